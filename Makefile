@@ -1,0 +1,58 @@
+# `make run` serves the application with its demo; `make test` proves it. Both install what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+SHELL := /bin/bash
+
+.PHONY: run test lint bench serve-prod lock clean
+export PYTHONDONTWRITEBYTECODE = 1
+
+$(VENV)/base.stamp: requirements/base.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/base.stamp requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/base.stamp
+	@bash deploy/sistem.sh pdf $(BIN)/python
+	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py migrate --verbosity 0
+	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py create_demo --jika-kosong
+	@DEBUG=1 MODE_LATIHAN=1 PORT=$(PORT) $(BIN)/python manage.py salam_demo
+	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py runserver --noreload --insecure 127.0.0.1:$(PORT)
+
+test: $(VENV)/dev.stamp
+	@bash deploy/sistem.sh pdf $(BIN)/python
+	@bash deploy/sistem.sh uji $(BIN)/python
+	@bash tests/jalankan.sh $(BIN)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/lint-imports
+	DEBUG=1 $(BIN)/mypy
+
+bench: $(VENV)/dev.stamp
+	@bash deploy/sistem.sh pdf $(BIN)/python
+	@bash deploy/sistem.sh uji $(BIN)/python
+	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python bench/ukur.py
+
+# The secret key of this machine is made once and kept in var/, never in the tree.
+serve-prod: $(VENV)/base.stamp
+	@bash deploy/sistem.sh pdf $(BIN)/python
+	@mkdir -p var && (test -s var/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))" > var/secret_key))
+	@DEBUG=0 SECRET_KEY_FILE=var/secret_key $(BIN)/python manage.py migrate --verbosity 0
+	@DEBUG=0 SECRET_KEY_FILE=var/secret_key $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	DEBUG=0 SECRET_KEY_FILE=var/secret_key ALLOWED_HOSTS=$${ALLOWED_HOSTS:-127.0.0.1,localhost} \
+	  $(BIN)/gunicorn musrenbang.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --timeout 120 --access-logfile -
+
+lock:
+	cd requirements && for f in base dev; do $(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o $$f.txt $$f.in; done
+
+clean:
+	rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis

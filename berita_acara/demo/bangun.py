@@ -1,0 +1,200 @@
+"""Walk an event up to a stage through the services, as its people would."""
+
+import random
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable
+from datetime import date, time
+from pathlib import Path
+
+from django.conf import settings
+
+from berita_acara.demo.buku import write_books
+from berita_acara.demo.data import works
+from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
+from berita_acara.services import issue_berita_acara
+from delegasi.services import add_delegat
+from musrenbang import services
+from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
+from musrenbang.sidang.models import Kehadiran
+from musrenbang.sidang.services import record_kehadiran
+from musrenbang.states import MOVES, Peran, Tahap
+from rkp import services as rkp_services
+from rkp.models import Alasan, BarisRkp, Keputusan, Rkp
+from rkp.prioritas import services as prioritas_services
+from rkp.prioritas.queries import KRITERIA_BAWAAN, board, candidates
+from usulan import services as usulan_services
+
+TAHUN = 2026
+KODE_KABUPATEN = "52.03"
+JALUR = [
+    Tahap.DIJADWALKAN, Tahap.PERSIAPAN, Tahap.SIAP, Tahap.PEMBUKAAN, Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK,
+    Tahap.PLENO, Tahap.PRIORITAS, Tahap.DELEGASI, Tahap.PENANDATANGANAN, Tahap.FINALISASI, Tahap.DISAHKAN,
+    Tahap.DISAMPAIKAN, Tahap.DITERIMA, Tahap.PEMILAHAN, Tahap.SELESAI,
+]  # fmt: skip
+
+
+def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
+    """Build ``kecamatan`` events up to ``tahap`` with ``usulan`` proposals each; Sikur comes first."""
+    fixtures = settings.BASE_DIR / "fixtures"
+    services.import_wilayah(folder=fixtures / "wilayah")
+    kabupaten = Kabupaten.objects.get(kode=KODE_KABUPATEN)
+    services.import_acuan(berkas=fixtures / "acuan.json", kabupaten=kabupaten, tahun=TAHUN + 1)
+    pemeran = create_cast(kabupaten)
+    daftar = sorted(Kecamatan.objects.filter(kabupaten=kabupaten), key=lambda k: (k.nama != "Sikur", k.kode))
+    return [_Perjalanan(k, i, pemeran, usulan).walk(tahap) for i, k in enumerate(daftar[:kecamatan])]
+
+
+def _leave_for_practice(berkas: list[Path]) -> list[Path]:
+    """Put the lists of two desa aside, for a person to import by hand; return the others."""
+    folder = settings.VAR_DIR / "contoh"
+    folder.mkdir(exist_ok=True)
+    for path in berkas[:2]:
+        shutil.copy(path, folder / path.name)
+    return berkas[2:]
+
+
+class _Perjalanan:
+    """One event and the people who move it. The same seed gives the same event."""
+
+    def __init__(self, kecamatan: Kecamatan, urut: int, pemeran: dict[str, Pengguna], usulan: int) -> None:
+        self.kecamatan, self.jumlah_usulan = kecamatan, usulan
+        self.acak = random.Random(f"sikur-{urut}")
+        self.orang = pemeran if urut == 0 else pemeran | create_officials(kecamatan, urut)
+        tanggal = date(TAHUN, 2, 9 + urut % 5 + 7 * (urut // 5 % 2))
+        self.musrenbang = services.schedule_musrenbang(
+            kecamatan=kecamatan,
+            tahun_pelaksanaan=TAHUN,
+            by=self.orang[Peran.BAPPEDA],
+            tanggal=tanggal,
+            jam_mulai=time(8, 30),
+            tempat=f"Aula Kantor Camat {kecamatan.nama}",
+        )
+
+    def walk(self, tahap: str) -> Musrenbang:
+        """Do the work of each stage and move on, until ``tahap`` is reached."""
+        kerja: dict[str, Callable[[], None]] = {
+            Tahap.PERSIAPAN: self._prepare,
+            Tahap.PEMBUKAAN: self._welcome,
+            Tahap.KELOMPOK: self._decide,
+            Tahap.PRIORITAS: self._rank,
+            Tahap.DELEGASI: self._delegate,
+            Tahap.PENANDATANGANAN: self._issue,
+        }
+        for dari, ke in zip(JALUR, JALUR[1:], strict=False):
+            if self.musrenbang.tahap == tahap:
+                if tahap == Tahap.PERSIAPAN:
+                    self._prepare(sisakan=True)
+                break
+            if dari in kerja:
+                kerja[dari]()
+            peran = next(iter(sorted(MOVES[dari, ke].peran, reverse=True)))
+            services.advance_musrenbang(musrenbang=self.musrenbang, dari=dari, ke=ke, by=self.orang[peran])
+        return self.musrenbang
+
+    def _prepare(self, sisakan: bool = False) -> None:
+        desa = list(self.kecamatan.desa_set.all())
+        jatah = [self.jumlah_usulan // len(desa) + (i < self.jumlah_usulan % len(desa)) for i in range(len(desa))]
+        isi = {d.nama: works(self.acak, n) for d, n in zip(desa, jatah, strict=True)}
+        pmd = self.orang[Peran.PMD]
+        with tempfile.TemporaryDirectory() as folder:
+            berkas = write_books(Path(folder), isi, self.kecamatan.nama, TAHUN + 1, self.acak)
+            if sisakan:
+                berkas = _leave_for_practice(berkas)
+            for path in berkas:
+                impor = usulan_services.stage_impor(musrenbang=self.musrenbang, path=path, nama=path.name, by=pmd)
+                usulan_services.commit_impor(impor=impor, by=pmd)
+        rkp_services.build_draft(musrenbang=self.musrenbang, by=pmd)
+        cadangan = Skpd.objects.get(nama=SKPD_DEMO)
+        for baris in self._rows().filter(skpd=None):
+            rkp_services.place_baris(
+                baris=baris, versi=baris.versi, by=pmd, bidang=baris.bidang or cadangan.bidang, skpd=cadangan,
+                prioritas_daerah=baris.prioritas_daerah, sasaran_daerah=baris.sasaran_daerah,
+                program=baris.program, sasaran=baris.sasaran,
+            )  # fmt: skip
+
+    def _rows(self):
+        return BarisRkp.objects.filter(rkp=Rkp.objects.get(musrenbang=self.musrenbang)).select_related(
+            "rkp__musrenbang", "bidang", "skpd"
+        )
+
+    def _welcome(self) -> None:
+        for tamu in guests(self.kecamatan, self.acak, self.orang[Peran.CAMAT]):
+            kunci = uuid.UUID(int=self.acak.getrandbits(128))
+            record_kehadiran(musrenbang=self.musrenbang, by=self.orang[Peran.PMD], kunci=kunci, **tamu)
+
+    def _decide(self) -> None:
+        pemandu = self.orang[Peran.PEMANDU]
+        setuju = []
+        for baris in self._rows():
+            nilai = {k: getattr(baris, k) for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")}
+            undian = self.acak.random()
+            if baris.biaya is None:
+                putusan = {
+                    "keputusan": Keputusan.BELUM_DISEPAKATI, "alasan_kode": Alasan.DATA_KURANG,
+                    "alasan": "Biaya belum dihitung; desa diminta melengkapi RAB.",
+                }  # fmt: skip
+            elif undian < 0.09 and baris.volume and baris.volume > 3:
+                nilai |= {"volume": baris.volume // 4 * 3, "biaya": round(baris.biaya * 3 / 4)}
+                putusan = {
+                    "keputusan": Keputusan.DENGAN_PERUBAHAN, "alasan_kode": Alasan.DISESUAIKAN,
+                    "alasan": "Volume dikurangi menurut ukur ulang di lapangan.",
+                }  # fmt: skip
+            elif undian < 0.16:
+                putusan = {
+                    "keputusan": Keputusan.CADANGAN, "alasan_kode": Alasan.MELAMPAUI_PAGU,
+                    "alasan": "Menunggu kepastian pagu perubahan.",
+                }  # fmt: skip
+            elif undian < 0.22:
+                putusan = {
+                    "keputusan": Keputusan.BELUM_DISEPAKATI, "alasan_kode": Alasan.KEWENANGAN_DESA,
+                    "alasan": "Dapat dikerjakan desa sendiri melalui APBDes.",
+                }  # fmt: skip
+            else:
+                setuju.append(baris.pk)
+                continue
+            rkp_services.decide_baris(baris=baris, versi=baris.versi, by=pemandu, **putusan, **nilai)
+        rkp_services.agree_many(musrenbang=self.musrenbang, baris_ids=setuju, by=pemandu)
+
+    def _rank(self) -> None:
+        sekcam, pemandu = self.orang[Peran.SEKCAM], self.orang[Peran.PEMANDU]
+        calon = candidates(self.musrenbang)
+        pagu = max(sum(c.biaya or 0 for c in calon) * 2 // 5 // 50_000_000 * 50_000_000, 50_000_000)
+        p = prioritas_services.open_pemeringkatan(
+            musrenbang=self.musrenbang, by=sekcam, nama=f"Pagu Indikatif Kecamatan {TAHUN + 1}", pagu=pagu,
+            kebijakan_sisa="berhenti", bobot={kode: bobot for kode, _, bobot in KRITERIA_BAWAAN},
+        )  # fmt: skip
+        sel = {(c.asal_baris_id, k.pk): (None, self.acak.randint(1, 5)) for c in calon for k in p.kriteria.all()}
+        prioritas_services.save_nilai(musrenbang=self.musrenbang, by=pemandu, sel=sel)
+        self._settle_ties(sekcam)
+        prioritas_services.fix_pemeringkatan(musrenbang=self.musrenbang, by=sekcam)
+
+    def _settle_ties(self, sekcam: Pengguna) -> None:
+        papan = board(self.musrenbang)
+        for kelompok in papan.seri if papan else []:
+            urut = {papan.per_kode[kode].asal_baris_id: i for i, kode in enumerate(kelompok, start=1)}
+            prioritas_services.settle_seri(
+                musrenbang=self.musrenbang, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno."
+            )
+
+    def _delegate(self) -> None:
+        hadir = list(Kehadiran.objects.filter(musrenbang=self.musrenbang))
+
+        def pick(unsur: str, jenis_kelamin: str = "") -> Kehadiran:
+            cocok = (h for h in hadir if h.unsur == unsur and (not jenis_kelamin or h.jenis_kelamin == jenis_kelamin))
+            terpilih = next(cocok)
+            hadir.remove(terpilih)
+            return terpilih
+
+        camat = next(h for h in hadir if h.nama == self.orang[Peran.CAMAT].nama)
+        kursi = [("camat", camat), ("bkad", pick("bkad")), ("setrawan", pick("setrawan"))]
+        kursi += [("tokoh", pick("tokoh", "P")), ("tokoh", pick("tokoh", "P")), ("tokoh", pick("tokoh", "L"))]
+        for unsur, orang in kursi:
+            add_delegat(
+                musrenbang=self.musrenbang, kehadiran=orang, unsur=unsur, by=self.orang[Peran.PMD],
+                kunci=uuid.UUID(int=self.acak.getrandbits(128)),
+            )  # fmt: skip
+
+    def _issue(self) -> None:
+        issue_berita_acara(musrenbang=self.musrenbang, by=self.orang[Peran.SEKCAM])

@@ -1,0 +1,118 @@
+"""Invented data. Desa names and codes are real; every person, dusun, work, volume and amount is made up."""
+
+import random
+from dataclasses import dataclass
+
+PRIA = [
+    "Ahyar", "Bahrudin", "Darmawan", "Fathurrahman", "Gunawan", "Hasanudin", "Idris", "Jalaludin", "Kamarudin",
+    "Lukmanul", "Mahsun", "Nasrudin", "Rahmat", "Saepul", "Taufik", "Umar", "Wahyudi", "Yusran", "Zaenal", "Samsul",
+]  # fmt: skip
+WANITA = [
+    "Aminah", "Baiq Sri", "Dewi", "Endang", "Fitriani", "Hartini", "Ida", "Juhaeriah", "Kartini", "Lilis", "Maryam",
+    "Nurhayati", "Rohani", "Siti", "Tuti", "Ulfah", "Wardah", "Yuliana", "Zubaedah", "Sumarni",
+]  # fmt: skip
+BELAKANG = [
+    "Akbar", "Basri", "Cahyadi", "Efendi", "Fauzi", "Hakim", "Irawan", "Jayadi", "Kurniadi", "Lestari", "Mulyadi",
+    "Nurdin", "Pratama", "Qadri", "Ramdani", "Saputra", "Thohir", "Utama", "Wijaya", "Yasin", "Zakaria", "Anggraini",
+]  # fmt: skip
+DUSUN = [
+    "Dasan Baru", "Montong Dao", "Gubuk Timuk", "Lingkok Lauk", "Pancor Daya", "Bagek Nyake", "Repok Tengah",
+    "Kebon Lauk", "Otak Desa", "Presak Barat", "Tibu Petung", "Embung Daya",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Jenis:
+    """A kind of work: title, bidang of the DU-RKP, unit, volume range, rupiah per unit, who benefits."""
+
+    kegiatan: str
+    bidang: str
+    satuan: str
+    volume: tuple[int, int]
+    harga: int
+    manfaat: str
+
+
+PEMBANGUNAN, PEMBINAAN = "Pelaksanaan Pembangunan Desa", "Pembinaan Kemasyarakatan"
+PEMBERDAYAAN, PEMERINTAHAN = "Pemberdayaan Masyarakat", "Penyelenggaraan Pemerintahan Desa"
+KATALOG = [
+    Jenis("Pengerasan jalan usaha tani", PEMBANGUNAN, "m", (300, 1200), 210_000, "KK petani"),
+    Jenis("Rehabilitasi irigasi tersier", PEMBANGUNAN, "m", (200, 900), 240_000, "KK petani"),
+    Jenis("Pembangunan drainase jalan lingkungan", PEMBANGUNAN, "m", (120, 600), 310_000, "KK"),
+    Jenis("Pembangunan jembatan plat beton", PEMBANGUNAN, "m", (5, 14), 31_000_000, "KK"),
+    Jenis("Sumur bor dan jaringan pipa air bersih", PEMBANGUNAN, "unit", (1, 2), 168_000_000, "KK"),
+    Jenis("Rabat beton gang permukiman", PEMBANGUNAN, "m", (150, 700), 195_000, "KK"),
+    Jenis("Bronjong penahan tebing kali", PEMBANGUNAN, "m", (60, 180), 1_450_000, "rumah"),
+    Jenis("Rehab rumah tidak layak huni", PEMBANGUNAN, "unit", (6, 18), 20_000_000, "KK miskin"),
+    Jenis("Rehab ruang kelas SD", PEMBANGUNAN, "ruang", (2, 4), 92_000_000, "siswa"),
+    Jenis("Pembangunan gedung posyandu", PEMBANGUNAN, "unit", (1, 2), 118_000_000, "balita"),
+    Jenis("Pengadaan mebeler dan alat peraga edukatif PAUD", PEMBANGUNAN, "paket", (1, 3), 33_000_000, "anak"),
+    Jenis("Penerangan jalan umum tenaga surya", PEMBANGUNAN, "titik", (8, 24), 14_500_000, "KK"),
+    Jenis("Tempat pembuangan sampah sementara dan gerobak", PEMBANGUNAN, "unit", (1, 3), 42_000_000, "KK"),
+    Jenis("Rehabilitasi puskesmas pembantu", PEMBANGUNAN, "unit", (1, 1), 195_000_000, "jiwa"),
+    Jenis("Pelatihan menjahit dan bantuan mesin", PEMBERDAYAAN, "orang", (15, 30), 3_100_000, "perempuan"),
+    Jenis("Bantuan handtraktor kelompok tani", PEMBERDAYAAN, "unit", (1, 3), 27_500_000, "petani"),
+    Jenis("Bantuan ternak kambing", PEMBERDAYAAN, "ekor", (20, 60), 1_650_000, "KK miskin"),
+    Jenis("Benih ikan dan kolam terpal", PEMBERDAYAAN, "unit", (6, 20), 4_600_000, "KK"),
+    Jenis("Modal simpan pinjam perempuan", PEMBERDAYAAN, "kelompok", (2, 6), 24_000_000, "perempuan"),
+    Jenis("Mesin pemipil jagung", PEMBERDAYAAN, "unit", (2, 5), 12_500_000, "petani"),
+    Jenis("Penataan jalur wisata air terjun", PEMBERDAYAAN, "paket", (1, 1), 265_000_000, "pelaku usaha"),
+    Jenis("Pembangunan lapangan bola voli", PEMBINAAN, "unit", (1, 1), 74_000_000, "pemuda"),
+    Jenis("Peralatan sanggar seni dan hadrah remaja", PEMBINAAN, "set", (2, 5), 14_000_000, "pemuda"),
+    Jenis("Pembinaan karang taruna", PEMBINAAN, "kali", (2, 4), 9_500_000, "pemuda"),
+    Jenis("Rehab kantor desa", PEMERINTAHAN, "unit", (1, 1), 215_000_000, "jiwa"),
+    Jenis("Pengadaan komputer pelayanan desa", PEMERINTAHAN, "unit", (2, 4), 14_800_000, "jiwa"),
+]
+SUMBER = ["APBD Kab", "APBD Kab", "APBD Kab", "APBD Prov", "APBN", "DAK"]
+
+
+@dataclass(frozen=True)
+class Karya:
+    """One invented proposal as a desa would write it; ``biaya`` in rupiah, None where the desa left it blank."""
+
+    bidang: str
+    kegiatan: str
+    lokasi: str
+    volume: int
+    satuan: str
+    biaya: int | None
+    sumber: str
+    manfaat: str
+    masalah: str
+
+
+MASALAH = [
+    "Rusak dan sulit dilalui saat hujan", "Belum pernah ada sejak dusun dimekarkan", "Kapasitas tidak cukup lagi",
+    "Sering meluap ke rumah warga", "Biaya angkut hasil panen tinggi", "Warga miskin belum terlayani",
+]  # fmt: skip
+
+
+def works(acak: random.Random, jumlah: int) -> list[Karya]:
+    """Return ``jumlah`` proposals of one desa, in the order of the DU-RKP's bidang; one in twelve has no amount."""
+    jenis = acak.sample(KATALOG, min(jumlah, len(KATALOG)))
+    jenis += acak.choices(KATALOG, k=jumlah - len(jenis))
+    hasil = []
+    for j in jenis:
+        volume = acak.randint(*j.volume)
+        volume = volume // 10 * 10 if volume > 100 else volume
+        hasil.append(
+            Karya(
+                bidang=j.bidang,
+                kegiatan=j.kegiatan,
+                lokasi=f"Dusun {acak.choice(DUSUN)} RT {acak.randint(1, 9):02d}",
+                volume=volume,
+                satuan=j.satuan,
+                biaya=None if acak.random() < 1 / 12 else round(volume * j.harga, -5),
+                sumber=acak.choice(SUMBER),
+                manfaat=f"{acak.randint(18, 240)} {j.manfaat}",
+                masalah=acak.choice(MASALAH),
+            )
+        )
+    urutan = [PEMERINTAHAN, PEMBANGUNAN, PEMBINAAN, PEMBERDAYAAN]
+    return sorted(hasil, key=lambda k: urutan.index(k.bidang))
+
+
+def person(acak: random.Random, jenis_kelamin: str) -> str:
+    """Return an invented name."""
+    depan = acak.choice(PRIA if jenis_kelamin == "L" else WANITA)
+    return f"{depan} {acak.choice(BELAKANG)}"

@@ -1,0 +1,247 @@
+"""Documents as data: each function returns JSON-safe content that a template prints and a test can read."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from delegasi.queries import list_delegat
+from musrenbang import format as tulis
+from musrenbang.akses import Akses
+from musrenbang.models import JejakAudit, Keanggotaan, Musrenbang
+from musrenbang.sidang.queries import count_hadir, list_hadir
+from musrenbang.states import Peran
+from musrenbang.transisi import Ditolak
+from rkp import queries as rkp_queries
+from rkp.dokumen import by_bidang, row_as_data
+from rkp.models import Keputusan, Rkp
+from rkp.prioritas.models import Pemeringkatan
+from rkp.prioritas.queries import STATUS_DANA, candidates, ranked
+from usulan.queries import list_usulan
+
+PEMBACA_PENUH = Akses(frozenset({Peran.SEKCAM}), frozenset(), frozenset())
+
+
+def kepala(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return what every document says at its head: place, years, date, who presides and who signs."""
+    kecamatan = musrenbang.kecamatan
+    pejabat = {
+        k.peran: {"nama": k.pengguna.nama, "nip": k.pengguna.nip}
+        for k in Keanggotaan.objects.filter(
+            kecamatan=kecamatan, peran__in=[Peran.CAMAT, Peran.SEKCAM]
+        ).select_related("pengguna").order_by("-pk")
+    }  # fmt: skip
+    kosong = {"nama": "", "nip": ""}
+    sekcam = pejabat.get(Peran.SEKCAM, kosong)
+    return {
+        "kabupaten": kecamatan.kabupaten.nama,
+        "kabupaten_pendek": kecamatan.kabupaten.nama_pendek,
+        "kecamatan": kecamatan.nama,
+        "tahun": musrenbang.tahun_pelaksanaan,
+        "tahun_rencana": musrenbang.tahun_rencana,
+        "pada_tahun": f"Tahun {musrenbang.tahun_pelaksanaan}",
+        "untuk_tahun": f"Rencana Tahun {musrenbang.tahun_rencana}",
+        "tanggal": tulis.tanggal(musrenbang.tanggal),
+        "tanggal_hari": tulis.tanggal_hari(musrenbang.tanggal),
+        "tanggal_terbilang": tulis.tanggal_terbilang(musrenbang.tanggal) if musrenbang.tanggal else "",
+        "jam": f"{tulis.jam(musrenbang.jam_mulai)} {kecamatan.kabupaten.get_zona_display()}",
+        "tempat": musrenbang.tempat or "belum ditetapkan",
+        "camat": pejabat.get(Peran.CAMAT, kosong),
+        "pimpinan_sidang": musrenbang.pimpinan_sidang or sekcam["nama"],
+        "perangkat_daerah": _sebutan(musrenbang.tahun_pelaksanaan),
+    }
+
+
+def _sebutan(tahun: int) -> str:
+    """SKPD until 2016, Perangkat Daerah since (a setting)."""
+    mulai = max(t for t in settings.SEBUTAN_PERANGKAT_DAERAH if t <= tahun)
+    return settings.SEBUTAN_PERANGKAT_DAERAH[mulai]
+
+
+def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Lampiran I, extended with age and sex (musrenbang.md 3(g))."""
+    hadir = count_hadir(musrenbang)
+    return {
+        "jumlah": hadir.jumlah,
+        "laki": hadir.laki,
+        "perempuan": hadir.perempuan,
+        "persen_perempuan": hadir.persen_perempuan,
+        "unsur": [{"nama": nama, "jumlah": n} for nama, n in hadir.unsur],
+        "daftar": [
+            {"nama": h.nama, "usia": h.usia, "jenis_kelamin": h.jenis_kelamin, "lembaga": h.lembaga, "alamat": h.alamat}
+            for h in list_hadir(musrenbang)
+        ],
+    }
+
+
+def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The recap of proposals per desa (musrenbang.md 3(b))."""
+    desa: dict[str, dict[str, Any]] = {}
+    for u in list_usulan(musrenbang, PEMBACA_PENUH).order_by("desa__kode", "nomor"):
+        satu = desa.setdefault(u.desa.nama, {"desa": u.desa.nama, "baris": [], "jumlah": 0})
+        satu["jumlah"] += u.biaya or 0
+        satu["baris"].append(
+            {
+                "nomor": u.nomor, "bidang": u.bidang_teks, "kegiatan": u.kegiatan, "lokasi": u.lokasi,
+                "volume": None if u.volume is None else f"{u.volume.normalize():f}", "satuan": u.satuan,
+                "biaya": u.biaya, "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "", "manfaat": u.manfaat,
+            }
+        )  # fmt: skip
+    return {"desa": list(desa.values()), "total": sum(d["jumlah"] for d in desa.values())}
+
+
+def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The matrix: the fixed version when there is one, else the working draft."""
+    versi = rkp_queries.current_version(musrenbang)
+    kerja = Rkp.objects.filter(musrenbang=musrenbang).first()
+    if kerja is None:
+        raise Ditolak("Draf RKP Kecamatan belum disusun.")
+    baris = rkp_queries.version_rows(versi) if versi else rkp_queries.rows(kerja)
+    kelompok = by_bidang(baris)
+    return {
+        "versi": versi.nomor if versi else None,
+        "sha256": versi.sha256 if versi else "",
+        "kelompok": kelompok,
+        "total": sum(k["jumlah"] for k in kelompok),
+        "jumlah_kegiatan": sum(len(k["baris"]) for k in kelompok),
+    }
+
+
+def _versi_wajib(musrenbang: Musrenbang):
+    versi = rkp_queries.current_version(musrenbang)
+    if versi is None:
+        raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+    return versi
+
+
+def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Lampiran II: the ten columns of Tabel T-D.4, grouped by agency (musrenbang.md 3(d))."""
+    per_skpd: dict[str, list[dict[str, Any]]] = {}
+    for b in rkp_queries.agreed_rows(_versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
+        per_skpd.setdefault(b.skpd.nama if b.skpd else "Belum ditentukan", []).append(row_as_data(b))
+    kelompok = [
+        {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
+        for skpd, baris in per_skpd.items()
+    ]
+    total = sum(k["jumlah"] for k in kelompok)
+    return {
+        "kelompok": kelompok,
+        "total": total,
+        "terbilang": tulis.terbilang(total),
+        "jumlah_kegiatan": sum(len(k["baris"]) for k in kelompok),
+    }
+
+
+def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Lampiran III: not agreed and reserve, each with its reason (musrenbang.md 3(e))."""
+    versi = _versi_wajib(musrenbang)
+    return {
+        "belum": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.BELUM_DISEPAKATI])],
+        "cadangan": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.CADANGAN])],
+    }
+
+
+def prioritas_program(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Lampiran IV: the ranking for programme money, with its rules, what was changed in them, and the pagu line."""
+    p = Pemeringkatan.objects.filter(musrenbang=musrenbang).prefetch_related("kriteria", "putusan__baris").first()
+    if p is None or p.hasil is None:
+        raise Ditolak("Peringkat kegiatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+    perubahan = JejakAudit.objects.filter(musrenbang=musrenbang, aksi="prioritas.aturan_diubah").order_by("pk")
+    return {
+        "nama": p.nama,
+        "pagu": p.pagu,
+        "didanai": p.hasil["ringkasan"]["didanai"],
+        "sisa": p.hasil["ringkasan"]["sisa"],
+        "kebijakan": p.get_kebijakan_sisa_display(),
+        "kriteria": [{"nama": k.nama, "bobot": k.bobot} for k in p.kriteria.all()],
+        "perubahan": [{"alasan": j.alasan, "rincian": j.rincian} for j in perubahan],
+        "putusan": [{"nomor": s.baris.nomor, "urut": s.urut, "alasan": s.alasan} for s in p.putusan.all()],
+        "sha256_masukan": p.sha256_masukan,
+        "sha256_hasil": p.sha256_hasil,
+        "urutan": [
+            {
+                "peringkat": u["peringkat"], "nomor": u["baris"].nomor, "kegiatan": u["baris"].kegiatan,
+                "lokasi": u["baris"].lokasi_lengkap, "skor": u["skor"].replace(".", ","), "biaya": u["biaya"],
+                "didanai": u["didanai"], "status": STATUS_DANA[u["status"]], "sebab": u["sebab"], "garis": u["garis"],
+            }
+            for u in ranked(p.hasil, candidates(musrenbang))
+        ],
+    }  # fmt: skip
+
+
+def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Lampiran V: the delegates (musrenbang.md 3(h))."""
+    return {
+        "daftar": [
+            {
+                "nama": d.nama, "unsur": d.get_unsur_display(), "jenis_kelamin": d.jenis_kelamin,
+                "lembaga": d.lembaga, "alamat": d.alamat,
+            }
+            for d in list_delegat(musrenbang)
+        ]
+    }  # fmt: skip
+
+
+def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The whole Berita Acara with its five attachments. Raises Ditolak while a part is missing."""
+    versi = _versi_wajib(musrenbang)
+    isi = {
+        "rkp": {
+            "versi": versi.nomor,
+            "sha256": versi.sha256,
+            "alasan": versi.alasan,
+            "ringkasan": [
+                {"keputusan": r["keputusan"].label, "n": r["n"], "rp": r["rp"]}
+                for r in rkp_queries.summary(rkp_queries.version_rows(versi))
+                if r["n"]
+            ],
+        },
+        "hadir": daftar_hadir(musrenbang),
+        "prioritas_skpd": prioritas_skpd(musrenbang),
+        "belum": belum_disepakati(musrenbang),
+        "program": prioritas_program(musrenbang),
+        "delegasi": daftar_delegasi(musrenbang),
+    }
+    return as_json({"kepala": kepala(musrenbang), **isi})
+
+
+def as_json(isi: dict[str, Any]) -> dict[str, Any]:
+    """Return the content as it comes back from the database, so that two contents can be compared."""
+    hasil: dict[str, Any] = json.loads(json.dumps(isi))
+    return hasil
+
+
+@dataclass(frozen=True)
+class Cetakan:
+    """A list that can be printed at any time: words, content function, template."""
+
+    label: str
+    keterangan: str
+    isi: Callable[[Musrenbang], dict[str, Any]]
+    template: str
+
+
+CETAKAN = {
+    "rekap_usulan": Cetakan("Rekapitulasi usulan desa", "per desa, dengan jumlah", rekap_usulan, "pdf/rekap_usulan.html"),
+    "draft_rkp": Cetakan("Draf RKP Kecamatan", "keadaan sekarang, per bidang", rkp, "pdf/rkp.html"),
+    "rkp": Cetakan("RKP Kecamatan", "versi yang ditetapkan", rkp, "pdf/rkp.html"),
+    "daftar_hadir": Cetakan("Daftar hadir", "Lampiran I", daftar_hadir, "pdf/daftar_hadir.html"),
+    "prioritas_skpd": Cetakan("Prioritas menurut SKPD", "Tabel T-D.4", prioritas_skpd, "pdf/prioritas_skpd.html"),
+    "belum_disepakati": Cetakan(
+        "Belum disepakati", "beserta cadangan dan alasannya", belum_disepakati, "pdf/belum_disepakati.html"
+    ),
+    "prioritas_program": Cetakan(
+        "Urutan prioritas program", "dengan garis pagu", prioritas_program, "pdf/prioritas_program.html"
+    ),
+    "daftar_delegasi": Cetakan("Daftar delegasi", "enam orang", daftar_delegasi, "pdf/daftar_delegasi.html"),
+}
+
+
+def cetakan_context(jenis: str, musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return the template context of a printable list. Raises Ditolak while it cannot be made."""
+    cetakan = CETAKAN[jenis]
+    if jenis == "rkp":
+        _versi_wajib(musrenbang)
+    return {"kepala": kepala(musrenbang), "judul": cetakan.label, "isi": as_json(cetakan.isi(musrenbang))}

@@ -1,0 +1,50 @@
+"""``manage.py cetak JENIS --musrenbang SLUG --ke DIR``: write the PDF of a document kind."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from berita_acara.dokumen import CETAKAN, cetakan_context
+from berita_acara.queries import JENIS_BA, latest_berita_acara
+from musrenbang.models import Musrenbang
+from musrenbang.pdf import read_dokumen, render_pdf
+from musrenbang.transisi import Ditolak
+
+
+class Command(BaseCommand):
+    """Write the issued Berita Acara, or a list as it stands now."""
+
+    help = "Menulis PDF suatu jenis dokumen ke folder."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("jenis", metavar="JENIS", help=", ".join([JENIS_BA, *CETAKAN]))
+        parser.add_argument("--musrenbang", required=True, metavar="SLUG")
+        parser.add_argument("--ke", required=True, type=Path, metavar="DIR")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        jenis, slug = options["jenis"], options["musrenbang"]
+        musrenbang = Musrenbang.objects.select_related("kecamatan__kabupaten").filter(slug=slug).first()
+        if musrenbang is None:
+            raise CommandError(f"Musrenbang “{slug}” tidak ada.", returncode=2)
+        if jenis != JENIS_BA and jenis not in CETAKAN:
+            raise CommandError(f"Jenis “{jenis}” tidak dikenal. Pilih: {', '.join([JENIS_BA, *CETAKAN])}.", returncode=2)
+        try:
+            isi = self._render(jenis, musrenbang)
+            options["ke"].mkdir(parents=True, exist_ok=True)
+            path = options["ke"] / f"{jenis}-{slug}.pdf"
+            path.write_bytes(isi)
+        except Ditolak as penolakan:
+            raise CommandError(str(penolakan), returncode=2) from penolakan
+        except OSError as galat:
+            raise CommandError(f"{options['ke']} tidak dapat ditulisi: {galat.strerror}.", returncode=2) from galat
+        self.stdout.write(str(path))
+
+    def _render(self, jenis: str, musrenbang: Musrenbang) -> bytes:
+        if jenis != JENIS_BA:
+            return render_pdf(CETAKAN[jenis].template, cetakan_context(jenis, musrenbang))
+        dokumen = latest_berita_acara(musrenbang)
+        if dokumen is None or not dokumen.sha256:
+            raise Ditolak("Berita Acara belum diterbitkan.")
+        return read_dokumen(dokumen)

@@ -1,0 +1,20 @@
+"""``manage.py salam_demo``: print where the demo is served and who can sign in."""
+
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from musrenbang.akun_demo import AKUN_DEMO, SANDI_DEMO
+
+
+class Command(BaseCommand):
+    """Print the address and the demo accounts (used by ``make run``)."""
+
+    help = "Mencetak alamat dan akun latihan."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"\nmusrenbang (mode latihan): http://127.0.0.1:{os.environ.get('PORT', '8000')}\n")
+        for nama, kata in AKUN_DEMO:
+            self.stdout.write(f"  {nama:<8} {kata}")
+        self.stdout.write(f"  kata sandi semua akun: {SANDI_DEMO}\n")

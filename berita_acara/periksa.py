@@ -1,0 +1,86 @@
+"""Invariants of a finished or running event, checked over the stored data."""
+
+from collections.abc import Iterator
+
+from berita_acara.queries import list_berita_acara
+from delegasi.queries import composition
+from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.pdf import read_dokumen
+from musrenbang.states import Tahap, is_past
+from musrenbang.transisi import Ditolak
+from rkp.models import SEPAKAT, RkpVersi
+from rkp.prioritas.mesin import compute, digest
+from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
+from rkp.queries import agreed_rows, content_hash, current_version, version_rows
+from usulan.models import StatusImpor, Usulan
+
+
+def broken_invariants(musrenbang: Musrenbang) -> list[str]:
+    """Return one sentence per broken invariant; empty means the record hangs together."""
+    return [kalimat for periksa in (_trail, _imports, _versions, _ranking, _day, _documents) for kalimat in periksa(musrenbang)]
+
+
+def _trail(musrenbang: Musrenbang) -> Iterator[str]:
+    """The moves in the trail form one chain that ends at the stage the event is in."""
+    kini = Tahap.DIJADWALKAN.value
+    for jejak in JejakAudit.objects.filter(musrenbang=musrenbang, aksi="musrenbang.tahap").order_by("pk"):
+        if jejak.dari != kini:
+            yield f"Jejak {jejak.pk}: pindah dari {jejak.dari}, padahal tahap waktu itu {kini}."
+        kini = jejak.ke
+    if kini != musrenbang.tahap:
+        yield f"Tahap {musrenbang.tahap} tidak sama dengan akhir jejak ({kini})."
+
+
+def _imports(musrenbang: Musrenbang) -> Iterator[str]:
+    """Every proposal of every saved workbook is stored."""
+    for impor in musrenbang.impor.filter(status=StatusImpor.TERSIMPAN):
+        ada = Usulan.objects.filter(impor=impor).count()
+        if ada != impor.hasil["ringkasan"]["usulan"]:
+            yield f"{impor.nama_berkas}: {ada} usulan tersimpan, {impor.hasil['ringkasan']['usulan']} di berkas."
+
+
+def _versions(musrenbang: Musrenbang) -> Iterator[str]:
+    """Frozen rows still have the hash of the day they were fixed; a fixed plan has a version."""
+    for versi in RkpVersi.objects.filter(rkp__musrenbang=musrenbang):
+        if content_hash(version_rows(versi)) != versi.sha256:
+            yield f"RKP versi {versi.nomor}: isinya berubah sejak ditetapkan."
+    if is_past(musrenbang.tahap, Tahap.PLENO) and current_version(musrenbang) is None:
+        yield "RKP Kecamatan seharusnya sudah ditetapkan, tetapi tidak ada versi yang berlaku."
+
+
+def _ranking(musrenbang: Musrenbang) -> Iterator[str]:
+    """A fixed ranking gives the same result again and never spends more than its pagu."""
+    p = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).first()
+    if p is None:
+        return
+    if digest(p.masukan) != p.sha256_masukan or digest(compute(p.masukan)) != p.sha256_hasil:
+        yield "Peringkat: hitung ulang tidak sama dengan yang ditetapkan."
+    if p.hasil["ringkasan"]["didanai"] > p.pagu:
+        yield "Peringkat: yang didanai melebihi pagu."
+    versi = current_version(musrenbang)
+    if versi and {u["kode"] for u in p.masukan["usulan"]} != {str(b.nomor) for b in agreed_rows(versi)}:
+        yield "Peringkat: calonnya bukan kegiatan yang disepakati."
+
+
+def _day(musrenbang: Musrenbang) -> Iterator[str]:
+    """After its stage, agreed rows have money and agency, and the delegation is complete."""
+    versi = current_version(musrenbang)
+    if versi:
+        for b in version_rows(versi, SEPAKAT):
+            if b.biaya is None or b.skpd_id is None:
+                yield f"RKP versi {versi.nomor} no. {b.nomor}: disepakati tanpa biaya atau SKPD."
+    if is_past(musrenbang.tahap, Tahap.DELEGASI):
+        yield from composition(musrenbang).kurang
+
+
+def _documents(musrenbang: Musrenbang) -> Iterator[str]:
+    """Issued files are the ones that were issued; version numbers have no gap."""
+    versi = list(list_berita_acara(musrenbang))
+    if sorted(d.versi for d in versi) != list(range(1, len(versi) + 1)):
+        yield "Berita Acara: nomor versi tidak berurutan."
+    for dokumen in versi:
+        if dokumen.sha256:
+            try:
+                read_dokumen(dokumen)
+            except Ditolak as penolakan:
+                yield str(penolakan)

@@ -1,0 +1,26 @@
+"""What the Berita Acara must be before the signing is declared."""
+
+from django.urls import reverse
+
+from berita_acara import dokumen as isi_dokumen
+from berita_acara.queries import latest_berita_acara
+from musrenbang.models import Musrenbang
+from musrenbang.syarat import Kekurangan
+from musrenbang.transisi import Ditolak
+
+
+def berita_acara_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """The newest version has its PDF and still says what the facts say."""
+    url = reverse("berita_acara:documents", args=[musrenbang.slug])
+    terakhir = latest_berita_acara(musrenbang)
+    if terakhir is None:
+        return [Kekurangan("Berita Acara belum diterbitkan.", url)]
+    if not terakhir.sha256:
+        return [Kekurangan(f"PDF {terakhir.nomor} belum jadi; buat ulang.", url)]
+    try:
+        sama = terakhir.isi == isi_dokumen.berita_acara(musrenbang)
+    except Ditolak as penolakan:
+        return [Kekurangan(str(penolakan), url)]
+    if not sama:
+        return [Kekurangan(f"{terakhir.nomor} tidak lagi sesuai keadaan terakhir; terbitkan versi baru.", url)]
+    return []

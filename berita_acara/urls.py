@@ -1,0 +1,14 @@
+"""/m/<slug>/berita-acara/"""
+
+from django.urls import path
+
+from berita_acara import views
+
+app_name = "berita_acara"
+urlpatterns = [
+    path("", views.documents, name="documents"),
+    path("terbitkan/", views.issue, name="issue"),
+    path("pratinjau.pdf", views.preview, name="preview"),
+    path("<int:versi>.pdf", views.download, name="download"),
+    path("cetak/<str:jenis>.pdf", views.print_list, name="print"),
+]

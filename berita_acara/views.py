@@ -1,0 +1,70 @@
+"""All documents of an event."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from berita_acara import dokumen as isi_dokumen
+from berita_acara import queries, services
+from berita_acara.syarat import berita_acara_terbit
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.pdf import read_dokumen, render_pdf
+from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
+
+
+def _pdf(isi: bytes, nama: str, *, unduh: bool = False) -> HttpResponse:
+    cara = "attachment" if unduh else "inline"
+    return HttpResponse(
+        isi, content_type="application/pdf", headers={"Content-Disposition": f'{cara}; filename="{nama}.pdf"'}
+    )
+
+
+@require_GET
+def documents(request: HttpRequest, slug: str) -> HttpResponse:
+    """The Berita Acara with its versions, and the lists that can be printed."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    versi = list(queries.list_berita_acara(musrenbang))
+    tahap_terbit = musrenbang.tahap in BOLEH_TERBIT
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "versi": versi, "cetakan": isi_dokumen.CETAKAN,
+        "tahap_terbit": tahap_terbit, "boleh_terbit": tahap_terbit and akses.may("terbitkan_ba"),
+        "kekurangan": berita_acara_terbit(musrenbang) if tahap_terbit else [],
+        "bisa_pratinjau": is_past(musrenbang.tahap, Tahap.PRIORITAS),
+    }  # fmt: skip
+    return render(request, "berita_acara/documents.html", konteks)
+
+
+@require_POST
+def issue(request: HttpRequest, slug: str) -> HttpResponse:
+    """Number, freeze and render the Berita Acara."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
+    dokumen = services.issue_berita_acara(musrenbang=musrenbang, by=request.user)
+    messages.success(request, f"Berita Acara {dokumen.nomor} (versi {dokumen.versi}) terbit.")
+    return redirect("berita_acara:documents", slug)
+
+
+@require_GET
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The Berita Acara as it would come out now, marked as a draft, without a number."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    konteks = {**isi_dokumen.berita_acara(musrenbang), "nomor": "", "versi": 0, "draf": True}
+    return _pdf(render_pdf("pdf/berita_acara.html", konteks), f"draf-berita-acara-{slug}")
+
+
+@require_GET
+def download(request: HttpRequest, slug: str, versi: int) -> HttpResponse:
+    """An issued version, byte for byte as it was issued."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    dokumen = get_object_or_404(queries.list_berita_acara(musrenbang), versi=versi)
+    return _pdf(read_dokumen(dokumen), f"berita-acara-{slug}-v{versi}", unduh=True)
+
+
+@require_GET
+def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
+    """A list as it stands now; not numbered."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    if jenis not in isi_dokumen.CETAKAN:
+        raise Http404("Jenis cetakan tidak dikenal.")
+    konteks = isi_dokumen.cetakan_context(jenis, musrenbang)
+    return _pdf(render_pdf(isi_dokumen.CETAKAN[jenis].template, konteks), f"{jenis}-{slug}")

@@ -1,0 +1,13 @@
+"""What the delegation must be before the Berita Acara."""
+
+from django.urls import reverse
+
+from delegasi.queries import composition
+from musrenbang.models import Musrenbang
+from musrenbang.syarat import Kekurangan
+
+
+def susunan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Six delegates in the right composition (seed B.3.6)."""
+    url = reverse("delegasi:list", args=[musrenbang.slug])
+    return [Kekurangan(kalimat, url) for kalimat in composition(musrenbang).kurang]

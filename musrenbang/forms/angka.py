@@ -1,0 +1,49 @@
+"""Fields that take numbers the way people here write them."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from musrenbang import format as tulis
+
+
+class RupiahField(forms.Field):
+    """Whole rupiah: ``150000000``, ``150.000.000`` or ``Rp 150.000.000,-``. Blank is unknown (None), never 0."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        teks = re.sub(r"^rp\.?|[\s\u00a0]|,-+$|,00?$", "", str(value or "").strip().lower())
+        if not teks:
+            return None
+        if not re.fullmatch(r"\d+|\d{1,3}(\.\d{3})+", teks):
+            raise forms.ValidationError("Tulis rupiah bulat, misalnya 150.000.000.")
+        nilai = int(teks.replace(".", ""))
+        if not 0 < nilai < 10**15:
+            raise forms.ValidationError("Jumlah rupiah harus lebih dari 0 dan masuk akal. Kosongkan bila belum diketahui.")
+        return nilai
+
+    def prepare_value(self, value: Any) -> Any:
+        return tulis.ribuan(value) if isinstance(value, int) else value
+
+
+class VolumeField(forms.Field):
+    """A volume with decimal comma: ``450``, ``1.200,5``. Blank is unknown (None)."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        teks = re.sub(r"\s", "", str(value or ""))
+        if not teks:
+            return None
+        if not re.fullmatch(r"(\d+|\d{1,3}(\.\d{3})+)(,\d{1,3})?", teks):
+            raise forms.ValidationError("Tulis volume dengan koma desimal, misalnya 1.200,5.")
+        nilai = Decimal(teks.replace(".", "").replace(",", "."))
+        if not 0 < nilai < 10**12:
+            raise forms.ValidationError("Volume harus lebih dari 0. Kosongkan bila belum diketahui.")
+        return nilai
+
+    def prepare_value(self, value: Any) -> Any:
+        return tulis.angka(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,68 @@
+"""What the audit trail says to people. Pure."""
+
+import re
+
+from musrenbang import format as tulis
+from musrenbang.models import JejakAudit
+from musrenbang.states import Tahap
+
+AKSI = {
+    "musrenbang.dijadwalkan": "Musrenbang dijadwalkan",
+    "musrenbang.jadwal": "Jadwal diubah",
+    "impor.diunggah": "Berkas diunggah",
+    "impor.desa_dipilih": "Desa dipilih untuk berkas",
+    "usulan.diubah": "Usulan diubah",
+    "rkp.disusun": "Draf RKP disusun",
+    "rkp.ditempatkan": "Penempatan kegiatan diubah",
+    "rkp.versi_ditetapkan": "Versi RKP dibekukan",
+    "kehadiran.dicatat": "Hadir",
+    "kehadiran.dihapus": "Catatan hadir dihapus",
+    "prioritas.dibuka": "Pemeringkatan dibuka",
+    "prioritas.aturan_diubah": "Aturan pemeringkatan diubah",
+    "prioritas.dinilai": "Skor diisi",
+    "prioritas.seri_diputus": "Nilai yang sama diputus",
+    "delegasi.dipilih": "Delegat dipilih",
+    "delegasi.dikeluarkan": "Delegat dikeluarkan",
+    "berita_acara.terbit": "Berita Acara terbit",
+}
+STATUS = {
+    "imporusulan.status": "Impor",
+    "rkp.status": "RKP Kecamatan",
+    "rkpversi.status": "Versi RKP",
+    "pemeringkatan.status": "Peringkat",
+    "rkp.diputuskan": "Keputusan",
+}
+KOLOM = {
+    "jam_mulai": "Jam mulai", "pimpinan_sidang": "Pimpinan sidang", "sumber_dana": "Sumber dana", "skpd": "SKPD",
+    "alasan_kode": "Alasan", "alasan": "Penjelasan", "prioritas_daerah": "Prioritas daerah",
+    "sasaran_daerah": "Sasaran daerah", "prioritas_desa": "Prioritas desa", "kebijakan_sisa": "Bila tidak muat",
+}  # fmt: skip
+
+
+def action_words(jejak: JejakAudit) -> str:
+    """Return what happened: a stage, a status or an action in words."""
+    if jejak.aksi == "musrenbang.tahap":
+        return f"Tahap {Tahap(jejak.dari).label} → {Tahap(jejak.ke).label}"
+    if jejak.aksi in STATUS:
+        dari, ke = (kata.replace("_", " ") for kata in (jejak.dari, jejak.ke))
+        return f"{STATUS[jejak.aksi]} {dari} → {ke}"
+    return AKSI.get(jejak.aksi, jejak.aksi)
+
+
+def changed_values(jejak: JejakAudit) -> list[tuple[str, str, str]]:
+    """Return (field, before, after) in words; codes that the action already says are left out."""
+    return [
+        (KOLOM.get(nama, nama.replace("_", " ").capitalize()), *(_nilai(nama, n) for n in nilai))
+        for nama, nilai in jejak.rincian.items()
+        if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode"}
+    ]
+
+
+def _nilai(nama: str, nilai: str | None) -> str:
+    if nilai in (None, ""):
+        return "belum diisi"
+    if nama in {"biaya", "pagu"} and re.fullmatch(r"\d+", str(nilai)):
+        return tulis.rupiah(int(str(nilai)))
+    if nama == "volume" and re.fullmatch(r"\d+(\.\d+)?", str(nilai)):
+        return tulis.angka(tulis.Decimal(str(nilai)))
+    return str(nilai)

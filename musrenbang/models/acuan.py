@@ -1,0 +1,122 @@
+"""Reference data: bidang, SKPD with its tupoksi keywords, regional priorities, funding sources, units."""
+
+from django.db import models
+
+from musrenbang.models.wilayah import Kabupaten
+
+
+class NamaManager(models.Manager):
+    """Look a reference row up by its name, the natural key of fixtures."""
+
+    def get_by_natural_key(self, nama: str):
+        return self.get(nama=nama)
+
+
+class Bidang(models.Model):
+    """A sector by which the draft is grouped and the groups are split."""
+
+    nama = models.CharField(max_length=120, unique=True)
+    urut = models.PositiveSmallIntegerField(default=0)
+    sinonim = models.TextField("nama lain", blank=True, help_text="Satu per baris, sebagaimana tertulis di DU-RKP.")
+
+    objects = NamaManager()
+
+    class Meta:
+        ordering = ["urut", "nama"]
+        verbose_name_plural = "bidang"
+
+    def __str__(self) -> str:
+        return self.nama
+
+    def natural_key(self) -> tuple[str]:
+        return (self.nama,)
+
+
+class Skpd(models.Model):
+    """A kabupaten agency (SKPD, since 2017 Perangkat Daerah)."""
+
+    kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT)
+    nama = models.CharField(max_length=200)
+    singkatan = models.CharField(max_length=40)
+    bidang = models.ForeignKey(Bidang, on_delete=models.PROTECT, help_text="Bidang kelompok tempat usulannya dibahas.")
+
+    class Meta:
+        ordering = ["nama"]
+        verbose_name = "SKPD"
+        verbose_name_plural = "SKPD"
+        constraints = [models.UniqueConstraint(fields=["kabupaten", "nama"], name="skpd_nama_unik")]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class KataKunci(models.Model):
+    """A tupoksi keyword of an SKPD, with the programme that such work falls under."""
+
+    skpd = models.ForeignKey(Skpd, on_delete=models.CASCADE, related_name="kata_kunci")
+    kata = models.CharField(max_length=80)
+    program = models.CharField("program (kode dan nama)", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "kata kunci tupoksi"
+        constraints = [models.UniqueConstraint(fields=["skpd", "kata"], name="kata_kunci_unik")]
+
+    def __str__(self) -> str:
+        return self.kata
+
+
+class PrioritasDaerah(models.Model):
+    """A regional priority of the plan year with its target: columns 2 and 3 of Tabel T-D.4."""
+
+    kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT)
+    tahun = models.PositiveSmallIntegerField("tahun rencana")
+    nomor = models.PositiveSmallIntegerField()
+    nama = models.CharField(max_length=200)
+    sasaran = models.CharField(max_length=250)
+    bidang = models.ForeignKey(Bidang, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["tahun", "nomor"]
+        verbose_name_plural = "prioritas daerah"
+        constraints = [models.UniqueConstraint(fields=["kabupaten", "tahun", "nomor"], name="prioritas_nomor_unik")]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class SumberDana(models.Model):
+    """A funding source, with the spellings found in village lists."""
+
+    nama = models.CharField(max_length=80, unique=True)
+    sinonim = models.TextField("ejaan lain", blank=True, help_text="Satu per baris.")
+
+    objects = NamaManager()
+
+    class Meta:
+        ordering = ["nama"]
+        verbose_name_plural = "sumber dana"
+
+    def __str__(self) -> str:
+        return self.nama
+
+    def natural_key(self) -> tuple[str]:
+        return (self.nama,)
+
+
+class Satuan(models.Model):
+    """A unit of volume, with the spellings found in village lists."""
+
+    nama = models.CharField(max_length=30, unique=True)
+    sinonim = models.TextField("ejaan lain", blank=True, help_text="Satu per baris.")
+
+    objects = NamaManager()
+
+    class Meta:
+        ordering = ["nama"]
+        verbose_name_plural = "satuan"
+
+    def __str__(self) -> str:
+        return self.nama
+
+    def natural_key(self) -> tuple[str]:
+        return (self.nama,)

@@ -1,0 +1,81 @@
+"""Regions with their Kemendagri codes: 52 -> 52.03 -> 52.03.04 -> 52.03.04.2001."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+
+class KodeManager(models.Manager):
+    """Look a region up by its official code, the natural key of fixtures."""
+
+    def get_by_natural_key(self, kode: str):
+        return self.get(kode=kode)
+
+
+class Wilayah(models.Model):
+    """A region: official code and name."""
+
+    kode = models.CharField("kode Kemendagri", max_length=13, unique=True)
+    nama = models.CharField(max_length=120)
+
+    objects = KodeManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["kode"]
+
+    def __str__(self) -> str:
+        return self.nama
+
+    def natural_key(self) -> tuple[str]:
+        return (self.kode,)
+
+
+class Provinsi(Wilayah):
+    """Province, code of 2 digits."""
+
+    class Meta(Wilayah.Meta):
+        verbose_name_plural = "provinsi"
+
+
+class Kabupaten(Wilayah):
+    """Regency or city with the time zone its meetings keep."""
+
+    class Zona(models.TextChoices):
+        WIB = "Asia/Jakarta", "WIB"
+        WITA = "Asia/Makassar", "WITA"
+        WIT = "Asia/Jayapura", "WIT"
+
+    provinsi = models.ForeignKey(Provinsi, on_delete=models.PROTECT)
+    zona = models.CharField("zona waktu", max_length=20, choices=Zona.choices, default=Zona.WIB)
+
+    class Meta(Wilayah.Meta):
+        verbose_name_plural = "kabupaten"
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The time zone of the region."""
+        return ZoneInfo(self.zona)
+
+    @property
+    def nama_pendek(self) -> str:
+        """The name without "Kabupaten" or "Kota", as a letterhead prints it."""
+        return self.nama.removeprefix("Kabupaten ").removeprefix("Kota ")
+
+
+class Kecamatan(Wilayah):
+    """Sub-district."""
+
+    kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT)
+
+    class Meta(Wilayah.Meta):
+        verbose_name_plural = "kecamatan"
+
+
+class Desa(Wilayah):
+    """Village (desa or kelurahan)."""
+
+    kecamatan = models.ForeignKey(Kecamatan, on_delete=models.PROTECT)
+
+    class Meta(Wilayah.Meta):
+        verbose_name_plural = "desa"

@@ -1,0 +1,129 @@
+"""Reads of the base app that span tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from musrenbang.akses import list_musrenbang_for
+from musrenbang.models import JejakAudit, Keanggotaan, Musrenbang, Pengguna
+from musrenbang.rules import may
+from musrenbang.states import FASE, URUTAN, Peran, Pindah, Tahap, moves_from
+
+
+@dataclass(frozen=True)
+class Angka:
+    """A figure on the event board: label, value in words, a remark, and the page behind it."""
+
+    label: str
+    nilai: str
+    keterangan: str
+    url: str
+
+
+def board_angka(musrenbang: Musrenbang) -> list[Angka]:
+    """Return the figures of the board; upper apps contribute through ``settings.ANGKA_PAPAN``."""
+    daftar: list[Callable[[Musrenbang], Angka]] = [import_string(path) for path in settings.ANGKA_PAPAN]
+    return [hitung(musrenbang) for hitung in daftar]
+
+
+@dataclass
+class Tugas:
+    """One event on a person's home page: the next step, and what this person can work on now."""
+
+    musrenbang: Musrenbang
+    langkah: Pindah | None
+    milik_saya: bool
+    menunggu: str
+    pekerjaan: list[tuple[str, str]] = field(default_factory=list)
+
+
+# What can be worked on in a stage: permission, words, URL name. Shown to those who hold the permission.
+PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
+    Tahap.DIJADWALKAN: [("atur_jadwal", "Isi tanggal dan tempat sidang", "schedule")],
+    Tahap.PERSIAPAN: [
+        ("impor_usulan", "Impor DU-RKP Desa", "usulan:import"),
+        ("susun_draft", "Susun draf RKP Kecamatan", "rkp:table"),
+    ],
+    Tahap.SIAP: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
+    Tahap.PEMBUKAAN: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
+    Tahap.PEMBAHASAN: [("putuskan_rkp", "Putuskan usulan satu per satu", "rkp:table")],
+    Tahap.KELOMPOK: [("putuskan_rkp", "Putuskan usulan satu per satu", "rkp:table")],
+    Tahap.PLENO: [("putuskan_rkp", "Selesaikan keputusan pleno", "rkp:table")],
+    Tahap.PRIORITAS: [("nilai_prioritas", "Isi skor dan susun peringkat", "prioritas:ranking")],
+    Tahap.DELEGASI: [("pilih_delegasi", "Catat enam delegasi", "delegasi:list")],
+    Tahap.PENANDATANGANAN: [("terbitkan_ba", "Terbitkan Berita Acara", "berita_acara:documents")],
+    Tahap.FINALISASI: [("lihat_dokumen", "Baca dokumen sebelum disahkan", "berita_acara:documents")],
+}
+
+
+def list_tugas(user: Pengguna) -> list[Tugas]:
+    """Return the home page: events in which the next step is this person's come first. Two queries."""
+    anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
+    tugas = [_tugas(m, _peran_di(user, m, anggota)) for m in list_musrenbang_for(user)]
+    return sorted(tugas, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
+
+
+def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]) -> frozenset[str]:
+    kecamatan = musrenbang.kecamatan
+    peran = {
+        a.peran
+        for a in anggota
+        if a.kecamatan_id == kecamatan.pk
+        or a.kabupaten_id == kecamatan.kabupaten_id
+        or (a.desa and a.desa.kecamatan_id == kecamatan.pk)
+        or (a.skpd and a.skpd.kabupaten_id == kecamatan.kabupaten_id)
+    }
+    return frozenset(peran | ({Peran.ADMIN} if user.is_superuser else set()))
+
+
+def _tugas(musrenbang: Musrenbang, peran: frozenset[str]) -> Tugas:
+    langkah = next((p for p in moves_from(musrenbang.tahap) if not p.mundur), None)
+    return Tugas(
+        musrenbang=musrenbang,
+        langkah=langkah,
+        milik_saya=bool(langkah and langkah.peran & peran),
+        menunggu=", ".join(sorted(Peran(p).label for p in langkah.peran)) if langkah else "",
+        pekerjaan=[
+            (kata, reverse(nama, args=[musrenbang.slug]))
+            for izin, kata, nama in PEKERJAAN.get(musrenbang.tahap, [])
+            if may(izin, peran)
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Langkah:
+    """One stage on the strip: done, current or to come."""
+
+    tahap: str
+    label: str
+    keadaan: str
+
+
+def stage_strip(tahap: str) -> dict[str, list[Langkah]]:
+    """Return the stages by phase; the returned-by-Bappeda stage is shown only while the event is in it."""
+    kini = URUTAN.index(Tahap(tahap))
+    return {
+        fase: [
+            Langkah(t, t.label, "lalu" if URUTAN.index(t) < kini else "kini" if t == tahap else "nanti")
+            for t in daftar
+            if t != Tahap.DIKEMBALIKAN or tahap == Tahap.DIKEMBALIKAN
+        ]
+        for fase, daftar in FASE.items()
+    }
+
+
+def search_jejak(musrenbang: Musrenbang, cari: str = "", objek: str = "") -> QuerySet[JejakAudit]:
+    """Return the audit trail, newest first, filtered by words or by one object (``model:pk``)."""
+    jejak = JejakAudit.objects.filter(musrenbang=musrenbang).select_related("pelaku")
+    if objek:
+        jejak = jejak.filter(objek_id=objek)
+    if cari:
+        jejak = jejak.filter(
+            Q(objek__icontains=cari) | Q(alasan__icontains=cari) | Q(aksi__icontains=cari) | Q(pelaku__nama__icontains=cari)
+        )
+    return jejak

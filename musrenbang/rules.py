@@ -1,0 +1,34 @@
+"""Who may do what: role predicates by name. "May" (role, 403) is apart from "can" (state, a message)."""
+
+from musrenbang.states import Peran
+
+TIM = frozenset({Peran.SEKCAM, Peran.PMD, Peran.PEMANDU})
+TIM_INTI = frozenset({Peran.SEKCAM, Peran.PMD})
+PEMBACA = TIM | {Peran.CAMAT, Peran.BAPPEDA, Peran.ADMIN}
+SEMUA = frozenset(Peran.values)
+
+IZIN: dict[str, frozenset[str]] = {
+    "lihat_acara": SEMUA,
+    "lihat_usulan": SEMUA,
+    "lihat_rkp": SEMUA,
+    "lihat_jejak": PEMBACA,
+    "lihat_kehadiran": PEMBACA,
+    "lihat_prioritas": PEMBACA,
+    "lihat_delegasi": PEMBACA,
+    "lihat_dokumen": PEMBACA,
+    "atur_jadwal": TIM_INTI | {Peran.BAPPEDA},
+    "impor_usulan": TIM_INTI | {Peran.PEMANDU, Peran.DESA},
+    "susun_draft": TIM_INTI,
+    "putuskan_rkp": TIM,
+    "nilai_prioritas": TIM,
+    "tetapkan_prioritas": TIM_INTI,
+    "catat_kehadiran": TIM,
+    "pilih_delegasi": TIM_INTI,
+    "terbitkan_ba": TIM_INTI,
+}
+"""Name of a permission -> the roles that have it."""
+
+
+def may(izin: str, peran: frozenset[str]) -> bool:
+    """Tell whether any of a person's roles has the permission; KeyError on an unknown name."""
+    return bool(IZIN[izin] & peran)

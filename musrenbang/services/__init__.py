@@ -1,0 +1,9 @@
+"""Everything that changes data of the base app."""
+
+from musrenbang.services.acara import advance_musrenbang, lock_musrenbang, schedule_musrenbang, update_jadwal
+from musrenbang.services.acuan import import_acuan
+from musrenbang.services.wilayah import import_wilayah
+
+__all__ = [
+    "advance_musrenbang", "import_acuan", "import_wilayah", "lock_musrenbang", "schedule_musrenbang", "update_jadwal",
+]  # fmt: skip

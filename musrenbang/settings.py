@@ -1,0 +1,158 @@
+"""All settings, read from the environment (table in docs/arsitektur.md). A bare clone runs with DEBUG=1."""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from musrenbang.env import database, envbool, envint, envlist, envsecret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEBUG = envbool("DEBUG", False)
+MODE_LATIHAN = envbool("MODE_LATIHAN", False)
+
+VAR_DIR = Path(envlist("VAR_DIR", [str(BASE_DIR / "var")])[0])
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = envsecret("SECRET_KEY") or ("hanya-untuk-latihan-" * 3 if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY atau SECRET_KEY_FILE wajib diisi bila DEBUG=0.")
+ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+CSRF_TRUSTED_ORIGINS = envlist("CSRF_TRUSTED_ORIGINS", [])
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "musrenbang",
+    "musrenbang.sidang",
+    "usulan",
+    "rkp",
+    "rkp.prioritas",
+    "delegasi",
+    "berita_acara",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "musrenbang.middleware.PenolakanMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "musrenbang.urls"
+WSGI_APPLICATION = "musrenbang.wsgi.application"
+CSRF_FAILURE_VIEW = "musrenbang.views.galat.csrf_failure"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "musrenbang.context.mode_latihan",
+            ],
+            "builtins": ["musrenbang.templatetags.musrenbang"],
+            "loaders": [("django.template.loaders.cached.Loader", [
+                "django.template.loaders.filesystem.Loader",
+                "django.template.loaders.app_directories.Loader",
+            ])],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+DATABASES = {"default": database(envsecret("DATABASE_URL"), VAR_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "musrenbang.Pengguna"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Jakarta"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR_DIR / "berkas"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# A village list is well under 1 MB; anything past this is the wrong file.
+UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
+UNGGAH_MAKS_BARIS = envint("UNGGAH_MAKS_BARIS", 20_000)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+SESSION_COOKIE_AGE = 14 * 3600  # one long meeting day
+SESSION_COOKIE_HTTPONLY = True
+HTTPS = envbool("HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# What must be true before the event may enter a stage: dotted paths to functions (musrenbang) -> list[Kekurangan].
+# The base app asks; the upper apps answer (see musrenbang/syarat.py).
+SYARAT_TAHAP = {
+    "siap": ["musrenbang.syarat.jadwal_lengkap", "usulan.syarat.usulan_lengkap", "rkp.syarat.draft_tersusun"],
+    "pemaparan": ["musrenbang.sidang.syarat.ada_yang_hadir"],
+    "prioritas": ["rkp.syarat.semua_diputuskan"],
+    "delegasi": ["rkp.prioritas.syarat.peringkat_ditetapkan"],
+    "penandatanganan": ["delegasi.syarat.susunan_lengkap"],
+    "finalisasi": ["berita_acara.syarat.berita_acara_terbit"],
+    "selesai": ["rkp.syarat.semua_punya_skpd"],
+}
+# What agencies are called in documents, by the year of the event (musrenbang.md section 1).
+SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
+# Figures on the event board, one function each (see musrenbang/queries.py).
+ANGKA_PAPAN = [
+    "usulan.queries.angka_usulan",
+    "rkp.queries.angka_rkp",
+    "musrenbang.sidang.queries.angka_hadir",
+    "delegasi.queries.angka_delegasi",
+]
+# What else happens in the same transaction as a move: (from, to) -> functions (musrenbang, by, alasan).
+AKIBAT_TAHAP = {
+    ("pleno", "prioritas"): ["rkp.services.fix_rkp"],
+    ("prioritas", "pleno"): ["rkp.services.reopen_rkp", "rkp.prioritas.services.reopen_pemeringkatan"],
+    ("delegasi", "prioritas"): ["rkp.prioritas.services.reopen_pemeringkatan"],
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"baris": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "baris"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

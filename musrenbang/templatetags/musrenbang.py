@@ -1,0 +1,104 @@
+"""Template filters and tags, loaded everywhere (settings ``builtins``)."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from musrenbang import format as tulis
+from musrenbang.akses import Akses
+from musrenbang.kata_jejak import action_words, changed_values
+from musrenbang.models import JejakAudit, Kabupaten, Musrenbang
+from musrenbang.queries import stage_strip
+
+register = template.Library()
+register.filter("rupiah", tulis.rupiah)
+register.filter("ribuan", tulis.ribuan)
+register.filter("angka", tulis.angka)
+register.filter("tanggal", tulis.tanggal)
+register.filter("tanggal_hari", tulis.tanggal_hari)
+register.filter("jam", tulis.jam)
+
+
+@register.filter
+def angka_teks(nilai: str | None) -> str:
+    """Write a volume that a document keeps as decimal text; unknown is blank."""
+    return tulis.angka(Decimal(nilai)) if nilai else ""
+
+
+@register.filter
+def rupiah_polos(nilai: int | None) -> str:
+    """Write rupiah without "Rp", for a column whose heading says it; unknown is a dash."""
+    return "–" if nilai is None else tulis.ribuan(nilai)
+
+
+@register.filter
+def waktu(nilai: datetime, kabupaten: Kabupaten) -> str:
+    """Return ``23 Februari 2026 pukul 14.05 WITA`` in the time zone of the kabupaten."""
+    setempat = nilai.astimezone(kabupaten.tz)
+    return f"{tulis.tanggal(setempat.date())} pukul {setempat:%H.%M} {kabupaten.get_zona_display()}"
+
+
+@register.filter
+def ambil(kamus: dict[Any, Any], kunci: Any) -> Any:
+    """Return ``kamus[kunci]`` or None."""
+    return kamus.get(kunci)
+
+
+@register.simple_tag
+def ikon(nama: str, kelas: str = "") -> SafeString:
+    """Draw one icon of the local sprite; decorative, so hidden from screen readers."""
+    return format_html(
+        '<svg class="ikon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        kelas,
+        static("vendor/ikon/ikon.svg"),
+        nama,
+    )
+
+
+@register.inclusion_tag("_fragments/_strip.html")
+def strip_tahap(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Draw the stage strip: pra, sidang, pasca."""
+    return {"musrenbang": musrenbang, "strip": stage_strip(musrenbang.tahap)}
+
+
+TAB = [
+    ("Papan", "board", "signpost-split", "lihat_acara"),
+    ("Usulan", "usulan:list", "inbox", "lihat_usulan"),
+    ("RKP", "rkp:table", "table", "lihat_rkp"),
+    ("Kehadiran", "sidang:attendance", "person-check", "lihat_kehadiran"),
+    ("Prioritas", "prioritas:ranking", "trophy", "lihat_prioritas"),
+    ("Delegasi", "delegasi:list", "people", "lihat_delegasi"),
+    ("Berita Acara", "berita_acara:documents", "file-earmark-text", "lihat_dokumen"),
+    ("Jejak", "trail", "clock-history", "lihat_jejak"),
+]
+
+
+@register.simple_tag(takes_context=True)
+def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
+    """Return the tabs of an event that this person may open; the deepest that the path starts with is current."""
+    path = context["request"].path
+    tabs = [
+        {"label": label, "url": reverse(nama, args=[musrenbang.slug]), "ikon": gambar}
+        for label, nama, gambar, izin in TAB
+        if akses.may(izin)
+    ]
+    kini = max((t["url"] for t in tabs if path.startswith(t["url"])), key=len, default="")
+    return [t | {"kini": t["url"] == kini} for t in tabs]
+
+
+@register.filter
+def kata_aksi(jejak: JejakAudit) -> str:
+    """Say in words what an audit row records."""
+    return action_words(jejak)
+
+
+@register.filter
+def kata_beda(jejak: JejakAudit) -> list[tuple[str, str, str]]:
+    """Return (field, before, after) in words for the values that an audit row changed."""
+    return changed_values(jejak)

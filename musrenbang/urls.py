@@ -1,0 +1,37 @@
+"""URL map of the project. Paths are Indonesian, names are English verbs."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from musrenbang.views import acara, masuk
+
+handler400 = "musrenbang.views.galat.bad_request"
+handler403 = "musrenbang.views.galat.permission_denied"
+handler404 = "musrenbang.views.galat.not_found"
+handler500 = "musrenbang.views.galat.server_error"
+
+event_urls = [
+    # /m/<slug>/
+    path("", acara.board, name="board"),
+    path("pindah/", acara.move, name="move"),
+    path("jadwal/", acara.schedule, name="schedule"),
+    path("jejak/", acara.trail, name="trail"),
+    # the apps
+    path("kehadiran/", include("musrenbang.sidang.urls")),
+    path("usulan/", include("usulan.urls")),
+    path("rkp/prioritas/", include("rkp.prioritas.urls")),
+    path("rkp/", include("rkp.urls")),
+    path("delegasi/", include("delegasi.urls")),
+    path("berita-acara/", include("berita_acara.urls")),
+]
+
+urlpatterns = [
+    path("", acara.home, name="home"),
+    path("masuk/", masuk.MasukView.as_view(), name="login"),
+    path("keluar/", LogoutView.as_view(), name="logout"),
+    path("sehat/", masuk.health, name="health"),
+    path("jadwal/baru/", acara.schedule_new, name="schedule_new"),
+    path("m/<slug:slug>/", include(event_urls)),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,123 @@
+"""Home, event board, moves, schedule and audit trail."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST, require_http_methods
+
+from musrenbang import queries, services, syarat
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms import JadwalForm, MusrenbangBaruForm
+from musrenbang.models import Keanggotaan
+from musrenbang.states import FASE, MOVES, Peran, moves_from
+from musrenbang.transisi import Ditolak
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What is mine to do now."""
+    return render(
+        request,
+        "musrenbang/home.html",
+        {
+            "tugas": queries.list_tugas(request.user),
+            "boleh_jadwalkan": Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.BAPPEDA).exists(),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def schedule_new(request: HttpRequest) -> HttpResponse:
+    """Bappeda schedules the event of a kecamatan."""
+    kabupaten = list(
+        Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.BAPPEDA).values_list("kabupaten_id", flat=True)
+    )
+    if not kabupaten:
+        raise PermissionDenied("Hanya Bappeda yang dapat menjadwalkan Musrenbang.")
+    form = MusrenbangBaruForm(request.POST or None, kabupaten_ids=kabupaten)
+    if request.method == "POST" and form.is_valid():
+        try:
+            musrenbang = services.schedule_musrenbang(by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"{musrenbang} dijadwalkan.")
+            return redirect(musrenbang)
+    return render(request, "musrenbang/schedule_new.html", {"form": form})
+
+
+@require_GET
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """The event: stage strip, the next step with its checklist, figures, latest changes."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug)
+    langkah = [
+        {
+            "pindah": p,
+            "boleh": bool(p.peran & akses.peran),
+            "oleh": _nama_peran(p.peran),
+            "kekurangan": syarat.collect(musrenbang, p.ke),
+        }
+        for p in moves_from(musrenbang.tahap)
+        if not p.mundur
+    ]
+    mundur = next((p for p in moves_from(musrenbang.tahap) if p.mundur and p.peran & akses.peran), None)
+    konteks = {
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "langkah": langkah,
+        "mundur": mundur,
+        "boleh_jadwal": akses.may("atur_jadwal") and musrenbang.tahap in FASE["Pra"],
+        "angka": [] if akses.terbatas else queries.board_angka(musrenbang),
+        "jejak": queries.search_jejak(musrenbang)[:6] if akses.may("lihat_jejak") else [],
+    }
+    return render(request, "musrenbang/board.html", konteks)
+
+
+@require_POST
+def move(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move the event. The form carries the stage it was made from, so a stale tab moves nothing."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug)
+    dari, ke = request.POST.get("dari", ""), request.POST.get("ke", "")
+    pindah = MOVES.get((dari, ke))
+    if pindah is None:
+        raise Ditolak("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
+    if not pindah.peran & akses.peran:
+        raise PermissionDenied(f"“{pindah.nama}” hanya dapat dilakukan oleh {_nama_peran(pindah.peran)}.")
+    services.advance_musrenbang(
+        musrenbang=musrenbang, dari=dari, ke=ke, by=request.user, alasan=request.POST.get("alasan", "")
+    )
+    messages.success(request, f"{pindah.nama}: berhasil. Sekarang tahap “{musrenbang.get_tahap_display()}”.")
+    return redirect(musrenbang)
+
+
+def _nama_peran(peran: frozenset[str]) -> str:
+    return " atau ".join(sorted(Peran(p).label for p in peran))
+
+
+@require_http_methods(["GET", "POST"])
+def schedule(request: HttpRequest, slug: str) -> HttpResponse:
+    """Date, hour, place and chair."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_jadwal")
+    form = JadwalForm(request.POST or None, instance=musrenbang)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.update_jadwal(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, "Jadwal disimpan.")
+            return redirect(musrenbang)
+    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "terkunci": musrenbang.tahap not in FASE["Pra"]}
+    return render(request, "musrenbang/schedule.html", konteks)
+
+
+@require_GET
+def trail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The audit trail, searchable, 50 rows a page."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_jejak")
+    cari, objek = request.GET.get("cari", "").strip(), request.GET.get("objek", "").strip()
+    halaman = Paginator(queries.search_jejak(musrenbang, cari, objek), 50).get_page(request.GET.get("hal"))
+    konteks = {"musrenbang": musrenbang, "akses": akses, "halaman": halaman, "cari": cari, "objek": objek}
+    return render(request, "musrenbang/trail.html", konteks)

@@ -1,0 +1,49 @@
+"""Error pages in plain Indonesian. They must work without a database and without a session."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def _page(status: int, judul: str, pesan: str) -> HttpResponse:
+    return HttpResponse(render_to_string("galat.html", {"judul": judul, "pesan": pesan}), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request could not be understood, e.g. far too many fields."""
+    return _page(400, "Permintaan tidak dapat diproses", "Data yang dikirim tidak dikenali. Muat ulang halaman lalu coba lagi.")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the role does not allow it; the sentence says which role would."""
+    return _page(403, "Bukan wewenang Anda", str(exception) or "Peran Anda tidak berwenang membuka bagian ini.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page, or an event of others."""
+    return _page(404, "Halaman tidak ditemukan", "Alamat ini tidak ada, atau bukan bagian dari kegiatan Anda.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when the database is away."""
+    galat = sys.exc_info()[1]
+    if isinstance(galat, OperationalError | InterfaceError):
+        return _page(
+            503,
+            "Basis data sedang tidak terjangkau",
+            "Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu tekan Kembali pada peramban dan kirim sekali lagi.",
+        )
+    if isinstance(galat, OSError):
+        return _page(507, "Berkas tidak dapat disimpan", "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.")
+    return _page(500, "Terjadi kesalahan di aplikasi", "Yang sudah tersimpan tetap aman. Kembali dan coba sekali lagi; bila berulang, hubungi admin.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was opened before signing in again, or cookies are off."""
+    return _page(
+        403,
+        "Halaman ini sudah kedaluwarsa",
+        "Tekan Kembali pada peramban, muat ulang halaman itu, lalu kirim lagi. Tidak ada yang berubah.",
+    )

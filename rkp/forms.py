@@ -1,0 +1,45 @@
+"""Forms for a row of the RKP."""
+
+from django import forms
+
+from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.models import Skpd
+from rkp.models import BarisRkp, Keputusan
+
+
+class DecideForm(forms.ModelForm):
+    """The decision, what it changes, and why; carries the version the person saw."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput)
+    volume = VolumeField(required=False)
+    biaya = RupiahField(label="Biaya (Rp)", required=False)
+    keputusan = forms.ChoiceField(choices=[c for c in Keputusan.choices if c[0] != Keputusan.BELUM_DIBAHAS])
+
+    class Meta:
+        model = BarisRkp
+        fields = ["keputusan", "kegiatan", "lokasi", "volume", "satuan", "biaya", "alasan_kode", "alasan"]
+        widgets = {"alasan": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alasan_kode"].help_text = "Wajib untuk perubahan, cadangan, dan belum disepakati."
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The reason is judged by the service, whose sentence says more than a constraint's."""
+        return super()._get_validation_exclusions() | {"alasan", "alasan_kode", "keputusan"}
+
+
+class PlaceForm(forms.ModelForm):
+    """Where a row belongs: bidang, agency, programme, regional priority."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = BarisRkp
+        fields = ["bidang", "skpd", "program", "prioritas_daerah", "sasaran_daerah", "sasaran"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bidang"].required = True
+        kabupaten = self.instance.rkp.musrenbang.kecamatan.kabupaten
+        self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=kabupaten)

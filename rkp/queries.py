@@ -1,0 +1,155 @@
+"""Reads about the RKP Kecamatan."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
+
+from musrenbang import format as tulis
+from musrenbang.akses import Akses
+from musrenbang.models import Musrenbang
+from musrenbang.queries import Angka
+from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusVersi
+
+
+def isi_dapat_berubah(baris: Kegiatan) -> dict[str, str | None]:
+    """Return what a decision may change, as text: the yardstick for "with changes"."""
+    volume = None if baris.volume is None else f"{baris.volume.normalize():f}"
+    biaya = None if baris.biaya is None else str(baris.biaya)
+    return {
+        "kegiatan": baris.kegiatan, "lokasi": baris.lokasi, "volume": volume, "satuan": baris.satuan, "biaya": biaya,
+    }  # fmt: skip
+
+
+def ringkas_semula(semula: dict[str, str | None]) -> str:
+    """Return the values of the draft in words."""
+    biaya = int(semula["biaya"]) if semula["biaya"] else None
+    volume = tulis.angka(Decimal(semula["volume"]) if semula["volume"] else None, "volume belum diisi")
+    return f"“{semula['kegiatan']}”, {semula['lokasi'] or 'tanpa lokasi'}, {volume} {semula['satuan']}, {tulis.rupiah(biaya)}"
+
+
+def ringkas(baris: Kegiatan) -> str:
+    """Return volume and amount in words."""
+    return f"{tulis.angka(baris.volume, 'volume belum diisi')} {baris.satuan}, {tulis.rupiah(baris.biaya)}"
+
+
+def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
+    """Return the working rows with everything that a table prints."""
+    return BarisRkp.objects.filter(rkp=rkp).select_related("bidang", "desa", "skpd", "sumber_dana")
+
+
+def filter_rows(
+    rkp: Rkp,
+    akses: Akses,
+    *,
+    bidang: str = "",
+    keputusan: str = "",
+    desa: str = "",
+    skpd: str = "",
+    biaya: str = "",
+    cari: str = "",
+) -> QuerySet[BarisRkp]:
+    """Return the working rows that the person may see, filtered from the URL."""
+    baris = rows(rkp)
+    if akses.terbatas:
+        baris = baris.filter(Q(sumber__usulan__desa__in=akses.desa) | Q(skpd__in=akses.skpd)).distinct()
+    if bidang:
+        baris = baris.filter(bidang=bidang if bidang.isdigit() and bidang != "0" else None)
+    if keputusan in Keputusan.values:
+        baris = baris.filter(keputusan=keputusan)
+    if desa:
+        baris = baris.filter(desa__kode=desa)
+    if skpd:
+        baris = baris.filter(skpd=skpd if skpd.isdigit() and skpd != "0" else None)
+    if biaya == "0":
+        baris = baris.filter(biaya=None)
+    if cari:
+        baris = baris.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari))
+    return baris
+
+
+@dataclass
+class Kelompok:
+    """The rows of one bidang with their subtotal (rupiah) and how many amounts are unknown."""
+
+    bidang: str
+    baris: list[Kegiatan] = field(default_factory=list)
+    jumlah: int = 0
+    tanpa_biaya: int = 0
+
+
+def group_by_bidang(baris: Iterable[Kegiatan]) -> list[Kelompok]:
+    """Group rows by bidang in the order given; rows without one come last."""
+    kelompok: dict[str, Kelompok] = {}
+    for b in baris:
+        nama = b.bidang.nama if b.bidang else "Bidang belum ditentukan"
+        satu = kelompok.setdefault(nama, Kelompok(nama))
+        satu.baris.append(b)
+        satu.jumlah += b.biaya or 0
+        satu.tanpa_biaya += b.biaya is None
+    return sorted(kelompok.values(), key=lambda k: k.baris[0].bidang is None)
+
+
+def summary(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi]) -> list[dict[str, Any]]:
+    """Return number and sum (rupiah) per decision, in the order of Keputusan; one query."""
+    per = {
+        b["keputusan"]: b for b in baris.order_by().values("keputusan").annotate(n=Count("pk"), rp=Sum("biaya"))
+    }
+    return [
+        {"keputusan": k, "n": per[k]["n"] if k in per else 0, "rp": (per[k]["rp"] or 0) if k in per else 0}
+        for k in Keputusan
+    ]
+
+
+def current_version(musrenbang: Musrenbang) -> RkpVersi | None:
+    """Return the version that holds, or None while the plan is open."""
+    return (
+        RkpVersi.objects.filter(rkp__musrenbang=musrenbang, status=StatusVersi.BERLAKU)
+        .select_related("dibuat_oleh")
+        .first()
+    )
+
+
+def version_rows(versi: RkpVersi, keputusan: Iterable[str] = Keputusan.values) -> QuerySet[BarisVersi]:
+    """Return the frozen rows with the given decisions and everything that a table prints."""
+    return BarisVersi.objects.filter(rkp_versi=versi, keputusan__in=list(keputusan)).select_related(
+        "bidang", "desa", "skpd", "sumber_dana"
+    )
+
+
+def agreed_rows(versi: RkpVersi) -> QuerySet[BarisVersi]:
+    """Return the rows agreed, with or without changes."""
+    return version_rows(versi, SEPAKAT)
+
+
+def content_hash(baris: Iterable[Kegiatan]) -> str:
+    """Return the SHA-256 over the content of rows in their order."""
+    isi = [
+        {
+            "nomor": b.nomor, "bidang": b.bidang.nama if b.bidang else None, "program": b.program,
+            "prioritas_daerah": b.prioritas_daerah, "sasaran_daerah": b.sasaran_daerah, "sasaran": b.sasaran,
+            "desa": b.desa.kode, "skpd": b.skpd.nama if b.skpd else None,
+            "sumber_dana": b.sumber_dana.nama if b.sumber_dana else None,
+            "keputusan": b.keputusan, "alasan_kode": b.alasan_kode, "alasan": b.alasan, **isi_dapat_berubah(b),
+        }
+        for b in baris
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(isi, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def angka_rkp(musrenbang: Musrenbang) -> Angka:
+    """Rows and decisions, for the event board."""
+    hitung = summary(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
+    semua = sum(h["n"] for h in hitung)
+    sepakat = [h for h in hitung if h["keputusan"] in SEPAKAT]
+    return Angka(
+        "RKP Kecamatan",
+        f"{tulis.ribuan(semua)} kegiatan" if semua else "belum disusun",
+        f"{sum(h['n'] for h in sepakat)} disepakati · {tulis.rupiah(sum(h['rp'] for h in sepakat))}",
+        reverse("rkp:table", args=[musrenbang.slug]),
+    )

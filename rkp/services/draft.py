@@ -1,0 +1,111 @@
+"""The draft: from proposals to rows, and where each row belongs."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from musrenbang import audit
+from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
+from musrenbang.transisi import Ditolak
+from rkp import queries
+from rkp.models import BarisRkp, Rkp, SumberBaris
+from usulan.impor.hasil import normal
+from usulan.models import Usulan
+from usulan.pilah import suggest
+from usulan.queries import acuan_for
+
+KOLOM_TEMPAT = ["bidang", "skpd", "prioritas_daerah", "sasaran_daerah", "program", "sasaran"]
+
+
+@transaction.atomic
+def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> int:
+    """Add a row for every proposal that has none yet and return how many; work already done is never overwritten.
+
+    SKPD, bidang, programme and regional priority are suggestions from the keywords and stay editable.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_SUSUN_DRAFT)
+    rkp, _ = Rkp.objects.get_or_create(musrenbang=kini)
+    baru = list(
+        Usulan.objects.filter(musrenbang=kini, sumber_baris=None).exclude(kegiatan="").select_related("skpd__bidang")
+    )
+    nomor = BarisRkp.objects.filter(rkp=rkp).aggregate(n=Max("nomor"))["n"] or 0
+    penempat = _Penempat(kini)
+    baris = BarisRkp.objects.bulk_create(
+        (penempat.new_row(rkp, usulan, nomor + i) for i, usulan in enumerate(baru, 1)), batch_size=500
+    )
+    SumberBaris.objects.bulk_create(
+        (SumberBaris(baris=b, usulan=u) for b, u in zip(baris, baru, strict=True)), batch_size=500
+    )
+    if baris:
+        audit.catat(musrenbang=kini, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
+    return len(baris)
+
+
+class _Penempat:
+    """Knows the reference data and puts a proposal into bidang, programme and regional priority."""
+
+    def __init__(self, musrenbang: Musrenbang) -> None:
+        self.kata_kunci = acuan_for(musrenbang).kata_kunci
+        self.bidang = {
+            normal(nama): b for b in Bidang.objects.all() for nama in (b.nama, *b.sinonim.splitlines()) if nama
+        }
+        prioritas = PrioritasDaerah.objects.filter(
+            kabupaten=musrenbang.kecamatan.kabupaten, tahun=musrenbang.tahun_rencana
+        ).order_by("-nomor")
+        self.prioritas = {p.bidang_id: p for p in prioritas}  # the lowest number of a bidang wins
+
+    def new_row(self, rkp: Rkp, usulan: Usulan, nomor: int) -> BarisRkp:
+        bidang = usulan.skpd.bidang if usulan.skpd else self.bidang.get(normal(usulan.bidang_teks))
+        prioritas = self.prioritas.get(bidang.pk) if bidang else None
+        kunci = suggest(f"{usulan.kegiatan} {usulan.permasalahan}", self.kata_kunci)
+        baris = BarisRkp(
+            rkp=rkp,
+            nomor=nomor,
+            bidang=bidang,
+            prioritas_daerah=prioritas.nama if prioritas else "",
+            sasaran_daerah=prioritas.sasaran if prioritas else "",
+            program=kunci.program if kunci else "",
+            kegiatan=usulan.kegiatan,
+            sasaran=usulan.manfaat,
+            desa_id=usulan.desa_id,
+            lokasi=usulan.lokasi,
+            volume=usulan.volume,
+            satuan=usulan.satuan,
+            biaya=usulan.biaya,
+            sumber_dana_id=usulan.sumber_dana_id,
+            skpd=usulan.skpd,
+        )
+        baris.semula = queries.isi_dapat_berubah(baris)
+        return baris
+
+
+@transaction.atomic
+def place_baris(*, baris: BarisRkp, versi: int, by: Pengguna, **nilai: Any) -> BarisRkp:
+    """Change bidang, SKPD, programme, regional priority or target of a row; a stale save is refused."""
+    kini = lock_baris(baris, versi, BOLEH_SUSUN_DRAFT | BOLEH_KEPUTUSAN)
+    rincian = audit.beda({k: getattr(kini, k) for k in KOLOM_TEMPAT}, {k: nilai[k] for k in KOLOM_TEMPAT})
+    if rincian:
+        BarisRkp.objects.filter(pk=kini.pk).update(**{k: nilai[k] for k in KOLOM_TEMPAT}, versi=F("versi") + 1)
+        kini.refresh_from_db()
+        audit.catat(musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.ditempatkan", objek=kini, rincian=rincian)
+    return kini
+
+
+def lock_baris(baris: BarisRkp, versi: int, boleh: frozenset[str]) -> BarisRkp:
+    """Lock the event and the row, and return the row fresh; raise Ditolak when someone else changed it."""
+    lock_musrenbang(baris.rkp.musrenbang, boleh)
+    kini = (
+        BarisRkp.objects.select_for_update(of=("self",))
+        .select_related("rkp__musrenbang", "bidang", "skpd", "desa", "sumber_dana")
+        .get(pk=baris.pk)
+    )
+    if kini.versi != versi:
+        raise Ditolak(
+            f"Orang lain sudah mengubah baris ini: sekarang “{kini.get_keputusan_display()}”, "
+            f"{queries.ringkas(kini)}. Isian Anda belum disimpan dan masih tampak di formulir; "
+            "bandingkan, lalu simpan lagi."
+        )
+    return kini

@@ -1,0 +1,51 @@
+"""What the RKP must be before the event may go on."""
+
+from django.urls import reverse
+
+from musrenbang.models import Musrenbang
+from musrenbang.syarat import Kekurangan
+from rkp.models import SEPAKAT, BarisRkp, Keputusan
+from usulan.models import Usulan
+
+
+def _url(musrenbang: Musrenbang, saring: str = "") -> str:
+    return reverse("rkp:table", args=[musrenbang.slug]) + saring
+
+
+def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Every proposal stands in the draft, and every row in a bidang (seed B.2.3)."""
+    kurang = []
+    belum = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None)
+    tanpa_nama = belum.filter(kegiatan="").count()
+    if tanpa_nama:
+        url = reverse("usulan:list", args=[musrenbang.slug]) + "?lengkap=tidak"
+        kurang.append(Kekurangan(f"{tanpa_nama} usulan belum ada nama kegiatannya.", url))
+    jumlah = belum.exclude(kegiatan="").count()
+    if jumlah:
+        kurang.append(Kekurangan(f"{jumlah} usulan belum masuk draf RKP Kecamatan.", _url(musrenbang)))
+    tanpa_bidang = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang=None).count()
+    if tanpa_bidang:
+        kurang.append(Kekurangan(f"{tanpa_bidang} kegiatan belum ditentukan bidangnya.", _url(musrenbang, "?bidang=0")))
+    return kurang
+
+
+def semua_diputuskan(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Every row is decided; every agreed one has an amount (column 9) and an agency (column 10 of Tabel T-D.4)."""
+    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
+    sepakat = baris.filter(keputusan__in=SEPAKAT)
+    periksa = [
+        (baris.filter(keputusan=Keputusan.BELUM_DIBAHAS), "belum diputuskan", "?keputusan=belum_dibahas"),
+        (sepakat.filter(biaya=None), "disepakati tetapi biayanya belum diisi", "?biaya=0"),
+        (sepakat.filter(skpd=None), "disepakati tetapi SKPD-nya belum ditentukan", "?skpd=0"),
+    ]
+    return [
+        Kekurangan(f"{jumlah} kegiatan {kata}.", _url(musrenbang, saring))
+        for qs, kata, saring in periksa
+        if (jumlah := qs.count())
+    ]
+
+
+def semua_punya_skpd(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Nothing agreed is left without an agency when the sorting ends (seed C.3)."""
+    jumlah = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, skpd=None).count()
+    return [Kekurangan(f"{jumlah} kegiatan belum ada SKPD-nya.", _url(musrenbang, "?skpd=0"))] if jumlah else []

@@ -1,0 +1,182 @@
+"""Pages of the RKP Kecamatan."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang import queries as base_queries
+from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.lembar import TIPE_XLSX
+from musrenbang.models import Bidang, Musrenbang, Skpd
+from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
+from musrenbang.transisi import Ditolak
+from rkp import dokumen, queries, services
+from rkp.forms import DecideForm, PlaceForm
+from rkp.models import BarisRkp, Keputusan, Rkp, RkpVersi
+from usulan.models import Usulan
+
+
+def _saring(request: HttpRequest) -> dict[str, str]:
+    return {n: request.GET.get(n, "").strip() for n in ("bidang", "keputusan", "desa", "skpd", "biaya", "cari")}
+
+
+@require_GET
+def table(request: HttpRequest, slug: str) -> HttpResponse:
+    """The working plan by bidang with subtotals, filtered from the URL."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rkp")
+    rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
+    saring = _saring(request)
+    baris = queries.filter_rows(rkp, akses, **saring) if rkp else BarisRkp.objects.none()
+    kelompok = queries.group_by_bidang(baris)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "rkp": rkp, "kelompok": kelompok, "saring": saring,
+        "disaring": any(saring.values()),
+        "ringkasan": queries.summary(queries.filter_rows(rkp, akses)) if rkp else [],
+        "jumlah_baris": sum(len(k.baris) for k in kelompok), "jumlah_rp": sum(k.jumlah for k in kelompok),
+        "bidang": Bidang.objects.all(), "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten),
+        "desa": musrenbang.kecamatan.desa_set.all(), "keputusan": Keputusan.choices,
+        "boleh_susun": akses.may("susun_draft") and musrenbang.tahap in BOLEH_SUSUN_DRAFT,
+        "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
+        "usulan_menunggu": Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None).exclude(kegiatan="").count(),
+        "versi": list(rkp.riwayat.all()) if rkp and not akses.terbatas else [],
+    }  # fmt: skip
+    return render(request, "rkp/table.html", konteks)
+
+
+@require_POST
+def build(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make the draft, or add the proposals that came since."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "susun_draft")
+    jumlah = services.build_draft(musrenbang=musrenbang, by=request.user)
+    messages.success(
+        request, f"{jumlah} usulan masuk draf RKP Kecamatan." if jumlah else "Semua usulan sudah ada di draf."
+    )
+    return redirect("rkp:table", slug)
+
+
+@require_GET
+def download(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rows exactly as filtered, as .xlsx."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rkp")
+    rkp = get_object_or_404(Rkp, musrenbang=musrenbang)
+    isi = dokumen.rkp_xlsx(musrenbang, queries.filter_rows(rkp, akses, **_saring(request)))
+    nama = f'attachment; filename="rkp-{musrenbang.slug}.xlsx"'
+    return HttpResponse(isi, content_type=TIPE_XLSX, headers={"Content-Disposition": nama})
+
+
+@require_POST
+def agree(request: HttpRequest, slug: str) -> HttpResponse:
+    """Mark the ticked rows as agreed."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "putuskan_rkp")
+    pilihan = [int(pk) for pk in request.POST.getlist("baris") if pk.isdigit()]
+    if not pilihan:
+        raise Ditolak("Belum ada kegiatan yang dicentang.")
+    jumlah = services.agree_many(musrenbang=musrenbang, baris_ids=pilihan, by=request.user)
+    lewat = len(set(pilihan)) - jumlah
+    messages.success(
+        request, f"{jumlah} kegiatan disepakati." + (f" {lewat} sudah diputuskan sebelumnya, dibiarkan." if lewat else "")
+    )
+    return redirect("rkp:table", slug)
+
+
+def _get_baris(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[Musrenbang, Akses, BarisRkp]:
+    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
+    rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
+    baris = queries.filter_rows(rkp, akses).filter(pk=pk).first() if rkp else None
+    if baris is None:
+        raise Http404("Kegiatan tidak ditemukan.")
+    baris.rkp = rkp
+    rkp.musrenbang = musrenbang
+    return musrenbang, akses, baris
+
+
+def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[str, Any]:
+    return {
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "baris": baris,
+        "semula": queries.ringkas_semula(baris.semula),
+        "sumber": baris.sumber.select_related("usulan__desa", "usulan__impor").defer("usulan__impor__hasil"),
+        "jejak": base_queries.search_jejak(musrenbang, objek=f"barisrkp:{baris.pk}"),
+        "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
+        "boleh_tempat": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN | BOLEH_SUSUN_DRAFT,
+    }
+
+
+def _fresh(baris: BarisRkp) -> BarisRkp:
+    """The row as stored, for what stands beside a form that was refused."""
+    return BarisRkp.objects.select_related("rkp", "desa", "bidang", "skpd").get(pk=baris.pk)
+
+
+@require_GET
+def row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One row: origin, decision form, placement form, history."""
+    musrenbang, akses, baris = _get_baris(request, slug, pk, "lihat_rkp")
+    konteks = _row_context(musrenbang, akses, baris)
+    bawaan = {} if baris.keputusan != Keputusan.BELUM_DIBAHAS else {"keputusan": Keputusan.DISEPAKATI}
+    konteks |= {"form": DecideForm(instance=baris, initial=bawaan), "form_tempat": PlaceForm(instance=baris)}
+    return render(request, "rkp/row.html" if not request.htmx else "rkp/_row_form.html", konteks)
+
+
+@require_GET
+def row_view(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The row as the table shows it: what "Batal" puts back."""
+    musrenbang, akses, baris = _get_baris(request, slug, pk, "putuskan_rkp")
+    boleh = musrenbang.tahap in BOLEH_KEPUTUSAN
+    return render(request, "rkp/_row.html", {"musrenbang": musrenbang, "b": baris, "boleh_putus": boleh})
+
+
+@require_POST
+def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Record the decision; in the table (htmx) the row is swapped for its new state."""
+    musrenbang, akses, baris = _get_baris(request, slug, pk, "putuskan_rkp")
+    form = DecideForm(request.POST, instance=baris)
+    if form.is_valid():
+        try:
+            baris = services.decide_baris(baris=baris, by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            if request.htmx:
+                konteks = {"musrenbang": musrenbang, "akses": akses, "b": baris, "boleh_putus": True, "baru": True}
+                return render(request, "rkp/_row.html", konteks)
+            messages.success(request, f"No. {baris.nomor}: {baris.get_keputusan_display()}.")
+            return redirect("rkp:table", slug)
+    konteks = _row_context(musrenbang, akses, _fresh(baris)) | {"form": form, "form_tempat": PlaceForm(instance=baris)}
+    return render(request, "rkp/_row_form.html" if request.htmx else "rkp/row.html", konteks, status=422)
+
+
+@require_POST
+def place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Save bidang, agency, programme and regional priority."""
+    musrenbang, akses, baris = _get_baris(request, slug, pk, "putuskan_rkp")
+    form = PlaceForm(request.POST, instance=baris)
+    if form.is_valid():
+        try:
+            services.place_baris(baris=baris, by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"No. {baris.nomor}: penempatan disimpan.")
+            return redirect("rkp:row", slug, pk)
+    segar = _fresh(baris)
+    konteks = _row_context(musrenbang, akses, segar) | {"form": DecideForm(instance=segar), "form_tempat": form}
+    return render(request, "rkp/row.html", konteks, status=422)
+
+
+@require_GET
+def version(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
+    """A fixed version, as it was frozen."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    versi = get_object_or_404(
+        RkpVersi.objects.select_related("rkp", "dibuat_oleh"), rkp__musrenbang=musrenbang, nomor=nomor
+    )
+    baris = queries.version_rows(versi)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "versi": versi, "kelompok": queries.group_by_bidang(baris),
+        "ringkasan": queries.summary(baris),
+    }  # fmt: skip
+    return render(request, "rkp/version.html", konteks)

@@ -1,0 +1,104 @@
+// Small things that make a form safe and a table quick. Everything works without them.
+(function () {
+  "use strict";
+
+  // One click, one request: the button waits while its form is on the way.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    const tanya = event.submitter && event.submitter.dataset.tanya;
+    if (tanya && !window.confirm(tanya)) {
+      event.preventDefault();
+      return;
+    }
+    if (form.dataset.dikirim) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method.toLowerCase() === "post" && !form.hasAttribute("hx-post")) {
+      form.dataset.dikirim = "1";
+      form.querySelectorAll("button[type=submit], button:not([type])").forEach(function (b) {
+        b.setAttribute("aria-disabled", "true");
+        if (b.dataset.menunggu) b.textContent = b.dataset.menunggu;
+      });
+    }
+  });
+  // Back from the browser's page cache: the form may be sent again.
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-dikirim]").forEach(function (f) { delete f.dataset.dikirim; });
+  });
+
+  // Bulk bar: shown while something is ticked.
+  function hitung() {
+    const bar = document.querySelector(".massal");
+    if (!bar) return;
+    const n = document.querySelectorAll("input[data-pilih]:checked").length;
+    bar.hidden = n === 0;
+    const tempat = bar.querySelector("[data-jumlah]");
+    if (tempat) tempat.textContent = n;
+  }
+  document.addEventListener("change", function (event) {
+    const el = event.target;
+    if (el.matches("input[data-pilih-semua]")) {
+      const grup = el.dataset.pilihSemua;
+      document.querySelectorAll("input[data-pilih]").forEach(function (c) {
+        if (!grup || c.dataset.pilih === grup) c.checked = el.checked;
+      });
+    }
+    if (el.matches("input[data-pilih], input[data-pilih-semua]")) hitung();
+    if (el.matches("select[data-kirim]")) el.form.requestSubmit();
+  });
+  document.body.addEventListener("htmx:afterSwap", hitung);
+
+  // A refused save (422) still brings its form back; a refusal (409) its sentence.
+  document.body.addEventListener("htmx:beforeSwap", function (event) {
+    const status = event.detail.xhr.status;
+    if (status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
+    if (status === 409) {
+      event.detail.shouldSwap = false;
+      kabar(event.detail.xhr.responseText, true);
+    }
+  });
+  document.body.addEventListener("htmx:sendError", function () {
+    kabar('<div class="alert alert-danger" role="alert">Sambungan terputus. Isian Anda masih ada; coba simpan lagi.</div>', true);
+  });
+  document.body.addEventListener("htmx:responseError", function (event) {
+    if (event.detail.xhr.status !== 409) {
+      kabar('<div class="alert alert-danger" role="alert">Belum tersimpan. Isian Anda masih ada; muat ulang halaman bila berulang.</div>', true);
+    }
+  });
+  function kabar(html) {
+    const tempat = document.getElementById("kabar");
+    if (tempat) { tempat.innerHTML = html; tempat.scrollIntoView({ block: "nearest" }); }
+  }
+
+  // Score table: arrow keys and Enter move between cells as in a spreadsheet.
+  document.addEventListener("keydown", function (event) {
+    const sel = event.target.closest && event.target.closest(".skor input");
+    if (!sel) return;
+    const naik = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
+    if (!naik) return;
+    event.preventDefault();
+    const td = sel.closest("td");
+    let tr = td.parentElement;
+    do { tr = naik > 0 ? tr.nextElementSibling : tr.previousElementSibling; } while (tr && !tr.querySelector("input"));
+    const tujuan = tr && tr.children[td.cellIndex] && tr.children[td.cellIndex].querySelector("input");
+    if (tujuan) { tujuan.focus(); tujuan.select(); }
+  });
+
+  // Training mode: fill in a demo account with one click.
+  document.querySelectorAll("[data-akun]").forEach(function (b) {
+    b.addEventListener("click", function () {
+      document.getElementById("id_username").value = b.dataset.akun;
+      document.getElementById("id_password").value = b.dataset.sandi;
+      document.querySelector("#form-masuk button").click();
+    });
+  });
+
+  // Leaving a page with unsaved typing asks first.
+  let kotor = false;
+  document.addEventListener("input", function (event) {
+    if (event.target.closest("form[data-jaga]")) kotor = true;
+  });
+  document.addEventListener("submit", function () { kotor = false; });
+  window.addEventListener("beforeunload", function (event) { if (kotor) event.preventDefault(); });
+})();

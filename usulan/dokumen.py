@@ -1,0 +1,87 @@
+"""Proposals as data for pages and spreadsheets."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+
+from musrenbang import format as tulis
+from musrenbang.lembar import write_xlsx
+from musrenbang.models import Musrenbang
+from usulan.models import ImporUsulan, Usulan
+
+ALASAN_DILEWATI = {
+    "judul": "judul",
+    "kosong_bernomor": "baris bernomor tanpa isi",
+    "judul_bidang": "judul bidang",
+    "jumlah": "baris jumlah",
+    "tanda_tangan": "tempat tanda tangan",
+    "catatan": "catatan",
+    "huruf_kolom": "huruf atau nomor kolom",
+}
+NAMA_KOLOM = {
+    "no": "No.", "desa": "Desa", "bidang": "Bidang", "kegiatan": "Kegiatan", "lokasi": "Lokasi", "volume": "Volume",
+    "satuan": "Satuan", "biaya": "Biaya", "sumber_dana": "Sumber dana", "manfaat": "Sasaran/manfaat",
+    "waktu": "Waktu", "prioritas_desa": "Prioritas desa", "permasalahan": "Permasalahan", "skpd": "SKPD",
+}  # fmt: skip
+KOLOM_XLSX = [
+    ("No.", 6), ("Desa", 22), ("Prioritas desa", 10), ("Bidang menurut DU-RKP", 26), ("Permasalahan", 30),
+    ("Usulan kegiatan", 40), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Perkiraan biaya (Rp)", 18),
+    ("Sumber dana", 18), ("Sasaran/manfaat", 24), ("SKPD menurut desa", 22), ("Berkas", 26), ("Lembar", 16), ("Baris", 8),
+]  # fmt: skip
+
+
+def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan]) -> bytes:
+    """Return the recap of musrenbang.md 3(b) with the cell each row came from."""
+    return write_xlsx(
+        judul=f"Rekapitulasi usulan desa, Kecamatan {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}",
+        kolom=KOLOM_XLSX,
+        baris=(
+            [
+                u.nomor, u.desa.nama, u.prioritas_desa, u.bidang_teks, u.permasalahan, u.kegiatan, u.lokasi, u.volume,
+                u.satuan, u.biaya, u.sumber_dana.nama if u.sumber_dana else None, u.manfaat, u.skpd_teks,
+                u.impor.nama_berkas, u.lembar, u.baris,
+            ]
+            for u in usulan
+        ),
+    )  # fmt: skip
+
+
+PER_HALAMAN = 300
+
+
+def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) -> dict[str, Any]:
+    """Return an import's result in words for the preview page, 300 proposals a page over all sheets."""
+    nama_desa = dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama"))
+    lembar, masalah, tanya = [], [], []
+    semua = [(i, usulan) for i, isi in enumerate(impor.hasil["lembar"]) for usulan in isi["usulan"]]
+    halaman = Paginator(semua, PER_HALAMAN).get_page(hal)
+    for nomor, isi in enumerate(impor.hasil["lembar"]):
+        for usulan in isi["usulan"]:
+            usulan["nama_desa"] = nama_desa.get(usulan["desa"])
+            usulan["volume_teks"] = tulis.angka(Decimal(usulan["volume"]) if usulan["volume"] else None)
+            masalah += [
+                {"lembar": isi["nama"], "baris": usulan["baris"], "teks": teks, "galat": teks in usulan["galat"]}
+                for teks in [*usulan["galat"], *usulan["peringatan"], *_belum_diisi(usulan)]
+            ]
+            teks_desa = usulan["teks_desa"] or isi["nama"]
+            if usulan["galat"] and teks_desa not in tanya:
+                tanya.append(teks_desa)
+        lembar.append(
+            isi
+            | {
+                "usulan": [usulan for i, usulan in halaman if i == nomor],
+                "kolom": [(huruf, NAMA_KOLOM[nama]) for nama, huruf in isi["kolom"].items()],
+                "dilewati": [d | {"kata": ALASAN_DILEWATI[d["alasan"]]} for d in isi["dilewati"]],
+                "jumlah_tercetak": [j | {"selisih": j["dihitung"] - j["tercetak"]} for j in isi["jumlah_tercetak"]],
+            }
+        )
+    masalah.sort(key=lambda m: not m["galat"])
+    return {"lembar": lembar, "masalah": masalah, "tanya_desa": tanya, "ringkasan": impor.hasil["ringkasan"], "halaman": halaman}
+
+
+def _belum_diisi(usulan: dict[str, Any]) -> list[str]:
+    if not usulan["perlu_dilengkapi"]:
+        return []
+    return ["Belum ada: " + ", ".join(NAMA_KOLOM[n].lower() for n in usulan["perlu_dilengkapi"]) + "."]

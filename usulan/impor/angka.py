@@ -1,0 +1,76 @@
+"""Numbers as villages write them."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+PENGALI = {
+    "ribu": 10**3, "rb": 10**3,
+    "juta": 10**6, "jt": 10**6, "jta": 10**6,
+    "miliar": 10**9, "milyar": 10**9, "m": 10**9,
+}  # fmt: skip
+_RUPIAH = re.compile(
+    r"^[±~]?\s*(?:kurang lebih|sekitar|kl\.?|\+/-)?\s*(?:rp\.?|idr)?\s*(?P<angka>\d[\d.,\s]*?)\s*"
+    r"(?:,-+|\.-+|-+)?\s*(?P<kali>ribu|rb|juta|jta|jt|miliar|milyar|m)?\s*(?:rupiah)?\s*\.?\s*(?:,-+)?$",
+    re.I,
+)
+_VOLUME = re.compile(r"^(?:[±~]|kurang lebih|sekitar)?\s*(?P<angka>\d[\d.,]*)\s*(?P<satuan>[^\d\s].{0,40})?$")
+
+
+def parse_desimal(teks: str) -> Decimal | None:
+    """Return a number written the Indonesian or the English way; None when it cannot be told.
+
+    ``1.200`` and ``1,200`` are one thousand two hundred; ``1,5`` and ``1.5`` are one and a half.
+    """
+    teks = re.sub(r"\s", "", teks).strip(".,")
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", teks):
+        teks = teks.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", teks):
+        teks = teks.replace(",", "")
+    elif re.fullmatch(r"\d+,\d+", teks):
+        teks = teks.replace(",", ".")
+    elif not re.fullmatch(r"\d+(\.\d+)?", teks):
+        return None
+    try:
+        return Decimal(teks)
+    except InvalidOperation:
+        return None
+
+
+def parse_rupiah(nilai: Any, kali: int = 1) -> int | None:
+    """Return whole rupiah from ``185000000``, ``Rp 150.000.000,-``, ``150 jt`` or ``1,5 M``; None when unknown.
+
+    ``kali`` multiplies plain numbers, for a column headed "Rp juta". Zero and negative amounts are unknown.
+    """
+    if nilai is None:
+        return None
+    if isinstance(nilai, int | float | Decimal):
+        hasil = Decimal(str(nilai)) * kali
+    else:
+        cocok = _RUPIAH.match(str(nilai).strip())
+        angka = parse_desimal(cocok["angka"]) if cocok else None
+        if cocok is None or angka is None:
+            return None
+        hasil = angka * (PENGALI[cocok["kali"].lower()] if cocok["kali"] else kali)
+    bulat = int(hasil.to_integral_value()) if hasil.is_finite() else 0
+    return bulat if 0 < bulat < 10**15 else None
+
+
+def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
+    """Return (volume, unit as written) from ``450``, ``450 m``, ``1paket``, ``1.200 m²``; (None, None) when unknown.
+
+    A size of several measures ("P 150m L 3m") or a list ("7 dan 8") is no single volume and stays unknown.
+    """
+    if nilai is None:
+        return None, None
+    if isinstance(nilai, int | float | Decimal):
+        hasil = Decimal(str(nilai))
+        return (hasil, None) if hasil.is_finite() and 0 < hasil < 10**12 else (None, None)
+    cocok = _VOLUME.match(str(nilai).strip())
+    angka = parse_desimal(cocok["angka"]) if cocok else None
+    if cocok is None or angka is None or not 0 < angka < 10**12:
+        return None, None
+    satuan = (cocok["satuan"] or "").strip(" .:-") or None
+    if satuan and re.search(r"\d\s*\w|(\bdan\b)", satuan) and not re.fullmatch(r"[a-z]+[23]", satuan.lower()):
+        return None, None
+    return angka, satuan

@@ -1,0 +1,123 @@
+"""The shapes that the reader returns. Unknown is None, never 0 or ""."""
+
+import re
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+
+def normal(teks: str) -> str:
+    """Lower-case letters and digits only, so that "Tetebatu", "Tete Batu" and "TETE-BATU" are one name."""
+    return re.sub(r"[^a-z0-9²³]", "", teks.lower())
+
+
+@dataclass(frozen=True)
+class Rujukan:
+    """What the reader may compare with: names of the kecamatan's desa by code, unit spellings, bidang names."""
+
+    kecamatan: str
+    desa: dict[str, str]
+    satuan: dict[str, str] = field(default_factory=dict)
+    bidang: frozenset[str] = frozenset()
+
+    def find_desa(self, teks: str) -> str | None:
+        """Return the code of the desa whose name this is, or None."""
+        cari = normal(re.sub(r"^\W*(desa|kelurahan|kel\.|ds\.)\s*", "", teks.strip(), flags=re.I))
+        return next((kode for kode, nama in self.desa.items() if normal(nama) == cari), None)
+
+    def find_desa_inside(self, teks: str) -> str | None:
+        """Return the desa with the longest name that stands inside the text; the kecamatan's own name is cut out."""
+        bersih = re.sub(rf"kec(amatan)?\.?[\s_-]*{re.escape(self.kecamatan)}", " ", teks, flags=re.I)
+        cocok = [(len(nama), kode) for kode, nama in self.desa.items() if normal(nama) in normal(bersih)]
+        return max(cocok)[1] if cocok else None
+
+
+@dataclass
+class BarisUsulan:
+    """One proposal read from one Excel row. Money in whole rupiah, volume in ``satuan``."""
+
+    baris: int
+    bagian: int | None
+    bidang: str | None
+    desa: str | None
+    kegiatan: str | None
+    lokasi: str | None
+    volume: Decimal | None
+    satuan: str | None
+    biaya: int | None
+    sumber_dana: str | None
+    manfaat: str | None
+    waktu: str | None
+    prioritas_desa: int | None
+    permasalahan: str | None
+    skpd: str | None
+    mentah: dict[str, str]
+    perlu_dilengkapi: list[str] = field(default_factory=list)
+    galat: list[str] = field(default_factory=list)
+    peringatan: list[str] = field(default_factory=list)
+    teks_desa: str | None = None
+
+
+@dataclass
+class BarisDilewati:
+    """A row that is not a proposal, with the reason."""
+
+    baris: int
+    alasan: str
+    teks: str
+
+
+@dataclass
+class JumlahTercetak:
+    """A total printed in the file beside the one computed from its rows, in rupiah."""
+
+    baris: int
+    lingkup: str
+    tercetak: int
+    dihitung: int
+
+
+@dataclass
+class HasilLembar:
+    """One sheet: whether it was used and why not, its columns, its rows."""
+
+    nama: str
+    dipakai: bool
+    alasan: str | None = None
+    baris_judul: list[int] = field(default_factory=list)
+    kolom: dict[str, str] = field(default_factory=dict)
+    tak_dikenal: list[str] = field(default_factory=list)
+    usulan: list[BarisUsulan] = field(default_factory=list)
+    dilewati: list[BarisDilewati] = field(default_factory=list)
+    jumlah_tercetak: list[JumlahTercetak] = field(default_factory=list)
+
+
+@dataclass
+class HasilBerkas:
+    """One workbook."""
+
+    berkas: str
+    sha256: str
+    lembar: list[HasilLembar]
+
+    def ringkasan(self) -> dict[str, int]:
+        """Count proposals: ready, to be completed, with errors; and the sum of known amounts (rupiah)."""
+        semua = [u for lembar in self.lembar for u in lembar.usulan]
+        galat = sum(bool(u.galat) for u in semua)
+        perlu = sum(bool(u.perlu_dilengkapi) and not u.galat for u in semua)
+        return {
+            "usulan": len(semua),
+            "siap": len(semua) - galat - perlu,
+            "perlu_dilengkapi": perlu,
+            "galat": galat,
+            "total_biaya": sum(u.biaya or 0 for u in semua),
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON of ``impor_usulan --json``."""
+        isi = asdict(self)
+        for lembar in isi["lembar"]:
+            for usulan in lembar["usulan"]:
+                if usulan["volume"] is not None:
+                    usulan["volume"] = f"{usulan['volume'].normalize():f}"
+        return isi | {"ringkasan": self.ringkasan()}

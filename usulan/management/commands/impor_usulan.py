@@ -1,0 +1,83 @@
+"""``manage.py impor_usulan FILE... --musrenbang SLUG``: the same two steps as the page."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from musrenbang.models import Desa, Musrenbang, Pengguna
+from musrenbang.transisi import Ditolak
+from usulan import queries, services
+from usulan.impor import BerkasDitolak, HasilBerkas, read_workbook
+
+
+class Command(BaseCommand):
+    """Read DU-RKP workbooks; without --simpan nothing is written."""
+
+    help = "Membaca berkas DU-RKP. Tanpa --simpan tidak ada yang ditulis."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("berkas", nargs="+", type=Path)
+        parser.add_argument("--musrenbang", required=True, metavar="SLUG")
+        parser.add_argument("--desa", metavar="KODE", help="desa untuk baris yang tidak menyebut desa")
+        parser.add_argument("--lembar", metavar="NAMA", help="hanya lembar ini")
+        parser.add_argument("--simpan", action="store_true")
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--sebagai", metavar="PENGGUNA", help="nama pengguna yang dicatat di jejak")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        musrenbang = Musrenbang.objects.select_related("kecamatan__kabupaten").filter(slug=options["musrenbang"]).first()
+        if musrenbang is None:
+            raise CommandError(f"Musrenbang “{options['musrenbang']}” tidak ada.", returncode=2)
+        desa = self._desa(musrenbang, options["desa"])
+        hasil = [self._read(path, musrenbang, desa, options["lembar"]) for path in options["berkas"]]
+        if options["simpan"]:
+            self._save(musrenbang, desa, options)
+        if options["json"]:
+            isi = [h.as_dict() for h in hasil]
+            self.stdout.write(json.dumps(isi[0] if len(isi) == 1 else isi, ensure_ascii=False, indent=1))
+        else:
+            for h in hasil:
+                r = h.ringkasan()
+                self.stdout.write(
+                    f"{h.berkas}: {r['usulan']} usulan, {r['siap']} siap, {r['perlu_dilengkapi']} perlu dilengkapi, "
+                    f"{r['galat']} galat, Rp {r['total_biaya']:,}".replace(",", ".").replace(". ", ", ")
+                )
+        if any(h.ringkasan()["galat"] for h in hasil):
+            raise CommandError("Ada baris yang desanya belum jelas.", returncode=1)
+
+    def _desa(self, musrenbang: Musrenbang, kode: str | None) -> Desa | None:
+        if not kode:
+            return None
+        desa = Desa.objects.filter(kode=kode, kecamatan=musrenbang.kecamatan).first()
+        if desa is None:
+            raise CommandError(f"Desa {kode} tidak ada di Kecamatan {musrenbang.kecamatan.nama}.", returncode=2)
+        return desa
+
+    def _read(self, path: Path, musrenbang: Musrenbang, desa: Desa | None, lembar: str | None) -> HasilBerkas:
+        try:
+            return read_workbook(
+                path, queries.rujukan_for(musrenbang), desa=desa.kode if desa else None, hanya_lembar=lembar,
+                maks_byte=settings.UNGGAH_MAKS_BYTE, maks_baris=settings.UNGGAH_MAKS_BARIS,
+            )  # fmt: skip
+        except BerkasDitolak as galat:
+            raise CommandError(f"{path.name}: {galat}", returncode=2) from galat
+        except OSError as galat:
+            raise CommandError(f"{path}: tidak dapat dibaca ({galat.strerror}).", returncode=2) from galat
+
+    def _save(self, musrenbang: Musrenbang, desa: Desa | None, options: dict[str, Any]) -> None:
+        by = Pengguna.objects.filter(username=options["sebagai"]).first()
+        if options["sebagai"] and by is None:
+            raise CommandError(f"Pengguna “{options['sebagai']}” tidak terdaftar.", returncode=2)
+        try:
+            for path in options["berkas"]:
+                impor = services.stage_impor(
+                    musrenbang=musrenbang, path=path, nama=path.name, by=by, desa=desa,
+                    hanya_lembar=options["lembar"] or "",
+                )  # fmt: skip
+                services.commit_impor(impor=impor, by=by)
+        except Ditolak as penolakan:
+            raise CommandError(str(penolakan), returncode=2) from penolakan

@@ -1,0 +1,109 @@
+"""Proposals and the imports they came from."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from musrenbang.models import Desa, Musrenbang, Skpd, SumberDana
+
+
+class StatusImpor(models.TextChoices):
+    """An upload is looked at first, then saved once; a saved one can be undone while nothing is built on it."""
+
+    PRATINJAU = "pratinjau", "Pratinjau"
+    TERSIMPAN = "tersimpan", "Tersimpan"
+    DIBATALKAN = "dibatalkan", "Dibatalkan"
+
+
+MOVES_IMPOR = frozenset(
+    {
+        (StatusImpor.PRATINJAU, StatusImpor.TERSIMPAN),
+        (StatusImpor.PRATINJAU, StatusImpor.DIBATALKAN),
+        (StatusImpor.TERSIMPAN, StatusImpor.DIBATALKAN),
+    }
+)
+
+
+def path_impor(impor: "ImporUsulan", nama: str) -> str:
+    """Where an uploaded workbook is kept: by its hash, so that its name can do no harm."""
+    return f"impor/{impor.musrenbang.slug}/{impor.sha256}.xlsx"
+
+
+class ImporUsulan(models.Model):
+    """One uploaded workbook. The file is kept for ever; ``hasil`` is what the reader made of it."""
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="impor")
+    status = models.CharField(max_length=12, choices=StatusImpor.choices, default=StatusImpor.PRATINJAU)
+    nama_berkas = models.CharField(max_length=200)
+    berkas = models.FileField(upload_to=path_impor)
+    sha256 = models.CharField(max_length=64)
+    desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
+    pilihan_desa = models.JSONField(default=dict)
+    hasil = models.JSONField()
+    hanya_lembar = models.CharField("hanya lembar ini", max_length=100, blank=True)
+    dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["musrenbang", "sha256"], condition=Q(status="tersimpan"), name="impor_berkas_sekali"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nama_berkas
+
+
+class Usulan(models.Model):
+    """One proposal of a desa, with the cell it came from. Unknown values are NULL, never 0.
+
+    ``biaya`` is in whole rupiah, ``volume`` in ``satuan``. ``mentah`` keeps the cells as they stood in the file.
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="usulan")
+    nomor = models.PositiveIntegerField()
+    desa = models.ForeignKey(Desa, on_delete=models.PROTECT)
+    bidang_teks = models.CharField("bidang menurut DU-RKP", max_length=200, blank=True)
+    kegiatan = models.CharField(max_length=500, blank=True)
+    permasalahan = models.CharField(max_length=500, blank=True)
+    lokasi = models.CharField(max_length=300, blank=True)
+    volume = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    satuan = models.CharField(max_length=40, blank=True)
+    biaya = models.BigIntegerField("perkiraan biaya (Rp)", null=True, blank=True)
+    sumber_dana = models.ForeignKey(SumberDana, on_delete=models.PROTECT, null=True, blank=True)
+    manfaat = models.CharField("sasaran/manfaat", max_length=300, blank=True)
+    waktu = models.CharField("waktu pelaksanaan", max_length=100, blank=True)
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD (saran)")
+    skpd_teks = models.CharField("SKPD menurut desa", max_length=200, blank=True)
+    prioritas_desa = models.PositiveSmallIntegerField("urutan prioritas desa", null=True, blank=True)
+    impor = models.ForeignKey(ImporUsulan, on_delete=models.PROTECT, related_name="usulan")
+    lembar = models.CharField(max_length=100)
+    baris = models.PositiveIntegerField()
+    bagian = models.PositiveSmallIntegerField(default=0, help_text="0: seluruh baris.")
+    mentah = models.JSONField()
+    versi = models.PositiveIntegerField(default=1)
+    diubah_pada = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["musrenbang", "nomor"]
+        verbose_name_plural = "usulan"
+        constraints = [
+            models.UniqueConstraint(fields=["musrenbang", "nomor"], name="usulan_nomor_unik"),
+            models.UniqueConstraint(fields=["impor", "lembar", "baris", "bagian"], name="usulan_asal_unik"),
+            models.CheckConstraint(condition=Q(biaya__isnull=True) | Q(biaya__gt=0), name="usulan_biaya_positif"),
+            models.CheckConstraint(condition=Q(volume__isnull=True) | Q(volume__gt=0), name="usulan_volume_positif"),
+        ]
+        indexes = [models.Index(fields=["musrenbang", "desa", "nomor"], name="usulan_per_desa")]
+
+    def __str__(self) -> str:
+        return f"Usulan {self.nomor}: {self.kegiatan or 'tanpa nama kegiatan'}"
+
+    @property
+    def perlu_dilengkapi(self) -> list[str]:
+        """The words for what is still unknown."""
+        nama = {
+            "kegiatan": "nama kegiatan", "lokasi": "lokasi", "volume": "volume", "satuan": "satuan", "biaya": "biaya",
+        }  # fmt: skip
+        return [kata for kolom, kata in nama.items() if not getattr(self, kolom)]

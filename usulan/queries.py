@@ -1,0 +1,115 @@
+"""Reads about proposals."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
+
+from musrenbang import format as tulis
+from musrenbang.akses import Akses
+from musrenbang.models import Bidang, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
+from musrenbang.queries import Angka
+from usulan.impor.hasil import Rujukan, normal
+from usulan.models import ImporUsulan, StatusImpor, Usulan
+from usulan.pilah import Kunci
+
+BELUM_LENGKAP = Q(kegiatan="") | Q(lokasi="") | Q(volume=None) | Q(satuan="") | Q(biaya=None)
+
+
+def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
+    """Return what the reader compares with: desa of the kecamatan, units, bidang."""
+    satuan = {}
+    for s in Satuan.objects.all():
+        satuan |= {normal(ejaan): s.nama for ejaan in [s.nama, *s.sinonim.splitlines()]}
+    return Rujukan(
+        kecamatan=musrenbang.kecamatan.nama,
+        desa=dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama")),
+        satuan=satuan,
+        bidang=frozenset(Bidang.objects.values_list("nama", flat=True)),
+    )
+
+
+@dataclass(frozen=True)
+class Acuan:
+    """Spellings of funding sources and names of SKPD -> their keys, and the tupoksi keywords."""
+
+    sumber_dana: dict[str, int]
+    skpd: dict[str, int]
+    kata_kunci: list[Kunci]
+
+    def find_sumber_dana(self, teks: str | None) -> int | None:
+        """Return the funding source that a text names; of several the first; None when unknown."""
+        return next((self.sumber_dana[k] for t in (teks or "").split(",") if (k := normal(t)) in self.sumber_dana), None)
+
+    def find_skpd(self, teks: str | None) -> int | None:
+        """Return the SKPD that a text names by name or abbreviation; None when unknown."""
+        return self.skpd.get(normal(teks or ""))
+
+
+def acuan_for(musrenbang: Musrenbang) -> Acuan:
+    """Return the reference data against which proposals are matched (three queries)."""
+    kabupaten = musrenbang.kecamatan.kabupaten_id
+    skpd = Skpd.objects.filter(kabupaten=kabupaten)
+    kata = KataKunci.objects.filter(skpd__kabupaten=kabupaten)
+    return Acuan(
+        sumber_dana={
+            normal(ejaan): s.pk for s in SumberDana.objects.all() for ejaan in [s.nama, *s.sinonim.splitlines()]
+        },
+        skpd={normal(nama): s.pk for s in skpd for nama in (s.nama, s.singkatan)},
+        kata_kunci=[Kunci(k.kata, k.skpd_id, k.program) for k in kata],
+    )
+
+
+def list_usulan(
+    musrenbang: Musrenbang, akses: Akses, *, desa: str = "", cari: str = "", lengkap: str = ""
+) -> QuerySet[Usulan]:
+    """Return the proposals that the person may see, filtered by desa code, words and completeness (ya/tidak)."""
+    usulan = Usulan.objects.filter(musrenbang=musrenbang).select_related("desa", "sumber_dana", "skpd", "impor").defer("impor__hasil")
+    if akses.terbatas:
+        usulan = usulan.filter(Q(desa__in=akses.desa) | Q(skpd__in=akses.skpd))
+    if desa:
+        usulan = usulan.filter(desa__kode=desa)
+    if cari:
+        usulan = usulan.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | Q(manfaat__icontains=cari))
+    if lengkap:
+        usulan = usulan.exclude(BELUM_LENGKAP) if lengkap == "ya" else usulan.filter(BELUM_LENGKAP)
+    return usulan
+
+
+def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
+    """Return one row per desa of the kecamatan: number of proposals, to be completed, sum (rupiah)."""
+    desa = musrenbang.kecamatan.desa_set.all()
+    if akses.terbatas and not akses.skpd:
+        desa = desa.filter(pk__in=akses.desa)
+    ini = Q(usulan__musrenbang=musrenbang)
+    kurang = Q(usulan__kegiatan="") | Q(usulan__lokasi="") | Q(usulan__volume=None) | Q(usulan__satuan="")
+    return list(
+        desa.annotate(
+            jumlah=Count("usulan", filter=ini),
+            perlu=Count("usulan", filter=ini & (kurang | Q(usulan__biaya=None))),
+            total=Sum("usulan__biaya", filter=ini),
+        ).values("kode", "nama", "jumlah", "perlu", "total")
+    )
+
+
+def list_impor(musrenbang: Musrenbang, akses: Akses) -> QuerySet[ImporUsulan]:
+    """Return the uploads that are open or saved; an operator desa sees the own ones."""
+    impor = ImporUsulan.objects.filter(musrenbang=musrenbang).exclude(status=StatusImpor.DIBATALKAN)
+    if akses.terbatas:
+        impor = impor.filter(desa__in=akses.desa)
+    return impor.select_related("dibuat_oleh", "desa").defer("hasil").annotate(jumlah=Count("usulan"))
+
+
+def angka_usulan(musrenbang: Musrenbang) -> Angka:
+    """Proposals and desa that are in, for the event board."""
+    hitung = Usulan.objects.filter(musrenbang=musrenbang).aggregate(
+        n=Count("pk"), desa=Count("desa", distinct=True), total=Sum("biaya")
+    )
+    semua = musrenbang.kecamatan.desa_set.count()
+    return Angka(
+        "Usulan desa",
+        tulis.ribuan(hitung["n"]),
+        f"{hitung['desa']} dari {semua} desa · {tulis.rupiah(hitung['total'], 'belum ada biaya')}",
+        reverse("usulan:list", args=[musrenbang.slug]),
+    )

@@ -1,0 +1,188 @@
+"""An upload in two steps: stage (read and show, no proposal written), then commit once."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+
+from musrenbang import audit, transisi
+from musrenbang.models import Desa, Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_USULAN
+from musrenbang.transisi import Ditolak
+from usulan import queries
+from usulan.impor import BerkasDitolak, read_workbook
+from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_impor
+from usulan.pilah import suggest
+
+
+def stage_impor(
+    *, musrenbang: Musrenbang, path: Path, nama: str, by: Pengguna | None, desa: Desa | None = None, hanya_lembar: str = ""
+) -> ImporUsulan:
+    """Read a workbook and keep it for preview; nothing is written to Usulan.
+
+    The same file again returns the preview that is already open. Raises Ditolak with the reason in words for an
+    unusable file, a file that was saved before, or a stage in which proposals are closed.
+    """
+    try:
+        hasil = read_workbook(
+            path,
+            queries.rujukan_for(musrenbang),
+            nama=nama,
+            desa=desa.kode if desa else None,
+            hanya_lembar=hanya_lembar or None,
+            maks_byte=settings.UNGGAH_MAKS_BYTE,
+            maks_baris=settings.UNGGAH_MAKS_BARIS,
+        )
+    except BerkasDitolak as galat:
+        raise Ditolak(f"{nama}: {galat}") from galat
+    with transaction.atomic():
+        lock_musrenbang(musrenbang, BOLEH_USULAN)
+        sama = ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=hasil.sha256).exclude(
+            status=StatusImpor.DIBATALKAN
+        )
+        for impor in sama:
+            if impor.status == StatusImpor.TERSIMPAN:
+                raise Ditolak(
+                    f"{nama}: berkas yang persis sama sudah diimpor sebagai “{impor.nama_berkas}”. "
+                    "Tidak ada yang disimpan dua kali."
+                )
+            if impor.dibuat_oleh == by and impor.desa == desa and impor.hanya_lembar == hanya_lembar:
+                return impor
+        impor = ImporUsulan(
+            musrenbang=musrenbang, nama_berkas=nama[:200], sha256=hasil.sha256, desa=desa, dibuat_oleh=by,
+            hasil=hasil.as_dict(), hanya_lembar=hanya_lembar,
+        )  # fmt: skip
+        _keep_file(impor, path)
+        impor.save()
+        audit.catat(
+            musrenbang=musrenbang, by=by, aksi="impor.diunggah", objek=impor, ke=impor.status,
+            rincian={"sha256": impor.sha256, **impor.hasil["ringkasan"]},
+        )  # fmt: skip
+    return impor
+
+
+def _keep_file(impor: ImporUsulan, path: Path) -> None:
+    """Store the workbook under its hash; the same bytes are stored once."""
+    tujuan = path_impor(impor, "")
+    if default_storage.exists(tujuan):
+        impor.berkas.name = tujuan
+        return
+    with path.open("rb") as isi:
+        impor.berkas.save("", File(isi), save=False)
+
+
+@transaction.atomic
+def choose_desa(*, impor: ImporUsulan, pilihan: dict[str, str], by: Pengguna) -> ImporUsulan:
+    """Say which desa an unknown name (or a sheet without any) means, and read the file again with that.
+
+    ``pilihan`` maps the text as written to a desa code of this kecamatan.
+    """
+    lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    kini = ImporUsulan.objects.select_for_update().get(pk=impor.pk)
+    if kini.status != StatusImpor.PRATINJAU:
+        raise Ditolak("Impor ini bukan pratinjau lagi. Muat ulang halaman.")
+    kini.pilihan_desa |= pilihan
+    hasil = read_workbook(
+        Path(kini.berkas.path),
+        queries.rujukan_for(impor.musrenbang),
+        nama=kini.nama_berkas,
+        desa=kini.desa.kode if kini.desa else None,
+        pilihan_desa=kini.pilihan_desa,
+        hanya_lembar=kini.hanya_lembar or None,
+        maks_byte=settings.UNGGAH_MAKS_BYTE,
+        maks_baris=settings.UNGGAH_MAKS_BARIS,
+    )
+    kini.hasil = hasil.as_dict()
+    kini.save(update_fields=["pilihan_desa", "hasil"])
+    audit.catat(musrenbang=impor.musrenbang, by=by, aksi="impor.desa_dipilih", objek=kini, rincian=pilihan)
+    return kini
+
+
+@transaction.atomic
+def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozenset[int] | None = None) -> int:
+    """Save every proposal of a preview in one transaction and return their number.
+
+    ``hanya_desa`` limits an operator to the own desa. A second click is refused by the compare-and-swap.
+    Raises Ditolak while a row has an error.
+    """
+    musrenbang = lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    if ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=impor.sha256, status=StatusImpor.TERSIMPAN).exists():
+        raise Ditolak("Berkas ini sudah disimpan. Tidak ada yang disimpan dua kali; lihat daftar usulan.")
+    impor.refresh_from_db(fields=["hasil", "status"])
+    baris = [(lembar["nama"], u) for lembar in impor.hasil["lembar"] for u in lembar["usulan"]]
+    if not baris:
+        raise Ditolak("Tidak ada usulan di berkas ini, jadi tidak ada yang dapat disimpan.")
+    if impor.hasil["ringkasan"]["galat"]:
+        raise Ditolak("Masih ada baris yang desanya belum jelas. Pilih desanya dahulu, lalu simpan.")
+    desa = {d.kode: d.pk for d in musrenbang.kecamatan.desa_set.all()}
+    asing = {u["desa"] for _, u in baris if hanya_desa is not None and desa[u["desa"]] not in hanya_desa}
+    if asing:
+        raise Ditolak("Berkas ini memuat usulan desa lain. Anda hanya dapat menyimpan usulan desa sendiri.")
+    transisi.move(
+        impor, dari=StatusImpor.PRATINJAU, ke=StatusImpor.TERSIMPAN, table=MOVES_IMPOR, musrenbang=musrenbang, by=by,
+        rincian={"usulan": len(baris), "sha256": impor.sha256},
+    )  # fmt: skip
+    nomor = Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Max("nomor"))["n"] or 0
+    acuan = queries.acuan_for(musrenbang)
+    Usulan.objects.bulk_create(
+        (_new_usulan(impor, lembar, u, desa, acuan, nomor + i) for i, (lembar, u) in enumerate(baris, 1)),
+        batch_size=500,
+    )
+    return len(baris)
+
+
+def _new_usulan(
+    impor: ImporUsulan, lembar: str, u: dict[str, Any], desa: dict[str, int], acuan: queries.Acuan, nomor: int
+) -> Usulan:  # fmt: skip
+    kunci = suggest(f"{u['kegiatan'] or ''} {u['permasalahan'] or ''}", acuan.kata_kunci)
+    return Usulan(
+        musrenbang=impor.musrenbang,
+        nomor=nomor,
+        desa_id=desa[u["desa"]],
+        bidang_teks=(u["bidang"] or "")[:200],
+        kegiatan=(u["kegiatan"] or "")[:500],
+        permasalahan=(u["permasalahan"] or "")[:500],
+        lokasi=(u["lokasi"] or "")[:300],
+        volume=Decimal(u["volume"]) if u["volume"] else None,
+        satuan=(u["satuan"] or "")[:40],
+        biaya=u["biaya"],
+        sumber_dana_id=acuan.find_sumber_dana(u["sumber_dana"]),
+        manfaat=(u["manfaat"] or "")[:300],
+        waktu=(u["waktu"] or "")[:100],
+        skpd_id=acuan.find_skpd(u["skpd"]) or (kunci.skpd if kunci else None),
+        skpd_teks=(u["skpd"] or "")[:200],
+        prioritas_desa=u["prioritas_desa"],
+        impor=impor,
+        lembar=lembar,
+        baris=u["baris"],
+        bagian=u["bagian"] or 0,
+        mentah=u["mentah"],
+    )
+
+
+@transaction.atomic
+def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
+    """Remove a preview, or a saved import with its proposals while nothing was built on them; return how many."""
+    musrenbang = lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    impor.refresh_from_db(fields=["status"])
+    dari = impor.status
+    jumlah = impor.usulan.count()
+    transisi.move(
+        impor, dari=dari, ke=StatusImpor.DIBATALKAN, table=MOVES_IMPOR, musrenbang=musrenbang, by=by,
+        rincian={"usulan": jumlah},
+    )  # fmt: skip
+    try:
+        impor.usulan.all().delete()
+    except ProtectedError as galat:
+        raise Ditolak(
+            "Usulan dari berkas ini sudah masuk draf RKP Kecamatan, jadi impornya tidak dapat dibatalkan. "
+            "Tidak ada yang berubah."
+        ) from galat
+    return jumlah
+

@@ -1,0 +1,32 @@
+"""What proposals must be before the meeting can be called ready."""
+
+from django.urls import reverse
+
+from musrenbang.models import Musrenbang
+from musrenbang.syarat import Kekurangan
+from usulan.models import ImporUsulan, StatusImpor, Usulan
+
+
+def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Every desa has sent its list, and no upload is left half done (musrenbang.md 2a step 3)."""
+    kurang = []
+    if not Usulan.objects.filter(musrenbang=musrenbang).exists():
+        kurang.append(Kekurangan("Belum ada usulan desa.", reverse("usulan:import", args=[musrenbang.slug])))
+    else:
+        ada = Usulan.objects.filter(musrenbang=musrenbang).values("desa")
+        belum = list(musrenbang.kecamatan.desa_set.exclude(pk__in=ada).values_list("nama", flat=True))
+        if belum:
+            kurang.append(
+                Kekurangan(
+                    f"{len(belum)} desa belum memasukkan usulan: {', '.join(belum)}.",
+                    reverse("usulan:import", args=[musrenbang.slug]),
+                )
+            )
+    for impor in ImporUsulan.objects.filter(musrenbang=musrenbang, status=StatusImpor.PRATINJAU).defer("hasil"):
+        kurang.append(
+            Kekurangan(
+                f"Berkas “{impor.nama_berkas}” masih pratinjau: simpan atau buang.",
+                reverse("usulan:preview", args=[musrenbang.slug, impor.pk]),
+            )
+        )
+    return kurang

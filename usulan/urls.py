@@ -1,0 +1,19 @@
+"""/m/<slug>/usulan/"""
+
+from django.urls import path
+
+from usulan import views
+
+app_name = "usulan"
+urlpatterns = [
+    path("", views.usulan_list, name="list"),
+    path("unduh/", views.download, name="download"),
+    path("<int:pk>/", views.detail, name="detail"),
+    # /m/<slug>/usulan/impor/
+    path("impor/", views.upload, name="import"),
+    path("impor/contoh/<str:nama>", views.sample, name="sample"),
+    path("impor/<int:pk>/", views.preview, name="preview"),
+    path("impor/<int:pk>/desa/", views.choose_desa, name="choose_desa"),
+    path("impor/<int:pk>/simpan/", views.commit, name="commit"),
+    path("impor/<int:pk>/batal/", views.undo, name="undo"),
+]
