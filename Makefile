@@ -22,7 +22,7 @@ run: $(VENV)/base.stamp
 	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py migrate --verbosity 0
 	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py create_demo --jika-kosong
 	@DEBUG=1 MODE_LATIHAN=1 PORT=$(PORT) $(BIN)/python manage.py salam_demo
-	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py runserver --noreload --insecure 127.0.0.1:$(PORT)
+	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: $(VENV)/dev.stamp
 	@bash deploy/sistem.sh pdf $(BIN)/python
@@ -32,7 +32,7 @@ test: $(VENV)/dev.stamp
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/mypy
 

@@ -16,7 +16,7 @@ from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import by_bidang, row_as_data
-from rkp.models import Keputusan, Rkp
+from rkp.models import Keputusan, Rkp, RkpVersi
 from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.queries import STATUS_DANA, candidates, ranked
 from usulan.queries import list_usulan
@@ -109,7 +109,7 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
     }
 
 
-def _versi_wajib(musrenbang: Musrenbang):
+def _versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
     versi = rkp_queries.current_version(musrenbang)
     if versi is None:
         raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
@@ -121,7 +121,7 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
     per_skpd: dict[str, list[dict[str, Any]]] = {}
     for b in rkp_queries.agreed_rows(_versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
         per_skpd.setdefault(b.skpd.nama if b.skpd else "Belum ditentukan", []).append(row_as_data(b))
-    kelompok = [
+    kelompok: list[dict[str, Any]] = [
         {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
         for skpd, baris in per_skpd.items()
     ]
@@ -224,7 +224,9 @@ class Cetakan:
 
 
 CETAKAN = {
-    "rekap_usulan": Cetakan("Rekapitulasi usulan desa", "per desa, dengan jumlah", rekap_usulan, "pdf/rekap_usulan.html"),
+    "rekap_usulan": Cetakan(
+        "Rekapitulasi usulan desa", "per desa, dengan jumlah", rekap_usulan, "pdf/rekap_usulan.html"
+    ),
     "draft_rkp": Cetakan("Draf RKP Kecamatan", "keadaan sekarang, per bidang", rkp, "pdf/rkp.html"),
     "rkp": Cetakan("RKP Kecamatan", "versi yang ditetapkan", rkp, "pdf/rkp.html"),
     "daftar_hadir": Cetakan("Daftar hadir", "Lampiran I", daftar_hadir, "pdf/daftar_hadir.html"),

@@ -17,7 +17,11 @@ from usulan.models import StatusImpor, Usulan
 
 def broken_invariants(musrenbang: Musrenbang) -> list[str]:
     """Return one sentence per broken invariant; empty means the record hangs together."""
-    return [kalimat for periksa in (_trail, _imports, _versions, _ranking, _day, _documents) for kalimat in periksa(musrenbang)]
+    return [
+        kalimat
+        for periksa in (_trail, _imports, _versions, _ranking, _day, _documents)
+        for kalimat in periksa(musrenbang)
+    ]
 
 
 def _trail(musrenbang: Musrenbang) -> Iterator[str]:
@@ -51,7 +55,7 @@ def _versions(musrenbang: Musrenbang) -> Iterator[str]:
 def _ranking(musrenbang: Musrenbang) -> Iterator[str]:
     """A fixed ranking gives the same result again and never spends more than its pagu."""
     p = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).first()
-    if p is None:
+    if p is None or p.hasil is None or p.masukan is None:
         return
     if digest(p.masukan) != p.sha256_masukan or digest(compute(p.masukan)) != p.sha256_hasil:
         yield "Peringkat: hitung ulang tidak sama dengan yang ditetapkan."

@@ -30,9 +30,13 @@ def check(anggota: Iterable[tuple[str, str]]) -> Komposisi:
     perempuan = sum(jk == "P" for _, jk in daftar)
     kurang = [] if len(daftar) == JUMLAH else [f"Delegasi baru {len(daftar)} dari {JUMLAH} orang."]
     kurang += [
-        f"{NAMA[unsur]}: {ada[unsur]} orang, seharusnya {kursi}." for unsur, kursi in KURSI.items() if ada[unsur] != kursi
+        f"{NAMA[unsur]}: {ada[unsur]} orang, seharusnya {kursi}."
+        for unsur, kursi in KURSI.items()
+        if ada[unsur] != kursi
     ]
     peringatan = (
-        [f"Perempuan {perempuan} orang, sebaiknya sekurang-kurangnya {MIN_PEREMPUAN}."] if perempuan < MIN_PEREMPUAN else []
+        [f"Perempuan {perempuan} orang, sebaiknya sekurang-kurangnya {MIN_PEREMPUAN}."]
+        if perempuan < MIN_PEREMPUAN
+        else []
     )
     return Komposisi(kurang, peringatan, [(NAMA[u], ada[u], k) for u, k in KURSI.items()])

@@ -26,7 +26,9 @@ def add_delegat(*, musrenbang: Musrenbang, kehadiran: Kehadiran, unsur: str, kun
         return ada
     terisi = list(Delegat.objects.filter(musrenbang=kini).values_list("unsur", flat=True))
     if len(terisi) >= JUMLAH:
-        raise Ditolak(f"Keenam kursi delegasi sudah terisi. Keluarkan dahulu seseorang bila {kehadiran.nama} menggantikan.")
+        raise Ditolak(
+            f"Keenam kursi delegasi sudah terisi. Keluarkan dahulu seseorang bila {kehadiran.nama} menggantikan."
+        )
     if terisi.count(unsur) >= KURSI[unsur]:
         raise Ditolak(f"Kursi {NAMA[unsur]} sudah terisi ({KURSI[unsur]} orang).")
     try:

@@ -19,7 +19,7 @@ def delegate_list(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_delegasi")
     if request.method == "POST" and not akses.may("pilih_delegasi"):
         raise PermissionDenied("Hanya ketua dan sekretaris tim yang mencatat delegasi.")
-    form = DelegatForm(request.POST or None, musrenbang=musrenbang)
+    form = DelegatForm(request.POST if request.method == "POST" else None, musrenbang=musrenbang)
     if request.method == "POST" and form.is_valid():
         try:
             delegat = services.add_delegat(musrenbang=musrenbang, by=request.user, **form.cleaned_data)

@@ -1,5 +1,6 @@
 """The project itself is also the base app."""
 
+from django import forms
 from django.apps import AppConfig
 
 
@@ -8,4 +9,6 @@ class MusrenbangConfig(AppConfig):
     verbose_name = "Musrenbang"
 
     def ready(self) -> None:
+        # Django's Indonesian says "Bidang ini ..." for a field, but a bidang is a sector here.
+        forms.Field.default_error_messages["required"] = "Isian ini wajib diisi."
         from musrenbang import checks  # noqa: F401, PLC0415 -- registers the system checks once apps are loaded

@@ -37,9 +37,7 @@ def catat(
 def beda(sebelum: dict[str, Any], sesudah: dict[str, Any]) -> dict[str, list[str | None]]:
     """Return ``{field: [before, after]}`` as text for the fields whose values differ; unknown stays None."""
     return {
-        nama: [_teks(sebelum[nama]), _teks(sesudah[nama])]
-        for nama in sesudah
-        if sebelum.get(nama) != sesudah[nama]
+        nama: [_teks(sebelum[nama]), _teks(sesudah[nama])] for nama in sesudah if sebelum.get(nama) != sesudah[nama]
     }
 
 

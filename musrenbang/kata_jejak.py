@@ -1,6 +1,7 @@
-"""What the audit trail says to people. Pure."""
+"""What the audit trail says to people."""
 
 import re
+from decimal import Decimal
 
 from musrenbang import format as tulis
 from musrenbang.models import JejakAudit
@@ -64,5 +65,5 @@ def _nilai(nama: str, nilai: str | None) -> str:
     if nama in {"biaya", "pagu"} and re.fullmatch(r"\d+", str(nilai)):
         return tulis.rupiah(int(str(nilai)))
     if nama == "volume" and re.fullmatch(r"\d+(\.\d+)?", str(nilai)):
-        return tulis.angka(tulis.Decimal(str(nilai)))
+        return tulis.angka(Decimal(str(nilai)))
     return str(nilai)

@@ -1,5 +1,7 @@
 """Numbers of letters and documents: without gaps, without doubles."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 
@@ -16,7 +18,7 @@ def take_nomor(*, kecamatan: Kecamatan, jenis: str, tahun: int) -> int:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("take_nomor harus dipanggil di dalam transaksi.")
-    kunci = {"kecamatan": kecamatan, "jenis": jenis, "tahun": tahun}
+    kunci: dict[str, Any] = {"kecamatan": kecamatan, "jenis": jenis, "tahun": tahun}
     PenghitungNomor.objects.get_or_create(**kunci)
     PenghitungNomor.objects.filter(**kunci).update(terakhir=F("terakhir") + 1)
     return PenghitungNomor.objects.get(**kunci).terakhir

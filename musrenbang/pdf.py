@@ -30,7 +30,8 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
 
     css, fonts = _stylesheet()
     html = HTML(string=render_to_string(template, context), base_url=str(settings.BASE_DIR), url_fetcher=_no_network)
-    return html.write_pdf(stylesheets=[css], font_config=fonts)
+    isi: bytes = html.write_pdf(stylesheets=[css], font_config=fonts)
+    return isi
 
 
 def _no_network(url: str, *args: Any, **kwargs: Any) -> Any:

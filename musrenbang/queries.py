@@ -124,6 +124,9 @@ def search_jejak(musrenbang: Musrenbang, cari: str = "", objek: str = "") -> Que
         jejak = jejak.filter(objek_id=objek)
     if cari:
         jejak = jejak.filter(
-            Q(objek__icontains=cari) | Q(alasan__icontains=cari) | Q(aksi__icontains=cari) | Q(pelaku__nama__icontains=cari)
+            Q(objek__icontains=cari)
+            | Q(alasan__icontains=cari)
+            | Q(aksi__icontains=cari)
+            | Q(pelaku__nama__icontains=cari)
         )
     return jejak

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import models
 
@@ -100,7 +101,7 @@ _MAJU = (
 _DAPAT_MUNDUR = URUTAN[: URUTAN.index(Tahap.PENANDATANGANAN) + 1]
 _MUNDUR = tuple(
     Pindah(dari, ke, KETUA, f"Kembali ke {Tahap(ke).label}", mundur=True, perlu_alasan=True)
-    for ke, dari in zip(_DAPAT_MUNDUR, _DAPAT_MUNDUR[1:], strict=False)
+    for ke, dari in pairwise(_DAPAT_MUNDUR)
 )
 
 MOVES: dict[tuple[str, str], Pindah] = {(p.dari, p.ke): p for p in (*_MAJU, *_MUNDUR)}

@@ -59,7 +59,9 @@ def move(
 
 def label(obj: models.Model, kolom: str, nilai: str) -> str:
     """Return the words that users read for a status value, in quotes."""
-    return f"“{dict(obj._meta.get_field(kolom).flatchoices).get(nilai, nilai)}”"
+    field = obj._meta.get_field(kolom)
+    assert isinstance(field, models.Field)
+    return f"“{dict(field.flatchoices).get(nilai, nilai)}”"
 
 
 def _sudah_berubah(obj: models.Model, kolom: str) -> str:

@@ -30,7 +30,8 @@ def ringkas_semula(semula: dict[str, str | None]) -> str:
     """Return the values of the draft in words."""
     biaya = int(semula["biaya"]) if semula["biaya"] else None
     volume = tulis.angka(Decimal(semula["volume"]) if semula["volume"] else None, "volume belum diisi")
-    return f"“{semula['kegiatan']}”, {semula['lokasi'] or 'tanpa lokasi'}, {volume} {semula['satuan']}, {tulis.rupiah(biaya)}"
+    lokasi = semula["lokasi"] or "tanpa lokasi"
+    return f"“{semula['kegiatan']}”, {lokasi}, {volume} {semula['satuan']}, {tulis.rupiah(biaya)}"
 
 
 def ringkas(baris: Kegiatan) -> str:
@@ -41,6 +42,11 @@ def ringkas(baris: Kegiatan) -> str:
 def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
     """Return the working rows with everything that a table prints."""
     return BarisRkp.objects.filter(rkp=rkp).select_related("bidang", "desa", "skpd", "sumber_dana")
+
+
+def _kunci(teks: str) -> int | None:
+    """A primary key from the URL; "0" and anything else ask for rows without one."""
+    return int(teks) if teks.isdigit() and teks != "0" else None
 
 
 def filter_rows(
@@ -59,13 +65,13 @@ def filter_rows(
     if akses.terbatas:
         baris = baris.filter(Q(sumber__usulan__desa__in=akses.desa) | Q(skpd__in=akses.skpd)).distinct()
     if bidang:
-        baris = baris.filter(bidang=bidang if bidang.isdigit() and bidang != "0" else None)
+        baris = baris.filter(bidang=_kunci(bidang))
     if keputusan in Keputusan.values:
         baris = baris.filter(keputusan=keputusan)
     if desa:
         baris = baris.filter(desa__kode=desa)
     if skpd:
-        baris = baris.filter(skpd=skpd if skpd.isdigit() and skpd != "0" else None)
+        baris = baris.filter(skpd=_kunci(skpd))
     if biaya == "0":
         baris = baris.filter(biaya=None)
     if cari:
@@ -97,9 +103,7 @@ def group_by_bidang(baris: Iterable[Kegiatan]) -> list[Kelompok]:
 
 def summary(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi]) -> list[dict[str, Any]]:
     """Return number and sum (rupiah) per decision, in the order of Keputusan; one query."""
-    per = {
-        b["keputusan"]: b for b in baris.order_by().values("keputusan").annotate(n=Count("pk"), rp=Sum("biaya"))
-    }
+    per = {b["keputusan"]: b for b in baris.order_by().values("keputusan").annotate(n=Count("pk"), rp=Sum("biaya"))}
     return [
         {"keputusan": k, "n": per[k]["n"] if k in per else 0, "rp": (per[k]["rp"] or 0) if k in per else 0}
         for k in Keputusan

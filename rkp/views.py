@@ -77,7 +77,8 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
     jumlah = services.agree_many(musrenbang=musrenbang, baris_ids=pilihan, by=request.user)
     lewat = len(set(pilihan)) - jumlah
     messages.success(
-        request, f"{jumlah} kegiatan disepakati." + (f" {lewat} sudah diputuskan sebelumnya, dibiarkan." if lewat else "")
+        request,
+        f"{jumlah} kegiatan disepakati." + (f" {lewat} sudah diputuskan sebelumnya, dibiarkan." if lewat else ""),
     )
     return redirect("rkp:table", slug)
 
@@ -124,7 +125,7 @@ def row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_GET
 def row_view(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The row as the table shows it: what "Batal" puts back."""
-    musrenbang, akses, baris = _get_baris(request, slug, pk, "putuskan_rkp")
+    musrenbang, _, baris = _get_baris(request, slug, pk, "putuskan_rkp")
     boleh = musrenbang.tahap in BOLEH_KEPUTUSAN
     return render(request, "rkp/_row.html", {"musrenbang": musrenbang, "b": baris, "boleh_putus": boleh})
 

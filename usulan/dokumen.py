@@ -28,14 +28,15 @@ NAMA_KOLOM = {
 KOLOM_XLSX = [
     ("No.", 6), ("Desa", 22), ("Prioritas desa", 10), ("Bidang menurut DU-RKP", 26), ("Permasalahan", 30),
     ("Usulan kegiatan", 40), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Perkiraan biaya (Rp)", 18),
-    ("Sumber dana", 18), ("Sasaran/manfaat", 24), ("SKPD menurut desa", 22), ("Berkas", 26), ("Lembar", 16), ("Baris", 8),
+    ("Sumber dana", 18), ("Sasaran/manfaat", 24), ("SKPD menurut desa", 22), ("Berkas", 26), ("Lembar", 16),
+    ("Baris", 8),
 ]  # fmt: skip
 
 
 def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan]) -> bytes:
     """Return the recap of musrenbang.md 3(b) with the cell each row came from."""
     return write_xlsx(
-        judul=f"Rekapitulasi usulan desa, Kecamatan {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}",
+        judul=f"Rekapitulasi usulan Kecamatan {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}",
         kolom=KOLOM_XLSX,
         baris=(
             [
@@ -78,7 +79,13 @@ def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) 
             }
         )
     masalah.sort(key=lambda m: not m["galat"])
-    return {"lembar": lembar, "masalah": masalah, "tanya_desa": tanya, "ringkasan": impor.hasil["ringkasan"], "halaman": halaman}
+    return {
+        "lembar": lembar,
+        "masalah": masalah,
+        "tanya_desa": tanya,
+        "ringkasan": impor.hasil["ringkasan"],
+        "halaman": halaman,
+    }
 
 
 def _belum_diisi(usulan: dict[str, Any]) -> list[str]:

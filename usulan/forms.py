@@ -58,7 +58,8 @@ class UsulanForm(forms.ModelForm):
     class Meta:
         model = Usulan
         fields = [
-            "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "prioritas_desa",
+            "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat",
+            "prioritas_desa",
         ]  # fmt: skip
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -1,5 +1,6 @@
 """Reads about proposals."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ BELUM_LENGKAP = Q(kegiatan="") | Q(lokasi="") | Q(volume=None) | Q(satuan="") | 
 
 def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
     """Return what the reader compares with: desa of the kecamatan, units, bidang."""
-    satuan = {}
+    satuan: dict[str, str] = {}
     for s in Satuan.objects.all():
         satuan |= {normal(ejaan): s.nama for ejaan in [s.nama, *s.sinonim.splitlines()]}
     return Rujukan(
@@ -40,7 +41,8 @@ class Acuan:
 
     def find_sumber_dana(self, teks: str | None) -> int | None:
         """Return the funding source that a text names; of several the first; None when unknown."""
-        return next((self.sumber_dana[k] for t in (teks or "").split(",") if (k := normal(t)) in self.sumber_dana), None)
+        kunci = (normal(t) for t in (teks or "").split(","))
+        return next((self.sumber_dana[k] for k in kunci if k in self.sumber_dana), None)
 
     def find_skpd(self, teks: str | None) -> int | None:
         """Return the SKPD that a text names by name or abbreviation; None when unknown."""
@@ -65,7 +67,8 @@ def list_usulan(
     musrenbang: Musrenbang, akses: Akses, *, desa: str = "", cari: str = "", lengkap: str = ""
 ) -> QuerySet[Usulan]:
     """Return the proposals that the person may see, filtered by desa code, words and completeness (ya/tidak)."""
-    usulan = Usulan.objects.filter(musrenbang=musrenbang).select_related("desa", "sumber_dana", "skpd", "impor").defer("impor__hasil")
+    usulan = Usulan.objects.filter(musrenbang=musrenbang).select_related("desa", "sumber_dana", "skpd", "impor")
+    usulan = usulan.defer("impor__hasil")
     if akses.terbatas:
         usulan = usulan.filter(Q(desa__in=akses.desa) | Q(skpd__in=akses.skpd))
     if desa:
@@ -77,7 +80,7 @@ def list_usulan(
     return usulan
 
 
-def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
+def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
     """Return one row per desa of the kecamatan: number of proposals, to be completed, sum (rupiah)."""
     desa = musrenbang.kecamatan.desa_set.all()
     if akses.terbatas and not akses.skpd:

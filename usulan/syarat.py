@@ -22,11 +22,12 @@ def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
                     reverse("usulan:import", args=[musrenbang.slug]),
                 )
             )
-    for impor in ImporUsulan.objects.filter(musrenbang=musrenbang, status=StatusImpor.PRATINJAU).defer("hasil"):
-        kurang.append(
-            Kekurangan(
-                f"Berkas “{impor.nama_berkas}” masih pratinjau: simpan atau buang.",
-                reverse("usulan:preview", args=[musrenbang.slug, impor.pk]),
-            )
+    terbuka = ImporUsulan.objects.filter(musrenbang=musrenbang, status=StatusImpor.PRATINJAU).defer("hasil")
+    kurang += [
+        Kekurangan(
+            f"Berkas “{impor.nama_berkas}” masih pratinjau: simpan atau buang.",
+            reverse("usulan:preview", args=[musrenbang.slug, impor.pk]),
         )
+        for impor in terbuka
+    ]
     return kurang

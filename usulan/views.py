@@ -65,7 +65,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("impor_usulan")
     if request.method == "POST" and not akses.may("impor_usulan"):
         raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
-    form = UsulanForm(request.POST or None, instance=usulan)
+    form = UsulanForm(request.POST if request.method == "POST" else None, instance=usulan)
     if request.method == "POST" and form.is_valid():
         try:
             services.update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
@@ -89,9 +89,8 @@ def _desa_for(musrenbang: Musrenbang, akses: Akses):
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     """Upload workbooks; each becomes a preview. Files that cannot be read are named with the reason."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
-    form = UnggahForm(
-        request.POST or None, request.FILES or None, desa=_desa_for(musrenbang, akses), wajib_desa=akses.terbatas
-    )
+    isi = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UnggahForm(*isi, desa=_desa_for(musrenbang, akses), wajib_desa=akses.terbatas)
     if request.method == "POST" and form.is_valid():
         jadi = [impor for berkas in form.cleaned_data["berkas"] if (impor := _stage(request, musrenbang, form, berkas))]
         if len(jadi) == 1 and not form.errors:

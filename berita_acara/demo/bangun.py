@@ -6,6 +6,7 @@ import tempfile
 import uuid
 from collections.abc import Callable
 from datetime import date, time
+from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
@@ -82,7 +83,7 @@ class _Perjalanan:
             Tahap.DELEGASI: self._delegate,
             Tahap.PENANDATANGANAN: self._issue,
         }
-        for dari, ke in zip(JALUR, JALUR[1:], strict=False):
+        for dari, ke in pairwise(JALUR):
             if self.musrenbang.tahap == tahap:
                 if tahap == Tahap.PERSIAPAN:
                     self._prepare(sisakan=True)

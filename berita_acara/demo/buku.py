@@ -97,7 +97,18 @@ def _plain_list(lembar: Worksheet, desa: str | None, karya: list[Karya], acak: r
     )  # fmt: skip
     for urut, k in enumerate(karya, start=1):
         lembar.append(
-            [urut, k.masalah, k.kegiatan, k.lokasi, k.volume, k.satuan, _amount(k.biaya, acak), k.sumber, k.manfaat, urut]
+            [
+                urut,
+                k.masalah,
+                k.kegiatan,
+                k.lokasi,
+                k.volume,
+                k.satuan,
+                _amount(k.biaya, acak),
+                k.sumber,
+                k.manfaat,
+                urut,
+            ]
         )
     lembar.append([None, None, "Jumlah", None, None, None, sum(k.biaya or 0 for k in karya)])
 
@@ -107,7 +118,9 @@ def _joint_list(lembar: Worksheet, kecamatan: str, tahun: int, isi: Isi, acak: r
     lembar.title = "REKAP"
     lembar.append([f"REKAPITULASI USULAN KEGIATAN KECAMATAN {kecamatan.upper()} TAHUN {tahun}"])
     lembar.append([])
-    lembar.append(["NO", "DESA", "KEGIATAN", "LOKASI", "VOLUME/SATUAN", "PERKIRAAN BIAYA (RP)", "SUMBER DANA", "MANFAAT"])
+    lembar.append(
+        ["NO", "DESA", "KEGIATAN", "LOKASI", "VOLUME/SATUAN", "PERKIRAAN BIAYA (RP)", "SUMBER DANA", "MANFAAT"]
+    )
     nomor = 0
     for desa, karya in isi.items():
         awal = lembar.max_row + 1

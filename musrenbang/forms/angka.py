@@ -22,7 +22,9 @@ class RupiahField(forms.Field):
             raise forms.ValidationError("Tulis rupiah bulat, misalnya 150.000.000.")
         nilai = int(teks.replace(".", ""))
         if not 0 < nilai < 10**15:
-            raise forms.ValidationError("Jumlah rupiah harus lebih dari 0 dan masuk akal. Kosongkan bila belum diketahui.")
+            raise forms.ValidationError(
+                "Jumlah rupiah harus lebih dari 0 dan masuk akal. Kosongkan bila belum diketahui."
+            )
         return nilai
 
     def prepare_value(self, value: Any) -> Any:

@@ -24,7 +24,9 @@ def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TRIGGER jejak_tidak_berubah")
     else:
-        schema_editor.execute("DROP TRIGGER jejak_tidak_berubah ON musrenbang_jejakaudit; DROP FUNCTION jejak_tolak_ubah()")
+        schema_editor.execute(
+            "DROP TRIGGER jejak_tidak_berubah ON musrenbang_jejakaudit; DROP FUNCTION jejak_tolak_ubah()"
+        )
 
 
 class Migration(migrations.Migration):

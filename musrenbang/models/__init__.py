@@ -8,6 +8,20 @@ from musrenbang.models.pengguna import Keanggotaan, Pengguna
 from musrenbang.models.wilayah import Desa, Kabupaten, Kecamatan, Provinsi
 
 __all__ = [
-    "Bidang", "Desa", "Dokumen", "JejakAudit", "Kabupaten", "KataKunci", "Keanggotaan", "Kecamatan", "Musrenbang",
-    "PenghitungNomor", "Pengguna", "PrioritasDaerah", "Provinsi", "Satuan", "Skpd", "SumberDana",
+    "Bidang",
+    "Desa",
+    "Dokumen",
+    "JejakAudit",
+    "Kabupaten",
+    "KataKunci",
+    "Keanggotaan",
+    "Kecamatan",
+    "Musrenbang",
+    "Pengguna",
+    "PenghitungNomor",
+    "PrioritasDaerah",
+    "Provinsi",
+    "Satuan",
+    "Skpd",
+    "SumberDana",
 ]  # fmt: skip

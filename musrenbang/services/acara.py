@@ -51,9 +51,7 @@ def schedule_musrenbang(
                 tempat=tempat,
             )
     except IntegrityError as galat:
-        raise Ditolak(
-            f"Musrenbang Kecamatan {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan."
-        ) from galat
+        raise Ditolak(f"Musrenbang Kecamatan {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from galat
     audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.dijadwalkan", objek=musrenbang, ke=musrenbang.tahap)
     return musrenbang
 

@@ -20,7 +20,7 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kehadiran")
     if request.method == "POST" and not akses.may("catat_kehadiran"):
         raise PermissionDenied("Hanya tim pelaksana yang mencatat kehadiran.")
-    form = KehadiranForm(request.POST or None, musrenbang=musrenbang)
+    form = KehadiranForm(request.POST if request.method == "POST" else None, musrenbang=musrenbang)
     if request.method == "POST" and form.is_valid():
         try:
             hadir = services.record_kehadiran(musrenbang=musrenbang, by=request.user, **form.cleaned_data)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang import queries, services, syarat
 from musrenbang.akses import get_musrenbang_for
@@ -36,7 +36,7 @@ def schedule_new(request: HttpRequest) -> HttpResponse:
     )
     if not kabupaten:
         raise PermissionDenied("Hanya Bappeda yang dapat menjadwalkan Musrenbang.")
-    form = MusrenbangBaruForm(request.POST or None, kabupaten_ids=kabupaten)
+    form = MusrenbangBaruForm(request.POST if request.method == "POST" else None, kabupaten_ids=kabupaten)
     if request.method == "POST" and form.is_valid():
         try:
             musrenbang = services.schedule_musrenbang(by=request.user, **form.cleaned_data)
@@ -100,7 +100,7 @@ def _nama_peran(peran: frozenset[str]) -> str:
 def schedule(request: HttpRequest, slug: str) -> HttpResponse:
     """Date, hour, place and chair."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_jadwal")
-    form = JadwalForm(request.POST or None, instance=musrenbang)
+    form = JadwalForm(request.POST if request.method == "POST" else None, instance=musrenbang)
     if request.method == "POST" and form.is_valid():
         try:
             services.update_jadwal(musrenbang=musrenbang, by=request.user, **form.cleaned_data)

@@ -13,7 +13,9 @@ def _page(status: int, judul: str, pesan: str) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request could not be understood, e.g. far too many fields."""
-    return _page(400, "Permintaan tidak dapat diproses", "Data yang dikirim tidak dikenali. Muat ulang halaman lalu coba lagi.")
+    return _page(
+        400, "Permintaan tidak dapat diproses", "Data yang dikirim tidak dikenali. Muat ulang halaman lalu coba lagi."
+    )
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,8 +38,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
             "Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu tekan Kembali pada peramban dan kirim sekali lagi.",
         )
     if isinstance(galat, OSError):
-        return _page(507, "Berkas tidak dapat disimpan", "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.")
-    return _page(500, "Terjadi kesalahan di aplikasi", "Yang sudah tersimpan tetap aman. Kembali dan coba sekali lagi; bila berulang, hubungi admin.")
+        return _page(
+            507,
+            "Berkas tidak dapat disimpan",
+            "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.",
+        )
+    return _page(
+        500,
+        "Terjadi kesalahan di aplikasi",
+        "Yang sudah tersimpan tetap aman. Kembali dan coba sekali lagi; bila berulang, hubungi admin.",
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -40,9 +40,7 @@ class Pemeringkatan(models.Model):
     nama = models.CharField("program atau sumber dana", max_length=120)
     pagu = models.BigIntegerField("pagu (Rp)")
     kebijakan_sisa = models.CharField(max_length=10, choices=KebijakanSisa.choices, default=KebijakanSisa.BERHENTI)
-    status = models.CharField(
-        max_length=12, choices=StatusPemeringkatan.choices, default=StatusPemeringkatan.DRAF
-    )
+    status = models.CharField(max_length=12, choices=StatusPemeringkatan.choices, default=StatusPemeringkatan.DRAF)
     masukan = models.JSONField(null=True)
     hasil = models.JSONField(null=True)
     sha256_masukan = models.CharField(max_length=64, blank=True)

@@ -112,9 +112,7 @@ def ranked(hasil: dict[str, Any], calon: list[BarisVersi]) -> list[dict[str, Any
     """Join a result with its rows, in rank order; ``garis`` marks the row after which the pagu line is drawn."""
     per_kode = {str(c.nomor): c for c in calon}
     dana = {p["kode"]: p for p in hasil["pendanaan"]}
-    urutan = [
-        {**p, **dana[p["kode"]], "baris": per_kode[p["kode"]], "garis": False} for p in hasil["peringkat"]
-    ]
+    urutan = [{**p, **dana[p["kode"]], "baris": per_kode[p["kode"]], "garis": False} for p in hasil["peringkat"]]
     didanai = [u for u in urutan if u["didanai"]]
     if didanai and len(didanai) < len(urutan):
         didanai[-1]["garis"] = True

@@ -32,9 +32,7 @@ def open_pemeringkatan(
     _check_bobot(bobot)
     if Pemeringkatan.objects.filter(musrenbang=kini).exists():
         raise Ditolak("Pemeringkatan ini sudah dibuka. Muat ulang halaman.")
-    pemeringkatan = Pemeringkatan.objects.create(
-        musrenbang=kini, nama=nama, pagu=pagu, kebijakan_sisa=kebijakan_sisa
-    )
+    pemeringkatan = Pemeringkatan.objects.create(musrenbang=kini, nama=nama, pagu=pagu, kebijakan_sisa=kebijakan_sisa)
     Kriteria.objects.bulk_create(
         Kriteria(pemeringkatan=pemeringkatan, kode=kode, nama=label, bobot=bobot[kode])
         for kode, label, _ in queries.KRITERIA_BAWAAN
@@ -48,7 +46,14 @@ def open_pemeringkatan(
 
 @transaction.atomic
 def change_aturan(
-    *, musrenbang: Musrenbang, by: Pengguna, nama: str, pagu: int, kebijakan_sisa: str, bobot: dict[str, int], alasan: str
+    *,
+    musrenbang: Musrenbang,
+    by: Pengguna,
+    nama: str,
+    pagu: int,
+    kebijakan_sisa: str,
+    bobot: dict[str, int],
+    alasan: str,
 ) -> None:
     """Change the rules after scoring began; needs a reason, which goes to the trail and the Berita Acara."""
     kini = lock_musrenbang(musrenbang, BOLEH_PRIORITAS)
@@ -65,7 +70,12 @@ def change_aturan(
     for kode, persen in bobot.items():
         pemeringkatan.kriteria.filter(kode=kode).update(bobot=persen)
     audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.aturan_diubah", objek=pemeringkatan, alasan=alasan.strip(), rincian=rincian
+        musrenbang=kini,
+        by=by,
+        aksi="prioritas.aturan_diubah",
+        objek=pemeringkatan,
+        alasan=alasan.strip(),
+        rincian=rincian,
     )
 
 

@@ -1,6 +1,8 @@
 """Deciding rows."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -38,7 +40,7 @@ def decide_baris(
     Raises Ditolak for a missing reason, a change that is not called one, a "change" without any, and a stale row.
     """
     kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
-    nilai = {
+    nilai: dict[str, Any] = {
         "keputusan": keputusan, "alasan_kode": alasan_kode, "alasan": alasan.strip(), "kegiatan": kegiatan.strip(),
         "lokasi": lokasi.strip(), "volume": volume, "satuan": satuan.strip(), "biaya": biaya,
     }  # fmt: skip
@@ -58,17 +60,19 @@ def decide_baris(
     return kini
 
 
-def _check(kini: BarisRkp, nilai: dict[str, object]) -> None:
+def _check(kini: BarisRkp, nilai: Mapping[str, Any]) -> None:
     keputusan = Keputusan(nilai["keputusan"])
     if not nilai["kegiatan"]:
         raise Ditolak("Nama kegiatan tidak boleh kosong.")
     calon = BarisRkp(**{k: nilai[k] for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")})
     berubah = queries.isi_dapat_berubah(calon) != kini.semula
     if keputusan == Keputusan.DENGAN_PERUBAHAN and not berubah:
-        raise Ditolak("Belum ada yang diubah. Ubah volume, lokasi, biaya, atau nama kegiatannya, atau pilih “Disepakati”.")
+        raise Ditolak(
+            "Belum ada yang diubah. Ubah volume, lokasi, biaya, atau nama kegiatannya, atau pilih “Disepakati”."
+        )
     if keputusan != Keputusan.DENGAN_PERUBAHAN and berubah:
         raise Ditolak(
-            "Isi kegiatan ini berbeda dari draf. Pilih “Disepakati dengan perubahan”, atau kembalikan isinya ke semula: "
+            "Isi kegiatan berbeda dari draf. Pilih “Disepakati dengan perubahan”, atau kembalikan isinya ke semula: "
             f"{queries.ringkas_semula(kini.semula)}."
         )
     if keputusan in PERLU_ALASAN and (not nilai["alasan_kode"] or len(str(nilai["alasan"])) < 5):
@@ -84,9 +88,7 @@ def agree_many(*, musrenbang: Musrenbang, baris_ids: list[int], by: Pengguna) ->
             rkp__musrenbang=kini, pk__in=baris_ids, keputusan=Keputusan.BELUM_DIBAHAS
         )
     )
-    BarisRkp.objects.filter(pk__in=[b.pk for b in dipilih]).update(
-        keputusan=Keputusan.DISEPAKATI, versi=F("versi") + 1
-    )
+    BarisRkp.objects.filter(pk__in=[b.pk for b in dipilih]).update(keputusan=Keputusan.DISEPAKATI, versi=F("versi") + 1)
     for baris in dipilih:
         audit.catat(
             musrenbang=kini, by=by, aksi="rkp.diputuskan", objek=baris,

@@ -43,9 +43,7 @@ def fix_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> RkpVer
     )
     BarisVersi.objects.bulk_create(
         (
-            BarisVersi(
-                rkp_versi=versi, asal_baris=b, asal=_origin(b), **{nama: getattr(b, nama) for nama in DISALIN}
-            )
+            BarisVersi(rkp_versi=versi, asal_baris=b, asal=_origin(b), **{nama: getattr(b, nama) for nama in DISALIN})
             for b in baris
         ),
         batch_size=500,

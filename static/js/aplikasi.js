@@ -27,6 +27,10 @@
     document.querySelectorAll("form[data-dikirim]").forEach(function (f) { delete f.dataset.dikirim; });
   });
 
+  // On a phone the current tab may lie outside the strip.
+  const tab = document.querySelector(".tab-acara [aria-current]");
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 24;
+
   // Bulk bar: shown while something is ticked.
   function hitung() {
     const bar = document.querySelector(".massal");

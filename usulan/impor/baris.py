@@ -31,7 +31,7 @@ def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_ta
     if teks and JUMLAH.match(teks[0]) and not {"lokasi", "volume"} & set(isi):
         return "jumlah"
     badan = set(isi) & {"volume", "biaya", "lokasi", "dana"}
-    if not badan and any(TANDA_TANGAN.search(t) for t in teks):
+    if ("kegiatan" not in isi or not badan) and any(TANDA_TANGAN.search(t) for t in teks):
         return "tanda_tangan"
     if sudah_tanda_tangan and not ({"kegiatan"} <= set(isi) and badan):
         return "tanda_tangan"
@@ -41,7 +41,10 @@ def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_ta
         return "catatan" if not badan and CATATAN.match(str(isi["kegiatan"])) else "usulan"
     if badan:
         return "usulan"
-    return "kosong_bernomor" if not teks or set(isi) <= {"no", "desa", "bidang", "prioritas_desa"} and isi else "catatan"
+    if any(CATATAN.match(t) for t in teks) or len(str(isi.get("no", ""))) > 8:
+        return "catatan"
+    hanya_nomor = bool(isi) and set(isi) <= {"no", "desa", "bidang", "prioritas_desa"}
+    return "kosong_bernomor" if hanya_nomor or not teks else "catatan"
 
 
 def bidang_of(sel: dict[int, Any], tabel: Tabel) -> str:

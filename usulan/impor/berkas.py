@@ -34,7 +34,7 @@ def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
         buku = load_workbook(path, read_only=True, data_only=True)
     except Exception as galat:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
         raise BerkasDitolak(
-            "Berkas rusak atau bukan berkas Excel yang utuh. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
+            "Berkas rusak atau bukan Excel yang utuh. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
         ) from galat
     try:
         sisa, grids = maks_baris, []
@@ -46,7 +46,9 @@ def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
     except BerkasDitolak:
         raise
     except Exception as galat:
-        raise BerkasDitolak("Isi berkas rusak di tengah jalan. Simpan ulang sebagai .xlsx, lalu unggah lagi.") from galat
+        raise BerkasDitolak(
+            "Isi berkas rusak di tengah jalan. Simpan ulang sebagai .xlsx, lalu unggah lagi."
+        ) from galat
     finally:
         buku.close()
 
@@ -85,7 +87,9 @@ def _check_zip(path: Path) -> None:
         raise BerkasDitolak("Berkas Excel ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from galat
     terurai, terpadat = sum(e.file_size for e in entri), sum(e.compress_size for e in entri)
     if len(entri) > MAKS_ENTRI or terurai > MAKS_TERURAI or terurai > MAKS_RASIO * max(terpadat, 1):
-        raise BerkasDitolak("Isi berkas ini tidak wajar besarnya setelah dibuka. Simpan ulang dari Excel, lalu unggah lagi.")
+        raise BerkasDitolak(
+            "Isi berkas ini tidak wajar besarnya setelah dibuka. Simpan ulang dari Excel, lalu unggah lagi."
+        )
     if "[Content_Types].xml" not in nama or not any(n.startswith("xl/") for n in nama):
         raise BerkasDitolak("Ini bukan berkas Excel (.xlsx). Pilih berkas DU-RKP yang disimpan dari Excel.")
 
@@ -98,8 +102,9 @@ def _read_sheet(lembar: Any, sisa: int, maks_baris: int) -> Grid:
         if sel:
             baris[nomor] = sel
             if len(baris) > sisa:
+                batas = f"{maks_baris:,}".replace(",", ".")
                 raise BerkasDitolak(
-                    f"Berkas ini berisi lebih dari {maks_baris:,} baris. Unggah per desa, atau hapus lembar yang tidak perlu.".replace(",", ".", 1)
+                    f"Berkas ini berisi lebih dari {batas} baris. Unggah per desa, atau hapus lembar yang tidak perlu."
                 )
     return Grid(lembar.title, lembar.sheet_state != "visible", baris)
 

@@ -29,7 +29,9 @@ SINONIM: list[tuple[str, str]] = [
     ("desa", r"\b(desa|kelurahan|pengusul)\b"),
     ("volume", r"^(target|banyaknya|ukuran)\b"),
 ]
-DANA = re.compile(r"^(apbn|apbd|dak\b|dau\b|add\b|dana desa|dds\b|swadaya|csr|pnpm|bankeu|pihak ketiga|pad\b|bhp)", re.I)
+DANA = re.compile(
+    r"^(apbn|apbd|dak\b|dau\b|add\b|dana desa|dds\b|swadaya|csr|pnpm|bankeu|pihak ketiga|pad\b|bhp)", re.I
+)
 BARIS_DICARI = 60
 
 
@@ -85,8 +87,10 @@ def _is_subheading(sel: dict[int, Any]) -> bool:
     """A second heading row: only short words, at least one of them a field or a funding source, no amounts."""
     teks = [str(v) for v in sel.values()]
     dikenal = [t for t in teks if match_field(t) or DANA.match(t)]
-    return bool(dikenal) and len(dikenal) * 2 >= len(teks) and not any(
-        isinstance(v, int | float) or len(str(v)) > 40 for v in sel.values()
+    return (
+        bool(dikenal)
+        and len(dikenal) * 2 >= len(teks)
+        and not any(isinstance(v, int | float) or len(str(v)) > 40 for v in sel.values())
     )
 
 

@@ -22,7 +22,13 @@ from usulan.pilah import suggest
 
 
 def stage_impor(
-    *, musrenbang: Musrenbang, path: Path, nama: str, by: Pengguna | None, desa: Desa | None = None, hanya_lembar: str = ""
+    *,
+    musrenbang: Musrenbang,
+    path: Path,
+    nama: str,
+    by: Pengguna | None,
+    desa: Desa | None = None,
+    hanya_lembar: str = "",
 ) -> ImporUsulan:
     """Read a workbook and keep it for preview; nothing is written to Usulan.
 
@@ -185,4 +191,3 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
             "Tidak ada yang berubah."
         ) from galat
     return jumlah
-

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         if musrenbang is None:
             raise CommandError(f"Musrenbang “{slug}” tidak ada.", returncode=2)
         if jenis != JENIS_BA and jenis not in CETAKAN:
-            raise CommandError(f"Jenis “{jenis}” tidak dikenal. Pilih: {', '.join([JENIS_BA, *CETAKAN])}.", returncode=2)
+            raise CommandError(
+                f"Jenis “{jenis}” tidak dikenal. Pilih: {', '.join([JENIS_BA, *CETAKAN])}.", returncode=2
+            )
         try:
             isi = self._render(jenis, musrenbang)
             options["ke"].mkdir(parents=True, exist_ok=True)

@@ -31,5 +31,7 @@ class Command(BaseCommand):
         except OSError as galat:
             raise CommandError(f"{options['berkas']} tidak dapat dibaca: {galat.strerror}.", returncode=2) from galat
         except (json.JSONDecodeError, KeyError, TypeError) as galat:
-            raise CommandError(f"{options['berkas']}: bentuknya tidak seperti fixtures/acuan.json.", returncode=2) from galat
+            raise CommandError(
+                f"{options['berkas']}: bentuknya tidak seperti fixtures/acuan.json.", returncode=2
+            ) from galat
         self.stdout.write(", ".join(f"{n} {nama}" for nama, n in jumlah.items()))

@@ -39,7 +39,8 @@ def sel_skor(
     nama = f"{calon.asal_baris_id}-{kriteria.pk}"
     isi = (ketikan or {}).get(f"n-{nama}", tersimpan)
     return format_html(
-        '<input class="form-control" type="number" min="1" max="5" name="n-{0}" value="{1}" aria-label="{2}, nomor {3}">'
+        '<input class="form-control" type="number" min="1" max="5" name="n-{0}" value="{1}" '
+        'aria-label="{2}, nomor {3}">'
         '<input type="hidden" name="l-{0}" value="{4}">',
         nama,
         isi,

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--sebagai", metavar="PENGGUNA", help="nama pengguna yang dicatat di jejak")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        musrenbang = Musrenbang.objects.select_related("kecamatan__kabupaten").filter(slug=options["musrenbang"]).first()
+        musrenbang = (
+            Musrenbang.objects.select_related("kecamatan__kabupaten").filter(slug=options["musrenbang"]).first()
+        )
         if musrenbang is None:
             raise CommandError(f"Musrenbang “{options['musrenbang']}” tidak ada.", returncode=2)
         desa = self._desa(musrenbang, options["desa"])

@@ -1,0 +1,212 @@
+"""The Berita Acara: what it says, issued once, never overwritten, recognisably the one that was issued."""
+
+import hashlib
+import re
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from pypdf import PdfReader
+
+from berita_acara import dokumen as isi_dokumen
+from berita_acara import services
+from musrenbang import pdf
+from musrenbang import services as base
+from musrenbang.models import Dokumen, JejakAudit
+from musrenbang.states import Tahap
+from tests.conftest import KURSI
+
+
+def text_of(isi: bytes) -> str:
+    """The text of a PDF with single spaces."""
+    return re.sub(r"\s+", " ", " ".join(h.extract_text() for h in PdfReader(BytesIO(isi)).pages))
+
+
+def test_the_content_is_the_recorded_facts(siap_terbit):
+    isi = isi_dokumen.berita_acara(siap_terbit)
+    assert (
+        isi["kepala"]["tanggal_terbilang"]
+        == "Senin tanggal dua puluh tiga bulan Februari tahun dua ribu dua puluh enam"
+    )
+    assert (isi["hadir"]["jumlah"], isi["hadir"]["perempuan"]) == (6, 2)
+    assert isi["prioritas_skpd"]["total"] == 105_000_000 + 120_000_000 + 160_000_000 + 66_000_000 + 180_000_000
+    assert [(b["kegiatan"], b["alasan"]) for b in isi["belum"]["belum"]] == [
+        ("Rehab kantor desa", "Data volume, lokasi, atau biaya tidak lengkap: RAB belum dibuat.")
+    ]
+    assert [(u["peringkat"], u["nomor"], u["didanai"]) for u in isi["program"]["urutan"]] == [
+        (1, 1, 105_000_000), (2, 2, 120_000_000), (3, 3, 160_000_000), (4, 4, 0), (5, 6, 0),
+    ]  # fmt: skip
+    assert [d["nama"] for d in isi["delegasi"]["daftar"]] == [nama for _, nama, _, _ in KURSI]
+
+
+def test_the_pages_say_it(siap_terbit, masuk):
+    client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/"
+    assert client.post(url + "terbitkan/").status_code == 302
+    jawab = client.get(url + "1.pdf")
+    teks = text_of(jawab.content)
+    for potong in (
+        "BERITA ACARA HASIL KESEPAKATAN MUSRENBANG", "Nomor: 050/001/BA-MRB/II/2026", "Aula Kantor Camat Sikur",
+        "MENYEPAKATI", "KETUJUH", "sebanyak 5 kegiatan dengan jumlah Rp 631.000.000",
+        "enam ratus tiga puluh satu juta rupiah", "RAB belum dibuat.", "Garis pagu Rp 400.000.000",
+        "pendanaan berhenti di 4", "Dewi Tokoh", "Pak Camat", "Pak Sekcam", "Perangkat Daerah Penanggung Jawab", "(10)",
+        "Lampiran V Berita Acara Nomor 050/001/BA-MRB/II/2026",
+    ):  # fmt: skip
+        assert potong in teks
+    assert jawab.headers["Content-Disposition"] == 'attachment; filename="berita-acara-sikur-2027-v1.pdf"'
+    dokumen = Dokumen.objects.get()
+    assert dokumen.sha256 == hashlib.sha256(jawab.content).hexdigest()
+
+
+def test_fonts_are_embedded_and_the_document_is_titled(siap_terbit, pemeran):
+    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    pembaca = PdfReader(BytesIO(pdf.read_dokumen(dokumen)))
+    assert pembaca.metadata.title == "Berita Acara 050/001/BA-MRB/II/2026 Musrenbang Kecamatan Sikur Tahun 2026"
+    huruf = [f.get_object() for h in pembaca.pages for f in h["/Resources"]["/Font"].values()]
+    assert huruf
+    for f in huruf:
+        turunan = f["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert {"/FontFile2", "/FontFile3"} & set(turunan)
+
+
+def test_a_second_click_issues_nothing_new(siap_terbit, masuk):
+    client, url = masuk("bu_pmd"), f"/m/{siap_terbit.slug}/berita-acara/"
+    for _ in range(2):
+        client.post(url + "terbitkan/")
+    assert Dokumen.objects.count() == JejakAudit.objects.filter(aksi="berita_acara.terbit").count() == 1
+
+
+def test_changed_facts_make_a_new_version_and_the_old_one_stays(siap_terbit, masuk, pemeran):
+    by, client = pemeran["pak_sekcam"], masuk("pak_sekcam")
+    satu = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    lama = pdf.read_dokumen(satu)
+    from delegasi.models import Delegat
+    from delegasi.services import add_delegat, remove_delegat
+    from tests.conftest import catat_hadir
+
+    base.advance_musrenbang(
+        musrenbang=siap_terbit, dari="penandatanganan", ke="delegasi", by=by, alasan="Salah nama tokoh"
+    )
+    remove_delegat(delegat=Delegat.objects.get(nama="Yusran Tokoh"), by=by)
+    baru = catat_hadir(siap_terbit, by, "Rohani Pengganti", "tokoh", "P")
+    import uuid
+
+    add_delegat(musrenbang=siap_terbit, kehadiran=baru, unsur="tokoh", kunci=uuid.uuid4(), by=by)
+    base.advance_musrenbang(musrenbang=siap_terbit, dari="delegasi", ke="penandatanganan", by=by)
+    isi = client.get(f"/m/{siap_terbit.slug}/berita-acara/").content.decode()
+    assert "050/001/BA-MRB/II/2026 tidak lagi sesuai keadaan terakhir; terbitkan versi baru." in isi
+    with pytest.raises(base.acara.BelumLengkap):
+        base.advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
+    dua = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    assert (dua.versi, dua.nomor) == (2, "050/002/BA-MRB/II/2026")
+    assert pdf.read_dokumen(satu) == lama
+    assert "Rohani Pengganti" in text_of(pdf.read_dokumen(dua))
+    assert client.get(f"/m/{siap_terbit.slug}/berita-acara/1.pdf").content == lama
+
+
+def test_a_failed_rendering_keeps_the_number_and_can_be_made_again(siap_terbit, masuk, monkeypatch):
+    client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/"
+    from django.core.files.storage import FileSystemStorage
+
+    def penuh(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as m:
+        m.setattr(FileSystemStorage, "_save", penuh)
+        jawab = client.post(url + "terbitkan/", follow=True)
+    assert "sudah tercatat, tetapi berkas PDF-nya tidak dapat disimpan" in jawab.content.decode()
+    assert "Buat ulang PDF" in jawab.content.decode()
+    assert Dokumen.objects.get().sha256 == ""
+    client.post(url + "terbitkan/")
+    dokumen = Dokumen.objects.get()
+    assert (dokumen.nomor, bool(dokumen.sha256)) == ("050/001/BA-MRB/II/2026", True)
+
+
+def test_a_changed_file_is_not_handed_out(siap_terbit, pemeran, masuk):
+    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    with open(dokumen.berkas.path, "ab") as berkas:
+        berkas.write(b" ")
+    jawab = masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/1.pdf", follow=True)
+    assert "sudah berubah dari yang diterbitkan" in jawab.content.decode()
+
+
+@pytest.mark.parametrize(
+    "nama, status", [("pemandu", 403), ("pak_camat", 403), ("operator_desa", 403), ("orang_luar", 404)]
+)
+def test_wrong_people(nama, status, siap_terbit, masuk):
+    assert masuk(nama).post(f"/m/{siap_terbit.slug}/berita-acara/terbitkan/").status_code == status
+    assert masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/terbitkan/").status_code == 405
+    assert not Dokumen.objects.exists()
+
+
+def test_not_before_its_stage(acara, peringkat, masuk):
+    jawab = masuk("pak_sekcam").post(f"/m/{acara.slug}/berita-acara/terbitkan/", follow=True)
+    assert "sekarang pada tahap “Prioritas program”" in jawab.content.decode()
+    assert not Dokumen.objects.exists()
+
+
+def test_the_draft_can_be_read_and_says_that_it_is_one(siap_terbit, masuk):
+    teks = text_of(masuk("pak_camat").get(f"/m/{siap_terbit.slug}/berita-acara/pratinjau.pdf").content)
+    assert "Nomor: ditetapkan saat diterbitkan" in teks
+    assert not Dokumen.objects.exists()
+
+
+def test_the_draft_is_refused_in_words_while_parts_are_missing(acara, masuk):
+    jawab = masuk("pak_sekcam").get(f"/m/{acara.slug}/berita-acara/pratinjau.pdf", follow=True)
+    assert "RKP Kecamatan belum ditetapkan" in jawab.content.decode()
+
+
+LENGKAP = {
+    "rekap_usulan": "Jumlah Desa Semaya: 2 usulan", "draft_rkp": "Jumlah seluruhnya: 6 kegiatan", "rkp": "Versi 1 yang ditetapkan",
+    "daftar_hadir": "Hadir 6 orang", "prioritas_skpd": "Jumlah seluruhnya: 5 kegiatan 631.000.000",
+    "belum_disepakati": "RAB belum dibuat.", "prioritas_program": "Garis pagu", "daftar_delegasi": "Umar Setrawan",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("jenis", LENGKAP)
+def test_every_list_prints_from_page_and_command(jenis, siap_terbit, masuk, tmp_path):
+    jawab = masuk("bu_pmd").get(f"/m/{siap_terbit.slug}/berita-acara/cetak/{jenis}.pdf")
+    assert jawab.headers["Content-Type"] == "application/pdf"
+    assert LENGKAP[jenis] in text_of(jawab.content)
+    call_command("cetak", jenis, musrenbang=siap_terbit.slug, ke=tmp_path, stdout=StringIO())
+    assert LENGKAP[jenis] in text_of((tmp_path / f"{jenis}-{siap_terbit.slug}.pdf").read_bytes())
+
+
+@pytest.mark.parametrize("jenis, kata", [
+    ("draft_rkp", "Draf RKP Kecamatan belum disusun"), ("rkp", "belum ditetapkan"), ("prioritas_program", "belum ditetapkan"),
+])  # fmt: skip
+def test_a_list_that_cannot_be_made_yet_says_so(jenis, kata, acara, masuk):
+    jawab = masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/cetak/{jenis}.pdf", follow=True)
+    assert kata in jawab.content.decode()
+
+
+@pytest.mark.parametrize("jenis", ["daftar_hadir", "daftar_delegasi", "rekap_usulan"])
+def test_empty_lists_print_with_a_sentence(jenis, acara, masuk):
+    teks = text_of(masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/cetak/{jenis}.pdf").content)
+    assert re.search(r"Belum ada|belum dipilih", teks)
+
+
+def test_an_unknown_kind(acara, masuk, tmp_path):
+    assert masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/cetak/apa.pdf").status_code == 404
+    for jenis, slug, kata in (
+        ("apa", acara.slug, "tidak dikenal"),
+        ("rkp", "x", "tidak ada"),
+        ("berita_acara", acara.slug, "belum diterbitkan"),
+    ):
+        with pytest.raises(CommandError, match=kata) as galat:
+            call_command("cetak", jenis, musrenbang=slug, ke=tmp_path)
+        assert galat.value.returncode == 2
+
+
+def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
+    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    for dari, ke, siapa in (
+        ("penandatanganan", "finalisasi", "pak_sekcam"), ("finalisasi", "disahkan", "pak_camat"), ("disahkan", "disampaikan", "bu_pmd"),
+        ("disampaikan", "diterima", "bu_bappeda"), ("diterima", "pemilahan", "bu_pmd"), ("pemilahan", "selesai", "pak_sekcam"),
+    ):  # fmt: skip
+        base.advance_musrenbang(musrenbang=siap_terbit, dari=dari, ke=ke, by=pemeran[siapa])
+    assert siap_terbit.tahap == Tahap.SELESAI
+
+
+def test_labels_follow_the_year_of_the_event(siap_terbit, settings):
+    settings.SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2030: "Perangkat Daerah"}
+    assert isi_dokumen.kepala(siap_terbit)["perangkat_daerah"] == "SKPD"

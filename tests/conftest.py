@@ -1,0 +1,297 @@
+"""The cast and the places of the tests."""
+
+import os
+import uuid
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from musrenbang import services
+from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
+from musrenbang.sidang.services import record_kehadiran
+from musrenbang.states import MOVES, Peran, Tahap
+
+# Playwright keeps an event loop in this thread; Django's ORM is used beside it, never inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+FIXTURES = settings.BASE_DIR / "fixtures"
+SANDI = "sandi-uji-panjang"
+
+
+@pytest.fixture(autouse=True)
+def _tempat(settings, tmp_path):
+    """Files of a test stay in its own folder; passwords hash fast."""
+    settings.MEDIA_ROOT = tmp_path / "berkas"
+    settings.VAR_DIR = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def kabupaten(db) -> Kabupaten:
+    """Kabupaten Lombok Timur with its reference data."""
+    provinsi = Provinsi.objects.create(kode="52", nama="Nusa Tenggara Barat")
+    kabupaten = Kabupaten.objects.create(
+        kode="52.03", nama="Kabupaten Lombok Timur", provinsi=provinsi, zona=Kabupaten.Zona.WITA
+    )
+    services.import_acuan(berkas=FIXTURES / "acuan.json", kabupaten=kabupaten, tahun=2027)
+    return kabupaten
+
+
+@pytest.fixture
+def kecamatan(kabupaten) -> Kecamatan:
+    """A kecamatan of three desa, small enough to see the whole."""
+    kecamatan = Kecamatan.objects.create(kode="52.03.04", nama="Sikur", kabupaten=kabupaten)
+    for kode, nama in (("2001", "Semaya"), ("2002", "Sikur"), ("2008", "Montong Baan Selatan")):
+        Desa.objects.create(kode=f"52.03.04.{kode}", nama=nama, kecamatan=kecamatan)
+    return kecamatan
+
+
+def _orang(username: str, nama: str) -> Pengguna:
+    return Pengguna.objects.create_user(username, password=SANDI, nama=nama, nip="19800101 200001 1 001")
+
+
+@pytest.fixture
+def pemeran(kecamatan) -> dict[str, Pengguna]:
+    """The named cast: one person per role, a stranger and a superuser."""
+    kabupaten = kecamatan.kabupaten
+    orang = {
+        "bu_bappeda": (Peran.BAPPEDA, {"kabupaten": kabupaten}),
+        "pak_camat": (Peran.CAMAT, {"kecamatan": kecamatan}),
+        "pak_sekcam": (Peran.SEKCAM, {"kecamatan": kecamatan}),
+        "bu_pmd": (Peran.PMD, {"kecamatan": kecamatan}),
+        "pemandu": (Peran.PEMANDU, {"kecamatan": kecamatan}),
+        "operator_desa": (Peran.DESA, {"desa": kecamatan.desa_set.get(nama="Sikur")}),
+        "orang_skpd": (Peran.SKPD, {"skpd": Skpd.objects.get(singkatan="Dinas PUPR")}),
+    }
+    hasil = {}
+    for nama, (peran, lingkup) in orang.items():
+        hasil[nama] = _orang(nama, nama.replace("_", " ").title())
+        Keanggotaan.objects.create(pengguna=hasil[nama], peran=peran, **lingkup)
+    hasil["orang_luar"] = _orang("orang_luar", "Orang Luar")
+    hasil["admin"] = Pengguna.objects.create_superuser("admin", password=SANDI, nama="Admin")
+    return hasil
+
+
+PERAN_KE_ORANG = {
+    Peran.BAPPEDA: "bu_bappeda",
+    Peran.CAMAT: "pak_camat",
+    Peran.SEKCAM: "pak_sekcam",
+    Peran.PMD: "bu_pmd",
+    Peran.PEMANDU: "pemandu",
+    Peran.DESA: "operator_desa",
+    Peran.SKPD: "orang_skpd",
+}
+
+
+@pytest.fixture
+def acara(kecamatan, pemeran) -> Musrenbang:
+    """A scheduled event."""
+    return services.schedule_musrenbang(
+        kecamatan=kecamatan,
+        tahun_pelaksanaan=2026,
+        by=pemeran["bu_bappeda"],
+        tanggal=date(2026, 2, 23),
+        jam_mulai=time(8, 30),
+        tempat="Aula Kantor Camat Sikur",
+    )
+
+
+@pytest.fixture
+def masuk(pemeran):
+    """Return a client signed in as a member of the cast."""
+
+    def _masuk(nama: str) -> Client:
+        client = Client()
+        client.force_login(pemeran[nama])
+        return client
+
+    return _masuk
+
+
+@pytest.fixture
+def pindah(pemeran):
+    """Move an event without its checklist, to put it where a test starts."""
+    from musrenbang import transisi
+
+    def _pindah(acara: Musrenbang, ke: str) -> None:
+        urutan = [t for t in Tahap.values if t != Tahap.DIKEMBALIKAN]
+        while acara.tahap != ke:
+            berikut = urutan[urutan.index(acara.tahap) + 1]
+            transisi.move(
+                acara, dari=acara.tahap, ke=berikut, table=MOVES, musrenbang=acara, by=pemeran["admin"], kolom="tahap"
+            )
+
+    return _pindah
+
+
+@pytest.fixture
+def buku(tmp_path):
+    """Write a workbook: rows of the first sheet, and more sheets by name."""
+    from openpyxl import Workbook
+
+    def _buku(nama: str, baris: list[list[object]], **lembar: list[list[object]]) -> Path:
+        wb = Workbook()
+        wb.active.title = "Usulan"
+        for isi in baris:
+            wb.active.append(isi)
+        for judul, isi_lembar in lembar.items():
+            ws = wb.create_sheet(judul)
+            for isi in isi_lembar:
+                ws.append(isi)
+        path = tmp_path / nama
+        wb.save(path)
+        return path
+
+    return _buku
+
+
+JUDUL = ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", "Sumber Dana", "Manfaat"]
+BARIS = [
+    [1, "Semaya", "Pengerasan jalan usaha tani", "Dusun I", 500, "m", 105_000_000, "APBD Kab", "60 KK"],
+    [2, "Semaya", "Pembangunan gedung posyandu", "Dusun II", 1, "unit", "Rp 120.000.000,-", "DAK", "45 balita"],
+    [3, "Sikur", "Rehabilitasi irigasi tersier", "Blok Timur", "800", "m", "160 jt", "APBD Prov", "70 KK"],
+    [4, "Sikur", "Bantuan ternak kambing", "Dusun Lauk", 40, "ekor", 66_000_000, "APBD Kab", "20 KK miskin"],
+    [5, "Montong Baan Selatan", "Rehab kantor desa", "Pusat desa", 1, "unit", None, "APBD Kab", None],
+    [6, "Montong Baan Selatan", "Pembangunan jembatan plat beton", "Kali Bagek", 8, "m", 240_000_000, "APBN", "90 KK"],
+]
+
+
+@pytest.fixture
+def usulan(acara, pemeran, pindah, buku):
+    """Six proposals of three desa, imported from a workbook."""
+    from usulan import services as s
+    from usulan.models import Usulan
+
+    pindah(acara, Tahap.PERSIAPAN)
+    path = buku("DU-RKP.xlsx", [JUDUL, *BARIS])
+    impor = s.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    s.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    return list(Usulan.objects.filter(musrenbang=acara))
+
+
+@pytest.fixture
+def draf(acara, usulan, pemeran):
+    """The draft RKP with its six rows."""
+    from rkp import services as s
+    from rkp.models import Rkp
+
+    s.build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
+    return Rkp.objects.get(musrenbang=acara)
+
+
+def isi_putusan(baris, **ubah):
+    """The keyword arguments of a decision that changes nothing but what is named."""
+    dasar = {k: getattr(baris, k) for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")}
+    return {"keputusan": "disepakati", "versi": baris.versi} | dasar | ubah
+
+
+@pytest.fixture
+def diputuskan(acara, draf, pemeran, pindah):
+    """All rows decided: four agreed, one with changes, one not agreed."""
+    from rkp import services as s
+
+    pindah(acara, Tahap.PLENO)
+    baris = list(draf.baris.order_by("nomor"))
+    by = pemeran["pemandu"]
+    s.decide_baris(
+        baris=baris[4],
+        by=by,
+        **isi_putusan(
+            baris[4],
+            keputusan="belum_disepakati",
+            alasan_kode="data_kurang",
+            alasan="RAB belum dibuat.",
+        ),
+    )
+    s.decide_baris(
+        baris=baris[5],
+        by=by,
+        **isi_putusan(
+            baris[5],
+            keputusan="dengan_perubahan",
+            volume=Decimal(6),
+            biaya=180_000_000,
+            alasan_kode="disesuaikan",
+            alasan="Lebar kali 6 meter.",
+        ),
+    )
+    s.agree_many(musrenbang=acara, baris_ids=[b.pk for b in baris[:4]], by=by)
+    return draf
+
+
+@pytest.fixture
+def ditetapkan(acara, diputuskan, pemeran):
+    """The plan fixed as version 1; the event is at the ranking."""
+    services.advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    return diputuskan
+
+
+BOBOT = {"C1": 25, "C2": 20, "C3": 20, "C4": 15, "C5": 10, "C6": 10}
+
+
+@pytest.fixture
+def peringkat(acara, ditetapkan, pemeran):
+    """A ranking with every score in: earlier rows score higher; pagu 400 million."""
+    from rkp.prioritas import queries
+    from rkp.prioritas import services as s
+
+    p = s.open_pemeringkatan(
+        musrenbang=acara,
+        by=pemeran["pak_sekcam"],
+        nama="Pagu Indikatif Kecamatan",
+        pagu=400_000_000,
+        kebijakan_sisa="berhenti",
+        bobot=BOBOT,
+    )
+    calon = queries.candidates(acara)
+    sel = {(c.asal_baris_id, k.pk): (None, max(1, 6 - c.nomor)) for c in calon for k in p.kriteria.all()}
+    s.save_nilai(musrenbang=acara, by=pemeran["pemandu"], sel=sel)
+    return p
+
+
+def catat_hadir(acara, by, nama, unsur="tokoh", jk="L", lembaga="Warga"):
+    """Record one person as present."""
+    return record_kehadiran(
+        musrenbang=acara,
+        by=by,
+        kunci=uuid.uuid4(),
+        nama=nama,
+        unsur=unsur,
+        lembaga=lembaga,
+        desa=None,
+        jenis_kelamin=jk,
+        usia=40,
+        alamat="Sikur",
+    )
+
+
+KURSI = [
+    ("camat", "H. Rusli Camat", "kecamatan", "L"),
+    ("bkad", "Ahmad Bkad", "bkad", "L"),
+    ("setrawan", "Umar Setrawan", "setrawan", "L"),
+    ("tokoh", "Siti Tokoh", "tokoh", "P"),
+    ("tokoh", "Dewi Tokoh", "perempuan", "P"),
+    ("tokoh", "Yusran Tokoh", "tokoh", "L"),
+]
+
+
+@pytest.fixture
+def siap_terbit(acara, peringkat, pemeran):
+    """Everything decided, ranked and chosen; the event waits for its Berita Acara."""
+    from delegasi.services import add_delegat
+    from rkp.prioritas.services import fix_pemeringkatan
+
+    sekcam = pemeran["pak_sekcam"]
+    fix_pemeringkatan(musrenbang=acara, by=sekcam)
+    hadir = [(kursi, catat_hadir(acara, sekcam, nama, unsur, jk)) for kursi, nama, unsur, jk in KURSI]
+    services.advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
+    for kursi, orang in hadir:
+        add_delegat(musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam)
+    services.advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
+    return acara

@@ -1,0 +1,218 @@
+"""The engine: worked examples, published outcomes, and properties over generated rankings."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rkp.prioritas.masukan import MasukanSalah
+from rkp.prioritas.mesin import compute, digest
+from rkp.prioritas.peringkat import SeriBelumPutus
+from tests.conftest import FIXTURES
+
+CONTOH = json.loads((FIXTURES / "prioritas/pnpm-contoh.json").read_text())
+KEBIJAKAN = {"STRICT_STOP": "berhenti", "SKIP_NEXT": "lewati", "PARTIAL_LAST": "parsial"}
+JUTA = 1_000_000
+
+
+def _skema(metode="suara", pagu=1000, **isi):
+    return {"nama": "Uji", "metode": metode, "pagu": pagu, "kebijakan_sisa": "berhenti"} | isi
+
+
+@pytest.mark.parametrize("nama", KEBIJAKAN)
+def test_worked_example_of_two_lists(nama):
+    """pnpm.md section 4, example 1: SPP is closed first under a quarter of the BLM, then the rest."""
+    c = CONTOH["example1"]
+    spp = [
+        {"kode": k, "daftar": "SPP", "biaya": c["spp_cost"][k] * JUTA, "suara": s} for k, s in c["spp_votes"].items()
+    ]
+    non = [{"kode": k, "daftar": "NON_SPP", "biaya": b * JUTA, "suara": s} for k, s, b in c["non_spp"]]
+    daftar = [{"kode": "SPP", "urut": 1, "porsi_maks": "0.25"}, {"kode": "NON_SPP", "urut": 2}]
+    hasil = compute(
+        {"skema": _skema(pagu=c["blm"] * JUTA, kebijakan_sisa=KEBIJAKAN[nama], daftar=daftar), "usulan": non + spp}
+    )
+    benar = c["result"][nama]
+    assert [[p["kode"], p["biaya"] / JUTA, p["didanai"] / JUTA, p["status"]] for p in hasil["pendanaan"]] == [
+        *benar["spp"],
+        *benar["non_spp"],
+    ]
+    assert hasil["ringkasan"]["didanai"] / JUTA == benar["total"]
+    assert hasil["ringkasan"]["sisa"] / JUTA == benar["sisa"]
+
+
+@pytest.mark.parametrize("nama", KEBIJAKAN)
+def test_worked_example_of_an_agreed_order(nama):
+    """pnpm.md section 4, example 2: order by musyawarah, non-SPP part under the pool that SPP left."""
+    c = CONTOH["example2"]
+    benar = c["result"][nama]
+    usulan = [{"kode": k, "biaya": c["cost"][k] * JUTA, "urutan": i} for i, k in enumerate(c["order"], 1)]
+    skema = _skema("urutan", benar["non_spp_pool"] * JUTA, kebijakan_sisa=KEBIJAKAN[nama])
+    hasil = compute({"skema": skema, "usulan": usulan})
+    assert [[p["kode"], p["biaya"] / JUTA, p["didanai"] / JUTA, p["status"]] for p in hasil["pendanaan"]] == benar[
+        "non_spp"
+    ]
+
+
+def test_published_saw_worksheet():
+    """SAW, "Rumus Perhitungan SPK SAW, bantuan desa" (worksheet): 0.86, 0.44, 0.69, 0.61."""
+    kriteria = [
+        {"kode": "C1", "bobot": "0.4", "jenis": "biaya"}, {"kode": "C2", "bobot": "0.3", "jenis": "manfaat"},
+        {"kode": "C3", "bobot": "0.1", "jenis": "manfaat"}, {"kode": "C4", "bobot": "0.2", "jenis": "manfaat"},
+    ]  # fmt: skip
+    nilai = {"A1": (1, 4, 1, 3), "A2": (5, 2, 2, 3), "A3": (2, 5, 3, 2), "A4": (3, 4, 5, 2)}
+    usulan = [
+        {"kode": k, "biaya": 1, "nilai": dict(zip(("C1", "C2", "C3", "C4"), map(str, v), strict=True))}
+        for k, v in nilai.items()
+    ]
+    hasil = compute({"skema": _skema("saw", kriteria=kriteria), "usulan": usulan})
+    assert [p["kode"] for p in hasil["peringkat"]] == ["A1", "A3", "A4", "A2"]
+    terbit = {"A1": 0.86, "A2": 0.44, "A3": 0.69, "A4": 0.61}
+    assert all(abs(float(p["skor"]) - terbit[p["kode"]]) <= 0.005 for p in hasil["peringkat"])
+
+
+def test_ties_follow_the_written_chain_and_name_each_other():
+    usulan = [
+        {"kode": "A", "biaya": 300, "nilai": {"C1": "2", "C2": "4"}},
+        {"kode": "B", "biaya": 200, "nilai": {"C1": "4", "C2": "2"}},
+        {"kode": "C", "biaya": 100, "nilai": {"C1": "2", "C2": "4"}},
+    ]
+    kriteria = [{"kode": "C1", "bobot": "0.5"}, {"kode": "C2", "bobot": "0.5"}]
+    hasil = compute(
+        {"skema": _skema("skor", kriteria=kriteria, pemecah_seri=["C1", "biaya_terkecil"]), "usulan": usulan}
+    )
+    assert [(p["kode"], p["skor"], p["seri_dengan"]) for p in hasil["peringkat"]] == [
+        ("B", "3", ["A", "C"]),
+        ("C", "3", ["A", "B"]),
+        ("A", "3", ["B", "C"]),
+    ]
+
+
+def test_an_open_tie_is_an_error_that_names_the_codes():
+    usulan = [{"kode": k, "biaya": 10, "suara": 5} for k in "ABC"]
+    with pytest.raises(SeriBelumPutus, match="A, B, C"):
+        compute({"skema": _skema(pemecah_seri=["biaya_terkecil", "putusan"]), "usulan": usulan})
+    for i, kode in enumerate("BCA"):
+        next(u for u in usulan if u["kode"] == kode)["putusan"] = i
+    hasil = compute({"skema": _skema(pemecah_seri=["biaya_terkecil", "putusan"]), "usulan": usulan})
+    assert [p["kode"] for p in hasil["peringkat"]] == ["B", "C", "A"]
+
+
+SALAH = [
+    ([], "objek JSON"), ({"skema": _skema()}, "“usulan” harus berupa daftar"),
+    ({"skema": _skema("dadu"), "usulan": []}, "metode"), ({"skema": _skema(pagu=-1), "usulan": []}, "pagu"),
+    ({"skema": _skema(pagu="100"), "usulan": []}, "pagu"), ({"skema": _skema(), "usulan": [{"biaya": 1}]}, "tanpa kode"),
+    ({"skema": _skema(), "usulan": [{"kode": "A", "biaya": 1.5, "suara": 1}]}, "biaya A"),
+    ({"skema": _skema(), "usulan": [{"kode": "A", "biaya": 1}]}, "belum ada jumlah suaranya"),
+    ({"skema": _skema(), "usulan": [{"kode": "A", "biaya": 1, "suara": 1}] * 2}, "berulang: A"),
+    ({"skema": _skema("skor"), "usulan": []}, "memerlukan kriteria"),
+    ({"skema": _skema("skor", kriteria=[{"kode": "C1", "bobot": "x"}]), "usulan": []}, "bobot C1"),
+    ({"skema": _skema("skor", kriteria=[{"kode": "C1", "bobot": "1"}]), "usulan": [{"kode": "A", "biaya": 1}]}, "belum ada nilai C1"),
+    ({"skema": _skema(pemecah_seri=["undian"]), "usulan": []}, "undian"),
+    ({"skema": _skema(daftar=[{"kode": "X", "urut": 1, "porsi_maks": "1.5"}]), "usulan": []}, "lebih dari 1"),
+    ({"skema": _skema(), "usulan": [{"kode": "A", "biaya": 1, "suara": 1, "daftar": "Z"}]}, "daftar yang tidak ada"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data, kata", SALAH)
+def test_wrong_input_gets_one_sentence(data, kata, tmp_path):
+    with pytest.raises(MasukanSalah, match=kata):
+        compute(data)
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps(data))
+    with pytest.raises(CommandError) as galat:
+        call_command("hitung_prioritas", path)
+    assert galat.value.returncode == 2
+
+
+@pytest.mark.parametrize("isi", ["bukan json", None])
+def test_the_command_on_a_bad_file(isi, tmp_path):
+    path = tmp_path / "m.json"
+    if isi:
+        path.write_text(isi)
+    with pytest.raises(CommandError) as galat:
+        call_command("hitung_prioritas", path)
+    assert galat.value.returncode == 2
+
+
+def test_the_command_prints_the_contract(tmp_path):
+    path, keluar = tmp_path / "m.json", StringIO()
+    path.write_text(json.dumps({"skema": _skema(pagu=100), "usulan": [{"kode": "A", "biaya": 60, "suara": 3}]}))
+    call_command("hitung_prioritas", path, stdout=keluar)
+    assert json.loads(keluar.getvalue()) == {
+        "peringkat": [{"kode": "A", "daftar": "", "peringkat": 1, "skor": "3", "seri_dengan": []}],
+        "pendanaan": [
+            {"kode": "A", "biaya": 60, "didanai": 60, "status": "didanai", "sisa_sesudah": 40, "sebab": "peringkat 1, muat dalam pagu"}
+        ],
+        "ringkasan": {"pagu": 100, "didanai": 60, "sisa": 40},
+    }  # fmt: skip
+
+
+@st.composite
+def rankings(draw):
+    """A ranking by score without open ties: the decision orders everybody."""
+    n = draw(st.integers(0, 12))
+    putusan = draw(st.permutations(range(n)))
+    usulan = [
+        {
+            "kode": f"U{i}", "daftar": draw(st.sampled_from(["X", "Y"])), "biaya": draw(st.integers(0, 500)),
+            "nilai": {"C1": str(draw(st.integers(1, 5))), "C2": str(draw(st.integers(1, 5)))}, "putusan": putusan[i],
+        }
+        for i in range(n)
+    ]  # fmt: skip
+    porsi = draw(st.one_of(st.none(), st.sampled_from(["0", "0.25", "0.333", "1"])))
+    return {
+        "skema": _skema(
+            "skor", draw(st.integers(0, 2000)),
+            kebijakan_sisa=draw(st.sampled_from(sorted(KEBIJAKAN.values()))),
+            kriteria=[{"kode": "C1", "bobot": "0.7"}, {"kode": "C2", "bobot": "0.3"}],
+            daftar=[{"kode": "X", "urut": 1, "porsi_maks": porsi}, {"kode": "Y", "urut": 2}],
+            pemecah_seri=["C1", "biaya_terkecil", "putusan"],
+        ),
+        "usulan": usulan,
+    }  # fmt: skip
+
+
+@given(rankings())
+def test_never_more_than_the_pagu_nor_a_share(data):
+    hasil = compute(data)
+    didanai = {p["kode"]: p["didanai"] for p in hasil["pendanaan"]}
+    assert sum(didanai.values()) <= data["skema"]["pagu"]
+    assert all(0 <= p["didanai"] <= p["biaya"] for p in hasil["pendanaan"])
+    porsi = data["skema"]["daftar"][0]["porsi_maks"]
+    if porsi is not None:
+        x = sum(didanai[u["kode"]] for u in data["usulan"] if u["daftar"] == "X")
+        assert x <= data["skema"]["pagu"] * float(porsi) + 1e-6
+
+
+@given(rankings())
+def test_berhenti_funds_no_lower_rank_over_a_higher(data):
+    data["skema"]["kebijakan_sisa"] = "berhenti"
+    hasil = compute(data)
+    for daftar in ("X", "Y"):
+        kode = [p["kode"] for p in hasil["peringkat"] if p["daftar"] == daftar]
+        status = {p["kode"]: p["status"] for p in hasil["pendanaan"]}
+        urutan = [status[k] == "didanai" for k in kode]
+        assert urutan == sorted(urutan, reverse=True)
+
+
+@given(rankings(), st.randoms())
+def test_the_order_of_the_input_does_not_matter(data, acak):
+    sekali = digest(compute(data))
+    acak.shuffle(data["usulan"])
+    acak.shuffle(data["skema"]["kriteria"])
+    assert digest(compute(data)) == sekali
+
+
+@given(rankings(), st.data())
+@settings(max_examples=60)
+def test_a_higher_score_never_lowers_a_rank(data, pilih):
+    if not data["usulan"]:
+        return
+    siapa = pilih.draw(st.sampled_from(data["usulan"]))
+    lama = next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"])
+    siapa["nilai"]["C1"] = "5"
+    baru = next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"])
+    assert baru <= lama

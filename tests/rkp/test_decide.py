@@ -1,0 +1,145 @@
+"""Deciding a row: each outcome with what it requires."""
+
+from decimal import Decimal
+
+import pytest
+
+from musrenbang.models import JejakAudit
+from musrenbang.states import BOLEH_KEPUTUSAN, Tahap
+from musrenbang.transisi import Ditolak
+from rkp import services
+from rkp.models import Keputusan
+from tests.conftest import isi_putusan
+
+ALASAN = {"alasan_kode": "lahan", "alasan": "Lahan milik perorangan."}
+UBAH = {"volume": Decimal(400), "biaya": 84_000_000}
+ATURAN = [
+    # decision, reason, change -> allowed, or the words of the refusal
+    (Keputusan.DISEPAKATI, {}, {}, None),
+    (Keputusan.DISEPAKATI, {}, UBAH, "berbeda dari draf"),
+    (Keputusan.DENGAN_PERUBAHAN, ALASAN, UBAH, None),
+    (Keputusan.DENGAN_PERUBAHAN, ALASAN, {"lokasi": "Dusun II"}, None),
+    (Keputusan.DENGAN_PERUBAHAN, ALASAN, {"kegiatan": "Jalan usaha tani lanjutan"}, None),
+    (Keputusan.DENGAN_PERUBAHAN, ALASAN, {}, "Belum ada yang diubah"),
+    (Keputusan.DENGAN_PERUBAHAN, {}, UBAH, "memerlukan alasan"),
+    (Keputusan.CADANGAN, ALASAN, {}, None),
+    (Keputusan.CADANGAN, {}, {}, "memerlukan alasan"),
+    (Keputusan.BELUM_DISEPAKATI, ALASAN, {}, None),
+    (Keputusan.BELUM_DISEPAKATI, {}, {}, "memerlukan alasan"),
+    (Keputusan.BELUM_DISEPAKATI, {"alasan_kode": "lahan"}, {}, "memerlukan alasan"),
+    (Keputusan.BELUM_DISEPAKATI, {"alasan": "Lahan milik perorangan."}, {}, "memerlukan alasan"),
+    (Keputusan.BELUM_DISEPAKATI, ALASAN, UBAH, "berbeda dari draf"),
+    (Keputusan.DISEPAKATI, {}, {"kegiatan": "  "}, "tidak boleh kosong"),
+]
+
+
+@pytest.fixture
+def baris(acara, draf, pindah):
+    pindah(acara, Tahap.KELOMPOK)
+    return draf.baris.get(nomor=1)
+
+
+@pytest.mark.parametrize("keputusan, alasan, ubah, tolak", ATURAN)
+def test_each_outcome(keputusan, alasan, ubah, tolak, baris, pemeran):
+    isi = isi_putusan(baris, keputusan=keputusan, **alasan, **ubah)
+    if tolak:
+        with pytest.raises(Ditolak, match=tolak):
+            services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi)
+        baris.refresh_from_db()
+        assert (baris.keputusan, baris.versi) == (Keputusan.BELUM_DIBAHAS, 1)
+        assert not JejakAudit.objects.filter(aksi="rkp.diputuskan").exists()
+    else:
+        services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi)
+        baris.refresh_from_db()
+        assert (baris.keputusan, baris.versi) == (keputusan, 2)
+        jejak = JejakAudit.objects.get(aksi="rkp.diputuskan")
+        assert (jejak.dari, jejak.ke, jejak.pelaku) == ("belum_dibahas", keputusan, pemeran["pemandu"])
+        for nama, nilai in ubah.items():
+            assert getattr(baris, nama) == nilai
+            assert jejak.rincian[nama][1] == str(nilai)
+
+
+def test_the_database_itself_wants_the_reason(baris):
+    from django.db import IntegrityError
+
+    with pytest.raises(IntegrityError):
+        type(baris).objects.filter(pk=baris.pk).update(keputusan=Keputusan.BELUM_DISEPAKATI)
+
+
+def _kirim(client, acara, baris, **ubah):
+    isi = {"versi": 1, "keputusan": "disepakati", "kegiatan": baris.kegiatan, "lokasi": baris.lokasi, "volume": "500",
+           "satuan": "m", "biaya": "105.000.000", "alasan_kode": "", "alasan": ""} | ubah  # fmt: skip
+    return client.post(f"/m/{acara.slug}/rkp/baris/{baris.pk}/putuskan/", isi, headers=ubah.pop("headers", None))
+
+
+def test_the_page_decides_and_a_repeated_click_changes_nothing(acara, baris, masuk):
+    client = masuk("pemandu")
+    assert _kirim(client, acara, baris).status_code == 302
+    jawab = _kirim(client, acara, baris)
+    assert jawab.status_code == 422
+    assert "Orang lain sudah mengubah baris ini: sekarang “Disepakati”" in jawab.content.decode()
+    assert JejakAudit.objects.filter(aksi="rkp.diputuskan").count() == 1
+
+
+def test_htmx_swaps_the_row_and_keeps_a_refused_form(acara, baris, masuk):
+    client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/baris/{baris.pk}/"
+    kepala = {"HX-Request": "true"}
+    assert "<h1" not in client.get(url, headers=kepala).content.decode()
+    isi = {"versi": 1, "keputusan": "belum_disepakati", "kegiatan": baris.kegiatan, "lokasi": baris.lokasi, "volume": "500",
+           "satuan": "m", "biaya": "105.000.000", "alasan_kode": "", "alasan": "kurang"}  # fmt: skip
+    jawab = client.post(url + "putuskan/", isi, headers=kepala)
+    assert (jawab.status_code, "memerlukan alasan" in jawab.content.decode()) == (422, True)
+    assert "kurang</textarea>" in jawab.content.decode()
+    jawab = client.post(url + "putuskan/", isi | {"alasan_kode": "lahan", "alasan": "Lahan sengketa."}, headers=kepala)
+    assert jawab.status_code == 200
+    assert "Lahan bermasalah atau milik pihak lain: Lahan sengketa." in jawab.content.decode()
+
+
+@pytest.mark.parametrize("nama, status", [
+    ("pak_camat", 403), ("bu_bappeda", 403), ("operator_desa", 403), ("orang_skpd", 403), ("admin", 403), ("orang_luar", 404),
+])  # fmt: skip
+def test_wrong_people(nama, status, acara, baris, masuk):
+    assert _kirim(masuk(nama), acara, baris).status_code == status
+    baris.refresh_from_db()
+    assert baris.versi == 1
+
+
+@pytest.mark.parametrize(
+    "tahap", [t for t in Tahap if t not in BOLEH_KEPUTUSAN and t != Tahap.DIKEMBALIKAN and t > "pembahasan"]
+)
+def test_only_while_it_is_being_discussed(tahap, acara, baris, pindah, pemeran):
+    from musrenbang.models import Musrenbang
+
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap=tahap)
+    with pytest.raises(Ditolak, match="sekarang pada tahap"):
+        services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris))
+
+
+def test_deciding_takes_post(acara, baris, masuk):
+    assert masuk("pemandu").get(f"/m/{acara.slug}/rkp/baris/{baris.pk}/putuskan/").status_code == 405
+
+
+def test_agreeing_many_leaves_decided_rows_alone(acara, draf, baris, masuk, pemeran):
+    services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **ALASAN))
+    semua = list(draf.baris.values_list("pk", flat=True))
+    jawab = masuk("pemandu").post(f"/m/{acara.slug}/rkp/sepakati/", {"baris": semua}, follow=True)
+    assert "5 kegiatan disepakati. 1 sudah diputuskan sebelumnya, dibiarkan." in jawab.content.decode()
+    jawab = masuk("pemandu").post(f"/m/{acara.slug}/rkp/sepakati/", {"baris": semua}, follow=True)
+    assert "0 kegiatan disepakati." in jawab.content.decode()
+    assert draf.baris.filter(keputusan=Keputusan.CADANGAN).count() == 1
+    assert (
+        "Belum ada kegiatan yang dicentang"
+        in masuk("pemandu").post(f"/m/{acara.slug}/rkp/sepakati/", follow=True).content.decode()
+    )
+
+
+def test_rows_of_another_event_are_not_touched(acara, draf, baris, masuk, kabupaten, pemeran):
+    from musrenbang import services as base
+    from musrenbang.models import Keanggotaan, Kecamatan
+
+    lain = Kecamatan.objects.create(kode="52.03.05", nama="Terara", kabupaten=kabupaten)
+    base.schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
+    Keanggotaan.objects.create(pengguna=pemeran["orang_luar"], peran="pemandu", kecamatan=lain)
+    client = masuk("orang_luar")
+    assert client.get(f"/m/terara-2027/rkp/baris/{baris.pk}/").status_code == 404
+    assert client.post(f"/m/terara-2027/rkp/baris/{baris.pk}/putuskan/", {}).status_code == 404

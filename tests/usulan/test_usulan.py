@@ -1,0 +1,161 @@
+"""The list of proposals, completing one, its spreadsheet, the suggestion of an SKPD and the command."""
+
+import json
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from musrenbang.models import JejakAudit
+from musrenbang.states import Tahap
+from tests.conftest import BARIS, FIXTURES, JUDUL
+from usulan.models import ImporUsulan, Usulan
+from usulan.pilah import Kunci, suggest
+
+ISI = {
+    "kegiatan": "Rehab kantor desa", "permasalahan": "", "lokasi": "Pusat desa", "volume": "1", "satuan": "unit",
+    "biaya": "215.000.000", "sumber_dana": "", "manfaat": "3.200 jiwa", "prioritas_desa": "",
+}  # fmt: skip
+
+
+def _url(acara, usulan):
+    return f"/m/{acara.slug}/usulan/{usulan.pk}/"
+
+
+def test_completing_a_proposal(acara, usulan, masuk):
+    masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1})
+    baru = Usulan.objects.get(pk=usulan[4].pk)
+    assert (baru.biaya, baru.manfaat, baru.versi, baru.perlu_dilengkapi) == (215_000_000, "3.200 jiwa", 2, [])
+    assert JejakAudit.objects.get(aksi="usulan.diubah").rincian["biaya"] == [None, "215000000"]
+
+
+def test_a_stale_save_is_refused_and_what_was_typed_stays(acara, usulan, masuk):
+    masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1})
+    jawab = masuk("pak_sekcam").post(_url(acara, usulan[4]), ISI | {"versi": 1, "kegiatan": "Ketikan saya"})
+    isi = jawab.content.decode()
+    assert "Orang lain sudah mengubah usulan ini" in isi
+    assert "Ketikan saya" in isi
+    assert Usulan.objects.get(pk=usulan[4].pk).kegiatan == "Rehab kantor desa"
+
+
+@pytest.mark.parametrize("kolom, teks, kata", [
+    ("biaya", "banyak", "Tulis rupiah bulat"), ("biaya", "0", "lebih dari 0"), ("biaya", "-5", "Tulis rupiah bulat"),
+    ("volume", "dua", "koma desimal"), ("volume", "0", "lebih dari 0"), ("kegiatan", "", "wajib diisi"),
+])  # fmt: skip
+def test_wrong_values_are_named(kolom, teks, kata, acara, usulan, masuk):
+    jawab = masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1, kolom: teks})
+    assert kata in jawab.content.decode()
+    assert Usulan.objects.get(pk=usulan[4].pk).versi == 1
+
+
+@pytest.mark.parametrize(
+    "nama, status", [("pak_camat", 403), ("bu_bappeda", 403), ("operator_desa", 404), ("orang_luar", 404)]
+)
+def test_wrong_people(nama, status, acara, usulan, masuk):
+    assert masuk(nama).post(_url(acara, usulan[4]), ISI | {"versi": 1}).status_code == status
+
+
+def test_locked_after_preparation(acara, usulan, masuk, pindah):
+    pindah(acara, Tahap.SIAP)
+    jawab = masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1})
+    assert jawab.status_code == 200
+    assert Usulan.objects.get(pk=usulan[4].pk).biaya is None
+
+
+@pytest.mark.parametrize("saring, nomor", [
+    ("", [1, 2, 3, 4, 5, 6]), ("?desa=52.03.04.2002", [3, 4]), ("?lengkap=tidak", [5]), ("?lengkap=ya&cari=jembatan", [6]),
+    ("?cari=KK petani", []),
+])  # fmt: skip
+def test_filters_stand_in_the_url_and_reach_the_spreadsheet(saring, nomor, acara, usulan, masuk):
+    client = masuk("bu_pmd")
+    isi = client.get(f"/m/{acara.slug}/usulan/{saring}").content.decode()
+    assert ("Tidak ada usulan yang cocok" in isi) == (not nomor)
+    buku = load_workbook(BytesIO(client.get(f"/m/{acara.slug}/usulan/unduh/{saring}").content))
+    assert [r[0] for r in buku.active.iter_rows(min_row=3, values_only=True)] == nomor
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_needs_the_same_queries_for_any_number_of_rows(n, acara, usulan, masuk, django_assert_num_queries):
+    Usulan.objects.filter(nomor__gt=n).delete()
+    client = masuk("bu_pmd")
+    with django_assert_num_queries(7):
+        client.get(f"/m/{acara.slug}/usulan/")
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_preview_needs_the_same_queries_for_any_number_of_rows(
+    n, acara, pindah, masuk, buku, pemeran, django_assert_num_queries
+):
+    from usulan.services import stage_impor
+
+    pindah(acara, Tahap.PERSIAPAN)
+    path = buku("x.xlsx", [JUDUL, *BARIS[:n]])
+    impor = stage_impor(musrenbang=acara, path=path, nama="x.xlsx", by=pemeran["bu_pmd"])
+    client = masuk("bu_pmd")
+    with django_assert_num_queries(6):
+        client.get(f"/m/{acara.slug}/usulan/impor/{impor.pk}/")
+
+
+def test_formulas_in_a_cell_are_text_in_our_spreadsheets(acara, usulan, masuk):
+    Usulan.objects.filter(nomor=1).update(kegiatan="=HYPERLINK(1)", lokasi="@x")
+    buku = load_workbook(BytesIO(masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/unduh/").content))
+    sel = buku.active["F3"]
+    assert (sel.value, sel.data_type, sel.quotePrefix) == ("=HYPERLINK(1)", "s", True)
+
+
+KUNCI = [
+    Kunci("jalan", 1),
+    Kunci("jalan usaha tani", 2),
+    Kunci("drainase", 1),
+    Kunci("drainase permukiman", 3),
+    Kunci("sd", 4),
+]
+
+
+@pytest.mark.parametrize("teks, skpd", [
+    ("Pengerasan jalan usaha tani", 2), ("Perbaikan Jalan dusun", 1), ("Drainase permukiman RT 5", 3),
+    ("Rehab SDN 02", None), ("Rehab SD 02", 4), ("Bantuan sapi", None), ("", None),
+])  # fmt: skip
+def test_the_longest_keyword_wins(teks, skpd):
+    kunci = suggest(teks, KUNCI)
+    assert (kunci.skpd if kunci else None) == skpd
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_prints_the_contract_and_writes_nothing(acara, pindah):
+    pindah(acara, Tahap.PERSIAPAN)
+    keluar = StringIO()
+    with pytest.raises(CommandError) as galat:  # this kecamatan has three of the fourteen desa of the file
+        call_command(
+            "impor_usulan", FIXTURES / "xlsx/07-gabungan.xlsx", musrenbang=acara.slug, json=True, stdout=keluar
+        )
+    assert galat.value.returncode == 1
+    isi = json.loads(keluar.getvalue())
+    assert set(isi) == {"berkas", "sha256", "lembar", "ringkasan"}
+    assert isi["lembar"][0]["kolom"]["kegiatan"] == "C"
+    assert isi["lembar"][0]["usulan"][0]["volume"] == "49"
+    assert isi["ringkasan"]["usulan"] == 22
+    assert ImporUsulan.objects.count() == 0
+
+
+def test_the_command_saves_through_the_same_services(acara, pindah, buku):
+    pindah(acara, Tahap.PERSIAPAN)
+    path = buku("x.xlsx", [JUDUL, *BARIS])
+    call_command("impor_usulan", path, musrenbang=acara.slug, simpan=True, stdout=StringIO())
+    assert Usulan.objects.count() == 6
+    with pytest.raises(CommandError, match="sudah diimpor") as galat:
+        call_command("impor_usulan", path, musrenbang=acara.slug, simpan=True, stdout=StringIO())
+    assert galat.value.returncode == 2
+
+
+@pytest.mark.parametrize("ubah, kata", [
+    ({"musrenbang": "tidak-ada"}, "tidak ada"), ({"desa": "1"}, "Desa 1 tidak ada"), ({"sebagai": "hantu", "simpan": True}, "hantu"),
+])  # fmt: skip
+def test_wrong_arguments_of_the_command(ubah, kata, acara, pindah, buku):
+    pindah(acara, Tahap.PERSIAPAN)
+    with pytest.raises(CommandError, match=kata) as galat:
+        call_command(
+            "impor_usulan", buku("x.xlsx", [JUDUL, *BARIS]), **({"musrenbang": acara.slug, "stdout": StringIO()} | ubah)
+        )
+    assert galat.value.returncode == 2
