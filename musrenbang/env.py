@@ -95,6 +95,7 @@ def sqlite(berkas: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": berkas,
+        "TEST": {"NAME": berkas.with_name("uji.sqlite3")},  # a file, so that threads meet as they do in use
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

@@ -3,14 +3,14 @@
 from django import forms
 
 from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Skpd
 from rkp.models import BarisRkp, Keputusan
 
 
-class DecideForm(forms.ModelForm):
+class DecideForm(BerversiForm):
     """The decision, what it changes, and why; carries the version the person saw."""
 
-    versi = forms.IntegerField(widget=forms.HiddenInput)
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Biaya (Rp)", required=False)
     keputusan = forms.ChoiceField(choices=[c for c in Keputusan.choices if c[0] != Keputusan.BELUM_DIBAHAS])
@@ -29,10 +29,8 @@ class DecideForm(forms.ModelForm):
         return super()._get_validation_exclusions() | {"alasan", "alasan_kode", "keputusan"}
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(BerversiForm):
     """Where a row belongs: bidang, agency, programme, regional priority."""
-
-    versi = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = BarisRkp

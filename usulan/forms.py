@@ -3,6 +3,7 @@
 from django import forms
 
 from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Desa
 from usulan.models import Usulan
 
@@ -48,10 +49,9 @@ class UnggahForm(forms.Form):
             self.fields["desa"].required, self.fields["desa"].empty_label = True, None
 
 
-class UsulanForm(forms.ModelForm):
+class UsulanForm(BerversiForm):
     """Complete or correct a proposal; carries the version the person saw."""
 
-    versi = forms.IntegerField(widget=forms.HiddenInput)
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Perkiraan biaya (Rp)", required=False, help_text="Kosongkan bila belum diketahui.")
 

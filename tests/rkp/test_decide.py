@@ -143,3 +143,10 @@ def test_rows_of_another_event_are_not_touched(acara, draf, baris, masuk, kabupa
     client = masuk("orang_luar")
     assert client.get(f"/m/terara-2027/rkp/baris/{baris.pk}/").status_code == 404
     assert client.post(f"/m/terara-2027/rkp/baris/{baris.pk}/putuskan/", {}).status_code == 404
+
+
+def test_the_forms_carry_the_version_that_was_seen(acara, baris, masuk):
+    isi = masuk("pemandu").get(f"/m/{acara.slug}/rkp/baris/{baris.pk}/").content.decode()
+    assert isi.count('name="versi" value="1"') == 2
+    jawab = _kirim(masuk("pemandu"), acara, baris, versi="")
+    assert "Formulir ini tidak lengkap" in jawab.content.decode()

@@ -1,0 +1,83 @@
+"""A real Chromium, and what every page is held to."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PILIHAN = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+ATURAN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of a process."""
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=CHROMIUM, args=PILIHAN)
+        yield browser
+        browser.close()
+
+
+class Peramban:
+    """A person at a browser: signs in, opens pages, and holds every page to the rules."""
+
+    def __init__(self, browser: Browser, alamat: str, ukuran: dict[str, int]) -> None:
+        self.alamat = alamat
+        self.konteks = browser.new_context(viewport=ukuran, locale="id-ID", accept_downloads=True)
+        self.page: Page = self.konteks.new_page()
+        self.galat: list[str] = []
+        self.page.on("pageerror", lambda e: self.galat.append(str(e)))
+        self.page.on("dialog", lambda d: d.accept())
+
+    def masuk(self, nama: str) -> None:
+        self.konteks.clear_cookies()
+        self.buka("/masuk/")
+        self.page.fill("#id_username", nama)
+        self.page.fill("#id_password", "musrenbang-demo")
+        self.page.click("#form-masuk button")
+        self.page.wait_for_url(self.alamat + "/")
+
+    def buka(self, path: str) -> None:
+        self.page.goto(self.alamat + path)
+        self.periksa()
+
+    def tekan(self, nama: str) -> None:
+        self.page.get_by_role("button", name=nama, exact=False).first.click()
+        self.page.wait_for_load_state()
+        self.periksa()
+
+    def periksa(self) -> None:
+        """No script error, nothing wider than the screen, and nothing axe-core objects to."""
+        assert not self.galat, self.galat
+        lebar = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert lebar <= 0, f"{self.page.url}: {lebar} piksel lebih lebar dari layar"
+        self.page.evaluate(AXE)
+        hasil = self.page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", ATURAN)
+        salah = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in hasil["violations"]]
+        assert not salah, f"{self.page.url}: {json.dumps(salah, ensure_ascii=False, indent=1)}"
+
+
+@pytest.fixture
+def peramban(chromium, live_server, settings, transactional_db):
+    """Return a factory of persons at a laptop or a phone."""
+    settings.MODE_LATIHAN = True
+    dibuka = []
+
+    def _buka(ukuran: dict[str, int] = LAPTOP) -> Peramban:
+        dibuka.append(Peramban(chromium, live_server.url, ukuran))
+        return dibuka[-1]
+
+    yield _buka
+    for p in dibuka:
+        p.konteks.close()

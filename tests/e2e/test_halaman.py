@@ -1,0 +1,71 @@
+"""Every page as each role, at a laptop and at a phone: axe-core clean, nothing wider than the screen, no script error."""
+
+import pytest
+
+from berita_acara.demo import build_demo
+from tests.e2e.conftest import LAPTOP, TELEPON
+from usulan.models import ImporUsulan, Usulan
+
+HALAMAN = ["", "usulan/", "rkp/", "kehadiran/", "rkp/prioritas/", "delegasi/", "berita-acara/", "jejak/"]
+TERBATAS = ["", "usulan/", "rkp/"]
+PEMBACA = ["", "rkp/", "rkp/prioritas/", "kehadiran/"]
+PERAN = {
+    "sekcam": HALAMAN,
+    "camat": PEMBACA,
+    "bappeda": PEMBACA,
+    "pemandu": PEMBACA,
+    "desa": TERBATAS,
+    "skpd": TERBATAS,
+}
+
+
+@pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
+@pytest.mark.parametrize("tahap, peran", [("persiapan", ["sekcam"]), ("pleno", list(PERAN)), ("selesai", ["sekcam"])])
+def test_pages_of_each_role(tahap, peran, ukuran, peramban):
+    (acara,) = build_demo(tahap=tahap, usulan=20, kecamatan=1)
+    p = peramban(ukuran)
+    for nama in peran:
+        halaman = PERAN[nama]
+        p.masuk(nama)
+        for satu in halaman:
+            p.buka(f"/m/{acara.slug}/{satu}")
+            assert p.page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
+def test_pages_of_one_thing(ukuran, peramban):
+    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+    p = peramban(ukuran)
+    p.masuk("sekcam")
+    usulan, impor, baris = Usulan.objects.first(), ImporUsulan.objects.first(), acara.rkp.baris.first()
+    for satu in (
+        "jadwal/",
+        "usulan/impor/",
+        f"usulan/{usulan.pk}/",
+        f"usulan/impor/{impor.pk}/",
+        f"rkp/baris/{baris.pk}/",
+    ):
+        p.buka(f"/m/{acara.slug}/{satu}")
+    p.masuk("bappeda")
+    p.buka("/jadwal/baru/")
+    p.buka("/tidak-ada/")
+
+
+def test_a_double_click_sends_once(peramban):
+    (acara,) = build_demo(tahap="dijadwalkan", usulan=20, kecamatan=1)
+    p = peramban()
+    p.masuk("sekcam")
+    p.buka(f"/m/{acara.slug}/")
+    p.page.get_by_role("button", name="Mulai persiapan").dblclick()
+    p.page.get_by_text("berhasil").wait_for()
+    assert acara.jejak.filter(aksi="musrenbang.tahap").count() == 1
+
+
+def test_a_lost_session_comes_back_to_the_same_page(peramban):
+    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+    p = peramban()
+    p.buka(f"/m/{acara.slug}/usulan/?lengkap=tidak")
+    p.page.fill("#id_username", "sekcam")
+    p.page.fill("#id_password", "musrenbang-demo")
+    p.page.click("#form-masuk button")
+    p.page.wait_for_url(f"{p.alamat}/m/{acara.slug}/usulan/?lengkap=tidak")

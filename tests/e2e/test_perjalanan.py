@@ -1,0 +1,189 @@
+"""One whole meeting in a real browser, from two spreadsheets to the Berita Acara, and its PDF against the database."""
+
+import re
+
+from pypdf import PdfReader
+
+from berita_acara.demo import build_demo
+from berita_acara.periksa import broken_invariants
+from delegasi.models import Delegat
+from musrenbang import format as tulis
+from musrenbang.models import Dokumen, Musrenbang
+from rkp.models import SEPAKAT, BarisVersi
+from rkp.prioritas.models import Pemeringkatan
+from tests.e2e.conftest import TELEPON
+from usulan.models import Usulan
+
+M = "/m/sikur-2027"
+HADIR = [
+    ("H. Muhammad Rusli Hamid, S.H.", "L", "Perangkat kecamatan", "Camat"), ("Ahmad Basri", "L", "BKAD", "BKAD, ketua"),
+    ("Umar Thohir", "L", "Setrawan dan fasilitator", "Setrawan"), ("Siti Rohani", "P", "Tokoh masyarakat", "Tokoh agama"),
+    ("Dewi Lestari", "P", "Organisasi perempuan/PKK", "TP PKK"), ("Yusran Hakim", "L", "Tokoh masyarakat", "Tokoh pemuda"),
+]  # fmt: skip
+KURSI = ["Camat", "Pengurus BKAD", "Setrawan Kecamatan", "Tokoh masyarakat", "Tokoh masyarakat", "Tokoh masyarakat"]
+
+
+def impor_dua_berkas(p, settings) -> None:
+    berkas = sorted((settings.VAR_DIR / "contoh").glob("*.xlsx"))
+    assert len(berkas) == 2
+    p.buka(f"{M}/usulan/impor/")
+    p.page.set_input_files("#id_berkas", [str(b) for b in berkas])
+    p.tekan("Baca berkas")
+    for _ in berkas:
+        p.page.get_by_role("link", name="Periksa dan simpan").first.click()
+        p.periksa()
+        p.tekan("Simpan ")
+        p.buka(f"{M}/usulan/impor/")
+    p.buka(f"{M}/rkp/")
+    p.tekan("Masukkan ")
+
+
+def maju(p, *tombol: str) -> None:
+    for nama in tombol:
+        p.buka(f"{M}/")
+        p.tekan(nama)
+        assert "berhasil" in p.page.inner_text("#kabar"), p.page.inner_text("main")
+
+
+def catat_hadir(p) -> None:
+    p.buka(f"{M}/kehadiran/")
+    for nama, jk, unsur, lembaga in HADIR:
+        p.page.fill("#id_nama", nama)
+        p.page.select_option("#id_jenis_kelamin", jk)
+        p.page.select_option("#id_unsur", label=unsur)
+        p.page.fill("#id_lembaga", lembaga)
+        p.tekan("Hadir")
+    assert "6 orang hadir, perempuan 2 orang (33%)" in p.page.inner_text("main")
+
+
+def putuskan(p, nomor: int, keputusan: str, alasan: str, **isi: str) -> None:
+    """Decide a row inside the table, as the operator does with the hall watching."""
+    p.page.get_by_role("link", name=f"Putuskan nomor {nomor}", exact=True).click()
+    form = p.page.get_by_role("form", name=f"Keputusan nomor {nomor}", exact=True)
+    form.locator("#id_keputusan").select_option(label=keputusan)
+    for nama, nilai in isi.items():
+        form.locator(f"#id_{nama}").fill(nilai)
+    if alasan:
+        form.locator("#id_alasan_kode").select_option(index=3)
+        form.locator("#id_alasan").fill(alasan)
+    form.get_by_role("button", name="Simpan keputusan").click()
+
+
+def putuskan_semua(p, acara) -> None:
+    p.buka(f"{M}/rkp/?biaya=0")
+    for nomor in acara.rkp.baris.filter(biaya=None).values_list("nomor", flat=True):
+        putuskan(p, nomor, "Belum disepakati", "RAB belum dibuat desa.")
+        p.page.locator("tr.baru", has_text="RAB belum dibuat desa.").first.wait_for()
+    p.buka(f"{M}/rkp/")
+    a, b, c = acara.rkp.baris.filter(keputusan="belum_dibahas").order_by("nomor").values_list("nomor", flat=True)[:3]
+    putuskan(p, a, "Belum disepakati", "")  # without a reason: refused, and the form is still there
+    p.page.get_by_text("memerlukan alasan: pilih alasan singkat").wait_for()
+    p.periksa()
+    form = p.page.get_by_role("form", name=f"Keputusan nomor {a}", exact=True)
+    form.locator("#id_alasan_kode").select_option("lahan")
+    form.locator("#id_alasan").fill("Lahan masih sengketa.")
+    form.get_by_role("button", name="Simpan keputusan").click()
+    p.page.locator("tr.baru", has_text="Lahan masih sengketa.").wait_for()
+    putuskan(p, b, "Disepakati dengan perubahan", "Diukur ulang di lapangan.", biaya="90.000.000")
+    p.page.locator("tr.baru", has_text="Diukur ulang di lapangan.").wait_for()
+    putuskan(p, c, "Cadangan", "Menunggu pagu perubahan.")
+    p.page.locator("tr.baru", has_text="Menunggu pagu perubahan.").wait_for()
+    p.periksa()
+    p.buka(f"{M}/rkp/?keputusan=belum_dibahas")
+    for semua in p.page.locator("input[data-pilih-semua]").all():
+        semua.check()
+    p.tekan("Sepakati yang dipilih")
+    assert not acara.rkp.baris.filter(keputusan="belum_dibahas").exists()
+
+
+def peringkatkan(p) -> None:
+    p.buka(f"{M}/rkp/prioritas/")
+    p.page.get_by_role("link", name="Isi aturan dan pagu").click()
+    p.periksa()
+    p.page.fill("#id_nama", "Pagu Indikatif Kecamatan 2027")
+    p.page.fill("#id_pagu", "1.500.000.000")
+    p.tekan("Buka pemeringkatan")
+    sel = p.page.locator(".skor input[type=number]")
+    for i in range(sel.count()):
+        sel.nth(i).fill(str(1 + (i * 7 + i // 6) % 5))
+    p.tekan("Simpan skor")
+    if p.page.get_by_text("Nilai sama yang perlu diputus sidang").is_visible():
+        urut = p.page.locator("input[name^=urut-]")
+        for i in range(urut.count()):
+            urut.nth(i).fill(str(i + 1))
+        p.page.fill("#alasan-seri", "Musyawarah pleno.")
+        p.tekan("Catat putusan")
+    assert "Garis pagu" in p.page.inner_text("main")
+    p.tekan("Tetapkan peringkat")
+
+
+def pilih_delegasi(p) -> None:
+    p.buka(f"{M}/delegasi/")
+    for (nama, *_), kursi in zip(HADIR, KURSI, strict=True):
+        p.page.select_option("#id_unsur", label=kursi)
+        pilihan = p.page.locator("#id_kehadiran option", has_text=nama).get_attribute("value")
+        p.page.select_option("#id_kehadiran", pilihan)
+        p.tekan("Catat delegat")
+    assert "Susunan delegasi lengkap." in p.page.inner_text("main")
+
+
+def unduh_berita_acara(p) -> str:
+    p.buka(f"{M}/berita-acara/")
+    p.tekan("Terbitkan Berita Acara")
+    with p.page.expect_download() as unduhan:
+        p.page.get_by_role("link", name="Unduh PDF").click()
+    path = unduhan.value.path()
+    return re.sub(r"\s+", " ", " ".join(h.extract_text() for h in PdfReader(path).pages))
+
+
+def cocokkan(teks: str, acara) -> None:
+    """Names, sums, reasons and delegates of the PDF against the database."""
+    dokumen = Dokumen.objects.get()
+    assert f"Nomor: {dokumen.nomor}" in teks
+    rapat = teks.replace(" ", "")
+    versi = BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara)
+    sepakat = versi.filter(keputusan__in=SEPAKAT)
+    total = sum(b.biaya for b in sepakat)
+    assert f"sebanyak {sepakat.count()} kegiatan dengan jumlah {tulis.rupiah(total)}".replace("\u00a0", " ") in teks
+    assert f"{tulis.terbilang(total)} rupiah" in teks
+    for b in versi:
+        assert b.kegiatan.replace(" ", "") in rapat
+        if b.keputusan in SEPAKAT or b.biaya:
+            assert tulis.ribuan(b.biaya) in teks
+        if b.keputusan in ("cadangan", "belum_disepakati"):
+            assert b.alasan.replace(" ", "") in rapat
+    for nama, _, _, lembaga in HADIR:
+        assert nama.replace(" ", "") in rapat
+        assert lembaga.replace(" ", "") in rapat
+    for d in Delegat.objects.all():
+        assert f"{d.nama} ({d.get_unsur_display()})" in teks
+    hasil = Pemeringkatan.objects.get().hasil
+    assert tulis.ribuan(hasil["ringkasan"]["didanai"]) in teks
+    assert len(hasil["peringkat"]) == sepakat.count()
+
+
+def test_from_two_spreadsheets_to_the_berita_acara(peramban, settings):
+    (acara,) = build_demo(tahap="persiapan", usulan=42, kecamatan=1)
+    p = peramban()
+    p.masuk("pmd")
+    impor_dua_berkas(p, settings)
+    assert Usulan.objects.filter(musrenbang=acara).count() == 42
+    p.masuk("sekcam")
+    maju(p, "Nyatakan siap sidang", "Buka sidang")
+    catat_hadir(p)
+    maju(p, "Mulai pemaparan", "Mulai pembahasan draf RKP", "Mulai diskusi kelompok")
+    putuskan_semua(p, acara)
+    maju(p, "Mulai pleno", "Tetapkan RKP Kecamatan")
+    peringkatkan(p)
+    maju(p, "Lanjut ke pemilihan delegasi")
+    pilih_delegasi(p)
+    maju(p, "Lanjut ke penandatanganan")
+    cocokkan(unduh_berita_acara(p), acara)
+    maju(p, "Nyatakan Berita Acara ditandatangani")
+    camat = peramban(TELEPON)
+    camat.masuk("camat")
+    camat.buka(f"{M}/")
+    camat.tekan("Sahkan RKP Kecamatan")
+    acara = Musrenbang.objects.get()
+    assert acara.tahap == "disahkan"
+    assert broken_invariants(acara) == []

@@ -1,0 +1,289 @@
+"""The base app's small parts: environment, formats, numbers, audit, start-up checks, regions, health, errors."""
+
+import json
+from datetime import date, time
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+
+from musrenbang import audit, checks, env, kata_jejak, nomor
+from musrenbang import format as tulis
+from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.models import Desa, JejakAudit, Kabupaten, Keanggotaan, Kecamatan, PenghitungNomor, Skpd
+from musrenbang.models.jejak import JejakTetap
+from musrenbang.transisi import Ditolak
+from tests.conftest import FIXTURES
+
+
+@pytest.mark.parametrize("nilai, hasil", [("1", True), ("true", True), ("True", True), ("0", False), ("False", False)])
+def test_envbool(nilai, hasil, monkeypatch):
+    monkeypatch.setenv("X", nilai)
+    assert env.envbool("X", not hasil) is hasil
+
+
+@pytest.mark.parametrize("fungsi, nilai, kata", [
+    (lambda: env.envbool("X", False), "yes", "X='yes': pakai 1 atau 0"), (lambda: env.envint("X", 1), "sepuluh", "bilangan bulat"),
+    (lambda: env.database("mysql://x/y", Path()), "", "mysql"), (lambda: env.database("postgres://h", Path()), "", "nama basis data"),
+])  # fmt: skip
+def test_the_environment_fails_loudly(fungsi, nilai, kata, monkeypatch):
+    monkeypatch.setenv("X", nilai)
+    with pytest.raises(ImproperlyConfigured, match=kata):
+        fungsi()
+
+
+def test_secrets_from_files(monkeypatch, tmp_path):
+    (tmp_path / "kunci").write_text("rahasia\n")
+    monkeypatch.setenv("K_FILE", str(tmp_path / "kunci"))
+    assert env.envsecret("K") == "rahasia"
+    (tmp_path / "kunci").write_text(" ")
+    with pytest.raises(ImproperlyConfigured, match="kosong"):
+        env.envsecret("K")
+    monkeypatch.setenv("K_FILE", str(tmp_path / "tidak-ada"))
+    with pytest.raises(ImproperlyConfigured, match="tidak dapat dibaca"):
+        env.envsecret("K")
+
+
+def test_database_urls():
+    pg = env.database("postgres://u%40x:p%3A@h:5433/db?sslmode=require", Path())
+    assert (pg["USER"], pg["PASSWORD"], pg["HOST"], pg["PORT"], pg["NAME"]) == ("u@x", "p:", "h", "5433", "db")
+    assert pg["OPTIONS"]["sslmode"] == "require"
+    lite = env.database(None, Path("/x"))
+    assert lite["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert lite["OPTIONS"]["timeout"] >= 20
+    assert env.database("sqlite:////tmp/a.db", Path())["NAME"] == Path("/tmp/a.db")
+
+
+@pytest.mark.parametrize("hasil, harap", [
+    (tulis.rupiah(150_000_000), "Rp\u00a0150.000.000"), (tulis.rupiah(None), "belum diisi"), (tulis.rupiah(0), "Rp\u00a00"),
+    (tulis.angka(Decimal("1200.500")), "1.200,5"), (tulis.angka(Decimal("450.000")), "450"), (tulis.angka(None, "-"), "-"),
+    (tulis.tanggal_hari(date(2026, 2, 23)), "Senin, 23 Februari 2026"), (tulis.tanggal(None), "belum ditetapkan"),
+    (tulis.jam(time(8, 30)), "08.30"), (tulis.terbilang(631_000_000), "enam ratus tiga puluh satu juta"),
+    (tulis.terbilang(1_001), "seribu satu"), (tulis.terbilang(0), "nol"),
+    (tulis.tanggal_terbilang(date(2026, 2, 9)), "Senin tanggal sembilan bulan Februari tahun dua ribu dua puluh enam"),
+])  # fmt: skip
+def test_formats(hasil, harap):
+    assert hasil == harap
+
+
+@pytest.mark.parametrize(
+    "teks, nilai",
+    [("150000000", 150_000_000), ("150.000.000", 150_000_000), ("Rp 1.500,-", 1500), ("", None), (None, None)],
+)
+def test_rupiah_field(teks, nilai):
+    assert RupiahField(required=False).clean(teks) == nilai
+
+
+@pytest.mark.parametrize("teks, nilai", [("450", Decimal(450)), ("1.200,5", Decimal("1200.5")), ("", None)])
+def test_volume_field(teks, nilai):
+    assert VolumeField(required=False).clean(teks) == nilai
+    assert VolumeField().prepare_value(Decimal("1200.500")) == "1.200,5"
+
+
+def test_numbers_have_no_gap_when_a_document_fails(kecamatan):
+    with transaction.atomic():
+        assert nomor.take_nomor(kecamatan=kecamatan, jenis="ba", tahun=2026) == 1
+    with pytest.raises(RuntimeError, match="gagal"), transaction.atomic():
+        nomor.take_nomor(kecamatan=kecamatan, jenis="ba", tahun=2026)
+        raise RuntimeError("gagal")
+    with transaction.atomic():
+        assert nomor.take_nomor(kecamatan=kecamatan, jenis="ba", tahun=2026) == 2
+        assert nomor.take_nomor(kecamatan=kecamatan, jenis="ba", tahun=2027) == 1
+    assert PenghitungNomor.objects.count() == 2
+    assert nomor.format_nomor(urut=7, kode="BA-MRB", bulan=2, tahun=2026) == "050/007/BA-MRB/II/2026"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_number_needs_a_transaction(kecamatan):
+    with pytest.raises(RuntimeError, match="di dalam transaksi"):
+        nomor.take_nomor(kecamatan=kecamatan, jenis="ba", tahun=2026)
+
+
+def test_the_trail_is_append_only(acara, pemeran):
+    jejak = JejakAudit.objects.first()
+    for coba in (
+        jejak.save,
+        jejak.delete,
+        JejakAudit.objects.all().delete,
+        lambda: JejakAudit.objects.update(alasan="x"),
+    ):
+        with pytest.raises(JejakTetap):
+            coba()
+    with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic(), connection.cursor() as kursor:
+        kursor.execute("UPDATE musrenbang_jejakaudit SET alasan = 'dipalsukan'")
+    jejak.refresh_from_db()
+    assert jejak.alasan == ""
+
+
+def test_every_action_in_the_code_has_its_words():
+    import re
+
+    sumber = [
+        p.read_text()
+        for a in ("musrenbang", "usulan", "rkp", "delegasi", "berita_acara")
+        for p in Path(a).rglob("*.py")
+    ]
+    aksi = {m for isi in sumber for m in re.findall(r'aksi="([a-z_]+\.[a-z_]+)"', isi)}
+    assert len(aksi) > 15
+    assert aksi <= {*kata_jejak.AKSI, *kata_jejak.STATUS, "musrenbang.tahap"}
+
+
+def test_differences_keep_unknown_apart_from_empty():
+    assert audit.beda({"a": None, "b": 1, "c": ""}, {"a": 5, "b": 1, "c": None}) == {"a": [None, "5"], "c": ["", None]}
+
+
+@pytest.mark.parametrize("nama, nilai, kode", [
+    ("SYARAT_TAHAP", {"entah": []}, "E001"), ("AKIBAT_TAHAP", {("a", "b"): []}, "E002"),
+    ("SYARAT_TAHAP", {"siap": ["usulan.syarat.tidak_ada"]}, "E003"), ("ANGKA_PAPAN", ["modul.tak.ada"], "E003"),
+])  # fmt: skip
+def test_start_up_checks(nama, nilai, kode, settings):
+    assert checks.check_tahap_settings() == []
+    setattr(settings, nama, nilai)
+    assert [g.id for g in checks.check_tahap_settings()] == [f"musrenbang.{kode}"]
+
+
+@pytest.mark.django_db
+def test_regions_load_twice_without_change_and_name_what_is_wrong(tmp_path):
+    keluar = StringIO()
+    for _ in range(2):
+        call_command("impor_wilayah", FIXTURES / "wilayah", stdout=keluar)
+    assert (Kabupaten.objects.count(), Kecamatan.objects.count(), Desa.objects.count()) == (1, 21, 254)
+    assert Kabupaten.objects.get().zona == Kabupaten.Zona.WITA
+    assert Desa.objects.get(kode="52.03.04.2002").kecamatan.nama == "Sikur"
+    with pytest.raises(CommandError, match=r"provinsi\.csv tidak dapat dibaca"):
+        call_command("impor_wilayah", tmp_path)
+    (tmp_path / "provinsi.csv").write_text("kode;nama\n")
+    with pytest.raises(CommandError, match="kolom kode dan nama"):
+        call_command("impor_wilayah", tmp_path)
+    (tmp_path / "provinsi.csv").write_text("kode,nama\n11,Aceh\n")
+    (tmp_path / "kabupaten_kota.csv").write_text("kode,nama\n12.01,Yatim\n")
+    with pytest.raises(CommandError, match=r"kabupaten_kota\.csv baris 2: induk 12 tidak ada") as galat:
+        call_command("impor_wilayah", tmp_path)
+    assert galat.value.returncode == 2
+
+
+def test_reference_data_keeps_what_people_changed(kabupaten):
+    Skpd.objects.filter(singkatan="DLH").update(singkatan="LH")
+    call_command("muat_acuan", "52.03", tahun=2027, stdout=StringIO())
+    assert Skpd.objects.get(nama="Dinas Lingkungan Hidup").singkatan == "LH"
+    for argumen, kata in ((["99.99"], "belum ada"), (["52.03", "--berkas", "tidak-ada.json"], "tidak dapat dibaca")):
+        with pytest.raises(CommandError, match=kata):
+            call_command("muat_acuan", *argumen, "--tahun", "2027")
+
+
+@pytest.mark.parametrize("isi", [{}, {"kecamatan": True, "kabupaten": True}, {"kabupaten": True}])
+def test_a_role_has_exactly_its_scope(isi, kecamatan, pemeran):
+    lingkup = {k: {"kecamatan": kecamatan, "kabupaten": kecamatan.kabupaten}[k] for k in isi}
+    with pytest.raises(IntegrityError):
+        Keanggotaan.objects.create(pengguna=pemeran["orang_luar"], peran="camat", **lingkup)
+
+
+def test_health(client, db, monkeypatch):
+    assert client.get("/sehat/").json() == {"status": "sehat"}
+
+    def mati(*args, **kwargs):
+        raise DatabaseError("mati")
+
+    with monkeypatch.context() as m:
+        m.setattr(connection, "cursor", mati)
+        assert client.get("/sehat/").status_code == 503
+
+
+def test_a_database_that_is_gone_is_said_in_words(acara, masuk, monkeypatch):
+    from django.db import OperationalError
+
+    from musrenbang import queries
+
+    def mati(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    client = masuk("pak_sekcam")
+    monkeypatch.setattr(queries, "list_tugas", mati)
+    client.raise_request_exception = False
+    jawab = client.get("/")
+    assert jawab.status_code == 503
+    assert "Basis data sedang tidak terjangkau" in jawab.content.decode()
+    assert "Traceback" not in jawab.content.decode()
+
+
+def test_a_bug_shows_no_traceback(acara, masuk, monkeypatch):
+    from musrenbang import queries
+
+    monkeypatch.setattr(queries, "list_tugas", lambda user: 1 / 0)
+    client = masuk("pak_sekcam")
+    client.raise_request_exception = False
+    jawab = client.get("/")
+    assert jawab.status_code == 500
+    assert "Terjadi kesalahan di aplikasi" in jawab.content.decode()
+
+
+def test_an_expired_form_is_said_in_words(acara, pemeran):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(pemeran["pak_sekcam"])
+    jawab = client.post(f"/m/{acara.slug}/pindah/", {"dari": "dijadwalkan", "ke": "persiapan"})
+    assert jawab.status_code == 403
+    assert "Halaman ini sudah kedaluwarsa" in jawab.content.decode()
+
+
+def test_an_unknown_page(client, db, pemeran):
+    client.force_login(pemeran["pak_sekcam"])
+    assert "Halaman tidak ditemukan" in client.get("/tidak/ada/").content.decode()
+
+
+def test_htmx_gets_a_refusal_as_a_fragment(acara, masuk):
+    jawab = masuk("pak_sekcam").post(
+        f"/m/{acara.slug}/pindah/", {"dari": "x", "ke": "y"}, headers={"HX-Request": "true"}
+    )
+    assert jawab.status_code == 409
+    assert "Perpindahan tahap itu tidak ada" in jawab.content.decode()
+    assert "<html" not in jawab.content.decode()
+
+
+def test_a_refusal_never_redirects_to_another_site(acara, masuk):
+    jawab = masuk("pak_sekcam").post(
+        f"/m/{acara.slug}/pindah/", {"dari": "x", "ke": "y"}, headers={"Referer": "https://jahat.example/"}
+    )
+    assert jawab.headers["Location"] == "/"
+
+
+def test_refused_without_a_table_entry(acara, pemeran):
+    from musrenbang import transisi
+
+    with pytest.raises(Ditolak, match="tidak dapat langsung"):
+        transisi.move(acara, dari="dijadwalkan", ke="selesai", table={}, musrenbang=acara, by=None, kolom="tahap")
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_queries_of_home_board_and_trail(n, kabupaten, masuk, pemeran, django_assert_num_queries):
+    from musrenbang import services
+
+    for i in range(n):
+        kec = Kecamatan.objects.create(kode=f"52.03.5{i}", nama=f"Uji {i}", kabupaten=kabupaten)
+        services.schedule_musrenbang(kecamatan=kec, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
+    client = masuk("bu_bappeda")
+    with django_assert_num_queries(5):
+        client.get("/")
+    with django_assert_num_queries(10):
+        client.get("/m/uji-0-2027/")
+    with django_assert_num_queries(6):
+        client.get("/m/uji-0-2027/jejak/")
+
+
+def test_the_trail_is_searched(acara, masuk):
+    client = masuk("pak_sekcam")
+    client.post(f"/m/{acara.slug}/pindah/", {"dari": "dijadwalkan", "ke": "persiapan"})
+    isi = client.get(f"/m/{acara.slug}/jejak/?cari=tahap").content.decode()
+    assert "Tahap Dijadwalkan → Persiapan" in isi
+    assert "Musrenbang dijadwalkan" not in isi
+    assert "Belum ada perubahan." in client.get(f"/m/{acara.slug}/jejak/?cari=zzz").content.decode()
+
+
+def test_the_fixture_of_reference_data_is_whole():
+    data = json.loads((FIXTURES / "acuan.json").read_text())
+    bidang = {b["nama"] for b in data["bidang"]}
+    assert {s["bidang"] for s in data["skpd"]} | {p["bidang"] for p in data["prioritas_daerah"]} <= bidang

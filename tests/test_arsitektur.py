@@ -1,0 +1,151 @@
+"""The house rules: layers, writers of statuses, sizes, URLs, migrations, documents that must stay true."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+ROOT = settings.BASE_DIR
+APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "berita_acara"]
+URUTAN = {"musrenbang": 0, "sidang": 1, "usulan": 2, "rkp": 3, "prioritas": 4, "delegasi": 3, "berita_acara": 5}
+SUMBER = [p for a in APLIKASI for p in (ROOT / a).rglob("*.py") if "migrations" not in p.parts]
+
+
+def test_imports_keep_their_direction():
+    hasil = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True)
+    assert hasil.returncode == 0, hasil.stdout
+
+
+def test_foreign_keys_follow_the_order_of_the_apps():
+    kunci = [
+        (m._meta.app_label, f.related_model._meta.app_label)
+        for m in apps.get_models()
+        if m._meta.app_label in URUTAN
+        for f in m._meta.get_fields()
+        if f.is_relation and f.concrete and f.related_model._meta.app_label in URUTAN
+    ]
+    assert len(kunci) > 40
+    assert [(dari, ke) for dari, ke in kunci if URUTAN[ke] > URUTAN[dari]] == []
+
+
+def test_only_the_mover_writes_a_status():
+    pola = re.compile(r"\.(?:status|tahap)\s*=(?!=)|update\([^)]*\b(?:status|tahap)=|setattr\([^)]*(?:status|tahap)")
+    penulis = [
+        f"{p.relative_to(ROOT)}:{n}"
+        for p in SUMBER
+        for n, baris in enumerate(p.read_text().splitlines(), 1)
+        if pola.search(baris)
+    ]
+    # the services put the stage back in memory when the transaction is rolled back; nothing is written
+    assert [p for p in penulis if not p.startswith("musrenbang/services/acara.py")] == []
+
+
+def test_only_audit_creates_audit_rows():
+    penulis = [p for p in SUMBER if re.search(r"JejakAudit\.objects\.\w*create|JejakAudit\(\w+=", p.read_text())]
+    assert penulis == [ROOT / "musrenbang/audit.py"]
+
+
+def _panjang():
+    for p in SUMBER:
+        for simpul in ast.walk(ast.parse(p.read_text())):
+            if isinstance(simpul, ast.FunctionDef):
+                yield p, simpul.name, simpul.end_lineno - simpul.lineno + 1
+
+
+def test_sizes_of_files_functions_and_views():
+    berkas = [p for pola in ("*.py", "*.html", "*.css", "*.js", "*.sh") for d in (*APLIKASI, "templates", "static", "tests", "bench")
+              for p in (ROOT / d).rglob(pola) if "vendor" not in p.parts and "migrations" not in p.parts]  # fmt: skip
+    assert len(berkas) > 100
+    assert [(p.name, n) for p in berkas if (n := len(p.read_text().splitlines())) > 400] == []
+    assert [(p.name, nama, n) for p, nama, n in _panjang() if n > 60] == []
+    views = [(p.name, nama, n) for p, nama, n in _panjang() if p.name == "views.py" or p.parent.name == "views"]
+    assert [v for v in views if v[2] > 32] == []  # 25 lines and a signature, a docstring and a context
+
+
+def test_views_write_nothing():
+    pola = re.compile(r"\.(save|create|bulk_create|update|delete|get_or_create|update_or_create)\(")
+    for p in SUMBER:
+        if p.name == "views.py" or p.parent.name == "views":
+            assert pola.findall(re.sub(r"services\.\w+\(", "", p.read_text())) == [], p
+
+
+@pytest.mark.django_db
+def test_no_migration_is_pending():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_stage_document_is_the_table():
+    from docs.buat_tahapan import render
+
+    assert (ROOT / "docs/tahapan.md").read_text() == render()
+
+
+def _pola(resolver, awalan=""):
+    for p in resolver.url_patterns:
+        if isinstance(p, URLResolver):
+            if p.app_name != "admin":
+                yield from _pola(p, awalan + (f"{p.namespace}:" if p.namespace else ""))
+        elif isinstance(p, URLPattern):
+            yield awalan + p.name, p.pattern.converters
+
+
+def _semua_url(slug):
+    isi = {"slug": slug, "pk": 1, "nomor": 1, "versi": 1, "jenis": "daftar_hadir", "nama": "x.xlsx"}
+    dalam = [(nama, set(konverter)) for nama, konverter in _pola(get_resolver())]
+    hasil = []
+    for nama, perlu in dalam:
+        perlu = perlu | ({"slug"} if nama not in {"home", "login", "logout", "health", "schedule_new"} else set())
+        hasil.append((nama, reverse(nama, kwargs={k: isi[k] for k in perlu})))
+    return hasil
+
+
+def test_every_page_wants_a_sign_in(acara):
+    urls = _semua_url(acara.slug)
+    assert len(urls) > 40
+    for nama, url in urls:
+        if nama not in {"login", "health"}:
+            jawab = Client().get(url)
+            assert (jawab.status_code, jawab.headers.get("Location", "").split("?")[0]) == (302, "/masuk/"), nama
+
+
+def test_every_page_has_one_heading_and_speaks_indonesian(siap_terbit, masuk):
+    client, dilihat = masuk("pak_sekcam"), 0
+    for _nama, url in _semua_url(siap_terbit.slug):
+        jawab = client.get(url)
+        if jawab.status_code == 200 and jawab.headers["Content-Type"].startswith("text/html"):
+            isi = jawab.content.decode()
+            if "<html" in isi:
+                dilihat += 1
+                assert isi.count("<h1") == 1, url
+                assert '<html lang="id">' in isi, url
+                assert "<title>" in isi
+    assert dilihat > 12
+
+
+def test_no_page_reaches_for_the_internet():
+    for p in [*(ROOT / "templates").rglob("*.html"), ROOT / "static/css/aplikasi.css", ROOT / "static/js/aplikasi.js"]:
+        assert not re.search(r"""(src|href)=["']https?:|url\(["']?https?:|@import""", p.read_text()), p
+
+
+def test_vendored_files_have_a_version_and_a_licence():
+    versi = (ROOT / "static/vendor/VERSIONS").read_text()
+    for folder in (ROOT / "static/vendor").iterdir():
+        if folder.is_dir():
+            assert (folder / "LICENSE.txt").exists()
+            assert f"{folder.name}/" in versi
+
+
+def test_requirements_are_hashed_and_name_no_index():
+    for nama in ("base", "dev"):
+        isi = (ROOT / f"requirements/{nama}.txt").read_text()
+        assert isi.count("--hash=sha256:") > 20
+        assert "http" not in isi
+        assert "index" not in isi.lower()
