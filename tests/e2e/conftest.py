@@ -53,8 +53,15 @@ class Peramban:
         self.periksa()
 
     def tekan(self, nama: str) -> None:
-        self.page.get_by_role("button", name=nama, exact=False).first.click()
-        self.page.wait_for_load_state()
+        """Press a button that sends a form, and look at the page that answers."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=nama, exact=False).first.click()
+        self.periksa()
+
+    def buka_tautan(self, nama: str) -> None:
+        """Follow a link and look at the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=nama).first.click()
         self.periksa()
 
     def periksa(self) -> None:

@@ -30,8 +30,7 @@ def impor_dua_berkas(p, settings) -> None:
     p.page.set_input_files("#id_berkas", [str(b) for b in berkas])
     p.tekan("Baca berkas")
     for _ in berkas:
-        p.page.get_by_role("link", name="Periksa dan simpan").first.click()
-        p.periksa()
+        p.buka_tautan("Periksa dan simpan")
         p.tekan("Simpan ")
         p.buka(f"{M}/usulan/impor/")
     p.buka(f"{M}/rkp/")
@@ -98,8 +97,7 @@ def putuskan_semua(p, acara) -> None:
 
 def peringkatkan(p) -> None:
     p.buka(f"{M}/rkp/prioritas/")
-    p.page.get_by_role("link", name="Isi aturan dan pagu").click()
-    p.periksa()
+    p.buka_tautan("Isi aturan dan pagu")
     p.page.fill("#id_nama", "Pagu Indikatif Kecamatan 2027")
     p.page.fill("#id_pagu", "1.500.000.000")
     p.tekan("Buka pemeringkatan")
