@@ -17,12 +17,26 @@ $(VENV)/dev.stamp: $(VENV)/base.stamp requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# What both ways of serving share: as in production, so that nobody meets a debug page. The secret key of this
+# machine is made once and kept in var/, never in the tree.
+SIAPKAN = bash deploy/sistem.sh pdf $(BIN)/python && mkdir -p var && \
+  (test -s var/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))" > var/secret_key)) && \
+  $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+GUNICORN = exec $(BIN)/gunicorn musrenbang.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --timeout 120 --no-control-socket
+run serve-prod: export DEBUG = 0
+run serve-prod: export SECRET_KEY_FILE = var/secret_key
+run serve-prod: export ALLOWED_HOSTS ?= 127.0.0.1,localhost
+run: export MODE_LATIHAN = 1
+
 run: $(VENV)/base.stamp
-	@bash deploy/sistem.sh pdf $(BIN)/python
-	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py migrate --verbosity 0
-	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py create_demo --jika-kosong
-	@DEBUG=1 MODE_LATIHAN=1 PORT=$(PORT) $(BIN)/python manage.py salam_demo
-	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(SIAPKAN)
+	@$(BIN)/python manage.py create_demo --jika-kosong
+	@PORT=$(PORT) $(BIN)/python manage.py salam_demo
+	@$(GUNICORN) --log-level warning
+
+serve-prod: $(VENV)/base.stamp
+	@$(SIAPKAN)
+	@$(GUNICORN) --access-logfile -
 
 test: $(VENV)/dev.stamp
 	@bash deploy/sistem.sh pdf $(BIN)/python
@@ -40,15 +54,6 @@ bench: $(VENV)/dev.stamp
 	@bash deploy/sistem.sh pdf $(BIN)/python
 	@bash deploy/sistem.sh uji $(BIN)/python
 	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python bench/ukur.py
-
-# The secret key of this machine is made once and kept in var/, never in the tree.
-serve-prod: $(VENV)/base.stamp
-	@bash deploy/sistem.sh pdf $(BIN)/python
-	@mkdir -p var && (test -s var/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))" > var/secret_key))
-	@DEBUG=0 SECRET_KEY_FILE=var/secret_key $(BIN)/python manage.py migrate --verbosity 0
-	@DEBUG=0 SECRET_KEY_FILE=var/secret_key $(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	DEBUG=0 SECRET_KEY_FILE=var/secret_key ALLOWED_HOSTS=$${ALLOWED_HOSTS:-127.0.0.1,localhost} \
-	  $(BIN)/gunicorn musrenbang.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --timeout 120 --access-logfile -
 
 lock:
 	cd requirements && for f in base dev; do $(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe \
