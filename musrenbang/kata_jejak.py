@@ -14,6 +14,7 @@ AKSI = {
     "impor.desa_dipilih": "Desa dipilih untuk berkas",
     "usulan.diubah": "Usulan diubah",
     "rkp.disusun": "Draf RKP disusun",
+    "rkp.disesuaikan": "Kegiatan disesuaikan dengan usulannya",
     "rkp.ditempatkan": "Penempatan kegiatan diubah",
     "rkp.versi_ditetapkan": "Versi RKP dibekukan",
     "kehadiran.dicatat": "Hadir",

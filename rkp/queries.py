@@ -14,10 +14,11 @@ from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.queries import Angka
-from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusVersi
+from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusVersi, SumberBaris
+from usulan.models import Usulan
 
 
-def isi_dapat_berubah(baris: Kegiatan) -> dict[str, str | None]:
+def isi_dapat_berubah(baris: Kegiatan | Usulan) -> dict[str, str | None]:
     """Return what a decision may change, as text: the yardstick for "with changes"."""
     volume = None if baris.volume is None else f"{baris.volume.normalize():f}"
     biaya = None if baris.biaya is None else str(baris.biaya)
@@ -37,6 +38,14 @@ def ringkas_semula(semula: dict[str, str | None]) -> str:
 def ringkas(baris: Kegiatan) -> str:
     """Return volume and amount in words."""
     return f"{tulis.angka(baris.volume, 'volume belum diisi')} {baris.satuan}, {tulis.rupiah(baris.biaya)}"
+
+
+def outdated(musrenbang: Musrenbang) -> list[SumberBaris]:
+    """Return the undecided, unchanged rows whose proposal was completed or corrected since the draft took it."""
+    sumber = SumberBaris.objects.filter(
+        baris__rkp__musrenbang=musrenbang, baris__keputusan=Keputusan.BELUM_DIBAHAS
+    ).select_related("baris", "usulan")
+    return [s for s in sumber if isi_dapat_berubah(s.baris) == s.baris.semula != isi_dapat_berubah(s.usulan)]
 
 
 def rows(rkp: Rkp) -> QuerySet[BarisRkp]:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
 from rkp.models import SEPAKAT, BarisRkp, Keputusan
+from rkp.queries import outdated
 from usulan.models import Usulan
 
 
@@ -23,6 +24,9 @@ def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
     jumlah = belum.exclude(kegiatan="").count()
     if jumlah:
         kurang.append(Kekurangan(f"{jumlah} usulan belum masuk draf RKP Kecamatan.", _url(musrenbang)))
+    usang = len(outdated(musrenbang))
+    if usang:
+        kurang.append(Kekurangan(f"{usang} usulan dilengkapi sesudah masuk draf; perbarui drafnya.", _url(musrenbang)))
     tanpa_bidang = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang=None).count()
     if tanpa_bidang:
         kurang.append(Kekurangan(f"{tanpa_bidang} kegiatan belum ditentukan bidangnya.", _url(musrenbang, "?bidang=0")))

@@ -41,6 +41,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "boleh_susun": akses.may("susun_draft") and musrenbang.tahap in BOLEH_SUSUN_DRAFT,
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "usulan_menunggu": Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None).exclude(kegiatan="").count(),
+        "usulan_berubah": len(queries.outdated(musrenbang)) if rkp and musrenbang.tahap in BOLEH_SUSUN_DRAFT else 0,
         "versi": list(rkp.riwayat.all()) if rkp and not akses.terbatas else [],
     }  # fmt: skip
     return render(request, "rkp/table.html", konteks)
@@ -50,10 +51,10 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
 def build(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the draft, or add the proposals that came since."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "susun_draft")
-    jumlah = services.build_draft(musrenbang=musrenbang, by=request.user)
-    messages.success(
-        request, f"{jumlah} usulan masuk draf RKP Kecamatan." if jumlah else "Semua usulan sudah ada di draf."
-    )
+    masuk, diperbarui = services.build_draft(musrenbang=musrenbang, by=request.user)
+    kalimat = [f"{masuk} usulan masuk draf RKP Kecamatan."] if masuk else []
+    kalimat += [f"{diperbarui} kegiatan disesuaikan dengan usulannya."] if diperbarui else []
+    messages.success(request, " ".join(kalimat) or "Semua usulan sudah ada di draf.")
     return redirect("rkp:table", slug)
 
 

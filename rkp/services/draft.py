@@ -17,14 +17,17 @@ from usulan.models import Usulan
 from usulan.pilah import suggest
 from usulan.queries import acuan_for
 
+KOLOM_ISI = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana_id"]
 KOLOM_TEMPAT = ["bidang", "skpd", "prioritas_daerah", "sasaran_daerah", "program", "sasaran"]
 
 
 @transaction.atomic
-def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> int:
-    """Add a row for every proposal that has none yet and return how many; work already done is never overwritten.
+def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
+    """Add a row for every proposal that has none yet and take over what was completed in the others since.
 
-    SKPD, bidang, programme and regional priority are suggestions from the keywords and stay editable.
+    Returns (rows added, rows brought up to date). Work already done is never overwritten: a row that was decided or
+    changed by hand stays as it is. SKPD, bidang, programme and regional priority are suggestions from the keywords
+    and stay editable.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_SUSUN_DRAFT)
     rkp, _ = Rkp.objects.get_or_create(musrenbang=kini)
@@ -41,7 +44,22 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     )
     if baris:
         audit.catat(musrenbang=kini, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
-    return len(baris)
+    usang = queries.outdated(kini)
+    for sumber in usang:
+        _take_over(sumber, by)
+    return len(baris), len(usang)
+
+
+def _take_over(sumber: SumberBaris, by: Pengguna) -> None:
+    """Bring a row up to date with its proposal, which was completed after the draft was made."""
+    baris, usulan = sumber.baris, sumber.usulan
+    baru = {k: getattr(usulan, k) for k in KOLOM_ISI}
+    rincian = audit.beda({k: getattr(baris, k) for k in KOLOM_ISI}, baru)
+    BarisRkp.objects.filter(pk=baris.pk).update(**baru, semula=queries.isi_dapat_berubah(usulan), versi=F("versi") + 1)
+    audit.catat(
+        musrenbang=usulan.musrenbang, by=by, aksi="rkp.disesuaikan", objek=baris, rincian=rincian,
+        alasan=f"Usulan {usulan.nomor} dilengkapi sesudah masuk draf.",
+    )  # fmt: skip
 
 
 class _Penempat:

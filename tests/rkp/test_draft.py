@@ -30,8 +30,8 @@ def test_rebuilding_adds_only_what_is_new_and_overwrites_nothing(acara, draf, pe
     path = buku("baru.xlsx", [JUDUL, [9, "Sikur", "Bantuan sapi", "Dusun II", 4, "ekor", 60_000_000, "APBN", "8 KK"]])
     impor = usulan_services.stage_impor(musrenbang=acara, path=path, nama="baru.xlsx", by=pemeran["bu_pmd"])
     usulan_services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
-    assert services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == 1
-    assert services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == 0
+    assert services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (1, 0)
+    assert services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (0, 0)
     satu.refresh_from_db()
     assert (satu.skpd, satu.program, draf.baris.count()) == (lain, "2.11.11 Uji", 7)
 
@@ -74,3 +74,30 @@ def test_placing_a_row_and_a_stale_tab(acara, draf, masuk):
     baris.refresh_from_db()
     assert (baris.bidang, baris.versi) == (umum, 2)
     assert JejakAudit.objects.get(aksi="rkp.ditempatkan").rincian["bidang"][1] == "Pemerintahan dan Umum"
+
+
+def test_a_proposal_completed_after_the_draft_reaches_its_row(acara, draf, usulan, masuk, pemeran):
+    from musrenbang import syarat
+    from usulan.services import update_usulan
+
+    isi = {k: getattr(usulan[4], k) for k in ("kegiatan", "permasalahan", "lokasi", "volume", "satuan", "manfaat")}
+    isi |= {"sumber_dana": usulan[4].sumber_dana, "prioritas_desa": None, "biaya": 215_000_000}
+    update_usulan(usulan=usulan[4], versi=1, by=pemeran["operator_desa"], **isi)
+    assert [k.text for k in syarat.collect(acara, Tahap.SIAP)] == [
+        "1 usulan dilengkapi sesudah masuk draf; perbarui drafnya."
+    ]
+    client = masuk("bu_pmd")
+    assert "Perbarui 1 kegiatan" in client.get(f"/m/{acara.slug}/rkp/").content.decode()
+    jawab = client.post(f"/m/{acara.slug}/rkp/susun/", follow=True)
+    assert "1 kegiatan disesuaikan dengan usulannya." in jawab.content.decode()
+    baris = draf.baris.get(nomor=5)
+    assert (baris.biaya, baris.semula["biaya"], baris.versi) == (215_000_000, "215000000", 2)
+    assert syarat.collect(acara, Tahap.SIAP) == []
+
+
+def test_a_row_that_was_decided_stays_as_it_is(acara, diputuskan, usulan):
+    from rkp.queries import outdated
+    from usulan.models import Usulan
+
+    Usulan.objects.filter(musrenbang=acara).update(biaya=1)
+    assert outdated(acara) == []

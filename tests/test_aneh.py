@@ -1,0 +1,43 @@
+"""Odd requests: huge numbers, NUL characters, far too long text. An answer in words, never a crash."""
+
+import pytest
+
+ANEH = ["99999999999999999999", "-1", "\x00", "%00", "' OR 1=1 --", "ü" * 5000, "1e9", " "]
+HALAMAN = {
+    "usulan/": ["desa", "cari", "lengkap", "hal"], "rkp/": ["bidang", "keputusan", "desa", "skpd", "biaya", "cari"],
+    "jejak/": ["cari", "objek", "hal"], "kehadiran/": ["cari", "hal"], "usulan/unduh/": ["cari"], "rkp/unduh/": ["bidang"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("halaman", HALAMAN)
+def test_odd_filters(halaman, acara, draf, masuk):
+    client = masuk("pak_sekcam")
+    client.raise_request_exception = False
+    for nama in HALAMAN[halaman]:
+        for nilai in ANEH:
+            jawab = client.get(f"/m/{acara.slug}/{halaman}", {nama: nilai})
+            assert jawab.status_code in {200, 400}, (nama, nilai[:20])
+
+
+@pytest.mark.parametrize("url", [
+    "usulan/99999999999999999999/", "rkp/baris/99999999999999999999/", "usulan/impor/99999999999999999999/",
+    "rkp/versi/99999999999999999999/", "berita-acara/99999999999999999999.pdf",
+])  # fmt: skip
+def test_odd_addresses(url, acara, draf, masuk):
+    assert masuk("pak_sekcam").get(f"/m/{acara.slug}/{url}").status_code == 404
+
+
+@pytest.mark.parametrize("nilai", ["\x00\x00\x00\x00\x00\x00", "x" * 200_000])
+def test_odd_reasons(nilai, acara, draf, masuk, pindah):
+    pindah(acara, "siap")
+    client = masuk("pak_sekcam")
+    client.raise_request_exception = False
+    jawab = client.post(f"/m/{acara.slug}/pindah/", {"dari": "siap", "ke": "persiapan", "alasan": nilai})
+    assert jawab.status_code in {302, 400}
+
+
+def test_odd_ids_in_posts(acara, draf, masuk, pindah):
+    pindah(acara, "pleno")
+    client = masuk("pak_sekcam")
+    for isi in ({"baris": ["99999999999999999999", "abc"]}, {"baris": ["\x00"]}):
+        assert client.post(f"/m/{acara.slug}/rkp/sepakati/", isi).status_code in {302, 400}
