@@ -13,7 +13,8 @@ from usulan.impor.hasil import Rujukan
 # First pattern that matches wins, so the narrow ones come first ("waktu pelaksanaan kegiatan" is a time).
 SINONIM: list[tuple[str, str]] = [
     ("no", r"^(no|nomor|no urut|nomor urut|nmr)$"),
-    ("lain", r"^(sumber|asal) usulan$|sdgs|keterangan|^ket$|catatan|data eksisting|swakelola|pihak ketiga"),
+    ("lain", r"^(sumber|asal) usulan$|(harga|biaya|jumlah) satuan|swakelola|pihak ketiga"),
+    ("lain", r"sdgs|keterangan|^ket$|catatan|data eksisting"),
     ("sumber_dana", r"\bsumber\b.*|\bpendanaan\b|\bpembiayaan\b$|^dana$"),
     ("waktu", r"\bwaktu\b|\bjadwal\b|\bdurasi\b|tahun pelaksanaan"),
     ("skpd", r"\b(skpd|opd|dinas|perangkat daerah|instansi|penanggung ?jawab)\b"),
@@ -21,18 +22,20 @@ SINONIM: list[tuple[str, str]] = [
     ("permasalahan", r"\b(permasalahan|masalah)\b"),
     ("volume", r"\b(volume|vol|kuantitas)\b"),
     ("satuan", r"^(satuan|sat|unit)$"),
-    ("biaya", r"\b(biaya|anggaran|pagu|harga|rab|nilai|nominal)\b|^jumlah( rp)?$|^rp$|^jumlah dana"),
+    ("jumlah", r"^(jumlah|jml)$"),
+    ("biaya", r"\b(biaya|anggaran|pagu|harga|rab|nilai|nominal|dana)\b|\brp\b"),
     ("manfaat", r"\b(manfaat|sasaran|penerima|tujuan)\b"),
     ("lokasi", r"\b(lokasi|alamat|tempat|dusun|letak)\b"),
-    ("kegiatan", r"\b(kegiatan|usulan|pekerjaan|uraian|program)\b"),
+    ("kegiatan", r"\b(kegiatan|usulan|pekerjaan|uraian|program|nama paket|paket pekerjaan)\b"),
     ("bidang", r"\b(bidang|sektor)\b"),
-    ("desa", r"\b(desa|kelurahan|pengusul)\b"),
+    ("desa", r"\b(desa|kelurahan|pengusul)\b|^(ds|kel)$"),
     ("volume", r"^(target|banyaknya|ukuran)\b"),
 ]
 DANA = re.compile(
     r"^(apbn|apbd|dak\b|dau\b|add\b|dana desa|dds\b|swadaya|csr|pnpm|bankeu|pihak ketiga|pad\b|bhp)", re.I
 )
 BARIS_DICARI = 60
+SEPERTI_UANG = 100_000
 
 
 @dataclass
@@ -112,11 +115,27 @@ def _map_columns(grid: Grid, judul: list[int]) -> Tabel:
             tabel.kolom[nama] = kolom
             if nama == "biaya":
                 tabel.kali = _factor(f"{induk} {teks}")
-        elif teks and not nama:
+        elif teks:
             tabel.tak_dikenal.append(teks)
+    _settle_jumlah(grid, tabel)
     for nama in ("kegiatan", "bidang", "lokasi"):
         _shift_off_numbering(grid, tabel, nama, kolom_judul)
     return tabel
+
+
+def _settle_jumlah(grid: Grid, tabel: Tabel) -> None:
+    """A column headed only "Jumlah" is money when its numbers are, else a volume; never a second of either."""
+    kolom = tabel.kolom.pop("jumlah", None)
+    if kolom is None:
+        return
+    isi = [parse_rupiah(s[kolom]) for n, s in grid.baris.items() if n > tabel.judul[-1] and kolom in s]
+    angka = sorted(nilai for nilai in isi if nilai)
+    uang = bool(angka) and angka[len(angka) // 2] >= SEPERTI_UANG
+    nama = "biaya" if uang else "volume"
+    if nama in tabel.kolom or not angka:
+        tabel.tak_dikenal.append("Jumlah")
+    else:
+        tabel.kolom[nama] = kolom
 
 
 def _factor(judul: str) -> int:
