@@ -121,6 +121,15 @@ def test_a_failed_rendering_keeps_the_number_and_can_be_made_again(siap_terbit, 
     assert (dokumen.nomor, bool(dokumen.sha256)) == ("050/001/BA-MRB/II/2026", True)
 
 
+def test_the_database_refuses_to_change_what_was_issued(siap_terbit, pemeran):
+    from django.db import DatabaseError, transaction
+
+    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    for ubah in ({"isi": {}}, {"nomor": "lain"}, {"sha256": "", "berkas": ""}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Dokumen.objects.update(**ubah)
+
+
 def test_a_changed_file_is_not_handed_out(siap_terbit, pemeran, masuk):
     dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     with open(dokumen.berkas.path, "ab") as berkas:

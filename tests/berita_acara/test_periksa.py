@@ -42,8 +42,13 @@ KERUSAKAN = {
     "tidak sama dengan akhir jejak": lambda a: Musrenbang.objects.update(tahap="selesai"),
     "Delegasi baru 5 dari 6 orang": lambda a: Delegat.objects.filter(nama="Yusran Tokoh").delete(),
     "5 usulan tersimpan, 6 di berkas": lambda a: _hilang(),
-    "nomor versi tidak berurutan": lambda a: Dokumen.objects.update(versi=7),
+    "nomor versi tidak berurutan": lambda a: _versi_ketujuh(a),
 }
+
+
+def _versi_ketujuh(acara):
+    satu = Dokumen.objects.get()
+    Dokumen.objects.create(musrenbang=acara, jenis=satu.jenis, versi=7, nomor="x", isi={}, dibuat_oleh=satu.dibuat_oleh)
 
 
 def _hilang():
