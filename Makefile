@@ -9,7 +9,7 @@ SHELL := /bin/bash
 export PYTHONDONTWRITEBYTECODE = 1
 
 $(VENV)/base.stamp: requirements/base.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || (bash deploy/sistem.sh venv $(PYTHON) && $(PYTHON) -m venv $(VENV))
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@touch $@
 

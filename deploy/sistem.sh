@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
-# Makes sure that the system packages are there: `pdf` (WeasyPrint's Pango) or `uji` (PostgreSQL, Chromium, poppler).
+# Makes sure that the system packages are there: `venv` (Debian keeps it apart from Python), `pdf` (WeasyPrint's Pango)
+# or `uji` (PostgreSQL, Chromium).
 # As root they are installed; otherwise the one command to run is printed and we stop.
 set -euo pipefail
 what=$1 python=$2
 case $what in
+  venv)
+    packages="python3-venv"
+    there() { "$python" -c "import ensurepip, venv" >/dev/null 2>&1; } ;;
   pdf)
     packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     there() { "$python" -c "import weasyprint" >/dev/null 2>&1; } ;;
   uji)
-    packages="postgresql chromium poppler-utils"
-    there() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v chromium pdftotext >/dev/null 2>&1; } ;;
-  *) echo "sistem.sh: pdf atau uji" >&2; exit 2 ;;
+    packages="postgresql chromium"
+    there() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v chromium >/dev/null 2>&1; } ;;
+  *) echo "sistem.sh: venv, pdf, atau uji" >&2; exit 2 ;;
 esac
 there && exit 0
 if [ "$(id -u)" = 0 ]; then

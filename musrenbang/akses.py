@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
-from musrenbang.rules import may
+from musrenbang.rules import TIM, may
 from musrenbang.states import Peran
 
 
@@ -27,6 +27,11 @@ class Akses:
     def terbatas(self) -> bool:
         """Only a desa or an SKPD: sees its own rows, not the whole list."""
         return self.peran <= {Peran.DESA, Peran.SKPD}
+
+    @property
+    def tim(self) -> bool:
+        """One of the team that runs the meeting: the links of the checklist lead to what it may mend."""
+        return bool(self.peran & TIM)
 
     @property
     def nama_peran(self) -> str:
