@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from musrenbang.transisi import Ditolak
-from musrenbang.views.galat import bad_request
+from musrenbang.views.galat import bad_request, method_not_allowed, session_lost
 
 
 def _tak_tersimpan(exception: Exception) -> bool:
@@ -20,17 +21,34 @@ def _tak_tersimpan(exception: Exception) -> bool:
     )
 
 
+def _to_login(response: HttpResponse) -> bool:
+    return response.headers["Location"].split("?")[0] == resolve_url(settings.LOGIN_URL)
+
+
 class PenolakanMiddleware:
     """``Ditolak`` raised in a view becomes a message on the page the person came from; 409 for htmx.
 
-    What no database can hold becomes a 400 in words.
+    What no database can hold becomes a 400 in words; so does a form sent after the session ended (401, or 409 for
+    htmx), and a page that takes only forms (405).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return method_not_allowed(request, response)
+        if request.method == "POST" and response.status_code == 302 and _to_login(response):
+            return self._session_lost(request)
+        return response
+
+    @staticmethod
+    def _session_lost(request: HttpRequest) -> HttpResponse:
+        """A form sent after the session ended: sending the person to sign in would throw away what was typed."""
+        if request.headers.get("HX-Request"):
+            return render(request, "_fragments/_sesi_habis.html", status=409)
+        return session_lost(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if _tak_tersimpan(exception):

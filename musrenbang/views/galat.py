@@ -23,6 +23,22 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return _page(403, "Bukan wewenang Anda", str(exception) or "Peran Anda tidak berwenang membuka bagian ini.")
 
 
+def method_not_allowed(request: HttpRequest, asli: HttpResponse) -> HttpResponse:
+    """405: an address that only takes forms was opened, e.g. from the history; keeps the Allow header."""
+    jawab = _page(405, "Alamat ini hanya menerima kiriman formulir", "Tekan Kembali pada peramban untuk melanjutkan.")
+    jawab.headers["Allow"] = asli.headers.get("Allow", "POST")
+    return jawab
+
+
+def session_lost(request: HttpRequest) -> HttpResponse:
+    """401: a form was sent after the session ended; what was typed is still in the page before this one."""
+    return _page(
+        401,
+        "Sesi Anda sudah berakhir",
+        "Isian Anda belum hilang. Buka tab baru dan masuk lagi, lalu di tab ini tekan Kembali dan kirim sekali lagi.",
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or an event of others."""
     return _page(404, "Halaman tidak ditemukan", "Alamat ini tidak ada, atau bukan bagian dari kegiatan Anda.")

@@ -2,6 +2,17 @@
 (function () {
   "use strict";
 
+  // Signing in again in another tab changes the token; a form that is still open takes the new one with it.
+  function token() {
+    const m = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return m && m[1];
+  }
+  document.body.addEventListener("htmx:configRequest", function (event) {
+    if (!token()) return;
+    event.detail.headers["X-CSRFToken"] = token();
+    if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = token();
+  });
+
   // One click, one request: the button waits while its form is on the way.
   document.addEventListener("submit", function (event) {
     const form = event.target;
@@ -15,6 +26,8 @@
       return;
     }
     if (form.method.toLowerCase() === "post" && !form.hasAttribute("hx-post")) {
+      const isian = form.querySelector("[name=csrfmiddlewaretoken]");
+      if (isian && token()) isian.value = token();
       form.dataset.dikirim = "1";
       form.querySelectorAll("button[type=submit], button:not([type])").forEach(function (b) {
         b.setAttribute("aria-disabled", "true");

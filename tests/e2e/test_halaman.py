@@ -69,3 +69,50 @@ def test_a_lost_session_comes_back_to_the_same_page(peramban):
     p.page.fill("#id_password", "musrenbang-demo")
     p.page.click("#form-masuk button")
     p.page.wait_for_url(f"{p.alamat}/m/{acara.slug}/usulan/?lengkap=tidak")
+
+
+def test_a_session_lost_while_deciding_loses_nothing_typed(peramban):
+    """The form stays open, the person signs in again in another tab, and the same click saves it."""
+    (acara,) = build_demo(tahap="pleno", usulan=20, kecamatan=1)
+    p = peramban()
+    p.masuk("sekcam")
+    p.buka(f"/m/{acara.slug}/rkp/")
+    baris = acara.rkp.baris.filter(keputusan="disepakati").order_by("nomor").first()
+    p.page.get_by_role("link", name=f"Putuskan nomor {baris.nomor}", exact=True).click()
+    form = p.page.get_by_role("form", name=f"Keputusan nomor {baris.nomor}", exact=True)
+    form.locator("#id_keputusan").select_option("cadangan")
+    form.locator("#id_alasan_kode").select_option("lahan")
+    form.locator("#id_alasan").fill("Diketik sebelum sesi habis.")
+    p.konteks.clear_cookies(name="sessionid")
+    form.get_by_role("button", name="Simpan keputusan").click()
+    p.page.get_by_text("Sesi Anda sudah berakhir").wait_for()
+    assert form.locator("#id_alasan").input_value() == "Diketik sebelum sesi habis."
+    lain = p.konteks.new_page()
+    lain.goto(f"{p.alamat}/masuk/")
+    lain.fill("#id_username", "sekcam")
+    lain.fill("#id_password", "musrenbang-demo")
+    lain.click("#form-masuk button")
+    lain.wait_for_url(f"{p.alamat}/")
+    form.get_by_role("button", name="Simpan keputusan").click()
+    p.page.locator("tr.baru", has_text="Diketik sebelum sesi habis.").wait_for()
+
+
+def test_a_page_form_sent_after_the_session_ended_can_be_sent_again(peramban):
+    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+    p = peramban()
+    p.masuk("sekcam")
+    p.buka(f"/m/{acara.slug}/jadwal/")
+    p.page.fill("#id_tempat", "Gedung Serbaguna Baru")
+    p.konteks.clear_cookies(name="sessionid")
+    p.page.get_by_role("button", name="Simpan jadwal").click()
+    p.page.get_by_text("Sesi Anda sudah berakhir").wait_for()
+    lain = p.konteks.new_page()
+    lain.goto(f"{p.alamat}/masuk/")
+    lain.fill("#id_username", "sekcam")
+    lain.fill("#id_password", "musrenbang-demo")
+    lain.click("#form-masuk button")
+    lain.wait_for_url(f"{p.alamat}/")
+    p.page.go_back()
+    assert p.page.input_value("#id_tempat") == "Gedung Serbaguna Baru"
+    p.page.get_by_role("button", name="Simpan jadwal").click()
+    p.page.get_by_text("Jadwal disimpan.").wait_for()

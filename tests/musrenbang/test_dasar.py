@@ -292,3 +292,17 @@ def test_the_fixture_of_reference_data_is_whole():
     data = json.loads((FIXTURES / "acuan.json").read_text())
     bidang = {b["nama"] for b in data["bidang"]}
     assert {s["bidang"] for s in data["skpd"]} | {p["bidang"] for p in data["prioritas_daerah"]} <= bidang
+
+
+def test_an_address_that_only_takes_forms_says_so(acara, masuk):
+    jawab = masuk("pak_sekcam").get(f"/m/{acara.slug}/pindah/")
+    assert (jawab.status_code, jawab.headers["Allow"]) == (405, "POST")
+    assert "hanya menerima kiriman formulir" in jawab.content.decode()
+
+
+def test_a_form_sent_without_a_session(acara):
+    isi = {"dari": "dijadwalkan", "ke": "persiapan"}
+    jawab = Client().post(f"/m/{acara.slug}/pindah/", isi)
+    assert (jawab.status_code, "Sesi Anda sudah berakhir" in jawab.content.decode()) == (401, True)
+    jawab = Client().post(f"/m/{acara.slug}/pindah/", isi, headers={"HX-Request": "true"})
+    assert (jawab.status_code, "Masuk lagi di tab baru" in jawab.content.decode()) == (409, True)
