@@ -19,6 +19,7 @@ ALASAN_DILEWATI = {
     "tanda_tangan": "tempat tanda tangan",
     "catatan": "catatan",
     "huruf_kolom": "huruf atau nomor kolom",
+    "tersembunyi": "baris yang disembunyikan di Excel",
 }
 NAMA_KOLOM = {
     "no": "No.", "desa": "Desa", "bidang": "Bidang", "kegiatan": "Kegiatan", "lokasi": "Lokasi", "volume": "Volume",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.usulan.test_baca import RUJUKAN
 from usulan.impor import read_workbook
-from usulan.impor.kolom import match_field
+from usulan.impor.ejaan import match_field
 
 JUDUL = {
     "NO.": "no", "No Urut": "no", "Nama Desa": "desa", "Desa/Kelurahan": "desa", "Ds.": "desa", "Pengusul": "desa",
@@ -13,11 +13,11 @@ JUDUL = {
     "Dusun/RW/RT": "lokasi", "Vol.": "volume", "Volume dan Satuan": "volume", "Volume (m)": "volume", "Target": "volume",
     "Sat.": "satuan", "Unit": "satuan", "Perkiraan Biaya (Rp.)": "biaya", "Pagu Indikatif": "biaya", "Jumlah (Rp)": "biaya",
     "Prakiraan Biaya Jumlah (Rp)": "biaya", "Nilai Usulan (Rp)": "biaya", "Kebutuhan Dana": "biaya", "RAB": "biaya",
-    "Harga Satuan": None, "Biaya Satuan (Rp)": None, "Sumber Dana": "sumber_dana", "Sumber Pembiayaan": "sumber_dana",
-    "Sumber Usulan": None, "Sasaran/Manfaat": "manfaat", "Penerima Manfaat": "manfaat", "Waktu Pelaksanaan": "waktu",
+    "Harga Satuan": "lain", "Biaya Satuan (Rp)": "lain", "Sumber Dana": "sumber_dana", "Sumber Pembiayaan": "sumber_dana",
+    "Sumber Usulan": "lain", "Sasaran/Manfaat": "manfaat", "Penerima Manfaat": "manfaat", "Waktu Pelaksanaan": "waktu",
     "Perkiraan Waktu Pelaksanaan": "waktu", "Skala Prioritas": "prioritas_desa", "Permasalahan": "permasalahan",
-    "OPD Penanggungjawab": "skpd", "Dinas Terkait": "skpd", "Bidang Pembangunan": "bidang", "Keterangan": None,
-    "Mendukung SDGs": None, "Data Eksisting": None,
+    "OPD Penanggungjawab": "skpd", "Dinas Terkait": "skpd", "Bidang Pembangunan": "bidang", "Keterangan": "lain",
+    "Mendukung SDGs": "lain", "Data Eksisting": "lain",
 }  # fmt: skip
 
 

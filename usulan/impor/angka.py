@@ -9,8 +9,9 @@ PENGALI = {
     "juta": 10**6, "jt": 10**6, "jta": 10**6,
     "miliar": 10**9, "milyar": 10**9, "m": 10**9,
 }  # fmt: skip
+SUDAH_RUPIAH = 1_000_000  # a million of millions, or of thousands, is no village's work
 _RUPIAH = re.compile(
-    r"^[±~]?\s*(?:kurang lebih|sekitar|kl\.?|\+/-)?\s*(?:rp\.?|idr)?\s*(?P<angka>\d[\d.,\s]*?)\s*"
+    r"^[±~]?\s*(?:kurang lebih|sekitar|kl\.?|\+/-)?\s*(?:rp\.?|idr)?\s*[±~:]?\s*(?P<angka>\d[\d.,\s]*?)\s*"
     r"(?:,-+|\.-+|-+)?\s*(?P<kali>ribu|rb|juta|jta|jt|miliar|milyar|m)?\s*(?:rupiah)?\s*\.?\s*(?:,-+)?$",
     re.I,
 )
@@ -40,20 +41,25 @@ def parse_desimal(teks: str) -> Decimal | None:
 def parse_rupiah(nilai: Any, kali: int = 1) -> int | None:
     """Return whole rupiah from ``185000000``, ``Rp 150.000.000,-``, ``150 jt`` or ``1,5 M``; None when unknown.
 
-    ``kali`` multiplies plain numbers, for a column headed "Rp juta". Zero and negative amounts are unknown.
+    ``kali`` multiplies small plain numbers, for a column headed "Rp juta"; one that is already as long as a sum of
+    rupiah ("Rp 150.000.000,-") was written out. Zero and negative amounts are unknown.
     """
     if nilai is None:
         return None
     if isinstance(nilai, int | float | Decimal):
-        hasil = Decimal(str(nilai)) * kali
+        hasil = _times(Decimal(str(nilai)), kali)
     else:
-        cocok = _RUPIAH.match(str(nilai).strip())
+        cocok = _RUPIAH.match(re.sub(r"\([a-z ,.]*\)", "", str(nilai), flags=re.I).strip())
         angka = parse_desimal(cocok["angka"]) if cocok else None
         if cocok is None or angka is None:
             return None
-        hasil = angka * (PENGALI[cocok["kali"].lower()] if cocok["kali"] else kali)
+        hasil = angka * PENGALI[cocok["kali"].lower()] if cocok["kali"] else _times(angka, kali)
     bulat = int(hasil.to_integral_value()) if hasil.is_finite() else 0
     return bulat if 0 < bulat < 10**15 else None
+
+
+def _times(angka: Decimal, kali: int) -> Decimal:
+    return angka if kali > 1 and angka >= SUDAH_RUPIAH else angka * kali
 
 
 def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
@@ -66,7 +72,7 @@ def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
     if isinstance(nilai, int | float | Decimal):
         hasil = Decimal(str(nilai))
         return (hasil, None) if hasil.is_finite() and 0 < hasil < 10**12 else (None, None)
-    cocok = _VOLUME.match(str(nilai).strip())
+    cocok = _VOLUME.match(re.sub(r"\([a-z ,.]*\)", " ", str(nilai), flags=re.I).strip())
     angka = parse_desimal(cocok["angka"]) if cocok else None
     if cocok is None or angka is None or not 0 < angka < 10**12:
         return None, None

@@ -5,6 +5,7 @@ from typing import Any
 
 from usulan.impor.hasil import Rujukan, normal
 from usulan.impor.kolom import Tabel
+from usulan.impor.uraian import is_bullet
 
 DU_RKP = {
     "penyelenggaraanpemerintahandesa", "pelaksanaanpembangunandesa", "pembangunandesa",
@@ -43,6 +44,8 @@ def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_ta
         return "usulan"
     if any(CATATAN.match(t) for t in teks) or len(str(isi.get("no", ""))) > 8:
         return "catatan"
+    if not isi and teks:
+        return "catatan"
     hanya_nomor = bool(isi) and set(isi) <= {"no", "desa", "bidang", "prioritas_desa"}
     return "kosong_bernomor" if hanya_nomor or not teks else "catatan"
 
@@ -71,8 +74,22 @@ def _is_bidang_title(isi: dict[str, Any], rujukan: Rujukan) -> bool:
     if "kegiatan" in isi and "bidang" in isi:
         return False
     kunci = normal(tidy_bidang(nama))
+    if is_bullet(nama):
+        return False
     dikenal = kunci in DU_RKP or kunci in {normal(b) for b in rujukan.bidang}
-    return dikenal or bool(re.match(r"^\s*bidang\b", nama, re.I)) or ("kegiatan" not in isi and "biaya" in isi)
+    if dikenal or re.match(r"^\s*((sub|kelompok)\s*)?bidang\b", nama, re.I):
+        return True
+    if "kegiatan" not in isi:
+        return "biaya" in isi
+    return "biaya" not in isi and _is_outline(isi, nama)
+
+
+def _is_outline(isi: dict[str, Any], nama: str) -> bool:
+    """A roman number or a letter in front, and nothing but a name: a heading inside the list."""
+    nomor = str(isi.get("no", "")).strip(" .)")
+    if re.fullmatch(r"[IVX]{1,4}|[A-H]", nomor):
+        return True
+    return not nomor and bool(re.match(r"^\s*([IVX]{1,4}|[A-H])[.)]\s+\S", nama))
 
 
 def _is_letters(sel: dict[int, Any], tabel: Tabel) -> bool:

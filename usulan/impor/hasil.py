@@ -5,6 +5,12 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from rapidfuzz import fuzz
+
+YAKIN = 88  # of 100: how near a misspelt name of a desa must be to be taken, with a remark
+MUNGKIN = 65
+JARAK = 8  # and how much nearer than the next one
+
 
 def normal(teks: str) -> str:
     """Lower-case letters and digits only, so that "Tetebatu", "Tete Batu" and "TETE-BATU" are one name."""
@@ -25,6 +31,15 @@ class Rujukan:
         cari = normal(re.sub(r"^\W*(desa|kelurahan|kel\.|ds\.)\s*", "", teks.strip(), flags=re.I))
         return next((kode for kode, nama in self.desa.items() if normal(nama) == cari), None)
 
+    def guess_desa(self, teks: str) -> tuple[str | None, bool]:
+        """Return (code of the desa whose name is nearest, whether it is sure); (None, False) when none is near."""
+        cari = normal(re.sub(r"^\W*(desa|kelurahan|kel\.|ds\.)\s*", "", teks.strip(), flags=re.I))
+        nilai = sorted(((fuzz.ratio(cari, normal(nama)), kode) for kode, nama in self.desa.items()), reverse=True)
+        if not cari or not nilai or nilai[0][0] < MUNGKIN:
+            return None, False
+        jauh = len(nilai) == 1 or nilai[0][0] - nilai[1][0] >= JARAK
+        return nilai[0][1], nilai[0][0] >= YAKIN and jauh
+
     def find_desa_inside(self, teks: str) -> str | None:
         """Return the desa with the longest name that stands inside the text; the kecamatan's own name is cut out."""
         bersih = re.sub(rf"kec(amatan)?\.?[\s_-]*{re.escape(self.kecamatan)}", " ", teks, flags=re.I)
@@ -34,7 +49,11 @@ class Rujukan:
 
 @dataclass
 class BarisUsulan:
-    """One proposal read from one Excel row. Money in whole rupiah, volume in ``satuan``."""
+    """One proposal read from one Excel row, or from a part of it. Money in whole rupiah, volume in ``satuan``.
+
+    ``saran`` offers what stands elsewhere in the row but is not sure enough to be taken. ``diubah`` holds, per field
+    corrected in the preview, [what was read, what it is now].
+    """
 
     baris: int
     bagian: int | None
@@ -56,6 +75,8 @@ class BarisUsulan:
     galat: list[str] = field(default_factory=list)
     peringatan: list[str] = field(default_factory=list)
     teks_desa: str | None = None
+    saran: dict[str, str] = field(default_factory=dict)
+    diubah: dict[str, list[str | None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -78,8 +99,21 @@ class JumlahTercetak:
 
 
 @dataclass
+class Kolom:
+    """One column of the table as the mapping shows it: letter, heading, three samples, field (or funding source)."""
+
+    huruf: str
+    judul: str
+    contoh: list[str]
+    peran: str | None
+
+
+@dataclass
 class HasilLembar:
-    """One sheet: whether it was used and why not, its columns, its rows."""
+    """One sheet: whether it was used and why not, its columns, its rows.
+
+    ``sidik`` identifies the shape of the heading; ``diingat`` says that a person's earlier mapping was used.
+    """
 
     nama: str
     dipakai: bool
@@ -90,6 +124,10 @@ class HasilLembar:
     usulan: list[BarisUsulan] = field(default_factory=list)
     dilewati: list[BarisDilewati] = field(default_factory=list)
     jumlah_tercetak: list[JumlahTercetak] = field(default_factory=list)
+    catatan: list[str] = field(default_factory=list)
+    semua_kolom: list[Kolom] = field(default_factory=list)
+    sidik: str = ""
+    diingat: bool = False
 
 
 @dataclass

@@ -1,0 +1,104 @@
+"""Every invented shape of a village list, written to a file of its kind and read back field by field."""
+
+import csv
+import zipfile
+from dataclasses import replace
+from xml.sax.saxutils import escape
+
+import pytest
+import xlwt
+from openpyxl import Workbook
+
+from tests.usulan.bentuk import BENTUK
+from tests.usulan.test_baca import RUJUKAN
+from usulan.impor import read_workbook
+
+SATUAN = RUJUKAN.satuan | {"m²": "m²", "m2": "m²"}
+
+
+def write_bentuk(bentuk, folder):
+    """Write a shape as the kind of file that its name says; return the path and the name it was sent under."""
+    ekor = bentuk.berkas.rsplit(".", 1)[1]
+    path = folder / f"berkas.{ekor}"
+    {"xlsx": _xlsx, "xls": _xls, "ods": _ods, "csv": _csv}[ekor](bentuk, path)
+    return path, bentuk.berkas
+
+
+def _xlsx(bentuk, path):
+    buku = Workbook()
+    lembar = buku.active
+    lembar.title = bentuk.lembar
+    for n, baris in enumerate(bentuk.sel, 1):
+        for k, nilai in enumerate(baris, 1):
+            lembar.cell(n, k, nilai)
+    for rentang in bentuk.merge:
+        lembar.merge_cells(rentang)
+    for satu in bentuk.sembunyi:
+        (lembar.row_dimensions if isinstance(satu, int) else lembar.column_dimensions)[satu].hidden = True
+    buku.save(path)
+
+
+def _xls(bentuk, path):
+    buku = xlwt.Workbook()
+    lembar = buku.add_sheet(bentuk.lembar)
+    for n, baris in enumerate(bentuk.sel):
+        for k, nilai in enumerate(baris):
+            if nilai is not None:
+                lembar.write(n, k, nilai)
+    buku.save(str(path))
+
+
+def _ods(bentuk, path):
+    def sel(nilai):
+        if nilai is None:
+            return "<table:table-cell/>"
+        if isinstance(nilai, int | float):
+            return f'<table:table-cell office:value-type="float" office:value="{nilai}"><text:p>{nilai}</text:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="string"><text:p>{escape(nilai)}</text:p></table:table-cell>'
+
+    baris = "".join(f"<table:table-row>{''.join(map(sel, b))}</table:table-row>" for b in bentuk.sel)
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    with zipfile.ZipFile(path, "w") as arsip:
+        arsip.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        arsip.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{urn}:manifest:1.0"/>')
+        arsip.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{urn}:office:1.0" xmlns:table="{urn}:table:1.0" '
+            f'xmlns:text="{urn}:text:1.0"><office:body><office:spreadsheet><table:table table:name="{bentuk.lembar}">'
+            f"{baris}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+
+
+def _csv(bentuk, path):
+    """The name says how: ``usulan<delimiter><encoding>.csv``."""
+    pemisah, sandi = bentuk.berkas[6], bentuk.berkas[7:-4].strip()
+    with path.open("w", encoding=sandi, newline="") as isi:
+        csv.writer(isi, delimiter=pemisah).writerows(bentuk.sel)
+
+
+@pytest.mark.parametrize("bentuk", BENTUK, ids=lambda b: b.nama)
+def test_every_field_is_right(bentuk, tmp_path):
+    path, nama = write_bentuk(bentuk, tmp_path)
+    lembar = read_workbook(path, replace(RUJUKAN, satuan=SATUAN), nama=nama).lembar[0]
+    terbaca = [(u.baris, u.desa, u.kegiatan, u.lokasi, u.volume, u.satuan, u.biaya) for u in lembar.usulan]
+    assert terbaca == bentuk.benar
+    for u in lembar.usulan:
+        for nama_kolom, nilai in bentuk.lain.get(u.baris, {}).items():
+            assert getattr(u, nama_kolom) == nilai
+    terhitung = {*lembar.baris_judul, *(u.baris for u in lembar.usulan), *(d.baris for d in lembar.dilewati)}
+    assert terhitung == {n for n, b in enumerate(bentuk.sel, 1) if any(v is not None for v in b)}
+
+
+def test_what_is_hidden_is_said(tmp_path):
+    (bentuk,) = (b for b in BENTUK if b.sembunyi)
+    lembar = read_workbook(write_bentuk(bentuk, tmp_path)[0], RUJUKAN).lembar[0]
+    assert [(d.baris, d.alasan) for d in lembar.dilewati] == [(3, "tersembunyi")]
+    assert any("baris tersembunyi" in c for c in lembar.catatan)
+    assert "kolom H yang tersembunyi" in lembar.tak_dikenal
+
+
+def test_parts_of_a_row_are_numbered_and_a_shared_cost_is_said(tmp_path):
+    (bentuk,) = (b for b in BENTUK if b.nama == "beberapa_desa_satu_baris")
+    usulan = read_workbook(write_bentuk(bentuk, tmp_path)[0], RUJUKAN).lembar[0].usulan
+    assert [u.bagian for u in usulan] == [1, 2, 3]
+    assert ["dicatat pada bagian pertama" in " ".join(u.peringatan) for u in usulan] == [False, True, True]

@@ -1,0 +1,97 @@
+"""The words by which villages call the columns of their lists."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+# First pattern that matches wins, so the narrow ones come first ("waktu pelaksanaan kegiatan" is a time).
+SINONIM: list[tuple[str, str]] = [
+    ("no", r"^(no|nomor|no urut|nomor urut|nmr|no usulan)$"),
+    ("lain", r"^(sumber|asal|jenis|tipe|status|kode|tanggal|foto) usulan$|(harga|biaya|jumlah|harga per) satuan"),
+    ("lain", r"swakelola|pihak ketiga|pola pelaksanaan|sdgs|keterangan|^ket$|catatan|data eksisting|^kode|koordinat"),
+    ("lain", r"^(kecamatan|kec|kabupaten|kab|provinsi|prov)$|^(dusun )?rt rw$^"),
+    ("sumber_dana", r"\bsumber\b.*|\bpendanaan\b|\bpembiayaan\b$|^(asal )?dana$"),
+    ("waktu", r"\bwaktu\b|\bjadwal\b|\bdurasi\b|tahun (pelaksanaan|anggaran|rencana)|^(tahun|bulan|triwulan|lama)$"),
+    ("skpd", r"\b(skpd|opd|dinas|perangkat daerah|instansi|penanggung ?jawab|leading sector|unit kerja)\b"),
+    ("kegiatan", r"\b(kegiatan|keg|usulan|pekerjaan|program) prioritas\b"),
+    ("prioritas_desa", r"\b(prioritas|peringkat|ranking|rangking|rengking)\b"),
+    ("permasalahan", r"\b(permasalahan|masalah|isu|latar belakang)\b|^(alasan|kondisi( saat ini)?)$"),
+    ("volume", r"\b(volume|vol|kuantitas|qty)\b"),
+    ("satuan", r"^(satuan|sat|unit|satuan (volume|ukur|unit|barang)|unit satuan)$"),
+    ("jumlah", r"^(jumlah|jml|total)$"),
+    ("manfaat", r"\b(penerima|manfaat|pemanfaat|sasaran|tujuan|dampak)\b|^(output|outcome|hasil|keluaran)\b"),
+    ("biaya", r"\b(biaya|anggaran|pagu|harga|rab|nilai|nominal|besaran|dana|ang)\b|\brp\b"),
+    ("lokasi", r"\b(lokasi|alamat|tempat|dusun|dsn|kampung|letak|lok|lingkungan|wilayah)\b|^r[tw]( r?w)?$"),
+    ("desa", r"^(nama |asal )?(desa|kelurahan|ds|kel)( (kelurahan|kel|pengusul))?$|\bpengusul\b|^desa\b"),
+    ("kegiatan", r"\b(kegiatan|keg|usulan|pekerjaan|uraian|program|paket|rincian|aktivitas|kebutuhan|deskripsi)\b"),
+    ("kegiatan", r"^(rencana|nama|jenis|item)( pembangunan)?$"),
+    ("bidang", r"\b(bidang|sektor|urusan)\b"),
+    ("desa", r"\b(desa|kelurahan)\b"),
+    ("volume", r"^(target|banyaknya|banyak|ukuran|besar)\b"),
+]
+# Of two columns for one field the one whose heading matches the earlier pattern wins.
+URUTAN: dict[str, list[str]] = {
+    "kegiatan": [
+        r"^(?!.*\bbidang\b).*\b(usulan|nama|jenis|rencana) (jenis )?keg|^sub keg",
+        r"^(?!bidang\b).*\bkeg",
+        r"^(?!bidang\b).*(usulan|pekerjaan|paket)",
+        r"uraian",
+    ],
+    "biaya": [r"kira.*(biaya|anggaran)|(jumlah|total).*(biaya|anggaran|dana)", r"biaya|anggaran", r"rp|jumlah"],
+    "lokasi": [r"lokasi|alamat", r"tempat|letak", r"dusun|kampung"],
+    "manfaat": [r"manfaat", r"sasaran"],
+}
+DANA = re.compile(
+    r"^(apbn|apbd|dak\b|dau\b|dbh|add\b|dana desa|dds\b|dd$|swadaya|csr|pnpm|bankeu|bantuan keuangan|pihak ke|pad\b|"
+    r"bhp|bagi hasil|lain-lain|hibah)",
+    re.I,
+)
+KATA = sorted({
+    "kegiatan", "usulan", "lokasi", "volume", "satuan", "biaya", "anggaran", "sumber", "pembiayaan", "pendanaan",
+    "manfaat", "sasaran", "penerima", "permasalahan", "prioritas", "bidang", "desa", "kelurahan", "waktu",
+    "pelaksanaan", "perkiraan", "pekerjaan", "uraian", "dinas", "jumlah", "keterangan", "alamat", "dusun",
+})  # fmt: skip
+SEMIRIP = 80
+
+
+@lru_cache(maxsize=4096)
+def _match(teks: str) -> str | None:
+    bersih = _tidy(teks)
+    for kata in (bersih, _correct(bersih)):
+        for nama, pola in SINONIM:
+            if re.search(pola, kata):
+                return nama
+    return None
+
+
+def match_field(teks: Any) -> str | None:
+    """Return the field that a heading names; ``lain`` for a known column of no use here; None when unknown.
+
+    A misspelt heading ("Kegitan", "Volme") is read as the word it is nearest to.
+    """
+    return _match(teks) if isinstance(teks, str) and len(teks) <= 80 else None
+
+
+def rank(nama: str, teks: str) -> int:
+    """How surely a heading means its field: 0 is the surest."""
+    bersih = _tidy(teks)
+    pola = URUTAN.get(nama, [])
+    return next((i for i, p in enumerate(pola) if re.search(p, bersih)), len(pola))
+
+
+def _tidy(teks: str) -> str:
+    """Small letters and single spaces; of brackets only what is about money ("Lokasi (desa)" is a place)."""
+    bersih = re.sub(r"\(.*?\)", lambda m: " rp " if "rp" in m[0] else " ", teks.lower())
+    return re.sub(r"[^a-z]+", " ", bersih).strip()
+
+
+def _correct(teks: str) -> str:
+    def kata(satu: str) -> str:
+        if len(satu) < 5 or satu in KATA:
+            return satu
+        mirip = process.extractOne(satu, KATA, scorer=fuzz.ratio, score_cutoff=SEMIRIP)
+        return mirip[0] if mirip else satu
+
+    return " ".join(map(kata, teks.split()))

@@ -1,0 +1,53 @@
+"""A sheet as rows of cleaned values, and the refusal of a file; every reader makes the one or raises the other."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+MAKS_KARAKTER_SEL = 2_000
+GALAT_EXCEL = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+SIMPAN_ULANG = "Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
+PILIH_LAIN = "Pilih berkas DU-RKP berupa .xlsx, .xls, .ods, atau .csv."
+
+
+class BerkasDitolak(ValueError):
+    """The file cannot be read as a village list; the text says why and what to do."""
+
+
+@dataclass
+class Grid:
+    """The non-empty rows of a sheet: row number -> {column number from 1: value}.
+
+    ``gabung`` holds merged ranges as (top row, left column, bottom row, right column).
+    """
+
+    nama: str
+    tersembunyi: bool
+    baris: dict[int, dict[int, Any]]
+    gabung: list[tuple[int, int, int, int]] = field(default_factory=list)
+    baris_tersembunyi: frozenset[int] = frozenset()
+    kolom_tersembunyi: frozenset[int] = frozenset()
+    catatan: list[str] = field(default_factory=list)
+
+
+def clean(nilai: Any, catatan: list[str]) -> Any:
+    """Return a trimmed value; blank text and Excel's own error values are unknown. What was cut is said."""
+    if isinstance(nilai, str):
+        if len(nilai) > MAKS_KARAKTER_SEL:
+            catatan.append(f"Satu sel berisi {len(nilai)} huruf; yang dipakai {MAKS_KARAKTER_SEL} huruf pertama.")
+            nilai = nilai[:MAKS_KARAKTER_SEL]
+        nilai = nilai.replace("\r\n", "\n").replace("\r", "\n").replace("\uf0b7", "•").replace("\uf0a7", "▪")
+        bersih = "".join(" " if h.isspace() and h != "\n" else h for h in nilai)
+        bersih = "".join(h for h in bersih if h.isprintable() or h == "\n").strip()
+        return None if not bersih or bersih in GALAT_EXCEL else bersih
+    if isinstance(nilai, datetime | date):
+        return f"{nilai:%d-%m-%Y}"
+    return None if isinstance(nilai, bool) else nilai
+
+
+def too_many_rows(maks_baris: int) -> BerkasDitolak:
+    """The refusal of a file that is longer than any village list."""
+    batas = f"{maks_baris:,}".replace(",", ".")
+    return BerkasDitolak(
+        f"Berkas ini berisi lebih dari {batas} baris. Unggah per desa, atau hapus lembar yang tidak perlu."
+    )

@@ -1,0 +1,52 @@
+"""Reading .csv: comma, semicolon or tab; UTF-8 with or without its mark, UTF-16, or Windows' own cp1252."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+from usulan.impor.grid import PILIH_LAIN, BerkasDitolak, Grid, clean, too_many_rows
+
+PEMISAH = ";,\t|"
+CONTOH = 200
+PALING_SEDIKIT = 2
+
+
+def read(path: Path, maks_baris: int) -> list[Grid]:
+    """Return the text file as one sheet; row numbers are those that a spreadsheet would show."""
+    isi = _decode(path.read_bytes())
+    if sum(len(b) > 1 for b in csv.reader(isi.splitlines()[:CONTOH], delimiter=_pemisah(isi))) < PALING_SEDIKIT:
+        raise BerkasDitolak(f"Isi berkas ini teks biasa, bukan tabel. {PILIH_LAIN}")
+    csv.field_size_limit(1024 * 1024)
+    grid = Grid("CSV", False, {})
+    try:
+        for nomor, kolom in enumerate(csv.reader(isi.splitlines(keepends=True), delimiter=_pemisah(isi)), start=1):
+            sel = {
+                k: nilai for k, teks in enumerate(kolom, start=1) if (nilai := clean(teks, grid.catatan)) is not None
+            }
+            if sel:
+                grid.baris[nomor] = sel
+            if len(grid.baris) > maks_baris:
+                raise too_many_rows(maks_baris)
+    except csv.Error as galat:
+        raise BerkasDitolak(f"Berkas teks ini tidak terbaca sebagai tabel. {PILIH_LAIN}") from galat
+    return [grid]
+
+
+def _decode(isi: bytes) -> str:
+    if isi.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return isi.decode("utf-16", errors="replace")
+    try:
+        return isi.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return isi.decode("cp1252", errors="replace")
+
+
+def _pemisah(isi: str) -> str:
+    """The delimiter that gives most lines the same number of columns, at least two."""
+
+    def nilai(pemisah: str) -> tuple[int, int]:
+        lebar = Counter(len(b) for b in csv.reader(isi.splitlines()[:CONTOH], delimiter=pemisah) if any(b))
+        kolom, kali = max(lebar.items(), key=lambda x: (x[1] * (x[0] > 1), x[0]), default=(1, 0))
+        return (kali if kolom > 1 else 0, kolom)
+
+    return max(PEMISAH, key=nilai)

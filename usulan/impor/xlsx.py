@@ -1,0 +1,92 @@
+"""Reading .xlsx: values by openpyxl, and from the sheet's XML what its read-only mode does not tell."""
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+
+from usulan.impor.grid import SIMPAN_ULANG, BerkasDitolak, Grid, clean, too_many_rows
+
+POTONGAN = 1024 * 1024
+_TANDA = re.compile(rb"<(?:\w+:)?(?:(row|mergeCell|col)\s([^>]*)|(v|is)\b[^>]*)>")
+_ATRIBUT = re.compile(rb'\b(r|ref|min|max|hidden)="([^"]*)"')
+KOLOM_TERAKHIR = 16_384
+MAKS_GABUNG = 20_000
+
+
+def read(path: Path, maks_baris: int) -> list[Grid]:
+    """Return the sheets by cached values. External links are never followed and macros never run."""
+    try:
+        buku = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except Exception as galat:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
+        raise BerkasDitolak(f"Berkas rusak atau bukan Excel yang utuh. {SIMPAN_ULANG}") from galat
+    try:
+        with zipfile.ZipFile(path) as arsip:
+            sisa, grids = maks_baris, []
+            for lembar in buku.worksheets:
+                grid = _read_sheet(arsip, lembar, sisa, maks_baris)
+                sisa -= len(grid.baris)
+                grids.append(grid)
+            if grids and any(n.endswith("vbaProject.bin") for n in arsip.namelist()):
+                grids[0].catatan.append("Makro di berkas ini tidak dijalankan.")
+        return grids
+    except BerkasDitolak:
+        raise
+    except Exception as galat:
+        raise BerkasDitolak(f"Isi berkas rusak di tengah jalan. {SIMPAN_ULANG}") from galat
+    finally:
+        buku.close()
+
+
+def _read_sheet(arsip: zipfile.ZipFile, lembar: Any, sisa: int, maks_baris: int) -> Grid:
+    grid = Grid(lembar.title, lembar.sheet_state != "visible", {})
+    terakhir = _scan(arsip, lembar._worksheet_path, grid)  # openpyxl's read-only mode has no public way to the part
+    if not terakhir:
+        return grid
+    lembar.reset_dimensions()  # a wrong <dimension> would silently cut rows off
+    for nomor, isi in enumerate(lembar.iter_rows(values_only=True, max_row=terakhir), start=1):
+        sel = {
+            kolom: nilai
+            for kolom, mentah in enumerate(isi, start=1)
+            if mentah is not None and (nilai := clean(mentah, grid.catatan)) is not None
+        }
+        if sel:
+            grid.baris[nomor] = sel
+            if len(grid.baris) > sisa:
+                raise too_many_rows(maks_baris)
+    return grid
+
+
+def _scan(arsip: zipfile.ZipFile, bagian: str, grid: Grid) -> int:
+    """Fill in merged ranges, hidden rows and columns; return the last row that holds any value.
+
+    Read in pieces, so that a sheet of a million formatted but empty rows costs neither memory nor openpyxl's time.
+    """
+    baris = terakhir = 0
+    sembunyi_baris: set[int] = set()
+    sembunyi_kolom: set[int] = set()
+    with arsip.open(bagian) as isi:
+        sisa = b""
+        while potongan := isi.read(POTONGAN):
+            sisa += potongan
+            batas = sisa.rfind(b"<")
+            teks, sisa = sisa[:batas], sisa[batas:]
+            for cocok in _TANDA.finditer(teks):
+                if cocok[3]:
+                    terakhir = baris
+                    continue
+                atribut = dict(_ATRIBUT.findall(cocok[2]))
+                if cocok[1] == b"row":
+                    baris = int(atribut.get(b"r", baris + 1))
+                    if atribut.get(b"hidden") in {b"1", b"true"}:
+                        sembunyi_baris.add(baris)
+                elif cocok[1] == b"mergeCell" and len(grid.gabung) < MAKS_GABUNG:
+                    kiri, atas, kanan, bawah = range_boundaries(atribut[b"ref"].decode())
+                    grid.gabung.append((atas, kiri, bawah, kanan))
+                elif atribut.get(b"hidden") in {b"1", b"true"} and int(atribut[b"max"]) < KOLOM_TERAKHIR:
+                    sembunyi_kolom.update(range(int(atribut[b"min"]), int(atribut[b"max"]) + 1))
+    grid.baris_tersembunyi, grid.kolom_tersembunyi = frozenset(sembunyi_baris), frozenset(sembunyi_kolom)
+    return terakhir
