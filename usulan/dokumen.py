@@ -20,12 +20,15 @@ ALASAN_DILEWATI = {
     "catatan": "catatan",
     "huruf_kolom": "huruf atau nomor kolom",
     "tersembunyi": "baris yang disembunyikan di Excel",
+    "bukan_usulan": "ditandai bukan usulan",
+    "digabung": "digabung dengan baris di atasnya",
 }
 NAMA_KOLOM = {
     "no": "No.", "desa": "Desa", "bidang": "Bidang", "kegiatan": "Kegiatan", "lokasi": "Lokasi", "volume": "Volume",
     "satuan": "Satuan", "biaya": "Biaya", "sumber_dana": "Sumber dana", "manfaat": "Sasaran/manfaat",
     "waktu": "Waktu", "prioritas_desa": "Prioritas desa", "permasalahan": "Permasalahan", "skpd": "SKPD",
 }  # fmt: skip
+ARTI_KOLOM = NAMA_KOLOM | {"dana": "Biaya dari satu sumber dana"}
 KOLOM_XLSX = [
     ("No.", 6), ("Desa", 22), ("Prioritas desa", 10), ("Bidang menurut DU-RKP", 26), ("Permasalahan", 30),
     ("Usulan kegiatan", 40), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Perkiraan biaya (Rp)", 18),
@@ -61,6 +64,8 @@ def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) 
     halaman = Paginator(semua, PER_HALAMAN).get_page(hal)
     for nomor, isi in enumerate(impor.hasil["lembar"]):
         for usulan in isi["usulan"]:
+            usulan["nomor_lembar"] = nomor
+            usulan["lama"] = {n: _lama(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
             usulan["nama_desa"] = nama_desa.get(usulan["desa"])
             usulan["volume_teks"] = tulis.angka(Decimal(usulan["volume"]) if usulan["volume"] else None)
             masalah += [
@@ -74,6 +79,8 @@ def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) 
             isi
             | {
                 "usulan": [usulan for i, usulan in halaman if i == nomor],
+                "nomor": nomor,
+                "ada_saran": sum(bool(u.get("saran")) for u in isi["usulan"]),
                 "kolom": [(huruf, NAMA_KOLOM[nama]) for nama, huruf in isi["kolom"].items()],
                 "dilewati": [d | {"kata": ALASAN_DILEWATI[d["alasan"]]} for d in isi["dilewati"]],
                 "jumlah_tercetak": [j | {"selisih": j["dihitung"] - j["tercetak"]} for j in isi["jumlah_tercetak"]],
@@ -87,6 +94,14 @@ def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) 
         "ringkasan": impor.hasil["ringkasan"],
         "halaman": halaman,
     }
+
+
+def _lama(nama: str, nilai: list[str | None]) -> str:
+    """What was read before a person corrected it."""
+    semula = nilai[0]
+    if semula is None:
+        return "kosong"
+    return tulis.rupiah(int(semula)) if nama == "biaya" else semula
 
 
 def _belum_diisi(usulan: dict[str, Any]) -> list[str]:

@@ -1,10 +1,14 @@
 """Forms for proposals."""
 
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 
 from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Desa
+from usulan.impor.koreksi import BIDANG_UBAH
 from usulan.models import Usulan
 
 
@@ -28,11 +32,12 @@ class UnggahForm(forms.Form):
     """Upload of one or more DU-RKP workbooks."""
 
     berkas = BanyakBerkasField(
-        label="Berkas DU-RKP (.xlsx)",
-        help_text="Boleh beberapa sekaligus, satu berkas boleh memuat beberapa desa. Paling besar 10 MB per berkas.",
-        widget=BanyakBerkasInput(attrs={"accept": ".xlsx"}),
+        label="Berkas DU-RKP",
+        help_text="Excel (.xlsx, .xls), .ods, .csv, atau .zip. Boleh beberapa sekaligus; satu berkas boleh memuat "
+        "beberapa desa. Paling besar 10 MB per berkas.",
+        widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip"}),
         allow_empty_file=True,
-        error_messages={"required": "Pilih berkas .xlsx yang akan diimpor."},
+        error_messages={"required": "Pilih berkas yang akan diimpor."},
     )
     desa = forms.ModelChoiceField(
         Desa.objects.none(),
@@ -47,6 +52,64 @@ class UnggahForm(forms.Form):
         if wajib_desa:
             self.fields["desa"].initial = desa.first()
             self.fields["desa"].required, self.fields["desa"].empty_label = True, None
+
+
+class BarisForm(forms.Form):
+    """One row of a preview: its cells, the cells that all below take over, and what else the row may be."""
+
+    desa = forms.ChoiceField(required=False)
+    bidang = forms.CharField(max_length=200, required=False)
+    kegiatan = forms.CharField(max_length=500, required=False)
+    lokasi = forms.CharField(max_length=300, required=False)
+    volume = VolumeField(required=False)
+    satuan = forms.CharField(max_length=40, required=False)
+    biaya = RupiahField(label="Biaya (Rp)", required=False)
+    sumber_dana = forms.CharField(max_length=80, required=False)
+    manfaat = forms.CharField(label="Sasaran/manfaat", max_length=300, required=False)
+    bawah = forms.MultipleChoiceField(
+        label="Samakan juga semua baris di bawahnya",
+        help_text="Hanya baris yang sekarang isinya sama dengan baris ini (misalnya sama-sama kosong).",
+        choices=[
+            ("desa", "Desa"), ("bidang", "Bidang"), ("lokasi", "Lokasi"), ("satuan", "Satuan"),
+            ("sumber_dana", "Sumber dana"), ("manfaat", "Sasaran/manfaat"),
+        ],
+        required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    aksi = forms.ChoiceField(choices=[(a, a) for a in ("ubah", "bukan", "gabung", "pecah")])
+    pecahan = forms.CharField(
+        label="Pecah menjadi (satu usulan per baris)", required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Volume dan biaya tetap pada usulan pertama; bagilah sesudahnya.",
+    )  # fmt: skip
+    dilihat = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, desa, usulan: dict[str, Any], dilihat: int, **kwargs: object) -> None:
+        self.kini = {n: usulan[n] for n in BIDANG_UBAH}
+        if self.kini["volume"] is not None:
+            self.kini["volume"] = Decimal(self.kini["volume"])
+        awal = self.kini | {"dilihat": dilihat, "aksi": "ubah", "pecahan": usulan["kegiatan"]}
+        super().__init__(*args, initial=awal, **kwargs)
+        self.fields["desa"].choices = [("", "Belum jelas"), *((d.kode, d.nama) for d in desa)]
+
+    def clean(self) -> dict[str, Any]:
+        """A split needs at least two works."""
+        isi = super().clean()
+        self.potongan = [b.strip(" -•\t")[:500] for b in (isi.get("pecahan") or "").splitlines() if b.strip(" -•\t")]
+        if isi.get("aksi") == "pecah" and len(self.potongan) < 2:
+            self.add_error("pecahan", "Tulis sekurang-kurangnya dua usulan, satu per baris.")
+        return isi
+
+    def correction(self) -> dict[str, Any] | None:
+        """Return the correction as ``usulan.impor.koreksi`` takes it; None when nothing was changed."""
+        isi = self.cleaned_data
+        if isi["aksi"] == "pecah":
+            return {"aksi": "pecah", "teks": self.potongan}
+        if isi["aksi"] != "ubah":
+            return {"aksi": isi["aksi"]}
+        nilai = {n: isi[n] if isi[n] != "" else None for n in BIDANG_UBAH}
+        baru = {n: v for n, v in nilai.items() if v != self.kini[n]}
+        teks = {n: None if v is None else f"{v:f}" if isinstance(v, Decimal) else str(v) for n, v in baru.items()}
+        return {"aksi": "ubah", "nilai": teks, "bawah": [n for n in isi["bawah"] if n in baru]} if baru else None
 
 
 class UsulanForm(BerversiForm):

@@ -1,10 +1,12 @@
 """Proposals and the imports they came from."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import Desa, Musrenbang, Skpd, SumberDana
+from musrenbang.models import Desa, Kabupaten, Musrenbang, Skpd, SumberDana
 
 
 class StatusImpor(models.TextChoices):
@@ -24,13 +26,21 @@ MOVES_IMPOR = frozenset(
 )
 
 
+EKOR = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"}
+
+
 def path_impor(impor: "ImporUsulan", nama: str) -> str:
-    """Where an uploaded workbook is kept: by its hash, so that its name can do no harm."""
-    return f"impor/{impor.musrenbang.slug}/{impor.sha256}.xlsx"
+    """Where an uploaded list is kept: by its hash, so that its name can do no harm."""
+    ekor = PurePath(impor.nama_berkas).suffix.lower()
+    return f"impor/{impor.musrenbang.slug}/{impor.sha256}{ekor if ekor in EKOR else '.xlsx'}"
 
 
 class ImporUsulan(models.Model):
-    """One uploaded workbook. The file is kept for ever; ``hasil`` is what the reader made of it."""
+    """One uploaded workbook. The file is kept for ever; ``hasil`` is what the reader made of it.
+
+    ``koreksi`` are the corrections made in the preview (see ``usulan.impor.koreksi``), ``pola`` the columns chosen
+    for this file by the shape of its heading; both are used each time the file is read again.
+    """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="impor")
     status = models.CharField(max_length=12, choices=StatusImpor.choices, default=StatusImpor.PRATINJAU)
@@ -39,6 +49,8 @@ class ImporUsulan(models.Model):
     sha256 = models.CharField(max_length=64)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
     pilihan_desa = models.JSONField(default=dict)
+    pola = models.JSONField("kolom yang dipilih", default=dict)
+    koreksi = models.JSONField(default=list)
     hasil = models.JSONField()
     hanya_lembar = models.CharField("hanya lembar ini", max_length=100, blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
@@ -54,6 +66,23 @@ class ImporUsulan(models.Model):
 
     def __str__(self) -> str:
         return self.nama_berkas
+
+
+class PolaKolom(models.Model):
+    """Columns that a person chose for a heading of this shape: the next file like it is read the same way."""
+
+    kabupaten = models.ForeignKey(Kabupaten, on_delete=models.CASCADE)
+    sidik = models.CharField(max_length=32)
+    kolom = models.JSONField(help_text="Huruf kolom dan artinya.")
+    dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    diubah_pada = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "pola kolom"
+        constraints = [models.UniqueConstraint(fields=["kabupaten", "sidik"], name="pola_kolom_sekali")]
+
+    def __str__(self) -> str:
+        return self.sidik
 
 
 class Usulan(models.Model):

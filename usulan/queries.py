@@ -12,7 +12,7 @@ from musrenbang.akses import Akses
 from musrenbang.models import Bidang, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
 from musrenbang.queries import Angka
 from usulan.impor.hasil import Rujukan, normal
-from usulan.models import ImporUsulan, StatusImpor, Usulan
+from usulan.models import ImporUsulan, PolaKolom, StatusImpor, Usulan
 from usulan.pilah import Kunci
 
 BELUM_LENGKAP = Q(kegiatan="") | Q(lokasi="") | Q(volume=None) | Q(satuan="") | Q(biaya=None)
@@ -29,6 +29,12 @@ def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
         satuan=satuan,
         bidang=frozenset(Bidang.objects.values_list("nama", flat=True)),
     )
+
+
+def pola_for(musrenbang: Musrenbang) -> dict[str, dict[str, str]]:
+    """Return the columns that people of this kabupaten chose before: shape of the heading -> letter -> field."""
+    pola = PolaKolom.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+    return dict(pola.values_list("sidik", "kolom"))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ urlpatterns = [
     path("impor/contoh/<str:nama>", views.sample, name="sample"),
     path("impor/<int:pk>/", views.preview, name="preview"),
     path("impor/<int:pk>/desa/", views.choose_desa, name="choose_desa"),
+    path("impor/<int:pk>/kolom/", views.choose_kolom, name="choose_kolom"),
+    path("impor/<int:pk>/baris/", views.edit_row, name="edit_row"),
+    path("impor/<int:pk>/baris/simpan/", views.correct_row, name="correct_row"),
+    path("impor/<int:pk>/lembar/", views.correct_sheet, name="correct_sheet"),
+    path("impor/<int:pk>/urungkan/", views.undo_correction, name="undo_correction"),
     path("impor/<int:pk>/simpan/", views.commit, name="commit"),
     path("impor/<int:pk>/batal/", views.undo, name="undo"),
 ]

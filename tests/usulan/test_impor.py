@@ -169,7 +169,7 @@ def test_a_preview_left_open_cannot_be_saved_in_a_later_stage(siap, masuk, buku,
 
 def test_no_file_chosen(siap, masuk):
     jawab = masuk("bu_pmd").post(f"/m/{siap.slug}/usulan/impor/", {})
-    assert "Pilih berkas .xlsx yang akan diimpor." in jawab.content.decode()
+    assert "Pilih berkas yang akan diimpor." in jawab.content.decode()
 
 
 def test_a_full_disk_is_said_and_nothing_is_kept(siap, masuk, buku, monkeypatch):

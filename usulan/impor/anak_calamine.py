@@ -20,7 +20,8 @@ def main(path: str, maks_baris: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (DETIK_CPU, DETIK_CPU))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        buku = python_calamine.CalamineWorkbook.from_path(path)
+        with open(path, "rb") as berkas:  # by content; a path would be judged by its name
+            buku = python_calamine.CalamineWorkbook.from_filelike(berkas)
     except python_calamine.PasswordError:
         sys.exit(3)
     keluar, jumlah = [], 0

@@ -14,11 +14,10 @@ from usulan.impor.berkas import read_grids
 from usulan.impor.ejaan import match_field
 from usulan.impor.grid import BerkasDitolak, Grid
 from usulan.impor.hasil import BarisDilewati, HasilBerkas, HasilLembar, JumlahTercetak, Kolom, Rujukan, normal
-from usulan.impor.kolom import find_table
+from usulan.impor.kolom import Pola, find_table
+from usulan.impor.koreksi import Koreksi, join
 from usulan.impor.susun import DesaTerbaca, Penyusun
 from usulan.impor.uraian import is_bullet
-
-Pola = dict[str, dict[str, int]]
 
 
 def read_workbook(
@@ -29,6 +28,7 @@ def read_workbook(
     desa: str | None = None,
     pilihan_desa: dict[str, str] | None = None,
     pola: Pola | None = None,
+    koreksi: Koreksi | None = None,
     hanya_lembar: str | None = None,
     maks_byte: int = 10 * 1024 * 1024,
     maks_baris: int = 20_000,
@@ -37,7 +37,7 @@ def read_workbook(
 
     ``desa`` is the code for rows in which the file names none. ``pilihan_desa`` maps a name as written, or the
     name of a sheet without any, to the code that a person chose for it; ``pola`` a heading's shape to the columns
-    that a person chose for it.
+    that a person chose for it; ``koreksi`` holds what a person corrected in the preview.
     """
     nama = nama or path.name
     grids = read_grids(path, maks_byte=maks_byte, maks_baris=maks_baris)
@@ -47,7 +47,7 @@ def read_workbook(
         if hanya_lembar and grid.nama != hanya_lembar:
             lembar.append(HasilLembar(grid.nama, False, "tidak dipilih"))
             continue
-        lembar.append(_Pembaca(grid, rujukan, nama, desa, pilihan, pola or {}).read())
+        lembar.append(_Pembaca(grid, rujukan, nama, desa, pilihan, pola or {}, koreksi or Koreksi()).read())
     if not any(satu.dipakai for satu in lembar):
         raise BerkasDitolak(
             "Tidak ada tabel usulan yang dikenal di berkas ini. Baris judul tabel harus memuat sekurang-kurangnya tiga "
@@ -60,9 +60,11 @@ class _Pembaca:
     """Reads one sheet from top to bottom, remembering the bidang and the desa that blank cells continue."""
 
     def __init__(
-        self, grid: Grid, rujukan: Rujukan, berkas: str, desa: str | None, pilihan: dict[str, str], pola: Pola
+        self, grid: Grid, rujukan: Rujukan, berkas: str, desa: str | None, pilihan: dict[str, str], pola: Pola,
+        koreksi: Koreksi,
     ) -> None:  # fmt: skip
         self.grid, self.rujukan, self.berkas, self.pilihan, self.pola = grid, rujukan, berkas, pilihan, pola
+        self.koreksi = koreksi
         self.desa_bawaan = desa
         self.hasil = HasilLembar(grid.nama, True, catatan=list(dict.fromkeys(grid.catatan)))
         self.bidang: str | None = None
@@ -85,6 +87,7 @@ class _Pembaca:
             if nomor in tabel.judul:
                 continue
             jenis = self._kind(nomor, sel, tanda_tangan, urutan[i + 1] if i + 1 < len(urutan) else 0)
+            jenis = self.koreksi.kind(self.grid.nama, nomor, jenis)
             tanda_tangan = jenis == "tanda_tangan" or (tanda_tangan and jenis != "usulan")
             self._take(nomor, sel, jenis)
         self._close_subtotal()
@@ -121,7 +124,7 @@ class _Pembaca:
             self._propose(nomor, sel)
             return
         alasan = "judul" if jenis in {"judul_butir", "judul_desa"} else jenis
-        self.hasil.dilewati.append(BarisDilewati(nomor, alasan, " ".join(str(v) for v in sel.values())[:200]))
+        self.hasil.dilewati.append(BarisDilewati(nomor, alasan, _teks_baris(sel)))
         if jenis == "judul_butir":
             self.kepala = (self.penyusun.text(nomor, sel, "kegiatan") or "").strip(" :") or None
             self._continue(nomor, sel)
@@ -156,7 +159,12 @@ class _Pembaca:
         if not is_bullet(sel.get(self.tabel.kolom.get("kegiatan", 0))):
             self.kepala = None
         usulan = self.penyusun.build(nomor, sel, self.bidang, self.desa, self.kepala)
-        self.hasil.usulan += usulan
+        if self.koreksi.joins_above(self.grid.nama, nomor) and self.hasil.usulan:
+            join(self.hasil.usulan[-1], usulan)
+            self.hasil.dilewati.append(BarisDilewati(nomor, "digabung", _teks_baris(sel)))
+        else:
+            usulan = self.koreksi.apply(self.grid.nama, nomor, usulan)
+            self.hasil.usulan += usulan
         self.jumlah_bidang += sum(u.biaya or 0 for u in usulan)
         self.jumlah_semua += sum(u.biaya or 0 for u in usulan)
 
@@ -189,8 +197,10 @@ class _Pembaca:
     def _is_repeated_heading(self, sel: dict[int, Any]) -> bool:
         """The heading printed again on a later page of the list."""
         kolom = self.tabel.kolom
-        cocok = sum(match_field(sel.get(nomor)) == nama for nama, nomor in kolom.items())
-        return cocok >= 3 and cocok * 2 > len(kolom)
+        if match_field(sel.get(kolom.get("kegiatan", 0))) != "kegiatan":
+            return False
+        cocok = [n for n, k in kolom.items() if not re.search(r"\d", str(sel.get(k))) and match_field(sel.get(k)) == n]
+        return len(cocok) >= 3 and len(cocok) * 2 > len(kolom)
 
     def _describe(self) -> None:
         """Say how the sheet was understood: heading, columns with samples, what is hidden."""
@@ -200,10 +210,13 @@ class _Pembaca:
         if self.grid.baris_tersembunyi & set(self.grid.baris):
             jumlah = len(self.grid.baris_tersembunyi & set(self.grid.baris))
             hasil.catatan.append(f"{jumlah} baris tersembunyi di Excel tidak dipakai; tampilkan di bawah bila perlu.")
-        peran = {k: nama for nama, k in tabel.kolom.items()} | dict.fromkeys(tabel.dana, "dana")
-        peran |= {k: nama for nama, lain in tabel.sambung.items() for k, _ in lain}
+        peran = tabel.roles()
         isi = [sel for n, sel in self.grid.baris.items() if n > tabel.judul[-1]]
         terisi = Counter(k for sel in isi for k in sel)
         for k in sorted(set(terisi) | set(tabel.label)):
             contoh = [str(sel[k])[:40] for sel in isi if k in sel][1:4]
             hasil.semua_kolom.append(Kolom(get_column_letter(k), tabel.label.get(k, ""), contoh, peran.get(k)))
+
+
+def _teks_baris(sel: dict[int, Any]) -> str:
+    return " ".join(str(v) for v in sel.values())[:200]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from usulan.impor.angka import parse_rupiah
 from usulan.impor.ejaan import DANA, match_field, rank
@@ -20,6 +20,7 @@ CONTOH = 200
 SEPERTI_UANG = 100_000
 SAMBUNG = {"lokasi", "manfaat"}  # several columns may make up one text: dusun, RT, RW
 JUDUL_DESA = re.compile(r"^\W*(?:desa|kelurahan|ds\.|kel\.)\s*:?\s*(?!pengusul|kelurahan|kel\b)\w{3,}", re.I)
+Pola = dict[str, dict[str, str]]  # shape of a heading -> column letter -> field, or "dana" for a funding source
 MENENTUKAN = {"kegiatan", "lokasi", "volume", "biaya"}
 
 
@@ -51,6 +52,11 @@ class Tabel:
             for nama, nomor in self.kolom.items()
         }
 
+    def roles(self) -> dict[int, str]:
+        """Return column -> field; a column of a funding source is ``dana``."""
+        peran = {k: nama for nama, k in self.kolom.items()} | dict.fromkeys(self.dana, "dana")
+        return peran | {k: nama for nama, lain in self.sambung.items() for k, _ in lain}
+
     def explained(self) -> int:
         """Number of fields that the heading names; all funding sources count as one."""
         return len(self.kolom) + bool(self.dana)
@@ -61,7 +67,7 @@ class Tabel:
         return hashlib.sha256(teks.encode()).hexdigest()[:32]
 
 
-def find_table(grid: Grid, rujukan: Rujukan, pola: dict[str, dict[str, int]] | None = None) -> Tabel | None:
+def find_table(grid: Grid, rujukan: Rujukan, pola: Pola | None = None) -> Tabel | None:
     """Return the heading that explains most columns, or None when no row looks like one.
 
     ``pola`` maps the shape of a heading to the columns that a person chose for it before.
@@ -82,14 +88,27 @@ def find_table(grid: Grid, rujukan: Rujukan, pola: dict[str, dict[str, int]] | N
     tabel = terbaik
     _extend_heading(grid, tabel)
     if pilihan := (pola or {}).get(tabel.sidik()):
-        tabel.kolom, tabel.dana, tabel.sambung, tabel.diingat = dict(pilihan), {}, {}, True
-        tabel.tak_dikenal = [v for k, v in tabel.label.items() if k not in pilihan.values()]
-        if "biaya" in pilihan:
-            tabel.kali = _factor(tabel.label.get(pilihan["biaya"], ""))
+        _follow(tabel, pilihan)
         return tabel
     _settle(grid, tabel, rujukan)
     cukup = "kegiatan" in tabel.kolom or {"bidang", "biaya"} <= set(tabel.kolom)
     return tabel if cukup and len(tabel.kolom) >= 3 else None
+
+
+def _follow(tabel: Tabel, pilihan: dict[str, str]) -> None:
+    """Use the columns that a person chose; of several for one field the first leads."""
+    tabel.kolom, tabel.dana, tabel.sambung, tabel.diingat = {}, {}, {}, True
+    for huruf, nama in sorted(pilihan.items(), key=lambda p: column_index_from_string(p[0])):
+        kolom = column_index_from_string(huruf)
+        judul = tabel.label.get(kolom, "")
+        if nama == "dana":
+            tabel.dana[kolom], tabel.kali_dana = tabel.sendiri.get(kolom, judul), _factor(judul)
+        elif nama in tabel.kolom:
+            tabel.sambung.setdefault(nama, []).append((kolom, tabel.sendiri.get(kolom, judul)))
+        else:
+            tabel.kolom[nama] = kolom
+    tabel.kali = _factor(tabel.label.get(tabel.kolom.get("biaya", 0), ""))
+    tabel.tak_dikenal = [v for k, v in tabel.label.items() if k not in tabel.roles()]
 
 
 def _is_better(tabel: Tabel, terbaik: Tabel) -> bool:

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from usulan.impor.grid import SIMPAN_ULANG, BerkasDitolak, Grid, clean, too_many_rows
@@ -19,26 +19,31 @@ MAKS_GABUNG = 20_000
 
 def read(path: Path, maks_baris: int) -> list[Grid]:
     """Return the sheets by cached values. External links are never followed and macros never run."""
-    try:
-        buku = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as galat:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
-        raise BerkasDitolak(f"Berkas rusak atau bukan Excel yang utuh. {SIMPAN_ULANG}") from galat
-    try:
-        with zipfile.ZipFile(path) as arsip:
-            sisa, grids = maks_baris, []
-            for lembar in buku.worksheets:
-                grid = _read_sheet(arsip, lembar, sisa, maks_baris)
-                sisa -= len(grid.baris)
-                grids.append(grid)
-            if grids and any(n.endswith("vbaProject.bin") for n in arsip.namelist()):
-                grids[0].catatan.append("Makro di berkas ini tidak dijalankan.")
-        return grids
-    except BerkasDitolak:
-        raise
-    except Exception as galat:
-        raise BerkasDitolak(f"Isi berkas rusak di tengah jalan. {SIMPAN_ULANG}") from galat
-    finally:
-        buku.close()
+    with path.open("rb") as isi:  # by content; a path would be judged by its name
+        try:
+            buku = load_workbook(isi, read_only=True, data_only=True, keep_links=False)
+        except Exception as galat:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
+            raise BerkasDitolak(f"Berkas rusak atau bukan Excel yang utuh. {SIMPAN_ULANG}") from galat
+        try:
+            return _read_sheets(path, buku, maks_baris)
+        except BerkasDitolak:
+            raise
+        except Exception as galat:
+            raise BerkasDitolak(f"Isi berkas rusak di tengah jalan. {SIMPAN_ULANG}") from galat
+        finally:
+            buku.close()
+
+
+def _read_sheets(path: Path, buku: Workbook, maks_baris: int) -> list[Grid]:
+    with zipfile.ZipFile(path) as arsip:
+        sisa, grids = maks_baris, []
+        for lembar in buku.worksheets:
+            grid = _read_sheet(arsip, lembar, sisa, maks_baris)
+            sisa -= len(grid.baris)
+            grids.append(grid)
+        if grids and any(n.endswith("vbaProject.bin") for n in arsip.namelist()):
+            grids[0].catatan.append("Makro di berkas ini tidak dijalankan.")
+    return grids
 
 
 def _read_sheet(arsip: zipfile.ZipFile, lembar: Any, sisa: int, maks_baris: int) -> Grid:

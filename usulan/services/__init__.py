@@ -1,6 +1,17 @@
 """Everything that changes proposals."""
 
-from usulan.services.impor import choose_desa, commit_impor, stage_impor, undo_impor
+from usulan.services.impor import commit_impor, stage_impor, stage_upload, undo_impor
+from usulan.services.koreksi import choose_desa, choose_kolom, correct_impor, undo_koreksi
 from usulan.services.usulan import update_usulan
 
-__all__ = ["choose_desa", "commit_impor", "stage_impor", "undo_impor", "update_usulan"]
+__all__ = [
+    "choose_desa",
+    "choose_kolom",
+    "commit_impor",
+    "correct_impor",
+    "stage_impor",
+    "stage_upload",
+    "undo_impor",
+    "undo_koreksi",
+    "update_usulan",
+]

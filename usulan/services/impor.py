@@ -1,5 +1,6 @@
 """An upload in two steps: stage (read and show, no proposal written), then commit once."""
 
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor import BerkasDitolak, read_workbook
+from usulan.impor.arsip import is_archive, unpack
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_impor
 from usulan.pilah import suggest
 
@@ -42,6 +44,7 @@ def stage_impor(
             nama=nama,
             desa=desa.kode if desa else None,
             hanya_lembar=hanya_lembar or None,
+            pola=queries.pola_for(musrenbang),
             maks_byte=settings.UNGGAH_MAKS_BYTE,
             maks_baris=settings.UNGGAH_MAKS_BARIS,
         )
@@ -73,6 +76,28 @@ def stage_impor(
     return impor
 
 
+def stage_upload(
+    *, musrenbang: Musrenbang, path: Path, nama: str, by: Pengguna, desa: Desa | None = None
+) -> tuple[list[ImporUsulan], list[str]]:
+    """Stage one uploaded file, or every list in a zip; return (previews, a sentence for each file left out)."""
+    if not is_archive(path):
+        return [stage_impor(musrenbang=musrenbang, path=path, nama=nama, by=by, desa=desa)], []
+    jadi, ditolak = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            for di_dalam, berkas in unpack(path, Path(folder)):
+                if berkas is None:
+                    ditolak.append(f"{di_dalam}: bukan daftar usulan (.xlsx, .xls, .ods, .csv), jadi tidak dibaca.")
+                    continue
+                try:
+                    jadi.append(stage_impor(musrenbang=musrenbang, path=berkas, nama=di_dalam, by=by, desa=desa))
+                except Ditolak as penolakan:
+                    ditolak.append(str(penolakan))
+        except BerkasDitolak as galat:
+            ditolak.append(f"{nama}: {galat}")
+    return jadi, ditolak or ([] if jadi else [f"{nama}: zip ini kosong. Pilih zip yang berisi berkas DU-RKP."])
+
+
 def _keep_file(impor: ImporUsulan, path: Path) -> None:
     """Store the workbook under its hash; the same bytes are stored once."""
     tujuan = path_impor(impor, "")
@@ -81,33 +106,6 @@ def _keep_file(impor: ImporUsulan, path: Path) -> None:
         return
     with path.open("rb") as isi:
         impor.berkas.save("", File(isi), save=False)
-
-
-@transaction.atomic
-def choose_desa(*, impor: ImporUsulan, pilihan: dict[str, str], by: Pengguna) -> ImporUsulan:
-    """Say which desa an unknown name (or a sheet without any) means, and read the file again with that.
-
-    ``pilihan`` maps the text as written to a desa code of this kecamatan.
-    """
-    lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
-    kini = ImporUsulan.objects.select_for_update().get(pk=impor.pk)
-    if kini.status != StatusImpor.PRATINJAU:
-        raise Ditolak("Impor ini bukan pratinjau lagi. Muat ulang halaman.")
-    kini.pilihan_desa |= pilihan
-    hasil = read_workbook(
-        Path(kini.berkas.path),
-        queries.rujukan_for(impor.musrenbang),
-        nama=kini.nama_berkas,
-        desa=kini.desa.kode if kini.desa else None,
-        pilihan_desa=kini.pilihan_desa,
-        hanya_lembar=kini.hanya_lembar or None,
-        maks_byte=settings.UNGGAH_MAKS_BYTE,
-        maks_baris=settings.UNGGAH_MAKS_BARIS,
-    )
-    kini.hasil = hasil.as_dict()
-    kini.save(update_fields=["pilihan_desa", "hasil"])
-    audit.catat(musrenbang=impor.musrenbang, by=by, aksi="impor.desa_dipilih", objek=kini, rincian=pilihan)
-    return kini
 
 
 @transaction.atomic

@@ -1,0 +1,72 @@
+"""What may be uploaded: every kind of list, a zip of many, and what is no list."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from musrenbang.states import Tahap
+from tests.conftest import BARIS, JUDUL
+from tests.usulan.bentuk import BENTUK
+from tests.usulan.test_bentuk import write_bentuk
+from usulan.models import ImporUsulan
+
+
+@pytest.fixture
+def siap(acara, pindah):
+    pindah(acara, Tahap.PERSIAPAN)
+    return acara
+
+
+def unggah(client, acara, nama, isi):
+    return client.post(
+        f"/m/{acara.slug}/usulan/impor/", {"berkas": SimpleUploadedFile(nama, isi)}, follow=True
+    ).content.decode()
+
+
+def zip_of(**berkas):
+    keluar = BytesIO()
+    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as arsip:
+        for nama, isi in berkas.items():
+            arsip.writestr(nama.replace("__", "/").replace("_TITIK_", "."), isi)
+    return keluar.getvalue()
+
+
+@pytest.mark.parametrize("nama", ["xls_lama", "ods", "csv_titik_koma_cp1252", "csv_koma_bom", "csv_tab"])
+def test_every_kind_of_list_is_previewed_and_kept_under_its_kind(nama, siap, masuk, tmp_path):
+    path, dikirim = write_bentuk(next(b for b in BENTUK if b.nama == nama), tmp_path)
+    dikirim = dikirim.replace("\t", " ")
+    assert "Belum ada yang tersimpan" in unggah(masuk("bu_pmd"), siap, dikirim, path.read_bytes())
+    impor = ImporUsulan.objects.get()
+    assert impor.berkas.name.endswith(path.suffix)
+    with impor.berkas.open() as isi:
+        assert isi.read() == path.read_bytes()
+
+
+def test_a_zip_is_one_preview_for_each_list(siap, masuk, buku):
+    dua = zip_of(
+        desa__semaya_TITIK_xlsx=buku("a.xlsx", [JUDUL, BARIS[0]]).read_bytes(),
+        loyok_TITIK_xlsx=buku("b.xlsx", [JUDUL, BARIS[2]]).read_bytes(),
+        surat_TITIK_docx=b"PK..",
+        __MACOSX___semaya_TITIK_xlsx=b"x",
+    )
+    isi = unggah(masuk("bu_pmd"), siap, "kiriman.zip", dua)
+    assert sorted(ImporUsulan.objects.values_list("nama_berkas", flat=True)) == ["loyok.xlsx", "semaya.xlsx"]
+    assert "surat.docx: bukan daftar usulan" in isi
+
+
+@pytest.mark.parametrize(
+    ("isi", "kalimat"),
+    [
+        (zip_of(), "zip ini kosong"),
+        (zip_of(a_TITIK_pdf=b"%PDF-1.4"), "bukan daftar usulan"),
+        (zip_of(a_TITIK_xlsx=b"\0" * 5_000_000), "tidak wajar besarnya"),
+        (zip_of(a_TITIK_xlsx=b"bukan excel"), "teks biasa"),
+        (b"PK\x03\x04rusak", "rusak atau terpotong"),
+    ],
+    ids=["kosong", "pdf", "bom", "bukan excel", "terpotong"],
+)
+def test_a_bad_zip_is_refused_in_words_and_nothing_is_kept(isi, kalimat, siap, masuk):
+    assert kalimat in unggah(masuk("bu_pmd"), siap, "kiriman.zip", isi)
+    assert not ImporUsulan.objects.exists()

@@ -1,0 +1,111 @@
+"""Correcting a preview before it is saved: which desa, which column, what a row really is."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from musrenbang import audit
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_USULAN
+from musrenbang.transisi import Ditolak
+from usulan import queries
+from usulan.impor import BerkasDitolak, read_workbook
+from usulan.impor.koreksi import Koreksi
+from usulan.models import ImporUsulan, PolaKolom, StatusImpor
+
+
+@transaction.atomic
+def choose_desa(*, impor: ImporUsulan, pilihan: dict[str, str], by: Pengguna) -> ImporUsulan:
+    """Say which desa an unknown name (or a sheet without any) means, and read the file again with that.
+
+    ``pilihan`` maps the text as written to a desa code of this kecamatan.
+    """
+    kini = _lock(impor)
+    kini.pilihan_desa |= pilihan
+    return _read_again(kini, impor.musrenbang, by, "impor.desa_dipilih", pilihan)
+
+
+@transaction.atomic
+def choose_kolom(
+    *, impor: ImporUsulan, nomor_lembar: int, pilihan: dict[str, str], by: Pengguna, ingat: bool
+) -> ImporUsulan:
+    """Say what the columns of a sheet hold; with ``ingat`` the next file with this heading is read the same way.
+
+    ``pilihan`` maps column letters to fields. Raises Ditolak when no column holds the work itself.
+    """
+    kini = _lock(impor)
+    lembar = kini.hasil["lembar"][nomor_lembar]
+    if "kegiatan" not in pilihan.values():
+        raise Ditolak("Pilih satu kolom sebagai Kegiatan; tanpa itu tidak ada usulan yang dapat dibaca.")
+    kini.pola = kini.pola | {lembar["sidik"]: pilihan}
+    if ingat:
+        PolaKolom.objects.update_or_create(
+            kabupaten=impor.musrenbang.kecamatan.kabupaten, sidik=lembar["sidik"],
+            defaults={"kolom": pilihan, "dibuat_oleh": by},
+        )  # fmt: skip
+    return _read_again(kini, impor.musrenbang, by, "impor.kolom_dipilih", {"lembar": lembar["nama"], **pilihan})
+
+
+@transaction.atomic
+def correct_impor(*, impor: ImporUsulan, koreksi: dict[str, Any], dilihat: int, by: Pengguna) -> ImporUsulan:
+    """Add one correction (see ``usulan.impor.koreksi``) and read the file again.
+
+    ``dilihat`` is the number of corrections that the person had seen; a row that someone else corrected since is
+    refused, so that nobody overwrites what he did not see.
+    """
+    kini = _lock(impor)
+    tempat = (koreksi["lembar"], koreksi["baris"])
+    if any((k["lembar"], k["baris"]) == tempat for k in kini.koreksi[dilihat:]) or dilihat > len(kini.koreksi):
+        raise Ditolak(f"Baris {koreksi['baris']} baru saja dikoreksi orang lain. Muat ulang halaman untuk melihatnya.")
+    kini.koreksi = [*kini.koreksi, koreksi]
+    return _read_again(kini, impor.musrenbang, by, "impor.dikoreksi", koreksi)
+
+
+@transaction.atomic
+def undo_koreksi(*, impor: ImporUsulan, dilihat: int, by: Pengguna) -> ImporUsulan:
+    """Take the last correction back. Raises Ditolak when there is none, or another than the person saw."""
+    kini = _lock(impor)
+    if not kini.koreksi:
+        raise Ditolak("Tidak ada koreksi yang dapat diurungkan.")
+    if dilihat != len(kini.koreksi):
+        raise Ditolak("Koreksi terakhir sudah berubah. Muat ulang halaman, lalu urungkan bila masih perlu.")
+    *kini.koreksi, terakhir = kini.koreksi
+    return _read_again(kini, impor.musrenbang, by, "impor.koreksi_diurungkan", terakhir)
+
+
+def _lock(impor: ImporUsulan) -> ImporUsulan:
+    lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    kini = ImporUsulan.objects.select_for_update(of=("self",)).get(pk=impor.pk)
+    if kini.status != StatusImpor.PRATINJAU:
+        raise Ditolak("Impor ini bukan pratinjau lagi. Muat ulang halaman.")
+    return kini
+
+
+def _read_again(
+    kini: ImporUsulan, musrenbang: Musrenbang, by: Pengguna, aksi: str, rincian: dict[str, Any]
+) -> ImporUsulan:  # fmt: skip
+    """Read the kept file with everything that people said about it, and keep the result with an audit row."""
+    try:
+        hasil = read_workbook(
+            Path(kini.berkas.path),
+            queries.rujukan_for(musrenbang),
+            nama=kini.nama_berkas,
+            desa=kini.desa.kode if kini.desa else None,
+            pilihan_desa=kini.pilihan_desa,
+            pola=queries.pola_for(musrenbang) | kini.pola,
+            koreksi=Koreksi(kini.koreksi),
+            hanya_lembar=kini.hanya_lembar or None,
+            maks_byte=settings.UNGGAH_MAKS_BYTE,
+            maks_baris=settings.UNGGAH_MAKS_BARIS,
+        )
+    except (BerkasDitolak, FileNotFoundError) as galat:
+        raise Ditolak(
+            "Berkas yang tersimpan tidak terbaca lagi. Buang pratinjau ini, lalu unggah berkasnya sekali lagi."
+        ) from galat
+    kini.hasil = hasil.as_dict()
+    kini.save(update_fields=["pilihan_desa", "pola", "koreksi", "hasil"])
+    audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=kini, rincian=rincian)
+    return kini

@@ -1,0 +1,22 @@
+"""Pages of proposals, by noun."""
+
+from usulan.views.impor import commit, preview, sample, undo, upload
+from usulan.views.koreksi import choose_desa, choose_kolom, correct_row, correct_sheet, edit_row, undo_correction
+from usulan.views.usulan import detail, download, usulan_list
+
+__all__ = [
+    "choose_desa",
+    "choose_kolom",
+    "commit",
+    "correct_row",
+    "correct_sheet",
+    "detail",
+    "download",
+    "edit_row",
+    "preview",
+    "sample",
+    "undo",
+    "undo_correction",
+    "upload",
+    "usulan_list",
+]

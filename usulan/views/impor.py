@@ -1,0 +1,127 @@
+"""Pages of the import: upload, preview, save, undo."""
+
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.models import Desa, Musrenbang
+from musrenbang.states import BOLEH_USULAN
+from musrenbang.transisi import Ditolak
+from usulan import dokumen, queries, services
+from usulan.forms import UnggahForm
+from usulan.models import ImporUsulan, StatusImpor
+
+
+def desa_for(musrenbang: Musrenbang, akses: Akses):
+    """The desa a person may import for: all of the kecamatan, or an operator's own."""
+    desa = Desa.objects.filter(kecamatan=musrenbang.kecamatan)
+    return desa.filter(pk__in=akses.desa) if akses.terbatas else desa
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, slug: str) -> HttpResponse:
+    """Upload workbooks; each becomes a preview. Files that cannot be read are named with the reason."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
+    isi = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UnggahForm(*isi, desa=desa_for(musrenbang, akses), wajib_desa=akses.terbatas)
+    if request.method == "POST" and form.is_valid():
+        jadi = [impor for berkas in form.cleaned_data["berkas"] for impor in _stage(request, musrenbang, form, berkas)]
+        if len(jadi) == 1 and not form.errors:
+            return redirect("usulan:preview", slug, jadi[0].pk)
+        for impor in jadi:
+            messages.success(request, f"{impor.nama_berkas} terbaca. Periksa pratinjaunya, lalu simpan.")
+        if not form.errors:
+            return redirect("usulan:import", slug)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "form": form, "impor": queries.list_impor(musrenbang, akses),
+        "buka": musrenbang.tahap in BOLEH_USULAN, "contoh": _samples(),
+    }  # fmt: skip
+    return render(request, "usulan/import.html", konteks, status=422 if form.errors else 200)
+
+
+def _samples() -> list[str]:
+    """Names of the workbooks that the demo left for practice; none outside training mode."""
+    folder = settings.VAR_DIR / "contoh"
+    return sorted(p.name for p in folder.glob("*.xlsx")) if settings.MODE_LATIHAN else []
+
+
+@require_GET
+def sample(request: HttpRequest, slug: str, nama: str) -> HttpResponse:
+    """A practice workbook of the demo."""
+    get_musrenbang_for(request.user, slug, "impor_usulan")
+    if nama not in _samples():
+        raise Http404("Berkas contoh tidak ada.")
+    return FileResponse((settings.VAR_DIR / "contoh" / nama).open("rb"), as_attachment=True, filename=nama)
+
+
+def _stage(
+    request: HttpRequest, musrenbang: Musrenbang, form: UnggahForm, berkas: UploadedFile
+) -> list[ImporUsulan]:  # fmt: skip
+    """Read one uploaded file or zip; each refusal lands on the form so that the rest is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "unggahan"
+        with path.open("wb") as tujuan:
+            for potongan in berkas.chunks():
+                tujuan.write(potongan)
+        try:
+            jadi, ditolak = services.stage_upload(
+                musrenbang=musrenbang, path=path, nama=berkas.name, by=request.user, desa=form.cleaned_data["desa"]
+            )
+        except Ditolak as penolakan:
+            jadi, ditolak = [], [str(penolakan)]
+    for kalimat in ditolak:
+        form.add_error("berkas", kalimat)
+    return jadi
+
+
+def get_impor(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Akses, ImporUsulan]:
+    """Return event, access and the upload that the person may see; 404 when there is none."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
+    impor = queries.list_impor(musrenbang, akses).defer(None).filter(pk=pk).first()
+    if impor is None:
+        raise Http404("Impor tidak ditemukan atau sudah dibatalkan.")
+    impor.musrenbang = musrenbang
+    return musrenbang, akses, impor
+
+
+@require_GET
+def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What the reader made of the file: every row, every problem with its Excel row, totals compared."""
+    musrenbang, akses, impor = get_impor(request, slug, pk)
+    konteks = {
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "impor": impor,
+        "hasil": dokumen.preview(impor, musrenbang, request.GET.get("hal")),
+        "pratinjau": impor.status == StatusImpor.PRATINJAU,
+        "ubah": impor.status == StatusImpor.PRATINJAU and musrenbang.tahap in BOLEH_USULAN,
+        "arti_kolom": dokumen.ARTI_KOLOM.items(),
+        "desa": desa_for(musrenbang, akses),
+        "buka": musrenbang.tahap in BOLEH_USULAN,
+    }
+    return render(request, "usulan/preview.html", konteks)
+
+
+@require_POST
+def commit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Save the preview."""
+    _, akses, impor = get_impor(request, slug, pk)
+    jumlah = services.commit_impor(impor=impor, by=request.user, hanya_desa=akses.desa if akses.terbatas else None)
+    messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
+    return redirect("usulan:list", slug)
+
+
+@require_POST
+def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Throw a preview away, or undo a saved import."""
+    _, _, impor = get_impor(request, slug, pk)
+    jumlah = services.undo_impor(impor=impor, by=request.user)
+    messages.success(request, f"Impor {impor.nama_berkas} dibatalkan; {jumlah} usulan dikeluarkan.")
+    return redirect("usulan:import", slug)

@@ -1,0 +1,133 @@
+"""Correcting a preview: desa, columns, single rows."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang.akses import Akses
+from musrenbang.models import Musrenbang
+from musrenbang.transisi import Ditolak
+from usulan import dokumen, services
+from usulan.forms import BarisForm
+from usulan.models import ImporUsulan
+from usulan.views.impor import desa_for, get_impor
+
+
+@require_POST
+def choose_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say which desa an unknown name means."""
+    musrenbang, akses, impor = get_impor(request, slug, pk)
+    boleh = set(desa_for(musrenbang, akses).values_list("kode", flat=True))
+    pasangan = zip(request.POST.getlist("teks"), request.POST.getlist("desa"), strict=False)
+    pilihan = {teks: kode for teks, kode in pasangan if kode in boleh}
+    if pilihan:
+        services.choose_desa(impor=impor, pilihan=pilihan, by=request.user)
+        messages.success(request, "Desa dipakai untuk baris-baris itu.")
+    else:
+        messages.error(request, "Belum ada desa yang dipilih.")
+    return redirect("usulan:preview", slug, pk)
+
+
+@require_POST
+def choose_kolom(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say what each column of a sheet holds."""
+    musrenbang, akses, impor = get_impor(request, slug, pk)
+    nomor = request.POST.get("lembar", "")
+    if not nomor.isdigit() or int(nomor) >= len(impor.hasil["lembar"]):
+        raise Http404("Lembar tidak ada.")
+    huruf = [k["huruf"] for k in impor.hasil["lembar"][int(nomor)]["semua_kolom"]]
+    pilihan = {h: arti for h in huruf if (arti := request.POST.get(f"kolom-{h}", "")) in dokumen.ARTI_KOLOM}
+    ingat = not akses.terbatas
+    services.choose_kolom(impor=impor, nomor_lembar=int(nomor), pilihan=pilihan, by=request.user, ingat=ingat)
+    diingat = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if ingat else ""
+    messages.success(request, f"Kolom dipakai menurut pilihan Anda.{diingat}")
+    return redirect("usulan:preview", musrenbang.slug, pk)
+
+
+def _row_of(request: HttpRequest, impor: ImporUsulan) -> tuple[str, dict[str, Any]]:
+    """The sheet's name and the proposal that the query names."""
+    isi = request.GET or request.POST
+    try:
+        lembar = impor.hasil["lembar"][int(isi.get("lembar", ""))]
+        baris, bagian = int(isi.get("baris", "")), int(isi.get("bagian") or 0) or None
+    except (ValueError, IndexError) as galat:
+        raise Http404("Baris tidak ada.") from galat
+    for usulan in lembar["usulan"]:
+        if (usulan["baris"], usulan["bagian"]) == (baris, bagian):
+            return lembar["nama"], usulan
+    raise Http404("Baris itu sudah berubah. Muat ulang pratinjaunya.")
+
+
+def _form_page(
+    request: HttpRequest, musrenbang: Musrenbang, akses: Akses, impor: ImporUsulan, form: BarisForm, usulan: dict
+) -> HttpResponse:  # fmt: skip
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "impor": impor, "form": form, "u": usulan,
+        "lembar": (request.GET or request.POST).get("lembar"),
+        "saran": [(dokumen.NAMA_KOLOM[n], n, teks) for n, teks in usulan["saran"].items()],
+    }  # fmt: skip
+    templat = "usulan/_preview_form.html" if request.htmx else "usulan/preview_row.html"
+    return render(request, templat, konteks, status=422 if form.errors else 200)
+
+
+@require_GET
+def edit_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The form for one row of the preview; in the table (htmx) it takes the row's place."""
+    musrenbang, akses, impor = get_impor(request, slug, pk)
+    _, usulan = _row_of(request, impor)
+    form = BarisForm(desa=desa_for(musrenbang, akses), usulan=usulan, dilihat=len(impor.koreksi))
+    return _form_page(request, musrenbang, akses, impor, form, usulan)
+
+
+@require_POST
+def correct_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Correct one row: its cells, or what it is (no proposal, several, part of the one above)."""
+    musrenbang, akses, impor = get_impor(request, slug, pk)
+    nama, usulan = _row_of(request, impor)
+    form = BarisForm(request.POST, desa=desa_for(musrenbang, akses), usulan=usulan, dilihat=len(impor.koreksi))
+    if not form.is_valid():
+        return _form_page(request, musrenbang, akses, impor, form, usulan)
+    isi = form.correction()
+    if isi is not None:
+        tempat = {"lembar": nama, "baris": usulan["baris"], "bagian": usulan["bagian"]}
+        services.correct_impor(impor=impor, koreksi=tempat | isi, dilihat=form.cleaned_data["dilihat"], by=request.user)
+    return _back(request, musrenbang, pk, f"baris-{request.POST['lembar']}-{usulan['baris']}")
+
+
+def _back(request: HttpRequest, musrenbang: Musrenbang, pk: int, jangkar: str = "") -> HttpResponse:
+    """Back to the preview, where the page was; a correction may change other rows and the sums as well."""
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    hal = f"?hal={h}" if (h := request.POST.get("hal", "")).isdigit() else ""
+    return HttpResponseRedirect(f"{reverse('usulan:preview', args=[musrenbang.slug, pk])}{hal}#{jangkar}")
+
+
+@require_POST
+def correct_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Use a skipped row as a proposal (``baris``), or take all suggestions of a sheet (no ``baris``)."""
+    musrenbang, _, impor = get_impor(request, slug, pk)
+    try:
+        lembar = impor.hasil["lembar"][int(request.POST.get("lembar", ""))]
+        baris, dilihat = int(request.POST.get("baris") or 0), int(request.POST.get("dilihat", ""))
+    except (ValueError, IndexError) as galat:
+        raise Http404("Baris tidak ada.") from galat
+    if baris and baris not in {d["baris"] for d in lembar["dilewati"]}:
+        raise Ditolak("Baris itu sudah menjadi usulan. Muat ulang pratinjaunya.")
+    isi = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
+    services.correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
+    messages.success(request, f"Baris {baris} dijadikan usulan." if baris else "Semua saran di lembar itu dipakai.")
+    return _back(request, musrenbang, pk)
+
+
+@require_POST
+def undo_correction(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take the last correction of a preview back."""
+    musrenbang, _, impor = get_impor(request, slug, pk)
+    dilihat = request.POST.get("dilihat", "")
+    services.undo_koreksi(impor=impor, dilihat=int(dilihat) if dilihat.isdigit() else -1, by=request.user)
+    messages.success(request, "Koreksi terakhir diurungkan.")
+    return _back(request, musrenbang, pk)
