@@ -17,14 +17,28 @@ from musrenbang.queries import Angka
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusVersi, SumberBaris
 from usulan.models import Usulan
 
+DAPAT_BERUBAH = ("kegiatan", "lokasi", "volume", "satuan", "biaya")
 
-def isi_dapat_berubah(baris: Kegiatan | Usulan) -> dict[str, str | None]:
+
+def isi_dapat_berubah(baris: Kegiatan) -> dict[str, str | None]:
     """Return what a decision may change, as text: the yardstick for "with changes"."""
-    volume = None if baris.volume is None else f"{baris.volume.normalize():f}"
-    biaya = None if baris.biaya is None else str(baris.biaya)
-    return {
-        "kegiatan": baris.kegiatan, "lokasi": baris.lokasi, "volume": volume, "satuan": baris.satuan, "biaya": biaya,
-    }  # fmt: skip
+    return _as_text({nama: getattr(baris, nama) for nama in DAPAT_BERUBAH})
+
+
+def isi_usulan(usulan: Usulan) -> dict[str, str | None]:
+    """Return the same of a proposal with what was merged into it."""
+    return _as_text(usulan.combined())
+
+
+def _as_text(isi: dict[str, Any]) -> dict[str, str | None]:
+    volume = None if isi["volume"] is None else f"{isi['volume'].normalize():f}"
+    biaya = None if isi["biaya"] is None else str(isi["biaya"])
+    return {nama: isi[nama] for nama in DAPAT_BERUBAH} | {"volume": volume, "biaya": biaya}
+
+
+def waiting(musrenbang: Musrenbang) -> QuerySet[Usulan]:
+    """Return the proposals that are not in the draft yet; one that was merged goes in with its main proposal."""
+    return Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None, induk=None).exclude(kegiatan="")
 
 
 def ringkas_semula(semula: dict[str, str | None]) -> str:
@@ -43,9 +57,10 @@ def ringkas(baris: Kegiatan) -> str:
 def outdated(musrenbang: Musrenbang) -> list[SumberBaris]:
     """Return the undecided, unchanged rows whose proposal was completed or corrected since the draft took it."""
     sumber = SumberBaris.objects.filter(
-        baris__rkp__musrenbang=musrenbang, baris__keputusan=Keputusan.BELUM_DIBAHAS
-    ).select_related("baris", "usulan")
-    return [s for s in sumber if isi_dapat_berubah(s.baris) == s.baris.semula != isi_dapat_berubah(s.usulan)]
+        baris__rkp__musrenbang=musrenbang, baris__keputusan=Keputusan.BELUM_DIBAHAS, usulan__induk=None
+    )
+    sumber = sumber.select_related("baris", "usulan").prefetch_related("usulan__anak")
+    return [s for s in sumber if isi_dapat_berubah(s.baris) == s.baris.semula != isi_usulan(s.usulan)]
 
 
 def rows(rkp: Rkp) -> QuerySet[BarisRkp]:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
 from rkp.models import SEPAKAT, BarisRkp, Keputusan
-from rkp.queries import outdated
+from rkp.queries import outdated, waiting
 from usulan.models import Usulan
 
 
@@ -16,12 +16,11 @@ def _url(musrenbang: Musrenbang, saring: str = "") -> str:
 def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every proposal stands in the draft, and every row in a bidang (seed B.2.3)."""
     kurang = []
-    belum = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None)
-    tanpa_nama = belum.filter(kegiatan="").count()
+    tanpa_nama = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None, kegiatan="").count()
     if tanpa_nama:
         url = reverse("usulan:list", args=[musrenbang.slug]) + "?lengkap=tidak"
         kurang.append(Kekurangan(f"{tanpa_nama} usulan belum ada nama kegiatannya.", url))
-    jumlah = belum.exclude(kegiatan="").count()
+    jumlah = waiting(musrenbang).count()
     if jumlah:
         kurang.append(Kekurangan(f"{jumlah} usulan belum masuk draf RKP Kecamatan.", _url(musrenbang)))
     usang = len(outdated(musrenbang))

@@ -16,7 +16,6 @@ from musrenbang.transisi import Ditolak
 from rkp import dokumen, queries, services
 from rkp.forms import DecideForm, PlaceForm
 from rkp.models import BarisRkp, Keputusan, Rkp, RkpVersi
-from usulan.models import Usulan
 
 
 def _saring(request: HttpRequest) -> dict[str, str]:
@@ -40,7 +39,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "desa": musrenbang.kecamatan.desa_set.all(), "keputusan": Keputusan.choices,
         "boleh_susun": akses.may("susun_draft") and musrenbang.tahap in BOLEH_SUSUN_DRAFT,
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
-        "usulan_menunggu": Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None).exclude(kegiatan="").count(),
+        "usulan_menunggu": queries.waiting(musrenbang).count(),
         "usulan_berubah": len(queries.outdated(musrenbang)) if rkp and musrenbang.tahap in BOLEH_SUSUN_DRAFT else 0,
         "versi": list(rkp.riwayat.all()) if rkp and not akses.terbatas else [],
     }  # fmt: skip

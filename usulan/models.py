@@ -1,10 +1,11 @@
 """Proposals and the imports they came from."""
 
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from musrenbang.models import Desa, Kabupaten, Musrenbang, Skpd, SumberDana
 
@@ -85,6 +86,13 @@ class PolaKolom(models.Model):
         return self.sidik
 
 
+class HubunganInduk(models.TextChoices):
+    """How a merged proposal counts in its main one: its amounts are added, or it is the same work said twice."""
+
+    BAGIAN = "bagian", "Digabung, biayanya dijumlahkan"
+    SAMA = "sama", "Usulan yang sama, biaya dihitung sekali"
+
+
 class Usulan(models.Model):
     """One proposal of a desa, with the cell it came from. Unknown values are NULL, never 0.
 
@@ -112,6 +120,15 @@ class Usulan(models.Model):
     baris = models.PositiveIntegerField()
     bagian = models.PositiveSmallIntegerField(default=0, help_text="0: seluruh baris.")
     mentah = models.JSONField()
+    induk = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="anak",
+        verbose_name="digabung ke",
+    )
+    hubungan = models.CharField(max_length=8, choices=HubunganInduk.choices, blank=True)
     versi = models.PositiveIntegerField(default=1)
     diubah_pada = models.DateTimeField(auto_now=True)
 
@@ -123,6 +140,11 @@ class Usulan(models.Model):
             models.UniqueConstraint(fields=["impor", "lembar", "baris", "bagian"], name="usulan_asal_unik"),
             models.CheckConstraint(condition=Q(biaya__isnull=True) | Q(biaya__gt=0), name="usulan_biaya_positif"),
             models.CheckConstraint(condition=Q(volume__isnull=True) | Q(volume__gt=0), name="usulan_volume_positif"),
+            models.CheckConstraint(
+                condition=Q(induk=None, hubungan="") | Q(induk__isnull=False, hubungan__in=HubunganInduk.values),
+                name="usulan_hubungan_dengan_induk",
+            ),
+            models.CheckConstraint(condition=~Q(induk=F("id")), name="usulan_bukan_induk_sendiri"),
         ]
         indexes = [models.Index(fields=["musrenbang", "desa", "nomor"], name="usulan_per_desa")]
 
@@ -136,3 +158,40 @@ class Usulan(models.Model):
             "kegiatan": "nama kegiatan", "lokasi": "lokasi", "volume": "volume", "satuan": "satuan", "biaya": "biaya",
         }  # fmt: skip
         return [kata for kolom, kata in nama.items() if not getattr(self, kolom)]
+
+    def combined(self) -> dict[str, Any]:
+        """Return what the plan takes over: of a main proposal its places and amounts with those merged into it.
+
+        ``biaya`` (rupiah) is the sum of what is known; ``volume`` is unknown when units differ or one is unknown.
+        """
+        bagian = [self, *(a for a in self.anak.all() if a.hubungan == HubunganInduk.BAGIAN)]
+        biaya = [u.biaya for u in bagian if u.biaya is not None]
+        volume = [u.volume for u in bagian if u.volume is not None and u.satuan == self.satuan]
+        tempat = dict.fromkeys(u.lokasi for u in bagian if u.lokasi)
+        return {
+            "kegiatan": self.kegiatan,
+            "lokasi": "; ".join(tempat)[:300],
+            "volume": sum(volume) if len(volume) == len(bagian) else None,
+            "satuan": self.satuan,
+            "biaya": sum(biaya) if biaya else None,
+            "sumber_dana_id": self.sumber_dana_id,
+        }
+
+
+class BukanDuplikat(models.Model):
+    """Two proposals that look alike and are not: a person said so, and is not asked again. ``satu`` is the lower."""
+
+    satu = models.ForeignKey(Usulan, on_delete=models.CASCADE, related_name="+")
+    dua = models.ForeignKey(Usulan, on_delete=models.CASCADE, related_name="+")
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "bukan duplikat"
+        constraints = [
+            models.UniqueConstraint(fields=["satu", "dua"], name="bukan_duplikat_sekali"),
+            models.CheckConstraint(condition=Q(satu__lt=F("dua")), name="bukan_duplikat_urut"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.satu_id} bukan {self.dua_id}"

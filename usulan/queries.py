@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 
 from musrenbang import format as tulis
@@ -12,8 +12,9 @@ from musrenbang.akses import Akses
 from musrenbang.models import Bidang, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
 from musrenbang.queries import Angka
 from usulan.impor.hasil import Rujukan, normal
-from usulan.models import ImporUsulan, PolaKolom, StatusImpor, Usulan
+from usulan.models import BukanDuplikat, HubunganInduk, ImporUsulan, PolaKolom, StatusImpor, Usulan
 from usulan.pilah import Kunci
+from usulan.serupa import Naskah, find_similar
 
 BELUM_LENGKAP = Q(kegiatan="") | Q(lokasi="") | Q(volume=None) | Q(satuan="") | Q(biaya=None)
 
@@ -73,7 +74,10 @@ def list_usulan(
     musrenbang: Musrenbang, akses: Akses, *, desa: str = "", cari: str = "", lengkap: str = ""
 ) -> QuerySet[Usulan]:
     """Return the proposals that the person may see, filtered by desa code, words and completeness (ya/tidak)."""
-    usulan = Usulan.objects.filter(musrenbang=musrenbang).select_related("desa", "sumber_dana", "skpd", "impor")
+    usulan = Usulan.objects.filter(musrenbang=musrenbang).select_related(
+        "desa", "sumber_dana", "skpd", "impor", "induk"
+    )
+    usulan = usulan.annotate(jumlah_anak=Count("anak")).order_by("nomor")
     usulan = usulan.defer("impor__hasil")
     if akses.terbatas:
         usulan = usulan.filter(Q(desa__in=akses.desa) | Q(skpd__in=akses.skpd))
@@ -122,3 +126,50 @@ def angka_usulan(musrenbang: Musrenbang) -> Angka:
         f"{hitung['desa']} dari {semua} desa · {tulis.rupiah(hitung['total'], 'belum ada biaya')}",
         reverse("usulan:list", args=[musrenbang.slug]),
     )
+
+
+@dataclass(frozen=True)
+class PasanganMirip:
+    """Two proposals side by side, how alike they are in percent, and why."""
+
+    satu: Usulan
+    dua: Usulan
+    persen: int
+    alasan: tuple[str, ...]
+
+    @property
+    def berdua(self) -> tuple[Usulan, Usulan]:
+        """Both, the one with the lower number first."""
+        return (self.satu, self.dua) if self.satu.nomor < self.dua.nomor else (self.dua, self.satu)
+
+
+def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
+    """Return the pairs of proposals that look alike and about which nobody has decided yet (two queries)."""
+    semua = {
+        u.pk: u
+        for u in Usulan.objects.filter(musrenbang=musrenbang, induk=None)
+        .exclude(kegiatan="")
+        .select_related("desa", "skpd", "impor")
+        .defer("impor__hasil", "impor__koreksi", "mentah")
+    }
+    bukan = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
+    naskah = [Naskah(u.pk, u.desa_id, u.kegiatan, u.lokasi) for u in semua.values()]
+    return [
+        PasanganMirip(semua[p.a], semua[p.b], round(p.nilai * 100), p.alasan)
+        for p in find_similar(naskah)
+        if (min(p.a, p.b), max(p.a, p.b)) not in bukan
+    ]
+
+
+def list_merged(musrenbang: Musrenbang) -> QuerySet[Usulan]:
+    """Return the main proposals with what was merged into them."""
+    utama = Usulan.objects.filter(musrenbang=musrenbang, anak__isnull=False).distinct().select_related("desa")
+    return utama.prefetch_related(Prefetch("anak", Usulan.objects.select_related("desa").order_by("nomor")))
+
+
+def reconcile(musrenbang: Musrenbang) -> dict[str, int]:
+    """Return the money in rupiah: what all desa asked, what was said twice, and what the plan will carry."""
+    hitung = Usulan.objects.filter(musrenbang=musrenbang).aggregate(
+        diminta=Sum("biaya", default=0), ganda=Sum("biaya", filter=Q(hubungan=HubunganInduk.SAMA), default=0)
+    )
+    return hitung | {"dibawa": hitung["diminta"] - hitung["ganda"]}

@@ -9,6 +9,11 @@ urlpatterns = [
     path("", views.usulan_list, name="list"),
     path("unduh/", views.download, name="download"),
     path("<int:pk>/", views.detail, name="detail"),
+    # /m/<slug>/usulan/serupa/
+    path("serupa/", views.similar, name="similar"),
+    path("serupa/putuskan/", views.merge, name="merge"),
+    path("serupa/<int:pk>/pisahkan/", views.split, name="split"),
+    path("serupa/<int:pk>/periksa-lagi/", views.reconsider, name="reconsider"),
     # /m/<slug>/usulan/impor/
     path("impor/", views.upload, name="import"),
     path("impor/contoh/<str:nama>", views.sample, name="sample"),

@@ -17,7 +17,6 @@ from usulan.models import Usulan
 from usulan.pilah import suggest
 from usulan.queries import acuan_for
 
-KOLOM_ISI = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana_id"]
 KOLOM_TEMPAT = ["bidang", "skpd", "prioritas_daerah", "sasaran_daerah", "program", "sasaran"]
 
 
@@ -31,16 +30,15 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
     """
     kini = lock_musrenbang(musrenbang, BOLEH_SUSUN_DRAFT)
     rkp, _ = Rkp.objects.get_or_create(musrenbang=kini)
-    baru = list(
-        Usulan.objects.filter(musrenbang=kini, sumber_baris=None).exclude(kegiatan="").select_related("skpd__bidang")
-    )
+    baru = list(queries.waiting(kini).select_related("skpd__bidang").prefetch_related("anak"))
     nomor = BarisRkp.objects.filter(rkp=rkp).aggregate(n=Max("nomor"))["n"] or 0
     penempat = _Penempat(kini)
     baris = BarisRkp.objects.bulk_create(
         (penempat.new_row(rkp, usulan, nomor + i) for i, usulan in enumerate(baru, 1)), batch_size=500
     )
     SumberBaris.objects.bulk_create(
-        (SumberBaris(baris=b, usulan=u) for b, u in zip(baris, baru, strict=True)), batch_size=500
+        (SumberBaris(baris=b, usulan=s) for b, u in zip(baris, baru, strict=True) for s in (u, *u.anak.all())),
+        batch_size=500,
     )
     if baris:
         audit.catat(musrenbang=kini, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
@@ -53,9 +51,9 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
 def _take_over(sumber: SumberBaris, by: Pengguna) -> None:
     """Bring a row up to date with its proposal, which was completed after the draft was made."""
     baris, usulan = sumber.baris, sumber.usulan
-    baru = {k: getattr(usulan, k) for k in KOLOM_ISI}
-    rincian = audit.beda({k: getattr(baris, k) for k in KOLOM_ISI}, baru)
-    BarisRkp.objects.filter(pk=baris.pk).update(**baru, semula=queries.isi_dapat_berubah(usulan), versi=F("versi") + 1)
+    baru = usulan.combined()
+    rincian = audit.beda({k: getattr(baris, k) for k in baru}, baru)
+    BarisRkp.objects.filter(pk=baris.pk).update(**baru, semula=queries.isi_usulan(usulan), versi=F("versi") + 1)
     audit.catat(
         musrenbang=usulan.musrenbang, by=by, aksi="rkp.disesuaikan", objek=baris, rincian=rincian,
         alasan=f"Usulan {usulan.nomor} dilengkapi sesudah masuk draf.",
@@ -86,15 +84,10 @@ class _Penempat:
             prioritas_daerah=prioritas.nama if prioritas else "",
             sasaran_daerah=prioritas.sasaran if prioritas else "",
             program=kunci.program if kunci else "",
-            kegiatan=usulan.kegiatan,
             sasaran=usulan.manfaat,
             desa_id=usulan.desa_id,
-            lokasi=usulan.lokasi,
-            volume=usulan.volume,
-            satuan=usulan.satuan,
-            biaya=usulan.biaya,
-            sumber_dana_id=usulan.sumber_dana_id,
             skpd=usulan.skpd,
+            **usulan.combined(),
         )
         baris.semula = queries.isi_dapat_berubah(baris)
         return baris

@@ -32,7 +32,7 @@ def test_queries(n, acara, draf, masuk, django_assert_num_queries):
     SumberBaris.objects.filter(baris__nomor__gt=n).delete()
     BarisRkp.objects.filter(nomor__gt=n).delete()
     client = masuk("bu_pmd")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"/m/{acara.slug}/rkp/")
 
 

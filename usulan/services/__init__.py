@@ -1,5 +1,6 @@
 """Everything that changes proposals."""
 
+from usulan.services.gabung import mark_distinct, merge_usulan, reconsider, split_usulan
 from usulan.services.impor import commit_impor, stage_impor, stage_upload, undo_impor
 from usulan.services.koreksi import choose_desa, choose_kolom, correct_impor, undo_koreksi
 from usulan.services.usulan import update_usulan
@@ -9,6 +10,10 @@ __all__ = [
     "choose_kolom",
     "commit_impor",
     "correct_impor",
+    "mark_distinct",
+    "merge_usulan",
+    "reconsider",
+    "split_usulan",
     "stage_impor",
     "stage_upload",
     "undo_impor",

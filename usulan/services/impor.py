@@ -185,7 +185,8 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
         impor.usulan.all().delete()
     except ProtectedError as galat:
         raise Ditolak(
-            "Usulan dari berkas ini sudah masuk draf RKP Kecamatan, jadi impornya tidak dapat dibatalkan. "
+            "Usulan dari berkas ini sudah masuk draf RKP Kecamatan atau menjadi induk gabungan, jadi impornya tidak "
+            "dapat dibatalkan. "
             "Tidak ada yang berubah."
         ) from galat
     return jumlah

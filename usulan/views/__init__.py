@@ -2,6 +2,7 @@
 
 from usulan.views.impor import commit, preview, sample, undo, upload
 from usulan.views.koreksi import choose_desa, choose_kolom, correct_row, correct_sheet, edit_row, undo_correction
+from usulan.views.serupa import merge, reconsider, similar, split
 from usulan.views.usulan import detail, download, usulan_list
 
 __all__ = [
@@ -13,8 +14,12 @@ __all__ = [
     "detail",
     "download",
     "edit_row",
+    "merge",
     "preview",
+    "reconsider",
     "sample",
+    "similar",
+    "split",
     "undo",
     "undo_correction",
     "upload",

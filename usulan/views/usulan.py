@@ -35,6 +35,7 @@ def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
         "saring": saring,
         "disaring": any(saring.values()),
         "rekap": queries.rekap_desa(musrenbang, akses),
+        "boleh_gabung": akses.may("gabung_usulan"),
         "boleh_impor": akses.may("impor_usulan") and musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/list.html", konteks)

@@ -1,0 +1,167 @@
+"""Merging similar proposals: sums reconcile, sources stay, everything can be taken back before the draft."""
+
+from itertools import pairwise
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+
+from musrenbang.models import JejakAudit
+from musrenbang.states import Tahap
+from rkp.models import BarisRkp, SumberBaris
+from tests.conftest import JUDUL
+from usulan import queries, services
+from usulan.models import BukanDuplikat, HubunganInduk, ImporUsulan, Usulan
+
+RABAT = [
+    [1, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 100, "m", 50_000_000, "DAK", ""],
+    [2, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 40, "m", 20_000_000, "DAK", ""],
+    [3, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 1, "paket", 5_000_000, "DAK", ""],
+    [4, "Sikur", "Sumur bor", "Dusun Teratai", 1, "unit", 9_000_000, "DAK", ""],
+]
+
+
+@pytest.fixture
+def isi(acara, pindah, pemeran, buku):
+    """An event in preparation with three alike proposals and another one."""
+    pindah(acara, Tahap.PERSIAPAN)
+    path = buku("rabat.xlsx", [JUDUL, *RABAT])
+    impor = services.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    return acara
+
+
+def nomor(acara, n):
+    return Usulan.objects.get(musrenbang=acara, nomor=n)
+
+
+def putuskan(client, acara, a, b, putusan, **lain):
+    isi = {"satu": nomor(acara, a).pk, "dua": nomor(acara, b).pk, "putusan": putusan} | lain
+    return client.post(f"/m/{acara.slug}/usulan/serupa/putuskan/", isi, follow=True)
+
+
+def test_the_page_shows_pairs_and_the_empty_state(isi, masuk):
+    client = masuk("bu_pmd")
+    teks = client.get(f"/m/{isi.slug}/usulan/serupa/").content.decode()
+    assert "3 pasang menunggu keputusan" in teks
+    assert "lokasi sama" in teks
+    for a, b in ((1, 2), (1, 3), (2, 3)):
+        putuskan(client, isi, a, b, "bukan")
+    assert "Tidak ada usulan yang mirip" in client.get(f"/m/{isi.slug}/usulan/serupa/").content.decode()
+
+
+@pytest.mark.parametrize(("cara", "biaya", "volume"), [("bagian", 70_000_000, 140), ("sama", 50_000_000, 100)])
+def test_a_merge_keeps_both_and_counts_as_was_said(cara, biaya, volume, isi, masuk):
+    putuskan(masuk("bu_pmd"), isi, 1, 2, cara)
+    utama, lain = nomor(isi, 1), nomor(isi, 2)
+    assert (lain.induk, lain.hubungan, lain.biaya) == (utama, cara, 20_000_000)
+    assert (utama.combined()["biaya"], utama.combined()["volume"]) == (biaya, volume)
+    assert JejakAudit.objects.get(aksi="usulan.digabung").objek_id == f"usulan:{lain.pk}"
+
+
+def test_the_chosen_one_leads(isi, masuk):
+    putuskan(masuk("bu_pmd"), isi, 1, 2, "bagian", utama=nomor(isi, 2).pk)
+    assert nomor(isi, 1).induk == nomor(isi, 2)
+
+
+def test_a_merged_one_brings_its_own_along_and_units_that_differ_leave_the_volume_open(isi, masuk):
+    client = masuk("bu_pmd")
+    putuskan(client, isi, 2, 3, "bagian")
+    putuskan(client, isi, 1, 2, "bagian")
+    utama = nomor(isi, 1)
+    assert {u.nomor for u in utama.anak.all()} == {2, 3}
+    assert (utama.combined()["biaya"], utama.combined()["volume"]) == (75_000_000, None)
+    assert {u.induk_id for u in Usulan.objects.exclude(induk=None)} == {utama.pk}
+
+
+def test_splitting_puts_it_back(isi, masuk):
+    client = masuk("bu_pmd")
+    putuskan(client, isi, 1, 2, "bagian")
+    url = f"/m/{isi.slug}/usulan/serupa/{nomor(isi, 2).pk}/pisahkan/"
+    client.post(url)
+    assert (nomor(isi, 2).induk, nomor(isi, 2).hubungan) == (None, "")
+    assert "tidak sedang digabung" in client.post(url, follow=True).content.decode()
+
+
+def test_no_duplicate_is_remembered_once_and_can_be_looked_at_again(isi, masuk):
+    client = masuk("bu_pmd")
+    for _ in range(2):
+        putuskan(client, isi, 2, 1, "bukan")
+    tanda = BukanDuplikat.objects.get()
+    assert len(queries.list_similar(isi)) == 2
+    client.post(f"/m/{isi.slug}/usulan/serupa/{tanda.pk}/periksa-lagi/")
+    client.post(f"/m/{isi.slug}/usulan/serupa/{tanda.pk}/periksa-lagi/")
+    assert len(queries.list_similar(isi)) == 3
+
+
+def test_a_second_click_and_a_stale_page_are_refused_in_words(isi, masuk):
+    client = masuk("bu_pmd")
+    putuskan(client, isi, 1, 2, "bagian")
+    assert "sudah digabung" in putuskan(client, isi, 1, 2, "bagian").content.decode()
+    assert "dua usulan yang berbeda" in putuskan(client, isi, 1, 1, "bagian").content.decode()
+    assert "Pilih salah satu tombol" in putuskan(client, isi, 3, 4, "lainnya").content.decode()
+
+
+@pytest.mark.parametrize("aksi", ["putuskan", "1/pisahkan", "1/periksa-lagi"])
+def test_only_the_team_decides_and_by_post(aksi, isi, masuk):
+    url = f"/m/{isi.slug}/usulan/serupa/{aksi}/"
+    assert masuk("bu_pmd").get(url).status_code == 405
+    for nama, kode in (("pak_camat", 403), ("operator_desa", 403), ("orang_skpd", 403), ("orang_luar", 404)):
+        assert masuk(nama).post(url).status_code == kode
+        assert masuk(nama).get(f"/m/{isi.slug}/usulan/serupa/").status_code == kode
+
+
+def test_the_draft_takes_a_merge_as_one_row_with_all_its_sources(isi, masuk, pindah, pemeran):
+    from rkp.services import build_draft
+
+    client = masuk("bu_pmd")
+    putuskan(client, isi, 1, 2, "bagian")
+    putuskan(client, isi, 1, 3, "sama")
+    build_draft(musrenbang=isi, by=pemeran["bu_pmd"])
+    baris = BarisRkp.objects.get(kegiatan="Rabat jalan kuburan")
+    assert (baris.biaya, baris.volume, baris.satuan) == (70_000_000, 140, "m")
+    assert set(baris.sumber.values_list("usulan__nomor", flat=True)) == {1, 2, 3}
+    assert BarisRkp.objects.aggregate(n=Sum("biaya"))["n"] == queries.reconcile(isi)["dibawa"] == 79_000_000
+    assert build_draft(musrenbang=isi, by=pemeran["bu_pmd"]) == (0, 0)
+    assert SumberBaris.objects.count() == 4
+    for jawab in (
+        client.post(f"/m/{isi.slug}/usulan/serupa/{nomor(isi, 2).pk}/pisahkan/", follow=True),
+        putuskan(client, isi, 1, 4, "bagian"),
+    ):
+        assert "sudah masuk draf RKP Kecamatan" in jawab.content.decode()
+    call_command("check_musrenbang", isi.slug)
+
+
+def test_an_import_whose_proposal_leads_a_merge_is_not_undone(isi, masuk, buku, pemeran):
+    path = buku("lain.xlsx", [JUDUL, [1, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 9, "m", 1_000_000, "DAK", ""]])
+    impor = services.stage_impor(musrenbang=isi, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    client = masuk("bu_pmd")
+    putuskan(client, isi, 1, 5, "bagian")
+    pertama = ImporUsulan.objects.get(nama_berkas="rabat.xlsx")
+    jawab = client.post(f"/m/{isi.slug}/usulan/impor/{pertama.pk}/batal/", follow=True)
+    assert "menjadi induk gabungan" in jawab.content.decode()
+    assert Usulan.objects.count() == 5
+
+
+def test_the_database_refuses_a_merge_without_its_kind(isi):
+    for ubah in ({"hubungan": "sama"}, {"induk": nomor(isi, 2)}, {"induk": nomor(isi, 1), "hubungan": "sama"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Usulan.objects.filter(pk=nomor(isi, 1).pk).update(**ubah)
+
+
+def test_whatever_is_merged_and_split_the_money_reconciles(isi, pemeran):
+    langkah = [(1, 2, "bagian"), (3, 1, "bagian"), None, (3, 2, "sama"), (4, 3, "bagian"), None]
+    for satu, _ in pairwise([*langkah, None]):
+        if satu is None:
+            anak = Usulan.objects.exclude(induk=None).first()
+            services.split_usulan(usulan=anak, by=pemeran["bu_pmd"])
+        else:
+            a, b, cara = satu
+            utama = nomor(isi, a).induk or nomor(isi, a)
+            lain = nomor(isi, b)
+            if lain.induk is None and utama != lain:
+                services.merge_usulan(utama=utama, lain=lain, hubungan=HubunganInduk(cara), by=pemeran["bu_pmd"])
+        dibawa = sum(u.combined()["biaya"] for u in Usulan.objects.filter(induk=None))
+        assert dibawa == queries.reconcile(isi)["dibawa"]

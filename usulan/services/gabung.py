@@ -1,0 +1,93 @@
+"""Similar proposals: merging, taking a merge apart, and remembering what is not the same."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_USULAN
+from musrenbang.transisi import Ditolak
+from usulan.models import BukanDuplikat, HubunganInduk, Usulan
+
+
+@transaction.atomic
+def merge_usulan(*, utama: Usulan, lain: Usulan, hubungan: HubunganInduk, by: Pengguna) -> Usulan:
+    """Merge ``lain`` into ``utama``. Nothing of either is changed or lost: amounts are added when the plan takes them.
+
+    What was merged into ``lain`` before comes along. Raises Ditolak when either is in the draft already, or one was
+    merged in the meantime.
+    """
+    kini = {u.pk: u for u in _lock_pair(utama, lain)}
+    utama, lain = kini[utama.pk], kini[lain.pk]
+    if lain.induk_id is not None or utama.induk_id is not None:
+        raise Ditolak("Salah satu usulan itu sudah digabung. Muat ulang halaman untuk melihat keadaannya.")
+    _refuse_in_draft(utama, lain)
+    Usulan.objects.filter(induk=lain).update(induk=utama, versi=F("versi") + 1)
+    Usulan.objects.filter(pk=lain.pk).update(induk=utama, hubungan=hubungan, versi=F("versi") + 1)
+    audit.catat(
+        musrenbang=utama.musrenbang, by=by, aksi="usulan.digabung", objek=lain, ke=str(utama.nomor),
+        alasan=HubunganInduk(hubungan).label, rincian={"utama": utama.pk},
+    )  # fmt: skip
+    return utama
+
+
+@transaction.atomic
+def split_usulan(*, usulan: Usulan, by: Pengguna) -> Usulan:
+    """Take a merged proposal out again; it stands on its own as before. Raises Ditolak once it is in the draft."""
+    musrenbang = lock_musrenbang(usulan.musrenbang, BOLEH_USULAN)
+    kini = Usulan.objects.select_for_update(of=("self",)).get(pk=usulan.pk)
+    induk = kini.induk
+    if induk is None:
+        raise Ditolak(f"Usulan {kini.nomor} tidak sedang digabung. Muat ulang halaman.")
+    _refuse_in_draft(kini)
+    Usulan.objects.filter(pk=kini.pk).update(induk=None, hubungan="", versi=F("versi") + 1)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="usulan.dipisahkan", objek=kini, dari=str(induk.nomor))
+    return kini
+
+
+@transaction.atomic
+def mark_distinct(*, satu: Usulan, dua: Usulan, by: Pengguna) -> None:
+    """Remember that the two are not the same; a second click changes nothing."""
+    a, b = _lock_pair(satu, dua)
+    try:
+        with transaction.atomic():
+            BukanDuplikat.objects.create(satu=a, dua=b, oleh=by)
+    except IntegrityError:
+        return
+    audit.catat(
+        musrenbang=a.musrenbang, by=by, aksi="usulan.bukan_duplikat", objek=a, rincian={"lain": b.nomor}
+    )  # fmt: skip
+
+
+@transaction.atomic
+def reconsider(*, musrenbang: Musrenbang, pk: int, by: Pengguna) -> None:
+    """Forget a "bukan duplikat", so that the pair is shown again."""
+    lock_musrenbang(musrenbang, BOLEH_USULAN)
+    tanda = BukanDuplikat.objects.filter(pk=pk, satu__musrenbang=musrenbang).select_related("satu", "dua").first()
+    if tanda is None:
+        return
+    audit.catat(
+        musrenbang=musrenbang, by=by, aksi="usulan.diperiksa_lagi", objek=tanda.satu,
+        rincian={"lain": tanda.dua.nomor},
+    )  # fmt: skip
+    tanda.delete()
+
+
+def _lock_pair(satu: Usulan, dua: Usulan) -> list[Usulan]:
+    """Lock the event and both proposals, lower key first."""
+    if satu.pk == dua.pk or satu.musrenbang_id != dua.musrenbang_id:
+        raise Ditolak("Pilih dua usulan yang berbeda dari Musrenbang yang sama.")
+    lock_musrenbang(satu.musrenbang, BOLEH_USULAN)
+    kunci = Usulan.objects.select_for_update(of=("self",)).select_related("musrenbang")
+    return list(kunci.filter(pk__in=[satu.pk, dua.pk]).order_by("pk"))
+
+
+def _refuse_in_draft(*usulan: Usulan) -> None:
+    """A proposal that already stands in the draft is merged there, not here."""
+    masuk = [str(u.nomor) for u in usulan if hasattr(u, "sumber_baris")]
+    if masuk:
+        raise Ditolak(
+            f"Usulan {' dan '.join(masuk)} sudah masuk draf RKP Kecamatan, jadi tidak dapat digabung atau dipisahkan "
+            "di sini. Tidak ada yang berubah."
+        )

@@ -1,0 +1,85 @@
+"""Pages of similar proposals."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.models import Musrenbang
+from musrenbang.states import BOLEH_USULAN
+from usulan import queries, services
+from usulan.models import BukanDuplikat, HubunganInduk, Usulan
+
+PER_HALAMAN = 20
+
+
+@require_GET
+def similar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Pairs that look alike with the reasons, what was merged so far, and what is no duplicate."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "gabung_usulan")
+    bukan = BukanDuplikat.objects.filter(satu__musrenbang=musrenbang)
+    konteks = {
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "halaman": Paginator(queries.list_similar(musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "gabungan": queries.list_merged(musrenbang),
+        "bukan": bukan.select_related("satu__desa", "dua__desa", "oleh").order_by("-pk"),
+        "uang": queries.reconcile(musrenbang),
+        "buka": musrenbang.tahap in BOLEH_USULAN,
+    }
+    return render(request, "usulan/similar.html", konteks)
+
+
+def _usulan(musrenbang: Musrenbang, pk: str) -> Usulan:
+    usulan = Usulan.objects.filter(musrenbang=musrenbang, pk=int(pk) if pk.isdigit() else 0).first()
+    if usulan is None:
+        raise Http404("Usulan tidak ditemukan.")
+    usulan.musrenbang = musrenbang
+    return usulan
+
+
+def _back(request: HttpRequest, slug: str) -> HttpResponse:
+    hal = request.POST.get("hal", "")
+    tujuan = redirect("usulan:similar", slug)
+    tujuan["Location"] += f"?hal={hal}" if hal.isdigit() and hal != "1" else ""
+    return tujuan
+
+
+@require_POST
+def merge(request: HttpRequest, slug: str) -> HttpResponse:
+    """Decide about one pair: merged with or without its cost, or no duplicate."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
+    pasangan = [_usulan(musrenbang, request.POST.get(nama, "")) for nama in ("satu", "dua")]
+    if request.POST.get("utama") == str(pasangan[1].pk):
+        pasangan.reverse()
+    utama, lain = pasangan
+    if request.POST.get("putusan") == "bukan":
+        services.mark_distinct(satu=utama, dua=lain, by=request.user)
+        messages.success(request, f"Usulan {utama.nomor} dan {lain.nomor} dicatat sebagai dua usulan yang berbeda.")
+    elif request.POST.get("putusan") in HubunganInduk.values:
+        hubungan = HubunganInduk(request.POST["putusan"])
+        services.merge_usulan(utama=utama, lain=lain, hubungan=hubungan, by=request.user)
+        messages.success(request, f"Usulan {lain.nomor} digabung ke usulan {utama.nomor}. Keduanya tetap tercatat.")
+    else:
+        messages.error(request, "Pilih salah satu tombol: gabung, sama, atau bukan duplikat.")
+    return _back(request, slug)
+
+
+@require_POST
+def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a merged proposal out again."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
+    usulan = services.split_usulan(usulan=_usulan(musrenbang, str(pk)), by=request.user)
+    messages.success(request, f"Usulan {usulan.nomor} berdiri sendiri lagi.")
+    return _back(request, slug)
+
+
+@require_POST
+def reconsider(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show a pair again that was marked as no duplicate."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
+    services.reconsider(musrenbang=musrenbang, pk=pk, by=request.user)
+    messages.success(request, "Pasangan itu ditampilkan lagi bila masih mirip.")
+    return _back(request, slug)
