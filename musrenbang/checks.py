@@ -22,7 +22,12 @@ def check_tahap_settings(**kwargs: Any) -> list[Error]:
         for pindah in settings.AKIBAT_TAHAP
         if pindah not in MOVES
     ]
-    for daftar in (*settings.SYARAT_TAHAP.values(), *settings.AKIBAT_TAHAP.values(), settings.ANGKA_PAPAN):
+    for daftar in (
+        *settings.SYARAT_TAHAP.values(),
+        *settings.AKIBAT_TAHAP.values(),
+        settings.ANGKA_PAPAN,
+        [settings.USULAN_BELUM_DIDANAI],
+    ):
         for path in daftar:
             try:
                 import_string(path)

@@ -18,6 +18,7 @@ IZIN: dict[str, frozenset[str]] = {
     "lihat_dokumen": PEMBACA,
     "atur_jadwal": TIM_INTI | {Peran.BAPPEDA},
     "impor_usulan": TIM_INTI | {Peran.PEMANDU, Peran.DESA},
+    "ajukan_usulan": TIM | {Peran.DESA, Peran.SKPD},
     "gabung_usulan": TIM,
     "susun_draft": TIM_INTI,
     "putuskan_rkp": TIM,

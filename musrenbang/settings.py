@@ -141,6 +141,8 @@ SYARAT_TAHAP = {
 }
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
+# Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.
+USULAN_BELUM_DIDANAI = "rkp.queries.unfunded"
 # Figures on the event board, one function each (see musrenbang/queries.py).
 ANGKA_PAPAN = [
     "usulan.queries.angka_usulan",

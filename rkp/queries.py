@@ -54,6 +54,11 @@ def ringkas(baris: Kegiatan) -> str:
     return f"{tulis.angka(baris.volume, 'volume belum diisi')} {baris.satuan}, {tulis.rupiah(baris.biaya)}"
 
 
+def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
+    """Return the proposals of an event that no agreed row carries: they wait for next year (seed C)."""
+    return Usulan.objects.filter(musrenbang=musrenbang).exclude(sumber_baris__baris__keputusan__in=SEPAKAT)
+
+
 def outdated(musrenbang: Musrenbang) -> list[SumberBaris]:
     """Return the undecided, unchanged rows whose proposal was completed or corrected since the draft took it."""
     sumber = SumberBaris.objects.filter(

@@ -100,7 +100,9 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "akses": akses,
         "baris": baris,
         "semula": queries.ringkas_semula(baris.semula),
-        "sumber": baris.sumber.select_related("usulan__desa", "usulan__impor").defer("usulan__impor__hasil"),
+        "sumber": baris.sumber.select_related("usulan__desa", "usulan__impor", "usulan__skpd").defer(
+            "usulan__impor__hasil"
+        ),
         "jejak": base_queries.search_jejak(musrenbang, objek=f"barisrkp:{baris.pk}"),
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "boleh_tempat": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN | BOLEH_SUSUN_DRAFT,

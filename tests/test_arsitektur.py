@@ -98,7 +98,15 @@ def _pola(resolver, awalan=""):
 
 
 def _semua_url(slug):
-    isi = {"slug": slug, "pk": 1, "nomor": 1, "versi": 1, "jenis": "daftar_hadir", "nama": "x.xlsx"}
+    isi = {
+        "slug": slug,
+        "pk": 1,
+        "nomor": 1,
+        "versi": 1,
+        "jenis": "daftar_hadir",
+        "nama": "x.xlsx",
+        "kode": "52.03.04.2002",
+    }
     dalam = [(nama, set(konverter)) for nama, konverter in _pola(get_resolver())]
     hasil = []
     for nama, perlu in dalam:

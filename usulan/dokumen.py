@@ -46,7 +46,7 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan]) -> bytes:
             [
                 u.nomor, u.desa.nama, u.prioritas_desa, u.bidang_teks, u.permasalahan, u.kegiatan, u.lokasi, u.volume,
                 u.satuan, u.biaya, u.sumber_dana.nama if u.sumber_dana else None, u.manfaat, u.skpd_teks,
-                u.impor.nama_berkas, u.lembar, u.baris,
+                u.impor.nama_berkas if u.impor else u.asal_teks, u.lembar, u.baris,
             ]
             for u in usulan
         ),

@@ -86,6 +86,15 @@ class PolaKolom(models.Model):
         return self.sidik
 
 
+class AsalUsulan(models.TextChoices):
+    """How a proposal came in."""
+
+    BERKAS = "berkas", "Berkas DU-RKP"
+    FORMULIR = "formulir", "Formulir desa"
+    SKPD = "skpd", "Usulan SKPD/UPTD"
+    ULANG = "ulang", "Usulan tahun lalu"
+
+
 class HubunganInduk(models.TextChoices):
     """How a merged proposal counts in its main one: its amounts are added, or it is the same work said twice."""
 
@@ -94,9 +103,11 @@ class HubunganInduk(models.TextChoices):
 
 
 class Usulan(models.Model):
-    """One proposal of a desa, with the cell it came from. Unknown values are NULL, never 0.
+    """One proposal of a desa or an SKPD, with the cell it came from. Unknown values are NULL, never 0.
 
     ``biaya`` is in whole rupiah, ``volume`` in ``satuan``. ``mentah`` keeps the cells as they stood in the file.
+    ``sumber`` is last year's unfunded proposal that this one repeats, ``ulang_ke`` how often it was repeated by now.
+    ``tanda`` makes a form that is sent twice one proposal.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="usulan")
@@ -115,11 +126,22 @@ class Usulan(models.Model):
     skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD (saran)")
     skpd_teks = models.CharField("SKPD menurut desa", max_length=200, blank=True)
     prioritas_desa = models.PositiveSmallIntegerField("urutan prioritas desa", null=True, blank=True)
-    impor = models.ForeignKey(ImporUsulan, on_delete=models.PROTECT, related_name="usulan")
-    lembar = models.CharField(max_length=100)
-    baris = models.PositiveIntegerField()
+    asal = models.CharField(max_length=10, choices=AsalUsulan.choices, default=AsalUsulan.BERKAS)
+    sumber = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ulangan",
+        verbose_name="usulan tahun lalu",
+    )  # fmt: skip
+    ulang_ke = models.PositiveSmallIntegerField(default=0)
+    tanda = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    impor = models.ForeignKey(ImporUsulan, on_delete=models.PROTECT, null=True, blank=True, related_name="usulan")
+    lembar = models.CharField(max_length=100, blank=True)
+    baris = models.PositiveIntegerField(null=True, blank=True)
     bagian = models.PositiveSmallIntegerField(default=0, help_text="0: seluruh baris.")
-    mentah = models.JSONField()
+    mentah = models.JSONField(default=dict)
     induk = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -144,6 +166,18 @@ class Usulan(models.Model):
                 condition=Q(induk=None, hubungan="") | Q(induk__isnull=False, hubungan__in=HubunganInduk.values),
                 name="usulan_hubungan_dengan_induk",
             ),
+            models.UniqueConstraint(fields=["musrenbang", "sumber"], name="usulan_diulang_sekali"),
+            models.CheckConstraint(
+                condition=Q(asal="berkas", impor__isnull=False, baris__isnull=False)
+                | (Q(asal__in=["formulir", "skpd", "ulang"], impor=None, baris=None)),
+                name="usulan_asal_jelas",
+            ),
+            models.CheckConstraint(
+                condition=Q(asal="ulang", sumber__isnull=False, ulang_ke__gt=0)
+                | (~Q(asal="ulang") & Q(sumber=None, ulang_ke=0)),
+                name="usulan_ulang_jelas",
+            ),
+            models.CheckConstraint(condition=~Q(asal="skpd", skpd=None), name="usulan_skpd_pengusul"),
             models.CheckConstraint(condition=~Q(induk=F("id")), name="usulan_bukan_induk_sendiri"),
         ]
         indexes = [models.Index(fields=["musrenbang", "desa", "nomor"], name="usulan_per_desa")]
@@ -158,6 +192,15 @@ class Usulan(models.Model):
             "kegiatan": "nama kegiatan", "lokasi": "lokasi", "volume": "volume", "satuan": "satuan", "biaya": "biaya",
         }  # fmt: skip
         return [kata for kolom, kata in nama.items() if not getattr(self, kolom)]
+
+    @property
+    def asal_teks(self) -> str:
+        """Where the proposal came from, to the row of the file."""
+        if self.impor:
+            return f"{self.impor.nama_berkas}, lembar {self.lembar}, baris {self.baris}"
+        if self.asal == AsalUsulan.SKPD and self.skpd:
+            return f"{self.get_asal_display()}: {self.skpd.singkatan}"
+        return f"Usulan ulang tahun ke-{self.ulang_ke}" if self.ulang_ke else self.get_asal_display()
 
     def combined(self) -> dict[str, Any]:
         """Return what the plan takes over: of a main proposal its places and amounts with those merged into it.
@@ -195,3 +238,40 @@ class BukanDuplikat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.satu_id} bukan {self.dua_id}"
+
+
+class SikapTerlambat(models.TextChoices):
+    """What the team decided about a desa whose list is late or incomplete."""
+
+    TUNDA = "tunda", "Tunda: sidang berjalan tanpa kelengkapan desa ini"
+    PROSES = "proses", "Setuju dan proses: diterima sebagaimana adanya"
+
+
+class KelengkapanDesa(models.Model):
+    """What a desa handed in besides its list: the Berita Acara of its own Musrenbang and its delegates' names."""
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.CASCADE, related_name="kelengkapan")
+    desa = models.ForeignKey(Desa, on_delete=models.PROTECT)
+    ba_nomor = models.CharField("nomor Berita Acara Musrenbang Desa", max_length=80, blank=True)
+    ba_tanggal = models.DateField("tanggal Berita Acara", null=True, blank=True)
+    delegasi = models.TextField("delegasi desa", blank=True, max_length=1000, help_text="Satu nama per baris.")
+    sikap = models.CharField(
+        "keputusan tim bila terlambat", max_length=8, choices=SikapTerlambat.choices, blank=True
+    )  # fmt: skip
+    alasan = models.CharField("alasan keputusan", max_length=300, blank=True)
+    versi = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "kelengkapan desa"
+        constraints = [
+            models.UniqueConstraint(fields=["musrenbang", "desa"], name="kelengkapan_desa_sekali"),
+            models.CheckConstraint(condition=Q(sikap="") | ~Q(alasan=""), name="kelengkapan_sikap_beralasan"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kelengkapan Desa {self.desa.nama}"
+
+    @property
+    def nama_delegasi(self) -> list[str]:
+        """The delegates, one name each."""
+        return [nama.strip() for nama in self.delegasi.splitlines() if nama.strip()]

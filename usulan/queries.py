@@ -1,18 +1,29 @@
 """Reads about proposals."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
-from musrenbang.models import Bidang, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
+from musrenbang.models import Bidang, Desa, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
 from musrenbang.queries import Angka
 from usulan.impor.hasil import Rujukan, normal
-from usulan.models import BukanDuplikat, HubunganInduk, ImporUsulan, PolaKolom, StatusImpor, Usulan
+from usulan.models import (
+    AsalUsulan,
+    BukanDuplikat,
+    HubunganInduk,
+    ImporUsulan,
+    KelengkapanDesa,
+    PolaKolom,
+    StatusImpor,
+    Usulan,
+)
 from usulan.pilah import Kunci
 from usulan.serupa import Naskah, find_similar
 
@@ -112,6 +123,69 @@ def list_impor(musrenbang: Musrenbang, akses: Akses) -> QuerySet[ImporUsulan]:
     if akses.terbatas:
         impor = impor.filter(desa__in=akses.desa)
     return impor.select_related("dibuat_oleh", "desa").defer("hasil").annotate(jumlah=Count("usulan"))
+
+
+KOLOM_DIULANG = (
+    "desa_id", "bidang_teks", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana_id",
+    "manfaat", "waktu", "skpd_id", "skpd_teks",
+)  # fmt: skip
+
+
+def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:
+    """Return last year's proposals of this kecamatan that got no money and were not proposed again yet."""
+    lalu = Musrenbang.objects.filter(
+        kecamatan=musrenbang.kecamatan, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
+    ).first()
+    if lalu is None:
+        return Usulan.objects.none()
+    belum_didanai: Callable[[Musrenbang], QuerySet[Usulan]] = import_string(settings.USULAN_BELUM_DIDANAI)
+    usulan = belum_didanai(lalu).filter(induk=None).exclude(ulangan__musrenbang=musrenbang)
+    return usulan.select_related("desa", "skpd").order_by("desa__kode", "nomor")
+
+
+def may_edit(usulan: Usulan, akses: Akses) -> bool:
+    """Tell whether the person may change this proposal: the team any, a desa and an SKPD the ones it made."""
+    if akses.tim:
+        return True
+    milik_desa = usulan.asal != AsalUsulan.SKPD and usulan.desa_id in akses.desa
+    return milik_desa or (usulan.asal == AsalUsulan.SKPD and usulan.skpd_id in akses.skpd)
+
+
+@dataclass(frozen=True)
+class BarisKelengkapan:
+    """One desa on the completeness board. Amounts in rupiah; ``kurang`` says in words what is still missing."""
+
+    desa: Desa
+    catatan: KelengkapanDesa
+    jumlah: int
+    perlu: int
+    total: int | None
+    kurang: list[str]
+
+    @property
+    def pengingat(self) -> str:
+        """A text ready to be sent to the desa."""
+        butir = "".join(f"\n{i}. {k[0].upper()}{k[1:]}" for i, k in enumerate(self.kurang, 1))
+        return (
+            f"Yth. Kepala Desa {self.desa.nama}. Menjelang Musrenbang Kecamatan, yang belum kami terima dari "
+            f"Desa {self.desa.nama}:{butir}\nMohon dikirim sebelum hari sidang. Terima kasih."
+        )
+
+
+def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengkapan]:
+    """Return every desa the person may see with what it handed in so far (three queries)."""
+    desa = {d.kode: d for d in musrenbang.kecamatan.desa_set.all()}
+    catatan = {k.desa_id: k for k in KelengkapanDesa.objects.filter(musrenbang=musrenbang)}
+    hasil = []
+    for r in rekap_desa(musrenbang, akses):
+        satu = desa[r["kode"]]
+        isi = catatan.get(satu.pk) or KelengkapanDesa(musrenbang=musrenbang, desa=satu)
+        kurang = [] if r["jumlah"] else ["DU-RKP Desa"]
+        kurang += [f"kelengkapan {r['perlu']} usulan (lokasi, volume, satuan, atau biaya)"] if r["perlu"] else []
+        kurang += [] if isi.ba_nomor and isi.ba_tanggal else ["Berita Acara Musrenbang Desa"]
+        kurang += [] if isi.nama_delegasi else ["nama delegasi desa"]
+        hasil.append(BarisKelengkapan(satu, isi, r["jumlah"], r["perlu"], r["total"], kurang))
+    return hasil
 
 
 def angka_usulan(musrenbang: Musrenbang) -> Angka:

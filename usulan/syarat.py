@@ -4,22 +4,28 @@ from django.urls import reverse
 
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
-from usulan.models import ImporUsulan, StatusImpor, Usulan
+from usulan.models import ImporUsulan, KelengkapanDesa, StatusImpor, Usulan
 
 
 def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
-    """Every desa has sent its list, and no upload is left half done (musrenbang.md 2a step 3)."""
+    """Every desa has sent its list or the team decided about it, and no upload is left half done.
+
+    Source: musrenbang.md 2a step 3.
+    """
     kurang = []
     if not Usulan.objects.filter(musrenbang=musrenbang).exists():
         kurang.append(Kekurangan("Belum ada usulan desa.", reverse("usulan:import", args=[musrenbang.slug])))
     else:
         ada = Usulan.objects.filter(musrenbang=musrenbang).values("desa")
-        belum = list(musrenbang.kecamatan.desa_set.exclude(pk__in=ada).values_list("nama", flat=True))
+        diputus = KelengkapanDesa.objects.filter(musrenbang=musrenbang).exclude(sikap="").values("desa")
+        belum = list(
+            musrenbang.kecamatan.desa_set.exclude(pk__in=ada).exclude(pk__in=diputus).values_list("nama", flat=True)
+        )
         if belum:
             kurang.append(
                 Kekurangan(
                     f"{len(belum)} desa belum memasukkan usulan: {', '.join(belum)}.",
-                    reverse("usulan:import", args=[musrenbang.slug]),
+                    reverse("usulan:completeness", args=[musrenbang.slug]),
                 )
             )
     terbuka = ImporUsulan.objects.filter(musrenbang=musrenbang, status=StatusImpor.PRATINJAU).defer("hasil")

@@ -9,6 +9,11 @@ urlpatterns = [
     path("", views.usulan_list, name="list"),
     path("unduh/", views.download, name="download"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("baru/", views.create, name="create"),
+    path("tahun-lalu/", views.repeat, name="repeat"),
+    path("<int:pk>/tarik/", views.withdraw, name="withdraw"),
+    path("kelengkapan/", views.completeness, name="completeness"),
+    path("kelengkapan/<str:kode>/", views.edit_completeness, name="edit_completeness"),
     # /m/<slug>/usulan/serupa/
     path("serupa/", views.similar, name="similar"),
     path("serupa/putuskan/", views.merge, name="merge"),

@@ -1,7 +1,9 @@
 """Everything that changes proposals."""
 
+from usulan.services.ajuan import repeat_usulan, submit_usulan, withdraw_usulan
 from usulan.services.gabung import mark_distinct, merge_usulan, reconsider, split_usulan
 from usulan.services.impor import commit_impor, stage_impor, stage_upload, undo_impor
+from usulan.services.kelengkapan import update_kelengkapan
 from usulan.services.koreksi import choose_desa, choose_kolom, correct_impor, undo_koreksi
 from usulan.services.usulan import update_usulan
 
@@ -13,10 +15,14 @@ __all__ = [
     "mark_distinct",
     "merge_usulan",
     "reconsider",
+    "repeat_usulan",
     "split_usulan",
     "stage_impor",
     "stage_upload",
+    "submit_usulan",
     "undo_impor",
     "undo_koreksi",
+    "update_kelengkapan",
     "update_usulan",
+    "withdraw_usulan",
 ]

@@ -1,6 +1,8 @@
 """Pages of proposals, by noun."""
 
+from usulan.views.ajuan import create, repeat, withdraw
 from usulan.views.impor import commit, preview, sample, undo, upload
+from usulan.views.kelengkapan import completeness, edit_completeness
 from usulan.views.koreksi import choose_desa, choose_kolom, correct_row, correct_sheet, edit_row, undo_correction
 from usulan.views.serupa import merge, reconsider, similar, split
 from usulan.views.usulan import detail, download, usulan_list
@@ -9,14 +11,18 @@ __all__ = [
     "choose_desa",
     "choose_kolom",
     "commit",
+    "completeness",
     "correct_row",
     "correct_sheet",
+    "create",
     "detail",
     "download",
+    "edit_completeness",
     "edit_row",
     "merge",
     "preview",
     "reconsider",
+    "repeat",
     "sample",
     "similar",
     "split",
@@ -24,4 +30,5 @@ __all__ = [
     "undo_correction",
     "upload",
     "usulan_list",
+    "withdraw",
 ]

@@ -35,6 +35,7 @@ def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
         "saring": saring,
         "disaring": any(saring.values()),
         "rekap": queries.rekap_desa(musrenbang, akses),
+        "boleh_ajukan": akses.may("ajukan_usulan") and musrenbang.tahap in BOLEH_USULAN,
         "boleh_gabung": akses.may("gabung_usulan"),
         "boleh_impor": akses.may("impor_usulan") and musrenbang.tahap in BOLEH_USULAN,
     }
@@ -57,8 +58,9 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     usulan = queries.list_usulan(musrenbang, akses).filter(pk=pk).first()
     if usulan is None:
         raise Http404("Usulan tidak ditemukan.")
-    boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("impor_usulan")
-    if request.method == "POST" and not akses.may("impor_usulan"):
+    hak = akses.may("ajukan_usulan") and queries.may_edit(usulan, akses)
+    boleh = musrenbang.tahap in BOLEH_USULAN and hak
+    if request.method == "POST" and not hak:
         raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
     form = UsulanForm(request.POST if request.method == "POST" else None, instance=usulan)
     if request.method == "POST" and form.is_valid():

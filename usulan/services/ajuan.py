@@ -1,0 +1,83 @@
+"""Proposals that do not come from a file: typed in, from an SKPD, or carried over from last year."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from musrenbang import audit
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_USULAN
+from musrenbang.transisi import Ditolak
+from usulan import queries
+from usulan.models import AsalUsulan, Usulan
+from usulan.pilah import suggest
+
+
+@transaction.atomic
+def submit_usulan(*, musrenbang: Musrenbang, tanda: UUID, asal: AsalUsulan, by: Pengguna, **isi: Any) -> Usulan:
+    """Add one proposal from a form. The same form sent again (same ``tanda``) returns the one that is there.
+
+    ``isi`` are fields of Usulan. Without ``skpd_id`` an SKPD is suggested by the keywords, as for an import.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_USULAN)
+    ada = Usulan.objects.filter(tanda=tanda).first()
+    if ada is not None:
+        return ada
+    kunci = suggest(f"{isi['kegiatan']} {isi.get('permasalahan', '')}", queries.acuan_for(kini).kata_kunci)
+    isi = {"skpd_id": kunci.skpd if kunci else None} | isi
+    usulan = Usulan.objects.create(musrenbang=kini, nomor=_next(kini), tanda=tanda, asal=asal, **isi)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="usulan.diajukan", objek=usulan, ke=asal,
+        rincian={"kegiatan": usulan.kegiatan, "biaya": usulan.biaya},
+    )  # fmt: skip
+    return usulan
+
+
+@transaction.atomic
+def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengguna) -> int:
+    """Propose last year's unfunded proposals again, marked as repeated; return how many.
+
+    One that was repeated already is passed over, so that a second click adds nothing.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_USULAN)
+    lama = list(queries.list_repeatable(kini).filter(pk__in=pilihan).order_by("desa", "nomor"))
+    nomor = _next(kini)
+    ulangan = Usulan.objects.bulk_create(
+        Usulan(
+            musrenbang=kini, nomor=nomor + i, asal=AsalUsulan.ULANG, sumber=u, ulang_ke=u.ulang_ke + 1,
+            **{nama: getattr(u, nama) for nama in queries.KOLOM_DIULANG},
+        )
+        for i, u in enumerate(lama)
+    )  # fmt: skip
+    for usulan in ulangan:
+        audit.catat(
+            musrenbang=kini, by=by, aksi="usulan.diulang", objek=usulan,
+            rincian={"usulan_lama": usulan.sumber_id, "ulang_ke": usulan.ulang_ke},
+        )  # fmt: skip
+    return len(ulangan)
+
+
+@transaction.atomic
+def withdraw_usulan(*, usulan: Usulan, by: Pengguna) -> None:
+    """Take back a proposal that was typed in or carried over, while nothing is built on it."""
+    musrenbang = lock_musrenbang(usulan.musrenbang, BOLEH_USULAN)
+    kini = Usulan.objects.select_for_update(of=("self",)).filter(pk=usulan.pk).first()
+    if kini is None:
+        raise Ditolak("Usulan ini sudah ditarik.")
+    if kini.asal == AsalUsulan.BERKAS:
+        raise Ditolak("Usulan dari berkas dikeluarkan dengan membatalkan impor berkasnya.")
+    if hasattr(kini, "sumber_baris") or kini.anak.exists() or kini.induk_id:
+        raise Ditolak("Usulan ini sudah digabung atau masuk draf RKP Kecamatan, jadi tidak dapat ditarik.")
+    audit.catat(
+        musrenbang=musrenbang, by=by, aksi="usulan.ditarik", objek=kini,
+        rincian={"kegiatan": kini.kegiatan, "lokasi": kini.lokasi, "biaya": kini.biaya},
+    )  # fmt: skip
+    kini.delete()
+
+
+def _next(musrenbang: Musrenbang) -> int:
+    return (Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Max("nomor"))["n"] or 0) + 1

@@ -1,0 +1,37 @@
+"""What a desa handed in, and what the team decides about a late one."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang.models import Desa, Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_USULAN
+from musrenbang.transisi import Ditolak
+from usulan.models import KelengkapanDesa
+
+KOLOM = ("ba_nomor", "ba_tanggal", "delegasi", "sikap", "alasan")
+
+
+@transaction.atomic
+def update_kelengkapan(
+    *, musrenbang: Musrenbang, desa: Desa, versi: int, by: Pengguna, **nilai: Any
+) -> KelengkapanDesa:  # fmt: skip
+    """Record Berita Acara, delegates and decision of one desa. ``versi`` is the one the person saw."""
+    lock_musrenbang(musrenbang, BOLEH_USULAN)
+    KelengkapanDesa.objects.get_or_create(musrenbang=musrenbang, desa=desa)
+    kini = KelengkapanDesa.objects.select_for_update(of=("self",)).get(musrenbang=musrenbang, desa=desa)
+    if kini.versi != versi:
+        raise Ditolak(
+            "Orang lain sudah mengubah kelengkapan desa ini sejak Anda membukanya. Isian Anda masih ada di bawah; "
+            "buka halaman ini di tab lain untuk melihat perubahannya."
+        )
+    baru = {k: nilai[k] for k in KOLOM if k in nilai}
+    rincian = audit.beda({k: getattr(kini, k) for k in baru}, baru)
+    if rincian:
+        KelengkapanDesa.objects.filter(pk=kini.pk).update(**baru, versi=F("versi") + 1)
+        kini.refresh_from_db()
+        audit.catat(musrenbang=musrenbang, by=by, aksi="kelengkapan.diubah", objek=kini, rincian=rincian)
+    return kini

@@ -1,0 +1,75 @@
+"""Pages for proposals that do not come from a file."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.states import BOLEH_USULAN
+from usulan import queries, services
+from usulan.forms import AjukanForm
+from usulan.models import AsalUsulan
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Type in one proposal; "simpan dan tambah lagi" keeps desa and SKPD for the next one."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "ajukan_usulan")
+    awal = {n: request.GET.get(n) for n in ("asal", "desa", "skpd") if request.GET.get(n)}
+    isi = request.POST if request.method == "POST" else None
+    form = AjukanForm(isi, akses=akses, musrenbang=musrenbang, initial=awal)
+    if request.method == "POST" and form.is_valid():
+        usulan = services.submit_usulan(musrenbang=musrenbang, by=request.user, **_fields(form))
+        messages.success(request, f"Usulan {usulan.nomor} dicatat.")
+        tujuan = redirect("usulan:create", slug) if "lagi" in request.POST else redirect("usulan:list", slug)
+        if "lagi" in request.POST:
+            tujuan["Location"] += f"?asal={usulan.asal}&desa={usulan.desa_id}"
+        return tujuan
+    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "buka": musrenbang.tahap in BOLEH_USULAN}
+    return render(request, "usulan/create.html", konteks, status=422 if form.errors else 200)
+
+
+def _fields(form: AjukanForm) -> dict[str, Any]:
+    """The cleaned fields as the service takes them: an SKPD by its key, and only when it is the proposer."""
+    isi = dict(form.cleaned_data)
+    skpd = isi.pop("skpd", None)
+    return isi | ({"skpd_id": skpd.pk} if skpd else {}) | {"asal": AsalUsulan(isi["asal"])}
+
+
+@require_http_methods(["GET", "POST"])
+def repeat(request: HttpRequest, slug: str) -> HttpResponse:
+    """Last year's proposals without money: tick those that the desa proposes again."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
+    lama = queries.list_repeatable(musrenbang)
+    if akses.terbatas:
+        lama = lama.filter(desa__in=akses.desa)
+    if request.method == "POST":
+        boleh = set(lama.values_list("pk", flat=True))
+        pilihan = [int(pk) for pk in request.POST.getlist("usulan") if pk.isdigit() and int(pk) in boleh]
+        jumlah = services.repeat_usulan(musrenbang=musrenbang, pilihan=pilihan, by=request.user)
+        if jumlah:
+            messages.success(request, f"{jumlah} usulan tahun lalu diajukan lagi dan ditandai sebagai usulan ulang.")
+            return redirect("usulan:list", slug)
+        messages.error(request, "Belum ada usulan yang dicentang, atau semuanya sudah diajukan lagi.")
+        return redirect("usulan:repeat", slug)
+    konteks = {"musrenbang": musrenbang, "akses": akses, "lama": lama, "buka": musrenbang.tahap in BOLEH_USULAN}
+    return render(request, "usulan/repeat.html", konteks)
+
+
+@require_POST
+def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take back a proposal that was typed in or carried over."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "ajukan_usulan")
+    usulan = queries.list_usulan(musrenbang, akses).filter(pk=pk).first()
+    if usulan is None:
+        raise Http404("Usulan tidak ditemukan atau sudah ditarik.")
+    if not queries.may_edit(usulan, akses):
+        raise PermissionDenied("Usulan ini bukan usulan desa atau SKPD Anda.")
+    usulan.musrenbang = musrenbang
+    services.withdraw_usulan(usulan=usulan, by=request.user)
+    messages.success(request, f"Usulan {usulan.nomor} ditarik.")
+    return redirect("usulan:list", slug)
