@@ -36,11 +36,11 @@ def _trail(musrenbang: Musrenbang) -> Iterator[str]:
 
 
 def _imports(musrenbang: Musrenbang) -> Iterator[str]:
-    """Every proposal of every saved workbook is stored."""
+    """Every proposal that was saved from a workbook is stored."""
     for impor in musrenbang.impor.filter(status=StatusImpor.TERSIMPAN):
         ada = Usulan.objects.filter(impor=impor).count()
-        if ada != impor.hasil["ringkasan"]["usulan"]:
-            yield f"{impor.nama_berkas}: {ada} usulan tersimpan, {impor.hasil['ringkasan']['usulan']} di berkas."
+        if ada != impor.jumlah_usulan:
+            yield f"{impor.nama_berkas}: {ada} usulan tersimpan, seharusnya {impor.jumlah_usulan}."
 
 
 def _versions(musrenbang: Musrenbang) -> Iterator[str]:

@@ -27,6 +27,7 @@ NAMA_KOLOM = {
     "no": "No.", "desa": "Desa", "bidang": "Bidang", "kegiatan": "Kegiatan", "lokasi": "Lokasi", "volume": "Volume",
     "satuan": "Satuan", "biaya": "Biaya", "sumber_dana": "Sumber dana", "manfaat": "Sasaran/manfaat",
     "waktu": "Waktu", "prioritas_desa": "Prioritas desa", "permasalahan": "Permasalahan", "skpd": "SKPD",
+    "usulan_lama": "No. usulan tahun lalu",
 }  # fmt: skip
 ARTI_KOLOM = NAMA_KOLOM | {"dana": "Biaya dari satu sumber dana"}
 KOLOM_XLSX = [
@@ -108,3 +109,42 @@ def _belum_diisi(usulan: dict[str, Any]) -> list[str]:
     if not usulan["perlu_dilengkapi"]:
         return []
     return ["Belum ada: " + ", ".join(NAMA_KOLOM[n].lower() for n in usulan["perlu_dilengkapi"]) + "."]
+
+
+KELOMPOK_BEDA = {
+    "baru": ("Baru di berkas ini", "tambahkan", True),
+    "berubah": ("Berubah", "perbarui", True),
+    "hilang": ("Tidak ada lagi di berkas ini", "keluarkan", False),
+}
+
+
+def comparison(beda: list[Any]) -> list[dict[str, Any]]:
+    """Return the lines of a comparison by kind, with old and new values in words; gone ones are not ticked."""
+    return [
+        {"judul": judul, "kerja": kerja, "centang": centang, "baris": [_compared(b) for b in beda if b.jenis == jenis]}
+        for jenis, (judul, kerja, centang) in KELOMPOK_BEDA.items()
+    ]
+
+
+def _compared(beda: Any) -> dict[str, Any]:
+    usulan = beda.lama or beda.baru
+    return {
+        "kunci": beda.kunci,
+        "usulan": usulan,
+        "baris_baru": beda.baru.baris if beda.baru else None,
+        "nilai": [
+            (NAMA_BEDA.get(nama, NAMA_KOLOM.get(nama, nama)), _kata(nama, a), _kata(nama, b))
+            for nama, (a, b) in beda.nilai.items()
+        ],
+    }
+
+
+NAMA_BEDA = {"bidang_teks": "Bidang"}
+
+
+def _kata(nama: str, nilai: Any) -> str:
+    if nilai in (None, ""):
+        return "kosong"
+    if nama == "biaya":
+        return tulis.rupiah(nilai)
+    return tulis.angka(nilai) if isinstance(nilai, Decimal) else str(nilai)

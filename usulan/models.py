@@ -52,6 +52,8 @@ class ImporUsulan(models.Model):
     pilihan_desa = models.JSONField(default=dict)
     pola = models.JSONField("kolom yang dipilih", default=dict)
     koreksi = models.JSONField(default=list)
+    jumlah_usulan = models.PositiveIntegerField(default=0, help_text="Usulan yang sekarang tersimpan dari berkas ini.")
+    terapan = models.JSONField("yang diubah berkas ini", default=dict)
     hasil = models.JSONField()
     hanya_lembar = models.CharField("hanya lembar ini", max_length=100, blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
@@ -173,7 +175,7 @@ class Usulan(models.Model):
                 name="usulan_asal_jelas",
             ),
             models.CheckConstraint(
-                condition=Q(asal="ulang", sumber__isnull=False, ulang_ke__gt=0)
+                condition=Q(sumber__isnull=False, ulang_ke__gt=0, asal__in=["berkas", "ulang"])
                 | (~Q(asal="ulang") & Q(sumber=None, ulang_ke=0)),
                 name="usulan_ulang_jelas",
             ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -140,7 +140,12 @@ def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:
         return Usulan.objects.none()
     belum_didanai: Callable[[Musrenbang], QuerySet[Usulan]] = import_string(settings.USULAN_BELUM_DIDANAI)
     usulan = belum_didanai(lalu).filter(induk=None).exclude(ulangan__musrenbang=musrenbang)
-    return usulan.select_related("desa", "skpd").order_by("desa__kode", "nomor")
+    return usulan.select_related("desa", "skpd", "sumber_dana").order_by("desa__kode", "nomor")
+
+
+def next_nomor(musrenbang: Musrenbang) -> int:
+    """Return the number that the next proposal of the event gets; call it with the event locked."""
+    return (Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Max("nomor"))["n"] or 0) + 1
 
 
 def may_edit(usulan: Usulan, akses: Akses) -> bool:
@@ -186,6 +191,13 @@ def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengka
         kurang += [] if isi.nama_delegasi else ["nama delegasi desa"]
         hasil.append(BarisKelengkapan(satu, isi, r["jumlah"], r["perlu"], r["total"], kurang))
     return hasil
+
+
+def desa_with_files(impor: ImporUsulan) -> list[str]:
+    """Return the names of the desa in a preview that have proposals from other files already."""
+    kode = {u["desa"] for lembar in impor.hasil["lembar"] for u in lembar["usulan"] if u["desa"]}
+    ada = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=AsalUsulan.BERKAS, desa__kode__in=kode)
+    return list(ada.order_by("desa__nama").values_list("desa__nama", flat=True).distinct())
 
 
 def angka_usulan(musrenbang: Musrenbang) -> Angka:

@@ -41,7 +41,7 @@ KERUSAKAN = {
     "sudah berubah dari yang diterbitkan": _berkas_berubah,
     "tidak sama dengan akhir jejak": lambda a: Musrenbang.objects.update(tahap="selesai"),
     "Delegasi baru 5 dari 6 orang": lambda a: Delegat.objects.filter(nama="Yusran Tokoh").delete(),
-    "5 usulan tersimpan, 6 di berkas": lambda a: _hilang(),
+    "5 usulan tersimpan, seharusnya 6": lambda a: _hilang(),
     "nomor versi tidak berurutan": lambda a: _versi_ketujuh(a),
 }
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 # First pattern that matches wins, so the narrow ones come first ("waktu pelaksanaan kegiatan" is a time).
 SINONIM: list[tuple[str, str]] = [
     ("no", r"^(no|nomor|no urut|nomor urut|nmr|no usulan)$"),
+    ("usulan_lama", r"^(no|nomor) usulan (tahun )?lalu$"),
     ("lain", r"^(sumber|asal|jenis|tipe|status|kode|tanggal|foto) usulan$|(harga|biaya|jumlah|harga per) satuan"),
     ("lain", r"swakelola|pihak ketiga|pola pelaksanaan|sdgs|keterangan|^ket$|catatan|data eksisting|^kode|koordinat"),
     ("lain", r"^(kecamatan|kec|kabupaten|kab|provinsi|prov)$|^(dusun )?rt rw$^"),

@@ -52,7 +52,8 @@ class BarisUsulan:
     """One proposal read from one Excel row, or from a part of it. Money in whole rupiah, volume in ``satuan``.
 
     ``saran`` offers what stands elsewhere in the row but is not sure enough to be taken. ``diubah`` holds, per field
-    corrected in the preview, [what was read, what it is now].
+    corrected in the preview, [what was read, what it is now]. ``usulan_lama`` is the number of last year's proposal
+    that this one repeats, as our own template carries it.
     """
 
     baris: int
@@ -77,6 +78,7 @@ class BarisUsulan:
     teks_desa: str | None = None
     saran: dict[str, str] = field(default_factory=dict)
     diubah: dict[str, list[str | None]] = field(default_factory=dict)
+    usulan_lama: int | None = None
 
 
 @dataclass

@@ -154,7 +154,7 @@ class Penyusun:
         volume, satuan = (isi.volume, None) if isinstance(isi.volume, Decimal) else parse_volume(isi.volume)
         satuan = isi.satuan or satuan
         biaya, sumber = self._money(nomor, sel, isi.biaya)
-        prioritas = self.cell(nomor, sel, "prioritas_desa")
+        prioritas, ulang = self.cell(nomor, sel, "prioritas_desa"), self.cell(nomor, sel, "usulan_lama")
         usulan = BarisUsulan(
             baris=nomor, bagian=None, bidang=bidang, desa=desa.kode, kegiatan=isi.kegiatan, lokasi=isi.lokasi,
             volume=volume, satuan=self.rujukan.satuan.get(normal(satuan), satuan) if satuan else None,
@@ -164,6 +164,7 @@ class Penyusun:
             permasalahan=self.text(nomor, sel, "permasalahan"), skpd=self.text(nomor, sel, "skpd"),
             mentah={get_column_letter(k): str(v) for k, v in sel.items()}, teks_desa=desa.teks,
             peringatan=list(isi.catatan), saran=isi.saran,
+            usulan_lama=int(ulang) if re.fullmatch(r"[1-9]\d{0,5}", str(ulang)) else None,
         )  # fmt: skip
         if desa.ragu and desa.kode:
             usulan.peringatan.append(f"Desa “{desa.teks}” dibaca sebagai {self.rujukan.desa[desa.kode]}; periksa.")

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
@@ -29,7 +28,7 @@ def submit_usulan(*, musrenbang: Musrenbang, tanda: UUID, asal: AsalUsulan, by: 
         return ada
     kunci = suggest(f"{isi['kegiatan']} {isi.get('permasalahan', '')}", queries.acuan_for(kini).kata_kunci)
     isi = {"skpd_id": kunci.skpd if kunci else None} | isi
-    usulan = Usulan.objects.create(musrenbang=kini, nomor=_next(kini), tanda=tanda, asal=asal, **isi)
+    usulan = Usulan.objects.create(musrenbang=kini, nomor=queries.next_nomor(kini), tanda=tanda, asal=asal, **isi)
     audit.catat(
         musrenbang=kini, by=by, aksi="usulan.diajukan", objek=usulan, ke=asal,
         rincian={"kegiatan": usulan.kegiatan, "biaya": usulan.biaya},
@@ -45,7 +44,7 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
     """
     kini = lock_musrenbang(musrenbang, BOLEH_USULAN)
     lama = list(queries.list_repeatable(kini).filter(pk__in=pilihan).order_by("desa", "nomor"))
-    nomor = _next(kini)
+    nomor = queries.next_nomor(kini)
     ulangan = Usulan.objects.bulk_create(
         Usulan(
             musrenbang=kini, nomor=nomor + i, asal=AsalUsulan.ULANG, sumber=u, ulang_ke=u.ulang_ke + 1,
@@ -77,7 +76,3 @@ def withdraw_usulan(*, usulan: Usulan, by: Pengguna) -> None:
         rincian={"kegiatan": kini.kegiatan, "lokasi": kini.lokasi, "biaya": kini.biaya},
     )  # fmt: skip
     kini.delete()
-
-
-def _next(musrenbang: Musrenbang) -> int:
-    return (Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Max("nomor"))["n"] or 0) + 1

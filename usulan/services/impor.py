@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max, ProtectedError
 
 from musrenbang import audit, transisi
 from musrenbang.models import Desa, Musrenbang, Pengguna
@@ -108,6 +107,20 @@ def _keep_file(impor: ImporUsulan, path: Path) -> None:
         impor.berkas.save("", File(isi), save=False)
 
 
+def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, hanya_desa: frozenset[int] | None) -> None:
+    """Raise Ditolak when a preview was saved before, is empty, has an error, or holds proposals of another desa."""
+    if ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=impor.sha256, status=StatusImpor.TERSIMPAN).exists():
+        raise Ditolak("Berkas ini sudah disimpan. Tidak ada yang disimpan dua kali; lihat daftar usulan.")
+    if not impor.hasil["ringkasan"]["usulan"]:
+        raise Ditolak("Tidak ada usulan di berkas ini, jadi tidak ada yang dapat disimpan.")
+    if impor.hasil["ringkasan"]["galat"]:
+        raise Ditolak("Masih ada baris yang desanya belum jelas. Pilih desanya dahulu, lalu simpan.")
+    if hanya_desa is not None:
+        boleh = set(musrenbang.kecamatan.desa_set.filter(pk__in=hanya_desa).values_list("kode", flat=True))
+        if any(u["desa"] not in boleh for lembar in impor.hasil["lembar"] for u in lembar["usulan"]):
+            raise Ditolak("Berkas ini memuat usulan desa lain. Anda hanya dapat menyimpan usulan desa sendiri.")
+
+
 @transaction.atomic
 def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozenset[int] | None = None) -> int:
     """Save every proposal of a preview in one transaction and return their number.
@@ -116,39 +129,50 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozens
     Raises Ditolak while a row has an error.
     """
     musrenbang = lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
-    if ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=impor.sha256, status=StatusImpor.TERSIMPAN).exists():
-        raise Ditolak("Berkas ini sudah disimpan. Tidak ada yang disimpan dua kali; lihat daftar usulan.")
     impor.refresh_from_db(fields=["hasil", "status"])
-    baris = [(lembar["nama"], u) for lembar in impor.hasil["lembar"] for u in lembar["usulan"]]
-    if not baris:
-        raise Ditolak("Tidak ada usulan di berkas ini, jadi tidak ada yang dapat disimpan.")
-    if impor.hasil["ringkasan"]["galat"]:
-        raise Ditolak("Masih ada baris yang desanya belum jelas. Pilih desanya dahulu, lalu simpan.")
-    desa = {d.kode: d.pk for d in musrenbang.kecamatan.desa_set.all()}
-    asing = {u["desa"] for _, u in baris if hanya_desa is not None and desa[u["desa"]] not in hanya_desa}
-    if asing:
-        raise Ditolak("Berkas ini memuat usulan desa lain. Anda hanya dapat menyimpan usulan desa sendiri.")
+    check_savable(impor, musrenbang, hanya_desa)
+    usulan = unsaved_rows(impor, musrenbang)
     transisi.move(
         impor, dari=StatusImpor.PRATINJAU, ke=StatusImpor.TERSIMPAN, table=MOVES_IMPOR, musrenbang=musrenbang, by=by,
-        rincian={"usulan": len(baris), "sha256": impor.sha256},
+        rincian={"usulan": len(usulan), "sha256": impor.sha256},
     )  # fmt: skip
-    nomor = Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Max("nomor"))["n"] or 0
+    nomor = queries.next_nomor(musrenbang)
+    for i, satu in enumerate(usulan):
+        satu.nomor = nomor + i
+    Usulan.objects.bulk_create(usulan, batch_size=500)
+    impor.jumlah_usulan = len(usulan)
+    impor.save(update_fields=["jumlah_usulan"])
+    return len(usulan)
+
+
+def unsaved_rows(impor: ImporUsulan, musrenbang: Musrenbang) -> list[Usulan]:
+    """Return the proposals of a preview as they would be stored, without a number and unsaved."""
+    desa = {d.kode: d.pk for d in musrenbang.kecamatan.desa_set.all()}
     acuan = queries.acuan_for(musrenbang)
-    Usulan.objects.bulk_create(
-        (_new_usulan(impor, lembar, u, desa, acuan, nomor + i) for i, (lembar, u) in enumerate(baris, 1)),
-        batch_size=500,
-    )
-    return len(baris)
+    lama = {(u.desa_id, u.nomor): u for u in queries.list_repeatable(musrenbang)}
+    return [
+        _new_usulan(impor, lembar["nama"], u, desa[u["desa"]], acuan, lama)
+        for lembar in impor.hasil["lembar"]
+        for u in lembar["usulan"]
+        if u["desa"] in desa
+    ]
 
 
 def _new_usulan(
-    impor: ImporUsulan, lembar: str, u: dict[str, Any], desa: dict[str, int], acuan: queries.Acuan, nomor: int
-) -> Usulan:  # fmt: skip
+    impor: ImporUsulan,
+    lembar: str,
+    u: dict[str, Any],
+    desa: int,
+    acuan: queries.Acuan,
+    lama: dict[tuple[int, int], Usulan],
+) -> Usulan:
     kunci = suggest(f"{u['kegiatan'] or ''} {u['permasalahan'] or ''}", acuan.kata_kunci)
+    sumber = lama.pop((desa, u.get("usulan_lama") or 0), None)
     return Usulan(
         musrenbang=impor.musrenbang,
-        nomor=nomor,
-        desa_id=desa[u["desa"]],
+        sumber=sumber,
+        ulang_ke=sumber.ulang_ke + 1 if sumber else 0,
+        desa_id=desa,
         bidang_teks=(u["bidang"] or "")[:200],
         kegiatan=(u["kegiatan"] or "")[:500],
         permasalahan=(u["permasalahan"] or "")[:500],
@@ -168,25 +192,3 @@ def _new_usulan(
         bagian=u["bagian"] or 0,
         mentah=u["mentah"],
     )
-
-
-@transaction.atomic
-def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
-    """Remove a preview, or a saved import with its proposals while nothing was built on them; return how many."""
-    musrenbang = lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
-    impor.refresh_from_db(fields=["status"])
-    dari = impor.status
-    jumlah = impor.usulan.count()
-    transisi.move(
-        impor, dari=dari, ke=StatusImpor.DIBATALKAN, table=MOVES_IMPOR, musrenbang=musrenbang, by=by,
-        rincian={"usulan": jumlah},
-    )  # fmt: skip
-    try:
-        impor.usulan.all().delete()
-    except ProtectedError as galat:
-        raise Ditolak(
-            "Usulan dari berkas ini sudah masuk draf RKP Kecamatan atau menjadi induk gabungan, jadi impornya tidak "
-            "dapat dibatalkan. "
-            "Tidak ada yang berubah."
-        ) from galat
-    return jumlah

@@ -1,7 +1,7 @@
 """Pages of proposals, by noun."""
 
 from usulan.views.ajuan import create, repeat, withdraw
-from usulan.views.impor import commit, preview, sample, undo, upload
+from usulan.views.impor import commit, compare, preview, sample, template, undo, upload
 from usulan.views.kelengkapan import completeness, edit_completeness
 from usulan.views.koreksi import choose_desa, choose_kolom, correct_row, correct_sheet, edit_row, undo_correction
 from usulan.views.serupa import merge, reconsider, similar, split
@@ -11,6 +11,7 @@ __all__ = [
     "choose_desa",
     "choose_kolom",
     "commit",
+    "compare",
     "completeness",
     "correct_row",
     "correct_sheet",
@@ -26,6 +27,7 @@ __all__ = [
     "sample",
     "similar",
     "split",
+    "template",
     "undo",
     "undo_correction",
     "upload",

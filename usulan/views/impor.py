@@ -7,16 +7,19 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.lembar import TIPE_XLSX
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import dokumen, queries, services
 from usulan.forms import UnggahForm
 from usulan.models import ImporUsulan, StatusImpor
+from usulan.templat import templat_xlsx
 
 
 def desa_for(musrenbang: Musrenbang, akses: Akses):
@@ -42,6 +45,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "form": form, "impor": queries.list_impor(musrenbang, akses),
         "buka": musrenbang.tahap in BOLEH_USULAN, "contoh": _samples(),
+        "desa": desa_for(musrenbang, akses),
     }  # fmt: skip
     return render(request, "usulan/import.html", konteks, status=422 if form.errors else 200)
 
@@ -104,9 +108,43 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "ubah": impor.status == StatusImpor.PRATINJAU and musrenbang.tahap in BOLEH_USULAN,
         "arti_kolom": dokumen.ARTI_KOLOM.items(),
         "desa": desa_for(musrenbang, akses),
+        "sudah_ada": queries.desa_with_files(impor) if impor.status == StatusImpor.PRATINJAU else [],
         "buka": musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/preview.html", konteks)
+
+
+@require_GET
+def template(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Our own list for one desa, with what got no money last year."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
+    desa = get_object_or_404(desa_for(musrenbang, akses), kode=kode)
+    isi = templat_xlsx(musrenbang, desa, queries.list_repeatable(musrenbang).filter(desa=desa))
+    nama = f'attachment; filename="DU-RKP-{slugify(desa.nama)}-{musrenbang.tahun_rencana}.xlsx"'
+    return HttpResponse(isi, content_type=TIPE_XLSX, headers={"Content-Disposition": nama})
+
+
+@require_http_methods(["GET", "POST"])
+def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A corrected file against what is stored: what is new, changed and gone; only what is ticked is applied."""
+    musrenbang, akses, impor = get_impor(request, slug, pk)
+    if request.method == "POST":
+        jumlah = services.apply_impor(
+            impor=impor, terima=request.POST.getlist("terima"), sidik=request.POST.get("sidik", ""), by=request.user,
+            hanya_desa=akses.desa if akses.terbatas else None,
+        )  # fmt: skip
+        kalimat = "{baru} usulan ditambah, {berubah} diperbarui, {hilang} dikeluarkan.".format(**jumlah)
+        messages.success(request, kalimat)
+        return redirect("usulan:list", slug)
+    if impor.status != StatusImpor.PRATINJAU:
+        return redirect("usulan:preview", slug, pk)
+    beda = services.compare_impor(impor)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "impor": impor, "sidik": services.digest(beda),
+        "kelompok": dokumen.comparison(beda), "sama": sum(b.jenis == "sama" for b in beda),
+        "buka": musrenbang.tahap in BOLEH_USULAN,
+    }  # fmt: skip
+    return render(request, "usulan/compare.html", konteks)
 
 
 @require_POST

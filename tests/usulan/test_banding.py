@@ -1,0 +1,152 @@
+"""A corrected file: new, changed and gone are told apart; only what is accepted is applied; all of it can be undone."""
+
+import pytest
+from django.core.management import call_command
+
+from musrenbang.models import JejakAudit
+from musrenbang.states import Tahap
+from tests.conftest import JUDUL
+from usulan import services
+from usulan.impor.banding import Ciri, match
+from usulan.models import ImporUsulan, StatusImpor, Usulan
+
+LAMA = [
+    [1, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 100, "m", 50_000_000, "DAK", "20 KK"],
+    [2, "Semaya", "Sumur bor", "Dusun Melati", 1, "unit", "", "DAK", ""],
+    [3, "Sikur", "Posyandu", "Dusun Anggrek", 1, "unit", 30_000_000, "DAK", ""],
+    [4, "Semaya", "Pagar balai", "Dusun Mawar", 40, "m", 8_000_000, "DAK", ""],
+]
+BARU = [
+    [1, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 120, "m", 60_000_000, "DAK", ""],
+    [2, "Semaya", "Sumur bor", "Dusun Melati", 1, "unit", "", "DAK", ""],
+    [3, "Semaya", "Lapangan voli", "Dusun Melati", 1, "unit", 9_000_000, "DAK", ""],
+]
+
+
+@pytest.fixture
+def simpan(acara, pemeran, buku):
+    def _stage(nama, baris):
+        path = buku(nama, [JUDUL, *baris])
+        return services.stage_impor(musrenbang=acara, path=path, nama=nama, by=pemeran["bu_pmd"])
+
+    return _stage
+
+
+@pytest.fixture
+def dua(acara, pindah, pemeran, simpan):
+    """A saved file, and the preview of its correction; return (event, preview)."""
+    pindah(acara, Tahap.PERSIAPAN)
+    services.commit_impor(impor=simpan("lama.xlsx", LAMA), by=pemeran["bu_pmd"])
+    return acara, simpan("baru.xlsx", BARU)
+
+
+def terapkan(client, acara, impor, *, sidik=None, terima=None):
+    beda = services.compare_impor(impor)
+    isi = {"sidik": sidik or services.digest(beda), "terima": [b.kunci for b in beda] if terima is None else terima}
+    return client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/banding/", isi, follow=True)
+
+
+def potret():
+    return list(Usulan.objects.order_by("pk").values("pk", "kegiatan", "volume", "biaya", "manfaat", "impor", "baris"))
+
+
+def test_the_preview_warns_and_the_comparison_shows_each_kind(dua, masuk):
+    acara, impor = dua
+    client, url = masuk("bu_pmd"), f"/m/{acara.slug}/usulan/impor/{impor.pk}/"
+    assert "sudah ada untuk Desa Semaya" in client.get(url).content.decode()
+    teks = client.get(f"{url}banding/").content.decode()
+    for potong in ("Baru di berkas ini (1)", "Berubah (1)", "Tidak ada lagi di berkas ini (1)", "1 usulan sama persis"):
+        assert potong in teks
+    assert "Posyandu" not in teks  # of a desa that this file is not about
+
+
+def test_what_was_accepted_is_applied_and_provenance_stays(dua, masuk):
+    acara, impor = dua
+    jawab = terapkan(masuk("bu_pmd"), acara, impor)
+    assert "1 usulan ditambah, 1 diperbarui, 1 dikeluarkan." in jawab.content.decode()
+    rabat = Usulan.objects.get(kegiatan="Rabat jalan kuburan")
+    assert (rabat.volume, rabat.biaya, rabat.manfaat, rabat.impor.nama_berkas) == (
+        120,
+        60_000_000,
+        "20 KK",
+        "lama.xlsx",
+    )
+    assert set(Usulan.objects.values_list("kegiatan", flat=True)) == {
+        "Rabat jalan kuburan", "Sumur bor", "Posyandu", "Lapangan voli",
+    }  # fmt: skip
+    jejak = JejakAudit.objects.get(aksi="usulan.diperbarui")
+    assert jejak.rincian["biaya"] == ["50000000", "60000000"]
+    assert "baru.xlsx, lembar Usulan, baris 2" in jejak.alasan
+    call_command("check_musrenbang", acara.slug)
+
+
+def test_what_was_not_ticked_is_left_alone(dua, masuk):
+    acara, impor = dua
+    hanya = [b.kunci for b in services.compare_impor(impor) if b.jenis == "baru"]
+    terapkan(masuk("bu_pmd"), acara, impor, terima=hanya)
+    assert Usulan.objects.count() == 5
+    assert Usulan.objects.get(kegiatan="Rabat jalan kuburan").biaya == 50_000_000
+
+
+def test_undoing_the_correction_puts_everything_back(dua, masuk):
+    acara, impor = dua
+    sebelum, client = potret(), masuk("bu_pmd")
+    terapkan(client, acara, impor)
+    assert potret() != sebelum
+    client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/batal/")
+    assert potret() == sebelum
+    assert ImporUsulan.objects.get(pk=impor.pk).status == StatusImpor.DIBATALKAN
+    call_command("check_musrenbang", acara.slug)
+
+
+def test_undo_is_refused_when_a_changed_proposal_was_worked_on_since(dua, masuk, pemeran):
+    acara, impor = dua
+    client = masuk("bu_pmd")
+    terapkan(client, acara, impor)
+    Usulan.objects.filter(kegiatan="Rabat jalan kuburan").update(versi=9)
+    sebelum = potret()
+    jawab = client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/batal/", follow=True)
+    assert "sudah diubah lagi" in jawab.content.decode()
+    assert potret() == sebelum
+
+
+def test_refusals_change_nothing(dua, masuk):
+    acara, impor = dua
+    client, sebelum = masuk("bu_pmd"), potret()
+    assert "Belum ada perubahan yang dicentang" in terapkan(client, acara, impor, terima=[]).content.decode()
+    sidik = services.digest(services.compare_impor(impor))
+    Usulan.objects.filter(kegiatan="Pagar balai").update(versi=7)
+    assert "berubah sejak perbandingan dibuka" in terapkan(client, acara, impor, sidik=sidik).content.decode()
+    assert potret() == sebelum
+
+
+def test_a_second_click_is_refused(dua, masuk):
+    acara, impor = dua
+    client = masuk("bu_pmd")
+    terapkan(client, acara, impor)
+    assert "sudah disimpan" in terapkan(client, acara, impor, sidik="x", terima=["x"]).content.decode()
+    assert Usulan.objects.count() == 4
+
+
+@pytest.mark.parametrize(("nama", "kode"), [("pak_camat", 403), ("operator_desa", 404), ("orang_luar", 404)])
+def test_others_stay_out(nama, kode, dua, masuk):
+    acara, impor = dua
+    url = f"/m/{acara.slug}/usulan/impor/{impor.pk}/banding/"
+    assert masuk(nama).get(url).status_code == kode
+    assert masuk(nama).post(url).status_code == kode
+
+
+PASANGAN = [
+    ("sama", [Ciri(1, "Talud", "A", 2)], [Ciri(1, "TALUD", "a", 9)], [(0, 0)]),
+    ("lokasi berubah", [Ciri(1, "Talud", "A", 2)], [Ciri(1, "Talud", "B", 2)], [(0, 0)]),
+    ("ejaan dibetulkan", [Ciri(1, "Pembagunan Talud", "A", 2)], [Ciri(1, "Pembangunan Talud", "B", 5)], [(0, 0)]),
+    ("desa lain", [Ciri(1, "Talud", "A", 2)], [Ciri(2, "Talud", "A", 2)], [(None, 0), (0, None)]),
+    ("kembar", [Ciri(1, "T", "A", 2), Ciri(1, "T", "A", 3)], [Ciri(1, "T", "A", 2), Ciri(1, "T", "A", 3)], [(0, 0), (1, 1)]),
+    ("karya lain", [Ciri(1, "Talud", "A", 2)], [Ciri(1, "Posyandu", "A", 2)], [(None, 0), (0, None)]),
+    ("tanpa nama", [Ciri(1, "", "", 2)], [Ciri(1, "", "", 2), Ciri(1, "", "", 3)], [(0, 0), (None, 1)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lama", "baru", "benar"), [p[1:] for p in PASANGAN], ids=[p[0] for p in PASANGAN])
+def test_which_proposal_is_which(lama, baru, benar):
+    assert match(lama, baru) == benar

@@ -1,0 +1,56 @@
+"""Which proposals of a corrected file are those that are stored already. Pure."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from usulan.impor.hasil import normal
+
+SAMA = 82  # of 100: titles so alike are one proposal with a corrected name
+
+
+@dataclass(frozen=True)
+class Ciri:
+    """What a proposal is recognised by."""
+
+    desa: int
+    kegiatan: str
+    lokasi: str
+    baris: int | None
+
+
+def match(lama: Sequence[Ciri], baru: Sequence[Ciri]) -> list[tuple[int | None, int | None]]:
+    """Return pairs of positions: (old, new) for the same proposal, (None, new) for a new, (old, None) for one gone.
+
+    First those with the same title and place, then the same title in the same row, then the most alike titles.
+    """
+    pasangan: dict[int, int] = {}
+    terpakai: set[int] = set()
+    for kunci in (
+        lambda c: (c.desa, normal(c.kegiatan), normal(c.lokasi), c.baris),
+        lambda c: (c.desa, normal(c.kegiatan), normal(c.lokasi)),
+        lambda c: (c.desa, normal(c.kegiatan), c.baris),
+    ):
+        tersedia = defaultdict(list)
+        for i, c in enumerate(lama):
+            if i not in terpakai:
+                tersedia[kunci(c)].append(i)
+        for j, c in enumerate(baru):
+            if j not in pasangan and tersedia[kunci(c)]:
+                pasangan[j] = tersedia[kunci(c)].pop(0)
+                terpakai.add(pasangan[j])
+    calon = sorted(
+        (-fuzz.ratio(normal(lama[i].kegiatan), normal(c.kegiatan)), abs((lama[i].baris or 0) - (c.baris or 0)), i, j)
+        for j, c in enumerate(baru)
+        if j not in pasangan and c.kegiatan
+        for i in range(len(lama))
+        if i not in terpakai and lama[i].desa == c.desa
+    )
+    for nilai, _, i, j in calon:
+        if -nilai >= SAMA and j not in pasangan and i not in terpakai:
+            pasangan[j] = i
+            terpakai.add(i)
+    hilang: list[tuple[int | None, int | None]] = [(i, None) for i in range(len(lama)) if i not in terpakai]
+    return [(pasangan.get(j), j) for j in range(len(baru))] + hilang

@@ -1,0 +1,35 @@
+"""Taking an import back."""
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from musrenbang import transisi
+from musrenbang.models import Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_USULAN
+from musrenbang.transisi import Ditolak
+from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor
+from usulan.services.banding import revert_changes
+
+
+@transaction.atomic
+def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
+    """Remove a preview, or a saved import with its proposals while nothing was built on them; return how many."""
+    musrenbang = lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    impor.refresh_from_db(fields=["status", "terapan"])
+    dari = impor.status
+    jumlah = impor.usulan.count()
+    transisi.move(
+        impor, dari=dari, ke=StatusImpor.DIBATALKAN, table=MOVES_IMPOR, musrenbang=musrenbang, by=by,
+        rincian={"usulan": jumlah},
+    )  # fmt: skip
+    try:
+        revert_changes(impor, by)
+        impor.usulan.all().delete()
+    except ProtectedError as galat:
+        raise Ditolak(
+            "Usulan dari berkas ini sudah masuk draf RKP Kecamatan atau menjadi induk gabungan, jadi impornya tidak "
+            "dapat dibatalkan. "
+            "Tidak ada yang berubah."
+        ) from galat
+    return jumlah

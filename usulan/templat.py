@@ -1,0 +1,98 @@
+"""Our own list for a desa to fill in: it comes back without a question."""
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from musrenbang.models import Bidang, Desa, Musrenbang, Satuan, SumberDana
+from usulan.models import Usulan
+
+JUDUL = [
+    ("No.", 6), ("Bidang", 26), ("Kegiatan", 44), ("Lokasi", 28), ("Volume", 10), ("Satuan", 11),
+    ("Perkiraan Biaya (Rp)", 20), ("Sumber Dana", 18), ("Sasaran/Manfaat", 26), ("Permasalahan", 32),
+    ("Prioritas Desa", 10), ("No. Usulan Tahun Lalu", 12),
+]  # fmt: skip
+BARIS_JUDUL = 4
+BARIS_KOSONG = 150
+TEPI = Border(*[Side("thin", color="B9C4BF")] * 4)
+
+
+def templat_xlsx(musrenbang: Musrenbang, desa: Desa, lama: Iterable[Usulan]) -> bytes:
+    """Return the workbook: heading locked, drop-downs for bidang, unit and source, last year's unfunded rows in it."""
+    buku = Workbook()
+    lembar = buku.active
+    lembar.title = "DU-RKP"
+    lembar["A1"] = f"DAFTAR USULAN RKP DESA {desa.nama.upper()}"
+    lembar["A2"] = (
+        f"Kecamatan {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}. Isi mulai baris "
+        f"{BARIS_JUDUL + 1}; satu baris satu usulan; yang belum diketahui dikosongkan."
+    )
+    lembar["A1"].font = Font(bold=True, size=14)
+    for kolom, (nama, lebar) in enumerate(JUDUL, 1):
+        sel = lembar.cell(BARIS_JUDUL, kolom, nama)
+        sel.font, sel.border = Font(bold=True), TEPI
+        sel.fill = PatternFill("solid", fgColor="E6EFEC")
+        sel.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        lembar.column_dimensions[sel.column_letter].width = lebar
+    awal = [_row(i, u) for i, u in enumerate(lama, 1)]
+    for n in range(len(awal) + BARIS_KOSONG):
+        isi = awal[n] if n < len(awal) else [n + 1] + [None] * (len(JUDUL) - 1)
+        for kolom, nilai in enumerate(isi, 1):
+            sel = lembar.cell(BARIS_JUDUL + 1 + n, kolom, nilai or None)
+            sel.border, sel.protection = TEPI, Protection(locked=kolom in (1, len(JUDUL)))
+            sel.alignment = Alignment(wrap_text=True, vertical="top")
+            sel.number_format = "#,##0" if kolom == 7 else "General"
+            if isinstance(nilai, str):
+                sel.data_type = "s"  # a text that starts with "=" stays text
+    _choices(buku, lembar, BARIS_JUDUL + len(awal) + BARIS_KOSONG)
+    lembar.freeze_panes = lembar.cell(BARIS_JUDUL + 1, 4)
+    lembar.protection.sheet = True
+    lembar.protection.formatColumns = lembar.protection.formatRows = False
+    lembar.page_setup.orientation, lembar.page_setup.fitToHeight = "landscape", 0
+    lembar.sheet_properties.pageSetUpPr.fitToPage = True
+    lembar.print_title_rows = f"{BARIS_JUDUL}:{BARIS_JUDUL}"
+    keluaran = BytesIO()
+    buku.save(keluaran)
+    return keluaran.getvalue()
+
+
+def _row(nomor: int, lama: Usulan) -> list[object]:
+    sumber = lama.sumber_dana.nama if lama.sumber_dana else None
+    return [
+        nomor, lama.bidang_teks, lama.kegiatan, lama.lokasi, lama.volume, lama.satuan, lama.biaya, sumber, lama.manfaat,
+        lama.permasalahan, None, lama.nomor,
+    ]  # fmt: skip
+
+
+def _choices(buku: Workbook, lembar: Worksheet, terakhir: int) -> None:
+    """Drop-downs from a hidden sheet; amounts and volumes must be numbers above nought."""
+    acuan = buku.create_sheet("Acuan")
+    acuan.sheet_state = "hidden"
+    daftar = {
+        "B": list(Bidang.objects.values_list("nama", flat=True)),
+        "F": list(Satuan.objects.values_list("nama", flat=True)),
+        "H": list(SumberDana.objects.values_list("nama", flat=True)),
+    }
+    for nomor, (kolom, isi) in enumerate(daftar.items(), 1):
+        for n, nama in enumerate(isi, 1):
+            acuan.cell(n, nomor, nama)
+        huruf = acuan.cell(1, nomor).column_letter
+        pilihan = DataValidation("list", formula1=f"Acuan!${huruf}$1:${huruf}${len(isi)}", allow_blank=True)
+        pilihan.showErrorMessage = kolom == "H"  # a bidang or unit of the desa's own is welcome
+        _add(lembar, pilihan, kolom, terakhir)
+    for kolom, kata in (("E", "Volume"), ("G", "Biaya")):
+        angka = DataValidation("decimal", operator="greaterThan", formula1="0", allow_blank=True)
+        angka.errorTitle, angka.error = (
+            kata,
+            f"{kata} berupa angka lebih dari 0. Kosongkan bila belum ada.",
+        )
+        _add(lembar, angka, kolom, terakhir)
+
+
+def _add(lembar: Worksheet, aturan: DataValidation, kolom: str, terakhir: int) -> None:
+    lembar.add_data_validation(aturan)
+    aturan.add(f"{kolom}{BARIS_JUDUL + 1}:{kolom}{terakhir}")
