@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from musrenbang import format as tulis
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang
+from musrenbang.pdf import render_pdf
 from usulan.models import ImporUsulan, Usulan
 
 ALASAN_DILEWATI = {
@@ -52,6 +53,18 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan]) -> bytes:
             for u in usulan
         ),
     )  # fmt: skip
+
+
+def usulan_pdf(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str) -> bytes:
+    """Return the list exactly as filtered and sorted, with its sum, as a PDF; ``saringan`` says in words by what."""
+    baris = list(usulan)
+    konteks = {
+        "musrenbang": musrenbang,
+        "usulan": baris,
+        "saringan": saringan,
+        "total": sum(u.biaya or 0 for u in baris),
+    }
+    return render_pdf("pdf/daftar_usulan.html", konteks)
 
 
 PER_HALAMAN = 300

@@ -277,3 +277,22 @@ class KelengkapanDesa(models.Model):
     def nama_delegasi(self) -> list[str]:
         """The delegates, one name each."""
         return [nama.strip() for nama in self.delegasi.splitlines() if nama.strip()]
+
+
+class Tampilan(models.Model):
+    """A filter of the list that a person kept under a name."""
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.CASCADE)
+    pengguna = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    nama = models.CharField(max_length=60)
+    saringan = models.JSONField()
+
+    class Meta:
+        ordering = ["nama"]
+        verbose_name_plural = "tampilan"
+        constraints = [
+            models.UniqueConstraint(fields=["musrenbang", "pengguna", "nama"], name="tampilan_nama_sekali")
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.nama

@@ -1,11 +1,11 @@
 """Reads about proposals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -27,6 +27,7 @@ from usulan.models import (
 from usulan.pilah import Kunci
 from usulan.serupa import Naskah, find_similar
 
+TANPA_BIDANG = "Belum ada SKPD"
 BELUM_LENGKAP = Q(kegiatan="") | Q(lokasi="") | Q(volume=None) | Q(satuan="") | Q(biaya=None)
 
 
@@ -81,24 +82,73 @@ def acuan_for(musrenbang: Musrenbang) -> Acuan:
     )
 
 
-def list_usulan(
-    musrenbang: Musrenbang, akses: Akses, *, desa: str = "", cari: str = "", lengkap: str = ""
-) -> QuerySet[Usulan]:
-    """Return the proposals that the person may see, filtered by desa code, words and completeness (ya/tidak)."""
-    usulan = Usulan.objects.filter(musrenbang=musrenbang).select_related(
-        "desa", "sumber_dana", "skpd", "impor", "induk"
+URUT: dict[str, list[Any]] = {
+    "desa": ["desa__kode", "nomor"],
+    "biaya": [F("biaya").asc(nulls_last=True), "nomor"],
+    "-biaya": [F("biaya").desc(nulls_last=True), "nomor"],
+    "kegiatan": ["kegiatan", "nomor"],
+    "prioritas": ["desa__kode", F("prioritas_desa").asc(nulls_last=True), "nomor"],
+}
+
+
+def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet[Usulan]:
+    """Return the proposals that the person may see, filtered and sorted by what ``SaringForm.chosen`` gives."""
+    usulan = (
+        Usulan.objects.filter(musrenbang=musrenbang)
+        .select_related("desa", "sumber_dana", "skpd", "impor", "induk")
+        .defer("impor__hasil", "impor__koreksi", "impor__terapan")
+        .annotate(jumlah_anak=Count("anak"))
+        .order_by(*URUT.get(saring.get("urut", ""), ["nomor"]))
     )
-    usulan = usulan.annotate(jumlah_anak=Count("anak")).order_by("nomor")
-    usulan = usulan.defer("impor__hasil")
     if akses.terbatas:
         usulan = usulan.filter(Q(desa__in=akses.desa) | Q(skpd__in=akses.skpd))
-    if desa:
-        usulan = usulan.filter(desa__kode=desa)
-    if cari:
+    tepat = {"desa": "desa", "bidang": "skpd__bidang", "skpd": "skpd", "sumber": "sumber_dana", "asal": "asal",
+             "dari": "biaya__gte", "sampai": "biaya__lte"}  # fmt: skip
+    usulan = usulan.filter(**{kolom: saring[nama] for nama, kolom in tepat.items() if nama in saring})
+    if cari := saring.get("cari"):
         usulan = usulan.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | Q(manfaat__icontains=cari))
-    if lengkap:
+    if lengkap := saring.get("lengkap"):
         usulan = usulan.exclude(BELUM_LENGKAP) if lengkap == "ya" else usulan.filter(BELUM_LENGKAP)
     return usulan
+
+
+@dataclass(frozen=True)
+class Rekap:
+    """Proposals by desa and bidang: per cell (number, rupiah), with the sums of both sides."""
+
+    bidang: list[str]
+    desa: list[tuple[str, list[tuple[int, int]], tuple[int, int]]]
+    jumlah: list[tuple[int, int]]
+    total: tuple[int, int]
+
+
+def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
+    """Return desa x bidang over exactly these proposals; the bidang is that of the SKPD (one query)."""
+    hitung = (
+        usulan.order_by()
+        .values("desa__kode", "desa__nama", "skpd__bidang__urut", "skpd__bidang__nama")
+        .annotate(n=Count("pk", distinct=True), rp=Sum("biaya", default=0))
+    )
+    sel: dict[tuple[str, str], tuple[int, int]] = {}
+    urut, nama_desa = {}, {}
+    for h in hitung:
+        nama = h["skpd__bidang__nama"] or TANPA_BIDANG
+        urut[nama] = (h["skpd__bidang__urut"] is None, h["skpd__bidang__urut"] or 0, nama)
+        nama_desa[h["desa__kode"]] = h["desa__nama"]
+        sel[h["desa__kode"], nama] = (h["n"], h["rp"])
+    bidang = sorted(urut, key=lambda b: urut[b])
+
+    def jumlah(pasangan: Iterable[tuple[int, int]]) -> tuple[int, int]:
+        isi = list(pasangan)
+        return sum(n for n, _ in isi), sum(rp for _, rp in isi)
+
+    baris = [(kode, [sel.get((kode, b), (0, 0)) for b in bidang]) for kode in sorted(nama_desa)]
+    return Rekap(
+        bidang=bidang,
+        desa=[(nama_desa[kode], isi, jumlah(isi)) for kode, isi in baris],
+        jumlah=[jumlah(isi[i] for _, isi in baris) for i in range(len(bidang))],
+        total=jumlah(sel.values()),
+    )
 
 
 def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
@@ -236,7 +286,7 @@ def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
         for u in Usulan.objects.filter(musrenbang=musrenbang, induk=None)
         .exclude(kegiatan="")
         .select_related("desa", "skpd", "impor")
-        .defer("impor__hasil", "impor__koreksi", "mentah")
+        .defer("impor__hasil", "impor__koreksi", "impor__terapan", "mentah")
     }
     bukan = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
     naskah = [Naskah(u.pk, u.desa_id, u.kegiatan, u.lokasi) for u in semua.values()]

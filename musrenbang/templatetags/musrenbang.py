@@ -3,8 +3,10 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.forms import BoundField, ChoiceField
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -102,3 +104,22 @@ def kata_aksi(jejak: JejakAudit) -> str:
 def kata_beda(jejak: JejakAudit) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words for the values that an audit row changed."""
     return changed_values(jejak)
+
+
+@register.filter
+def kelas_isian(isian: BoundField) -> SafeString:
+    """Draw a field of a filter with the look of the other forms, small and without its label."""
+    kelas = "form-select" if isinstance(isian.field, ChoiceField) else "form-control"
+    return isian.as_widget(attrs={"class": kelas})
+
+
+@register.simple_tag
+def querystring_tampilan(tampilan: Any) -> str:
+    """Return the query string of a kept filter."""
+    return f"?{urlencode(tampilan.saringan)}"
+
+
+@register.simple_tag
+def persen(bagian: int, seluruh: int) -> str:
+    """Return a share as CSS takes it: "37.5%"; nothing of nothing is 0%."""
+    return f"{bagian / seluruh * 100:.1f}%" if seluruh else "0%"

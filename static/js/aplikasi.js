@@ -44,6 +44,10 @@
   const tab = document.querySelector(".tab-acara [aria-current]");
   if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 24;
 
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-cetak]")) window.print();
+  });
+
   // Bulk bar: shown while something is ticked.
   function hitung() {
     const bar = document.querySelector(".massal");

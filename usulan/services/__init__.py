@@ -7,7 +7,7 @@ from usulan.services.gabung import mark_distinct, merge_usulan, reconsider, spli
 from usulan.services.impor import commit_impor, stage_impor, stage_upload
 from usulan.services.kelengkapan import update_kelengkapan
 from usulan.services.koreksi import choose_desa, choose_kolom, correct_impor, undo_koreksi
-from usulan.services.usulan import update_usulan
+from usulan.services.usulan import remove_tampilan, save_tampilan, set_many, update_usulan
 
 __all__ = [
     "apply_impor",
@@ -20,7 +20,10 @@ __all__ = [
     "mark_distinct",
     "merge_usulan",
     "reconsider",
+    "remove_tampilan",
     "repeat_usulan",
+    "save_tampilan",
+    "set_many",
     "split_usulan",
     "stage_impor",
     "stage_upload",

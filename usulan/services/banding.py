@@ -125,8 +125,8 @@ def revert_changes(impor: ImporUsulan, by: Pengguna) -> None:
         audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=usulan)
     for objek in serializers.deserialize("python", impor.terapan.get("hilang", [])):
         objek.save()
-        kembali = Usulan.objects.get(pk=objek.object.pk)
-        ImporUsulan.objects.filter(pk=kembali.impor_id).update(jumlah_usulan=F("jumlah_usulan") + 1)
+        kembali = Usulan.objects.get(pk=str(objek.object.pk))
+        ImporUsulan.objects.filter(usulan=kembali).update(jumlah_usulan=F("jumlah_usulan") + 1)
         audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=kembali)
 
 

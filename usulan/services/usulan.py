@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
-from musrenbang.models import Pengguna
+from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
-from usulan.models import Usulan
+from usulan.models import AsalUsulan, Tampilan, Usulan
 
 KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "permasalahan", "prioritas_desa"]
 
@@ -25,10 +25,45 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, **nilai: Any) -> 
             "Orang lain sudah mengubah usulan ini sejak Anda membukanya. Isian Anda masih ada di bawah; "
             "buka usulan ini di tab lain untuk melihat perubahannya."
         )
-    rincian = audit.beda({k: getattr(kini, k) for k in KOLOM}, {k: nilai[k] for k in KOLOM})
+    baru = {k: nilai[k] for k in KOLOM if k in nilai}
+    rincian = audit.beda({k: getattr(kini, k) for k in baru}, baru)
     if not rincian:
         return kini
-    Usulan.objects.filter(pk=kini.pk).update(**{k: nilai[k] for k in KOLOM}, versi=F("versi") + 1)
+    Usulan.objects.filter(pk=kini.pk).update(**baru, versi=F("versi") + 1)
     kini.refresh_from_db()
     audit.catat(musrenbang=kini.musrenbang, by=by, aksi="usulan.diubah", objek=kini, rincian=rincian)
     return kini
+
+
+@transaction.atomic
+def set_many(*, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: Skpd | SumberDana, by: Pengguna) -> int:
+    """Give all chosen proposals one SKPD or funding source, each with its audit row; return how many changed.
+
+    The SKPD of a proposal that an SKPD made itself is left as it is.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_USULAN)
+    usulan = Usulan.objects.select_for_update(of=("self",)).filter(musrenbang=kini, pk__in=pilihan)
+    usulan = usulan.select_related(kolom).exclude(**{kolom: nilai})
+    if kolom == "skpd":
+        usulan = usulan.exclude(asal=AsalUsulan.SKPD)
+    berubah = list(usulan)
+    Usulan.objects.filter(pk__in=[u.pk for u in berubah]).update(**{kolom: nilai}, versi=F("versi") + 1)
+    for satu in berubah:
+        lama = getattr(satu, kolom)
+        audit.catat(
+            musrenbang=kini, by=by, aksi="usulan.diubah", objek=satu, rincian=audit.beda({kolom: lama}, {kolom: nilai})
+        )  # fmt: skip
+    return len(berubah)
+
+
+def save_tampilan(*, musrenbang: Musrenbang, by: Pengguna, nama: str, saringan: dict[str, str]) -> Tampilan:
+    """Keep a filter under a name of the person's own; the same name is replaced."""
+    tampilan, _ = Tampilan.objects.update_or_create(
+        musrenbang=musrenbang, pengguna=by, nama=nama, defaults={"saringan": saringan}
+    )
+    return tampilan
+
+
+def remove_tampilan(*, musrenbang: Musrenbang, by: Pengguna, pk: int) -> None:
+    """Forget a kept filter of the person's own; one that is gone already is no error."""
+    Tampilan.objects.filter(musrenbang=musrenbang, pengguna=by, pk=pk).delete()

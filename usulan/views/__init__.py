@@ -1,13 +1,15 @@
 """Pages of proposals, by noun."""
 
 from usulan.views.ajuan import create, repeat, withdraw
+from usulan.views.daftar import bulk, edit_inline, keep_view, remove_view
 from usulan.views.impor import commit, compare, preview, sample, template, undo, upload
 from usulan.views.kelengkapan import completeness, edit_completeness
 from usulan.views.koreksi import choose_desa, choose_kolom, correct_row, correct_sheet, edit_row, undo_correction
 from usulan.views.serupa import merge, reconsider, similar, split
-from usulan.views.usulan import detail, download, usulan_list
+from usulan.views.usulan import detail, download, recap, usulan_list
 
 __all__ = [
+    "bulk",
     "choose_desa",
     "choose_kolom",
     "commit",
@@ -19,10 +21,14 @@ __all__ = [
     "detail",
     "download",
     "edit_completeness",
+    "edit_inline",
     "edit_row",
+    "keep_view",
     "merge",
     "preview",
+    "recap",
     "reconsider",
+    "remove_view",
     "repeat",
     "sample",
     "similar",

@@ -3,65 +3,100 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import ChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from musrenbang import format as tulis
 from musrenbang import queries as base_queries
-from musrenbang.akses import get_musrenbang_for
+from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.lembar import TIPE_XLSX
+from musrenbang.models import Musrenbang, Skpd, SumberDana
 from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import dokumen, queries, services
-from usulan.forms import UsulanForm
+from usulan.forms import SaringForm, UsulanForm
+from usulan.models import Tampilan, Usulan
 
 PER_HALAMAN = 50
 
 
-def _saring(request: HttpRequest) -> dict[str, str]:
-    return {nama: request.GET.get(nama, "").strip() for nama in ("desa", "cari", "lengkap")}
-
-
 @require_GET
 def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """All proposals, filtered from the URL, 50 a page, with the recap per desa."""
+    """All proposals, filtered and sorted from the URL, 50 a page, with the recap per desa."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    saring = _saring(request)
-    halaman = Paginator(queries.list_usulan(musrenbang, akses, **saring), PER_HALAMAN).get_page(request.GET.get("hal"))
+    form = SaringForm(request.GET, musrenbang=musrenbang)
+    saring = form.chosen()
+    usulan, buka = queries.list_usulan(musrenbang, akses, **saring), musrenbang.tahap in BOLEH_USULAN
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
-        "halaman": halaman,
-        "saring": saring,
-        "disaring": any(saring.values()),
+        "musrenbang": musrenbang, "akses": akses, "form": form,
+        "halaman": Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "disaring": bool(saring.keys() - {"urut"}), "saringan": saring_teks(form),
         "rekap": queries.rekap_desa(musrenbang, akses),
-        "boleh_ajukan": akses.may("ajukan_usulan") and musrenbang.tahap in BOLEH_USULAN,
-        "boleh_gabung": akses.may("gabung_usulan"),
-        "boleh_impor": akses.may("impor_usulan") and musrenbang.tahap in BOLEH_USULAN,
-    }
+        "tampilan": Tampilan.objects.filter(musrenbang=musrenbang, pengguna=request.user),
+        "boleh_ajukan": akses.may("ajukan_usulan") and buka, "boleh_gabung": akses.may("gabung_usulan"),
+        "boleh_impor": akses.may("impor_usulan") and buka, "boleh_massal": akses.may("gabung_usulan") and buka,
+        "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id),
+        "sumber_dana": SumberDana.objects.all(),
+    }  # fmt: skip
     return render(request, "usulan/list.html", konteks)
+
+
+def saring_teks(form: SaringForm) -> str:
+    """Say in words by what the list is filtered and sorted."""
+    kata = []
+    for nama, nilai in form.chosen().items():
+        isian = form.fields[nama]
+        pilihan = dict(isian.choices) if isinstance(nilai, str) and isinstance(isian, ChoiceField) else {}
+        isi = tulis.rupiah(nilai) if isinstance(nilai, int) else pilihan.get(nilai, nilai)
+        kata.append(f"{form[nama].label.lower()}: {isi}")
+    return "; ".join(kata)
 
 
 @require_GET
 def download(request: HttpRequest, slug: str) -> HttpResponse:
-    """The list exactly as filtered, as .xlsx."""
+    """The list exactly as filtered and sorted, as .xlsx or, with ``bentuk=pdf``, as a PDF."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    isi = dokumen.usulan_xlsx(musrenbang, queries.list_usulan(musrenbang, akses, **_saring(request)))
-    nama = f'attachment; filename="usulan-{musrenbang.slug}.xlsx"'
-    return HttpResponse(isi, content_type=TIPE_XLSX, headers={"Content-Disposition": nama})
+    form = SaringForm(request.GET, musrenbang=musrenbang)
+    usulan = queries.list_usulan(musrenbang, akses, **form.chosen())
+    pdf = request.GET.get("bentuk") == "pdf"
+    isi = dokumen.usulan_pdf(musrenbang, usulan, saring_teks(form)) if pdf else dokumen.usulan_xlsx(musrenbang, usulan)
+    nama = f'attachment; filename="usulan-{musrenbang.slug}.{"pdf" if pdf else "xlsx"}"'
+    return HttpResponse(
+        isi, content_type="application/pdf" if pdf else TIPE_XLSX, headers={"Content-Disposition": nama}
+    )
+
+
+@require_GET
+def recap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Desa x bidang in number and rupiah over the filtered proposals, with a chart."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
+    form = SaringForm(request.GET, musrenbang=musrenbang)
+    rekap = queries.rekap_bidang(queries.list_usulan(musrenbang, akses, **form.chosen()))
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "rekap": rekap, "saringan": saring_teks(form),
+        "terbesar": max((rp for _, _, (_, rp) in rekap.desa), default=0),
+    }  # fmt: skip
+    return render(request, "usulan/recap.html", konteks)
+
+
+def get_usulan(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Akses, Usulan]:
+    """Return event, access and the proposal that the person may see; 404 when there is none."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
+    usulan = queries.list_usulan(musrenbang, akses).filter(pk=pk).first()
+    if usulan is None:
+        raise Http404("Usulan tidak ditemukan.")
+    if request.method == "POST" and not (akses.may("ajukan_usulan") and queries.may_edit(usulan, akses)):
+        raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
+    return musrenbang, akses, usulan
 
 
 @require_http_methods(["GET", "POST"])
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One proposal: where it came from, its history, and a form to complete it."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    usulan = queries.list_usulan(musrenbang, akses).filter(pk=pk).first()
-    if usulan is None:
-        raise Http404("Usulan tidak ditemukan.")
-    hak = akses.may("ajukan_usulan") and queries.may_edit(usulan, akses)
-    boleh = musrenbang.tahap in BOLEH_USULAN and hak
-    if request.method == "POST" and not hak:
-        raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
+    musrenbang, akses, usulan = get_usulan(request, slug, pk)
+    boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("ajukan_usulan") and queries.may_edit(usulan, akses)
     form = UsulanForm(request.POST if request.method == "POST" else None, instance=usulan)
     if request.method == "POST" and form.is_valid():
         try:

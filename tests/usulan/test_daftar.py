@@ -1,0 +1,173 @@
+"""The list: filters and sorts, a row in place, many at once, kept filters, and what is downloaded is what is shown."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from musrenbang.models import JejakAudit, Skpd, SumberDana
+from musrenbang.states import Tahap
+from tests.conftest import JUDUL
+from usulan import services
+from usulan.models import Tampilan, Usulan
+
+BARIS = [
+    [1, "Semaya", "Pembangunan jalan tani", "Dusun A", 100, "m", 50_000_000, "DAK", ""],
+    [2, "Semaya", "Sumur bor", "Dusun B", 1, "unit", "", "DAK", ""],
+    [3, "Sikur", "Rehab posyandu", "Dusun C", 1, "unit", 30_000_000, "Dana Desa", "balita"],
+]
+
+
+@pytest.fixture
+def isi(acara, pindah, pemeran, buku):
+    pindah(acara, Tahap.PERSIAPAN)
+    path = buku("a.xlsx", [JUDUL, *BARIS])
+    impor = services.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    return acara
+
+
+def nomor(client, acara, **saring):
+    """The numbers in the order of the downloaded list."""
+    isi = client.get(f"/m/{acara.slug}/usulan/unduh/", saring).content
+    return [r[0] for r in load_workbook(BytesIO(isi)).active.iter_rows(min_row=3, values_only=True)]
+
+
+@pytest.mark.parametrize(
+    ("saring", "benar"),
+    [
+        ({}, [1, 2, 3]),
+        ({"desa": "52.03.04.2001"}, [1, 2]),
+        ({"lengkap": "tidak"}, [2]),
+        ({"lengkap": "ya"}, [1, 3]),
+        ({"dari": "40.000.000"}, [1]),
+        ({"sampai": "40.000.000"}, [3]),
+        ({"cari": "balita"}, [3]),
+        ({"asal": "berkas"}, [1, 2, 3]),
+        ({"asal": "skpd"}, []),
+        ({"urut": "-biaya"}, [1, 3, 2]),
+        ({"urut": "biaya"}, [3, 1, 2]),
+        ({"urut": "kegiatan"}, [1, 3, 2]),
+        ({"urut": "desa"}, [1, 2, 3]),
+        ({"urut": "entah", "asal": "entah", "dari": "banyak", "desa": "x", "skpd": "0"}, [1, 2, 3]),
+    ],
+    ids=str,
+)
+def test_filters_and_sorts(saring, benar, isi, masuk):
+    assert nomor(masuk("bu_pmd"), isi, **saring) == benar
+
+
+def test_filters_by_skpd_source_and_bidang(isi, masuk):
+    client = masuk("bu_pmd")
+    satu = Usulan.objects.get(nomor=3)
+    for nama, nilai in (("skpd", satu.skpd_id), ("bidang", satu.skpd.bidang_id), ("sumber", satu.sumber_dana_id)):
+        assert 3 in nomor(client, isi, **{nama: nilai})
+        assert nomor(client, isi, **{nama: nilai}) != [1, 2, 3]
+
+
+def ubah(client, acara, pk, **nilai):
+    return client.post(f"/m/{acara.slug}/usulan/{pk}/sunting/", nilai, headers={"HX-Request": "true"})
+
+
+def test_a_row_is_changed_in_place_with_the_old_value_beside_the_new(isi, masuk):
+    client, satu = masuk("bu_pmd"), Usulan.objects.get(nomor=1)
+    url = f"/m/{isi.slug}/usulan/{satu.pk}/sunting/"
+    assert "Tersimpan: Pembangunan jalan tani" in client.get(url, headers={"HX-Request": "true"}).content.decode()
+    baru = {"kegiatan": satu.kegiatan, "lokasi": "Dusun Z", "volume": "120", "satuan": "m", "biaya": "60.000.000"}
+    teks = ubah(client, isi, satu.pk, versi=satu.versi, **baru, sumber_dana=satu.sumber_dana_id).content.decode()
+    assert '<span class="lama">Dusun A</span>' in teks
+    assert "Rp\u00a050.000.000" in teks
+    assert "Rp\u00a060.000.000" in teks
+    satu.refresh_from_db()
+    assert (satu.lokasi, satu.manfaat) == ("Dusun Z", "")
+    basi = ubah(client, isi, satu.pk, versi=1, **baru | {"lokasi": "Dusun Lain"})
+    assert basi.status_code == 422
+    assert "Orang lain sudah mengubah usulan ini" in basi.content.decode()
+    assert "Dusun Lain" in basi.content.decode()
+
+
+def test_without_script_the_link_leads_to_the_page_of_the_proposal(isi, masuk):
+    satu = Usulan.objects.get(nomor=1)
+    jawab = masuk("bu_pmd").get(f"/m/{isi.slug}/usulan/{satu.pk}/sunting/")
+    assert jawab.headers["Location"] == f"/m/{isi.slug}/usulan/{satu.pk}/"
+
+
+@pytest.mark.parametrize(("nama", "kode"), [("pak_camat", 403), ("operator_desa", 404), ("orang_luar", 404)])
+def test_others_do_not_change_a_row(nama, kode, isi, masuk):
+    satu = Usulan.objects.get(nomor=1)
+    assert ubah(masuk(nama), isi, satu.pk, versi=1, kegiatan="X").status_code == kode
+
+
+def massal(client, acara, **nilai):
+    return client.post(f"/m/{acara.slug}/usulan/massal/", nilai, follow=True).content.decode()
+
+
+def test_many_rows_get_one_value_with_a_trail_each(isi, masuk):
+    client, add = masuk("bu_pmd"), SumberDana.objects.exclude(usulan__isnull=False).first()
+    semua = [u.pk for u in Usulan.objects.all()]
+    teks = massal(client, isi, usulan=semua, kolom="sumber_dana", sumber_dana=add.pk, **{"s-urut": "desa"})
+    assert "3 usulan diubah" in teks
+    assert set(Usulan.objects.values_list("sumber_dana", "versi")) == {(add.pk, 2)}
+    assert JejakAudit.objects.filter(aksi="usulan.diubah").count() == 3
+    assert "0 usulan diubah" in massal(client, isi, usulan=semua, kolom="sumber_dana", sumber_dana=add.pk)
+
+
+@pytest.mark.parametrize(
+    ("nilai", "kalimat"),
+    [
+        ({"kolom": "skpd"}, "Belum ada usulan yang dicentang."),
+        ({"kolom": "skpd", "usulan": "semua"}, "Pilih dahulu SKPD atau sumber dana"),
+        ({"kolom": "skpd", "usulan": ["abc"]}, "a"),
+    ],
+    ids=str,
+)
+def test_a_bulk_action_that_lacks_something_changes_nothing(nilai, kalimat, isi, masuk):
+    if nilai.get("usulan") == "semua":
+        nilai = nilai | {"usulan": [u.pk for u in Usulan.objects.all()]}
+    sebelum = list(Usulan.objects.values("skpd", "versi"))
+    assert kalimat in massal(masuk("bu_pmd"), isi, **nilai)
+    assert list(Usulan.objects.values("skpd", "versi")) == sebelum
+
+
+def test_bulk_is_for_the_team(isi, masuk):
+    pilihan = {"usulan": [u.pk for u in Usulan.objects.all()], "kolom": "skpd", "skpd": Skpd.objects.first().pk}
+    url = f"/m/{isi.slug}/usulan/massal/"
+    for nama, kode in (("operator_desa", 403), ("pak_camat", 403), ("orang_luar", 404)):
+        assert masuk(nama).post(url, pilihan).status_code == kode
+    assert masuk("bu_pmd").get(url).status_code == 405
+
+
+def test_a_filter_is_kept_used_replaced_and_forgotten(isi, masuk):
+    client, url = masuk("bu_pmd"), f"/m/{isi.slug}/usulan/tampilan/"
+    for cari in ("jalan", "sumur"):
+        client.post(url, {"nama": "Punyaku", "s-cari": cari, "s-urut": "biaya"})
+    satu = Tampilan.objects.get()
+    assert satu.saringan == {"cari": "sumur", "urut": "biaya"}
+    teks = client.get(f"/m/{isi.slug}/usulan/").content.decode()
+    assert "?cari=sumur&amp;urut=biaya" in teks
+    assert "Punyaku" not in masuk("pak_sekcam").get(f"/m/{isi.slug}/usulan/").content.decode()
+    masuk("pak_sekcam").post(f"{url}{satu.pk}/hapus/")
+    assert Tampilan.objects.exists()
+    client.post(f"{url}{satu.pk}/hapus/")
+    assert not Tampilan.objects.exists()
+    assert "Tulis nama untuk saringan ini" in client.post(url, {"nama": " "}, follow=True).content.decode()
+
+
+def test_the_recap_adds_up(isi, masuk):
+    teks = masuk("bu_pmd").get(f"/m/{isi.slug}/usulan/rekap/").content.decode()
+    assert "3 usulan, Rp\u00a080.000.000" in teks
+    sedesa = masuk("bu_pmd").get(f"/m/{isi.slug}/usulan/rekap/", {"desa": "52.03.04.2001"}).content.decode()
+    assert "2 usulan, Rp\u00a050.000.000" in sedesa
+    assert "Saringan: desa: Semaya" in sedesa
+    kosong = masuk("bu_pmd").get(f"/m/{isi.slug}/usulan/rekap/", {"cari": "zzz"}).content.decode()
+    assert "Belum ada yang direkap" in kosong
+
+
+def test_the_pdf_holds_exactly_what_is_shown(isi, masuk):
+    jawab = masuk("bu_pmd").get(f"/m/{isi.slug}/usulan/unduh/", {"bentuk": "pdf", "desa": "52.03.04.2001"})
+    assert jawab.headers["Content-Type"] == "application/pdf"
+    teks = " ".join(h.extract_text() for h in PdfReader(BytesIO(jawab.content)).pages)
+    assert "Sumur bor" in teks
+    assert "posyandu" not in teks
+    assert "Jumlah: 2 usulan" in teks

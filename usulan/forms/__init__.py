@@ -1,0 +1,16 @@
+"""Forms for proposals and their import."""
+
+from usulan.forms.daftar import MassalForm, SaringForm, SuntingForm
+from usulan.forms.impor import BarisForm, UnggahForm
+from usulan.forms.usulan import AjukanForm, KelengkapanForm, UsulanForm
+
+__all__ = [
+    "AjukanForm",
+    "BarisForm",
+    "KelengkapanForm",
+    "MassalForm",
+    "SaringForm",
+    "SuntingForm",
+    "UnggahForm",
+    "UsulanForm",
+]
