@@ -42,6 +42,7 @@ from musrenbang.pdf import render_pdf  # noqa: E402
 from usulan import services  # noqa: E402
 from usulan.impor import read_workbook  # noqa: E402
 from usulan.queries import rujukan_for  # noqa: E402
+from usulan.serupa import Naskah, find_similar  # noqa: E402
 
 ULANG = 7
 M = "/m/sikur-2027"
@@ -136,6 +137,19 @@ def imports() -> list[str]:
     return [*kepala, *baris, ""]
 
 
+def similarity() -> list[str]:
+    """All pairs of similar proposals, against reading every title once."""
+    baris = []
+    for jumlah in (1_000, 5_000):
+        karya = works(random.Random(2), jumlah)
+        naskah = [Naskah(i, i % 14, k.kegiatan, k.lokasi) for i, k in enumerate(karya)]
+        baca = median(lambda naskah=naskah: [(n.kegiatan + n.lokasi).lower().split() for n in naskah])
+        cari = median(lambda naskah=naskah: find_similar(naskah), 3)
+        baris.append(f"| {jumlah:,} | {len(find_similar(naskah)):,} | {cari:.2f} s | {cari / baca:.0f} |")
+    kepala = ["## Similar proposals", "", "| proposals | pairs found | time | times splitting the words |"]
+    return [*kepala, "|---|---|---|---|", *baris, ""]
+
+
 def document() -> list[str]:
     """The Berita Acara with 300 rows against Chromium on the same HTML."""
     call_command("create_demo", reset=True, tahap="finalisasi", usulan=300)
@@ -167,7 +181,7 @@ def main() -> None:
         f"Python {sys.version.split()[0]}, Django {django.__version__}, {os.cpu_count()} cores, SQLite.",
         "",
     ]
-    for bagian in (pages, imports, document):
+    for bagian in (pages, imports, similarity, document):
         isi += bagian()
     (ROOT / "bench/hasil.md").write_text("\n".join(isi))
     print("\n".join(isi))

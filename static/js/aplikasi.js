@@ -48,6 +48,54 @@
     if (event.target.closest("[data-cetak]")) window.print();
   });
 
+  // Several files go one by one, so that a bar shows how far it is; what was read stays when the page is left.
+  document.addEventListener("submit", function (event) {
+    const pilih = event.target.querySelector("input[type=file][data-satu-satu]");
+    if (!pilih || pilih.files.length < 2 || !window.fetch) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    unggah(event.target, pilih);
+  }, true);
+  async function unggah(form, pilih) {
+    const berkas = Array.from(pilih.files), gagal = [];
+    const tempat = document.getElementById("kemajuan"), bar = tempat.querySelector("progress");
+    const kata = tempat.querySelector("[data-kata]"), daftar = tempat.querySelector("ul");
+    tempat.hidden = false;
+    daftar.replaceChildren();
+    form.querySelectorAll("button").forEach(function (b) { b.disabled = true; });
+    bar.max = berkas.length;
+    for (let i = 0; i < berkas.length; i++) {
+      bar.value = i;
+      kata.textContent = "Membaca " + (i + 1) + " dari " + berkas.length + ": " + berkas[i].name;
+      const isi = new FormData(form);
+      isi.delete(pilih.name);
+      isi.append(pilih.name, berkas[i]);
+      if (token()) isi.set("csrfmiddlewaretoken", token());
+      const sebab = await kirim(form, isi);
+      sebab.forEach(function (teks) {
+        gagal.push(teks);
+        const butir = document.createElement("li");
+        butir.textContent = teks.startsWith(berkas[i].name) ? teks : berkas[i].name + ": " + teks;
+        daftar.append(butir);
+      });
+    }
+    bar.value = berkas.length;
+    form.querySelectorAll("button").forEach(function (b) { b.disabled = false; });
+    if (!gagal.length) { window.location.assign(window.location.pathname); return; }
+    kata.textContent = "Selesai. " + gagal.length + " catatan di bawah; yang terbaca ada di daftar berkas. Muat ulang halaman untuk melihatnya.";
+  }
+  async function kirim(form, isi) {
+    try {
+      const jawab = await fetch(form.action, { method: "POST", body: isi, headers: { "X-Satu-Satu": "1" } });
+      if (jawab.ok) return [];
+      const halaman = new DOMParser().parseFromString(await jawab.text(), "text/html");
+      const galat = Array.from(halaman.querySelectorAll(".invalid-feedback, .alert-danger"), function (el) { return el.textContent.trim(); });
+      return galat.length ? galat : ["belum terbaca; coba unggah lagi."];
+    } catch (putus) {
+      return ["sambungan terputus; unggah lagi berkas ini."];
+    }
+  }
+
   // Bulk bar: shown while something is ticked.
   function hitung() {
     const bar = document.querySelector(".massal");

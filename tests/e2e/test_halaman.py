@@ -1,6 +1,7 @@
 """Every page as each role, at a laptop and at a phone: axe-core clean, nothing wider than the screen, no script error."""
 
 import pytest
+from openpyxl import Workbook
 
 from berita_acara.demo import build_demo
 from tests.e2e.conftest import LAPTOP, TELEPON
@@ -41,6 +42,12 @@ def test_pages_of_one_thing(ukuran, peramban):
     for satu in (
         "jadwal/",
         "usulan/impor/",
+        "usulan/baru/",
+        "usulan/rekap/",
+        "usulan/serupa/",
+        "usulan/tahun-lalu/",
+        "usulan/kelengkapan/",
+        "usulan/kelengkapan/52.03.04.2001/",
         f"usulan/{usulan.pk}/",
         f"usulan/impor/{impor.pk}/",
         f"rkp/baris/{baris.pk}/",
@@ -49,6 +56,70 @@ def test_pages_of_one_thing(ukuran, peramban):
     p.masuk("bappeda")
     p.buka("/jadwal/baru/")
     p.buka("/tidak-ada/")
+
+
+def test_a_preview_row_is_corrected_in_place_and_compared(peramban, settings):
+    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+    p = peramban()
+    p.masuk("pmd")
+    contoh = settings.VAR_DIR / "contoh.xlsx"
+    buku = Workbook()
+    buku.active.append(["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"])
+    desa = Usulan.objects.first().desa.nama
+    buku.active.append([1, desa, "Gapura batas dusun", "Dusun A", 1, "unit", 5_000_000])
+    buku.save(contoh)
+    p.buka(f"/m/{acara.slug}/usulan/impor/")
+    p.page.set_input_files("#id_berkas", contoh)
+    p.tekan("Baca berkas")
+    p.page.get_by_text("Periksa atau ubah arti kolom").click()
+    p.periksa()
+    p.page.get_by_role("link", name="Ubah baris 2").click()
+    p.page.fill("tr.sunting [name=biaya]", "7.500.000")
+    p.periksa()
+    p.page.get_by_role("button", name="Simpan koreksi").click()
+    p.page.get_by_text("Rp\u00a07.500.000").first.wait_for()
+    p.periksa()
+    p.buka_tautan("Bandingkan dengan yang tersimpan")
+    p.tekan("Jalankan yang dicentang")
+    assert Usulan.objects.get(kegiatan="Gapura batas dusun").biaya == 7_500_000
+
+
+def test_several_files_go_one_by_one_and_a_bad_one_is_named(peramban, settings):
+    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+    sudah = ImporUsulan.objects.count()
+    berkas = []
+    for nama in ("satu.xlsx", "dua.xlsx"):
+        buku = Workbook()
+        buku.active.append(["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"])
+        buku.active.append([1, "Sikur", f"Gapura {nama}", "Dusun A", 1, "unit", 5_000_000])
+        berkas.append(settings.VAR_DIR / nama)
+        buku.save(berkas[-1])
+    foto = settings.VAR_DIR / "foto.xlsx"
+    foto.write_bytes(b"JFIF\x00\x01")
+    p = peramban()
+    p.masuk("pmd")
+    p.buka(f"/m/{acara.slug}/usulan/impor/")
+    p.page.set_input_files("#id_berkas", [berkas[0], foto, berkas[1]])
+    p.page.get_by_role("button", name="Baca berkas").click()
+    p.page.get_by_text("Selesai. 1 catatan di bawah").wait_for()
+    assert "foto.xlsx" in p.page.inner_text("#kemajuan li")
+    p.periksa()
+    assert ImporUsulan.objects.count() == sudah + 2
+
+
+def test_a_row_of_the_list_is_changed_in_place(peramban):
+    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+    p = peramban()
+    p.masuk("pmd")
+    p.buka(f"/m/{acara.slug}/usulan/")
+    p.page.get_by_role("link", name="Ubah usulan 1", exact=True).click()
+    p.page.fill("tr.sunting [name=lokasi]", "Dusun Baru Sekali")
+    p.periksa()
+    p.page.locator("tr.sunting").get_by_role("button", name="Simpan").click()
+    p.page.get_by_text("Dusun Baru Sekali").wait_for()
+    p.page.locator("input[name=usulan]").first.check()
+    p.periksa()
+    assert p.page.get_by_role("button", name="Tetapkan SKPD").is_visible()
 
 
 def test_a_double_click_sends_once(peramban):

@@ -33,7 +33,7 @@ class UnggahForm(forms.Form):
         label="Berkas DU-RKP",
         help_text="Excel (.xlsx, .xls), .ods, .csv, atau .zip. Boleh beberapa sekaligus; satu berkas boleh memuat "
         "beberapa desa. Paling besar 10 MB per berkas.",
-        widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip"}),
+        widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
         allow_empty_file=True,
         error_messages={"required": "Pilih berkas yang akan diimpor."},
     )
