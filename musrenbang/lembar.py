@@ -1,14 +1,19 @@
-"""Writing spreadsheets."""
+"""Writing spreadsheets, and reading back those of our own shape."""
 
+import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+MAKS_BYTE = 5 * 1024 * 1024
+MAKS_TERURAI = 60 * 1024 * 1024
+MAKS_BARIS = 10_000
 TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,3 +50,39 @@ def _cell(lembar: Any, nilai: Any, *, tebal: bool = False, latar: bool = False) 
     if latar:
         sel.fill = PatternFill("solid", fgColor="E6EFEC")
     return sel
+
+
+class LembarRusak(ValueError):
+    """An uploaded table cannot be read; the text says why and what to do."""
+
+
+def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
+    """Return (Excel row, {heading: value}) below the row that holds all of ``kepala``; raise LembarRusak else.
+
+    For tables of our own shape, as ``write_xlsx`` gives them out. Blank rows are left out, blank cells are None.
+    """
+    if berkas.size > MAKS_BYTE:
+        raise LembarRusak("Berkas lebih besar dari 5 MB. Pakai bentuk yang diunduh dari halaman ini.")
+    try:
+        with zipfile.ZipFile(berkas) as arsip:
+            terurai = sum(e.file_size for e in arsip.infolist())
+        buku = (
+            load_workbook(berkas, read_only=True, data_only=True, keep_links=False) if terurai < MAKS_TERURAI else None
+        )
+        baris = list(islice(buku.worksheets[0].iter_rows(values_only=True), MAKS_BARIS)) if buku else []
+    except Exception as galat:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
+        raise LembarRusak("Berkas ini bukan .xlsx yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from galat
+    for nomor, isi in enumerate(baris):
+        judul = [str(v or "").strip().lower() for v in isi]
+        if all(k.lower() in judul for k in kepala):
+            tempat = {k: judul.index(k.lower()) for k in kepala}
+            return [
+                (nomor + i, {k: _clean(r[p]) for k, p in tempat.items()})
+                for i, r in enumerate(baris[nomor + 1 :], 2)
+                if any(_clean(r[p]) is not None for p in tempat.values())
+            ]
+    raise LembarRusak(f"Baris judul tidak ditemukan. Kolomnya harus: {', '.join(kepala)}.")
+
+
+def _clean(nilai: Any) -> Any:
+    return (nilai.strip() or None) if isinstance(nilai, str) else nilai

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from musrenbang.views import acara, masuk
+from musrenbang.views import acara, acuan, masuk
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
@@ -32,6 +32,8 @@ urlpatterns = [
     path("keluar/", LogoutView.as_view(), name="logout"),
     path("sehat/", masuk.health, name="health"),
     path("jadwal/baru/", acara.schedule_new, name="schedule_new"),
+    path("acuan/kamus/", acuan.kamus, name="kamus"),
+    path("acuan/kamus/unduh/", acuan.kamus_download, name="kamus_download"),
     path("m/<slug:slug>/", include(event_urls)),
     path("admin/", admin.site.urls),
 ]

@@ -110,7 +110,11 @@ def _semua_url(slug):
     dalam = [(nama, set(konverter)) for nama, konverter in _pola(get_resolver())]
     hasil = []
     for nama, perlu in dalam:
-        perlu = perlu | ({"slug"} if nama not in {"home", "login", "logout", "health", "schedule_new"} else set())
+        perlu = perlu | (
+            {"slug"}
+            if nama not in {"home", "login", "logout", "health", "schedule_new", "kamus", "kamus_download"}
+            else set()
+        )
         hasil.append((nama, reverse(nama, kwargs={k: isi[k] for k in perlu})))
     return hasil
 

@@ -184,6 +184,8 @@ class Usulan(models.Model):
         ]
         indexes = [models.Index(fields=["musrenbang", "desa", "nomor"], name="usulan_per_desa")]
 
+    harga_janggal = ""  # set by queries.flag_prices for a page
+
     def __str__(self) -> str:
         return f"Usulan {self.nomor}: {self.kegiatan or 'tanpa nama kegiatan'}"
 

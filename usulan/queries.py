@@ -11,8 +11,9 @@ from django.utils.module_loading import import_string
 
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
-from musrenbang.models import Bidang, Desa, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
+from musrenbang.models import Bidang, Desa, KamusUsulan, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
 from musrenbang.queries import Angka
+from usulan.harga import Baku, find_baku, outside_band
 from usulan.impor.hasil import Rujukan, normal
 from usulan.models import (
     AsalUsulan,
@@ -248,6 +249,26 @@ def desa_with_files(impor: ImporUsulan) -> list[str]:
     kode = {u["desa"] for lembar in impor.hasil["lembar"] for u in lembar["usulan"] if u["desa"]}
     ada = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=AsalUsulan.BERKAS, desa__kode__in=kode)
     return list(ada.order_by("desa__nama").values_list("desa__nama", flat=True).distinct())
+
+
+def kamus_for(musrenbang: Musrenbang) -> list[Baku]:
+    """Return the standard works of the event's plan year (one query)."""
+    kamus = KamusUsulan.objects.filter(
+        kabupaten=musrenbang.kecamatan.kabupaten_id, tahun=musrenbang.tahun_rencana
+    )  # fmt: skip
+    return [Baku(*isi) for isi in kamus.values_list("nama", "satuan", "harga_min", "harga_maks")]
+
+
+def flag_prices(usulan: Iterable[Usulan], kamus: list[Baku]) -> None:
+    """Write on each proposal, as ``harga_janggal``, what is odd about its unit price; "" when nothing is."""
+    for u in usulan:
+        baku = find_baku(u.kegiatan, u.satuan, kamus)
+        janggal = outside_band(u.biaya, u.volume, baku)
+        u.harga_janggal = ""
+        if baku and janggal:
+            batas = ((kata, n) for kata, n in (("terendah", baku.harga_min), ("tertinggi", baku.harga_maks)) if n)
+            kisaran = ", ".join(f"{kata} {tulis.rupiah(n)}" for kata, n in batas)
+            u.harga_janggal = f"{tulis.rupiah(janggal[0])} per {u.satuan}, {janggal[1]} kisaran kamus ({kisaran})"
 
 
 def angka_usulan(musrenbang: Musrenbang) -> Angka:

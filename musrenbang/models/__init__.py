@@ -1,7 +1,7 @@
 """Models of the base app: people, places, reference data, the event, its trail and its documents."""
 
 from musrenbang.models.acara import Musrenbang
-from musrenbang.models.acuan import Bidang, KataKunci, PrioritasDaerah, Satuan, Skpd, SumberDana
+from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Satuan, Skpd, SumberDana
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
 from musrenbang.models.jejak import JejakAudit
 from musrenbang.models.pengguna import Keanggotaan, Pengguna
@@ -13,6 +13,7 @@ __all__ = [
     "Dokumen",
     "JejakAudit",
     "Kabupaten",
+    "KamusUsulan",
     "KataKunci",
     "Keanggotaan",
     "Kecamatan",

@@ -120,3 +120,35 @@ class Satuan(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.nama,)
+
+
+class KamusUsulan(models.Model):
+    """A standard work of a plan year: what it is called, its unit and the band of its unit price in rupiah."""
+
+    kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT)
+    tahun = models.PositiveSmallIntegerField("tahun rencana")
+    nama = models.CharField(max_length=200)
+    satuan = models.CharField(max_length=30)
+    harga_min = models.BigIntegerField("harga satuan terendah (Rp)", null=True, blank=True)
+    harga_maks = models.BigIntegerField("harga satuan tertinggi (Rp)", null=True, blank=True)
+    bidang = models.ForeignKey(Bidang, on_delete=models.PROTECT, null=True, blank=True)
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["nama"]
+        verbose_name_plural = "kamus usulan"
+        constraints = [
+            models.UniqueConstraint(fields=["kabupaten", "tahun", "nama", "satuan"], name="kamus_sekali"),
+            models.CheckConstraint(
+                condition=models.Q(harga_min=None) | models.Q(harga_min__gt=0), name="kamus_harga_positif"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(harga_min=None)
+                | models.Q(harga_maks=None)
+                | models.Q(harga_maks__gte=models.F("harga_min")),
+                name="kamus_harga_urut",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nama

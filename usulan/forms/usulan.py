@@ -28,6 +28,7 @@ class UsulanForm(BerversiForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kegiatan"].required = True
+        self.fields["kegiatan"].widget.attrs["list"] = "kamus"
 
 
 class AjukanForm(forms.ModelForm):
@@ -48,6 +49,7 @@ class AjukanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["tanda"].initial = uuid4()
         self.fields["kegiatan"].required = True
+        self.fields["kegiatan"].widget.attrs["list"] = "kamus"
         desa, skpd = self.fields["desa"], self.fields["skpd"]
         desa.queryset = Desa.objects.filter(kecamatan=musrenbang.kecamatan)
         skpd.queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)

@@ -30,6 +30,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
             tujuan["Location"] += f"?asal={usulan.asal}&desa={usulan.desa_id}"
         return tujuan
     konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "buka": musrenbang.tahap in BOLEH_USULAN}
+    konteks["kamus"] = queries.kamus_for(musrenbang)
     return render(request, "usulan/create.html", konteks, status=422 if form.errors else 200)
 
 

@@ -38,6 +38,7 @@ def edit_inline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, str(penolakan))
         else:
             kini = queries.list_usulan(musrenbang, akses).get(pk=pk)
+            queries.flag_prices([kini], queries.kamus_for(musrenbang))
             berubah = {n: v for n, v in lama.items() if v != getattr(kini, n)}
             return render(request, "usulan/_row.html", konteks | {"u": kini, "lama": berubah})
     if "batal" in request.GET:

@@ -29,9 +29,10 @@ def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
     form = SaringForm(request.GET, musrenbang=musrenbang)
     saring = form.chosen()
     usulan, buka = queries.list_usulan(musrenbang, akses, **saring), musrenbang.tahap in BOLEH_USULAN
+    halaman = Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal"))
+    queries.flag_prices(halaman.object_list, queries.kamus_for(musrenbang))
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "form": form,
-        "halaman": Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "musrenbang": musrenbang, "akses": akses, "form": form, "halaman": halaman,
         "disaring": bool(saring.keys() - {"urut"}), "saringan": saring_teks(form),
         "rekap": queries.rekap_desa(musrenbang, akses),
         "tampilan": Tampilan.objects.filter(musrenbang=musrenbang, pengguna=request.user),
@@ -97,6 +98,8 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One proposal: where it came from, its history, and a form to complete it."""
     musrenbang, akses, usulan = get_usulan(request, slug, pk)
     boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("ajukan_usulan") and queries.may_edit(usulan, akses)
+    kamus = queries.kamus_for(musrenbang)
+    queries.flag_prices([usulan], kamus)
     form = UsulanForm(request.POST if request.method == "POST" else None, instance=usulan)
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,5 +110,8 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, "Usulan disimpan.")
             return redirect("usulan:list", slug)
     jejak = base_queries.search_jejak(musrenbang, objek=f"usulan:{usulan.pk}")
-    konteks = {"musrenbang": musrenbang, "akses": akses, "usulan": usulan, "form": form, "boleh": boleh, "jejak": jejak}
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "usulan": usulan, "form": form, "boleh": boleh, "jejak": jejak,
+        "kamus": kamus,
+    }  # fmt: skip
     return render(request, "usulan/detail.html", konteks)

@@ -1,0 +1,39 @@
+"""Whether a work's unit price lies in the band of the kamus usulan. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from usulan.impor.hasil import normal
+
+
+@dataclass(frozen=True)
+class Baku:
+    """A standard work: name, unit, and the lowest and highest unit price in rupiah (None: no limit)."""
+
+    nama: str
+    satuan: str
+    harga_min: int | None
+    harga_maks: int | None
+
+
+def find_baku(kegiatan: str, satuan: str, kamus: Iterable[Baku]) -> Baku | None:
+    """Return the standard work whose words all stand in the title, with the same unit; of several the longest."""
+    kata = set(re.findall(r"[a-z0-9]+", kegiatan.lower()))
+    cocok = [
+        b for b in kamus if normal(b.satuan) == normal(satuan) and set(re.findall(r"[a-z0-9]+", b.nama.lower())) <= kata
+    ]
+    return max(cocok, key=lambda b: (len(b.nama), b.nama), default=None)
+
+
+def outside_band(biaya: int | None, volume: Decimal | None, baku: Baku | None) -> tuple[int, str] | None:
+    """Return (unit price in rupiah, "di bawah" or "di atas") when it is outside the band; None inside or unknown."""
+    if baku is None or not biaya or not volume:
+        return None
+    harga = int((Decimal(biaya) / volume).to_integral_value())
+    if baku.harga_min is not None and harga < baku.harga_min:
+        return harga, "di bawah"
+    if baku.harga_maks is not None and harga > baku.harga_maks:
+        return harga, "di atas"
+    return None
