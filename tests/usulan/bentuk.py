@@ -195,6 +195,16 @@ BENTUK = [
         [(2, SIKUR, "Talud penahan", "Dusun A", Decimal(40), "m", 10_000_000)],
     ),
     Bentuk(
+        "judul_bahasa_daerah",
+        [["DAFTAR PAMUNDUT DESA LOYOK"], ["Angka", "Gawean", "Panggonan", "Pira", "Ragad"],
+         [1, "Pembangunan talud", "Dusun A", "40 m", 10_000_000],
+         [2, "Rehab posyandu", "Dusun B", "1 unit", 25_000_000],
+         [3, "Pengadaan sumur bor", "Dusun C", "2 unit", 60_000_000]],
+        [(3, LOYOK, "Pembangunan talud", "Dusun A", Decimal(40), "m", 10_000_000),
+         (4, LOYOK, "Rehab posyandu", "Dusun B", Decimal(1), "unit", 25_000_000),
+         (5, LOYOK, "Pengadaan sumur bor", "Dusun C", Decimal(2), "unit", 60_000_000)],
+    ),
+    Bentuk(
         "ukuran_bukan_volume",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"],
          [1, "Sikur", "Talud", "Dusun A", "P 150m L 3m T 10cm", "10.000.000 - 15.000.000"],

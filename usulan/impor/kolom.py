@@ -17,6 +17,7 @@ from usulan.impor.isi import guess_field
 BARIS_DICARI = 60
 BARIS_JUDUL = 3
 CONTOH = 200
+KOLOM_TABEL = 4
 SEPERTI_UANG = 100_000
 SAMBUNG = {"lokasi", "manfaat"}  # several columns may make up one text: dusun, RT, RW
 JUDUL_DESA = re.compile(r"^\W*(?:desa|kelurahan|ds\.|kel\.)\s*:?\s*(?!pengusul|kelurahan|kel\b)\w{3,}", re.I)
@@ -83,16 +84,37 @@ def find_table(grid: Grid, rujukan: Rujukan, pola: Pola | None = None) -> Tabel 
                 terbaik = tabel
             lanjut = judul[-1] + 1
             judul = [*judul, lanjut] if len(judul) < BARIS_JUDUL and _is_subheading(grid, lanjut) else []
-    if terbaik is None:
-        return None
-    tabel = terbaik
-    _extend_heading(grid, tabel)
-    if pilihan := (pola or {}).get(tabel.sidik()):
-        _follow(tabel, pilihan)
-        return tabel
-    _settle(grid, tabel, rujukan)
-    cukup = "kegiatan" in tabel.kolom or {"bidang", "biaya"} <= set(tabel.kolom)
-    return tabel if cukup and len(tabel.kolom) >= 3 else None
+    for calon in (terbaik, _by_content(grid, rujukan)):
+        if calon is None:
+            continue
+        _extend_heading(grid, calon)
+        if pilihan := (pola or {}).get(calon.sidik()):
+            _follow(calon, pilihan)
+            return calon
+        _settle(grid, calon, rujukan)
+        cukup = "kegiatan" in calon.kolom or {"bidang", "biaya"} <= set(calon.kolom)
+        if cukup and len(calon.kolom) >= 3:
+            return calon
+    return None
+
+
+def _by_content(grid: Grid, rujukan: Rujukan) -> Tabel | None:
+    """A heading in words that nobody knows: a row of short texts over columns whose content tells what they are."""
+    for atas in sorted(grid.baris)[:BARIS_DICARI]:
+        sel = grid.baris[atas]
+        if len(sel) < KOLOM_TABEL or not all(isinstance(v, str) and len(v) <= 60 for v in sel.values()):
+            continue
+        label = {k: str(v) for k, v in sel.items() if k not in grid.kolom_tersembunyi}
+        tabel = Tabel([atas], label=label, sendiri=dict(label))
+        isi = [baris for n, baris in grid.baris.items() if n > atas][:CONTOH]
+        for kolom in label:
+            nama = guess_field([baris[kolom] for baris in isi if kolom in baris], rujukan)
+            if nama and nama not in tabel.kolom:
+                tabel.kolom[nama] = kolom
+        if "kegiatan" in tabel.kolom and len(tabel.kolom) >= 3:
+            tabel.tak_dikenal = [v for k, v in label.items() if k not in tabel.kolom.values()]
+            return tabel
+    return None
 
 
 def _follow(tabel: Tabel, pilihan: dict[str, str]) -> None:
