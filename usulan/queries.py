@@ -184,14 +184,32 @@ KOLOM_DIULANG = (
 
 def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     """Return last year's proposals of this kecamatan that got no money and were not proposed again yet."""
-    lalu = Musrenbang.objects.filter(
-        kecamatan=musrenbang.kecamatan, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
-    ).first()
+    lalu = last_year(musrenbang)
     if lalu is None:
         return Usulan.objects.none()
-    belum_didanai: Callable[[Musrenbang], QuerySet[Usulan]] = import_string(settings.USULAN_BELUM_DIDANAI)
-    usulan = belum_didanai(lalu).filter(induk=None).exclude(ulangan__musrenbang=musrenbang)
+    usulan = _unfunded(lalu).filter(induk=None).exclude(ulangan__musrenbang=musrenbang)
     return usulan.select_related("desa", "skpd", "sumber_dana").order_by("desa__kode", "nomor")
+
+
+def list_agreed_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
+    """Return last year's proposals that the meeting agreed to: nothing to repeat, but what a desa wants to see."""
+    lalu = last_year(musrenbang)
+    if lalu is None:
+        return Usulan.objects.none()
+    usulan = Usulan.objects.filter(musrenbang=lalu).exclude(pk__in=_unfunded(lalu))
+    return usulan.select_related("desa", "skpd").order_by("desa__kode", "nomor")
+
+
+def last_year(musrenbang: Musrenbang) -> Musrenbang | None:
+    """Return the event of the same kecamatan before this one, or None."""
+    return Musrenbang.objects.filter(
+        kecamatan=musrenbang.kecamatan, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
+    ).first()
+
+
+def _unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
+    belum_didanai: Callable[[Musrenbang], QuerySet[Usulan]] = import_string(settings.USULAN_BELUM_DIDANAI)
+    return belum_didanai(musrenbang)
 
 
 def next_nomor(musrenbang: Musrenbang) -> int:

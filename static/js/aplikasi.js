@@ -51,7 +51,14 @@
   // Several files go one by one, so that a bar shows how far it is; what was read stays when the page is left.
   document.addEventListener("submit", function (event) {
     const pilih = event.target.querySelector("input[type=file][data-satu-satu]");
-    if (!pilih || pilih.files.length < 2 || !window.fetch) return;
+    if (!pilih || !pilih.files.length || event.defaultPrevented) return;
+    if (pilih.files.length === 1) {
+      const tempat = document.getElementById("kemajuan");
+      tempat.hidden = false;
+      tempat.querySelector("progress").removeAttribute("value");
+      tempat.querySelector("[data-kata]").textContent = "Membaca " + pilih.files[0].name;
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     unggah(event.target, pilih);

@@ -45,9 +45,9 @@ def _fields(form: AjukanForm) -> dict[str, Any]:
 def repeat(request: HttpRequest, slug: str) -> HttpResponse:
     """Last year's proposals without money: tick those that the desa proposes again."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
-    lama = queries.list_repeatable(musrenbang)
+    lama, disepakati = queries.list_repeatable(musrenbang), queries.list_agreed_last_year(musrenbang)
     if akses.terbatas:
-        lama = lama.filter(desa__in=akses.desa)
+        lama, disepakati = lama.filter(desa__in=akses.desa), disepakati.filter(desa__in=akses.desa)
     if request.method == "POST":
         boleh = set(lama.values_list("pk", flat=True))
         pilihan = [int(pk) for pk in request.POST.getlist("usulan") if pk.isdigit() and int(pk) in boleh]
@@ -57,7 +57,10 @@ def repeat(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("usulan:list", slug)
         messages.error(request, "Belum ada usulan yang dicentang, atau semuanya sudah diajukan lagi.")
         return redirect("usulan:repeat", slug)
-    konteks = {"musrenbang": musrenbang, "akses": akses, "lama": lama, "buka": musrenbang.tahap in BOLEH_USULAN}
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "lama": lama, "disepakati": disepakati,
+        "buka": musrenbang.tahap in BOLEH_USULAN,
+    }  # fmt: skip
     return render(request, "usulan/repeat.html", konteks)
 
 
