@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from usulan.impor.angka import parse_rupiah
-from usulan.impor.baris import bidang_of, classify, tidy_bidang
+from usulan.impor.baris import bidang_of, classify, heads_section, tidy_bidang
 from usulan.impor.berkas import read_grids
 from usulan.impor.ejaan import match_field
 from usulan.impor.grid import BerkasDitolak, Grid
@@ -101,6 +101,8 @@ class _Pembaca:
         if self._titles_desa(sel):
             return "judul_desa"
         jenis = classify(sel, self.tabel, self.rujukan, tanda_tangan)
+        if jenis == "usulan" and heads_section(sel, self.grid.baris.get(berikut, {}), self.tabel):
+            return "judul_bidang"
         return "judul_butir" if jenis == "usulan" and self._heads_bullets(sel, berikut) else jenis
 
     def _titles_desa(self, sel: dict[int, Any]) -> str | None:

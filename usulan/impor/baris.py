@@ -31,6 +31,8 @@ def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_ta
         return "huruf_kolom"
     if teks and JUMLAH.match(teks[0]) and not {"lokasi", "volume"} & set(isi):
         return "jumlah"
+    if "kegiatan" not in isi and any(JUMLAH.match(t) for t in teks):
+        return "jumlah"
     badan = set(isi) & {"volume", "biaya", "lokasi", "dana"}
     if ("kegiatan" not in isi or not badan) and any(TANDA_TANGAN.search(t) for t in teks):
         return "tanda_tangan"
@@ -48,6 +50,19 @@ def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_ta
         return "catatan"
     hanya_nomor = bool(isi) and set(isi) <= {"no", "desa", "bidang", "prioritas_desa"}
     return "kosong_bernomor" if hanya_nomor or not teks else "catatan"
+
+
+def heads_section(sel: dict[int, Any], berikut: dict[int, Any], tabel: Tabel) -> bool:
+    """A letter or roman number with a name and a subtotal, and below it a row that is numbered 1: a heading."""
+    kolom = tabel.kolom
+    if any(kolom.get(n) in sel for n in ("lokasi", "volume", "satuan", "sumber_dana")) or "no" not in kolom:
+        return False
+    nomor, bawah = (str(isi.get(kolom["no"], "")).strip(" .)") for isi in (sel, berikut))
+    return (
+        bool(re.fullmatch(r"[IVX]{1,4}|[A-H]", nomor))
+        and bawah == "1"
+        and isinstance(sel.get(kolom.get("kegiatan", 0)), str)
+    )
 
 
 def bidang_of(sel: dict[int, Any], tabel: Tabel) -> str:

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz, process
 SINONIM: list[tuple[str, str]] = [
     ("no", r"^(no|nomor|no urut|nomor urut|nmr|no usulan)$"),
     ("usulan_lama", r"^(no|nomor) usulan (tahun )?lalu$"),
-    ("lain", r"^(sumber|asal|jenis|tipe|status|kode|tanggal|foto) usulan$|(harga|biaya|jumlah|harga per) satuan"),
-    ("lain", r"swakelola|pihak ketiga|pola pelaksanaan|sdgs|keterangan|^ket$|catatan|data eksisting|^kode|koordinat"),
+    ("lain", r"^(sumber|asal|tipe|status|kode|tanggal|foto) usulan$|(harga|biaya|jumlah|harga per) satuan"),
+    ("lain", r"swakelola|kerja ?sama|pihak ketiga|pola pelaksanaan|sdgs|data eksisting|koordinat"),
+    ("lain", r"keterangan|^ket$|catatan|^kode"),
     ("lain", r"^(kecamatan|kec|kabupaten|kab|provinsi|prov)$|^(dusun )?rt rw$^"),
     ("sumber_dana", r"\bsumber\b.*|\bpendanaan\b|\bpembiayaan\b$|^(asal )?dana$"),
     ("waktu", r"\bwaktu\b|\bjadwal\b|\bdurasi\b|tahun (pelaksanaan|anggaran|rencana)|^(tahun|bulan|triwulan|lama)$"),
@@ -37,7 +38,7 @@ URUTAN: dict[str, list[str]] = {
     "kegiatan": [
         r"^(?!.*\bbidang\b).*\b(usulan|nama|jenis|rencana) (jenis )?keg|^sub keg",
         r"^(?!bidang\b).*\bkeg",
-        r"^(?!bidang\b).*(usulan|pekerjaan|paket)",
+        r"^(?!bidang\b|jenis usulan).*(usulan|pekerjaan|paket)",
         r"uraian",
     ],
     "biaya": [r"kira.*(biaya|anggaran)|(jumlah|total).*(biaya|anggaran|dana)", r"biaya|anggaran", r"rp|jumlah"],

@@ -191,7 +191,7 @@ def _place(tabel: Tabel, kolom: int, bagian: list[str]) -> None:
         tabel.dana[kolom] = anak
         tabel.kali_dana = _factor(teks)
         return
-    nama = match_field(anak)
+    nama = "lain" if induk and match_field(induk) == "lain" else match_field(anak)
     if induk and nama in {None, "jumlah", "satuan", "no"}:
         bersama = match_field(teks)
         if nama == "jumlah" and bersama in {"lain", "biaya", "volume"}:
