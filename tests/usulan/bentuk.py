@@ -243,6 +243,22 @@ BENTUK = [
         [(2, SIKUR, "Gapura", "Dusun A", Decimal(1), "unit", 5_000_000)], berkas="DU RKP DESA SIKUR.xlsx",
     ),
     Bentuk(
+        "satuan_di_judul_kolom",
+        [["No", "Desa", "Kegiatan", "Lokasi", "Panjang (m)", "Anggaran\n(Rp. 000)"],
+         [1, "Sikur", "Rabat gang", "Dusun A", 120, 24_000], [2, "Semaya", "Talud", "Dusun B", "80 m", 16_500]],
+        [(2, SIKUR, "Rabat gang", "Dusun A", Decimal(120), "m", 24_000_000),
+         (3, SEMAYA, "Talud", "Dusun B", Decimal(80), "m", 16_500_000)],
+    ),
+    Bentuk(
+        "beberapa_tabel_bertumpuk",
+        [["REKAP USULAN KECAMATAN SIKUR"], ["DESA SEMAYA"], ["No", "Kegiatan", "Lokasi", "Volume", "Biaya"],
+         [1, "Talud", "Dusun A", "40 m", 10_000_000], ["Jumlah", _, _, _, 10_000_000], [], ["DESA LOYOK"],
+         ["No", "Kegiatan", "Lokasi", "Volume", "Biaya"], [1, "Gapura", "Dusun B", "1 unit", 5_000_000],
+         ["TOTAL", _, _, _, 15_000_000]],
+        [(4, SEMAYA, "Talud", "Dusun A", Decimal(40), "m", 10_000_000),
+         (9, LOYOK, "Gapura", "Dusun B", Decimal(1), "unit", 5_000_000)],
+    ),
+    Bentuk(
         "ukuran_bukan_volume",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"],
          [1, "Sikur", "Talud", "Dusun A", "P 150m L 3m T 10cm", "10.000.000 - 15.000.000"],

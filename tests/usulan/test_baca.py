@@ -189,3 +189,12 @@ def test_a_lying_dimension_hides_no_row(buku, tmp_path):
                 assert b"A1:E5" in isi
             tujuan.writestr(nama, isi)
     assert len(read_workbook(bohong, RUJUKAN).lembar[0].usulan) == 30
+
+
+def test_a_total_above_its_rows_is_compared_with_all_of_them(buku):
+    path = buku("x.xlsx", [
+        ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"], ["", "", "TOTAL USULAN", "", "", 15_000_000],
+        [1, "Sikur", "Talud", "Dusun A", "40 m", 10_000_000], [2, "Sikur", "Gapura", "Dusun B", "1 unit", 4_000_000],
+    ])  # fmt: skip
+    (jumlah,) = read_workbook(path, RUJUKAN).lembar[0].jumlah_tercetak
+    assert (jumlah.tercetak, jumlah.dihitung) == (15_000_000, 14_000_000)

@@ -72,6 +72,7 @@ class _Pembaca:
         self.kepala: str | None = None  # the words above the bullets that follow
         self.jumlah_bidang = self.jumlah_semua = 0
         self.subtotal: JumlahTercetak | None = None
+        self.total_di_atas: JumlahTercetak | None = None
 
     def read(self) -> HasilLembar:
         tabel = None if self.grid.tersembunyi else find_table(self.grid, self.rujukan, self.pola)
@@ -91,6 +92,8 @@ class _Pembaca:
             tanda_tangan = jenis == "tanda_tangan" or (tanda_tangan and jenis != "usulan")
             self._take(nomor, sel, jenis)
         self._close_subtotal()
+        if self.total_di_atas:
+            self.total_di_atas.dihitung = self.jumlah_semua
         return self.hasil
 
     def _kind(self, nomor: int, sel: dict[int, Any], tanda_tangan: bool, berikut: int) -> str:
@@ -149,6 +152,8 @@ class _Pembaca:
             sebagian = bool(re.search(r"bidang|\bsub|\bdesa\b", teks, re.I))
             dihitung = self.jumlah_bidang if sebagian else self.jumlah_semua
             self.hasil.jumlah_tercetak.append(JumlahTercetak(nomor, teks.strip()[:80], tercetak, dihitung))
+            if not self.hasil.usulan:  # a total above all rows: compare when they have been read
+                self.total_di_atas = self.hasil.jumlah_tercetak[-1]
             if sebagian:
                 self.jumlah_bidang = 0
 

@@ -31,7 +31,7 @@ SINONIM: list[tuple[str, str]] = [
     ("kegiatan", r"^(rencana|nama|jenis|item)( pembangunan)?$"),
     ("bidang", r"\b(bidang|sektor|urusan)\b"),
     ("desa", r"\b(desa|kelurahan)\b"),
-    ("volume", r"^(target|banyaknya|banyak|ukuran|besar)\b"),
+    ("volume", r"^(target|banyaknya|banyak|ukuran|besar|panjang|luas)\b"),
 ]
 # Of two columns for one field the one whose heading matches the earlier pattern wins.
 URUTAN: dict[str, list[str]] = {

@@ -12,7 +12,7 @@ from usulan.impor.angka import parse_rupiah
 from usulan.impor.ejaan import DANA, match_field, rank
 from usulan.impor.grid import Grid
 from usulan.impor.hasil import Rujukan, normal
-from usulan.impor.isi import guess_field
+from usulan.impor.isi import SATUAN, guess_field
 
 BARIS_DICARI = 60
 BARIS_JUDUL = 3
@@ -57,6 +57,11 @@ class Tabel:
         """Return column -> field; a column of a funding source is ``dana``."""
         peran = {k: nama for nama, k in self.kolom.items()} | dict.fromkeys(self.dana, "dana")
         return peran | {k: nama for nama, lain in self.sambung.items() for k, _ in lain}
+
+    def unit_in_heading(self) -> str | None:
+        """The unit that a heading like "Volume (m)" or "Panjang (m)" gives to every row."""
+        cocok = re.search(r"\(\s*([A-Za-z]{1,5}[23²³]?)\s*\)", self.label.get(self.kolom.get("volume", 0), ""))
+        return cocok[1] if cocok and normal(cocok[1]) in SATUAN else None
 
     def explained(self) -> int:
         """Number of fields that the heading names; all funding sources count as one."""

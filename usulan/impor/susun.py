@@ -152,7 +152,7 @@ class Penyusun:
         self, nomor: int, sel: dict[int, Any], isi: Isi, bidang: str | None, desa: DesaTerbaca
     ) -> BarisUsulan:  # fmt: skip
         volume, satuan = (isi.volume, None) if isinstance(isi.volume, Decimal) else parse_volume(isi.volume)
-        satuan = isi.satuan or satuan
+        satuan = isi.satuan or satuan or (self.tabel.unit_in_heading() if volume is not None else None)
         biaya, sumber = self._money(nomor, sel, isi.biaya)
         prioritas, ulang = self.cell(nomor, sel, "prioritas_desa"), self.cell(nomor, sel, "usulan_lama")
         usulan = BarisUsulan(
