@@ -1,9 +1,11 @@
 """A corrected file: new, changed and gone are told apart; only what is accepted is applied; all of it can be undone."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.management import call_command
 
-from musrenbang.models import JejakAudit
+from musrenbang.models import Desa, JejakAudit
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
 from usulan import services
@@ -107,6 +109,35 @@ def test_undo_is_refused_when_a_changed_proposal_was_worked_on_since(dua, masuk,
     sebelum = potret()
     jawab = client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/batal/", follow=True)
     assert "sudah diubah lagi" in jawab.content.decode()
+    assert potret() == sebelum
+
+
+def test_undo_gives_a_new_number_when_the_old_one_was_taken_since(dua, masuk, pemeran):
+    acara, impor = dua
+    client = masuk("bu_pmd")
+    hanya = [b.kunci for b in services.compare_impor(impor) if b.jenis == "hilang"]
+    terapkan(client, acara, impor, terima=hanya)  # number 4, the last
+    services.submit_usulan(
+        musrenbang=acara,
+        tanda=uuid4(),
+        asal="formulir",
+        by=pemeran["bu_pmd"],
+        kegiatan="Baru",
+        desa_id=Desa.objects.get(nama="Sikur").pk,
+    )
+    assert Usulan.objects.get(kegiatan="Baru").nomor == 4
+    client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/batal/")
+    assert Usulan.objects.get(kegiatan="Pagar balai").nomor == 5
+    call_command("check_musrenbang", acara.slug)
+
+
+def test_a_comparison_whose_new_values_changed_is_not_the_one_that_was_shown(dua, masuk):
+    acara, impor = dua
+    sidik = services.digest(services.compare_impor(impor))
+    impor.hasil["lembar"][0]["usulan"][0]["biaya"] = 61_000_000
+    impor.save()
+    sebelum = potret()
+    assert "berubah sejak perbandingan dibuka" in terapkan(masuk("bu_pmd"), acara, impor, sidik=sidik).content.decode()
     assert potret() == sebelum
 
 

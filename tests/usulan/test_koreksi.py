@@ -79,6 +79,17 @@ def test_a_row_is_no_proposal_and_comes_back(pratinjau):
     assert len(baca(impor)) == jumlah
 
 
+def test_one_work_of_a_cell_is_no_proposal_then_all_then_they_come_back(pratinjau):
+    client, url, impor = pratinjau([[1, "Semaya", "• Talud\n• Terima kasih", "Dusun A", "", "", "", "DAK", ""]])
+    client.post(f"{url}baris/simpan/", isian(baca(impor)[1], aksi="bukan"))
+    assert [u["kegiatan"] for u in baca(impor)] == ["Talud"]
+    client.post(f"{url}baris/simpan/", isian(baca(impor)[0], dilihat=1, aksi="bukan"))
+    assert baca(impor) == []
+    assert [d["alasan"] for d in impor.hasil["lembar"][0]["dilewati"]] == ["bukan_usulan"]
+    client.post(f"{url}lembar/", {"lembar": 0, "baris": 2, "dilihat": 2})
+    assert [u["kegiatan"] for u in baca(impor)] == ["Talud", "Terima kasih"]
+
+
 def test_a_proposal_is_split_without_the_sum_growing(pratinjau):
     client, url, impor = pratinjau(BARIS)
     sebelum = impor.hasil["ringkasan"]["total_biaya"]

@@ -56,6 +56,14 @@ def test_a_zip_is_one_preview_for_each_list(siap, masuk, buku):
     assert "surat.docx: bukan daftar usulan" in isi
 
 
+def _rusak(tempat):
+    """A zip whose ``tempat`` (its directory, or the packed bytes) was overwritten on the way."""
+    isi = bytearray(zip_of(a_TITIK_xlsx=b"isi yang cukup panjang untuk dipadatkan " * 50))
+    mulai = isi.index(b"PK\x01\x02") if tempat == "daftar" else isi.index(b"a.xlsx") + 6
+    isi[mulai : mulai + 8] = b"\xff" * 8
+    return bytes(isi)
+
+
 @pytest.mark.parametrize(
     ("isi", "kalimat"),
     [
@@ -64,8 +72,10 @@ def test_a_zip_is_one_preview_for_each_list(siap, masuk, buku):
         (zip_of(a_TITIK_xlsx=b"\0" * 5_000_000), "tidak wajar besarnya"),
         (zip_of(a_TITIK_xlsx=b"bukan excel"), "teks biasa"),
         (b"PK\x03\x04rusak", "rusak atau terpotong"),
+        (_rusak("daftar"), "rusak atau terpotong"),
+        (_rusak("isi"), "rusak atau terpotong"),
     ],
-    ids=["kosong", "pdf", "bom", "bukan excel", "terpotong"],
+    ids=["kosong", "pdf", "bom", "bukan excel", "terpotong", "daftar rusak", "isi rusak"],
 )
 def test_a_bad_zip_is_refused_in_words_and_nothing_is_kept(isi, kalimat, siap, masuk):
     assert kalimat in unggah(masuk("bu_pmd"), siap, "kiriman.zip", isi)

@@ -1,6 +1,7 @@
 """A zip of many lists, as a kecamatan gets them by e-mail."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -9,15 +10,17 @@ from usulan.impor.grid import BerkasDitolak
 
 MAKS_BERKAS = 60
 MAKS_TERURAI = 100 * 1024 * 1024
+RUSAK = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)  # the last: a way of packing we cannot unpack
 DAFTAR = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"}
 
 
 def is_archive(path: Path) -> bool:
     """Whether this is a zip of files rather than a spreadsheet, which is a zip inside as well."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as arsip:
-        nama = set(arsip.namelist())
+    try:
+        with zipfile.ZipFile(path) as arsip:
+            nama = set(arsip.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        return False  # the reader of single files says in words what is wrong with it
     return not nama & {"[Content_Types].xml", "mimetype"}
 
 
@@ -43,7 +46,7 @@ def unpack(path: Path, folder: Path) -> Iterator[tuple[str, Path | None]]:
             tujuan = folder / f"{urut}.berkas"
             try:
                 tujuan.write_bytes(arsip.read(satu))
-            except (zipfile.BadZipFile, EOFError, NotImplementedError) as galat:
+            except RUSAK as galat:
                 raise BerkasDitolak("Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from galat
             yield nama, tujuan
 

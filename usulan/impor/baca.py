@@ -172,6 +172,8 @@ class _Pembaca:
         else:
             usulan = self.koreksi.apply(self.grid.nama, nomor, usulan)
             self.hasil.usulan += usulan
+            if not usulan:  # every part of it was marked as no proposal
+                self.hasil.dilewati.append(BarisDilewati(nomor, "bukan_usulan", _teks_baris(sel)))
         self.jumlah_bidang += sum(u.biaya or 0 for u in usulan)
         self.jumlah_semua += sum(u.biaya or 0 for u in usulan)
 

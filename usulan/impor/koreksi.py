@@ -6,7 +6,7 @@ A correction is a dict with ``lembar``, ``baris``, ``bagian`` (None: the whole r
   that holds the same value as this one did.
 - ``pecah``: ``teks`` are the works that this proposal really is; the cost stays with the first.
 - ``gabung``: the row continues the proposal above it.
-- ``bukan``: the row is no proposal. ``pakai``: a skipped row is one.
+- ``bukan``: the row, or that part of it, is no proposal. ``pakai``: a skipped row is one.
 - ``saran``: what the reader offered for this sheet is taken for every blank field.
 """
 
@@ -41,7 +41,7 @@ class Koreksi:
     def kind(self, lembar: str, baris: int, jenis: str) -> str:
         """Return what the row is: as the reader thinks, unless a person said otherwise."""
         for satu in reversed(self.per_baris.get((lembar, baris), [])):
-            if satu["aksi"] == "bukan":
+            if satu["aksi"] == "bukan" and satu["bagian"] is None:
                 return "bukan_usulan"
             if satu["aksi"] == "pakai":
                 return "usulan"
@@ -59,12 +59,16 @@ class Koreksi:
             for di, nama, lama, baru in self.turun:
                 if di == lembar and getattr(satu, nama) == lama:
                     _set(satu, nama, baru)
-        for perintah in self.per_baris.get((lembar, baris), []):
+        perintah_baris = self.per_baris.get((lembar, baris), [])
+        dipakai_lagi = max((i for i, p in enumerate(perintah_baris) if p["aksi"] == "pakai"), default=-1)
+        for i, perintah in enumerate(perintah_baris):
             kena = next((u for u in usulan if u.bagian == perintah["bagian"]), None)
             if kena is None:
                 continue
             if perintah["aksi"] == "ubah":
                 self._change(lembar, kena, perintah)
+            elif perintah["aksi"] == "bukan" and i > dipakai_lagi:
+                usulan = [u for u in usulan if u is not kena]
             elif perintah["aksi"] == "pecah":
                 usulan = _split(usulan, kena, perintah["teks"])
         return usulan

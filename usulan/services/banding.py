@@ -70,7 +70,9 @@ def compare_impor(impor: ImporUsulan) -> list[Beda]:
 
 def digest(beda: list[Beda]) -> str:
     """Identify a comparison, so that nobody accepts another one than was shown."""
-    isi = "|".join(f"{b.kunci}:{b.lama.versi if b.lama else 0}:{sorted(b.nilai)}" for b in beda)
+    isi = "|".join(
+        f"{b.kunci}:{b.lama.versi if b.lama else 0}:{[str(getattr(b.baru, n, None)) for n in KOLOM]}" for b in beda
+    )
     return hashlib.sha256(isi.encode()).hexdigest()[:24]
 
 
@@ -124,8 +126,13 @@ def revert_changes(impor: ImporUsulan, by: Pengguna) -> None:
         Usulan.objects.filter(pk=usulan.pk).update(**satu["lama"], versi=F("versi") + 1)
         audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=usulan)
     for objek in serializers.deserialize("python", impor.terapan.get("hilang", [])):
+        kembali = objek.object
+        assert isinstance(kembali, Usulan)
+        if kembali.impor is None or kembali.impor.status != StatusImpor.TERSIMPAN:
+            continue  # its own file was taken back in the meantime
+        if Usulan.objects.filter(musrenbang=impor.musrenbang, nomor=kembali.nomor).exists():
+            kembali.nomor = queries.next_nomor(impor.musrenbang)
         objek.save()
-        kembali = Usulan.objects.get(pk=str(objek.object.pk))
         ImporUsulan.objects.filter(usulan=kembali).update(jumlah_usulan=F("jumlah_usulan") + 1)
         audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=kembali)
 
