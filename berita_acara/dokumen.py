@@ -10,7 +10,8 @@ from django.conf import settings
 from delegasi.queries import list_delegat
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
-from musrenbang.models import JejakAudit, Keanggotaan, Musrenbang
+from musrenbang.models import JejakAudit, JenisProgram, Keanggotaan, Musrenbang
+from musrenbang.queries import list_program
 from musrenbang.sidang.queries import count_hadir, list_hadir
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
@@ -106,7 +107,31 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
         "kelompok": kelompok,
         "total": sum(k["jumlah"] for k in kelompok),
         "jumlah_kegiatan": sum(len(k["baris"]) for k in kelompok),
+        "program_masuk": program_masuk(musrenbang),
     }
+
+
+def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """Chapter V of the RKP: what enters the kecamatan in year N, and what the SKPD put first for N+1."""
+    tahun = {
+        JenisProgram.MASUK: f"Program masuk tahun {musrenbang.tahun_pelaksanaan}",
+        JenisProgram.PRIORITAS: f"Prioritas SKPD tahun {musrenbang.tahun_rencana}",
+    }
+    return [
+        {
+            "judul": tahun[k.jenis],
+            "daftar": [
+                {
+                    "nama": p.nama, "instansi": p.instansi, "tempat": p.tempat, "anggaran": p.anggaran,
+                    "sumber_dana": p.sumber_dana.nama if p.sumber_dana else "", "keterangan": p.keterangan,
+                }
+                for p in k.daftar
+            ],
+            "jumlah": k.jumlah,
+        }
+        for k in list_program(musrenbang)
+        if k.daftar
+    ]  # fmt: skip
 
 
 def _versi_wajib(musrenbang: Musrenbang) -> RkpVersi:

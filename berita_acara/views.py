@@ -11,13 +11,7 @@ from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.pdf import read_dokumen, render_pdf
 from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
-
-
-def _pdf(isi: bytes, nama: str, *, unduh: bool = False) -> HttpResponse:
-    cara = "attachment" if unduh else "inline"
-    return HttpResponse(
-        isi, content_type="application/pdf", headers={"Content-Disposition": f'{cara}; filename="{nama}.pdf"'}
-    )
+from musrenbang.views.berkas import pdf_response
 
 
 @require_GET
@@ -49,7 +43,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The Berita Acara as it would come out now, marked as a draft, without a number."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     konteks = {**isi_dokumen.berita_acara(musrenbang), "nomor": "", "versi": 0, "draf": True}
-    return _pdf(render_pdf("pdf/berita_acara.html", konteks), f"draf-berita-acara-{slug}")
+    return pdf_response(f"draf-berita-acara-{slug}", render_pdf("pdf/berita_acara.html", konteks))
 
 
 @require_GET
@@ -57,7 +51,7 @@ def download(request: HttpRequest, slug: str, versi: int) -> HttpResponse:
     """An issued version, byte for byte as it was issued."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     dokumen = get_object_or_404(queries.list_berita_acara(musrenbang), versi=versi)
-    return _pdf(read_dokumen(dokumen), f"berita-acara-{slug}-v{versi}", unduh=True)
+    return pdf_response(f"berita-acara-{slug}-v{versi}", read_dokumen(dokumen), unduh=True)
 
 
 @require_GET
@@ -67,4 +61,4 @@ def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     if jenis not in isi_dokumen.CETAKAN:
         raise Http404("Jenis cetakan tidak dikenal.")
     konteks = isi_dokumen.cetakan_context(jenis, musrenbang)
-    return _pdf(render_pdf(isi_dokumen.CETAKAN[jenis].template, konteks), f"{jenis}-{slug}")
+    return pdf_response(f"{jenis}-{slug}", render_pdf(isi_dokumen.CETAKAN[jenis].template, konteks))

@@ -10,6 +10,13 @@ from musrenbang.states import Tahap
 AKSI = {
     "musrenbang.dijadwalkan": "Musrenbang dijadwalkan",
     "musrenbang.jadwal": "Jadwal diubah",
+    "program.ditambah": "Program masuk ditambah",
+    "program.diubah": "Program masuk diubah",
+    "program.dihapus": "Program masuk dihapus",
+    "program.diimpor": "Program masuk diimpor dari tabel",
+    "usulan.didanai": "Ditandai sudah didanai program",
+    "usulan.tidak_didanai": "Tanda sudah didanai dilepas",
+    "usulan.bukan_program": "Ditandai bukan pekerjaan program itu",
     "impor.diunggah": "Berkas diunggah",
     "impor.desa_dipilih": "Desa dipilih untuk berkas",
     "impor.kolom_dipilih": "Arti kolom dipilih",
@@ -77,7 +84,7 @@ def changed_values(jejak: JejakAudit) -> list[tuple[str, str, str]]:
 def _nilai(nama: str, nilai: str | None) -> str:
     if nilai in (None, ""):
         return "belum diisi"
-    if nama in {"biaya", "pagu"} and re.fullmatch(r"\d+", str(nilai)):
+    if nama in {"biaya", "pagu", "anggaran"} and re.fullmatch(r"\d+", str(nilai)):
         return tulis.rupiah(int(str(nilai)))
     if nama == "volume" and re.fullmatch(r"\d+(\.\d+)?", str(nilai)):
         return tulis.angka(Decimal(str(nilai)))

@@ -76,12 +76,14 @@ def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, A
         judul = [str(v or "").strip().lower() for v in isi]
         if all(k.lower() in judul for k in kepala):
             tempat = {k: judul.index(k.lower()) for k in kepala}
-            return [
-                (nomor + i, {k: _clean(r[p]) for k, p in tempat.items()})
-                for i, r in enumerate(baris[nomor + 1 :], 2)
-                if any(_clean(r[p]) is not None for p in tempat.values())
-            ]
+            terisi = ((nomor + i, _cells(r, tempat)) for i, r in enumerate(baris[nomor + 1 :], 2))
+            return [(n, sel) for n, sel in terisi if any(v is not None for v in sel.values())]
     raise LembarRusak(f"Baris judul tidak ditemukan. Kolomnya harus: {', '.join(kepala)}.")
+
+
+def _cells(baris: Sequence[Any], tempat: dict[str, int]) -> dict[str, Any]:
+    """Return {heading: value}; a row that ends before a column is blank there."""
+    return {k: _clean(baris[p]) if p < len(baris) else None for k, p in tempat.items()}
 
 
 def _clean(nilai: Any) -> Any:

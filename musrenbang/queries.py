@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from musrenbang.akses import list_musrenbang_for
-from musrenbang.models import JejakAudit, Keanggotaan, Musrenbang, Pengguna
+from musrenbang.models import JejakAudit, JenisProgram, Keanggotaan, Musrenbang, Pengguna, ProgramMasuk
 from musrenbang.rules import may
 from musrenbang.states import FASE, URUTAN, Peran, Pindah, Tahap, moves_from
 
@@ -115,6 +115,32 @@ def stage_strip(tahap: str) -> dict[str, list[Langkah]]:
         ]
         for fase, daftar in FASE.items()
     }
+
+
+@dataclass(frozen=True)
+class KelompokProgram:
+    """The programmes of one kind with their sum in rupiah and how many amounts are unknown."""
+
+    jenis: JenisProgram
+    daftar: list[ProgramMasuk]
+
+    @property
+    def jumlah(self) -> int:
+        """What is known of the money."""
+        return sum(p.anggaran or 0 for p in self.daftar)
+
+    @property
+    def tanpa_anggaran(self) -> int:
+        """How many amounts are unknown."""
+        return sum(p.anggaran is None for p in self.daftar)
+
+
+def list_program(musrenbang: Musrenbang, cari: str = "") -> list[KelompokProgram]:
+    """Return the programmes by kind, filtered by words (one query)."""
+    semua = ProgramMasuk.objects.filter(musrenbang=musrenbang).select_related("desa", "skpd", "sumber_dana")
+    if cari:
+        semua = semua.filter(Q(nama__icontains=cari) | Q(instansi__icontains=cari) | Q(lokasi__icontains=cari))
+    return [KelompokProgram(j, [p for p in semua if p.jenis == j]) for j in JenisProgram]
 
 
 def search_jejak(musrenbang: Musrenbang, cari: str = "", objek: str = "") -> QuerySet[JejakAudit]:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from musrenbang.views import acara, acuan, masuk
+from musrenbang.views import acara, acuan, masuk, program
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
@@ -17,6 +17,11 @@ event_urls = [
     path("pindah/", acara.move, name="move"),
     path("jadwal/", acara.schedule, name="schedule"),
     path("jejak/", acara.trail, name="trail"),
+    path("program-masuk/", program.programs, name="programs"),
+    path("program-masuk/unduh/", program.download, name="programs_download"),
+    path("program-masuk/baru/", program.edit, name="program_new"),
+    path("program-masuk/<int:pk>/", program.edit, name="program"),
+    path("program-masuk/<int:pk>/hapus/", program.remove, name="program_remove"),
     # the apps
     path("kehadiran/", include("musrenbang.sidang.urls")),
     path("usulan/", include("usulan.urls")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from musrenbang import format as tulis
@@ -69,8 +69,10 @@ def outdated(musrenbang: Musrenbang) -> list[SumberBaris]:
 
 
 def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
-    """Return the working rows with everything that a table prints."""
-    return BarisRkp.objects.filter(rkp=rkp).select_related("bidang", "desa", "skpd", "sumber_dana")
+    """Return the working rows with everything that a table prints; ``program_masuk`` names what pays one already."""
+    dibayar = Usulan.objects.filter(sumber_baris__baris=OuterRef("pk"), program__isnull=False)
+    baris = BarisRkp.objects.filter(rkp=rkp).select_related("bidang", "desa", "skpd", "sumber_dana")
+    return baris.annotate(program_masuk=Subquery(dibayar.values("program__nama")[:1]))
 
 
 def _kunci(teks: str) -> int | None:

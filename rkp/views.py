@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
-from musrenbang.lembar import TIPE_XLSX
 from musrenbang.models import Bidang, Musrenbang, Skpd
 from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
 from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
 from rkp import dokumen, queries, services
 from rkp.forms import DecideForm, PlaceForm
 from rkp.models import BarisRkp, Keputusan, Rkp, RkpVersi
@@ -63,8 +63,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rkp")
     rkp = get_object_or_404(Rkp, musrenbang=musrenbang)
     isi = dokumen.rkp_xlsx(musrenbang, queries.filter_rows(rkp, akses, **_saring(request)))
-    nama = f'attachment; filename="rkp-{musrenbang.slug}.xlsx"'
-    return HttpResponse(isi, content_type=TIPE_XLSX, headers={"Content-Disposition": nama})
+    return xlsx_response(f"rkp-{musrenbang.slug}", isi)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.models import Desa, Kabupaten, Musrenbang, Skpd, SumberDana
+from musrenbang.models import Desa, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
 
 
 class StatusImpor(models.TextChoices):
@@ -153,6 +153,14 @@ class Usulan(models.Model):
         verbose_name="digabung ke",
     )
     hubungan = models.CharField(max_length=8, choices=HubunganInduk.choices, blank=True)
+    program = models.ForeignKey(
+        ProgramMasuk,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="usulan",
+        verbose_name="sudah didanai program",
+    )
     versi = models.PositiveIntegerField(default=1)
     diubah_pada = models.DateTimeField(auto_now=True)
 
@@ -242,6 +250,22 @@ class BukanDuplikat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.satu_id} bukan {self.dua_id}"
+
+
+class BukanProgram(models.Model):
+    """A programme that looks like it pays a proposal and does not: a person said so, and is not asked again."""
+
+    usulan = models.ForeignKey(Usulan, on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey(ProgramMasuk, on_delete=models.CASCADE, related_name="+")
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "bukan program"
+        constraints = [models.UniqueConstraint(fields=["usulan", "program"], name="bukan_program_sekali")]
+
+    def __str__(self) -> str:
+        return f"{self.usulan_id} bukan {self.program_id}"
 
 
 class SikapTerlambat(models.TextChoices):

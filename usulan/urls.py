@@ -24,6 +24,8 @@ urlpatterns = [
     path("serupa/putuskan/", views.merge, name="merge"),
     path("serupa/<int:pk>/pisahkan/", views.split, name="split"),
     path("serupa/<int:pk>/periksa-lagi/", views.reconsider, name="reconsider"),
+    path("sudah-didanai/", views.paid, name="paid"),
+    path("<int:pk>/sudah-didanai/", views.mark, name="mark_paid"),
     # /m/<slug>/usulan/impor/
     path("impor/", views.upload, name="import"),
     path("impor/contoh/<str:nama>", views.sample, name="sample"),

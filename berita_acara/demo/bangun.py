@@ -14,6 +14,7 @@ from django.conf import settings
 from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
+from berita_acara.demo.pra import add_programmes
 from berita_acara.services import issue_berita_acara
 from delegasi.services import add_delegat
 from musrenbang import services
@@ -96,6 +97,7 @@ class _Perjalanan:
 
     def _prepare(self, sisakan: bool = False) -> None:
         desa = list(self.kecamatan.desa_set.all())
+        add_programmes(self.musrenbang, self.orang[Peran.PMD], desa)
         jatah = [self.jumlah_usulan // len(desa) + (i < self.jumlah_usulan % len(desa)) for i in range(len(desa))]
         isi = {d.nama: works(self.acak, n) for d, n in zip(desa, jatah, strict=True)}
         pmd = self.orang[Peran.PMD]

@@ -5,6 +5,7 @@ from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDae
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
 from musrenbang.models.jejak import JejakAudit
 from musrenbang.models.pengguna import Keanggotaan, Pengguna
+from musrenbang.models.program import JenisProgram, ProgramMasuk
 from musrenbang.models.wilayah import Desa, Kabupaten, Kecamatan, Provinsi
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Desa",
     "Dokumen",
     "JejakAudit",
+    "JenisProgram",
     "Kabupaten",
     "KamusUsulan",
     "KataKunci",
@@ -21,6 +23,7 @@ __all__ = [
     "Pengguna",
     "PenghitungNomor",
     "PrioritasDaerah",
+    "ProgramMasuk",
     "Provinsi",
     "Satuan",
     "Skpd",

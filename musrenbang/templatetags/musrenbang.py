@@ -69,29 +69,44 @@ def strip_tahap(musrenbang: Musrenbang) -> dict[str, Any]:
     return {"musrenbang": musrenbang, "strip": stage_strip(musrenbang.tahap)}
 
 
-TAB = [
-    ("Papan", "board", "signpost-split", "lihat_acara"),
-    ("Usulan", "usulan:list", "inbox", "lihat_usulan"),
-    ("RKP", "rkp:table", "table", "lihat_rkp"),
-    ("Kehadiran", "sidang:attendance", "person-check", "lihat_kehadiran"),
-    ("Prioritas", "prioritas:ranking", "trophy", "lihat_prioritas"),
-    ("Delegasi", "delegasi:list", "people", "lihat_delegasi"),
-    ("Berita Acara", "berita_acara:documents", "file-earmark-text", "lihat_dokumen"),
-    ("Jejak", "trail", "clock-history", "lihat_jejak"),
-]
+# The parts of an event: a tab with its icon, and the pages in it (label, URL name, permission).
+TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
+    ("Papan", "signpost-split", [("Papan", "board", "lihat_acara")]),
+    ("Persiapan", "calendar-event", [
+        ("Program masuk", "programs", "lihat_program"),
+    ]),
+    ("Usulan", "inbox", [("Usulan", "usulan:list", "lihat_usulan")]),
+    ("RKP", "table", [("RKP", "rkp:table", "lihat_rkp")]),
+    ("Sidang", "person-check", [
+        ("Kehadiran", "sidang:attendance", "lihat_kehadiran"),
+    ]),
+    ("Prioritas", "trophy", [("Prioritas", "prioritas:ranking", "lihat_prioritas")]),
+    ("Delegasi", "people", [("Delegasi", "delegasi:list", "lihat_delegasi")]),
+    ("Berita Acara", "file-earmark-text", [("Berita Acara", "berita_acara:documents", "lihat_dokumen")]),
+    ("Jejak", "clock-history", [("Jejak", "trail", "lihat_jejak")]),
+]  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)
-def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
-    """Return the tabs of an event that this person may open; the deepest that the path starts with is current."""
+def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
+    """Return the tabs that this person may open and the pages of the current one.
+
+    The page with the longest address that the path starts with is current.
+    """
     path = context["request"].path
-    tabs = [
-        {"label": label, "url": reverse(nama, args=[musrenbang.slug]), "ikon": gambar}
-        for label, nama, gambar, izin in TAB
-        if akses.may(izin)
-    ]
-    kini = max((t["url"] for t in tabs if path.startswith(t["url"])), key=len, default="")
-    return [t | {"kini": t["url"] == kini} for t in tabs]
+    tabs = []
+    for label, gambar, halaman in TAB:
+        isi = [
+            {"label": kata, "url": reverse(nama, args=[musrenbang.slug])}
+            for kata, nama, izin in halaman
+            if akses.may(izin)
+        ]
+        if isi:
+            tabs.append({"label": label, "ikon": gambar, "url": isi[0]["url"], "isi": isi})
+    semua = [h["url"] for t in tabs for h in t["isi"] if path.startswith(h["url"])]
+    kini = max(semua, key=len, default="")
+    buka = next((t for t in tabs if any(h["url"] == kini for h in t["isi"])), None)
+    return {"tabs": tabs, "buka": buka, "kini": kini}
 
 
 @register.filter

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang import services
 from musrenbang.forms.acuan import KamusForm
-from musrenbang.lembar import TIPE_XLSX, LembarRusak, read_rows, write_xlsx
+from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, KamusUsulan
 from musrenbang.services.kamus import KEPALA
 from musrenbang.states import Peran
+from musrenbang.views.berkas import xlsx_response
 
 PER_HALAMAN = 100
 
@@ -70,5 +71,4 @@ def kamus_download(request: HttpRequest) -> HttpResponse:
             for k in isi
         ),
     )
-    nama = f'attachment; filename="kamus-usulan-{tahun}.xlsx"'
-    return HttpResponse(berkas, content_type=TIPE_XLSX, headers={"Content-Disposition": nama})
+    return xlsx_response(f"kamus-usulan-{tahun}", berkas)

@@ -10,6 +10,8 @@ HALAMAN = {
     "": "lihat_acara",
     "jadwal/": "atur_jadwal",
     "jejak/": "lihat_jejak",
+    "program-masuk/": "lihat_program",
+    "program-masuk/baru/": "kelola_program",
     "usulan/": "lihat_usulan",
     "usulan/impor/": "impor_usulan",
     "rkp/": "lihat_rkp",

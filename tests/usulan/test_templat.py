@@ -32,7 +32,7 @@ def unduh(client, acara, nama="Sikur"):
 
 def test_it_is_locked_has_drop_downs_and_last_years_rows(siap, masuk):
     jawab = unduh(masuk("bu_pmd"), siap)
-    assert "DU-RKP-sikur-" in jawab.headers["Content-Disposition"]
+    assert "du-rkp-sikur-" in jawab.headers["Content-Disposition"]
     lembar = load_workbook(BytesIO(jawab.content))["DU-RKP"]
     assert lembar.protection.sheet
     assert lembar.cell(BARIS_JUDUL, 3).protection.locked

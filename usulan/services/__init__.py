@@ -7,6 +7,7 @@ from usulan.services.gabung import mark_distinct, merge_usulan, reconsider, spli
 from usulan.services.impor import commit_impor, stage_impor, stage_upload
 from usulan.services.kelengkapan import update_kelengkapan
 from usulan.services.koreksi import choose_desa, choose_kolom, correct_impor, undo_koreksi
+from usulan.services.program import mark_paid, mark_unpaid
 from usulan.services.usulan import remove_tampilan, save_tampilan, set_many, update_usulan
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "correct_impor",
     "digest",
     "mark_distinct",
+    "mark_paid",
+    "mark_unpaid",
     "merge_usulan",
     "reconsider",
     "remove_tampilan",

@@ -8,14 +8,13 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import Akses, get_musrenbang_for
-from musrenbang.lembar import TIPE_XLSX
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
 from usulan import dokumen, queries, services
 from usulan.forms import UnggahForm
 from usulan.models import ImporUsulan, StatusImpor
@@ -120,8 +119,7 @@ def template(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
     desa = get_object_or_404(desa_for(musrenbang, akses), kode=kode)
     isi = templat_xlsx(musrenbang, desa, queries.list_repeatable(musrenbang).filter(desa=desa))
-    nama = f'attachment; filename="DU-RKP-{slugify(desa.nama)}-{musrenbang.tahun_rencana}.xlsx"'
-    return HttpResponse(isi, content_type=TIPE_XLSX, headers={"Content-Disposition": nama})
+    return xlsx_response(f"DU-RKP-{desa.nama}-{musrenbang.tahun_rencana}", isi)
 
 
 @require_http_methods(["GET", "POST"])

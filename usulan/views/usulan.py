@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from musrenbang import format as tulis
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
-from musrenbang.lembar import TIPE_XLSX
-from musrenbang.models import Musrenbang, Skpd, SumberDana
-from musrenbang.states import BOLEH_USULAN
+from musrenbang.models import Musrenbang, ProgramMasuk, Skpd, SumberDana
+from musrenbang.states import BOLEH_PROGRAM, BOLEH_USULAN
 from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import pdf_response, xlsx_response
 from usulan import dokumen, queries, services
 from usulan.forms import SaringForm, UsulanForm
 from usulan.models import Tampilan, Usulan
@@ -63,10 +63,8 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     usulan = queries.list_usulan(musrenbang, akses, **form.chosen())
     pdf = request.GET.get("bentuk") == "pdf"
     isi = dokumen.usulan_pdf(musrenbang, usulan, saring_teks(form)) if pdf else dokumen.usulan_xlsx(musrenbang, usulan)
-    nama = f'attachment; filename="usulan-{musrenbang.slug}.{"pdf" if pdf else "xlsx"}"'
-    return HttpResponse(
-        isi, content_type="application/pdf" if pdf else TIPE_XLSX, headers={"Content-Disposition": nama}
-    )
+    nama = f"usulan-{musrenbang.slug}"
+    return pdf_response(nama, isi, unduh=True) if pdf else xlsx_response(nama, isi)
 
 
 @require_GET
@@ -112,6 +110,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     jejak = base_queries.search_jejak(musrenbang, objek=f"usulan:{usulan.pk}")
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "usulan": usulan, "form": form, "boleh": boleh, "jejak": jejak,
-        "kamus": kamus,
+        "kamus": kamus, "program": ProgramMasuk.objects.filter(musrenbang=musrenbang),
+        "boleh_tandai": akses.may("gabung_usulan") and musrenbang.tahap in BOLEH_PROGRAM,
     }  # fmt: skip
     return render(request, "usulan/detail.html", konteks)

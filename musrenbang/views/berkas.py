@@ -1,0 +1,20 @@
+"""Answers that are files."""
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+
+from musrenbang.lembar import TIPE_XLSX
+
+
+def xlsx_response(nama: str, isi: bytes) -> HttpResponse:
+    """Return a workbook as a download called ``nama``.xlsx."""
+    return _download(isi, TIPE_XLSX, f"{slugify(nama)}.xlsx")
+
+
+def pdf_response(nama: str, isi: bytes, *, unduh: bool = False) -> HttpResponse:
+    """Return a PDF called ``nama``.pdf that opens in the browser, or is kept at once."""
+    return _download(isi, "application/pdf", f"{slugify(nama)}.pdf", "attachment" if unduh else "inline")
+
+
+def _download(isi: bytes, tipe: str, nama: str, cara: str = "attachment") -> HttpResponse:
+    return HttpResponse(isi, content_type=tipe, headers={"Content-Disposition": f'{cara}; filename="{nama}"'})

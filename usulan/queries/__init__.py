@@ -1,0 +1,56 @@
+"""Reads about proposals."""
+
+from usulan.queries.acuan import Acuan, acuan_for, flag_prices, kamus_for, pola_for, rujukan_for
+from usulan.queries.daftar import (
+    Rekap,
+    angka_usulan,
+    desa_with_files,
+    list_impor,
+    list_usulan,
+    may_edit,
+    next_nomor,
+    rekap_bidang,
+    rekap_desa,
+)
+from usulan.queries.kelengkapan import BarisKelengkapan, list_kelengkapan
+from usulan.queries.serupa import (
+    PasanganMirip,
+    PasanganProgram,
+    list_merged,
+    list_paid,
+    list_paid_candidates,
+    list_similar,
+    reconcile,
+)
+from usulan.queries.ulang import KOLOM_DIULANG, last_year, list_agreed_last_year, list_repeatable
+
+__all__ = [
+    "KOLOM_DIULANG",
+    "Acuan",
+    "BarisKelengkapan",
+    "PasanganMirip",
+    "PasanganProgram",
+    "Rekap",
+    "acuan_for",
+    "angka_usulan",
+    "desa_with_files",
+    "flag_prices",
+    "kamus_for",
+    "last_year",
+    "list_agreed_last_year",
+    "list_impor",
+    "list_kelengkapan",
+    "list_merged",
+    "list_paid",
+    "list_paid_candidates",
+    "list_repeatable",
+    "list_similar",
+    "list_usulan",
+    "may_edit",
+    "next_nomor",
+    "pola_for",
+    "reconcile",
+    "rekap_bidang",
+    "rekap_desa",
+    "rujukan_for",
+]

@@ -1,0 +1,82 @@
+"""Reference data that proposals are read and checked against."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from musrenbang import format as tulis
+from musrenbang.models import Bidang, KamusUsulan, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
+from usulan.harga import Baku, find_baku, outside_band
+from usulan.impor.hasil import Rujukan, normal
+from usulan.models import PolaKolom, Usulan
+from usulan.pilah import Kunci
+
+
+def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
+    """Return what the reader compares with: desa of the kecamatan, units, bidang."""
+    satuan: dict[str, str] = {}
+    for s in Satuan.objects.all():
+        satuan |= {normal(ejaan): s.nama for ejaan in [s.nama, *s.sinonim.splitlines()]}
+    return Rujukan(
+        kecamatan=musrenbang.kecamatan.nama,
+        desa=dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama")),
+        satuan=satuan,
+        bidang=frozenset(Bidang.objects.values_list("nama", flat=True)),
+    )
+
+
+def pola_for(musrenbang: Musrenbang) -> dict[str, dict[str, str]]:
+    """Return the columns that people of this kabupaten chose before: shape of the heading -> letter -> field."""
+    pola = PolaKolom.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+    return dict(pola.values_list("sidik", "kolom"))
+
+
+@dataclass(frozen=True)
+class Acuan:
+    """Spellings of funding sources and names of SKPD -> their keys, and the tupoksi keywords."""
+
+    sumber_dana: dict[str, int]
+    skpd: dict[str, int]
+    kata_kunci: list[Kunci]
+
+    def find_sumber_dana(self, teks: str | None) -> int | None:
+        """Return the funding source that a text names; of several the first; None when unknown."""
+        kunci = (normal(t) for t in (teks or "").split(","))
+        return next((self.sumber_dana[k] for k in kunci if k in self.sumber_dana), None)
+
+    def find_skpd(self, teks: str | None) -> int | None:
+        """Return the SKPD that a text names by name or abbreviation; None when unknown."""
+        return self.skpd.get(normal(teks or ""))
+
+
+def acuan_for(musrenbang: Musrenbang) -> Acuan:
+    """Return the reference data against which proposals are matched (three queries)."""
+    kabupaten = musrenbang.kecamatan.kabupaten_id
+    skpd = Skpd.objects.filter(kabupaten=kabupaten)
+    kata = KataKunci.objects.filter(skpd__kabupaten=kabupaten)
+    return Acuan(
+        sumber_dana={
+            normal(ejaan): s.pk for s in SumberDana.objects.all() for ejaan in [s.nama, *s.sinonim.splitlines()]
+        },
+        skpd={normal(nama): s.pk for s in skpd for nama in (s.nama, s.singkatan)},
+        kata_kunci=[Kunci(k.kata, k.skpd_id, k.program) for k in kata],
+    )
+
+
+def kamus_for(musrenbang: Musrenbang) -> list[Baku]:
+    """Return the standard works of the event's plan year (one query)."""
+    kamus = KamusUsulan.objects.filter(
+        kabupaten=musrenbang.kecamatan.kabupaten_id, tahun=musrenbang.tahun_rencana
+    )  # fmt: skip
+    return [Baku(*isi) for isi in kamus.values_list("nama", "satuan", "harga_min", "harga_maks")]
+
+
+def flag_prices(usulan: Iterable[Usulan], kamus: list[Baku]) -> None:
+    """Write on each proposal, as ``harga_janggal``, what is odd about its unit price; "" when nothing is."""
+    for u in usulan:
+        baku = find_baku(u.kegiatan, u.satuan, kamus)
+        janggal = outside_band(u.biaya, u.volume, baku)
+        u.harga_janggal = ""
+        if baku and janggal:
+            batas = ((kata, n) for kata, n in (("terendah", baku.harga_min), ("tertinggi", baku.harga_maks)) if n)
+            kisaran = ", ".join(f"{kata} {tulis.rupiah(n)}" for kata, n in batas)
+            u.harga_janggal = f"{tulis.rupiah(janggal[0])} per {u.satuan}, {janggal[1]} kisaran kamus ({kisaran})"

@@ -1,0 +1,146 @@
+"""The list of proposals: filtered, counted, summed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.urls import reverse
+
+from musrenbang import format as tulis
+from musrenbang.akses import Akses
+from musrenbang.models import Musrenbang
+from musrenbang.queries import Angka
+from usulan.models import AsalUsulan, ImporUsulan, StatusImpor, Usulan
+
+TANPA_BIDANG = "Belum ada SKPD"
+
+
+BELUM_LENGKAP = Q(kegiatan="") | Q(lokasi="") | Q(volume=None) | Q(satuan="") | Q(biaya=None)
+
+
+URUT: dict[str, list[Any]] = {
+    "desa": ["desa__kode", "nomor"],
+    "biaya": [F("biaya").asc(nulls_last=True), "nomor"],
+    "-biaya": [F("biaya").desc(nulls_last=True), "nomor"],
+    "kegiatan": ["kegiatan", "nomor"],
+    "prioritas": ["desa__kode", F("prioritas_desa").asc(nulls_last=True), "nomor"],
+}
+
+
+def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet[Usulan]:
+    """Return the proposals that the person may see, filtered and sorted by what ``SaringForm.chosen`` gives."""
+    usulan = (
+        Usulan.objects.filter(musrenbang=musrenbang)
+        .select_related("desa", "sumber_dana", "skpd", "impor", "induk", "program")
+        .defer("impor__hasil", "impor__koreksi", "impor__terapan")
+        .annotate(jumlah_anak=Count("anak"))
+        .order_by(*URUT.get(saring.get("urut", ""), ["nomor"]))
+    )
+    if akses.terbatas:
+        usulan = usulan.filter(Q(desa__in=akses.desa) | Q(skpd__in=akses.skpd))
+    tepat = {"desa": "desa", "bidang": "skpd__bidang", "skpd": "skpd", "sumber": "sumber_dana", "asal": "asal",
+             "dari": "biaya__gte", "sampai": "biaya__lte"}  # fmt: skip
+    usulan = usulan.filter(**{kolom: saring[nama] for nama, kolom in tepat.items() if nama in saring})
+    if cari := saring.get("cari"):
+        usulan = usulan.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | Q(manfaat__icontains=cari))
+    if lengkap := saring.get("lengkap"):
+        usulan = usulan.exclude(BELUM_LENGKAP) if lengkap == "ya" else usulan.filter(BELUM_LENGKAP)
+    return usulan
+
+
+@dataclass(frozen=True)
+class Rekap:
+    """Proposals by desa and bidang: per cell (number, rupiah), with the sums of both sides."""
+
+    bidang: list[str]
+    desa: list[tuple[str, list[tuple[int, int]], tuple[int, int]]]
+    jumlah: list[tuple[int, int]]
+    total: tuple[int, int]
+
+
+def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
+    """Return desa x bidang over exactly these proposals; the bidang is that of the SKPD (one query)."""
+    hitung = (
+        usulan.order_by()
+        .values("desa__kode", "desa__nama", "skpd__bidang__urut", "skpd__bidang__nama")
+        .annotate(n=Count("pk", distinct=True), rp=Sum("biaya", default=0))
+    )
+    sel: dict[tuple[str, str], tuple[int, int]] = {}
+    urut, nama_desa = {}, {}
+    for h in hitung:
+        nama = h["skpd__bidang__nama"] or TANPA_BIDANG
+        urut[nama] = (h["skpd__bidang__urut"] is None, h["skpd__bidang__urut"] or 0, nama)
+        nama_desa[h["desa__kode"]] = h["desa__nama"]
+        sel[h["desa__kode"], nama] = (h["n"], h["rp"])
+    bidang = sorted(urut, key=lambda b: urut[b])
+
+    def jumlah(pasangan: Iterable[tuple[int, int]]) -> tuple[int, int]:
+        isi = list(pasangan)
+        return sum(n for n, _ in isi), sum(rp for _, rp in isi)
+
+    baris = [(kode, [sel.get((kode, b), (0, 0)) for b in bidang]) for kode in sorted(nama_desa)]
+    return Rekap(
+        bidang=bidang,
+        desa=[(nama_desa[kode], isi, jumlah(isi)) for kode, isi in baris],
+        jumlah=[jumlah(isi[i] for _, isi in baris) for i in range(len(bidang))],
+        total=jumlah(sel.values()),
+    )
+
+
+def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
+    """Return one row per desa of the kecamatan: number of proposals, to be completed, sum (rupiah)."""
+    desa = musrenbang.kecamatan.desa_set.all()
+    if akses.terbatas and not akses.skpd:
+        desa = desa.filter(pk__in=akses.desa)
+    ini = Q(usulan__musrenbang=musrenbang)
+    kurang = Q(usulan__kegiatan="") | Q(usulan__lokasi="") | Q(usulan__volume=None) | Q(usulan__satuan="")
+    return list(
+        desa.annotate(
+            jumlah=Count("usulan", filter=ini),
+            perlu=Count("usulan", filter=ini & (kurang | Q(usulan__biaya=None))),
+            total=Sum("usulan__biaya", filter=ini),
+        ).values("kode", "nama", "jumlah", "perlu", "total")
+    )
+
+
+def list_impor(musrenbang: Musrenbang, akses: Akses) -> QuerySet[ImporUsulan]:
+    """Return the uploads that are open or saved; an operator desa sees the own ones."""
+    impor = ImporUsulan.objects.filter(musrenbang=musrenbang).exclude(status=StatusImpor.DIBATALKAN)
+    if akses.terbatas:
+        impor = impor.filter(desa__in=akses.desa)
+    return impor.select_related("dibuat_oleh", "desa").defer("hasil").annotate(jumlah=Count("usulan"))
+
+
+def desa_with_files(impor: ImporUsulan) -> list[str]:
+    """Return the names of the desa in a preview that have proposals from other files already."""
+    kode = {u["desa"] for lembar in impor.hasil["lembar"] for u in lembar["usulan"] if u["desa"]}
+    ada = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=AsalUsulan.BERKAS, desa__kode__in=kode)
+    return list(ada.order_by("desa__nama").values_list("desa__nama", flat=True).distinct())
+
+
+def next_nomor(musrenbang: Musrenbang) -> int:
+    """Return the number that the next proposal of the event gets; call it with the event locked."""
+    return (Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Max("nomor"))["n"] or 0) + 1
+
+
+def may_edit(usulan: Usulan, akses: Akses) -> bool:
+    """Tell whether the person may change this proposal: the team any, a desa and an SKPD the ones it made."""
+    if akses.tim:
+        return True
+    milik_desa = usulan.asal != AsalUsulan.SKPD and usulan.desa_id in akses.desa
+    return milik_desa or (usulan.asal == AsalUsulan.SKPD and usulan.skpd_id in akses.skpd)
+
+
+def angka_usulan(musrenbang: Musrenbang) -> Angka:
+    """Proposals and desa that are in, for the event board."""
+    hitung = Usulan.objects.filter(musrenbang=musrenbang).aggregate(
+        n=Count("pk"), desa=Count("desa", distinct=True), total=Sum("biaya")
+    )
+    semua = musrenbang.kecamatan.desa_set.count()
+    return Angka(
+        "Usulan desa",
+        tulis.ribuan(hitung["n"]),
+        f"{hitung['desa']} dari {semua} desa · {tulis.rupiah(hitung['total'], 'belum ada biaya')}",
+        reverse("usulan:list", args=[musrenbang.slug]),
+    )

@@ -1,0 +1,48 @@
+"""Proposals that an incoming programme already pays."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang.models import Pengguna, ProgramMasuk
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_PROGRAM
+from musrenbang.transisi import Ditolak
+from usulan.models import BukanProgram, Usulan
+
+
+@transaction.atomic
+def mark_paid(*, usulan: Usulan, program: ProgramMasuk | None, by: Pengguna) -> Usulan:
+    """Say which programme pays a proposal already, or with None that none does. The proposal stays as it is.
+
+    It also stays in the draft: the meeting decides about it, seeing the mark. A second click changes nothing.
+    Raises Ditolak for a programme of another event, and once the plenary has begun.
+    """
+    musrenbang = lock_musrenbang(usulan.musrenbang, BOLEH_PROGRAM)
+    if program is not None and program.musrenbang_id != musrenbang.pk:
+        raise Ditolak("Program itu bukan dari Musrenbang ini. Muat ulang halaman, lalu pilih lagi.")
+    kini = Usulan.objects.select_for_update(of=("self",)).select_related("program").get(pk=usulan.pk)
+    lama = kini.program
+    if lama == program:
+        return kini
+    Usulan.objects.filter(pk=kini.pk).update(program=program, versi=F("versi") + 1)
+    audit.catat(
+        musrenbang=musrenbang, by=by, aksi="usulan.didanai" if program else "usulan.tidak_didanai", objek=kini,
+        rincian=audit.beda({"program": lama}, {"program": program}),
+    )  # fmt: skip
+    kini.program = program
+    return kini
+
+
+@transaction.atomic
+def mark_unpaid(*, usulan: Usulan, program: ProgramMasuk, by: Pengguna) -> None:
+    """Remember that a programme which looks alike is other work; a second click changes nothing."""
+    musrenbang = lock_musrenbang(usulan.musrenbang, BOLEH_PROGRAM)
+    try:
+        with transaction.atomic():
+            BukanProgram.objects.create(usulan=usulan, program=program, oleh=by)
+    except IntegrityError:
+        return
+    audit.catat(
+        musrenbang=musrenbang, by=by, aksi="usulan.bukan_program", objek=usulan, rincian={"program": str(program)}
+    )
