@@ -10,8 +10,8 @@ from django.conf import settings
 from delegasi.queries import list_delegat
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
-from musrenbang.models import JejakAudit, JenisProgram, Keanggotaan, Musrenbang
-from musrenbang.queries import list_program
+from musrenbang.models import JejakAudit, JenisProgram, Keanggotaan, Musrenbang, SkTim
+from musrenbang.queries import list_program, list_tim
 from musrenbang.sidang.queries import count_hadir, list_hadir
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
@@ -238,6 +238,23 @@ def as_json(isi: dict[str, Any]) -> dict[str, Any]:
     return hasil
 
 
+def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The Camat's decision on the team (seed B.1), ready to be signed."""
+    kelompok = list_tim(musrenbang)
+    if not kelompok:
+        raise Ditolak("Tim pelaksana belum disusun, jadi SK Tim belum dapat dicetak.")
+    sk = SkTim.objects.filter(musrenbang=musrenbang).first() or SkTim(musrenbang=musrenbang)
+    return {
+        "nomor": sk.nomor,
+        "tanggal": tulis.tanggal(sk.tanggal, "") if sk.tanggal else "",
+        "anggota": [
+            {"kedudukan": label, "nama": a.nama, "jabatan": a.jabatan, "nip": a.nip}
+            for label, anggota in kelompok
+            for a in anggota
+        ],
+    }
+
+
 @dataclass(frozen=True)
 class Cetakan:
     """A list that can be printed at any time: words, content function, template."""
@@ -249,6 +266,7 @@ class Cetakan:
 
 
 CETAKAN = {
+    "sk_tim": Cetakan("Keputusan tentang tim pelaksana", "dengan lampiran susunan tim", sk_tim, "pdf/sk_tim.html"),
     "rekap_usulan": Cetakan(
         "Rekapitulasi usulan desa", "per desa, dengan jumlah", rekap_usulan, "pdf/rekap_usulan.html"
     ),

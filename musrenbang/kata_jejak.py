@@ -10,6 +10,14 @@ from musrenbang.states import Tahap
 AKSI = {
     "musrenbang.dijadwalkan": "Musrenbang dijadwalkan",
     "musrenbang.jadwal": "Jadwal diubah",
+    "musrenbang.jadwal_terbit": "Jadwal diterbitkan Bappeda",
+    "jadwal.diminta": "Tanggal lain diminta",
+    "tim.ditambah": "Anggota tim ditambah",
+    "tim.diubah": "Anggota tim diubah",
+    "tim.dikeluarkan": "Anggota tim dikeluarkan",
+    "tim.sk": "SK Tim dan pembekalan dicatat",
+    "pagu.diubah": "Pagu indikatif diubah",
+    "kriteria.diubah": "Kriteria diubah",
     "program.ditambah": "Program masuk ditambah",
     "program.diubah": "Program masuk diubah",
     "program.dihapus": "Program masuk dihapus",
@@ -50,6 +58,8 @@ AKSI = {
 }
 STATUS = {
     "imporusulan.status": "Impor",
+    "permintaanjadwal.status": "Permintaan tanggal",
+    "kriteriakecamatan.status": "Kriteria",
     "rkp.status": "RKP Kecamatan",
     "rkpversi.status": "Versi RKP",
     "pemeringkatan.status": "Peringkat",

@@ -2,14 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from musrenbang import format as tulis
 from musrenbang.akses import list_musrenbang_for
-from musrenbang.models import JejakAudit, JenisProgram, Keanggotaan, Musrenbang, Pengguna, ProgramMasuk
+from musrenbang.models import (
+    AnggotaTim,
+    JejakAudit,
+    JenisProgram,
+    Kabupaten,
+    Keanggotaan,
+    Kedudukan,
+    KriteriaKecamatan,
+    Musrenbang,
+    PaguKecamatan,
+    Pengguna,
+    PermintaanJadwal,
+    ProgramMasuk,
+    StatusPermintaan,
+)
 from musrenbang.rules import may
 from musrenbang.states import FASE, URUTAN, Peran, Pindah, Tahap, moves_from
 
@@ -141,6 +157,61 @@ def list_program(musrenbang: Musrenbang, cari: str = "") -> list[KelompokProgram
     if cari:
         semua = semua.filter(Q(nama__icontains=cari) | Q(instansi__icontains=cari) | Q(lokasi__icontains=cari))
     return [KelompokProgram(j, [p for p in semua if p.jenis == j]) for j in JenisProgram]
+
+
+def newest_year(kabupaten: Kabupaten) -> int | None:
+    """Return the latest year for which a meeting of the kabupaten is scheduled."""
+    tahun: int | None = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).aggregate(t=Max("tahun_pelaksanaan"))[
+        "t"
+    ]
+    return tahun
+
+
+def events_of(kabupaten: Kabupaten, tahun: int) -> dict[int, Musrenbang]:
+    """Return the events of a kabupaten in a year by kecamatan (two queries, with petugas)."""
+    semua = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
+    return {m.kecamatan_id: m for m in semua.select_related("kecamatan").prefetch_related("petugas")}
+
+
+def open_requests(kabupaten: Kabupaten) -> QuerySet[PermintaanJadwal]:
+    """Return the requests for another date that wait for Bappeda."""
+    permintaan = PermintaanJadwal.objects.filter(
+        musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPermintaan.MENUNGGU
+    )
+    return permintaan.select_related("musrenbang__kecamatan__kabupaten", "diminta_oleh").order_by("pk")
+
+
+def pagu_for(musrenbang: Musrenbang) -> dict[int, int]:
+    """Return the indicative ceiling in rupiah by funding source."""
+    return dict(PaguKecamatan.objects.filter(musrenbang=musrenbang).values_list("sumber_dana", "jumlah"))
+
+
+def kriteria_for(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """Return the criteria of the event as {kode, nama, bobot}; the default ones while none were written down."""
+    kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first()
+    isi: list[dict[str, Any]] = kriteria.isi if kriteria else settings.KRITERIA_BAWAAN
+    return isi
+
+
+def list_tim(musrenbang: Musrenbang) -> list[tuple[str, list[AnggotaTim]]]:
+    """Return the team by place, in the order of a decision (one query)."""
+    semua = list(AnggotaTim.objects.filter(musrenbang=musrenbang))
+    per = [(k.label, [a for a in semua if a.kedudukan == k]) for k in Kedudukan]
+    return [(label, anggota) for label, anggota in per if anggota]
+
+
+def board_notices(musrenbang: Musrenbang) -> list[str]:
+    """Return what Bappeda tells this kecamatan about its date, in sentences (two queries)."""
+    zona = musrenbang.kecamatan.kabupaten.tz
+    hasil = []
+    if musrenbang.jadwal_terbit_pada:
+        terbit = tulis.tanggal(musrenbang.jadwal_terbit_pada.astimezone(zona).date())
+        hasil.append(f"Jadwal diterbitkan Bappeda pada {terbit}: sidang {tulis.tanggal_hari(musrenbang.tanggal)}.")
+    permintaan = PermintaanJadwal.objects.filter(musrenbang=musrenbang).first()
+    if permintaan and musrenbang.tahap in FASE["Pra"]:
+        kalimat = f"Permintaan pindah ke {tulis.tanggal_hari(permintaan.tanggal)}: {permintaan.get_status_display()}"
+        hasil.append(kalimat + (f" ({permintaan.jawaban})." if permintaan.jawaban else "."))
+    return hasil
 
 
 def search_jejak(musrenbang: Musrenbang, cari: str = "", objek: str = "") -> QuerySet[JejakAudit]:

@@ -131,7 +131,13 @@ X_FRAME_OPTIONS = "DENY"
 # What must be true before the event may enter a stage: dotted paths to functions (musrenbang) -> list[Kekurangan].
 # The base app asks; the upper apps answer (see musrenbang/syarat.py).
 SYARAT_TAHAP = {
-    "siap": ["musrenbang.syarat.jadwal_lengkap", "usulan.syarat.usulan_lengkap", "rkp.syarat.draft_tersusun"],
+    "siap": [
+        "musrenbang.syarat.jadwal_lengkap",
+        "musrenbang.syarat.tim_lengkap",
+        "musrenbang.syarat.kriteria_disetujui",
+        "usulan.syarat.usulan_lengkap",
+        "rkp.syarat.draft_tersusun",
+    ],
     "pemaparan": ["musrenbang.sidang.syarat.ada_yang_hadir"],
     "prioritas": ["rkp.syarat.semua_diputuskan"],
     "delegasi": ["rkp.prioritas.syarat.peringkat_ditetapkan"],
@@ -143,6 +149,17 @@ SYARAT_TAHAP = {
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.
 USULAN_BELUM_DIDANAI = "rkp.queries.unfunded"
+# The criteria that a kecamatan starts from (musrenbang.md section 4: Asahan 2018; the weights are ours), and the
+# function of the app that scores which tells whether they are in use.
+KRITERIA_BAWAAN = [
+    {"kode": "C1", "nama": "Keterdesakan", "bobot": 25},
+    {"kode": "C2", "nama": "Penanggulangan kemiskinan", "bobot": 20},
+    {"kode": "C3", "nama": "Manfaat/dampak", "bobot": 20},
+    {"kode": "C4", "nama": "Dampak terhadap ekonomi masyarakat", "bobot": 15},
+    {"kode": "C5", "nama": "Partisipasi masyarakat", "bobot": 10},
+    {"kode": "C6", "nama": "Pengembangan potensi lokasi", "bobot": 10},
+]
+PENILAIAN_DIMULAI = "rkp.prioritas.queries.scoring_started"
 # Figures on the event board, one function each (see musrenbang/queries.py).
 ANGKA_PAPAN = [
     "usulan.queries.angka_usulan",

@@ -109,6 +109,8 @@ MOVES: dict[tuple[str, str], Pindah] = {(p.dari, p.ke): p for p in (*_MAJU, *_MU
 # In which stages which work may be done. Services ask these, so a page left open cannot write late.
 BOLEH_USULAN = frozenset({Tahap.PERSIAPAN})
 BOLEH_PROGRAM = frozenset(_DAPAT_MUNDUR[: _DAPAT_MUNDUR.index(Tahap.PLENO)])
+BOLEH_TIM = frozenset(FASE["Pra"])
+BOLEH_PAGU = BOLEH_PROGRAM
 BOLEH_SUSUN_DRAFT = frozenset({Tahap.PERSIAPAN})
 BOLEH_HADIR = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.SIAP) :])
 BOLEH_KEPUTUSAN = frozenset({Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO})

@@ -10,15 +10,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from musrenbang.models import Musrenbang
+from musrenbang.models import AnggotaTim, Kedudukan, KriteriaKecamatan, Musrenbang, SkTim, StatusKriteria
 
 
 @dataclass(frozen=True)
 class Kekurangan:
-    """One thing that is missing: a sentence, and where to mend it."""
+    """One thing that is missing: a sentence, and where to mend it. One that is not ``wajib`` only warns."""
 
     text: str
     url: str
+    wajib: bool = True
 
 
 def collect(musrenbang: Musrenbang, ke: str) -> list[Kekurangan]:
@@ -35,3 +36,32 @@ def jadwal_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
     nama = {"tanggal": "Tanggal sidang", "jam_mulai": "Jam mulai", "tempat": "Tempat sidang"}
     url = reverse("schedule", args=[musrenbang.slug])
     return [Kekurangan(f"{kata} belum diisi.", url) for kolom, kata in nama.items() if not getattr(musrenbang, kolom)]
+
+
+def tim_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """The team has its head and its secretary (seed B.1); a missing decision or briefing only warns."""
+    url = reverse("team", args=[musrenbang.slug])
+    ada = set(AnggotaTim.objects.filter(musrenbang=musrenbang).values_list("kedudukan", flat=True))
+    kurang = [
+        Kekurangan(f"{k.label} tim pelaksana belum ditetapkan.", url)
+        for k in (Kedudukan.KETUA, Kedudukan.SEKRETARIS)
+        if k not in ada
+    ]
+    sk = SkTim.objects.filter(musrenbang=musrenbang).first()
+    if sk is None or not sk.nomor:
+        kurang.append(Kekurangan("SK Tim pelaksana belum bernomor.", url, wajib=False))
+    if sk is None or not sk.pembekalan_tanggal:
+        kurang.append(Kekurangan("Pembekalan tim belum dicatat.", url, wajib=False))
+    return kurang
+
+
+def kriteria_disetujui(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Criteria are set after Bappeda's approval (musrenbang.md 2a row 8); where nobody asks for one it only warns."""
+    kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first()
+    if kriteria and kriteria.status == StatusKriteria.DISETUJUI:
+        return []
+    return [
+        Kekurangan(
+            "Kriteria kecamatan belum disetujui Bappeda.", reverse("ceiling", args=[musrenbang.slug]), wajib=False
+        )
+    ]

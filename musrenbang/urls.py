@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from musrenbang.views import acara, acuan, masuk, program
+from musrenbang.views import acara, acuan, jadwal, masuk, pagu, program, tim
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
@@ -15,7 +15,18 @@ event_urls = [
     # /m/<slug>/
     path("", acara.board, name="board"),
     path("pindah/", acara.move, name="move"),
-    path("jadwal/", acara.schedule, name="schedule"),
+    path("jadwal/", jadwal.schedule, name="schedule"),
+    path("jadwal/minta/", jadwal.ask, name="schedule_ask"),
+    path("tim/", tim.team, name="team"),
+    path("tim/sk/", tim.save_sk, name="team_sk"),
+    path("tim/isi/", tim.fill, name="team_fill"),
+    path("tim/baru/", tim.member, name="member_new"),
+    path("tim/<int:pk>/", tim.member, name="member"),
+    path("tim/<int:pk>/hapus/", tim.remove, name="member_remove"),
+    path("pagu/", pagu.ceiling, name="ceiling"),
+    path("pagu/simpan/", pagu.save_pagu, name="ceiling_save"),
+    path("pagu/kriteria/", pagu.save_kriteria, name="criteria_save"),
+    path("pagu/kriteria/pindah/", pagu.move_kriteria, name="criteria_move"),
     path("jejak/", acara.trail, name="trail"),
     path("program-masuk/", program.programs, name="programs"),
     path("program-masuk/unduh/", program.download, name="programs_download"),
@@ -36,7 +47,11 @@ urlpatterns = [
     path("masuk/", masuk.MasukView.as_view(), name="login"),
     path("keluar/", LogoutView.as_view(), name="logout"),
     path("sehat/", masuk.health, name="health"),
-    path("jadwal/baru/", acara.schedule_new, name="schedule_new"),
+    path("jadwal/", jadwal.plan, name="plan"),
+    path("jadwal/unduh/", jadwal.plan_download, name="plan_download"),
+    path("jadwal/unggah/", jadwal.plan_upload, name="plan_upload"),
+    path("jadwal/terbitkan/", jadwal.publish, name="plan_publish"),
+    path("jadwal/permintaan/<int:pk>/", jadwal.answer, name="plan_answer"),
     path("acuan/kamus/", acuan.kamus, name="kamus"),
     path("acuan/kamus/unduh/", acuan.kamus_download, name="kamus_download"),
     path("m/<slug:slug>/", include(event_urls)),

@@ -103,6 +103,12 @@ def acara(kecamatan, pemeran) -> Musrenbang:
 
 
 @pytest.fixture
+def tim(acara, pemeran):
+    """The team of the event, from the accounts of its kecamatan."""
+    services.fill_tim(musrenbang=acara, by=pemeran["pak_sekcam"])
+
+
+@pytest.fixture
 def masuk(pemeran):
     """Return a client signed in as a member of the cast."""
 

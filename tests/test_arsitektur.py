@@ -112,7 +112,20 @@ def _semua_url(slug):
     for nama, perlu in dalam:
         perlu = perlu | (
             {"slug"}
-            if nama not in {"home", "login", "logout", "health", "schedule_new", "kamus", "kamus_download"}
+            if nama
+            not in {
+                "home",
+                "login",
+                "logout",
+                "health",
+                "kamus",
+                "kamus_download",
+                "plan",
+                "plan_download",
+                "plan_upload",
+                "plan_publish",
+                "plan_answer",
+            }
             else set()
         )
         hasil.append((nama, reverse(nama, kwargs={k: isi[k] for k in perlu})))

@@ -14,18 +14,19 @@ from django.conf import settings
 from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
-from berita_acara.demo.pra import add_programmes
+from berita_acara.demo.pra import add_ceiling, add_programmes, add_team
 from berita_acara.services import issue_berita_acara
 from delegasi.services import add_delegat
 from musrenbang import services
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
+from musrenbang.queries import kriteria_for
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.services import record_kehadiran
 from musrenbang.states import MOVES, Peran, Tahap
 from rkp import services as rkp_services
 from rkp.models import Alasan, BarisRkp, Keputusan, Rkp
 from rkp.prioritas import services as prioritas_services
-from rkp.prioritas.queries import KRITERIA_BAWAAN, board, candidates
+from rkp.prioritas.queries import board, candidates
 from usulan import services as usulan_services
 
 TAHUN = 2026
@@ -98,6 +99,8 @@ class _Perjalanan:
     def _prepare(self, sisakan: bool = False) -> None:
         desa = list(self.kecamatan.desa_set.all())
         add_programmes(self.musrenbang, self.orang[Peran.PMD], desa)
+        add_team(self.musrenbang, self.orang)
+        add_ceiling(self.musrenbang, self.orang)
         jatah = [self.jumlah_usulan // len(desa) + (i < self.jumlah_usulan % len(desa)) for i in range(len(desa))]
         isi = {d.nama: works(self.acak, n) for d, n in zip(desa, jatah, strict=True)}
         pmd = self.orang[Peran.PMD]
@@ -166,7 +169,7 @@ class _Perjalanan:
         pagu = max(sum(c.biaya or 0 for c in calon) * 2 // 5 // 50_000_000 * 50_000_000, 50_000_000)
         p = prioritas_services.open_pemeringkatan(
             musrenbang=self.musrenbang, by=sekcam, nama=f"Pagu Indikatif Kecamatan {TAHUN + 1}", pagu=pagu,
-            kebijakan_sisa="berhenti", bobot={kode: bobot for kode, _, bobot in KRITERIA_BAWAAN},
+            kebijakan_sisa="berhenti", bobot={k["kode"]: k["bobot"] for k in kriteria_for(self.musrenbang)},
         )  # fmt: skip
         sel = {(c.asal_baris_id, k.pk): (None, self.acak.randint(1, 5)) for c in calon for k in p.kriteria.all()}
         prioritas_services.save_nilai(musrenbang=self.musrenbang, by=pemandu, sel=sel)

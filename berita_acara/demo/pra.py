@@ -1,7 +1,12 @@
 """What the team prepares before the day."""
 
+from datetime import timedelta
+
+from django.conf import settings
+
 from musrenbang import services
-from musrenbang.models import Desa, Musrenbang, Pengguna, Skpd, SumberDana
+from musrenbang.models import Desa, Kedudukan, Musrenbang, Pengguna, Skpd, StatusKriteria, SumberDana
+from musrenbang.states import Peran
 
 # kind, name, abbreviation of the SKPD, place, rupiah
 PROGRAM = [
@@ -25,3 +30,39 @@ def add_programmes(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa]) -> No
             sumber_dana=sumber, desa=desa[i % len(desa)] if lokasi else None, lokasi=lokasi, anggaran=anggaran,
             keterangan="",
         )  # fmt: skip
+
+
+def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
+    """The team from the accounts, two helpers, its decision and its briefing a week before the day."""
+    sekcam, hari = orang[Peran.SEKCAM], musrenbang.tanggal
+    assert hari
+    services.fill_tim(musrenbang=musrenbang, by=sekcam)
+    if not musrenbang.tim.filter(kedudukan=Kedudukan.SEKRETARIS).exists():
+        services.save_anggota(
+            musrenbang=musrenbang, by=sekcam, anggota=None, kedudukan=Kedudukan.SEKRETARIS,
+            nama=orang[Peran.PMD].nama, jabatan="Kepala Seksi PMD", nip="",
+        )  # fmt: skip
+    for nama, jabatan in (("Nurhayati, S.Pd.", "Setrawan Kabupaten"), ("Agus Salim", "Fasilitator Kabupaten")):
+        services.save_anggota(
+            musrenbang=musrenbang, by=sekcam, anggota=None, kedudukan=Kedudukan.PEMBANTU, nama=nama, jabatan=jabatan,
+            nip="",
+        )  # fmt: skip
+    services.save_sk(
+        musrenbang=musrenbang, by=sekcam, versi=1, nomor="", tanggal=hari - timedelta(days=21),
+        pembekalan_tanggal=hari - timedelta(days=7), pembekalan_tempat=musrenbang.tempat,
+        pembekalan_catatan="Pembagian tugas, alur sidang, dan latihan memakai aplikasi.",
+    )  # fmt: skip
+
+
+def add_ceiling(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
+    """A ceiling for one source, and the default criteria, submitted and approved."""
+    pmd = orang[Peran.PMD]
+    services.set_pagu(
+        musrenbang=musrenbang, by=pmd, jumlah={SumberDana.objects.get(nama="APBD Kabupaten"): 4_500_000_000}
+    )
+    services.save_kriteria(musrenbang=musrenbang, by=pmd, versi=1, isi=settings.KRITERIA_BAWAAN)
+    for versi, by, dari, ke in (
+        (1, pmd, StatusKriteria.DRAF, StatusKriteria.DIAJUKAN),
+        (2, orang[Peran.BAPPEDA], StatusKriteria.DIAJUKAN, StatusKriteria.DISETUJUI),
+    ):
+        services.move_kriteria(musrenbang=musrenbang, by=by, versi=versi, dari=dari, ke=ke)

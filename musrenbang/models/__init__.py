@@ -3,29 +3,44 @@
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Satuan, Skpd, SumberDana
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
+from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJadwal, Petugas, StatusPermintaan
 from musrenbang.models.jejak import JejakAudit
+from musrenbang.models.pagu import MOVES_KRITERIA, KriteriaKecamatan, PaguKecamatan, StatusKriteria
 from musrenbang.models.pengguna import Keanggotaan, Pengguna
 from musrenbang.models.program import JenisProgram, ProgramMasuk
+from musrenbang.models.tim import AnggotaTim, Kedudukan, SkTim
 from musrenbang.models.wilayah import Desa, Kabupaten, Kecamatan, Provinsi
 
 __all__ = [
+    "MOVES_KRITERIA",
+    "MOVES_PERMINTAAN",
+    "AnggotaTim",
     "Bidang",
     "Desa",
     "Dokumen",
     "JejakAudit",
+    "JenisPetugas",
     "JenisProgram",
     "Kabupaten",
     "KamusUsulan",
     "KataKunci",
     "Keanggotaan",
     "Kecamatan",
+    "Kedudukan",
+    "KriteriaKecamatan",
     "Musrenbang",
+    "PaguKecamatan",
     "Pengguna",
     "PenghitungNomor",
+    "PermintaanJadwal",
+    "Petugas",
     "PrioritasDaerah",
     "ProgramMasuk",
     "Provinsi",
     "Satuan",
+    "SkTim",
     "Skpd",
+    "StatusKriteria",
+    "StatusPermintaan",
     "SumberDana",
 ]  # fmt: skip

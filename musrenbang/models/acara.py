@@ -22,6 +22,7 @@ class Musrenbang(models.Model):
     jam_mulai = models.TimeField("jam mulai", null=True, blank=True)
     tempat = models.CharField(max_length=200, blank=True)
     pimpinan_sidang = models.CharField(max_length=150, blank=True, help_text="Bawaan: Sekretaris Camat.")
+    jadwal_terbit_pada = models.DateTimeField("jadwal diterbitkan Bappeda", null=True, blank=True, editable=False)
     tahap = models.CharField(max_length=16, choices=Tahap.choices, default=Tahap.DIJADWALKAN, editable=False)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 

@@ -2,11 +2,34 @@
 
 from musrenbang.services.acara import advance_musrenbang, lock_musrenbang, schedule_musrenbang, update_jadwal
 from musrenbang.services.acuan import import_acuan
+from musrenbang.services.jadwal import answer_jadwal, plan_jadwal, publish_jadwal, request_jadwal
 from musrenbang.services.kamus import import_kamus
+from musrenbang.services.pagu import move_kriteria, save_kriteria, scoring_started, set_pagu
 from musrenbang.services.program import import_program, remove_program, save_program
+from musrenbang.services.tim import fill_tim, remove_anggota, save_anggota, save_sk
 from musrenbang.services.wilayah import import_wilayah
 
 __all__ = [
-    "advance_musrenbang", "import_acuan", "import_kamus", "import_program", "import_wilayah",
-    "lock_musrenbang", "remove_program", "save_program", "schedule_musrenbang", "update_jadwal",
-]  # fmt: skip
+    "advance_musrenbang",
+    "answer_jadwal",
+    "fill_tim",
+    "import_acuan",
+    "import_kamus",
+    "import_program",
+    "import_wilayah",
+    "lock_musrenbang",
+    "move_kriteria",
+    "plan_jadwal",
+    "publish_jadwal",
+    "remove_anggota",
+    "remove_program",
+    "request_jadwal",
+    "save_anggota",
+    "save_kriteria",
+    "save_program",
+    "save_sk",
+    "schedule_musrenbang",
+    "scoring_started",
+    "set_pagu",
+    "update_jadwal",
+]

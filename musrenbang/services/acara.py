@@ -103,7 +103,7 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
         musrenbang, dari=dari, ke=ke, table=MOVES, musrenbang=musrenbang, by=by, alasan=alasan.strip(), kolom="tahap"
     )
     if pindah and not pindah.mundur:
-        kurang = syarat.collect(musrenbang, ke)
+        kurang = [k for k in syarat.collect(musrenbang, ke) if k.wajib]
         if kurang:
             musrenbang.tahap = Tahap(dari)  # the swap is rolled back with the transaction
             raise BelumLengkap(kurang)

@@ -73,7 +73,10 @@ def strip_tahap(musrenbang: Musrenbang) -> dict[str, Any]:
 TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("Papan", "signpost-split", [("Papan", "board", "lihat_acara")]),
     ("Persiapan", "calendar-event", [
+        ("Jadwal", "schedule", "atur_jadwal"),
+        ("Tim pelaksana", "team", "lihat_tim"),
         ("Program masuk", "programs", "lihat_program"),
+        ("Pagu dan kriteria", "ceiling", "lihat_pagu"),
     ]),
     ("Usulan", "inbox", [("Usulan", "usulan:list", "lihat_usulan")]),
     ("RKP", "table", [("RKP", "rkp:table", "lihat_rkp")]),

@@ -1,15 +1,16 @@
 """Home, event board, moves, schedule and audit trail."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries, services, syarat
 from musrenbang.akses import get_musrenbang_for
-from musrenbang.forms import JadwalForm, MusrenbangBaruForm
 from musrenbang.models import Keanggotaan
 from musrenbang.states import FASE, MOVES, Peran, moves_from
 from musrenbang.transisi import Ditolak
@@ -28,26 +29,6 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-def schedule_new(request: HttpRequest) -> HttpResponse:
-    """Bappeda schedules the event of a kecamatan."""
-    kabupaten = list(
-        Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.BAPPEDA).values_list("kabupaten_id", flat=True)
-    )
-    if not kabupaten:
-        raise PermissionDenied("Hanya Bappeda yang dapat menjadwalkan Musrenbang.")
-    form = MusrenbangBaruForm(request.POST if request.method == "POST" else None, kabupaten_ids=kabupaten)
-    if request.method == "POST" and form.is_valid():
-        try:
-            musrenbang = services.schedule_musrenbang(by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"{musrenbang} dijadwalkan.")
-            return redirect(musrenbang)
-    return render(request, "musrenbang/schedule_new.html", {"form": form})
-
-
 @require_GET
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The event: stage strip, the next step with its checklist, figures, latest changes."""
@@ -57,7 +38,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
             "pindah": p,
             "boleh": bool(p.peran & akses.peran),
             "oleh": _nama_peran(p.peran),
-            "kekurangan": syarat.collect(musrenbang, p.ke),
+            **_checklist(musrenbang, p.ke),
         }
         for p in moves_from(musrenbang.tahap)
         if not p.mundur
@@ -69,10 +50,17 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "langkah": langkah,
         "mundur": mundur,
         "boleh_jadwal": akses.may("atur_jadwal") and musrenbang.tahap in FASE["Pra"],
+        "kabar": [] if akses.terbatas else queries.board_notices(musrenbang),
         "angka": [] if akses.terbatas else queries.board_angka(musrenbang),
         "jejak": queries.search_jejak(musrenbang)[:6] if akses.may("lihat_jejak") else [],
     }
     return render(request, "musrenbang/board.html", konteks)
+
+
+def _checklist(musrenbang: Any, ke: str) -> dict[str, list[syarat.Kekurangan]]:
+    """What stops the move, and what only warns."""
+    semua = syarat.collect(musrenbang, ke)
+    return {"kekurangan": [k for k in semua if k.wajib], "peringatan": [k for k in semua if not k.wajib]}
 
 
 @require_POST
@@ -94,23 +82,6 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _nama_peran(peran: frozenset[str]) -> str:
     return " atau ".join(sorted(Peran(p).label for p in peran))
-
-
-@require_http_methods(["GET", "POST"])
-def schedule(request: HttpRequest, slug: str) -> HttpResponse:
-    """Date, hour, place and chair."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_jadwal")
-    form = JadwalForm(request.POST if request.method == "POST" else None, instance=musrenbang)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.update_jadwal(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, "Jadwal disimpan.")
-            return redirect(musrenbang)
-    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "terkunci": musrenbang.tahap not in FASE["Pra"]}
-    return render(request, "musrenbang/schedule.html", konteks)
 
 
 @require_GET

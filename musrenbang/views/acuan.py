@@ -1,7 +1,6 @@
 """Reference data that Bappeda keeps: the kamus usulan by plan year."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,21 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from musrenbang import services
 from musrenbang.forms.acuan import KamusForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
-from musrenbang.models import Kabupaten, KamusUsulan
+from musrenbang.models import KamusUsulan
 from musrenbang.services.kamus import KEPALA
-from musrenbang.states import Peran
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.jadwal import kabupaten_for
 
 PER_HALAMAN = 100
-
-
-def _kabupaten_of(request: HttpRequest) -> Kabupaten:
-    kabupaten = Kabupaten.objects.filter(
-        keanggotaan__pengguna=request.user.pk, keanggotaan__peran=Peran.BAPPEDA
-    ).first()  # fmt: skip
-    if kabupaten is None:
-        raise PermissionDenied("Hanya Bappeda yang mengelola kamus usulan.")
-    return kabupaten
 
 
 def _tahun(request: HttpRequest) -> int:
@@ -38,7 +28,7 @@ def _tahun(request: HttpRequest) -> int:
 @require_http_methods(["GET", "POST"])
 def kamus(request: HttpRequest) -> HttpResponse:
     """The standard works of a plan year; a spreadsheet replaces them as a whole."""
-    kabupaten, tahun = _kabupaten_of(request), _tahun(request)
+    kabupaten, tahun = kabupaten_for(request), _tahun(request)
     form = KamusForm(*(request.POST, request.FILES) if request.method == "POST" else (), initial={"tahun": tahun})
     if request.method == "POST" and form.is_valid():
         tahun = form.cleaned_data["tahun"]
@@ -61,7 +51,7 @@ def kamus(request: HttpRequest) -> HttpResponse:
 @require_GET
 def kamus_download(request: HttpRequest) -> HttpResponse:
     """The kamus of a plan year in the shape that is read back; without one, the empty table."""
-    kabupaten, tahun = _kabupaten_of(request), _tahun(request)
+    kabupaten, tahun = kabupaten_for(request), _tahun(request)
     isi = KamusUsulan.objects.filter(kabupaten=kabupaten, tahun=tahun).select_related("bidang", "skpd")
     berkas = write_xlsx(
         judul=f"Kamus usulan {kabupaten.nama}, rencana tahun {tahun}",

@@ -3,12 +3,13 @@
 from django import forms
 
 from musrenbang.forms.angka import RupiahField
+from musrenbang.models import Musrenbang
+from musrenbang.queries import kriteria_for
 from rkp.prioritas.models import KebijakanSisa, Pemeringkatan
-from rkp.prioritas.queries import KRITERIA_BAWAAN
 
 
 class AturanForm(forms.Form):
-    """Programme, pagu, rest policy and the weights of the six criteria; a reason once scoring began."""
+    """Programme, pagu, rest policy and the weights of the criteria; a reason once scoring began."""
 
     nama = forms.CharField(
         label="Program atau sumber dana", max_length=120, help_text="Misalnya: Pagu Indikatif Kecamatan 2027."
@@ -16,14 +17,20 @@ class AturanForm(forms.Form):
     pagu = RupiahField(label="Pagu (Rp)")
     kebijakan_sisa = forms.ChoiceField(label="Bila ada yang tidak muat", choices=KebijakanSisa.choices)
 
-    def __init__(self, *args: object, pemeringkatan: Pemeringkatan | None, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, musrenbang: Musrenbang, pemeringkatan: Pemeringkatan | None, **kwargs: object
+    ) -> None:  # fmt: skip
         self.pemeringkatan = pemeringkatan
-        bobot = {k.kode: k.bobot for k in pemeringkatan.kriteria.all()} if pemeringkatan else {}
-        awal = {f"bobot_{kode}": bobot.get(kode, bawaan) for kode, _, bawaan in KRITERIA_BAWAAN}
+        self.kriteria = (
+            [(k.kode, k.nama, k.bobot) for k in pemeringkatan.kriteria.all()]
+            if pemeringkatan
+            else [(k["kode"], k["nama"], k["bobot"]) for k in kriteria_for(musrenbang)]
+        )
+        awal = {f"bobot_{kode}": bobot for kode, _, bobot in self.kriteria}
         if pemeringkatan:
             awal |= {k: getattr(pemeringkatan, k) for k in ("nama", "pagu", "kebijakan_sisa")}
         super().__init__(*args, initial=awal, **kwargs)
-        for kode, nama, _ in KRITERIA_BAWAAN:
+        for kode, nama, _ in self.kriteria:
             self.fields[f"bobot_{kode}"] = forms.IntegerField(label=f"{nama} (%)", min_value=1, max_value=95)
         if pemeringkatan:
             self.fields["alasan"] = forms.CharField(
@@ -33,7 +40,7 @@ class AturanForm(forms.Form):
     def clean(self):
         """Gather the weights and check that they add up to 100."""
         data = super().clean()
-        bobot = {kode: data.pop(f"bobot_{kode}", 0) for kode, _, _ in KRITERIA_BAWAAN}
+        bobot = {kode: data.pop(f"bobot_{kode}", 0) for kode, _, _ in self.kriteria}
         if not self.errors and sum(bobot.values()) != 100:
             self.add_error(None, f"Jumlah bobot harus tepat 100% (sekarang {sum(bobot.values())}%).")
         data["bobot"] = bobot

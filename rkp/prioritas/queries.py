@@ -12,15 +12,6 @@ from rkp.prioritas.models import Nilai, Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.peringkat import SeriBelumPutus, as_text
 from rkp.queries import agreed_rows, current_version
 
-# musrenbang.md section 4: the six criteria of Asahan 2018, the weights are the project's default.
-KRITERIA_BAWAAN = [
-    ("C1", "Keterdesakan", 25),
-    ("C2", "Penanggulangan kemiskinan", 20),
-    ("C3", "Manfaat/dampak", 20),
-    ("C4", "Dampak terhadap ekonomi masyarakat", 15),
-    ("C5", "Partisipasi masyarakat", 10),
-    ("C6", "Pengembangan potensi lokasi", 10),
-]
 PEMECAH_SERI = ["C1", "biaya_terkecil", "putusan"]
 NILAI_MAKS = 5
 STATUS_DANA = {
@@ -34,6 +25,11 @@ STATUS_DANA = {
 def get_pemeringkatan(musrenbang: Musrenbang) -> Pemeringkatan | None:
     """Return the ranking with its criteria, or None before it is opened."""
     return Pemeringkatan.objects.filter(musrenbang=musrenbang).prefetch_related("kriteria", "putusan").first()
+
+
+def scoring_started(musrenbang: Musrenbang) -> bool:
+    """Tell whether the ranking has been opened: its criteria are copied then and no longer change here."""
+    return Pemeringkatan.objects.filter(musrenbang=musrenbang).exists()
 
 
 def candidates(musrenbang: Musrenbang) -> list[BarisVersi]:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from musrenbang import audit, transisi
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.queries import kriteria_for
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_PRIORITAS
 from musrenbang.transisi import Ditolak
@@ -34,8 +35,8 @@ def open_pemeringkatan(
         raise Ditolak("Pemeringkatan ini sudah dibuka. Muat ulang halaman.")
     pemeringkatan = Pemeringkatan.objects.create(musrenbang=kini, nama=nama, pagu=pagu, kebijakan_sisa=kebijakan_sisa)
     Kriteria.objects.bulk_create(
-        Kriteria(pemeringkatan=pemeringkatan, kode=kode, nama=label, bobot=bobot[kode])
-        for kode, label, _ in queries.KRITERIA_BAWAAN
+        Kriteria(pemeringkatan=pemeringkatan, kode=k["kode"], nama=k["nama"], bobot=bobot[k["kode"]])
+        for k in kriteria_for(kini)
     )
     audit.catat(
         musrenbang=kini, by=by, aksi="prioritas.dibuka", objek=pemeringkatan,

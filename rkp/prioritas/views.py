@@ -39,7 +39,8 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the ranking with its rules, or change them with a reason."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "tetapkan_prioritas")
     pemeringkatan = queries.get_pemeringkatan(musrenbang)
-    form = AturanForm(request.POST if request.method == "POST" else None, pemeringkatan=pemeringkatan)
+    data = request.POST if request.method == "POST" else None
+    form = AturanForm(data, musrenbang=musrenbang, pemeringkatan=pemeringkatan)
     if request.method == "POST" and form.is_valid():
         simpan = services.change_aturan if pemeringkatan else services.open_pemeringkatan
         try:

@@ -7,10 +7,14 @@ from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.services.acara import BelumLengkap
 from musrenbang.states import Tahap
 
+pytestmark = pytest.mark.usefixtures("tim")
+
 
 def _teks(acara, ke):
     return [
-        k.text for k in syarat.collect(Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=acara.pk), ke)
+        k.text
+        for k in syarat.collect(Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=acara.pk), ke)
+        if k.wajib
     ]
 
 

@@ -1,0 +1,161 @@
+"""Ceiling per source; criteria from draft to approval, locked when scoring starts."""
+
+import pytest
+
+from musrenbang import queries
+from musrenbang.models import MOVES_KRITERIA, KriteriaKecamatan, StatusKriteria, SumberDana
+from musrenbang.states import Tahap
+
+KRITERIA = [("Keterdesakan", 60), ("Manfaat", 40)]
+
+
+def pagu(client, acara, **isi):
+    sumber = {s.nama: s.pk for s in SumberDana.objects.all()}
+    data = {f"s{pk}": "" for pk in sumber.values()} | {f"s{sumber[n]}": v for n, v in isi.items()}
+    return client.post(f"/m/{acara.slug}/pagu/simpan/", data, follow=True)
+
+
+def kriteria(client, acara, isi=KRITERIA, versi=1):
+    data = {"versi": versi, "form-TOTAL_FORMS": len(isi), "form-INITIAL_FORMS": 0}
+    for i, (nama, bobot) in enumerate(isi):
+        data |= {f"form-{i}-nama": nama, f"form-{i}-bobot": bobot}
+    return client.post(f"/m/{acara.slug}/pagu/kriteria/", data, follow=True)
+
+
+def pindahkan(client, acara, dari, ke, **lain):
+    versi = KriteriaKecamatan.objects.get().versi
+    isi = {"versi": versi, "dari": dari, "ke": ke} | lain
+    return client.post(f"/m/{acara.slug}/pagu/kriteria/pindah/", isi, follow=True)
+
+
+def test_the_ceiling_is_set_changed_and_taken_out(acara, masuk):
+    client = masuk("bu_pmd")
+    pagu(client, acara, **{"APBD Kabupaten": "4,5 M".replace("4,5 M", "4.500.000.000"), "APBN": "250000000"})
+    assert sum(queries.pagu_for(acara).values()) == 4_750_000_000
+    assert "Tidak ada yang berubah" in pagu(
+        client, acara, **{"APBD Kabupaten": "4500000000", "APBN": "250000000"}
+    ).content.decode()  # fmt: skip
+    pagu(client, acara)
+    assert queries.pagu_for(acara) == {}
+
+
+def test_a_bad_amount_is_refused_and_kept(acara, masuk):
+    jawab = pagu(masuk("bu_pmd"), acara, APBN="banyak sekali")
+    assert jawab.status_code == 422
+    assert "banyak sekali" in jawab.content.decode()
+
+
+def test_the_default_criteria_stand_until_others_are_written(acara, masuk):
+    assert [k["bobot"] for k in queries.kriteria_for(acara)] == [25, 20, 20, 15, 10, 10]
+    kriteria(masuk("bu_pmd"), acara)
+    assert queries.kriteria_for(acara) == [
+        {"kode": "C1", "nama": "Keterdesakan", "bobot": 60}, {"kode": "C2", "nama": "Manfaat", "bobot": 40},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("isi", "pesan"),
+    [
+        ([("A", 60), ("B", 30)], "sekarang 90%"),
+        ([("A", 60), ("a", 40)], "nama yang sama"),
+        ([("A", 100), ("B", "")], "Isi nama dan bobotnya"),
+        ([("A", 0), ("B", 100)], "lebih besar"),
+    ],
+)
+def test_criteria_that_cannot_weigh_are_refused(isi, pesan, acara, masuk):
+    jawab = kriteria(masuk("bu_pmd"), acara, isi)
+    assert (jawab.status_code, pesan in jawab.content.decode()) == (422, True)
+
+
+JALAN = [
+    ("bu_pmd", "draf", "diajukan", True),
+    ("bu_bappeda", "diajukan", "disetujui", True),
+    ("bu_bappeda", "diajukan", "dikembalikan", True),
+    ("bu_pmd", "diajukan", "draf", True),
+    ("bu_pmd", "dikembalikan", "diajukan", True),
+    ("bu_pmd", "diajukan", "disetujui", False),
+    ("bu_bappeda", "draf", "diajukan", False),
+    ("pak_camat", "diajukan", "disetujui", False),
+]
+
+
+@pytest.mark.parametrize(("orang", "dari", "ke", "boleh"), JALAN)
+def test_each_move_by_each_hand(orang, dari, ke, boleh, acara, masuk):
+    kriteria(masuk("bu_pmd"), acara)
+    KriteriaKecamatan.objects.update(status=dari)
+    pindahkan(masuk(orang), acara, dari, ke, catatan="Bobot kemiskinan kurang")
+    assert KriteriaKecamatan.objects.get().status == (ke if boleh else dari)
+
+
+@pytest.mark.parametrize(
+    ("dari", "ke"),
+    [(d, k) for d in StatusKriteria.values for k in StatusKriteria.values if (d, k) not in MOVES_KRITERIA],
+)
+def test_no_other_move_exists(dari, ke, acara, masuk):
+    kriteria(masuk("bu_pmd"), acara)
+    KriteriaKecamatan.objects.update(status=dari)
+    for orang in ("bu_pmd", "bu_bappeda"):
+        pindahkan(masuk(orang), acara, dari, ke, catatan="Alasan apa saja")
+    assert KriteriaKecamatan.objects.get().status == dari
+
+
+def test_a_return_needs_a_reason_and_a_second_click_is_refused(acara, masuk):
+    kriteria(masuk("bu_pmd"), acara)
+    pindahkan(masuk("bu_pmd"), acara, "draf", "diajukan")
+    bappeda = masuk("bu_bappeda")
+    assert "Tuliskan apa yang perlu" in pindahkan(bappeda, acara, "diajukan", "dikembalikan").content.decode()
+    pindahkan(bappeda, acara, "diajukan", "dikembalikan", catatan="Bobot kurang jelas")
+    assert "Dikembalikan" in pindahkan(bappeda, acara, "diajukan", "disetujui").content.decode()
+    assert "Bobot kurang jelas" in masuk("bu_pmd").get(f"/m/{acara.slug}/pagu/").content.decode()
+
+
+def test_changing_approved_criteria_asks_for_a_new_approval(acara, masuk):
+    client = masuk("bu_pmd")
+    kriteria(client, acara)
+    KriteriaKecamatan.objects.update(status="disetujui")
+    kriteria(client, acara, [("Keterdesakan", 50), ("Manfaat", 50)], versi=2)
+    assert KriteriaKecamatan.objects.get().status == "draf"
+
+
+def test_a_stale_page_and_a_submitted_set_are_refused(acara, masuk):
+    client = masuk("bu_pmd")
+    kriteria(client, acara)
+    assert "Orang lain sudah mengubah" in kriteria(client, acara, [("X", 100)], versi=1).content.decode()
+    pindahkan(client, acara, "draf", "diajukan")
+    versi = KriteriaKecamatan.objects.get().versi
+    assert "sedang diperiksa Bappeda" in kriteria(client, acara, [("X", 100)], versi=versi).content.decode()
+
+
+def test_scoring_locks_the_criteria(acara, peringkat, masuk):
+    client = masuk("bu_pmd")
+    assert "kriteria terkunci" in client.get(f"/m/{acara.slug}/pagu/").content.decode()
+    kriteria(client, acara)
+    assert not KriteriaKecamatan.objects.exists()
+
+
+def test_the_ranking_takes_the_criteria_of_the_kecamatan(acara, ditetapkan, pemeran):
+    from rkp.prioritas import services as s
+
+    KriteriaKecamatan.objects.create(
+        musrenbang=acara, isi=[{"kode": "C1", "nama": "Satu", "bobot": 70}, {"kode": "C2", "nama": "Dua", "bobot": 30}]
+    )
+    p = s.open_pemeringkatan(
+        musrenbang=acara,
+        by=pemeran["pak_sekcam"],
+        nama="PIK",
+        pagu=10,
+        kebijakan_sisa="berhenti",
+        bobot={"C1": 60, "C2": 40},
+    )
+    assert list(p.kriteria.values_list("nama", "bobot")) == [("Satu", 60), ("Dua", 40)]
+
+
+@pytest.mark.parametrize(("nama", "status"), [("pemandu", 403), ("operator_desa", 403), ("orang_luar", 404)])
+def test_who_may_not_write(nama, status, acara, masuk):
+    assert pagu(masuk(nama), acara).status_code == status
+    assert kriteria(masuk(nama), acara).status_code == status
+
+
+def test_too_late_after_the_plenary(acara, masuk, pindah):
+    pindah(acara, Tahap.PLENO)
+    assert "tidak dapat diubah lagi" in pagu(masuk("bu_pmd"), acara, APBN="5").content.decode()
