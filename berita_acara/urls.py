@@ -11,4 +11,5 @@ urlpatterns = [
     path("pratinjau.pdf", views.preview, name="preview"),
     path("<int:versi>.pdf", views.download, name="download"),
     path("cetak/<str:jenis>.pdf", views.print_list, name="print"),
+    path("undangan/<int:pk>.pdf", views.letter, name="letter"),
 ]

@@ -10,6 +10,7 @@ from berita_acara import queries, services
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.pdf import read_dokumen, render_pdf
+from musrenbang.sidang.queries import list_undangan
 from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
 from musrenbang.views.berkas import pdf_response
 
@@ -62,3 +63,16 @@ def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
         raise Http404("Jenis cetakan tidak dikenal.")
     konteks = isi_dokumen.cetakan_context(jenis, musrenbang)
     return pdf_response(f"{jenis}-{slug}", render_pdf(isi_dokumen.CETAKAN[jenis].template, konteks))
+
+
+@require_GET
+def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One invitation letter."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_undangan")
+    undangan = get_object_or_404(list_undangan(musrenbang), pk=pk)
+    undangan.musrenbang = musrenbang
+    konteks = {
+        "kepala": isi_dokumen.kepala(musrenbang), "judul": "Surat undangan",
+        "isi": isi_dokumen.sidang.satu_undangan(undangan),
+    }  # fmt: skip
+    return pdf_response(f"undangan-{slug}-{undangan.kode}", render_pdf("pdf/undangan.html", konteks))

@@ -137,6 +137,8 @@ SYARAT_TAHAP = {
         "musrenbang.syarat.kriteria_disetujui",
         "usulan.syarat.usulan_lengkap",
         "rkp.syarat.draft_tersusun",
+        "musrenbang.sidang.syarat.undangan_tersebar",
+        "musrenbang.sidang.syarat.agenda_tersusun",
     ],
     "pemaparan": ["musrenbang.sidang.syarat.ada_yang_hadir"],
     "prioritas": ["rkp.syarat.semua_diputuskan"],
@@ -160,6 +162,37 @@ KRITERIA_BAWAAN = [
     {"kode": "C6", "nama": "Pengembangan potensi lokasi", "bobot": 10},
 ]
 PENILAIAN_DIMULAI = "rkp.prioritas.queries.scoring_started"
+# What the projector can show: panel -> (words on its button, function (musrenbang, key) -> Panel).
+PANEL_LAYAR = {
+    "agenda": ("Agenda dan waktu", "musrenbang.sidang.panel.agenda"),
+    "kehadiran": ("Kehadiran", "musrenbang.sidang.panel.kehadiran"),
+    "usulan": ("Kegiatan yang dibahas", "rkp.panel.usulan"),
+    "bidang": ("Draf RKP per bidang", "rkp.panel.bidang"),
+    "prioritas": ("Peringkat dan pagu", "rkp.prioritas.panel.prioritas"),
+    "delegasi": ("Delegasi", "delegasi.panel.delegasi"),
+    "berita_acara": ("Draf Berita Acara", "berita_acara.panel.berita_acara"),
+}
+# The usual agenda (musrenbang.md 3(j), in the order of seed B.3): title, minutes, who is responsible.
+AGENDA_BAWAAN = [
+    ("Registrasi peserta", 30, "Tim pelaksana"),
+    ("Pembukaan, lagu kebangsaan, dan doa", 15, "Pembawa acara"),
+    ("Sambutan Camat dan pembukaan resmi", 15, "Camat"),
+    ("Penjelasan agenda dan tata tertib", 10, "Ketua Tim"),
+    ("Paparan program yang masuk tahun {N}", 20, "Setrawan Kabupaten"),
+    ("Paparan prioritas SKPD tahun {N1}", 40, "Wakil SKPD"),
+    ("Tanya jawab", 30, "Moderator"),
+    ("Paparan draf RKP Kecamatan", 20, "Sekretaris Camat"),
+    ("Pembahasan draf RKP Kecamatan", 30, "Pimpinan sidang"),
+    ("Diskusi kelompok per bidang", 60, "Pemandu kelompok"),
+    ("Istirahat, salat, dan makan", 45, "Tim pelaksana"),
+    ("Lanjutan kelompok dan penilaian", 30, "Pemandu kelompok"),
+    ("Pleno hasil kelompok", 45, "Ketua kelompok"),
+    ("Penetapan RKP Kecamatan tahun {N1}", 15, "Pimpinan sidang"),
+    ("Prioritas kegiatan program", 30, "Pimpinan sidang"),
+    ("Penetapan delegasi kecamatan", 20, "Pimpinan sidang"),
+    ("Pembacaan dan penandatanganan Berita Acara", 15, "Pimpinan sidang"),
+    ("Penutup", 10, "Camat"),
+]
 # Figures on the event board, one function each (see musrenbang/queries.py).
 ANGKA_PAPAN = [
     "usulan.queries.angka_usulan",

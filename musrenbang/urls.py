@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from musrenbang.sidang.views import layar
 from musrenbang.views import acara, acuan, jadwal, masuk, pagu, program, tim
 
 handler400 = "musrenbang.views.galat.bad_request"
@@ -34,7 +35,7 @@ event_urls = [
     path("program-masuk/<int:pk>/", program.edit, name="program"),
     path("program-masuk/<int:pk>/hapus/", program.remove, name="program_remove"),
     # the apps
-    path("kehadiran/", include("musrenbang.sidang.urls")),
+    path("", include("musrenbang.sidang.urls")),
     path("usulan/", include("usulan.urls")),
     path("rkp/prioritas/", include("rkp.prioritas.urls")),
     path("rkp/", include("rkp.urls")),
@@ -54,6 +55,9 @@ urlpatterns = [
     path("jadwal/permintaan/<int:pk>/", jadwal.answer, name="plan_answer"),
     path("acuan/kamus/", acuan.kamus, name="kamus"),
     path("acuan/kamus/unduh/", acuan.kamus_download, name="kamus_download"),
+    path("layar/", layar.enter, name="screen_enter"),
+    path("layar/<str:kode>/", layar.screen, name="screen"),
+    path("layar/<str:kode>/isi/", layar.content, name="screen_content"),
     path("m/<slug:slug>/", include(event_urls)),
     path("admin/", admin.site.urls),
 ]

@@ -14,14 +14,14 @@ from django.conf import settings
 from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
-from berita_acara.demo.pra import add_ceiling, add_programmes, add_team
+from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
 from berita_acara.services import issue_berita_acara
 from delegasi.services import add_delegat
 from musrenbang import services
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
 from musrenbang.queries import kriteria_for
-from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.services import record_kehadiran
+from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
+from musrenbang.sidang.services import check_in
 from musrenbang.states import MOVES, Peran, Tahap
 from rkp import services as rkp_services
 from rkp.models import Alasan, BarisRkp, Keputusan, Rkp
@@ -100,6 +100,8 @@ class _Perjalanan:
         desa = list(self.kecamatan.desa_set.all())
         add_programmes(self.musrenbang, self.orang[Peran.PMD], desa)
         add_team(self.musrenbang, self.orang)
+        tamu = guests(self.kecamatan, self.acak, self.orang[Peran.CAMAT])
+        add_invitations(self.musrenbang, self.orang[Peran.PMD], tamu)
         add_ceiling(self.musrenbang, self.orang)
         jatah = [self.jumlah_usulan // len(desa) + (i < self.jumlah_usulan % len(desa)) for i in range(len(desa))]
         isi = {d.nama: works(self.acak, n) for d, n in zip(desa, jatah, strict=True)}
@@ -126,9 +128,10 @@ class _Perjalanan:
         )
 
     def _welcome(self) -> None:
-        for tamu in guests(self.kecamatan, self.acak, self.orang[Peran.CAMAT]):
+        for undangan in Undangan.objects.filter(musrenbang=self.musrenbang).exclude(nama="").select_related("desa"):
+            undangan.musrenbang = self.musrenbang
             kunci = uuid.UUID(int=self.acak.getrandbits(128))
-            record_kehadiran(musrenbang=self.musrenbang, by=self.orang[Peran.PMD], kunci=kunci, **tamu)
+            check_in(undangan=undangan, by=self.orang[Peran.PMD], kunci=kunci, cara=CaraHadir.KODE)
 
     def _decide(self) -> None:
         pemandu = self.orang[Peran.PEMANDU]

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from musrenbang import services
 from musrenbang.models import Desa, Kedudukan, Musrenbang, Pengguna, Skpd, StatusKriteria, SumberDana
+from musrenbang.sidang import services as sidang
 from musrenbang.states import Peran
 
 # kind, name, abbreviation of the SKPD, place, rupiah
@@ -66,3 +67,24 @@ def add_ceiling(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
         (2, orang[Peran.BAPPEDA], StatusKriteria.DIAJUKAN, StatusKriteria.DISETUJUI),
     ):
         services.move_kriteria(musrenbang=musrenbang, by=by, versi=versi, dari=dari, ke=ke)
+
+
+def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> None:
+    """Invite everybody who will come and, per desa, a BPD who will not; number and send the letters."""
+    hari = musrenbang.tanggal
+    assert hari
+    for satu in tamu:
+        isi = {k: satu[k] for k in ("nama", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat")}
+        sidang.save_undangan(musrenbang=musrenbang, by=by, undangan=None, jabatan="", **isi)
+    for desa in musrenbang.kecamatan.desa_set.all():
+        sidang.save_undangan(
+            musrenbang=musrenbang, by=by, undangan=None, nama="", jabatan=f"Ketua BPD {desa.nama}", unsur="bpd",
+            lembaga=f"BPD {desa.nama}", desa=desa, jenis_kelamin="", usia=None, alamat="",
+        )  # fmt: skip
+    sidang.number_undangan(musrenbang=musrenbang, by=by)
+    semua = list(musrenbang.undangan.values_list("pk", flat=True))
+    for kolom, mundur in (("dikirim_pada", 9), ("diterima_pada", 7)):
+        sidang.track_undangan(
+            musrenbang=musrenbang, by=by, pilihan=semua, kolom=kolom, tanggal=hari - timedelta(days=mundur)
+        )
+    sidang.fill_agenda(musrenbang=musrenbang, by=by)

@@ -1,4 +1,4 @@
-"""/m/<slug>/kehadiran/"""
+"""/m/<slug>/: invitations, attendance, agenda, minutes, the day itself, the projector's remote."""
 
 from django.urls import path
 
@@ -6,6 +6,39 @@ from musrenbang.sidang import views
 
 app_name = "sidang"
 urlpatterns = [
-    path("", views.attendance, name="attendance"),
-    path("<int:pk>/hapus/", views.remove, name="remove_attendance"),
+    path("hari-h/", views.today, name="today"),
+    path("hari-h/kini/", views.today_live, name="today_live"),
+    path("layar/", views.show, name="show"),
+    # /m/<slug>/kehadiran/
+    path("kehadiran/", views.attendance, name="attendance"),
+    path("kehadiran/cari/", views.find_invitee, name="find_invitee"),
+    path("kehadiran/kode/", views.check_in_code, name="check_in_code"),
+    path("kehadiran/undangan/<int:pk>/", views.check_in, name="check_in"),
+    path("kehadiran/<int:pk>/hapus/", views.remove, name="remove_attendance"),
+    # /m/<slug>/undangan/
+    path("undangan/", views.invitations, name="invitations"),
+    path("undangan/unduh/", views.invitations_download, name="invitations_download"),
+    path("undangan/unggah/", views.invitations_upload, name="invitations_upload"),
+    path("undangan/tahun-lalu/", views.invitations_carry, name="invitations_carry"),
+    path("undangan/nomori/", views.invitations_number, name="invitations_number"),
+    path("undangan/lacak/", views.invitations_track, name="invitations_track"),
+    path("undangan/baru/", views.invitation, name="invitation_new"),
+    path("undangan/<int:pk>/", views.invitation, name="invitation"),
+    path("undangan/<int:pk>/hapus/", views.invitation_remove, name="invitation_remove"),
+    # /m/<slug>/agenda/
+    path("agenda/", views.agenda, name="agenda"),
+    path("agenda/isi/", views.agenda_fill, name="agenda_fill"),
+    path("agenda/urutkan/", views.agenda_reorder, name="agenda_reorder"),
+    path("agenda/pengaturan/", views.settings_save, name="settings"),
+    path("agenda/baru/", views.agenda_item, name="agenda_new"),
+    path("agenda/<int:pk>/", views.agenda_item, name="agenda_item"),
+    path("agenda/<int:pk>/hapus/", views.agenda_remove, name="agenda_remove"),
+    path("agenda/<int:pk>/jalan/", views.agenda_run, name="agenda_run"),
+    # /m/<slug>/notulen/
+    path("notulen/", views.minutes, name="minutes"),
+    path("notulen/<int:pk>/baru/", views.note_new, name="note_new"),
+    path("notulen/catatan/<int:pk>/", views.note, name="note"),
+    path("notulen/catatan/<int:pk>/hapus/", views.note_remove, name="note_remove"),
+    path("notulen/<int:pk>/pembicara/", views.speaker_new, name="speaker_new"),
+    path("notulen/pembicara/<int:pk>/", views.speaker, name="speaker"),
 ]

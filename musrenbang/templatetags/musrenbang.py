@@ -1,6 +1,6 @@
 """Template filters and tags, loaded everywhere (settings ``builtins``)."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -47,6 +47,18 @@ def waktu(nilai: datetime, kabupaten: Kabupaten) -> str:
 
 
 @register.filter
+def kali(jumlah: int) -> range:
+    """Return something to loop over ``jumlah`` times: the blank lines of a form."""
+    return range(jumlah)
+
+
+@register.filter
+def pukul(nilai: datetime | None, zona: tzinfo) -> str:
+    """Return ``08.30`` in a time zone; nothing for no time."""
+    return f"{nilai.astimezone(zona):%H.%M}" if nilai else ""
+
+
+@register.filter
 def ambil(kamus: dict[Any, Any], kunci: Any) -> Any:
     """Return ``kamus[kunci]`` or None."""
     return kamus.get(kunci)
@@ -77,11 +89,15 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
         ("Tim pelaksana", "team", "lihat_tim"),
         ("Program masuk", "programs", "lihat_program"),
         ("Pagu dan kriteria", "ceiling", "lihat_pagu"),
+        ("Undangan", "sidang:invitations", "lihat_undangan"),
     ]),
     ("Usulan", "inbox", [("Usulan", "usulan:list", "lihat_usulan")]),
     ("RKP", "table", [("RKP", "rkp:table", "lihat_rkp")]),
     ("Sidang", "person-check", [
+        ("Hari-H", "sidang:today", "pimpin_hari"),
+        ("Agenda", "sidang:agenda", "lihat_agenda"),
         ("Kehadiran", "sidang:attendance", "lihat_kehadiran"),
+        ("Notulen", "sidang:minutes", "lihat_notulen"),
     ]),
     ("Prioritas", "trophy", [("Prioritas", "prioritas:ranking", "lihat_prioritas")]),
     ("Delegasi", "people", [("Delegasi", "delegasi:list", "lihat_delegasi")]),

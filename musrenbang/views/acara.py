@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries, services, syarat
-from musrenbang.akses import get_musrenbang_for
-from musrenbang.models import Keanggotaan
+from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.models import Keanggotaan, Musrenbang
 from musrenbang.states import FASE, MOVES, Peran, moves_from
 from musrenbang.transisi import Ditolak
 
@@ -33,21 +33,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The event: stage strip, the next step with its checklist, figures, latest changes."""
     musrenbang, akses = get_musrenbang_for(request.user, slug)
-    langkah = [
-        {
-            "pindah": p,
-            "boleh": bool(p.peran & akses.peran),
-            "oleh": _nama_peran(p.peran),
-            **_checklist(musrenbang, p.ke),
-        }
-        for p in moves_from(musrenbang.tahap)
-        if not p.mundur
-    ]
     mundur = next((p for p in moves_from(musrenbang.tahap) if p.mundur and p.peran & akses.peran), None)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
-        "langkah": langkah,
+        "langkah": next_steps(musrenbang, akses),
         "mundur": mundur,
         "boleh_jadwal": akses.may("atur_jadwal") and musrenbang.tahap in FASE["Pra"],
         "kabar": [] if akses.terbatas else queries.board_notices(musrenbang),
@@ -57,7 +47,21 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "musrenbang/board.html", konteks)
 
 
-def _checklist(musrenbang: Any, ke: str) -> dict[str, list[syarat.Kekurangan]]:
+def next_steps(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
+    """The moves forward from here: may this person, who else, what stops it and what only warns."""
+    return [
+        {
+            "pindah": p,
+            "boleh": bool(p.peran & akses.peran),
+            "oleh": _nama_peran(p.peran),
+            **_checklist(musrenbang, p.ke),
+        }
+        for p in moves_from(musrenbang.tahap)
+        if not p.mundur
+    ]
+
+
+def _checklist(musrenbang: Musrenbang, ke: str) -> dict[str, list[syarat.Kekurangan]]:
     """What stops the move, and what only warns."""
     semua = syarat.collect(musrenbang, ke)
     return {"kekurangan": [k for k in semua if k.wajib], "peringatan": [k for k in semua if not k.wajib]}

@@ -1,8 +1,6 @@
 """Documents as data: each function returns JSON-safe content that a template prints and a test can read."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -134,7 +132,8 @@ def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
+def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
+    """Return the fixed version; raise Ditolak while there is none."""
     versi = rkp_queries.current_version(musrenbang)
     if versi is None:
         raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
@@ -144,7 +143,7 @@ def _versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
 def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran II: the ten columns of Tabel T-D.4, grouped by agency (musrenbang.md 3(d))."""
     per_skpd: dict[str, list[dict[str, Any]]] = {}
-    for b in rkp_queries.agreed_rows(_versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
+    for b in rkp_queries.agreed_rows(versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
         per_skpd.setdefault(b.skpd.nama if b.skpd else "Belum ditentukan", []).append(row_as_data(b))
     kelompok: list[dict[str, Any]] = [
         {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
@@ -161,7 +160,7 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran III: not agreed and reserve, each with its reason (musrenbang.md 3(e))."""
-    versi = _versi_wajib(musrenbang)
+    versi = versi_wajib(musrenbang)
     return {
         "belum": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.BELUM_DISEPAKATI])],
         "cadangan": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.CADANGAN])],
@@ -211,7 +210,7 @@ def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
     """The whole Berita Acara with its five attachments. Raises Ditolak while a part is missing."""
-    versi = _versi_wajib(musrenbang)
+    versi = versi_wajib(musrenbang)
     isi = {
         "rkp": {
             "versi": versi.nomor,
@@ -253,40 +252,3 @@ def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
             for a in anggota
         ],
     }
-
-
-@dataclass(frozen=True)
-class Cetakan:
-    """A list that can be printed at any time: words, content function, template."""
-
-    label: str
-    keterangan: str
-    isi: Callable[[Musrenbang], dict[str, Any]]
-    template: str
-
-
-CETAKAN = {
-    "sk_tim": Cetakan("Keputusan tentang tim pelaksana", "dengan lampiran susunan tim", sk_tim, "pdf/sk_tim.html"),
-    "rekap_usulan": Cetakan(
-        "Rekapitulasi usulan desa", "per desa, dengan jumlah", rekap_usulan, "pdf/rekap_usulan.html"
-    ),
-    "draft_rkp": Cetakan("Draf RKP Kecamatan", "keadaan sekarang, per bidang", rkp, "pdf/rkp.html"),
-    "rkp": Cetakan("RKP Kecamatan", "versi yang ditetapkan", rkp, "pdf/rkp.html"),
-    "daftar_hadir": Cetakan("Daftar hadir", "Lampiran I", daftar_hadir, "pdf/daftar_hadir.html"),
-    "prioritas_skpd": Cetakan("Prioritas menurut SKPD", "Tabel T-D.4", prioritas_skpd, "pdf/prioritas_skpd.html"),
-    "belum_disepakati": Cetakan(
-        "Belum disepakati", "beserta cadangan dan alasannya", belum_disepakati, "pdf/belum_disepakati.html"
-    ),
-    "prioritas_program": Cetakan(
-        "Urutan prioritas program", "dengan garis pagu", prioritas_program, "pdf/prioritas_program.html"
-    ),
-    "daftar_delegasi": Cetakan("Daftar delegasi", "enam orang", daftar_delegasi, "pdf/daftar_delegasi.html"),
-}
-
-
-def cetakan_context(jenis: str, musrenbang: Musrenbang) -> dict[str, Any]:
-    """Return the template context of a printable list. Raises Ditolak while it cannot be made."""
-    cetakan = CETAKAN[jenis]
-    if jenis == "rkp":
-        _versi_wajib(musrenbang)
-    return {"kepala": kepala(musrenbang), "judul": cetakan.label, "isi": as_json(cetakan.isi(musrenbang))}

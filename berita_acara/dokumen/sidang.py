@@ -1,0 +1,120 @@
+"""Documents of the hall: letters, agenda, blank forms, minutes."""
+
+from typing import Any
+
+import segno
+
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import Undangan
+from musrenbang.sidang.queries import list_agenda, list_notulen, list_undangan
+from musrenbang.transisi import Ditolak
+
+BARIS_TAMU = 20  # blank lines for those who come without an invitation
+BARIS_CATATAN = 3
+
+
+def letter(undangan: Undangan, agenda: list[str]) -> dict[str, Any]:
+    """Return one invitation letter (musrenbang.md 3(i)) with the code that opens the door."""
+    kode = segno.make(f"{undangan.musrenbang.slug}:{undangan.kode}", error="m")
+    return {
+        "nomor": undangan.nomor,
+        "sebutan": undangan.sebutan,
+        "lembaga": undangan.lembaga,
+        "desa": undangan.desa.nama if undangan.desa else "",
+        "kode": undangan.kode,
+        "qr": kode.svg_inline(scale=2, border=1, omitsize=False),
+        "delegasi": undangan.unsur == "kades",
+        "agenda": agenda,
+    }
+
+
+def _points(musrenbang: Musrenbang) -> list[str]:
+    """The agenda in a letter: its items without breaks and registration."""
+    return [b.agenda.judul for b in list_agenda(musrenbang).butir]
+
+
+def undangan(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Every letter of the event, in the order of the list."""
+    daftar = list(list_undangan(musrenbang))
+    if not daftar:
+        raise Ditolak("Belum ada daftar undangan, jadi surat belum dapat dicetak.")
+    agenda = _points(musrenbang)
+    for u in daftar:
+        u.musrenbang = musrenbang
+    return {"surat": [letter(u, agenda) for u in daftar]}
+
+
+def satu_undangan(undangan: Undangan) -> dict[str, Any]:
+    """One letter alone."""
+    return {"surat": [letter(undangan, _points(undangan.musrenbang))]}
+
+
+def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The receipt list that goes round with the letters."""
+    return {
+        "daftar": [
+            {
+                "sebutan": u.sebutan, "lembaga": u.lembaga, "nomor": u.nomor,
+                "diterima": tulis.tanggal(u.diterima_pada, ""),
+            }
+            for u in list_undangan(musrenbang)
+        ]
+    }  # fmt: skip
+
+
+def susunan_acara(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The agenda with its hours (musrenbang.md 3(j))."""
+    susunan = list_agenda(musrenbang)
+    if not susunan.butir:
+        raise Ditolak("Agenda belum disusun, jadi susunan acara belum dapat dicetak.")
+    return {
+        "acara": [
+            {
+                "waktu": f"{b.mulai:%H.%M}–{b.selesai:%H.%M}" if b.mulai and b.selesai else "",
+                "menit": b.agenda.menit, "judul": b.agenda.judul, "penanggung_jawab": b.agenda.penanggung_jawab,
+            }
+            for b in susunan.butir
+        ],
+        "menit": susunan.menit,
+    }  # fmt: skip
+
+
+def daftar_hadir_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The attendance form for the desk: the invitees, then blank lines."""
+    return {
+        "daftar": [
+            {"nama": u.sebutan, "lembaga": u.lembaga, "alamat": u.alamat, "jenis_kelamin": u.jenis_kelamin}
+            for u in list_undangan(musrenbang)
+        ],
+        "kosong": BARIS_TAMU,
+    }
+
+
+def notulen(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The minutes per agenda item (musrenbang.md 3(l)); items without a note are left out."""
+    zona = musrenbang.kecamatan.kabupaten.tz
+    return {
+        "acara": [
+            {
+                "judul": a.judul,
+                "mulai": f"{a.mulai_pada.astimezone(zona):%H.%M}" if a.mulai_pada else "",
+                "selesai": f"{a.selesai_pada.astimezone(zona):%H.%M}" if a.selesai_pada else "",
+                "catatan": [
+                    {
+                        "pembicara": f"{n.kehadiran.nama}, {n.kehadiran.lembaga}" if n.kehadiran else "",
+                        "pertanyaan": n.pertanyaan, "jawaban": n.jawaban, "tindak_lanjut": n.tindak_lanjut,
+                        "putusan": n.putusan,
+                    }
+                    for n in a.notulen.all()
+                ],
+            }
+            for a in list_notulen(musrenbang)
+            if a.notulen.all()
+        ]
+    }  # fmt: skip
+
+
+def notulen_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
+    """A form to write the minutes by hand, with the same items."""
+    return {"acara": [b.agenda.judul for b in list_agenda(musrenbang).butir] or ["Acara"], "baris": BARIS_CATATAN}

@@ -1,0 +1,79 @@
+"""Forms of agenda, minutes and speakers."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.jadwal import JAM
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Sidang
+
+
+class AgendaForm(forms.ModelForm):
+    """One item; a new one has no version."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Agenda
+        fields = ["judul", "menit", "penanggung_jawab"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
+
+
+class SidangForm(BerversiForm):
+    """Hours and targets of the day."""
+
+    class Meta:
+        model = Sidang
+        fields = ["agenda_mulai", "pendaftaran_tutup", "kuorum_desa", "target_perempuan"]
+        widgets = {"agenda_mulai": JAM, "pendaftaran_tutup": JAM}
+
+
+def _people(musrenbang: Musrenbang) -> Any:
+    return Kehadiran.objects.filter(musrenbang=musrenbang).order_by("nama")
+
+
+class OrangField(forms.ModelChoiceField):
+    """A person present, told apart by agency or desa."""
+
+    def label_from_instance(self, obj: Kehadiran) -> str:
+        return f"{obj.nama}, {obj.lembaga}"
+
+
+class NotulenForm(BerversiForm):
+    """One note; it may be saved half done."""
+
+    kehadiran = OrangField(Kehadiran.objects.none(), label="Pembicara", required=False, empty_label="Tanpa nama")
+
+    class Meta:
+        model = Notulen
+        fields = ["kehadiran", "pertanyaan", "jawaban", "tindak_lanjut", "putusan"]
+        widgets = {
+            "pertanyaan": forms.Textarea(attrs={"rows": 2}),
+            "jawaban": forms.Textarea(attrs={"rows": 2}),
+            "tindak_lanjut": forms.Textarea(attrs={"rows": 1}),
+            "putusan": forms.Textarea(attrs={"rows": 1}),
+        }
+
+    def __init__(self, *args: Any, orang: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kehadiran"].queryset = _people(self.instance.agenda.musrenbang)
+        if orang is not None:  # many notes on one page share one list of people
+            self.fields["kehadiran"].choices = orang
+
+
+class PembicaraForm(forms.Form):
+    """Who asks to speak, and for how long."""
+
+    kehadiran = OrangField(Kehadiran.objects.none(), label="Nama", empty_label="Pilih dari yang hadir")
+    menit = forms.IntegerField(label="Menit", min_value=1, max_value=60, initial=3)
+    kunci = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kehadiran"].queryset = _people(musrenbang)

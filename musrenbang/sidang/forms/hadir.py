@@ -1,0 +1,69 @@
+"""Forms at the door and of the invitation list."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import JenisKelamin, Kehadiran, Undangan
+
+
+class KehadiranForm(forms.ModelForm):
+    """A walk-in, or a line of a paper list; ``kunci`` makes a repeated POST harmless."""
+
+    kunci = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    dari_kertas = forms.BooleanField(label="disalin dari daftar kertas", required=False)
+    terlambat = forms.BooleanField(label="datang terlambat", required=False)
+
+    class Meta:
+        model = Kehadiran
+        fields = ["nama", "jenis_kelamin", "unsur", "lembaga", "desa", "usia", "alamat"]
+
+    def __init__(self, *args: Any, musrenbang: Musrenbang, tutup: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
+        self.fields["desa"].empty_label = "Bukan dari desa"
+        self.fields["usia"].max_value, self.fields["usia"].widget.attrs["max"] = 120, 120
+        if not tutup:
+            del self.fields["terlambat"]
+
+    def record(self) -> dict[str, Any]:
+        """Return what ``record_kehadiran`` takes."""
+        isi = dict(self.cleaned_data)
+        return isi | {"cara": "kertas" if isi.pop("dari_kertas") else "tamu"}
+
+
+class HadirForm(forms.Form):
+    """An invitee at the door; ``wakil`` is who came instead."""
+
+    kunci = forms.UUIDField()
+    jenis_kelamin = forms.ChoiceField(choices=[("", ""), *JenisKelamin.choices], required=False)
+    wakil = forms.CharField(max_length=150, required=False)
+    bersurat = forms.BooleanField(required=False)
+    terlambat = forms.BooleanField(required=False)
+    cara = forms.ChoiceField(choices=[("centang", ""), ("kode", "")])
+
+
+class UndanganForm(forms.ModelForm):
+    """One invitee; a new one has no version."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Undangan
+        fields = ["nama", "jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat"]
+
+    def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
+        self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
+        self.fields["desa"].empty_label = "Bukan dari desa"
+        self.fields["usia"].max_value, self.fields["usia"].widget.attrs["max"] = 120, 120
+
+    def clean(self) -> dict[str, Any]:
+        """A letter needs an addressee."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("nama") and not data.get("jabatan"):
+            raise forms.ValidationError("Isi nama, jabatan, atau keduanya.")
+        return data

@@ -1,0 +1,18 @@
+"""Models of the hall: invitations, attendance, agenda, minutes, projector."""
+
+from musrenbang.sidang.models.agenda import Agenda, Notulen, Pembicara, Sidang
+from musrenbang.sidang.models.hadir import CaraHadir, JenisKelamin, Kehadiran, Undangan, Unsur
+from musrenbang.sidang.models.layar import Layar
+
+__all__ = [
+    "Agenda",
+    "CaraHadir",
+    "JenisKelamin",
+    "Kehadiran",
+    "Layar",
+    "Notulen",
+    "Pembicara",
+    "Sidang",
+    "Undangan",
+    "Unsur",
+]

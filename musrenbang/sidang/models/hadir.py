@@ -1,0 +1,126 @@
+"""Who is invited, and who was in the hall."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from musrenbang.models import Desa, Musrenbang
+
+
+class Unsur(models.TextChoices):
+    """The elements a Musrenbang Kecamatan invites (musrenbang.md 2b), in the order the Berita Acara counts them."""
+
+    DPRD = "dprd", "Anggota DPRD"
+    SKPD = "skpd", "SKPD/UPTD"
+    KECAMATAN = "kecamatan", "Perangkat kecamatan"
+    KADES = "kades", "Kepala desa/lurah dan perangkat"
+    DELEGASI_DESA = "delegasi_desa", "Delegasi Musrenbang Desa"
+    BPD = "bpd", "BPD"
+    LPM = "lpm", "LPM"
+    BKAD = "bkad", "BKAD"
+    SETRAWAN = "setrawan", "Setrawan dan fasilitator"
+    PEREMPUAN = "perempuan", "Organisasi perempuan/PKK"
+    RENTAN = "rentan", "Kelompok rentan"
+    TOKOH = "tokoh", "Tokoh masyarakat"
+    LAIN = "lain", "Lainnya"
+
+
+class JenisKelamin(models.TextChoices):
+    """Needed for the women's share."""
+
+    L = "L", "Laki-laki"
+    P = "P", "Perempuan"
+
+
+class Undangan(models.Model):
+    """One invitee: a person, an office, or both. ``kode`` is printed on the letter and typed or scanned at the door."""
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="undangan")
+    nama = models.CharField(max_length=150, blank=True)
+    jabatan = models.CharField("jabatan", max_length=150, blank=True, help_text="Misalnya: Kepala Desa Loyok.")
+    unsur = models.CharField(max_length=16, choices=Unsur.choices)
+    lembaga = models.CharField("lembaga/instansi", max_length=150)
+    desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
+    jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices, blank=True)
+    usia = models.PositiveSmallIntegerField(null=True, blank=True)
+    alamat = models.CharField("alamat dan no. telepon", max_length=200, blank=True)
+    kode = models.CharField(max_length=6, editable=False)
+    nomor = models.CharField("nomor surat", max_length=80, blank=True, editable=False)
+    dikirim_pada = models.DateField("dikirim", null=True, blank=True)
+    diterima_pada = models.DateField("diterima", null=True, blank=True)
+    versi = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["musrenbang", "pk"]
+        verbose_name_plural = "undangan"
+        constraints = [
+            models.UniqueConstraint(fields=["musrenbang", "kode"], name="undangan_kode_unik"),
+            models.UniqueConstraint(
+                fields=["musrenbang", "nama", "jabatan", "lembaga"],
+                name="undangan_sekali",
+                violation_error_message="Orang atau jabatan ini sudah ada di daftar undangan.",
+            ),
+            models.CheckConstraint(condition=~Q(nama="", jabatan=""), name="undangan_ada_yang_diundang"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sebutan
+
+    @property
+    def sebutan(self) -> str:
+        """Whom the letter is addressed to."""
+        return ", ".join(t for t in (self.nama, self.jabatan) if t)
+
+
+class CaraHadir(models.TextChoices):
+    """How a person was noted."""
+
+    CENTANG = "centang", "Dicentang"
+    KODE = "kode", "Kode undangan"
+    TAMU = "tamu", "Tanpa undangan"
+    KERTAS = "kertas", "Daftar kertas"
+
+
+class Kehadiran(models.Model):
+    """One person present. ``kunci`` comes from the form, so a repeated POST adds nobody twice.
+
+    ``undangan`` is the invitation that was used; ``mewakili`` names the invitee whom this person stands in for.
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="kehadiran")
+    nama = models.CharField(max_length=150)
+    unsur = models.CharField(max_length=16, choices=Unsur.choices)
+    lembaga = models.CharField("lembaga/instansi", max_length=150)
+    desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
+    jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices)
+    usia = models.PositiveSmallIntegerField(null=True, blank=True)
+    alamat = models.CharField("alamat dan no. telepon", max_length=200, blank=True)
+    undangan = models.OneToOneField(
+        Undangan, on_delete=models.PROTECT, null=True, blank=True, related_name="hadir", editable=False
+    )
+    cara = models.CharField(max_length=8, choices=CaraHadir.choices, default=CaraHadir.TAMU, editable=False)
+    mewakili = models.CharField(max_length=310, blank=True)
+    bersurat = models.BooleanField("membawa surat kuasa", default=False)
+    terlambat = models.BooleanField(default=False, editable=False)
+    kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    dicatat_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "kehadiran"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["musrenbang", "nama", "lembaga"],
+                name="kehadiran_sekali",
+                violation_error_message="Orang dengan nama dan lembaga ini sudah tercatat hadir.",
+            ),
+            models.CheckConstraint(
+                condition=Q(mewakili="") | Q(undangan__isnull=False), name="kehadiran_wakil_berundangan"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nama} ({self.lembaga})"

@@ -1,0 +1,69 @@
+"""What the projector can show. Upper apps add theirs through ``settings.PANEL_LAYAR``."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import Layar
+from musrenbang.sidang.queries import check_kuorum, count_hadir, list_agenda, list_pembicara
+
+DITAHAN = 0.5  # seconds that one rendering serves all screens and phones
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A heading, a template below ``templates/layar/`` and what it shows."""
+
+    judul: str
+    template: str
+    konteks: dict[str, Any]
+
+
+def render_layar(kode: str) -> tuple[str, str] | None:
+    """Return (HTML, ETag) of what a projector shows now, or None for an unknown code."""
+    kunci = f"layar:{kode}"
+    jadi: tuple[str, str] | str | None = cache.get(kunci, "belum")
+    if jadi == "belum" or isinstance(jadi, str):
+        jadi = _render(kode)
+        cache.set(kunci, jadi, DITAHAN)
+    return jadi
+
+
+def _render(kode: str) -> tuple[str, str] | None:
+    layar = Layar.objects.select_related("musrenbang__kecamatan__kabupaten").filter(kode=kode).first()
+    if layar is None:
+        return None
+    buat: Callable[[Musrenbang, int | None], Panel] = import_string(settings.PANEL_LAYAR[layar.panel][1])
+    panel = buat(layar.musrenbang, layar.acuan)
+    html = render_to_string(
+        panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": layar.panel}
+    )
+    return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"'
+
+
+def agenda(musrenbang: Musrenbang, acuan: int | None) -> Panel:
+    """The item that runs with its countdown, who speaks, and what comes next."""
+    susunan = list_agenda(musrenbang)
+    pembicara = list(list_pembicara(susunan.kini.agenda)) if susunan.kini else []
+    bicara = next((p for p in pembicara if p.mulai_pada and not p.selesai_pada), None)
+    konteks = {
+        "susunan": susunan,
+        "bicara": bicara,
+        "bicara_sampai": int((bicara.mulai_pada.timestamp() + 60 * bicara.menit) * 1000) if bicara else 0,
+        "antre": [p for p in pembicara if p.mulai_pada is None][:5],
+        "zona": musrenbang.kecamatan.kabupaten.tz,
+    }
+    return Panel("Agenda", "layar/agenda.html", konteks)
+
+
+def kehadiran(musrenbang: Musrenbang, acuan: int | None) -> Panel:
+    """How many are here, by unsur, against the quorum."""
+    konteks = {"hadir": count_hadir(musrenbang), "kuorum": check_kuorum(musrenbang)}
+    return Panel("Kehadiran", "layar/kehadiran.html", konteks)

@@ -1,0 +1,104 @@
+"""Reads about agenda, speakers and minutes."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import Agenda, Notulen, Pembicara
+from musrenbang.sidang.queries.hadir import sidang_of
+
+
+def order_digest(urutan: list[int]) -> str:
+    """Return a short digest of an order of items, carried by the page to tell a stale one."""
+    return hashlib.sha256(",".join(map(str, urutan)).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Butir:
+    """An item with its planned hours and how it ran. ``telat``: minutes over its plan, also while it runs."""
+
+    agenda: Agenda
+    mulai: datetime | None
+    selesai: datetime | None
+    telat: int
+
+    @property
+    def berjalan(self) -> bool:
+        """It runs now."""
+        return self.agenda.mulai_pada is not None and self.agenda.selesai_pada is None
+
+    @property
+    def tenggat(self) -> datetime | None:
+        """When a running item should end."""
+        mulai = self.agenda.mulai_pada
+        return mulai + timedelta(minutes=self.agenda.menit) if mulai else None
+
+    @property
+    def tenggat_ms(self) -> int:
+        """The same in milliseconds, for a countdown in the browser."""
+        return int(self.tenggat.timestamp() * 1000) if self.tenggat else 0
+
+
+@dataclass(frozen=True)
+class Susunan:
+    """The agenda of an event with its planned hours."""
+
+    butir: list[Butir]
+
+    @property
+    def kini(self) -> Butir | None:
+        """The item that runs."""
+        return next((b for b in self.butir if b.berjalan), None)
+
+    @property
+    def berikut(self) -> Butir | None:
+        """The next item: the first that has not run, after the one that runs."""
+        belum = [b for b in self.butir if b.agenda.mulai_pada is None]
+        lewat = self.kini.agenda.urut if self.kini else 0
+        return next((b for b in belum if b.agenda.urut > lewat), belum[0] if belum and not self.kini else None)
+
+    @property
+    def menit(self) -> int:
+        """Planned minutes of the whole day."""
+        return sum(b.agenda.menit for b in self.butir)
+
+    @property
+    def sidik(self) -> str:
+        """Digest of the order."""
+        return order_digest([b.agenda.pk for b in self.butir])
+
+
+def list_agenda(musrenbang: Musrenbang, saat: datetime | None = None) -> Susunan:
+    """Return the agenda with planned hours from the opening hour on, in the zone of the kabupaten (two queries)."""
+    saat = saat or timezone.now()
+    zona = musrenbang.kecamatan.kabupaten.tz
+    jam = sidang_of(musrenbang).agenda_mulai or musrenbang.jam_mulai
+    mulai = datetime.combine(musrenbang.tanggal or timezone.localdate(), jam, zona) if jam else None
+    hasil = []
+    for a in Agenda.objects.filter(musrenbang=musrenbang):
+        selesai = mulai + timedelta(minutes=a.menit) if mulai else None
+        hasil.append(Butir(a, mulai, selesai, _minutes_over(a, saat)))
+        mulai = selesai
+    return Susunan(hasil)
+
+
+def _minutes_over(agenda: Agenda, saat: datetime) -> int:
+    if agenda.mulai_pada is None:
+        return 0
+    lama = (agenda.selesai_pada or saat) - agenda.mulai_pada
+    return max(0, int(lama.total_seconds() // 60) - agenda.menit)
+
+
+def list_pembicara(agenda: Agenda) -> QuerySet[Pembicara]:
+    """Return the speakers of an item in the order they asked."""
+    return Pembicara.objects.filter(agenda=agenda).select_related("kehadiran")
+
+
+def list_notulen(musrenbang: Musrenbang) -> QuerySet[Agenda]:
+    """Return the agenda with the notes of each item (two queries)."""
+    catatan = Notulen.objects.select_related("kehadiran__desa")
+    return Agenda.objects.filter(musrenbang=musrenbang).prefetch_related(Prefetch("notulen", catatan))

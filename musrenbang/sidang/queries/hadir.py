@@ -1,0 +1,181 @@
+"""Reads about invitations and attendance."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from musrenbang.models import Musrenbang
+from musrenbang.queries import Angka
+from musrenbang.sidang.models import Kehadiran, Sidang, Undangan, Unsur
+
+
+@dataclass(frozen=True)
+class Hadir:
+    """Attendance in figures: by unsur in the order of the Berita Acara, and by sex."""
+
+    jumlah: int
+    laki: int
+    perempuan: int
+    unsur: list[tuple[str, int]]
+
+    @property
+    def persen_perempuan(self) -> int:
+        """Women's share in whole percent."""
+        return round(100 * self.perempuan / self.jumlah) if self.jumlah else 0
+
+
+def count_hadir(musrenbang: Musrenbang) -> Hadir:
+    """Count who is present (one query)."""
+    per_unsur = {
+        baris["unsur"]: baris
+        for baris in Kehadiran.objects.filter(musrenbang=musrenbang)
+        .order_by()
+        .values("unsur")
+        .annotate(n=Count("pk"), p=Count("pk", filter=Q(jenis_kelamin="P")))
+    }
+    jumlah = sum(b["n"] for b in per_unsur.values())
+    perempuan = sum(b["p"] for b in per_unsur.values())
+    return Hadir(
+        jumlah=jumlah,
+        laki=jumlah - perempuan,
+        perempuan=perempuan,
+        unsur=[(u.label, per_unsur[u]["n"]) for u in Unsur if u in per_unsur],
+    )
+
+
+def list_hadir(musrenbang: Musrenbang, cari: str = "") -> QuerySet[Kehadiran]:
+    """Return those present, in the order they came, filtered by words."""
+    hadir = Kehadiran.objects.filter(musrenbang=musrenbang).select_related("desa", "undangan")
+    return hadir.filter(Q(nama__icontains=cari) | Q(lembaga__icontains=cari)) if cari else hadir
+
+
+def angka_hadir(musrenbang: Musrenbang) -> Angka:
+    """People present, for the event board."""
+    hadir = count_hadir(musrenbang)
+    return Angka(
+        "Hadir",
+        f"{hadir.jumlah} orang",
+        f"perempuan {hadir.perempuan} orang ({hadir.persen_perempuan}%)",
+        reverse("sidang:attendance", args=[musrenbang.slug]),
+    )
+
+
+def sidang_of(musrenbang: Musrenbang) -> Sidang:
+    """Return the settings of the day; the usual ones, unsaved, while nobody set any."""
+    return Sidang.objects.filter(musrenbang=musrenbang).first() or Sidang(musrenbang=musrenbang)
+
+
+def registration_closed(musrenbang: Musrenbang) -> bool:
+    """Tell whether the closing hour of the registration has passed; only on the day itself."""
+    tutup = sidang_of(musrenbang).pendaftaran_tutup
+    kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
+    return tutup is not None and kini.date() == musrenbang.tanggal and kini.time() >= tutup
+
+
+@dataclass(frozen=True)
+class Kuorum:
+    """Who is represented, against what the kecamatan set. Only a warning: no source makes it a rule."""
+
+    desa_hadir: int
+    desa_belum: list[str]
+    persen_desa: int
+    persen_perempuan: int
+    sidang: Sidang
+
+    @property
+    def desa(self) -> int:
+        """How many desa there are."""
+        return self.desa_hadir + len(self.desa_belum)
+
+    @property
+    def peringatan(self) -> list[str]:
+        """What is below the target, in sentences."""
+        hasil = []
+        if self.persen_desa < self.sidang.kuorum_desa:
+            hasil.append(
+                f"Baru {self.desa_hadir} dari {self.desa} desa terwakili ({self.persen_desa}%, kuorum "
+                f"{self.sidang.kuorum_desa}%). Belum: {', '.join(self.desa_belum)}."
+            )
+        if self.persen_perempuan < self.sidang.target_perempuan:
+            hasil.append(f"Perempuan {self.persen_perempuan}% dari yang hadir, target {self.sidang.target_perempuan}%.")
+        return hasil
+
+
+def check_kuorum(musrenbang: Musrenbang) -> Kuorum:
+    """Return desa and women represented against the targets (three queries)."""
+    hadir = count_hadir(musrenbang)
+    desa = list(
+        musrenbang.kecamatan.desa_set.annotate(
+            n=Count("kehadiran", filter=Q(kehadiran__musrenbang=musrenbang))
+        ).values_list("nama", "n")
+    )
+    terwakili = sum(1 for _, n in desa if n)
+    return Kuorum(
+        desa_hadir=terwakili,
+        desa_belum=[nama for nama, n in desa if not n],
+        persen_desa=round(100 * terwakili / len(desa)) if desa else 100,
+        persen_perempuan=hadir.persen_perempuan,
+        sidang=sidang_of(musrenbang),
+    )
+
+
+BATAS_USIA = [
+    (0, 24, "sampai 24 tahun"),
+    (25, 44, "25–44 tahun"),
+    (45, 59, "45–59 tahun"),
+    (60, 200, "60 tahun ke atas"),
+]
+
+
+def spread_hadir(musrenbang: Musrenbang) -> dict[str, list[tuple[str, int]]]:
+    """Return those present by desa and by age band, only what occurs (two queries)."""
+    hadir = Kehadiran.objects.filter(musrenbang=musrenbang).order_by()
+    desa = hadir.values_list("desa__nama").annotate(n=Count("pk")).order_by("desa__kode")
+    usia = hadir.aggregate(
+        **{f"u{i}": Count("pk", filter=Q(usia__range=(a, b))) for i, (a, b, _) in enumerate(BATAS_USIA)},
+        tanpa=Count("pk", filter=Q(usia=None)),
+    )
+    band = [(kata, usia[f"u{i}"]) for i, (_, _, kata) in enumerate(BATAS_USIA)]
+    band.append(("usia tidak dicatat", usia["tanpa"]))
+    return {
+        "desa": [(nama or "Bukan dari desa", n) for nama, n in desa],
+        "usia": [(kata, n) for kata, n in band if n],
+    }
+
+
+def list_undangan(
+    musrenbang: Musrenbang, cari: str = "", unsur: str = "", keadaan: str = ""
+) -> QuerySet[Undangan]:  # fmt: skip
+    """Return the invitees with who came, filtered by words (or the code), unsur and state of the letter."""
+    undangan = Undangan.objects.filter(musrenbang=musrenbang).select_related("desa", "hadir")
+    if cari:
+        undangan = undangan.filter(
+            Q(nama__icontains=cari) | Q(jabatan__icontains=cari) | Q(lembaga__icontains=cari) | Q(kode__iexact=cari)
+            | Q(hadir__nama__icontains=cari)
+        )  # fmt: skip
+    if unsur in Unsur.values:
+        undangan = undangan.filter(unsur=unsur)
+    saring: dict[str, Q] = {
+        "belum_dikirim": Q(dikirim_pada=None),
+        "belum_diterima": Q(diterima_pada=None),
+        "hadir": Q(hadir__isnull=False),
+        "belum_hadir": Q(hadir=None),
+    }
+    return undangan.filter(saring[keadaan]) if keadaan in saring else undangan
+
+
+def count_undangan(musrenbang: Musrenbang) -> dict[str, int]:
+    """Return how many are invited, numbered, sent, received and here (one query)."""
+    return Undangan.objects.filter(musrenbang=musrenbang).aggregate(
+        semua=Count("pk"), bernomor=Count("pk", filter=~Q(nomor="")), dikirim=Count("dikirim_pada"),
+        diterima=Count("diterima_pada"), hadir=Count("hadir"),
+    )  # fmt: skip
+
+
+def days_to_go(musrenbang: Musrenbang) -> int | None:
+    """Return the days until the meeting in its own time zone; None without a date."""
+    if musrenbang.tanggal is None:
+        return None
+    return (musrenbang.tanggal - timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)).days

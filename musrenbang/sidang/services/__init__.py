@@ -1,0 +1,58 @@
+"""Everything that changes in the hall."""
+
+from musrenbang.sidang.services.agenda import (
+    fill_agenda,
+    finish_agenda,
+    remove_agenda,
+    reorder_agenda,
+    reset_agenda,
+    save_agenda,
+    save_sidang,
+    start_agenda,
+)
+from musrenbang.sidang.services.hadir import check_in, record_kehadiran, remove_kehadiran
+from musrenbang.sidang.services.layar import open_layar, show_panel
+from musrenbang.sidang.services.notulen import (
+    CatatanBerubah,
+    add_notulen,
+    add_pembicara,
+    move_pembicara,
+    remove_notulen,
+    save_notulen,
+)
+from musrenbang.sidang.services.undangan import (
+    carry_undangan,
+    import_undangan,
+    number_undangan,
+    remove_undangan,
+    save_undangan,
+    track_undangan,
+)
+
+__all__ = [
+    "CatatanBerubah",
+    "add_notulen",
+    "add_pembicara",
+    "carry_undangan",
+    "check_in",
+    "fill_agenda",
+    "finish_agenda",
+    "import_undangan",
+    "move_pembicara",
+    "number_undangan",
+    "open_layar",
+    "record_kehadiran",
+    "remove_agenda",
+    "remove_kehadiran",
+    "remove_notulen",
+    "remove_undangan",
+    "reorder_agenda",
+    "reset_agenda",
+    "save_agenda",
+    "save_notulen",
+    "save_sidang",
+    "save_undangan",
+    "show_panel",
+    "start_agenda",
+    "track_undangan",
+]

@@ -1,0 +1,31 @@
+"""The projector: opened once, then told what to show."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.kode import new_code
+from musrenbang.sidang.models import Layar
+from musrenbang.transisi import Ditolak
+
+
+def open_layar(*, musrenbang: Musrenbang) -> Layar:
+    """Return the projector of an event; the first time it gets its code and shows the agenda."""
+    ada = Layar.objects.filter(musrenbang=musrenbang).first()
+    while ada is None:
+        try:
+            with transaction.atomic():
+                ada = Layar.objects.create(musrenbang=musrenbang, kode=new_code(), panel="agenda")
+        except IntegrityError:  # the code is taken, or another desk opened it at this moment
+            ada = Layar.objects.filter(musrenbang=musrenbang).first()
+    return ada
+
+
+def show_panel(*, musrenbang: Musrenbang, panel: str, acuan: int | None = None) -> Layar:
+    """Show a panel, about the thing ``acuan`` where it is about one. What is shown is no record, so no audit row."""
+    if panel not in settings.PANEL_LAYAR:
+        raise Ditolak("Panel layar itu tidak ada. Muat ulang halaman.")
+    layar = open_layar(musrenbang=musrenbang)
+    Layar.objects.filter(pk=layar.pk).update(panel=panel, acuan=acuan)
+    layar.refresh_from_db()
+    return layar

@@ -1,0 +1,102 @@
+"""Minutes and the list of speakers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from musrenbang import audit
+from musrenbang.models import Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara
+from musrenbang.states import BOLEH_HADIR
+from musrenbang.transisi import Ditolak
+
+KOLOM = ["kehadiran", "pertanyaan", "jawaban", "tindak_lanjut", "putusan"]
+
+
+class CatatanBerubah(Ditolak):
+    """Somebody else changed the note meanwhile; ``kini`` is what stands there now."""
+
+    def __init__(self, kini: Notulen, siapa: str) -> None:
+        self.kini = kini
+        super().__init__(f"{siapa} sudah mengubah catatan ini. Tulisan Anda masih ada; bandingkan, lalu simpan.")
+
+
+@transaction.atomic
+def add_notulen(*, agenda: Agenda, by: Pengguna, kunci: UUID, kehadiran: Kehadiran | None = None) -> Notulen:
+    """Open a new note under an item; the same ``kunci`` again returns it."""
+    kini = lock_musrenbang(agenda.musrenbang, BOLEH_HADIR)
+    catatan, baru = Notulen.objects.get_or_create(kunci=kunci, defaults={"agenda": agenda, "kehadiran": kehadiran})
+    if baru:
+        audit.catat(musrenbang=kini, by=by, aksi="notulen.ditambah", objek=catatan)
+    return catatan
+
+
+@transaction.atomic
+def save_notulen(*, notulen: Notulen, by: Pengguna, versi: int, **nilai: Any) -> Notulen:
+    """Store a note. Raises CatatanBerubah when it is not the version that the person saw; the text is then theirs.
+
+    Saving again what stands there already changes nothing and is no conflict, so a repeated request is harmless.
+    """
+    musrenbang = lock_musrenbang(notulen.agenda.musrenbang, BOLEH_HADIR)
+    kini = Notulen.objects.select_for_update(of=("self",)).select_related("kehadiran", "agenda").get(pk=notulen.pk)
+    isi = {k: nilai[k] for k in KOLOM}
+    rincian = audit.beda({k: getattr(kini, k) for k in KOLOM}, isi)
+    if not rincian:
+        return kini
+    if kini.versi != versi:
+        raise CatatanBerubah(kini, _last_writer(kini))
+    Notulen.objects.filter(pk=kini.pk).update(**isi, versi=F("versi") + 1)
+    kini.refresh_from_db()
+    audit.catat(musrenbang=musrenbang, by=by, aksi="notulen.diubah", objek=kini, rincian=rincian)
+    return kini
+
+
+def _last_writer(notulen: Notulen) -> str:
+    jejak = notulen.agenda.musrenbang.jejak.filter(objek_id=f"notulen:{notulen.pk}").select_related("pelaku").first()
+    return str(jejak.pelaku) if jejak and jejak.pelaku else "Orang lain"
+
+
+@transaction.atomic
+def remove_notulen(*, notulen: Notulen, by: Pengguna) -> None:
+    """Take a note out; its text stays in the trail."""
+    musrenbang = lock_musrenbang(notulen.agenda.musrenbang, BOLEH_HADIR)
+    audit.catat(
+        musrenbang=musrenbang, by=by, aksi="notulen.dihapus", objek=notulen,
+        rincian={k: str(getattr(notulen, k) or "") for k in KOLOM},
+    )  # fmt: skip
+    notulen.delete()
+
+
+@transaction.atomic
+def add_pembicara(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Pengguna, kunci: UUID) -> Pembicara:
+    """Put a person on the list of speakers of an item; the same ``kunci`` again returns the first."""
+    kini = lock_musrenbang(agenda.musrenbang, BOLEH_HADIR)
+    pembicara, baru = Pembicara.objects.get_or_create(
+        kunci=kunci, defaults={"agenda": agenda, "kehadiran": kehadiran, "menit": menit}
+    )
+    if baru:
+        audit.catat(musrenbang=kini, by=by, aksi="pembicara.ditambah", objek=pembicara)
+    return pembicara
+
+
+@transaction.atomic
+def move_pembicara(*, pembicara: Pembicara, by: Pengguna, aksi: str) -> None:
+    """Let a person speak (``mulai``; ends who speaks now), end a speech (``selesai``), strike a name (``coret``)."""
+    musrenbang = lock_musrenbang(pembicara.agenda.musrenbang, BOLEH_HADIR)
+    saat = timezone.now()
+    berjalan = Pembicara.objects.filter(agenda=pembicara.agenda_id, mulai_pada__isnull=False, selesai_pada=None)
+    if aksi == "mulai":
+        if not berjalan.filter(pk=pembicara.pk).exists():
+            berjalan.update(selesai_pada=saat)
+            Pembicara.objects.filter(pk=pembicara.pk).update(mulai_pada=saat, selesai_pada=None)
+    elif aksi == "selesai":
+        berjalan.filter(pk=pembicara.pk).update(selesai_pada=saat)
+    elif aksi == "coret" and pembicara.mulai_pada is None:
+        Pembicara.objects.filter(pk=pembicara.pk).delete()
+    else:
+        raise Ditolak("Orang yang sudah berbicara tidak dapat dicoret dari daftar.")
+    audit.catat(musrenbang=musrenbang, by=by, aksi=f"pembicara.{aksi}", objek=pembicara)

@@ -1,0 +1,200 @@
+"""Invitations: the list, the numbers of the letters, and whether they arrived."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, ProtectedError
+from django.utils import timezone
+
+from musrenbang import audit
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.nomor import format_nomor, take_nomor
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.kode import new_code
+from musrenbang.sidang.models import JenisKelamin, Undangan, Unsur
+from musrenbang.states import BOLEH_UNDANGAN
+from musrenbang.transisi import Ditolak
+
+KOLOM = ["nama", "jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat"]
+KEPALA = ("Nama", "Jabatan", "Unsur", "Lembaga", "Desa", "L/P", "Usia", "Alamat dan Telepon")
+PANJANG = {"Nama": 150, "Jabatan": 150, "Lembaga": 150, "Alamat dan Telepon": 200}
+
+
+def _free_codes(musrenbang: Musrenbang, jumlah: int) -> list[str]:
+    terpakai = set(Undangan.objects.filter(musrenbang=musrenbang).values_list("kode", flat=True))
+    kode: list[str] = []
+    while len(kode) < jumlah:
+        baru = new_code()
+        if baru not in terpakai:
+            terpakai.add(baru)
+            kode.append(baru)
+    return kode
+
+
+@transaction.atomic
+def save_undangan(
+    *, musrenbang: Musrenbang, by: Pengguna, undangan: Undangan | None, versi: int | None = None, **nilai: Any
+) -> Undangan:
+    """Add an invitee or change one; a double and a stale save are refused in words."""
+    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
+    isi = {k: nilai[k] for k in KOLOM}
+    try:
+        with transaction.atomic():
+            if undangan is None:
+                (kode,) = _free_codes(kini, 1)
+                baru = Undangan.objects.create(musrenbang=kini, kode=kode, **isi)
+                audit.catat(musrenbang=kini, by=by, aksi="undangan.ditambah", objek=baru)
+                return baru
+            lama = Undangan.objects.select_related("desa").filter(pk=undangan.pk).first()
+            if lama is None or lama.versi != versi:
+                raise Ditolak(
+                    "Orang lain sudah mengubah undangan ini. Isian Anda belum disimpan dan masih ada di bawah; "
+                    "periksa daftar, lalu simpan lagi."
+                )
+            Undangan.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + 1)
+    except IntegrityError as galat:
+        raise Ditolak("Orang atau jabatan ini sudah ada di daftar undangan.") from galat
+    rincian = audit.beda({k: getattr(lama, k) for k in KOLOM}, isi)
+    lama.refresh_from_db()
+    audit.catat(musrenbang=kini, by=by, aksi="undangan.diubah", objek=lama, rincian=rincian)
+    return lama
+
+
+@transaction.atomic
+def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
+    """Take an invitee out; one who came already stays (Ditolak)."""
+    kini = lock_musrenbang(undangan.musrenbang, BOLEH_UNDANGAN)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="undangan.dihapus", objek=undangan,
+        rincian={"sebutan": undangan.sebutan, "nomor": undangan.nomor},
+    )  # fmt: skip
+    try:
+        undangan.delete()
+    except ProtectedError as galat:
+        raise Ditolak(f"{undangan.sebutan} sudah tercatat hadir, jadi undangannya tidak dapat dihapus.") from galat
+
+
+@transaction.atomic
+def import_undangan(
+    *, musrenbang: Musrenbang, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
+) -> tuple[int, list[str]]:  # fmt: skip
+    """Add the invitees of a table; return how many are new and a sentence per bad row. Bad rows change nothing."""
+    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
+    desa = {d.nama.lower(): d for d in kini.kecamatan.desa_set.all()}
+    unsur = {kata.lower(): u for u in Unsur for kata in (u.label, u.value)}
+    galat: list[str] = []
+    baru: list[Undangan] = []
+    for nomor, isi in baris:
+        teks = {k: str(isi[k] if isi[k] is not None else "").strip() for k in KEPALA}
+        masalah = _problems(teks, unsur, desa)
+        if masalah:
+            galat.append(f"Baris {nomor}: {'; '.join(masalah)}.")
+            continue
+        baru.append(
+            Undangan(
+                musrenbang=kini, nama=teks["Nama"], jabatan=teks["Jabatan"], unsur=unsur[teks["Unsur"].lower()],
+                lembaga=teks["Lembaga"], desa=desa.get(_village(teks["Desa"])), jenis_kelamin=teks["L/P"].upper()[:1],
+                usia=int(teks["Usia"]) if teks["Usia"] else None, alamat=teks["Alamat dan Telepon"],
+            )
+        )  # fmt: skip
+    if galat or not baru:
+        return 0, galat or ["Tidak ada satu baris pun di bawah judul tabel."]
+    return _add_new(kini, by, baru, "undangan.diimpor"), []
+
+
+def _village(teks: str) -> str:
+    return teks.lower().removeprefix("desa ").removeprefix("kelurahan ").strip()
+
+
+def _problems(teks: dict[str, str], unsur: dict[str, Unsur], desa: dict[str, Any]) -> list[str]:
+    masalah = [f"{k} lebih dari {n} huruf" for k, n in PANJANG.items() if len(teks[k]) > n]
+    if not teks["Nama"] and not teks["Jabatan"]:
+        masalah.append("Nama dan Jabatan kosong")
+    if not teks["Lembaga"]:
+        masalah.append("Lembaga kosong")
+    if teks["Unsur"].lower() not in unsur:
+        masalah.append(f"Unsur “{teks['Unsur']}” tidak dikenal")
+    if teks["Desa"] and _village(teks["Desa"]) not in desa:
+        masalah.append(f"Desa “{teks['Desa']}” tidak dikenal")
+    if teks["L/P"] and teks["L/P"].upper()[:1] not in JenisKelamin.values:
+        masalah.append("L/P harus L atau P")
+    if teks["Usia"] and not (teks["Usia"].isdigit() and int(teks["Usia"]) <= 120):
+        masalah.append("Usia harus angka sampai 120")
+    return masalah
+
+
+def _key(u: Undangan) -> tuple[str, str, str]:
+    return (u.nama.lower(), u.jabatan.lower(), u.lembaga.lower())
+
+
+def _add_new(musrenbang: Musrenbang, by: Pengguna, calon: list[Undangan], aksi: str) -> int:
+    """Store those that are not on the list yet, each with a code; one audit row."""
+    ada = {_key(u) for u in Undangan.objects.filter(musrenbang=musrenbang)}
+    baru = []
+    for u in calon:
+        if _key(u) not in ada:
+            ada.add(_key(u))
+            baru.append(u)
+    for u, kode in zip(baru, _free_codes(musrenbang, len(baru)), strict=True):
+        u.kode = kode
+    Undangan.objects.bulk_create(baru, batch_size=500)
+    if baru:
+        audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=musrenbang, rincian={"ditambah": len(baru)})
+    return len(baru)
+
+
+@transaction.atomic
+def carry_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
+    """Take over last year's invitees; return how many are new."""
+    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
+    lalu = Musrenbang.objects.filter(kecamatan=kini.kecamatan_id, tahun_pelaksanaan__lt=kini.tahun_pelaksanaan).first()
+    if lalu is None:
+        raise Ditolak("Belum ada Musrenbang tahun lalu di aplikasi ini. Unggah tabel atau ketik satu per satu.")
+    calon = [
+        Undangan(musrenbang=kini, **{k: getattr(u, k) for k in KOLOM})
+        for u in Undangan.objects.filter(musrenbang=lalu).select_related("desa")
+    ]
+    return _add_new(kini, by, calon, "undangan.tahun_lalu")
+
+
+@transaction.atomic
+def number_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
+    """Give every letter without a number the next one, in the order of the list; return how many."""
+    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
+    if not (kini.tanggal and kini.jam_mulai and kini.tempat):
+        raise Ditolak("Isi dahulu tanggal, jam, dan tempat sidang; ketiganya dicetak pada undangan.")
+    belum = list(Undangan.objects.filter(musrenbang=kini, nomor="").order_by("pk"))
+    hari_ini = timezone.localdate(timezone=kini.kecamatan.kabupaten.tz)
+    tahun = kini.tahun_pelaksanaan
+    for u in belum:
+        urut = take_nomor(kecamatan=kini.kecamatan, jenis="undangan", tahun=tahun)
+        u.nomor = format_nomor(urut=urut, kode="UND-MRB", bulan=hari_ini.month, tahun=tahun, klasifikasi="005")
+    Undangan.objects.bulk_update(belum, ["nomor"], batch_size=200)
+    if belum:
+        audit.catat(
+            musrenbang=kini, by=by, aksi="undangan.dinomori", objek=kini,
+            rincian={"jumlah": len(belum), "dari": belum[0].nomor, "sampai": belum[-1].nomor},
+        )  # fmt: skip
+    return len(belum)
+
+
+@transaction.atomic
+def track_undangan(*, musrenbang: Musrenbang, by: Pengguna, pilihan: list[int], kolom: str, tanggal: date) -> int:
+    """Note that chosen letters were sent or received on a day; those noted before keep their day. Returns how many.
+
+    A letter that arrived was sent: ``diterima_pada`` fills ``dikirim_pada`` too.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
+    if kolom not in {"dikirim_pada", "diterima_pada"}:
+        raise Ditolak("Pilih apakah surat itu dikirim atau diterima.")
+    surat = Undangan.objects.filter(musrenbang=kini, pk__in=pilihan)
+    if surat.filter(nomor="").exists():
+        raise Ditolak("Ada surat yang belum bernomor. Beri nomor semua undangan lebih dahulu.")
+    if kolom == "diterima_pada":
+        surat.filter(dikirim_pada=None).update(dikirim_pada=tanggal)
+    daftar = list(surat.filter(**{kolom: None}))
+    Undangan.objects.filter(pk__in=[u.pk for u in daftar]).update(**{kolom: tanggal}, versi=F("versi") + 1)
+    for u in daftar:
+        audit.catat(musrenbang=kini, by=by, aksi=f"undangan.{kolom}", objek=u, rincian={kolom: [None, str(tanggal)]})
+    return len(daftar)

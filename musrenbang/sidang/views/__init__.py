@@ -1,0 +1,56 @@
+"""Pages of the hall, by noun."""
+
+from musrenbang.sidang.views.agenda import (
+    agenda,
+    agenda_fill,
+    agenda_item,
+    agenda_remove,
+    agenda_reorder,
+    agenda_run,
+    settings_save,
+)
+from musrenbang.sidang.views.hadir import attendance, check_in, check_in_code, find_invitee, remove
+from musrenbang.sidang.views.hari import show, today, today_live
+from musrenbang.sidang.views.notulen import minutes, note, note_new, note_remove, speaker, speaker_new
+from musrenbang.sidang.views.undangan import (
+    invitation,
+    invitation_remove,
+    invitations,
+    invitations_carry,
+    invitations_download,
+    invitations_number,
+    invitations_track,
+    invitations_upload,
+)
+
+__all__ = [
+    "agenda",
+    "agenda_fill",
+    "agenda_item",
+    "agenda_remove",
+    "agenda_reorder",
+    "agenda_run",
+    "attendance",
+    "check_in",
+    "check_in_code",
+    "find_invitee",
+    "invitation",
+    "invitation_remove",
+    "invitations",
+    "invitations_carry",
+    "invitations_download",
+    "invitations_number",
+    "invitations_track",
+    "invitations_upload",
+    "minutes",
+    "note",
+    "note_new",
+    "note_remove",
+    "remove",
+    "settings_save",
+    "show",
+    "speaker",
+    "speaker_new",
+    "today",
+    "today_live",
+]

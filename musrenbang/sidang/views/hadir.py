@@ -1,0 +1,132 @@
+"""The door: who is here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.models import Musrenbang
+from musrenbang.sidang import queries, services
+from musrenbang.sidang.forms import HadirForm, KehadiranForm
+from musrenbang.sidang.kode import read_code
+from musrenbang.sidang.models import Undangan
+from musrenbang.states import BOLEH_HADIR
+from musrenbang.transisi import Ditolak
+
+HASIL_CARI = 30
+
+
+def _may_record(musrenbang: Musrenbang, akses: Akses) -> bool:
+    return akses.may("catat_kehadiran") and musrenbang.tahap in BOLEH_HADIR
+
+
+def _found(musrenbang: Musrenbang, akses: Akses, cari: str) -> dict[str, Any]:
+    """The invitees that match, those who are not here yet first."""
+    cocok = queries.list_undangan(musrenbang, read_code(cari) if ":" in cari else cari)
+    return {
+        "musrenbang": musrenbang,
+        "undangan": list(cocok.order_by("hadir__pk", "pk")[:HASIL_CARI]),
+        "jumlah_cocok": cocok.count(),
+        "cari_undangan": cari,
+        "boleh": _may_record(musrenbang, akses),
+        "tutup": queries.registration_closed(musrenbang),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def attendance(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tick invitees, scan codes, note walk-ins; who is here, by unsur, desa, sex and age."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kehadiran")
+    if request.method == "POST" and not akses.may("catat_kehadiran"):
+        raise PermissionDenied("Hanya tim pelaksana yang mencatat kehadiran.")
+    tutup = queries.registration_closed(musrenbang)
+    form = KehadiranForm(request.POST if request.method == "POST" else None, musrenbang=musrenbang, tutup=tutup)
+    if request.method == "POST" and form.is_valid():
+        try:
+            hadir = services.record_kehadiran(musrenbang=musrenbang, by=request.user, **form.record())
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            if request.htmx:
+                return render(request, "sidang/_noted.html", {"hadir": hadir, "baru": True})
+            messages.success(request, f"{hadir.nama} tercatat hadir.")
+            return redirect("sidang:attendance", slug)
+    if request.method == "POST" and request.htmx:
+        return render(request, "_fragments/_ditolak.html", {"pesan": _first_error(form)}, status=409)
+    cari = request.GET.get("cari", "").strip()
+    konteks = _found(musrenbang, akses, request.GET.get("undangan", "").strip()) | _numbers(musrenbang) | {
+        "akses": akses, "form": form, "cari": cari,
+        "halaman": Paginator(queries.list_hadir(musrenbang, cari), 50).get_page(request.GET.get("hal")),
+    }  # fmt: skip
+    return render(request, "sidang/attendance.html", konteks)
+
+
+def _first_error(form: KehadiranForm) -> str:
+    nama, daftar = next(iter(form.errors.items()))
+    return str(daftar[0]) if nama == "__all__" else f"{form.fields[nama].label}: {daftar[0]}"
+
+
+def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
+    return {
+        "hadir": queries.count_hadir(musrenbang),
+        "kuorum": queries.check_kuorum(musrenbang),
+        "sebaran": queries.spread_hadir(musrenbang),
+        "diundang": queries.count_undangan(musrenbang),
+    }
+
+
+@require_GET
+def find_invitee(request: HttpRequest, slug: str) -> HttpResponse:
+    """The invitees that match what is typed or scanned (htmx)."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kehadiran")
+    konteks = _found(musrenbang, akses, request.GET.get("undangan", "").strip())
+    return render(request, "sidang/_invitees.html", konteks)
+
+
+@require_POST
+def check_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Tick an invitee, or note who came instead."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "catat_kehadiran")
+    undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=musrenbang, pk=pk)
+    form = HadirForm(request.POST)
+    if not form.is_valid():
+        raise Ditolak("Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
+    undangan.musrenbang = musrenbang
+    hadir, baru = services.check_in(undangan=undangan, by=request.user, **form.cleaned_data)
+    if request.htmx:
+        return render(request, "sidang/_noted.html", {"hadir": hadir, "baru": baru, "musrenbang": musrenbang})
+    messages.success(request, f"{hadir.nama} {'tercatat hadir' if baru else 'sudah tercatat hadir sebelumnya'}.")
+    return redirect("sidang:attendance", slug)
+
+
+@require_POST
+def check_in_code(request: HttpRequest, slug: str) -> HttpResponse:
+    """A code that was typed or scanned: whom it belongs to. Known sex: noted at once."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "catat_kehadiran")
+    kode = read_code(request.POST.get("kode", ""))
+    undangan = queries.list_undangan(musrenbang).filter(kode=kode).first() if kode else None
+    if undangan is None:
+        raise Ditolak(f"Kode “{kode or 'kosong'}” tidak ada di daftar undangan. Cari namanya, atau catat sebagai tamu.")
+    if undangan.jenis_kelamin and not hasattr(undangan, "hadir"):
+        return check_in(request, slug, undangan.pk)
+    konteks = _found(musrenbang, akses, kode)
+    if request.htmx:
+        return render(request, "sidang/_invitees.html", konteks)
+    alamat = redirect("sidang:attendance", slug)
+    alamat["Location"] += f"?undangan={kode}"
+    return alamat
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a wrong entry out."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "catat_kehadiran")
+    hadir = get_object_or_404(queries.list_hadir(musrenbang), pk=pk)
+    services.remove_kehadiran(hadir=hadir, by=request.user)
+    messages.success(request, f"Catatan kehadiran {hadir.nama} dihapus.")
+    return redirect("sidang:attendance", slug)

@@ -1,0 +1,59 @@
+"""The day itself on one page, and the projector's remote."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang import queries as base_queries
+from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.models import Musrenbang
+from musrenbang.sidang import queries, services
+from musrenbang.states import BOLEH_HADIR
+from musrenbang.views.acara import next_steps
+
+
+def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
+    """What changes while the page is open."""
+    return {
+        "musrenbang": musrenbang, "akses": akses, "langkah": next_steps(musrenbang, akses),
+        "susunan": queries.list_agenda(musrenbang), "kuorum": queries.check_kuorum(musrenbang),
+        "angka": base_queries.board_angka(musrenbang), "zona": musrenbang.kecamatan.kabupaten.tz,
+        "boleh_jalan": akses.may("kelola_agenda") and musrenbang.tahap in BOLEH_HADIR,
+    }  # fmt: skip
+
+
+@require_GET
+def today(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
+    panel = [(nama, label) for nama, (label, _) in settings.PANEL_LAYAR.items()]
+    konteks = _live(musrenbang, akses) | {"layar": services.open_layar(musrenbang=musrenbang), "panel": panel}
+    return render(request, "sidang/today.html", konteks)
+
+
+@require_GET
+def today_live(request: HttpRequest, slug: str) -> HttpResponse:
+    """The part of the page that follows the other desks (htmx)."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
+    return render(request, "sidang/_today.html", _live(musrenbang, akses))
+
+
+@require_POST
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell the projector what to show, and go back to where the button was."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
+    acuan = request.POST.get("acuan", "")
+    layar = services.show_panel(
+        musrenbang=musrenbang, panel=request.POST.get("panel", ""), acuan=int(acuan) if acuan.isdigit() else None
+    )
+    if request.htmx:
+        panel = [(nama, label) for nama, (label, _) in settings.PANEL_LAYAR.items()]
+        konteks = {"musrenbang": musrenbang, "akses": akses, "layar": layar, "panel": panel}
+        return render(request, "sidang/_remote.html", konteks)
+    asal = request.headers.get("Referer", "")
+    aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
+    return redirect(asal) if aman else redirect("sidang:today", slug)

@@ -1,0 +1,46 @@
+"""The projector: no login, read-only, opened with a short code."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from musrenbang.sidang.kode import read_code
+from musrenbang.sidang.models import Layar
+from musrenbang.sidang.panel import render_layar
+
+
+@login_not_required
+@require_GET
+def enter(request: HttpRequest) -> HttpResponse:
+    """Ask for the code."""
+    kode = read_code(request.GET.get("kode", ""))
+    if kode and Layar.objects.filter(kode=kode).exists():
+        return redirect("screen", kode)
+    return render(request, "layar/masuk.html", {"kode": kode}, status=404 if kode else 200)
+
+
+@login_not_required
+@require_GET
+def screen(request: HttpRequest, kode: str) -> HttpResponse:
+    """The page that a projector keeps open."""
+    layar = Layar.objects.select_related("musrenbang__kecamatan__kabupaten").filter(kode=read_code(kode)).first()
+    if layar is None:
+        raise Http404("Kode layar tidak dikenal.")
+    return render(request, "layar/layar.html", {"layar": layar, "musrenbang": layar.musrenbang})
+
+
+@login_not_required
+@require_GET
+def content(request: HttpRequest, kode: str) -> HttpResponse:
+    """What is shown now; 304 while nothing changed. ``X-Waktu`` is the server's clock in milliseconds."""
+    jadi = render_layar(kode)
+    if jadi is None:
+        raise Http404("Kode layar tidak dikenal.")
+    html, etag = jadi
+    sama = request.headers.get("If-None-Match") == etag
+    jawab = HttpResponseNotModified() if sama else HttpResponse(html)
+    jawab.headers["ETag"], jawab.headers["Cache-Control"] = etag, "no-cache"
+    jawab.headers["X-Waktu"] = str(int(timezone.now().timestamp() * 1000))
+    return jawab

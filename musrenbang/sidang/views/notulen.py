@@ -1,0 +1,130 @@
+"""Minutes and the list of speakers."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.models import Musrenbang
+from musrenbang.sidang import queries, services
+from musrenbang.sidang.forms import NotulenForm, PembicaraForm
+from musrenbang.sidang.models import Agenda, Notulen, Pembicara
+from musrenbang.states import BOLEH_HADIR
+from musrenbang.transisi import Ditolak
+
+
+@require_GET
+def minutes(request: HttpRequest, slug: str) -> HttpResponse:
+    """The notes of one agenda item (the one that runs, unless another is chosen) and its speakers."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_notulen")
+    susunan = queries.list_agenda(musrenbang)
+    agenda = list(queries.list_notulen(musrenbang))
+    pilih = request.GET.get("agenda", "")
+    bawaan = susunan.kini or susunan.berikut
+    kunci = int(pilih) if pilih.isdigit() else bawaan.agenda.pk if bawaan else 0
+    kini = next((a for a in agenda if a.pk == kunci), agenda[0] if agenda else None)
+    konteks = {"musrenbang": musrenbang, "akses": akses, "agenda": agenda, "kini": kini, "susunan": susunan}
+    if kini:
+        konteks |= _notes(musrenbang, kini)
+    konteks["boleh"] = akses.may("kelola_notulen") and musrenbang.tahap in BOLEH_HADIR
+    return render(request, "sidang/minutes.html", konteks)
+
+
+def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
+    kini.musrenbang = musrenbang
+    isian = PembicaraForm(musrenbang=musrenbang)
+    orang = [("", "Tanpa nama"), *list(isian.fields["kehadiran"].choices)[1:]]
+    catatan = []
+    for n in kini.notulen.all():
+        n.agenda = kini
+        catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", orang=orang)))
+    return {
+        "catatan": catatan, "pembicara": queries.list_pembicara(kini), "form": isian, "kunci": uuid.uuid4(),
+        "zona": musrenbang.kecamatan.kabupaten.tz,
+    }  # fmt: skip
+
+
+def _to_minutes(slug: str, agenda: int) -> HttpResponse:
+    tujuan = redirect("sidang:minutes", slug)
+    tujuan["Location"] += f"?agenda={agenda}"
+    return tujuan
+
+
+@require_POST
+def note_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Open a new note under an item."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
+    agenda = get_object_or_404(Agenda, musrenbang=musrenbang, pk=pk)
+    try:
+        kunci = uuid.UUID(request.POST.get("kunci", ""))
+    except ValueError as galat:
+        raise Ditolak("Formulir ini tidak lengkap. Muat ulang halaman.") from galat
+    orang = request.POST.get("kehadiran", "")
+    kehadiran = queries.list_hadir(musrenbang).filter(pk=int(orang)).first() if orang.isdigit() else None
+    services.add_notulen(agenda=agenda, by=request.user, kunci=kunci, kehadiran=kehadiran)
+    return _to_minutes(slug, pk)
+
+
+@require_POST
+def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Store a note; for the page's autosave the answer is JSON, with what stands there when somebody was faster."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
+    catatan = get_object_or_404(Notulen.objects.select_related("agenda"), agenda__musrenbang=musrenbang, pk=pk)
+    catatan.agenda.musrenbang = musrenbang
+    form = NotulenForm(request.POST, instance=catatan, prefix=f"n{pk}")
+    if not form.is_valid():
+        pesan = " ".join(str(g) for daftar in form.errors.values() for g in daftar)
+        return JsonResponse({"pesan": pesan}, status=422)
+    try:
+        baru = services.save_notulen(
+            notulen=Notulen(pk=pk, agenda=catatan.agenda), by=request.user, **form.cleaned_data
+        )
+    except services.CatatanBerubah as berubah:
+        k = berubah.kini
+        isi = {"pertanyaan": k.pertanyaan, "jawaban": k.jawaban, "tindak_lanjut": k.tindak_lanjut, "putusan": k.putusan}
+        return JsonResponse({"pesan": str(berubah), "versi": k.versi, "kini": isi}, status=409)
+    if request.headers.get("X-Otomatis"):
+        pukul = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
+        return JsonResponse({"versi": baru.versi, "pukul": f"{pukul:%H.%M.%S}"})
+    messages.success(request, "Catatan disimpan.")
+    return _to_minutes(slug, catatan.agenda_id)
+
+
+@require_POST
+def note_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a note out."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
+    catatan = get_object_or_404(
+        Notulen.objects.select_related("agenda", "kehadiran"), agenda__musrenbang=musrenbang, pk=pk
+    )
+    services.remove_notulen(notulen=catatan, by=request.user)
+    messages.success(request, "Catatan dihapus; isinya tetap ada di jejak.")
+    return _to_minutes(slug, catatan.agenda_id)
+
+
+@require_POST
+def speaker_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a person on the list of speakers."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
+    agenda = get_object_or_404(Agenda, musrenbang=musrenbang, pk=pk)
+    form = PembicaraForm(request.POST, musrenbang=musrenbang)
+    if not form.is_valid():
+        raise Ditolak("Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
+    services.add_pembicara(agenda=agenda, by=request.user, **form.cleaned_data)
+    return _to_minutes(slug, pk)
+
+
+@require_POST
+def speaker(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Let a person speak, end the speech, or strike the name."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
+    pembicara = get_object_or_404(
+        Pembicara.objects.select_related("agenda__musrenbang", "kehadiran"), agenda__musrenbang=musrenbang, pk=pk
+    )
+    services.move_pembicara(pembicara=pembicara, by=request.user, aksi=request.POST.get("aksi", ""))
+    return _to_minutes(slug, pembicara.agenda_id)

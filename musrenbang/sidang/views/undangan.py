@@ -1,0 +1,147 @@
+"""Invitations: the list, letters, and whether they arrived."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.program import TabelForm
+from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.sidang import queries, services
+from musrenbang.sidang.forms import UndanganForm
+from musrenbang.sidang.models import Undangan, Unsur
+from musrenbang.sidang.services.undangan import KEPALA
+from musrenbang.states import BOLEH_UNDANGAN
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
+
+KEADAAN = [
+    ("belum_dikirim", "Belum dikirim"), ("belum_diterima", "Belum diterima"),
+    ("hadir", "Sudah hadir"), ("belum_hadir", "Belum hadir"),
+]  # fmt: skip
+
+
+def _filter(request: HttpRequest) -> dict[str, str]:
+    return {n: request.GET.get(n, "").strip() for n in ("cari", "unsur", "keadaan")}
+
+
+@require_GET
+def invitations(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who is invited, by unsur, with the state of each letter."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_undangan")
+    saring = _filter(request)
+    konteks: dict[str, Any] = {
+        "musrenbang": musrenbang, "akses": akses, "saring": saring, "unsur": Unsur.choices, "keadaan": KEADAAN,
+        "halaman": Paginator(queries.list_undangan(musrenbang, **saring), 100).get_page(request.GET.get("hal")),
+        "hitung": queries.count_undangan(musrenbang), "sisa": queries.days_to_go(musrenbang),
+        "unggah": TabelForm(), "hari_ini": timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz),
+        "boleh": akses.may("kelola_undangan") and musrenbang.tahap in BOLEH_UNDANGAN,
+    }  # fmt: skip
+    return render(request, "sidang/invitations.html", konteks)
+
+
+@require_GET
+def invitations_download(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list in the shape that is read back, with number and code at the end; without any, the empty table."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_undangan")
+    baris = (
+        [u.nama, u.jabatan, u.get_unsur_display(), u.lembaga, u.desa and u.desa.nama, u.jenis_kelamin, u.usia, u.alamat,
+         u.nomor, u.kode, u.dikirim_pada, u.diterima_pada]
+        for u in queries.list_undangan(musrenbang, **_filter(request))
+    )  # fmt: skip
+    kolom = list(zip((*KEPALA, "Nomor Surat", "Kode", "Dikirim", "Diterima"),
+                     (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12), strict=True))  # fmt: skip
+    isi = write_xlsx(judul=f"Daftar undangan {musrenbang}", kolom=kolom, baris=baris)
+    return xlsx_response(f"undangan-{musrenbang.slug}", isi)
+
+
+@require_POST
+def invitations_upload(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add the invitees of a spreadsheet."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
+    form = TabelForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
+    try:
+        baris = read_rows(form.cleaned_data["berkas"], KEPALA)
+    except LembarRusak as rusak:
+        raise Ditolak(str(rusak)) from rusak
+    tambah, galat = services.import_undangan(musrenbang=musrenbang, by=request.user, baris=baris)
+    if galat:
+        raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
+    messages.success(request, f"{tambah} undangan ditambah; {len(baris) - tambah} sudah ada di daftar.")
+    return redirect("sidang:invitations", slug)
+
+
+@require_POST
+def invitations_carry(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take over last year's list."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
+    jumlah = services.carry_undangan(musrenbang=musrenbang, by=request.user)
+    messages.success(request, f"{jumlah} undangan diambil dari tahun lalu. Periksa nama pejabat yang sudah berganti.")
+    return redirect("sidang:invitations", slug)
+
+
+@require_POST
+def invitations_number(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give every letter its number."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
+    jumlah = services.number_undangan(musrenbang=musrenbang, by=request.user)
+    messages.success(request, f"{jumlah} surat diberi nomor." if jumlah else "Semua surat sudah bernomor.")
+    return redirect("sidang:invitations", slug)
+
+
+@require_POST
+def invitations_track(request: HttpRequest, slug: str) -> HttpResponse:
+    """Note that the ticked letters were sent or received."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
+    pilihan = [int(pk) for pk in request.POST.getlist("undangan") if pk.isdigit()]
+    tanggal = parse_date(request.POST.get("tanggal", ""))
+    if not pilihan or tanggal is None:
+        raise Ditolak("Centang dahulu suratnya dan isi tanggalnya.")
+    kolom = request.POST.get("kolom", "")
+    jumlah = services.track_undangan(
+        musrenbang=musrenbang, by=request.user, pilihan=pilihan, kolom=kolom, tanggal=tanggal
+    )
+    kata = "dikirim" if kolom == "dikirim_pada" else "diterima"
+    messages.success(request, f"{jumlah} surat dicatat {kata}; yang sudah tercatat dibiarkan.")
+    return redirect("sidang:invitations", slug)
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    """Add an invitee or change one."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "kelola_undangan")
+    undangan = get_object_or_404(Undangan, musrenbang=musrenbang, pk=pk) if pk else None
+    form = UndanganForm(
+        request.POST if request.method == "POST" else None, musrenbang=musrenbang,
+        instance=undangan or Undangan(musrenbang=musrenbang),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            baru = services.save_undangan(
+                musrenbang=musrenbang, by=request.user, undangan=undangan, **form.cleaned_data
+            )
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"Undangan {baru} disimpan.")
+            return redirect("sidang:invitations", slug)
+    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "undangan": undangan}
+    return render(request, "sidang/invitation.html", konteks, status=422 if form.errors else 200)
+
+
+@require_POST
+def invitation_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take an invitee out."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
+    undangan = get_object_or_404(Undangan, musrenbang=musrenbang, pk=pk)
+    services.remove_undangan(undangan=undangan, by=request.user)
+    messages.success(request, f"{undangan} dikeluarkan dari daftar undangan.")
+    return redirect("sidang:invitations", slug)

@@ -1,0 +1,42 @@
+"""What the plan shows on the projector."""
+
+from musrenbang.models import Musrenbang
+from musrenbang.queries import pagu_for
+from musrenbang.sidang.panel import Panel
+from rkp import queries
+from rkp.models import SEPAKAT, BarisRkp, Keputusan, Rkp
+
+
+def usulan(musrenbang: Musrenbang, acuan: int | None) -> Panel:
+    """One work: as it was proposed and as it is now, its decision with the reason."""
+    rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
+    baris = queries.rows(rkp).filter(pk=acuan).first() if rkp and acuan else None
+    beda = []
+    if baris:
+        kini = queries.isi_dapat_berubah(baris)
+        beda = [nama for nama in queries.DAPAT_BERUBAH if kini[nama] != baris.semula[nama]]
+    asal = baris.sumber.select_related("usulan__desa") if baris else []
+    return Panel("Kegiatan yang dibahas", "layar/usulan.html", {"b": baris, "beda": beda, "asal": asal})
+
+
+def bidang(musrenbang: Musrenbang, acuan: int | None) -> Panel:
+    """Works and money per bidang, what is decided so far, and the pagu bar."""
+    rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
+    baris = list(queries.rows(rkp)) if rkp else []
+    kelompok = [
+        {
+            "bidang": k.bidang,
+            "n": len(k.baris),
+            "rp": k.jumlah,
+            "putus": sum(b.keputusan != Keputusan.BELUM_DIBAHAS for b in k.baris),
+            "sepakat": _agreed(k.baris),
+        }
+        for k in queries.group_by_bidang(baris)
+    ]
+    sepakat, pagu = _agreed(baris), sum(pagu_for(musrenbang).values())
+    konteks = {"kelompok": kelompok, "sepakat": sepakat, "pagu": pagu, "sisa": pagu - sepakat}
+    return Panel("Draf RKP per bidang", "layar/bidang.html", konteks)
+
+
+def _agreed(baris: list) -> int:
+    return sum(b.biaya or 0 for b in baris if isinstance(b, BarisRkp) and b.keputusan in SEPAKAT)

@@ -1,0 +1,32 @@
+// The projector: asks what to show, keeps the last state when the connection is lost, and counts down by itself.
+(function () {
+  "use strict";
+  const tempat = document.getElementById("layar"), tanda = document.getElementById("putus");
+  let etag = "", geser = 0;
+  async function ambil() {
+    const batas = new AbortController(), jam = setTimeout(function () { batas.abort(); }, 5000);
+    try {
+      const jawab = await fetch(tempat.dataset.isi, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store", signal: batas.signal });
+      if (jawab.status === 200) { tempat.innerHTML = await jawab.text(); etag = jawab.headers.get("ETag") || ""; }
+      else if (jawab.status !== 304) throw new Error(jawab.status);
+      geser = Number(jawab.headers.get("X-Waktu")) - Date.now();
+      tanda.hidden = true;
+    } catch (putus) { tanda.hidden = false; }
+    clearTimeout(jam);
+    detik();
+    setTimeout(ambil, 900);
+  }
+  function detik() {
+    const kini = Date.now() + geser;
+    document.querySelectorAll("[data-jam]").forEach(function (el) {
+      el.textContent = new Date(kini).toLocaleTimeString("id-ID", { timeZone: el.dataset.jam, hour: "2-digit", minute: "2-digit" });
+    });
+    document.querySelectorAll("[data-mundur]").forEach(function (el) {
+      const s = Math.round((Number(el.dataset.mundur) - kini) / 1000), a = Math.abs(s);
+      el.textContent = (s < 0 ? "+" : "") + Math.floor(a / 60) + ":" + String(a % 60).padStart(2, "0");
+      el.classList.toggle("habis", s < 0);
+    });
+  }
+  setInterval(detik, 500);
+  ambil();
+})();

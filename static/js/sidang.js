@@ -1,0 +1,232 @@
+// The hall: attendance that survives a lost connection, minutes that save themselves, order by drag, codes by camera.
+(function () {
+  "use strict";
+
+  function token(form) {
+    const m = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return m ? m[1] : form && form.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+  function kunciBaru() {
+    if (window.crypto && crypto.randomUUID) return crypto.randomUUID();
+    const b = crypto.getRandomValues(new Uint8Array(16));
+    b[6] = (b[6] & 15) | 64; b[8] = (b[8] & 63) | 128;
+    const h = Array.from(b, function (x) { return x.toString(16).padStart(2, "0"); }).join("");
+    return h.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+  }
+  function baca(nama) { try { return JSON.parse(localStorage.getItem(nama)) || null; } catch (rusak) { return null; } }
+  function tulis(nama, isi) { try { isi ? localStorage.setItem(nama, JSON.stringify(isi)) : localStorage.removeItem(nama); } catch (penuh) { /* a full or closed store: the page still works online */ } }
+  async function kirim(url, isi, kepala) {
+    const badan = new URLSearchParams(isi);
+    if (token()) badan.set("csrfmiddlewaretoken", token());
+    const batas = new AbortController();
+    const jam = setTimeout(function () { batas.abort(); }, 15000);
+    try {
+      return await fetch(url, { method: "POST", body: badan, headers: Object.assign({ "X-CSRFToken": token() || "" }, kepala), signal: batas.signal });
+    } finally { clearTimeout(jam); }
+  }
+
+  // --- a queue that outlives the page: what was noted while the connection was away is sent once when it is back ---
+  const ANTRE = "musrenbang-antrean";
+  let mengirim = false;
+  function tampilkanAntrean() {
+    const tempat = document.getElementById("antrean"), n = (baca(ANTRE) || []).length;
+    if (!tempat) return;
+    tempat.hidden = n === 0;
+    tempat.textContent = n ? "Sambungan terputus. " + n + " catatan tersimpan di perangkat ini dan dikirim sendiri begitu tersambung." : "";
+  }
+  async function kirimAntrean() {
+    if (mengirim) return;
+    mengirim = true;
+    try {
+      let antre = baca(ANTRE) || [];
+      while (antre.length) {
+        const jawab = await kirim(antre[0].url, antre[0].isi, { "HX-Request": "true" });
+        if (jawab.status >= 500) break;
+        if (jawab.status === 409) {
+          const teks = await jawab.text();
+          if (teks.includes("Sesi Anda")) { kabar(document.getElementById("antrean"), teks); break; }
+          kabar(document.getElementById("kabar"), teks);
+        }
+        antre = (baca(ANTRE) || []).slice(1);
+        tulis(ANTRE, antre.length ? antre : null);
+      }
+    } catch (putus) { /* still away: try again later */ }
+    mengirim = false;
+    tampilkanAntrean();
+  }
+  function kabar(tempat, html) { if (tempat) { tempat.hidden = false; tempat.innerHTML = html; } }
+  window.addEventListener("online", kirimAntrean);
+  setInterval(function () { if ((baca(ANTRE) || []).length) kirimAntrean(); }, 4000);
+  tampilkanAntrean();
+
+  document.addEventListener("submit", async function (event) {
+    const form = event.target;
+    if (!form.matches("form[data-antre]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (form.dataset.dikirim) return;
+    form.dataset.dikirim = "1";
+    const isian = form.querySelector("[name=kunci]");
+    if (isian && !isian.value) isian.value = kunciBaru();
+    const isi = new FormData(form);
+    if (event.submitter && event.submitter.name) isi.set(event.submitter.name, event.submitter.value);
+    const data = Array.from(isi.entries()).filter(function (p) { return typeof p[1] === "string"; });
+    const tempat = form.querySelector("[data-kabar]") || form.closest("[data-ganti]");
+    try {
+      const jawab = await kirim(form.action, data, { "HX-Request": "true" });
+      const teks = await jawab.text();
+      if (jawab.status >= 500) throw new Error("server");
+      if (jawab.ok) {
+        if (form.hasAttribute("data-kosongkan")) { form.reset(); isian.value = kunciBaru(); kabar(tempat, teks); form.querySelector("input:not([type=hidden])").focus(); }
+        else kabar(tempat, teks);
+      } else if (tempat && tempat.matches("[data-kabar]")) kabar(tempat, teks);
+      else kabar(document.getElementById("kabar"), teks);
+    } catch (putus) {
+      const antre = baca(ANTRE) || [];
+      antre.push({ url: form.action, isi: data });
+      tulis(ANTRE, antre);
+      tampilkanAntrean();
+      const catatan = '<span class="lencana perlu">menunggu sambungan</span>';
+      if (form.hasAttribute("data-kosongkan")) { form.reset(); isian.value = kunciBaru(); kabar(tempat, catatan); }
+      else kabar(tempat, catatan);
+    }
+    delete form.dataset.dikirim;
+  }, true);
+  // A form that is sent without the queue still needs its key.
+  document.addEventListener("submit", function (event) {
+    const isian = event.target.querySelector("[data-kunci]");
+    if (isian && !isian.value) isian.value = kunciBaru();
+  }, true);
+
+  // --- minutes save themselves; what is typed stays on this device until the server has it ---
+  document.querySelectorAll("form[data-otomatis]").forEach(function (form) {
+    const nama = "musrenbang-" + form.dataset.otomatis, keadaan = form.querySelector("[data-keadaan]");
+    const versi = form.querySelector("[name$=versi]"), bentrok = form.querySelector("[data-bentrok]");
+    let tunda = 0, berjalan = false, kotor = false;
+    function isian() { return Array.from(new FormData(form).entries()); }
+    const simpanan = baca(nama);
+    if (simpanan) {
+      simpanan.forEach(function (p) { const el = form.elements[p[0]]; if (el && !/csrf|versi$/.test(p[0])) el.value = p[1]; });
+      kotor = true;
+      keadaan.textContent = "memulihkan ketikan yang belum terkirim";
+      jadwalkan(300);
+    }
+    function jadwalkan(ms) { clearTimeout(tunda); tunda = setTimeout(simpan, ms); }
+    form.addEventListener("input", function () {
+      kotor = true;
+      tulis(nama, isian());
+      keadaan.textContent = "mengetik";
+      jadwalkan(900);
+    });
+    form.addEventListener("submit", function (event) {
+      if (event.submitter && event.submitter.hasAttribute("formaction")) { tulis(nama, null); return; }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      jadwalkan(0);
+    }, true);
+    async function simpan() {
+      if (berjalan) { jadwalkan(400); return; }
+      berjalan = true; kotor = false;
+      try {
+        const jawab = await kirim(form.action, isian(), { "X-Otomatis": "1" });
+        if (jawab.redirected || jawab.status === 401) throw new Error("sesi");
+        const isi = await jawab.json();
+        if (jawab.ok) {
+          versi.value = isi.versi; bentrok.hidden = true;
+          keadaan.textContent = "tersimpan " + isi.pukul;
+          if (!kotor) tulis(nama, null);
+        } else if (jawab.status === 409) tampilkanBentrok(isi);
+        else { keadaan.textContent = "belum tersimpan: " + isi.pesan; }
+      } catch (putus) {
+        kotor = true;
+        keadaan.textContent = "belum terkirim; tersimpan di perangkat ini, dikirim lagi sendiri";
+        jadwalkan(3000);
+      }
+      berjalan = false;
+    }
+    function tampilkanBentrok(isi) {
+      keadaan.textContent = "belum tersimpan";
+      bentrok.replaceChildren();
+      const p = document.createElement("p");
+      p.textContent = isi.pesan;
+      bentrok.append(p);
+      Object.entries(isi.kini).forEach(function (pasang) {
+        if (!pasang[1]) return;
+        const d = document.createElement("p");
+        d.className = "kecil mb-1";
+        d.textContent = pasang[0].replace("_", " ") + " sekarang: " + pasang[1];
+        bentrok.append(d);
+      });
+      const tombol = document.createElement("button");
+      tombol.type = "button"; tombol.className = "btn btn-garis btn-sm"; tombol.textContent = "Simpan tulisan saya";
+      tombol.addEventListener("click", function () { versi.value = isi.versi; bentrok.hidden = true; jadwalkan(0); });
+      bentrok.append(tombol);
+      bentrok.hidden = false;
+    }
+  });
+
+  // --- order by drag; the arrows do the same without a mouse ---
+  document.querySelectorAll("[data-seret]").forEach(function (badan) {
+    const form = document.getElementById(badan.dataset.seret);
+    document.querySelectorAll("[data-arah]").forEach(function (b) {
+      b.addEventListener("click", function () { form.elements.arah.value = b.dataset.arah; });
+    });
+    if (window.Sortable) window.Sortable.create(badan, { handle: ".pegangan", animation: 120, onEnd: function () { form.requestSubmit(); } });
+  });
+
+  // --- clocks ---
+  function detik() {
+    document.querySelectorAll("[data-jam]").forEach(function (el) {
+      el.textContent = new Date().toLocaleTimeString("id-ID", { timeZone: el.dataset.jam, hour: "2-digit", minute: "2-digit" });
+    });
+    document.querySelectorAll("[data-mundur]").forEach(function (el) {
+      const s = Math.round((Number(el.dataset.mundur) - Date.now()) / 1000), a = Math.abs(s);
+      el.textContent = (s < 0 ? "lewat " : "") + Math.floor(a / 60) + ":" + String(a % 60).padStart(2, "0");
+      el.classList.toggle("text-danger", s < 0);
+    });
+  }
+  detik();
+  setInterval(detik, 1000);
+
+  // --- codes by camera: the browser's own reader, or one that is fetched from this server on demand ---
+  document.querySelectorAll("[data-kamera]").forEach(function (tombol) {
+    const wadah = document.getElementById("kamera"), video = wadah && wadah.querySelector("video"), kata = wadah && wadah.querySelector("[data-kata]");
+    let aliran = null, terakhir = "";
+    tombol.addEventListener("click", async function () {
+      if (aliran) { berhenti(); return; }
+      wadah.hidden = false;
+      if (!navigator.mediaDevices) { kata.textContent = "Kamera hanya dapat dipakai lewat alamat https atau di komputer ini sendiri. Ketik kodenya di bawah."; return; }
+      try { aliran = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }); }
+      catch (tolak) { kata.textContent = "Kamera tidak dapat dibuka. Izinkan kamera di peramban, atau ketik kodenya di bawah."; return; }
+      video.srcObject = aliran;
+      await video.play();
+      cari(await pembaca());
+    });
+    function berhenti() { aliran.getTracks().forEach(function (t) { t.stop(); }); aliran = null; wadah.hidden = true; }
+    async function pembaca() {
+      if ("BarcodeDetector" in window) { const d = new window.BarcodeDetector({ formats: ["qr_code"] }); return async function () { const h = await d.detect(video); return h.length ? h[0].rawValue : ""; }; }
+      if (!window.jsQR) await new Promise(function (ya) { const s = document.createElement("script"); s.src = tombol.dataset.jsqr; s.onload = ya; document.head.append(s); });
+      const kanvas = document.createElement("canvas"), gambar = kanvas.getContext("2d", { willReadFrequently: true });
+      return async function () {
+        kanvas.width = video.videoWidth; kanvas.height = video.videoHeight;
+        if (!kanvas.width) return "";
+        gambar.drawImage(video, 0, 0);
+        const h = window.jsQR(gambar.getImageData(0, 0, kanvas.width, kanvas.height).data, kanvas.width, kanvas.height);
+        return h ? h.data : "";
+      };
+    }
+    async function cari(baca) {
+      if (!aliran) return;
+      const isi = await baca();
+      if (isi && isi !== terakhir) {
+        terakhir = isi;
+        kata.textContent = "Kode terbaca: " + isi.split(":").pop();
+        const cariUndangan = document.getElementById("undangan");
+        cariUndangan.value = isi.split(":").pop();
+        cariUndangan.dispatchEvent(new Event("input", { bubbles: true }));
+        setTimeout(function () { terakhir = ""; }, 4000);
+      }
+      setTimeout(function () { cari(baca); }, 200);
+    }
+  });
+})();
