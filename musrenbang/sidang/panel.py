@@ -65,5 +65,6 @@ def agenda(musrenbang: Musrenbang, acuan: int | None) -> Panel:
 
 def kehadiran(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """How many are here, by unsur, against the quorum."""
-    konteks = {"hadir": count_hadir(musrenbang), "kuorum": check_kuorum(musrenbang)}
+    hadir = count_hadir(musrenbang)
+    konteks = {"hadir": hadir, "kuorum": check_kuorum(musrenbang, hadir)}
     return Panel("Kehadiran", "layar/kehadiran.html", konteks)

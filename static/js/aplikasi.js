@@ -41,8 +41,9 @@
   });
 
   // On a phone the current tab may lie outside the strip.
-  const tab = document.querySelector(".tab-acara [aria-current]");
-  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 24;
+  document.querySelectorAll(".tab-acara [aria-current], .tab-dalam [aria-current]").forEach(function (tab) {
+    tab.parentElement.scrollLeft = tab.offsetLeft - 24;
+  });
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-cetak]")) window.print();

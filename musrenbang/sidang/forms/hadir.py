@@ -24,7 +24,6 @@ class KehadiranForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
         self.fields["desa"].empty_label = "Bukan dari desa"
-        self.fields["usia"].max_value, self.fields["usia"].widget.attrs["max"] = 120, 120
         if not tutup:
             del self.fields["terlambat"]
 
@@ -59,7 +58,6 @@ class UndanganForm(forms.ModelForm):
         self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
         self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
         self.fields["desa"].empty_label = "Bukan dari desa"
-        self.fields["usia"].max_value, self.fields["usia"].widget.attrs["max"] = 120, 120
 
     def clean(self) -> dict[str, Any]:
         """A letter needs an addressee."""

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -44,7 +45,7 @@ class Undangan(models.Model):
     lembaga = models.CharField("lembaga/instansi", max_length=150)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
     jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices, blank=True)
-    usia = models.PositiveSmallIntegerField(null=True, blank=True)
+    usia = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(120)])
     alamat = models.CharField("alamat dan no. telepon", max_length=200, blank=True)
     kode = models.CharField(max_length=6, editable=False)
     nomor = models.CharField("nomor surat", max_length=80, blank=True, editable=False)
@@ -95,7 +96,7 @@ class Kehadiran(models.Model):
     lembaga = models.CharField("lembaga/instansi", max_length=150)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
     jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices)
-    usia = models.PositiveSmallIntegerField(null=True, blank=True)
+    usia = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(120)])
     alamat = models.CharField("alamat dan no. telepon", max_length=200, blank=True)
     undangan = models.OneToOneField(
         Undangan, on_delete=models.PROTECT, null=True, blank=True, related_name="hadir", editable=False

@@ -25,7 +25,7 @@ def _may_record(musrenbang: Musrenbang, akses: Akses) -> bool:
     return akses.may("catat_kehadiran") and musrenbang.tahap in BOLEH_HADIR
 
 
-def _found(musrenbang: Musrenbang, akses: Akses, cari: str) -> dict[str, Any]:
+def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None = None) -> dict[str, Any]:
     """The invitees that match, those who are not here yet first."""
     cocok = queries.list_undangan(musrenbang, read_code(cari) if ":" in cari else cari)
     return {
@@ -34,7 +34,7 @@ def _found(musrenbang: Musrenbang, akses: Akses, cari: str) -> dict[str, Any]:
         "jumlah_cocok": cocok.count(),
         "cari_undangan": cari,
         "boleh": _may_record(musrenbang, akses),
-        "tutup": queries.registration_closed(musrenbang),
+        "tutup": queries.registration_closed(musrenbang) if tutup is None else tutup,
     }
 
 
@@ -59,7 +59,7 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and request.htmx:
         return render(request, "_fragments/_ditolak.html", {"pesan": _first_error(form)}, status=409)
     cari = request.GET.get("cari", "").strip()
-    konteks = _found(musrenbang, akses, request.GET.get("undangan", "").strip()) | _numbers(musrenbang) | {
+    konteks = _found(musrenbang, akses, request.GET.get("undangan", "").strip(), tutup) | _numbers(musrenbang) | {
         "akses": akses, "form": form, "cari": cari,
         "halaman": Paginator(queries.list_hadir(musrenbang, cari), 50).get_page(request.GET.get("hal")),
     }  # fmt: skip
@@ -72,9 +72,10 @@ def _first_error(form: KehadiranForm) -> str:
 
 
 def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
+    hadir = queries.count_hadir(musrenbang)
     return {
-        "hadir": queries.count_hadir(musrenbang),
-        "kuorum": queries.check_kuorum(musrenbang),
+        "hadir": hadir,
+        "kuorum": queries.check_kuorum(musrenbang, hadir),
         "sebaran": queries.spread_hadir(musrenbang),
         "diundang": queries.count_undangan(musrenbang),
     }
