@@ -189,3 +189,77 @@ def test_scores_of_two_people_are_both_kept(acara, peringkat, pemeran):
 
     assert serentak(6, nilai) == [1] * 6
     assert all(n != ada[k] for k, n in Nilai.objects.filter(baris=baris).values_list("kriteria", "nilai"))
+
+
+def _undang(acara, by, n):
+    from musrenbang.sidang.services import save_undangan
+
+    dasar = {"jabatan": "", "unsur": "tokoh", "lembaga": "Warga", "desa": None, "usia": 40, "alamat": ""}
+    return [
+        save_undangan(musrenbang=acara, by=by, undangan=None, nama=f"Undangan {i}", jenis_kelamin="LP"[i % 2], **dasar)
+        for i in range(n)
+    ]
+
+
+def test_two_desks_check_in_200_people_who_queue_at_both(acara, pemeran, pindah):
+    """Each desk goes through the whole list from another end: everybody is noted once, nobody is lost."""
+    from musrenbang.sidang.services import check_in
+
+    undangan = _undang(acara, pemeran["bu_pmd"], 200)
+    pindah(acara, Tahap.PEMBUKAAN)
+
+    def meja(i):
+        baru = 0
+        for u in undangan if i == 0 else undangan[::-1]:
+            baru += check_in(undangan=u, by=pemeran["pemandu"], kunci=uuid.uuid4(), cara="centang")[1]
+        return baru
+
+    assert sum(serentak(2, meja)) == 200
+    assert Kehadiran.objects.count() == 200
+    assert JejakAudit.objects.filter(aksi="kehadiran.dicatat").count() == 200
+
+
+def test_numbers_of_letters_have_no_gap_between_two_desks(acara, pemeran):
+    from musrenbang.sidang.models import Undangan
+    from musrenbang.sidang.services import number_undangan
+
+    _undang(acara, pemeran["bu_pmd"], 30)
+    serentak(4, lambda i: number_undangan(musrenbang=acara, by=pemeran["bu_pmd"]))
+    nomor = sorted(int(n.split("/")[1]) for n in Undangan.objects.values_list("nomor", flat=True))
+    assert nomor == list(range(1, 31))
+
+
+def test_eight_starts_run_one_item(acara, pemeran, pindah):
+    from musrenbang.sidang.models import Agenda
+    from musrenbang.sidang.services import fill_agenda, start_agenda
+
+    fill_agenda(musrenbang=acara, by=pemeran["bu_pmd"])
+    pindah(acara, Tahap.PEMBUKAAN)
+    butir = list(Agenda.objects.all()[:8])
+    serentak(8, lambda i: start_agenda(agenda=butir[i], by=pemeran["pemandu"]))
+    assert Agenda.objects.filter(mulai_pada__isnull=False, selesai_pada=None).count() == 1
+    assert Agenda.objects.filter(mulai_pada__isnull=False).count() == 8
+
+
+def test_two_writers_of_one_note_lose_nothing(acara, pemeran, pindah):
+    from musrenbang.sidang.models import Agenda, Notulen
+    from musrenbang.sidang.services import CatatanBerubah, add_notulen, fill_agenda, save_notulen
+
+    fill_agenda(musrenbang=acara, by=pemeran["bu_pmd"])
+    pindah(acara, Tahap.PEMBUKAAN)
+    catatan = add_notulen(agenda=Agenda.objects.first(), by=pemeran["bu_pmd"], kunci=uuid.uuid4())
+    kosong = {"kehadiran": None, "tindak_lanjut": "", "putusan": "", "jawaban": ""}
+
+    def tulis(i):
+        versi, teks, kali = 1, f"[{i}]", 0
+        while True:
+            try:
+                save_notulen(notulen=catatan, by=pemeran["pemandu"], versi=versi, pertanyaan=teks, **kosong)
+            except CatatanBerubah as berubah:
+                versi, teks, kali = berubah.kini.versi, f"{berubah.kini.pertanyaan}[{i}]", kali + 1
+            else:
+                return kali
+
+    serentak(6, tulis)
+    teks = Notulen.objects.get().pertanyaan
+    assert sorted(teks) == sorted("[0][1][2][3][4][5]")

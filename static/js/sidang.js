@@ -77,6 +77,7 @@
       const teks = await jawab.text();
       if (jawab.status >= 500) throw new Error("server");
       if (jawab.ok) {
+        document.body.dispatchEvent(new Event("hadir"));
         if (form.hasAttribute("data-kosongkan")) { form.reset(); isian.value = kunciBaru(); kabar(tempat, teks); form.querySelector("input:not([type=hidden])").focus(); }
         else kabar(tempat, teks);
       } else if (tempat && tempat.matches("[data-kabar]")) kabar(tempat, teks);

@@ -7,9 +7,37 @@ from berita_acara.demo import build_demo
 from tests.e2e.conftest import LAPTOP, TELEPON
 from usulan.models import ImporUsulan, Usulan
 
-HALAMAN = ["", "usulan/", "rkp/", "kehadiran/", "rkp/prioritas/", "delegasi/", "berita-acara/", "jejak/"]
-TERBATAS = ["", "usulan/", "rkp/"]
-PEMBACA = ["", "rkp/", "rkp/prioritas/", "kehadiran/"]
+HALAMAN = [
+    "",
+    "jadwal/",
+    "tim/",
+    "program-masuk/",
+    "pagu/",
+    "undangan/",
+    "usulan/",
+    "rkp/",
+    "hari-h/",
+    "agenda/",
+    "kehadiran/",
+    "notulen/",
+    "rkp/prioritas/",
+    "delegasi/",
+    "berita-acara/",
+    "jejak/",
+]
+TERBATAS = ["", "usulan/", "rkp/", "program-masuk/"]
+PEMBACA = [
+    "",
+    "rkp/",
+    "rkp/prioritas/",
+    "kehadiran/",
+    "agenda/",
+    "notulen/",
+    "tim/",
+    "pagu/",
+    "undangan/",
+    "program-masuk/",
+]
 PERAN = {
     "sekcam": HALAMAN,
     "camat": PEMBACA,
@@ -48,13 +76,18 @@ def test_pages_of_one_thing(ukuran, peramban):
         "usulan/tahun-lalu/",
         "usulan/kelengkapan/",
         "usulan/kelengkapan/52.03.04.2001/",
+        "usulan/sudah-didanai/",
+        "program-masuk/baru/",
+        "tim/baru/",
+        "undangan/baru/",
+        "agenda/baru/",
         f"usulan/{usulan.pk}/",
         f"usulan/impor/{impor.pk}/",
         f"rkp/baris/{baris.pk}/",
     ):
         p.buka(f"/m/{acara.slug}/{satu}")
     p.masuk("bappeda")
-    p.buka("/jadwal/baru/")
+    p.buka("/jadwal/")
     p.buka("/tidak-ada/")
 
 

@@ -51,8 +51,11 @@ def catat_hadir(p) -> None:
         p.page.select_option("#id_jenis_kelamin", jk)
         p.page.select_option("#id_unsur", label=unsur)
         p.page.fill("#id_lembaga", lembaga)
-        p.tekan("Hadir")
-    assert "6 orang hadir, perempuan 2 orang (33%)" in p.page.inner_text("main")
+        p.page.get_by_role("button", name="Catat hadir").click()
+        p.page.locator("[data-kabar]", has_text=nama).wait_for()
+        p.periksa()
+    p.buka(f"{M}/kehadiran/")
+    assert "perempuan 2 orang (33%)" in p.page.inner_text("main")
 
 
 def putuskan(p, nomor: int, keputusan: str, alasan: str, **isi: str) -> None:

@@ -1,0 +1,173 @@
+"""The agenda: made, changed, reordered, run on the clock, printed."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from musrenbang.models import JejakAudit
+from musrenbang.sidang import queries, services
+from musrenbang.sidang.models import Agenda, Sidang
+from musrenbang.states import Tahap
+
+
+@pytest.fixture
+def agenda(acara, pemeran):
+    """Three items of 10 minutes each, from eight o'clock."""
+    for judul in ("Pembukaan", "Paparan", "Penutup"):
+        services.save_agenda(
+            musrenbang=acara, by=pemeran["bu_pmd"], agenda=None, judul=judul, menit=10, penanggung_jawab="Tim"
+        )
+    Sidang.objects.create(musrenbang=acara, agenda_mulai="08:00")
+    return list(Agenda.objects.filter(musrenbang=acara))
+
+
+def jalan(client, acara, butir, aksi):
+    return client.post(f"/m/{acara.slug}/agenda/{butir.pk}/jalan/", {"aksi": aksi}, follow=True)
+
+
+def keadaan(acara):
+    return [
+        "selesai" if a.selesai_pada else "berjalan" if a.mulai_pada else "belum"
+        for a in Agenda.objects.filter(musrenbang=acara)
+    ]
+
+
+def test_the_usual_agenda_fills_the_day(acara, masuk):
+    client, url = masuk("bu_pmd"), f"/m/{acara.slug}/agenda/isi/"
+    assert "18 butir agenda disusun" in client.post(url, follow=True).content.decode()
+    susunan = queries.list_agenda(acara)
+    assert (f"{susunan.butir[0].mulai:%H.%M}", f"{susunan.butir[-1].selesai:%H.%M}") == ("08.00", "16.00")
+    assert "Paparan program yang masuk tahun 2026" in [b.agenda.judul for b in susunan.butir]
+    assert f"{Sidang.objects.get().pendaftaran_tutup:%H.%M}" == "08.25"
+    assert "Agenda sudah ada" in client.post(url, follow=True).content.decode()
+    assert Agenda.objects.count() == 18
+
+
+def test_an_item_is_added_changed_and_taken_out(acara, agenda, masuk):
+    client = masuk("bu_pmd")
+    isi = {"judul": "Doa", "menit": 5, "penanggung_jawab": ""}
+    client.post(f"/m/{acara.slug}/agenda/baru/", isi)
+    assert Agenda.objects.last().judul == "Doa"
+    url = f"/m/{acara.slug}/agenda/{agenda[0].pk}/"
+    client.post(url, isi | {"versi": 1, "judul": "Pembukaan resmi"})
+    teks = client.post(url, isi | {"versi": 1, "judul": "Jangan hilang"}).content.decode()
+    assert "sekarang “Pembukaan resmi”, 5 menit" in teks
+    assert "Jangan hilang" in teks
+    client.post(f"{url}hapus/")
+    assert client.post(f"{url}hapus/").status_code == 404
+
+
+@pytest.mark.parametrize("menit", ["0", "-5", "601", "lama"])
+def test_minutes_are_sensible(menit, acara, masuk):
+    jawab = masuk("bu_pmd").post(f"/m/{acara.slug}/agenda/baru/", {"judul": "Doa", "menit": menit})
+    assert jawab.status_code == 422
+    assert not Agenda.objects.exists()
+
+
+def urutkan(client, acara, urutan, **lain):
+    sidik = queries.list_agenda(acara).sidik
+    isi = {"urutan": [a.pk for a in urutan], "sidik": sidik} | lain
+    return client.post(f"/m/{acara.slug}/agenda/urutkan/", isi, follow=True).content.decode()
+
+
+def judul(acara):
+    return list(Agenda.objects.filter(musrenbang=acara).values_list("judul", flat=True))
+
+
+def test_a_new_order_by_drag_and_by_arrows(acara, agenda, masuk):
+    client = masuk("bu_pmd")
+    a, b, c = agenda
+    urutkan(client, acara, [c, a, b])
+    assert judul(acara) == ["Penutup", "Pembukaan", "Paparan"]
+    urutkan(client, acara, [c, a, b], geser=a.pk, arah="naik")
+    assert judul(acara) == ["Pembukaan", "Penutup", "Paparan"]
+    urutkan(client, acara, [a, c, b], geser=b.pk, arah="turun")
+    assert judul(acara) == ["Pembukaan", "Penutup", "Paparan"]
+    assert JejakAudit.objects.filter(aksi="agenda.diurutkan").count() == 2
+
+
+def test_an_order_made_on_an_old_page_is_refused(acara, agenda, masuk):
+    client = masuk("bu_pmd")
+    a, b, c = agenda
+    sidik = queries.list_agenda(acara).sidik
+    urutkan(client, acara, [b, a, c])
+    assert "sudah mengubah urutan" in urutkan(client, acara, [c, b, a], sidik=sidik)
+    assert "sudah mengubah urutan" in urutkan(client, acara, [c, b])
+    assert judul(acara) == ["Paparan", "Pembukaan", "Penutup"]
+
+
+def test_the_day_runs_item_by_item(acara, agenda, masuk, pindah, time_machine):
+    pindah(acara, Tahap.PEMBUKAAN)
+    client = masuk("bu_pmd")
+    time_machine.move_to("2026-02-23 08:00+08:00", tick=False)
+    for _ in range(2):
+        jalan(client, acara, agenda[0], "mulai")
+    assert JejakAudit.objects.filter(aksi="agenda.dimulai").count() == 1
+    time_machine.move_to("2026-02-23 08:14+08:00", tick=False)
+    susunan = queries.list_agenda(acara)
+    assert (susunan.kini.agenda, susunan.kini.telat, susunan.berikut.agenda) == (agenda[0], 4, agenda[1])
+    jalan(client, acara, agenda[0], "lanjut")
+    assert keadaan(acara) == ["selesai", "berjalan", "belum"]
+    jalan(client, acara, agenda[2], "mulai")
+    assert keadaan(acara) == ["selesai", "selesai", "berjalan"]
+    jalan(client, acara, agenda[2], "selesai")
+    assert queries.list_agenda(acara).kini is None
+    assert "Lewat 4 menit".lower() in client.get(f"/m/{acara.slug}/agenda/").content.decode()
+
+
+def test_a_slip_is_taken_back_and_an_ended_item_can_go_on(acara, agenda, masuk, pindah):
+    pindah(acara, Tahap.PEMBUKAAN)
+    client = masuk("bu_pmd")
+    jalan(client, acara, agenda[1], "mulai")
+    jalan(client, acara, agenda[1], "ulang")
+    assert keadaan(acara) == ["belum", "belum", "belum"]
+    jalan(client, acara, agenda[0], "mulai")
+    mulai = Agenda.objects.get(pk=agenda[0].pk).mulai_pada
+    jalan(client, acara, agenda[0], "selesai")
+    jalan(client, acara, agenda[0], "mulai")
+    assert (keadaan(acara)[0], Agenda.objects.get(pk=agenda[0].pk).mulai_pada) == ("berjalan", mulai)
+
+
+@pytest.mark.parametrize(("aksi", "pesan"), [("selesai", "belum dimulai"), ("terbang", "Pilih mulai")])
+def test_what_cannot_be_is_said(aksi, pesan, acara, agenda, masuk, pindah):
+    pindah(acara, Tahap.PEMBUKAAN)
+    assert pesan in jalan(masuk("bu_pmd"), acara, agenda[0], aksi).content.decode()
+
+
+def test_nothing_runs_before_the_day(acara, agenda, masuk, pindah):
+    pindah(acara, Tahap.PERSIAPAN)
+    assert "tidak dapat diubah lagi" in jalan(masuk("bu_pmd"), acara, agenda[0], "mulai").content.decode()
+    assert keadaan(acara) == ["belum", "belum", "belum"]
+
+
+def test_the_settings_of_the_day(acara, agenda, masuk):
+    client, url = masuk("bu_pmd"), f"/m/{acara.slug}/agenda/pengaturan/"
+    isi = {"versi": 1, "agenda_mulai": "09:00", "pendaftaran_tutup": "", "kuorum_desa": 50, "target_perempuan": 40}
+    client.post(url, isi)
+    assert Sidang.objects.get().kuorum_desa == 50
+    assert f"{queries.list_agenda(acara).butir[0].mulai:%H.%M}" == "09.00"
+    assert "Orang lain sudah mengubah" in client.post(url, isi | {"kuorum_desa": 60}).content.decode()
+    assert client.post(url, isi | {"versi": 2, "kuorum_desa": 101}).status_code == 422
+
+
+def test_the_printed_agenda_has_the_hours(acara, agenda, masuk):
+    isi = masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/cetak/susunan_acara.pdf").content
+    teks = PdfReader(BytesIO(isi)).pages[0].extract_text()
+    for kata in ("08.00–08.10", "08.20–08.30", "Penutup", "Jumlah", "30"):
+        assert kata in teks
+
+
+@pytest.mark.parametrize(("nama", "status"), [("pak_camat", 403), ("orang_skpd", 403), ("orang_luar", 404)])
+def test_who_may_not_write(nama, status, acara, agenda, masuk):
+    client = masuk(nama)
+    for aksi in ("isi/", "urutkan/", "pengaturan/", "baru/", f"{agenda[0].pk}/hapus/", f"{agenda[0].pk}/jalan/"):
+        assert client.post(f"/m/{acara.slug}/agenda/{aksi}").status_code == status
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_query_counts(n, acara, agenda, masuk, django_assert_num_queries):
+    Agenda.objects.filter(pk__in=[a.pk for a in agenda[n:]]).delete()
+    client = masuk("bu_pmd")
+    with django_assert_num_queries(7):
+        client.get(f"/m/{acara.slug}/agenda/")
