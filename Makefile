@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# `make run HOST=0.0.0.0` also serves the other devices on the Wi-Fi of this laptop.
+HOST ?= 127.0.0.1
 SHELL := /bin/bash
 
 .PHONY: run test lint bench serve-prod lock clean
@@ -22,16 +24,20 @@ $(VENV)/dev.stamp: $(VENV)/base.stamp requirements/dev.txt
 SIAPKAN = bash deploy/sistem.sh pdf $(BIN)/python && mkdir -p var && \
   (test -s var/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))" > var/secret_key)) && \
   $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py collectstatic --noinput --verbosity 0
-GUNICORN = exec $(BIN)/gunicorn musrenbang.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --timeout 120 --no-control-socket
+GUNICORN = exec $(BIN)/gunicorn musrenbang.wsgi --bind $(HOST):$(PORT) --workers 2 --timeout 120 --no-control-socket
 run serve-prod: export DEBUG = 0
 run serve-prod: export SECRET_KEY_FILE = var/secret_key
-run serve-prod: export ALLOWED_HOSTS ?= 127.0.0.1,localhost
+JARINGAN := $(if $(filter 127.0.0.1,$(HOST)),,$(shell hostname -I 2>/dev/null))
+koma := ,
+kosong :=
+spasi := $(kosong) $(kosong)
+run serve-prod: export ALLOWED_HOSTS ?= $(subst $(spasi),$(koma),$(strip 127.0.0.1 localhost $(JARINGAN)))
 run: export MODE_LATIHAN = 1
 
 run: $(VENV)/base.stamp
 	@$(SIAPKAN)
 	@$(BIN)/python manage.py create_demo --jika-kosong
-	@PORT=$(PORT) $(BIN)/python manage.py salam_demo
+	@PORT=$(PORT) JARINGAN="$(JARINGAN)" $(BIN)/python manage.py salam_demo
 	@$(GUNICORN) --log-level warning
 
 serve-prod: $(VENV)/base.stamp

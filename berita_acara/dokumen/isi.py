@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from berita_acara.dokumen import sidang
 from delegasi.queries import list_delegat
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
@@ -209,7 +210,7 @@ def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
 
 
 def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The whole Berita Acara with its five attachments. Raises Ditolak while a part is missing."""
+    """The whole Berita Acara with its attachments. Raises Ditolak while a part is missing."""
     versi = versi_wajib(musrenbang)
     isi = {
         "rkp": {
@@ -227,6 +228,7 @@ def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
         "belum": belum_disepakati(musrenbang),
         "program": prioritas_program(musrenbang),
         "delegasi": daftar_delegasi(musrenbang),
+        "notulen": sidang.notulen(musrenbang),
     }
     return as_json({"kepala": kepala(musrenbang), **isi})
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import uuid
 from io import BytesIO, StringIO
 
 import pytest
@@ -13,6 +14,7 @@ from berita_acara import services
 from musrenbang import pdf
 from musrenbang import services as base
 from musrenbang.models import Dokumen, JejakAudit
+from musrenbang.sidang import services as sidang
 from musrenbang.states import Tahap
 from tests.conftest import KURSI
 
@@ -219,3 +221,18 @@ def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
 def test_labels_follow_the_year_of_the_event(siap_terbit, settings):
     settings.SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2030: "Perangkat Daerah"}
     assert isi_dokumen.kepala(siap_terbit)["perangkat_daerah"] == "SKPD"
+
+
+def test_the_minutes_are_its_sixth_attachment(siap_terbit, pemeran):
+    assert isi_dokumen.berita_acara(siap_terbit)["notulen"] == {"acara": []}
+    by = pemeran["bu_pmd"]
+    butir = sidang.save_agenda(
+        musrenbang=siap_terbit, by=by, agenda=None, judul="Tanya jawab", menit=10, penanggung_jawab=""
+    )
+    n = sidang.add_notulen(agenda=butir, by=by, kunci=uuid.uuid4())
+    isi = {"kehadiran": None, "jawaban": "", "tindak_lanjut": "", "putusan": "Disetujui semua"}
+    sidang.save_notulen(notulen=n, by=by, versi=1, pertanyaan="Bagaimana irigasi?", **isi)
+    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    teks = text_of(pdf.read_dokumen(dokumen))
+    for kata in ("Lampiran VI", "Bagaimana irigasi?", "Disetujui semua"):
+        assert kata in teks

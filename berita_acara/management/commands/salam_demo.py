@@ -14,7 +14,10 @@ class Command(BaseCommand):
     help = "Mencetak alamat dan akun latihan."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"\nmusrenbang (mode latihan): http://127.0.0.1:{os.environ.get('PORT', '8000')}\n")
+        port = os.environ.get("PORT", "8000")
+        self.stdout.write(f"\nmusrenbang (mode latihan): http://127.0.0.1:{port}\n")
+        for alamat in os.environ.get("JARINGAN", "").split():
+            self.stdout.write(f"  perangkat lain di Wi-Fi ini: http://{alamat}:{port}\n")
         for nama, kata in AKUN_DEMO:
             self.stdout.write(f"  {nama:<8} {kata}")
         self.stdout.write(f"  kata sandi semua akun: {SANDI_DEMO}\n")

@@ -1,0 +1,168 @@
+"""The hall on two workers: 20 projectors and 200 phones that follow, two desks that write. Writes no file.
+
+Run with ``DEBUG=1 MODE_LATIHAN=1 .venv/bin/python bench/layar.py [SECONDS]``. Each client asks again 0.9 s after its last answer,
+as ``static/js/layar.js`` does; phones ask over connections of their own, as they do in a hall. Every third second the
+operator changes the panel; the delay until each client has seen it is measured.
+"""
+
+import asyncio
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+_kerja = tempfile.TemporaryDirectory()
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "musrenbang.settings",
+    "VAR_DIR": _kerja.name,
+    "DEBUG": "1",
+    "MODE_LATIHAN": "1",
+}
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from berita_acara.demo import build_demo  # noqa: E402
+from musrenbang.models import Pengguna  # noqa: E402
+from musrenbang.sidang import services  # noqa: E402
+from musrenbang.sidang.models import Undangan  # noqa: E402
+
+LAYAR, TELEPON, JEDA, GANTI = 20, 200, 0.9, 3.0
+PORT = 8597
+
+
+class Hasil:
+    """What the clients saw."""
+
+    def __init__(self) -> None:
+        self.waktu: list[float] = []
+        self.galat = self.isi = 0
+        self.ganti: list[tuple[float, str]] = []
+        self.telat: list[float] = []
+
+
+async def minta(path: str, etag: str) -> tuple[int, str, int]:
+    """One GET on a connection of its own; return (status, ETag, bytes)."""
+    baca, tulis = await asyncio.open_connection("127.0.0.1", PORT)
+    sama = f"If-None-Match: {etag}\r\n" if etag else ""
+    tulis.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{sama}Connection: close\r\n\r\n".encode())
+    jawab = await baca.read()
+    tulis.close()
+    kepala = jawab.split(b"\r\n\r\n", 1)[0].decode()
+    tanda = next((b.split(": ", 1)[1] for b in kepala.splitlines() if b.lower().startswith("etag:")), "")
+    return int(kepala.split()[1]), tanda, len(jawab)
+
+
+async def penonton(kode: str, hasil: Hasil, selesai: float, mulai: float) -> None:
+    """One projector or phone."""
+    await asyncio.sleep(mulai)
+    etag, sudah = "", 0
+    while time.monotonic() < selesai:
+        awal = time.monotonic()
+        try:
+            status, baru, besar = await asyncio.wait_for(minta(f"/layar/{kode}/isi/", etag), 10)
+        except (TimeoutError, OSError):
+            hasil.galat += 1
+        else:
+            hasil.waktu.append(time.monotonic() - awal)
+            hasil.galat += status not in (200, 304)
+            hasil.isi += besar
+            if status == 200 and etag and len(hasil.ganti) > sudah:
+                hasil.telat.append(time.monotonic() - hasil.ganti[-1][0])
+                sudah = len(hasil.ganti)
+            etag = baru or etag
+        await asyncio.sleep(JEDA)
+
+
+async def operator(acara, hasil: Hasil, selesai: float) -> None:
+    """Change the panel every few seconds."""
+    panel = ["kehadiran", "bidang", "delegasi", "agenda"]
+    while time.monotonic() < selesai - GANTI:
+        await asyncio.sleep(GANTI)
+        nama = panel[len(hasil.ganti) % 4]
+        await asyncio.to_thread(services.show_panel, musrenbang=acara, panel=nama)
+        hasil.ganti.append((time.monotonic(), nama))
+
+
+async def meja(undangan: list[Undangan], by: Pengguna, selesai: float) -> int:
+    """A desk that notes one person every two seconds; return how many."""
+    n = 0
+    for u in undangan:
+        if time.monotonic() > selesai:
+            break
+        kunci = uuid.uuid4()
+        n += (
+            await asyncio.to_thread(
+                services.check_in, undangan=u, by=by, kunci=kunci, cara="centang", jenis_kelamin="L"
+            )
+        )[1]
+        await asyncio.sleep(2)
+    return n
+
+
+def cpu(pid: int) -> float:
+    """CPU seconds of a process and its children that still run."""
+    anak = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    detik = os.sysconf("SC_CLK_TCK")
+    return sum(
+        sum(map(int, Path(f"/proc/{p}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) / detik
+        for p in [str(pid), *anak]
+    )
+
+
+async def jalankan(acara, kode: str, lama: float, server: int) -> tuple[Hasil, int, float]:
+    """All at once for ``lama`` seconds."""
+    hasil, selesai = Hasil(), time.monotonic() + lama
+    undangan = list(
+        Undangan.objects.filter(musrenbang=acara).select_related("desa", "musrenbang__kecamatan__kabupaten")
+    )
+    by = Pengguna.objects.get(username="pemandu")
+    jumlah = LAYAR + TELEPON
+    awal = cpu(server)
+    kerja = [penonton(kode, hasil, selesai, JEDA * i / jumlah) for i in range(jumlah)]
+    *_, a, b = await asyncio.gather(
+        *kerja, operator(acara, hasil, selesai), meja(undangan[::2], by, selesai), meja(undangan[1::2], by, selesai)
+    )
+    return hasil, a + b, (cpu(server) - awal) / lama
+
+
+def main() -> None:
+    """Build the event, start the server, run, print one table row."""
+    lama = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
+    call_command("migrate", verbosity=0)
+    (acara,) = build_demo(tahap="pembukaan", usulan=300, kecamatan=1)
+    kode = services.open_layar(musrenbang=acara).kode
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "musrenbang.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--log-level", "warning"],
+        cwd=ROOT, env=os.environ | {"DEBUG": "0", "SECRET_KEY": "bench" * 12, "ALLOWED_HOSTS": "127.0.0.1"},
+    )  # fmt: skip
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError):
+                asyncio.run(minta(f"/layar/{kode}/isi/", ""))
+                break
+            time.sleep(0.1)
+        hasil, tercatat, beban = asyncio.run(jalankan(acara, kode, lama, server.pid))
+    finally:
+        server.terminate()
+        server.wait()
+    w = sorted(hasil.waktu)
+    t = sorted(hasil.telat)
+    print(
+        f"| {LAYAR} screens + {TELEPON} phones | {len(w) / lama:.0f}/s | {statistics.median(w) * 1000:.1f} ms | {w[int(len(w) * 0.95)] * 1000:.1f} ms | {hasil.galat} | {beban:.2f} of 2 cores | {hasil.isi / lama / 1024:.0f} kB/s | {statistics.median(t):.2f} s | {t[int(len(t) * 0.95)]:.2f} s | {tercatat} |"
+    )
+
+
+if __name__ == "__main__":
+    main()
