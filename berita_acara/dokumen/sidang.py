@@ -19,6 +19,7 @@ def letter(undangan: Undangan, agenda: list[str]) -> dict[str, Any]:
     kode = segno.make(f"{undangan.musrenbang.slug}:{undangan.kode}", error="m")
     return {
         "nomor": undangan.nomor,
+        "tanggal": tulis.tanggal(undangan.dikirim_pada, ""),
         "sebutan": undangan.sebutan,
         "lembaga": undangan.lembaga,
         "desa": undangan.desa.nama if undangan.desa else "",
