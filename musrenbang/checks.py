@@ -26,7 +26,7 @@ def check_tahap_settings(**kwargs: Any) -> list[Error]:
         *settings.SYARAT_TAHAP.values(),
         *settings.AKIBAT_TAHAP.values(),
         settings.ANGKA_PAPAN,
-        [settings.USULAN_BELUM_DIDANAI, settings.PENILAIAN_DIMULAI],
+        [settings.USULAN_BELUM_DIDANAI, settings.PENILAIAN_DIMULAI, settings.NASIB_USULAN],
         [path for _, path in settings.PANEL_LAYAR.values()],
     ):
         for path in daftar:

@@ -88,6 +88,7 @@ STATUS = {
     "rkpversi.status": "Versi RKP",
     "pemeringkatan.status": "Peringkat",
     "rkp.diputuskan": "Keputusan",
+    "rkp.melampaui_pagu": "Melampaui pagu",
 }
 KOLOM = {
     "jam_mulai": "Jam mulai", "pimpinan_sidang": "Pimpinan sidang", "sumber_dana": "Sumber dana", "skpd": "SKPD",

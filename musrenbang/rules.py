@@ -19,6 +19,7 @@ IZIN: dict[str, frozenset[str]] = {
     "lihat_undangan": PEMBACA,
     "lihat_agenda": PEMBACA,
     "lihat_notulen": PEMBACA,
+    "lihat_rekap_rkp": PEMBACA,
     "lihat_prioritas": PEMBACA,
     "lihat_delegasi": PEMBACA,
     "lihat_dokumen": PEMBACA,

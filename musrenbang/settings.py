@@ -141,7 +141,7 @@ SYARAT_TAHAP = {
         "musrenbang.sidang.syarat.agenda_tersusun",
     ],
     "pemaparan": ["musrenbang.sidang.syarat.ada_yang_hadir"],
-    "prioritas": ["rkp.syarat.semua_diputuskan"],
+    "prioritas": ["rkp.syarat.semua_diputuskan", "rkp.syarat.dalam_pagu"],
     "delegasi": ["rkp.prioritas.syarat.peringkat_ditetapkan"],
     "penandatanganan": ["delegasi.syarat.susunan_lengkap"],
     "finalisasi": ["berita_acara.syarat.berita_acara_terbit"],
@@ -151,6 +151,8 @@ SYARAT_TAHAP = {
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.
 USULAN_BELUM_DIDANAI = "rkp.queries.unfunded"
+# What became of a proposal in the plan, step by step, told by the app that decides.
+NASIB_USULAN = "rkp.queries.fate"
 # The criteria that a kecamatan starts from (musrenbang.md section 4: Asahan 2018; the weights are ours), and the
 # function of the app that scores which tells whether they are in use.
 KRITERIA_BAWAAN = [

@@ -34,7 +34,7 @@ class PlaceForm(BerversiForm):
 
     class Meta:
         model = BarisRkp
-        fields = ["bidang", "skpd", "program", "prioritas_daerah", "sasaran_daerah", "sasaran"]
+        fields = ["bidang", "skpd", "sumber_dana", "program", "prioritas_daerah", "sasaran_daerah", "sasaran"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 
+from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
 from rkp.models import SEPAKAT, BarisRkp, Keputusan
-from rkp.queries import outdated, waiting
+from rkp.queries import list_pagu, outdated, waiting
 from usulan.models import Usulan
 
 
@@ -46,6 +47,28 @@ def semua_diputuskan(musrenbang: Musrenbang) -> list[Kekurangan]:
         for qs, kata, saring in periksa
         if (jumlah := qs.count())
     ]
+
+
+def dalam_pagu(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """What is agreed fits under each ceiling that is set (Permendagri 86/2017: amounts are fitted to the pagu).
+
+    Where a ceiling is set, every agreed work names its source: otherwise nobody could tell whether it fits.
+    """
+    posisi = list_pagu(musrenbang)
+    url = reverse("rkp:sums", args=[musrenbang.slug])
+    kurang = [
+        Kekurangan(f"Yang disepakati dari {p.sumber.nama} melampaui pagu sebesar {tulis.rupiah(-p.sisa)}.", url)
+        for p in posisi
+        if p.sisa < 0
+    ]
+    tanpa = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, sumber_dana=None).count()
+    if posisi and tanpa:
+        kurang.append(
+            Kekurangan(
+                f"{tanpa} kegiatan disepakati tetapi sumber dananya belum ditentukan.", _url(musrenbang, "?sumber=0")
+            )
+        )
+    return kurang
 
 
 def semua_punya_skpd(musrenbang: Musrenbang) -> list[Kekurangan]:

@@ -10,6 +10,9 @@ urlpatterns = [
     path("susun/", views.build, name="build"),
     path("unduh/", views.download, name="download"),
     path("sepakati/", views.agree, name="agree"),
+    path("rekap/", views.sums, name="sums"),
+    path("rekap/cadangkan/", views.reserve, name="reserve"),
+    path("banding/", views.compare, name="compare"),
     # /m/<slug>/rkp/baris/<pk>/
     path("baris/<int:pk>/", views.row, name="row"),
     path("baris/<int:pk>/tampil/", views.row_view, name="row_view"),

@@ -27,6 +27,7 @@ from rkp import services as rkp_services
 from rkp.models import Alasan, BarisRkp, Keputusan, Rkp
 from rkp.prioritas import services as prioritas_services
 from rkp.prioritas.queries import board, candidates
+from rkp.queries import list_pagu
 from usulan import services as usulan_services
 
 TAHUN = 2026
@@ -165,6 +166,11 @@ class _Perjalanan:
                 continue
             rkp_services.decide_baris(baris=baris, versi=baris.versi, by=pemandu, **putusan, **nilai)
         rkp_services.agree_many(musrenbang=self.musrenbang, baris_ids=setuju, by=pemandu)
+        for p in list_pagu(self.musrenbang):
+            if p.keluar:
+                rkp_services.reserve_excess(
+                    musrenbang=self.musrenbang, by=self.orang[Peran.SEKCAM], sumber=p.sumber.pk, sidik=p.sidik
+                )
 
     def _rank(self) -> None:
         sekcam, pemandu = self.orang[Peran.SEKCAM], self.orang[Peran.PEMANDU]

@@ -47,6 +47,12 @@ def waktu(nilai: datetime, kabupaten: Kabupaten) -> str:
 
 
 @register.filter
+def mutlak(nilai: int) -> int:
+    """Return an amount without its sign."""
+    return abs(nilai)
+
+
+@register.filter
 def kali(jumlah: int) -> range:
     """Return something to loop over ``jumlah`` times: the blank lines of a form."""
     return range(jumlah)

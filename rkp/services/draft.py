@@ -17,7 +17,7 @@ from usulan.models import Usulan
 from usulan.pilah import suggest
 from usulan.queries import acuan_for
 
-KOLOM_TEMPAT = ["bidang", "skpd", "prioritas_daerah", "sasaran_daerah", "program", "sasaran"]
+KOLOM_TEMPAT = ["bidang", "skpd", "sumber_dana", "prioritas_daerah", "sasaran_daerah", "program", "sasaran"]
 
 
 @transaction.atomic
@@ -95,11 +95,12 @@ class _Penempat:
 
 @transaction.atomic
 def place_baris(*, baris: BarisRkp, versi: int, by: Pengguna, **nilai: Any) -> BarisRkp:
-    """Change bidang, SKPD, programme, regional priority or target of a row; a stale save is refused."""
+    """Change bidang, SKPD, source, programme, regional priority or target of a row; a stale save is refused."""
     kini = lock_baris(baris, versi, BOLEH_SUSUN_DRAFT | BOLEH_KEPUTUSAN)
-    rincian = audit.beda({k: getattr(kini, k) for k in KOLOM_TEMPAT}, {k: nilai[k] for k in KOLOM_TEMPAT})
+    isi = {k: nilai[k] for k in KOLOM_TEMPAT if k in nilai}
+    rincian = audit.beda({k: getattr(kini, k) for k in isi}, isi)
     if rincian:
-        BarisRkp.objects.filter(pk=kini.pk).update(**{k: nilai[k] for k in KOLOM_TEMPAT}, versi=F("versi") + 1)
+        BarisRkp.objects.filter(pk=kini.pk).update(**isi, versi=F("versi") + 1)
         kini.refresh_from_db()
         audit.catat(musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.ditempatkan", objek=kini, rincian=rincian)
     return kini

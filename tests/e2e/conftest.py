@@ -21,12 +21,18 @@ LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests of a process."""
+def penggerak():
+    """Return a starter of browsers; Playwright itself may be started once per process."""
     with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=PILIHAN)
-        yield browser
-        browser.close()
+        yield lambda *pilihan: p.chromium.launch(executable_path=CHROMIUM, args=[*PILIHAN, *pilihan])
+
+
+@pytest.fixture(scope="session")
+def chromium(penggerak):
+    """One browser for all tests of a process."""
+    browser = penggerak()
+    yield browser
+    browser.close()
 
 
 class Peramban:

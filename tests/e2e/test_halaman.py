@@ -16,6 +16,8 @@ HALAMAN = [
     "undangan/",
     "usulan/",
     "rkp/",
+    "rkp/rekap/",
+    "rkp/banding/",
     "hari-h/",
     "agenda/",
     "kehadiran/",

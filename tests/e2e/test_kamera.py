@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 import segno
-from playwright.sync_api import sync_playwright
 
 from berita_acara.demo import build_demo
 from musrenbang.sidang.models import Kehadiran, Undangan
-from tests.e2e.conftest import CHROMIUM, LAPTOP, PILIHAN, Peramban
+from tests.e2e.conftest import LAPTOP, Peramban
 
 LEBAR, TINGGI, TITIK = 640, 480, 8
 
@@ -27,7 +26,7 @@ def film(path: Path, isi: str) -> None:
 
 
 @pytest.fixture
-def berkamera(live_server, transactional_db, settings, tmp_path):
+def berkamera(penggerak, live_server, transactional_db, settings, tmp_path):
     """An event with its doors open and a browser whose camera sees the code of an invitee."""
     settings.MODE_LATIHAN = True
     (acara,) = build_demo(tahap="pembukaan", usulan=20, kecamatan=1)
@@ -35,13 +34,12 @@ def berkamera(live_server, transactional_db, settings, tmp_path):
     film(tmp_path / "kode.y4m", f"{acara.slug}:{undangan.kode}")
     kamera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
               f"--use-file-for-fake-video-capture={tmp_path / 'kode.y4m'}"]  # fmt: skip
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=[*PILIHAN, *kamera])
-        orang = Peramban(browser, live_server.url, LAPTOP)
-        orang.konteks.grant_permissions(["camera"])
-        orang.masuk("pemandu")
-        yield acara, undangan, orang
-        browser.close()
+    browser = penggerak(*kamera)
+    orang = Peramban(browser, live_server.url, LAPTOP)
+    orang.konteks.grant_permissions(["camera"])
+    orang.masuk("pemandu")
+    yield acara, undangan, orang
+    browser.close()
 
 
 def test_a_code_before_the_camera_finds_its_invitee(berkamera):

@@ -24,6 +24,7 @@ HALAMAN = {
     "usulan/": "lihat_usulan",
     "usulan/impor/": "impor_usulan",
     "rkp/": "lihat_rkp",
+    "rkp/rekap/": "lihat_rekap_rkp",
     "rkp/prioritas/": "lihat_prioritas",
     "rkp/prioritas/aturan/": "tetapkan_prioritas",
     "kehadiran/": "lihat_kehadiran",

@@ -22,7 +22,7 @@ from usulan.queries.serupa import (
     list_similar,
     reconcile,
 )
-from usulan.queries.ulang import KOLOM_DIULANG, last_year, list_agreed_last_year, list_repeatable
+from usulan.queries.ulang import KOLOM_DIULANG, fate_of, last_year, list_agreed_last_year, list_repeatable
 
 __all__ = [
     "KOLOM_DIULANG",
@@ -34,6 +34,7 @@ __all__ = [
     "acuan_for",
     "angka_usulan",
     "desa_with_files",
+    "fate_of",
     "flag_prices",
     "kamus_for",
     "last_year",

@@ -1,6 +1,7 @@
 """Last year's proposals."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -43,3 +44,9 @@ def last_year(musrenbang: Musrenbang) -> Musrenbang | None:
 def _unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     belum_didanai: Callable[[Musrenbang], QuerySet[Usulan]] = import_string(settings.USULAN_BELUM_DIDANAI)
     return belum_didanai(musrenbang)
+
+
+def fate_of(usulan: Usulan) -> list[Any]:
+    """Return what became of a proposal: steps with ``waktu``, ``kalimat`` and ``alasan``, told by the plan."""
+    nasib: Callable[[Usulan], list[Any]] = import_string(settings.NASIB_USULAN)
+    return nasib(usulan)

@@ -110,7 +110,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     jejak = base_queries.search_jejak(musrenbang, objek=f"usulan:{usulan.pk}")
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "usulan": usulan, "form": form, "boleh": boleh, "jejak": jejak,
-        "kamus": kamus, "program": ProgramMasuk.objects.filter(musrenbang=musrenbang),
+        "kamus": kamus, "program": ProgramMasuk.objects.filter(musrenbang=musrenbang), "nasib": queries.fate_of(usulan),
         "boleh_tandai": akses.may("gabung_usulan") and musrenbang.tahap in BOLEH_PROGRAM,
     }  # fmt: skip
     return render(request, "usulan/detail.html", konteks)

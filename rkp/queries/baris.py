@@ -89,6 +89,7 @@ def filter_rows(
     desa: str = "",
     skpd: str = "",
     biaya: str = "",
+    sumber: str = "",
     cari: str = "",
 ) -> QuerySet[BarisRkp]:
     """Return the working rows that the person may see, filtered from the URL."""
@@ -105,6 +106,8 @@ def filter_rows(
         baris = baris.filter(skpd=_kunci(skpd))
     if biaya == "0":
         baris = baris.filter(biaya=None)
+    if sumber:
+        baris = baris.filter(sumber_dana=_kunci(sumber))
     if cari:
         baris = baris.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari))
     return baris

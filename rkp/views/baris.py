@@ -19,7 +19,9 @@ from rkp.models import BarisRkp, Keputusan, Rkp, RkpVersi
 
 
 def _saring(request: HttpRequest) -> dict[str, str]:
-    return {n: request.GET.get(n, "").strip() for n in ("bidang", "keputusan", "desa", "skpd", "biaya", "cari")}
+    return {
+        n: request.GET.get(n, "").strip() for n in ("bidang", "keputusan", "desa", "skpd", "biaya", "sumber", "cari")
+    }
 
 
 @require_GET

@@ -1,0 +1,56 @@
+"""Reads about the RKP Kecamatan."""
+
+from rkp.queries.banding import BarisBanding, compare_states, list_states
+from rkp.queries.baris import (
+    DAPAT_BERUBAH,
+    Kelompok,
+    agreed_rows,
+    angka_rkp,
+    content_hash,
+    current_version,
+    filter_rows,
+    group_by_bidang,
+    isi_dapat_berubah,
+    isi_usulan,
+    outdated,
+    ringkas,
+    ringkas_semula,
+    rows,
+    summary,
+    unfunded,
+    version_rows,
+    waiting,
+)
+from rkp.queries.nasib import LangkahUsulan, fate
+from rkp.queries.pagu import BarisRekap, PosisiPagu, excess, list_pagu, recap
+
+__all__ = [
+    "DAPAT_BERUBAH",
+    "BarisBanding",
+    "BarisRekap",
+    "Kelompok",
+    "LangkahUsulan",
+    "PosisiPagu",
+    "agreed_rows",
+    "angka_rkp",
+    "compare_states",
+    "content_hash",
+    "current_version",
+    "excess",
+    "fate",
+    "filter_rows",
+    "group_by_bidang",
+    "isi_dapat_berubah",
+    "isi_usulan",
+    "list_pagu",
+    "list_states",
+    "outdated",
+    "recap",
+    "ringkas",
+    "ringkas_semula",
+    "rows",
+    "summary",
+    "unfunded",
+    "version_rows",
+    "waiting",
+]

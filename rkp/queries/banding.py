@@ -1,0 +1,91 @@
+"""Two states of the plan side by side: the draft, the working rows, any fixed version."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from musrenbang import format as tulis
+from musrenbang.models import JejakAudit, Musrenbang
+from rkp.models import BarisRkp, Kegiatan, Keputusan, Rkp, RkpVersi
+from rkp.queries.baris import rows, version_rows
+
+DRAF, KERJA = "draf", "kerja"
+KOLOM = {
+    "kegiatan": "Kegiatan", "bidang": "Bidang", "lokasi": "Lokasi", "volume": "Volume", "biaya": "Biaya",
+    "skpd": "SKPD", "keputusan": "Keputusan", "alasan": "Alasan",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BarisBanding:
+    """One work in both states. ``beda``: (field, before, after) in words; who changed it last and why."""
+
+    nomor: int
+    kegiatan: str
+    jenis: str
+    beda: list[tuple[str, str, str]]
+    oleh: str
+    alasan: str
+
+
+def list_states(rkp: Rkp) -> list[tuple[str, str]]:
+    """Return what can be compared: the draft, the fixed versions from the oldest, the working rows."""
+    versi = [(str(v.nomor), f"Versi {v.nomor}") for v in rkp.riwayat.order_by("nomor")]
+    return [(DRAF, "Draf semula"), *versi, (KERJA, "Keadaan sekarang")]
+
+
+def compare_states(rkp: Rkp, a: str, b: str) -> list[BarisBanding]:
+    """Return what is new, changed or gone from state ``a`` to state ``b``, by number; equal rows are left out."""
+    lama, baru = _state(rkp, a), _state(rkp, b)
+    jejak = _last_changes(rkp.musrenbang)
+    hasil = []
+    for pk in dict.fromkeys([*lama, *baru]):
+        x, y = lama.get(pk), baru.get(pk)
+        jenis = "baru" if x is None else "hilang" if y is None else "berubah"
+        beda = [(kata, x[n], y[n]) for n, kata in KOLOM.items() if x[n] != y[n]] if x and y else []
+        if jenis == "berubah" and not beda:
+            continue
+        isi = y or x
+        assert isi
+        siapa = jejak.get(f"barisrkp:{pk}")
+        hasil.append(
+            BarisBanding(
+                int(isi["nomor"]), isi["kegiatan"], jenis, beda, str(siapa.pelaku) if siapa else "",
+                siapa.alasan if siapa else "",
+            )
+        )  # fmt: skip
+    return sorted(hasil, key=lambda h: h.nomor)
+
+
+def _state(rkp: Rkp, nama: str) -> dict[int, dict[str, str]]:
+    if nama == KERJA:
+        return {b.pk: _words(b) for b in rows(rkp)}
+    if nama == DRAF:
+        return {b.pk: _draft_words(b) for b in rows(rkp)}
+    versi = RkpVersi.objects.filter(rkp=rkp, nomor=int(nama) if nama.isdigit() else 0).first()
+    return {b.asal_baris_id: _words(b) for b in version_rows(versi)} if versi else {}
+
+
+def _words(b: Kegiatan) -> dict[str, str]:
+    return {
+        "nomor": str(b.nomor), "kegiatan": b.kegiatan, "bidang": b.bidang.nama if b.bidang else "", "lokasi": b.lokasi,
+        "volume": f"{tulis.angka(b.volume)} {b.satuan}".strip(), "biaya": tulis.rupiah(b.biaya),
+        "skpd": b.skpd.nama if b.skpd else "", "keputusan": b.get_keputusan_display(), "alasan": b.alasan_lengkap,
+    }  # fmt: skip
+
+
+def _draft_words(b: BarisRkp) -> dict[str, str]:
+    """The row as the draft brought it: contents as proposed, undecided; its place is not part of the comparison."""
+    s: dict[str, Any] = b.semula
+    return _words(b) | {
+        "kegiatan": s["kegiatan"], "lokasi": s["lokasi"] or "",
+        "volume": f"{tulis.angka(b.volume_semula)} {s['satuan']}".strip(), "biaya": tulis.rupiah(b.biaya_semula),
+        "keputusan": Keputusan.BELUM_DIBAHAS.label, "alasan": "",
+    }  # fmt: skip
+
+
+def _last_changes(musrenbang: Musrenbang) -> dict[str, JejakAudit]:
+    """The latest decision or placement of each row (one query)."""
+    jejak = JejakAudit.objects.filter(
+        musrenbang=musrenbang, aksi__in=["rkp.diputuskan", "rkp.ditempatkan", "rkp.disesuaikan", "rkp.melampaui_pagu"]
+    ).select_related("pelaku")
+    return {j.objek_id: j for j in jejak.order_by("pk")}

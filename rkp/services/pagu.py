@@ -1,0 +1,37 @@
+"""Keeping what is agreed under the ceiling."""
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_KEPUTUSAN
+from musrenbang.transisi import Ditolak
+from rkp import queries
+from rkp.models import Alasan, BarisRkp, Keputusan
+
+
+@transaction.atomic
+def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: str) -> int:
+    """Put what exceeds the ceiling of a source into reserve by the rule of ``rkp.pagu``; return how many works.
+
+    ``sidik`` is the digest of the list that the person saw; when anything changed since, nothing is moved.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_KEPUTUSAN)
+    posisi = next((p for p in queries.list_pagu(kini) if p.sumber.pk == sumber), None)
+    if posisi is None or not posisi.keluar:
+        raise Ditolak("Yang disepakati sudah muat di bawah pagu. Muat ulang halaman untuk melihat keadaannya.")
+    if posisi.sidik != sidik:
+        raise Ditolak("Keputusan berubah sejak halaman ini dibuka. Periksa lagi daftarnya; belum ada yang dipindah.")
+    alasan = f"Melampaui pagu {posisi.sumber.nama} {tulis.rupiah(posisi.pagu)}."
+    for b in posisi.keluar:
+        BarisRkp.objects.filter(pk=b.pk).update(
+            keputusan=Keputusan.CADANGAN, alasan_kode=Alasan.MELAMPAUI_PAGU, alasan=alasan, versi=F("versi") + 1
+        )
+        audit.catat(
+            musrenbang=kini, by=by, aksi="rkp.melampaui_pagu", objek=b, dari=b.keputusan, ke=Keputusan.CADANGAN,
+            alasan=alasan,
+        )  # fmt: skip
+    return len(posisi.keluar)

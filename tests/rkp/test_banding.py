@@ -1,0 +1,86 @@
+"""Two states of the plan side by side, and what a desa reads about its proposal."""
+
+import pytest
+
+from musrenbang import services as base
+from musrenbang.states import Tahap
+from rkp import queries, services
+from rkp.models import BarisRkp, Rkp
+from tests.conftest import isi_putusan
+from usulan.models import Usulan
+
+
+def beda(acara, a, b):
+    return {h.nomor: h for h in queries.compare_states(Rkp.objects.get(musrenbang=acara), a, b)}
+
+
+def test_the_draft_against_now_says_who_and_why(acara, diputuskan):
+    hasil = beda(acara, "draf", "kerja")
+    assert sorted(hasil) == [1, 2, 3, 4, 5, 6]
+    assert ("Volume", "8 m", "6 m") in hasil[6].beda
+    assert ("Biaya", "Rp\u00a0240.000.000", "Rp\u00a0180.000.000") in hasil[6].beda
+    assert (hasil[6].oleh, "Lebar kali 6 meter." in hasil[6].alasan) == ("Pemandu", True)
+    assert hasil[1].beda == [("Keputusan", "Belum dibahas", "Disepakati")]
+
+
+def test_a_version_against_itself_is_equal(acara, ditetapkan):
+    assert beda(acara, "1", "1") == {}
+    assert beda(acara, "1", "kerja") == {}
+
+
+def test_two_versions_show_what_the_second_plenary_changed(acara, ditetapkan, pemeran):
+    sekcam = pemeran["pak_sekcam"]
+    base.advance_musrenbang(
+        musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=sekcam, alasan="Ada yang terlewat"
+    )
+    baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
+    isi = isi_putusan(baris, keputusan="cadangan", alasan_kode="lahan", alasan="Lahan belum dibebaskan.")
+    services.decide_baris(baris=baris, by=sekcam, **isi)
+    base.advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=sekcam)
+    hasil = beda(acara, "1", "2")
+    assert list(hasil) == [1]
+    assert hasil[1].beda[0] == ("Keputusan", "Disepakati", "Cadangan")
+
+
+def test_the_page_and_its_odd_addresses(acara, ditetapkan, masuk):
+    client = masuk("pak_camat")
+    for tanya in ("", "?a=draf&b=1", "?a=99&b=x", "?a=1&b=1"):
+        assert client.get(f"/m/{acara.slug}/rkp/banding/{tanya}").status_code == 200
+    assert "Tidak ada perbedaan" in client.get(f"/m/{acara.slug}/rkp/banding/?a=1&b=1").content.decode()
+    assert masuk("operator_desa").get(f"/m/{acara.slug}/rkp/banding/").status_code == 403
+
+
+def kalimat(nomor):
+    return [langkah.kalimat for langkah in queries.fate(Usulan.objects.get(nomor=nomor))]
+
+
+def test_a_desa_reads_each_step_with_its_reason(acara, ditetapkan, masuk):
+    assert kalimat(3) == [
+        "Masuk draf RKP Kecamatan sebagai kegiatan nomor 3, untuk Dinas Pekerjaan Umum dan Penataan Ruang",
+        "Disepakati sidang",
+        "Ditetapkan pleno dalam RKP versi 1: disepakati",
+    ]
+    langkah = queries.fate(Usulan.objects.get(nomor=5))
+    assert "RAB belum dibuat." in langkah[-1].alasan
+    teks = masuk("operator_desa").get(f"/m/{acara.slug}/usulan/{Usulan.objects.get(nomor=3).pk}/").content.decode()
+    assert "Ditetapkan pleno dalam RKP versi 1" in teks
+
+
+def test_before_the_draft_it_waits(acara, usulan):
+    assert kalimat(1) == ["Menunggu dimasukkan ke draf RKP Kecamatan"]
+
+
+def test_a_merged_one_points_to_its_main_one(acara, usulan, pemeran):
+    from usulan.services import merge_usulan
+
+    merge_usulan(utama=usulan[0], lain=usulan[1], hubungan="bagian", by=pemeran["bu_pmd"])
+    services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
+    assert kalimat(2)[0] == "Digabung ke usulan 1 dari Desa Semaya"
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_query_counts(n, acara, diputuskan, masuk, django_assert_num_queries):
+    BarisRkp.objects.filter(nomor__gt=n).update(keputusan="belum_dibahas", alasan="", alasan_kode="")
+    client = masuk("pak_sekcam")
+    with django_assert_num_queries(9):
+        client.get(f"/m/{acara.slug}/rkp/banding/")

@@ -1,0 +1,127 @@
+"""The ceiling: what does not fit goes into reserve by one rule; nothing is fixed above it; recaps agree."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musrenbang import syarat
+from musrenbang.models import JejakAudit, PaguKecamatan, SumberDana
+from musrenbang.states import Tahap
+from rkp import queries
+from rkp.models import SEPAKAT, BarisRkp, Keputusan
+from rkp.pagu import Calon, choose_excess
+from usulan.models import Usulan
+
+CALON = st.builds(
+    Calon, kunci=st.integers(1, 10**6), nomor=st.integers(1, 500), biaya=st.integers(1, 10**9),
+    prioritas=st.none() | st.integers(1, 20),
+)  # fmt: skip
+
+
+@given(st.lists(CALON, max_size=30, unique_by=lambda c: c.kunci), st.integers(1, 10**10))
+def test_the_rest_fits_and_nothing_more_than_needed_goes(calon, pagu):
+    keluar = choose_excess(calon, pagu)
+    sisa = sum(c.biaya for c in calon) - sum(c.biaya for c in keluar)
+    assert sisa <= pagu
+    assert not keluar or sisa + keluar[-1].biaya > pagu
+    assert {c.kunci for c in choose_excess(calon[::-1], pagu)} == {c.kunci for c in keluar} or len(
+        {(c.prioritas, c.biaya, c.nomor) for c in calon}
+    ) < len(calon)
+
+
+@pytest.mark.parametrize(
+    ("isi", "pagu", "keluar"),
+    [
+        ([(1, 50, 1), (2, 50, 2)], 100, []),
+        ([(1, 50, 1), (2, 50, 2)], 99, [2]),
+        ([(1, 50, 1), (2, 50, None)], 99, [2]),
+        ([(1, 50, 3), (2, 60, 3)], 109, [2]),
+        ([(1, 50, 3), (2, 50, 3)], 99, [2]),
+        ([(1, 50, 1), (2, 50, 2), (3, 50, 3)], 60, [3, 2]),
+        ([(1, 500, 1)], 60, [1]),
+    ],
+)
+def test_the_rule_line_by_line(isi, pagu, keluar):
+    calon = [Calon(n, n, biaya, prioritas) for n, biaya, prioritas in isi]
+    assert [c.nomor for c in choose_excess(calon, pagu)] == keluar
+
+
+@pytest.fixture
+def berpagu(acara, diputuskan):
+    """Everything decided; APBD Kabupaten holds 171 million agreed of a ceiling of 150."""
+    kab = SumberDana.objects.get(nama="APBD Kabupaten")
+    BarisRkp.objects.filter(nomor__in=[1, 4]).update(sumber_dana=kab)
+    BarisRkp.objects.filter(sumber_dana=None).update(sumber_dana=SumberDana.objects.get(nama="DAK"))
+    Usulan.objects.filter(nomor=1).update(prioritas_desa=1)
+    PaguKecamatan.objects.create(musrenbang=acara, sumber_dana=kab, jumlah=150_000_000)
+    return kab
+
+
+def pindahkan(client, acara, sidik=None):
+    p = queries.list_pagu(acara)[0]
+    isi = {"sumber": p.sumber.pk, "sidik": p.sidik if sidik is None else sidik}
+    return client.post(f"/m/{acara.slug}/rkp/rekap/cadangkan/", isi, follow=True).content.decode()
+
+
+def wajib(acara):
+    return [k.text for k in syarat.collect(acara, Tahap.PRIORITAS) if k.wajib]
+
+
+def test_nothing_is_fixed_above_the_ceiling(acara, berpagu, masuk):
+    assert wajib(acara) == ["Yang disepakati dari APBD Kabupaten melampaui pagu sebesar Rp\u00a021.000.000."]
+    client = masuk("pak_sekcam")
+    teks = client.get(f"/m/{acara.slug}/rkp/rekap/").content.decode()
+    assert "Agar muat, 1 kegiatan ini dipindah" in teks
+    assert "1 kegiatan dipindah ke cadangan" in pindahkan(client, acara)
+    baris = BarisRkp.objects.get(nomor=4)
+    assert (baris.keputusan, baris.alasan_kode) == (Keputusan.CADANGAN, "melampaui_pagu")
+    assert wajib(acara) == []
+    assert JejakAudit.objects.get(aksi="rkp.melampaui_pagu").dari == "disepakati"
+    assert "sudah muat" in pindahkan(client, acara, "x")
+
+
+def test_a_page_from_before_another_decision_moves_nothing(acara, berpagu, masuk):
+    client = masuk("pak_sekcam")
+    sidik = queries.list_pagu(acara)[0].sidik
+    BarisRkp.objects.filter(nomor=4).update(versi=9)
+    assert "Keputusan berubah sejak" in pindahkan(client, acara, sidik)
+    assert BarisRkp.objects.get(nomor=4).keputusan == Keputusan.DISEPAKATI
+
+
+def test_a_work_without_a_source_cannot_hide_from_the_ceiling(acara, berpagu, masuk):
+    BarisRkp.objects.filter(nomor=4).update(sumber_dana=None)
+    assert wajib(acara) == ["1 kegiatan disepakati tetapi sumber dananya belum ditentukan."]
+    teks = masuk("pak_sekcam").get(f"/m/{acara.slug}/rkp/?sumber=0").content.decode()
+    assert "Bantuan ternak kambing" in teks
+    assert "Pengerasan jalan" not in teks
+
+
+def test_without_a_ceiling_nothing_is_checked(acara, diputuskan, masuk):
+    BarisRkp.objects.update(sumber_dana=None)
+    assert wajib(acara) == []
+    assert "tidak ada batas" in masuk("pak_sekcam").get(f"/m/{acara.slug}/rkp/rekap/").content.decode()
+
+
+def test_every_recap_has_the_same_total(acara, berpagu):
+    total = sum(b.biaya or 0 for b in BarisRkp.objects.all())
+    sepakat = sum(b.biaya for b in BarisRkp.objects.filter(keputusan__in=SEPAKAT))
+    for isi in queries.recap(acara).values():
+        assert (sum(r.rp for r in isi), sum(r.rp_sepakat for r in isi), sum(r.n for r in isi)) == (total, sepakat, 6)
+
+
+@pytest.mark.parametrize(("nama", "status"), [("pemandu", 403), ("pak_camat", 403), ("orang_luar", 404)])
+def test_who_may_not_move(nama, status, acara, berpagu, masuk):
+    assert masuk(nama).post(f"/m/{acara.slug}/rkp/rekap/cadangkan/").status_code == status
+
+
+def test_too_late_after_the_plenary(acara, berpagu, masuk, pindah):
+    pindah(acara, Tahap.PRIORITAS)
+    assert "tidak dapat diubah lagi" in pindahkan(masuk("pak_sekcam"), acara)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_query_counts(n, acara, draf, masuk, django_assert_num_queries):
+    BarisRkp.objects.filter(nomor__gt=n).update(sumber_dana=None)
+    client = masuk("pak_sekcam")
+    with django_assert_num_queries(9):
+        client.get(f"/m/{acara.slug}/rkp/rekap/")
