@@ -41,3 +41,5 @@ class PlaceForm(BerversiForm):
         self.fields["bidang"].required = True
         kabupaten = self.instance.rkp.musrenbang.kecamatan.kabupaten
         self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=kabupaten)
+        self.fields["program"].widget.attrs |= {"list": "daftar-program", "autocomplete": "off"}
+        self.fields["program"].help_text = "Ketik kode atau sebagian namanya, lalu pilih."

@@ -1,7 +1,7 @@
 """Models of the base app: people, places, reference data, the event, its trail and its documents."""
 
 from musrenbang.models.acara import Musrenbang
-from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Satuan, Skpd, SumberDana
+from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
 from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJadwal, Petugas, StatusPermintaan
 from musrenbang.models.jejak import JejakAudit
@@ -35,6 +35,7 @@ __all__ = [
     "PermintaanJadwal",
     "Petugas",
     "PrioritasDaerah",
+    "Program",
     "ProgramMasuk",
     "Provinsi",
     "Satuan",

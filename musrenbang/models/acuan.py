@@ -65,6 +65,20 @@ class KataKunci(models.Model):
         return self.kata
 
 
+class Program(models.Model):
+    """A programme of the national nomenclature (Permendagri 90/2019 and its updates), e.g. 1.03.10."""
+
+    kode = models.CharField(max_length=12, unique=True)
+    nama = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["kode"]
+        verbose_name_plural = "program"
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.nama}"
+
+
 class PrioritasDaerah(models.Model):
     """A regional priority of the plan year with its target: columns 2 and 3 of Tabel T-D.4."""
 

@@ -1,12 +1,13 @@
 """Loading reference data for a kabupaten."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from musrenbang.models import Bidang, Kabupaten, KataKunci, PrioritasDaerah, Satuan, Skpd, SumberDana
+from musrenbang.models import Bidang, Kabupaten, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
 
 
 @transaction.atomic
@@ -36,4 +37,35 @@ def import_acuan(*, berkas: Path, kabupaten: Kabupaten, tahun: int) -> dict[str,
     for model, kunci in ((SumberDana, "sumber_dana"), (Satuan, "satuan")):
         for isi in data[kunci]:
             model.objects.get_or_create(nama=isi["nama"], defaults={"sinonim": "\n".join(isi["sinonim"])})
-    return {kunci: len(isi) for kunci, isi in data.items() if isinstance(isi, list)}
+    jumlah = import_program_codes(berkas.with_name("kode") / "program.csv")
+    return {"program": jumlah} | {kunci: len(isi) for kunci, isi in data.items() if isinstance(isi, list)}
+
+
+def import_program_codes(berkas: Path) -> int:
+    """Add or rename the programmes of the nomenclature from a CSV (kode,nama); return how many there are."""
+    if not berkas.exists():
+        return 0
+    with berkas.open(encoding="utf-8", newline="") as isi:
+        semua = [(b["kode"].strip(), b["nama"]) for b in csv.DictReader(isi)]
+    singkatan = {k.strip("(),") for _, nama in semua for k in nama.split() if k.startswith("(")}
+    baris = [Program(kode=kode, nama=_title(nama, singkatan)) for kode, nama in semua]
+    Program.objects.bulk_create(baris, update_conflicts=True, unique_fields=["kode"], update_fields=["nama"])
+    return len(baris)
+
+
+KECIL = {"dan", "atau", "di", "ke", "dari", "untuk", "yang", "dengan", "serta", "pada", "bagi", "melalui"}
+
+
+def _title(nama: str, singkatan: set[str]) -> str:
+    """Write a name that the regulation has in capitals as people read it; abbreviations keep theirs.
+
+    An abbreviation stands in brackets somewhere in the list, has no vowel, or joins two by a slash.
+    """
+    hasil = []
+    for kata in nama.split():
+        polos = kata.strip("(),")
+        if polos in singkatan or "/" in polos or not set(polos) & set("AIUEO"):
+            hasil.append(kata)
+        else:
+            hasil.append(kata.lower() if kata.lower() in KECIL else kata.capitalize())
+    return " ".join(hasil)

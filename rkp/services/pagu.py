@@ -25,7 +25,7 @@ def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: 
         raise Ditolak("Yang disepakati sudah muat di bawah pagu. Muat ulang halaman untuk melihat keadaannya.")
     if posisi.sidik != sidik:
         raise Ditolak("Keputusan berubah sejak halaman ini dibuka. Periksa lagi daftarnya; belum ada yang dipindah.")
-    alasan = f"Melampaui pagu {posisi.sumber.nama} {tulis.rupiah(posisi.pagu)}."
+    alasan = f"{posisi.sumber.nama} hanya {tulis.rupiah(posisi.pagu)}."
     for b in posisi.keluar:
         BarisRkp.objects.filter(pk=b.pk).update(
             keputusan=Keputusan.CADANGAN, alasan_kode=Alasan.MELAMPAUI_PAGU, alasan=alasan, versi=F("versi") + 1

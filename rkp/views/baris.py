@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
-from musrenbang.models import Bidang, Musrenbang, Skpd
+from musrenbang.models import Bidang, Musrenbang, Program, Skpd
 from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
@@ -107,6 +107,7 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "jejak": base_queries.search_jejak(musrenbang, objek=f"barisrkp:{baris.pk}"),
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "boleh_tempat": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN | BOLEH_SUSUN_DRAFT,
+        "program": Program.objects.all(),
     }
 
 

@@ -101,3 +101,9 @@ def test_a_row_that_was_decided_stays_as_it_is(acara, diputuskan, usulan):
 
     Usulan.objects.filter(musrenbang=acara).update(biaya=1)
     assert outdated(acara) == []
+
+
+def test_programmes_are_offered_by_code_and_name(acara, draf, masuk):
+    teks = masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/baris/{draf.baris.first().pk}/").content.decode()
+    assert '<option value="1.01.02 Program Pengelolaan Pendidikan">' in teks
+    assert teks.count('<option value="1.03.') > 5
