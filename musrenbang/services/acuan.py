@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def import_program_codes(berkas: Path) -> int:
         return 0
     with berkas.open(encoding="utf-8", newline="") as isi:
         semua = [(b["kode"].strip(), b["nama"]) for b in csv.DictReader(isi)]
-    singkatan = {k.strip("(),") for _, nama in semua for k in nama.split() if k.startswith("(")}
+    singkatan = {k for _, nama in semua for k in re.findall(r"\((\w+)\)", nama)}
     baris = [Program(kode=kode, nama=_title(nama, singkatan)) for kode, nama in semua]
     Program.objects.bulk_create(baris, update_conflicts=True, unique_fields=["kode"], update_fields=["nama"])
     return len(baris)
@@ -59,13 +60,12 @@ KECIL = {"dan", "atau", "di", "ke", "dari", "untuk", "yang", "dengan", "serta", 
 def _title(nama: str, singkatan: set[str]) -> str:
     """Write a name that the regulation has in capitals as people read it; abbreviations keep theirs.
 
-    An abbreviation stands in brackets somewhere in the list, has no vowel, or joins two by a slash.
+    An abbreviation stands alone in brackets somewhere in the list, or has no vowel.
     """
-    hasil = []
-    for kata in nama.split():
-        polos = kata.strip("(),")
-        if polos in singkatan or "/" in polos or not set(polos) & set("AIUEO"):
-            hasil.append(kata)
-        else:
-            hasil.append(kata.lower() if kata.lower() in KECIL else kata.capitalize())
-    return " ".join(hasil)
+    return re.sub(r"\w+", lambda m: _word(m[0], singkatan), nama)
+
+
+def _word(kata: str, singkatan: set[str]) -> str:
+    if kata in singkatan or not set(kata) & set("AIUEO"):
+        return kata
+    return kata.lower() if kata.lower() in KECIL else kata.capitalize()
