@@ -141,7 +141,9 @@ SYARAT_TAHAP = {
         "musrenbang.sidang.syarat.agenda_tersusun",
     ],
     "pemaparan": ["musrenbang.sidang.syarat.ada_yang_hadir"],
-    "prioritas": ["rkp.syarat.semua_diputuskan", "rkp.syarat.dalam_pagu"],
+    "kelompok": ["rkp.syarat.kelompok_siap"],
+    "pleno": ["rkp.syarat.kelompok_selesai"],
+    "prioritas": ["rkp.syarat.keberatan_selesai", "rkp.syarat.semua_diputuskan", "rkp.syarat.dalam_pagu"],
     "delegasi": ["rkp.prioritas.syarat.peringkat_ditetapkan"],
     "penandatanganan": ["delegasi.syarat.susunan_lengkap"],
     "finalisasi": ["berita_acara.syarat.berita_acara_terbit"],
@@ -163,6 +165,12 @@ KRITERIA_BAWAAN = [
     {"kode": "C5", "nama": "Partisipasi masyarakat", "bobot": 10},
     {"kode": "C6", "nama": "Pengembangan potensi lokasi", "bobot": 10},
 ]
+# What the scores 1 to 5 mean; a criterion that is measured has the upper bounds of its bands instead, by bidang
+# (musrenbang.md section 4: Asahan 2018).
+KATA_NILAI = ["sangat rendah", "rendah", "sedang", "tinggi", "sangat tinggi"]
+RENTANG_NILAI = {
+    "C3": {"satuan": "KK", "batas": {"Infrastruktur dan Prasarana Wilayah": [10, 20, 30, 40], "": [20, 40, 60, 80]}},
+}
 PENILAIAN_DIMULAI = "rkp.prioritas.queries.scoring_started"
 # What the projector can show: panel -> (words on its button, function (musrenbang, key) -> Panel).
 PANEL_LAYAR = {
@@ -170,6 +178,7 @@ PANEL_LAYAR = {
     "kehadiran": ("Kehadiran", "musrenbang.sidang.panel.kehadiran"),
     "usulan": ("Kegiatan yang dibahas", "rkp.panel.usulan"),
     "bidang": ("Draf RKP per bidang", "rkp.panel.bidang"),
+    "kelompok": ("Hasil kelompok", "rkp.panel.kelompok"),
     "prioritas": ("Peringkat dan pagu", "rkp.prioritas.panel.prioritas"),
     "delegasi": ("Delegasi", "delegasi.panel.delegasi"),
     "berita_acara": ("Draf Berita Acara", "berita_acara.panel.berita_acara"),
@@ -204,7 +213,11 @@ ANGKA_PAPAN = [
 ]
 # What else happens in the same transaction as a move: (from, to) -> functions (musrenbang, by, alasan).
 AKIBAT_TAHAP = {
+    ("pemaparan", "pembahasan"): ["rkp.services.freeze_draft"],
+    ("kelompok", "pleno"): ["rkp.services.freeze_kelompok"],
     ("pleno", "prioritas"): ["rkp.services.fix_rkp"],
+    ("penandatanganan", "finalisasi"): ["rkp.services.freeze_final"],
+    ("finalisasi", "disahkan"): ["rkp.services.freeze_approved"],
     ("prioritas", "pleno"): ["rkp.services.reopen_rkp", "rkp.prioritas.services.reopen_pemeringkatan"],
     ("delegasi", "prioritas"): ["rkp.prioritas.services.reopen_pemeringkatan"],
 }

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from musrenbang import format as tulis
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang
 from rkp.models import BarisRkp, Kegiatan
-from rkp.queries import group_by_bidang
+from rkp.queries import BarisKelompok, HasilKelompok, group_by_bidang
 
 KOLOM_XLSX = [
     ("No.", 6), ("Bidang", 24), ("Program", 30), ("Kegiatan", 40), ("Sasaran kegiatan", 24), ("Desa", 20),
@@ -31,6 +32,31 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp]) -> bytes:
     )  # fmt: skip
 
 
+KOLOM_KELOMPOK = [
+    ("Kelompok", 30), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 40), ("Desa", 20), ("Biaya draf (Rp)", 18),
+    ("Biaya usulan kelompok (Rp)", 20), ("Volume", 12), ("Satuan", 10), ("Skor", 10), ("Usulan kelompok", 24),
+    ("Alasan", 40), ("Catatan pembahasan", 40),
+]  # fmt: skip
+
+
+def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> bytes:
+    """Return what the groups propose, in their order, as a workbook."""
+    return write_xlsx(
+        judul=f"Hasil diskusi kelompok Kecamatan {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}",
+        kolom=KOLOM_KELOMPOK,
+        baris=(
+            [
+                h.kelompok.nama, i if b.diperingkat else None, b.baris.nomor, b.isi.kegiatan, b.baris.desa.nama,
+                b.baris.biaya_semula, b.isi.biaya, b.isi.volume, b.isi.satuan, b.skor,
+                b.usulan.get_usul_display() if b.usulan and b.usul else "", b.usulan.alasan_lengkap if b.usulan else "",
+                b.usulan.catatan if b.usulan else "",
+            ]
+            for h in hasil
+            for i, b in enumerate(h.baris, 1)
+        ),
+    )  # fmt: skip
+
+
 def row_as_data(b: Kegiatan) -> dict[str, Any]:
     """Return a row as JSON-safe data for a document, in the words that it prints."""
     return {
@@ -51,6 +77,21 @@ def row_as_data(b: Kegiatan) -> dict[str, Any]:
     }
 
 
+def kelompok_row(b: BarisKelompok, tempat: int, kriteria: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a row of a group's result as JSON-safe data: before, after, scores, reason, note."""
+    isi, usulan, semula = b.isi, b.usulan, b.baris.semula
+    return {
+        "peringkat": tempat if b.diperingkat else None, "nomor": b.baris.nomor, "kegiatan": isi.kegiatan,
+        "lokasi": ", ".join(t for t in (b.baris.desa.nama, isi.lokasi) if t),
+        "volume_semula": semula["volume"], "satuan_semula": semula["satuan"], "biaya_semula": b.baris.biaya_semula,
+        "volume": None if isi.volume is None else f"{isi.volume.normalize():f}", "satuan": isi.satuan,
+        "biaya": isi.biaya, "skor": tulis.angka(b.skor) if b.skor is not None else "",
+        "usul": usulan.get_usul_display() if usulan and b.usul else "",
+        "alasan": usulan.alasan_lengkap if usulan else "", "catatan": usulan.catatan if usulan else "",
+        "nilai": [usulan.nilai.get(k["kode"]) if usulan else None for k in kriteria],
+    }  # fmt: skip
+
+
 def by_bidang(baris: Iterable[Kegiatan]) -> list[dict[str, Any]]:
     """Return rows grouped by bidang with subtotals (rupiah) as JSON-safe data."""
     return [
@@ -58,6 +99,7 @@ def by_bidang(baris: Iterable[Kegiatan]) -> list[dict[str, Any]]:
             "bidang": k.bidang,
             "baris": [row_as_data(b) for b in k.baris],
             "jumlah": k.jumlah,
+            "n": k.n,
             "tanpa_biaya": k.tanpa_biaya,
         }
         for k in group_by_bidang(baris)

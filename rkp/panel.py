@@ -26,9 +26,9 @@ def bidang(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     kelompok = [
         {
             "bidang": k.bidang,
-            "n": len(k.baris),
+            "n": k.n,
             "rp": k.jumlah,
-            "putus": sum(b.keputusan != Keputusan.BELUM_DIBAHAS for b in k.baris),
+            "putus": sum(b.keputusan not in (Keputusan.BELUM_DIBAHAS, Keputusan.DIGABUNG) for b in k.baris),
             "sepakat": _agreed(k.baris),
         }
         for k in queries.group_by_bidang(baris)
@@ -40,3 +40,8 @@ def bidang(musrenbang: Musrenbang, acuan: int | None) -> Panel:
 
 def _agreed(baris: list) -> int:
     return sum(b.biaya or 0 for b in baris if isinstance(b, BarisRkp) and b.keputusan in SEPAKAT)
+
+
+def kelompok(musrenbang: Musrenbang, acuan: int | None) -> Panel:
+    """What each group has: decided, money before and after; for the plenary."""
+    return Panel("Hasil kelompok", "layar/kelompok.html", {"hasil": queries.list_kelompok(musrenbang)})

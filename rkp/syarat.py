@@ -5,8 +5,8 @@ from django.urls import reverse
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
-from rkp.models import SEPAKAT, BarisRkp, Keputusan
-from rkp.queries import list_pagu, outdated, waiting
+from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan, StatusKelompok
+from rkp.queries import list_kelompok, list_pagu, outdated, waiting
 from usulan.models import Usulan
 
 
@@ -31,6 +31,43 @@ def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
     if tanpa_bidang:
         kurang.append(Kekurangan(f"{tanpa_bidang} kegiatan belum ditentukan bidangnya.", _url(musrenbang, "?bidang=0")))
     return kurang
+
+
+def kelompok_siap(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Groups know who leads and who writes before they part (musrenbang.md 3(l)); without groups the hall decides."""
+    url = reverse("rkp:groups", args=[musrenbang.slug])
+    hasil = list_kelompok(musrenbang)
+    if not hasil:
+        return [Kekurangan("Kelompok belum dibentuk; semua kegiatan akan diputuskan langsung di pleno.", url, False)]
+    return [
+        Kekurangan(f"{h.kelompok.nama}: ketua atau notulis belum dipilih.", url, False)
+        for h in hasil
+        if not (h.ketua and h.notulis)
+    ]
+
+
+def kelompok_selesai(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Every group that was formed has signed its result."""
+    return [
+        Kekurangan(
+            f"{h.kelompok.nama} belum menandatangani hasilnya ({h.diputus} dari {len(h.baris)} kegiatan diusulkan).",
+            reverse("rkp:group", args=[musrenbang.slug, h.kelompok.pk]),
+        )
+        for h in list_kelompok(musrenbang)
+        if h.kelompok.status == StatusKelompok.BERLANGSUNG
+    ]
+
+
+def keberatan_selesai(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Nothing is fixed over an objection that waits for its answer."""
+    terbuka = Keberatan.objects.filter(baris__rkp__musrenbang=musrenbang, selesai_pada=None).select_related("baris")
+    return [
+        Kekurangan(
+            f"Keberatan {k.oleh} atas no. {k.baris.nomor} belum diselesaikan.",
+            reverse("rkp:row", args=[musrenbang.slug, k.baris_id]),
+        )
+        for k in terbuka
+    ]
 
 
 def semua_diputuskan(musrenbang: Musrenbang) -> list[Kekurangan]:

@@ -108,6 +108,7 @@ def _semua_url(slug):
         "slug": slug,
         "pk": 1,
         "nomor": 1,
+        "baris": 1,
         "versi": 1,
         "jenis": "daftar_hadir",
         "nama": "x.xlsx",

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
+from berita_acara.demo.kelompok import discuss_in_groups
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
 from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
 from berita_acara.services import issue_berita_acara
@@ -23,11 +24,11 @@ from musrenbang.queries import kriteria_for
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.services import check_in
 from musrenbang.states import MOVES, Peran, Tahap
+from rkp import queries as rkp_queries
 from rkp import services as rkp_services
-from rkp.models import Alasan, BarisRkp, Keputusan, Rkp
+from rkp.models import BarisRkp, Rkp
 from rkp.prioritas import services as prioritas_services
-from rkp.prioritas.queries import board, candidates
-from rkp.queries import list_pagu
+from rkp.prioritas.queries import board, candidates, scores
 from usulan import services as usulan_services
 
 TAHUN = 2026
@@ -81,7 +82,8 @@ class _Perjalanan:
         kerja: dict[str, Callable[[], None]] = {
             Tahap.PERSIAPAN: self._prepare,
             Tahap.PEMBUKAAN: self._welcome,
-            Tahap.KELOMPOK: self._decide,
+            Tahap.KELOMPOK: self._discuss,
+            Tahap.PLENO: self._plenary,
             Tahap.PRIORITAS: self._rank,
             Tahap.DELEGASI: self._delegate,
             Tahap.PENANDATANGANAN: self._issue,
@@ -134,39 +136,14 @@ class _Perjalanan:
             kunci = uuid.UUID(int=self.acak.getrandbits(128))
             check_in(undangan=undangan, by=self.orang[Peran.PMD], kunci=kunci, cara=CaraHadir.KODE)
 
-    def _decide(self) -> None:
+    def _discuss(self) -> None:
+        discuss_in_groups(self.musrenbang, self.orang[Peran.PMD], self.orang[Peran.PEMANDU], self.acak)
+
+    def _plenary(self) -> None:
         pemandu = self.orang[Peran.PEMANDU]
-        setuju = []
-        for baris in self._rows():
-            nilai = {k: getattr(baris, k) for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")}
-            undian = self.acak.random()
-            if baris.biaya is None:
-                putusan = {
-                    "keputusan": Keputusan.BELUM_DISEPAKATI, "alasan_kode": Alasan.DATA_KURANG,
-                    "alasan": "Biaya belum dihitung; desa diminta melengkapi RAB.",
-                }  # fmt: skip
-            elif undian < 0.09 and baris.volume and baris.volume > 3:
-                nilai |= {"volume": baris.volume // 4 * 3, "biaya": round(baris.biaya * 3 / 4)}
-                putusan = {
-                    "keputusan": Keputusan.DENGAN_PERUBAHAN, "alasan_kode": Alasan.DISESUAIKAN,
-                    "alasan": "Volume dikurangi menurut ukur ulang di lapangan.",
-                }  # fmt: skip
-            elif undian < 0.16:
-                putusan = {
-                    "keputusan": Keputusan.CADANGAN, "alasan_kode": Alasan.MELAMPAUI_PAGU,
-                    "alasan": "Menunggu kepastian pagu perubahan.",
-                }  # fmt: skip
-            elif undian < 0.22:
-                putusan = {
-                    "keputusan": Keputusan.BELUM_DISEPAKATI, "alasan_kode": Alasan.KEWENANGAN_DESA,
-                    "alasan": "Dapat dikerjakan desa sendiri melalui APBDes.",
-                }  # fmt: skip
-            else:
-                setuju.append(baris.pk)
-                continue
-            rkp_services.decide_baris(baris=baris, versi=baris.versi, by=pemandu, **putusan, **nilai)
-        rkp_services.agree_many(musrenbang=self.musrenbang, baris_ids=setuju, by=pemandu)
-        for p in list_pagu(self.musrenbang):
+        for hasil in rkp_queries.list_kelompok(self.musrenbang):
+            rkp_services.accept_kelompok(kelompok=hasil.kelompok, sidik=hasil.sidik, by=pemandu)
+        for p in rkp_queries.list_pagu(self.musrenbang):
             if p.keluar:
                 rkp_services.reserve_excess(
                     musrenbang=self.musrenbang, by=self.orang[Peran.SEKCAM], sumber=p.sumber.pk, sidik=p.sidik
@@ -180,7 +157,13 @@ class _Perjalanan:
             musrenbang=self.musrenbang, by=sekcam, nama=f"Pagu Indikatif Kecamatan {TAHUN + 1}", pagu=pagu,
             kebijakan_sisa="berhenti", bobot={k["kode"]: k["bobot"] for k in kriteria_for(self.musrenbang)},
         )  # fmt: skip
-        sel = {(c.asal_baris_id, k.pk): (None, self.acak.randint(1, 5)) for c in calon for k in p.kriteria.all()}
+        ada = scores(p)
+        sel = {
+            (c.asal_baris_id, k.pk): (None, self.acak.randint(1, 5))
+            for c in calon
+            for k in p.kriteria.all()
+            if k.pk not in ada.get(c.asal_baris_id, {})
+        }
         prioritas_services.save_nilai(musrenbang=self.musrenbang, by=pemandu, sel=sel)
         self._settle_ties(sekcam)
         prioritas_services.fix_pemeringkatan(musrenbang=self.musrenbang, by=sekcam)

@@ -43,6 +43,9 @@ CETAKAN = {
     ),
     "draft_rkp": Cetakan("Draf RKP Kecamatan", "keadaan sekarang, per bidang", isi.rkp, "pdf/rkp.html"),
     "rkp": Cetakan("RKP Kecamatan", "versi yang ditetapkan", isi.rkp, "pdf/rkp.html"),
+    "hasil_kelompok": Cetakan(
+        "Hasil diskusi kelompok", "per kelompok, untuk ditandatangani", isi.hasil_kelompok, "pdf/hasil_kelompok.html"
+    ),
     "daftar_hadir": Cetakan("Daftar hadir", "Lampiran I", isi.daftar_hadir, "pdf/daftar_hadir.html"),
     "prioritas_skpd": Cetakan("Prioritas menurut SKPD", "Tabel T-D.4", isi.prioritas_skpd, "pdf/prioritas_skpd.html"),
     "belum_disepakati": Cetakan(

@@ -10,13 +10,13 @@ from delegasi.queries import list_delegat
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import JejakAudit, JenisProgram, Keanggotaan, Musrenbang, SkTim
-from musrenbang.queries import list_program, list_tim
+from musrenbang.queries import kriteria_for, list_program, list_tim
 from musrenbang.sidang.queries import count_hadir, list_hadir
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
-from rkp.dokumen import by_bidang, row_as_data
-from rkp.models import Keputusan, Rkp, RkpVersi
+from rkp.dokumen import by_bidang, kelompok_row, row_as_data
+from rkp.models import Keputusan, Rkp, RkpVersi, StatusKelompok
 from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.queries import STATUS_DANA, candidates, ranked
 from usulan.queries import list_usulan
@@ -105,9 +105,32 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
         "sha256": versi.sha256 if versi else "",
         "kelompok": kelompok,
         "total": sum(k["jumlah"] for k in kelompok),
-        "jumlah_kegiatan": sum(len(k["baris"]) for k in kelompok),
+        "jumlah_kegiatan": sum(k["n"] for k in kelompok),
         "program_masuk": program_masuk(musrenbang),
     }
+
+
+def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
+    """What every group proposes, with its score sheet (musrenbang.md 3(l)), for chair and notulis to sign."""
+    hasil = rkp_queries.list_kelompok(musrenbang)
+    if not hasil:
+        raise Ditolak("Kelompok belum dibentuk, jadi hasilnya belum dapat dicetak.")
+    kriteria = kriteria_for(musrenbang)
+    return {
+        "kelompok": [
+            {
+                "nama": h.kelompok.nama, "bidang": h.kelompok.bidang.nama, "pemandu": h.kelompok.pemandu,
+                "ketua": h.ketua, "notulis": h.notulis, "catatan": h.kelompok.catatan,
+                "jumlah_anggota": len(h.anggota), "laki": sum(a.kehadiran.jenis_kelamin == "L" for a in h.anggota),
+                "perempuan": sum(a.kehadiran.jenis_kelamin == "P" for a in h.anggota),
+                "selesai": h.kelompok.status == StatusKelompok.SELESAI,
+                "draf": h.draf_rp, "sepakat": h.sepakat_rp, "cadangan": h.cadangan_rp,
+                "kriteria": [k["nama"] for k in kriteria],
+                "baris": [kelompok_row(b, i, kriteria) for i, b in enumerate(h.baris, 1)],
+            }
+            for h in hasil
+        ]
+    }  # fmt: skip
 
 
 def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:

@@ -98,7 +98,13 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
         ("Undangan", "sidang:invitations", "lihat_undangan"),
     ]),
     ("Usulan", "inbox", [("Usulan", "usulan:list", "lihat_usulan")]),
-    ("RKP", "table", [("RKP", "rkp:table", "lihat_rkp")]),
+    ("RKP", "table", [
+        ("Tabel RKP", "rkp:table", "lihat_rkp"),
+        ("Kelompok", "rkp:groups", "lihat_kelompok"),
+        ("Pleno", "rkp:plenary", "lihat_kelompok"),
+        ("Rekap dan pagu", "rkp:sums", "lihat_rekap_rkp"),
+        ("Bandingkan", "rkp:compare", "lihat_rekap_rkp"),
+    ]),
     ("Sidang", "person-check", [
         ("Hari-H", "sidang:today", "pimpin_hari"),
         ("Agenda", "sidang:agenda", "lihat_agenda"),

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from musrenbang.models import Musrenbang
-from rkp.models import BarisVersi
+from rkp.models import BarisVersi, UsulanKelompok
 from rkp.prioritas.masukan import MasukanSalah
 from rkp.prioritas.mesin import compute
 from rkp.prioritas.models import Nilai, Pemeringkatan, StatusPemeringkatan
@@ -28,8 +28,9 @@ def get_pemeringkatan(musrenbang: Musrenbang) -> Pemeringkatan | None:
 
 
 def scoring_started(musrenbang: Musrenbang) -> bool:
-    """Tell whether the ranking has been opened: its criteria are copied then and no longer change here."""
-    return Pemeringkatan.objects.filter(musrenbang=musrenbang).exists()
+    """Tell whether a group has scored, or the ranking was opened: the criteria no longer change then."""
+    dinilai = UsulanKelompok.objects.filter(kelompok__musrenbang=musrenbang).exclude(nilai={})
+    return Pemeringkatan.objects.filter(musrenbang=musrenbang).exists() or dinilai.exists()
 
 
 def candidates(musrenbang: Musrenbang) -> list[BarisVersi]:

@@ -8,6 +8,7 @@ from musrenbang.queries import kriteria_for
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_PRIORITAS
 from musrenbang.transisi import Ditolak
+from rkp.models import UsulanKelompok
 from rkp.prioritas import queries
 from rkp.prioritas.masukan import MasukanSalah
 from rkp.prioritas.mesin import compute, digest
@@ -38,11 +39,28 @@ def open_pemeringkatan(
         Kriteria(pemeringkatan=pemeringkatan, kode=k["kode"], nama=k["nama"], bobot=bobot[k["kode"]])
         for k in kriteria_for(kini)
     )
+    _take_group_scores(pemeringkatan)
     audit.catat(
         musrenbang=kini, by=by, aksi="prioritas.dibuka", objek=pemeringkatan,
         rincian={"pagu": pagu, "kebijakan_sisa": kebijakan_sisa, "bobot": bobot},
     )  # fmt: skip
     return pemeringkatan
+
+
+def _take_group_scores(pemeringkatan: Pemeringkatan) -> None:
+    """The groups scored on the same criteria: their scores are the start, each may still be changed."""
+    calon = [c.asal_baris_id for c in queries.candidates(pemeringkatan.musrenbang)]
+    kriteria = {k.kode: k for k in pemeringkatan.kriteria.all()}
+    usulan = UsulanKelompok.objects.filter(baris__in=calon)
+    Nilai.objects.bulk_create(
+        (
+            Nilai(baris_id=u.baris_id, kriteria=kriteria[kode], nilai=nilai)
+            for u in usulan
+            for kode, nilai in u.nilai.items()
+            if kode in kriteria
+        ),
+        batch_size=500,
+    )
 
 
 @transaction.atomic

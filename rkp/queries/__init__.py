@@ -3,7 +3,7 @@
 from rkp.queries.banding import BarisBanding, compare_states, list_states
 from rkp.queries.baris import (
     DAPAT_BERUBAH,
-    Kelompok,
+    BagianBidang,
     agreed_rows,
     angka_rkp,
     content_hash,
@@ -11,6 +11,7 @@ from rkp.queries.baris import (
     filter_rows,
     group_by_bidang,
     isi_dapat_berubah,
+    isi_dari_teks,
     isi_usulan,
     outdated,
     ringkas,
@@ -21,14 +22,28 @@ from rkp.queries.baris import (
     version_rows,
     waiting,
 )
+from rkp.queries.kelompok import (
+    BarisKelompok,
+    HasilKelompok,
+    hasil_kelompok,
+    list_kelompok,
+    may_fill,
+    score_choices,
+    score_of,
+    suggest_score,
+    usulan_of,
+    without_kelompok,
+)
 from rkp.queries.nasib import LangkahUsulan, fate
 from rkp.queries.pagu import BarisRekap, PosisiPagu, excess, list_pagu, recap
 
 __all__ = [
     "DAPAT_BERUBAH",
+    "BagianBidang",
     "BarisBanding",
+    "BarisKelompok",
     "BarisRekap",
-    "Kelompok",
+    "HasilKelompok",
     "LangkahUsulan",
     "PosisiPagu",
     "agreed_rows",
@@ -40,17 +55,26 @@ __all__ = [
     "fate",
     "filter_rows",
     "group_by_bidang",
+    "hasil_kelompok",
     "isi_dapat_berubah",
+    "isi_dari_teks",
     "isi_usulan",
+    "list_kelompok",
     "list_pagu",
     "list_states",
+    "may_fill",
     "outdated",
     "recap",
     "ringkas",
     "ringkas_semula",
     "rows",
+    "score_choices",
+    "score_of",
+    "suggest_score",
     "summary",
     "unfunded",
+    "usulan_of",
     "version_rows",
     "waiting",
+    "without_kelompok",
 ]

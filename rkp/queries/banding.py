@@ -5,7 +5,7 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.models import JejakAudit, Musrenbang
-from rkp.models import BarisRkp, Kegiatan, Keputusan, Rkp, RkpVersi
+from rkp.models import BarisRkp, JenisVersi, Kegiatan, Keputusan, Rkp, RkpVersi
 from rkp.queries.baris import rows, version_rows
 
 DRAF, KERJA = "draf", "kerja"
@@ -29,8 +29,13 @@ class BarisBanding:
 
 def list_states(rkp: Rkp) -> list[tuple[str, str]]:
     """Return what can be compared: the draft, the fixed versions from the oldest, the working rows."""
-    versi = [(str(v.nomor), f"Versi {v.nomor}") for v in rkp.riwayat.order_by("nomor")]
+    versi = [(_key(v), str(v).removeprefix("RKP ").capitalize()) for v in rkp.riwayat.order_by("pk")]
     return [(DRAF, "Draf semula"), *versi, (KERJA, "Keadaan sekarang")]
+
+
+def _key(versi: RkpVersi) -> str:
+    """The version in an address: "1" for the first fixed one, "draf-1", "kelompok-1" and so on for the others."""
+    return str(versi.nomor) if versi.jenis == JenisVersi.DITETAPKAN else f"{versi.jenis}-{versi.nomor}"
 
 
 def compare_states(rkp: Rkp, a: str, b: str) -> list[BarisBanding]:
@@ -61,7 +66,7 @@ def _state(rkp: Rkp, nama: str) -> dict[int, dict[str, str]]:
         return {b.pk: _words(b) for b in rows(rkp)}
     if nama == DRAF:
         return {b.pk: _draft_words(b) for b in rows(rkp)}
-    versi = RkpVersi.objects.filter(rkp=rkp, nomor=int(nama) if nama.isdigit() else 0).first()
+    versi = next((v for v in rkp.riwayat.all() if _key(v) == nama), None)
     return {b.asal_baris_id: _words(b) for b in version_rows(versi)} if versi else {}
 
 
@@ -86,6 +91,17 @@ def _draft_words(b: BarisRkp) -> dict[str, str]:
 def _last_changes(musrenbang: Musrenbang) -> dict[str, JejakAudit]:
     """The latest decision or placement of each row (one query)."""
     jejak = JejakAudit.objects.filter(
-        musrenbang=musrenbang, aksi__in=["rkp.diputuskan", "rkp.ditempatkan", "rkp.disesuaikan", "rkp.melampaui_pagu"]
+        musrenbang=musrenbang,
+        aksi__in=[
+            "rkp.diputuskan",
+            "rkp.ditempatkan",
+            "rkp.disesuaikan",
+            "rkp.melampaui_pagu",
+            "rkp.digabung",
+            "rkp.dipisah",
+            "rkp.gabungan",
+            "kelompok.diusulkan",
+            "kelompok.pindah_bidang",
+        ],
     ).select_related("pelaku")
     return {j.objek_id: j for j in jejak.order_by("pk")}

@@ -14,7 +14,18 @@ from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.queries import Angka
-from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusVersi, SumberBaris
+from rkp.models import (
+    SEPAKAT,
+    BarisRkp,
+    BarisVersi,
+    JenisVersi,
+    Kegiatan,
+    Keputusan,
+    Rkp,
+    RkpVersi,
+    StatusVersi,
+    SumberBaris,
+)
 from usulan.models import Usulan
 
 DAPAT_BERUBAH = ("kegiatan", "lokasi", "volume", "satuan", "biaya")
@@ -34,6 +45,12 @@ def _as_text(isi: dict[str, Any]) -> dict[str, str | None]:
     volume = None if isi["volume"] is None else f"{isi['volume'].normalize():f}"
     biaya = None if isi["biaya"] is None else str(isi["biaya"])
     return {nama: isi[nama] for nama in DAPAT_BERUBAH} | {"volume": volume, "biaya": biaya}
+
+
+def isi_dari_teks(isi: dict[str, str | None]) -> dict[str, Any]:
+    """Return what ``isi_dapat_berubah`` wrote as text as the values of a row again."""
+    volume = Decimal(isi["volume"]) if isi["volume"] else None
+    return {**isi, "volume": volume, "biaya": int(isi["biaya"]) if isi["biaya"] else None}
 
 
 def waiting(musrenbang: Musrenbang) -> QuerySet[Usulan]:
@@ -114,24 +131,27 @@ def filter_rows(
 
 
 @dataclass
-class Kelompok:
-    """The rows of one bidang with their subtotal (rupiah) and how many amounts are unknown."""
+class BagianBidang:
+    """The rows of one bidang; without those merged into others: their number, subtotal (rupiah), unknown amounts."""
 
     bidang: str
     baris: list[Kegiatan] = field(default_factory=list)
+    n: int = 0
     jumlah: int = 0
     tanpa_biaya: int = 0
 
 
-def group_by_bidang(baris: Iterable[Kegiatan]) -> list[Kelompok]:
+def group_by_bidang(baris: Iterable[Kegiatan]) -> list[BagianBidang]:
     """Group rows by bidang in the order given; rows without one come last."""
-    kelompok: dict[str, Kelompok] = {}
+    kelompok: dict[str, BagianBidang] = {}
     for b in baris:
         nama = b.bidang.nama if b.bidang else "Bidang belum ditentukan"
-        satu = kelompok.setdefault(nama, Kelompok(nama))
+        satu = kelompok.setdefault(nama, BagianBidang(nama))
         satu.baris.append(b)
-        satu.jumlah += b.biaya or 0
-        satu.tanpa_biaya += b.biaya is None
+        if b.keputusan != Keputusan.DIGABUNG:  # its money stands in the row that took it in
+            satu.n += 1
+            satu.jumlah += b.biaya or 0
+            satu.tanpa_biaya += b.biaya is None
     return sorted(kelompok.values(), key=lambda k: k.baris[0].bidang is None)
 
 
@@ -147,7 +167,7 @@ def summary(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi]) -> list[dict[str, 
 def current_version(musrenbang: Musrenbang) -> RkpVersi | None:
     """Return the version that holds, or None while the plan is open."""
     return (
-        RkpVersi.objects.filter(rkp__musrenbang=musrenbang, status=StatusVersi.BERLAKU)
+        RkpVersi.objects.filter(rkp__musrenbang=musrenbang, jenis=JenisVersi.DITETAPKAN, status=StatusVersi.BERLAKU)
         .select_related("dibuat_oleh")
         .first()
     )
@@ -173,7 +193,8 @@ def content_hash(baris: Iterable[Kegiatan]) -> str:
             "prioritas_daerah": b.prioritas_daerah, "sasaran_daerah": b.sasaran_daerah, "sasaran": b.sasaran,
             "desa": b.desa.kode, "skpd": b.skpd.nama if b.skpd else None,
             "sumber_dana": b.sumber_dana.nama if b.sumber_dana else None,
-            "keputusan": b.keputusan, "alasan_kode": b.alasan_kode, "alasan": b.alasan, **isi_dapat_berubah(b),
+            "keputusan": b.keputusan, "alasan_kode": b.alasan_kode, "alasan": b.alasan,
+            "skor": None if b.skor is None else f"{b.skor:.2f}", **isi_dapat_berubah(b),
         }
         for b in baris
     ]  # fmt: skip
@@ -183,7 +204,7 @@ def content_hash(baris: Iterable[Kegiatan]) -> str:
 def angka_rkp(musrenbang: Musrenbang) -> Angka:
     """Rows and decisions, for the event board."""
     hitung = summary(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
-    semua = sum(h["n"] for h in hitung)
+    semua = sum(h["n"] for h in hitung if h["keputusan"] != Keputusan.DIGABUNG)
     sepakat = [h for h in hitung if h["keputusan"] in SEPAKAT]
     return Angka(
         "RKP Kecamatan",

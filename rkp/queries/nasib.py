@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from musrenbang.models import JejakAudit
-from rkp.models import Keputusan, SumberBaris
+from rkp.models import JenisVersi, Keputusan, SumberBaris
 from usulan.models import Usulan
 
 KATA = {
@@ -13,7 +13,32 @@ KATA = {
     Keputusan.DENGAN_PERUBAHAN: "Disepakati sidang dengan perubahan",
     Keputusan.CADANGAN: "Dijadikan cadangan",
     Keputusan.BELUM_DISEPAKATI: "Belum disepakati",
+    Keputusan.DIGABUNG: "Digabung ke kegiatan lain",
 }
+
+
+LANGKAH = [
+    "rkp.diputuskan", "rkp.melampaui_pagu", "rkp.digabung", "rkp.dipisah", "kelompok.diusulkan",
+    "kelompok.pindah_bidang", "keberatan.dicatat", "keberatan.selesai",
+]  # fmt: skip
+
+
+def _sentence(j: JejakAudit) -> str:
+    """Say one step in words, from what the trail keeps."""
+    if j.aksi == "kelompok.diusulkan":
+        usul = Keputusan(j.ke).label.lower() if j.ke else "masih dibahas"
+        return f"{j.rincian['kelompok'][1]} mengusulkan: {usul}"
+    if j.aksi == "kelompok.pindah_bidang":
+        return "Dipindah dari bidang {} ke bidang {}".format(*j.rincian["bidang"])
+    if j.aksi == "rkp.digabung":
+        return f"Digabung ke kegiatan nomor {j.rincian['ke']}"
+    if j.aksi == "rkp.dipisah":
+        return f"Dipisahkan lagi dari kegiatan nomor {j.rincian['dari']}"
+    if j.aksi == "keberatan.dicatat":
+        return f"Ada keberatan dari {j.rincian['oleh'][1]}"
+    if j.aksi == "keberatan.selesai":
+        return f"Keberatan dari {j.rincian['oleh'][1]} diselesaikan"
+    return KATA[Keputusan(j.ke)]
 
 
 @dataclass(frozen=True)
@@ -26,26 +51,30 @@ class LangkahUsulan:
 
 
 def fate(usulan: Usulan) -> list[LangkahUsulan]:
-    """Return the steps in their order; the last one is where the proposal stands now (at most four queries)."""
+    """Return the steps in their order; the last one is where the proposal stands now (at most five queries)."""
     langkah = []
     if usulan.induk:
         langkah.append(
             LangkahUsulan(None, f"Digabung ke usulan {usulan.induk.nomor} dari Desa {usulan.induk.desa.nama}")
         )
-    sumber = (
-        SumberBaris.objects.filter(usulan=usulan).select_related("baris__rkp__musrenbang", "baris__skpd").first()
-    )  # fmt: skip
+    terkait = ("baris__rkp__musrenbang", "baris__skpd", "baris__digabung_ke")
+    sumber = SumberBaris.objects.filter(usulan=usulan).select_related(*terkait).first()
     if sumber is None:
         return langkah or [LangkahUsulan(None, "Menunggu dimasukkan ke draf RKP Kecamatan")]
     baris = sumber.baris
     skpd = f", untuk {baris.skpd.nama}" if baris.skpd else ""
     langkah.append(LangkahUsulan(None, f"Masuk draf RKP Kecamatan sebagai kegiatan nomor {baris.nomor}{skpd}"))
+    kunci = [f"barisrkp:{pk}" for pk in (baris.pk, baris.digabung_ke_id) if pk]
     jejak = JejakAudit.objects.filter(
-        musrenbang=baris.rkp.musrenbang, objek_id=f"barisrkp:{baris.pk}",
-        aksi__in=["rkp.diputuskan", "rkp.melampaui_pagu"],
+        musrenbang=baris.rkp.musrenbang, objek_id__in=kunci, aksi__in=LANGKAH
     ).order_by("pk")  # fmt: skip
-    langkah += [LangkahUsulan(j.waktu, KATA[Keputusan(j.ke)], j.alasan) for j in jejak]
-    berlaku = baris.beku.filter(rkp_versi__status="berlaku").select_related("rkp_versi").first()
+    langkah += [LangkahUsulan(j.waktu, _sentence(j), j.alasan) for j in jejak]
+    berlaku = (
+        (baris.digabung_ke or baris)
+        .beku.filter(rkp_versi__status="berlaku", rkp_versi__jenis=JenisVersi.DITETAPKAN)
+        .select_related("rkp_versi")
+        .first()
+    )
     if berlaku:
         kata = f"Ditetapkan pleno dalam RKP versi {berlaku.rkp_versi.nomor}: {berlaku.get_keputusan_display().lower()}"
         langkah.append(LangkahUsulan(berlaku.rkp_versi.dibuat_pada, kata, berlaku.alasan_lengkap))

@@ -86,7 +86,7 @@ REKAP = {
 
 def recap(musrenbang: Musrenbang) -> dict[str, list[BarisRekap]]:
     """Return the plan summed by bidang, SKPD, desa and source; every recap has the same total (four queries)."""
-    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
+    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).exclude(keputusan=Keputusan.DIGABUNG)
     sepakat = Q(keputusan__in=SEPAKAT)
     hasil = {}
     for judul, kolom in REKAP.items():

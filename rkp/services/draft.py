@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from musrenbang import audit
 from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
+from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT, Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries
 from rkp.models import BarisRkp, Rkp, SumberBaris
@@ -98,6 +98,8 @@ def place_baris(*, baris: BarisRkp, versi: int, by: Pengguna, **nilai: Any) -> B
     """Change bidang, SKPD, source, programme, regional priority or target of a row; a stale save is refused."""
     kini = lock_baris(baris, versi, BOLEH_SUSUN_DRAFT | BOLEH_KEPUTUSAN)
     isi = {k: nilai[k] for k in KOLOM_TEMPAT if k in nilai}
+    if kini.rkp.musrenbang.tahap == Tahap.KELOMPOK and isi.get("bidang", kini.bidang) != kini.bidang:
+        raise Ditolak("Selama diskusi kelompok, bidang dipindah dari halaman kelompoknya, dengan alasan.")
     rincian = audit.beda({k: getattr(kini, k) for k in isi}, isi)
     if rincian:
         BarisRkp.objects.filter(pk=kini.pk).update(**isi, versi=F("versi") + 1)

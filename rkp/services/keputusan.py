@@ -10,10 +10,10 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_KEPUTUSAN
+from musrenbang.states import BOLEH_KEPUTUSAN, Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries
-from rkp.models import PERLU_ALASAN, BarisRkp, Keputusan
+from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan
 from rkp.services.draft import lock_baris
 
 KOLOM_PUTUSAN = ["keputusan", "alasan_kode", "alasan", "kegiatan", "lokasi", "volume", "satuan", "biaya"]
@@ -33,23 +33,30 @@ def decide_baris(
     volume: Decimal | None,
     satuan: str,
     biaya: int | None,
+    dari_kelompok: str = "",
 ) -> BarisRkp:
     """Record what the meeting decides about a row, with what it changed and why.
+
+    ``dari_kelompok`` names the group whose proposal the plenary takes over. While the groups discuss, a row that
+    belongs to one waits for it.
 
     A reason (short and in words) is mandatory for a change, a reserve and a row not agreed (musrenbang.md 3(e)).
     Raises Ditolak for a missing reason, a change that is not called one, a "change" without any, and a stale row.
     """
     kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
+    _check_free(kini)
     nilai: dict[str, Any] = {
         "keputusan": keputusan, "alasan_kode": alasan_kode, "alasan": alasan.strip(), "kegiatan": kegiatan.strip(),
         "lokasi": lokasi.strip(), "volume": volume, "satuan": satuan.strip(), "biaya": biaya,
     }  # fmt: skip
-    _check(kini, nilai)
+    check_putusan(kini.semula, nilai)
     if keputusan not in PERLU_ALASAN:
         nilai |= {"alasan_kode": "", "alasan": ""}
     rincian = audit.beda({k: getattr(kini, k) for k in KOLOM_PUTUSAN}, nilai)
     if not rincian:
         return kini
+    if dari_kelompok:
+        rincian["kelompok"] = ["", dari_kelompok]
     dari = kini.keputusan
     BarisRkp.objects.filter(pk=kini.pk).update(**nilai, versi=F("versi") + 1)
     kini.refresh_from_db()
@@ -60,12 +67,29 @@ def decide_baris(
     return kini
 
 
-def _check(kini: BarisRkp, nilai: Mapping[str, Any]) -> None:
+def _check_free(kini: BarisRkp) -> None:
+    if kini.keputusan == Keputusan.DIGABUNG:
+        raise Ditolak(f"Kegiatan ini sudah digabung ({kini.alasan}). Pisahkan dahulu bila harus diputuskan sendiri.")
+    if kini.rkp.musrenbang.tahap == Tahap.KELOMPOK:
+        kelompok = Kelompok.objects.filter(musrenbang=kini.rkp.musrenbang, bidang=kini.bidang_id).first()
+        if kelompok:
+            raise Ditolak(
+                f"Kegiatan ini sedang dibahas {kelompok.nama}. Usulkan keputusannya di halaman kelompok itu; "
+                "pleno yang menetapkannya."
+            )
+
+
+def check_putusan(semula: Mapping[str, str | None], nilai: Mapping[str, Any]) -> None:
+    """Refuse an outcome without its reason, and a change that is not called one (or the reverse).
+
+    ``nilai``: keputusan, alasan_kode, alasan and the five values that a decision may change; ``semula`` as kept by the
+    row. Used alike for what a group proposes and for what the plenary decides.
+    """
     keputusan = Keputusan(nilai["keputusan"])
     if not nilai["kegiatan"]:
         raise Ditolak("Nama kegiatan tidak boleh kosong.")
     calon = BarisRkp(**{k: nilai[k] for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")})
-    berubah = queries.isi_dapat_berubah(calon) != kini.semula
+    berubah = queries.isi_dapat_berubah(calon) != semula
     if keputusan == Keputusan.DENGAN_PERUBAHAN and not berubah:
         raise Ditolak(
             "Belum ada yang diubah. Ubah volume, lokasi, biaya, atau nama kegiatannya, atau pilih “Disepakati”."
@@ -73,7 +97,7 @@ def _check(kini: BarisRkp, nilai: Mapping[str, Any]) -> None:
     if keputusan != Keputusan.DENGAN_PERUBAHAN and berubah:
         raise Ditolak(
             "Isi kegiatan berbeda dari draf. Pilih “Disepakati dengan perubahan”, atau kembalikan isinya ke semula: "
-            f"{queries.ringkas_semula(kini.semula)}."
+            f"{queries.ringkas_semula(semula)}."
         )
     if keputusan in PERLU_ALASAN and (not nilai["alasan_kode"] or len(str(nilai["alasan"])) < 5):
         raise Ditolak(f"“{keputusan.label}” memerlukan alasan: pilih alasan singkat dan tuliskan penjelasannya.")
@@ -81,13 +105,14 @@ def _check(kini: BarisRkp, nilai: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def agree_many(*, musrenbang: Musrenbang, baris_ids: list[int], by: Pengguna) -> int:
-    """Mark rows that are still undecided as agreed and return how many; decided rows among them are left alone."""
+    """Mark rows that are still undecided as agreed and return how many; decided rows among them,
+    and those that a group discusses now, are left alone.
+    """
     kini = lock_musrenbang(musrenbang, BOLEH_KEPUTUSAN)
-    dipilih = list(
-        BarisRkp.objects.select_for_update(of=("self",)).filter(
-            rkp__musrenbang=kini, pk__in=baris_ids, keputusan=Keputusan.BELUM_DIBAHAS
-        )
-    )
+    bebas = BarisRkp.objects.filter(rkp__musrenbang=kini, pk__in=baris_ids, keputusan=Keputusan.BELUM_DIBAHAS)
+    if kini.tahap == Tahap.KELOMPOK:
+        bebas = bebas.exclude(bidang__in=Kelompok.objects.filter(musrenbang=kini).values("bidang"))
+    dipilih = list(bebas.select_for_update(of=("self",)))
     BarisRkp.objects.filter(pk__in=[b.pk for b in dipilih]).update(keputusan=Keputusan.DISEPAKATI, versi=F("versi") + 1)
     for baris in dipilih:
         audit.catat(

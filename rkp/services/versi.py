@@ -1,4 +1,6 @@
-"""Fixing the RKP and opening it again."""
+"""Freezing the plan: as presented, as the groups left it, as fixed, as final and as approved."""
+
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +13,7 @@ from rkp.models import (
     MOVES_VERSI,
     BarisRkp,
     BarisVersi,
+    JenisVersi,
     Kegiatan,
     Keputusan,
     Rkp,
@@ -23,6 +26,33 @@ DISALIN = [f.name for f in Kegiatan._meta.fields]
 
 
 @transaction.atomic
+def freeze_draft(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Freeze the draft when it is presented to the hall (effect of the move into the discussion)."""
+    rkp = Rkp.objects.select_for_update().filter(musrenbang=musrenbang).first()
+    if rkp:
+        _freeze(rkp, JenisVersi.DRAF, by, [_copy(b) for b in _working(rkp)], alasan)
+
+
+@transaction.atomic
+def freeze_kelompok(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Freeze what the groups propose when the plenary begins; nothing when no group was formed."""
+    hasil = queries.list_kelompok(musrenbang)
+    if not hasil:
+        return
+    rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
+    usulan = {b.baris.pk: b for h in hasil for b in h.baris if b.usulan and b.usulan.usul}
+    baris = []
+    for b in _working(rkp):
+        dari = usulan.get(b.pk)
+        isi: dict[str, Any] = {}
+        if dari and dari.usulan:
+            isi = {k: getattr(dari.usulan, k) for k in (*queries.DAPAT_BERUBAH, "alasan_kode", "alasan")}
+            isi |= {"keputusan": dari.usulan.usul, "skor": dari.skor}
+        baris.append(_copy(b, **isi))
+    _freeze(rkp, JenisVersi.KELOMPOK, by, baris, alasan)
+
+
+@transaction.atomic
 def fix_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> RkpVersi:
     """Freeze the working rows as the next version with a hash over its content (penetapan).
 
@@ -32,46 +62,87 @@ def fix_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> RkpVer
     transisi.move(
         rkp, dari=StatusRkp.DRAF, ke=StatusRkp.DITETAPKAN, table=MOVES_RKP, musrenbang=musrenbang, by=by, alasan=alasan
     )
-    baris = list(queries.rows(rkp).prefetch_related("sumber__usulan__desa"))
-    nomor = rkp.riwayat.count() + 1
-    versi = RkpVersi.objects.create(
-        rkp=rkp,
-        nomor=nomor,
-        alasan=_reason_of_reopening(musrenbang) if nomor > 1 else "",
-        sha256=queries.content_hash(baris),
-        dibuat_oleh=by,
-    )
-    BarisVersi.objects.bulk_create(
-        (
-            BarisVersi(rkp_versi=versi, asal_baris=b, asal=_origin(b), **{nama: getattr(b, nama) for nama in DISALIN})
-            for b in baris
-        ),
-        batch_size=500,
-    )
-    sepakat = sum(b.keputusan != Keputusan.BELUM_DISEPAKATI for b in baris)
-    audit.catat(
-        musrenbang=musrenbang, by=by, aksi="rkp.versi_ditetapkan", objek=versi,
-        rincian={"baris": len(baris), "tanpa_belum_disepakati": sepakat, "sha256": versi.sha256},
-    )  # fmt: skip
-    return versi
+    kedua = rkp.riwayat.filter(jenis=JenisVersi.DITETAPKAN).exists()
+    sebab = _reason_of_reopening(musrenbang) if kedua else ""
+    return _freeze(rkp, JenisVersi.DITETAPKAN, by, [_copy(b) for b in _working(rkp)], sebab)
+
+
+@transaction.atomic
+def freeze_final(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Freeze the plan as final when the signed Berita Acara is in: the same rows as were fixed."""
+    _repeat(musrenbang, JenisVersi.FINAL, by, alasan)
+
+
+@transaction.atomic
+def freeze_approved(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Freeze the plan as approved by the Camat: the same rows as were fixed."""
+    _repeat(musrenbang, JenisVersi.DISAHKAN, by, alasan)
 
 
 @transaction.atomic
 def reopen_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     """Open the working rows again when the plenary is resumed; the fixed version stays, marked as replaced."""
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
-    berlaku = rkp.riwayat.get(status=StatusVersi.BERLAKU)
     transisi.move(
         rkp, dari=StatusRkp.DITETAPKAN, ke=StatusRkp.DRAF, table=MOVES_RKP, musrenbang=musrenbang, by=by, alasan=alasan
     )
-    transisi.move(
-        berlaku, dari=StatusVersi.BERLAKU, ke=StatusVersi.DIGANTI, table=MOVES_VERSI, musrenbang=musrenbang, by=by,
+    _replace(rkp, JenisVersi.DITETAPKAN, by, alasan)
+
+
+def _working(rkp: Rkp) -> list[BarisRkp]:
+    return list(queries.rows(rkp).prefetch_related("sumber__usulan__desa", "gabungan__sumber__usulan__desa"))
+
+
+def _copy(b: BarisRkp, **isi: Any) -> BarisVersi:
+    return BarisVersi(asal_baris=b, asal=_origin(b), **{nama: getattr(b, nama) for nama in DISALIN} | isi)
+
+
+def _repeat(musrenbang: Musrenbang, jenis: str, by: Pengguna, alasan: str) -> None:
+    tetap = queries.current_version(musrenbang)
+    if tetap is None:
+        return
+    baris = [
+        BarisVersi(asal_baris_id=b.asal_baris_id, asal=b.asal, **{nama: getattr(b, nama) for nama in DISALIN})
+        for b in queries.version_rows(tetap)
+    ]
+    _freeze(Rkp.objects.select_for_update().get(pk=tetap.rkp_id), jenis, by, baris, alasan)
+
+
+def _freeze(rkp: Rkp, jenis: str, by: Pengguna, baris: list[BarisVersi], alasan: str) -> RkpVersi:
+    """Store rows as the next version of a kind; the one before it is marked as replaced."""
+    _replace(rkp, jenis, by, alasan)
+    versi = RkpVersi.objects.create(
+        rkp=rkp,
+        jenis=jenis,
+        nomor=rkp.riwayat.filter(jenis=jenis).count() + 1,
         alasan=alasan,
+        sha256=queries.content_hash(baris),
+        dibuat_oleh=by,
+    )
+    for b in baris:
+        b.rkp_versi = versi
+    BarisVersi.objects.bulk_create(baris, batch_size=500)
+    sepakat = sum(b.keputusan != Keputusan.BELUM_DISEPAKATI for b in baris)
+    audit.catat(
+        musrenbang=rkp.musrenbang, by=by, aksi="rkp.versi_ditetapkan", objek=versi,
+        rincian={"baris": len(baris), "tanpa_belum_disepakati": sepakat, "sha256": versi.sha256},
     )  # fmt: skip
+    return versi
+
+
+def _replace(rkp: Rkp, jenis: str, by: Pengguna, alasan: str) -> None:
+    berlaku = rkp.riwayat.filter(jenis=jenis, status=StatusVersi.BERLAKU).first()
+    if berlaku:
+        transisi.move(
+            berlaku, dari=StatusVersi.BERLAKU, ke=StatusVersi.DIGANTI, table=MOVES_VERSI, musrenbang=rkp.musrenbang,
+            by=by, alasan=alasan,
+        )  # fmt: skip
 
 
 def _origin(baris: BarisRkp) -> str:
-    return "; ".join(f"DU-RKP Desa {s.usulan.desa.nama} no. {s.usulan.nomor}" for s in baris.sumber.all())[:300]
+    """Every proposal behind a row, those of the rows merged into it too."""
+    sumber = [s for b in (baris, *baris.gabungan.all()) for s in b.sumber.all()]
+    return "; ".join(f"DU-RKP Desa {s.usulan.desa.nama} no. {s.usulan.nomor}" for s in sumber)[:300]
 
 
 def _reason_of_reopening(musrenbang: Musrenbang) -> str:

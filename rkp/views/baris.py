@@ -1,5 +1,6 @@
 """Pages of the RKP Kecamatan."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
-from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
+from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from rkp import dokumen, queries, services
 from rkp.forms import DecideForm, PlaceForm
-from rkp.models import BarisRkp, Keputusan, Rkp, RkpVersi
+from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, UsulanKelompok
 
 
 def _saring(request: HttpRequest) -> dict[str, str]:
@@ -36,14 +37,14 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "musrenbang": musrenbang, "akses": akses, "rkp": rkp, "kelompok": kelompok, "saring": saring,
         "disaring": any(saring.values()),
         "ringkasan": queries.summary(queries.filter_rows(rkp, akses)) if rkp else [],
-        "jumlah_baris": sum(len(k.baris) for k in kelompok), "jumlah_rp": sum(k.jumlah for k in kelompok),
+        "jumlah_baris": sum(k.n for k in kelompok), "jumlah_rp": sum(k.jumlah for k in kelompok),
         "bidang": Bidang.objects.all(), "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten),
         "desa": musrenbang.kecamatan.desa_set.all(), "keputusan": Keputusan.choices,
         "boleh_susun": akses.may("susun_draft") and musrenbang.tahap in BOLEH_SUSUN_DRAFT,
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "usulan_menunggu": queries.waiting(musrenbang).count(),
         "usulan_berubah": len(queries.outdated(musrenbang)) if rkp and musrenbang.tahap in BOLEH_SUSUN_DRAFT else 0,
-        "versi": list(rkp.riwayat.all()) if rkp and not akses.terbatas else [],
+        "versi": list(rkp.riwayat.select_related("rkp__musrenbang")) if rkp and not akses.terbatas else [],
     }  # fmt: skip
     return render(request, "rkp/table.html", konteks)
 
@@ -104,8 +105,14 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "sumber": baris.sumber.select_related("usulan__desa", "usulan__impor", "usulan__skpd").defer(
             "usulan__impor__hasil"
         ),
+        "gabungan": baris.gabungan.select_related("desa"),
+        "keberatan": baris.keberatan.all(),
+        "usulan_kelompok": UsulanKelompok.objects.filter(baris=baris).select_related("kelompok").first(),
+        "boleh_pleno": akses.may("pimpin_pleno") and musrenbang.tahap in BOLEH_PLENO,
         "jejak": base_queries.search_jejak(musrenbang, objek=f"barisrkp:{baris.pk}"),
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
+        "boleh_gabung": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
+        "kunci": uuid.uuid4(),
         "boleh_tempat": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN | BOLEH_SUSUN_DRAFT,
         "program": Program.objects.all(),
     }
@@ -173,11 +180,11 @@ def place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def version(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
-    """A fixed version, as it was frozen."""
+def version(request: HttpRequest, slug: str, nomor: int, jenis: str = JenisVersi.DITETAPKAN) -> HttpResponse:
+    """A version, as it was frozen."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     versi = get_object_or_404(
-        RkpVersi.objects.select_related("rkp", "dibuat_oleh"), rkp__musrenbang=musrenbang, nomor=nomor
+        RkpVersi.objects.select_related("rkp", "dibuat_oleh"), rkp__musrenbang=musrenbang, jenis=jenis, nomor=nomor
     )
     baris = queries.version_rows(versi)
     konteks = {

@@ -172,7 +172,7 @@
     document.querySelectorAll("[data-arah]").forEach(function (b) {
       b.addEventListener("click", function () { form.elements.arah.value = b.dataset.arah; });
     });
-    if (window.Sortable) window.Sortable.create(badan, { handle: ".pegangan", animation: 120, onEnd: function () { form.requestSubmit(); } });
+    if (window.Sortable) window.Sortable.create(badan, { handle: ".pegangan", animation: 120, onEnd: function () { if (form.elements.cara) form.elements.cara.value = "seret"; form.requestSubmit(); } });
   });
 
   // --- clocks ---

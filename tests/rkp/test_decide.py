@@ -147,6 +147,6 @@ def test_rows_of_another_event_are_not_touched(acara, draf, baris, masuk, kabupa
 
 def test_the_forms_carry_the_version_that_was_seen(acara, baris, masuk):
     isi = masuk("pemandu").get(f"/m/{acara.slug}/rkp/baris/{baris.pk}/").content.decode()
-    assert isi.count('name="versi" value="1"') == 2
+    assert isi.count('name="versi" value="1"') == 3  # decide, place, merge
     jawab = _kirim(masuk("pemandu"), acara, baris, versi="")
     assert "Formulir ini tidak lengkap" in jawab.content.decode()

@@ -1,8 +1,7 @@
-"""The sub-district work plan: its working rows, its decisions, its frozen versions."""
+"""The sub-district work plan: its working rows and what is decided about them."""
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -28,10 +27,13 @@ class Keputusan(models.TextChoices):
     DENGAN_PERUBAHAN = "dengan_perubahan", "Disepakati dengan perubahan"
     CADANGAN = "cadangan", "Cadangan"
     BELUM_DISEPAKATI = "belum_disepakati", "Belum disepakati"
+    DIGABUNG = "digabung", "Digabung ke kegiatan lain"
 
 
 SEPAKAT = (Keputusan.DISEPAKATI, Keputusan.DENGAN_PERUBAHAN)
-PERLU_ALASAN = (Keputusan.DENGAN_PERUBAHAN, Keputusan.CADANGAN, Keputusan.BELUM_DISEPAKATI)
+PERLU_ALASAN = (Keputusan.DENGAN_PERUBAHAN, Keputusan.CADANGAN, Keputusan.BELUM_DISEPAKATI, Keputusan.DIGABUNG)
+PILIHAN_PUTUSAN = [k for k in Keputusan.choices if k[0] not in (Keputusan.BELUM_DIBAHAS, Keputusan.DIGABUNG)]
+"""What a form offers: merging has its own."""
 
 
 class Alasan(models.TextChoices):
@@ -52,6 +54,22 @@ class Alasan(models.TextChoices):
     LAINNYA = "lainnya", "Lainnya"
 
 
+class Beralasan(models.Model):
+    """Something that has a short reason and an explanation."""
+
+    alasan_kode = models.CharField("alasan", max_length=20, choices=Alasan.choices, blank=True)
+    alasan = models.CharField("penjelasan", max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def alasan_lengkap(self) -> str:
+        """The short reason and its explanation in one sentence."""
+        pendek = self.get_alasan_kode_display() if self.alasan_kode not in ("", Alasan.LAINNYA) else ""
+        return ": ".join(bagian for bagian in (pendek, self.alasan) if bagian)
+
+
 class Rkp(models.Model):
     """The RKP Kecamatan of an event. ``status`` is written by ``transisi.move`` alone."""
 
@@ -67,7 +85,7 @@ class Rkp(models.Model):
         return f"RKP Kecamatan {self.musrenbang.kecamatan.nama} Tahun {self.musrenbang.tahun_rencana}"
 
 
-class Kegiatan(models.Model):
+class Kegiatan(Beralasan):
     """What a working row and its frozen copy have in common: the matrix of musrenbang.md 3(c).
 
     ``biaya`` in whole rupiah, ``volume`` in ``satuan``; unknown is NULL.
@@ -88,8 +106,7 @@ class Kegiatan(models.Model):
     sumber_dana = models.ForeignKey(SumberDana, on_delete=models.PROTECT, null=True, blank=True)
     skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD")
     keputusan = models.CharField(max_length=20, choices=Keputusan.choices, default=Keputusan.BELUM_DIBAHAS)
-    alasan_kode = models.CharField("alasan", max_length=20, choices=Alasan.choices, blank=True)
-    alasan = models.CharField("penjelasan", max_length=500, blank=True)
+    skor = models.DecimalField("skor kelompok", max_digits=5, decimal_places=2, null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -102,14 +119,9 @@ class Kegiatan(models.Model):
         """Desa and place, as column 7 of Tabel T-D.4 prints it."""
         return f"{self.desa.nama}, {self.lokasi}" if self.lokasi else self.desa.nama
 
-    @property
-    def alasan_lengkap(self) -> str:
-        """The short reason and its explanation in one sentence."""
-        pendek = self.get_alasan_kode_display() if self.alasan_kode not in ("", Alasan.LAINNYA) else ""
-        return ": ".join(bagian for bagian in (pendek, self.alasan) if bagian)
 
-
-def _alasan_bila_perlu(prefix: str) -> list[models.CheckConstraint]:
+def alasan_bila_perlu(prefix: str) -> list[models.CheckConstraint]:
+    """A decision that needs a reason has one, and an amount is above zero, in the database too."""
     return [
         models.CheckConstraint(
             condition=~Q(keputusan__in=PERLU_ALASAN) | (~Q(alasan="") & ~Q(alasan_kode="")),
@@ -120,10 +132,18 @@ def _alasan_bila_perlu(prefix: str) -> list[models.CheckConstraint]:
 
 
 class BarisRkp(Kegiatan):
-    """A working row. ``semula`` keeps title, place, volume and amount as they were when the draft was made."""
+    """A working row. ``semula`` keeps title, place, volume and amount as they were when the draft was made.
+
+    A row merged into another one stays, as ``digabung``; the other one's ``semula`` then adds both up, and
+    ``sebelum_gabung`` keeps what it was alone, so that splitting gives exactly that back.
+    """
 
     rkp = models.ForeignKey(Rkp, on_delete=models.PROTECT, related_name="baris")
     semula = models.JSONField()
+    sebelum_gabung = models.JSONField(null=True, editable=False)
+    digabung_ke = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="gabungan", editable=False
+    )
     versi = models.PositiveIntegerField(default=1)
     diubah_pada = models.DateTimeField(auto_now=True)
 
@@ -142,7 +162,12 @@ class BarisRkp(Kegiatan):
         verbose_name_plural = "baris RKP"
         constraints = [
             models.UniqueConstraint(fields=["rkp", "nomor"], name="baris_nomor_unik"),
-            *_alasan_bila_perlu("baris"),
+            models.CheckConstraint(
+                condition=Q(keputusan="digabung", digabung_ke__isnull=False)
+                | (~Q(keputusan="digabung") & Q(digabung_ke__isnull=True)),
+                name="baris_digabung_ada_tujuan",
+            ),
+            *alasan_bila_perlu("baris"),
         ]
 
 
@@ -154,51 +179,3 @@ class SumberBaris(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usulan_id} -> {self.baris_id}"
-
-
-class StatusVersi(models.TextChoices):
-    """A frozen version holds until the plenary fixes another one."""
-
-    BERLAKU = "berlaku", "Berlaku"
-    DIGANTI = "diganti", "Diganti"
-
-
-MOVES_VERSI = frozenset({(StatusVersi.BERLAKU, StatusVersi.DIGANTI)})
-
-
-class RkpVersi(models.Model):
-    """A fixed RKP: never edited; reopening the plenary makes the next number."""
-
-    rkp = models.ForeignKey(Rkp, on_delete=models.PROTECT, related_name="riwayat")
-    nomor = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=10, choices=StatusVersi.choices, default=StatusVersi.BERLAKU)
-    alasan = models.TextField("alasan versi baru", blank=True)
-    sha256 = models.CharField(max_length=64)
-    dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    dibuat_pada = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["rkp", "-nomor"]
-        constraints = [
-            models.UniqueConstraint(fields=["rkp", "nomor"], name="versi_nomor_unik"),
-            models.UniqueConstraint(fields=["rkp"], condition=Q(status="berlaku"), name="versi_satu_berlaku"),
-        ]
-
-    def __str__(self) -> str:
-        return f"RKP versi {self.nomor}"
-
-
-class BarisVersi(Kegiatan):
-    """A row as it was fixed, with the origin in words."""
-
-    rkp_versi = models.ForeignKey(RkpVersi, on_delete=models.PROTECT, related_name="baris")
-    asal_baris = models.ForeignKey(BarisRkp, on_delete=models.PROTECT, related_name="beku")
-    asal = models.CharField("asal usulan", max_length=300)
-
-    class Meta:
-        ordering = ["rkp_versi", "bidang__urut", "nomor"]
-        verbose_name_plural = "baris versi"
-        constraints = [
-            models.UniqueConstraint(fields=["rkp_versi", "nomor"], name="baris_versi_nomor_unik"),
-            *_alasan_bila_perlu("baris_versi"),
-        ]

@@ -5,7 +5,7 @@ from django import forms
 from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Skpd
-from rkp.models import BarisRkp, Keputusan
+from rkp.models import PILIHAN_PUTUSAN, BarisRkp
 
 
 class DecideForm(BerversiForm):
@@ -13,7 +13,7 @@ class DecideForm(BerversiForm):
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Biaya (Rp)", required=False)
-    keputusan = forms.ChoiceField(choices=[c for c in Keputusan.choices if c[0] != Keputusan.BELUM_DIBAHAS])
+    keputusan = forms.ChoiceField(choices=PILIHAN_PUTUSAN)
 
     class Meta:
         model = BarisRkp

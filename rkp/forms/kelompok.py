@@ -1,0 +1,98 @@
+"""Forms of the groups."""
+
+from typing import Any
+
+from django import forms
+
+from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.berversi import BerversiForm
+from musrenbang.models import Pengguna
+from musrenbang.queries import kriteria_for
+from musrenbang.rules import TIM
+from musrenbang.sidang.queries import list_hadir
+from rkp import queries
+from rkp.models import Kelompok, PeranKelompok, UsulanKelompok
+
+
+class KelompokForm(BerversiForm):
+    """Name, bidang, place, pemandu, and who writes for the group."""
+
+    class Meta:
+        model = Kelompok
+        fields = ["nama", "bidang", "tempat", "pemandu", "operator", "catatan"]
+        widgets = {"operator": forms.CheckboxSelectMultiple, "catatan": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kecamatan = self.instance.musrenbang.kecamatan
+        akun = Pengguna.objects.filter(keanggotaan__kecamatan=kecamatan, keanggotaan__peran__in=TIM, is_active=True)
+        self.fields["operator"].queryset = akun.distinct().order_by("nama")
+        self.fields[
+            "operator"
+        ].help_text = "Kosongkan bila semua pemandu boleh mengisi. Sekcam dan Kasi PMD selalu boleh."
+
+
+class AnggotaForm(forms.Form):
+    """Who sits in a group: people present who sit in no other."""
+
+    ketua = forms.ModelChoiceField(None, required=False, empty_label="Pilih ketua")
+    notulis = forms.ModelChoiceField(None, required=False, empty_label="Pilih notulis")
+    anggota = forms.ModelMultipleChoiceField(None, required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, kelompok: Kelompok, **kwargs: Any) -> None:
+        ada = {a.kehadiran_id: a.peran for a in kelompok.anggota.all()}
+        orang = {p: pk for pk, p in ada.items() if p != PeranKelompok.ANGGOTA}
+        super().__init__(*args, initial={"anggota": list(ada), **orang}, **kwargs)
+        hadir = list_hadir(kelompok.musrenbang).exclude(kelompok__kelompok__in=_others(kelompok)).order_by("nama")
+        for field in self.fields.values():
+            field.queryset = hadir
+
+
+def _others(kelompok: Kelompok) -> Any:
+    return Kelompok.objects.filter(musrenbang=kelompok.musrenbang).exclude(pk=kelompok.pk)
+
+
+class UsulanKelompokForm(BerversiForm):
+    """What the group proposes about a row: outcome with its reason, and a score on every criterion."""
+
+    volume = VolumeField(required=False)
+    biaya = RupiahField(label="Biaya (Rp)", required=False)
+
+    class Meta:
+        model = UsulanKelompok
+        fields = ["usul", "kegiatan", "lokasi", "volume", "satuan", "biaya", "alasan_kode", "alasan", "catatan"]
+        widgets = {"alasan": forms.Textarea(attrs={"rows": 2}), "catatan": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usulan = self.instance
+        self.fields["versi"].initial = usulan.versi if usulan.pk else 0
+        self.fields["alasan_kode"].help_text = "Wajib untuk perubahan, cadangan, dan belum disepakati."
+        self.kriteria = kriteria_for(usulan.kelompok.musrenbang)
+        for k in self.kriteria:
+            saran = queries.suggest_score(k, usulan.kelompok.bidang.nama, usulan.baris.sasaran)
+            nilai = usulan.nilai.get(k["kode"], saran)
+            self.fields[f"n_{k['kode']}"] = forms.TypedChoiceField(
+                label=f"{k['nama']} ({k['bobot']}%)",
+                choices=[("", "belum dinilai"), *queries.score_choices(k, usulan.kelompok.bidang.nama)],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=nilai if nilai is not None else "",
+                help_text=f"Menurut sasarannya ({usulan.baris.sasaran}): {saran}." if saran else "",
+            )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The reason is judged by the service, whose sentence says more than a constraint's."""
+        return super()._get_validation_exclusions() | {"alasan", "alasan_kode", "usul"}
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the scores."""
+        data = super().clean()
+        nilai = {k["kode"]: data.pop(f"n_{k['kode']}", None) for k in self.kriteria}
+        return data | {"nilai": {kode: n for kode, n in nilai.items() if n is not None}}
+
+    @property
+    def skor(self) -> list[Any]:
+        """The score fields, to draw them apart."""
+        return [self[f"n_{k['kode']}"] for k in self.kriteria]

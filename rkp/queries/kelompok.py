@@ -1,0 +1,231 @@
+"""What the groups have: their rows, proposals, scores and order; and all of it side by side for the plenary."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q
+
+from musrenbang.akses import Akses
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.queries import kriteria_for
+from musrenbang.sidang.queries import order_digest
+from musrenbang.states import TIM_INTI
+from rkp.models import (
+    SEPAKAT,
+    AnggotaKelompok,
+    BarisRkp,
+    Keberatan,
+    Kelompok,
+    Keputusan,
+    PeranKelompok,
+    UsulanKelompok,
+)
+from rkp.queries.baris import DAPAT_BERUBAH
+
+NILAI_MAKS = 5
+
+
+def may_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> bool:
+    """Tell whether a person writes for a group: the core team always, a pemandu when it is their group or nobody's."""
+    if not akses.may("isi_kelompok"):
+        return False
+    operator = {o.pk for o in kelompok.operator.all()}
+    return bool(akses.peran & TIM_INTI) or not operator or pengguna.pk in operator
+
+
+def usulan_of(baris: BarisRkp, kelompok: Kelompok) -> UsulanKelompok:
+    """Return the proposal about a row, or an unsaved one that starts from the row itself."""
+    ada = UsulanKelompok.objects.filter(baris=baris).first()
+    return ada or UsulanKelompok(
+        baris=baris, kelompok=kelompok, versi=1, **{k: getattr(baris, k) for k in DAPAT_BERUBAH}
+    )
+
+
+def score_of(nilai: dict[str, int], kriteria: list[dict[str, Any]]) -> Decimal | None:
+    """Return the sum of (score / 5 x weight), 0 to 100; None until every criterion is scored (musrenbang.md 4)."""
+    if any(k["kode"] not in nilai for k in kriteria):
+        return None
+    jumlah = sum(Decimal(nilai[k["kode"]]) * k["bobot"] / NILAI_MAKS for k in kriteria)
+    return Decimal(jumlah).quantize(Decimal("0.01"))
+
+
+def score_choices(kriteria: dict[str, Any], bidang: str) -> list[tuple[str, str]]:
+    """Return the five scores in words; a criterion measured in KK says its bands for the bidang."""
+    rentang = settings.RENTANG_NILAI.get(kriteria["kode"])
+    if rentang is None:
+        return [(str(i), f"{i} · {kata}") for i, kata in enumerate(settings.KATA_NILAI, 1)]
+    batas = rentang["batas"].get(bidang, rentang["batas"][""])
+    kata = [f"kurang dari {batas[0]}", *(f"{a}–{b}" for a, b in _bands(batas)), f"lebih dari {batas[-1]}"]
+    return [(str(i), f"{i} · {k} {rentang['satuan']}") for i, k in enumerate(kata, 1)]
+
+
+def _bands(batas: list[int]) -> Iterable[tuple[int, int]]:
+    for i, (a, b) in enumerate(pairwise(batas)):
+        yield (a if i == 0 else a + 1), b
+
+
+def suggest_score(kriteria: dict[str, Any], bidang: str, sasaran: str) -> int | None:
+    """Read "60 KK" in the target of a row and return its score on a measured criterion; None when nothing is said."""
+    rentang = settings.RENTANG_NILAI.get(kriteria["kode"])
+    cocok = re.search(rf"(\d[\d.]*)\s*{re.escape(rentang['satuan'])}\b", sasaran, re.IGNORECASE) if rentang else None
+    if rentang is None or cocok is None:
+        return None
+    jumlah, batas = int(cocok[1].replace(".", "")), rentang["batas"].get(bidang, rentang["batas"][""])
+    return 1 if jumlah < batas[0] else 2 + sum(jumlah > b for b in batas[1:])
+
+
+@dataclass(frozen=True)
+class BarisKelompok:
+    """A row with what its group proposes (None while nothing), its score and its open objections."""
+
+    baris: BarisRkp
+    usulan: UsulanKelompok | None
+    skor: Decimal | None
+    keberatan: list[Keberatan]
+
+    @property
+    def usul(self) -> str:
+        """The proposed outcome, empty while undecided."""
+        return self.usulan.usul if self.usulan else ""
+
+    @property
+    def isi(self) -> UsulanKelompok | BarisRkp:
+        """Where the proposed values stand: the proposal, or the row itself."""
+        return self.usulan if self.usulan and self.usulan.usul else self.baris
+
+    @property
+    def diperingkat(self) -> bool:
+        """Agreed and reserve rows are ranked."""
+        return self.usul in (*SEPAKAT, Keputusan.CADANGAN)
+
+    @property
+    def terbuka(self) -> bool:
+        """An objection waits for an answer."""
+        return any(k.selesai_pada is None for k in self.keberatan)
+
+
+@dataclass
+class HasilKelompok:
+    """A group, its rows in their order (ranked ones first), and its sums in rupiah."""
+
+    kelompok: Kelompok
+    baris: list[BarisKelompok] = field(default_factory=list)
+
+    @property
+    def anggota(self) -> list[AnggotaKelompok]:
+        """Everybody in the group, with the person."""
+        return list(self.kelompok.anggota.all())
+
+    def _orang(self, peran: str) -> str:
+        return next((a.kehadiran.nama for a in self.anggota if a.peran == peran), "")
+
+    @property
+    def ketua(self) -> str:
+        """The chair's name, or nothing."""
+        return self._orang(PeranKelompok.KETUA)
+
+    @property
+    def notulis(self) -> str:
+        """The writer's name, or nothing."""
+        return self._orang(PeranKelompok.NOTULIS)
+
+    @property
+    def diputus(self) -> int:
+        """How many rows have a proposal."""
+        return sum(bool(b.usul) for b in self.baris)
+
+    @property
+    def draf_rp(self) -> int:
+        """What the draft asks for."""
+        return sum(b.baris.biaya_semula or 0 for b in self.baris)
+
+    @property
+    def sepakat_rp(self) -> int:
+        """What the group agrees to."""
+        return sum(b.isi.biaya or 0 for b in self.baris if b.usul in SEPAKAT)
+
+    @property
+    def cadangan_rp(self) -> int:
+        """What the group puts into reserve."""
+        return sum(b.isi.biaya or 0 for b in self.baris if b.usul == Keputusan.CADANGAN)
+
+    @property
+    def menunggu(self) -> list[BarisKelompok]:
+        """Rows that the plenary can take over as they are proposed."""
+        return [b for b in self.baris if b.usul and b.baris.keputusan == Keputusan.BELUM_DIBAHAS and not b.terbuka]
+
+    @property
+    def kurang(self) -> list[str]:
+        """What is missing before chair and notulis can sign, in sentences."""
+        tanpa_skor = sum(b.diperingkat and b.skor is None for b in self.baris)
+        tanpa_biaya = sum(b.usul in SEPAKAT and b.isi.biaya is None for b in self.baris)
+        periksa = [
+            (not self.ketua, "Ketua kelompok belum dipilih."),
+            (not self.notulis, "Notulis kelompok belum dipilih."),
+            (self.diputus < len(self.baris), f"{len(self.baris) - self.diputus} kegiatan belum diusulkan."),
+            (tanpa_skor, f"{tanpa_skor} kegiatan belum dinilai pada semua kriteria."),
+            (tanpa_biaya, f"{tanpa_biaya} kegiatan disepakati tanpa biaya."),
+        ]
+        return [kata for ada, kata in periksa if ada]
+
+    @property
+    def sidik(self) -> str:
+        """Digest of rows and proposals as shown: what is taken over is what was seen."""
+        isi = [(b.baris.pk, b.baris.versi, b.usulan.versi if b.usulan else 0, b.terbuka) for b in self.baris]
+        return hashlib.sha256(repr(sorted(isi)).encode()).hexdigest()[:16]
+
+    @property
+    def sidik_urutan(self) -> str:
+        """Digest of the order of the ranked rows."""
+        return order_digest([b.baris.pk for b in self.baris if b.diperingkat])
+
+
+def list_kelompok(musrenbang: Musrenbang) -> list[HasilKelompok]:
+    """Return all groups with their rows, members and accounts (six queries, whatever their number)."""
+    kelompok = list(
+        Kelompok.objects.filter(musrenbang=musrenbang)
+        .select_related("bidang", "musrenbang__kecamatan__kabupaten")
+        .prefetch_related("operator", Prefetch("anggota", AnggotaKelompok.objects.select_related("kehadiran")))
+    )
+    kriteria = kriteria_for(musrenbang)
+    per = {k.bidang_id: HasilKelompok(k) for k in kelompok}
+    baris = (
+        BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang__in=per)
+        .exclude(keputusan=Keputusan.DIGABUNG)
+        .select_related("bidang", "desa", "skpd", "usulan_kelompok", "rkp__musrenbang")
+        .prefetch_related("keberatan")
+        .annotate(n_gabungan=Count("gabungan"))
+    )
+    for b in baris:
+        usulan = getattr(b, "usulan_kelompok", None)
+        if usulan:
+            usulan.kelompok = per[b.bidang_id].kelompok
+        skor = score_of(usulan.nilai, kriteria) if usulan else None
+        per[b.bidang_id].baris.append(BarisKelompok(b, usulan, skor, list(b.keberatan.all())))
+    for hasil in per.values():
+        hasil.baris.sort(key=_order)
+    return list(per.values())
+
+
+def _order(b: BarisKelompok) -> tuple[bool, int, Decimal, int]:
+    """Ranked rows by their place (new ones behind, by score), then the rest by number."""
+    tempat = b.usulan.peringkat if b.usulan and b.usulan.peringkat else 1_000_000
+    return (not b.diperingkat, tempat if b.diperingkat else 0, -(b.skor or Decimal(0)), b.baris.nomor)
+
+
+def hasil_kelompok(kelompok: Kelompok) -> HasilKelompok:
+    """Return one group with everything."""
+    return next(h for h in list_kelompok(kelompok.musrenbang) if h.kelompok.pk == kelompok.pk)
+
+
+def without_kelompok(musrenbang: Musrenbang) -> int:
+    """Return how many undecided rows no group discusses: the plenary decides them itself."""
+    bidang = Kelompok.objects.filter(musrenbang=musrenbang).values("bidang")
+    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan=Keputusan.BELUM_DIBAHAS)
+    return baris.filter(Q(bidang=None) | ~Q(bidang__in=bidang)).count()

@@ -1,0 +1,144 @@
+"""Setting the groups up, and signing their results."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from musrenbang import audit, transisi
+from musrenbang.models import Bidang, Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.models import Kehadiran
+from musrenbang.states import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
+from musrenbang.transisi import Ditolak
+from rkp import queries
+from rkp.models import (
+    MOVES_KELOMPOK,
+    AnggotaKelompok,
+    BarisRkp,
+    Kelompok,
+    PeranKelompok,
+    StatusKelompok,
+    UsulanKelompok,
+)
+
+
+@transaction.atomic
+def fill_kelompok(*, musrenbang: Musrenbang, by: Pengguna) -> int:
+    """Make a group for every bidang that has rows and no group yet; return how many."""
+    kini = lock_musrenbang(musrenbang, BOLEH_ATUR_KELOMPOK)
+    ada = Kelompok.objects.filter(musrenbang=kini).values("bidang")
+    baru = [
+        Kelompok.objects.create(musrenbang=kini, bidang=b, nama=f"Kelompok {b.nama}"[:120])
+        for b in Bidang.objects.filter(barisrkp__rkp__musrenbang=kini).exclude(pk__in=ada).distinct()
+    ]
+    for kelompok in baru:
+        audit.catat(musrenbang=kini, by=by, aksi="kelompok.dibentuk", objek=kelompok)
+    return len(baru)
+
+
+@transaction.atomic
+def save_kelompok(
+    *, musrenbang: Musrenbang, kelompok: Kelompok | None, by: Pengguna, versi: int, operator: list[Pengguna], **isi: Any
+) -> Kelompok:
+    """Add a group or change name, bidang, place, pemandu, note and the accounts that write for it."""
+    kini = lock_musrenbang(musrenbang, BOLEH_ATUR_KELOMPOK)
+    try:
+        with transaction.atomic():
+            satu = _changed(kini, kelompok, versi, isi) if kelompok else Kelompok.objects.create(musrenbang=kini, **isi)
+    except IntegrityError as galat:
+        raise Ditolak("Bidang itu sudah punya kelompok. Pilih bidang lain, atau ubah kelompok yang ada.") from galat
+    lama = sorted(str(o) for o in satu.operator.all())
+    satu.operator.set(operator)
+    rincian = audit.beda({"akun": lama}, {"akun": sorted(str(o) for o in operator)})
+    if kelompok:
+        rincian |= audit.beda({k: getattr(kelompok, k) for k in isi}, isi)
+    aksi = "kelompok.diubah" if kelompok else "kelompok.dibentuk"
+    if rincian or not kelompok:
+        audit.catat(musrenbang=kini, by=by, aksi=aksi, objek=satu, rincian=rincian)
+    return satu
+
+
+def _changed(kini: Musrenbang, kelompok: Kelompok, versi: int, isi: dict[str, Any]) -> Kelompok:
+    if kelompok.bidang_id != isi["bidang"].pk and kelompok.usulan.exists():
+        raise Ditolak("Kelompok ini sudah mengusulkan keputusan, jadi bidangnya tidak dapat diganti lagi.")
+    if not Kelompok.objects.filter(pk=kelompok.pk, versi=versi).update(**isi, versi=F("versi") + 1):
+        raise Ditolak("Orang lain baru saja mengubah kelompok ini. Bandingkan, lalu simpan lagi.")
+    return Kelompok.objects.get(pk=kelompok.pk)
+
+
+@transaction.atomic
+def remove_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
+    """Remove a group that proposed nothing yet; its rows are then decided by the plenary itself."""
+    kini = lock_musrenbang(kelompok.musrenbang, BOLEH_ATUR_KELOMPOK)
+    if kelompok.usulan.exists():
+        raise Ditolak("Kelompok ini sudah mengusulkan keputusan, jadi tidak dapat dihapus.")
+    audit.catat(musrenbang=kini, by=by, aksi="kelompok.dihapus", objek=kelompok)
+    kelompok.delete()
+
+
+@transaction.atomic
+def set_anggota(
+    *, kelompok: Kelompok, by: Pengguna, anggota: list[Kehadiran], ketua: Kehadiran | None, notulis: Kehadiran | None
+) -> int:
+    """Write down who sits in the group, who leads and who writes; return the number of members.
+
+    Raises Ditolak when one person should both lead and write, or sits in another group.
+    """
+    kini = lock_musrenbang(kelompok.musrenbang, BOLEH_ATUR_KELOMPOK)
+    if ketua and ketua == notulis:
+        raise Ditolak("Ketua dan notulis harus dua orang yang berbeda.")
+    peran = {h.pk: PeranKelompok.ANGGOTA for h in anggota}
+    peran |= {h.pk: p for h, p in ((ketua, PeranKelompok.KETUA), (notulis, PeranKelompok.NOTULIS)) if h}
+    lain = AnggotaKelompok.objects.filter(kehadiran__in=peran).exclude(kelompok=kelompok).select_related("kehadiran")
+    if lain:
+        nama = ", ".join(a.kehadiran.nama for a in lain)
+        raise Ditolak(f"Sudah duduk di kelompok lain: {nama}. Keluarkan dahulu dari sana.")
+    lama = dict(kelompok.anggota.values_list("kehadiran", "peran"))
+    if lama == peran:
+        return len(peran)
+    kelompok.anggota.all().delete()
+    AnggotaKelompok.objects.bulk_create(
+        AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()
+    )
+    audit.catat(
+        musrenbang=kini, by=by, aksi="kelompok.anggota", objek=kelompok,
+        rincian={
+            "jumlah": [str(len(lama)), str(len(peran))], "ketua": ["", ketua.nama if ketua else ""],
+            "notulis": ["", notulis.nama if notulis else ""],
+        },
+    )  # fmt: skip
+    return len(peran)
+
+
+@transaction.atomic
+def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
+    """Sign the result off: everything decided and scored, chair and notulis known. Each row then carries its score."""
+    kini = lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
+    hasil = queries.hasil_kelompok(kelompok)
+    if hasil.kurang:
+        raise Ditolak("Hasil belum dapat ditandatangani. " + " ".join(hasil.kurang))
+    transisi.move(
+        kelompok, dari=StatusKelompok.BERLANGSUNG, ke=StatusKelompok.SELESAI, table=MOVES_KELOMPOK, musrenbang=kini,
+        by=by, rincian={"kegiatan": len(hasil.baris), "disepakati_rp": hasil.sepakat_rp},
+    )  # fmt: skip
+    Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=timezone.now())
+    for b in hasil.baris:
+        BarisRkp.objects.filter(pk=b.baris.pk).update(skor=b.skor)
+    urutan = [b.usulan.pk for b in hasil.baris if b.diperingkat]
+    for tempat, pk in enumerate(urutan, 1):
+        UsulanKelompok.objects.filter(pk=pk).update(peringkat=tempat)
+
+
+@transaction.atomic
+def reopen_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
+    """Take the signature back, with a reason, while the groups still discuss."""
+    kini = lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
+    if len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan mengapa hasil kelompok dibuka lagi.")
+    transisi.move(
+        kelompok, dari=StatusKelompok.SELESAI, ke=StatusKelompok.BERLANGSUNG, table=MOVES_KELOMPOK, musrenbang=kini,
+        by=by, alasan=alasan.strip(),
+    )  # fmt: skip
+    Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=None)

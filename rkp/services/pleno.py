@@ -1,0 +1,84 @@
+"""The plenary: taking over what the groups propose, and settling objections."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from musrenbang import audit
+from musrenbang.models import Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_PLENO
+from musrenbang.transisi import Ditolak
+from rkp import queries
+from rkp.models import BarisRkp, Keberatan, Kelompok, Keputusan, UsulanKelompok
+from rkp.services.keputusan import decide_baris
+
+
+@transaction.atomic
+def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
+    """Take over everything that a group proposes for its undecided rows and return how many.
+
+    Rows with an open objection wait. ``sidik`` is the digest of what the page showed: nothing is taken over unseen.
+    """
+    lock_musrenbang(kelompok.musrenbang, BOLEH_PLENO)
+    hasil = queries.hasil_kelompok(kelompok)
+    if hasil.sidik != sidik:
+        raise Ditolak("Hasil kelompok atau keputusan pleno berubah sejak halaman ini dibuka. Periksa lagi daftarnya.")
+    for b in hasil.menunggu:
+        _take_over(b.baris, b.usulan, by)
+    return len(hasil.menunggu)
+
+
+@transaction.atomic
+def accept_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
+    """Take over what the group proposes for one row; raise Ditolak without a proposal or with an open objection."""
+    lock_musrenbang(baris.rkp.musrenbang, BOLEH_PLENO)
+    usulan = UsulanKelompok.objects.filter(baris=baris).exclude(usul="").select_related("kelompok").first()
+    if usulan is None:
+        raise Ditolak("Kelompok belum mengusulkan keputusan untuk kegiatan ini. Putuskan langsung di pleno.")
+    if baris.keberatan.filter(selesai_pada=None).exists():
+        raise Ditolak("Masih ada keberatan yang belum diselesaikan atas kegiatan ini.")
+    baris.versi = versi
+    return _take_over(baris, usulan, by)
+
+
+def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRkp:
+    isi = {k: getattr(usulan, k) for k in (*queries.DAPAT_BERUBAH, "alasan_kode", "alasan")}
+    return decide_baris(
+        baris=baris, versi=baris.versi, by=by, keputusan=usulan.usul, dari_kelompok=usulan.kelompok.nama, **isi
+    )
+
+
+@transaction.atomic
+def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: Pengguna) -> Keberatan:
+    """Write an objection down; a row with an open one is not taken over. A repeated POST adds nothing twice."""
+    kini = lock_musrenbang(baris.rkp.musrenbang, BOLEH_PLENO)
+    if baris.keputusan == Keputusan.DIGABUNG:
+        raise Ditolak("Kegiatan ini digabung ke yang lain; ajukan keberatan atas kegiatan itu, atau pisahkan dahulu.")
+    keberatan, baru = Keberatan.objects.get_or_create(
+        kunci=kunci, defaults={"baris": baris, "oleh": oleh.strip(), "isi": isi.strip()}
+    )
+    if baru:
+        audit.catat(
+            musrenbang=kini, by=by, aksi="keberatan.dicatat", objek=baris, alasan=keberatan.isi,
+            rincian={"oleh": ["", keberatan.oleh]},
+        )  # fmt: skip
+    return keberatan
+
+
+@transaction.atomic
+def settle_keberatan(*, keberatan: Keberatan, penyelesaian: str, by: Pengguna) -> None:
+    """Record how the plenary settled an objection; raise Ditolak without words or when it was settled already."""
+    kini = lock_musrenbang(keberatan.baris.rkp.musrenbang, BOLEH_PLENO)
+    if len(penyelesaian.strip()) < 5:
+        raise Ditolak("Tuliskan bagaimana keberatan ini diselesaikan.")
+    jumlah = Keberatan.objects.filter(pk=keberatan.pk, selesai_pada=None).update(
+        penyelesaian=penyelesaian.strip(), selesai_pada=timezone.now()
+    )
+    if not jumlah:
+        raise Ditolak("Keberatan ini sudah diselesaikan. Muat ulang halaman untuk melihat jawabannya.")
+    audit.catat(
+        musrenbang=kini, by=by, aksi="keberatan.selesai", objek=keberatan.baris, alasan=penyelesaian.strip(),
+        rincian={"oleh": ["", keberatan.oleh]},
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""What a group proposes: outcome, scores, order, and rows handed to another group."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang.models import Pengguna
+from musrenbang.queries import kriteria_for
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.queries import order_digest
+from musrenbang.states import BOLEH_KELOMPOK
+from musrenbang.transisi import Ditolak
+from rkp import queries
+from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
+from rkp.services.draft import lock_baris
+from rkp.services.keputusan import check_putusan
+
+
+@transaction.atomic
+def save_usulan_kelompok(
+    *, kelompok: Kelompok, baris: BarisRkp, versi: int, by: Pengguna, nilai: dict[str, int], **isi: Any
+) -> UsulanKelompok:
+    """Store what the group proposes about one of its rows.
+
+    ``isi``: usul, alasan_kode, alasan, kegiatan, lokasi, volume, satuan, biaya (rupiah), catatan. ``nilai``: scores
+    1 to 5 by criterion. ``versi`` is that of the proposal the person saw, 0 for none yet. Raises Ditolak by the same
+    rules as a decision, for an unknown score, a row of another group, a signed result, and a stale page.
+    """
+    kini, lama = _lock(kelompok, baris)
+    if lama.versi * (lama.pk is not None) != versi:
+        raise Ditolak(
+            f"Orang lain baru saja mengisi no. {kini.nomor}: sekarang “{lama.get_usul_display() or 'belum diputus'}”, "
+            f"{queries.ringkas(lama)}. Isian Anda belum disimpan dan masih tampak; bandingkan, lalu simpan lagi."
+        )
+    kode = {k["kode"] for k in kriteria_for(kelompok.musrenbang)}
+    if set(nilai) - kode or any(n not in range(1, 6) for n in nilai.values()):
+        raise Ditolak("Nilai tiap kriteria adalah 1 sampai 5. Muat ulang halaman bila kriterianya berubah.")
+    isi = {k: v.strip() if isinstance(v, str) else v for k, v in isi.items()}
+    if isi["usul"]:
+        check_putusan(kini.semula, isi | {"keputusan": isi["usul"]})
+    if isi["usul"] not in PERLU_ALASAN:
+        isi |= {"alasan_kode": "", "alasan": ""}
+    baru = isi | {"nilai": nilai}
+    rincian = audit.beda({k: getattr(lama, k) for k in baru}, baru)
+    dari = lama.usul
+    if not rincian:
+        return lama
+    for nama, satu in baru.items():
+        setattr(lama, nama, satu)
+    lama.versi += lama.pk is not None
+    lama.save()
+    rincian["kelompok"] = ["", kelompok.nama]
+    audit.catat(
+        musrenbang=kelompok.musrenbang, by=by, aksi="kelompok.diusulkan", objek=kini, dari=dari, ke=lama.usul,
+        alasan=lama.alasan, rincian=rincian,
+    )  # fmt: skip
+    return lama
+
+
+@transaction.atomic
+def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Pengguna, alasan: str) -> Kelompok:
+    """Hand a row over to another group that still discusses; what was proposed about it is left behind in the trail."""
+    kini, lama = _lock(kelompok, baris)
+    ke = Kelompok.objects.filter(musrenbang=kelompok.musrenbang, pk=tujuan).exclude(pk=kelompok.pk).first()
+    if ke is None:
+        raise Ditolak("Pilih kelompok yang menerima kegiatan ini.")
+    if ke.status != StatusKelompok.BERLANGSUNG:
+        raise Ditolak(f"{ke.nama} sudah menandatangani hasilnya. Minta mereka membukanya lagi, atau bawa ke pleno.")
+    if len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan mengapa kegiatan ini dipindah.")
+    BarisRkp.objects.filter(pk=kini.pk).update(bidang=ke.bidang_id, versi=F("versi") + 1)
+    if lama.pk:
+        lama.delete()
+    audit.catat(
+        musrenbang=kelompok.musrenbang, by=by, aksi="kelompok.pindah_bidang", objek=kini, alasan=alasan.strip(),
+        rincian={"bidang": [kelompok.bidang.nama, ke.bidang.nama]},
+    )  # fmt: skip
+    return ke
+
+
+@transaction.atomic
+def reorder_kelompok(*, kelompok: Kelompok, urutan: list[int], sidik: str, by: Pengguna) -> None:
+    """Put the ranked rows into the order of ``urutan`` (keys of rows); ``sidik`` is the order that the page showed."""
+    _lock_open(kelompok)
+    lama = [b.baris.pk for b in queries.hasil_kelompok(kelompok).baris if b.diperingkat]
+    if sidik != order_digest(lama) or sorted(urutan) != sorted(lama):
+        raise Ditolak("Urutan atau keputusan baru saja diubah orang lain. Muat ulang halaman, lalu pindahkan lagi.")
+    if urutan == lama:
+        return
+    for tempat, pk in enumerate(urutan, 1):
+        UsulanKelompok.objects.filter(kelompok=kelompok, baris=pk).update(peringkat=tempat)
+    nomor = dict(BarisRkp.objects.filter(pk__in=urutan).values_list("pk", "nomor"))
+    audit.catat(
+        musrenbang=kelompok.musrenbang, by=by, aksi="kelompok.diurutkan", objek=kelompok,
+        rincian={"urutan": [nomor[pk] for pk in urutan]},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def rank_by_score(*, kelompok: Kelompok, by: Pengguna) -> None:
+    """Put the ranked rows into the order of their scores, highest first; equal scores keep their order."""
+    _lock_open(kelompok)
+    baris = [b for b in queries.hasil_kelompok(kelompok).baris if b.diperingkat]
+    lama = [b.baris.pk for b in baris]
+    baru = [b.baris.pk for b in sorted(baris, key=lambda b: -(b.skor or 0))]
+    reorder_kelompok(kelompok=kelompok, urutan=baru, sidik=order_digest(lama), by=by)
+
+
+def _lock_open(kelompok: Kelompok) -> Kelompok:
+    lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
+    kini = Kelompok.objects.get(pk=kelompok.pk)
+    if kini.status != StatusKelompok.BERLANGSUNG:
+        raise Ditolak(f"Hasil {kini.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+    return kini
+
+
+def _lock(kelompok: Kelompok, baris: BarisRkp) -> tuple[BarisRkp, UsulanKelompok]:
+    """Lock event, group and row; return the row and its proposal (unsaved when there is none yet)."""
+    _lock_open(kelompok)
+    baris.refresh_from_db(fields=["versi"])
+    kini = lock_baris(baris, baris.versi, BOLEH_KELOMPOK)
+    if kini.bidang_id != kelompok.bidang_id or kini.keputusan == Keputusan.DIGABUNG:
+        raise Ditolak(f"No. {kini.nomor} tidak lagi di kelompok ini. Muat ulang halaman untuk melihat daftarnya.")
+    return kini, queries.usulan_of(kini, kelompok)

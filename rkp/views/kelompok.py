@@ -1,0 +1,230 @@
+"""Pages of the sector groups: the list, one group's screen, one row in it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.models import Musrenbang
+from musrenbang.states import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
+from rkp import dokumen, queries, services
+from rkp.forms import AnggotaForm, KelompokForm, UsulanKelompokForm
+from rkp.models import BarisRkp, Kelompok, Keputusan, StatusKelompok
+
+
+@require_GET
+def groups(request: HttpRequest, slug: str) -> HttpResponse:
+    """All groups with their progress and sums."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kelompok")
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "hasil": queries.list_kelompok(musrenbang),
+        "tanpa": queries.without_kelompok(musrenbang),
+        "boleh_atur": akses.may("atur_kelompok") and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
+    }  # fmt: skip
+    return render(request, "rkp/groups.html", konteks)
+
+
+@require_POST
+def groups_fill(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make one group per bidang."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "atur_kelompok")
+    jumlah = services.fill_kelompok(musrenbang=musrenbang, by=request.user)
+    messages.success(request, f"{jumlah} kelompok dibentuk." if jumlah else "Setiap bidang sudah punya kelompok.")
+    return redirect("rkp:groups", slug)
+
+
+def _get(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[Musrenbang, Akses, Kelompok]:
+    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
+    kelompok = get_object_or_404(Kelompok.objects.select_related("bidang"), musrenbang=musrenbang, pk=pk)
+    kelompok.musrenbang = musrenbang
+    if izin == "isi_kelompok" and not queries.may_fill(kelompok, request.user, akses):
+        raise PermissionDenied(f"{kelompok.nama} diisi oleh akun lain. Minta Sekcam menambahkan akun Anda.")
+    return musrenbang, akses, kelompok
+
+
+@require_http_methods(["GET", "POST"])
+def group_edit(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    """Add a group or change one."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_kelompok")
+    kelompok = get_object_or_404(Kelompok, musrenbang=musrenbang, pk=pk) if pk else None
+    form = KelompokForm(
+        request.POST if request.method == "POST" else None,
+        instance=get_object_or_404(Kelompok, pk=pk) if kelompok else Kelompok(musrenbang=musrenbang),
+    )
+    if request.method == "POST" and form.is_valid():
+        isi = form.cleaned_data | {"operator": list(form.cleaned_data["operator"])}
+        try:
+            satu = services.save_kelompok(musrenbang=musrenbang, kelompok=kelompok, by=request.user, **isi)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"{satu.nama} disimpan.")
+            return redirect("rkp:groups", slug)
+    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "kelompok": kelompok}
+    return render(request, "rkp/group_edit.html", konteks, status=422 if form.errors else 200)
+
+
+@require_POST
+def group_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Remove a group that has proposed nothing."""
+    _, _, kelompok = _get(request, slug, pk, "atur_kelompok")
+    services.remove_kelompok(kelompok=kelompok, by=request.user)
+    messages.success(request, f"{kelompok.nama} dihapus.")
+    return redirect("rkp:groups", slug)
+
+
+@require_http_methods(["GET", "POST"])
+def group_members(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Who sits in the group."""
+    musrenbang, akses, kelompok = _get(request, slug, pk, "isi_kelompok")
+    form = AnggotaForm(request.POST if request.method == "POST" else None, kelompok=kelompok)
+    if request.method == "POST" and form.is_valid():
+        try:
+            jumlah = services.set_anggota(
+                kelompok=kelompok,
+                by=request.user,
+                **form.cleaned_data | {"anggota": list(form.cleaned_data["anggota"])},
+            )
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"{kelompok.nama}: {jumlah} orang.")
+            return redirect("rkp:group", slug, pk)
+    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "kelompok": kelompok}
+    return render(request, "rkp/group_members.html", konteks, status=422 if form.errors else 200)
+
+
+@require_GET
+def group(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One group's own screen: its rows in their order, what is missing, its signature."""
+    musrenbang, akses, kelompok = _get(request, slug, pk, "lihat_kelompok")
+    hasil = queries.hasil_kelompok(kelompok)
+    isi = queries.may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_KELOMPOK
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "hasil": hasil, "kelompok": hasil.kelompok,
+        "boleh": isi and kelompok.status == StatusKelompok.BERLANGSUNG, "boleh_buka": isi,
+        "boleh_anggota": queries.may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
+    }  # fmt: skip
+    return render(request, "rkp/group.html", konteks)
+
+
+def _get_row(kelompok: Kelompok, baris: int) -> BarisRkp:
+    satu = get_object_or_404(
+        BarisRkp.objects.select_related("rkp", "bidang", "desa", "skpd").exclude(keputusan=Keputusan.DIGABUNG),
+        rkp__musrenbang=kelompok.musrenbang, bidang=kelompok.bidang_id, pk=baris,
+    )  # fmt: skip
+    satu.rkp.musrenbang = kelompok.musrenbang
+    return satu
+
+
+@require_http_methods(["GET", "POST"])
+def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
+    """Discuss one row: outcome, scores, note; then on to the next undecided one."""
+    musrenbang, akses, kelompok = _get(request, slug, pk, "isi_kelompok")
+    satu = _get_row(kelompok, baris)
+    form = UsulanKelompokForm(
+        request.POST if request.method == "POST" else None, instance=queries.usulan_of(satu, kelompok)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_usulan_kelompok(kelompok=kelompok, baris=satu, by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"Usulan kelompok untuk no. {satu.nomor} disimpan.")
+            return _next(request, slug, kelompok)
+    hasil = queries.hasil_kelompok(kelompok)
+    terbuka = Kelompok.objects.filter(musrenbang=musrenbang, status=StatusKelompok.BERLANGSUNG)
+    konteks: dict[str, Any] = {
+        "musrenbang": musrenbang, "akses": akses, "kelompok": kelompok, "baris": satu, "form": form,
+        "semula": queries.ringkas_semula(satu.semula), "lain": [b.baris for b in hasil.baris if b.baris.pk != baris],
+        "gabungan": satu.gabungan.select_related("desa"),
+        "kelompok_lain": terbuka.exclude(pk=pk),
+        "boleh": musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
+    }  # fmt: skip
+    return render(request, "rkp/group_row.html", konteks, status=422 if form.errors else 200)
+
+
+def _next(request: HttpRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
+    """The next undecided row when the person wants to go on, else the group's screen."""
+    belum = [b.baris for b in queries.hasil_kelompok(kelompok).baris if not b.usul]
+    if belum and request.POST.get("lanjut"):
+        return redirect("rkp:group_row", slug, kelompok.pk, belum[0].pk)
+    return redirect("rkp:group", slug, kelompok.pk)
+
+
+@require_POST
+def group_move(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
+    """Hand a row over to another group."""
+    _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    satu, tujuan = _get_row(kelompok, baris), request.POST.get("tujuan", "")
+    ke = services.move_bidang(
+        kelompok=kelompok, baris=satu, tujuan=int(tujuan) if tujuan.isdigit() else 0, by=request.user,
+        alasan=request.POST.get("alasan", ""),
+    )  # fmt: skip
+    messages.success(request, f"No. {satu.nomor} dipindah ke {ke.nama}.")
+    return redirect("rkp:group", slug, pk)
+
+
+@require_POST
+def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
+    """Merge a row into another one of the group, or take a merged one out again."""
+    _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    if kelompok.status != StatusKelompok.BERLANGSUNG:
+        raise Ditolak(f"Hasil {kelompok.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+    satu, ke = _get_row(kelompok, baris), request.POST.get("ke", "")
+    tujuan = _get_row(kelompok, int(ke) if ke.isdigit() else 0)
+    services.merge_baris(
+        baris=satu, versi=satu.versi, ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", "")
+    )
+    messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; jumlah biayanya disatukan.")
+    return redirect("rkp:group_row", slug, pk, tujuan.pk)
+
+
+@require_POST
+def group_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Store an order: after a drag, one step by the arrows, a typed place, or by score."""
+    _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    if request.POST.get("aksi") == "skor":
+        services.rank_by_score(kelompok=kelompok, by=request.user)
+        return redirect("rkp:group", slug, pk)
+    urutan = [int(b) for b in request.POST.getlist("urutan") if b.isdigit()]
+    geser, arah = request.POST.get("geser", ""), request.POST.get("arah")
+    diketik = [(b, request.POST.get(f"tempat-{b}", "")) for b in urutan]
+    pindah = [(b, int(t)) for i, (b, t) in enumerate(diketik, 1) if t.isdigit() and int(t) != i]
+    if geser.isdigit() and int(geser) in urutan:
+        pindah = [(int(geser), urutan.index(int(geser)) + (0 if arah == "naik" else 2))]
+    if pindah and request.POST.get("cara") != "seret":
+        satu, tempat = pindah[0]
+        urutan.remove(satu)
+        urutan.insert(max(0, tempat - 1), satu)
+    services.reorder_kelompok(
+        kelompok=kelompok, urutan=urutan, sidik=request.POST.get("sidik", ""), by=request.user
+    )  # fmt: skip
+    return redirect("rkp:group", slug, pk)
+
+
+@require_POST
+def group_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Sign the result off, or take the signature back with a reason."""
+    _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    if request.POST.get("aksi") == "buka":
+        services.reopen_kelompok(kelompok=kelompok, by=request.user, alasan=request.POST.get("alasan", ""))
+        messages.success(request, f"Hasil {kelompok.nama} dibuka lagi.")
+    else:
+        services.close_kelompok(kelompok=kelompok, by=request.user)
+        messages.success(request, f"Hasil {kelompok.nama} ditandatangani. Cetak lembarnya untuk ketua dan notulis.")
+    return redirect("rkp:group", slug, pk)
+
+
+@require_GET
+def groups_download(request: HttpRequest, slug: str) -> HttpResponse:
+    """The results of all groups as .xlsx."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_kelompok")
+    return xlsx_response(f"hasil-kelompok-{slug}", dokumen.kelompok_xlsx(musrenbang, queries.list_kelompok(musrenbang)))

@@ -1,0 +1,44 @@
+"""Groups of the tests: everybody at the table, the meeting in the groups."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from musrenbang.states import Tahap
+from rkp import queries, services
+from tests.conftest import catat_hadir
+
+NILAI = {"C1": 5, "C2": 4, "C3": 3, "C4": 2, "C5": 1, "C6": 5}
+"""Weighted: 25 + 16 + 12 + 6 + 2 + 10 = 71."""
+
+
+def usul(baris, **ubah):
+    """The keyword arguments of a proposal that changes nothing but what is named."""
+    isi = {k: getattr(baris, k) for k in queries.DAPAT_BERUBAH}
+    dasar = {"usul": "disepakati", "alasan_kode": "", "alasan": "", "catatan": "", "nilai": NILAI, "versi": 0}
+    return dasar | isi | ubah
+
+
+def usulkan_semua(hasil, by, **ubah):
+    """Propose every row of a group that has none yet."""
+    for b in hasil.baris:
+        tanpa = b.baris.biaya is None
+        isi = {"usul": "belum_disepakati", "alasan_kode": "data_kurang", "alasan": "RAB belum ada."} if tanpa else {}
+        services.save_usulan_kelompok(kelompok=hasil.kelompok, baris=b.baris, by=by, **usul(b.baris, **isi | ubah))
+
+
+@pytest.fixture
+def kelompok(acara, draf, pemeran, pindah):
+    """Groups with chair and notulis; the event is in the group discussion. ``utama`` holds the first row."""
+    pmd = pemeran["bu_pmd"]
+    pindah(acara, Tahap.PEMBAHASAN)
+    services.fill_kelompok(musrenbang=acara, by=pmd)
+    for h in queries.list_kelompok(acara):
+        orang = [catat_hadir(acara, pmd, f"{kata} {h.kelompok.nama}") for kata in ("Ketua", "Notulis")]
+        services.set_anggota(kelompok=h.kelompok, by=pmd, anggota=[], ketua=orang[0], notulis=orang[1])
+    pindah(acara, Tahap.KELOMPOK)
+    semua = queries.list_kelompok(acara)
+    baris = draf.baris.select_related("rkp__musrenbang").get(nomor=1)
+    utama = next(h for h in semua if h.kelompok.bidang_id == baris.bidang_id)
+    lain = next(h for h in semua if h is not utama)
+    return SimpleNamespace(semua=semua, utama=utama, lain=lain, baris=baris)

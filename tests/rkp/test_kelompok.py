@@ -1,0 +1,301 @@
+"""Sector groups: who sits in them, what they may propose, scoring, order, signature."""
+
+from decimal import Decimal
+
+import pytest
+
+from musrenbang.models import JejakAudit, Keanggotaan, Pengguna
+from musrenbang.queries import kriteria_for
+from musrenbang.services import advance_musrenbang, scoring_started
+from musrenbang.sidang.models import Kehadiran
+from musrenbang.sidang.queries import order_digest
+from musrenbang.states import Tahap
+from musrenbang.syarat import collect
+from musrenbang.transisi import Ditolak
+from rkp import queries, services
+from rkp.models import BarisRkp, Keputusan, UsulanKelompok
+from tests.conftest import catat_hadir, isi_putusan
+from tests.rkp.conftest import NILAI, usul, usulkan_semua
+
+ALASAN = {"alasan_kode": "lahan", "alasan": "Lahan milik perorangan."}
+UBAH = {"volume": Decimal(400), "biaya": 84_000_000}
+ATURAN = [
+    # proposal, reason, change -> allowed, or the words of the refusal
+    ("disepakati", {}, {}, None),
+    ("disepakati", {}, UBAH, "berbeda dari draf"),
+    ("dengan_perubahan", ALASAN, UBAH, None),
+    ("dengan_perubahan", ALASAN, {}, "Belum ada yang diubah"),
+    ("dengan_perubahan", {}, UBAH, "memerlukan alasan"),
+    ("cadangan", ALASAN, {}, None),
+    ("cadangan", {}, {}, "memerlukan alasan"),
+    ("belum_disepakati", ALASAN, {}, None),
+    ("belum_disepakati", {}, {}, "memerlukan alasan"),
+    ("disepakati", {}, {"nilai": {"C1": 6}}, "1 sampai 5"),
+    ("disepakati", {}, {"nilai": {"C9": 1}}, "1 sampai 5"),
+    ("disepakati", {}, {"versi": 4}, "Orang lain baru saja"),
+    ("", {}, {"nilai": {"C1": 2}, "catatan": "Ditanya ukuran jalannya."}, None),
+]
+
+
+def _bidang(b):
+    return b.baris.bidang_id
+
+
+@pytest.mark.parametrize("keputusan, alasan, ubah, tolak", ATURAN)
+def test_each_proposal(keputusan, alasan, ubah, tolak, kelompok, pemeran):
+    k, baris = kelompok.utama.kelompok, kelompok.baris
+    isi = usul(baris, usul=keputusan, **alasan | ubah)
+    if tolak:
+        with pytest.raises(Ditolak, match=tolak):
+            services.save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
+        assert not UsulanKelompok.objects.exists()
+        return
+    services.save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
+    satu = UsulanKelompok.objects.get(baris=baris)
+    assert (satu.usul, satu.versi) == (keputusan, 1)
+    for nama, nilai in ubah.items():
+        assert getattr(satu, nama) == nilai
+    baris.refresh_from_db()
+    assert (baris.keputusan, baris.biaya) == (Keputusan.BELUM_DIBAHAS, 105_000_000), "pending until the plenary"
+    assert JejakAudit.objects.get(aksi="kelompok.diusulkan").ke == keputusan
+
+
+def test_the_same_save_twice_writes_once(kelompok, pemeran):
+    k, baris = kelompok.utama.kelompok, kelompok.baris
+    for versi in (0, 1):
+        services.save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **usul(baris, versi=versi))
+    assert UsulanKelompok.objects.get(baris=baris).versi == 1
+    assert JejakAudit.objects.filter(aksi="kelompok.diusulkan").count() == 1
+
+
+def test_a_group_has_only_its_own_rows(kelompok, pemeran):
+    with pytest.raises(Ditolak, match="tidak lagi di kelompok ini"):
+        services.save_usulan_kelompok(
+            kelompok=kelompok.lain.kelompok, baris=kelompok.baris, by=pemeran["pemandu"], **usul(kelompok.baris)
+        )
+
+
+def test_while_groups_discuss_nobody_decides_over_them(acara, kelompok, pemeran):
+    by = pemeran["pak_sekcam"]
+    with pytest.raises(Ditolak, match="sedang dibahas Kelompok"):
+        services.decide_baris(baris=kelompok.baris, by=by, **isi_putusan(kelompok.baris))
+    assert services.agree_many(musrenbang=acara, baris_ids=[kelompok.baris.pk], by=by) == 0
+    with pytest.raises(Ditolak, match="dipindah dari halaman kelompoknya"):
+        services.place_baris(
+            baris=kelompok.baris, versi=1, by=by, bidang=kelompok.lain.kelompok.bidang
+        )  # fmt: skip
+
+
+def test_score_is_the_weighted_sum_and_needs_every_criterion(acara):
+    kriteria = kriteria_for(acara)
+    assert queries.score_of(NILAI, kriteria) == Decimal("71.00")
+    assert queries.score_of({k: v for k, v in NILAI.items() if k != "C4"}, kriteria) is None
+    assert queries.score_of(dict.fromkeys(NILAI, 5), kriteria) == 100
+
+
+@pytest.mark.parametrize(
+    "bidang, sasaran, nilai",
+    [
+        ("Infrastruktur dan Prasarana Wilayah", "9 KK", 1),
+        ("Infrastruktur dan Prasarana Wilayah", "10 KK", 2),
+        ("Infrastruktur dan Prasarana Wilayah", "20 KK tani", 2),
+        ("Infrastruktur dan Prasarana Wilayah", "21 KK", 3),
+        ("Infrastruktur dan Prasarana Wilayah", "lebih dari 1.200 kk", 5),
+        ("Ekonomi dan Pertanian", "20 KK miskin", 2),
+        ("Ekonomi dan Pertanian", "81 KK", 5),
+        ("Ekonomi dan Pertanian", "45 balita", None),
+        ("Ekonomi dan Pertanian", "", None),
+    ],
+)
+def test_bands_of_households(bidang, sasaran, nilai):
+    c3 = {"kode": "C3", "nama": "Manfaat", "bobot": 20}
+    assert queries.suggest_score(c3, bidang, sasaran) == nilai
+    assert queries.suggest_score(c3 | {"kode": "C1"}, bidang, sasaran) is None
+
+
+def test_bands_are_spelled_out():
+    kata = [k for _, k in queries.score_choices({"kode": "C3"}, "Infrastruktur dan Prasarana Wilayah")]
+    assert kata == ["1 · kurang dari 10 KK", "2 · 10–20 KK", "3 · 21–30 KK", "4 · 31–40 KK", "5 · lebih dari 40 KK"]
+
+
+def test_criteria_are_locked_once_a_group_scored(acara, kelompok, pemeran):
+    assert not scoring_started(acara)
+    services.save_usulan_kelompok(
+        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=pemeran["pemandu"], **usul(kelompok.baris)
+    )
+    assert scoring_started(acara)
+
+
+def test_handing_a_row_over(kelompok, pemeran):
+    by, k = pemeran["pemandu"], kelompok.utama.kelompok
+    services.save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris))
+    with pytest.raises(Ditolak, match="mengapa"):
+        services.move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan=" ")
+    with pytest.raises(Ditolak, match="Pilih kelompok"):
+        services.move_bidang(kelompok=k, baris=kelompok.baris, tujuan=k.pk, by=by, alasan="Salah bidang.")
+    services.move_bidang(
+        kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan="Ini urusan ekonomi."
+    )
+    assert kelompok.baris.pk in [b.baris.pk for b in queries.hasil_kelompok(kelompok.lain.kelompok).baris]
+    assert not UsulanKelompok.objects.filter(baris=kelompok.baris).exists()
+    assert JejakAudit.objects.get(aksi="kelompok.pindah_bidang").alasan == "Ini urusan ekonomi."
+
+
+def test_signing_wants_everything(kelompok, pemeran):
+    by, hasil = pemeran["pemandu"], kelompok.utama
+    k = hasil.kelompok
+    with pytest.raises(Ditolak, match="belum diusulkan"):
+        services.close_kelompok(kelompok=k, by=by)
+    usulkan_semua(hasil, by, nilai={"C1": 3})
+    with pytest.raises(Ditolak, match="belum dinilai pada semua kriteria"):
+        services.close_kelompok(kelompok=k, by=by)
+    for b in queries.hasil_kelompok(k).baris:
+        services.save_usulan_kelompok(kelompok=k, baris=b.baris, by=by, **usul(b.isi, versi=1))
+    services.close_kelompok(kelompok=k, by=by)
+    k.refresh_from_db()
+    assert (k.status, k.ditutup_pada is None) == ("selesai", False)
+    kelompok.baris.refresh_from_db()
+    assert kelompok.baris.skor == Decimal("71.00")
+    with pytest.raises(Ditolak, match="sudah ditandatangani"):
+        services.save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris, versi=2))
+    with pytest.raises(Ditolak, match="mengapa"):
+        services.reopen_kelompok(kelompok=k, by=by, alasan="")
+    services.reopen_kelompok(kelompok=k, by=by, alasan="Satu usulan terlewat.")
+    k.refresh_from_db()
+    assert k.status == "berlangsung"
+
+
+def test_signing_wants_chair_and_notulis(kelompok, pemeran):
+    k = kelompok.utama.kelompok
+    usulkan_semua(kelompok.utama, pemeran["pemandu"])
+    k.anggota.filter(peran="notulis").delete()
+    with pytest.raises(Ditolak, match="Notulis"):
+        services.close_kelompok(kelompok=k, by=pemeran["pemandu"])
+
+
+def test_order_by_drag_score_and_typed_place(kelompok, pemeran, masuk, acara):
+    by, k = pemeran["pemandu"], kelompok.utama.kelompok
+    BarisRkp.objects.filter(nomor__in=[2, 3]).update(bidang=k.bidang)
+    usulkan_semua(queries.hasil_kelompok(k), by)
+
+    def urutan():
+        return [b.baris.pk for b in queries.hasil_kelompok(k).baris if b.diperingkat]
+
+    lama = urutan()
+    baru = [*lama[1:], lama[0]]
+    services.reorder_kelompok(kelompok=k, urutan=baru, sidik=order_digest(lama), by=by)
+    assert urutan() == baru
+    with pytest.raises(Ditolak, match="diubah orang lain"):
+        services.reorder_kelompok(kelompok=k, urutan=lama, sidik=order_digest(lama), by=by)
+    url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/urutan/"
+    isi = {"urutan": baru, "sidik": order_digest(baru), "geser": baru[1], "arah": "naik"}
+    masuk("pemandu").post(url, isi)
+    assert urutan() == [baru[1], baru[0], *baru[2:]]
+    kini = urutan()
+    isi = {"urutan": kini, "sidik": order_digest(kini)} | {f"tempat-{pk}": i for i, pk in enumerate(kini, 1)}
+    masuk("pemandu").post(url, isi | {f"tempat-{kini[0]}": len(kini)})
+    assert urutan() == [*kini[1:], kini[0]]
+    b = queries.hasil_kelompok(k).baris[-1]
+    services.save_usulan_kelompok(
+        kelompok=k, baris=b.baris, by=by, **usul(b.baris, versi=b.usulan.versi, nilai=dict.fromkeys(NILAI, 5))
+    )
+    masuk("pemandu").post(url, {"aksi": "skor"})
+    assert urutan()[0] == b.baris.pk
+
+
+def test_one_person_sits_in_one_group(acara, kelompok, pemeran):
+    by = pemeran["bu_pmd"]
+    orang = catat_hadir(acara, by, "Ibu Warni")
+    services.set_anggota(kelompok=kelompok.utama.kelompok, by=by, anggota=[orang], ketua=None, notulis=None)
+    with pytest.raises(Ditolak, match="Ibu Warni"):
+        services.set_anggota(kelompok=kelompok.lain.kelompok, by=by, anggota=[orang], ketua=None, notulis=None)
+    with pytest.raises(Ditolak, match="dua orang yang berbeda"):
+        services.set_anggota(kelompok=kelompok.utama.kelompok, by=by, anggota=[], ketua=orang, notulis=orang)
+
+
+def test_the_plenary_waits_for_the_signatures(acara, kelompok):
+    kata = [k.text for k in collect(acara, Tahap.PLENO)]
+    assert len(kata) == len(kelompok.semua)
+    assert all("belum menandatangani" in k for k in kata)
+
+
+def test_groups_freeze_their_result(acara, draf, kelompok, pemeran):
+    by = pemeran["pemandu"]
+    services.save_usulan_kelompok(
+        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=by,
+        **usul(kelompok.baris, usul="dengan_perubahan", **ALASAN | UBAH),
+    )  # fmt: skip
+    for h in queries.list_kelompok(acara):
+        h.baris = [b for b in h.baris if not b.usul]
+        usulkan_semua(h, by)
+        services.close_kelompok(kelompok=h.kelompok, by=by)
+    advance_musrenbang(musrenbang=acara, dari=Tahap.KELOMPOK, ke=Tahap.PLENO, by=pemeran["pak_sekcam"])
+    versi = draf.riwayat.get(jenis="kelompok")
+    beku = versi.baris.get(nomor=1)
+    assert (beku.keputusan, beku.biaya, beku.skor) == ("dengan_perubahan", 84_000_000, Decimal("71.00"))
+    kelompok.baris.refresh_from_db()
+    assert kelompok.baris.keputusan == Keputusan.BELUM_DIBAHAS
+
+
+@pytest.mark.parametrize(
+    "nama, status",
+    [
+        ("pemandu", 302), ("pak_sekcam", 302), ("pak_camat", 403), ("bu_bappeda", 403), ("operator_desa", 403),
+        ("orang_skpd", 403), ("admin", 403), ("orang_luar", 404),
+    ],
+)  # fmt: skip
+def test_who_may_write_for_a_group(nama, status, acara, kelompok, masuk):
+    url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.utama.kelompok.pk}/baris/{kelompok.baris.pk}/"
+    isi = {k: v for k, v in usul(kelompok.baris).items() if k != "nilai"} | {"biaya": "105.000.000", "volume": "500"}
+    assert masuk(nama).post(url, isi | {f"n_{k}": v for k, v in NILAI.items()}).status_code == status
+    assert UsulanKelompok.objects.exists() == (status == 302)
+
+
+def test_an_account_of_another_group_may_not_write(acara, kelompok, masuk, pemeran, kecamatan):
+    lain = Pengguna.objects.create_user("pemandu2", password="x", nama="Pemandu Dua")
+    Keanggotaan.objects.create(pengguna=lain, peran="pemandu", kecamatan=kecamatan)
+    kelompok.utama.kelompok.operator.set([lain])
+    url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.utama.kelompok.pk}/baris/{kelompok.baris.pk}/"
+    assert masuk("pemandu").get(url).status_code == 403
+    assert masuk("pak_sekcam").get(url).status_code == 200
+    bukan_miliknya = f"/m/{acara.slug}/rkp/kelompok/{kelompok.lain.kelompok.pk}/baris/{kelompok.baris.pk}/"
+    assert masuk("pak_sekcam").get(bukan_miliknya).status_code == 404
+
+
+def test_a_refused_form_keeps_what_was_typed(acara, kelompok, masuk):
+    url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.utama.kelompok.pk}/baris/{kelompok.baris.pk}/"
+    isi = {k: v for k, v in usul(kelompok.baris, usul="cadangan", catatan="Tanah warga.").items() if k != "nilai"}
+    jawab = masuk("pemandu").post(url, isi | {"biaya": "105.000.000", "volume": "500", "n_C1": 4})
+    teks = jawab.content.decode()
+    assert (jawab.status_code, "memerlukan alasan" in teks, "Tanah warga." in teks) == (422, True, True)
+    assert '<option value="4" selected' in teks
+
+
+def test_saving_goes_on_to_the_next_undecided_row(acara, kelompok, masuk):
+    k = kelompok.utama.kelompok
+    url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{kelompok.baris.pk}/"
+    isi = {x: v for x, v in usul(kelompok.baris).items() if x != "nilai"} | {"biaya": "105.000.000", "volume": "500"}
+    jawab = masuk("pemandu").post(url, isi | {"lanjut": "1"})
+    berikut = next(b.baris.pk for b in queries.hasil_kelompok(k).baris if not b.usul)
+    assert jawab["Location"].endswith(f"/kelompok/{k.pk}/baris/{berikut}/")
+
+
+@pytest.mark.parametrize("aksi", ["urutan", "tandatangan", "hapus"])
+def test_verbs_take_post(aksi, acara, kelompok, masuk):
+    url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.utama.kelompok.pk}/{aksi}/"
+    assert masuk("pak_sekcam").get(url).status_code == 405
+
+
+def test_a_person_in_a_group_stays_in_the_attendance(acara, kelompok, masuk):
+    orang = Kehadiran.objects.filter(musrenbang=acara).first()
+    jawab = masuk("bu_pmd").post(f"/m/{acara.slug}/kehadiran/{orang.pk}/hapus/", follow=True)
+    assert Kehadiran.objects.filter(pk=orang.pk).exists(), jawab.content
+
+
+@pytest.mark.parametrize("n", [1, 3])
+@pytest.mark.parametrize("alamat, kueri", [("kelompok/", 11), ("pleno/", 12)])
+def test_queries_do_not_grow(alamat, kueri, n, acara, kelompok, masuk, django_assert_num_queries):
+    BarisRkp.objects.filter(nomor__gt=n).update(bidang=None)
+    client = masuk("bu_pmd")
+    with django_assert_num_queries(kueri):
+        client.get(f"/m/{acara.slug}/rkp/{alamat}")

@@ -1,0 +1,162 @@
+"""The plenary: taking over, objecting, merging and splitting; nothing is lost on the way."""
+
+import uuid
+from collections import Counter
+
+import pytest
+
+from musrenbang.models import JejakAudit
+from musrenbang.services import advance_musrenbang
+from musrenbang.services.acara import BelumLengkap
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp import queries, services
+from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan
+from rkp.queries import fate
+from tests.conftest import isi_putusan
+from tests.rkp.conftest import usul, usulkan_semua
+from usulan.models import Usulan
+
+LAHAN = {"alasan_kode": "lahan", "alasan": "Lahan milik perorangan."}
+
+
+@pytest.fixture
+def pleno(acara, kelompok, pemeran):
+    """Every group has signed: the first row with a change, all others agreed where they have an amount."""
+    by = pemeran["pemandu"]
+    services.save_usulan_kelompok(
+        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=by,
+        **usul(kelompok.baris, usul="dengan_perubahan", biaya=84_000_000, **LAHAN),
+    )  # fmt: skip
+    for h in queries.list_kelompok(acara):
+        h.baris = [b for b in h.baris if not b.usul]
+        usulkan_semua(h, by)
+        services.close_kelompok(kelompok=h.kelompok, by=by)
+    advance_musrenbang(musrenbang=acara, dari=Tahap.KELOMPOK, ke=Tahap.PLENO, by=pemeran["pak_sekcam"])
+    return kelompok
+
+
+def _terima_semua(acara, by):
+    return sum(
+        services.accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=by) for h in queries.list_kelompok(acara)
+    )
+
+
+def test_taking_over_whole_groups_fixes_the_plan(acara, draf, pleno, pemeran):
+    assert _terima_semua(acara, pemeran["pemandu"]) == 6
+    satu = draf.baris.get(nomor=1)
+    assert (satu.keputusan, satu.biaya, satu.alasan) == ("dengan_perubahan", 84_000_000, LAHAN["alasan"])
+    jejak = JejakAudit.objects.filter(aksi="rkp.diputuskan", objek_id=f"barisrkp:{satu.pk}").get()
+    assert jejak.rincian["kelompok"][1] == pleno.utama.kelompok.nama
+    assert _terima_semua(acara, pemeran["pemandu"]) == 0, "a second click takes nothing over twice"
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    assert draf.riwayat.get(jenis="ditetapkan").baris.filter(keputusan__in=SEPAKAT).count() == 5
+
+
+def test_a_stale_page_takes_nothing_over(acara, draf, pleno, pemeran):
+    h = queries.hasil_kelompok(pleno.utama.kelompok)
+    services.decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
+    with pytest.raises(Ditolak, match="berubah sejak halaman ini dibuka"):
+        services.accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=pemeran["pemandu"])
+    assert draf.baris.exclude(keputusan="belum_dibahas").count() == 1
+
+
+def test_row_by_row(acara, pleno, masuk):
+    url = f"/m/{acara.slug}/rkp/baris/{pleno.baris.pk}/terima/"
+    for versi, keputusan in ((9, "belum_dibahas"), (1, "dengan_perubahan"), (1, "dengan_perubahan")):
+        masuk("pemandu").post(url, {"versi": versi})
+        pleno.baris.refresh_from_db()
+        assert pleno.baris.keputusan == keputusan
+    assert pleno.baris.versi == 2
+
+
+def test_an_objection_holds_the_row_until_it_is_settled(acara, draf, pleno, pemeran, masuk):
+    client, pk = masuk("pemandu"), pleno.baris.pk
+    isi = {"oleh": "Kades Semaya", "isi": "Volumenya jangan dikurangi.", "kunci": str(uuid.uuid4())}
+    for _ in range(2):
+        client.post(f"/m/{acara.slug}/rkp/baris/{pk}/keberatan/", isi)
+    satu = Keberatan.objects.get()
+    assert _terima_semua(acara, pemeran["pemandu"]) == 5
+    with pytest.raises(Ditolak, match="keberatan"):
+        services.accept_baris(baris=pleno.baris, versi=1, by=pemeran["pemandu"])
+    services.decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
+    with pytest.raises(BelumLengkap, match="Keberatan Kades Semaya"):
+        advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    url = f"/m/{acara.slug}/rkp/keberatan/{satu.pk}/selesai/"
+    assert "Tuliskan bagaimana" in client.post(url, {"penyelesaian": " "}, follow=True).content.decode()
+    client.post(url, {"penyelesaian": "Volume kembali 500 m."})
+    assert "sudah diselesaikan" in client.post(url, {"penyelesaian": "Lagi-lagi."}, follow=True).content.decode()
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    kalimat = [x.kalimat for x in fate(Usulan.objects.get(sumber_baris__baris=pk))]
+    assert kalimat[1] == f"{pleno.utama.kelompok.nama} mengusulkan: disepakati dengan perubahan"
+    assert kalimat[2:5] == [
+        "Ada keberatan dari Kades Semaya", "Disepakati sidang", "Keberatan dari Kades Semaya diselesaikan",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "nama, status",
+    [("pak_camat", 403), ("bu_bappeda", 403), ("operator_desa", 403), ("orang_skpd", 403), ("orang_luar", 404)],
+)
+@pytest.mark.parametrize(
+    "alamat", ["baris/{b}/terima/", "baris/{b}/keberatan/", "baris/{b}/gabung/", "pleno/{k}/terima/"]
+)
+def test_wrong_people(alamat, nama, status, acara, pleno, masuk):
+    url = f"/m/{acara.slug}/rkp/" + alamat.format(b=pleno.baris.pk, k=pleno.utama.kelompok.pk)
+    assert masuk(nama).post(url, {"versi": 1}).status_code == status
+    assert masuk("pemandu").get(url).status_code == 405
+
+
+def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran, masuk):
+    by, (a, b) = pemeran["pemandu"], draf.baris.filter(nomor__in=[1, 4]).order_by("nomor")
+    total = queries.recap(acara)["Bidang"]
+    with pytest.raises(Ditolak, match="mengapa"):
+        services.merge_baris(baris=a, versi=1, ke=b.pk, by=by, alasan="")
+    with pytest.raises(Ditolak, match="kegiatan lain"):
+        services.merge_baris(baris=a, versi=1, ke=a.pk, by=by, alasan="Sama pekerjaannya.")
+    client = masuk("pemandu")
+    client.post(f"/m/{acara.slug}/rkp/baris/{a.pk}/gabung/", {"versi": 1, "nomor": "4", "alasan": "Satu hamparan."})
+    a.refresh_from_db()
+    b.refresh_from_db()
+    assert (a.keputusan, a.digabung_ke, b.biaya, b.volume) == ("digabung", b, 171_000_000, 40), "m and ekor: not added"
+    assert sum(r.rp for r in queries.recap(acara)["Bidang"]) == sum(r.rp for r in total)
+    with pytest.raises(Ditolak, match="sudah digabung"):
+        services.decide_baris(baris=a, by=by, **isi_putusan(a))
+    with pytest.raises(Ditolak, match="menampung gabungan"):
+        services.merge_baris(baris=b, versi=b.versi, ke=draf.baris.get(nomor=2).pk, by=by, alasan="Satu hamparan.")
+    services.decide_baris(baris=b, by=by, **isi_putusan(b))
+    client.post(f"/m/{acara.slug}/rkp/baris/{a.pk}/pisah/", {"versi": a.versi})
+    a.refresh_from_db()
+    b.refresh_from_db()
+    assert (a.keputusan, a.biaya, b.keputusan, b.biaya) == ("belum_dibahas", 105_000_000, "belum_dibahas", 66_000_000)
+    assert (b.sebelum_gabung, b.semula["biaya"]) == (None, "66000000")
+
+
+def test_volumes_of_one_unit_add_up(draf, pleno, pemeran):
+    a, b = draf.baris.filter(nomor__in=[1, 6]).order_by("nomor")
+    services.merge_baris(baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], alasan="Jalan menuju jembatan itu.")
+    b.refresh_from_db()
+    assert (b.volume, b.satuan, b.biaya) == (508, "m", 345_000_000)
+
+
+def test_a_merged_row_is_frozen_as_merged_with_all_its_sources(acara, draf, pleno, pemeran):
+    a, b = draf.baris.filter(nomor__in=[1, 6]).order_by("nomor")
+    services.merge_baris(baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], alasan="Jalan menuju jembatan itu.")
+    _terima_semua(acara, pemeran["pemandu"])
+    b.refresh_from_db()
+    services.decide_baris(baris=b, by=pemeran["pemandu"], **isi_putusan(b))
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    beku = {x.nomor: x for x in draf.riwayat.get(jenis="ditetapkan").baris.all()}
+    assert beku[6].asal == "DU-RKP Desa Montong Baan Selatan no. 6; DU-RKP Desa Semaya no. 1"
+    assert beku[1].keputusan == Keputusan.DIGABUNG
+    assert "digabung ke no. 6" in beku[1].alasan
+    kalimat = [x.kalimat for x in fate(Usulan.objects.get(sumber_baris__baris=a))]
+    assert "Digabung ke kegiatan nomor 6" in kalimat
+    assert kalimat[-1] == "Ditetapkan pleno dalam RKP versi 1: disepakati"
+
+
+def test_every_proposal_ends_in_exactly_one_place(acara, draf, pleno, pemeran):
+    _terima_semua(acara, pemeran["pemandu"])
+    tempat = Counter(BarisRkp.objects.filter(rkp=draf).values_list("sumber__usulan", flat=True))
+    assert set(tempat.values()) == {1}
+    assert set(tempat) == set(Usulan.objects.filter(musrenbang=acara).values_list("pk", flat=True))
