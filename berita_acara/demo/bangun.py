@@ -13,7 +13,7 @@ from django.conf import settings
 
 from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
-from berita_acara.demo.kelompok import discuss_in_groups
+from berita_acara.demo.kelompok import discuss_in_groups, form_groups
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
 from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
 from berita_acara.services import issue_berita_acara
@@ -82,6 +82,7 @@ class _Perjalanan:
         kerja: dict[str, Callable[[], None]] = {
             Tahap.PERSIAPAN: self._prepare,
             Tahap.PEMBUKAAN: self._welcome,
+            Tahap.PEMBAHASAN: self._form_groups,
             Tahap.KELOMPOK: self._discuss,
             Tahap.PLENO: self._plenary,
             Tahap.PRIORITAS: self._rank,
@@ -136,8 +137,11 @@ class _Perjalanan:
             kunci = uuid.UUID(int=self.acak.getrandbits(128))
             check_in(undangan=undangan, by=self.orang[Peran.PMD], kunci=kunci, cara=CaraHadir.KODE)
 
+    def _form_groups(self) -> None:
+        form_groups(self.musrenbang, self.orang[Peran.PMD])
+
     def _discuss(self) -> None:
-        discuss_in_groups(self.musrenbang, self.orang[Peran.PMD], self.orang[Peran.PEMANDU], self.acak)
+        discuss_in_groups(self.musrenbang, self.orang[Peran.PEMANDU], self.acak)
 
     def _plenary(self) -> None:
         pemandu = self.orang[Peran.PEMANDU]

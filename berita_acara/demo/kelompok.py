@@ -11,15 +11,20 @@ from rkp.models import Alasan, BarisRkp, Keputusan
 from rkp.queries import BarisKelompok, HasilKelompok
 
 
-def discuss_in_groups(musrenbang: Musrenbang, pmd: Pengguna, pemandu: Pengguna, acak: random.Random) -> None:
-    """Form a group per bidang, seat the people present, propose and score every row, sign."""
+def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
+    """Form a group per bidang and seat the people present."""
     services.fill_kelompok(musrenbang=musrenbang, by=pmd)
     hasil = queries.list_kelompok(musrenbang)
     hadir = list(Kehadiran.objects.filter(musrenbang=musrenbang))
-    kode = [k["kode"] for k in kriteria_for(musrenbang)]
     for i, h in enumerate(hasil):
         orang = hadir[i :: len(hasil)]
         services.set_anggota(kelompok=h.kelompok, by=pmd, anggota=orang, ketua=orang[0], notulis=orang[1])
+
+
+def discuss_in_groups(musrenbang: Musrenbang, pemandu: Pengguna, acak: random.Random) -> None:
+    """Propose and score every row of every group, put them in order, sign."""
+    kode = [k["kode"] for k in kriteria_for(musrenbang)]
+    for h in queries.list_kelompok(musrenbang):
         for b in h.baris:
             _propose(h, b, pemandu, acak, kode)
         services.rank_by_score(kelompok=h.kelompok, by=pemandu)

@@ -25,6 +25,7 @@ from rkp.models import (
     RkpVersi,
     StatusVersi,
     SumberBaris,
+    UsulanKelompok,
 )
 from usulan.models import Usulan
 
@@ -66,7 +67,7 @@ def ringkas_semula(semula: dict[str, str | None]) -> str:
     return f"“{semula['kegiatan']}”, {lokasi}, {volume} {semula['satuan']}, {tulis.rupiah(biaya)}"
 
 
-def ringkas(baris: Kegiatan) -> str:
+def ringkas(baris: Kegiatan | UsulanKelompok) -> str:
     """Return volume and amount in words."""
     return f"{tulis.angka(baris.volume, 'volume belum diisi')} {baris.satuan}, {tulis.rupiah(baris.biaya)}"
 

@@ -29,6 +29,7 @@ from rkp.models import (
 from rkp.queries.baris import DAPAT_BERUBAH
 
 NILAI_MAKS = 5
+RENTANG: dict[str, Any] = settings.RENTANG_NILAI
 
 
 def may_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> bool:
@@ -57,7 +58,7 @@ def score_of(nilai: dict[str, int], kriteria: list[dict[str, Any]]) -> Decimal |
 
 def score_choices(kriteria: dict[str, Any], bidang: str) -> list[tuple[str, str]]:
     """Return the five scores in words; a criterion measured in KK says its bands for the bidang."""
-    rentang = settings.RENTANG_NILAI.get(kriteria["kode"])
+    rentang = RENTANG.get(kriteria["kode"])
     if rentang is None:
         return [(str(i), f"{i} · {kata}") for i, kata in enumerate(settings.KATA_NILAI, 1)]
     batas = rentang["batas"].get(bidang, rentang["batas"][""])
@@ -72,7 +73,7 @@ def _bands(batas: list[int]) -> Iterable[tuple[int, int]]:
 
 def suggest_score(kriteria: dict[str, Any], bidang: str, sasaran: str) -> int | None:
     """Read "60 KK" in the target of a row and return its score on a measured criterion; None when nothing is said."""
-    rentang = settings.RENTANG_NILAI.get(kriteria["kode"])
+    rentang = RENTANG.get(kriteria["kode"])
     cocok = re.search(rf"(\d[\d.]*)\s*{re.escape(rentang['satuan'])}\b", sasaran, re.IGNORECASE) if rentang else None
     if rentang is None or cocok is None:
         return None
@@ -203,6 +204,7 @@ def list_kelompok(musrenbang: Musrenbang) -> list[HasilKelompok]:
         .annotate(n_gabungan=Count("gabungan"))
     )
     for b in baris:
+        assert b.bidang_id is not None  # filtered above
         usulan = getattr(b, "usulan_kelompok", None)
         if usulan:
             usulan.kelompok = per[b.bidang_id].kelompok

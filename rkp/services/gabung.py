@@ -52,7 +52,7 @@ def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
     kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
     if kini.keputusan != Keputusan.DIGABUNG:
         raise Ditolak("Kegiatan ini tidak sedang digabung. Muat ulang halaman.")
-    tujuan = BarisRkp.objects.select_for_update(of=("self",)).get(pk=kini.digabung_ke_id)
+    tujuan = BarisRkp.objects.select_for_update(of=("self",)).get(gabungan=kini)
     BarisRkp.objects.filter(pk=kini.pk).update(**BELUM, digabung_ke=None, versi=F("versi") + 1)
     audit.catat(
         musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.dipisah", objek=kini, dari=Keputusan.DIGABUNG,
@@ -67,8 +67,8 @@ def _recount(tujuan: BarisRkp, by: Pengguna, alasan: str) -> BarisRkp:
     """Give the receiving row the sum of itself and what it holds; what was decided or proposed about it is undone."""
     tujuan.refresh_from_db()
     anak = [b.semula for b in tujuan.gabungan.order_by("nomor")]
-    sendiri = tujuan.sebelum_gabung
-    semula = _combine(sendiri, anak) if anak else sendiri
+    sendiri: dict[str, Any] = tujuan.sebelum_gabung or tujuan.semula
+    semula = _combine(sendiri, anak)
     isi = queries.isi_dari_teks(semula)
     rincian = audit.beda({k: getattr(tujuan, k) for k in isi}, isi)
     BarisRkp.objects.filter(pk=tujuan.pk).update(
@@ -90,6 +90,6 @@ def _combine(sendiri: dict[str, Any], anak: list[dict[str, Any]]) -> dict[str, A
     semua = [sendiri, *anak]
     biaya = [int(s["biaya"]) for s in semua if s["biaya"]]
     hasil = {**sendiri, "biaya": str(sum(biaya)) if biaya else None}
-    if len({s["satuan"].casefold() for s in semua}) == 1 and all(s["volume"] for s in semua):
-        hasil["volume"] = f"{sum(Decimal(s['volume']) for s in semua).normalize():f}"
+    if anak and len({s["satuan"].casefold() for s in semua}) == 1 and all(s["volume"] for s in semua):
+        hasil["volume"] = f"{sum((Decimal(s['volume']) for s in semua), Decimal(0)).normalize():f}"
     return hasil

@@ -126,7 +126,7 @@ def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=timezone.now())
     for b in hasil.baris:
         BarisRkp.objects.filter(pk=b.baris.pk).update(skor=b.skor)
-    urutan = [b.usulan.pk for b in hasil.baris if b.diperingkat]
+    urutan = [b.usulan.pk for b in hasil.baris if b.usulan and b.diperingkat]
     for tempat, pk in enumerate(urutan, 1):
         UsulanKelompok.objects.filter(pk=pk).update(peringkat=tempat)
 

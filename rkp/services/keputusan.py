@@ -79,7 +79,7 @@ def _check_free(kini: BarisRkp) -> None:
             )
 
 
-def check_putusan(semula: Mapping[str, str | None], nilai: Mapping[str, Any]) -> None:
+def check_putusan(semula: dict[str, str | None], nilai: Mapping[str, Any]) -> None:
     """Refuse an outcome without its reason, and a change that is not called one (or the reverse).
 
     ``nilai``: keputusan, alasan_kode, alasan and the five values that a decision may change; ``semula`` as kept by the

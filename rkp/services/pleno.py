@@ -25,9 +25,10 @@ def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
     hasil = queries.hasil_kelompok(kelompok)
     if hasil.sidik != sidik:
         raise Ditolak("Hasil kelompok atau keputusan pleno berubah sejak halaman ini dibuka. Periksa lagi daftarnya.")
-    for b in hasil.menunggu:
-        _take_over(b.baris, b.usulan, by)
-    return len(hasil.menunggu)
+    menunggu = [(b.baris, b.usulan) for b in hasil.menunggu if b.usulan]
+    for baris, usulan in menunggu:
+        _take_over(baris, usulan, by)
+    return len(menunggu)
 
 
 @transaction.atomic
