@@ -7,12 +7,13 @@ from musrenbang import format as tulis
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang
 from rkp.models import BarisRkp, Kegiatan
-from rkp.queries import BarisKelompok, HasilKelompok, group_by_bidang
+from rkp.queries import BarisKelompok, HasilKelompok, group_by_bidang, origin_words
 
 KOLOM_XLSX = [
     ("No.", 6), ("Bidang", 24), ("Program", 30), ("Kegiatan", 40), ("Sasaran kegiatan", 24), ("Desa", 20),
     ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Pagu/prakiraan biaya (Rp)", 20), ("Sumber dana", 18),
-    ("SKPD penanggung jawab", 30), ("Keputusan", 24), ("Alasan", 40),
+    ("Asal usulan", 34), ("SKPD penanggung jawab", 30), ("Skor", 8),
+    ("Keputusan", 24), ("Alasan", 40),
 ]  # fmt: skip
 
 
@@ -25,7 +26,8 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp]) -> bytes:
             [
                 b.nomor, b.bidang.nama if b.bidang else None, b.program, b.kegiatan, b.sasaran, b.desa.nama, b.lokasi,
                 b.volume, b.satuan, b.biaya, b.sumber_dana.nama if b.sumber_dana else None,
-                b.skpd.nama if b.skpd else None, b.get_keputusan_display(), b.alasan_lengkap,
+                origin_words(b), b.skpd.nama if b.skpd else None, b.skor,
+                b.get_keputusan_display(), b.alasan_lengkap,
             ]
             for b in baris
         ),
@@ -72,6 +74,8 @@ def row_as_data(b: Kegiatan) -> dict[str, Any]:
         "biaya": b.biaya,
         "sumber_dana": b.sumber_dana.nama if b.sumber_dana else "",
         "skpd": b.skpd.nama if b.skpd else "",
+        "asal": origin_words(b),
+        "skor": "" if b.skor is None else tulis.angka(b.skor),
         "keputusan": b.get_keputusan_display(),
         "alasan": b.alasan_lengkap,
     }

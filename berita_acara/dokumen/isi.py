@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from berita_acara.dokumen import sidang
+from berita_acara.dokumen.bab import bab_rkp
 from delegasi.queries import list_delegat
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
@@ -98,7 +99,7 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
     kerja = Rkp.objects.filter(musrenbang=musrenbang).first()
     if kerja is None:
         raise Ditolak("Draf RKP Kecamatan belum disusun.")
-    baris = rkp_queries.version_rows(versi) if versi else rkp_queries.rows(kerja)
+    baris = rkp_queries.version_rows(versi) if versi else rkp_queries.with_origin(rkp_queries.rows(kerja))
     kelompok = by_bidang(baris)
     return {
         "versi": versi.nomor if versi else None,
@@ -107,6 +108,7 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
         "total": sum(k["jumlah"] for k in kelompok),
         "jumlah_kegiatan": sum(k["n"] for k in kelompok),
         "program_masuk": program_masuk(musrenbang),
+        "bab": bab_rkp(musrenbang, kelompok) if versi else None,
     }
 
 

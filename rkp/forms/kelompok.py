@@ -11,7 +11,7 @@ from musrenbang.queries import kriteria_for
 from musrenbang.rules import TIM
 from musrenbang.sidang.queries import list_hadir
 from rkp import queries
-from rkp.models import Kelompok, PeranKelompok, UsulanKelompok
+from rkp.models import PILIHAN_PUTUSAN, Kelompok, PeranKelompok, UsulanKelompok
 
 
 class KelompokForm(BerversiForm):
@@ -68,6 +68,7 @@ class UsulanKelompokForm(BerversiForm):
         usulan = self.instance
         self.fields["versi"].initial = usulan.versi if usulan.pk else 0
         self.fields["alasan_kode"].help_text = "Wajib untuk perubahan, cadangan, dan belum disepakati."
+        self.fields["usul"].choices = [("", "belum diputuskan"), *PILIHAN_PUTUSAN]
         self.kriteria = kriteria_for(usulan.kelompok.musrenbang)
         for k in self.kriteria:
             saran = queries.suggest_score(k, usulan.kelompok.bidang.nama, usulan.baris.sasaran)

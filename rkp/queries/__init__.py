@@ -13,6 +13,7 @@ from rkp.queries.baris import (
     isi_dapat_berubah,
     isi_dari_teks,
     isi_usulan,
+    origin_words,
     outdated,
     ringkas,
     ringkas_semula,
@@ -21,6 +22,7 @@ from rkp.queries.baris import (
     unfunded,
     version_rows,
     waiting,
+    with_origin,
 )
 from rkp.queries.kelompok import (
     BarisKelompok,
@@ -63,6 +65,7 @@ __all__ = [
     "list_pagu",
     "list_states",
     "may_fill",
+    "origin_words",
     "outdated",
     "recap",
     "ringkas",
@@ -76,5 +79,6 @@ __all__ = [
     "usulan_of",
     "version_rows",
     "waiting",
+    "with_origin",
     "without_kelompok",
 ]

@@ -93,6 +93,20 @@ def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
     return baris.annotate(program_masuk=Subquery(dibayar.values("program__nama")[:1]))
 
 
+def with_origin(baris: QuerySet[BarisRkp]) -> QuerySet[BarisRkp]:
+    """Fetch the proposals behind each row, those of the rows merged into it too, for ``origin_words``."""
+    return baris.prefetch_related("sumber__usulan__desa", "gabungan__sumber__usulan__desa")
+
+
+def origin_words(baris: Kegiatan) -> str:
+    """Return every proposal behind a row in words; a frozen row carries them already."""
+    if isinstance(baris, BarisVersi):
+        return baris.asal
+    assert isinstance(baris, BarisRkp)
+    sumber = [s for b in (baris, *baris.gabungan.all()) for s in b.sumber.all()]
+    return "; ".join(f"DU-RKP Desa {s.usulan.desa.nama} no. {s.usulan.nomor}" for s in sumber)[:300]
+
+
 def _kunci(teks: str) -> int | None:
     """A primary key from the URL; "0" and anything else ask for rows without one."""
     return int(teks) if teks.isdigit() and teks != "0" else None

@@ -90,11 +90,11 @@ def reopen_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
 
 
 def _working(rkp: Rkp) -> list[BarisRkp]:
-    return list(queries.rows(rkp).prefetch_related("sumber__usulan__desa", "gabungan__sumber__usulan__desa"))
+    return list(queries.with_origin(queries.rows(rkp)))
 
 
 def _copy(b: BarisRkp, **isi: Any) -> BarisVersi:
-    return BarisVersi(asal_baris=b, asal=_origin(b), **{nama: getattr(b, nama) for nama in DISALIN} | isi)
+    return BarisVersi(asal_baris=b, asal=queries.origin_words(b), **{nama: getattr(b, nama) for nama in DISALIN} | isi)
 
 
 def _repeat(musrenbang: Musrenbang, jenis: str, by: Pengguna, alasan: str) -> None:
@@ -137,12 +137,6 @@ def _replace(rkp: Rkp, jenis: str, by: Pengguna, alasan: str) -> None:
             berlaku, dari=StatusVersi.BERLAKU, ke=StatusVersi.DIGANTI, table=MOVES_VERSI, musrenbang=rkp.musrenbang,
             by=by, alasan=alasan,
         )  # fmt: skip
-
-
-def _origin(baris: BarisRkp) -> str:
-    """Every proposal behind a row, those of the rows merged into it too."""
-    sumber = [s for b in (baris, *baris.gabungan.all()) for s in b.sumber.all()]
-    return "; ".join(f"DU-RKP Desa {s.usulan.desa.nama} no. {s.usulan.nomor}" for s in sumber)[:300]
 
 
 def _reason_of_reopening(musrenbang: Musrenbang) -> str:

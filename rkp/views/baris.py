@@ -65,7 +65,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     """The rows exactly as filtered, as .xlsx."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rkp")
     rkp = get_object_or_404(Rkp, musrenbang=musrenbang)
-    isi = dokumen.rkp_xlsx(musrenbang, queries.filter_rows(rkp, akses, **_saring(request)))
+    isi = dokumen.rkp_xlsx(musrenbang, queries.with_origin(queries.filter_rows(rkp, akses, **_saring(request))))
     return xlsx_response(f"rkp-{musrenbang.slug}", isi)
 
 

@@ -18,6 +18,8 @@ HALAMAN = [
     "rkp/",
     "rkp/rekap/",
     "rkp/banding/",
+    "rkp/kelompok/",
+    "rkp/pleno/",
     "hari-h/",
     "agenda/",
     "kehadiran/",

@@ -1,0 +1,120 @@
+"""Four groups at their own laptops and phones, the plenary, and the projector that shows it."""
+
+import pytest
+
+from berita_acara.demo import build_demo
+from musrenbang import format as tulis
+from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
+from musrenbang.sidang.models import Layar
+from rkp import queries
+from rkp.models import Keberatan, RkpVersi
+from tests.e2e.conftest import LAPTOP, TELEPON
+
+M = "/m/sikur-2027"
+KRITERIA = ["C1", "C2", "C3", "C4", "C5", "C6"]
+
+
+@pytest.fixture
+def empat(peramban):
+    """Four groups, each with an account of its own and a person signed in."""
+    (acara,) = build_demo(tahap="kelompok", usulan=18, kecamatan=1)
+    orang = []
+    for i, h in enumerate(queries.list_kelompok(acara)):
+        akun = Pengguna.objects.create_user(f"kelompok{i}", password="musrenbang-demo", nama=f"Pemandu Kelompok {i}")
+        Keanggotaan.objects.create(pengguna=akun, peran="pemandu", kecamatan=acara.kecamatan)
+        h.kelompok.operator.set([akun])
+        p = peramban(TELEPON if i == 1 else LAPTOP)
+        p.masuk(akun.username)
+        orang.append((p, h.kelompok))
+    return acara, orang
+
+
+def _usulkan(p, keputusan, nilai):
+    p.page.select_option("#id_usul", keputusan)
+    if keputusan in ("cadangan", "belum_disepakati"):
+        p.page.select_option("#id_alasan_kode", "data_kurang")
+        p.page.fill("#id_alasan", "Perlu ukur ulang di lapangan.")
+    for kode in KRITERIA:
+        p.page.select_option(f"#id_n_{kode}", str(nilai))
+    p.tekan("Simpan, lanjut ke berikutnya")
+
+
+def _dengan_papan_ketik(p):
+    """The same by keyboard alone."""
+    for kunci, ketik in [("#id_usul", "Disepakati"), *((f"#id_n_{k}", "4") for k in KRITERIA)]:
+        p.page.focus(kunci)
+        p.page.keyboard.type(ketik)
+    tombol = p.page.get_by_role("button", name="Simpan, lanjut ke berikutnya")
+    for _ in range(40):
+        if tombol.evaluate("el => el === document.activeElement"):
+            break
+        p.page.keyboard.press("Tab")
+    with p.page.expect_navigation():
+        p.page.keyboard.press("Enter")
+    p.periksa()
+
+
+def _isi_kelompok(p, kelompok, papan_ketik):
+    p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
+    hasil = queries.hasil_kelompok(kelompok)
+    if hasil.baris:
+        p.page.get_by_role("link", name="Bahas").first.click()
+    for i, b in enumerate(hasil.baris):
+        biaya = p.page.input_value("#id_biaya")
+        if papan_ketik and biaya:
+            _dengan_papan_ketik(p)
+        else:
+            _usulkan(p, "disepakati" if biaya and i else "belum_disepakati", 3)
+        assert queries.usulan_of(b.baris, kelompok) is not None
+    p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
+
+
+def test_four_groups_then_the_plenary(empat, peramban):
+    acara, orang = empat
+    for i, (p, kelompok) in enumerate(orang):
+        _isi_kelompok(p, kelompok, papan_ketik=i == 0)
+        if p.page.get_by_role("button", name="Turunkan").count() > 1:
+            awal = [b.baris.nomor for b in queries.hasil_kelompok(kelompok).baris if b.diperingkat]
+            p.tekan(f"Turunkan nomor {awal[0]}")
+            kini = [b.baris.nomor for b in queries.hasil_kelompok(kelompok).baris if b.diperingkat]
+            assert kini[:2] == [awal[1], awal[0]]
+        p.tekan("Tandatangani hasil kelompok")
+    bukan = orang[0][0]
+    jawab = bukan.page.goto(bukan.alamat + f"{M}/rkp/kelompok/{orang[2][1].pk}/anggota/")
+    assert jawab.status == 403
+    sekcam, layar = peramban(), peramban()
+    sekcam.masuk("sekcam")
+    sekcam.buka(f"{M}/hari-h/")
+    sekcam.buka(f"{M}/")
+    sekcam.tekan("Mulai pleno")
+    sekcam.buka(f"{M}/rkp/pleno/")
+    sekcam.tekan("Tampilkan di layar")
+    layar.buka("/layar/")
+    layar.page.fill("#kode", Layar.objects.get().kode)
+    layar.page.get_by_role("button", name="Buka layar").click()
+    layar.page.get_by_role("heading", name="Hasil diskusi kelompok").wait_for()
+    layar.periksa()
+    hasil = queries.list_kelompok(acara)
+    for h in hasil:
+        assert tulis.rupiah(h.sepakat_rp) in layar.page.inner_text("#layar")
+    pertama = next(h for h in hasil if h.menunggu)
+    baris = pertama.menunggu[0].baris
+    sekcam.buka(f"{M}/rkp/baris/{baris.pk}/")
+    sekcam.page.get_by_text("Catat keberatan").first.click()
+    sekcam.page.fill("#oleh", "Kepala Desa Loyok")
+    sekcam.page.fill("#isi-keberatan", "Lokasinya di desa kami juga.")
+    sekcam.tekan("Catat keberatan")
+    sekcam.page.fill(f"#selesai-{Keberatan.objects.get().pk}", "Disepakati untuk dua desa.")
+    sekcam.tekan("Selesaikan")
+    sekcam.buka(f"{M}/rkp/pleno/")
+    for h in hasil:
+        if h.menunggu:
+            sekcam.tekan(f"Terima {len(h.menunggu)} usulan {h.kelompok.nama}")
+    if sekcam.page.get_by_role("link", name="Melampaui pagu").count():
+        sekcam.buka_tautan("Melampaui pagu")
+        sekcam.tekan("Pindahkan ke cadangan")
+    sekcam.buka(f"{M}/")
+    sekcam.tekan("Tetapkan RKP Kecamatan")
+    assert Musrenbang.objects.get().tahap == "prioritas"
+    assert list(RkpVersi.objects.order_by("pk").values_list("jenis", flat=True)) == ["draf", "kelompok", "ditetapkan"]
+    sekcam.buka(f"{M}/rkp/banding/?a=draf-1&b=1")
