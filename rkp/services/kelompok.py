@@ -20,8 +20,8 @@ from rkp.models import (
     Kelompok,
     PeranKelompok,
     StatusKelompok,
-    UsulanKelompok,
 )
+from rkp.services.usulan_kelompok import store_order
 
 
 @transaction.atomic
@@ -125,10 +125,9 @@ def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     )  # fmt: skip
     Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=timezone.now())
     for b in hasil.baris:
-        BarisRkp.objects.filter(pk=b.baris.pk).update(skor=b.skor)
-    urutan = [b.usulan.pk for b in hasil.baris if b.usulan and b.diperingkat]
-    for tempat, pk in enumerate(urutan, 1):
-        UsulanKelompok.objects.filter(pk=pk).update(peringkat=tempat)
+        b.baris.skor = b.skor
+    BarisRkp.objects.bulk_update((b.baris for b in hasil.baris), ["skor"], batch_size=500)
+    store_order(kelompok, [b.baris.pk for b in hasil.baris if b.diperingkat])
 
 
 @transaction.atomic

@@ -42,3 +42,19 @@ def test_a_second_column_of_a_kind_is_said(buku):
         buku("x.xlsx", [["Desa Loyok"], ["Kegiatan", "Lokasi", "Biaya", "Pagu"], ["A b", "X", 5, 6]]), RUJUKAN
     )
     assert lembar.lembar[0].tak_dikenal == ["Pagu"]
+
+
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_a_number_and_a_name_under_one_heading_in_a_short_list(n, buku):
+    """The form of Permendagri 114/2014 heads both cells "Jenis Kegiatan"; totals and signatures outnumber few rows."""
+    karya = ["Rehabilitasi irigasi", "Jembatan plat beton", "Drainase", "Talud kali", "Sumur bor"][:n]
+    baris = [[None, None, i, k, "Dusun A", "80 m", "96.000.000"] for i, k in enumerate(karya, 1)]
+    path = buku("x.xlsx", [
+        ["DU-RKP DESA"], ["DESA", None, ": Loyok"], [],
+        ["No", "Bidang", "Jenis Kegiatan", None, "Lokasi", "Volume", "Prakiraan Biaya Jumlah (Rp)"],
+        list("abcdefg"), *baris, ["Jumlah per Bidang 1", None, None, None, None, None, 96_000_000 * n], [],
+        [None, None, None, None, None, None, "Loyok, 11 Januari 2026"],
+        [None, "Mengetahui, Kepala Desa", None, None, None, None, "Ketua Tim Penyusun"],
+    ])  # fmt: skip
+    usulan = read_workbook(path, RUJUKAN).lembar[0].usulan
+    assert [(u.kegiatan, u.biaya) for u in usulan] == [(k, 96_000_000) for k in karya]

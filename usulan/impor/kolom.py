@@ -316,5 +316,6 @@ def _shift_off_numbering(grid: Grid, tabel: Tabel, nama: str, isi: list[dict[int
     sebelah = sum(
         isinstance(s.get(kolom + 1), str) and len(s[kolom + 1]) > 4 and parse_rupiah(s[kolom + 1]) is None for s in isi
     )
-    if sebelah > len(isi) / 3 and berangka >= sum(kolom in s for s in isi) / 2:
+    berisi = sum(kolom in s or kolom + 1 in s for s in isi)  # a short list ends in more totals and signatures than rows
+    if sebelah > berisi / 3 and berangka >= sum(kolom in s for s in isi) / 2:
         tabel.kolom[nama] = kolom + 1
