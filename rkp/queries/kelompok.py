@@ -187,13 +187,15 @@ class HasilKelompok:
         return order_digest([b.baris.pk for b in self.baris if b.diperingkat])
 
 
-def list_kelompok(musrenbang: Musrenbang) -> list[HasilKelompok]:
-    """Return all groups with their rows, members and accounts (six queries, whatever their number)."""
+def list_kelompok(musrenbang: Musrenbang, hanya: int | None = None) -> list[HasilKelompok]:
+    """Return all groups, or one, with rows, members and accounts (six queries, whatever their number)."""
     kelompok = list(
         Kelompok.objects.filter(musrenbang=musrenbang)
         .select_related("bidang", "musrenbang__kecamatan__kabupaten")
         .prefetch_related("operator", Prefetch("anggota", AnggotaKelompok.objects.select_related("kehadiran")))
     )
+    if hanya:
+        kelompok = [k for k in kelompok if k.pk == hanya]
     kriteria = kriteria_for(musrenbang)
     per = {k.bidang_id: HasilKelompok(k) for k in kelompok}
     baris = (
@@ -223,7 +225,7 @@ def _order(b: BarisKelompok) -> tuple[bool, int, Decimal, int]:
 
 def hasil_kelompok(kelompok: Kelompok) -> HasilKelompok:
     """Return one group with everything."""
-    return next(h for h in list_kelompok(kelompok.musrenbang) if h.kelompok.pk == kelompok.pk)
+    return list_kelompok(kelompok.musrenbang, hanya=kelompok.pk)[0]
 
 
 def without_kelompok(musrenbang: Musrenbang) -> int:
