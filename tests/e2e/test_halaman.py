@@ -185,7 +185,7 @@ def test_a_session_lost_while_deciding_loses_nothing_typed(peramban):
     p = peramban()
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/rkp/")
-    baris = acara.rkp.baris.filter(keputusan="disepakati").order_by("nomor").first()
+    baris = acara.rkp.baris.filter(keputusan="belum_dibahas", biaya__isnull=False).order_by("nomor").first()
     p.page.get_by_role("link", name=f"Putuskan nomor {baris.nomor}", exact=True).click()
     form = p.page.get_by_role("form", name=f"Keputusan nomor {baris.nomor}", exact=True)
     form.locator("#id_keputusan").select_option("cadangan")
