@@ -55,3 +55,20 @@ def test_who_reads_a_version(nama, status, acara, ditetapkan, masuk):
     assert masuk(nama).get(f"/m/{acara.slug}/rkp/versi/1/").status_code == status
     if status == 200:
         assert masuk(nama).get(f"/m/{acara.slug}/rkp/versi/2/").status_code == 404
+
+
+def test_final_and_approved_repeat_what_was_fixed(acara, siap_terbit, pemeran):
+    from berita_acara.services import issue_berita_acara
+
+    issue_berita_acara(musrenbang=acara, by=pemeran["pak_sekcam"])
+    base.advance_musrenbang(musrenbang=acara, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"])
+    base.advance_musrenbang(musrenbang=acara, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
+    versi = list(RkpVersi.objects.order_by("pk"))
+    assert [v.jenis for v in versi] == ["ditetapkan", "final", "disahkan"]
+    assert {v.sha256 for v in versi} == {content_hash(version_rows(versi[0]))}
+    assert [v.status for v in versi] == ["berlaku"] * 3
+
+
+@pytest.mark.parametrize("jenis, status", [("final", 404), ("ditetapkan", 200), ("lain", 404)])
+def test_versions_of_each_kind_have_their_page(jenis, status, acara, ditetapkan, masuk):
+    assert masuk("pak_camat").get(f"/m/{acara.slug}/rkp/versi/{jenis}/1/").status_code == status
