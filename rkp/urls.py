@@ -39,6 +39,7 @@ urlpatterns = [
     path("kelompok/<int:pk>/baris/<int:baris>/", views.group_row, name="group_row"),
     path("kelompok/<int:pk>/baris/<int:baris>/pindah/", views.group_move, name="group_move"),
     path("kelompok/<int:pk>/baris/<int:baris>/gabung/", views.group_merge, name="group_merge"),
+    path("kelompok/<int:pk>/baris/<int:baris>/pisah/", views.group_split, name="group_split"),
     # /m/<slug>/rkp/pleno/
     path("pleno/", views.plenary, name="plenary"),
     path("pleno/<int:pk>/terima/", views.accept, name="accept"),

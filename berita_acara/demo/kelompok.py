@@ -18,7 +18,10 @@ def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
     hadir = list(Kehadiran.objects.filter(musrenbang=musrenbang))
     for i, h in enumerate(hasil):
         orang = hadir[i :: len(hasil)]
-        services.set_anggota(kelompok=h.kelompok, by=pmd, anggota=orang, ketua=orang[0], notulis=orang[1])
+        services.set_anggota(
+            kelompok=h.kelompok, by=pmd, sidik=queries.members_digest(h.kelompok), anggota=orang, ketua=orang[0],
+            notulis=orang[1],
+        )  # fmt: skip
 
 
 def discuss_in_groups(musrenbang: Musrenbang, pemandu: Pengguna, acak: random.Random) -> None:

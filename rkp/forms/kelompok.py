@@ -38,14 +38,17 @@ class AnggotaForm(forms.Form):
     ketua = forms.ModelChoiceField(None, required=False, empty_label="Pilih ketua")
     notulis = forms.ModelChoiceField(None, required=False, empty_label="Pilih notulis")
     anggota = forms.ModelMultipleChoiceField(None, required=False, widget=forms.CheckboxSelectMultiple)
+    sidik = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kelompok: Kelompok, **kwargs: Any) -> None:
         ada = {a.kehadiran_id: a.peran for a in kelompok.anggota.all()}
         orang = {p: pk for pk, p in ada.items() if p != PeranKelompok.ANGGOTA}
-        super().__init__(*args, initial={"anggota": list(ada), **orang}, **kwargs)
+        super().__init__(
+            *args, initial={"anggota": list(ada), "sidik": queries.members_digest(kelompok), **orang}, **kwargs
+        )
         hadir = list_hadir(kelompok.musrenbang).exclude(kelompok__kelompok__in=_others(kelompok)).order_by("nama")
-        for field in self.fields.values():
-            field.queryset = hadir
+        for nama in ("ketua", "notulis", "anggota"):
+            self.fields[nama].queryset = hadir
 
 
 def _others(kelompok: Kelompok) -> Any:

@@ -233,3 +233,9 @@ def without_kelompok(musrenbang: Musrenbang) -> int:
     bidang = Kelompok.objects.filter(musrenbang=musrenbang).values("bidang")
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan=Keputusan.BELUM_DIBAHAS)
     return baris.filter(Q(bidang=None) | ~Q(bidang__in=bidang)).count()
+
+
+def members_digest(kelompok: Kelompok) -> str:
+    """Digest of who sits in the group and as what: a page that shows it can tell whether it is stale (one query)."""
+    anggota = kelompok.anggota.order_by("kehadiran").values_list("kehadiran", "peran")
+    return hashlib.sha256(repr(list(anggota)).encode()).hexdigest()[:16]

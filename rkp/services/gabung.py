@@ -8,21 +8,23 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
-from musrenbang.states import BOLEH_KEPUTUSAN
+from musrenbang.states import BOLEH_KEPUTUSAN, Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries
-from rkp.models import Alasan, BarisRkp, Keputusan, UsulanKelompok
+from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
 from rkp.services.draft import lock_baris
 
 BELUM = {"keputusan": Keputusan.BELUM_DIBAHAS, "alasan_kode": "", "alasan": ""}
 
 
 @transaction.atomic
-def merge_baris(*, baris: BarisRkp, versi: int, ke: int, by: Pengguna, alasan: str) -> BarisRkp:
+def merge_baris(
+    *, baris: BarisRkp, versi: int, ke: int, by: Pengguna, alasan: str, kelompok: Kelompok | None = None
+) -> BarisRkp:
     """Merge a row into the row ``ke`` of the same plan and return that one, which carries the sum and is undecided.
 
-    Raises Ditolak for the row itself, a row of another plan, one that is merged or holds merged ones, and without a
-    reason.
+    ``kelompok`` is the group on whose screen it is done. Raises Ditolak for the row itself, a row of another plan, one
+    that is merged or holds merged ones, without a reason, and while the groups discuss for rows that are not its own.
     """
     kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
     tujuan = BarisRkp.objects.select_for_update(of=("self",)).filter(rkp=kini.rkp_id, pk=ke).exclude(pk=kini.pk).first()
@@ -32,6 +34,7 @@ def merge_baris(*, baris: BarisRkp, versi: int, ke: int, by: Pengguna, alasan: s
         raise Ditolak(f"No. {kini.nomor} sendiri menampung gabungan. Gabungkan ke sini, atau pisahkan dahulu isinya.")
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa keduanya digabung.")
+    _check_group(kelompok, kini, tujuan)
     BarisRkp.objects.filter(pk=kini.pk).update(
         **queries.isi_dari_teks(kini.semula), keputusan=Keputusan.DIGABUNG, digabung_ke=tujuan,
         alasan_kode=Alasan.DUPLIKAT, alasan=f"digabung ke no. {tujuan.nomor}. {alasan.strip()}"[:500],
@@ -47,12 +50,13 @@ def merge_baris(*, baris: BarisRkp, versi: int, ke: int, by: Pengguna, alasan: s
 
 
 @transaction.atomic
-def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
+def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna, kelompok: Kelompok | None = None) -> BarisRkp:
     """Take a merged row out again: both rows are as they were before, undecided. Returns the row taken out."""
     kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
     if kini.keputusan != Keputusan.DIGABUNG:
         raise Ditolak("Kegiatan ini tidak sedang digabung. Muat ulang halaman.")
     tujuan = BarisRkp.objects.select_for_update(of=("self",)).get(gabungan=kini)
+    _check_group(kelompok, kini, tujuan)
     BarisRkp.objects.filter(pk=kini.pk).update(**BELUM, digabung_ke=None, versi=F("versi") + 1)
     audit.catat(
         musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.dipisah", objek=kini, dari=Keputusan.DIGABUNG,
@@ -61,6 +65,18 @@ def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
     _recount(tujuan, by, f"No. {kini.nomor} dipisahkan lagi.")
     kini.refresh_from_db()
     return kini
+
+
+def _check_group(kelompok: Kelompok | None, *baris: BarisRkp) -> None:
+    """While the groups discuss, only the group of both rows merges or splits them, and only before it has signed."""
+    musrenbang = baris[0].rkp.musrenbang
+    if musrenbang.tahap != Tahap.KELOMPOK:
+        return
+    for k in Kelompok.objects.filter(musrenbang=musrenbang, bidang__in={b.bidang_id for b in baris}):
+        if k.status != StatusKelompok.BERLANGSUNG:
+            raise Ditolak(f"Hasil {k.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+        if kelompok is None or k.pk != kelompok.pk:
+            raise Ditolak(f"Kegiatan itu sedang dibahas {k.nama}. Gabungkan atau pisahkan di halaman kelompok itu.")
 
 
 def _recount(tujuan: BarisRkp, by: Pengguna, alasan: str) -> BarisRkp:

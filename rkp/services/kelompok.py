@@ -80,11 +80,18 @@ def remove_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
 
 @transaction.atomic
 def set_anggota(
-    *, kelompok: Kelompok, by: Pengguna, anggota: list[Kehadiran], ketua: Kehadiran | None, notulis: Kehadiran | None
+    *,
+    kelompok: Kelompok,
+    by: Pengguna,
+    sidik: str,
+    anggota: list[Kehadiran],
+    ketua: Kehadiran | None,
+    notulis: Kehadiran | None,
 ) -> int:
     """Write down who sits in the group, who leads and who writes; return the number of members.
 
-    Raises Ditolak when one person should both lead and write, or sits in another group.
+    ``sidik`` is ``members_digest`` of the list that the person saw. Raises Ditolak when somebody changed it since, when
+    one person should both lead and write, or sits in another group.
     """
     kini = lock_musrenbang(kelompok.musrenbang, BOLEH_ATUR_KELOMPOK)
     if ketua and ketua == notulis:
@@ -98,6 +105,8 @@ def set_anggota(
     lama = dict(kelompok.anggota.values_list("kehadiran", "peran"))
     if lama == peran:
         return len(peran)
+    if sidik != queries.members_digest(kelompok):
+        raise Ditolak("Orang lain baru saja mengubah anggota kelompok ini. Muat ulang halaman, lalu pilih lagi.")
     kelompok.anggota.all().delete()
     AnggotaKelompok.objects.bulk_create(
         AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
@@ -61,7 +61,10 @@ def save_usulan_kelompok(
 
 @transaction.atomic
 def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Pengguna, alasan: str) -> Kelompok:
-    """Hand a row over to another group that still discusses; what was proposed about it is left behind in the trail."""
+    """Hand a row, with what is merged into it, to another group that still discusses.
+
+    What was proposed about it is left behind in the trail.
+    """
     kini, lama = _lock(kelompok, baris)
     ke = Kelompok.objects.filter(musrenbang=kelompok.musrenbang, pk=tujuan).exclude(pk=kelompok.pk).first()
     if ke is None:
@@ -70,7 +73,7 @@ def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Penggun
         raise Ditolak(f"{ke.nama} sudah menandatangani hasilnya. Minta mereka membukanya lagi, atau bawa ke pleno.")
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa kegiatan ini dipindah.")
-    BarisRkp.objects.filter(pk=kini.pk).update(bidang=ke.bidang_id, versi=F("versi") + 1)
+    BarisRkp.objects.filter(Q(pk=kini.pk) | Q(digabung_ke=kini)).update(bidang=ke.bidang_id, versi=F("versi") + 1)
     if lama.pk:
         lama.delete()
     audit.catat(

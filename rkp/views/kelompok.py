@@ -174,17 +174,38 @@ def group_move(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResp
 
 @require_POST
 def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
-    """Merge a row into another one of the group, or take a merged one out again."""
+    """Merge a row into another one of the group."""
     _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
-    if kelompok.status != StatusKelompok.BERLANGSUNG:
-        raise Ditolak(f"Hasil {kelompok.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
     satu, ke = _get_row(kelompok, baris), request.POST.get("ke", "")
     tujuan = _get_row(kelompok, int(ke) if ke.isdigit() else 0)
     services.merge_baris(
-        baris=satu, versi=satu.versi, ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", "")
-    )
+        baris=satu, versi=_seen(request), ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""),
+        kelompok=kelompok,
+    )  # fmt: skip
     messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; jumlah biayanya disatukan.")
     return redirect("rkp:group_row", slug, pk, tujuan.pk)
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version of the row that the page showed."""
+    versi = request.POST.get("versi", "")
+    return int(versi) if versi.isdigit() else 0
+
+
+@require_POST
+def group_split(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
+    """Take a row out of another one of the group again."""
+    musrenbang, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    satu = get_object_or_404(
+        BarisRkp.objects.select_related("rkp"),
+        rkp__musrenbang=musrenbang,
+        digabung_ke__bidang=kelompok.bidang_id,
+        pk=baris,
+    )
+    satu.rkp.musrenbang = musrenbang
+    services.split_baris(baris=satu, versi=_seen(request), by=request.user, kelompok=kelompok)
+    messages.success(request, f"No. {satu.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
+    return redirect("rkp:group", slug, pk)
 
 
 @require_POST

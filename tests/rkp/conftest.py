@@ -35,7 +35,14 @@ def kelompok(acara, draf, pemeran, pindah):
     services.fill_kelompok(musrenbang=acara, by=pmd)
     for h in queries.list_kelompok(acara):
         orang = [catat_hadir(acara, pmd, f"{kata} {h.kelompok.nama}") for kata in ("Ketua", "Notulis")]
-        services.set_anggota(kelompok=h.kelompok, by=pmd, anggota=[], ketua=orang[0], notulis=orang[1])
+        services.set_anggota(
+            kelompok=h.kelompok,
+            by=pmd,
+            sidik=queries.members_digest(h.kelompok),
+            anggota=[],
+            ketua=orang[0],
+            notulis=orang[1],
+        )
     pindah(acara, Tahap.KELOMPOK)
     semua = queries.list_kelompok(acara)
     baris = draf.baris.select_related("rkp__musrenbang").get(nomor=1)

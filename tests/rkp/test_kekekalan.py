@@ -50,9 +50,9 @@ def _lakukan(acara, draf, by, langkah):
     elif apa == "putus":
         services.decide_baris(baris=a, versi=a.versi, by=by, **_isi(a, keputusan, ubah, beralasan))
     elif apa == "gabung":
-        services.merge_baris(baris=a, versi=a.versi, ke=b.pk, by=by, alasan=alasan)
+        services.merge_baris(baris=a, versi=a.versi, ke=b.pk, by=by, alasan=alasan, kelompok=kelompok)
     elif apa == "pisah":
-        services.split_baris(baris=a, versi=a.versi, by=by)
+        services.split_baris(baris=a, versi=a.versi, by=by, kelompok=kelompok)
     elif apa == "pindah":
         services.move_bidang(kelompok=kelompok, baris=a, tujuan=hasil[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
     else:

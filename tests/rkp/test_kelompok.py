@@ -206,11 +206,60 @@ def test_order_by_drag_score_and_typed_place(kelompok, pemeran, masuk, acara):
 def test_one_person_sits_in_one_group(acara, kelompok, pemeran):
     by = pemeran["bu_pmd"]
     orang = catat_hadir(acara, by, "Ibu Warni")
-    services.set_anggota(kelompok=kelompok.utama.kelompok, by=by, anggota=[orang], ketua=None, notulis=None)
+
+    def duduk(k, **isi):
+        isi = {"anggota": [], "ketua": None, "notulis": None, "sidik": queries.members_digest(k)} | isi
+        services.set_anggota(kelompok=k, by=by, **isi)
+
+    utama, lain = kelompok.utama.kelompok, kelompok.lain.kelompok
+    lama = queries.members_digest(utama)
+    duduk(utama, anggota=[orang])
     with pytest.raises(Ditolak, match="Ibu Warni"):
-        services.set_anggota(kelompok=kelompok.lain.kelompok, by=by, anggota=[orang], ketua=None, notulis=None)
+        duduk(lain, anggota=[orang])
     with pytest.raises(Ditolak, match="dua orang yang berbeda"):
-        services.set_anggota(kelompok=kelompok.utama.kelompok, by=by, anggota=[], ketua=orang, notulis=orang)
+        duduk(utama, ketua=orang, notulis=orang)
+    with pytest.raises(Ditolak, match="Orang lain baru saja mengubah anggota"):
+        duduk(utama, sidik=lama)
+    assert utama.anggota.count() == 1
+
+
+def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara, draf, kelompok, pemeran, masuk):
+    k, lain, satu, by = kelompok.utama.kelompok, kelompok.lain.kelompok, kelompok.baris, pemeran["pemandu"]
+    dua = draf.baris.exclude(pk=satu.pk).first()
+    BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
+    asing = draf.baris.exclude(bidang=satu.bidang).first()
+    isi = {"baris": satu, "versi": satu.versi, "by": by, "alasan": "Satu hamparan."}
+    for ke, mana in ((dua, None), (dua, lain), (asing, k)):
+        with pytest.raises(Ditolak, match="sedang dibahas"):
+            services.merge_baris(ke=ke.pk, kelompok=mana, **isi)
+    url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{satu.pk}/"
+    client = masuk("pemandu")
+    basi = client.post(url + "gabung/", {"ke": dua.pk, "versi": 9, "alasan": "Satu hamparan."}, follow=True)
+    assert "Orang lain sudah mengubah baris ini" in basi.content.decode()
+    client.post(url + "gabung/", {"ke": dua.pk, "versi": satu.versi, "alasan": "Satu hamparan."})
+    satu.refresh_from_db()
+    assert satu.digabung_ke == dua
+    k.status = "selesai"
+    k.save(update_fields=["status"])
+    with pytest.raises(Ditolak, match="sudah ditandatangani"):
+        services.split_baris(baris=satu, versi=satu.versi, by=by, kelompok=k)
+    k.status = "berlangsung"
+    k.save(update_fields=["status"])
+    client.post(url + "pisah/", {"versi": satu.versi})
+    satu.refresh_from_db()
+    assert (satu.keputusan, satu.digabung_ke) == (Keputusan.BELUM_DIBAHAS, None)
+
+
+def test_what_is_merged_moves_along(draf, kelompok, pemeran):
+    k, lain, satu = kelompok.utama.kelompok, kelompok.lain.kelompok, kelompok.baris
+    dua = draf.baris.exclude(pk=satu.pk).first()
+    BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
+    by = pemeran["pemandu"]
+    services.merge_baris(baris=dua, versi=dua.versi, ke=satu.pk, by=by, alasan="Satu hamparan.", kelompok=k)
+    services.move_bidang(kelompok=k, baris=satu, tujuan=lain.pk, by=by, alasan="Lebih cocok di sana.")
+    dua.refresh_from_db()
+    assert dua.bidang_id == lain.bidang_id
+    assert services.split_baris(baris=dua, versi=dua.versi, by=by, kelompok=lain).bidang_id == lain.bidang_id
 
 
 def test_the_plenary_waits_for_the_signatures(acara, kelompok):
