@@ -1,5 +1,6 @@
 """Invariants of a finished or running event, checked over the stored data."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from berita_acara.queries import list_berita_acara
@@ -9,8 +10,9 @@ from musrenbang.pdf import read_dokumen
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
 from rkp.models import SEPAKAT, RkpVersi
-from rkp.prioritas.mesin import compute, digest
-from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
+from rkp.prioritas.hitung.mesin import compute, digest
+from rkp.prioritas.models import Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
+from rkp.prioritas.queries import counted, votes_of
 from rkp.queries import agreed_rows, content_hash, current_version, version_rows
 from usulan.models import StatusImpor, Usulan
 
@@ -54,16 +56,30 @@ def _versions(musrenbang: Musrenbang) -> Iterator[str]:
 
 def _ranking(musrenbang: Musrenbang) -> Iterator[str]:
     """A fixed ranking gives the same result again and never spends more than its pagu."""
-    p = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).first()
-    if p is None or p.hasil is None or p.masukan is None:
-        return
-    if digest(p.masukan) != p.sha256_masukan or digest(compute(p.masukan)) != p.sha256_hasil:
-        yield "Peringkat: hitung ulang tidak sama dengan yang ditetapkan."
-    if p.hasil["ringkasan"]["didanai"] > p.pagu:
-        yield "Peringkat: yang didanai melebihi pagu."
-    versi = current_version(musrenbang)
-    if versi and {u["kode"] for u in p.masukan["usulan"]} != {str(b.nomor) for b in agreed_rows(versi)}:
-        yield "Peringkat: calonnya bukan kegiatan yang disepakati."
+    versi, didanai = current_version(musrenbang), Counter[str]()
+    sepakat = {str(b.nomor) for b in agreed_rows(versi)} if versi else set()
+    for p in Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN):
+        if p.hasil is None or p.masukan is None:
+            continue
+        if digest(p.masukan) != p.sha256_masukan or digest(compute(p.masukan)) != p.sha256_hasil:
+            yield f"Peringkat {p.nama}: hitung ulang tidak sama dengan yang ditetapkan."
+        if p.hasil["ringkasan"]["didanai"] > p.pagu:
+            yield f"Peringkat {p.nama}: yang didanai melebihi pagu."
+        didanai.update(d["kode"] for d in p.hasil["pendanaan"] if d["didanai"])
+        if not {d["kode"] for d in p.hasil["pendanaan"] if d["didanai"]} <= sepakat:
+            yield f"Peringkat {p.nama}: mendanai kegiatan yang tidak disepakati."
+    yield from (f"No. {kode} didanai {n} program." for kode, n in didanai.items() if n > 1)
+    yield from _votes(musrenbang)
+
+
+def _votes(musrenbang: Musrenbang) -> Iterator[str]:
+    """A closed vote counts the same again, and as many ballots are in the box as codes were spent by phone."""
+    for v in Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DITUTUP):
+        posisi = counted(v)
+        if posisi.hp != posisi.surat_hp:
+            yield f"{v}: {posisi.surat_hp} surat suara HP, padahal {posisi.hp} kode terpakai."
+        if {str(k): n for k, n in votes_of(v).items()} != v.hasil:
+            yield f"{v}: hitung ulang tidak sama dengan hasil yang dicatat."
 
 
 def _day(musrenbang: Musrenbang) -> Iterator[str]:

@@ -6,6 +6,8 @@ from berita_acara import views
 
 app_name = "berita_acara"
 urlpatterns = [
+    path("slip/<int:pk>/", views.slips, name="slips"),
+    path("surat-suara/<int:pk>/", views.ballots, name="ballots"),
     path("", views.documents, name="documents"),
     path("terbitkan/", views.issue, name="issue"),
     path("pratinjau.pdf", views.preview, name="preview"),

@@ -3,16 +3,20 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from berita_acara import dokumen as isi_dokumen
 from berita_acara import queries, services
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.models import Musrenbang
 from musrenbang.pdf import read_dokumen, render_pdf
 from musrenbang.sidang.queries import list_undangan
 from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
 from musrenbang.views.berkas import pdf_response
+from rkp.prioritas.dokumen import slip_data, vote_data
+from rkp.prioritas.models import Pemungutan, StatusPemungutan
 
 
 @require_GET
@@ -63,6 +67,35 @@ def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
         raise Http404("Jenis cetakan tidak dikenal.")
     konteks = isi_dokumen.cetakan_context(jenis, musrenbang)
     return pdf_response(f"{jenis}-{slug}", render_pdf(isi_dokumen.CETAKAN[jenis].template, konteks))
+
+
+def _running_vote(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Pemungutan]:
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_suara")
+    pemungutan = get_object_or_404(
+        Pemungutan.objects.select_related("pemeringkatan"), pemeringkatan__musrenbang=musrenbang, pk=pk,
+        status=StatusPemungutan.DIBUKA,
+    )  # fmt: skip
+    pemungutan.pemeringkatan.musrenbang = musrenbang
+    return musrenbang, pemungutan
+
+
+@require_GET
+def slips(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The slips with the one-time codes that are not used yet, by desa; to be cut apart."""
+    musrenbang, pemungutan = _running_vote(request, slug, pk)
+    alamat = request.build_absolute_uri(reverse("ballot_enter"))
+    isi = {"slip": slip_data(pemungutan, alamat), "judul": str(pemungutan), "alamat": alamat}
+    konteks = {"kepala": isi_dokumen.kepala(musrenbang), "judul": "Slip kode suara", "isi": isi}
+    return pdf_response(f"slip-suara-{slug}", render_pdf("pdf/slip_suara.html", konteks))
+
+
+@require_GET
+def ballots(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One paper ballot, to be copied: the works with a box beside each."""
+    musrenbang, pemungutan = _running_vote(request, slug, pk)
+    isi = {"vote": vote_data(pemungutan, pemungutan.pemeringkatan)}
+    konteks = {"kepala": isi_dokumen.kepala(musrenbang), "judul": "Surat suara", "isi": isi}
+    return pdf_response(f"surat-suara-{slug}", render_pdf("pdf/surat_suara.html", konteks))
 
 
 @require_GET

@@ -5,6 +5,7 @@ AKUN_DEMO = [
     ("sekcam", "Sekretaris Camat, ketua tim"),
     ("pmd", "Kasi PMD, sekretaris tim"),
     ("pemandu", "Tim pemandu"),
+    ("verifikator", "Tim Verifikasi"),
     ("camat", "Camat"),
     ("bappeda", "Bappeda Kabupaten"),
     ("desa", "Operator Desa Sikur"),

@@ -4,7 +4,7 @@ from musrenbang.states import Peran
 
 TIM = frozenset({Peran.SEKCAM, Peran.PMD, Peran.PEMANDU})
 TIM_INTI = frozenset({Peran.SEKCAM, Peran.PMD})
-PEMBACA = TIM | {Peran.CAMAT, Peran.BAPPEDA, Peran.ADMIN}
+PEMBACA = TIM | {Peran.CAMAT, Peran.BAPPEDA, Peran.ADMIN, Peran.VERIFIKATOR}
 SEMUA = frozenset(Peran.values)
 
 IZIN: dict[str, frozenset[str]] = {
@@ -37,7 +37,11 @@ IZIN: dict[str, frozenset[str]] = {
     "atur_kelompok": TIM_INTI,
     "isi_kelompok": TIM,
     "pimpin_pleno": TIM,
+    "kelola_skema": frozenset({Peran.BAPPEDA}),
+    "kelola_calon": TIM_INTI,
+    "verifikasi_usulan": frozenset({Peran.VERIFIKATOR}),
     "nilai_prioritas": TIM,
+    "pimpin_suara": TIM_INTI,
     "tetapkan_prioritas": TIM_INTI,
     "kelola_undangan": TIM,
     "kelola_agenda": TIM,

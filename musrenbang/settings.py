@@ -215,7 +215,7 @@ ANGKA_PAPAN = [
 AKIBAT_TAHAP = {
     ("pemaparan", "pembahasan"): ["rkp.services.freeze_draft"],
     ("kelompok", "pleno"): ["rkp.services.freeze_kelompok"],
-    ("pleno", "prioritas"): ["rkp.services.fix_rkp"],
+    ("pleno", "prioritas"): ["rkp.services.fix_rkp", "rkp.prioritas.services.sync_calon"],
     ("penandatanganan", "finalisasi"): ["rkp.services.freeze_final"],
     ("finalisasi", "disahkan"): ["rkp.services.freeze_approved"],
     ("prioritas", "pleno"): ["rkp.services.reopen_rkp", "rkp.prioritas.services.reopen_pemeringkatan"],

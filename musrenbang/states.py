@@ -40,6 +40,7 @@ class Peran(models.TextChoices):
     SEKCAM = "sekcam", "Sekretaris Camat (Ketua Tim)"
     PMD = "pmd", "Kasi PMD (Sekretaris Tim)"
     PEMANDU = "pemandu", "Tim Pemandu"
+    VERIFIKATOR = "verifikator", "Tim Verifikasi"
     DESA = "desa", "Operator Desa"
     SKPD = "skpd", "SKPD"
     ADMIN = "admin", "Admin"
@@ -119,6 +120,9 @@ BOLEH_KEPUTUSAN = frozenset({Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO})
 BOLEH_ATUR_KELOMPOK = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.PERSIAPAN) : _DAPAT_MUNDUR.index(Tahap.PLENO)])
 BOLEH_KELOMPOK = frozenset({Tahap.KELOMPOK})
 BOLEH_PLENO = frozenset({Tahap.PLENO})
+BOLEH_CALON = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.PERSIAPAN) : _DAPAT_MUNDUR.index(Tahap.DELEGASI)])
+"""Schemes, candidates and their verification are prepared before the day; ranking waits for the fixed plan."""
+BOLEH_PEMILIH = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.SIAP) : _DAPAT_MUNDUR.index(Tahap.DELEGASI)])
 BOLEH_PRIORITAS = frozenset({Tahap.PRIORITAS})
 BOLEH_DELEGASI = frozenset({Tahap.DELEGASI})
 BOLEH_TERBIT = frozenset({Tahap.PENANDATANGANAN})

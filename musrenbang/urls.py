@@ -58,6 +58,7 @@ urlpatterns = [
     path("layar/", layar.enter, name="screen_enter"),
     path("layar/<str:kode>/", layar.screen, name="screen"),
     path("layar/<str:kode>/isi/", layar.content, name="screen_content"),
+    path("", include("rkp.prioritas.urls_umum")),
     path("m/<slug:slug>/", include(event_urls)),
     path("admin/", admin.site.urls),
 ]

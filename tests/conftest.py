@@ -66,6 +66,7 @@ def pemeran(kecamatan) -> dict[str, Pengguna]:
         "pak_sekcam": (Peran.SEKCAM, {"kecamatan": kecamatan}),
         "bu_pmd": (Peran.PMD, {"kecamatan": kecamatan}),
         "pemandu": (Peran.PEMANDU, {"kecamatan": kecamatan}),
+        "verifikator": (Peran.VERIFIKATOR, {"kecamatan": kecamatan}),
         "operator_desa": (Peran.DESA, {"desa": kecamatan.desa_set.get(nama="Sikur")}),
         "orang_skpd": (Peran.SKPD, {"skpd": Skpd.objects.get(singkatan="Dinas PUPR")}),
     }
@@ -84,6 +85,7 @@ PERAN_KE_ORANG = {
     Peran.SEKCAM: "pak_sekcam",
     Peran.PMD: "bu_pmd",
     Peran.PEMANDU: "pemandu",
+    Peran.VERIFIKATOR: "verifikator",
     Peran.DESA: "operator_desa",
     Peran.SKPD: "orang_skpd",
 }
@@ -238,7 +240,15 @@ def ditetapkan(acara, diputuskan, pemeran):
     return diputuskan
 
 
-BOBOT = {"C1": 25, "C2": 20, "C3": 20, "C4": 15, "C5": 10, "C6": 10}
+def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
+    """Open a ranking with a preset and the settings that a test changes."""
+    from rkp.prioritas import services as s
+    from rkp.prioritas.bawaan import preset
+
+    return s.open_pemeringkatan(
+        musrenbang=acara, by=by, kode=skema, nama="Pagu Indikatif Kecamatan", pagu=pagu, dasar_hukum="",
+        aturan=preset(skema) | aturan,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -247,17 +257,14 @@ def peringkat(acara, ditetapkan, pemeran):
     from rkp.prioritas import queries
     from rkp.prioritas import services as s
 
-    p = s.open_pemeringkatan(
-        musrenbang=acara,
-        by=pemeran["pak_sekcam"],
-        nama="Pagu Indikatif Kecamatan",
-        pagu=400_000_000,
-        kebijakan_sisa="berhenti",
-        bobot=BOBOT,
-    )
-    calon = queries.candidates(acara)
-    sel = {(c.asal_baris_id, k.pk): (None, max(1, 6 - c.nomor)) for c in calon for k in p.kriteria.all()}
-    s.save_nilai(musrenbang=acara, by=pemeran["pemandu"], sel=sel)
+    p = buka_peringkat(acara, pemeran["pak_sekcam"])
+    sel = {
+        (c.calon.pk, k["kode"]): (None, Decimal(max(1, 6 - c.isi.nomor)))
+        for c in queries.list_peserta(p)
+        if c.layak
+        for k in queries.kriteria_of(p)
+    }
+    s.save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
     return p
 
 
@@ -294,7 +301,7 @@ def siap_terbit(acara, peringkat, pemeran):
     from rkp.prioritas.services import fix_pemeringkatan
 
     sekcam = pemeran["pak_sekcam"]
-    fix_pemeringkatan(musrenbang=acara, by=sekcam)
+    fix_pemeringkatan(pemeringkatan=peringkat, by=sekcam)
     hadir = [(kursi, catat_hadir(acara, sekcam, nama, unsur, jk)) for kursi, nama, unsur, jk in KURSI]
     services.advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
     for kursi, orang in hadir:

@@ -97,9 +97,10 @@ def _pola(resolver, awalan=""):
             yield awalan + p.name, p.pattern.converters
 
 
-TERBUKA = {"login", "health", "screen", "screen_enter", "screen_content"}
+TERBUKA = {"login", "health", "screen", "screen_enter", "screen_content", "ballot", "ballot_enter"}
 TANPA_ACARA = TERBUKA | {
     "home", "logout", "kamus", "kamus_download", "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer",
+    "schemes", "scheme", "scheme_new",
 }  # fmt: skip
 
 
@@ -113,12 +114,15 @@ def _semua_url(slug):
         "jenis": "daftar_hadir",
         "nama": "x.xlsx",
         "kode": "52.03.04.2002",
+        "skema": "kuota",
     }
+    peringkat = isi | {"kode": "piwk", "jenis": "prioritas"}
     dalam = [(nama, set(konverter)) for nama, konverter in _pola(get_resolver())]
     hasil = []
     for nama, perlu in dalam:
         perlu = perlu | (set() if nama in TANPA_ACARA else {"slug"})
-        hasil.append((nama, reverse(nama, kwargs={k: isi[k] for k in perlu})))
+        milik = peringkat if nama.startswith(("prioritas:", "scheme")) and nama != "prioritas:village" else isi
+        hasil.append((nama, reverse(nama, kwargs={k: milik[k] for k in perlu})))
     return hasil
 
 

@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import connections
@@ -175,20 +176,20 @@ def test_two_desks_check_in_two_hundred_people(acara, pindah, pemeran):
 
 
 def test_scores_of_two_people_are_both_kept(acara, peringkat, pemeran):
-    from rkp.prioritas.models import Nilai
-    from rkp.prioritas.queries import candidates
+    from rkp.prioritas.models import Calon, Nilai
     from rkp.prioritas.services import save_nilai
 
-    baris = candidates(acara)[0].asal_baris_id
-    ada = dict(Nilai.objects.filter(baris=baris).values_list("kriteria", "nilai"))
+    calon = Calon.objects.get(pemeringkatan=peringkat, baris__nomor=1).pk
+    ada = dict(Nilai.objects.filter(calon=calon).values_list("kode", "nilai"))
     kriteria = sorted(ada)
 
     def nilai(i: int) -> int:
         k = kriteria[i]
-        return save_nilai(musrenbang=acara, by=pemeran["pemandu"], sel={(baris, k): (ada[k], 1 if ada[k] != 1 else 2)})
+        sel = {(calon, k): (ada[k], Decimal(1 if ada[k] != 1 else 2))}
+        return save_nilai(pemeringkatan=peringkat, by=pemeran["pemandu"], sel=sel)
 
     assert serentak(6, nilai) == [1] * 6
-    assert all(n != ada[k] for k, n in Nilai.objects.filter(baris=baris).values_list("kriteria", "nilai"))
+    assert all(n != ada[k] for k, n in Nilai.objects.filter(calon=calon).values_list("kode", "nilai"))
 
 
 def _undang(acara, by, n):

@@ -15,20 +15,18 @@ from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
 from berita_acara.demo.kelompok import discuss_in_groups, form_groups
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
+from berita_acara.demo.peringkat import rank_works
 from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
 from berita_acara.services import issue_berita_acara
 from delegasi.services import add_delegat
 from musrenbang import services
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
-from musrenbang.queries import kriteria_for
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.services import check_in
 from musrenbang.states import MOVES, Peran, Tahap
 from rkp import queries as rkp_queries
 from rkp import services as rkp_services
 from rkp.models import BarisRkp, Rkp
-from rkp.prioritas import services as prioritas_services
-from rkp.prioritas.queries import board, candidates, scores
 from usulan import services as usulan_services
 
 TAHUN = 2026
@@ -154,31 +152,7 @@ class _Perjalanan:
                 )
 
     def _rank(self) -> None:
-        sekcam, pemandu = self.orang[Peran.SEKCAM], self.orang[Peran.PEMANDU]
-        calon = candidates(self.musrenbang)
-        pagu = max(sum(c.biaya or 0 for c in calon) * 2 // 5 // 50_000_000 * 50_000_000, 50_000_000)
-        p = prioritas_services.open_pemeringkatan(
-            musrenbang=self.musrenbang, by=sekcam, nama=f"Pagu Indikatif Kecamatan {TAHUN + 1}", pagu=pagu,
-            kebijakan_sisa="berhenti", bobot={k["kode"]: k["bobot"] for k in kriteria_for(self.musrenbang)},
-        )  # fmt: skip
-        ada = scores(p)
-        sel = {
-            (c.asal_baris_id, k.pk): (None, self.acak.randint(1, 5))
-            for c in calon
-            for k in p.kriteria.all()
-            if k.pk not in ada.get(c.asal_baris_id, {})
-        }
-        prioritas_services.save_nilai(musrenbang=self.musrenbang, by=pemandu, sel=sel)
-        self._settle_ties(sekcam)
-        prioritas_services.fix_pemeringkatan(musrenbang=self.musrenbang, by=sekcam)
-
-    def _settle_ties(self, sekcam: Pengguna) -> None:
-        papan = board(self.musrenbang)
-        for kelompok in papan.seri if papan else []:
-            urut = {papan.per_kode[kode].asal_baris_id: i for i, kode in enumerate(kelompok, start=1)}
-            prioritas_services.settle_seri(
-                musrenbang=self.musrenbang, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno."
-            )
+        rank_works(self.musrenbang, self.orang, self.acak)
 
     def _delegate(self) -> None:
         hadir = list(Kehadiran.objects.filter(musrenbang=self.musrenbang))

@@ -17,6 +17,7 @@ NAMA = {
     "sekcam": ("Lalu Suryadi Kesuma, S.STP., M.AP.", "19790412 199912 1 003"),
     "pmd": ("Baiq Ratna Komalasari, S.Sos.", "19830921 200604 2 011"),
     "pemandu": ("Hidayatullah, S.P.", "19880117 201101 1 006"),
+    "verifikator": ("Sri Wahyuni, S.T.", ""),
     "camat": ("H. Muhammad Rusli Hamid, S.H.", "19711105 199303 1 008"),
     "bappeda": ("Nurul Wahidah, S.T., M.T.", "19850630 201001 2 020"),
     "desa": ("Zulkarnaen", ""),
@@ -38,6 +39,7 @@ def create_cast(kabupaten: Kabupaten) -> dict[str, Pengguna]:
     sikur = Kecamatan.objects.get(kabupaten=kabupaten, nama="Sikur")
     lingkup: dict[str, dict[str, Any]] = {
         Peran.SEKCAM: {"kecamatan": sikur}, Peran.PMD: {"kecamatan": sikur}, Peran.PEMANDU: {"kecamatan": sikur},
+        Peran.VERIFIKATOR: {"kecamatan": sikur},
         Peran.CAMAT: {"kecamatan": sikur}, Peran.BAPPEDA: {"kabupaten": kabupaten},
         Peran.DESA: {"desa": Desa.objects.get(kode=DESA_OPERATOR)},
         Peran.SKPD: {"skpd": Skpd.objects.get(kabupaten=kabupaten, nama=SKPD_DEMO)},

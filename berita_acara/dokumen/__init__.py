@@ -54,6 +54,8 @@ CETAKAN = {
     "prioritas_program": Cetakan(
         "Urutan prioritas program", "dengan garis pagu", isi.prioritas_program, "pdf/prioritas_program.html"
     ),
+    "lembar_skor": Cetakan("Lembar skor", "nilai tiap kriteria", isi.lembar_skor, "pdf/lembar_skor.html"),
+    "rekap_suara": Cetakan("Rekapitulasi suara", "dengan jumlah kendalinya", isi.rekap_suara, "pdf/rekap_suara.html"),
     "daftar_delegasi": Cetakan("Daftar delegasi", "enam orang", isi.daftar_delegasi, "pdf/daftar_delegasi.html"),
 }
 

@@ -10,7 +10,7 @@ from berita_acara.dokumen.bab import bab_rkp
 from delegasi.queries import list_delegat
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
-from musrenbang.models import JejakAudit, JenisProgram, Keanggotaan, Musrenbang, SkTim
+from musrenbang.models import JenisProgram, Keanggotaan, Musrenbang, SkTim
 from musrenbang.queries import kriteria_for, list_program, list_tim
 from musrenbang.sidang.queries import count_hadir, list_hadir
 from musrenbang.states import Peran
@@ -18,8 +18,9 @@ from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import by_bidang, kelompok_row, row_as_data
 from rkp.models import Keputusan, Rkp, RkpVersi, StatusKelompok
-from rkp.prioritas.models import Pemeringkatan
-from rkp.prioritas.queries import STATUS_DANA, candidates, ranked
+from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
+from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
+from rkp.prioritas.queries import kriteria_of, list_pemeringkatan
 from usulan.queries import list_usulan
 
 PEMBACA_PENUH = Akses(frozenset({Peran.SEKCAM}), frozenset(), frozenset())
@@ -194,31 +195,34 @@ def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
 
 
 def prioritas_program(musrenbang: Musrenbang) -> dict[str, Any]:
-    """Lampiran IV: the ranking for programme money, with its rules, what was changed in them, and the pagu line."""
-    p = Pemeringkatan.objects.filter(musrenbang=musrenbang).prefetch_related("kriteria", "putusan__baris").first()
-    if p is None or p.hasil is None:
+    """Lampiran IV: every ranking for programme money with its rules, what was changed in them, and the pagu line."""
+    tetap = [p for p in _rankings(musrenbang) if p.status == StatusPemeringkatan.DITETAPKAN]
+    if not tetap:
         raise Ditolak("Peringkat kegiatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
-    perubahan = JejakAudit.objects.filter(musrenbang=musrenbang, aksi="prioritas.aturan_diubah").order_by("pk")
-    return {
-        "nama": p.nama,
-        "pagu": p.pagu,
-        "didanai": p.hasil["ringkasan"]["didanai"],
-        "sisa": p.hasil["ringkasan"]["sisa"],
-        "kebijakan": p.get_kebijakan_sisa_display(),
-        "kriteria": [{"nama": k.nama, "bobot": k.bobot} for k in p.kriteria.all()],
-        "perubahan": [{"alasan": j.alasan, "rincian": j.rincian} for j in perubahan],
-        "putusan": [{"nomor": s.baris.nomor, "urut": s.urut, "alasan": s.alasan} for s in p.putusan.all()],
-        "sha256_masukan": p.sha256_masukan,
-        "sha256_hasil": p.sha256_hasil,
-        "urutan": [
-            {
-                "peringkat": u["peringkat"], "nomor": u["baris"].nomor, "kegiatan": u["baris"].kegiatan,
-                "lokasi": u["baris"].lokasi_lengkap, "skor": u["skor"].replace(".", ","), "biaya": u["biaya"],
-                "didanai": u["didanai"], "status": STATUS_DANA[u["status"]], "sebab": u["sebab"], "garis": u["garis"],
-            }
-            for u in ranked(p.hasil, candidates(musrenbang))
-        ],
-    }  # fmt: skip
+    return {"program": [ranking_data(p) for p in tetap]}
+
+
+def _rankings(musrenbang: Musrenbang) -> list[Pemeringkatan]:
+    semua = list(list_pemeringkatan(musrenbang))
+    for p in semua:
+        p.musrenbang = musrenbang
+    return semua
+
+
+def lembar_skor(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The score sheet of every ranking by score; blank cells serve as the form that is filled in by hand."""
+    lembar = [score_data(p) for p in _rankings(musrenbang) if kriteria_of(p)]
+    if not lembar:
+        raise Ditolak("Belum ada pemeringkatan dengan skor, jadi lembar skornya belum dapat dicetak.")
+    return {"lembar": lembar}
+
+
+def rekap_suara(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The recap of every vote that was counted, with its control totals."""
+    suara = [v for p in _rankings(musrenbang) for v in closed_votes(p)]
+    if not suara:
+        raise Ditolak("Belum ada pemungutan suara yang ditutup, jadi rekapnya belum dapat dicetak.")
+    return {"suara": suara}
 
 
 def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Pengguna(AbstractUser):
 
 LINGKUP = {
     "kabupaten": [Peran.BAPPEDA],
-    "kecamatan": [Peran.CAMAT, Peran.SEKCAM, Peran.PMD, Peran.PEMANDU],
+    "kecamatan": [Peran.CAMAT, Peran.SEKCAM, Peran.PMD, Peran.PEMANDU, Peran.VERIFIKATOR],
     "desa": [Peran.DESA],
     "skpd": [Peran.SKPD],
 }

@@ -111,7 +111,11 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
         ("Kehadiran", "sidang:attendance", "lihat_kehadiran"),
         ("Notulen", "sidang:minutes", "lihat_notulen"),
     ]),
-    ("Prioritas", "trophy", [("Prioritas", "prioritas:ranking", "lihat_prioritas")]),
+    ("Prioritas", "trophy", [
+        ("Program", "prioritas:list", "lihat_prioritas"),
+        ("Pemilih", "prioritas:voters", "lihat_prioritas"),
+        ("Keadaan desa", "prioritas:villages", "lihat_prioritas"),
+    ]),
     ("Delegasi", "people", [("Delegasi", "delegasi:list", "lihat_delegasi")]),
     ("Berita Acara", "file-earmark-text", [("Berita Acara", "berita_acara:documents", "lihat_dokumen")]),
     ("Jejak", "clock-history", [("Jejak", "trail", "lihat_jejak")]),

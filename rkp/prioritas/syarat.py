@@ -8,8 +8,16 @@ from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 
 def peringkat_ditetapkan(musrenbang: Musrenbang) -> list[Kekurangan]:
-    """The ranking for programme money is fixed (seed B.3.5)."""
-    if Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).exists():
-        return []
-    url = reverse("prioritas:ranking", args=[musrenbang.slug])
-    return [Kekurangan("Peringkat kegiatan untuk program belum ditetapkan.", url)]
+    """Every ranking for programme money is fixed, and there is one (seed B.3.5); a remark while money is held back."""
+    semua = list(Pemeringkatan.objects.filter(musrenbang=musrenbang))
+    url = reverse("prioritas:list", args=[musrenbang.slug])
+    if not semua:
+        return [Kekurangan("Peringkat kegiatan untuk program belum ditetapkan.", url)]
+    hasil = []
+    for p in semua:
+        satu = reverse("prioritas:ranking", args=[musrenbang.slug, p.kode])
+        if p.status != StatusPemeringkatan.DITETAPKAN:
+            hasil.append(Kekurangan(f"Peringkat {p.nama} belum ditetapkan.", satu))
+        if p.ditunda:
+            hasil.append(Kekurangan(f"Dana {p.nama} ditunda: {p.ditunda}.", satu, wajib=False))
+    return hasil

@@ -2,14 +2,40 @@
 
 from django.urls import path
 
-from rkp.prioritas import views
+from rkp.prioritas.views import calon, peringkat, suara, unduh
 
 app_name = "prioritas"
 urlpatterns = [
-    path("", views.ranking, name="ranking"),
-    path("aturan/", views.rules, name="rules"),
-    path("nilai/", views.save_scores, name="save_scores"),
-    path("seri/", views.settle, name="settle"),
-    path("tetapkan/", views.fix, name="fix"),
-    path("masukan.json", views.input_json, name="input"),
+    path("", peringkat.rankings, name="list"),
+    path("buka/<slug:skema>/", peringkat.open_ranking, name="open"),
+    path("pemilih/", suara.voters, name="voters"),
+    path("pemilih/<int:pk>/keluarkan/", suara.voter_remove, name="voter_remove"),
+    path("desa/", calon.villages, name="villages"),
+    path("desa/<str:kode>/", calon.village, name="village"),
+    # one ranking
+    path("<slug:kode>/", peringkat.ranking, name="ranking"),
+    path("<slug:kode>/aturan/", peringkat.rules, name="rules"),
+    path("<slug:kode>/nilai/", peringkat.save_scores, name="save_scores"),
+    path("<slug:kode>/seri/", peringkat.settle, name="settle"),
+    path("<slug:kode>/urutan/", peringkat.orders, name="orders"),
+    path("<slug:kode>/urutan/simpan/", peringkat.save_order, name="save_order"),
+    path("<slug:kode>/urutan/<int:pk>/hapus/", peringkat.remove_order, name="remove_order"),
+    path("<slug:kode>/tetapkan/", peringkat.fix, name="fix"),
+    path("<slug:kode>/buka-lagi/", peringkat.reopen, name="reopen"),
+    path("<slug:kode>/hapus/", peringkat.remove, name="remove"),
+    path("<slug:kode>/surat/", peringkat.letter, name="letter"),
+    path("<slug:kode>/calon/", calon.candidates, name="candidates"),
+    path("<slug:kode>/calon/<int:pk>/", calon.candidate, name="candidate"),
+    path("<slug:kode>/calon/<int:pk>/keluarkan/", calon.candidate_remove, name="candidate_remove"),
+    path("<slug:kode>/calon/<int:pk>/verifikasi/", calon.verification, name="verification"),
+    path("<slug:kode>/suara/buka/", suara.vote_open, name="vote_open"),
+    path("<slug:kode>/suara/<int:pk>/", suara.vote, name="vote"),
+    path("<slug:kode>/suara/<int:pk>/tandai/", suara.vote_mark, name="vote_mark"),
+    path("<slug:kode>/suara/<int:pk>/kertas/", suara.vote_paper, name="vote_paper"),
+    path("<slug:kode>/suara/<int:pk>/tutup/", suara.vote_close, name="vote_close"),
+    path("<slug:kode>/masukan.json", unduh.input_json, name="input"),
+    path("<slug:kode>/hasil.json", unduh.result_json, name="result"),
+    path("<slug:kode>/masukan.pb", unduh.pb_file, name="pb"),
+    path("<slug:kode>/bagi-rata/", unduh.shares, name="shares"),
+    path("<slug:kode>/unduh/<slug:jenis>/", unduh.spreadsheet, name="spreadsheet"),
 ]

@@ -35,7 +35,7 @@ def test_the_content_is_the_recorded_facts(siap_terbit):
     assert [(b["kegiatan"], b["alasan"]) for b in isi["belum"]["belum"]] == [
         ("Rehab kantor desa", "Data volume, lokasi, atau biaya tidak lengkap: RAB belum dibuat.")
     ]
-    assert [(u["peringkat"], u["nomor"], u["didanai"]) for u in isi["program"]["urutan"]] == [
+    assert [(u["peringkat"], u["nomor"], u["didanai"]) for u in isi["program"]["program"][0]["daftar"][0]["urutan"]] == [
         (1, 1, 105_000_000), (2, 2, 120_000_000), (3, 3, 160_000_000), (4, 4, 0), (5, 6, 0),
     ]  # fmt: skip
     assert [d["nama"] for d in isi["delegasi"]["daftar"]] == [nama for _, nama, _, _ in KURSI]

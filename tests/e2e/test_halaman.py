@@ -25,6 +25,8 @@ HALAMAN = [
     "kehadiran/",
     "notulen/",
     "rkp/prioritas/",
+    "rkp/prioritas/pemilih/",
+    "rkp/prioritas/desa/",
     "delegasi/",
     "berita-acara/",
     "jejak/",

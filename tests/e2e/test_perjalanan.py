@@ -100,11 +100,11 @@ def putuskan_semua(p, acara) -> None:
 
 def peringkatkan(p) -> None:
     p.buka(f"{M}/rkp/prioritas/")
-    p.buka_tautan("Isi aturan dan pagu")
+    p.buka_tautan("Pakai skema ini")
     p.page.fill("#id_nama", "Pagu Indikatif Kecamatan 2027")
     p.page.fill("#id_pagu", "1.500.000.000")
     p.tekan("Buka pemeringkatan")
-    sel = p.page.locator(".skor input[type=number]")
+    sel = p.page.locator(".skor input[inputmode=decimal]")
     for i in range(sel.count()):
         sel.nth(i).fill(str(1 + (i * 7 + i // 6) % 5))
     p.tekan("Simpan skor")

@@ -134,20 +134,13 @@ def test_scoring_locks_the_criteria(acara, peringkat, masuk):
 
 
 def test_the_ranking_takes_the_criteria_of_the_kecamatan(acara, ditetapkan, pemeran):
-    from rkp.prioritas import services as s
+    from tests.conftest import buka_peringkat
 
     KriteriaKecamatan.objects.create(
         musrenbang=acara, isi=[{"kode": "C1", "nama": "Satu", "bobot": 70}, {"kode": "C2", "nama": "Dua", "bobot": 30}]
     )
-    p = s.open_pemeringkatan(
-        musrenbang=acara,
-        by=pemeran["pak_sekcam"],
-        nama="PIK",
-        pagu=10,
-        kebijakan_sisa="berhenti",
-        bobot={"C1": 60, "C2": 40},
-    )
-    assert list(p.kriteria.values_list("nama", "bobot")) == [("Satu", 60), ("Dua", 40)]
+    p = buka_peringkat(acara, pemeran["pak_sekcam"])
+    assert [(k["nama"], k["bobot"]) for k in p.aturan["kriteria"]] == [("Satu", "70"), ("Dua", "30")]
 
 
 @pytest.mark.parametrize(("nama", "status"), [("pemandu", 403), ("operator_desa", 403), ("orang_luar", 404)])

@@ -68,7 +68,7 @@ def test_fixing_wants_money_and_agency_of_agreed_rows(acara, diputuskan):
 
 
 def test_delegates_wait_for_the_ranking_and_signing_for_the_delegates(acara, peringkat):
-    assert _teks(acara, Tahap.DELEGASI) == ["Peringkat kegiatan untuk program belum ditetapkan."]
+    assert _teks(acara, Tahap.DELEGASI) == ["Peringkat Pagu Indikatif Kecamatan belum ditetapkan."]
     assert _teks(acara, Tahap.PENANDATANGANAN)[0] == "Delegasi baru 0 dari 6 orang."
 
 

@@ -1,6 +1,7 @@
-"""The ranking of an event: rules first, scores, ties, fixing, recomputing."""
+"""The pages of a ranking: rules first, scores, ties, fixing, recomputing."""
 
 import json
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -11,139 +12,241 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
-from rkp.prioritas.mesin import digest
-from rkp.prioritas.models import Nilai, Pemeringkatan, PutusanSeri, StatusPemeringkatan
-from tests.conftest import BOBOT
+from rkp.prioritas.aturan import ATURAN, write_rows
+from rkp.prioritas.bawaan import preset
+from rkp.prioritas.hitung.mesin import digest
+from rkp.prioritas.hitung.pb import read_pb
+from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, StatusPemeringkatan
 
-ATURAN = {"nama": "PIK 2027", "pagu": "400.000.000", "kebijakan_sisa": "berhenti"} | {
-    f"bobot_{k}": v for k, v in BOBOT.items()
-}
+
+def isian(aturan, **ubah):
+    """The settings as the form sends them."""
+    hasil = {}
+    for kode, butir in ATURAN.items():
+        nilai = aturan[kode]
+        if butir.jenis == "baris":
+            hasil[kode] = write_rows(butir, nilai)
+        elif butir.jenis == "ya":
+            hasil |= {kode: "on"} if nilai else {}
+        elif isinstance(nilai, list):
+            hasil[kode] = ", ".join(str(n) for n in nilai)
+        else:
+            hasil[kode] = "" if nilai is None else str(nilai)
+    return hasil | {"nama": "PIK 2027", "pagu": "400.000.000", "dasar_hukum": ""} | ubah
+
+
+KRITERIA = "C1 | Keterdesakan | 60 | 1 | 5 | manfaat\nC2 | Biaya pelihara | 40 | 1 | 5 | biaya"
+
+
+def alamat(acara, jalan="piwk/"):
+    return f"/m/{acara.slug}/rkp/prioritas/{jalan}"
 
 
 def test_rules_come_first(acara, ditetapkan, masuk):
-    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/"
-    assert "Pemeringkatan belum dibuka" in client.get(url).content.decode()
-    assert client.post(url + "aturan/", ATURAN).status_code == 302
+    client = masuk("pak_sekcam")
+    isi = client.get(alamat(acara, "")).content.decode()
+    assert "Pemeringkatan belum dibuka" in isi
+    assert "tidak untuk 2027" in isi, "a programme that ended is said to have ended"
+    assert "C1 | Keterdesakan | 25 | 1 | 5 | manfaat" in client.get(alamat(acara, "buka/piwk/")).content.decode()
+    assert client.post(alamat(acara, "buka/piwk/"), isian(preset("piwk"))).status_code == 302
     p = Pemeringkatan.objects.get()
-    assert (p.pagu, sum(k.bobot for k in p.kriteria.all()), p.kriteria.count()) == (400_000_000, 100, 6)
-    assert "5 dari 5 kegiatan belum lengkap skornya" in client.get(url).content.decode()
+    assert (p.pagu, sum(int(k["bobot"]) for k in p.aturan["kriteria"]), len(p.aturan["kriteria"])) == (
+        400_000_000,
+        100,
+        6,
+    )
+    assert "5 dari 5 kegiatan belum lengkap skornya" in client.get(alamat(acara)).content.decode()
+    ulang = client.post(alamat(acara, "buka/piwk/"), isian(preset("piwk")))
+    assert "sudah dibuka" in ulang.content.decode()
 
 
 @pytest.mark.parametrize("ubah, kata", [
-    ({"bobot_C1": 26}, "Jumlah bobot harus tepat 100% (sekarang 101%)"), ({"pagu": "0"}, "lebih dari 0"),
-    ({"pagu": "lima"}, "Tulis rupiah bulat"), ({"nama": ""}, "wajib diisi"), ({"bobot_C6": 0}, "lebih besar dari atau sama dengan 1"),
+    ({"kriteria": KRITERIA.replace("60", "61")}, "Jumlah bobot harus tepat 100%"), ({"pagu": "0"}, "lebih dari 0"),
+    ({"pagu": "lima"}, "Tulis rupiah bulat"), ({"nama": ""}, "wajib diisi"), ({"kriteria": KRITERIA.replace("C2", "C1")}, "kode yang sama"),
+    ({"kriteria": "C1 | A | x"}, "Baris 1: “x” bukan angka"), ({"kriteria": KRITERIA.replace("manfaat", "untung")}, "manfaat atau biaya"),
+    ({"pemecah_seri": "undian"}, "“undian” tidak dikenal"), ({"daftar": "A | X | 1,5"}, "paling besar 1"),
+    ({"daftar": "A | X\nA | Y"}, "kode yang sama"), ({"tabel_pilihan": "10 | 3"}, "tanda –"), ({"sumber": "A | 0,5"}, "berjumlah 1"),
+    ({"min_porsi_mkp": "2"}, "antara 0 dan 1"), ({"kuota_desa": "1,5"}, "bilangan bulat"), ({"perbandingan": "1 | 2"}, "sama banyak"),
+    ({"perbandingan": "1 | 3/0\n0 | 1"}, "bukan perbandingan"), ({"daftar_larangan": "a"}, "teks belum diisi"),
+    ({"tabel_pilihan": "1 | 2 | 3 | 4"}, "4 bagian"),
 ])  # fmt: skip
 def test_wrong_rules(ubah, kata, acara, ditetapkan, masuk):
-    jawab = masuk("pak_sekcam").post(f"/m/{acara.slug}/rkp/prioritas/aturan/", ATURAN | ubah)
+    jawab = masuk("pak_sekcam").post(alamat(acara, "buka/piwk/"), isian(preset("piwk"), **ubah))
+    assert jawab.status_code == 422
     assert kata in jawab.content.decode()
     assert not Pemeringkatan.objects.exists()
 
 
-def test_changing_the_rules_needs_a_reason_and_keeps_both_values(acara, peringkat, masuk):
-    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/aturan/"
-    assert "wajib diisi" in client.post(url, ATURAN | {"pagu": "300.000.000"}).content.decode()
-    client.post(url, ATURAN | {"pagu": "300.000.000", "alasan": "Surat Bappeda no. 5", "bobot_C1": 20, "bobot_C2": 25})
+def test_changing_the_rules_needs_a_reason_and_is_printed(acara, peringkat, masuk):
+    client, url = masuk("pak_sekcam"), alamat(acara, "piwk/aturan/")
+    baru = isian(peringkat.aturan, pagu="300.000.000", kebijakan_sisa="lewati", versi="1")
+    assert "wajib diisi" in client.post(url, baru).content.decode()
+    assert client.post(url, baru | {"alasan": "Surat Bappeda no. 5"}).status_code == 302
     jejak = JejakAudit.objects.get(aksi="prioritas.aturan_diubah")
     assert jejak.alasan == "Surat Bappeda no. 5"
-    assert jejak.rincian["pagu"] == ["400000000", "300000000"]
-    assert jejak.rincian["C1"] == ["25", "20"]
+    assert jejak.rincian == {
+        "kebijakan_sisa": ["berhenti", "lewati"],
+        "pagu": ["400000000", "300000000"],
+        "nama": ["Pagu Indikatif Kecamatan", "PIK 2027"],
+    }
+    basi = client.post(url, baru | {"pagu": "1.000.000", "alasan": "Dari halaman lama"})
+    assert "Orang lain baru saja mengubah" in basi.content.decode()
+    services.fix_pemeringkatan(pemeringkatan=Pemeringkatan.objects.get(), by=jejak.pelaku)
+    from berita_acara.dokumen.isi import prioritas_program
+
+    (p,) = prioritas_program(acara)["program"]
+    assert (
+        p["perubahan"] == [{"alasan": "Surat Bappeda no. 5", "apa": "kebijakan_sisa, nama, pagu"}]
+        or p["perubahan"][0]["alasan"] == "Surat Bappeda no. 5"
+    )
+
+
+def test_a_scheme_changed_later_leaves_the_copy_alone(acara, peringkat, kabupaten):
+    services.save_skema(
+        kabupaten=kabupaten, skema=None, versi=0, kode="piwk", nama="Milik kabupaten", tahun_dari=2020, tahun_sampai=None,
+        dasar_hukum="Perbup 1/2026", aktif=True, aturan=preset("piwk") | {"kebijakan_sisa": "parsial"},
+    )  # fmt: skip
+    pilihan = next(s for s in queries.skema_choices(acara) if s.kode == "piwk")
+    assert (pilihan.nama, pilihan.bawaan, pilihan.aturan["kebijakan_sisa"]) == ("Milik kabupaten", False, "parsial")
+    peringkat.refresh_from_db()
+    assert peringkat.aturan["kebijakan_sisa"] == "berhenti"
 
 
 def test_each_row_says_where_it_is_and_why(acara, peringkat, masuk):
-    papan = queries.board(acara)
-    assert [(u["baris"].nomor, u["skor"], u["status"], u["sebab"], u["garis"]) for u in papan.urutan] == [
+    papan = queries.board(peringkat)
+    assert [(u.isi.nomor, u.skor, u.status, u.sebab, u.garis) for u in papan.urutan] == [
         (1, "100", "didanai", "peringkat 1, muat dalam pagu", False),
         (2, "80", "didanai", "peringkat 2, muat dalam pagu", False),
         (3, "60", "didanai", "peringkat 3, muat dalam pagu", True),
         (4, "40", "tidak_muat", "perlu Rp 66.000.000, tersisa Rp 15.000.000", False),
         (6, "20", "tidak_didanai", "pendanaan berhenti di 4", False),
     ]
-    isi = masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/prioritas/").content.decode()
+    isi = masuk("bu_pmd").get(alamat(acara)).content.decode()
     assert "Garis pagu Rp\u00a0400.000.000" in isi
+    assert "1 tidak memenuhi syarat" in isi
 
 
-def _sel(p, baris, kode, nilai, lama):
-    k = p.kriteria.get(kode=kode)
-    return {f"n-{baris}-{k.pk}": nilai, f"l-{baris}-{k.pk}": lama}
+def _sel(p, nomor, kode, nilai, lama):
+    pk = Calon.objects.get(pemeringkatan=p, baris__nomor=nomor).pk
+    return {f"n-{pk}-{kode}": nilai, f"l-{pk}-{kode}": lama}
 
 
 def test_only_changed_cells_are_written_and_a_cell_of_somebody_else_is_refused(acara, peringkat, masuk):
-    baris = next(c.asal_baris_id for c in queries.candidates(acara) if c.nomor == 1)
-    client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/prioritas/nilai/"
-    ada = str(Nilai.objects.get(baris=baris, kriteria__kode="C1").nilai)
-    jawab = client.post(url, _sel(peringkat, baris, "C1", "2", ada), follow=True)
+    client, url = masuk("pemandu"), alamat(acara, "piwk/nilai/")
+    jawab = client.post(url, _sel(peringkat, 1, "C1", "2", "5"), follow=True)
     assert "1 skor disimpan." in jawab.content.decode()
-    jawab = client.post(url, _sel(peringkat, baris, "C1", "3", ada) | _sel(peringkat, baris, "C2", "1", ada))
+    jawab = client.post(url, _sel(peringkat, 1, "C1", "3", "5") | _sel(peringkat, 1, "C2", "1", "5"))
     assert jawab.status_code == 422
     assert "baru saja diisi orang lain dengan 2" in jawab.content.decode()
-    assert Nilai.objects.get(baris=baris, kriteria__kode="C2").nilai == int(ada)
+    assert Nilai.objects.get(calon__baris__nomor=1, kode="C2").nilai == 5
     assert 'value="3"' in jawab.content.decode()  # what was typed is still there
-    assert (
-        "Tidak ada skor yang berubah"
-        in client.post(url, _sel(peringkat, baris, "C1", "2", "2"), follow=True).content.decode()
-    )
+    isi = client.post(url, _sel(peringkat, 1, "C1", "2", "2"), follow=True).content.decode()
+    assert "Tidak ada skor yang berubah" in isi
+    assert client.post(url, {"n-99999-C1": "3", "l-99999-C1": "", "n-x-C1": "1", "n-1": "2"}).status_code == 302
 
 
-@pytest.mark.parametrize("nilai", ["0", "6", "tiga", "-1", "2.5"])
-def test_scores_are_one_to_five(nilai, acara, peringkat, masuk):
-    baris = queries.candidates(acara)[0].asal_baris_id
-    jawab = masuk("pemandu").post(f"/m/{acara.slug}/rkp/prioritas/nilai/", _sel(peringkat, baris, "C1", nilai, "5"))
+@pytest.mark.parametrize(
+    "nilai, kata",
+    [
+        ("0", "adalah 1 sampai 5, bukan 0"),
+        ("6", "adalah 1 sampai 5, bukan 6"),
+        ("tiga", "bukan angka"),
+        ("-1", "bukan angka"),
+        ("5,5", "1 sampai 5, bukan 5,5"),
+    ],
+)
+def test_scores_stay_within_their_bounds(nilai, kata, acara, peringkat, masuk):
+    jawab = masuk("pemandu").post(alamat(acara, "piwk/nilai/"), _sel(peringkat, 1, "C1", nilai, "5"))
     assert jawab.status_code == 422
-    assert "bukan angka 1 sampai 5" in jawab.content.decode()
+    assert kata in jawab.content.decode()
+    assert Nilai.objects.get(calon__baris__nomor=1, kode="C1").nilai == 5
 
 
-def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk):
-    a, b = queries.candidates(acara)[:2]
-    type(a).objects.filter(pk=b.pk).update(biaya=a.biaya)
-    Nilai.objects.filter(baris__in=[a.asal_baris_id, b.asal_baris_id]).update(nilai=3)
-    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/"
-    assert "Nilai sama yang perlu diputus sidang" in client.get(url).content.decode()
+def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk, ditetapkan):
+    from rkp.models import BarisVersi
+
+    Nilai.objects.filter(calon__baris__nomor__in=[1, 2]).update(nilai=3)
+    BarisVersi.objects.filter(nomor=2).update(biaya=105_000_000)
+    client = masuk("pak_sekcam")
+    isi = client.get(alamat(acara)).content.decode()
+    assert "Nilai sama yang perlu diputus sidang" in isi
     with pytest.raises(Ditolak, match="seri belum terpecahkan"):
-        services.fix_pemeringkatan(musrenbang=acara, by=peringkat.musrenbang.jejak.first().pelaku)
-    urut = {f"urut-{b.asal_baris_id}": 1, f"urut-{a.asal_baris_id}": 1, "alasan": "Musyawarah"}
-    assert "Isi urutan yang berbeda" in client.post(url + "seri/", urut, follow=True).content.decode()
-    client.post(url + "seri/", urut | {f"urut-{a.asal_baris_id}": 2})
-    assert PutusanSeri.objects.count() == 2
-    urutan = [u["baris"].nomor for u in queries.board(acara).urutan]
-    assert urutan.index(b.nomor) == urutan.index(a.nomor) - 1
+        services.fix_pemeringkatan(pemeringkatan=peringkat, by=acara.jejak.first().pelaku)
+    a, b = ditetapkan.baris.get(nomor=1).pk, ditetapkan.baris.get(nomor=2).pk
+    urut = {f"urut-{b}": 1, f"urut-{a}": 1, "alasan": "Musyawarah"}
+    assert "Isi urutan yang berbeda" in client.post(alamat(acara, "piwk/seri/"), urut, follow=True).content.decode()
+    client.post(alamat(acara, "piwk/seri/"), urut | {f"urut-{a}": 2})
+    urutan = [u.isi.nomor for u in queries.board(peringkat).urutan]
+    assert urutan.index(2) == urutan.index(1) - 1
 
 
 def test_fixing_freezes_and_anyone_recomputes_the_same(acara, peringkat, masuk, tmp_path):
-    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/"
-    client.post(url + "tetapkan/")
+    client = masuk("pak_sekcam")
+    client.post(alamat(acara, "piwk/tetapkan/"))
     p = Pemeringkatan.objects.get()
     assert p.status == StatusPemeringkatan.DITETAPKAN
     path, keluar = tmp_path / "m.json", StringIO()
-    path.write_bytes(client.get(url + "masukan.json").content)
+    path.write_bytes(client.get(alamat(acara, "piwk/masukan.json")).content)
     call_command("hitung_prioritas", path, stdout=keluar)
     assert digest(json.loads(keluar.getvalue())) == p.sha256_hasil
-    jawab = client.post(url + "tetapkan/", follow=True)
+    assert digest(client.get(alamat(acara, "piwk/hasil.json")).json()) == p.sha256_hasil
+    isi = client.get(alamat(acara)).content.decode()
+    assert p.sha256_masukan in isi
+    assert p.sha256_hasil in isi
+    jawab = client.post(alamat(acara, "piwk/tetapkan/"), follow=True)
     assert "Peringkat sudah ditetapkan" in jawab.content.decode()
     assert JejakAudit.objects.filter(aksi="pemeringkatan.status").count() == 1
 
 
-def test_fixing_waits_for_all_scores(acara, peringkat, masuk):
-    Nilai.objects.filter(baris__nomor=3, kriteria__kode="C2").delete()
-    jawab = masuk("pak_sekcam").post(f"/m/{acara.slug}/rkp/prioritas/tetapkan/", follow=True)
-    assert "Usulan 3 belum ada nilai C2" in jawab.content.decode()
-    assert Pemeringkatan.objects.get().hasil is None
+def test_a_fixed_ranking_opens_again_only_with_a_reason(acara, peringkat, masuk):
+    client = masuk("pak_sekcam")
+    client.post(alamat(acara, "piwk/tetapkan/"))
+    assert "Tuliskan mengapa" in client.post(alamat(acara, "piwk/buka-lagi/"), follow=True).content.decode()
+    client.post(alamat(acara, "piwk/buka-lagi/"), {"alasan": "Skor no. 2 keliru."})
+    assert Pemeringkatan.objects.get().status == StatusPemeringkatan.DRAF
+    assert Nilai.objects.count() == 30
 
 
 @pytest.mark.parametrize("jalan, siapa", [
-    ("aturan/", ["pemandu", "pak_camat", "bu_bappeda", "admin"]), ("nilai/", ["pak_camat", "bu_bappeda", "operator_desa"]),
-    ("tetapkan/", ["pemandu", "pak_camat"]), ("seri/", ["pemandu", "orang_skpd"]),
+    ("buka/kuota/", ["pemandu", "pak_camat", "bu_bappeda", "admin", "verifikator"]), ("piwk/aturan/", ["pemandu", "pak_camat"]),
+    ("piwk/nilai/", ["pak_camat", "bu_bappeda", "operator_desa", "verifikator"]), ("piwk/tetapkan/", ["pemandu", "pak_camat"]),
+    ("piwk/seri/", ["pemandu", "orang_skpd"]), ("piwk/hapus/", ["pemandu", "verifikator"]), ("piwk/surat/", ["pemandu", "pak_camat"]),
+    ("piwk/urutan/simpan/", ["pemandu", "verifikator"]), ("piwk/buka-lagi/", ["pemandu"]), ("piwk/calon/", ["pemandu", "verifikator"]),
+    ("pemilih/", ["pemandu", "pak_camat"]),
 ])  # fmt: skip
 def test_wrong_people_and_methods(jalan, siapa, acara, peringkat, masuk):
-    url = f"/m/{acara.slug}/rkp/prioritas/{jalan}"
+    url = alamat(acara, jalan)
     assert [masuk(nama).post(url).status_code for nama in siapa] == [403] * len(siapa)
     assert masuk("orang_luar").post(url).status_code == 404
-    if jalan != "aturan/":
+    if jalan.rsplit("/", 2)[1] not in {"kuota", "aturan", "calon"} and jalan != "pemilih/":
         assert masuk("pak_sekcam").get(url).status_code == 405
+
+
+def test_an_unknown_ranking_is_not_found(acara, peringkat, masuk):
+    client = masuk("pak_sekcam")
+    for jalan in (
+        "lain/",
+        "lain/aturan/",
+        "buka/lain/",
+        "piwk/unduh/lain/",
+        "piwk/calon/9999/",
+        "piwk/masukan.pb?daftar=X",
+    ):
+        assert client.get(alamat(acara, jalan)).status_code == 404
+
+
+def test_a_ranking_is_removed_only_while_nobody_worked_on_it(acara, peringkat, masuk):
+    client = masuk("pak_sekcam")
+    assert "sudah dikerjakan" in client.post(alamat(acara, "piwk/hapus/"), follow=True).content.decode()
+    client.post(alamat(acara, "buka/kuota/"), isian(preset("kuota")))
+    assert Pemeringkatan.objects.count() == 2
+    client.post(alamat(acara, "kuota/hapus/"))
+    assert Pemeringkatan.objects.get().kode == "piwk"
 
 
 def test_stepping_back_opens_the_ranking_and_keeps_the_scores(acara, peringkat, pemeran):
     by = pemeran["pak_sekcam"]
-    services.fix_pemeringkatan(musrenbang=acara, by=by)
+    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     base.advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
     base.advance_musrenbang(musrenbang=acara, dari="delegasi", ke="prioritas", by=by, alasan="Skor no. 2 keliru")
     p = Pemeringkatan.objects.get()
@@ -153,11 +256,72 @@ def test_stepping_back_opens_the_ranking_and_keeps_the_scores(acara, peringkat, 
     assert acara.tahap == Tahap.PLENO
 
 
+def test_every_open_ranking_is_fixed_before_the_delegates(acara, peringkat, pemeran):
+    from tests.conftest import buka_peringkat
+
+    by = pemeran["pak_sekcam"]
+    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    buka_peringkat(acara, by, "kuota", kuota_tema=[])
+    with pytest.raises(Ditolak, match="belum ditetapkan"):
+        base.advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
+
+
+def test_given_out_as_pb_and_spreadsheets(acara, peringkat, masuk):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    client = masuk("bu_bappeda")
+    teks = client.get(alamat(acara, "piwk/masukan.pb")).content.decode()
+    assert "135" not in teks.split("PROJECTS")[0]
+    assert "Pengerasan jalan usaha tani" in teks
+    with pytest.raises(ValueError, match="bilangan bulat"):
+        read_pb(teks.replace("100", "seratus"))
+    lembar = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/prioritas/")).content)).active
+    baris = list(lembar.iter_rows(min_row=3, values_only=True))
+    ringkas = queries.board(peringkat).hasil["ringkasan"]
+    assert sum(b[7] for b in baris) == ringkas["didanai"]
+    skor = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/skor/")).content)).active
+    assert skor.cell(3, 4).value == "5"
+    assert client.get(alamat(acara, "piwk/unduh/suara/")).status_code == 200
+    assert "memerlukan surat suara" in client.get(alamat(acara, "piwk/bagi-rata/")).content.decode()
+
+
+def test_saw_by_a_raw_figure(acara, ditetapkan, pemeran):
+    """SAW on figures without an upper bound: the cheaper and the larger win, as in the engine."""
+    from tests.conftest import buka_peringkat
+
+    kriteria = [
+        {"kode": "V", "nama": "Volume", "bobot": "60", "min": "0", "maks": None, "jenis": "manfaat"},
+        {"kode": "R", "nama": "Biaya rawat", "bobot": "40", "min": None, "maks": None, "jenis": "biaya"},
+    ]
+    p = buka_peringkat(acara, pemeran["pak_sekcam"], metode="saw", kriteria=kriteria, pemecah_seri=["V", "putusan"])
+    calon = {c.isi.nomor: c for c in queries.list_peserta(p) if c.layak}
+    sel = {(c.calon.pk, "V"): (None, Decimal(n * 100)) for n, c in calon.items()}
+    sel |= {(c.calon.pk, "R"): (None, Decimal("12.5") * n) for n, c in calon.items()}
+    services.save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    skor = {u.isi.nomor: u.skor for u in queries.board(p).urutan}
+    assert skor[6] == "0.6666666667"
+    assert skor[1] == "0.5"
+
+
+def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
+    banding = [["1", "3", "0.143", "5", "1", "1"], ["0.333", "1", "4", "3", "1", "1"], ["7", "0.25", "1", "5", "1", "1"],
+               ["0.2", "0.333", "0.2", "1", "1", "1"], ["1"] * 6, ["1"] * 6]  # fmt: skip
+    services.change_aturan(
+        pemeringkatan=peringkat, by=pemeran["pak_sekcam"], versi=1, nama=peringkat.nama, pagu=peringkat.pagu, dasar_hukum="",
+        aturan=peringkat.aturan | {"perbandingan": banding}, alasan="Memakai AHP.",
+    )  # fmt: skip
+    peringkat.refresh_from_db()
+    peringkat.musrenbang = acara
+    assert "saling bertentangan" in queries.board(peringkat).galat
+    with pytest.raises(Ditolak, match="rasio konsistensi"):
+        services.fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_queries(n, acara, peringkat, masuk, django_assert_num_queries):
-    from rkp.models import BarisVersi
-
-    BarisVersi.objects.filter(nomor__gt=n).delete()
+    Calon.objects.filter(baris__nomor__gt=n).delete()
     client = masuk("bu_pmd")
-    with django_assert_num_queries(10):
-        client.get(f"/m/{acara.slug}/rkp/prioritas/")
+    with django_assert_num_queries(13):
+        client.get(alamat(acara))

@@ -8,9 +8,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rkp.prioritas.masukan import MasukanSalah
-from rkp.prioritas.mesin import compute, digest
-from rkp.prioritas.peringkat import SeriBelumPutus
+from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
+from rkp.prioritas.hitung.mesin import compute, digest
 from tests.conftest import FIXTURES
 
 CONTOH = json.loads((FIXTURES / "prioritas/pnpm-contoh.json").read_text())

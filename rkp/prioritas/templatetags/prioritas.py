@@ -1,14 +1,15 @@
 """Template parts of the ranking page."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rkp.models import BarisVersi
-from rkp.prioritas.models import Kriteria
-from rkp.prioritas.queries import STATUS_DANA
+from musrenbang import format as tulis
+from rkp.prioritas.aturan import KEBIJAKAN, METODE
+from rkp.prioritas.queries import STATUS_DANA, Peserta
 
 register = template.Library()
 
@@ -20,31 +21,53 @@ def kata_dana(status: str) -> str:
 
 
 @register.filter
+def kata_metode(kode: str) -> str:
+    """Return a way of ranking in words."""
+    return METODE[kode]
+
+
+@register.filter
+def kata_kebijakan(kode: str) -> str:
+    """Return a rest policy in words."""
+    return KEBIJAKAN[kode]
+
+
+@register.filter
 def titik_koma(angka: str) -> str:
     """Return a decimal text with a comma."""
     return angka.replace(".", ",")
 
 
+@register.filter
+def jumlah(angka: list[int | None]) -> int:
+    """Return the sum; a missing place counts nothing."""
+    return sum(n or 0 for n in angka)
+
+
 @register.simple_tag
 def sel_skor(
-    calon: BarisVersi, kriteria: Kriteria, nilai: dict[int, int] | None, ketikan: dict[str, Any] | None, boleh: bool
-) -> SafeString | str:
+    peserta: Peserta, kriteria: dict[str, Any], ketikan: dict[str, Any] | None, boleh: bool
+) -> SafeString | str:  # fmt: skip
     """Draw one score cell: the input with what was typed or stored, and the stored score the person saw.
 
     A tag and not a template, because a table of 300 works has 1,800 of them.
     """
-    tersimpan: int | str = (nilai or {}).get(kriteria.pk, "")
+    nilai = peserta.nilai.get(kriteria["kode"])
+    tersimpan = "" if nilai is None else _polos(nilai)
     if not boleh:
-        return str(tersimpan)
-    nama = f"{calon.asal_baris_id}-{kriteria.pk}"
-    isi = (ketikan or {}).get(f"n-{nama}", tersimpan)
+        return tersimpan
+    nama = f"{peserta.calon.pk}-{kriteria['kode']}"
     return format_html(
-        '<input class="form-control" type="number" min="1" max="5" name="n-{0}" value="{1}" '
+        '<input class="form-control" inputmode="decimal" autocomplete="off" name="n-{0}" value="{1}" '
         'aria-label="{2}, nomor {3}">'
         '<input type="hidden" name="l-{0}" value="{4}">',
         nama,
-        isi,
-        kriteria.nama,
-        calon.nomor,
+        (ketikan or {}).get(f"n-{nama}", tersimpan),
+        kriteria["nama"],
+        peserta.isi.nomor,
         tersimpan,
     )
+
+
+def _polos(nilai: Decimal) -> str:
+    return tulis.angka(nilai).replace(".", "")

@@ -1,4 +1,7 @@
-"""``manage.py hitung_prioritas MASUKAN.json``: anyone can recompute a published ranking. No database."""
+"""``manage.py hitung_prioritas MASUKAN.json``: anyone can recompute a published ranking. No database.
+
+A ``.pb`` file of pabulib.org is taken as well.
+"""
 
 import json
 from argparse import ArgumentParser
@@ -7,8 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from rkp.prioritas.masukan import MasukanSalah
-from rkp.prioritas.mesin import compute
+from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.mesin import compute
+from rkp.prioritas.hitung.pb import read_pb
 
 
 class Command(BaseCommand):
@@ -23,11 +27,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["masukan"]
         try:
-            hasil = compute(json.loads(path.read_text(encoding="utf-8-sig")))
+            teks = path.read_text(encoding="utf-8-sig")
+            hasil = compute(read_pb(teks) if path.suffix == ".pb" else json.loads(teks))
         except OSError as galat:
             raise CommandError(f"{path} tidak dapat dibaca: {galat.strerror}.", returncode=2) from galat
-        except (UnicodeDecodeError, json.JSONDecodeError) as galat:
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as galat:
             raise CommandError(f"{path} bukan JSON yang utuh.", returncode=2) from galat
         except MasukanSalah as galat:
             raise CommandError(str(galat), returncode=2) from galat
-        self.stdout.write(json.dumps(hasil, ensure_ascii=False, indent=1))
+        self.stdout.write(_one_line_each(hasil))
+
+
+def _one_line_each(hasil: dict[str, Any]) -> str:
+    """Return the result as JSON with a line for every work: readable, and fast for ten thousand of them."""
+    bagian = [
+        f'"{nama}": [\n' + ",\n".join(json.dumps(satu, ensure_ascii=False) for satu in hasil[nama]) + "\n]"
+        for nama in ("peringkat", "pendanaan")
+    ]
+    return "{" + ",\n".join([*bagian, f'"ringkasan": {json.dumps(hasil["ringkasan"])}']) + "}"

@@ -4,9 +4,9 @@ import hashlib
 import json
 from typing import Any
 
-from rkp.prioritas.masukan import parse_masukan
-from rkp.prioritas.pendanaan import fund
-from rkp.prioritas.peringkat import rank
+from rkp.prioritas.hitung.masukan import parse_masukan
+from rkp.prioritas.hitung.pendanaan import fund
+from rkp.prioritas.hitung.peringkat import rank
 
 
 def compute(data: Any) -> dict[str, Any]:

@@ -1,0 +1,174 @@
+"""The ranking as data for documents and spreadsheets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import segno
+
+from musrenbang import format as tulis
+from musrenbang.lembar import write_xlsx
+from musrenbang.models import JejakAudit, Musrenbang
+from rkp.prioritas import queries
+from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount
+from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemungutan
+
+
+def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
+    """One ranking for Lampiran IV: rules, changes in them, ties, every line and why, and who may not compete."""
+    papan = queries.board(p)
+    hasil = papan.hasil or {"ringkasan": {"pagu": p.pagu, "didanai": 0, "sisa": p.pagu}}
+    perubahan = JejakAudit.objects.filter(
+        musrenbang=p.musrenbang_id, aksi="prioritas.aturan_diubah", objek_id=f"pemeringkatan:{p.pk}"
+    ).order_by("pk")
+    return {
+        "nama": p.nama, "dasar_hukum": p.dasar_hukum, "pagu": p.pagu, "didanai": hasil["ringkasan"]["didanai"],
+        "sisa": hasil["ringkasan"]["sisa"], "sumber": split_amount(p.pagu, p.aturan["sumber"]),
+        "metode": METODE[p.aturan["metode"]], "kebijakan": KEBIJAKAN[p.aturan["kebijakan_sisa"]],
+        "kriteria": [{"nama": k["nama"], "bobot": k["bobot"]} for k in queries.kriteria_of(p)],
+        "skala": p.aturan["skala"], "pemecah": [_chain_word(p, k) for k in p.aturan["pemecah_seri"]],
+        "perubahan": [{"alasan": j.alasan, "apa": ", ".join(j.rincian)} for j in perubahan],
+        "putusan": [
+            {"nomor": c.isi.nomor, "urut": c.calon.putusan, "alasan": c.calon.alasan_putusan}
+            for c in papan.peserta if c.calon.putusan is not None
+        ],
+        "urutan_alasan": p.urutan_alasan, "spc_nomor": p.spc_nomor,
+        "spc_tanggal": tulis.tanggal(p.spc_tanggal, "") if p.spc_tanggal else "", "wajib_spc": p.aturan["wajib_spc"],
+        "ditunda": p.ditunda, "ditunda_ba": p.ditunda_ba,
+        "sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil,
+        "daftar": [{"nama": nama, "urutan": [_line(u) for u in isi]} for nama, isi in papan.daftar],
+        "gugur": [
+            {"nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap, "sebab": c.alang}
+            for c in papan.gugur
+        ],
+    }  # fmt: skip
+
+
+def _chain_word(p: Pemeringkatan, kode: str) -> str:
+    kriteria = {k["kode"]: k["nama"].lower() for k in queries.kriteria_of(p)}
+    return kriteria.get(kode) or PEMECAH.get(kode, kode)
+
+
+def _line(u: queries.BarisPeringkat) -> dict[str, Any]:
+    return {
+        "peringkat": u.peringkat, "nomor": u.isi.nomor, "kegiatan": u.isi.kegiatan, "lokasi": u.isi.lokasi_lengkap,
+        "skor": u.skor.replace(".", ","), "biaya": u.biaya, "didanai": u.didanai,
+        "status": queries.STATUS_DANA[u.status], "sebab": u.sebab, "garis": u.garis, "penutup": u.calon.penutup,
+    }  # fmt: skip
+
+
+def score_data(p: Pemeringkatan) -> dict[str, Any]:
+    """The score sheet of one ranking: every candidate's value on every criterion, blank where none was given."""
+    kriteria, satuan = queries.kriteria_of(p), "%" if p.aturan["skala"] == "persen" else ""
+    papan = queries.board(p)
+    skor = {u.kode: (u.peringkat, u.skor.replace(".", ",")) for u in papan.urutan}
+    return {
+        "nama": p.nama, "kriteria": [f"{k['nama']} ({k['bobot']}{satuan})" for k in kriteria],
+        "baris": [
+            {
+                "nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap,
+                "nilai": [tulis.angka(c.nilai[k["kode"]]) if k["kode"] in c.nilai else "" for k in kriteria],
+                "peringkat": skor.get(c.kode, ("", ""))[0], "skor": skor.get(c.kode, ("", ""))[1],
+            }
+            for c in papan.layak
+        ],
+    }  # fmt: skip
+
+
+def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
+    """The recap of one vote: control totals and votes of every candidate, the most first."""
+    isi = {c.calon.baris_id: c.isi for c in queries.list_peserta(p)}
+    kertas = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | v.kertas
+    posisi, hasil = queries.counted(v), v.hasil or {}
+    baris = [
+        {
+            "nomor": isi[pk].nomor, "kegiatan": isi[pk].kegiatan, "lokasi": isi[pk].lokasi_lengkap,
+            "kertas": kertas["suara"].get(str(pk), 0), "jumlah": hasil.get(str(pk), 0),
+            "hp": hasil.get(str(pk), 0) - kertas["suara"].get(str(pk), 0),
+        }
+        for pk in v.calon if pk in isi
+    ]  # fmt: skip
+    return {
+        "nama": p.nama, "daftar": queries.title_of(p, v.daftar), "judul": str(v), "pilihan": v.jumlah_pilihan,
+        "rahasia": v.rahasia, "pemilih": posisi.pemilih, "hp": posisi.hp, "kertas": posisi.kertas,
+        "tangan": posisi.tangan, "belum": posisi.belum, "edar": kertas["edar"], "masuk": kertas["masuk"],
+        "sah": kertas["sah"], "tidak_sah": kertas["masuk"] - kertas["sah"],
+        "baris": sorted(baris, key=lambda b: (-b["jumlah"], b["nomor"])),
+        "jumlah": sum(b["jumlah"] for b in baris),
+    }  # fmt: skip
+
+
+def closed_votes(p: Pemeringkatan) -> list[dict[str, Any]]:
+    """The recaps of all votes of a ranking that were counted."""
+    return [vote_data(v, p) for v in queries.list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)]
+
+
+def slip_data(v: Pemungutan, alamat: str) -> list[dict[str, str]]:
+    """The slips of the codes that are not used yet, by desa, with a QR of ``alamat`` + code; only while it runs."""
+    kode = KodeSuara.objects.filter(pemungutan=v, kode__isnull=False, cara="")
+    hasil = []
+    for k in kode.select_related("pemilih__kehadiran", "pemilih__desa"):
+        teks = k.kode or ""
+        nama, desa = k.pemilih.kehadiran.nama, k.pemilih.desa.nama
+        hasil.append({"kode": f"{teks[:4]}-{teks[4:]}", "qr": _qr(f"{alamat}{teks}/"), "nama": nama, "desa": desa})
+    return hasil
+
+
+def _qr(isi: str) -> str:
+    svg: str = segno.make(isi, error="m").svg_inline(scale=2, border=0)
+    return svg
+
+
+def priority_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
+    """The ranked list of one programme as a workbook."""
+    data = ranking_data(p)
+    return write_xlsx(
+        judul=f"Urutan prioritas {p.nama}, Kecamatan {musrenbang.kecamatan.nama}. Pagu {tulis.rupiah(p.pagu)}",
+        kolom=[
+            ("Daftar", 20), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 32), ("Skor", 10),
+            ("Biaya (Rp)", 18), ("Didanai (Rp)", 18), ("Hasil", 18), ("Sebab", 50), ("Kekurangan ditutup dengan", 30),
+        ],
+        baris=(
+            [
+                d["nama"], u["peringkat"], u["nomor"], u["kegiatan"], u["lokasi"], u["skor"], u["biaya"], u["didanai"],
+                u["status"], u["sebab"], u["penutup"],
+            ]
+            for d in data["daftar"]
+            for u in d["urutan"]
+        ),
+    )  # fmt: skip
+
+
+def score_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
+    """The score sheet of one programme as a workbook."""
+    data = score_data(p)
+    return write_xlsx(
+        judul=f"Lembar skor {p.nama}, Kecamatan {musrenbang.kecamatan.nama}",
+        kolom=[
+            ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 32), *((k, 18) for k in data["kriteria"]), ("Skor", 10),
+            ("Peringkat", 10),
+        ],
+        baris=([b["nomor"], b["kegiatan"], b["lokasi"], *b["nilai"], b["skor"], b["peringkat"]] for b in data["baris"]),
+    )  # fmt: skip
+
+
+def vote_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
+    """The recap of all counted votes of one programme as a workbook."""
+    return write_xlsx(
+        judul=f"Rekap suara {p.nama}, Kecamatan {musrenbang.kecamatan.nama}",
+        kolom=[
+            ("Pemungutan", 34), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 32), ("Suara HP", 10),
+            ("Suara kertas/tangan", 18), ("Jumlah suara", 12),
+        ],
+        baris=(
+            [v["judul"], b["nomor"], b["kegiatan"], b["lokasi"], b["hp"], b["kertas"], b["jumlah"]]
+            for v in closed_votes(p)
+            for b in v["baris"]
+        ),
+    )  # fmt: skip
+
+
+LEMBAR: dict[str, Callable[[Musrenbang, Pemeringkatan], bytes]] = {
+    "prioritas": priority_xlsx,
+    "skor": score_xlsx,
+    "suara": vote_xlsx,
+}

@@ -1,0 +1,143 @@
+"""What is known of a candidate, of its desa, and what the Tim Verifikasi writes."""
+
+from typing import Any
+
+from django import forms
+
+from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.jadwal import TANGGAL
+from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
+
+DOKUMEN = {
+    "usulan": "Formulir usulan", "ba_musdes": "Berita Acara musyawarah desa", "daftar_hadir": "Daftar hadir musyawarah",
+    "swadaya": "Kesanggupan swadaya", "lahan": "Surat lahan atau hibah tanah", "rab": "RAB dan gambar",
+    "pemeliharaan": "Rencana pemeliharaan",
+}  # fmt: skip
+UJI = {
+    "manfaat": "Bermanfaat bagi rumah tangga miskin",
+    "dampak": "Berdampak langsung",
+    "lestari": "Dapat dipelihara masyarakat",
+    "berhasil": "Berpeluang berhasil",
+    "sumber_daya": "Didukung sumber daya setempat",
+    "teknis": "Layak secara teknis",
+    "lingkungan": "Tidak merusak lingkungan",
+}
+HARI = ("dikembalikan_pada", "tenggat", "kunjungan_pada", "umpan_balik_pada", "diperiksa_fk_pada")
+
+
+class CalonForm(BerversiForm):
+    """List, kind, origin, self-help and papers of a candidate, and what would keep it out."""
+
+    swadaya = RupiahField(label="Swadaya (Rp)", required=False)
+    larangan_nilai = VolumeField(label="Ukurannya", required=False)
+
+    class Meta:
+        model = Calon
+        fields = [
+            "daftar", "jenis", "asal", "tema", "sumber", "swadaya", "rab", "lengkap", "di_rkp_desa", "larangan",
+            "larangan_nilai", "ganda", "data_palsu", "rusak_lingkungan",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, pemeringkatan: Pemeringkatan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        aturan = pemeringkatan.aturan
+        self._choices(
+            "daftar", [(d["kode"], d["nama"]) for d in aturan["daftar"]], wajib=aturan["daftar"][0]["kode"] != ""
+        )
+        self._choices("jenis", [("", "belum diisi"), *((j, j) for j in aturan["jenis_diizinkan"])])
+        self._choices("tema", [("", "tanpa tema"), *((t["tema"], t["tema"]) for t in aturan["kuota_tema"])])
+        self._choices("sumber", [("", "belum dipilih"), *((s["nama"], s["nama"]) for s in aturan["sumber"])])
+        larangan = [(x["kode"], f"{x['kode']}. {x['teks']}") for x in aturan["daftar_larangan"]]
+        self._choices("larangan", [("", "tidak termasuk"), *larangan])
+
+    def _choices(self, nama: str, pilihan: list[tuple[str, str]], wajib: bool = False) -> None:
+        """Offer what the scheme offers; a setting it does not use is not asked for."""
+        if len(pilihan) < 2 and nama != "daftar":
+            del self.fields[nama]
+            if nama == "larangan":
+                del self.fields["larangan_nilai"]
+            return
+        label = self.fields[nama].label
+        self.fields[nama] = forms.ChoiceField(choices=pilihan, label=label, required=wajib)
+
+
+class JumlahForm(BerversiForm):
+    """Less than asked, or before a higher one: both with their reason."""
+
+    disetujui = RupiahField(label="Disetujui (Rp)", required=False, help_text="Kosong: seluruh yang diminta.")
+
+    class Meta:
+        model = Calon
+        fields = ["disetujui", "alasan_disetujui", "penutup", "didahulukan"]
+        help_texts = {
+            "penutup": "RAB baru, swadaya, atau sumber lain.",
+            "didahulukan": "Hanya bila sidang memutuskan mendanai kegiatan ini meskipun yang di atasnya tidak muat.",
+        }
+
+
+class VerifikasiForm(forms.ModelForm):
+    """The record of the Tim Verifikasi. It has no field for money given or approval."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput)
+    spp_tunggakan = RupiahField(label="Tunggakan (Rp)", required=False, help_text="Kosong: tidak menunggak.")
+    dokumen = forms.MultipleChoiceField(
+        choices=list(DOKUMEN.items()), required=False, widget=forms.CheckboxSelectMultiple, label="Dokumen yang ada"
+    )
+
+    class Meta:
+        model = Verifikasi
+        exclude = ["calon", "uji", "diisi_oleh"]  # noqa: DJ006 - every other column is on the form
+        widgets = {"alasan": forms.Textarea(attrs={"rows": 3})} | dict.fromkeys(HARI, TANGGAL)
+
+    def __init__(self, *args: Any, spp: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["versi"] = self.instance.versi if self.instance.pk else 0
+        self.initial["dokumen"] = [k for k, ada in self.instance.dokumen.items() if ada]
+        if not spp:
+            for nama in [n for n in self.fields if n.startswith("spp_")]:
+                del self.fields[nama]
+        for kode, nama in UJI.items():
+            isi = self.instance.uji.get(kode, {})
+            pilihan = [("", "belum"), *((str(n), str(n)) for n in range(1, 6))]
+            self.fields[f"uji_{kode}"] = forms.ChoiceField(
+                choices=pilihan, required=False, label=nama, initial=str(isi.get("nilai", ""))
+            )
+            self.fields[f"catatan_{kode}"] = forms.CharField(
+                required=False, max_length=200, label=f"Catatan {nama.lower()}", initial=isi.get("catatan", "")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Gather papers and tests into their columns."""
+        data = super().clean() or self.cleaned_data
+        data["dokumen"] = {k: k in data.get("dokumen", []) for k in DOKUMEN}
+        uji = {kode: (data.pop(f"uji_{kode}", ""), data.pop(f"catatan_{kode}", "")) for kode in UJI}
+        data["uji"] = {
+            kode: {"nilai": int(nilai) if nilai else None, "catatan": catatan}
+            for kode, (nilai, catatan) in uji.items()
+            if nilai or catatan
+        }
+        return data
+
+    def rows(self, *awalan: str) -> list[Any]:
+        """The fields whose names begin so, for the page."""
+        return [self[n] for n in self.fields if n.startswith(awalan)]
+
+    @property
+    def tests(self) -> list[tuple[Any, Any]]:
+        """Each test with its note."""
+        return [(self[f"uji_{k}"], self[f"catatan_{k}"]) for k in UJI]
+
+
+class KeadaanForm(forms.ModelForm):
+    """What a desa did before the ranking."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = KeadaanDesa
+        exclude = ["musrenbang", "desa"]  # noqa: DJ006 - every other column is on the form
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["versi"] = self.instance.versi if self.instance.pk else 0

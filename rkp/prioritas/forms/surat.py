@@ -1,0 +1,21 @@
+"""The letter that makes a result final, and the one that holds its money back."""
+
+from django import forms
+
+from musrenbang.forms.jadwal import TANGGAL
+
+
+class SpcForm(forms.Form):
+    """Surat Penetapan Camat."""
+
+    nomor = forms.CharField(label="Nomor Surat Penetapan Camat", max_length=80)
+    tanggal = forms.DateField(label="Tanggal", widget=TANGGAL)
+
+
+class PenundaanForm(forms.Form):
+    """Why the money is held back; empty releases it."""
+
+    alasan = forms.CharField(
+        label="Alasan penundaan", max_length=300, required=False, help_text="Kosong: dana tidak ditunda."
+    )
+    berita_acara = forms.CharField(label="Berita Acara yang menetapkannya", max_length=120, required=False)

@@ -1,0 +1,51 @@
+"""What equal shares would have funded: a comparison beside the result, never the result. Pure.
+
+The Method of Equal Shares (Peters and Skowron) with one unit of satisfaction per funded work: every voter holds the
+same part of the money; a work is bought when those who picked it can pay for it together, the one that asks the least
+of a single voter first. Equal ones: more votes, then smaller cost, then code.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Bagian:
+    """A work that equal shares buys, and the most that any of its voters pays (rupiah)."""
+
+    kode: str
+    biaya: int
+    tarif: Fraction
+
+
+def equal_shares(biaya: dict[str, int], surat: list[list[str]], pagu: int) -> list[Bagian]:
+    """Return what is bought, in the order of buying. ``biaya`` in rupiah by work, ``surat`` the picks of each voter."""
+    if not surat:
+        return []
+    dompet = [Fraction(pagu, len(surat))] * len(surat)
+    pemilih = {kode: [i for i, pilihan in enumerate(surat) if kode in pilihan] for kode in biaya}
+    dibeli: list[Bagian] = []
+    sisa = {k for k in biaya if pemilih[k]}
+    while sisa:
+        tawaran = [(t, k) for k in sisa if (t := _tariff(biaya[k], [dompet[i] for i in pemilih[k]])) is not None]
+        if not tawaran:
+            break
+        tarif, kode = min(tawaran, key=lambda x: (x[0], -len(pemilih[x[1]]), biaya[x[1]], x[1]))
+        for i in pemilih[kode]:
+            dompet[i] -= min(dompet[i], tarif)
+        sisa.discard(kode)
+        dibeli.append(Bagian(kode, biaya[kode], tarif))
+    return dibeli
+
+
+def _tariff(biaya: int, dompet: list[Fraction]) -> Fraction | None:
+    """The smallest t with sum(min(purse, t)) = cost, or None when they cannot pay it together."""
+    if sum(dompet, Fraction(0)) < biaya:
+        return None
+    tersisa = Fraction(biaya)
+    for i, isi in enumerate(sorted(dompet)):
+        rata = tersisa / (len(dompet) - i)
+        if isi >= rata:
+            return rata
+        tersisa -= isi
+    return Fraction(0)

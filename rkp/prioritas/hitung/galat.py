@@ -1,0 +1,14 @@
+"""What the engine refuses with."""
+
+
+class MasukanSalah(ValueError):
+    """The input cannot be ranked; one Indonesian sentence says why."""
+
+
+class SeriBelumPutus(MasukanSalah):
+    """Works with equal scores that the written chain does not tell apart. ``kode`` names each group of them."""
+
+    def __init__(self, kode: list[list[str]]) -> None:
+        self.kode = kode
+        kelompok = "; ".join(", ".join(k) for k in kode)
+        super().__init__(f"Nilai seri belum terpecahkan antara: {kelompok}. Isi putusan untuk usulan itu.")

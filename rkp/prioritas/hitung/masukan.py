@@ -1,0 +1,317 @@
+"""The input of a ranking, read from JSON and checked. Pure: nothing here knows the database."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from rkp.prioritas.hitung.ahp import CR_MAKS, weigh
+from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.suara import TABEL_PILIHAN
+
+METODE = {"suara", "skor", "saw", "urutan"}
+KEBIJAKAN = {"berhenti", "lewati", "parsial"}
+PEMECAH = {"biaya_terkecil", "putusan", "suara"}
+
+
+@dataclass(frozen=True)
+class Daftar:
+    """A list that is ranked and funded on its own, with the largest share of the pagu it may take."""
+
+    kode: str
+    urut: int
+    porsi_maks: Fraction | None
+
+
+@dataclass(frozen=True)
+class Kriteria:
+    """A criterion: weight and whether more is better (manfaat) or less (biaya)."""
+
+    kode: str
+    bobot: Fraction
+    jenis: str
+
+
+@dataclass(frozen=True)
+class Calon:
+    """One work that competes. ``biaya`` and ``disetujui`` in whole rupiah.
+
+    ``halangan``: why it may not be funded although it is ranked. ``didahulukan``: the meeting's written reason to fund
+    it although a higher one did not fit. ``disetujui`` with ``alasan``: less than asked, by decision.
+    """
+
+    kode: str
+    daftar: str
+    biaya: int
+    suara: int | None
+    nilai: dict[str, Fraction]
+    urutan: int | None
+    putusan: int | None
+    pengali: Fraction = Fraction(1)
+    disetujui: int | None = None
+    alasan: str = ""
+    halangan: str = ""
+    didahulukan: str = ""
+    desa: str = ""
+    tema: str = ""
+    bidang: str = ""
+    prioritas: str = ""
+
+
+@dataclass(frozen=True)
+class Kuota:
+    """How many works may be funded: per desa, in all, and at least per theme."""
+
+    desa: int | None = None
+    kecamatan: int | None = None
+    tema: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Masukan:
+    """A whole ranking: the scheme, its candidates, and what the votes or the order were counted from.
+
+    ``surat_suara``: the choices of each ballot by list; ``rekap_suara``: votes counted on paper or by hands;
+    ``urutan_kelompok``: the order of each discussion group by list.
+    """
+
+    metode: str
+    pagu: int
+    kebijakan: str
+    daftar: list[Daftar]
+    kriteria: list[Kriteria]
+    pemecah_seri: list[str]
+    usulan: list[Calon]
+    kuota: Kuota = Kuota()
+    ambang: Fraction | None = None
+    puncak_manual: bool = False
+    tabel_pilihan: list[tuple[int | None, int]] = field(default_factory=lambda: list(TABEL_PILIHAN))
+    surat_suara: dict[str, list[list[str]]] = field(default_factory=dict)
+    rekap_suara: dict[str, dict[str, int]] = field(default_factory=dict)
+    urutan_kelompok: dict[str, list[list[str]]] = field(default_factory=dict)
+
+    def of(self, daftar: str) -> list[Calon]:
+        """The candidates of one list, in the order of the input."""
+        return [u for u in self.usulan if u.daftar == daftar]
+
+
+def parse_masukan(data: Any) -> Masukan:
+    """Return the input of ``hitung_prioritas`` (antarmuka.md); raise MasukanSalah for anything else."""
+    isi = _dict(data, "masukan")
+    skema, usulan = _dict(isi.get("skema"), "skema"), _list(isi.get("usulan"), "usulan")
+    daftar = [_daftar(d) for d in _list(skema.get("daftar") or [{"kode": "", "urut": 1}], "daftar")]
+    ambang = skema.get("ambang_lolos")
+    masukan = Masukan(
+        metode=_pilih(skema.get("metode"), METODE, "metode"),
+        pagu=_rupiah(skema.get("pagu"), "pagu"),
+        kebijakan=_pilih(skema.get("kebijakan_sisa", "berhenti"), KEBIJAKAN, "kebijakan_sisa"),
+        daftar=sorted(daftar, key=lambda d: (d.urut, d.kode)),
+        kriteria=_weighed([_kriteria(k) for k in _list(skema.get("kriteria") or [], "kriteria")], skema),
+        pemecah_seri=[str(p) for p in _list(skema.get("pemecah_seri") or [], "pemecah_seri")],
+        usulan=[_calon(u, {d.kode for d in daftar}, daftar[0].kode if len(daftar) == 1 else None) for u in usulan],
+        kuota=_kuota(_dict(skema.get("kuota") or {}, "kuota")),
+        ambang=None if ambang is None else _pecahan(ambang, "ambang_lolos"),
+        puncak_manual=skema.get("puncak_manual") is True,
+        tabel_pilihan=_tabel(skema.get("tabel_pilihan") or [list(t) for t in TABEL_PILIHAN]),
+        surat_suara=_per_list(isi.get("surat_suara"), "surat_suara", _ballots),
+        rekap_suara=_per_list(isi.get("rekap_suara"), "rekap_suara", _counts),
+        urutan_kelompok=_per_list(isi.get("urutan_kelompok"), "urutan_kelompok", _ballots),
+    )
+    _check(masukan)
+    return masukan
+
+
+def _check(masukan: Masukan) -> None:
+    _unik([u.kode for u in masukan.usulan], "kode usulan")
+    _unik([k.kode for k in masukan.kriteria], "kode kriteria")
+    _unik([d.kode for d in masukan.daftar], "kode daftar")
+    kode_kriteria = {k.kode for k in masukan.kriteria}
+    for p in masukan.pemecah_seri:
+        if p not in kode_kriteria | PEMECAH:
+            raise MasukanSalah(f"Pemecah seri “{p}” tidak dikenal.")
+    dinilai = masukan.metode in {"skor", "saw"}
+    if dinilai and not masukan.kriteria:
+        raise MasukanSalah(f"Metode {masukan.metode} memerlukan kriteria.")
+    dihitung = set(masukan.surat_suara) | set(masukan.rekap_suara)
+    for u in masukan.usulan:
+        if masukan.metode == "suara" and u.suara is None and u.daftar not in dihitung:
+            raise MasukanSalah(f"Usulan {u.kode} belum ada jumlah suaranya.")
+        if masukan.metode == "urutan" and u.urutan is None and u.daftar not in masukan.urutan_kelompok:
+            raise MasukanSalah(f"Usulan {u.kode} belum ada urutannya.")
+        kurang = kode_kriteria - set(u.nilai) if dinilai else set()
+        if kurang:
+            raise MasukanSalah(f"Usulan {u.kode} belum ada nilai {', '.join(sorted(kurang))}.")
+
+
+def _unik(kode: list[str], nama: str) -> None:
+    ganda = sorted(k for k, n in Counter(kode).items() if n > 1)
+    if ganda:
+        raise MasukanSalah(f"Ada {nama} yang berulang: {', '.join(ganda)}.")
+
+
+def _weighed(kriteria: list[Kriteria], skema: dict[str, Any]) -> list[Kriteria]:
+    """Take the weights from the pairwise comparison where there is one (AHP); a contradictory one is refused."""
+    matriks = skema.get("perbandingan")
+    if matriks is None:
+        return kriteria
+    angka = [
+        [_pecahan(n, "perbandingan") for n in _list(baris, "perbandingan")] for baris in _list(matriks, "perbandingan")
+    ]
+    if len(angka) != len(kriteria):
+        raise MasukanSalah("“perbandingan” harus sebanyak kriterianya, ke kanan dan ke bawah.")
+    hasil = weigh(angka)
+    if hasil.rasio > CR_MAKS:
+        raise MasukanSalah(
+            f"Perbandingan kriteria saling bertentangan: rasio konsistensi {float(hasil.rasio):.2f} melebihi 0.10. "
+            "Periksa lagi perbandingannya."
+        )
+    return [Kriteria(k.kode, b, k.jenis) for k, b in zip(kriteria, hasil.bobot, strict=True)]
+
+
+def _dict(data: Any, nama: str) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise MasukanSalah(f"“{nama}” harus berupa objek JSON.")
+    return data
+
+
+def _list(data: Any, nama: str) -> list[Any]:
+    if not isinstance(data, list):
+        raise MasukanSalah(f"“{nama}” harus berupa daftar.")
+    return data
+
+
+def _pilih(nilai: Any, boleh: set[str], nama: str) -> str:
+    if not isinstance(nilai, str) or nilai not in boleh:
+        raise MasukanSalah(f"“{nama}” harus salah satu dari {', '.join(sorted(boleh))}.")
+    return nilai
+
+
+def _rupiah(nilai: Any, nama: str) -> int:
+    if isinstance(nilai, bool) or not isinstance(nilai, int) or nilai < 0:
+        raise MasukanSalah(f"“{nama}” harus rupiah bulat, 0 atau lebih.")
+    return nilai
+
+
+def _bulat(nilai: Any, nama: str) -> int | None:
+    if nilai is None:
+        return None
+    if isinstance(nilai, bool) or not isinstance(nilai, int) or nilai < 0:
+        raise MasukanSalah(f"“{nama}” harus bilangan bulat, 0 atau lebih.")
+    return nilai
+
+
+def _pecahan(nilai: Any, nama: str) -> Fraction:
+    try:
+        hasil = _exact("NaN" if isinstance(nilai, bool) else str(nilai))
+    except InvalidOperation as galat:
+        raise MasukanSalah(f"“{nama}” bukan angka: {nilai!r}.") from galat
+    if hasil is None:
+        raise MasukanSalah(f"“{nama}” harus angka, 0 atau lebih.")
+    return hasil
+
+
+@lru_cache(maxsize=4096)  # scores repeat: ten thousand works share a few values
+def _exact(teks: str) -> Fraction | None:
+    desimal = Decimal(teks)
+    wajar = desimal.is_finite() and desimal >= 0 and abs(desimal.adjusted()) <= 30
+    return Fraction(desimal) if wajar else None
+
+
+def _kode(nilai: Any) -> str:
+    """Codes are text; a number is taken as its digits, nothing else is guessed."""
+    return str(nilai) if isinstance(nilai, str | int) and not isinstance(nilai, bool) else ""
+
+
+def _kriteria(data: Any) -> Kriteria:
+    isi = _dict(data, "kriteria")
+    kode = _kode(isi.get("kode"))
+    if not kode:
+        raise MasukanSalah("Ada kriteria tanpa kode.")
+    return Kriteria(
+        kode,
+        _pecahan(isi.get("bobot", 0), f"bobot {kode}"),
+        _pilih(isi.get("jenis", "manfaat"), {"manfaat", "biaya"}, "jenis kriteria"),
+    )
+
+
+def _daftar(data: Any) -> Daftar:
+    isi = _dict(data, "daftar")
+    porsi = isi.get("porsi_maks")
+    hasil = Daftar(
+        _kode(isi.get("kode")),
+        _bulat(isi.get("urut", 1), "urut") or 0,
+        None if porsi is None else _pecahan(porsi, "porsi_maks"),
+    )
+    if hasil.porsi_maks is not None and hasil.porsi_maks > 1:
+        raise MasukanSalah(f"Porsi daftar {hasil.kode} lebih dari 1.")
+    return hasil
+
+
+def _kuota(isi: dict[str, Any]) -> Kuota:
+    tema = _dict(isi.get("tema") or {}, "kuota tema")
+    return Kuota(
+        _bulat(isi.get("desa"), "kuota desa"),
+        _bulat(isi.get("kecamatan"), "kuota kecamatan"),
+        {str(k): _bulat(v, f"kuota tema {k}") or 0 for k, v in tema.items()},
+    )
+
+
+def _tabel(data: Any) -> list[tuple[int | None, int]]:
+    """Rows of [at most so many proposals, picks]; the last one has no bound."""
+    hasil: list[tuple[int | None, int]] = []
+    for baris in _list(data, "tabel_pilihan"):
+        if not isinstance(baris, list) or len(baris) != 2:
+            raise MasukanSalah("“tabel_pilihan” berisi pasangan [banyak usulan, banyak pilihan].")
+        hasil.append((_bulat(baris[0], "tabel_pilihan"), _bulat(baris[1], "tabel_pilihan") or 0))
+    batas = [b for b, _ in hasil]
+    if not hasil or batas[-1] is not None or None in batas[:-1] or any(n < 1 for _, n in hasil):
+        raise MasukanSalah("Baris terakhir “tabel_pilihan” tanpa batas (null), yang lain berbatas dan pilihannya ≥ 1.")
+    return hasil
+
+
+def _per_list(data: Any, nama: str, baca: Any) -> dict[str, Any]:
+    return {str(k): baca(v, nama) for k, v in _dict(data or {}, nama).items()}
+
+
+def _ballots(data: Any, nama: str) -> list[list[str]]:
+    return [[_kode(k) for k in _list(satu, nama)] for satu in _list(data, nama)]
+
+
+def _counts(data: Any, nama: str) -> dict[str, int]:
+    return {str(k): _bulat(v, f"{nama} {k}") or 0 for k, v in _dict(data, nama).items()}
+
+
+def _calon(data: Any, daftar: set[str], satu_satunya: str | None) -> Calon:
+    isi = _dict(data, "usulan")
+    kode = _kode(isi.get("kode"))
+    if not kode:
+        raise MasukanSalah("Ada usulan tanpa kode.")
+    nama_daftar = isi.get("daftar")
+    if nama_daftar is None:
+        nama_daftar = satu_satunya
+    if nama_daftar not in daftar:
+        raise MasukanSalah(f"Usulan {kode} memakai daftar yang tidak ada: {nama_daftar!r}.")
+    nilai = _dict(isi.get("nilai") or {}, f"nilai {kode}")
+    hasil = Calon(
+        kode=kode,
+        daftar=str(nama_daftar),
+        biaya=_rupiah(isi.get("biaya"), f"biaya {kode}"),
+        suara=_bulat(isi.get("suara"), f"suara {kode}"),
+        nilai={str(k): _pecahan(v, f"nilai {k} {kode}") for k, v in nilai.items() if v is not None},
+        urutan=_bulat(isi.get("urutan"), f"urutan {kode}"),
+        putusan=_bulat(isi.get("putusan"), f"putusan {kode}"),
+        pengali=_pecahan(1 if isi.get("pengali") is None else isi["pengali"], f"pengali {kode}"),
+        disetujui=_bulat(isi.get("disetujui"), f"disetujui {kode}"),
+        **{k: str(isi.get(k) or "") for k in TEKS},
+    )
+    if hasil.disetujui is not None and hasil.disetujui != hasil.biaya:
+        if hasil.disetujui > hasil.biaya:
+            raise MasukanSalah(f"Usulan {kode} disetujui lebih besar dari yang diminta.")
+        if not hasil.alasan.strip():
+            raise MasukanSalah(f"Usulan {kode} disetujui kurang dari yang diminta, tetapi alasannya kosong.")
+    return hasil
+
+
+TEKS = ("alasan", "halangan", "didahulukan", "desa", "tema", "bidang", "prioritas")

@@ -1,0 +1,136 @@
+"""Funding in the order of rank under a pagu. Pure. Whole rupiah throughout."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from rkp.prioritas.hitung.masukan import Calon, Daftar, Masukan
+from rkp.prioritas.hitung.peringkat import Peringkat, as_text
+
+
+@dataclass(frozen=True)
+class Pendanaan:
+    """What a work gets and why. ``sisa_sesudah`` is what is left of the whole pagu after it."""
+
+    kode: str
+    biaya: int
+    didanai: int
+    status: str
+    sisa_sesudah: int
+    sebab: str
+
+
+class _Kas:
+    """What is left while the lists are walked: of the pagu, of the list's share, and of the quotas."""
+
+    def __init__(self, masukan: Masukan, peringkat: list[Peringkat]) -> None:
+        self.masukan = masukan
+        self.sisa = masukan.pagu
+        self.batas = 0
+        self.berhenti_di = ""
+        self.per_desa: Counter[str] = Counter()
+        self.per_tema: Counter[str] = Counter()
+        self.tersedia = Counter(p.calon.tema for p in peringkat if not self.blocked(p))
+
+    def open(self, daftar: Daftar) -> None:
+        """Begin a list: its share is counted from the whole pagu, never more than what is left."""
+        self.berhenti_di = ""
+        self.batas = self.sisa
+        if daftar.porsi_maks is not None:
+            self.batas = min(self.sisa, int(self.masukan.pagu * daftar.porsi_maks))
+
+    def blocked(self, p: Peringkat) -> str:
+        """Why a work gets nothing whatever is left: an obstacle of its own, or a score under the threshold."""
+        ambang = self.masukan.ambang
+        if p.calon.halangan:
+            return p.calon.halangan
+        if ambang is not None and self.masukan.metode != "urutan" and p.nilai < ambang:
+            return f"skor {_id(p.skor)} di bawah ambang {_id(as_text(ambang))}"
+        return ""
+
+    def over_quota(self, calon: Calon) -> str:
+        """Why the quotas leave no room for a work; places are kept for themes that lack their share."""
+        kuota = self.masukan.kuota
+        if kuota.desa is not None and self.per_desa[calon.desa] >= kuota.desa:
+            return f"kuota desa sudah terpakai ({kuota.desa} kegiatan)"
+        if kuota.kecamatan is None:
+            return ""
+        lowong = kuota.kecamatan - self.per_tema.total()
+        if lowong <= 0:
+            return f"kuota kecamatan sudah terpakai ({kuota.kecamatan} kegiatan)"
+        untuk_lain = sum(
+            min(max(paling_sedikit - self.per_tema[tema], 0), self.tersedia[tema])
+            for tema, paling_sedikit in kuota.tema.items()
+            if tema != calon.tema
+        )
+        return f"sisa kuota ({lowong}) disimpan untuk tema yang belum mencapai porsinya" if lowong <= untuk_lain else ""
+
+    def pay(self, calon: Calon, jumlah: int) -> None:
+        """Take the amount off pagu, share and quotas."""
+        self.batas -= jumlah
+        self.sisa -= jumlah
+        self.per_desa[calon.desa] += 1
+        self.per_tema[calon.tema] += 1
+
+
+def fund(masukan: Masukan, peringkat: list[Peringkat]) -> list[Pendanaan]:
+    """Fund lists one after another (SPP first, pnpm.md 1.6), each in its order and within its share.
+
+    ``berhenti`` stops at the first work that does not fit, ``lewati`` goes on to lower ones that do, ``parsial``
+    gives the first misfit what is left and stops (pnpm.md 1.7). Works that may not be funded at all, or for which a
+    quota leaves no room, are passed over and do not stop anything.
+    """
+    kas, hasil = _Kas(masukan, peringkat), []
+    for daftar in masukan.daftar:
+        kas.open(daftar)
+        for p in peringkat:
+            if p.calon.daftar == daftar.kode:
+                hasil.append(_fund_one(kas, p))
+                kas.tersedia[p.calon.tema] -= not kas.blocked(p)
+    return hasil
+
+
+def _fund_one(kas: _Kas, p: Peringkat) -> Pendanaan:
+    calon = p.calon
+    alang = kas.blocked(p) or kas.over_quota(calon)
+    if alang:
+        return Pendanaan(calon.kode, calon.biaya, 0, "tidak_didanai", kas.sisa, alang)
+    if kas.berhenti_di and not calon.didahulukan:
+        return Pendanaan(
+            calon.kode, calon.biaya, 0, "tidak_didanai", kas.sisa, f"pendanaan berhenti di {kas.berhenti_di}"
+        )
+    perlu = calon.biaya if calon.disetujui is None else calon.disetujui
+    if perlu <= kas.batas:
+        kas.pay(calon, perlu)
+        status = "didanai" if perlu == calon.biaya else "didanai_sebagian"
+        return Pendanaan(calon.kode, calon.biaya, perlu, status, kas.sisa, _why(p, perlu))
+    return _misfit(kas, calon, perlu)
+
+
+def _misfit(kas: _Kas, calon: Calon, perlu: int) -> Pendanaan:
+    diberi, kurang = 0, f"perlu {_rp(perlu)}, tersisa {_rp(kas.batas)}"
+    if kas.batas < kas.sisa:
+        kurang += " dari batas daftar ini"
+    if kas.masukan.kebijakan == "parsial" and kas.batas > 0 and not kas.berhenti_di:
+        diberi, kurang = kas.batas, f"{kurang}; diberi sisanya"
+        kas.pay(calon, diberi)
+    if kas.masukan.kebijakan != "lewati":
+        kas.berhenti_di = kas.berhenti_di or calon.kode
+    return Pendanaan(
+        calon.kode, calon.biaya, diberi, "didanai_sebagian" if diberi else "tidak_muat", kas.sisa, kurang
+    )  # fmt: skip
+
+
+def _why(p: Peringkat, perlu: int) -> str:
+    if p.calon.didahulukan:
+        return f"peringkat {p.peringkat}, didahulukan: {p.calon.didahulukan}"
+    if perlu < p.calon.biaya:
+        return f"peringkat {p.peringkat}, disetujui {_rp(perlu)} dari {_rp(p.calon.biaya)}: {p.calon.alasan}"
+    return f"peringkat {p.peringkat}, muat dalam pagu"
+
+
+def _id(angka: str) -> str:
+    return angka.replace(".", ",")
+
+
+def _rp(nilai: int) -> str:
+    return "Rp " + f"{nilai:,}".replace(",", ".")

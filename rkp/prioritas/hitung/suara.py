@@ -1,0 +1,63 @@
+"""Votes and group orders: how many picks, which ballots count, sums. Pure (pnpm.md 1.6, MPD-25, MPD-26)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rkp.prioritas.hitung.galat import MasukanSalah
+
+TABEL_PILIHAN: tuple[tuple[int | None, int], ...] = ((10, 3), (18, 5), (None, 7))
+"""Up to 10 proposals 3 picks, up to 18 five, else seven (pnpm.md 1.6)."""
+
+
+def picks(n: int, tabel: Sequence[tuple[int | None, int]] = TABEL_PILIHAN) -> int:
+    """Return how many different proposals each delegate picks from ``n``; never more than there are (MPD-25)."""
+    banyak = next(p for batas, p in tabel if batas is None or n <= batas)
+    return min(banyak, n)
+
+
+def ballot_fault(pilihan: Sequence[str], calon: Iterable[str], banyak: int) -> str:
+    """Return why a ballot does not count, or "" when it does."""
+    if set(pilihan) - set(calon):
+        return "Surat suara memilih usulan yang tidak ada di daftar ini."
+    if len(set(pilihan)) != len(pilihan):
+        return "Setiap usulan hanya boleh dipilih satu kali."
+    if len(pilihan) != banyak:
+        return f"Pilih tepat {banyak} usulan yang berbeda (baru {len(pilihan)})."
+    return ""
+
+
+def tally(surat: Iterable[Sequence[str]], rekap: dict[str, int] | None = None) -> dict[str, int]:
+    """Return {proposal: votes} of ballots and of what was counted on paper."""
+    hasil = Counter(rekap or {})
+    for pilihan in surat:
+        hasil.update(pilihan)
+    return dict(hasil)
+
+
+def count_list(
+    kode: list[str], surat: list[list[str]], rekap: dict[str, int], tabel: Sequence[tuple[int | None, int]]
+) -> dict[str, int]:
+    """Count one list, checking every ballot and the control total of the paper count; raise MasukanSalah."""
+    banyak = picks(len(kode), tabel)
+    for i, pilihan in enumerate(surat, 1):
+        cacat = ballot_fault(pilihan, kode, banyak)
+        if cacat:
+            raise MasukanSalah(f"Surat suara ke-{i}: {cacat}")
+    asing = set(rekap) - set(kode)
+    if asing:
+        raise MasukanSalah(f"Rekap suara memuat usulan yang tidak ada di daftar: {', '.join(sorted(asing))}.")
+    if banyak and sum(rekap.values()) % banyak:
+        raise MasukanSalah(
+            f"Jumlah suara pada rekap ({sum(rekap.values())}) bukan kelipatan {banyak} pilihan tiap pemilih."
+        )
+    hasil = tally(surat, rekap)
+    return {k: hasil.get(k, 0) for k in kode}
+
+
+def rank_sums(kode: list[str], urutan: list[list[str]]) -> dict[str, int]:
+    """Merge the orders of the groups: the sum of each proposal's places, the smallest first (pnpm.md 1.6 no. 4)."""
+    for i, satu in enumerate(urutan, 1):
+        if sorted(satu) != sorted(kode):
+            raise MasukanSalah(f"Urutan kelompok ke-{i} harus memuat setiap usulan daftarnya tepat satu kali.")
+    tempat = [{k: i for i, k in enumerate(satu, 1)} for satu in urutan]
+    return {k: sum(satu[k] for satu in tempat) for k in kode}

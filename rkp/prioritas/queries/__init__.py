@@ -1,0 +1,71 @@
+"""Reads about the ranking."""
+
+from rkp.prioritas.queries.calon import (
+    Peserta,
+    desa_facts,
+    list_peserta,
+    rows_outside,
+    voter_counts,
+)
+from rkp.prioritas.queries.papan import (
+    STATUS_DANA,
+    BarisPeringkat,
+    BelumLengkap,
+    Papan,
+    board,
+    build_masukan,
+    kriteria_of,
+    scoring_started,
+    title_of,
+)
+from rkp.prioritas.queries.skema import (
+    Pilihan,
+    get_pemeringkatan,
+    list_pemeringkatan,
+    list_skema,
+    skema_choices,
+)
+from rkp.prioritas.queries.suara import (
+    DesaPemilih,
+    PosisiSuara,
+    ballot_rows,
+    compare_shares,
+    counted,
+    latest_vote,
+    list_pemungutan,
+    open_code,
+    voters_by_desa,
+    votes_of,
+)
+
+__all__ = [
+    "STATUS_DANA",
+    "BarisPeringkat",
+    "BelumLengkap",
+    "DesaPemilih",
+    "Papan",
+    "Peserta",
+    "Pilihan",
+    "PosisiSuara",
+    "ballot_rows",
+    "board",
+    "build_masukan",
+    "compare_shares",
+    "counted",
+    "desa_facts",
+    "get_pemeringkatan",
+    "kriteria_of",
+    "latest_vote",
+    "list_pemeringkatan",
+    "list_pemungutan",
+    "list_peserta",
+    "list_skema",
+    "open_code",
+    "rows_outside",
+    "scoring_started",
+    "skema_choices",
+    "title_of",
+    "voter_counts",
+    "voters_by_desa",
+    "votes_of",
+]

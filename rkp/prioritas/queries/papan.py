@@ -1,0 +1,242 @@
+"""The ranking page: the exact input, the ranked list with the pagu line, and what is still missing."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from musrenbang.models import Musrenbang
+from rkp.models import Kegiatan, UsulanKelompok
+from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
+from rkp.prioritas.hitung.mesin import compute
+from rkp.prioritas.hitung.peringkat import as_text
+from rkp.prioritas.models import Nilai, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
+from rkp.prioritas.queries.calon import Peserta, list_peserta
+from rkp.prioritas.queries.suara import ballots_of, latest_vote
+
+STATUS_DANA = {
+    "didanai": "Didanai",
+    "didanai_sebagian": "Didanai sebagian",
+    "tidak_muat": "Tidak muat",
+    "tidak_didanai": "Tidak didanai",
+}
+TANPA_RAB = "Desain dan RAB belum ada (MPD-28)."
+
+
+class BelumLengkap(MasukanSalah):
+    """Something must happen before the ranking can be computed at all."""
+
+
+def scoring_started(musrenbang: Musrenbang) -> bool:
+    """Tell whether a group has scored, or a ranking is open: the criteria no longer change then."""
+    dinilai = UsulanKelompok.objects.filter(kelompok__musrenbang=musrenbang).exclude(nilai={})
+    nilai = Nilai.objects.filter(calon__pemeringkatan__musrenbang=musrenbang)
+    terbuka = Pemeringkatan.objects.filter(musrenbang=musrenbang, aturan__metode__in=["skor", "saw"])
+    return terbuka.exists() or dinilai.exists() or nilai.exists()
+
+
+def kriteria_of(pemeringkatan: Pemeringkatan) -> list[dict[str, Any]]:
+    """Return the criteria that are scored: kode, nama, bobot, min, maks, jenis; none for votes and agreed orders."""
+    aturan = pemeringkatan.aturan
+    return aturan["kriteria"] if aturan["metode"] in {"skor", "saw"} else []
+
+
+def title_of(pemeringkatan: Pemeringkatan, daftar: str) -> str:
+    """Return what a list is called."""
+    return next((d["nama"] for d in pemeringkatan.aturan["daftar"] if d["kode"] == daftar), daftar or "Semua kegiatan")
+
+
+def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta]) -> dict[str, Any]:
+    """Return the exact input of ``hitung_prioritas``; raise BelumLengkap while a vote or an order is missing.
+
+    Only candidates that no rule blocks take part. In a list that was voted on, those on the ballot stay: what blocks
+    them since is their obstacle to being funded.
+    """
+    aturan = pemeringkatan.aturan
+    suara = latest_vote(pemeringkatan) if aturan["metode"] == "suara" else {}
+    pilihan = {kode: set(v.calon) for kode, v in suara.items()}
+    ikut = [p for p in peserta if (p.calon.baris_id in pilihan.get(p.calon.daftar, ()) or p.layak)]
+    if aturan["metode"] == "suara":
+        _check_votes(pemeringkatan, ikut, suara)
+    nomor = {p.calon.baris_id: p.kode for p in peserta}
+    bukti = _evidence(pemeringkatan, suara, nomor, {p.calon.daftar for p in ikut})
+    return {
+        "skema": _scheme(pemeringkatan),
+        "usulan": [_entry(aturan, p, suara.get(p.calon.daftar)) for p in ikut],
+        **bukti,
+    }
+
+
+def _check_votes(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> None:
+    for daftar in [d["kode"] for d in pemeringkatan.aturan["daftar"]]:
+        milik = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
+        vote = suara.get(daftar)
+        if milik and (vote is None or vote.status != StatusPemungutan.DITUTUP):
+            raise BelumLengkap(f"Pemungutan suara {title_of(pemeringkatan, daftar)} belum ditutup.")
+        if vote and milik - set(vote.calon):
+            raise BelumLengkap(
+                f"Ada calon {title_of(pemeringkatan, daftar)} yang belum ikut pemungutan suara. Batalkan pemungutan "
+                "itu, lalu ulangi."
+            )
+
+
+def _scheme(pemeringkatan: Pemeringkatan) -> dict[str, Any]:
+    a, kriteria = pemeringkatan.aturan, kriteria_of(pemeringkatan)
+    pemecah = _BUKAN_KRITERIA | {k["kode"] for k in kriteria}
+    skema: dict[str, Any] = {
+        "nama": pemeringkatan.nama, "metode": a["metode"], "pagu": pemeringkatan.pagu,
+        "daftar": [
+            {"kode": d["kode"], "urut": i, "porsi_maks": d["porsi_maks"]} for i, d in enumerate(a["daftar"], 1)
+        ],
+        "kebijakan_sisa": a["kebijakan_sisa"],
+        "kriteria": [{"kode": k["kode"], "bobot": _weight(a, k), "jenis": k["jenis"]} for k in kriteria],
+        "pemecah_seri": [p for p in a["pemecah_seri"] if p in pemecah],
+        "ambang_lolos": a["ambang_lolos"], "puncak_manual": a["puncak_manual"],
+        "kuota": {
+            "desa": a["kuota_desa"], "kecamatan": a["kuota_kecamatan"],
+            "tema": {t["tema"]: t["banyak"] for t in a["kuota_tema"]},
+        },
+        "tabel_pilihan": [[t["usulan"], t["pilihan"]] for t in a["tabel_pilihan"]],
+    }  # fmt: skip
+    return skema | ({"perbandingan": a["perbandingan"]} if a["perbandingan"] and a["metode"] in {"skor", "saw"} else {})
+
+
+_BUKAN_KRITERIA = {"biaya_terkecil", "suara", "putusan"}
+
+
+def _weight(aturan: dict[str, Any], k: dict[str, Any]) -> str:
+    """The weight as the engine takes it: percent of the largest value, plain points, or a share (SAW)."""
+    bobot = Fraction(Decimal(k["bobot"]))
+    if aturan["metode"] == "saw":
+        return as_text(bobot / 100)
+    return as_text(bobot if aturan["skala"] == "poin" else bobot / Fraction(Decimal(k["maks"] or "1")))
+
+
+def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None) -> dict[str, Any]:
+    c, isi = p.calon, p.isi
+    halangan = p.alang or (TANPA_RAB if aturan["wajib_rab"] and not c.rab else "")
+    hasil = {
+        "kode": p.kode, "daftar": c.daftar, "biaya": isi.biaya or 0,
+        "suara": (vote.hasil or {}).get(str(c.baris_id)) if vote else None,
+        "nilai": {k: as_text(Fraction(n)) for k, n in sorted(p.nilai.items())},
+        "urutan": c.urutan, "putusan": c.putusan, "halangan": halangan, "didahulukan": c.didahulukan,
+        "disetujui": c.disetujui, "alasan": c.alasan_disetujui, "desa": isi.desa.nama, "tema": c.tema,
+        "bidang": isi.bidang.nama if isi.bidang else "", "prioritas": isi.prioritas_daerah,
+    }  # fmt: skip
+    if aturan["pengali_lengkap"] and c.lengkap:
+        hasil["pengali"] = aturan["pengali_lengkap"]
+    return hasil
+
+
+def _evidence(
+    pemeringkatan: Pemeringkatan, suara: dict[str, Pemungutan], nomor: dict[int, str], daftar: set[str]
+) -> dict[str, Any]:
+    """What votes and orders were counted from, by list, in the codes of the input."""
+    if pemeringkatan.aturan["metode"] == "urutan":
+        urutan: dict[str, list[list[str]]] = {}
+        for u in pemeringkatan.urutan_kelompok.all():
+            if u.daftar in daftar:
+                urutan.setdefault(u.daftar, []).append([nomor.get(pk, "?") for pk in u.urutan])
+        return {"urutan_kelompok": urutan} if urutan else {}
+    if not suara:
+        return {}
+    surat = {kode: [[nomor[pk] for pk in satu] for satu in ballots_of(v)] for kode, v in suara.items()}
+    kertas = {kode: v.kertas.get("suara", {}) for kode, v in suara.items()}
+    rekap = {kode: {nomor[int(pk)]: n for pk, n in isi.items()} for kode, isi in kertas.items()}
+    return {"surat_suara": surat, "rekap_suara": rekap}
+
+
+@dataclass(frozen=True)
+class BarisPeringkat:
+    """One line of the result: place, score, money and why; ``garis`` marks the line after which nothing is funded."""
+
+    isi: Kegiatan
+    calon: Any
+    kode: str
+    daftar: str
+    peringkat: int
+    skor: str
+    seri_dengan: list[str]
+    biaya: int
+    didanai: int
+    status: str
+    sisa_sesudah: int
+    sebab: str
+    garis: bool
+
+
+@dataclass
+class Papan:
+    """A ranking with its candidates, the result when it can be made, open ties, and what is missing."""
+
+    pemeringkatan: Pemeringkatan
+    peserta: list[Peserta]
+    belum: int = 0
+    seri: list[list[str]] = field(default_factory=list)
+    masukan: dict[str, Any] | None = None
+    hasil: dict[str, Any] | None = None
+    galat: str = ""
+
+    @property
+    def per_kode(self) -> dict[str, Peserta]:
+        """Candidates by the code they have in the input."""
+        return {p.kode: p for p in self.peserta}
+
+    @property
+    def layak(self) -> list[Peserta]:
+        """Those that may compete."""
+        return [p for p in self.peserta if p.layak]
+
+    @property
+    def gugur(self) -> list[Peserta]:
+        """Those that a rule blocks."""
+        return [p for p in self.peserta if not p.layak]
+
+    @property
+    def daftar(self) -> list[tuple[str, list[BarisPeringkat]]]:
+        """The result list by list: (name, lines)."""
+        nama = [(d["kode"], d["nama"]) for d in self.pemeringkatan.aturan["daftar"]]
+        semua = self.urutan
+        return [(n, milik) for kode, n in nama if (milik := [u for u in semua if u.daftar == kode])]
+
+    @property
+    def urutan(self) -> list[BarisPeringkat]:
+        """All lines of the result, list after list in the order of rank."""
+        return ranked(self.hasil, self.per_kode) if self.hasil else []
+
+
+def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta]) -> list[BarisPeringkat]:
+    """Join a result with its rows, in rank order."""
+    dana = {p["kode"]: p for p in hasil["pendanaan"]}
+    didanai = [p for p in hasil["peringkat"] if dana[p["kode"]]["didanai"]]
+    akhir = {p["daftar"]: p["kode"] for p in didanai}
+    banyak = Counter(p["daftar"] for p in hasil["peringkat"])
+    penuh = {d for d in akhir if banyak[d] == sum(p["daftar"] == d for p in didanai)}
+    return [
+        BarisPeringkat(
+            isi=per_kode[p["kode"]].isi, calon=per_kode[p["kode"]].calon,
+            garis=akhir.get(p["daftar"]) == p["kode"] and p["daftar"] not in penuh, **{**p, **dana[p["kode"]]},
+        )
+        for p in hasil["peringkat"]
+    ]  # fmt: skip
+
+
+def board(pemeringkatan: Pemeringkatan) -> Papan:
+    """Return the ranking page's data; a fixed ranking shows what was fixed, an open one what would come out now."""
+    papan = Papan(pemeringkatan, list_peserta(pemeringkatan))
+    if pemeringkatan.status == StatusPemeringkatan.DITETAPKAN:
+        papan.masukan, papan.hasil = pemeringkatan.masukan, pemeringkatan.hasil
+        return papan
+    kriteria = {k["kode"] for k in kriteria_of(pemeringkatan)}
+    papan.belum = sum(bool(kriteria - set(p.nilai)) for p in papan.layak)
+    if not papan.layak or papan.belum:
+        return papan
+    try:
+        papan.masukan = build_masukan(pemeringkatan, papan.peserta)
+        papan.hasil = compute(papan.masukan)
+    except SeriBelumPutus as seri:
+        papan.seri = seri.kode
+    except MasukanSalah as salah:
+        papan.galat = str(salah)
+    return papan

@@ -1,0 +1,132 @@
+"""Reads about voters and votes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from musrenbang.models import Desa, Musrenbang
+from musrenbang.sidang.models import Kehadiran
+from rkp.models import BarisVersi
+from rkp.prioritas.hitung.bagi_rata import Bagian, equal_shares
+from rkp.prioritas.hitung.suara import tally
+from rkp.prioritas.kelayakan import Temuan, voter_findings
+from rkp.prioritas.models import (
+    CaraSuara,
+    KodeSuara,
+    Pemeringkatan,
+    Pemilih,
+    Pemungutan,
+    StatusPemungutan,
+    SuratSuara,
+)
+from rkp.queries import current_version, version_rows
+
+
+@dataclass
+class DesaPemilih:
+    """The delegates of a desa, those present who could become one, and what the rules remark."""
+
+    desa: Desa
+    pemilih: list[Pemilih]
+    hadir: list[Kehadiran]
+    temuan: list[Temuan]
+
+
+def voters_by_desa(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[DesaPemilih]:
+    """Return every desa of the kecamatan with its delegates (three queries)."""
+    pemilih = list(Pemilih.objects.filter(musrenbang=musrenbang).select_related("kehadiran", "desa"))
+    hadir = list(
+        Kehadiran.objects.filter(musrenbang=musrenbang, desa__isnull=False, pemilih=None).order_by("nama")
+    )  # fmt: skip
+    hasil = []
+    for desa in Desa.objects.filter(kecamatan=musrenbang.kecamatan_id):
+        milik = [p for p in pemilih if p.desa_id == desa.pk]
+        perempuan = sum(p.kehadiran.jenis_kelamin == "P" for p in milik)
+        temuan = voter_findings(aturan, desa.nama, len(milik), perempuan)
+        hasil.append(DesaPemilih(desa, milik, [h for h in hadir if h.desa_id == desa.pk], temuan))
+    return hasil
+
+
+@dataclass(frozen=True)
+class PosisiSuara:
+    """How far a vote is: voters, who voted how, and ballots in the box by phone. The sums must agree to close it."""
+
+    pemilih: int
+    hp: int
+    kertas: int
+    tangan: int
+    surat_hp: int
+
+    @property
+    def sudah(self) -> int:
+        """How many have voted."""
+        return self.hp + self.kertas + self.tangan
+
+    @property
+    def belum(self) -> int:
+        """How many have not."""
+        return self.pemilih - self.sudah
+
+
+def counted(pemungutan: Pemungutan) -> PosisiSuara:
+    """Return how far a vote is (two queries)."""
+    per = {c: Count("pk", filter=Q(cara=c)) for c in CaraSuara.values}
+    n = KodeSuara.objects.filter(pemungutan=pemungutan).aggregate(semua=Count("pk"), **per)
+    surat = SuratSuara.objects.filter(pemungutan=pemungutan).count()
+    return PosisiSuara(n["semua"], n["hp"], n["kertas"], n["tangan"], surat)
+
+
+def list_pemungutan(pemeringkatan: Pemeringkatan) -> QuerySet[Pemungutan]:
+    """Return the votes of a ranking, the first one first."""
+    return Pemungutan.objects.filter(pemeringkatan=pemeringkatan)
+
+
+def latest_vote(pemeringkatan: Pemeringkatan) -> dict[str, Pemungutan]:
+    """Return {list: its main vote}, open or closed; called-off ones and run-offs do not count."""
+    return {
+        v.daftar: v
+        for v in list_pemungutan(pemeringkatan).filter(ulangan=False).exclude(status=StatusPemungutan.DIBATALKAN)
+    }
+
+
+def ballots_of(pemungutan: Pemungutan) -> list[list[int]]:
+    """Return the ballots cast by phone as row keys, sorted: their order tells nothing."""
+    surat = SuratSuara.objects.filter(pemungutan=pemungutan).values_list("pilihan", flat=True)
+    return sorted(sorted(pilihan) for pilihan in surat)
+
+
+def votes_of(pemungutan: Pemungutan) -> dict[int, int]:
+    """Count a vote again from its ballots and its paper count: {row key: votes}."""
+    kertas = {int(k): n for k, n in pemungutan.kertas.get("suara", {}).items()}
+    hitung = tally([[str(k) for k in p] for p in ballots_of(pemungutan)], {str(k): n for k, n in kertas.items()})
+    return {pk: hitung.get(str(pk), 0) for pk in pemungutan.calon}
+
+
+def open_code(kode: str) -> KodeSuara | None:
+    """Return the code with its vote, ranking and event, while it exists."""
+    return (
+        KodeSuara.objects.select_related("pemungutan__pemeringkatan__musrenbang__kecamatan")
+        .filter(kode=kode, kode__isnull=False)
+        .first()
+    )
+
+
+def compare_shares(masukan: dict[str, Any], daftar: str) -> list[Bagian] | None:
+    """What equal shares would fund of a list; None when not every vote has its ballot (paper, raised hands)."""
+    surat = masukan.get("surat_suara", {}).get(daftar)
+    if not surat or masukan.get("rekap_suara", {}).get(daftar):
+        return None
+    skema = masukan["skema"]
+    porsi = next((d.get("porsi_maks") for d in skema["daftar"] if d["kode"] == daftar), None)
+    pagu = int(skema["pagu"] * float(porsi)) if porsi else skema["pagu"]
+    biaya = {u["kode"]: u["biaya"] for u in masukan["usulan"] if u["daftar"] == daftar}
+    return equal_shares(biaya, surat, pagu)
+
+
+def ballot_rows(pemungutan: Pemungutan) -> list[BarisVersi]:
+    """Return the works on a ballot as they were fixed, in the order of the plan (two queries)."""
+    versi = current_version(pemungutan.pemeringkatan.musrenbang)
+    if versi is None:
+        return []
+    return list(version_rows(versi).filter(asal_baris__in=pemungutan.calon).order_by("desa__kode", "nomor"))

@@ -1,0 +1,220 @@
+"""Who competes, what was found out about it, its scores, and what its desa did."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang.models import Desa, Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_CALON
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisRkp, Keputusan
+from rkp.prioritas import queries
+from rkp.prioritas.models import (
+    AsalCalon,
+    Calon,
+    KeadaanDesa,
+    Nilai,
+    Pemeringkatan,
+    Pemungutan,
+    StatusPemungutan,
+    Verifikasi,
+)
+from rkp.prioritas.services.kunci import BASI, lock_open, reason
+
+Sel = dict[tuple[int, str], tuple[Decimal | None, Decimal | None]]
+"""{(candidate, criterion): (score that the page showed, new score)}."""
+
+
+def _check_not_voted(p: Pemeringkatan, *daftar: str) -> None:
+    suara = Pemungutan.objects.filter(pemeringkatan=p, daftar__in=daftar).exclude(status=StatusPemungutan.DIBATALKAN)
+    if suara.exists():
+        raise Ditolak(
+            "Daftar ini sudah dipungut suaranya, jadi calonnya tetap. Batalkan pemungutan itu bila harus diubah."
+        )
+
+
+@transaction.atomic
+def add_calon(*, pemeringkatan: Pemeringkatan, by: Pengguna, baris: list[int], daftar: str) -> int:
+    """Let rows of the plan compete in a list; return how many were not in yet."""
+    kini, p = lock_open(pemeringkatan, BOLEH_CALON)
+    if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
+        raise Ditolak("Pilih daftarnya.")
+    _check_not_voted(p, daftar)
+    pilihan = BarisRkp.objects.filter(rkp__musrenbang=kini, pk__in=baris).exclude(keputusan=Keputusan.DIGABUNG)
+    awal = {"daftar": daftar} | ({"jenis": "SPP", "asal": AsalCalon.MKP} if daftar == "SPP" else {})
+    baru = Calon.objects.bulk_create(
+        (Calon(pemeringkatan=p, baris=b, **awal) for b in pilihan.exclude(calon__pemeringkatan=p)), batch_size=500
+    )
+    for c in baru:
+        audit.catat(musrenbang=kini, by=by, aksi="calon.ditambah", objek=c, rincian={"program": p.nama})
+    return len(baru)
+
+
+def add_fitting(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str) -> int:
+    """Let every row that does not compete yet compete; return how many."""
+    luar = queries.rows_outside(pemeringkatan).values_list("pk", flat=True)
+    return add_calon(pemeringkatan=pemeringkatan, by=by, baris=list(luar), daftar=daftar)
+
+
+@transaction.atomic
+def remove_calon(*, calon: Calon, by: Pengguna, alasan: str) -> None:
+    """Take a candidate out of the ranking, with the reason; the row itself stays in the plan."""
+    kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
+    _check_not_voted(p, calon.daftar)
+    alasan = reason(alasan, "Tuliskan mengapa kegiatan ini dikeluarkan dari calon.")
+    p.urutan_kelompok.filter(daftar=calon.daftar).delete()
+    audit.catat(
+        musrenbang=kini, by=by, aksi="calon.dikeluarkan", objek=calon, alasan=alasan, rincian={"program": p.nama}
+    )  # fmt: skip
+    calon.delete()
+
+
+@transaction.atomic
+def save_calon(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Calon:
+    """Store what is known about a candidate; a stale page and a list that was voted on are refused."""
+    kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
+    lama = Calon.objects.select_related("baris").get(pk=calon.pk)
+    rincian = audit.beda({k: getattr(lama, k) for k in isi}, isi)
+    if not rincian:
+        return lama
+    if isi.get("daftar", lama.daftar) != lama.daftar:
+        _check_not_voted(p, lama.daftar, isi["daftar"])
+    if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**isi, versi=F("versi") + 1):
+        raise Ditolak(BASI)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="calon.diubah", objek=lama, rincian={"program": p.nama, **rincian}
+    )  # fmt: skip
+    return Calon.objects.select_related("baris").get(pk=calon.pk)
+
+
+@transaction.atomic
+def approve_less(
+    *, calon: Calon, by: Pengguna, versi: int, disetujui: int | None, alasan: str, penutup: str, didahulukan: str
+) -> None:
+    """Give a work less than it asks (rupiah), or put it before a higher one that did not fit (MPD-29, MPD-32).
+
+    Less wants a reason and how the gap is closed: a new RAB, swadaya, another source. None gives back the whole amount.
+    """
+    kini, _ = lock_open(calon.pemeringkatan)
+    minta = next(p.isi.biaya for p in queries.list_peserta(calon.pemeringkatan) if p.calon.pk == calon.pk)
+    if disetujui is not None and (minta is None or not 0 < disetujui <= minta):
+        raise Ditolak("Jumlah yang disetujui harus lebih dari 0 dan tidak melebihi yang diminta.")
+    if disetujui == minta:
+        disetujui = None
+    if disetujui is not None and len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan mengapa disetujui kurang dari yang diminta.")
+    if disetujui is not None and len(penutup.strip()) < 5:
+        raise Ditolak("Tuliskan bagaimana kekurangannya ditutup: RAB baru, swadaya, atau sumber lain.")
+    if didahulukan.strip() and len(didahulukan.strip()) < 5:
+        raise Ditolak("Tuliskan alasan tertulis sidang mendahulukan kegiatan ini.")
+    isi = {
+        "disetujui": disetujui, "alasan_disetujui": alasan.strip() if disetujui else "",
+        "penutup": penutup.strip() if disetujui else "", "didahulukan": didahulukan.strip(),
+    }  # fmt: skip
+    rincian = audit.beda({k: getattr(calon, k) for k in isi}, isi)
+    if not rincian:
+        return
+    if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**isi, versi=F("versi") + 1):
+        raise Ditolak(BASI)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="calon.jumlah", objek=calon, alasan=alasan.strip() or didahulukan.strip(),
+        rincian=rincian,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_nilai(*, pemeringkatan: Pemeringkatan, by: Pengguna, sel: Sel) -> int:
+    """Save score cells and return how many changed.
+
+    Only cells that the person changed are written; a score outside the scheme's bounds is refused, and one that
+    somebody else changed meanwhile: then nothing is saved.
+    """
+    kini, p = lock_open(pemeringkatan)
+    calon = {c.pk: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
+    kriteria = {k["kode"]: k for k in queries.kriteria_of(p)}
+    ada = {(n.calon_id, n.kode): n.nilai for n in Nilai.objects.filter(calon__pemeringkatan=p)}
+    rincian: dict[int, dict[str, list[str | None]]] = {}
+    for (pk, kode), (lama, baru) in sel.items():
+        if lama == baru or pk not in calon or kode not in kriteria:
+            continue
+        k, kini_nilai = kriteria[kode], ada.get((pk, kode))
+        if kini_nilai not in (lama, baru):
+            raise Ditolak(
+                f"Skor {k['nama']} untuk no. {calon[pk].kode} baru saja diisi orang lain dengan {_teks(kini_nilai)}. "
+                "Belum ada skor Anda yang disimpan; bandingkan, lalu simpan lagi."
+            )
+        _check_bounds(k, baru)
+        if baru is None:
+            Nilai.objects.filter(calon=pk, kode=kode).delete()
+        else:
+            Nilai.objects.update_or_create(calon_id=pk, kode=kode, defaults={"nilai": baru})
+        rincian.setdefault(pk, {})[k["nama"]] = [_teks(kini_nilai), _teks(baru)]
+    for pk, beda in rincian.items():
+        audit.catat(musrenbang=kini, by=by, aksi="prioritas.dinilai", objek=calon[pk].baris, rincian=beda)
+    return sum(len(beda) for beda in rincian.values())
+
+
+def _check_bounds(k: dict[str, Any], nilai: Decimal | None) -> None:
+    bawah, atas = (None if k[b] is None else Decimal(k[b]) for b in ("min", "maks"))
+    if nilai is None or ((bawah is None or nilai >= bawah) and (atas is None or nilai <= atas)):
+        return
+    rentang = f"{k['min'] or 0} sampai {k['maks']}" if k["maks"] is not None else f"sekurang-kurangnya {k['min']}"
+    raise Ditolak(f"Skor {k['nama']} adalah {rentang}, bukan {_teks(nilai)}. Belum ada skor yang disimpan.")
+
+
+def _teks(nilai: Decimal | None) -> str | None:
+    return None if nilai is None else f"{nilai.normalize():f}".replace(".", ",")
+
+
+@transaction.atomic
+def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Verifikasi:
+    """Store the record of the Tim Verifikasi about a candidate.
+
+    It recommends; nothing here can fund a work or name an amount (MPD-23). Raises Ditolak for a recommendation without
+    a reason or before the desa was heard, for a return without a due date, and for a stale page.
+    """
+    kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
+    lama = Verifikasi.objects.filter(calon=calon).first()
+    if (lama.versi if lama else 0) != versi:
+        raise Ditolak(BASI)
+    if isi["rekomendasi"] and not isi["umpan_balik_pada"]:
+        raise Ditolak("Sampaikan dahulu umpan balik ke desa dan isi tanggalnya.")
+    if isi["rekomendasi"] not in {"", "layak"} and len(isi["alasan"].strip()) < 5:
+        raise Ditolak("Rekomendasi selain layak memerlukan alasan.")
+    if isi["dikembalikan_pada"] and not isi["tenggat"]:
+        raise Ditolak("Isi tenggat melengkapi bagi usulan yang dikembalikan.")
+    kosong = Verifikasi(calon=calon)
+    rincian = audit.beda({k: getattr(lama or kosong, k) for k in isi}, isi)
+    if lama and not rincian:
+        return lama
+    satu, _ = Verifikasi.objects.update_or_create(
+        calon=calon, defaults={**isi, "diisi_oleh": by, "versi": versi + 1}
+    )  # fmt: skip
+    audit.catat(
+        musrenbang=kini, by=by, aksi="verifikasi.diisi", objek=calon, ke=isi["rekomendasi"],
+        alasan=isi["alasan"].strip(), rincian={"program": p.nama, **rincian},
+    )  # fmt: skip
+    return satu
+
+
+@transaction.atomic
+def save_keadaan(*, musrenbang: Musrenbang, desa: Desa, by: Pengguna, versi: int, **isi: Any) -> KeadaanDesa:
+    """Store what a desa did before the ranking. A breach wants the Berita Acara that says so (MPD-38)."""
+    kini = lock_musrenbang(musrenbang, BOLEH_CALON)
+    if isi["pelanggaran"] and len(isi["pelanggaran_ba"].strip()) < 3:
+        raise Ditolak("Pelanggaran hanya dicatat dengan Berita Acara yang menetapkannya. Isi nomornya.")
+    lama = KeadaanDesa.objects.filter(musrenbang=kini, desa=desa).first()
+    if (lama.versi if lama else 0) != versi:
+        raise Ditolak(BASI)
+    rincian = audit.beda({k: getattr(lama or KeadaanDesa(), k) for k in isi}, isi)
+    if lama and not rincian:
+        return lama
+    satu, _ = KeadaanDesa.objects.update_or_create(
+        musrenbang=kini, desa=desa, defaults={**isi, "versi": versi + 1}
+    )  # fmt: skip
+    audit.catat(musrenbang=kini, by=by, aksi="desa.keadaan", objek=satu, rincian=rincian)
+    return satu

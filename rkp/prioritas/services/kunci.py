@@ -1,0 +1,40 @@
+"""Locking a ranking before it changes."""
+
+from collections.abc import Container
+
+from django.db.models import F
+
+from musrenbang.models import Musrenbang
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_PRIORITAS
+from musrenbang.transisi import Ditolak
+from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
+
+BASI = "Orang lain baru saja mengubah bagian ini. Isian Anda belum disimpan; bandingkan, lalu simpan lagi."
+
+
+def lock_open(
+    pemeringkatan: Pemeringkatan, boleh: Container[str] = BOLEH_PRIORITAS
+) -> tuple[Musrenbang, Pemeringkatan]:
+    """Lock event and ranking, and return both fresh; raise Ditolak in a wrong stage or once the result is fixed."""
+    kini = lock_musrenbang(pemeringkatan.musrenbang, boleh)
+    satu = Pemeringkatan.objects.select_for_update().filter(pk=pemeringkatan.pk).first()
+    if satu is None:
+        raise Ditolak("Pemeringkatan ini sudah dihapus. Kembali ke daftar program.")
+    if satu.status != StatusPemeringkatan.DRAF:
+        raise Ditolak("Peringkat sudah ditetapkan. Buka kembali dahulu bila harus diubah.")
+    satu.musrenbang = kini
+    return kini, satu
+
+
+def touch(pemeringkatan: Pemeringkatan, versi: int) -> None:
+    """Count the version up if it is still the one that the person saw; raise Ditolak otherwise."""
+    if not Pemeringkatan.objects.filter(pk=pemeringkatan.pk, versi=versi).update(versi=F("versi") + 1):
+        raise Ditolak(BASI)
+
+
+def reason(alasan: str, kalimat: str) -> str:
+    """Return the reason without blanks around it; raise Ditolak with the sentence when it says nothing."""
+    if len(alasan.strip()) < 5:
+        raise Ditolak(kalimat)
+    return alasan.strip()

@@ -1,0 +1,329 @@
+"""Opening a ranking, changing its rules, orders and ties, fixing and reopening it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from musrenbang import audit, transisi
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.queries import kriteria_for
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_CALON, Tahap
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisRkp, Keputusan, UsulanKelompok
+from rkp.prioritas import queries
+from rkp.prioritas.aturan import complete, faults
+from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.mesin import compute, digest
+from rkp.prioritas.models import (
+    MOVES_PEMERINGKATAN,
+    Calon,
+    Nilai,
+    Pemeringkatan,
+    Pemungutan,
+    StatusPemeringkatan,
+    StatusPemungutan,
+    UrutanKelompok,
+)
+from rkp.prioritas.services.kunci import lock_open, reason, touch
+
+BEKU_SAAT_SUARA = ("metode", "daftar", "tabel_pilihan", "rahasia")
+
+
+@transaction.atomic
+def open_pemeringkatan(
+    *, musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, pagu: int, dasar_hukum: str, aturan: dict[str, Any]
+) -> Pemeringkatan:
+    """Copy a scheme into the event before anything is ranked: name, pagu (rupiah) and every setting.
+
+    Raises Ditolak when the settings contradict each other or the scheme is open already.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_CALON)
+    beku = complete(aturan)
+    if beku["metode"] in {"skor", "saw"} and not beku["kriteria"]:
+        beku["kriteria"] = [
+            {
+                "kode": k["kode"],
+                "nama": k["nama"],
+                "bobot": str(k["bobot"]),
+                "min": "1",
+                "maks": "5",
+                "jenis": "manfaat",
+            }
+            for k in kriteria_for(kini)
+        ]
+    _check(beku)
+    try:
+        with transaction.atomic():
+            p = Pemeringkatan.objects.create(
+                musrenbang=kini, kode=kode, nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=beku
+            )
+    except IntegrityError as galat:
+        raise Ditolak("Pemeringkatan dengan skema ini sudah dibuka. Muat ulang halaman.") from galat
+    audit.catat(
+        musrenbang=kini, by=by, aksi="prioritas.dibuka", objek=p,
+        rincian={"pagu": pagu, "metode": beku["metode"], "kebijakan_sisa": beku["kebijakan_sisa"]},
+    )  # fmt: skip
+    _enter_all(p)
+    return p
+
+
+def _check(aturan: dict[str, Any]) -> None:
+    salah = faults(aturan, [k["kode"] for k in aturan["kriteria"]] if aturan["metode"] in {"skor", "saw"} else ["C1"])
+    if salah:
+        raise Ditolak(" ".join(salah))
+
+
+def _enter_all(p: Pemeringkatan) -> int:
+    """Where every agreed work competes, enter those that do not yet; the groups' scores are their start."""
+    if not p.aturan["calon_otomatis"]:
+        return 0
+    daftar = p.aturan["daftar"][0]["kode"]
+    baris = BarisRkp.objects.filter(rkp__musrenbang=p.musrenbang_id).exclude(calon__pemeringkatan=p)
+    baru = Calon.objects.bulk_create(
+        (Calon(pemeringkatan=p, baris=b, daftar=daftar) for b in baris.exclude(keputusan=Keputusan.DIGABUNG)),
+        batch_size=500,
+    )
+    _take_group_scores(p, {c.baris_id: c for c in baru})
+    return len(baru)
+
+
+def _take_group_scores(p: Pemeringkatan, calon: dict[int, Calon]) -> None:
+    """The groups scored on the same criteria: their scores are the start, each may still be changed."""
+    kode = {k["kode"] for k in queries.kriteria_of(p) if k["min"] == "1" and k["maks"] == "5"}
+    Nilai.objects.bulk_create(
+        (
+            Nilai(calon=calon[u.baris_id], kode=k, nilai=n)
+            for u in UsulanKelompok.objects.filter(baris__in=calon)
+            for k, n in u.nilai.items()
+            if k in kode
+        ),
+        batch_size=500,
+    )
+
+
+@transaction.atomic
+def sync_calon(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """When the plan is fixed: works that came in since a ranking was opened compete as well, if all of them do."""
+    for p in Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DRAF):
+        jumlah = _enter_all(p)
+        if jumlah:
+            audit.catat(
+                musrenbang=musrenbang, by=by, aksi="prioritas.calon_masuk", objek=p, rincian={"jumlah": jumlah}
+            )  # fmt: skip
+
+
+@transaction.atomic
+def remove_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> None:
+    """Remove a ranking on which nobody has worked yet: no score, verification, vote or order."""
+    kini, p = lock_open(pemeringkatan, BOLEH_CALON)
+    dikerjakan = (
+        Nilai.objects.filter(calon__pemeringkatan=p).exists()
+        or Calon.objects.filter(pemeringkatan=p, verifikasi__isnull=False).exists()
+        or p.pemungutan.exists()
+        or p.urutan_kelompok.exists()
+    )
+    if dikerjakan:
+        raise Ditolak("Pemeringkatan ini sudah dikerjakan, jadi tidak dapat dihapus. Ubah aturannya dengan alasan.")
+    audit.catat(musrenbang=kini, by=by, aksi="prioritas.dihapus", objek=p)
+    p.delete()
+
+
+@transaction.atomic
+def change_aturan(
+    *,
+    pemeringkatan: Pemeringkatan,
+    by: Pengguna,
+    versi: int,
+    nama: str,
+    pagu: int,
+    dasar_hukum: str,
+    aturan: dict[str, Any],
+    alasan: str,
+) -> None:
+    """Change the frozen scheme; needs a reason, which goes to the trail and the Berita Acara.
+
+    Raises Ditolak without one, for a stale page, and for what a running or finished vote rests on.
+    """
+    kini, p = lock_open(pemeringkatan, BOLEH_CALON)
+    alasan = reason(alasan, "Aturan yang sudah berjalan hanya dapat diubah dengan alasan. Tuliskan alasannya.")
+    baru = complete(aturan)
+    _check(baru)
+    rincian = audit.beda(p.aturan, baru) | audit.beda(
+        {"nama": p.nama, "pagu": p.pagu, "dasar_hukum": p.dasar_hukum},
+        {"nama": nama, "pagu": pagu, "dasar_hukum": dasar_hukum},
+    )
+    if not rincian:
+        return
+    suara = Pemungutan.objects.filter(pemeringkatan=p).exclude(status=StatusPemungutan.DIBATALKAN)
+    if any(k in rincian for k in BEKU_SAAT_SUARA) and suara.exists():
+        raise Ditolak("Pemungutan suara memakai aturan itu. Batalkan dahulu pemungutannya dengan alasan.")
+    daftar = {d["kode"] for d in baru["daftar"]}
+    if Calon.objects.filter(pemeringkatan=p).exclude(daftar__in=daftar).exists():
+        raise Ditolak("Masih ada calon di daftar yang dihapus. Pindahkan dahulu ke daftar lain.")
+    touch(p, versi)
+    Pemeringkatan.objects.filter(pk=p.pk).update(nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=baru)
+    kode = {k["kode"] for k in baru["kriteria"]}
+    Nilai.objects.filter(calon__pemeringkatan=p).exclude(kode__in=kode).delete()
+    audit.catat(
+        musrenbang=kini, by=by, aksi="prioritas.aturan_diubah", objek=p, alasan=alasan, rincian=rincian
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_urutan(
+    *, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, nama: str, urutan: list[int], versi: int
+) -> UrutanKelompok:
+    """Write down the order of one discussion group: every candidate of the list once, by row key."""
+    kini, p = lock_open(pemeringkatan)
+    calon = {c.calon.baris_id: c for c in queries.list_peserta(p) if c.calon.daftar == daftar and c.layak}
+    if sorted(urutan) != sorted(calon):
+        raise Ditolak(
+            "Urutan harus memuat setiap calon daftar ini tepat satu kali. Muat ulang halaman bila calonnya berubah."
+        )
+    if len(nama.strip()) < 1:
+        raise Ditolak("Isi nama kelompoknya.")
+    lama = UrutanKelompok.objects.filter(pemeringkatan=p, daftar=daftar, nama=nama.strip()).first()
+    if (lama.versi if lama else 0) != versi:
+        raise Ditolak(f"Urutan {nama.strip()} sudah dicatat orang lain. Muat ulang halaman untuk melihatnya.")
+    if lama:
+        UrutanKelompok.objects.filter(pk=lama.pk).update(urutan=urutan, versi=F("versi") + 1)
+        lama.refresh_from_db()
+    satu = lama or UrutanKelompok.objects.create(pemeringkatan=p, daftar=daftar, nama=nama.strip(), urutan=urutan)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="prioritas.urutan_kelompok", objek=satu,
+        rincian={"urutan": [calon[pk].kode for pk in urutan]},
+    )  # fmt: skip
+    return satu
+
+
+@transaction.atomic
+def remove_urutan(*, urutan: UrutanKelompok, by: Pengguna) -> None:
+    """Take the order of a group out again."""
+    kini, _ = lock_open(urutan.pemeringkatan)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="prioritas.urutan_dihapus", objek=urutan, rincian={"urutan": urutan.urutan}
+    )
+    urutan.delete()
+
+
+@transaction.atomic
+def set_order(
+    *, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, urutan: list[int], versi: int, alasan: str
+) -> None:
+    """Fix the order of a list by the plenary's word, with the reason; an empty order goes back to the groups' sums."""
+    kini, p = lock_open(pemeringkatan)
+    calon = {c.calon.baris_id: c for c in queries.list_peserta(p) if c.calon.daftar == daftar and c.layak}
+    if urutan and sorted(urutan) != sorted(calon):
+        raise Ditolak(
+            "Urutan harus memuat setiap calon daftar ini tepat satu kali. Muat ulang halaman bila calonnya berubah."
+        )
+    alasan = reason(alasan, "Tuliskan dasar urutan itu, misalnya musyawarah pleno.")
+    touch(p, versi)
+    Calon.objects.filter(pemeringkatan=p, daftar=daftar).update(urutan=None)
+    for tempat, pk in enumerate(urutan, 1):
+        Calon.objects.filter(pemeringkatan=p, baris=pk).update(urutan=tempat)
+    Pemeringkatan.objects.filter(pk=p.pk).update(urutan_alasan=alasan)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="prioritas.urutan_pleno", objek=p, alasan=alasan,
+        rincian={"urutan": [calon[pk].kode for pk in urutan]},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, int], alasan: str) -> None:
+    """Record the meeting's order among works of equal score: {row: place}, with the reason (MPD-27)."""
+    kini, p = lock_open(pemeringkatan)
+    alasan = reason(alasan, "Tuliskan bagaimana sidang memutus nilai yang sama ini.")
+    calon = {c.baris_id: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
+    if not urut or set(urut) - set(calon) or len(set(urut.values())) != len(urut):
+        raise Ditolak("Isi urutan yang berbeda untuk setiap kegiatan yang nilainya sama.")
+    for baris, tempat in urut.items():
+        Calon.objects.filter(pk=calon[baris].pk).update(putusan=tempat, alasan_putusan=alasan)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="prioritas.seri_diputus", objek=p, alasan=alasan,
+        rincian={f"No. {calon[b].kode}": tempat for b, tempat in urut.items()},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemeringkatan:
+    """Compute once more and freeze input and result with their hashes."""
+    kini, p = lock_open(pemeringkatan)
+    peserta = queries.list_peserta(p)
+    try:
+        masukan = queries.build_masukan(p, peserta)
+        if not masukan["usulan"]:
+            raise Ditolak("Belum ada calon yang memenuhi syarat untuk diperingkat.")
+        hasil = compute(masukan)
+    except MasukanSalah as salah:
+        raise Ditolak(f"Peringkat belum dapat ditetapkan. {salah}") from salah
+    Pemeringkatan.objects.filter(pk=p.pk).update(
+        masukan=masukan, hasil=hasil, sha256_masukan=digest(masukan), sha256_hasil=digest(hasil)
+    )
+    transisi.move(
+        p, dari=StatusPemeringkatan.DRAF, ke=StatusPemeringkatan.DITETAPKAN, table=MOVES_PEMERINGKATAN,
+        musrenbang=kini, by=by,
+        rincian={"sha256_masukan": digest(masukan), "sha256_hasil": digest(hasil), **hasil["ringkasan"]},
+    )  # fmt: skip
+    p.refresh_from_db()
+    return p
+
+
+@transaction.atomic
+def reopen_pemeringkatan(
+    *, musrenbang: Musrenbang, by: Pengguna, alasan: str, pemeringkatan: Pemeringkatan | None = None
+) -> None:
+    """Open fixed rankings again: all of them when the event steps back, or one with a reason.
+
+    The trail keeps the hashes of what was fixed.
+    """
+    tetap = Pemeringkatan.objects.select_for_update().filter(
+        musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN
+    )
+    if pemeringkatan:
+        lock_musrenbang(musrenbang, {Tahap.PRIORITAS})
+        alasan = reason(alasan, "Tuliskan mengapa peringkat dibuka kembali.")
+        tetap = tetap.filter(pk=pemeringkatan.pk)
+    for p in tetap:
+        transisi.move(
+            p, dari=StatusPemeringkatan.DITETAPKAN, ke=StatusPemeringkatan.DRAF, table=MOVES_PEMERINGKATAN,
+            musrenbang=musrenbang, by=by, alasan=alasan,
+            rincian={"sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil},
+        )  # fmt: skip
+        Pemeringkatan.objects.filter(pk=p.pk).update(masukan=None, hasil=None, sha256_masukan="", sha256_hasil="")
+
+
+@transaction.atomic
+def set_spc(*, pemeringkatan: Pemeringkatan, by: Pengguna, nomor: str, tanggal: date) -> None:
+    """Record the Surat Penetapan Camat, without which a result is not final (MPD-34)."""
+    p = Pemeringkatan.objects.select_for_update().get(pk=pemeringkatan.pk)
+    if p.status != StatusPemeringkatan.DITETAPKAN:
+        raise Ditolak("Surat Penetapan Camat dicatat sesudah peringkat ditetapkan.")
+    baru = {"spc_nomor": nomor.strip(), "spc_tanggal": tanggal}
+    if not baru["spc_nomor"]:
+        raise Ditolak("Isi nomor Surat Penetapan Camat.")
+    rincian = audit.beda({k: getattr(p, k) for k in baru}, baru)
+    if rincian:
+        Pemeringkatan.objects.filter(pk=p.pk).update(**baru)
+        audit.catat(musrenbang=pemeringkatan.musrenbang, by=by, aksi="prioritas.spc", objek=p, rincian=rincian)
+
+
+@transaction.atomic
+def hold_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna, alasan: str, berita_acara: str) -> None:
+    """Hold the money of a troubled kecamatan back, or release it with an empty reason (MPD-39).
+
+    Raises Ditolak without the Berita Acara that says so (MPD-38).
+    """
+    if alasan.strip() and len(berita_acara.strip()) < 3:
+        raise Ditolak("Sanksi hanya dicatat dengan Berita Acara yang menetapkannya. Isi nomornya.")
+    baru = {"ditunda": alasan.strip(), "ditunda_ba": berita_acara.strip() if alasan.strip() else ""}
+    rincian = audit.beda({k: getattr(pemeringkatan, k) for k in baru}, baru)
+    if rincian:
+        Pemeringkatan.objects.filter(pk=pemeringkatan.pk).update(**baru)
+        audit.catat(
+            musrenbang=pemeringkatan.musrenbang, by=by, aksi="prioritas.ditunda", objek=pemeringkatan,
+            alasan=alasan.strip(), rincian=rincian,
+        )  # fmt: skip

@@ -1,0 +1,37 @@
+"""Funding schemes of a kabupaten."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from musrenbang.models import Kabupaten
+from musrenbang.transisi import Ditolak
+from rkp.prioritas.aturan import faults
+from rkp.prioritas.models import SkemaPendanaan
+from rkp.prioritas.services.kunci import BASI
+
+
+@transaction.atomic
+def save_skema(
+    *, kabupaten: Kabupaten, skema: SkemaPendanaan | None, versi: int, aturan: dict[str, Any], **isi: Any
+) -> SkemaPendanaan:
+    """Add a scheme or change one; rankings that were opened with it keep their copy.
+
+    ``isi``: kode, nama, tahun_dari, tahun_sampai, dasar_hukum, aktif. Raises Ditolak for settings that contradict each
+    other, a code that is taken, and a stale page.
+    """
+    salah = faults(aturan, [k["kode"] for k in aturan["kriteria"]] or [f"C{i}" for i in range(1, 10)])
+    if salah:
+        raise Ditolak(" ".join(salah))
+    try:
+        with transaction.atomic():
+            if skema is None:
+                return SkemaPendanaan.objects.create(kabupaten=kabupaten, aturan=aturan, **isi)
+            lama = SkemaPendanaan.objects.filter(pk=skema.pk, versi=versi)
+            if not lama.update(aturan=aturan, versi=F("versi") + 1, **isi):
+                raise Ditolak(BASI)
+    except IntegrityError as galat:
+        raise Ditolak(f"Kode skema “{isi['kode']}” sudah dipakai.") from galat
+    skema.refresh_from_db()
+    return skema

@@ -1,0 +1,294 @@
+"""Voters, and votes by phone, on paper and by raised hands. Every delegate votes once."""
+
+import random
+import secrets
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from musrenbang import audit, transisi
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.kode import HURUF
+from musrenbang.sidang.models import Kehadiran
+from musrenbang.states import BOLEH_PEMILIH, BOLEH_PRIORITAS
+from musrenbang.transisi import Ditolak
+from rkp.prioritas import queries
+from rkp.prioritas.hitung.suara import ballot_fault, picks
+from rkp.prioritas.kelayakan import HALANG
+from rkp.prioritas.models import (
+    MOVES_PEMUNGUTAN,
+    Calon,
+    CaraSuara,
+    KodeSuara,
+    Pemeringkatan,
+    Pemilih,
+    Pemungutan,
+    StatusPemungutan,
+    SuratSuara,
+)
+from rkp.prioritas.services.kunci import BASI, lock_open, reason
+
+PANJANG_KODE = 8
+SUDAH_MEMILIH = (
+    "Kode ini sudah dipakai: suara Anda sudah masuk kotak dan dihitung satu kali. Tidak ada yang perlu diulang."
+)
+
+
+@transaction.atomic
+def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int]) -> int:
+    """Make people present delegates of the desa they came for; return how many were not yet.
+
+    Raises Ditolak for a stand-in without a letter (MPD-19) and for somebody who came for no desa.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_PEMILIH)
+    baru = 0
+    for h in Kehadiran.objects.filter(musrenbang=kini, pk__in=list(kehadiran), pemilih=None).select_related("desa"):
+        if h.desa_id is None:
+            raise Ditolak(f"{h.nama} tidak tercatat mewakili desa, jadi tidak dapat menjadi pemilih.")
+        if h.mewakili and not h.bersurat:
+            raise Ditolak(
+                f"{h.nama} menggantikan {h.mewakili} tanpa surat kuasa, jadi tidak punya hak suara. "
+                "Catat suratnya di halaman kehadiran bila sudah dibawa."
+            )
+        pemilih = Pemilih.objects.create(musrenbang=kini, desa_id=h.desa_id, kehadiran=h)
+        audit.catat(musrenbang=kini, by=by, aksi="pemilih.ditambah", objek=pemilih)
+        baru += 1
+    return baru
+
+
+@transaction.atomic
+def remove_pemilih(*, pemilih: Pemilih, by: Pengguna) -> None:
+    """Take a delegate off the list of voters; one who holds a code of a vote stays."""
+    kini = lock_musrenbang(pemilih.musrenbang, BOLEH_PEMILIH)
+    if pemilih.kode.exists():
+        raise Ditolak(f"{pemilih.kehadiran.nama} sudah terdaftar di pemungutan suara, jadi tidak dapat dikeluarkan.")
+    audit.catat(musrenbang=kini, by=by, aksi="pemilih.dikeluarkan", objek=pemilih)
+    pemilih.delete()
+
+
+@transaction.atomic
+def open_pemungutan(
+    *, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, seri: list[int] | None = None
+) -> Pemungutan:
+    """Open the vote on a list, or the run-off among the tied rows ``seri``, and give every delegate a code.
+
+    Lists are voted on one after the other, SPP first (MPD-24). Desa whose delegates break a blocking rule do not vote
+    (MPD-18). Raises Ditolak when another vote runs, when nobody may vote, and when the list was voted on already.
+    """
+    kini, p = lock_open(pemeringkatan)
+    if p.aturan["metode"] != "suara" and not seri:
+        raise Ditolak("Skema ini tidak memakai pemungutan suara.")
+    if Pemungutan.objects.filter(pemeringkatan=p, status=StatusPemungutan.DIBUKA).exists():
+        raise Ditolak("Masih ada pemungutan suara yang berlangsung. Tutup atau batalkan dahulu.")
+    calon = sorted(seri) if seri else _ballot_rows(p, daftar)
+    if seri:
+        _check_tie(p, daftar, seri)
+    pemilih = _voters(kini, p)
+    putaran = Pemungutan.objects.filter(pemeringkatan=p, daftar=daftar).aggregate(n=Max("putaran"))["n"] or 0
+    tabel = [(t["usulan"], t["pilihan"]) for t in p.aturan["tabel_pilihan"]]
+    pemungutan = Pemungutan.objects.create(
+        pemeringkatan=p, daftar=daftar, putaran=putaran + 1, ulangan=bool(seri), rahasia=p.aturan["rahasia"],
+        jumlah_pilihan=1 if seri else picks(len(calon), tabel), calon=calon,
+    )  # fmt: skip
+    KodeSuara.objects.bulk_create(
+        KodeSuara(pemungutan=pemungutan, pemilih=satu, kode=kode)
+        for satu, kode in zip(pemilih, _codes(len(pemilih)), strict=True)
+    )
+    audit.catat(
+        musrenbang=kini, by=by, aksi="suara.dibuka", objek=pemungutan,
+        rincian={"pemilih": len(pemilih), "calon": len(calon), "pilihan": pemungutan.jumlah_pilihan},
+    )  # fmt: skip
+    return pemungutan
+
+
+def _ballot_rows(p: Pemeringkatan, daftar: str) -> list[int]:
+    urutan = [d["kode"] for d in p.aturan["daftar"]]
+    if daftar not in urutan:
+        raise Ditolak("Pilih daftar yang dipungut suaranya.")
+    sudah, peserta = queries.latest_vote(p), queries.list_peserta(p)
+    if daftar in sudah:
+        raise Ditolak("Daftar ini sudah dipungut suaranya. Batalkan dahulu dengan alasan bila harus diulang.")
+    for lebih_dulu in urutan[: urutan.index(daftar)]:
+        ada = any(c.layak for c in peserta if c.calon.daftar == lebih_dulu)
+        if ada and (lebih_dulu not in sudah or sudah[lebih_dulu].status != StatusPemungutan.DITUTUP):
+            raise Ditolak(f"Daftar {queries.title_of(p, lebih_dulu)} diselesaikan lebih dahulu.")
+    calon = [c.calon.baris_id for c in peserta if c.calon.daftar == daftar and c.layak]
+    if len(calon) < 2:
+        raise Ditolak("Sekurang-kurangnya dua calon yang memenuhi syarat untuk dipungut suaranya.")
+    return calon
+
+
+def _check_tie(p: Pemeringkatan, daftar: str, seri: list[int]) -> None:
+    papan = queries.board(p)
+    terbuka = [[papan.per_kode[k].calon for k in satu] for satu in papan.seri]
+    if not any({c.baris_id for c in satu} == set(seri) and satu[0].daftar == daftar for satu in terbuka):
+        raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman.")
+
+
+def _voters(musrenbang: Musrenbang, p: Pemeringkatan) -> list[Pemilih]:
+    desa = queries.voters_by_desa(musrenbang, p.aturan)
+    pemilih = [v for d in desa if not any(t.tingkat == HALANG for t in d.temuan) for v in d.pemilih]
+    if not pemilih:
+        raise Ditolak("Belum ada delegasi desa yang boleh memilih. Isi daftar pemilih dahulu.")
+    return pemilih
+
+
+def _codes(jumlah: int) -> list[str]:
+    """Random codes, none of them in use."""
+    kode: set[str] = set()
+    while len(kode) < jumlah:
+        baru = {"".join(secrets.choice(HURUF) for _ in range(PANJANG_KODE)) for _ in range(jumlah - len(kode))}
+        kode |= baru - set(KodeSuara.objects.filter(kode__in=baru).values_list("kode", flat=True))
+    return sorted(kode, key=lambda _: secrets.randbits(32))
+
+
+@transaction.atomic
+def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
+    """Put a ballot into the box and spend its code, both or neither.
+
+    The lock on the vote makes closing wait for ballots under way; the swap on the code makes a second tap, a second
+    phone and paper afterwards harmless. Raises Ditolak with the reason.
+    """
+    pemungutan = Pemungutan.objects.select_for_update().get(pk=kode.pemungutan_id)
+    if KodeSuara.objects.filter(pk=kode.pk).exclude(cara="").exists():
+        raise Ditolak(SUDAH_MEMILIH)
+    if pemungutan.status != StatusPemungutan.DIBUKA:
+        raise Ditolak("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
+    cacat = ballot_fault([str(p) for p in pilihan], [str(c) for c in pemungutan.calon], pemungutan.jumlah_pilihan)
+    if cacat:
+        raise Ditolak(cacat)
+    if not KodeSuara.objects.filter(pk=kode.pk, cara="").update(cara=CaraSuara.HP):
+        raise Ditolak(SUDAH_MEMILIH)
+    SuratSuara.objects.create(pemungutan=pemungutan, pilihan=sorted(pilihan))
+
+
+def _lock_vote(pemungutan: Pemungutan) -> tuple[Musrenbang, Pemungutan]:
+    kini, _ = lock_open(pemungutan.pemeringkatan, BOLEH_PRIORITAS)
+    satu = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
+    if satu.status != StatusPemungutan.DIBUKA:
+        raise Ditolak("Pemungutan suara ini sudah ditutup. Muat ulang halaman.")
+    return kini, satu
+
+
+@transaction.atomic
+def mark_voted(*, pemungutan: Pemungutan, kode: int, cara: str, by: Pengguna) -> KodeSuara:
+    """Note that a delegate votes on paper or by hand, or take that back (``cara`` empty).
+
+    A code spent by phone stays spent; one noted as paper no longer works on a phone.
+    """
+    kini, satu = _lock_vote(pemungutan)
+    if cara not in {"", CaraSuara.KERTAS, CaraSuara.TANGAN}:
+        raise Ditolak("Pilih kertas atau angkat tangan.")
+    if cara == CaraSuara.TANGAN and satu.rahasia:
+        raise Ditolak("Pemungutan ini rahasia, jadi tidak dengan angkat tangan.")
+    if not KodeSuara.objects.filter(pemungutan=satu, pk=kode).exclude(cara=CaraSuara.HP).update(cara=cara):
+        raise Ditolak("Delegasi itu sudah memilih lewat HP; surat suara kertas tidak diberikan lagi.")
+    hasil = KodeSuara.objects.select_related("pemilih__kehadiran", "pemilih__desa").get(pk=kode)
+    audit.catat(musrenbang=kini, by=by, aksi="suara.ditandai", objek=hasil.pemilih, ke=cara)
+    return hasil
+
+
+@transaction.atomic
+def save_kertas(
+    *, pemungutan: Pemungutan, by: Pengguna, versi: int, edar: int, masuk: int, sah: int, suara: dict[int, int]
+) -> None:
+    """Store what was counted by hand: ballots given out, in the box, valid, and votes by row key."""
+    kini, satu = _lock_vote(pemungutan)
+    if set(suara) - set(satu.calon):
+        raise Ditolak("Ada kegiatan yang bukan calon pemungutan ini. Muat ulang halaman.")
+    isi = {"edar": edar, "masuk": masuk, "sah": sah, "suara": {str(k): n for k, n in sorted(suara.items())}}
+    if satu.kertas == isi:
+        return
+    if not Pemungutan.objects.filter(pk=satu.pk, versi=versi).update(kertas=isi, versi=F("versi") + 1):
+        raise Ditolak(BASI)
+    rincian = audit.beda({"kertas": satu.kertas}, {"kertas": isi})
+    audit.catat(
+        musrenbang=kini, by=by, aksi="suara.kertas", objek=satu, rincian=rincian
+    )  # fmt: skip
+
+
+def control_faults(pemungutan: Pemungutan, posisi: queries.PosisiSuara) -> list[str]:
+    """Return every control total that does not agree; only an empty list lets a vote be closed."""
+    k = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | pemungutan.kertas
+    jumlah, pilih = sum(k["suara"].values()), pemungutan.jumlah_pilihan
+    salah = []
+    if posisi.surat_hp != posisi.hp:
+        salah.append(f"Surat suara HP {posisi.surat_hp}, padahal {posisi.hp} delegasi memilih lewat HP.")
+    if k["edar"] != posisi.kertas + posisi.tangan:
+        salah.append(
+            f"{posisi.kertas + posisi.tangan} delegasi ditandai memilih dengan kertas atau tangan, padahal {k['edar']} "
+            "surat diedarkan."
+        )
+    if not k["sah"] <= k["masuk"] <= k["edar"]:
+        salah.append("Surat sah tidak boleh melebihi yang masuk, dan yang masuk tidak boleh melebihi yang diedarkan.")
+    if jumlah != k["sah"] * pilih:
+        salah.append(
+            f"Jumlah suara kertas {jumlah}, seharusnya {k['sah']} surat sah × {pilih} pilihan = {k['sah'] * pilih}."
+        )
+    if any(n > k["sah"] for n in k["suara"].values()):
+        salah.append("Satu kegiatan tidak dapat memperoleh suara lebih banyak dari surat yang sah.")
+    return salah
+
+
+@transaction.atomic
+def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna) -> Pemungutan:
+    """Count and close. Raises Ditolak while a control total does not agree or nobody has voted.
+
+    The ballots are written anew in a random order and the codes are wiped, so that not even the database can lay a
+    ballot beside the code that it came with.
+    """
+    kini, satu = _lock_vote(pemungutan)
+    posisi = queries.counted(satu)
+    salah = control_faults(satu, posisi)
+    if salah:
+        raise Ditolak(" ".join(salah))
+    if not posisi.sudah:
+        raise Ditolak("Belum ada yang memilih.")
+    surat = list(SuratSuara.objects.filter(pemungutan=satu).values_list("pilihan", flat=True))
+    random.SystemRandom().shuffle(surat)
+    SuratSuara.objects.filter(pemungutan=satu).delete()
+    SuratSuara.objects.bulk_create((SuratSuara(pemungutan=satu, pilihan=p) for p in surat), batch_size=500)
+    KodeSuara.objects.filter(pemungutan=satu).update(kode=None)
+    hasil = queries.votes_of(satu)
+    Pemungutan.objects.filter(pk=satu.pk).update(
+        hasil={str(k): n for k, n in hasil.items()}, ditutup_pada=timezone.now(), versi=F("versi") + 1
+    )
+    transisi.move(
+        satu, dari=StatusPemungutan.DIBUKA, ke=StatusPemungutan.DITUTUP, table=MOVES_PEMUNGUTAN, musrenbang=kini, by=by,
+        rincian={"memilih": posisi.sudah, "pemilih": posisi.pemilih, "suara": sum(hasil.values())},
+    )  # fmt: skip
+    if satu.ulangan:
+        _order_tied(satu, hasil)
+    satu.refresh_from_db()
+    return satu
+
+
+def _order_tied(pemungutan: Pemungutan, hasil: dict[int, int]) -> None:
+    """A run-off orders the tied works by its votes; equal ones again stay open for the meeting's decision."""
+    angka = sorted(set(hasil.values()), reverse=True)
+    kata = " : ".join(str(hasil[pk]) for pk in sorted(hasil, key=lambda k: -hasil[k]))
+    for pk, n in hasil.items():
+        Calon.objects.filter(pemeringkatan=pemungutan.pemeringkatan_id, baris=pk).update(
+            putusan=angka.index(n) + 1, alasan_putusan=f"Pemungutan ulang {kata}."
+        )
+
+
+@transaction.atomic
+def cancel_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> None:
+    """Call a vote off with the reason; its ballots stay stored and count no more."""
+    kini, _ = lock_open(pemungutan.pemeringkatan)
+    alasan = reason(alasan, "Tuliskan mengapa pemungutan suara dibatalkan.")
+    satu = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
+    transisi.move(
+        satu, dari=satu.status, ke=StatusPemungutan.DIBATALKAN, table=MOVES_PEMUNGUTAN, musrenbang=kini, by=by,
+        alasan=alasan,
+    )  # fmt: skip
+    KodeSuara.objects.filter(pemungutan=satu).update(kode=None)
+    Pemungutan.objects.filter(pk=satu.pk).update(alasan=alasan)
+    if satu.ulangan:
+        Calon.objects.filter(pemeringkatan=satu.pemeringkatan_id, baris__in=satu.calon).update(
+            putusan=None, alasan_putusan=""
+        )

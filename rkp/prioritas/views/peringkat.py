@@ -1,0 +1,246 @@
+"""The list of rankings, and one ranking: rules, scores, orders, ties, result."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.models import Musrenbang
+from musrenbang.queries import kriteria_for
+from musrenbang.states import BOLEH_CALON
+from musrenbang.transisi import Ditolak
+from rkp.prioritas import queries, services
+from rkp.prioritas.aturan import source_warnings, split_amount
+from rkp.prioritas.forms import AturanForm, PenundaanForm, SpcForm, parse_sel
+from rkp.prioritas.models import Pemeringkatan, UrutanKelompok
+from rkp.prioritas.views.dasar import get_ranking, ranking_context, whole, wholes
+
+
+@require_GET
+def rankings(request: HttpRequest, slug: str) -> HttpResponse:
+    """The programmes of this event, and the schemes that another one can be opened with."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_prioritas")
+    ada = list(queries.list_pemeringkatan(musrenbang))
+    terbuka = musrenbang.tahap in BOLEH_CALON and akses.may("tetapkan_prioritas")
+    dipakai = {p.kode for p in ada}
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "daftar": ada, "terbuka": terbuka,
+        "skema": [s for s in queries.skema_choices(musrenbang) if s.kode not in dipakai],
+    }  # fmt: skip
+    return render(request, "prioritas/rankings.html", konteks)
+
+
+@require_http_methods(["GET", "POST"])
+def open_ranking(request: HttpRequest, slug: str, skema: str) -> HttpResponse:
+    """Copy a scheme into the event, with its name and pagu."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "tetapkan_prioritas")
+    pilihan = next((s for s in queries.skema_choices(musrenbang) if s.kode == skema), None)
+    if pilihan is None:
+        raise Http404("Skema tidak ditemukan.")
+    aturan = pilihan.aturan | {"kriteria": pilihan.aturan["kriteria"] or _own_criteria(musrenbang, pilihan.aturan)}
+    awal = {"nama": f"{pilihan.nama} {musrenbang.tahun_rencana}", "dasar_hukum": pilihan.dasar_hukum}
+    form = AturanForm(request.POST if request.method == "POST" else None, aturan=aturan, initial=awal)
+    if request.method == "POST" and form.is_valid():
+        try:
+            p = services.open_pemeringkatan(musrenbang=musrenbang, by=request.user, kode=skema, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"{p.nama} dibuka; aturannya disalin ke Musrenbang ini.")
+            return redirect("prioritas:ranking", slug, p.kode)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "form": form, "skema": pilihan,
+        "terbuka": musrenbang.tahap in BOLEH_CALON,
+    }  # fmt: skip
+    return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
+
+
+def _own_criteria(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[dict[str, Any]]:
+    """The kecamatan's approved criteria in the shape of a scheme."""
+    if aturan["metode"] not in {"skor", "saw"}:
+        return []
+    return [
+        {"kode": k["kode"], "nama": k["nama"], "bobot": str(k["bobot"]), "min": "1", "maks": "5", "jenis": "manfaat"}
+        for k in kriteria_for(musrenbang)
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def rules(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """The frozen scheme; a change needs a reason."""
+    musrenbang, akses, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    form = AturanForm(request.POST if request.method == "POST" else None, pemeringkatan=p, aturan=p.aturan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_aturan(pemeringkatan=p, by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, "Aturan pemeringkatan disimpan beserta alasannya.")
+            return redirect("prioritas:ranking", slug, kode)
+    konteks = ranking_context(musrenbang, akses, p) | {"form": form, "terbuka": musrenbang.tahap in BOLEH_CALON}
+    return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
+
+
+def _board(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, Any]:
+    papan = queries.board(p)
+    suara = queries.list_pemungutan(p)
+    return ranking_context(musrenbang, akses, p) | {
+        "papan": papan, "kriteria": queries.kriteria_of(p), "sumber": split_amount(p.pagu, p.aturan["sumber"]),
+        "ingat": source_warnings(p.aturan), "suara": [v for v in suara if v.status != "dibatalkan"],
+        "seri": [[papan.per_kode[k] for k in satu] for satu in papan.seri],
+    }  # fmt: skip
+
+
+@require_GET
+def ranking(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Scores or votes, the ranked list with the pagu line, and what is still missing."""
+    musrenbang, akses, p = get_ranking(request, slug, kode)
+    konteks = _board(musrenbang, akses, p) | {
+        "spc": SpcForm(),
+        "tunda": PenundaanForm(initial={"alasan": p.ditunda, "berita_acara": p.ditunda_ba}),
+    }
+    return render(request, "prioritas/ranking.html", konteks)
+
+
+@require_POST
+def save_scores(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Save the score table; what was typed stays on the page when it is refused."""
+    musrenbang, akses, p = get_ranking(request, slug, kode, "nilai_prioritas")
+    sel, salah = parse_sel(request.POST)
+    try:
+        if salah:
+            raise Ditolak(" ".join(sorted(set(salah))))
+        jumlah = services.save_nilai(pemeringkatan=p, by=request.user, sel=sel)
+    except Ditolak as penolakan:
+        konteks = _board(musrenbang, akses, p) | {"penolakan": str(penolakan), "ketikan": request.POST.dict()}
+        return render(request, "prioritas/ranking.html", konteks, status=422)
+    messages.success(request, f"{jumlah} skor disimpan." if jumlah else "Tidak ada skor yang berubah.")
+    return redirect("prioritas:ranking", slug, kode)
+
+
+@require_POST
+def settle(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Record the order among works of equal score."""
+    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    urut = {
+        int(nama.removeprefix("urut-")): int(nilai)
+        for nama, nilai in request.POST.items()
+        if nama.startswith("urut-") and nama.removeprefix("urut-").isdigit() and nilai.isdigit()
+    }
+    services.settle_seri(pemeringkatan=p, by=request.user, urut=urut, alasan=request.POST.get("alasan", ""))
+    messages.success(request, "Urutan untuk nilai yang sama dicatat.")
+    return redirect("prioritas:ranking", slug, kode)
+
+
+@require_GET
+def orders(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """The orders of the discussion groups, merged by the sum of places, and the plenary's own."""
+    musrenbang, akses, p = get_ranking(request, slug, kode)
+    papan = queries.board(p)
+    daftar = []
+    for d in p.aturan["daftar"]:
+        milik = [c for c in papan.layak if c.calon.daftar == d["kode"]]
+        kelompok = [u for u in p.urutan_kelompok.all() if u.daftar == d["kode"]]
+        tempat = {u.pk: {pk: i for i, pk in enumerate(u.urutan, 1)} for u in kelompok}
+        baris = [(c, [tempat[u.pk].get(c.calon.baris_id) for u in kelompok]) for c in milik]
+        daftar.append(
+            {"kode": d["kode"], "nama": d["nama"], "kelompok": kelompok, "baris": sorted(baris, key=_order_key)}
+        )
+    konteks = ranking_context(musrenbang, akses, p) | {"daftar": daftar, "papan": papan}
+    return render(request, "prioritas/orders.html", konteks)
+
+
+def _order_key(satu: tuple[Any, list[int | None]]) -> tuple[int, int, int]:
+    calon, tempat = satu
+    return (calon.calon.urutan or 0, sum(t or 0 for t in tempat), calon.isi.nomor)
+
+
+@require_POST
+def save_order(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Store the order of one group, or the plenary's; places are typed beside the works."""
+    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    daftar, versi = request.POST.get("daftar", ""), whole(request.POST.get("versi"))
+    tempat = [(pk, whole(request.POST.get(f"tempat-{pk}"))) for pk in wholes(request.POST.getlist("baris"))]
+    if len({n for _, n in tempat}) != len(tempat) and request.POST.get("aksi") != "lepas":
+        raise Ditolak("Beri setiap kegiatan tempat yang berbeda, mulai dari 1. Belum ada yang disimpan.")
+    urutan = [pk for pk, _ in sorted(tempat, key=lambda t: t[1])]
+    if request.POST.get("pleno"):
+        urutan = [] if request.POST.get("aksi") == "lepas" else urutan
+        services.set_order(
+            pemeringkatan=p, by=request.user, daftar=daftar, urutan=urutan, versi=versi,
+            alasan=request.POST.get("alasan", ""),
+        )  # fmt: skip
+        messages.success(request, "Urutan pleno disimpan." if urutan else "Kembali ke gabungan urutan kelompok.")
+    else:
+        satu = services.save_urutan(
+            pemeringkatan=p,
+            by=request.user,
+            daftar=daftar,
+            nama=request.POST.get("nama", ""),
+            urutan=urutan,
+            versi=versi,
+        )
+        messages.success(request, f"Urutan {satu.nama} disimpan.")
+    return redirect("prioritas:orders", slug, kode)
+
+
+@require_POST
+def remove_order(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+    """Take the order of a group out."""
+    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    urutan = get_object_or_404(UrutanKelompok, pemeringkatan=p, pk=pk)
+    urutan.pemeringkatan = p
+    services.remove_urutan(urutan=urutan, by=request.user)
+    messages.success(request, f"Urutan {urutan.nama} dihapus.")
+    return redirect("prioritas:orders", slug, kode)
+
+
+@require_POST
+def fix(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Freeze the result."""
+    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    services.fix_pemeringkatan(pemeringkatan=p, by=request.user)
+    messages.success(request, "Peringkat ditetapkan.")
+    return redirect("prioritas:ranking", slug, kode)
+
+
+@require_POST
+def reopen(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Open a fixed result again, with a reason."""
+    musrenbang, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    services.reopen_pemeringkatan(
+        musrenbang=musrenbang, by=request.user, alasan=request.POST.get("alasan", ""), pemeringkatan=p
+    )
+    messages.success(request, f"{p.nama} dibuka kembali; nilai dan suaranya tetap.")
+    return redirect("prioritas:ranking", slug, kode)
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Remove a ranking on which nobody has worked."""
+    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    services.remove_pemeringkatan(pemeringkatan=p, by=request.user)
+    messages.success(request, f"{p.nama} dihapus.")
+    return redirect("prioritas:list", slug)
+
+
+@require_POST
+def letter(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Record the Surat Penetapan Camat, or that the money is held back."""
+    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    form = PenundaanForm(request.POST) if "berita_acara" in request.POST else SpcForm(request.POST)
+    if not form.is_valid():
+        raise Ditolak("Isi nomor dan tanggal suratnya. Belum ada yang disimpan.")
+    if isinstance(form, SpcForm):
+        services.set_spc(pemeringkatan=p, by=request.user, **form.cleaned_data)
+        messages.success(request, "Surat Penetapan Camat dicatat; hasilnya final.")
+    else:
+        services.hold_pemeringkatan(pemeringkatan=p, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, "Penundaan dana dicatat." if form.cleaned_data["alasan"] else "Dana tidak ditunda lagi."
+        )
+    return redirect("prioritas:ranking", slug, kode)

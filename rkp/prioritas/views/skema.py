@@ -1,0 +1,50 @@
+"""Funding schemes that Bappeda keeps for its kabupaten."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from musrenbang.transisi import Ditolak
+from musrenbang.views.jadwal import kabupaten_for
+from rkp.prioritas import queries, services
+from rkp.prioritas.bawaan import BAWAAN, preset
+from rkp.prioritas.forms import SkemaForm
+
+
+@require_GET
+def schemes(request: HttpRequest) -> HttpResponse:
+    """The kabupaten's schemes, and those that come with the program."""
+    kabupaten = kabupaten_for(request)
+    konteks = {"kabupaten": kabupaten, "skema": queries.list_skema(kabupaten), "bawaan": BAWAAN.items()}
+    return render(request, "prioritas/schemes.html", konteks)
+
+
+@require_http_methods(["GET", "POST"])
+def scheme(request: HttpRequest, kode: str | None = None) -> HttpResponse:
+    """Add a scheme, from a preset when ``?dari=`` names one, or change one."""
+    kabupaten = kabupaten_for(request)
+    skema = queries.list_skema(kabupaten).filter(kode=kode).first() if kode else None
+    if kode and skema is None:
+        raise Http404("Skema tidak ditemukan.")
+    dari = BAWAAN.get(request.GET.get("dari", ""))
+    awal: dict[str, Any] = {"tahun_dari": timezone.localdate().year}
+    if dari:
+        awal |= {"nama": dari.nama, "dasar_hukum": dari.dasar_hukum, "kode": request.GET["dari"]}
+    aturan = skema.aturan if skema else preset(request.GET["dari"]) if dari else {}
+    form = SkemaForm(request.POST if request.method == "POST" else None, skema=skema, aturan=aturan, initial=awal)
+    if request.method == "POST" and form.is_valid():
+        try:
+            satu = services.save_skema(kabupaten=kabupaten, skema=skema, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(
+                request, f"Skema {satu.nama} disimpan. Pemeringkatan yang sudah dibuka memakai salinannya."
+            )
+            return redirect("schemes")
+    konteks = {"kabupaten": kabupaten, "form": form, "skema": skema}
+    return render(request, "prioritas/scheme.html", konteks, status=422 if form.errors else 200)

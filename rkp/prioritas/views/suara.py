@@ -1,0 +1,164 @@
+"""Voters, the votes as the desk runs them, and the ballot on a delegate's own phone."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.sidang.kode import read_code
+from musrenbang.states import BOLEH_PEMILIH
+from musrenbang.transisi import Ditolak
+from rkp.prioritas import queries, services
+from rkp.prioritas.bawaan import preset
+from rkp.prioritas.forms import parse_kertas
+from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan
+from rkp.prioritas.services.suara import SUDAH_MEMILIH, control_faults
+from rkp.prioritas.views.dasar import get_ranking, ranking_context, whole, wholes
+
+
+@require_http_methods(["GET", "POST"])
+def voters(request: HttpRequest, slug: str) -> HttpResponse:
+    """The delegates of each desa, chosen from those present."""
+    izin = "lihat_prioritas" if request.method == "GET" else "pimpin_suara"
+    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
+    if request.method == "POST":
+        pilihan = wholes(request.POST.getlist("kehadiran"))
+        jumlah = services.add_pemilih(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
+        messages.success(request, f"{jumlah} orang menjadi pemilih." if jumlah else "Tidak ada pemilih baru.")
+        return redirect("prioritas:voters", slug)
+    bersuara = [p for p in queries.list_pemeringkatan(musrenbang) if p.aturan["metode"] in {"suara", "urutan"}]
+    aturan = bersuara[0].aturan if bersuara else preset("mpd")
+    desa = queries.voters_by_desa(musrenbang, aturan)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "desa": desa, "jumlah": sum(len(d.pemilih) for d in desa),
+        "boleh": akses.may("pimpin_suara") and musrenbang.tahap in BOLEH_PEMILIH, "bersuara": bool(bersuara),
+    }  # fmt: skip
+    return render(request, "prioritas/voters.html", konteks)
+
+
+@require_POST
+def voter_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a delegate off the list of voters."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_suara")
+    pemilih = get_object_or_404(Pemilih.objects.select_related("kehadiran", "desa"), musrenbang=musrenbang, pk=pk)
+    services.remove_pemilih(pemilih=pemilih, by=request.user)
+    messages.success(request, f"{pemilih.kehadiran.nama} dikeluarkan dari daftar pemilih.")
+    return redirect("prioritas:voters", slug)
+
+
+@require_POST
+def vote_open(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Open the vote on a list, or a run-off among tied works."""
+    _, _, p = get_ranking(request, slug, kode, "pimpin_suara")
+    pemungutan = services.open_pemungutan(
+        pemeringkatan=p, by=request.user, daftar=request.POST.get("daftar", ""),
+        seri=wholes(request.POST.getlist("seri")) or None,
+    )  # fmt: skip
+    messages.success(request, f"Pemungutan dibuka: setiap delegasi memilih {pemungutan.jumlah_pilihan} kegiatan.")
+    return redirect("prioritas:vote", slug, kode, pemungutan.pk)
+
+
+def _vote(request: HttpRequest, slug: str, kode: str, pk: int, izin: str):
+    musrenbang, akses, p = get_ranking(request, slug, kode, izin)
+    pemungutan = get_object_or_404(Pemungutan, pemeringkatan=p, pk=pk)
+    pemungutan.pemeringkatan = p
+    return musrenbang, akses, p, pemungutan
+
+
+@require_GET
+def vote(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+    """The desk of a vote: who has voted, paper count, control totals, closing."""
+    musrenbang, akses, p, pemungutan = _vote(request, slug, kode, pk, "lihat_prioritas")
+    posisi, berjalan = queries.counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
+    isi = {c.calon.baris_id: c.isi for c in queries.list_peserta(p)}
+    kertas = pemungutan.kertas.get("suara", {})
+    hasil = pemungutan.hasil or {}
+    konteks = ranking_context(musrenbang, akses, p) | {
+        "pemungutan": pemungutan, "posisi": posisi, "berjalan": berjalan,
+        "nama": queries.title_of(p, pemungutan.daftar),
+        "calon": sorted(
+            ((isi[pk], kertas.get(str(pk), 0), hasil.get(str(pk))) for pk in pemungutan.calon if pk in isi),
+            key=lambda c: (-(c[2] or 0), c[0].nomor),
+        ),
+        "kode": KodeSuara.objects.filter(pemungutan=pemungutan).select_related("pemilih__kehadiran", "pemilih__desa"),
+        "kurang": control_faults(pemungutan, posisi) if berjalan else [],
+    }  # fmt: skip
+    cuplikan = request.htmx and request.GET.get("hidup")
+    return render(request, "prioritas/_vote_live.html" if cuplikan else "prioritas/vote.html", konteks)
+
+
+@require_POST
+def vote_mark(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+    """Note that a delegate votes on paper or by hand, or take that back."""
+    *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
+    satu = services.mark_voted(
+        pemungutan=pemungutan, kode=whole(request.POST.get("kode")), cara=request.POST.get("cara", ""), by=request.user
+    )
+    kata = f"memilih dengan {satu.get_cara_display().lower()}" if satu.cara else "belum memilih"
+    messages.success(request, f"{satu.pemilih.kehadiran.nama}: {kata}.")
+    return redirect("prioritas:vote", slug, kode, pk)
+
+
+@require_POST
+def vote_paper(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+    """Store the paper count with its control totals."""
+    *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
+    jumlah, suara, salah = parse_kertas(request.POST)
+    if salah:
+        raise Ditolak(" ".join(salah) + " Belum ada hitungan yang disimpan.")
+    services.save_kertas(
+        pemungutan=pemungutan, by=request.user, versi=whole(request.POST.get("versi")), suara=suara, **jumlah
+    )
+    messages.success(request, "Hitungan kertas disimpan.")
+    return redirect("prioritas:vote", slug, kode, pk)
+
+
+@require_POST
+def vote_close(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+    """Count and close, or call off with a reason."""
+    *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
+    if request.POST.get("aksi") == "batal":
+        services.cancel_pemungutan(pemungutan=pemungutan, by=request.user, alasan=request.POST.get("alasan", ""))
+        messages.success(request, "Pemungutan suara dibatalkan; surat suaranya tetap tersimpan tanpa dihitung.")
+        return redirect("prioritas:ranking", slug, kode)
+    satu = services.close_pemungutan(pemungutan=pemungutan, by=request.user)
+    messages.success(request, f"Pemungutan ditutup: {sum((satu.hasil or {}).values())} suara dihitung.")
+    return redirect("prioritas:vote", slug, kode, pk)
+
+
+@login_not_required
+@require_GET
+def enter(request: HttpRequest) -> HttpResponse:
+    """Ask a delegate for the code on the slip."""
+    kode = read_code(request.GET.get("kode", ""))
+    if kode and queries.open_code(kode):
+        return redirect("ballot", kode)
+    return render(request, "prioritas/enter.html", {"kode": kode}, status=404 if kode else 200)
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def ballot(request: HttpRequest, kode: str) -> HttpResponse:
+    """The ballot on a delegate's own phone. Sent twice, it counts once."""
+    satu = queries.open_code(read_code(kode))
+    if satu is None:
+        raise Http404("Kode suara tidak dikenal atau pemungutannya sudah ditutup.")
+    pemungutan = satu.pemungutan
+    terkirim, salah = bool(satu.cara), ""
+    if request.method == "POST":
+        try:
+            services.cast_ballot(kode=satu, pilihan=wholes(request.POST.getlist("pilihan")))
+            return redirect("ballot", satu.kode)
+        except Ditolak as penolakan:
+            terkirim, salah = terkirim or str(penolakan) == SUDAH_MEMILIH, str(penolakan)
+    p = pemungutan.pemeringkatan
+    konteks = {
+        "musrenbang": p.musrenbang, "p": p, "pemungutan": pemungutan, "kode": satu, "terkirim": terkirim,
+        "salah": "" if terkirim else salah, "nama": queries.title_of(p, pemungutan.daftar),
+        "pilihan": wholes(request.POST.getlist("pilihan")), "calon": queries.ballot_rows(pemungutan),
+    }  # fmt: skip
+    return render(request, "prioritas/ballot.html", konteks, status=422 if konteks["salah"] else 200)

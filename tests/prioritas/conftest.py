@@ -1,0 +1,55 @@
+"""A hall of delegates, and a ranking by votes."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from musrenbang.models import Desa
+from rkp.prioritas import queries, services
+from tests.conftest import buka_peringkat, catat_hadir
+
+LONGGAR = {
+    "max_usulan_desa": None, "satu_per_asal": False, "wajib_swadaya": False, "wajib_verifikasi": False,
+    "wajib_rab": False, "jenis_diizinkan": [],
+}  # fmt: skip
+
+
+def delegasi(acara, by, desa, perempuan=3, jumlah=6):
+    """Note delegates of a desa as present and return them."""
+    hadir = []
+    for i in range(jumlah):
+        h = catat_hadir(acara, by, f"{desa.nama} {i}", "delegasi_desa", "P" if i < perempuan else "L")
+        type(h).objects.filter(pk=h.pk).update(desa=desa)
+        h.refresh_from_db()
+        hadir.append(h)
+    return hadir
+
+
+def pilih(kode, *baris):
+    """Cast a ballot by phone."""
+    services.cast_ballot(kode=kode, pilihan=list(baris))
+
+
+@pytest.fixture
+def bersuara(acara, ditetapkan, pemeran):
+    """A PNPM ranking with two SPP and three other works, and 18 delegates of three desa."""
+    by = pemeran["pak_sekcam"]
+    p = buka_peringkat(acara, by, "mpd", **LONGGAR)
+    baris = {b.nomor: b.pk for b in ditetapkan.baris.all()}
+    services.add_calon(pemeringkatan=p, by=by, baris=[baris[2], baris[4]], daftar="SPP")
+    services.add_calon(pemeringkatan=p, by=by, baris=[baris[1], baris[3], baris[6]], daftar="NON_SPP")
+    for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
+        orang = delegasi(acara, by, desa)
+        services.add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
+    return SimpleNamespace(p=p, by=by, baris=baris, acara=acara)
+
+
+@pytest.fixture
+def spp(bersuara):
+    """The vote on the SPP list, open."""
+    return services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+
+
+def hasil(p):
+    """Return {number: votes or score} of the board."""
+    return {u.isi.nomor: u.skor for u in queries.board(p).urutan}

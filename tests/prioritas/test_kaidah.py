@@ -1,0 +1,177 @@
+"""Each rule of pnpm.md that looks at a proposal, its desa or its delegates: what it lets pass and what it refuses."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from rkp.prioritas.aturan import source_warnings, split_amount
+from rkp.prioritas.bawaan import BAWAAN, preset
+from rkp.prioritas.kelayakan import (
+    HALANG,
+    KETERANGAN,
+    PERINGATAN,
+    FaktaCalon,
+    FaktaDesa,
+    FaktaSpp,
+    check_calon,
+    voter_findings,
+)
+
+SPP_BAIK = FaktaSpp(umur_bulan=24, aturan=True, modal=True, pembukuan=True, pinjaman_lancar=True)
+DESA = FaktaDesa(hadir=50, hadir_perempuan=25, jumlah_tpu=3, rpjm_desa="Perdes 3/2010", delegasi=6)
+BAIK = FaktaCalon(
+    kode="1", desa="Loyok", biaya=300_000_000, jenis="prasarana", swadaya=5_000_000, rekomendasi="layak",
+    sumber="APBN-BLM", fakta_desa=DESA,
+)  # fmt: skip
+MPD, P2S = preset("mpd"), preset("p2spp")
+SPP = replace(BAIK, jenis="SPP", asal="mkp", spp=SPP_BAIK)
+
+
+def desa(**ubah):
+    return replace(BAIK, fakta_desa=replace(DESA, **ubah))
+
+
+def spp(**ubah):
+    return replace(SPP, spp=replace(SPP_BAIK, **ubah))
+
+
+# rule -> (settings, level, a proposal that passes, one that does not, words of the sentence)
+KAIDAH = {
+    "MPD-01": (MPD, HALANG, BAIK, desa(tahap_kurang="Musdes Perencanaan"), "belum menyelesaikan tahapan: Musdes"),
+    "MPD-02": (MPD, PERINGATAN, desa(hadir_perempuan=20), desa(hadir_perempuan=19), "19 dari 50 orang, kurang dari 40%"),
+    "MPD-06": (MPD, HALANG, replace(BAIK, biaya=350_000_000), replace(BAIK, biaya=350_000_001), "Rp 350.000.000"),
+    "MPD-07": (MPD, HALANG, SPP, replace(SPP, asal="campuran"), "hanya dari Musyawarah Khusus Perempuan"),
+    "MPD-08": (MPD, HALANG, spp(umur_bulan=12), spp(umur_bulan=11), "umur kelompok kurang dari 12 bulan"),
+    "MPD-09": (MPD, HALANG, spp(tunggakan=0), spp(tunggakan=1_500_000), "menunggak Rp 1.500.000"),
+    "MPD-11": (
+        MPD, HALANG, replace(BAIK, larangan="m", larangan_nilai=Decimal(50)),
+        replace(BAIK, larangan="m", larangan_nilai=Decimal("50.5")), "irigasi baru lebih dari 50 ha",
+    ),
+    "MPD-12": (MPD, HALANG, replace(BAIK, swadaya=1), replace(BAIK, swadaya=0), "swadaya"),
+    "MPD-13": (MPD, HALANG, BAIK, replace(BAIK, ganda="DAK 2027"), "Sudah didanai DAK 2027"),
+    "MPD-14": (MPD, HALANG, BAIK, replace(BAIK, data_palsu=True), "dipalsukan"),
+    "MPD-15": (MPD, HALANG, BAIK, replace(BAIK, rusak_lingkungan=True), "lingkungan"),
+    "MPD-16": (MPD, PERINGATAN, desa(jumlah_tpu=3), desa(jumlah_tpu=2), "2 orang, seharusnya 3"),
+    "MPD-21": (MPD, HALANG, BAIK, replace(BAIK, rekomendasi="tidak_layak"), "tidak layak"),
+    "MPD-22": (
+        MPD, HALANG, BAIK, replace(BAIK, rekomendasi="", dikembalikan=True, tenggat="3 Maret 2027"),
+        "Dikembalikan untuk dilengkapi, paling lambat 3 Maret 2027",
+    ),
+    "MPD-36": (MPD, KETERANGAN, BAIK, desa(delegasi=4), "hadir 4 dari 6; usulannya tetap di daftar"),
+    "MPD-37": (
+        MPD, HALANG, desa(pelanggaran="Musdes fiktif"), desa(pelanggaran="Musdes fiktif", pelanggaran_ba="05/BA/2010"),
+        "Musdes fiktif (Berita Acara 05/BA/2010)",
+    ),
+    "P2S-01": (P2S, HALANG, BAIK, replace(BAIK, di_rkp_desa=False), "Tidak tercantum di RKP Desa"),
+    "P2S-02": (P2S, HALANG, BAIK, desa(rpjm_desa=""), "belum punya RPJM Desa"),
+    "P2S-03": (P2S, HALANG, BAIK, replace(BAIK, sumber="Hibah"), "Sumber dana belum dipilih (APBD-DDUB, APBN-BLM)"),
+    "KEC-04": (
+        preset("piwk"), HALANG, BAIK, replace(BAIK, disepakati=False, alasan_pleno="lahan sengketa"),
+        "Tidak disepakati pleno: lahan sengketa",
+    ),
+}  # fmt: skip
+
+
+def temuan(aturan, *calon):
+    return check_calon(aturan, calon)
+
+
+@pytest.mark.parametrize("kode", KAIDAH)
+def test_allowed(kode):
+    aturan, _, boleh, _, _ = KAIDAH[kode]
+    assert kode not in {t.aturan for t in temuan(aturan, boleh)["1"]}
+
+
+@pytest.mark.parametrize("kode", KAIDAH)
+def test_refused(kode):
+    aturan, tingkat, _, tidak, kata = KAIDAH[kode]
+    (satu,) = [t for t in temuan(aturan, tidak)["1"] if t.aturan == kode]
+    assert satu.tingkat == tingkat
+    assert kata in satu.kalimat
+
+
+def test_returned_is_not_called_unfit_MPD_22():
+    tidak = KAIDAH["MPD-22"][3]
+    assert "MPD-21" not in {t.aturan for t in temuan(MPD, tidak)["1"]}
+
+
+def test_what_is_good_has_nothing_to_remark():
+    assert temuan(MPD, BAIK)["1"] == []
+    assert temuan(P2S, BAIK)["1"] == []
+
+
+def test_unknown_counts_against_an_spp_group_MPD_08():
+    (satu,) = [t for t in temuan(MPD, replace(SPP, spp=FaktaSpp()))["1"] if t.aturan == "MPD-08"]
+    assert satu.kalimat.count(",") == 4
+
+
+def test_too_many_proposals_of_a_desa_MPD_03():
+    tiga = [replace(BAIK, kode=str(i)) for i in range(3)]
+    longgar = MPD | {"satu_per_asal": False}
+    assert not any(temuan(longgar, *tiga).values())
+    empat = temuan(longgar, *tiga, replace(BAIK, kode="4"))
+    assert all([x.aturan for x in t] == ["MPD-03"] for t in empat.values())
+    assert "4 usulan, paling banyak 3" in empat["4"][0].kalimat
+
+
+def test_one_proposal_of_each_origin_MPD_04():
+    campuran, non_spp = BAIK, replace(BAIK, kode="2", asal="mkp")
+    assert not any(temuan(MPD, campuran, non_spp, replace(SPP, kode="3")).values())
+    hasil = temuan(MPD, campuran, non_spp, replace(non_spp, kode="3"))
+    assert [(k, [t.aturan for t in v]) for k, v in hasil.items()] == [("1", []), ("2", ["MPD-04"]), ("3", ["MPD-04"])]
+
+
+def test_womens_share_MPD_05():
+    campuran, mkp = BAIK, [replace(BAIK, kode=str(i), asal="mkp") for i in (2, 3)]
+    aturan = MPD | {"min_porsi_mkp": "0.6666", "satu_per_asal": False}
+    assert not any(temuan(aturan, campuran, *mkp).values())
+    hasil = temuan(aturan, campuran, mkp[0])
+    assert {t.aturan for v in hasil.values() for t in v} == {"MPD-05"}
+    assert not any(temuan(MPD, campuran, mkp[0]).values()), "null: not asked"
+
+
+def test_an_unlimited_prohibition_needs_no_size_MPD_11():
+    assert "Politik praktis" in temuan(MPD, replace(BAIK, larangan="b"))["1"][0].kalimat
+    assert "belum diisi" in temuan(MPD, replace(BAIK, larangan="m"))["1"][0].kalimat
+
+
+def test_six_delegates_MPD_17():
+    assert voter_findings(MPD, "Loyok", 6, 3) == []
+    for jumlah in (5, 7):
+        (satu,) = voter_findings(MPD, "Loyok", jumlah, 3)
+        assert (satu.aturan, satu.tingkat) == ("MPD-17", PERINGATAN)
+
+
+def test_three_women_among_the_delegates_MPD_18():
+    assert voter_findings(MPD, "Loyok", 6, 4) == []
+    (satu,) = voter_findings(MPD, "Loyok", 6, 2)
+    assert (satu.aturan, satu.tingkat) == ("MPD-18", HALANG)
+
+
+@pytest.mark.parametrize("porsi, ingat", [(("0.95", "0.05"), 0), (("0.8", "0.2"), 0), (("0.7", "0.3"), 1)])
+def test_shares_of_the_sources_MPD_33(porsi, ingat):
+    sumber = [{"nama": n, "porsi": p} for n, p in zip(("DUB", "DDUB"), porsi, strict=True)]
+    kalimat = [k for k in source_warnings(MPD | {"sumber": sumber}) if k.startswith("MPD-33")]
+    assert len(kalimat) == ingat
+
+
+@pytest.mark.parametrize("cair, ingat", [(["40", "40", "20"], 0), (["50", "50"], 1), ([], 0)])
+def test_instalments_MPD_35(cair, ingat):
+    assert sum(k.startswith("MPD-35") for k in source_warnings(MPD | {"pencairan": cair})) == ingat
+
+
+def test_published_splits_of_mojokerto():
+    """Lokasi dan Alokasi BLM PNPM MPd TA 2012 (pnpm-kabmojokerto.blogspot.com): 95/5, million rupiah."""
+    for pagu, dub, ddub in ((700, 665, 35), (3000, 2850, 150), (1250, "1187.5", "62.5"), (1050, "997.5", "52.5")):
+        hasil = split_amount(pagu * 1_000_000, MPD["sumber"])
+        assert [n for _, n in hasil] == [int(Decimal(x) * 1_000_000) for x in (dub, ddub)]
+
+
+@pytest.mark.parametrize("kode", BAWAAN)
+def test_presets_are_whole_and_contradict_nothing(kode):
+    from rkp.prioritas.aturan import ATURAN, faults
+
+    aturan = preset(kode)
+    assert set(aturan) == set(ATURAN)
+    assert faults(aturan, [k["kode"] for k in aturan["kriteria"]] or ["C1"]) == []

@@ -1,0 +1,294 @@
+"""Votes: one each, secret, counted the same again, control totals, paper fallback, run-off; and the delegate's phone."""
+
+import pytest
+
+from berita_acara.periksa import broken_invariants
+from musrenbang.models import JejakAudit
+from musrenbang.transisi import Ditolak
+from rkp.prioritas import queries, services
+from rkp.prioritas.models import Calon, CaraSuara, KodeSuara, Pemungutan, SuratSuara
+from rkp.prioritas.services.suara import control_faults
+from tests.prioritas.conftest import hasil, pilih
+
+
+def kertas(v, by, edar, masuk, sah, suara):
+    v.refresh_from_db()
+    services.save_kertas(pemungutan=v, by=by, versi=v.versi, edar=edar, masuk=masuk, sah=sah, suara=suara)
+    v.refresh_from_db()
+
+
+def test_a_vote_from_open_to_result(bersuara, spp):
+    a, b = spp.calon
+    assert (spp.jumlah_pilihan, spp.kode.count(), spp.kode.exclude(kode=None).count()) == (2, 18, 18)
+    for kode in spp.kode.all():
+        pilih(kode, b, a)
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    spp.refresh_from_db()
+    assert spp.hasil == {str(a): 18, str(b): 18}
+    assert not spp.kode.exclude(kode=None).exists(), "codes are wiped"
+    assert queries.board(bersuara.p).galat == "Pemungutan suara Selain SPP belum ditutup."
+    non = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
+    assert non.jumlah_pilihan == 3
+    for kode in non.kode.all():
+        pilih(kode, *non.calon)
+    services.close_pemungutan(pemungutan=non, by=bersuara.by)
+    papan = queries.board(bersuara.p)
+    assert sorted(len(s) for s in papan.seri) == [2, 3]
+    for pks in (spp.calon, non.calon):
+        services.settle_seri(
+            pemeringkatan=bersuara.p, by=bersuara.by, urut={pk: i for i, pk in enumerate(pks, 1)}, alasan="Musyawarah."
+        )
+    assert set(hasil(bersuara.p).values()) == {"18"}
+    services.fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
+    assert broken_invariants(bersuara.acara) == []
+    bersuara.p.refresh_from_db()
+    assert len(bersuara.p.masukan["surat_suara"]["SPP"]) == 18
+
+
+@pytest.mark.parametrize("ubah, kata", [
+    (lambda c: c[:1], "Pilih tepat 2"), (lambda c: [c[0], c[0]], "satu kali"), (lambda c: [c[0], 10**9], "tidak ada di daftar"),
+    (lambda c: [], "Pilih tepat 2"),
+])  # fmt: skip
+def test_a_wrong_ballot_spends_nothing(ubah, kata, spp):
+    kode = spp.kode.first()
+    with pytest.raises(Ditolak, match=kata):
+        pilih(kode, *ubah(spp.calon))
+    kode.refresh_from_db()
+    assert (kode.cara, SuratSuara.objects.count()) == ("", 0)
+
+
+def test_a_code_votes_once(spp):
+    kode = spp.kode.first()
+    pilih(kode, *spp.calon)
+    with pytest.raises(Ditolak, match="sudah masuk kotak dan dihitung satu kali"):
+        pilih(kode, *spp.calon)
+    assert SuratSuara.objects.count() == 1
+
+
+def test_a_dead_phone_falls_back_to_paper_without_a_double_vote(bersuara, spp):
+    hp, mati = spp.kode.all()[:2]
+    pilih(hp, *spp.calon)
+    with pytest.raises(Ditolak, match="sudah memilih lewat HP"):
+        services.mark_voted(pemungutan=spp, kode=hp.pk, cara="kertas", by=bersuara.by)
+    services.mark_voted(pemungutan=spp, kode=mati.pk, cara="kertas", by=bersuara.by)
+    with pytest.raises(Ditolak, match="sudah dipakai"):
+        pilih(mati, *spp.calon)
+    services.mark_voted(pemungutan=spp, kode=mati.pk, cara="", by=bersuara.by)
+    pilih(mati, *spp.calon)
+    assert queries.counted(spp).hp == 2
+
+
+KENDALI = [
+    ((2, 2, 2), (2, 2), []), ((2, 2, 1), (1, 1), []), ((2, 1, 1), (1, 1), []),
+    ((1, 1, 1), (1, 1), ["ditandai memilih"]), ((2, 3, 2), (2, 2), ["tidak boleh melebihi"]),
+    ((2, 2, 2), (2, 1), ["seharusnya 2 surat sah × 2 pilihan = 4"]), ((2, 2, 2), (3, 1), ["lebih banyak dari surat yang sah"]),
+    ((2, 2, 0), (0, 0), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("jumlah, suara, salah", KENDALI)
+def test_control_totals_agree_before_closing(jumlah, suara, salah, bersuara, spp):
+    for k in spp.kode.all()[:2]:
+        services.mark_voted(pemungutan=spp, kode=k.pk, cara="kertas", by=bersuara.by)
+    kertas(spp, bersuara.by, *jumlah, dict(zip(spp.calon, suara, strict=True)))
+    kalimat = control_faults(spp, queries.counted(spp))
+    assert len(kalimat) == len(salah)
+    for k, s in zip(salah, kalimat, strict=True):
+        assert k in s
+    if salah:
+        with pytest.raises(Ditolak):
+            services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    else:
+        services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+        spp.refresh_from_db()
+        assert spp.hasil == {str(k): n for k, n in zip(spp.calon, suara, strict=True)}
+
+
+def test_phone_and_paper_add_up_and_the_recount_is_the_same(bersuara, spp):
+    kode = list(spp.kode.all())
+    for k in kode[:5]:
+        pilih(k, *spp.calon)
+    for k in kode[5:8]:
+        services.mark_voted(pemungutan=spp, kode=k.pk, cara="kertas", by=bersuara.by)
+    kertas(spp, bersuara.by, 3, 3, 2, dict.fromkeys(spp.calon, 2))
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    spp.refresh_from_db()
+    assert set(spp.hasil.values()) == {7}
+    assert {str(k): n for k, n in queries.votes_of(spp).items()} == spp.hasil
+
+
+def test_a_tampered_ballot_is_found(bersuara, spp):
+    pilih(spp.kode.first(), *spp.calon)
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    surat = SuratSuara.objects.get()
+    SuratSuara.objects.filter(pk=surat.pk).update(pilihan=surat.pilihan[:1])
+    assert any("hitung ulang tidak sama" in k for k in broken_invariants(bersuara.acara))
+
+
+def test_nothing_links_a_ballot_to_its_code(bersuara, spp):
+    kolom = {f.name for f in SuratSuara._meta.get_fields()}
+    assert kolom == {"id", "pemungutan", "pilihan"}
+    assert {f.name for f in KodeSuara._meta.get_fields()} == {"id", "pemungutan", "pemilih", "kode", "cara"}
+    for k in spp.kode.all():
+        pilih(k, *spp.calon)
+    lama = set(SuratSuara.objects.values_list("pk", flat=True))
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    assert lama.isdisjoint(SuratSuara.objects.values_list("pk", flat=True)), "written anew when closed"
+    assert not JejakAudit.objects.filter(rincian__has_key="pilihan", aksi="suara.masuk").exists()
+
+
+def test_hands_are_counted_only_where_the_vote_is_open(bersuara, spp):
+    with pytest.raises(Ditolak, match="rahasia"):
+        services.mark_voted(pemungutan=spp, kode=spp.kode.first().pk, cara=CaraSuara.TANGAN, by=bersuara.by)
+    Pemungutan.objects.update(rahasia=False)
+    for k in spp.kode.all():
+        services.mark_voted(pemungutan=spp, kode=k.pk, cara=CaraSuara.TANGAN, by=bersuara.by)
+    kertas(spp, bersuara.by, 18, 18, 18, dict.fromkeys(spp.calon, 18))
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    spp.refresh_from_db()
+    assert set(spp.hasil.values()) == {18}
+
+
+def test_a_run_off_among_the_tied_orders_them(bersuara, spp):
+    for k in spp.kode.all():
+        pilih(k, *spp.calon)
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    Calon.objects.filter(daftar="NON_SPP").delete()
+    a, b = spp.calon
+    assert queries.board(bersuara.p).seri
+    ulang = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=[a, b])
+    assert (ulang.jumlah_pilihan, ulang.ulangan, ulang.putaran) == (1, True, 2)
+    for i, k in enumerate(ulang.kode.all()):
+        pilih(k, b if i < 11 else a)
+    services.close_pemungutan(pemungutan=ulang, by=bersuara.by)
+    urutan = queries.board(bersuara.p).urutan
+    assert [u.calon.baris_id for u in urutan] == [b, a]
+    assert urutan[0].calon.alasan_putusan == "Pemungutan ulang 11 : 7."
+    with pytest.raises(Ditolak, match="tidak lagi bernilai sama"):
+        services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=[a, b])
+
+
+def test_an_equal_run_off_stays_for_the_meeting(bersuara, spp):
+    for k in spp.kode.all():
+        pilih(k, *spp.calon)
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    Calon.objects.filter(daftar="NON_SPP").delete()
+    ulang = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=list(spp.calon))
+    for i, k in enumerate(ulang.kode.all()):
+        pilih(k, spp.calon[i % 2])
+    services.close_pemungutan(pemungutan=ulang, by=bersuara.by)
+    assert queries.board(bersuara.p).seri
+
+
+def test_a_voted_list_keeps_its_candidates_and_its_rules(bersuara, spp):
+    c = Calon.objects.filter(daftar="SPP").first()
+    c.pemeringkatan.musrenbang = bersuara.acara
+    with pytest.raises(Ditolak, match="sudah dipungut suaranya"):
+        services.remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
+    with pytest.raises(Ditolak, match="Batalkan dahulu pemungutannya"):
+        services.change_aturan(
+            pemeringkatan=bersuara.p, by=bersuara.by, versi=1, nama=bersuara.p.nama, pagu=bersuara.p.pagu, dasar_hukum="",
+            aturan=bersuara.p.aturan | {"tabel_pilihan": [{"usulan": None, "pilihan": 1}]}, alasan="Satu saja cukup.",
+        )  # fmt: skip
+    services.cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar calon keliru.")
+    services.remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
+
+
+def test_what_is_blocked_after_the_vote_stays_counted_and_gets_nothing(bersuara, spp):
+    for k in spp.kode.all():
+        pilih(k, *spp.calon)
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    Calon.objects.filter(daftar="NON_SPP").delete()
+    a, b = spp.calon
+    services.settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
+    Calon.objects.filter(baris=a).update(data_palsu=True)
+    satu, dua = queries.board(bersuara.p).urutan
+    assert (satu.didanai, "MPD-14" in satu.sebab, dua.didanai > 0 or dua.status == "tidak_muat") == (0, True, True)
+
+
+# --- the delegate's phone
+
+
+def test_the_ballot_on_a_phone(bersuara, spp, client):
+    kode = spp.kode.first()
+    assert (
+        client.get("/suara/", {"kode": f"{kode.kode[:4]}-{kode.kode[4:].lower()}"}).headers["Location"]
+        == f"/suara/{kode.kode}/"
+    )
+    url = f"/suara/{kode.kode}/"
+    isi = client.get(url).content.decode()
+    assert "Pilih tepat <strong>2</strong>" in isi
+    assert "Bantuan ternak kambing" in isi
+    assert "Pengerasan jalan" not in isi, "another list"
+    jawab = client.post(url, {"pilihan": spp.calon[:1]})
+    assert jawab.status_code == 422
+    assert "Pilih tepat 2 usulan" in jawab.content.decode()
+    assert jawab.content.decode().count("checked") == 1, "what was picked is still there"
+    for _ in range(3):
+        assert "Suara Anda sudah masuk" in client.post(url, {"pilihan": spp.calon}, follow=True).content.decode()
+    assert SuratSuara.objects.count() == 1
+    assert "no-store" in client.get(url).headers["Cache-Control"]
+
+
+def test_the_phone_after_the_vote_was_closed(bersuara, spp, client):
+    satu, dua = spp.kode.all()[:2]
+    pilih(satu, *spp.calon)
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    assert client.post(f"/suara/{dua.kode}/", {"pilihan": spp.calon}).status_code == 404
+    jawab = client.get("/suara/", {"kode": dua.kode})
+    assert jawab.status_code == 404
+    assert "minta surat suara kertas" in jawab.content.decode()
+    with pytest.raises(Ditolak, match="sudah ditutup"):
+        pilih(dua, *spp.calon)
+
+
+def test_the_slips_are_for_the_team_while_the_vote_runs(bersuara, spp, masuk):
+    url = f"/m/{bersuara.acara.slug}/berita-acara/slip/{spp.pk}/"
+    jawab = masuk("bu_pmd").get(url)
+    assert jawab.headers["Content-Type"] == "application/pdf"
+    for nama, status in (("pemandu", 403), ("bu_bappeda", 403), ("verifikator", 403), ("orang_luar", 404)):
+        assert masuk(nama).get(url).status_code == status
+    assert masuk("bu_pmd").get(url.replace("slip", "surat-suara")).status_code == 200
+    services.cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Tidak jadi.")
+    assert masuk("bu_pmd").get(url).status_code == 404
+
+
+@pytest.mark.parametrize("jalan", ["tandai/", "kertas/", "tutup/"])
+def test_who_runs_a_vote(jalan, bersuara, spp, masuk):
+    url = f"/m/{bersuara.acara.slug}/rkp/prioritas/mpd/suara/{spp.pk}/{jalan}"
+    for nama in ("pemandu", "pak_camat", "bu_bappeda", "verifikator", "operator_desa"):
+        assert masuk(nama).post(url).status_code == 403
+    assert masuk("orang_luar").post(url).status_code == 404
+    assert masuk("bu_pmd").get(url).status_code == 405
+
+
+def test_the_desk_of_a_vote(bersuara, spp, masuk):
+    client, url = masuk("bu_pmd"), f"/m/{bersuara.acara.slug}/rkp/prioritas/mpd/suara/{spp.pk}/"
+    kode = spp.kode.first()
+    client.post(url + "tandai/", {"kode": kode.pk, "cara": "kertas"})
+    isi = client.get(url).content.decode()
+    assert "1 delegasi ditandai memilih dengan kertas atau tangan, padahal 0 surat diedarkan" in isi
+    a, b = spp.calon
+    salah = client.post(
+        url + "kertas/",
+        {"versi": spp.versi, "edar": "1", "masuk": "1", "sah": "satu", f"s-{a}": "1", f"s-{b}": "1"},
+        follow=True,
+    )
+    assert "bukan bilangan bulat" in salah.content.decode()
+    client.post(
+        url + "kertas/", {"versi": spp.versi, "edar": "1", "masuk": "1", "sah": "1", f"s-{a}": "1", f"s-{b}": "1"}
+    )
+    basi = client.post(url + "kertas/", {"versi": spp.versi, "edar": "2", "masuk": "1", "sah": "1"}, follow=True)
+    assert "Orang lain baru saja mengubah" in basi.content.decode()
+    jawab = client.post(url + "tutup/", follow=True)
+    assert "Pemungutan ditutup: 2 suara dihitung." in jawab.content.decode()
+    ulang = client.post(url + "tutup/", follow=True)
+    assert "sudah ditutup" in ulang.content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_queries_of_the_desk(n, bersuara, spp, masuk, django_assert_num_queries):
+    KodeSuara.objects.exclude(pk__in=spp.kode.values_list("pk", flat=True)[:n]).delete()
+    client = masuk("bu_pmd")
+    with django_assert_num_queries(16):
+        client.get(f"/m/{bersuara.acara.slug}/rkp/prioritas/mpd/suara/{spp.pk}/")
