@@ -83,6 +83,8 @@ def test_an_spp_candidate_has_its_own_sheet(acara, mpd, masuk):
     client = masuk("verifikator")
     assert "Lembar SPP" in client.get(alamat(acara, f"mpd/calon/{spp.pk}/verifikasi/")).content.decode()
     assert "Lembar SPP" not in client.get(alamat(acara, f"mpd/calon/{lain.pk}/verifikasi/")).content.decode()
+    assert spp.asal == "mkp"
+    Calon.objects.filter(pk=spp.pk).update(asal="campuran")
     client.post(
         alamat(acara, f"mpd/calon/{spp.pk}/verifikasi/"),
         {"versi": 0, "rekomendasi": "", "spp_umur_bulan": "6", "spp_tunggakan": "750.000"},

@@ -1,0 +1,128 @@
+"""84 phones vote at once on two workers; the server is killed in the middle. Every vote counts exactly once."""
+
+import random
+import time
+
+import pytest
+
+from berita_acara.periksa import broken_invariants
+from musrenbang.models import Desa
+from rkp.prioritas import queries, services
+from rkp.prioritas.models import SuratSuara
+from tests.conftest import buka_peringkat
+from tests.prioritas.conftest import LONGGAR, delegasi
+from tests.prioritas.telepon import Peladen, Telepon
+from tests.test_bersamaan import serentak
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def pemungutan(acara, ditetapkan, pemeran):
+    """14 desa with six delegates each, one list of five works."""
+    by = pemeran["pak_sekcam"]
+    for i in range(3, 14):
+        Desa.objects.create(kode=f"52.03.04.21{i:02d}", nama=f"Desa {i}", kecamatan=acara.kecamatan)
+    for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
+        orang = delegasi(acara, by, desa)
+        services.add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
+    p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
+    services.add_calon(pemeringkatan=p, by=by, baris=list(ditetapkan.baris.values_list("pk", flat=True)), daftar="")
+    return services.open_pemungutan(pemeringkatan=p, by=by, daftar="")
+
+
+@pytest.fixture
+def peladen(tmp_path):
+    """The server of the phones, gone when the test ends."""
+    satu = Peladen(tmp_path)
+    satu.start()
+    yield satu
+    satu.kill()
+
+
+def test_every_phone_counts_exactly_once_though_the_server_is_killed(acara, pemungutan, peladen, pemeran):
+    acak = random.Random(84)
+    telepon = [
+        Telepon(peladen.port, k.kode, acak.sample(pemungutan.calon, pemungutan.jumlah_pilihan))
+        for k in pemungutan.kode.all()
+    ]
+    assert len(telepon) == 84
+    awal = time.monotonic()
+
+    def satu(i: int) -> bool:
+        if i < 84:
+            return telepon[i].vote(awal + 60)
+        while SuratSuara.objects.count() < 25:
+            time.sleep(0.01)
+        peladen.kill()
+        peladen.start()
+        return True
+
+    assert all(serentak(85, satu)), "within a minute, each is told that the vote is in"
+    assert [t.ditolak for t in telepon if t.ditolak] == []
+    surat = sorted(sorted(s) for s in SuratSuara.objects.values_list("pilihan", flat=True))
+    assert surat == sorted(sorted(t.pilihan) for t in telepon), "none lost, none doubled, none changed"
+    assert queries.counted(pemungutan).hp == 84
+    services.close_pemungutan(pemungutan=pemungutan, by=pemeran["pak_sekcam"])
+    pemungutan.refresh_from_db()
+    assert sum(pemungutan.hasil.values()) == 84 * pemungutan.jumlah_pilihan
+    assert broken_invariants(acara) == []
+
+
+def test_two_phones_and_the_desk_with_one_code(pemungutan, pemeran):
+    """Two phones send with one code while the desk hands out paper: exactly one of them has it."""
+    from musrenbang.transisi import Ditolak
+
+    kode = list(pemungutan.kode.all()[:10])
+
+    def satu(i: int) -> int:
+        jadi = 0
+        for k in kode:
+            try:
+                if i == 2:
+                    services.mark_voted(pemungutan=pemungutan, kode=k.pk, cara="kertas", by=pemeran["bu_pmd"])
+                else:
+                    services.cast_ballot(kode=k, pilihan=pemungutan.calon[: pemungutan.jumlah_pilihan])
+                jadi += 1
+            except Ditolak:
+                pass
+        return jadi
+
+    hasil = serentak(3, satu)
+    posisi = queries.counted(pemungutan)
+    assert sum(hasil) == posisi.sudah == 10
+    assert posisi.surat_hp == posisi.hp
+
+
+def test_closing_waits_for_ballots_under_way(pemungutan, pemeran):
+    """Ballots arrive while the desk closes: what was accepted is counted, what came later was told so."""
+    from musrenbang.transisi import Ditolak
+
+    kode, ditolak = list(pemungutan.kode.all()), []
+
+    def satu(i: int) -> int:
+        if i == 4:
+            while not SuratSuara.objects.exists():
+                time.sleep(0.002)
+            for _ in range(200):
+                try:
+                    services.close_pemungutan(pemungutan=pemungutan, by=pemeran["bu_pmd"])
+                    return 0
+                except Ditolak:
+                    time.sleep(0.005)
+            raise AssertionError("never closed")
+        jadi = 0
+        for k in kode[i::4]:
+            try:
+                services.cast_ballot(kode=k, pilihan=pemungutan.calon[: pemungutan.jumlah_pilihan])
+                jadi += 1
+            except Ditolak as tolak:
+                ditolak.append(str(tolak))
+        return jadi
+
+    diterima = sum(serentak(5, satu))
+    assert set(ditolak) <= {"Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim."}
+    assert diterima + len(ditolak) == 84
+    pemungutan.refresh_from_db()
+    assert sum(pemungutan.hasil.values()) == diterima * pemungutan.jumlah_pilihan
+    assert queries.counted(pemungutan).surat_hp == diterima
