@@ -17,6 +17,7 @@ from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
 from musrenbang.views.berkas import pdf_response
 from rkp.prioritas.dokumen import slip_data, vote_data
 from rkp.prioritas.models import Pemungutan, StatusPemungutan
+from rkp.prioritas.queries import title_of
 
 
 @require_GET
@@ -84,7 +85,8 @@ def slips(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The slips with the one-time codes that are not used yet, by desa; to be cut apart."""
     musrenbang, pemungutan = _running_vote(request, slug, pk)
     alamat = request.build_absolute_uri(reverse("ballot_enter"))
-    isi = {"slip": slip_data(pemungutan, alamat), "judul": str(pemungutan), "alamat": alamat}
+    judul = f"Suara {title_of(pemungutan.pemeringkatan, pemungutan.daftar)}"
+    isi = {"slip": slip_data(pemungutan, alamat), "judul": judul, "alamat": alamat}
     konteks = {"kepala": isi_dokumen.kepala(musrenbang), "judul": "Slip kode suara", "isi": isi}
     return pdf_response(f"slip-suara-{slug}", render_pdf("pdf/slip_suara.html", konteks))
 

@@ -78,7 +78,7 @@ def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
     """The recap of one vote: control totals and votes of every candidate, the most first."""
     isi = {c.calon.baris_id: c.isi for c in queries.list_peserta(p)}
     kertas = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | v.kertas
-    posisi, hasil = queries.counted(v), v.hasil or {}
+    posisi, hasil, jenis = queries.counted(v), v.hasil or {}, "Pemungutan ulang" if v.ulangan else "Pemungutan suara"
     baris = [
         {
             "nomor": isi[pk].nomor, "kegiatan": isi[pk].kegiatan, "lokasi": isi[pk].lokasi_lengkap,
@@ -88,7 +88,8 @@ def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
         for pk in v.calon if pk in isi
     ]  # fmt: skip
     return {
-        "nama": p.nama, "daftar": queries.title_of(p, v.daftar), "judul": str(v), "pilihan": v.jumlah_pilihan,
+        "nama": p.nama, "daftar": queries.title_of(p, v.daftar), "judul": f"{jenis} putaran {v.putaran}",
+        "pilihan": v.jumlah_pilihan,
         "rahasia": v.rahasia, "pemilih": posisi.pemilih, "hp": posisi.hp, "kertas": posisi.kertas,
         "tangan": posisi.tangan, "belum": posisi.belum, "edar": kertas["edar"], "masuk": kertas["masuk"],
         "sah": kertas["sah"], "tidak_sah": kertas["masuk"] - kertas["sah"],

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
 from rkp.prioritas.hitung.mesin import compute, digest
+from rkp.prioritas.hitung.suara import picks
 from tests.conftest import FIXTURES
 
 CONTOH = json.loads((FIXTURES / "prioritas/pnpm-contoh.json").read_text())
@@ -215,3 +216,76 @@ def test_a_higher_score_never_lowers_a_rank(data, pilih):
     siapa["nilai"]["C1"] = "5"
     baru = next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"])
     assert baru <= lama
+
+
+@st.composite
+def elections(draw):
+    """A vote with ballots, obstacles, amounts agreed lower, quotas and a list with a share."""
+    n = draw(st.integers(2, 9))
+    kode = [f"U{i}" for i in range(n)]
+    daftar = {k: draw(st.sampled_from(["SPP", "NON"])) for k in kode}
+    putusan = draw(st.permutations(range(n)))
+    usulan, surat = [], {}
+    for i, k in enumerate(kode):
+        biaya = draw(st.integers(1, 400))
+        usulan.append(
+            {
+                "kode": k, "daftar": daftar[k], "biaya": biaya, "putusan": putusan[i], "desa": draw(st.sampled_from("ABC")),
+                "tema": draw(st.sampled_from(["X", "Y"])), "halangan": draw(st.sampled_from(["", "", "RAB belum ada"])),
+                "disetujui": draw(st.sampled_from([None, max(1, biaya // 2)])), "alasan": "Menurut kebutuhan",
+            }
+        )  # fmt: skip
+    for d in ("SPP", "NON"):
+        milik = [k for k in kode if daftar[k] == d]
+        if milik:
+            banyak = draw(st.integers(0, 6))
+            surat[d] = [draw(st.permutations(milik))[: picks(len(milik))] for _ in range(banyak)]
+    kuota = {
+        "desa": draw(st.sampled_from([None, 1, 2])),
+        "kecamatan": draw(st.sampled_from([None, 2, 4])),
+        "tema": {"X": 1},
+    }
+    skema = _skema(
+        "suara", draw(st.integers(0, 1200)), kuota=kuota, pemecah_seri=["putusan"],
+        kebijakan_sisa=draw(st.sampled_from(sorted(KEBIJAKAN.values()))),
+        daftar=[{"kode": "SPP", "urut": 1, "porsi_maks": "0.25"}, {"kode": "NON", "urut": 2}],
+    )  # fmt: skip
+    return {"skema": skema, "usulan": usulan, "surat_suara": surat}
+
+
+@given(elections(), st.randoms())
+def test_votes_quotas_and_shares_hold_together(data, acak):
+    hasil = compute(data)
+    dana, usulan = {p["kode"]: p for p in hasil["pendanaan"]}, {u["kode"]: u for u in data["usulan"]}
+    didanai = [k for k, p in dana.items() if p["didanai"]]
+    assert sum(p["didanai"] for p in dana.values()) == hasil["ringkasan"]["didanai"] <= data["skema"]["pagu"]
+    assert sum(dana[k]["didanai"] for k in didanai if usulan[k]["daftar"] == "SPP") * 4 <= data["skema"]["pagu"]
+    for k in didanai:
+        assert dana[k]["didanai"] <= (usulan[k]["disetujui"] or usulan[k]["biaya"])
+        assert not usulan[k]["halangan"]
+    kuota = data["skema"]["kuota"]
+    assert kuota["kecamatan"] is None or len(didanai) <= kuota["kecamatan"]
+    assert all(kuota["desa"] is None or sum(usulan[k]["desa"] == d for k in didanai) <= kuota["desa"] for d in "ABC")
+    for d, surat in data["surat_suara"].items():
+        suara = sum(int(p["skor"]) for p in hasil["peringkat"] if p["daftar"] == d)
+        assert suara == sum(len(s) for s in surat)
+    sekali = digest(hasil)
+    acak.shuffle(data["usulan"])
+    for surat in data["surat_suara"].values():
+        acak.shuffle(surat)
+    assert digest(compute(json.loads(json.dumps(data)))) == sekali, (
+        "input order means nothing, recounting gives the same"
+    )
+
+
+@given(elections(), st.data())
+@settings(max_examples=60)
+def test_one_more_vote_never_lowers_a_rank(data, pilih):
+    del data["surat_suara"]
+    for u in data["usulan"]:
+        u["suara"] = pilih.draw(st.integers(0, 9))
+    siapa = pilih.draw(st.sampled_from(data["usulan"]))
+    tempat = [next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"])]
+    siapa["suara"] += 1
+    tempat.append(next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"]))
+    assert tempat[1] <= tempat[0]

@@ -15,7 +15,7 @@ from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.aturan import source_warnings, split_amount
 from rkp.prioritas.forms import AturanForm, PenundaanForm, SpcForm, parse_sel
-from rkp.prioritas.models import Pemeringkatan, UrutanKelompok
+from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
 from rkp.prioritas.views.dasar import get_ranking, ranking_context, whole, wholes
 
 
@@ -87,10 +87,12 @@ def rules(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
 
 def _board(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, Any]:
     papan = queries.board(p)
-    suara = queries.list_pemungutan(p)
+    suara = [v for v in queries.list_pemungutan(p) if v.status != StatusPemungutan.DIBATALKAN]
+    sudah = {v.daftar for v in suara if not v.ulangan}
     return ranking_context(musrenbang, akses, p) | {
         "papan": papan, "kriteria": queries.kriteria_of(p), "sumber": split_amount(p.pagu, p.aturan["sumber"]),
-        "ingat": source_warnings(p.aturan), "suara": [v for v in suara if v.status != "dibatalkan"],
+        "ingat": source_warnings(p.aturan), "suara": [(v, queries.title_of(p, v.daftar)) for v in suara],
+        "belum_dipungut": [d for d in p.aturan["daftar"] if d["kode"] not in sudah],
         "seri": [[papan.per_kode[k] for k in satu] for satu in papan.seri],
     }  # fmt: skip
 

@@ -1,0 +1,115 @@
+"""84 phones vote on two workers: how long a request takes, and what comes of it. Writes no file.
+
+Run with ``DEBUG=1 MODE_LATIHAN=1 .venv/bin/python bench/suara.py [SPREAD]``; with ``DATABASE_URL`` set it measures that
+database, which must be empty. Every phone opens the ballot and sends it at a moment within SPREAD seconds (0: all at
+once), each request over a connection of its own, as phones on the hall's Wi-Fi do. Then the engine ranks 10,000 works.
+"""
+
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+_kerja = tempfile.TemporaryDirectory()
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "musrenbang.settings",
+    "VAR_DIR": _kerja.name,
+    "DEBUG": "1",
+    "MODE_LATIHAN": "1",
+}
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+from berita_acara.demo import build_demo  # noqa: E402
+from musrenbang.models import Desa, Pengguna  # noqa: E402
+from rkp.prioritas import queries, services  # noqa: E402
+from rkp.prioritas.models import Pemungutan, SuratSuara  # noqa: E402
+from tests.conftest import buka_peringkat  # noqa: E402
+from tests.prioritas.conftest import LONGGAR, delegasi  # noqa: E402
+from tests.prioritas.telepon import Peladen, Telepon  # noqa: E402
+
+
+def siapkan() -> Pemungutan:
+    """14 desa, six delegates each, a list of 12 works."""
+    call_command("migrate", verbosity=0)
+    (acara,) = build_demo(tahap="prioritas", usulan=60, kecamatan=1)
+    by = Pengguna.objects.get(username="sekcam")
+    for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
+        orang = delegasi(acara, by, desa)
+        services.add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
+    p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
+    services.add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in queries.rows_outside(p)[:14]], daftar="")
+    return services.open_pemungutan(pemeringkatan=p, by=by, daftar="")
+
+
+def suara(sebar: float) -> None:
+    """Let the phones vote and print what they saw."""
+    pemungutan, acak = siapkan(), random.Random(1)
+    peladen = Peladen(Path(_kerja.name))
+    telepon = [
+        Telepon(peladen.port, k.kode, acak.sample(pemungutan.calon, pemungutan.jumlah_pilihan))
+        for k in pemungutan.kode.all()
+    ]
+    connections.close_all()
+    peladen.start()
+    awal = time.monotonic()
+
+    def satu(t: Telepon) -> None:
+        time.sleep(acak.random() * sebar)
+        t.vote(awal + 60 + sebar)
+
+    untai = [threading.Thread(target=satu, args=(t,)) for t in telepon]
+    for u in untai:
+        u.start()
+    for u in untai:
+        u.join()
+    lama = time.monotonic() - awal
+    peladen.kill()
+    waktu = sorted(w for t in telepon for w in t.waktu)
+    print(
+        f"{connection.vendor}: {len(telepon)} phones within {sebar:g} s, {len(waktu)} requests in {lama:.1f} s, median "
+        f"{statistics.median(waktu) * 1000:.0f} ms, p95 {waktu[int(len(waktu) * 0.95)] * 1000:.0f} ms, slowest "
+        f"{waktu[-1] * 1000:.0f} ms, ballots {SuratSuara.objects.count()}, broken {sum(t.putus for t in telepon)}"
+    )
+
+
+def hitung() -> None:
+    """Time the command on 10,000 works."""
+    acak = random.Random(2)
+    kriteria = [{"kode": f"C{j}", "bobot": f"0.{13 + 5 * j}"} for j in range(6)]
+    usulan = [
+        {
+            "kode": f"U{i}",
+            "biaya": acak.randint(1, 10**8),
+            "nilai": {k["kode"]: str(acak.randint(1, 5)) for k in kriteria},
+        }
+        for i in range(10_000)
+    ]
+    skema = {
+        "nama": "x", "metode": "skor", "pagu": 10**11, "kebijakan_sisa": "lewati", "kriteria": kriteria,
+        "pemecah_seri": ["C1", "biaya_terkecil"],
+    }  # fmt: skip
+    path = Path(_kerja.name) / "besar.json"
+    path.write_text(json.dumps({"skema": skema, "usulan": usulan}))
+    awal = time.monotonic()
+    perintah = [sys.executable, "manage.py", "hitung_prioritas", str(path)]
+    subprocess.run(perintah, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    print(f"hitung_prioritas, 10,000 works by weighted score: {time.monotonic() - awal:.2f} s, Python start included")
+
+
+if __name__ == "__main__":
+    suara(float(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    hitung()
