@@ -11,32 +11,19 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-_kerja = tempfile.TemporaryDirectory()
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "musrenbang.settings",
-    "VAR_DIR": _kerja.name,
-    "DEBUG": "1",
-    "MODE_LATIHAN": "1",
-}
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+from lingkungan import ROOT
 
-import django  # noqa: E402
+# isort: split
+from django.core.management import call_command
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-
-from berita_acara.demo import build_demo  # noqa: E402
-from musrenbang.models import Pengguna  # noqa: E402
-from musrenbang.sidang import services  # noqa: E402
-from musrenbang.sidang.models import Undangan  # noqa: E402
+from berita_acara.demo import build_demo
+from musrenbang.models import Pengguna
+from musrenbang.sidang import services
+from musrenbang.sidang.models import Undangan
 
 LAYAR, TELEPON, JEDA, GANTI = 20, 200, 0.9, 3.0
 PORT = 8597

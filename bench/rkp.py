@@ -3,38 +3,23 @@
 Run with ``DEBUG=1 MODE_LATIHAN=1 .venv/bin/python bench/rkp.py``; the largest of 24 real kecamatan has 469 rows.
 """
 
-import os
 import re
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-_kerja = tempfile.TemporaryDirectory()
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "musrenbang.settings",
-    "VAR_DIR": _kerja.name,
-    "DEBUG": "1",
-    "MODE_LATIHAN": "1",
-}
+import lingkungan  # noqa: F401 -- the environment comes first
 
-import django  # noqa: E402
+# isort: split
+from django.core.management import call_command
+from django.db import connection, reset_queries
+from django.test import Client
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, reset_queries  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from berita_acara.demo import build_demo  # noqa: E402
-from musrenbang.models import Pengguna  # noqa: E402
-from rkp import queries, services  # noqa: E402
-from rkp.models import BarisRkp  # noqa: E402
+from berita_acara.demo import build_demo
+from musrenbang.models import Pengguna
+from rkp import queries, services
+from rkp.models import BarisRkp
 
 ULANG, BARIS, M = 7, 500, "/m/sikur-2027"
 HTMX = {"HX-Request": "true"}

@@ -6,40 +6,26 @@ once), each request over a connection of its own, as phones on the hall's Wi-Fi 
 """
 
 import json
-import os
 import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-_kerja = tempfile.TemporaryDirectory()
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "musrenbang.settings",
-    "VAR_DIR": _kerja.name,
-    "DEBUG": "1",
-    "MODE_LATIHAN": "1",
-}
+from lingkungan import KERJA, ROOT
 
-import django  # noqa: E402
+# isort: split
+from django.core.management import call_command
+from django.db import connection, connections
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections  # noqa: E402
-
-from berita_acara.demo import build_demo  # noqa: E402
-from musrenbang.models import Desa, Pengguna  # noqa: E402
-from rkp.prioritas import queries, services  # noqa: E402
-from rkp.prioritas.models import Pemungutan, SuratSuara  # noqa: E402
-from tests.conftest import buka_peringkat  # noqa: E402
-from tests.prioritas.conftest import LONGGAR, delegasi  # noqa: E402
-from tests.prioritas.telepon import Peladen, Telepon  # noqa: E402
+from berita_acara.demo import build_demo
+from musrenbang.models import Desa, Pengguna
+from rkp.prioritas import queries, services
+from rkp.prioritas.models import Pemungutan, SuratSuara
+from tests.conftest import buka_peringkat
+from tests.prioritas.conftest import LONGGAR, delegasi
+from tests.prioritas.telepon import Peladen, Telepon
 
 
 def siapkan() -> Pemungutan:
@@ -58,7 +44,7 @@ def siapkan() -> Pemungutan:
 def suara(sebar: float) -> None:
     """Let the phones vote and print what they saw."""
     pemungutan, acak = siapkan(), random.Random(1)
-    peladen = Peladen(Path(_kerja.name))
+    peladen = Peladen(KERJA)
     telepon = [
         Telepon(peladen.port, k.kode, acak.sample(pemungutan.calon, pemungutan.jumlah_pilihan))
         for k in pemungutan.kode.all()
@@ -102,7 +88,7 @@ def hitung() -> None:
         "nama": "x", "metode": "skor", "pagu": 10**11, "kebijakan_sisa": "lewati", "kriteria": kriteria,
         "pemecah_seri": ["C1", "biaya_terkecil"],
     }  # fmt: skip
-    path = Path(_kerja.name) / "besar.json"
+    path = KERJA / "besar.json"
     path.write_text(json.dumps({"skema": skema, "usulan": usulan}))
     awal = time.monotonic()
     perintah = [sys.executable, "manage.py", "hitung_prioritas", str(path)]

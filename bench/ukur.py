@@ -5,44 +5,32 @@ import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-_kerja = tempfile.TemporaryDirectory()
-KERJA = Path(_kerja.name)
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "musrenbang.settings",
-    "VAR_DIR": str(KERJA),
-    "DEBUG": "1",
-    "MODE_LATIHAN": "1",
-}
+from lingkungan import KERJA, ROOT
 
-import django  # noqa: E402 -- the environment comes first
+# isort: split
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, reset_queries
+from django.template.loader import render_to_string
+from django.test import Client
+from openpyxl import Workbook, load_workbook
+from python_calamine import CalamineWorkbook
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, reset_queries  # noqa: E402
-from django.template.loader import render_to_string  # noqa: E402
-from django.test import Client  # noqa: E402
-from openpyxl import Workbook, load_workbook  # noqa: E402
-from python_calamine import CalamineWorkbook  # noqa: E402
-
-from berita_acara.demo.data import works  # noqa: E402
-from berita_acara.queries import latest_berita_acara  # noqa: E402
-from berita_acara.services import pdf_context  # noqa: E402
-from musrenbang.models import Musrenbang, Pengguna  # noqa: E402
-from musrenbang.pdf import render_pdf  # noqa: E402
-from usulan import services  # noqa: E402
-from usulan.impor import read_workbook  # noqa: E402
-from usulan.queries import rujukan_for  # noqa: E402
-from usulan.serupa import Naskah, find_similar  # noqa: E402
+from berita_acara.demo.data import works
+from berita_acara.queries import latest_berita_acara
+from berita_acara.services import pdf_context
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.pdf import render_pdf
+from usulan import services
+from usulan.impor import read_workbook
+from usulan.queries import rujukan_for
+from usulan.serupa import Naskah, find_similar
 
 ULANG = 7
 M = "/m/sikur-2027"

@@ -114,6 +114,19 @@ def test_less_than_asked_wants_reason_and_cover_MPD_32(peringkat, pemeran):
     assert JejakAudit.objects.get(aksi="calon.jumlah").alasan == "Volume dikurangi"
 
 
+def test_what_takes_the_rest_of_the_pagu_says_how_its_gap_is_closed_MPD_32(peringkat, pemeran):
+    by = pemeran["pak_sekcam"]
+    Pemeringkatan.objects.filter(pk=peringkat.pk).update(aturan=peringkat.aturan | {"kebijakan_sisa": "parsial"})
+    peringkat.refresh_from_db()
+    with pytest.raises(Ditolak, match=r"No\. 4 didanai sebagian"):
+        services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    c = Calon.objects.get(pemeringkatan=peringkat, baris__nomor=4)
+    services.approve_less(
+        calon=c, by=by, versi=1, disetujui=None, alasan="", penutup="Swadaya kelompok", didahulukan=""
+    )
+    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+
+
 def test_not_final_without_the_letter_of_the_camat_MPD_34(acara, bersuara, masuk, spp):
     pilih(spp.kode.first(), *spp.calon)
     services.close_pemungutan(pemungutan=spp, by=bersuara.by)

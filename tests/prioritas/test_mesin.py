@@ -289,3 +289,68 @@ def test_one_more_vote_never_lowers_a_rank(data, pilih):
     siapa["suara"] += 1
     tempat.append(next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"]))
     assert tempat[1] <= tempat[0]
+
+
+UTUH = {
+    "skema": _skema(
+        pagu=1000, daftar=[{"kode": "SPP", "urut": 1, "porsi_maks": "0.25"}, {"kode": "N", "urut": 2}], ambang_lolos="1",
+        kriteria=[{"kode": "C1", "bobot": "0.4", "jenis": "biaya"}, {"kode": "C2", "bobot": "0.6"}], puncak_manual=True,
+        pemecah_seri=["C1", "putusan"], kuota={"desa": 1, "kecamatan": 3, "tema": {"X": 1}},
+        tabel_pilihan=[[10, 3], [None, 7]], perbandingan=[["1", "2"], ["0.5", "1"]],
+    ),
+    "usulan": [
+        {"kode": "A", "daftar": "SPP", "biaya": 5, "suara": 2, "nilai": {"C1": "4", "C2": "2"}, "urutan": 1, "disetujui": 3, "alasan": "x"},
+        {"kode": "B", "daftar": "N", "biaya": 7, "suara": 2, "nilai": {"C1": "4", "C2": 3}, "urutan": 2, "putusan": 1, "pengali": "2"},
+    ],
+    "surat_suara": {"SPP": [["A"], ["A"]]}, "rekap_suara": {"N": {"B": 2}}, "urutan_kelompok": {"SPP": [["A"]]},
+}  # fmt: skip
+ANEH = [
+    None,
+    True,
+    [],
+    {},
+    "",
+    0,
+    -1,
+    1.5,
+    "x",
+    "NaN",
+    "1e400",
+    10**400,
+    [[]],
+    {"a": 1},
+    ["A", "A"],
+    float("inf"),
+    "saw",
+    [1, 2],
+]
+
+
+def _tempat(isi, jalan=()):
+    yield jalan
+    for kunci in isi if isinstance(isi, dict) else range(len(isi)) if isinstance(isi, list) else ():
+        yield from _tempat(isi[kunci], (*jalan, kunci))
+
+
+@given(
+    st.sampled_from(["suara", "skor", "saw", "urutan"]),
+    st.lists(
+        st.tuples(st.sampled_from([t for t in _tempat(UTUH) if t]), st.sampled_from(ANEH)), min_size=1, max_size=3
+    ),
+)
+@settings(max_examples=400)
+def test_whatever_stands_in_the_file_is_ranked_or_refused_in_one_sentence(metode, ubah):
+    data = json.loads(json.dumps(UTUH))
+    data["skema"]["metode"] = metode
+    for jalan, nilai in ubah:
+        wadah = data
+        try:
+            for kunci in jalan[:-1]:
+                wadah = wadah[kunci]
+            wadah[jalan[-1]] = nilai
+        except (KeyError, IndexError, TypeError):
+            continue
+    try:
+        compute(data)
+    except MasukanSalah as salah:
+        assert "\n" not in str(salah)  # noqa: PT017

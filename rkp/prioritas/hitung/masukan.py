@@ -291,7 +291,7 @@ def _calon(data: Any, daftar: set[str], satu_satunya: str | None) -> Calon:
     nama_daftar = isi.get("daftar")
     if nama_daftar is None:
         nama_daftar = satu_satunya
-    if nama_daftar not in daftar:
+    if not isinstance(nama_daftar, str) or nama_daftar not in daftar:
         raise MasukanSalah(f"Usulan {kode} memakai daftar yang tidak ada: {nama_daftar!r}.")
     nilai = _dict(isi.get("nilai") or {}, f"nilai {kode}")
     hasil = Calon(

@@ -97,7 +97,8 @@ def approve_less(
 ) -> None:
     """Give a work less than it asks (rupiah), or put it before a higher one that did not fit (MPD-29, MPD-32).
 
-    Less wants a reason and how the gap is closed: a new RAB, swadaya, another source. None gives back the whole amount.
+    Less wants a reason and how the gap is closed: a new RAB, swadaya, another source. None gives back the whole amount;
+    ``penutup`` alone says how the work that takes the rest of the pagu closes its gap.
     """
     kini, _ = lock_open(calon.pemeringkatan)
     minta = next(p.isi.biaya for p in queries.list_peserta(calon.pemeringkatan) if p.calon.pk == calon.pk)
@@ -113,7 +114,7 @@ def approve_less(
         raise Ditolak("Tuliskan alasan tertulis sidang mendahulukan kegiatan ini.")
     isi = {
         "disetujui": disetujui, "alasan_disetujui": alasan.strip() if disetujui else "",
-        "penutup": penutup.strip() if disetujui else "", "didahulukan": didahulukan.strip(),
+        "penutup": penutup.strip(), "didahulukan": didahulukan.strip(),
     }  # fmt: skip
     rincian = audit.beda({k: getattr(calon, k) for k in isi}, isi)
     if not rincian:

@@ -260,6 +260,7 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
         hasil = compute(masukan)
     except MasukanSalah as salah:
         raise Ditolak(f"Peringkat belum dapat ditetapkan. {salah}") from salah
+    _check_gaps(peserta, hasil)
     Pemeringkatan.objects.filter(pk=p.pk).update(
         masukan=masukan, hasil=hasil, sha256_masukan=digest(masukan), sha256_hasil=digest(hasil)
     )
@@ -270,6 +271,17 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     )  # fmt: skip
     p.refresh_from_db()
     return p
+
+
+def _check_gaps(peserta: list[queries.Peserta], hasil: dict[str, Any]) -> None:
+    """MPD-32: what gets less than it asks says how the rest is paid, also where the pagu merely ran out."""
+    penutup = {c.kode: c.calon.penutup for c in peserta}
+    terbuka = [d["kode"] for d in hasil["pendanaan"] if d["status"] == "didanai_sebagian" and not penutup[d["kode"]]]
+    if terbuka:
+        raise Ditolak(
+            f"No. {', '.join(terbuka)} didanai sebagian. Buka kegiatannya dan isi dahulu bagaimana kekurangannya "
+            "ditutup: RAB baru, swadaya, atau sumber lain."
+        )
 
 
 @transaction.atomic
