@@ -63,13 +63,17 @@ PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
     Tahap.PERSIAPAN: [
         ("impor_usulan", "Impor DU-RKP Desa", "usulan:import"),
         ("susun_draft", "Susun draf RKP Kecamatan", "rkp:table"),
+        ("verifikasi_usulan", "Periksa usulan yang bersaing", "prioritas:list"),
     ],
     Tahap.SIAP: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
     Tahap.PEMBUKAAN: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
     Tahap.PEMBAHASAN: [("putuskan_rkp", "Putuskan usulan satu per satu", "rkp:table")],
     Tahap.KELOMPOK: [("isi_kelompok", "Isi usulan kelompok", "rkp:groups")],
     Tahap.PLENO: [("pimpin_pleno", "Terima hasil kelompok dan putuskan di pleno", "rkp:plenary")],
-    Tahap.PRIORITAS: [("nilai_prioritas", "Isi skor dan susun peringkat", "prioritas:list")],
+    Tahap.PRIORITAS: [
+        ("nilai_prioritas", "Isi skor dan susun peringkat", "prioritas:list"),
+        ("verifikasi_usulan", "Periksa usulan yang bersaing", "prioritas:list"),
+    ],
     Tahap.DELEGASI: [("pilih_delegasi", "Catat enam delegasi", "delegasi:list")],
     Tahap.PENANDATANGANAN: [("terbitkan_ba", "Terbitkan Berita Acara", "berita_acara:documents")],
     Tahap.FINALISASI: [("lihat_dokumen", "Baca dokumen sebelum disahkan", "berita_acara:documents")],
