@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from berita_acara import dokumen as isi_dokumen
-from berita_acara.queries import latest_berita_acara
+from berita_acara.dokumen import same_content
+from berita_acara.queries import excuse_of, latest_berita_acara, salinan_of
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
 from musrenbang.transisi import Ditolak
@@ -18,9 +19,17 @@ def berita_acara_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
     if not terakhir.sha256:
         return [Kekurangan(f"PDF {terakhir.nomor} belum jadi; buat ulang.", url)]
     try:
-        sama = terakhir.isi == isi_dokumen.berita_acara(musrenbang)
+        sama = same_content(terakhir.isi, isi_dokumen.berita_acara(musrenbang))
     except Ditolak as penolakan:
         return [Kekurangan(str(penolakan), url)]
     if not sama:
         return [Kekurangan(f"{terakhir.nomor} tidak lagi sesuai keadaan terakhir; terbitkan versi baru.", url)]
     return []
+
+
+def salinan_ada(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """The signed copy of the newest version was uploaded, or a reason recorded why not."""
+    if salinan_of(musrenbang) or excuse_of(musrenbang):
+        return []
+    url = reverse("berita_acara:documents", args=[musrenbang.slug])
+    return [Kekurangan("Salinan Berita Acara yang sudah ditandatangani belum diunggah.", url)]

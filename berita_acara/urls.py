@@ -2,16 +2,26 @@
 
 from django.urls import path
 
-from berita_acara import views
+from berita_acara.views import dokumen, paket, pengaturan, salinan
 
 app_name = "berita_acara"
 urlpatterns = [
-    path("slip/<int:pk>/", views.slips, name="slips"),
-    path("surat-suara/<int:pk>/", views.ballots, name="ballots"),
-    path("", views.documents, name="documents"),
-    path("terbitkan/", views.issue, name="issue"),
-    path("pratinjau.pdf", views.preview, name="preview"),
-    path("<int:versi>.pdf", views.download, name="download"),
-    path("cetak/<str:jenis>.pdf", views.print_list, name="print"),
-    path("undangan/<int:pk>.pdf", views.letter, name="letter"),
+    path("", dokumen.documents, name="documents"),
+    path("terbitkan/", dokumen.issue, name="issue"),
+    path("terbitkan/<slug:jenis>/", dokumen.issue_letter, name="issue_letter"),
+    path("pratinjau.pdf", dokumen.preview, name="preview"),
+    path("<int:versi>.pdf", dokumen.download, name="download"),
+    path("cetak/<str:jenis>.pdf", dokumen.print_list, name="print"),
+    path("cetak/<str:jenis>.xlsx", dokumen.print_xlsx, name="print_xlsx"),
+    path("undangan/<int:pk>.pdf", dokumen.letter, name="letter"),
+    path("slip/<int:pk>/", dokumen.slips, name="slips"),
+    path("surat-suara/<int:pk>/", dokumen.ballots, name="ballots"),
+    path("pengaturan/", pengaturan.letterhead, name="letterhead"),
+    path("paket/", paket.start, name="bundle_start"),
+    path("paket/<int:pk>/", paket.bundle, name="bundle"),
+    path("paket/<int:pk>/ulang/", paket.retry, name="bundle_retry"),
+    path("paket/<int:pk>/dokumen.zip", paket.download, name="bundle_download"),
+    path("salinan/", salinan.upload, name="copy_upload"),
+    path("salinan/tanpa/", salinan.excuse, name="copy_excuse"),
+    path("salinan.pdf", salinan.download, name="copy"),
 ]

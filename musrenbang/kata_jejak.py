@@ -109,6 +109,11 @@ AKSI = {
     "delegasi.dipilih": "Delegat dipilih",
     "delegasi.dikeluarkan": "Delegat dikeluarkan",
     "berita_acara.terbit": "Berita Acara terbit",
+    "paket.dibuat": "Paket dokumen disusun",
+    "dokumen.terbit": "Surat terbit",
+    "dokumen.pengaturan": "Pengaturan dokumen diubah",
+    "salinan.diunggah": "Salinan bertanda tangan diunggah",
+    "salinan.tanpa": "Dilanjutkan tanpa salinan bertanda tangan",
 }
 STATUS = {
     "imporusulan.status": "Impor",
@@ -119,6 +124,7 @@ STATUS = {
     "rkpversi.status": "Versi RKP",
     "pemeringkatan.status": "Peringkat",
     "pemungutan.status": "Pemungutan suara",
+    "paket.status": "Paket dokumen",
     "rkp.diputuskan": "Keputusan",
     "rkp.melampaui_pagu": "Melampaui pagu",
 }

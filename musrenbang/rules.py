@@ -50,6 +50,8 @@ IZIN: dict[str, frozenset[str]] = {
     "catat_kehadiran": TIM,
     "pilih_delegasi": TIM_INTI,
     "terbitkan_ba": TIM_INTI,
+    "atur_dokumen": TIM_INTI,
+    "unggah_salinan": TIM,
 }
 """Name of a permission -> the roles that have it."""
 

@@ -115,6 +115,9 @@ STORAGES = {
     },
 }
 
+# Where people reach this server: printed in the QR of every document.
+ALAMAT = envlist("ALAMAT", ["http://127.0.0.1:8000"])[0].rstrip("/")
+
 # A village list is well under 1 MB; anything past this is the wrong file.
 UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
 UNGGAH_MAKS_BARIS = envint("UNGGAH_MAKS_BARIS", 20_000)
@@ -146,7 +149,7 @@ SYARAT_TAHAP = {
     "prioritas": ["rkp.syarat.keberatan_selesai", "rkp.syarat.semua_diputuskan", "rkp.syarat.dalam_pagu"],
     "delegasi": ["rkp.prioritas.syarat.peringkat_ditetapkan"],
     "penandatanganan": ["delegasi.syarat.susunan_lengkap"],
-    "finalisasi": ["berita_acara.syarat.berita_acara_terbit"],
+    "finalisasi": ["berita_acara.syarat.berita_acara_terbit", "berita_acara.syarat.salinan_ada"],
     "selesai": ["rkp.syarat.semua_punya_skpd"],
 }
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).

@@ -59,6 +59,7 @@ urlpatterns = [
     path("layar/<str:kode>/", layar.screen, name="screen"),
     path("layar/<str:kode>/isi/", layar.content, name="screen_content"),
     path("", include("rkp.prioritas.urls_umum")),
+    path("", include("berita_acara.urls_umum")),
     path("m/<slug:slug>/", include(event_urls)),
     path("admin/", admin.site.urls),
 ]

@@ -97,7 +97,17 @@ def _pola(resolver, awalan=""):
             yield awalan + p.name, p.pattern.converters
 
 
-TERBUKA = {"login", "health", "screen", "screen_enter", "screen_content", "ballot", "ballot_enter"}
+TERBUKA = {
+    "login",
+    "health",
+    "screen",
+    "screen_enter",
+    "screen_content",
+    "ballot",
+    "ballot_enter",
+    "verify",
+    "verify_enter",
+}
 TANPA_ACARA = TERBUKA | {
     "home", "logout", "kamus", "kamus_download", "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer",
     "schemes", "scheme", "scheme_new",

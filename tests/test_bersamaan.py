@@ -14,7 +14,7 @@ from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.services import record_kehadiran
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from tests.conftest import BARIS, JUDUL, isi_putusan
+from tests.conftest import BARIS, JUDUL, isi_putusan, unggah_salinan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,6 +46,7 @@ def test_eight_approvals_move_once(siap_terbit, pemeran):
     from berita_acara.services import issue_berita_acara
 
     issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    unggah_salinan(siap_terbit, pemeran["pak_sekcam"])
     services.advance_musrenbang(
         musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"]
     )

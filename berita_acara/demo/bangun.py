@@ -17,10 +17,11 @@ from berita_acara.demo.kelompok import discuss_in_groups, form_groups
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
 from berita_acara.demo.peringkat import rank_works
 from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
-from berita_acara.services import issue_berita_acara
+from berita_acara.services import issue_berita_acara, upload_salinan
 from delegasi.services import add_delegat
 from musrenbang import services
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
+from musrenbang.pdf import read_dokumen
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.services import check_in
 from musrenbang.states import MOVES, Peran, Tahap
@@ -173,4 +174,9 @@ class _Perjalanan:
             )  # fmt: skip
 
     def _issue(self) -> None:
-        issue_berita_acara(musrenbang=self.musrenbang, by=self.orang[Peran.SEKCAM])
+        sekcam = self.orang[Peran.SEKCAM]
+        dokumen = issue_berita_acara(musrenbang=self.musrenbang, by=sekcam)
+        upload_salinan(
+            musrenbang=self.musrenbang, by=sekcam, kunci=uuid.UUID(int=self.acak.getrandbits(128)),
+            berkas=[("berita-acara.pdf", read_dokumen(dokumen))], putar=[],
+        )  # fmt: skip

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from berita_acara.dokumen import sidang
 from berita_acara.dokumen.bab import bab_rkp
+from berita_acara.dokumen.surat import versi_wajib
 from delegasi.queries import list_delegat
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
@@ -17,7 +18,7 @@ from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import by_bidang, kelompok_row, row_as_data
-from rkp.models import Keputusan, Rkp, RkpVersi, StatusKelompok
+from rkp.models import Keputusan, Rkp, StatusKelompok
 from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.queries import kriteria_of, list_pemeringkatan
@@ -159,14 +160,6 @@ def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
-    """Return the fixed version; raise Ditolak while there is none."""
-    versi = rkp_queries.current_version(musrenbang)
-    if versi is None:
-        raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
-    return versi
-
-
 def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran II: the ten columns of Tabel T-D.4, grouped by agency (musrenbang.md 3(d))."""
     per_skpd: dict[str, list[dict[str, Any]]] = {}
@@ -258,6 +251,9 @@ def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
         "program": prioritas_program(musrenbang),
         "delegasi": daftar_delegasi(musrenbang),
         "notulen": sidang.notulen(musrenbang),
+        "didengar": sidang.didengar(musrenbang),
+        "wakil": sidang.wakil_peserta(musrenbang),
+        "klausul": sidang.klausul(musrenbang),
     }
     return as_json({"kepala": kepala(musrenbang), **isi})
 

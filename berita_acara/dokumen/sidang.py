@@ -4,6 +4,7 @@ from typing import Any
 
 import segno
 
+from berita_acara.queries import pengaturan_of
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Undangan
@@ -119,3 +120,41 @@ def notulen(musrenbang: Musrenbang) -> dict[str, Any]:
 def notulen_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
     """A form to write the minutes by hand, with the same items."""
     return {"acara": [b.agenda.judul for b in list_agenda(musrenbang).butir] or ["Acara"], "baris": BARIS_CATATAN}
+
+
+WAKIL_PER_UNSUR = ("kades", "bpd", "lpm", "delegasi_desa", "perempuan", "rentan", "tokoh", "skpd", "dprd", "bkad")
+"""Whose representatives sign for the participants: one of each element that was there."""
+URUTAN_KLAUSUL = [
+    "KEDELAPAN", "KESEMBILAN", "KESEPULUH", "KESEBELAS", "KEDUA BELAS", "KETIGA BELAS", "KEEMPAT BELAS",
+    "KELIMA BELAS", "KEENAM BELAS", "KETUJUH BELAS",
+]  # fmt: skip
+
+
+def didengar(musrenbang: Musrenbang) -> dict[str, Any]:
+    """What was listened to, out of the agenda that ran: speeches and talks with who gave them, notes, groups."""
+    jalan = list(musrenbang.agenda.exclude(mulai_pada=None).order_by("urut"))
+
+    def yang(kata: str) -> list[str]:
+        cocok = (a for a in jalan if a.judul.lower().startswith(kata))
+        return [f"{a.judul}{f' ({a.penanggung_jawab})' if a.penanggung_jawab else ''}" for a in cocok]
+
+    return {
+        "sambutan": yang("sambutan"),
+        "pemaparan": yang("paparan"),
+        "catatan": sum(a.notulen.count() for a in jalan),
+        "kelompok": musrenbang.kelompok.count(),
+    }
+
+
+def wakil_peserta(musrenbang: Musrenbang) -> list[dict[str, str]]:
+    """One person present of each element, the first who came: they sign for the participants."""
+    pertama: dict[str, dict[str, str]] = {}
+    for h in musrenbang.kehadiran.filter(unsur__in=WAKIL_PER_UNSUR).order_by("pk"):
+        pertama.setdefault(h.unsur, {"nama": h.nama, "lembaga": h.lembaga, "alamat": h.alamat})
+    return [pertama[u] for u in WAKIL_PER_UNSUR if u in pertama]
+
+
+def klausul(musrenbang: Musrenbang) -> list[dict[str, str]]:
+    """The kecamatan's own clauses after the seventh."""
+    baris = [b.strip() for b in pengaturan_of(musrenbang).klausul.splitlines() if b.strip()]
+    return [{"urutan": urutan, "isi": isi} for urutan, isi in zip(URUTAN_KLAUSUL, baris, strict=False)]

@@ -18,3 +18,8 @@ def pdf_response(nama: str, isi: bytes, *, unduh: bool = False) -> HttpResponse:
 
 def _download(isi: bytes, tipe: str, nama: str, cara: str = "attachment") -> HttpResponse:
     return HttpResponse(isi, content_type=tipe, headers={"Content-Disposition": f'{cara}; filename="{nama}"'})
+
+
+def file_response(nama: str, isi: bytes, tipe: str) -> HttpResponse:
+    """Return any other file as a download under its own name."""
+    return _download(isi, tipe, nama)

@@ -16,7 +16,7 @@ from musrenbang import services as base
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.sidang import services as sidang
 from musrenbang.states import Tahap
-from tests.conftest import KURSI
+from tests.conftest import KURSI, unggah_salinan
 
 
 def text_of(isi: bytes) -> str:
@@ -210,6 +210,7 @@ def test_an_unknown_kind(acara, masuk, tmp_path):
 
 def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
     services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    unggah_salinan(siap_terbit, pemeran["pak_sekcam"])
     for dari, ke, siapa in (
         ("penandatanganan", "finalisasi", "pak_sekcam"), ("finalisasi", "disahkan", "pak_camat"), ("disahkan", "disampaikan", "bu_pmd"),
         ("disampaikan", "diterima", "bu_bappeda"), ("diterima", "pemilahan", "bu_pmd"), ("pemilahan", "selesai", "pak_sekcam"),

@@ -9,6 +9,7 @@ from berita_acara.periksa import broken_invariants
 from delegasi.models import Delegat
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, Musrenbang
+from musrenbang.pdf import read_dokumen
 from rkp.models import SEPAKAT, BarisVersi
 from rkp.prioritas.models import Pemeringkatan
 from tests.e2e.conftest import TELEPON
@@ -180,6 +181,11 @@ def test_from_two_spreadsheets_to_the_berita_acara(peramban, settings):
     pilih_delegasi(p)
     maju(p, "Lanjut ke penandatanganan")
     cocokkan(unduh_berita_acara(p), acara)
+    pindaian = settings.VAR_DIR / "pindaian.pdf"
+    pindaian.write_bytes(read_dokumen(Dokumen.objects.get()))
+    p.buka(f"{M}/berita-acara/")
+    p.page.set_input_files("#id_berkas", str(pindaian))
+    p.tekan("Unggah salinan")
     maju(p, "Nyatakan Berita Acara ditandatangani")
     camat = peramban(TELEPON)
     camat.masuk("camat")

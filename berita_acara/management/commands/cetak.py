@@ -1,15 +1,18 @@
 """``manage.py cetak JENIS --musrenbang SLUG --ke DIR``: write the PDF of a document kind."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import slugify
 
-from berita_acara.dokumen import CETAKAN, cetakan_context
+from berita_acara.dokumen import CETAKAN
 from berita_acara.queries import JENIS_BA, latest_berita_acara
+from berita_acara.services import read_or_draft
 from musrenbang.models import Musrenbang
-from musrenbang.pdf import read_dokumen, render_pdf
+from musrenbang.pdf import read_dokumen
 from musrenbang.transisi import Ditolak
 
 
@@ -33,20 +36,29 @@ class Command(BaseCommand):
                 f"Jenis “{jenis}” tidak dikenal. Pilih: {', '.join([JENIS_BA, *CETAKAN])}.", returncode=2
             )
         try:
-            isi = self._render(jenis, musrenbang)
             options["ke"].mkdir(parents=True, exist_ok=True)
-            path = options["ke"] / f"{jenis}-{slug}.pdf"
-            path.write_bytes(isi)
+            for nama, isi in self._render(jenis, musrenbang):
+                path = options["ke"] / f"{nama}.pdf"
+                path.write_bytes(isi)
+                self.stdout.write(str(path))
         except Ditolak as penolakan:
             raise CommandError(str(penolakan), returncode=2) from penolakan
         except OSError as galat:
             raise CommandError(f"{options['ke']} tidak dapat ditulisi: {galat.strerror}.", returncode=2) from galat
-        self.stdout.write(str(path))
 
-    def _render(self, jenis: str, musrenbang: Musrenbang) -> bytes:
-        if jenis != JENIS_BA:
-            return render_pdf(CETAKAN[jenis].template, cetakan_context(jenis, musrenbang))
-        dokumen = latest_berita_acara(musrenbang)
-        if dokumen is None or not dokumen.sha256:
-            raise Ditolak("Berita Acara belum diterbitkan.")
-        return read_dokumen(dokumen)
+    def _render(self, jenis: str, musrenbang: Musrenbang) -> Iterator[tuple[str, bytes]]:
+        """Yield (file name, PDF); a kind with parts (one per SKPD) gives several."""
+        nama = f"{jenis}-{musrenbang.slug}"
+        if jenis == JENIS_BA:
+            dokumen = latest_berita_acara(musrenbang)
+            if dokumen is None or not dokumen.sha256:
+                raise Ditolak("Berita Acara belum diterbitkan.")
+            yield nama, read_dokumen(dokumen)
+            return
+        bagian = CETAKAN[jenis].bagian
+        pilihan = bagian(musrenbang) if bagian else [("", "")]
+        if not pilihan:
+            raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+        for kunci, label in pilihan:
+            isi = read_or_draft(musrenbang=musrenbang, jenis=jenis, by=None, bagian=kunci)
+            yield f"{nama}-{slugify(label)}" if kunci else nama, isi

@@ -1,20 +1,25 @@
 """All documents of an event."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from berita_acara import dokumen as isi_dokumen
 from berita_acara import queries, services
+from berita_acara.forms import SalinanForm
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Musrenbang
 from musrenbang.pdf import read_dokumen, render_pdf
 from musrenbang.sidang.queries import list_undangan
 from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
-from musrenbang.views.berkas import pdf_response
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import pdf_response, xlsx_response
 from rkp.prioritas.dokumen import slip_data, vote_data
 from rkp.prioritas.models import Pemungutan, StatusPemungutan
 from rkp.prioritas.queries import title_of
@@ -22,17 +27,37 @@ from rkp.prioritas.queries import title_of
 
 @require_GET
 def documents(request: HttpRequest, slug: str) -> HttpResponse:
-    """The Berita Acara with its versions, and the lists that can be printed."""
+    """The Berita Acara with its versions and signed copy, the letters, and the lists that can be printed."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    versi = list(queries.list_berita_acara(musrenbang))
     tahap_terbit = musrenbang.tahap in BOLEH_TERBIT
+    tenggat = queries.salinan_due(musrenbang) if tahap_terbit else None
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "versi": versi, "cetakan": isi_dokumen.CETAKAN,
+        "musrenbang": musrenbang, "akses": akses, "versi": list(queries.list_berita_acara(musrenbang)),
+        "cetakan": {k: c for k, c in isi_dokumen.CETAKAN.items() if not c.nomor}, "surat": _letters(musrenbang),
         "tahap_terbit": tahap_terbit, "boleh_terbit": tahap_terbit and akses.may("terbitkan_ba"),
+        "boleh_surat": akses.may("terbitkan_ba"), "boleh_atur": akses.may("atur_dokumen"),
+        "boleh_salinan": tahap_terbit and akses.may("unggah_salinan"),
         "kekurangan": berita_acara_terbit(musrenbang) if tahap_terbit else [],
-        "bisa_pratinjau": is_past(musrenbang.tahap, Tahap.PRIORITAS),
+        "bisa_pratinjau": is_past(musrenbang.tahap, Tahap.PRIORITAS), "salinan": queries.salinan_of(musrenbang),
+        "tenggat": tenggat, "lewat": bool(tenggat and tenggat < timezone.now()), "form_salinan": SalinanForm(),
+        "tanpa": queries.excuse_of(musrenbang),
     }  # fmt: skip
     return render(request, "berita_acara/documents.html", konteks)
+
+
+def _letters(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """The numbered letters: what may be issued by now, and the newest one of each."""
+    terbit, hasil = queries.list_letters(musrenbang), []
+    for jenis, c in isi_dokumen.CETAKAN.items():
+        if c.nomor:
+            boleh = musrenbang.tahap == c.nomor.sejak or is_past(musrenbang.tahap, c.nomor.sejak)
+            bagian = c.bagian(musrenbang) if c.bagian else [("", "")]
+            hasil += [
+                {"jenis": jenis, "cetakan": c, "bagian": k, "nama": n, "boleh": boleh, "terbit": terbit.get((jenis, k)),
+                 "sejak": Tahap(c.nomor.sejak).label}
+                for k, n in bagian
+            ]  # fmt: skip
+    return hasil
 
 
 @require_POST
@@ -44,12 +69,40 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("berita_acara:documents", slug)
 
 
+@require_POST
+def issue_letter(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
+    """Number, freeze and render a letter."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
+    cetakan = _kind(jenis)
+    bagian = _part(cetakan, musrenbang, request.POST.get("bagian", ""))
+    dokumen = services.issue_dokumen(musrenbang=musrenbang, jenis=jenis, by=request.user, bagian=bagian)
+    messages.success(request, f"{cetakan.label} {dokumen.nomor} terbit.")
+    return redirect("berita_acara:documents", slug)
+
+
+def _kind(jenis: str) -> isi_dokumen.Cetakan:
+    if jenis not in isi_dokumen.CETAKAN:
+        raise Http404("Jenis dokumen tidak dikenal.")
+    return isi_dokumen.CETAKAN[jenis]
+
+
+def _part(cetakan: isi_dokumen.Cetakan, musrenbang: Musrenbang, bagian: str) -> str:
+    """The part asked for (an SKPD), where the kind has parts; the first one when none is named."""
+    if cetakan.bagian is None:
+        return ""
+    kunci = [k for k, _ in cetakan.bagian(musrenbang)]
+    if bagian and bagian not in kunci:
+        raise Http404("Bagian dokumen tidak dikenal.")
+    if not kunci:
+        raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+    return bagian or kunci[0]
+
+
 @require_GET
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The Berita Acara as it would come out now, marked as a draft, without a number."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    konteks = {**isi_dokumen.berita_acara(musrenbang), "nomor": "", "versi": 0, "draf": True}
-    return pdf_response(f"draf-berita-acara-{slug}", render_pdf("pdf/berita_acara.html", konteks))
+    return pdf_response(f"draf-berita-acara-{slug}", services.preview_berita_acara(musrenbang))
 
 
 @require_GET
@@ -62,12 +115,24 @@ def download(request: HttpRequest, slug: str, versi: int) -> HttpResponse:
 
 @require_GET
 def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
-    """A list as it stands now; not numbered."""
+    """A list as it stands now; a letter as it was issued, or its draft while the facts say something else."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    if jenis not in isi_dokumen.CETAKAN:
-        raise Http404("Jenis cetakan tidak dikenal.")
-    konteks = isi_dokumen.cetakan_context(jenis, musrenbang)
-    return pdf_response(f"{jenis}-{slug}", render_pdf(isi_dokumen.CETAKAN[jenis].template, konteks))
+    cetakan = _kind(jenis)
+    bagian = _part(cetakan, musrenbang, request.GET.get("bagian", ""))
+    nama = f"{jenis}-{slug}{'-' + bagian if bagian else ''}"
+    isi = services.read_or_draft(musrenbang=musrenbang, jenis=jenis, bagian=bagian, by=request.user)
+    return pdf_response(nama, isi)
+
+
+@require_GET
+def print_xlsx(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
+    """The same content as a spreadsheet."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    cetakan = _kind(jenis)
+    if cetakan.xlsx is None:
+        raise Http404("Dokumen ini tidak berupa tabel.")
+    bagian = _part(cetakan, musrenbang, request.GET.get("bagian", ""))
+    return xlsx_response(f"{jenis}-{slug}", isi_dokumen.cetakan_xlsx(jenis, musrenbang, bagian))
 
 
 def _running_vote(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Pemungutan]:

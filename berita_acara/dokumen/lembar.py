@@ -1,0 +1,245 @@
+"""Documents that are tables, as spreadsheets: made from the same content as the PDF, so that their sums are one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+Isi = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """Columns (heading, width in characters) and rows."""
+
+    kolom: Sequence[tuple[str, int]]
+    baris: Iterable[Sequence[Any]]
+
+
+def _angka(teks: str | None) -> Decimal | None:
+    return Decimal(teks) if teks else None
+
+
+def undangan(isi: Isi) -> Tabel:
+    """The letters: number, whom, code."""
+    kolom = [("Nomor", 26), ("Kepada", 40), ("Lembaga", 36), ("Desa", 20), ("Kode", 10)]
+    return Tabel(kolom, ([s["nomor"], s["sebutan"], s["lembaga"], s["desa"], s["kode"]] for s in isi["surat"]))
+
+
+def susunan_acara(isi: Isi) -> Tabel:
+    """The agenda with its hours."""
+    kolom = [("No", 6), ("Waktu", 16), ("Durasi (menit)", 12), ("Acara", 50), ("Penanggung Jawab", 26)]
+    return Tabel(
+        kolom, ([i, a["waktu"], a["menit"], a["judul"], a["penanggung_jawab"]] for i, a in enumerate(isi["acara"], 1))
+    )
+
+
+def notulen(isi: Isi) -> Tabel:
+    """The minutes, a line per note."""
+    kolom = [
+        ("Acara", 36),
+        ("Pembicara", 30),
+        ("Pokok bahasan", 50),
+        ("Tanggapan", 50),
+        ("Tindak lanjut", 36),
+        ("Kesimpulan", 36),
+    ]
+    return Tabel(
+        kolom,
+        (
+            [a["judul"], c["pembicara"], c["pertanyaan"], c["jawaban"], c["tindak_lanjut"], c["putusan"]]
+            for a in isi["acara"]
+            for c in a["catatan"]
+        ),
+    )
+
+
+def rekap_usulan(isi: Isi) -> Tabel:
+    """The proposals by desa."""
+    kolom = [
+        ("Desa", 22), ("No", 8), ("Bidang", 26), ("Kegiatan", 44), ("Lokasi", 28), ("Volume", 12), ("Satuan", 10),
+        ("Perkiraan Biaya (Rp)", 20), ("Sumber Dana", 18), ("Sasaran/Manfaat", 26),
+    ]  # fmt: skip
+    return Tabel(
+        kolom,
+        (
+            [
+                d["desa"], b["nomor"], b["bidang"], b["kegiatan"], b["lokasi"], _angka(b["volume"]), b["satuan"],
+                b["biaya"], b["sumber_dana"], b["manfaat"],
+            ]
+            for d in isi["desa"]
+            for b in d["baris"]
+        ),
+    )  # fmt: skip
+
+
+MATRIKS = [
+    ("No", 8), ("Prioritas Daerah", 28), ("Sasaran Daerah", 28), ("Program", 30), ("Kegiatan", 44),
+    ("Sasaran Kegiatan", 24), ("Lokasi", 30), ("Volume", 12), ("Satuan", 10), ("Pagu (Rp)", 20),
+]  # fmt: skip
+
+
+def _row(b: Isi) -> list[Any]:
+    return [
+        b["nomor"], b["prioritas_daerah"], b["sasaran_daerah"], b["program"], b["kegiatan"], b["sasaran"], b["lokasi"],
+        _angka(b["volume"]), b["satuan"], b["biaya"],
+    ]  # fmt: skip
+
+
+def rkp(isi: Isi) -> Tabel:
+    """The matrix by bidang."""
+    kolom = [
+        ("Bidang", 26),
+        *MATRIKS,
+        ("Sumber Dana", 18),
+        ("Asal", 30),
+        ("SKPD", 30),
+        ("Skor", 8),
+        ("Keputusan", 24),
+        ("Alasan", 40),
+    ]
+    return Tabel(
+        kolom,
+        (
+            [k["bidang"], *_row(b), b["sumber_dana"], b["asal"], b["skpd"], b["skor"], b["keputusan"], b["alasan"]]
+            for k in isi["kelompok"]
+            for b in k["baris"]
+        ),
+    )
+
+
+def hasil_kelompok(isi: Isi) -> Tabel:
+    """What the groups propose, in their order."""
+    kolom = [
+        ("Kelompok", 30), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 28), ("Biaya draf (Rp)", 18),
+        ("Biaya kelompok (Rp)", 18), ("Skor", 8), ("Usulan kelompok", 24), ("Alasan", 40), ("Catatan", 40),
+    ]  # fmt: skip
+    return Tabel(
+        kolom,
+        (
+            [
+                k["nama"], b["peringkat"], b["nomor"], b["kegiatan"], b["lokasi"], b["biaya_semula"], b["biaya"],
+                b["skor"], b["usul"], b["alasan"], b["catatan"],
+            ]
+            for k in isi["kelompok"]
+            for b in k["baris"]
+        ),
+    )  # fmt: skip
+
+
+def daftar_hadir(isi: Isi) -> Tabel:
+    """Who was there."""
+    kolom = [("No", 6), ("Nama", 34), ("Usia", 8), ("L/P", 6), ("Lembaga/Instansi", 34), ("Alamat dan No. Telepon", 40)]
+    return Tabel(
+        kolom,
+        (
+            [i, h["nama"], h["usia"], h["jenis_kelamin"], h["lembaga"], h["alamat"]]
+            for i, h in enumerate(isi["daftar"], 1)
+        ),
+    )
+
+
+def prioritas_skpd(isi: Isi) -> Tabel:
+    """Tabel T-D.4."""
+    return Tabel(
+        [*MATRIKS, ("Penanggung Jawab", 36)], ([*_row(b), b["skpd"]] for k in isi["kelompok"] for b in k["baris"])
+    )
+
+
+def belum_disepakati(isi: Isi) -> Tabel:
+    """Not agreed and reserve, with the reasons."""
+    return Tabel(
+        [*MATRIKS, ("Keputusan", 24), ("Alasan", 50)],
+        ([*_row(b), b["keputusan"], b["alasan"]] for bagian in ("belum", "cadangan") for b in isi[bagian]),
+    )
+
+
+def durkp(isi: Isi) -> Tabel:
+    """The list for the kabupaten."""
+    return Tabel(
+        [("SKPD", 36), *MATRIKS, ("Desa Pengusul", 22), ("Skor", 8)],
+        ([k["skpd"], *_row(b), b["desa"], b["skor"]] for k in isi["kelompok"] for b in k["baris"]),
+    )
+
+
+def usulan_skpd(isi: Isi) -> Tabel:
+    """The works of one SKPD, with room for its answer."""
+    return Tabel(
+        [
+            *MATRIKS,
+            ("Desa Pengusul", 22),
+            ("Skor", 8),
+            ("Urutan Prioritas", 10),
+            ("Tanggapan", 20),
+            ("Alasan tanggapan", 40),
+        ],
+        ([*_row(b), b["desa"], b["skor"], b["urutan"], None, None] for b in isi["baris"]),
+    )
+
+
+def prioritas_program(isi: Isi) -> Tabel:
+    """The ranked lists of all programmes."""
+    kolom = [
+        ("Program", 30), ("Daftar", 20), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 30),
+        ("Skor", 10), ("Biaya (Rp)", 18), ("Didanai (Rp)", 18), ("Hasil", 18), ("Sebab", 50),
+    ]  # fmt: skip
+    return Tabel(
+        kolom,
+        (
+            [
+                p["nama"], d["nama"], u["peringkat"], u["nomor"], u["kegiatan"], u["lokasi"], u["skor"], u["biaya"],
+                u["didanai"], u["status"], u["sebab"],
+            ]
+            for p in isi["program"]
+            for d in p["daftar"]
+            for u in d["urutan"]
+        ),
+    )  # fmt: skip
+
+
+def lembar_skor(isi: Isi) -> Tabel:
+    """The scores of all programmes, a line per value."""
+    kolom = [("Program", 30), ("No. RKP", 8), ("Kegiatan", 44), ("Kriteria", 30), ("Nilai", 10), ("Skor", 10)]
+    return Tabel(
+        kolom,
+        (
+            [s["nama"], b["nomor"], b["kegiatan"], k, n, b["skor"]]
+            for s in isi["lembar"]
+            for b in s["baris"]
+            for k, n in zip(s["kriteria"], b["nilai"], strict=True)
+        ),
+    )
+
+
+def rekap_suara(isi: Isi) -> Tabel:
+    """The votes, a line per work."""
+    kolom = [
+        ("Program", 30),
+        ("Daftar", 24),
+        ("Pemungutan", 30),
+        ("No. RKP", 8),
+        ("Kegiatan", 44),
+        ("HP", 8),
+        ("Kertas/tangan", 12),
+        ("Jumlah", 10),
+    ]
+    return Tabel(
+        kolom,
+        (
+            [v["nama"], v["daftar"], v["judul"], b["nomor"], b["kegiatan"], b["hp"], b["kertas"], b["jumlah"]]
+            for v in isi["suara"]
+            for b in v["baris"]
+        ),
+    )
+
+
+def daftar_delegasi(isi: Isi) -> Tabel:
+    """The delegates."""
+    kolom = [("No", 6), ("Nama", 34), ("L/P", 6), ("Unsur", 26), ("Lembaga/Instansi", 34), ("Alamat, Telepon", 40)]
+    return Tabel(
+        kolom,
+        (
+            [i, d["nama"], d["jenis_kelamin"], d["unsur"], d["lembaga"], d["alamat"]]
+            for i, d in enumerate(isi["daftar"], 1)
+        ),
+    )

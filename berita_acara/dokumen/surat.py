@@ -1,0 +1,122 @@
+"""Letters and lists that leave the kecamatan: mandate, letters to Bappeda and SKPD, the list for the kabupaten."""
+
+from typing import Any
+
+from delegasi.queries import composition, list_delegat
+from musrenbang import format as tulis
+from musrenbang.models import Dokumen, Musrenbang, Skpd
+from musrenbang.transisi import Ditolak
+from rkp import queries as rkp_queries
+from rkp.dokumen import row_as_data
+from rkp.models import BarisVersi, RkpVersi
+
+
+def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
+    """Return the fixed version; raise Ditolak while there is none."""
+    versi = rkp_queries.current_version(musrenbang)
+    if versi is None:
+        raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+    return versi
+
+
+def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
+    """Number and date of the newest issued Berita Acara; blank while there is none."""
+    ba = Dokumen.objects.filter(musrenbang=musrenbang, jenis="berita_acara").exclude(nomor="").first()
+    zona = musrenbang.kecamatan.kabupaten.tz
+    return {
+        "nomor": ba.nomor if ba else "",
+        "tanggal": tulis.tanggal(ba.dibuat_pada.astimezone(zona).date()) if ba else "",
+    }
+
+
+def surat_mandat(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The mandate of the delegates (musrenbang.md 3(h)): on what ground, who, to do what, how long."""
+    kurang = composition(musrenbang).kurang
+    if kurang:
+        raise Ditolak(f"Surat mandat menunggu delegasi yang lengkap. {' '.join(kurang)}")
+    return {
+        "dasar": berita_acara_terakhir(musrenbang),
+        "daftar": [
+            {
+                "nama": d.nama, "unsur": d.get_unsur_display(), "jenis_kelamin": d.jenis_kelamin,
+                "lembaga": d.lembaga, "alamat": d.alamat,
+            }
+            for d in list_delegat(musrenbang)
+        ],
+        "berlaku_sampai": f"31 Desember {musrenbang.tahun_pelaksanaan}",
+    }  # fmt: skip
+
+
+def _rows(versi: RkpVersi) -> list[BarisVersi]:
+    return list(rkp_queries.agreed_rows(versi).order_by("skpd__nama", "program", "nomor"))
+
+
+def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
+    """DURKP Kecamatan: what goes to the Musrenbang Kabupaten, by agency and program, with sums (rupiah)."""
+    baris = _rows(versi_wajib(musrenbang))
+    kelompok = [_by_skpd(nama, milik) for nama, milik in _grouped(baris)]
+    total = sum(k["jumlah"] for k in kelompok)
+    return {
+        "kelompok": kelompok, "total": total, "terbilang": tulis.terbilang(total), "jumlah_kegiatan": len(baris),
+        "program": _per_program(baris),
+    }  # fmt: skip
+
+
+def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
+    per: dict[str, list[BarisVersi]] = {}
+    for b in baris:
+        per.setdefault(b.skpd.nama if b.skpd else "Belum ditentukan", []).append(b)
+    return list(per.items())
+
+
+def _by_skpd(nama: str, milik: list[BarisVersi]) -> dict[str, Any]:
+    baris = [row_as_data(b) | {"desa": b.desa.nama} for b in milik]
+    return {"skpd": nama, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
+
+
+def _per_program(baris: list[BarisVersi]) -> list[dict[str, Any]]:
+    per: dict[str, list[int]] = {}
+    for b in baris:
+        per.setdefault(b.program or "Belum ditentukan", []).append(b.biaya or 0)
+    return [{"nama": nama, "n": len(n), "jumlah": sum(n)} for nama, n in sorted(per.items())]
+
+
+def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The letter that hands the result over to Bappeda: what is enclosed, how much of it."""
+    versi = versi_wajib(musrenbang)
+    baris = _rows(versi)
+    jumlah = sum(b.biaya or 0 for b in baris)
+    return {
+        "berita_acara": berita_acara_terakhir(musrenbang), "versi": versi.nomor, "sha256": versi.sha256,
+        "jumlah_kegiatan": len(baris), "jumlah": jumlah, "terbilang": tulis.terbilang(jumlah),
+        "lampiran": [
+            "Berita Acara Musrenbang Kecamatan beserta lampirannya", "RKP Kecamatan",
+            "Daftar urutan kegiatan prioritas menurut perangkat daerah", "Daftar kegiatan yang belum disepakati",
+            "Daftar Usulan RKP (DURKP) Kecamatan", "Daftar delegasi dan surat mandat",
+        ],
+    }  # fmt: skip
+
+
+def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
+    """Return (key, name) of every SKPD that has agreed works."""
+    versi = rkp_queries.current_version(musrenbang)
+    if versi is None:
+        return []
+    punya = rkp_queries.agreed_rows(versi).exclude(skpd=None).order_by().values("skpd")
+    return [(str(s.pk), s.nama) for s in Skpd.objects.filter(pk__in=punya).order_by("nama")]
+
+
+def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
+    """The works of one SKPD with the cover letter (musrenbang.md 3(k)), as material for its Renja."""
+    versi = versi_wajib(musrenbang)
+    milik = [b for b in _rows(versi) if str(b.skpd_id) == bagian]
+    if not milik:
+        raise Ditolak("Perangkat daerah ini tidak punya kegiatan yang disepakati.")
+    peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
+    isi = _by_skpd(milik[0].skpd.nama if milik[0].skpd else "", milik)
+    for b, data in zip(milik, isi["baris"], strict=True):
+        data["urutan"] = peringkat[b.pk]
+    return isi | {
+        "singkatan": milik[0].skpd.singkatan if milik[0].skpd else "", "terbilang": tulis.terbilang(isi["jumlah"]),
+        "berita_acara": berita_acara_terakhir(musrenbang),
+    }  # fmt: skip

@@ -1,0 +1,55 @@
+"""Letterhead and signed copy."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from berita_acara.models import PengaturanDokumen
+
+
+class PengaturanForm(forms.ModelForm):
+    """How the documents of the kecamatan look."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput)
+    logo_baru = forms.FileField(
+        label="Logo", required=False, help_text="PNG atau JPEG, paling besar 1 MB. Kosong: tidak diganti.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )  # fmt: skip
+
+    class Meta:
+        model = PengaturanDokumen
+        fields = ["alamat", "kode_pos", "telepon", "surel", "kertas", "format_nomor", "klausul", "tenggat_salinan"]
+        widgets = {"klausul": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["versi"] = self.instance.versi if self.instance.pk else 0
+
+
+class BanyakBerkas(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class BanyakBerkasField(forms.FileField):
+    """Cleans each of the files; no file at all is answered by the service."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(BanyakBerkasField, self).clean(satu, initial) for satu in data or [] if satu]
+
+
+class SalinanForm(forms.Form):
+    """Scans or photos of the signed pages, in their order."""
+
+    kunci = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    berkas = BanyakBerkasField(
+        label="Pindaian atau foto halaman yang sudah ditandatangani", required=False,
+        help_text="PDF, JPEG, atau PNG; boleh beberapa sekaligus, menurut urutan namanya.",
+        widget=BanyakBerkas(attrs={"accept": "application/pdf,image/*", "multiple": True}),
+    )  # fmt: skip
+    putar = forms.ChoiceField(
+        label="Putar semua halaman",
+        choices=[(0, "tidak"), (1, "90° searah jarum jam"), (2, "180°"), (3, "90° berlawanan")],
+    )

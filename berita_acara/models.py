@@ -1,0 +1,172 @@
+"""How a kecamatan's documents look, their signed copies, and sets of documents made in one go."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from musrenbang.models import Dokumen, Kecamatan, Musrenbang
+
+
+class Kertas(models.TextChoices):
+    """The two papers that offices use; F4 is 215 x 330 mm."""
+
+    A4 = "A4", "A4 (210 × 297 mm)"
+    F4 = "F4", "F4/folio (215 × 330 mm)"
+
+
+def path_logo(pengaturan: "PengaturanDokumen", nama: str) -> str:
+    """Where a logo is kept: under a name made from its hash, so that old documents keep theirs."""
+    return f"logo/{nama}"
+
+
+class PengaturanDokumen(models.Model):
+    """Letterhead, paper, numbers and local clauses of one kecamatan.
+
+    ``format_nomor`` may use {klasifikasi}, {urut}, {kode}, {bulan} (Roman), {tahun}. ``klausul``: one extra clause of
+    the Berita Acara per line. ``tenggat_salinan``: minutes after the closing in which the signed copy is expected.
+    """
+
+    kecamatan = models.OneToOneField(Kecamatan, on_delete=models.CASCADE, related_name="pengaturan_dokumen")
+    logo = models.FileField(upload_to=path_logo, blank=True)
+    alamat = models.CharField("alamat kantor", max_length=200, blank=True)
+    telepon = models.CharField(max_length=60, blank=True)
+    surel = models.EmailField("surel", blank=True)
+    kode_pos = models.CharField("kode pos", max_length=10, blank=True)
+    kertas = models.CharField(max_length=2, choices=Kertas.choices, default=Kertas.A4)
+    format_nomor = models.CharField(
+        "bentuk nomor", max_length=80, default="{klasifikasi}/{urut}/{kode}/{bulan}/{tahun}",
+        help_text="Bagian yang dipakai: {klasifikasi} {urut} {kode} {bulan} {tahun}.",
+    )  # fmt: skip
+    klausul = models.TextField(
+        "klausul tambahan Berita Acara", max_length=3000, blank=True, help_text="Satu klausul per baris."
+    )
+    tenggat_salinan = models.PositiveSmallIntegerField(
+        "tenggat salinan bertanda tangan (menit)", default=45,
+        validators=[MinValueValidator(5), MaxValueValidator(10_080)],
+    )  # fmt: skip
+    versi = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "pengaturan dokumen"
+
+    def __str__(self) -> str:
+        return f"Pengaturan dokumen Kecamatan {self.kecamatan.nama}"
+
+
+def path_salinan(salinan: "SalinanTtd", nama: str) -> str:
+    """Where a signed copy is kept: by its hash."""
+    return f"salinan/{salinan.dokumen.musrenbang.slug}/{salinan.sha256}.pdf"
+
+
+class SalinanTtd(models.Model):
+    """The scan or photos of a signed document, as one PDF. ``kunci`` makes a repeated POST harmless."""
+
+    dokumen = models.ForeignKey(Dokumen, on_delete=models.PROTECT, related_name="salinan")
+    berkas = models.FileField(upload_to=path_salinan)
+    sha256 = models.CharField(max_length=64)
+    halaman = models.PositiveSmallIntegerField()
+    kunci = models.UUIDField(unique=True, editable=False)
+    diunggah_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    diunggah_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["dokumen", "-pk"]
+        verbose_name_plural = "salinan bertanda tangan"
+
+    def __str__(self) -> str:
+        return f"Salinan {self.dokumen}, {self.halaman} halaman"
+
+
+class TanpaSalinan(models.Model):
+    """Why the event went on without a signed copy of its Berita Acara."""
+
+    musrenbang = models.OneToOneField(Musrenbang, on_delete=models.PROTECT, related_name="tanpa_salinan")
+    alasan = models.CharField(max_length=300)
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "tanpa salinan"
+
+    def __str__(self) -> str:
+        return self.alasan
+
+
+class StatusPaket(models.TextChoices):
+    """A set is being made, is ready, or has documents that could not be made."""
+
+    DISUSUN = "disusun", "Sedang disusun"
+    JADI = "jadi", "Siap diunduh"
+    SEBAGIAN = "sebagian", "Siap, sebagian gagal"
+
+
+MOVES_PAKET = frozenset(
+    {
+        (StatusPaket.DISUSUN, StatusPaket.JADI),
+        (StatusPaket.DISUSUN, StatusPaket.SEBAGIAN),
+        (StatusPaket.SEBAGIAN, StatusPaket.DISUSUN),
+    }
+)
+
+
+def path_paket(paket: "Paket", nama: str) -> str:
+    """Where a set is kept."""
+    return f"paket/{paket.musrenbang.slug}/{paket.pk}-{nama}"
+
+
+class Paket(models.Model):
+    """All documents of an event in one go. ``denyut``: when the process that makes it last said that it lives."""
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.CASCADE, related_name="paket")
+    status = models.CharField(max_length=10, choices=StatusPaket.choices, default=StatusPaket.DISUSUN)
+    berkas = models.FileField(upload_to=path_paket, blank=True)
+    dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+    denyut = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "paket"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["musrenbang"], condition=Q(status="disusun"), name="paket_satu_disusun"
+            ),
+            models.CheckConstraint(condition=Q(status__in=StatusPaket.values), name="paket_status_dikenal"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Paket dokumen {self.musrenbang.kecamatan.nama}"
+
+    @property
+    def persen(self) -> int:
+        """How much of it is done, in whole percent."""
+        butir = list(self.butir.all())
+        return int(Decimal(100) * sum(b.selesai for b in butir) / len(butir)) if butir else 0
+
+
+class ButirPaket(models.Model):
+    """One document of a set: done with its file, or why not yet (``galat``), or broken (``gagal``) after some tries."""
+
+    paket = models.ForeignKey(Paket, on_delete=models.CASCADE, related_name="butir")
+    jenis = models.CharField(max_length=40)
+    bagian = models.CharField(max_length=60, blank=True)
+    judul = models.CharField(max_length=200)
+    dokumen = models.ForeignKey(Dokumen, on_delete=models.PROTECT, null=True)
+    galat = models.CharField(max_length=300, blank=True)
+    gagal = models.BooleanField(default=False)
+    percobaan = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["paket", "pk"]
+        verbose_name_plural = "butir paket"
+
+    def __str__(self) -> str:
+        return self.judul
+
+    @property
+    def selesai(self) -> bool:
+        """Whether nothing more will be tried."""
+        return self.dokumen_id is not None or bool(self.galat)

@@ -1,0 +1,29 @@
+"""Everything that makes or receives documents."""
+
+from berita_acara.services.paket import build_paket, retry_paket, revive_paket, start_paket
+from berita_acara.services.pengaturan import save_pengaturan
+from berita_acara.services.salinan import excuse_salinan, upload_salinan
+from berita_acara.services.terbit import (
+    issue_berita_acara,
+    issue_dokumen,
+    pdf_context,
+    preview_berita_acara,
+    print_dokumen,
+    read_or_draft,
+)
+
+__all__ = [
+    "build_paket",
+    "excuse_salinan",
+    "issue_berita_acara",
+    "issue_dokumen",
+    "pdf_context",
+    "preview_berita_acara",
+    "print_dokumen",
+    "read_or_draft",
+    "retry_paket",
+    "revive_paket",
+    "save_pengaturan",
+    "start_paket",
+    "upload_salinan",
+]

@@ -1,0 +1,144 @@
+"""Sets: every document of an event in one ZIP, made by a process of its own while people go on working."""
+
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.text import slugify
+
+from berita_acara.dokumen import CETAKAN, cetakan_xlsx
+from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, StatusPaket
+from berita_acara.queries import JENIS_BA, latest_dokumen
+from berita_acara.services.terbit import print_dokumen
+from musrenbang import audit, transisi
+from musrenbang.models import Dokumen, Musrenbang, Pengguna
+from musrenbang.pdf import read_dokumen
+from musrenbang.transisi import Ditolak
+
+PERCOBAAN = 3
+MATI_SESUDAH = timedelta(seconds=60)
+
+
+def start_paket(*, musrenbang: Musrenbang, by: Pengguna) -> Paket:
+    """Begin a set and start the process that makes it; while one is being made that one is returned."""
+    try:
+        with transaction.atomic():
+            paket = Paket.objects.create(musrenbang=musrenbang, dibuat_oleh=by)
+            ButirPaket.objects.bulk_create(_items(paket))
+            audit.catat(musrenbang=musrenbang, by=by, aksi="paket.dibuat", objek=paket)
+    except IntegrityError:
+        return Paket.objects.get(musrenbang=musrenbang, status=StatusPaket.DISUSUN)
+    launch(paket)
+    return paket
+
+
+def _items(paket: Paket) -> list[ButirPaket]:
+    """The Berita Acara, every list, and every letter that was issued."""
+    hasil = [ButirPaket(paket=paket, jenis=JENIS_BA, judul="Berita Acara")]
+    for jenis, c in CETAKAN.items():
+        for bagian, nama in c.bagian(paket.musrenbang) if c.bagian else [("", "")]:
+            judul = f"{c.label} {nama}".strip()[:200]
+            hasil.append(ButirPaket(paket=paket, jenis=jenis, bagian=bagian, judul=judul))
+    return hasil
+
+
+def launch(paket: Paket) -> None:
+    """Start ``manage.py susun_paket`` on its own: it outlives the request and its memory is given back."""
+    Paket.objects.filter(pk=paket.pk).update(denyut=timezone.now())
+    subprocess.Popen(  # noqa: S603 -- our own interpreter and command, the key is a number
+        [sys.executable, "manage.py", "susun_paket", str(paket.pk)],
+        cwd=settings.BASE_DIR, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def revive_paket(paket: Paket) -> bool:
+    """Start the process again when it has not been heard of for a minute; return whether it was."""
+    batas = timezone.now() - MATI_SESUDAH
+    mati = Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN, denyut__lt=batas)
+    if not mati.update(denyut=timezone.now()):
+        return False
+    launch(paket)
+    return True
+
+
+@transaction.atomic
+def retry_paket(*, paket: Paket, by: Pengguna) -> None:
+    """Try the documents that could not be made once more."""
+    transisi.move(
+        paket, dari=StatusPaket.SEBAGIAN, ke=StatusPaket.DISUSUN, table=MOVES_PAKET, musrenbang=paket.musrenbang, by=by
+    )
+    paket.butir.filter(gagal=True).update(galat="", gagal=False, percobaan=0)
+    transaction.on_commit(lambda: launch(paket))
+
+
+def build_paket(pk: int) -> None:
+    """Make every document that is still open, then the ZIP. May be run twice at once: nothing is made twice."""
+    paket = Paket.objects.select_related("musrenbang__kecamatan__kabupaten__provinsi", "dibuat_oleh").get(pk=pk)
+    while butir := paket.butir.filter(dokumen=None, galat="").first():
+        Paket.objects.filter(pk=pk).update(denyut=timezone.now())
+        _make(paket, butir)
+    _finish(paket)
+
+
+def _make(paket: Paket, butir: ButirPaket) -> None:
+    satu = ButirPaket.objects.filter(pk=butir.pk)
+    satu.update(percobaan=F("percobaan") + 1)
+    try:
+        dokumen = _document(paket, butir)
+    except Ditolak as belum:
+        satu.update(galat=str(belum)[:300])
+    except Exception as galat:  # one broken document must not stop the others; it is named and can be tried again
+        if butir.percobaan + 1 >= PERCOBAAN:
+            satu.update(galat=f"Gagal dibuat sesudah {PERCOBAAN} kali: {galat}"[:300], gagal=True)
+    else:
+        satu.update(dokumen=dokumen)
+
+
+def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
+    m = paket.musrenbang
+    if butir.jenis != JENIS_BA and CETAKAN[butir.jenis].nomor is None:
+        return print_dokumen(musrenbang=m, jenis=butir.jenis, by=paket.dibuat_oleh, bagian=butir.bagian)
+    ada = latest_dokumen(m, butir.jenis, butir.bagian)
+    if ada is None or not ada.sha256:
+        raise Ditolak(f"{butir.judul} belum diterbitkan.")
+    return ada
+
+
+def _finish(paket: Paket) -> None:
+    butir = list(paket.butir.select_related("dokumen"))
+    keluaran = BytesIO()
+    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as arsip:
+        for i, b in enumerate(butir, 1):
+            if b.dokumen:
+                nama = f"{i:02d}-{b.jenis}{'-' + slugify(b.judul)[:60] if b.bagian else ''}"
+                arsip.writestr(f"{nama}.pdf", read_dokumen(b.dokumen))
+                if b.jenis != JENIS_BA and CETAKAN[b.jenis].xlsx:
+                    arsip.writestr(f"{nama}.xlsx", cetakan_xlsx(b.jenis, paket.musrenbang, b.bagian))
+        arsip.writestr("INDEKS.txt", _index(paket, butir))
+    ke = StatusPaket.SEBAGIAN if any(b.gagal for b in butir) else StatusPaket.JADI
+    paket.berkas.save("dokumen.zip", ContentFile(keluaran.getvalue()), save=False)
+    Paket.objects.filter(pk=paket.pk).update(berkas=paket.berkas.name)
+    if Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN).exists():
+        transisi.move(
+            paket, dari=StatusPaket.DISUSUN, ke=ke, table=MOVES_PAKET, musrenbang=paket.musrenbang,
+            by=paket.dibuat_oleh, rincian={"dokumen": sum(b.dokumen_id is not None for b in butir)},
+        )  # fmt: skip
+
+
+def _index(paket: Paket, butir: list[ButirPaket]) -> str:
+    baris = [f"Dokumen {paket.musrenbang}", f"Dibuat {paket.dibuat_pada:%Y-%m-%d %H:%M} UTC", ""]
+    for i, b in enumerate(butir, 1):
+        if b.dokumen:
+            d = b.dokumen
+            nomor = f", nomor {d.nomor}" if d.nomor else ""
+            baris.append(f"{i:02d}. {b.judul}{nomor}, versi {d.versi}, kode {d.kode}, SHA-256 {d.sha256}")
+        else:
+            baris.append(f"{i:02d}. {b.judul}: TIDAK ADA. {b.galat}")
+    return "\r\n".join(baris) + "\r\n"

@@ -1,0 +1,107 @@
+"""The signed copy of a Berita Acara: scans and photos become one PDF."""
+
+import hashlib
+from io import BytesIO
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+
+from berita_acara.models import SalinanTtd, TanpaSalinan
+from berita_acara.queries import list_berita_acara
+from musrenbang import audit
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_TERBIT
+from musrenbang.transisi import Ditolak
+
+BERKAS_MAKS = 15 * 1024 * 1024
+SEMUA_MAKS = 60 * 1024 * 1024
+HALAMAN_MAKS = 200
+SISI_FOTO = 2200
+
+
+def upload_salinan(
+    *, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, berkas: list[tuple[str, bytes]], putar: list[int]
+) -> SalinanTtd:
+    """Store the signed copy of the newest Berita Acara. The same ``kunci`` again returns the first one.
+
+    ``berkas``: (name, content) of PDFs and photos in their order, ``putar``: quarter turns clockwise for each. Raises
+    Ditolak, naming the file, for what is no picture or PDF, is too large, or has no pages.
+    """
+    ada = SalinanTtd.objects.filter(kunci=kunci).first()
+    if ada:
+        return ada
+    isi, halaman = _one_pdf(berkas, putar)
+    with transaction.atomic():
+        kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
+        ba = list_berita_acara(kini).exclude(sha256="").first()
+        if ba is None:
+            raise Ditolak("Terbitkan dahulu Berita Acaranya, baru unggah salinan yang sudah ditandatangani.")
+        ba.musrenbang = kini
+        salinan = SalinanTtd(
+            dokumen=ba, sha256=hashlib.sha256(isi).hexdigest(), halaman=halaman, kunci=kunci, diunggah_oleh=by
+        )
+        try:
+            salinan.berkas.save("", ContentFile(isi), save=False)
+        except OSError as galat:
+            raise Ditolak("Salinan tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from galat
+        salinan.save()
+        audit.catat(
+            musrenbang=kini, by=by, aksi="salinan.diunggah", objek=salinan,
+            rincian={"halaman": halaman, "sha256": salinan.sha256},
+        )  # fmt: skip
+    return salinan
+
+
+@transaction.atomic
+def excuse_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
+    """Record why the event goes on without a signed copy; an empty reason takes that back."""
+    kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
+    if alasan.strip() and len(alasan.strip()) < 10:
+        raise Ditolak("Tuliskan alasannya dengan jelas (sekurang-kurangnya 10 huruf).")
+    TanpaSalinan.objects.filter(musrenbang=kini).delete()
+    if alasan.strip():
+        satu = TanpaSalinan.objects.create(musrenbang=kini, alasan=alasan.strip(), oleh=by)
+        audit.catat(musrenbang=kini, by=by, aksi="salinan.tanpa", objek=satu, alasan=alasan.strip())
+
+
+def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, int]:
+    if not berkas:
+        raise Ditolak("Pilih berkas pindaian atau fotonya.")
+    if sum(len(isi) for _, isi in berkas) > SEMUA_MAKS:
+        raise Ditolak("Jumlah berkas lebih dari 60 MB. Kecilkan fotonya, lalu unggah lagi.")
+    tulis = PdfWriter()
+    for i, (nama, isi) in enumerate(berkas):
+        if len(isi) > BERKAS_MAKS:
+            raise Ditolak(f"{nama} lebih besar dari 15 MB. Kecilkan dahulu.")
+        sumber = isi if isi[:5] == b"%PDF-" else _photo(nama, isi)
+        try:
+            for halaman in PdfReader(BytesIO(sumber)).pages:
+                baru = tulis.add_page(halaman)
+                baru.rotate(90 * (putar[i] if i < len(putar) else 0) % 360)
+        except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as galat:
+            raise Ditolak(f"{nama} bukan PDF yang utuh. Pindai ulang, atau unggah fotonya.") from galat
+    if not 0 < len(tulis.pages) <= HALAMAN_MAKS:
+        raise Ditolak(f"Salinan harus 1 sampai {HALAMAN_MAKS} halaman.")
+    keluaran = BytesIO()
+    tulis.write(keluaran)
+    return keluaran.getvalue(), len(tulis.pages)
+
+
+def _photo(nama: str, isi: bytes) -> bytes:
+    """A photo as a PDF page, turned as the camera held it and no larger than paper needs."""
+    try:
+        gambar = Image.open(BytesIO(isi))
+        if gambar.format not in {"PNG", "JPEG", "WEBP", "TIFF"}:
+            raise Ditolak(f"{nama} bukan PDF atau foto (JPEG, PNG, WEBP, TIFF).")
+        tegak = ImageOps.exif_transpose(gambar).convert("RGB")
+        tegak.thumbnail((SISI_FOTO, SISI_FOTO))
+        keluaran = BytesIO()
+        tegak.save(keluaran, "PDF", resolution=200)
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as galat:
+        raise Ditolak(f"{nama} tidak dapat dibaca sebagai foto atau PDF.") from galat
+    return keluaran.getvalue()

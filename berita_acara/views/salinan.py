@@ -1,0 +1,48 @@
+"""The signed copy of the Berita Acara."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from berita_acara import queries, services
+from berita_acara.forms import SalinanForm
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import pdf_response
+
+
+@require_POST
+def upload(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take scans and photos in and make one PDF of them."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "unggah_salinan")
+    form = SalinanForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Ditolak("Unggahan tidak lengkap. Muat ulang halaman, lalu pilih berkasnya lagi.")
+    berkas = sorted(form.cleaned_data["berkas"], key=lambda b: b.name)
+    salinan = services.upload_salinan(
+        musrenbang=musrenbang, by=request.user, kunci=form.cleaned_data["kunci"],
+        berkas=[(b.name, b.read()) for b in berkas], putar=[int(form.cleaned_data["putar"])] * len(berkas),
+    )  # fmt: skip
+    messages.success(request, f"Salinan bertanda tangan tersimpan, {salinan.halaman} halaman.")
+    return redirect("berita_acara:documents", slug)
+
+
+@require_POST
+def excuse(request: HttpRequest, slug: str) -> HttpResponse:
+    """Go on without a signed copy, with the reason."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
+    alasan = request.POST.get("alasan", "")
+    services.excuse_salinan(musrenbang=musrenbang, by=request.user, alasan=alasan)
+    messages.success(request, "Alasan dicatat." if alasan.strip() else "Salinan kembali diwajibkan.")
+    return redirect("berita_acara:documents", slug)
+
+
+@require_GET
+def download(request: HttpRequest, slug: str) -> HttpResponse:
+    """The signed copy, as a download."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    salinan = queries.salinan_of(musrenbang)
+    if salinan is None:
+        raise Http404("Salinan belum diunggah.")
+    return pdf_response(f"berita-acara-ttd-{slug}", queries.read_salinan(salinan), unduh=True)

@@ -1,0 +1,42 @@
+"""Anybody checks a printed document: no login."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from berita_acara import queries
+from berita_acara.dokumen import CETAKAN
+from musrenbang.sidang.kode import read_code
+
+MAKS = 60 * 1024 * 1024
+
+
+@login_not_required
+@require_GET
+def enter(request: HttpRequest) -> HttpResponse:
+    """Ask for the code on the page."""
+    kode = read_code(request.GET.get("kode", ""))
+    if kode and queries.find_dokumen(kode):
+        return redirect("verify", kode)
+    return render(request, "berita_acara/verify_enter.html", {"kode": kode}, status=404 if kode else 200)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest, kode: str) -> HttpResponse:
+    """What a document is, whether it is the current one, and whether a file is it, byte for byte."""
+    kode = read_code(kode)
+    keaslian = queries.find_dokumen(kode)
+    if keaslian is None:
+        return render(request, "berita_acara/verify_enter.html", {"kode": kode}, status=404)
+    hasil, galat = "", ""
+    if request.method == "POST":
+        berkas = request.FILES.get("berkas")
+        if berkas is None or (berkas.size or 0) > MAKS:
+            galat = "Pilih berkas PDF-nya, paling besar 60 MB."
+        else:
+            hasil = queries.match_file(keaslian.dokumen, berkas.chunks())
+    jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else "Berita Acara"
+    konteks = {"k": keaslian, "d": keaslian.dokumen, "jenis": jenis, "hasil": hasil, "galat": galat}
+    return render(request, "berita_acara/verify.html", konteks, status=422 if galat else 200)

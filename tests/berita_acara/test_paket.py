@@ -1,0 +1,111 @@
+"""Sets of documents: in the background, once at a time, with what failed named and tried again."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+
+from berita_acara import services
+from berita_acara.models import Paket, StatusPaket
+from musrenbang.models import Dokumen
+from tests.prioritas.telepon import database_url
+
+
+@pytest.fixture
+def tanpa_proses(monkeypatch):
+    """Count the processes that would be started instead of starting them."""
+    mulai = []
+
+    def launch(paket):
+        mulai.append(paket)
+        Paket.objects.filter(pk=paket.pk).update(denyut=timezone.now())
+
+    monkeypatch.setattr("berita_acara.services.paket.launch", launch)
+    return mulai
+
+
+def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk, tanpa_proses):
+    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/paket/"
+    for _ in range(2):
+        halaman = client.post(url, follow=True)
+    paket = Paket.objects.get()
+    assert len(tanpa_proses) == 1, "a second click joins the first"
+    assert "Sedang disusun" in halaman.content.decode()
+    assert client.get(f"{url}{paket.pk}/dokumen.zip").status_code == 404
+    services.build_paket(paket.pk)
+    paket.refresh_from_db()
+    assert (paket.status, paket.persen) == (StatusPaket.JADI, 100)
+    arsip = zipfile.ZipFile(BytesIO(client.get(f"{url}{paket.pk}/dokumen.zip").content))
+    nama = arsip.namelist()
+    assert {n.split("-", 1)[1] for n in nama if n.endswith(".pdf")} >= {"berita_acara.pdf", "durkp.pdf", "rkp.pdf"}
+    assert any(n.endswith("durkp.xlsx") for n in nama)
+    indeks = arsip.read("INDEKS.txt").decode()
+    assert Dokumen.objects.get(jenis="berita_acara").sha256 in indeks
+    assert "Hasil diskusi kelompok: TIDAK ADA. Kelompok belum dibentuk" in indeks
+    assert "dilewati: Kelompok belum dibentuk" in client.get(f"{url}{paket.pk}/").content.decode()
+
+
+def test_unchanged_documents_are_taken_as_they_are(siap_terbit, pemeran, tanpa_proses, monkeypatch):
+    for _ in range(2):
+        paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+        services.build_paket(paket.pk)
+        jumlah = Dokumen.objects.count()
+        monkeypatch.setattr("berita_acara.services.terbit.render_pdf", lambda *a: pytest.fail("rendered again"))
+    assert Dokumen.objects.count() == jumlah
+
+
+def test_a_broken_document_is_named_and_can_be_made_again(siap_terbit, pemeran, masuk, tanpa_proses, monkeypatch):
+    from berita_acara.services import terbit
+
+    asli = terbit.render_pdf
+    monkeypatch.setattr(terbit, "render_pdf", lambda t, k: 1 / 0 if "durkp" in t else asli(t, k))
+    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    services.build_paket(paket.pk)
+    paket.refresh_from_db()
+    assert paket.status == StatusPaket.SEBAGIAN
+    rusak = paket.butir.get(gagal=True)
+    assert (rusak.jenis, rusak.percobaan) == ("durkp", 3)
+    assert "Gagal dibuat sesudah 3 kali" in rusak.galat
+    monkeypatch.setattr(terbit, "render_pdf", asli)
+    client = masuk("pak_sekcam")
+    client.post(f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/ulang/")
+    services.build_paket(paket.pk)
+    paket.refresh_from_db()
+    assert paket.status == StatusPaket.JADI
+
+
+def test_a_process_that_died_is_started_again(siap_terbit, pemeran, masuk, tanpa_proses):
+    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    url = f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/"
+    client = masuk("bu_bappeda")
+    client.get(url)
+    assert len(tanpa_proses) == 1, "it has just been heard of"
+    Paket.objects.update(denyut=timezone.now() - timedelta(minutes=2))
+    for _ in range(2):
+        client.get(url)
+    assert len(tanpa_proses) == 2
+
+
+def test_who_may(siap_terbit, pemeran, masuk, tanpa_proses):
+    url = f"/m/{siap_terbit.slug}/berita-acara/paket/"
+    assert masuk("operator_desa").post(url).status_code == 403
+    assert masuk("orang_luar").post(url).status_code == 404
+    assert masuk("bu_bappeda").get(url).status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_process_itself(siap_terbit, pemeran, tanpa_proses, settings, tmp_path):
+    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    env = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(tmp_path)}
+    perintah = [sys.executable, "manage.py", "susun_paket"]
+    subprocess.run([*perintah, str(paket.pk)], cwd=settings.BASE_DIR, env=env, check=True, timeout=120)
+    paket.refresh_from_db()
+    assert paket.status == StatusPaket.JADI
+    salah = subprocess.run([*perintah, "9999"], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True)
+    assert (salah.returncode, salah.stderr.strip()) == (2, "CommandError: Paket 9999 tidak ada.")
