@@ -1,42 +1,105 @@
 """The composition of the delegation. Pure.
 
-Six seats: 1 Camat, 1 BKAD, 1 Setrawan, 3 tokoh masyarakat (musrenbang.md section 7 no. 1); at least two women is a
-warning, for no text read makes it a rule.
+Unless the kecamatan says otherwise six seats: 1 Camat, 1 BKAD, 1 Setrawan, 3 tokoh masyarakat (musrenbang.md section 7
+no. 1), at least two of them women: a remark, or a condition where the local rule makes it one.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-KURSI = {"camat": 1, "bkad": 1, "setrawan": 1, "tokoh": 3}
-NAMA = {"camat": "Camat", "bkad": "Pengurus BKAD", "setrawan": "Setrawan Kecamatan", "tokoh": "Tokoh masyarakat"}
-JUMLAH = sum(KURSI.values())
+KURSI = {"camat": 1, "bkad": 1, "setrawan": 1, "kades": 0, "tokoh": 3}
+NAMA = {
+    "camat": "Camat", "bkad": "Pengurus BKAD", "setrawan": "Setrawan Kecamatan", "kades": "Kepala desa/lurah",
+    "tokoh": "Tokoh masyarakat",
+}  # fmt: skip
 MIN_PEREMPUAN = 2
 
 
 @dataclass(frozen=True)
+class Aturan:
+    """Seats by element, how many women at least, and whether that is a condition."""
+
+    kursi: Mapping[str, int]
+    min_perempuan: int = MIN_PEREMPUAN
+    wajib_perempuan: bool = False
+
+    @property
+    def jumlah(self) -> int:
+        """All seats."""
+        return sum(self.kursi.values())
+
+
+BAWAAN = Aturan(KURSI)
+
+
+@dataclass(frozen=True)
 class Komposisi:
-    """What is wrong with the composition (blocks) and what is remarked (does not)."""
+    """What is wrong with the composition (blocks) and what is remarked (does not); (name, taken, seats) by element."""
 
     kurang: list[str]
     peringatan: list[str]
     kursi: list[tuple[str, int, int]]
 
 
-def check(anggota: Iterable[tuple[str, str]]) -> Komposisi:
+def check(anggota: Iterable[tuple[str, str]], aturan: Aturan = BAWAAN) -> Komposisi:
     """Check (unsur, L/P) pairs against the seats."""
     daftar = list(anggota)
     ada = Counter(unsur for unsur, _ in daftar)
     perempuan = sum(jk == "P" for _, jk in daftar)
-    kurang = [] if len(daftar) == JUMLAH else [f"Delegasi baru {len(daftar)} dari {JUMLAH} orang."]
+    kurang = [] if len(daftar) == aturan.jumlah else [f"Delegasi baru {len(daftar)} dari {aturan.jumlah} orang."]
     kurang += [
-        f"{NAMA[unsur]}: {ada[unsur]} orang, seharusnya {kursi}."
-        for unsur, kursi in KURSI.items()
-        if ada[unsur] != kursi
+        f"{NAMA[unsur]}: {ada[unsur]} orang, seharusnya {aturan.kursi.get(unsur, 0)}."
+        for unsur in NAMA
+        if ada[unsur] != aturan.kursi.get(unsur, 0)
     ]
-    peringatan = (
-        [f"Perempuan {perempuan} orang, sebaiknya sekurang-kurangnya {MIN_PEREMPUAN}."]
-        if perempuan < MIN_PEREMPUAN
-        else []
-    )
-    return Komposisi(kurang, peringatan, [(NAMA[u], ada[u], k) for u, k in KURSI.items()])
+    peringatan: list[str] = []
+    if perempuan < aturan.min_perempuan:
+        kata = "harus" if aturan.wajib_perempuan else "sebaiknya"
+        kalimat = f"Perempuan {perempuan} orang, {kata} sekurang-kurangnya {aturan.min_perempuan}."
+        (kurang if aturan.wajib_perempuan else peringatan).append(kalimat)
+    kursi = [(NAMA[u], ada[u], n) for u, n in aturan.kursi.items() if n or ada[u]]
+    return Komposisi(kurang, peringatan, kursi)
+
+
+@dataclass(frozen=True)
+class Hitungan:
+    """A count: who may vote, ballots given out, in the box and valid, and votes by person."""
+
+    pemilih: int
+    edar: int
+    masuk: int
+    sah: int
+    suara: Mapping[int, int]
+
+
+def count_faults(h: Hitungan, kursi: int) -> list[str]:
+    """Return every control total that does not agree. Each valid ballot names as many people as there are seats."""
+    salah = []
+    if not 0 < h.sah <= h.masuk <= h.edar <= h.pemilih:
+        salah.append(
+            f"Surat sah ({h.sah}) tidak boleh melebihi yang masuk ({h.masuk}), yang diedarkan ({h.edar}), dan pemilih "
+            f"({h.pemilih})."
+        )
+    jumlah, pilihan = sum(h.suara.values()), min(kursi, len(h.suara))
+    if jumlah != h.sah * pilihan:
+        salah.append(f"Jumlah suara {jumlah}, seharusnya {h.sah} surat sah × {pilihan} nama = {h.sah * pilihan}.")
+    if any(n > h.sah for n in h.suara.values()):
+        salah.append("Satu orang tidak dapat memperoleh suara lebih banyak dari surat yang sah.")
+    return salah
+
+
+def elect(suara: Mapping[int, int], kursi: int, putusan: Mapping[int, int]) -> tuple[list[int], list[int]]:
+    """Return (people in the order of their votes, people whose tie at the last seat the meeting must decide).
+
+    ``putusan``: {person: place} among people of equal votes, as the meeting decided.
+    """
+    urut = sorted(suara, key=lambda k: (-suara[k], putusan.get(k, 10**6), k))
+    if kursi >= len(urut):
+        return urut, []
+    batas = suara[urut[kursi - 1]]
+    seri = [k for k in urut if suara[k] == batas]
+    di_luar = any(k in seri for k in urut[kursi:])
+    tempat = [putusan.get(k) for k in seri]
+    terbuka = di_luar and (None in tempat or len(set(tempat)) < len(tempat))
+    return urut, sorted(seri) if terbuka else []

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import JenisKelamin, Kehadiran
@@ -15,11 +16,75 @@ class UnsurDelegasi(models.TextChoices):
     CAMAT = "camat", "Camat"
     BKAD = "bkad", "Pengurus BKAD"
     SETRAWAN = "setrawan", "Setrawan Kecamatan"
+    KADES = "kades", "Kepala desa/lurah"
     TOKOH = "tokoh", "Tokoh masyarakat"
 
 
+class PengaturanDelegasi(models.Model):
+    """The composition that this event wants, where it is not the usual one. ``kursi``: {element: seats}."""
+
+    musrenbang = models.OneToOneField(Musrenbang, on_delete=models.PROTECT, related_name="pengaturan_delegasi")
+    kursi = models.JSONField()
+    min_perempuan = models.PositiveSmallIntegerField("perempuan, paling sedikit", default=2)
+    wajib_perempuan = models.BooleanField("menjadi syarat, bukan hanya anjuran", default=False)
+    versi = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "pengaturan delegasi"
+
+    def __str__(self) -> str:
+        return f"Susunan delegasi {self.musrenbang.kecamatan.nama}"
+
+
+class CaraPilih(models.TextChoices):
+    """How a seat was filled."""
+
+    AKLAMASI = "aklamasi", "Aklamasi"
+    KERTAS = "kertas", "Suara di kertas"
+    TANGAN = "tangan", "Angkat tangan"
+    HP = "hp", "Suara lewat HP"
+
+
+class PemilihanDelegat(models.Model):
+    """A count for the seats of one element: control totals, votes by person, and how a tie was decided.
+
+    ``suara``: list of {"nama", "kehadiran", "suara"} in the order of the result.
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pemilihan_delegat")
+    unsur = models.CharField(max_length=10, choices=UnsurDelegasi.choices)
+    cara = models.CharField(max_length=10, choices=CaraPilih.choices)
+    kursi = models.PositiveSmallIntegerField()
+    pemilih = models.PositiveSmallIntegerField()
+    edar = models.PositiveSmallIntegerField()
+    masuk = models.PositiveSmallIntegerField()
+    sah = models.PositiveSmallIntegerField()
+    suara = models.JSONField()
+    alasan_seri = models.CharField(max_length=300, blank=True)
+    kunci = models.UUIDField(unique=True, editable=False)
+    dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    dicatat_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "pemilihan delegat"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sah__lte=F("masuk"), masuk__lte=F("edar"), edar__lte=F("pemilih")),
+                name="pemilihan_jumlah_kendali",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Pemilihan {self.get_unsur_display()}"
+
+
 class Delegat(models.Model):
-    """One delegate, taken from those present. ``kunci`` makes a repeated POST harmless."""
+    """One delegate, taken from those present. ``kunci`` makes a repeated POST harmless.
+
+    ``cadangan_ke`` is the place of a reserve, NULL for a delegate; ``menggantikan`` names whom this one replaced, and
+    ``alasan_ganti`` why.
+    """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="delegat")
     kehadiran = models.OneToOneField(Kehadiran, on_delete=models.PROTECT, related_name="delegat")
@@ -28,6 +93,10 @@ class Delegat(models.Model):
     jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices)
     lembaga = models.CharField(max_length=150)
     alamat = models.CharField(max_length=200, blank=True)
+    cara = models.CharField(max_length=10, choices=CaraPilih.choices, default=CaraPilih.AKLAMASI)
+    cadangan_ke = models.PositiveSmallIntegerField(null=True, blank=True)
+    menggantikan = models.CharField(max_length=150, blank=True)
+    alasan_ganti = models.CharField(max_length=300, blank=True)
     kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
@@ -35,6 +104,11 @@ class Delegat(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "delegat"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(menggantikan="") | ~Q(alasan_ganti=""), name="delegat_ganti_beralasan"
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.nama} ({self.get_unsur_display()})"

@@ -7,5 +7,8 @@ from delegasi import views
 app_name = "delegasi"
 urlpatterns = [
     path("", views.delegate_list, name="list"),
+    path("susunan/", views.arrange, name="arrange"),
+    path("hitung/", views.count, name="count"),
+    path("<int:pk>/ganti/", views.replace, name="replace"),
     path("<int:pk>/keluarkan/", views.remove, name="remove"),
 ]

@@ -125,6 +125,10 @@ BOLEH_CALON = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.PERSIAPAN) : _DA
 BOLEH_PEMILIH = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.SIAP) : _DAPAT_MUNDUR.index(Tahap.DELEGASI)])
 BOLEH_PRIORITAS = frozenset({Tahap.PRIORITAS})
 BOLEH_DELEGASI = frozenset({Tahap.DELEGASI})
+BOLEH_ATUR_DELEGASI = frozenset(_DAPAT_MUNDUR[: _DAPAT_MUNDUR.index(Tahap.PENANDATANGANAN)])
+BOLEH_GANTI_DELEGAT = frozenset(
+    {Tahap.DELEGASI, Tahap.PENANDATANGANAN, Tahap.FINALISASI, Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DITERIMA}
+)
 BOLEH_TERBIT = frozenset({Tahap.PENANDATANGANAN})
 """Stages in which the Berita Acara may be issued."""
 

@@ -92,8 +92,10 @@ def test_pages_of_one_thing(ukuran, peramban):
         f"rkp/baris/{baris.pk}/",
     ):
         p.buka(f"/m/{acara.slug}/{satu}")
+    p.buka(f"/m/{acara.slug}/berita-acara/pengaturan/")
     p.masuk("bappeda")
     p.buka("/jadwal/")
+    p.buka("/verifikasi/")
     p.buka("/tidak-ada/")
 
 
