@@ -140,8 +140,14 @@ def replace_delegat(
 
 @transaction.atomic
 def save_susunan(
-    *, musrenbang: Musrenbang, by: Pengguna, versi: int, kursi: dict[str, int], min_perempuan: int, wajib_perempuan: bool
-) -> PengaturanDelegasi:  # fmt: skip
+    *,
+    musrenbang: Musrenbang,
+    by: Pengguna,
+    versi: int,
+    kursi: dict[str, int],
+    min_perempuan: int,
+    wajib_perempuan: bool,
+) -> PengaturanDelegasi:
     """Set the composition that this event wants. Raises Ditolak for no seat, too many women, and a stale page."""
     kini = lock_musrenbang(musrenbang, BOLEH_ATUR_DELEGASI)
     jumlah = sum(kursi.values())
