@@ -134,7 +134,11 @@ def _women_share(aturan: Aturan, desa: str, milik: list[FaktaCalon]) -> Iterable
 
 @_aturan("KEC-04", HALANG)
 def _agreed(_: Aturan, c: FaktaCalon) -> str | None:
-    return None if c.disepakati else f"Tidak disepakati pleno{': ' + c.alasan_pleno if c.alasan_pleno else ''}."
+    return (
+        None
+        if c.disepakati
+        else f"Tidak disepakati pleno{': ' + c.alasan_pleno.rstrip('.') if c.alasan_pleno else ''}."
+    )
 
 
 @_aturan("MPD-01", HALANG)

@@ -273,7 +273,7 @@ def test_queries_of_home_board_and_trail(n, kabupaten, masuk, pemeran, django_as
     client = masuk("bu_bappeda")
     with django_assert_num_queries(5):
         client.get("/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/m/uji-0-2027/")
     with django_assert_num_queries(6):
         client.get("/m/uji-0-2027/jejak/")

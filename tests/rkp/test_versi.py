@@ -8,6 +8,7 @@ from musrenbang.services.acara import BelumLengkap
 from musrenbang.states import Tahap
 from rkp.models import Keputusan, RkpVersi, StatusRkp, StatusVersi
 from rkp.queries import agreed_rows, content_hash, current_version, version_rows
+from tests.conftest import unggah_salinan
 
 
 def test_fixing_copies_every_row_with_its_origin_and_a_hash(acara, ditetapkan):
@@ -61,6 +62,7 @@ def test_final_and_approved_repeat_what_was_fixed(acara, siap_terbit, pemeran):
     from berita_acara.services import issue_berita_acara
 
     issue_berita_acara(musrenbang=acara, by=pemeran["pak_sekcam"])
+    unggah_salinan(acara, pemeran["pak_sekcam"])
     base.advance_musrenbang(musrenbang=acara, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"])
     base.advance_musrenbang(musrenbang=acara, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
     versi = list(RkpVersi.objects.order_by("pk"))

@@ -1,0 +1,138 @@
+"""The long and the short meeting on paper: 469 rows and 200 people, one row, no row; nothing is cut, nothing stands alone."""
+
+import re
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from pypdf import PageObject, PdfReader
+
+from berita_acara import services
+from musrenbang import format as tulis
+from musrenbang.models import Desa
+from musrenbang.services import advance_musrenbang
+from musrenbang.sidang.models import Kehadiran
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisRkp
+from rkp.prioritas import queries
+from rkp.prioritas.services import fix_pemeringkatan, save_nilai
+from tests.conftest import buka_peringkat, catat_hadir
+
+DESA_PANJANG = "Desa Sukamaju Persiapan Pemekaran Tanjung Teros Barat Laut II"
+PANJANG = "Pembangunan saluran irigasi tersier beserta pintu air dan perkuatan tebing di subak, " * 4
+
+
+def _halaman(isi: bytes) -> list[PageObject]:
+    return list(PdfReader(BytesIO(isi), strict=True).pages)
+
+
+def _padat(halaman: list[PageObject]) -> str:
+    """The text without any white space: narrow columns break words with and without a hyphen."""
+    return re.sub(r"[\s\u00ad\u2010-]+", "", "".join(h.extract_text() for h in halaman))
+
+
+def _fonts(halaman: list[PageObject]) -> dict[str, bool]:
+    """Every font the pages use, and whether its file is inside the document."""
+    hasil = {}
+    for h in halaman:
+        for f in h["/Resources"].get("/Font", {}).values():
+            for turunan in f.get_object().get("/DescendantFonts", [f]):
+                ciri = turunan.get_object().get("/FontDescriptor", {})
+                hasil[str(f.get_object()["/BaseFont"])] = any(
+                    k in ciri for k in ("/FontFile", "/FontFile2", "/FontFile3")
+                )
+    return hasil
+
+
+@pytest.fixture
+def pertemuan(acara, diputuskan, pemeran):
+    """Make the plan have ``n`` agreed rows and the hall ``hadir`` people, and fix the plan."""
+
+    def buat(n: int, hadir: int = 1) -> None:
+        contoh = diputuskan.baris.filter(keputusan="disepakati").first()
+        diputuskan.baris.exclude(pk=contoh.pk).update(
+            keputusan="belum_disepakati", alasan_kode="data_kurang", alasan="RAB belum dibuat."
+        )
+        if not n:
+            diputuskan.baris.update(keputusan="belum_disepakati", alasan_kode="data_kurang", alasan="RAB belum dibuat.")
+        desa = Desa.objects.create(kode="52.03.99.2999", nama=DESA_PANJANG, kecamatan=acara.kecamatan)
+        tetap = {f.name: getattr(contoh, f.name) for f in BarisRkp._meta.concrete_fields if f.name != "id"}
+        BarisRkp.objects.bulk_create(
+            BarisRkp(
+                **tetap
+                | {
+                    "nomor": 1000 + i,
+                    "desa": desa,
+                    "kegiatan": f"{PANJANG if i % 25 == 0 else ''}ruas nomor {i:03d}",
+                    "biaya": 1_000_000 + i,
+                }
+            )
+            for i in range(1, n)
+        )
+        catat_hadir(acara, pemeran["pak_sekcam"], "Orang Pertama")
+        satu = Kehadiran.objects.get()
+        umum = {f.name: getattr(satu, f.name) for f in Kehadiran._meta.concrete_fields if f.name not in {"id", "kunci"}}
+        Kehadiran.objects.bulk_create(
+            Kehadiran(**umum | {"nama": f"Peserta Nama Sangat Panjang Sekali {i:03d}"}) for i in range(1, hadir)
+        )
+        by = pemeran["pak_sekcam"]
+        advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+        if not n:
+            return
+        p = buka_peringkat(acara, by)
+        calon = [c.calon.pk for c in queries.list_peserta(p) if c.layak]
+        kriteria = [k["kode"] for k in queries.kriteria_of(p)]
+        nilai = {
+            (pk, k): (None, Decimal(1 + (i + j) % 5)) for i, pk in enumerate(calon) for j, k in enumerate(kriteria)
+        }
+        save_nilai(pemeringkatan=p, by=by, sel=nilai)
+        fix_pemeringkatan(pemeringkatan=p, by=by)
+
+    return buat
+
+
+def _layak_cetak(halaman: list[PageObject]) -> None:
+    assert f"Halaman{len(halaman)}dari{len(halaman)}" in _padat(halaman[-1:])
+    assert _fonts(halaman)
+    assert all(_fonts(halaman).values()), "every font is embedded"
+
+
+def test_469_rows_and_200_people_are_all_there(acara, pertemuan):
+    pertemuan(469, hadir=200)
+    halaman = _halaman(services.read_or_draft(musrenbang=acara, jenis="prioritas_skpd", by=None))
+    kata = _padat(halaman)
+    baris = BarisRkp.objects.filter(keputusan="disepakati")
+    assert baris.count() == 469
+    hilang = [i for i in range(1, 469) if f"ruasnomor{i:03d}" not in kata or tulis.ribuan(1_000_000 + i) not in kata]
+    assert not hilang
+    assert DESA_PANJANG.replace(" ", "") in kata
+    assert tulis.ribuan(sum(b.biaya for b in baris)) in kata
+    _layak_cetak(halaman)
+    hadir = _halaman(services.read_or_draft(musrenbang=acara, jenis="daftar_hadir", by=None))
+    kata = _padat(hadir)
+    assert [i for i in range(1, 200) if f"SangatPanjangSekali{i:03d}" not in kata] == []
+    _layak_cetak(hadir)
+
+
+def test_no_page_has_only_a_heading_or_only_a_signature(acara, pertemuan):
+    pertemuan(40, hadir=60)
+    halaman = _halaman(services.preview_berita_acara(acara))
+    _layak_cetak(halaman)
+    (penutup,) = [_padat([h]) for h in halaman if "PimpinanSidang" in _padat([h])]
+    assert "DemikianBeritaAcaraini" in penutup
+    # Nobody is chosen yet: the last annex has a heading and a sentence.
+    assert [n for n, h in enumerate(halaman[:-1], 1) if len(_padat([h])) < 400] == []
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_a_plan_of_nearly_nothing_is_still_a_document(n, acara, pertemuan):
+    pertemuan(n)
+    for jenis in ("rkp", "prioritas_skpd", "belum_disepakati", "daftar_hadir"):
+        kata = _padat(_halaman(services.read_or_draft(musrenbang=acara, jenis=jenis, by=None)))
+        assert "Halaman1dari" in kata
+    if n:
+        assert "sebanyak1kegiatan" in _padat(_halaman(services.preview_berita_acara(acara)))
+    else:
+        with pytest.raises(Ditolak, match="Peringkat kegiatan belum ditetapkan"):
+            services.preview_berita_acara(acara)
