@@ -28,7 +28,7 @@ def _stylesheet() -> tuple[Any, Any]:
 
 
 def render_pdf(template: str, context: dict[str, Any]) -> bytes:
-    """Return the PDF of a template. Nothing outside the document is fetched."""
+    """Return the PDF of a template, tagged for screen readers. Nothing outside the document is fetched."""
     from weasyprint import HTML  # noqa: PLC0415 -- slow import
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
 
@@ -37,7 +37,7 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     hanya_dalam = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
     html = HTML(string=render_to_string(template, context), base_url=str(settings.BASE_DIR), url_fetcher=hanya_dalam)
     with _collector_paused():
-        isi: bytes = html.write_pdf(stylesheets=[css], font_config=fonts)
+        isi: bytes = html.write_pdf(stylesheets=[css], font_config=fonts, pdf_tags=True)
     return isi
 
 

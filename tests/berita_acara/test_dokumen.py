@@ -52,6 +52,9 @@ def test_each_document_says_where_it_is_from_and_can_be_checked(jenis, siap_terb
     kata = teks(isi)
     assert "Sikur" in kata
     assert re.search(r"Halaman 1 dari \d+", kata)
+    berkas = PdfReader(BytesIO(isi))
+    assert berkas.trailer["/Root"]["/MarkInfo"]["/Marked"].value, "tagged"
+    assert (berkas.trailer["/Root"]["/Lang"], "Sikur" in berkas.metadata.title) == ("id", True)
     bernomor = CETAKAN[jenis].nomor is not None
     assert ("DRAF" in kata) == bernomor or jenis == "draft_rkp"
     if not bernomor:
