@@ -32,10 +32,7 @@ def add_delegat(
     _check_seat(kini, unsur, kehadiran.nama)
     try:
         with transaction.atomic():
-            delegat = Delegat.objects.create(
-                musrenbang=kini, kehadiran=kehadiran, unsur=unsur, nama=kehadiran.nama, kunci=kunci, dicatat_oleh=by,
-                jenis_kelamin=kehadiran.jenis_kelamin, lembaga=kehadiran.lembaga, alamat=kehadiran.alamat, **lain,
-            )  # fmt: skip
+            delegat = _add(kini, kehadiran, unsur, by, kunci=kunci, **lain)
     except IntegrityError as galat:
         raise Ditolak(f"{kehadiran.nama} sudah menjadi delegat.") from galat
     audit.catat(musrenbang=kini, by=by, aksi="delegasi.dipilih", objek=delegat)
@@ -69,7 +66,7 @@ def elect_delegat(
     somebody is a delegate already, and for a tie at the last seat without the meeting's decision.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_DELEGASI)
-    ada = PemilihanDelegat.objects.filter(kunci=kunci).first()
+    ada = PemilihanDelegat.objects.filter(musrenbang=kini, kunci=kunci).first()
     if ada:
         return ada
     aturan = queries.aturan_of(kini)
@@ -112,15 +109,20 @@ def _add(kini: Musrenbang, h: Kehadiran, unsur: str, by: Pengguna, **lain: Any) 
     )  # fmt: skip
 
 
+def _check_still_there(delegat: Delegat) -> None:
+    """Under the lock: what two people remove or replace at once goes once."""
+    if not Delegat.objects.filter(pk=delegat.pk).exists():
+        raise Ditolak(f"{delegat.nama} baru saja diganti atau dikeluarkan orang lain. Muat ulang halaman.")
+
+
 @transaction.atomic
-def replace_delegat(
-    *, delegat: Delegat, pengganti: Kehadiran, by: Pengguna, alasan: str
-) -> Delegat:  # fmt: skip
+def replace_delegat(*, delegat: Delegat, pengganti: Kehadiran, by: Pengguna, alasan: str) -> Delegat:
     """Put somebody else in a delegate's seat, with the reason: a reserve, or anyone who was present.
 
     Allowed until the documents are with Bappeda; a Berita Acara or mandate that was issued wants a new version then.
     """
     kini = lock_musrenbang(delegat.musrenbang, BOLEH_GANTI_DELEGAT)
+    _check_still_there(delegat)
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa delegat diganti.")
     if Delegat.objects.filter(kehadiran=pengganti, cadangan_ke=None).exists():
@@ -171,5 +173,6 @@ def save_susunan(
 def remove_delegat(*, delegat: Delegat, by: Pengguna) -> None:
     """Take a delegate off the list while it is open; the trail keeps the name."""
     kini = lock_musrenbang(delegat.musrenbang, BOLEH_DELEGASI)
+    _check_still_there(delegat)
     audit.catat(musrenbang=kini, by=by, aksi="delegasi.dikeluarkan", objek=delegat)
     delegat.delete()

@@ -117,6 +117,7 @@ AKSI = {
     "dokumen.pengaturan": "Pengaturan dokumen diubah",
     "salinan.diunggah": "Salinan bertanda tangan diunggah",
     "salinan.tanpa": "Dilanjutkan tanpa salinan bertanda tangan",
+    "salinan.wajib_lagi": "Salinan bertanda tangan kembali diwajibkan",
 }
 STATUS = {
     "imporusulan.status": "Impor",

@@ -89,6 +89,9 @@ def build_paket(pk: int) -> None:
 
 def _make(paket: Paket, butir: ButirPaket) -> None:
     satu = ButirPaket.objects.filter(pk=butir.pk)
+    if butir.percobaan >= PERCOBAAN:  # each time the process itself died: too large for this machine
+        satu.update(galat="Gagal dibuat: proses pembuat dokumen terhenti setiap kali mencobanya.", gagal=True)
+        return
     satu.update(percobaan=F("percobaan") + 1)
     try:
         dokumen = _document(paket, butir)

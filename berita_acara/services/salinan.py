@@ -38,6 +38,9 @@ def upload_salinan(
     isi, halaman = _one_pdf(berkas, putar)
     with transaction.atomic():
         kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
+        ada = SalinanTtd.objects.filter(kunci=kunci).first()
+        if ada:  # the second of two taps at once waited for the lock
+            return ada
         ba = list_berita_acara(kini).exclude(sha256="").first()
         if ba is None:
             raise Ditolak("Terbitkan dahulu Berita Acaranya, baru unggah salinan yang sudah ditandatangani.")
@@ -63,7 +66,10 @@ def excuse_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None
     kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
     if alasan.strip() and len(alasan.strip()) < 10:
         raise Ditolak("Tuliskan alasannya dengan jelas (sekurang-kurangnya 10 huruf).")
-    TanpaSalinan.objects.filter(musrenbang=kini).delete()
+    lama = TanpaSalinan.objects.filter(musrenbang=kini).first()
+    if lama:
+        audit.catat(musrenbang=kini, by=by, aksi="salinan.wajib_lagi", objek=lama, alasan=lama.alasan)
+        lama.delete()
     if alasan.strip():
         satu = TanpaSalinan.objects.create(musrenbang=kini, alasan=alasan.strip(), oleh=by)
         audit.catat(musrenbang=kini, by=by, aksi="salinan.tanpa", objek=satu, alasan=alasan.strip())

@@ -309,6 +309,10 @@ def test_without_a_copy_only_with_a_reason(siap_terbit, pemeran, masuk):
     client.post(url, {"alasan": "Pemindai rusak, salinan menyusul besok."})
     assert TanpaSalinan.objects.get().alasan.startswith("Pemindai")
     assert masuk("pemandu").post(url, {"alasan": "x" * 20}).status_code == 403
+    client.post(url, {"alasan": ""})
+    assert not TanpaSalinan.objects.exists()
+    assert JejakAudit.objects.get(aksi="salinan.wajib_lagi").alasan.startswith("Pemindai")
+    client.post(url, {"alasan": "Pemindai rusak, salinan menyusul besok."})
     advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
 
 

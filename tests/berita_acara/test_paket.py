@@ -92,6 +92,17 @@ def test_a_process_that_died_is_started_again(siap_terbit, pemeran, masuk, tanpa
     assert len(tanpa_proses) == 2
 
 
+def test_a_document_that_kills_its_process_is_given_up(siap_terbit, pemeran, tanpa_proses, monkeypatch):
+    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["bu_pmd"])
+    paket.butir.filter(jenis="durkp").update(percobaan=3)
+    services.build_paket(paket.pk)
+    butir = paket.butir.get(jenis="durkp")
+    assert (butir.gagal, butir.dokumen) == (True, None)
+    assert "terhenti setiap kali" in butir.galat
+    paket.refresh_from_db()
+    assert paket.status == "sebagian"
+
+
 def test_who_may(siap_terbit, pemeran, masuk, tanpa_proses):
     url = f"/m/{siap_terbit.slug}/berita-acara/paket/"
     assert masuk("operator_desa").post(url).status_code == 403

@@ -122,6 +122,20 @@ def test_a_reserve_moves_up(acara, calon, pemeran):
     assert list(queries.list_cadangan(acara).values_list("nama", flat=True)) == ["Eko"]
 
 
+def test_two_people_replacing_one_delegate_fill_one_seat(acara, calon, pemeran):
+    by = pemeran["pak_sekcam"]
+    pilih(acara, by, calon, SUARA)
+    d, sama = Delegat.objects.get(nama="Citra"), Delegat.objects.get(nama="Citra")
+    dewi, eko = queries.list_cadangan(acara)
+    services.replace_delegat(delegat=d, pengganti=dewi.kehadiran, by=by, alasan="Mengundurkan diri.")
+    with pytest.raises(Ditolak, match="Citra baru saja diganti"):
+        services.replace_delegat(delegat=sama, pengganti=eko.kehadiran, by=by, alasan="Mengundurkan diri.")
+    with pytest.raises(Ditolak, match="Citra baru saja diganti"):
+        services.remove_delegat(delegat=sama, by=by)
+    assert queries.list_delegat(acara).count() == 3
+    assert list(queries.list_cadangan(acara).values_list("nama", flat=True)) == ["Eko"]
+
+
 def test_a_composition_of_its_own(acara, masuk, pindah):
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/delegasi/susunan/"
     isi = {
