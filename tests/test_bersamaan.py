@@ -14,7 +14,7 @@ from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.services import record_kehadiran
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from tests.conftest import BARIS, JUDUL, isi_putusan, unggah_salinan
+from tests.conftest import BARIS, JUDUL, catat_hadir, isi_putusan, unggah_salinan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,6 +114,30 @@ def test_twenty_numbers_without_gap_or_double(siap_terbit, pemeran):
 
     assert sorted(serentak(20, ambil)) == list(range(1, 21))
     assert PenghitungNomor.objects.get(jenis="surat").terakhir == 20
+
+
+def test_a_signed_copy_tapped_twice_is_stored_once(siap_terbit, pemeran):
+    from berita_acara import services as s
+    from berita_acara.models import SalinanTtd
+    from musrenbang.pdf import read_dokumen
+
+    by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
+    isi = read_dokumen(s.issue_berita_acara(musrenbang=siap_terbit, by=by))
+    satu = {"musrenbang": siap_terbit, "by": by, "kunci": kunci, "berkas": [("ba.pdf", isi)], "putar": []}
+    hasil = serentak(4, lambda _: s.upload_salinan(**satu).pk)
+    assert hasil == [SalinanTtd.objects.get().pk] * 4
+
+
+def test_four_people_replacing_one_delegate_fill_one_seat(siap_terbit, pemeran):
+    from delegasi.models import Delegat
+    from delegasi.services import replace_delegat
+
+    by = pemeran["pak_sekcam"]
+    baru = [catat_hadir(siap_terbit, by, f"Pengganti {i}") for i in range(4)]
+    lama = [Delegat.objects.get(nama="Yusran Tokoh") for _ in baru]
+    hasil = serentak(4, lambda i: replace_delegat(delegat=lama[i], pengganti=baru[i], by=by, alasan="Sakit keras."))
+    assert sum(isinstance(h, Delegat) for h in hasil) == 1
+    assert Delegat.objects.filter(cadangan_ke=None).count() == 6
 
 
 def test_eight_decisions_on_one_row_keep_the_first(acara, draf, pindah, pemeran):
