@@ -59,7 +59,7 @@ lint: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	@bash deploy/sistem.sh pdf $(BIN)/python
 	@bash deploy/sistem.sh uji $(BIN)/python
-	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python bench/ukur.py
+	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python bench
 
 lock:
 	cd requirements && for f in base dev; do $(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe \

@@ -3,7 +3,6 @@
 import os
 import random
 import statistics
-import subprocess
 import sys
 import time
 import tracemalloc
@@ -14,19 +13,15 @@ from lingkungan import KERJA, ROOT
 
 # isort: split
 import django
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, reset_queries
-from django.template.loader import render_to_string
 from django.test import Client
+from dokumen import document
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from berita_acara.demo.data import works
-from berita_acara.queries import latest_berita_acara
-from berita_acara.services import pdf_context
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.pdf import render_pdf
 from usulan import services
 from usulan.impor import read_workbook
 from usulan.queries import rujukan_for
@@ -138,28 +133,6 @@ def similarity() -> list[str]:
     return [*kepala, "|---|---|---|---|", *baris, ""]
 
 
-def document() -> list[str]:
-    """The Berita Acara with 300 rows against Chromium on the same HTML."""
-    call_command("create_demo", reset=True, tahap="finalisasi", usulan=300)
-    konteks = pdf_context(latest_berita_acara(Musrenbang.objects.get()))
-    kami = median(lambda: render_pdf("pdf/berita_acara.html", konteks), 3)
-    html = render_to_string("pdf/berita_acara.html", konteks)
-    gaya = (settings.BASE_DIR / "static/css/cetak.css").read_text()
-    gaya = gaya.replace("../vendor", (settings.BASE_DIR / "static/vendor").as_uri())
-    (KERJA / "ba.html").write_text(html.replace("</head>", f"<style>{gaya}</style></head>"))
-    perintah = [
-        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--no-first-run", f"--user-data-dir={KERJA / 'chromium'}",
-        "--no-pdf-header-footer", f"--print-to-pdf={KERJA / 'chromium.pdf'}", (KERJA / "ba.html").as_uri(),
-    ]  # fmt: skip
-    mereka = median(lambda: subprocess.run(perintah, check=True, capture_output=True), 3)
-    return [
-        "## Berita Acara, 300 rows", "", "| renderer | median | ratio |", "|---|---|---|",
-        f"| chromium --print-to-pdf, process included | {mereka:.2f} s | 1.0 |",
-        f"| WeasyPrint in the running server | {kami:.2f} s | {kami / mereka:.1f} |", "",
-    ]  # fmt: skip
-
-
 def main() -> None:
     """Run everything on a fresh SQLite database and write the result."""
     call_command("migrate", verbosity=0)
@@ -173,7 +146,3 @@ def main() -> None:
         isi += bagian()
     (ROOT / "bench/hasil.md").write_text("\n".join(isi))
     print("\n".join(isi))
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from berita_acara.queries import list_berita_acara
 from delegasi.queries import composition
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.pdf import read_dokumen
+from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
 from rkp.models import SEPAKAT, RkpVersi

@@ -123,6 +123,19 @@ UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
 UNGGAH_MAKS_BARIS = envint("UNGGAH_MAKS_BARIS", 20_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# Long documents are laid out in this many processes at once, each of some 200 MB.
+CETAK_PROSES = envint("CETAK_PROSES", 2)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Laid-out parts of documents, by their content: what stands unchanged is not laid out again.
+    "cetak": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cetak",
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+
 SESSION_COOKIE_AGE = 14 * 3600  # one long meeting day
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = envbool("HTTPS", False)

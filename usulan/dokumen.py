@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from musrenbang import format as tulis
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang
-from musrenbang.pdf import render_pdf
+from musrenbang.pdf.cetak import render_pdf
 from usulan.models import ImporUsulan, Usulan
 
 ALASAN_DILEWATI = {

@@ -21,7 +21,7 @@ from berita_acara.services import issue_berita_acara, upload_salinan
 from delegasi.services import add_delegat
 from musrenbang import services
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
-from musrenbang.pdf import read_dokumen
+from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.services import check_in
 from musrenbang.states import MOVES, Peran, Tahap

@@ -3,12 +3,15 @@
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
+from threading import Event, Thread
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
@@ -19,11 +22,11 @@ from berita_acara.queries import JENIS_BA, latest_dokumen
 from berita_acara.services.terbit import print_dokumen
 from musrenbang import audit, transisi
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
-from musrenbang.pdf import read_dokumen
+from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.transisi import Ditolak
 
 PERCOBAAN = 3
-MATI_SESUDAH = timedelta(seconds=60)
+MATI_SESUDAH, DENYUT = timedelta(seconds=60), timedelta(seconds=15)
 
 
 def start_paket(*, musrenbang: Musrenbang, by: Pengguna) -> Paket:
@@ -81,10 +84,30 @@ def retry_paket(*, paket: Paket, by: Pengguna) -> None:
 def build_paket(pk: int) -> None:
     """Make every document that is still open, then the ZIP. May be run twice at once: nothing is made twice."""
     paket = Paket.objects.select_related("musrenbang__kecamatan__kabupaten__provinsi", "dibuat_oleh").get(pk=pk)
-    while butir := paket.butir.filter(dokumen=None, galat="").first():
-        Paket.objects.filter(pk=pk).update(denyut=timezone.now())
-        _make(paket, butir)
-    _finish(paket)
+    with _heartbeat(pk):
+        while butir := paket.butir.filter(dokumen=None, galat="").first():
+            Paket.objects.filter(pk=pk).update(denyut=timezone.now())
+            _make(paket, butir)
+        _finish(paket)
+
+
+@contextmanager
+def _heartbeat(pk: int) -> Iterator[None]:
+    """Say from a thread that the process lives: one document may take longer than a silence that means death."""
+    selesai = Event()
+
+    def beat() -> None:
+        while not selesai.wait(DENYUT.total_seconds()):
+            Paket.objects.filter(pk=pk).update(denyut=timezone.now())
+        connection.close()
+
+    utas = Thread(target=beat, daemon=True)
+    utas.start()
+    try:
+        yield
+    finally:
+        selesai.set()
+        utas.join()
 
 
 def _make(paket: Paket, butir: ButirPaket) -> None:

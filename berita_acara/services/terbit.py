@@ -16,7 +16,8 @@ from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen
 from musrenbang import audit
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
-from musrenbang.pdf import read_dokumen, render_pdf, store_dokumen
+from musrenbang.pdf.cetak import render_pdf
+from musrenbang.pdf.simpan import read_dokumen, store_dokumen
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
 from musrenbang.states import BOLEH_TERBIT, URUTAN, Tahap
@@ -150,7 +151,7 @@ def pdf_context(dokumen: Dokumen) -> Isi:
     isi = {"nomor": dokumen.nomor, "versi": dokumen.versi, "draf": False, "logo": _logo(dokumen.isi.get("kop"))}
     if dokumen.kode:
         alamat = f"{settings.ALAMAT}/verifikasi/{dokumen.kode}/"
-        qr = segno.make(alamat, error="m").svg_inline(scale=1, border=0)
+        qr = segno.make(alamat, error="m").png_data_uri(scale=6, border=0)
         isi["cap"] = {"kode": f"{dokumen.kode[:5]}-{dokumen.kode[5:]}", "alamat": alamat, "qr": qr}
     return {**dokumen.isi, **isi}
 

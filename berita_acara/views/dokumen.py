@@ -15,7 +15,8 @@ from berita_acara.forms import SalinanForm
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Musrenbang
-from musrenbang.pdf import read_dokumen, render_pdf
+from musrenbang.pdf.cetak import render_pdf
+from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang.queries import list_undangan
 from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
 from musrenbang.transisi import Ditolak

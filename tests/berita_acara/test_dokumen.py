@@ -16,7 +16,7 @@ from berita_acara.dokumen import CETAKAN
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, JejakAudit
-from musrenbang.pdf import read_dokumen
+from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
@@ -333,13 +333,16 @@ def test_fonts_are_embedded_and_nothing_is_fetched(siap_terbit):
                 assert {"/FontFile2", "/FontFile3"} & set(turunan)
 
 
+HALAMAN = '<html lang="id"><head><title>x</title></head><body><div class="bagian"><p>Isi</p><img alt="" src="{}"></div>'
+
+
 @pytest.mark.parametrize("skema", ["file", "http"])
 def test_a_document_fetches_nothing_from_outside(skema, monkeypatch, tmp_path):
     """A picture that exists and could be read, by file or by network, does not come into the document."""
     from http.server import BaseHTTPRequestHandler, HTTPServer
     from threading import Thread
 
-    from musrenbang import pdf
+    from musrenbang.pdf import cetak
 
     diminta = []
 
@@ -351,8 +354,8 @@ def test_a_document_fetches_nothing_from_outside(skema, monkeypatch, tmp_path):
         Thread(target=peladen.serve_forever, daemon=True).start()
         (tmp_path / "a.png").write_bytes(gambar())
         alamat = f"file://{tmp_path}/a.png" if skema == "file" else f"http://127.0.0.1:{peladen.server_port}/a.png"
-        monkeypatch.setattr(pdf, "render_to_string", lambda *a: f'<p>Isi</p><img src="{alamat}">')
-        isi = pdf.render_pdf("x", {})
+        monkeypatch.setattr(cetak, "render_to_string", lambda *a: HALAMAN.format(alamat))
+        isi = cetak.render_pdf("x", {})
         peladen.shutdown()
     assert not PdfReader(BytesIO(isi)).pages[0].images
     assert diminta == []

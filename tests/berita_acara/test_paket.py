@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from datetime import timedelta
 from io import BytesIO
@@ -101,6 +102,28 @@ def test_a_document_that_kills_its_process_is_given_up(siap_terbit, pemeran, tan
     assert "terhenti setiap kali" in butir.galat
     paket.refresh_from_db()
     assert paket.status == "sebagian"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_document_that_takes_long_does_not_look_dead(siap_terbit, pemeran, tanpa_proses, monkeypatch):
+    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["bu_pmd"])
+    lama = timezone.now() - timedelta(minutes=2)
+    terdengar = []
+
+    def slow(paket, butir):
+        """A document that takes longer than the silence that means death."""
+        satu = Paket.objects.filter(pk=paket.pk)
+        satu.update(denyut=lama)
+        tunggu = time.monotonic() + 10
+        while not satu.filter(denyut__gt=lama).exists() and time.monotonic() < tunggu:
+            time.sleep(0.02)
+        terdengar.append(satu.filter(denyut__gt=lama).exists())
+        paket.butir.update(galat="Selesai.")
+
+    monkeypatch.setattr("berita_acara.services.paket.DENYUT", timedelta(seconds=0.05))
+    monkeypatch.setattr("berita_acara.services.paket._make", slow)
+    services.build_paket(paket.pk)
+    assert terdengar == [True]
 
 
 def test_who_may(siap_terbit, pemeran, masuk, tanpa_proses):

@@ -9,7 +9,7 @@ from berita_acara.periksa import broken_invariants
 from delegasi.models import Delegat
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, Musrenbang
-from musrenbang.pdf import read_dokumen
+from musrenbang.pdf.simpan import read_dokumen
 from rkp.models import SEPAKAT, BarisVersi
 from rkp.prioritas.models import Pemeringkatan
 from tests.e2e.conftest import TELEPON

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from berita_acara.dokumen import cetakan_context
 from musrenbang import format as tulis
-from musrenbang.pdf import render_pdf
+from musrenbang.pdf.cetak import render_pdf
 from musrenbang.transisi import Ditolak
 from rkp import queries
 from tests.rkp.conftest import usulkan_semua

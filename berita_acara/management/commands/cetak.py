@@ -12,7 +12,7 @@ from berita_acara.dokumen import CETAKAN
 from berita_acara.queries import JENIS_BA, latest_berita_acara
 from berita_acara.services import read_or_draft
 from musrenbang.models import Musrenbang
-from musrenbang.pdf import read_dokumen
+from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.transisi import Ditolak
 
 

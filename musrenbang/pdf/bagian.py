@@ -1,0 +1,109 @@
+"""Cutting a document: into batches that begin on a new page, and a long batch into stretches of rows.
+
+A template marks each element that begins on a new page with the class ``bagian``; such elements are the children of
+``<body>``. Weights stand for the work of laying something out: about 4,500 to a page of a table.
+"""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import html
+from lxml.html import HtmlElement
+
+BERAT_SEL = 40
+RINGAN = 40_000
+PANJANG = 100_000
+BARIS_PANJANG = 30
+
+
+@dataclass(frozen=True)
+class Naskah:
+    """A document cut into batches: ``kaki`` is the line at the foot of each page, ``kelompok`` each batch's HTML."""
+
+    kaki: str
+    kelompok: list[str]
+    berat: int
+
+
+def weigh(unsur: HtmlElement) -> int:
+    """Return the weight of an element: its letters and its cells."""
+    return len(unsur.text_content()) + BERAT_SEL * sum(1 for _ in unsur.iter("td", "th"))
+
+
+def cut(isi: str) -> Naskah:
+    """Cut the HTML of a document into batches; small neighbours are laid out together."""
+    akar = html.document_fromstring(isi)
+    badan = akar.body
+    kaki = " ".join(p.text_content().strip() for p in badan.find_class("kaki"))
+    semua = badan.find_class("bagian")
+    berat = [weigh(b) for b in semua]
+    batas: list[list[HtmlElement]] = [[]]
+    isi_batas = 0
+    for unsur, w in zip(semua, berat, strict=True):
+        if batas[-1] and isi_batas + w > RINGAN:
+            batas.append([])
+            isi_batas = 0
+        batas[-1].append(unsur)
+        isi_batas += w
+    for anak in list(badan):
+        badan.remove(anak)
+    kelompok = []
+    for b in batas:
+        badan[:] = b
+        kelompok.append(_text(akar))
+        akar.head.find("title").text = ""
+    return Naskah(kaki, kelompok, sum(berat))
+
+
+class Gulungan:
+    """A batch as a roll of units (rows of its long tables, and whole elements between them) to take stretches of."""
+
+    def __init__(self, isi: str) -> None:
+        self.akar = html.document_fromstring(isi)
+        self.berat = []
+        for i, unit in enumerate(_units(self.akar.body)):
+            unit.set("id", f"u{i}")
+            self.berat.append(weigh(unit))
+
+    def __len__(self) -> int:
+        return len(self.berat)
+
+    def end_of(self, mulai: int, berat: int) -> int:
+        """Return the index after the stretch that begins at ``mulai`` and weighs about ``berat``; at least one unit."""
+        selesai, jumlah = mulai, 0
+        while selesai < len(self) and (selesai == mulai or jumlah < berat):
+            jumlah += self.berat[selesai]
+            selesai += 1
+        return selesai
+
+    def stretch(self, mulai: int, selesai: int) -> str:
+        """Return the HTML of units ``mulai`` to before ``selesai``; a table keeps its widths and heading."""
+        akar = copy.deepcopy(self.akar)
+        for indeks, sebelum in ((mulai, True), (selesai - 1, False)):
+            simpul = akar.get_element_by_id(f"u{indeks}")
+            while simpul is not akar.body:
+                for tetangga in list(simpul.itersiblings(preceding=sebelum)):
+                    if tetangga.tag not in {"colgroup", "thead"}:
+                        simpul.getparent().remove(tetangga)
+                simpul = simpul.getparent()
+        return _text(akar)
+
+
+def _text(akar: HtmlElement) -> str:
+    isi: str = html.tostring(akar, encoding="unicode", doctype="<!doctype html>")
+    return isi
+
+
+def _units(wadah: HtmlElement) -> Iterator[HtmlElement]:
+    for anak in wadah:
+        if anak.tag in {"colgroup", "thead"}:
+            continue
+        if anak.tag == "tbody" or _is_long(anak) or any(_is_long(t) for t in anak.iter("table")):
+            yield from _units(anak)
+        else:
+            yield anak
+
+
+def _is_long(unsur: HtmlElement) -> bool:
+    return unsur.tag == "table" and sum(1 for _ in unsur.iter("tr")) > BARIS_PANJANG

@@ -1,0 +1,42 @@
+"""The keeper of issued documents: written once, read only while they are what was issued."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+
+from musrenbang.models import Dokumen
+from musrenbang.transisi import Ditolak
+
+
+def store_dokumen(dokumen: Dokumen, isi: bytes) -> None:
+    """Write the file of a document once, with its SHA-256; a document that has its file is left as it is.
+
+    Raises Ditolak when the disk refuses; the document then keeps its number and can be rendered again.
+    """
+    berkas = ContentFile(isi)
+    nama = dokumen.berkas.field.generate_filename(dokumen, "")
+    try:
+        nama = dokumen.berkas.storage.save(nama, berkas)
+    except OSError as galat:
+        raise Ditolak(
+            f"{dokumen.nomor} sudah tercatat, tetapi berkas PDF-nya tidak dapat disimpan ({galat.strerror}). "
+            "Kosongkan media penyimpanan, lalu tekan “Buat ulang PDF”."
+        ) from galat
+    tertulis = Dokumen.objects.filter(pk=dokumen.pk, sha256="").update(
+        berkas=nama, sha256=hashlib.sha256(isi).hexdigest(), ukuran=len(isi)
+    )
+    if not tertulis:  # somebody else rendered it at the same moment
+        dokumen.berkas.storage.delete(nama)
+    dokumen.refresh_from_db()
+
+
+def read_dokumen(dokumen: Dokumen) -> bytes:
+    """Return the file of a document; raise Ditolak when it is gone or no longer the one that was issued."""
+    try:
+        with dokumen.berkas.open("rb") as berkas:
+            isi: bytes = berkas.read()
+    except (OSError, ValueError) as galat:
+        raise Ditolak(f"Berkas {dokumen.nomor} tidak ditemukan di penyimpanan. Hubungi admin.") from galat
+    if hashlib.sha256(isi).hexdigest() != dokumen.sha256:
+        raise Ditolak(f"Berkas {dokumen.nomor} di penyimpanan sudah berubah dari yang diterbitkan. Hubungi admin.")
+    return isi

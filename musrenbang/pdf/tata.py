@@ -1,0 +1,96 @@
+"""Laying out: HTML in, PDF out. Knows nothing of Django, so that a bare process can do it."""
+
+import atexit
+import gc
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pydyf
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from musrenbang.pdf.bagian import PANJANG, Gulungan
+
+AKAR = Path(__file__).resolve().parents[2]
+
+
+@cache
+def stylesheet() -> tuple[CSS, FontConfiguration]:
+    """Parse the print stylesheet and register the fonts once per process."""
+    huruf = FontConfiguration()
+    atexit.register(stylesheet.cache_clear)  # its destructor needs modules that are gone at the very end
+    return CSS(filename=AKAR / "static/css/cetak.css", font_config=huruf), huruf
+
+
+def lay_out(isi: str) -> list[bytes]:
+    """Return the PDFs, in order, that together are the batch; more than one where it is long.
+
+    A long batch is laid out a stretch of rows at a time. What stands on a stretch's last page begins the next one,
+    so that pages are full and memory does not grow with the document.
+    """
+    gulungan, sidik = Gulungan(isi), hashlib.sha256(isi.encode()).hexdigest()[:8]
+    hasil, mulai, berat = [], 0, PANJANG
+    while True:
+        selesai, nama = gulungan.end_of(mulai, berat), f"{sidik}-{mulai}"
+        utuh = mulai == 0 and selesai == len(gulungan)
+        dokumen = _layout(isi if utuh else gulungan.stretch(mulai, selesai))
+        if selesai == len(gulungan):
+            hasil.append(_write(dokumen, nama))
+            return hasil
+        halaman, lanjut = _clean_break(dokumen)
+        if halaman:
+            hasil.append(_write(dokumen.copy(dokumen.pages[:halaman]), nama))
+            mulai, berat = lanjut, PANJANG
+        else:
+            berat *= 2
+
+
+def frame(isi: str) -> bytes:
+    """Return the PDF of what stands outside the text of each page; it is stamped on, so it has no tags of its own."""
+    isi_pdf: bytes = _layout(isi, pdf_tags=False).write_pdf()
+    return isi_pdf
+
+
+def _clean_break(dokumen: Document) -> tuple[int, int]:
+    """Return the last page that begins with a whole unit, and that unit; (0, 0) when there is none."""
+    unit = [{int(n[1:]) for n in halaman.anchors if n[1:].isdigit()} for halaman in dokumen.pages]
+    for i in range(len(unit) - 1, 0, -1):
+        if unit[i] and min(unit[i]) not in unit[i - 1]:
+            return i, min(unit[i])
+    return 0, 0
+
+
+def _layout(isi: str, *, pdf_tags: bool = True) -> Document:
+    gaya, huruf = stylesheet()
+    # Pictures come inside the document as data addresses; anything else that is asked for is left out.
+    hanya_dalam = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    naskah = HTML(string=isi, base_url=str(AKAR), url_fetcher=hanya_dalam)
+    with _collector_paused():
+        return naskah.render(stylesheets=[gaya], font_config=huruf, pdf_tags=pdf_tags)
+
+
+def _write(dokumen: Document, nama: str) -> bytes:
+    def unique_headings(_: Document, pdf: pydyf.PDF) -> None:
+        """Cells name the headings they stand under; the names must differ from page to page and piece to piece."""
+        for objek in pdf.objects:
+            if isinstance(objek, pydyf.Dictionary) and "ID" in objek:
+                objek["ID"].string = f"{nama}-{objek.number}"
+
+    with _collector_paused():
+        isi: bytes = dokumen.write_pdf(pdf_tags=True, finisher=unique_headings)
+    return isi
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A layout tree makes millions of objects and no garbage: walking them again and again cost 28% of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
