@@ -7,6 +7,8 @@ from django import forms
 
 from berita_acara.models import PengaturanDokumen
 
+SERTIFIKAT_MAKS = 200 * 1024
+
 
 class PengaturanForm(forms.ModelForm):
     """How the documents of the kecamatan look."""
@@ -25,6 +27,26 @@ class PengaturanForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["versi"] = self.instance.versi if self.instance.pk else 0
+
+
+class TandaTanganForm(forms.Form):
+    """The certificate of the Camat; used for this one signature and not kept."""
+
+    sertifikat = forms.FileField(
+        label="Berkas sertifikat (.p12 atau .pfx)", max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".p12,.pfx"}),
+        help_text="Dipakai untuk tanda tangan ini saja; berkas dan kata sandinya tidak disimpan.",
+    )  # fmt: skip
+    sandi = forms.CharField(
+        label="Kata sandi sertifikat", widget=forms.PasswordInput(attrs={"autocomplete": "off"}), strip=False,
+        max_length=200,
+    )  # fmt: skip
+
+    def clean_sertifikat(self) -> Any:
+        """Refuse what is too large to be a certificate."""
+        if self.cleaned_data["sertifikat"].size > SERTIFIKAT_MAKS:
+            raise forms.ValidationError("Berkas ini terlalu besar untuk sertifikat. Pilih berkas .p12 atau .pfx.")
+        return self.cleaned_data["sertifikat"]
 
 
 class BanyakBerkas(forms.ClearableFileInput):

@@ -80,6 +80,30 @@ class SalinanTtd(models.Model):
         return f"Salinan {self.dokumen}, {self.halaman} halaman"
 
 
+def path_elektronik(tanda: "TandaElektronik", nama: str) -> str:
+    """Where an electronically signed document is kept: by its hash."""
+    return f"elektronik/{tanda.dokumen.musrenbang.slug}/{tanda.sha256}.pdf"
+
+
+class TandaElektronik(models.Model):
+    """A document with the electronic signature of the Camat: the issued bytes, and the signature after them."""
+
+    dokumen = models.OneToOneField(Dokumen, on_delete=models.PROTECT, related_name="elektronik")
+    berkas = models.FileField(upload_to=path_elektronik)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    nama = models.CharField("pemegang sertifikat", max_length=200)
+    penerbit = models.CharField("penerbit sertifikat", max_length=200)
+    seri = models.CharField("nomor seri", max_length=80)
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "tanda tangan elektronik"
+
+    def __str__(self) -> str:
+        return f"{self.dokumen}, ditandatangani {self.nama}"
+
+
 class TanpaSalinan(models.Model):
     """Why the event went on without a signed copy of its Berita Acara."""
 

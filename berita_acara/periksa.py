@@ -1,9 +1,11 @@
 """Invariants of a finished or running event, checked over the stored data."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from berita_acara.queries import list_berita_acara
+from berita_acara.models import SalinanTtd, TandaElektronik
+from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
 from delegasi.queries import composition
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.pdf.simpan import read_dokumen
@@ -94,13 +96,21 @@ def _day(musrenbang: Musrenbang) -> Iterator[str]:
 
 
 def _documents(musrenbang: Musrenbang) -> Iterator[str]:
-    """Issued files are the ones that were issued; version numbers have no gap."""
+    """Issued files are the ones that were issued, signed ones the ones that were signed; versions have no gap."""
     versi = list(list_berita_acara(musrenbang))
     if sorted(d.versi for d in versi) != list(range(1, len(versi) + 1)):
         yield "Berita Acara: nomor versi tidak berurutan."
     for dokumen in versi:
         if dokumen.sha256:
-            try:
-                read_dokumen(dokumen)
-            except Ditolak as penolakan:
-                yield str(penolakan)
+            yield from _unread(read_dokumen, dokumen)
+    for salinan in SalinanTtd.objects.filter(dokumen__musrenbang=musrenbang):
+        yield from _unread(read_salinan, salinan)
+    for tanda in TandaElektronik.objects.filter(dokumen__musrenbang=musrenbang):
+        yield from _unread(read_elektronik, tanda)
+
+
+def _unread(read: Callable[[Any], bytes], berkas: object) -> Iterator[str]:
+    try:
+        read(berkas)
+    except Ditolak as penolakan:
+        yield str(penolakan)

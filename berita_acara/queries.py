@@ -1,14 +1,14 @@
 """Reads about documents."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 
-from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
+from berita_acara.models import PengaturanDokumen, SalinanTtd, TandaElektronik, TanpaSalinan
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
@@ -62,6 +62,7 @@ class Keaslian:
     dokumen: Dokumen
     pengganti: Dokumen | None
     salinan: SalinanTtd | None
+    elektronik: TandaElektronik | None
 
     @property
     def berlaku(self) -> bool:
@@ -70,7 +71,7 @@ class Keaslian:
 
 
 def find_dokumen(kode: str) -> Keaslian | None:
-    """Return what is known of the document with a code, or None (three queries)."""
+    """Return what is known of the document with a code, or None (four queries)."""
     d = (
         Dokumen.objects.select_related("musrenbang__kecamatan__kabupaten").defer("isi")
         .filter(kode=kode, kode__isnull=False).exclude(sha256="").first()
@@ -78,17 +79,23 @@ def find_dokumen(kode: str) -> Keaslian | None:
     if d is None:
         return None
     baru = Dokumen.objects.filter(musrenbang=d.musrenbang_id, jenis=d.jenis, bagian=d.bagian, versi__gt=d.versi)
-    return Keaslian(d, baru.defer("isi").exclude(sha256="").first(), SalinanTtd.objects.filter(dokumen=d).first())
+    return Keaslian(
+        d, baru.defer("isi").exclude(sha256="").first(), SalinanTtd.objects.filter(dokumen=d).first(),
+        TandaElektronik.objects.filter(dokumen=d).first(),
+    )  # fmt: skip
 
 
-def match_file(dokumen: Dokumen, isi: Iterable[bytes]) -> str:
-    """Tell what a file is: ``sama``, ``salinan`` (the signed one), ``versi`` (another version), or ``asing``."""
-    sidik = hashlib.sha256()
-    for bagian in isi:
-        sidik.update(bagian)
-    sha256 = sidik.hexdigest()
+def match_file(dokumen: Dokumen, isi: bytes) -> str:
+    """Tell what a file is.
+
+    ``sama``; ``elektronik`` (with the electronic signature); ``salinan`` (the signed paper); ``versi`` (another
+    version); or ``asing``.
+    """
+    sha256 = hashlib.sha256(isi).hexdigest()
     if sha256 == dokumen.sha256:
         return "sama"
+    if TandaElektronik.objects.filter(dokumen=dokumen, sha256=sha256).exists():
+        return "elektronik"
     if SalinanTtd.objects.filter(dokumen=dokumen, sha256=sha256).exists():
         return "salinan"
     lain = Dokumen.objects.filter(musrenbang=dokumen.musrenbang_id, jenis=dokumen.jenis, sha256=sha256)
@@ -103,14 +110,36 @@ def salinan_of(musrenbang: Musrenbang) -> SalinanTtd | None:
 
 def read_salinan(salinan: SalinanTtd) -> bytes:
     """Return the file of a signed copy; raise Ditolak when it is gone or no longer what was uploaded."""
+    return _read(salinan.berkas, salinan.sha256, "Berkas salinan")
+
+
+def _read(berkas: FieldFile, sha256: str, apa: str) -> bytes:
     try:
-        with salinan.berkas.open("rb") as berkas:
-            isi: bytes = berkas.read()
+        with berkas.open("rb") as terbuka:
+            isi: bytes = terbuka.read()
     except OSError as galat:
-        raise Ditolak("Berkas salinan tidak ditemukan di penyimpanan. Hubungi admin.") from galat
-    if hashlib.sha256(isi).hexdigest() != salinan.sha256:
-        raise Ditolak("Berkas salinan di penyimpanan sudah berubah dari yang diunggah. Hubungi admin.")
+        raise Ditolak(f"{apa} tidak ditemukan di penyimpanan. Hubungi admin.") from galat
+    if hashlib.sha256(isi).hexdigest() != sha256:
+        raise Ditolak(f"{apa} di penyimpanan sudah berubah dari yang disimpan. Hubungi admin.")
     return isi
+
+
+def signable(musrenbang: Musrenbang) -> list[Dokumen]:
+    """Return the newest issued version of every numbered document that names the Camat, each with its signature."""
+    semua = (
+        Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").select_related("elektronik").defer("isi")
+    )  # fmt: skip
+    terbaru: dict[tuple[str, str], Dokumen] = {}
+    for d in semua:
+        terbaru.setdefault((d.jenis, d.bagian), d)
+    return [
+        d for d in terbaru.values() if d.sha256 and any(p["jabatan"].startswith("Camat ") for p in d.penanda_tangan)
+    ]  # fmt: skip
+
+
+def read_elektronik(tanda: TandaElektronik) -> bytes:
+    """Return the signed file; raise Ditolak when it is gone or no longer what was signed."""
+    return _read(tanda.berkas, tanda.sha256, "Berkas bertanda tangan elektronik")
 
 
 def excuse_of(musrenbang: Musrenbang) -> TanpaSalinan | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berita_acara.views import dokumen, paket, pengaturan, salinan
+from berita_acara.views import dokumen, elektronik, paket, pengaturan, salinan
 
 app_name = "berita_acara"
 urlpatterns = [
@@ -23,5 +23,7 @@ urlpatterns = [
     path("paket/<int:pk>/dokumen.zip", paket.download, name="bundle_download"),
     path("salinan/", salinan.upload, name="copy_upload"),
     path("salinan/tanpa/", salinan.excuse, name="copy_excuse"),
+    path("tanda-tangan/<int:pk>/", elektronik.sign, name="sign"),
+    path("elektronik/<int:pk>.pdf", elektronik.download, name="signed"),
     path("salinan.pdf", salinan.download, name="copy"),
 ]

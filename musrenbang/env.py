@@ -27,6 +27,14 @@ def envbool(nama: str, bawaan: bool) -> bool:
     raise ImproperlyConfigured(f"{nama}={nilai!r}: pakai 1 atau 0.")
 
 
+def envpath(nama: str) -> str:
+    """Return the path in ``nama``, which must be there; empty when the variable is not set."""
+    nilai = os.environ.get(nama, "")
+    if nilai and not Path(nilai).exists():
+        raise ImproperlyConfigured(f"{nama}={nilai!r}: berkas atau foldernya tidak ada.")
+    return nilai
+
+
 def envint(nama: str, bawaan: int) -> int:
     """Return the whole number in ``nama``."""
     nilai = os.environ.get(nama)

@@ -116,6 +116,7 @@ AKSI = {
     "dokumen.terbit": "Surat terbit",
     "dokumen.pengaturan": "Pengaturan dokumen diubah",
     "salinan.diunggah": "Salinan bertanda tangan diunggah",
+    "dokumen.ttd_elektronik": "Dokumen ditandatangani secara elektronik",
     "salinan.tanpa": "Dilanjutkan tanpa salinan bertanda tangan",
     "salinan.wajib_lagi": "Salinan bertanda tangan kembali diwajibkan",
 }

@@ -52,6 +52,7 @@ IZIN: dict[str, frozenset[str]] = {
     "terbitkan_ba": TIM_INTI,
     "atur_dokumen": TIM_INTI,
     "unggah_salinan": TIM,
+    "tandatangani_dokumen": frozenset({Peran.CAMAT}),
 }
 """Name of a permission -> the roles that have it."""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from musrenbang.env import database, envbool, envint, envlist, envsecret
+from musrenbang.env import database, envbool, envint, envlist, envpath, envsecret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = envbool("DEBUG", False)
@@ -117,6 +117,9 @@ STORAGES = {
 
 # Where people reach this server: printed in the QR of every document.
 ALAMAT = envlist("ALAMAT", ["http://127.0.0.1:8000"])[0].rstrip("/")
+
+# Certificates (PEM, a folder or a file) of the issuers of electronic signatures that are known here.
+PENERBIT_SERTIFIKAT = envpath("PENERBIT_SERTIFIKAT")
 
 # A village list is well under 1 MB; anything past this is the wrong file.
 UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024

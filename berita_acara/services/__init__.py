@@ -1,5 +1,6 @@
 """Everything that makes or receives documents."""
 
+from berita_acara.services.elektronik import sign_dokumen
 from berita_acara.services.paket import build_paket, retry_paket, revive_paket, start_paket
 from berita_acara.services.pengaturan import save_pengaturan
 from berita_acara.services.salinan import excuse_salinan, upload_salinan
@@ -24,6 +25,7 @@ __all__ = [
     "retry_paket",
     "revive_paket",
     "save_pengaturan",
+    "sign_dokumen",
     "start_paket",
     "upload_salinan",
 ]

@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from berita_acara.dokumen import CETAKAN, cetakan_xlsx
 from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, StatusPaket
-from berita_acara.queries import JENIS_BA, latest_dokumen
+from berita_acara.queries import JENIS_BA, latest_dokumen, read_elektronik
 from berita_acara.services.terbit import print_dokumen
 from musrenbang import audit, transisi
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
@@ -138,13 +138,15 @@ def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
 
 
 def _finish(paket: Paket) -> None:
-    butir = list(paket.butir.select_related("dokumen"))
+    butir = list(paket.butir.select_related("dokumen__elektronik", "dokumen__musrenbang"))
     keluaran = BytesIO()
     with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as arsip:
         for i, b in enumerate(butir, 1):
             if b.dokumen:
                 nama = f"{i:02d}-{b.jenis}{'-' + slugify(b.judul)[:60] if b.bagian else ''}"
                 arsip.writestr(f"{nama}.pdf", read_dokumen(b.dokumen))
+                if hasattr(b.dokumen, "elektronik"):
+                    arsip.writestr(f"{nama}-tte.pdf", read_elektronik(b.dokumen.elektronik))
                 if b.jenis != JENIS_BA and CETAKAN[b.jenis].xlsx:
                     arsip.writestr(f"{nama}.xlsx", cetakan_xlsx(b.jenis, paket.musrenbang, b.bagian))
         arsip.writestr("INDEKS.txt", _index(paket, butir))

@@ -41,7 +41,8 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
         "kekurangan": berita_acara_terbit(musrenbang) if tahap_terbit else [],
         "bisa_pratinjau": is_past(musrenbang.tahap, Tahap.PRIORITAS), "salinan": queries.salinan_of(musrenbang),
         "tenggat": tenggat, "lewat": bool(tenggat and tenggat < timezone.now()), "form_salinan": SalinanForm(),
-        "tanpa": queries.excuse_of(musrenbang),
+        "tanpa": queries.excuse_of(musrenbang), "tanda_camat": queries.signable(musrenbang),
+        "boleh_ttd": akses.may("tandatangani_dokumen"),
     }  # fmt: skip
     return render(request, "berita_acara/documents.html", konteks)
 

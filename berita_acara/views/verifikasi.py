@@ -1,5 +1,6 @@
 """Anybody checks a printed document: no login."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from berita_acara import queries
 from berita_acara.dokumen import CETAKAN
+from berita_acara.pades import check_pdf
 from musrenbang.sidang.kode import read_code
 
 MAKS = 60 * 1024 * 1024
@@ -30,13 +32,14 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
     keaslian = queries.find_dokumen(kode)
     if keaslian is None:
         return render(request, "berita_acara/verify_enter.html", {"kode": kode}, status=404)
-    hasil, galat = "", ""
+    hasil, galat, tanda = "", "", []
     if request.method == "POST":
         berkas = request.FILES.get("berkas")
         if berkas is None or (berkas.size or 0) > MAKS:
             galat = "Pilih berkas PDF-nya, paling besar 60 MB."
         else:
-            hasil = queries.match_file(keaslian.dokumen, berkas.chunks())
+            isi = berkas.read()
+            hasil, tanda = queries.match_file(keaslian.dokumen, isi), check_pdf(isi, settings.PENERBIT_SERTIFIKAT)
     jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else "Berita Acara"
-    konteks = {"k": keaslian, "d": keaslian.dokumen, "jenis": jenis, "hasil": hasil, "galat": galat}
+    konteks = {"k": keaslian, "d": keaslian.dokumen, "jenis": jenis, "hasil": hasil, "galat": galat, "tanda": tanda}
     return render(request, "berita_acara/verify.html", konteks, status=422 if galat else 200)

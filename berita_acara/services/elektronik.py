@@ -1,0 +1,52 @@
+"""The Camat signs an issued document with a certificate file."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from berita_acara.models import TandaElektronik
+from berita_acara.pades import SertifikatTidakSah, sign_pdf
+from berita_acara.queries import signable
+from musrenbang import audit
+from musrenbang.models import Dokumen, Musrenbang, Pengguna
+from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.transisi import Ditolak
+
+
+def sign_dokumen(
+    *, musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, sertifikat: bytes, sandi: str
+) -> TandaElektronik:
+    """Sign the newest version of a document that carries the Camat's name; a second tap returns the first signature.
+
+    ``sertifikat``: the content of a PKCS #12 file, ``sandi`` its password; neither is kept. Raises Ditolak for a
+    document that was replaced or is not the Camat's to sign, a certificate that cannot be used, or a full disk.
+    """
+    with transaction.atomic():
+        dokumen = Dokumen.objects.select_for_update().select_related("musrenbang__kecamatan").get(pk=dokumen.pk)
+        ada = TandaElektronik.objects.filter(dokumen=dokumen).first()
+        if ada:
+            return ada
+        if dokumen.pk not in {d.pk for d in signable(musrenbang)}:
+            raise Ditolak("Dokumen ini sudah digantikan versi baru, atau tidak ditandatangani Camat.")
+        try:
+            isi, pemegang = sign_pdf(
+                read_dokumen(dokumen), sertifikat=sertifikat, sandi=sandi, alasan=f"Menandatangani {dokumen.nomor}",
+                tempat=f"Kecamatan {dokumen.musrenbang.kecamatan.nama}",
+            )  # fmt: skip
+        except SertifikatTidakSah as galat:
+            raise Ditolak(str(galat)) from galat
+        tanda = TandaElektronik(
+            dokumen=dokumen, sha256=hashlib.sha256(isi).hexdigest(), nama=pemegang.nama[:200],
+            penerbit=pemegang.penerbit[:200], seri=pemegang.seri[:80], oleh=by,
+        )  # fmt: skip
+        try:
+            tanda.berkas.save("", ContentFile(isi), save=False)
+        except OSError as galat:
+            raise Ditolak("Berkas tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from galat
+        tanda.save()
+        audit.catat(
+            musrenbang=musrenbang, by=by, aksi="dokumen.ttd_elektronik", objek=tanda,
+            rincian={"nomor": dokumen.nomor, "sertifikat": pemegang.nama, "sha256": tanda.sha256},
+        )  # fmt: skip
+    return tanda

@@ -1,0 +1,42 @@
+"""The electronic signature of the Camat."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from berita_acara import queries, services
+from berita_acara.forms import TandaTanganForm
+from berita_acara.models import TandaElektronik
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.views.berkas import pdf_response
+
+
+@sensitive_post_parameters("sandi")
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show what will be signed and take the certificate."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "tandatangani_dokumen")
+    dokumen = next((d for d in queries.signable(musrenbang) if d.pk == pk), None)
+    if dokumen is None:
+        raise Http404("Dokumen tidak ada, atau sudah digantikan versi baru.")
+    form = TandaTanganForm(request.POST, request.FILES) if request.method == "POST" else TandaTanganForm()
+    if form.is_valid():
+        tanda = services.sign_dokumen(
+            musrenbang=musrenbang, dokumen=dokumen, by=request.user,
+            sertifikat=form.cleaned_data["sertifikat"].read(), sandi=form.cleaned_data["sandi"],
+        )  # fmt: skip
+        messages.success(request, f"{dokumen.nomor} ditandatangani dengan sertifikat {tanda.nama}.")
+        return redirect("berita_acara:documents", slug)
+    konteks = {"musrenbang": musrenbang, "akses": akses, "d": dokumen, "form": form}
+    return render(request, "berita_acara/sign.html", konteks, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def download(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A document with its electronic signature."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    tanda = get_object_or_404(TandaElektronik.objects.select_related("dokumen"), pk=pk, dokumen__musrenbang=musrenbang)
+    nama = f"{tanda.dokumen.jenis}-{slug}-v{tanda.dokumen.versi}-tte"
+    return pdf_response(nama, queries.read_elektronik(tanda), unduh=True)
