@@ -37,8 +37,8 @@ def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dic
 
 
 def same_content(lama: dict[str, Any], baru: dict[str, Any]) -> bool:
-    """Whether two contents say the same; a new letterhead alone makes no new document."""
-    return {k: v for k, v in lama.items() if k != "kop"} == {k: v for k, v in baru.items() if k != "kop"}
+    """Whether two contents say the same; a new letterhead or day alone makes no new document."""
+    return all(lama.get(k) == baru.get(k) for k in (lama.keys() | baru.keys()) - {"kop", "tanggal_surat"})
 
 
 def cetakan_xlsx(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> bytes:

@@ -14,6 +14,7 @@ from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import CETAKAN, Nomor, same_content
 from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen
 from musrenbang import audit
+from musrenbang import format as tulis
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.pdf.cetak import render_pdf
@@ -105,7 +106,8 @@ def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna,
     teks = kop["format_nomor"].format(
         klasifikasi=nomor.klasifikasi, urut=f"{urut:03d}", kode=nomor.kode, bulan=ROMAWI[bulan - 1], tahun=tahun
     )
-    return _freeze(kini, jenis, bagian, isi | {"kop": kop}, by, nomor=teks)
+    terbit = {"kop": kop, "tanggal_surat": tulis.tanggal(hari_ini.date())}
+    return _freeze(kini, jenis, bagian, isi | terbit, by, nomor=teks)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -146,6 +147,8 @@ def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(siap_ter
             in client.post(url + "terbitkan/surat_mandat/", follow=True).content.decode()
         )
     kata = teks(client.get(url + "cetak/surat_mandat.pdf").content)
+    hari_ini = timezone.localdate(timezone=siap_terbit.kecamatan.kabupaten.tz)
+    assert f"Sikur, {tulis.tanggal(hari_ini)}" in kata
     assert "DRAF" not in kata
     assert f"nomor {dasar.nomor}" in kata
     for _, nama, _, _ in KURSI:

@@ -28,6 +28,7 @@ from rkp.prioritas.models import (
     UrutanKelompok,
 )
 from rkp.prioritas.services.kunci import lock_open, reason, touch
+from rkp.queries import agreed_rows, current_version
 
 BEKU_SAAT_SUARA = ("metode", "daftar", "tabel_pilihan", "rahasia")
 
@@ -250,12 +251,17 @@ def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, i
 
 @transaction.atomic
 def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemeringkatan:
-    """Compute once more and freeze input and result with their hashes."""
+    """Compute once more and freeze input and result with their hashes.
+
+    A meeting that agreed no row at all has an empty ranking, and fixes that. Raises Ditolak otherwise while no
+    candidate may be ranked, and where a rule stands against it.
+    """
     kini, p = lock_open(pemeringkatan)
     peserta = queries.list_peserta(p)
     try:
         masukan = queries.build_masukan(p, peserta)
-        if not masukan["usulan"]:
+        versi = current_version(kini)
+        if not masukan["usulan"] and (versi is None or agreed_rows(versi).exists()):
             raise Ditolak("Belum ada calon yang memenuhi syarat untuk diperingkat.")
         hasil = compute(masukan)
     except MasukanSalah as salah:
