@@ -116,6 +116,8 @@ AKSI = {
     "dokumen.terbit": "Surat terbit",
     "dokumen.pengaturan": "Pengaturan dokumen diubah",
     "salinan.diunggah": "Salinan bertanda tangan diunggah",
+    "catatan.ditulis": "Catatan pada dokumen",
+    "catatan.dijawab": "Catatan dijawab",
     "dokumen.ttd_elektronik": "Dokumen ditandatangani secara elektronik",
     "salinan.tanpa": "Dilanjutkan tanpa salinan bertanda tangan",
     "salinan.wajib_lagi": "Salinan bertanda tangan kembali diwajibkan",
@@ -130,6 +132,7 @@ STATUS = {
     "pemeringkatan.status": "Peringkat",
     "pemungutan.status": "Pemungutan suara",
     "paket.status": "Paket dokumen",
+    "rkp.dikoreksi": "Redaksi kegiatan diperbaiki",
     "rkp.diputuskan": "Keputusan",
     "rkp.melampaui_pagu": "Melampaui pagu",
 }

@@ -34,6 +34,7 @@ IZIN: dict[str, frozenset[str]] = {
     "gabung_usulan": TIM,
     "susun_draft": TIM_INTI,
     "putuskan_rkp": TIM,
+    "koreksi_rkp": TIM_INTI,
     "atur_kelompok": TIM_INTI,
     "isi_kelompok": TIM,
     "pimpin_pleno": TIM,
@@ -52,6 +53,8 @@ IZIN: dict[str, frozenset[str]] = {
     "terbitkan_ba": TIM_INTI,
     "atur_dokumen": TIM_INTI,
     "unggah_salinan": TIM,
+    "catat_camat": frozenset({Peran.CAMAT}),
+    "jawab_catatan": TIM_INTI,
     "tandatangani_dokumen": frozenset({Peran.CAMAT}),
 }
 """Name of a permission -> the roles that have it."""

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "rkp",
     "rkp.prioritas",
     "delegasi",
+    "tindak_lanjut",
     "berita_acara",
 ]
 
@@ -166,6 +167,8 @@ SYARAT_TAHAP = {
     "delegasi": ["rkp.prioritas.syarat.peringkat_ditetapkan"],
     "penandatanganan": ["delegasi.syarat.susunan_lengkap"],
     "finalisasi": ["berita_acara.syarat.berita_acara_terbit", "berita_acara.syarat.salinan_ada"],
+    "disahkan": ["tindak_lanjut.syarat.catatan_dijawab"],
+    "disampaikan": ["tindak_lanjut.syarat.catatan_dijawab"],
     "selesai": ["rkp.syarat.semua_punya_skpd"],
 }
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).

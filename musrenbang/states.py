@@ -62,7 +62,10 @@ URUTAN = [tahap for daftar in FASE.values() for tahap in daftar]
 
 @dataclass(frozen=True)
 class Pindah:
-    """One allowed move: from, to, who may make it, the words on its button, and whether a reason is needed."""
+    """One allowed move: from, to, who may make it, the words on its button, and what it asks for.
+
+    ``perlu_sandi``: the person types the password again, because nobody can take the move back.
+    """
 
     dari: str
     ke: str
@@ -70,6 +73,7 @@ class Pindah:
     nama: str
     mundur: bool = False
     perlu_alasan: bool = False
+    perlu_sandi: bool = False
 
 
 KETUA = frozenset({Peran.SEKCAM})
@@ -89,7 +93,7 @@ _MAJU = (
     Pindah(Tahap.PRIORITAS, Tahap.DELEGASI, TIM_INTI, "Lanjut ke pemilihan delegasi"),
     Pindah(Tahap.DELEGASI, Tahap.PENANDATANGANAN, KETUA, "Lanjut ke penandatanganan"),
     Pindah(Tahap.PENANDATANGANAN, Tahap.FINALISASI, KETUA, "Nyatakan Berita Acara ditandatangani"),
-    Pindah(Tahap.FINALISASI, Tahap.DISAHKAN, CAMAT, "Sahkan RKP Kecamatan"),
+    Pindah(Tahap.FINALISASI, Tahap.DISAHKAN, CAMAT, "Sahkan RKP Kecamatan", perlu_sandi=True),
     Pindah(Tahap.DISAHKAN, Tahap.DISAMPAIKAN, TIM_INTI, "Sampaikan ke Bappeda"),
     Pindah(Tahap.DISAMPAIKAN, Tahap.DITERIMA, BAPPEDA, "Terima dokumen"),
     Pindah(Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, BAPPEDA, "Kembalikan ke kecamatan", perlu_alasan=True),
@@ -129,6 +133,8 @@ BOLEH_ATUR_DELEGASI = frozenset(_DAPAT_MUNDUR[: _DAPAT_MUNDUR.index(Tahap.PENAND
 BOLEH_GANTI_DELEGAT = frozenset(
     {Tahap.DELEGASI, Tahap.PENANDATANGANAN, Tahap.FINALISASI, Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DITERIMA}
 )
+BOLEH_KOREKSI = frozenset({Tahap.FINALISASI})
+"""Wording and placement may still be corrected; what the meeting decided may not."""
 BOLEH_TERBIT = frozenset({Tahap.PENANDATANGANAN})
 """Stages in which the Berita Acara may be issued."""
 

@@ -41,6 +41,7 @@ event_urls = [
     path("rkp/", include("rkp.urls")),
     path("delegasi/", include("delegasi.urls")),
     path("berita-acara/", include("berita_acara.urls")),
+    path("tindak-lanjut/", include("tindak_lanjut.urls")),
 ]
 
 urlpatterns = [

@@ -18,6 +18,7 @@ urlpatterns = [
     path("baris/<int:pk>/tampil/", views.row_view, name="row_view"),
     path("baris/<int:pk>/putuskan/", views.decide, name="decide"),
     path("baris/<int:pk>/tempatkan/", views.place, name="place"),
+    path("baris/<int:pk>/koreksi/", views.correct, name="correct"),
     path("baris/<int:pk>/terima/", views.accept_row, name="accept_row"),
     path("baris/<int:pk>/keberatan/", views.objection, name="object"),
     path("baris/<int:pk>/gabung/", views.merge, name="merge"),

@@ -14,8 +14,17 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 ROOT = settings.BASE_DIR
-APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "berita_acara"]
-URUTAN = {"musrenbang": 0, "sidang": 1, "usulan": 2, "rkp": 3, "prioritas": 4, "delegasi": 3, "berita_acara": 5}
+APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara"]
+URUTAN = {
+    "musrenbang": 0,
+    "sidang": 1,
+    "usulan": 2,
+    "rkp": 3,
+    "prioritas": 4,
+    "delegasi": 3,
+    "tindak_lanjut": 5,
+    "berita_acara": 6,
+}
 SUMBER = [p for a in APLIKASI for p in (ROOT / a).rglob("*.py") if "migrations" not in p.parts]
 
 

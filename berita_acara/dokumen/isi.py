@@ -18,7 +18,7 @@ from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import by_bidang, kelompok_row, row_as_data
-from rkp.models import Keputusan, Rkp, StatusKelompok
+from rkp.models import JenisVersi, Keputusan, Rkp, StatusKelompok
 from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.queries import kriteria_of, list_pemeringkatan
@@ -97,7 +97,7 @@ def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
     """The matrix: the fixed version when there is one, else the working draft."""
-    versi = rkp_queries.current_version(musrenbang)
+    versi = rkp_queries.official_version(musrenbang)
     kerja = Rkp.objects.filter(musrenbang=musrenbang).first()
     if kerja is None:
         raise Ditolak("Draf RKP Kecamatan belum disusun.")
@@ -105,6 +105,7 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
     kelompok = by_bidang(baris)
     return {
         "versi": versi.nomor if versi else None,
+        "disahkan": bool(versi and versi.jenis == JenisVersi.DISAHKAN),
         "sha256": versi.sha256 if versi else "",
         "kelompok": kelompok,
         "total": sum(k["jumlah"] for k in kelompok),

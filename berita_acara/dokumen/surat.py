@@ -12,11 +12,16 @@ from rkp.models import BarisVersi, RkpVersi
 
 
 def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
-    """Return the fixed version; raise Ditolak while there is none."""
+    """Return the version of the plenary, which the Berita Acara is about; raise Ditolak while there is none."""
     versi = rkp_queries.current_version(musrenbang)
     if versi is None:
         raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
     return versi
+
+
+def versi_resmi(musrenbang: Musrenbang) -> RkpVersi:
+    """Return the version that leaves the kecamatan, approved by the Camat; before that the plenary's."""
+    return rkp_queries.official_version(musrenbang) or versi_wajib(musrenbang)
 
 
 def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
@@ -53,7 +58,7 @@ def _rows(versi: RkpVersi) -> list[BarisVersi]:
 
 def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
     """DURKP Kecamatan: what goes to the Musrenbang Kabupaten, by agency and program, with sums (rupiah)."""
-    baris = _rows(versi_wajib(musrenbang))
+    baris = _rows(versi_resmi(musrenbang))
     kelompok = [_by_skpd(nama, milik) for nama, milik in _grouped(baris)]
     total = sum(k["jumlah"] for k in kelompok)
     return {
@@ -83,7 +88,7 @@ def _per_program(baris: list[BarisVersi]) -> list[dict[str, Any]]:
 
 def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
     """The letter that hands the result over to Bappeda: what is enclosed, how much of it."""
-    versi = versi_wajib(musrenbang)
+    versi = versi_resmi(musrenbang)
     baris = _rows(versi)
     jumlah = sum(b.biaya or 0 for b in baris)
     return {
@@ -99,7 +104,7 @@ def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
     """Return (key, name) of every SKPD that has agreed works."""
-    versi = rkp_queries.current_version(musrenbang)
+    versi = rkp_queries.official_version(musrenbang)
     if versi is None:
         return []
     punya = rkp_queries.agreed_rows(versi).exclude(skpd=None).order_by().values("skpd")
@@ -108,7 +113,7 @@ def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
 
 def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     """The works of one SKPD with the cover letter (musrenbang.md 3(k)), as material for its Renja."""
-    versi = versi_wajib(musrenbang)
+    versi = versi_resmi(musrenbang)
     milik = [b for b in _rows(versi) if str(b.skpd_id) == bagian]
     if not milik:
         raise Ditolak("Perangkat daerah ini tidak punya kegiatan yang disepakati.")

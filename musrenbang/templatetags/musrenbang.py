@@ -118,6 +118,9 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ]),
     ("Delegasi", "people", [("Delegasi", "delegasi:list", "lihat_delegasi")]),
     ("Berita Acara", "file-earmark-text", [("Berita Acara", "berita_acara:documents", "lihat_dokumen")]),
+    ("Tindak lanjut", "envelope", [
+        ("Pengesahan", "tindak_lanjut:approval", "lihat_rekap_rkp"),
+    ]),
     ("Jejak", "clock-history", [("Jejak", "trail", "lihat_jejak")]),
 ]  # fmt: skip
 

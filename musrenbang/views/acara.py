@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries, services, syarat
@@ -67,6 +68,7 @@ def _checklist(musrenbang: Musrenbang, ke: str) -> dict[str, list[syarat.Kekuran
     return {"kekurangan": [k for k in semua if k.wajib], "peringatan": [k for k in semua if not k.wajib]}
 
 
+@sensitive_post_parameters("sandi")
 @require_POST
 def move(request: HttpRequest, slug: str) -> HttpResponse:
     """Move the event. The form carries the stage it was made from, so a stale tab moves nothing."""
@@ -77,6 +79,8 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
         raise Ditolak("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
     if not pindah.peran & akses.peran:
         raise PermissionDenied(f"“{pindah.nama}” hanya dapat dilakukan oleh {_nama_peran(pindah.peran)}.")
+    if pindah.perlu_sandi and not request.user.check_password(request.POST.get("sandi", "")):
+        raise Ditolak(f"Kata sandi Anda tidak cocok, jadi “{pindah.nama}” belum dilakukan. Ketik sekali lagi.")
     services.advance_musrenbang(
         musrenbang=musrenbang, dari=dari, ke=ke, by=request.user, alasan=request.POST.get("alasan", "")
     )

@@ -29,6 +29,25 @@ class DecideForm(BerversiForm):
         return super()._get_validation_exclusions() | {"alasan", "alasan_kode", "keputusan"}
 
 
+class CorrectForm(BerversiForm):
+    """Wording and placement while the document is finalised, and why."""
+
+    sebab = forms.CharField(
+        label="Sebab perbaikan", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Camat membacanya sebelum mengesahkan; tercatat di jejak.",
+    )  # fmt: skip
+
+    class Meta:
+        model = BarisRkp
+        fields = ["kegiatan", "lokasi", "satuan", "skpd", "program", "prioritas_daerah", "sasaran_daerah", "sasaran"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        kabupaten = self.instance.rkp.musrenbang.kecamatan.kabupaten
+        self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=kabupaten)
+        self.fields["program"].widget.attrs |= {"list": "daftar-program", "autocomplete": "off"}
+
+
 class PlaceForm(BerversiForm):
     """Where a row belongs: bidang, agency, programme, regional priority."""
 

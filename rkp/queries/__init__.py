@@ -1,6 +1,6 @@
 """Reads about the RKP Kecamatan."""
 
-from rkp.queries.banding import BarisBanding, compare_states, list_states
+from rkp.queries.banding import BarisBanding, compare_states, list_states, state_key
 from rkp.queries.baris import (
     DAPAT_BERUBAH,
     BagianBidang,
@@ -13,6 +13,7 @@ from rkp.queries.baris import (
     isi_dapat_berubah,
     isi_dari_teks,
     isi_usulan,
+    official_version,
     origin_words,
     outdated,
     ringkas,
@@ -67,6 +68,7 @@ __all__ = [
     "list_states",
     "may_fill",
     "members_digest",
+    "official_version",
     "origin_words",
     "outdated",
     "recap",
@@ -75,6 +77,7 @@ __all__ = [
     "rows",
     "score_choices",
     "score_of",
+    "state_key",
     "suggest_score",
     "summary",
     "unfunded",

@@ -11,7 +11,8 @@ from rkp.queries.baris import rows, version_rows
 DRAF, KERJA = "draf", "kerja"
 KOLOM = {
     "kegiatan": "Kegiatan", "bidang": "Bidang", "lokasi": "Lokasi", "volume": "Volume", "biaya": "Biaya",
-    "skpd": "SKPD", "keputusan": "Keputusan", "alasan": "Alasan",
+    "skpd": "SKPD", "program": "Program", "prioritas_daerah": "Prioritas daerah",
+    "sasaran_daerah": "Sasaran daerah", "sasaran": "Sasaran kegiatan", "keputusan": "Keputusan", "alasan": "Alasan",
 }  # fmt: skip
 
 
@@ -29,12 +30,12 @@ class BarisBanding:
 
 def list_states(rkp: Rkp) -> list[tuple[str, str]]:
     """Return what can be compared: the draft, the fixed versions from the oldest, the working rows."""
-    versi = [(_key(v), str(v).removeprefix("RKP ").capitalize()) for v in rkp.riwayat.order_by("pk")]
+    versi = [(state_key(v), str(v).removeprefix("RKP ").capitalize()) for v in rkp.riwayat.order_by("pk")]
     return [(DRAF, "Draf semula"), *versi, (KERJA, "Keadaan sekarang")]
 
 
-def _key(versi: RkpVersi) -> str:
-    """The version in an address: "1" for the first fixed one, "draf-1", "kelompok-1" and so on for the others."""
+def state_key(versi: RkpVersi) -> str:
+    """Return the version in an address: "1" for the first fixed one, "draf-1", "kelompok-1" and so on."""
     return str(versi.nomor) if versi.jenis == JenisVersi.DITETAPKAN else f"{versi.jenis}-{versi.nomor}"
 
 
@@ -66,7 +67,7 @@ def _state(rkp: Rkp, nama: str) -> dict[int, dict[str, str]]:
         return {b.pk: _words(b) for b in rows(rkp)}
     if nama == DRAF:
         return {b.pk: _draft_words(b) for b in rows(rkp)}
-    versi = next((v for v in rkp.riwayat.all() if _key(v) == nama), None)
+    versi = next((v for v in rkp.riwayat.all() if state_key(v) == nama), None)
     return {b.asal_baris_id: _words(b) for b in version_rows(versi)} if versi else {}
 
 
@@ -74,7 +75,9 @@ def _words(b: Kegiatan) -> dict[str, str]:
     return {
         "nomor": str(b.nomor), "kegiatan": b.kegiatan, "bidang": b.bidang.nama if b.bidang else "", "lokasi": b.lokasi,
         "volume": f"{tulis.angka(b.volume)} {b.satuan}".strip(), "biaya": tulis.rupiah(b.biaya),
-        "skpd": b.skpd.nama if b.skpd else "", "keputusan": b.get_keputusan_display(), "alasan": b.alasan_lengkap,
+        "skpd": b.skpd.nama if b.skpd else "", "program": b.program, "prioritas_daerah": b.prioritas_daerah,
+        "sasaran_daerah": b.sasaran_daerah, "sasaran": b.sasaran,
+        "keputusan": b.get_keputusan_display(), "alasan": b.alasan_lengkap,
     }  # fmt: skip
 
 
@@ -98,6 +101,7 @@ def _last_changes(musrenbang: Musrenbang) -> dict[str, JejakAudit]:
             "rkp.disesuaikan",
             "rkp.melampaui_pagu",
             "rkp.digabung",
+            "rkp.dikoreksi",
             "rkp.dipisah",
             "rkp.gabungan",
             "kelompok.diusulkan",

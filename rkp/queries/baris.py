@@ -188,6 +188,14 @@ def current_version(musrenbang: Musrenbang) -> RkpVersi | None:
     )
 
 
+def official_version(musrenbang: Musrenbang) -> RkpVersi | None:
+    """Return what leaves the kecamatan: the version that the Camat approved, before that the one of the plenary."""
+    berlaku = RkpVersi.objects.filter(
+        rkp__musrenbang=musrenbang, jenis__in=[JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN], status=StatusVersi.BERLAKU
+    )
+    return min(berlaku.select_related("dibuat_oleh"), key=lambda v: v.jenis != JenisVersi.DISAHKAN, default=None)
+
+
 def version_rows(versi: RkpVersi, keputusan: Iterable[str] = Keputusan.values) -> QuerySet[BarisVersi]:
     """Return the frozen rows with the given decisions and everything that a table prints."""
     return BarisVersi.objects.filter(rkp_versi=versi, keputusan__in=list(keputusan)).select_related(

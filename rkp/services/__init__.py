@@ -1,6 +1,7 @@
 """Everything that changes the RKP Kecamatan."""
 
 from rkp.services.draft import build_draft, place_baris
+from rkp.services.final import correct_baris
 from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.kelompok import (
     close_kelompok,
@@ -22,6 +23,7 @@ __all__ = [
     "agree_many",
     "build_draft",
     "close_kelompok",
+    "correct_baris",
     "decide_baris",
     "fill_kelompok",
     "fix_rkp",

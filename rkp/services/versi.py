@@ -75,8 +75,13 @@ def freeze_final(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> N
 
 @transaction.atomic
 def freeze_approved(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
-    """Freeze the plan as approved by the Camat: the same rows as were fixed."""
-    _repeat(musrenbang, JenisVersi.DISAHKAN, by, alasan)
+    """Freeze the plan as approved by the Camat; corrections made since the signing are frozen as final first."""
+    rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
+    baris = _working(rkp)
+    final = rkp.riwayat.filter(jenis=JenisVersi.FINAL, status=StatusVersi.BERLAKU).first()
+    if final is None or final.sha256 != queries.content_hash([_copy(b) for b in baris]):
+        _freeze(rkp, JenisVersi.FINAL, by, [_copy(b) for b in baris], "Perbaikan redaksi pada tahap Finalisasi")
+    _freeze(rkp, JenisVersi.DISAHKAN, by, [_copy(b) for b in baris], alasan)
 
 
 @transaction.atomic

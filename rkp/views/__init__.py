@@ -2,6 +2,7 @@
 
 from rkp.views.banding import compare
 from rkp.views.baris import agree, build, decide, download, place, row, row_view, table, version
+from rkp.views.final import correct
 from rkp.views.kelompok import (
     group,
     group_close,
@@ -26,6 +27,7 @@ __all__ = [
     "agree",
     "build",
     "compare",
+    "correct",
     "decide",
     "download",
     "group",

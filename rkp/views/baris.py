@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
-from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
+from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from rkp import dokumen, queries, services
@@ -85,7 +85,8 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("rkp:table", slug)
 
 
-def _get_baris(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[Musrenbang, Akses, BarisRkp]:
+def get_baris(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[Musrenbang, Akses, BarisRkp]:
+    """Return event, access and a row that the person may see; Http404 and PermissionDenied otherwise."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
     baris = queries.filter_rows(rkp, akses).filter(pk=pk).first() if rkp else None
@@ -111,6 +112,7 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "boleh_pleno": akses.may("pimpin_pleno") and musrenbang.tahap in BOLEH_PLENO,
         "jejak": base_queries.search_jejak(musrenbang, objek=f"barisrkp:{baris.pk}"),
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
+        "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
         "boleh_gabung": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "kunci": uuid.uuid4(),
         "boleh_tempat": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN | BOLEH_SUSUN_DRAFT,
@@ -126,7 +128,7 @@ def _fresh(baris: BarisRkp) -> BarisRkp:
 @require_GET
 def row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One row: origin, decision form, placement form, history."""
-    musrenbang, akses, baris = _get_baris(request, slug, pk, "lihat_rkp")
+    musrenbang, akses, baris = get_baris(request, slug, pk, "lihat_rkp")
     konteks = _row_context(musrenbang, akses, baris)
     bawaan = {} if baris.keputusan != Keputusan.BELUM_DIBAHAS else {"keputusan": Keputusan.DISEPAKATI}
     konteks |= {"form": DecideForm(instance=baris, initial=bawaan), "form_tempat": PlaceForm(instance=baris)}
@@ -136,7 +138,7 @@ def row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_GET
 def row_view(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The row as the table shows it: what "Batal" puts back."""
-    musrenbang, _, baris = _get_baris(request, slug, pk, "putuskan_rkp")
+    musrenbang, _, baris = get_baris(request, slug, pk, "putuskan_rkp")
     boleh = musrenbang.tahap in BOLEH_KEPUTUSAN
     return render(request, "rkp/_row.html", {"musrenbang": musrenbang, "b": baris, "boleh_putus": boleh})
 
@@ -144,7 +146,7 @@ def row_view(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Record the decision; in the table (htmx) the row is swapped for its new state."""
-    musrenbang, akses, baris = _get_baris(request, slug, pk, "putuskan_rkp")
+    musrenbang, akses, baris = get_baris(request, slug, pk, "putuskan_rkp")
     form = DecideForm(request.POST, instance=baris)
     if form.is_valid():
         try:
@@ -164,7 +166,7 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Save bidang, agency, programme and regional priority."""
-    musrenbang, akses, baris = _get_baris(request, slug, pk, "putuskan_rkp")
+    musrenbang, akses, baris = get_baris(request, slug, pk, "putuskan_rkp")
     form = PlaceForm(request.POST, instance=baris)
     if form.is_valid():
         try:

@@ -8,6 +8,7 @@ from berita_acara.demo import build_demo
 from berita_acara.periksa import broken_invariants
 from delegasi.models import Delegat
 from musrenbang import format as tulis
+from musrenbang.akun_demo import SANDI_DEMO
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.pdf.simpan import read_dokumen
 from rkp.models import SEPAKAT, BarisVersi
@@ -194,6 +195,9 @@ def test_from_two_spreadsheets_to_the_berita_acara(peramban, settings):
     camat = peramban(TELEPON)
     camat.masuk("camat")
     camat.buka(f"{M}/")
+    camat.buka(f"{M}/tindak-lanjut/pengesahan/")
+    assert "Isinya sama dengan yang ditetapkan pleno." in camat.page.inner_text("main")
+    camat.page.get_by_label("Ketik kata sandi Anda sekali lagi").fill(SANDI_DEMO)
     camat.tekan("Sahkan RKP Kecamatan")
     acara = Musrenbang.objects.get()
     assert acara.tahap == "disahkan"

@@ -6,7 +6,7 @@ from musrenbang import services, transisi
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.states import MOVES, URUTAN, Peran, Tahap, moves_from
 from musrenbang.transisi import TransisiDitolak
-from tests.conftest import PERAN_KE_ORANG
+from tests.conftest import PERAN_KE_ORANG, SANDI
 
 # antarmuka.md, "Stages", written out once more so that the table cannot drift.
 MAJU = [
@@ -52,7 +52,7 @@ def test_each_move_by_each_role(kunci, acara, pindah, masuk, settings):
         transisi.move(acara, dari=acara.tahap, ke=dari, table=MOVES, musrenbang=acara, by=None, kolom="tahap")
     else:
         pindah(acara, dari)
-    url, isi = f"/m/{acara.slug}/pindah/", {"dari": dari, "ke": ke, "alasan": "alasan yang jelas"}
+    url, isi = f"/m/{acara.slug}/pindah/", {"dari": dari, "ke": ke, "alasan": "alasan yang jelas", "sandi": SANDI}
     for peran, nama in PERAN_KE_ORANG.items():
         if peran not in MOVES[kunci].peran:
             assert masuk(nama).post(url, isi).status_code == 403

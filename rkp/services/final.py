@@ -1,0 +1,39 @@
+"""Finalising the plan: wording and placement are put right, what the meeting decided is not touched (seed C.1)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang.models import Pengguna
+from musrenbang.states import BOLEH_KOREKSI
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisRkp
+from rkp.services.draft import lock_baris
+
+KOLOM_KOREKSI = ["kegiatan", "lokasi", "satuan", "skpd", "program", "prioritas_daerah", "sasaran_daerah", "sasaran"]
+
+
+@transaction.atomic
+def correct_baris(*, baris: BarisRkp, versi: int, by: Pengguna, sebab: str, **isi: Any) -> BarisRkp:
+    """Correct the wording or the placement of a row while the document is finalised.
+
+    ``isi``: new values of ``KOLOM_KOREKSI``. Volume, amount, decision and its reason are the plenary's and have no way
+    in here. Raises Ditolak without a reason, for a blank title, and for a stale row.
+    """
+    kini = lock_baris(baris, versi, BOLEH_KOREKSI)
+    if len(sebab.strip()) < 5:
+        raise Ditolak("Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); Camat membacanya sebelum mengesahkan.")
+    nilai = {k: isi[k].strip() if isinstance(isi[k], str) else isi[k] for k in KOLOM_KOREKSI if k in isi}
+    if not nilai.get("kegiatan", kini.kegiatan):
+        raise Ditolak("Nama kegiatan tidak boleh kosong.")
+    rincian = audit.beda({k: getattr(kini, k) for k in nilai}, nilai)
+    if not rincian:
+        return kini
+    BarisRkp.objects.filter(pk=kini.pk).update(**nilai, versi=F("versi") + 1)
+    kini.refresh_from_db()
+    audit.catat(
+        musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.dikoreksi", objek=kini, alasan=sebab.strip(), rincian=rincian
+    )
+    return kini

@@ -1,0 +1,25 @@
+"""The event after the day."""
+
+import pytest
+
+from berita_acara.services import issue_berita_acara
+from musrenbang.services import advance_musrenbang
+from musrenbang.states import Tahap
+from tests.conftest import unggah_salinan
+
+
+@pytest.fixture
+def final(siap_terbit, pemeran):
+    """The Berita Acara is signed and its copy in; the document is being finalised."""
+    sekcam = pemeran["pak_sekcam"]
+    issue_berita_acara(musrenbang=siap_terbit, by=sekcam)
+    unggah_salinan(siap_terbit, sekcam)
+    advance_musrenbang(musrenbang=siap_terbit, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
+    return siap_terbit
+
+
+@pytest.fixture
+def disahkan(final, pemeran):
+    """Approved by the Camat."""
+    advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=pemeran["pak_camat"])
+    return final

@@ -1,0 +1,173 @@
+"""Finalisation and the Camat's approval."""
+
+import uuid
+
+import pytest
+
+from musrenbang.models import JejakAudit
+from musrenbang.services import advance_musrenbang
+from musrenbang.services.acara import BelumLengkap
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisRkp, RkpVersi
+from rkp.queries import current_version, official_version
+from rkp.services import correct_baris
+from tests.conftest import SANDI
+from tindak_lanjut.models import Catatan, SumberCatatan
+from tindak_lanjut.queries import stages_of
+from tindak_lanjut.services import add_note, answer_note
+
+
+def baris_of(acara, nomor=1):
+    return BarisRkp.objects.select_related("rkp__musrenbang").get(rkp__musrenbang=acara, nomor=nomor)
+
+
+def perbaiki(acara, by, nomor=1, sebab="Salah ketik nama dusun.", **isi):
+    baris = baris_of(acara, nomor)
+    return correct_baris(baris=baris, versi=baris.versi, by=by, sebab=sebab, **isi)
+
+
+def test_wording_is_put_right_and_the_camat_sees_it(final, pemeran, masuk):
+    perbaiki(final, pemeran["bu_pmd"], lokasi="Dusun Montong Dao")
+    halaman = masuk("pak_camat").get(f"/m/{final.slug}/tindak-lanjut/pengesahan/").content.decode()
+    assert "Perubahan sejak pleno: 1 kegiatan" in halaman
+    assert "Dusun Montong Dao" in halaman
+    assert "Salah ketik nama dusun." in halaman
+    assert "Ketik kata sandi Anda sekali lagi" in halaman
+    jejak = JejakAudit.objects.get(aksi="rkp.dikoreksi")
+    assert jejak.rincian["lokasi"] == ["Dusun I", "Dusun Montong Dao"]
+
+
+@pytest.mark.parametrize("kolom", ["volume", "biaya", "keputusan", "alasan", "desa_id"])
+def test_what_the_plenary_decided_has_no_way_in(final, pemeran, kolom):
+    sebelum = BarisRkp.objects.filter(nomor=1).values().get()
+    perbaiki(final, pemeran["bu_pmd"], **{kolom: 999})
+    assert BarisRkp.objects.filter(nomor=1).values().get() == sebelum
+
+
+def test_a_correction_is_refused_with_a_sentence(final, pemeran):
+    by = pemeran["bu_pmd"]
+    for isi, kata in (
+        ({"sebab": " a ", "lokasi": "x"}, "sebab perbaikannya"),
+        ({"kegiatan": "  "}, "tidak boleh kosong"),
+    ):
+        with pytest.raises(Ditolak, match=kata):
+            perbaiki(final, by, **isi)
+    baris = baris_of(final)
+    perbaiki(final, by, lokasi="Dusun X")
+    with pytest.raises(Ditolak, match="Orang lain sudah mengubah"):
+        correct_baris(baris=baris, versi=baris.versi, by=by, sebab="Ejaan dusun", lokasi="Y")
+    advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=pemeran["pak_camat"])
+    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+        perbaiki(final, by, lokasi="Dusun Z")
+
+
+def test_the_form_keeps_what_was_typed(final, masuk):
+    client, url = masuk("bu_pmd"), f"/m/{final.slug}/rkp/baris/{baris_of(final).pk}/koreksi/"
+    assert "Volume, biaya, dan keputusan sudah ditetapkan pleno" in client.get(url).content.decode()
+    isi = {"kegiatan": "Pengerasan JUT", "lokasi": "Dusun Satu", "versi": 0, "sebab": "Ejaan resmi dinas"}
+    jawab = client.post(url, isi)
+    assert jawab.status_code == 422
+    assert "Orang lain sudah mengubah" in jawab.content.decode()
+    assert "Dusun Satu" in jawab.content.decode()
+    assert client.post(url, isi | {"versi": baris_of(final).versi}).status_code == 302
+    assert baris_of(final).kegiatan == "Pengerasan JUT"
+
+
+def test_approval_asks_for_the_password_and_freezes_what_was_corrected(final, pemeran, masuk):
+    perbaiki(final, pemeran["bu_pmd"], lokasi="Dusun Montong Dao")
+    client, url = masuk("pak_camat"), f"/m/{final.slug}/pindah/"
+    isi = {"dari": "finalisasi", "ke": "disahkan"}
+    for sandi in ("", "salah"):
+        jawab = client.post(url, isi | {"sandi": sandi}, follow=True)
+        assert "Kata sandi Anda tidak cocok" in jawab.content.decode()
+    final.refresh_from_db()
+    assert final.tahap == Tahap.FINALISASI
+    client.post(url, isi | {"sandi": SANDI})
+    final.refresh_from_db()
+    assert final.tahap == Tahap.DISAHKAN
+    jenis = list(RkpVersi.objects.order_by("pk").values_list("jenis", "nomor"))
+    assert jenis[-3:] == [("final", 1), ("final", 2), ("disahkan", 1)]
+    resmi, pleno = official_version(final), current_version(final)
+    assert resmi.baris.get(nomor=1).lokasi == "Dusun Montong Dao"
+    assert pleno.baris.get(nomor=1).lokasi == "Dusun I", "what the Berita Acara is about stays as it was"
+    assert SANDI not in str(list(JejakAudit.objects.values_list("alasan", "rincian")))
+
+
+def test_without_a_correction_no_second_final(final, pemeran):
+    advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=pemeran["pak_camat"])
+    assert RkpVersi.objects.filter(jenis="final").count() == 1
+
+
+def test_a_note_goes_to_the_team_and_comes_back_answered(final, pemeran, masuk):
+    url = f"/m/{final.slug}/tindak-lanjut/"
+    camat, pmd, kunci = masuk("pak_camat"), masuk("bu_pmd"), str(uuid.uuid4())
+    for _ in range(2):
+        camat.post(f"{url}catatan/", {"isi": "Nama dusun keliru.", "nomor": 1, "kunci": kunci})
+    catatan = Catatan.objects.get()
+    assert catatan.baris.nomor == 1
+    papan = pmd.get(f"/m/{final.slug}/").content.decode()
+    assert "1 catatan Camat belum dijawab." in papan
+    assert "Nama dusun keliru." in pmd.get(f"{url}pengesahan/").content.decode()
+    for _ in range(2):
+        pmd.post(f"{url}catatan/{catatan.pk}/jawab/", {"jawaban": "Sudah diperbaiki."})
+    assert JejakAudit.objects.filter(aksi="catatan.dijawab").count() == 1
+    jawab = masuk("pak_sekcam").post(f"{url}catatan/{catatan.pk}/jawab/", {"jawaban": "Lain lagi."}, follow=True)
+    assert "sudah dijawab Bu Pmd" in jawab.content.decode()
+    assert "Sudah diperbaiki." in camat.get(f"{url}pengesahan/").content.decode()
+
+
+def test_an_open_note_of_the_camat_only_warns_one_of_bappeda_stops(final, pemeran):
+    camat = pemeran["pak_camat"]
+    add_note(musrenbang=final, by=camat, sumber=SumberCatatan.CAMAT, isi="Periksa lagi.", kunci=uuid.uuid4())
+    lama = Catatan.objects.create(
+        musrenbang=final, sumber="bappeda", isi="Lampiran kurang.", kunci=uuid.uuid4(), oleh=pemeran["bu_bappeda"]
+    )
+    with pytest.raises(BelumLengkap, match="1 catatan Bappeda belum dijawab"):
+        advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=camat)
+    answer_note(catatan=lama, by=pemeran["bu_pmd"], jawaban="Sudah dilampirkan.")
+    advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=camat)
+
+
+def test_notes_are_refused_in_words(final, pemeran, acara, pindah):
+    camat = pemeran["pak_camat"]
+    with pytest.raises(Ditolak, match="Tuliskan catatannya"):
+        add_note(musrenbang=final, by=camat, sumber="camat", isi=" x ", kunci=uuid.uuid4())
+    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+        add_note(musrenbang=final, by=camat, sumber="bappeda", isi="Lengkapi.", kunci=uuid.uuid4())
+    pindah(final, Tahap.DISAHKAN)
+    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+        add_note(musrenbang=final, by=camat, sumber="camat", isi="Terlambat.", kunci=uuid.uuid4())
+
+
+@pytest.mark.parametrize(
+    ("orang", "catat", "koreksi", "baca"),
+    [
+        ("pak_camat", 302, 403, 200), ("pak_sekcam", 403, 200, 200), ("bu_pmd", 403, 200, 200), ("pemandu", 403, 403, 200),
+        ("bu_bappeda", 403, 403, 200), ("operator_desa", 403, 403, 403), ("orang_skpd", 403, 403, 403),
+        ("orang_luar", 404, 404, 404),
+    ],
+)  # fmt: skip
+def test_who_may(final, masuk, orang, catat, koreksi, baca):
+    client, url = masuk(orang), f"/m/{final.slug}/"
+    assert client.get(f"{url}tindak-lanjut/pengesahan/").status_code == baca
+    assert (
+        client.post(f"{url}tindak-lanjut/catatan/", {"isi": "Catatan uji.", "kunci": uuid.uuid4()}).status_code == catat
+    )
+    assert client.get(f"{url}rkp/baris/{baris_of(final).pk}/koreksi/").status_code == koreksi
+    assert client.get(f"{url}tindak-lanjut/catatan/").status_code == 405
+
+
+def test_the_sums_follow_the_day(final):
+    keadaan = {k.nama: (k.kegiatan, k.sepakat, k.rp, k.belum) for k in stages_of(final.rkp)}
+    assert keadaan["Ditetapkan pleno"] == keadaan["Final"] == keadaan["Keadaan sekarang"] == (6, 5, 631_000_000, 1)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_queries_do_not_grow_with_notes(final, masuk, pemeran, n, django_assert_num_queries):
+    for _ in range(n):
+        isi = {"sumber": "camat", "isi": "Catatan uji.", "kunci": uuid.uuid4(), "baris": baris_of(final)}
+        add_note(musrenbang=final, by=pemeran["pak_camat"], **isi)
+    client = masuk("pak_camat")
+    with django_assert_num_queries(16):
+        client.get(f"/m/{final.slug}/tindak-lanjut/pengesahan/")

@@ -1,0 +1,64 @@
+"""Notes on the finished plan and their answers."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from musrenbang import audit
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisRkp
+from tindak_lanjut.models import Catatan, SumberCatatan
+
+BOLEH = {
+    SumberCatatan.CAMAT: frozenset({Tahap.FINALISASI}),
+    SumberCatatan.BAPPEDA: frozenset({Tahap.DISAMPAIKAN}),
+}
+BOLEH_JAWAB = frozenset({Tahap.FINALISASI, Tahap.DIKEMBALIKAN})
+
+
+@transaction.atomic
+def add_note(
+    *, musrenbang: Musrenbang, by: Pengguna, sumber: str, isi: str, kunci: UUID, baris: BarisRkp | None = None
+) -> Catatan:
+    """Write a note on the plan or on one of its rows. The same ``kunci`` again returns the first one.
+
+    The Camat writes while the document is finalised, Bappeda while it reviews. Raises Ditolak for a blank note and for
+    a row of another event.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH[SumberCatatan(sumber)])
+    ada = Catatan.objects.filter(kunci=kunci, musrenbang=kini).first()
+    if ada:
+        return ada
+    if len(isi.strip()) < 5:
+        raise Ditolak("Tuliskan catatannya (sekurang-kurangnya 5 huruf).")
+    if baris is not None and baris.rkp.musrenbang_id != kini.pk:
+        raise Ditolak("Kegiatan itu bukan milik musrenbang ini.")
+    catatan = Catatan.objects.create(
+        musrenbang=kini, sumber=sumber, baris=baris, isi=isi.strip(), kunci=kunci, oleh=by
+    )  # fmt: skip
+    audit.catat(
+        musrenbang=kini, by=by, aksi="catatan.ditulis", objek=catatan, alasan=catatan.isi,
+        rincian={"kegiatan": baris.nomor if baris else None},
+    )  # fmt: skip
+    return catatan
+
+
+@transaction.atomic
+def answer_note(*, catatan: Catatan, by: Pengguna, jawaban: str) -> Catatan:
+    """Answer a note of the Camat or Bappeda; the first answer stands."""
+    kini = lock_musrenbang(catatan.musrenbang, BOLEH_JAWAB)
+    satu = Catatan.objects.select_for_update(of=("self",)).get(pk=catatan.pk)
+    if satu.jawaban:
+        if satu.jawaban == jawaban.strip():
+            return satu
+        raise Ditolak(f"Catatan ini sudah dijawab {satu.dijawab_oleh}. Muat ulang halaman untuk membacanya.")
+    if len(jawaban.strip()) < 5:
+        raise Ditolak("Tuliskan jawabannya (sekurang-kurangnya 5 huruf).")
+    satu.jawaban, satu.dijawab_oleh, satu.dijawab_pada = jawaban.strip(), by, timezone.now()
+    satu.save(update_fields=["jawaban", "dijawab_oleh", "dijawab_pada"])
+    audit.catat(musrenbang=kini, by=by, aksi="catatan.dijawab", objek=satu, alasan=satu.jawaban)
+    return satu

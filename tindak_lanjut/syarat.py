@@ -1,0 +1,21 @@
+"""What must be settled after the day before the event may go on."""
+
+from django.urls import reverse
+
+from musrenbang.models import Musrenbang
+from musrenbang.syarat import Kekurangan
+from tindak_lanjut.models import SumberCatatan
+from tindak_lanjut.queries import open_notes
+
+
+def catatan_dijawab(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Bappeda's notes are answered one by one; what the Camat asked only warns, for the Camat approves."""
+    url = reverse("tindak_lanjut:approval", args=[musrenbang.slug])
+    terbuka = list(open_notes(musrenbang).values_list("sumber", flat=True))
+    hasil = []
+    for sumber in SumberCatatan:
+        jumlah = terbuka.count(sumber)
+        if jumlah:
+            kalimat = f"{jumlah} catatan {sumber.label} belum dijawab."
+            hasil.append(Kekurangan(kalimat, url, wajib=sumber == SumberCatatan.BAPPEDA))
+    return hasil

@@ -1,0 +1,70 @@
+"""Finalisation and approval: one page for the team and the Camat."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.models import Dokumen
+from musrenbang.states import BOLEH_KOREKSI, Tahap
+from musrenbang.views.acara import next_steps
+from rkp.models import BarisRkp, Keberatan, Rkp
+from rkp.queries import compare_states, current_version, state_key
+from tindak_lanjut import queries, services
+from tindak_lanjut.forms import CatatanForm
+from tindak_lanjut.models import Catatan, SumberCatatan
+from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB
+
+
+@require_GET
+def approval(request: HttpRequest, slug: str) -> HttpResponse:
+    """Sums from the draft to now, what changed since the plenary, objections, documents, notes, and the approval."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rekap_rkp")
+    rkp = get_object_or_404(Rkp.objects.filter(musrenbang=musrenbang))
+    rkp.musrenbang = musrenbang
+    pleno = current_version(musrenbang)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "keadaan": queries.stages_of(rkp), "pleno": pleno,
+        "kunci_pleno": state_key(pleno) if pleno else "",
+        "berubah": compare_states(rkp, state_key(pleno), "kerja") if pleno else [],
+        "keberatan": Keberatan.objects.filter(baris__rkp=rkp, selesai_pada=None).count(),
+        "dokumen": Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").exclude(sha256="").defer("isi"),
+        "catatan": list(queries.list_notes(musrenbang)),
+        "boleh_catat": akses.may("catat_camat") and musrenbang.tahap in BOLEH[SumberCatatan.CAMAT],
+        "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
+        "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
+        "langkah": next_steps(musrenbang, akses) if musrenbang.tahap == Tahap.FINALISASI else [],
+        "form": CatatanForm(initial={"kunci": uuid.uuid4()}),
+    }  # fmt: skip
+    return render(request, "tindak_lanjut/approval.html", konteks)
+
+
+@require_POST
+def note(request: HttpRequest, slug: str) -> HttpResponse:
+    """The Camat hands the document back to the team with a note."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "catat_camat")
+    form = CatatanForm(request.POST)
+    form.full_clean()
+    nomor, baris = form.cleaned_data.get("nomor"), None
+    if nomor:
+        baris = get_object_or_404(BarisRkp.objects.select_related("rkp"), rkp__musrenbang=musrenbang, nomor=nomor)
+    services.add_note(
+        musrenbang=musrenbang, by=request.user, sumber=SumberCatatan.CAMAT, isi=form.cleaned_data.get("isi", ""),
+        kunci=form.cleaned_data.get("kunci") or uuid.uuid4(), baris=baris,
+    )  # fmt: skip
+    messages.success(request, "Catatan diteruskan kepada tim.")
+    return redirect("tindak_lanjut:approval", slug)
+
+
+@require_POST
+def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The team answers a note."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "jawab_catatan")
+    catatan = get_object_or_404(Catatan, pk=pk, musrenbang=musrenbang)
+    catatan.musrenbang = musrenbang
+    services.answer_note(catatan=catatan, by=request.user, jawaban=request.POST.get("jawaban", ""))
+    messages.success(request, "Jawaban tersimpan.")
+    return redirect("tindak_lanjut:approval", slug)
