@@ -1,8 +1,27 @@
-"""Which SKPD a work belongs to, by tupoksi keywords. Pure."""
+"""Which SKPD a work belongs to: by tupoksi keywords, the kamus, and what was decided before. Pure."""
 
+import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+
+BATAS_YAKIN = 0.75
+"""From this confidence on a suggestion is made; below it a person chooses. Measured in ``bench/pilah.py``."""
+
+SESUDAH_TEMPAT = 0.3
+"""What a keyword weighs after a word that begins a place or a purpose: "jalan menuju puskesmas" is a road."""
+PENANDA = frozenset({
+    "menuju", "ke", "di", "dari", "depan", "dekat", "samping", "belakang", "sekitar", "sepanjang", "arah", "pada",
+    "lokasi", "untuk", "bagi", "antara", "batas",
+})  # fmt: skip
+UMUM = frozenset({
+    "pembangunan", "pengadaan", "rehabilitasi", "rehab", "peningkatan", "penyediaan", "pemeliharaan", "perbaikan",
+    "pembuatan", "pengembangan", "kegiatan", "program", "sarana", "prasarana", "dan", "yang", "dengan", "untuk", "di",
+    "ke", "dari", "desa", "kelurahan", "kecamatan", "dusun", "rt", "rw", "kp", "jumlah", "bantuan", "penataan",
+    "pemasangan", "renovasi", "lanjutan", "paket", "unit", "baru",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -14,12 +33,147 @@ class Kunci:
     program: str = ""
 
 
-def suggest(teks: str, kunci: Iterable[Kunci]) -> Kunci | None:
-    """Return the longest keyword that stands in the text as whole words, or None.
+@dataclass(frozen=True)
+class Saran:
+    """The SKPD that a work probably belongs to, how sure that is (0 to 1), and why, in words."""
 
-    The longest wins: "jalan usaha tani" (Pertanian) over "jalan" (PU), "drainase permukiman" over "drainase"
-    (musrenbang.md section 5).
+    skpd: int
+    keyakinan: float
+    sebab: str
+    program: str = ""
+
+    @property
+    def yakin(self) -> bool:
+        """Whether it may be offered as the answer; otherwise the work waits for a person."""
+        return self.keyakinan >= BATAS_YAKIN
+
+
+@dataclass(frozen=True)
+class _Cocok:
+    kunci: Kunci
+    letak: int
+    bobot: float
+
+
+def words(teks: str) -> list[str]:
+    """Return the words of a text in lower case, without signs."""
+    return re.findall(r"[a-z0-9]+", teks.lower())
+
+
+class Pemilah:
+    """Suggests an SKPD for a title from what a kabupaten knows.
+
+    ``kunci``: tupoksi keywords; ``kamus``: (standard work, SKPD); ``riwayat``: (title, SKPD) of works that people
+    sorted before. Longer keywords win over shorter ones inside them ("jalan usaha tani" over "jalan"), earlier ones
+    over later ones, and what was decided before gains weight as it grows (musrenbang.md section 5).
     """
-    kata = f" {' '.join(re.findall(r'[a-z0-9]+', teks.lower()))} "
-    cocok = [k for k in kunci if f" {' '.join(re.findall(r'[a-z0-9]+', k.kata.lower()))} " in kata]
-    return max(cocok, key=lambda k: (len(k.kata), k.kata), default=None)
+
+    def __init__(
+        self,
+        kunci: Iterable[Kunci],
+        kamus: Iterable[tuple[str, int]] = (),
+        riwayat: Iterable[tuple[str, int]] = (),
+    ) -> None:
+        self._kunci: dict[str, list[tuple[tuple[str, ...], Kunci]]] = defaultdict(list)
+        for k in (*kunci, *(Kunci(nama, skpd) for nama, skpd in kamus)):
+            kata = tuple(words(k.kata))
+            if kata:
+                self._kunci[kata[0]].append((kata, k))
+        self._riwayat = _Riwayat(riwayat)
+
+    def match(self, teks: str) -> Kunci | None:
+        """Return the keyword that decides, or None."""
+        cocok = self._matches(words(teks))
+        return max(cocok, key=lambda c: c.bobot).kunci if cocok else None
+
+    def propose(self, teks: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
+        """Return the most probable SKPD, or None when nothing speaks for any. ``bukan``: those that said "not ours"."""
+        kata = words(teks)
+        cocok = [c for c in self._matches(kata) if c.kunci.skpd not in bukan]
+        dari_kunci = _share(cocok)
+        dari_riwayat, berat = self._riwayat.chances(kata, bukan)
+        peluang = {
+            s: (1 - berat) * dari_kunci.get(s, 0) + berat * dari_riwayat.get(s, 0)
+            for s in dari_kunci.keys() | dari_riwayat.keys()
+        }
+        if not peluang:
+            return None
+        skpd = max(peluang, key=lambda s: (peluang[s], -s))
+        milik = max((c for c in cocok if c.kunci.skpd == skpd), key=lambda c: c.bobot, default=None)
+        sebab = [f"kata “{milik.kunci.kata}”"] if milik else []
+        if berat and dari_riwayat.get(skpd, 0) > 0.3:
+            sebab.append("usulan serupa yang dipilah sebelumnya")
+        return Saran(skpd, round(peluang[skpd], 3), " dan ".join(sebab), milik.kunci.program if milik else "")
+
+    def _matches(self, kata: list[str]) -> list[_Cocok]:
+        """Return the keywords in the text, none inside a longer one, each with its weight."""
+        calon = [
+            (i, len(pola), k)
+            for i, w in enumerate(kata)
+            for pola, k in self._kunci.get(w, ())
+            if tuple(kata[i : i + len(pola)]) == pola
+        ]
+        terpakai: set[int] = set()
+        hasil = []
+        for letak, panjang, kunci in sorted(calon, key=lambda c: (-c[1], -len(c[2].kata), c[0])):
+            bagian = set(range(letak, letak + panjang))
+            if bagian & terpakai:
+                continue
+            terpakai |= bagian
+            hasil.append(_Cocok(kunci, letak, 2.0 * panjang + len(kunci.kata) / 12))
+        return _by_place(hasil, kata)
+
+
+def _by_place(cocok: list[_Cocok], kata: list[str]) -> list[_Cocok]:
+    """Let what comes first weigh most, and what stands after a word of place or purpose little."""
+    tempat = next((i for i, w in enumerate(kata) if i and w in PENANDA), len(kata))
+    return [
+        _Cocok(c.kunci, c.letak, c.bobot * (0.7**urut) * (SESUDAH_TEMPAT if c.letak > tempat else 1))
+        for urut, c in enumerate(sorted(cocok, key=lambda c: c.letak))
+    ]
+
+
+def _share(cocok: list[_Cocok]) -> dict[int, float]:
+    """Return each SKPD's share of the weight; a little is kept back, because one short word is weak evidence."""
+    bobot: Counter[int] = Counter()
+    for c in cocok:
+        bobot[c.kunci.skpd] += c.bobot  # type: ignore[assignment]
+    semua = sum(bobot.values()) + 0.45
+    return {s: b / semua for s, b in bobot.items()}
+
+
+class _Riwayat:
+    """What was sorted before, as a naive Bayes model over words and pairs of words."""
+
+    def __init__(self, riwayat: Iterable[tuple[str, int]]) -> None:
+        self._ciri: dict[int, Counter[str]] = defaultdict(Counter)
+        self._banyak: Counter[int] = Counter()
+        for teks, skpd in riwayat:
+            self._banyak[skpd] += 1
+            self._ciri[skpd].update(_features(words(teks)))
+        self._kenal = {c for ciri in self._ciri.values() for c in ciri}
+        self._jumlah = {s: sum(ciri.values()) for s, ciri in self._ciri.items()}
+
+    def chances(self, kata: list[str], bukan: frozenset[int]) -> tuple[dict[int, float], float]:
+        """Return {SKPD: probability} and how much that may count beside the keywords (0 to 1)."""
+        ciri = _features(kata)
+        dikenal = [c for c in ciri if c in self._kenal]
+        pilihan = [s for s in self._banyak if s not in bukan]
+        if not dikenal or not pilihan:
+            return {}, 0.0
+        total, ragam = sum(self._banyak.values()), len(self._kenal)
+        log = {
+            s: math.log(self._banyak[s] / total)
+            + sum(math.log((self._ciri[s][c] + 0.1) / (self._jumlah[s] + 0.1 * ragam)) for c in dikenal)
+            for s in pilihan
+        }
+        puncak = max(log.values())
+        peluang = {s: math.exp(v - puncak) for s, v in log.items()}
+        jumlah = sum(peluang.values())
+        tahu = math.sqrt(len(dikenal) / len(ciri))  # names of places are new in every title
+        return {s: p / jumlah for s, p in peluang.items()}, 0.97 * tahu * total / (total + 60)
+
+
+def _features(kata: list[str]) -> list[str]:
+    isi = [w for w in kata if w not in UMUM and not w.isdigit()]
+    return isi + [f"{a} {b}" for a, b in pairwise(isi)]

@@ -14,7 +14,6 @@ from rkp import queries
 from rkp.models import BarisRkp, Rkp, SumberBaris
 from usulan.impor.hasil import normal
 from usulan.models import Usulan
-from usulan.pilah import suggest
 from usulan.queries import acuan_for
 
 KOLOM_TEMPAT = ["bidang", "skpd", "sumber_dana", "prioritas_daerah", "sasaran_daerah", "program", "sasaran"]
@@ -64,7 +63,7 @@ class _Penempat:
     """Knows the reference data and puts a proposal into bidang, programme and regional priority."""
 
     def __init__(self, musrenbang: Musrenbang) -> None:
-        self.kata_kunci = acuan_for(musrenbang).kata_kunci
+        self.pemilah = acuan_for(musrenbang).pemilah
         self.bidang = {
             normal(nama): b for b in Bidang.objects.all() for nama in (b.nama, *b.sinonim.splitlines()) if nama
         }
@@ -76,7 +75,7 @@ class _Penempat:
     def new_row(self, rkp: Rkp, usulan: Usulan, nomor: int) -> BarisRkp:
         bidang = usulan.skpd.bidang if usulan.skpd else self.bidang.get(normal(usulan.bidang_teks))
         prioritas = self.prioritas.get(bidang.pk) if bidang else None
-        kunci = suggest(f"{usulan.kegiatan} {usulan.permasalahan}", self.kata_kunci)
+        kunci = self.pemilah.match(f"{usulan.kegiatan} {usulan.permasalahan}")
         baris = BarisRkp(
             rkp=rkp,
             nomor=nomor,

@@ -11,7 +11,7 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from tests.conftest import BARIS, FIXTURES, JUDUL
 from usulan.models import ImporUsulan, Usulan
-from usulan.pilah import Kunci, suggest
+from usulan.pilah import Kunci, Pemilah
 
 ISI = {
     "kegiatan": "Rehab kantor desa", "permasalahan": "", "lokasi": "Pusat desa", "volume": "1", "satuan": "unit",
@@ -118,7 +118,7 @@ KUNCI = [
     ("Rehab SDN 02", None), ("Rehab SD 02", 4), ("Bantuan sapi", None), ("", None),
 ])  # fmt: skip
 def test_the_longest_keyword_wins(teks, skpd):
-    kunci = suggest(teks, KUNCI)
+    kunci = Pemilah(KUNCI).match(teks)
     assert (kunci.skpd if kunci else None) == skpd
 
 

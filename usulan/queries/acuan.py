@@ -8,7 +8,7 @@ from musrenbang.models import Bidang, KamusUsulan, KataKunci, Musrenbang, Satuan
 from usulan.harga import Baku, find_baku, outside_band
 from usulan.impor.hasil import Rujukan, normal
 from usulan.models import PolaKolom, Usulan
-from usulan.pilah import Kunci
+from usulan.pilah import Kunci, Pemilah
 
 
 def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
@@ -36,7 +36,7 @@ class Acuan:
 
     sumber_dana: dict[str, int]
     skpd: dict[str, int]
-    kata_kunci: list[Kunci]
+    pemilah: Pemilah
 
     def find_sumber_dana(self, teks: str | None) -> int | None:
         """Return the funding source that a text names; of several the first; None when unknown."""
@@ -58,7 +58,7 @@ def acuan_for(musrenbang: Musrenbang) -> Acuan:
             normal(ejaan): s.pk for s in SumberDana.objects.all() for ejaan in [s.nama, *s.sinonim.splitlines()]
         },
         skpd={normal(nama): s.pk for s in skpd for nama in (s.nama, s.singkatan)},
-        kata_kunci=[Kunci(k.kata, k.skpd_id, k.program) for k in kata],
+        pemilah=Pemilah(Kunci(k.kata, k.skpd_id, k.program) for k in kata),
     )
 
 

@@ -13,7 +13,6 @@ from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.models import AsalUsulan, Usulan
-from usulan.pilah import suggest
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def submit_usulan(*, musrenbang: Musrenbang, tanda: UUID, asal: AsalUsulan, by: 
     ada = Usulan.objects.filter(tanda=tanda).first()
     if ada is not None:
         return ada
-    kunci = suggest(f"{isi['kegiatan']} {isi.get('permasalahan', '')}", queries.acuan_for(kini).kata_kunci)
+    kunci = queries.acuan_for(kini).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
     isi = {"skpd_id": kunci.skpd if kunci else None} | isi
     usulan = Usulan.objects.create(musrenbang=kini, nomor=queries.next_nomor(kini), tanda=tanda, asal=asal, **isi)
     audit.catat(

@@ -19,7 +19,6 @@ from usulan import queries
 from usulan.impor import BerkasDitolak, read_workbook
 from usulan.impor.arsip import is_archive, unpack
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_impor
-from usulan.pilah import suggest
 
 
 def stage_impor(
@@ -166,7 +165,7 @@ def _new_usulan(
     acuan: queries.Acuan,
     lama: dict[tuple[int, int], Usulan],
 ) -> Usulan:
-    kunci = suggest(f"{u['kegiatan'] or ''} {u['permasalahan'] or ''}", acuan.kata_kunci)
+    kunci = acuan.pemilah.match(f"{u['kegiatan'] or ''} {u['permasalahan'] or ''}")
     sumber = lama.pop((desa, u.get("usulan_lama") or 0), None)
     return Usulan(
         musrenbang=impor.musrenbang,
