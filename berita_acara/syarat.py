@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import same_content
-from berita_acara.queries import excuse_of, latest_berita_acara, salinan_of
+from berita_acara.queries import excuse_of, latest_berita_acara, list_letters, salinan_of
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
 from musrenbang.transisi import Ditolak
@@ -33,3 +33,11 @@ def salinan_ada(musrenbang: Musrenbang) -> list[Kekurangan]:
         return []
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
     return [Kekurangan("Salinan Berita Acara yang sudah ditandatangani belum diunggah.", url)]
+
+
+def pengantar_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """The result goes to Bappeda with a letter (seed C.2)."""
+    if ("pengantar_bappeda", "") in list_letters(musrenbang):
+        return []
+    url = reverse("berita_acara:documents", args=[musrenbang.slug])
+    return [Kekurangan("Surat pengantar ke Bappeda belum diterbitkan.", url)]

@@ -31,6 +31,11 @@ def angka(nilai: Decimal | int | None, kosong: str = "") -> str:
     return ribuan(int(bulat)) + (f",{pecahan}" if pecahan else "")
 
 
+def persen(bagian: float | Decimal) -> str:
+    """Return a share between 0 and 1 as whole percent: ``0.875`` -> ``88%``."""
+    return f"{round(bagian * 100)}%"
+
+
 def tanggal(nilai: date | None, kosong: str = "belum ditetapkan") -> str:
     """Return ``23 Februari 2026``."""
     return f"{nilai.day} {BULAN[nilai.month - 1]} {nilai.year}" if nilai else kosong

@@ -122,6 +122,9 @@ ALAMAT = envlist("ALAMAT", ["http://127.0.0.1:8000"])[0].rstrip("/")
 # Certificates (PEM, a folder or a file) of the issuers of electronic signatures that are known here.
 PENERBIT_SERTIFIKAT = envpath("PENERBIT_SERTIFIKAT")
 
+# Days after the meeting by which a stage is to be reached (the rules name none; these are the usual ones).
+TENGGAT_HARI = {"disahkan": 7, "disampaikan": 14, "selesai": 30}
+
 # A village list is well under 1 MB; anything past this is the wrong file.
 UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
 UNGGAH_MAKS_BARIS = envint("UNGGAH_MAKS_BARIS", 20_000)
@@ -168,8 +171,8 @@ SYARAT_TAHAP = {
     "penandatanganan": ["delegasi.syarat.susunan_lengkap"],
     "finalisasi": ["berita_acara.syarat.berita_acara_terbit", "berita_acara.syarat.salinan_ada"],
     "disahkan": ["tindak_lanjut.syarat.catatan_dijawab"],
-    "disampaikan": ["tindak_lanjut.syarat.catatan_dijawab"],
-    "selesai": ["rkp.syarat.semua_punya_skpd"],
+    "disampaikan": ["tindak_lanjut.syarat.catatan_dijawab", "berita_acara.syarat.pengantar_terbit"],
+    "selesai": ["tindak_lanjut.syarat.semua_terpilah"],
 }
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
@@ -240,6 +243,10 @@ AKIBAT_TAHAP = {
     ("pleno", "prioritas"): ["rkp.services.fix_rkp", "rkp.prioritas.services.sync_calon"],
     ("penandatanganan", "finalisasi"): ["rkp.services.freeze_final"],
     ("finalisasi", "disahkan"): ["rkp.services.freeze_approved"],
+    ("disahkan", "disampaikan"): ["tindak_lanjut.services.submit_package"],
+    ("disampaikan", "diterima"): ["tindak_lanjut.services.accept_package"],
+    ("disampaikan", "dikembalikan"): ["tindak_lanjut.services.return_package"],
+    ("diterima", "pemilahan"): ["tindak_lanjut.services.start_pemilahan"],
     ("prioritas", "pleno"): ["rkp.services.reopen_rkp", "rkp.prioritas.services.reopen_pemeringkatan"],
     ("delegasi", "prioritas"): ["rkp.prioritas.services.reopen_pemeringkatan"],
 }

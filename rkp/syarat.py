@@ -106,9 +106,3 @@ def dalam_pagu(musrenbang: Musrenbang) -> list[Kekurangan]:
             )
         )
     return kurang
-
-
-def semua_punya_skpd(musrenbang: Musrenbang) -> list[Kekurangan]:
-    """Nothing agreed is left without an agency when the sorting ends (seed C.3)."""
-    jumlah = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, skpd=None).count()
-    return [Kekurangan(f"{jumlah} kegiatan belum ada SKPD-nya.", _url(musrenbang, "?skpd=0"))] if jumlah else []

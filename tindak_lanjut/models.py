@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import Musrenbang
-from rkp.models import BarisRkp
+from musrenbang.models import Dokumen, Musrenbang, Skpd
+from rkp.models import BarisRkp, BarisVersi, RkpVersi
 
 
 class SumberCatatan(models.TextChoices):
@@ -48,3 +48,97 @@ class Catatan(models.Model):
 
     def __str__(self) -> str:
         return f"Catatan {self.get_sumber_display()}: {self.isi[:60]}"
+
+
+class StatusPilahan(models.TextChoices):
+    """Where the sorting of a work stands."""
+
+    ANTRE = "antre", "Perlu dipilih"
+    DISARANKAN = "disarankan", "Disarankan"
+    DITETAPKAN = "ditetapkan", "Ditetapkan"
+
+
+MOVES_PILAHAN = frozenset(
+    {
+        (StatusPilahan.ANTRE, StatusPilahan.DITETAPKAN),
+        (StatusPilahan.DISARANKAN, StatusPilahan.DITETAPKAN),
+        (StatusPilahan.DITETAPKAN, StatusPilahan.ANTRE),
+    }
+)
+
+
+class Pilahan(models.Model):
+    """Which SKPD an agreed work goes to. ``skpd`` is a suggestion until the status says that people chose it.
+
+    ``keyakinan`` (0 to 1) and ``sebab`` belong to the suggestion. ``bukan``: keys of the SKPD that said "not ours".
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pilahan")
+    baris = models.OneToOneField(BarisVersi, on_delete=models.PROTECT, related_name="pilahan")
+    status = models.CharField(max_length=12, choices=StatusPilahan.choices, default=StatusPilahan.ANTRE)
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD")
+    keyakinan = models.DecimalField(max_digits=4, decimal_places=3, null=True)
+    sebab = models.CharField(max_length=300, blank=True)
+    bukan = models.JSONField(default=list)
+    versi = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["musrenbang", "baris__nomor"]
+        verbose_name_plural = "pilahan"
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=StatusPilahan.values), name="pilahan_status_dikenal"),
+            models.CheckConstraint(
+                condition=Q(status=StatusPilahan.ANTRE) | Q(skpd__isnull=False), name="pilahan_ada_skpd"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Pemilahan {self.baris}"
+
+
+class StatusPenyampaian(models.TextChoices):
+    """A package lies with Bappeda, was taken in, or went back."""
+
+    DIAJUKAN = "diajukan", "Diperiksa Bappeda"
+    DITERIMA = "diterima", "Diterima"
+    DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
+
+
+MOVES_PENYAMPAIAN = frozenset(
+    {
+        (StatusPenyampaian.DIAJUKAN, StatusPenyampaian.DITERIMA),
+        (StatusPenyampaian.DIAJUKAN, StatusPenyampaian.DIKEMBALIKAN),
+    }
+)
+
+
+class Penyampaian(models.Model):
+    """One handing over of the result to Bappeda: which version, which papers, the receipt, and what came of it.
+
+    ``isi`` lists the papers as they were: label, number, SHA-256. ``sha256`` is the hash over that list and the plan.
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="penyampaian")
+    urut = models.PositiveSmallIntegerField()
+    versi = models.ForeignKey(RkpVersi, on_delete=models.PROTECT)
+    berita_acara = models.ForeignKey(Dokumen, on_delete=models.PROTECT, null=True)
+    nomor = models.CharField("nomor tanda terima", max_length=80)
+    isi = models.JSONField(default=list)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    status = models.CharField(max_length=12, choices=StatusPenyampaian.choices, default=StatusPenyampaian.DIAJUKAN)
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    pada = models.DateTimeField(auto_now_add=True)
+    diputus_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    diputus_pada = models.DateTimeField(null=True)
+    alasan = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["musrenbang", "-urut"]
+        verbose_name_plural = "penyampaian"
+        constraints = [
+            models.UniqueConstraint(fields=["musrenbang", "urut"], name="penyampaian_urut_unik"),
+            models.CheckConstraint(condition=Q(status__in=StatusPenyampaian.values), name="penyampaian_status_dikenal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Penyampaian {self.urut} {self.musrenbang}"

@@ -5,7 +5,7 @@ from django.urls import reverse
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
 from tindak_lanjut.models import SumberCatatan
-from tindak_lanjut.queries import open_notes
+from tindak_lanjut.queries import open_notes, rows_to_sort, sorting_summary
 
 
 def catatan_dijawab(musrenbang: Musrenbang) -> list[Kekurangan]:
@@ -19,3 +19,11 @@ def catatan_dijawab(musrenbang: Musrenbang) -> list[Kekurangan]:
             kalimat = f"{jumlah} catatan {sumber.label} belum dijawab."
             hasil.append(Kekurangan(kalimat, url, wajib=sumber == SumberCatatan.BAPPEDA))
     return hasil
+
+
+def semua_terpilah(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Every agreed work was given to an SKPD by a person (seed C.3)."""
+    url = reverse("pemilahan:list", args=[musrenbang.slug])
+    r = sorting_summary(musrenbang)
+    belum = rows_to_sort(musrenbang).count() - r.ditetapkan
+    return [Kekurangan(f"{belum} kegiatan belum ditetapkan SKPD-nya.", url)] if belum else []

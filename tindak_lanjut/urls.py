@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from tindak_lanjut.views import pengesahan
+from tindak_lanjut.views import kabupaten, pengesahan
 
 app_name = "tindak_lanjut"
 urlpatterns = [
     path("pengesahan/", pengesahan.approval, name="approval"),
-    path("catatan/", pengesahan.note, name="note"),
+    path("penyampaian/", kabupaten.package, name="package"),
+    path("catatan/camat/", pengesahan.note, {"sumber": "camat"}, name="note"),
+    path("catatan/bappeda/", pengesahan.note, {"sumber": "bappeda"}, name="review_note"),
     path("catatan/<int:pk>/jawab/", pengesahan.answer, name="note_answer"),
 ]

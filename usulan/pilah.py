@@ -88,6 +88,10 @@ class Pemilah:
 
     def propose(self, teks: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
         """Return the most probable SKPD, or None when nothing speaks for any. ``bukan``: those that said "not ours"."""
+        return next(iter(self.rank(teks, bukan)), None)
+
+    def rank(self, teks: str, bukan: frozenset[int] = frozenset()) -> list[Saran]:
+        """Return every SKPD that something speaks for, the most probable first."""
         kata = words(teks)
         cocok = [c for c in self._matches(kata) if c.kunci.skpd not in bukan]
         dari_kunci = _share(cocok)
@@ -96,14 +100,16 @@ class Pemilah:
             s: (1 - berat) * dari_kunci.get(s, 0) + berat * dari_riwayat.get(s, 0)
             for s in dari_kunci.keys() | dari_riwayat.keys()
         }
-        if not peluang:
-            return None
-        skpd = max(peluang, key=lambda s: (peluang[s], -s))
+        urut = sorted(peluang, key=lambda s: (-peluang[s], s))
+        return [self._saran(s, peluang[s], cocok, dari_riwayat.get(s, 0) * berat) for s in urut if peluang[s] > 0]
+
+    @staticmethod
+    def _saran(skpd: int, peluang: float, cocok: list[_Cocok], dari_riwayat: float) -> Saran:
         milik = max((c for c in cocok if c.kunci.skpd == skpd), key=lambda c: c.bobot, default=None)
         sebab = [f"kata “{milik.kunci.kata}”"] if milik else []
-        if berat and dari_riwayat.get(skpd, 0) > 0.3:
+        if dari_riwayat > 0.2:
             sebab.append("usulan serupa yang dipilah sebelumnya")
-        return Saran(skpd, round(peluang[skpd], 3), " dan ".join(sebab), milik.kunci.program if milik else "")
+        return Saran(skpd, round(peluang, 3), " dan ".join(sebab), milik.kunci.program if milik else "")
 
     def _matches(self, kata: list[str]) -> list[_Cocok]:
         """Return the keywords in the text, none inside a longer one, each with its weight."""

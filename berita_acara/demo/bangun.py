@@ -15,6 +15,7 @@ from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
 from berita_acara.demo.kelompok import discuss_in_groups, form_groups
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
+from berita_acara.demo.pasca import issue_letters, sort_works
 from berita_acara.demo.peringkat import rank_works
 from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
 from berita_acara.services import issue_berita_acara, upload_salinan
@@ -87,6 +88,9 @@ class _Perjalanan:
             Tahap.PRIORITAS: self._rank,
             Tahap.DELEGASI: self._delegate,
             Tahap.PENANDATANGANAN: self._issue,
+            Tahap.FINALISASI: lambda: issue_letters(self.musrenbang, self.orang[Peran.SEKCAM], "surat_mandat"),
+            Tahap.DISAHKAN: lambda: issue_letters(self.musrenbang, self.orang[Peran.SEKCAM], "pengantar_bappeda"),
+            Tahap.PEMILAHAN: self._sort,
         }
         for dari, ke in pairwise(JALUR):
             if self.musrenbang.tahap == tahap:
@@ -172,6 +176,10 @@ class _Perjalanan:
                 musrenbang=self.musrenbang, kehadiran=orang, unsur=unsur, by=self.orang[Peran.PMD],
                 kunci=uuid.UUID(int=self.acak.getrandbits(128)),
             )  # fmt: skip
+
+    def _sort(self) -> None:
+        sort_works(self.musrenbang, self.orang[Peran.PMD])
+        issue_letters(self.musrenbang, self.orang[Peran.SEKCAM], "usulan_skpd")
 
     def _issue(self) -> None:
         sekcam = self.orang[Peran.SEKCAM]

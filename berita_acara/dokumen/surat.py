@@ -4,11 +4,12 @@ from typing import Any
 
 from delegasi.queries import composition, list_delegat
 from musrenbang import format as tulis
-from musrenbang.models import Dokumen, Musrenbang, Skpd
+from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import row_as_data
 from rkp.models import BarisVersi, RkpVersi
+from tindak_lanjut.queries import skpd_with_rows, sorted_rows
 
 
 def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
@@ -103,25 +104,23 @@ def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
 
 
 def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
-    """Return (key, name) of every SKPD that has agreed works."""
-    versi = rkp_queries.official_version(musrenbang)
-    if versi is None:
-        return []
-    punya = rkp_queries.agreed_rows(versi).exclude(skpd=None).order_by().values("skpd")
-    return [(str(s.pk), s.nama) for s in Skpd.objects.filter(pk__in=punya).order_by("nama")]
+    """Return (key, name) of every SKPD that works were given to; before the sorting, of those in the plan."""
+    return [(str(s.pk), s.nama) for s in skpd_with_rows(musrenbang)]
 
 
 def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     """The works of one SKPD with the cover letter (musrenbang.md 3(k)), as material for its Renja."""
-    versi = versi_resmi(musrenbang)
-    milik = [b for b in _rows(versi) if str(b.skpd_id) == bagian]
+    versi_resmi(musrenbang)
+    milik = sorted((b for b in sorted_rows(musrenbang) if str(b.skpd_id) == bagian), key=lambda b: (b.program, b.nomor))
     if not milik:
         raise Ditolak("Perangkat daerah ini tidak punya kegiatan yang disepakati.")
+    skpd = milik[0].skpd
+    assert skpd
     peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
-    isi = _by_skpd(milik[0].skpd.nama if milik[0].skpd else "", milik)
+    isi = _by_skpd(skpd.nama, milik)
     for b, data in zip(milik, isi["baris"], strict=True):
         data["urutan"] = peringkat[b.pk]
     return isi | {
-        "singkatan": milik[0].skpd.singkatan if milik[0].skpd else "", "terbilang": tulis.terbilang(isi["jumlah"]),
+        "singkatan": skpd.singkatan, "terbilang": tulis.terbilang(isi["jumlah"]),
         "berita_acara": berita_acara_terakhir(musrenbang),
     }  # fmt: skip

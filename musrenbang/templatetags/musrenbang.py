@@ -17,11 +17,13 @@ from musrenbang.akses import Akses
 from musrenbang.kata_jejak import action_words, changed_values
 from musrenbang.models import JejakAudit, Kabupaten, Musrenbang
 from musrenbang.queries import stage_strip
+from musrenbang.states import is_past
 
 register = template.Library()
 register.filter("rupiah", tulis.rupiah)
 register.filter("ribuan", tulis.ribuan)
 register.filter("angka", tulis.angka)
+register.filter("persen", tulis.persen)
 register.filter("tanggal", tulis.tanggal)
 register.filter("tanggal_hari", tulis.tanggal_hari)
 register.filter("jam", tulis.jam)
@@ -50,6 +52,12 @@ def waktu(nilai: datetime, kabupaten: Kabupaten) -> str:
 def mutlak(nilai: int) -> int:
     """Return an amount without its sign."""
     return abs(nilai)
+
+
+@register.filter
+def sudah(tahap: str, batas: str) -> bool:
+    """Tell whether an event in the stage ``tahap`` has ``batas`` behind it."""
+    return is_past(tahap, batas)
 
 
 @register.filter
@@ -120,6 +128,8 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("Berita Acara", "file-earmark-text", [("Berita Acara", "berita_acara:documents", "lihat_dokumen")]),
     ("Tindak lanjut", "envelope", [
         ("Pengesahan", "tindak_lanjut:approval", "lihat_rekap_rkp"),
+        ("Penyampaian", "tindak_lanjut:package", "lihat_penyampaian"),
+        ("Pemilahan SKPD", "pemilahan:list", "lihat_pemilahan"),
     ]),
     ("Jejak", "clock-history", [("Jejak", "trail", "lihat_jejak")]),
 ]  # fmt: skip

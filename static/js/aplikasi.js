@@ -162,6 +162,13 @@
     if (tujuan) { tujuan.focus(); tujuan.select(); }
   });
 
+  // Choosing by digit: the buttons of the open card carry their number.
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+    const tombol = /^[1-9]$/.test(event.key) && document.querySelector(`[data-angka="${event.key}"]`);
+    if (tombol) { event.preventDefault(); tombol.click(); }
+  });
+
   // Training mode: fill in a demo account with one click.
   document.querySelectorAll("[data-akun]").forEach(function (b) {
     b.addEventListener("click", function () {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from berita_acara.services import issue_berita_acara
+from berita_acara.services import issue_berita_acara, issue_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from tests.conftest import unggah_salinan
@@ -23,3 +23,11 @@ def disahkan(final, pemeran):
     """Approved by the Camat."""
     advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=pemeran["pak_camat"])
     return final
+
+
+@pytest.fixture
+def disampaikan(disahkan, pemeran):
+    """Handed over with its letter; Bappeda reviews."""
+    issue_dokumen(musrenbang=disahkan, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
+    advance_musrenbang(musrenbang=disahkan, dari=Tahap.DISAHKAN, ke=Tahap.DISAMPAIKAN, by=pemeran["bu_pmd"])
+    return disahkan

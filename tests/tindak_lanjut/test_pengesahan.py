@@ -103,7 +103,7 @@ def test_a_note_goes_to_the_team_and_comes_back_answered(final, pemeran, masuk):
     url = f"/m/{final.slug}/tindak-lanjut/"
     camat, pmd, kunci = masuk("pak_camat"), masuk("bu_pmd"), str(uuid.uuid4())
     for _ in range(2):
-        camat.post(f"{url}catatan/", {"isi": "Nama dusun keliru.", "nomor": 1, "kunci": kunci})
+        camat.post(f"{url}catatan/camat/", {"isi": "Nama dusun keliru.", "nomor": 1, "kunci": kunci})
     catatan = Catatan.objects.get()
     assert catatan.baris.nomor == 1
     papan = pmd.get(f"/m/{final.slug}/").content.decode()
@@ -152,10 +152,11 @@ def test_who_may(final, masuk, orang, catat, koreksi, baca):
     client, url = masuk(orang), f"/m/{final.slug}/"
     assert client.get(f"{url}tindak-lanjut/pengesahan/").status_code == baca
     assert (
-        client.post(f"{url}tindak-lanjut/catatan/", {"isi": "Catatan uji.", "kunci": uuid.uuid4()}).status_code == catat
+        client.post(f"{url}tindak-lanjut/catatan/camat/", {"isi": "Catatan uji.", "kunci": uuid.uuid4()}).status_code
+        == catat
     )
     assert client.get(f"{url}rkp/baris/{baris_of(final).pk}/koreksi/").status_code == koreksi
-    assert client.get(f"{url}tindak-lanjut/catatan/").status_code == 405
+    assert client.get(f"{url}tindak-lanjut/catatan/camat/").status_code == 405
 
 
 def test_the_sums_follow_the_day(final):

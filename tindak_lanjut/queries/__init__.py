@@ -1,5 +1,48 @@
 """Reads about what follows the day."""
 
+from tindak_lanjut.queries.kabupaten import (
+    Banding,
+    BarisKabupaten,
+    compare_event,
+    kabupaten_board,
+    list_packages,
+    next_deadline,
+    waiting_packages,
+)
+from tindak_lanjut.queries.pemilahan import (
+    Ringkasan,
+    list_pilahan,
+    options_for,
+    pemilah_of,
+    per_skpd,
+    rows_to_sort,
+    skpd_with_rows,
+    sorted_rows,
+    sorting_summary,
+    text_of,
+)
 from tindak_lanjut.queries.pengesahan import Keadaan, list_notes, open_notes, stages_of
 
-__all__ = ["Keadaan", "list_notes", "open_notes", "stages_of"]
+__all__ = [
+    "Banding",
+    "BarisKabupaten",
+    "Keadaan",
+    "Ringkasan",
+    "compare_event",
+    "kabupaten_board",
+    "list_notes",
+    "list_packages",
+    "list_pilahan",
+    "next_deadline",
+    "open_notes",
+    "options_for",
+    "pemilah_of",
+    "per_skpd",
+    "rows_to_sort",
+    "skpd_with_rows",
+    "sorted_rows",
+    "sorting_summary",
+    "stages_of",
+    "text_of",
+    "waiting_packages",
+]

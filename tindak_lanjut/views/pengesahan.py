@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Dokumen
 from musrenbang.states import BOLEH_KOREKSI, Tahap
+from musrenbang.transisi import Ditolak
 from musrenbang.views.acara import next_steps
 from rkp.models import BarisRkp, Keberatan, Rkp
 from rkp.queries import compare_states, current_version, state_key
@@ -42,21 +43,26 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "tindak_lanjut/approval.html", konteks)
 
 
+HALAMAN = {SumberCatatan.CAMAT: "tindak_lanjut:approval", SumberCatatan.BAPPEDA: "tindak_lanjut:package"}
+
+
 @require_POST
-def note(request: HttpRequest, slug: str) -> HttpResponse:
-    """The Camat hands the document back to the team with a note."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "catat_camat")
+def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
+    """The Camat or Bappeda hands the document back to the team with a note."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, f"catat_{sumber}")
     form = CatatanForm(request.POST)
     form.full_clean()
     nomor, baris = form.cleaned_data.get("nomor"), None
     if nomor:
-        baris = get_object_or_404(BarisRkp.objects.select_related("rkp"), rkp__musrenbang=musrenbang, nomor=nomor)
+        baris = BarisRkp.objects.select_related("rkp").filter(rkp__musrenbang=musrenbang, nomor=nomor).first()
+        if baris is None:
+            raise Ditolak(f"Tidak ada kegiatan nomor {nomor}. Periksa nomornya di tabel RKP.")
     services.add_note(
-        musrenbang=musrenbang, by=request.user, sumber=SumberCatatan.CAMAT, isi=form.cleaned_data.get("isi", ""),
+        musrenbang=musrenbang, by=request.user, sumber=sumber, isi=form.cleaned_data.get("isi", ""),
         kunci=form.cleaned_data.get("kunci") or uuid.uuid4(), baris=baris,
     )  # fmt: skip
     messages.success(request, "Catatan diteruskan kepada tim.")
-    return redirect("tindak_lanjut:approval", slug)
+    return redirect(HALAMAN[SumberCatatan(sumber)], slug)
 
 
 @require_POST
@@ -67,4 +73,4 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     catatan.musrenbang = musrenbang
     services.answer_note(catatan=catatan, by=request.user, jawaban=request.POST.get("jawaban", ""))
     messages.success(request, "Jawaban tersimpan.")
-    return redirect("tindak_lanjut:approval", slug)
+    return redirect(HALAMAN[SumberCatatan(catatan.sumber)], slug)

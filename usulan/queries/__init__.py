@@ -1,6 +1,6 @@
 """Reads about proposals."""
 
-from usulan.queries.acuan import Acuan, acuan_for, flag_prices, kamus_for, pola_for, rujukan_for
+from usulan.queries.acuan import Acuan, acuan_for, flag_prices, kamus_for, kunci_of, pola_for, rujukan_for
 from usulan.queries.daftar import (
     Rekap,
     angka_usulan,
@@ -37,6 +37,7 @@ __all__ = [
     "fate_of",
     "flag_prices",
     "kamus_for",
+    "kunci_of",
     "last_year",
     "list_agreed_last_year",
     "list_impor",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from musrenbang import format as tulis
-from musrenbang.models import Bidang, KamusUsulan, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
+from musrenbang.models import Bidang, Kabupaten, KamusUsulan, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
 from usulan.harga import Baku, find_baku, outside_band
 from usulan.impor.hasil import Rujukan, normal
 from usulan.models import PolaKolom, Usulan
@@ -48,17 +48,22 @@ class Acuan:
         return self.skpd.get(normal(teks or ""))
 
 
+def kunci_of(kabupaten: Kabupaten | int) -> list[Kunci]:
+    """Return the tupoksi keywords of a kabupaten (one query)."""
+    kata = KataKunci.objects.filter(skpd__kabupaten=kabupaten)
+    return [Kunci(k.kata, k.skpd_id, k.program) for k in kata]
+
+
 def acuan_for(musrenbang: Musrenbang) -> Acuan:
     """Return the reference data against which proposals are matched (three queries)."""
     kabupaten = musrenbang.kecamatan.kabupaten_id
     skpd = Skpd.objects.filter(kabupaten=kabupaten)
-    kata = KataKunci.objects.filter(skpd__kabupaten=kabupaten)
     return Acuan(
         sumber_dana={
             normal(ejaan): s.pk for s in SumberDana.objects.all() for ejaan in [s.nama, *s.sinonim.splitlines()]
         },
         skpd={normal(nama): s.pk for s in skpd for nama in (s.nama, s.singkatan)},
-        pemilah=Pemilah(Kunci(k.kata, k.skpd_id, k.program) for k in kata),
+        pemilah=Pemilah(kunci_of(kabupaten)),
     )
 
 

@@ -1,0 +1,206 @@
+"""Sorting to SKPD: suggestions with reasons, a queue for people, and nothing left over at the end."""
+
+import threading
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from openpyxl import load_workbook
+
+from berita_acara.dokumen import cetakan_content
+from berita_acara.dokumen.surat import list_skpd
+from musrenbang.models import JejakAudit, Skpd
+from musrenbang.services import advance_musrenbang
+from musrenbang.services.acara import BelumLengkap
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak, TransisiDitolak
+from tindak_lanjut.models import Pilahan
+from tindak_lanjut.queries import options_for, pemilah_of, sorting_summary
+from tindak_lanjut.services import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan
+
+
+@pytest.fixture
+def dipilah(disampaikan, pemeran):
+    """Received by Bappeda; the sorting has begun. The plan leaves one work without SKPD and names a wrong one."""
+    acara = disampaikan
+    resmi = acara.rkp.riwayat.get(jenis="disahkan")
+    resmi.baris.filter(nomor=3).update(skpd=Skpd.objects.get(singkatan="Dinkes"))
+    resmi.baris.filter(nomor=6).update(skpd=None, kegiatan="Kegiatan lain-lain")
+    for dari, ke, siapa in (
+        (Tahap.DISAMPAIKAN, Tahap.DITERIMA, "bu_bappeda"),
+        (Tahap.DITERIMA, Tahap.PEMILAHAN, "bu_pmd"),
+    ):  # fmt: skip
+        advance_musrenbang(musrenbang=acara, dari=dari, ke=ke, by=pemeran[siapa])
+    return acara
+
+
+def pilahan(acara, nomor):
+    return Pilahan.objects.select_related("musrenbang", "baris", "skpd").get(musrenbang=acara, baris__nomor=nomor)
+
+
+def skpd(singkatan):
+    return Skpd.objects.get(singkatan=singkatan)
+
+
+def test_what_plan_and_words_agree_on_is_suggested_the_rest_waits(dipilah):
+    """Six proposals, five agreed: one is wrong in the plan, one says nothing."""
+    r = sorting_summary(dipilah)
+    assert (r.antre, r.disarankan, r.ditetapkan) == (2, 3, 0)
+    jut = pilahan(dipilah, 1)
+    assert (jut.skpd.singkatan, jut.status) == ("Distan", "disarankan")
+    assert "SKPD dalam RKP Kecamatan" in jut.sebab
+    assert "jalan usaha tani" in jut.sebab
+    salah = pilahan(dipilah, 3)
+    assert (salah.skpd.singkatan, salah.status) == ("Dinas PUPR", "antre")
+    assert "dalam RKP tertulis Dinas Kesehatan" in salah.sebab
+    kosong = pilahan(dipilah, 6)
+    assert (kosong.skpd, kosong.status, kosong.sebab) == (None, "antre", "tidak ada kata yang dikenal")
+
+
+def test_starting_again_adds_nothing(dipilah, pemeran):
+    start_pemilahan(musrenbang=dipilah, by=pemeran["bu_pmd"])
+    assert Pilahan.objects.count() == 5
+
+
+def test_the_queue_is_worked_off_by_the_first_card(dipilah, masuk):
+    client, url = masuk("bu_pmd"), f"/m/{dipilah.slug}/rkp/pemilahan/"
+    html = client.get(url).content.decode()
+    assert "No. 3: Rehabilitasi irigasi tersier" in html
+    assert 'data-angka="1"' in html
+    tiga = pilahan(dipilah, 3)
+    html = client.post(
+        f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinas PUPR").pk, "versi": tiga.versi}, follow=True
+    ).content.decode()
+    assert "No. 3: Dinas Pekerjaan Umum dan Penataan Ruang." in html
+    assert "No. 6: Kegiatan lain-lain" in html, "the next one stands open"
+    assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 1
+    client.post(f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinas PUPR").pk, "versi": tiga.versi})
+    assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 1, "a second tap settles nothing new"
+    lain = client.post(f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinkes").pk, "versi": tiga.versi}, follow=True)
+    assert "sudah diubah orang lain" in lain.content.decode()
+    assert "Pilih dahulu SKPD-nya." in client.post(f"{url}{tiga.pk}/pilih/", {}, follow=True).content.decode()
+
+
+def test_suggestions_are_confirmed_together(dipilah, masuk):
+    client, url = masuk("pak_sekcam"), f"/m/{dipilah.slug}/rkp/pemilahan/"
+    ids = list(Pilahan.objects.values_list("pk", flat=True))
+    html = client.post(f"{url}tetapkan/", {"pilahan": ids}, follow=True).content.decode()
+    assert "3 kegiatan ditetapkan. 2 sudah berubah, dibiarkan." in html
+    assert sorting_summary(dipilah).ditetapkan == 3
+    assert "Belum ada kegiatan yang dicentang." in client.post(f"{url}tetapkan/", {}, follow=True).content.decode()
+
+
+def test_not_ours_sends_it_back_and_is_not_suggested_again(dipilah, pemeran):
+    by = pemeran["bu_pmd"]
+    confirm_many(musrenbang=dipilah, by=by, pilahan_ids=[pilahan(dipilah, 1).pk])
+    with pytest.raises(Ditolak, match="Tuliskan alasannya"):
+        requeue_pilahan(pilahan=pilahan(dipilah, 1), by=by, alasan=" ", bukan=True)
+    satu = requeue_pilahan(pilahan=pilahan(dipilah, 1), by=by, alasan="Jalan ini jalan kabupaten.", bukan=True)
+    assert satu.status == "antre"
+    assert satu.bukan == [skpd("Distan").pk]
+    assert satu.skpd_id != skpd("Distan").pk
+    pemilah = pemilah_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana)
+    assert skpd("Distan").pk not in [s.skpd for s in options_for(satu, pemilah)]
+    with pytest.raises(TransisiDitolak):
+        requeue_pilahan(pilahan=satu, by=by, alasan="Sekali lagi saja.")
+
+
+def test_what_people_decided_teaches_the_next(dipilah, pemeran):
+    """In this kabupaten the clean water of one kecamatan went to public works: the next suggestion says so."""
+    enam = pilahan(dipilah, 6)
+    choose_skpd(pilahan=enam, versi=enam.versi, by=pemeran["bu_pmd"], skpd=skpd("BPBD"))
+    saran = pemilah_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana).propose("Kegiatan lain-lain")
+    assert saran.skpd == skpd("BPBD").pk
+
+
+def test_the_event_ends_only_when_nothing_is_left(dipilah, pemeran):
+    sekcam = pemeran["pak_sekcam"]
+    with pytest.raises(BelumLengkap, match="5 kegiatan belum ditetapkan SKPD-nya"):
+        advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
+    confirm_many(musrenbang=dipilah, by=sekcam, pilahan_ids=list(Pilahan.objects.values_list("pk", flat=True)))
+    for nomor, ke in ((3, "Dinas PUPR"), (6, "Dinas Perkim")):
+        p = pilahan(dipilah, nomor)
+        choose_skpd(pilahan=p, versi=p.versi, by=sekcam, skpd=skpd(ke))
+    advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
+    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+        requeue_pilahan(pilahan=pilahan(dipilah, 1), by=sekcam, alasan="Terlambat sekali.")
+
+
+def test_the_letters_follow_the_sorting_not_the_plan(dipilah, pemeran):
+    by = pemeran["bu_pmd"]
+    assert list_skpd(dipilah) == []
+    tiga = pilahan(dipilah, 3)
+    choose_skpd(pilahan=tiga, versi=tiga.versi, by=by, skpd=skpd("Distan"))
+    confirm_many(musrenbang=dipilah, by=by, pilahan_ids=[pilahan(dipilah, 1).pk])
+    assert [n for _, n in list_skpd(dipilah)] == ["Dinas Pertanian"]
+    isi = cetakan_content("usulan_skpd", dipilah, str(skpd("Distan").pk))["isi"]
+    assert sorted(b["nomor"] for b in isi["baris"]) == [1, 3]
+    assert isi["jumlah"] == 265_000_000
+
+
+def test_the_spreadsheet_has_every_work_and_why(dipilah, masuk):
+    isi = masuk("bu_bappeda").get(f"/m/{dipilah.slug}/rkp/pemilahan/unduh/").content
+    baris = list(load_workbook(BytesIO(isi)).active.iter_rows(values_only=True))
+    data = [b for b in baris if isinstance(b[0], int)]
+    assert [b[0] for b in data] == [1, 2, 3, 4, 6]
+    assert data[0][7:9] == ("Dinas Pertanian", "Disarankan")
+
+
+@pytest.mark.parametrize(
+    ("orang", "baca", "pilih"),
+    [
+        ("pak_sekcam", 200, 302), ("bu_pmd", 200, 302), ("pemandu", 200, 403), ("pak_camat", 200, 403),
+        ("bu_bappeda", 200, 403), ("operator_desa", 403, 403), ("orang_skpd", 403, 403), ("orang_luar", 404, 404),
+    ],
+)  # fmt: skip
+def test_who_may(dipilah, masuk, orang, baca, pilih):
+    client, url, p = masuk(orang), f"/m/{dipilah.slug}/rkp/pemilahan/", pilahan(dipilah, 3)
+    assert client.get(url).status_code == client.get(f"{url}unduh/").status_code == baca
+    isi = {"skpd": skpd("Dinas PUPR").pk, "versi": p.versi}
+    assert client.post(f"{url}tetapkan/", {"pilahan": [p.pk]}).status_code == pilih
+    assert client.post(f"{url}{p.pk}/pilih/", isi).status_code == pilih
+    assert client.post(f"{url}{p.pk}/kembalikan/", {"alasan": "Salah pilih."}).status_code == pilih
+    assert client.get(f"{url}{p.pk}/pilih/").status_code == 405
+
+
+def test_an_skpd_of_another_kabupaten_is_refused(dipilah, pemeran):
+    from musrenbang.models import Bidang, Kabupaten
+
+    lain = Kabupaten.objects.create(kode="52.01", nama="Kabupaten Lain", provinsi=dipilah.kecamatan.kabupaten.provinsi)
+    asing = Skpd.objects.create(kabupaten=lain, nama="Dinas Lain", singkatan="DL", bidang=Bidang.objects.first())
+    p = pilahan(dipilah, 3)
+    with pytest.raises(Ditolak, match="bukan milik kabupaten ini"):
+        choose_skpd(pilahan=p, versi=p.versi, by=pemeran["bu_pmd"], skpd=asing)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_queries_do_not_grow(dipilah, masuk, n, django_assert_num_queries):
+    Pilahan.objects.exclude(baris__nomor__in=[1, 2, 4][:n]).delete()
+    client = masuk("bu_pmd")
+    with django_assert_num_queries(8):
+        client.get(f"/m/{dipilah.slug}/rkp/pemilahan/?status=disarankan")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_choose_at_once(dipilah, pemeran):
+    """One choice stands, the other is told; real threads on a real database."""
+    p, hasil, mulai = pilahan(dipilah, 3), [], threading.Barrier(2)
+
+    def pilih(nama, singkatan):
+        try:
+            mulai.wait()
+            choose_skpd(pilahan=p, versi=p.versi, by=pemeran[nama], skpd=skpd(singkatan))
+            hasil.append("ya")
+        except Ditolak as galat:
+            hasil.append(str(galat))
+        finally:
+            connection.close()
+
+    utas = [threading.Thread(target=pilih, args=a) for a in (("bu_pmd", "Dinas PUPR"), ("pak_sekcam", "Dinkes"))]
+    for u in utas:
+        u.start()
+    for u in utas:
+        u.join()
+    assert hasil.count("ya") == 1
+    assert any("sudah diubah orang lain" in h for h in hasil)
+    assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 1

@@ -1,0 +1,54 @@
+"""What follows the day, as spreadsheets."""
+
+from collections.abc import Iterable
+
+from musrenbang.lembar import write_xlsx
+from musrenbang.models import Musrenbang
+from tindak_lanjut.models import Pilahan
+from tindak_lanjut.queries import BarisKabupaten
+
+KOLOM_PEMILAHAN = [
+    ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Biaya (Rp)", 18),
+    ("SKPD", 40), ("Keadaan", 16), ("Keyakinan saran", 12), ("Sebab saran", 44),
+]  # fmt: skip
+
+
+def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
+    """Return every agreed work with the SKPD it goes to and why it was suggested."""
+    return write_xlsx(
+        judul=f"Pemilahan menurut SKPD, Kecamatan {musrenbang.kecamatan.nama}, rencana {musrenbang.tahun_rencana}",
+        kolom=KOLOM_PEMILAHAN,
+        baris=(
+            [
+                p.baris.nomor, p.baris.kegiatan, p.baris.desa.nama, p.baris.lokasi, p.baris.volume, p.baris.satuan,
+                p.baris.biaya, p.skpd.nama if p.skpd else None, p.get_status_display(), p.keyakinan, p.sebab,
+            ]
+            for p in pilahan
+        ),
+    )  # fmt: skip
+
+
+KOLOM_KABUPATEN = [
+    ("Kode", 12), ("Kecamatan", 24), ("Tahap", 22), ("Tanggal sidang", 14), ("Tenggat berikut", 20),
+    ("Tanggal tenggat", 14),
+    ("Desa/kelurahan", 10), ("Desa sudah mengusulkan", 12), ("Usulan", 10), ("Nilai usulan (Rp)", 20),
+    ("Disepakati", 10), ("Nilai disepakati (Rp)", 20), ("Tanda terima", 32), ("Keadaan berkas", 20),
+]  # fmt: skip
+
+
+def kabupaten_xlsx(nama: str, tahun: int, baris: Iterable[BarisKabupaten]) -> bytes:
+    """Return Bappeda's board as a workbook."""
+    return write_xlsx(
+        judul=f"Musrenbang Kecamatan se-{nama}, {tahun}",
+        kolom=KOLOM_KABUPATEN,
+        baris=(
+            [
+                b.kecamatan.kode, b.kecamatan.nama, b.acara.get_tahap_display() if b.acara else "belum dijadwalkan",
+                b.acara.tanggal if b.acara else None, b.tenggat[0] if b.tenggat else None,
+                b.tenggat[1] if b.tenggat else None, b.desa, b.desa_masuk, b.usulan, b.usulan_rp, b.sepakat,
+                b.sepakat_rp, b.penyampaian.nomor if b.penyampaian else None,
+                b.penyampaian.get_status_display() if b.penyampaian else None,
+            ]
+            for b in baris
+        ),
+    )  # fmt: skip

@@ -1,0 +1,165 @@
+"""Bappeda's view of every kecamatan."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from musrenbang.models import Kabupaten, Kecamatan, Musrenbang
+from musrenbang.queries import events_of
+from musrenbang.states import Tahap, is_past
+from rkp.models import SEPAKAT, JenisVersi, RkpVersi, StatusVersi
+from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
+from usulan.models import Usulan
+
+
+@dataclass
+class BarisKabupaten:
+    """One kecamatan on the board. ``tenggat``: what is due next and when; ``warna``: lewat, dekat or aman."""
+
+    kecamatan: Kecamatan
+    acara: Musrenbang | None
+    desa: int = 0
+    desa_masuk: int = 0
+    usulan: int = 0
+    usulan_rp: int = 0
+    sepakat: int = 0
+    sepakat_rp: int = 0
+    catatan: int = 0
+    penyampaian: Penyampaian | None = None
+    tenggat: tuple[str, date] | None = None
+    warna: str = ""
+    belum_masuk: list[str] = field(default_factory=list)
+
+
+def kabupaten_board(kabupaten: Kabupaten, tahun: int) -> list[BarisKabupaten]:
+    """Return every kecamatan with its event, figures, package and next deadline.
+
+    Nine queries, whatever the number of kecamatan.
+    """
+    acara = events_of(kabupaten, tahun)
+    pk = [m.pk for m in acara.values()]
+    masuk, angka = _proposals(pk), _agreed(pk)
+    catatan = dict(
+        Catatan.objects.filter(musrenbang__in=pk, jawaban="").order_by().values_list("musrenbang").annotate(Count("pk"))
+    )
+    terakhir = {
+        p.musrenbang_id: p for p in Penyampaian.objects.filter(musrenbang__in=pk).defer("isi").order_by("urut")
+    }  # fmt: skip
+    hari_ini = timezone.localdate(timezone=kabupaten.tz)
+    hasil = []
+    for k in Kecamatan.objects.filter(kabupaten=kabupaten).prefetch_related("desa_set").order_by("nama"):
+        m, desa = acara.get(k.pk), list(k.desa_set.all())
+        baris = BarisKabupaten(k, m, desa=len(desa))
+        if m:
+            sudah, baris.usulan, baris.usulan_rp = masuk.get(m.pk, (set(), 0, 0))
+            baris.desa_masuk, baris.belum_masuk = len(sudah), [d.nama for d in desa if d.pk not in sudah]
+            baris.sepakat, baris.sepakat_rp = angka.get(m.pk, (0, 0))
+            baris.catatan, baris.penyampaian = catatan.get(m.pk, 0), terakhir.get(m.pk)
+            baris.tenggat = next_deadline(m)
+            baris.warna = _colour(baris.tenggat, hari_ini)
+        hasil.append(baris)
+    return hasil
+
+
+def _proposals(acara: list[int]) -> dict[int, tuple[set[int], int, int]]:
+    """Return {event: (desa that proposed, proposals, rupiah)}; proposals merged into others count once (one query)."""
+    hasil: dict[int, tuple[set[int], int, int]] = {}
+    per = (
+        Usulan.objects.filter(musrenbang__in=acara).order_by().values_list("musrenbang", "desa")
+        .annotate(n=Count("pk", filter=Q(induk=None)), rp=Sum("biaya", filter=Q(induk=None), default=0))
+    )  # fmt: skip
+    for m, desa, n, rp in per:
+        sudah, jumlah, rupiah = hasil.get(m, (set(), 0, 0))
+        hasil[m] = (sudah | {desa}, jumlah + n, rupiah + rp)
+    return hasil
+
+
+def _agreed(acara: list[int]) -> dict[int, tuple[int, int]]:
+    """Return {event: (works, rupiah)} of the version that leaves the kecamatan (one query)."""
+    sepakat = Q(baris__keputusan__in=SEPAKAT)
+    versi = (
+        RkpVersi.objects.filter(
+            rkp__musrenbang__in=acara, status=StatusVersi.BERLAKU,
+            jenis__in=[JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN],
+        ).order_by()
+        .values_list("rkp__musrenbang", "jenis")
+        .annotate(n=Count("baris", filter=sepakat), rp=Sum("baris__biaya", filter=sepakat, default=0))
+    )  # fmt: skip
+    hasil: dict[int, tuple[int, int]] = {}
+    for m, jenis, n, rp in versi:
+        if jenis == JenisVersi.DISAHKAN or m not in hasil:
+            hasil[m] = (n, rp)
+    return hasil
+
+
+def next_deadline(musrenbang: Musrenbang) -> tuple[str, date] | None:
+    """Return what is due next after the meeting, or the meeting itself; None at the end and without a date."""
+    if musrenbang.tanggal is None:
+        return None
+    if not is_past(musrenbang.tahap, Tahap.SIAP):
+        return ("Sidang", musrenbang.tanggal)
+    for tahap, hari in settings.TENGGAT_HARI.items():
+        if musrenbang.tahap != tahap and not is_past(musrenbang.tahap, tahap):
+            return (Tahap(tahap).label, musrenbang.tanggal + timedelta(days=hari))
+    return None
+
+
+def _colour(tenggat: tuple[str, date] | None, hari_ini: date) -> str:
+    if tenggat is None:
+        return ""
+    sisa = (tenggat[1] - hari_ini).days
+    return "lewat" if sisa < 0 else "dekat" if sisa <= 2 else "aman"
+
+
+def list_packages(musrenbang: Musrenbang) -> QuerySet[Penyampaian]:
+    """Return every handing over, the newest first."""
+    return musrenbang.penyampaian.select_related("versi__rkp", "berita_acara", "oleh", "diputus_oleh")
+
+
+def waiting_packages(kabupaten: Kabupaten) -> QuerySet[Penyampaian]:
+    """Return the packages that lie with Bappeda, the oldest first."""
+    return (
+        Penyampaian.objects.filter(
+            musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPenyampaian.DIAJUKAN
+        ).select_related("musrenbang__kecamatan").defer("isi").order_by("pk")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Banding:
+    """A figure of this event beside last year's and the median of the kabupaten this year; None where unknown."""
+
+    nama: str
+    kini: int
+    lalu: int | None
+    tengah: int | None
+    rupiah: bool = False
+
+
+def compare_event(musrenbang: Musrenbang) -> list[Banding]:
+    """Compare works and amounts with last year's event and with the other kecamatan (at most ten queries)."""
+    kabupaten = musrenbang.kecamatan.kabupaten
+    lalu = Musrenbang.objects.filter(
+        kecamatan=musrenbang.kecamatan, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
+    ).first()  # fmt: skip
+    lain = [
+        m.pk for m in events_of(kabupaten, musrenbang.tahun_pelaksanaan).values()
+        if m.pk != musrenbang.pk and is_past(m.tahap, Tahap.PLENO)
+    ]  # fmt: skip
+    semua = [musrenbang.pk, *([lalu.pk] if lalu else []), *lain]
+    masuk, angka = _proposals(semua), _agreed(semua)
+
+    def row(nama: str, ambil: dict[int, int], *, rupiah: bool = False) -> Banding:
+        nilai = sorted(ambil.get(pk, 0) for pk in lain)
+        tengah = nilai[len(nilai) // 2] if nilai else None
+        return Banding(nama, ambil.get(musrenbang.pk, 0), ambil.get(lalu.pk, 0) if lalu else None, tengah, rupiah)
+
+    return [
+        row("Usulan masuk", {k: v[1] for k, v in masuk.items()}),
+        row("Nilai usulan", {k: v[2] for k, v in masuk.items()}, rupiah=True),
+        row("Kegiatan disepakati", {k: v[0] for k, v in angka.items()}),
+        row("Nilai yang disepakati", {k: v[1] for k, v in angka.items()}, rupiah=True),
+    ]

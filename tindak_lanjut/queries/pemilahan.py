@@ -1,0 +1,107 @@
+"""Reads about the sorting of agreed works to SKPD."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from musrenbang.models import Kabupaten, KamusUsulan, Musrenbang, Skpd
+from rkp.models import BarisVersi
+from rkp.queries import agreed_rows, official_version
+from tindak_lanjut.models import Pilahan, StatusPilahan
+from usulan.pilah import Pemilah, Saran
+from usulan.queries import kunci_of
+
+RIWAYAT_MAKS = 20_000
+
+
+def pemilah_of(kabupaten: Kabupaten, tahun: int) -> Pemilah:
+    """Return what a kabupaten knows: keywords, kamus of the plan year, and the newest works that people sorted."""
+    kamus = KamusUsulan.objects.filter(kabupaten=kabupaten, tahun=tahun).exclude(skpd=None)
+    riwayat = Pilahan.objects.filter(
+        musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPilahan.DITETAPKAN
+    ).order_by("-pk")  # fmt: skip
+    return Pemilah(
+        kunci_of(kabupaten), kamus=kamus.values_list("nama", "skpd"),
+        riwayat=riwayat.values_list("baris__kegiatan", "skpd")[:RIWAYAT_MAKS],
+    )  # fmt: skip
+
+
+def rows_to_sort(musrenbang: Musrenbang) -> QuerySet[BarisVersi]:
+    """Return the agreed works of the version that left the kecamatan."""
+    versi = official_version(musrenbang)
+    return agreed_rows(versi).order_by("nomor") if versi else BarisVersi.objects.none()
+
+
+def sorted_rows(musrenbang: Musrenbang) -> list[BarisVersi]:
+    """Return the agreed works with the SKPD that they were given to; before the sorting, with the plan's own.
+
+    A work whose SKPD is still a suggestion has none.
+    """
+    baris = list(rows_to_sort(musrenbang))
+    pilahan = {p.baris_id: p for p in Pilahan.objects.filter(musrenbang=musrenbang).select_related("skpd")}
+    for b in baris if pilahan else []:
+        p = pilahan.get(b.pk)
+        b.skpd = p.skpd if p and p.status == StatusPilahan.DITETAPKAN else None
+    return baris
+
+
+def skpd_with_rows(musrenbang: Musrenbang) -> QuerySet[Skpd]:
+    """Return the SKPD that works were given to; before the sorting, those that the plan names."""
+    pilahan = Pilahan.objects.filter(musrenbang=musrenbang)
+    if pilahan.exists():
+        dipilah = pilahan.filter(status=StatusPilahan.DITETAPKAN).order_by()
+        return Skpd.objects.filter(pk__in=dipilah.values("skpd")).order_by("nama")
+    dalam_rkp = rows_to_sort(musrenbang).exclude(skpd=None).order_by()
+    return Skpd.objects.filter(pk__in=dalam_rkp.values("skpd")).order_by("nama")
+
+
+def list_pilahan(
+    musrenbang: Musrenbang, status: str = "", skpd: int | None = None, cari: str = ""
+) -> QuerySet[Pilahan]:
+    """Return the works with where they go, filtered."""
+    hasil = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__desa", "baris__bidang", "skpd")
+    if status:
+        hasil = hasil.filter(status=status)
+    if skpd:
+        hasil = hasil.filter(skpd=skpd)
+    if cari:
+        hasil = hasil.filter(Q(baris__kegiatan__icontains=cari) | Q(baris__lokasi__icontains=cari))
+    return hasil
+
+
+@dataclass(frozen=True)
+class Ringkasan:
+    """How many works wait for a person, are suggested, are settled."""
+
+    antre: int
+    disarankan: int
+    ditetapkan: int
+
+    @property
+    def semua(self) -> int:
+        """All of them."""
+        return self.antre + self.disarankan + self.ditetapkan
+
+
+def sorting_summary(musrenbang: Musrenbang) -> Ringkasan:
+    """Count the works by status (one query)."""
+    per = dict(Pilahan.objects.filter(musrenbang=musrenbang).order_by().values_list("status").annotate(n=Count("pk")))
+    return Ringkasan(**{s: per.get(s, 0) for s in StatusPilahan.values})
+
+
+def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
+    """Return the SKPD with ``n`` and ``rp`` (rupiah) of the settled works, by name (one query)."""
+    return (
+        Skpd.objects.filter(pilahan__musrenbang=musrenbang, pilahan__status=StatusPilahan.DITETAPKAN)
+        .annotate(n=Count("pilahan"), rp=Sum("pilahan__baris__biaya", default=0)).order_by("nama")
+    )  # fmt: skip
+
+
+def options_for(pilahan: Pilahan, pemilah: Pemilah, banyak: int = 6) -> list[Saran]:
+    """Return the best suggestions for one work, those that said "not ours" left out."""
+    return pemilah.rank(text_of(pilahan.baris), frozenset(pilahan.bukan))[:banyak]
+
+
+def text_of(baris: BarisVersi) -> str:
+    """Return the words by which a work is sorted."""
+    return f"{baris.kegiatan} {baris.sasaran}".strip()

@@ -1,0 +1,118 @@
+"""Sorting agreed works to SKPD by their tupoksi (seed C.3)."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit, transisi
+from musrenbang.models import Musrenbang, Pengguna, Skpd
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_PEMILAHAN
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisVersi
+from tindak_lanjut.models import MOVES_PILAHAN, Pilahan, StatusPilahan
+from tindak_lanjut.queries import pemilah_of, rows_to_sort, text_of
+from usulan.pilah import BATAS_YAKIN, Pemilah
+
+SEPAKAT_RKP = 0.2
+"""What it adds to the confidence that the plan itself names the same SKPD."""
+
+
+@transaction.atomic
+def start_pemilahan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Suggest an SKPD for every agreed work (effect of the move into the sorting); a second call adds nothing."""
+    ada = set(Pilahan.objects.filter(musrenbang=musrenbang).values_list("baris", flat=True))
+    pemilah = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    baru = [_suggestion(musrenbang, b, pemilah) for b in rows_to_sort(musrenbang) if b.pk not in ada]
+    Pilahan.objects.bulk_create(baru, batch_size=500)
+    yakin = sum(p.status == StatusPilahan.DISARANKAN for p in baru)
+    audit.catat(
+        musrenbang=musrenbang, by=by, aksi="pemilahan.disarankan", objek=musrenbang,
+        rincian={"kegiatan": len(baru), "disarankan": yakin, "perlu_dipilih": len(baru) - yakin},
+    )  # fmt: skip
+
+
+def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
+    """The SKPD that the plan names and the one that the words name: where they differ, a person chooses."""
+    saran, rkp = pemilah.propose(text_of(baris)), baris.skpd
+    if saran is None and rkp is None:
+        return Pilahan(musrenbang=musrenbang, baris=baris, sebab="tidak ada kata yang dikenal")
+    if saran is None or (rkp and saran.skpd == rkp.pk):
+        yakin = min(1.0, (saran.keyakinan if saran else BATAS_YAKIN - SEPAKAT_RKP) + (SEPAKAT_RKP if rkp else 0))
+        sebab = " dan ".join(x for x in ("SKPD dalam RKP Kecamatan", saran.sebab if saran else "") if x)
+        skpd = rkp.pk if rkp else None
+    else:
+        yakin, sebab, skpd = saran.keyakinan, saran.sebab, saran.skpd
+        if rkp:
+            yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; dalam RKP tertulis {rkp.nama}"
+    return Pilahan(
+        musrenbang=musrenbang, baris=baris, skpd_id=skpd, keyakinan=Decimal(f"{yakin:.3f}"), sebab=sebab[:300],
+        status=StatusPilahan.DISARANKAN if yakin >= BATAS_YAKIN else StatusPilahan.ANTRE,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def choose_skpd(*, pilahan: Pilahan, versi: int, by: Pengguna, skpd: Skpd) -> Pilahan:
+    """Settle where a work goes. Raises Ditolak when somebody else did it first, or for an SKPD of another kabupaten."""
+    kini, satu = _lock(pilahan)
+    if satu.status == StatusPilahan.DITETAPKAN and satu.skpd_id == skpd.pk:
+        return satu
+    if satu.versi != versi or satu.status == StatusPilahan.DITETAPKAN:
+        raise Ditolak(f"No. {satu.baris.nomor} sudah diubah orang lain: {satu.skpd or 'dikembalikan ke antrean'}.")
+    if skpd.kabupaten_id != kini.kecamatan.kabupaten_id:
+        raise Ditolak("SKPD itu bukan milik kabupaten ini.")
+    _settle(kini, satu, by, skpd)
+    return satu
+
+
+@transaction.atomic
+def confirm_many(*, musrenbang: Musrenbang, by: Pengguna, pilahan_ids: list[int]) -> int:
+    """Settle the suggestions that are ticked; what is no longer a suggestion is left alone. Return how many."""
+    kini = lock_musrenbang(musrenbang, BOLEH_PEMILAHAN)
+    semua = Pilahan.objects.select_for_update(of=("self",)).select_related("skpd", "baris").filter(
+        musrenbang=kini, pk__in=pilahan_ids, status=StatusPilahan.DISARANKAN
+    )  # fmt: skip
+    jumlah = 0
+    for satu in semua:
+        assert satu.skpd
+        _settle(kini, satu, by, satu.skpd)
+        jumlah += 1
+    return jumlah
+
+
+@transaction.atomic
+def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool = False) -> Pilahan:
+    """Send a settled work back to the queue. ``bukan``: its SKPD said that it is none of its business."""
+    kini, satu = _lock(pilahan)
+    if len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+    transisi.move(
+        satu, dari=StatusPilahan.DITETAPKAN, ke=StatusPilahan.ANTRE, table=MOVES_PILAHAN, musrenbang=kini, by=by,
+        alasan=alasan.strip(), rincian={"skpd": [str(satu.skpd), None]},
+    )  # fmt: skip
+    tidak = [*satu.bukan, satu.skpd_id] if bukan else satu.bukan
+    pemilah = pemilah_of(kini.kecamatan.kabupaten, kini.tahun_rencana)
+    saran = pemilah.propose(text_of(satu.baris), frozenset(tidak))
+    Pilahan.objects.filter(pk=satu.pk).update(
+        bukan=tidak, skpd=saran.skpd if saran else None, keyakinan=Decimal(f"{saran.keyakinan:.3f}") if saran else None,
+        sebab=saran.sebab if saran else "", versi=F("versi") + 1,
+    )  # fmt: skip
+    satu.refresh_from_db()
+    return satu
+
+
+def _lock(pilahan: Pilahan) -> tuple[Musrenbang, Pilahan]:
+    kini = lock_musrenbang(pilahan.musrenbang, BOLEH_PEMILAHAN)
+    satu = Pilahan.objects.select_for_update(of=("self",)).select_related("skpd", "baris").get(pk=pilahan.pk)
+    return kini, satu
+
+
+def _settle(kini: Musrenbang, satu: Pilahan, by: Pengguna, skpd: Skpd) -> None:
+    saran = str(satu.skpd) if satu.skpd else None
+    Pilahan.objects.filter(pk=satu.pk).update(skpd=skpd, versi=F("versi") + 1)
+    transisi.move(
+        satu, dari=satu.status, ke=StatusPilahan.DITETAPKAN, table=MOVES_PILAHAN, musrenbang=kini, by=by,
+        rincian={"skpd": [saran, str(skpd)]},
+    )  # fmt: skip
+    satu.skpd = skpd

@@ -1,0 +1,66 @@
+"""Handing the result over to Bappeda, and its decision (seed C.2)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from musrenbang import transisi
+from musrenbang.models import Dokumen, Musrenbang, Pengguna
+from musrenbang.nomor import ROMAWI, take_nomor
+from musrenbang.transisi import Ditolak
+from rkp.prioritas.hitung.mesin import digest
+from rkp.queries import official_version
+from tindak_lanjut.models import MOVES_PENYAMPAIAN, Penyampaian, StatusPenyampaian
+
+JENIS_TERIMA = "tanda_terima_bappeda"
+
+
+@transaction.atomic
+def submit_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Hand over the approved version with its papers; Bappeda's receipt carries a number (effect of the move)."""
+    versi = official_version(musrenbang)
+    if versi is None:
+        raise Ditolak("RKP Kecamatan belum disahkan, jadi belum ada yang dapat disampaikan.")
+    dokumen = _papers(musrenbang)
+    ba = next((d for d in dokumen if d.jenis == "berita_acara"), None)
+    isi = [{"jenis": d.jenis, "nomor": d.nomor, "versi": d.versi, "sha256": d.sha256} for d in dokumen]
+    kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
+    urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=musrenbang.tahun_pelaksanaan)
+    Penyampaian.objects.create(
+        musrenbang=musrenbang, urut=musrenbang.penyampaian.count() + 1, versi=versi, berita_acara=ba, isi=isi,
+        nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[kini.month - 1]}/{musrenbang.tahun_pelaksanaan}",
+        sha256=digest({"rkp": versi.sha256, "dokumen": isi}), oleh=by,
+    )  # fmt: skip
+
+
+def _papers(musrenbang: Musrenbang) -> list[Dokumen]:
+    """The newest issued version of every numbered document."""
+    semua = Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").exclude(sha256="").defer("isi")
+    terbaru: dict[tuple[str, str], Dokumen] = {}
+    for d in semua:
+        terbaru.setdefault((d.jenis, d.bagian), d)
+    return list(terbaru.values())
+
+
+def accept_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Take the package in (effect of the move)."""
+    _decide(musrenbang, StatusPenyampaian.DITERIMA, by, alasan)
+
+
+def return_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Give the package back with the reason (effect of the move)."""
+    _decide(musrenbang, StatusPenyampaian.DIKEMBALIKAN, by, alasan)
+
+
+@transaction.atomic
+def _decide(musrenbang: Musrenbang, ke: str, by: Pengguna, alasan: str) -> None:
+    satu = musrenbang.penyampaian.select_for_update().first()
+    if satu is None:
+        return
+    nilai: dict[str, Any] = {"diputus_oleh": by, "diputus_pada": timezone.now(), "alasan": alasan}
+    Penyampaian.objects.filter(pk=satu.pk).update(**nilai)
+    transisi.move(
+        satu, dari=StatusPenyampaian.DIAJUKAN, ke=ke, table=MOVES_PENYAMPAIAN, musrenbang=musrenbang, by=by,
+        alasan=alasan, rincian={"tanda_terima": satu.nomor},
+    )  # fmt: skip

@@ -1,0 +1,14 @@
+"""/m/<slug>/rkp/pemilahan/"""
+
+from django.urls import path
+
+from tindak_lanjut.views import pemilahan
+
+app_name = "pemilahan"
+urlpatterns = [
+    path("", pemilahan.sorting, name="list"),
+    path("tetapkan/", pemilahan.confirm, name="confirm"),
+    path("unduh/", pemilahan.download, name="download"),
+    path("<int:pk>/pilih/", pemilahan.choose, name="choose"),
+    path("<int:pk>/kembalikan/", pemilahan.requeue, name="requeue"),
+]

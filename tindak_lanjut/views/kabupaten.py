@@ -1,0 +1,86 @@
+"""Bappeda's board of all kecamatan, and the review of one package."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.models import Musrenbang
+from musrenbang.queries import newest_year
+from musrenbang.states import FASE, Tahap
+from musrenbang.views.acara import next_steps
+from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.jadwal import kabupaten_for
+from rkp.queries import compare_states, state_key
+from tindak_lanjut import dokumen, queries
+from tindak_lanjut.forms import CatatanForm
+from tindak_lanjut.models import Penyampaian, SumberCatatan
+from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB
+
+WARNA = ("lewat", "dekat", "aman")
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Kecamatan by stage with deadlines, figures and packages that wait."""
+    kabupaten = kabupaten_for(request)
+    teks = request.GET.get("tahun", "")
+    tahun = int(teks) if teks.isdigit() and len(teks) == 4 else newest_year(kabupaten) or timezone.localdate().year
+    semua = queries.kabupaten_board(kabupaten, tahun)
+    if request.GET.get("unduh"):
+        return xlsx_response(f"kecamatan-{tahun}", dokumen.kabupaten_xlsx(kabupaten.nama, tahun, semua))
+    saring = {n: request.GET.get(n, "").strip() for n in ("tahap", "warna", "cari")}
+    baris = [b for b in semua if _matches(b, saring)]
+    tahun_ada = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).order_by("-tahun_pelaksanaan")
+    konteks = {
+        "kabupaten": kabupaten, "tahun": tahun, "baris": baris, "saring": saring, "jumlah_kecamatan": len(semua),
+        "tahun_ada": list(tahun_ada.values_list("tahun_pelaksanaan", flat=True).distinct()),
+        "fase": FASE, "menunggu": list(queries.waiting_packages(kabupaten)), "tahap": Tahap.choices,
+        "per_tahap": [(t.label, t.value, sum(bool(b.acara) and b.acara.tahap == t for b in semua)) for t in Tahap],
+        "lewat": sum(b.warna == "lewat" for b in semua), "tanpa_acara": sum(b.acara is None for b in semua),
+        "jumlah": {
+            k: sum(getattr(b, k) for b in semua)
+            for k in ("desa", "desa_masuk", "usulan", "usulan_rp", "sepakat", "sepakat_rp")
+        },
+    }  # fmt: skip
+    return render(request, "tindak_lanjut/kabupaten.html", konteks)
+
+
+def _matches(b: queries.BarisKabupaten, saring: dict[str, str]) -> bool:
+    tahap = b.acara.tahap if b.acara else ""
+    return (
+        (not saring["tahap"] or tahap == saring["tahap"])
+        and (saring["warna"] not in WARNA or b.warna == saring["warna"])
+        and saring["cari"].lower() in b.kecamatan.nama.lower()
+    )
+
+
+@require_GET
+def package(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was handed over and when, how it compares, the notes on it, and Bappeda's decision."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
+    semua = list(queries.list_packages(musrenbang))
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "semua": semua, "banding": queries.compare_event(musrenbang),
+        "berubah": _changes(musrenbang, semua), "catatan": list(queries.list_notes(musrenbang)),
+        "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
+        "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
+        "langkah": next_steps(musrenbang, akses) if musrenbang.tahap in LANGKAH else [],
+        "form": CatatanForm(initial={"kunci": uuid.uuid4()}), "kembali": "tindak_lanjut:package",
+    }  # fmt: skip
+    return render(request, "tindak_lanjut/package.html", konteks)
+
+
+LANGKAH = {Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, Tahap.DITERIMA}
+
+
+def _changes(musrenbang: Musrenbang, semua: list[Penyampaian]) -> list[object] | None:
+    """What the newest package changed against the one before; None when there is only one."""
+    if len(semua) < 2:
+        return None
+    rkp = semua[0].versi.rkp
+    rkp.musrenbang = musrenbang
+    return compare_states(rkp, state_key(semua[1].versi), state_key(semua[0].versi))

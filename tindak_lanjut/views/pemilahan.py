@@ -1,0 +1,116 @@
+"""Sorting agreed works to SKPD: a queue for people, a list to confirm, the result."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang import format as tulis
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.models import Musrenbang, Skpd
+from musrenbang.states import BOLEH_PEMILAHAN
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
+from tindak_lanjut import dokumen, queries, services
+from tindak_lanjut.models import Pilahan, StatusPilahan
+
+PER_HALAMAN = 50
+BANYAK_PILIHAN = 9
+"""As many as there are digits on the keyboard."""
+
+
+@require_GET
+def sorting(request: HttpRequest, slug: str) -> HttpResponse:
+    """What waits, what is suggested, what is settled; of what waits the first stands open with its best answers."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_pemilahan")
+    ringkasan = queries.sorting_summary(musrenbang)
+    status = request.GET.get("status", "")
+    if status not in StatusPilahan.values:
+        status = next((s for s in StatusPilahan.values if getattr(ringkasan, s)), StatusPilahan.ANTRE.value)
+    skpd, cari = request.GET.get("skpd", ""), request.GET.get("cari", "").strip()
+    semua = queries.list_pilahan(musrenbang, status, int(skpd) if skpd.isdigit() else None, cari)
+    boleh = akses.may("pilah_skpd") and musrenbang.tahap in BOLEH_PEMILAHAN
+    pilih = request.GET.get("pilih", "")
+    buka = None
+    if boleh and pilih.isdigit():
+        buka = queries.list_pilahan(musrenbang).filter(pk=pilih).exclude(status=StatusPilahan.DITETAPKAN).first()
+    elif boleh and status == StatusPilahan.ANTRE:
+        buka = semua.first()
+    pilihan = list(Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten))
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "ringkasan": ringkasan, "status": status, "skpd": skpd, "cari": cari,
+        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "boleh": boleh, "buka": buka,
+        "saran": _options(buka, musrenbang, pilihan) if buka else [], "semua_skpd": pilihan,
+        "bukan": [s for s in pilihan if buka and s.pk in buka.bukan],
+        "hasil": queries.per_skpd(musrenbang), "tab": StatusPilahan.choices,
+    }  # fmt: skip
+    return render(request, "tindak_lanjut/sorting.html", konteks)
+
+
+def _options(buka: Pilahan, musrenbang: Musrenbang, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
+    """Return (SKPD, confidence, reason): the suggestions, then the plan's own, then others of the same bidang."""
+    nama = {s.pk: s for s in pilihan if s.pk not in buka.bukan}
+    pemilah = queries.pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    hasil = {
+        s.skpd: (nama[s.skpd], tulis.persen(s.keyakinan), s.sebab)
+        for s in queries.options_for(buka, pemilah) if s.skpd in nama
+    }  # fmt: skip
+    if buka.baris.skpd_id in nama:
+        hasil.setdefault(buka.baris.skpd_id, (nama[buka.baris.skpd_id], "", "tertulis dalam RKP"))
+    for s in nama.values():
+        if s.bidang_id == buka.baris.bidang_id:
+            hasil.setdefault(s.pk, (s, "", "bidang yang sama"))
+    return list(hasil.values())[:BANYAK_PILIHAN]
+
+
+@require_POST
+def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Settle one work, and go on with the next."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
+    pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=musrenbang)
+    pilahan.musrenbang = musrenbang
+    skpd = Skpd.objects.filter(pk=request.POST["skpd"]).first() if request.POST.get("skpd", "").isdigit() else None
+    versi = request.POST.get("versi", "")
+    if skpd is None or not versi.isdigit():
+        raise Ditolak("Pilih dahulu SKPD-nya.")
+    services.choose_skpd(pilahan=pilahan, versi=int(versi), by=request.user, skpd=skpd)
+    messages.success(request, f"No. {pilahan.baris.nomor}: {skpd.nama}.")
+    return redirect("pemilahan:list", slug)
+
+
+@require_POST
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Settle the suggestions that are ticked."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
+    pilihan = [int(p) for p in request.POST.getlist("pilahan") if p.isdigit()]
+    if not pilihan:
+        raise Ditolak("Belum ada kegiatan yang dicentang.")
+    jumlah = services.confirm_many(musrenbang=musrenbang, by=request.user, pilahan_ids=pilihan)
+    lewat = len(set(pilihan)) - jumlah
+    messages.success(
+        request, f"{jumlah} kegiatan ditetapkan." + (f" {lewat} sudah berubah, dibiarkan." if lewat else "")
+    )
+    return redirect("pemilahan:list", slug)
+
+
+@require_POST
+def requeue(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Send a settled work back to the queue, with the reason."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
+    pilahan = get_object_or_404(Pilahan, pk=pk, musrenbang=musrenbang)
+    pilahan.musrenbang = musrenbang
+    satu = services.requeue_pilahan(
+        pilahan=pilahan, by=request.user, alasan=request.POST.get("alasan", ""), bukan=bool(request.POST.get("bukan"))
+    )
+    messages.success(request, f"No. {satu.baris.nomor} dikembalikan ke antrean.")
+    return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan")
+
+
+@require_GET
+def download(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sorting as a spreadsheet."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_pemilahan")
+    isi = dokumen.pemilahan_xlsx(musrenbang, queries.list_pilahan(musrenbang))
+    return xlsx_response(f"pemilahan-{slug}", isi)
