@@ -118,6 +118,7 @@ AKSI = {
     "salinan.diunggah": "Salinan bertanda tangan diunggah",
     "pemilahan.disarankan": "SKPD disarankan untuk kegiatan yang disepakati",
     "penyampaian.status": "Penyampaian ke Bappeda",
+    "tanggapan.diberikan": "Tanggapan SKPD",
     "pilahan.status": "Pemilahan SKPD",
     "catatan.ditulis": "Catatan pada dokumen",
     "catatan.dijawab": "Catatan dijawab",

@@ -179,7 +179,7 @@ SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.
 USULAN_BELUM_DIDANAI = "rkp.queries.unfunded"
 # What became of a proposal in the plan, step by step, told by the app that decides.
-NASIB_USULAN = "rkp.queries.fate"
+NASIB_USULAN = "tindak_lanjut.queries.fate"
 # The criteria that a kecamatan starts from (musrenbang.md section 4: Asahan 2018; the weights are ours), and the
 # function of the app that scores which tells whether they are in use.
 KRITERIA_BAWAAN = [

@@ -136,6 +136,7 @@ BOLEH_GANTI_DELEGAT = frozenset(
 BOLEH_KOREKSI = frozenset({Tahap.FINALISASI})
 """Wording and placement may still be corrected; what the meeting decided may not."""
 BOLEH_PEMILAHAN = frozenset({Tahap.PEMILAHAN})
+BOLEH_TANGGAPAN = frozenset({Tahap.PEMILAHAN, Tahap.SELESAI})
 BOLEH_TERBIT = frozenset({Tahap.PENANDATANGANAN})
 """Stages in which the Berita Acara may be issued."""
 

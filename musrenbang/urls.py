@@ -50,7 +50,7 @@ urlpatterns = [
     path("masuk/", masuk.MasukView.as_view(), name="login"),
     path("keluar/", LogoutView.as_view(), name="logout"),
     path("sehat/", masuk.health, name="health"),
-    path("kabupaten/", include("tindak_lanjut.urls_umum")),
+    path("", include("tindak_lanjut.urls_umum")),
     path("jadwal/", jadwal.plan, name="plan"),
     path("jadwal/unduh/", jadwal.plan_download, name="plan_download"),
     path("jadwal/unggah/", jadwal.plan_upload, name="plan_upload"),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from musrenbang.lembar import write_xlsx
-from musrenbang.models import Musrenbang
-from tindak_lanjut.models import Pilahan
+from musrenbang.models import Musrenbang, Skpd
+from tindak_lanjut.models import Pilahan, Tanggapan
 from tindak_lanjut.queries import BarisKabupaten
 
 KOLOM_PEMILAHAN = [
@@ -52,3 +52,30 @@ def kabupaten_xlsx(nama: str, tahun: int, baris: Iterable[BarisKabupaten]) -> by
             for b in baris
         ),
     )  # fmt: skip
+
+
+KOLOM_TANGGAPAN = [
+    ("Kecamatan", 22), ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10),
+    ("Biaya (Rp)", 18), ("Skor", 8), ("Jawaban", 22), ("Jumlah Renja (Rp)", 18), ("Kode Renja", 22), ("Alasan", 44),
+]  # fmt: skip
+
+
+def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan]) -> bytes:
+    """Return the works of an SKPD from all kecamatan with its answers."""
+    return write_xlsx(
+        judul=f"Usulan Musrenbang Kecamatan untuk {skpd.nama}",
+        kolom=KOLOM_TANGGAPAN,
+        baris=(
+            [
+                p.musrenbang.kecamatan.nama, p.baris.nomor, p.baris.kegiatan, p.baris.desa.nama, p.baris.lokasi,
+                p.baris.volume, p.baris.satuan, p.baris.biaya, p.baris.skor,
+                *([t.get_jawaban_display(), t.jumlah, t.renja, t.alasan] if (t := answer_of(p)) else [None] * 4),
+            ]
+            for p in pilahan
+        ),
+    )  # fmt: skip
+
+
+def answer_of(pilahan: Pilahan) -> Tanggapan | None:
+    """Return the answer to a work, or None."""
+    return getattr(pilahan, "tanggapan", None)

@@ -1,8 +1,9 @@
-"""Notes."""
+"""Notes and answers."""
 
 from django import forms
 
-from tindak_lanjut.models import Catatan
+from musrenbang.forms.angka import RupiahField
+from tindak_lanjut.models import Catatan, Jawaban
 
 
 class CatatanForm(forms.ModelForm):
@@ -20,3 +21,13 @@ class CatatanForm(forms.ModelForm):
         model = Catatan
         fields = ["isi"]
         widgets = {"isi": forms.Textarea(attrs={"rows": 3})}
+
+
+class TanggapanForm(forms.Form):
+    """The answer of an SKPD to one work, with the version of the answer that the person saw."""
+
+    jawaban = forms.ChoiceField(choices=Jawaban.choices, error_messages={"required": "Pilih jawabannya."})
+    alasan = forms.CharField(required=False, max_length=500)
+    jumlah = RupiahField(label="Jumlah (Rp)", required=False)
+    renja = forms.CharField(required=False, max_length=60)
+    versi = forms.IntegerField(min_value=0)

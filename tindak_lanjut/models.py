@@ -142,3 +142,41 @@ class Penyampaian(models.Model):
 
     def __str__(self) -> str:
         return f"Penyampaian {self.urut} {self.musrenbang}"
+
+
+class Jawaban(models.TextChoices):
+    """What an SKPD answers. "Tidak terkait" is no answer: the work goes back to the queue."""
+
+    DIAKOMODIR = "diakomodir", "Diakomodir"
+    SEBAGIAN = "sebagian", "Diakomodir sebagian"
+    TIDAK = "tidak", "Tidak diakomodir"
+    TIDAK_TERKAIT = "tidak_terkait", "Tidak terkait (bukan urusan kami)"
+
+
+TERSIMPAN = (Jawaban.DIAKOMODIR, Jawaban.SEBAGIAN, Jawaban.TIDAK)
+
+
+class Tanggapan(models.Model):
+    """The answer of an SKPD to one work: what became of it in its Renja, why, and with how many rupiah."""
+
+    pilahan = models.OneToOneField(Pilahan, on_delete=models.PROTECT, related_name="tanggapan")
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, related_name="tanggapan")
+    jawaban = models.CharField(max_length=14, choices=[(j.value, j.label) for j in TERSIMPAN])
+    alasan = models.CharField(max_length=500, blank=True)
+    jumlah = models.BigIntegerField("jumlah dalam Renja (Rp)", null=True, blank=True)
+    renja = models.CharField("kode sub kegiatan Renja", max_length=60, blank=True)
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    pada = models.DateTimeField(auto_now=True)
+    versi = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pilahan"]
+        verbose_name_plural = "tanggapan"
+        constraints = [
+            models.CheckConstraint(condition=Q(jawaban__in=TERSIMPAN), name="tanggapan_jawaban_dikenal"),
+            models.CheckConstraint(condition=Q(jawaban="diakomodir") | ~Q(alasan=""), name="tanggapan_alasan_wajib"),
+            models.CheckConstraint(condition=Q(jumlah__isnull=True) | Q(jumlah__gt=0), name="tanggapan_jumlah_positif"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skpd}: {self.get_jawaban_display()}"

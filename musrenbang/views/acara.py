@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "musrenbang/home.html",
         {
             "tugas": queries.list_tugas(request.user),
+            "orang_skpd": Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.SKPD).exists(),
             "boleh_jadwalkan": Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.BAPPEDA).exists(),
         },
     )

@@ -22,13 +22,16 @@ from tindak_lanjut.queries.pemilahan import (
     text_of,
 )
 from tindak_lanjut.queries.pengesahan import Keadaan, list_notes, open_notes, stages_of
+from tindak_lanjut.queries.tanggapan import answer_summary, fate, works_of
 
 __all__ = [
     "Banding",
     "BarisKabupaten",
     "Keadaan",
     "Ringkasan",
+    "answer_summary",
     "compare_event",
+    "fate",
     "kabupaten_board",
     "list_notes",
     "list_packages",
@@ -45,4 +48,5 @@ __all__ = [
     "stages_of",
     "text_of",
     "waiting_packages",
+    "works_of",
 ]

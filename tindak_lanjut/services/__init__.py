@@ -3,11 +3,14 @@
 from tindak_lanjut.services.catatan import add_note, answer_note
 from tindak_lanjut.services.pemilahan import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan
 from tindak_lanjut.services.penyampaian import accept_package, return_package, submit_package
+from tindak_lanjut.services.tanggapan import answer_many, answer_work
 
 __all__ = [
     "accept_package",
     "add_note",
+    "answer_many",
     "answer_note",
+    "answer_work",
     "choose_skpd",
     "confirm_many",
     "requeue_pilahan",

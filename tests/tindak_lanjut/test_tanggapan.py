@@ -1,0 +1,165 @@
+"""SKPD answer what was sent to them; the desa reads what became of its proposal."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from berita_acara.demo.pasca import issue_letters, sort_works
+from musrenbang.models import JejakAudit, Skpd
+from musrenbang.services import advance_musrenbang
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from tindak_lanjut.models import Pilahan, Tanggapan
+from tindak_lanjut.queries import fate, works_of
+from tindak_lanjut.services import answer_many, answer_work
+from usulan.models import Usulan
+
+
+@pytest.fixture
+def dikirim(disampaikan, pemeran):
+    """Sorted, and every SKPD has its letter."""
+    m = disampaikan
+    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
+    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
+    sort_works(m, pemeran["bu_pmd"])
+    issue_letters(m, pemeran["bu_pmd"], "usulan_skpd")
+    return m
+
+
+@pytest.fixture
+def pu(dikirim):
+    return Skpd.objects.get(singkatan="Dinas PUPR")
+
+
+def satu(pu, nomor=3):
+    return works_of(pu).get(baris__nomor=nomor)
+
+
+def isi(**ubah):
+    return {"jawaban": "diakomodir", "alasan": "", "jumlah": "", "renja": "", "versi": 0} | ubah
+
+
+def test_an_skpd_sees_only_what_was_sent_to_it(dikirim, pu, masuk):
+    html = masuk("orang_skpd").get("/skpd/").content.decode()
+    assert "Rehabilitasi irigasi tersier" in html
+    assert "Pembangunan jembatan plat beton" in html
+    assert "Bantuan ternak kambing" not in html
+    assert "0 dari 2 usulan sudah dijawab" in html
+    asing = Pilahan.objects.get(baris__kegiatan="Bantuan ternak kambing")
+    assert masuk("orang_skpd").post(f"/skpd/{asing.pk}/jawab/", isi()).status_code == 404
+
+
+def test_nothing_is_seen_before_the_letter(disampaikan, pemeran, masuk):
+    m = disampaikan
+    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
+    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
+    sort_works(m, pemeran["bu_pmd"])
+    assert "Belum ada usulan" in masuk("orang_skpd").get("/skpd/").content.decode()
+
+
+def test_an_answer_is_stored_once_and_read_by_the_desa(dikirim, pu, masuk):
+    client, p = masuk("orang_skpd"), satu(pu)
+    jawab = isi(jawaban="sebagian", alasan="Anggaran tahap pertama.", jumlah="100.000.000", renja="1.03.02.2.02.0014")
+    for _ in range(2):
+        client.post(f"/skpd/{p.pk}/jawab/", jawab)
+    t = Tanggapan.objects.get()
+    assert (t.jawaban, t.jumlah, t.renja, t.versi) == ("sebagian", 100_000_000, "1.03.02.2.02.0014", 1)
+    assert JejakAudit.objects.filter(aksi="tanggapan.diberikan").count() == 1
+    usulan = Usulan.objects.get(kegiatan="Rehabilitasi irigasi tersier")
+    langkah = [(x.kalimat, x.alasan) for x in fate(usulan)]
+    assert langkah[-2][0] == "Ditujukan kepada Dinas Pekerjaan Umum dan Penataan Ruang"
+    assert "menjawab: diakomodir sebagian dengan Rp 100.000.000" in langkah[-1][0]
+    assert langkah[-1][1] == "Anggaran tahap pertama."
+    html = masuk("operator_desa").get(f"/m/{dikirim.slug}/usulan/{usulan.pk}/").content.decode()
+    assert "menjawab: diakomodir sebagian" in html
+
+
+def test_a_stale_page_changes_nothing(dikirim, pu, masuk):
+    client, p = masuk("orang_skpd"), satu(pu)
+    client.post(f"/skpd/{p.pk}/jawab/", isi())
+    basi = client.post(f"/skpd/{p.pk}/jawab/", isi(jawaban="tidak", alasan="Tidak prioritas."), follow=True)
+    assert "sudah dijawab orang lain: Diakomodir" in basi.content.decode()
+    client.post(f"/skpd/{p.pk}/jawab/", isi(jawaban="tidak", alasan="Tidak prioritas.", versi=1))
+    assert (Tanggapan.objects.get().jawaban, Tanggapan.objects.get().versi) == ("tidak", 2)
+
+
+@pytest.mark.parametrize(
+    ("ubah", "kata"),
+    [
+        ({"jawaban": "tidak"}, "tuliskan alasannya"),
+        ({"jawaban": "sebagian", "alasan": "x"}, "tuliskan alasannya"),
+        ({"jawaban": "sebagian", "alasan": "Bertahap.", "jumlah": 160_000_000}, "harus kurang dari yang diusulkan"),
+        ({"jumlah": -5}, "lebih dari nol"),
+        ({"jawaban": "mungkin"}, "Pilih jawabannya"),
+    ],
+)
+def test_what_is_missing_is_said(dikirim, pu, pemeran, ubah, kata):
+    with pytest.raises(Ditolak, match=kata):
+        answer_work(pilahan=satu(pu), by=pemeran["orang_skpd"], **isi(jumlah=None) | ubah)
+    assert not Tanggapan.objects.exists()
+
+
+def test_not_ours_goes_back_to_the_queue(dikirim, pu, pemeran, masuk):
+    p = satu(pu)
+    masuk("orang_skpd").post(
+        f"/skpd/{p.pk}/jawab/", isi(jawaban="tidak_terkait", alasan="Irigasi tersier urusan Distan.")
+    )
+    p.refresh_from_db()
+    assert (p.status, p.bukan) == ("antre", [pu.pk])
+    assert not Tanggapan.objects.exists()
+    assert not works_of(pu).filter(pk=p.pk).exists()
+    jejak = JejakAudit.objects.filter(aksi="pilahan.status", ke="antre").get()
+    assert "Irigasi tersier urusan Distan." in jejak.alasan
+    html = masuk("bu_pmd").get(f"/m/{dikirim.slug}/rkp/pemilahan/").content.decode()
+    assert "Menyatakan bukan urusannya: Dinas Pekerjaan Umum dan Penataan Ruang." in html
+
+
+def test_not_ours_comes_too_late_once_the_event_is_over(dikirim, pu, pemeran):
+    advance_musrenbang(musrenbang=dikirim, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
+    with pytest.raises(Ditolak, match="Pemilahan sudah selesai"):
+        answer_work(pilahan=satu(pu), versi=0, by=pemeran["orang_skpd"], jawaban="tidak_terkait", alasan="Bukan kami.")
+    answer_work(pilahan=satu(pu), versi=0, by=pemeran["orang_skpd"], jawaban="diakomodir")
+    assert Tanggapan.objects.count() == 1
+
+
+def test_many_are_answered_at_once(dikirim, pu, pemeran, masuk):
+    client = masuk("orang_skpd")
+    client.post(f"/skpd/{satu(pu).pk}/jawab/", isi())
+    semua = [p.pk for p in works_of(pu)]
+    html = client.post(
+        "/skpd/jawab/", {"pilahan": semua, "jawaban": "tidak", "alasan": "Pagu Renja sudah habis."}, follow=True
+    ).content.decode()
+    assert "1 kegiatan dijawab. 1 sudah dijawab sebelumnya, dibiarkan." in html
+    assert "Belum ada kegiatan yang dicentang." in client.post("/skpd/jawab/", {}, follow=True).content.decode()
+    with pytest.raises(Ditolak, match="satu per satu"):
+        answer_many(pilahan=list(works_of(pu)), by=pemeran["orang_skpd"], jawaban="tidak_terkait", alasan="Bukan.")
+
+
+def test_it_is_filtered_and_downloaded(dikirim, pu, masuk):
+    client = masuk("orang_skpd")
+    client.post(f"/skpd/{satu(pu).pk}/jawab/", isi())
+    assert "jembatan" not in client.get("/skpd/?jawaban=diakomodir").content.decode()
+    assert "Tidak ada yang cocok." in client.get("/skpd/?cari=zzz").content.decode()
+    baris = list(load_workbook(BytesIO(client.get("/skpd/?unduh=1").content)).active.iter_rows(values_only=True))
+    data = {b[1]: b[9] for b in baris if isinstance(b[1], int)}
+    assert data == {3: "Diakomodir", 6: None}
+
+
+@pytest.mark.parametrize(
+    ("orang", "kode"),
+    [("orang_skpd", 200), ("bu_pmd", 403), ("pak_camat", 403), ("bu_bappeda", 403), ("operator_desa", 403)],
+)
+def test_who_may(dikirim, pu, masuk, orang, kode):
+    client = masuk(orang)
+    assert client.get("/skpd/").status_code == kode
+    assert client.post(f"/skpd/{satu(pu).pk}/jawab/", isi()).status_code == (302 if kode == 200 else 403)
+    assert client.get(f"/skpd/{satu(pu).pk}/jawab/").status_code == 405
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_queries_do_not_grow(dikirim, pu, masuk, n, django_assert_num_queries):
+    Pilahan.objects.filter(pk__in=[p.pk for p in works_of(pu)][n:]).update(skpd=Skpd.objects.get(singkatan="BPBD"))
+    client = masuk("orang_skpd")
+    with django_assert_num_queries(7):
+        client.get("/skpd/")

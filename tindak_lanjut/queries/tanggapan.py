@@ -1,0 +1,63 @@
+"""The works of an SKPD from all kecamatan, and a proposal's way to the answer."""
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from musrenbang.models import Dokumen, Skpd
+from rkp.models import SumberBaris
+from rkp.queries import LangkahUsulan
+from rkp.queries import fate as fate_in_plan
+from tindak_lanjut.models import Pilahan, StatusPilahan, Tanggapan
+from usulan.models import Usulan
+
+
+def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = "") -> QuerySet[Pilahan]:
+    """Return the works that were sent to an SKPD with a numbered letter, filtered; ``jawaban="belum"``: unanswered."""
+    surat = Dokumen.objects.filter(jenis="usulan_skpd", bagian=str(skpd.pk)).exclude(nomor="").values("musrenbang")
+    hasil = (
+        Pilahan.objects.filter(skpd=skpd, status=StatusPilahan.DITETAPKAN, musrenbang__in=surat)
+        .select_related("musrenbang__kecamatan__kabupaten", "baris__desa", "skpd", "tanggapan__oleh")
+        .order_by("musrenbang__kecamatan__nama", "baris__nomor")
+    )  # fmt: skip
+    if kecamatan:
+        hasil = hasil.filter(musrenbang__slug=kecamatan)
+    if jawaban == "belum":
+        hasil = hasil.filter(tanggapan=None)
+    elif jawaban:
+        hasil = hasil.filter(tanggapan__jawaban=jawaban)
+    if cari:
+        hasil = hasil.filter(Q(baris__kegiatan__icontains=cari) | Q(baris__lokasi__icontains=cari))
+    return hasil
+
+
+def answer_summary(skpd: Skpd) -> dict[str, int]:
+    """Return how many works were sent, how many are answered, and the rupiah asked and taken in (one query)."""
+    return works_of(skpd).order_by().aggregate(
+        semua=Count("pk"), dijawab=Count("tanggapan"), rp=Sum("baris__biaya", default=0),
+        rp_masuk=Sum("tanggapan__jumlah", default=0),
+    )  # fmt: skip
+
+
+def fate(usulan: Usulan) -> list[LangkahUsulan]:
+    """Return a proposal's steps to the plan and beyond it: to which SKPD it went and what that answered."""
+    langkah = fate_in_plan(usulan)
+    sumber = SumberBaris.objects.filter(usulan=usulan).select_related("baris__digabung_ke").first()
+    if sumber is None:
+        return langkah
+    baris = sumber.baris.digabung_ke or sumber.baris
+    pilahan = (
+        Pilahan.objects.filter(baris__asal_baris=baris, status=StatusPilahan.DITETAPKAN).select_related("skpd").first()
+    )
+    if pilahan is None:
+        return langkah
+    langkah.append(LangkahUsulan(None, f"Ditujukan kepada {pilahan.skpd}"))
+    jawab = Tanggapan.objects.filter(pilahan=pilahan).first()
+    if jawab:
+        rp = f" dengan Rp {jawab.jumlah:,}".replace(",", ".") if jawab.jumlah else ""
+        langkah.append(
+            LangkahUsulan(
+                jawab.pada, f"{pilahan.skpd} menjawab: {jawab.get_jawaban_display().lower()}{rp}", jawab.alasan
+            )
+        )
+    else:
+        langkah.append(LangkahUsulan(None, f"Menunggu jawaban {pilahan.skpd}"))
+    return langkah

@@ -1,0 +1,88 @@
+"""What an SKPD answers to the works that were sent to it."""
+
+from typing import Any
+
+from django.db import transaction
+
+from musrenbang import audit
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.states import BOLEH_TANGGAPAN, Tahap
+from musrenbang.transisi import Ditolak
+from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
+from tindak_lanjut.services.pemilahan import requeue_pilahan
+
+KOLOM = ("jawaban", "alasan", "jumlah", "renja")
+
+
+@transaction.atomic
+def answer_work(
+    *, pilahan: Pilahan, versi: int, by: Pengguna, jawaban: str, alasan: str = "", jumlah: int | None = None,
+    renja: str = "",
+) -> Tanggapan | None:  # fmt: skip
+    """Store the answer of the SKPD that a work was given to; None for "not ours", which sends it back to the queue.
+
+    ``versi``: the version of the answer that the person saw, 0 when there was none. ``jumlah`` in rupiah. Raises
+    Ditolak without a reason where one is needed, for a part that is not smaller than what was asked, for a stale
+    page, and for "not ours" once the sorting is over.
+    """
+    kini = lock_musrenbang(pilahan.musrenbang, BOLEH_TANGGAPAN)
+    satu = (
+        Pilahan.objects.select_for_update(of=("self",)).select_related("baris", "skpd", "musrenbang").get(pk=pilahan.pk)
+    )
+    if satu.status != StatusPilahan.DITETAPKAN or satu.skpd_id != pilahan.skpd_id or satu.skpd is None:
+        raise Ditolak(f"No. {satu.baris.nomor} tidak lagi ditujukan kepada SKPD Anda. Muat ulang halaman.")
+    nilai: dict[str, Any] = {"jawaban": jawaban, "alasan": alasan.strip(), "jumlah": jumlah, "renja": renja.strip()}
+    _check(satu, nilai)
+    lama = Tanggapan.objects.filter(pilahan=satu).first()
+    if lama and all(getattr(lama, k) == nilai[k] for k in KOLOM):
+        return lama
+    if (lama.versi if lama else 0) != versi:
+        raise Ditolak(
+            f"No. {satu.baris.nomor} sudah dijawab orang lain: {lama.get_jawaban_display() if lama else '-'}."
+        )
+    if jawaban == Jawaban.TIDAK_TERKAIT:
+        _not_ours(kini, satu, by, nilai["alasan"], lama)
+        return None
+    rincian = audit.beda({k: getattr(lama, k, None) for k in KOLOM}, nilai)
+    baru, _ = Tanggapan.objects.update_or_create(
+        pilahan=satu, defaults=nilai | {"skpd": satu.skpd, "oleh": by, "versi": versi + 1}
+    )
+    audit.catat(
+        musrenbang=kini, by=by, aksi="tanggapan.diberikan", objek=satu.baris, dari=lama.jawaban if lama else "",
+        ke=jawaban, alasan=nilai["alasan"], rincian=rincian | {"skpd": str(satu.skpd)},
+    )  # fmt: skip
+    return baru
+
+
+def _check(satu: Pilahan, nilai: dict[str, Any]) -> None:
+    if nilai["jawaban"] not in Jawaban.values:
+        raise Ditolak("Pilih jawabannya.")
+    if nilai["jawaban"] != Jawaban.DIAKOMODIR and len(nilai["alasan"]) < 5:
+        raise Ditolak(f"No. {satu.baris.nomor}: tuliskan alasannya, agar desa tahu mengapa.")
+    if nilai["jumlah"] is not None and nilai["jumlah"] <= 0:
+        raise Ditolak(f"No. {satu.baris.nomor}: jumlah rupiah harus lebih dari nol, atau kosongkan.")
+    asal = satu.baris.biaya
+    if nilai["jawaban"] == Jawaban.SEBAGIAN and asal and nilai["jumlah"] and nilai["jumlah"] >= asal:
+        raise Ditolak(f"No. {satu.baris.nomor}: “sebagian” harus kurang dari yang diusulkan. Pilih “Diakomodir”.")
+
+
+def _not_ours(kini: Musrenbang, satu: Pilahan, by: Pengguna, alasan: str, lama: Tanggapan | None) -> None:
+    if kini.tahap != Tahap.PEMILAHAN:
+        raise Ditolak("Pemilahan sudah selesai. Sampaikan kepada Bappeda bahwa kegiatan ini bukan urusan SKPD Anda.")
+    if lama:
+        lama.delete()
+    requeue_pilahan(pilahan=satu, by=by, alasan=f"{satu.skpd}: {alasan}", bukan=True)
+
+
+def answer_many(*, pilahan: list[Pilahan], by: Pengguna, jawaban: str, alasan: str) -> int:
+    """Give the same answer to several works that have none yet; return how many got it."""
+    if jawaban == Jawaban.TIDAK_TERKAIT:
+        raise Ditolak("“Tidak terkait” dijawab satu per satu, karena kegiatannya harus dipilah ulang.")
+    jumlah = 0
+    with transaction.atomic():
+        for p in pilahan:
+            if not Tanggapan.objects.filter(pilahan=p).exists():
+                answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan)
+                jumlah += 1
+    return jumlah

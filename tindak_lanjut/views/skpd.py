@@ -1,0 +1,84 @@
+"""An SKPD answers the works that every kecamatan sent to it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang.models import Skpd
+from musrenbang.states import Peran
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
+from tindak_lanjut import dokumen, queries, services
+from tindak_lanjut.forms import TanggapanForm
+from tindak_lanjut.models import Jawaban
+
+PER_HALAMAN = 50
+
+
+def skpd_for(request: HttpRequest) -> Skpd:
+    """Return the SKPD that the person answers for; PermissionDenied for everybody else."""
+    milik = Skpd.objects.filter(keanggotaan__pengguna=request.user.pk, keanggotaan__peran=Peran.SKPD)
+    satu = milik.select_related("kabupaten").first()
+    if satu is None:
+        raise PermissionDenied("Bagian ini hanya untuk SKPD.")
+    return satu
+
+
+@require_GET
+def works(request: HttpRequest) -> HttpResponse:
+    """The works from all kecamatan, those without an answer first to see."""
+    skpd = skpd_for(request)
+    saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "jawaban", "cari")}
+    semua = queries.works_of(skpd, **saring)
+    if request.GET.get("unduh"):
+        return xlsx_response("usulan-musrenbang", dokumen.tanggapan_xlsx(skpd, semua))
+    acara = queries.works_of(skpd).order_by("musrenbang__kecamatan__nama")
+    konteks = {
+        "skpd": skpd, "saring": saring, "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "ringkasan": queries.answer_summary(skpd), "pilihan": Jawaban.choices,
+        "acara": acara.values_list("musrenbang__slug", "musrenbang__kecamatan__nama").distinct(),
+        "alamat": request.get_full_path(),
+    }  # fmt: skip
+    return render(request, "tindak_lanjut/skpd.html", konteks)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer one work."""
+    skpd = skpd_for(request)
+    pilahan = get_object_or_404(queries.works_of(skpd), pk=pk)
+    form = TanggapanForm(request.POST)
+    if not form.is_valid():
+        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
+    services.answer_work(pilahan=pilahan, by=request.user, **form.cleaned_data)
+    messages.success(request, f"No. {pilahan.baris.nomor} Kecamatan {pilahan.musrenbang.kecamatan.nama}: tersimpan.")
+    return redirect(_back(request))
+
+
+@require_POST
+def answer_many(request: HttpRequest) -> HttpResponse:
+    """Give the ticked works the same answer."""
+    skpd = skpd_for(request)
+    pilihan = [int(p) for p in request.POST.getlist("pilahan") if p.isdigit()]
+    semua = list(queries.works_of(skpd).filter(pk__in=pilihan))
+    if not semua:
+        raise Ditolak("Belum ada kegiatan yang dicentang.")
+    jumlah = services.answer_many(
+        pilahan=semua, by=request.user, jawaban=request.POST.get("jawaban", ""), alasan=request.POST.get("alasan", "")
+    )
+    lewat = len(semua) - jumlah
+    messages.success(
+        request, f"{jumlah} kegiatan dijawab." + (f" {lewat} sudah dijawab sebelumnya, dibiarkan." if lewat else "")
+    )
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    tujuan = request.POST.get("kembali", "")
+    aman = url_has_allowed_host_and_scheme(tujuan, allowed_hosts=None) and tujuan.startswith("/skpd/")
+    return tujuan if aman else reverse("skpd")
