@@ -37,6 +37,11 @@ def write_xlsx(*, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[
     return keluaran.getvalue()
 
 
+def safe_text(nilai: Any) -> Any:
+    """Return a value for a CSV file; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return f"'{nilai}" if isinstance(nilai, str) and nilai[:1] in {"=", "+", "-", "@", "\t", "\r"} else nilai
+
+
 def _cell(lembar: Any, nilai: Any, *, tebal: bool = False, latar: bool = False) -> WriteOnlyCell:
     sel = WriteOnlyCell(lembar, value=nilai)
     if isinstance(nilai, str):

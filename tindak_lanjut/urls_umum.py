@@ -1,11 +1,15 @@
-"""/kabupaten/ and /skpd/"""
+"""/kabupaten/, /skpd/ and /publik/"""
 
 from django.urls import path
 
-from tindak_lanjut.views import kabupaten, skpd
+from tindak_lanjut.views import kabupaten, publik, skpd
 
 urlpatterns = [
     path("kabupaten/", kabupaten.board, name="kabupaten"),
+    path("publik/", publik.index, name="publik_daftar"),
+    path("publik/<slug:slug>/", publik.result, name="publik"),
+    path("publik/<slug:slug>/data.<str:bentuk>", publik.data, name="publik_data"),
+    path("publik/<slug:slug>/<int:nomor>/", publik.work, name="publik_kegiatan"),
     path("skpd/", skpd.works, name="skpd"),
     path("skpd/jawab/", skpd.answer_many, name="skpd_answer_many"),
     path("skpd/<int:pk>/jawab/", skpd.answer, name="skpd_answer"),

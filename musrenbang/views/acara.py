@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from musrenbang import queries, services, syarat
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Keanggotaan, Musrenbang
-from musrenbang.states import FASE, MOVES, Peran, moves_from
+from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
 from musrenbang.transisi import Ditolak
 
 
@@ -42,6 +42,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "langkah": next_steps(musrenbang, akses),
         "mundur": mundur,
         "boleh_jadwal": akses.may("atur_jadwal") and musrenbang.tahap in FASE["Pra"],
+        "hasil_umum": is_past(musrenbang.tahap, Tahap.PLENO),
         "kabar": [] if akses.terbatas else queries.board_notices(musrenbang),
         "angka": [] if akses.terbatas else queries.board_angka(musrenbang),
         "jejak": queries.search_jejak(musrenbang)[:6] if akses.may("lihat_jejak") else [],

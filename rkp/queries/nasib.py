@@ -23,6 +23,9 @@ LANGKAH = [
 ]  # fmt: skip
 
 
+UMUM = {"keberatan.dicatat": "Ada keberatan dari peserta", "keberatan.selesai": "Keberatan peserta diselesaikan"}
+
+
 def _sentence(j: JejakAudit) -> str:
     """Say one step in words, from what the trail keeps."""
     if j.aksi == "kelompok.diusulkan":
@@ -43,11 +46,15 @@ def _sentence(j: JejakAudit) -> str:
 
 @dataclass(frozen=True)
 class LangkahUsulan:
-    """One step of a proposal's life: when, what in a sentence, and why."""
+    """One step of a proposal's life: when, what in a sentence, and why.
+
+    ``umum``: what everybody may read instead, where the sentence names a person.
+    """
 
     waktu: datetime | None
     kalimat: str
     alasan: str = ""
+    umum: str = ""
 
 
 def fate(usulan: Usulan) -> list[LangkahUsulan]:
@@ -68,7 +75,7 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
     jejak = JejakAudit.objects.filter(
         musrenbang=baris.rkp.musrenbang, objek_id__in=kunci, aksi__in=LANGKAH
     ).order_by("pk")  # fmt: skip
-    langkah += [LangkahUsulan(j.waktu, _sentence(j), j.alasan) for j in jejak]
+    langkah += [LangkahUsulan(j.waktu, _sentence(j), j.alasan, UMUM.get(j.aksi, "")) for j in jejak]
     berlaku = (
         (baris.digabung_ke or baris)
         .beku.filter(rkp_versi__status="berlaku", rkp_versi__jenis=JenisVersi.DITETAPKAN)

@@ -115,6 +115,11 @@ def test_from_finalisation_to_the_last_answer(peramban):
     teks = pmd.page.inner_text("main")
     assert "menjawab: tidak diakomodir" in teks
     assert "Pagu Renja sudah habis." in teks
+    umum = peramban(TELEPON)
+    umum.buka("/publik/")
+    umum.buka_tautan("Kecamatan Sikur")
+    umum.buka_tautan(satu.baris.kegiatan)
+    assert "Pagu Renja sudah habis." in umum.page.inner_text("main")
     acara.refresh_from_db()
     assert acara.tahap == "selesai"
     assert broken_invariants(acara) == []

@@ -22,11 +22,13 @@ from tindak_lanjut.queries.pemilahan import (
     text_of,
 )
 from tindak_lanjut.queries.pengesahan import Keadaan, list_notes, open_notes, stages_of
+from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public_result, public_rows
 from tindak_lanjut.queries.tanggapan import answer_summary, fate, works_of
 
 __all__ = [
     "Banding",
     "BarisKabupaten",
+    "Hasil",
     "Keadaan",
     "Ringkasan",
     "answer_summary",
@@ -36,11 +38,15 @@ __all__ = [
     "list_notes",
     "list_packages",
     "list_pilahan",
+    "list_public",
     "next_deadline",
     "open_notes",
     "options_for",
     "pemilah_of",
     "per_skpd",
+    "public_life",
+    "public_result",
+    "public_rows",
     "rows_to_sort",
     "skpd_with_rows",
     "sorted_rows",

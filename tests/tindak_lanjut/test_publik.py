@@ -1,0 +1,100 @@
+"""The public result: open once the plan is fixed, searchable, cacheable, and without personal data."""
+
+import csv
+import io
+import uuid
+
+import pytest
+
+from musrenbang.models import Pengguna
+from musrenbang.services import advance_musrenbang
+from musrenbang.sidang.models import Kehadiran
+from musrenbang.states import Tahap
+from rkp.models import BarisRkp
+from rkp.services import object_baris, settle_keberatan
+from tests.conftest import catat_hadir
+
+
+def test_it_opens_when_the_plan_is_fixed(acara, diputuskan, pemeran, client):
+    url = f"/publik/{acara.slug}/"
+    assert client.get(url).status_code == 404
+    assert acara.kecamatan.nama not in client.get("/publik/").content.decode()
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    jawab = client.get(url)
+    assert jawab.status_code == 200
+    assert "public" in jawab.headers["Cache-Control"]
+    html = jawab.content.decode()
+    assert "3 desa mengusulkan 6 kegiatan" in html
+    assert "5 kegiatan" in html
+    assert "631.000.000" in html
+    assert f"/publik/{acara.slug}/" in client.get("/publik/?cari=sik").content.decode()
+    advance_musrenbang(
+        musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=pemeran["pak_sekcam"], alasan="Dibahas ulang."
+    )
+    assert client.get(url).status_code == 404, "an open plan is nobody's result"
+
+
+def test_no_person_is_named(disampaikan, client, masuk):
+    """Neither accounts nor participants, on no public page."""
+    nama = {*Pengguna.objects.values_list("nama", flat=True), *Kehadiran.objects.values_list("nama", flat=True)}
+    nama.discard("")
+    assert len(nama) > 10
+    halaman = ["", "?cari=jalan", "1/", "5/", "data.csv", "data.json"]
+    for satu in halaman:
+        jawab = client.get(f"/publik/{disampaikan.slug}/{satu}")
+        assert jawab.status_code == 200
+        teks = jawab.content.decode()
+        assert [n for n in nama if n in teks] == [], satu
+
+
+def test_an_objection_is_told_without_the_name(acara, diputuskan, pemeran, client):
+    by = pemeran["pak_sekcam"]
+    orang = catat_hadir(acara, by, "Rahman Keberatan")
+    baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
+    k = object_baris(baris=baris, by=by, oleh=orang.nama, isi="Jalan kami lebih rusak.", kunci=uuid.uuid4())
+    settle_keberatan(keberatan=k, by=by, penyelesaian="Disepakati tahun depan.")
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+    html = client.get(f"/publik/{acara.slug}/1/").content.decode()
+    assert "Ada keberatan dari peserta" in html
+    assert "Rahman" not in html
+
+
+@pytest.mark.parametrize(
+    ("saring", "ada", "tidak"),
+    [
+        ("cari=irigasi", "Rehabilitasi irigasi tersier", "jembatan"), ("desa=Semaya", "jalan usaha tani", "kambing"),
+        ("keputusan=belum_disepakati", "Rehab kantor desa", "irigasi"), ("cari=zzz", "Tidak ada kegiatan yang cocok", "kambing"),
+    ],
+)  # fmt: skip
+def test_the_list_is_searched(disahkan, client, saring, ada, tidak):
+    html = client.get(f"/publik/{disahkan.slug}/?{saring}").content.decode().split("Semua kegiatan</h2>")[1]
+    assert ada in html
+    assert tidak not in html
+
+
+def test_open_data_is_complete_and_harmless(disahkan, client):
+    versi = disahkan.rkp.riwayat.get(jenis="disahkan")
+    versi.baris.filter(nomor=1).update(kegiatan='=HYPERLINK("http://x")')
+    isi = client.get(f"/publik/{disahkan.slug}/data.csv").content.decode()
+    baris = list(csv.DictReader(io.StringIO(isi)))
+    assert len(baris) == 6
+    assert baris[0]["kegiatan"].startswith("'=")
+    assert (
+        sum(int(b["biaya"] or 0) for b in baris if b["keputusan"] in ("disepakati", "dengan_perubahan")) == 631_000_000
+    )
+    data = client.get(f"/publik/{disahkan.slug}/data.json").json()
+    assert set(data["kegiatan"][0]) == set(data["kolom"])
+    assert client.get(f"/publik/{disahkan.slug}/data.xml").status_code == 404
+
+
+def test_what_is_not_there_says_so(disahkan, client):
+    assert client.get("/publik/tidak-ada/").status_code == 404
+    assert client.get(f"/publik/{disahkan.slug}/999/").status_code == 404
+    assert client.post(f"/publik/{disahkan.slug}/").status_code == 405
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_queries_do_not_grow(disahkan, client, n, django_assert_num_queries):
+    disahkan.rkp.riwayat.get(jenis="disahkan").baris.filter(nomor__gt=n).delete()
+    with django_assert_num_queries(12):
+        client.get(f"/publik/{disahkan.slug}/")

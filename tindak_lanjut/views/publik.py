@@ -1,0 +1,108 @@
+"""The result for everybody: no login, no names of participants, cacheable."""
+
+import csv
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from musrenbang.lembar import safe_text
+from musrenbang.models import Musrenbang
+from rkp.models import BarisVersi
+from tindak_lanjut import queries
+
+PER_HALAMAN = 50
+MENIT = 60
+KAMUS_DATA = {
+    "nomor": "nomor kegiatan dalam RKP Kecamatan",
+    "bidang": "bidang pembangunan",
+    "kegiatan": "nama kegiatan sebagaimana ditetapkan",
+    "desa": "desa atau kelurahan pengusul",
+    "lokasi": "tempat kegiatan",
+    "volume": "banyaknya, dalam satuan; kosong bila belum diketahui",
+    "satuan": "satuan volume",
+    "biaya": "prakiraan biaya dalam rupiah; kosong bila belum diketahui",
+    "sumber_dana": "sumber dana yang direncanakan",
+    "skpd": "perangkat daerah penanggung jawab menurut RKP",
+    "keputusan": "hasil sidang: disepakati, dengan_perubahan, cadangan, belum_disepakati",
+    "alasan": "alasan keputusan, bila ada",
+}
+"""The columns of the open data and what they mean."""
+
+
+def _public(slug: str) -> tuple[Musrenbang, queries.Hasil]:
+    musrenbang = get_object_or_404(Musrenbang.objects.select_related("kecamatan__kabupaten"), slug=slug)
+    hasil = queries.public_result(musrenbang)
+    if hasil is None:
+        raise Http404("Hasilnya dibuka untuk umum setelah RKP Kecamatan ditetapkan.")
+    return musrenbang, hasil
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=5 * MENIT)
+def index(request: HttpRequest) -> HttpResponse:
+    """Every event whose plan is fixed."""
+    cari = request.GET.get("cari", "").strip()
+    semua = queries.list_public().filter(kecamatan__nama__icontains=cari)
+    konteks = {"halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "cari": cari}
+    return render(request, "tindak_lanjut/publik_daftar.html", konteks)
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=5 * MENIT)
+def result(request: HttpRequest, slug: str) -> HttpResponse:
+    """The result of one event: figures, bars, and the list that can be searched."""
+    musrenbang, hasil = _public(slug)
+    saring = {n: request.GET.get(n, "").strip() for n in ("desa", "keputusan", "cari")}
+    baris = queries.public_rows(hasil.versi, **saring)
+    konteks = {
+        "musrenbang": musrenbang, "hasil": hasil, "saring": saring, "disaring": any(saring.values()),
+        "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")), "kamus_data": KAMUS_DATA,
+        "desa": musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True),
+    }  # fmt: skip
+    return render(request, "tindak_lanjut/publik.html", konteks)
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=5 * MENIT)
+def work(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
+    """One work: from the desa's proposal to what the SKPD answered, in plain words."""
+    musrenbang, hasil = _public(slug)
+    baris = get_object_or_404(queries.public_rows(hasil.versi), nomor=nomor)
+    konteks = {"musrenbang": musrenbang, "b": baris, "perjalanan": queries.public_life(baris)}
+    return render(request, "tindak_lanjut/publik_kegiatan.html", konteks)
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=5 * MENIT)
+def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
+    """The list as open data, CSV or JSON."""
+    if bentuk not in {"csv", "json"}:
+        raise Http404("Datanya tersedia sebagai CSV dan JSON.")
+    musrenbang, hasil = _public(slug)
+    baris = [_as_data(b) for b in queries.public_rows(hasil.versi)]
+    if bentuk == "json":
+        isi = {"musrenbang": str(musrenbang), "versi": hasil.versi.sha256, "kolom": KAMUS_DATA, "kegiatan": baris}
+        return JsonResponse(isi, json_dumps_params={"ensure_ascii": False})
+    jawab = HttpResponse(content_type="text/csv; charset=utf-8")
+    jawab.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
+    tulis = csv.writer(jawab)
+    tulis.writerow(KAMUS_DATA)
+    tulis.writerows([safe_text(v) for v in b.values()] for b in baris)
+    return jawab
+
+
+def _as_data(b: BarisVersi) -> dict[str, object]:
+    return {
+        "nomor": b.nomor, "bidang": b.bidang.nama if b.bidang else None, "kegiatan": b.kegiatan, "desa": b.desa.nama,
+        "lokasi": b.lokasi, "volume": str(b.volume) if b.volume is not None else None, "satuan": b.satuan,
+        "biaya": b.biaya, "sumber_dana": b.sumber_dana.nama if b.sumber_dana else None,
+        "skpd": b.skpd.nama if b.skpd else None, "keputusan": b.keputusan, "alasan": b.alasan_lengkap,
+    }  # fmt: skip
