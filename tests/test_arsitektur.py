@@ -116,10 +116,14 @@ TERBUKA = {
     "ballot_enter",
     "verify",
     "verify_enter",
+    "publik_daftar",
+    "publik",
+    "publik_data",
+    "publik_kegiatan",
 }
 TANPA_ACARA = TERBUKA | {
     "home", "logout", "kamus", "kamus_download", "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer",
-    "schemes", "scheme", "scheme_new",
+    "schemes", "scheme", "scheme_new", "kabupaten", "skpd", "skpd_answer", "skpd_answer_many",
 }  # fmt: skip
 
 
@@ -134,6 +138,7 @@ def _semua_url(slug):
         "nama": "x.xlsx",
         "kode": "52.03.04.2002",
         "skema": "kuota",
+        "bentuk": "csv",
     }
     peringkat = isi | {"kode": "piwk", "jenis": "prioritas"}
     dalam = [(nama, set(konverter)) for nama, konverter in _pola(get_resolver())]

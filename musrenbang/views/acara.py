@@ -20,15 +20,12 @@ from musrenbang.transisi import Ditolak
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What is mine to do now."""
-    return render(
-        request,
-        "musrenbang/home.html",
-        {
-            "tugas": queries.list_tugas(request.user),
-            "orang_skpd": Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.SKPD).exists(),
-            "boleh_jadwalkan": Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.BAPPEDA).exists(),
-        },
-    )
+    peran = set(Keanggotaan.objects.filter(pengguna=request.user).values_list("peran", flat=True))
+    konteks = {
+        "tugas": queries.list_tugas(request.user), "boleh_jadwalkan": Peran.BAPPEDA in peran,
+        "orang_skpd": Peran.SKPD in peran,
+    }  # fmt: skip
+    return render(request, "musrenbang/home.html", konteks)
 
 
 @require_GET

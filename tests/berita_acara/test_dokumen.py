@@ -170,6 +170,8 @@ def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
     unggah_salinan(siap_terbit, by)
     for dari, ke, siapa in (("penandatanganan", "finalisasi", "pak_sekcam"), ("finalisasi", "disahkan", "pak_camat"),
                             ("disahkan", "disampaikan", "bu_pmd"), ("disampaikan", "diterima", "bu_bappeda")):  # fmt: skip
+        if dari == "disahkan":
+            services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
         advance_musrenbang(musrenbang=siap_terbit, dari=dari, ke=ke, by=pemeran[siapa])
     bagian = CETAKAN["usulan_skpd"].bagian(siap_terbit)
     surat = [services.issue_dokumen(musrenbang=siap_terbit, jenis="usulan_skpd", by=by, bagian=k) for k, _ in bagian]
