@@ -127,7 +127,8 @@ TANPA_ACARA = TERBUKA | {
 }  # fmt: skip
 
 
-def _semua_url(slug):
+def all_urls(slug):
+    """Return (name, address) of every page and action, with plausible arguments."""
     isi = {
         "slug": slug,
         "pk": 1,
@@ -151,7 +152,7 @@ def _semua_url(slug):
 
 
 def test_every_page_wants_a_sign_in(acara):
-    urls = _semua_url(acara.slug)
+    urls = all_urls(acara.slug)
     assert len(urls) > 40
     for nama, url in urls:
         if nama not in TERBUKA:
@@ -161,7 +162,7 @@ def test_every_page_wants_a_sign_in(acara):
 
 def test_every_page_has_one_heading_and_speaks_indonesian(siap_terbit, masuk):
     client, dilihat = masuk("pak_sekcam"), 0
-    for _nama, url in _semua_url(siap_terbit.slug):
+    for _nama, url in all_urls(siap_terbit.slug):
         jawab = client.get(url)
         if jawab.status_code == 200 and jawab.headers["Content-Type"].startswith("text/html"):
             isi = jawab.content.decode()

@@ -1,0 +1,99 @@
+"""Every address as every role: who is let in and who is refused, in one table."""
+
+from tests.test_arsitektur import TERBUKA, all_urls
+
+ORANG = {
+    "B": "bu_bappeda", "C": "pak_camat", "S": "pak_sekcam", "P": "bu_pmd", "M": "pemandu", "V": "verifikator",
+    "D": "operator_desa", "K": "orang_skpd",
+}  # fmt: skip
+# Letters of the roles that are let in -> the addresses. Whoever adds an address decides here who may use it.
+BOLEH = {
+    "SPM": """
+        berita_acara:copy_upload prioritas:save_scores rkp:accept rkp:accept_row rkp:agree rkp:decide
+        rkp:group_close rkp:group_members rkp:group_merge rkp:group_move rkp:group_order rkp:group_row
+        rkp:group_split rkp:merge rkp:object rkp:place rkp:row_view rkp:settle rkp:split sidang:agenda_fill
+        sidang:agenda_item sidang:agenda_new sidang:agenda_remove sidang:agenda_reorder sidang:agenda_run
+        sidang:check_in sidang:check_in_code sidang:invitation sidang:invitation_new sidang:invitation_remove
+        sidang:invitations_carry sidang:invitations_number sidang:invitations_track sidang:invitations_upload
+        sidang:note sidang:note_new sidang:note_remove sidang:remove_attendance sidang:settings sidang:show
+        sidang:speaker sidang:speaker_new sidang:today sidang:today_live usulan:bulk usulan:mark_paid
+        usulan:merge usulan:paid usulan:reconsider usulan:similar usulan:split
+    """,
+    "BCSPMV": """
+        berita_acara:bundle berita_acara:bundle_download berita_acara:bundle_retry berita_acara:bundle_start
+        berita_acara:copy berita_acara:documents berita_acara:download berita_acara:letter
+        berita_acara:preview berita_acara:print berita_acara:print_xlsx berita_acara:signed ceiling
+        criteria_move delegasi:list pemilahan:download pemilahan:list prioritas:candidate prioritas:candidates
+        prioritas:input prioritas:list prioritas:orders prioritas:pb prioritas:ranking prioritas:result
+        prioritas:shares prioritas:spreadsheet prioritas:verification prioritas:villages prioritas:vote
+        prioritas:voters rkp:compare rkp:group rkp:groups rkp:groups_download rkp:plenary rkp:sums rkp:version
+        rkp:version_of sidang:agenda sidang:attendance sidang:find_invitee sidang:invitations
+        sidang:invitations_download sidang:minutes team tindak_lanjut:approval tindak_lanjut:package trail
+    """,
+    "SP": """
+        berita_acara:ballots berita_acara:copy_excuse berita_acara:issue berita_acara:issue_letter
+        berita_acara:letterhead berita_acara:slips ceiling_save criteria_save delegasi:arrange delegasi:count
+        delegasi:remove delegasi:replace member member_new member_remove pemilahan:choose pemilahan:confirm
+        pemilahan:requeue prioritas:candidate_remove prioritas:fix prioritas:letter prioritas:open
+        prioritas:remove prioritas:remove_order prioritas:reopen prioritas:rules prioritas:save_order
+        prioritas:settle prioritas:village prioritas:vote_close prioritas:vote_mark prioritas:vote_open
+        prioritas:vote_paper prioritas:voter_remove rkp:build rkp:correct rkp:group_edit rkp:group_new
+        rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
+    """,
+    "BCSPMVDK": """
+        board home move programs programs_download rkp:download rkp:row rkp:table usulan:detail
+        usulan:download usulan:edit_inline usulan:keep_view usulan:list usulan:recap usulan:remove_view
+    """,
+    "SPMD": """
+        usulan:choose_desa usulan:choose_kolom usulan:commit usulan:compare usulan:completeness
+        usulan:correct_row usulan:correct_sheet usulan:edit_completeness usulan:edit_row usulan:import
+        usulan:preview usulan:repeat usulan:sample usulan:template usulan:undo usulan:undo_correction
+    """,
+    "B": """
+        kabupaten kamus kamus_download plan plan_answer plan_download plan_publish plan_upload scheme
+        scheme_new schemes tindak_lanjut:review_note
+    """,
+    "K": """
+        skpd skpd_answer skpd_answer_many
+    """,
+    "BSPM": """
+        program program_new program_remove
+    """,
+    "SPMDK": """
+        usulan:create usulan:withdraw
+    """,
+    "C": """
+        berita_acara:sign tindak_lanjut:note
+    """,
+    "BSP": """
+        schedule
+    """,
+}
+
+
+def test_each_address_lets_in_its_roles_alone(siap_terbit, masuk, monkeypatch):
+    monkeypatch.setattr("berita_acara.services.paket.launch", lambda paket: None)
+    klien = {huruf: masuk(nama) for huruf, nama in ORANG.items()}
+    boleh = {nama: huruf for huruf, isi in BOLEH.items() for nama in isi.split()}
+    urls = [(nama, url) for nama, url in all_urls(siap_terbit.slug) if nama not in TERBUKA | {"logout"}]
+    assert {nama for nama, _ in urls} == set(boleh)
+    for nama, url in urls:
+        diterima = ""
+        for huruf, client in klien.items():
+            jawab = client.get(url)
+            if jawab.status_code == 405:
+                jawab = client.post(url)
+            assert jawab.status_code < 500, (nama, huruf)
+            diterima += huruf if jawab.status_code != 403 else ""
+        assert diterima == boleh[nama], nama
+
+
+def test_a_stranger_finds_no_event(siap_terbit, masuk):
+    client = masuk("orang_luar")
+    for nama, url in all_urls(siap_terbit.slug):
+        if nama in TERBUKA or f"/{siap_terbit.slug}/" not in url:
+            continue
+        jawab = client.get(url)
+        if jawab.status_code == 405:
+            jawab = client.post(url)
+        assert jawab.status_code == 404, nama
