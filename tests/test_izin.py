@@ -54,7 +54,7 @@ BOLEH = {
         scheme_new schemes tindak_lanjut:review_note
     """,
     "K": """
-        skpd skpd_answer skpd_answer_many
+        skpd skpd_answer skpd_answer_many skpd_upload
     """,
     "BSPM": """
         program program_new program_remove

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from berita_acara.demo.pasca import issue_letters, sort_works
@@ -144,6 +145,58 @@ def test_it_is_filtered_and_downloaded(dikirim, pu, masuk):
     baris = list(load_workbook(BytesIO(client.get("/skpd/?unduh=1").content)).active.iter_rows(values_only=True))
     data = {b[1]: b[9] for b in baris if isinstance(b[1], int)}
     assert data == {3: "Diakomodir", 6: None}
+
+
+def _table(client, **ubah):
+    """Download the table, fill cells in by (number, heading), and send it back."""
+    buku = load_workbook(BytesIO(client.get("/skpd/?unduh=1").content))
+    lembar = buku.active
+    kepala = next(r for r in lembar.iter_rows() if any(c.value == "No. RKP" for c in r))
+    kolom = {c.value: c.column for c in kepala}
+    for baris in lembar.iter_rows(min_row=kepala[0].row + 1):
+        for judul, nilai in ubah.get(f"no{baris[kolom['No. RKP'] - 1].value}", {}).items():
+            lembar.cell(baris[0].row, kolom[judul], nilai)
+    keluaran = BytesIO()
+    buku.save(keluaran)
+    berkas = SimpleUploadedFile("jawaban.xlsx", keluaran.getvalue())
+    return client.post("/skpd/unggah/", {"berkas": berkas}, follow=True).content.decode()
+
+
+def test_the_table_goes_out_and_comes_back(dikirim, pu, masuk):
+    client = masuk("orang_skpd")
+    isi_tabel = {"Jawaban": "Diakomodir sebagian", "Jumlah Renja (Rp)": 90_000_000, "Alasan": "Tahap pertama."}
+    assert "1 jawaban disimpan dari tabel, 0 sudah sama." in _table(client, no3=isi_tabel)
+    t = Tanggapan.objects.get()
+    assert (t.pilahan.baris.nomor, t.jawaban, t.jumlah) == (3, "sebagian", 90_000_000)
+    assert "0 jawaban disimpan dari tabel, 1 sudah sama." in _table(client)
+    assert "1 jawaban disimpan" in _table(client, no3={"Jawaban": "tidak", "Alasan": "Dibatalkan."})
+    assert Tanggapan.objects.get().versi == 2
+
+
+@pytest.mark.parametrize(
+    ("ubah", "kata"),
+    [
+        ({"no3": {"Jawaban": "mungkin"}}, "tidak dikenal"),
+        ({"no3": {"Jawaban": "tidak"}}, "tuliskan alasannya"),
+        ({"no3": {"Jawaban": "diakomodir", "Jumlah Renja (Rp)": "banyak"}}, "bukan bilangan"),
+        ({"no3": {"Jawaban": "diakomodir", "No. RKP": 77}}, "tidak ada di daftar Anda"),
+        ({"no3": {"Jawaban": "diakomodir", "Versi": 9}}, "sudah dijawab orang lain"),
+    ],
+)
+def test_one_wrong_row_stores_nothing(dikirim, pu, masuk, ubah, kata):
+    html = _table(masuk("orang_skpd"), no6={"Jawaban": "diakomodir"}, **ubah)
+    assert kata in html
+    assert "Tidak ada yang disimpan." in html
+    assert not Tanggapan.objects.exists()
+
+
+def test_a_file_that_is_no_table_is_said(dikirim, masuk):
+    client = masuk("orang_skpd")
+    html = client.post(
+        "/skpd/unggah/", {"berkas": SimpleUploadedFile("x.xlsx", b"bukan")}, follow=True
+    ).content.decode()
+    assert "bukan .xlsx yang utuh" in html
+    assert "Pilih dahulu tabelnya" in client.post("/skpd/unggah/", {}, follow=True).content.decode()
 
 
 @pytest.mark.parametrize(

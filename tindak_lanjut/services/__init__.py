@@ -3,13 +3,15 @@
 from tindak_lanjut.services.catatan import add_note, answer_note
 from tindak_lanjut.services.pemilahan import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan
 from tindak_lanjut.services.penyampaian import accept_package, return_package, submit_package
-from tindak_lanjut.services.tanggapan import answer_many, answer_work
+from tindak_lanjut.services.tanggapan import KEPALA_TABEL, answer_many, answer_table, answer_work
 
 __all__ = [
+    "KEPALA_TABEL",
     "accept_package",
     "add_note",
     "answer_many",
     "answer_note",
+    "answer_table",
     "answer_work",
     "choose_skpd",
     "confirm_many",

@@ -12,6 +12,7 @@ from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.services.pemilahan import requeue_pilahan
 
+KEPALA_TABEL = ("Kecamatan", "No. RKP", "Jawaban", "Jumlah Renja (Rp)", "Kode Renja", "Alasan", "Versi")
 KOLOM = ("jawaban", "alasan", "jumlah", "renja")
 
 
@@ -86,3 +87,56 @@ def answer_many(*, pilahan: list[Pilahan], by: Pengguna, jawaban: str, alasan: s
                 answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan)
                 jumlah += 1
     return jumlah
+
+
+@transaction.atomic
+def answer_table(*, pilahan: list[Pilahan], by: Pengguna, baris: list[tuple[int, dict[str, Any]]]) -> tuple[int, int]:
+    """Store the answers of a table that was filled in outside: all of it, or nothing. Return (changed, unchanged).
+
+    ``baris``: (row of the sheet, {heading: value}) with the headings ``KEPALA_TABEL``; a row without an answer is left
+    alone. Raises Ditolak with what is wrong, row by row.
+    """
+    kenal = {(p.musrenbang.kecamatan.nama.lower(), p.baris.nomor): p for p in pilahan}
+    kata = {j.label.lower(): j.value for j in Jawaban} | {j.value: j.value for j in Jawaban}
+    berubah = tetap = 0
+    galat = []
+    for nomor, isi in baris:
+        if isi["Jawaban"] is None:
+            continue
+        sebelum = berubah
+        try:
+            p, nilai = _from_table(isi, kenal, kata)
+            lama = Tanggapan.objects.filter(pilahan=p).values_list("versi", flat=True).first()
+            baru = answer_work(pilahan=p, by=by, **nilai)
+            berubah += baru is None or baru.versi != lama
+        except Ditolak as salah:
+            galat.append(f"Baris {nomor}: {salah}")
+        tetap += berubah == sebelum
+    if galat:
+        raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
+    return berubah, tetap
+
+
+def _from_table(
+    isi: dict[str, Any], kenal: dict[tuple[str, int], Pilahan], kata: dict[str, str]
+) -> tuple[Pilahan, dict[str, Any]]:  # fmt: skip
+    kecamatan = str(isi["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
+    p = kenal.get((kecamatan, _whole(isi["No. RKP"], "No. RKP") or 0))
+    if p is None:
+        raise Ditolak(f"usulan No. {isi['No. RKP']} Kecamatan {isi['Kecamatan']} tidak ada di daftar Anda.")
+    jawaban = kata.get(str(isi["Jawaban"]).lower().strip())
+    if jawaban is None:
+        raise Ditolak(f"jawaban “{isi['Jawaban']}” tidak dikenal; pakai {', '.join(j.label for j in Jawaban)}.")
+    return p, {
+        "jawaban": jawaban, "alasan": str(isi["Alasan"] or "")[:500], "renja": str(isi["Kode Renja"] or "")[:60],
+        "jumlah": _whole(isi["Jumlah Renja (Rp)"], "Jumlah Renja"), "versi": _whole(isi["Versi"], "Versi") or 0,
+    }  # fmt: skip
+
+
+def _whole(nilai: Any, nama: str) -> int | None:
+    if nilai is None:
+        return None
+    teks = str(nilai).removesuffix(".0").replace(".", "").replace("Rp", "").strip()
+    if not teks.isdigit():
+        raise Ditolak(f"{nama} “{nilai}” bukan bilangan.")
+    return int(teks)

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from musrenbang.forms.program import TabelForm
+from musrenbang.lembar import LembarRusak, read_rows
 from musrenbang.models import Skpd
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
@@ -40,7 +42,7 @@ def works(request: HttpRequest) -> HttpResponse:
     acara = queries.works_of(skpd).order_by("musrenbang__kecamatan__nama")
     konteks = {
         "skpd": skpd, "saring": saring, "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
-        "ringkasan": queries.answer_summary(skpd), "pilihan": Jawaban.choices,
+        "ringkasan": queries.answer_summary(skpd), "pilihan": Jawaban.choices, "form_tabel": TabelForm(),
         "acara": acara.values_list("musrenbang__slug", "musrenbang__kecamatan__nama").distinct(),
         "alamat": request.get_full_path(),
     }  # fmt: skip
@@ -76,6 +78,22 @@ def answer_many(request: HttpRequest) -> HttpResponse:
         request, f"{jumlah} kegiatan dijawab." + (f" {lewat} sudah dijawab sebelumnya, dibiarkan." if lewat else "")
     )
     return redirect(_back(request))
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take in the table that was downloaded here and filled in."""
+    skpd = skpd_for(request)
+    form = TabelForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
+    try:
+        baris = read_rows(form.cleaned_data["berkas"], services.KEPALA_TABEL)
+    except LembarRusak as rusak:
+        raise Ditolak(str(rusak)) from rusak
+    berubah, tetap = services.answer_table(pilahan=list(queries.works_of(skpd)), by=request.user, baris=baris)
+    messages.success(request, f"{berubah} jawaban disimpan dari tabel, {tetap} sudah sama.")
+    return redirect("skpd")
 
 
 def _back(request: HttpRequest) -> str:
