@@ -10,6 +10,7 @@ from django.db.models.fields.files import FieldFile
 
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TandaElektronik, TanpaSalinan
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang
+from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 
@@ -33,11 +34,7 @@ def latest_berita_acara(musrenbang: Musrenbang) -> Dokumen | None:
 
 def list_letters(musrenbang: Musrenbang) -> dict[tuple[str, str], Dokumen]:
     """Return {(kind, part): newest issued letter} without content (one query)."""
-    surat = Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").exclude(jenis=JENIS_BA).defer("isi")
-    hasil: dict[tuple[str, str], Dokumen] = {}
-    for d in surat:
-        hasil.setdefault((d.jenis, d.bagian), d)
-    return hasil
+    return {kunci: d for kunci, d in newest_issued(musrenbang).items() if d.jenis != JENIS_BA}
 
 
 def pengaturan_of(musrenbang: Musrenbang) -> PengaturanDokumen:
@@ -126,14 +123,9 @@ def _read(berkas: FieldFile, sha256: str, apa: str) -> bytes:
 
 def signable(musrenbang: Musrenbang) -> list[Dokumen]:
     """Return the newest issued version of every numbered document that names the Camat, each with its signature."""
-    semua = (
-        Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").select_related("elektronik").defer("isi")
-    )  # fmt: skip
-    terbaru: dict[tuple[str, str], Dokumen] = {}
-    for d in semua:
-        terbaru.setdefault((d.jenis, d.bagian), d)
     return [
-        d for d in terbaru.values() if d.sha256 and any(p["jabatan"].startswith("Camat ") for p in d.penanda_tangan)
+        d for d in newest_issued(musrenbang, "elektronik").values()
+        if d.sha256 and any(p["jabatan"].startswith("Camat ") for p in d.penanda_tangan)
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from delegasi import queries, services
 from delegasi.forms import DelegatForm, SusunanForm, parse_hitungan
 from delegasi.models import CaraPilih, UnsurDelegasi
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.states import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from musrenbang.transisi import Ditolak
 
@@ -93,7 +94,7 @@ def replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pilih_delegasi")
     delegat = get_object_or_404(queries.list_delegat(musrenbang), pk=pk)
     orang = request.POST.get("pengganti", "")
-    pengganti = get_object_or_404(musrenbang.kehadiran, pk=int(orang) if orang.isdigit() else 0)
+    pengganti = get_object_or_404(musrenbang.kehadiran, pk=whole(orang) or 0)
     alasan = request.POST.get("alasan", "")
     baru = services.replace_delegat(delegat=delegat, pengganti=pengganti, by=request.user, alasan=alasan)
     messages.success(request, f"{baru.nama} menggantikan {baru.menggantikan}. Terbitkan lagi surat mandatnya.")

@@ -13,6 +13,7 @@ from musrenbang import format as tulis
 from musrenbang.akses import list_musrenbang_for
 from musrenbang.models import (
     AnggotaTim,
+    Dokumen,
     JejakAudit,
     JenisProgram,
     Kabupaten,
@@ -215,6 +216,18 @@ def board_notices(musrenbang: Musrenbang) -> list[str]:
     if permintaan and musrenbang.tahap in FASE["Pra"]:
         kalimat = f"Permintaan pindah ke {tulis.tanggal_hari(permintaan.tanggal)}: {permintaan.get_status_display()}"
         hasil.append(kalimat + (f" ({permintaan.jawaban})." if permintaan.jawaban else "."))
+    return hasil
+
+
+def newest_issued(musrenbang: Musrenbang, *ikut: str) -> dict[tuple[str, str], Dokumen]:
+    """Return {(kind, part): newest numbered document} without content (one query).
+
+    ``ikut``: what hangs on documents and is fetched with them.
+    """
+    semua = Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").defer("isi")
+    hasil: dict[tuple[str, str], Dokumen] = {}
+    for d in semua.select_related(*ikut) if ikut else semua:
+        hasil.setdefault((d.jenis, d.bagian), d)
     return hasil
 
 

@@ -19,6 +19,27 @@ def test_odd_filters(halaman, acara, draf, masuk):
             assert jawab.status_code in {200, 400}, (nama, nilai[:20])
 
 
+SESUDAH = {
+    "/kabupaten/": ("bu_bappeda", ["tahun", "tahap", "warna", "cari", "unduh"]),
+    "/acuan/kamus/": ("bu_bappeda", ["tahun", "hal"]),
+    "/jadwal/": ("bu_bappeda", ["tahun"]),
+    "/skpd/": ("orang_skpd", ["kecamatan", "jawaban", "cari", "hal"]),
+    "/publik/": ("pak_camat", ["cari", "hal"]),
+    "rkp/pemilahan/": ("bu_pmd", ["status", "skpd", "cari", "pilih", "hal"]),
+}
+
+
+@pytest.mark.parametrize("halaman", SESUDAH)
+def test_odd_filters_after_the_day(halaman, acara, masuk):
+    nama, kolom = SESUDAH[halaman]
+    client = masuk(nama)
+    client.raise_request_exception = False
+    for k in kolom:
+        for nilai in [*ANEH, "²", "٣"]:
+            jawab = client.get(halaman if halaman[0] == "/" else f"/m/{acara.slug}/{halaman}", {k: nilai})
+            assert jawab.status_code in {200, 400}, (k, nilai[:20])
+
+
 @pytest.mark.parametrize("url", [
     "usulan/99999999999999999999/", "rkp/baris/99999999999999999999/", "usulan/impor/99999999999999999999/",
     "rkp/versi/99999999999999999999/", "berita-acara/99999999999999999999.pdf",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from musrenbang.pdf import bagian, cetak, pekerja, rakit, tata
+from musrenbang.pdf import bagian, cetak, rakit, tata
 from musrenbang.transisi import Ditolak
 
 KEPALA = (
@@ -125,12 +125,12 @@ def test_another_number_lays_out_only_what_carries_it(monkeypatch):
     """From the draft to the issued document the attachments are taken from the keeper."""
     caches["cetak"].clear()
     diminta = []
-    asli = pekerja.lay_out
+    asli = tata.lay_out
     monkeypatch.setattr(bagian, "RINGAN", 50)
     for nomor in ("draf", "001"):
         html = naskah(f'<section class="bagian"><p>Nomor {nomor}</p></section>', tabel(["a"] * 9), nomor=nomor)
         with pytest.MonkeyPatch.context() as m:
-            m.setattr(pekerja, "lay_out", lambda isi: diminta.append(isi) or asli(isi))
+            m.setattr(tata, "lay_out", lambda isi: diminta.append(isi) or asli(isi))
             hasil = cetak_html(m, html)
         assert f"Nomor {nomor}" in pages(hasil)[0]
         assert f"Kaki {nomor}" in pages(hasil)[1]
@@ -153,6 +153,15 @@ def die(_: str) -> None:
 
 def test_a_process_that_dies_is_told_in_one_sentence(monkeypatch):
     caches["cetak"].clear()
-    monkeypatch.setattr(pekerja, "lay_out", die)
+    monkeypatch.setattr(tata, "lay_out", die)
     with pytest.raises(Ditolak, match="memori mesin ini tidak cukup"):
         cetak_html(monkeypatch, naskah(tabel(["kata " * 30] * 300)))
+
+
+def test_a_full_disk_does_not_stop_printing(monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    caches["cetak"].clear()
+    monkeypatch.setattr(type(caches["cetak"]), "set", full)
+    assert "Satu" in " ".join(pages(cetak_html(monkeypatch, naskah(tabel(["a"] * 9, "Satu")))))

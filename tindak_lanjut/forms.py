@@ -9,7 +9,12 @@ from tindak_lanjut.models import Catatan, Jawaban
 class CatatanForm(forms.ModelForm):
     """A note on the plan, or on the row with a number."""
 
-    kunci = forms.UUIDField(widget=forms.HiddenInput)
+    kunci = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Halaman ini tidak lengkap. Muat ulang, lalu kirim lagi."
+        ),
+    )
     nomor = forms.IntegerField(
         label="Nomor kegiatan",
         required=False,

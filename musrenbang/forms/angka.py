@@ -1,12 +1,23 @@
 """Fields that take numbers the way people here write them."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from musrenbang import format as tulis
+
+
+def whole(teks: str | None) -> int | None:
+    """Return a whole number of an address or a POST; None for anything else and for what no column can hold."""
+    return int(teks) if teks and re.fullmatch(r"[0-9]{1,18}", teks) else None
+
+
+def wholes(daftar: Iterable[str]) -> list[int]:
+    """Return the whole numbers of a list, others left out."""
+    return [n for teks in daftar if (n := whole(teks)) is not None]
 
 
 class RupiahField(forms.Field):

@@ -48,11 +48,11 @@ def cut(isi: str) -> Naskah:
         isi_batas += w
     for anak in list(badan):
         badan.remove(anak)
-    kelompok = []
+    kelompok, judul = [], akar.head.find("title")
     for b in batas:
         badan[:] = b
         kelompok.append(_text(akar))
-        akar.head.find("title").text = ""
+        judul.text = ""  # the document has its title from its first piece
     return Naskah(kaki, kelompok, sum(berat))
 
 

@@ -6,6 +6,7 @@ issued, and is laid out once: the keeper is the cache ``cetak``, by content.
 """
 
 import hashlib
+import logging
 import multiprocessing
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -19,6 +20,8 @@ from django.template.loader import render_to_string
 
 from musrenbang.pdf.bagian import RINGAN, Naskah, cut
 from musrenbang.transisi import Ditolak
+
+logger = logging.getLogger(__name__)
 
 
 def render_pdf(template: str, context: dict[str, Any]) -> bytes:
@@ -40,14 +43,17 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
 
 def _render(naskah: Naskah, context: dict[str, Any], each: Callable[..., Iterable[Any]]) -> bytes:
     """Lay out what is not kept from an earlier rendering, the largest first, then join it; ``each`` is a ``map``."""
-    from musrenbang.pdf import pekerja, rakit  # noqa: PLC0415 -- half a second of import that only printing needs
+    from musrenbang.pdf import pekerja, rakit, tata  # noqa: PLC0415 -- half a second of import that only printing needs
 
     simpanan = caches["cetak"]
     kunci = {hashlib.sha256(f"{_version()}{k}".encode()).hexdigest(): k for k in naskah.kelompok}
     hasil: dict[str, list[bytes]] = simpanan.get_many(kunci)
     kurang = sorted((k for k in kunci if k not in hasil), key=lambda k: -len(kunci[k]))
-    baru = dict(zip(kurang, each(pekerja.lay_out, [kunci[k] for k in kurang]), strict=True))
-    simpanan.set_many(baru)
+    baru = dict(zip(kurang, each(tata.lay_out, [kunci[k] for k in kurang]), strict=True))
+    try:
+        simpanan.set_many(baru)
+    except OSError:  # a full disk costs time at the next print, not this one
+        logger.warning("Simpanan cetak tidak dapat ditulis.", exc_info=True)
     potongan = [p for k in kunci for p in (hasil | baru)[k]]
     konteks = {**context, "kaki": naskah.kaki, "halaman": rakit.is_wide(potongan)}
     bingkai = render_to_string("pdf/bingkai.html", konteks)

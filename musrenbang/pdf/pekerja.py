@@ -5,11 +5,6 @@ from musrenbang.pdf import rakit, tata
 tata.stylesheet()
 
 
-def lay_out(isi: str) -> list[bytes]:
-    """Return the PDFs, in order, that together are a batch."""
-    return tata.lay_out(isi)
-
-
 def assemble(potongan: list[bytes], bingkai: str) -> bytes:
     """Return the document of all pieces, each page with its frame."""
     return rakit.assemble(potongan, tata.frame(bingkai))

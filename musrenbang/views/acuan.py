@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang import services
 from musrenbang.forms.acuan import KamusForm
+from musrenbang.forms.angka import whole
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import KamusUsulan
 from musrenbang.services.kamus import KEPALA
@@ -21,8 +22,8 @@ PER_HALAMAN = 100
 
 def _tahun(request: HttpRequest) -> int:
     """The plan year of the URL; next year's plan when none is asked for."""
-    teks = request.GET.get("tahun", "")
-    return int(teks) if teks.isdigit() and 2000 <= int(teks) < 2100 else timezone.localdate().year + 1
+    tahun = whole(request.GET.get("tahun"))
+    return tahun if tahun and 2000 <= tahun < 2100 else timezone.localdate().year + 1
 
 
 @require_http_methods(["GET", "POST"])

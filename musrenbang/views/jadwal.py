@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang import kalender, queries, services
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.format import HARI
+from musrenbang.forms.angka import whole
 from musrenbang.forms.jadwal import BarisJadwalForm, JadwalForm, MintaJadwalForm
 from musrenbang.forms.program import TabelForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
@@ -36,11 +37,11 @@ def kabupaten_for(request: HttpRequest) -> Kabupaten:
     return kabupaten
 
 
-def _tahun(request: HttpRequest, kabupaten: Kabupaten) -> int:
+def year_of(request: HttpRequest, kabupaten: Kabupaten) -> int:
     """The year of the meetings: from the URL, else the newest one scheduled, else this year or the next."""
-    teks = request.GET.get("tahun", "")
-    if teks.isdigit() and 2000 <= int(teks) < 2100:
-        return int(teks)
+    tahun = whole(request.GET.get("tahun"))
+    if tahun and 2000 <= tahun < 2100:
+        return tahun
     return queries.newest_year(kabupaten) or timezone.localdate().year
 
 
@@ -48,7 +49,7 @@ def _tahun(request: HttpRequest, kabupaten: Kabupaten) -> int:
 def plan(request: HttpRequest) -> HttpResponse:
     """All kecamatan of the kabupaten on one page: table, calendar, warnings, requests."""
     kabupaten = kabupaten_for(request)
-    tahun = _tahun(request, kabupaten)
+    tahun = year_of(request, kabupaten)
     rencana = list_plan(kabupaten, tahun)
     data = request.POST if request.method == "POST" else None
     forms = [BarisJadwalForm(data, prefix=r.kecamatan.kode, initial=_initial(r)) for r in rencana]
@@ -113,7 +114,7 @@ def _rencana(r: RencanaJadwal, isi: dict[str, Any]) -> RencanaJadwal:
 def plan_download(request: HttpRequest) -> HttpResponse:
     """The schedule in the shape that is read back."""
     kabupaten = kabupaten_for(request)
-    tahun = _tahun(request, kabupaten)
+    tahun = year_of(request, kabupaten)
     baris = (
         [r.kecamatan.nama, r.tanggal, r.jam_mulai, r.tempat, "; ".join(r.setrawan), "; ".join(r.skpd)]
         for r in list_plan(kabupaten, tahun)
@@ -127,7 +128,7 @@ def plan_download(request: HttpRequest) -> HttpResponse:
 def plan_upload(request: HttpRequest) -> HttpResponse:
     """Read a schedule from a spreadsheet; a row that cannot be read stops it all."""
     kabupaten = kabupaten_for(request)
-    tahun = _tahun(request, kabupaten)
+    tahun = year_of(request, kabupaten)
     form = TabelForm(request.POST, request.FILES)
     if not form.is_valid():
         raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
@@ -197,7 +198,7 @@ def _as_time(nilai: Any) -> time | None:
 def publish(request: HttpRequest) -> HttpResponse:
     """Show every kecamatan its date."""
     kabupaten = kabupaten_for(request)
-    tahun = _tahun(request, kabupaten)
+    tahun = year_of(request, kabupaten)
     jumlah = services.publish_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user)
     messages.success(request, f"Jadwal {jumlah} kecamatan diterbitkan; papan setiap kecamatan sudah menampilkannya.")
     return redirect(f"{reverse('plan')}?tahun={tahun}")

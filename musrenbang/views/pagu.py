@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries, services
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.forms.pagu import KriteriaFormSet, PaguForm
 from musrenbang.models import KriteriaKecamatan, StatusKriteria
 from musrenbang.states import BOLEH_PAGU
@@ -85,8 +86,7 @@ def save_kriteria(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _versi(request: HttpRequest) -> int:
-    teks = request.POST.get("versi", "")
-    return int(teks) if teks.isdigit() else 0
+    return whole(request.POST.get("versi")) or 0
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -109,7 +110,7 @@ def origin_words(baris: Kegiatan) -> str:
 
 def _kunci(teks: str) -> int | None:
     """A primary key from the URL; "0" and anything else ask for rows without one."""
-    return int(teks) if teks.isdigit() and teks != "0" else None
+    return int(teks) if re.fullmatch(r"[0-9]{1,18}", teks) and int(teks) else None
 
 
 def filter_rows(

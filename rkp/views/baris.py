@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.forms.angka import wholes
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
 from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from musrenbang.transisi import Ditolak
@@ -73,7 +74,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
 def agree(request: HttpRequest, slug: str) -> HttpResponse:
     """Mark the ticked rows as agreed."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "putuskan_rkp")
-    pilihan = [int(pk) for pk in request.POST.getlist("baris") if pk.isdigit()]
+    pilihan = wholes(request.POST.getlist("baris"))
     if not pilihan:
         raise Ditolak("Belum ada kegiatan yang dicentang.")
     jumlah = services.agree_many(musrenbang=musrenbang, baris_ids=pilihan, by=request.user)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.states import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from musrenbang.transisi import Ditolak
@@ -165,7 +166,7 @@ def group_move(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResp
     _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
     satu, tujuan = _get_row(kelompok, baris), request.POST.get("tujuan", "")
     ke = services.move_bidang(
-        kelompok=kelompok, baris=satu, tujuan=int(tujuan) if tujuan.isdigit() else 0, by=request.user,
+        kelompok=kelompok, baris=satu, tujuan=whole(tujuan) or 0, by=request.user,
         alasan=request.POST.get("alasan", ""),
     )  # fmt: skip
     messages.success(request, f"No. {satu.nomor} dipindah ke {ke.nama}.")
@@ -177,7 +178,7 @@ def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
     """Merge a row into another one of the group."""
     _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
     satu, ke = _get_row(kelompok, baris), request.POST.get("ke", "")
-    tujuan = _get_row(kelompok, int(ke) if ke.isdigit() else 0)
+    tujuan = _get_row(kelompok, whole(ke) or 0)
     services.merge_baris(
         baris=satu, versi=_seen(request), ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""),
         kelompok=kelompok,
@@ -189,7 +190,7 @@ def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
 def _seen(request: HttpRequest) -> int:
     """The version of the row that the page showed."""
     versi = request.POST.get("versi", "")
-    return int(versi) if versi.isdigit() else 0
+    return whole(versi) or 0
 
 
 @require_POST
@@ -215,12 +216,12 @@ def group_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.POST.get("aksi") == "skor":
         services.rank_by_score(kelompok=kelompok, by=request.user)
         return redirect("rkp:group", slug, pk)
-    urutan = [int(b) for b in request.POST.getlist("urutan") if b.isdigit()]
-    geser, arah = request.POST.get("geser", ""), request.POST.get("arah")
-    diketik = [(b, request.POST.get(f"tempat-{b}", "")) for b in urutan]
-    pindah = [(b, int(t)) for i, (b, t) in enumerate(diketik, 1) if t.isdigit() and int(t) != i]
-    if geser.isdigit() and int(geser) in urutan:
-        pindah = [(int(geser), urutan.index(int(geser)) + (0 if arah == "naik" else 2))]
+    urutan = wholes(request.POST.getlist("urutan"))
+    geser, arah = whole(request.POST.get("geser")), request.POST.get("arah")
+    diketik = [(b, whole(request.POST.get(f"tempat-{b}"))) for b in urutan]
+    pindah = [(b, t) for i, (b, t) in enumerate(diketik, 1) if t is not None and t != i]
+    if geser in urutan:
+        pindah = [(geser, urutan.index(geser) + (0 if arah == "naik" else 2))]
     if pindah and request.POST.get("cara") != "seret":
         satu, tempat = pindah[0]
         urutan.remove(satu)

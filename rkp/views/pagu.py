@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.states import BOLEH_KEPUTUSAN
 from rkp import queries, services
 from rkp.pagu import ATURAN
@@ -29,7 +30,7 @@ def reserve(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "tetapkan_prioritas")
     sumber = request.POST.get("sumber", "")
     jumlah = services.reserve_excess(
-        musrenbang=musrenbang, by=request.user, sumber=int(sumber) if sumber.isdigit() else 0,
+        musrenbang=musrenbang, by=request.user, sumber=whole(sumber) or 0,
         sidik=request.POST.get("sidik", ""),
     )  # fmt: skip
     messages.success(request, f"{jumlah} kegiatan dipindah ke cadangan; alasannya tercatat pada tiap kegiatan.")

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.states import BOLEH_PLENO
 from musrenbang.transisi import Ditolak
 from rkp import queries, services
@@ -45,7 +46,7 @@ def _row(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[BarisRkp,
     baris = get_object_or_404(BarisRkp.objects.select_related("rkp"), rkp__musrenbang=musrenbang, pk=pk)
     baris.rkp.musrenbang = musrenbang
     versi = request.POST.get("versi", "")
-    return baris, int(versi) if versi.isdigit() else 0
+    return baris, whole(versi) or 0
 
 
 @require_POST
@@ -96,7 +97,7 @@ def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Merge a row into the row whose number was typed."""
     baris, versi = _row(request, slug, pk, "putuskan_rkp")
     nomor = request.POST.get("nomor", "").strip()
-    tujuan = BarisRkp.objects.filter(rkp=baris.rkp, nomor=int(nomor) if nomor.isdigit() else 0).first()
+    tujuan = BarisRkp.objects.filter(rkp=baris.rkp, nomor=whole(nomor) or 0).first()
     if tujuan is None:
         raise Ditolak(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
     services.merge_baris(baris=baris, versi=versi, ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""))

@@ -136,7 +136,6 @@ class Banding:
     kini: int
     lalu: int | None
     tengah: int | None
-    rupiah: bool = False
 
 
 def compare_event(musrenbang: Musrenbang) -> list[Banding]:
@@ -152,14 +151,14 @@ def compare_event(musrenbang: Musrenbang) -> list[Banding]:
     semua = [musrenbang.pk, *([lalu.pk] if lalu else []), *lain]
     masuk, angka = _proposals(semua), _agreed(semua)
 
-    def row(nama: str, ambil: dict[int, int], *, rupiah: bool = False) -> Banding:
+    def row(nama: str, ambil: dict[int, int]) -> Banding:
         nilai = sorted(ambil.get(pk, 0) for pk in lain)
         tengah = nilai[len(nilai) // 2] if nilai else None
-        return Banding(nama, ambil.get(musrenbang.pk, 0), ambil.get(lalu.pk, 0) if lalu else None, tengah, rupiah)
+        return Banding(nama, ambil.get(musrenbang.pk, 0), ambil.get(lalu.pk, 0) if lalu else None, tengah)
 
     return [
         row("Usulan masuk", {k: v[1] for k, v in masuk.items()}),
-        row("Nilai usulan", {k: v[2] for k, v in masuk.items()}, rupiah=True),
+        row("Nilai usulan", {k: v[2] for k, v in masuk.items()}),
         row("Kegiatan disepakati", {k: v[0] for k, v in angka.items()}),
-        row("Nilai yang disepakati", {k: v[1] for k, v in angka.items()}, rupiah=True),
+        row("Nilai yang disepakati", {k: v[1] for k, v in angka.items()}),
     ]

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import transisi
-from musrenbang.models import Dokumen, Musrenbang, Pengguna
+from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
+from musrenbang.queries import newest_issued
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.mesin import digest
 from rkp.queries import official_version
@@ -22,7 +23,7 @@ def submit_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") ->
     versi = official_version(musrenbang)
     if versi is None:
         raise Ditolak("RKP Kecamatan belum disahkan, jadi belum ada yang dapat disampaikan.")
-    dokumen = _papers(musrenbang)
+    dokumen = [d for d in newest_issued(musrenbang).values() if d.sha256]
     ba = next((d for d in dokumen if d.jenis == "berita_acara"), None)
     isi = [{"jenis": d.jenis, "nomor": d.nomor, "versi": d.versi, "sha256": d.sha256} for d in dokumen]
     kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
@@ -32,15 +33,6 @@ def submit_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") ->
         nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[kini.month - 1]}/{musrenbang.tahun_pelaksanaan}",
         sha256=digest({"rkp": versi.sha256, "dokumen": isi}), oleh=by,
     )  # fmt: skip
-
-
-def _papers(musrenbang: Musrenbang) -> list[Dokumen]:
-    """The newest issued version of every numbered document."""
-    semua = Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").exclude(sha256="").defer("isi")
-    terbaru: dict[tuple[str, str], Dokumen] = {}
-    for d in semua:
-        terbaru.setdefault((d.jenis, d.bagian), d)
-    return list(terbaru.values())
 
 
 def accept_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:

@@ -1,5 +1,6 @@
 """What an SKPD answers to the works that were sent to it."""
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -137,6 +138,6 @@ def _whole(nilai: Any, nama: str) -> int | None:
     if nilai is None:
         return None
     teks = str(nilai).removesuffix(".0").replace(".", "").replace("Rp", "").strip()
-    if not teks.isdigit():
+    if not re.fullmatch(r"[0-9]{1,15}", teks):
         raise Ditolak(f"{nama} “{nilai}” bukan bilangan.")
     return int(teks)

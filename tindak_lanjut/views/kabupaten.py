@@ -4,16 +4,14 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Musrenbang
-from musrenbang.queries import newest_year
 from musrenbang.states import FASE, Tahap
 from musrenbang.views.acara import next_steps
 from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.jadwal import kabupaten_for
+from musrenbang.views.jadwal import kabupaten_for, year_of
 from rkp.queries import compare_states, state_key
 from tindak_lanjut import dokumen, queries
 from tindak_lanjut.forms import CatatanForm
@@ -27,8 +25,7 @@ WARNA = ("lewat", "dekat", "aman")
 def board(request: HttpRequest) -> HttpResponse:
     """Kecamatan by stage with deadlines, figures and packages that wait."""
     kabupaten = kabupaten_for(request)
-    teks = request.GET.get("tahun", "")
-    tahun = int(teks) if teks.isdigit() and len(teks) == 4 else newest_year(kabupaten) or timezone.localdate().year
+    tahun = year_of(request, kabupaten)
     semua = queries.kabupaten_board(kabupaten, tahun)
     if request.GET.get("unduh"):
         return xlsx_response(f"kecamatan-{tahun}", dokumen.kabupaten_xlsx(kabupaten.nama, tahun, semua))
@@ -38,7 +35,7 @@ def board(request: HttpRequest) -> HttpResponse:
     konteks = {
         "kabupaten": kabupaten, "tahun": tahun, "baris": baris, "saring": saring, "jumlah_kecamatan": len(semua),
         "tahun_ada": list(tahun_ada.values_list("tahun_pelaksanaan", flat=True).distinct()),
-        "fase": FASE, "menunggu": list(queries.waiting_packages(kabupaten)), "tahap": Tahap.choices,
+        "fase": FASE, "menunggu": list(queries.waiting_packages(kabupaten)),
         "per_tahap": [(t.label, t.value, sum(bool(b.acara) and b.acara.tahap == t for b in semua)) for t in Tahap],
         "lewat": sum(b.warna == "lewat" for b in semua), "tanpa_acara": sum(b.acara is None for b in semua),
         "jumlah": {
@@ -69,7 +66,7 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
         "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
         "langkah": next_steps(musrenbang, akses) if musrenbang.tahap in LANGKAH else [],
-        "form": CatatanForm(initial={"kunci": uuid.uuid4()}), "kembali": "tindak_lanjut:package",
+        "form": CatatanForm(initial={"kunci": uuid.uuid4()}),
     }  # fmt: skip
     return render(request, "tindak_lanjut/package.html", konteks)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import format as tulis
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.states import BOLEH_PEMILAHAN
 from musrenbang.transisi import Ditolak
@@ -29,12 +30,12 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
     status = request.GET.get("status", "")
     if status not in StatusPilahan.values:
         status = next((s for s in StatusPilahan.values if getattr(ringkasan, s)), StatusPilahan.ANTRE.value)
-    skpd, cari = request.GET.get("skpd", ""), request.GET.get("cari", "").strip()
-    semua = queries.list_pilahan(musrenbang, status, int(skpd) if skpd.isdigit() else None, cari)
+    skpd, cari = whole(request.GET.get("skpd")), request.GET.get("cari", "").strip()
+    semua = queries.list_pilahan(musrenbang, status, skpd, cari)
     boleh = akses.may("pilah_skpd") and musrenbang.tahap in BOLEH_PEMILAHAN
-    pilih = request.GET.get("pilih", "")
+    pilih = whole(request.GET.get("pilih"))
     buka = None
-    if boleh and pilih.isdigit():
+    if boleh and pilih:
         buka = queries.list_pilahan(musrenbang).filter(pk=pilih).exclude(status=StatusPilahan.DITETAPKAN).first()
     elif boleh and status == StatusPilahan.ANTRE:
         buka = semua.first()
@@ -44,7 +45,7 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "boleh": boleh, "buka": buka,
         "saran": _options(buka, musrenbang, pilihan) if buka else [], "semua_skpd": pilihan,
         "bukan": [s for s in pilihan if buka and s.pk in buka.bukan],
-        "hasil": queries.per_skpd(musrenbang), "tab": StatusPilahan.choices,
+        "hasil": queries.per_skpd(musrenbang),
     }  # fmt: skip
     return render(request, "tindak_lanjut/sorting.html", konteks)
 
@@ -71,11 +72,11 @@ def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
     pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=musrenbang)
     pilahan.musrenbang = musrenbang
-    skpd = Skpd.objects.filter(pk=request.POST["skpd"]).first() if request.POST.get("skpd", "").isdigit() else None
-    versi = request.POST.get("versi", "")
-    if skpd is None or not versi.isdigit():
+    skpd = Skpd.objects.filter(pk=whole(request.POST.get("skpd")) or 0).first()
+    versi = whole(request.POST.get("versi"))
+    if skpd is None or versi is None:
         raise Ditolak("Pilih dahulu SKPD-nya.")
-    services.choose_skpd(pilahan=pilahan, versi=int(versi), by=request.user, skpd=skpd)
+    services.choose_skpd(pilahan=pilahan, versi=versi, by=request.user, skpd=skpd)
     messages.success(request, f"No. {pilahan.baris.nomor}: {skpd.nama}.")
     return redirect("pemilahan:list", slug)
 
@@ -84,7 +85,7 @@ def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Settle the suggestions that are ticked."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
-    pilihan = [int(p) for p in request.POST.getlist("pilahan") if p.isdigit()]
+    pilihan = wholes(request.POST.getlist("pilahan"))
     if not pilihan:
         raise Ditolak("Belum ada kegiatan yang dicentang.")
     jumlah = services.confirm_many(musrenbang=musrenbang, by=request.user, pilahan_ids=pilihan)

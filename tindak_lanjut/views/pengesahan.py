@@ -51,15 +51,16 @@ def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
     """The Camat or Bappeda hands the document back to the team with a note."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, f"catat_{sumber}")
     form = CatatanForm(request.POST)
-    form.full_clean()
-    nomor, baris = form.cleaned_data.get("nomor"), None
+    if not form.is_valid():
+        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
+    nomor, baris = form.cleaned_data["nomor"], None
     if nomor:
         baris = BarisRkp.objects.select_related("rkp").filter(rkp__musrenbang=musrenbang, nomor=nomor).first()
         if baris is None:
             raise Ditolak(f"Tidak ada kegiatan nomor {nomor}. Periksa nomornya di tabel RKP.")
     services.add_note(
-        musrenbang=musrenbang, by=request.user, sumber=sumber, isi=form.cleaned_data.get("isi", ""),
-        kunci=form.cleaned_data.get("kunci") or uuid.uuid4(), baris=baris,
+        musrenbang=musrenbang, by=request.user, sumber=sumber, isi=form.cleaned_data["isi"],
+        kunci=form.cleaned_data["kunci"], baris=baris,
     )  # fmt: skip
     messages.success(request, "Catatan diteruskan kepada tim.")
     return redirect(HALAMAN[SumberCatatan(sumber)], slug)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from musrenbang.forms.angka import wholes
 from musrenbang.forms.program import TabelForm
 from musrenbang.lembar import LembarRusak, read_rows
 from musrenbang.models import Skpd
@@ -66,7 +67,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_many(request: HttpRequest) -> HttpResponse:
     """Give the ticked works the same answer."""
     skpd = skpd_for(request)
-    pilihan = [int(p) for p in request.POST.getlist("pilahan") if p.isdigit()]
+    pilihan = wholes(request.POST.getlist("pilahan"))
     semua = list(queries.works_of(skpd).filter(pk__in=pilihan))
     if not semua:
         raise Ditolak("Belum ada kegiatan yang dicentang.")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import wholes
 from musrenbang.states import BOLEH_USULAN
 from usulan import queries, services
 from usulan.forms import AjukanForm
@@ -50,7 +51,7 @@ def repeat(request: HttpRequest, slug: str) -> HttpResponse:
         lama, disepakati = lama.filter(desa__in=akses.desa), disepakati.filter(desa__in=akses.desa)
     if request.method == "POST":
         boleh = set(lama.values_list("pk", flat=True))
-        pilihan = [int(pk) for pk in request.POST.getlist("usulan") if pk.isdigit() and int(pk) in boleh]
+        pilihan = [pk for pk in wholes(request.POST.getlist("usulan")) if pk in boleh]
         jumlah = services.repeat_usulan(musrenbang=musrenbang, pilihan=pilihan, by=request.user)
         if jumlah:
             messages.success(request, f"{jumlah} usulan tahun lalu diajukan lagi dan ditandai sebagai usulan ulang.")

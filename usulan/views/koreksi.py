@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import Akses
+from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
 from usulan import dokumen, services
@@ -36,13 +37,13 @@ def choose_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def choose_kolom(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say what each column of a sheet holds."""
     musrenbang, akses, impor = get_impor(request, slug, pk)
-    nomor = request.POST.get("lembar", "")
-    if not nomor.isdigit() or int(nomor) >= len(impor.hasil["lembar"]):
+    nomor = whole(request.POST.get("lembar"))
+    if nomor is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Lembar tidak ada.")
-    huruf = [k["huruf"] for k in impor.hasil["lembar"][int(nomor)]["semua_kolom"]]
+    huruf = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
     pilihan = {h: arti for h in huruf if (arti := request.POST.get(f"kolom-{h}", "")) in dokumen.ARTI_KOLOM}
     ingat = not akses.terbatas
-    services.choose_kolom(impor=impor, nomor_lembar=int(nomor), pilihan=pilihan, by=request.user, ingat=ingat)
+    services.choose_kolom(impor=impor, nomor_lembar=nomor, pilihan=pilihan, by=request.user, ingat=ingat)
     diingat = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if ingat else ""
     messages.success(request, f"Kolom dipakai menurut pilihan Anda.{diingat}")
     return redirect("usulan:preview", musrenbang.slug, pk)
@@ -102,7 +103,7 @@ def _back(request: HttpRequest, musrenbang: Musrenbang, pk: int, jangkar: str = 
     """Back to the preview, where the page was; a correction may change other rows and the sums as well."""
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    hal = f"?hal={h}" if (h := request.POST.get("hal", "")).isdigit() else ""
+    hal = f"?hal={h}" if (h := whole(request.POST.get("hal"))) else ""
     return HttpResponseRedirect(f"{reverse('usulan:preview', args=[musrenbang.slug, pk])}{hal}#{jangkar}")
 
 
@@ -128,6 +129,6 @@ def undo_correction(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take the last correction of a preview back."""
     musrenbang, _, impor = get_impor(request, slug, pk)
     dilihat = request.POST.get("dilihat", "")
-    services.undo_koreksi(impor=impor, dilihat=int(dilihat) if dilihat.isdigit() else -1, by=request.user)
+    services.undo_koreksi(impor=impor, dilihat=n if (n := whole(dilihat)) is not None else -1, by=request.user)
     messages.success(request, "Koreksi terakhir diurungkan.")
     return _back(request, musrenbang, pk)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.models import ProgramMasuk
 from musrenbang.states import BOLEH_PROGRAM
 from musrenbang.transisi import Ditolak
@@ -37,7 +38,7 @@ def mark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
     usulan = get_object_or_404(Usulan, musrenbang=musrenbang, pk=pk)
     nomor = request.POST.get("program", "")
-    program = ProgramMasuk.objects.filter(musrenbang=musrenbang, pk=int(nomor) if nomor.isdigit() else 0).first()
+    program = ProgramMasuk.objects.filter(musrenbang=musrenbang, pk=whole(nomor) or 0).first()
     putusan = request.POST.get("putusan")
     if putusan == "lepas":
         services.mark_paid(usulan=usulan, program=None, by=request.user)

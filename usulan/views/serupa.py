@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.states import BOLEH_USULAN
 from usulan import queries, services
@@ -33,7 +34,7 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _usulan(musrenbang: Musrenbang, pk: str) -> Usulan:
-    usulan = Usulan.objects.filter(musrenbang=musrenbang, pk=int(pk) if pk.isdigit() else 0).first()
+    usulan = Usulan.objects.filter(musrenbang=musrenbang, pk=whole(pk) or 0).first()
     if usulan is None:
         raise Http404("Usulan tidak ditemukan.")
     usulan.musrenbang = musrenbang

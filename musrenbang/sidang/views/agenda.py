@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import wholes
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import AgendaForm, SidangForm
 from musrenbang.sidang.models import Agenda
@@ -44,7 +45,7 @@ def agenda_fill(request: HttpRequest, slug: str) -> HttpResponse:
 def agenda_reorder(request: HttpRequest, slug: str) -> HttpResponse:
     """Store a new order: the whole list after a drag, or one item a step up or down."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_agenda")
-    urutan = [int(pk) for pk in request.POST.getlist("urutan") if pk.isdigit()]
+    urutan = wholes(request.POST.getlist("urutan"))
     arah, geser = request.POST.get("arah"), request.POST.get("geser", "")
     if geser.isdigit() and int(geser) in urutan:
         i = urutan.index(int(geser))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.states import BOLEH_HADIR
@@ -47,9 +48,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell the projector what to show, and go back to where the button was."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
     acuan = request.POST.get("acuan", "")
-    layar = services.show_panel(
-        musrenbang=musrenbang, panel=request.POST.get("panel", ""), acuan=int(acuan) if acuan.isdigit() else None
-    )
+    layar = services.show_panel(musrenbang=musrenbang, panel=request.POST.get("panel", ""), acuan=whole(acuan))
     if request.htmx:
         panel = [(nama, label) for nama, (label, _) in settings.PANEL_LAYAR.items()]
         konteks = {"musrenbang": musrenbang, "akses": akses, "layar": layar, "panel": panel}

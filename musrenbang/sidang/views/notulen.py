@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import NotulenForm, PembicaraForm
@@ -24,9 +25,8 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_notulen")
     susunan = queries.list_agenda(musrenbang)
     agenda = list(queries.list_notulen(musrenbang))
-    pilih = request.GET.get("agenda", "")
     bawaan = susunan.kini or susunan.berikut
-    kunci = int(pilih) if pilih.isdigit() else bawaan.agenda.pk if bawaan else 0
+    kunci = whole(request.GET.get("agenda")) or (bawaan.agenda.pk if bawaan else 0)
     kini = next((a for a in agenda if a.pk == kunci), agenda[0] if agenda else None)
     konteks = {"musrenbang": musrenbang, "akses": akses, "agenda": agenda, "kini": kini, "susunan": susunan}
     if kini:
@@ -65,7 +65,7 @@ def note_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except ValueError as galat:
         raise Ditolak("Formulir ini tidak lengkap. Muat ulang halaman.") from galat
     orang = request.POST.get("kehadiran", "")
-    kehadiran = queries.list_hadir(musrenbang).filter(pk=int(orang)).first() if orang.isdigit() else None
+    kehadiran = queries.list_hadir(musrenbang).filter(pk=whole(orang) or 0).first()
     services.add_notulen(agenda=agenda, by=request.user, kunci=kunci, kehadiran=kehadiran)
     return _to_minutes(slug, pk)
 

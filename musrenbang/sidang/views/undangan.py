@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import wholes
 from musrenbang.forms.program import TabelForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.sidang import queries, services
@@ -101,7 +102,7 @@ def invitations_number(request: HttpRequest, slug: str) -> HttpResponse:
 def invitations_track(request: HttpRequest, slug: str) -> HttpResponse:
     """Note that the ticked letters were sent or received."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
-    pilihan = [int(pk) for pk in request.POST.getlist("undangan") if pk.isdigit()]
+    pilihan = wholes(request.POST.getlist("undangan"))
     tanggal = parse_date(request.POST.get("tanggal", ""))
     if not pilihan or tanggal is None:
         raise Ditolak("Centang dahulu suratnya dan isi tanggalnya.")

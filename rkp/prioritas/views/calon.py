@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import wholes
 from musrenbang.models import Desa
 from musrenbang.states import BOLEH_CALON
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.forms import CalonForm, JumlahForm, KeadaanForm, VerifikasiForm
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
-from rkp.prioritas.views.dasar import get_ranking, ranking_context, wholes
+from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
 @require_http_methods(["GET", "POST"])

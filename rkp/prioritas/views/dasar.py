@@ -36,13 +36,3 @@ def ranking_context(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> d
         "boleh_surat": akses.may("tetapkan_prioritas"),
         "boleh_suara": sidang and draf and akses.may("pimpin_suara"),
     }  # fmt: skip
-
-
-def whole(teks: str | None) -> int:
-    """A whole number of a POST; 0 for anything else."""
-    return int(teks) if teks and teks.isdigit() and len(teks) < 18 else 0
-
-
-def wholes(teks: list[str]) -> list[int]:
-    """The whole numbers of a POST, others left out."""
-    return [int(t) for t in teks if t.isdigit() and len(t) < 18]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.queries import kriteria_for
 from musrenbang.states import BOLEH_CALON
@@ -16,7 +17,7 @@ from rkp.prioritas import queries, services
 from rkp.prioritas.aturan import source_warnings, split_amount
 from rkp.prioritas.forms import AturanForm, PenundaanForm, SpcForm, parse_sel
 from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
-from rkp.prioritas.views.dasar import get_ranking, ranking_context, whole, wholes
+from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
 @require_GET
@@ -129,9 +130,9 @@ def settle(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Record the order among works of equal score."""
     _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
     urut = {
-        int(nama.removeprefix("urut-")): int(nilai)
+        kode: tempat
         for nama, nilai in request.POST.items()
-        if nama.startswith("urut-") and nama.removeprefix("urut-").isdigit() and nilai.isdigit()
+        if nama.startswith("urut-") and (kode := whole(nama[5:])) and (tempat := whole(nilai)) is not None
     }
     services.settle_seri(pemeringkatan=p, by=request.user, urut=urut, alasan=request.POST.get("alasan", ""))
     messages.success(request, "Urutan untuk nilai yang sama dicatat.")
@@ -165,8 +166,8 @@ def _order_key(satu: tuple[Any, list[int | None]]) -> tuple[int, int, int]:
 def save_order(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Store the order of one group, or the plenary's; places are typed beside the works."""
     _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
-    daftar, versi = request.POST.get("daftar", ""), whole(request.POST.get("versi"))
-    tempat = [(pk, whole(request.POST.get(f"tempat-{pk}"))) for pk in wholes(request.POST.getlist("baris"))]
+    daftar, versi = request.POST.get("daftar", ""), whole(request.POST.get("versi")) or 0
+    tempat = [(pk, whole(request.POST.get(f"tempat-{pk}")) or 0) for pk in wholes(request.POST.getlist("baris"))]
     if len({n for _, n in tempat}) != len(tempat) and request.POST.get("aksi") != "lepas":
         raise Ditolak("Beri setiap kegiatan tempat yang berbeda, mulai dari 1. Belum ada yang disimpan.")
     urutan = [pk for pk, _ in sorted(tempat, key=lambda t: t[1])]

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole, wholes
 from musrenbang.sidang.kode import read_code
 from musrenbang.states import BOLEH_PEMILIH
 from musrenbang.transisi import Ditolak
@@ -16,7 +17,7 @@ from rkp.prioritas.bawaan import preset
 from rkp.prioritas.forms import parse_kertas
 from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan
 from rkp.prioritas.services.suara import SUDAH_MEMILIH, control_faults
-from rkp.prioritas.views.dasar import get_ranking, ranking_context, whole, wholes
+from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +96,10 @@ def vote_mark(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespon
     """Note that a delegate votes on paper or by hand, or take that back."""
     *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
     satu = services.mark_voted(
-        pemungutan=pemungutan, kode=whole(request.POST.get("kode")), cara=request.POST.get("cara", ""), by=request.user
+        pemungutan=pemungutan,
+        kode=whole(request.POST.get("kode")) or 0,
+        cara=request.POST.get("cara", ""),
+        by=request.user,
     )
     kata = f"memilih dengan {satu.get_cara_display().lower()}" if satu.cara else "belum memilih"
     messages.success(request, f"{satu.pemilih.kehadiran.nama}: {kata}.")
@@ -110,7 +114,7 @@ def vote_paper(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespo
     if salah:
         raise Ditolak(" ".join(salah) + " Belum ada hitungan yang disimpan.")
     services.save_kertas(
-        pemungutan=pemungutan, by=request.user, versi=whole(request.POST.get("versi")), suara=suara, **jumlah
+        pemungutan=pemungutan, by=request.user, versi=whole(request.POST.get("versi")) or 0, suara=suara, **jumlah
     )
     messages.success(request, "Hitungan kertas disimpan.")
     return redirect("prioritas:vote", slug, kode, pk)
