@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berita_acara.views import dokumen, elektronik, paket, pengaturan, salinan
+from berita_acara.views import dokumen, elektronik, kirim, paket, pengaturan, salinan
 
 app_name = "berita_acara"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("surat-suara/<int:pk>/", dokumen.ballots, name="ballots"),
     path("pengaturan/", pengaturan.letterhead, name="letterhead"),
     path("paket/", paket.start, name="bundle_start"),
+    path("kirim/", kirim.send, name="send"),
     path("paket/<int:pk>/", paket.bundle, name="bundle"),
     path("paket/<int:pk>/ulang/", paket.retry, name="bundle_retry"),
     path("paket/<int:pk>/dokumen.zip", paket.download, name="bundle_download"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from berita_acara.views import verifikasi
+from berita_acara.views import kirim, verifikasi
 
 urlpatterns = [
+    path("skpd/surat/<int:pk>/", kirim.letter, name="skpd_letter"),
     path("verifikasi/", verifikasi.enter, name="verify_enter"),
     path("verifikasi/<str:kode>/", verifikasi.verify, name="verify"),
 ]

@@ -118,6 +118,8 @@ AKSI = {
     "salinan.diunggah": "Salinan bertanda tangan diunggah",
     "pemilahan.disarankan": "SKPD disarankan untuk kegiatan yang disepakati",
     "penyampaian.status": "Penyampaian ke Bappeda",
+    "pengiriman.dikirim": "Dikirim kepada SKPD",
+    "pengiriman.diterima": "Diterima SKPD",
     "tanggapan.diberikan": "Tanggapan SKPD",
     "pilahan.status": "Pemilahan SKPD",
     "catatan.ditulis": "Catatan pada dokumen",

@@ -124,6 +124,8 @@ PENERBIT_SERTIFIKAT = envpath("PENERBIT_SERTIFIKAT")
 
 # Days after the meeting by which a stage is to be reached (the rules name none; these are the usual ones).
 TENGGAT_HARI = {"disahkan": 7, "disampaikan": 14, "selesai": 30}
+# Days that an SKPD has to answer, from the letter that hands the works over.
+TENGGAT_JAWAB_HARI = envint("TENGGAT_JAWAB_HARI", 14)
 
 # A village list is well under 1 MB; anything past this is the wrong file.
 UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
@@ -172,7 +174,7 @@ SYARAT_TAHAP = {
     "finalisasi": ["berita_acara.syarat.berita_acara_terbit", "berita_acara.syarat.salinan_ada"],
     "disahkan": ["tindak_lanjut.syarat.catatan_dijawab"],
     "disampaikan": ["tindak_lanjut.syarat.catatan_dijawab", "berita_acara.syarat.pengantar_terbit"],
-    "selesai": ["tindak_lanjut.syarat.semua_terpilah"],
+    "selesai": ["tindak_lanjut.syarat.semua_terpilah", "tindak_lanjut.syarat.semua_terkirim"],
 }
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}

@@ -124,6 +124,7 @@ TERBUKA = {
 TANPA_ACARA = TERBUKA | {
     "home", "logout", "kamus", "kamus_download", "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer",
     "schemes", "scheme", "scheme_new", "kabupaten", "skpd", "skpd_answer", "skpd_answer_many", "skpd_upload",
+    "skpd_letter", "skpd_receive",
 }  # fmt: skip
 
 

@@ -55,8 +55,9 @@ def kabupaten_xlsx(nama: str, tahun: int, baris: Iterable[BarisKabupaten]) -> by
 
 
 KOLOM_TANGGAPAN = [
-    ("Kecamatan", 22), ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10),
-    ("Biaya (Rp)", 18), ("Skor", 8), ("Jawaban", 22), ("Jumlah Renja (Rp)", 18), ("Kode Renja", 22), ("Alasan", 44),
+    ("Kecamatan", 22), ("Tahun rencana", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28),
+    ("Volume", 10), ("Satuan", 10), ("Biaya (Rp)", 18), ("Skor", 8), ("Tenggat", 14),
+    ("Jawaban", 22), ("Jumlah Renja (Rp)", 18), ("Kode Renja", 22), ("Alasan", 44),
     ("Versi", 8),
 ]  # fmt: skip
 
@@ -68,8 +69,9 @@ def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan]) -> bytes:
         kolom=KOLOM_TANGGAPAN,
         baris=(
             [
-                p.musrenbang.kecamatan.nama, p.baris.nomor, p.baris.kegiatan, p.baris.desa.nama, p.baris.lokasi,
-                p.baris.volume, p.baris.satuan, p.baris.biaya, p.baris.skor,
+                p.musrenbang.kecamatan.nama, str(p.musrenbang.tahun_rencana), p.baris.nomor, p.baris.kegiatan,
+                p.baris.desa.nama, p.baris.lokasi, p.baris.volume, p.baris.satuan, p.baris.biaya, p.baris.skor,
+                p.pengiriman.batas if p.pengiriman else None,
                 *([t.get_jawaban_display(), t.jumlah, t.renja, t.alasan, t.versi]
                   if (t := answer_of(p)) else [None] * 5),
             ]

@@ -67,10 +67,42 @@ MOVES_PILAHAN = frozenset(
 )
 
 
+class Pengiriman(models.Model):
+    """Works handed to one SKPD with a numbered letter: until when it is to answer, and who took it in.
+
+    The receipt (``nomor_terima``) is given once, by the SKPD itself or by the team for a letter brought by hand.
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pengiriman")
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, related_name="pengiriman", verbose_name="SKPD")
+    surat = models.OneToOneField(Dokumen, on_delete=models.PROTECT, related_name="pengiriman")
+    batas = models.DateField("tenggat jawaban")
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    pada = models.DateTimeField(auto_now_add=True)
+    nomor_terima = models.CharField("nomor tanda terima", max_length=80, blank=True)
+    penerima = models.CharField(max_length=150, blank=True)
+    diterima_pada = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["musrenbang", "skpd__nama", "-pk"]
+        verbose_name_plural = "pengiriman"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nomor_terima="", penerima="", diterima_pada=None)
+                | ~Q(nomor_terima="") & ~Q(penerima="") & Q(diterima_pada__isnull=False),
+                name="pengiriman_tanda_terima_utuh",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.surat.nomor} kepada {self.skpd}"
+
+
 class Pilahan(models.Model):
     """Which SKPD an agreed work goes to. ``skpd`` is a suggestion until the status says that people chose it.
 
     ``keyakinan`` (0 to 1) and ``sebab`` belong to the suggestion. ``bukan``: keys of the SKPD that said "not ours".
+    ``pengiriman``: the letter with which it went to its SKPD; None until then.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pilahan")
@@ -80,6 +112,7 @@ class Pilahan(models.Model):
     keyakinan = models.DecimalField(max_digits=4, decimal_places=3, null=True)
     sebab = models.CharField(max_length=300, blank=True)
     bukan = models.JSONField(default=list)
+    pengiriman = models.ForeignKey(Pengiriman, on_delete=models.PROTECT, null=True, related_name="pilahan")
     versi = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -89,6 +122,9 @@ class Pilahan(models.Model):
             models.CheckConstraint(condition=Q(status__in=StatusPilahan.values), name="pilahan_status_dikenal"),
             models.CheckConstraint(
                 condition=Q(status=StatusPilahan.ANTRE) | Q(skpd__isnull=False), name="pilahan_ada_skpd"
+            ),
+            models.CheckConstraint(
+                condition=Q(pengiriman=None) | Q(status=StatusPilahan.DITETAPKAN), name="pilahan_dikirim_sesudah_tetap"
             ),
         ]  # fmt: skip
 

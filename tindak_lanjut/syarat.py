@@ -5,18 +5,19 @@ from django.urls import reverse
 from musrenbang.models import Musrenbang
 from musrenbang.syarat import Kekurangan
 from tindak_lanjut.models import SumberCatatan
-from tindak_lanjut.queries import open_notes, rows_to_sort, sorting_summary
+from tindak_lanjut.queries import list_sendings, open_notes, rows_to_sort, sorting_summary
 
 
 def catatan_dijawab(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Bappeda's notes are answered one by one; what the Camat asked only warns, for the Camat approves."""
-    url = reverse("tindak_lanjut:approval", args=[musrenbang.slug])
+    halaman = {SumberCatatan.CAMAT: "tindak_lanjut:approval", SumberCatatan.BAPPEDA: "tindak_lanjut:package"}
     terbuka = list(open_notes(musrenbang).values_list("sumber", flat=True))
     hasil = []
     for sumber in SumberCatatan:
         jumlah = terbuka.count(sumber)
         if jumlah:
             kalimat = f"{jumlah} catatan {sumber.label} belum dijawab."
+            url = reverse(halaman[sumber], args=[musrenbang.slug])
             hasil.append(Kekurangan(kalimat, url, wajib=sumber == SumberCatatan.BAPPEDA))
     return hasil
 
@@ -27,3 +28,17 @@ def semua_terpilah(musrenbang: Musrenbang) -> list[Kekurangan]:
     r = sorting_summary(musrenbang)
     belum = rows_to_sort(musrenbang).count() - r.ditetapkan
     return [Kekurangan(f"{belum} kegiatan belum ditetapkan SKPD-nya.", url)] if belum else []
+
+
+def semua_terkirim(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Every settled work went to its SKPD with a letter; what is not answered or not received yet only warns."""
+    url = reverse("pemilahan:list", args=[musrenbang.slug]) + "?status=ditetapkan#kirim"
+    kirim = list_sendings(musrenbang)
+    hasil = []
+    if baru := sum(k.baru for k in kirim):
+        hasil.append(Kekurangan(f"{baru} kegiatan belum dikirim kepada SKPD-nya.", url))
+    if belum := sum(k.n - k.baru - k.dijawab for k in kirim):
+        hasil.append(
+            Kekurangan(f"{belum} kegiatan belum dijawab SKPD; jawabannya tetap dapat masuk.", url, wajib=False)
+        )
+    return hasil

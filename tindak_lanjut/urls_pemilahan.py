@@ -9,6 +9,7 @@ urlpatterns = [
     path("", pemilahan.sorting, name="list"),
     path("tetapkan/", pemilahan.confirm, name="confirm"),
     path("unduh/", pemilahan.download, name="download"),
+    path("terima/<int:pk>/", pemilahan.receive, name="receive"),
     path("<int:pk>/pilih/", pemilahan.choose, name="choose"),
     path("<int:pk>/kembalikan/", pemilahan.requeue, name="requeue"),
 ]

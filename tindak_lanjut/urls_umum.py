@@ -11,6 +11,7 @@ urlpatterns = [
     path("publik/<slug:slug>/data.<str:bentuk>", publik.data, name="publik_data"),
     path("publik/<slug:slug>/<int:nomor>/", publik.work, name="publik_kegiatan"),
     path("skpd/", skpd.works, name="skpd"),
+    path("skpd/terima/<int:pk>/", skpd.receive, name="skpd_receive"),
     path("skpd/unggah/", skpd.upload, name="skpd_upload"),
     path("skpd/jawab/", skpd.answer_many, name="skpd_answer_many"),
     path("skpd/<int:pk>/jawab/", skpd.answer, name="skpd_answer"),

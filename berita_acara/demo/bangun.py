@@ -15,10 +15,10 @@ from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
 from berita_acara.demo.kelompok import discuss_in_groups, form_groups
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
-from berita_acara.demo.pasca import issue_letters, sort_works
+from berita_acara.demo.pasca import send_all, sort_works
 from berita_acara.demo.peringkat import rank_works
 from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
-from berita_acara.services import issue_berita_acara, upload_salinan
+from berita_acara.services import issue_berita_acara, issue_dokumen, upload_salinan
 from delegasi.services import add_delegat
 from musrenbang import services
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
@@ -88,8 +88,8 @@ class _Perjalanan:
             Tahap.PRIORITAS: self._rank,
             Tahap.DELEGASI: self._delegate,
             Tahap.PENANDATANGANAN: self._issue,
-            Tahap.FINALISASI: lambda: issue_letters(self.musrenbang, self.orang[Peran.SEKCAM], "surat_mandat"),
-            Tahap.DISAHKAN: lambda: issue_letters(self.musrenbang, self.orang[Peran.SEKCAM], "pengantar_bappeda"),
+            Tahap.FINALISASI: lambda: self._letter("surat_mandat"),
+            Tahap.DISAHKAN: lambda: self._letter("pengantar_bappeda"),
             Tahap.PEMILAHAN: self._sort,
         }
         for dari, ke in pairwise(JALUR):
@@ -177,9 +177,12 @@ class _Perjalanan:
                 kunci=uuid.UUID(int=self.acak.getrandbits(128)),
             )  # fmt: skip
 
+    def _letter(self, jenis: str) -> None:
+        issue_dokumen(musrenbang=self.musrenbang, jenis=jenis, by=self.orang[Peran.SEKCAM])
+
     def _sort(self) -> None:
         sort_works(self.musrenbang, self.orang[Peran.PMD])
-        issue_letters(self.musrenbang, self.orang[Peran.SEKCAM], "usulan_skpd")
+        send_all(self.musrenbang, self.orang[Peran.PMD])
 
     def _issue(self) -> None:
         sekcam = self.orang[Peran.SEKCAM]

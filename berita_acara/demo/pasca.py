@@ -1,18 +1,16 @@
 """After the day: the letters, and the sorting to SKPD."""
 
-from berita_acara.dokumen.surat import list_skpd
-from berita_acara.services import issue_dokumen
+from berita_acara.services import send_to_skpd
 from musrenbang.models import Musrenbang, Pengguna, Skpd
 from tindak_lanjut.models import Pilahan, StatusPilahan
-from tindak_lanjut.queries import options_for, pemilah_of
+from tindak_lanjut.queries import list_sendings, options_for, pemilah_of
 from tindak_lanjut.services import choose_skpd, confirm_many
 
 
-def issue_letters(musrenbang: Musrenbang, by: Pengguna, *jenis: str) -> None:
-    """Give the letters their numbers; the kind with one letter per SKPD to each of them."""
-    for j in jenis:
-        for bagian, _ in list_skpd(musrenbang) if j == "usulan_skpd" else [("", "")]:
-            issue_dokumen(musrenbang=musrenbang, jenis=j, bagian=bagian, by=by)
+def send_all(musrenbang: Musrenbang, by: Pengguna) -> None:
+    """Send every SKPD its works with a letter."""
+    for kirim in list_sendings(musrenbang):
+        send_to_skpd(musrenbang=musrenbang, skpd=kirim.skpd, by=by)
 
 
 def sort_works(musrenbang: Musrenbang, by: Pengguna) -> None:

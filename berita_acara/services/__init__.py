@@ -1,6 +1,7 @@
 """Everything that makes or receives documents."""
 
 from berita_acara.services.elektronik import sign_dokumen
+from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.paket import build_paket, retry_paket, revive_paket, start_paket
 from berita_acara.services.pengaturan import save_pengaturan
 from berita_acara.services.salinan import excuse_salinan, upload_salinan
@@ -11,6 +12,7 @@ from berita_acara.services.terbit import (
     preview_berita_acara,
     print_dokumen,
     read_or_draft,
+    with_file,
 )
 
 __all__ = [
@@ -25,7 +27,9 @@ __all__ = [
     "retry_paket",
     "revive_paket",
     "save_pengaturan",
+    "send_to_skpd",
     "sign_dokumen",
     "start_paket",
     "upload_salinan",
+    "with_file",
 ]

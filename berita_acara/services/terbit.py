@@ -42,7 +42,7 @@ def print_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, ba
     ada = latest_dokumen(musrenbang, jenis, bagian)
     if ada is None or ada.sidik_isi != digest(isi):
         ada = _freeze(musrenbang, jenis, bagian, isi, by)
-    return _rendered(ada, CETAKAN[jenis].template)
+    return with_file(ada)
 
 
 def read_or_draft(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "") -> bytes:
@@ -51,13 +51,18 @@ def read_or_draft(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, ba
     if cetakan.nomor is None:
         return read_dokumen(print_dokumen(musrenbang=musrenbang, jenis=jenis, by=by, bagian=bagian))
     isi, ada = isi_dokumen.cetakan_context(jenis, musrenbang, bagian), latest_dokumen(musrenbang, jenis, bagian)
-    if ada and ada.sha256 and same_content(ada.isi, isi_dokumen.cetakan_content(jenis, musrenbang, bagian)):
-        return read_dokumen(ada)
+    if ada and same_content(ada.isi, isi_dokumen.cetakan_content(jenis, musrenbang, bagian)):
+        return read_dokumen(with_file(ada))
     kop = kop_of(musrenbang)
     return render_pdf(cetakan.template, isi | {"kop": kop, "logo": _logo(kop)})
 
 
 def issue_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: str = "") -> Dokumen:
+    """Give a letter its number, freeze it and make its PDF."""
+    return with_file(number_dokumen(musrenbang=musrenbang, jenis=jenis, by=by, bagian=bagian))
+
+
+def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: str = "") -> Dokumen:
     """Give a letter its number and freeze it; unchanged facts give the same letter back, changed ones a new number."""
     cetakan = CETAKAN[jenis]
     if cetakan.nomor is None:
@@ -70,7 +75,12 @@ def issue_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: s
         if ada is None or not same_content(ada.isi, isi):
             ada = _numbered(kini, jenis, bagian, isi, by, cetakan.nomor)
             audit.catat(musrenbang=kini, by=by, aksi="dokumen.terbit", objek=ada, rincian={"jenis": cetakan.label})
-    return _rendered(ada, cetakan.template)
+    return ada
+
+
+def with_file(dokumen: Dokumen) -> Dokumen:
+    """Return a document that has its PDF; it is made now when it is missing. Raises Ditolak when that fails."""
+    return _rendered(dokumen, CETAKAN[dokumen.jenis].template)
 
 
 def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:

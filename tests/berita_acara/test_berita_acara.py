@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from berita_acara import dokumen as isi_dokumen
 from berita_acara import services
-from berita_acara.demo.pasca import issue_letters, sort_works
+from berita_acara.demo.pasca import send_all, sort_works
 from musrenbang import services as base
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.pdf.simpan import read_dokumen
@@ -219,9 +219,10 @@ def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
         ("disampaikan", "diterima", "bu_bappeda"), ("diterima", "pemilahan", "bu_pmd"), ("pemilahan", "selesai", "pak_sekcam"),
     ):  # fmt: skip
         if dari == "disahkan":
-            issue_letters(siap_terbit, pemeran["bu_pmd"], "pengantar_bappeda")
+            services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
         if dari == "pemilahan":
             sort_works(siap_terbit, pemeran["bu_pmd"])
+            send_all(siap_terbit, pemeran["bu_pmd"])
         base.advance_musrenbang(musrenbang=siap_terbit, dari=dari, ke=ke, by=pemeran[siapa])
     assert siap_terbit.tahap == Tahap.SELESAI
     assert [(p.urut, p.status) for p in siap_terbit.penyampaian.all()] == [(1, "diterima")]

@@ -77,11 +77,14 @@ def test_from_finalisation_to_the_last_answer(peramban):
         pmd.buka(f"{m}/rkp/pemilahan/")
         with pmd.page.expect_navigation():
             pmd.page.keyboard.press("1")
-    pmd.buka(f"{m}/berita-acara/")
-    pmd.tekan("Terbitkan Usulan per perangkat daerah Dinas Pekerjaan Umum dan Penataan Ruang")
+    pmd.buka(f"{m}/rkp/pemilahan/?status=ditetapkan")
+    pmd.page.get_by_role("button", name="yang belum dikirim").click()
+    pmd.page.wait_for_url("**#kirim")
+    pmd.periksa()
 
     # The SKPD answers one, says "not ours" of another; that one is sorted again by the keyboard.
     skpd.buka("/skpd/")
+    skpd.tekan("Nyatakan diterima")
     semua = list(Pilahan.objects.filter(skpd__singkatan="Dinas PUPR").order_by("baris__nomor"))
     satu, dua = semua[:2]
     skpd.page.locator(f"#p{satu.pk} summary").click()
@@ -103,6 +106,9 @@ def test_from_finalisation_to_the_last_answer(peramban):
     pmd.periksa()
     dua.refresh_from_db()
     assert (dua.status, dua.skpd.singkatan != "Dinas PUPR") == ("ditetapkan", True)
+    pmd.buka(f"{m}/rkp/pemilahan/?status=ditetapkan")
+    pmd.page.get_by_role("button", name="1 kegiatan yang belum dikirim").click()
+    pmd.page.wait_for_url("**#kirim")
     sekcam = peramban(LAPTOP)
     sekcam.masuk("sekcam")
     sekcam.buka(f"{m}/")

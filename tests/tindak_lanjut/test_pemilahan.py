@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
+from berita_acara.demo.pasca import send_all
 from berita_acara.dokumen import cetakan_content
 from berita_acara.dokumen.surat import list_skpd
 from musrenbang.models import JejakAudit, Skpd
@@ -121,6 +122,9 @@ def test_the_event_ends_only_when_nothing_is_left(dipilah, pemeran):
     for nomor, ke in ((3, "Dinas PUPR"), (6, "Dinas Perkim")):
         p = pilahan(dipilah, nomor)
         choose_skpd(pilahan=p, versi=p.versi, by=sekcam, skpd=skpd(ke))
+    with pytest.raises(BelumLengkap, match="kegiatan belum dikirim kepada SKPD-nya"):
+        advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
+    send_all(dipilah, sekcam)
     advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
     with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
         requeue_pilahan(pilahan=pilahan(dipilah, 1), by=sekcam, alasan="Terlambat sekali.")

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from berita_acara.demo.pasca import issue_letters, sort_works
+from berita_acara.demo.pasca import send_all, sort_works
 from musrenbang.models import JejakAudit, Skpd
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
@@ -24,7 +24,7 @@ def dikirim(disampaikan, pemeran):
     advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
     advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
     sort_works(m, pemeran["bu_pmd"])
-    issue_letters(m, pemeran["bu_pmd"], "usulan_skpd")
+    send_all(m, pemeran["bu_pmd"])
     return m
 
 
@@ -143,7 +143,7 @@ def test_it_is_filtered_and_downloaded(dikirim, pu, masuk):
     assert "jembatan" not in client.get("/skpd/?jawaban=diakomodir").content.decode()
     assert "Tidak ada yang cocok." in client.get("/skpd/?cari=zzz").content.decode()
     baris = list(load_workbook(BytesIO(client.get("/skpd/?unduh=1").content)).active.iter_rows(values_only=True))
-    data = {b[1]: b[9] for b in baris if isinstance(b[1], int)}
+    data = {b[2]: b[11] for b in baris if isinstance(b[2], int)}
     assert data == {3: "Diakomodir", 6: None}
 
 
@@ -214,5 +214,5 @@ def test_who_may(dikirim, pu, masuk, orang, kode):
 def test_queries_do_not_grow(dikirim, pu, masuk, n, django_assert_num_queries):
     Pilahan.objects.filter(pk__in=[p.pk for p in works_of(pu)][n:]).update(skpd=Skpd.objects.get(singkatan="BPBD"))
     client = masuk("orang_skpd")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/skpd/")

@@ -22,6 +22,7 @@ from tindak_lanjut.queries.pemilahan import (
     text_of,
 )
 from tindak_lanjut.queries.pengesahan import Keadaan, list_notes, open_notes, stages_of
+from tindak_lanjut.queries.pengiriman import KirimSkpd, days_left, incoming, list_sendings, unsent_works
 from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public_result, public_rows
 from tindak_lanjut.queries.tanggapan import answer_summary, fate, works_of
 
@@ -30,15 +31,19 @@ __all__ = [
     "BarisKabupaten",
     "Hasil",
     "Keadaan",
+    "KirimSkpd",
     "Ringkasan",
     "answer_summary",
     "compare_event",
+    "days_left",
     "fate",
+    "incoming",
     "kabupaten_board",
     "list_notes",
     "list_packages",
     "list_pilahan",
     "list_public",
+    "list_sendings",
     "next_deadline",
     "open_notes",
     "options_for",
@@ -53,6 +58,7 @@ __all__ = [
     "sorting_summary",
     "stages_of",
     "text_of",
+    "unsent_works",
     "waiting_packages",
     "works_of",
 ]

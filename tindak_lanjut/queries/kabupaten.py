@@ -12,6 +12,7 @@ from musrenbang.queries import events_of
 from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, JenisVersi, RkpVersi, StatusVersi
 from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
+from tindak_lanjut.queries.pengiriman import days_left
 from usulan.models import Usulan
 
 
@@ -110,8 +111,7 @@ def next_deadline(musrenbang: Musrenbang) -> tuple[str, date] | None:
 def _colour(tenggat: tuple[str, date] | None, hari_ini: date) -> str:
     if tenggat is None:
         return ""
-    sisa = (tenggat[1] - hari_ini).days
-    return "lewat" if sisa < 0 else "dekat" if sisa <= 2 else "aman"
+    return days_left(tenggat[1], hari_ini)
 
 
 def list_packages(musrenbang: Musrenbang) -> QuerySet[Penyampaian]:

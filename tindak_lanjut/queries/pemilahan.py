@@ -90,10 +90,13 @@ def sorting_summary(musrenbang: Musrenbang) -> Ringkasan:
 
 
 def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
-    """Return the SKPD with ``n`` and ``rp`` (rupiah) of the settled works, by name (one query)."""
+    """Return the SKPD with ``n`` and ``rp`` (rupiah) of the settled works, ``baru`` unsent and ``dijawab`` answered."""
     return (
         Skpd.objects.filter(pilahan__musrenbang=musrenbang, pilahan__status=StatusPilahan.DITETAPKAN)
-        .annotate(n=Count("pilahan"), rp=Sum("pilahan__baris__biaya", default=0)).order_by("nama")
+        .annotate(
+            n=Count("pilahan"), rp=Sum("pilahan__baris__biaya", default=0),
+            baru=Count("pilahan", filter=Q(pilahan__pengiriman=None)), dijawab=Count("pilahan__tanggapan"),
+        ).order_by("nama")
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """The works of an SKPD from all kecamatan, and a proposal's way to the answer."""
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
-from musrenbang.models import Dokumen, Skpd
+from musrenbang.models import Skpd
 from rkp.models import SumberBaris
 from rkp.queries import LangkahUsulan
 from rkp.queries import fate as fate_in_plan
@@ -11,17 +12,21 @@ from usulan.models import Usulan
 
 
 def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = "") -> QuerySet[Pilahan]:
-    """Return the works that were sent to an SKPD with a numbered letter, filtered; ``jawaban="belum"``: unanswered."""
-    surat = Dokumen.objects.filter(jenis="usulan_skpd", bagian=str(skpd.pk)).exclude(nomor="").values("musrenbang")
+    """Return the works that were sent to an SKPD with a numbered letter, filtered.
+
+    ``jawaban``: an answer, ``belum`` (none yet) or ``lewat`` (none yet and the deadline is past).
+    """
     hasil = (
-        Pilahan.objects.filter(skpd=skpd, status=StatusPilahan.DITETAPKAN, musrenbang__in=surat)
-        .select_related("musrenbang__kecamatan__kabupaten", "baris__desa", "skpd", "tanggapan__oleh")
+        Pilahan.objects.filter(skpd=skpd, pengiriman__isnull=False)
+        .select_related("musrenbang__kecamatan__kabupaten", "baris__desa", "skpd", "tanggapan__oleh", "pengiriman")
         .order_by("musrenbang__kecamatan__nama", "baris__nomor")
     )  # fmt: skip
     if kecamatan:
         hasil = hasil.filter(musrenbang__slug=kecamatan)
-    if jawaban == "belum":
+    if jawaban in {"belum", "lewat"}:
         hasil = hasil.filter(tanggapan=None)
+        if jawaban == "lewat":
+            hasil = hasil.filter(pengiriman__batas__lt=timezone.localdate(timezone=skpd.kabupaten.tz))
     elif jawaban:
         hasil = hasil.filter(tanggapan__jawaban=jawaban)
     if cari:

@@ -2,6 +2,7 @@
 
 from tindak_lanjut.services.catatan import add_note, answer_note
 from tindak_lanjut.services.pemilahan import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan
+from tindak_lanjut.services.pengiriman import receive_works, send_works
 from tindak_lanjut.services.penyampaian import accept_package, return_package, submit_package
 from tindak_lanjut.services.tanggapan import KEPALA_TABEL, answer_many, answer_table, answer_work
 
@@ -15,8 +16,10 @@ __all__ = [
     "answer_work",
     "choose_skpd",
     "confirm_many",
+    "receive_works",
     "requeue_pilahan",
     "return_package",
+    "send_works",
     "start_pemilahan",
     "submit_package",
 ]

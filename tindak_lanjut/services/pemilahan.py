@@ -87,6 +87,7 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
     kini, satu = _lock(pilahan)
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+    Pilahan.objects.filter(pk=satu.pk).update(pengiriman=None)
     transisi.move(
         satu, dari=StatusPilahan.DITETAPKAN, ke=StatusPilahan.ANTRE, table=MOVES_PILAHAN, musrenbang=kini, by=by,
         alasan=alasan.strip(), rincian={"skpd": [str(satu.skpd), None]},

@@ -12,8 +12,18 @@ from musrenbang.states import BOLEH_TANGGAPAN, Tahap
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.services.pemilahan import requeue_pilahan
+from tindak_lanjut.services.pengiriman import receive_works
 
-KEPALA_TABEL = ("Kecamatan", "No. RKP", "Jawaban", "Jumlah Renja (Rp)", "Kode Renja", "Alasan", "Versi")
+KEPALA_TABEL = (
+    "Kecamatan",
+    "Tahun rencana",
+    "No. RKP",
+    "Jawaban",
+    "Jumlah Renja (Rp)",
+    "Kode Renja",
+    "Alasan",
+    "Versi",
+)
 KOLOM = ("jawaban", "alasan", "jumlah", "renja")
 
 
@@ -30,7 +40,9 @@ def answer_work(
     """
     kini = lock_musrenbang(pilahan.musrenbang, BOLEH_TANGGAPAN)
     satu = (
-        Pilahan.objects.select_for_update(of=("self",)).select_related("baris", "skpd", "musrenbang").get(pk=pilahan.pk)
+        Pilahan.objects.select_for_update(of=("self",))
+        .select_related("baris", "skpd", "musrenbang", "pengiriman")
+        .get(pk=pilahan.pk)
     )
     if satu.status != StatusPilahan.DITETAPKAN or satu.skpd_id != pilahan.skpd_id or satu.skpd is None:
         raise Ditolak(f"No. {satu.baris.nomor} tidak lagi ditujukan kepada SKPD Anda. Muat ulang halaman.")
@@ -46,6 +58,8 @@ def answer_work(
     if jawaban == Jawaban.TIDAK_TERKAIT:
         _not_ours(kini, satu, by, nilai["alasan"], lama)
         return None
+    if satu.pengiriman:
+        receive_works(pengiriman=satu.pengiriman, by=by)
     rincian = audit.beda({k: getattr(lama, k, None) for k in KOLOM}, nilai)
     baru, _ = Tanggapan.objects.update_or_create(
         pilahan=satu, defaults=nilai | {"skpd": satu.skpd, "oleh": by, "versi": versi + 1}
@@ -97,7 +111,7 @@ def answer_table(*, pilahan: list[Pilahan], by: Pengguna, baris: list[tuple[int,
     ``baris``: (row of the sheet, {heading: value}) with the headings ``KEPALA_TABEL``; a row without an answer is left
     alone. Raises Ditolak with what is wrong, row by row.
     """
-    kenal = {(p.musrenbang.kecamatan.nama.lower(), p.baris.nomor): p for p in pilahan}
+    kenal = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
     kata = {j.label.lower(): j.value for j in Jawaban} | {j.value: j.value for j in Jawaban}
     berubah = tetap = 0
     galat = []
@@ -119,12 +133,13 @@ def answer_table(*, pilahan: list[Pilahan], by: Pengguna, baris: list[tuple[int,
 
 
 def _from_table(
-    isi: dict[str, Any], kenal: dict[tuple[str, int], Pilahan], kata: dict[str, str]
+    isi: dict[str, Any], kenal: dict[tuple[str, int, int], Pilahan], kata: dict[str, str]
 ) -> tuple[Pilahan, dict[str, Any]]:  # fmt: skip
     kecamatan = str(isi["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
-    p = kenal.get((kecamatan, _whole(isi["No. RKP"], "No. RKP") or 0))
+    tahun, nomor = (_whole(isi[k], k) or 0 for k in ("Tahun rencana", "No. RKP"))
+    p = kenal.get((kecamatan, tahun, nomor))
     if p is None:
-        raise Ditolak(f"usulan No. {isi['No. RKP']} Kecamatan {isi['Kecamatan']} tidak ada di daftar Anda.")
+        raise Ditolak(f"usulan No. {nomor} Kecamatan {isi['Kecamatan']} rencana {tahun} tidak ada di daftar Anda.")
     jawaban = kata.get(str(isi["Jawaban"]).lower().strip())
     if jawaban is None:
         raise Ditolak(f"jawaban “{isi['Jawaban']}” tidak dikenal; pakai {', '.join(j.label for j in Jawaban)}.")

@@ -15,7 +15,7 @@ from musrenbang.states import BOLEH_PEMILAHAN
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from tindak_lanjut import dokumen, queries, services
-from tindak_lanjut.models import Pilahan, StatusPilahan
+from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
 
 PER_HALAMAN = 50
 BANYAK_PILIHAN = 9
@@ -40,12 +40,13 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
     elif boleh and status == StatusPilahan.ANTRE:
         buka = semua.first()
     pilihan = list(Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten))
+    kirim = queries.list_sendings(musrenbang) if status == StatusPilahan.DITETAPKAN else []
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "ringkasan": ringkasan, "status": status, "skpd": skpd, "cari": cari,
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "boleh": boleh, "buka": buka,
         "saran": _options(buka, musrenbang, pilihan) if buka else [], "semua_skpd": pilihan,
         "bukan": [s for s in pilihan if buka and s.pk in buka.bukan],
-        "hasil": queries.per_skpd(musrenbang),
+        "kirim": kirim, "baru": sum(k.baru for k in kirim), "boleh_terima": akses.may("pilah_skpd"),
     }  # fmt: skip
     return render(request, "tindak_lanjut/sorting.html", konteks)
 
@@ -107,6 +108,19 @@ def requeue(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
     messages.success(request, f"No. {satu.baris.nomor} dikembalikan ke antrean.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan")
+
+
+@require_POST
+def receive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Record who took a letter that was brought by hand."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
+    kirim = get_object_or_404(Pengiriman, pk=pk, musrenbang=musrenbang)
+    penerima = request.POST.get("penerima", "").strip()
+    if not penerima:
+        raise Ditolak("Tuliskan nama yang menerima surat.")
+    satu = services.receive_works(pengiriman=kirim, by=request.user, penerima=penerima)
+    messages.success(request, f"Tanda terima {satu.nomor_terima} dicatat.")
+    return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
 
 
 @require_GET

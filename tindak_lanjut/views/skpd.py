@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,6 +22,7 @@ from tindak_lanjut.forms import TanggapanForm
 from tindak_lanjut.models import Jawaban
 
 PER_HALAMAN = 50
+BANYAK_SURAT = 30
 
 
 def skpd_for(request: HttpRequest) -> Skpd:
@@ -40,14 +42,25 @@ def works(request: HttpRequest) -> HttpResponse:
     semua = queries.works_of(skpd, **saring)
     if request.GET.get("unduh"):
         return xlsx_response("usulan-musrenbang", dokumen.tanggapan_xlsx(skpd, semua))
+    surat = list(queries.incoming(skpd)[:BANYAK_SURAT])
     acara = queries.works_of(skpd).order_by("musrenbang__kecamatan__nama")
     konteks = {
         "skpd": skpd, "saring": saring, "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
         "ringkasan": queries.answer_summary(skpd), "pilihan": Jawaban.choices, "form_tabel": TabelForm(),
         "acara": acara.values_list("musrenbang__slug", "musrenbang__kecamatan__nama").distinct(),
-        "alamat": request.get_full_path(),
+        "alamat": request.get_full_path(), "surat": surat, "belum_terima": sum(not s.nomor_terima for s in surat),
+        "hari_ini": timezone.localdate(timezone=skpd.kabupaten.tz),
     }  # fmt: skip
     return render(request, "tindak_lanjut/skpd.html", konteks)
+
+
+@require_POST
+def receive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the kecamatan its receipt."""
+    kirim = get_object_or_404(queries.incoming(skpd_for(request)), pk=pk)
+    satu = services.receive_works(pengiriman=kirim, by=request.user)
+    messages.success(request, f"Tanda terima {satu.nomor_terima} tercatat.")
+    return redirect("skpd")
 
 
 @require_POST

@@ -1,0 +1,39 @@
+"""Handing works to SKPD, and the letter as the SKPD reads it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from berita_acara import services
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
+from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import pdf_response
+from tindak_lanjut.queries import incoming, list_sendings
+from tindak_lanjut.views.skpd import skpd_for
+
+
+@require_POST
+def send(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send what is not sent yet: to one SKPD, or to every SKPD."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
+    satu = whole(request.POST.get("skpd"))
+    tujuan = [k.skpd for k in list_sendings(musrenbang) if k.baru and satu in (None, k.skpd.pk)]
+    if not tujuan:
+        raise Ditolak("Semua kegiatan sudah dikirim kepada SKPD-nya.")
+    for skpd in tujuan:
+        services.send_to_skpd(musrenbang=musrenbang, skpd=skpd, by=request.user)
+    kepada = tujuan[0].nama if len(tujuan) == 1 else f"{len(tujuan)} SKPD"
+    messages.success(request, f"Usulan dikirim kepada {kepada}, masing-masing dengan surat bernomor.")
+    return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
+
+
+@require_GET
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter that an SKPD was sent."""
+    kirim = get_object_or_404(incoming(skpd_for(request)), pk=pk)
+    surat = services.with_file(kirim.surat)
+    return pdf_response(f"usulan-{kirim.musrenbang.slug}", read_dokumen(surat))

@@ -1,0 +1,63 @@
+"""Reads about what was handed to SKPD."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from musrenbang.models import Musrenbang, Skpd
+from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
+from tindak_lanjut.queries.pemilahan import per_skpd
+
+
+def unsent_works(musrenbang: Musrenbang, skpd: Skpd | None = None) -> QuerySet[Pilahan]:
+    """Return the settled works that no letter carried yet, of one SKPD or of all."""
+    semua = Pilahan.objects.filter(musrenbang=musrenbang, status=StatusPilahan.DITETAPKAN, pengiriman=None)
+    return semua.filter(skpd=skpd) if skpd else semua
+
+
+@dataclass(frozen=True)
+class KirimSkpd:
+    """An SKPD of the sorting: works and rupiah, how many are not sent yet, how many answered, the letters sent."""
+
+    skpd: Skpd
+    n: int
+    rp: int
+    baru: int
+    dijawab: int
+    surat: list[Pengiriman]
+    lewat: bool
+
+
+def list_sendings(musrenbang: Musrenbang) -> list[KirimSkpd]:
+    """Return every SKPD that works were given to, by name (two queries)."""
+    kirim: dict[int, list[Pengiriman]] = {}
+    for k in Pengiriman.objects.filter(musrenbang=musrenbang).select_related("surat", "skpd").defer("surat__isi"):
+        kirim.setdefault(k.skpd_id, []).append(k)
+    semua: Iterable[Any] = per_skpd(musrenbang)
+    hari_ini = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
+    return [
+        KirimSkpd(
+            s, s.n, s.rp, s.baru, s.dijawab, surat := kirim.get(s.pk, []),
+            lewat=s.dijawab < s.n - s.baru and any(k.batas < hari_ini for k in surat),
+        )
+        for s in semua
+    ]  # fmt: skip
+
+
+def incoming(skpd: Skpd) -> QuerySet[Pengiriman]:
+    """Return the letters that an SKPD was sent, the newest first, with ``n`` works and ``belum`` without an answer."""
+    return (
+        Pengiriman.objects.filter(skpd=skpd).select_related("musrenbang__kecamatan__kabupaten", "surat")
+        .defer("surat__isi").order_by("-pk")
+        .annotate(n=Count("pilahan"), belum=Count("pilahan", filter=Q(pilahan__tanggapan=None)))
+    )  # fmt: skip
+
+
+def days_left(batas: date, hari_ini: date) -> str:
+    """Return the colour of a deadline: ``lewat``, ``dekat`` (two days or less) or ``aman``."""
+    sisa = (batas - hari_ini).days
+    return "lewat" if sisa < 0 else "dekat" if sisa <= 2 else "aman"
