@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -18,10 +18,19 @@ TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def write_xlsx(*, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]]) -> bytes:
-    """Return a workbook: a title row, a heading row (name and width in characters), then the rows.
+    """Return a workbook as ``save_xlsx`` writes it."""
+    keluaran = BytesIO()
+    save_xlsx(keluaran, judul=judul, kolom=kolom, baris=baris)
+    return keluaran.getvalue()
 
-    Text that starts with ``=``, ``+``, ``-`` or ``@`` is written as text, so that a cell typed by someone never
-    runs as a formula on another person's machine.
+
+def save_xlsx(
+    keluaran: BinaryIO, *, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]]
+) -> None:
+    """Write a workbook: a title row, a heading row (name and width in characters), then the rows as they come.
+
+    Memory does not grow with the rows. Text that starts with ``=``, ``+``, ``-`` or ``@`` is written as text, so that a
+    cell typed by someone never runs as a formula on another person's machine.
     """
     buku = Workbook(write_only=True)
     lembar = buku.create_sheet("Data")
@@ -32,9 +41,7 @@ def write_xlsx(*, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[
     lembar.append([_cell(lembar, nama, tebal=True, latar=True) for nama, _ in kolom])
     for isi in baris:
         lembar.append([_cell(lembar, nilai) for nilai in isi])
-    keluaran = BytesIO()
     buku.save(keluaran)
-    return keluaran.getvalue()
 
 
 def safe_text(nilai: Any) -> Any:

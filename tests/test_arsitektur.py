@@ -120,11 +120,12 @@ TERBUKA = {
     "publik",
     "publik_data",
     "publik_kegiatan",
+    "publik_durkp",
 }
 TANPA_ACARA = TERBUKA | {
     "home", "logout", "kamus", "kamus_download", "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer",
     "schemes", "scheme", "scheme_new", "kabupaten", "skpd", "skpd_answer", "skpd_answer_many", "skpd_upload",
-    "skpd_letter", "skpd_receive",
+    "skpd_letter", "skpd_receive", "durkp", "durkp_download",
 }  # fmt: skip
 
 
@@ -141,6 +142,7 @@ def all_urls(slug):
         "kode": "52.03.04.2002",
         "skema": "kuota",
         "bentuk": "csv",
+        "tahun": 2026,
     }
     peringkat = isi | {"kode": "piwk", "jenis": "prioritas"}
     dalam = [(nama, set(konverter)) for nama, konverter in _pola(get_resolver())]

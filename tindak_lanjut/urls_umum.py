@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from tindak_lanjut.views import kabupaten, publik, skpd
+from tindak_lanjut.views import durkp, kabupaten, publik, skpd
 
 urlpatterns = [
     path("kabupaten/", kabupaten.board, name="kabupaten"),
+    path("kabupaten/durkp/", durkp.durkp, name="durkp"),
+    path("kabupaten/durkp/unduh/", durkp.download, name="durkp_download"),
     path("publik/", publik.index, name="publik_daftar"),
+    path("publik/kabupaten/<str:kode>/<int:tahun>.<str:bentuk>", durkp.open_data, name="publik_durkp"),
     path("publik/<slug:slug>/", publik.result, name="publik"),
     path("publik/<slug:slug>/data.<str:bentuk>", publik.data, name="publik_data"),
     path("publik/<slug:slug>/<int:nomor>/", publik.work, name="publik_kegiatan"),

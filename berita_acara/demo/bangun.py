@@ -15,7 +15,7 @@ from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
 from berita_acara.demo.kelompok import discuss_in_groups, form_groups
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
-from berita_acara.demo.pasca import send_all, sort_works
+from berita_acara.demo.pasca import answer_some, send_all, sort_works
 from berita_acara.demo.peringkat import rank_works
 from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
 from berita_acara.services import issue_berita_acara, issue_dokumen, upload_salinan
@@ -183,6 +183,7 @@ class _Perjalanan:
     def _sort(self) -> None:
         sort_works(self.musrenbang, self.orang[Peran.PMD])
         send_all(self.musrenbang, self.orang[Peran.PMD])
+        answer_some(self.musrenbang, self.orang[Peran.SKPD])
 
     def _issue(self) -> None:
         sekcam = self.orang[Peran.SEKCAM]

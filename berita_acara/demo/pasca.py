@@ -3,8 +3,8 @@
 from berita_acara.services import send_to_skpd
 from musrenbang.models import Musrenbang, Pengguna, Skpd
 from tindak_lanjut.models import Pilahan, StatusPilahan
-from tindak_lanjut.queries import list_sendings, options_for, pemilah_of
-from tindak_lanjut.services import choose_skpd, confirm_many
+from tindak_lanjut.queries import list_sendings, options_for, pemilah_of, works_of
+from tindak_lanjut.services import answer_work, choose_skpd, confirm_many
 
 
 def send_all(musrenbang: Musrenbang, by: Pengguna) -> None:
@@ -23,3 +23,18 @@ def sort_works(musrenbang: Musrenbang, by: Pengguna) -> None:
         saran = options_for(p, pemilah)
         skpd = p.baris.skpd or (Skpd.objects.get(pk=saran[0].skpd) if saran else Skpd.objects.first())
         choose_skpd(pilahan=p, versi=p.versi, by=by, skpd=skpd)
+
+
+JAWABAN = [
+    ("diakomodir", "", 1), ("diakomodir", "", 1), ("sebagian", "Dikerjakan bertahap; tahap pertama tahun ini.", 2),
+    ("tidak", "Pagu indikatif Renja sudah terpakai; diusulkan lagi tahun depan.", 0),
+]  # fmt: skip
+
+
+def answer_some(musrenbang: Musrenbang, by: Pengguna) -> None:
+    """The SKPD of the demo takes its letter in and answers four works of five."""
+    for i, p in enumerate(works_of(Skpd.objects.get(keanggotaan__pengguna=by)).filter(musrenbang=musrenbang)):
+        if i % 5 < len(JAWABAN):
+            jawaban, alasan, bagi = JAWABAN[i % 5]
+            jumlah = p.baris.biaya // bagi if bagi and p.baris.biaya else None
+            answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=jumlah)

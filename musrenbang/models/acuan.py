@@ -38,6 +38,7 @@ class Skpd(models.Model):
     kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT)
     nama = models.CharField(max_length=200)
     singkatan = models.CharField(max_length=40)
+    kode = models.CharField("kode perangkat daerah (SIPD)", max_length=30, blank=True)
     bidang = models.ForeignKey(Bidang, on_delete=models.PROTECT, help_text="Bidang kelompok tempat usulannya dibahas.")
 
     class Meta:

@@ -1,6 +1,10 @@
 """Answers that are files."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from django.http import FileResponse, HttpResponse
 from django.utils.text import slugify
 
 from musrenbang.lembar import TIPE_XLSX
@@ -9,6 +13,14 @@ from musrenbang.lembar import TIPE_XLSX
 def xlsx_response(nama: str, isi: bytes) -> HttpResponse:
     """Return a workbook as a download called ``nama``.xlsx."""
     return _download(isi, TIPE_XLSX, f"{slugify(nama)}.xlsx")
+
+
+def xlsx_stream(nama: str, tulis: Callable[[BinaryIO], None]) -> FileResponse:
+    """Return a large workbook that ``tulis`` writes into a file of its own."""
+    berkas = TemporaryFile()  # noqa: SIM115 -- the response closes it
+    tulis(berkas)
+    berkas.seek(0)
+    return FileResponse(berkas, as_attachment=True, filename=f"{slugify(nama)}.xlsx", content_type=TIPE_XLSX)
 
 
 def pdf_response(nama: str, isi: bytes, *, unduh: bool = False) -> HttpResponse:

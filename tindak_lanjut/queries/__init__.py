@@ -1,5 +1,16 @@
 """Reads about what follows the day."""
 
+from tindak_lanjut.queries.durkp import (
+    DITERIMA,
+    Butir,
+    Jumlah,
+    consolidated,
+    filter_consolidated,
+    stream_rows,
+    summary,
+    totals,
+    with_details,
+)
 from tindak_lanjut.queries.kabupaten import (
     Banding,
     BarisKabupaten,
@@ -27,16 +38,21 @@ from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public
 from tindak_lanjut.queries.tanggapan import answer_summary, fate, works_of
 
 __all__ = [
+    "DITERIMA",
     "Banding",
     "BarisKabupaten",
+    "Butir",
     "Hasil",
+    "Jumlah",
     "Keadaan",
     "KirimSkpd",
     "Ringkasan",
     "answer_summary",
     "compare_event",
+    "consolidated",
     "days_left",
     "fate",
+    "filter_consolidated",
     "incoming",
     "kabupaten_board",
     "list_notes",
@@ -57,8 +73,12 @@ __all__ = [
     "sorted_rows",
     "sorting_summary",
     "stages_of",
+    "stream_rows",
+    "summary",
     "text_of",
+    "totals",
     "unsent_works",
     "waiting_packages",
+    "with_details",
     "works_of",
 ]

@@ -1,0 +1,127 @@
+"""The list of the kabupaten: a workbook in the order of SIPD's proposal record, and open data.
+
+The columns follow musrenbang.md 3(k): problem, place, coefficient (volume), unit, budget, kind of spending, bidang
+urusan, activity, SKPD, proposer and its level, to whom, status, then the chain of recommendations of desa, camat,
+Bappeda (mitra), SKPD and TAPD, each with its own volume and rupiah.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO
+
+from musrenbang.lembar import safe_text, save_xlsx
+from musrenbang.models import Kabupaten
+from musrenbang.states import Tahap, is_past
+from musrenbang.urusan import urusan_of
+from tindak_lanjut.models import Jawaban, Tanggapan
+from tindak_lanjut.queries import Butir
+
+REKOMENDASI = ("Desa/Lurah", "Camat", "Mitra Bappeda", "SKPD", "TAPD")
+KOLOM_SIPD = [
+    ("Kode Usulan", 18), ("Masalah", 40), ("Lokus Usulan", 24), ("Alamat", 30), ("Detail Alamat", 30),
+    ("Koefisien", 12), ("Satuan", 10), ("Anggaran", 18), ("Jenis Belanja", 16), ("Bidang Urusan", 34),
+    ("Program", 40), ("Kegiatan", 50), ("Kode SKPD", 22), ("Nama SKPD", 40), ("Pengusul", 26), ("Level Pengusul", 16),
+    ("Tujuan Usul", 22), ("Status", 30), ("Batal/Tolak", 40),
+    *((f"{judul} {siapa}", 18) for siapa in REKOMENDASI for judul in ("Rekomendasi", "Koefisien", "Anggaran")),
+]  # fmt: skip
+STATUS = {
+    Jawaban.DIAKOMODIR: "Diterima SKPD", Jawaban.SEBAGIAN: "Diterima SKPD sebagian", Jawaban.TIDAK: "Ditolak SKPD",
+}  # fmt: skip
+
+
+def durkp_xlsx(keluaran: BinaryIO, kabupaten: Kabupaten, tahun: int, butir: Iterable[Butir]) -> None:
+    """Write the list into a file, row by row. ``tahun``: the year of the meetings."""
+    judul = f"Daftar usulan kecamatan ke Musrenbang {kabupaten.nama}, rencana tahun {tahun + 1}"
+    save_xlsx(keluaran, judul=judul, kolom=KOLOM_SIPD, baris=(_sipd(b) for b in butir))
+
+
+def _sipd(butir: Butir) -> list[Any]:
+    b, acara = butir.baris, butir.baris.rkp_versi.rkp.musrenbang
+    jawab, skpd = _answer(butir), butir.dinas
+    masalah = next((u.permasalahan for u in butir.usulan if u.permasalahan), "") or b.sasaran
+    return [
+        _kode(butir), masalah, b.desa.nama, b.lokasi, b.lokasi_lengkap, b.volume, b.satuan, b.biaya, None,
+        urusan_of(b.program), b.program, b.kegiatan, skpd.kode if skpd else None, skpd.nama if skpd else None,
+        f"Desa {b.desa.nama}", "Desa/Kelurahan", f"Kecamatan {acara.kecamatan.nama}", _status(butir),
+        jawab.alasan if jawab and jawab.jawaban != Jawaban.DIAKOMODIR else None, *_chain(butir, jawab),
+    ]  # fmt: skip
+
+
+def _chain(butir: Butir, jawab: Tanggapan | None) -> list[Any]:
+    """Who recommended what, with how much: the desa's own figures, the plenary's, Bappeda's, the SKPD's; TAPD later."""
+    b, satu = butir.baris, butir.usulan[0] if len(butir.usulan) == 1 else None
+    diminta = [u.biaya for u in butir.usulan if u.biaya]
+    diterima = is_past(b.rkp_versi.rkp.musrenbang.tahap, Tahap.DIKEMBALIKAN)
+    mitra = ["Direkomendasikan", b.volume, b.biaya] if diterima else [None] * 3
+    dinas: list[Any] = [None] * 3
+    if jawab:
+        dinas = [jawab.get_jawaban_display(), None, None if jawab.jawaban == Jawaban.TIDAK else jawab.jumlah]
+    return [
+        "Diusulkan", satu.volume if satu else None, sum(diminta) if diminta else None,
+        b.get_keputusan_display(), b.volume, b.biaya, *mitra, *dinas, None, None, None,
+    ]  # fmt: skip
+
+
+def _answer(butir: Butir) -> Tanggapan | None:
+    return getattr(getattr(butir.baris, "pilahan", None), "tanggapan", None)
+
+
+def _kode(butir: Butir) -> str:
+    acara = butir.baris.rkp_versi.rkp.musrenbang
+    return f"{acara.kecamatan.kode}/{acara.tahun_rencana}/{butir.baris.nomor}"
+
+
+def _status(butir: Butir) -> str:
+    jawab = _answer(butir)
+    if jawab:
+        return STATUS[Jawaban(jawab.jawaban)]
+    terkirim = getattr(getattr(butir.baris, "pilahan", None), "pengiriman_id", None)
+    return "Diteruskan ke SKPD" if terkirim else "Validasi Mitra Bappeda"
+
+
+KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
+    "kode": ("kode kecamatan, tahun rencana, dan nomor dalam RKP Kecamatan", _kode),
+    "kecamatan": ("kecamatan", lambda x: x.baris.rkp_versi.rkp.musrenbang.kecamatan.nama),
+    "desa_kode": ("kode Kemendagri desa atau kelurahan pengusul", lambda x: x.baris.desa.kode),
+    "desa": ("desa atau kelurahan pengusul", lambda x: x.baris.desa.nama),
+    "bidang": ("bidang pembangunan", lambda x: x.baris.bidang.nama if x.baris.bidang else None),
+    "bidang_urusan": ("bidang urusan pemerintahan menurut kode programnya", lambda x: urusan_of(x.baris.program)),
+    "program": ("kode dan nama program", lambda x: x.baris.program or None),
+    "kegiatan": ("nama kegiatan sebagaimana disahkan", lambda x: x.baris.kegiatan),
+    "lokasi": ("tempat kegiatan", lambda x: x.baris.lokasi),
+    "volume": (
+        "banyaknya, dalam satuan; kosong bila belum diketahui",
+        lambda x: None if x.baris.volume is None else f"{x.baris.volume.normalize():f}",
+    ),
+    "satuan": ("satuan volume", lambda x: x.baris.satuan),
+    "biaya": ("prakiraan biaya dalam rupiah; kosong bila belum diketahui", lambda x: x.baris.biaya),
+    "sumber_dana": ("sumber dana", lambda x: x.baris.sumber_dana.nama if x.baris.sumber_dana else None),
+    "skpd": ("perangkat daerah yang ditetapkan dalam pemilahan", lambda x: x.dinas.nama if x.dinas else None),
+    "status": ("keadaan terakhir", _status),
+    "jumlah_renja": (
+        "rupiah yang masuk Renja menurut jawaban perangkat daerah",
+        lambda x: j.jumlah if (j := _answer(x)) else None,
+    ),
+    "alasan": ("alasan perangkat daerah, bila ada", lambda x: j.alasan if (j := _answer(x)) else None),
+}
+"""The columns of the open data: what they mean, and their value."""
+
+
+def durkp_data(butir: Iterable[Butir]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the open data."""
+    return ({k: ambil(b) for k, (_, ambil) in KAMUS_DURKP.items()} for b in butir)
+
+
+class _Gema:
+    """A file that gives back what is written to it, for ``csv.writer``."""
+
+    def write(self, teks: str) -> str:
+        return teks
+
+
+def durkp_csv(butir: Iterable[Butir]) -> Iterator[str]:
+    """Yield the lines of the open data as CSV."""
+    tulis = csv.writer(_Gema())
+    yield tulis.writerow(KAMUS_DURKP)
+    for isi in durkp_data(butir):
+        yield tulis.writerow([safe_text(v) for v in isi.values()])

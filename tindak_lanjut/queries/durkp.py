@@ -1,0 +1,144 @@
+"""The list of the kabupaten: what every kecamatan agreed, for the Musrenbang Kabupaten."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+
+from musrenbang.models import Kabupaten, Skpd
+from musrenbang.states import URUTAN, Tahap
+from rkp.models import SEPAKAT, BarisVersi, JenisVersi, RkpVersi, StatusVersi
+from tindak_lanjut.models import StatusPilahan
+from usulan.models import Usulan
+
+DITERIMA = frozenset(URUTAN[URUTAN.index(Tahap.DITERIMA) :])
+"""From Bappeda's receipt on the works of a kecamatan stand in the list of the kabupaten."""
+
+DINAS = Case(
+    When(pilahan__isnull=True, then=F("skpd")),
+    When(pilahan__status=StatusPilahan.DITETAPKAN, then=F("pilahan__skpd")),
+    default=Value(None),
+    output_field=IntegerField(),
+)
+"""The SKPD of a work: where people sorted it to; before the sorting the one that the plan names."""
+
+
+def consolidated(kabupaten: Kabupaten, tahun: int, *, semua: bool = False) -> QuerySet[BarisVersi]:
+    """Return the agreed works of a year in the version that left each kecamatan, with ``dinas`` (key of an SKPD).
+
+    ``semua``: also of kecamatan whose package Bappeda has not taken in yet.
+    """
+    disahkan = RkpVersi.objects.filter(
+        rkp=OuterRef("rkp_versi__rkp"), jenis=JenisVersi.DISAHKAN, status=StatusVersi.BERLAKU
+    )
+    acara = "rkp_versi__rkp__musrenbang"
+    baris = BarisVersi.objects.filter(
+        Q(rkp_versi__jenis=JenisVersi.DISAHKAN) | Q(rkp_versi__jenis=JenisVersi.DITETAPKAN) & ~Exists(disahkan),
+        rkp_versi__status=StatusVersi.BERLAKU, keputusan__in=SEPAKAT,
+        **{f"{acara}__kecamatan__kabupaten": kabupaten, f"{acara}__tahun_pelaksanaan": tahun},
+    )  # fmt: skip
+    if not semua:
+        baris = baris.filter(**{f"{acara}__tahap__in": DITERIMA})
+    return baris.annotate(dinas=DINAS).order_by(f"{acara}__kecamatan__nama", "nomor")
+
+
+def filter_consolidated(
+    baris: QuerySet[BarisVersi], *, kecamatan: str = "", skpd: int | None = None, program: str = "", cari: str = ""
+) -> QuerySet[BarisVersi]:
+    """Narrow the list; ``kecamatan`` by its code, ``skpd`` by its key (0: none yet)."""
+    if kecamatan:
+        baris = baris.filter(rkp_versi__rkp__musrenbang__kecamatan__kode=kecamatan)
+    if skpd is not None:
+        dinas: dict[str, Any] = {"dinas": skpd} if skpd else {"dinas__isnull": True}
+        baris = baris.filter(**dinas)
+    if program:
+        baris = baris.filter(program=program if program != "-" else "")
+    if cari:
+        baris = baris.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | Q(desa__nama__icontains=cari))
+    return baris
+
+
+def with_details(baris: QuerySet[BarisVersi]) -> QuerySet[BarisVersi]:
+    """Fetch what a row of the list prints: desa, kecamatan, funding source, the answer of the SKPD."""
+    return baris.select_related(
+        "desa", "sumber_dana", "bidang", "pilahan__tanggapan", "rkp_versi__rkp__musrenbang__kecamatan"
+    )
+
+
+@dataclass(frozen=True)
+class Jumlah:
+    """A line of the totals: works and rupiah asked; answered works and rupiah taken into the Renja."""
+
+    kunci: str
+    nama: str
+    n: int
+    rp: int
+    dijawab: int
+    rp_masuk: int
+    persen: int = 0
+
+
+def totals(baris: QuerySet[BarisVersi], menurut: str) -> list[Jumlah]:
+    """Return the sums by ``skpd``, ``program`` or ``kecamatan``, the largest first (one or two queries)."""
+    kecamatan = "rkp_versi__rkp__musrenbang__kecamatan"
+    kunci, nama = {
+        "skpd": ("dinas", "dinas"),
+        "program": ("program", "program"),
+        "kecamatan": (f"{kecamatan}__kode", f"{kecamatan}__nama"),
+    }[menurut]
+    isi = list(
+        baris.order_by().values_list(kunci, nama)
+        .annotate(
+            n=Count("pk"), rp=Sum("biaya", default=0), j=Count("pilahan__tanggapan"),
+            rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0),
+        ).order_by("-rp", kunci)
+    )  # fmt: skip
+    kunci_dinas = [k for k, *_ in isi if k] if menurut == "skpd" else []
+    dinas = dict(Skpd.objects.filter(pk__in=kunci_dinas).values_list("pk", "nama"))
+    puncak = max((rp for _, _, _, rp, *_ in isi), default=0) or 1
+    kosong = {"skpd": "Belum dipilah", "program": "Belum berkode program", "kecamatan": "-"}[menurut]
+    hasil = []
+    for k, label, n, rp, dijawab, masuk in isi:
+        kata = dinas.get(k) if menurut == "skpd" else label
+        kunci_teks = str(k or (0 if menurut == "skpd" else "-"))
+        hasil.append(Jumlah(kunci_teks, kata or kosong, n, rp, dijawab, masuk, round(100 * rp / puncak)))
+    return hasil
+
+
+def summary(baris: QuerySet[BarisVersi]) -> dict[str, int]:
+    """Return works, rupiah, answered works and rupiah taken in (one query)."""
+    return baris.order_by().aggregate(
+        n=Count("pk"), rp=Sum("biaya", default=0), dijawab=Count("pilahan__tanggapan"),
+        rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Butir:
+    """A row of the list with its SKPD and the proposals it comes from."""
+
+    baris: BarisVersi
+    dinas: Skpd | None
+    usulan: list[Usulan]
+
+
+def stream_rows(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, *, sekali: int = 500) -> Iterator[Butir]:
+    """Go through the list ``sekali`` rows at a time, so that memory does not grow with it."""
+    dinas = {s.pk: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
+    kumpulan: list[Any] = []
+    for b in with_details(baris).iterator(chunk_size=sekali):
+        kumpulan.append(b)
+        if len(kumpulan) == sekali:
+            yield from _with_origin(kumpulan, dinas)
+            kumpulan = []
+    yield from _with_origin(kumpulan, dinas)
+
+
+def _with_origin(kumpulan: Iterable[Any], dinas: dict[int, Skpd]) -> Iterator[Butir]:
+    asal: dict[int, list[Usulan]] = {}
+    semua = Usulan.objects.filter(sumber_baris__baris__in=[b.asal_baris_id for b in kumpulan])
+    for u in semua.annotate(di=F("sumber_baris__baris")).order_by("nomor"):
+        asal.setdefault(u.di, []).append(u)
+    for b in kumpulan:
+        yield Butir(b, dinas.get(b.dinas), asal.get(b.asal_baris_id, []))

@@ -1,0 +1,103 @@
+"""The list of the kabupaten for the Musrenbang Kabupaten: totals, rows, workbook, open data."""
+
+import json
+from collections.abc import Iterator
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from musrenbang.forms.angka import whole
+from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
+from musrenbang.views.berkas import xlsx_stream
+from musrenbang.views.jadwal import kabupaten_for, year_of
+from rkp.models import BarisVersi
+from tindak_lanjut import dokumen, queries
+
+PER_HALAMAN = 100
+MENURUT = {"skpd": "SKPD", "program": "Program", "kecamatan": "Kecamatan"}
+
+
+def _filtered(request: HttpRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:
+    semua = queries.consolidated(kabupaten, tahun, semua=bool(request.GET.get("semua")))
+    return queries.filter_consolidated(
+        semua, kecamatan=request.GET.get("kecamatan", ""), skpd=whole(request.GET.get("skpd")),
+        program=request.GET.get("program", ""), cari=request.GET.get("cari", "").strip(),
+    )  # fmt: skip
+
+
+@require_GET
+def durkp(request: HttpRequest) -> HttpResponse:
+    """Totals by SKPD, program or kecamatan, and the works behind them."""
+    kabupaten = kabupaten_for(request)
+    tahun = year_of(request, kabupaten)
+    baris = _filtered(request, kabupaten, tahun)
+    menurut = request.GET.get("menurut", "")
+    menurut = menurut if menurut in MENURUT else "skpd"
+    acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
+    saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "skpd", "program", "cari", "semua")}
+    dinas = {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
+    halaman = Paginator(queries.with_details(baris), PER_HALAMAN).get_page(request.GET.get("hal"))
+    konteks = {
+        "kabupaten": kabupaten, "tahun": tahun, "menurut": menurut, "pilihan": MENURUT, "saring": saring,
+        "jumlah": [(j, _narrowed(request, menurut, j.kunci)) for j in queries.totals(baris, menurut)],
+        "ringkasan": queries.summary(baris), "halaman": halaman,
+        "baris": [(b, dinas.get(getattr(b, "dinas"))) for b in halaman],  # noqa: B009 -- annotated
+        "dinas": dinas, "kecamatan": Kecamatan.objects.filter(kabupaten=kabupaten).order_by("nama"),
+        "belum": acara.exclude(tahap__in=queries.DITERIMA).count(), "disaring": any(saring.values()),
+        "kamus_data": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()},
+    }  # fmt: skip
+    return render(request, "tindak_lanjut/durkp.html", konteks)
+
+
+def _narrowed(request: HttpRequest, nama: str, nilai: str) -> str:
+    """The address of this page with one more filter, at its first page."""
+    saring = request.GET.copy()
+    saring[nama] = nilai
+    saring.pop("hal", None)
+    return f"?{saring.urlencode()}"
+
+
+@require_GET
+def download(request: HttpRequest) -> HttpResponseBase:
+    """The list as it is filtered, in the order of SIPD."""
+    kabupaten = kabupaten_for(request)
+    tahun = year_of(request, kabupaten)
+    butir = queries.stream_rows(_filtered(request, kabupaten, tahun), kabupaten)
+    nama = f"durkp-{kabupaten.nama_pendek}-{tahun + 1}"
+    return xlsx_stream(nama, lambda berkas: dokumen.durkp_xlsx(berkas, kabupaten, tahun, butir))
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=3600)
+def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpResponseBase:
+    """The works that Bappeda took in, as open data; ``tahun`` is the year of the meetings."""
+    kabupaten = get_object_or_404(Kabupaten, kode=kode)
+    if bentuk not in {"csv", "json"} or not 2000 <= tahun < 2100:
+        raise Http404("Datanya tersedia sebagai CSV dan JSON.")
+    butir = queries.stream_rows(queries.consolidated(kabupaten, tahun), kabupaten)
+    if bentuk == "csv":
+        isi, tipe = dokumen.durkp_csv(butir), "text/csv; charset=utf-8"
+    else:
+        isi, tipe = _json(kabupaten, tahun, butir), "application/json"
+    nama = f"durkp-{kode}-{tahun + 1}.{bentuk}"
+    return StreamingHttpResponse(
+        isi, content_type=tipe, headers={"Content-Disposition": f'attachment; filename="{nama}"'}
+    )
+
+
+def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[queries.Butir]) -> Iterator[str]:
+    kepala = {
+        "kabupaten": kabupaten.nama, "kode": kabupaten.kode, "tahun_rencana": tahun + 1,
+        "kolom": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()},
+    }  # fmt: skip
+    yield json.dumps(kepala, ensure_ascii=False)[:-1] + ', "kegiatan": ['
+    for i, isi in enumerate(dokumen.durkp_data(butir)):
+        yield (", " if i else "") + json.dumps(isi, ensure_ascii=False)
+    yield "]}"
