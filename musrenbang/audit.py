@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from musrenbang.models import JejakAudit, Musrenbang, Pengguna
+from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang, Pengguna
 
 
 def catat(
@@ -31,6 +31,16 @@ def catat(
         ke=ke,
         alasan=alasan,
         rincian=rincian or {},
+    )
+
+
+def catat_acuan(
+    *, kabupaten: Kabupaten, by: Pengguna, aksi: str, objek: str, alasan: str = "",
+    rincian: dict[str, Any] | None = None,
+) -> JejakAcuan:  # fmt: skip
+    """Add one row to the trail of a kabupaten's reference data and people, in the transaction of the change."""
+    return JejakAcuan.objects.create(
+        kabupaten=kabupaten, pelaku=by, aksi=aksi, objek=objek[:250], alasan=alasan, rincian=rincian or {}
     )
 
 

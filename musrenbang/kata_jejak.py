@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from musrenbang import format as tulis
-from musrenbang.models import JejakAudit
+from musrenbang.models.jejak import Jejak, JejakAudit
 from musrenbang.states import Tahap
 
 AKSI = {
@@ -118,6 +118,18 @@ AKSI = {
     "salinan.diunggah": "Salinan bertanda tangan diunggah",
     "pemilahan.disarankan": "SKPD disarankan untuk kegiatan yang disepakati",
     "penyampaian.status": "Penyampaian ke Bappeda",
+    "acuan.diimpor": "Tabel diunggah",
+    "acuan.ditambah": "Baris ditambah",
+    "acuan.diubah": "Baris diubah",
+    "acuan.dihapus": "Baris dihapus",
+    "pengguna.diundang": "Diundang",
+    "pengguna.diubah": "Nama diperbaiki",
+    "pengguna.peran_ditambah": "Peran ditambah",
+    "pengguna.peran_dilepas": "Peran dilepas",
+    "pengguna.sandi_direset": "Sandi dibatalkan, tautan baru dibuat",
+    "pengguna.sandi_dipilih": "Memilih sandi dengan tautan sekali pakai",
+    "pengguna.dinonaktifkan": "Akun dinonaktifkan",
+    "pengguna.diaktifkan": "Akun diaktifkan lagi",
     "pengiriman.dikirim": "Dikirim kepada SKPD",
     "pengiriman.diterima": "Diterima SKPD",
     "tanggapan.diberikan": "Tanggapan SKPD",
@@ -149,8 +161,10 @@ KOLOM = {
 }  # fmt: skip
 
 
-def action_words(jejak: JejakAudit) -> str:
+def action_words(jejak: Jejak) -> str:
     """Return what happened: a stage, a status or an action in words."""
+    if not isinstance(jejak, JejakAudit):
+        return AKSI.get(jejak.aksi, jejak.aksi)
     if jejak.aksi == "musrenbang.tahap":
         return f"Tahap {Tahap(jejak.dari).label} → {Tahap(jejak.ke).label}"
     if jejak.aksi in STATUS:
@@ -159,7 +173,7 @@ def action_words(jejak: JejakAudit) -> str:
     return AKSI.get(jejak.aksi, jejak.aksi)
 
 
-def changed_values(jejak: JejakAudit) -> list[tuple[str, str, str]]:
+def changed_values(jejak: Jejak) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words; codes that the action already says are left out."""
     return [
         (KOLOM.get(nama, nama.replace("_", " ").capitalize()), *(_nilai(nama, n) for n in nilai))

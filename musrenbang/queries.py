@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -14,6 +15,7 @@ from musrenbang.akses import list_musrenbang_for
 from musrenbang.models import (
     AnggotaTim,
     Dokumen,
+    JejakAcuan,
     JejakAudit,
     JenisProgram,
     Kabupaten,
@@ -243,4 +245,72 @@ def search_jejak(musrenbang: Musrenbang, cari: str = "", objek: str = "") -> Que
             | Q(aksi__icontains=cari)
             | Q(pelaku__nama__icontains=cari)
         )
+    return jejak
+
+
+def _inside(kabupaten: Kabupaten) -> Q:
+    """Roles whose scope lies in a kabupaten."""
+    return (
+        Q(kabupaten=kabupaten) | Q(kecamatan__kabupaten=kabupaten) | Q(desa__kecamatan__kabupaten=kabupaten)
+        | Q(skpd__kabupaten=kabupaten)
+    )  # fmt: skip
+
+
+def roles_in(kabupaten: Kabupaten) -> QuerySet[Keanggotaan]:
+    """Return every role in a kabupaten with its person and scope."""
+    return Keanggotaan.objects.filter(_inside(kabupaten)).select_related(
+        "pengguna", "kabupaten", "kecamatan", "desa", "skpd"
+    )
+
+
+def roles_elsewhere(kabupaten: Kabupaten) -> QuerySet[Keanggotaan]:
+    """Return the roles that lie in other kabupaten."""
+    return Keanggotaan.objects.exclude(pk__in=roles_in(kabupaten).values("pk"))
+
+
+def home_kabupaten(pengguna: Pengguna) -> set[int]:
+    """Return the keys of the kabupaten that a person works in (one query)."""
+    kolom = ("kabupaten", "kecamatan__kabupaten", "desa__kecamatan__kabupaten", "skpd__kabupaten")
+    isi = Keanggotaan.objects.filter(pengguna=pengguna).values_list(*kolom)
+    return {pk for baris in isi for pk in baris if pk}
+
+
+def list_people(kabupaten: Kabupaten, *, cari: str = "", peran: str = "", keadaan: str = "") -> QuerySet[Pengguna]:
+    """Return everybody with a role in a kabupaten, by name, with those roles.
+
+    ``keadaan``: ``menunggu`` (no password chosen yet), ``aktif`` or ``nonaktif``.
+    """
+    di_sini = roles_in(kabupaten)
+    if peran:
+        di_sini = di_sini.filter(peran=peran)
+    if cari:
+        di_sini = di_sini.filter(
+            Q(pengguna__nama__icontains=cari) | Q(pengguna__username__icontains=cari)
+            | Q(kecamatan__nama__icontains=cari) | Q(desa__nama__icontains=cari) | Q(skpd__nama__icontains=cari)
+        )  # fmt: skip
+    semua = Pengguna.objects.filter(pk__in=di_sini.values("pengguna"))
+    if keadaan in KEADAAN_ORANG:
+        semua = semua.filter(KEADAAN_ORANG[keadaan])
+    return semua.prefetch_related(Prefetch("keanggotaan", roles_in(kabupaten))).order_by("nama", "pk")
+
+
+KEADAAN_ORANG = {
+    "menunggu": Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX),
+    "aktif": Q(is_active=True) & ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
+    "nonaktif": Q(is_active=False),
+}
+
+
+def count_people(kabupaten: Kabupaten) -> dict[str, int]:
+    """Return how many people wait, are active, were deactivated (one query)."""
+    orang = Pengguna.objects.filter(pk__in=roles_in(kabupaten).values("pengguna"))
+    hitung: dict[str, int] = orang.aggregate(**{k: Count("pk", filter=q) for k, q in KEADAAN_ORANG.items()})
+    return hitung
+
+
+def search_jejak_acuan(kabupaten: Kabupaten, cari: str = "") -> QuerySet[JejakAcuan]:
+    """Return the trail of a kabupaten's reference data and people, newest first."""
+    jejak = JejakAcuan.objects.filter(kabupaten=kabupaten).select_related("pelaku")
+    if cari:
+        jejak = jejak.filter(Q(objek__icontains=cari) | Q(pelaku__nama__icontains=cari) | Q(aksi__icontains=cari))
     return jejak

@@ -5,7 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from musrenbang.sidang.views import layar
-from musrenbang.views import acara, acuan, jadwal, masuk, pagu, program, tim
+from musrenbang.views import acara, acuan, jadwal, masuk, pagu, pengguna, program, tim
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
@@ -56,8 +56,26 @@ urlpatterns = [
     path("jadwal/unggah/", jadwal.plan_upload, name="plan_upload"),
     path("jadwal/terbitkan/", jadwal.publish, name="plan_publish"),
     path("jadwal/permintaan/<int:pk>/", jadwal.answer, name="plan_answer"),
-    path("acuan/kamus/", acuan.kamus, name="kamus"),
-    path("acuan/kamus/unduh/", acuan.kamus_download, name="kamus_download"),
+    path("sandi/", pengguna.GantiSandiView.as_view(), name="change_password"),
+    path("sandi/<uidb64>/<token>/", pengguna.SandiBaruView.as_view(), name="set_password"),
+    path("acuan/", acuan.index, name="reference"),
+    path("acuan/jejak/", acuan.trail, name="reference_trail"),
+    path("acuan/pagu/", acuan.ceilings, name="reference_ceilings"),
+    path("acuan/pagu/unduh/", acuan.ceilings_download, name="reference_ceilings_download"),
+    path("acuan/pengguna/", pengguna.people, name="users"),
+    path("acuan/pengguna/undang/", pengguna.invite, name="user_invite"),
+    path("acuan/pengguna/unggah/", pengguna.invite_upload, name="users_upload"),
+    path("acuan/pengguna/unduh/", pengguna.invite_links, name="users_download"),
+    path("acuan/pengguna/<int:pk>/", pengguna.person, name="user"),
+    path("acuan/pengguna/<int:pk>/sandi/", pengguna.reset, name="user_reset"),
+    path("acuan/pengguna/<int:pk>/aktif/", pengguna.activate, name="user_activate"),
+    path("acuan/pengguna/<int:pk>/peran/", pengguna.role_add, name="user_role"),
+    path("acuan/peran/<int:pk>/hapus/", pengguna.role_remove, name="user_role_remove"),
+    path("acuan/<slug:tabel>/", acuan.table, name="reference_table"),
+    path("acuan/<slug:tabel>/unduh/", acuan.table_download, name="reference_download"),
+    path("acuan/<slug:tabel>/baru/", acuan.row, name="reference_row_new"),
+    path("acuan/<slug:tabel>/<int:pk>/", acuan.row, name="reference_row"),
+    path("acuan/<slug:tabel>/<int:pk>/hapus/", acuan.row_remove, name="reference_row_remove"),
     path("layar/", layar.enter, name="screen_enter"),
     path("layar/<str:kode>/", layar.screen, name="screen"),
     path("layar/<str:kode>/isi/", layar.content, name="screen_content"),

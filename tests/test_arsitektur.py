@@ -121,9 +121,14 @@ TERBUKA = {
     "publik_data",
     "publik_kegiatan",
     "publik_durkp",
+    "set_password",
 }
 TANPA_ACARA = TERBUKA | {
-    "home", "logout", "kamus", "kamus_download", "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer",
+    "home", "logout", "change_password",
+    "reference", "reference_trail", "reference_ceilings", "reference_ceilings_download", "reference_table",
+    "reference_download", "reference_row_new", "reference_row", "reference_row_remove", "users", "user_invite",
+    "users_upload", "users_download", "user", "user_reset", "user_activate", "user_role", "user_role_remove",
+    "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer",
     "schemes", "scheme", "scheme_new", "kabupaten", "skpd", "skpd_answer", "skpd_answer_many", "skpd_upload",
     "skpd_letter", "skpd_receive", "durkp", "durkp_download",
 }  # fmt: skip
@@ -143,6 +148,9 @@ def all_urls(slug):
         "skema": "kuota",
         "bentuk": "csv",
         "tahun": 2026,
+        "tabel": "kamus",
+        "uidb64": "MQ",
+        "token": "x-y",
     }
     peringkat = isi | {"kode": "piwk", "jenis": "prioritas"}
     dalam = [(nama, set(konverter)) for nama, konverter in _pola(get_resolver())]

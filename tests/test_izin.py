@@ -41,7 +41,7 @@ BOLEH = {
         rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
     """,
     "BCSPMVDK": """
-        board home move programs programs_download rkp:download rkp:row rkp:table usulan:detail
+        board change_password home move programs programs_download rkp:download rkp:row rkp:table usulan:detail
         usulan:download usulan:edit_inline usulan:keep_view usulan:list usulan:recap usulan:remove_view
     """,
     "SPMD": """
@@ -50,8 +50,11 @@ BOLEH = {
         usulan:preview usulan:repeat usulan:sample usulan:template usulan:undo usulan:undo_correction
     """,
     "B": """
-        durkp durkp_download kabupaten kamus kamus_download plan plan_answer plan_download plan_publish plan_upload scheme
-        scheme_new schemes tindak_lanjut:review_note
+        durkp durkp_download kabupaten plan plan_answer plan_download plan_publish plan_upload scheme
+        scheme_new schemes tindak_lanjut:review_note reference reference_trail reference_ceilings
+        reference_ceilings_download reference_table reference_download reference_row_new reference_row
+        reference_row_remove users user_invite users_upload users_download user user_reset user_activate
+        user_role user_role_remove
     """,
     "K": """
         skpd skpd_answer skpd_answer_many skpd_letter skpd_receive skpd_upload

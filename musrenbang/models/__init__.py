@@ -4,7 +4,7 @@ from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
 from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJadwal, Petugas, StatusPermintaan
-from musrenbang.models.jejak import JejakAudit
+from musrenbang.models.jejak import JejakAcuan, JejakAudit
 from musrenbang.models.pagu import MOVES_KRITERIA, KriteriaKecamatan, PaguKecamatan, StatusKriteria
 from musrenbang.models.pengguna import Keanggotaan, Pengguna
 from musrenbang.models.program import JenisProgram, ProgramMasuk
@@ -18,6 +18,7 @@ __all__ = [
     "Bidang",
     "Desa",
     "Dokumen",
+    "JejakAcuan",
     "JejakAudit",
     "JenisPetugas",
     "JenisProgram",

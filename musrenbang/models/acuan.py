@@ -59,6 +59,7 @@ class KataKunci(models.Model):
     program = models.CharField("program (kode dan nama)", max_length=200, blank=True)
 
     class Meta:
+        ordering = ["skpd__nama", "kata"]
         verbose_name_plural = "kata kunci tupoksi"
         constraints = [models.UniqueConstraint(fields=["skpd", "kata"], name="kata_kunci_unik")]
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from musrenbang.models.acara import Musrenbang
+from musrenbang.models.wilayah import Kabupaten
 
 
 class JejakTetap(TypeError):
@@ -22,19 +23,15 @@ class JejakQuerySet(models.QuerySet):
         raise JejakTetap("Jejak audit tidak dapat dihapus.")
 
 
-class JejakAudit(models.Model):
-    """Who did what to which thing, when and why, with the values before and after.
+class Jejak(models.Model):
+    """Who did what to which thing, when and why, with the values before and after; written once.
 
-    The table also carries a database trigger (migration 0002) that refuses UPDATE.
+    Each table also carries a database trigger (migrations 0002 and 0011) that refuses UPDATE.
     """
 
-    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="jejak")
     pelaku = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     aksi = models.CharField(max_length=60)
     objek = models.CharField("hal", max_length=250)
-    objek_id = models.CharField(max_length=60)
-    dari = models.CharField(max_length=40, blank=True)
-    ke = models.CharField(max_length=40, blank=True)
     alasan = models.TextField(blank=True)
     rincian = models.JSONField(default=dict)
     waktu = models.DateTimeField(auto_now_add=True)
@@ -42,11 +39,8 @@ class JejakAudit(models.Model):
     objects = JejakQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["-pk"]
-        indexes = [
-            models.Index(fields=["musrenbang", "-id"], name="jejak_acara"),
-            models.Index(fields=["musrenbang", "objek_id"], name="jejak_objek"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.waktu:%Y-%m-%d %H:%M} {self.aksi} {self.objek}"
@@ -58,3 +52,28 @@ class JejakAudit(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise JejakTetap("Jejak audit tidak dapat dihapus.")
+
+
+class JejakAudit(Jejak):
+    """The trail of an event."""
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="jejak")
+    objek_id = models.CharField(max_length=60)
+    dari = models.CharField(max_length=40, blank=True)
+    ke = models.CharField(max_length=40, blank=True)
+
+    class Meta(Jejak.Meta):
+        indexes = [
+            models.Index(fields=["musrenbang", "-id"], name="jejak_acara"),
+            models.Index(fields=["musrenbang", "objek_id"], name="jejak_objek"),
+        ]
+
+
+class JejakAcuan(Jejak):
+    """The trail of a kabupaten's reference data and people."""
+
+    kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT, related_name="jejak_acuan")
+
+    class Meta(Jejak.Meta):
+        verbose_name_plural = "jejak acuan"
+        indexes = [models.Index(fields=["kabupaten", "-id"], name="jejak_acuan_kabupaten")]

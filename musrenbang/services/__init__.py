@@ -3,33 +3,49 @@
 from musrenbang.services.acara import advance_musrenbang, lock_musrenbang, schedule_musrenbang, update_jadwal
 from musrenbang.services.acuan import import_acuan
 from musrenbang.services.jadwal import answer_jadwal, plan_jadwal, publish_jadwal, request_jadwal
-from musrenbang.services.kamus import import_kamus
 from musrenbang.services.pagu import move_kriteria, save_kriteria, scoring_started, set_pagu
+from musrenbang.services.pengguna import (
+    add_peran,
+    import_pengguna,
+    invite_pengguna,
+    record_activation,
+    remove_peran,
+    rename_pengguna,
+    reset_sandi,
+    set_active,
+)
 from musrenbang.services.program import import_program, remove_program, save_program
 from musrenbang.services.tim import fill_tim, remove_anggota, save_anggota, save_sk
 from musrenbang.services.wilayah import import_wilayah
 
 __all__ = [
+    "add_peran",
     "advance_musrenbang",
     "answer_jadwal",
     "fill_tim",
     "import_acuan",
-    "import_kamus",
+    "import_pengguna",
     "import_program",
     "import_wilayah",
+    "invite_pengguna",
     "lock_musrenbang",
     "move_kriteria",
     "plan_jadwal",
     "publish_jadwal",
+    "record_activation",
     "remove_anggota",
+    "remove_peran",
     "remove_program",
+    "rename_pengguna",
     "request_jadwal",
+    "reset_sandi",
     "save_anggota",
     "save_kriteria",
     "save_program",
     "save_sk",
     "schedule_musrenbang",
     "scoring_started",
+    "set_active",
     "set_pagu",
     "update_jadwal",
 ]

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.kata_jejak import action_words, changed_values
-from musrenbang.models import JejakAudit, Kabupaten, Musrenbang
+from musrenbang.models import Kabupaten, Musrenbang
+from musrenbang.models.jejak import Jejak
 from musrenbang.queries import stage_strip
 from musrenbang.states import is_past
 
@@ -158,13 +159,13 @@ def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> 
 
 
 @register.filter
-def kata_aksi(jejak: JejakAudit) -> str:
+def kata_aksi(jejak: Jejak) -> str:
     """Say in words what an audit row records."""
     return action_words(jejak)
 
 
 @register.filter
-def kata_beda(jejak: JejakAudit) -> list[tuple[str, str, str]]:
+def kata_beda(jejak: Jejak) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words for the values that an audit row changed."""
     return changed_values(jejak)
 

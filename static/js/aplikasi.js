@@ -47,6 +47,7 @@
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-cetak]")) window.print();
+    if (event.target.matches("[data-salin]")) event.target.select();
   });
 
   // Several files go one by one, so that a bar shows how far it is; what was read stays when the page is left.

@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from musrenbang.models import KamusUsulan
-from musrenbang.services.kamus import KEPALA
+from musrenbang.services.tabel import TABEL
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
 from usulan import services
 from usulan.harga import Baku, find_baku, outside_band
 
+KEPALA = TABEL["kamus"].kepala
 RABAT = Baku("Rabat beton", "m", 200_000, 500_000)
 KAMUS = [RABAT, Baku("Rabat beton jalan tani", "m", 300_000, None), Baku("Sumur bor", "unit", None, 90_000_000)]
 
@@ -66,7 +67,7 @@ def test_a_table_replaces_the_year_and_comes_out_as_it_went_in(acara, masuk):
         [],
         ["Sumur bor", "unit", None, None, None, None],
     )
-    assert "Kamus usulan 2027 diganti: 2 baris." in teks
+    assert "Kamus usulan 2027: 2 ditambah, 0 diubah, 1 dihapus, 0 sama." in teks
     assert list(KamusUsulan.objects.values_list("nama", "harga_min", "skpd__singkatan")) == [
         ("Rabat beton", 200_000, "Dinas PUPR"), ("Sumur bor", None, None),
     ]  # fmt: skip
@@ -84,8 +85,8 @@ def test_a_table_replaces_the_year_and_comes_out_as_it_went_in(acara, masuk):
         (["", "m", 1, 2, None, None], "Baris 3: Nama Usulan kosong."),
         (["A", "", 1, 2, None, None], "Satuan kosong"),
         (["A", "m", 5, 2, None, None], "harga terendah lebih besar dari harga tertinggi"),
-        (["A", "m", -5, 2, None, None], "harga harus angka rupiah bulat"),
-        (["A", "m", "murah", 2, None, None], "harga harus angka rupiah bulat"),
+        (["A", "m", -5, 2, None, None], "harus angka rupiah bulat lebih dari 0"),
+        (["A", "m", "murah", 2, None, None], "harus angka rupiah bulat lebih dari 0"),
         (["A", "m", 1, 2, "Entah", None], "Bidang “Entah” tidak dikenal"),
         (["A", "m", 1, 2, None, "Dinas X"], "SKPD “Dinas X” tidak dikenal"),
         (["a" * 201, "m", 1, 2, None, None], "terlalu panjang"),

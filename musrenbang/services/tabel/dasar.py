@@ -1,0 +1,265 @@
+"""A table of reference data: what its columns are, how rows are read, compared and stored."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import ProtectedError, Q, QuerySet
+
+from musrenbang import audit
+from musrenbang.models import Bidang, Kabupaten, Pengguna, Skpd
+from musrenbang.queries import roles_elsewhere
+from musrenbang.transisi import Ditolak
+
+RUPIAH_MAKS = 10**13
+BILANGAN_MAKS = 32_767
+RINCIAN_MAKS = 200
+
+
+class TabelSalah(ValueError):
+    """A table that cannot be taken in. ``galat``: one sentence for each bad row."""
+
+    def __init__(self, galat: list[str]) -> None:
+        self.galat = galat
+        super().__init__(" ".join(galat))
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A column: its heading, the field of the model, its width, and how a cell is read.
+
+    ``jenis``: teks, rupiah, bilangan, daftar (several values, in a cell parted by ``;``), bidang or skpd (by name).
+    """
+
+    judul: str
+    nama: str
+    lebar: int = 20
+    jenis: str = "teks"
+    wajib: bool = False
+
+
+@dataclass(frozen=True)
+class TabelAcuan:
+    """A kind of reference data.
+
+    ``tanda``: fields by which a row is known again. ``milik``: path to its kabupaten, blank where all kabupaten share
+    it. ``pertahun``: kept by plan year. ``ganti``: a spreadsheet replaces the whole; otherwise rows that it does not
+    name stay. ``periksa``: says what is wrong with the values of a row.
+    """
+
+    kunci: str
+    judul: str
+    keterangan: str
+    satuan: str
+    model: type[models.Model]
+    kolom: tuple[Kolom, ...]
+    tanda: tuple[str, ...]
+    milik: str = "kabupaten"
+    pertahun: bool = False
+    ganti: bool = False
+    periksa: Callable[[dict[str, Any]], str] = field(default=lambda _: "")
+
+    @property
+    def kepala(self) -> tuple[str, ...]:
+        """The headings."""
+        return tuple(k.judul for k in self.kolom)
+
+    @property
+    def bersama(self) -> bool:
+        """Shared by all kabupaten of this server."""
+        return not self.milik
+
+    def rows(self, kabupaten: Kabupaten, tahun: int, cari: str = "") -> QuerySet[Any]:
+        """Return the rows of a kabupaten (of a plan year), searched in every text."""
+        lingkup: dict[str, Any] = {self.milik: kabupaten} if self.milik else {}
+        if self.pertahun:
+            lingkup["tahun"] = tahun
+        rujukan = [k.nama for k in self.kolom if k.jenis in {"bidang", "skpd"}]
+        semua = self.model._default_manager.filter(**lingkup)
+        if rujukan:
+            semua = semua.select_related(*rujukan)
+        dicari = [k.nama + ("__nama" if k.nama in rujukan else "") for k in self.kolom if k.jenis not in BUKAN_TEKS]
+        saring = Q()
+        for nama in dicari if cari else []:
+            saring |= Q(**{f"{nama}__icontains": cari})
+        return semua.filter(saring)
+
+    def cells(self, objek: models.Model) -> list[Any]:
+        """Return a row as a spreadsheet holds it."""
+        return [_as_cell(k, getattr(objek, k.nama)) for k in self.kolom]
+
+
+BUKAN_TEKS = {"rupiah", "bilangan"}
+
+
+def _as_cell(kolom: Kolom, nilai: Any) -> Any:
+    if kolom.jenis == "daftar":
+        return "; ".join(nilai.splitlines())
+    return str(nilai) if isinstance(nilai, models.Model) else nilai
+
+
+@dataclass(frozen=True)
+class Hasil:
+    """What a spreadsheet changed."""
+
+    ditambah: int = 0
+    diubah: int = 0
+    dihapus: int = 0
+    sama: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.ditambah} ditambah, {self.diubah} diubah, {self.dihapus} dihapus, {self.sama} sama"
+
+
+def shared_by_others(kabupaten: Kabupaten) -> bool:
+    """Tell whether another kabupaten works on this server: what all share is then the administrator's to change."""
+    return roles_elsewhere(kabupaten).exists()
+
+
+def _guard(tabel: TabelAcuan, kabupaten: Kabupaten, by: Pengguna) -> None:
+    if tabel.bersama and not by.is_superuser and shared_by_others(kabupaten):
+        raise Ditolak(f"{tabel.judul} dipakai bersama kabupaten lain di server ini; mintalah admin mengubahnya.")
+
+
+@transaction.atomic
+def import_tabel(
+    *, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
+) -> Hasil:  # fmt: skip
+    """Take a spreadsheet in, whole or not at all. ``baris``: (row of the sheet, {heading: value}).
+
+    Raises TabelSalah with a sentence for each bad row, Ditolak for what other kabupaten share.
+    """
+    _guard(tabel, kabupaten, by)
+    isi = _read(tabel, kabupaten, baris)
+    ada = {_key(tabel, {k: getattr(o, k) for k in _fields(tabel)}): o for o in tabel.rows(kabupaten, tahun)}
+    baru, ubah, rincian = [], [], {}
+    for kunci, nilai in isi.items():
+        lama = ada.get(kunci)
+        if lama is None:
+            baru.append(tabel.model(**nilai, **_scope(tabel, kabupaten, tahun)))
+        elif beda := audit.beda({k: getattr(lama, k) for k in nilai}, nilai):
+            for k, v in nilai.items():
+                setattr(lama, k, v)
+            ubah.append(lama)
+            rincian[str(lama)[:80]] = beda
+    buang = [o.pk for kunci, o in ada.items() if kunci not in isi] if tabel.ganti else []
+    manajer = tabel.model._default_manager
+    try:
+        manajer.filter(pk__in=buang).delete()
+    except ProtectedError as galat:
+        contoh = ", ".join(str(o) for o in list(galat.protected_objects)[:3])
+        raise TabelSalah([f"Ada baris yang hilang dari tabel padahal masih dipakai: {contoh}."]) from galat
+    manajer.bulk_create(baru, batch_size=500)
+    if ubah:
+        manajer.bulk_update(ubah, _fields(tabel), batch_size=500)
+    hasil = Hasil(len(baru), len(ubah), len(buang), len(isi) - len(baru) - len(ubah))
+    if hasil.ditambah or hasil.diubah or hasil.dihapus:
+        audit.catat_acuan(
+            kabupaten=kabupaten, by=by, aksi="acuan.diimpor", objek=f"{tabel.judul}{_year(tabel, tahun)}",
+            rincian={"hasil": str(hasil), "diubah": dict(list(rincian.items())[:RINCIAN_MAKS])},
+        )  # fmt: skip
+    return hasil
+
+
+@transaction.atomic
+def save_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengguna, objek: Any) -> None:
+    """Store one row that a form filled in; ``objek`` is new or holds the new values."""
+    _guard(tabel, kabupaten, by)
+    lama = tabel.model._default_manager.filter(pk=objek.pk).first()
+    for nama, nilai in _scope(tabel, kabupaten, tahun).items():
+        setattr(objek, nama, nilai)
+    objek.save()
+    sebelum = {k: getattr(lama, k, None) for k in _fields(tabel)}
+    rincian = audit.beda(sebelum, {k: getattr(objek, k) for k in _fields(tabel)})
+    if rincian:
+        audit.catat_acuan(
+            kabupaten=kabupaten, by=by, aksi="acuan.diubah" if lama else "acuan.ditambah",
+            objek=f"{tabel.judul}{_year(tabel, tahun)}: {objek}", rincian=rincian,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def remove_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengguna, objek: Any) -> None:
+    """Take one row out. Raises Ditolak while something still uses it."""
+    _guard(tabel, kabupaten, by)
+    nama, nilai = str(objek), dict(zip(tabel.kepala, map(str, tabel.cells(objek)), strict=True))
+    try:
+        objek.delete()
+    except ProtectedError as galat:
+        pemakai = len(galat.protected_objects)
+        raise Ditolak(f"“{nama}” masih dipakai di {pemakai} tempat, jadi tidak dihapus.") from galat
+    audit.catat_acuan(
+        kabupaten=kabupaten, by=by, aksi="acuan.dihapus", objek=f"{tabel.judul}{_year(tabel, tahun)}: {nama}",
+        rincian={"isi": nilai},
+    )  # fmt: skip
+
+
+def _fields(tabel: TabelAcuan) -> list[str]:
+    return [k.nama for k in tabel.kolom]
+
+
+def _scope(tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int) -> dict[str, Any]:
+    milik: dict[str, Any] = {"kabupaten": kabupaten} if tabel.milik == "kabupaten" else {}
+    return milik | ({"tahun": tahun} if tabel.pertahun else {})
+
+
+def _year(tabel: TabelAcuan, tahun: int) -> str:
+    return f" {tahun}" if tabel.pertahun else ""
+
+
+def _key(tabel: TabelAcuan, nilai: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(nilai[k]).lower() for k in tabel.tanda)
+
+
+def _read(
+    tabel: TabelAcuan, kabupaten: Kabupaten, baris: Iterable[tuple[int, dict[str, Any]]]
+) -> dict[tuple[str, ...], dict[str, Any]]:  # fmt: skip
+    """Return the values by key; raise TabelSalah with everything that is wrong."""
+    kenal: dict[str, dict[str, Any]] = {
+        "bidang": {b.nama.lower(): b for b in Bidang.objects.all()},
+        "skpd": {n.lower(): s for s in Skpd.objects.filter(kabupaten=kabupaten) for n in (s.nama, s.singkatan)},
+    }
+    hasil: dict[tuple[str, ...], dict[str, Any]] = {}
+    galat = []
+    for nomor, isi in baris:
+        nilai, masalah = {}, []
+        for k in tabel.kolom:
+            try:
+                nilai[k.nama] = _read_cell(tabel, k, isi[k.judul], kenal)
+            except ValueError as salah:
+                masalah.append(str(salah))
+        if not masalah and (salah_isi := tabel.periksa(nilai)):
+            masalah.append(salah_isi)
+        if not masalah and _key(tabel, nilai) in hasil:
+            masalah.append("sama dengan baris di atasnya")
+        if masalah:
+            galat.append(f"Baris {nomor}: {'; '.join(masalah)}.")
+        else:
+            hasil[_key(tabel, nilai)] = nilai
+    if galat or not hasil:
+        raise TabelSalah(galat or ["Tidak ada satu baris pun di bawah judul tabel."])
+    return hasil
+
+
+def _read_cell(tabel: TabelAcuan, kolom: Kolom, nilai: Any, kenal: dict[str, dict[str, Any]]) -> Any:
+    if nilai is None and kolom.wajib:
+        raise ValueError(f"{kolom.judul} kosong")
+    if kolom.jenis in kenal:
+        if nilai is not None and str(nilai).lower() not in kenal[kolom.jenis]:
+            raise ValueError(f"{kolom.judul} “{nilai}” tidak dikenal")
+        return kenal[kolom.jenis].get(str(nilai).lower())
+    if kolom.jenis in BUKAN_TEKS:
+        batas, kata = (RUPIAH_MAKS, "angka rupiah bulat lebih dari 0") if kolom.jenis == "rupiah" else (
+            BILANGAN_MAKS, "bilangan bulat",
+        )  # fmt: skip
+        if nilai is not None and (not isinstance(nilai, int) or isinstance(nilai, bool) or not 0 < nilai < batas):
+            raise ValueError(f"{kolom.judul} harus {kata}")
+        return nilai
+    teks = str(nilai or "")
+    if kolom.jenis == "daftar":
+        return "\n".join(t.strip() for t in teks.split(";") if t.strip())
+    panjang = getattr(tabel.model._meta.get_field(kolom.nama), "max_length", None)
+    if panjang and len(teks) > panjang:
+        raise ValueError(f"{kolom.judul} terlalu panjang (paling banyak {panjang} huruf)")
+    return teks

@@ -1,0 +1,192 @@
+"""People: Bappeda invites them, gives roles, resets, deactivates; everybody chooses the own password."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang import queries, services
+from musrenbang.forms.acuan import NamaForm, PeranForm, UndangForm
+from musrenbang.forms.program import TabelForm
+from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.models import Kabupaten, Keanggotaan, Pengguna
+from musrenbang.services.pengguna import KEPALA_PENGGUNA
+from musrenbang.services.tabel import TabelSalah
+from musrenbang.states import Peran
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.jadwal import kabupaten_for
+
+PER_HALAMAN = 50
+GALAT_MAKS = 10
+
+
+def one_time_link(request: HttpRequest, pengguna: Pengguna) -> str:
+    """Return the address where a person without a password chooses one; it works once and for a week."""
+    uid = urlsafe_base64_encode(force_bytes(pengguna.pk))
+    return request.build_absolute_uri(reverse("set_password", args=[uid, default_token_generator.make_token(pengguna)]))
+
+
+def _person(request: HttpRequest, pk: int) -> tuple[Kabupaten, Pengguna]:
+    kabupaten = kabupaten_for(request)
+    return kabupaten, get_object_or_404(queries.list_people(kabupaten), pk=pk)
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with a role in the kabupaten."""
+    kabupaten = kabupaten_for(request)
+    saring = {n: request.GET.get(n, "").strip() for n in ("cari", "peran", "keadaan")}
+    semua = queries.list_people(kabupaten, **saring)
+    konteks = {
+        "kabupaten": kabupaten, "saring": saring, "disaring": any(saring.values()), "form_tabel": TabelForm(),
+        "peran": [p for p in Peran.choices if p[0] != Peran.ADMIN], "hitung": queries.count_people(kabupaten),
+        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
+    }  # fmt: skip
+    return render(request, "acuan/people.html", konteks)
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """A new person."""
+    kabupaten = kabupaten_for(request)
+    form = UndangForm(request.POST if request.method == "POST" else None, kabupaten=kabupaten)
+    if request.method == "POST" and form.is_valid():
+        try:
+            orang = services.invite_pengguna(kabupaten=kabupaten, by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"Akun {orang.username} dibuat. Berikan tautannya kepada {orang.nama}.")
+            return redirect("user", orang.pk)
+    konteks = {"kabupaten": kabupaten, "form": form}
+    return render(request, "acuan/invite.html", konteks, status=422 if form.errors else 200)
+
+
+@require_POST
+def invite_upload(request: HttpRequest) -> HttpResponse:
+    """Everybody in a spreadsheet."""
+    kabupaten = kabupaten_for(request)
+    form = TabelForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
+    try:
+        baris = read_rows(form.cleaned_data["berkas"], KEPALA_PENGGUNA)
+        jumlah = services.import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
+    except (LembarRusak, TabelSalah) as salah:
+        galat = getattr(salah, "galat", [str(salah)])
+        raise Ditolak(" ".join(galat[:GALAT_MAKS]) + " Tidak ada yang diundang.") from salah
+    messages.success(request, f"{jumlah} akun dibuat. Unduh tautan undangannya, lalu bagikan.")
+    return redirect(reverse("users") + "?keadaan=menunggu")
+
+
+@never_cache
+@require_GET
+def invite_links(request: HttpRequest) -> HttpResponse:
+    """The table to fill in; or, of those who have no password yet, with the one-time link of each."""
+    kabupaten = kabupaten_for(request)
+    menunggu = queries.list_people(kabupaten, keadaan="menunggu") if request.GET.get("tautan") else []
+    baris = [
+        [p.nama, p.nip, k.get_peran_display(), k.lingkup, p.username, one_time_link(request, p)]
+        for p in menunggu for k in p.keanggotaan.all()[:1]
+    ]  # fmt: skip
+    kolom = [*zip(KEPALA_PENGGUNA, (34, 22, 28, 34, 24), strict=True), ("Tautan sekali pakai", 80)]
+    isi = write_xlsx(judul=f"Pengguna {kabupaten.nama}", kolom=kolom, baris=baris)
+    return xlsx_response("tautan-undangan" if menunggu else "bentuk-pengguna", isi)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: name, roles, link, state."""
+    kabupaten, orang = _person(request, pk)
+    form = NamaForm(request.POST if request.method == "POST" else None, instance=orang)
+    if request.method == "POST" and form.is_valid():
+        services.rename_pengguna(kabupaten=kabupaten, by=request.user, pengguna=orang, **form.cleaned_data)
+        messages.success(request, "Nama disimpan.")
+        return redirect("user", pk)
+    konteks = {
+        "kabupaten": kabupaten, "orang": orang, "form": form, "form_peran": PeranForm(kabupaten=kabupaten),
+        "peran": queries.roles_in(kabupaten).filter(pengguna=orang), "diri": orang.pk == request.user.pk,
+        "tautan": "" if orang.has_usable_password() or not orang.is_active else one_time_link(request, orang),
+    }  # fmt: skip
+    return render(request, "acuan/person.html", konteks, status=422 if form.errors else 200)
+
+
+@require_POST
+def reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new one-time link; the old password stops working."""
+    kabupaten, orang = _person(request, pk)
+    services.reset_sandi(kabupaten=kabupaten, by=request.user, pengguna=orang)
+    messages.success(request, f"Sandi {orang} tidak berlaku lagi. Berikan tautan di bawah ini kepadanya.")
+    return redirect("user", pk)
+
+
+@require_POST
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a person out, or let the person in again."""
+    kabupaten, orang = _person(request, pk)
+    aktif = request.POST.get("aktif") == "1"
+    services.set_active(kabupaten=kabupaten, by=request.user, pengguna=orang, aktif=aktif)
+    messages.success(request, f"{orang} {'dapat masuk lagi' if aktif else 'tidak dapat masuk lagi'}.")
+    return redirect("user", pk)
+
+
+@require_POST
+def role_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a person another role."""
+    kabupaten, orang = _person(request, pk)
+    form = PeranForm(request.POST, kabupaten=kabupaten)
+    if not form.is_valid():
+        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
+    satu = services.add_peran(kabupaten=kabupaten, by=request.user, pengguna=orang, **form.cleaned_data)
+    messages.success(request, f"Peran ditambahkan: {satu}.")
+    return redirect("user", pk)
+
+
+@require_POST
+def role_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role away."""
+    kabupaten = kabupaten_for(request)
+    satu: Keanggotaan = get_object_or_404(queries.roles_in(kabupaten), pk=pk)
+    services.remove_peran(kabupaten=kabupaten, by=request.user, keanggotaan=satu)
+    messages.success(request, f"Peran dilepas: {satu}.")
+    masih = queries.list_people(kabupaten).filter(pk=satu.pengguna_id).exists()
+    return redirect("user", satu.pengguna_id) if masih else redirect("users")
+
+
+class SandiBaruView(PasswordResetConfirmView):
+    """Behind the one-time link: choose a password, and be signed in."""
+
+    template_name = "musrenbang/sandi.html"
+    post_reset_login = True
+    success_url = reverse_lazy("home")
+
+    def get_user(self, uidb64: str) -> Any:
+        orang = super().get_user(uidb64)
+        return orang if orang and orang.is_active else None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        services.record_activation(pengguna=form.user)
+        messages.success(self.request, "Sandi Anda tersimpan. Selamat datang.")
+        return super().form_valid(form)
+
+
+class GantiSandiView(PasswordChangeView):
+    """Change the own password."""
+
+    template_name = "musrenbang/sandi.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, "Sandi baru tersimpan.")
+        return super().form_valid(form)
