@@ -176,3 +176,14 @@ def remove_delegat(*, delegat: Delegat, by: Pengguna) -> None:
     _check_still_there(delegat)
     audit.catat(musrenbang=kini, by=by, aksi="delegasi.dikeluarkan", objek=delegat)
     delegat.delete()
+
+
+def inherit_susunan(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+    """Start a new year from last year's composition, where it was not the usual one; return its number of seats."""
+    dulu = PengaturanDelegasi.objects.filter(musrenbang=lama).first()
+    if dulu is None:
+        return 0
+    PengaturanDelegasi.objects.create(
+        musrenbang=baru, kursi=dulu.kursi, min_perempuan=dulu.min_perempuan, wajib_perempuan=dulu.wajib_perempuan
+    )
+    return sum(dulu.kursi.values())

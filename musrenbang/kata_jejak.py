@@ -9,6 +9,7 @@ from musrenbang.states import Tahap
 
 AKSI = {
     "musrenbang.dijadwalkan": "Musrenbang dijadwalkan",
+    "musrenbang.tahun_baru": "Dibuka dari tahun sebelumnya",
     "musrenbang.jadwal": "Jadwal diubah",
     "musrenbang.jadwal_terbit": "Jadwal diterbitkan Bappeda",
     "jadwal.diminta": "Tanggal lain diminta",

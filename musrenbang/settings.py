@@ -181,7 +181,15 @@ SYARAT_TAHAP = {
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.
-USULAN_BELUM_DIDANAI = "rkp.queries.unfunded"
+USULAN_BELUM_DIDANAI = "tindak_lanjut.queries.unaccommodated"
+# What a new year takes over from the one before: words, function (lama, baru, by) -> how much.
+WARISAN_TAHUN = [
+    ("anggota tim", "musrenbang.services.tim.inherit_tim"),
+    ("undangan", "musrenbang.sidang.services.inherit_undangan"),
+    ("kriteria", "musrenbang.services.tahun.inherit_kriteria"),
+    ("susunan delegasi", "delegasi.services.inherit_susunan"),
+    ("usulan yang menunggu", "tindak_lanjut.queries.count_waiting"),
+]
 # What became of a proposal in the plan, step by step, told by the app that decides.
 NASIB_USULAN = "tindak_lanjut.queries.fate"
 # The criteria that a kecamatan starts from (musrenbang.md section 4: Asahan 2018; the weights are ours), and the

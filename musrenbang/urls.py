@@ -55,6 +55,7 @@ urlpatterns = [
     path("jadwal/unduh/", jadwal.plan_download, name="plan_download"),
     path("jadwal/unggah/", jadwal.plan_upload, name="plan_upload"),
     path("jadwal/terbitkan/", jadwal.publish, name="plan_publish"),
+    path("jadwal/tahun-baru/", jadwal.new_year, name="plan_new_year"),
     path("jadwal/permintaan/<int:pk>/", jadwal.answer, name="plan_answer"),
     path("sandi/", pengguna.GantiSandiView.as_view(), name="change_password"),
     path("sandi/<uidb64>/<token>/", pengguna.SandiBaruView.as_view(), name="set_password"),

@@ -50,7 +50,7 @@ BOLEH = {
         usulan:preview usulan:repeat usulan:sample usulan:template usulan:undo usulan:undo_correction
     """,
     "B": """
-        durkp durkp_download kabupaten plan plan_answer plan_download plan_publish plan_upload scheme
+        durkp durkp_download kabupaten plan plan_answer plan_download plan_new_year plan_publish plan_upload scheme
         scheme_new schemes tindak_lanjut:review_note reference reference_trail reference_ceilings
         reference_ceilings_download reference_table reference_download reference_row_new reference_row
         reference_row_remove users user_invite users_upload users_download user user_reset user_activate

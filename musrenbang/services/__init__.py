@@ -15,6 +15,7 @@ from musrenbang.services.pengguna import (
     set_active,
 )
 from musrenbang.services.program import import_program, remove_program, save_program
+from musrenbang.services.tahun import open_year, preview_year
 from musrenbang.services.tim import fill_tim, remove_anggota, save_anggota, save_sk
 from musrenbang.services.wilayah import import_wilayah
 
@@ -30,7 +31,9 @@ __all__ = [
     "invite_pengguna",
     "lock_musrenbang",
     "move_kriteria",
+    "open_year",
     "plan_jadwal",
+    "preview_year",
     "publish_jadwal",
     "record_activation",
     "remove_anggota",

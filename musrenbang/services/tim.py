@@ -116,3 +116,8 @@ def save_sk(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **nilai:
         sk.refresh_from_db()
         audit.catat(musrenbang=kini, by=by, aksi="tim.sk", objek=sk, rincian=rincian)
     return sk
+
+
+def inherit_tim(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+    """Fill the team of a new year; return how many members it has."""
+    return fill_tim(musrenbang=baru, by=by)

@@ -74,8 +74,11 @@ def ringkas(baris: Kegiatan | UsulanKelompok) -> str:
 
 
 def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
-    """Return the proposals of an event that no agreed row carries: they wait for next year (seed C)."""
-    return Usulan.objects.filter(musrenbang=musrenbang).exclude(sumber_baris__baris__keputusan__in=SEPAKAT)
+    """Return the proposals of an event that no agreed row carries, by itself or merged into it (seed C)."""
+    return (
+        Usulan.objects.filter(musrenbang=musrenbang).exclude(sumber_baris__baris__keputusan__in=SEPAKAT)
+        .exclude(sumber_baris__baris__digabung_ke__keputusan__in=SEPAKAT)
+    )  # fmt: skip
 
 
 def outdated(musrenbang: Musrenbang) -> list[SumberBaris]:

@@ -4,6 +4,7 @@ import pytest
 from openpyxl import Workbook
 
 from berita_acara.demo import build_demo
+from musrenbang.models import Pengguna, Skpd
 from tests.e2e.conftest import LAPTOP, TELEPON
 from usulan.models import ImporUsulan, Usulan
 
@@ -97,6 +98,26 @@ def test_pages_of_one_thing(ukuran, peramban):
     p.buka("/jadwal/")
     p.buka("/verifikasi/")
     p.buka("/tidak-ada/")
+
+
+@pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
+def test_pages_of_the_kabupaten(ukuran, peramban):
+    (acara,) = build_demo(tahap="selesai", usulan=20, kecamatan=1)
+    p = peramban(ukuran)
+    p.masuk("bappeda")
+    orang, skpd = Pengguna.objects.get(username="camat"), Skpd.objects.first()
+    for satu in (
+        "/kabupaten/", "/kabupaten/durkp/", "/jadwal/", "/jadwal/tahun-baru/?tahun=2027", "/acuan/", "/acuan/skpd/",
+        f"/acuan/skpd/{skpd.pk}/", "/acuan/kamus/", "/acuan/kamus/baru/", "/acuan/pagu/", "/acuan/jejak/", "/acuan/pengguna/",
+        "/acuan/pengguna/undang/", f"/acuan/pengguna/{orang.pk}/", "/sandi/",
+        f"/m/{acara.slug}/rkp/pemilahan/?status=ditetapkan", f"/m/{acara.slug}/tindak-lanjut/penyampaian/",
+    ):  # fmt: skip
+        p.buka(satu)
+        assert p.page.locator("h1").count() == 1
+    p.masuk("skpd")
+    p.buka("/skpd/")
+    p.buka("/publik/")
+    p.buka(f"/publik/{acara.slug}/")
 
 
 def test_a_preview_row_is_corrected_in_place_and_compared(peramban, settings):

@@ -35,7 +35,7 @@ from tindak_lanjut.queries.pemilahan import (
 from tindak_lanjut.queries.pengesahan import Keadaan, list_notes, open_notes, stages_of
 from tindak_lanjut.queries.pengiriman import KirimSkpd, days_left, incoming, list_sendings, unsent_works
 from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public_result, public_rows
-from tindak_lanjut.queries.tanggapan import answer_summary, fate, works_of
+from tindak_lanjut.queries.tanggapan import answer_summary, count_waiting, fate, unaccommodated, works_of
 
 __all__ = [
     "DITERIMA",
@@ -50,6 +50,7 @@ __all__ = [
     "answer_summary",
     "compare_event",
     "consolidated",
+    "count_waiting",
     "days_left",
     "fate",
     "filter_consolidated",
@@ -77,6 +78,7 @@ __all__ = [
     "summary",
     "text_of",
     "totals",
+    "unaccommodated",
     "unsent_works",
     "waiting_packages",
     "with_details",

@@ -3,11 +3,11 @@
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from musrenbang.models import Skpd
+from musrenbang.models import Musrenbang, Skpd
 from rkp.models import SumberBaris
-from rkp.queries import LangkahUsulan
+from rkp.queries import LangkahUsulan, unfunded
 from rkp.queries import fate as fate_in_plan
-from tindak_lanjut.models import Pilahan, StatusPilahan, Tanggapan
+from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
 from usulan.models import Usulan
 
 
@@ -66,3 +66,19 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
     else:
         langkah.append(LangkahUsulan(None, f"Menunggu jawaban {pilahan.skpd}"))
     return langkah
+
+
+def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:
+    """Return the proposals that wait for next year: not agreed by the meeting, or refused by the SKPD (seed C.4)."""
+    ditolak = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang, jawaban=Jawaban.TIDAK)
+    baris = ditolak.values("pilahan__baris__asal_baris")
+    return Usulan.objects.filter(musrenbang=musrenbang).filter(
+        Q(pk__in=unfunded(musrenbang).values("pk"))
+        | Q(sumber_baris__baris__in=baris)
+        | Q(sumber_baris__baris__digabung_ke__in=baris)
+    )
+
+
+def count_waiting(*, lama: Musrenbang, baru: Musrenbang, by: object) -> int:
+    """Return how many of last year's proposals are offered again in a new year."""
+    return unaccommodated(lama).filter(induk=None).count()

@@ -23,6 +23,7 @@ from musrenbang.sidang.services.notulen import (
 from musrenbang.sidang.services.undangan import (
     carry_undangan,
     import_undangan,
+    inherit_undangan,
     number_undangan,
     remove_undangan,
     save_undangan,
@@ -38,6 +39,7 @@ __all__ = [
     "fill_agenda",
     "finish_agenda",
     "import_undangan",
+    "inherit_undangan",
     "move_pembicara",
     "number_undangan",
     "open_layar",

@@ -198,3 +198,8 @@ def track_undangan(*, musrenbang: Musrenbang, by: Pengguna, pilihan: list[int], 
     for u in daftar:
         audit.catat(musrenbang=kini, by=by, aksi=f"undangan.{kolom}", objek=u, rincian={kolom: [None, str(tanggal)]})
     return len(daftar)
+
+
+def inherit_undangan(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+    """Take last year's invitees into a new year; return how many."""
+    return carry_undangan(musrenbang=baru, by=by)

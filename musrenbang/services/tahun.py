@@ -1,0 +1,67 @@
+"""Opening the next year: what a kecamatan had is there again, so that nobody types it twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from musrenbang import audit
+from musrenbang.models import Kabupaten, Kecamatan, KriteriaKecamatan, Musrenbang, Pengguna
+from musrenbang.queries import events_of
+from musrenbang.services.acara import schedule_musrenbang
+
+Waris = Callable[..., int]
+
+
+@dataclass
+class TahunBaru:
+    """A kecamatan in the new year. ``isi``: what was taken over, in words, and how much of it."""
+
+    kecamatan: Kecamatan
+    lama: Musrenbang | None
+    baru: Musrenbang | None
+    isi: list[tuple[str, int]] = field(default_factory=list)
+
+
+def preview_year(kabupaten: Kabupaten, tahun: int) -> list[TahunBaru]:
+    """Return every kecamatan with its newest event before ``tahun`` and its event of that year, where there is one."""
+    baru = events_of(kabupaten, tahun)
+    lama: dict[int, Musrenbang] = {}
+    semua = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan__lt=tahun)
+    for m in semua.select_related("kecamatan__kabupaten").order_by("tahun_pelaksanaan"):
+        lama[m.kecamatan_id] = m
+    return [
+        TahunBaru(k, lama.get(k.pk), baru.get(k.pk))
+        for k in Kecamatan.objects.filter(kabupaten=kabupaten).select_related("kabupaten").order_by("nama")
+    ]
+
+
+@transaction.atomic
+def open_year(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> list[TahunBaru]:
+    """Create the events of ``tahun`` that do not exist yet and take over what the apps of ``WARISAN_TAHUN`` know.
+
+    An event that exists is left as it is, so a second click changes nothing. Returns the new ones with what each took
+    over from the newest event before it.
+    """
+    waris: list[tuple[str, Waris]] = [(kata, import_string(path)) for kata, path in settings.WARISAN_TAHUN]
+    hasil = [t for t in preview_year(kabupaten, tahun) if t.baru is None]
+    for t in hasil:
+        t.baru = schedule_musrenbang(kecamatan=t.kecamatan, tahun_pelaksanaan=tahun, by=by)
+        if t.lama:
+            t.isi = [(kata, ambil(lama=t.lama, baru=t.baru, by=by)) for kata, ambil in waris]
+            audit.catat(
+                musrenbang=t.baru, by=by, aksi="musrenbang.tahun_baru", objek=t.baru,
+                rincian={"dari": t.lama.slug} | dict(t.isi),
+            )  # fmt: skip
+    return hasil
+
+
+def inherit_kriteria(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+    """Start from last year's criteria; Bappeda approves them anew. Return how many criteria there are."""
+    kriteria = KriteriaKecamatan.objects.filter(musrenbang=lama).first()
+    if kriteria is None:
+        return 0
+    KriteriaKecamatan.objects.create(musrenbang=baru, isi=kriteria.isi)
+    return len(kriteria.isi)
