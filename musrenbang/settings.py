@@ -121,6 +121,9 @@ STORAGES = {
 # Where people reach this server: printed in the QR of every document.
 ALAMAT = envlist("ALAMAT", ["http://127.0.0.1:8000"])[0].rstrip("/")
 
+# Boundaries for maps (GeoJSON, see fixtures/batas/README.md).
+BATAS_DIR = Path(envpath("BATAS_DIR") or BASE_DIR / "fixtures/batas")
+
 # Certificates (PEM, a folder or a file) of the issuers of electronic signatures that are known here.
 PENERBIT_SERTIFIKAT = envpath("PENERBIT_SERTIFIKAT")
 

@@ -96,5 +96,5 @@ def test_what_is_not_there_says_so(disahkan, client):
 @pytest.mark.parametrize("n", [1, 3])
 def test_queries_do_not_grow(disahkan, client, n, django_assert_num_queries):
     disahkan.rkp.riwayat.get(jenis="disahkan").baris.filter(nomor__gt=n).delete()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/publik/{disahkan.slug}/")

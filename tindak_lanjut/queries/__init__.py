@@ -14,6 +14,7 @@ from tindak_lanjut.queries.durkp import (
 from tindak_lanjut.queries.kabupaten import (
     Banding,
     BarisKabupaten,
+    board_bars,
     compare_event,
     kabupaten_board,
     list_packages,
@@ -48,6 +49,7 @@ __all__ = [
     "KirimSkpd",
     "Ringkasan",
     "answer_summary",
+    "board_bars",
     "compare_event",
     "consolidated",
     "count_waiting",

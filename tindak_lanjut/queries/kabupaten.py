@@ -13,6 +13,7 @@ from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, JenisVersi, RkpVersi, StatusVersi
 from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
 from tindak_lanjut.queries.pengiriman import days_left
+from tindak_lanjut.queries.publik import Batang
 from usulan.models import Usulan
 
 
@@ -63,6 +64,13 @@ def kabupaten_board(kabupaten: Kabupaten, tahun: int) -> list[BarisKabupaten]:
             baris.warna = _colour(baris.tenggat, hari_ini)
         hasil.append(baris)
     return hasil
+
+
+def board_bars(baris: list[BarisKabupaten]) -> list[Batang]:
+    """Return the kecamatan with agreed works as bars, the largest amount first."""
+    ada = sorted((b for b in baris if b.sepakat), key=lambda b: -b.sepakat_rp)
+    puncak = max((b.sepakat_rp for b in ada), default=0) or 1
+    return [Batang(b.kecamatan.nama, b.sepakat, b.sepakat_rp, round(100 * b.sepakat_rp / puncak)) for b in ada]
 
 
 def _proposals(acara: list[int]) -> dict[int, tuple[set[int], int, int]]:

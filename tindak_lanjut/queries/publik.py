@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
+from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
+from musrenbang.peta import Peta, Petak, paint, read_map
 from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
@@ -41,6 +45,8 @@ class Hasil:
     rp: int
     bidang: list[Batang]
     per_desa: list[Batang]
+    peta: Peta | None
+    petak: list[Petak]
 
 
 def list_public() -> QuerySet[Musrenbang]:
@@ -52,7 +58,7 @@ def list_public() -> QuerySet[Musrenbang]:
 
 
 def public_result(musrenbang: Musrenbang) -> Hasil | None:
-    """Return the figures, or None while the plan is open (eight queries)."""
+    """Return the figures, or None while the plan is open (eight queries, one more with a map)."""
     versi = official_version(musrenbang) if musrenbang.tahap in TERBUKA else None
     if versi is None:
         return None
@@ -62,12 +68,22 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
     usulan = Usulan.objects.filter(musrenbang=musrenbang)
     hitung = {k["keputusan"]: k["n"] for k in baris.values("keputusan").annotate(n=Count("pk"))}
     jumlah = sepakat.aggregate(n=Count("pk"), rp=Sum("biaya", default=0))
+    peta = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
     return Hasil(
         versi=versi, usulan=usulan.count(), desa=usulan.values("desa").distinct().count(), hadir=hadir.jumlah,
         perempuan=hadir.perempuan, sepakat=jumlah["n"], rp=jumlah["rp"],
         per_keputusan=[{"nama": k.label, "kode": k.value, "n": hitung[k]} for k in Keputusan if k in hitung],
         bidang=_bars(sepakat, "bidang__nama", "Bidang lain"), per_desa=_bars(sepakat, "desa__nama", "-"),
+        peta=peta, petak=paint(peta, _by_desa(sepakat)) if peta else [],
     )  # fmt: skip
+
+
+def _by_desa(sepakat: QuerySet[BarisVersi]) -> dict[str, tuple[int, str, str]]:
+    isi = sepakat.values_list("desa__kode", "desa__nama").annotate(n=Count("pk"), rp=Sum("biaya", default=0))
+    hasil = {}
+    for kode, nama, n, rp in isi:
+        hasil[kode] = (rp or n, f"{n} kegiatan, {tulis.rupiah(rp)}", f"?{urlencode({'desa': nama})}")
+    return hasil
 
 
 def _bars(sepakat: QuerySet[BarisVersi], menurut: str, kosong: str) -> list[Batang]:

@@ -1,13 +1,17 @@
 """Bappeda's board of all kecamatan, and the review of one package."""
 
 import uuid
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from musrenbang import format as tulis
 from musrenbang.akses import get_musrenbang_for
-from musrenbang.models import Musrenbang
+from musrenbang.models import Kabupaten, Musrenbang
+from musrenbang.peta import paint, read_map
 from musrenbang.states import FASE, Tahap
 from musrenbang.views.acara import next_steps
 from musrenbang.views.berkas import xlsx_response
@@ -38,12 +42,29 @@ def board(request: HttpRequest) -> HttpResponse:
         "fase": FASE, "menunggu": list(queries.waiting_packages(kabupaten)),
         "per_tahap": [(t.label, t.value, sum(bool(b.acara) and b.acara.tahap == t for b in semua)) for t in Tahap],
         "lewat": sum(b.warna == "lewat" for b in semua), "tanpa_acara": sum(b.acara is None for b in semua),
+        "batang": queries.board_bars(semua), **_map(kabupaten, semua),
         "jumlah": {
             k: sum(getattr(b, k) for b in semua)
             for k in ("desa", "desa_masuk", "usulan", "usulan_rp", "sepakat", "sepakat_rp")
         },
     }  # fmt: skip
     return render(request, "tindak_lanjut/kabupaten.html", konteks)
+
+
+def _map(kabupaten: Kabupaten, semua: list[queries.BarisKabupaten]) -> dict[str, Any]:
+    """The map of the kecamatan, by the value of what was agreed (while nothing is, by the number of proposals)."""
+    peta = read_map(settings.BATAS_DIR / f"kecamatan_{kabupaten.kode}.geojson")
+    ada = any(b.sepakat_rp for b in semua)
+    isi = {
+        b.kecamatan.kode: (
+            b.sepakat_rp if ada else b.usulan,
+            f"{b.acara.get_tahap_display()}, {b.usulan} usulan, disepakati {tulis.rupiah(b.sepakat_rp)}",
+            b.acara.get_absolute_url(),
+        )
+        for b in semua if b.acara
+    }  # fmt: skip
+    apa = "Nilai kegiatan yang disepakati" if ada else "Banyaknya usulan"
+    return {"peta": peta, "petak": paint(peta, isi), "judul_peta": f"{apa} menurut kecamatan"}
 
 
 def _matches(b: queries.BarisKabupaten, saring: dict[str, str]) -> bool:
