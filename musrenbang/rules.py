@@ -12,6 +12,7 @@ IZIN: dict[str, frozenset[str]] = {
     "lihat_usulan": SEMUA,
     "lihat_rkp": SEMUA,
     "lihat_program": SEMUA,
+    "lihat_kabar": PEMBACA | {Peran.DESA},
     "lihat_tim": PEMBACA,
     "lihat_pagu": PEMBACA,
     "lihat_jejak": PEMBACA,

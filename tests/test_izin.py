@@ -65,6 +65,9 @@ BOLEH = {
     "SPMDK": """
         usulan:create usulan:withdraw
     """,
+    "BCSPMVD": """
+        tindak_lanjut:digest
+    """,
     "C": """
         berita_acara:sign tindak_lanjut:note
     """,

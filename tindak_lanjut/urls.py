@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tindak_lanjut.views import kabupaten, pengesahan
+from tindak_lanjut.views import kabar, kabupaten, pengesahan
 
 app_name = "tindak_lanjut"
 urlpatterns = [
     path("pengesahan/", pengesahan.approval, name="approval"),
+    path("kabar/", kabar.digest, name="digest"),
     path("penyampaian/", kabupaten.package, name="package"),
     path("catatan/camat/", pengesahan.note, {"sumber": "camat"}, name="note"),
     path("catatan/bappeda/", pengesahan.note, {"sumber": "bappeda"}, name="review_note"),

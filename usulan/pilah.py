@@ -10,6 +10,8 @@ from itertools import pairwise
 BATAS_YAKIN = 0.75
 """From this confidence on a suggestion is made; below it a person chooses. Measured in ``bench/pilah.py``."""
 
+DARI_PROGRAM = 0.7
+"""The most that a programme code alone may speak for an SKPD: less than what is offered as an answer."""
 SESUDAH_TEMPAT = 0.3
 """What a keyword weighs after a word that begins a place or a purpose: "jalan menuju puskesmas" is a road."""
 PENANDA = frozenset({
@@ -60,6 +62,12 @@ def words(teks: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", teks.lower())
 
 
+def programme_code(program: str) -> str:
+    """Return the code before a programme's name, ``1.03.10``; blank without one."""
+    kode = re.match(r"\d\.\d\d\.\d\d\b", program)
+    return kode[0] if kode else ""
+
+
 class Pemilah:
     """Suggests an SKPD for a title from what a kabupaten knows.
 
@@ -75,11 +83,30 @@ class Pemilah:
         riwayat: Iterable[tuple[str, int]] = (),
     ) -> None:
         self._kunci: dict[str, list[tuple[tuple[str, ...], Kunci]]] = defaultdict(list)
+        self._program: dict[str, Counter[int]] = {}
         for k in (*kunci, *(Kunci(nama, skpd) for nama, skpd in kamus)):
             kata = tuple(words(k.kata))
             if kata:
                 self._kunci[kata[0]].append((kata, k))
+                self._program.setdefault(programme_code(k.program), Counter())[k.skpd] += 1
         self._riwayat = _Riwayat(riwayat)
+
+    def by_program(self, program: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
+        """Return the SKPD whose works fall under a programme ("1.03.10 ..."), or None when it says nothing.
+
+        Never sure enough by itself: several agencies may work under one programme.
+        """
+        kode = programme_code(program)
+        milik = {s: n for s, n in self._program.get(kode, {}).items() if s not in bukan} if kode else {}
+        if not milik:
+            return None
+        skpd = max(milik, key=lambda s: (milik[s], -s))
+        return Saran(skpd, round(DARI_PROGRAM * milik[skpd] / sum(milik.values()), 3), f"kode program {kode}", program)
+
+    def fits(self, skpd: int, program: str) -> bool:
+        """Tell whether an SKPD has works under a programme; a programme that no keyword knows fits everybody."""
+        kode = programme_code(program)
+        return not kode or skpd in self._program.get(kode, {skpd: 1})
 
     def match(self, teks: str) -> Kunci | None:
         """Return the keyword that decides, or None."""

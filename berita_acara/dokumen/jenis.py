@@ -107,6 +107,10 @@ CETAKAN = {
         "Surat pengantar ke Bappeda", "bernomor", surat.pengantar_bappeda, "pdf/pengantar_bappeda.html",
         nomor=Nomor("050", "PB-MRB", Tahap.DISAHKAN), ttd=(CAMAT,),
     ),
+    "kabar_desa": Cetakan(
+        "Kabar untuk desa", "nasib setiap usulan, satu lembar per desa", surat.kabar_desa, "pdf/kabar_desa.html",
+        xlsx=lembar.kabar_desa,
+    ),
     "usulan_skpd": Cetakan(
         "Usulan per perangkat daerah", "dengan surat pengantar, satu per perangkat daerah", surat.usulan_skpd,
         "pdf/usulan_skpd.html", nomor=Nomor("050", "US-MRB", Tahap.DITERIMA), ttd=(CAMAT,), xlsx=lembar.usulan_skpd,

@@ -243,3 +243,13 @@ def daftar_delegasi(isi: Isi) -> Tabel:
             for i, d in enumerate(isi["daftar"], 1)
         ),
     )
+
+
+def kabar_desa(isi: Isi) -> Tabel:
+    """What became of every proposal."""
+    kolom = [
+        ("Desa", 22), ("No. usulan", 8), ("Usulan", 44), ("Lokasi", 28), ("Hasil musrenbang", 26), ("Alasan", 40),
+        ("Perangkat daerah", 36), ("Jawaban", 40), ("Berikutnya", 40),
+    ]  # fmt: skip
+    kunci = ("nomor", "kegiatan", "lokasi", "hasil", "alasan", "kepada", "jawaban", "berikut")
+    return Tabel(kolom, ([d["nama"], *(b[k] for k in kunci)] for d in isi["desa"] for b in d["baris"]))

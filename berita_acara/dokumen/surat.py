@@ -8,8 +8,8 @@ from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import row_as_data
-from rkp.models import BarisVersi, RkpVersi
-from tindak_lanjut.queries import skpd_with_rows, sorted_rows
+from rkp.models import SEPAKAT, BarisVersi, RkpVersi
+from tindak_lanjut.queries import skpd_with_rows, sorted_rows, village_digest
 
 
 def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
@@ -123,4 +123,26 @@ def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     return isi | {
         "singkatan": skpd.singkatan, "terbilang": tulis.terbilang(isi["jumlah"]),
         "berita_acara": berita_acara_terakhir(musrenbang),
+    }  # fmt: skip
+
+
+def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
+    """For every desa with proposals a sheet: what became of each, why, and what comes next."""
+    semua = list(musrenbang.kecamatan.desa_set.order_by("kode"))
+    kabar = village_digest(musrenbang, semua)
+    return {
+        "desa": [
+            {
+                "nama": d.nama, "disepakati": sum(k.keputusan in SEPAKAT for k in kabar[d.pk]),
+                "baris": [
+                    {
+                        "nomor": k.usulan.nomor, "kegiatan": k.usulan.kegiatan, "lokasi": k.usulan.lokasi,
+                        "hasil": k.hasil, "alasan": k.alasan, "kepada": k.kepada, "jawaban": k.jawaban,
+                        "berikut": k.berikut,
+                    }
+                    for k in kabar[d.pk]
+                ],
+            }
+            for d in semua if d.pk in kabar
+        ]
     }  # fmt: skip

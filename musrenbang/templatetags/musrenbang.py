@@ -106,7 +106,10 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
         ("Pagu dan kriteria", "ceiling", "lihat_pagu"),
         ("Undangan", "sidang:invitations", "lihat_undangan"),
     ]),
-    ("Usulan", "inbox", [("Usulan", "usulan:list", "lihat_usulan")]),
+    ("Usulan", "inbox", [
+        ("Usulan", "usulan:list", "lihat_usulan"),
+        ("Kabar desa", "tindak_lanjut:digest", "lihat_kabar"),
+    ]),
     ("RKP", "table", [
         ("Tabel RKP", "rkp:table", "lihat_rkp"),
         ("Kelompok", "rkp:groups", "lihat_kelompok"),

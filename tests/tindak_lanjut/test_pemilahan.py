@@ -15,6 +15,8 @@ from musrenbang.services import advance_musrenbang
 from musrenbang.services.acara import BelumLengkap
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak, TransisiDitolak
+from rkp.models import BarisVersi
+from rkp.queries import official_version
 from tindak_lanjut.models import Pilahan
 from tindak_lanjut.queries import options_for, pemilah_of, sorting_summary
 from tindak_lanjut.services import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan
@@ -55,7 +57,7 @@ def test_what_plan_and_words_agree_on_is_suggested_the_rest_waits(dipilah):
     assert (salah.skpd.singkatan, salah.status) == ("Dinas PUPR", "antre")
     assert "dalam RKP tertulis Dinas Kesehatan" in salah.sebab
     kosong = pilahan(dipilah, 6)
-    assert (kosong.skpd, kosong.status, kosong.sebab) == (None, "antre", "tidak ada kata yang dikenal")
+    assert (kosong.skpd.singkatan, kosong.status, kosong.sebab) == ("Dinas PUPR", "antre", "kode program 1.03.10")
 
 
 def test_starting_again_adds_nothing(dipilah, pemeran):
@@ -208,3 +210,21 @@ def test_two_people_choose_at_once(dipilah, pemeran):
     assert hasil.count("ya") == 1
     assert any("sudah diubah orang lain" in h for h in hasil)
     assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ubah", "status", "sebab"),
+    [
+        ({"kegiatan": "Zzz qqq", "program": "1.03.10 Program Penyelenggaraan Jalan"}, "antre", "kode program 1.03.10"),
+        ({"kegiatan": "Zzz qqq", "program": ""}, "antre", "tidak ada kata yang dikenal"),
+        ({"program": "3.27.03 Program Prasarana Pertanian"}, "antre", "kode programnya bukan milik SKPD itu"),
+    ],
+)
+def test_the_programme_code_is_evidence_too(ubah, status, sebab, disampaikan, pemeran):
+    versi = official_version(disampaikan)
+    satu = BarisVersi.objects.get(rkp_versi=versi, kegiatan="Pembangunan jembatan plat beton")
+    BarisVersi.objects.filter(pk=satu.pk).update(**{"skpd": None, "sasaran": ""} | ubah)
+    advance_musrenbang(musrenbang=disampaikan, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
+    advance_musrenbang(musrenbang=disampaikan, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
+    p = Pilahan.objects.get(baris=satu)
+    assert (p.status, sebab in p.sebab) == (status, True)

@@ -124,3 +124,18 @@ def test_the_kamus_counts_like_a_keyword():
 def test_any_text_gives_a_share_between_0_and_1(teks, riwayat):
     saran = Pemilah(KUNCI, riwayat=riwayat).propose(teks)
     assert saran is None or 0 <= saran.keyakinan <= 1
+
+
+def test_a_programme_code_speaks_where_the_words_do_not():
+    mesin = Pemilah(
+        [Kunci("jalan", 1, "1.03.10 Jalan"), Kunci("jembatan", 1, "1.03.10 Jalan"), Kunci("talud", 2, "1.03.10 Jalan")]
+    )
+    saran = mesin.by_program("1.03.10 Penyelenggaraan Jalan")
+    assert (saran.skpd, saran.sebab, saran.yakin) == (1, "kode program 1.03.10", False)
+    assert mesin.by_program("1.03.10 Jalan", frozenset({1})).skpd == 2
+    for program in ("", "Jalan", "1.03.99 Lain", "1.03.1 Salah"):
+        assert mesin.by_program(program) is None
+    assert mesin.fits(2, "1.03.10 Jalan")
+    assert not mesin.fits(3, "1.03.10 Jalan")
+    assert mesin.fits(3, "9.99.99 Lain")
+    assert mesin.fits(3, "")

@@ -11,6 +11,7 @@ from tindak_lanjut.queries.durkp import (
     totals,
     with_details,
 )
+from tindak_lanjut.queries.kabar import Kabar, village_digest
 from tindak_lanjut.queries.kabupaten import (
     Banding,
     BarisKabupaten,
@@ -45,6 +46,7 @@ __all__ = [
     "Butir",
     "Hasil",
     "Jumlah",
+    "Kabar",
     "Keadaan",
     "KirimSkpd",
     "Ringkasan",
@@ -82,6 +84,7 @@ __all__ = [
     "totals",
     "unaccommodated",
     "unsent_works",
+    "village_digest",
     "waiting_packages",
     "with_details",
     "works_of",

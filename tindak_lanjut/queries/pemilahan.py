@@ -102,7 +102,10 @@ def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
 
 def options_for(pilahan: Pilahan, pemilah: Pemilah, banyak: int = 6) -> list[Saran]:
     """Return the best suggestions for one work, those that said "not ours" left out."""
-    return pemilah.rank(text_of(pilahan.baris), frozenset(pilahan.bukan))[:banyak]
+    bukan = frozenset(pilahan.bukan)
+    hasil = pemilah.rank(text_of(pilahan.baris), bukan)[:banyak]
+    kode = pemilah.by_program(pilahan.baris.program, bukan)
+    return [*hasil, kode] if kode and kode.skpd not in {s.skpd for s in hasil} else hasil
 
 
 def text_of(baris: BarisVersi) -> str:

@@ -34,8 +34,9 @@ def start_pemilahan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
 
 
 def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
-    """The SKPD that the plan names and the one that the words name: where they differ, a person chooses."""
-    saran, rkp = pemilah.propose(text_of(baris)), baris.skpd
+    """The SKPD that the plan, the words and the programme code name: where they differ, a person chooses."""
+    rkp = baris.skpd
+    saran = pemilah.propose(text_of(baris)) or pemilah.by_program(baris.program)
     if saran is None and rkp is None:
         return Pilahan(musrenbang=musrenbang, baris=baris, sebab="tidak ada kata yang dikenal")
     if saran is None or (rkp and saran.skpd == rkp.pk):
@@ -46,6 +47,8 @@ def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> 
         yakin, sebab, skpd = saran.keyakinan, saran.sebab, saran.skpd
         if rkp:
             yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; dalam RKP tertulis {rkp.nama}"
+    if skpd and not pemilah.fits(skpd, baris.program):
+        yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; kode programnya bukan milik SKPD itu"
     return Pilahan(
         musrenbang=musrenbang, baris=baris, skpd_id=skpd, keyakinan=Decimal(f"{yakin:.3f}"), sebab=sebab[:300],
         status=StatusPilahan.DISARANKAN if yakin >= BATAS_YAKIN else StatusPilahan.ANTRE,

@@ -1,0 +1,77 @@
+"""What became of every proposal of a desa, in plain words, for one sheet of paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from musrenbang import format as tulis
+from musrenbang.models import Desa, Musrenbang
+from rkp.models import SEPAKAT, BarisVersi, Keputusan, SumberBaris
+from rkp.queries import official_version
+from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan
+from usulan.models import Usulan
+
+TAHUN_DEPAN = "Ditawarkan lagi untuk tahun depan."
+
+
+@dataclass(frozen=True)
+class Kabar:
+    """A proposal: what was decided and why, who is to do it, what that answered, what comes next."""
+
+    usulan: Usulan
+    keputusan: str
+    hasil: str
+    alasan: str
+    kepada: str
+    jawaban: str
+    berikut: str
+
+
+def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[Kabar]]:
+    """Return {desa: its proposals with what became of them}, in the order of their numbers (five queries)."""
+    semua = list(
+        Usulan.objects.filter(musrenbang=musrenbang, desa__in=desa).select_related("induk__desa").order_by("nomor")
+    )
+    pokok = {u.induk_id or u.pk for u in semua}
+    baris = {
+        s.usulan_id: s.baris.digabung_ke_id or s.baris_id
+        for s in SumberBaris.objects.filter(usulan__in=pokok).select_related("baris")
+    }
+    versi = official_version(musrenbang)
+    beku = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=versi)} if versi else {}
+    pilahan = {
+        p.baris_id: p
+        for p in Pilahan.objects.filter(musrenbang=musrenbang).select_related("skpd", "tanggapan", "pengiriman")
+    }
+    hasil: dict[int, list[Kabar]] = {}
+    for u in semua:
+        b = beku.get(baris.get(u.induk_id or u.pk, 0))
+        hasil.setdefault(u.desa_id, []).append(_news(u, b, pilahan.get(b.pk) if b else None, dibahas=versi is None))
+    return hasil
+
+
+def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, *, dibahas: bool) -> Kabar:
+    bersama = f"Digabung dengan usulan Desa {u.induk.desa.nama}. " if u.induk else ""
+    if b is None:
+        hasil = f"{bersama}Masih dibahas." if dibahas else f"{bersama}Tidak masuk RKP Kecamatan."
+        return Kabar(u, "", hasil, "", "", "", "Tunggu hasil pleno." if dibahas else TAHUN_DEPAN)
+    hasil = f"{bersama}{b.get_keputusan_display()}"
+    if b.keputusan not in SEPAKAT:
+        berikut = TAHUN_DEPAN
+        if b.keputusan == Keputusan.CADANGAN:
+            berikut = f"Dikerjakan bila ada anggaran; bila tidak, {TAHUN_DEPAN[0].lower()}{TAHUN_DEPAN[1:]}"
+        return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, "", "", berikut)
+    return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, *_answer(p))
+
+
+def _answer(p: Pilahan | None) -> tuple[str, str, str]:
+    """Return (SKPD, its answer with the reason, what comes next)."""
+    if p is None or p.skpd is None or p.status != StatusPilahan.DITETAPKAN:
+        return "", "", "Menunggu dipilah menurut tugas SKPD."
+    jawab = getattr(p, "tanggapan", None)
+    if jawab:
+        kata = f"{jawab.get_jawaban_display()}{f', {tulis.rupiah(jawab.jumlah)}' if jawab.jumlah else ''}"
+        berikut = TAHUN_DEPAN if jawab.jawaban == Jawaban.TIDAK else "Masuk rencana kerja SKPD tahun depan."
+        return p.skpd.nama, f"{kata}. {jawab.alasan}".strip(), berikut
+    if p.pengiriman:
+        return p.skpd.nama, "", f"Menunggu jawaban SKPD sampai {tulis.tanggal(p.pengiriman.batas)}."
+    return p.skpd.nama, "", "Menunggu dikirim kepada SKPD."
