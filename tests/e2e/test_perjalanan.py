@@ -1,177 +1,61 @@
-"""One whole meeting in a real browser, from two spreadsheets to the Berita Acara, and its PDF against the database."""
+"""One whole event in a real browser: all roles, from the schedule to the last answer, every page held to the rules.
 
-import re
-
-from pypdf import PdfReader
+Bappeda returns the result once, and one SKPD says of a work that it is not its own.
+"""
 
 from berita_acara.demo import build_demo
 from berita_acara.periksa import broken_invariants
-from delegasi.models import Delegat
-from musrenbang import format as tulis
-from musrenbang.akun_demo import SANDI_DEMO
-from musrenbang.models import Dokumen, Musrenbang
+from musrenbang.models import Dokumen
 from musrenbang.pdf.simpan import read_dokumen
-from rkp.models import SEPAKAT, BarisVersi
-from rkp.prioritas.models import Pemeringkatan
-from tests.e2e.conftest import TELEPON
+from tests.e2e.conftest import LAPTOP, TELEPON
+from tests.e2e.langkah import (
+    M,
+    ajukan,
+    catat_hadir,
+    cocokkan,
+    impor_semua,
+    jawab_catatan,
+    maju,
+    peringkatkan,
+    pilih_delegasi,
+    putuskan_semua,
+    sahkan,
+    sampaikan,
+    siapkan,
+    unduh_berita_acara,
+)
+from tindak_lanjut.models import Pengiriman, Penyampaian, Pilahan, Tanggapan
 from usulan.models import Usulan
 
-M = "/m/sikur-2027"
-HADIR = [
-    ("H. Muhammad Rusli Hamid, S.H.", "L", "Perangkat kecamatan", "Camat"), ("Ahmad Basri", "L", "BKAD", "BKAD, ketua"),
-    ("Umar Thohir", "L", "Setrawan dan fasilitator", "Setrawan"), ("Siti Rohani", "P", "Tokoh masyarakat", "Tokoh agama"),
-    ("Dewi Lestari", "P", "Organisasi perempuan/PKK", "TP PKK"), ("Yusran Hakim", "L", "Tokoh masyarakat", "Tokoh pemuda"),
-]  # fmt: skip
-KURSI = ["Camat", "Pengurus BKAD", "Setrawan Kecamatan", "Tokoh masyarakat", "Tokoh masyarakat", "Tokoh masyarakat"]
+
+def test_from_the_schedule_to_the_last_answer(peramban, settings, tmp_path):
+    (acara,) = build_demo(tahap="dijadwalkan", usulan=20, kecamatan=1)
+    camat, pmd, skpd, desa = peramban(TELEPON), peramban(LAPTOP), peramban(TELEPON), peramban(TELEPON)
+    bappeda, sekcam = peramban(LAPTOP), peramban(LAPTOP)
+    for p, nama in (
+        (camat, "camat"),
+        (pmd, "pmd"),
+        (bappeda, "bappeda"),
+        (skpd, "skpd"),
+        (desa, "desa"),
+        (sekcam, "sekcam"),
+    ):
+        p.masuk(nama)
+    siapkan(sekcam, bappeda)
+    ajukan(desa)
+    jumlah = impor_semua(pmd, tmp_path, [d.nama for d in acara.kecamatan.desa_set.all()])
+    assert Usulan.objects.filter(musrenbang=acara).count() == jumlah + 1
+    hold_the_meeting(sekcam, acara, settings)
+    approve_and_hand_over(acara, camat, pmd, bappeda)
+    satu = sort_and_answer(acara, pmd, skpd)
+    maju(sekcam, "Nyatakan selesai")
+    read_what_became_of_it(acara, satu, desa, bappeda, peramban(TELEPON))
+    acara.refresh_from_db()
+    assert acara.tahap == "selesai"
+    assert broken_invariants(acara) == []
 
 
-def impor_dua_berkas(p, settings) -> None:
-    berkas = sorted((settings.VAR_DIR / "contoh").glob("*.xlsx"))
-    assert len(berkas) == 2
-    p.buka(f"{M}/usulan/impor/")
-    p.page.set_input_files("#id_berkas", [str(b) for b in berkas])
-    p.tekan("Baca berkas")
-    for _ in berkas:
-        p.buka_tautan("Periksa dan simpan")
-        p.tekan("Simpan ")
-        p.buka(f"{M}/usulan/impor/")
-    p.buka(f"{M}/rkp/")
-    p.tekan("Masukkan ")
-
-
-def maju(p, *tombol: str) -> None:
-    for nama in tombol:
-        p.buka(f"{M}/")
-        p.tekan(nama)
-        assert "berhasil" in p.page.inner_text("#kabar"), p.page.inner_text("main")
-
-
-def catat_hadir(p) -> None:
-    p.buka(f"{M}/kehadiran/")
-    for nama, jk, unsur, lembaga in HADIR:
-        p.page.fill("#id_nama", nama)
-        p.page.select_option("#id_jenis_kelamin", jk)
-        p.page.select_option("#id_unsur", label=unsur)
-        p.page.fill("#id_lembaga", lembaga)
-        p.page.get_by_role("button", name="Catat hadir").click()
-        p.page.locator("[data-kabar]", has_text=nama).wait_for()
-        p.periksa()
-    p.buka(f"{M}/kehadiran/")
-    assert "perempuan 2 orang (33%)" in p.page.inner_text("main")
-
-
-def putuskan(p, nomor: int, keputusan: str, alasan: str, **isi: str) -> None:
-    """Decide a row inside the table, as the operator does with the hall watching."""
-    p.page.get_by_role("link", name=f"Putuskan nomor {nomor}", exact=True).click()
-    form = p.page.get_by_role("form", name=f"Keputusan nomor {nomor}", exact=True)
-    form.locator("#id_keputusan").select_option(label=keputusan)
-    for nama, nilai in isi.items():
-        form.locator(f"#id_{nama}").fill(nilai)
-    if alasan:
-        form.locator("#id_alasan_kode").select_option(index=3)
-        form.locator("#id_alasan").fill(alasan)
-    form.get_by_role("button", name="Simpan keputusan").click()
-
-
-def putuskan_semua(p, acara) -> None:
-    p.buka(f"{M}/rkp/?biaya=0")
-    for nomor in acara.rkp.baris.filter(biaya=None).values_list("nomor", flat=True):
-        putuskan(p, nomor, "Belum disepakati", "RAB belum dibuat desa.")
-        p.page.locator("tr.baru", has_text="RAB belum dibuat desa.").first.wait_for()
-    p.buka(f"{M}/rkp/")
-    a, b, c = acara.rkp.baris.filter(keputusan="belum_dibahas").order_by("nomor").values_list("nomor", flat=True)[:3]
-    putuskan(p, a, "Belum disepakati", "")  # without a reason: refused, and the form is still there
-    p.page.get_by_text("memerlukan alasan: pilih alasan singkat").wait_for()
-    p.periksa()
-    form = p.page.get_by_role("form", name=f"Keputusan nomor {a}", exact=True)
-    form.locator("#id_alasan_kode").select_option("lahan")
-    form.locator("#id_alasan").fill("Lahan masih sengketa.")
-    form.get_by_role("button", name="Simpan keputusan").click()
-    p.page.locator("tr.baru", has_text="Lahan masih sengketa.").wait_for()
-    putuskan(p, b, "Disepakati dengan perubahan", "Diukur ulang di lapangan.", biaya="90.000.000")
-    p.page.locator("tr.baru", has_text="Diukur ulang di lapangan.").wait_for()
-    putuskan(p, c, "Cadangan", "Menunggu pagu perubahan.")
-    p.page.locator("tr.baru", has_text="Menunggu pagu perubahan.").wait_for()
-    p.periksa()
-    p.buka(f"{M}/rkp/?keputusan=belum_dibahas")
-    for semua in p.page.locator("input[data-pilih-semua]").all():
-        semua.check()
-    p.tekan("Sepakati yang dipilih")
-    assert not acara.rkp.baris.filter(keputusan="belum_dibahas").exists()
-
-
-def peringkatkan(p) -> None:
-    p.buka(f"{M}/rkp/prioritas/")
-    p.buka_tautan("Pakai skema ini")
-    p.page.fill("#id_nama", "Pagu Indikatif Kecamatan 2027")
-    p.page.fill("#id_pagu", "1.500.000.000")
-    p.tekan("Buka pemeringkatan")
-    sel = p.page.locator(".skor input[inputmode=decimal]")
-    for i in range(sel.count()):
-        sel.nth(i).fill(str(1 + (i * 7 + i // 6) % 5))
-    p.tekan("Simpan skor")
-    if p.page.get_by_text("Nilai sama yang perlu diputus sidang").is_visible():
-        urut = p.page.locator("input[name^=urut-]")
-        for i in range(urut.count()):
-            urut.nth(i).fill(str(i + 1))
-        p.page.fill("#alasan-seri", "Musyawarah pleno.")
-        p.tekan("Catat putusan")
-    assert "Garis pagu" in p.page.inner_text("main")
-    p.tekan("Tetapkan peringkat")
-
-
-def pilih_delegasi(p) -> None:
-    p.buka(f"{M}/delegasi/")
-    for (nama, *_), kursi in zip(HADIR, KURSI, strict=True):
-        p.page.select_option("#id_unsur", label=kursi)
-        pilihan = p.page.locator("#id_kehadiran option", has_text=nama).get_attribute("value")
-        p.page.select_option("#id_kehadiran", pilihan)
-        p.tekan("Catat delegat")
-    assert "Susunan delegasi lengkap." in p.page.inner_text("main")
-
-
-def unduh_berita_acara(p) -> str:
-    p.buka(f"{M}/berita-acara/")
-    p.tekan("Terbitkan Berita Acara")
-    with p.page.expect_download() as unduhan:
-        p.page.get_by_role("link", name="Unduh PDF").click()
-    path = unduhan.value.path()
-    return re.sub(r"\s+", " ", " ".join(h.extract_text() for h in PdfReader(path).pages))
-
-
-def cocokkan(teks: str, acara) -> None:
-    """Names, sums, reasons and delegates of the PDF against the database."""
-    dokumen = Dokumen.objects.get()
-    assert f"Nomor: {dokumen.nomor}" in teks
-    rapat = teks.replace(" ", "")
-    versi = BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara)
-    sepakat = versi.filter(keputusan__in=SEPAKAT)
-    total = sum(b.biaya for b in sepakat)
-    assert f"sebanyak {sepakat.count()} kegiatan dengan jumlah {tulis.rupiah(total)}".replace("\u00a0", " ") in teks
-    assert f"{tulis.terbilang(total)} rupiah" in teks
-    for b in versi:
-        assert b.kegiatan.replace(" ", "") in rapat
-        if b.keputusan in SEPAKAT or b.biaya:
-            assert tulis.ribuan(b.biaya) in teks
-        if b.keputusan in ("cadangan", "belum_disepakati"):
-            assert b.alasan.replace(" ", "") in rapat
-    for nama, _, _, lembaga in HADIR:
-        assert nama.replace(" ", "") in rapat
-        assert lembaga.replace(" ", "") in rapat
-    for d in Delegat.objects.all():
-        assert f"{d.nama} ({d.get_unsur_display()})" in teks
-    hasil = Pemeringkatan.objects.get().hasil
-    assert tulis.ribuan(hasil["ringkasan"]["didanai"]) in teks
-    assert len(hasil["peringkat"]) == sepakat.count()
-
-
-def test_from_two_spreadsheets_to_the_berita_acara(peramban, settings):
-    (acara,) = build_demo(tahap="persiapan", usulan=42, kecamatan=1)
-    p = peramban()
-    p.masuk("pmd")
-    impor_dua_berkas(p, settings)
-    assert Usulan.objects.filter(musrenbang=acara).count() == 42
-    p.masuk("sekcam")
+def hold_the_meeting(p, acara, settings):
     maju(p, "Nyatakan siap sidang", "Buka sidang")
     catat_hadir(p)
     maju(p, "Mulai pemaparan", "Mulai pembahasan draf RKP", "Mulai diskusi kelompok")
@@ -182,23 +66,113 @@ def test_from_two_spreadsheets_to_the_berita_acara(peramban, settings):
     pilih_delegasi(p)
     maju(p, "Lanjut ke penandatanganan")
     cocokkan(unduh_berita_acara(p), acara)
+    ba = Dokumen.objects.get()
     pindaian = settings.VAR_DIR / "pindaian.pdf"
-    pindaian.write_bytes(read_dokumen(Dokumen.objects.get()))
+    pindaian.write_bytes(read_dokumen(ba))
     p.buka(f"{M}/berita-acara/")
     p.page.set_input_files("#id_berkas", str(pindaian))
     p.tekan("Unggah salinan")
-    p.buka(f"/verifikasi/{Dokumen.objects.get().kode}/")
+    p.buka(f"/verifikasi/{ba.kode}/")
     p.page.set_input_files("#berkas", str(pindaian))
     p.tekan("Cocokkan")
     assert "sama persis" in p.page.inner_text("main")
     maju(p, "Nyatakan Berita Acara ditandatangani")
-    camat = peramban(TELEPON)
-    camat.masuk("camat")
-    camat.buka(f"{M}/")
+
+
+def approve_and_hand_over(acara, camat, pmd, bappeda):
+    # The Camat sends it back with a note; the team puts the wording right and answers.
     camat.buka(f"{M}/tindak-lanjut/pengesahan/")
-    assert "Isinya sama dengan yang ditetapkan pleno." in camat.page.inner_text("main")
-    camat.page.get_by_label("Ketik kata sandi Anda sekali lagi").fill(SANDI_DEMO)
-    camat.tekan("Sahkan RKP Kecamatan")
-    acara = Musrenbang.objects.get()
-    assert acara.tahap == "disahkan"
-    assert broken_invariants(acara) == []
+    camat.page.locator("#id_isi").fill("Nama dusun kegiatan ini keliru.")
+    camat.page.locator("#id_nomor").fill("1")
+    camat.tekan("Kirim catatan")
+    baris = acara.rkp.baris.get(nomor=1)
+    pmd.buka(f"{M}/rkp/baris/{baris.pk}/")
+    pmd.buka_tautan("Perbaiki redaksi")
+    pmd.page.fill("#id_lokasi", "Dusun Montong Dao")
+    pmd.page.fill("#id_sebab", "Catatan Camat")
+    pmd.tekan("Simpan perbaikan")
+    assert "Dusun Montong Dao" in pmd.page.inner_text("main")
+    jawab_catatan(pmd, "pengesahan", "Sudah diperbaiki.")
+    sahkan(camat)
+
+    # Bappeda returns it once; it comes back with the answer.
+    sampaikan(pmd)
+    bappeda.buka("/kabupaten/")
+    bappeda.buka_tautan("Diperiksa Bappeda")
+    bappeda.page.locator("#id_isi").fill("Sasaran kegiatan belum diisi.")
+    bappeda.tekan("Kirim catatan")
+    bappeda.page.get_by_label("Alasan").fill("Lengkapi sasaran kegiatan.")
+    bappeda.tekan("Kembalikan ke kecamatan")
+    pmd.buka(f"{M}/tindak-lanjut/penyampaian/")
+    assert "Lengkapi sasaran kegiatan." in pmd.page.inner_text("main")
+    jawab_catatan(pmd, "penyampaian", "Sasaran sudah dilengkapi.")
+    pmd.tekan("Perbaiki dokumen")
+    sahkan(camat)
+    sampaikan(pmd)
+    bappeda.buka(f"{M}/tindak-lanjut/penyampaian/")
+    assert "Yang berubah sejak penyampaian sebelumnya" in bappeda.page.inner_text("main")
+    bappeda.tekan("Terima dokumen")
+    assert [p.status for p in Penyampaian.objects.all()] == ["diterima", "dikembalikan"]
+
+
+def sort_and_answer(acara, pmd, skpd):
+    """Return a work that the SKPD refused, with its reason."""
+    # Sorting: what is sure in one go; then the letters.
+    maju(pmd, "Mulai pemilahan menurut SKPD")
+    pmd.buka(f"{M}/rkp/pemilahan/?status=disarankan")
+    pmd.tekan("Tetapkan yang dicentang")
+    while Pilahan.objects.filter(status="antre").exists():
+        pmd.buka(f"{M}/rkp/pemilahan/")
+        with pmd.page.expect_navigation():
+            pmd.page.keyboard.press("1")
+    pmd.buka(f"{M}/rkp/pemilahan/?status=ditetapkan")
+    pmd.page.get_by_role("button", name="yang belum dikirim").click()
+    pmd.page.wait_for_url("**#kirim")
+    pmd.periksa()
+
+    # The SKPD answers one, says "not ours" of another; that one is sorted again by the keyboard.
+    skpd.buka("/skpd/")
+    skpd.tekan("Nyatakan diterima")
+    semua = list(Pilahan.objects.filter(skpd__singkatan="Dinas PUPR").order_by("baris__nomor"))
+    satu, dua = semua[:2]
+    skpd.page.locator(f"#p{satu.pk} summary").click()
+    skpd.page.locator(f"#p{satu.pk}").get_by_label("Jawaban").select_option("tidak")
+    skpd.page.locator(f"#a{satu.pk}").fill("Pagu Renja sudah habis.")
+    with skpd.page.expect_navigation():
+        skpd.page.locator(f"#p{satu.pk}").get_by_role("button", name="Simpan jawaban").click()
+    skpd.periksa()
+    skpd.page.locator(f"#p{dua.pk} summary").click()
+    skpd.page.locator(f"#p{dua.pk}").get_by_label("Jawaban").select_option("tidak_terkait")
+    skpd.page.locator(f"#a{dua.pk}").fill("Urusan dinas lain.")
+    with skpd.page.expect_navigation():
+        skpd.page.locator(f"#p{dua.pk}").get_by_role("button", name="Simpan jawaban").click()
+    skpd.periksa()
+    pmd.buka(f"{M}/rkp/pemilahan/")
+    assert "Menyatakan bukan urusannya: Dinas Pekerjaan Umum dan Penataan Ruang." in pmd.page.inner_text("main")
+    with pmd.page.expect_navigation():
+        pmd.page.keyboard.press("1")
+    pmd.periksa()
+    dua.refresh_from_db()
+    assert (dua.status, dua.skpd.singkatan != "Dinas PUPR") == ("ditetapkan", True)
+    pmd.buka(f"{M}/rkp/pemilahan/?status=ditetapkan")
+    pmd.page.get_by_role("button", name="1 kegiatan yang belum dikirim").click()
+    pmd.page.wait_for_url("**#kirim")
+    assert Pengiriman.objects.filter(skpd__singkatan="Dinas PUPR").get().nomor_terima
+    return satu
+
+
+def read_what_became_of_it(acara, satu, desa, bappeda, umum):
+    assert Tanggapan.objects.get().jawaban == "tidak"
+    usulan = Usulan.objects.filter(sumber_baris__baris=satu.baris.asal_baris).first()
+    desa.buka(f"{M}/tindak-lanjut/kabar/")
+    assert "Perbaikan atap balai dusun" in desa.page.inner_text("main")
+    bappeda.buka(f"{M}/usulan/{usulan.pk}/")
+    teks = bappeda.page.inner_text("main")
+    assert "menjawab: tidak diakomodir" in teks
+    assert "Pagu Renja sudah habis." in teks
+    bappeda.buka("/kabupaten/durkp/?tahun=2026")
+    assert satu.baris.kegiatan in bappeda.page.inner_text("main")
+    umum.buka("/publik/")
+    umum.buka_tautan("Kecamatan Sikur")
+    umum.buka(f"/publik/{acara.slug}/{satu.baris.nomor}/")
+    assert "Pagu Renja sudah habis." in umum.page.inner_text("main")

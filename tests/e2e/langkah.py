@@ -1,0 +1,220 @@
+"""What people do in a browser, step by step, from the preparation to the last answer."""
+
+import random
+import re
+
+from pypdf import PdfReader
+
+from berita_acara.demo.buku import write_books
+from berita_acara.demo.data import works
+from delegasi.models import Delegat
+from musrenbang import format as tulis
+from musrenbang.akun_demo import SANDI_DEMO
+from musrenbang.models import Dokumen
+from rkp.models import SEPAKAT, BarisVersi
+from rkp.prioritas.models import Pemeringkatan
+
+M = "/m/sikur-2027"
+HADIR = [
+    ("H. Muhammad Rusli Hamid, S.H.", "L", "Perangkat kecamatan", "Camat"), ("Ahmad Basri", "L", "BKAD", "BKAD, ketua"),
+    ("Umar Thohir", "L", "Setrawan dan fasilitator", "Setrawan"), ("Siti Rohani", "P", "Tokoh masyarakat", "Tokoh agama"),
+    ("Dewi Lestari", "P", "Organisasi perempuan/PKK", "TP PKK"), ("Yusran Hakim", "L", "Tokoh masyarakat", "Tokoh pemuda"),
+]  # fmt: skip
+KURSI = ["Camat", "Pengurus BKAD", "Setrawan Kecamatan", "Tokoh masyarakat", "Tokoh masyarakat", "Tokoh masyarakat"]
+
+
+def siapkan(p, bappeda) -> None:
+    """Date, team, ceiling, criteria with Bappeda's approval, one invitation, agenda."""
+    bappeda.buka("/jadwal/?tahun=2026")
+    bappeda.page.fill("#id_52\\.03\\.04-tanggal", "2026-02-11")
+    bappeda.tekan("Simpan jadwal")
+    bappeda.tekan("Terbitkan jadwal")
+    p.buka(f"{M}/")
+    assert "11 Februari 2026" in p.page.inner_text("main")
+    p.tekan("Mulai persiapan")
+    p.buka(f"{M}/tim/")
+    p.tekan("Isi dari akun dan tahun lalu")
+    p.buka(f"{M}/pagu/")
+    p.page.get_by_label("APBD Kabupaten", exact=False).fill("4.500.000.000")
+    p.tekan("Simpan pagu")
+    p.tekan("Simpan kriteria")
+    p.tekan("Ajukan ke Bappeda")
+    bappeda.buka(f"{M}/pagu/")
+    bappeda.tekan("Setujui kriteria")
+    p.buka(f"{M}/agenda/")
+    p.tekan("Susun agenda bawaan")
+
+
+def ajukan(desa) -> None:
+    """The operator of a desa types one proposal on the phone."""
+    desa.buka(f"{M}/usulan/baru/")
+    desa.page.fill("#id_kegiatan", "Perbaikan atap balai dusun")
+    desa.page.fill("#id_lokasi", "Dusun Gunung Rajak")
+    desa.page.fill("#id_volume", "1")
+    desa.page.fill("#id_satuan", "unit")
+    desa.page.fill("#id_biaya", "45.000.000")
+    desa.page.fill("#id_bidang_teks", "Infrastruktur dan Prasarana Wilayah")
+    desa.tekan("Simpan")
+    assert "Perbaikan atap balai dusun" in desa.page.inner_text("main")
+
+
+def impor_semua(p, folder, desa: list[str]) -> int:
+    """The lists of all desa, in the shapes that desa send them; return how many proposals they hold."""
+    acak = random.Random("perjalanan")
+    isi = {nama: works(acak, 2) for nama in desa}
+    berkas = write_books(folder, isi, "Sikur", 2027, acak)
+    for satu in berkas:
+        p.buka(f"{M}/usulan/impor/")
+        p.page.set_input_files("#id_berkas", str(satu))
+        p.tekan("Baca berkas")
+        p.buka(f"{M}/usulan/impor/")
+        p.buka_tautan("Periksa dan simpan")
+        p.tekan("Simpan ")
+    p.buka(f"{M}/rkp/")
+    p.tekan("Susun draf")
+    return sum(map(len, isi.values()))
+
+
+def maju(p, *tombol: str) -> None:
+    for nama in tombol:
+        p.buka(f"{M}/")
+        p.tekan(nama)
+        assert "berhasil" in p.page.inner_text("#kabar"), p.page.inner_text("main")
+
+
+def catat_hadir(p) -> None:
+    p.buka(f"{M}/kehadiran/")
+    for nama, jk, unsur, lembaga in HADIR:
+        p.page.fill("#id_nama", nama)
+        p.page.select_option("#id_jenis_kelamin", jk)
+        p.page.select_option("#id_unsur", label=unsur)
+        p.page.fill("#id_lembaga", lembaga)
+        p.page.get_by_role("button", name="Catat hadir").click()
+        p.page.locator("[data-kabar]", has_text=nama).wait_for()
+        p.periksa()
+    p.buka(f"{M}/kehadiran/")
+    assert "perempuan 2 orang (33%)" in p.page.inner_text("main")
+
+
+def putuskan(p, nomor: int, keputusan: str, alasan: str, **isi: str) -> None:
+    """Decide a row inside the table, as the operator does with the hall watching."""
+    p.page.get_by_role("link", name=f"Putuskan nomor {nomor}", exact=True).click()
+    form = p.page.get_by_role("form", name=f"Keputusan nomor {nomor}", exact=True)
+    form.locator("#id_keputusan").select_option(label=keputusan)
+    for nama, nilai in isi.items():
+        form.locator(f"#id_{nama}").fill(nilai)
+    if alasan:
+        form.locator("#id_alasan_kode").select_option(index=3)
+        form.locator("#id_alasan").fill(alasan)
+    form.get_by_role("button", name="Simpan keputusan").click()
+
+
+def putuskan_semua(p, acara) -> None:
+    p.buka(f"{M}/rkp/?biaya=0")
+    for nomor in acara.rkp.baris.filter(biaya=None).values_list("nomor", flat=True):
+        putuskan(p, nomor, "Belum disepakati", "RAB belum dibuat desa.")
+        p.page.locator("tr.baru", has_text="RAB belum dibuat desa.").first.wait_for()
+    p.buka(f"{M}/rkp/")
+    a, b, c = acara.rkp.baris.filter(keputusan="belum_dibahas").order_by("nomor").values_list("nomor", flat=True)[:3]
+    putuskan(p, a, "Belum disepakati", "")  # without a reason: refused, and the form is still there
+    p.page.get_by_text("memerlukan alasan: pilih alasan singkat").wait_for()
+    p.periksa()
+    form = p.page.get_by_role("form", name=f"Keputusan nomor {a}", exact=True)
+    form.locator("#id_alasan_kode").select_option("lahan")
+    form.locator("#id_alasan").fill("Lahan masih sengketa.")
+    form.get_by_role("button", name="Simpan keputusan").click()
+    p.page.locator("tr.baru", has_text="Lahan masih sengketa.").wait_for()
+    putuskan(p, b, "Disepakati dengan perubahan", "Diukur ulang di lapangan.", biaya="90.000.000")
+    p.page.locator("tr.baru", has_text="Diukur ulang di lapangan.").wait_for()
+    putuskan(p, c, "Cadangan", "Menunggu pagu perubahan.")
+    p.page.locator("tr.baru", has_text="Menunggu pagu perubahan.").wait_for()
+    p.periksa()
+    p.buka(f"{M}/rkp/?keputusan=belum_dibahas")
+    for semua in p.page.locator("input[data-pilih-semua]").all():
+        semua.check()
+    p.tekan("Sepakati yang dipilih")
+    assert not acara.rkp.baris.filter(keputusan="belum_dibahas").exists()
+
+
+def peringkatkan(p) -> None:
+    p.buka(f"{M}/rkp/prioritas/")
+    p.buka_tautan("Pakai skema ini")
+    p.page.fill("#id_nama", "Pagu Indikatif Kecamatan 2027")
+    p.page.fill("#id_pagu", "1.500.000.000")
+    p.tekan("Buka pemeringkatan")
+    sel = p.page.locator(".skor input[inputmode=decimal]")
+    for i in range(sel.count()):
+        sel.nth(i).fill(str(1 + (i * 7 + i // 6) % 5))
+    p.tekan("Simpan skor")
+    if p.page.get_by_text("Nilai sama yang perlu diputus sidang").is_visible():
+        urut = p.page.locator("input[name^=urut-]")
+        for i in range(urut.count()):
+            urut.nth(i).fill(str(i + 1))
+        p.page.fill("#alasan-seri", "Musyawarah pleno.")
+        p.tekan("Catat putusan")
+    assert "Garis pagu" in p.page.inner_text("main")
+    p.tekan("Tetapkan peringkat")
+
+
+def pilih_delegasi(p) -> None:
+    p.buka(f"{M}/delegasi/")
+    for (nama, *_), kursi in zip(HADIR, KURSI, strict=True):
+        p.page.select_option("#id_unsur", label=kursi)
+        pilihan = p.page.locator("#id_kehadiran option", has_text=nama).get_attribute("value")
+        p.page.select_option("#id_kehadiran", pilihan)
+        p.tekan("Catat delegat")
+    assert "Susunan delegasi lengkap." in p.page.inner_text("main")
+
+
+def unduh_berita_acara(p) -> str:
+    p.buka(f"{M}/berita-acara/")
+    p.tekan("Terbitkan Berita Acara")
+    with p.page.expect_download() as unduhan:
+        p.page.get_by_role("link", name="Unduh PDF").click()
+    path = unduhan.value.path()
+    return re.sub(r"\s+", " ", " ".join(h.extract_text() for h in PdfReader(path).pages))
+
+
+def cocokkan(teks: str, acara) -> None:
+    """Names, sums, reasons and delegates of the PDF against the database."""
+    dokumen = Dokumen.objects.get()
+    assert f"Nomor: {dokumen.nomor}" in teks
+    rapat = teks.replace(" ", "")
+    versi = BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara, rkp_versi__jenis="ditetapkan")
+    sepakat = versi.filter(keputusan__in=SEPAKAT)
+    total = sum(b.biaya for b in sepakat)
+    assert f"sebanyak {sepakat.count()} kegiatan dengan jumlah {tulis.rupiah(total)}".replace("\u00a0", " ") in teks
+    assert f"{tulis.terbilang(total)} rupiah" in teks
+    for b in versi:
+        assert b.kegiatan.replace(" ", "") in rapat
+        if b.keputusan in SEPAKAT or b.biaya:
+            assert tulis.ribuan(b.biaya) in teks
+        if b.keputusan in ("cadangan", "belum_disepakati"):
+            assert b.alasan.replace(" ", "") in rapat
+    for nama, _, _, lembaga in HADIR:
+        assert nama.replace(" ", "") in rapat
+        assert lembaga.replace(" ", "") in rapat
+    for d in Delegat.objects.all():
+        assert f"{d.nama} ({d.get_unsur_display()})" in teks
+    hasil = Pemeringkatan.objects.get().hasil
+    assert tulis.ribuan(hasil["ringkasan"]["didanai"]) in teks
+    assert len(hasil["peringkat"]) == sepakat.count()
+
+
+def sahkan(camat):
+    camat.buka(f"{M}/tindak-lanjut/pengesahan/")
+    camat.page.get_by_label("Ketik kata sandi Anda sekali lagi").fill(SANDI_DEMO)
+    camat.tekan("Sahkan RKP Kecamatan")
+
+
+def sampaikan(pmd):
+    pmd.buka(f"{M}/berita-acara/")
+    pmd.tekan("Terbitkan Surat pengantar ke Bappeda")
+    pmd.buka(f"{M}/tindak-lanjut/penyampaian/")
+    pmd.tekan("Sampaikan ke Bappeda")
+
+
+def jawab_catatan(pmd, halaman, kata):
+    pmd.buka(f"{M}/tindak-lanjut/{halaman}/")
+    pmd.page.get_by_label("Jawaban tim").fill(kata)
+    pmd.tekan("Simpan jawaban")
