@@ -1,4 +1,7 @@
-"""Import this first: a bench runs on a database of its own, in a folder that is gone afterwards."""
+"""Import this first: a bench runs on a database of its own, in a folder that is gone afterwards.
+
+``BENCH_DIR`` names a folder to use instead, for a database that takes long to build.
+"""
 
 import os
 import sys
@@ -13,7 +16,7 @@ _kerja = tempfile.TemporaryDirectory()
 KERJA = Path(_kerja.name)
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "musrenbang.settings",
-    "VAR_DIR": _kerja.name,
+    "VAR_DIR": os.environ.get("BENCH_DIR", _kerja.name),
     "DEBUG": "1",
     "MODE_LATIHAN": "1",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",

@@ -1,0 +1,93 @@
+"""The kabupaten with 21 kecamatan of 300 proposals: board, consolidated list, workbook. Writes no file.
+
+Run with ``DEBUG=1 MODE_LATIHAN=1 .venv/bin/python bench/kabupaten.py``; with ``BENCH_DIR`` set to a folder where
+``create_demo --tahap selesai --kecamatan 21 --usulan 300`` was run already (as ``VAR_DIR``), that database is measured.
+"""
+
+import statistics
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import lingkungan  # noqa: F401 -- the environment comes first
+
+# isort: split
+from django.core.management import call_command
+from django.db import connection, reset_queries
+from django.test import Client
+
+from berita_acara.demo import build_demo
+from musrenbang.models import Kabupaten, Musrenbang, Pengguna
+from tindak_lanjut import dokumen, queries
+
+ULANG, TAHUN = 5, 2026
+HALAMAN = [
+    ("trivial page (`/masuk/`)", "/masuk/", False),
+    ("board of the kabupaten", f"/kabupaten/?tahun={TAHUN}", True),
+    ("consolidated list, by SKPD", f"/kabupaten/durkp/?tahun={TAHUN}", True),
+    ("consolidated list, by programme", f"/kabupaten/durkp/?tahun={TAHUN}&menurut=program", True),
+    ("consolidated list, last page", f"/kabupaten/durkp/?tahun={TAHUN}&hal=999", True),
+    ("works of one SKPD", "/skpd/", False),
+    ("public result of one kecamatan", "/publik/sikur-2027/", False),
+]  # fmt: skip
+
+
+def ukur(minta: Callable[[], Any]) -> tuple[float, int, int]:
+    """Return (median seconds, bytes, queries) of a request, after one warm-up."""
+    minta()
+    waktu = []
+    for _ in range(ULANG):
+        mulai = time.perf_counter()
+        jawab = minta()
+        waktu.append(time.perf_counter() - mulai)
+        assert jawab.status_code == 200, jawab.content[:300]
+    reset_queries()
+    connection.force_debug_cursor = True
+    minta()
+    jumlah = len(connection.queries)
+    connection.force_debug_cursor = False
+    return statistics.median(waktu), len(jawab.content), jumlah
+
+
+def workbook(kabupaten: Kabupaten, banyak: int | None) -> tuple[int, float, float, int]:
+    """Write the workbook of the first ``banyak`` rows; return rows, seconds, peak MB of Python objects, bytes."""
+    baris = queries.consolidated(kabupaten, TAHUN)
+    if banyak:
+        baris = baris.filter(pk__in=list(baris.values_list("pk", flat=True)[:banyak]))
+    jumlah, mulai = baris.count(), time.perf_counter()
+    with tempfile.TemporaryFile() as berkas:
+        tracemalloc.start()
+        dokumen.durkp_xlsx(berkas, kabupaten, TAHUN, queries.stream_rows(baris, kabupaten))
+        puncak = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        return jumlah, time.perf_counter() - mulai, puncak, berkas.tell()
+
+
+def main() -> None:
+    """Build the kabupaten unless it is there, measure, print."""
+    call_command("migrate", verbosity=0)
+    if Musrenbang.objects.count() < 21:
+        build_demo(tahap="selesai", usulan=300, kecamatan=21)
+    kabupaten = Kabupaten.objects.get(kode="52.03")
+    bappeda, skpd, umum = (Client(SERVER_NAME="localhost") for _ in range(3))
+    bappeda.force_login(Pengguna.objects.get(username="bappeda"))
+    skpd.force_login(Pengguna.objects.get(username="skpd"))
+    dasar = 0.0
+    print("| page | median | times the trivial page | bytes | queries |\n|---|---|---|---|---|")
+    for nama, url, milik_bappeda in HALAMAN:
+        client = bappeda if milik_bappeda else skpd if url == "/skpd/" else umum
+        detik, ukuran, kueri = ukur(lambda client=client, url=url: client.get(url))
+        dasar = dasar or detik
+        print(f"| {nama} | {detik * 1000:.1f} ms | {detik / dasar:.1f} | {ukuran:,} | {kueri} |")
+    print(
+        "\n| workbook in SIPD's order | rows | peak of Python objects | bytes | seconds (traced) |\n|---|---|---|---|---|"
+    )
+    for banyak in (600, None):
+        n, detik, puncak, ukuran = workbook(kabupaten, banyak)
+        print(f"| {'first rows' if banyak else 'all'} | {n:,} | {puncak:.1f} MB | {ukuran:,} | {detik:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
