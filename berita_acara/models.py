@@ -194,3 +194,64 @@ class ButirPaket(models.Model):
     def selesai(self) -> bool:
         """Whether nothing more will be tried."""
         return self.dokumen_id is not None or bool(self.galat)
+
+
+class StatusPerjalanan(models.TextChoices):
+    """An event is in the hall, came home, or was not waited for."""
+
+    BERJALAN = "berjalan", "Di aula"
+    KEMBALI = "kembali", "Sudah dibawa pulang"
+    DIBATALKAN = "dibatalkan", "Dibatalkan"
+
+
+MOVES_PERJALANAN = frozenset(
+    {
+        (StatusPerjalanan.BERJALAN, StatusPerjalanan.KEMBALI),
+        (StatusPerjalanan.BERJALAN, StatusPerjalanan.DIBATALKAN),
+        (StatusPerjalanan.DIBATALKAN, StatusPerjalanan.KEMBALI),
+    }
+)
+
+
+class Perjalanan(models.Model):
+    """An event that was taken to the hall. ``nomor`` gives the laptop its range of keys, ``kunci`` seals the way back.
+
+    ``jejak_terakhir``: the last audit row that went along; what is newer here was done while the event was away.
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="perjalanan")
+    nomor = models.PositiveIntegerField(unique=True)
+    kunci = models.CharField(max_length=64, editable=False)
+    jejak_terakhir = models.BigIntegerField()
+    status = models.CharField(max_length=12, choices=StatusPerjalanan.choices, default=StatusPerjalanan.BERJALAN)
+    dibawa_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-nomor"]
+        verbose_name_plural = "perjalanan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["musrenbang"], condition=Q(status="berjalan"), name="perjalanan_satu_berjalan"
+            ),
+            models.CheckConstraint(condition=Q(status__in=StatusPerjalanan.values), name="perjalanan_status_dikenal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Perjalanan {self.nomor} {self.musrenbang}"
+
+
+class AsalAula(models.Model):
+    """On the laptop: from which server the event came, and the key that seals its way back."""
+
+    musrenbang = models.OneToOneField(Musrenbang, on_delete=models.PROTECT, related_name="asal_aula")
+    nomor = models.PositiveIntegerField()
+    kunci = models.CharField(max_length=64, editable=False)
+    asal = models.CharField(max_length=200)
+    dimuat_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "asal aula"
+
+    def __str__(self) -> str:
+        return f"{self.musrenbang} dari {self.asal}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berita_acara.views import dokumen, elektronik, kirim, paket, pengaturan, salinan
+from berita_acara.views import aula, dokumen, elektronik, kirim, paket, pengaturan, salinan
 
 app_name = "berita_acara"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("surat-suara/<int:pk>/", dokumen.ballots, name="ballots"),
     path("pengaturan/", pengaturan.letterhead, name="letterhead"),
     path("paket/", paket.start, name="bundle_start"),
+    path("aula/", aula.hall, name="hall"),
+    path("aula/bawa/", aula.take, name="hall_take"),
+    path("aula/kemas/", aula.pack, name="hall_pack"),
+    path("aula/pulang/", aula.bring, name="hall_bring"),
+    path("aula/batal/", aula.cancel, name="hall_cancel"),
     path("kirim/", kirim.send, name="send"),
     path("paket/<int:pk>/", paket.bundle, name="bundle"),
     path("paket/<int:pk>/ulang/", paket.retry, name="bundle_retry"),

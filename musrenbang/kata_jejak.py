@@ -10,6 +10,9 @@ from musrenbang.states import Tahap
 AKSI = {
     "musrenbang.dijadwalkan": "Musrenbang dijadwalkan",
     "musrenbang.tahun_baru": "Dibuka dari tahun sebelumnya",
+    "musrenbang.dibawa": "Dibawa ke aula; di server dikunci",
+    "musrenbang.dikemas": "Dikemas untuk dibawa pulang; di laptop dikunci",
+    "musrenbang.dibuka_lagi": "Dibuka lagi di laptop",
     "musrenbang.jadwal": "Jadwal diubah",
     "musrenbang.jadwal_terbit": "Jadwal diterbitkan Bappeda",
     "jadwal.diminta": "Tanggal lain diminta",
@@ -142,6 +145,7 @@ AKSI = {
     "salinan.wajib_lagi": "Salinan bertanda tangan kembali diwajibkan",
 }
 STATUS = {
+    "perjalanan.status": "Perjalanan aula",
     "imporusulan.status": "Impor",
     "permintaanjadwal.status": "Permintaan tanggal",
     "kriteriakecamatan.status": "Kriteria",

@@ -54,6 +54,7 @@ IZIN: dict[str, frozenset[str]] = {
     "terbitkan_ba": TIM_INTI,
     "atur_dokumen": TIM_INTI,
     "unggah_salinan": TIM,
+    "bawa_acara": TIM_INTI | {Peran.BAPPEDA},
     "pilah_skpd": TIM_INTI,
     "lihat_pemilahan": PEMBACA,
     "catat_bappeda": frozenset({Peran.BAPPEDA}),

@@ -137,6 +137,8 @@ BOLEH_KOREKSI = frozenset({Tahap.FINALISASI})
 """Wording and placement may still be corrected; what the meeting decided may not."""
 BOLEH_PEMILAHAN = frozenset({Tahap.PEMILAHAN})
 BOLEH_TANGGAPAN = frozenset({Tahap.PEMILAHAN, Tahap.SELESAI})
+BOLEH_DIBAWA = frozenset([*FASE["Pra"], *FASE["Sidang"]])
+"""Until the Berita Acara is signed an event may be taken to the hall."""
 BOLEH_TERBIT = frozenset({Tahap.PENANDATANGANAN})
 """Stages in which the Berita Acara may be issued."""
 

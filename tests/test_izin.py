@@ -72,7 +72,7 @@ BOLEH = {
         berita_acara:sign tindak_lanjut:note
     """,
     "BSP": """
-        schedule
+        berita_acara:hall berita_acara:hall_bring berita_acara:hall_cancel berita_acara:hall_pack berita_acara:hall_take schedule
     """,
 }
 

@@ -1,5 +1,6 @@
 """Everything that makes or receives documents."""
 
+from berita_acara.services.aula import bring_back, cancel_journey, journey_of, load_file, pack_home, take_away
 from berita_acara.services.elektronik import sign_dokumen
 from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.paket import build_paket, retry_paket, revive_paket, start_paket
@@ -16,10 +17,15 @@ from berita_acara.services.terbit import (
 )
 
 __all__ = [
+    "bring_back",
     "build_paket",
+    "cancel_journey",
     "excuse_salinan",
     "issue_berita_acara",
     "issue_dokumen",
+    "journey_of",
+    "load_file",
+    "pack_home",
     "pdf_context",
     "preview_berita_acara",
     "print_dokumen",
@@ -30,6 +36,7 @@ __all__ = [
     "send_to_skpd",
     "sign_dokumen",
     "start_paket",
+    "take_away",
     "upload_salinan",
     "with_file",
 ]

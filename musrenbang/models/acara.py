@@ -11,7 +11,7 @@ from musrenbang.states import Tahap
 class Musrenbang(models.Model):
     """One Musrenbang Kecamatan, held in year N for plan year N+1.
 
-    ``tahap`` is written by ``transisi.move`` alone.
+    ``tahap`` is written by ``transisi.move`` alone. While ``dibawa_pada`` is set, the event is changed elsewhere.
     """
 
     kecamatan = models.ForeignKey(Kecamatan, on_delete=models.PROTECT)
@@ -23,6 +23,7 @@ class Musrenbang(models.Model):
     tempat = models.CharField(max_length=200, blank=True)
     pimpinan_sidang = models.CharField(max_length=150, blank=True, help_text="Bawaan: Sekretaris Camat.")
     jadwal_terbit_pada = models.DateTimeField("jadwal diterbitkan Bappeda", null=True, blank=True, editable=False)
+    dibawa_pada = models.DateTimeField("dibawa ke aula", null=True, blank=True, editable=False)
     tahap = models.CharField(max_length=16, choices=Tahap.choices, default=Tahap.DIJADWALKAN, editable=False)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from musrenbang import audit, syarat, transisi
+from musrenbang import format as tulis
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
 from musrenbang.states import FASE, MOVES, Tahap
 from musrenbang.transisi import Ditolak
@@ -70,8 +71,10 @@ def update_jadwal(
     audit.catat(musrenbang=kini, by=by, aksi="musrenbang.jadwal", objek=kini, rincian=beda)
 
 
-def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str]) -> Musrenbang:
+def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bool = False) -> Musrenbang:
     """Lock the event until the transaction ends and return it fresh; raise Ditolak outside the stages ``boleh``.
+
+    While the event is in the hall nothing changes here, except for the services of the journey (``dibawa``).
 
     Every service that writes rows of an event calls this first, so that no row slips in while the stage moves on.
     """
@@ -80,12 +83,24 @@ def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str]) -> Musrenbang
         .select_related("kecamatan__kabupaten__provinsi")
         .get(pk=musrenbang.pk)
     )
+    if not dibawa:
+        check_here(kini)
     if kini.tahap not in boleh:
         raise Ditolak(
             f"Musrenbang ini sekarang pada tahap “{kini.get_tahap_display()}”; bagian ini tidak dapat diubah lagi "
             "pada tahap itu. Tidak ada yang disimpan."
         )
     return kini
+
+
+def check_here(musrenbang: Musrenbang) -> None:
+    """Raise Ditolak while the event is changed elsewhere: on the laptop in the hall, or on the server again."""
+    if musrenbang.dibawa_pada:
+        sejak = musrenbang.dibawa_pada.astimezone(musrenbang.kecamatan.kabupaten.tz)
+        raise Ditolak(
+            f"Musrenbang ini sedang dibawa sejak {tulis.tanggal(sejak.date())} pukul {tulis.jam(sejak.time())}, jadi "
+            "di sini tidak dapat diubah. Lihat halaman “Bawa ke aula”. Tidak ada yang disimpan."
+        )
 
 
 @transaction.atomic
@@ -98,7 +113,7 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     pindah = MOVES.get((dari, ke))
     if pindah and pindah.perlu_alasan and len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf); alasan ini masuk ke jejak audit.")
-    Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
+    check_here(Musrenbang.objects.select_for_update().select_related("kecamatan__kabupaten").get(pk=musrenbang.pk))
     transisi.move(
         musrenbang, dari=dari, ke=ke, table=MOVES, musrenbang=musrenbang, by=by, alasan=alasan.strip(), kolom="tahap"
     )

@@ -122,6 +122,7 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
         ("Agenda", "sidang:agenda", "lihat_agenda"),
         ("Kehadiran", "sidang:attendance", "lihat_kehadiran"),
         ("Notulen", "sidang:minutes", "lihat_notulen"),
+        ("Bawa ke aula", "berita_acara:hall", "bawa_acara"),
     ]),
     ("Prioritas", "trophy", [
         ("Program", "prioritas:list", "lihat_prioritas"),

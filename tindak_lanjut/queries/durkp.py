@@ -123,7 +123,7 @@ class Butir:
     usulan: list[Usulan]
 
 
-def stream_rows(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, *, sekali: int = 500) -> Iterator[Butir]:
+def stream_rows(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, *, sekali: int = 200) -> Iterator[Butir]:
     """Go through the list ``sekali`` rows at a time, so that memory does not grow with it."""
     dinas = {s.pk: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
     kumpulan: list[Any] = []
