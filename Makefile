@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-# `make run HOST=0.0.0.0` also serves the other devices on the Wi-Fi of this laptop.
-HOST ?= 127.0.0.1
+# `make run HOST=0.0.0.0` also serves the other devices on the Wi-Fi of this laptop; `make aula` always does.
+HOST ?= $(if $(filter aula,$(MAKECMDGOALS)),0.0.0.0,127.0.0.1)
 SHELL := /bin/bash
 
-.PHONY: run test lint bench serve-prod lock clean
+.PHONY: run aula test lint bench serve-prod lock clean
 export PYTHONDONTWRITEBYTECODE = 1
 
 $(VENV)/base.stamp: requirements/base.txt
@@ -25,18 +25,27 @@ SIAPKAN = bash deploy/sistem.sh pdf $(BIN)/python && mkdir -p var && \
   (test -s var/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))" > var/secret_key)) && \
   $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 GUNICORN = exec $(BIN)/gunicorn musrenbang.wsgi --bind $(HOST):$(PORT) --workers 2 --timeout 120 --no-control-socket
-run serve-prod: export DEBUG = 0
-run serve-prod: export SECRET_KEY_FILE = var/secret_key
+run aula serve-prod: export DEBUG = 0
+run aula serve-prod: export SECRET_KEY_FILE = var/secret_key
 JARINGAN := $(if $(filter 127.0.0.1,$(HOST)),,$(shell hostname -I 2>/dev/null))
 koma := ,
 kosong :=
 spasi := $(kosong) $(kosong)
-run serve-prod: export ALLOWED_HOSTS ?= $(subst $(spasi),$(koma),$(strip 127.0.0.1 localhost $(JARINGAN)))
+run aula serve-prod: export ALLOWED_HOSTS ?= $(subst $(spasi),$(koma),$(strip 127.0.0.1 localhost $(JARINGAN)))
 run: export MODE_LATIHAN = 1
 
 run: $(VENV)/base.stamp
 	@$(SIAPKAN)
 	@$(BIN)/python manage.py create_demo --jika-kosong
+	@PORT=$(PORT) JARINGAN="$(JARINGAN)" $(BIN)/python manage.py salam_demo
+	@$(GUNICORN) --log-level warning
+
+# `make aula BERKAS=sikur-2027.musrenbang`: an event that was taken from the server, in a folder of its own.
+aula: export VAR_DIR = var/aula
+aula: $(VENV)/base.stamp
+	@test -f "$(BERKAS)" || { echo "Sebutkan berkasnya: make aula BERKAS=nama.musrenbang" >&2; exit 2; }
+	@mkdir -p var/aula; $(SIAPKAN)
+	@$(BIN)/python manage.py impor_musrenbang "$(BERKAS)" --jika-belum
 	@PORT=$(PORT) JARINGAN="$(JARINGAN)" $(BIN)/python manage.py salam_demo
 	@$(GUNICORN) --log-level warning
 
