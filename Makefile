@@ -42,6 +42,7 @@ run: $(VENV)/base.stamp
 
 # `make aula BERKAS=sikur-2027.musrenbang`: an event that was taken from the server, in a folder of its own.
 aula: export VAR_DIR = var/aula
+aula: export CADANGAN_DIR ?= var/aula/cadangan
 aula: $(VENV)/base.stamp
 	@test -f "$(BERKAS)" || { echo "Sebutkan berkasnya: make aula BERKAS=nama.musrenbang" >&2; exit 2; }
 	@mkdir -p var/aula; $(SIAPKAN)

@@ -121,6 +121,9 @@ STORAGES = {
 # Where people reach this server: printed in the QR of every document.
 ALAMAT = envlist("ALAMAT", ["http://127.0.0.1:8000"])[0].rstrip("/")
 
+# Folders for backups: made by `cadangkan`, and by themselves at every change of stage.
+CADANGAN_DIR = envlist("CADANGAN_DIR", [])
+
 # Boundaries for maps (GeoJSON, see fixtures/batas/README.md).
 BATAS_DIR = Path(envpath("BATAS_DIR") or BASE_DIR / "fixtures/batas")
 

@@ -1,0 +1,80 @@
+"""Copying the database out and in: SQLite by its own backup while people work, PostgreSQL by pg_dump and pg_restore."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+
+SQLITE, POSTGRES = "basis-data.sqlite3", "basis-data.dump"
+
+
+class BasisGagal(RuntimeError):
+    """The database could not be copied; the text says why."""
+
+
+def dump_database(folder: Path) -> Path:
+    """Write the database as it is at one moment into ``folder``; return the file."""
+    if connection.vendor == "sqlite":
+        tujuan = folder / SQLITE
+        with closing(sqlite3.connect(_sqlite_path())) as asal, closing(sqlite3.connect(tujuan)) as salinan:
+            asal.backup(salinan)
+            salinan.execute("PRAGMA journal_mode=DELETE")
+            hasil = salinan.execute("PRAGMA integrity_check").fetchone()[0]
+        if hasil != "ok":
+            raise BasisGagal(f"Salinan basis data tidak utuh: {hasil}.")
+        return tujuan
+    tujuan = folder / POSTGRES
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={tujuan}")
+    return tujuan
+
+
+def restore_database(berkas: Path) -> None:
+    """Put a copy in the place of the database. Raises BasisGagal when it is of another kind, or the tools fail."""
+    if (connection.vendor == "sqlite") != (berkas.name == SQLITE):
+        raise BasisGagal("Cadangan ini dari jenis basis data yang lain (SQLite atau PostgreSQL).")
+    if connection.vendor == "sqlite":
+        connections.close_all()
+        with closing(sqlite3.connect(berkas)) as asal, closing(sqlite3.connect(_sqlite_path())) as tujuan:
+            asal.backup(tujuan)
+        return
+    connections.close_all()
+    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
+         f"--dbname={_setting('NAME')}", str(berkas), basis=False)  # fmt: skip
+
+
+def _setting(nama: str) -> str:
+    return str(connection.settings_dict[nama])
+
+
+def _sqlite_path() -> str:
+    nama = _setting("NAME")
+    if nama == ":memory:" or nama.startswith("file:"):
+        raise BasisGagal("Basis data ini hanya di memori, jadi tidak ada yang dicadangkan.")
+    return nama
+
+
+def _run(perintah: str, *pilihan: str, basis: bool = True) -> None:
+    alat = shutil.which(perintah) or _newest_tool(perintah)
+    if alat is None:
+        raise BasisGagal(f"{perintah} tidak terpasang di mesin ini; pasang paket postgresql-client.")
+    per = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    lingkungan = os.environ | {k: _setting(v) for k, v in per.items() if _setting(v)}
+    ekor = [_setting("NAME")] if basis else []
+    jawab = subprocess.run(  # noqa: S603 -- our own command, no shell
+        [alat, *pilihan, *ekor], env=lingkungan, capture_output=True, text=True, check=False
+    )
+    if jawab.returncode:
+        raise BasisGagal(
+            f"{perintah} gagal: {jawab.stderr.strip().splitlines()[-1] if jawab.stderr else 'tanpa pesan'}"
+        )
+
+
+def _newest_tool(perintah: str) -> Any:
+    """Debian keeps the server's own tools outside the path."""
+    semua = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{perintah}"), key=lambda p: float(p.parts[-3]))
+    return str(semua[-1]) if semua else None

@@ -1,0 +1,139 @@
+"""Making a backup and taking one back."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from musrenbang.cadangan.arsip import ArsipRusak, extract_archive, write_archive
+from musrenbang.cadangan.basis import POSTGRES, SQLITE, BasisGagal, dump_database, restore_database
+from musrenbang.cadangan.sandi import TANDA, SandiSalah, TulisSandi, decrypt
+
+AKHIRAN = ".cadangan"
+OTOMATIS_MAKS = 20
+BERKAS = "berkas/"
+
+
+class CadanganGagal(RuntimeError):
+    """A backup that could not be made or taken back; the text says why and what to do."""
+
+
+def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
+    """Write database and files into one archive in ``folder``; return its path. Nobody has to stop working.
+
+    The database is copied first: files are written before the rows that name them and never changed, so every file
+    that the copy names is there. A half-written archive never bears the final name. Raises CadanganGagal.
+    """
+    waktu = timezone.localtime()
+    tujuan = folder / f"{nama or 'musrenbang'}-{waktu:%Y%m%d-%H%M%S}{AKHIRAN}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="cadangan-") as kerja:
+            basis = dump_database(Path(kerja))
+            keterangan = {
+                "dibuat_pada": waktu.isoformat(), "basis_data": connection.vendor, "migrasi": _migrations(),
+            }  # fmt: skip
+            setengah = tujuan.with_suffix(".setengah")
+            with setengah.open("wb") as keluaran:
+                tulis: Any = TulisSandi(keluaran, sandi) if sandi else keluaran
+                write_archive(tulis, _contents(basis), keterangan)
+                if sandi:
+                    tulis.close()
+            setengah.replace(tujuan)
+    except (OSError, BasisGagal) as galat:
+        raise CadanganGagal(f"Cadangan tidak jadi: {_reason(galat)}") from galat
+    return tujuan
+
+
+def _contents(basis: Path) -> Iterator[tuple[str, Path]]:
+    yield basis.name, basis
+    akar = _files_root()
+    for path in sorted(p for p in akar.rglob("*") if p.is_file()) if akar.exists() else ():
+        yield BERKAS + path.relative_to(akar).as_posix(), path
+
+
+def _files_root() -> Path:
+    penyimpanan = storages["default"]
+    if not isinstance(penyimpanan, FileSystemStorage):
+        raise CadanganGagal("Berkas disimpan di luar mesin ini; cadangkan penyimpanan itu dengan alatnya sendiri.")
+    return Path(penyimpanan.location)
+
+
+def _migrations() -> list[str]:
+    return sorted(f"{app}.{nama}" for app, nama in MigrationRecorder(connection).applied_migrations())
+
+
+def _reason(galat: Exception) -> str:
+    return f"{galat.strerror} ({galat.filename})." if isinstance(galat, OSError) and galat.strerror else str(galat)
+
+
+def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
+    """Take a backup back, after the whole of it was checked; return its manifest.
+
+    The database becomes what it was; files that are in the backup are written, others are left. Raises CadanganGagal;
+    then nothing was changed.
+    """
+    with tempfile.TemporaryDirectory(prefix="pulihkan-") as kerja:
+        folder = Path(kerja)
+        try:
+            manifes = _unpack(berkas, folder, sandi)
+            asing = sorted(set(manifes["migrasi"]) - set(_known_migrations()))
+            if asing:
+                raise CadanganGagal(f"Cadangan ini dari versi yang lebih baru ({asing[-1]}). Perbarui aplikasi dahulu.")
+            akar = _files_root()
+            basis = next(folder / n for n in (SQLITE, POSTGRES) if (folder / n).exists())
+            _copy_files(folder / "berkas", akar)
+            restore_database(basis)
+        except (OSError, ArsipRusak, SandiSalah, BasisGagal) as galat:
+            raise CadanganGagal(_reason(galat)) from galat
+    return manifes
+
+
+def _unpack(berkas: Path, folder: Path, sandi: str) -> dict[str, Any]:
+    with berkas.open("rb") as masukan:
+        tersandi = masukan.read(len(TANDA)) == TANDA
+        masukan.seek(0)
+        if not tersandi:
+            return extract_archive(masukan, folder)
+        if not sandi:
+            raise SandiSalah("Cadangan ini bersandi; sebutkan kata sandinya dengan --sandi atau CADANGAN_SANDI.")
+        with tempfile.TemporaryFile() as polos:
+            decrypt(masukan, polos, sandi)
+            polos.seek(0)
+            return extract_archive(polos, folder)
+
+
+def _known_migrations() -> list[str]:
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 -- only a restore needs it
+
+    return [f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations]
+
+
+def _copy_files(asal: Path, tujuan: Path) -> None:
+    if asal.exists():
+        shutil.copytree(asal, tujuan, dirs_exist_ok=True)
+
+
+def backup_in_background(nama: str) -> None:
+    """Start a backup into every folder of ``CADANGAN_DIR`` and come back at once; a folder that is away is no error."""
+    if settings.CADANGAN_DIR:
+        perintah = [sys.executable, str(settings.BASE_DIR / "manage.py"), "cadangkan", "--otomatis", "--nama", nama]
+        subprocess.Popen(  # noqa: S603 -- our own command, no shell
+            perintah, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+
+
+def prune_backups(folder: Path, nama: str, simpan: int = OTOMATIS_MAKS) -> None:
+    """Keep the newest automatic backups of a name."""
+    semua = sorted(folder.glob(f"{nama}-*{AKHIRAN}"))
+    for lama in semua[:-simpan]:
+        lama.unlink(missing_ok=True)

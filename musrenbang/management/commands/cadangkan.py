@@ -1,0 +1,40 @@
+"""``manage.py cadangkan [--ke FOLDER]...``: database and files in one archive, while people work."""
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups
+
+
+class Command(BaseCommand):
+    """Make a backup in every folder; one that cannot be reached is told, the others are made."""
+
+    help = "Mencadangkan basis data dan berkas ke satu arsip."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--ke", action="append", help="folder tujuan; boleh beberapa (bawaan: CADANGAN_DIR)")
+        parser.add_argument("--nama", default="musrenbang", help="awal nama berkas")
+        parser.add_argument("--sandi", default=os.environ.get("CADANGAN_SANDI", ""), help="atau CADANGAN_SANDI")
+        parser.add_argument("--otomatis", action="store_true", help="simpan hanya 20 yang terbaru dengan nama itu")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = [Path(f) for f in options["ke"] or settings.CADANGAN_DIR]
+        if not folder:
+            raise CommandError("Sebutkan folder tujuannya dengan --ke, atau isi CADANGAN_DIR.", returncode=2)
+        gagal = []
+        for satu in folder:
+            try:
+                hasil = make_backup(satu, sandi=options["sandi"], nama=options["nama"])
+            except CadanganGagal as galat:
+                gagal.append(f"{satu}: {galat}")
+                continue
+            self.stdout.write(f"{hasil} ({hasil.stat().st_size // 1024} KB)")
+            if options["otomatis"]:
+                prune_backups(satu, options["nama"])
+        if gagal:
+            raise CommandError(" ".join(gagal), returncode=1)

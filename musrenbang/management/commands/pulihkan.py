@@ -1,0 +1,41 @@
+"""``manage.py pulihkan FILE --ya``: database and files as a backup has them."""
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from musrenbang.cadangan.simpan import CadanganGagal, make_backup, restore_backup
+from musrenbang.models import Musrenbang
+
+
+class Command(BaseCommand):
+    """Check a backup whole, keep what is there now as a backup of its own, then take the old state back."""
+
+    help = "Memulihkan basis data dan berkas dari satu arsip cadangan."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("berkas")
+        parser.add_argument("--sandi", default=os.environ.get("CADANGAN_SANDI", ""), help="atau CADANGAN_SANDI")
+        parser.add_argument("--ya", action="store_true", help="ganti isi yang sekarang")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        berkas = Path(options["berkas"])
+        try:
+            if self._has_data():
+                if not options["ya"]:
+                    raise CommandError("Basis data sudah berisi. Ulangi dengan --ya untuk menggantinya.", returncode=2)
+                dulu = make_backup(berkas.resolve().parent, nama="sebelum-pulih", sandi=options["sandi"])
+                self.stdout.write(f"Keadaan sekarang disimpan di {dulu}.")
+            manifes = restore_backup(berkas, sandi=options["sandi"])
+        except CadanganGagal as galat:
+            raise CommandError(str(galat), returncode=2) from galat
+        call_command("migrate", verbosity=0)
+        self.stdout.write(f"Dipulihkan ke keadaan {manifes['dibuat_pada']} ({len(manifes['berkas'])} berkas).")
+
+    def _has_data(self) -> bool:
+        return Musrenbang._meta.db_table in connection.introspection.table_names() and Musrenbang.objects.exists()

@@ -1,0 +1,235 @@
+"""Backups: made while people work, whole or not at all, and taken back to the letter."""
+
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from musrenbang.cadangan.arsip import ArsipRusak, extract_archive, write_archive
+from musrenbang.cadangan.sandi import BLOK, SandiSalah, TulisSandi, decrypt
+from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups, restore_backup
+from musrenbang.services import advance_musrenbang
+
+AKAR = Path(__file__).resolve().parents[2]
+
+
+def sandikan(isi: bytes, sandi: str, potong: int = 7919) -> bytes:
+    keluaran = io.BytesIO()
+    with TulisSandi(keluaran, sandi) as tulis:
+        for i in range(0, len(isi), potong):
+            tulis.write(isi[i : i + potong])
+    return keluaran.getvalue()
+
+
+def buka(isi: bytes, sandi: str) -> bytes:
+    keluaran = io.BytesIO()
+    decrypt(io.BytesIO(isi), keluaran, sandi)
+    return keluaran.getvalue()
+
+
+@pytest.mark.parametrize("panjang", [0, 1, BLOK - 1, BLOK, BLOK + 1, 2 * BLOK, 2 * BLOK + 77])
+def test_what_is_encrypted_comes_back(panjang):
+    isi = os.urandom(panjang)
+    assert buka(sandikan(isi, "rahasia"), "rahasia") == isi
+
+
+@settings(max_examples=30, deadline=None)
+@given(isi=st.binary(max_size=400), tempat=st.integers(0, 500), bit=st.integers(0, 7))
+def test_one_changed_bit_is_noticed(isi, tempat, bit):
+    sandi = bytearray(sandikan(isi, "rahasia"))
+    sandi[19 + tempat % (len(sandi) - 19)] ^= 1 << bit
+    with pytest.raises(SandiSalah):
+        buka(bytes(sandi), "rahasia")
+
+
+def test_a_wrong_passphrase_and_a_cut_are_noticed():
+    sandi = sandikan(os.urandom(3 * BLOK), "rahasia")
+    for isi, kata in (
+        (sandi, "lain"),
+        (sandi[:-1], "rahasia"),
+        (sandi[: 43 + 2 * (BLOK + 20)], "rahasia"),
+        (sandi[:43], "rahasia"),
+    ):
+        with pytest.raises(SandiSalah):
+            buka(isi, kata)
+
+
+def test_an_archive_is_checked_when_it_is_unpacked(tmp_path):
+    (tmp_path / "a").write_text("satu")
+    keluaran = io.BytesIO()
+    write_archive(keluaran, [("x/a", tmp_path / "a")], {"apa": 1})
+    tujuan = tmp_path / "keluar"
+    tujuan.mkdir()
+    manifes = extract_archive(io.BytesIO(keluaran.getvalue()), tujuan)
+    assert (manifes["apa"], (tujuan / "x/a").read_text()) == (1, "satu")
+    for rusak in (keluaran.getvalue()[: len(keluaran.getvalue()) // 2], b"bukan", b"", keluaran.getvalue()[:40]):
+        (tmp_path / f"r{len(rusak)}").mkdir()
+        with pytest.raises(ArsipRusak):
+            extract_archive(io.BytesIO(rusak), tmp_path / f"r{len(rusak)}")
+
+
+@pytest.fixture
+def kerja(tmp_path):
+    """A server's folder of its own with the demo in it, and how to run its commands."""
+    lingkungan = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CADANGAN_DIR"}}
+    lingkungan |= {"VAR_DIR": str(tmp_path / "var"), "DEBUG": "1", "MODE_LATIHAN": "1"}
+
+    def manage(*perintah, **tambahan):
+        return subprocess.run(
+            [sys.executable, str(AKAR / "manage.py"), *map(str, perintah)], env=lingkungan | tambahan, capture_output=True,
+            text=True, check=False, cwd=AKAR,
+        )  # fmt: skip
+
+    manage("migrate", "-v0")
+    assert manage("create_demo", "--tahap", "delegasi", "--usulan", "20").returncode == 0
+    manage("cetak", "rkp", "--musrenbang", "sikur-2027", "--ke", tmp_path)
+    return manage
+
+
+def test_restore_drill(kerja, tmp_path):
+    """What is lost after the backup comes back, database and files alike; what was there before is kept too."""
+    semula = kerja("ekspor_musrenbang", "sikur-2027").stdout
+    assert kerja("cadangkan", "--ke", tmp_path / "usb", "--sandi", "sawah").returncode == 0
+    (cadangan,) = (tmp_path / "usb").glob("*.cadangan")
+    assert b"sqlite" not in cadangan.read_bytes().lower()
+    kerja("create_demo", "--reset", "--tahap", "persiapan", "--usulan", "20")
+    for berkas in (tmp_path / "var/berkas").rglob("*.pdf"):
+        berkas.unlink()
+    assert kerja("ekspor_musrenbang", "sikur-2027").stdout != semula
+    belum = kerja("pulihkan", cadangan, "--sandi", "sawah")
+    assert (belum.returncode, "--ya" in belum.stderr) == (2, True)
+    salah = kerja("pulihkan", cadangan, "--sandi", "lain", "--ya")
+    assert (salah.returncode, "sandi cadangan salah" in salah.stderr) == (2, True)
+    pulih = kerja("pulihkan", cadangan, "--sandi", "sawah", "--ya")
+    assert pulih.returncode == 0, pulih.stderr
+
+    def isi(teks):
+        return teks.split('"acuan"')[1]
+
+    assert isi(kerja("ekspor_musrenbang", "sikur-2027").stdout) == isi(semula)
+    assert kerja("check_musrenbang", "sikur-2027").returncode == 0
+    assert len(list((tmp_path / "usb").glob("sebelum-pulih-*.cadangan"))) == 2
+
+
+def test_a_backup_while_people_write_is_of_one_moment(kerja, tmp_path):
+    """Two rows that are always written together are in the copy together, however busy the writers are."""
+    basis = next((tmp_path / "var").glob("*.sqlite3"))
+    with closing(sqlite3.connect(basis)) as c, c:
+        c.execute("CREATE TABLE pasangan (n INTEGER, sisi TEXT)")
+    berhenti = threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(basis, timeout=20, isolation_level=None)) as c:
+            n = 0
+            while not berhenti.is_set():
+                n += 1
+                c.execute("BEGIN IMMEDIATE")
+                c.executemany("INSERT INTO pasangan VALUES (?, ?)", [(n, "kiri"), (n, "kanan")])
+                c.execute("COMMIT")
+
+    penulis = threading.Thread(target=write)
+    penulis.start()
+    try:
+        hasil = kerja("cadangkan", "--ke", tmp_path / "usb")
+    finally:
+        berhenti.set()
+        penulis.join()
+    assert hasil.returncode == 0, hasil.stderr
+    (cadangan,) = (tmp_path / "usb").glob("*.cadangan")
+    (tmp_path / "keluar").mkdir()
+    with cadangan.open("rb") as isi:
+        extract_archive(isi, tmp_path / "keluar")
+    with closing(sqlite3.connect(tmp_path / "keluar/basis-data.sqlite3")) as c:
+        per = dict(c.execute("SELECT sisi, count(*) FROM pasangan GROUP BY sisi"))
+        assert per["kiri"] == per["kanan"] > 0
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_other_is_made(kerja, tmp_path):
+    (tmp_path / "bukan-folder").write_text("x")
+    hasil = kerja("cadangkan", "--ke", tmp_path / "bukan-folder", "--ke", tmp_path / "usb")
+    assert hasil.returncode == 1
+    assert "Cadangan tidak jadi" in hasil.stderr
+    assert len(list((tmp_path / "usb").glob("*.cadangan"))) == 1
+    assert kerja("cadangkan").returncode == 2
+
+
+def test_nothing_is_lost_by_a_backup_that_is_not_one(kerja, tmp_path):
+    semula = kerja("ekspor_musrenbang", "sikur-2027").stdout.split('"acuan"')[1]
+    for nama, isi in (("kosong", b""), ("asing", b"PK\x03\x04apa saja"), ("gzip", b"\x1f\x8b\x08\x00rusak")):
+        (tmp_path / nama).write_bytes(isi)
+        hasil = kerja("pulihkan", tmp_path / nama, "--ya")
+        assert (hasil.returncode, "bukan cadangan yang utuh" in hasil.stderr) == (2, True), nama
+    assert kerja("ekspor_musrenbang", "sikur-2027").stdout.split('"acuan"')[1] == semula
+
+
+def test_each_change_of_stage_starts_a_backup(
+    acara, pindah, settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks, pemeran
+):
+    dimulai = []
+    monkeypatch.setattr("musrenbang.cadangan.simpan.subprocess.Popen", lambda perintah, **_: dimulai.append(perintah))
+    with django_capture_on_commit_callbacks(execute=True):
+        advance_musrenbang(musrenbang=acara, dari="dijadwalkan", ke="persiapan", by=pemeran["bu_pmd"])
+    assert dimulai == []
+    settings.CADANGAN_DIR = [str(tmp_path)]
+    with django_capture_on_commit_callbacks(execute=True):
+        advance_musrenbang(
+            musrenbang=acara, dari="persiapan", ke="dijadwalkan", by=pemeran["pak_sekcam"], alasan="Diulang dari awal."
+        )
+    assert dimulai[0][-4:] == ["cadangkan", "--otomatis", "--nama", acara.slug]
+
+
+def test_old_automatic_backups_make_room(tmp_path):
+    for i in range(25):
+        (tmp_path / f"sikur-2027-20260209-{i:06d}.cadangan").touch()
+    (tmp_path / "lain-2027-20260209-000000.cadangan").touch()
+    prune_backups(tmp_path, "sikur-2027")
+    assert len(list(tmp_path.glob("sikur-2027-*"))) == 20
+    assert (tmp_path / "sikur-2027-20260209-000024.cadangan").exists()
+    assert (tmp_path / "lain-2027-20260209-000000.cadangan").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_server_goes_out_and_comes_back(siap_terbit, tmp_path):
+    """On PostgreSQL with its own tools; the SQLite of the tests lives in memory, and that is said."""
+    if connection.vendor == "sqlite":
+        with pytest.raises(CadanganGagal, match="hanya di memori"):
+            make_backup(tmp_path)
+        return
+    default_storage.save("uji/cadangan.txt", ContentFile(b"isi"))
+    cadangan = make_backup(tmp_path)
+    jumlah = siap_terbit.usulan.count()
+    call_command("flush", interactive=False, verbosity=0)
+    default_storage.delete("uji/cadangan.txt")
+    assert restore_backup(cadangan)["basis_data"] == "postgresql"
+    assert siap_terbit.usulan.count() == jumlah > 0
+    assert default_storage.open("uji/cadangan.txt").read() == b"isi"
+
+
+def test_a_backup_from_a_newer_version_is_refused(kerja, tmp_path):
+    (tmp_path / "basis-data.sqlite3").write_bytes(b"")
+    with (tmp_path / "baru.cadangan").open("wb") as keluaran:
+        write_archive(
+            keluaran,
+            [("basis-data.sqlite3", tmp_path / "basis-data.sqlite3")],
+            {"migrasi": ["musrenbang.9999_baru"], "dibuat_pada": ""},
+        )
+    hasil = kerja("pulihkan", tmp_path / "baru.cadangan", "--ya")
+    assert "versi yang lebih baru" in hasil.stderr
+
+
+def test_the_command_needs_a_folder(settings):
+    settings.CADANGAN_DIR = []
+    with pytest.raises(CommandError, match="CADANGAN_DIR"):
+        call_command("cadangkan")
