@@ -130,9 +130,9 @@ def settle(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Record the order among works of equal score."""
     _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
     urut = {
-        kode: tempat
+        calon: tempat
         for nama, nilai in request.POST.items()
-        if nama.startswith("urut-") and (kode := whole(nama[5:])) and (tempat := whole(nilai)) is not None
+        if nama.startswith("urut-") and (calon := whole(nama[5:])) and (tempat := whole(nilai)) is not None
     }
     services.settle_seri(pemeringkatan=p, by=request.user, urut=urut, alasan=request.POST.get("alasan", ""))
     messages.success(request, "Urutan untuk nilai yang sama dicatat.")
