@@ -9,6 +9,7 @@ from berita_acara.queries import list_berita_acara, read_elektronik, read_salina
 from delegasi.queries import composition
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.rantai import broken_links
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
 from rkp.models import SEPAKAT, RkpVersi
@@ -23,7 +24,7 @@ def broken_invariants(musrenbang: Musrenbang) -> list[str]:
     """Return one sentence per broken invariant; empty means the record hangs together."""
     return [
         kalimat
-        for periksa in (_trail, _imports, _versions, _ranking, _day, _documents)
+        for periksa in (_trail, _chain, _imports, _versions, _ranking, _day, _documents)
         for kalimat in periksa(musrenbang)
     ]
 
@@ -37,6 +38,13 @@ def _trail(musrenbang: Musrenbang) -> Iterator[str]:
         kini = jejak.ke
     if kini != musrenbang.tahap:
         yield f"Tahap {musrenbang.tahap} tidak sama dengan akhir jejak ({kini})."
+
+
+def _chain(musrenbang: Musrenbang) -> Iterator[str]:
+    """No row of the trail was changed or taken out."""
+    jejak = JejakAudit.objects.filter(musrenbang=musrenbang).order_by("pk").iterator(chunk_size=2000)
+    kepala = Musrenbang.objects.values_list("sidik_jejak", flat=True).get(pk=musrenbang.pk)
+    yield from broken_links(jejak, kepala)
 
 
 def _imports(musrenbang: Musrenbang) -> Iterator[str]:

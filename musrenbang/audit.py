@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang, Pengguna
+from musrenbang.rantai import link
 
 
+@transaction.atomic
 def catat(
     *,
     musrenbang: Musrenbang,
@@ -21,7 +25,7 @@ def catat(
     ``objek`` is the model instance that changed; its text and ``model:pk`` are kept, so the row stays readable
     after the instance is gone. ``rincian`` holds values before and after, JSON-safe.
     """
-    return JejakAudit.objects.create(
+    jejak = JejakAudit(
         musrenbang=musrenbang,
         pelaku=by,
         aksi=aksi,
@@ -32,6 +36,13 @@ def catat(
         alasan=alasan,
         rincian=rincian or {},
     )
+    acara = Musrenbang.objects.filter(pk=musrenbang.pk)
+    # The lock keeps two people from following the same row; services that lock the event hold it already.
+    jejak.sebelum = acara.select_for_update().values_list("sidik_jejak", flat=True).get()
+    jejak.sidik = link(jejak, jejak.sebelum)
+    jejak.save()
+    acara.update(sidik_jejak=jejak.sidik)
+    return jejak
 
 
 def catat_acuan(

@@ -75,6 +75,7 @@ def bring_back(*, musrenbang: Musrenbang, by: Pengguna, berkas: bytes, timpa: bo
     is not of a journey of this event, and for one that was brought back already.
     """
     kini = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
+    di_sini = kini.sidik_jejak
     try:
         dokumen, publik = unseal(berkas)
         nomor = int(dokumen.get("pulang", {}).get("nomor", 0))
@@ -94,7 +95,7 @@ def bring_back(*, musrenbang: Musrenbang, by: Pengguna, berkas: bytes, timpa: bo
     kini.refresh_from_db()
     transisi.move(
         jalan, dari=jalan.status, ke=StatusPerjalanan.KEMBALI, table=MOVES_PERJALANAN, musrenbang=kini, by=by,
-        rincian=dict(hasil) | {"perjalanan": nomor, "menimpa": timpa},
+        rincian=dict(hasil) | {"perjalanan": nomor, "menimpa": timpa, "ujung_di_sini": di_sini},
     )  # fmt: skip
     Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=None)
     return hasil

@@ -1,4 +1,4 @@
-"""The trigger that keeps an issued document as it was, for the migrations that touch its table."""
+"""The triggers that keep issued documents and audit rows as they were, for the migrations that touch their tables."""
 
 SQLITE = """
 CREATE TRIGGER dokumen_tidak_berubah BEFORE UPDATE ON musrenbang_dokumen WHEN OLD.sha256 <> ''
@@ -25,3 +25,25 @@ def drop_dokumen(apps, schema_editor):
         schema_editor.execute(
             "DROP TRIGGER dokumen_tidak_berubah ON musrenbang_dokumen; DROP FUNCTION dokumen_tolak_ubah()"
         )
+
+
+TABEL_JEJAK = {"jejak_tidak_berubah": "musrenbang_jejakaudit", "jejak_acuan_tidak_berubah": "musrenbang_jejakacuan"}
+"""Trigger -> table. The function of PostgreSQL stays where migration 0002 made it."""
+
+
+def create_jejak(apps, schema_editor):
+    """Create the triggers that refuse to change audit rows."""
+    for pemicu, tabel in TABEL_JEJAK.items():
+        if schema_editor.connection.vendor == "sqlite":
+            isi = "BEGIN SELECT RAISE(ABORT, 'Jejak audit tidak dapat diubah.'); END"
+            schema_editor.execute(f"CREATE TRIGGER {pemicu} BEFORE UPDATE ON {tabel} {isi}")
+        else:
+            isi = "FOR EACH ROW EXECUTE FUNCTION jejak_tolak_ubah()"
+            schema_editor.execute(f"CREATE TRIGGER {pemicu} BEFORE UPDATE ON {tabel} {isi}")
+
+
+def drop_jejak(apps, schema_editor):
+    """Remove them; SQLite drops a trigger when it makes its table anew."""
+    for pemicu, tabel in TABEL_JEJAK.items():
+        di = "" if schema_editor.connection.vendor == "sqlite" else f" ON {tabel}"
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {pemicu}{di}")

@@ -12,6 +12,7 @@ class Musrenbang(models.Model):
     """One Musrenbang Kecamatan, held in year N for plan year N+1.
 
     ``tahap`` is written by ``transisi.move`` alone. While ``dibawa_pada`` is set, the event is changed elsewhere.
+    ``sidik_jejak`` is the head of the audit trail's chain.
     """
 
     kecamatan = models.ForeignKey(Kecamatan, on_delete=models.PROTECT)
@@ -24,6 +25,7 @@ class Musrenbang(models.Model):
     pimpinan_sidang = models.CharField(max_length=150, blank=True, help_text="Bawaan: Sekretaris Camat.")
     jadwal_terbit_pada = models.DateTimeField("jadwal diterbitkan Bappeda", null=True, blank=True, editable=False)
     dibawa_pada = models.DateTimeField("dibawa ke aula", null=True, blank=True, editable=False)
+    sidik_jejak = models.CharField("sidik jejak terakhir", max_length=64, blank=True, editable=False)
     tahap = models.CharField(max_length=16, choices=Tahap.choices, default=Tahap.DIJADWALKAN, editable=False)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.wilayah import Kabupaten
@@ -34,7 +35,7 @@ class Jejak(models.Model):
     objek = models.CharField("hal", max_length=250)
     alasan = models.TextField(blank=True)
     rincian = models.JSONField(default=dict)
-    waktu = models.DateTimeField(auto_now_add=True)
+    waktu = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = JejakQuerySet.as_manager()
 
@@ -55,12 +56,14 @@ class Jejak(models.Model):
 
 
 class JejakAudit(Jejak):
-    """The trail of an event."""
+    """The trail of an event, each row bound to the one before it: see ``musrenbang.rantai``."""
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="jejak")
     objek_id = models.CharField(max_length=60)
     dari = models.CharField(max_length=40, blank=True)
     ke = models.CharField(max_length=40, blank=True)
+    sebelum = models.CharField("sidik baris sebelumnya", max_length=64, blank=True, editable=False)
+    sidik = models.CharField("sidik baris ini", max_length=64, editable=False)
 
     class Meta(Jejak.Meta):
         indexes = [
