@@ -72,7 +72,7 @@ bench: $(VENV)/dev.stamp
 	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python bench
 
 lock:
-	cd requirements && for f in base dev; do $(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe \
+	cd requirements && for f in base server dev; do $(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o $$f.txt $$f.in; done
 
 clean:

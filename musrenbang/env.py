@@ -35,6 +35,19 @@ def envpath(nama: str) -> str:
     return nilai
 
 
+def envtext(nama: str) -> str:
+    """Return the text in ``nama``; empty when the variable is not set."""
+    return os.environ.get(nama, "").strip()
+
+
+def envchoice(nama: str, pilihan: list[str]) -> str:
+    """Return the value of ``nama``, one of ``pilihan``; the first when the variable is not set."""
+    nilai = envtext(nama) or pilihan[0]
+    if nilai not in pilihan:
+        raise ImproperlyConfigured(f"{nama}={nilai!r}: pakai {' atau '.join(pilihan)}.")
+    return nilai
+
+
 def envint(nama: str, bawaan: int) -> int:
     """Return the whole number in ``nama``."""
     nilai = os.environ.get(nama)

@@ -132,6 +132,8 @@ AKSI = {
     "pengguna.peran_dilepas": "Peran dilepas",
     "pengguna.sandi_direset": "Sandi dibatalkan, tautan baru dibuat",
     "pengguna.sandi_dipilih": "Memilih sandi dengan tautan sekali pakai",
+    "pengguna.kode_dipasang": "Memasang kode masuk",
+    "pengguna.kode_dilepas": "Kode masuk dilepas",
     "pengguna.dinonaktifkan": "Akun dinonaktifkan",
     "pengguna.diaktifkan": "Akun diaktifkan lagi",
     "pengiriman.dikirim": "Dikirim kepada SKPD",

@@ -1,15 +1,18 @@
-"""Turn a refusal by a service into something a person can read."""
+"""What stands around every view: refusals in words, the second proof at sign-in, the database one reads from."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from musrenbang import kode_masuk, replika
 from musrenbang.transisi import Ditolak
 from musrenbang.views.galat import bad_request, method_not_allowed, session_lost
 
@@ -61,3 +64,44 @@ class PenolakanMiddleware:
         asal = request.headers.get("Referer", "")
         aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
         return HttpResponseRedirect(asal if aman else reverse("home"))
+
+
+class KodeMasukMiddleware:
+    """Who has a sign-in code gives it before any page; who must have one sets it up first.
+
+    A view marked ``tanpa_kode`` (the pages of the code itself, signing out) and pages without sign-in are let through.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        terbuka = not getattr(view, "login_required", True) or getattr(view, "tanpa_kode", False)
+        if terbuka or not request.user.is_authenticated:
+            return None
+        kurang = kode_masuk.missing(request.user, request.session)
+        if not kurang:
+            return None
+        if request.headers.get("HX-Request"):
+            return render(request, "_fragments/_sesi_habis.html", status=409)
+        return redirect(f"{reverse(kurang)}?{urlencode({'next': request.get_full_path()})}")
+
+
+class ReplikaMiddleware:
+    """Who has just sent a form reads the database itself, not the replica, until the replica has surely followed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST":
+            response.set_cookie(
+                replika.KUE, "1", max_age=replika.SEGAR_DETIK, httponly=True, samesite="Lax", secure=settings.HTTPS
+            )
+        return response

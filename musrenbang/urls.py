@@ -5,7 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from musrenbang.sidang.views import layar
-from musrenbang.views import acara, acuan, jadwal, masuk, pagu, pengguna, program, tim
+from musrenbang.views import acara, acuan, jadwal, kode, masuk, mesin, pagu, pengguna, program, tim
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
@@ -49,7 +49,9 @@ urlpatterns = [
     path("", acara.home, name="home"),
     path("masuk/", masuk.MasukView.as_view(), name="login"),
     path("keluar/", LogoutView.as_view(), name="logout"),
-    path("sehat/", masuk.health, name="health"),
+    path("masuk/kode/", kode.sign_in_code, name="sign_in_code"),
+    path("sehat/", mesin.health, name="health"),
+    path("metrik/", mesin.metrics, name="metrics"),
     path("", include("tindak_lanjut.urls_umum")),
     path("jadwal/", jadwal.plan, name="plan"),
     path("jadwal/unduh/", jadwal.plan_download, name="plan_download"),
@@ -58,6 +60,8 @@ urlpatterns = [
     path("jadwal/tahun-baru/", jadwal.new_year, name="plan_new_year"),
     path("jadwal/permintaan/<int:pk>/", jadwal.answer, name="plan_answer"),
     path("sandi/", pengguna.GantiSandiView.as_view(), name="change_password"),
+    path("sandi/kode/", kode.code_setup, name="code_setup"),
+    path("sandi/kode/lepas/", kode.code_off, name="code_off"),
     path("sandi/<uidb64>/<token>/", pengguna.SandiBaruView.as_view(), name="set_password"),
     path("acuan/", acuan.index, name="reference"),
     path("acuan/jejak/", acuan.trail, name="reference_trail"),
@@ -69,6 +73,7 @@ urlpatterns = [
     path("acuan/pengguna/unduh/", pengguna.invite_links, name="users_download"),
     path("acuan/pengguna/<int:pk>/", pengguna.person, name="user"),
     path("acuan/pengguna/<int:pk>/sandi/", pengguna.reset, name="user_reset"),
+    path("acuan/pengguna/<int:pk>/kode/", pengguna.code_remove, name="user_code_remove"),
     path("acuan/pengguna/<int:pk>/aktif/", pengguna.activate, name="user_activate"),
     path("acuan/pengguna/<int:pk>/peran/", pengguna.role_add, name="user_role"),
     path("acuan/peran/<int:pk>/hapus/", pengguna.role_remove, name="user_role_remove"),
@@ -84,5 +89,6 @@ urlpatterns = [
     path("acuan/<slug:tabel>/<int:pk>/", acuan.row, name="reference_row"),
     path("acuan/<slug:tabel>/<int:pk>/hapus/", acuan.row_remove, name="reference_row_remove"),
     path("m/<slug:slug>/", include(event_urls)),
+    path("admin/login/", kode.admin_login, name="admin_login"),
     path("admin/", admin.site.urls),
 ]

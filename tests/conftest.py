@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
-from musrenbang import services
+from musrenbang import kode_masuk, services
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
 from musrenbang.sidang.services import record_kehadiran
 from musrenbang.states import MOVES, Peran, Tahap
@@ -26,6 +27,7 @@ def _tempat(settings, tmp_path):
     """Files of a test stay in its own folder; passwords hash fast."""
     settings.MEDIA_ROOT = tmp_path / "berkas"
     settings.VAR_DIR = tmp_path
+    settings.PEKERJA_TERPISAH = True  # no process is started; a test empties the queue itself
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -117,9 +119,27 @@ def masuk(pemeran):
     def _masuk(nama: str) -> Client:
         client = Client()
         client.force_login(pemeran[nama])
+        sesi = client.session
+        sesi[kode_masuk.KUNCI] = kode_masuk.CUKUP
+        sesi.save()
         return client
 
     return _masuk
+
+
+@pytest.fixture
+def kerjakan():
+    """Do the jobs that wait, as a worker would; return how many there were."""
+
+    def _kerjakan() -> int:
+        n = 0
+        while tugas := DBTaskResult.objects.ready().first():
+            tugas.claim("uji")
+            tugas.set_successful(tugas.task.call(**tugas.args_kwargs["kwargs"]))
+            n += 1
+        return n
+
+    return _kerjakan
 
 
 @pytest.fixture

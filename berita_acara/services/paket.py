@@ -1,7 +1,5 @@
-"""Sets: every document of an event in one ZIP, made by a process of its own while people go on working."""
+"""Sets: every document of an event in one ZIP, made by a worker while people go on working."""
 
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +7,6 @@ from datetime import timedelta
 from io import BytesIO
 from threading import Event, Thread
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
@@ -21,6 +18,7 @@ from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, StatusPaket
 from berita_acara.queries import JENIS_BA, latest_dokumen, read_elektronik
 from berita_acara.services.terbit import print_dokumen
 from musrenbang import audit, transisi
+from musrenbang.antrean import enqueue
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.transisi import Ditolak
@@ -30,16 +28,21 @@ MATI_SESUDAH, DENYUT = timedelta(seconds=60), timedelta(seconds=15)
 
 
 def start_paket(*, musrenbang: Musrenbang, by: Pengguna) -> Paket:
-    """Begin a set and start the process that makes it; while one is being made that one is returned."""
+    """Begin a set and queue the job that makes it; while one is being made that one is returned."""
     try:
         with transaction.atomic():
             paket = Paket.objects.create(musrenbang=musrenbang, dibuat_oleh=by)
             ButirPaket.objects.bulk_create(_items(paket))
             audit.catat(musrenbang=musrenbang, by=by, aksi="paket.dibuat", objek=paket)
+            _queue(paket)
     except IntegrityError:
         return Paket.objects.get(musrenbang=musrenbang, status=StatusPaket.DISUSUN)
-    launch(paket)
     return paket
+
+
+def _queue(paket: Paket) -> None:
+    Paket.objects.filter(pk=paket.pk).update(denyut=timezone.now())
+    enqueue("berita_acara.jobs.build_paket", pk=paket.pk)
 
 
 def _items(paket: Paket) -> list[ButirPaket]:
@@ -52,22 +55,14 @@ def _items(paket: Paket) -> list[ButirPaket]:
     return hasil
 
 
-def launch(paket: Paket) -> None:
-    """Start ``manage.py susun_paket`` on its own: it outlives the request and its memory is given back."""
-    Paket.objects.filter(pk=paket.pk).update(denyut=timezone.now())
-    subprocess.Popen(  # noqa: S603 -- our own interpreter and command, the key is a number
-        [sys.executable, "manage.py", "susun_paket", str(paket.pk)],
-        cwd=settings.BASE_DIR, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
+@transaction.atomic
 def revive_paket(paket: Paket) -> bool:
-    """Start the process again when it has not been heard of for a minute; return whether it was."""
+    """Queue the job again when its worker has not been heard of for a minute; return whether it was."""
     batas = timezone.now() - MATI_SESUDAH
     mati = Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN, denyut__lt=batas)
     if not mati.update(denyut=timezone.now()):
         return False
-    launch(paket)
+    _queue(paket)
     return True
 
 
@@ -78,7 +73,7 @@ def retry_paket(*, paket: Paket, by: Pengguna) -> None:
         paket, dari=StatusPaket.SEBAGIAN, ke=StatusPaket.DISUSUN, table=MOVES_PAKET, musrenbang=paket.musrenbang, by=by
     )
     paket.butir.filter(gagal=True).update(galat="", gagal=False, percobaan=0)
-    transaction.on_commit(lambda: launch(paket))
+    _queue(paket)
 
 
 def build_paket(pk: int) -> None:

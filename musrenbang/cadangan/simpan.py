@@ -1,14 +1,11 @@
 """Making a backup and taking one back."""
 
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -121,15 +118,6 @@ def _known_migrations() -> list[str]:
 def _copy_files(asal: Path, tujuan: Path) -> None:
     if asal.exists():
         shutil.copytree(asal, tujuan, dirs_exist_ok=True)
-
-
-def backup_in_background(nama: str) -> None:
-    """Start a backup into every folder of ``CADANGAN_DIR`` and come back at once; a folder that is away is no error."""
-    if settings.CADANGAN_DIR:
-        perintah = [sys.executable, str(settings.BASE_DIR / "manage.py"), "cadangkan", "--otomatis", "--nama", nama]
-        subprocess.Popen(  # noqa: S603 -- our own command, no shell
-            perintah, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
 
 
 def prune_backups(folder: Path, nama: str, simpan: int = OTOMATIS_MAKS) -> None:

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from musrenbang import audit, syarat, transisi
 from musrenbang import format as tulis
-from musrenbang.cadangan.simpan import backup_in_background
+from musrenbang.antrean import enqueue
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
 from musrenbang.states import FASE, MOVES, Tahap
 from musrenbang.transisi import Ditolak
@@ -126,4 +126,5 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     for path in settings.AKIBAT_TAHAP.get((dari, ke), []):
         akibat: Akibat = import_string(path)
         akibat(musrenbang=musrenbang, by=by, alasan=alasan.strip())
-    transaction.on_commit(lambda: backup_in_background(musrenbang.slug))
+    if settings.CADANGAN_DIR:
+        enqueue("musrenbang.jobs.make_backup", nama=musrenbang.slug)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
-from musrenbang import audit
+from musrenbang import audit, kode_masuk
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Pengguna, Skpd
 from musrenbang.models.pengguna import LINGKUP
 from musrenbang.queries import home_kabupaten, roles_elsewhere
@@ -141,6 +141,23 @@ def record_activation(*, pengguna: Pengguna) -> None:
     """Note in the trail of every kabupaten the person works in that a password was chosen with the one-time link."""
     for kabupaten in Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)):
         audit.catat_acuan(kabupaten=kabupaten, by=pengguna, aksi="pengguna.sandi_dipilih", objek=_words(pengguna))
+
+
+@transaction.atomic
+def record_code(*, pengguna: Pengguna, ada: bool) -> None:
+    """Note in the trail of every kabupaten the person works in that a sign-in code was set up or taken off."""
+    aksi = "pengguna.kode_dipasang" if ada else "pengguna.kode_dilepas"
+    for kabupaten in Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)):
+        audit.catat_acuan(kabupaten=kabupaten, by=pengguna, aksi=aksi, objek=_words(pengguna))
+
+
+@transaction.atomic
+def remove_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna) -> None:
+    """Take the sign-in code off an account whose phone is lost. Raises Ditolak where there is none."""
+    kini = _lock_own(kabupaten, by, pengguna)
+    if not kode_masuk.remove_devices(kini):
+        raise Ditolak(f"{kini} tidak memakai kode masuk.")
+    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi="pengguna.kode_dilepas", objek=_words(kini))
 
 
 @dataclass(frozen=True)

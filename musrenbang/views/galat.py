@@ -1,6 +1,7 @@
 """Error pages in plain Indonesian. They must work without a database and without a session."""
 
 import sys
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -72,4 +73,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         "Halaman ini sudah kedaluwarsa",
         "Tekan Kembali pada peramban, muat ulang halaman itu, lalu kirim lagi. Tidak ada yang berubah.",
+    )
+
+
+def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
+    """429: too many wrong passwords for this account from this place."""
+    return _page(
+        429,
+        "Terlalu banyak percobaan masuk",
+        "Kata sandi akun ini salah diketik tujuh kali. Tunggu 15 menit, lalu coba lagi; bila lupa, mintalah tautan "
+        "sandi baru kepada Bappeda.",
     )

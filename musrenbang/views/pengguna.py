@@ -14,8 +14,9 @@ from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang import queries, services
+from musrenbang import kode_masuk, queries, services
 from musrenbang.forms.acuan import NamaForm, PeranForm, UndangForm
+from musrenbang.forms.masuk import SandiForm
 from musrenbang.forms.program import TabelForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, Keanggotaan, Pengguna
@@ -117,6 +118,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     konteks = {
         "kabupaten": kabupaten, "orang": orang, "form": form, "form_peran": PeranForm(kabupaten=kabupaten),
         "peran": queries.roles_in(kabupaten).filter(pengguna=orang), "diri": orang.pk == request.user.pk,
+        "kode_masuk": kode_masuk.device_of(orang),
         "tautan": "" if orang.has_usable_password() or not orang.is_active else one_time_link(request, orang),
     }  # fmt: skip
     return render(request, "acuan/person.html", konteks, status=422 if form.errors else 200)
@@ -128,6 +130,15 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     kabupaten, orang = _person(request, pk)
     services.reset_sandi(kabupaten=kabupaten, by=request.user, pengguna=orang)
     messages.success(request, f"Sandi {orang} tidak berlaku lagi. Berikan tautan di bawah ini kepadanya.")
+    return redirect("user", pk)
+
+
+@require_POST
+def code_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the sign-in code off an account whose phone is lost."""
+    kabupaten, orang = _person(request, pk)
+    services.remove_code(kabupaten=kabupaten, by=request.user, pengguna=orang)
+    messages.success(request, f"Kode masuk {orang} dilepas. Pastikan yang meminta memang {orang} sendiri.")
     return redirect("user", pk)
 
 
@@ -169,6 +180,7 @@ class SandiBaruView(PasswordResetConfirmView):
 
     template_name = "musrenbang/sandi.html"
     post_reset_login = True
+    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
     success_url = reverse_lazy("home")
 
     def get_user(self, uidb64: str) -> Any:
@@ -182,10 +194,14 @@ class SandiBaruView(PasswordResetConfirmView):
 
 
 class GantiSandiView(PasswordChangeView):
-    """Change the own password."""
+    """Change the own password; the sign-in code is set up from here too."""
 
     template_name = "musrenbang/sandi.html"
     success_url = reverse_lazy("home")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kode = kode_masuk.device_of(self.request.user)
+        return super().get_context_data(kode_masuk=kode, form_lepas=SandiForm(), akun=True, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, "Sandi baru tersimpan.")

@@ -62,6 +62,11 @@ def satu_hadir(m, by, nama="Inaq Sumiati", tahap=None):
     )  # fmt: skip
 
 
+def _row(baris):
+    """A row as text, without the end of the trail: it went on by the row of the return."""
+    return json.dumps({k: v for k, v in baris.items() if k != "sidik_jejak"}, sort_keys=True)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_round_trip_loses_nothing(siap_terbit, pemeran):
     slug = siap_terbit.slug
@@ -100,7 +105,7 @@ def test_the_round_trip_loses_nothing(siap_terbit, pemeran):
         kini = [
             b for b in sesudah["isi"][label] if label != "musrenbang.JejakAudit" or b["aksi"] != "perjalanan.status"
         ]
-        assert {json.dumps(b, sort_keys=True) for b in kini} == {json.dumps(b, sort_keys=True) for b in harap}, label
+        assert {_row(b) for b in kini} == {_row(b) for b in harap}, label
     dari_aula = JejakAudit.objects.get(pk=baru.pk)
     assert (dari_aula.waktu, dari_aula.pelaku.username) == (baru.waktu, "pak_sekcam")
     assert broken_invariants(Musrenbang.objects.get(slug=slug)) == []

@@ -1,5 +1,6 @@
 """The Camat's electronic signature: made, refused, and told apart from what was changed afterwards."""
 
+import asyncio
 from io import BytesIO
 
 import pikepdf
@@ -12,6 +13,15 @@ from berita_acara.pades import SertifikatTidakSah, check_pdf, sign_pdf
 from musrenbang.models import JejakAudit
 from musrenbang.pdf.simpan import read_dokumen
 from tests.berita_acara.sertifikat import SANDI, Penerbit
+
+
+@pytest.fixture(autouse=True)
+def _no_loop():
+    """A browser test before this one leaves its event loop in the process; pyHanko runs one of its own."""
+    berjalan = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(berjalan)
 
 
 @pytest.fixture(scope="module")

@@ -10,33 +10,26 @@ from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from berita_acara import services
 from berita_acara.models import Paket, StatusPaket
-from musrenbang.models import Dokumen
+from musrenbang.antrean import enqueue
+from musrenbang.models import Dokumen, JejakAudit
 from tests.prioritas.telepon import database_url
 
 
-@pytest.fixture
-def tanpa_proses(monkeypatch):
-    """Count the processes that would be started instead of starting them."""
-    mulai = []
-
-    def launch(paket):
-        mulai.append(paket)
-        Paket.objects.filter(pk=paket.pk).update(denyut=timezone.now())
-
-    monkeypatch.setattr("berita_acara.services.paket.launch", launch)
-    return mulai
+def jobs():
+    return DBTaskResult.objects.filter(task_path="berita_acara.jobs.build_paket")
 
 
-def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk, tanpa_proses):
+def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk):
     services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/paket/"
     for _ in range(2):
         halaman = client.post(url, follow=True)
     paket = Paket.objects.get()
-    assert len(tanpa_proses) == 1, "a second click joins the first"
+    assert jobs().count() == 1, "a second click joins the first"
     assert "Sedang disusun" in halaman.content.decode()
     assert client.get(f"{url}{paket.pk}/dokumen.zip").status_code == 404
     services.build_paket(paket.pk)
@@ -52,7 +45,7 @@ def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk, tanpa_pro
     assert "dilewati: Kelompok belum dibentuk" in client.get(f"{url}{paket.pk}/").content.decode()
 
 
-def test_unchanged_documents_are_taken_as_they_are(siap_terbit, pemeran, tanpa_proses, monkeypatch):
+def test_unchanged_documents_are_taken_as_they_are(siap_terbit, pemeran, monkeypatch):
     for _ in range(2):
         paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
         services.build_paket(paket.pk)
@@ -61,7 +54,7 @@ def test_unchanged_documents_are_taken_as_they_are(siap_terbit, pemeran, tanpa_p
     assert Dokumen.objects.count() == jumlah
 
 
-def test_a_broken_document_is_named_and_can_be_made_again(siap_terbit, pemeran, masuk, tanpa_proses, monkeypatch):
+def test_a_broken_document_is_named_and_can_be_made_again(siap_terbit, pemeran, masuk, monkeypatch):
     from berita_acara.services import terbit
 
     asli = terbit.render_pdf
@@ -81,19 +74,19 @@ def test_a_broken_document_is_named_and_can_be_made_again(siap_terbit, pemeran, 
     assert paket.status == StatusPaket.JADI
 
 
-def test_a_process_that_died_is_started_again(siap_terbit, pemeran, masuk, tanpa_proses):
+def test_a_process_that_died_is_started_again(siap_terbit, pemeran, masuk):
     paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     url = f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/"
     client = masuk("bu_bappeda")
     client.get(url)
-    assert len(tanpa_proses) == 1, "it has just been heard of"
+    assert jobs().count() == 1, "it has just been heard of"
     Paket.objects.update(denyut=timezone.now() - timedelta(minutes=2))
     for _ in range(2):
         client.get(url)
-    assert len(tanpa_proses) == 2
+    assert jobs().count() == 2
 
 
-def test_a_document_that_kills_its_process_is_given_up(siap_terbit, pemeran, tanpa_proses, monkeypatch):
+def test_a_document_that_kills_its_process_is_given_up(siap_terbit, pemeran, monkeypatch):
     paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["bu_pmd"])
     paket.butir.filter(jenis="durkp").update(percobaan=3)
     services.build_paket(paket.pk)
@@ -105,7 +98,7 @@ def test_a_document_that_kills_its_process_is_given_up(siap_terbit, pemeran, tan
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_document_that_takes_long_does_not_look_dead(siap_terbit, pemeran, tanpa_proses, monkeypatch):
+def test_a_document_that_takes_long_does_not_look_dead(siap_terbit, pemeran, monkeypatch):
     paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["bu_pmd"])
     lama = timezone.now() - timedelta(minutes=2)
     terdengar = []
@@ -126,7 +119,7 @@ def test_a_document_that_takes_long_does_not_look_dead(siap_terbit, pemeran, tan
     assert terdengar == [True]
 
 
-def test_who_may(siap_terbit, pemeran, masuk, tanpa_proses):
+def test_who_may(siap_terbit, pemeran, masuk):
     url = f"/m/{siap_terbit.slug}/berita-acara/paket/"
     assert masuk("operator_desa").post(url).status_code == 403
     assert masuk("orang_luar").post(url).status_code == 404
@@ -134,12 +127,38 @@ def test_who_may(siap_terbit, pemeran, masuk, tanpa_proses):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_process_itself(siap_terbit, pemeran, tanpa_proses, settings, tmp_path):
+def test_the_process_itself(siap_terbit, pemeran, settings, tmp_path):
     paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     env = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(tmp_path)}
-    perintah = [sys.executable, "manage.py", "susun_paket"]
-    subprocess.run([*perintah, str(paket.pk)], cwd=settings.BASE_DIR, env=env, check=True, timeout=120)
+    enqueue("berita_acara.jobs.build_paket", pk=paket.pk)  # delivered twice
+    perintah = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
+    subprocess.run(perintah, cwd=settings.BASE_DIR, env=env, check=True, timeout=120)
     paket.refresh_from_db()
     assert paket.status == StatusPaket.JADI
-    salah = subprocess.run([*perintah, "9999"], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True)
-    assert (salah.returncode, salah.stderr.strip()) == (2, "CommandError: Paket 9999 tidak ada.")
+    assert list(jobs().values_list("status", flat=True)) == ["SUCCESSFUL"] * 2
+    assert JejakAudit.objects.filter(aksi="paket.status").count() == 1
+
+
+def test_a_laptop_starts_a_worker_when_there_is_work(
+    siap_terbit, pemeran, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    dimulai = []
+    monkeypatch.setattr("musrenbang.antrean.subprocess.Popen", lambda perintah, **_: dimulai.append(perintah))
+    with django_capture_on_commit_callbacks(execute=True):
+        services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    assert dimulai == [], "a server has workers of its own"
+    settings.PEKERJA_TERPISAH = False
+    with django_capture_on_commit_callbacks(execute=True):
+        services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    assert dimulai == [], "the first set is still being made"
+    Paket.objects.update(denyut=timezone.now() - timedelta(minutes=2))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.revive_paket(Paket.objects.get())
+    assert dimulai[0][2:4] == ["db_worker", "--batch"]
+
+
+def test_a_set_that_is_not_started_has_no_job(siap_terbit, pemeran, monkeypatch):
+    monkeypatch.setattr("berita_acara.services.paket.audit.catat", lambda **_: pytest.fail("penuh"))
+    with pytest.raises(pytest.fail.Exception):
+        services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    assert (Paket.objects.count(), jobs().count()) == (0, 0)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,11 +82,21 @@ def test_an_archive_is_checked_when_it_is_unpacked(tmp_path):
             extract_archive(io.BytesIO(rusak), tmp_path / f"r{len(rusak)}")
 
 
-@pytest.fixture
-def kerja(tmp_path):
-    """A server's folder of its own with the demo in it, and how to run its commands."""
+@pytest.fixture(scope="module")
+def var_demo(tmp_path_factory):
+    """A server's folder with the demo in it, made once."""
+    folder = tmp_path_factory.mktemp("demo")
+    manage = _server(folder)
+    manage("migrate", "-v0")
+    assert manage("create_demo", "--tahap", "delegasi", "--usulan", "20").returncode == 0
+    manage("cetak", "rkp", "--musrenbang", "sikur-2027", "--ke", folder)
+    return folder / "var"
+
+
+def _server(folder):
+    """Return how to run the commands of a server whose data is in the folder."""
     lingkungan = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CADANGAN_DIR"}}
-    lingkungan |= {"VAR_DIR": str(tmp_path / "var"), "DEBUG": "1", "MODE_LATIHAN": "1"}
+    lingkungan |= {"VAR_DIR": str(folder / "var"), "DEBUG": "1", "MODE_LATIHAN": "1"}
 
     def manage(*perintah, **tambahan):
         return subprocess.run(
@@ -92,10 +104,14 @@ def kerja(tmp_path):
             text=True, check=False, cwd=AKAR,
         )  # fmt: skip
 
-    manage("migrate", "-v0")
-    assert manage("create_demo", "--tahap", "delegasi", "--usulan", "20").returncode == 0
-    manage("cetak", "rkp", "--musrenbang", "sikur-2027", "--ke", tmp_path)
     return manage
+
+
+@pytest.fixture
+def kerja(var_demo, tmp_path):
+    """A copy of it for one test, and how to run its commands."""
+    shutil.copytree(var_demo, tmp_path / "var")
+    return _server(tmp_path)
 
 
 def test_restore_drill(kerja, tmp_path):
@@ -174,20 +190,15 @@ def test_nothing_is_lost_by_a_backup_that_is_not_one(kerja, tmp_path):
     assert kerja("ekspor_musrenbang", "sikur-2027").stdout.split('"acuan"')[1] == semula
 
 
-def test_each_change_of_stage_starts_a_backup(
-    acara, pindah, settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks, pemeran
-):
-    dimulai = []
-    monkeypatch.setattr("musrenbang.cadangan.simpan.subprocess.Popen", lambda perintah, **_: dimulai.append(perintah))
-    with django_capture_on_commit_callbacks(execute=True):
-        advance_musrenbang(musrenbang=acara, dari="dijadwalkan", ke="persiapan", by=pemeran["bu_pmd"])
-    assert dimulai == []
+def test_each_change_of_stage_starts_a_backup(acara, settings, tmp_path, pemeran):
+    advance_musrenbang(musrenbang=acara, dari="dijadwalkan", ke="persiapan", by=pemeran["bu_pmd"])
+    assert DBTaskResult.objects.count() == 0
     settings.CADANGAN_DIR = [str(tmp_path)]
-    with django_capture_on_commit_callbacks(execute=True):
-        advance_musrenbang(
-            musrenbang=acara, dari="persiapan", ke="dijadwalkan", by=pemeran["pak_sekcam"], alasan="Diulang dari awal."
-        )
-    assert dimulai[0][-4:] == ["cadangkan", "--otomatis", "--nama", acara.slug]
+    advance_musrenbang(
+        musrenbang=acara, dari="persiapan", ke="dijadwalkan", by=pemeran["pak_sekcam"], alasan="Diulang dari awal."
+    )
+    tugas = DBTaskResult.objects.get()
+    assert (tugas.task_path, tugas.args_kwargs["kwargs"]) == ("musrenbang.jobs.make_backup", {"nama": acara.slug})
 
 
 def test_old_automatic_backups_make_room(tmp_path):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from musrenbang.forms.angka import whole
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
+from musrenbang.replika import reads_from_replica
 from musrenbang.views.berkas import xlsx_stream
 from musrenbang.views.jadwal import kabupaten_for, year_of
 from rkp.models import BarisVersi
@@ -32,6 +33,7 @@ def _filtered(request: HttpRequest, kabupaten: Kabupaten, tahun: int) -> QuerySe
 
 
 @require_GET
+@reads_from_replica
 def durkp(request: HttpRequest) -> HttpResponse:
     """Totals by SKPD, program or kecamatan, and the works behind them."""
     kabupaten = kabupaten_for(request)
@@ -64,6 +66,7 @@ def _narrowed(request: HttpRequest, nama: str, nilai: str) -> str:
 
 
 @require_GET
+@reads_from_replica
 def download(request: HttpRequest) -> HttpResponseBase:
     """The list as it is filtered, in the order of SIPD."""
     kabupaten = kabupaten_for(request)
@@ -76,6 +79,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 @require_GET
 @cache_control(public=True, max_age=3600)
+@reads_from_replica
 def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpResponseBase:
     """The works that Bappeda took in, as open data; ``tahun`` is the year of the meetings."""
     kabupaten = get_object_or_404(Kabupaten, kode=kode)

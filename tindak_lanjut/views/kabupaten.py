@@ -12,6 +12,7 @@ from musrenbang import format as tulis
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.peta import paint, read_map
+from musrenbang.replika import reads_from_replica
 from musrenbang.states import FASE, Tahap
 from musrenbang.views.acara import next_steps
 from musrenbang.views.berkas import xlsx_response
@@ -26,6 +27,7 @@ WARNA = ("lewat", "dekat", "aman")
 
 
 @require_GET
+@reads_from_replica
 def board(request: HttpRequest) -> HttpResponse:
     """Kecamatan by stage with deadlines, figures and packages that wait."""
     kabupaten = kabupaten_for(request)

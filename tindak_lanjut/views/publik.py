@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from musrenbang.lembar import safe_text
 from musrenbang.models import Musrenbang
+from musrenbang.replika import reads_from_replica
 from rkp.models import BarisVersi
 from tindak_lanjut import queries
 
@@ -44,6 +45,7 @@ def _public(slug: str) -> tuple[Musrenbang, queries.Hasil]:
 @login_not_required
 @require_GET
 @cache_control(public=True, max_age=5 * MENIT)
+@reads_from_replica
 def index(request: HttpRequest) -> HttpResponse:
     """Every event whose plan is fixed."""
     cari = request.GET.get("cari", "").strip()
@@ -55,6 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 @cache_control(public=True, max_age=5 * MENIT)
+@reads_from_replica
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """The result of one event: figures, bars, and the list that can be searched."""
     musrenbang, hasil = _public(slug)
@@ -71,6 +74,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_GET
 @cache_control(public=True, max_age=5 * MENIT)
+@reads_from_replica
 def work(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
     """One work: from the desa's proposal to what the SKPD answered, in plain words."""
     musrenbang, hasil = _public(slug)
@@ -82,6 +86,7 @@ def work(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
 @login_not_required
 @require_GET
 @cache_control(public=True, max_age=5 * MENIT)
+@reads_from_replica
 def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     """The list as open data, CSV or JSON."""
     if bentuk not in {"csv", "json"}:

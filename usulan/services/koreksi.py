@@ -1,6 +1,8 @@
 """Correcting a preview before it is saved: which desa, which column, what a row really is."""
 
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor import BerkasDitolak, read_workbook
+from usulan.impor.hasil import HasilBerkas
 from usulan.impor.koreksi import Koreksi
 from usulan.models import ImporUsulan, PolaKolom, StatusImpor
 
@@ -89,18 +92,10 @@ def _read_again(
 ) -> ImporUsulan:  # fmt: skip
     """Read the kept file with everything that people said about it, and keep the result with an audit row."""
     try:
-        hasil = read_workbook(
-            Path(kini.berkas.path),
-            queries.rujukan_for(musrenbang),
-            nama=kini.nama_berkas,
-            desa=kini.desa.kode if kini.desa else None,
-            pilihan_desa=kini.pilihan_desa,
-            pola=queries.pola_for(musrenbang) | kini.pola,
-            koreksi=Koreksi(kini.koreksi),
-            hanya_lembar=kini.hanya_lembar or None,
-            maks_byte=settings.UNGGAH_MAKS_BYTE,
-            maks_baris=settings.UNGGAH_MAKS_BARIS,
-        )
+        with kini.berkas.open("rb") as asal, NamedTemporaryFile() as salinan:
+            copyfileobj(asal, salinan)
+            salinan.flush()
+            hasil = _read(kini, musrenbang, Path(salinan.name))
     except (BerkasDitolak, FileNotFoundError) as galat:
         raise Ditolak(
             "Berkas yang tersimpan tidak terbaca lagi. Buang pratinjau ini, lalu unggah berkasnya sekali lagi."
@@ -109,3 +104,18 @@ def _read_again(
     kini.save(update_fields=["pilihan_desa", "pola", "koreksi", "hasil"])
     audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=kini, rincian=rincian)
     return kini
+
+
+def _read(kini: ImporUsulan, musrenbang: Musrenbang, path: Path) -> HasilBerkas:
+    return read_workbook(
+        path,
+        queries.rujukan_for(musrenbang),
+        nama=kini.nama_berkas,
+        desa=kini.desa.kode if kini.desa else None,
+        pilihan_desa=kini.pilihan_desa,
+        pola=queries.pola_for(musrenbang) | kini.pola,
+        koreksi=Koreksi(kini.koreksi),
+        hanya_lembar=kini.hanya_lembar or None,
+        maks_byte=settings.UNGGAH_MAKS_BYTE,
+        maks_baris=settings.UNGGAH_MAKS_BARIS,
+    )

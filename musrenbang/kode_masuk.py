@@ -1,0 +1,88 @@
+"""The sign-in code: six digits from an authenticator on the person's phone, after the password (django-otp).
+
+What is missing is remembered in the session, so that a page costs no query; a new session asks again.
+"""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django_otp import login, match_token
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from musrenbang.models import Keanggotaan, Pengguna
+from musrenbang.states import Peran
+
+WAJIB = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.BAPPEDA})
+KUNCI, CUKUP = "kode_masuk", "cukup"
+ISI, PASANG = "sign_in_code", "code_setup"
+CADANGAN = 8
+
+
+def is_required(orang: Pengguna) -> bool:
+    """Tell whether the person must have a code: who approves, runs or reviews, and the administrator, by setting."""
+    if not settings.WAJIB_KODE_MASUK:
+        return False
+    return orang.is_superuser or Keanggotaan.objects.filter(pengguna=orang, peran__in=WAJIB).exists()
+
+
+def device_of(orang: Pengguna) -> TOTPDevice | None:
+    """Return the person's authenticator, once it has proved that it works."""
+    perangkat: TOTPDevice | None = TOTPDevice.objects.filter(user=orang, confirmed=True).first()
+    return perangkat
+
+
+def missing(orang: Any, sesi: Any) -> str:
+    """Return the name of the page that the person has to pass first; "" when nothing is missing."""
+    if KUNCI not in sesi:
+        sesi[KUNCI] = ISI if device_of(orang) else PASANG if is_required(orang) else CUKUP
+    return "" if sesi[KUNCI] == CUKUP else str(sesi[KUNCI])
+
+
+def verify(request: Any, kode: str) -> bool:
+    """Take a code of the phone, or one of the spare codes once; each wrong one makes the next try wait longer."""
+    perangkat = match_token(request.user, kode.replace(" ", ""))
+    if perangkat is None:
+        return False
+    login(request, perangkat)
+    request.session.cycle_key()
+    request.session[KUNCI] = CUKUP
+    return True
+
+
+def new_device(orang: Pengguna) -> TOTPDevice:
+    """Return the device that waits for its first code; it stays the same until then, so a page can be reloaded."""
+    perangkat: TOTPDevice = TOTPDevice.objects.get_or_create(user=orang, confirmed=False, defaults={"name": "Telepon"})[
+        0
+    ]
+    return perangkat
+
+
+@transaction.atomic
+def confirm(request: Any, kode: str) -> list[str]:
+    """Take the first code of a new device; return the spare codes, shown this once. Empty: the code was wrong."""
+    orang = Pengguna.objects.select_for_update().get(pk=request.user.pk)
+    perangkat = TOTPDevice.objects.filter(user=orang, confirmed=False).first()
+    if perangkat is None or not perangkat.verify_token(kode.replace(" ", "")):
+        return []
+    remove_devices(orang, kecuali=perangkat.pk)
+    perangkat.confirmed = True
+    perangkat.save(update_fields=["confirmed"])
+    cadangan = StaticDevice.objects.create(user=orang, name="Kode cadangan")
+    kode_cadangan = [f"{secrets.randbelow(10**8):08d}" for _ in range(CADANGAN)]
+    for satu in kode_cadangan:
+        cadangan.token_set.create(token=satu)
+    login(request, perangkat)
+    request.session[KUNCI] = CUKUP
+    return kode_cadangan
+
+
+def remove_devices(orang: Pengguna, *, kecuali: int | None = None) -> int:
+    """Take away the person's devices and spare codes; return how many devices there were."""
+    StaticDevice.objects.filter(user=orang).delete()
+    lama = TOTPDevice.objects.filter(user=orang).exclude(pk=kecuali)
+    jumlah = lama.filter(confirmed=True).count()
+    lama.delete()
+    return jumlah

@@ -1,0 +1,228 @@
+"""All settings, read from the environment (table in docs/arsitektur.md). A bare clone runs with DEBUG=1.
+
+How a meeting goes, the same on every machine, stands in ``acara``; what only a server needs, in ``server``.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from musrenbang.env import database, envbool, envint, envlist, envpath, envsecret
+from musrenbang.settings import server
+from musrenbang.settings.acara import *  # noqa: F403 -- every name there is a setting
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DEBUG = envbool("DEBUG", False)
+MODE_LATIHAN = envbool("MODE_LATIHAN", False)
+
+VAR_DIR = Path(envlist("VAR_DIR", [str(BASE_DIR / "var")])[0])
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = envsecret("SECRET_KEY") or ("hanya-untuk-latihan-" * 3 if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY atau SECRET_KEY_FILE wajib diisi bila DEBUG=0.")
+ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+CSRF_TRUSTED_ORIGINS = envlist("CSRF_TRUSTED_ORIGINS", [])
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "musrenbang",
+    "musrenbang.sidang",
+    "usulan",
+    "rkp",
+    "rkp.prioritas",
+    "delegasi",
+    "tindak_lanjut",
+    "berita_acara",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # With DEBUG the development server serves the files itself, straight from the tree.
+    *([] if DEBUG else ["whitenoise.middleware.WhiteNoiseMiddleware"]),
+    "musrenbang.middleware.PenolakanMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "musrenbang.middleware.KodeMasukMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "musrenbang.urls"
+WSGI_APPLICATION = "musrenbang.wsgi.application"
+CSRF_FAILURE_VIEW = "musrenbang.views.galat.csrf_failure"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "musrenbang.context.mode_latihan",
+            ],
+            "builtins": ["musrenbang.templatetags.musrenbang"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+DATABASES = {"default": database(envsecret("DATABASE_URL"), VAR_DIR)}
+# A copy that follows the database (streaming replication): heavy pages that only read are read there.
+if REPLIKA := envsecret("DATABASE_REPLIKA_URL"):
+    DATABASES["replika"] = database(REPLIKA, VAR_DIR) | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["musrenbang.replika.Perute"]
+    MIDDLEWARE.append("musrenbang.middleware.ReplikaMiddleware")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "musrenbang.Pengguna"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Seven wrong passwords for one account from one place: a quarter of an hour of rest. A hall shares one address, so the
+# address alone locks nobody out.
+AXES_FAILURE_LIMIT = 7
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "musrenbang.views.galat.locked_out"
+AXES_VERBOSE = False
+# A second proof from people who approve, run or review (django-otp): a code of six digits from their phone.
+WAJIB_KODE_MASUK = envbool("WAJIB_KODE_MASUK", False)
+OTP_TOTP_ISSUER = "Musrenbang"
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # a one-time link is handed over by people, not by mail
+
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Jakarta"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR_DIR / "berkas"
+STORAGES = {
+    "default": server.file_storage(),
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Where people reach this server: printed in the QR of every document.
+ALAMAT = envlist("ALAMAT", ["http://127.0.0.1:8000"])[0].rstrip("/")
+
+# Folders for backups: made by `cadangkan`, and by themselves at every change of stage.
+CADANGAN_DIR = envlist("CADANGAN_DIR", [])
+
+# Boundaries for maps (GeoJSON, see fixtures/batas/README.md).
+BATAS_DIR = Path(envpath("BATAS_DIR") or BASE_DIR / "fixtures/batas")
+
+# Certificates (PEM, a folder or a file) of the issuers of electronic signatures that are known here.
+PENERBIT_SERTIFIKAT = envpath("PENERBIT_SERTIFIKAT")
+
+# Days that an SKPD has to answer, from the letter that hands the works over.
+TENGGAT_JAWAB_HARI = envint("TENGGAT_JAWAB_HARI", 14)
+
+# A village list is well under 1 MB; anything past this is the wrong file.
+UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
+UNGGAH_MAKS_BARIS = envint("UNGGAH_MAKS_BARIS", 20_000)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Jobs wait in the database. A server has workers of its own; elsewhere a process is started when there is work.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PEKERJA_TERPISAH = envbool("PEKERJA_TERPISAH", False)
+
+# Long documents are laid out in this many processes at once, each of some 200 MB.
+CETAK_PROSES = envint("CETAK_PROSES", 2)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Laid-out parts of documents, by their content: what stands unchanged is not laid out again.
+    "cetak": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cetak",
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+
+SESSION_COOKIE_AGE = 14 * 3600  # one long meeting day
+SESSION_COOKIE_HTTPONLY = True
+HTTPS = envbool("HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sehat/$", r"^metrik/$"]  # asked from inside, past the proxy
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Nothing but our own files: no script or style stands inside a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# Watching a server: figures for Prometheus behind a password, log lines as JSON, errors to Sentry.
+if METRIK_SANDI := envsecret("METRIK_SANDI"):
+    INSTALLED_APPS.append("django_prometheus")
+    MIDDLEWARE.insert(0, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
+LOGGING = server.logs()
+server.report_errors(envsecret("SENTRY_DSN"))

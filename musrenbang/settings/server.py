@@ -1,0 +1,71 @@
+"""What only a server of a kabupaten or a province needs, each by a setting. Libraries: requirements/server.txt.
+
+A setting that is given without its library stops the program with a sentence.
+"""
+
+from importlib.util import find_spec
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from musrenbang.env import envchoice, envsecret, envtext
+
+
+def _need(modul: str, variabel: str) -> None:
+    if find_spec(modul) is None:
+        raise ImproperlyConfigured(f"{variabel} memerlukan pustaka {modul}: pip install -r requirements/server.txt.")
+
+
+def file_storage() -> dict[str, Any]:
+    """Return Django's storage of files: the disk of this machine, or S3-compatible storage shared by several nodes.
+
+    Files stay private: each is read by the application, which has asked whether the person may.
+    """
+    bucket = envtext("BERKAS_S3")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    _need("storages", "BERKAS_S3")
+    _need("boto3", "BERKAS_S3")
+    pilihan = {
+        "bucket_name": bucket,
+        "endpoint_url": envtext("S3_ALAMAT") or None,
+        "region_name": envtext("S3_WILAYAH") or None,
+        "access_key": envsecret("S3_KUNCI"),
+        "secret_key": envsecret("S3_RAHASIA"),
+        "default_acl": "private",
+        "file_overwrite": False,
+        "signature_version": "s3v4",
+    }
+    return {"BACKEND": "musrenbang.simpan_s3.SimpanS3", "OPTIONS": pilihan}
+
+
+def logs() -> dict[str, Any]:
+    """Return the logging setting: one line a record for people, or one JSON object a record for a collector."""
+    baris: dict[str, Any] = {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    if envchoice("LOG_BENTUK", ["baris", "json"]) == "json":
+        _need("pythonjsonlogger", "LOG_BENTUK=json")
+        baris = {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(process)d",
+            "rename_fields": {"asctime": "waktu", "levelname": "tingkat", "name": "asal", "message": "pesan"},
+            "json_default": str,
+        }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"baris": baris},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "baris"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+    }
+
+
+def report_errors(alamat: str | None) -> None:
+    """Send errors to a Sentry-compatible server, without personal data: no names, cookies, addresses or form fields."""
+    if not alamat:
+        return
+    _need("sentry_sdk", "SENTRY_DSN")
+    import sentry_sdk  # noqa: PLC0415 -- only where errors are reported
+
+    sentry_sdk.init(
+        dsn=alamat, send_default_pii=False, max_request_body_size="never", include_local_variables=False,
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""Files in S3-compatible storage, failing as a disk fails: what cannot be read or written is an ``OSError``."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from boto3.exceptions import S3UploadFailedError
+from botocore.exceptions import BotoCoreError, ClientError
+from storages.backends.s3 import S3Storage
+
+
+@contextmanager
+def _as_oserror() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError, S3UploadFailedError) as galat:
+        raise OSError(errno.EIO, "penyimpanan berkas tidak terjangkau") from galat
+
+
+class SimpanS3(S3Storage):
+    """django-storages' S3, read whole when it is opened, so that a broken connection shows at once."""
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        with _as_oserror():
+            berkas = super()._open(name, mode)
+            berkas.file  # noqa: B018 -- fetches it
+        return berkas
+
+    def _save(self, name: str, content: Any) -> str:
+        with _as_oserror():
+            return str(super()._save(name, content))
+
+    def exists(self, name: str) -> bool:
+        with _as_oserror():
+            return bool(super().exists(name))

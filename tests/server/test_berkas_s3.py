@@ -1,0 +1,84 @@
+"""Files in S3-compatible storage: everything that a disk keeps, kept there; and what happens while it is away."""
+
+import zipfile
+from io import BytesIO
+
+import boto3
+import pytest
+from django.core.files.storage import default_storage
+from moto.server import ThreadedMotoServer
+
+from berita_acara import services
+from berita_acara.models import Paket
+from berita_acara.periksa import broken_invariants
+from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.settings.server import file_storage
+from musrenbang.transisi import Ditolak
+
+
+@pytest.fixture(scope="module")
+def s3():
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    yield f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+    server.stop()
+
+
+@pytest.fixture
+def bersama(s3, settings, monkeypatch):
+    """Files go to a bucket; return a function that lists what is in it."""
+    for nama, nilai in {
+        "BERKAS_S3": "musrenbang", "S3_ALAMAT": s3, "S3_KUNCI": "kunci", "S3_RAHASIA": "rahasia", "S3_WILAYAH": "id-1",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(nama, nilai)
+    klien = boto3.client(
+        "s3", endpoint_url=s3, aws_access_key_id="kunci", aws_secret_access_key="rahasia", region_name="id-1"
+    )
+    klien.create_bucket(Bucket="musrenbang", CreateBucketConfiguration={"LocationConstraint": "id-1"})
+    settings.STORAGES = settings.STORAGES | {"default": file_storage()}
+    yield lambda: {o["Key"] for o in klien.list_objects_v2(Bucket="musrenbang").get("Contents", [])}
+    for satu in klien.list_objects_v2(Bucket="musrenbang").get("Contents", []):
+        klien.delete_object(Bucket="musrenbang", Key=satu["Key"])
+    klien.delete_bucket(Bucket="musrenbang")
+
+
+def test_documents_and_sets_are_kept_there(siap_terbit, pemeran, masuk, bersama, tmp_path):
+    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    assert dokumen.berkas.name in bersama()
+    assert read_dokumen(dokumen).startswith(b"%PDF")
+    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    services.build_paket(paket.pk)
+    url = f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/dokumen.zip"
+    assert zipfile.ZipFile(BytesIO(masuk("pak_sekcam").get(url).content)).testzip() is None
+    assert Paket.objects.get().berkas.name in bersama()
+    assert [k for k in broken_invariants(siap_terbit) if "Berkas" in k] == []
+    assert not list((tmp_path / "berkas").rglob("*.pdf")), "nothing on the disk of this node"
+
+
+def test_a_preview_is_corrected_from_there(acara, tim, masuk, buku, bersama, pindah):
+    pindah(acara, "persiapan")
+    path = buku(
+        "du.xlsx", [["No", "Kegiatan", "Desa", "Volume", "Biaya"], [1, "Rabat beton", "Entah", "10 m", 5_000_000]]
+    )
+    client = masuk("bu_pmd")
+    with path.open("rb") as isi:
+        jawab = client.post(f"/m/{acara.slug}/usulan/impor/", {"berkas": isi}, follow=True)
+    impor = acara.impor.get()
+    assert impor.berkas.name in bersama()
+    assert jawab.status_code == 200
+    jawab = client.post(
+        f"/m/{acara.slug}/usulan/impor/{impor.pk}/desa/", {"teks": "Entah", "desa": "52.03.04.2001"}, follow=True
+    )
+    impor.refresh_from_db()
+    assert "Desa dipakai" in jawab.content.decode()
+    assert impor.hasil["lembar"][0]["usulan"][0]["desa"] == "52.03.04.2001"
+
+
+def test_while_it_is_away_the_document_keeps_its_number(siap_terbit, pemeran, masuk, bersama, monkeypatch, settings):
+    monkeypatch.setenv("S3_ALAMAT", "http://127.0.0.1:9")
+    settings.STORAGES = settings.STORAGES | {"default": file_storage()}
+    with pytest.raises(OSError, match="tidak terjangkau"):
+        default_storage.exists("x")
+    with pytest.raises(Ditolak, match="Buat ulang PDF"):
+        services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    assert siap_terbit.dokumen.get().sha256 == ""
