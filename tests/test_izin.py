@@ -41,7 +41,7 @@ BOLEH = {
         rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
     """,
     "BCSPMVDK": """
-        board change_password home move programs programs_download rkp:download rkp:row rkp:table usulan:detail
+        admin_login board change_password code_off code_setup home sign_in_code move programs programs_download rkp:download rkp:row rkp:table usulan:detail
         usulan:download usulan:edit_inline usulan:keep_view usulan:list usulan:recap usulan:remove_view
     """,
     "SPMD": """
@@ -54,7 +54,7 @@ BOLEH = {
         scheme_new schemes tindak_lanjut:review_note reference reference_trail reference_ceilings
         reference_ceilings_download reference_table reference_download reference_row_new reference_row
         reference_row_remove users user_invite users_upload users_download user user_reset user_activate
-        user_role user_role_remove
+        user_role user_role_remove user_code_remove
     """,
     "K": """
         skpd skpd_answer skpd_answer_many skpd_letter skpd_receive skpd_upload
@@ -78,7 +78,6 @@ BOLEH = {
 
 
 def test_each_address_lets_in_its_roles_alone(siap_terbit, masuk, monkeypatch):
-    monkeypatch.setattr("berita_acara.services.paket.launch", lambda paket: None)
     klien = {huruf: masuk(nama) for huruf, nama in ORANG.items()}
     boleh = {nama: huruf for huruf, isi in BOLEH.items() for nama in isi.split()}
     urls = [(nama, url) for nama, url in all_urls(siap_terbit.slug) if nama not in TERBUKA | {"logout"}]

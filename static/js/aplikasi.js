@@ -13,6 +13,12 @@
     if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = token();
   });
 
+  // A part that renews itself waits while somebody stands in it.
+  document.body.addEventListener("htmx:beforeRequest", function (event) {
+    const bagian = event.detail.elt;
+    if (bagian.matches("[data-tunggu-fokus]") && bagian.contains(document.activeElement)) event.preventDefault();
+  });
+
   // One click, one request: the button waits while its form is on the way.
   document.addEventListener("submit", function (event) {
     const form = event.target;

@@ -44,6 +44,7 @@ class Peramban:
         self.page: Page = self.konteks.new_page()
         self.galat: list[str] = []
         self.page.on("pageerror", lambda e: self.galat.append(str(e)))
+        self.page.on("console", lambda m: self.galat.append(m.text) if "Content Security Policy" in m.text else None)
         self.page.on("dialog", lambda d: d.accept())
 
     def masuk(self, nama: str) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import segno
+from playwright.sync_api import expect
 
 from berita_acara.demo import build_demo
 from musrenbang.sidang.models import Kehadiran, Undangan
@@ -48,7 +49,7 @@ def test_a_code_before_the_camera_finds_its_invitee(berkamera):
     p.page.get_by_role("button", name="Pindai kode").click()
     p.page.get_by_text(f"Kode terbaca: {undangan.kode}").wait_for()
     p.page.locator("#hasil li", has_text=undangan.sebutan).wait_for()
-    p.page.wait_for_function("document.querySelectorAll('#hasil li').length === 1")
+    expect(p.page.locator("#hasil li")).to_have_count(1)
     p.periksa()
     p.page.get_by_role("button", name=f"Hadir {undangan.sebutan}").click()
     p.page.locator("#hasil", has_text="tercatat hadir").wait_for()

@@ -1,0 +1,146 @@
+"""The sign-in code: who must have one, what it opens, what a wrong, old or stolen one does not."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from musrenbang.models import JejakAcuan
+from tests.conftest import SANDI
+
+
+@pytest.fixture
+def camat(pemeran):
+    orang = pemeran["pak_camat"]
+    orang.set_password(SANDI)
+    orang.save()
+    return orang
+
+
+def signed_in(orang):
+    client = Client()
+    assert client.post("/masuk/", {"username": orang.username, "password": SANDI}).status_code == 302
+    return client
+
+
+def code_of(orang, *, confirmed=True):
+    perangkat = TOTPDevice.objects.get(user=orang, confirmed=confirmed)
+    return f"{totp(perangkat.bin_key):06d}"
+
+
+def set_up(orang):
+    """Bind a phone; return the client and the spare codes that the page showed."""
+    client = signed_in(orang)
+    halaman = client.get("/sandi/kode/").content.decode()
+    assert "data:image/svg" in halaman
+    jawab = client.post("/sandi/kode/", {"kode": code_of(orang, confirmed=False)}).content.decode()
+    cadangan = [b.split("</code>")[0] for b in jawab.split("<li><code>")[1:]]
+    assert len(set(cadangan)) == 8
+    return client, cadangan
+
+
+def later(menit=2):
+    """A code is taken once; the next one shows half a minute later."""
+    return time_machine.travel(timezone.now() + timedelta(minutes=menit))
+
+
+def test_after_the_password_comes_the_code(acara, camat):
+    client, _ = set_up(camat)
+    assert client.get("/").status_code == 200
+    baru = signed_in(camat)
+    papan = f"/m/{acara.slug}/"
+    assert baru.get(papan)["Location"] == f"/masuk/kode/?next=%2Fm%2F{acara.slug}%2F"
+    assert baru.post(f"/m/{acara.slug}/pindah/", {"ke": "persiapan"})["Location"].startswith("/masuk/kode/")
+    assert baru.get(papan, headers={"HX-Request": "true"}).status_code == 409
+    with later():
+        jawab = baru.post("/masuk/kode/", {"kode": code_of(camat), "next": papan})
+        assert jawab["Location"] == papan
+        assert baru.get(papan).status_code == 200
+    assert list(JejakAcuan.objects.values_list("aksi", flat=True)) == ["pengguna.kode_dipasang"]
+
+
+def test_a_code_is_taken_once(acara, camat):
+    set_up(camat)
+    with later():
+        kode = code_of(camat)
+        assert signed_in(camat).post("/masuk/kode/", {"kode": kode}).status_code == 302
+        assert signed_in(camat).post("/masuk/kode/", {"kode": kode}).status_code == 422
+
+
+@pytest.mark.parametrize("kode", ["000000", "12345", "abcdef", "", "999999999999", "00000000"])
+def test_what_is_no_code_opens_nothing(acara, camat, kode):
+    set_up(camat)
+    client = signed_in(camat)
+    assert client.post("/masuk/kode/", {"kode": kode}).status_code == 422
+    assert client.get("/")["Location"].startswith("/masuk/kode/")
+
+
+def test_guessing_makes_the_next_try_wait(acara, camat):
+    set_up(camat)
+    client = signed_in(camat)
+    with later():
+        benar = code_of(camat)
+        for _ in range(4):
+            client.post("/masuk/kode/", {"kode": f"{(int(benar) + 1) % 10**6:06d}"})
+        assert client.post("/masuk/kode/", {"kode": benar}).status_code == 422
+
+
+def test_a_spare_code_works_once(acara, camat):
+    _, cadangan = set_up(camat)
+    assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[3]}).status_code == 302
+    assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[3]}).status_code == 422
+
+
+def test_the_code_cannot_be_replaced_with_the_password_alone(acara, camat):
+    set_up(camat)
+    client = signed_in(camat)
+    assert client.get("/sandi/kode/")["Location"] == "/masuk/kode/"
+    assert client.post("/sandi/kode/lepas/", {"sandi": SANDI})["Location"].startswith("/masuk/kode/")
+    assert client.get("/admin/")["Location"].startswith(("/masuk/kode/", "/admin/login/"))
+    assert TOTPDevice.objects.get().confirmed
+
+
+@pytest.mark.parametrize(
+    "nama, wajib",
+    [("pak_camat", True), ("pak_sekcam", True), ("bu_bappeda", True), ("admin", True), ("bu_pmd", False), ("operator_desa", False)],
+)  # fmt: skip
+def test_who_must_have_one(acara, pemeran, settings, nama, wajib):
+    settings.WAJIB_KODE_MASUK = True
+    client = Client()
+    client.force_login(pemeran[nama])
+    jawab = client.get("/")
+    assert (jawab.status_code, jawab.headers.get("Location", "").split("?")[0]) == (
+        (302, "/sandi/kode/") if wajib else (200, "")
+    )
+
+
+def test_taking_it_off(acara, camat, settings):
+    client, _ = set_up(camat)
+    client.post("/sandi/kode/lepas/", {"sandi": "salah sama sekali"})
+    assert TOTPDevice.objects.count() == 1
+    assert "Kode masuk dilepas" in client.post("/sandi/kode/lepas/", {"sandi": SANDI}, follow=True).content.decode()
+    assert TOTPDevice.objects.count() == 0
+    assert JejakAcuan.objects.filter(aksi="pengguna.kode_dilepas").count() == 1
+    settings.WAJIB_KODE_MASUK = True
+    assert signed_in(camat).get("/")["Location"].startswith("/sandi/kode/")
+
+
+def test_bappeda_takes_it_off_a_lost_phone(acara, camat, masuk, pemeran):
+    set_up(camat)
+    bappeda = masuk("bu_bappeda")
+    assert "Lepas kode masuk" in bappeda.get(f"/acuan/pengguna/{camat.pk}/").content.decode()
+    jawab = bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
+    assert "dilepas" in jawab
+    assert "tidak memakai kode masuk" in bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
+    assert signed_in(camat).get("/").status_code == 200
+    assert masuk("pak_sekcam").post(f"/acuan/pengguna/{camat.pk}/kode/").status_code == 403
+
+
+def test_the_address_after_the_code_is_ours(acara, camat):
+    _, cadangan = set_up(camat)
+    for asing, kode in zip(("https://jahat.example/", "//jahat.example"), cadangan, strict=False):
+        assert signed_in(camat).post("/masuk/kode/", {"kode": kode, "next": asing})["Location"] == "/"

@@ -1,0 +1,127 @@
+"""Security of every page: who may try how often, what a page may load, what cookies and headers say."""
+
+import re
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from tests.conftest import SANDI
+from tests.test_arsitektur import TERBUKA, all_urls
+
+
+def coba(nama, sandi, alamat="10.0.0.1"):
+    return Client(REMOTE_ADDR=alamat).post("/masuk/", {"username": nama, "password": sandi})
+
+
+def test_seven_wrong_passwords_rest_the_account_there(pemeran):
+    for orang in ("pak_camat", "bu_pmd"):
+        pemeran[orang].set_password(SANDI)
+        pemeran[orang].save()
+    for _ in range(6):
+        assert coba("pak_camat", "keliru").status_code == 200
+    jawab = coba("pak_camat", "keliru")
+    assert (jawab.status_code, "Tunggu 15 menit" in jawab.content.decode()) == (429, True)
+    assert coba("pak_camat", SANDI).status_code == 429
+    assert coba("bu_pmd", SANDI).status_code == 302  # the hall shares one address
+    assert coba("pak_camat", SANDI, "10.0.0.2").status_code == 302
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert coba("pak_camat", SANDI).status_code == 302
+
+
+def test_a_right_password_forgets_the_wrong_ones(pemeran):
+    pemeran["pak_camat"].set_password(SANDI)
+    pemeran["pak_camat"].save()
+    for _ in range(3):
+        for _ in range(6):
+            coba("pak_camat", "keliru")
+        assert coba("pak_camat", SANDI).status_code == 302
+
+
+def test_every_answer_allows_nothing_but_our_own_files(siap_terbit, masuk):
+    client, dilihat = masuk("pak_sekcam"), 0
+    for _, url in [*all_urls(siap_terbit.slug), ("tak ada", "/tidak-ada/")]:
+        jawab = client.get(url)
+        kebijakan = jawab.headers.get("Content-Security-Policy", "")
+        assert "default-src 'none'" in kebijakan, url
+        assert "unsafe" not in kebijakan
+        assert "frame-ancestors 'none'" in kebijakan
+        assert jawab.headers.get("X-Content-Type-Options") == "nosniff", url
+        dilihat += 1
+        for tutup in jawab._resource_closers:
+            tutup()
+    assert dilihat > 60
+
+
+def test_no_template_holds_script_or_style(settings):
+    """What a strict policy would block is not there; PDF templates never reach a browser."""
+    dilihat = 0
+    for path in (settings.BASE_DIR / "templates").rglob("*.html"):
+        if "pdf" in path.parts:
+            continue
+        dilihat += 1
+        isi = path.read_text(encoding="utf-8")
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", isi), path
+    assert dilihat > 60
+
+
+def test_the_session_is_only_the_browsers(pemeran, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    pemeran["pak_camat"].set_password(SANDI)
+    pemeran["pak_camat"].save()
+    kue = coba("pak_camat", SANDI).cookies["sessionid"]
+    assert (kue["httponly"], kue["samesite"], kue["secure"]) == (True, "Lax", True)
+
+
+def test_signing_in_makes_a_new_session(pemeran):
+    pemeran["pak_camat"].set_password(SANDI)
+    pemeran["pak_camat"].save()
+    client = Client()
+    client.get("/masuk/")
+    client.session["titipan"] = "x"
+    client.session.save()
+    lama = client.session.session_key
+    client.post("/masuk/", {"username": "pak_camat", "password": SANDI})
+    assert client.session.session_key != lama
+
+
+def test_open_pages_are_the_ones_we_know():
+    """Whoever adds a page without sign-in says so here."""
+    assert len(TERBUKA) == 16
+
+
+@pytest.mark.parametrize("variabel", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_the_server_says_what_is_missing(variabel, settings, tmp_path):
+    lingkungan = {
+        "PATH": "/usr/bin:/bin",
+        "VAR_DIR": str(tmp_path),
+        "SECRET_KEY": "x" * 60,
+        "ALLOWED_HOSTS": "a.id",
+        "HTTPS": "1",
+    }
+    del lingkungan[variabel]
+    jawab = subprocess.run(
+        [sys.executable, settings.BASE_DIR / "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env=lingkungan, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert jawab.returncode != 0
+    assert variabel in jawab.stderr
+
+
+def test_check_deploy_is_clean(settings, tmp_path):
+    lingkungan = {
+        "PATH": "/usr/bin:/bin",
+        "VAR_DIR": str(tmp_path),
+        "SECRET_KEY": "kunci-uji-yang-panjang-" * 3 + "0123456789",
+        "ALLOWED_HOSTS": "a.id",
+        "HTTPS": "1",
+    }
+    jawab = subprocess.run(
+        [sys.executable, settings.BASE_DIR / "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env=lingkungan, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert jawab.returncode == 0, jawab.stderr
