@@ -187,3 +187,9 @@ def inherit_susunan(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
         musrenbang=baru, kursi=dulu.kursi, min_perempuan=dulu.min_perempuan, wajib_perempuan=dulu.wajib_perempuan
     )
     return sum(dulu.kursi.values())
+
+
+def forget_delegat(*, musrenbang: Musrenbang, simpan: bool) -> int:
+    """Clear the addresses of the delegates, who stay on record by name; return how many have one."""
+    baris = Delegat.objects.filter(musrenbang=musrenbang).exclude(alamat="")
+    return baris.update(alamat="") if simpan else baris.count()

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
 from musrenbang.rules import TIM, may
@@ -87,3 +88,10 @@ def list_musrenbang_for(user: Pengguna) -> QuerySet[Musrenbang]:
         | Q(kecamatan__desa__in=anggota.values("desa"))
         | Q(kecamatan__kabupaten__skpd__in=anggota.values("skpd"))
     ).distinct()
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Return the address of the person. Only what our own ``PROKSI`` proxies added counts; the rest can be made up."""
+    lewat = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
+    n = settings.PROKSI
+    return lewat[-n] if 0 < n <= len(lewat) else request.META.get("REMOTE_ADDR", "")

@@ -28,7 +28,7 @@ def check_tahap_settings(**kwargs: Any) -> list[Error]:
         settings.ANGKA_PAPAN,
         [settings.USULAN_BELUM_DIDANAI, settings.PENILAIAN_DIMULAI, settings.NASIB_USULAN],
         [path for _, path in settings.PANEL_LAYAR.values()],
-        [path for _, path in settings.WARISAN_TAHUN],
+        [path for _, path in [*settings.WARISAN_TAHUN, *settings.DATA_PRIBADI]],
     ):
         for path in daftar:
             try:

@@ -126,6 +126,7 @@ AKSI = {
     "acuan.ditambah": "Baris ditambah",
     "acuan.diubah": "Baris diubah",
     "acuan.dihapus": "Baris dihapus",
+    "musrenbang.data_pribadi": "Data pribadi yang tidak diperlukan lagi dihapus",
     "pengguna.diundang": "Diundang",
     "pengguna.diubah": "Nama diperbaiki",
     "pengguna.peran_ditambah": "Peran ditambah",

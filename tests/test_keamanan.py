@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from musrenbang.akses import client_ip
 from tests.conftest import SANDI
 from tests.test_arsitektur import TERBUKA, all_urls
 
@@ -31,6 +32,15 @@ def test_seven_wrong_passwords_rest_the_account_there(pemeran):
     assert coba("pak_camat", SANDI, "10.0.0.2").status_code == 302
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert coba("pak_camat", SANDI).status_code == 302
+
+
+@pytest.mark.parametrize("proksi, kepala, alamat", [
+    (0, "1.1.1.1", "10.0.0.1"), (1, "", "10.0.0.1"), (1, "1.1.1.1", "1.1.1.1"), (1, "palsu, 1.1.1.1", "1.1.1.1"),
+    (2, "palsu, 2.2.2.2, 1.1.1.1", "2.2.2.2"), (2, "1.1.1.1", "10.0.0.1"),
+])  # fmt: skip
+def test_an_address_is_what_our_proxies_saw(rf, settings, proksi, kepala, alamat):
+    settings.PROKSI = proksi
+    assert client_ip(rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=kepala)) == alamat
 
 
 def test_a_right_password_forgets_the_wrong_ones(pemeran):

@@ -16,6 +16,7 @@ from musrenbang.services.pengguna import (
     reset_sandi,
     set_active,
 )
+from musrenbang.services.privasi import forget_personal_data
 from musrenbang.services.program import import_program, remove_program, save_program
 from musrenbang.services.tahun import open_year, preview_year
 from musrenbang.services.tim import fill_tim, remove_anggota, save_anggota, save_sk
@@ -26,6 +27,7 @@ __all__ = [
     "advance_musrenbang",
     "answer_jadwal",
     "fill_tim",
+    "forget_personal_data",
     "import_acuan",
     "import_pengguna",
     "import_program",

@@ -103,6 +103,8 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+HTTPS = envbool("HTTPS", False)
+
 DATABASES = {"default": database(envsecret("DATABASE_URL"), VAR_DIR)}
 # A copy that follows the database (streaming replication): heavy pages that only read are read there.
 if REPLIKA := envsecret("DATABASE_REPLIKA_URL"):
@@ -121,6 +123,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "musrenbang.views.galat.locked_out"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "musrenbang.akses.client_ip"
+# Proxies of our own between the person and the application; each adds the address it saw at the end of the header.
+PROKSI = envint("PROKSI", int(HTTPS))
 # A second proof from people who approve, run or review (django-otp): a code of six digits from their phone.
 WAJIB_KODE_MASUK = envbool("WAJIB_KODE_MASUK", False)
 OTP_TOTP_ISSUER = "Musrenbang"
@@ -168,6 +173,8 @@ PENERBIT_SERTIFIKAT = envpath("PENERBIT_SERTIFIKAT")
 
 # Days that an SKPD has to answer, from the letter that hands the works over.
 TENGGAT_JAWAB_HARI = envint("TENGGAT_JAWAB_HARI", 14)
+# Years after an event for which addresses, phone numbers and ages are kept.
+RETENSI_TAHUN = envint("RETENSI_TAHUN", 2)
 
 # A village list is well under 1 MB; anything past this is the wrong file.
 UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
@@ -193,7 +200,6 @@ CACHES = {
 
 SESSION_COOKIE_AGE = 14 * 3600  # one long meeting day
 SESSION_COOKIE_HTTPONLY = True
-HTTPS = envbool("HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS

@@ -37,6 +37,11 @@ WARISAN_TAHUN = [
     ("susunan delegasi", "delegasi.services.inherit_susunan"),
     ("usulan yang menunggu", "tindak_lanjut.queries.count_waiting"),
 ]
+# Personal data that the legal record does not need: words, function (musrenbang, simpan) -> rows.
+DATA_PRIBADI = [
+    ("alamat dan usia hadirin", "musrenbang.sidang.services.forget_hadirin"),
+    ("alamat delegat", "delegasi.services.forget_delegat"),
+]
 # What became of a proposal in the plan, step by step, told by the app that decides.
 NASIB_USULAN = "tindak_lanjut.queries.fate"
 # The criteria that a kecamatan starts from (musrenbang.md section 4: Asahan 2018; the weights are ours), and the

@@ -20,6 +20,7 @@ from musrenbang.sidang.services.notulen import (
     remove_notulen,
     save_notulen,
 )
+from musrenbang.sidang.services.privasi import forget_hadirin
 from musrenbang.sidang.services.undangan import (
     carry_undangan,
     import_undangan,
@@ -38,6 +39,7 @@ __all__ = [
     "check_in",
     "fill_agenda",
     "finish_agenda",
+    "forget_hadirin",
     "import_undangan",
     "inherit_undangan",
     "move_pembicara",

@@ -1,0 +1,33 @@
+"""gunicorn on a server: two sync workers a core were fastest for these pages (see bench/), behind nginx."""
+
+import json
+import os
+from pathlib import Path
+
+bind = os.environ.get("GUNICORN_BIND", "0.0.0.0:8000")
+workers = int(os.environ.get("GUNICORN_WORKERS", "4"))
+timeout = 120  # the longest document that is rendered while somebody waits
+graceful_timeout = 120
+max_requests, max_requests_jitter = 5000, 500
+_MEMORI = "/dev/shm"  # noqa: S108 -- the heartbeat of the workers must not wait for a disk
+worker_tmp_dir = _MEMORI if Path(_MEMORI).is_dir() else None
+control_socket_disable = True
+accesslog = "-"
+# One JSON object a request; the address is the one that nginx saw.
+access_log_format = json.dumps(
+    {
+        "waktu": "%(t)s", "alamat": "%({x-real-ip}i)s", "permintaan": "%(r)s", "status": "%(s)s", "byte": "%(B)s",
+        "mikrodetik": "%(D)s", "id": "%({x-request-id}i)s", "node": "%(p)s",
+    }
+)  # fmt: skip
+
+if METRIK := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    Path(METRIK).mkdir(parents=True, exist_ok=True)
+
+
+def child_exit(server: object, worker: object) -> None:
+    """Figures of a worker that is gone no longer count as running ones."""
+    if METRIK:
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 -- only where figures are read
+
+        mark_process_dead(worker.pid)
