@@ -4,7 +4,7 @@ set -euo pipefail
 bin=$1
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
-export DEBUG=1 MODE_LATIHAN=1 VAR_DIR="$work/var"
+export DEBUG=1 MODE_LATIHAN=1 SQLITE_SYNCHRONOUS=NORMAL VAR_DIR="$work/var"
 mkdir -p "$VAR_DIR"
 pgbin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 port=$("$bin/python" -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")

@@ -6,10 +6,20 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 
 def _page(status: int, judul: str, pesan: str) -> HttpResponse:
-    return HttpResponse(render_to_string("galat.html", {"judul": judul, "pesan": pesan}), status=status)
+    isi = {"judul": judul, "pesan": pesan, "gaya": _stylesheet()}
+    return HttpResponse(render_to_string("galat.html", isi), status=status)
+
+
+def _stylesheet() -> str:
+    """Return the address of the page's one file; where static files were never collected, the page goes without."""
+    try:
+        return static("css/galat.css")
+    except ValueError:
+        return ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

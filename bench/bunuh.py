@@ -1,0 +1,92 @@
+"""kill -9 under load, round after round: voting, attendance and minutes on two workers. Writes no file.
+
+Run with ``.venv/bin/python bench/bunuh.py [ROUNDS]``; ``PG=1`` uses a PostgreSQL of its own instead of SQLite. In each
+round the whole server (master and workers) is killed at a random moment and started again. At the end every write that
+was acknowledged is looked for, every ballot counted, and ``check_musrenbang`` run. Exit code 1 when anything is missing.
+"""
+
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from mesin import Kebun, environment
+from orang import Catatan, Orang, desk, missing, reader, start, writer
+
+
+def setup_event() -> object:
+    """An event with an open vote of 84 and more; the caller's DATABASE_URL must be set."""
+    from suara import siapkan
+
+    return siapkan()
+
+
+def run(kebun: Kebun, putaran: int) -> int:
+    """Load, kill, count; return the number of faults."""
+    from berita_acara.periksa import broken_invariants
+    from musrenbang.models import JejakAudit, Musrenbang
+    from rkp.prioritas import queries
+    from rkp.prioritas.models import SuratSuara
+    from tests.prioritas.telepon import Telepon
+
+    pemungutan, acak = setup_event(), random.Random(9)
+    acara = Musrenbang.objects.get()
+    env = environment(kebun.folder / "var", DATABASE_URL=os.environ["DATABASE_URL"])
+    kebun.collect_static()
+    port = kebun.web("web", env, workers=2)
+    catatan = Catatan()
+    orang = {n: Orang(port, n, catatan) for n in ("pemandu", "pmd", "sekcam", "camat")}
+    for o in orang.values():
+        o.sign_in()
+    start(
+        (desk, (orang["pemandu"], acara.slug, "A")), (desk, (orang["pmd"], acara.slug, "B")),
+        (writer, (orang["sekcam"], acara.slug)), (reader, (orang["camat"], "board", f"/m/{acara.slug}/", f"/m/{acara.slug}/rkp/")),
+    )  # fmt: skip
+    kode = list(pemungutan.kode.values_list("kode", flat=True))
+    telepon = [Telepon(port, k, acak.sample(pemungutan.calon, pemungutan.jumlah_pilihan)) for k in kode]
+    per = -(-len(telepon) // putaran)
+    akhir = time.monotonic() + 6 * putaran + 60
+    pilih = []
+    for i in range(putaran):
+        # this round's phones vote at moments of their own, some of them before and some after the kill
+        for t in telepon[i * per : (i + 1) * per]:
+            pilih.append(threading.Timer(acak.random() * 3, t.vote, (akhir,)))
+            pilih[-1].start()
+        time.sleep(1 + acak.random() * 2)
+        kebun.kill("web")
+        kebun.web("web", env, workers=2)
+        time.sleep(1)
+    for p in pilih:
+        p.join()
+    catatan.selesai = True
+    time.sleep(2)
+    hilang = missing(catatan, acara.slug)
+    suara = sorted(sorted(s) for s in SuratSuara.objects.values_list("pilihan", flat=True))
+    benar = suara == sorted(sorted(t.pilihan) for t in telepon) and queries.counted(pemungutan).hp == len(telepon)
+    rusak = broken_invariants(acara)
+    print(
+        f"| {os.environ['DATABASE_URL'].split(':')[0]} | {putaran} | {len(catatan.tamu)} | {max(int(t.rsplit('-', 1)[1].rstrip('.')) for t in catatan.tulisan.values())} | {len(telepon)} |"
+        f" {sum(catatan.failures().values())} + {sum(t.putus for t in telepon)} | {len(hilang)} | {'yes' if benar else 'NO'} | {len(rusak)} | {JejakAudit.objects.count()} |"
+    )
+    print("\n".join([*hilang, *rusak]))
+    return len(hilang) + (not benar) + len(rusak) + sum(bool(t.ditolak) for t in telepon)
+
+
+def main() -> None:
+    """Build, run, report."""
+    putaran = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
+        (kebun.folder / "var").mkdir()
+        os.environ["DATABASE_URL"] = (
+            kebun.primary() if os.environ.get("PG") else f"sqlite:///{folder}/var/musrenbang.sqlite3"
+        )
+        import lingkungan  # noqa: F401 -- sets Django up on that database
+
+        sys.exit(bool(run(kebun, putaran)))
+
+
+if __name__ == "__main__":
+    main()
