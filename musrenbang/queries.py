@@ -86,7 +86,7 @@ PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
 def list_tugas(user: Pengguna) -> list[Tugas]:
     """Return the home page: events in which the next step is this person's come first. Two queries."""
     anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
-    tugas = [_tugas(m, _peran_di(user, m, anggota)) for m in list_musrenbang_for(user)]
+    tugas = [_tugas(m, _peran_di(user, m, anggota)) for m in list_musrenbang_for(user, anggota)]
     return sorted(tugas, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
 
 

@@ -16,13 +16,16 @@ from musrenbang.models import Keanggotaan, Musrenbang
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
 from musrenbang.transisi import Ditolak
 
+PER_HALAMAN = 25
+
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What is mine to do now."""
     peran = set(Keanggotaan.objects.filter(pengguna=request.user).values_list("peran", flat=True))
     konteks = {
-        "tugas": queries.list_tugas(request.user), "boleh_jadwalkan": Peran.BAPPEDA in peran,
+        "halaman": Paginator(queries.list_tugas(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "boleh_jadwalkan": Peran.BAPPEDA in peran,
         "orang_skpd": Peran.SKPD in peran,
     }  # fmt: skip
     return render(request, "musrenbang/home.html", konteks)

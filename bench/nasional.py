@@ -1,0 +1,181 @@
+"""The whole nation in one database: 7,285 kecamatan of 204 proposals, about 1.5 million, on PostgreSQL. Writes no file.
+
+Run with ``.venv/bin/python bench/nasional.py [KECAMATAN]``. One event is built through the services, with everything up to
+the SKPD's answers; the database then copies it, with shifted keys, for every other kecamatan, 15 to a kabupaten. Files and
+documents are not copied. The pages of the first event are timed before and after (median of 9, same process); then the
+slowest query of each page is explained. ``BENCH_PG`` names a database that is already loaded instead.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from mesin import Kebun
+
+KECAMATAN, PER_KABUPATEN, USULAN = 7285, 15, 204
+JARAK = 100_000
+"""Keys of a copy are those of the first event plus its number times this."""
+TANPA = {
+    "musrenbang.Dokumen", "prioritas.SuratSuara", "berita_acara.SalinanTtd", "berita_acara.TandaElektronik", "tindak_lanjut.Penyampaian",
+    "tindak_lanjut.Pengiriman", "berita_acara.TanpaSalinan",
+}  # fmt: skip
+PER_KAB = (
+    "musrenbang.Kabupaten",
+    "musrenbang.Skpd",
+    "musrenbang.KataKunci",
+    "musrenbang.PrioritasDaerah",
+    "musrenbang.KamusUsulan",
+    "prioritas.SkemaPendanaan",
+)
+PER_KEC = ("musrenbang.Kecamatan", "musrenbang.Desa", "musrenbang.Pengguna", "musrenbang.Keanggotaan")
+SETELAN = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=2GB", "work_mem=32MB", "max_wal_size=8GB", "maintenance_work_mem=512MB",
+           "effective_cache_size=8GB", "random_page_cost=1.1")  # fmt: skip
+
+
+def _expression(f: object, milik: dict[str, str]) -> str:
+    """Return SQL for a column of the copy number n (kabupaten number k)."""
+    kolom = f't."{f.column}"'
+    if (f.model._meta.label, f.name) == ("usulan.ImporUsulan", "hasil"):
+        return "'{}'::jsonb"
+    if f.is_relation:
+        label = f.related_model._meta.label
+        if label in TANPA:
+            return "NULL"
+        return f"{kolom} + {milik[label]} * {JARAK}" if label in milik else kolom
+    if f.primary_key:
+        return f"{kolom} + {milik[f.model._meta.label]} * {JARAK}"
+    if f.unique:
+        nomor = milik[f.model._meta.label]
+        acak = f"md5({kolom}::text || '-' || {nomor})"
+        return f"{acak}::uuid" if f.get_internal_type() == "UUIDField" else f"substr({acak}, 1, {f.max_length})"
+    return kolom
+
+
+def _copy(model: type, milik: dict[str, str], dari: int, sampai: int) -> str:
+    tabel, kolom = model._meta.db_table, model._meta.concrete_fields
+    nomor = milik[model._meta.label]
+    urut = f"generate_series({dari}, {sampai}) AS {nomor}" + (
+        f", LATERAL (SELECT {nomor} / {PER_KABUPATEN} AS k) AS x" if nomor == "n" else ""
+    )
+    isi = ", ".join(_expression(f, milik) for f in kolom)
+    return f"INSERT INTO {tabel} ({', '.join(f.column for f in kolom)}) SELECT {isi} FROM {tabel} t, {urut} WHERE t.{model._meta.pk.column} < {JARAK}"
+
+
+def fill(kecamatan: int) -> None:
+    """Copy the first event for all other kecamatan."""
+    from django.db import connection
+
+    from berita_acara.bawa.tabel import EVENT, model_of
+
+    salin = [label for label in EVENT if label not in TANPA]
+    milik = dict.fromkeys([*PER_KEC, *salin], "n") | dict.fromkeys(PER_KAB, "k")
+    with connection.cursor() as kursor:
+        kursor.execute("SET session_replication_role = replica")  # what is copied is consistent; no trigger need look
+        for label in PER_KAB:
+            kursor.execute(_copy(model_of(label), milik, 1, kecamatan // PER_KABUPATEN))
+        for dari in range(1, kecamatan, 500):
+            for label in [*PER_KEC, *salin]:
+                kursor.execute(_copy(model_of(label), milik, dari, min(dari + 499, kecamatan - 1)))
+            print(f"\r{min(dari + 499, kecamatan - 1)} kecamatan", end="", file=sys.stderr, flush=True)
+        kursor.execute("SET session_replication_role = DEFAULT")
+        kursor.execute("VACUUM ANALYZE")
+
+
+def pages(acara: object) -> list[tuple[str, str, str]]:
+    """(what, who, address) of the pages to time."""
+    m, kode = f"/m/{acara.slug}/", acara.kecamatan.kabupaten.kode
+    return [
+        ("home", "sekcam", "/"), ("event board", "sekcam", m), ("proposals, first 50", "pmd", f"{m}usulan/"),
+        ("proposals, searched", "pmd", f"{m}usulan/?cari=jalan"), ("one proposal's life", "pmd", f"{m}usulan/{acara.usulan.first().pk}/"),
+        ("similar proposals", "pmd", f"{m}usulan/serupa/"), ("RKP table", "pmd", f"{m}rkp/"), ("ranking", "sekcam", f"{m}rkp/prioritas/"),
+        ("sorting to SKPD", "pmd", f"{m}rkp/pemilahan/"), ("attendance", "pemandu", f"{m}kehadiran/"), ("delegation", "sekcam", f"{m}delegasi/"),
+        ("audit trail", "sekcam", f"{m}jejak/"), ("public result", "", f"/publik/{acara.slug}/"), ("public result, searched", "", f"/publik/{acara.slug}/?cari=jalan"),
+        ("kabupaten: board", "bappeda", "/kabupaten/"), ("kabupaten: DURKP", "bappeda", "/kabupaten/durkp/"), ("kabupaten: people", "bappeda", "/acuan/pengguna/"),
+        ("SKPD: all its works", "skpd", "/skpd/"), ("public: all events", "", "/publik/"), ("public: search events", "", "/publik/?cari=sikur"),
+        ("public: open data of a kabupaten", "", f"/publik/kabupaten/{kode}/2026.json"),
+    ]  # fmt: skip
+
+
+def measure(acara: object) -> dict[str, tuple[float, int, list[dict[str, str]]]]:
+    """Return per page: median milliseconds, number of queries, the queries."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from musrenbang.models import Pengguna
+
+    hasil = {}
+    for apa, siapa, url in pages(acara):
+        klien = Client()
+        if siapa:
+            klien.force_login(Pengguna.objects.get(username=siapa))
+        waktu = []
+        for i in range(11):
+            awal = time.perf_counter()
+            with CaptureQueriesContext(connection) as kueri:
+                jawab = klien.get(url)
+                isi = b"".join(jawab.streaming_content) if jawab.streaming else jawab.content
+            if i > 1:
+                waktu.append((time.perf_counter() - awal) * 1000)
+            if jawab.status_code != 200:
+                raise RuntimeError(f"{url}: {jawab.status_code} {isi[:200]!r}")
+        hasil[apa] = (statistics.median(waktu), len(kueri), kueri.captured_queries)
+    return hasil
+
+
+def explain(hasil: dict[str, tuple[float, int, list[dict[str, str]]]]) -> None:
+    """Print the plan of each page's slowest query."""
+    from django.db import connection
+
+    with connection.cursor() as kursor:
+        for apa, (_, _, kueri) in hasil.items():
+            pilih = [q for q in kueri if q["sql"].startswith("SELECT")]
+            if not pilih:
+                continue
+            terlama = max(pilih, key=lambda q: float(q["time"]))
+            kursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {terlama['sql'].replace('%', '%%')}")
+            print(
+                f"\n## {apa}\n\n```sql\n{terlama['sql'][:700]}{' ...' if len(terlama['sql']) > 700 else ''}\n```\n```"
+            )
+            print("\n".join(b[0] for b in kursor.fetchall()) + "\n```")
+
+
+def main() -> None:
+    """Build, measure, fill, measure, explain."""
+    kecamatan = int(sys.argv[1]) if len(sys.argv) > 1 else KECAMATAN
+    with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
+        os.environ["DATABASE_URL"] = kebun.primary(*SETELAN)
+        import lingkungan  # noqa: F401 -- sets Django up on that database
+        from django.conf import settings
+        from django.core.management import call_command
+
+        settings.DEBUG, settings.ALLOWED_HOSTS = False, ["testserver"]
+        call_command("migrate", verbosity=0)
+        from berita_acara.demo import build_demo
+
+        (acara,) = build_demo(tahap="selesai", usulan=USULAN, kecamatan=1)
+        kecil = measure(acara)
+        awal = time.perf_counter()
+        fill(kecamatan)
+        from django.db import connection
+
+        with connection.cursor() as kursor:
+            kursor.execute(
+                "SELECT pg_database_size(current_database()), (SELECT count(*) FROM usulan_usulan), (SELECT count(*) FROM musrenbang_jejakaudit)"
+            )
+            ukuran, usulan, jejak = kursor.fetchone()
+        print(
+            f"\n{kecamatan} kecamatan, {usulan} proposals, {jejak} audit rows, {ukuran / 2**30:.1f} GiB, filled in {time.perf_counter() - awal:.0f} s\n"
+        )
+        besar = measure(acara)
+        print("| page | one kecamatan | nation | ratio | queries |\n|---|---|---|---|---|")
+        for apa, (waktu, n, _) in besar.items():
+            print(f"| {apa} | {kecil[apa][0]:.1f} ms | {waktu:.1f} ms | {waktu / kecil[apa][0]:.2f} | {n} |")
+        explain(besar)
+
+
+if __name__ == "__main__":
+    main()
