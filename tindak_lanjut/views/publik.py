@@ -49,7 +49,9 @@ def _public(slug: str) -> tuple[Musrenbang, queries.Hasil]:
 def index(request: HttpRequest) -> HttpResponse:
     """Every event whose plan is fixed."""
     cari = request.GET.get("cari", "").strip()
-    semua = queries.list_public().filter(kecamatan__nama__icontains=cari)
+    semua = queries.list_public()
+    if cari:
+        semua = semua.filter(kecamatan__nama__icontains=cari)
     konteks = {"halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "cari": cari}
     return render(request, "tindak_lanjut/publik_daftar.html", konteks)
 

@@ -1,0 +1,235 @@
+"""A February day of a kabupaten under load: groups and desks in the morning, votes after noon, the evening of the deadline.
+
+Run with ``.venv/bin/python bench/februari.py PART [KECAMATAN] [SECONDS]``, PART one of ``pagi``, ``siang``, ``malam``. It builds
+the events, starts PostgreSQL and two web workers of production (``SQLITE=1``: one SQLite file instead), lets locust play the
+people of ``februari_orang.py`` and prints requests, percentiles, failures, processor and memory. Writes no file.
+Needs locust (``requirements/bench.txt``); ``LOCUST`` names its program when it is elsewhere. Exit code 1 on any failure.
+"""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections import defaultdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from mesin import BIN, Kebun, environment
+
+TAHAP = {"pagi": "kelompok", "siang": "prioritas", "malam": "persiapan"}
+DETIK = os.sysconf("SC_CLK_TCK")
+
+
+def cookies(orang: Any) -> dict[str, str]:
+    """Return the cookies of a person who signed in this morning."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    sesi = import_module(settings.SESSION_ENGINE).SessionStore()
+    sesi[SESSION_KEY], sesi[BACKEND_SESSION_KEY] = str(orang.pk), "django.contrib.auth.backends.ModelBackend"
+    sesi[HASH_SESSION_KEY], sesi["kode_masuk"] = orang.get_session_auth_hash(), "cukup"
+    sesi.create()
+    return {"sessionid": sesi.session_key, "csrftoken": uuid.uuid4().hex}
+
+
+class Peserta:
+    """Who takes part, by kind, as the locust file reads it."""
+
+    def __init__(self) -> None:
+        self.orang: dict[str, list[dict[str, Any]]] = defaultdict(list)
+
+    def add(self, macam: str, acara: Any, peran: str, **lain: Any) -> None:
+        """An account of its own in a role of the kecamatan (or the desa)."""
+        from musrenbang.models import Keanggotaan, Pengguna
+
+        satu = Pengguna.objects.create(
+            username=f"{macam}-{uuid.uuid4().hex[:8]}", nama=f"{macam.title()} {acara.kecamatan.nama}"
+        )
+        lingkup = {"desa": lain["_desa"]} if "_desa" in lain else {"kecamatan": acara.kecamatan}
+        Keanggotaan.objects.create(pengguna=satu, peran=peran, **lingkup)
+        isi = {k: v for k, v in lain.items() if not k.startswith("_")}
+        self.orang[macam].append({"slug": acara.slug, "kuki": cookies(satu), **isi})
+
+    def hall(self, acara: Any) -> None:
+        """Two desks, the projector, the operator, the Camat, and a printer in every third kecamatan."""
+        from musrenbang.sidang.services import open_layar
+
+        for _ in range(2):
+            self.add("meja", acara, "pemandu")
+        self.add("operator", acara, "sekcam")
+        self.add("camat", acara, "camat")
+        self.orang["layar"].append({"kode": open_layar(musrenbang=acara).kode})
+        if len(self.orang["layar"]) % 3 == 1:
+            self.add("dokumen", acara, "pmd")
+
+    def morning(self, acara: Any) -> None:
+        """Four groups that discuss."""
+        from django.urls import reverse
+
+        from rkp.models import Kelompok
+
+        self.hall(acara)
+        for kelompok in Kelompok.objects.filter(musrenbang=acara)[:4]:
+            self.add("kelompok", acara, "pmd", alamat=reverse("rkp:group", args=[acara.slug, kelompok.pk]))
+
+    def noon(self, acara: Any) -> None:
+        """84 phones that vote, and one group's screen less."""
+        from musrenbang.models import Desa, Pengguna
+        from rkp.prioritas import queries, services
+        from tests.conftest import buka_peringkat
+        from tests.prioritas.conftest import LONGGAR, delegasi
+
+        self.hall(acara)
+        by = Pengguna.objects.get(username="sekcam")
+        for desa in Desa.objects.filter(kecamatan=acara.kecamatan)[:14]:
+            services.add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in delegasi(acara, by, desa)])
+        p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
+        services.add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in queries.rows_outside(p)[:14]], daftar="")
+        v = services.open_pemungutan(pemeringkatan=p, by=by, daftar="")
+        self.orang["delegat"] += [
+            {"kode": k, "calon": v.calon, "pilih": v.jumlah_pilihan} for k in v.kode.values_list("kode", flat=True)[:84]
+        ]
+
+    def evening(self, acara: Any, folder: Path) -> None:
+        """Every desa hands its list in."""
+        from openpyxl import Workbook
+
+        for desa in acara.kecamatan.desa_set.all():
+            buku = Workbook()
+            buku.active.append(
+                [
+                    "No",
+                    "Desa",
+                    "Bidang",
+                    "Kegiatan",
+                    "Lokasi",
+                    "Volume",
+                    "Satuan",
+                    "Biaya (Rp)",
+                    "Sumber Dana",
+                    "Manfaat",
+                ]
+            )
+            for i in range(1, 21):
+                buku.active.append(
+                    [
+                        i,
+                        desa.nama,
+                        "Infrastruktur",
+                        f"Rabat beton jalan lingkungan {i}",
+                        f"Dusun {i % 5 + 1}",
+                        100 + i,
+                        "m",
+                        50_000_000 + i * 1000,
+                        "APBD Kab",
+                        "40 KK",
+                    ]
+                )
+            path = folder / f"{desa.kode}.xlsx"
+            buku.save(path)
+            self.add("desa", acara, "desa", _desa=desa, desa=desa.pk, berkas=str(path))
+        self.add("camat", acara, "camat")
+
+
+def build(bagian: str, kecamatan: int, folder: Path, lama: int) -> Path:
+    """Build the events and the people; return the file that tells locust about them."""
+    from django.core.management import call_command
+
+    from berita_acara.demo import build_demo
+    from musrenbang.models import Pengguna
+
+    call_command("migrate", verbosity=0)
+    peserta = Peserta()
+    for acara in build_demo(tahap=TAHAP[bagian], usulan=60, kecamatan=kecamatan):
+        if bagian == "malam":
+            peserta.evening(acara, folder)
+        else:
+            (peserta.morning if bagian == "pagi" else peserta.noon)(acara)
+    kuki = cookies(Pengguna.objects.get(username="bappeda"))
+    peserta.orang["bappeda"] = [{"kuki": kuki}, {"kuki": kuki}]
+    path = folder / "hari.json"
+    path.write_text(json.dumps({"lama": lama, "orang": peserta.orang}))
+    return path
+
+
+def usage(web: int, pg: int) -> tuple[dict[str, float], dict[str, int]]:
+    """Return (CPU seconds, resident MiB) of the web processes and of the database's."""
+    detik, mib = defaultdict[str, float](float), defaultdict[str, int](int)
+    for p in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            isi = p.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        siapa = (
+            "web"
+            if int(isi[3]) == web
+            else "database"
+            if pg and (int(isi[1]) == pg or p.parent.name == str(pg))
+            else ""
+        )
+        if siapa:
+            detik[siapa] += sum(map(int, isi[11:13])) / DETIK
+            mib[siapa] += int(isi[21]) * 4096 // 2**20
+    return detik, mib
+
+
+def play(kebun: Kebun, hari: Path, env: dict[str, str], lama: int) -> int:
+    """Let everybody begin and print what came of it; return locust's exit code."""
+    kebun.collect_static()
+    port = kebun.web("web", env, workers=2)
+    orang = json.loads(hari.read_text())["orang"]
+    jumlah = sum(map(len, orang.values()))
+    perintah = [os.environ.get("LOCUST", str(BIN / "locust")), "-f", str(Path(__file__).with_name("februari_orang.py")), "--headless", "-u", str(jumlah),
+                "-r", str(max(20, jumlah // 10)), "-t", f"{lama}s", "--host", f"http://127.0.0.1:{port}", "--csv", str(kebun.folder / "hasil"), "--only-summary"]  # fmt: skip
+    induk = kebun.folder / "utama/postmaster.pid"
+    pg = int(induk.read_text().split()[0]) if induk.exists() else 0
+    awal, (detik, _), puncak = time.monotonic(), usage(kebun.proses["web"].pid, pg), defaultdict[str, int](int)
+    locust = subprocess.Popen(
+        perintah,
+        env=os.environ | {"FEBRUARI": str(hari)},
+        stdout=subprocess.DEVNULL,
+        stderr=(kebun.folder / "locust.log").open("w"),
+    )
+    while locust.poll() is None:
+        time.sleep(1)
+        sesudah, mib = usage(kebun.proses["web"].pid, pg)
+        puncak |= {k: max(puncak[k], v) for k, v in mib.items()}
+    berlalu = time.monotonic() - awal
+    print(f"{', '.join(f'{len(v)} {k}' for k, v in orang.items())}; {berlalu:.0f} s\n")
+    print("| page | requests | /s | failures | p50 | p95 | p99 |\n|---|---|---|---|---|---|---|")
+    for b in csv.DictReader((kebun.folder / "hasil_stats.csv").open()):
+        print(
+            f"| {b['Name']} | {b['Request Count']} | {float(b['Requests/s']):.1f} | {b['Failure Count']} | {b['50%']} ms | {b['95%']} ms | {b['99%']} ms |"
+        )
+    for k in sesudah:
+        print(f"\n{k}: {(sesudah[k] - detik.get(k, 0)) / berlalu:.2f} of 2 cores, at most {puncak[k]} MiB", end="")
+    print()
+    for b in csv.DictReader((kebun.folder / "hasil_failures.csv").open()):
+        print("FAILED", b)
+    return locust.returncode
+
+
+def main() -> None:
+    """Build, play, report."""
+    bagian = sys.argv[1]
+    kecamatan = int(sys.argv[2]) if len(sys.argv) > 2 else 21
+    lama = int(sys.argv[3]) if len(sys.argv) > 3 else 180
+    with tempfile.TemporaryDirectory() as nama, Kebun(Path(nama)) as kebun:
+        (kebun.folder / "var").mkdir()
+        sqlite = f"sqlite:///{nama}/var/musrenbang.sqlite3"
+        url = sqlite if os.environ.get("SQLITE") else kebun.primary("shared_buffers=512MB", "random_page_cost=1.1")
+        env = environment(kebun.folder / "var", DATABASE_URL=url)
+        os.environ |= {"DATABASE_URL": url, "SECRET_KEY": env["SECRET_KEY"]}
+        import lingkungan  # noqa: F401 -- sets Django up on that database
+
+        hari = build(bagian, kecamatan, kebun.folder, lama)
+        sys.exit(play(kebun, hari, env, lama))
+
+
+if __name__ == "__main__":
+    main()

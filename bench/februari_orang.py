@@ -1,0 +1,239 @@
+"""The people of a February day, for locust. Started by ``februari.py``, which writes who they are into a JSON file."""
+
+import itertools
+import json
+import os
+import random
+import re
+import uuid
+from html.parser import HTMLParser
+from pathlib import Path
+
+from locust import HttpUser, between, constant, events, task
+
+HARI = json.loads(Path(os.environ["FEBRUARI"]).read_text())
+GILIRAN = {macam: itertools.cycle(daftar) for macam, daftar in HARI["orang"].items()}
+PENANDA = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Formulir(HTMLParser):
+    """The fields of the largest form that is sent by POST, as a browser would send them unchanged."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.semua: list[dict[str, str]] = []
+        self._pilih = self._teks = ""
+        self._isi: dict[str, str] | None = None
+        self.feed(html)
+        self.isi = max(self.semua, key=len, default={})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        a = {k: v or "" for k, v in attrs}
+        if tag == "form":
+            self._isi = {} if a.get("method", "").lower() == "post" else None
+            if self._isi is not None:
+                self.semua.append(self._isi)
+        if self._isi is None:
+            return
+        if tag == "input" and a.get("name") and (a.get("type") not in {"radio", "checkbox"} or "checked" in a):
+            self._isi[a["name"]] = a.get("value", "")
+        elif tag == "select":
+            self._pilih = a.get("name", "")
+        elif tag == "option" and self._pilih and ("selected" in a or self._pilih not in self._isi):
+            self._isi[self._pilih] = a.get("value", "")
+        elif tag == "textarea":
+            self._teks = a.get("name", "")
+            self._isi[self._teks] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._isi = None
+        elif tag == "select":
+            self._pilih = ""
+        elif tag == "textarea":
+            self._teks = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._teks and self._isi is not None:
+            self._isi[self._teks] += data
+
+
+class Warga(HttpUser):
+    """Somebody with a browser: signed in already, follows no redirect unless told."""
+
+    abstract = True
+    macam = ""
+
+    def on_start(self) -> None:
+        self.saya = next(GILIRAN[self.macam])
+        self.client.cookies.update(self.saya.get("kuki", {}))
+        self.m = f"/m/{self.saya.get('slug', '')}/"
+
+    def look(self, nama: str, url: str, **lain: object) -> str:
+        with self.client.get(url, name=nama, catch_response=True, **lain) as jawab:
+            if jawab.status_code not in (200, 304):
+                jawab.failure(f"{jawab.status_code}")
+            return jawab.text or ""
+
+    def send(
+        self, nama: str, url: str, isi: dict[str, object], boleh: tuple[int, ...] = (200, 302), **lain: object
+    ) -> str:
+        isi = {"csrfmiddlewaretoken": self.client.cookies.get("csrftoken", "")} | isi
+        with self.client.post(url, isi, name=nama, allow_redirects=False, catch_response=True, **lain) as jawab:
+            if jawab.status_code in boleh:
+                jawab.success()
+            else:
+                jawab.failure(f"{jawab.status_code}: {jawab.text[:150]}")
+            return jawab.text or ""
+
+
+def _people(macam: str) -> int:
+    return len(HARI["orang"].get(macam, []))
+
+
+class Kelompok(Warga):
+    """A sector group's notulis: opens a row, weighs it, stores it."""
+
+    macam, fixed_count, wait_time = "kelompok", _people("kelompok"), between(8, 20)
+
+    @task
+    def discuss(self) -> None:
+        halaman = self.look("group screen", self.saya["alamat"])
+        baris = re.findall(rf"{re.escape(self.saya['alamat'])}baris/(\d+)/", halaman)
+        if not baris:
+            return
+        url = f"{self.saya['alamat']}baris/{random.choice(baris)}/"
+        isi = Formulir(self.look("group row", url)).isi
+        isi["catatan"] = f"Dibahas {random.randint(1, 10**6)}"
+        # a row may be refused in words (422): what the form holds unchanged need not be complete
+        self.send("group row saved", url, isi, (302, 422))
+
+
+class Meja(Warga):
+    """A desk at the door."""
+
+    macam, fixed_count, wait_time = "meja", _people("meja"), between(4, 12)
+
+    @task
+    def note(self) -> None:
+        self.look("attendance found", f"{self.m}kehadiran/cari/?undangan=ha", headers={"HX-Request": "true"})
+        isi = {"kunci": str(uuid.uuid4()), "nama": f"Tamu {uuid.uuid4().hex[:12]}", "jenis_kelamin": random.choice("LP"), "unsur": "tokoh", "lembaga": "Warga"}  # fmt: skip
+        self.send("attendance noted", f"{self.m}kehadiran/", isi, headers={"HX-Request": "true"})
+
+
+class Layar(Warga):
+    """The projector."""
+
+    macam, fixed_count, wait_time = "layar", _people("layar"), constant(0.9)
+
+    @task
+    def follow(self) -> None:
+        kepala = {"If-None-Match": getattr(self, "etag", "")}
+        with self.client.get(
+            f"/layar/{self.saya['kode']}/isi/", name="projector", headers=kepala, catch_response=True
+        ) as jawab:
+            self.etag = jawab.headers.get("ETag", "")
+            if jawab.status_code in (200, 304):
+                jawab.success()
+            else:
+                jawab.failure(str(jawab.status_code))
+
+
+class Operator(Warga):
+    """The Sekcam at the day's page."""
+
+    macam, fixed_count, wait_time = "operator", _people("operator"), constant(5)
+
+    @task(4)
+    def live(self) -> None:
+        self.look("the day, renewed", f"{self.m}hari-h/kini/", headers={"HX-Request": "true"})
+
+    @task(1)
+    def show(self) -> None:
+        self.look("the day", f"{self.m}hari-h/")
+        self.send("projector changed", f"{self.m}layar/", {"panel": random.choice(["agenda", "kehadiran", "bidang"])})
+
+
+class Camat(Warga):
+    """Reads along on the phone."""
+
+    macam, fixed_count, wait_time = "camat", _people("camat"), between(15, 40)
+
+    @task
+    def read(self) -> None:
+        self.look("event board", self.m)
+        self.look("RKP table", f"{self.m}rkp/")
+
+
+class Bappeda(Warga):
+    """Watches all kecamatan."""
+
+    macam, fixed_count, wait_time = "bappeda", _people("bappeda"), between(8, 15)
+
+    @task
+    def watch(self) -> None:
+        self.look("kabupaten board", "/kabupaten/")
+
+
+class Juru(Warga):
+    """Prints: each document is laid out anew."""
+
+    macam, fixed_count, wait_time = "dokumen", _people("dokumen"), between(60, 120)
+
+    @task
+    def print_one(self) -> None:
+        self.look("PDF: attendance sheet", f"{self.m}berita-acara/cetak/daftar_hadir/")
+
+
+class Delegat(Warga):
+    """A delegate's phone: opens the ballot at a moment of the own, sends it, sees that it is in."""
+
+    macam, fixed_count = "delegat", _people("delegat")
+    wait_time = constant(10**6)
+
+    def on_start(self) -> None:
+        super().on_start()
+        self._tunggu = random.uniform(0, HARI["lama"] * 0.8)
+
+    @task
+    def vote(self) -> None:
+        import gevent
+
+        gevent.sleep(self._tunggu)
+        url = f"/suara/{self.saya['kode']}/"
+        halaman = self.look("ballot", url)
+        token = PENANDA.search(halaman)
+        if token:
+            isi = {"csrfmiddlewaretoken": token[1], "pilihan": random.sample(self.saya["calon"], self.saya["pilih"])}
+            self.send("ballot sent", url, isi)
+            if "Suara Anda sudah masuk" not in self.look("ballot, afterwards", url):
+                events.request.fire(request_type="CHECK", name="ballot counted", response_time=0, response_length=0, exception=RuntimeError("not in"), context={})  # fmt: skip
+
+
+class Desa(Warga):
+    """An operator on the evening of the deadline: uploads the list, looks at the preview, saves it."""
+
+    macam, fixed_count = "desa", _people("desa")
+    wait_time = constant(10**6)
+
+    @task
+    def hand_in(self) -> None:
+        import gevent
+
+        gevent.sleep(random.uniform(0, HARI["lama"] * 0.8))
+        url = f"{self.m}usulan/impor/"
+        self.look("import page", url)
+        isi = {"csrfmiddlewaretoken": self.client.cookies.get("csrftoken", ""), "desa": self.saya["desa"]}
+        berkas = {"berkas": (f"{uuid.uuid4().hex}.xlsx", Path(self.saya["berkas"]).read_bytes())}
+        with self.client.post(
+            url, isi, files=berkas, name="workbook uploaded", allow_redirects=False, catch_response=True
+        ) as jawab:
+            pratinjau = jawab.headers.get("Location", "")
+            if jawab.status_code != 302 or "impor" not in pratinjau:
+                jawab.failure(f"{jawab.status_code}: {jawab.text[:200]}")
+                return
+            jawab.success()
+        self.look("preview", pratinjau)
+        gevent.sleep(random.uniform(3, 10))
+        self.send("preview saved", f"{pratinjau}simpan/", {}, (302,))
+        self.look("own proposals", f"{self.m}usulan/")
