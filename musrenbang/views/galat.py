@@ -58,6 +58,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database is away."""
     galat = sys.exc_info()[1]
+    if _is_full(galat):
+        return _page(
+            507,
+            "Media penyimpanan penuh",
+            "Isian Anda belum tersimpan dan tidak ada yang berubah. Mintalah admin mengosongkan media penyimpanan, "
+            "lalu tekan Kembali pada peramban dan kirim sekali lagi.",
+        )
     if isinstance(galat, OperationalError | InterfaceError):
         return _page(
             503,
@@ -75,6 +82,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "Terjadi kesalahan di aplikasi",
         "Yang sudah tersimpan tetap aman. Kembali dan coba sekali lagi; bila berulang, hubungi admin.",
     )
+
+
+def _is_full(galat: BaseException | None) -> bool:
+    """Tell whether the database (SQLite or PostgreSQL) or the disk has no room left."""
+    kata = str(galat).lower()
+    return isinstance(galat, OperationalError | OSError) and ("is full" in kata or "no space left" in kata)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

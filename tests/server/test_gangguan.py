@@ -1,0 +1,173 @@
+"""What breaks on a server, one by one: the person reads a sentence and can go on; nothing acknowledged is lost."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from bench.mesin import Kebun, environment
+from bench.orang import Catatan, Orang
+from berita_acara import services
+from berita_acara.models import Paket
+from berita_acara.periksa import broken_invariants
+from musrenbang.models import Dokumen, JejakAudit
+from musrenbang.models.dokumen import path_dokumen
+from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.sidang.models import Kehadiran
+from tests.conftest import catat_hadir, isi_putusan
+from tests.prioritas.telepon import database_url
+
+TAMU = {"jenis_kelamin": "P", "unsur": "tokoh", "lembaga": "Warga"}
+
+
+def test_database_away_and_back():
+    """A real server on a real PostgreSQL that is pulled out and plugged in again."""
+    with TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
+        env = environment(Path(folder) / "var", DATABASE_URL=kebun.primary())
+        kebun.collect_static()
+        kebun.manage(env, "migrate", "-v0")
+        kebun.manage(env, "create_demo", "--tahap", "pembukaan", "--usulan", "20")
+        orang = Orang(kebun.web("web", env), "pemandu", Catatan())
+        orang.sign_in()
+        url, kunci = "/m/sikur-2027/kehadiran/", str(uuid.uuid4())
+        kebun.stop_postgres("utama")
+        status, isi = orang.ask("POST", url, nama="Tamu Putus", kunci=kunci, **TAMU)
+        assert (status, "Basis data sedang tidak terjangkau" in isi, "kirim sekali lagi" in isi) == (503, True, True)
+        assert orang.ask("GET", "/sehat/")[0] == 503
+        kebun.start_postgres("utama")
+        assert [orang.ask("POST", url, nama="Tamu Putus", kunci=kunci, **TAMU)[0] for _ in range(2)] == [302, 302]
+        hitung = (
+            "from musrenbang.sidang.models import Kehadiran as K; print(K.objects.filter(nama='Tamu Putus').count())"
+        )
+        assert kebun.manage(env, "shell", "-v0", "-c", hitung).strip() == "1"
+
+
+class Penyimpanan:
+    """The database's disk: it can be made full, and given room again."""
+
+    def fill(self) -> None:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as kursor:
+                kursor.execute("PRAGMA page_count")
+                self._run(f"PRAGMA max_page_count = {kursor.fetchone()[0]}")
+        else:
+            self._run("""
+                CREATE FUNCTION uji_penuh() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                RAISE EXCEPTION 'could not extend file "base/5/1": No space left on device' USING ERRCODE = '53100'; END $$;
+                CREATE TRIGGER uji_penuh BEFORE INSERT ON sidang_kehadiran FOR EACH ROW EXECUTE FUNCTION uji_penuh()
+            """)
+
+    def free(self) -> None:
+        if connection.vendor == "sqlite":
+            self._run("PRAGMA max_page_count = 1073741823")
+        else:
+            self._run("DROP TRIGGER IF EXISTS uji_penuh ON sidang_kehadiran; DROP FUNCTION IF EXISTS uji_penuh")
+
+    @staticmethod
+    def _run(sql: str) -> None:
+        with connection.cursor() as kursor:
+            kursor.execute(sql)
+
+
+@pytest.fixture
+def penyimpanan(transactional_db):
+    satu = Penyimpanan()
+    yield satu
+    satu.free()
+
+
+def test_the_disk_is_full(acara, masuk, pindah, penyimpanan):
+    pindah(acara, "pembukaan")
+    client, url = masuk("pemandu"), f"/m/{acara.slug}/kehadiran/"
+    client.raise_request_exception = False
+    penyimpanan.fill()
+    for n in range(400):  # SQLite still has room inside its last pages
+        isi = {"nama": f"Tamu {n} {'x' * 100}", "kunci": str(uuid.uuid4()), "alamat": "y" * 190} | TAMU
+        jawab = client.post(url, isi)
+        if jawab.status_code != 302:
+            break
+    assert jawab.status_code == 507
+    assert "Media penyimpanan penuh" in jawab.content.decode()
+    assert Kehadiran.objects.count() == n, "all that was acknowledged, and nothing of what was refused"
+    penyimpanan.free()
+    assert client.post(url, isi).status_code == 302
+    assert Kehadiran.objects.filter(nama=isi["nama"]).count() == 1
+    assert broken_invariants(acara) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_a_job(siap_terbit, pemeran, settings, tmp_path):
+    """The next worker makes what is missing; nothing is made twice, though the job is delivered twice."""
+    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    env = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(tmp_path)}
+    perintah = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
+    pertama = subprocess.Popen(
+        perintah, cwd=settings.BASE_DIR, env=env, start_new_session=True, stderr=subprocess.DEVNULL
+    )
+    batas = time.monotonic() + 60
+    while not paket.butir.exclude(jenis="berita_acara").exclude(dokumen=None).exists() and time.monotonic() < batas:
+        time.sleep(0.02)
+    os.killpg(pertama.pid, signal.SIGKILL)
+    pertama.wait()
+    assert list(DBTaskResult.objects.values_list("status", flat=True)) == ["RUNNING"]
+    assert not services.revive_paket(paket), "it was heard of a moment ago"
+    Paket.objects.update(denyut=timezone.now() - timedelta(minutes=2))
+    assert services.revive_paket(paket)
+    subprocess.run(perintah, cwd=settings.BASE_DIR, env=env, check=True, timeout=120, stderr=subprocess.DEVNULL)
+    paket.refresh_from_db()
+    assert paket.status == "jadi"
+    macam = list(Dokumen.objects.values_list("jenis", "bagian"))
+    assert len(macam) == len(set(macam)) > 5
+    assert JejakAudit.objects.filter(aksi="paket.status").count() == 1
+
+
+def test_a_file_left_by_a_power_cut_is_not_taken_for_the_document(siap_terbit, pemeran):
+    """The file was being written when the plug was pulled: the row knows nothing of it, and its name is not reused."""
+    rencana = Dokumen(musrenbang=siap_terbit, jenis="berita_acara", versi=1)
+    default_storage.save(path_dokumen(rencana, ""), ContentFile(b"%PDF-1.7 separuh"))
+    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    assert dokumen.berkas.name != path_dokumen(rencana, "")
+    assert read_dokumen(dokumen).rstrip().endswith(b"%%EOF")
+    assert [k for k in broken_invariants(siap_terbit) if "Berkas" in k] == []
+
+
+def test_a_file_cut_off_later_is_noticed_everywhere(siap_terbit, pemeran, masuk):
+    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    path = Path(dokumen.berkas.path)
+    path.write_bytes(path.read_bytes()[:2000])
+    assert any("sudah berubah dari yang diterbitkan" in k for k in broken_invariants(siap_terbit))
+    jawab = masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/{dokumen.versi}.pdf", follow=True)
+    assert "sudah berubah dari yang diterbitkan" in jawab.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("geser", [timedelta(days=-1), timedelta(hours=-2), timedelta(days=400)])
+def test_the_clock_is_changed_in_the_middle(acara, draf, pemeran, masuk, pindah, geser):
+    """A laptop's clock jumps: order is the order of writing, versions and chain hold, the session lives on or asks again."""
+    from rkp.services import decide_baris
+
+    pindah(acara, "pleno")
+    by, (satu, dua, *_) = pemeran["pemandu"], draf.baris.order_by("nomor")
+    decide_baris(baris=satu, by=by, **isi_putusan(satu))
+    with time_machine.travel(timezone.now() + geser):
+        decide_baris(baris=dua, by=by, **isi_putusan(dua))
+        catat_hadir(acara, by, "Tamu Sesudah")
+        assert masuk("pak_sekcam").get(f"/m/{acara.slug}/jejak/").status_code == 200
+    catat_hadir(acara, by, "Tamu Akhir")
+    urut = [j.objek for j in JejakAudit.objects.filter(musrenbang=acara)[:3]]
+    assert ["Akhir" in urut[0], "Sesudah" in urut[1]] == [True, True], "newest written first, whatever the clock said"
+    assert broken_invariants(acara) == []
