@@ -182,7 +182,7 @@ class Juru(Warga):
 
     @task
     def print_one(self) -> None:
-        self.look("PDF: attendance sheet", f"{self.m}berita-acara/cetak/daftar_hadir/")
+        self.look("PDF: attendance sheet", f"{self.m}berita-acara/cetak/daftar_hadir.pdf")
 
 
 class Delegat(Warga):

@@ -1,11 +1,13 @@
 """What stands around every view: refusals in words, the second proof at sign-in, the database one reads from."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
@@ -15,6 +17,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from musrenbang import kode_masuk, replika
 from musrenbang.transisi import Ditolak
 from musrenbang.views.galat import bad_request, method_not_allowed, session_lost
+
+DILIHAT, JEDA_TULIS = "dilihat", 600
 
 
 def _tak_tersimpan(exception: Exception) -> bool:
@@ -64,6 +68,29 @@ class PenolakanMiddleware:
         asal = request.headers.get("Referer", "")
         aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
         return HttpResponseRedirect(asal if aman else reverse("home"))
+
+
+class DiamMiddleware:
+    """Who touched nothing for ``SESI_DIAM_DETIK`` signs in again; pages of people who are signed in stay private.
+
+    When somebody was last here is written at most every ten minutes, so that a page costs no write.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        masuk = SESSION_KEY in request.session
+        if masuk:
+            kini, terakhir = int(time.time()), request.session.get(DILIHAT)
+            if terakhir is not None and kini - terakhir > settings.SESI_DIAM_DETIK:
+                logout(request)
+            elif terakhir is None or abs(kini - terakhir) > JEDA_TULIS:
+                request.session[DILIHAT] = kini
+        response = self.get_response(request)
+        if masuk:
+            response.headers.setdefault("Cache-Control", "private")
+        return response
 
 
 class KodeMasukMiddleware:

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 
 ALIAS = "replika"
-KUE, SEGAR_DETIK = "baru_menulis", 5
+KUE = "__Host-baru_menulis" if settings.HTTPS else "baru_menulis"
+SEGAR_DETIK = 5
 ISTIRAHAT_DETIK = 15.0
 
 _dari_replika: ContextVar[bool] = ContextVar("dari_replika", default=False)

@@ -5,6 +5,7 @@ import uuid
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
+from time import time as time_now
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from musrenbang import kode_masuk, services
+from musrenbang.middleware import DILIHAT
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
 from musrenbang.sidang.services import record_kehadiran
 from musrenbang.states import MOVES, Peran, Tahap
@@ -120,7 +122,7 @@ def masuk(pemeran):
         client = Client()
         client.force_login(pemeran[nama])
         sesi = client.session
-        sesi[kode_masuk.KUNCI] = kode_masuk.CUKUP
+        sesi[kode_masuk.KUNCI], sesi[DILIHAT] = kode_masuk.CUKUP, int(time_now())
         sesi.save()
         return client
 

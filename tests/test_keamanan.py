@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -97,6 +99,35 @@ def test_signing_in_makes_a_new_session(pemeran):
     lama = client.session.session_key
     client.post("/masuk/", {"username": "pak_camat", "password": SANDI})
     assert client.session.session_key != lama
+
+
+def test_who_touches_nothing_signs_in_again(acara, masuk, settings):
+    client = masuk("pak_camat")
+    for menit in (100, 200, 300):  # each time somebody was here within three hours
+        with time_machine.travel(timezone.now() + timedelta(minutes=menit)):
+            assert client.get("/").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=500)):
+        assert client.get("/")["Location"] == "/masuk/?next=/"
+        assert client.post(f"/m/{acara.slug}/pindah/").status_code == 401, "what was typed is not thrown away"
+
+
+def test_pages_of_people_stay_private(acara, masuk):
+    assert masuk("pak_camat").get("/").headers["Cache-Control"] == "private"
+    assert "public" in Client().get("/publik/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("sandi, baik", [
+    ("musrenbang2027", False), ("KecamatanSikur2026", False), ("sikur-lombok-timur", False), ("camat.sikur.123", False),
+    ("rahasia rahasia", False), ("pak_camat99", False), ("1234567890", False), ("pendek", False),
+    ("padi-kuning-di-sawah", True), ("sikur tempat jambu air merah", True), ("k3m4r4u-p4nj4ng-sekali", True), ("x" * 3 + "ywz qrt " * 12, True),
+])  # fmt: skip
+def test_passwords_that_everybody_would_guess(acara, pemeran, sandi, baik):
+    try:
+        validate_password(sandi, pemeran["pak_camat"])
+    except ValidationError:
+        assert not baik
+    else:
+        assert baik
 
 
 def test_open_pages_are_the_ones_we_know():

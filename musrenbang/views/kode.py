@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from musrenbang import kode_masuk, services
-from musrenbang.forms.masuk import KodeForm, SandiForm
+from musrenbang.forms.masuk import KodeForm, PasangForm, SandiForm
 
 
 def _next(request: HttpRequest) -> str:
@@ -41,7 +41,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     return render(request, "musrenbang/code.html", konteks, status=422 if form.errors else 200)
 
 
-@sensitive_post_parameters("kode")
+@sensitive_post_parameters("kode", "sandi")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code_setup(request: HttpRequest) -> HttpResponse:
@@ -49,7 +49,7 @@ def code_setup(request: HttpRequest) -> HttpResponse:
     if kode_masuk.device_of(request.user) and kode_masuk.missing(request.user, request.session):
         return redirect("sign_in_code")
     perangkat = kode_masuk.new_device(request.user)
-    form = KodeForm(request.POST if request.method == "POST" else None)
+    form = PasangForm(request.POST if request.method == "POST" else None, pengguna=request.user)
     if request.method == "POST" and form.is_valid():
         cadangan = kode_masuk.confirm(request, form.cleaned_data["kode"])
         if cadangan:

@@ -4,7 +4,7 @@
 
   // Signing in again in another tab changes the token; a form that is still open takes the new one with it.
   function token() {
-    const m = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    const m = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
     return m && m[1];
   }
   document.body.addEventListener("htmx:configRequest", function (event) {

@@ -3,7 +3,7 @@
   "use strict";
 
   function token(form) {
-    const m = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    const m = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
     return m ? m[1] : form && form.querySelector("[name=csrfmiddlewaretoken]").value;
   }
   function kunciBaru() {

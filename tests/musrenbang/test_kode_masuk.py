@@ -37,10 +37,20 @@ def set_up(orang):
     client = signed_in(orang)
     halaman = client.get("/sandi/kode/").content.decode()
     assert "data:image/svg" in halaman
-    jawab = client.post("/sandi/kode/", {"kode": code_of(orang, confirmed=False)}).content.decode()
+    jawab = client.post("/sandi/kode/", {"kode": code_of(orang, confirmed=False), "sandi": SANDI}).content.decode()
     cadangan = [b.split("</code>")[0] for b in jawab.split("<li><code>")[1:]]
     assert len(set(cadangan)) == 8
     return client, cadangan
+
+
+def test_an_open_session_alone_binds_no_phone(acara, camat):
+    client = signed_in(camat)
+    client.get("/sandi/kode/")
+    kode = code_of(camat, confirmed=False)
+    assert (
+        "Sandi tidak cocok" in client.post("/sandi/kode/", {"kode": kode, "sandi": "bukan sandinya"}).content.decode()
+    )
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
 
 
 def later(menit=2):

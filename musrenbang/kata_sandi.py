@@ -1,0 +1,44 @@
+"""Passwords that everybody here would guess first (listed in docs/keamanan.md)."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan
+
+UMUM = (
+    "musrenbang", "bappeda", "kecamatan", "kabupaten", "kelurahan", "camat", "sekcam", "operator", "pemandu", "admin",
+    "rahasia", "sandi", "indonesia", "merdeka", "rkpd", "usulan", "desa", "skpd", "dinas",
+)  # fmt: skip
+SISA = 6
+
+
+class KataSetempat:
+    """Refuses a password that is little more than the words of the work and the names of the person's places."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError when fewer than six letters or digits are left without those words and the year."""
+        sisa = re.sub(r"(19|20)\d\d", "", password.lower())
+        for kata in sorted({*UMUM, *_places(user)}, key=len, reverse=True):
+            sisa = sisa.replace(kata, "")
+        if len(re.sub(r"[\W_]", "", sisa)) < SISA:
+            raise ValidationError(self.get_help_text(), code="kata_setempat")
+
+    def get_help_text(self) -> str:
+        """What to do instead."""
+        return "Sandi ini mudah ditebak: hanya kata pekerjaan, nama tempat, atau tahun. Pakai beberapa kata lain."
+
+
+def _places(user: Any) -> set[str]:
+    """Return the names of where the person works, in small letters without blanks."""
+    if user is None or not user.pk:
+        return set()
+    nama: set[str] = set()
+    for a in Keanggotaan.objects.filter(pengguna=user).select_related(
+        "kabupaten", "kecamatan__kabupaten", "desa__kecamatan"
+    ):
+        tempat: list[Kabupaten | Kecamatan | Desa | None] = [a.kabupaten, a.kecamatan, a.desa]
+        tempat += [a.kecamatan.kabupaten] if a.kecamatan else [a.desa.kecamatan] if a.desa else []
+        nama |= {k for t in tempat if t for k in t.nama.lower().split() if len(k) > 3}
+    return nama
