@@ -7,7 +7,7 @@ PORT ?= 8000
 HOST ?= $(if $(filter aula,$(MAKECMDGOALS)),0.0.0.0,127.0.0.1)
 SHELL := /bin/bash
 
-.PHONY: run aula test lint bench serve-prod lock clean
+.PHONY: run aula test lint bench bench-beban serve-prod lock clean
 export PYTHONDONTWRITEBYTECODE = 1
 
 $(VENV)/base.stamp: requirements/base.txt
@@ -24,7 +24,7 @@ $(VENV)/dev.stamp: $(VENV)/base.stamp requirements/dev.txt
 SIAPKAN = bash deploy/sistem.sh pdf $(BIN)/python && mkdir -p var && \
   (test -s var/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))" > var/secret_key)) && \
   $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py collectstatic --noinput --verbosity 0
-GUNICORN = exec $(BIN)/gunicorn musrenbang.wsgi --bind $(HOST):$(PORT) --workers 2 --timeout 120 --no-control-socket
+GUNICORN = exec $(BIN)/gunicorn musrenbang.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 120 --no-control-socket
 run aula serve-prod: export DEBUG = 0
 run aula serve-prod: export SECRET_KEY_FILE = var/secret_key
 JARINGAN := $(if $(filter 127.0.0.1,$(HOST)),,$(shell hostname -I 2>/dev/null))
@@ -65,14 +65,20 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/mypy
+	@bash deploy/audit.sh $(BIN)
 
 bench: $(VENV)/dev.stamp
 	@bash deploy/sistem.sh pdf $(BIN)/python
 	@bash deploy/sistem.sh uji $(BIN)/python
 	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python bench
 
+# What is run by hand: `make bench-beban`, then `.venv/bin/python bench/februari.py pagi` and the others (bench/README.md).
+bench-beban: $(VENV)/dev.stamp requirements/bench.txt
+	@bash deploy/sistem.sh beban $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+
 lock:
-	cd requirements && for f in base server dev; do $(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe \
+	cd requirements && for f in base server dev bench; do $(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o $$f.txt $$f.in; done
 
 clean:

@@ -173,7 +173,8 @@ def usage(web: int, pg: int) -> tuple[dict[str, float], dict[str, int]]:
             else ""
         )
         if siapa:
-            detik[siapa] += sum(map(int, isi[11:13])) / DETIK
+            # the postmaster's own count includes its processes that ended
+            detik[siapa] += sum(map(int, isi[11 : 15 if p.parent.name == str(pg) else 13])) / DETIK
             mib[siapa] += int(isi[21]) * 4096 // 2**20
     return detik, mib
 

@@ -1,4 +1,4 @@
-"""gunicorn on a server: two sync workers a core were fastest for these pages (see bench/), behind nginx."""
+"""gunicorn on a server, behind nginx: threads, so that pages are served while a worker lays out a document."""
 
 import json
 import os
@@ -6,6 +6,7 @@ from pathlib import Path
 
 bind = os.environ.get("GUNICORN_BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("GUNICORN_WORKERS", "4"))
+threads = 4
 timeout = 120  # the longest document that is rendered while somebody waits
 graceful_timeout = 120
 max_requests, max_requests_jitter = 5000, 500

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure that the system packages are there: `venv` (Debian keeps it apart from Python), `pdf` (WeasyPrint's Pango)
-# or `uji` (PostgreSQL, Chromium).
+# Makes sure that the system packages are there: `venv` (Debian keeps it apart from Python), `pdf` (WeasyPrint's Pango),
+# `uji` (PostgreSQL, Chromium) or `beban` (PostgreSQL, nginx for the benches of production).
 # As root they are installed; otherwise the one command to run is printed and we stop.
 set -euo pipefail
 what=$1 python=$2
@@ -14,7 +14,10 @@ case $what in
   uji)
     packages="postgresql chromium"
     there() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v chromium >/dev/null 2>&1; } ;;
-  *) echo "sistem.sh: venv, pdf, atau uji" >&2; exit 2 ;;
+  beban)
+    packages="postgresql nginx-light"
+    there() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v nginx >/dev/null 2>&1; } ;;
+  *) echo "sistem.sh: venv, pdf, uji, atau beban" >&2; exit 2 ;;
 esac
 there && exit 0
 if [ "$(id -u)" = 0 ]; then

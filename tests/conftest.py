@@ -24,6 +24,28 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 SANDI = "sandi-uji-panjang"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--basis-data-lain", action="store_true", help="only what may turn out otherwise on another database"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """On the second database leave out what never asks one, what brings its own, and the looks of pages."""
+    if not config.getoption("--basis-data-lain"):
+        return
+
+    def again(item):
+        tampang = "peramban" in item.fixturenames and "perjalanan" not in item.nodeid
+        return not tampang and bool(
+            {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db")
+        )
+
+    dibuang = [i for i in items if not again(i)]
+    config.hook.pytest_deselected(items=dibuang)
+    items[:] = [i for i in items if again(i)]
+
+
 @pytest.fixture(autouse=True)
 def _tempat(settings, tmp_path):
     """Files of a test stay in its own folder; passwords hash fast."""

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test on SQLite, then on a private PostgreSQL that it starts and stops. Browser tests are part of both.
+# Runs every test on SQLite, browser tests included; then on a private PostgreSQL, which it starts and stops, every test that
+# asks a database, with the browser journey of a whole event.
 set -euo pipefail
 bin=$1
 cd "$(dirname "$0")/.."
@@ -23,4 +24,4 @@ mkdir "$work/pg"
 as_pg "$pgbin/initdb" -D "$work/pg" -U uji --auth=trust --encoding=UTF8 --no-sync >/dev/null
 as_pg "$pgbin/pg_ctl" -D "$work/pg" -w -l "$work/pg/log" \
   -o "-p $port -k $work/pg -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off" start >/dev/null
-DATABASE_URL="postgres://uji@127.0.0.1:$port/postgres" "$bin/pytest" -n 2 --dist loadfile
+DATABASE_URL="postgres://uji@127.0.0.1:$port/postgres" "$bin/pytest" -n 2 --dist loadfile --basis-data-lain

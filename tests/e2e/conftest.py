@@ -1,5 +1,6 @@
 """A real Chromium, and what every page is held to."""
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -16,6 +17,14 @@ PILIHAN = [
     "--no-first-run",
 ]
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+# What a page is built of, whatever it says: kinds of elements with their attributes, each inside its kind of parent.
+BANGUNAN = """() => {
+  const satu = e => e.tagName + '.' + [...e.classList].sort().join('.') + [...e.attributes].map(a => a.name + (/^(role|aria-|type|scope|lang)/.test(a.name) ? '=' + a.value : '')).sort();
+  const id = [...document.querySelectorAll('[id]')].map(e => e.id);
+  const isi = new Set([...document.querySelectorAll('*')].map(e => (e.parentElement ? satu(e.parentElement) : '') + '>' + satu(e) + (e.textContent.trim() ? '' : '0')));
+  return [id.length - new Set(id).size, [...isi].sort().join('|')];
+}"""
+SUDAH: set[tuple[int, str]] = set()
 ATURAN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
@@ -72,10 +81,19 @@ class Peramban:
         self.periksa()
 
     def periksa(self) -> None:
-        """No script error, nothing wider than the screen, and nothing axe-core objects to."""
+        """No script error, nothing wider than the screen, no key twice, and nothing axe-core objects to.
+
+        A page of the very build that axe-core has seen at this width is not shown to it again.
+        """
         assert not self.galat, self.galat
         lebar = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert lebar <= 0, f"{self.page.url}: {lebar} piksel lebih lebar dari layar"
+        ganda, bangunan = self.page.evaluate(BANGUNAN)
+        assert ganda == 0, f"{self.page.url}: {ganda} id dipakai dua kali"
+        tanda = (self.page.viewport_size["width"], hashlib.sha256(bangunan.encode()).hexdigest())
+        if tanda in SUDAH:
+            return
+        SUDAH.add(tanda)
         self.page.evaluate(AXE)
         hasil = self.page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", ATURAN)
         salah = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in hasil["violations"]]
