@@ -210,9 +210,12 @@ def play(kebun: Kebun, hari: Path, env: dict[str, str], lama: int) -> int:
     for k in sesudah:
         print(f"\n{k}: {(sesudah[k] - detik.get(k, 0)) / berlalu:.2f} of 2 cores, at most {puncak[k]} MiB", end="")
     print()
-    for b in csv.DictReader((kebun.folder / "hasil_failures.csv").open()):
+    salah = [
+        b for nama in ("failures", "exceptions") for b in csv.DictReader((kebun.folder / f"hasil_{nama}.csv").open())
+    ]
+    for b in salah:
         print("FAILED", b)
-    return locust.returncode
+    return int(bool(salah)) or locust.returncode
 
 
 def main() -> None:
