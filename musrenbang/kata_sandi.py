@@ -23,11 +23,11 @@ class KataSetempat:
         for kata in sorted({*UMUM, *_places(user)}, key=len, reverse=True):
             sisa = sisa.replace(kata, "")
         if len(re.sub(r"[\W_]", "", sisa)) < SISA:
-            raise ValidationError(self.get_help_text(), code="kata_setempat")
+            raise ValidationError(f"Sandi ini mudah ditebak. {self.get_help_text()}", code="kata_setempat")
 
     def get_help_text(self) -> str:
-        """What to do instead."""
-        return "Sandi ini mudah ditebak: hanya kata pekerjaan, nama tempat, atau tahun. Pakai beberapa kata lain."
+        """What to do."""
+        return "Pakai beberapa kata yang bukan hanya kata pekerjaan, nama tempat, atau tahun."
 
 
 def _places(user: Any) -> set[str]:
