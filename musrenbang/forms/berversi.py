@@ -8,7 +8,8 @@ from django import forms
 class BerversiForm(forms.ModelForm):
     """Carries the version of the row the person saw; the service refuses a stale one and nothing typed is lost."""
 
-    versi = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # without an id of its own: a page may hold several forms, and no label points to it
+    versi = forms.IntegerField(widget=forms.HiddenInput(attrs={"id": False}), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
