@@ -49,6 +49,7 @@ def ubah(sql, *nilai):
         if connection.vendor == "sqlite":
             kursor.execute("DROP TRIGGER IF EXISTS jejak_tidak_berubah")
         else:
+            kursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding cannot be altered
             kursor.execute("ALTER TABLE musrenbang_jejakaudit DISABLE TRIGGER jejak_tidak_berubah")
         kursor.execute(sql, nilai)
 
