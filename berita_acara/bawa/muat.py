@@ -96,6 +96,8 @@ def reserve_keys(perjalanan: int) -> None:
     """Let new rows take keys from the range of a journey (0: right after the highest key in use)."""
     for label in [*EVENT, "musrenbang.Pengguna", "musrenbang.Keanggotaan"]:
         model = model_of(label)
+        if not isinstance(model._meta.pk, models.AutoField):  # ballots have random keys, settings those of their event
+            continue
         tertinggi: int = model._default_manager.aggregate(m=models.Max("pk"))["m"] or 0
         _set_sequence(model._meta.db_table, max(tertinggi, perjalanan * RENTANG))
 
