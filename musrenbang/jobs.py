@@ -6,5 +6,5 @@ from django_tasks import task
 
 @task()
 def make_backup(nama: str) -> None:
-    """Back up into every folder of ``CADANGAN_DIR``; a folder that is away is no error."""
+    """Back up into every folder of ``CADANGAN_DIR``; one that is away fails the job, never the move."""
     call_command("cadangkan", otomatis=True, nama=nama)

@@ -41,6 +41,11 @@ def missing(orang: Any, sesi: Any) -> str:
     return "" if sesi[KUNCI] == CUKUP else str(sesi[KUNCI])
 
 
+def ask_again(sesi: Any) -> None:
+    """Forget what was missing, because it changed: the next page finds out anew."""
+    sesi.pop(KUNCI, None)
+
+
 def verify(request: Any, kode: str) -> bool:
     """Take a code of the phone, or one of the spare codes once; each wrong one makes the next try wait longer."""
     perangkat = match_token(request.user, kode.replace(" ", ""))

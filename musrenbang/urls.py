@@ -1,7 +1,6 @@
 """URL map of the project. Paths are Indonesian, names are English verbs."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from musrenbang.sidang.views import layar
@@ -48,7 +47,7 @@ event_urls = [
 urlpatterns = [
     path("", acara.home, name="home"),
     path("masuk/", masuk.MasukView.as_view(), name="login"),
-    path("keluar/", LogoutView.as_view(), name="logout"),
+    path("keluar/", masuk.sign_out, name="logout"),
     path("masuk/kode/", kode.sign_in_code, name="sign_in_code"),
     path("sehat/", mesin.health, name="health"),
     path("metrik/", mesin.metrics, name="metrics"),

@@ -126,5 +126,5 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     for path in settings.AKIBAT_TAHAP.get((dari, ke), []):
         akibat: Akibat = import_string(path)
         akibat(musrenbang=musrenbang, by=by, alasan=alasan.strip())
-    if settings.CADANGAN_DIR:
+    if settings.CADANGAN_DIR and not settings.PEKERJA_TERPISAH:  # a server of many events has its backup by night
         enqueue("musrenbang.jobs.make_backup", nama=musrenbang.slug)

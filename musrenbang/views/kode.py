@@ -29,6 +29,7 @@ def _next(request: HttpRequest) -> str:
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """After the password: the code on the phone, or a spare code."""
     if not kode_masuk.device_of(request.user):
+        kode_masuk.ask_again(request.session)  # it was taken off while this page stood open
         return redirect("home")
     form = KodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -75,7 +76,7 @@ def code_off(request: HttpRequest) -> HttpResponse:
     if kode_masuk.remove_devices(request.user):
         services.record_code(pengguna=request.user, ada=False)
         messages.success(request, "Kode masuk dilepas dari akun Anda.")
-    request.session.pop(kode_masuk.KUNCI, None)
+    kode_masuk.ask_again(request.session)
     return redirect("change_password")
 
 

@@ -1,10 +1,10 @@
-"""Signing in."""
+"""Signing in and out."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.utils.decorators import method_decorator
 
 from musrenbang.akun_demo import AKUN_DEMO, SANDI_DEMO
@@ -22,3 +22,7 @@ class MasukView(LoginView):
         if settings.MODE_LATIHAN:
             konteks |= {"akun_demo": AKUN_DEMO, "sandi_demo": SANDI_DEMO}
         return konteks
+
+
+sign_out = LogoutView.as_view()
+sign_out.tanpa_kode = True  # type: ignore[attr-defined] -- who cannot give the code must be able to leave

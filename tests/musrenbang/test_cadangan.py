@@ -190,13 +190,17 @@ def test_nothing_is_lost_by_a_backup_that_is_not_one(kerja, tmp_path):
     assert kerja("ekspor_musrenbang", "sikur-2027").stdout.split('"acuan"')[1] == semula
 
 
-def test_each_change_of_stage_starts_a_backup(acara, settings, tmp_path, pemeran):
+def test_each_change_of_stage_starts_a_backup(acara, settings, tmp_path, pemeran, monkeypatch):
+    monkeypatch.setattr("musrenbang.antrean.start_worker", lambda: None)
+    settings.PEKERJA_TERPISAH = False
     advance_musrenbang(musrenbang=acara, dari="dijadwalkan", ke="persiapan", by=pemeran["bu_pmd"])
     assert DBTaskResult.objects.count() == 0
     settings.CADANGAN_DIR = [str(tmp_path)]
     advance_musrenbang(
         musrenbang=acara, dari="persiapan", ke="dijadwalkan", by=pemeran["pak_sekcam"], alasan="Diulang dari awal."
     )
+    settings.PEKERJA_TERPISAH = True  # a server of many events: by night
+    advance_musrenbang(musrenbang=acara, dari="dijadwalkan", ke="persiapan", by=pemeran["bu_pmd"])
     tugas = DBTaskResult.objects.get()
     assert (tugas.task_path, tugas.args_kwargs["kwargs"]) == ("musrenbang.jobs.make_backup", {"nama": acara.slug})
 

@@ -150,6 +150,24 @@ def test_bappeda_takes_it_off_a_lost_phone(acara, camat, masuk, pemeran):
     assert masuk("pak_sekcam").post(f"/acuan/pengguna/{camat.pk}/kode/").status_code == 403
 
 
+def test_a_code_taken_off_while_its_page_stands_open(acara, camat, masuk):
+    """No page leads to the next and back again: the person is simply in."""
+    set_up(camat)
+    client = signed_in(camat)
+    assert client.get("/")["Location"].startswith("/masuk/kode/")
+    masuk("bu_bappeda").post(f"/acuan/pengguna/{camat.pk}/kode/")
+    assert client.get("/masuk/kode/")["Location"] == "/"
+    assert client.get("/").status_code == 200
+
+
+def test_who_cannot_give_the_code_can_leave(acara, camat):
+    set_up(camat)
+    client = signed_in(camat)
+    client.post("/keluar/")
+    assert "_auth_user_id" not in client.session
+    assert client.get("/")["Location"].startswith("/masuk/?")
+
+
 def test_the_address_after_the_code_is_ours(acara, camat):
     _, cadangan = set_up(camat)
     for asing, kode in zip(("https://jahat.example/", "//jahat.example"), cadangan, strict=False):
