@@ -3,6 +3,7 @@
 Run with ``.venv/bin/python bench/februari.py PART [KECAMATAN] [SECONDS]``, PART one of ``pagi``, ``siang``, ``malam``. It builds
 the events, starts PostgreSQL and two web workers of production (``SQLITE=1``: one SQLite file instead), lets locust play the
 people of ``februari_orang.py`` and prints requests, percentiles, failures, processor and memory. Writes no file.
+``LAJU=3`` lets everybody work three times as quickly, to find where it saturates.
 Needs locust (``requirements/bench.txt``); ``LOCUST`` names its program when it is elsewhere. Exit code 1 on any failure.
 """
 

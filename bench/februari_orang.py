@@ -13,6 +13,8 @@ from locust import HttpUser, between, constant, events, task
 
 HARI = json.loads(Path(os.environ["FEBRUARI"]).read_text())
 GILIRAN = {macam: itertools.cycle(daftar) for macam, daftar in HARI["orang"].items()}
+LAJU = float(os.environ.get("LAJU", "1"))
+"""How much quicker than on a real day everybody works; to find out where the machine gives up."""
 PENANDA = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -89,6 +91,10 @@ class Warga(HttpUser):
             return jawab.text or ""
 
 
+def _every(paling_cepat: float, paling_lama: float) -> object:
+    return between(paling_cepat / LAJU, paling_lama / LAJU)
+
+
 def _people(macam: str) -> int:
     return len(HARI["orang"].get(macam, []))
 
@@ -96,7 +102,7 @@ def _people(macam: str) -> int:
 class Kelompok(Warga):
     """A sector group's notulis: opens a row, weighs it, stores it."""
 
-    macam, fixed_count, wait_time = "kelompok", _people("kelompok"), between(8, 20)
+    macam, fixed_count, wait_time = "kelompok", _people("kelompok"), _every(8, 20)
 
     @task
     def discuss(self) -> None:
@@ -114,7 +120,7 @@ class Kelompok(Warga):
 class Meja(Warga):
     """A desk at the door."""
 
-    macam, fixed_count, wait_time = "meja", _people("meja"), between(4, 12)
+    macam, fixed_count, wait_time = "meja", _people("meja"), _every(4, 12)
 
     @task
     def note(self) -> None:
@@ -126,7 +132,7 @@ class Meja(Warga):
 class Layar(Warga):
     """The projector."""
 
-    macam, fixed_count, wait_time = "layar", _people("layar"), constant(0.9)
+    macam, fixed_count, wait_time = "layar", _people("layar"), _every(0.9, 0.9)
 
     @task
     def follow(self) -> None:
@@ -144,7 +150,7 @@ class Layar(Warga):
 class Operator(Warga):
     """The Sekcam at the day's page."""
 
-    macam, fixed_count, wait_time = "operator", _people("operator"), constant(5)
+    macam, fixed_count, wait_time = "operator", _people("operator"), _every(5, 5)
 
     @task(4)
     def live(self) -> None:
@@ -159,7 +165,7 @@ class Operator(Warga):
 class Camat(Warga):
     """Reads along on the phone."""
 
-    macam, fixed_count, wait_time = "camat", _people("camat"), between(15, 40)
+    macam, fixed_count, wait_time = "camat", _people("camat"), _every(15, 40)
 
     @task
     def read(self) -> None:
@@ -170,7 +176,7 @@ class Camat(Warga):
 class Bappeda(Warga):
     """Watches all kecamatan."""
 
-    macam, fixed_count, wait_time = "bappeda", _people("bappeda"), between(8, 15)
+    macam, fixed_count, wait_time = "bappeda", _people("bappeda"), _every(8, 15)
 
     @task
     def watch(self) -> None:
@@ -180,7 +186,7 @@ class Bappeda(Warga):
 class Juru(Warga):
     """Prints: each document is laid out anew."""
 
-    macam, fixed_count, wait_time = "dokumen", _people("dokumen"), between(60, 120)
+    macam, fixed_count, wait_time = "dokumen", _people("dokumen"), _every(60, 120)
 
     @task
     def print_one(self) -> None:
@@ -195,7 +201,7 @@ class Delegat(Warga):
 
     def on_start(self) -> None:
         super().on_start()
-        self._tunggu = random.uniform(0, HARI["lama"] * 0.8)
+        self._tunggu = random.uniform(0, HARI["lama"] * 0.8 / LAJU)
 
     @task
     def vote(self) -> None:
@@ -222,7 +228,7 @@ class Desa(Warga):
     def hand_in(self) -> None:
         import gevent
 
-        gevent.sleep(random.uniform(0, HARI["lama"] * 0.8))
+        gevent.sleep(random.uniform(0, HARI["lama"] * 0.8 / LAJU))
         url = f"{self.m}usulan/impor/"
         self.look("import page", url)
         isi = {"csrfmiddlewaretoken": self.kuki.get("csrftoken", ""), "desa": self.saya["desa"]}

@@ -1,10 +1,11 @@
-"""A province's machines on this one, broken under load: primary and streaming replica, two web nodes and a worker behind
-nginx. Writes no file.
+"""A province's machines on this one, broken under load: primary and streaming replica, S3-compatible storage, two web
+nodes and a worker behind nginx; a node keeps nothing that another one needs. Writes no file.
 
 Run with ``.venv/bin/python bench/keping.py``. For 70 seconds people read and write; meanwhile the first web node, the
 worker (in the middle of a set of documents) and the replica are killed and later started again. The table says how many
 requests failed in each stretch; a form that failed was sent again by its person, as the page tells them to.
-Exit code 1 when a read failed, an acknowledged write is missing, the set was not made, or an invariant is broken.
+Exit code 1 when a read failed, an acknowledged write is missing, the set was not made or cannot be fetched whole from
+either node, or an invariant is broken.
 """
 
 import itertools
@@ -12,8 +13,12 @@ import os
 import sys
 import tempfile
 import time
+import urllib.request
+import zipfile
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from mesin import Kebun, environment
 from orang import Catatan, Orang, desk, missing, reader, start, writer
@@ -39,23 +44,23 @@ def people(port: int, slug: str, catatan: Catatan) -> None:
     )  # fmt: skip
 
 
-def act(kebun: Kebun, apa: str, node: dict[str, str]) -> None:
+def act(kebun: Kebun, apa: str, node: dict[str, dict[str, str]]) -> None:
     """Break a machine or bring it back."""
     if apa == "web node killed":
         kebun.kill("web-1")
     elif apa == "web node back":
-        kebun.web("web-1", node)
+        kebun.web("web-1", node["web-1"])
     elif apa == "worker killed":
         kebun.kill("pekerja")
     elif apa == "worker back":
-        kebun.worker("pekerja", node)
+        kebun.worker("pekerja", node["pekerja"])
     elif apa == "replica killed":
         kebun.stop_postgres("replika")
     elif apa == "replica back":
         kebun.start_postgres("replika", "hot_standby=on")
 
 
-def run(kebun: Kebun) -> int:
+def run(kebun: Kebun, berkas: dict[str, str]) -> int:
     """Load and break; return the number of faults."""
     from berita_acara.demo import build_demo
     from berita_acara.models import Paket
@@ -63,17 +68,12 @@ def run(kebun: Kebun) -> int:
 
     acara, *_ = build_demo(tahap="prioritas", usulan=40, kecamatan=3)
     replika = kebun.replica()
-    node = environment(
-        kebun.folder / "var",
-        DATABASE_URL=kebun.url("utama"),
-        DATABASE_REPLIKA_URL=replika,
-        PEKERJA_TERPISAH=1,
-        PROKSI=1,
-    )
+    bersama = {"DATABASE_URL": kebun.url("utama"), "DATABASE_REPLIKA_URL": replika, "PEKERJA_TERPISAH": 1, "PROKSI": 1}
+    node = {n: environment(kebun.folder / n, **bersama, **berkas) for n in ("web-1", "web-2", "pekerja")}
     kebun.collect_static()
     for nama in ("web-1", "web-2"):
-        kebun.web(nama, node)
-    kebun.worker("pekerja", node)
+        kebun.web(nama, node[nama])
+    kebun.worker("pekerja", node["pekerja"])
     port = kebun.nginx("web-1", "web-2")
     catatan = Catatan()
     people(port, acara.slug, catatan)
@@ -96,7 +96,23 @@ def run(kebun: Kebun) -> int:
         sekcam.look("set", f"/m/{acara.slug}/berita-acara/paket/{paket.pk}/")
         time.sleep(2)
     paket.refresh_from_db()
-    return report(catatan, [(awal, "all up"), *batas], missing(catatan, acara.slug), broken_invariants(acara), paket)
+    hilang = missing(catatan, acara.slug) + unreadable(kebun, paket, sekcam.kuki)
+    return report(catatan, [(awal, "all up"), *batas], hilang, broken_invariants(acara), paket)
+
+
+def unreadable(kebun: Kebun, paket: Any, kuki: dict[str, str]) -> list[str]:
+    """Name the web nodes that do not give the set that the worker made, whole."""
+    salah = []
+    for nama in ("web-1", "web-2"):
+        url = f"http://127.0.0.1:{kebun.port[nama]}/m/{paket.musrenbang.slug}/berita-acara/paket/{paket.pk}/dokumen.zip"
+        minta = urllib.request.Request(url, headers={"Cookie": "; ".join(f"{k}={v}" for k, v in kuki.items())})
+        try:
+            with urllib.request.urlopen(minta, timeout=30) as jawab, zipfile.ZipFile(BytesIO(jawab.read())) as isi:
+                rusak = isi.testzip()
+        except (OSError, zipfile.BadZipFile) as galat:
+            rusak = str(galat)
+        salah += [f"{nama}: the set: {rusak}"] if rusak else []
+    return salah
 
 
 def report(catatan: Catatan, batas: list[tuple[float, str]], hilang: list[str], rusak: list[str], paket: object) -> int:
@@ -123,13 +139,13 @@ def report(catatan: Catatan, batas: list[tuple[float, str]], hilang: list[str], 
 def main() -> None:
     """Build, run, report."""
     with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
-        (kebun.folder / "var").mkdir()
-        os.environ |= {"DATABASE_URL": kebun.primary(), "PEKERJA_TERPISAH": "1"}
+        berkas = kebun.storage()
+        os.environ |= {"DATABASE_URL": kebun.primary(), "PEKERJA_TERPISAH": "1"} | berkas
         import lingkungan  # noqa: F401 -- sets Django up on that database
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        sys.exit(bool(run(kebun)))
+        sys.exit(bool(run(kebun, berkas)))
 
 
 if __name__ == "__main__":

@@ -183,6 +183,25 @@ http {{
         self.wait(port)
         return port
 
+    def storage(self) -> dict[str, str]:
+        """Start S3-compatible storage (moto's server) with an empty bucket; return the environment that names it."""
+        import boto3
+
+        port = self.port["berkas"] = free_port()
+        self._run("berkas", {}, str(BIN / "moto_server"), "-H", "127.0.0.1", "-p", str(port))
+        env = {
+            "BERKAS_S3": "musrenbang", "S3_ALAMAT": f"http://127.0.0.1:{port}", "S3_KUNCI": "kunci", "S3_RAHASIA": "rahasia",
+            "S3_WILAYAH": "id-1",
+        }  # fmt: skip
+        klien = boto3.client(
+            "s3", endpoint_url=env["S3_ALAMAT"], aws_access_key_id=env["S3_KUNCI"], aws_secret_access_key=env["S3_RAHASIA"],
+            region_name=env["S3_WILAYAH"], config=boto3.session.Config(retries={"max_attempts": 20, "mode": "standard"}),
+        )  # fmt: skip
+        klien.create_bucket(
+            Bucket=env["BERKAS_S3"], CreateBucketConfiguration={"LocationConstraint": env["S3_WILAYAH"]}
+        )
+        return env
+
     def _run(self, nama: str, env: dict[str, str], *perintah: str) -> None:
         with (self.folder / f"{nama}.log").open("ab") as log:
             self.proses[nama] = subprocess.Popen(

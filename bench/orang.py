@@ -41,7 +41,7 @@ class Orang:
         try:
             hubungan.request(cara, path, badan, kepala)
             jawab = hubungan.getresponse()
-            teks = jawab.read().decode()
+            teks = jawab.read().decode(errors="replace")
         except http.client.HTTPException as galat:
             raise OSError(str(galat)) from galat
         finally:

@@ -135,6 +135,7 @@ AKSI = {
     "pengguna.sandi_dipilih": "Memilih sandi dengan tautan sekali pakai",
     "pengguna.kode_dipasang": "Memasang kode masuk",
     "pengguna.kode_dilepas": "Kode masuk dilepas",
+    "pengguna.perangkat_dikeluarkan": "Mengeluarkan perangkat lain dari akunnya",
     "pengguna.dinonaktifkan": "Akun dinonaktifkan",
     "pengguna.diaktifkan": "Akun diaktifkan lagi",
     "pengiriman.dikirim": "Dikirim kepada SKPD",

@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django_otp import login, match_token
-from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from musrenbang.models import Keanggotaan, Pengguna
+from musrenbang.models import Keanggotaan, KodeCadangan, Pengguna
+from musrenbang.models.masuk import PANJANG_KODE
 from musrenbang.states import Peran
 
 WAJIB = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.BAPPEDA})
@@ -32,6 +32,11 @@ def device_of(orang: Pengguna) -> TOTPDevice | None:
     """Return the person's authenticator, once it has proved that it works."""
     perangkat: TOTPDevice | None = TOTPDevice.objects.filter(user=orang, confirmed=True).first()
     return perangkat
+
+
+def spare_left(orang: Pengguna) -> int:
+    """Return how many spare codes the person has not used yet."""
+    return sum(len(c.sandi) for c in KodeCadangan.objects.filter(user=orang))
 
 
 def missing(orang: Any, sesi: Any) -> str:
@@ -75,18 +80,17 @@ def confirm(request: Any, kode: str) -> list[str]:
     remove_devices(orang, kecuali=perangkat.pk)
     perangkat.confirmed = True
     perangkat.save(update_fields=["confirmed"])
-    cadangan = StaticDevice.objects.create(user=orang, name="Kode cadangan")
-    kode_cadangan = [f"{secrets.randbelow(10**8):08d}" for _ in range(CADANGAN)]
-    for satu in kode_cadangan:
-        cadangan.token_set.create(token=satu)
+    acak = PANJANG_KODE - 1
+    cadangan = [f"{nomor}{secrets.randbelow(10**acak):0{acak}d}" for nomor in range(1, CADANGAN + 1)]
+    KodeCadangan.objects.create(user=orang, name="Kode cadangan", sandi=KodeCadangan.hashes(cadangan))
     login(request, perangkat)
     request.session[KUNCI] = CUKUP
-    return kode_cadangan
+    return cadangan
 
 
 def remove_devices(orang: Pengguna, *, kecuali: int | None = None) -> int:
     """Take away the person's devices and spare codes; return how many devices there were."""
-    StaticDevice.objects.filter(user=orang).delete()
+    KodeCadangan.objects.filter(user=orang).delete()
     lama = TOTPDevice.objects.filter(user=orang).exclude(pk=kecuali)
     jumlah = lama.filter(confirmed=True).count()
     lama.delete()

@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from musrenbang import kode_masuk, replika
+from musrenbang.sesi import DILIHAT
 from musrenbang.transisi import Ditolak
 from musrenbang.views.galat import bad_request, method_not_allowed, session_lost
 
-DILIHAT, JEDA_TULIS = "dilihat", 600
+JEDA_TULIS = 600
 
 
 def _tak_tersimpan(exception: Exception) -> bool:

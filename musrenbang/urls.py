@@ -61,6 +61,7 @@ urlpatterns = [
     path("sandi/", pengguna.GantiSandiView.as_view(), name="change_password"),
     path("sandi/kode/", kode.code_setup, name="code_setup"),
     path("sandi/kode/lepas/", kode.code_off, name="code_off"),
+    path("sandi/perangkat/", pengguna.devices_end, name="devices_end"),
     path("sandi/<uidb64>/<token>/", pengguna.SandiBaruView.as_view(), name="set_password"),
     path("acuan/", acuan.index, name="reference"),
     path("acuan/jejak/", acuan.trail, name="reference_trail"),

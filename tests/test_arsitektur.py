@@ -125,7 +125,7 @@ TERBUKA = {
     "set_password",
 }
 TANPA_ACARA = TERBUKA | {
-    "home", "logout", "change_password", "sign_in_code", "code_setup", "code_off", "user_code_remove", "admin_login",
+    "home", "logout", "change_password", "sign_in_code", "code_setup", "code_off", "devices_end", "user_code_remove", "admin_login",
     "reference", "reference_trail", "reference_ceilings", "reference_ceilings_download", "reference_table",
     "reference_download", "reference_row_new", "reference_row", "reference_row_remove", "users", "user_invite",
     "users_upload", "users_download", "user", "user_reset", "user_activate", "user_role", "user_role_remove",

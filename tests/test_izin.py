@@ -41,7 +41,7 @@ BOLEH = {
         rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
     """,
     "BCSPMVDK": """
-        admin_login board change_password code_off code_setup home sign_in_code move programs programs_download rkp:download rkp:row rkp:table usulan:detail
+        admin_login board change_password code_off code_setup devices_end home sign_in_code move programs programs_download rkp:download rkp:row rkp:table usulan:detail
         usulan:download usulan:edit_inline usulan:keep_view usulan:list usulan:recap usulan:remove_view
     """,
     "SPMD": """

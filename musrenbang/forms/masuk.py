@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.timesince import timesince
 
-from musrenbang.models import Pengguna
+from musrenbang.models import Pengguna, Sesi
+from musrenbang.sesi import mark_of, sessions_of
 
 
 class SandiForm(forms.Form):
@@ -37,3 +39,29 @@ class PasangForm(SandiForm, KodeForm):
     """The first code of a new phone, and the password: an open session alone must not bind another phone."""
 
     field_order = ("kode", "sandi")
+
+
+class PerangkatForm(SandiForm):
+    """Which of the other devices are signed out of the own account, and the password."""
+
+    perangkat = forms.MultipleChoiceField(
+        label="Perangkat lain", widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Pilih dahulu perangkat yang dikeluarkan.",
+            "invalid_choice": "Perangkat itu sudah keluar. Muat ulang halaman ini.",
+        },
+    )  # fmt: skip
+    field_order = ("perangkat", "sandi")
+
+    def __init__(self, *args: Any, pengguna: Pengguna, kunci: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, pengguna=pengguna, auto_id="perangkat_%s", **kwargs)
+        lain = [s for s in sessions_of(pengguna) if s.session_key != kunci]
+        self.fields["perangkat"].choices = [(mark_of(s), _device_words(s)) for s in lain]
+
+
+def _device_words(sesi: Sesi) -> str:
+    """Return "Chrome di Android (10.0.0.7), masuk 2 jam lalu, dipakai 20 menit lalu"."""
+    kata = f"{sesi.perangkat} ({sesi.alamat})" if sesi.alamat else sesi.perangkat or "Perangkat tidak dikenal"
+    if sesi.sejak:
+        kata += f", masuk {timesince(sesi.sejak, depth=1)} lalu"
+    return f"{kata}, dipakai {timesince(sesi.dilihat, depth=1)} lalu" if sesi.dilihat else kata

@@ -5,6 +5,7 @@ from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDae
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
 from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJadwal, Petugas, StatusPermintaan
 from musrenbang.models.jejak import JejakAcuan, JejakAudit
+from musrenbang.models.masuk import KodeCadangan, Sesi
 from musrenbang.models.pagu import MOVES_KRITERIA, KriteriaKecamatan, PaguKecamatan, StatusKriteria
 from musrenbang.models.pengguna import Keanggotaan, Pengguna
 from musrenbang.models.program import JenisProgram, ProgramMasuk
@@ -28,6 +29,7 @@ __all__ = [
     "Keanggotaan",
     "Kecamatan",
     "Kedudukan",
+    "KodeCadangan",
     "KriteriaKecamatan",
     "Musrenbang",
     "PaguKecamatan",
@@ -40,6 +42,7 @@ __all__ = [
     "ProgramMasuk",
     "Provinsi",
     "Satuan",
+    "Sesi",
     "SkTim",
     "Skpd",
     "StatusKriteria",

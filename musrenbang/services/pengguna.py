@@ -11,6 +11,7 @@ from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Pengguna,
 from musrenbang.models.pengguna import LINGKUP
 from musrenbang.queries import home_kabupaten, roles_elsewhere
 from musrenbang.services.tabel import TabelSalah
+from musrenbang.sesi import end_sessions
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 
@@ -100,6 +101,7 @@ def reset_sandi(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna) -> No
     kini = _lock_own(kabupaten, by, pengguna)
     kini.set_unusable_password()
     kini.save(update_fields=["password"])
+    end_sessions(kini)
     audit.catat_acuan(kabupaten=kabupaten, by=by, aksi="pengguna.sandi_direset", objek=_words(kini))
 
 
@@ -111,6 +113,8 @@ def set_active(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, aktif:
         return
     kini.is_active = aktif
     kini.save(update_fields=["is_active"])
+    if not aktif:
+        end_sessions(kini)
     aksi = "pengguna.diaktifkan" if aktif else "pengguna.dinonaktifkan"
     audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=aksi, objek=_words(kini))
 
@@ -137,18 +141,10 @@ def _lock_own(kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, *, diri: b
 
 
 @transaction.atomic
-def record_activation(*, pengguna: Pengguna) -> None:
-    """Note in the trail of every kabupaten the person works in that a password was chosen with the one-time link."""
+def record_own(*, pengguna: Pengguna, aksi: str) -> None:
+    """Note in the trail of every kabupaten the person works in what the person did with the own account."""
     for kabupaten in Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)):
-        audit.catat_acuan(kabupaten=kabupaten, by=pengguna, aksi="pengguna.sandi_dipilih", objek=_words(pengguna))
-
-
-@transaction.atomic
-def record_code(*, pengguna: Pengguna, ada: bool) -> None:
-    """Note in the trail of every kabupaten the person works in that a sign-in code was set up or taken off."""
-    aksi = "pengguna.kode_dipasang" if ada else "pengguna.kode_dilepas"
-    for kabupaten in Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)):
-        audit.catat_acuan(kabupaten=kabupaten, by=pengguna, aksi=aksi, objek=_words(pengguna))
+        audit.catat_acuan(kabupaten=kabupaten, by=pengguna, aksi=f"pengguna.{aksi}", objek=_words(pengguna))
 
 
 @transaction.atomic

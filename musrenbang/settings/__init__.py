@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
     "django_tasks",
     "django_tasks_db",
     "crispy_forms",
@@ -204,6 +203,7 @@ CACHES = {
     },
 }
 
+SESSION_ENGINE = "musrenbang.sesi"
 SESSION_COOKIE_AGE = 14 * 3600  # one long meeting day
 # A device that nobody touched for this long is asked for the password again; a lunch in the hall is shorter.
 SESI_DIAM_DETIK = envint("SESI_DIAM_MENIT", 180) * 60

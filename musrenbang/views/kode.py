@@ -54,7 +54,7 @@ def code_setup(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cadangan = kode_masuk.confirm(request, form.cleaned_data["kode"])
         if cadangan:
-            services.record_code(pengguna=request.user, ada=True)
+            services.record_own(pengguna=request.user, aksi="kode_dipasang")
             return render(request, "musrenbang/code_spare.html", {"cadangan": cadangan, "next": _next(request)})
         form.add_error("kode", "Kode ini salah. Pastikan jam telepon Anda tepat, lalu ketik kode yang sedang tampak.")
     konteks = {
@@ -74,7 +74,7 @@ def code_off(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Sandi tidak cocok; kode masuk tetap berlaku.")
         return redirect("change_password")
     if kode_masuk.remove_devices(request.user):
-        services.record_code(pengguna=request.user, ada=False)
+        services.record_own(pengguna=request.user, aksi="kode_dilepas")
         messages.success(request, "Kode masuk dilepas dari akun Anda.")
     kode_masuk.ask_again(request.session)
     return redirect("change_password")

@@ -12,16 +12,18 @@ from django.urls import reverse, reverse_lazy
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang import kode_masuk, queries, services
 from musrenbang.forms.acuan import NamaForm, PeranForm, UndangForm
-from musrenbang.forms.masuk import SandiForm
+from musrenbang.forms.masuk import PerangkatForm, SandiForm
 from musrenbang.forms.program import TabelForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, Keanggotaan, Pengguna
 from musrenbang.services.pengguna import KEPALA_PENGGUNA
 from musrenbang.services.tabel import TabelSalah
+from musrenbang.sesi import end_sessions
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
@@ -188,21 +190,43 @@ class SandiBaruView(PasswordResetConfirmView):
         return orang if orang and orang.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        services.record_activation(pengguna=form.user)
+        services.record_own(pengguna=form.user, aksi="sandi_dipilih")
         messages.success(self.request, "Sandi Anda tersimpan. Selamat datang.")
         return super().form_valid(form)
 
 
 class GantiSandiView(PasswordChangeView):
-    """Change the own password; the sign-in code is set up from here too."""
+    """Change the own password; the sign-in code is set up from here too, and other devices are signed out."""
 
     template_name = "musrenbang/sandi.html"
     success_url = reverse_lazy("home")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kode = kode_masuk.device_of(self.request.user)
-        return super().get_context_data(kode_masuk=kode, form_lepas=SandiForm(), akun=True, **kwargs)
+        return super().get_context_data(
+            kode_masuk=kode_masuk.device_of(self.request.user),
+            cadangan=kode_masuk.spare_left(self.request.user),
+            form_lepas=SandiForm(),
+            form_perangkat=PerangkatForm(pengguna=self.request.user, kunci=self.request.session.session_key),
+            akun=True,
+            **kwargs,
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
-        messages.success(self.request, "Sandi baru tersimpan.")
-        return super().form_valid(form)
+        jawab = super().form_valid(form)
+        end_sessions(self.request.user, kecuali=self.request.session.session_key)
+        messages.success(self.request, "Sandi baru tersimpan. Perangkat lain harus masuk lagi dengan sandi itu.")
+        return jawab
+
+
+@sensitive_post_parameters("sandi")
+@require_POST
+def devices_end(request: HttpRequest) -> HttpResponse:
+    """Sign the own account out on other devices; the password is asked again."""
+    form = PerangkatForm(request.POST, pengguna=request.user, kunci=request.session.session_key)
+    if not form.is_valid():
+        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
+    jumlah = end_sessions(request.user, tanda=form.cleaned_data["perangkat"], kecuali=request.session.session_key)
+    if jumlah:
+        services.record_own(pengguna=request.user, aksi="perangkat_dikeluarkan")
+    messages.success(request, f"{jumlah} perangkat dikeluarkan dari akun Anda.")
+    return redirect("change_password")

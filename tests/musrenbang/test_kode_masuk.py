@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from musrenbang.models import JejakAcuan
+from musrenbang.models import JejakAcuan, KodeCadangan
 from tests.conftest import SANDI
 
 
@@ -103,6 +103,20 @@ def test_a_spare_code_works_once(acara, camat):
     _, cadangan = set_up(camat)
     assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[3]}).status_code == 302
     assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[3]}).status_code == 422
+
+
+def test_spare_codes_are_kept_as_hashes(acara, camat):
+    """Nobody who reads the database can use them; a wrong one makes the next wait, and takes no other away."""
+    _, cadangan = set_up(camat)
+    simpan = KodeCadangan.objects.get()
+    assert sorted(simpan.sandi) == [satu[0] for satu in cadangan] == list("12345678")
+    assert not [satu for satu in cadangan if satu in str(simpan.sandi) or satu[1:] in str(simpan.sandi)]
+    salah = f"{cadangan[2][0]}{(int(cadangan[2][1:]) + 1) % 10**7:07d}"
+    assert signed_in(camat).post("/masuk/kode/", {"kode": salah}).status_code == 422
+    assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[2]}).status_code == 422  # too soon
+    with later():
+        assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[2]}).status_code == 302
+    assert sorted(KodeCadangan.objects.get().sandi) == list("1245678")
 
 
 def test_the_code_cannot_be_replaced_with_the_password_alone(acara, camat):

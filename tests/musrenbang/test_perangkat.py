@@ -1,0 +1,120 @@
+"""The devices on which an account is open: seen by their owner, ended by the owner, gone with the password."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from musrenbang.models import JejakAcuan, Sesi
+from musrenbang.sesi import device_words, mark_of, sessions_of
+from tests.conftest import SANDI
+
+ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0"  # fmt: skip
+
+
+@pytest.fixture
+def sekcam(pemeran):
+    orang = pemeran["pak_sekcam"]
+    orang.set_password(SANDI)
+    orang.save()
+    return orang
+
+
+def signed_in(orang, agen=EDGE, **lain):
+    client = Client(headers={"User-Agent": agen}, **lain)
+    assert client.post("/masuk/", {"username": orang.username, "password": SANDI}).status_code == 302
+    client.get("/")
+    return client
+
+
+def mark(client):
+    return mark_of(Sesi.objects.get(session_key=client.session.session_key))
+
+
+@pytest.mark.parametrize(
+    "agen, kata",
+    [
+        (ANDROID, "Chrome di Android"),
+        (EDGE, "Edge di Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605 Version/17.5 Safari/604", "Safari di iPhone atau iPad"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0", "Firefox di Linux"),
+        ("curl/8.5 Linux", "Peramban lain di Linux"),
+        ("", "Perangkat tidak dikenal"),
+    ],
+)  # fmt: skip
+def test_a_browser_in_words(agen, kata):
+    assert device_words(agen) == kata
+
+
+def test_a_person_sees_the_other_devices(acara, sekcam):
+    client = signed_in(sekcam)
+    assert "hanya terbuka di perangkat ini" in client.get("/sandi/").content.decode()
+    lain = signed_in(sekcam, ANDROID, REMOTE_ADDR="10.0.0.7")
+    halaman = client.get("/sandi/").content.decode()
+    assert "Chrome di Android (10.0.0.7), masuk 0\xa0menit lalu, dipakai 0\xa0menit lalu" in halaman
+    assert "Edge di Windows" not in halaman  # the one that asks
+    assert lain.session.session_key not in halaman
+
+
+def test_what_was_left_alone_too_long_is_no_longer_shown(acara, sekcam, settings):
+    signed_in(sekcam)
+    assert sessions_of(sekcam).count() == 1
+    with time_machine.travel(timezone.now() + timedelta(seconds=settings.SESI_DIAM_DETIK + 1)):
+        assert sessions_of(sekcam).count() == 0
+
+
+def test_ending_one_leaves_the_others(acara, sekcam):
+    client, satu, dua = signed_in(sekcam), signed_in(sekcam, ANDROID), signed_in(sekcam)
+    jawab = client.post("/sandi/perangkat/", {"perangkat": [mark(satu)], "sandi": SANDI}, follow=True)
+    assert "1 perangkat dikeluarkan" in jawab.content.decode()
+    assert [c.get("/").status_code for c in (client, satu, dua)] == [200, 302, 200]
+    assert list(JejakAcuan.objects.values_list("aksi", flat=True)) == ["pengguna.perangkat_dikeluarkan"]
+
+
+@pytest.mark.parametrize(
+    "isi, kata",
+    [
+        ({"sandi": "bukan sandinya"}, "Sandi tidak cocok"),
+        ({"perangkat": []}, "Pilih dahulu perangkat"),
+        ({"perangkat": ["0123456789abcdef0123"]}, "sudah keluar"),
+    ],
+)
+def test_what_is_refused_ends_nothing(acara, sekcam, isi, kata):
+    client, lain = signed_in(sekcam), signed_in(sekcam)
+    kirim = {"perangkat": [mark(lain)], "sandi": SANDI} | isi
+    assert kata in client.post("/sandi/perangkat/", kirim, follow=True).content.decode()
+    assert lain.get("/").status_code == 200
+
+
+def test_nobody_ends_the_device_of_another(acara, sekcam, pemeran, masuk):
+    lain = signed_in(sekcam)
+    orang = pemeran["pak_camat"]
+    orang.set_password(SANDI)
+    orang.save()
+    signed_in(orang).post("/sandi/perangkat/", {"perangkat": [mark(lain)], "sandi": SANDI})
+    assert lain.get("/").status_code == 200
+
+
+def test_the_same_button_twice(acara, sekcam):
+    client, lain = signed_in(sekcam), signed_in(sekcam)
+    kirim = {"perangkat": [mark(lain)], "sandi": SANDI}
+    client.post("/sandi/perangkat/", kirim)
+    assert "sudah keluar" in client.post("/sandi/perangkat/", kirim, follow=True).content.decode()
+
+
+def test_a_new_password_ends_all_other_devices(acara, sekcam):
+    client, lain = signed_in(sekcam), signed_in(sekcam)
+    baru = "kuda-lumping-di-sawah"
+    jawab = client.post("/sandi/", {"old_password": SANDI, "new_password1": baru, "new_password2": baru}, follow=True)
+    assert "Perangkat lain harus masuk lagi" in jawab.content.decode()
+    assert [c.get("/").status_code for c in (client, lain)] == [200, 302]
+    assert sessions_of(sekcam).count() == 1
+
+
+def test_who_is_kept_out_has_no_session_left(acara, sekcam, masuk):
+    signed_in(sekcam)
+    masuk("bu_bappeda").post(f"/acuan/pengguna/{sekcam.pk}/aktif/", {"aktif": "0"})
+    assert sessions_of(sekcam).count() == 0
