@@ -24,7 +24,7 @@ $(VENV)/dev.stamp: $(VENV)/base.stamp requirements/dev.txt
 SIAPKAN = bash deploy/sistem.sh pdf $(BIN)/python && mkdir -p var && \
   (test -s var/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))" > var/secret_key)) && \
   $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py collectstatic --noinput --verbosity 0
-GUNICORN = exec $(BIN)/gunicorn musrenbang.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 120 --no-control-socket
+GUNICORN = exec $(BIN)/gunicorn musrenbang.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 120 --keep-alive 75 --no-control-socket
 run aula serve-prod: export DEBUG = 0
 run aula serve-prod: export SECRET_KEY_FILE = var/secret_key
 JARINGAN := $(if $(filter 127.0.0.1,$(HOST)),,$(shell hostname -I 2>/dev/null))

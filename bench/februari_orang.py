@@ -9,12 +9,15 @@ import uuid
 from html.parser import HTMLParser
 from pathlib import Path
 
+import gevent
 from locust import HttpUser, between, constant, events, task
 
 HARI = json.loads(Path(os.environ["FEBRUARI"]).read_text())
 GILIRAN = {macam: itertools.cycle(daftar) for macam, daftar in HARI["orang"].items()}
 LAJU = float(os.environ.get("LAJU", "1"))
 """How much quicker than on a real day everybody works; to find out where the machine gives up."""
+DATANG = 20
+"""Seconds within which people begin; nobody presses the first button in the same second as all others."""
 PENANDA = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -72,6 +75,7 @@ class Warga(HttpUser):
         for nama, isi in self.kuki.items():  # under the server's own name, so that what it sends again replaces it
             self.client.cookies.set(nama, isi, domain="127.0.0.1", path="/")
         self.m = f"/m/{self.saya.get('slug', '')}/"
+        gevent.sleep(random.uniform(0, DATANG / LAJU))
 
     def look(self, nama: str, url: str, **lain: object) -> str:
         with self.client.get(url, name=nama, catch_response=True, **lain) as jawab:
@@ -205,8 +209,6 @@ class Delegat(Warga):
 
     @task
     def vote(self) -> None:
-        import gevent
-
         gevent.sleep(self._tunggu)
         url = f"/suara/{self.saya['kode']}/"
         halaman = self.look("ballot", url)
@@ -226,8 +228,6 @@ class Desa(Warga):
 
     @task
     def hand_in(self) -> None:
-        import gevent
-
         gevent.sleep(random.uniform(0, HARI["lama"] * 0.8 / LAJU))
         url = f"{self.m}usulan/impor/"
         self.look("import page", url)

@@ -142,7 +142,7 @@ class Kebun:
         """Start a web node (again on its port) and wait until it is healthy; return the port."""
         port = self.port.setdefault(nama, free_port())
         self._run(nama, env, str(BIN / "gunicorn"), "musrenbang.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
-                  "--no-control-socket", "--log-level", "warning", "--timeout", "120", "--threads", os.environ.get("THREADS", "4"))  # fmt: skip
+                  "--no-control-socket", "--log-level", "warning", "--timeout", "120", "--keep-alive", "75", "--threads", os.environ.get("THREADS", "4"))  # fmt: skip
         self.wait(port)
         return port
 

@@ -9,6 +9,7 @@ workers = int(os.environ.get("GUNICORN_WORKERS", "4"))
 threads = 4
 timeout = 120  # the longest document that is rendered while somebody waits
 graceful_timeout = 120
+keepalive = 75  # longer than nginx keeps a connection (60 s): otherwise a form may meet one that is just being closed
 max_requests, max_requests_jitter = 5000, 500
 _MEMORI = "/dev/shm"  # noqa: S108 -- the heartbeat of the workers must not wait for a disk
 worker_tmp_dir = _MEMORI if Path(_MEMORI).is_dir() else None

@@ -1,5 +1,8 @@
 """Signing in: the sessions of a person, and the spare codes for a day without the telephone."""
 
+from importlib import import_module
+
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -24,9 +27,8 @@ class Sesi(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type:
-        from musrenbang.sesi import SessionStore  # noqa: PLC0415 -- the store needs this model
-
-        return SessionStore
+        store: type = import_module(settings.SESSION_ENGINE).SessionStore
+        return store
 
 
 class KodeCadangan(ThrottlingMixin, Device):
