@@ -1,5 +1,6 @@
 """Forms around signing in."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -60,8 +61,13 @@ class PerangkatForm(SandiForm):
 
 
 def _device_words(sesi: Sesi) -> str:
-    """Return "Chrome di Android (10.0.0.7), masuk 2 jam lalu, dipakai 20 menit lalu"."""
+    """Return "Chrome di Android (10.0.0.7), masuk 2 jam lalu, dipakai baru saja"."""
     kata = f"{sesi.perangkat} ({sesi.alamat})" if sesi.alamat else sesi.perangkat or "Perangkat tidak dikenal"
     if sesi.sejak:
-        kata += f", masuk {timesince(sesi.sejak, depth=1)} lalu"
-    return f"{kata}, dipakai {timesince(sesi.dilihat, depth=1)} lalu" if sesi.dilihat else kata
+        kata += f", masuk {_ago(sesi.sejak)}"
+    return f"{kata}, dipakai {_ago(sesi.dilihat)}" if sesi.dilihat else kata
+
+
+def _ago(waktu: datetime) -> str:
+    lama = timesince(waktu, depth=1)
+    return "baru saja" if lama.startswith("0") else f"{lama} lalu"

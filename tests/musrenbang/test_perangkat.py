@@ -54,9 +54,11 @@ def test_a_person_sees_the_other_devices(acara, sekcam):
     assert "hanya terbuka di perangkat ini" in client.get("/sandi/").content.decode()
     lain = signed_in(sekcam, ANDROID, REMOTE_ADDR="10.0.0.7")
     halaman = client.get("/sandi/").content.decode()
-    assert "Chrome di Android (10.0.0.7), masuk 0\xa0menit lalu, dipakai 0\xa0menit lalu" in halaman
+    assert "Chrome di Android (10.0.0.7), masuk baru saja, dipakai baru saja" in halaman
     assert "Edge di Windows" not in halaman  # the one that asks
     assert lain.session.session_key not in halaman
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert "masuk 2\xa0jam lalu" in client.get("/sandi/").content.decode()
 
 
 def test_what_was_left_alone_too_long_is_no_longer_shown(acara, sekcam, settings):
