@@ -34,3 +34,8 @@ class SimpanS3(S3Storage):
     def exists(self, name: str) -> bool:
         with _as_oserror():
             return bool(super().exists(name))
+
+    def listdir(self, name: str) -> tuple[list[str], list[str]]:
+        with _as_oserror():
+            folder, berkas = super().listdir(name)
+        return list(folder), list(berkas)

@@ -1,18 +1,17 @@
 """Making a backup and taking one back."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from musrenbang.cadangan.arsip import ArsipRusak, extract_archive, write_archive
 from musrenbang.cadangan.basis import POSTGRES, SQLITE, BasisGagal, dump_database, restore_database
+from musrenbang.cadangan.berkas import list_files, put_files
 from musrenbang.cadangan.sandi import TANDA, SandiSalah, TulisSandi, decrypt
 
 AKHIRAN = ".cadangan"
@@ -53,16 +52,8 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
 
 def _contents(basis: Path) -> Iterator[tuple[str, Path]]:
     yield basis.name, basis
-    akar = _files_root()
-    for path in sorted(p for p in akar.rglob("*") if p.is_file()) if akar.exists() else ():
-        yield BERKAS + path.relative_to(akar).as_posix(), path
-
-
-def _files_root() -> Path:
-    penyimpanan = storages["default"]
-    if not isinstance(penyimpanan, FileSystemStorage):
-        raise CadanganGagal("Berkas disimpan di luar mesin ini; cadangkan penyimpanan itu dengan alatnya sendiri.")
-    return Path(penyimpanan.location)
+    for nama, path in list_files(basis.parent):
+        yield BERKAS + nama, path
 
 
 def _migrations() -> list[str]:
@@ -86,9 +77,8 @@ def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
             asing = sorted(set(manifes["migrasi"]) - set(_known_migrations()))
             if asing:
                 raise CadanganGagal(f"Cadangan ini dari versi yang lebih baru ({asing[-1]}). Perbarui aplikasi dahulu.")
-            akar = _files_root()
             basis = next(folder / n for n in (SQLITE, POSTGRES) if (folder / n).exists())
-            _copy_files(folder / "berkas", akar)
+            put_files(folder / "berkas")
             restore_database(basis)
         except (OSError, ArsipRusak, SandiSalah, BasisGagal) as galat:
             raise CadanganGagal(_reason(galat)) from galat
@@ -113,11 +103,6 @@ def _known_migrations() -> list[str]:
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 -- only a restore needs it
 
     return [f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations]
-
-
-def _copy_files(asal: Path, tujuan: Path) -> None:
-    if asal.exists():
-        shutil.copytree(asal, tujuan, dirs_exist_ok=True)
 
 
 def prune_backups(folder: Path, nama: str, simpan: int = OTOMATIS_MAKS) -> None:

@@ -5,12 +5,14 @@ from io import BytesIO
 
 import boto3
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from moto.server import ThreadedMotoServer
 
 from berita_acara import services
 from berita_acara.models import Paket
 from berita_acara.periksa import broken_invariants
+from musrenbang.cadangan import simpan
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.settings.server import file_storage
 from musrenbang.transisi import Ditolak
@@ -82,3 +84,36 @@ def test_while_it_is_away_the_document_keeps_its_number(siap_terbit, pemeran, ma
     with pytest.raises(Ditolak, match="Buat ulang PDF"):
         services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert siap_terbit.dokumen.get().sha256 == ""
+
+
+def test_a_backup_holds_the_files_there_and_puts_them_back(db, bersama, monkeypatch, tmp_path):
+    """What is lost or cut comes back; what the backup does not know stays; a storage that is away stops it in words."""
+    for nama, isi in (("dokumen/a.pdf", b"%PDF satu"), ("impor/2027/b.xlsx", b"PK dua"), ("akar.txt", b"tiga")):
+        default_storage.save(nama, ContentFile(isi))
+    semula = bersama()
+    monkeypatch.setattr(simpan, "dump_database", lambda folder: _written(folder / "basis-data.sqlite3"))
+    monkeypatch.setattr(simpan, "restore_database", lambda berkas: None)
+    hasil = simpan.make_backup(tmp_path / "usb", sandi="kunci rahasia")
+    for nama in ("dokumen/a.pdf", "akar.txt"):
+        default_storage.delete(nama)
+    default_storage.save("akar.txt", ContentFile(b"terpotong"))
+    default_storage.save("baru.txt", ContentFile(b"sesudahnya"))
+    simpan.restore_backup(hasil, sandi="kunci rahasia")
+    assert bersama() == semula | {"baru.txt"}
+    for nama, isi in (("akar.txt", b"tiga"), ("dokumen/a.pdf", b"%PDF satu")):
+        with default_storage.open(nama) as berkas:
+            assert berkas.read() == isi
+
+
+def test_a_backup_says_that_the_files_cannot_be_reached(db, bersama, monkeypatch, settings, tmp_path):
+    monkeypatch.setattr(simpan, "dump_database", lambda folder: _written(folder / "basis-data.sqlite3"))
+    monkeypatch.setenv("S3_ALAMAT", "http://127.0.0.1:9")
+    settings.STORAGES = settings.STORAGES | {"default": file_storage()}
+    with pytest.raises(simpan.CadanganGagal, match="penyimpanan berkas tidak terjangkau"):
+        simpan.make_backup(tmp_path / "usb")
+    assert not list((tmp_path / "usb").glob("*.cadangan"))
+
+
+def _written(path):
+    path.write_bytes(b"basis data")
+    return path

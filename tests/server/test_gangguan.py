@@ -61,6 +61,7 @@ class Penyimpanan:
     def fill(self) -> None:
         if connection.vendor == "sqlite":
             with connection.cursor() as kursor:
+                kursor.execute("VACUUM")  # pages that earlier tests left empty are room too
                 kursor.execute("PRAGMA page_count")
                 self._run(f"PRAGMA max_page_count = {kursor.fetchone()[0]}")
         else:
