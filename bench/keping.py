@@ -120,7 +120,7 @@ def report(catatan: Catatan, batas: list[tuple[float, str]], hilang: list[str], 
     print("| from | requests | reads failed | forms failed (sent again) | p95 |\n|---|---|---|---|---|")
     gagal_baca = 0
     for (dari, apa), (sampai, _apa) in itertools.pairwise(batas):
-        dalam = [j for j in catatan.jawab if dari <= j[2] < sampai]
+        dalam = [j for j in catatan.jawab if dari <= j[3] < sampai]
         gagal = catatan.failures(dari, sampai)
         tulis = Counter({m: n for m, n in gagal.items() if m in {"desk", "minutes", "set"}})
         baca = gagal - tulis

@@ -89,8 +89,8 @@ class Catatan:
             self.jawab.append((macam, status, awal, akhir))
 
     def failures(self, dari: float = 0, sampai: float = float("inf")) -> Counter[str]:
-        """Answers that were none or 5xx, by kind, that began in a stretch of time."""
-        return Counter(m for m, s, a, _ in self.jawab if (s == 0 or s >= 500) and dari <= a < sampai)
+        """Answers that were none or 5xx, by kind, that ended in a stretch of time."""
+        return Counter(m for m, s, _, b in self.jawab if (s == 0 or s >= 500) and dari <= b < sampai)
 
 
 def desk(orang: Orang, slug: str, tanda: str) -> None:
