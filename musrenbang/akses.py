@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -96,3 +97,8 @@ def client_ip(request: HttpRequest) -> str:
     lewat = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
     n = settings.PROKSI
     return lewat[-n] if 0 < n <= len(lewat) else request.META.get("REMOTE_ADDR", "")
+
+
+def is_own_password(request: HttpRequest, sandi: str) -> bool:
+    """Tell whether it is the password of who is signed in; wrong ones count for the lockout as at signing in."""
+    return authenticate(request, username=request.user.get_username(), password=sandi) is not None

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
 from django.utils.timesince import timesince
 
-from musrenbang.models import Pengguna, Sesi
+from musrenbang.akses import is_own_password
+from musrenbang.models import Sesi
 from musrenbang.sesi import mark_of, sessions_of
 
 
@@ -15,14 +17,28 @@ class SandiForm(forms.Form):
 
     sandi = forms.CharField(label="Sandi Anda", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
-    def __init__(self, *args: Any, pengguna: Pengguna | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._pengguna = pengguna
+        self._request = request
 
     def clean_sandi(self) -> str:
         sandi: str = self.cleaned_data["sandi"]
-        if self._pengguna and not self._pengguna.check_password(sandi):
+        if not is_own_password(self._request, sandi):
             raise forms.ValidationError("Sandi tidak cocok.")
+        return sandi
+
+
+class GantiSandiForm(PasswordChangeForm):
+    """The old password and the new one, twice."""
+
+    def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._request = request
+
+    def clean_old_password(self) -> str:
+        sandi: str = self.cleaned_data["old_password"]
+        if not is_own_password(self._request, sandi):
+            raise forms.ValidationError("Sandi lama Anda tidak cocok.", code="password_incorrect")
         return sandi
 
 
@@ -54,9 +70,9 @@ class PerangkatForm(SandiForm):
     )  # fmt: skip
     field_order = ("perangkat", "sandi")
 
-    def __init__(self, *args: Any, pengguna: Pengguna, kunci: str | None, **kwargs: Any) -> None:
-        super().__init__(*args, pengguna=pengguna, auto_id="perangkat_%s", **kwargs)
-        lain = [s for s in sessions_of(pengguna) if s.session_key != kunci]
+    def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
+        super().__init__(*args, request=request, auto_id="perangkat_%s", **kwargs)
+        lain = [s for s in sessions_of(request.user) if s.session_key != request.session.session_key]
         self.fields["perangkat"].choices = [(mark_of(s), _device_words(s)) for s in lain]
 
 

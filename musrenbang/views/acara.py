@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries, services, syarat
-from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.akses import Akses, get_musrenbang_for, is_own_password
 from musrenbang.models import Keanggotaan, Musrenbang
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
 from musrenbang.transisi import Ditolak
@@ -81,7 +81,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
         raise Ditolak("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
     if not pindah.peran & akses.peran:
         raise PermissionDenied(f"“{pindah.nama}” hanya dapat dilakukan oleh {_nama_peran(pindah.peran)}.")
-    if pindah.perlu_sandi and not request.user.check_password(request.POST.get("sandi", "")):
+    if pindah.perlu_sandi and not is_own_password(request, request.POST.get("sandi", "")):
         raise Ditolak(f"Kata sandi Anda tidak cocok, jadi “{pindah.nama}” belum dilakukan. Ketik sekali lagi.")
     services.advance_musrenbang(
         musrenbang=musrenbang, dari=dari, ke=ke, by=request.user, alasan=request.POST.get("alasan", "")

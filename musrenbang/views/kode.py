@@ -50,7 +50,7 @@ def code_setup(request: HttpRequest) -> HttpResponse:
     if kode_masuk.device_of(request.user) and kode_masuk.missing(request.user, request.session):
         return redirect("sign_in_code")
     perangkat = kode_masuk.new_device(request.user)
-    form = PasangForm(request.POST if request.method == "POST" else None, pengguna=request.user)
+    form = PasangForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         cadangan = kode_masuk.confirm(request, form.cleaned_data["kode"])
         if cadangan:
@@ -69,7 +69,7 @@ def code_setup(request: HttpRequest) -> HttpResponse:
 @require_POST
 def code_off(request: HttpRequest) -> HttpResponse:
     """Take the own code off; the password is asked again, and a role that must have a code sets up a new one."""
-    form = SandiForm(request.POST, pengguna=request.user)
+    form = SandiForm(request.POST, request=request)
     if not form.is_valid():
         messages.error(request, "Sandi tidak cocok; kode masuk tetap berlaku.")
         return redirect("change_password")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from musrenbang import kode_masuk, queries, services
 from musrenbang.forms.acuan import NamaForm, PeranForm, UndangForm
-from musrenbang.forms.masuk import PerangkatForm, SandiForm
+from musrenbang.forms.masuk import GantiSandiForm, PerangkatForm, SandiForm
 from musrenbang.forms.program import TabelForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, Keanggotaan, Pengguna
@@ -199,14 +199,18 @@ class GantiSandiView(PasswordChangeView):
     """Change the own password; the sign-in code is set up from here too, and other devices are signed out."""
 
     template_name = "musrenbang/sandi.html"
+    form_class = GantiSandiForm
     success_url = reverse_lazy("home")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             kode_masuk=kode_masuk.device_of(self.request.user),
             cadangan=kode_masuk.spare_left(self.request.user),
-            form_lepas=SandiForm(),
-            form_perangkat=PerangkatForm(pengguna=self.request.user, kunci=self.request.session.session_key),
+            form_lepas=SandiForm(request=self.request),
+            form_perangkat=PerangkatForm(request=self.request),
             akun=True,
             **kwargs,
         )
@@ -222,7 +226,7 @@ class GantiSandiView(PasswordChangeView):
 @require_POST
 def devices_end(request: HttpRequest) -> HttpResponse:
     """Sign the own account out on other devices; the password is asked again."""
-    form = PerangkatForm(request.POST, pengguna=request.user, kunci=request.session.session_key)
+    form = PerangkatForm(request.POST, request=request)
     if not form.is_valid():
         raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
     jumlah = end_sessions(request.user, tanda=form.cleaned_data["perangkat"], kecuali=request.session.session_key)

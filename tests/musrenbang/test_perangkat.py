@@ -120,3 +120,34 @@ def test_who_is_kept_out_has_no_session_left(acara, sekcam, masuk):
     signed_in(sekcam)
     masuk("bu_bappeda").post(f"/acuan/pengguna/{sekcam.pk}/aktif/", {"aktif": "0"})
     assert sessions_of(sekcam).count() == 0
+
+
+@pytest.mark.parametrize(
+    "url, kolom",
+    [
+        ("/sandi/", "old_password"), ("/sandi/perangkat/", "sandi"), ("/sandi/kode/", "sandi"), ("/sandi/kode/lepas/", "sandi"),
+    ],
+)  # fmt: skip
+def test_who_finds_an_open_session_cannot_guess_the_password(acara, sekcam, url, kolom):
+    """Seven wrong ones rest the account from that address, as at signing in; what is open stays open."""
+    client = signed_in(sekcam)
+    isi = {"kode": "123456", "new_password1": "kuda-lumping-di-sawah", "new_password2": "kuda-lumping-di-sawah"}
+    for n in range(7):
+        jawab = client.post(url, isi | {kolom: f"tebakan-{n}"})
+    assert jawab.status_code == 429
+    assert client.post(url, isi | {kolom: SANDI}).status_code == 429
+    assert client.get("/").status_code == 200
+    sekcam.refresh_from_db()
+    assert sekcam.check_password(SANDI)
+
+
+def test_the_camats_password_cannot_be_guessed_either(acara, pemeran, masuk, pindah):
+    pindah(acara, "finalisasi")
+    camat = masuk("pak_camat")
+    isi = {"dari": "finalisasi", "ke": "disahkan"}
+    for n in range(7):
+        jawab = camat.post(f"/m/{acara.slug}/pindah/", isi | {"sandi": f"tebakan-{n}"})
+    assert jawab.status_code == 429
+    assert camat.post(f"/m/{acara.slug}/pindah/", isi | {"sandi": SANDI}).status_code == 429
+    acara.refresh_from_db()
+    assert acara.tahap == "finalisasi"
