@@ -70,22 +70,31 @@ def new_device(orang: Pengguna) -> TOTPDevice:
     return perangkat
 
 
-@transaction.atomic
 def confirm(request: Any, kode: str) -> list[str]:
-    """Take the first code of a new device; return the spare codes, shown this once. Empty: the code was wrong."""
+    """Take the first code of a new device; return the spare codes, shown this once. Empty: the code was wrong.
+
+    The codes are hashed after the device is bound: that takes seconds, in which nobody else must wait to write.
+    """
+    if not _bind(request, kode):
+        return []
+    acak = PANJANG_KODE - 1
+    cadangan = [f"{nomor}{secrets.randbelow(10**acak):0{acak}d}" for nomor in range(1, CADANGAN + 1)]
+    KodeCadangan.objects.create(user=request.user, name="Kode cadangan", sandi=KodeCadangan.hashes(cadangan))
+    return cadangan
+
+
+@transaction.atomic
+def _bind(request: Any, kode: str) -> bool:
     orang = Pengguna.objects.select_for_update().get(pk=request.user.pk)
     perangkat = TOTPDevice.objects.filter(user=orang, confirmed=False).first()
     if perangkat is None or not perangkat.verify_token(kode.replace(" ", "")):
-        return []
+        return False
     remove_devices(orang, kecuali=perangkat.pk)
     perangkat.confirmed = True
     perangkat.save(update_fields=["confirmed"])
-    acak = PANJANG_KODE - 1
-    cadangan = [f"{nomor}{secrets.randbelow(10**acak):0{acak}d}" for nomor in range(1, CADANGAN + 1)]
-    KodeCadangan.objects.create(user=orang, name="Kode cadangan", sandi=KodeCadangan.hashes(cadangan))
     login(request, perangkat)
     request.session[KUNCI] = CUKUP
-    return cadangan
+    return True
 
 
 def remove_devices(orang: Pengguna, *, kecuali: int | None = None) -> int:

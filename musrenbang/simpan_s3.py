@@ -35,6 +35,10 @@ class SimpanS3(S3Storage):
         with _as_oserror():
             return bool(super().exists(name))
 
+    def delete(self, name: str) -> None:
+        with _as_oserror():
+            super().delete(name)
+
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         with _as_oserror():
             folder, berkas = super().listdir(name)

@@ -13,8 +13,8 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from musrenbang import kode_masuk, services
-from musrenbang.middleware import DILIHAT
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
+from musrenbang.sesi import DILIHAT
 from musrenbang.sidang.services import record_kehadiran
 from musrenbang.states import MOVES, Peran, Tahap
 

@@ -14,9 +14,8 @@ as_pg() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 stop() { as_pg "$pgbin/pg_ctl" -D "$work/pg" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$work"; }
 trap stop EXIT
 
-# Files in their order: sorted by number of tests, the journey of a whole event (one test, the longest) would begin last.
 echo "== SQLite"
-"$bin/pytest" -n 2 --dist loadfile --no-loadscope-reorder
+"$bin/pytest" -n 2 --dist loadfile
 
 echo "== PostgreSQL"
 chmod 711 "$work"
@@ -25,4 +24,4 @@ mkdir "$work/pg"
 as_pg "$pgbin/initdb" -D "$work/pg" -U uji --auth=trust --encoding=UTF8 --no-sync >/dev/null
 as_pg "$pgbin/pg_ctl" -D "$work/pg" -w -l "$work/pg/log" \
   -o "-p $port -k $work/pg -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off" start >/dev/null
-DATABASE_URL="postgres://uji@127.0.0.1:$port/postgres" "$bin/pytest" -n 2 --dist loadfile --no-loadscope-reorder --basis-data-lain
+DATABASE_URL="postgres://uji@127.0.0.1:$port/postgres" "$bin/pytest" -n 2 --dist loadfile --basis-data-lain

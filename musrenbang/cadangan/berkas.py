@@ -42,9 +42,6 @@ def put_files(asal: Path) -> None:
         return
     for path in sorted(p for p in asal.rglob("*") if p.is_file()):
         nama = path.relative_to(asal).as_posix()
-        if penyimpanan.exists(nama):  # a stored file is never changed, so one that differs was spoilt
-            if penyimpanan.size(nama) == path.stat().st_size:
-                continue
-            penyimpanan.delete(nama)
+        penyimpanan.delete(nama)  # a name that is taken would get another one
         with path.open("rb") as isi:
             penyimpanan.save(nama, File(isi))

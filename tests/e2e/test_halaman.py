@@ -185,6 +185,22 @@ def test_a_row_of_the_list_is_changed_in_place(peramban):
     assert p.page.get_by_role("button", name="Tetapkan SKPD").is_visible()
 
 
+@pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
+def test_another_device_is_signed_out(peramban, ukuran):
+    build_demo(tahap="dijadwalkan", usulan=20, kecamatan=1)
+    p, lain = peramban(ukuran), peramban()
+    p.masuk("sekcam")
+    lain.masuk("sekcam")
+    p.buka("/sandi/")
+    p.periksa()
+    p.page.get_by_label("Chrome di Linux").check()
+    p.page.fill("#perangkat_sandi", "musrenbang-demo")
+    p.page.get_by_role("button", name="Keluarkan yang dipilih").click()
+    p.page.get_by_text("1 perangkat dikeluarkan").wait_for()
+    lain.page.goto(f"{lain.alamat}/sandi/")
+    assert "/masuk/" in lain.page.url
+
+
 def test_a_double_click_sends_once(peramban):
     (acara,) = build_demo(tahap="dijadwalkan", usulan=20, kecamatan=1)
     p = peramban()

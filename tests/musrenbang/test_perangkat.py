@@ -17,10 +17,7 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, lik
 
 @pytest.fixture
 def sekcam(pemeran):
-    orang = pemeran["pak_sekcam"]
-    orang.set_password(SANDI)
-    orang.save()
-    return orang
+    return pemeran["pak_sekcam"]
 
 
 def signed_in(orang, agen=EDGE, **lain):
@@ -91,12 +88,9 @@ def test_what_is_refused_ends_nothing(acara, sekcam, isi, kata):
     assert lain.get("/").status_code == 200
 
 
-def test_nobody_ends_the_device_of_another(acara, sekcam, pemeran, masuk):
+def test_nobody_ends_the_device_of_another(acara, sekcam, pemeran):
     lain = signed_in(sekcam)
-    orang = pemeran["pak_camat"]
-    orang.set_password(SANDI)
-    orang.save()
-    signed_in(orang).post("/sandi/perangkat/", {"perangkat": [mark(lain)], "sandi": SANDI})
+    signed_in(pemeran["pak_camat"]).post("/sandi/perangkat/", {"perangkat": [mark(lain)], "sandi": SANDI})
     assert lain.get("/").status_code == 200
 
 

@@ -87,20 +87,22 @@ def test_while_it_is_away_the_document_keeps_its_number(siap_terbit, pemeran, ma
 
 
 def test_a_backup_holds_the_files_there_and_puts_them_back(db, bersama, monkeypatch, tmp_path):
-    """What is lost or cut comes back; what the backup does not know stays; a storage that is away stops it in words."""
+    """What is lost, cut or spoilt comes back; what the backup does not know stays; a storage that is away stops it in words."""
     for nama, isi in (("dokumen/a.pdf", b"%PDF satu"), ("impor/2027/b.xlsx", b"PK dua"), ("akar.txt", b"tiga")):
         default_storage.save(nama, ContentFile(isi))
+    default_storage.save("sama.txt", ContentFile(b"empat"))
     semula = bersama()
     monkeypatch.setattr(simpan, "dump_database", lambda folder: _written(folder / "basis-data.sqlite3"))
     monkeypatch.setattr(simpan, "restore_database", lambda berkas: None)
     hasil = simpan.make_backup(tmp_path / "usb", sandi="kunci rahasia")
-    for nama in ("dokumen/a.pdf", "akar.txt"):
+    for nama in ("dokumen/a.pdf", "akar.txt", "sama.txt"):
         default_storage.delete(nama)
     default_storage.save("akar.txt", ContentFile(b"terpotong"))
+    default_storage.save("sama.txt", ContentFile(b"rusak"))
     default_storage.save("baru.txt", ContentFile(b"sesudahnya"))
     simpan.restore_backup(hasil, sandi="kunci rahasia")
     assert bersama() == semula | {"baru.txt"}
-    for nama, isi in (("akar.txt", b"tiga"), ("dokumen/a.pdf", b"%PDF satu")):
+    for nama, isi in (("akar.txt", b"tiga"), ("sama.txt", b"empat"), ("dokumen/a.pdf", b"%PDF satu")):
         with default_storage.open(nama) as berkas:
             assert berkas.read() == isi
 
