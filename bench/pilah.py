@@ -30,6 +30,11 @@ SEPADAN = {
     "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL": "Dukcapil", "DINAS PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK": "DP3AKB",
     "DINAS PERDAGANGAN KOPERASI USAHA KECIL DAN MENENGAH": "Diskop",
 }  # fmt: skip
+SEPADAN_KAMUS = {
+    "Dinas Perumahan Rakyat dan Kawasan Permukiman, Cipta Karya dan Tata Ruang": "Dinas Perkim",
+    "Dinas Kebersihan dan Ruang Terbuka Hijau": "DLH", "Dinas Tenaga Kerja": "Disnakertrans",
+    "Dinas Ketahanan Pangan dan Pertanian": "DKPangan", "Dinas Perpustakaan dan Kearsipan": "Dispusip",
+}  # fmt: skip
 # Works that the law gives to either of two agencies; each kabupaten divides them its own way.
 BERBAGI = [{"Dinas PUPR", "Dinas Perkim"}, {"Dinas Perkim", "DLH"}, {"Dispora", "Dispar"}, {"Diskop", "Disdag"}]
 
@@ -49,6 +54,9 @@ def main() -> None:
         soal = latih if lihat else uji
         kenal = [(teks(b), SEPADAN[b["opd_pelaksana"]]) for b in soal if b["opd_pelaksana"] in SEPADAN]
         _row("keywords alone", nama, Pemilah(kunci), [(t, skpd[s]) for t, s in kenal if t], skpd)
+    kamus = csv.DictReader((Path(sys.argv[1]) / "kamus_usulan_jember_2017.csv").open())
+    standar = [(k["usulan"], skpd[SEPADAN_KAMUS[k["pelaksana"]]]) for k in kamus]
+    _row("keywords alone", "kamus of another kabupaten", Pemilah(kunci), standar, skpd)
     opd = {o: 1000 + i for i, o in enumerate(sorted({b["opd_pelaksana"] for b in baris}))}
     for nama, teks in TEKS.items():
         dasar, soal = (latih[::2], latih[1::2]) if lihat else (latih, uji)

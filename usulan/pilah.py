@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 BATAS_YAKIN = 0.75
 """From this confidence on a suggestion is made; below it a person chooses. Measured in ``bench/pilah.py``."""
 
@@ -24,6 +27,18 @@ UMUM = frozenset({
     "ke", "dari", "desa", "kelurahan", "kecamatan", "dusun", "rt", "rw", "kp", "jumlah", "bantuan", "penataan",
     "pemasangan", "renovasi", "lanjutan", "paket", "unit", "baru",
 })  # fmt: skip
+SINGKATAN = {
+    "jln": "jalan", "jl": "jalan", "jbt": "jembatan", "jmbt": "jembatan", "pemb": "pembangunan", "pmb": "pembangunan",
+    "pembgn": "pembangunan", "rehap": "rehab", "rehabilitas": "rehabilitasi", "sal": "saluran", "lap": "lapangan",
+    "dsn": "dusun", "kel": "kelompok", "klp": "kelompok", "lingk": "lingkungan", "utk": "untuk", "unt": "untuk",
+    "dgn": "dengan", "tdk": "tidak", "masy": "masyarakat", "ds": "desa", "kec": "kecamatan", "dr": "dari",
+    "pelat": "plat",
+}  # fmt: skip
+"""How desa shorten words, so that they are found in full."""
+PANJANG_EJAAN = 6
+"""From so many letters on a word may be off by one letter ("jembatn"); shorter ones would be taken for others."""
+SALAH_EJA = 0.4
+"""What a keyword weighs that was found by mending a word: alone it is shown, but a person chooses."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +73,8 @@ class _Cocok:
 
 
 def words(teks: str) -> list[str]:
-    """Return the words of a text in lower case, without signs."""
-    return re.findall(r"[a-z0-9]+", teks.lower())
+    """Return the words of a text in lower case, without signs; usual short forms in full."""
+    return [SINGKATAN.get(w, w) for w in re.findall(r"[a-z0-9]+", teks.lower())]
 
 
 def programme_code(program: str) -> str:
@@ -90,6 +105,8 @@ class Pemilah:
                 self._kunci[kata[0]].append((kata, k))
                 self._program.setdefault(programme_code(k.program), Counter())[k.skpd] += 1
         self._riwayat = _Riwayat(riwayat)
+        semua = {w for pola in self._kunci.values() for kata, _ in pola for w in kata} | UMUM | self._riwayat.words
+        self._ejaan = _Ejaan(semua)
 
     def by_program(self, program: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
         """Return the SKPD whose works fall under a programme ("1.03.10 ..."), or None when it says nothing.
@@ -140,6 +157,7 @@ class Pemilah:
 
     def _matches(self, kata: list[str]) -> list[_Cocok]:
         """Return the keywords in the text, none inside a longer one, each with its weight."""
+        ditulis, kata = kata, self._ejaan.correct(kata)
         calon = [
             (i, len(pola), k)
             for i, w in enumerate(kata)
@@ -153,7 +171,8 @@ class Pemilah:
             if bagian & terpakai:
                 continue
             terpakai |= bagian
-            hasil.append(_Cocok(kunci, letak, 2.0 * panjang + len(kunci.kata) / 12))
+            tepat = all(ditulis[i] == kata[i] for i in bagian)
+            hasil.append(_Cocok(kunci, letak, (2.0 * panjang + len(kunci.kata) / 12) * (1 if tepat else SALAH_EJA)))
         return _by_place(hasil, kata)
 
 
@@ -175,6 +194,25 @@ def _share(cocok: list[_Cocok]) -> dict[int, float]:
     return {s: b / semua for s, b in bobot.items()}
 
 
+class _Ejaan:
+    """Puts long words right that are one letter off from a single known word."""
+
+    def __init__(self, kenal: Iterable[str]) -> None:
+        self._kenal = set(kenal)
+        self._panjang = [w for w in self._kenal if len(w) >= PANJANG_EJAAN]
+        self._sudah: dict[str, str] = {}
+
+    def correct(self, kata: list[str]) -> list[str]:
+        """Return the words, those that were mistyped as they were meant."""
+        return [w if len(w) < PANJANG_EJAAN or w in self._kenal else self._meant(w) for w in kata]
+
+    def _meant(self, w: str) -> str:
+        if w not in self._sudah:
+            mirip = process.extract(w, self._panjang, scorer=OSA.distance, score_cutoff=1, limit=2)
+            self._sudah[w] = mirip[0][0] if len(mirip) == 1 else w
+        return self._sudah[w]
+
+
 class _Riwayat:
     """What was sorted before, as a naive Bayes model over words and pairs of words."""
 
@@ -186,6 +224,7 @@ class _Riwayat:
             self._ciri[skpd].update(_features(words(teks)))
         self._kenal = {c for ciri in self._ciri.values() for c in ciri}
         self._jumlah = {s: sum(ciri.values()) for s, ciri in self._ciri.items()}
+        self.words = {c for c in self._kenal if " " not in c}
 
     def chances(self, kata: list[str], bukan: frozenset[int]) -> tuple[dict[int, float], float]:
         """Return {SKPD: probability} and how much that may count beside the keywords (0 to 1)."""

@@ -57,6 +57,8 @@ JUDUL = {
     "Satpol PP": ["Pembangunan poskamling", "Seragam linmas"],
     "Dispusip": ["Taman baca masyarakat"],
     "Dukcapil": ["Perekaman KTP di dusun terpencil"],
+    "Kesbangpol": ["Pembinaan ormas dan wawasan kebangsaan"],
+    "Bagian Kesra": ["Rehab masjid Nurul Iman", "Pembangunan TPQ Al-Hidayah"],
 }  # fmt: skip
 
 
@@ -74,6 +76,28 @@ def test_the_longer_and_the_earlier_word_wins(teks, skpd):
     saran = AWAL.propose(teks)
     assert NAMA[saran.skpd] == skpd
     assert saran.sebab.startswith("kata “")
+
+
+@pytest.mark.parametrize(
+    ("teks", "skpd", "yakin"),
+    [
+        ("Pengecoran jln dsn Tegal", "Dinas PUPR", True), ("Rehap lap. bola volly", "Dispora", True),
+        ("Perbaikan jembatn gantung", "Dinas PUPR", True), ("Pembagunan irigrasi", "Dinas PUPR", False),
+        ("Pelat duiker simpang tiga", "Dinas PUPR", True), ("Pemadaman listrik", "Dinas Perkim", False),
+    ],
+)  # fmt: skip
+def test_short_forms_and_slips_of_one_letter_are_read_but_a_slip_alone_is_not_trusted(teks, skpd, yakin):
+    """ "Pemadaman" is one letter off from "pemakaman" and something else: a person sees it, nobody is misled."""
+    saran = AWAL.propose(teks)
+    assert (NAMA[saran.skpd], saran.yakin) == (skpd, yakin)
+
+
+def test_a_short_word_and_one_near_to_two_words_stay_as_they_are():
+    mesin = Pemilah([Kunci("pasar", 1), Kunci("kolam ikan", 2), Kunci("kambing", 3), Kunci("gambing", 4)])
+    assert mesin.propose("Pasir sungai") is None
+    assert mesin.propose("Kolan") is None
+    assert mesin.propose("Pambing") is None
+    assert mesin.propose("Kambinf").skpd == 3
 
 
 def test_titles_as_desa_write_them():
