@@ -1,6 +1,6 @@
 """Reads about the RKP Kecamatan."""
 
-from rkp.queries.banding import BarisBanding, compare_states, list_states, state_key
+from rkp.queries.banding import BarisBanding, BarisJejak, compare_states, list_states, state_key, trace_states
 from rkp.queries.baris import (
     DAPAT_BERUBAH,
     BagianBidang,
@@ -45,6 +45,7 @@ __all__ = [
     "DAPAT_BERUBAH",
     "BagianBidang",
     "BarisBanding",
+    "BarisJejak",
     "BarisKelompok",
     "BarisRekap",
     "HasilKelompok",
@@ -80,6 +81,7 @@ __all__ = [
     "state_key",
     "suggest_score",
     "summary",
+    "trace_states",
     "unfunded",
     "usulan_of",
     "version_rows",

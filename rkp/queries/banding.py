@@ -1,6 +1,7 @@
 """Two states of the plan side by side: the draft, the working rows, any fixed version."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from musrenbang import format as tulis
@@ -60,6 +61,44 @@ def compare_states(rkp: Rkp, a: str, b: str) -> list[BarisBanding]:
             )
         )  # fmt: skip
     return sorted(hasil, key=lambda h: h.nomor)
+
+
+@dataclass(frozen=True)
+class BarisJejak:
+    """One work on its way. ``langkah``: for each step between two states what changed (field, before, after)."""
+
+    nomor: int
+    kegiatan: str
+    langkah: list[list[tuple[str, str, str]]]
+    oleh: str
+    alasan: str
+
+
+def trace_states(rkp: Rkp, urutan: list[str]) -> list[BarisJejak]:
+    """Follow every work through the states in ``urutan`` (their keys); works that never changed are left out.
+
+    That a work was decided for the first time is no change; that it was decided otherwise later is.
+    """
+    keadaan = [_state(rkp, nama) for nama in urutan]
+    jejak = _last_changes(rkp.musrenbang)
+    hasil = []
+    for pk in dict.fromkeys(pk for k in keadaan for pk in k):
+        langkah = [_step(a.get(pk), b.get(pk)) for a, b in pairwise(keadaan)]
+        if not any(langkah):
+            continue
+        isi = next(k[pk] for k in reversed(keadaan) if pk in k)
+        siapa = jejak.get(f"barisrkp:{pk}")
+        oleh, alasan = (str(siapa.pelaku), siapa.alasan) if siapa else ("", "")
+        hasil.append(BarisJejak(int(isi["nomor"]), isi["kegiatan"], langkah, oleh, alasan))
+    return sorted(hasil, key=lambda h: h.nomor)
+
+
+def _step(a: dict[str, str] | None, b: dict[str, str] | None) -> list[tuple[str, str, str]]:
+    if a is None or b is None:
+        return [] if a is b else [("Kegiatan", "", "ditambahkan")] if b else [("Kegiatan", "", "tidak ada lagi")]
+    baru = a["keputusan"] == Keputusan.BELUM_DIBAHAS.label
+    lewat = {"keputusan", "alasan"} if baru else set()
+    return [(kata, a[n], b[n]) for n, kata in KOLOM.items() if n not in lewat and a[n] != b[n]]
 
 
 def _state(rkp: Rkp, nama: str) -> dict[int, dict[str, str]]:

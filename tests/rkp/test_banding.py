@@ -42,6 +42,20 @@ def test_two_versions_show_what_the_second_plenary_changed(acara, ditetapkan, pe
     assert hasil[1].beda[0] == ("Keputusan", "Disepakati", "Cadangan")
 
 
+def test_a_work_is_followed_through_the_states_of_the_day(acara, ditetapkan, pemeran):
+    """No. 6 was cut while discussed, No. 1 put off by the second plenary; the first decision itself is no change."""
+    sekcam = pemeran["pak_sekcam"]
+    base.advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=sekcam, alasan="Terlewat")
+    baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
+    isi = isi_putusan(baris, keputusan="cadangan", alasan_kode="lahan", alasan="Lahan belum dibebaskan.")
+    services.decide_baris(baris=baris, by=sekcam, **isi)
+    jalan = {b.nomor: b for b in queries.trace_states(Rkp.objects.get(musrenbang=acara), ["draf", "1", "kerja"])}
+    kata = {nomor: [[k for k, _, _ in langkah] for langkah in b.langkah] for nomor, b in jalan.items()}
+    assert kata == {1: [[], ["Keputusan", "Alasan"]], 6: [["Volume", "Biaya"], []]}
+    assert jalan[1].langkah[1][0] == ("Keputusan", "Disepakati", "Cadangan")
+    assert (jalan[1].oleh, "Lahan belum dibebaskan." in jalan[1].alasan) == ("Pak Sekcam", True)
+
+
 def test_the_page_and_its_odd_addresses(acara, ditetapkan, masuk):
     client = masuk("pak_camat")
     for tanya in ("", "?a=draf&b=1", "?a=99&b=x", "?a=1&b=1"):

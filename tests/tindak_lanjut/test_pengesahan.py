@@ -14,7 +14,7 @@ from rkp.queries import current_version, official_version
 from rkp.services import correct_baris
 from tests.conftest import SANDI
 from tindak_lanjut.models import Catatan, SumberCatatan
-from tindak_lanjut.queries import stages_of
+from tindak_lanjut.queries import changes_of, stages_of
 from tindak_lanjut.services import add_note, answer_note
 
 
@@ -30,12 +30,36 @@ def perbaiki(acara, by, nomor=1, sebab="Salah ketik nama dusun.", **isi):
 def test_wording_is_put_right_and_the_camat_sees_it(final, pemeran, masuk):
     perbaiki(final, pemeran["bu_pmd"], lokasi="Dusun Montong Dao")
     halaman = masuk("pak_camat").get(f"/m/{final.slug}/tindak-lanjut/pengesahan/").content.decode()
-    assert "Perubahan sejak pleno: 1 kegiatan" in halaman
+    assert "Pleno → sekarang (1)" in halaman
     assert "Dusun Montong Dao" in halaman
     assert "Salah ketik nama dusun." in halaman
     assert "Ketik kata sandi Anda sekali lagi" in halaman
     jejak = JejakAudit.objects.get(aksi="rkp.dikoreksi")
     assert jejak.rincian["lokasi"] == ["Dusun I", "Dusun Montong Dao"]
+
+
+def test_the_way_from_the_draft_to_now_is_one_table(final, pemeran, masuk):
+    """Each step shows what it changed; the first decision of a work is none, a correction is."""
+    perbaiki(final, pemeran["bu_pmd"], nomor=2, kegiatan="Rehab saluran tersier")
+    jalan = changes_of(baris_of(final).rkp)
+    assert jalan.langkah == ["Pleno → sekarang"]
+    assert [(b.nomor, [kata for kata, _, _ in b.langkah[0]]) for b in jalan.baris] == [(2, ["Kegiatan"])]
+    client, url = masuk("pak_camat"), f"/m/{final.slug}/tindak-lanjut/pengesahan/"
+    awal, semua = (client.get(u).content.decode() for u in (url, f"{url}?langkah=semua"))
+    assert "Rehab saluran tersier" in awal
+    assert 'aria-current="page">Pleno → sekarang (1)' in awal
+    assert f"Semua ({len(jalan.baris)})" in semua
+    for aneh in ("9", "-1", "x", "1e9", "²"):
+        assert client.get(url, {"langkah": aneh, "hal": aneh}).status_code == 200
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_queries_of_the_page_do_not_grow(final, pemeran, masuk, n, django_assert_num_queries):
+    for nomor in range(1, n + 1):
+        perbaiki(final, pemeran["bu_pmd"], nomor=nomor, lokasi=f"Dusun {nomor} Lauk")
+    client = masuk("pak_camat")
+    with django_assert_num_queries(16):
+        client.get(f"/m/{final.slug}/tindak-lanjut/pengesahan/")
 
 
 @pytest.mark.parametrize("kolom", ["volume", "biaya", "keputusan", "alasan", "desa_id"])

@@ -34,7 +34,7 @@ from tindak_lanjut.queries.pemilahan import (
     sorting_summary,
     text_of,
 )
-from tindak_lanjut.queries.pengesahan import Keadaan, list_notes, open_notes, stages_of
+from tindak_lanjut.queries.pengesahan import Keadaan, Perjalanan, changes_of, list_notes, open_notes, stages_of
 from tindak_lanjut.queries.pengiriman import KirimSkpd, days_left, incoming, list_sendings, unsent_works
 from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public_result, public_rows
 from tindak_lanjut.queries.tanggapan import answer_summary, count_waiting, fate, unaccommodated, works_of
@@ -49,9 +49,11 @@ __all__ = [
     "Kabar",
     "Keadaan",
     "KirimSkpd",
+    "Perjalanan",
     "Ringkasan",
     "answer_summary",
     "board_bars",
+    "changes_of",
     "compare_event",
     "consolidated",
     "count_waiting",

@@ -1,13 +1,14 @@
 """What the Camat reads before approving."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from musrenbang.models import Musrenbang
 from rkp.models import SEPAKAT, BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusVersi
-from rkp.queries import state_key
+from rkp.queries import BarisJejak, state_key, trace_states
 from tindak_lanjut.models import Catatan
 
 
@@ -39,6 +40,31 @@ def stages_of(rkp: Rkp) -> list[Keadaan]:
         ),
         Keadaan("Keadaan sekarang", "kerja", **{k: kini[f"n_{k}"] for k in KOLOM}),
     ]
+
+
+@dataclass(frozen=True)
+class Perjalanan:
+    """How the works changed between the states of the day: the names of the steps, and the works with a change."""
+
+    langkah: list[str]
+    baris: list[BarisJejak]
+
+    def changed_in(self, i: int) -> list[BarisJejak]:
+        """Return the works that changed in step ``i``, counted from 0."""
+        return [b for b in self.baris if b.langkah[i]]
+
+
+DILALUI = {JenisVersi.DRAF: "Draf", JenisVersi.KELOMPOK: "Kelompok", JenisVersi.DITETAPKAN: "Pleno"}
+
+
+def changes_of(rkp: Rkp) -> Perjalanan:
+    """Follow the works from the draft over the groups and the plenary to what is there now (at most seven queries)."""
+    berlaku = {v.jenis: v for v in RkpVersi.objects.filter(rkp=rkp, status=StatusVersi.BERLAKU)}
+    ada = [(nama, state_key(berlaku[jenis])) for jenis, nama in DILALUI.items() if jenis in berlaku]
+    nama = [*(n for n, _ in ada), "Sekarang"]
+    return Perjalanan(
+        [f"{a} → {b.lower()}" for a, b in pairwise(nama)], trace_states(rkp, [*(k for _, k in ada), "kerja"])
+    )
 
 
 KOLOM = ("kegiatan", "sepakat", "rp", "cadangan", "belum")

@@ -2,22 +2,27 @@
 
 import uuid
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
-from musrenbang.models import Dokumen
+from musrenbang.forms.angka import whole
+from musrenbang.queries import newest_issued
 from musrenbang.states import BOLEH_KOREKSI, Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.views.acara import next_steps
 from rkp.models import BarisRkp, Keberatan, Rkp
-from rkp.queries import compare_states, current_version, state_key
 from tindak_lanjut import queries, services
 from tindak_lanjut.forms import CatatanForm
 from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB
+
+PER_HALAMAN = 25
 
 
 @require_GET
@@ -26,13 +31,11 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rekap_rkp")
     rkp = get_object_or_404(Rkp.objects.filter(musrenbang=musrenbang))
     rkp.musrenbang = musrenbang
-    pleno = current_version(musrenbang)
+    dokumen = list(newest_issued(musrenbang).values())
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "keadaan": queries.stages_of(rkp), "pleno": pleno,
-        "kunci_pleno": state_key(pleno) if pleno else "",
-        "berubah": compare_states(rkp, state_key(pleno), "kerja") if pleno else [],
+        "musrenbang": musrenbang, "akses": akses, "keadaan": queries.stages_of(rkp), **_changes(request, rkp),
         "keberatan": Keberatan.objects.filter(baris__rkp=rkp, selesai_pada=None).count(),
-        "dokumen": Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").exclude(sha256="").defer("isi"),
+        "dokumen": [d for d in dokumen if not d.bagian], "per_skpd": sum(bool(d.bagian) for d in dokumen),
         "catatan": list(queries.list_notes(musrenbang)),
         "boleh_catat": akses.may("catat_camat") and musrenbang.tahap in BOLEH[SumberCatatan.CAMAT],
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
@@ -41,6 +44,22 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
         "form": CatatanForm(initial={"kunci": uuid.uuid4()}),
     }  # fmt: skip
     return render(request, "tindak_lanjut/approval.html", konteks)
+
+
+def _changes(request: HttpRequest, rkp: Rkp) -> dict[str, Any]:
+    """What changed on the way, of one step or of all; first what changed last, for that nobody in the hall has seen."""
+    jalan = queries.changes_of(rkp)
+    per_langkah = [(i, nama, len(jalan.changed_in(i))) for i, nama in enumerate(jalan.langkah)]
+    pilih = whole(request.GET.get("langkah"))
+    if pilih is None and request.GET.get("langkah") != "semua" and per_langkah[-1:] and per_langkah[-1][2]:
+        pilih = len(per_langkah) - 1
+    satu = pilih is not None and pilih < len(per_langkah)
+    halaman = Paginator(jalan.changed_in(pilih) if satu else jalan.baris, PER_HALAMAN).get_page(request.GET.get("hal"))
+    return {
+        "per_langkah": per_langkah, "pilih": pilih if satu else None, "semua_berubah": len(jalan.baris),
+        "kepala": jalan.langkah, "halaman": halaman,
+        "baris": [(b, list(zip(jalan.langkah, b.langkah, strict=True))) for b in halaman],
+    }  # fmt: skip
 
 
 HALAMAN = {SumberCatatan.CAMAT: "tindak_lanjut:approval", SumberCatatan.BAPPEDA: "tindak_lanjut:package"}

@@ -1,0 +1,14 @@
+"""The names of documents, for templates of every app."""
+
+from django import template
+
+from berita_acara.dokumen import CETAKAN
+from berita_acara.queries import JENIS_BA
+
+register = template.Library()
+
+
+@register.filter
+def nama_dokumen(jenis: str) -> str:
+    """Return what a kind of document is called; a kind that is not known any more is called as it is stored."""
+    return "Berita Acara" if jenis == JENIS_BA else CETAKAN[jenis].label if jenis in CETAKAN else jenis
