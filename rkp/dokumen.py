@@ -24,9 +24,9 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp]) -> bytes:
         kolom=KOLOM_XLSX,
         baris=(
             [
-                b.nomor, b.bidang.nama if b.bidang else None, b.program, b.kegiatan, b.sasaran, b.desa.nama, b.lokasi,
-                b.volume, b.satuan, b.biaya, b.sumber_dana.nama if b.sumber_dana else None,
-                origin_words(b), b.skpd.nama if b.skpd else None, b.skor,
+                b.nomor, b.name_of("bidang"), b.program, b.kegiatan, b.sasaran, b.desa.nama, b.lokasi,
+                b.volume, b.satuan, b.biaya, b.name_of("sumber_dana"),
+                origin_words(b), b.name_of("skpd"), b.skor,
                 b.get_keputusan_display(), b.alasan_lengkap,
             ]
             for b in baris
@@ -72,8 +72,8 @@ def row_as_data(b: Kegiatan) -> dict[str, Any]:
         "volume": None if b.volume is None else f"{b.volume.normalize():f}",
         "satuan": b.satuan,
         "biaya": b.biaya,
-        "sumber_dana": b.sumber_dana.nama if b.sumber_dana else "",
-        "skpd": b.skpd.nama if b.skpd else "",
+        "sumber_dana": b.name_of("sumber_dana"),
+        "skpd": b.name_of("skpd"),
         "asal": origin_words(b),
         "skor": "" if b.skor is None else tulis.angka(b.skor),
         "keputusan": b.get_keputusan_display(),

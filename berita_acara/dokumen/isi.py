@@ -165,7 +165,7 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran II: the ten columns of Tabel T-D.4, grouped by agency (musrenbang.md 3(d))."""
     per_skpd: dict[str, list[dict[str, Any]]] = {}
     for b in rkp_queries.agreed_rows(versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
-        per_skpd.setdefault(b.skpd.nama if b.skpd else "Belum ditentukan", []).append(row_as_data(b))
+        per_skpd.setdefault(b.name_of("skpd") or "Belum ditentukan", []).append(row_as_data(b))
     kelompok: list[dict[str, Any]] = [
         {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
         for skpd, baris in per_skpd.items()

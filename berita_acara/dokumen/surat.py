@@ -71,7 +71,7 @@ def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
 def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
     per: dict[str, list[BarisVersi]] = {}
     for b in baris:
-        per.setdefault(b.skpd.nama if b.skpd else "Belum ditentukan", []).append(b)
+        per.setdefault(b.name_of("skpd") or "Belum ditentukan", []).append(b)
     return list(per.items())
 
 

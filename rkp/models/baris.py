@@ -119,6 +119,11 @@ class Kegiatan(Beralasan):
         """Desa and place, as column 7 of Tabel T-D.4 prints it."""
         return f"{self.desa.nama}, {self.lokasi}" if self.lokasi else self.desa.nama
 
+    def name_of(self, apa: str) -> str:
+        """Return the name of the row's ``bidang``, ``skpd`` or ``sumber_dana``; blank without one."""
+        isi = getattr(self, apa)
+        return isi.nama if isi else ""
+
 
 def alasan_bila_perlu(prefix: str) -> list[models.CheckConstraint]:
     """A decision that needs a reason has one, and an amount is above zero, in the database too."""

@@ -62,11 +62,15 @@ class RkpVersi(models.Model):
 
 
 class BarisVersi(Kegiatan):
-    """A row as it was fixed, with the origin in words."""
+    """A row as it was fixed, with the origin in words.
+
+    ``sebutan``: what its bidang, SKPD and funding source were called then; reference data may be renamed later.
+    """
 
     rkp_versi = models.ForeignKey(RkpVersi, on_delete=models.PROTECT, related_name="baris")
     asal_baris = models.ForeignKey(BarisRkp, on_delete=models.PROTECT, related_name="beku")
     asal = models.CharField("asal usulan", max_length=300)
+    sebutan = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["rkp_versi", "bidang__urut", "nomor"]
@@ -75,3 +79,7 @@ class BarisVersi(Kegiatan):
             models.UniqueConstraint(fields=["rkp_versi", "nomor"], name="baris_versi_nomor_unik"),
             *alasan_bila_perlu("baris_versi"),
         ]
+
+    def name_of(self, apa: str) -> str:
+        """Return the name as it was when the version was fixed."""
+        return str(self.sebutan.get(apa, ""))

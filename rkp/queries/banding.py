@@ -112,9 +112,9 @@ def _state(rkp: Rkp, nama: str) -> dict[int, dict[str, str]]:
 
 def _words(b: Kegiatan) -> dict[str, str]:
     return {
-        "nomor": str(b.nomor), "kegiatan": b.kegiatan, "bidang": b.bidang.nama if b.bidang else "", "lokasi": b.lokasi,
+        "nomor": str(b.nomor), "kegiatan": b.kegiatan, "bidang": b.name_of("bidang"), "lokasi": b.lokasi,
         "volume": f"{tulis.angka(b.volume)} {b.satuan}".strip(), "biaya": tulis.rupiah(b.biaya),
-        "skpd": b.skpd.nama if b.skpd else "", "program": b.program, "prioritas_daerah": b.prioritas_daerah,
+        "skpd": b.name_of("skpd"), "program": b.program, "prioritas_daerah": b.prioritas_daerah,
         "sasaran_daerah": b.sasaran_daerah, "sasaran": b.sasaran,
         "keputusan": b.get_keputusan_display(), "alasan": b.alasan_lengkap,
     }  # fmt: skip

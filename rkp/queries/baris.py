@@ -164,7 +164,7 @@ def group_by_bidang(baris: Iterable[Kegiatan]) -> list[BagianBidang]:
     """Group rows by bidang in the order given; rows without one come last."""
     kelompok: dict[str, BagianBidang] = {}
     for b in baris:
-        nama = b.bidang.nama if b.bidang else "Bidang belum ditentukan"
+        nama = b.name_of("bidang") or "Bidang belum ditentukan"
         satu = kelompok.setdefault(nama, BagianBidang(nama))
         satu.baris.append(b)
         if b.keputusan != Keputusan.DIGABUNG:  # its money stands in the row that took it in
@@ -214,18 +214,23 @@ def agreed_rows(versi: RkpVersi) -> QuerySet[BarisVersi]:
 
 def content_hash(baris: Iterable[Kegiatan]) -> str:
     """Return the SHA-256 over the content of rows in their order."""
+    return hashlib.sha256(content_json(baris)).hexdigest()
+
+
+def content_json(baris: Iterable[Kegiatan]) -> bytes:
+    """Return the content of rows in their order as JSON in one certain form, so that its hash can be checked."""
     isi = [
         {
-            "nomor": b.nomor, "bidang": b.bidang.nama if b.bidang else None, "program": b.program,
+            "nomor": b.nomor, "bidang": b.name_of("bidang") or None, "program": b.program,
             "prioritas_daerah": b.prioritas_daerah, "sasaran_daerah": b.sasaran_daerah, "sasaran": b.sasaran,
-            "desa": b.desa.kode, "skpd": b.skpd.nama if b.skpd else None,
-            "sumber_dana": b.sumber_dana.nama if b.sumber_dana else None,
+            "desa": b.desa.kode, "skpd": b.name_of("skpd") or None,
+            "sumber_dana": b.name_of("sumber_dana") or None,
             "keputusan": b.keputusan, "alasan_kode": b.alasan_kode, "alasan": b.alasan,
             "skor": None if b.skor is None else f"{b.skor:.2f}", **isi_dapat_berubah(b),
         }
         for b in baris
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(isi, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return json.dumps(isi, sort_keys=True, ensure_ascii=False).encode()
 
 
 def angka_rkp(musrenbang: Musrenbang) -> Angka:

@@ -23,6 +23,7 @@ from rkp.models import (
 )
 
 DISALIN = [f.name for f in Kegiatan._meta.fields]
+DISEBUT = ("bidang", "skpd", "sumber_dana")
 
 
 @transaction.atomic
@@ -99,7 +100,9 @@ def _working(rkp: Rkp) -> list[BarisRkp]:
 
 
 def _copy(b: BarisRkp, **isi: Any) -> BarisVersi:
-    return BarisVersi(asal_baris=b, asal=queries.origin_words(b), **{nama: getattr(b, nama) for nama in DISALIN} | isi)
+    sebutan = {apa: b.name_of(apa) for apa in DISEBUT}
+    salinan = {nama: getattr(b, nama) for nama in DISALIN} | isi
+    return BarisVersi(asal_baris=b, asal=queries.origin_words(b), sebutan=sebutan, **salinan)
 
 
 def _repeat(musrenbang: Musrenbang, jenis: str, by: Pengguna, alasan: str) -> None:
@@ -107,7 +110,12 @@ def _repeat(musrenbang: Musrenbang, jenis: str, by: Pengguna, alasan: str) -> No
     if tetap is None:
         return
     baris = [
-        BarisVersi(asal_baris_id=b.asal_baris_id, asal=b.asal, **{nama: getattr(b, nama) for nama in DISALIN})
+        BarisVersi(
+            asal_baris_id=b.asal_baris_id,
+            asal=b.asal,
+            sebutan=b.sebutan,
+            **{nama: getattr(b, nama) for nama in DISALIN},
+        )
         for b in queries.version_rows(tetap)
     ]
     _freeze(Rkp.objects.select_for_update().get(pk=tetap.rkp_id), jenis, by, baris, alasan)

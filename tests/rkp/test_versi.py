@@ -1,5 +1,7 @@
 """Fixing freezes a version; reopening makes the next one; nothing frozen changes."""
 
+import hashlib
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -7,7 +9,7 @@ from musrenbang import services as base
 from musrenbang.services.acara import BelumLengkap
 from musrenbang.states import Tahap
 from rkp.models import Keputusan, RkpVersi, StatusRkp, StatusVersi
-from rkp.queries import agreed_rows, content_hash, current_version, version_rows
+from rkp.queries import agreed_rows, content_hash, content_json, current_version, version_rows
 from tests.conftest import unggah_salinan
 
 
@@ -74,3 +76,22 @@ def test_final_and_approved_repeat_what_was_fixed(acara, siap_terbit, pemeran):
 @pytest.mark.parametrize("jenis, status", [("final", 404), ("ditetapkan", 200), ("lain", 404)])
 def test_versions_of_each_kind_have_their_page(jenis, status, acara, ditetapkan, masuk):
     assert masuk("pak_camat").get(f"/m/{acara.slug}/rkp/versi/{jenis}/1/").status_code == status
+
+
+def test_a_fixed_version_keeps_the_names_of_its_day(acara, ditetapkan, masuk):
+    """An office, bidang or funding source that is renamed later is called in a fixed version as it was called then."""
+    baris = ditetapkan.baris.select_related("skpd", "bidang", "sumber_dana").exclude(skpd=None).first()
+    lama = {apa: getattr(baris, apa).nama for apa in ("skpd", "bidang", "sumber_dana")}
+    for apa in lama:
+        satu = getattr(baris, apa)
+        satu.nama = f"{satu.nama} Baru"
+        satu.save()
+    versi = current_version(acara)
+    kini = version_rows(versi).get(asal_baris=baris)
+    assert {apa: kini.name_of(apa) for apa in lama} == lama
+    assert kini.asal_baris.name_of("skpd") == f"{lama['skpd']} Baru"
+    assert content_hash(version_rows(versi)) == versi.sha256
+    assert hashlib.sha256(content_json(version_rows(versi))).hexdigest() == versi.sha256
+    html = masuk("pak_camat").get(f"/m/{acara.slug}/rkp/versi/1/").content.decode()
+    assert lama["bidang"] in html
+    assert f"{lama['bidang']} Baru" not in html

@@ -84,7 +84,7 @@ KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
     "kecamatan": ("kecamatan", lambda x: x.baris.rkp_versi.rkp.musrenbang.kecamatan.nama),
     "desa_kode": ("kode Kemendagri desa atau kelurahan pengusul", lambda x: x.baris.desa.kode),
     "desa": ("desa atau kelurahan pengusul", lambda x: x.baris.desa.nama),
-    "bidang": ("bidang pembangunan", lambda x: x.baris.bidang.nama if x.baris.bidang else None),
+    "bidang": ("bidang pembangunan", lambda x: x.baris.name_of("bidang") or None),
     "bidang_urusan": ("bidang urusan pemerintahan menurut kode programnya", lambda x: urusan_of(x.baris.program)),
     "program": ("kode dan nama program", lambda x: x.baris.program or None),
     "kegiatan": ("nama kegiatan sebagaimana disahkan", lambda x: x.baris.kegiatan),
@@ -95,7 +95,7 @@ KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
     ),
     "satuan": ("satuan volume", lambda x: x.baris.satuan),
     "biaya": ("prakiraan biaya dalam rupiah; kosong bila belum diketahui", lambda x: x.baris.biaya),
-    "sumber_dana": ("sumber dana", lambda x: x.baris.sumber_dana.nama if x.baris.sumber_dana else None),
+    "sumber_dana": ("sumber dana", lambda x: x.baris.name_of("sumber_dana") or None),
     "skpd": ("perangkat daerah yang ditetapkan dalam pemilahan", lambda x: x.dinas.nama if x.dinas else None),
     "status": ("keadaan terakhir", _status),
     "jumlah_renja": (

@@ -42,6 +42,7 @@ def sorted_rows(musrenbang: Musrenbang) -> list[BarisVersi]:
     for b in baris if pilahan else []:
         p = pilahan.get(b.pk)
         b.skpd = p.skpd if p and p.status == StatusPilahan.DITETAPKAN else None
+        b.sebutan = b.sebutan | {"skpd": b.skpd.nama if b.skpd else ""}
     return baris
 
 

@@ -1,7 +1,6 @@
 """Finalisation and approval: one page for the team and the Camat."""
 
 import uuid
-
 from typing import Any
 
 from django.contrib import messages

@@ -108,8 +108,8 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
 
 def _as_data(b: BarisVersi) -> dict[str, object]:
     return {
-        "nomor": b.nomor, "bidang": b.bidang.nama if b.bidang else None, "kegiatan": b.kegiatan, "desa": b.desa.nama,
+        "nomor": b.nomor, "bidang": b.name_of("bidang") or None, "kegiatan": b.kegiatan, "desa": b.desa.nama,
         "lokasi": b.lokasi, "volume": str(b.volume) if b.volume is not None else None, "satuan": b.satuan,
-        "biaya": b.biaya, "sumber_dana": b.sumber_dana.nama if b.sumber_dana else None,
-        "skpd": b.skpd.nama if b.skpd else None, "keputusan": b.keputusan, "alasan": b.alasan_lengkap,
+        "biaya": b.biaya, "sumber_dana": b.name_of("sumber_dana") or None,
+        "skpd": b.name_of("skpd") or None, "keputusan": b.keputusan, "alasan": b.alasan_lengkap,
     }  # fmt: skip
