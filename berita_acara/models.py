@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from musrenbang.models import Dokumen, Kecamatan, Musrenbang
+from tindak_lanjut.models import Penyampaian
 
 
 class Kertas(models.TextChoices):
@@ -142,9 +143,13 @@ def path_paket(paket: "Paket", nama: str) -> str:
 
 
 class Paket(models.Model):
-    """All documents of an event in one go. ``denyut``: when the process that makes it last said that it lives."""
+    """All documents of an event in one go, or those that were handed over to Bappeda (``penyampaian``).
+
+    ``denyut``: when the process that makes it last said that it lives.
+    """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.CASCADE, related_name="paket")
+    penyampaian = models.ForeignKey(Penyampaian, on_delete=models.CASCADE, null=True, related_name="paket")
     status = models.CharField(max_length=10, choices=StatusPaket.choices, default=StatusPaket.DISUSUN)
     berkas = models.FileField(upload_to=path_paket, blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
@@ -156,7 +161,10 @@ class Paket(models.Model):
         verbose_name_plural = "paket"
         constraints = [
             models.UniqueConstraint(
-                fields=["musrenbang"], condition=Q(status="disusun"), name="paket_satu_disusun"
+                fields=["musrenbang"], condition=Q(status="disusun", penyampaian=None), name="paket_satu_disusun"
+            ),
+            models.UniqueConstraint(
+                fields=["penyampaian"], condition=Q(status="disusun"), name="paket_penyampaian_satu_disusun"
             ),
             models.CheckConstraint(condition=Q(status__in=StatusPaket.values), name="paket_status_dikenal"),
         ]  # fmt: skip
@@ -172,12 +180,16 @@ class Paket(models.Model):
 
 
 class ButirPaket(models.Model):
-    """One document of a set: done with its file, or why not yet (``galat``), or broken (``gagal``) after some tries."""
+    """One document of a set: done with its file, or why not yet (``galat``), or broken (``gagal``) after some tries.
+
+    ``versi``: the version that is meant; None for what the document says when the set is made.
+    """
 
     paket = models.ForeignKey(Paket, on_delete=models.CASCADE, related_name="butir")
     jenis = models.CharField(max_length=40)
     bagian = models.CharField(max_length=60, blank=True)
     judul = models.CharField(max_length=200)
+    versi = models.PositiveSmallIntegerField(null=True)
     dokumen = models.ForeignKey(Dokumen, on_delete=models.PROTECT, null=True)
     galat = models.CharField(max_length=300, blank=True)
     gagal = models.BooleanField(default=False)

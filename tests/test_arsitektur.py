@@ -141,6 +141,7 @@ def all_urls(slug):
         "slug": slug,
         "pk": 1,
         "nomor": 1,
+        "urut": 1,
         "baris": 1,
         "versi": 1,
         "jenis": "daftar_hadir",

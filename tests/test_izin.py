@@ -22,7 +22,7 @@ BOLEH = {
     "BCSPMV": """
         berita_acara:bundle berita_acara:bundle_download berita_acara:bundle_retry berita_acara:bundle_start
         berita_acara:copy berita_acara:documents berita_acara:download berita_acara:letter
-        berita_acara:preview berita_acara:print berita_acara:print_xlsx berita_acara:signed ceiling
+        berita_acara:package_start berita_acara:preview berita_acara:version berita_acara:print berita_acara:print_xlsx berita_acara:signed ceiling
         criteria_move delegasi:list pemilahan:download pemilahan:list prioritas:candidate prioritas:candidates
         prioritas:input prioritas:list prioritas:orders prioritas:pb prioritas:ranking prioritas:result
         prioritas:shares prioritas:spreadsheet prioritas:verification prioritas:villages prioritas:vote

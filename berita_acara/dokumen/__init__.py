@@ -19,6 +19,7 @@ __all__ = [
     "cetakan_content",
     "cetakan_context",
     "cetakan_xlsx",
+    "content_xlsx",
     "isi",
     "kepala",
     "same_content",
@@ -43,7 +44,12 @@ def same_content(lama: dict[str, Any], baru: dict[str, Any]) -> bool:
 
 def cetakan_xlsx(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> bytes:
     """Return a document that is a table as a workbook, from the same content as its PDF."""
-    cetakan, data = CETAKAN[jenis], cetakan_content(jenis, musrenbang, bagian)
+    return content_xlsx(jenis, cetakan_content(jenis, musrenbang, bagian))
+
+
+def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
+    """Return the content of a document that is a table as a workbook."""
+    cetakan = CETAKAN[jenis]
     if cetakan.xlsx is None:
         raise Ditolak(f"{cetakan.label} tidak berupa tabel.")
     tabel, kepala_isi = cetakan.xlsx(data["isi"]), data["kepala"]

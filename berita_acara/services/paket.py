@@ -13,30 +13,39 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
-from berita_acara.dokumen import CETAKAN, cetakan_xlsx
-from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, StatusPaket
-from berita_acara.queries import JENIS_BA, latest_dokumen, read_elektronik
-from berita_acara.services.terbit import print_dokumen
+from berita_acara.dokumen import CETAKAN, content_xlsx
+from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, SalinanTtd, StatusPaket
+from berita_acara.queries import JENIS_BA, latest_dokumen, read_elektronik, read_salinan
+from berita_acara.services.penyampaian import SALINAN, TANPA_SALINAN
+from berita_acara.services.terbit import print_dokumen, with_file
 from musrenbang import audit, transisi
 from musrenbang.antrean import enqueue
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.transisi import Ditolak
+from rkp.queries import content_json, version_rows
+from tindak_lanjut.models import Penyampaian
 
 PERCOBAAN = 3
 MATI_SESUDAH, DENYUT = timedelta(seconds=60), timedelta(seconds=15)
 
 
-def start_paket(*, musrenbang: Musrenbang, by: Pengguna) -> Paket:
-    """Begin a set and queue the job that makes it; while one is being made that one is returned."""
+def start_paket(*, musrenbang: Musrenbang, by: Pengguna, penyampaian: Penyampaian | None = None) -> Paket:
+    """Begin a set and queue the job that makes it; while one is being made that one is returned.
+
+    ``penyampaian``: the papers of that package, in the versions that were handed over, instead of everything. These do
+    not change, so a set of them that is whole is returned again.
+    """
+    if penyampaian and (ada := penyampaian.paket.filter(status=StatusPaket.JADI).first()):
+        return ada
     try:
         with transaction.atomic():
-            paket = Paket.objects.create(musrenbang=musrenbang, dibuat_oleh=by)
+            paket = Paket.objects.create(musrenbang=musrenbang, penyampaian=penyampaian, dibuat_oleh=by)
             ButirPaket.objects.bulk_create(_items(paket))
             audit.catat(musrenbang=musrenbang, by=by, aksi="paket.dibuat", objek=paket)
             _queue(paket)
     except IntegrityError:
-        return Paket.objects.get(musrenbang=musrenbang, status=StatusPaket.DISUSUN)
+        return Paket.objects.get(musrenbang=musrenbang, penyampaian=penyampaian, status=StatusPaket.DISUSUN)
     return paket
 
 
@@ -46,7 +55,15 @@ def _queue(paket: Paket) -> None:
 
 
 def _items(paket: Paket) -> list[ButirPaket]:
-    """The Berita Acara, every list, and every letter that was issued."""
+    """The Berita Acara, every list, and every letter that was issued; of a package what it names."""
+    if paket.penyampaian:
+        return [
+            ButirPaket(
+                paket=paket, jenis=i["jenis"], bagian=i.get("bagian", ""), versi=i["versi"],
+                judul="Berita Acara" if i["jenis"] == JENIS_BA else CETAKAN[i["jenis"]].label,
+            )
+            for i in paket.penyampaian.isi if i["jenis"] == JENIS_BA or i["jenis"] in CETAKAN
+        ]  # fmt: skip
     hasil = [ButirPaket(paket=paket, jenis=JENIS_BA, judul="Berita Acara")]
     for jenis, c in CETAKAN.items():
         for bagian, nama in c.bagian(paket.musrenbang) if c.bagian else [("", "")]:
@@ -78,7 +95,8 @@ def retry_paket(*, paket: Paket, by: Pengguna) -> None:
 
 def build_paket(pk: int) -> None:
     """Make every document that is still open, then the ZIP. May be run twice at once: nothing is made twice."""
-    paket = Paket.objects.select_related("musrenbang__kecamatan__kabupaten__provinsi", "dibuat_oleh").get(pk=pk)
+    terkait = ("musrenbang__kecamatan__kabupaten__provinsi", "penyampaian__versi", "dibuat_oleh")
+    paket = Paket.objects.select_related(*terkait).get(pk=pk)
     with _heartbeat(pk):
         while butir := paket.butir.filter(dokumen=None, galat="").first():
             Paket.objects.filter(pk=pk).update(denyut=timezone.now())
@@ -124,6 +142,8 @@ def _make(paket: Paket, butir: ButirPaket) -> None:
 
 def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
     m = paket.musrenbang
+    if butir.versi:
+        return with_file(Dokumen.objects.get(musrenbang=m, jenis=butir.jenis, bagian=butir.bagian, versi=butir.versi))
     if butir.jenis != JENIS_BA and CETAKAN[butir.jenis].nomor is None:
         return print_dokumen(musrenbang=m, jenis=butir.jenis, by=paket.dibuat_oleh, bagian=butir.bagian)
     ada = latest_dokumen(m, butir.jenis, butir.bagian)
@@ -143,7 +163,9 @@ def _finish(paket: Paket) -> None:
                 if hasattr(b.dokumen, "elektronik"):
                     arsip.writestr(f"{nama}-tte.pdf", read_elektronik(b.dokumen.elektronik))
                 if b.jenis != JENIS_BA and CETAKAN[b.jenis].xlsx:
-                    arsip.writestr(f"{nama}.xlsx", cetakan_xlsx(b.jenis, paket.musrenbang, b.bagian))
+                    arsip.writestr(f"{nama}.xlsx", content_xlsx(b.jenis, b.dokumen.isi))
+        for nama, isi in _beside(paket):
+            arsip.writestr(nama, isi)
         arsip.writestr("INDEKS.txt", _index(paket, butir))
     ke = StatusPaket.SEBAGIAN if any(b.gagal for b in butir) else StatusPaket.JADI
     paket.berkas.save("dokumen.zip", ContentFile(keluaran.getvalue()), save=False)
@@ -155,8 +177,28 @@ def _finish(paket: Paket) -> None:
         )  # fmt: skip
 
 
+def _beside(paket: Paket) -> Iterator[tuple[str, bytes]]:
+    """Yield what goes along with a package that is no document of ours: the signed copy, and the plan as data."""
+    if paket.penyampaian is None:
+        return
+    for i in paket.penyampaian.isi:
+        if i["jenis"] == SALINAN:
+            salinan = SalinanTtd.objects.filter(dokumen__musrenbang=paket.musrenbang, sha256=i["sha256"]).first()
+            if salinan:
+                yield "salinan-bertanda-tangan.pdf", read_salinan(salinan)
+    yield "data-rkp.json", content_json(version_rows(paket.penyampaian.versi))
+
+
 def _index(paket: Paket, butir: list[ButirPaket]) -> str:
     baris = [f"Dokumen {paket.musrenbang}", f"Dibuat {paket.dibuat_pada:%Y-%m-%d %H:%M} UTC", ""]
+    if p := paket.penyampaian:
+        baris[1:1] = [
+            f"Penyampaian {p.urut}, tanda terima {p.nomor}, {p.pada:%Y-%m-%d %H:%M} UTC",
+            f"Sidik paket (SHA-256): {p.sha256}",
+            f"Sidik data-rkp.json (SHA-256): {p.versi.sha256}",
+            *(f"Salinan bertanda tangan: SHA-256 {i['sha256']}" for i in p.isi if i["jenis"] == SALINAN),
+            *(f"Tanpa salinan bertanda tangan: {i['alasan']}" for i in p.isi if i["jenis"] == TANPA_SALINAN),
+        ]
     for i, b in enumerate(butir, 1):
         if b.dokumen:
             d = b.dokumen

@@ -36,13 +36,21 @@ def print_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, ba
 
     Raises Ditolak while it cannot be made, and for a numbered kind (that one is issued).
     """
+    return with_file(freeze_list(musrenbang=musrenbang, jenis=jenis, by=by, bagian=bagian))
+
+
+def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "") -> Dokumen:
+    """Return a list as it stands now, its content kept as a version; its file may be made later (``with_file``).
+
+    Raises Ditolak while it cannot be made, and for a numbered kind (that one is issued).
+    """
     if CETAKAN[jenis].nomor:
         raise Ditolak(f"{CETAKAN[jenis].label} bernomor; terbitkan dahulu.")
     isi = isi_dokumen.cetakan_content(jenis, musrenbang, bagian) | {"kop": kop_of(musrenbang)}
     ada = latest_dokumen(musrenbang, jenis, bagian)
     if ada is None or ada.sidik_isi != digest(isi):
         ada = _freeze(musrenbang, jenis, bagian, isi, by)
-    return with_file(ada)
+    return ada
 
 
 def read_or_draft(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "") -> bytes:
@@ -80,7 +88,7 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: 
 
 def with_file(dokumen: Dokumen) -> Dokumen:
     """Return a document that has its PDF; it is made now when it is missing. Raises Ditolak when that fails."""
-    return _rendered(dokumen, CETAKAN[dokumen.jenis].template)
+    return _rendered(dokumen, TEMPLATE_BA if dokumen.jenis == JENIS_BA else CETAKAN[dokumen.jenis].template)
 
 
 def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:

@@ -14,7 +14,7 @@ from berita_acara import queries, services
 from berita_acara.forms import SalinanForm
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
-from musrenbang.models import Musrenbang
+from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.pdf.cetak import render_pdf
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang.queries import list_undangan
@@ -124,6 +124,15 @@ def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     nama = f"{jenis}-{slug}{'-' + bagian if bagian else ''}"
     isi = services.read_or_draft(musrenbang=musrenbang, jenis=jenis, bagian=bagian, by=request.user)
     return pdf_response(nama, isi)
+
+
+@require_GET
+def version(request: HttpRequest, slug: str, jenis: str, versi: int) -> HttpResponse:
+    """A document in one of its versions, as it was then."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
+    bagian = request.GET.get("bagian", "")
+    dokumen = get_object_or_404(Dokumen, musrenbang=musrenbang, jenis=jenis, versi=versi, bagian=bagian)
+    return pdf_response(f"{jenis}-{slug}-v{versi}", read_dokumen(services.with_file(dokumen)))
 
 
 @require_GET

@@ -10,6 +10,7 @@ from berita_acara.models import Paket, StatusPaket
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Musrenbang
 from musrenbang.views.berkas import file_response
+from tindak_lanjut.models import Penyampaian
 
 
 @require_POST
@@ -20,9 +21,19 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("berita_acara:bundle", slug, paket.pk)
 
 
+@require_POST
+def start_package(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
+    """Begin the set of the papers that were handed over to Bappeda, or go to the one that is there."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
+    penyampaian = get_object_or_404(Penyampaian, musrenbang=musrenbang, urut=urut)
+    paket = services.start_paket(musrenbang=musrenbang, by=request.user, penyampaian=penyampaian)
+    return redirect("berita_acara:bundle", slug, paket.pk)
+
+
 def _get(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Akses, Paket]:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    paket = get_object_or_404(Paket.objects.prefetch_related("butir__dokumen"), musrenbang=musrenbang, pk=pk)
+    semua = Paket.objects.select_related("penyampaian").prefetch_related("butir__dokumen")
+    paket = get_object_or_404(semua, musrenbang=musrenbang, pk=pk)
     paket.musrenbang = musrenbang
     return musrenbang, akses, paket
 
@@ -56,5 +67,6 @@ def download(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     _, _, paket = _get(request, slug, pk)
     if not paket.berkas:
         raise Http404("Paket belum jadi.")
+    nama = f"penyampaian-{paket.penyampaian.urut}" if paket.penyampaian else "dokumen"
     with paket.berkas.open("rb") as berkas:
-        return file_response(f"dokumen-{slug}.zip", berkas.read(), "application/zip")
+        return file_response(f"{nama}-{slug}.zip", berkas.read(), "application/zip")

@@ -107,7 +107,7 @@ AKIBAT_TAHAP = {
     ("pleno", "prioritas"): ["rkp.services.fix_rkp", "rkp.prioritas.services.sync_calon"],
     ("penandatanganan", "finalisasi"): ["rkp.services.freeze_final"],
     ("finalisasi", "disahkan"): ["rkp.services.freeze_approved"],
-    ("disahkan", "disampaikan"): ["tindak_lanjut.services.submit_package"],
+    ("disahkan", "disampaikan"): ["berita_acara.services.hand_over"],
     ("disampaikan", "diterima"): ["tindak_lanjut.services.accept_package"],
     ("disampaikan", "dikembalikan"): ["tindak_lanjut.services.return_package"],
     ("diterima", "pemilahan"): ["tindak_lanjut.services.start_pemilahan"],

@@ -1,14 +1,18 @@
 """Handing over to Bappeda: the receipt, the review with notes, the return, and the board of all kecamatan."""
 
+import hashlib
+import json
 import uuid
 from datetime import date, timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import time_machine
 from openpyxl import load_workbook
 
-from berita_acara.services import issue_dokumen
+from berita_acara.models import Paket
+from berita_acara.services import build_paket, excuse_salinan, issue_berita_acara, issue_dokumen, start_paket
 from musrenbang.models import Kecamatan
 from musrenbang.services import advance_musrenbang, schedule_musrenbang
 from musrenbang.services.acara import BelumLengkap
@@ -31,7 +35,10 @@ def test_the_receipt_says_what_and_when(disampaikan, masuk):
     assert (satu.urut, satu.status, satu.versi.jenis) == (1, "diajukan", "disahkan")
     assert satu.nomor.startswith("52.03.04/001/TT-BPD/")
     assert satu.berita_acara.jenis == "berita_acara"
-    assert {d["jenis"] for d in satu.isi} == {"berita_acara", "pengantar_bappeda"}
+    assert {d["jenis"] for d in satu.isi} == {
+        "berita_acara", "pengantar_bappeda", "rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program",
+        "daftar_delegasi", "daftar_hadir", "salinan",
+    }, "no groups in this event, so no result of groups"  # fmt: skip
     html = masuk("bu_bappeda").get(f"/m/{disampaikan.slug}/tindak-lanjut/penyampaian/").content.decode()
     assert satu.nomor in html
     assert satu.sha256[:32] in html
@@ -75,6 +82,75 @@ def test_a_return_is_answered_note_by_note_and_comes_back_with_what_changed(disa
     assert "Orong Gerisak" in html
     bappeda.post(f"/m/{m.slug}/pindah/", {"dari": "disampaikan", "ke": "diterima"})
     assert Penyampaian.objects.first().status == "diterima"
+
+
+def test_the_package_comes_as_one_zip_that_can_be_checked(disampaikan, masuk):
+    """The papers as handed over, the signed copy and the plan as data, whose hashes stand on the receipt."""
+    satu, client = Penyampaian.objects.get(), masuk("bu_bappeda")
+    url = f"/m/{disampaikan.slug}/berita-acara/penyampaian/1/"
+    for _ in range(2):
+        halaman = client.post(url, follow=True)
+    paket = Paket.objects.get()
+    assert "Paket penyampaian 1" in halaman.content.decode()
+    build_paket(paket.pk)
+    berkas = client.get(f"/m/{disampaikan.slug}/berita-acara/paket/{paket.pk}/dokumen.zip")
+    assert 'filename="penyampaian-1-' in berkas.headers["Content-Disposition"]
+    arsip = ZipFile(BytesIO(berkas.content))
+    isi = {n.split("-", 1)[-1] if n[0].isdigit() else n: n for n in arsip.namelist()}
+    assert {"berita_acara.pdf", "pengantar_bappeda.pdf", "rkp.pdf", "rkp.xlsx", "durkp.pdf", "daftar_hadir.pdf"} <= set(
+        isi
+    )
+    sidik = {n: hashlib.sha256(arsip.read(n)).hexdigest() for n in arsip.namelist()}
+    tercatat = {d["jenis"]: d["sha256"] for d in satu.isi}
+    assert sidik[isi["berita_acara.pdf"]] == tercatat["berita_acara"]
+    assert sidik["salinan-bertanda-tangan.pdf"] == tercatat["salinan"]
+    assert sidik["data-rkp.json"] == satu.versi.sha256
+    assert [b["nomor"] for b in json.loads(arsip.read("data-rkp.json"))]
+    indeks = arsip.read("INDEKS.txt").decode()
+    assert satu.nomor in indeks
+    assert satu.sha256 in indeks
+    client.post(url)
+    assert Paket.objects.count() == 1, "a package does not change, so its set is made once"
+
+
+def test_an_older_package_still_gives_what_was_handed_over_then(disampaikan, masuk, pemeran):
+    m, pmd = disampaikan, pemeran["bu_pmd"]
+    advance_musrenbang(musrenbang=m, dari="disampaikan", ke="dikembalikan", by=pemeran["bu_bappeda"], alasan="Lokasi.")
+    advance_musrenbang(musrenbang=m, dari="dikembalikan", ke="finalisasi", by=pmd)
+    baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
+    correct_baris(baris=baris, versi=baris.versi, by=pmd, sebab="Catatan Bappeda", lokasi="Orong Gerisak")
+    advance_musrenbang(musrenbang=m, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
+    issue_dokumen(musrenbang=m, jenis="pengantar_bappeda", by=pmd)
+    advance_musrenbang(musrenbang=m, dari="disahkan", ke="disampaikan", by=pmd)
+    teks = {}
+    for satu in Penyampaian.objects.all():
+        paket = start_paket(musrenbang=m, by=pmd, penyampaian=satu)
+        build_paket(paket.pk)
+        paket.refresh_from_db()
+        with paket.berkas.open("rb") as berkas, ZipFile(berkas) as arsip:
+            teks[satu.urut] = arsip.read("data-rkp.json").decode()
+            assert hashlib.sha256(arsip.read("data-rkp.json")).hexdigest() == satu.versi.sha256
+            rkp = next(n for n in arsip.namelist() if n.endswith("-rkp.xlsx"))
+            lembar = load_workbook(BytesIO(arsip.read(rkp))).active
+            assert ("Orong Gerisak" in str(list(lembar.iter_rows(values_only=True)))) == (satu.urut == 2)
+    assert ["Orong Gerisak" in teks[i] for i in (1, 2)] == [False, True]
+    client = masuk("bu_bappeda")
+    for versi in (1, 2):
+        assert client.get(f"/m/{m.slug}/berita-acara/versi/rkp/{versi}.pdf").status_code == 200
+    assert client.get(f"/m/{m.slug}/berita-acara/versi/rkp/9.pdf").status_code == 404
+
+
+def test_why_there_is_no_signed_copy_goes_along(siap_terbit, masuk, pemeran):
+    sekcam, m = pemeran["pak_sekcam"], siap_terbit
+    issue_berita_acara(musrenbang=m, by=sekcam)
+    excuse_salinan(musrenbang=m, by=sekcam, alasan="Pemindai rusak, menyusul.")
+    advance_musrenbang(musrenbang=m, dari="penandatanganan", ke="finalisasi", by=sekcam)
+    advance_musrenbang(musrenbang=m, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
+    issue_dokumen(musrenbang=m, jenis="pengantar_bappeda", by=sekcam)
+    advance_musrenbang(musrenbang=m, dari="disahkan", ke="disampaikan", by=sekcam)
+    html = masuk("bu_bappeda").get(f"/m/{m.slug}/tindak-lanjut/penyampaian/").content.decode()
+    assert "tanpa salinan bertanda tangan" in html
+    assert "Pemindai rusak, menyusul." in html
 
 
 def test_a_rolled_back_handing_over_gives_its_number_back(disahkan, pemeran, monkeypatch):

@@ -18,14 +18,15 @@ JENIS_TERIMA = "tanda_terima_bappeda"
 
 
 @transaction.atomic
-def submit_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
-    """Hand over the approved version with its papers; Bappeda's receipt carries a number (effect of the move)."""
+def submit_package(*, musrenbang: Musrenbang, by: Pengguna, isi: list[dict[str, Any]]) -> None:
+    """Hand over the approved version with the papers in ``isi``; Bappeda's receipt carries a number.
+
+    Raises Ditolak when the Camat has not approved the plan.
+    """
     versi = official_version(musrenbang)
     if versi is None:
         raise Ditolak("RKP Kecamatan belum disahkan, jadi belum ada yang dapat disampaikan.")
-    dokumen = [d for d in newest_issued(musrenbang).values() if d.sha256]
-    ba = next((d for d in dokumen if d.jenis == "berita_acara"), None)
-    isi = [{"jenis": d.jenis, "nomor": d.nomor, "versi": d.versi, "sha256": d.sha256} for d in dokumen]
+    ba = newest_issued(musrenbang).get(("berita_acara", ""))
     kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
     urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=musrenbang.tahun_pelaksanaan)
     Penyampaian.objects.create(

@@ -1,0 +1,55 @@
+"""Handing the result over to Bappeda (seed C.2): which papers go along, as they are at that moment."""
+
+from typing import Any
+
+from django.db import transaction
+
+from berita_acara.queries import excuse_of as tanpa_salinan
+from berita_acara.queries import latest_berita_acara, salinan_of
+from berita_acara.services.terbit import freeze_list
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.queries import newest_issued
+from musrenbang.transisi import Ditolak
+from tindak_lanjut.services import submit_package
+
+LAMPIRAN = (
+    "rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program", "hasil_kelompok", "daftar_delegasi",
+    "daftar_hadir",
+)  # fmt: skip
+"""The lists of a package; the numbered documents and the signed copy come on top."""
+
+
+@transaction.atomic
+def hand_over(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Freeze the lists and hand them over with the numbered documents and the signed copy (effect of the move)."""
+    isi = [
+        _paper(d.jenis, d.bagian, d.nomor, d.versi, d.sha256)
+        for d in newest_issued(musrenbang).values() if d.sha256
+    ]  # fmt: skip
+    for jenis in LAMPIRAN:
+        try:
+            d = freeze_list(musrenbang=musrenbang, jenis=jenis, by=by)
+        except Ditolak:  # a meeting without groups has no result of groups
+            continue
+        isi.append(_paper(jenis, "", "", d.versi, d.sidik_isi))
+    submit_package(musrenbang=musrenbang, by=by, isi=[*isi, *_signed(musrenbang)])
+
+
+def _paper(jenis: str, bagian: str, nomor: str, versi: int, sha256: str) -> dict[str, Any]:
+    return {"jenis": jenis, "bagian": bagian, "nomor": nomor, "versi": versi, "sha256": sha256}
+
+
+def _signed(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """The signed copies of the Berita Acara: on paper, electronic; or why there is none."""
+    ba, salinan, tanpa = latest_berita_acara(musrenbang), salinan_of(musrenbang), tanpa_salinan(musrenbang)
+    hasil = []
+    if ba and salinan:
+        hasil.append(_paper(SALINAN, "", ba.nomor, ba.versi, salinan.sha256))
+    elif tanpa:
+        hasil.append({"jenis": TANPA_SALINAN, "alasan": tanpa.alasan})
+    if ba and hasattr(ba, "elektronik"):
+        hasil.append(_paper(ELEKTRONIK, "", ba.nomor, ba.versi, ba.elektronik.sha256))
+    return hasil
+
+
+SALINAN, TANPA_SALINAN, ELEKTRONIK = "salinan", "tanpa_salinan", "elektronik"
