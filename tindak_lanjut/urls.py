@@ -9,6 +9,7 @@ urlpatterns = [
     path("pengesahan/", pengesahan.approval, name="approval"),
     path("kabar/", kabar.digest, name="digest"),
     path("penyampaian/", kabupaten.package, name="package"),
+    path("pemeriksaan/", kabupaten.review, name="review"),
     path("catatan/camat/", pengesahan.note, {"sumber": "camat"}, name="note"),
     path("catatan/bappeda/", pengesahan.note, {"sumber": "bappeda"}, name="review_note"),
     path("catatan/<int:pk>/jawab/", pengesahan.answer, name="note_answer"),

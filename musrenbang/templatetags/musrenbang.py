@@ -134,6 +134,7 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("Tindak lanjut", "envelope", [
         ("Pengesahan", "tindak_lanjut:approval", "lihat_rekap_rkp"),
         ("Penyampaian", "tindak_lanjut:package", "lihat_penyampaian"),
+        ("Pemeriksaan", "tindak_lanjut:review", "lihat_penyampaian"),
         ("Pemilahan SKPD", "pemilahan:list", "lihat_pemilahan"),
     ]),
     ("Jejak", "clock-history", [("Jejak", "trail", "lihat_jejak")]),

@@ -30,6 +30,8 @@ from rkp.models import (
 )
 from usulan.models import Usulan
 
+RESMI = (JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN)
+"""What may leave the kecamatan: the plan as the Camat approved it, before that as the plenary fixed it."""
 DAPAT_BERUBAH = ("kegiatan", "lokasi", "volume", "satuan", "biaya")
 
 
@@ -194,10 +196,17 @@ def current_version(musrenbang: Musrenbang) -> RkpVersi | None:
 
 def official_version(musrenbang: Musrenbang) -> RkpVersi | None:
     """Return what leaves the kecamatan: the version that the Camat approved, before that the one of the plenary."""
-    berlaku = RkpVersi.objects.filter(
-        rkp__musrenbang=musrenbang, jenis__in=[JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN], status=StatusVersi.BERLAKU
-    )
+    berlaku = RkpVersi.objects.filter(rkp__musrenbang=musrenbang, jenis__in=RESMI, status=StatusVersi.BERLAKU)
     return min(berlaku.select_related("dibuat_oleh"), key=lambda v: v.jenis != JenisVersi.DISAHKAN, default=None)
+
+
+def official_versions(acara: Iterable[int]) -> dict[int, int]:
+    """Return {event: the key of its official version} for the events that have one (one query)."""
+    berlaku = RkpVersi.objects.filter(rkp__musrenbang__in=acara, jenis__in=RESMI, status=StatusVersi.BERLAKU)
+    per: dict[int, tuple[bool, int]] = {}
+    for m, jenis, pk in berlaku.order_by().values_list("rkp__musrenbang", "jenis", "pk"):
+        per[m] = max(per.get(m, (False, 0)), (jenis == JenisVersi.DISAHKAN, pk))
+    return {m: pk for m, (_, pk) in per.items()}
 
 
 def version_rows(versi: RkpVersi, keputusan: Iterable[str] = Keputusan.values) -> QuerySet[BarisVersi]:

@@ -36,6 +36,7 @@ from tindak_lanjut.queries.pemilahan import (
 )
 from tindak_lanjut.queries.pengesahan import Keadaan, Perjalanan, changes_of, list_notes, open_notes, stages_of
 from tindak_lanjut.queries.pengiriman import KirimSkpd, days_left, incoming, list_sendings, unsent_works
+from tindak_lanjut.queries.periksa import BarisPeriksa, filter_review, review_rows
 from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public_result, public_rows
 from tindak_lanjut.queries.tanggapan import answer_summary, count_waiting, fate, unaccommodated, works_of
 
@@ -43,6 +44,7 @@ __all__ = [
     "DITERIMA",
     "Banding",
     "BarisKabupaten",
+    "BarisPeriksa",
     "Butir",
     "Hasil",
     "Jumlah",
@@ -60,6 +62,7 @@ __all__ = [
     "days_left",
     "fate",
     "filter_consolidated",
+    "filter_review",
     "incoming",
     "kabupaten_board",
     "list_notes",
@@ -75,6 +78,7 @@ __all__ = [
     "public_life",
     "public_result",
     "public_rows",
+    "review_rows",
     "rows_to_sort",
     "skpd_with_rows",
     "sorted_rows",

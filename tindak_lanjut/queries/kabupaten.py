@@ -10,7 +10,8 @@ from django.utils import timezone
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang
 from musrenbang.queries import events_of
 from musrenbang.states import Tahap, is_past
-from rkp.models import SEPAKAT, JenisVersi, RkpVersi, StatusVersi
+from rkp.models import SEPAKAT, BarisVersi
+from rkp.queries import official_versions
 from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
 from tindak_lanjut.queries.pengiriman import days_left
 from tindak_lanjut.queries.publik import Batang
@@ -39,7 +40,7 @@ class BarisKabupaten:
 def kabupaten_board(kabupaten: Kabupaten, tahun: int) -> list[BarisKabupaten]:
     """Return every kecamatan with its event, figures, package and next deadline.
 
-    Nine queries, whatever the number of kecamatan.
+    Ten queries, whatever the number of kecamatan.
     """
     acara = events_of(kabupaten, tahun)
     pk = [m.pk for m in acara.values()]
@@ -87,21 +88,10 @@ def _proposals(acara: list[int]) -> dict[int, tuple[set[int], int, int]]:
 
 
 def _agreed(acara: list[int]) -> dict[int, tuple[int, int]]:
-    """Return {event: (works, rupiah)} of the version that leaves the kecamatan (one query)."""
-    sepakat = Q(baris__keputusan__in=SEPAKAT)
-    versi = (
-        RkpVersi.objects.filter(
-            rkp__musrenbang__in=acara, status=StatusVersi.BERLAKU,
-            jenis__in=[JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN],
-        ).order_by()
-        .values_list("rkp__musrenbang", "jenis")
-        .annotate(n=Count("baris", filter=sepakat), rp=Sum("baris__biaya", filter=sepakat, default=0))
-    )  # fmt: skip
-    hasil: dict[int, tuple[int, int]] = {}
-    for m, jenis, n, rp in versi:
-        if jenis == JenisVersi.DISAHKAN or m not in hasil:
-            hasil[m] = (n, rp)
-    return hasil
+    """Return {event: (works, rupiah)} of the version that leaves the kecamatan (two queries)."""
+    baris = BarisVersi.objects.filter(rkp_versi__in=official_versions(acara).values(), keputusan__in=SEPAKAT)
+    per = baris.order_by().values_list("rkp_versi__rkp__musrenbang").annotate(n=Count("pk"), rp=Sum("biaya", default=0))
+    return {m: (n, rp) for m, n, rp in per}
 
 
 def next_deadline(musrenbang: Musrenbang) -> tuple[str, date] | None:
@@ -147,7 +137,7 @@ class Banding:
 
 
 def compare_event(musrenbang: Musrenbang) -> list[Banding]:
-    """Compare works and amounts with last year's event and with the other kecamatan (at most ten queries)."""
+    """Compare works and amounts, in all and by bidang, with last year's event and the others (at most 13 queries)."""
     kabupaten = musrenbang.kecamatan.kabupaten
     lalu = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
@@ -157,7 +147,7 @@ def compare_event(musrenbang: Musrenbang) -> list[Banding]:
         if m.pk != musrenbang.pk and is_past(m.tahap, Tahap.PLENO)
     ]  # fmt: skip
     semua = [musrenbang.pk, *([lalu.pk] if lalu else []), *lain]
-    masuk, angka = _proposals(semua), _agreed(semua)
+    masuk, angka, bidang = _proposals(semua), _agreed(semua), _agreed_by_bidang(semua)
 
     def row(nama: str, ambil: dict[int, int]) -> Banding:
         nilai = sorted(ambil.get(pk, 0) for pk in lain)
@@ -169,4 +159,15 @@ def compare_event(musrenbang: Musrenbang) -> list[Banding]:
         row("Nilai usulan", {k: v[2] for k, v in masuk.items()}),
         row("Kegiatan disepakati", {k: v[0] for k, v in angka.items()}),
         row("Nilai yang disepakati", {k: v[1] for k, v in angka.items()}),
+        *(row(f"Nilai {nama}", per) for nama, per in bidang.items()),
     ]
+
+
+def _agreed_by_bidang(acara: list[int]) -> dict[str, dict[int, int]]:
+    """Return {bidang: {event: rupiah}} of the version that leaves the kecamatan (two queries)."""
+    per = BarisVersi.objects.filter(rkp_versi__in=official_versions(acara).values(), keputusan__in=SEPAKAT)
+    hasil: dict[str, dict[int, int]] = {}
+    jumlah = per.order_by("bidang__urut").values_list("bidang__nama", "rkp_versi__rkp__musrenbang")
+    for nama, m, rp in jumlah.annotate(rp=Sum("biaya", default=0)):
+        hasil.setdefault(nama or "bidang lain", {})[m] = rp
+    return hasil

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -23,6 +24,7 @@ from tindak_lanjut.forms import CatatanForm
 from tindak_lanjut.models import Penyampaian, SumberCatatan
 from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB
 
+PER_HALAMAN = 50
 WARNA = ("lewat", "dekat", "aman")
 
 
@@ -92,6 +94,26 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
         "form": CatatanForm(initial={"kunci": uuid.uuid4()}),
     }  # fmt: skip
     return render(request, "tindak_lanjut/package.html", konteks)
+
+
+@require_GET
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest package work by work: what is worth a look, the notes, and a note to write on each."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
+    paket = queries.list_packages(musrenbang).first()
+    semua = queries.review_rows(musrenbang, paket.versi) if paket else []
+    jumlah = {"tanda": sum(bool(p.tanda) for p in semua), "catatan": sum(bool(p.catatan) for p in semua)}
+    lihat = request.GET.get("lihat", "tanda" if jumlah["tanda"] else "semua")
+    cari = request.GET.get("cari", "").strip()
+    halaman = Paginator(queries.filter_review(semua, lihat, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "paket": paket, "lihat": lihat, "cari": cari, "halaman": halaman,
+        "pilihan": [("tanda", "Patut dilihat", jumlah["tanda"]), ("catatan", "Ada catatan", jumlah["catatan"]),
+                    ("semua", "Semua", len(semua))],
+        "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
+        "baris": [(p, uuid.uuid4()) for p in halaman], "alamat": request.get_full_path(),
+    }  # fmt: skip
+    return render(request, "tindak_lanjut/review.html", konteks)
 
 
 LANGKAH = {Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, Tahap.DITERIMA}

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
@@ -81,7 +83,10 @@ def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
         kunci=form.cleaned_data["kunci"], baris=baris,
     )  # fmt: skip
     messages.success(request, "Catatan diteruskan kepada tim.")
-    return redirect(HALAMAN[SumberCatatan(sumber)], slug)
+    periksa = reverse("tindak_lanjut:review", args=[slug])
+    tujuan = request.POST.get("kembali", "")
+    aman = url_has_allowed_host_and_scheme(tujuan, allowed_hosts=None) and tujuan.startswith(periksa)
+    return redirect(tujuan if aman else HALAMAN[SumberCatatan(sumber)], *([] if aman else [slug]))
 
 
 @require_POST

@@ -1,0 +1,122 @@
+"""Bappeda's review work by work: what is worth a look, a note on each, and what it costs."""
+
+import uuid
+
+import pytest
+
+from musrenbang.models import Kecamatan, Musrenbang, ProgramMasuk
+from musrenbang.services import schedule_musrenbang
+from rkp.models import BarisVersi, Keputusan, Rkp, RkpVersi
+from tindak_lanjut.models import Catatan, Penyampaian
+from tindak_lanjut.queries import review_rows
+from tindak_lanjut.queries.periksa import kind_of
+from usulan.models import Usulan
+
+
+def tanda(acara):
+    versi = Penyampaian.objects.first().versi
+    return {p.baris.nomor: " ".join(p.tanda) for p in review_rows(acara, versi)}
+
+
+def acara_lain(asal: Musrenbang, kecamatan: Kecamatan, tahun: int, by, harga: int, banyak: int = 5) -> RkpVersi:
+    """Another event whose approved plan holds ``banyak`` works like No. 1, at so many rupiah per unit."""
+    m = schedule_musrenbang(kecamatan=kecamatan, tahun_pelaksanaan=tahun, by=by)
+    rkp = Rkp.objects.create(musrenbang=m)
+    versi = RkpVersi.objects.create(rkp=rkp, jenis="disahkan", nomor=1, sha256="x", dibuat_oleh=by)
+    contoh = BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=asal, nomor=1).first()
+    for i in range(1, banyak + 1):
+        BarisVersi.objects.create(
+            rkp_versi=versi, asal_baris=contoh.asal_baris, asal="uji", nomor=i, kegiatan=contoh.kegiatan,
+            satuan=contoh.satuan, volume=10, biaya=10 * harga, desa=contoh.desa, keputusan=Keputusan.DISEPAKATI,
+        )  # fmt: skip
+    return versi
+
+
+@pytest.fixture
+def lain(disampaikan, kabupaten):
+    return Kecamatan.objects.create(kode="52.03.90", nama="Lain", kabupaten=kabupaten)
+
+
+@pytest.mark.parametrize(
+    ("satu", "sama"),
+    [
+        ("Pembangunan jalan usaha tani Dusun I", "Rehab Jalan Usaha Tani blok 2"),
+        ("Rabat beton gang 3", "Lanjutan rabat beton RT 04"),
+    ],
+)
+def test_works_of_a_kind_are_known_by_the_thing_and_the_unit(satu, sama):
+    assert kind_of(satu, "m") == kind_of(sama, "M")
+    assert kind_of(satu, "m") != kind_of(sama, "unit")
+    assert kind_of(satu, "m") != kind_of("Jembatan gantung", "m")
+
+
+@pytest.mark.parametrize(("kali", "terlihat"), [(1, False), (1.9, False), (2, True), (0.6, False), (0.5, True)])
+def test_a_price_far_from_the_others_is_shown(disampaikan, lain, pemeran, kali, terlihat):
+    satu = BarisVersi.objects.filter(rkp_versi=Penyampaian.objects.get().versi, nomor=1).get()
+    harga = int(satu.biaya / satu.volume)
+    acara_lain(disampaikan, lain, 2026, pemeran["bu_bappeda"], round(harga / kali))
+    kata = tanda(disampaikan)
+    assert ("kali nilai tengah 5 kegiatan sejenis di kecamatan lain" in kata[1]) == terlihat
+    assert "nilai tengah" not in kata[2]
+
+
+def test_few_other_works_say_nothing(disampaikan, lain, pemeran):
+    acara_lain(disampaikan, lain, 2026, pemeran["bu_bappeda"], 1, banyak=4)
+    assert "nilai tengah" not in tanda(disampaikan)[1]
+
+
+def test_what_is_missing_grew_is_paid_or_was_there_last_year(disampaikan, lain, pemeran):
+    versi = Penyampaian.objects.get().versi
+    baris = {b.nomor: b for b in BarisVersi.objects.filter(rkp_versi=versi)}
+    BarisVersi.objects.filter(pk=baris[2].pk).update(volume=None, lokasi="")
+    BarisVersi.objects.filter(pk=baris[3].pk).update(biaya=baris[3].biaya * 2)
+    program = ProgramMasuk.objects.create(musrenbang=disampaikan, nama="DAK Air Minum", instansi="Dinas")
+    Usulan.objects.filter(sumber_baris__baris=baris[4].asal_baris_id).update(program=program)
+    acara_lain(disampaikan, disampaikan.kecamatan, 2025, pemeran["bu_bappeda"], 1000, banyak=1)
+    kata = tanda(disampaikan)
+    assert "Belum diisi: volume, lokasi." in kata[2]
+    assert "Naik dari Rp" in kata[3]
+    assert "sudah didanai DAK Air Minum" in kata[4]
+    assert "Tahun lalu disepakati yang sejenis di desa ini: No. 1, Rp" in kata[1]
+    assert kata[5] == "", "what was not agreed is not looked at"
+
+
+def test_a_note_is_written_on_the_work_and_one_comes_back_to_it(disampaikan, masuk):
+    url, client = f"/m/{disampaikan.slug}/tindak-lanjut/", masuk("bu_bappeda")
+    html = client.get(f"{url}pemeriksaan/?lihat=semua").content.decode()
+    assert "Tulis catatan" in html
+    kembali = f"{url}pemeriksaan/?lihat=semua#b3"
+    isi = {"isi": "Volume tidak wajar.", "nomor": 3, "kunci": uuid.uuid4(), "kembali": kembali}
+    for _ in range(2):
+        assert client.post(f"{url}catatan/bappeda/", isi).headers["Location"] == kembali
+    assert Catatan.objects.get().baris.nomor == 3
+    jawab = client.post(f"{url}catatan/bappeda/", isi | {"kunci": uuid.uuid4(), "kembali": "//jahat.example/"})
+    assert jawab.headers["Location"] == f"{url}penyampaian/"
+    catatan = client.get(f"{url}pemeriksaan/?lihat=catatan").content.decode()
+    assert "Volume tidak wajar." in catatan
+    assert "belum dijawab" in catatan
+    assert "Ada catatan (1)" in catatan
+    assert "Tulis catatan" not in masuk("bu_pmd").get(f"{url}pemeriksaan/?lihat=semua").content.decode()
+
+
+def test_it_is_searched_and_says_when_nothing_is_there(disampaikan, disahkan, masuk):
+    client, url = masuk("bu_bappeda"), f"/m/{disampaikan.slug}/tindak-lanjut/pemeriksaan/"
+    satu = BarisVersi.objects.filter(rkp_versi=Penyampaian.objects.get().versi, nomor=1).get()
+    ada = client.get(url, {"lihat": "semua", "cari": satu.kegiatan[:12]}).content.decode()
+    assert satu.kegiatan in ada
+    assert "Tidak ada yang cocok." in client.get(url, {"lihat": "semua", "cari": "zzzz"}).content.decode()
+    assert "Tidak ada yang patut dilihat khusus." in client.get(url, {"lihat": "tanda"}).content.decode()
+    Penyampaian.objects.all().delete()
+    assert "Belum disampaikan" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_queries_do_not_grow_with_works_or_kecamatan(
+    disampaikan, kabupaten, masuk, pemeran, n, django_assert_num_queries
+):
+    for i in range(n):
+        k = Kecamatan.objects.create(kode=f"52.03.9{i}", nama=f"Kecamatan {i}", kabupaten=kabupaten)
+        acara_lain(disampaikan, k, 2026, pemeran["bu_bappeda"], 100_000)
+    client = masuk("bu_bappeda")
+    with django_assert_num_queries(14):
+        client.get(f"/m/{disampaikan.slug}/tindak-lanjut/pemeriksaan/")
