@@ -36,3 +36,14 @@ class TanggapanForm(forms.Form):
     jumlah = RupiahField(label="Jumlah (Rp)", required=False)
     renja = forms.CharField(required=False, max_length=60)
     versi = forms.IntegerField(min_value=0)
+
+
+class TanggapanBanyakForm(forms.Form):
+    """One answer for every work that is ticked; ``persen`` of what each asked for goes into the Renja."""
+
+    jawaban = forms.ChoiceField(choices=Jawaban.choices, error_messages={"required": "Pilih jawabannya."})
+    alasan = forms.CharField(required=False, max_length=500)
+    renja = forms.CharField(label="Kode sub kegiatan Renja", required=False, max_length=60)
+    persen = forms.IntegerField(
+        label="Persen dari yang diusulkan", required=False, min_value=1, max_value=100, initial=100
+    )

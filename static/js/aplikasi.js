@@ -169,10 +169,18 @@
     if (tujuan) { tujuan.focus(); tujuan.select(); }
   });
 
-  // Choosing by digit: the buttons of the open card carry their number.
+  // Choosing by digit: the buttons of the open card carry their number, taking back is U. Can be switched off.
+  const sakelar = document.querySelector("[data-angka-aktif]");
+  if (sakelar) {
+    sakelar.checked = localStorage.getItem("tombol-angka") !== "mati";
+    sakelar.addEventListener("change", function () {
+      localStorage.setItem("tombol-angka", sakelar.checked ? "hidup" : "mati");
+    });
+  }
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
-    const tombol = /^[1-9]$/.test(event.key) && document.querySelector(`[data-angka="${event.key}"]`);
+    if (event.ctrlKey || event.altKey || event.metaKey || !sakelar || !sakelar.checked) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
+    const tombol = /^[1-9u]$/.test(event.key) && document.querySelector(`[data-angka="${event.key}"]`);
     if (tombol) { event.preventDefault(); tombol.click(); }
   });
 

@@ -121,7 +121,12 @@ def sort_and_answer(acara, pmd, skpd):
     maju(pmd, "Mulai pemilahan menurut SKPD")
     pmd.buka(f"{M}/rkp/pemilahan/?status=disarankan")
     pmd.tekan("Tetapkan yang dicentang")
-    while Pilahan.objects.filter(status="antre").exists():
+    antre = Pilahan.objects.filter(status="antre")
+    for tombol in ("1", "u") if antre.exists() else ():  # a slip of the finger, taken back
+        pmd.buka(f"{M}/rkp/pemilahan/") if tombol == "1" else pmd.periksa()
+        with pmd.page.expect_navigation():
+            pmd.page.keyboard.press(tombol)
+    while antre.exists():
         pmd.buka(f"{M}/rkp/pemilahan/")
         with pmd.page.expect_navigation():
             pmd.page.keyboard.press("1")

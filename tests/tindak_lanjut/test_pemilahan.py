@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from berita_acara.demo.pasca import send_all
 from berita_acara.dokumen import cetakan_content
 from berita_acara.dokumen.surat import list_skpd
+from berita_acara.services import send_to_skpd
 from musrenbang.models import JejakAudit, Skpd
 from musrenbang.services import advance_musrenbang
 from musrenbang.services.acara import BelumLengkap
@@ -19,7 +20,7 @@ from rkp.models import BarisVersi
 from rkp.queries import official_version
 from tindak_lanjut.models import Pilahan
 from tindak_lanjut.queries import options_for, pemilah_of, sorting_summary
-from tindak_lanjut.services import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan
+from tindak_lanjut.services import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan, undo_choice
 
 
 @pytest.fixture
@@ -74,7 +75,8 @@ def test_the_queue_is_worked_off_by_the_first_card(dipilah, masuk):
     html = client.post(
         f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinas PUPR").pk, "versi": tiga.versi}, follow=True
     ).content.decode()
-    assert "No. 3: Dinas Pekerjaan Umum dan Penataan Ruang." in html
+    assert "No. 3 ditetapkan untuk Dinas Pekerjaan Umum dan Penataan Ruang." in html
+    assert "Urungkan" in html
     assert "No. 6: Kegiatan lain-lain" in html, "the next one stands open"
     assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 1
     client.post(f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinas PUPR").pk, "versi": tiga.versi})
@@ -82,6 +84,27 @@ def test_the_queue_is_worked_off_by_the_first_card(dipilah, masuk):
     lain = client.post(f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinkes").pk, "versi": tiga.versi}, follow=True)
     assert "sudah diubah orang lain" in lain.content.decode()
     assert "Pilih dahulu SKPD-nya." in client.post(f"{url}{tiga.pk}/pilih/", {}, follow=True).content.decode()
+
+
+def test_a_slip_of_the_finger_is_taken_back_without_a_reason(dipilah, masuk, pemeran):
+    client, url = masuk("bu_pmd"), f"/m/{dipilah.slug}/rkp/pemilahan/"
+    tiga = pilahan(dipilah, 3)
+    client.post(f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinkes").pk, "versi": tiga.versi})
+    kini = pilahan(dipilah, 3)
+    basi = client.post(f"{url}{tiga.pk}/urungkan/", {"versi": kini.versi - 1}, follow=True).content.decode()
+    assert "sudah dikirim atau diubah orang lain" in basi
+    for _ in range(2):
+        html = client.post(f"{url}{tiga.pk}/urungkan/", {"versi": kini.versi}, follow=True).content.decode()
+    assert "Pilihan No. 3 diurungkan." in html
+    assert "No. 3: Rehabilitasi irigasi tersier" in html, "the work stands open again"
+    jejak = JejakAudit.objects.filter(aksi="pilahan.status").order_by("pk")
+    assert [(j.ke, j.alasan) for j in jejak] == [("ditetapkan", ""), ("antre", "Salah pilih, langsung diurungkan.")]
+    choose_skpd(pilahan=pilahan(dipilah, 3), versi=pilahan(dipilah, 3).versi, by=pemeran["bu_pmd"], skpd=skpd("Dinkes"))
+    send_to_skpd(musrenbang=dipilah, skpd=skpd("Dinkes"), by=pemeran["bu_pmd"])
+    with pytest.raises(Ditolak, match="sudah dikirim"):
+        undo_choice(pilahan=pilahan(dipilah, 3), versi=pilahan(dipilah, 3).versi, by=pemeran["bu_pmd"])
+    assert "Urungkan" not in client.get(f"{url}?baru={tiga.pk}").content.decode()
+    assert masuk("pemandu").post(f"{url}{tiga.pk}/urungkan/", {"versi": 1}).status_code == 403
 
 
 def test_suggestions_are_confirmed_together(dipilah, masuk):

@@ -13,7 +13,7 @@ from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Pilahan, Tanggapan
 from tindak_lanjut.queries import fate, works_of
-from tindak_lanjut.services import answer_many, answer_work
+from tindak_lanjut.services import answer_work
 from usulan.models import Usulan
 
 
@@ -133,8 +133,45 @@ def test_many_are_answered_at_once(dikirim, pu, pemeran, masuk):
     ).content.decode()
     assert "1 kegiatan dijawab. 1 sudah dijawab sebelumnya, dibiarkan." in html
     assert "Belum ada kegiatan yang dicentang." in client.post("/skpd/jawab/", {}, follow=True).content.decode()
-    with pytest.raises(Ditolak, match="satu per satu"):
-        answer_many(pilahan=list(works_of(pu)), by=pemeran["orang_skpd"], jawaban="tidak_terkait", alasan="Bukan.")
+
+
+@pytest.mark.parametrize(
+    ("ubah", "jumlah"),
+    [
+        ({"jawaban": "diakomodir", "persen": 100}, 100), ({"jawaban": "diakomodir", "persen": ""}, None),
+        ({"jawaban": "sebagian", "alasan": "Bertahap dua tahun.", "persen": 33}, 33),
+        ({"jawaban": "tidak", "alasan": "Pagu sudah habis.", "persen": 100}, None),
+    ],
+)  # fmt: skip
+def test_many_get_their_share_and_the_renja_code(dikirim, pu, masuk, ubah, jumlah):
+    semua = list(works_of(pu))
+    masuk("orang_skpd").post("/skpd/jawab/", {"pilahan": [p.pk for p in semua], "renja": "1.03.02.2.01", **ubah})
+    for p in semua:
+        t = Tanggapan.objects.get(pilahan=p)
+        assert t.jumlah == (jumlah and p.baris.biaya * jumlah // 100)
+        assert (t.jawaban, t.renja) == (ubah["jawaban"], "1.03.02.2.01")
+
+
+@pytest.mark.parametrize(
+    ("ubah", "kata"),
+    [
+        ({"jawaban": "sebagian", "alasan": "Bertahap dua tahun.", "persen": 100}, "harus kurang dari yang diusulkan"),
+        ({"jawaban": "tidak"}, "tuliskan alasannya"), ({"jawaban": "x"}, "Jawaban"),
+        ({"jawaban": "diakomodir", "persen": 101}, "Persen dari yang diusulkan"),
+    ],
+)  # fmt: skip
+def test_many_or_none(dikirim, pu, masuk, ubah, kata):
+    semua = [p.pk for p in works_of(pu)]
+    assert kata in masuk("orang_skpd").post("/skpd/jawab/", {"pilahan": semua, **ubah}, follow=True).content.decode()
+    assert not Tanggapan.objects.exists()
+
+
+def test_many_can_be_none_of_ours(dikirim, pu, masuk):
+    semua = [p.pk for p in works_of(pu)]
+    isi = {"pilahan": semua, "jawaban": "tidak_terkait", "alasan": "Urusan dinas lain."}
+    assert "2 kegiatan dijawab." in masuk("orang_skpd").post("/skpd/jawab/", isi, follow=True).content.decode()
+    assert [p.status for p in Pilahan.objects.filter(pk__in=semua)] == ["antre", "antre"]
+    assert all(pu.pk in p.bukan for p in Pilahan.objects.filter(pk__in=semua))
 
 
 def test_it_is_filtered_and_downloaded(dikirim, pu, masuk):

@@ -1,7 +1,13 @@
 """Everything that changes what follows the day."""
 
 from tindak_lanjut.services.catatan import add_note, answer_note
-from tindak_lanjut.services.pemilahan import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan
+from tindak_lanjut.services.pemilahan import (
+    choose_skpd,
+    confirm_many,
+    requeue_pilahan,
+    start_pemilahan,
+    undo_choice,
+)
 from tindak_lanjut.services.pengiriman import receive_works, send_works
 from tindak_lanjut.services.penyampaian import accept_package, return_package, submit_package
 from tindak_lanjut.services.tanggapan import KEPALA_TABEL, answer_many, answer_table, answer_work
@@ -22,4 +28,5 @@ __all__ = [
     "send_works",
     "start_pemilahan",
     "submit_package",
+    "undo_choice",
 ]

@@ -106,6 +106,20 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
     return satu
 
 
+@transaction.atomic
+def undo_choice(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
+    """Take a choice back that was made a moment ago; ``versi`` is the version that it made.
+
+    Raises Ditolak when the work was sent to its SKPD or changed meanwhile. A second click changes nothing.
+    """
+    _, satu = _lock(pilahan)
+    if satu.status != StatusPilahan.DITETAPKAN:
+        return satu
+    if satu.pengiriman_id or satu.versi != versi:
+        raise Ditolak(f"No. {satu.baris.nomor} sudah dikirim atau diubah orang lain; pakai “Ubah” dengan alasannya.")
+    return requeue_pilahan(pilahan=pilahan, by=by, alasan="Salah pilih, langsung diurungkan.")
+
+
 def _lock(pilahan: Pilahan) -> tuple[Musrenbang, Pilahan]:
     kini = lock_musrenbang(pilahan.musrenbang, BOLEH_PEMILAHAN)
     satu = Pilahan.objects.select_for_update(of=("self",)).select_related("skpd", "baris").get(pk=pilahan.pk)

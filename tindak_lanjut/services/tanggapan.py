@@ -91,16 +91,25 @@ def _not_ours(kini: Musrenbang, satu: Pilahan, by: Pengguna, alasan: str, lama: 
     requeue_pilahan(pilahan=satu, by=by, alasan=f"{satu.skpd}: {alasan}", bukan=True)
 
 
-def answer_many(*, pilahan: list[Pilahan], by: Pengguna, jawaban: str, alasan: str) -> int:
-    """Give the same answer to several works that have none yet; return how many got it."""
-    if jawaban == Jawaban.TIDAK_TERKAIT:
-        raise Ditolak("“Tidak terkait” dijawab satu per satu, karena kegiatannya harus dipilah ulang.")
+@transaction.atomic
+def answer_many(
+    *, pilahan: list[Pilahan], by: Pengguna, jawaban: str, alasan: str = "", renja: str = "", persen: int | None = None
+) -> int:
+    """Give the same answer to the works that have none yet, all or none of them; return how many got it.
+
+    ``persen``: the share of what each work asked for that is taken into the Renja (1 to 100, in whole rupiah, rounded
+    down); None leaves the amounts open. Raises Ditolak with the first work that cannot be answered so.
+    """
+    if persen is not None and not 1 <= persen <= 100:
+        raise Ditolak("Bagian dari yang diusulkan diisi 1 sampai 100 persen, atau dikosongkan.")
     jumlah = 0
-    with transaction.atomic():
-        for p in pilahan:
-            if not Tanggapan.objects.filter(pilahan=p).exists():
-                answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan)
-                jumlah += 1
+    for p in pilahan:
+        if Tanggapan.objects.filter(pilahan=p).exists():
+            continue
+        masuk = jawaban in (Jawaban.DIAKOMODIR, Jawaban.SEBAGIAN)
+        rp = (p.baris.biaya or 0) * (persen or 0) // 100 if masuk else 0
+        answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=rp or None, renja=renja)
+        jumlah += 1
     return jumlah
 
 

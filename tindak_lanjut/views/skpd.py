@@ -18,7 +18,7 @@ from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from tindak_lanjut import dokumen, queries, services
-from tindak_lanjut.forms import TanggapanForm
+from tindak_lanjut.forms import TanggapanBanyakForm, TanggapanForm
 from tindak_lanjut.models import Jawaban
 
 PER_HALAMAN = 50
@@ -84,9 +84,10 @@ def answer_many(request: HttpRequest) -> HttpResponse:
     semua = list(queries.works_of(skpd).filter(pk__in=pilihan))
     if not semua:
         raise Ditolak("Belum ada kegiatan yang dicentang.")
-    jumlah = services.answer_many(
-        pilahan=semua, by=request.user, jawaban=request.POST.get("jawaban", ""), alasan=request.POST.get("alasan", "")
-    )
+    form = TanggapanBanyakForm(request.POST)
+    if not form.is_valid():
+        raise Ditolak(" ".join(f"{form[k].label}: {g}" for k, daftar in form.errors.items() for g in daftar))
+    jumlah = services.answer_many(pilahan=semua, by=request.user, **form.cleaned_data)
     lewat = len(semua) - jumlah
     messages.success(
         request, f"{jumlah} kegiatan dijawab." + (f" {lewat} sudah dijawab sebelumnya, dibiarkan." if lewat else "")
