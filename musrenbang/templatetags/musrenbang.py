@@ -50,6 +50,12 @@ def waktu(nilai: datetime, kabupaten: Kabupaten) -> str:
 
 
 @register.filter
+def hari(nilai: datetime, kabupaten: Kabupaten) -> str:
+    """Return the day alone, ``23 Februari 2026``, in the time zone of the kabupaten."""
+    return tulis.tanggal(nilai.astimezone(kabupaten.tz).date())
+
+
+@register.filter
 def mutlak(nilai: int) -> int:
     """Return an amount without its sign."""
     return abs(nilai)

@@ -68,8 +68,8 @@ def test_an_answer_is_stored_once_and_read_by_the_desa(dikirim, pu, masuk):
     assert (t.jawaban, t.jumlah, t.renja, t.versi) == ("sebagian", 100_000_000, "1.03.02.2.02.0014", 1)
     assert JejakAudit.objects.filter(aksi="tanggapan.diberikan").count() == 1
     usulan = Usulan.objects.get(kegiatan="Rehabilitasi irigasi tersier")
-    langkah = [(x.kalimat, x.alasan) for x in fate(usulan)]
-    assert langkah[-2][0] == "Ditujukan kepada Dinas Pekerjaan Umum dan Penataan Ruang"
+    langkah = [(x.kalimat.replace("\u00a0", " "), x.alasan) for x in fate(usulan)]
+    assert langkah[-2][0] == "Surat diterima Dinas Pekerjaan Umum dan Penataan Ruang"
     assert "menjawab: diakomodir sebagian dengan Rp 100.000.000" in langkah[-1][0]
     assert langkah[-1][1] == "Anggaran tahap pertama."
     html = masuk("operator_desa").get(f"/m/{dikirim.slug}/usulan/{usulan.pk}/").content.decode()

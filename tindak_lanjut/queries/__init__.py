@@ -22,6 +22,7 @@ from tindak_lanjut.queries.kabupaten import (
     next_deadline,
     waiting_packages,
 )
+from tindak_lanjut.queries.nasib import fate
 from tindak_lanjut.queries.pemilahan import (
     Ringkasan,
     list_pilahan,
@@ -38,7 +39,7 @@ from tindak_lanjut.queries.pengesahan import Keadaan, Perjalanan, changes_of, li
 from tindak_lanjut.queries.pengiriman import KirimSkpd, days_left, incoming, list_sendings, unsent_works
 from tindak_lanjut.queries.periksa import BarisPeriksa, filter_review, review_rows
 from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public_result, public_rows
-from tindak_lanjut.queries.tanggapan import answer_summary, count_waiting, fate, unaccommodated, works_of
+from tindak_lanjut.queries.tanggapan import answer_summary, count_waiting, unaccommodated, works_of
 
 __all__ = [
     "DITERIMA",

@@ -14,7 +14,7 @@ from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
 from rkp.queries import LangkahUsulan, official_version, version_rows
-from tindak_lanjut.queries.tanggapan import fate
+from tindak_lanjut.queries.nasib import fate
 from usulan.models import Usulan
 
 TERBUKA = frozenset(URUTAN[URUTAN.index(Tahap.PRIORITAS) :])

@@ -1,13 +1,11 @@
-"""The works of an SKPD from all kecamatan, and a proposal's way to the answer."""
+"""The works of an SKPD from all kecamatan, its answers, and what waits for next year."""
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from musrenbang.models import Musrenbang, Skpd
-from rkp.models import SumberBaris
-from rkp.queries import LangkahUsulan, unfunded
-from rkp.queries import fate as fate_in_plan
-from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
+from rkp.queries import unfunded
+from tindak_lanjut.models import Jawaban, Pilahan, Tanggapan
 from usulan.models import Usulan
 
 
@@ -40,32 +38,6 @@ def answer_summary(skpd: Skpd) -> dict[str, int]:
         semua=Count("pk"), dijawab=Count("tanggapan"), rp=Sum("baris__biaya", default=0),
         rp_masuk=Sum("tanggapan__jumlah", default=0),
     )  # fmt: skip
-
-
-def fate(usulan: Usulan) -> list[LangkahUsulan]:
-    """Return a proposal's steps to the plan and beyond it: to which SKPD it went and what that answered."""
-    langkah = fate_in_plan(usulan)
-    sumber = SumberBaris.objects.filter(usulan=usulan).select_related("baris__digabung_ke").first()
-    if sumber is None:
-        return langkah
-    baris = sumber.baris.digabung_ke or sumber.baris
-    pilahan = (
-        Pilahan.objects.filter(baris__asal_baris=baris, status=StatusPilahan.DITETAPKAN).select_related("skpd").first()
-    )
-    if pilahan is None:
-        return langkah
-    langkah.append(LangkahUsulan(None, f"Ditujukan kepada {pilahan.skpd}"))
-    jawab = Tanggapan.objects.filter(pilahan=pilahan).first()
-    if jawab:
-        rp = f" dengan Rp {jawab.jumlah:,}".replace(",", ".") if jawab.jumlah else ""
-        langkah.append(
-            LangkahUsulan(
-                jawab.pada, f"{pilahan.skpd} menjawab: {jawab.get_jawaban_display().lower()}{rp}", jawab.alasan
-            )
-        )
-    else:
-        langkah.append(LangkahUsulan(None, f"Menunggu jawaban {pilahan.skpd}"))
-    return langkah
 
 
 def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:

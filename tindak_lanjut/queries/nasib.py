@@ -1,0 +1,93 @@
+"""A proposal's whole way, in words for the desa and the public: the plan, Bappeda, its SKPD, and the next year."""
+
+from musrenbang import format as tulis
+from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.states import Tahap, is_past
+from rkp.models import SEPAKAT, BarisRkp, SumberBaris
+from rkp.queries import LangkahUsulan
+from rkp.queries import fate as fate_in_plan
+from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
+from usulan.models import Usulan
+
+ACARA = {
+    Tahap.DISAHKAN: "RKP Kecamatan disahkan Camat",
+    Tahap.DISAMPAIKAN: "RKP Kecamatan disampaikan ke Bappeda",
+    Tahap.DIKEMBALIKAN: "Bappeda mengembalikan RKP Kecamatan untuk diperbaiki",
+    Tahap.DITERIMA: "RKP Kecamatan diterima Bappeda",
+}
+
+
+def fate(usulan: Usulan) -> list[LangkahUsulan]:
+    """Return a proposal's steps, the last one where it stands now (at most 14 queries).
+
+    One that was merged into another goes on with that one's steps.
+    """
+    langkah = fate_in_plan(usulan)
+    pokok = usulan.induk or usulan
+    if usulan.induk:
+        langkah += fate_in_plan(pokok)
+    sumber = SumberBaris.objects.filter(usulan=pokok).select_related("baris__digabung_ke").first()
+    if sumber is None:
+        return langkah
+    baris = sumber.baris.digabung_ke or sumber.baris
+    if baris.keputusan in SEPAKAT:
+        langkah += [*_event(usulan.musrenbang), *_sorted(baris)]
+    return langkah + _next_year(usulan, baris)
+
+
+def _event(musrenbang: Musrenbang) -> list[LangkahUsulan]:
+    """What happened to the plan as a whole."""
+    jejak = JejakAudit.objects.filter(musrenbang=musrenbang, aksi="musrenbang.tahap", ke__in=ACARA).order_by("pk")
+    return [
+        LangkahUsulan(j.waktu, ACARA[Tahap(j.ke)], j.alasan if j.ke == Tahap.DIKEMBALIKAN else "") for j in jejak
+    ]  # fmt: skip
+
+
+def _sorted(baris: BarisRkp) -> list[LangkahUsulan]:
+    """To which SKPD the work went, with which letter, and what that answered."""
+    pilahan = (
+        Pilahan.objects.filter(baris__asal_baris=baris)
+        .select_related("skpd", "pengiriman__surat")
+        .order_by("-pk")
+        .first()
+    )
+    if pilahan is None:
+        return []
+    jejak = JejakAudit.objects.filter(aksi="pilahan.status", objek_id=f"pilahan:{pilahan.pk}").order_by("pk")
+    langkah = []
+    for j in jejak:
+        dari, ke = j.rincian["skpd"]
+        if j.ke == StatusPilahan.DITETAPKAN:
+            langkah.append(LangkahUsulan(j.waktu, f"Ditujukan kepada {ke}"))
+        else:
+            langkah.append(LangkahUsulan(j.waktu, f"Dipilah lagi, tidak jadi kepada {dari}", j.alasan))
+    return langkah + (_answered(pilahan) if pilahan.status == StatusPilahan.DITETAPKAN else [])
+
+
+def _answered(pilahan: Pilahan) -> list[LangkahUsulan]:
+    kirim, jawab = pilahan.pengiriman, Tanggapan.objects.filter(pilahan=pilahan).first()
+    langkah = []
+    if kirim:
+        langkah.append(LangkahUsulan(kirim.pada, f"Dikirim kepada {pilahan.skpd} dengan surat {kirim.surat.nomor}"))
+        if kirim.diterima_pada:
+            langkah.append(LangkahUsulan(kirim.diterima_pada, f"Surat diterima {pilahan.skpd}"))
+    if jawab:
+        rp = f" dengan {tulis.rupiah(jawab.jumlah)}" if jawab.jumlah else ""
+        kata = f"{pilahan.skpd} menjawab: {jawab.get_jawaban_display().lower()}{rp}"
+        langkah.append(LangkahUsulan(jawab.pada, kata, jawab.alasan))
+    elif kirim:
+        langkah.append(LangkahUsulan(None, f"Menunggu jawaban {pilahan.skpd} sampai {tulis.tanggal(kirim.batas)}"))
+    else:
+        langkah.append(LangkahUsulan(None, f"Menunggu dikirim kepada {pilahan.skpd}"))
+    return langkah
+
+
+def _next_year(usulan: Usulan, baris: BarisRkp) -> list[LangkahUsulan]:
+    """What was not agreed or was refused is offered again; or it was proposed again already."""
+    lagi = usulan.ulangan.select_related("musrenbang").first()
+    if lagi:
+        return [LangkahUsulan(None, f"Diusulkan lagi untuk rencana tahun {lagi.musrenbang.tahun_rencana}")]
+    ditolak = Tanggapan.objects.filter(pilahan__baris__asal_baris=baris, jawaban=Jawaban.TIDAK).exists()
+    if ditolak or (baris.keputusan not in SEPAKAT and is_past(usulan.musrenbang.tahap, Tahap.PLENO)):
+        return [LangkahUsulan(None, "Ditawarkan lagi kepada desa untuk tahun berikutnya")]
+    return []
