@@ -1,11 +1,12 @@
-"""Pages outside one event: checking a printed document."""
+"""Pages outside one event: what everybody may read or check, and the letters of an SKPD."""
 
 from django.urls import path
 
-from berita_acara.views import kirim, verifikasi
+from berita_acara.views import kirim, publik, verifikasi
 
 urlpatterns = [
     path("skpd/surat/<int:pk>/", kirim.letter, name="skpd_letter"),
+    path("publik/<slug:slug>/dokumen/<str:jenis>.pdf", publik.document, name="publik_dokumen"),
     path("verifikasi/", verifikasi.enter, name="verify_enter"),
     path("verifikasi/<str:kode>/", verifikasi.verify, name="verify"),
 ]

@@ -119,6 +119,7 @@ TERBUKA = {
     "verify_enter",
     "publik_daftar",
     "publik",
+    "publik_dokumen",
     "publik_data",
     "publik_kegiatan",
     "publik_durkp",

@@ -4,7 +4,7 @@ from typing import Any
 
 from berita_acara.dokumen import isi, sidang
 from berita_acara.dokumen.isi import as_json, berita_acara, kepala
-from berita_acara.dokumen.jenis import CETAKAN, Cetakan, Nomor
+from berita_acara.dokumen.jenis import CETAKAN, Cetakan, Nomor, public_kinds
 from berita_acara.dokumen.surat import versi_wajib
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang
@@ -22,6 +22,7 @@ __all__ = [
     "content_xlsx",
     "isi",
     "kepala",
+    "public_kinds",
     "same_content",
     "sidang",
     "versi_wajib",

@@ -6,7 +6,7 @@ from typing import Any
 
 from berita_acara.dokumen import isi, lembar, sidang, surat
 from musrenbang.models import Musrenbang
-from musrenbang.states import Tahap
+from musrenbang.states import Tahap, is_past
 
 
 @dataclass(frozen=True)
@@ -117,3 +117,10 @@ CETAKAN = {
         bagian=surat.list_skpd,
     ),
 }  # fmt: skip
+PUBLIK = ("rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program")
+"""What everybody may read: lists of works. What names participants (attendance, delegates, minutes) is not here."""
+
+
+def public_kinds(musrenbang: Musrenbang) -> list[str]:
+    """Return the kinds that are open to everybody by now; the ranking once it is fixed."""
+    return [jenis for jenis in PUBLIK if jenis != "prioritas_program" or is_past(musrenbang.tahap, Tahap.PRIORITAS)]

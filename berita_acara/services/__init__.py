@@ -6,6 +6,7 @@ from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.paket import build_paket, retry_paket, revive_paket, start_paket
 from berita_acara.services.pengaturan import save_pengaturan
 from berita_acara.services.penyampaian import ELEKTRONIK, SALINAN, TANPA_SALINAN, hand_over
+from berita_acara.services.publik import public_dokumen
 from berita_acara.services.salinan import excuse_salinan, upload_salinan
 from berita_acara.services.terbit import (
     issue_berita_acara,
@@ -34,6 +35,7 @@ __all__ = [
     "pdf_context",
     "preview_berita_acara",
     "print_dokumen",
+    "public_dokumen",
     "read_or_draft",
     "retry_paket",
     "revive_paket",

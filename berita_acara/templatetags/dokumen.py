@@ -2,8 +2,9 @@
 
 from django import template
 
-from berita_acara.dokumen import CETAKAN
+from berita_acara.dokumen import CETAKAN, Cetakan, public_kinds
 from berita_acara.queries import JENIS_BA
+from musrenbang.models import Musrenbang
 
 register = template.Library()
 
@@ -12,3 +13,9 @@ register = template.Library()
 def nama_dokumen(jenis: str) -> str:
     """Return what a kind of document is called; a kind that is not known any more is called as it is stored."""
     return "Berita Acara" if jenis == JENIS_BA else CETAKAN[jenis].label if jenis in CETAKAN else jenis
+
+
+@register.simple_tag
+def dokumen_publik(musrenbang: Musrenbang) -> list[tuple[str, Cetakan]]:
+    """Return the documents that everybody may read by now: kind and what is known of it."""
+    return [(jenis, CETAKAN[jenis]) for jenis in public_kinds(musrenbang)]

@@ -3,10 +3,15 @@
 import csv
 import io
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
+from pypdf import PdfReader
 
-from musrenbang.models import Pengguna
+from berita_acara.services.terbit import freeze_list
+from musrenbang.models import Dokumen, Pengguna
 from musrenbang.services import advance_musrenbang
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
@@ -91,6 +96,51 @@ def test_what_is_not_there_says_so(disahkan, client):
     assert client.get("/publik/tidak-ada/").status_code == 404
     assert client.get(f"/publik/{disahkan.slug}/999/").status_code == 404
     assert client.post(f"/publik/{disahkan.slug}/").status_code == 405
+
+
+PUBLIK = ["rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program"]
+
+
+def test_the_documents_are_open_and_name_no_participant(disahkan, client, masuk):
+    """Officials sign; who came, spoke or was chosen stands in no document that everybody may read."""
+    halaman = client.get(f"/publik/{disahkan.slug}/").content.decode()
+    nama = set(Kehadiran.objects.values_list("nama", flat=True)) - {"", "Pak Camat", "Pak Sekcam"}
+    assert len(nama) > 5
+    for jenis in PUBLIK:
+        url = f"/publik/{disahkan.slug}/dokumen/{jenis}.pdf"
+        assert url in halaman
+        jawab = client.get(url)
+        assert (jawab.status_code, jawab.headers["Content-Type"]) == (200, "application/pdf")
+        assert "public" in jawab.headers["Cache-Control"]
+        teks = " ".join(h.extract_text() for h in PdfReader(io.BytesIO(jawab.content)).pages)
+        assert disahkan.kecamatan.nama in teks
+        assert [n for n in nama if n in teks] == [], jenis
+    for jenis in ("daftar_hadir", "berita_acara", "notulen", "daftar_delegasi", "usulan_skpd", "xyz"):
+        assert client.get(f"/publik/{disahkan.slug}/dokumen/{jenis}.pdf").status_code == 404
+
+
+def test_a_document_is_made_once_for_everybody(disahkan, client, monkeypatch):
+    url = f"/publik/{disahkan.slug}/dokumen/durkp.pdf"
+    freeze_list(musrenbang=disahkan, jenis="durkp", by=None)  # somebody's request is making it
+    jawab = client.get(url)
+    assert (jawab.status_code, jawab.headers["Retry-After"]) == (503, "20")
+    assert "sedang disiapkan" in jawab.content.decode()
+    assert "public" not in jawab.headers.get("Cache-Control", "")
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        pertama = client.get(url)
+    assert pertama.status_code == 200, "whoever began it has died; it is made again"
+    monkeypatch.setattr("berita_acara.services.terbit.render_pdf", lambda *a: pytest.fail("rendered again"))
+    assert client.get(url).content == pertama.content
+    assert [d.dibuat_oleh for d in Dokumen.objects.filter(jenis="durkp")] == [None]
+
+
+def test_before_the_plan_is_fixed_and_before_the_ranking(acara, diputuskan, pemeran, client):
+    url = f"/publik/{acara.slug}/dokumen/"
+    assert client.get(f"{url}rkp.pdf").status_code == 404
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    assert client.get(f"{url}rkp.pdf").status_code == 200
+    assert client.get(f"{url}prioritas_program.pdf").status_code == 404
+    assert "Urutan prioritas program" not in client.get(f"/publik/{acara.slug}/").content.decode()
 
 
 @pytest.mark.parametrize("n", [1, 3])

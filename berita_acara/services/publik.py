@@ -1,0 +1,25 @@
+"""Documents for everybody: made at the first call, then given as they are until the facts change."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from berita_acara.queries import latest_dokumen
+from berita_acara.services.terbit import freeze_list, with_file
+from musrenbang.models import Dokumen, Musrenbang
+
+SEDANG_DIBUAT = timedelta(seconds=60)
+"""So long a list without a file counts as being made by somebody else's request."""
+
+
+def public_dokumen(*, musrenbang: Musrenbang, jenis: str) -> Dokumen | None:
+    """Return a list with its file, or None while another request is making it: a crowd renders it once, not each.
+
+    Raises Ditolak while it cannot be made.
+    """
+    lama = latest_dokumen(musrenbang, jenis)
+    kini = freeze_list(musrenbang=musrenbang, jenis=jenis, by=None)
+    baru = lama is None or lama.pk != kini.pk
+    if not kini.sha256 and not baru and timezone.now() - kini.dibuat_pada < SEDANG_DIBUAT:
+        return None
+    return with_file(kini)

@@ -1,0 +1,36 @@
+"""Documents that everybody may read once the plan is fixed: no login."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
+
+from berita_acara import services
+from berita_acara.dokumen import public_kinds
+from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import pdf_response
+from tindak_lanjut.queries import list_public
+
+SATU_JAM = 3600
+
+
+@login_not_required
+@require_GET
+def document(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
+    """A list of the result as PDF. While somebody else's request is making it, it says to come back in a moment."""
+    musrenbang = get_object_or_404(list_public().select_related("kecamatan__kabupaten__provinsi"), slug=slug)
+    if jenis not in public_kinds(musrenbang):
+        raise Http404("Dokumen itu tidak dibuka untuk umum.")
+    try:
+        dokumen = services.public_dokumen(musrenbang=musrenbang, jenis=jenis)
+    except Ditolak as belum:
+        raise Http404(str(belum)) from belum
+    if dokumen is None:
+        jawab = render(request, "berita_acara/disiapkan.html", {"musrenbang": musrenbang}, status=503)
+        jawab.headers["Retry-After"] = "20"
+        return jawab
+    jawab = pdf_response(f"{jenis}-{slug}", read_dokumen(dokumen))
+    patch_cache_control(jawab, public=True, max_age=SATU_JAM)
+    return jawab
