@@ -110,7 +110,8 @@ def test_pages_of_the_kabupaten(ukuran, peramban):
         "/kabupaten/", "/kabupaten/durkp/", "/jadwal/", "/jadwal/tahun-baru/?tahun=2027", "/acuan/", "/acuan/skpd/",
         f"/acuan/skpd/{skpd.pk}/", "/acuan/kamus/", "/acuan/kamus/baru/", "/acuan/pagu/", "/acuan/jejak/", "/acuan/pengguna/",
         "/acuan/pengguna/undang/", f"/acuan/pengguna/{orang.pk}/", "/sandi/",
-        f"/m/{acara.slug}/rkp/pemilahan/?status=ditetapkan", f"/m/{acara.slug}/tindak-lanjut/penyampaian/",
+        f"/m/{acara.slug}/rkp/pemilahan/?status=ditetapkan", f"/m/{acara.slug}/tindak-lanjut/penyampaian/", f"/m/{acara.slug}/tindak-lanjut/pemeriksaan/?lihat=semua",
+        f"/m/{acara.slug}/tindak-lanjut/pengesahan/?langkah=semua",
     ):  # fmt: skip
         p.buka(satu)
         assert p.page.locator("h1").count() == 1

@@ -99,8 +99,14 @@ def approve_and_hand_over(acara, camat, pmd, bappeda):
     sampaikan(pmd)
     bappeda.buka("/kabupaten/")
     bappeda.buka_tautan("Diperiksa Bappeda")
-    bappeda.page.locator("#id_isi").fill("Sasaran kegiatan belum diisi.")
-    bappeda.tekan("Kirim catatan")
+    bappeda.buka(f"{M}/tindak-lanjut/pemeriksaan/?lihat=semua")
+    bappeda.page.locator("#b1 summary").click()
+    bappeda.page.get_by_label("Catatan untuk No. 1", exact=True).fill("Sasaran kegiatan belum diisi.")
+    bappeda.page.locator("#b1").get_by_role("button", name="Kirim catatan").click()
+    bappeda.page.wait_for_url("**#b1")
+    bappeda.buka(f"{M}/tindak-lanjut/pemeriksaan/?lihat=catatan")
+    assert "Sasaran kegiatan belum diisi." in bappeda.page.inner_text("#b1")
+    bappeda.buka(f"{M}/tindak-lanjut/penyampaian/")
     bappeda.page.get_by_label("Alasan").fill("Lengkapi sasaran kegiatan.")
     bappeda.tekan("Kembalikan ke kecamatan")
     pmd.buka(f"{M}/tindak-lanjut/penyampaian/")
@@ -115,6 +121,12 @@ def approve_and_hand_over(acara, camat, pmd, bappeda):
     assert [p.status for p in Penyampaian.objects.all()] == ["diterima", "dikembalikan"]
 
 
+def press(p, tombol):
+    with p.page.expect_navigation():
+        p.page.keyboard.press(tombol)
+    p.periksa()
+
+
 def sort_and_answer(acara, pmd, skpd):
     """Return a work that the SKPD refused, with its reason."""
     # Sorting: what is sure in one go; then the letters.
@@ -122,14 +134,9 @@ def sort_and_answer(acara, pmd, skpd):
     pmd.buka(f"{M}/rkp/pemilahan/?status=disarankan")
     pmd.tekan("Tetapkan yang dicentang")
     antre = Pilahan.objects.filter(status="antre")
-    for tombol in ("1", "u") if antre.exists() else ():  # a slip of the finger, taken back
-        pmd.buka(f"{M}/rkp/pemilahan/") if tombol == "1" else pmd.periksa()
-        with pmd.page.expect_navigation():
-            pmd.page.keyboard.press(tombol)
     while antre.exists():
         pmd.buka(f"{M}/rkp/pemilahan/")
-        with pmd.page.expect_navigation():
-            pmd.page.keyboard.press("1")
+        press(pmd, "1")
     pmd.buka(f"{M}/rkp/pemilahan/?status=ditetapkan")
     pmd.page.get_by_role("button", name="yang belum dikirim").click()
     pmd.page.wait_for_url("**#kirim")
@@ -154,9 +161,10 @@ def sort_and_answer(acara, pmd, skpd):
     skpd.periksa()
     pmd.buka(f"{M}/rkp/pemilahan/")
     assert "Menyatakan bukan urusannya: Dinas Pekerjaan Umum dan Penataan Ruang." in pmd.page.inner_text("main")
-    with pmd.page.expect_navigation():
-        pmd.page.keyboard.press("1")
-    pmd.periksa()
+    press(pmd, "2")  # a slip of the finger, taken back at once
+    press(pmd, "u")
+    assert "diurungkan" in pmd.page.inner_text("main")
+    press(pmd, "1")
     dua.refresh_from_db()
     assert (dua.status, dua.skpd.singkatan != "Dinas PUPR") == ("ditetapkan", True)
     pmd.buka(f"{M}/rkp/pemilahan/?status=ditetapkan")
@@ -179,5 +187,7 @@ def read_what_became_of_it(acara, satu, desa, bappeda, umum):
     assert satu.baris.kegiatan in bappeda.page.inner_text("main")
     umum.buka("/publik/")
     umum.buka_tautan("Kecamatan Sikur")
+    rkp = umum.page.request.get(f"{umum.alamat}/publik/{acara.slug}/dokumen/rkp.pdf")
+    assert (rkp.status, rkp.body()[:5]) == (200, b"%PDF-")
     umum.buka(f"/publik/{acara.slug}/{satu.baris.nomor}/")
     assert "Pagu Renja sudah habis." in umum.page.inner_text("main")
