@@ -9,7 +9,8 @@ from berita_acara.services.terbit import freeze_list, with_file
 from musrenbang.models import Dokumen, Musrenbang
 
 SEDANG_DIBUAT = timedelta(seconds=60)
-"""So long a list without a file counts as being made by somebody else's request."""
+"""So long a list without a file counts as being made by another request of this kind; one that was frozen by a person
+(to be handed over) waits for nobody."""
 
 
 def public_dokumen(*, musrenbang: Musrenbang, jenis: str) -> Dokumen | None:
@@ -20,6 +21,7 @@ def public_dokumen(*, musrenbang: Musrenbang, jenis: str) -> Dokumen | None:
     lama = latest_dokumen(musrenbang, jenis)
     kini = freeze_list(musrenbang=musrenbang, jenis=jenis, by=None)
     baru = lama is None or lama.pk != kini.pk
-    if not kini.sha256 and not baru and timezone.now() - kini.dibuat_pada < SEDANG_DIBUAT:
+    orang_lain = not baru and kini.dibuat_oleh_id is None and timezone.now() - kini.dibuat_pada < SEDANG_DIBUAT
+    if not kini.sha256 and orang_lain:
         return None
     return with_file(kini)

@@ -4,11 +4,13 @@ import csv
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from musrenbang.models import Bidang, Kabupaten, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
+
+Bernama = TypeVar("Bernama", SumberDana, Satuan)
 
 
 @transaction.atomic
@@ -24,22 +26,29 @@ def import_acuan(*, berkas: Path, kabupaten: Kabupaten, tahun: int) -> dict[str,
         bidang[b["nama"]], _ = Bidang.objects.get_or_create(
             nama=b["nama"], defaults={"urut": b["urut"], "sinonim": "\n".join(b["sinonim"])}
         )
-    for s in data["skpd"]:
-        skpd, baru = Skpd.objects.get_or_create(
-            kabupaten=kabupaten, nama=s["nama"], defaults={"singkatan": s["singkatan"], "bidang": bidang[s["bidang"]]}
-        )
-        if baru:
-            KataKunci.objects.bulk_create(KataKunci(skpd=skpd, **k) for k in s["kata_kunci"])
+    ada = set(Skpd.objects.filter(kabupaten=kabupaten).values_list("nama", flat=True))
+    baru = [s for s in data["skpd"] if s["nama"] not in ada]
+    skpd = Skpd.objects.bulk_create(
+        Skpd(kabupaten=kabupaten, nama=s["nama"], singkatan=s["singkatan"], bidang=bidang[s["bidang"]]) for s in baru
+    )
+    KataKunci.objects.bulk_create(
+        KataKunci(skpd=satu, **k) for satu, s in zip(skpd, baru, strict=True) for k in s["kata_kunci"]
+    )
     for p in data["prioritas_daerah"]:
         PrioritasDaerah.objects.get_or_create(
             kabupaten=kabupaten, tahun=tahun, nomor=p["nomor"],
             defaults={"nama": p["nama"], "sasaran": p["sasaran"], "bidang": bidang[p["bidang"]]},
         )  # fmt: skip
-    for model, kunci in ((SumberDana, "sumber_dana"), (Satuan, "satuan")):
-        for isi in data[kunci]:
-            model.objects.get_or_create(nama=isi["nama"], defaults={"sinonim": "\n".join(isi["sinonim"])})
+    _add_named(SumberDana, data["sumber_dana"])
+    _add_named(Satuan, data["satuan"])
     jumlah = import_program_codes(berkas.with_name("kode") / "program.csv")
     return {"program": jumlah} | {kunci: len(isi) for kunci, isi in data.items() if isinstance(isi, list)}
+
+
+def _add_named(model: type[Bernama], isi: list[dict[str, Any]]) -> None:
+    ada = set(model.objects.values_list("nama", flat=True))
+    baru = (model(nama=x["nama"], sinonim="\n".join(x["sinonim"])) for x in isi if x["nama"] not in ada)
+    model.objects.bulk_create(baru)
 
 
 def import_program_codes(berkas: Path) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from berita_acara.demo.pasca import sort_works
 from berita_acara.services import issue_berita_acara, issue_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
@@ -31,3 +32,19 @@ def disampaikan(disahkan, pemeran):
     issue_dokumen(musrenbang=disahkan, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
     advance_musrenbang(musrenbang=disahkan, dari=Tahap.DISAHKAN, ke=Tahap.DISAMPAIKAN, by=pemeran["bu_pmd"])
     return disahkan
+
+
+@pytest.fixture
+def memilah(disampaikan, pemeran):
+    """Received by Bappeda; the sorting has begun, and nothing is settled yet."""
+    m = disampaikan
+    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
+    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
+    return m
+
+
+@pytest.fixture
+def terpilah(memilah, pemeran):
+    """Every work is settled for its SKPD; no letter is sent yet."""
+    sort_works(memilah, pemeran["bu_pmd"])
+    return memilah

@@ -2,9 +2,7 @@
 
 import re
 
-import pytest
-
-from berita_acara.demo.pasca import send_all, sort_works
+from berita_acara.demo.pasca import send_all
 from berita_acara.services import send_to_skpd
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.services import advance_musrenbang, open_year
@@ -19,15 +17,6 @@ NAMA = "Rehabilitasi irigasi tersier"
 PU, LAIN = "Dinas Pekerjaan Umum dan Penataan Ruang", "Dinas Pertanian"
 
 
-@pytest.fixture
-def dipilah(disampaikan, pemeran):
-    m, by = disampaikan, pemeran["bu_pmd"]
-    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
-    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=by)
-    sort_works(m, by)
-    return m
-
-
 def kata(usulan):
     return [re.sub(r"\d+/\d+/US-MRB/\w+/\d+", "N", x.kalimat.replace("\u00a0", " ")) for x in fate(usulan)]
 
@@ -36,20 +25,20 @@ def p_of(acara):
     return Pilahan.objects.select_related("baris", "skpd", "musrenbang").get(musrenbang=acara, baris__kegiatan=NAMA)
 
 
-def test_from_the_file_to_not_ours_to_the_answer(dipilah, pemeran, masuk):
+def test_from_the_file_to_not_ours_to_the_answer(terpilah, pemeran, masuk):
     by, skpd = pemeran["bu_pmd"], pemeran["orang_skpd"]
     usulan = Usulan.objects.get(kegiatan=NAMA)
     assert kata(usulan)[-1] == f"Menunggu dikirim kepada {PU}"
-    send_all(dipilah, by)
+    send_all(terpilah, by)
     assert kata(usulan)[-1].startswith(f"Menunggu jawaban {PU} sampai ")
-    answer_work(pilahan=p_of(dipilah), versi=0, by=skpd, jawaban="tidak_terkait", alasan="Urusan pertanian.")
+    answer_work(pilahan=p_of(terpilah), versi=0, by=skpd, jawaban="tidak_terkait", alasan="Urusan pertanian.")
     assert kata(usulan)[-1] == f"Dipilah lagi, tidak jadi kepada {PU}"
-    p = p_of(dipilah)
+    p = p_of(terpilah)
     lain = Skpd.objects.get(nama=LAIN)
     choose_skpd(pilahan=p, versi=p.versi, by=by, skpd=lain)
-    send_to_skpd(musrenbang=dipilah, skpd=lain, by=by)
+    send_to_skpd(musrenbang=terpilah, skpd=lain, by=by)
     isi = {"jawaban": "sebagian", "alasan": "Bertahap dua tahun.", "jumlah": 90_000_000}
-    answer_work(pilahan=p_of(dipilah), versi=0, by=skpd, **isi)
+    answer_work(pilahan=p_of(terpilah), versi=0, by=skpd, **isi)
     assert kata(usulan)[-10:] == [
         "Ditetapkan pleno dalam RKP versi 1: disepakati", "RKP Kecamatan disahkan Camat",
         "RKP Kecamatan disampaikan ke Bappeda", "RKP Kecamatan diterima Bappeda", f"Ditujukan kepada {PU}",
@@ -58,17 +47,17 @@ def test_from_the_file_to_not_ours_to_the_answer(dipilah, pemeran, masuk):
     ]  # fmt: skip
     waktu = [x.waktu for x in fate(usulan) if x.waktu]
     assert waktu == sorted(waktu)
-    nomor = p_of(dipilah).baris.nomor
+    nomor = p_of(terpilah).baris.nomor
     for html in (
-        masuk("operator_desa").get(f"/m/{dipilah.slug}/usulan/{usulan.pk}/").content.decode(),
-        masuk("pak_camat").get(f"/publik/{dipilah.slug}/{nomor}/").content.decode(),
+        masuk("operator_desa").get(f"/m/{terpilah.slug}/usulan/{usulan.pk}/").content.decode(),
+        masuk("pak_camat").get(f"/publik/{terpilah.slug}/{nomor}/").content.decode(),
     ):
         assert f"Dipilah lagi, tidak jadi kepada {PU}" in html
         assert "Urusan pertanian." in html
         assert "Bertahap dua tahun." in html
 
 
-def test_one_that_was_merged_goes_on_with_the_other(dipilah, pemeran):
+def test_one_that_was_merged_goes_on_with_the_other(terpilah, pemeran):
     induk, anak = Usulan.objects.get(kegiatan=NAMA), Usulan.objects.exclude(kegiatan=NAMA).first()
     Usulan.objects.filter(pk=anak.pk).update(induk=induk, hubungan="sama")
     anak.refresh_from_db()
@@ -76,18 +65,18 @@ def test_one_that_was_merged_goes_on_with_the_other(dipilah, pemeran):
     assert kata(anak)[-1] == kata(induk)[-1] == f"Menunggu dikirim kepada {PU}"
 
 
-def test_what_was_refused_waits_for_next_year_and_says_when_it_is_asked_again(dipilah, pemeran):
+def test_what_was_refused_waits_for_next_year_and_says_when_it_is_asked_again(terpilah, pemeran):
     by = pemeran["bu_pmd"]
-    send_all(dipilah, by)
+    send_all(terpilah, by)
     isi = {"jawaban": "tidak", "alasan": "Pagu Renja habis."}
-    answer_work(pilahan=p_of(dipilah), versi=0, by=pemeran["orang_skpd"], **isi)
+    answer_work(pilahan=p_of(terpilah), versi=0, by=pemeran["orang_skpd"], **isi)
     usulan = Usulan.objects.get(kegiatan=NAMA)
     assert kata(usulan)[-1] == "Ditawarkan lagi kepada desa untuk tahun berikutnya"
     belum = Usulan.objects.filter(sumber_baris__baris__keputusan="belum_disepakati").first()
     assert kata(belum)[-1] == "Ditawarkan lagi kepada desa untuk tahun berikutnya"
     assert "RKP Kecamatan disahkan Camat" not in kata(belum)
-    advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
-    open_year(kabupaten=dipilah.kecamatan.kabupaten, tahun=2027, by=pemeran["bu_bappeda"])
+    advance_musrenbang(musrenbang=terpilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
+    open_year(kabupaten=terpilah.kecamatan.kabupaten, tahun=2027, by=pemeran["bu_bappeda"])
     baru = Musrenbang.objects.get(tahun_pelaksanaan=2027)
     advance_musrenbang(musrenbang=baru, dari=Tahap.DIJADWALKAN, ke=Tahap.PERSIAPAN, by=pemeran["pak_sekcam"])
     assert repeat_usulan(musrenbang=baru, pilihan=[usulan.pk], by=by) == 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from berita_acara.demo.pasca import send_all, sort_works
+from berita_acara.demo.pasca import send_all
 from berita_acara.services import send_to_skpd
 from musrenbang.models import Dokumen, JejakAudit, Skpd
 from musrenbang.services import advance_musrenbang
@@ -16,15 +16,6 @@ from tindak_lanjut.models import Pengiriman, Pilahan
 from tindak_lanjut.queries import list_sendings, unsent_works, works_of
 from tindak_lanjut.services import choose_skpd, receive_works, requeue_pilahan
 from tindak_lanjut.syarat import semua_terkirim
-
-
-@pytest.fixture
-def terpilah(disampaikan, pemeran):
-    m = disampaikan
-    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
-    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
-    sort_works(m, pemeran["bu_pmd"])
-    return m
 
 
 @pytest.fixture

@@ -134,6 +134,12 @@ def test_a_document_is_made_once_for_everybody(disahkan, client, monkeypatch):
     assert [d.dibuat_oleh for d in Dokumen.objects.filter(jenis="durkp")] == [None]
 
 
+def test_what_was_handed_over_a_moment_ago_is_made_at_the_first_call(disampaikan, client):
+    assert Dokumen.objects.get(jenis="durkp").sha256 == ""
+    assert client.get(f"/publik/{disampaikan.slug}/dokumen/durkp.pdf").status_code == 200
+    assert Dokumen.objects.get(jenis="durkp").sha256
+
+
 def test_before_the_plan_is_fixed_and_before_the_ranking(acara, diputuskan, pemeran, client):
     url = f"/publik/{acara.slug}/dokumen/"
     assert client.get(f"{url}rkp.pdf").status_code == 404

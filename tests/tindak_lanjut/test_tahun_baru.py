@@ -2,7 +2,7 @@
 
 import pytest
 
-from berita_acara.demo.pasca import send_all, sort_works
+from berita_acara.demo.pasca import send_all
 from delegasi.models import PengaturanDelegasi
 from musrenbang.models import KriteriaKecamatan, Musrenbang
 from musrenbang.services import advance_musrenbang, open_year
@@ -16,12 +16,9 @@ from usulan.queries import list_repeatable
 
 
 @pytest.fixture
-def selesai(disampaikan, pemeran):
-    m, by = disampaikan, pemeran["bu_pmd"]
-    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
-    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=by)
-    sort_works(m, by)
-    send_all(m, by)
+def selesai(terpilah, pemeran):
+    m = terpilah
+    send_all(m, pemeran["bu_pmd"])
     advance_musrenbang(musrenbang=m, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
     return m
 

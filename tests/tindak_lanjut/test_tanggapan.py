@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from berita_acara.demo.pasca import send_all, sort_works
+from berita_acara.demo.pasca import send_all
 from musrenbang.models import JejakAudit, Skpd
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
@@ -18,14 +18,10 @@ from usulan.models import Usulan
 
 
 @pytest.fixture
-def dikirim(disampaikan, pemeran):
+def dikirim(terpilah, pemeran):
     """Sorted, and every SKPD has its letter."""
-    m = disampaikan
-    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
-    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
-    sort_works(m, pemeran["bu_pmd"])
-    send_all(m, pemeran["bu_pmd"])
-    return m
+    send_all(terpilah, pemeran["bu_pmd"])
+    return terpilah
 
 
 @pytest.fixture
@@ -51,11 +47,7 @@ def test_an_skpd_sees_only_what_was_sent_to_it(dikirim, pu, masuk):
     assert masuk("orang_skpd").post(f"/skpd/{asing.pk}/jawab/", isi()).status_code == 404
 
 
-def test_nothing_is_seen_before_the_letter(disampaikan, pemeran, masuk):
-    m = disampaikan
-    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
-    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
-    sort_works(m, pemeran["bu_pmd"])
+def test_nothing_is_seen_before_the_letter(terpilah, masuk):
     assert "Belum ada usulan" in masuk("orang_skpd").get("/skpd/").content.decode()
 
 
