@@ -81,5 +81,5 @@ class BarisVersi(Kegiatan):
         ]
 
     def name_of(self, apa: str) -> str:
-        """Return the name as it was when the version was fixed."""
-        return str(self.sebutan.get(apa, ""))
+        """Return the name as it was when the version was fixed; of a row that came without it, today's."""
+        return str(self.sebutan[apa]) if apa in self.sebutan else super().name_of(apa)
