@@ -61,6 +61,20 @@ def test_what_plan_and_words_agree_on_is_suggested_the_rest_waits(dipilah):
     assert (kosong.skpd.singkatan, kosong.status, kosong.sebab) == ("Dinas PUPR", "antre", "kode program 1.03.10")
 
 
+def test_whom_a_work_is_for_counts_only_where_its_name_is_silent(disampaikan, pemeran):
+    resmi = disampaikan.rkp.riwayat.get(jenis="disahkan")
+    resmi.baris.filter(nomor=1).update(skpd=None, kegiatan="Rabat beton dusun", sasaran="85 KK petani miskin")
+    resmi.baris.filter(nomor=3).update(skpd=None, kegiatan="Kegiatan lain-lain", sasaran="Kelompok tani Maju")
+    resmi.baris.filter(nomor__in=(1, 3)).update(program="")
+    by = pemeran["bu_pmd"]
+    advance_musrenbang(musrenbang=disampaikan, dari="disampaikan", ke="diterima", by=pemeran["bu_bappeda"])
+    advance_musrenbang(musrenbang=disampaikan, dari="diterima", ke="pemilahan", by=by)
+    satu, tiga = pilahan(disampaikan, 1), pilahan(disampaikan, 3)
+    assert (satu.skpd.singkatan, satu.status, satu.sebab) == ("Dinas PUPR", "disarankan", "kata “rabat beton”")
+    assert (tiga.skpd.singkatan, tiga.status) == ("Distan", "antre")
+    assert tiga.sebab == "kata “kelompok tani” dalam sasarannya"
+
+
 def test_starting_again_adds_nothing(dipilah, pemeran):
     start_pemilahan(musrenbang=dipilah, by=pemeran["bu_pmd"])
     assert Pilahan.objects.count() == 5

@@ -33,7 +33,7 @@ from tindak_lanjut.queries.pemilahan import (
     skpd_with_rows,
     sorted_rows,
     sorting_summary,
-    text_of,
+    suggestions,
 )
 from tindak_lanjut.queries.pengesahan import Keadaan, Perjalanan, changes_of, list_notes, open_notes, stages_of
 from tindak_lanjut.queries.pengiriman import KirimSkpd, days_left, incoming, list_sendings, unsent_works
@@ -86,8 +86,8 @@ __all__ = [
     "sorting_summary",
     "stages_of",
     "stream_rows",
+    "suggestions",
     "summary",
-    "text_of",
     "totals",
     "unaccommodated",
     "unsent_works",

@@ -1,6 +1,6 @@
 """Reads about the sorting of agreed works to SKPD."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -12,6 +12,8 @@ from usulan.pilah import Pemilah, Saran
 from usulan.queries import kunci_of
 
 RIWAYAT_MAKS = 20_000
+DARI_SASARAN = 0.5
+"""What the beneficiaries count beside a name: below what is offered as an answer."""
 
 
 def pemilah_of(kabupaten: Kabupaten, tahun: int) -> Pemilah:
@@ -104,11 +106,21 @@ def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
 def options_for(pilahan: Pilahan, pemilah: Pemilah, banyak: int = 6) -> list[Saran]:
     """Return the best suggestions for one work, those that said "not ours" left out."""
     bukan = frozenset(pilahan.bukan)
-    hasil = pemilah.rank(text_of(pilahan.baris), bukan)[:banyak]
+    hasil = suggestions(pemilah, pilahan.baris, bukan)[:banyak]
     kode = pemilah.by_program(pilahan.baris.program, bukan)
     return [*hasil, kode] if kode and kode.skpd not in {s.skpd for s in hasil} else hasil
 
 
-def text_of(baris: BarisVersi) -> str:
-    """Return the words by which a work is sorted."""
-    return f"{baris.kegiatan} {baris.sasaran}".strip()
+def suggestions(pemilah: Pemilah, baris: BarisVersi, bukan: frozenset[int] = frozenset()) -> list[Saran]:
+    """Return the SKPD that a work's name speaks for, the most probable first; ``bukan`` said "not ours".
+
+    Whom a work is for ("85 KK petani") says little about who builds it: it counts only where the name is silent, and
+    never enough to be offered as the answer.
+    """
+    nama = pemilah.rank(baris.kegiatan, bukan)
+    if nama:
+        return nama
+    return [
+        replace(s, keyakinan=s.keyakinan * DARI_SASARAN, sebab=f"{s.sebab} dalam sasarannya")
+        for s in pemilah.rank(baris.sasaran, bukan)
+    ]

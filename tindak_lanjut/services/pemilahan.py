@@ -12,7 +12,7 @@ from musrenbang.states import BOLEH_PEMILAHAN
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisVersi
 from tindak_lanjut.models import MOVES_PILAHAN, Pilahan, StatusPilahan
-from tindak_lanjut.queries import pemilah_of, rows_to_sort, text_of
+from tindak_lanjut.queries import pemilah_of, rows_to_sort, suggestions
 from usulan.pilah import BATAS_YAKIN, Pemilah
 
 SEPAKAT_RKP = 0.2
@@ -36,7 +36,7 @@ def start_pemilahan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
 def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
     """The SKPD that the plan, the words and the programme code name: where they differ, a person chooses."""
     rkp = baris.skpd
-    saran = pemilah.propose(text_of(baris)) or pemilah.by_program(baris.program)
+    saran = next(iter(suggestions(pemilah, baris)), None) or pemilah.by_program(baris.program)
     if saran is None and rkp is None:
         return Pilahan(musrenbang=musrenbang, baris=baris, sebab="tidak ada kata yang dikenal")
     if saran is None or (rkp and saran.skpd == rkp.pk):
@@ -97,7 +97,7 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
     )  # fmt: skip
     tidak = [*satu.bukan, satu.skpd_id] if bukan else satu.bukan
     pemilah = pemilah_of(kini.kecamatan.kabupaten, kini.tahun_rencana)
-    saran = pemilah.propose(text_of(satu.baris), frozenset(tidak))
+    saran = next(iter(suggestions(pemilah, satu.baris, frozenset(tidak))), None)
     Pilahan.objects.filter(pk=satu.pk).update(
         bukan=tidak, skpd=saran.skpd if saran else None, keyakinan=Decimal(f"{saran.keyakinan:.3f}") if saran else None,
         sebab=saran.sebab if saran else "", versi=F("versi") + 1,
