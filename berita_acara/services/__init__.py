@@ -5,7 +5,7 @@ from berita_acara.services.elektronik import sign_dokumen
 from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.paket import build_paket, retry_paket, revive_paket, start_paket
 from berita_acara.services.pengaturan import save_pengaturan
-from berita_acara.services.penyampaian import ELEKTRONIK, SALINAN, TANPA_SALINAN, hand_over
+from berita_acara.services.penyampaian import hand_over
 from berita_acara.services.publik import public_dokumen
 from berita_acara.services.salinan import excuse_salinan, upload_salinan
 from berita_acara.services.terbit import (
@@ -19,9 +19,6 @@ from berita_acara.services.terbit import (
 )
 
 __all__ = [
-    "ELEKTRONIK",
-    "SALINAN",
-    "TANPA_SALINAN",
     "bring_back",
     "build_paket",
     "cancel_journey",

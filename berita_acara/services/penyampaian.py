@@ -17,6 +17,7 @@ LAMPIRAN = (
     "daftar_hadir",
 )  # fmt: skip
 """The lists of a package; the numbered documents and the signed copy come on top."""
+SALINAN, TANPA_SALINAN, ELEKTRONIK = "salinan", "tanpa_salinan", "elektronik"
 
 
 @transaction.atomic
@@ -50,6 +51,3 @@ def _signed(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     if ba and hasattr(ba, "elektronik"):
         hasil.append(_paper(ELEKTRONIK, "", ba.nomor, ba.versi, ba.elektronik.sha256))
     return hasil
-
-
-SALINAN, TANPA_SALINAN, ELEKTRONIK = "salinan", "tanpa_salinan", "elektronik"

@@ -94,8 +94,12 @@ def trace_states(rkp: Rkp, urutan: list[str]) -> list[BarisJejak]:
 
 
 def _step(a: dict[str, str] | None, b: dict[str, str] | None) -> list[tuple[str, str, str]]:
-    if a is None or b is None:
-        return [] if a is b else [("Kegiatan", "", "ditambahkan")] if b else [("Kegiatan", "", "tidak ada lagi")]
+    if a is None and b is None:
+        return []
+    if a is None:
+        return [("Kegiatan", "", "ditambahkan")]
+    if b is None:
+        return [("Kegiatan", "", "tidak ada lagi")]
     baru = a["keputusan"] == Keputusan.BELUM_DIBAHAS.label
     lewat = {"keputusan", "alasan"} if baru else set()
     return [(kata, a[n], b[n]) for n, kata in KOLOM.items() if n not in lewat and a[n] != b[n]]

@@ -114,7 +114,7 @@ def _colour(tenggat: tuple[str, date] | None, hari_ini: date) -> str:
 
 def list_packages(musrenbang: Musrenbang) -> QuerySet[Penyampaian]:
     """Return every handing over, the newest first."""
-    return musrenbang.penyampaian.select_related("versi__rkp", "berita_acara", "oleh", "diputus_oleh")
+    return musrenbang.penyampaian.select_related("versi__rkp", "oleh", "diputus_oleh")
 
 
 def waiting_packages(kabupaten: Kabupaten) -> QuerySet[Penyampaian]:

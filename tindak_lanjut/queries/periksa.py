@@ -10,7 +10,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.queries import events_of
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi, SumberBaris
 from rkp.queries import official_version, official_versions, version_rows
-from tindak_lanjut.models import Catatan, Jawaban, SumberCatatan
+from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.queries.pengesahan import list_notes
 from usulan.models import Usulan
 from usulan.pilah import UMUM, words
@@ -136,7 +136,7 @@ def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[int, Jenis], B
     sama = lalu.get((b.desa_id, kind_of(b.kegiatan, b.satuan)))
     if sama:
         jawab = getattr(getattr(sama, "pilahan", None), "tanggapan", None)
-        nasib = f", {Jawaban(jawab.jawaban).label.lower()} SKPD" if jawab else ""
+        nasib = f", {jawab.get_jawaban_display().lower()} SKPD" if jawab else ""
         hasil.append(
             f"Tahun lalu disepakati yang sejenis di desa ini: No. {sama.nomor}, {tulis.rupiah(sama.biaya)}{nasib}."
         )

@@ -24,7 +24,7 @@ BANYAK_PILIHAN = 9
 
 @require_GET
 def sorting(request: HttpRequest, slug: str) -> HttpResponse:
-    """What waits, what is suggested, what is tetap; of what waits the first stands open with its best answers."""
+    """What waits, what is suggested, what is settled; of what waits the first stands open with its best answers."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_pemilahan")
     ringkasan = queries.sorting_summary(musrenbang)
     status = request.GET.get("status", "")
@@ -39,7 +39,10 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
         buka = queries.list_pilahan(musrenbang).filter(pk=pilih).exclude(status=StatusPilahan.DITETAPKAN).first()
     elif boleh and status == StatusPilahan.ANTRE:
         buka = semua.first()
-    baru_saja, tetap = whole(request.GET.get("baru")), queries.list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
+    baru_saja = None
+    if boleh and (baru := whole(request.GET.get("baru"))):
+        tetap = queries.list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
+        baru_saja = tetap.filter(pk=baru, pengiriman=None).first()
     pilihan = list(Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten))
     kirim = queries.list_sendings(musrenbang) if status == StatusPilahan.DITETAPKAN else []
     konteks = {
@@ -47,7 +50,7 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "boleh": boleh, "buka": buka,
         "saran": _options(buka, musrenbang, pilihan) if buka else [], "semua_skpd": pilihan,
         "bukan": [s for s in pilihan if buka and s.pk in buka.bukan],
-        "baru_saja": tetap.filter(pk=baru_saja, pengiriman=None).first() if boleh and baru_saja else None,
+        "baru_saja": baru_saja,
         "kirim": kirim, "baru": sum(k.baru for k in kirim), "boleh_terima": akses.may("pilah_skpd"),
     }  # fmt: skip
     return render(request, "tindak_lanjut/sorting.html", konteks)
@@ -111,7 +114,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def requeue(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Send a tetap work back to the queue, with the reason."""
+    """Send a settled work back to the queue, with the reason."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
     pilahan = get_object_or_404(Pilahan, pk=pk, musrenbang=musrenbang)
     pilahan.musrenbang = musrenbang

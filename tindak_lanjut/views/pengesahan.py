@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
@@ -17,6 +16,7 @@ from musrenbang.queries import newest_issued
 from musrenbang.states import BOLEH_KOREKSI, Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.views.acara import next_steps
+from musrenbang.views.kembali import back_to
 from rkp.models import BarisRkp, Keberatan, Rkp
 from tindak_lanjut import queries, services
 from tindak_lanjut.forms import CatatanForm
@@ -32,7 +32,7 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rekap_rkp")
     rkp = get_object_or_404(Rkp.objects.filter(musrenbang=musrenbang))
     rkp.musrenbang = musrenbang
-    dokumen = list(newest_issued(musrenbang).values())
+    dokumen = [d for d in newest_issued(musrenbang).values() if d.sha256]
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "keadaan": queries.stages_of(rkp), **_changes(request, rkp),
         "keberatan": Keberatan.objects.filter(baris__rkp=rkp, selesai_pada=None).count(),
@@ -83,10 +83,8 @@ def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
         kunci=form.cleaned_data["kunci"], baris=baris,
     )  # fmt: skip
     messages.success(request, "Catatan diteruskan kepada tim.")
-    periksa = reverse("tindak_lanjut:review", args=[slug])
-    tujuan = request.POST.get("kembali", "")
-    aman = url_has_allowed_host_and_scheme(tujuan, allowed_hosts=None) and tujuan.startswith(periksa)
-    return redirect(tujuan if aman else HALAMAN[SumberCatatan(sumber)], *([] if aman else [slug]))
+    lain = reverse(HALAMAN[SumberCatatan(sumber)], args=[slug])
+    return redirect(back_to(request, reverse("tindak_lanjut:review", args=[slug]), lain))
 
 
 @require_POST

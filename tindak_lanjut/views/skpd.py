@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.forms.angka import wholes
@@ -17,6 +16,7 @@ from musrenbang.models import Skpd
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.kembali import back_to
 from tindak_lanjut import dokumen, queries, services
 from tindak_lanjut.forms import TanggapanBanyakForm, TanggapanForm
 from tindak_lanjut.models import Jawaban
@@ -112,6 +112,4 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    tujuan = request.POST.get("kembali", "")
-    aman = url_has_allowed_host_and_scheme(tujuan, allowed_hosts=None) and tujuan.startswith("/skpd/")
-    return tujuan if aman else reverse("skpd")
+    return back_to(request, reverse("skpd"), reverse("skpd"))
