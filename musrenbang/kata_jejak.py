@@ -110,6 +110,8 @@ AKSI = {
     "suara.ditandai": "Cara memilih dicatat",
     "suara.kertas": "Hitungan kertas diubah",
     "prioritas.seri_diputus": "Nilai yang sama diputus",
+    "kuorum.diputuskan": "Sidang memutuskan melanjutkan di bawah kuorum",
+    "kuorum.dicatat": "Kuorum saat langkah mengikat",
     "delegasi.dipilih": "Delegat dipilih",
     "delegasi.dipungut": "Delegat dipilih dengan suara",
     "delegasi.diganti": "Delegat diganti",

@@ -229,10 +229,12 @@ def usulan(acara, pemeran, pindah, buku):
 
 @pytest.fixture
 def draf(acara, usulan, pemeran):
-    """The draft RKP with its six rows."""
+    """The draft RKP with its six rows. This kecamatan asks for no quorum; tests/sidang/test_kuorum.py does."""
+    from musrenbang.sidang.models import Sidang
     from rkp import services as s
     from rkp.models import Rkp
 
+    Sidang.objects.update_or_create(musrenbang=acara, defaults={"kuorum_desa": 0})
     s.build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
     return Rkp.objects.get(musrenbang=acara)
 

@@ -23,6 +23,7 @@ EVENT = {
     "sidang.Undangan": "musrenbang",
     "sidang.Kehadiran": "musrenbang",
     "sidang.Sidang": "musrenbang",
+    "sidang.CatatanKuorum": "musrenbang",
     "sidang.Agenda": "musrenbang",
     "sidang.Pembicara": "agenda__musrenbang",
     "sidang.Notulen": "agenda__musrenbang",

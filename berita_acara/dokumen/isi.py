@@ -255,6 +255,7 @@ def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
         "didengar": sidang.didengar(musrenbang),
         "wakil": sidang.wakil_peserta(musrenbang),
         "klausul": sidang.klausul(musrenbang),
+        "kuorum": sidang.kuorum(musrenbang),
     }
     return as_json({"kepala": kepala(musrenbang), **isi})
 
