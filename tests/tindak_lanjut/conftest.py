@@ -1,15 +1,14 @@
 """The event after the day."""
 
-import pytest
-
 from berita_acara.demo.pasca import sort_works
 from berita_acara.services import issue_berita_acara, issue_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from tests.conftest import unggah_salinan
+from tests.snapshot import snapshot
 
 
-@pytest.fixture
+@snapshot
 def final(siap_terbit, pemeran):
     """The Berita Acara is signed and its copy in; the document is being finalised."""
     sekcam = pemeran["pak_sekcam"]
@@ -19,14 +18,14 @@ def final(siap_terbit, pemeran):
     return siap_terbit
 
 
-@pytest.fixture
+@snapshot
 def disahkan(final, pemeran):
     """Approved by the Camat."""
     advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=pemeran["pak_camat"])
     return final
 
 
-@pytest.fixture
+@snapshot
 def disampaikan(disahkan, pemeran):
     """Handed over with its letter; Bappeda reviews."""
     issue_dokumen(musrenbang=disahkan, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
@@ -34,7 +33,7 @@ def disampaikan(disahkan, pemeran):
     return disahkan
 
 
-@pytest.fixture
+@snapshot
 def memilah(disampaikan, pemeran):
     """Received by Bappeda; the sorting has begun, and nothing is settled yet."""
     m = disampaikan
@@ -43,7 +42,7 @@ def memilah(disampaikan, pemeran):
     return m
 
 
-@pytest.fixture
+@snapshot
 def terpilah(memilah, pemeran):
     """Every work is settled for its SKPD; no letter is sent yet."""
     sort_works(memilah, pemeran["bu_pmd"])
