@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from berita_acara.models import SalinanTtd, TandaElektronik
-from berita_acara.periksa_hitung import check_quorum
+from berita_acara.periksa_hitung import check_answers, check_quorum
 from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
 from delegasi.queries import composition
 from musrenbang.models import JejakAudit, Musrenbang
@@ -25,7 +25,7 @@ def broken_invariants(musrenbang: Musrenbang) -> list[str]:
     """Return one sentence per broken invariant; empty means the record hangs together."""
     return [
         kalimat
-        for periksa in (_trail, _chain, _imports, _versions, _ranking, _day, _documents, check_quorum)
+        for periksa in (_trail, _chain, _imports, _versions, _ranking, _day, _documents, check_quorum, check_answers)
         for kalimat in periksa(musrenbang)
     ]
 

@@ -34,6 +34,8 @@ SYARAT_TAHAP = {
     "disampaikan": ["tindak_lanjut.syarat.catatan_dijawab", "berita_acara.syarat.pengantar_terbit"],
     "selesai": ["tindak_lanjut.syarat.semua_terpilah", "tindak_lanjut.syarat.semua_terkirim"],
 }
+# An amount this many times what a work cost so far, or more, is asked about before it is stored.
+KALI_BIAYA = 10
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.
