@@ -16,7 +16,7 @@ from musrenbang.transisi import Ditolak
 from rkp.models import SEPAKAT, RkpVersi
 from rkp.prioritas.hitung.mesin import compute, digest
 from rkp.prioritas.models import Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
-from rkp.prioritas.queries import counted, votes_of
+from rkp.prioritas.queries import counted, vote_quorum, votes_of
 from rkp.queries import agreed_rows, content_hash, current_version, version_rows
 from usulan.models import StatusImpor, Usulan
 
@@ -85,8 +85,13 @@ def _ranking(musrenbang: Musrenbang) -> Iterator[str]:
 
 def _votes(musrenbang: Musrenbang) -> Iterator[str]:
     """A closed vote counts the same again, and as many ballots are in the box as codes were spent by phone."""
-    for v in Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DITUTUP):
+    ditutup = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DITUTUP)
+    for v in ditutup.select_related("pemeringkatan"):
         posisi = counted(v)
+        if not v.alasan_kuorum and not vote_quorum(v, posisi):
+            yield f"{v}: memilih {posisi.sudah} dari {posisi.pemilih}, di bawah kuorum tanpa putusan sidang."
+        if sum((v.hasil or {}).values()) > posisi.pemilih * v.jumlah_pilihan:
+            yield f"{v}: suaranya lebih banyak dari {posisi.pemilih} pemilih × {v.jumlah_pilihan} pilihan."
         if posisi.hp != posisi.surat_hp:
             yield f"{v}: {posisi.surat_hp} surat suara HP, padahal {posisi.hp} kode terpakai."
         if {str(k): n for k, n in votes_of(v).items()} != v.hasil:

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 from musrenbang.models import Desa
 from rkp.prioritas import queries, services
+from rkp.prioritas.models import Pemungutan
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.snapshot import snapshot
 
 LONGGAR = {
     "max_usulan_desa": None, "satu_per_asal": False, "wajib_swadaya": False, "wajib_verifikasi": False,
-    "wajib_rab": False, "jenis_diizinkan": [],
+    "wajib_rab": False, "jenis_diizinkan": [], "kuorum_pemilih": "0",
 }  # fmt: skip
 
 
@@ -45,8 +46,11 @@ def bersuara(acara, ditetapkan, pemeran):
 
 @snapshot
 def spp(bersuara):
-    """The vote on the SPP list, open."""
-    return services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+    """The vote on the SPP list, open. Each ballot names both works, so that votes can tie in all ways."""
+    v = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+    Pemungutan.objects.filter(pk=v.pk).update(jumlah_pilihan=2)
+    v.refresh_from_db()
+    return v
 
 
 def hasil(p):

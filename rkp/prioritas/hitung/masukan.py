@@ -74,7 +74,7 @@ class Masukan:
     """A whole ranking: the scheme, its candidates, and what the votes or the order were counted from.
 
     ``surat_suara``: the choices of each ballot by list; ``rekap_suara``: votes counted on paper or by hands;
-    ``urutan_kelompok``: the order of each discussion group by list.
+    ``urutan_kelompok``: the order of each discussion group by list. ``pilihan``: how many works each ballot named.
     """
 
     metode: str
@@ -91,6 +91,7 @@ class Masukan:
     surat_suara: dict[str, list[list[str]]] = field(default_factory=dict)
     rekap_suara: dict[str, dict[str, int]] = field(default_factory=dict)
     urutan_kelompok: dict[str, list[list[str]]] = field(default_factory=dict)
+    pilihan: dict[str, int] = field(default_factory=dict)
 
     def of(self, daftar: str) -> list[Calon]:
         """The candidates of one list, in the order of the input."""
@@ -118,6 +119,7 @@ def parse_masukan(data: Any) -> Masukan:
         surat_suara=_per_list(isi.get("surat_suara"), "surat_suara", _ballots),
         rekap_suara=_per_list(isi.get("rekap_suara"), "rekap_suara", _counts),
         urutan_kelompok=_per_list(isi.get("urutan_kelompok"), "urutan_kelompok", _ballots),
+        pilihan={k: n for k, n in _per_list(isi.get("pilihan"), "pilihan", _bulat).items() if n},
     )
     _check(masukan)
     return masukan

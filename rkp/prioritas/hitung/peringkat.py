@@ -76,6 +76,7 @@ def _votes(masukan: Masukan, daftar: str, calon: list[Calon]) -> dict[str, int]:
         masukan.surat_suara.get(daftar, []),
         masukan.rekap_suara.get(daftar, {}),
         masukan.tabel_pilihan,
+        masukan.pilihan.get(daftar),
     )
     for u in calon:
         if u.suara is not None and u.suara != dihitung[u.kode]:

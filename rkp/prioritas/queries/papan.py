@@ -144,7 +144,7 @@ def _evidence(
     surat = {kode: [[nomor[pk] for pk in satu] for satu in ballots_of(v)] for kode, v in suara.items()}
     kertas = {kode: v.kertas.get("suara", {}) for kode, v in suara.items()}
     rekap = {kode: {nomor[int(pk)]: n for pk, n in isi.items()} for kode, isi in kertas.items()}
-    return {"surat_suara": surat, "rekap_suara": rekap}
+    return {"surat_suara": surat, "rekap_suara": rekap, "pilihan": {k: v.jumlah_pilihan for k, v in suara.items()}}
 
 
 @dataclass(frozen=True)

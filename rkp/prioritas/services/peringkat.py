@@ -30,7 +30,7 @@ from rkp.prioritas.models import (
 from rkp.prioritas.services.kunci import lock_open, reason, touch
 from rkp.queries import agreed_rows, current_version
 
-BEKU_SAAT_SUARA = ("metode", "daftar", "tabel_pilihan", "rahasia")
+BEKU_SAAT_SUARA = ("metode", "daftar", "tabel_pilihan", "rahasia", "kuorum_pemilih")
 
 
 @transaction.atomic
@@ -267,6 +267,8 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     except MasukanSalah as salah:
         raise Ditolak(f"Peringkat belum dapat ditetapkan. {salah}") from salah
     _check_gaps(peserta, hasil)
+    for v in queries.below_quorum(p):
+        raise Ditolak(f"{v}: terlalu sedikit yang memilih dan sidang tidak memutuskan apa pun. Batalkan, lalu ulangi.")
     Pemeringkatan.objects.filter(pk=p.pk).update(
         masukan=masukan, hasil=hasil, sha256_masukan=digest(masukan), sha256_hasil=digest(hasil)
     )
