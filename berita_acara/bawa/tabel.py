@@ -37,6 +37,7 @@ EVENT = {
     "rkp.Rkp": "musrenbang",
     "rkp.BarisRkp": "rkp__musrenbang",
     "rkp.SumberBaris": "baris__rkp__musrenbang",
+    "rkp.DanaProgram": "baris__rkp__musrenbang",
     "rkp.Kelompok": "musrenbang",
     "rkp.Kelompok_operator": "kelompok__musrenbang",
     "rkp.AnggotaKelompok": "kelompok__musrenbang",

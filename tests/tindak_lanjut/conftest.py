@@ -5,17 +5,41 @@ from berita_acara.services import issue_berita_acara, issue_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from tests.conftest import unggah_salinan
-from tests.snapshot import snapshot
+from tests.snapshot import BUILDERS, snapshot
+
+
+def isi_pagu(peringkat, pagu, **aturan):
+    """Give a ranking another amount of money, and rules."""
+    type(peringkat).objects.filter(pk=peringkat.pk).update(pagu=pagu, aturan=peringkat.aturan | aturan)
+    peringkat.refresh_from_db()
 
 
 @snapshot
-def final(siap_terbit, pemeran):
+def tanpa_dana(acara, peringkat, pemeran):
+    """Ready for its Berita Acara; the ranking had too little money for any work, so that every one goes to an SKPD."""
+    isi_pagu(peringkat, 1_000_000)
+    return BUILDERS["siap_terbit"](acara, peringkat, pemeran)
+
+
+@snapshot
+def berdana(acara, peringkat, pemeran):
+    """Being sorted; the ranking pays works 1 to 3 (105, 120 and 160 million) and gives 35 of 66 million to work 4."""
+    isi_pagu(peringkat, 420_000_000, kebijakan_sisa="parsial")
+    peringkat.calon.filter(baris__nomor=4).update(penutup="Swadaya desa")
+    m = BUILDERS["siap_terbit"](acara, peringkat, pemeran)
+    for nama in ("final", "disahkan", "disampaikan", "memilah"):
+        m = BUILDERS[nama](m, pemeran)
+    return m
+
+
+@snapshot
+def final(tanpa_dana, pemeran):
     """The Berita Acara is signed and its copy in; the document is being finalised."""
     sekcam = pemeran["pak_sekcam"]
-    issue_berita_acara(musrenbang=siap_terbit, by=sekcam)
-    unggah_salinan(siap_terbit, sekcam)
-    advance_musrenbang(musrenbang=siap_terbit, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
-    return siap_terbit
+    issue_berita_acara(musrenbang=tanpa_dana, by=sekcam)
+    unggah_salinan(tanpa_dana, sekcam)
+    advance_musrenbang(musrenbang=tanpa_dana, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
+    return tanpa_dana
 
 
 @snapshot

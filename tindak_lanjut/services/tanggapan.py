@@ -86,7 +86,7 @@ def _check(satu: Pilahan, nilai: dict[str, Any]) -> None:
         raise Ditolak(f"No. {satu.baris.nomor}: tuliskan alasannya, agar desa tahu mengapa.")
     if nilai["jumlah"] is not None and nilai["jumlah"] <= 0:
         raise Ditolak(f"No. {satu.baris.nomor}: jumlah rupiah harus lebih dari nol, atau kosongkan.")
-    asal = satu.baris.biaya
+    asal = satu.diminta
     if nilai["jawaban"] == Jawaban.SEBAGIAN and asal and nilai["jumlah"] and nilai["jumlah"] >= asal:
         raise Ditolak(f"No. {satu.baris.nomor}: “sebagian” harus kurang dari yang diusulkan. Pilih “Diakomodir”.")
 
@@ -115,7 +115,7 @@ def answer_many(
         if Tanggapan.objects.filter(pilahan=p).exists():
             continue
         masuk = jawaban in (Jawaban.DIAKOMODIR, Jawaban.SEBAGIAN)
-        rp = (p.baris.biaya or 0) * (persen or 0) // 100 if masuk else 0
+        rp = (p.diminta or 0) * (persen or 0) // 100 if masuk else 0
         answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=rp or None, renja=renja)
         jumlah += 1
     return jumlah

@@ -1,9 +1,11 @@
 """Reads about the ranking."""
 
 from rkp.prioritas.queries.calon import (
+    TEMUAN,
     Peserta,
     desa_facts,
     list_peserta,
+    may_be_funded,
     rows_outside,
     voter_counts,
 )
@@ -14,6 +16,7 @@ from rkp.prioritas.queries.papan import (
     Papan,
     board,
     build_masukan,
+    freeze_findings,
     kriteria_of,
     scoring_started,
     title_of,
@@ -42,6 +45,7 @@ from rkp.prioritas.queries.suara import (
 
 __all__ = [
     "STATUS_DANA",
+    "TEMUAN",
     "BarisPeringkat",
     "BelumLengkap",
     "DesaPemilih",
@@ -56,6 +60,7 @@ __all__ = [
     "compare_shares",
     "counted",
     "desa_facts",
+    "freeze_findings",
     "get_pemeringkatan",
     "kriteria_of",
     "latest_vote",
@@ -63,6 +68,7 @@ __all__ = [
     "list_pemungutan",
     "list_peserta",
     "list_skema",
+    "may_be_funded",
     "open_code",
     "rows_outside",
     "scoring_started",
