@@ -15,15 +15,11 @@ from musrenbang.models import AnggotaTim, Kedudukan, KriteriaKecamatan, Musrenba
 
 @dataclass(frozen=True)
 class Kekurangan:
-    """One thing that is missing: a sentence, and where to mend it. One that is not ``wajib`` only warns.
-
-    ``terpenuhi`` marks a condition that holds and is worth reading all the same before the move, with its figures.
-    """
+    """One thing that is missing: a sentence, and where to mend it. One that is not ``wajib`` only warns."""
 
     text: str
     url: str
     wajib: bool = True
-    terpenuhi: bool = False
 
 
 def collect(musrenbang: Musrenbang, ke: str) -> list[Kekurangan]:

@@ -20,6 +20,7 @@ ALASAN_DILEWATI = {
     "tanda_tangan": "tempat tanda tangan",
     "catatan": "catatan",
     "huruf_kolom": "huruf atau nomor kolom",
+    "kecamatan_lain": "kecamatan lain",
     "tersembunyi": "baris yang disembunyikan di Excel",
     "bukan_usulan": "ditandai bukan usulan",
     "digabung": "digabung dengan baris di atasnya",
@@ -28,7 +29,7 @@ NAMA_KOLOM = {
     "no": "No.", "desa": "Desa", "bidang": "Bidang", "kegiatan": "Kegiatan", "lokasi": "Lokasi", "volume": "Volume",
     "satuan": "Satuan", "biaya": "Biaya", "sumber_dana": "Sumber dana", "manfaat": "Sasaran/manfaat",
     "waktu": "Waktu", "prioritas_desa": "Prioritas desa", "permasalahan": "Permasalahan", "skpd": "SKPD",
-    "usulan_lama": "No. usulan tahun lalu",
+    "usulan_lama": "No. usulan tahun lalu", "kecamatan": "Kecamatan",
 }  # fmt: skip
 ARTI_KOLOM = NAMA_KOLOM | {"dana": "Biaya dari satu sumber dana"}
 KOLOM_XLSX = [

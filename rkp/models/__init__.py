@@ -13,7 +13,6 @@ from rkp.models.baris import (
     StatusRkp,
     SumberBaris,
 )
-from rkp.models.dana import DanaProgram
 from rkp.models.kelompok import (
     MOVES_KELOMPOK,
     AnggotaKelompok,
@@ -36,7 +35,6 @@ __all__ = [
     "AnggotaKelompok",
     "BarisRkp",
     "BarisVersi",
-    "DanaProgram",
     "JenisVersi",
     "Keberatan",
     "Kegiatan",

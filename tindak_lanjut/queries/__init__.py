@@ -1,7 +1,6 @@
 """Reads about what follows the day."""
 
 from tindak_lanjut.queries.durkp import (
-    DARI_PROGRAM,
     DITERIMA,
     Butir,
     Jumlah,
@@ -43,7 +42,6 @@ from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public
 from tindak_lanjut.queries.tanggapan import answer_summary, count_waiting, unaccommodated, works_of
 
 __all__ = [
-    "DARI_PROGRAM",
     "DITERIMA",
     "Banding",
     "BarisKabupaten",

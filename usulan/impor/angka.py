@@ -12,10 +12,15 @@ PENGALI = {
 SUDAH_RUPIAH = 1_000_000  # a million of millions, or of thousands, is no village's work
 _RUPIAH = re.compile(
     r"^[±~]?\s*(?:kurang lebih|sekitar|kl\.?|\+/-)?\s*(?:rp\.?|idr)?\s*[±~:]?\s*(?P<angka>\d[\d.,\s]*?)\s*"
-    r"(?:,-+|\.-+|-+)?\s*(?P<kali>ribu|rb|juta|jta|jt|miliar|milyar|m)?\s*(?:rupiah)?\s*\.?\s*(?:,-+)?$",
+    r"(?:,-+|\.-+|-+|[;:])?\s*(?P<kali>ribu|rb|juta|jta|jt|miliar|milyar|m)?\s*(?:rupiah)?\s*\.?\s*(?:,-+)?$",
     re.I,
 )
 _VOLUME = re.compile(r"^(?:[±~]|kurang lebih|sekitar)?\s*(?P<angka>\d[\d.,]*)\s*(?P<satuan>[^\d\s].{0,40})?$")
+_ILMIAH = re.compile(r"^\s*\d+([.,]\d+)?\s*[eE]\s*[+-]?\d+\s*$")
+_UKURAN = re.compile(
+    r"(?<![\w.,])(?:(?:panjang|lebar|tinggi|tebal|[plt])\s*[:=.]?\s*)?(\d+(?:[.,]\d+)?)\s*(?:meter|mtr|cm|m)?\b['.]?",
+    re.I,
+)
 
 
 def parse_desimal(teks: str) -> Decimal | None:
@@ -23,6 +28,9 @@ def parse_desimal(teks: str) -> Decimal | None:
 
     ``1.200`` and ``1,200`` are one thousand two hundred; ``1,5`` and ``1.5`` are one and a half.
     """
+    teks = teks.strip(" .,")
+    if re.search(r"\d\s+\d", teks) and not re.fullmatch(r"\d{1,3}(\s\d{3})+([.,]\d+)?", teks):
+        return None  # "7 8" is no number, "75 000 000" is
     teks = re.sub(r"\s", "", teks).strip(".,")
     if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", teks):
         teks = teks.replace(".", "").replace(",", ".")
@@ -44,7 +52,7 @@ def parse_rupiah(nilai: Any, kali: int = 1) -> int | None:
     ``kali`` multiplies small plain numbers, for a column headed "Rp juta"; one that is already as long as a sum of
     rupiah ("Rp 150.000.000,-") was written out. Zero and negative amounts are unknown.
     """
-    if nilai is None:
+    if nilai is None or isinstance(nilai, bool):
         return None
     if isinstance(nilai, int | float | Decimal):
         hasil = _times(Decimal(str(nilai)), kali)
@@ -58,8 +66,37 @@ def parse_rupiah(nilai: Any, kali: int = 1) -> int | None:
     return bulat if 0 < bulat < 10**15 else None
 
 
+def parse_rentang(nilai: Any) -> tuple[int, int] | None:
+    """Return (least, most) of "50-60 juta" or "10.000.000 s.d. 15.000.000" in rupiah; None for anything else."""
+    if not isinstance(nilai, str):
+        return None
+    bagian = re.split(r"\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*", nilai.strip())
+    if len(bagian) != 2 or not all(re.search(r"\d", b) for b in bagian):
+        return None
+    kali = re.search(r"(ribu|rb|juta|jta|jt|miliar|milyar)\b", bagian[1], re.I)
+    awal = bagian[0] if not kali or re.search(r"[a-z]{2,}\s*$", bagian[0], re.I) else f"{bagian[0]} {kali[1]}"
+    dari, sampai = parse_rupiah(awal), parse_rupiah(bagian[1])
+    return (dari, sampai) if dari and sampai and dari < sampai else None
+
+
 def _times(angka: Decimal, kali: int) -> Decimal:
     return angka if kali > 1 and angka >= SUDAH_RUPIAH else angka * kali
+
+
+def is_scientific(nilai: Any) -> bool:
+    """Whether a text is a number as a spreadsheet shortens it ("1,5E+08"): its last digits may be lost."""
+    return isinstance(nilai, str) and bool(_ILMIAH.match(nilai))
+
+
+def parse_ukuran(nilai: Any) -> list[Decimal] | None:
+    """Return the sizes of "150 x 3 x 0,1" or "P 150 m L 3 m" in the order written; None for anything else."""
+    teks = str(nilai)
+    if not isinstance(nilai, str) or not re.search(
+        r"\d\s*(?:m|meter|mtr)?\s*[xX×*]\s*\d|\b[pP]\w*\s*[:=.]?\s*\d.*\b[lLtT]\w*\s*[:=.]?\s*\d", teks
+    ):
+        return None
+    angka = [parse_desimal(a) for a in _UKURAN.findall(teks)]
+    return [a for a in angka if a] if 2 <= len(angka) <= 4 and all(angka) and "cm" not in teks.lower() else None
 
 
 def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
@@ -77,6 +114,8 @@ def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
     if cocok is None or angka is None or not 0 < angka < 10**12:
         return None, None
     satuan = (cocok["satuan"] or "").strip(" .:-") or None
+    if is_scientific(nilai) or (satuan and satuan[0] in "/%"):
+        return None, None  # "1e3" is no unit "e3", "3/4" no three
     if satuan and re.search(r"\d\s*\w|(\bdan\b)", satuan) and not re.fullmatch(r"[a-z]+[23]", satuan.lower()):
         return None, None
     return angka, satuan

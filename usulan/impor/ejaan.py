@@ -10,19 +10,25 @@ from rapidfuzz import fuzz, process
 SINONIM: list[tuple[str, str]] = [
     ("no", r"^(no|nomor|no urut|nomor urut|nmr|no usulan)$"),
     ("usulan_lama", r"^(no|nomor) usulan (tahun )?lalu$"),
-    ("lain", r"^(sumber|asal|tipe|status|kode|tanggal|foto) usulan$|(harga|biaya|jumlah|harga per) satuan"),
+    ("lain", r"^(sumber|asal|tipe|status|kode|tanggal|foto|id) usulan$|(harga|biaya|jumlah|harga per) satuan|^harsat"),
+    (
+        "lain",
+        r"^(level|tipe) pengusul$|^tujuan usul|^(status|batal|rekomendasi|jenis belanja|id)\b|^no(mor)? (anggaran|rek)",
+    ),
+    ("desa", r"^lokus\b"),
     ("lain", r"swakelola|kerja ?sama|pihak ketiga|pola pelaksanaan|sdgs|data eksisting|koordinat"),
     ("lain", r"keterangan|^ket$|catatan|^kode"),
-    ("lain", r"^(kecamatan|kec|kabupaten|kab|provinsi|prov)$|^(dusun )?rt rw$^"),
+    ("kecamatan", r"^(nama |asal )?(kecamatan|kec)( pengusul| asal)?$"),
+    ("lain", r"^(kabupaten|kab|provinsi|prov|kabupaten kota)$"),
     ("sumber_dana", r"\bsumber\b.*|\bpendanaan\b|\bpembiayaan\b$|^(asal )?dana$"),
     ("waktu", r"\bwaktu\b|\bjadwal\b|\bdurasi\b|tahun (pelaksanaan|anggaran|rencana)|^(tahun|bulan|triwulan|lama)$"),
     ("skpd", r"\b(skpd|opd|dinas|perangkat daerah|instansi|penanggung ?jawab|leading sector|unit kerja)\b"),
     ("kegiatan", r"\b(kegiatan|keg|usulan|pekerjaan|program) prioritas\b"),
     ("prioritas_desa", r"\b(prioritas|peringkat|ranking|rangking|rengking)\b"),
     ("permasalahan", r"\b(permasalahan|masalah|isu|latar belakang)\b|^(alasan|kondisi( saat ini)?)$"),
-    ("volume", r"\b(volume|vol|kuantitas|qty)\b"),
+    ("volume", r"\b(volume|vol|kuantitas|qty|koefisien)\b"),
     ("satuan", r"^(satuan|sat|unit|satuan (volume|ukur|unit|barang)|unit satuan)$"),
-    ("jumlah", r"^(jumlah|jml|total)$"),
+    ("jumlah", r"^(jumlah|jml|jlh|total)$"),
     ("manfaat", r"\b(penerima|manfaat|pemanfaat|sasaran|tujuan|dampak)\b|^(output|outcome|hasil|keluaran)\b"),
     ("biaya", r"\b(biaya|anggaran|pagu|harga|rab|nilai|nominal|besaran|dana|ang)\b|\brp\b"),
     ("lokasi", r"\b(lokasi|alamat|tempat|dusun|dsn|kampung|letak|lok|lingkungan|wilayah)\b|^r[tw]( r?w)?$"),
@@ -31,7 +37,7 @@ SINONIM: list[tuple[str, str]] = [
     ("kegiatan", r"^(rencana|nama|jenis|item)( pembangunan)?$"),
     ("bidang", r"\b(bidang|sektor|urusan)\b"),
     ("desa", r"\b(desa|kelurahan)\b"),
-    ("volume", r"^(target|banyaknya|banyak|ukuran|besar|panjang|luas)\b"),
+    ("volume", r"^(target|banyaknya|banyak|ukuran|besar|panjang|lebar|tinggi|tebal|luas)\b"),
 ]
 # Of two columns for one field the one whose heading matches the earlier pattern wins.
 URUTAN: dict[str, list[str]] = {
@@ -44,6 +50,10 @@ URUTAN: dict[str, list[str]] = {
     "biaya": [r"kira.*(biaya|anggaran)|(jumlah|total).*(biaya|anggaran|dana)", r"biaya|anggaran", r"rp|jumlah"],
     "lokasi": [r"lokasi|alamat", r"tempat|letak", r"dusun|kampung"],
     "manfaat": [r"manfaat", r"sasaran"],
+    "volume": [r"volume|\bvol\b|koefisien|kuantitas", r"target"],
+    "bidang": [r"^bidang", r"^(?!sub).*bidang", r"^sub bidang"],
+    "desa": [r"^(nama )?(desa|kelurahan)", r"pengusul"],
+    "skpd": [r"nama|dinas", r"skpd|opd|perangkat daerah"],
 }
 DANA = re.compile(
     r"^(apbn|apbd|dak\b|dau\b|dbh|add\b|dana desa|dds\b|dd$|swadaya|csr|pnpm|bankeu|bantuan keuangan|pihak ke|pad\b|"

@@ -10,6 +10,17 @@ SIMPAN_ULANG = "Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
 PILIH_LAIN = "Pilih berkas DU-RKP berupa .xlsx, .xls, .ods, atau .csv."
 
 
+class Rusak(str):
+    """A cell that holds no value: one of Excel's errors, or a formula that was never calculated. Shown, never used."""
+
+
+class Tanggal(str):
+    """A date, day first; in a column of other things it is what Excel made of "3/4"."""
+
+
+RUMUS_KOSONG = "rumus yang belum dihitung"
+
+
 class BerkasDitolak(ValueError):
     """The file cannot be read as a village list; the text says why and what to do."""
 
@@ -31,17 +42,23 @@ class Grid:
 
 
 def clean(nilai: Any, catatan: list[str]) -> Any:
-    """Return a trimmed value; blank text and Excel's own error values are unknown. What was cut is said."""
+    """Return a trimmed value; blank text is unknown, Excel's own errors are ``Rusak``. What was cut is said."""
+    if isinstance(nilai, Rusak | Tanggal):
+        return nilai
     if isinstance(nilai, str):
+        if nilai in GALAT_EXCEL:
+            return Rusak(nilai)
+        if len(nilai) < MAKS_KARAKTER_SEL and nilai.isprintable():  # nearly all cells
+            return nilai.strip() or None
         if len(nilai) > MAKS_KARAKTER_SEL:
             catatan.append(f"Satu sel berisi {len(nilai)} huruf; yang dipakai {MAKS_KARAKTER_SEL} huruf pertama.")
             nilai = nilai[:MAKS_KARAKTER_SEL]
         nilai = nilai.replace("\r\n", "\n").replace("\r", "\n").replace("\uf0b7", "•").replace("\uf0a7", "▪")
         bersih = "".join(" " if h.isspace() and h != "\n" else h for h in nilai)
         bersih = "".join(h for h in bersih if h.isprintable() or h == "\n").strip()
-        return None if not bersih or bersih in GALAT_EXCEL else bersih
+        return bersih or None
     if isinstance(nilai, datetime | date):
-        return f"{nilai:%d-%m-%Y}"
+        return Tanggal(f"{nilai:%d-%m-%Y}")
     return None if isinstance(nilai, bool) else nilai
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -17,23 +18,49 @@ def normal(teks: str) -> str:
     return re.sub(r"[^a-z0-9²³]", "", teks.lower())
 
 
+SEBUTAN = re.compile(r"^\W*(desa|kelurahan|kel\.|ds\.)\s*", re.I)
+
+
 @dataclass(frozen=True)
 class Rujukan:
-    """What the reader may compare with: names of the kecamatan's desa by code, unit spellings, bidang names."""
+    """What the reader may compare with: names of the kecamatan's desa by code, unit spellings, bidang, plan year."""
 
     kecamatan: str
     desa: dict[str, str]
     satuan: dict[str, str] = field(default_factory=dict)
     bidang: frozenset[str] = frozenset()
+    tahun: int | None = None
+
+    @cached_property
+    def _menurut_nama(self) -> dict[str, str]:
+        return {normal(nama): kode for kode, nama in reversed(self.desa.items())}
+
+    @cached_property
+    def bidang_normal(self) -> frozenset[str]:
+        """The names of bidang as ``normal`` writes them."""
+        return frozenset(normal(nama) for nama in self.bidang)
 
     def find_desa(self, teks: str) -> str | None:
         """Return the code of the desa whose name this is, or None."""
-        cari = normal(re.sub(r"^\W*(desa|kelurahan|kel\.|ds\.)\s*", "", teks.strip(), flags=re.I))
-        return next((kode for kode, nama in self.desa.items() if normal(nama) == cari), None)
+        return self._menurut_nama.get(normal(SEBUTAN.sub("", teks.strip())))
+
+    def named_as_desa(self, teks: str) -> str | None:
+        """Return the desa that a text calls by that word ("Desa Loyok RT 3"), or whose name it is."""
+        if kode := self.find_desa(teks):
+            return kode
+        sesudah = re.search(r"\b(?:desa|kelurahan|ds\.)\s*(.+)", teks, flags=re.I)
+        return self.find_desa_inside(f"desa {sesudah[1]}") if sesudah else None
+
+    def is_kecamatan(self, teks: str) -> bool:
+        """Whether a text names our own kecamatan, alone or among others."""
+        kita = normal(self.kecamatan)
+        return any(
+            normal(re.sub(r"\bkec(amatan)?\b\.?", "", p, flags=re.I)) == kita for p in re.split(r"[,;/&\n]", teks)
+        )
 
     def guess_desa(self, teks: str) -> tuple[str | None, bool]:
         """Return (code of the desa whose name is nearest, whether it is sure); (None, False) when none is near."""
-        cari = normal(re.sub(r"^\W*(desa|kelurahan|kel\.|ds\.)\s*", "", teks.strip(), flags=re.I))
+        cari = normal(SEBUTAN.sub("", teks.strip()))
         nilai = sorted(((fuzz.ratio(cari, normal(nama)), kode) for kode, nama in self.desa.items()), reverse=True)
         if not cari or not nilai or nilai[0][0] < MUNGKIN:
             return None, False
@@ -41,10 +68,21 @@ class Rujukan:
         return nilai[0][1], nilai[0][0] >= YAKIN and jauh
 
     def find_desa_inside(self, teks: str) -> str | None:
-        """Return the desa with the longest name that stands inside the text; the kecamatan's own name is cut out."""
-        bersih = re.sub(rf"kec(amatan)?\.?[\s_-]*{re.escape(self.kecamatan)}", " ", teks, flags=re.I)
-        cocok = [(len(nama), kode) for kode, nama in self.desa.items() if normal(nama) in normal(bersih)]
-        return max(cocok)[1] if cocok else None
+        """Return the one desa that a name of a file or sheet names; None when it names none, several or perhaps none.
+
+        The kecamatan's own name is cut out, and a desa of the same name counts only when the text calls it a desa.
+        """
+        bersih = re.sub(r"[\s_.-]+", " ", teks)
+        bersih = re.sub(rf"\bkec(amatan)? {re.escape(self.kecamatan)}\b", " ", bersih, flags=re.I)
+        cocok = []
+        for kode, nama in sorted(self.desa.items(), key=lambda d: -len(d[1])):
+            inti = rf"{' ?'.join(map(re.escape, nama.split()))}(?![^\W\d_])"
+            pola = rf"(?<![^\W\d_]){inti}"
+            tegas = rf"\b(?:desa|ds|kel|kelurahan) {inti}" if normal(nama) == normal(self.kecamatan) else pola
+            if re.search(tegas, bersih, flags=re.I):
+                cocok.append(kode)
+                bersih = re.sub(pola, " ", bersih, flags=re.I)
+        return cocok[0] if len(cocok) == 1 else None
 
 
 @dataclass
@@ -53,7 +91,10 @@ class BarisUsulan:
 
     ``saran`` offers what stands elsewhere in the row but is not sure enough to be taken. ``diubah`` holds, per field
     corrected in the preview, [what was read, what it is now]. ``usulan_lama`` is the number of last year's proposal
-    that this one repeats, as our own template carries it.
+    that this one repeats, as our own template carries it. ``turunan`` names, per field that the row itself does not
+    hold, where it comes from: ``judul`` (title), ``berkas`` (name of the file or sheet), ``gabung`` (merged cells),
+    ``kelompok`` (heading of the group) or ``pilihan`` (a person). ``konteks`` is the heading that the work stands
+    under; ``tanya`` the question about its desa that it shares with other rows.
     """
 
     baris: int
@@ -79,6 +120,10 @@ class BarisUsulan:
     saran: dict[str, str] = field(default_factory=dict)
     diubah: dict[str, list[str | None]] = field(default_factory=dict)
     usulan_lama: int | None = None
+    turunan: dict[str, str] = field(default_factory=dict)
+    konteks: str | None = None
+    tanya: str | None = None
+    rusak: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -112,9 +157,10 @@ class Kolom:
 
 @dataclass
 class HasilLembar:
-    """One sheet: whether it was used and why not, its columns, its rows.
+    """One sheet: what it seems to be, whether it was used and why not, its columns, its rows.
 
-    ``sidik`` identifies the shape of the heading; ``diingat`` says that a person's earlier mapping was used.
+    ``sidik`` identifies the shape of the heading; ``diingat`` says that a person's earlier mapping was used,
+    ``pilihan_orang`` that a person took the sheet in or out. ``dekat`` offers a desa's code for a question (``tanya``).
     """
 
     nama: str
@@ -130,6 +176,9 @@ class HasilLembar:
     semua_kolom: list[Kolom] = field(default_factory=list)
     sidik: str = ""
     diingat: bool = False
+    jenis: str = "usulan"
+    pilihan_orang: bool = False
+    dekat: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -1,11 +1,13 @@
-"""What a column holds, told by its content, for a column whose heading says nothing ("]", "Kolom1")."""
+"""What a column holds, told by its content: alone, or beside what its heading says."""
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
-from usulan.impor.angka import parse_rupiah, parse_volume
+from usulan.impor.angka import parse_rentang, parse_rupiah, parse_ukuran, parse_volume
 from usulan.impor.ejaan import DANA
+from usulan.impor.grid import Rusak
 from usulan.impor.hasil import Rujukan, normal
 
 PALING_SEDIKIT = 3
@@ -17,6 +19,7 @@ KERJA = re.compile(
 )
 TEMPAT = re.compile(r"\b(?:r\.?t|r\.?w|dusun|dsn|kp|kampung|blok|gang|gg|lingk|banjar|jorong)\b\.?\s*\w", re.I)
 SATUAN = {"m", "m2", "m3", "m²", "m³", "km", "ha", "unit", "buah", "paket", "titik", "ekor", "orang", "kk", "ls", "set"}
+KODE = re.compile(r"^[A-Z]{0,6}[-/._ ]?\d[\w./-]*$|^[\d./-]+$|^[A-Z]{2,6}([-/.][A-Z0-9]+)+$")
 
 
 def guess_field(nilai: list[Any], rujukan: Rujukan) -> str | None:
@@ -36,5 +39,63 @@ def guess_field(nilai: list[Any], rujukan: Rujukan) -> str | None:
     ]
     for nama, ambang, cocok in uji:
         if sum(bool(cocok(v)) for v in nilai) >= ambang * len(nilai):
-            return nama
+            return None if nama == "biaya" and like_ids(nilai) else nama
     return None
+
+
+def _words(nilai: Any) -> bool:
+    return isinstance(nilai, str) and len(re.findall(r"[^\W\d_]", nilai)) >= 3 and not KODE.match(nilai.strip())
+
+
+def _amount(nilai: Any) -> bool:
+    return bool(parse_rupiah(nilai) or parse_rentang(nilai)) and not (isinstance(nilai, str) and nilai.startswith("0"))
+
+
+def _unit(nilai: Any) -> bool:
+    return isinstance(nilai, str) and len(nilai) <= 24 and not re.search(r"\d{2}", nilai)
+
+
+COCOK: dict[str, Callable[[Any], bool]] = {
+    "kegiatan": _words,
+    "skpd": _words,
+    "bidang": _words,
+    "permasalahan": _words,
+    "manfaat": lambda v: bool(re.search(r"[^\W\d_]", str(v))),
+    "sumber_dana": lambda v: isinstance(v, str) and len(v) <= 60 and not isinstance(v, Rusak),
+    "lokasi": lambda v: bool(re.search(r"[^\W\d_]{2}", str(v))),
+    "volume": lambda v: parse_volume(v)[0] is not None or parse_ukuran(v) is not None,
+    "satuan": _unit,
+    "biaya": _amount,
+    "prioritas_desa": lambda v: bool(re.fullmatch(r"[1-9]\d{0,2}", str(v))),
+}
+
+
+def fit(nama: str, nilai: list[Any], rujukan: Rujukan) -> float:
+    """Return the share (0 to 1) of a column's values that can be what the field holds; 0 for an empty column."""
+    nilai = [v for v in nilai if re.search(r"\w", str(v)) and v != 0 and not isinstance(v, Rusak)]
+    if not nilai:
+        return 0.0
+    if nama in {"desa", "kecamatan"}:
+        kenal = sum(bool(rujukan.find_desa(str(v))) for v in nilai) / len(nilai) if nama == "desa" else 0.0
+        return max(kenal, 0.5 * sum(_words(v) for v in nilai) / len(nilai))
+    cocok = COCOK.get(nama)
+    share = sum(bool(cocok(v)) for v in nilai) / len(nilai) if cocok else 1.0
+    return share * 0.3 if nama == "biaya" and like_ids(nilai) else share
+
+
+def like_ids(nilai: list[Any]) -> bool:
+    """Whether numbers count up by one or are all long and of one length without a round one: codes, not money."""
+    angka = [n for v in nilai if (n := parse_rupiah(v))]
+    if len(angka) < PALING_SEDIKIT:
+        return False
+    naik = sum(b - a == 1 for a, b in pairwise(angka))
+    bulat = sum(n % 1000 == 0 for n in angka)
+    sama = len({len(str(n)) for n in angka}) == 1
+    return naik * 5 >= (len(angka) - 1) * 4 or (
+        sama and not bulat and angka[0] >= 10**6 and len(set(angka)) == len(angka)
+    )
+
+
+def variety(nilai: list[Any]) -> float:
+    """Return how many of the values differ, as a share."""
+    return len({str(v).strip().lower() for v in nilai}) / len(nilai) if nilai else 0.0

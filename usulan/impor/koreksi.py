@@ -8,6 +8,8 @@ A correction is a dict with ``lembar``, ``baris``, ``bagian`` (None: the whole r
 - ``gabung``: the row continues the proposal above it.
 - ``bukan``: the row, or that part of it, is no proposal. ``pakai``: a skipped row is one.
 - ``saran``: what the reader offered for this sheet is taken for every blank field.
+- ``lembar``: the sheet is taken in or left out (``pakai``). ``satuan_uang``: its amounts count in ``kali`` rupiah.
+- ``kosongkan``: cells of this sheet that hold an error or a formula never calculated are unknown, and may be saved so.
 """
 
 import copy
@@ -31,12 +33,29 @@ class Koreksi:
     def __init__(self, daftar: Iterable[dict[str, Any]] = ()) -> None:
         self.per_baris: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
         self.pakai_saran: set[str] = set()
+        self.kosongkan: set[str] = set()
+        self.lembar: dict[str, bool] = {}
+        self.kali: dict[str, int] = {}
         for satu in daftar:
             if satu["aksi"] == "saran":
                 self.pakai_saran.add(satu["lembar"])
+            elif satu["aksi"] == "kosongkan":
+                self.kosongkan.add(satu["lembar"])
+            elif satu["aksi"] == "lembar":
+                self.lembar[satu["lembar"]] = satu["pakai"]
+            elif satu["aksi"] == "satuan_uang":
+                self.kali[satu["lembar"]] = satu["kali"]
             else:
                 self.per_baris[satu["lembar"], satu["baris"]].append(satu)
         self.turun: list[tuple[str, str, Any, Any]] = []
+
+    def sheet(self, lembar: str) -> bool | None:
+        """Return whether a person took the sheet in or out; None when nobody said."""
+        return self.lembar.get(lembar)
+
+    def factor(self, lembar: str, kali: int) -> int:
+        """Return the unit of the sheet's amounts in rupiah: as a person said, else as read."""
+        return self.kali.get(lembar, kali)
 
     def kind(self, lembar: str, baris: int, jenis: str) -> str:
         """Return what the row is: as the reader thinks, unless a person said otherwise."""
@@ -56,6 +75,9 @@ class Koreksi:
         for satu in usulan:
             if lembar in self.pakai_saran:
                 _take_suggestions(satu)
+            if lembar in self.kosongkan and satu.rusak:
+                satu.galat = [] if satu.desa else satu.galat[:1]
+                satu.rusak = []
             for di, nama, lama, baru in self.turun:
                 if di == lembar and getattr(satu, nama) == lama:
                     _set(satu, nama, baru)
@@ -113,8 +135,14 @@ def _set(usulan: BarisUsulan, nama: str, baru: Any) -> None:
     ekor = {"biaya": "rupiah.", "volume": "volume."}.get(nama)
     if ekor:
         usulan.peringatan = [p for p in usulan.peringatan if not p.endswith(f"tidak terbaca sebagai {ekor}")]
+    usulan.turunan.pop(nama, None)
     if nama == "desa":
-        usulan.galat = []
+        usulan.galat = [g for g in usulan.galat if "bukan nilai" in g]
+        usulan.tanya = None
+    elif nama in usulan.rusak:
+        usulan.rusak.remove(nama)
+        if not usulan.rusak:
+            usulan.galat = [g for g in usulan.galat if "bukan nilai" not in g]
     _recheck(usulan)
 
 
@@ -130,6 +158,8 @@ def _take_suggestions(usulan: BarisUsulan) -> None:
     for nama, teks in usulan.saran.items():
         if getattr(usulan, nama) is not None:
             continue
+        if nama == "desa":
+            continue  # which desa is never taken for many rows at once
         if nama == "volume":
             urai = take_apart(teks)
             _set(usulan, "volume", urai.volume)

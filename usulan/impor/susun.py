@@ -7,25 +7,45 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from usulan.impor.angka import parse_rupiah, parse_volume
-from usulan.impor.grid import Grid
+from usulan.impor.angka import is_scientific, parse_rentang, parse_rupiah, parse_ukuran, parse_volume
+from usulan.impor.grid import Grid, Rusak, Tanggal
 from usulan.impor.hasil import BarisUsulan, Rujukan, normal
-from usulan.impor.kolom import Tabel
+from usulan.impor.tabel import Tabel
 from usulan.impor.uraian import is_bullet, lines_of, split_bullets, take_apart
 
 WAJIB = ["kegiatan", "lokasi", "volume", "satuan", "biaya"]
-TURUN = {"kegiatan", "lokasi", "satuan", "sumber_dana", "manfaat", "waktu", "permasalahan", "skpd"}
+TEKS = ("kegiatan", "lokasi", "satuan", "sumber_dana", "manfaat", "waktu", "permasalahan", "skpd", "bidang")
+TURUN = {*TEKS, "desa", "kecamatan"}
 PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b)\s*", re.I)
 NAMA_DESA = re.compile(r"\b(?:desa|kelurahan)\b", re.I)
+TANGGAL_CSV = re.compile(
+    r"^\d{1,2}[- ](?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)[a-z]*(?:[- ]\d{2,4})?$", re.I
+)
 
 
 @dataclass(frozen=True)
 class DesaTerbaca:
-    """The desa that a row is about: its code, the words in the file, and whether a person should look at it."""
+    """The desa that a row is about: its code, the words in the file, and whether a person should look at it.
+
+    ``asal`` says where it comes from when the row itself does not hold it; ``tanya`` the question when it is unknown.
+    """
 
     kode: str | None
     teks: str | None
     ragu: bool = False
+    asal: str | None = None
+    tanya: str | None = None
+    sebab: str | None = None
+
+
+@dataclass(frozen=True)
+class Naungan:
+    """What a row stands under: bidang and where that comes from, dusun of the group, heading above bullets."""
+
+    bidang: str | None = None
+    asal_bidang: str | None = None
+    dusun: str | None = None
+    kepala: str | None = None
 
 
 @dataclass
@@ -42,29 +62,29 @@ class Isi:
 
 
 class Penyusun:
-    """Builds proposals from the rows of one sheet."""
+    """Builds proposals from the rows of one table."""
 
     def __init__(self, grid: Grid, tabel: Tabel, rujukan: Rujukan, pilihan: dict[str, str]) -> None:
         self.grid, self.tabel, self.rujukan, self.pilihan = grid, tabel, rujukan, pilihan
         self.gabung = self._merged_down()
 
     def build(
-        self, nomor: int, sel: dict[int, Any], bidang: str | None, desa: list[DesaTerbaca], kepala: str | None
-    ) -> list[BarisUsulan]:
-        """Return the proposals of one row; ``kepala`` are the words above a list of bullets."""
-        bagian = self._parts(nomor, sel, kepala)
+        self, nomor: int, sel: dict[int, Any], naungan: Naungan, desa: list[DesaTerbaca]
+    ) -> list[BarisUsulan]:  # fmt: skip
+        """Return the proposals of one row under its headings."""
+        bagian = self._parts(nomor, sel)
         banyak = len(bagian) * len(desa) > 1
         hasil: list[BarisUsulan] = []
         for isi in bagian:
             for urut, satu in enumerate(desa):
-                usulan = self._proposal(nomor, sel, isi, bidang, satu)
+                usulan = self._proposal(nomor, sel, isi, naungan, satu)
                 usulan.bagian = len(hasil) + 1 if banyak else None
                 if urut and usulan.biaya:
                     usulan.peringatan.append(
                         f"Biaya {usulan.biaya} tertulis sekali untuk {len(desa)} desa; dicatat pada bagian pertama."
                     )
                     usulan.biaya = None
-                self._remark(usulan, isi)
+                self._remark(usulan, isi, satu)
                 hasil.append(usulan)
         return hasil
 
@@ -86,26 +106,33 @@ class Penyusun:
             return sel.get(kolom)
         return self.gabung.get((nomor, kolom))
 
+    def inherited(self, nomor: int, sel: dict[int, Any], nama: str) -> bool:
+        """Whether a field's value stands in a merged cell that begins in a row above."""
+        kolom = self.tabel.kolom.get(nama, 0)
+        return kolom not in sel and nama in TURUN and (nomor, kolom) in self.gabung
+
     def text(self, nomor: int, sel: dict[int, Any], nama: str) -> str | None:
         """Return a field as one line of text, its further columns joined; None when it has no letter or digit."""
-        potongan = [_teks(self.cell(nomor, sel, nama))]
+        utama = self.cell(nomor, sel, nama)
+        potongan = [None if nama != "waktu" and _is_date(utama) else _teks(utama)]
         for kolom, judul in self.tabel.sambung.get(nama, []):
-            if isi := _teks(sel.get(kolom)):
+            if (isi := _teks(sel.get(kolom))) and not _is_date(sel[kolom]):
                 pendek = len(judul) <= 10 and not re.match(re.escape(judul), isi, re.I)
                 potongan.append(f"{judul} {isi}" if pendek else isi)
         return " ".join(p for p in potongan if p) or None
 
-    def _parts(self, nomor: int, sel: dict[int, Any], kepala: str | None) -> list[Isi]:
+    def _parts(self, nomor: int, sel: dict[int, Any]) -> list[Isi]:
         mentah = self.cell(nomor, sel, "kegiatan")
         volume, biaya = self.cell(nomor, sel, "volume"), self.cell(nomor, sel, "biaya")
         satuan, lokasi = self.text(nomor, sel, "satuan"), self.text(nomor, sel, "lokasi")
         atas, butir = split_bullets(mentah) if isinstance(mentah, str) else ("", [])
         if not butir:
             isi = Isi(self.text(nomor, sel, "kegiatan"), lokasi, volume, satuan, biaya)
-            if is_bullet(mentah) or kepala:
-                self._from_text(isi, kepala)
+            if is_bullet(mentah):
+                self._from_text(isi, None)
             elif isi.kegiatan:
                 self._suggest(isi)
+            self._sizes(sel, isi)
             return [isi]
         per = {
             nama: lines_of(self.cell(nomor, sel, nama), len(butir)) for nama in ("lokasi", "volume", "satuan", "biaya")
@@ -120,7 +147,7 @@ class Penyusun:
                     setattr(isi, nama, baris[i])
                 elif asal is not None and nama != "satuan":
                     isi.catatan.append(f"{nama.title()} “{asal}” tertulis sekali untuk {len(butir)} usulan; bagilah.")
-            self._from_text(isi, " ".join(p for p in (kepala, atas) if p) or None)
+            self._from_text(isi, atas or None)
             hasil.append(isi)
         return hasil
 
@@ -148,50 +175,115 @@ class Penyusun:
         if isi.volume is None and urai.volume is not None:
             isi.saran["volume"] = f"{urai.volume:f} {urai.satuan}"
 
+    def _sizes(self, sel: dict[int, Any], isi: Isi) -> None:
+        """Length, width and height are all kept in sight; their product is offered, none is taken as the volume."""
+        if not self.tabel.ukuran:
+            angka, kata = parse_ukuran(isi.volume), str(isi.volume)
+        else:
+            terisi = [(judul, n) for k, judul in self.tabel.ukuran if (n := parse_volume(sel.get(k))[0]) is not None]
+            angka, kata = [n for _, n in terisi], " × ".join(f"{j} {_angka(n)}" for j, n in terisi)
+            if len(angka) == 1:
+                isi.volume = isi.volume if isi.volume is not None else angka[0]
+                return
+        if not angka or (self.tabel.ukuran and parse_volume(isi.volume)[0] is not None):
+            return
+        hasil = Decimal(1)
+        for satu in angka:
+            hasil *= satu
+        satuan = {2: "m2", 3: "m3"}.get(len(angka), "m")
+        isi.saran["volume"] = f"{_angka(hasil.normalize())} {satuan}"
+        isi.catatan.append(f"Ukuran tertulis {kata}; volumenya tidak dipilihkan (hasil kali {isi.saran['volume']}).")
+
     def _proposal(
-        self, nomor: int, sel: dict[int, Any], isi: Isi, bidang: str | None, desa: DesaTerbaca
+        self, nomor: int, sel: dict[int, Any], isi: Isi, naungan: Naungan, desa: DesaTerbaca
     ) -> BarisUsulan:  # fmt: skip
         volume, satuan = (isi.volume, None) if isinstance(isi.volume, Decimal) else parse_volume(isi.volume)
+        volume = None if _is_date(isi.volume) else volume
         satuan = isi.satuan or satuan or (self.tabel.unit_in_heading() if volume is not None else None)
-        biaya, sumber = self._money(nomor, sel, isi.biaya)
+        biaya, sumber = self._money(nomor, sel, isi)
         prioritas, ulang = self.cell(nomor, sel, "prioritas_desa"), self.cell(nomor, sel, "usulan_lama")
         usulan = BarisUsulan(
-            baris=nomor, bagian=None, bidang=bidang, desa=desa.kode, kegiatan=isi.kegiatan, lokasi=isi.lokasi,
-            volume=volume, satuan=self.rujukan.satuan.get(normal(satuan), satuan) if satuan else None,
+            baris=nomor, bagian=None, bidang=naungan.bidang, desa=desa.kode, kegiatan=isi.kegiatan,
+            lokasi=isi.lokasi or naungan.dusun, volume=volume,
+            satuan=self.rujukan.satuan.get(normal(satuan), satuan) if satuan else None,
             biaya=biaya, sumber_dana=sumber, manfaat=self.text(nomor, sel, "manfaat"),
             waktu=self.text(nomor, sel, "waktu"),
             prioritas_desa=int(prioritas) if re.fullmatch(r"[1-9]\d{0,3}", str(prioritas)) else None,
             permasalahan=self.text(nomor, sel, "permasalahan"), skpd=self.text(nomor, sel, "skpd"),
-            mentah={get_column_letter(k): str(v) for k, v in sel.items()}, teks_desa=desa.teks,
+            mentah={get_column_letter(k): str(v) for k, v in sel.items()},
+            teks_desa=desa.teks if not desa.asal else None,
             peringatan=list(isi.catatan), saran=isi.saran,
             usulan_lama=int(ulang) if re.fullmatch(r"[1-9]\d{0,5}", str(ulang)) else None,
+            konteks=naungan.kepala, tanya=desa.tanya,
         )  # fmt: skip
+        usulan.turunan = {n: "gabung" for n in TEKS if n != "bidang" and self.inherited(nomor, sel, n)}
+        if desa.kode and desa.asal:
+            usulan.turunan["desa"] = desa.asal
+        if naungan.bidang and naungan.asal_bidang:
+            usulan.turunan["bidang"] = naungan.asal_bidang
+        if isi.lokasi is None and naungan.dusun:
+            usulan.turunan["lokasi"] = "kelompok"
+            isi.saran.pop("lokasi", None)
         if desa.ragu and desa.kode:
             usulan.peringatan.append(f"Desa “{desa.teks}” dibaca sebagai {self.rujukan.desa[desa.kode]}; periksa.")
         return usulan
 
-    def _remark(self, usulan: BarisUsulan, isi: Isi) -> None:
+    def _remark(self, usulan: BarisUsulan, isi: Isi, desa: DesaTerbaca) -> None:
         """Say what is unknown, and what stood in the cell when it could not be read."""
         usulan.perlu_dilengkapi = [nama for nama in WAJIB if getattr(usulan, nama) is None]
         for nama, kata, mentah in (("biaya", "rupiah", isi.biaya), ("volume", "volume", isi.volume)):
             terbaca = getattr(usulan, nama) is not None or any("tertulis sekali" in p for p in usulan.peringatan)
-            if not terbaca and mentah is not None and re.search(r"\w", str(mentah)):
-                usulan.peringatan.append(f"“{mentah}” tidak terbaca sebagai {kata}.")
+            if not terbaca and mentah is not None and re.search(r"\w", str(mentah)) and not isinstance(mentah, Rusak):
+                usulan.peringatan.append(f"“{mentah}” tidak terbaca sebagai {kata}.{_mungkin(nama, mentah, isi)}")
         if usulan.desa is None:
+            if tempat := self.rujukan.named_as_desa(usulan.lokasi or ""):
+                isi.saran.setdefault("desa", tempat)
             usulan.galat.append(
                 f"Desa “{usulan.teks_desa}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
                 if usulan.teks_desa
-                else "Nama desa tidak tertulis."
+                else desa.sebab or "Nama desa tidak tertulis."
             )
+        self._say_broken(usulan)
 
-    def _money(self, nomor: int, sel: dict[int, Any], mentah: Any) -> tuple[int | None, str | None]:
-        biaya = parse_rupiah(mentah, self.tabel.kali)
+    def _say_broken(self, usulan: BarisUsulan) -> None:
+        """Name the cells that hold an error or a formula never calculated, and dates where a text must have been."""
+        sel = self.grid.baris[usulan.baris]
+        kolom = dict(self.tabel.kolom) | {f"dana{k}": k for k in self.tabel.dana}
+        kolom |= {f"ukuran{k}": k for k, _ in self.tabel.ukuran}
+        for nama, k in kolom.items():
+            nilai, judul = sel.get(k), self.tabel.sendiri.get(k) or nama
+            if nama in {"no", "prioritas_desa", "usulan_lama"} and not isinstance(nilai, Rusak):
+                continue
+            if isinstance(nilai, Rusak):
+                usulan.galat.append(f"Kolom {judul} berisi {nilai}, bukan nilai. Tulis nilainya, atau kosongkan.")
+                usulan.rusak.append(nama if nama in WAJIB or nama in TEKS else "biaya")
+            elif nama != "waktu" and _is_date(nilai):
+                usulan.peringatan.append(
+                    f"Kolom {judul} berisi tanggal {nilai}: mungkin Excel mengubah tulisan seperti “3/4”. "
+                    "Periksa aslinya."
+                )
+
+    def _money(self, nomor: int, sel: dict[int, Any], isi: Isi) -> tuple[int | None, str | None]:
+        biaya = None if _is_date(isi.biaya) or is_scientific(isi.biaya) else parse_rupiah(isi.biaya, self.tabel.kali)
+        if biaya is None and self.tabel.rentang:
+            tepi = [parse_rupiah(sel.get(k), self.tabel.kali) for k in self.tabel.rentang]
+            if all(tepi) and tepi[0] == tepi[1]:
+                biaya = tepi[0]
+            elif any(tepi):
+                isi.catatan.append(
+                    "Biaya ditulis sebagai kisaran: " + " sampai ".join(_rp(n) for n in tepi if n) + "; pilih satu."
+                )
         sumber = self.text(nomor, sel, "sumber_dana")
         dana = {nama: parse_rupiah(sel.get(k), self.tabel.kali_dana) for k, nama in self.tabel.dana.items()}
         terisi = {nama: nilai for nama, nilai in dana.items() if nilai}
         if terisi:
             sumber = sumber or ", ".join(terisi)
-            biaya = biaya if biaya is not None else sum(terisi.values())
+            if biaya is None:
+                biaya = sum(terisi.values())
+            elif abs(sum(terisi.values()) - biaya) > 1 + biaya // 1000:
+                isi.catatan.append(
+                    f"Jumlah menurut sumber dana {_rp(sum(terisi.values()))}, kolom biaya {_rp(biaya)}; periksa."
+                )
         elif not sumber:
             dicentang = [nama for k, nama in self.tabel.dana.items() if re.fullmatch(r"[vVxX√✓✔]", str(sel.get(k, "")))]
             sumber = ", ".join(dicentang) or None
@@ -209,8 +301,29 @@ class Penyusun:
         return hasil
 
 
+def _is_date(nilai: Any) -> bool:
+    return isinstance(nilai, Tanggal) or (isinstance(nilai, str) and bool(TANGGAL_CSV.match(nilai.strip())))
+
+
+def _mungkin(nama: str, mentah: Any, isi: Isi) -> str:
+    """What an unread text may mean, offered and never taken."""
+    if nama == "biaya" and (batas := parse_rentang(mentah)):
+        return f" Itu kisaran {_rp(batas[0])} sampai {_rp(batas[1])}; pilih satu."
+    if is_scientific(mentah):
+        return " Angka itu disingkat oleh program lembar kerja; digit akhirnya mungkin hilang."
+    return ""
+
+
+def _rp(nilai: int) -> str:
+    return f"Rp {nilai:,}".replace(",", ".")
+
+
+def _angka(nilai: Decimal) -> str:
+    return f"{nilai:f}".replace(".", ",")
+
+
 def _teks(nilai: Any) -> str | None:
-    if nilai is None or not re.search(r"\w", str(nilai)):
+    if nilai is None or isinstance(nilai, Rusak) or not re.search(r"\w", str(nilai)):
         return None
     if isinstance(nilai, float) and nilai.is_integer():
         nilai = int(nilai)

@@ -21,6 +21,7 @@ def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
         desa=dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama")),
         satuan=satuan,
         bidang=frozenset(Bidang.objects.values_list("nama", flat=True)),
+        tahun=musrenbang.tahun_rencana,
     )
 
 

@@ -76,32 +76,13 @@ def registration_closed(musrenbang: Musrenbang) -> bool:
 
 @dataclass(frozen=True)
 class Kuorum:
-    """Who is represented, against what the kecamatan set. No source makes it a rule: below it the meeting decides."""
+    """Who is represented, against what the kecamatan set. Only a warning: no source makes it a rule."""
 
     desa_hadir: int
     desa_belum: list[str]
     persen_desa: int
-    hadir: Hadir
+    persen_perempuan: int
     sidang: Sidang
-
-    @property
-    def persen_perempuan(self) -> int:
-        """Women's share in whole percent."""
-        return self.hadir.persen_perempuan
-
-    @property
-    def tercapai(self) -> bool:
-        """As many desa are represented as the kecamatan wants; the women's share only warns."""
-        return self.persen_desa >= self.sidang.kuorum_desa
-
-    @property
-    def angka(self) -> dict[str, int]:
-        """The figures as ``CatatanKuorum`` keeps them."""
-        return {
-            "desa_hadir": self.desa_hadir, "desa": self.desa, "hadir": self.hadir.jumlah,
-            "perempuan": self.hadir.perempuan, "kuorum": self.sidang.kuorum_desa,
-            "target": self.sidang.target_perempuan,
-        }  # fmt: skip
 
     @property
     def desa(self) -> int:
@@ -112,7 +93,7 @@ class Kuorum:
     def peringatan(self) -> list[str]:
         """What is below the target, in sentences."""
         hasil = []
-        if not self.tercapai:
+        if self.persen_desa < self.sidang.kuorum_desa:
             hasil.append(
                 f"Baru {self.desa_hadir} dari {self.desa} desa terwakili ({self.persen_desa}%, kuorum "
                 f"{self.sidang.kuorum_desa}%). Belum: {', '.join(self.desa_belum)}."
@@ -135,7 +116,7 @@ def check_kuorum(musrenbang: Musrenbang, hadir: Hadir | None = None) -> Kuorum:
         desa_hadir=terwakili,
         desa_belum=[nama for nama, n in desa if not n],
         persen_desa=round(100 * terwakili / len(desa)) if desa else 100,
-        hadir=hadir,
+        persen_perempuan=hadir.persen_perempuan,
         sidang=sidang_of(musrenbang),
     )
 

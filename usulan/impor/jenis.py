@@ -1,0 +1,137 @@
+"""What a sheet is: a list of proposals, or one of the other papers that villages keep in the same workbook."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from usulan.impor.grid import Grid
+from usulan.impor.hasil import Rujukan, normal
+from usulan.impor.isi import fit
+from usulan.impor.tabel import Tabel
+
+NAMA = {
+    "durkp": "DU-RKP",
+    "rkp": "RKP Desa",
+    "rpjm": "RPJM Desa",
+    "usulan": "daftar usulan",
+    "rab": "RAB",
+    "apbdes": "APBDes",
+    "harga": "daftar harga satuan",
+    "hadir": "daftar hadir",
+    "kosong": "lembar kosong",
+    "lain": "lain",
+}
+DAFTAR = {"durkp", "rkp", "rpjm", "usulan"}
+CONTOH = 150
+KODE_REKENING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,3}){2,}\.?\s*$")
+JUDUL_USULAN = re.compile(r"\bdu[\s-]*rkp|daftar\s+usulan|\busulan\b|\bmusren", re.I)
+JUDUL_RPJM = re.compile(r"\brpjm", re.I)
+JUDUL_RKP = re.compile(r"\brkp\b|rencana kerja pem", re.I)
+JUDUL_RAB = re.compile(r"rencana\s+anggaran\s+biaya|\br\.?a\.?b\b|analisa\s+harga|rincian\s+anggaran", re.I)
+JUDUL_APBDES = re.compile(r"\bapb\s?-?des|anggaran\s+pendapatan\s+dan\s+belanja|kode\s+rek|rekening", re.I)
+JUDUL_HARGA = re.compile(
+    r"(?:daftar|standar|patokan|survei|survey)\s+(?:satuan\s+)?harga|\bssh\b|\bsbu\b|harga\s+(?:bahan|upah)", re.I
+)
+JUDUL_HADIR = re.compile(r"daftar\s+hadir|presensi|absensi|absen\b", re.I)
+HARGA_SATUAN = re.compile(r"(?:harga|biaya|hrg\.?)\s*(?:per\s*)?sat(?:uan)?\b|\bharsat|satuan\s+harga", re.I)
+ORANG = re.compile(
+    r"\bnik\b|no\.?\s*kk\b|nomor\s+kk|tempat\s+lahir|tanggal\s+lahir|jenis\s+kelamin|\bumur\b|\busia\b", re.I
+)
+TANDA = re.compile(r"tanda\s*tangan|\bttd\b|\bparaf\b", re.I)
+SATUAN_KERJA = re.compile(r"^\s*(?:hok|oh|oj|zak|sak|kg|m3|m³|lbr|lembar|batang|btg|dus|rim)\s*$", re.I)
+REALISASI = re.compile(r"\brealisasi\b|sisa\s+(?:anggaran|lebih)|lebih\s*/?\s*\(?kurang", re.I)
+
+
+@dataclass(frozen=True)
+class Tebakan:
+    """The kind of a sheet (a key of NAMA) and, when it is no list of proposals, how that is known."""
+
+    jenis: str
+    alasan: str | None = None
+
+    @property
+    def daftar(self) -> bool:
+        """Whether proposals may be taken from it."""
+        return self.jenis in DAFTAR and self.alasan is None
+
+
+def guess_sheet(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> Tebakan:
+    """Say what a sheet is by its title, its columns and its codes, whatever its name."""
+    if not grid.baris:
+        return Tebakan("kosong", "lembar kosong")
+    if grid.tersembunyi:
+        return Tebakan("lain", "lembar tersembunyi")
+    sel = list(grid.baris.items())[:CONTOH]
+    awal = tabel[0].judul[0] if tabel else sel[min(7, len(sel) - 1)][0] + 1
+    judul = " | ".join([grid.nama, *(str(v) for n, s in sel if n < awal for v in s.values())])
+    kepala = (
+        " | ".join(tabel[0].label.values())
+        if tabel
+        else judul + " | ".join(str(v) for _, s in sel[:15] for v in s.values())
+    )
+    lain = _other_paper(judul, kepala, sel, tabel)
+    if lain is not None:
+        return lain
+    if not tabel:
+        return Tebakan("lain", "tidak ada baris judul tabel yang dikenal")
+    if alasan := _no_works(grid, tabel, rujukan):
+        return Tebakan("lain", alasan)
+    if JUDUL_RPJM.search(judul) and not re.search(r"usulan", judul, re.I):
+        return Tebakan("rpjm")
+    if re.search(r"\bdu[\s-]*rkp|daftar\s+usulan\s+(?:rencana|rkp)", judul, re.I):
+        return Tebakan("durkp")
+    if JUDUL_RKP.search(judul) and not JUDUL_USULAN.search(judul):
+        return Tebakan("rkp")
+    return Tebakan("usulan")
+
+
+def _other_paper(judul: str, kepala: str, sel: list[tuple[int, dict[int, Any]]], tabel: list[Tabel]) -> Tebakan | None:
+    """RAB, APBDes, price list, attendance or people: known by columns and codes, and only without a place of work."""
+    bertempat = any({"lokasi", "desa"} & set(t.kolom) for t in tabel)
+    if (TANDA.search(kepala) and re.search(r"\bnama\b", kepala, re.I)) or (
+        JUDUL_HADIR.search(judul) and not JUDUL_USULAN.search(judul)
+    ):
+        return Tebakan("hadir", "daftar hadir: kolomnya nama dan tanda tangan")
+    if ORANG.search(kepala) and not any("biaya" in t.kolom for t in tabel):
+        return Tebakan("lain", "daftar orang: kolomnya data diri, bukan kegiatan")
+    if bertempat:
+        return None
+    kode = sum(any(KODE_REKENING.match(str(v)) for k, v in s.items() if k <= 3) for _, s in sel)
+    satuan_kerja = sum(any(isinstance(v, str) and SATUAN_KERJA.match(v) for v in s.values()) for _, s in sel)
+    harga = bool(HARGA_SATUAN.search(kepala))
+    uraian = bool(re.search(r"uraian|bahan|barang|komponen", kepala, re.I))
+    if (
+        harga
+        and re.search(r"jumlah|total|volume|\bvol\b|kuantitas|qty", kepala, re.I)
+        and (JUDUL_RAB.search(judul) or uraian or kode or satuan_kerja)
+    ):
+        return Tebakan("rab", "RAB: kolomnya uraian, volume, dan harga satuan, tanpa lokasi")
+    if JUDUL_HARGA.search(judul) or (harga and not re.search(r"volume|\bvol\b|kegiatan|usulan", kepala, re.I)):
+        return Tebakan("harga", "daftar harga satuan, bukan usulan")
+    if REALISASI.search(kepala):
+        return Tebakan("apbdes", "laporan realisasi anggaran, bukan usulan")
+    if kode * 10 >= len(sel) * 3 or (JUDUL_APBDES.search(f"{judul} {kepala}") and kode):
+        return Tebakan("apbdes", "APBDes: barisnya kode rekening dan uraian anggaran, tanpa lokasi")
+    if JUDUL_RAB.search(judul) and not JUDUL_USULAN.search(judul):
+        return Tebakan("rab", "RAB: judulnya rencana anggaran biaya")
+    if JUDUL_APBDES.search(judul) and not JUDUL_USULAN.search(judul):
+        return Tebakan("apbdes", "APBDes: judulnya anggaran pendapatan dan belanja")
+    return None
+
+
+def _no_works(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> str | None:
+    """Why a table that has the columns of a list holds no works: numbers for titles, or one line for each bidang."""
+    satu = tabel[0]
+    isi = [sel for n, sel in grid.baris.items() if n > satu.judul[-1]][:CONTOH]
+    if "kegiatan" in satu.kolom:
+        terisi = [s[satu.kolom["kegiatan"]] for s in isi if satu.kolom["kegiatan"] in s]
+        if len(terisi) >= 2 and fit("kegiatan", terisi, rujukan) < 0.3 and not any("\n" in str(v) for v in terisi):
+            return "kolom kegiatannya tidak berisi nama pekerjaan (tampaknya rekap angka)"
+        return None
+    terisi = [str(s[satu.kolom["bidang"]]) for s in isi if satu.kolom.get("bidang") in s]
+    if terisi and all(
+        normal(v) in rujukan.bidang_normal or "bidang" in v.lower() or re.match(r"\W*(jumlah|total)", v, re.I)
+        for v in terisi
+    ):
+        return "rekap per bidang, bukan daftar kegiatan"
+    return None

@@ -1,0 +1,297 @@
+"""One sheet from top to bottom: what each row is, then what it says."""
+
+import re
+from collections import Counter
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from usulan.impor.angka import parse_rupiah
+from usulan.impor.baris import (
+    cells,
+    classify,
+    continues,
+    dusun_title,
+    group_title,
+    heads_section,
+    is_total,
+)
+from usulan.impor.ejaan import match_field
+from usulan.impor.grid import Grid
+from usulan.impor.hasil import BarisDilewati, HasilLembar, JumlahTercetak, Kolom, Rujukan
+from usulan.impor.jumlah import BarisAngka, Jumlah, find_totals, style
+from usulan.impor.koreksi import Koreksi, join
+from usulan.impor.periksa import check_sheet
+from usulan.impor.susun import DesaTerbaca, Penyusun
+from usulan.impor.tabel import Tabel
+from usulan.impor.tempat import LEWATI, Tempat
+from usulan.impor.uraian import is_bullet
+
+SEBAGIAN = re.compile(r"bidang|\bsub|\bdesa\b|\bdusun\b|\bprogram\b|\bkelompok\b|halaman", re.I)
+JUDUL = {"judul_butir", "judul_desa", "judul_kecamatan", "judul_dusun"}
+
+
+class Pembaca:
+    """Reads one sheet with its tables, remembering the headings that its rows stand under."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        tabel: list[Tabel],
+        rujukan: Rujukan,
+        pilihan: dict[str, str],
+        koreksi: Koreksi,
+        awal: DesaTerbaca,
+    ) -> None:
+        self.grid, self.tabel, self.rujukan, self.koreksi = grid, tabel, rujukan, koreksi
+        self.penyusun = [Penyusun(grid, t, rujukan, pilihan) for t in tabel]
+        self.tempat = Tempat(grid, rujukan, awal, pilihan)
+        self.hasil = HasilLembar(grid.nama, True, catatan=list(dict.fromkeys(grid.catatan)))
+        self.biaya: dict[int, int] = {}
+        self.di_tabel: dict[int, int] = {}
+        for nomor in grid.baris:
+            self.di_tabel[nomor] = max((i for i, t in enumerate(tabel) if nomor >= t.judul[0]), default=0)
+
+    def read(self) -> HasilLembar:
+        """Return the sheet's proposals, every other row with the reason why it is none, and the totals compared."""
+        self._describe()
+        jenis = self._kinds()
+        angka = self._arithmetic(jenis)
+        kini = -1
+        for nomor, sel in self.grid.baris.items():
+            if nomor not in jenis:
+                continue
+            if self.di_tabel[nomor] != kini:
+                kini = self.di_tabel[nomor]
+                self._enter(kini)
+            if nomor in angka.jumlah and jenis[nomor] != "bukan_usulan":
+                jenis[nomor] = self.koreksi.kind(self.grid.nama, nomor, "jumlah")
+            elif nomor in angka.induk and jenis[nomor] == "usulan":
+                jenis[nomor] = self.koreksi.kind(self.grid.nama, nomor, "judul_bidang")
+            self._take(nomor, sel, jenis[nomor])
+        self._compare_totals(jenis, angka)
+        self.hasil.dekat = self.tempat.dekat
+        check_sheet(self.hasil, self.grid, self.tabel)
+        return self.hasil
+
+    def _enter(self, kini: int) -> None:
+        tabel = self.tabel[kini]
+        isi = [s for n, s in self.grid.baris.items() if self.di_tabel[n] == kini and n > tabel.judul[-1]]
+        self.tempat.enter(self.penyusun[kini], isi)
+
+    def _kinds(self) -> dict[int, str]:
+        """Return what each row is by its words and shape, and by what a person said."""
+        jenis: dict[int, str] = {}
+        tanda_tangan, kini, atas = False, 0, 0
+        urutan = list(self.grid.baris)
+        self._enter(0)
+        for i, (nomor, sel) in enumerate(self.grid.baris.items()):
+            if self.di_tabel[nomor] != kini:
+                kini, tanda_tangan, atas = self.di_tabel[nomor], False, 0
+                self._enter(kini)
+            if nomor in self.tabel[kini].judul:
+                continue
+            berikut = urutan[i + 1] if i + 1 < len(urutan) else 0
+            satu = self._kind(nomor, sel, tanda_tangan, self.grid.baris.get(berikut, {}), atas)
+            satu = self.koreksi.kind(self.grid.nama, nomor, satu)
+            if satu == "digabung" and not self._chain(nomor, atas):
+                satu = "usulan"
+            jenis[nomor] = satu
+            tanda_tangan = satu == "tanda_tangan" or (tanda_tangan and satu != "usulan")
+            atas = atas if satu == "digabung" else nomor if satu == "usulan" else 0
+        return jenis
+
+    def _chain(self, nomor: int, atas: int) -> bool:
+        """Whether the proposal above is near enough to run on: nothing but its own continuation in between."""
+        return bool(atas) and nomor - atas <= 4
+
+    def _kind(self, nomor: int, sel: dict[int, Any], tanda_tangan: bool, berikut: dict[int, Any], atas: int) -> str:
+        tabel = self.tabel[self.di_tabel[nomor]]
+        if nomor in self.grid.baris_tersembunyi:
+            return "tersembunyi"
+        if nomor < self.tabel[0].judul[0] or _is_repeated_heading(sel, tabel):
+            return "judul"
+        jenis = classify(sel, tabel, self.rujukan, tanda_tangan)
+        if jenis in {"huruf_kolom", "jumlah"}:
+            return jenis
+        if apa := self.tempat.title_of(sel, jenis):
+            return f"judul_{apa}"
+        if jenis in {"usulan", "judul_bidang"} and dusun_title(sel, tabel) and _stands_alone(sel, tabel, berikut):
+            return "judul_dusun"
+        if jenis != "usulan":
+            return jenis
+        if atas and continues(sel, tabel, self.grid.baris[atas]):
+            return "digabung"
+        if heads_section(sel, berikut, tabel):
+            return "judul_bidang"
+        return "judul_butir" if group_title(sel, tabel, berikut) else jenis
+
+    def _arithmetic(self, jenis: dict[int, str]) -> Jumlah:
+        """Find totals and parents by their sums, table by table."""
+        hasil = Jumlah()
+        for i, tabel in enumerate(self.tabel):
+            kelompok = [n for n, j in jenis.items() if self.di_tabel[n] == i and n > tabel.judul[-1]]
+            baris = [satu for n in kelompok if (satu := self._row(n, jenis[n], tabel)) is not None]
+            satu_tabel = find_totals(baris, 1)
+            hasil.jumlah |= {n: b for n, b in satu_tabel.jumlah.items() if jenis[n] != "digabung"}
+            hasil.induk |= satu_tabel.induk
+        return hasil
+
+    def _row(self, nomor: int, jenis: str, tabel: Tabel) -> BarisAngka | None:
+        if jenis not in {"usulan", "jumlah", "judul_bidang", "digabung", "judul_butir"}:
+            return None
+        sel = self.grid.baris[nomor]
+        kali = {k: tabel.kali_dana if k in tabel.dana else tabel.kali for k in tabel.money()}
+        nilai = {k: n for k in tabel.money() if (n := parse_rupiah(sel.get(k), kali[k]))}
+        isi = cells(sel, tabel)
+        bernama = isinstance(isi.get("kegiatan"), str)
+        bertubuh = bool({"lokasi", "volume", "satuan"} & set(isi))
+        punya_tubuh = bool({"lokasi", "volume"} & set(tabel.kolom))
+        bernomor = "no" in isi
+        teks = [str(v) for v in sel.values() if isinstance(v, str)]
+        berlabel = jenis == "jumlah" or is_total(isi, teks)
+        return BarisAngka(
+            nomor,
+            nilai,
+            boleh=berlabel or ("lokasi" not in isi and not (bernama and (bernomor or bertubuh))),
+            berlabel=berlabel,
+            sebagian=any(SEBAGIAN.search(t) for t in teks[:2]),
+            polos=not teks and not {"no", "lokasi", "volume"} & set(isi),
+            induk=jenis == "usulan" and bernama and not bertubuh and punya_tubuh,
+            gaya=style(isi.get("no"))
+            if "no" in tabel.kolom
+            else "kosong"
+            if not is_bullet(isi.get("kegiatan"))
+            else "butir",
+        )
+
+    def _take(self, nomor: int, sel: dict[int, Any], jenis: str) -> None:
+        tempat = self.tempat
+        if jenis == "usulan" and self._is_elsewhere(nomor, sel):
+            return
+        if jenis == "usulan":
+            self._propose(nomor, sel)
+            return
+        if jenis == "digabung":
+            self._join(nomor, sel)
+            return
+        self.hasil.dilewati.append(BarisDilewati(nomor, "judul" if jenis in JUDUL else jenis, _teks_baris(sel)))
+        if jenis == "judul_butir":
+            tempat.kepala = (tempat.penyusun.text(nomor, sel, "kegiatan") or "").strip(" :") or None
+            tempat.desa(nomor, sel)
+        elif jenis in {"judul_desa", "judul_kecamatan"}:
+            tempat.take_title(sel, jenis.removeprefix("judul_"))
+        elif jenis == "judul_dusun":
+            tempat.dusun, tempat.kepala = dusun_title(sel, tempat.tabel), None
+        elif jenis == "judul_bidang":
+            tempat.take_bidang(sel)
+        elif jenis == "jumlah":
+            tempat.kepala = None
+
+    def _is_elsewhere(self, nomor: int, sel: dict[int, Any]) -> bool:
+        """Skip a row of another kecamatan that says so, and rows that a person left out by answering their question."""
+        lain = self.tempat.other_kecamatan(nomor, sel)
+        if lain and (self.tempat.names_desa(nomor, sel) or self.tempat.kecamatan_lain):
+            alasan, teks = "kecamatan_lain", f"Kecamatan {lain}: {_teks_baris(sel)}"
+        elif any(d.kode == LEWATI for d in self.tempat.desa(nomor, sel)):
+            alasan, teks = "bukan_usulan", _teks_baris(sel)
+        else:
+            return False
+        self.hasil.dilewati.append(BarisDilewati(nomor, alasan, teks))
+        return True
+
+    def _propose(self, nomor: int, sel: dict[int, Any]) -> None:
+        tempat, tabel = self.tempat, self.tempat.tabel
+        isi = cells(sel, tabel)
+        if "no" in isi and not is_bullet(isi.get("kegiatan")):
+            tempat.kepala = None  # a heading ends at the next number
+        usulan = tempat.penyusun.build(nomor, sel, tempat.under(nomor, sel), tempat.desa(nomor, sel))
+        if self.koreksi.joins_above(self.grid.nama, nomor) and self.hasil.usulan:
+            join(self.hasil.usulan[-1], usulan)
+            self.hasil.dilewati.append(BarisDilewati(nomor, "digabung", _teks_baris(sel)))
+        else:
+            usulan = self.koreksi.apply(self.grid.nama, nomor, usulan)
+            self.hasil.usulan += usulan
+            if not usulan:  # every part of it was marked as no proposal
+                self.hasil.dilewati.append(BarisDilewati(nomor, "bukan_usulan", _teks_baris(sel)))
+        self.biaya[nomor] = sum(u.biaya or 0 for u in usulan)
+
+    def _join(self, nomor: int, sel: dict[int, Any]) -> None:
+        """Let a row run on from the proposal above; what was written over two rows by hand is one text again."""
+        atas, penyusun = self.hasil.usulan[-1], self.tempat.penyusun
+        kegiatan, lokasi = (penyusun.text(nomor, sel, n) for n in ("kegiatan", "lokasi"))
+        atas.kegiatan = " ".join(t for t in (atas.kegiatan, kegiatan) if t) or None
+        atas.lokasi = " ".join(t for t in (atas.lokasi, lokasi) if t) or None
+        atas.mentah |= {f"{get_column_letter(k)} (baris {nomor})": str(v) for k, v in sel.items()}
+        atas.peringatan.append(f"Baris {nomor} dibaca sebagai sambungan baris ini; periksa.")
+        self.hasil.dilewati.append(BarisDilewati(nomor, "digabung", _teks_baris(sel)))
+
+    def _compare_totals(self, jenis: dict[int, str], angka: Jumlah) -> None:
+        """Put each printed total beside the sum of its own rows; one above its rows sums what follows it."""
+        urutan = list(jenis)
+        for i, nomor in enumerate(urutan):
+            if jenis[nomor] not in {"jumlah", "judul_bidang"}:
+                continue
+            tabel, sel = self.tabel[self.di_tabel[nomor]], self.grid.baris[nomor]
+            kolom = next((k for k in tabel.money() if parse_rupiah(sel.get(k))), 0)
+            tercetak = parse_rupiah(sel.get(kolom), tabel.kali_dana if kolom in tabel.dana else tabel.kali)
+            if not tercetak:
+                continue
+            anggota = angka.jumlah.get(nomor) or angka.induk.get(nomor)
+            if anggota is None or (jenis[nomor] == "jumlah" and not anggota):
+                anggota = self._below(urutan[i + 1 :], jenis, jenis[nomor])
+            lingkup = next((str(v) for v in sel.values() if isinstance(v, str) and re.search(r"[^\W\d_]", v)), "Jumlah")
+            self.hasil.jumlah_tercetak.append(
+                JumlahTercetak(nomor, lingkup.strip()[:80], tercetak, sum(self.biaya.get(n, 0) for n in anggota))
+            )
+
+    @staticmethod
+    def _below(bawah: list[int], jenis: dict[int, str], seperti: str) -> list[int]:
+        """The rows that a subtotal in a heading sums: up to the next heading; a total above all rows sums them all."""
+        anggota = []
+        for nomor in bawah:
+            if seperti == "judul_bidang" and jenis[nomor] == seperti:
+                break
+            anggota.append(nomor)
+        return anggota
+
+    def _describe(self) -> None:
+        """Say how the sheet was understood: heading, columns with samples, what is hidden."""
+        tabel, hasil = self.tabel[0], self.hasil
+        hasil.baris_judul = [n for t in self.tabel for n in t.judul]
+        hasil.kolom, hasil.tak_dikenal = tabel.letters(), tabel.tak_dikenal
+        hasil.sidik, hasil.diingat = tabel.sidik(), tabel.diingat
+        hasil.catatan += list(dict.fromkeys(c for t in self.tabel for c in t.catatan))
+        if len(self.tabel) > 1:
+            hasil.catatan.append(
+                f"{len(self.tabel)} tabel di lembar ini dibaca, masing-masing dengan judul kolomnya sendiri."
+            )
+        if self.grid.baris_tersembunyi & set(self.grid.baris):
+            jumlah = len(self.grid.baris_tersembunyi & set(self.grid.baris))
+            hasil.catatan.append(f"{jumlah} baris tersembunyi di Excel tidak dipakai; tampilkan di bawah bila perlu.")
+        peran = tabel.roles()
+        isi = [sel for n, sel in self.grid.baris.items() if n > tabel.judul[-1]]
+        terisi = Counter(k for sel in isi for k in sel)
+        for k in sorted(set(terisi) | set(tabel.label)):
+            contoh = [str(sel[k])[:40] for sel in isi[:50] if k in sel][1:4]
+            hasil.semua_kolom.append(Kolom(get_column_letter(k), tabel.label.get(k, ""), contoh, peran.get(k)))
+
+
+def _stands_alone(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> bool:
+    """A place alone is a heading when it has no number of the list's own style, or rows below that begin anew."""
+    isi = cells(sel, tabel)
+    nomor = style(isi.get("no"))
+    return nomor in {"kosong", "romawi", "huruf"} or str(berikut.get(tabel.kolom.get("no", 0), "")).strip(" .)") == "1"
+
+
+def _is_repeated_heading(sel: dict[int, Any], tabel: Tabel) -> bool:
+    """The heading printed again on a later page of the list."""
+    kolom = tabel.kolom
+    if match_field(sel.get(kolom.get("kegiatan", 0))) != "kegiatan":
+        return False
+    cocok = [n for n, k in kolom.items() if not re.search(r"\d", str(sel.get(k))) and match_field(sel.get(k)) == n]
+    return len(cocok) >= 3 and len(cocok) * 2 > len(kolom)
+
+
+def _teks_baris(sel: dict[int, Any]) -> str:
+    return " ".join(str(v) for v in sel.values())[:200]

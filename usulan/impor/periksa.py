@@ -1,0 +1,63 @@
+"""Whether what was read makes sense: amounts beside each other, and texts beside the room there is for them. Pure."""
+
+from statistics import median
+
+from usulan.impor.grid import Grid
+from usulan.impor.hasil import BarisUsulan, HasilLembar
+from usulan.impor.tabel import Tabel
+
+WAJAR = 1_000_000  # rupiah: half of a village's works cost more
+KELIPATAN = 1_000
+PALING_SEDIKIT = 3
+BATAS = {
+    "bidang": 200,
+    "kegiatan": 500,
+    "permasalahan": 500,
+    "lokasi": 300,
+    "satuan": 40,
+    "manfaat": 300,
+    "waktu": 100,
+    "skpd": 200,
+}
+SEBUTAN = {
+    "bidang": "Bidang",
+    "kegiatan": "Nama kegiatan",
+    "permasalahan": "Permasalahan",
+    "lokasi": "Lokasi",
+    "satuan": "Satuan",
+    "manfaat": "Sasaran/manfaat",
+    "waktu": "Waktu",
+    "skpd": "SKPD",
+}
+
+
+def check_sheet(hasil: HasilLembar, grid: Grid, tabel: list[Tabel]) -> None:
+    """Add remarks on amounts that cannot be rupiah, on one that towers over the rest, and on texts too long to keep."""
+    for usulan in hasil.usulan:
+        _check_lengths(usulan)
+    biaya = sorted(u.biaya for u in hasil.usulan if u.biaya)
+    if len(biaya) < PALING_SEDIKIT:
+        return
+    tengah = median(biaya)
+    if tengah < WAJAR:
+        hasil.catatan.append(
+            f"Separuh usulan di lembar ini berbiaya di bawah Rp 1 juta (nilai tengah Rp {_titik(int(tengah))}). "
+            "Mungkin angkanya dalam ribuan atau jutaan rupiah; pilih satuannya di bawah bila demikian."
+        )
+    for usulan in hasil.usulan:
+        if usulan.biaya and usulan.biaya >= tengah * KELIPATAN:
+            usulan.peringatan.append("Biayanya seribu kali biaya usulan lain di lembar ini; periksa nolnya.")
+
+
+def _check_lengths(usulan: BarisUsulan) -> None:
+    for nama, batas in BATAS.items():
+        teks = getattr(usulan, nama)
+        if teks and len(teks) > batas:
+            usulan.peringatan.append(
+                f"{SEBUTAN[nama]} {len(teks)} huruf; yang disimpan {batas} huruf pertama, "
+                "selengkapnya ada di isi sel apa adanya."
+            )
+
+
+def _titik(nilai: int) -> str:
+    return f"{nilai:,}".replace(",", ".")

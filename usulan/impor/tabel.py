@@ -1,0 +1,77 @@
+"""Where a table is and what its columns hold."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from usulan.impor.hasil import normal
+from usulan.impor.isi import SATUAN
+
+Pola = dict[str, dict[str, str]]  # shape of a heading -> column letter -> field, or "dana" for a funding source
+
+
+@dataclass
+class Tabel:
+    """Where the table is: heading rows, field -> column, funding columns (name by column), factor of the amounts.
+
+    ``sambung`` holds further columns of one text as (column, heading); ``label`` the heading of every column with what
+    stands above it, ``sendiri`` without. ``saingan`` are all columns whose heading names a field, ``tahunan`` those
+    that hold a field for one year each, ``ukuran`` length, width and height, ``rentang`` the ends of a cost's range.
+    """
+
+    judul: list[int]
+    kolom: dict[str, int] = field(default_factory=dict)
+    label: dict[int, str] = field(default_factory=dict)
+    sendiri: dict[int, str] = field(default_factory=dict)
+    sambung: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    dana: dict[int, str] = field(default_factory=dict)
+    saingan: dict[str, list[int]] = field(default_factory=dict)
+    tahunan: dict[str, dict[int, int]] = field(default_factory=dict)
+    ukuran: list[tuple[int, str]] = field(default_factory=list)
+    rentang: tuple[int, int] | None = None
+    tak_dikenal: list[str] = field(default_factory=list)
+    catatan: list[str] = field(default_factory=list)
+    kali: int = 1
+    kali_dana: int = 1
+    bukan: set[int] = field(default_factory=set)
+    batas: int = 16_384
+    diingat: bool = False
+
+    def letters(self) -> dict[str, str]:
+        """Return the mapping with Excel's column letters; a text of several columns as ``C+D``."""
+        return {
+            nama: "+".join(map(get_column_letter, [nomor, *(k for k, _ in self.sambung.get(nama, []))]))
+            for nama, nomor in self.kolom.items()
+        }
+
+    def roles(self) -> dict[int, str]:
+        """Return column -> field; a column of a funding source is ``dana``."""
+        peran = {k: nama for nama, k in self.kolom.items()} | dict.fromkeys(self.dana, "dana")
+        peran |= dict.fromkeys((k for k, _ in self.ukuran), "volume") | dict.fromkeys(self.rentang or (), "biaya")
+        return peran | {k: nama for nama, lain in self.sambung.items() for k, _ in lain}
+
+    def money(self) -> list[int]:
+        """Return the columns of amounts: the cost, then the funding sources."""
+        return [*([self.kolom["biaya"]] if "biaya" in self.kolom else []), *self.dana, *(self.rentang or ())]
+
+    def unit_in_heading(self) -> str | None:
+        """The unit that a heading like "Volume (m)" or "Panjang (m)" gives to every row."""
+        cocok = re.search(r"\(\s*([A-Za-z]{1,5}[23²³]?)\s*\)", self.label.get(self.kolom.get("volume", 0), ""))
+        return cocok[1] if cocok and normal(cocok[1]) in SATUAN else None
+
+    def explained(self) -> int:
+        """Number of fields that the heading names; all funding sources count as one."""
+        return len(self.kolom) + bool(self.dana) + (bool(self.tahunan.get("biaya")) and "biaya" not in self.kolom)
+
+    def sidik(self) -> str:
+        """The shape of this heading: the same for every file that has the same headings in the same columns."""
+        teks = "|".join(f"{k}:{normal(v)}" for k, v in sorted(self.label.items()))
+        return hashlib.sha256(teks.encode()).hexdigest()[:32]
+
+    def leave(self, kolom: int) -> None:
+        """Take a column out of use and say so by its heading."""
+        if kolom not in self.bukan:
+            self.bukan.add(kolom)
+            self.tak_dikenal.append(self.label.get(kolom, get_column_letter(kolom)))

@@ -1,0 +1,165 @@
+"""Which desa, bidang and heading a row stands under: never further than the group that says so. Pure."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from usulan.impor.baris import bidang_of, tidy_bidang
+from usulan.impor.grid import Grid
+from usulan.impor.hasil import Rujukan, normal
+from usulan.impor.susun import DesaTerbaca, Naungan, Penyusun
+
+LEWATI = "lewati"  # a person's answer to the question which desa: none of ours
+JUDUL_DESA = re.compile(
+    r"^\W*(?:(?:[IVX]+|\d+|[A-Z])[.)]\s+)?(?:desa|kelurahan|kel\.|ds\.?)\s*:?\s*([^\d:]{3,40})$", re.I
+)
+JUDUL_KECAMATAN = re.compile(r"^\W*(?:(?:[IVX]+|\d+|[A-Z])[.)]\s+)?kec(?:amatan)?\b\.?\s*:?\s*([^\d:]{3,40})$", re.I)
+
+
+def desa_of_sheet(
+    grid: Grid, atas: int, rujukan: Rujukan, berkas: str, pilihan: dict[str, str], bawaan: str | None
+) -> DesaTerbaca:
+    """The desa of rows that name none: title block, what a person said, name of the sheet, of the file, else unknown.
+
+    A name that may as well be the kecamatan's is no desa.
+    """
+    for nomor in range(1, atas):
+        teks = " ".join(str(v) for v in grid.baris.get(nomor, {}).values())
+        for potongan in re.split(r"\b(?:desa|kelurahan)\b", teks, flags=re.I)[1:]:
+            nama = re.split(r"\b(?:kec|kab|tahun|prov|\d{4})", potongan, flags=re.I)[0].strip(" :/-.,()")
+            kode, yakin = rujukan.guess_desa(nama) if nama else (None, False)
+            if kode := (rujukan.find_desa(nama) if nama else None) or (kode if yakin else None):
+                return DesaTerbaca(kode, nama, ragu=rujukan.find_desa(nama) is None, asal="judul")
+    if dipilih := pilihan.get(normal(grid.nama)):
+        return DesaTerbaca(dipilih, None, asal="pilihan")
+    di_lembar = None if normal(grid.nama) == normal(rujukan.kecamatan) else rujukan.find_desa(grid.nama)
+    if kode := di_lembar or rujukan.find_desa_inside(grid.nama) or rujukan.find_desa_inside(Path(berkas).stem):
+        return DesaTerbaca(kode, None, asal="berkas")
+    return DesaTerbaca(bawaan, None, asal="pilihan") if bawaan else DesaTerbaca(None, None)
+
+
+class Tempat:
+    """Follows the headings of one sheet downwards."""
+
+    def __init__(self, grid: Grid, rujukan: Rujukan, awal: DesaTerbaca, pilihan: dict[str, str]) -> None:
+        self.grid, self.rujukan, self.awal, self.pilihan = grid, rujukan, awal, pilihan
+        self.kelompok: DesaTerbaca | None = None
+        self.kecamatan_lain: str | None = None
+        self.terakhir: tuple[str, str] | None = None  # the desa last named in a row: (code, words)
+        self.bidang: tuple[str, str] | None = None  # (bidang, where from)
+        self.dusun: str | None = None
+        self.kepala: str | None = None
+        self.dekat: dict[str, str] = {}
+
+    def enter(self, penyusun: Penyusun, baris: list[dict[int, Any]]) -> None:
+        """Begin a table: know whether its rows name desa of their own, and whether each states its bidang."""
+        self.penyusun, self.tabel = penyusun, penyusun.tabel
+        self.dusun = self.kepala = None
+        nama = [
+            v for s in baris if (v := s.get(self.tabel.kolom.get("desa", 0))) is not None and re.search(r"\w", str(v))
+        ]
+        self.berkolom = bool(nama)
+        self.lain_desa = any(self.rujukan.find_desa(str(v)) != self.awal.kode for v in nama)
+        kolom = self.tabel.kolom.get("bidang", 0)
+        isi = [normal(str(s[kolom])) if kolom in s else None for s in baris]
+        self.bidang_per_baris = any(a is not None and a == b for a, b in pairwise(isi))
+
+    def title_of(self, sel: dict[int, Any], jenis: str) -> str | None:
+        """Return ``desa`` or ``kecamatan`` when a row only names one above its rows; a subtotal may stand beside it."""
+        teks = [v for v in sel.values() if isinstance(v, str) and re.search(r"\w", v)]
+        kolom = self.tabel.kolom
+        if {kolom.get("desa"), kolom.get("lokasi"), kolom.get("volume")} & set(sel) or jenis in {
+            "jumlah",
+            "tanda_tangan",
+        }:
+            return None
+        if len(teks) == 2 and len(teks[0]) <= 4:
+            teks = teks[1:]
+        if len(teks) != 1:
+            return None
+        if JUDUL_KECAMATAN.match(teks[0]):
+            return "kecamatan"
+        return "desa" if self._titled(teks[0])[0] or JUDUL_DESA.match(teks[0]) else None
+
+    def _titled(self, teks: str) -> tuple[str | None, str]:
+        nama = re.sub(r"^\W*(?:[IVX]+|\d+|[A-Z])[.)]\s+", "", teks)
+        nama = re.split(r"\bkec", nama, flags=re.I)[0].strip(" :,")
+        return self.rujukan.find_desa(nama), nama
+
+    def take_title(self, sel: dict[int, Any], apa: str) -> None:
+        """Begin the group of a desa or of a kecamatan; what the group before said ends here."""
+        teks = max((str(v) for v in sel.values() if isinstance(v, str)), key=len)
+        self.bidang = self.dusun = self.kepala = self.terakhir = None
+        if apa == "kecamatan":
+            nama = JUDUL_KECAMATAN.match(teks)[1].strip()  # type: ignore[index]
+            self.kecamatan_lain = None if self.rujukan.is_kecamatan(nama) else nama
+            self.kelompok = None
+            return
+        kode, nama = self._titled(teks)
+        if kode is None:
+            tebak, yakin = self.rujukan.guess_desa(nama)
+            kode = self.pilihan.get(normal(nama)) or (tebak if yakin else None)
+        self.kelompok = DesaTerbaca(kode, nama, asal="kelompok", tanya=None if kode else nama)
+
+    def take_bidang(self, sel: dict[int, Any]) -> str:
+        """Begin the group of a bidang (or of a program) and return its name."""
+        self.bidang, self.kepala = (bidang_of(sel, self.tabel), "kelompok"), None
+        return self.bidang[0]
+
+    def other_kecamatan(self, nomor: int, sel: dict[int, Any]) -> str | None:
+        """The kecamatan that the row, or the heading of its group, names when it is not ours."""
+        nilai = self.penyusun.cell(nomor, sel, "kecamatan")
+        if nilai is None or not re.search(r"\w", str(nilai)):
+            return self.kecamatan_lain
+        return None if self.rujukan.is_kecamatan(str(nilai)) else str(nilai).strip()
+
+    def names_desa(self, nomor: int, sel: dict[int, Any]) -> bool:
+        """Whether the row itself names a desa."""
+        return re.search(r"\w", str(self.penyusun.cell(nomor, sel, "desa") or "")) is not None
+
+    def desa(self, nomor: int, sel: dict[int, Any]) -> list[DesaTerbaca]:
+        """Return the desa of a row: its own cell, a merged one, its group's, the sheet's; else unknown and asked."""
+        nilai = self.penyusun.cell(nomor, sel, "desa")
+        lain = self.other_kecamatan(nomor, sel)
+        if nilai is not None and re.search(r"\w", str(nilai)):
+            semua = self.penyusun.find_desa(str(nilai).strip())
+            if self.penyusun.inherited(nomor, sel, "desa"):
+                return [
+                    DesaTerbaca(d.kode, d.teks, d.ragu, asal="gabung" if d.kode else None, tanya=d.tanya) for d in semua
+                ]
+            self.terakhir = (semua[0].kode, str(nilai).strip()) if semua[0].kode else None
+            return semua
+        if lain is not None:
+            sebab = f"Baris ini menyebut Kecamatan {lain}, tanpa nama desa."
+            return [self._ask(f"{self.grid.nama}: Kecamatan {lain}", sebab)]
+        if self.kelompok is not None:
+            return [self.kelompok]
+        if self.awal.kode and not self.lain_desa:
+            return [self.awal]
+        if not self.berkolom:
+            return [self._ask(self.grid.nama, None)]
+        if self.terakhir is None:
+            return [self._ask(f"{self.grid.nama}: baris tanpa desa", None)]
+        kunci = f"{self.grid.nama}: baris tanpa desa di bawah “{self.terakhir[1]}”"
+        self.dekat[kunci] = self.terakhir[0]
+        return [self._ask(kunci, None)]
+
+    def _ask(self, kunci: str, sebab: str | None) -> DesaTerbaca:
+        """Unknown, with the question it shares with other rows; answered when a person has chosen."""
+        kode = self.pilihan.get(normal(kunci))
+        return DesaTerbaca(kode, None, asal="pilihan") if kode else DesaTerbaca(None, None, tanya=kunci, sebab=sebab)
+
+    def under(self, nomor: int, sel: dict[int, Any]) -> Naungan:
+        """Return what the row stands under, taking note of the bidang that its own cell names."""
+        teks = self.penyusun.text(nomor, sel, "bidang")
+        if teks:
+            gabung = self.penyusun.inherited(nomor, sel, "bidang")
+            self.bidang = (tidy_bidang(teks), "baris")
+            return Naungan(self.bidang[0], "gabung" if gabung else None, self.dusun, self.kepala)
+        menurun = self.bidang is not None and (
+            self.bidang[1] == "kelompok" or not (self.berkolom or self.bidang_per_baris)
+        )
+        if self.bidang and menurun:
+            return Naungan(self.bidang[0], "kelompok", self.dusun, self.kepala)
+        return Naungan(None, None, self.dusun, self.kepala)
