@@ -4,8 +4,21 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
-
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "musrenbang.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit("Pustakanya tidak ada di Python ini. Jalankan .venv/bin/python manage.py …; `make run` membuatnya.")
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.stderr.write("Dihentikan.\n")
+        sys.exit(130)
+    except Exception as galat:
+        from musrenbang.perintah import explain
+
+        if (kalimat := explain(galat)) is None:
+            raise
+        sys.stderr.write(f"{kalimat}\n")
+        sys.exit(2)

@@ -1,9 +1,10 @@
 """Start-up checks: a condition or an effect that does not resolve must stop the program, not the meeting."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 from django.utils.module_loading import import_string
 
 from musrenbang.states import MOVES, Tahap
@@ -36,3 +37,13 @@ def check_tahap_settings(**kwargs: Any) -> list[Error]:
             except ImportError as salah:
                 galat.append(Error(f"{path} tidak dapat diimpor: {salah}", id="musrenbang.E003"))
     return galat
+
+
+@register()
+def check_alamat(**kwargs: Any) -> list[Warning]:
+    """A server on the internet whose documents would lead whoever scans them to their own telephone."""
+    if settings.HTTPS and urlsplit(settings.ALAMAT).hostname in {"127.0.0.1", "localhost", "::1"}:
+        return [
+            Warning("ALAMAT belum diisi: kode QR dokumen menunjuk ke mesin pembacanya sendiri.", id="musrenbang.W001")
+        ]
+    return []

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from musrenbang.jaringan import AlamatSalah, split
+
 BENAR = {"1", "true", "True"}
 SALAH = {"0", "false", "False"}
 
@@ -33,6 +35,16 @@ def envpath(nama: str) -> str:
     if nilai and not Path(nilai).exists():
         raise ImproperlyConfigured(f"{nama}={nilai!r}: berkas atau foldernya tidak ada.")
     return nilai
+
+
+def envfolder(nama: str, bawaan: Path) -> Path:
+    """Return the folder in ``nama``, made when it is not there."""
+    folder = Path(os.environ.get(nama, "").strip() or bawaan)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as galat:
+        raise ImproperlyConfigured(f"{nama}={str(folder)!r} tidak dapat dibuat: {galat.strerror}.") from galat
+    return folder
 
 
 def envtext(nama: str) -> str:
@@ -65,6 +77,27 @@ def envlist(nama: str, bawaan: list[str]) -> list[str]:
     if nilai is None:
         return bawaan
     return [bagian.strip() for bagian in nilai.split(",") if bagian.strip()]
+
+
+def envserved(nama: str, bawaan: str) -> str:
+    """Return the ``host:port`` in ``nama``."""
+    nilai = envtext(nama) or bawaan
+    try:
+        split(nilai)
+    except AlamatSalah as galat:
+        raise ImproperlyConfigured(f"{nama}={nilai!r}: {galat}") from galat
+    return nilai
+
+
+def envurl(nama: str, bawaan: str) -> str:
+    """Return the http(s) address in ``nama`` without a slash at its end."""
+    nilai = envtext(nama) or bawaan
+    bagian = urlsplit(nilai)
+    if bagian.scheme not in {"http", "https"} or not bagian.netloc or bagian.query or bagian.fragment:
+        raise ImproperlyConfigured(
+            f"{nama}={nilai!r}: pakai alamat lengkap, misalnya https://musrenbang.example.go.id."
+        )
+    return nilai.rstrip("/")
 
 
 def envsecret(nama: str) -> str | None:

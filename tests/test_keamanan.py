@@ -160,9 +160,16 @@ def test_check_deploy_is_clean(settings, tmp_path):
         "SECRET_KEY": "kunci-uji-yang-panjang-" * 3 + "0123456789",
         "ALLOWED_HOSTS": "a.id",
         "HTTPS": "1",
+        "ALAMAT": "https://a.id",
     }
     jawab = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         env=lingkungan, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert jawab.returncode == 0, jawab.stderr
+    del lingkungan["ALAMAT"]
+    jawab = subprocess.run(
+        [sys.executable, settings.BASE_DIR / "manage.py", "check", "--fail-level", "WARNING"],
+        env=lingkungan, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "ALAMAT belum diisi" in jawab.stderr

@@ -9,7 +9,19 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from musrenbang.env import database, envbool, envint, envlist, envpath, envsecret
+from musrenbang.env import (
+    database,
+    envbool,
+    envfolder,
+    envint,
+    envlist,
+    envpath,
+    envsecret,
+    envserved,
+    envtext,
+    envurl,
+)
+from musrenbang.jaringan import site_addresses, site_hosts
 from musrenbang.settings import server
 from musrenbang.settings.acara import *  # noqa: F403 -- every name there is a setting
 
@@ -17,13 +29,14 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = envbool("DEBUG", False)
 MODE_LATIHAN = envbool("MODE_LATIHAN", False)
 
-VAR_DIR = Path(envlist("VAR_DIR", [str(BASE_DIR / "var")])[0])
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = envfolder("VAR_DIR", BASE_DIR / "var")
 
 SECRET_KEY = envsecret("SECRET_KEY") or ("hanya-untuk-latihan-" * 3 if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY atau SECRET_KEY_FILE wajib diisi bila DEBUG=0.")
-ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+# host:port that `make run` and `make serve-prod` serve (HOST and PORT); unknown behind a proxy and in a container.
+LAYANI = envserved("LAYANI", "127.0.0.1:8000")
+ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", site_hosts(LAYANI) if DEBUG or envtext("LAYANI") else [])
 CSRF_TRUSTED_ORIGINS = envlist("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
@@ -165,7 +178,7 @@ STORAGES = {
 }
 
 # Where people reach this server: printed in the QR of every document.
-ALAMAT = envlist("ALAMAT", ["http://127.0.0.1:8000"])[0].rstrip("/")
+ALAMAT = envurl("ALAMAT", site_addresses(LAYANI)[0])
 
 # Folders for backups: made by `cadangkan`, and by themselves at every change of stage.
 CADANGAN_DIR = envlist("CADANGAN_DIR", [])

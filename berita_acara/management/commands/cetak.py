@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.text import slugify
 
 from berita_acara.dokumen import CETAKAN
@@ -13,10 +13,11 @@ from berita_acara.queries import JENIS_BA, latest_berita_acara
 from berita_acara.services import read_or_draft
 from musrenbang.models import Musrenbang
 from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.perintah import Perintah
 from musrenbang.transisi import Ditolak
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Write the issued Berita Acara, or a list as it stands now."""
 
     help = "Menulis PDF suatu jenis dokumen ke folder."

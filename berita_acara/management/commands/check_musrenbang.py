@@ -3,13 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from berita_acara.periksa import broken_invariants
 from musrenbang.models import Musrenbang
+from musrenbang.perintah import Perintah
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Check that an event's record still hangs together."""
 
     help = "Memeriksa keutuhan data satu Musrenbang."

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from berita_acara.demo import build_demo
 from berita_acara.demo.bangun import JALUR
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.perintah import Perintah
 from musrenbang.states import Tahap
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Build Kecamatan Sikur (and more) and walk it up to a stage. Training mode only."""
 
     help = "Membuat data latihan Kecamatan Sikur sampai tahap tertentu (hanya MODE_LATIHAN=1)."

@@ -6,14 +6,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from berita_acara.bawa import event_document
 from musrenbang.models import Musrenbang
+from musrenbang.perintah import Perintah
 from musrenbang.transisi import Ditolak
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Write an event down with everything that belongs to it. Nothing is locked; to work elsewhere, take it away."""
 
     help = "Menulis seluruh isi satu Musrenbang sebagai satu dokumen JSON."

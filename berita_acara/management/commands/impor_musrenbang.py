@@ -4,15 +4,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from berita_acara.bawa import fingerprint, unseal
 from berita_acara.services import load_file
 from musrenbang.models import Musrenbang
+from musrenbang.perintah import Perintah
 from musrenbang.transisi import Ditolak
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Load an event from the document of ``ekspor_musrenbang`` or from the file that "Bawa ke aula" gave out."""
 
     help = "Memuat satu Musrenbang dari berkas ekspor."

@@ -1,27 +1,44 @@
 """``manage.py salam_demo``: print where the demo is served and who can sign in."""
 
-import os
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from musrenbang.akun_demo import AKUN_DEMO, SANDI_DEMO
+from musrenbang.jaringan import SEMUA, site_addresses, split
+from musrenbang.perintah import Perintah
 
 
-class Command(BaseCommand):
-    """Print the address and the demo accounts (used by ``make run``)."""
+class Command(Perintah):
+    """Print the addresses and the demo accounts (used by ``make run`` and ``make aula``)."""
 
     help = "Mencetak alamat dan akun latihan."
+    tabel = "tidak"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        port = os.environ.get("PORT", "8000")
-        latihan = " (mode latihan)" if settings.MODE_LATIHAN else ""
-        self.stdout.write(f"\nmusrenbang{latihan}: http://127.0.0.1:{port}\n")
-        for alamat in os.environ.get("JARINGAN", "").split():
-            self.stdout.write(f"  perangkat lain di Wi-Fi ini: http://{alamat}:{port}\n")
-        if not settings.MODE_LATIHAN:
-            return
-        for nama, kata in AKUN_DEMO:
-            self.stdout.write(f"  {nama:<8} {kata}")
-        self.stdout.write(f"  kata sandi semua akun: {SANDI_DEMO}\n")
+        for baris in (*_addresses(), *_accounts()):
+            self.stdout.write(baris)
+
+
+def _addresses() -> list[str]:
+    """The address for this machine, those for the phones of the hall, and the one that documents name."""
+    nama = f"musrenbang{' (mode latihan)' if settings.MODE_LATIHAN else ''}"
+    host, port = split(settings.LAYANI)
+    if host not in SEMUA:
+        hasil = ["", f"{nama}: {site_addresses(settings.LAYANI)[0]}"]
+    else:
+        lain = site_addresses(settings.LAYANI)[:-1]
+        hasil = ["", f"{nama}: http://127.0.0.1:{port}"]
+        hasil += [f"  perangkat lain di Wi-Fi ini: {alamat}" for alamat in lain]
+        hasil += [] if lain else ["  Mesin ini belum tersambung ke jaringan: perangkat lain belum dapat membukanya."]
+    return [*hasil, f"  kode QR dokumen menunjuk ke: {settings.ALAMAT} (ALAMAT=http://… menggantinya)"]
+
+
+def _accounts() -> list[str]:
+    if not settings.MODE_LATIHAN:
+        return []
+    return [
+        *[f"  {akun:<8} {kata}" for akun, kata in AKUN_DEMO],
+        f"  kata sandi semua akun: {SANDI_DEMO}",
+        "  Berhenti: Ctrl-C",
+    ]

@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from musrenbang.perintah import Perintah
 from musrenbang.services import forget_personal_data
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Count, or with ``--simpan`` clear, addresses, phone numbers and ages of past meetings and old sign-in logs."""
 
     help = "Menghapus data pribadi yang tidak diperlukan lagi (tanpa --simpan hanya menghitung)."

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups
+from musrenbang.perintah import Perintah
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Make a backup in every folder; one that cannot be reached is told, the others are made."""
 
     help = "Mencadangkan basis data dan berkas ke satu arsip."
+    tabel = "ada"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--ke", action="append", help="folder tujuan; boleh beberapa (bawaan: CADANGAN_DIR)")

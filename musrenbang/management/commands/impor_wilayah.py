@@ -4,12 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from musrenbang.perintah import Perintah
 from musrenbang.services.wilayah import BerkasWilayahSalah, import_wilayah
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Insert or rename regions; running it twice changes nothing."""
 
     help = "Memuat kode wilayah dari folder berisi provinsi, kabupaten_kota, kecamatan, desa_kelurahan (.csv)."

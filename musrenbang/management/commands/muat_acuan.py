@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from musrenbang.models import Kabupaten
+from musrenbang.perintah import Perintah
 from musrenbang.services.acuan import import_acuan
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Add bidang, SKPD, keywords, priorities, funding sources and units; what exists stays as it is."""
 
     help = "Memuat data acuan (bidang, SKPD, prioritas daerah, sumber dana, satuan) untuk satu kabupaten."

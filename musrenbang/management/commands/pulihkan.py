@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 
 from musrenbang.cadangan.simpan import CadanganGagal, make_backup, restore_backup
 from musrenbang.models import Musrenbang
+from musrenbang.perintah import Perintah
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Check a backup whole, keep what is there now as a backup of its own, then take the old state back."""
 
     help = "Memulihkan basis data dan berkas dari satu arsip cadangan."
+    tabel = "tidak"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("berkas")

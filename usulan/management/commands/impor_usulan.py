@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from musrenbang.models import Desa, Musrenbang, Pengguna
+from musrenbang.perintah import Perintah
 from musrenbang.transisi import Ditolak
 from usulan import queries, services
 from usulan.impor import BerkasDitolak, HasilBerkas, read_workbook
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Read DU-RKP workbooks; without --simpan nothing is written."""
 
     help = "Membaca berkas DU-RKP. Tanpa --simpan tidak ada yang ditulis."

@@ -8,17 +8,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from musrenbang.perintah import Perintah
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.hitung.pb import read_pb
 
 
-class Command(BaseCommand):
+class Command(Perintah):
     """Rank and fund what a JSON file describes, print JSON."""
 
     help = "Menghitung peringkat dan pendanaan dari berkas JSON, mencetak JSON. Tanpa basis data."
+    tabel = "tidak"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

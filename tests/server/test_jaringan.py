@@ -1,0 +1,128 @@
+"""One answer to where this machine can be opened: the QR, the greeting and the names that are let in."""
+
+import errno
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from musrenbang import jaringan
+
+
+@pytest.fixture
+def dua_jaringan(monkeypatch):
+    """A laptop with Docker, a cable to the office, and the hall's Wi-Fi; the way out may be set."""
+
+    def _atur(keluar):
+        ada = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("enp3s0", "10.1.1.9"), ("wlp2s0", "192.168.43.1")]
+        monkeypatch.setattr(jaringan, "_interfaces", lambda: ada)
+        monkeypatch.setattr(jaringan, "_default_route", lambda: keluar)
+
+    return _atur
+
+
+@pytest.mark.parametrize("keluar, alamat", [
+    ("10.1.1.9", ["10.1.1.9", "192.168.43.1", "172.17.0.1"]),  # the office's network leads on
+    ("192.168.43.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
+    ("", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),  # no internet: a hotspot
+    ("172.17.0.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
+    ("127.0.0.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
+])  # fmt: skip
+def test_the_address_that_phones_can_open_comes_first(dua_jaringan, keluar, alamat):
+    dua_jaringan(keluar)
+    assert jaringan.own_addresses() == alamat
+    assert jaringan.site_addresses("0.0.0.0:8104") == [f"http://{a}:8104" for a in [*alamat, "127.0.0.1"]]
+    assert jaringan.site_hosts("0.0.0.0:8104") == ["127.0.0.1", "localhost", "[::1]", *alamat]
+
+
+def test_without_a_network_only_this_machine_opens_it(monkeypatch):
+    monkeypatch.setattr(jaringan, "_interfaces", lambda: [("lo", "127.0.0.1")])
+    monkeypatch.setattr(jaringan, "_default_route", lambda: "")
+    assert jaringan.site_addresses("0.0.0.0:80") == ["http://127.0.0.1:80"]
+
+
+def test_this_machine_is_read():
+    """Whatever the network of the machine that tests: what is found can be bound, so it is this machine's."""
+    for alamat in jaringan.own_addresses():
+        with socket.socket() as s:
+            s.bind((alamat, 0))
+    assert ("lo", "127.0.0.1") in jaringan._interfaces()
+
+
+@pytest.mark.parametrize("layani", ["127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:abc", "127.0.0.1:", ":8000", "8000"])
+def test_what_is_no_port(layani):
+    with pytest.raises(jaringan.AlamatSalah, match="bukan nomor port"):
+        jaringan.check(layani)
+
+
+def test_a_port_in_use_and_an_address_of_another_machine():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        s.listen()
+        port = s.getsockname()[1]
+        with pytest.raises(jaringan.AlamatSalah, match=f"Port {port} sudah dipakai .* PORT={port + 1}"):
+            jaringan.check(f"127.0.0.1:{port}")
+    jaringan.check(f"127.0.0.1:{port}")
+    with pytest.raises(
+        jaringan.AlamatSalah, match=r"HOST=192\.0\.2\.77 bukan alamat mesin ini\. Yang ada: 127\.0\.0\.1"
+    ):
+        jaringan.check(f"192.0.2.77:{port}")
+    with pytest.raises(jaringan.AlamatSalah, match="bukan alamat mesin ini"):
+        jaringan.check(f"tidak.ada.invalid:{port}")
+
+
+def test_a_port_for_root_alone(monkeypatch):
+    class Ditolak(socket.socket):
+        def bind(self, tempat):
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(jaringan.socket, "socket", Ditolak)
+    with pytest.raises(jaringan.AlamatSalah, match="Port 80 hanya boleh dipakai root"):
+        jaringan.check("127.0.0.1:80")
+
+
+def _make(*kata, **lingkungan):
+    """What make would run, without running it."""
+    env = {k: v for k, v in os.environ.items() if k not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "HOST", "PORT"}}
+    return subprocess.run(
+        ["make", "-n", *kata], cwd=settings.BASE_DIR, env=env | lingkungan, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.parametrize("kata, lingkungan, bind", [
+    (["run"], {}, "127.0.0.1:8000"),
+    (["run", "PORT=8104"], {}, "127.0.0.1:8104"),
+    (["run", "HOST=0.0.0.0", "PORT=8104"], {}, "0.0.0.0:8104"),
+    (["run"], {"HOST": "0.0.0.0"}, "0.0.0.0:8000"),
+    (["run"], {"HOST": "x86_64-conda-linux-gnu"}, "127.0.0.1:8000"),
+    (["aula", "BERKAS=Makefile"], {}, "0.0.0.0:8000"),
+    (["serve-prod", "PORT=9000"], {}, "127.0.0.1:9000"),
+])  # fmt: skip
+def test_make_serves_where_it_says(kata, lingkungan, bind):
+    teks = _make(*kata, **lingkungan)
+    assert f"--bind {bind} " in teks
+    assert f"siapkan.sh .venv/bin/python {bind.replace(':', ' ')}" in teks
+
+
+@pytest.mark.parametrize("lingkungan, alamat", [
+    ({}, "http://127.0.0.1:8000"),
+    ({"LAYANI": "127.0.0.1:8104"}, "http://127.0.0.1:8104"),
+    ({"LAYANI": "127.0.0.1:8104", "ALAMAT": "https://musrenbang.id/"}, "https://musrenbang.id"),
+])  # fmt: skip
+def test_the_greeting_and_the_qr_name_the_same_address(tmp_path, lingkungan, alamat):
+    dasar = {k: v for k, v in os.environ.items() if k not in {"LAYANI", "ALAMAT", "DATABASE_URL"}}
+    kode = (
+        "import django; django.setup()\nfrom django.core.management import call_command as c\nfrom django.conf import settings as s\n"
+        "c('salam_demo'); from berita_acara.services import pdf_context\nfrom types import SimpleNamespace as N\n"
+        "print(pdf_context(N(nomor='', versi=1, isi={}, kode='ABCDEFGHIJ'))['cap']['alamat'])"
+    )
+    env = dasar | {"VAR_DIR": str(tmp_path), "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "musrenbang.settings"} | lingkungan
+    jawab = subprocess.run(
+        [sys.executable, "-c", kode], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert jawab[-1] == f"{alamat}/verifikasi/ABCDEFGHIJ/"
+    assert f"kode QR dokumen menunjuk ke: {alamat} " in "\n".join(jawab)
+    assert any(b.endswith(f": http://{lingkungan.get('LAYANI', '127.0.0.1:8000')}") for b in jawab)

@@ -1,0 +1,191 @@
+"""Set-ups that were interrupted, moved or spoilt: `make run` makes them whole, or says in a sentence what is to be done.
+
+Python and pip are played by a script, so that nothing is downloaded; what is tried is deploy/pasang.sh itself.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+PYTHON = """#!/bin/bash
+# Plays python: makes an environment of itself, installs by writing down what, fails as it is told to.
+echo "$*" >> "{catatan}"
+case "$1 $2" in
+  "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && echo "#!$PWD/$3/bin/python" > "$3/bin/pip" ;;
+  "-m pip") case "$PURA" in
+      putus) kill -INT $PPID; exit 130 ;;
+      disk) echo "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"; exit 1 ;;
+      jaringan) echo "ERROR: No matching distribution found for Django==5.2"; exit 1 ;;
+      sidik) echo "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."; exit 1 ;;
+      lama) sleep 3 ;;
+    esac ;;
+  "-c import pip") ;;
+  *) exec {asli} "$@" ;;
+esac
+"""
+
+
+@pytest.fixture
+def pohon(tmp_path):
+    """A tree with nothing but what installs it."""
+    for nama in ("deploy", "requirements"):
+        (tmp_path / "pohon" / nama).mkdir(parents=True)
+    for nama in ("deploy/pasang.sh", "deploy/sistem.sh", "Makefile"):
+        shutil.copy(settings.BASE_DIR / nama, tmp_path / "pohon" / nama)
+    for nama in ("base", "dev"):
+        (tmp_path / f"pohon/requirements/{nama}.txt").write_text(f"{nama}==1\n")
+    python = tmp_path / "python3"
+    python.write_text(PYTHON.format(catatan=tmp_path / "catatan", asli=sys.executable))
+    python.chmod(0o755)
+    return tmp_path / "pohon"
+
+
+def pasang(pohon: Path, daftar: str = "base", python: str | Path = "", pura: str = "", **lain: str):
+    """Install; return the answer and what Python was asked to do meanwhile."""
+    catatan = pohon.parent / "catatan"
+    catatan.write_text("")
+    jawab = subprocess.run(
+        ["bash", "deploy/pasang.sh", str(python or pohon.parent / "python3"), daftar], cwd=pohon, text=True,
+        capture_output=True, check=False, timeout=60, env=os.environ | {"PURA": pura} | lain,
+    )  # fmt: skip
+    tugas = [
+        "venv" if "-m venv" in b else Path(b.split()[-1]).stem
+        for b in catatan.read_text().splitlines()
+        if b.startswith("-m")
+    ]
+    return jawab, tugas
+
+
+def test_nothing_is_done_twice_and_a_changed_list_once(pohon):
+    jawab, tugas = pasang(pohon, "dev")
+    assert (jawab.returncode, tugas) == (0, ["venv", "base", "dev"])
+    assert "Memasang 1 pustaka Python dari requirements/base.txt" in jawab.stdout
+    jawab, tugas = pasang(pohon, "dev")
+    assert (jawab.returncode, jawab.stdout, tugas) == (0, "", [])
+    (pohon / "requirements/base.txt").write_text("base==2\n")
+    assert pasang(pohon, "dev")[1] == ["base"]
+
+
+@pytest.mark.parametrize("rusak", ["terputus", "python hilang", "dipindahkan"])
+def test_an_environment_that_is_not_whole_is_made_anew(pohon, rusak):
+    pasang(pohon)
+    if rusak == "terputus":
+        (pohon / "requirements/base.txt").write_text("base==2\n")
+        assert pasang(pohon, pura="putus")[0].returncode != 0
+    elif rusak == "python hilang":
+        (pohon / ".venv/bin/python").unlink()
+    else:
+        pohon = pohon.rename(pohon.with_name("lain"))
+    (pohon / ".venv/sisa").touch()
+    jawab, tugas = pasang(pohon)
+    assert (jawab.returncode, tugas) == (0, ["venv", "base"])
+    assert "tidak utuh; dibuat ulang" in jawab.stdout
+    assert not (pohon / ".venv/sisa").exists()
+    assert pasang(pohon)[1] == []
+
+
+@pytest.mark.parametrize("pura, kalimat", [
+    ("disk", "Disk penuh atau tidak dapat ditulisi. Kosongkan sebagian, lalu ulangi."),
+    ("jaringan", "Pustaka Python tidak dapat diunduh. Periksa sambungan internet dan setelan pip"),
+    ("sidik", "Yang terunduh bukan yang tercatat di requirements/"),
+])  # fmt: skip
+def test_what_went_wrong_is_told_and_the_next_time_works(pohon, pura, kalimat):
+    jawab, _ = pasang(pohon, pura=pura)
+    assert jawab.returncode == 1
+    assert jawab.stderr.splitlines()[-1].startswith(kalimat)
+    assert pasang(pohon)[0].returncode == 0
+
+
+def test_an_old_python_and_none_are_refused(pohon):
+    lama = pohon.parent / "python3.9"
+    lama.write_text('#!/bin/bash\n[ "$1" = -c ] && exit 1; echo "Python 3.9.2"\n')
+    lama.chmod(0o755)
+    jawab, _ = pasang(pohon, python=lama)
+    assert jawab.returncode == 1
+    assert (
+        jawab.stderr
+        == "Python 3.9.2 terlalu lama: perlu 3.11 atau yang lebih baru. Bila sudah ada, sebutkan: PYTHON=python3.12.\n"
+    )
+    jawab, _ = pasang(pohon, python="python-tidak-ada")
+    assert jawab.returncode == 1
+    assert jawab.stderr.startswith("python-tidak-ada tidak ditemukan. Pasang Python 3.11")
+    assert not (pohon / ".venv").exists()
+
+
+def test_two_at_once_wait_for_each_other(pohon):
+    argumen = ["bash", "deploy/pasang.sh", str(pohon.parent / "python3"), "base"]
+    pertama = subprocess.Popen(argumen, cwd=pohon, env=os.environ | {"PURA": "lama"}, stdout=subprocess.PIPE, text=True)
+    assert "Membuat lingkungan" in pertama.stdout.readline()
+    jawab, _ = pasang(pohon)
+    assert pertama.wait(30) == 0
+    pertama.stdout.close()
+    assert (jawab.returncode, jawab.stdout) == (0, "Menunggu pemasangan lain di folder ini …\n")
+
+
+@pytest.fixture
+def mesin(tmp_path):
+    """A path with the programs named, for sistem.sh; Python loads what ``muat`` says."""
+
+    def _mesin(*, uid: int, muat: bool, apt: str | None = "exit 0"):
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        for nama in ("bash", "sed", "tr", "mktemp", "rm", "tail", "grep", "timeout"):
+            (folder / nama).symlink_to(shutil.which(nama))
+        isi = {
+            "id": f"echo {uid}",
+            "fc-list": f"echo {'DejaVu' if muat else ''}",
+            "python3": f"exit {0 if muat else 1}",
+        }
+        if apt is not None:
+            isi["apt-get"] = f'echo "$*" >> {tmp_path}/apt\n{apt}'
+        for nama, teks in isi.items():
+            (folder / nama).write_text(f"#!/bin/bash\n{teks}\n")
+            (folder / nama).chmod(0o755)
+        return subprocess.run(
+            [folder / "bash", "deploy/sistem.sh", "python3", "venv", "pdf"], cwd=settings.BASE_DIR, text=True,
+            env={"PATH": str(folder), "TMPDIR": str(tmp_path)}, capture_output=True, check=False,
+        )  # fmt: skip
+
+    return _mesin
+
+
+PAKET = "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core tzdata"
+
+
+def test_a_machine_that_has_all_is_left_alone(mesin, tmp_path):
+    jawab = mesin(uid=1000, muat=True)
+    assert (jawab.returncode, jawab.stdout, jawab.stderr) == (0, "", "")
+    assert not (tmp_path / "apt").exists()
+
+
+def test_an_ordinary_user_is_told_one_command_for_all(mesin):
+    jawab = mesin(uid=1000, muat=False)
+    assert jawab.returncode == 1
+    assert (
+        jawab.stderr.splitlines()[1]
+        == f"  sudo apt-get update && sudo apt-get install -y --no-install-recommends {PAKET}"
+    )
+
+
+@pytest.mark.parametrize("apt, kalimat", [
+    ('echo "E: Failed to fetch x"; exit 100', "Periksa sambungan internet dan sumber paket apt"),
+    ('echo "E: You do not have enough free space in /var"; exit 100', "Disk penuh. Kosongkan sebagian"),
+    ('echo "E: Could not get lock /var/lib/dpkg/lock"; exit 100', "apt sedang dipakai program lain. Tunggu sampai selesai"),
+    ("exit 0", f"Paket sudah dipasang, tetapi masih belum dapat dipakai: {PAKET}"),
+])  # fmt: skip
+def test_root_is_told_why_packages_do_not_come(mesin, tmp_path, apt, kalimat):
+    jawab = mesin(uid=0, muat=False, apt=apt)
+    assert jawab.returncode == 1
+    assert kalimat in jawab.stderr.splitlines()[-1]
+    assert (tmp_path / "apt").read_text().splitlines()[1].endswith(f"install -y --no-install-recommends {PAKET}")
+
+
+def test_a_machine_without_apt(mesin):
+    jawab = mesin(uid=0, muat=False, apt=None)
+    assert jawab.returncode == 1
+    assert jawab.stderr.startswith(f"Perlu paket sistem yang di Debian bernama: {PAKET}. Mesin ini tidak memakai apt")
