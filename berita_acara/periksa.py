@@ -1,22 +1,24 @@
 """Invariants of a finished or running event, checked over the stored data."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from berita_acara.models import SalinanTtd, TandaElektronik
+from berita_acara.periksa_hitung import check_answers, check_quorum
 from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
 from delegasi.queries import composition
+from musrenbang.format import rupiah
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.rantai import broken_links
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
-from rkp.models import SEPAKAT, RkpVersi
+from rkp.models import SEPAKAT, DanaProgram, RkpVersi
 from rkp.prioritas.hitung.mesin import compute, digest
 from rkp.prioritas.models import Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
-from rkp.prioritas.queries import counted, votes_of
-from rkp.queries import agreed_rows, content_hash, current_version, version_rows
+from rkp.prioritas.queries import counted, may_be_funded, vote_quorum, votes_of
+from rkp.queries import content_hash, current_version, dana_of, version_rows, with_dana
+from tindak_lanjut.models import Jawaban, Tanggapan
 from usulan.models import StatusImpor, Usulan
 
 
@@ -24,7 +26,7 @@ def broken_invariants(musrenbang: Musrenbang) -> list[str]:
     """Return one sentence per broken invariant; empty means the record hangs together."""
     return [
         kalimat
-        for periksa in (_trail, _chain, _imports, _versions, _ranking, _day, _documents)
+        for periksa in (_trail, _chain, _imports, _versions, _ranking, _day, _documents, check_quorum, check_answers)
         for kalimat in periksa(musrenbang)
     ]
 
@@ -66,8 +68,8 @@ def _versions(musrenbang: Musrenbang) -> Iterator[str]:
 
 def _ranking(musrenbang: Musrenbang) -> Iterator[str]:
     """A fixed ranking gives the same result again and never spends more than its pagu."""
-    versi, didanai = current_version(musrenbang), Counter[str]()
-    sepakat = {str(b.nomor) for b in agreed_rows(versi)} if versi else set()
+    versi = current_version(musrenbang)
+    boleh = {str(b.nomor) for b in version_rows(versi) if may_be_funded(b)} if versi else set()
     for p in Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN):
         if p.hasil is None or p.masukan is None:
             continue
@@ -75,17 +77,60 @@ def _ranking(musrenbang: Musrenbang) -> Iterator[str]:
             yield f"Peringkat {p.nama}: hitung ulang tidak sama dengan yang ditetapkan."
         if p.hasil["ringkasan"]["didanai"] > p.pagu:
             yield f"Peringkat {p.nama}: yang didanai melebihi pagu."
-        didanai.update(d["kode"] for d in p.hasil["pendanaan"] if d["didanai"])
-        if not {d["kode"] for d in p.hasil["pendanaan"] if d["didanai"]} <= sepakat:
+        if not {d["kode"] for d in p.hasil["pendanaan"] if d["didanai"]} <= boleh:
             yield f"Peringkat {p.nama}: mendanai kegiatan yang tidak disepakati."
-    yield from (f"No. {kode} didanai {n} program." for kode, n in didanai.items() if n > 1)
+    yield from _money(musrenbang)
     yield from _votes(musrenbang)
+
+
+def _money(musrenbang: Musrenbang) -> Iterator[str]:
+    """What rows are given is what the fixed rankings give, and no work is paid twice.
+
+    Twice: by two programmes beyond its cost, or by a programme and an SKPD that takes the whole cost into its Renja.
+    """
+    tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
+    seharusnya = {
+        (p.kode, d["kode"]): d["didanai"] for p in tetap if p.hasil for d in p.hasil["pendanaan"] if d["didanai"]
+    }
+    dana = list(DanaProgram.objects.filter(baris__rkp__musrenbang=musrenbang).select_related("baris"))
+    if {(d.kode, str(d.baris.nomor)): d.jumlah for d in dana} != seharusnya:
+        yield "Dana program pada kegiatan tidak sama dengan peringkat yang ditetapkan."
+    per: dict[int, list[DanaProgram]] = {}
+    for d in dana:
+        per.setdefault(d.baris_id, []).append(d)
+    for milik in per.values():
+        baris, jumlah = milik[0].baris, sum(d.jumlah for d in milik)
+        if baris.biaya is not None and jumlah > baris.biaya:
+            nama = " dan ".join(d.program for d in milik)
+            yield f"No. {baris.nomor} didanai {nama} {rupiah(jumlah)}, melebihi biayanya {rupiah(baris.biaya)}."
+    yield from _paid_by_both(musrenbang)
+
+
+def _paid_by_both(musrenbang: Musrenbang) -> Iterator[str]:
+    jawaban = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).exclude(jawaban=Jawaban.TIDAK)
+    semua: Any = (
+        with_dana(jawaban, "pilahan__baris__asal_baris").filter(dana_rp__gt=0).select_related("pilahan__baris", "skpd")
+    )
+    for t in semua:
+        baris = t.pilahan.baris
+        masuk = t.jumlah if t.jumlah is not None else t.pilahan.diminta
+        dana = dana_of(t, baris.biaya)
+        if baris.biaya and (masuk or 0) + dana.jumlah > baris.biaya:
+            yield (
+                f"No. {baris.nomor} didanai dua kali: {dana.kalimat[0].lower()}{dana.kalimat[1:]}, dan {t.skpd} "
+                f"menjawab {t.get_jawaban_display().lower()} {rupiah(masuk)}, padahal biayanya {rupiah(baris.biaya)}."
+            )
 
 
 def _votes(musrenbang: Musrenbang) -> Iterator[str]:
     """A closed vote counts the same again, and as many ballots are in the box as codes were spent by phone."""
-    for v in Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DITUTUP):
+    ditutup = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DITUTUP)
+    for v in ditutup.select_related("pemeringkatan"):
         posisi = counted(v)
+        if not v.alasan_kuorum and not vote_quorum(v, posisi):
+            yield f"{v}: memilih {posisi.sudah} dari {posisi.pemilih}, di bawah kuorum tanpa putusan sidang."
+        if sum((v.hasil or {}).values()) > posisi.pemilih * v.jumlah_pilihan:
+            yield f"{v}: suaranya lebih banyak dari {posisi.pemilih} pemilih × {v.jumlah_pilihan} pilihan."
         if posisi.hp != posisi.surat_hp:
             yield f"{v}: {posisi.surat_hp} surat suara HP, padahal {posisi.hp} kode terpakai."
         if {str(k): n for k, n in votes_of(v).items()} != v.hasil:

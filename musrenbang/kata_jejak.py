@@ -110,6 +110,8 @@ AKSI = {
     "suara.ditandai": "Cara memilih dicatat",
     "suara.kertas": "Hitungan kertas diubah",
     "prioritas.seri_diputus": "Nilai yang sama diputus",
+    "kuorum.diputuskan": "Sidang memutuskan melanjutkan di bawah kuorum",
+    "kuorum.dicatat": "Kuorum saat langkah mengikat",
     "delegasi.dipilih": "Delegat dipilih",
     "delegasi.dipungut": "Delegat dipilih dengan suara",
     "delegasi.diganti": "Delegat diganti",
@@ -166,7 +168,8 @@ STATUS = {
 KOLOM = {
     "jam_mulai": "Jam mulai", "pimpinan_sidang": "Pimpinan sidang", "sumber_dana": "Sumber dana", "skpd": "SKPD",
     "alasan_kode": "Alasan", "alasan": "Penjelasan", "prioritas_daerah": "Prioritas daerah",
-    "sasaran_daerah": "Sasaran daerah", "prioritas_desa": "Prioritas desa", "kebijakan_sisa": "Bila tidak muat",
+    "sasaran_daerah": "Sasaran daerah", "dipastikan": "Jumlah dipastikan",
+    "prioritas_desa": "Prioritas desa", "kebijakan_sisa": "Bila tidak muat",
 }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from musrenbang import kode_masuk, replika
 from musrenbang.sesi import DILIHAT
 from musrenbang.transisi import Ditolak
 from musrenbang.views.galat import bad_request, method_not_allowed, session_lost
+from musrenbang.views.pasti import confirm_amount
+from musrenbang.wajar import PerluDipastikan
 
 JEDA_TULIS = 600
 
@@ -35,6 +37,8 @@ def _to_login(response: HttpResponse) -> bool:
 
 class PenolakanMiddleware:
     """``Ditolak`` raised in a view becomes a message on the page the person came from; 409 for htmx.
+
+    An amount that wants confirming (``PerluDipastikan``) is answered by a page that sends the same form again.
 
     What no database can hold becomes a 400 in words; so does a form sent after the session ended (401, or 409 for
     htmx), and a page that takes only forms (405).
@@ -61,6 +65,8 @@ class PenolakanMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if _tak_tersimpan(exception):
             return bad_request(request, exception)
+        if isinstance(exception, PerluDipastikan):
+            return confirm_amount(request, exception)
         if not isinstance(exception, Ditolak):
             return None
         if request.headers.get("HX-Request"):

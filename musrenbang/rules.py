@@ -50,6 +50,7 @@ IZIN: dict[str, frozenset[str]] = {
     "kelola_notulen": TIM,
     "pimpin_hari": TIM,
     "catat_kehadiran": TIM,
+    "putuskan_kuorum": TIM_INTI,
     "pilih_delegasi": TIM_INTI,
     "terbitkan_ba": TIM_INTI,
     "atur_dokumen": TIM_INTI,

@@ -137,6 +137,14 @@ BOLEH_KOREKSI = frozenset({Tahap.FINALISASI})
 """Wording and placement may still be corrected; what the meeting decided may not."""
 BOLEH_PEMILAHAN = frozenset({Tahap.PEMILAHAN})
 BOLEH_TANGGAPAN = frozenset({Tahap.PEMILAHAN, Tahap.SELESAI})
+MENGIKAT: dict[str, str] = {
+    Tahap.PRIORITAS: Tahap.PLENO,
+    Tahap.DELEGASI: Tahap.PRIORITAS,
+    Tahap.PENANDATANGANAN: Tahap.DELEGASI,
+    Tahap.FINALISASI: Tahap.PENANDATANGANAN,
+}
+"""Moves that bind the meeting, as {stage entered: stage left}: the quorum is looked at again at each of them."""
+BOLEH_KUORUM = frozenset(MENGIKAT.values())
 BOLEH_DIBAWA = frozenset([*FASE["Pra"], *FASE["Sidang"]])
 """Until the Berita Acara is signed an event may be taken to the hall."""
 BOLEH_TERBIT = frozenset({Tahap.PENANDATANGANAN})

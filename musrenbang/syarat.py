@@ -15,11 +15,15 @@ from musrenbang.models import AnggotaTim, Kedudukan, KriteriaKecamatan, Musrenba
 
 @dataclass(frozen=True)
 class Kekurangan:
-    """One thing that is missing: a sentence, and where to mend it. One that is not ``wajib`` only warns."""
+    """One thing that is missing: a sentence, and where to mend it. One that is not ``wajib`` only warns.
+
+    ``terpenuhi`` marks a condition that holds and is worth reading all the same before the move, with its figures.
+    """
 
     text: str
     url: str
     wajib: bool = True
+    terpenuhi: bool = False
 
 
 def collect(musrenbang: Musrenbang, ke: str) -> list[Kekurangan]:

@@ -6,14 +6,15 @@ from typing import Any
 from musrenbang import format as tulis
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang
+from rkp.dana import PENUH
 from rkp.models import BarisRkp, Kegiatan
-from rkp.queries import BarisKelompok, HasilKelompok, group_by_bidang, origin_words
+from rkp.queries import BarisKelompok, HasilKelompok, dana_of, group_by_bidang, origin_words
 
 KOLOM_XLSX = [
     ("No.", 6), ("Bidang", 24), ("Program", 30), ("Kegiatan", 40), ("Sasaran kegiatan", 24), ("Desa", 20),
     ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Pagu/prakiraan biaya (Rp)", 20), ("Sumber dana", 18),
     ("Asal usulan", 34), ("SKPD penanggung jawab", 30), ("Skor", 8),
-    ("Keputusan", 24), ("Alasan", 40),
+    ("Keputusan", 24), ("Alasan", 40), ("Didanai program", 34), ("Jumlah dari program (Rp)", 20),
 ]  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp]) -> bytes:
                 b.nomor, b.name_of("bidang"), b.program, b.kegiatan, b.sasaran, b.desa.nama, b.lokasi,
                 b.volume, b.satuan, b.biaya, b.name_of("sumber_dana"),
                 origin_words(b), b.name_of("skpd"), b.skor,
-                b.get_keputusan_display(), b.alasan_lengkap,
+                b.get_keputusan_display(), b.alasan_lengkap, (d := dana_of(b)).nama or None, d.jumlah or None,
             ]
             for b in baris
         ),
@@ -78,6 +79,7 @@ def row_as_data(b: Kegiatan) -> dict[str, Any]:
         "skor": "" if b.skor is None else tulis.angka(b.skor),
         "keputusan": b.get_keputusan_display(),
         "alasan": b.alasan_lengkap,
+        **dana_of(b).as_data(),
     }
 
 
@@ -108,3 +110,13 @@ def by_bidang(baris: Iterable[Kegiatan]) -> list[dict[str, Any]]:
         }
         for k in group_by_bidang(baris)
     ]
+
+
+def dana_summary(baris: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return what programmes pay of rows of ``row_as_data``: works in full, in part, rupiah, and that in a sentence."""
+    didanai = [b for b in baris if b["dana_rp"]]
+    penuh = sum(b["dana_keadaan"] == PENUH for b in didanai)
+    rp, sebagian = sum(b["dana_rp"] for b in didanai), len(didanai) - penuh
+    kata = " dan ".join(t for t in (f"{penuh} penuh" if penuh else "", f"{sebagian} sebagian" if sebagian else "") if t)
+    kalimat = f"Di antaranya {len(didanai)} kegiatan didanai program ({kata}) sebesar {tulis.rupiah(rp)}."
+    return {"n": penuh, "sebagian": sebagian, "rp": rp, "kalimat": kalimat if didanai else ""}

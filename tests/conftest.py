@@ -11,15 +11,18 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
+from openpyxl import Workbook
 
-from musrenbang import kode_masuk, services
+from musrenbang import kode_masuk, services, transisi
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
 from musrenbang.sesi import DILIHAT
 from musrenbang.sidang.services import record_kehadiran
 from musrenbang.states import MOVES, Peran, Tahap
+from tests.snapshot import snapshot
 
 # Playwright keeps an event loop in this thread; Django's ORM is used beside it, never inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+pytest_plugins = ["tests.core_seconds", "tests.stage"]
 FIXTURES = settings.BASE_DIR / "fixtures"
 SANDI = "sandi-uji-panjang"
 
@@ -58,8 +61,8 @@ def _tempat(settings, tmp_path):
     }
 
 
-@pytest.fixture
-def kabupaten(db) -> Kabupaten:
+@snapshot
+def kabupaten() -> Kabupaten:
     """Kabupaten Lombok Timur with its reference data."""
     provinsi = Provinsi.objects.create(kode="52", nama="Nusa Tenggara Barat")
     kabupaten = Kabupaten.objects.create(
@@ -69,7 +72,7 @@ def kabupaten(db) -> Kabupaten:
     return kabupaten
 
 
-@pytest.fixture
+@snapshot
 def kecamatan(kabupaten) -> Kecamatan:
     """A kecamatan of three desa, small enough to see the whole."""
     kecamatan = Kecamatan.objects.create(kode="52.03.04", nama="Sikur", kabupaten=kabupaten)
@@ -82,7 +85,7 @@ def _orang(username: str, nama: str) -> Pengguna:
     return Pengguna.objects.create_user(username, password=SANDI, nama=nama, nip="19800101 200001 1 001")
 
 
-@pytest.fixture
+@snapshot
 def pemeran(kecamatan) -> dict[str, Pengguna]:
     """The named cast: one person per role, a stranger and a superuser."""
     kabupaten = kecamatan.kabupaten
@@ -117,7 +120,7 @@ PERAN_KE_ORANG = {
 }
 
 
-@pytest.fixture
+@snapshot
 def acara(kecamatan, pemeran) -> Musrenbang:
     """A scheduled event."""
     return services.schedule_musrenbang(
@@ -130,7 +133,7 @@ def acara(kecamatan, pemeran) -> Musrenbang:
     )
 
 
-@pytest.fixture
+@snapshot
 def tim(acara, pemeran):
     """The team of the event, from the accounts of its kecamatan."""
     services.fill_tim(musrenbang=acara, by=pemeran["pak_sekcam"])
@@ -166,41 +169,38 @@ def kerjakan():
     return _kerjakan
 
 
+def move_to(acara: Musrenbang, ke: str, by: Pengguna) -> None:
+    """Move an event without its checklist, to put it where a test starts."""
+    urutan = [t for t in Tahap.values if t != Tahap.DIKEMBALIKAN]
+    while acara.tahap != ke:
+        berikut = urutan[urutan.index(acara.tahap) + 1]
+        transisi.move(acara, dari=acara.tahap, ke=berikut, table=MOVES, musrenbang=acara, by=by, kolom="tahap")
+
+
 @pytest.fixture
 def pindah(pemeran):
-    """Move an event without its checklist, to put it where a test starts."""
-    from musrenbang import transisi
+    """Return ``move_to`` by the admin."""
+    return lambda acara, ke: move_to(acara, ke, pemeran["admin"])
 
-    def _pindah(acara: Musrenbang, ke: str) -> None:
-        urutan = [t for t in Tahap.values if t != Tahap.DIKEMBALIKAN]
-        while acara.tahap != ke:
-            berikut = urutan[urutan.index(acara.tahap) + 1]
-            transisi.move(
-                acara, dari=acara.tahap, ke=berikut, table=MOVES, musrenbang=acara, by=pemeran["admin"], kolom="tahap"
-            )
 
-    return _pindah
+def write_workbook(path: Path, baris: list[list[object]], **lembar: list[list[object]]) -> Path:
+    """Write a workbook: rows of the first sheet, and more sheets by name."""
+    wb = Workbook()
+    wb.active.title = "Usulan"
+    for isi in baris:
+        wb.active.append(isi)
+    for judul, isi_lembar in lembar.items():
+        ws = wb.create_sheet(judul)
+        for isi in isi_lembar:
+            ws.append(isi)
+    wb.save(path)
+    return path
 
 
 @pytest.fixture
 def buku(tmp_path):
-    """Write a workbook: rows of the first sheet, and more sheets by name."""
-    from openpyxl import Workbook
-
-    def _buku(nama: str, baris: list[list[object]], **lembar: list[list[object]]) -> Path:
-        wb = Workbook()
-        wb.active.title = "Usulan"
-        for isi in baris:
-            wb.active.append(isi)
-        for judul, isi_lembar in lembar.items():
-            ws = wb.create_sheet(judul)
-            for isi in isi_lembar:
-                ws.append(isi)
-        path = tmp_path / nama
-        wb.save(path)
-        return path
-
-    return _buku
+    """Return ``write_workbook`` into the folder of the test."""
+    return lambda nama, baris, **lembar: write_workbook(tmp_path / nama, baris, **lembar)
 
 
 JUDUL = ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", "Sumber Dana", "Manfaat"]
@@ -214,25 +214,27 @@ BARIS = [
 ]
 
 
-@pytest.fixture
-def usulan(acara, pemeran, pindah, buku):
+@snapshot
+def usulan(acara, pemeran):
     """Six proposals of three desa, imported from a workbook."""
     from usulan import services as s
     from usulan.models import Usulan
 
-    pindah(acara, Tahap.PERSIAPAN)
-    path = buku("DU-RKP.xlsx", [JUDUL, *BARIS])
+    move_to(acara, Tahap.PERSIAPAN, pemeran["admin"])
+    path = write_workbook(settings.VAR_DIR / "DU-RKP.xlsx", [JUDUL, *BARIS])
     impor = s.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
     s.commit_impor(impor=impor, by=pemeran["bu_pmd"])
     return list(Usulan.objects.filter(musrenbang=acara))
 
 
-@pytest.fixture
+@snapshot
 def draf(acara, usulan, pemeran):
-    """The draft RKP with its six rows."""
+    """The draft RKP with its six rows. This kecamatan asks for no quorum; tests/sidang/test_kuorum.py does."""
+    from musrenbang.sidang.models import Sidang
     from rkp import services as s
     from rkp.models import Rkp
 
+    Sidang.objects.update_or_create(musrenbang=acara, defaults={"kuorum_desa": 0})
     s.build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
     return Rkp.objects.get(musrenbang=acara)
 
@@ -243,12 +245,12 @@ def isi_putusan(baris, **ubah):
     return {"keputusan": "disepakati", "versi": baris.versi} | dasar | ubah
 
 
-@pytest.fixture
-def diputuskan(acara, draf, pemeran, pindah):
+@snapshot
+def diputuskan(acara, draf, pemeran):
     """All rows decided: four agreed, one with changes, one not agreed."""
     from rkp import services as s
 
-    pindah(acara, Tahap.PLENO)
+    move_to(acara, Tahap.PLENO, pemeran["admin"])
     baris = list(draf.baris.order_by("nomor"))
     by = pemeran["pemandu"]
     s.decide_baris(
@@ -277,7 +279,7 @@ def diputuskan(acara, draf, pemeran, pindah):
     return draf
 
 
-@pytest.fixture
+@snapshot
 def ditetapkan(acara, diputuskan, pemeran):
     """The plan fixed as version 1; the event is at the ranking."""
     services.advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
@@ -295,7 +297,7 @@ def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
     )  # fmt: skip
 
 
-@pytest.fixture
+@snapshot
 def peringkat(acara, ditetapkan, pemeran):
     """A ranking with every score in: earlier rows score higher; pagu 400 million."""
     from rkp.prioritas import queries
@@ -348,7 +350,7 @@ def unggah_salinan(acara, by):
     return upload_salinan(musrenbang=acara, by=by, kunci=uuid.uuid4(), berkas=[("ba.pdf", isi)], putar=[])
 
 
-@pytest.fixture
+@snapshot
 def siap_terbit(acara, peringkat, pemeran):
     """Everything decided, ranked and chosen; the event waits for its Berita Acara."""
     from delegasi.services import add_delegat
@@ -362,3 +364,15 @@ def siap_terbit(acara, peringkat, pemeran):
         add_delegat(musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam)
     services.advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
     return acara
+
+
+@pytest.fixture
+def demo(scene):
+    """Put a test that commits onto the demo at a stage, with 20 proposals; return its event."""
+    from berita_acara.demo import build_demo
+
+    def _demo(tahap: str, usulan: int = 20) -> Musrenbang:
+        (acara,) = scene.stand_on(f"demo {tahap} {usulan}", lambda: build_demo(tahap=tahap, usulan=usulan, kecamatan=1))
+        return acara
+
+    return _demo

@@ -28,7 +28,7 @@ BOLEH = {
         prioritas:shares prioritas:spreadsheet prioritas:verification prioritas:villages prioritas:vote
         prioritas:voters rkp:compare rkp:group rkp:groups rkp:groups_download rkp:plenary rkp:sums rkp:version
         rkp:version_of sidang:agenda sidang:attendance sidang:find_invitee sidang:invitations
-        sidang:invitations_download sidang:minutes team tindak_lanjut:approval tindak_lanjut:package tindak_lanjut:review trail
+        sidang:invitations_download sidang:minutes sidang:quorum team tindak_lanjut:approval tindak_lanjut:package tindak_lanjut:review trail
     """,
     "SP": """
         berita_acara:ballots berita_acara:copy_excuse berita_acara:issue berita_acara:issue_letter

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from musrenbang.forms.angka import RupiahField
+from musrenbang.forms.angka import DipastikanField, RupiahField
 from tindak_lanjut.models import Catatan, Jawaban
 
 
@@ -36,6 +36,7 @@ class TanggapanForm(forms.Form):
     jumlah = RupiahField(label="Jumlah (Rp)", required=False)
     renja = forms.CharField(required=False, max_length=60)
     versi = forms.IntegerField(min_value=0)
+    dipastikan = DipastikanField()
 
 
 class TanggapanBanyakForm(forms.Form):

@@ -56,6 +56,7 @@ class StatusPilahan(models.TextChoices):
     ANTRE = "antre", "Perlu dipilih"
     DISARANKAN = "disarankan", "Disarankan"
     DITETAPKAN = "ditetapkan", "Ditetapkan"
+    DIDANAI = "didanai", "Didanai program"
 
 
 MOVES_PILAHAN = frozenset(
@@ -63,6 +64,8 @@ MOVES_PILAHAN = frozenset(
         (StatusPilahan.ANTRE, StatusPilahan.DITETAPKAN),
         (StatusPilahan.DISARANKAN, StatusPilahan.DITETAPKAN),
         (StatusPilahan.DITETAPKAN, StatusPilahan.ANTRE),
+        (StatusPilahan.DIDANAI, StatusPilahan.ANTRE),
+        (StatusPilahan.ANTRE, StatusPilahan.DIDANAI),
     }
 )
 
@@ -102,7 +105,9 @@ class Pilahan(models.Model):
     """Which SKPD an agreed work goes to. ``skpd`` is a suggestion until the status says that people chose it.
 
     ``keyakinan`` (0 to 1) and ``sebab`` belong to the suggestion. ``bukan``: keys of the SKPD that said "not ours".
-    ``pengiriman``: the letter with which it went to its SKPD; None until then.
+    ``pengiriman``: the letter with which it went to its SKPD; None until then. ``diminta``: the rupiah asked of the
+    SKPD, the cost less what programmes pay. A work that a programme pays in full leaves the sorting (``didanai``);
+    ``alasan_kirim`` says why it is sent all the same, and then the whole cost is asked for.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pilahan")
@@ -113,6 +118,8 @@ class Pilahan(models.Model):
     sebab = models.CharField(max_length=300, blank=True)
     bukan = models.JSONField(default=list)
     pengiriman = models.ForeignKey(Pengiriman, on_delete=models.PROTECT, null=True, related_name="pilahan")
+    diminta = models.BigIntegerField("diminta dari SKPD (Rp)", null=True, blank=True)
+    alasan_kirim = models.CharField("alasan tetap dikirim", max_length=300, blank=True)
     versi = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -121,7 +128,8 @@ class Pilahan(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=StatusPilahan.values), name="pilahan_status_dikenal"),
             models.CheckConstraint(
-                condition=Q(status=StatusPilahan.ANTRE) | Q(skpd__isnull=False), name="pilahan_ada_skpd"
+                condition=Q(status__in=[StatusPilahan.ANTRE, StatusPilahan.DIDANAI]) | Q(skpd__isnull=False),
+                name="pilahan_ada_skpd",
             ),
             models.CheckConstraint(
                 condition=Q(pengiriman=None) | Q(status=StatusPilahan.DITETAPKAN), name="pilahan_dikirim_sesudah_tetap"

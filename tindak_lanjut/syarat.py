@@ -23,10 +23,10 @@ def catatan_dijawab(musrenbang: Musrenbang) -> list[Kekurangan]:
 
 
 def semua_terpilah(musrenbang: Musrenbang) -> list[Kekurangan]:
-    """Every agreed work was given to an SKPD by a person (seed C.3)."""
+    """Every agreed work was given to an SKPD by a person, or is paid by a programme and left the sorting (seed C.3)."""
     url = reverse("pemilahan:list", args=[musrenbang.slug])
     r = sorting_summary(musrenbang)
-    belum = rows_to_sort(musrenbang).count() - r.ditetapkan
+    belum = rows_to_sort(musrenbang).count() - r.ditetapkan - r.didanai
     return [Kekurangan(f"{belum} kegiatan belum ditetapkan SKPD-nya.", url)] if belum else []
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("unduh/", pemilahan.download, name="download"),
     path("terima/<int:pk>/", pemilahan.receive, name="receive"),
     path("<int:pk>/pilih/", pemilahan.choose, name="choose"),
+    path("<int:pk>/tetap-kirim/", pemilahan.send_funded, name="send_funded"),
     path("<int:pk>/urungkan/", pemilahan.undo, name="undo"),
     path("<int:pk>/kembalikan/", pemilahan.requeue, name="requeue"),
 ]

@@ -17,7 +17,7 @@ from musrenbang.sidang.queries import count_hadir, list_hadir
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
-from rkp.dokumen import by_bidang, kelompok_row, row_as_data
+from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
 from rkp.models import JenisVersi, Keputusan, Rkp, StatusKelompok
 from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
@@ -112,6 +112,7 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
         "jumlah_kegiatan": sum(k["n"] for k in kelompok),
         "program_masuk": program_masuk(musrenbang),
         "bab": bab_rkp(musrenbang, kelompok) if versi else None,
+        "dana": dana_summary(b for k in kelompok for b in k["baris"]),
     }
 
 
@@ -176,6 +177,7 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
         "total": total,
         "terbilang": tulis.terbilang(total),
         "jumlah_kegiatan": sum(len(k["baris"]) for k in kelompok),
+        "dana": dana_summary(b for k in kelompok for b in k["baris"]),
     }
 
 
@@ -255,6 +257,7 @@ def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
         "didengar": sidang.didengar(musrenbang),
         "wakil": sidang.wakil_peserta(musrenbang),
         "klausul": sidang.klausul(musrenbang),
+        "kuorum": sidang.kuorum(musrenbang),
     }
     return as_json({"kepala": kepala(musrenbang), **isi})
 

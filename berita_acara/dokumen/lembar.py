@@ -86,6 +86,14 @@ def _row(b: Isi) -> list[Any]:
     ]  # fmt: skip
 
 
+DANA = [("Didanai program", 30), ("Jumlah dari program (Rp)", 20)]
+"""What every list of works says about the money of programmes."""
+
+
+def _dana(b: Isi) -> list[Any]:
+    return [b["dana_program"] or None, b["dana_rp"] or None]
+
+
 def rkp(isi: Isi) -> Tabel:
     """The matrix by bidang."""
     kolom = [
@@ -97,11 +105,22 @@ def rkp(isi: Isi) -> Tabel:
         ("Skor", 8),
         ("Keputusan", 24),
         ("Alasan", 40),
+        *DANA,
     ]
     return Tabel(
         kolom,
         (
-            [k["bidang"], *_row(b), b["sumber_dana"], b["asal"], b["skpd"], b["skor"], b["keputusan"], b["alasan"]]
+            [
+                k["bidang"],
+                *_row(b),
+                b["sumber_dana"],
+                b["asal"],
+                b["skpd"],
+                b["skor"],
+                b["keputusan"],
+                b["alasan"],
+                *_dana(b),
+            ]
             for k in isi["kelompok"]
             for b in k["baris"]
         ),
@@ -142,23 +161,24 @@ def daftar_hadir(isi: Isi) -> Tabel:
 def prioritas_skpd(isi: Isi) -> Tabel:
     """Tabel T-D.4."""
     return Tabel(
-        [*MATRIKS, ("Penanggung Jawab", 36)], ([*_row(b), b["skpd"]] for k in isi["kelompok"] for b in k["baris"])
+        [*MATRIKS, ("Penanggung Jawab", 36), *DANA],
+        ([*_row(b), b["skpd"], *_dana(b)] for k in isi["kelompok"] for b in k["baris"]),
     )
 
 
 def belum_disepakati(isi: Isi) -> Tabel:
     """Not agreed and reserve, with the reasons."""
     return Tabel(
-        [*MATRIKS, ("Keputusan", 24), ("Alasan", 50)],
-        ([*_row(b), b["keputusan"], b["alasan"]] for bagian in ("belum", "cadangan") for b in isi[bagian]),
+        [*MATRIKS, ("Keputusan", 24), ("Alasan", 50), *DANA],
+        ([*_row(b), b["keputusan"], b["alasan"], *_dana(b)] for bagian in ("belum", "cadangan") for b in isi[bagian]),
     )
 
 
 def durkp(isi: Isi) -> Tabel:
     """The list for the kabupaten."""
     return Tabel(
-        [("SKPD", 36), *MATRIKS, ("Desa Pengusul", 22), ("Skor", 8)],
-        ([k["skpd"], *_row(b), b["desa"], b["skor"]] for k in isi["kelompok"] for b in k["baris"]),
+        [("SKPD", 36), *MATRIKS, ("Desa Pengusul", 22), ("Skor", 8), *DANA],
+        ([k["skpd"], *_row(b), b["desa"], b["skor"], *_dana(b)] for k in isi["kelompok"] for b in k["baris"]),
     )
 
 
@@ -172,8 +192,13 @@ def usulan_skpd(isi: Isi) -> Tabel:
             ("Urutan Prioritas", 10),
             ("Tanggapan", 20),
             ("Alasan tanggapan", 40),
+            ("Diminta dari SKPD (Rp)", 20),
+            ("Keterangan dana", 40),
         ],
-        ([*_row(b), b["desa"], b["skor"], b["urutan"], None, None] for b in isi["baris"]),
+        (
+            [*_row(b), b["desa"], b["skor"], b["urutan"], None, None, b["diminta"], b["keterangan"] or None]
+            for b in isi["baris"]
+        ),
     )
 
 
@@ -249,7 +274,8 @@ def kabar_desa(isi: Isi) -> Tabel:
     """What became of every proposal."""
     kolom = [
         ("Desa", 22), ("No. usulan", 8), ("Usulan", 44), ("Lokasi", 28), ("Hasil musrenbang", 26), ("Alasan", 40),
-        ("Perangkat daerah", 36), ("Jawaban", 40), ("Berikutnya", 40),
+        ("Perangkat daerah", 36),
+        ("Jawaban", 40), ("Berikutnya", 40), ("Dana program", 36),
     ]  # fmt: skip
-    kunci = ("nomor", "kegiatan", "lokasi", "hasil", "alasan", "kepada", "jawaban", "berikut")
+    kunci = ("nomor", "kegiatan", "lokasi", "hasil", "alasan", "kepada", "jawaban", "berikut", "dana")
     return Tabel(kolom, ([d["nama"], *(b[k] for k in kunci)] for d in isi["desa"] for b in d["baris"]))

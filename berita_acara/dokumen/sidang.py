@@ -8,7 +8,15 @@ from berita_acara.queries import pengaturan_of
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Undangan
-from musrenbang.sidang.queries import list_agenda, list_notulen, list_undangan
+from musrenbang.sidang.queries import (
+    figures,
+    figures_of,
+    list_agenda,
+    list_kuorum,
+    list_notulen,
+    list_undangan,
+    name_of,
+)
 from musrenbang.transisi import Ditolak
 
 BARIS_TAMU = 20  # blank lines for those who come without an invitation
@@ -152,6 +160,15 @@ def wakil_peserta(musrenbang: Musrenbang) -> list[dict[str, str]]:
     for h in musrenbang.kehadiran.filter(unsur__in=WAKIL_PER_UNSUR).order_by("pk"):
         pertama.setdefault(h.unsur, {"nama": h.nama, "lembaga": h.lembaga, "alamat": h.alamat})
     return [pertama[u] for u in WAKIL_PER_UNSUR if u in pertama]
+
+
+def kuorum(musrenbang: Musrenbang) -> list[dict[str, str]]:
+    """The binding moves that the meeting made below its quorum: the move, the figures then, and its reason."""
+    return [
+        {"langkah": name_of(c.ke), "angka": figures(figures_of(c)), "alasan": c.alasan}
+        for c in list_kuorum(musrenbang)
+        if c.alasan
+    ]
 
 
 def klausul(musrenbang: Musrenbang) -> list[dict[str, str]]:

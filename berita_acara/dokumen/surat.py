@@ -7,7 +7,7 @@ from musrenbang import format as tulis
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
-from rkp.dokumen import row_as_data
+from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
 from tindak_lanjut.queries import skpd_with_rows, sorted_rows, village_digest
 
@@ -64,7 +64,7 @@ def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
     total = sum(k["jumlah"] for k in kelompok)
     return {
         "kelompok": kelompok, "total": total, "terbilang": tulis.terbilang(total), "jumlah_kegiatan": len(baris),
-        "program": _per_program(baris),
+        "program": _per_program(baris), "dana": dana_summary(b for k in kelompok for b in k["baris"]),
     }  # fmt: skip
 
 
@@ -91,10 +91,10 @@ def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
     """The letter that hands the result over to Bappeda: what is enclosed, how much of it."""
     versi = versi_resmi(musrenbang)
     baris = _rows(versi)
-    jumlah = sum(b.biaya or 0 for b in baris)
+    jumlah, dana = sum(b.biaya or 0 for b in baris), dana_summary(row_as_data(b) for b in baris)
     return {
         "berita_acara": berita_acara_terakhir(musrenbang), "versi": versi.nomor, "sha256": versi.sha256,
-        "jumlah_kegiatan": len(baris), "jumlah": jumlah, "terbilang": tulis.terbilang(jumlah),
+        "jumlah_kegiatan": len(baris), "jumlah": jumlah, "terbilang": tulis.terbilang(jumlah), "dana": dana["kalimat"],
         "lampiran": [
             "Berita Acara Musrenbang Kecamatan beserta lampirannya", "RKP Kecamatan",
             "Daftar urutan kegiatan prioritas menurut perangkat daerah", "Daftar kegiatan yang belum disepakati",
@@ -119,11 +119,20 @@ def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
     isi = _by_skpd(skpd.nama, milik)
     for b, data in zip(milik, isi["baris"], strict=True):
-        data["urutan"] = peringkat[b.pk]
+        data |= {"urutan": peringkat[b.pk], "diminta": b.diminta, "keterangan": _money_note(b)}
+    isi["diminta"] = sum(b.diminta or 0 for b in milik)
     return isi | {
-        "singkatan": skpd.singkatan, "terbilang": tulis.terbilang(isi["jumlah"]),
+        "singkatan": skpd.singkatan, "terbilang": tulis.terbilang(isi["diminta"]),
         "berita_acara": berita_acara_terakhir(musrenbang),
     }  # fmt: skip
+
+
+def _money_note(b: Any) -> str:
+    """What a programme pays of a work that an SKPD is asked for, and why it is asked all the same."""
+    dana = rkp_queries.dana_of(b)
+    if not dana.jumlah:
+        return ""
+    return f"{dana.kalimat}. Tetap diusulkan: {b.alasan_kirim}" if b.alasan_kirim else f"{dana.kalimat}."
 
 
 def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -137,7 +146,7 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
                 "baris": [
                     {
                         "nomor": k.usulan.nomor, "kegiatan": k.usulan.kegiatan, "lokasi": k.usulan.lokasi,
-                        "hasil": k.hasil, "alasan": k.alasan, "kepada": k.kepada, "jawaban": k.jawaban,
+                        "hasil": k.hasil, "alasan": k.alasan, "dana": k.dana, "kepada": k.kepada, "jawaban": k.jawaban,
                         "berikut": k.berikut,
                     }
                     for k in kabar[d.pk]

@@ -23,7 +23,7 @@ from musrenbang.antrean import enqueue
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.transisi import Ditolak
-from rkp.queries import content_json, version_rows
+from rkp.queries import content_json, dana_json, version_rows
 from tindak_lanjut.models import Penyampaian
 
 PERCOBAAN = 3
@@ -187,6 +187,7 @@ def _beside(paket: Paket) -> Iterator[tuple[str, bytes]]:
             if salinan:
                 yield "salinan-bertanda-tangan.pdf", read_salinan(salinan)
     yield "data-rkp.json", content_json(version_rows(paket.penyampaian.versi))
+    yield "data-dana-program.json", dana_json(version_rows(paket.penyampaian.versi))
 
 
 def _index(paket: Paket, butir: list[ButirPaket]) -> str:

@@ -42,6 +42,13 @@ class RupiahField(forms.Field):
         return tulis.ribuan(value) if isinstance(value, int) else value
 
 
+class DipastikanField(forms.IntegerField):
+    """The amount that the person confirmed on the page that asks about one far above the cost; usually absent."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput(attrs={"id": False}))
+
+
 class VolumeField(forms.Field):
     """A volume with decimal comma: ``450``, ``1.200,5``. Blank is unknown (None)."""
 

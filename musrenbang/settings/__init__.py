@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "musrenbang.context.mode_latihan",
             ],
-            "builtins": ["musrenbang.templatetags.musrenbang"],
+            "builtins": ["musrenbang.templatetags.musrenbang", "rkp.templatetags.rkp"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

@@ -17,14 +17,25 @@ SYARAT_TAHAP = {
     "pemaparan": ["musrenbang.sidang.syarat.ada_yang_hadir"],
     "kelompok": ["rkp.syarat.kelompok_siap"],
     "pleno": ["rkp.syarat.kelompok_selesai"],
-    "prioritas": ["rkp.syarat.keberatan_selesai", "rkp.syarat.semua_diputuskan", "rkp.syarat.dalam_pagu"],
-    "delegasi": ["rkp.prioritas.syarat.peringkat_ditetapkan"],
-    "penandatanganan": ["delegasi.syarat.susunan_lengkap"],
-    "finalisasi": ["berita_acara.syarat.berita_acara_terbit", "berita_acara.syarat.salinan_ada"],
+    "prioritas": [
+        "musrenbang.sidang.syarat.kuorum_penetapan",
+        "rkp.syarat.keberatan_selesai",
+        "rkp.syarat.semua_diputuskan",
+        "rkp.syarat.dalam_pagu",
+    ],
+    "delegasi": ["musrenbang.sidang.syarat.kuorum_peringkat", "rkp.prioritas.syarat.peringkat_ditetapkan"],
+    "penandatanganan": ["musrenbang.sidang.syarat.kuorum_delegasi", "delegasi.syarat.susunan_lengkap"],
+    "finalisasi": [
+        "musrenbang.sidang.syarat.kuorum_tanda_tangan",
+        "berita_acara.syarat.berita_acara_terbit",
+        "berita_acara.syarat.salinan_ada",
+    ],
     "disahkan": ["tindak_lanjut.syarat.catatan_dijawab"],
     "disampaikan": ["tindak_lanjut.syarat.catatan_dijawab", "berita_acara.syarat.pengantar_terbit"],
     "selesai": ["tindak_lanjut.syarat.semua_terpilah", "tindak_lanjut.syarat.semua_terkirim"],
 }
+# An amount this many times what a work cost so far, or more, is asked about before it is stored.
+KALI_BIAYA = 10
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.
@@ -104,13 +115,27 @@ ANGKA_PAPAN = [
 AKIBAT_TAHAP = {
     ("pemaparan", "pembahasan"): ["rkp.services.freeze_draft"],
     ("kelompok", "pleno"): ["rkp.services.freeze_kelompok"],
-    ("pleno", "prioritas"): ["rkp.services.fix_rkp", "rkp.prioritas.services.sync_calon"],
-    ("penandatanganan", "finalisasi"): ["rkp.services.freeze_final"],
+    ("pleno", "prioritas"): [
+        "musrenbang.sidang.services.note_kuorum",
+        "rkp.services.fix_rkp",
+        "rkp.prioritas.services.sync_calon",
+    ],
+    ("prioritas", "delegasi"): ["musrenbang.sidang.services.note_kuorum"],
+    ("delegasi", "penandatanganan"): ["musrenbang.sidang.services.note_kuorum"],
+    ("penandatanganan", "finalisasi"): ["musrenbang.sidang.services.note_kuorum", "rkp.services.freeze_final"],
     ("finalisasi", "disahkan"): ["rkp.services.freeze_approved"],
     ("disahkan", "disampaikan"): ["berita_acara.services.hand_over"],
     ("disampaikan", "diterima"): ["tindak_lanjut.services.accept_package"],
     ("disampaikan", "dikembalikan"): ["tindak_lanjut.services.return_package"],
     ("diterima", "pemilahan"): ["tindak_lanjut.services.start_pemilahan"],
-    ("prioritas", "pleno"): ["rkp.services.reopen_rkp", "rkp.prioritas.services.reopen_pemeringkatan"],
-    ("delegasi", "prioritas"): ["rkp.prioritas.services.reopen_pemeringkatan"],
+    ("penandatanganan", "delegasi"): ["musrenbang.sidang.services.drop_kuorum"],
+    ("prioritas", "pleno"): [
+        "musrenbang.sidang.services.drop_kuorum",
+        "rkp.services.reopen_rkp",
+        "rkp.prioritas.services.reopen_pemeringkatan",
+    ],
+    ("delegasi", "prioritas"): [
+        "musrenbang.sidang.services.drop_kuorum",
+        "rkp.prioritas.services.reopen_pemeringkatan",
+    ],
 }

@@ -1,10 +1,13 @@
 """What the hall must be before the event goes on; most of it only warns."""
 
+from functools import partial
+
 from django.urls import reverse
 
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Agenda, Kehadiran
-from musrenbang.sidang.queries import check_kuorum, count_undangan, days_to_go
+from musrenbang.sidang.queries import check_kuorum, count_undangan, days_to_go, figures, figures_of, quorum_for
+from musrenbang.states import Tahap
 from musrenbang.syarat import Kekurangan
 
 TENGGAT = 7
@@ -37,3 +40,38 @@ def ada_yang_hadir(musrenbang: Musrenbang) -> list[Kekurangan]:
     if not Kehadiran.objects.filter(musrenbang=musrenbang).exists():
         return [Kekurangan("Belum ada peserta yang tercatat hadir.", url)]
     return [Kekurangan(kalimat, url, wajib=False) for kalimat in check_kuorum(musrenbang).peringatan]
+
+
+def _kuorum(musrenbang: Musrenbang, *, ke: str) -> list[Kekurangan]:
+    """Before a move that binds: the quorum, or the meeting's decision to go on below it; the women's share warns."""
+    url = reverse("sidang:quorum", args=[musrenbang.slug])
+    k = quorum_for(musrenbang, ke)
+    kini, p = figures(k.kini.angka), k.putusan
+    if k.kini.tercapai:
+        hasil = [Kekurangan(f"Kuorum tercapai: {kini}.", url, wajib=False, terpenuhi=True)]
+    elif p is None:
+        hasil = [Kekurangan(f"Kuorum belum tercapai: {kini}. Catat putusan sidang, atau skors sidang.", url)]
+    elif k.basi:
+        dulu = figures(figures_of(p))
+        hasil = [
+            Kekurangan(f"Kehadiran berkurang sejak sidang memutus lanjut. Waktu itu {dulu}; sekarang {kini}.", url)
+        ]
+    else:
+        dulu = "" if figures_of(p) == k.kini.angka else f" Waktu diputuskan {figures(figures_of(p))}."
+        hasil = [
+            Kekurangan(
+                f"Di bawah kuorum: {kini}.{dulu} Sidang memutuskan melanjutkan: {p.alasan}",
+                url,
+                wajib=False,
+                terpenuhi=True,
+            )
+        ]
+    if k.kini.persen_perempuan < k.kini.sidang.target_perempuan:
+        hasil.append(Kekurangan(k.kini.peringatan[-1], url, wajib=False))
+    return hasil
+
+
+kuorum_penetapan = partial(_kuorum, ke=Tahap.PRIORITAS)
+kuorum_peringkat = partial(_kuorum, ke=Tahap.DELEGASI)
+kuorum_delegasi = partial(_kuorum, ke=Tahap.PENANDATANGANAN)
+kuorum_tanda_tangan = partial(_kuorum, ke=Tahap.FINALISASI)

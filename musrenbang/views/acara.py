@@ -65,9 +65,13 @@ def next_steps(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
 
 
 def _checklist(musrenbang: Musrenbang, ke: str) -> dict[str, list[syarat.Kekurangan]]:
-    """What stops the move, and what only warns."""
+    """What stops the move, what only warns, and what holds and is to be read before the move."""
     semua = syarat.collect(musrenbang, ke)
-    return {"kekurangan": [k for k in semua if k.wajib], "peringatan": [k for k in semua if not k.wajib]}
+    return {
+        "kekurangan": [k for k in semua if k.wajib],
+        "peringatan": [k for k in semua if not k.wajib and not k.terpenuhi],
+        "terpenuhi": [k for k in semua if k.terpenuhi],
+    }
 
 
 @sensitive_post_parameters("sandi")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Skpd
 from rkp.models import PILIHAN_PUTUSAN, BarisRkp
@@ -13,6 +13,7 @@ class DecideForm(BerversiForm):
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Biaya (Rp)", required=False)
+    dipastikan = DipastikanField()
     keputusan = forms.ChoiceField(choices=PILIHAN_PUTUSAN)
 
     class Meta:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Pengguna
 from musrenbang.queries import kriteria_for
@@ -60,6 +60,7 @@ class UsulanKelompokForm(BerversiForm):
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Biaya (Rp)", required=False)
+    dipastikan = DipastikanField()
 
     class Meta:
         model = UsulanKelompok

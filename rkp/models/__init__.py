@@ -13,6 +13,7 @@ from rkp.models.baris import (
     StatusRkp,
     SumberBaris,
 )
+from rkp.models.dana import DanaProgram
 from rkp.models.kelompok import (
     MOVES_KELOMPOK,
     AnggotaKelompok,
@@ -35,6 +36,7 @@ __all__ = [
     "AnggotaKelompok",
     "BarisRkp",
     "BarisVersi",
+    "DanaProgram",
     "JenisVersi",
     "Keberatan",
     "Kegiatan",

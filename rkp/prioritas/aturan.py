@@ -22,6 +22,8 @@ KEBIJAKAN = {
 }
 PEMECAH = {"biaya_terkecil": "biaya terkecil", "suara": "suara terbanyak", "putusan": "putusan sidang"}
 
+KUORUM_PEMILIH = "0.5"
+
 
 @dataclass(frozen=True)
 class Butir:
@@ -116,6 +118,10 @@ BAGIAN: dict[str, dict[str, Butir]] = {
     },
     "Pemilih": {
         "delegasi_per_desa": Butir("Delegasi tiap desa (orang)", "bulat", 6, asal="R-4"),
+        "kuorum_pemilih": Butir(
+            "Kuorum pemungutan suara", "porsi", KUORUM_PEMILIH, "Yang memilih harus lebih dari bagian ini dari pemilih "
+            "yang terdaftar; 0,5 berarti lebih dari separuh. Di bawahnya sidang memutuskan dengan alasan.",
+        ),
         "min_perempuan": Butir("Di antaranya perempuan, paling sedikit", "bulat", 3, asal="R-18"),
     },
 }  # fmt: skip
@@ -239,6 +245,12 @@ def _chain(aturan: dict[str, Any], kode: list[str]) -> list[str]:
 def _sources(aturan: dict[str, Any], _kode: list[str]) -> list[str]:
     porsi = [Decimal(s["porsi"]) for s in aturan["sumber"]]
     return ["Porsi sumber dana harus berjumlah 1."] if porsi and sum(porsi) != 1 else []
+
+
+def voters_suffice(sudah: int, pemilih: int, aturan: dict[str, Any]) -> bool:
+    """Tell whether more of the registered voters voted than the scheme's share; a scheme without one asks for half."""
+    porsi = Decimal(aturan.get("kuorum_pemilih") or (KUORUM_PEMILIH if "kuorum_pemilih" not in aturan else "0"))
+    return sudah > porsi * pemilih
 
 
 def source_warnings(aturan: dict[str, Any]) -> list[str]:

@@ -34,6 +34,7 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "urutan_alasan": p.urutan_alasan, "spc_nomor": p.spc_nomor,
         "spc_tanggal": tulis.tanggal(p.spc_tanggal, "") if p.spc_tanggal else "", "wajib_spc": p.aturan["wajib_spc"],
         "ditunda": p.ditunda, "ditunda_ba": p.ditunda_ba,
+        "suara": [_turnout(v) for v in queries.list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)],
         "sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil,
         "daftar": [{"nama": nama, "urutan": [_line(u) for u in isi]} for nama, isi in papan.daftar],
         "gugur": [
@@ -41,6 +42,12 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
             for c in papan.gugur
         ],
     }  # fmt: skip
+
+
+def _turnout(v: Pemungutan) -> dict[str, Any]:
+    """How many of the registered voters voted, and why the meeting took the result where they were too few."""
+    posisi = queries.counted(v)
+    return {"nama": str(v), "memilih": posisi.sudah, "pemilih": posisi.pemilih, "alasan_kuorum": v.alasan_kuorum}
 
 
 def _chain_word(p: Pemeringkatan, kode: str) -> str:
@@ -89,7 +96,7 @@ def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "nama": p.nama, "daftar": queries.title_of(p, v.daftar), "judul": f"{jenis} putaran {v.putaran}",
-        "pilihan": v.jumlah_pilihan,
+        "pilihan": v.jumlah_pilihan, "alasan_kuorum": v.alasan_kuorum,
         "rahasia": v.rahasia, "pemilih": posisi.pemilih, "hp": posisi.hp, "kertas": posisi.kertas,
         "tangan": posisi.tangan, "belum": posisi.belum, "edar": kertas["edar"], "masuk": kertas["masuk"],
         "sah": kertas["sah"], "tidak_sah": kertas["masuk"] - kertas["sah"],

@@ -27,6 +27,7 @@ from rkp.queries.baris import (
     waiting,
     with_origin,
 )
+from rkp.queries.dana import JUMLAH_DANA, PENUH, dana_json, dana_of, sum_dana, with_dana
 from rkp.queries.kelompok import (
     BarisKelompok,
     HasilKelompok,
@@ -45,6 +46,8 @@ from rkp.queries.pagu import BarisRekap, PosisiPagu, excess, list_pagu, recap
 
 __all__ = [
     "DAPAT_BERUBAH",
+    "JUMLAH_DANA",
+    "PENUH",
     "BagianBidang",
     "BarisBanding",
     "BarisJejak",
@@ -59,6 +62,8 @@ __all__ = [
     "content_hash",
     "content_json",
     "current_version",
+    "dana_json",
+    "dana_of",
     "excess",
     "fate",
     "filter_rows",
@@ -84,12 +89,14 @@ __all__ = [
     "score_of",
     "state_key",
     "suggest_score",
+    "sum_dana",
     "summary",
     "trace_states",
     "unfunded",
     "usulan_of",
     "version_rows",
     "waiting",
+    "with_dana",
     "with_origin",
     "without_kelompok",
 ]

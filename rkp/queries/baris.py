@@ -28,6 +28,7 @@ from rkp.models import (
     SumberBaris,
     UsulanKelompok,
 )
+from rkp.queries.dana import PENUH, with_dana
 from usulan.models import Usulan
 
 RESMI = (JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN)
@@ -76,10 +77,15 @@ def ringkas(baris: Kegiatan | UsulanKelompok) -> str:
 
 
 def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
-    """Return the proposals of an event that no agreed row carries, by itself or merged into it (seed C)."""
+    """Return the proposals of an event that no agreed row carries, by itself or merged into it (seed C).
+
+    One whose row a programme pays in full, as a reserve, waits for nothing.
+    """
+    didanai = with_dana(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), "pk").filter(PENUH).values("pk")
     return (
         Usulan.objects.filter(musrenbang=musrenbang).exclude(sumber_baris__baris__keputusan__in=SEPAKAT)
         .exclude(sumber_baris__baris__digabung_ke__keputusan__in=SEPAKAT)
+        .exclude(sumber_baris__baris__in=didanai).exclude(sumber_baris__baris__digabung_ke__in=didanai)
     )  # fmt: skip
 
 
@@ -96,7 +102,7 @@ def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
     """Return the working rows with everything that a table prints; ``program_masuk`` names what pays one already."""
     dibayar = Usulan.objects.filter(sumber_baris__baris=OuterRef("pk"), program__isnull=False)
     baris = BarisRkp.objects.filter(rkp=rkp).select_related("bidang", "desa", "skpd", "sumber_dana")
-    return baris.annotate(program_masuk=Subquery(dibayar.values("program__nama")[:1]))
+    return with_dana(baris.annotate(program_masuk=Subquery(dibayar.values("program__nama")[:1])), "pk")
 
 
 def with_origin(baris: QuerySet[BarisRkp]) -> QuerySet[BarisRkp]:
@@ -211,9 +217,8 @@ def official_versions(acara: Iterable[int]) -> dict[int, int]:
 
 def version_rows(versi: RkpVersi, keputusan: Iterable[str] = Keputusan.values) -> QuerySet[BarisVersi]:
     """Return the frozen rows with the given decisions and everything that a table prints."""
-    return BarisVersi.objects.filter(rkp_versi=versi, keputusan__in=list(keputusan)).select_related(
-        "bidang", "desa", "skpd", "sumber_dana"
-    )
+    baris = BarisVersi.objects.filter(rkp_versi=versi, keputusan__in=list(keputusan))
+    return with_dana(baris.select_related("bidang", "desa", "skpd", "sumber_dana"))
 
 
 def agreed_rows(versi: RkpVersi) -> QuerySet[BarisVersi]:

@@ -12,6 +12,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_KEPUTUSAN, Tahap
 from musrenbang.transisi import Ditolak
+from musrenbang.wajar import check_jumlah
 from rkp import queries
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan
 from rkp.services.draft import lock_baris
@@ -34,6 +35,7 @@ def decide_baris(
     satuan: str,
     biaya: int | None,
     dari_kelompok: str = "",
+    dipastikan: int | None = None,
 ) -> BarisRkp:
     """Record what the meeting decides about a row, with what it changed and why.
 
@@ -41,7 +43,8 @@ def decide_baris(
     belongs to one waits for it.
 
     A reason (short and in words) is mandatory for a change, a reserve and a row not agreed (musrenbang.md 3(e)).
-    Raises Ditolak for a missing reason, a change that is not called one, a "change" without any, and a stale row.
+    Raises Ditolak for a missing reason, a change that is not called one, a "change" without any, and a stale row;
+    PerluDipastikan for an amount far above the draft's, unless ``dipastikan`` is that amount.
     """
     kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
     _check_free(kini)
@@ -55,6 +58,9 @@ def decide_baris(
     rincian = audit.beda({k: getattr(kini, k) for k in KOLOM_PUTUSAN}, nilai)
     if not rincian:
         return kini
+    kali = check_biaya(kini, biaya, dipastikan)
+    if kali:
+        rincian["dipastikan"] = ["", kali]
     if dari_kelompok:
         rincian["kelompok"] = ["", dari_kelompok]
     dari = kini.keputusan
@@ -65,6 +71,14 @@ def decide_baris(
         alasan=kini.alasan_lengkap, rincian=rincian,
     )  # fmt: skip
     return kini
+
+
+def check_biaya(baris: BarisRkp, biaya: int | None, dipastikan: int | None) -> str:
+    """Ask about a cost far above what the draft says; used alike for what a group proposes and what is decided."""
+    return check_jumlah(
+        biaya, baris.biaya_semula, kolom="biaya", apa=f"Biaya no. {baris.nomor}", acuan_kata="biaya di draf",
+        dipastikan=dipastikan,
+    )  # fmt: skip
 
 
 def _check_free(kini: BarisRkp) -> None:

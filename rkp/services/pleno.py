@@ -47,8 +47,9 @@ def accept_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
 def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRkp:
     isi = {k: getattr(usulan, k) for k in (*queries.DAPAT_BERUBAH, "alasan_kode", "alasan")}
     return decide_baris(
-        baris=baris, versi=baris.versi, by=by, keputusan=usulan.usul, dari_kelompok=usulan.kelompok.nama, **isi
-    )
+        baris=baris, versi=baris.versi, by=by, keputusan=usulan.usul, dari_kelompok=usulan.kelompok.nama,
+        dipastikan=usulan.biaya, **isi,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -15,18 +15,26 @@ from musrenbang.transisi import Ditolak
 from rkp import queries
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
 from rkp.services.draft import lock_baris
-from rkp.services.keputusan import check_putusan
+from rkp.services.keputusan import check_biaya, check_putusan
 
 
 @transaction.atomic
 def save_usulan_kelompok(
-    *, kelompok: Kelompok, baris: BarisRkp, versi: int, by: Pengguna, nilai: dict[str, int], **isi: Any
+    *,
+    kelompok: Kelompok,
+    baris: BarisRkp,
+    versi: int,
+    by: Pengguna,
+    nilai: dict[str, int],
+    dipastikan: int | None = None,
+    **isi: Any,
 ) -> UsulanKelompok:
     """Store what the group proposes about one of its rows.
 
     ``isi``: usul, alasan_kode, alasan, kegiatan, lokasi, volume, satuan, biaya (rupiah), catatan. ``nilai``: scores
     1 to 5 by criterion. ``versi`` is that of the proposal the person saw, 0 for none yet. Raises Ditolak by the same
-    rules as a decision, for an unknown score, a row of another group, a signed result, and a stale page.
+    rules as a decision, for an unknown score, a row of another group, a signed result, and a stale page;
+    PerluDipastikan for a cost far above the draft's.
     """
     kini, lama = _lock(kelompok, baris)
     if lama.versi * (lama.pk is not None) != versi:
@@ -47,10 +55,13 @@ def save_usulan_kelompok(
     dari = lama.usul
     if not rincian:
         return lama
+    kali = check_biaya(kini, isi["biaya"], dipastikan)
     for nama, satu in baru.items():
         setattr(lama, nama, satu)
     lama.versi += lama.pk is not None
     lama.save()
+    if kali:
+        rincian["dipastikan"] = ["", kali]
     rincian["kelompok"] = ["", kelompok.nama]
     audit.catat(
         musrenbang=kelompok.musrenbang, by=by, aksi="kelompok.diusulkan", objek=kini, dari=dari, ke=lama.usul,

@@ -38,6 +38,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "musrenbang": musrenbang, "akses": akses, "rkp": rkp, "kelompok": kelompok, "saring": saring,
         "disaring": any(saring.values()),
         "ringkasan": queries.summary(queries.filter_rows(rkp, akses)) if rkp else [],
+        "dana": queries.sum_dana(b for k in kelompok for b in k.baris),
         "jumlah_baris": sum(k.n for k in kelompok), "jumlah_rp": sum(k.jumlah for k in kelompok),
         "bidang": Bidang.objects.all(), "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten),
         "desa": musrenbang.kecamatan.desa_set.all(), "keputusan": Keputusan.choices,
@@ -123,7 +124,7 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
 
 def _fresh(baris: BarisRkp) -> BarisRkp:
     """The row as stored, for what stands beside a form that was refused."""
-    return BarisRkp.objects.select_related("rkp", "desa", "bidang", "skpd").get(pk=baris.pk)
+    return queries.rows(baris.rkp).select_related("rkp", "desa", "bidang", "skpd").get(pk=baris.pk)
 
 
 @require_GET
@@ -156,7 +157,13 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, str(penolakan))
         else:
             if request.htmx:
-                konteks = {"musrenbang": musrenbang, "akses": akses, "b": baris, "boleh_putus": True, "baru": True}
+                konteks = {
+                    "musrenbang": musrenbang,
+                    "akses": akses,
+                    "b": _fresh(baris),
+                    "boleh_putus": True,
+                    "baru": True,
+                }
                 return render(request, "rkp/_row.html", konteks)
             messages.success(request, f"No. {baris.nomor}: {baris.get_keputusan_display()}.")
             return redirect("rkp:table", slug)

@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from berita_acara.demo import build_demo
 from musrenbang.models import Pengguna
 from musrenbang.sidang.models import Kehadiran, Layar, Notulen, Undangan
 from tests.e2e.conftest import LAPTOP, TELEPON, Peramban
@@ -29,9 +28,9 @@ def tunggu(syarat, detik=10.0):
 
 
 @pytest.fixture
-def aula(peramban):
+def aula(demo, peramban):
     """An event with its doors open, the operator signed in at a laptop."""
-    (acara,) = build_demo(tahap="pembukaan", usulan=20, kecamatan=1)
+    acara = demo("pembukaan")
     operator = peramban()
     operator.masuk("sekcam")
     return acara, operator
@@ -236,9 +235,9 @@ def _session(server: _Server) -> dict[str, str]:
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": f"http://127.0.0.1:{server.port}"}
 
 
-def test_a_server_killed_in_the_middle_loses_nothing(chromium, transactional_db, settings):
+def test_a_server_killed_in_the_middle_loses_nothing(demo, chromium, transactional_db, settings):
     settings.MODE_LATIHAN = True
-    (acara,) = build_demo(tahap="pembukaan", usulan=20, kecamatan=1)
+    acara = demo("pembukaan")
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         server = _Server(s.getsockname()[1])

@@ -3,7 +3,6 @@
 import pytest
 from openpyxl import Workbook
 
-from berita_acara.demo import build_demo
 from musrenbang.models import Pengguna, Skpd
 from tests.e2e.conftest import LAPTOP, TELEPON
 from usulan.models import ImporUsulan, Usulan
@@ -57,8 +56,8 @@ PERAN = {
 
 @pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
 @pytest.mark.parametrize("tahap, peran", [("persiapan", ["sekcam"]), ("pleno", list(PERAN)), ("selesai", ["sekcam"])])
-def test_pages_of_each_role(tahap, peran, ukuran, peramban):
-    (acara,) = build_demo(tahap=tahap, usulan=20, kecamatan=1)
+def test_pages_of_each_role(demo, tahap, peran, ukuran, peramban):
+    acara = demo(tahap)
     p = peramban(ukuran)
     for nama in peran:
         halaman = PERAN[nama]
@@ -69,8 +68,8 @@ def test_pages_of_each_role(tahap, peran, ukuran, peramban):
 
 
 @pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
-def test_pages_of_one_thing(ukuran, peramban):
-    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+def test_pages_of_one_thing(demo, ukuran, peramban):
+    acara = demo("persiapan")
     p = peramban(ukuran)
     p.masuk("sekcam")
     usulan, impor, baris = Usulan.objects.first(), ImporUsulan.objects.first(), acara.rkp.baris.first()
@@ -101,8 +100,8 @@ def test_pages_of_one_thing(ukuran, peramban):
 
 
 @pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
-def test_pages_of_the_kabupaten(ukuran, peramban):
-    (acara,) = build_demo(tahap="selesai", usulan=20, kecamatan=1)
+def test_pages_of_the_kabupaten(demo, ukuran, peramban):
+    acara = demo("selesai")
     p = peramban(ukuran)
     p.masuk("bappeda")
     orang, skpd = Pengguna.objects.get(username="camat"), Skpd.objects.first()
@@ -121,8 +120,8 @@ def test_pages_of_the_kabupaten(ukuran, peramban):
     p.buka(f"/publik/{acara.slug}/")
 
 
-def test_a_preview_row_is_corrected_in_place_and_compared(peramban, settings):
-    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+def test_a_preview_row_is_corrected_in_place_and_compared(demo, peramban, settings):
+    acara = demo("persiapan")
     p = peramban()
     p.masuk("pmd")
     contoh = settings.VAR_DIR / "contoh.xlsx"
@@ -147,8 +146,8 @@ def test_a_preview_row_is_corrected_in_place_and_compared(peramban, settings):
     assert Usulan.objects.get(kegiatan="Gapura batas dusun").biaya == 7_500_000
 
 
-def test_several_files_go_one_by_one_and_a_bad_one_is_named(peramban, settings):
-    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+def test_several_files_go_one_by_one_and_a_bad_one_is_named(demo, peramban, settings):
+    acara = demo("persiapan")
     sudah = ImporUsulan.objects.count()
     berkas = []
     for nama in ("satu.xlsx", "dua.xlsx"):
@@ -170,8 +169,8 @@ def test_several_files_go_one_by_one_and_a_bad_one_is_named(peramban, settings):
     assert ImporUsulan.objects.count() == sudah + 2
 
 
-def test_a_row_of_the_list_is_changed_in_place(peramban):
-    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+def test_a_row_of_the_list_is_changed_in_place(demo, peramban):
+    acara = demo("persiapan")
     p = peramban()
     p.masuk("pmd")
     p.buka(f"/m/{acara.slug}/usulan/")
@@ -187,8 +186,8 @@ def test_a_row_of_the_list_is_changed_in_place(peramban):
 
 
 @pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
-def test_another_device_is_signed_out(peramban, ukuran):
-    build_demo(tahap="dijadwalkan", usulan=20, kecamatan=1)
+def test_another_device_is_signed_out(demo, peramban, ukuran):
+    demo("dijadwalkan")
     p, lain = peramban(ukuran), peramban()
     p.masuk("sekcam")
     lain.masuk("sekcam")
@@ -202,8 +201,8 @@ def test_another_device_is_signed_out(peramban, ukuran):
     assert "/masuk/" in lain.page.url
 
 
-def test_a_double_click_sends_once(peramban):
-    (acara,) = build_demo(tahap="dijadwalkan", usulan=20, kecamatan=1)
+def test_a_double_click_sends_once(demo, peramban):
+    acara = demo("dijadwalkan")
     p = peramban()
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/")
@@ -212,8 +211,8 @@ def test_a_double_click_sends_once(peramban):
     assert acara.jejak.filter(aksi="musrenbang.tahap").count() == 1
 
 
-def test_a_lost_session_comes_back_to_the_same_page(peramban):
-    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+def test_a_lost_session_comes_back_to_the_same_page(demo, peramban):
+    acara = demo("persiapan")
     p = peramban()
     p.buka(f"/m/{acara.slug}/usulan/?lengkap=tidak")
     p.page.fill("#id_username", "sekcam")
@@ -222,9 +221,9 @@ def test_a_lost_session_comes_back_to_the_same_page(peramban):
     p.page.wait_for_url(f"{p.alamat}/m/{acara.slug}/usulan/?lengkap=tidak")
 
 
-def test_a_session_lost_while_deciding_loses_nothing_typed(peramban):
+def test_a_session_lost_while_deciding_loses_nothing_typed(demo, peramban):
     """The form stays open, the person signs in again in another tab, and the same click saves it."""
-    (acara,) = build_demo(tahap="pleno", usulan=20, kecamatan=1)
+    acara = demo("pleno")
     p = peramban()
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/rkp/")
@@ -248,8 +247,8 @@ def test_a_session_lost_while_deciding_loses_nothing_typed(peramban):
     p.page.locator("tr.baru", has_text="Diketik sebelum sesi habis.").wait_for()
 
 
-def test_a_page_form_sent_after_the_session_ended_can_be_sent_again(peramban):
-    (acara,) = build_demo(tahap="persiapan", usulan=20, kecamatan=1)
+def test_a_page_form_sent_after_the_session_ended_can_be_sent_again(demo, peramban):
+    acara = demo("persiapan")
     p = peramban()
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/jadwal/")

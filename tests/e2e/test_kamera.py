@@ -6,7 +6,6 @@ import pytest
 import segno
 from playwright.sync_api import expect
 
-from berita_acara.demo import build_demo
 from musrenbang.sidang.models import Kehadiran, Undangan
 from tests.e2e.conftest import LAPTOP, Peramban
 
@@ -27,10 +26,10 @@ def film(path: Path, isi: str) -> None:
 
 
 @pytest.fixture
-def berkamera(penggerak, live_server, transactional_db, settings, tmp_path):
+def berkamera(demo, penggerak, live_server, transactional_db, settings, tmp_path):
     """An event with its doors open and a browser whose camera sees the code of an invitee."""
     settings.MODE_LATIHAN = True
-    (acara,) = build_demo(tahap="pembukaan", usulan=20, kecamatan=1)
+    acara = demo("pembukaan")
     undangan = Undangan.objects.filter(musrenbang=acara, unsur="kades").first()
     film(tmp_path / "kode.y4m", f"{acara.slug}:{undangan.kode}")
     kamera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",

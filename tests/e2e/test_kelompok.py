@@ -2,7 +2,6 @@
 
 import pytest
 
-from berita_acara.demo import build_demo
 from musrenbang import format as tulis
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
 from musrenbang.sidang.models import Layar
@@ -15,9 +14,9 @@ KRITERIA = ["C1", "C2", "C3", "C4", "C5", "C6"]
 
 
 @pytest.fixture
-def empat(peramban):
+def empat(demo, peramban):
     """Four groups, each with an account of its own and a person signed in."""
-    (acara,) = build_demo(tahap="kelompok", usulan=18, kecamatan=1)
+    acara = demo("kelompok", 18)
     orang = []
     for i, h in enumerate(queries.list_kelompok(acara)):
         akun = Pengguna.objects.create_user(f"kelompok{i}", password="musrenbang-demo", nama=f"Pemandu Kelompok {i}")

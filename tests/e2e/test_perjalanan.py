@@ -3,7 +3,6 @@
 Bappeda returns the result once, and one SKPD says of a work that it is not its own.
 """
 
-from berita_acara.demo import build_demo
 from berita_acara.periksa import broken_invariants
 from musrenbang.models import Dokumen
 from musrenbang.pdf.simpan import read_dokumen
@@ -28,8 +27,8 @@ from tindak_lanjut.models import Pengiriman, Penyampaian, Pilahan, Tanggapan
 from usulan.models import Usulan
 
 
-def test_from_the_schedule_to_the_last_answer(peramban, settings, tmp_path):
-    (acara,) = build_demo(tahap="dijadwalkan", usulan=20, kecamatan=1)
+def test_from_the_schedule_to_the_last_answer(demo, peramban, settings, tmp_path):
+    acara = demo("dijadwalkan")
     camat, pmd, skpd, desa = peramban(TELEPON), peramban(LAPTOP), peramban(TELEPON), peramban(TELEPON)
     bappeda, sekcam = peramban(LAPTOP), peramban(LAPTOP)
     for p, nama in (

@@ -2,7 +2,6 @@
 
 import re
 
-from berita_acara.demo import build_demo
 from berita_acara.periksa import broken_invariants
 from musrenbang.models import Desa, Pengguna
 from rkp.prioritas.models import Calon, KodeSuara, Pemeringkatan, Pemungutan, SuratSuara
@@ -37,8 +36,8 @@ def pilih_di_hp(peramban, kode: str, banyak: int) -> None:
     assert "Suara Anda sudah masuk" in hp.page.inner_text("main")
 
 
-def test_a_vote_from_scheme_to_result(peramban):
-    (acara,) = build_demo(tahap="prioritas", usulan=20, kecamatan=1)
+def test_a_vote_from_scheme_to_result(demo, peramban):
+    acara = demo("prioritas")
     sekcam = Pengguna.objects.get(username="sekcam")
     for desa in Desa.objects.filter(kecamatan=acara.kecamatan)[:2]:
         delegasi(acara, sekcam, desa)
@@ -77,6 +76,7 @@ def test_a_vote_from_scheme_to_result(peramban):
     for kotak in p.page.locator("input[name^=s-]").all()[: v.jumlah_pilihan]:
         kotak.fill("1")
     p.tekan("Simpan hitungan kertas")
+    p.page.fill("#alasan-kuorum", "Delegasi lain sudah pulang.")
     p.tekan("Tutup dan hitung")
     assert SuratSuara.objects.count() == 2
     p.buka(f"{M}/mpd/")
@@ -93,8 +93,8 @@ def test_a_vote_from_scheme_to_result(peramban):
     assert broken_invariants(acara) == []
 
 
-def test_bappeda_copies_a_scheme_and_the_verification_team_fills_its_sheet(peramban):
-    (acara,) = build_demo(tahap="prioritas", usulan=20, kecamatan=1)
+def test_bappeda_copies_a_scheme_and_the_verification_team_fills_its_sheet(demo, peramban):
+    acara = demo("prioritas")
     p = peramban()
     p.masuk("bappeda")
     p.buka("/acuan/skema/")

@@ -2,15 +2,15 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from musrenbang.models import Desa
 from rkp.prioritas import queries, services
+from rkp.prioritas.models import Pemungutan
 from tests.conftest import buka_peringkat, catat_hadir
+from tests.snapshot import snapshot
 
 LONGGAR = {
     "max_usulan_desa": None, "satu_per_asal": False, "wajib_swadaya": False, "wajib_verifikasi": False,
-    "wajib_rab": False, "jenis_diizinkan": [],
+    "wajib_rab": False, "jenis_diizinkan": [], "kuorum_pemilih": "0",
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def pilih(kode, *baris):
     services.cast_ballot(kode=kode, pilihan=list(baris))
 
 
-@pytest.fixture
+@snapshot
 def bersuara(acara, ditetapkan, pemeran):
     """A PNPM ranking with two SPP and three other works, and 18 delegates of three desa."""
     by = pemeran["pak_sekcam"]
@@ -44,10 +44,13 @@ def bersuara(acara, ditetapkan, pemeran):
     return SimpleNamespace(p=p, by=by, baris=baris, acara=acara)
 
 
-@pytest.fixture
+@snapshot
 def spp(bersuara):
-    """The vote on the SPP list, open."""
-    return services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+    """The vote on the SPP list, open. Each ballot names both works, so that votes can tie in all ways."""
+    v = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+    Pemungutan.objects.filter(pk=v.pk).update(jumlah_pilihan=2)
+    v.refresh_from_db()
+    return v
 
 
 def hasil(p):

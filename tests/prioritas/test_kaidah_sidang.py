@@ -83,7 +83,7 @@ def test_the_second_list_waits_for_the_first_MPD_24(bersuara, spp):
     with pytest.raises(Ditolak, match="Simpan Pinjam Perempuan diselesaikan lebih dahulu"):
         services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
     v = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
-    pilih(v.kode.first(), *v.calon)
+    pilih(v.kode.first(), v.calon[0])
     services.close_pemungutan(pemungutan=v, by=bersuara.by)
     assert services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP").daftar == "NON_SPP"
 

@@ -49,7 +49,9 @@ def test_lists_are_never_mixed_and_spp_comes_first_MPD_24():
         compute(data)
 
 
-@pytest.mark.parametrize("n, banyak", [(0, 0), (2, 2), (3, 3), (10, 3), (11, 5), (18, 5), (19, 7), (200, 7)])
+@pytest.mark.parametrize(
+    "n, banyak", [(0, 0), (1, 1), (2, 1), (3, 2), (4, 3), (10, 3), (11, 5), (18, 5), (19, 7), (200, 7)]
+)
 def test_picks_by_size_MPD_25(n, banyak):
     assert picks(n) == banyak
 

@@ -6,6 +6,7 @@ from berita_acara.periksa import broken_invariants
 from musrenbang.models import JejakAudit
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
+from rkp.prioritas.dokumen import ranking_data
 from rkp.prioritas.models import Calon, CaraSuara, KodeSuara, Pemungutan, SuratSuara
 from rkp.prioritas.services.suara import control_faults
 from tests.prioritas.conftest import hasil, pilih
@@ -28,17 +29,17 @@ def test_a_vote_from_open_to_result(bersuara, spp):
     assert not spp.kode.exclude(kode=None).exists(), "codes are wiped"
     assert queries.board(bersuara.p).galat == "Pemungutan suara Selain SPP belum ditutup."
     non = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
-    assert non.jumlah_pilihan == 3
+    assert non.jumlah_pilihan == 2, "one fewer than there are, or every vote ties"
     for kode in non.kode.all():
-        pilih(kode, *non.calon)
+        pilih(kode, *non.calon[:2])
     services.close_pemungutan(pemungutan=non, by=bersuara.by)
     papan = queries.board(bersuara.p)
-    assert sorted(len(s) for s in papan.seri) == [2, 3]
+    assert sorted(len(s) for s in papan.seri) == [2, 2]
     for pks in (spp.calon, non.calon):
         services.settle_seri(
             pemeringkatan=bersuara.p, by=bersuara.by, urut={pk: i for i, pk in enumerate(pks, 1)}, alasan="Musyawarah."
         )
-    assert set(hasil(bersuara.p).values()) == {"18"}
+    assert sorted(hasil(bersuara.p).values()) == ["0", "18", "18", "18", "18"]
     services.fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
     assert broken_invariants(bersuara.acara) == []
     bersuara.p.refresh_from_db()
@@ -204,6 +205,67 @@ def test_what_is_blocked_after_the_vote_stays_counted_and_gets_nothing(bersuara,
     Calon.objects.filter(baris=a).update(data_palsu=True)
     satu, dua = queries.board(bersuara.p).urutan
     assert (satu.didanai, "MPD-14" in satu.sebab, dua.didanai > 0 or dua.status == "tidak_muat") == (0, True, True)
+
+
+def test_where_two_compete_each_picks_one_and_the_vote_decides(bersuara):
+    v = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+    assert (len(v.calon), v.jumlah_pilihan) == (2, 1)
+
+
+@pytest.fixture
+def sepi(bersuara, spp):
+    """Four of eighteen have voted; the scheme asks for more than half."""
+    bersuara.p.aturan["kuorum_pemilih"] = "0.5"
+    bersuara.p.save()
+    for k in spp.kode.all()[:4]:
+        pilih(k, *spp.calon)
+    return Pemungutan.objects.get(pk=spp.pk)
+
+
+def test_too_few_voters_decide_nothing_without_the_meeting(bersuara, sepi, masuk):
+    with pytest.raises(Ditolak, match="Baru 4 dari 18 pemilih"):
+        services.close_pemungutan(pemungutan=sepi, by=bersuara.by)
+    client, url = masuk("bu_pmd"), f"/m/{bersuara.acara.slug}/rkp/prioritas/mpd/suara/{sepi.pk}/"
+    assert "kurang dari kuorum skema ini" in client.get(url).content.decode()
+    assert "Baru 4 dari 18" in client.post(url + "tutup/", {"alasan_kuorum": " "}, follow=True).content.decode()
+    client.post(url + "tutup/", {"alasan_kuorum": "Delegasi dua desa pulang karena banjir."})
+    sepi.refresh_from_db()
+    assert (sepi.status, sepi.alasan_kuorum) == ("ditutup", "Delegasi dua desa pulang karena banjir.")
+    assert JejakAudit.objects.filter(aksi="pemungutan.status", ke="ditutup").get().alasan == sepi.alasan_kuorum
+    (cetak,) = ranking_data(bersuara.p)["suara"]
+    assert (cetak["memilih"], cetak["pemilih"], cetak["alasan_kuorum"]) == (4, 18, sepi.alasan_kuorum)
+    assert sepi.alasan_kuorum in client.get(url).content.decode()
+    assert broken_invariants(bersuara.acara) == []
+
+
+def test_more_than_half_is_more_than_half(bersuara, sepi):
+    kode = list(sepi.kode.filter(cara=""))
+    for k in kode[:5]:
+        pilih(k, *sepi.calon)
+    with pytest.raises(Ditolak, match="Baru 9 dari 18"):
+        services.close_pemungutan(pemungutan=sepi, by=bersuara.by)
+    pilih(kode[5], *sepi.calon)
+    assert services.close_pemungutan(pemungutan=sepi, by=bersuara.by, alasan_kuorum="tidak perlu").alasan_kuorum == ""
+
+
+def test_a_count_that_few_made_is_not_fixed_in_silence(bersuara, sepi):
+    services.close_pemungutan(pemungutan=sepi, by=bersuara.by, alasan_kuorum="Diterima sidang.")
+    Pemungutan.objects.filter(pk=sepi.pk).update(alasan_kuorum="")
+    Calon.objects.filter(daftar="NON_SPP").delete()
+    a, b = sepi.calon
+    services.settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
+    with pytest.raises(Ditolak, match="terlalu sedikit yang memilih"):
+        services.fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
+    assert any("memilih 4 dari 18, di bawah kuorum" in k for k in broken_invariants(bersuara.acara))
+
+
+def test_paper_never_outnumbers_those_who_have_not_voted_by_phone(bersuara, sepi):
+    for jumlah in ((15, 0, 0), (14, 15, 0), (14, 14, 15)):
+        with pytest.raises(Ditolak, match="Surat kertas paling banyak 14: ada 18 pemilih, 4 sudah memilih lewat HP"):
+            kertas(sepi, bersuara.by, *jumlah, {})
+    with pytest.raises(Ditolak, match="paling banyak 14"):
+        kertas(sepi, bersuara.by, 14, 14, 14, {sepi.calon[0]: 500})
+    kertas(sepi, bersuara.by, 14, 14, 14, dict.fromkeys(sepi.calon, 14))
 
 
 # --- the delegate's phone

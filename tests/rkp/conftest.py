@@ -2,11 +2,10 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from musrenbang.states import Tahap
 from rkp import queries, services
-from tests.conftest import catat_hadir
+from tests.conftest import catat_hadir, move_to
+from tests.snapshot import snapshot
 
 NILAI = {"C1": 5, "C2": 4, "C3": 3, "C4": 2, "C5": 1, "C6": 5}
 """Weighted: 25 + 16 + 12 + 6 + 2 + 10 = 71."""
@@ -27,11 +26,11 @@ def usulkan_semua(hasil, by, **ubah):
         services.save_usulan_kelompok(kelompok=hasil.kelompok, baris=b.baris, by=by, **usul(b.baris, **isi | ubah))
 
 
-@pytest.fixture
-def kelompok(acara, draf, pemeran, pindah):
+@snapshot
+def kelompok(acara, draf, pemeran):
     """Groups with chair and notulis; the event is in the group discussion. ``utama`` holds the first row."""
     pmd = pemeran["bu_pmd"]
-    pindah(acara, Tahap.PEMBAHASAN)
+    move_to(acara, Tahap.PEMBAHASAN, pemeran["admin"])
     services.fill_kelompok(musrenbang=acara, by=pmd)
     for h in queries.list_kelompok(acara):
         orang = [catat_hadir(acara, pmd, f"{kata} {h.kelompok.nama}") for kata in ("Ketua", "Notulis")]
@@ -43,7 +42,7 @@ def kelompok(acara, draf, pemeran, pindah):
             ketua=orang[0],
             notulis=orang[1],
         )
-    pindah(acara, Tahap.KELOMPOK)
+    move_to(acara, Tahap.KELOMPOK, pemeran["admin"])
     semua = queries.list_kelompok(acara)
     baris = draf.baris.select_related("rkp__musrenbang").get(nomor=1)
     utama = next(h for h in semua if h.kelompok.bidang_id == baris.bidang_id)

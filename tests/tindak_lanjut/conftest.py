@@ -1,32 +1,55 @@
 """The event after the day."""
 
-import pytest
-
 from berita_acara.demo.pasca import sort_works
 from berita_acara.services import issue_berita_acara, issue_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from tests.conftest import unggah_salinan
+from tests.snapshot import BUILDERS, snapshot
 
 
-@pytest.fixture
-def final(siap_terbit, pemeran):
+def isi_pagu(peringkat, pagu, **aturan):
+    """Give a ranking another amount of money, and rules."""
+    type(peringkat).objects.filter(pk=peringkat.pk).update(pagu=pagu, aturan=peringkat.aturan | aturan)
+    peringkat.refresh_from_db()
+
+
+@snapshot
+def tanpa_dana(acara, peringkat, pemeran):
+    """Ready for its Berita Acara; the ranking had too little money for any work, so that every one goes to an SKPD."""
+    isi_pagu(peringkat, 1_000_000)
+    return BUILDERS["siap_terbit"](acara, peringkat, pemeran)
+
+
+@snapshot
+def berdana(acara, peringkat, pemeran):
+    """Being sorted; the ranking pays works 1 to 3 (105, 120 and 160 million) and gives 35 of 66 million to work 4."""
+    isi_pagu(peringkat, 420_000_000, kebijakan_sisa="parsial")
+    peringkat.calon.filter(baris__nomor=4).update(penutup="Swadaya desa")
+    m = BUILDERS["siap_terbit"](acara, peringkat, pemeran)
+    for nama in ("final", "disahkan", "disampaikan", "memilah"):
+        m = BUILDERS[nama](m, pemeran)
+    return m
+
+
+@snapshot
+def final(tanpa_dana, pemeran):
     """The Berita Acara is signed and its copy in; the document is being finalised."""
     sekcam = pemeran["pak_sekcam"]
-    issue_berita_acara(musrenbang=siap_terbit, by=sekcam)
-    unggah_salinan(siap_terbit, sekcam)
-    advance_musrenbang(musrenbang=siap_terbit, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
-    return siap_terbit
+    issue_berita_acara(musrenbang=tanpa_dana, by=sekcam)
+    unggah_salinan(tanpa_dana, sekcam)
+    advance_musrenbang(musrenbang=tanpa_dana, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
+    return tanpa_dana
 
 
-@pytest.fixture
+@snapshot
 def disahkan(final, pemeran):
     """Approved by the Camat."""
     advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=pemeran["pak_camat"])
     return final
 
 
-@pytest.fixture
+@snapshot
 def disampaikan(disahkan, pemeran):
     """Handed over with its letter; Bappeda reviews."""
     issue_dokumen(musrenbang=disahkan, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
@@ -34,7 +57,7 @@ def disampaikan(disahkan, pemeran):
     return disahkan
 
 
-@pytest.fixture
+@snapshot
 def memilah(disampaikan, pemeran):
     """Received by Bappeda; the sorting has begun, and nothing is settled yet."""
     m = disampaikan
@@ -43,7 +66,7 @@ def memilah(disampaikan, pemeran):
     return m
 
 
-@pytest.fixture
+@snapshot
 def terpilah(memilah, pemeran):
     """Every work is settled for its SKPD; no letter is sent yet."""
     sort_works(memilah, pemeran["bu_pmd"])

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from berita_acara.demo.pasca import send_all
+from berita_acara.periksa import broken_invariants
 from musrenbang.models import JejakAudit, Skpd
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
@@ -245,3 +246,57 @@ def test_queries_do_not_grow(dikirim, pu, masuk, n, django_assert_num_queries):
     client = masuk("orang_skpd")
     with django_assert_num_queries(8):
         client.get("/skpd/")
+
+
+def test_an_amount_far_above_the_cost_is_asked_about_with_its_ratio(dikirim, pu, masuk):
+    """160 million agreed: a digit too many is shown as what it is, corrected there, or confirmed and kept on record."""
+    client, p = masuk("orang_skpd"), satu(pu)
+    url = f"/skpd/{p.pk}/jawab/"
+    tanya = client.post(url, isi(jumlah="999.999.999.999", renja="1.03.02"))
+    html = tanya.content.decode().replace("\u00a0", " ")
+    assert tanya.status_code == 422
+    assert "Rp 999.999.999.999, yaitu 6.249 kali Rp 160.000.000 (yang disepakati)" in html
+    assert 'name="renja" value="1.03.02"' in html
+    assert 'name="dipastikan" value="999999999999"' in html
+    assert not Tanggapan.objects.exists()
+    lain = isi(jumlah="99.999.999.999", dipastikan="999999999999")
+    assert client.post(url, lain).status_code == 422, "another amount than the confirmed one is asked about again"
+    assert client.post(url, isi(jumlah="160.000.000", dipastikan="999999999999")).status_code == 302
+    assert Tanggapan.objects.get().jumlah == 160_000_000
+    client.post(url, isi(jumlah="1.600.000.000", versi=1, dipastikan="1600000000"))
+    assert Tanggapan.objects.get().jumlah == 1_600_000_000
+    jejak = JejakAudit.objects.filter(aksi="tanggapan.diberikan").first()
+    assert jejak.rincian["dipastikan"][1].replace("\u00a0", " ") == "10 kali Rp 160.000.000"
+    assert broken_invariants(dikirim) == []
+
+
+def test_the_check_names_an_answer_that_nobody_confirmed(dikirim, pu, pemeran):
+    answer_work(pilahan=satu(pu), versi=0, by=pemeran["orang_skpd"], jawaban="diakomodir", jumlah=160_000_000)
+    assert broken_invariants(dikirim) == []
+    Tanggapan.objects.update(jumlah=999_999_999_999)
+    (kalimat,) = broken_invariants(dikirim)
+    assert "tanpa dipastikan" in kalimat
+
+
+def test_a_table_with_an_amount_far_above_stores_nothing_until_it_was_looked_at(dikirim, pu, masuk):
+    client = masuk("orang_skpd")
+    buku = load_workbook(BytesIO(client.get("/skpd/?unduh=1").content))
+    lembar = buku.active
+    kepala = next(r for r in lembar.iter_rows() if any(c.value == "Jawaban" for c in r))
+    kolom = {c.value: c.column for c in kepala}
+    for nilai in lembar.iter_rows(min_row=kepala[0].row + 1):
+        if isinstance(nilai[kolom["No. RKP"] - 1].value, int):
+            lembar.cell(nilai[0].row, kolom["Jawaban"], "Diakomodir")
+            lembar.cell(nilai[0].row, kolom["Jumlah Renja (Rp)"], 9_000_000_000)
+    tampung = BytesIO()
+    buku.save(tampung)
+
+    def kirim(**lain):
+        berkas = SimpleUploadedFile("jawaban.xlsx", tampung.getvalue())
+        return client.post("/skpd/unggah/", {"berkas": berkas} | lain, follow=True).content.decode()
+
+    ditolak = kirim().replace("\u00a0", " ")
+    assert "56 kali Rp 160.000.000" in ditolak
+    assert "centang “Jumlah besar sudah diperiksa”" in ditolak
+    assert not Tanggapan.objects.exists()
+    assert "2 jawaban disimpan" in kirim(dipastikan="1")

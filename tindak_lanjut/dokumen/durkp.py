@@ -13,6 +13,8 @@ from musrenbang.lembar import safe_text, save_xlsx
 from musrenbang.models import Kabupaten
 from musrenbang.states import Tahap, is_past
 from musrenbang.urusan import urusan_of
+from rkp.dana import PENUH
+from rkp.queries import dana_of
 from tindak_lanjut.models import Jawaban, Tanggapan
 from tindak_lanjut.queries import Butir
 
@@ -23,6 +25,7 @@ KOLOM_SIPD = [
     ("Program", 40), ("Kegiatan", 50), ("Kode SKPD", 22), ("Nama SKPD", 40), ("Pengusul", 26), ("Level Pengusul", 16),
     ("Tujuan Usul", 22), ("Status", 30), ("Batal/Tolak", 40),
     *((f"{judul} {siapa}", 18) for siapa in REKOMENDASI for judul in ("Rekomendasi", "Koefisien", "Anggaran")),
+    ("Didanai Program", 34), ("Jumlah dari Program", 18),
 ]  # fmt: skip
 STATUS = {
     Jawaban.DIAKOMODIR: "Diterima SKPD", Jawaban.SEBAGIAN: "Diterima SKPD sebagian", Jawaban.TIDAK: "Ditolak SKPD",
@@ -44,6 +47,7 @@ def _sipd(butir: Butir) -> list[Any]:
         urusan_of(b.program), b.program, b.kegiatan, skpd.kode if skpd else None, skpd.nama if skpd else None,
         f"Desa {b.desa.nama}", "Desa/Kelurahan", f"Kecamatan {acara.kecamatan.nama}", _status(butir),
         jawab.alasan if jawab and jawab.jawaban != Jawaban.DIAKOMODIR else None, *_chain(butir, jawab),
+        (d := dana_of(b)).nama or None, d.jumlah or None,
     ]  # fmt: skip
 
 
@@ -75,6 +79,8 @@ def _status(butir: Butir) -> str:
     jawab = _answer(butir)
     if jawab:
         return STATUS[Jawaban(jawab.jawaban)]
+    if dana_of(butir.baris).keadaan == PENUH and not getattr(getattr(butir.baris, "pilahan", None), "alasan_kirim", ""):
+        return "Didanai program"
     terkirim = getattr(getattr(butir.baris, "pilahan", None), "pengiriman_id", None)
     return "Diteruskan ke SKPD" if terkirim else "Validasi Mitra Bappeda"
 
@@ -101,6 +107,19 @@ KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
     "jumlah_renja": (
         "rupiah yang masuk Renja menurut jawaban perangkat daerah",
         lambda x: j.jumlah if (j := _answer(x)) else None,
+    ),
+    "didanai_program": (
+        "program yang mendanai menurut peringkat yang ditetapkan; kosong bila tidak ada",
+        lambda x: dana_of(x.baris).nama or None,
+    ),
+    "jumlah_program": ("rupiah dari program itu; kosong bila tidak ada", lambda x: dana_of(x.baris).jumlah or None),
+    "keadaan_dana": (
+        "penuh: program menutup seluruh biaya; sebagian: sisanya belum; kosong: tidak didanai program",
+        lambda x: dana_of(x.baris).keadaan or None,
+    ),
+    "alasan_diusulkan": (
+        "mengapa diusulkan kepada perangkat daerah meskipun didanai program",
+        lambda x: getattr(getattr(x.baris, "pilahan", None), "alasan_kirim", "") or None,
     ),
     "alasan": ("alasan perangkat daerah, bila ada", lambda x: j.alasan if (j := _answer(x)) else None),
 }

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang, Skpd
+from rkp.queries import dana_of
 from tindak_lanjut.models import Pilahan, Tanggapan
 from tindak_lanjut.queries import BarisKabupaten
 
 KOLOM_PEMILAHAN = [
     ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Biaya (Rp)", 18),
-    ("SKPD", 40), ("Keadaan", 16), ("Keyakinan saran", 12), ("Sebab saran", 44),
+    ("SKPD", 40), ("Keadaan", 16), ("Keyakinan saran", 12), ("Sebab saran", 44), ("Didanai program", 34),
+    ("Jumlah dari program (Rp)", 18), ("Diminta dari SKPD (Rp)", 18), ("Alasan tetap dikirim", 40),
 ]  # fmt: skip
 
 
@@ -22,6 +24,7 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
             [
                 p.baris.nomor, p.baris.kegiatan, p.baris.desa.nama, p.baris.lokasi, p.baris.volume, p.baris.satuan,
                 p.baris.biaya, p.skpd.nama if p.skpd else None, p.get_status_display(), p.keyakinan, p.sebab,
+                (d := dana_of(p, p.baris.biaya)).nama or None, d.jumlah or None, p.diminta, p.alasan_kirim or None,
             ]
             for p in pilahan
         ),
@@ -58,7 +61,7 @@ KOLOM_TANGGAPAN = [
     ("Kecamatan", 22), ("Tahun rencana", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28),
     ("Volume", 10), ("Satuan", 10), ("Biaya (Rp)", 18), ("Skor", 8), ("Tenggat", 14),
     ("Jawaban", 22), ("Jumlah Renja (Rp)", 18), ("Kode Renja", 22), ("Alasan", 44),
-    ("Versi", 8),
+    ("Versi", 8), ("Didanai program", 34), ("Diminta dari SKPD (Rp)", 18), ("Alasan tetap diusulkan", 40),
 ]  # fmt: skip
 
 
@@ -74,6 +77,7 @@ def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan]) -> bytes:
                 p.pengiriman.batas if p.pengiriman else None,
                 *([t.get_jawaban_display(), t.jumlah, t.renja, t.alasan, t.versi]
                   if (t := answer_of(p)) else [None] * 5),
+                dana_of(p, p.baris.biaya).kalimat or None, p.diminta, p.alasan_kirim or None,
             ]
             for p in pilahan
         ),

@@ -1,6 +1,7 @@
 """Reads about what follows the day."""
 
 from tindak_lanjut.queries.durkp import (
+    DARI_PROGRAM,
     DITERIMA,
     Butir,
     Jumlah,
@@ -42,6 +43,7 @@ from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public
 from tindak_lanjut.queries.tanggapan import answer_summary, count_waiting, unaccommodated, works_of
 
 __all__ = [
+    "DARI_PROGRAM",
     "DITERIMA",
     "Banding",
     "BarisKabupaten",

@@ -4,28 +4,50 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from musrenbang.models import Kabupaten, Skpd
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, JenisVersi, RkpVersi, StatusVersi
+from rkp.queries import with_dana
 from tindak_lanjut.models import StatusPilahan
 from usulan.models import Usulan
 
 DITERIMA = frozenset(URUTAN[URUTAN.index(Tahap.DITERIMA) :])
 """From Bappeda's receipt on the works of a kecamatan stand in the list of the kabupaten."""
 
+DARI_PROGRAM = -1
+"""In the place of an SKPD: a programme pays the work in full, and no SKPD is asked."""
 DINAS = Case(
     When(pilahan__isnull=True, then=F("skpd")),
     When(pilahan__status=StatusPilahan.DITETAPKAN, then=F("pilahan__skpd")),
+    When(pilahan__status=StatusPilahan.DIDANAI, then=Value(DARI_PROGRAM)),
     default=Value(None),
     output_field=IntegerField(),
 )
-"""The SKPD of a work: where people sorted it to; before the sorting the one that the plan names."""
+"""The SKPD of a work: where people sorted it to; before the sorting the one that the plan names;
+``DARI_PROGRAM`` for those that leave the sorting because a programme pays them."""
+
+DANA = Coalesce(Sum("dana_rp"), 0, output_field=BigIntegerField())
 
 
 def consolidated(kabupaten: Kabupaten, tahun: int, *, semua: bool = False) -> QuerySet[BarisVersi]:
-    """Return the agreed works of a year in the version that left each kecamatan, with ``dinas`` (key of an SKPD).
+    """Return the agreed works of a year in the version that left each kecamatan, with ``dinas`` (key of an SKPD) and
+    what programmes pay.
 
     ``semua``: also of kecamatan whose package Bappeda has not taken in yet.
     """
@@ -40,13 +62,13 @@ def consolidated(kabupaten: Kabupaten, tahun: int, *, semua: bool = False) -> Qu
     )  # fmt: skip
     if not semua:
         baris = baris.filter(**{f"{acara}__tahap__in": DITERIMA})
-    return baris.annotate(dinas=DINAS).order_by(f"{acara}__kecamatan__nama", "nomor")
+    return with_dana(baris.annotate(dinas=DINAS)).order_by(f"{acara}__kecamatan__nama", "nomor")
 
 
 def filter_consolidated(
     baris: QuerySet[BarisVersi], *, kecamatan: str = "", skpd: int | None = None, program: str = "", cari: str = ""
 ) -> QuerySet[BarisVersi]:
-    """Narrow the list; ``kecamatan`` by its code, ``skpd`` by its key (0: none yet)."""
+    """Narrow the list; ``kecamatan`` by its code, ``skpd`` by its key (0: none, ``DARI_PROGRAM``: none is asked)."""
     if kecamatan:
         baris = baris.filter(rkp_versi__rkp__musrenbang__kecamatan__kode=kecamatan)
     if skpd is not None:
@@ -68,12 +90,13 @@ def with_details(baris: QuerySet[BarisVersi]) -> QuerySet[BarisVersi]:
 
 @dataclass(frozen=True)
 class Jumlah:
-    """A line of the totals: works and rupiah asked; answered works and rupiah taken into the Renja."""
+    """A line of the totals: works and rupiah, rupiah of programmes, answered works, rupiah taken into the Renja."""
 
     kunci: str
     nama: str
     n: int
     rp: int
+    rp_dana: int
     dijawab: int
     rp_masuk: int
     persen: int = 0
@@ -91,26 +114,27 @@ def totals(baris: QuerySet[BarisVersi], menurut: str) -> list[Jumlah]:
         baris.order_by().values_list(kunci, nama)
         .annotate(
             n=Count("pk"), rp=Sum("biaya", default=0), j=Count("pilahan__tanggapan"),
-            rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0),
+            rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0), rp_dana=DANA,
         ).order_by("-rp", kunci)
     )  # fmt: skip
-    kunci_dinas = [k for k, *_ in isi if k] if menurut == "skpd" else []
-    dinas = dict(Skpd.objects.filter(pk__in=kunci_dinas).values_list("pk", "nama"))
+    kunci_dinas = [k for k, *_ in isi if k and k > 0] if menurut == "skpd" else []
+    dinas = dict(Skpd.objects.filter(pk__in=kunci_dinas).values_list("pk", "nama")) | {DARI_PROGRAM: "Didanai program"}
     puncak = max((rp for _, _, _, rp, *_ in isi), default=0) or 1
     kosong = {"skpd": "Belum dipilah", "program": "Belum berkode program", "kecamatan": "-"}[menurut]
     hasil = []
-    for k, label, n, rp, dijawab, masuk in isi:
+    for k, label, n, rp, dijawab, masuk, dana in isi:
         kata = dinas.get(k) if menurut == "skpd" else label
         kunci_teks = str(k or (0 if menurut == "skpd" else "-"))
-        hasil.append(Jumlah(kunci_teks, kata or kosong, n, rp, dijawab, masuk, round(100 * rp / puncak)))
+        hasil.append(Jumlah(kunci_teks, kata or kosong, n, rp, dana, dijawab, masuk, round(100 * rp / puncak)))
     return hasil
 
 
 def summary(baris: QuerySet[BarisVersi]) -> dict[str, int]:
-    """Return works, rupiah, answered works and rupiah taken in (one query)."""
+    """Return works, rupiah, works and rupiah of programmes, answered works and rupiah taken in (one query)."""
     return baris.order_by().aggregate(
         n=Count("pk"), rp=Sum("biaya", default=0), dijawab=Count("pilahan__tanggapan"),
-        rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0),
+        rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0), rp_dana=DANA,
+        n_dana=Count("pk", filter=Q(dana_rp__gt=0)), tanpa_biaya=Count("pk", filter=Q(biaya=None)),
     )  # fmt: skip
 
 

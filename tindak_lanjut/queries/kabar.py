@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from musrenbang import format as tulis
 from musrenbang.models import Desa, Musrenbang
+from rkp.dana import PENUH
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, SumberBaris
-from rkp.queries import official_version
+from rkp.queries import dana_of, official_version, version_rows
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan
 from usulan.models import Usulan
 
@@ -15,7 +16,7 @@ TAHUN_DEPAN = "Ditawarkan lagi untuk tahun depan."
 
 @dataclass(frozen=True)
 class Kabar:
-    """A proposal: what was decided and why, who is to do it, what that answered, what comes next."""
+    """A proposal: what was decided and why, which programme pays it, who is to do it, its answer, what comes next."""
 
     usulan: Usulan
     keputusan: str
@@ -24,6 +25,7 @@ class Kabar:
     kepada: str
     jawaban: str
     berikut: str
+    dana: str = ""
 
 
 def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[Kabar]]:
@@ -37,7 +39,7 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
         for s in SumberBaris.objects.filter(usulan__in=pokok).select_related("baris")
     }
     versi = official_version(musrenbang)
-    beku = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=versi)} if versi else {}
+    beku = {b.asal_baris_id: b for b in version_rows(versi)} if versi else {}
     pilahan = {
         p.baris_id: p
         for p in Pilahan.objects.filter(musrenbang=musrenbang).select_related("skpd", "tanggapan", "pengiriman")
@@ -55,12 +57,17 @@ def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, *, dibahas: bool) 
         hasil = f"{bersama}Masih dibahas." if dibahas else f"{bersama}Tidak masuk RKP Kecamatan."
         return Kabar(u, "", hasil, "", "", "", "Tunggu hasil pleno." if dibahas else TAHUN_DEPAN)
     hasil = f"{bersama}{b.get_keputusan_display()}"
+    dana = dana_of(b)
+    if dana.keadaan == PENUH and (p is None or p.status == StatusPilahan.DIDANAI):
+        return Kabar(
+            u, b.keputusan, hasil, b.alasan_lengkap, "", "", f"Dikerjakan dengan dana {dana.nama}.", dana.kalimat
+        )
     if b.keputusan not in SEPAKAT:
         berikut = TAHUN_DEPAN
         if b.keputusan == Keputusan.CADANGAN:
             berikut = f"Dikerjakan bila ada anggaran; bila tidak, {TAHUN_DEPAN[0].lower()}{TAHUN_DEPAN[1:]}"
-        return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, "", "", berikut)
-    return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, *_answer(p))
+        return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, "", "", berikut, dana.kalimat)
+    return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, *_answer(p), dana.kalimat)
 
 
 def _answer(p: Pilahan | None) -> tuple[str, str, str]:

@@ -3,7 +3,8 @@
 from musrenbang import format as tulis
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.states import Tahap, is_past
-from rkp.models import SEPAKAT, BarisRkp, SumberBaris
+from rkp.dana import PENUH, SEBAGIAN, Dana
+from rkp.models import SEPAKAT, BarisRkp, DanaProgram, SumberBaris
 from rkp.queries import LangkahUsulan
 from rkp.queries import fate as fate_in_plan
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
@@ -18,7 +19,7 @@ ACARA = {
 
 
 def fate(usulan: Usulan) -> list[LangkahUsulan]:
-    """Return a proposal's steps, the last one where it stands now (at most 14 queries).
+    """Return a proposal's steps, the last one where it stands now (at most 15 queries).
 
     One that was merged into another goes on with that one's steps.
     """
@@ -30,9 +31,26 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
     if sumber is None:
         return langkah
     baris = sumber.baris.digabung_ke or sumber.baris
+    milik = list(DanaProgram.objects.filter(baris=baris))
+    dana = Dana(baris.biaya, sum(d.jumlah for d in milik))
+    langkah += _funded(milik, dana)
     if baris.keputusan in SEPAKAT:
         langkah += [*_event(usulan.musrenbang), *_sorted(baris)]
-    return langkah + _next_year(usulan, baris)
+    return langkah + (_next_year(usulan, baris) if dana.keadaan != PENUH else [])
+
+
+def _funded(milik: list[DanaProgram], dana: Dana) -> list[LangkahUsulan]:
+    """Which programmes pay the work, with how much, since when; and what is left to be paid."""
+    langkah = [
+        LangkahUsulan(
+            d.sejak,
+            f"Didanai {d.program}, {tulis.rupiah(d.jumlah)} dari {tulis.rupiah(dana.biaya)} (peringkat {d.peringkat})",
+        )
+        for d in milik
+    ]  # fmt: skip
+    if dana.keadaan == SEBAGIAN:
+        langkah.append(LangkahUsulan(None, f"Sisanya {tulis.rupiah(dana.sisa)} belum didanai program"))
+    return langkah
 
 
 def _event(musrenbang: Musrenbang) -> list[LangkahUsulan]:
@@ -53,11 +71,18 @@ def _sorted(baris: BarisRkp) -> list[LangkahUsulan]:
     )
     if pilahan is None:
         return []
+    if pilahan.status == StatusPilahan.DIDANAI:
+        return [LangkahUsulan(None, "Tidak diteruskan kepada SKPD, karena sudah didanai program")]
     jejak = JejakAudit.objects.filter(aksi="pilahan.status", objek_id=f"pilahan:{pilahan.pk}").order_by("pk")
     langkah = []
     for j in jejak:
         dari, ke = j.rincian["skpd"]
-        if j.ke == StatusPilahan.DITETAPKAN:
+        if StatusPilahan.DIDANAI in (j.dari, j.ke):
+            kata = (
+                "Tetap diusulkan kepada SKPD meskipun didanai program" if j.dari == StatusPilahan.DIDANAI else j.alasan
+            )
+            langkah.append(LangkahUsulan(j.waktu, kata, j.alasan if j.dari == StatusPilahan.DIDANAI else ""))
+        elif j.ke == StatusPilahan.DITETAPKAN:
             langkah.append(LangkahUsulan(j.waktu, f"Ditujukan kepada {ke}"))
         else:
             langkah.append(LangkahUsulan(j.waktu, f"Dipilah lagi, tidak jadi kepada {dari}", j.alasan))

@@ -1,12 +1,14 @@
 """Reads about the sorting of agreed works to SKPD."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from musrenbang.models import Kabupaten, KamusUsulan, Musrenbang, Skpd
+from rkp.dana import PENUH as DANA_PENUH
 from rkp.models import BarisVersi
-from rkp.queries import agreed_rows, official_version
+from rkp.queries import PENUH, agreed_rows, dana_of, official_version, with_dana
 from tindak_lanjut.models import Pilahan, StatusPilahan
 from usulan.pilah import Pemilah, Saran
 from usulan.queries import kunci_of
@@ -34,17 +36,26 @@ def rows_to_sort(musrenbang: Musrenbang) -> QuerySet[BarisVersi]:
     return agreed_rows(versi).order_by("nomor") if versi else BarisVersi.objects.none()
 
 
-def sorted_rows(musrenbang: Musrenbang) -> list[BarisVersi]:
-    """Return the agreed works with the SKPD that they were given to; before the sorting, with the plan's own.
+def sorted_rows(musrenbang: Musrenbang) -> list[Any]:
+    """Return the agreed works with the SKPD that they were given to.
 
-    A work whose SKPD is still a suggestion has none.
+    Before the sorting: those that no programme pays in full, with the plan's own SKPD. A work whose SKPD is still a
+    suggestion has none. ``diminta``: the rupiah asked of the SKPD, ``alasan_kirim`` why it is asked although a
+    programme pays.
     """
-    baris = list(rows_to_sort(musrenbang))
+    baris: list[Any] = list(rows_to_sort(musrenbang))
     pilahan = {p.baris_id: p for p in Pilahan.objects.filter(musrenbang=musrenbang).select_related("skpd")}
-    for b in baris if pilahan else []:
+    if not pilahan:
+        baris = [b for b in baris if dana_of(b).keadaan != DANA_PENUH]
+    for b in baris:
+        b.diminta, b.alasan_kirim = dana_of(b).sisa, ""
+        if not pilahan:
+            continue
         p = pilahan.get(b.pk)
         b.skpd = p.skpd if p and p.status == StatusPilahan.DITETAPKAN else None
         b.sebutan = b.sebutan | {"skpd": b.skpd.nama if b.skpd else ""}
+        if p:
+            b.diminta, b.alasan_kirim = p.diminta, p.alasan_kirim
     return baris
 
 
@@ -54,7 +65,7 @@ def skpd_with_rows(musrenbang: Musrenbang) -> QuerySet[Skpd]:
     if pilahan.exists():
         dipilah = pilahan.filter(status=StatusPilahan.DITETAPKAN).order_by()
         return Skpd.objects.filter(pk__in=dipilah.values("skpd")).order_by("nama")
-    dalam_rkp = rows_to_sort(musrenbang).exclude(skpd=None).order_by()
+    dalam_rkp = rows_to_sort(musrenbang).exclude(skpd=None).exclude(PENUH).order_by()
     return Skpd.objects.filter(pk__in=dalam_rkp.values("skpd")).order_by("nama")
 
 
@@ -62,7 +73,8 @@ def list_pilahan(
     musrenbang: Musrenbang, status: str = "", skpd: int | None = None, cari: str = ""
 ) -> QuerySet[Pilahan]:
     """Return the works with where they go, filtered."""
-    hasil = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__desa", "baris__bidang", "skpd")
+    semua = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__desa", "baris__bidang", "skpd")
+    hasil = with_dana(semua, "baris__asal_baris")
     if status:
         hasil = hasil.filter(status=status)
     if skpd:
@@ -74,15 +86,16 @@ def list_pilahan(
 
 @dataclass(frozen=True)
 class Ringkasan:
-    """How many works wait for a person, are suggested, are settled."""
+    """How many works wait for a person, are suggested, are settled; how many programmes pay, so that none is asked."""
 
     antre: int
     disarankan: int
+    didanai: int
     ditetapkan: int
 
     @property
     def semua(self) -> int:
-        """All of them."""
+        """All that are to be given to an SKPD."""
         return self.antre + self.disarankan + self.ditetapkan
 
 
@@ -93,11 +106,11 @@ def sorting_summary(musrenbang: Musrenbang) -> Ringkasan:
 
 
 def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
-    """Return the SKPD with ``n`` and ``rp`` (rupiah) of the settled works, ``baru`` unsent and ``dijawab`` answered."""
+    """Return the SKPD with ``n`` settled works and the rupiah ``rp`` asked, ``baru`` unsent, ``dijawab`` answered."""
     return (
         Skpd.objects.filter(pilahan__musrenbang=musrenbang, pilahan__status=StatusPilahan.DITETAPKAN)
         .annotate(
-            n=Count("pilahan"), rp=Sum("pilahan__baris__biaya", default=0),
+            n=Count("pilahan"), rp=Sum("pilahan__diminta", default=0),
             baru=Count("pilahan", filter=Q(pilahan__pengiriman=None)), dijawab=Count("pilahan__tanggapan"),
         ).order_by("nama")
     )  # fmt: skip

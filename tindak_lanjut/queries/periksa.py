@@ -9,7 +9,7 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.queries import events_of
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi, SumberBaris
-from rkp.queries import official_version, official_versions, version_rows
+from rkp.queries import dana_of, official_version, official_versions, version_rows
 from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.queries.pengesahan import list_notes
 from usulan.models import Usulan
@@ -26,12 +26,16 @@ Jenis = tuple[str, str]
 
 @dataclass(frozen=True)
 class BarisPeriksa:
-    """A work of the package. ``harga``: rupiah per unit; ``tanda``: what is worth a look, in words; the notes on it."""
+    """A work of the package: ``harga``, rupiah per unit; ``tanda``, what is worth a look; its notes.
+
+    ``dana``: what a programme pays of it, in words.
+    """
 
     baris: BarisVersi
     harga: int | None
     tanda: list[str]
     catatan: list[Catatan]
+    dana: str = ""
 
 
 def review_rows(musrenbang: Musrenbang, versi: RkpVersi) -> list[BarisPeriksa]:
@@ -47,7 +51,7 @@ def review_rows(musrenbang: Musrenbang, versi: RkpVersi) -> list[BarisPeriksa]:
         if b.keputusan in SEPAKAT:
             usulan = asal.get(b.asal_baris_id, [])
             tanda = [*_missing(b), *_price(b, harga_lain), *_growth(b, usulan), *_before(b, usulan, tahun_lalu)]
-        hasil.append(BarisPeriksa(b, unit_price(b), tanda, catatan[b.asal_baris_id]))
+        hasil.append(BarisPeriksa(b, unit_price(b), tanda, catatan[b.asal_baris_id], dana_of(b).kalimat))
     return hasil
 
 

@@ -13,7 +13,7 @@ from musrenbang.peta import Peta, Petak, paint, read_map
 from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
-from rkp.queries import LangkahUsulan, official_version, version_rows
+from rkp.queries import JUMLAH_DANA, LangkahUsulan, official_version, version_rows, with_dana
 from tindak_lanjut.queries.nasib import fate
 from usulan.models import Usulan
 
@@ -43,6 +43,7 @@ class Hasil:
     per_keputusan: list[dict[str, Any]]
     sepakat: int
     rp: int
+    dana: dict[str, int]
     bidang: list[Batang]
     per_desa: list[Batang]
     peta: Peta | None
@@ -67,11 +68,15 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
     hadir = count_hadir(musrenbang)
     usulan = Usulan.objects.filter(musrenbang=musrenbang)
     hitung = {k["keputusan"]: k["n"] for k in baris.values("keputusan").annotate(n=Count("pk"))}
-    jumlah = sepakat.aggregate(n=Count("pk"), rp=Sum("biaya", default=0))
+    setuju = Q(keputusan__in=SEPAKAT)
+    jumlah = with_dana(baris.exclude(keputusan=Keputusan.DIGABUNG)).aggregate(
+        n_sepakat=Count("pk", filter=setuju), rp_sepakat=Sum("biaya", filter=setuju, default=0), **JUMLAH_DANA
+    )
     peta = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
     return Hasil(
         versi=versi, usulan=usulan.count(), desa=usulan.values("desa").distinct().count(), hadir=hadir.jumlah,
-        perempuan=hadir.perempuan, sepakat=jumlah["n"], rp=jumlah["rp"],
+        perempuan=hadir.perempuan, sepakat=jumlah["n_sepakat"], rp=jumlah["rp_sepakat"],
+        dana={k: jumlah[k] for k in JUMLAH_DANA},
         per_keputusan=[{"nama": k.label, "kode": k.value, "n": hitung[k]} for k in Keputusan if k in hitung],
         bidang=_bars(sepakat, "bidang__nama", "Bidang lain"), per_desa=_bars(sepakat, "desa__nama", "-"),
         peta=peta, petak=paint(peta, _by_desa(sepakat)) if peta else [],

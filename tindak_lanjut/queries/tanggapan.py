@@ -4,7 +4,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from musrenbang.models import Musrenbang, Skpd
-from rkp.queries import unfunded
+from rkp.models import BarisVersi
+from rkp.queries import PENUH, unfunded, with_dana
 from tindak_lanjut.models import Jawaban, Pilahan, Tanggapan
 from usulan.models import Usulan
 
@@ -19,6 +20,7 @@ def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = 
         .select_related("musrenbang__kecamatan__kabupaten", "baris__desa", "skpd", "tanggapan__oleh", "pengiriman")
         .order_by("musrenbang__kecamatan__nama", "baris__nomor")
     )  # fmt: skip
+    hasil = with_dana(hasil, "baris__asal_baris")
     if kecamatan:
         hasil = hasil.filter(musrenbang__slug=kecamatan)
     if jawaban in {"belum", "lewat"}:
@@ -35,15 +37,19 @@ def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = 
 def answer_summary(skpd: Skpd) -> dict[str, int]:
     """Return how many works were sent, how many are answered, and the rupiah asked and taken in (one query)."""
     return works_of(skpd).order_by().aggregate(
-        semua=Count("pk"), dijawab=Count("tanggapan"), rp=Sum("baris__biaya", default=0),
+        semua=Count("pk"), dijawab=Count("tanggapan"), rp=Sum("diminta", default=0),
         rp_masuk=Sum("tanggapan__jumlah", default=0),
     )  # fmt: skip
 
 
 def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:
-    """Return the proposals that wait for next year: not agreed by the meeting, or refused by the SKPD (seed C.4)."""
+    """Return the proposals that wait for next year: not agreed by the meeting, or refused by the SKPD (seed C.4).
+
+    What a programme pays in full does not wait, whatever an SKPD answered.
+    """
+    didanai = with_dana(BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=musrenbang)).filter(PENUH)
     ditolak = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang, jawaban=Jawaban.TIDAK)
-    baris = ditolak.values("pilahan__baris__asal_baris")
+    baris = ditolak.exclude(pilahan__baris__in=didanai.values("pk")).values("pilahan__baris__asal_baris")
     return Usulan.objects.filter(musrenbang=musrenbang).filter(
         Q(pk__in=unfunded(musrenbang).values("pk"))
         | Q(sumber_baris__baris__in=baris)

@@ -4,7 +4,9 @@ from tindak_lanjut.services.catatan import add_note, answer_note
 from tindak_lanjut.services.pemilahan import (
     choose_skpd,
     confirm_many,
+    keep_funded,
     requeue_pilahan,
+    send_funded,
     start_pemilahan,
     undo_choice,
 )
@@ -22,9 +24,11 @@ __all__ = [
     "answer_work",
     "choose_skpd",
     "confirm_many",
+    "keep_funded",
     "receive_works",
     "requeue_pilahan",
     "return_package",
+    "send_funded",
     "send_works",
     "start_pemilahan",
     "submit_package",

@@ -10,7 +10,9 @@ from musrenbang.models import Musrenbang, Pengguna, Skpd
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_PEMILAHAN
 from musrenbang.transisi import Ditolak
+from rkp.dana import PENUH
 from rkp.models import BarisVersi
+from rkp.queries import dana_of, with_dana
 from tindak_lanjut.models import MOVES_PILAHAN, Pilahan, StatusPilahan
 from tindak_lanjut.queries import pemilah_of, rows_to_sort, suggestions
 from usulan.pilah import BATAS_YAKIN, Pemilah
@@ -21,16 +23,34 @@ SEPAKAT_RKP = 0.2
 
 @transaction.atomic
 def start_pemilahan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
-    """Suggest an SKPD for every agreed work (effect of the move into the sorting); a second call adds nothing."""
+    """Suggest an SKPD for every agreed work (effect of the move into the sorting); a second call adds nothing.
+
+    A work that programmes pay in full leaves the sorting; of one that they pay in part the rest is asked for.
+    """
     ada = set(Pilahan.objects.filter(musrenbang=musrenbang).values_list("baris", flat=True))
     pemilah = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
-    baru = [_suggestion(musrenbang, b, pemilah) for b in rows_to_sort(musrenbang) if b.pk not in ada]
+    baru = [_entry(musrenbang, b, pemilah) for b in rows_to_sort(musrenbang) if b.pk not in ada]
     Pilahan.objects.bulk_create(baru, batch_size=500)
     yakin = sum(p.status == StatusPilahan.DISARANKAN for p in baru)
+    didanai = sum(p.status == StatusPilahan.DIDANAI for p in baru)
     audit.catat(
         musrenbang=musrenbang, by=by, aksi="pemilahan.disarankan", objek=musrenbang,
-        rincian={"kegiatan": len(baru), "disarankan": yakin, "perlu_dipilih": len(baru) - yakin},
+        rincian={
+            "kegiatan": len(baru), "disarankan": yakin, "perlu_dipilih": len(baru) - yakin - didanai,
+            "didanai_program": didanai,
+        },
     )  # fmt: skip
+
+
+def _entry(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
+    dana = dana_of(baris)
+    if dana.keadaan == PENUH:
+        return Pilahan(
+            musrenbang=musrenbang, baris=baris, status=StatusPilahan.DIDANAI, sebab=dana.kalimat[:300], diminta=0
+        )
+    satu = _suggestion(musrenbang, baris, pemilah)
+    satu.diminta = dana.sisa
+    return satu
 
 
 def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
@@ -101,6 +121,52 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
     Pilahan.objects.filter(pk=satu.pk).update(
         bukan=tidak, skpd=saran.skpd if saran else None, keyakinan=Decimal(f"{saran.keyakinan:.3f}") if saran else None,
         sebab=saran.sebab if saran else "", versi=F("versi") + 1,
+    )  # fmt: skip
+    satu.refresh_from_db()
+    return satu
+
+
+@transaction.atomic
+def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> Pilahan:
+    """Put a work that a programme pays in full back into the sorting, with the reason that its letter will print.
+
+    The whole cost is asked for then. Raises Ditolak without a reason, for a stale page, and for any other work.
+    """
+    kini, satu = _lock(pilahan)
+    if satu.status != StatusPilahan.DIDANAI or satu.versi != versi:
+        raise Ditolak(f"No. {satu.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
+    if len(alasan.strip()) < 5:
+        raise Ditolak(
+            f"No. {satu.baris.nomor} sudah didanai program. Tuliskan mengapa tetap diusulkan kepada SKPD "
+            "(sekurang-kurangnya 5 huruf); alasan itu dicetak di suratnya."
+        )
+    pemilah = pemilah_of(kini.kecamatan.kabupaten, kini.tahun_rencana)
+    saran = _suggestion(kini, satu.baris, pemilah)
+    Pilahan.objects.filter(pk=satu.pk).update(
+        alasan_kirim=alasan.strip()[:300], diminta=satu.baris.biaya, skpd=saran.skpd_id, keyakinan=saran.keyakinan,
+        sebab=saran.sebab, versi=F("versi") + 1,
+    )  # fmt: skip
+    transisi.move(
+        satu, dari=StatusPilahan.DIDANAI, ke=StatusPilahan.ANTRE, table=MOVES_PILAHAN, musrenbang=kini, by=by,
+        alasan=alasan.strip(), rincian={"skpd": [satu.sebab, None]},
+    )  # fmt: skip
+    satu.refresh_from_db()
+    return satu
+
+
+@transaction.atomic
+def keep_funded(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
+    """Take ``send_funded`` back: the work leaves the sorting again. Raises Ditolak once an SKPD was settled for it."""
+    kini, satu = _lock(pilahan)
+    if satu.status != StatusPilahan.ANTRE or satu.versi != versi or not satu.alasan_kirim:
+        raise Ditolak(f"No. {satu.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
+    dana = dana_of(with_dana(BarisVersi.objects.all()).get(pk=satu.baris_id))
+    Pilahan.objects.filter(pk=satu.pk).update(
+        alasan_kirim="", diminta=0, skpd=None, keyakinan=None, sebab=dana.kalimat[:300], versi=F("versi") + 1
+    )
+    transisi.move(
+        satu, dari=StatusPilahan.ANTRE, ke=StatusPilahan.DIDANAI, table=MOVES_PILAHAN, musrenbang=kini, by=by,
+        alasan="Tidak jadi diusulkan kepada SKPD.", rincian={"skpd": [None, dana.kalimat]},
     )  # fmt: skip
     satu.refresh_from_db()
     return satu

@@ -10,6 +10,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_TANGGAPAN, Tahap
 from musrenbang.transisi import Ditolak
+from musrenbang.wajar import PerluDipastikan, check_jumlah
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.services.pemilahan import requeue_pilahan
 from tindak_lanjut.services.pengiriman import receive_works
@@ -30,13 +31,14 @@ KOLOM = ("jawaban", "alasan", "jumlah", "renja")
 @transaction.atomic
 def answer_work(
     *, pilahan: Pilahan, versi: int, by: Pengguna, jawaban: str, alasan: str = "", jumlah: int | None = None,
-    renja: str = "",
+    renja: str = "", dipastikan: int | None = None,
 ) -> Tanggapan | None:  # fmt: skip
     """Store the answer of the SKPD that a work was given to; None for "not ours", which sends it back to the queue.
 
     ``versi``: the version of the answer that the person saw, 0 when there was none. ``jumlah`` in rupiah. Raises
     Ditolak without a reason where one is needed, for a part that is not smaller than what was asked, for a stale
-    page, and for "not ours" once the sorting is over.
+    page, and for "not ours" once the sorting is over; PerluDipastikan for an amount far above what the work costs,
+    unless ``dipastikan`` is that amount.
     """
     kini = lock_musrenbang(pilahan.musrenbang, BOLEH_TANGGAPAN)
     satu = (
@@ -51,6 +53,10 @@ def answer_work(
     lama = Tanggapan.objects.filter(pilahan=satu).first()
     if lama and all(getattr(lama, k) == nilai[k] for k in KOLOM):
         return lama
+    kali = check_jumlah(
+        jumlah, satu.baris.biaya, kolom="jumlah", apa=f"No. {satu.baris.nomor}, jumlah dalam Renja",
+        acuan_kata="yang disepakati", dipastikan=dipastikan,
+    )  # fmt: skip
     if (lama.versi if lama else 0) != versi:
         raise Ditolak(
             f"No. {satu.baris.nomor} sudah dijawab orang lain: {lama.get_jawaban_display() if lama else '-'}."
@@ -61,6 +67,8 @@ def answer_work(
     if satu.pengiriman:
         receive_works(pengiriman=satu.pengiriman, by=by)
     rincian = audit.beda({k: getattr(lama, k, None) for k in KOLOM}, nilai)
+    if kali:
+        rincian["dipastikan"] = ["", kali]
     baru, _ = Tanggapan.objects.update_or_create(
         pilahan=satu, defaults=nilai | {"skpd": satu.skpd, "oleh": by, "versi": versi + 1}
     )
@@ -78,7 +86,7 @@ def _check(satu: Pilahan, nilai: dict[str, Any]) -> None:
         raise Ditolak(f"No. {satu.baris.nomor}: tuliskan alasannya, agar desa tahu mengapa.")
     if nilai["jumlah"] is not None and nilai["jumlah"] <= 0:
         raise Ditolak(f"No. {satu.baris.nomor}: jumlah rupiah harus lebih dari nol, atau kosongkan.")
-    asal = satu.baris.biaya
+    asal = satu.diminta
     if nilai["jawaban"] == Jawaban.SEBAGIAN and asal and nilai["jumlah"] and nilai["jumlah"] >= asal:
         raise Ditolak(f"No. {satu.baris.nomor}: “sebagian” harus kurang dari yang diusulkan. Pilih “Diakomodir”.")
 
@@ -107,18 +115,20 @@ def answer_many(
         if Tanggapan.objects.filter(pilahan=p).exists():
             continue
         masuk = jawaban in (Jawaban.DIAKOMODIR, Jawaban.SEBAGIAN)
-        rp = (p.baris.biaya or 0) * (persen or 0) // 100 if masuk else 0
+        rp = (p.diminta or 0) * (persen or 0) // 100 if masuk else 0
         answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=rp or None, renja=renja)
         jumlah += 1
     return jumlah
 
 
 @transaction.atomic
-def answer_table(*, pilahan: list[Pilahan], by: Pengguna, baris: list[tuple[int, dict[str, Any]]]) -> tuple[int, int]:
+def answer_table(
+    *, pilahan: list[Pilahan], by: Pengguna, baris: list[tuple[int, dict[str, Any]]], dipastikan: bool = False
+) -> tuple[int, int]:
     """Store the answers of a table that was filled in outside: all of it, or nothing. Return (changed, unchanged).
 
     ``baris``: (row of the sheet, {heading: value}) with the headings ``KEPALA_TABEL``; a row without an answer is left
-    alone. Raises Ditolak with what is wrong, row by row.
+    alone. ``dipastikan``: the person looked at amounts far above the cost. Raises Ditolak with what is wrong.
     """
     kenal = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
     kata = {j.label.lower(): j.value for j in Jawaban} | {j.value: j.value for j in Jawaban}
@@ -131,10 +141,12 @@ def answer_table(*, pilahan: list[Pilahan], by: Pengguna, baris: list[tuple[int,
         try:
             p, nilai = _from_table(isi, kenal, kata)
             lama = Tanggapan.objects.filter(pilahan=p).values_list("versi", flat=True).first()
-            baru = answer_work(pilahan=p, by=by, **nilai)
+            baru = answer_work(pilahan=p, by=by, dipastikan=nilai["jumlah"] if dipastikan else None, **nilai)
             berubah += baru is None or baru.versi != lama
         except Ditolak as salah:
             galat.append(f"Baris {nomor}: {salah}")
+        except PerluDipastikan as tanya:
+            galat.append(f"Baris {nomor}: {tanya} Bila benar, centang “Jumlah besar sudah diperiksa” saat mengunggah.")
         tetap += berubah == sebelum
     if galat:
         raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")

@@ -27,9 +27,13 @@ MENURUT = {"skpd": "SKPD", "program": "Program", "kecamatan": "Kecamatan"}
 def _filtered(request: HttpRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:
     semua = queries.consolidated(kabupaten, tahun, semua=bool(request.GET.get("semua")))
     return queries.filter_consolidated(
-        semua, kecamatan=request.GET.get("kecamatan", ""), skpd=whole(request.GET.get("skpd")),
+        semua, kecamatan=request.GET.get("kecamatan", ""), skpd=_skpd(request.GET.get("skpd", "")),
         program=request.GET.get("program", ""), cari=request.GET.get("cari", "").strip(),
     )  # fmt: skip
+
+
+def _skpd(teks: str) -> int | None:
+    return queries.DARI_PROGRAM if teks == str(queries.DARI_PROGRAM) else whole(teks)
 
 
 @require_GET
@@ -43,7 +47,7 @@ def durkp(request: HttpRequest) -> HttpResponse:
     menurut = menurut if menurut in MENURUT else "skpd"
     acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
     saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "skpd", "program", "cari", "semua")}
-    dinas = {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
+    dinas = {queries.DARI_PROGRAM: "didanai program"} | {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
     halaman = Paginator(queries.with_details(baris), PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {
         "kabupaten": kabupaten, "tahun": tahun, "menurut": menurut, "pilihan": MENURUT, "saring": saring,

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,12 +34,7 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
     skpd, cari = whole(request.GET.get("skpd")), request.GET.get("cari", "").strip()
     semua = queries.list_pilahan(musrenbang, status, skpd, cari)
     boleh = akses.may("pilah_skpd") and musrenbang.tahap in BOLEH_PEMILAHAN
-    pilih = whole(request.GET.get("pilih"))
-    buka = None
-    if boleh and pilih:
-        buka = queries.list_pilahan(musrenbang).filter(pk=pilih).exclude(status=StatusPilahan.DITETAPKAN).first()
-    elif boleh and status == StatusPilahan.ANTRE:
-        buka = semua.first()
+    buka = _open_card(request, musrenbang, semua, status) if boleh else None
     baru_saja = None
     if boleh and (baru := whole(request.GET.get("baru"))):
         tetap = queries.list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
@@ -54,6 +50,17 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
         "kirim": kirim, "baru": sum(k.baru for k in kirim), "boleh_terima": akses.may("pilah_skpd"),
     }  # fmt: skip
     return render(request, "tindak_lanjut/sorting.html", konteks)
+
+
+def _open_card(
+    request: HttpRequest, musrenbang: Musrenbang, semua: QuerySet[Pilahan], status: str
+) -> Pilahan | None:  # fmt: skip
+    """The work that stands open to be given to an SKPD: the one asked for, or the first that waits."""
+    pilih = whole(request.GET.get("pilih"))
+    if pilih:
+        terbuka = [StatusPilahan.ANTRE, StatusPilahan.DISARANKAN]
+        return queries.list_pilahan(musrenbang).filter(pk=pilih, status__in=terbuka).first()
+    return semua.first() if status == StatusPilahan.ANTRE else None
 
 
 def _options(buka: Pilahan, musrenbang: Musrenbang, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
@@ -94,6 +101,22 @@ def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     pilahan.musrenbang = musrenbang
     services.undo_choice(pilahan=pilahan, versi=whole(request.POST.get("versi")) or 0, by=request.user)
     messages.success(request, f"Pilihan No. {pilahan.baris.nomor} diurungkan.")
+    return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
+
+
+@require_POST
+def send_funded(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Send a work all the same that a programme pays, with the reason; or take that back."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
+    pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=musrenbang)
+    pilahan.musrenbang = musrenbang
+    versi = whole(request.POST.get("versi")) or 0
+    if request.POST.get("aksi") == "batal":
+        services.keep_funded(pilahan=pilahan, versi=versi, by=request.user)
+        messages.success(request, f"No. {pilahan.baris.nomor} tidak jadi diusulkan kepada SKPD.")
+        return redirect(reverse("pemilahan:list", args=[slug]) + "?status=didanai")
+    services.send_funded(pilahan=pilahan, versi=versi, by=request.user, alasan=request.POST.get("alasan", ""))
+    messages.success(request, f"No. {pilahan.baris.nomor} tetap diusulkan; pilih SKPD-nya.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
 

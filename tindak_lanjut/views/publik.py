@@ -13,6 +13,7 @@ from musrenbang.lembar import safe_text
 from musrenbang.models import Musrenbang
 from musrenbang.replika import reads_from_replica
 from rkp.models import BarisVersi
+from rkp.queries import dana_of
 from tindak_lanjut import queries
 
 PER_HALAMAN = 50
@@ -30,6 +31,9 @@ KAMUS_DATA = {
     "skpd": "perangkat daerah penanggung jawab menurut RKP",
     "keputusan": "hasil sidang: disepakati, dengan_perubahan, cadangan, belum_disepakati",
     "alasan": "alasan keputusan, bila ada",
+    "didanai_program": "program yang mendanai menurut peringkat yang ditetapkan; kosong bila tidak ada",
+    "jumlah_program": "rupiah dari program itu; kosong bila tidak ada",
+    "keadaan_dana": "penuh: program menutup seluruh biaya; sebagian: sisanya belum; kosong: tidak didanai program",
 }
 """The columns of the open data and what they mean."""
 
@@ -107,9 +111,12 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
 
 
 def _as_data(b: BarisVersi) -> dict[str, object]:
+    dana = dana_of(b)
     return {
         "nomor": b.nomor, "bidang": b.name_of("bidang") or None, "kegiatan": b.kegiatan, "desa": b.desa.nama,
         "lokasi": b.lokasi, "volume": str(b.volume) if b.volume is not None else None, "satuan": b.satuan,
         "biaya": b.biaya, "sumber_dana": b.name_of("sumber_dana") or None,
         "skpd": b.name_of("skpd") or None, "keputusan": b.keputusan, "alasan": b.alasan_lengkap,
+        "didanai_program": dana.nama or None, "jumlah_program": dana.jumlah or None,
+        "keadaan_dana": dana.keadaan or None,
     }  # fmt: skip

@@ -106,7 +106,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         baris = read_rows(form.cleaned_data["berkas"], services.KEPALA_TABEL)
     except LembarRusak as rusak:
         raise Ditolak(str(rusak)) from rusak
-    berubah, tetap = services.answer_table(pilahan=list(queries.works_of(skpd)), by=request.user, baris=baris)
+    berubah, tetap = services.answer_table(
+        pilahan=list(queries.works_of(skpd)), by=request.user, baris=baris, dipastikan="dipastikan" in request.POST
+    )
     messages.success(request, f"{berubah} jawaban disimpan dari tabel, {tetap} sudah sama.")
     return redirect("skpd")
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Desa, Musrenbang, Skpd
 from usulan.models import AsalUsulan, KelengkapanDesa, SikapTerlambat, Usulan
@@ -17,6 +17,7 @@ class UsulanForm(BerversiForm):
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Perkiraan biaya (Rp)", required=False, help_text="Kosongkan bila belum diketahui.")
+    dipastikan = DipastikanField()
 
     class Meta:
         model = Usulan

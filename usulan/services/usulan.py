@@ -10,14 +10,20 @@ from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
+from musrenbang.wajar import check_jumlah
 from usulan.models import AsalUsulan, Tampilan, Usulan
 
 KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "permasalahan", "prioritas_desa"]
 
 
 @transaction.atomic
-def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, **nilai: Any) -> Usulan:
-    """Change fields of a proposal. ``versi`` is the one the person saw; a stale save is refused, nothing lost."""
+def update_usulan(
+    *, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int | None = None, **nilai: Any
+) -> Usulan:  # fmt: skip
+    """Change fields of a proposal. ``versi`` is the one the person saw; a stale save is refused, nothing lost.
+
+    Raises PerluDipastikan for a cost far above the one that stood there, unless ``dipastikan`` is that cost.
+    """
     lock_musrenbang(usulan.musrenbang, BOLEH_USULAN)
     kini = Usulan.objects.select_for_update(of=("self",)).select_related("sumber_dana").get(pk=usulan.pk)
     if kini.versi != versi:
@@ -29,6 +35,12 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, **nilai: Any) -> 
     rincian = audit.beda({k: getattr(kini, k) for k in baru}, baru)
     if not rincian:
         return kini
+    kali = check_jumlah(
+        baru.get("biaya"), kini.biaya, kolom="biaya", apa=f"Biaya usulan {kini.nomor}", acuan_kata="biaya semula",
+        dipastikan=dipastikan,
+    )  # fmt: skip
+    if kali:
+        rincian["dipastikan"] = ["", kali]
     Usulan.objects.filter(pk=kini.pk).update(**baru, versi=F("versi") + 1)
     kini.refresh_from_db()
     audit.catat(musrenbang=kini.musrenbang, by=by, aksi="usulan.diubah", objek=kini, rincian=rincian)

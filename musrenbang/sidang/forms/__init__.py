@@ -2,11 +2,13 @@
 
 from musrenbang.sidang.forms.agenda import AgendaForm, NotulenForm, PembicaraForm, SidangForm
 from musrenbang.sidang.forms.hadir import HadirForm, KehadiranForm, UndanganForm
+from musrenbang.sidang.forms.kuorum import KuorumForm
 
 __all__ = [
     "AgendaForm",
     "HadirForm",
     "KehadiranForm",
+    "KuorumForm",
     "NotulenForm",
     "PembicaraForm",
     "SidangForm",

@@ -2,11 +2,13 @@
 
 from musrenbang.sidang.models.agenda import Agenda, Notulen, Pembicara, Sidang
 from musrenbang.sidang.models.hadir import CaraHadir, JenisKelamin, Kehadiran, Undangan, Unsur
+from musrenbang.sidang.models.kuorum import CatatanKuorum
 from musrenbang.sidang.models.layar import Layar
 
 __all__ = [
     "Agenda",
     "CaraHadir",
+    "CatatanKuorum",
     "JenisKelamin",
     "Kehadiran",
     "Layar",

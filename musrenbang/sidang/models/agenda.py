@@ -13,7 +13,7 @@ PERSEN = [MaxValueValidator(100)]
 
 
 class Sidang(models.Model):
-    """What the kecamatan set for its day: hours, and the quorum and women's share that it warns about."""
+    """What the kecamatan set for its day: hours, the quorum that binds it, and the women's share that it aims at."""
 
     musrenbang = models.OneToOneField(Musrenbang, on_delete=models.PROTECT, related_name="sidang")
     agenda_mulai = models.TimeField("agenda mulai pukul", null=True, blank=True)
@@ -21,7 +21,10 @@ class Sidang(models.Model):
         "pendaftaran ditutup pukul", null=True, blank=True, help_text="Sesudahnya orang dicatat sebagai terlambat."
     )
     kuorum_desa = models.PositiveSmallIntegerField(
-        "kuorum desa (%)", default=67, validators=PERSEN, help_text="Bagian desa yang terwakili; hanya peringatan."
+        "kuorum desa (%)",
+        default=67,
+        validators=PERSEN,
+        help_text="Bagian desa yang terwakili. Di bawahnya sidang memutuskan dengan alasan atau diskors.",
     )
     target_perempuan = models.PositiveSmallIntegerField(
         "target perempuan (%)", default=30, validators=PERSEN, help_text="Hanya peringatan."

@@ -76,13 +76,32 @@ def registration_closed(musrenbang: Musrenbang) -> bool:
 
 @dataclass(frozen=True)
 class Kuorum:
-    """Who is represented, against what the kecamatan set. Only a warning: no source makes it a rule."""
+    """Who is represented, against what the kecamatan set. No source makes it a rule: below it the meeting decides."""
 
     desa_hadir: int
     desa_belum: list[str]
     persen_desa: int
-    persen_perempuan: int
+    hadir: Hadir
     sidang: Sidang
+
+    @property
+    def persen_perempuan(self) -> int:
+        """Women's share in whole percent."""
+        return self.hadir.persen_perempuan
+
+    @property
+    def tercapai(self) -> bool:
+        """As many desa are represented as the kecamatan wants; the women's share only warns."""
+        return self.persen_desa >= self.sidang.kuorum_desa
+
+    @property
+    def angka(self) -> dict[str, int]:
+        """The figures as ``CatatanKuorum`` keeps them."""
+        return {
+            "desa_hadir": self.desa_hadir, "desa": self.desa, "hadir": self.hadir.jumlah,
+            "perempuan": self.hadir.perempuan, "kuorum": self.sidang.kuorum_desa,
+            "target": self.sidang.target_perempuan,
+        }  # fmt: skip
 
     @property
     def desa(self) -> int:
@@ -93,7 +112,7 @@ class Kuorum:
     def peringatan(self) -> list[str]:
         """What is below the target, in sentences."""
         hasil = []
-        if self.persen_desa < self.sidang.kuorum_desa:
+        if not self.tercapai:
             hasil.append(
                 f"Baru {self.desa_hadir} dari {self.desa} desa terwakili ({self.persen_desa}%, kuorum "
                 f"{self.sidang.kuorum_desa}%). Belum: {', '.join(self.desa_belum)}."
@@ -116,7 +135,7 @@ def check_kuorum(musrenbang: Musrenbang, hadir: Hadir | None = None) -> Kuorum:
         desa_hadir=terwakili,
         desa_belum=[nama for nama, n in desa if not n],
         persen_desa=round(100 * terwakili / len(desa)) if desa else 100,
-        persen_perempuan=hadir.persen_perempuan,
+        hadir=hadir,
         sidang=sidang_of(musrenbang),
     )
 

@@ -11,6 +11,7 @@ from musrenbang.sidang.services.agenda import (
     start_agenda,
 )
 from musrenbang.sidang.services.hadir import check_in, record_kehadiran, remove_kehadiran
+from musrenbang.sidang.services.kuorum import decide_kuorum, drop_kuorum, note_kuorum
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from musrenbang.sidang.services.notulen import (
     CatatanBerubah,
@@ -37,12 +38,15 @@ __all__ = [
     "add_pembicara",
     "carry_undangan",
     "check_in",
+    "decide_kuorum",
+    "drop_kuorum",
     "fill_agenda",
     "finish_agenda",
     "forget_hadirin",
     "import_undangan",
     "inherit_undangan",
     "move_pembicara",
+    "note_kuorum",
     "number_undangan",
     "open_layar",
     "record_kehadiran",

@@ -11,6 +11,7 @@ from musrenbang.sidang.views.agenda import (
 )
 from musrenbang.sidang.views.hadir import attendance, check_in, check_in_code, find_invitee, remove
 from musrenbang.sidang.views.hari import show, today, today_live
+from musrenbang.sidang.views.kuorum import quorum
 from musrenbang.sidang.views.notulen import minutes, note, note_new, note_remove, speaker, speaker_new
 from musrenbang.sidang.views.undangan import (
     invitation,
@@ -46,6 +47,7 @@ __all__ = [
     "note",
     "note_new",
     "note_remove",
+    "quorum",
     "remove",
     "settings_save",
     "show",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.forms.jadwal import TANGGAL
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
@@ -30,6 +30,7 @@ class CalonForm(BerversiForm):
     """List, kind, origin, self-help and papers of a candidate, and what would keep it out."""
 
     swadaya = RupiahField(label="Swadaya (Rp)", required=False)
+    dipastikan = DipastikanField()
     larangan_nilai = VolumeField(label="Ukurannya", required=False)
 
     class Meta:

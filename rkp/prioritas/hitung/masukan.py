@@ -74,7 +74,8 @@ class Masukan:
     """A whole ranking: the scheme, its candidates, and what the votes or the order were counted from.
 
     ``surat_suara``: the choices of each ballot by list; ``rekap_suara``: votes counted on paper or by hands;
-    ``urutan_kelompok``: the order of each discussion group by list.
+    ``urutan_kelompok``: the order of each discussion group by list. ``pilihan``: how many works each ballot named.
+    ``seri_bersama``: works whose tie changes nothing may share their rank.
     """
 
     metode: str
@@ -87,10 +88,12 @@ class Masukan:
     kuota: Kuota = Kuota()
     ambang: Fraction | None = None
     puncak_manual: bool = False
+    seri_bersama: bool = False
     tabel_pilihan: list[tuple[int | None, int]] = field(default_factory=lambda: list(TABEL_PILIHAN))
     surat_suara: dict[str, list[list[str]]] = field(default_factory=dict)
     rekap_suara: dict[str, dict[str, int]] = field(default_factory=dict)
     urutan_kelompok: dict[str, list[list[str]]] = field(default_factory=dict)
+    pilihan: dict[str, int] = field(default_factory=dict)
 
     def of(self, daftar: str) -> list[Calon]:
         """The candidates of one list, in the order of the input."""
@@ -114,10 +117,12 @@ def parse_masukan(data: Any) -> Masukan:
         kuota=_kuota(_dict(skema.get("kuota") or {}, "kuota")),
         ambang=None if ambang is None else _pecahan(ambang, "ambang_lolos"),
         puncak_manual=skema.get("puncak_manual") is True,
+        seri_bersama=skema.get("seri_bersama") is True,
         tabel_pilihan=_tabel(skema.get("tabel_pilihan") or [list(t) for t in TABEL_PILIHAN]),
         surat_suara=_per_list(isi.get("surat_suara"), "surat_suara", _ballots),
         rekap_suara=_per_list(isi.get("rekap_suara"), "rekap_suara", _counts),
         urutan_kelompok=_per_list(isi.get("urutan_kelompok"), "urutan_kelompok", _ballots),
+        pilihan={k: n for k, n in _per_list(isi.get("pilihan"), "pilihan", _bulat).items() if n},
     )
     _check(masukan)
     return masukan

@@ -14,12 +14,17 @@ BELUM_DIPUTUS = 10**9
 
 @dataclass(frozen=True)
 class Peringkat:
-    """The place of a work in its list. ``seri_dengan`` has the codes of equal score."""
+    """The place of a work in its list. ``seri_dengan`` has the codes of equal score.
+
+    ``karena``: what placed it: ``nilai``, the link of the written chain that told it from its neighbours, or ``seri``
+    while nothing tells it from them, and then they share the rank.
+    """
 
     calon: Calon
     peringkat: int
     nilai: Fraction
     seri_dengan: list[str]
+    karena: str = "nilai"
 
     @property
     def skor(self) -> str:
@@ -27,8 +32,32 @@ class Peringkat:
         return as_text(self.nilai)
 
 
+@dataclass(frozen=True)
+class Urutan:
+    """The works by list and rank with what is still open: ``terbuka``, groups that the written chain leaves equal, and
+    ``puncak``, tops of a bidang whose order the scheme leaves to the meeting (KEC-03).
+    """
+
+    peringkat: list[Peringkat]
+    terbuka: list[list[str]]
+    puncak: list[list[str]]
+
+    @property
+    def seri(self) -> list[list[str]]:
+        """Every open group, each once."""
+        return [*self.terbuka, *(k for k in self.puncak if k not in self.terbuka)]
+
+
 def rank(masukan: Masukan) -> list[Peringkat]:
     """Return the works by list and rank, 1 is best. Raises SeriBelumPutus when a tie stays open."""
+    urutan = order(masukan)
+    if urutan.seri:
+        raise SeriBelumPutus(urutan.seri)
+    return urutan.peringkat
+
+
+def order(masukan: Masukan) -> Urutan:
+    """Return the order as far as it is settled: works that nothing tells apart share their rank and stand by code."""
     hasil: list[Peringkat] = []
     seri: list[list[str]] = []
     for daftar in masukan.daftar:
@@ -39,19 +68,38 @@ def rank(masukan: Masukan) -> list[Peringkat]:
             per_skor[skor[c.kode]].append(c)
         urut: list[Peringkat] = []
         for nilai in sorted(per_skor, reverse=masukan.metode != "urutan"):
-            kelompok, terbuka = _break_tie(per_skor[nilai], masukan)
-            seri += terbuka
-            semua = sorted(c.kode for c in kelompok)
-            tempat = {kode: i for i, kode in enumerate(semua)}
-            urut += [
-                Peringkat(c, len(urut) + i, nilai, semua[: tempat[c.kode]] + semua[tempat[c.kode] + 1 :])
-                for i, c in enumerate(kelompok, start=1)
-            ]
+            urut += _place(_break_tie(per_skor[nilai], masukan), len(urut), nilai, masukan.pemecah_seri, seri)
         hasil += urut
-    seri += [k for k in (_open_tops(hasil) if masukan.puncak_manual else []) if k not in seri]
-    if seri:
-        raise SeriBelumPutus(seri)
+    return Urutan(hasil, seri, _open_tops(hasil) if masukan.puncak_manual else [])
+
+
+Kunci = tuple[Fraction, ...]
+
+
+def _place(
+    kelompok: list[tuple[Kunci, Calon]], lewat: int, nilai: Fraction, pemecah: list[str], seri: list[list[str]]
+) -> list[Peringkat]:
+    """Number works of equal score, after ``lewat`` better ones; groups that stay equal are added to ``seri``."""
+    semua = sorted(c.kode for _, c in kelompok)
+    tempat = {kode: i for i, kode in enumerate(semua)}
+    hasil: list[Peringkat] = []
+    sama: dict[Kunci, list[str]] = defaultdict(list)
+    for i, (kunci, c) in enumerate(kelompok):
+        sama[kunci].append(c.kode)
+        nomor = hasil[-1].peringkat if i and kelompok[i - 1][0] == kunci else lewat + i + 1
+        sebelah = [kelompok[j][0] for j in (i - 1, i + 1) if 0 <= j < len(kelompok)]
+        lain = semua[: tempat[c.kode]] + semua[tempat[c.kode] + 1 :]
+        hasil.append(Peringkat(c, nomor, nilai, lain, _placed_by(kunci, sebelah, pemecah) if lain else "nilai"))
+    seri += sorted(sorted(kode) for kode in sama.values() if len(kode) > 1)
     return hasil
+
+
+def _placed_by(kunci: Kunci, sebelah: list[Kunci], pemecah: list[str]) -> str:
+    """The deepest link of the chain that was needed to tell a work from those beside it."""
+    beda = [next((i for i, (a, b) in enumerate(zip(kunci, k, strict=True)) if a != b), None) for k in sebelah]
+    if None in beda or not beda:
+        return "seri"
+    return pemecah[max(b for b in beda if b is not None)]
 
 
 def score_list(masukan: Masukan, daftar: str, calon: list[Calon]) -> dict[str, Fraction]:
@@ -76,6 +124,7 @@ def _votes(masukan: Masukan, daftar: str, calon: list[Calon]) -> dict[str, int]:
         masukan.surat_suara.get(daftar, []),
         masukan.rekap_suara.get(daftar, {}),
         masukan.tabel_pilihan,
+        masukan.pilihan.get(daftar),
     )
     for u in calon:
         if u.suara is not None and u.suara != dihitung[u.kode]:
@@ -111,14 +160,10 @@ def _normaliser(kriteria: Kriteria, calon: list[Calon]) -> Callable[[Fraction], 
     return lambda x: terkecil / x
 
 
-def _break_tie(calon: list[Calon], masukan: Masukan) -> tuple[list[Calon], list[list[str]]]:
-    """Order works of equal score by the written chain; return also the groups that it leaves equal."""
-    kunci = {c.kode: tuple(_tie_value(c, p, masukan) for p in masukan.pemecah_seri) for c in calon}
-    sama: dict[tuple[Fraction, ...], list[str]] = defaultdict(list)
-    for c in calon:
-        sama[kunci[c.kode]].append(c.kode)
-    terbuka = [sorted(kode) for kode in sama.values() if len(kode) > 1]
-    return sorted(calon, key=lambda c: (kunci[c.kode], c.kode)), sorted(terbuka)
+def _break_tie(calon: list[Calon], masukan: Masukan) -> list[tuple[Kunci, Calon]]:
+    """Order works of equal score by the written chain, with the key that it gives to each."""
+    kunci = ((tuple(_tie_value(c, p, masukan) for p in masukan.pemecah_seri), c) for c in calon)
+    return sorted(kunci, key=lambda k: (k[0], k[1].kode))
 
 
 def _tie_value(calon: Calon, pemecah: str, masukan: Masukan) -> Fraction:

@@ -10,9 +10,12 @@ TABEL_PILIHAN: tuple[tuple[int | None, int], ...] = ((10, 3), (18, 5), (None, 7)
 
 
 def picks(n: int, tabel: Sequence[tuple[int | None, int]] = TABEL_PILIHAN) -> int:
-    """Return how many different proposals each delegate picks from ``n``; never more than there are (MPD-25)."""
+    """Return how many different proposals each delegate picks from ``n`` (MPD-25): one fewer than there are at most.
+
+    Where everybody picks all of them every vote ties and nothing is decided.
+    """
     banyak = next(p for batas, p in tabel if batas is None or n <= batas)
-    return min(banyak, n)
+    return min(banyak, n - 1 if n > 1 else n)
 
 
 def ballot_fault(pilihan: Sequence[str], calon: Iterable[str], banyak: int) -> str:
@@ -35,10 +38,17 @@ def tally(surat: Iterable[Sequence[str]], rekap: dict[str, int] | None = None) -
 
 
 def count_list(
-    kode: list[str], surat: list[list[str]], rekap: dict[str, int], tabel: Sequence[tuple[int | None, int]]
+    kode: list[str],
+    surat: list[list[str]],
+    rekap: dict[str, int],
+    tabel: Sequence[tuple[int | None, int]],
+    pilihan: int | None = None,
 ) -> dict[str, int]:
-    """Count one list, checking every ballot and the control total of the paper count; raise MasukanSalah."""
-    banyak = picks(len(kode), tabel)
+    """Count one list, checking every ballot and the control total of the paper count; raise MasukanSalah.
+
+    ``pilihan`` is how many each ballot of this vote named, as it was printed; None takes it from the table.
+    """
+    banyak = picks(len(kode), tabel) if pilihan is None else pilihan
     for i, pilihan in enumerate(surat, 1):
         cacat = ballot_fault(pilihan, kode, banyak)
         if cacat:

@@ -58,7 +58,8 @@ class Pemeringkatan(models.Model):
     """One ranking of an event. ``pagu`` in whole rupiah, ``aturan`` the scheme as it was copied at opening.
 
     ``masukan`` and ``hasil`` are the JSON of ``hitung_prioritas``, kept when the result is fixed. ``spc`` is the Surat
-    Penetapan Camat. ``ditunda`` says why the money is held back (MPD-39), with the Berita Acara that says so (MPD-38).
+    Penetapan Camat. ``dilewati``: {list: why it is passed over}, for a list of one candidate. ``ditunda`` says why the
+    money is held back (MPD-39), with the Berita Acara that says so (MPD-38).
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pemeringkatan")
@@ -75,6 +76,7 @@ class Pemeringkatan(models.Model):
     sha256_hasil = models.CharField(max_length=64, blank=True)
     spc_nomor = models.CharField("nomor Surat Penetapan Camat", max_length=80, blank=True)
     spc_tanggal = models.DateField("tanggal Surat Penetapan Camat", null=True, blank=True)
+    dilewati = models.JSONField("daftar yang dilewati", default=dict, blank=True)
     ditunda = models.CharField("alasan penundaan", max_length=300, blank=True)
     ditunda_ba = models.CharField("Berita Acara penundaan", max_length=120, blank=True)
     versi = models.PositiveIntegerField(default=1)

@@ -54,7 +54,8 @@ class Pemungutan(models.Model):
     """One vote on one list, or a run-off among works of equal score (``ulangan``).
 
     ``calon``: the row keys that may be picked. ``kertas``: what was counted by hand: ``edar``, ``masuk``, ``sah`` and
-    ``suara`` {row key: votes}. ``hasil``: {row key: votes} of everything, written when it is closed.
+    ``suara`` {row key: votes}. ``hasil``: {row key: votes} of everything, written when it is closed. ``alasan_kuorum``:
+    why the meeting takes the result although too few voted.
     """
 
     pemeringkatan = models.ForeignKey(Pemeringkatan, on_delete=models.CASCADE, related_name="pemungutan")
@@ -68,6 +69,7 @@ class Pemungutan(models.Model):
     kertas = models.JSONField(default=dict, blank=True)
     hasil = models.JSONField(null=True)
     alasan = models.CharField(max_length=300, blank=True)
+    alasan_kuorum = models.CharField(max_length=300, blank=True)
     dibuka_pada = models.DateTimeField(auto_now_add=True)
     ditutup_pada = models.DateTimeField(null=True)
     versi = models.PositiveIntegerField(default=1)

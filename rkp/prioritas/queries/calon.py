@@ -1,17 +1,20 @@
 """The candidates of a ranking with what the rules say about each."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan
-from rkp.prioritas.kelayakan import HALANG, FaktaCalon, FaktaDesa, FaktaSpp, Temuan, check_calon
+from rkp.models import SEPAKAT, Alasan, BarisRkp, BarisVersi, DanaProgram, Kegiatan, Keputusan
+from rkp.prioritas.kelayakan import HALANG, KETERANGAN, FaktaCalon, FaktaDesa, FaktaSpp, Temuan, check_calon
 from rkp.prioritas.models import Calon, KeadaanDesa, Nilai, Pemeringkatan, Pemilih, StatusPemeringkatan, Verifikasi
 from rkp.queries import current_version, version_rows
+
+TEMUAN = "temuan"
+"""Where the input keeps what the rules said about each candidate when the result was fixed."""
 
 
 @dataclass
@@ -55,7 +58,7 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
     isi: dict[int, Kegiatan] = {c.pk: tetap.get(c.baris_id, c.baris) for c in calon}
     periksa = {c.pk: getattr(c, "verifikasi", None) for c in calon}
     fakta = [_facts(c, isi[c.pk], periksa[c.pk], desa, lain.get(c.baris_id, "")) for c in calon]
-    temuan = check_calon(pemeringkatan.aturan, fakta)
+    temuan = _frozen(pemeringkatan, check_calon(pemeringkatan.aturan, fakta))
     nilai: dict[int, dict[str, Decimal]] = {}
     for pk, kode, n in Nilai.objects.filter(calon__pemeringkatan=pemeringkatan).values_list("calon", "kode", "nilai"):
         nilai.setdefault(pk, {})[kode] = n
@@ -63,6 +66,33 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
         Peserta(c, isi[c.pk], temuan[f.kode], nilai.get(c.pk, {}), periksa[c.pk])
         for c, f in zip(calon, fakta, strict=True)
     ]
+
+
+def _frozen(pemeringkatan: Pemeringkatan, kini: dict[str, list[Temuan]]) -> dict[str, list[Temuan]]:
+    """Return what the rules said when the result was fixed; while it is open, what they say now.
+
+    Eligibility is part of the result: what happens later (another programme pays a work) changes nobody's place. A
+    result that was fixed without its findings keeps who was ranked; today's obstacles are remarks beside it.
+    """
+    if pemeringkatan.status != StatusPemeringkatan.DITETAPKAN or pemeringkatan.masukan is None:
+        return kini
+    if TEMUAN in pemeringkatan.masukan:
+        beku = pemeringkatan.masukan[TEMUAN]
+        return {kode: [Temuan(*t) for t in beku.get(kode, [])] for kode in kini}
+    ikut = {u["kode"] for u in pemeringkatan.masukan["usulan"]}
+    return {kode: _as_ranked(t, kode in ikut) for kode, t in kini.items()}
+
+
+def _as_ranked(temuan: list[Temuan], ikut: bool) -> list[Temuan]:
+    if ikut:
+        return [replace(t, tingkat=KETERANGAN) if t.tingkat == HALANG else t for t in temuan]
+    terhalang = any(t.tingkat == HALANG for t in temuan)
+    return temuan if terhalang else [Temuan("", HALANG, "Tidak ikut diperingkat saat ditetapkan."), *temuan]
+
+
+def may_be_funded(b: Kegiatan) -> bool:
+    """Tell whether a row may get money of a programme: agreed, or in reserve only because of a ceiling."""
+    return b.keputusan in SEPAKAT or (b.keputusan == Keputusan.CADANGAN and b.alasan_kode == Alasan.MELAMPAUI_PAGU)
 
 
 def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[int, FaktaDesa], lain: str) -> FaktaCalon:
@@ -88,15 +118,9 @@ def _spp(v: Verifikasi) -> FaktaSpp:
 
 
 def _funded_elsewhere(pemeringkatan: Pemeringkatan) -> dict[int, str]:
-    """Return {row: name} of what another fixed ranking of the event funds already: a row is funded once."""
-    lain = Pemeringkatan.objects.filter(
-        musrenbang=pemeringkatan.musrenbang_id, status=StatusPemeringkatan.DITETAPKAN
-    ).exclude(pk=pemeringkatan.pk)
-    hasil: dict[int, str] = {}
-    for p in lain.prefetch_related("calon__baris"):
-        didanai = {d["kode"] for d in (p.hasil or {}).get("pendanaan", []) if d["didanai"]}
-        hasil |= {c.baris_id: p.nama for c in p.calon.all() if c.kode in didanai}
-    return hasil
+    """Return {row: name} of what another fixed ranking of the event funds already: a row is funded once (one query)."""
+    lain = DanaProgram.objects.filter(baris__rkp__musrenbang=pemeringkatan.musrenbang_id)
+    return dict(lain.exclude(kode=pemeringkatan.kode).order_by("-pk").values_list("baris", "program"))
 
 
 def desa_facts(musrenbang: Musrenbang) -> dict[int, FaktaDesa]:

@@ -68,6 +68,11 @@ def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta]) -> dict[
     }
 
 
+def freeze_findings(peserta: list[Peserta]) -> dict[str, list[list[str]]]:
+    """Return what the rules say about every candidate as part of the input that is kept with a fixed result."""
+    return {p.kode: [[t.aturan, t.tingkat, t.kalimat] for t in p.temuan] for p in peserta}
+
+
 def _check_votes(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> None:
     for daftar in [d["kode"] for d in pemeringkatan.aturan["daftar"]]:
         milik = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
@@ -144,7 +149,7 @@ def _evidence(
     surat = {kode: [[nomor[pk] for pk in satu] for satu in ballots_of(v)] for kode, v in suara.items()}
     kertas = {kode: v.kertas.get("suara", {}) for kode, v in suara.items()}
     rekap = {kode: {nomor[int(pk)]: n for pk, n in isi.items()} for kode, isi in kertas.items()}
-    return {"surat_suara": surat, "rekap_suara": rekap}
+    return {"surat_suara": surat, "rekap_suara": rekap, "pilihan": {k: v.jumlah_pilihan for k, v in suara.items()}}
 
 
 @dataclass(frozen=True)
@@ -190,8 +195,9 @@ class Papan:
 
     @property
     def gugur(self) -> list[Peserta]:
-        """Those that a rule blocks."""
-        return [p for p in self.peserta if not p.layak]
+        """Those that a rule blocks, but for those that are ranked all the same (on a ballot before the rule stood)."""
+        ikut = {u["kode"] for u in self.masukan["usulan"]} if self.masukan else set()
+        return [p for p in self.peserta if not p.layak and p.kode not in ikut]
 
     @property
     def daftar(self) -> list[tuple[str, list[BarisPeringkat]]]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sidang.models import Kehadiran
 from rkp.models import BarisVersi
+from rkp.prioritas.aturan import voters_suffice
 from rkp.prioritas.hitung.bagi_rata import Bagian, equal_shares
 from rkp.prioritas.hitung.suara import tally
 from rkp.prioritas.kelayakan import Temuan, voter_findings
@@ -75,6 +76,17 @@ def counted(pemungutan: Pemungutan) -> PosisiSuara:
     n = KodeSuara.objects.filter(pemungutan=pemungutan).aggregate(semua=Count("pk"), **per)
     surat = SuratSuara.objects.filter(pemungutan=pemungutan).count()
     return PosisiSuara(n["semua"], n["hp"], n["kertas"], n["tangan"], surat)
+
+
+def vote_quorum(pemungutan: Pemungutan, posisi: PosisiSuara) -> bool:
+    """Tell whether enough of the registered voters voted for the result to stand by itself."""
+    return voters_suffice(posisi.sudah, posisi.pemilih, pemungutan.pemeringkatan.aturan)
+
+
+def below_quorum(pemeringkatan: Pemeringkatan) -> list[Pemungutan]:
+    """Return the counted votes in which too few voted and about which the meeting decided nothing."""
+    tutup = list_pemungutan(pemeringkatan).filter(status=StatusPemungutan.DITUTUP, alasan_kuorum="")
+    return [v for v in tutup.select_related("pemeringkatan") if not vote_quorum(v, counted(v))]
 
 
 def list_pemungutan(pemeringkatan: Pemeringkatan) -> QuerySet[Pemungutan]:

@@ -11,6 +11,7 @@ from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_CALON
 from musrenbang.transisi import Ditolak
+from musrenbang.wajar import check_jumlah
 from rkp.models import BarisRkp, Keputusan
 from rkp.prioritas import queries
 from rkp.prioritas.models import (
@@ -74,13 +75,22 @@ def remove_calon(*, calon: Calon, by: Pengguna, alasan: str) -> None:
 
 
 @transaction.atomic
-def save_calon(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Calon:
-    """Store what is known about a candidate; a stale page and a list that was voted on are refused."""
+def save_calon(*, calon: Calon, by: Pengguna, versi: int, dipastikan: int | None = None, **isi: Any) -> Calon:
+    """Store what is known about a candidate; a stale page and a list that was voted on are refused.
+
+    Raises PerluDipastikan for self-help (swadaya) far above what the work costs, unless ``dipastikan`` is that amount.
+    """
     kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
     lama = Calon.objects.select_related("baris").get(pk=calon.pk)
     rincian = audit.beda({k: getattr(lama, k) for k in isi}, isi)
     if not rincian:
         return lama
+    kali = check_jumlah(
+        isi.get("swadaya"), lama.baris.biaya, kolom="swadaya", apa=f"Swadaya no. {lama.kode}",
+        acuan_kata="biaya kegiatannya", dipastikan=dipastikan,
+    )  # fmt: skip
+    if kali:
+        rincian["dipastikan"] = ["", kali]
     if isi.get("daftar", lama.daftar) != lama.daftar:
         _check_not_voted(p, lama.daftar, isi["daftar"])
     if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**isi, versi=F("versi") + 1):

@@ -27,10 +27,11 @@ from rkp.prioritas.models import (
     StatusPemungutan,
     UrutanKelompok,
 )
+from rkp.prioritas.services.dana import remove_dana, write_dana
 from rkp.prioritas.services.kunci import lock_open, reason, touch
 from rkp.queries import agreed_rows, current_version
 
-BEKU_SAAT_SUARA = ("metode", "daftar", "tabel_pilihan", "rahasia")
+BEKU_SAAT_SUARA = ("metode", "daftar", "tabel_pilihan", "rahasia", "kuorum_pemilih")
 
 
 @transaction.atomic
@@ -267,6 +268,10 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     except MasukanSalah as salah:
         raise Ditolak(f"Peringkat belum dapat ditetapkan. {salah}") from salah
     _check_gaps(peserta, hasil)
+    for v in queries.below_quorum(p):
+        raise Ditolak(f"{v}: terlalu sedikit yang memilih dan sidang tidak memutuskan apa pun. Batalkan, lalu ulangi.")
+    masukan[queries.TEMUAN] = queries.freeze_findings(peserta)
+    write_dana(p, hasil)
     Pemeringkatan.objects.filter(pk=p.pk).update(
         masukan=masukan, hasil=hasil, sha256_masukan=digest(masukan), sha256_hasil=digest(hasil)
     )
@@ -311,6 +316,7 @@ def reopen_pemeringkatan(
             musrenbang=musrenbang, by=by, alasan=alasan,
             rincian={"sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil},
         )  # fmt: skip
+        remove_dana(p)
         Pemeringkatan.objects.filter(pk=p.pk).update(masukan=None, hasil=None, sha256_masukan="", sha256_hasil="")
 
 

@@ -199,6 +199,13 @@ def save_kertas(
     kini, satu = _lock_vote(pemungutan)
     if set(suara) - set(satu.calon):
         raise Ditolak("Ada kegiatan yang bukan calon pemungutan ini. Muat ulang halaman.")
+    posisi = queries.counted(satu)
+    boleh = posisi.pemilih - posisi.hp
+    if max(edar, masuk, sah, *suara.values(), 0) > boleh:
+        raise Ditolak(
+            f"Surat kertas paling banyak {boleh}: ada {posisi.pemilih} pemilih, {posisi.hp} sudah memilih lewat HP. "
+            "Periksa hitungannya; belum ada yang disimpan."
+        )
     isi = {"edar": edar, "masuk": masuk, "sah": sah, "suara": {str(k): n for k, n in sorted(suara.items())}}
     if satu.kertas == isi:
         return
@@ -234,8 +241,9 @@ def control_faults(pemungutan: Pemungutan, posisi: queries.PosisiSuara) -> list[
 
 
 @transaction.atomic
-def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna) -> Pemungutan:
-    """Count and close. Raises Ditolak while a control total does not agree or nobody has voted.
+def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str = "") -> Pemungutan:
+    """Count and close. Raises Ditolak while a control total does not agree, when nobody has voted, and when too few
+    have by the scheme's quorum, unless the meeting takes the result all the same (``alasan_kuorum``, printed).
 
     The ballots are written anew in a random order and the codes are wiped, so that not even the database can lay a
     ballot beside the code that it came with.
@@ -247,6 +255,12 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna) -> Pemungutan:
         raise Ditolak(" ".join(salah))
     if not posisi.sudah:
         raise Ditolak("Belum ada yang memilih.")
+    cukup = queries.vote_quorum(satu, posisi)
+    if not cukup and len(alasan_kuorum.strip()) < 5:
+        raise Ditolak(
+            f"Baru {posisi.sudah} dari {posisi.pemilih} pemilih yang memilih, kurang dari kuorum skema ini. Tunggu, "
+            "atau tuliskan alasan sidang menerima hasilnya; alasan itu dicetak di Berita Acara."
+        )
     surat = list(SuratSuara.objects.filter(pemungutan=satu).values_list("pilihan", flat=True))
     random.SystemRandom().shuffle(surat)
     SuratSuara.objects.filter(pemungutan=satu).delete()
@@ -254,10 +268,12 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna) -> Pemungutan:
     KodeSuara.objects.filter(pemungutan=satu).update(kode=None)
     hasil = queries.votes_of(satu)
     Pemungutan.objects.filter(pk=satu.pk).update(
-        hasil={str(k): n for k, n in hasil.items()}, ditutup_pada=timezone.now(), versi=F("versi") + 1
-    )
+        hasil={str(k): n for k, n in hasil.items()}, ditutup_pada=timezone.now(), versi=F("versi") + 1,
+        alasan_kuorum="" if cukup else alasan_kuorum.strip(),
+    )  # fmt: skip
     transisi.move(
         satu, dari=StatusPemungutan.DIBUKA, ke=StatusPemungutan.DITUTUP, table=MOVES_PEMUNGUTAN, musrenbang=kini, by=by,
+        alasan="" if cukup else alasan_kuorum.strip(),
         rincian={"memilih": posisi.sudah, "pemilih": posisi.pemilih, "suara": sum(hasil.values())},
     )  # fmt: skip
     if satu.ulangan:

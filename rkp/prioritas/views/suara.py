@@ -86,6 +86,7 @@ def vote(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
         ),
         "kode": KodeSuara.objects.filter(pemungutan=pemungutan).select_related("pemilih__kehadiran", "pemilih__desa"),
         "kurang": control_faults(pemungutan, posisi) if berjalan else [],
+        "cukup": queries.vote_quorum(pemungutan, posisi),
     }  # fmt: skip
     cuplikan = request.htmx and request.GET.get("hidup")
     return render(request, "prioritas/_vote_live.html" if cuplikan else "prioritas/vote.html", konteks)
@@ -128,7 +129,9 @@ def vote_close(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespo
         services.cancel_pemungutan(pemungutan=pemungutan, by=request.user, alasan=request.POST.get("alasan", ""))
         messages.success(request, "Pemungutan suara dibatalkan; surat suaranya tetap tersimpan tanpa dihitung.")
         return redirect("prioritas:ranking", slug, kode)
-    satu = services.close_pemungutan(pemungutan=pemungutan, by=request.user)
+    satu = services.close_pemungutan(
+        pemungutan=pemungutan, by=request.user, alasan_kuorum=request.POST.get("alasan_kuorum", "")
+    )
     messages.success(request, f"Pemungutan ditutup: {sum((satu.hasil or {}).values())} suara dihitung.")
     return redirect("prioritas:vote", slug, kode, pk)
 

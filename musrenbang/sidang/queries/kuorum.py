@@ -1,0 +1,112 @@
+"""Reads about the quorum at the moves that bind the meeting."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import CatatanKuorum
+from musrenbang.sidang.queries.hadir import Kuorum, check_kuorum
+from musrenbang.states import MENGIKAT, MOVES, is_past
+
+
+def name_of(ke: str) -> str:
+    """Return the words on the button of a binding move."""
+    return MOVES[MENGIKAT[ke], ke].nama
+
+
+def figures(angka: dict[str, int]) -> str:
+    """Say the figures of a quorum in one line, as screen, trail and paper say them."""
+    desa = tulis.persen(angka["desa_hadir"] / angka["desa"]) if angka["desa"] else "100%"
+    perempuan = tulis.persen(angka["perempuan"] / angka["hadir"]) if angka["hadir"] else "0%"
+    return (
+        f"{angka['desa_hadir']} dari {angka['desa']} desa terwakili ({desa}, kuorum {angka['kuorum']}%); "
+        f"hadir {angka['hadir']} orang, perempuan {angka['perempuan']} ({perempuan}, target {angka['target']}%)"
+    )
+
+
+def figures_of(catatan: CatatanKuorum) -> dict[str, int]:
+    """Return the figures that a record keeps."""
+    return {k: getattr(catatan, k) for k in ("desa_hadir", "desa", "hadir", "perempuan", "kuorum", "target")}
+
+
+def reached(angka: dict[str, int]) -> bool:
+    """Tell whether figures reach their own quorum, rounded to whole percent as the screen says them."""
+    return not angka["desa"] or round(100 * angka["desa_hadir"] / angka["desa"]) >= angka["kuorum"]
+
+
+@dataclass(frozen=True)
+class KeadaanKuorum:
+    """The quorum now before the move to ``ke``, and the decision of the meeting about it, if there is one."""
+
+    ke: str
+    kini: Kuorum
+    putusan: CatatanKuorum | None
+
+    @property
+    def basi(self) -> bool:
+        """The decision rests on more than there is now: fewer desa, a smaller share of women, or a higher bar."""
+        p, k = self.putusan, self.kini.angka
+        if p is None:
+            return False
+        kurang_desa = k["desa_hadir"] * p.desa < p.desa_hadir * k["desa"]
+        kurang_perempuan = (
+            k["perempuan"] * p.hadir < p.perempuan * k["hadir"] and self.kini.persen_perempuan < k["target"]
+        )
+        return kurang_desa or kurang_perempuan or k["kuorum"] > p.kuorum
+
+    @property
+    def boleh(self) -> bool:
+        """The move may be made: the quorum is there, or the meeting decided about what is there."""
+        return self.kini.tercapai or (self.putusan is not None and not self.basi)
+
+    @property
+    def sidik(self) -> str:
+        """Digest of the figures and of the decision, carried by the page to tell a stale one."""
+        isi = f"{self.ke}|{self.kini.angka}|{self.putusan.pk if self.putusan else 0}"
+        return hashlib.sha256(isi.encode()).hexdigest()[:16]
+
+
+def decision_for(musrenbang: Musrenbang, ke: str) -> CatatanKuorum | None:
+    """Return the decision of the meeting that stands for the move to ``ke``."""
+    return (
+        CatatanKuorum.objects.filter(musrenbang=musrenbang, ke=ke, berlaku=True)
+        .exclude(alasan="")
+        .select_related("dicatat_oleh")
+        .first()
+    )
+
+
+def quorum_for(musrenbang: Musrenbang, ke: str) -> KeadaanKuorum:
+    """Return the quorum before the move to ``ke`` (four queries)."""
+    return KeadaanKuorum(ke, check_kuorum(musrenbang), decision_for(musrenbang, ke))
+
+
+def next_binding(musrenbang: Musrenbang) -> str | None:
+    """Return the stage that the next move enters when that move binds the meeting."""
+    return next((ke for ke, dari in MENGIKAT.items() if dari == musrenbang.tahap), None)
+
+
+def list_kuorum(musrenbang: Musrenbang) -> QuerySet[CatatanKuorum]:
+    """Return what stands about the quorum at each binding move, in the order of the day."""
+    return CatatanKuorum.objects.filter(musrenbang=musrenbang, berlaku=True).select_related("dicatat_oleh")
+
+
+def binding_after(tahap: str) -> list[str]:
+    """Return the stages beyond ``tahap`` that a binding move enters."""
+    return [ke for ke in MENGIKAT if is_past(ke, tahap)]
+
+
+def quorum_context(musrenbang: Musrenbang, ke: str | None) -> dict[str, Any]:
+    """Return what the page about the quorum shows: the next binding move, the figures now, and what was noted."""
+    keadaan = quorum_for(musrenbang, ke) if ke else None
+    return {
+        "ke": ke,
+        "langkah": name_of(ke) if ke else "",
+        "keadaan": keadaan,
+        "kuorum": keadaan.kini if keadaan else check_kuorum(musrenbang),
+        "catatan": [(name_of(c.ke), figures(figures_of(c)), c) for c in list_kuorum(musrenbang)],
+    }

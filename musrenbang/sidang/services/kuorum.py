@@ -1,0 +1,77 @@
+"""Going on below the quorum by the meeting's decision, and what the quorum was at each binding move."""
+
+from django.db import transaction
+
+from musrenbang import audit
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang import queries
+from musrenbang.sidang.models import CatatanKuorum
+from musrenbang.states import BOLEH_KUORUM, MENGIKAT, Tahap
+from musrenbang.transisi import Ditolak
+
+
+@transaction.atomic
+def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str, sidik: str) -> CatatanKuorum:
+    """Record that the meeting goes on to ``ke`` below its quorum, with its reason and the figures of this moment.
+
+    ``sidik`` is the digest of what the page showed. Raises Ditolak when the quorum is there, when attendance changed
+    since the page was opened, when somebody else recorded the decision first, and without a reason.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_KUORUM)
+    if MENGIKAT.get(ke) != kini.tahap:
+        raise Ditolak("Tahapnya sudah berubah. Muat ulang halaman untuk melihat langkah berikutnya.")
+    keadaan = queries.quorum_for(kini, ke)
+    if keadaan.kini.tercapai:
+        raise Ditolak(f"Kuorum sudah tercapai: {queries.figures(keadaan.kini.angka)}. Tidak perlu putusan sidang.")
+    if keadaan.sidik != sidik:
+        raise Ditolak(_changed(kini, keadaan))
+    if len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan alasan sidang melanjutkan (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
+    _retire(kini, ke)
+    satu = CatatanKuorum.objects.create(
+        musrenbang=kini, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **keadaan.kini.angka
+    )
+    audit.catat(
+        musrenbang=kini, by=by, aksi="kuorum.diputuskan", objek=satu, ke=ke, alasan=satu.alasan,
+        rincian=keadaan.kini.angka,
+    )  # fmt: skip
+    return satu
+
+
+def _changed(musrenbang: Musrenbang, keadaan: queries.KeadaanKuorum) -> str:
+    kini = f"Sekarang {queries.figures(keadaan.kini.angka)}."
+    p = keadaan.putusan
+    if p is None:
+        return f"Kehadiran berubah sejak halaman ini dibuka. {kini} Periksa, lalu catat lagi. Belum ada yang disimpan."
+    pukul = tulis.jam(p.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz).time())
+    return (
+        f"Putusan sidang sudah dicatat {p.dicatat_oleh} pukul {pukul} dengan alasan “{p.alasan}”, atau kehadiran "
+        f"berubah sejak halaman ini dibuka. {kini} Muat ulang halaman. Belum ada yang disimpan."
+    )
+
+
+def _retire(musrenbang: Musrenbang, ke: str) -> None:
+    CatatanKuorum.objects.filter(musrenbang=musrenbang, ke=ke, berlaku=True).update(berlaku=False)
+
+
+def note_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Keep the figures of a binding move that was made with its quorum; an effect of the move.
+
+    Below the quorum the meeting's decision stands already. One that the quorum has overtaken no longer stands, unless
+    the Berita Acara quotes it, which is issued before the last of these moves.
+    """
+    ke = musrenbang.tahap
+    keadaan = queries.quorum_for(musrenbang, ke)
+    if not keadaan.kini.tercapai or (keadaan.putusan and ke == Tahap.FINALISASI):
+        return
+    _retire(musrenbang, ke)
+    satu = CatatanKuorum.objects.create(musrenbang=musrenbang, ke=ke, dicatat_oleh=by, **keadaan.kini.angka)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="kuorum.dicatat", objek=satu, ke=ke, rincian=keadaan.kini.angka)
+
+
+def drop_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Stepping back over a binding move: what was noted for it, and for what follows, no longer stands."""
+    for ke in queries.binding_after(musrenbang.tahap):
+        _retire(musrenbang, ke)

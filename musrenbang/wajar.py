@@ -1,0 +1,42 @@
+"""Amounts that are far above what a work costs: a digit too many is asked about before it is stored."""
+
+from django.conf import settings
+
+from musrenbang import format as tulis
+
+
+class PerluDipastikan(Exception):
+    """An amount wants confirming. ``kolom`` is its field in the form, ``jumlah`` what was typed (rupiah).
+
+    It is no ``Ditolak``: a form that shows a refusal beside its fields must let it pass, for it is answered by a page
+    of its own that sends the same form again with ``dipastikan``.
+    """
+
+    def __init__(self, kalimat: str, *, kolom: str, jumlah: int) -> None:
+        self.kolom, self.jumlah = kolom, jumlah
+        super().__init__(kalimat)
+
+
+def ratio_words(jumlah: int | None, acuan: int | None) -> str:
+    """Return "18 kali Rp 12.000.000" for an amount that is ``KALI_BIAYA`` times ``acuan`` or more, else ""."""
+    if not jumlah or not acuan or jumlah < settings.KALI_BIAYA * acuan:
+        return ""
+    return f"{tulis.ribuan(jumlah // acuan)} kali {tulis.rupiah(acuan)}"
+
+
+def check_jumlah(
+    jumlah: int | None, acuan: int | None, *, kolom: str, apa: str, acuan_kata: str, dipastikan: int | None
+) -> str:
+    """Ask about an amount that is far above what the work cost so far; return the ratio in words once it is confirmed.
+
+    ``dipastikan`` is the amount that the person confirmed: another one is asked about again. ``apa`` and
+    ``acuan_kata`` name the two in the sentence. Raises PerluDipastikan; returns "" for an amount that is not far above.
+    """
+    kali = ratio_words(jumlah, acuan)
+    if kali and jumlah is not None and dipastikan != jumlah:
+        raise PerluDipastikan(
+            f"{apa}: {tulis.rupiah(jumlah)}, yaitu {kali} ({acuan_kata}). Periksa banyaknya angka nol.",
+            kolom=kolom,
+            jumlah=jumlah,
+        )
+    return kali

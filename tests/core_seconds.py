@@ -1,0 +1,64 @@
+"""What the tests cost the processor, by part: printed at the end of a run, so that a slow part is seen when it comes."""
+
+import os
+from collections import defaultdict
+
+import pytest
+
+SPENT: dict[str, float] = defaultdict(float)
+COUNT: dict[str, int] = defaultdict(int)
+
+
+def spent() -> float:
+    """Return the core-seconds of this process and of the children that have ended."""
+    return sum(os.times()[:4])
+
+
+class Clock:
+    """The reading at the end of the last phase."""
+
+    last = spent()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Write on the report of each phase what it took."""
+    report = yield
+    now = spent()
+    report.core_seconds, Clock.last = now - Clock.last, now
+    return report
+
+
+def pytest_runtest_logreport(report):
+    """Add up in the process that prints."""
+    part = part_of(report.nodeid)
+    SPENT[part] += report.core_seconds
+    COUNT[part] += report.when == "call"
+
+
+def part_of(nodeid: str) -> str:
+    """Return the folder of a test, or its file where it stands in no folder."""
+    return "/".join(nodeid.split("::")[0].split("/")[:2])
+
+
+def pytest_sessionfinish(session):
+    """Tell the process that prints what this worker spent outside of tests: imports, and a browser that is closed now."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["core_seconds"] = spent()
+
+
+def pytest_testnodedown(node):
+    """Take over what a worker spent in all; what belongs to no test stands in a line of its own."""
+    SPENT["all"] += getattr(node, "workeroutput", {}).get("core_seconds", 0)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print core-seconds by part, the dearest first."""
+    total = SPENT.pop("all", 0)
+    if total:
+        SPENT["imports, databases, browsers"] = total - sum(SPENT.values())
+    terminalreporter.section("core-seconds by part")
+    for part in sorted(SPENT, key=SPENT.__getitem__, reverse=True):
+        each = f"{COUNT[part]:5d} tests {SPENT[part] / COUNT[part]:6.2f} each" if COUNT[part] else ""
+        terminalreporter.write_line(f"{SPENT[part]:8.1f}  {part:32} {each}")
+    terminalreporter.write_line(f"{sum(SPENT.values()):8.1f}  in all")

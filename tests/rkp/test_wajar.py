@@ -1,0 +1,92 @@
+"""A cost far above what a work cost so far is asked about wherever a person types one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musrenbang.models import JejakAudit
+from musrenbang.states import Tahap
+from musrenbang.wajar import PerluDipastikan, check_jumlah, ratio_words
+from rkp.models import Kelompok, UsulanKelompok
+from tests.conftest import isi_putusan
+from usulan.models import Usulan
+
+UANG = st.one_of(st.none(), st.integers(1, 10**15))
+
+
+@given(UANG, UANG, UANG)
+def test_far_above_is_asked_unless_that_very_amount_was_confirmed(jumlah, acuan, dipastikan):
+    jauh = bool(jumlah and acuan and jumlah >= 10 * acuan)
+    assert bool(ratio_words(jumlah, acuan)) == jauh
+    isi = {"kolom": "biaya", "apa": "Biaya", "acuan_kata": "semula", "dipastikan": dipastikan}
+    if jauh and dipastikan != jumlah:
+        with pytest.raises(PerluDipastikan, match=r"Periksa banyaknya angka nol\."):
+            check_jumlah(jumlah, acuan, **isi)
+    else:
+        assert bool(check_jumlah(jumlah, acuan, **isi)) == jauh
+
+
+def kirim(client, url, isi, lama):
+    """Send a cost far above; then the page that asks, as it stands; return what it said."""
+    tanya = client.post(url, isi)
+    html = tanya.content.decode().replace("\u00a0", " ")
+    assert tanya.status_code == 422
+    assert f"({lama})" in html
+    assert all(
+        f'name="{k}" value="{v}"' in html for k, v in isi.items() if k != "biaya" and str(v) and '"' not in str(v)
+    )
+    return html
+
+
+def test_a_decision_of_the_plenary(acara, draf, pindah, masuk):
+    pindah(acara, Tahap.PLENO)
+    baris = draf.baris.get(nomor=1)
+    isi = isi_putusan(
+        baris, keputusan="dengan_perubahan", biaya="1.050.000.000", alasan_kode="disesuaikan", alasan="Nol terlebih."
+    )
+    isi["volume"] = "500"
+    client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/baris/{baris.pk}/putuskan/"
+    assert "10 kali Rp 105.000.000" in kirim(client, url, isi, "biaya di draf")
+    assert client.post(url, isi, headers={"HX-Request": "true"}).status_code == 409
+    baris.refresh_from_db()
+    assert baris.biaya == 105_000_000
+    assert client.post(url, isi | {"dipastikan": "1050000000"}).status_code == 302
+    baris.refresh_from_db()
+    assert baris.biaya == 1_050_000_000
+    assert "dipastikan" in JejakAudit.objects.filter(aksi="rkp.diputuskan").first().rincian
+
+
+def test_what_a_group_proposes_and_the_plenary_takes_over(acara, draf, pindah, masuk, pemeran):
+    from rkp import services
+
+    pindah(acara, Tahap.PEMBAHASAN)
+    services.fill_kelompok(musrenbang=acara, by=pemeran["pak_sekcam"])
+    pindah(acara, Tahap.KELOMPOK)
+    baris = draf.baris.get(nomor=1)
+    kelompok = Kelompok.objects.get(bidang=baris.bidang)
+    url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.pk}/baris/{baris.pk}/"
+    isi = {
+        "usul": "dengan_perubahan", "kegiatan": baris.kegiatan, "lokasi": baris.lokasi, "volume": "500",
+        "satuan": baris.satuan, "biaya": "2.100.000.000", "alasan_kode": "disesuaikan", "alasan": "Nol terlebih.",
+        "versi": 0, "catatan": "",
+    }  # fmt: skip
+    client = masuk("pemandu")
+    assert "20 kali Rp 105.000.000" in kirim(client, url, isi, "biaya di draf")
+    assert not UsulanKelompok.objects.filter(baris=baris).exists()
+    assert client.post(url, isi | {"dipastikan": "2100000000"}).status_code == 302
+    pindah(acara, Tahap.PLENO)
+    baris = draf.baris.select_related("rkp__musrenbang").get(nomor=1)
+    assert services.accept_baris(baris=baris, versi=baris.versi, by=pemeran["pemandu"]).biaya == 2_100_000_000
+
+
+def test_the_correction_of_a_proposal(acara, usulan, masuk):
+    u = next(u for u in usulan if u.biaya == 66_000_000)
+    isi = {
+        "kegiatan": u.kegiatan, "permasalahan": "", "lokasi": u.lokasi, "volume": "40", "satuan": u.satuan,
+        "biaya": "660.000.000", "sumber_dana": u.sumber_dana_id or "", "manfaat": u.manfaat, "prioritas_desa": "",
+        "versi": u.versi,
+    }  # fmt: skip
+    client, url = masuk("bu_pmd"), f"/m/{acara.slug}/usulan/{u.pk}/"
+    assert "10 kali Rp 66.000.000" in kirim(client, url, isi, "biaya semula")
+    assert client.post(url, isi | {"dipastikan": "660000000"}).status_code == 302
+    assert Usulan.objects.get(pk=u.pk).biaya == 660_000_000

@@ -1,0 +1,171 @@
+"""The quorum at every move that binds the meeting: what stops it, the meeting's decision, stale pages, steps back."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from berita_acara import dokumen
+from berita_acara.periksa import broken_invariants
+from musrenbang import syarat
+from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.services import advance_musrenbang
+from musrenbang.services.acara import BelumLengkap
+from musrenbang.sidang import queries, services
+from musrenbang.sidang.models import CatatanKuorum, Sidang
+from musrenbang.sidang.services import record_kehadiran, remove_kehadiran
+from musrenbang.states import MENGIKAT, Tahap
+from musrenbang.transisi import Ditolak
+
+ALASAN = "Jalan ke tiga desa putus; kepala desanya setuju lewat telepon."
+
+
+def datang(acara, by, nama, desa, jk="L"):
+    return record_kehadiran(
+        musrenbang=acara, by=by, kunci=uuid.uuid4(), nama=nama, unsur="kades", lembaga=f"Desa {desa}",
+        desa=acara.kecamatan.desa_set.get(nama=desa), jenis_kelamin=jk, usia=None, alamat="",
+    )  # fmt: skip
+
+
+def putuskan(acara, by, ke=None, alasan=ALASAN, sidik=None):
+    ke = ke or queries.next_binding(acara)
+    sidik = queries.quorum_for(acara, ke).sidik if sidik is None else sidik
+    return services.decide_kuorum(musrenbang=acara, by=by, ke=ke, alasan=alasan, sidik=sidik)
+
+
+@pytest.fixture
+def sepi(acara, diputuskan, pemeran):
+    """Everything decided, one desa of three in the hall, and a quorum of 67 percent."""
+    Sidang.objects.filter(musrenbang=acara).update(kuorum_desa=67)
+    datang(acara, pemeran["bu_pmd"], "Kades Sikur", "Sikur")
+    return acara
+
+
+def wajib(acara, ke):
+    return [k.text for k in syarat.collect(acara, ke) if k.wajib and "uorum" in k.text + k.url]
+
+
+@pytest.mark.parametrize("ke", list(MENGIKAT))
+def test_each_binding_move_waits_for_the_quorum_or_for_the_meeting(ke, sepi, pemeran, pindah):
+    """One table for all four moves: below, decided, fewer people than decided about, enough people."""
+    by, dari = pemeran["pak_sekcam"], MENGIKAT[ke]
+    pindah(sepi, dari)
+    (kalimat,) = wajib(sepi, ke)
+    assert kalimat.startswith("Kuorum belum tercapai: 1 dari 3 desa terwakili (33%, kuorum 67%)")
+    with pytest.raises(BelumLengkap) as galat:
+        advance_musrenbang(musrenbang=sepi, dari=dari, ke=ke, by=by)
+    assert kalimat in str(galat.value)
+    assert Musrenbang.objects.get(pk=sepi.pk).tahap == dari
+    satu = putuskan(sepi, by)
+    assert (satu.ke, satu.desa_hadir, satu.desa, satu.hadir) == (ke, 1, 3, 1)
+    assert wajib(sepi, ke) == []
+    (terbaca,) = [k.text for k in syarat.collect(sepi, ke) if k.terpenuhi]
+    assert ALASAN in terbaca
+    remove_kehadiran(hadir=sepi.kehadiran.get(), by=by)
+    (kalimat,) = wajib(sepi, ke)
+    assert "Waktu itu 1 dari 3 desa terwakili" in kalimat
+    assert "sekarang 0 dari 3" in kalimat
+    for desa in ("Sikur", "Semaya"):
+        datang(sepi, by, f"Kades {desa}", desa)
+    assert wajib(sepi, ke) == []
+    assert any(k.text.startswith("Kuorum tercapai: 2 dari 3") for k in syarat.collect(sepi, ke) if k.terpenuhi)
+    with pytest.raises(Ditolak, match="Tidak perlu putusan"):
+        putuskan(sepi, by)
+
+
+def test_more_people_than_decided_about_leave_the_decision_and_show_both(sepi, pemeran):
+    Sidang.objects.filter(musrenbang=sepi).update(kuorum_desa=100)
+    putuskan(sepi, pemeran["pak_sekcam"])
+    datang(sepi, pemeran["bu_pmd"], "Bu Semaya", "Semaya", "P")
+    (kata,) = [k.text for k in syarat.collect(sepi, Tahap.PRIORITAS) if k.terpenuhi]
+    assert "2 dari 3 desa" in kata
+    assert "Waktu diputuskan 1 dari 3 desa" in kata
+
+
+def test_a_higher_bar_asks_again(sepi, pemeran):
+    putuskan(sepi, pemeran["pak_sekcam"])
+    Sidang.objects.filter(musrenbang=sepi).update(kuorum_desa=80)
+    assert "berkurang" in wajib(sepi, Tahap.PRIORITAS)[0]
+
+
+def test_a_stale_page_and_a_second_person(sepi, pemeran):
+    by = pemeran["pak_sekcam"]
+    lama = queries.quorum_for(sepi, Tahap.PRIORITAS).sidik
+    datang(sepi, by, "Warga Sikur", "Sikur")
+    with pytest.raises(Ditolak, match="Kehadiran berubah sejak halaman ini dibuka"):
+        putuskan(sepi, by, sidik=lama)
+    kini = queries.quorum_for(sepi, Tahap.PRIORITAS).sidik
+    putuskan(sepi, by, sidik=kini)
+    with pytest.raises(Ditolak, match=r"sudah dicatat Pak Sekcam pukul .* dengan alasan"):
+        putuskan(sepi, pemeran["bu_pmd"], alasan="Alasan lain lagi.", sidik=kini)
+    assert CatatanKuorum.objects.get().alasan == ALASAN
+    with pytest.raises(Ditolak, match="Tuliskan alasan"):
+        putuskan(sepi, by, alasan=" ")
+    with pytest.raises(Ditolak, match="Tahapnya sudah berubah"):
+        putuskan(sepi, by, ke=Tahap.FINALISASI)
+
+
+def test_one_decision_stands_per_move(sepi, pemeran):
+    a = putuskan(sepi, pemeran["pak_sekcam"])
+    b = putuskan(sepi, pemeran["pak_sekcam"], alasan="Diputus sekali lagi.")
+    a.refresh_from_db()
+    assert (a.berlaku, b.berlaku) == (False, True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CatatanKuorum.objects.filter(pk=a.pk).update(berlaku=True)
+
+
+def test_a_step_back_takes_the_decision_along(sepi, pemeran):
+    by = pemeran["pak_sekcam"]
+    putuskan(sepi, by)
+    advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+    assert list(queries.list_kuorum(sepi)) == list(CatatanKuorum.objects.all())
+    advance_musrenbang(musrenbang=sepi, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=by, alasan="No. 2 keliru.")
+    assert not queries.list_kuorum(sepi)
+    assert wajib(sepi, Tahap.PRIORITAS)
+    datang(sepi, by, "Kades Semaya", "Semaya")
+    advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+    (catatan,) = queries.list_kuorum(sepi)
+    assert (catatan.alasan, catatan.desa_hadir) == ("", 2)
+    assert JejakAudit.objects.filter(aksi="kuorum.dicatat").count() == 1
+
+
+def test_the_page_keeps_what_was_typed(sepi, masuk, pemeran):
+    client, url = masuk("pak_sekcam"), f"/m/{sepi.slug}/kuorum/"
+    halaman = client.get(url).content.decode()
+    assert "1 dari 3 desa" in halaman
+    assert "Belum ada wakilnya: " in halaman
+    isi = {"ke": "prioritas", "sidik": "basi", "alasan": ALASAN}
+    jawab = client.post(url, isi)
+    assert jawab.status_code == 422
+    assert ALASAN in jawab.content.decode()
+    sidik = queries.quorum_for(sepi, Tahap.PRIORITAS).sidik
+    assert f'value="{sidik}"' in jawab.content.decode()
+    assert client.post(url, isi | {"sidik": sidik}).status_code == 302
+    papan = client.get(f"/m/{sepi.slug}/").content.decode()
+    assert ALASAN in papan
+    assert masuk("pemandu").post(url, isi | {"sidik": sidik}).status_code == 403
+    assert masuk("bu_bappeda").get(url).status_code == 200
+    assert masuk("operator_desa").get(url).status_code == 403
+
+
+def test_the_berita_acara_says_how_many_there_were_and_why(siap_terbit, pemeran, masuk):
+    Sidang.objects.filter(musrenbang=siap_terbit).update(kuorum_desa=67)
+    putuskan(siap_terbit, pemeran["pak_sekcam"])
+    isi = dokumen.berita_acara(siap_terbit)
+    (k,) = isi["kuorum"]
+    assert (k["langkah"], k["alasan"]) == ("Nyatakan Berita Acara ditandatangani", ALASAN)
+    assert k["angka"].startswith("0 dari 3 desa terwakili (0%, kuorum 67%); hadir 6 orang, perempuan 2 (33%")
+    from django.template.loader import render_to_string
+
+    html = render_to_string("pdf/berita_acara.html", isi | {"draf": True})
+    assert "Kuorum tidak tercapai pada langkah di bawah ini" in html
+    assert ALASAN in html
+
+
+def test_the_check_reads_the_quorum_of_every_binding_move(siap_terbit):
+    assert broken_invariants(siap_terbit) == []
+    c = CatatanKuorum.objects.get(ke=Tahap.DELEGASI)
+    CatatanKuorum.objects.filter(pk=c.pk).update(kuorum=67)
+    assert any("di bawah kuorum tanpa putusan sidang: 0 dari 3" in k for k in broken_invariants(siap_terbit))
+    CatatanKuorum.objects.filter(pk=c.pk).update(berlaku=False)
+    assert any("tidak tercatat" in k for k in broken_invariants(siap_terbit))

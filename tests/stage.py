@@ -1,0 +1,155 @@
+"""Where the snapshots are kept, and how each test is put onto one.
+
+The first test that asks for a chain of snapshots builds each link through the services and keeps a database of it (an
+SQLite file, a PostgreSQL database); every later test is connected to that database as it was kept. A test in a
+transaction rolls back, so the kept database stays whole; a test that commits works on a copy of its own, which is
+thrown away.
+"""
+
+import os
+import pickle
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from tests.snapshot import call, order_of
+from tests.stores import PostgresStore, SqliteStore, Store, migrated, switch
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A database as it was after a chain of builders, what they returned, and the files they wrote."""
+
+    database: str
+    values: bytes
+    files: Path
+
+
+class Stage:
+    """The snapshots of one worker."""
+
+    def __init__(self, store: Store, base: str, folder: Path) -> None:
+        self.store, self.folder = store, folder
+        self.kept: dict[tuple[str, ...], Kept] = {(): Kept(base, pickle.dumps({}), folder / "no-files")}
+        self.copies = 0
+
+    def ensure(self, order: tuple[str, ...]) -> Kept:
+        """Return what is kept of a chain, built on what is kept of all of it but the last."""
+        if order not in self.kept:
+            self.keep(order, self.ensure(order[:-1]), lambda values: call(order[-1], values))
+        return self.kept[order]
+
+    def keep(self, order: tuple[str, ...], before: Kept, build: Callable[[dict[str, Any]], Any]) -> Kept:
+        """Build one more link on what is kept, and keep its database, files and values."""
+        database, files = self.new_name(), self.folder / str(len(self.kept))
+        values = self.place(before, database)
+        values[order[-1]] = build(values)
+        connections.close_all()
+        if Path(settings.MEDIA_ROOT).exists():
+            shutil.copytree(settings.MEDIA_ROOT, files)
+        self.kept[order] = Kept(database, pickle.dumps(values), files)
+        return self.kept[order]
+
+    def place(self, kept: Kept, database: str | None = None) -> dict[str, Any]:
+        """Connect to what is kept, or to a copy of it, with its files in the test's folder; return its values."""
+        if database is not None:
+            connections.close_all()
+            self.store.copy(kept.database, database)
+        if connection.settings_dict["NAME"] != (database or kept.database):
+            switch(database or kept.database)
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        if kept.files.exists():
+            shutil.copytree(kept.files, settings.MEDIA_ROOT)
+        values: dict[str, Any] = pickle.loads(kept.values)
+        return values
+
+    def new_name(self) -> str:
+        """Return a name for one more database of this worker."""
+        self.copies += 1
+        return self.store.name(f"kerja_{os.getpid()}_{self.copies}")
+
+    def close(self) -> None:
+        """Drop every database but the first, and go back to that one."""
+        base, *others = [kept.database for kept in self.kept.values()]
+        switch(base)
+        for database in others:
+            self.store.drop(database)
+
+
+class Scene:
+    """What one test stands on; a snapshot that it asks for only while it runs is built in place."""
+
+    def __init__(self, stage: Stage, values: dict[str, Any], copies: list[str]) -> None:
+        self.stage, self.values, self.copies = stage, values, copies
+
+    def get(self, name: str) -> Any:
+        for missing in order_of([name]):
+            if missing not in self.values:
+                self.values[missing] = call(missing, self.values)
+        return self.values[name]
+
+    def stand_on(self, name: str, build: Callable[[], Any]) -> Any:
+        """Put a test that commits onto a copy of what ``build`` makes of an empty database; return what it returned."""
+        assert self.copies, "a test in a transaction cannot change its database"
+        order, stage = (name,), self.stage
+        kept = stage.kept.get(order) or stage.keep(order, stage.kept[()], lambda _: build())
+        self.copies.append(stage.new_name())
+        self.values = stage.place(kept, self.copies[-1])
+        return self.values[name]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Give this worker its database; pytest-django's own would migrate one for each."""
+    store = PostgresStore() if connection.vendor == "postgresql" else SqliteStore()
+    with django_db_blocker.unblock(), migrated(store) as base:
+        yield store, base
+
+
+@pytest.fixture(scope="session")
+def stage(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Keep the snapshots of this worker."""
+    kept = Stage(*django_db_setup, tmp_path_factory.mktemp("snapshot"))
+    yield kept
+    with django_db_blocker.unblock():
+        kept.close()
+
+
+@pytest.fixture
+def scene(request, stage, django_db_blocker, _tempat):
+    """Put the database of a test in place before its transaction begins."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    with django_db_blocker.unblock():
+        kept = stage.ensure(order_of(request.fixturenames))
+        copies = [stage.new_name()] if commits else []
+        values = stage.place(kept, *copies)
+    yield Scene(stage, values, copies)
+    with django_db_blocker.unblock():
+        if copies:
+            switch(kept.database)
+        for copy in copies:
+            stage.store.drop(copy)
+
+
+@pytest.fixture
+def _django_db_helper(scene, _django_db_helper):
+    """pytest-django's own, with the right database in place before it begins a transaction."""
+    return _django_db_helper
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_to_flush():
+    """A test that commits has a copy of its own, which is dropped: emptying every table first would cost seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
+        yield
