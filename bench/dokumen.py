@@ -132,5 +132,5 @@ class _Memory:
                     perintah = (status.parent / "cmdline").read_text()
                 except OSError:
                     continue
-                if "forkserver" in perintah and "VmHWM" in isi:
+                if "musrenbang.pdf.pekerja" in perintah and "VmHWM" in isi:
                     self.puncak = max(self.puncak, int(isi["VmHWM"].split()[0]) // 1024)

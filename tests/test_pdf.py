@@ -1,6 +1,5 @@
 """One renderer: cutting, laying out stretch by stretch, joining, stamping, and keeping what was laid out."""
 
-import os
 import re
 from io import BytesIO
 from itertools import pairwise
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from musrenbang.pdf import bagian, cetak, rakit, tata
-from musrenbang.transisi import Ditolak
+from musrenbang.pdf.kumpulan import Kumpulan
 
 KEPALA = (
     '<!doctype html><html lang="id"><head><title>Berkas {}</title></head><body><p class="kaki">Kaki {}</p>{}</body>'
@@ -125,12 +124,17 @@ def test_another_number_lays_out_only_what_carries_it(monkeypatch):
     """From the draft to the issued document the attachments are taken from the keeper."""
     caches["cetak"].clear()
     diminta = []
-    asli = tata.lay_out
+    asli = Kumpulan.ask_each
     monkeypatch.setattr(bagian, "RINGAN", 50)
+
+    def note(kumpulan: Kumpulan, semua: list[list[bytes]], *, detik: float) -> list[list[bytes]]:
+        diminta.extend(isi.decode() for _, isi in semua)
+        return asli(kumpulan, semua, detik=detik)
+
     for nomor in ("draf", "001"):
         html = naskah(f'<section class="bagian"><p>Nomor {nomor}</p></section>', tabel(["a"] * 9), nomor=nomor)
         with pytest.MonkeyPatch.context() as m:
-            m.setattr(tata, "lay_out", lambda isi: diminta.append(isi) or asli(isi))
+            m.setattr(Kumpulan, "ask_each", note)
             hasil = cetak_html(m, html)
         assert f"Nomor {nomor}" in pages(hasil)[0]
         assert f"Kaki {nomor}" in pages(hasil)[1]
@@ -145,17 +149,6 @@ def test_a_long_document_is_made_in_processes_of_its_own_and_is_the_same(monkeyp
     monkeypatch.setattr(cetak, "RINGAN", 10**9)
     assert pages(cetak_html(monkeypatch, html)) == pages(banyak)
     assert all(int(b) == int(a) + 1 for a, b in pairwise(re.findall(r"Halaman (\d+)", " ".join(pages(banyak)))))
-
-
-def die(_: str) -> None:
-    os._exit(9)  # as the system does to a process when memory runs out
-
-
-def test_a_process_that_dies_is_told_in_one_sentence(monkeypatch):
-    caches["cetak"].clear()
-    monkeypatch.setattr(tata, "lay_out", die)
-    with pytest.raises(Ditolak, match="memori mesin ini tidak cukup"):
-        cetak_html(monkeypatch, naskah(tabel(["kata " * 30] * 300)))
 
 
 def test_a_full_disk_does_not_stop_printing(monkeypatch):

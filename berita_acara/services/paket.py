@@ -21,6 +21,7 @@ from berita_acara.services.terbit import print_dokumen, with_file
 from musrenbang import audit, transisi
 from musrenbang.antrean import enqueue
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
+from musrenbang.pdf.kumpulan import BerkasGagal
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.transisi import Ditolak
 from rkp.queries import content_json, dana_json, version_rows
@@ -131,10 +132,10 @@ def _make(paket: Paket, butir: ButirPaket) -> None:
     satu.update(percobaan=F("percobaan") + 1)
     try:
         dokumen = _document(paket, butir)
-    except Ditolak as belum:
-        satu.update(galat=str(belum)[:300])
     except Exception as galat:  # one broken document must not stop the others; it is named and can be tried again
-        if butir.percobaan + 1 >= PERCOBAAN:
+        if isinstance(galat, Ditolak) and not isinstance(galat, BerkasGagal):  # it is not time for it yet
+            satu.update(galat=str(galat)[:300])
+        elif butir.percobaan + 1 >= PERCOBAAN:
             satu.update(galat=f"Gagal dibuat sesudah {PERCOBAAN} kali: {galat}"[:300], gagal=True)
     else:
         satu.update(dokumen=dokumen)

@@ -18,6 +18,7 @@ from musrenbang import format as tulis
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.pdf.cetak import render_pdf
+from musrenbang.pdf.kumpulan import BerkasGagal
 from musrenbang.pdf.simpan import read_dokumen, store_dokumen
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
@@ -162,7 +163,13 @@ def _signers(jenis: str, kepala: Isi) -> list[Isi]:
 
 def _rendered(dokumen: Dokumen, template: str) -> Dokumen:
     if not dokumen.sha256:
-        store_dokumen(dokumen, render_pdf(template, pdf_context(dokumen)))
+        try:
+            isi = render_pdf(template, pdf_context(dokumen))
+        except BerkasGagal as gagal:
+            if not dokumen.nomor:
+                raise
+            raise BerkasGagal(f"{dokumen.nomor} sudah tercatat, tetapi PDF-nya belum jadi. {gagal}") from gagal
+        store_dokumen(dokumen, isi)
     return dokumen
 
 

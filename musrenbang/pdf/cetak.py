@@ -7,19 +7,20 @@ issued, and is laid out once: the keeper is the cache ``cetak``, by content.
 
 import hashlib
 import logging
-import multiprocessing
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 from django.template.loader import render_to_string
 
+from musrenbang.pdf import rakit
 from musrenbang.pdf.bagian import RINGAN, Naskah, cut
-from musrenbang.transisi import Ditolak
+from musrenbang.pdf.kumpulan import Kumpulan
+
+HALAMAN_SEKALI = 250
+"""Joining takes steps that nobody hears of; its limit grows by as much again for every so many pages."""
 
 logger = logging.getLogger(__name__)
 
@@ -27,53 +28,41 @@ logger = logging.getLogger(__name__)
 def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     """Return the PDF of a template, tagged for screen readers. Nothing outside the document is fetched.
 
-    A long document is made in processes of its own. Raises Ditolak when the machine has not enough memory for it.
+    It is laid out by workers (``kumpulan``), those of long documents apart from the one of short ones, so that a letter
+    does not wait for a book. Raises BerkasGagal when a worker dies or is stuck.
     """
     naskah = cut(render_to_string(template, context))
-    if naskah.berat <= RINGAN:
-        return _render(naskah, context, map)
-    with ProcessPoolExecutor(settings.CETAK_PROSES, mp_context=_context(), max_tasks_per_child=1) as kumpulan:
-        try:
-            return _render(naskah, context, kumpulan.map)
-        except BrokenProcessPool as galat:
-            raise Ditolak(
-                "Pembuatan PDF terhenti karena memori mesin ini tidak cukup. Tutup program lain, lalu coba lagi."
-            ) from galat
+    return _render(naskah, context, _workers(panjang=naskah.berat > RINGAN))
 
 
-def _render(naskah: Naskah, context: dict[str, Any], each: Callable[..., Iterable[Any]]) -> bytes:
-    """Lay out what is not kept from an earlier rendering, the largest first, then join it; ``each`` is a ``map``."""
-    from musrenbang.pdf import pekerja, rakit, tata  # noqa: PLC0415 -- half a second of import that only printing needs
-
-    simpanan = caches["cetak"]
+def _render(naskah: Naskah, context: dict[str, Any], kumpulan: Kumpulan) -> bytes:
+    """Lay out what is not kept from an earlier rendering, the largest first, then join it."""
+    simpanan, detik = caches["cetak"], float(settings.CETAK_DETIK)
     kunci = {hashlib.sha256(f"{_version()}{k}".encode()).hexdigest(): k for k in naskah.kelompok}
     hasil: dict[str, list[bytes]] = simpanan.get_many(kunci)
     kurang = sorted((k for k in kunci if k not in hasil), key=lambda k: -len(kunci[k]))
-    baru = dict(zip(kurang, each(tata.lay_out, [kunci[k] for k in kurang]), strict=True))
+    baru = dict(
+        zip(kurang, kumpulan.ask_each([[b"lay_out", kunci[k].encode()] for k in kurang], detik=detik), strict=True)
+    )
     try:
         simpanan.set_many(baru)
     except OSError:  # a full disk costs time at the next print, not this one
         logger.warning("Simpanan cetak tidak dapat ditulis.", exc_info=True)
     potongan = [p for k in kunci for p in (hasil | baru)[k]]
-    konteks = {**context, "kaki": naskah.kaki, "halaman": rakit.is_wide(potongan)}
-    bingkai = render_to_string("pdf/bingkai.html", konteks)
-    (isi,) = each(pekerja.assemble, [potongan], [bingkai])
-    pdf: bytes = isi
-    return pdf
+    halaman = rakit.is_wide(potongan)
+    bingkai = render_to_string("pdf/bingkai.html", {**context, "kaki": naskah.kaki, "halaman": halaman})
+    lama = detik * (1 + len(halaman) // HALAMAN_SEKALI)
+    (isi,) = kumpulan.ask(b"assemble", bingkai.encode(), *potongan, detik=lama)
+    return isi
 
 
 @cache
-def _context() -> Any:
-    """Processes are forked from one that has the renderer loaded; it starts with the first long document."""
-    konteks = multiprocessing.get_context("forkserver")
-    konteks.set_forkserver_preload(["musrenbang.pdf.pekerja"])
-    return konteks
+def _workers(*, panjang: bool) -> Kumpulan:
+    return Kumpulan(settings.CETAK_PROSES if panjang else 1)
 
 
 @cache
 def _version() -> str:
     """What else than the text decides how it is laid out."""
-    import weasyprint  # noqa: PLC0415 -- slow import
-
     gaya = (settings.BASE_DIR / "static/css/cetak.css").read_bytes()
-    return str(weasyprint.__version__) + hashlib.sha256(gaya).hexdigest()
+    return version("weasyprint") + hashlib.sha256(gaya).hexdigest()

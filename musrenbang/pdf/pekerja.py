@@ -1,10 +1,138 @@
-"""What is done in a process of its own. It is forked from one that has the renderer, styles and fonts loaded."""
+"""A worker: a bare interpreter that loads renderer, styles and fonts itself and lays out what is asked over a socket.
 
-from musrenbang.pdf import rakit, tata
+It is started, never forked: a fork takes locks over but not the threads that would open them, and newer Pango keeps a
+thread of its own for its fonts. It knows nothing of Django. Run by ``kumpulan``:
 
-tata.stylesheet()
+    python -m musrenbang.pdf.pekerja SOCKET PARENT SECONDS_IDLE
+
+A message is a list of byte strings. A request is the name of the work and its arguments; it is answered with ``HIDUP``
+at each step forward, and at last with ``JADI`` and the result or with ``GALAT`` and why.
+"""
+
+import gc
+import logging
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+HIDUP, JADI, GALAT = b"hidup", b"jadi", b"galat"
+BESAR_MB = 200
+DIAM_BESAR = 10.0
+"""A worker that has grown past so many MB gives them back when nothing was asked of it for so many seconds."""
+SELANG_TANDA = 0.5
+Pesan = list[bytes]
 
 
-def assemble(potongan: list[bytes], bingkai: str) -> bytes:
+def send(kawat: socket.socket, pesan: Pesan) -> None:
+    """Send a message; all of it within the time limit of the socket."""
+    panjang = struct.pack(f"!{len(pesan)}Q", *map(len, pesan))
+    kawat.sendall(b"".join([struct.pack("!I", len(pesan)), panjang, *pesan]))
+
+
+def receive(kawat: socket.socket) -> Pesan:
+    """Return the next message; raise EOFError when the other side is gone, TimeoutError when it is silent."""
+    (banyak,) = struct.unpack("!I", _exactly(kawat, 4))
+    return [_exactly(kawat, n) for n in struct.unpack(f"!{banyak}Q", _exactly(kawat, 8 * banyak))]
+
+
+def _exactly(kawat: socket.socket, n: int) -> bytes:
+    isi = bytearray()
+    while len(isi) < n:
+        potong = kawat.recv(min(n - len(isi), 1 << 20))
+        if not potong:
+            raise EOFError
+        isi += potong
+    return bytes(isi)
+
+
+def lay_out(isi: bytes) -> Pesan:
+    """Return the PDFs, in order, that together are the batch."""
+    from musrenbang.pdf import tata  # noqa: PLC0415 -- the message layer above is also read by those who only ask
+
+    return tata.lay_out(isi.decode())
+
+
+def assemble(bingkai: bytes, *potongan: bytes) -> Pesan:
     """Return the document of all pieces, each page with its frame."""
-    return rakit.assemble(potongan, tata.frame(bingkai))
+    from musrenbang.pdf import rakit, tata  # noqa: PLC0415 -- as above
+
+    return [rakit.assemble(list(potongan), tata.frame(bingkai.decode()))]
+
+
+KERJA: dict[bytes, Callable[..., Pesan]] = {f.__name__.encode(): f for f in (lay_out, assemble)}
+
+
+class _Langkah(logging.Handler):
+    """Tells the parent of each step of the renderer (one a page), so that slow work is told from stuck work."""
+
+    def __init__(self, kawat: socket.socket) -> None:
+        super().__init__()
+        self._kawat, self._lalu = kawat, 0.0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if (kini := time.monotonic()) - self._lalu >= SELANG_TANDA:
+            self._lalu = kini
+            send(self._kawat, [HIDUP])
+
+
+def serve(kawat: socket.socket, diam: float) -> None:
+    """Answer requests until the parent closes the socket, or nothing was asked for ``diam`` seconds."""
+    from weasyprint.logger import PROGRESS_LOGGER  # noqa: PLC0415 -- as above
+
+    from musrenbang.pdf import tata  # noqa: PLC0415 -- as above
+
+    tata.stylesheet()
+    gc.freeze()  # what was loaded stays: a collection looks at what the documents left behind
+    PROGRESS_LOGGER.setLevel(logging.INFO)
+    PROGRESS_LOGGER.addHandler(_Langkah(kawat))
+    PROGRESS_LOGGER.propagate = False
+    while True:
+        kawat.settimeout(diam if _resident_mb() < BESAR_MB else min(diam, DIAM_BESAR))
+        try:
+            nama, *isi = receive(kawat)
+        except (EOFError, TimeoutError, ConnectionError):
+            return
+        kawat.settimeout(None)  # the parent reads, or is gone: then the write fails
+        send(kawat, [HIDUP])
+        try:
+            jawab = [JADI, *KERJA[nama](*isi)]
+        except MemoryError:
+            raise  # this process ends, and what it holds is given back
+        except Exception:  # told to the one who asked, who raises it
+            jawab = [GALAT, traceback.format_exc().encode()]
+        send(kawat, jawab)
+        del isi, jawab
+        gc.collect()  # a layout tree is full of circles; cleared away while nobody waits
+
+
+def _resident_mb() -> int:
+    try:
+        halaman = int(Path("/proc/self/statm").read_text().split()[1])
+    except (OSError, ValueError):  # not on Linux: as if it were large
+        return BESAR_MB
+    return halaman * os.sysconf("SC_PAGE_SIZE") >> 20
+
+
+def _end_with(induk: int) -> NoReturn:
+    """End this process when its parent is gone, also in the middle of a layout and however the parent went."""
+    while os.getppid() == induk:
+        time.sleep(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    # Ctrl-C goes to every process of a terminal; the parent decides, and may still wait for this document.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
+    try:
+        serve(socket.socket(fileno=int(sys.argv[1])), float(sys.argv[3]))
+    except ConnectionError:  # the one who asked is gone
+        sys.exit(0)

@@ -5,20 +5,21 @@ import hashlib
 from django.core.files.base import ContentFile
 
 from musrenbang.models import Dokumen
+from musrenbang.pdf.kumpulan import BerkasGagal
 from musrenbang.transisi import Ditolak
 
 
 def store_dokumen(dokumen: Dokumen, isi: bytes) -> None:
     """Write the file of a document once, with its SHA-256; a document that has its file is left as it is.
 
-    Raises Ditolak when the disk refuses; the document then keeps its number and can be rendered again.
+    Raises BerkasGagal when the disk refuses; the document then keeps its number and can be rendered again.
     """
     berkas = ContentFile(isi)
     nama = dokumen.berkas.field.generate_filename(dokumen, "")
     try:
         nama = dokumen.berkas.storage.save(nama, berkas)
     except OSError as galat:
-        raise Ditolak(
+        raise BerkasGagal(
             f"{dokumen.nomor} sudah tercatat, tetapi berkas PDF-nya tidak dapat disimpan ({galat.strerror}). "
             "Kosongkan media penyimpanan, lalu tekan “Buat ulang PDF”."
         ) from galat

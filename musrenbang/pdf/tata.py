@@ -1,4 +1,4 @@
-"""Laying out: HTML in, PDF out. Knows nothing of Django, so that a bare process can do it."""
+"""Laying out: HTML in, PDF out. Knows nothing of Django, so that a bare process can do it, one text at a time."""
 
 import atexit
 import gc
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from threading import Lock
 
 import pydyf
 from weasyprint import CSS, HTML
@@ -18,8 +17,6 @@ from weasyprint.urls import URLFetcher
 from musrenbang.pdf.bagian import PANJANG, Gulungan
 
 AKAR = Path(__file__).resolve().parents[2]
-SATU = Lock()
-"""A process lays out one text at a time: its threads share the fonts. The others serve pages meanwhile."""
 
 
 @cache
@@ -36,11 +33,6 @@ def lay_out(isi: str) -> list[bytes]:
     A long batch is laid out a stretch of rows at a time. What stands on a stretch's last page begins the next one,
     so that pages are full and memory does not grow with the document.
     """
-    with SATU:
-        return _lay_out(isi)
-
-
-def _lay_out(isi: str) -> list[bytes]:
     gulungan, sidik = Gulungan(isi), hashlib.sha256(isi.encode()).hexdigest()[:8]
     hasil, mulai, berat = [], 0, PANJANG
     while True:
@@ -60,8 +52,7 @@ def _lay_out(isi: str) -> list[bytes]:
 
 def frame(isi: str) -> bytes:
     """Return the PDF of what stands outside the text of each page; it is stamped on, so it has no tags of its own."""
-    with SATU:
-        isi_pdf: bytes = _layout(isi, pdf_tags=False).write_pdf()
+    isi_pdf: bytes = _layout(isi, pdf_tags=False).write_pdf()
     return isi_pdf
 
 

@@ -203,8 +203,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PEKERJA_TERPISAH = envbool("PEKERJA_TERPISAH", False)
 
-# Long documents are laid out in this many processes at once, each of some 200 MB.
+# Long documents are laid out by this many workers at once, each of some 200 MB.
 CETAK_PROSES = envint("CETAK_PROSES", 2)
+# Seconds without a finished page, or without a free worker, after which a document is given up with a sentence.
+CETAK_DETIK = envint("CETAK_DETIK", 60)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Laid-out parts of documents, by their content: what stands unchanged is not laid out again.

@@ -1,11 +1,14 @@
 """Backups: made while people work, whole or not at all, and taken back to the letter."""
 
+import hashlib
 import io
+import json
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from musrenbang.cadangan.arsip import ArsipRusak, extract_archive, write_archive
+from musrenbang.cadangan.arsip import BENTUK, MANIFES, ArsipRusak, extract_archive, write_archive
 from musrenbang.cadangan.sandi import BLOK, SandiSalah, TulisSandi, decrypt
 from musrenbang.cadangan.simpan import make_backup, prune_backups, restore_backup
 from musrenbang.services import advance_musrenbang
@@ -80,6 +83,72 @@ def test_an_archive_is_checked_when_it_is_unpacked(tmp_path):
         (tmp_path / f"r{len(rusak)}").mkdir()
         with pytest.raises(ArsipRusak):
             extract_archive(io.BytesIO(rusak), tmp_path / f"r{len(rusak)}")
+
+
+def _tautan(nama, jenis, ke=""):
+    info = tarfile.TarInfo(nama)
+    info.type, info.linkname = jenis, ke
+    return info
+
+
+JAHAT = {
+    "absolute": tarfile.TarInfo("/tmp/musrenbang-jahat"),
+    "upwards": tarfile.TarInfo("berkas/../../jahat"),
+    "not the plain name": tarfile.TarInfo("./berkas//a"),
+    "backslash": tarfile.TarInfo("..\\jahat"),
+    "symbolic link": _tautan("berkas/a", tarfile.SYMTYPE, "/etc/passwd"),
+    "link inside": _tautan("berkas/a", tarfile.SYMTYPE, "b"),
+    "hard link": _tautan("berkas/a", tarfile.LNKTYPE, "berkas/b"),
+    "device": _tautan("berkas/a", tarfile.CHRTYPE),
+    "pipe": _tautan("berkas/a", tarfile.FIFOTYPE),
+    "folder": _tautan("berkas/a", tarfile.DIRTYPE),
+}
+
+
+def _arsip(anggota, daftar=()):
+    """An archive as ``write_archive`` makes it, with these members before its manifest."""
+    keluaran = io.BytesIO()
+    berkas = {nama: {"ukuran": 0, "sha256": hashlib.sha256(b"").hexdigest()} for nama in daftar}
+    teks = json.dumps({"bentuk": BENTUK, "berkas": berkas}).encode()
+    manifes = tarfile.TarInfo(MANIFES)
+    manifes.size = len(teks)
+    with tarfile.open(fileobj=keluaran, mode="w:gz") as tar:
+        for info in anggota:
+            tar.addfile(info)
+        tar.addfile(manifes, io.BytesIO(teks))
+    keluaran.seek(0)
+    return keluaran
+
+
+@pytest.mark.parametrize("apa", JAHAT)
+def test_an_archive_with_anything_but_plain_files_is_refused(apa, tmp_path):
+    """On every version of Python; and nothing is written outside."""
+    info = JAHAT[apa]
+    (dalam := tmp_path / "dalam").mkdir()
+    with pytest.raises(ArsipRusak, match="tidak semestinya"):
+        extract_archive(_arsip([info], [info.name]), dalam)
+    assert [p.name for p in tmp_path.rglob("*") if p.name != "dalam"] == []
+    assert not Path("/tmp/musrenbang-jahat").exists()
+
+
+def test_an_archive_with_more_than_its_manifest_says_is_refused(tmp_path):
+    satu = tarfile.TarInfo("berkas/a")
+    for n, (anggota, daftar) in enumerate([([satu], []), ([satu, satu], ["berkas/a"]), ([], ["berkas/a"])]):
+        (folder := tmp_path / str(n)).mkdir()
+        with pytest.raises(ArsipRusak):
+            extract_archive(_arsip(anggota, daftar), folder)
+    (folder := tmp_path / "benar").mkdir()
+    extract_archive(_arsip([satu], ["berkas/a"]), folder)
+
+
+def test_a_file_with_two_names_on_the_disk_is_kept_twice(tmp_path):
+    (tmp_path / "a").write_text("satu")
+    (tmp_path / "b").hardlink_to(tmp_path / "a")
+    keluaran = io.BytesIO()
+    write_archive(keluaran, [(n, tmp_path / n) for n in "ab"], {})
+    (tujuan := tmp_path / "keluar").mkdir()
+    extract_archive(io.BytesIO(keluaran.getvalue()), tujuan)
+    assert [(tujuan / n).read_text() for n in "ab"] == ["satu", "satu"]
 
 
 @pytest.fixture(scope="module")
