@@ -366,6 +366,14 @@ def siap_terbit(acara, peringkat, pemeran):
     return acara
 
 
+@snapshot
+def terbit(siap_terbit, pemeran):
+    """The Berita Acara of ``siap_terbit``, issued."""
+    from berita_acara.services import issue_berita_acara
+
+    return issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+
+
 @pytest.fixture
 def demo(scene):
     """Put a test that commits onto the demo at a stage, with 20 proposals; return its event."""

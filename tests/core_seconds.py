@@ -2,16 +2,38 @@
 
 import os
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 SPENT: dict[str, float] = defaultdict(float)
 COUNT: dict[str, int] = defaultdict(int)
+TESTS: dict[str, float] = defaultdict(float)
+DEAREST = 15
+
+
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def spent() -> float:
     """Return the core-seconds of this process and of the children that have ended."""
     return sum(os.times()[:4])
+
+
+def note_browsers() -> None:
+    """Count what the browsers of this process took; asked just before they are closed."""
+    parents, took = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
+            continue
+        pid = int(stat.parent.name)
+        parents[pid], took[pid] = int(fields[1]), sum(map(int, fields[11:15])) / TICKS
+    ours = {os.getpid()}
+    while new := {pid for pid, parent in parents.items() if parent in ours} - ours:
+        ours |= new
+    SPENT["browsers"] += sum(took[pid] for pid in ours - {os.getpid()})
 
 
 class Clock:
@@ -33,6 +55,7 @@ def pytest_runtest_logreport(report):
     """Add up in the process that prints."""
     part = part_of(report.nodeid)
     SPENT[part] += report.core_seconds
+    TESTS[report.nodeid] += report.core_seconds
     COUNT[part] += report.when == "call"
 
 
@@ -42,23 +65,28 @@ def part_of(nodeid: str) -> str:
 
 
 def pytest_sessionfinish(session):
-    """Tell the process that prints what this worker spent outside of tests: imports, and a browser that is closed now."""
+    """Tell the process that prints what this worker spent outside of tests: imports, the browser."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["core_seconds"] = spent()
+        session.config.workeroutput["core_seconds"] = (spent(), SPENT["browsers"])
 
 
 def pytest_testnodedown(node):
     """Take over what a worker spent in all; what belongs to no test stands in a line of its own."""
-    SPENT["all"] += getattr(node, "workeroutput", {}).get("core_seconds", 0)
+    all_of_it, browsers = getattr(node, "workeroutput", {}).get("core_seconds", (0, 0))
+    SPENT["all"] += all_of_it
+    SPENT["browsers"] += browsers
 
 
 def pytest_terminal_summary(terminalreporter):
     """Print core-seconds by part, the dearest first."""
     total = SPENT.pop("all", 0)
     if total:
-        SPENT["imports, databases, browsers"] = total - sum(SPENT.values())
+        SPENT["imports and collection"] = total - sum(v for k, v in SPENT.items() if k != "browsers")
     terminalreporter.section("core-seconds by part")
     for part in sorted(SPENT, key=SPENT.__getitem__, reverse=True):
         each = f"{COUNT[part]:5d} tests {SPENT[part] / COUNT[part]:6.2f} each" if COUNT[part] else ""
         terminalreporter.write_line(f"{SPENT[part]:8.1f}  {part:32} {each}")
     terminalreporter.write_line(f"{sum(SPENT.values()):8.1f}  in all")
+    terminalreporter.section("the dearest tests")
+    for test in sorted(TESTS, key=TESTS.__getitem__, reverse=True)[:DEAREST]:
+        terminalreporter.write_line(f"{TESTS[test]:8.1f}  {test}")

@@ -15,6 +15,7 @@ BUILDERS: dict[str, Callable[..., Any]] = {}
 
 def snapshot(build: Callable[..., Any]) -> Any:
     """Make ``build`` a fixture that is built once and copied; its parameters are other snapshots."""
+    assert build.__name__ not in BUILDERS, f"two snapshots are called {build.__name__}"
     BUILDERS[build.__name__] = build
 
     @pytest.fixture(name=build.__name__)

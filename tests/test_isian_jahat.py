@@ -11,7 +11,6 @@ from django.apps import apps
 from django.db import IntegrityError, InternalError, models, transaction
 from openpyxl import load_workbook
 
-from berita_acara import services as ba
 from musrenbang import services
 from musrenbang.models import Keanggotaan, Kecamatan, Pengguna
 from musrenbang.models.jejak import Jejak
@@ -62,8 +61,7 @@ def ask(client, url):
 
 
 @pytest.fixture
-def selesai(siap_terbit, pemeran):
-    ba.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+def selesai(terbit, siap_terbit):
     return siap_terbit
 
 

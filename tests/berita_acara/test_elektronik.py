@@ -34,11 +34,6 @@ def p12(penerbit) -> bytes:
     return penerbit.issue("H. Camat Uji")
 
 
-@pytest.fixture
-def terbit(siap_terbit, pemeran):
-    return services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-
-
 def kirim(client, dokumen, isi, sandi=SANDI):
     url = f"/m/{dokumen.musrenbang.slug}/berita-acara/tanda-tangan/{dokumen.pk}/"
     return client.post(url, {"sertifikat": SimpleUploadedFile("camat.p12", isi), "sandi": sandi}, follow=True)

@@ -5,7 +5,6 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from berita_acara import services
 from berita_acara.periksa import broken_invariants
 from delegasi.models import Delegat
 from musrenbang.models import Dokumen, Musrenbang
@@ -15,8 +14,7 @@ from usulan.models import Usulan
 
 
 @pytest.fixture
-def utuh(siap_terbit, pemeran):
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+def utuh(terbit, siap_terbit):
     return siap_terbit
 
 

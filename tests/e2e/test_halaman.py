@@ -59,6 +59,7 @@ PERAN = {
 def test_pages_of_each_role(demo, tahap, peran, ukuran, peramban):
     acara = demo(tahap)
     p = peramban(ukuran)
+    p.keadaan = tahap
     for nama in peran:
         halaman = PERAN[nama]
         p.masuk(nama)

@@ -7,7 +7,6 @@ from axes.models import AccessLog
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from berita_acara import services
 from berita_acara.periksa import broken_invariants
 from delegasi.models import Delegat
 from musrenbang.models import JejakAudit
@@ -15,9 +14,8 @@ from musrenbang.sidang.models import Kehadiran
 
 
 @pytest.fixture
-def lampau(siap_terbit, pemeran):
+def lampau(terbit, siap_terbit):
     """A meeting of long ago with its Berita Acara, and an old and a new sign-in."""
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     type(siap_terbit).objects.update(tahun_pelaksanaan=2020)
     Delegat.objects.update(alamat="Dusun I")
     for hari in (200, 10):

@@ -15,12 +15,13 @@ from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan
 from rkp.queries import fate
 from tests.conftest import isi_putusan
 from tests.rkp.conftest import usul, usulkan_semua
+from tests.snapshot import snapshot
 from usulan.models import Usulan
 
 LAHAN = {"alasan_kode": "lahan", "alasan": "Lahan milik perorangan."}
 
 
-@pytest.fixture
+@snapshot
 def pleno(acara, kelompok, pemeran):
     """Every group has signed: the first row with a change, all others agreed where they have an amount."""
     by = pemeran["pemandu"]

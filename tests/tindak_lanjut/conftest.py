@@ -1,6 +1,6 @@
 """The event after the day."""
 
-from berita_acara.demo.pasca import sort_works
+from berita_acara.demo.pasca import send_all, sort_works
 from berita_acara.services import issue_berita_acara, issue_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
@@ -27,7 +27,7 @@ def berdana(acara, peringkat, pemeran):
     isi_pagu(peringkat, 420_000_000, kebijakan_sisa="parsial")
     peringkat.calon.filter(baris__nomor=4).update(penutup="Swadaya desa")
     m = BUILDERS["siap_terbit"](acara, peringkat, pemeran)
-    for nama in ("final", "disahkan", "disampaikan", "memilah"):
+    for nama in ("final", "disahkan", "disampaikan", "diterima", "memilah"):
         m = BUILDERS[nama](m, pemeran)
     return m
 
@@ -58,12 +58,17 @@ def disampaikan(disahkan, pemeran):
 
 
 @snapshot
-def memilah(disampaikan, pemeran):
-    """Received by Bappeda; the sorting has begun, and nothing is settled yet."""
-    m = disampaikan
-    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
-    advance_musrenbang(musrenbang=m, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
-    return m
+def diterima(disampaikan, pemeran):
+    """Received by Bappeda."""
+    advance_musrenbang(musrenbang=disampaikan, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
+    return disampaikan
+
+
+@snapshot
+def memilah(diterima, pemeran):
+    """The sorting has begun, and nothing is settled yet."""
+    advance_musrenbang(musrenbang=diterima, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
+    return diterima
 
 
 @snapshot
@@ -71,3 +76,10 @@ def terpilah(memilah, pemeran):
     """Every work is settled for its SKPD; no letter is sent yet."""
     sort_works(memilah, pemeran["bu_pmd"])
     return memilah
+
+
+@snapshot
+def dikirim(terpilah, pemeran):
+    """Sorted, and every SKPD has its letter."""
+    send_all(terpilah, pemeran["bu_pmd"])
+    return terpilah

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from berita_acara.demo import build_demo
-from berita_acara.demo.pasca import send_all, sort_works
+from berita_acara.demo.pasca import sort_works
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, Skpd
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
@@ -23,21 +23,6 @@ from tindak_lanjut.services import answer_work
 @pytest.fixture
 def kab(disampaikan):
     return Kabupaten.objects.get(kode="52.03")
-
-
-@pytest.fixture
-def diterima(disampaikan, pemeran):
-    advance_musrenbang(musrenbang=disampaikan, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
-    return disampaikan
-
-
-@pytest.fixture
-def terkirim(diterima, pemeran):
-    by = pemeran["bu_pmd"]
-    advance_musrenbang(musrenbang=diterima, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=by)
-    sort_works(diterima, by)
-    send_all(diterima, by)
-    return diterima
 
 
 def isi_sipd(jawab):
@@ -63,7 +48,7 @@ def test_only_what_bappeda_took_in_counts(disampaikan, kab, pemeran, masuk):
 
 
 @pytest.mark.parametrize("menurut", ["skpd", "program", "kecamatan"])
-def test_totals_add_up_to_the_rupiah(terkirim, kab, menurut):
+def test_totals_add_up_to_the_rupiah(dikirim, kab, menurut):
     baris = consolidated(kab, 2026)
     jumlah = totals(baris, menurut)
     assert sum(j.n for j in jumlah) == baris.count() > 0
@@ -84,7 +69,7 @@ def test_a_work_stands_where_people_sorted_it_to(diterima, kab, pemeran):
     assert dinas() == {p.baris.nomor: p.skpd_id for p in diterima.pilahan.select_related("baris")}
 
 
-def test_the_page_filters_and_links(terkirim, masuk):
+def test_the_page_filters_and_links(dikirim, masuk):
     client = masuk("bu_bappeda")
     html = client.get("/kabupaten/durkp/?tahun=2026&menurut=kecamatan").content.decode()
     assert "kecamatan=52.03.04" in html
@@ -98,14 +83,14 @@ def test_the_page_filters_and_links(terkirim, masuk):
         assert client.get(f"/kabupaten/durkp/?{aneh}").status_code in {200, 400}, aneh
 
 
-def test_the_workbook_keeps_the_order_of_sipd_and_the_chain(terkirim, pemeran, masuk):
+def test_the_workbook_keeps_the_order_of_sipd_and_the_chain(dikirim, pemeran, masuk):
     pu = Skpd.objects.get(singkatan="Dinas PUPR")
     Skpd.objects.filter(pk=pu.pk).update(kode="1.03.0.00.0.00.01.0000")
-    p = terkirim.pilahan.get(baris__nomor=3)
+    p = dikirim.pilahan.get(baris__nomor=3)
     jawab = {"jawaban": "sebagian", "alasan": "Tahap pertama.", "jumlah": 90_000_000}
     answer_work(pilahan=p, versi=0, by=pemeran["orang_skpd"], **jawab)
     semua = isi_sipd(masuk("bu_bappeda").get("/kabupaten/durkp/unduh/?tahun=2026"))
-    assert len(semua) == agreed_rows(official_version(terkirim)).count()
+    assert len(semua) == agreed_rows(official_version(dikirim)).count()
     assert sum(b["Anggaran"] or 0 for b in semua) == summary(consolidated(Kabupaten.objects.get(), 2026))["rp"]
     satu = next(b for b in semua if b["Kode Usulan"] == "52.03.04/2027/3")
     assert satu["Kode SKPD"] == "1.03.0.00.0.00.01.0000"
@@ -121,7 +106,7 @@ def test_the_workbook_keeps_the_order_of_sipd_and_the_chain(terkirim, pemeran, m
     assert lain["Status"] == "Diteruskan ke SKPD"
 
 
-def test_open_data_is_for_everybody_and_says_what_its_columns_mean(terkirim, client):
+def test_open_data_is_for_everybody_and_says_what_its_columns_mean(dikirim, client):
     jawab = client.get("/publik/kabupaten/52.03/2026.csv")
     assert "max-age=3600" in jawab.headers["Cache-Control"]
     baris = list(csv.DictReader(io.StringIO(b"".join(jawab.streaming_content).decode())))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from berita_acara.demo.pasca import send_all
 from delegasi.models import PengaturanDelegasi
 from musrenbang.models import KriteriaKecamatan, Musrenbang
 from musrenbang.services import advance_musrenbang, open_year
@@ -16,9 +15,8 @@ from usulan.queries import list_repeatable
 
 
 @pytest.fixture
-def selesai(terpilah, pemeran):
-    m = terpilah
-    send_all(m, pemeran["bu_pmd"])
+def selesai(dikirim, pemeran):
+    m = dikirim
     advance_musrenbang(musrenbang=m, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
     return m
 

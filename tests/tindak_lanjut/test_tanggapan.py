@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from berita_acara.demo.pasca import send_all
 from berita_acara.periksa import broken_invariants
 from musrenbang.models import JejakAudit, Skpd
 from musrenbang.services import advance_musrenbang
@@ -16,13 +15,6 @@ from tindak_lanjut.models import Pilahan, Tanggapan
 from tindak_lanjut.queries import fate, works_of
 from tindak_lanjut.services import answer_work
 from usulan.models import Usulan
-
-
-@pytest.fixture
-def dikirim(terpilah, pemeran):
-    """Sorted, and every SKPD has its letter."""
-    send_all(terpilah, pemeran["bu_pmd"])
-    return terpilah
 
 
 @pytest.fixture
