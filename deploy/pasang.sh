@@ -28,9 +28,10 @@ stamp() { echo "$("$bin/python" -c 'import sys; print(*sys.version_info[:2])')" 
 whole() {
   [ ! -e "$venv/terputus" ] && "$bin/python" -c 'import pip' 2>/dev/null && head -n 3 "$bin/pip" | grep -qF "$(pwd -P)/$bin/python"
 }
+room() { head -c 1000000 /dev/zero > "$venv/terputus"; }  # on a full disk the log itself is empty
 fail() {  # sentence by what the log says
   tail -n 4 "$catatan" 2>/dev/null | cut -c1-300 >&2 || true
-  if grep -qi 'no space left' "$catatan" 2>/dev/null || ! touch "$venv/terputus" 2>/dev/null; then
+  if grep -qi 'no space left' "$catatan" 2>/dev/null || ! room 2>/dev/null; then
     echo "Disk penuh atau tidak dapat ditulisi. Kosongkan sebagian, lalu ulangi." >&2
   elif grep -qiE 'no matching distribution|could not find a version|connection|timed out|resolution|proxy|ssl' "$catatan"; then
     echo "Pustaka Python tidak dapat diunduh. Periksa sambungan internet dan setelan pip (pip config list), lalu ulangi." >&2
