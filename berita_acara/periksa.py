@@ -107,11 +107,9 @@ def _money(musrenbang: Musrenbang) -> Iterator[str]:
 
 
 def _paid_by_both(musrenbang: Musrenbang) -> Iterator[str]:
-    jawaban = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).exclude(jawaban=Jawaban.TIDAK)
-    semua: Any = (
-        with_dana(jawaban, "pilahan__baris__asal_baris").filter(dana_rp__gt=0).select_related("pilahan__baris", "skpd")
-    )
-    for t in semua:
+    semua: Any = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).exclude(jawaban=Jawaban.TIDAK)
+    semua = with_dana(semua, "pilahan__baris__asal_baris").filter(dana_rp__gt=0)
+    for t in semua.select_related("pilahan__baris", "skpd"):
         baris = t.pilahan.baris
         masuk = t.jumlah if t.jumlah is not None else t.pilahan.diminta
         dana = dana_of(t, baris.biaya)

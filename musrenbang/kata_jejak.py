@@ -109,6 +109,7 @@ AKSI = {
     "suara.dibuka": "Pemungutan suara dibuka",
     "suara.ditandai": "Cara memilih dicatat",
     "suara.kertas": "Hitungan kertas diubah",
+    "prioritas.daftar_dilewati": "Daftar satu calon dilewati atau diikutkan lagi",
     "prioritas.seri_diputus": "Nilai yang sama diputus",
     "kuorum.diputuskan": "Sidang memutuskan melanjutkan di bawah kuorum",
     "kuorum.dicatat": "Kuorum saat langkah mengikat",

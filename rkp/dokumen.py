@@ -14,7 +14,7 @@ KOLOM_XLSX = [
     ("No.", 6), ("Bidang", 24), ("Program", 30), ("Kegiatan", 40), ("Sasaran kegiatan", 24), ("Desa", 20),
     ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Pagu/prakiraan biaya (Rp)", 20), ("Sumber dana", 18),
     ("Asal usulan", 34), ("SKPD penanggung jawab", 30), ("Skor", 8),
-    ("Keputusan", 24), ("Alasan", 40), ("Didanai program", 34), ("Jumlah dari program (Rp)", 20),
+    ("Keputusan", 24), ("Alasan", 40), ("Didanai program", 34), ("Rupiah dari program", 20),
 ]  # fmt: skip
 
 

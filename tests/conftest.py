@@ -293,7 +293,7 @@ def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
 
     return s.open_pemeringkatan(
         musrenbang=acara, by=by, kode=skema, nama="Pagu Indikatif Kecamatan", pagu=pagu, dasar_hukum="",
-        aturan=preset(skema) | aturan,
+        aturan=preset(skema) | {"sumber_dibayar": []} | aturan,
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def _row(b: Isi) -> list[Any]:
     ]  # fmt: skip
 
 
-DANA = [("Didanai program", 30), ("Jumlah dari program (Rp)", 20)]
+DANA = [("Didanai program", 30), ("Rupiah dari program", 20)]
 """What every list of works says about the money of programmes."""
 
 
@@ -192,7 +192,7 @@ def usulan_skpd(isi: Isi) -> Tabel:
             ("Urutan Prioritas", 10),
             ("Tanggapan", 20),
             ("Alasan tanggapan", 40),
-            ("Diminta dari SKPD (Rp)", 20),
+            ("Rupiah diminta dari SKPD", 20),
             ("Keterangan dana", 40),
         ],
         (

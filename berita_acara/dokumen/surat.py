@@ -132,7 +132,8 @@ def _money_note(b: Any) -> str:
     dana = rkp_queries.dana_of(b)
     if not dana.jumlah:
         return ""
-    return f"{dana.kalimat}. Tetap diusulkan: {b.alasan_kirim}" if b.alasan_kirim else f"{dana.kalimat}."
+    kata = f"{dana.kalimat}, dari biaya {tulis.rupiah(b.biaya)}."
+    return f"{kata} Tetap diusulkan: {b.alasan_kirim}" if b.alasan_kirim else kata
 
 
 def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:

@@ -95,6 +95,11 @@ BAGIAN: dict[str, dict[str, Butir]] = {
     },
     "Siapa yang boleh bersaing": {
         "calon_otomatis": Butir("Semua kegiatan yang disepakati bersaing", "ya", True),
+        "sumber_dibayar": Butir(
+            "Sumber dana RKP yang dibayar", "urut", [], "Nama sumber dana seperti di RKP, dipisah koma, misalnya APBD "
+            "Kabupaten. Kegiatan bersumber lain bukan calon. Kosong: uang program sendiri, apa pun sumber rencananya.", "R-33",
+        ),
+        "hanya_durkp": Butir("Hanya usulan desa dari DU-RKP", "ya", False, "Usulan SKPD tidak bersaing.", "R-28"),
         "max_usulan_desa": Butir("Usulan per desa, paling banyak", "bulat", None, asal="R-5"),
         "satu_per_asal": Butir("Satu usulan untuk tiap asal", "ya", False, "Campuran, MKP SPP, MKP non-SPP.", "K"),
         "min_porsi_mkp": Butir("Porsi usulan perempuan, paling sedikit", "porsi", None, asal="R-13"),
@@ -266,7 +271,11 @@ def source_warnings(aturan: dict[str, Any]) -> list[str]:
 
 
 def split_amount(pagu: int, sumber: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    """Return the pagu by source in whole rupiah; the last one takes what rounding left, so that it adds up."""
+    """Return the pagu by source in whole rupiah; the last one takes what rounding left, so that it adds up.
+
+    A fund without a share of the pagu (it pays beside it) is left out.
+    """
+    sumber = [s for s in sumber if Decimal(s["porsi"])]
     hasil = [(s["nama"], int(pagu * Decimal(s["porsi"]))) for s in sumber]
     if hasil:
         hasil[-1] = (hasil[-1][0], pagu - sum(n for _, n in hasil[:-1]))

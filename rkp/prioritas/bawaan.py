@@ -33,6 +33,8 @@ LARANGAN = [
     {"kode": "m", "teks": "Jaringan irigasi baru", "satuan": "ha", "batas": "50", "asal": "R-14b"},
     {"kode": "n", "teks": "Bendungan atau penampung air", "satuan": "m3", "batas": "10000", "asal": "R-14b"},
 ]  # fmt: skip
+KABUPATEN = {"sumber_dibayar": ["APBD Kabupaten"]}
+"""The kabupaten's own money pays what the plan puts under it; DAK, APBN and the province have rules of their own."""
 MPD = {
     "metode": "suara",
     "calon_otomatis": False,
@@ -55,6 +57,23 @@ MPD = {
     "wajib_spc": True,
     "pencairan": ["40", "40", "20"],
 }
+P2SPP = {
+    "metode": "urutan",
+    "pemecah_seri": ["putusan"],
+    "daftar": [{"kode": "", "nama": "Usulan dari DU-RKP", "porsi_maks": None}],
+    "sumber": [
+        {"nama": "APBN-BLM", "porsi": "0.95"}, {"nama": "DOK", "porsi": "0"}, {"nama": "APBD-DDUB", "porsi": "0.05"},
+    ],
+    "wajib_sumber": True,
+    "calon_otomatis": False,
+    "hanya_durkp": True,
+    "syarat_rkp_desa": True,
+    "syarat_rpjm_desa": True,
+    "daftar_larangan": LARANGAN,
+}  # fmt: skip
+"""P2SPP is the planning of the desa brought into the regular Musrenbang (pnpm.md 2): what may compete are works
+that desa proposed with their DU-RKP, all in one list (no SPP of its own), each with the fund that pays it; the shares of
+the funds and their names are to be confirmed by the kabupaten [D]. It shares nothing with MPd but the engine."""
 POIN = [
     {"kode": "K", "nama": "Suara kecamatan", "bobot": "1", "min": "0", "maks": "3", "jenis": "manfaat"},
     {"kode": "P", "nama": "Pokok pikiran DPRD", "bobot": "1", "min": "0", "maks": "2", "jenis": "manfaat"},
@@ -62,30 +81,24 @@ POIN = [
 ]
 BAWAAN: dict[str, Bawaan] = {
     "piwk": Bawaan(
-        "Pagu indikatif kecamatan", 2015, None, "Permendagri 86/2017, Lampiran (Tabel T-D.4)", {}
+        "Pagu indikatif kecamatan", 2015, None, "Permendagri 86/2017, Lampiran (Tabel T-D.4)", KABUPATEN
     ),
     "mpd": Bawaan("PNPM Mandiri Perdesaan", 2007, 2014, "PTO PNPM Mandiri Perdesaan", MPD),
-    "p2spp": Bawaan(
-        "PNPM P2SPP", 2008, 2014, "PTO PNPM P2SPP; SE Mendagri 414.2/1408/PMD",
-        MPD | {
-            "metode": "urutan", "syarat_rkp_desa": True, "syarat_rpjm_desa": True, "wajib_sumber": True,
-            "sumber": [{"nama": "APBN-BLM", "porsi": "0.95"}, {"nama": "APBD-DDUB", "porsi": "0.05"}],
-        },
-    ),
+    "p2spp": Bawaan("PNPM P2SPP", 2008, 2014, "PTO PNPM P2SPP; SE Mendagri 414.2/1408/PMD", P2SPP),
     "poin": Bawaan(
         "Poin dengan pengali (contoh Bolaang Mongondow)", 2019, None, "Aturan lokal Kab. Bolaang Mongondow 2019",
-        {"kriteria": POIN, "skala": "poin", "pengali_lengkap": "2", "ambang_lolos": "8", "pemecah_seri": ["K", "biaya_terkecil", "putusan"]},
+        KABUPATEN | {"kriteria": POIN, "skala": "poin", "pengali_lengkap": "2", "ambang_lolos": "8", "pemecah_seri": ["K", "biaya_terkecil", "putusan"]},
     ),
     "kuota": Bawaan(
         "Kuota per desa dan tema (contoh Tangerang)", 2023, None, "Aturan lokal Kab. Tangerang 2023",
-        {
+        KABUPATEN | {
             "kebijakan_sisa": "lewati", "kuota_desa": 10, "kuota_kecamatan": 50,
             "kuota_tema": [{"tema": "Sumber daya manusia", "banyak": 15}, {"tema": "Ekonomi", "banyak": 15}],
         },
     ),
     "asahan": Bawaan(
         "Skor enam kriteria dengan urutan sidang (contoh Asahan)", 2018, None, "Juknis Musrenbang Kab. Asahan 2018",
-        {"puncak_manual": True, "pemecah_seri": ["putusan", "C1", "biaya_terkecil"]},
+        KABUPATEN | {"puncak_manual": True, "pemecah_seri": ["putusan", "C1", "biaya_terkecil"]},
     ),
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The ranking as data for documents and spreadsheets."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,7 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "ditunda": p.ditunda, "ditunda_ba": p.ditunda_ba,
         "suara": [_turnout(v) for v in queries.list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)],
         "sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil,
+        "catatan_daftar": _list_notes(p, papan),
         "daftar": [{"nama": nama, "urutan": [_line(u) for u in isi]} for nama, isi in papan.daftar],
         "gugur": [
             {"nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap, "sebab": c.alang}
@@ -50,6 +52,20 @@ def _turnout(v: Pemungutan) -> dict[str, Any]:
     return {"nama": str(v), "memilih": posisi.sudah, "pemilih": posisi.pemilih, "alasan_kuorum": v.alasan_kuorum}
 
 
+def _list_notes(p: Pemeringkatan, papan: queries.Papan) -> list[str]:
+    """What is said about lists that nobody had to decide about: passed over, or of one candidate."""
+    hasil = [f"Daftar {queries.title_of(p, k)} dilewati sidang: {alasan}" for k, alasan in p.dilewati.items()]
+    if p.aturan["metode"] == "suara":
+        dipungut = queries.latest_vote(p)
+        banyak = Counter(u.daftar for u in papan.urutan)
+        hasil += [
+            f"Daftar {queries.title_of(p, k)} hanya satu calon, jadi diperingkat tanpa pemungutan suara."
+            for k, n in banyak.items()
+            if n == 1 and k not in dipungut
+        ]
+    return hasil
+
+
 def _chain_word(p: Pemeringkatan, kode: str) -> str:
     kriteria = {k["kode"]: k["nama"].lower() for k in queries.kriteria_of(p)}
     return kriteria.get(kode) or PEMECAH.get(kode, kode)
@@ -59,7 +75,8 @@ def _line(u: queries.BarisPeringkat) -> dict[str, Any]:
     return {
         "peringkat": u.peringkat, "nomor": u.isi.nomor, "kegiatan": u.isi.kegiatan, "lokasi": u.isi.lokasi_lengkap,
         "skor": u.skor.replace(".", ","), "biaya": u.biaya, "didanai": u.didanai,
-        "status": queries.STATUS_DANA[u.status], "sebab": u.sebab, "garis": u.garis, "penutup": u.calon.penutup,
+        "status": queries.STATUS_DANA[u.status], "sebab": u.sebab, "garis": u.garis, "karena": u.karena,
+        "penutup": u.calon.penutup,
     }  # fmt: skip
 
 

@@ -46,13 +46,21 @@ class FaktaSpp:
 
 @dataclass(frozen=True)
 class FaktaCalon:
-    """What is known about a proposal. ``biaya`` and ``swadaya`` in rupiah; unknown is None."""
+    """What is known about a proposal. ``biaya`` and ``swadaya`` in rupiah; unknown is None.
+
+    ``lewat_pagu``: it is in reserve only because a ceiling was reached. ``sumber_rkp``: the source that the plan names.
+    ``dari_durkp``: a desa proposed it. ``dilewati``: why its list is passed over.
+    """
 
     kode: str
     desa: str
     biaya: int | None
     disepakati: bool = True
     alasan_pleno: str = ""
+    lewat_pagu: bool = False
+    sumber_rkp: str = ""
+    dari_durkp: bool = True
+    dilewati: str = ""
     jenis: str = ""
     asal: str = ""
     daftar: str = ""
@@ -132,13 +140,38 @@ def _women_share(aturan: Aturan, desa: str, milik: list[FaktaCalon]) -> Iterable
         yield from ((c.kode, Temuan("MPD-05", HALANG, kalimat)) for c in milik)
 
 
+def own_money(aturan: Aturan, c: FaktaCalon) -> bool:
+    """Whether the scheme pays from the very source that the plan names for a work."""
+    return c.sumber_rkp in _paid(aturan)
+
+
+def _paid(aturan: Aturan) -> list[str]:
+    """The sources that a scheme pays; none means money of its own, as do schemes frozen before the setting was."""
+    return list(aturan.get("sumber_dibayar") or [])
+
+
 @_aturan("KEC-04", HALANG)
-def _agreed(_: Aturan, c: FaktaCalon) -> str | None:
-    return (
-        None
-        if c.disepakati
-        else f"Tidak disepakati pleno{': ' + c.alasan_pleno.rstrip('.') if c.alasan_pleno else ''}."
-    )
+def _agreed(aturan: Aturan, c: FaktaCalon) -> str | None:
+    """Reserves that only a ceiling left out may compete for other money than that of the ceiling."""
+    if c.disepakati or (c.lewat_pagu and not own_money(aturan, c)):
+        return None
+    if c.lewat_pagu:
+        return f"Cadangan karena pagu {c.sumber_rkp} tidak cukup, dan program ini dibayar dari pagu itu juga."
+    return f"Tidak disepakati pleno{': ' + c.alasan_pleno.rstrip('.') if c.alasan_pleno else ''}."
+
+
+@_aturan("SUMBER", HALANG)
+def _paid_source(aturan: Aturan, c: FaktaCalon) -> str | None:
+    dibayar = _paid(aturan)
+    if not dibayar or c.sumber_rkp in dibayar:
+        return None
+    sumber = f"Sumber dananya {c.sumber_rkp}" if c.sumber_rkp else "Sumber dananya belum ditentukan"
+    return f"{sumber}; program ini membayar {' dan '.join(dibayar)}."
+
+
+@_aturan("DILEWATI", HALANG)
+def _passed_over(_: Aturan, c: FaktaCalon) -> str | None:
+    return f"Daftarnya dilewati sidang: {c.dilewati.rstrip('.')}." if c.dilewati else None
 
 
 @_aturan("MPD-01", HALANG)
@@ -275,6 +308,8 @@ def _breach(_: Aturan, c: FaktaCalon) -> str | None:
 
 @_aturan("P2S-01", HALANG)
 def _in_plan(aturan: Aturan, c: FaktaCalon) -> str | None:
+    if aturan.get("hanya_durkp") and not c.dari_durkp:
+        return "Bukan usulan desa dari DU-RKP."
     kurang = aturan["syarat_rkp_desa"] and not c.di_rkp_desa
     return "Tidak tercantum di RKP Desa/DU-RKP." if kurang else None
 

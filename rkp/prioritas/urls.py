@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:kode>/", peringkat.ranking, name="ranking"),
     path("<slug:kode>/aturan/", peringkat.rules, name="rules"),
     path("<slug:kode>/nilai/", peringkat.save_scores, name="save_scores"),
+    path("<slug:kode>/lewati/", peringkat.pass_over, name="pass_over"),
     path("<slug:kode>/seri/", peringkat.settle, name="settle"),
     path("<slug:kode>/urutan/", peringkat.orders, name="orders"),
     path("<slug:kode>/urutan/simpan/", peringkat.save_order, name="save_order"),

@@ -178,7 +178,9 @@ def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
     surat = [services.issue_dokumen(musrenbang=siap_terbit, jenis="usulan_skpd", by=by, bagian=k) for k, _ in bagian]
     assert len({s.nomor for s in surat}) == len(bagian) > 1
     jumlah = sum(s.isi["isi"]["jumlah"] for s in surat)
-    assert jumlah == isi_dokumen.cetakan_content("durkp", siap_terbit)["isi"]["total"]
+    durkp = isi_dokumen.cetakan_content("durkp", siap_terbit)["isi"]
+    assert jumlah == durkp["total"] - durkp["dana"]["rp"], "what a programme pays in full no SKPD is asked for"
+    assert durkp["dana"]["rp"] == 385_000_000
     call_command(
         "cetak",
         "usulan_skpd",

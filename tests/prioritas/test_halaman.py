@@ -55,7 +55,10 @@ def test_rules_come_first(acara, ditetapkan, masuk):
         100,
         6,
     )
-    assert "5 dari 5 kegiatan belum lengkap skornya" in client.get(alamat(acara)).content.decode()
+    isi = client.get(alamat(acara)).content.decode()
+    assert "2 dari 2 kegiatan belum lengkap skornya" in isi, "two works stand under APBD Kabupaten"
+    isi = client.get(alamat(acara, "piwk/calon/")).content.decode()
+    assert "Sumber dananya DAK; program ini membayar APBD Kabupaten." in isi
     ulang = client.post(alamat(acara, "buka/piwk/"), isian(preset("piwk")))
     assert "sudah dibuka" in ulang.content.decode()
 
@@ -162,14 +165,28 @@ def test_scores_stay_within_their_bounds(nilai, kata, acara, peringkat, masuk):
     assert Nilai.objects.get(calon__baris__nomor=1, kode="C1").nilai == 5
 
 
+def client_of(masuk, acara):
+    return masuk("pak_sekcam").get(alamat(acara)).content.decode()
+
+
 def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk, ditetapkan):
     from rkp.models import BarisVersi
 
     Nilai.objects.filter(calon__baris__nomor__in=[1, 2]).update(nilai=3)
     BarisVersi.objects.filter(nomor=2).update(biaya=105_000_000)
+    isi = client_of(masuk, acara)
+    assert "berbagi peringkat" in isi, "all of them are paid, whatever their order"
+    assert "Nilai sama yang perlu diputus sidang" not in isi
+    Pemeringkatan.objects.update(pagu=150_000_000)
+    peringkat.refresh_from_db()
     client = masuk("pak_sekcam")
     isi = client.get(alamat(acara)).content.decode()
     assert "Nilai sama yang perlu diputus sidang" in isi
+    assert "Urutan sementara" in isi, "the order is shown all the same"
+    assert "menunggu putusan sidang" in isi
+    assert "Hasil (JSON)" not in isi, "there is no result yet"
+    assert "Tetapkan peringkat" not in isi
+    assert client.get(alamat(acara, "piwk/hasil.json")).status_code == 404
     with pytest.raises(Ditolak, match="seri belum terpecahkan"):
         services.fix_pemeringkatan(pemeringkatan=peringkat, by=acara.jejak.first().pelaku)
     a, b = ditetapkan.baris.get(nomor=1).pk, ditetapkan.baris.get(nomor=2).pk

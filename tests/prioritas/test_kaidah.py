@@ -65,7 +65,7 @@ KAIDAH = {
     ),
     "P2S-01": (P2S, HALANG, BAIK, replace(BAIK, di_rkp_desa=False), "Tidak tercantum di RKP Desa"),
     "P2S-02": (P2S, HALANG, BAIK, desa(rpjm_desa=""), "belum punya RPJM Desa"),
-    "P2S-03": (P2S, HALANG, BAIK, replace(BAIK, sumber="Hibah"), "Sumber dana belum dipilih (APBD-DDUB, APBN-BLM)"),
+    "P2S-03": (P2S, HALANG, BAIK, replace(BAIK, sumber="Hibah"), "Sumber dana belum dipilih (APBD-DDUB, APBN-BLM, DOK)"),
     "KEC-04": (
         preset("piwk"), HALANG, BAIK, replace(BAIK, disepakati=False, alasan_pleno="lahan sengketa"),
         "Tidak disepakati pleno: lahan sengketa",

@@ -130,10 +130,10 @@ def test_what_takes_the_rest_of_the_pagu_says_how_its_gap_is_closed_MPD_32(perin
 def test_not_final_without_the_letter_of_the_camat_MPD_34(acara, bersuara, masuk, spp):
     pilih(spp.kode.first(), *spp.calon)
     services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    Calon.objects.filter(daftar="NON_SPP").delete()
     services.settle_seri(
         pemeringkatan=bersuara.p, by=bersuara.by, urut={pk: i for i, pk in enumerate(spp.calon)}, alasan="Musyawarah."
     )
-    Calon.objects.filter(daftar="NON_SPP").delete()
     with pytest.raises(Ditolak, match="sesudah peringkat ditetapkan"):
         services.set_spc(pemeringkatan=bersuara.p, by=bersuara.by, nomor="1", tanggal=date(2026, 3, 1))
     services.fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)

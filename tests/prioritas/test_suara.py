@@ -34,8 +34,8 @@ def test_a_vote_from_open_to_result(bersuara, spp):
         pilih(kode, *non.calon[:2])
     services.close_pemungutan(pemungutan=non, by=bersuara.by)
     papan = queries.board(bersuara.p)
-    assert sorted(len(s) for s in papan.seri) == [2, 2]
-    for pks in (spp.calon, non.calon):
+    assert sorted(len(s) for s in papan.terbuka) == [2, 2]
+    for pks in (spp.calon, non.calon[:2]):
         services.settle_seri(
             pemeringkatan=bersuara.p, by=bersuara.by, urut={pk: i for i, pk in enumerate(pks, 1)}, alasan="Musyawarah."
         )

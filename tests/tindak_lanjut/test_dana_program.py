@@ -74,7 +74,7 @@ def test_sending_one_all_the_same_takes_a_reason_that_is_printed(berdana, pemera
     assert baris["diminta"] == 160_000_000
     assert (
         baris["keterangan"]
-        == "Didanai Pagu Indikatif Kecamatan, Rp\xa0160.000.000. Tetap diusulkan: Dana ditunda pusat."
+        == "Didanai Pagu Indikatif Kecamatan, Rp\xa0160.000.000, dari biaya Rp\xa0160.000.000. Tetap diusulkan: Dana ditunda pusat."
     )
     kata = [x.kalimat for x in queries.fate(Usulan.objects.get(nomor=3))]
     assert "Tetap diusulkan kepada SKPD meskipun didanai program" in kata

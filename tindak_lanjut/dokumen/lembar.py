@@ -11,7 +11,7 @@ from tindak_lanjut.queries import BarisKabupaten
 KOLOM_PEMILAHAN = [
     ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Biaya (Rp)", 18),
     ("SKPD", 40), ("Keadaan", 16), ("Keyakinan saran", 12), ("Sebab saran", 44), ("Didanai program", 34),
-    ("Jumlah dari program (Rp)", 18), ("Diminta dari SKPD (Rp)", 18), ("Alasan tetap dikirim", 40),
+    ("Rupiah dari program", 18), ("Rupiah diminta dari SKPD", 18), ("Alasan tetap dikirim", 40),
 ]  # fmt: skip
 
 
@@ -61,7 +61,7 @@ KOLOM_TANGGAPAN = [
     ("Kecamatan", 22), ("Tahun rencana", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28),
     ("Volume", 10), ("Satuan", 10), ("Biaya (Rp)", 18), ("Skor", 8), ("Tenggat", 14),
     ("Jawaban", 22), ("Jumlah Renja (Rp)", 18), ("Kode Renja", 22), ("Alasan", 44),
-    ("Versi", 8), ("Didanai program", 34), ("Diminta dari SKPD (Rp)", 18), ("Alasan tetap diusulkan", 40),
+    ("Versi", 8), ("Didanai program", 34), ("Rupiah diminta dari SKPD", 18), ("Alasan tetap diusulkan", 40),
 ]  # fmt: skip
 
 

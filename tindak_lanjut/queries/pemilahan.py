@@ -33,7 +33,7 @@ def pemilah_of(kabupaten: Kabupaten, tahun: int) -> Pemilah:
 def rows_to_sort(musrenbang: Musrenbang) -> QuerySet[BarisVersi]:
     """Return the agreed works of the version that left the kecamatan."""
     versi = official_version(musrenbang)
-    return agreed_rows(versi).order_by("nomor") if versi else BarisVersi.objects.none()
+    return agreed_rows(versi).order_by("nomor") if versi else with_dana(BarisVersi.objects.none())
 
 
 def sorted_rows(musrenbang: Musrenbang) -> list[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.angka import RupiahField
+from musrenbang.models import SumberDana
 from rkp.prioritas.aturan import ATURAN, BAGIAN, Butir, complete, faults, number, read_matrix, read_rows, write_rows
 from rkp.prioritas.models import Pemeringkatan, SkemaPendanaan
 
@@ -83,6 +84,11 @@ class _Aturan(forms.Form):
         """Gather the settings and say what contradicts."""
         data = super().clean() or self.cleaned_data
         data["aturan"] = {kode: data.pop(kode, ATURAN[kode].bawaan) for kode in ATURAN}
+        kenal = set(SumberDana.objects.values_list("nama", flat=True))
+        asing = [s for s in data["aturan"]["sumber_dibayar"] or [] if s not in kenal]
+        if asing:
+            kalimat = f"Sumber dana {', '.join(asing)} tidak ada di data acuan. Yang ada: {', '.join(sorted(kenal))}."
+            self.add_error("sumber_dibayar", kalimat)
         if not self.errors:
             kode = [k["kode"] for k in data["aturan"]["kriteria"]] or [f"C{i}" for i in range(1, 10)]
             for kalimat in faults(data["aturan"], kode):

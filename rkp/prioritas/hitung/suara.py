@@ -49,8 +49,8 @@ def count_list(
     ``pilihan`` is how many each ballot of this vote named, as it was printed; None takes it from the table.
     """
     banyak = picks(len(kode), tabel) if pilihan is None else pilihan
-    for i, pilihan in enumerate(surat, 1):
-        cacat = ballot_fault(pilihan, kode, banyak)
+    for i, satu in enumerate(surat, 1):
+        cacat = ballot_fault(satu, kode, banyak)
         if cacat:
             raise MasukanSalah(f"Surat suara ke-{i}: {cacat}")
     asing = set(rekap) - set(kode)

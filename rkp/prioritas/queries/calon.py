@@ -8,10 +8,11 @@ from django.db.models import Count, Q, QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from rkp.models import SEPAKAT, Alasan, BarisRkp, BarisVersi, DanaProgram, Kegiatan, Keputusan
+from rkp.models import SEPAKAT, Alasan, BarisRkp, BarisVersi, DanaProgram, Kegiatan, Keputusan, SumberBaris
 from rkp.prioritas.kelayakan import HALANG, KETERANGAN, FaktaCalon, FaktaDesa, FaktaSpp, Temuan, check_calon
 from rkp.prioritas.models import Calon, KeadaanDesa, Nilai, Pemeringkatan, Pemilih, StatusPemeringkatan, Verifikasi
 from rkp.queries import current_version, version_rows
+from usulan.models import AsalUsulan
 
 TEMUAN = "temuan"
 """Where the input keeps what the rules said about each candidate when the result was fixed."""
@@ -48,7 +49,7 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
     musrenbang = pemeringkatan.musrenbang
     calon = list(
         Calon.objects.filter(pemeringkatan=pemeringkatan)
-        .select_related("baris__desa", "baris__bidang", "verifikasi")
+        .select_related("baris__desa", "baris__bidang", "baris__sumber_dana", "verifikasi")
         .order_by("baris__nomor")
     )
     versi = current_version(musrenbang)
@@ -57,7 +58,14 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
     desa = desa_facts(musrenbang)
     isi: dict[int, Kegiatan] = {c.pk: tetap.get(c.baris_id, c.baris) for c in calon}
     periksa = {c.pk: getattr(c, "verifikasi", None) for c in calon}
-    fakta = [_facts(c, isi[c.pk], periksa[c.pk], desa, lain.get(c.baris_id, "")) for c in calon]
+    durkp = from_desa([c.baris_id for c in calon]) if pemeringkatan.aturan.get("hanya_durkp") else None
+    fakta = [
+        replace(
+            _facts(c, isi[c.pk], periksa[c.pk], desa, lain.get(c.baris_id, "")),
+            dari_durkp=durkp is None or c.baris_id in durkp, dilewati=pemeringkatan.dilewati.get(c.daftar, ""),
+        )
+        for c in calon
+    ]  # fmt: skip
     temuan = _frozen(pemeringkatan, check_calon(pemeringkatan.aturan, fakta))
     nilai: dict[int, dict[str, Decimal]] = {}
     for pk, kode, n in Nilai.objects.filter(calon__pemeringkatan=pemeringkatan).values_list("calon", "kode", "nilai"):
@@ -90,15 +98,24 @@ def _as_ranked(temuan: list[Temuan], ikut: bool) -> list[Temuan]:
     return temuan if terhalang else [Temuan("", HALANG, "Tidak ikut diperingkat saat ditetapkan."), *temuan]
 
 
+def from_desa(baris: list[int]) -> set[int]:
+    """Return the rows among these that a desa proposed, by itself or merged into them (one query)."""
+    asal = SumberBaris.objects.filter(Q(baris__in=baris) | Q(baris__digabung_ke__in=baris))
+    pasangan = asal.exclude(usulan__asal=AsalUsulan.SKPD).values_list("baris", "baris__digabung_ke")
+    return {pk for satu in pasangan for pk in satu if pk}
+
+
 def may_be_funded(b: Kegiatan) -> bool:
     """Tell whether a row may get money of a programme: agreed, or in reserve only because of a ceiling."""
     return b.keputusan in SEPAKAT or (b.keputusan == Keputusan.CADANGAN and b.alasan_kode == Alasan.MELAMPAUI_PAGU)
 
 
 def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[int, FaktaDesa], lain: str) -> FaktaCalon:
+    lewat_pagu = isi.keputusan == Keputusan.CADANGAN and may_be_funded(isi)
     sepakat = isi.keputusan in SEPAKAT if isinstance(isi, BarisVersi) else isi.keputusan not in _TIDAK
     return FaktaCalon(
-        kode=str(isi.nomor), desa=isi.desa.nama, biaya=isi.biaya, disepakati=sepakat,
+        kode=str(isi.nomor), desa=isi.desa.nama, biaya=isi.biaya, disepakati=sepakat, lewat_pagu=lewat_pagu,
+        sumber_rkp=isi.name_of("sumber_dana"),
         alasan_pleno="" if sepakat else isi.alasan_lengkap, jenis=c.jenis, asal=c.asal, daftar=c.daftar,
         swadaya=c.swadaya, larangan=c.larangan, larangan_nilai=c.larangan_nilai, ganda=c.ganda or lain,
         data_palsu=c.data_palsu, rusak_lingkungan=c.rusak_lingkungan, di_rkp_desa=c.di_rkp_desa, sumber=c.sumber,
@@ -153,10 +170,12 @@ def voter_counts(musrenbang: Musrenbang) -> defaultdict[int, tuple[int, int]]:
 
 
 def rows_outside(pemeringkatan: Pemeringkatan) -> QuerySet[BarisRkp]:
-    """Return the rows of the plan that do not compete in this ranking yet."""
+    """Return the rows of the plan that do not compete in this ranking yet; where only DU-RKP count, those of desa."""
+    baris = BarisRkp.objects.filter(rkp__musrenbang=pemeringkatan.musrenbang_id)
+    if pemeringkatan.aturan.get("hanya_durkp"):
+        baris = baris.filter(pk__in=from_desa(list(baris.values_list("pk", flat=True))))
     return (
-        BarisRkp.objects.filter(rkp__musrenbang=pemeringkatan.musrenbang_id)
-        .exclude(keputusan=Keputusan.DIGABUNG)
+        baris.exclude(keputusan=Keputusan.DIGABUNG)
         .exclude(calon__pemeringkatan=pemeringkatan)
         .select_related("desa", "bidang")
         .order_by("desa__kode", "nomor")

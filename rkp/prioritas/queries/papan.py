@@ -8,10 +8,11 @@ from typing import Any
 
 from musrenbang.models import Musrenbang
 from rkp.models import Kegiatan, UsulanKelompok
-from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
-from rkp.prioritas.hitung.mesin import compute
+from rkp.prioritas.aturan import PEMECAH
+from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.mesin import preview
 from rkp.prioritas.hitung.peringkat import as_text
-from rkp.prioritas.models import Nilai, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
+from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 from rkp.prioritas.queries.calon import Peserta, list_peserta
 from rkp.prioritas.queries.suara import ballots_of, latest_vote
 
@@ -57,13 +58,14 @@ def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta]) -> dict[
     suara = latest_vote(pemeringkatan) if aturan["metode"] == "suara" else {}
     pilihan = {kode: set(v.calon) for kode, v in suara.items()}
     ikut = [p for p in peserta if (p.calon.baris_id in pilihan.get(p.calon.daftar, ()) or p.layak)]
+    banyak = Counter(p.calon.daftar for p in ikut)
     if aturan["metode"] == "suara":
         _check_votes(pemeringkatan, ikut, suara)
     nomor = {p.calon.baris_id: p.kode for p in peserta}
     bukti = _evidence(pemeringkatan, suara, nomor, {p.calon.daftar for p in ikut})
     return {
         "skema": _scheme(pemeringkatan),
-        "usulan": [_entry(aturan, p, suara.get(p.calon.daftar)) for p in ikut],
+        "usulan": [_entry(aturan, p, suara.get(p.calon.daftar), banyak[p.calon.daftar] == 1) for p in ikut],
         **bukti,
     }
 
@@ -77,6 +79,8 @@ def _check_votes(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[
     for daftar in [d["kode"] for d in pemeringkatan.aturan["daftar"]]:
         milik = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
         vote = suara.get(daftar)
+        if len(milik) < 2 and vote is None:
+            continue  # nobody to compete with: ranked without a vote
         if milik and (vote is None or vote.status != StatusPemungutan.DITUTUP):
             raise BelumLengkap(f"Pemungutan suara {title_of(pemeringkatan, daftar)} belum ditutup.")
         if vote and milik - set(vote.calon):
@@ -118,20 +122,29 @@ def _weight(aturan: dict[str, Any], k: dict[str, Any]) -> str:
     return as_text(bobot if aturan["skala"] == "poin" else bobot / Fraction(Decimal(k["maks"] or "1")))
 
 
-def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None) -> dict[str, Any]:
+def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, sendiri: bool) -> dict[str, Any]:
+    """One candidate; one that is alone in its list needs neither votes nor an order."""
     c, isi = p.calon, p.isi
     halangan = p.alang or (TANPA_RAB if aturan["wajib_rab"] and not c.rab else "")
     hasil = {
         "kode": p.kode, "daftar": c.daftar, "biaya": isi.biaya or 0,
-        "suara": (vote.hasil or {}).get(str(c.baris_id)) if vote else None,
+        "suara": _votes_for(c, vote, sendiri and aturan["metode"] == "suara"),
         "nilai": {k: as_text(Fraction(n)) for k, n in sorted(p.nilai.items())},
-        "urutan": c.urutan, "putusan": c.putusan, "halangan": halangan, "didahulukan": c.didahulukan,
+        "urutan": 1 if sendiri and c.urutan is None and aturan["metode"] == "urutan" else c.urutan,
+        "putusan": c.putusan, "halangan": halangan, "didahulukan": c.didahulukan,
         "disetujui": c.disetujui, "alasan": c.alasan_disetujui, "desa": isi.desa.nama, "tema": c.tema,
         "bidang": isi.bidang.nama if isi.bidang else "", "prioritas": isi.prioritas_daerah,
     }  # fmt: skip
     if aturan["pengali_lengkap"] and c.lengkap:
         hasil["pengali"] = aturan["pengali_lengkap"]
     return hasil
+
+
+def _votes_for(c: Calon, vote: Pemungutan | None, tanpa: bool) -> int | None:
+    """The votes for a candidate; none are needed where nobody else competes."""
+    if vote is None:
+        return 0 if tanpa else None
+    return (vote.hasil or {}).get(str(c.baris_id))
 
 
 def _evidence(
@@ -154,7 +167,10 @@ def _evidence(
 
 @dataclass(frozen=True)
 class BarisPeringkat:
-    """One line of the result: place, score, money and why; ``garis`` marks the line after which nothing is funded."""
+    """One line of the result: place, score, money and why; ``garis`` marks the line after which nothing is funded.
+
+    ``karena``: the rule that placed it, in words. ``menunggu``: the meeting has to decide a tie that it is part of.
+    """
 
     isi: Kegiatan
     calon: Any
@@ -169,19 +185,37 @@ class BarisPeringkat:
     sisa_sesudah: int
     sebab: str
     garis: bool
+    karena: str = ""
+    menunggu: bool = False
 
 
 @dataclass
 class Papan:
-    """A ranking with its candidates, the result when it can be made, open ties, and what is missing."""
+    """A ranking with its candidates, the result as far as it can be made, open ties, and what is missing.
+
+    ``seri``: tied works whose order the meeting must decide, and then the result is provisional; ``bebas``: those that
+    may share their rank. ``karena``: {code: the rule that placed it}.
+    """
 
     pemeringkatan: Pemeringkatan
     peserta: list[Peserta]
     belum: int = 0
     seri: list[list[str]] = field(default_factory=list)
+    bebas: list[list[str]] = field(default_factory=list)
+    karena: dict[str, str] = field(default_factory=dict)
     masukan: dict[str, Any] | None = None
     hasil: dict[str, Any] | None = None
     galat: str = ""
+
+    @property
+    def sementara(self) -> bool:
+        """Whether the order may still change by what the meeting decides."""
+        return bool(self.seri)
+
+    @property
+    def terbuka(self) -> list[list[str]]:
+        """Every group of works that nothing tells apart yet."""
+        return [*self.seri, *self.bebas]
 
     @property
     def per_kode(self) -> dict[str, Peserta]:
@@ -209,11 +243,12 @@ class Papan:
     @property
     def urutan(self) -> list[BarisPeringkat]:
         """All lines of the result, list after list in the order of rank."""
-        return ranked(self.hasil, self.per_kode) if self.hasil else []
+        return ranked(self.hasil, self.per_kode, self) if self.hasil else []
 
 
-def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta]) -> list[BarisPeringkat]:
+def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta], papan: Papan) -> list[BarisPeringkat]:
     """Join a result with its rows, in rank order."""
+    kata, menunggu = _rule_words(papan.pemeringkatan), {k for satu in papan.seri for k in satu}
     dana = {p["kode"]: p for p in hasil["pendanaan"]}
     didanai = [p for p in hasil["peringkat"] if dana[p["kode"]]["didanai"]]
     akhir = {p["daftar"]: p["kode"] for p in didanai}
@@ -222,10 +257,20 @@ def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta]) -> list[BarisPer
     return [
         BarisPeringkat(
             isi=per_kode[p["kode"]].isi, calon=per_kode[p["kode"]].calon,
-            garis=akhir.get(p["daftar"]) == p["kode"] and p["daftar"] not in penuh, **{**p, **dana[p["kode"]]},
+            garis=akhir.get(p["daftar"]) == p["kode"] and p["daftar"] not in penuh,
+            karena=kata.get(papan.karena.get(p["kode"], ""), ""), menunggu=p["kode"] in menunggu,
+            **{**p, **dana[p["kode"]]},
         )
         for p in hasil["peringkat"]
     ]  # fmt: skip
+
+
+def _rule_words(pemeringkatan: Pemeringkatan) -> dict[str, str]:
+    """What placed a work, in words: its score, a link of the written chain, or nothing yet."""
+    nilai = {"suara": "jumlah suara", "urutan": "urutan musyawarah"}.get(pemeringkatan.aturan["metode"], "skor")
+    kriteria = {k["kode"]: f"nilai sama, lalu {k['nama'].lower()}" for k in kriteria_of(pemeringkatan)}
+    rantai = {k: f"nilai sama, lalu {kata}" for k, kata in PEMECAH.items()}
+    return rantai | kriteria | {"nilai": nilai, "seri": "nilai sama, berbagi peringkat"}
 
 
 def board(pemeringkatan: Pemeringkatan) -> Papan:
@@ -233,6 +278,7 @@ def board(pemeringkatan: Pemeringkatan) -> Papan:
     papan = Papan(pemeringkatan, list_peserta(pemeringkatan))
     if pemeringkatan.status == StatusPemeringkatan.DITETAPKAN:
         papan.masukan, papan.hasil = pemeringkatan.masukan, pemeringkatan.hasil
+        papan.karena = preview(papan.masukan).karena if papan.masukan else {}
         return papan
     kriteria = {k["kode"] for k in kriteria_of(pemeringkatan)}
     papan.belum = sum(bool(kriteria - set(p.nilai)) for p in papan.layak)
@@ -240,9 +286,8 @@ def board(pemeringkatan: Pemeringkatan) -> Papan:
         return papan
     try:
         papan.masukan = build_masukan(pemeringkatan, papan.peserta)
-        papan.hasil = compute(papan.masukan)
-    except SeriBelumPutus as seri:
-        papan.seri = seri.kode
+        kini = preview(papan.masukan)
+        papan.hasil, papan.karena, papan.seri, papan.bebas = kini.hasil, kini.karena, kini.diputus, kini.bebas
     except MasukanSalah as salah:
         papan.galat = str(salah)
     return papan

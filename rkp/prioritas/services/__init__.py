@@ -21,9 +21,9 @@ from rkp.prioritas.services.peringkat import (
     save_urutan,
     set_order,
     set_spc,
-    settle_seri,
     sync_calon,
 )
+from rkp.prioritas.services.seri import pass_over, settle_seri
 from rkp.prioritas.services.skema import save_skema
 from rkp.prioritas.services.suara import (
     add_pemilih,
@@ -50,6 +50,7 @@ __all__ = [
     "mark_voted",
     "open_pemeringkatan",
     "open_pemungutan",
+    "pass_over",
     "remove_calon",
     "remove_pemeringkatan",
     "remove_pemilih",

@@ -38,17 +38,27 @@ def _check_not_voted(p: Pemeringkatan, *daftar: str) -> None:
         )
 
 
+def new_calon(p: Pemeringkatan, baris: list[BarisRkp], **awal: Any) -> list[Calon]:
+    """Return candidates, not stored; what a desa proposed came from its DU-RKP until somebody says otherwise."""
+    desa = queries.from_desa([b.pk for b in baris])
+    return [Calon(pemeringkatan=p, baris=b, di_rkp_desa=b.pk in desa, **awal) for b in baris]
+
+
 @transaction.atomic
-def add_calon(*, pemeringkatan: Pemeringkatan, by: Pengguna, baris: list[int], daftar: str) -> int:
-    """Let rows of the plan compete in a list; return how many were not in yet."""
+def add_calon(
+    *, pemeringkatan: Pemeringkatan, by: Pengguna, baris: list[int], daftar: str, sumber: str = ""
+) -> int:  # fmt: skip
+    """Let rows of the plan compete in a list; return how many were not in yet. ``sumber``: the fund that pays them."""
     kini, p = lock_open(pemeringkatan, BOLEH_CALON)
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
         raise Ditolak("Pilih daftarnya.")
+    if sumber and sumber not in {s["nama"] for s in p.aturan["sumber"]}:
+        raise Ditolak("Sumber dana itu bukan milik program ini. Muat ulang halaman.")
     _check_not_voted(p, daftar)
     pilihan = BarisRkp.objects.filter(rkp__musrenbang=kini, pk__in=baris).exclude(keputusan=Keputusan.DIGABUNG)
     awal = {"daftar": daftar} | ({"jenis": "SPP", "asal": AsalCalon.MKP} if daftar == "SPP" else {})
     baru = Calon.objects.bulk_create(
-        (Calon(pemeringkatan=p, baris=b, **awal) for b in pilihan.exclude(calon__pemeringkatan=p)), batch_size=500
+        new_calon(p, list(pilihan.exclude(calon__pemeringkatan=p)), sumber=sumber, **awal), batch_size=500
     )
     for c in baru:
         audit.catat(musrenbang=kini, by=by, aksi="calon.ditambah", objek=c, rincian={"program": p.nama})

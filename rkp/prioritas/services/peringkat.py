@@ -16,7 +16,7 @@ from rkp.models import BarisRkp, Keputusan, UsulanKelompok
 from rkp.prioritas import queries
 from rkp.prioritas.aturan import complete, faults
 from rkp.prioritas.hitung.galat import MasukanSalah
-from rkp.prioritas.hitung.mesin import compute, digest
+from rkp.prioritas.hitung.mesin import compute, digest, preview
 from rkp.prioritas.models import (
     MOVES_PEMERINGKATAN,
     Calon,
@@ -27,6 +27,7 @@ from rkp.prioritas.models import (
     StatusPemungutan,
     UrutanKelompok,
 )
+from rkp.prioritas.services.calon import new_calon
 from rkp.prioritas.services.dana import remove_dana, write_dana
 from rkp.prioritas.services.kunci import lock_open, reason, touch
 from rkp.queries import agreed_rows, current_version
@@ -84,10 +85,8 @@ def _enter_all(p: Pemeringkatan) -> int:
         return 0
     daftar = p.aturan["daftar"][0]["kode"]
     baris = BarisRkp.objects.filter(rkp__musrenbang=p.musrenbang_id).exclude(calon__pemeringkatan=p)
-    baru = Calon.objects.bulk_create(
-        (Calon(pemeringkatan=p, baris=b, daftar=daftar) for b in baris.exclude(keputusan=Keputusan.DIGABUNG)),
-        batch_size=500,
-    )
+    isi = list(baris.exclude(keputusan=Keputusan.DIGABUNG))
+    baru = Calon.objects.bulk_create(new_calon(p, isi, daftar=daftar), batch_size=500)
     _take_group_scores(p, {c.baris_id: c for c in baru})
     return len(baru)
 
@@ -235,27 +234,12 @@ def set_order(
 
 
 @transaction.atomic
-def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, int], alasan: str) -> None:
-    """Record the meeting's order among works of equal score: {row: place}, with the reason (MPD-27)."""
-    kini, p = lock_open(pemeringkatan)
-    alasan = reason(alasan, "Tuliskan bagaimana sidang memutus nilai yang sama ini.")
-    calon = {c.baris_id: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
-    if not urut or set(urut) - set(calon) or len(set(urut.values())) != len(urut):
-        raise Ditolak("Isi urutan yang berbeda untuk setiap kegiatan yang nilainya sama.")
-    for baris, tempat in urut.items():
-        Calon.objects.filter(pk=calon[baris].pk).update(putusan=tempat, alasan_putusan=alasan)
-    audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.seri_diputus", objek=p, alasan=alasan,
-        rincian={f"No. {calon[b].kode}": tempat for b, tempat in urut.items()},
-    )  # fmt: skip
-
-
-@transaction.atomic
 def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemeringkatan:
     """Compute once more and freeze input and result with their hashes.
 
     A meeting that agreed no row at all has an empty ranking, and fixes that. Raises Ditolak otherwise while no
-    candidate may be ranked, and where a rule stands against it.
+    candidate may be ranked, and where a rule stands against it. Ties on which nothing depends share their rank, and the
+    input says so; of those that matter the meeting's decision is asked first.
     """
     kini, p = lock_open(pemeringkatan)
     peserta = queries.list_peserta(p)
@@ -264,6 +248,8 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
         versi = current_version(kini)
         if not masukan["usulan"] and (versi is None or agreed_rows(versi).exists()):
             raise Ditolak("Belum ada calon yang memenuhi syarat untuk diperingkat.")
+        if preview(masukan).bebas:
+            masukan["skema"]["seri_bersama"] = True
         hasil = compute(masukan)
     except MasukanSalah as salah:
         raise Ditolak(f"Peringkat belum dapat ditetapkan. {salah}") from salah

@@ -75,8 +75,9 @@ def open_pemungutan(
 ) -> Pemungutan:
     """Open the vote on a list, or the run-off among the tied rows ``seri``, and give every delegate a code.
 
-    Lists are voted on one after the other, SPP first (MPD-24). Desa whose delegates break a blocking rule do not vote
-    (MPD-18). Raises Ditolak when another vote runs, when nobody may vote, and when the list was voted on already.
+    Lists are voted on one after the other, SPP first (MPD-24); one of a single candidate needs no vote. Desa whose
+    delegates break a blocking rule do not vote (MPD-18). Raises Ditolak when another vote runs, when nobody may vote,
+    and when the list was voted on already.
     """
     kini, p = lock_open(pemeringkatan)
     if p.aturan["metode"] != "suara" and not seri:
@@ -112,18 +113,21 @@ def _ballot_rows(p: Pemeringkatan, daftar: str) -> list[int]:
     if daftar in sudah:
         raise Ditolak("Daftar ini sudah dipungut suaranya. Batalkan dahulu dengan alasan bila harus diulang.")
     for lebih_dulu in urutan[: urutan.index(daftar)]:
-        ada = any(c.layak for c in peserta if c.calon.daftar == lebih_dulu)
-        if ada and (lebih_dulu not in sudah or sudah[lebih_dulu].status != StatusPemungutan.DITUTUP):
+        ada = sum(c.layak for c in peserta if c.calon.daftar == lebih_dulu)
+        if ada > 1 and (lebih_dulu not in sudah or sudah[lebih_dulu].status != StatusPemungutan.DITUTUP):
             raise Ditolak(f"Daftar {queries.title_of(p, lebih_dulu)} diselesaikan lebih dahulu.")
     calon = [c.calon.baris_id for c in peserta if c.calon.daftar == daftar and c.layak]
     if len(calon) < 2:
-        raise Ditolak("Sekurang-kurangnya dua calon yang memenuhi syarat untuk dipungut suaranya.")
+        raise Ditolak(
+            "Sekurang-kurangnya dua calon yang memenuhi syarat untuk dipungut suaranya. Daftar dengan satu calon "
+            "diperingkat tanpa pemungutan, atau dilewati dengan alasan."
+        )
     return calon
 
 
 def _check_tie(p: Pemeringkatan, daftar: str, seri: list[int]) -> None:
     papan = queries.board(p)
-    terbuka = [[papan.per_kode[k].calon for k in satu] for satu in papan.seri]
+    terbuka = [[papan.per_kode[k].calon for k in satu] for satu in papan.terbuka]
     if not any({c.baris_id for c in satu} == set(seri) and satu[0].daftar == daftar for satu in terbuka):
         raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman.")
 

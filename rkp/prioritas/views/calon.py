@@ -26,7 +26,7 @@ def candidates(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
             raise PermissionDenied("Hanya ketua dan sekretaris tim yang menetapkan calon.")
         jumlah = services.add_calon(
             pemeringkatan=p, by=request.user, baris=wholes(request.POST.getlist("baris")),
-            daftar=request.POST.get("daftar", ""),
+            daftar=request.POST.get("daftar", ""), sumber=request.POST.get("sumber", ""),
         )  # fmt: skip
         messages.success(request, f"{jumlah} kegiatan menjadi calon." if jumlah else "Pilih dahulu kegiatannya.")
         return redirect("prioritas:candidates", slug, kode)

@@ -86,6 +86,12 @@ def rules(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
 
 
+def _list_state(papan: queries.Papan, daftar: dict[str, Any]) -> dict[str, Any]:
+    """A list that was not voted on: how many compete, and why it is passed over if it is."""
+    bersaing = sum(c.calon.daftar == daftar["kode"] for c in papan.layak)
+    return daftar | {"bersaing": bersaing, "dilewati": papan.pemeringkatan.dilewati.get(daftar["kode"], "")}
+
+
 def _board(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, Any]:
     papan = queries.board(p)
     suara = [v for v in queries.list_pemungutan(p) if v.status != StatusPemungutan.DIBATALKAN]
@@ -93,8 +99,9 @@ def _board(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, 
     return ranking_context(musrenbang, akses, p) | {
         "papan": papan, "kriteria": queries.kriteria_of(p), "sumber": split_amount(p.pagu, p.aturan["sumber"]),
         "ingat": source_warnings(p.aturan), "suara": [(v, queries.title_of(p, v.daftar)) for v in suara],
-        "belum_dipungut": [d for d in p.aturan["daftar"] if d["kode"] not in sudah],
+        "belum_dipungut": [_list_state(papan, d) for d in p.aturan["daftar"] if d["kode"] not in sudah],
         "seri": [[papan.per_kode[k] for k in satu] for satu in papan.seri],
+        "bebas": [[papan.per_kode[k].isi.nomor for k in satu] for satu in papan.bebas],
     }  # fmt: skip
 
 
@@ -122,6 +129,17 @@ def save_scores(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         konteks = _board(musrenbang, akses, p) | {"penolakan": str(penolakan), "ketikan": request.POST.dict()}
         return render(request, "prioritas/ranking.html", konteks, status=422)
     messages.success(request, f"{jumlah} skor disimpan." if jumlah else "Tidak ada skor yang berubah.")
+    return redirect("prioritas:ranking", slug, kode)
+
+
+@require_POST
+def pass_over(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """Leave a list of one candidate out, with the reason, or take it in again."""
+    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    daftar, alasan = request.POST.get("daftar", ""), request.POST.get("alasan", "")
+    services.pass_over(pemeringkatan=p, by=request.user, daftar=daftar, alasan=alasan)
+    kata = "dilewati" if alasan.strip() else "ikut diperingkat lagi"
+    messages.success(request, f"Daftar {queries.title_of(p, daftar)} {kata}.")
     return redirect("prioritas:ranking", slug, kode)
 
 

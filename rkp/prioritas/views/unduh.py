@@ -34,8 +34,8 @@ def input_json(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
 def result_json(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """The result as it was fixed, or as it stands."""
     *_, papan = _published(request, slug, kode)
-    if papan.hasil is None:
-        raise Http404("Peringkat belum dapat dihitung.")
+    if papan.hasil is None or papan.sementara:
+        raise Http404("Peringkat belum dapat dihitung, atau masih menunggu putusan sidang atas nilai yang sama.")
     nama = f'attachment; filename="hasil-{slug}-{kode}.json"'
     return JsonResponse(papan.hasil, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
 

@@ -1,0 +1,60 @@
+"""What the meeting decides so that a ranking can be fixed: ties that matter, and lists of one candidate."""
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang.models import Pengguna
+from musrenbang.transisi import Ditolak
+from rkp.prioritas import queries
+from rkp.prioritas.models import Calon, Pemeringkatan, Pemungutan, StatusPemungutan
+from rkp.prioritas.services.kunci import lock_open, reason
+
+
+@transaction.atomic
+def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, int], alasan: str) -> None:
+    """Record the meeting's order among works of equal score: {row: place}, with the reason (MPD-27).
+
+    One group at a time, with places of its own. Raises Ditolak when the works are no such group (any more):
+    one that is open now, or one that the meeting decided already and orders anew.
+    """
+    kini, p = lock_open(pemeringkatan)
+    alasan = reason(alasan, "Tuliskan bagaimana sidang memutus nilai yang sama ini.")
+    calon = {c.baris_id: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
+    if not urut or set(urut) - set(calon) or len(set(urut.values())) < len(urut):
+        raise Ditolak("Isi urutan yang berbeda untuk setiap kegiatan kelompok ini. Belum ada yang disimpan.")
+    papan = queries.board(p)
+    terbuka = [{papan.per_kode[k].calon.baris_id for k in satu} for satu in papan.terbuka]
+    if set(urut) not in terbuka and any(calon[b].putusan is None for b in urut):
+        raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman; belum ada yang disimpan.")
+    for baris, tempat in urut.items():
+        Calon.objects.filter(pk=calon[baris].pk).update(putusan=tempat, alasan_putusan=alasan)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="prioritas.seri_diputus", objek=p, alasan=alasan,
+        rincian={f"No. {calon[b].kode}": tempat for b, tempat in urut.items()},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def pass_over(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, alasan: str) -> None:
+    """Leave a list of one candidate out of the ranking, with the reason that is printed; a blank reason takes it back.
+
+    Raises Ditolak for a list on which there is something to vote about, and for one that was voted on.
+    """
+    kini, p = lock_open(pemeringkatan)
+    if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
+        raise Ditolak("Pilih daftarnya.")
+    nama, kembali = queries.title_of(p, daftar), not alasan.strip() and daftar in p.dilewati
+    if not kembali:
+        alasan = reason(alasan, f"Tuliskan mengapa daftar {nama} dilewati; alasan itu dicetak di Berita Acara.")
+        bersaing = sum(c.layak for c in queries.list_peserta(p) if c.calon.daftar == daftar)
+        if bersaing > 1 or Pemungutan.objects.filter(pemeringkatan=p, daftar=daftar).exclude(
+            status=StatusPemungutan.DIBATALKAN
+        ):
+            raise Ditolak(f"Daftar {nama} punya {bersaing} calon, jadi diperingkat seperti biasa.")
+    baru = {k: v for k, v in p.dilewati.items() if k != daftar} | ({} if kembali else {daftar: alasan})
+    Pemeringkatan.objects.filter(pk=p.pk).update(dilewati=baru, versi=F("versi") + 1)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="prioritas.daftar_dilewati", objek=p, alasan="" if kembali else alasan,
+        ke="diperingkat" if kembali else "dilewati", rincian={"daftar": nama},
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""Ties: the order is shown all the same, and a decision is asked only where something hangs on it."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from musrenbang.transisi import Ditolak
+from rkp.prioritas import queries, services
+from rkp.prioritas.hitung.galat import SeriBelumPutus
+from rkp.prioritas.hitung.mesin import compute, preview
+from rkp.prioritas.models import Calon, Pemeringkatan, StatusPemeringkatan
+from rkp.prioritas.services.calon import new_calon
+
+
+def masukan(usulan, pagu=1000, kebijakan="berhenti", **skema):
+    return {
+        "skema": {
+            "nama": "Uji", "metode": "suara", "pagu": pagu, "kebijakan_sisa": kebijakan, "pemecah_seri": ["putusan"], **skema,
+        },
+        "usulan": [{"kode": k, "biaya": b, "suara": s, "putusan": p} for k, b, s, p in usulan],
+    }  # fmt: skip
+
+
+EMPAT = [("A", 300, 9, None), ("B", 300, 5, None), ("C", 300, 5, None), ("D", 300, 2, None)]
+
+
+def test_tied_works_share_a_rank_and_the_page_sees_the_whole_order():
+    kini = preview(masukan(EMPAT, pagu=5000))
+    assert [(p["kode"], p["peringkat"]) for p in kini.hasil["peringkat"]] == [("A", 1), ("B", 2), ("C", 2), ("D", 4)]
+    assert kini.karena == {"A": "nilai", "B": "seri", "C": "seri", "D": "nilai"}
+    assert (kini.diputus, kini.bebas) == ([], [["B", "C"]]), "all are paid: nothing hangs on their order"
+
+
+@pytest.mark.parametrize(
+    ("pagu", "kebijakan", "diputus"),
+    [
+        (700, "berhenti", [["B", "C"]]), (900, "berhenti", []), (300, "berhenti", []), (0, "parsial", []),
+        (400, "lewati", []), (400, "parsial", [["B", "C"]]),
+    ],
+)  # fmt: skip
+def test_a_decision_is_asked_only_where_money_hangs_on_it(pagu, kebijakan, diputus):
+    """At 300 the money ends with A; under ``berhenti`` B or C is merely the one that did not fit, and neither is paid."""
+    isi = EMPAT if pagu != 300 else [("A", 300, 9, None), ("X", 1, 8, None), *EMPAT[1:]]
+    assert preview(masukan(isi, pagu, kebijakan)).diputus == diputus
+
+
+def test_the_command_keeps_its_error_and_an_input_may_say_that_ranks_are_shared():
+    with pytest.raises(SeriBelumPutus, match="B, C"):
+        compute(masukan(EMPAT, pagu=5000))
+    assert [p["peringkat"] for p in compute(masukan(EMPAT, pagu=5000, seri_bersama=True))["peringkat"]] == [1, 2, 2, 4]
+    with pytest.raises(SeriBelumPutus, match="B, C"):
+        compute(masukan(EMPAT, pagu=700, seri_bersama=True))
+
+
+def test_each_work_names_the_rule_that_placed_it():
+    usulan = [("A", 5, 9, None), ("B", 3, 9, None), ("C", 3, 9, 2), ("D", 3, 9, 1), ("E", 1, 1, None)]
+    kini = preview(masukan(usulan, pemecah_seri=["biaya_terkecil", "putusan"]))
+    assert kini.karena == {"A": "biaya_terkecil", "B": "putusan", "C": "putusan", "D": "putusan", "E": "nilai"}
+
+
+@st.composite
+def suara(draw):
+    n = draw(st.integers(1, 7))
+    usulan = [
+        (f"U{i}", draw(st.integers(1, 400)), draw(st.integers(0, 3)), draw(st.sampled_from([None, None, 1, 2])))
+        for i in range(n)
+    ]
+    return masukan(usulan, draw(st.integers(0, 1200)), draw(st.sampled_from(["berhenti", "lewati", "parsial"])))
+
+
+@given(suara())
+@settings(max_examples=150, deadline=None)
+def test_the_provisional_order_is_the_final_one_where_no_tie_matters(data):
+    kini = preview(data)
+    if kini.diputus:
+        return
+    akhir = compute(data | {"skema": data["skema"] | {"seri_bersama": True}})
+    assert akhir == kini.hasil
+    if not kini.bebas:
+        assert compute(data) == kini.hasil
+
+
+@given(suara())
+@settings(max_examples=100, deadline=None)
+def test_ties_that_are_left_alone_change_nobodys_money_whatever_their_order(data):
+    """Every order of the first group that is left open gives everybody the same; one of those asked about does not."""
+    kini = preview(data)
+    dasar = {p["kode"]: (p["didanai"], p["status"]) for p in kini.hasil["pendanaan"]}
+    for kelompok, sama in [(k, True) for k in kini.bebas[:1]] + [(k, False) for k in kini.diputus[:1]]:
+        if len(kelompok) > 4:
+            continue
+        hasil = []
+        for urut in permutations(kelompok):
+            tempat = {k: i for i, k in enumerate(urut, 10)}
+            usulan = [u | {"putusan": tempat.get(u["kode"], u["putusan"])} for u in data["usulan"]]
+            baru = preview(data | {"usulan": usulan}).hasil
+            hasil.append({p["kode"]: (p["didanai"], p["status"]) for p in baru["pendanaan"]} == dasar)
+        assert all(hasil) == sama
+
+
+def test_a_fixed_ranking_shares_ranks_and_anyone_recomputes_it(acara, peringkat, pemeran):
+    from rkp.models import BarisVersi
+    from rkp.prioritas.models import Nilai
+
+    Nilai.objects.filter(calon__baris__nomor__in=[1, 2]).update(nilai=3)
+    BarisVersi.objects.filter(nomor=2).update(biaya=105_000_000)
+    p = services.fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+    assert p.status == StatusPemeringkatan.DITETAPKAN
+    assert p.masukan["skema"]["seri_bersama"] is True
+    assert compute(p.masukan) == p.hasil
+    papan = queries.board(p)
+    assert [(u.isi.nomor, u.peringkat, u.karena) for u in papan.urutan][:3] == [
+        (1, 1, "nilai sama, berbagi peringkat"), (2, 1, "nilai sama, berbagi peringkat"), (3, 3, "nilai sama, lalu biaya terkecil"),
+    ]  # fmt: skip
+
+
+def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringkat, pemeran, masuk):
+    from rkp.models import BarisVersi
+    from rkp.prioritas.models import Nilai
+
+    by = pemeran["pak_sekcam"]
+    Nilai.objects.filter(calon__baris__nomor__in=[1, 2]).update(nilai=5)
+    Nilai.objects.filter(calon__baris__nomor__in=[4, 6]).update(nilai=1)
+    BarisVersi.objects.filter(nomor__in=[1, 2, 4, 6]).update(biaya=100_000_000)
+    Pemeringkatan.objects.update(pagu=100_000_000)
+    peringkat.refresh_from_db()
+    papan = queries.board(peringkat)
+    assert papan.seri == [["1", "2"]], "of 4 and 6 neither is reached"
+    assert papan.bebas == [["4", "6"]]
+    pk = {c.baris.nomor: c.baris_id for c in Calon.objects.select_related("baris")}
+    with pytest.raises(Ditolak, match="tidak lagi bernilai sama"):
+        services.settle_seri(pemeringkatan=peringkat, by=by, urut={pk[1]: 1, pk[4]: 2}, alasan="Musyawarah.")
+    services.settle_seri(pemeringkatan=peringkat, by=by, urut={pk[4]: 2, pk[6]: 1}, alasan="Musyawarah.")
+    services.settle_seri(pemeringkatan=peringkat, by=by, urut={pk[2]: 1, pk[1]: 2}, alasan="Musyawarah.")
+    assert [u.isi.nomor for u in queries.board(peringkat).urutan] == [2, 1, 3, 6, 4]
+    assert new_calon(peringkat, []) == []

@@ -1,0 +1,178 @@
+"""Who competes for which money, what is frozen with a result, and lists on which there is nothing to vote about."""
+
+import pytest
+
+from berita_acara.dokumen import isi
+from musrenbang.models import Skpd
+from musrenbang.services import advance_musrenbang
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisVersi, DanaProgram
+from rkp.prioritas import queries, services
+from rkp.prioritas.bawaan import preset
+from rkp.prioritas.kelayakan import HALANG, FaktaCalon, check_calon
+from rkp.prioritas.models import Calon, Nilai, Pemeringkatan
+from tests.conftest import buka_peringkat
+from tests.prioritas.conftest import LONGGAR
+from usulan.models import AsalUsulan, Usulan
+
+
+def halangan(aturan, **fakta):
+    calon = FaktaCalon("1", "Loyok", 5, **fakta)
+    return [t.aturan for t in check_calon(aturan, [calon])["1"] if t.tingkat == HALANG]
+
+
+@pytest.mark.parametrize(
+    ("aturan", "fakta", "terhalang"),
+    [
+        ({}, {"sumber_rkp": "APBD Kabupaten"}, []),
+        ({}, {"sumber_rkp": "DAK"}, ["SUMBER"]),
+        ({}, {"sumber_rkp": ""}, ["SUMBER"]),
+        ({}, {"sumber_rkp": "DAK", "disepakati": False, "lewat_pagu": True}, ["SUMBER"]),
+        ({}, {"sumber_rkp": "APBD Kabupaten", "disepakati": False, "lewat_pagu": True}, ["KEC-04"]),
+        ({"sumber_dibayar": []}, {"sumber_rkp": "DAK"}, []),
+        ({"sumber_dibayar": []}, {"sumber_rkp": "DAK", "disepakati": False, "lewat_pagu": True}, []),
+        ({"sumber_dibayar": []}, {"sumber_rkp": "DAK", "disepakati": False}, ["KEC-04"]),
+    ],
+)
+def test_a_scheme_says_which_sources_it_pays(aturan, fakta, terhalang):
+    """A reserve that only a ceiling left out competes for other money than that of the ceiling, and no other reserve."""
+    assert halangan(preset("piwk") | aturan, **fakta) == terhalang
+
+
+def test_a_scheme_of_before_pays_everything():
+    aturan = preset("piwk")
+    del aturan["sumber_dibayar"], aturan["hanya_durkp"]
+    assert halangan(aturan, sumber_rkp="DAK") == []
+
+
+def test_the_indicative_ceiling_ranks_what_stands_under_it(acara, ditetapkan, pemeran):
+    p = services.open_pemeringkatan(
+        musrenbang=acara, by=pemeran["pak_sekcam"], kode="piwk", nama="Pagu", pagu=10**9, dasar_hukum="",
+        aturan=preset("piwk"),
+    )  # fmt: skip
+    peserta = {c.isi.nomor: c for c in queries.list_peserta(p)}
+    assert [n for n, c in peserta.items() if c.layak] == [1, 4]
+    assert "Sumber dananya DAK; program ini membayar APBD Kabupaten." in peserta[2].alang
+
+
+def test_eligibility_is_frozen_with_the_result(acara, peringkat, pemeran):
+    """Another programme pays a work later: it stays ranked here, and nobody is both ranked and left out."""
+    by = pemeran["pak_sekcam"]
+    p = services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    lain = buka_peringkat(acara, by, "kuota")
+    Calon.objects.filter(pemeringkatan=lain).exclude(baris__nomor__in=[4, 6]).delete()
+    Nilai.objects.bulk_create(
+        Nilai(calon=c, kode=k["kode"], nilai=3) for c in lain.calon.all() for k in lain.aturan["kriteria"]
+    )
+    services.fix_pemeringkatan(pemeringkatan=lain, by=by)
+    assert DanaProgram.objects.filter(baris__nomor=4, kode="kuota").exists()
+    data = {x["nama"]: x for x in isi.prioritas_program(acara)["program"]}[p.nama]
+    diperingkat = {u["nomor"] for d in data["daftar"] for u in d["urutan"]}
+    assert 4 in diperingkat
+    assert diperingkat & {g["nomor"] for g in data["gugur"]} == set()
+    beku = p.masukan["temuan"]
+    assert [t.kalimat for t in {c.kode: c for c in queries.list_peserta(p)}["5"].temuan] == [x[2] for x in beku["5"]]
+
+
+def test_a_result_of_before_keeps_whom_it_ranked(acara, peringkat, pemeran):
+    p = services.fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+    masukan = {k: v for k, v in p.masukan.items() if k != "temuan"}
+    Pemeringkatan.objects.update(masukan=masukan)
+    Calon.objects.filter(baris__nomor=1).update(ganda="Dana lain")
+    p.refresh_from_db()
+    papan = queries.board(p)
+    assert {c.isi.nomor for c in papan.gugur} == {5}
+    assert 1 in {u.isi.nomor for u in papan.urutan}
+
+
+def test_a_reserve_over_the_ceiling_is_paid_by_a_programme_and_known_to_be(acara, diputuskan, pemeran):
+    by = pemeran["pak_sekcam"]
+    baris = diputuskan.baris.get(nomor=2)
+    type(baris).objects.filter(pk=baris.pk).update(
+        keputusan="cadangan", alasan_kode="melampaui_pagu", alasan="DAK hanya Rp 1."
+    )
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+    p = buka_peringkat(
+        acara, by, "mpd", metode="urutan", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR
+    )
+    services.add_calon(pemeringkatan=p, by=by, baris=[baris.pk], daftar="")
+    services.fix_pemeringkatan(pemeringkatan=p, by=by)
+    assert DanaProgram.objects.get().baris == baris
+    from berita_acara.periksa import _ranking
+
+    assert list(_ranking(acara)) == []
+    data = isi.belum_disepakati(acara)["cadangan"]
+    assert data[0]["dana"].startswith("Didanai Pagu Indikatif Kecamatan")
+    from rkp.queries import unfunded
+
+    assert not unfunded(acara).filter(nomor=2).exists()
+    BarisVersi.objects.filter(nomor=2).update(alasan_kode="lahan")
+    assert "mendanai kegiatan yang tidak disepakati" in " ".join(_ranking(acara))
+
+
+def test_a_list_of_one_is_ranked_without_a_vote(bersuara, masuk, acara):
+    """Today 0 or 1 SPP candidate locks the ranking: the vote cannot be opened, and without it nothing is computed."""
+    b = bersuara
+    Calon.objects.filter(baris=b.baris[4]).delete()
+    with pytest.raises(Ditolak, match="dilewati dengan alasan"):
+        services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="SPP")
+    html = masuk("pak_sekcam").get(f"/m/{acara.slug}/rkp/prioritas/mpd/").content.decode()
+    assert "satu calon, jadi diperingkat tanpa pemungutan suara" in html
+    non = services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
+    for i, kode in enumerate(non.kode.all()):
+        services.cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + i % 2]])
+    services.close_pemungutan(pemungutan=non, by=b.by)
+    papan = queries.board(b.p)
+    assert [u.isi.nomor for u in papan.urutan if u.daftar == "SPP"] == [2]
+    assert len(papan.urutan) == 4
+
+
+def test_or_passed_over_with_a_recorded_reason(bersuara, masuk, acara):
+    b, client = bersuara, masuk("pak_sekcam")
+    url = f"/m/{acara.slug}/rkp/prioritas/mpd/lewati/"
+    with pytest.raises(Ditolak, match="punya 2 calon"):
+        services.pass_over(pemeringkatan=b.p, by=b.by, daftar="SPP", alasan="Belum siap.")
+    Calon.objects.filter(baris=b.baris[4]).delete()
+    assert "Tuliskan mengapa" in client.post(url, {"daftar": "SPP", "alasan": ""}, follow=True).content.decode()
+    assert (
+        "dilewati sidang, Kelompok bubar"
+        in client.post(url, {"daftar": "SPP", "alasan": "Kelompok bubar"}, follow=True).content.decode()
+    )
+    b.p.refresh_from_db()
+    gugur = {c.isi.nomor: c.alang for c in queries.board(b.p).gugur}
+    assert gugur == {2: "Daftarnya dilewati sidang: Kelompok bubar. (DILEWATI)"}
+    client.post(url, {"daftar": "SPP", "alasan": ""})
+    b.p.refresh_from_db()
+    assert b.p.dilewati == {}
+    assert masuk("pemandu").post(url, {"daftar": "SPP", "alasan": "xxxxx"}).status_code == 403
+
+
+def test_p2spp_is_no_mpd_with_four_settings_changed(acara, ditetapkan, pemeran):
+    """pnpm.md 2: proposals from DU-RKP, in one list, several funds; nothing of the rules that are MPd's own."""
+    a, mpd = preset("p2spp"), preset("mpd")
+    assert [d["kode"] for d in a["daftar"]] == [""]
+    assert {s["nama"] for s in a["sumber"]} == {"APBN-BLM", "DOK", "APBD-DDUB"}
+    sendiri = ("max_usulan_desa", "satu_per_asal", "maks_nilai_usulan", "wajib_verifikasi", "wajib_spc", "pencairan")
+    assert [k for k in sendiri if a[k] == mpd[k]] == []
+    Usulan.objects.filter(nomor=3).update(
+        asal=AsalUsulan.SKPD, impor=None, lembar="", baris=None, skpd=Skpd.objects.first()
+    )
+    p = buka_peringkat(acara, pemeran["pak_sekcam"], "p2spp", syarat_rpjm_desa=False)
+    assert 3 not in {b.nomor for b in queries.rows_outside(p)}
+    semua = list(ditetapkan.baris.filter(nomor__in=[1, 2, 3]).values_list("pk", flat=True))
+    services.add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="APBN-BLM")
+    peserta = {c.isi.nomor: c for c in queries.list_peserta(p)}
+    assert {n: c.alang for n, c in peserta.items() if n != 3} == {1: "", 2: ""}
+    assert "P2S-01" in peserta[3].alang
+    with pytest.raises(Ditolak, match="bukan milik program"):
+        services.add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="Hibah")
+
+
+def test_an_unknown_source_is_refused_in_the_form(acara, ditetapkan, masuk):
+    from tests.prioritas.test_halaman import alamat, isian
+
+    data = isian(preset("piwk") | {"sumber_dibayar": ["APBD Kota Bulan"]})
+    jawab = masuk("pak_sekcam").post(alamat(acara, "buka/piwk/"), data)
+    assert jawab.status_code == 422
+    assert "Sumber dana APBD Kota Bulan tidak ada di data acuan" in jawab.content.decode()
