@@ -15,7 +15,6 @@ from rkp.prioritas import queries, services
 from rkp.prioritas.aturan import ATURAN, write_rows
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.hitung.mesin import digest
-from rkp.prioritas.hitung.pb import read_pb
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, StatusPemeringkatan
 
 
@@ -289,11 +288,8 @@ def test_given_out_as_pb_and_spreadsheets(acara, peringkat, masuk):
     from openpyxl import load_workbook
 
     client = masuk("bu_bappeda")
-    teks = client.get(alamat(acara, "piwk/masukan.pb")).content.decode()
-    assert "135" not in teks.split("PROJECTS")[0]
-    assert "Pengerasan jalan usaha tani" in teks
-    with pytest.raises(ValueError, match="bilangan bulat"):
-        read_pb(teks.replace("100", "seratus"))
+    assert client.get(alamat(acara, "piwk/masukan.pb")).status_code == 404, "nobody voted"
+    assert "?daftar=" not in client.get(alamat(acara)).content.decode()
     lembar = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/prioritas/")).content)).active
     baris = list(lembar.iter_rows(min_row=3, values_only=True))
     ringkas = queries.board(peringkat).hasil["ringkasan"]

@@ -7,7 +7,7 @@ from rkp.prioritas.hitung.bagi_rata import equal_shares
 from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
 from rkp.prioritas.hitung.masukan import _pecahan
 from rkp.prioritas.hitung.mesin import compute
-from rkp.prioritas.hitung.pb import read_pb, write_pb
+from rkp.prioritas.hitung.pb import read_pb
 from rkp.prioritas.hitung.suara import ballot_fault, picks, rank_sums
 
 
@@ -322,32 +322,6 @@ def test_published_outcome_of_gdynia():
 def test_a_bad_pb_file_gets_one_sentence(teks):
     with pytest.raises(MasukanSalah, match=r"\.pb"):
         read_pb(teks)
-
-
-def test_what_is_written_as_pb_computes_the_same():
-    usulan = [
-        {"kode": k, "daftar": "", "biaya": b, "suara": s} for k, b, s in (("1", 600, 3), ("2", 500, 2), ("3", 300, 1))
-    ]
-    data = {
-        "skema": skema(kebijakan_sisa="lewati"),
-        "usulan": usulan,
-        "surat_suara": {"": [["1", "2", "3"], ["1", "2", "3"]]},
-    }
-    data["rekap_suara"] = {"": {"1": 1, "2": 0, "3": 0}}
-    usulan[2]["suara"] = 2
-    teks = write_pb(
-        {"skema": data["skema"], "usulan": usulan, "surat_suara": data["surat_suara"]},
-        None,
-        daftar="",
-        nama={"1": "Jalan; desa"},
-    )
-    assert '1;600;3;"Jalan; desa";0' in teks or '1;600;;"Jalan; desa";0' in teks
-    h = compute({"skema": skema(kebijakan_sisa="lewati", pemecah_seri=["biaya_terkecil"]), "usulan": usulan})
-    teks = write_pb(
-        {"skema": data["skema"], "usulan": usulan, "surat_suara": data["surat_suara"]}, h, daftar="", nama={}
-    )
-    assert compute(read_pb(teks))["ringkasan"] == h["ringkasan"]
-    assert "2;1,2,3" in teks
 
 
 def test_equal_shares_by_hand():

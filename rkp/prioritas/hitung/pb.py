@@ -2,39 +2,126 @@
 
 import csv
 import io
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from rkp.prioritas.hitung.galat import MasukanSalah
 
-ATURAN_PB = {"lewati": "greedy", "berhenti": "greedy-no-skip", "parsial": "greedy-partial"}
+SKIP, NO_SKIP = "greedy", "greedy-no-skip"
+BERHENTI = (
+    "#1: Pendanaan berhenti di kegiatan pertama yang tidak muat (greedy-no-skip). Perhitungan greedy yang melewatinya "
+    "memberi hasil lain."
+)
 
 
-def write_pb(data: dict[str, Any], hasil: dict[str, Any] | None, *, daftar: str, nama: dict[str, str]) -> str:
-    """Return one list of a ranking as .pb text.
+@dataclass(frozen=True)
+class _Uji:
+    """A list as a participatory budget: projects in our order, what they cost and got, the money of the list."""
 
-    ``data`` is the input of ``hitung_prioritas``, ``hasil`` its result when there is one, ``nama`` {code: title}.
-    Votes that were counted on paper have no ballots; they are in the ``votes`` column alone.
+    urutan: list[tuple[str, int, int]]
+    dipilih: set[str]
+    uang: int
+
+    def winners(self, urutan: list[tuple[str, int, int]], skip: bool) -> set[str]:
+        """What plain greedy would fund in an order of (code, votes, cost)."""
+        sisa, hasil = self.uang, set()
+        for kode, _, biaya in urutan:
+            if biaya <= sisa:
+                hasil.add(kode)
+                sisa -= biaya
+            elif not skip:
+                break
+        return hasil
+
+    def rule(self) -> str:
+        """The rule that gives the result whatever the order of equal votes, or "" when neither does."""
+        terbalik = sorted(self.urutan, key=lambda u: (u[1], self.urutan.index(u)))
+        terbalik.reverse()
+        lain = [
+            self.urutan,
+            terbalik,
+            sorted(self.urutan, key=lambda u: (-u[1], u[0])),
+            sorted(self.urutan, key=lambda u: (-u[1], u[2])),
+        ]
+        cocok = [r for r in (SKIP, NO_SKIP) if all(self.winners(u, r == SKIP) == self.dipilih for u in lain)]
+        return cocok[0] if cocok else ""
+
+
+def _budget(data: dict[str, Any], hasil: dict[str, Any], daftar: str) -> _Uji:
+    """The list as it was funded: its share of the pagu, never more than what the lists before it left."""
+    skor = {p["kode"]: p for p in hasil["peringkat"]}
+    dana = {p["kode"]: p for p in hasil["pendanaan"]}
+    sisa = data["skema"]["pagu"]
+    for d in sorted(data["skema"].get("daftar") or [{"kode": "", "urut": 1}], key=lambda d: (d["urut"], d["kode"])):
+        milik = [p for p in hasil["peringkat"] if p["daftar"] == d["kode"]]
+        porsi = d.get("porsi_maks")
+        uang = sisa if porsi is None else min(sisa, int(data["skema"]["pagu"] * Fraction(str(porsi))))
+        if d["kode"] == daftar:
+            urutan = [(p["kode"], int(skor[p["kode"]]["skor"]), dana[p["kode"]]["biaya"]) for p in milik]
+            return _Uji(urutan, {p["kode"] for p in milik if dana[p["kode"]]["didanai"]}, uang)
+        sisa -= sum(dana[p["kode"]]["didanai"] for p in milik)
+    return _Uji([], set(), sisa)
+
+
+def pb_fault(data: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) -> str:
+    """Return why a list cannot be told truly as a .pb file, or "" when it can.
+
+    Such a file holds every ballot, and whoever recomputes it by its rule gets the same works; a file that says less
+    than the result would be worse than none.
     """
-    usulan = [u for u in data["usulan"] if u.get("daftar", "") == daftar]
-    surat = data.get("surat_suara", {}).get(daftar, [])
-    skor = {p["kode"]: p["skor"] for p in (hasil or {"peringkat": []})["peringkat"]}
-    didanai = {p["kode"]: p["didanai"] for p in (hasil or {"pendanaan": []})["pendanaan"]}
-    kolom_skor = "votes" if data["skema"]["metode"] == "suara" else "score"
+    if hasil is None:
+        return "hasilnya belum ada"
+    if data["skema"]["metode"] != "suara":
+        return "daftar ini tidak diurutkan dengan pemungutan suara"
+    kertas = sum(data.get("rekap_suara", {}).get(daftar, {}).values())
+    if kertas:
+        return f"{kertas} suara dihitung dari kertas atau angkat tangan, tanpa surat suara satu per satu"
+    if not data.get("surat_suara", {}).get(daftar):
+        return "daftar ini diperingkat tanpa surat suara"
+    uji = _budget(data, hasil, daftar)
+    if any(p["status"] == "didanai_sebagian" for p in hasil["pendanaan"] if p["kode"] in uji.dipilih):
+        return "ada kegiatan yang didanai sebagian, dan .pb hanya mengenal didanai atau tidak"
+    if any(biaya > uji.uang for *_, biaya in uji.urutan):
+        return "ada kegiatan yang biayanya melebihi seluruh uang daftar ini"
+    if not uji.rule():
+        return (
+            "hasilnya bergantung pada yang tidak dikenal .pb: urutan suara yang sama, halangan, kuota, batas skor, "
+            "atau putusan sidang"
+        )
+    return ""
+
+
+def write_pb(
+    data: dict[str, Any], hasil: dict[str, Any], *, daftar: str, nama: dict[str, str], acara: dict[str, Any]
+) -> str:
+    """Return one list of a ranking as .pb text; raise MasukanSalah with ``pb_fault`` where that would not be true.
+
+    ``data`` is the input of ``hitung_prioritas``, ``hasil`` its result, ``nama`` {code: title}, ``acara`` where and
+    when: unit, instance, date_begin and date_end (dd.mm.yyyy).
+    """
+    if sebab := pb_fault(data, hasil, daftar):
+        raise MasukanSalah(f"Berkas .pb tidak dapat dibuat: {sebab}.")
+    uji, surat = _budget(data, hasil, daftar), data["surat_suara"][daftar]
+    aturan, pilihan = uji.rule(), {len(satu) for satu in surat}
+    meta = [
+        ["description", data["skema"]["nama"]], ["country", "Indonesia"], ["unit", acara["unit"]],
+        ["instance", acara["instance"]], ["num_projects", len(uji.urutan)], ["num_votes", len(surat)],
+        ["budget", uji.uang], ["vote_type", "approval"], ["rule", aturan], ["date_begin", acara["date_begin"]],
+        ["date_end", acara["date_end"]], ["min_length", min(pilihan)], ["max_length", max(pilihan)], ["language", "id"],
+        ["currency", "IDR"],
+    ]  # fmt: skip
+    if sum(biaya for *_, biaya in uji.urutan) <= uji.uang:
+        meta.append(["fully_funded", 1])
+    if aturan == NO_SKIP:
+        meta.append(["comment", BERHENTI])
     keluaran = io.StringIO()
     tulis = csv.writer(keluaran, delimiter=";", lineterminator="\n")
-    tulis.writerows(
-        [
-            ["META"], ["key", "value"], ["description", data["skema"]["nama"]], ["country", "Indonesia"],
-            ["num_projects", len(usulan)], ["num_votes", len(surat)], ["budget", data["skema"]["pagu"]],
-            ["vote_type", "approval"], ["rule", ATURAN_PB[data["skema"]["kebijakan_sisa"]]], ["currency", "IDR"],
-            ["PROJECTS"], ["project_id", "cost", kolom_skor, "name", "selected"],
-        ]
-    )  # fmt: skip
-    for u in sorted(usulan, key=lambda u: u["kode"]):
-        kode = u["kode"]
-        tulis.writerow([kode, u["biaya"], skor.get(kode, ""), nama.get(kode, ""), int(bool(didanai.get(kode)))])
+    tulis.writerows([["META"], ["key", "value"], *meta])
+    tulis.writerows([["PROJECTS"], ["project_id", "cost", "votes", "name", "selected"]])
+    tulis.writerows([k, biaya, n, nama.get(k) or k, int(k in uji.dipilih)] for k, n, biaya in uji.urutan)
     tulis.writerows([["VOTES"], ["voter_id", "vote"]])
-    tulis.writerows([i, ",".join(pilihan)] for i, pilihan in enumerate(surat, 1))
+    tulis.writerows([i, ",".join(satu)] for i, satu in enumerate(surat, 1))
     return keluaran.getvalue()
 
 

@@ -19,6 +19,7 @@ from rkp.prioritas.queries.papan import (
     build_masukan,
     freeze_findings,
     kriteria_of,
+    pb_place,
     scoring_started,
     title_of,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "list_skema",
     "may_be_funded",
     "open_code",
+    "pb_place",
     "rows_outside",
     "scoring_started",
     "skema_choices",

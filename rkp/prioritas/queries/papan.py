@@ -11,6 +11,7 @@ from rkp.models import Kegiatan, UsulanKelompok
 from rkp.prioritas.aturan import PEMECAH
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.mesin import preview
+from rkp.prioritas.hitung.pb import pb_fault
 from rkp.prioritas.hitung.peringkat import as_text
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 from rkp.prioritas.queries.calon import Peserta, list_peserta
@@ -213,6 +214,19 @@ class Papan:
         return bool(self.seri)
 
     @property
+    def final(self) -> dict[str, Any] | None:
+        """The result once nothing is left for the meeting to decide, else None."""
+        return None if self.sementara else self.hasil
+
+    @property
+    def pb(self) -> list[tuple[str, str, str]]:
+        """The lists with why each cannot be given out as .pb, blank where it can: (code, name, why not)."""
+        if self.masukan is None:
+            return []
+        daftar = self.pemeringkatan.aturan["daftar"]
+        return [(d["kode"], d["nama"], pb_fault(self.masukan, self.final, d["kode"])) for d in daftar]
+
+    @property
     def terbuka(self) -> list[list[str]]:
         """Every group of works that nothing tells apart yet."""
         return [*self.seri, *self.bebas]
@@ -263,6 +277,13 @@ def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta], papan: Papan) ->
         )
         for p in hasil["peringkat"]
     ]  # fmt: skip
+
+
+def pb_place(musrenbang: Musrenbang) -> dict[str, str]:
+    """Where and when a vote was, as a .pb file tells it."""
+    hari = f"{musrenbang.tanggal:%d.%m.%Y}" if musrenbang.tanggal else str(musrenbang.tahun_pelaksanaan)
+    unit = f"Kecamatan {musrenbang.kecamatan.nama}, {musrenbang.kecamatan.kabupaten.nama}"
+    return {"unit": unit, "instance": str(musrenbang.tahun_rencana), "date_begin": hari, "date_end": hari}
 
 
 def _rule_words(pemeringkatan: Pemeringkatan) -> dict[str, str]:

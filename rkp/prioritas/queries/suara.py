@@ -1,6 +1,7 @@
 """Reads about voters and votes."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -131,7 +132,7 @@ def compare_shares(masukan: dict[str, Any], daftar: str) -> list[Bagian] | None:
         return None
     skema = masukan["skema"]
     porsi = next((d.get("porsi_maks") for d in skema["daftar"] if d["kode"] == daftar), None)
-    pagu = int(skema["pagu"] * float(porsi)) if porsi else skema["pagu"]
+    pagu = int(skema["pagu"] * Fraction(str(porsi))) if porsi else skema["pagu"]
     biaya = {u["kode"]: u["biaya"] for u in masukan["usulan"] if u["daftar"] == daftar}
     return equal_shares(biaya, surat, pagu)
 

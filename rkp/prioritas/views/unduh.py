@@ -42,13 +42,17 @@ def result_json(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
 
 @require_GET
 def pb_file(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
-    """One list in the exchange format of participatory budgets."""
+    """One list in the exchange format of participatory budgets; Http404 with the reason where it would not be true."""
     _, _, p, papan = _published(request, slug, kode)
     daftar = request.GET.get("daftar", p.aturan["daftar"][0]["kode"])
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
         raise Http404("Daftar tidak dikenal.")
     nama = {c.kode: c.isi.kegiatan for c in papan.peserta}
-    teks = write_pb(papan.masukan, papan.hasil, daftar=daftar, nama=nama)
+    acara = queries.pb_place(p.musrenbang)
+    try:
+        teks = write_pb(papan.masukan, papan.final, daftar=daftar, nama=nama, acara=acara)
+    except MasukanSalah as salah:
+        raise Http404(str(salah)) from salah
     berkas = f"{slug}-{kode}{'-' + daftar.lower() if daftar else ''}.pb"
     return HttpResponse(
         teks,

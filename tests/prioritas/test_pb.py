@@ -1,0 +1,154 @@
+"""Every .pb file is true: the checker of pabulib.org passes it, and pabutools funds the same works from it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pabulib.checker import Checker
+from pabutools.election import Cost_Sat
+from pabutools.election.pabulib import parse_pabulib_from_string
+from pabutools.rules import greedy_utilitarian_welfare
+
+from rkp.prioritas import queries, services
+from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
+from rkp.prioritas.hitung.mesin import compute
+from rkp.prioritas.hitung.pb import pb_fault, read_pb, write_pb
+from rkp.prioritas.hitung.suara import picks
+
+ACARA = {"unit": "Kecamatan Sikur", "instance": "2027", "date_begin": "23.02.2026", "date_end": "23.02.2026"}
+
+
+def pemungutan(biaya, surat, pagu, kebijakan="lewati", **skema):
+    return {
+        "skema": {
+            "nama": "PNPM Mandiri; 2027", "metode": "suara", "pagu": pagu, "kebijakan_sisa": kebijakan,
+            "pemecah_seri": ["biaya_terkecil", "putusan"], **skema,
+        },
+        "usulan": [{"kode": k, "daftar": "", "biaya": b, "putusan": i} for i, (k, b) in enumerate(biaya.items())],
+        "surat_suara": {"": surat},
+    }  # fmt: skip
+
+
+def periksa(teks):
+    """What the checker says, and what pabutools funds."""
+    hasil = Checker().process_files([teks])
+    jawab = next(v for k, v in hasil.items() if k not in {"metadata", "summary"})
+    tempat, suara = parse_pabulib_from_string(teks)
+    return jawab["results"], {p.name for p in greedy_utilitarian_welfare(tempat, suara, sat_class=Cost_Sat)}
+
+
+@st.composite
+def suara(draw):
+    n = draw(st.integers(2, 8))
+    kode = [str(i) for i in range(1, n + 1)]
+    surat = draw(st.lists(st.permutations(kode).map(lambda p: sorted(p[: picks(n)])), min_size=1, max_size=12))
+    biaya = {k: draw(st.integers(1, 60)) * 1_000_000 for k in kode}
+    return pemungutan(
+        biaya, surat, draw(st.integers(30, 250)) * 1_000_000, draw(st.sampled_from(["lewati", "berhenti", "parsial"]))
+    )
+
+
+@given(suara())
+@settings(max_examples=120, deadline=None)
+def test_what_is_given_out_is_recomputed_by_others(data):
+    hasil = compute(data)
+    sebab = pb_fault(data, hasil, "")
+    if sebab:
+        with pytest.raises(MasukanSalah, match="tidak dapat dibuat"):
+            write_pb(data, hasil, daftar="", nama={}, acara=ACARA)
+        return
+    teks = write_pb(data, hasil, daftar="", nama={"1": "Jalan; desa"}, acara=ACARA)
+    kata, dipilih = periksa(teks)
+    assert kata == "File looks correct!" or not kata.get("errors"), kata
+    didanai = {p["kode"] for p in hasil["pendanaan"] if p["didanai"]}
+    assert dipilih == didanai or ("rule;greedy-no-skip" in teks and "comment;#1: Pendanaan berhenti" in teks)
+    assert f"num_votes;{len(data['surat_suara'][''])}" in teks
+    dibaca = read_pb(teks)
+    dibaca["skema"]["seri_bersama"] = True
+    assert {p["kode"] for p in compute(dibaca)["pendanaan"] if p["didanai"]} == didanai
+
+
+BIAYA = {"1": 60, "2": 50, "3": 30}
+SURAT = [["1", "2"], ["1", "2"], ["1", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("ubah", "sebab"),
+    [
+        ({"rekap_suara": {"": {"1": 5, "2": 3, "3": 2}}, "surat_suara": {"": SURAT}}, "10 suara dihitung dari kertas"),
+        ({"surat_suara": {}, "rekap_suara": {}}, "tanpa surat suara"),
+    ],
+)
+def test_a_vote_with_paper_says_why_there_is_no_file(ubah, sebab):
+    """Today such a file says num_votes;3 beside a result of more votes."""
+    data = pemungutan(BIAYA, SURAT, 100) | ubah
+    if not data["surat_suara"]:
+        for u in data["usulan"]:
+            u["suara"] = 1
+    hasil = compute(data)
+    assert sebab in pb_fault(data, hasil, "")
+    with pytest.raises(MasukanSalah, match=sebab):
+        write_pb(data, hasil, daftar="", nama={}, acara=ACARA)
+
+
+def test_what_the_format_cannot_say():
+    data = pemungutan(BIAYA, SURAT, 100, "parsial")
+    assert "sebagian" in pb_fault(data, compute(data), "")
+    kecil = pemungutan(BIAYA, SURAT, 55)
+    assert "melebihi seluruh uang" in pb_fault(kecil, compute(kecil), "")
+    assert "belum ada" in pb_fault(data, None, "")
+    halang = pemungutan(BIAYA, SURAT, 100)
+    halang["usulan"][0]["halangan"] = "RAB belum ada"
+    assert "tidak dikenal .pb" in pb_fault(halang, compute(halang), "")
+    with pytest.raises(SeriBelumPutus):
+        compute(
+            pemungutan({"1": 5, "2": 5}, [["1"], ["2"]], 9)
+            | {"usulan": [{"kode": k, "biaya": 5, "daftar": ""} for k in "12"]}
+        )
+
+
+def test_a_list_has_the_money_of_its_share_and_of_what_others_left():
+    daftar = [{"kode": "S", "urut": 1, "porsi_maks": "0.25"}, {"kode": "N", "urut": 2, "porsi_maks": None}]
+    data = pemungutan({"1": 20, "2": 20, "3": 40, "4": 40}, [], 100, daftar=daftar)
+    for u in data["usulan"]:
+        u["daftar"] = "S" if u["kode"] in "12" else "N"
+    data["surat_suara"] = {"S": [["1"], ["1"], ["2"]], "N": [["3"], ["3"], ["4"]]}
+    hasil = compute(data)
+    assert "budget;25" in write_pb(data, hasil, daftar="S", nama={}, acara=ACARA)
+    teks = write_pb(data, hasil, daftar="N", nama={}, acara=ACARA)
+    assert "budget;80" in teks
+    assert "fully_funded;1" in teks
+    assert periksa(teks)[1] == {"3", "4"}
+
+
+def test_the_page_offers_the_file_or_says_why_not(bersuara, spp, masuk, acara):
+    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
+    for kode in spp.kode.all():
+        services.cast_ballot(kode=kode, pilihan=spp.calon[: spp.jumlah_pilihan])
+    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    non = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
+    kode = list(non.kode.all())
+    for k in kode[3:]:
+        services.mark_voted(pemungutan=non, kode=k.pk, cara="kertas", by=bersuara.by)
+    for k in kode[:3]:
+        services.cast_ballot(kode=k, pilihan=non.calon[:2])
+    n = len(kode) - 3
+    services.save_kertas(
+        pemungutan=non, by=bersuara.by, versi=non.versi, edar=n, masuk=n, sah=n,
+        suara={non.calon[0]: n, non.calon[1]: n - 1, non.calon[2]: 1},
+    )  # fmt: skip
+    services.close_pemungutan(pemungutan=non, by=bersuara.by)
+    papan = queries.board(bersuara.p)
+    for satu in papan.terbuka:
+        urut = {papan.per_kode[k].calon.baris_id: i for i, k in enumerate(satu, 1)}
+        services.settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut=urut, alasan="Musyawarah.")
+    assert queries.board(bersuara.p).seri == []
+    html = client.get(url).content.decode()
+    assert "Berkas .pb Selain SPP tidak disediakan: 30 suara dihitung dari kertas atau angkat tangan" in html
+    assert client.get(f"{url}masukan.pb?daftar=NON_SPP").status_code == 404
+    jawab = client.get(f"{url}masukan.pb?daftar=SPP")
+    if "?daftar=SPP" in html:
+        kata, _ = periksa(jawab.content.decode())
+        assert kata == "File looks correct!" or not kata.get("errors"), kata
+    else:
+        assert "Berkas .pb Simpan Pinjam Perempuan tidak disediakan" in html
+        assert jawab.status_code == 404
