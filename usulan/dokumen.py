@@ -3,14 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang
 from musrenbang.pdf.cetak import render_pdf
-from usulan.models import ImporUsulan, Usulan
+from usulan.models import Usulan
 
 ALASAN_DILEWATI = {
     "judul": "judul",
@@ -66,63 +65,6 @@ def usulan_pdf(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str) 
         "total": sum(u.biaya or 0 for u in baris),
     }
     return render_pdf("pdf/daftar_usulan.html", konteks)
-
-
-PER_HALAMAN = 300
-
-
-def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) -> dict[str, Any]:
-    """Return an import's result in words for the preview page, 300 proposals a page over all sheets."""
-    nama_desa = dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama"))
-    lembar, masalah, tanya = [], [], []
-    semua = [(i, usulan) for i, isi in enumerate(impor.hasil["lembar"]) for usulan in isi["usulan"]]
-    halaman = Paginator(semua, PER_HALAMAN).get_page(hal)
-    for nomor, isi in enumerate(impor.hasil["lembar"]):
-        for usulan in isi["usulan"]:
-            usulan["nomor_lembar"] = nomor
-            usulan["lama"] = {n: _lama(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
-            usulan["nama_desa"] = nama_desa.get(usulan["desa"])
-            usulan["volume_teks"] = tulis.angka(Decimal(usulan["volume"]) if usulan["volume"] else None)
-            masalah += [
-                {"lembar": isi["nama"], "baris": usulan["baris"], "teks": teks, "galat": teks in usulan["galat"]}
-                for teks in [*usulan["galat"], *usulan["peringatan"], *_belum_diisi(usulan)]
-            ]
-            teks_desa = usulan["teks_desa"] or isi["nama"]
-            if usulan["galat"] and teks_desa not in tanya:
-                tanya.append(teks_desa)
-        lembar.append(
-            isi
-            | {
-                "usulan": [usulan for i, usulan in halaman if i == nomor],
-                "nomor": nomor,
-                "ada_saran": sum(bool(u.get("saran")) for u in isi["usulan"]),
-                "kolom": [(huruf, NAMA_KOLOM[nama]) for nama, huruf in isi["kolom"].items()],
-                "dilewati": [d | {"kata": ALASAN_DILEWATI[d["alasan"]]} for d in isi["dilewati"]],
-                "jumlah_tercetak": [j | {"selisih": j["dihitung"] - j["tercetak"]} for j in isi["jumlah_tercetak"]],
-            }
-        )
-    masalah.sort(key=lambda m: not m["galat"])
-    return {
-        "lembar": lembar,
-        "masalah": masalah,
-        "tanya_desa": tanya,
-        "ringkasan": impor.hasil["ringkasan"],
-        "halaman": halaman,
-    }
-
-
-def _lama(nama: str, nilai: list[str | None]) -> str:
-    """What was read before a person corrected it."""
-    semula = nilai[0]
-    if semula is None:
-        return "kosong"
-    return tulis.rupiah(int(semula)) if nama == "biaya" else semula
-
-
-def _belum_diisi(usulan: dict[str, Any]) -> list[str]:
-    if not usulan["perlu_dilengkapi"]:
-        return []
-    return ["Belum ada: " + ", ".join(NAMA_KOLOM[n].lower() for n in usulan["perlu_dilengkapi"]) + "."]
 
 
 KELOMPOK_BEDA = {

@@ -35,6 +35,7 @@ urlpatterns = [
     path("impor/<int:pk>/baris/", views.edit_row, name="edit_row"),
     path("impor/<int:pk>/baris/simpan/", views.correct_row, name="correct_row"),
     path("impor/<int:pk>/lembar/", views.correct_sheet, name="correct_sheet"),
+    path("impor/<int:pk>/lembar/putusan/", views.settle_sheet, name="settle_sheet"),
     path("impor/<int:pk>/urungkan/", views.undo_correction, name="undo_correction"),
     path("impor/templat/<str:kode>/", views.template, name="template"),
     path("impor/<int:pk>/banding/", views.compare, name="compare"),

@@ -161,6 +161,7 @@ class HasilLembar:
 
     ``sidik`` identifies the shape of the heading; ``diingat`` says that a person's earlier mapping was used,
     ``pilihan_orang`` that a person took the sheet in or out. ``dekat`` offers a desa's code for a question (``tanya``).
+    ``kali`` is the unit of the amounts in rupiah; ``ragu_uang`` says that they look too small for it.
     """
 
     nama: str
@@ -179,6 +180,8 @@ class HasilLembar:
     jenis: str = "usulan"
     pilihan_orang: bool = False
     dekat: dict[str, str] = field(default_factory=dict)
+    kali: int = 1
+    ragu_uang: bool = False
 
 
 @dataclass

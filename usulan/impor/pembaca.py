@@ -258,6 +258,7 @@ class Pembaca:
     def _describe(self) -> None:
         """Say how the sheet was understood: heading, columns with samples, what is hidden."""
         tabel, hasil = self.tabel[0], self.hasil
+        hasil.kali = tabel.kali
         hasil.baris_judul = [n for t in self.tabel for n in t.judul]
         hasil.kolom, hasil.tak_dikenal = tabel.letters(), tabel.tak_dikenal
         hasil.sidik, hasil.diingat = tabel.sidik(), tabel.diingat

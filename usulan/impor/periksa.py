@@ -39,7 +39,8 @@ def check_sheet(hasil: HasilLembar, grid: Grid, tabel: list[Tabel]) -> None:
     if len(biaya) < PALING_SEDIKIT:
         return
     tengah = median(biaya)
-    if tengah < WAJAR:
+    hasil.ragu_uang = tengah < WAJAR
+    if hasil.ragu_uang:
         hasil.catatan.append(
             f"Separuh usulan di lembar ini berbiaya di bawah Rp 1 juta (nilai tengah Rp {_titik(int(tengah))}). "
             "Mungkin angkanya dalam ribuan atau jutaan rupiah; pilih satuannya di bawah bila demikian."

@@ -113,7 +113,7 @@ def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, hanya_desa: frozen
     if not impor.hasil["ringkasan"]["usulan"]:
         raise Ditolak("Tidak ada usulan di berkas ini, jadi tidak ada yang dapat disimpan.")
     if impor.hasil["ringkasan"]["galat"]:
-        raise Ditolak("Masih ada baris yang desanya belum jelas. Pilih desanya dahulu, lalu simpan.")
+        raise Ditolak("Masih ada baris yang desanya belum jelas atau selnya galat. Selesaikan dahulu, lalu simpan.")
     if hanya_desa is not None:
         boleh = set(musrenbang.kecamatan.desa_set.filter(pk__in=hanya_desa).values_list("kode", flat=True))
         if any(u["desa"] not in boleh for lembar in impor.hasil["lembar"] for u in lembar["usulan"]):
@@ -189,5 +189,5 @@ def _new_usulan(
         lembar=lembar,
         baris=u["baris"],
         bagian=u["bagian"] or 0,
-        mentah=u["mentah"],
+        mentah=u["mentah"] | ({"Judul di atasnya": u["konteks"]} if u.get("konteks") else {}),
     )

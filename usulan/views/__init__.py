@@ -4,7 +4,15 @@ from usulan.views.ajuan import create, repeat, withdraw
 from usulan.views.daftar import bulk, edit_inline, keep_view, remove_view
 from usulan.views.impor import commit, compare, preview, sample, template, undo, upload
 from usulan.views.kelengkapan import completeness, edit_completeness
-from usulan.views.koreksi import choose_desa, choose_kolom, correct_row, correct_sheet, edit_row, undo_correction
+from usulan.views.koreksi import (
+    choose_desa,
+    choose_kolom,
+    correct_row,
+    correct_sheet,
+    edit_row,
+    settle_sheet,
+    undo_correction,
+)
 from usulan.views.program import mark, paid
 from usulan.views.serupa import merge, reconsider, similar, split
 from usulan.views.usulan import detail, download, recap, usulan_list
@@ -34,6 +42,7 @@ __all__ = [
     "remove_view",
     "repeat",
     "sample",
+    "settle_sheet",
     "similar",
     "split",
     "template",

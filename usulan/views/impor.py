@@ -15,7 +15,7 @@ from musrenbang.models import Desa, Musrenbang
 from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
-from usulan import dokumen, queries, services
+from usulan import dokumen, pratinjau, queries, services
 from usulan.forms import UnggahForm
 from usulan.models import ImporUsulan, StatusImpor
 from usulan.templat import templat_xlsx
@@ -102,7 +102,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "musrenbang": musrenbang,
         "akses": akses,
         "impor": impor,
-        "hasil": dokumen.preview(impor, musrenbang, request.GET.get("hal")),
+        "hasil": pratinjau.preview(impor, musrenbang, request.GET.get("hal")),
         "pratinjau": impor.status == StatusImpor.PRATINJAU,
         "ubah": impor.status == StatusImpor.PRATINJAU and musrenbang.tahap in BOLEH_USULAN,
         "arti_kolom": dokumen.ARTI_KOLOM.items(),

@@ -14,20 +14,30 @@ from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
 from usulan import dokumen, services
 from usulan.forms import BarisForm
+from usulan.impor.tempat import LEWATI
 from usulan.models import ImporUsulan
 from usulan.views.impor import desa_for, get_impor
+
+PUTUSAN_LEMBAR: dict[str, tuple[dict[str, Any], str]] = {
+    "pakai": ({"aksi": "lembar", "pakai": True}, "Lembar “{}” dipakai."),
+    "lepas": ({"aksi": "lembar", "pakai": False}, "Lembar “{}” tidak dipakai."),
+    "rupiah": ({"aksi": "satuan_uang", "kali": 1}, "Biaya di lembar “{}” dibaca sebagai rupiah."),
+    "ribuan": ({"aksi": "satuan_uang", "kali": 1_000}, "Biaya di lembar “{}” dibaca sebagai ribuan rupiah."),
+    "jutaan": ({"aksi": "satuan_uang", "kali": 1_000_000}, "Biaya di lembar “{}” dibaca sebagai jutaan rupiah."),
+    "kosongkan": ({"aksi": "kosongkan"}, "Sel galat di lembar “{}” dikosongkan dan dapat dilengkapi kemudian."),
+}
 
 
 @require_POST
 def choose_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say which desa an unknown name means."""
     musrenbang, akses, impor = get_impor(request, slug, pk)
-    boleh = set(desa_for(musrenbang, akses).values_list("kode", flat=True))
+    boleh = {LEWATI, *desa_for(musrenbang, akses).values_list("kode", flat=True)}
     pasangan = zip(request.POST.getlist("teks"), request.POST.getlist("desa"), strict=False)
     pilihan = {teks: kode for teks, kode in pasangan if kode in boleh}
     if pilihan:
         services.choose_desa(impor=impor, pilihan=pilihan, by=request.user)
-        messages.success(request, "Desa dipakai untuk baris-baris itu.")
+        messages.success(request, "Pilihan Anda dipakai untuk baris-baris itu.")
     else:
         messages.error(request, "Belum ada desa yang dipilih.")
     return redirect("usulan:preview", slug, pk)
@@ -121,6 +131,23 @@ def correct_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     isi = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
     services.correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
     messages.success(request, f"Baris {baris} dijadikan usulan." if baris else "Semua saran di lembar itu dipakai.")
+    return _back(request, musrenbang, pk)
+
+
+@require_POST
+def settle_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a sheet in or out, say in what unit its amounts are, or let its broken cells be blank."""
+    musrenbang, _, impor = get_impor(request, slug, pk)
+    nomor, dilihat = whole(request.POST.get("lembar")), whole(request.POST.get("dilihat"))
+    if nomor is None or dilihat is None or nomor >= len(impor.hasil["lembar"]):
+        raise Http404("Lembar tidak ada.")
+    putusan = PUTUSAN_LEMBAR.get(request.POST.get("putusan", ""))
+    if putusan is None:
+        raise Http404("Pilihan tidak dikenal.")
+    nama = impor.hasil["lembar"][nomor]["nama"]
+    isi = {"lembar": nama, "baris": 0, "bagian": None, **putusan[0]}
+    services.correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
+    messages.success(request, putusan[1].format(nama))
     return _back(request, musrenbang, pk)
 
 

@@ -1,0 +1,137 @@
+"""A preview in words: sheets with what they seem to be, questions by group, remarks by kind, one page of rows."""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Paginator
+
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang
+from usulan.dokumen import ALASAN_DILEWATI, NAMA_KOLOM
+from usulan.impor.jenis import NAMA
+from usulan.models import ImporUsulan
+
+PER_HALAMAN = 100
+CONTOH = 3
+MAKS_CATATAN = 150
+MAKS_DILEWATI = 300
+ASAL = {
+    "judul": "dari judul", "berkas": "dari nama berkas", "gabung": "sel gabungan", "kelompok": "dari judul kelompok",
+    "pilihan": "pilihan Anda",
+}  # fmt: skip
+
+Isi = dict[str, Any]
+
+
+def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) -> Isi:
+    """Return an import's result in words for the preview page, 100 proposals a page over all sheets."""
+    nama_desa = dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama"))
+    semua = [(i, usulan) for i, isi in enumerate(impor.hasil["lembar"]) for usulan in isi["usulan"]]
+    halaman = Paginator(semua, PER_HALAMAN).get_page(hal)
+    for nomor, usulan in halaman:
+        _in_words(usulan, nomor, nama_desa)
+    lembar = [
+        _sheet(isi, nomor, [u for i, u in halaman if i == nomor]) for nomor, isi in enumerate(impor.hasil["lembar"])
+    ]
+    masalah = _remarks(impor.hasil["lembar"])
+    return {
+        "lembar": lembar,
+        "terpakai": [s for s in lembar if s["dipakai"]],
+        "masalah": masalah[:MAKS_CATATAN],
+        "masalah_lain": len(masalah) - MAKS_CATATAN,
+        "tanya_desa": _questions(impor.hasil["lembar"], nama_desa),
+        "ringkasan": impor.hasil["ringkasan"],
+        "ragu": sum(bool(j["selisih"]) for s in lembar for j in s["jumlah_tercetak"]),
+        "halaman": halaman,
+    }
+
+
+def _in_words(usulan: Isi, nomor: int, nama_desa: dict[str, str]) -> None:
+    """Add to a proposal what its row on the page shows."""
+    usulan["nomor_lembar"] = nomor
+    usulan["lama"] = {n: _lama(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
+    usulan["asal"] = {n: ASAL[dari] for n, dari in usulan.get("turunan", {}).items()}
+    usulan["nama_desa"] = nama_desa.get(usulan["desa"])
+    usulan["volume_teks"] = tulis.angka(Decimal(usulan["volume"]) if usulan["volume"] else None)
+
+
+def _sheet(isi: Isi, nomor: int, usulan: list[Isi]) -> Isi:
+    dilewati = [d | {"kata": ALASAN_DILEWATI[d["alasan"]]} for d in isi["dilewati"]]
+    return isi | {
+        "usulan": usulan,
+        "banyak": len(isi["usulan"]),
+        "nomor": nomor,
+        "nama_jenis": NAMA[isi.get("jenis", "usulan")],
+        "ada_saran": sum(bool({"lokasi", "volume"} & set(u.get("saran") or {})) for u in isi["usulan"]),
+        "ada_rusak": sum(bool(u.get("rusak")) for u in isi["usulan"]),
+        "kolom": [(huruf, NAMA_KOLOM[nama]) for nama, huruf in isi["kolom"].items()],
+        "dilewati": dilewati[:MAKS_DILEWATI],
+        "banyak_dilewati": len(dilewati),
+        "jumlah_tercetak": [j | {"selisih": j["dihitung"] - j["tercetak"]} for j in isi["jumlah_tercetak"]],
+    }
+
+
+def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
+    """Return one question for all rows that share it, with a few of their titles and the desa that may be meant."""
+    kelompok: dict[str, list[Isi]] = defaultdict(list)
+    dekat: dict[str, str] = {}
+    for isi in lembar:
+        dekat |= isi.get("dekat") or {}
+        for u in isi["usulan"]:
+            if u["galat"] and not u["desa"]:
+                kelompok[u.get("tanya") or u["teks_desa"] or isi["nama"]].append(u)
+    tanya = []
+    for kunci, baris in kelompok.items():
+        disebut = {u["saran"]["desa"] for u in baris if (u.get("saran") or {}).get("desa")}
+        usul = disebut.pop() if len(disebut) == 1 else None
+        kode = usul or dekat.get(kunci)
+        tanya.append({
+            "kunci": kunci,
+            "banyak": len(baris),
+            "tertulis": baris[0]["teks_desa"],
+            "baris": _rows([u["baris"] for u in baris]),
+            "contoh": [u["kegiatan"] for u in baris[:CONTOH] if u["kegiatan"]],
+            "usul": (kode, nama_desa[kode], "disebut di lokasinya" if usul else "desa di baris atasnya")
+            if kode in nama_desa else None,
+        })  # fmt: skip
+    return tanya
+
+
+def _remarks(lembar: list[Isi]) -> list[Isi]:
+    """Return each remark once with the rows that it is about; errors first."""
+    kelompok: dict[tuple[bool, str, str], list[int]] = defaultdict(list)
+    for isi in lembar:
+        for u in isi["usulan"]:
+            for teks in [*u["galat"], *u["peringatan"], *_belum_diisi(u)]:
+                kelompok[teks not in u["galat"], isi["nama"], teks].append(u["baris"])
+    return [
+        {"lembar": nama, "baris": _rows(baris), "teks": teks, "galat": not biasa}
+        for (biasa, nama, teks), baris in sorted(kelompok.items(), key=lambda p: (p[0][0], p[1][0]))
+    ]
+
+
+def _rows(baris: list[int]) -> str:
+    """Row numbers as a person reads them: ``5-16, 20`` and how many more."""
+    runtun: list[list[int]] = []
+    for n in sorted(set(baris)):
+        if runtun and runtun[-1][1] == n - 1:
+            runtun[-1][1] = n
+        else:
+            runtun.append([n, n])
+    kata = [str(a) if a == b else f"{a}–{b}" for a, b in runtun]
+    return ", ".join(kata[:8]) + (f", dan {len(kata) - 8} lagi" if len(kata) > 8 else "")
+
+
+def _lama(nama: str, nilai: list[str | None]) -> str:
+    """What was read before a person corrected it."""
+    semula = nilai[0]
+    if semula is None:
+        return "kosong"
+    return tulis.rupiah(int(semula)) if nama == "biaya" else semula
+
+
+def _belum_diisi(usulan: Isi) -> list[str]:
+    if not usulan["perlu_dilengkapi"]:
+        return []
+    return ["Belum ada: " + ", ".join(NAMA_KOLOM[n].lower() for n in usulan["perlu_dilengkapi"]) + "."]
