@@ -196,7 +196,7 @@ RETENSI_TAHUN = envint("RETENSI_TAHUN", 2)
 
 # A village list is well under 1 MB; anything past this is the wrong file.
 UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
-UNGGAH_MAKS_BARIS = envint("UNGGAH_MAKS_BARIS", 20_000)
+UNGGAH_MAKS_BARIS = envint("UNGGAH_MAKS_BARIS", 25_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Jobs wait in the database. A server has workers of its own; elsewhere a process is started when there is work.

@@ -41,7 +41,16 @@ FIELD_ISI = {"lokasi", "volume", "satuan", "biaya", "sumber_dana"}
 
 
 def cells(sel: dict[int, Any], tabel: Tabel) -> dict[str, Any]:
-    """Return field -> value of a row, without dashes and zero amounts; ``dana`` when a funding column is filled."""
+    """Return field -> value of a row, without dashes and zero amounts; ``dana`` when a funding column is filled.
+
+    Kept per row in ``tabel.isi``: the same rows are asked about many times.
+    """
+    if (kunci := id(sel)) not in tabel.isi:
+        tabel.isi[kunci] = _cells(sel, tabel)
+    return tabel.isi[kunci]
+
+
+def _cells(sel: dict[int, Any], tabel: Tabel) -> dict[str, Any]:
     isi = {nama: sel[k] for nama, k in tabel.kolom.items() if k in sel and not _blank(sel[k])}
     for nama in ("biaya", "volume"):
         if isi.get(nama) == 0 or str(isi.get(nama, "")).strip() in {"0", "0,00", "0.00", "Rp 0", "Rp0"}:
@@ -220,4 +229,4 @@ def is_letters(sel: dict[int, Any], tabel: Tabel) -> bool:
 
 
 def _blank(nilai: Any) -> bool:
-    return isinstance(nilai, str) and not re.search(r"\w", nilai)
+    return isinstance(nilai, str) and not nilai[:1].isalnum() and not re.search(r"\w", nilai)

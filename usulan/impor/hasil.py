@@ -1,7 +1,7 @@
 """The shapes that the reader returns. Unknown is None, never 0 or ""."""
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -207,9 +207,13 @@ class HasilBerkas:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON of ``impor_usulan --json``."""
-        isi = asdict(self)
-        for lembar in isi["lembar"]:
-            for usulan in lembar["usulan"]:
-                if usulan["volume"] is not None:
-                    usulan["volume"] = f"{usulan['volume'].normalize():f}"
+        lembar = []
+        for satu in self.lembar:
+            usulan = [vars(u) | {"volume": _volume(u.volume)} for u in satu.usulan]
+            lembar.append(asdict(replace(satu, usulan=[])) | {"usulan": usulan})
+        isi = {"berkas": self.berkas, "sha256": self.sha256, "lembar": lembar}
         return isi | {"ringkasan": self.ringkasan()}
+
+
+def _volume(nilai: Decimal | None) -> str | None:
+    return None if nilai is None else f"{nilai.normalize():f}"

@@ -54,7 +54,7 @@ def find_tables(grid: Grid, rujukan: Rujukan, pola: Pola | None = None) -> list[
 
 def _looks_like_heading(sel: dict[int, Any]) -> bool:
     """A row of at least three words of different fields, the work among them, and no amount."""
-    if len(sel) < 3 or any(not isinstance(v, str) or len(v) > 60 for v in sel.values()):
+    if len(sel) < 3 or any(not isinstance(v, str) or len(v) > 60 or v[0].isdigit() for v in sel.values()):
         return False
     nama = [n for v in sel.values() if (n := match_field(v)) and n != "lain"]
     return len(set(nama)) >= 3 and "kegiatan" in nama and len(nama) * 3 >= len(sel) * 2

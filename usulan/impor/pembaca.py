@@ -288,6 +288,8 @@ def _stands_alone(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) ->
 def _is_repeated_heading(sel: dict[int, Any], tabel: Tabel) -> bool:
     """The heading printed again on a later page of the list."""
     kolom = tabel.kolom
+    if any(not isinstance(v, str) or v[0].isdigit() for v in sel.values()):
+        return False
     if match_field(sel.get(kolom.get("kegiatan", 0))) != "kegiatan":
         return False
     cocok = [n for n, k in kolom.items() if not re.search(r"\d", str(sel.get(k))) and match_field(sel.get(k)) == n]

@@ -302,7 +302,11 @@ class Penyusun:
 
 
 def _is_date(nilai: Any) -> bool:
-    return isinstance(nilai, Tanggal) or (isinstance(nilai, str) and bool(TANGGAL_CSV.match(nilai.strip())))
+    if isinstance(nilai, Tanggal):
+        return True
+    return (
+        isinstance(nilai, str) and len(nilai) <= 16 and nilai[:1].isdigit() and bool(TANGGAL_CSV.match(nilai.strip()))
+    )
 
 
 def _mungkin(nama: str, mentah: Any, isi: Isi) -> str:
@@ -323,7 +327,11 @@ def _angka(nilai: Decimal) -> str:
 
 
 def _teks(nilai: Any) -> str | None:
-    if nilai is None or isinstance(nilai, Rusak) or not re.search(r"\w", str(nilai)):
+    if nilai is None or isinstance(nilai, Rusak):
+        return None
+    if isinstance(nilai, str) and "  " not in nilai and nilai.isprintable() and nilai[:1].isalnum():
+        return nilai.strip()  # nearly all texts
+    if not re.search(r"\w", str(nilai)):
         return None
     if isinstance(nilai, float) and nilai.is_integer():
         nilai = int(nilai)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
@@ -38,6 +39,7 @@ class Tabel:
     bukan: set[int] = field(default_factory=set)
     batas: int = 16_384
     diingat: bool = False
+    isi: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def letters(self) -> dict[str, str]:
         """Return the mapping with Excel's column letters; a text of several columns as ``C+D``."""
