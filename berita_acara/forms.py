@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from berita_acara.models import PengaturanDokumen
+from musrenbang.models import Pejabat
 
 SERTIFIKAT_MAKS = 200 * 1024
 
@@ -27,6 +28,15 @@ class PengaturanForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["versi"] = self.instance.versi if self.instance.pk else 0
+
+
+class PejabatForm(forms.ModelForm):
+    """A period in which a person signs the Camat's papers."""
+
+    class Meta:
+        model = Pejabat
+        fields = ["cara", "nama", "nip", "jabatan", "mulai", "sampai"]
+        widgets = {k: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for k in ("mulai", "sampai")}
 
 
 class TandaTanganForm(forms.Form):

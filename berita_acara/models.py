@@ -63,12 +63,18 @@ def path_salinan(salinan: "SalinanTtd", nama: str) -> str:
 
 
 class SalinanTtd(models.Model):
-    """The scan or photos of a signed document, as one PDF. ``kunci`` makes a repeated POST harmless."""
+    """The scan or photos of a signed document, as one PDF. ``kunci`` makes a repeated POST harmless.
+
+    ``halaman_dokumen``: how many pages the issued document has. A copy with another number of pages counts only with
+    ``alasan``, which says why.
+    """
 
     dokumen = models.ForeignKey(Dokumen, on_delete=models.PROTECT, related_name="salinan")
     berkas = models.FileField(upload_to=path_salinan)
     sha256 = models.CharField(max_length=64)
     halaman = models.PositiveSmallIntegerField()
+    halaman_dokumen = models.PositiveSmallIntegerField("halaman dokumen", null=True)
+    alasan = models.CharField("alasan jumlah halaman berbeda", max_length=300, blank=True)
     kunci = models.UUIDField(unique=True, editable=False)
     diunggah_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     diunggah_pada = models.DateTimeField(auto_now_add=True)
@@ -79,6 +85,16 @@ class SalinanTtd(models.Model):
 
     def __str__(self) -> str:
         return f"Salinan {self.dokumen}, {self.halaman} halaman"
+
+    @property
+    def selisih(self) -> int:
+        """How many pages it has more (or fewer, below zero) than the document; 0 for copies that were not compared."""
+        return self.halaman - self.halaman_dokumen if self.halaman_dokumen else 0
+
+    @property
+    def diterima(self) -> bool:
+        """Whether it counts as the signed copy."""
+        return not self.selisih or bool(self.alasan)
 
 
 def path_elektronik(tanda: "TandaElektronik", nama: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from berita_acara.models import SalinanTtd, TandaElektronik
 from berita_acara.periksa_hitung import check_answers, check_quorum
+from berita_acara.periksa_surat import broken_papers
 from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
 from delegasi.queries import composition
 from musrenbang.format import rupiah
@@ -24,11 +25,7 @@ from usulan.models import StatusImpor, Usulan
 
 def broken_invariants(musrenbang: Musrenbang) -> list[str]:
     """Return one sentence per broken invariant; empty means the record hangs together."""
-    return [
-        kalimat
-        for periksa in (_trail, _chain, _imports, _versions, _ranking, _day, _documents, check_quorum, check_answers)
-        for kalimat in periksa(musrenbang)
-    ]
+    return [kalimat for periksa in PERIKSA for kalimat in periksa(musrenbang)]
 
 
 def _trail(musrenbang: Musrenbang) -> Iterator[str]:
@@ -165,3 +162,9 @@ def _unread(read: Callable[[Any], bytes], berkas: object) -> Iterator[str]:
         read(berkas)
     except Ditolak as penolakan:
         yield str(penolakan)
+
+
+PERIKSA = (
+    _trail, _chain, _imports, _versions, _ranking, _day, _documents, check_quorum, check_answers, broken_papers,
+)  # fmt: skip
+"""Every check, each a function of the event that yields sentences."""

@@ -1,11 +1,13 @@
 """Reads about documents."""
 
+import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.files.storage import default_storage
+from django.db.models import F, Q, QuerySet
 from django.db.models.fields.files import FieldFile
 
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TandaElektronik, TanpaSalinan
@@ -15,6 +17,8 @@ from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 
 JENIS_BA = "berita_acara"
+DITERIMA = Q(halaman_dokumen=None) | Q(halaman=F("halaman_dokumen")) | ~Q(alasan="")
+"""A signed copy counts when it has as many pages as the document, or a reason why not (``SalinanTtd.diterima``)."""
 
 
 def list_berita_acara(musrenbang: Musrenbang) -> QuerySet[Dokumen]:
@@ -52,6 +56,19 @@ def kop_of(musrenbang: Musrenbang) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def logo_of(kop: dict[str, Any] | None) -> str:
+    """Return the logo as a data address: nothing outside the document is fetched while it is rendered."""
+    if not kop or not kop.get("logo"):
+        return ""
+    try:
+        with default_storage.open(kop["logo"], "rb") as berkas:
+            isi = base64.b64encode(berkas.read()).decode()
+    except OSError:
+        return ""
+    jenis = "png" if kop["logo"].endswith(".png") else "jpeg"
+    return f"data:image/{jenis};base64,{isi}"
+
+
 @dataclass(frozen=True)
 class Keaslian:
     """What ``/verifikasi/`` knows of a document: the document, the one that replaced it, and its signed copy."""
@@ -77,7 +94,7 @@ def find_dokumen(kode: str) -> Keaslian | None:
         return None
     baru = Dokumen.objects.filter(musrenbang=d.musrenbang_id, jenis=d.jenis, bagian=d.bagian, versi__gt=d.versi)
     return Keaslian(
-        d, baru.defer("isi").exclude(sha256="").first(), SalinanTtd.objects.filter(dokumen=d).first(),
+        d, baru.defer("isi").exclude(sha256="").first(), SalinanTtd.objects.filter(DITERIMA, dokumen=d).first(),
         TandaElektronik.objects.filter(dokumen=d).first(),
     )  # fmt: skip
 
@@ -93,16 +110,26 @@ def match_file(dokumen: Dokumen, isi: bytes) -> str:
         return "sama"
     if TandaElektronik.objects.filter(dokumen=dokumen, sha256=sha256).exists():
         return "elektronik"
-    if SalinanTtd.objects.filter(dokumen=dokumen, sha256=sha256).exists():
+    if SalinanTtd.objects.filter(DITERIMA, dokumen=dokumen, sha256=sha256).exists():
         return "salinan"
     lain = Dokumen.objects.filter(musrenbang=dokumen.musrenbang_id, jenis=dokumen.jenis, sha256=sha256)
     return "versi" if lain.exists() else "asing"
 
 
 def salinan_of(musrenbang: Musrenbang) -> SalinanTtd | None:
-    """Return the signed copy of the newest Berita Acara, or None."""
+    """Return the signed copy of the newest Berita Acara that counts, or None."""
+    return _copies(musrenbang).filter(DITERIMA).first()
+
+
+def waiting_salinan(musrenbang: Musrenbang) -> SalinanTtd | None:
+    """Return the newest copy when its number of pages differs and nobody has said why, or None."""
+    akhir = _copies(musrenbang).first()
+    return None if akhir is None or akhir.diterima else akhir
+
+
+def _copies(musrenbang: Musrenbang) -> QuerySet[SalinanTtd]:
     ba = list_berita_acara(musrenbang).first()
-    return SalinanTtd.objects.filter(dokumen=ba).select_related("diunggah_oleh").first() if ba else None
+    return SalinanTtd.objects.filter(dokumen=ba).select_related("diunggah_oleh")
 
 
 def read_salinan(salinan: SalinanTtd) -> bytes:
@@ -125,7 +152,7 @@ def signable(musrenbang: Musrenbang) -> list[Dokumen]:
     """Return the newest issued version of every numbered document that names the Camat, each with its signature."""
     return [
         d for d in newest_issued(musrenbang, "elektronik").values()
-        if d.sha256 and any(p["jabatan"].startswith("Camat ") for p in d.penanda_tangan)
+        if d.sha256 and any(p.get("peran", "camat") == "camat" for p in d.penanda_tangan)
     ]  # fmt: skip
 
 

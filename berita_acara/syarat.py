@@ -3,11 +3,16 @@
 from django.urls import reverse
 
 from berita_acara import dokumen as isi_dokumen
-from berita_acara.dokumen import same_content
-from berita_acara.queries import excuse_of, latest_berita_acara, list_letters, salinan_of
+from berita_acara.dokumen import CETAKAN, same_content, stale_papers
+from berita_acara.queries import excuse_of, latest_berita_acara, list_letters, salinan_of, waiting_salinan
 from musrenbang.models import Musrenbang
+from musrenbang.queries import newest_issued
 from musrenbang.syarat import Kekurangan
 from musrenbang.transisi import Ditolak
+
+PENGANTAR = ("pengantar_bappeda", "")
+NEXT = {"sk_tim": "beri keputusan perubahannya nomor dan tanggal sendiri, lalu cetak"}
+"""What to do about a paper that is numbered elsewhere."""
 
 
 def berita_acara_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
@@ -32,12 +37,32 @@ def salinan_ada(musrenbang: Musrenbang) -> list[Kekurangan]:
     if salinan_of(musrenbang) or excuse_of(musrenbang):
         return []
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
+    if tunggu := waiting_salinan(musrenbang):
+        hal = f"{tunggu.halaman} halaman, sedangkan dokumennya {tunggu.halaman_dokumen}"
+        return [Kekurangan(f"Salinan bertanda tangan {hal}; unggah yang lengkap, atau tuliskan alasannya.", url)]
     return [Kekurangan("Salinan Berita Acara yang sudah ditandatangani belum diunggah.", url)]
 
 
 def pengantar_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The result goes to Bappeda with a letter (seed C.2)."""
-    if ("pengantar_bappeda", "") in list_letters(musrenbang):
-        return []
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
-    return [Kekurangan("Surat pengantar ke Bappeda belum diterbitkan.", url)]
+    surat = list_letters(musrenbang).get(PENGANTAR)
+    if surat is None:
+        return [Kekurangan("Surat pengantar ke Bappeda belum diterbitkan.", url)]
+    beda = stale_papers(musrenbang).get(PENGANTAR)
+    if beda:
+        return [Kekurangan(f"{surat.nomor} tidak lagi sesuai ({', '.join(beda)}); terbitkan versi baru.", url)]
+    return []
+
+
+def surat_sesuai(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Issued papers still say what the facts say; only a warning, with the paper that is due instead."""
+    url = reverse("berita_acara:documents", args=[musrenbang.slug])
+    surat = newest_issued(musrenbang)
+    hasil = []
+    for kunci, beda in stale_papers(musrenbang).items():
+        if kunci != PENGANTAR:
+            apa = f"{CETAKAN[kunci[0]].label} {surat[kunci].nomor} tidak lagi sesuai keadaan ({', '.join(beda)})"
+            lanjut = NEXT.get(kunci[0], "terbitkan versi baru")
+            hasil.append(Kekurangan(f"{apa}; {lanjut}.", url, wajib=False))
+    return hasil

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berita_acara.views import aula, dokumen, elektronik, kirim, paket, pengaturan, salinan
+from berita_acara.views import aula, dokumen, elektronik, kirim, paket, pejabat, pengaturan, salinan, undangan
 
 app_name = "berita_acara"
 urlpatterns = [
@@ -14,10 +14,15 @@ urlpatterns = [
     path("cetak/<str:jenis>.pdf", dokumen.print_list, name="print"),
     path("versi/<str:jenis>/<int:versi>.pdf", dokumen.version, name="version"),
     path("cetak/<str:jenis>.xlsx", dokumen.print_xlsx, name="print_xlsx"),
-    path("undangan/<int:pk>.pdf", dokumen.letter, name="letter"),
+    path("undangan/nomori/", undangan.number, name="invitations_number"),
+    path("undangan/perubahan/", undangan.change, name="invitations_change"),
+    path("undangan/<int:pk>.pdf", undangan.letter, name="letter"),
+    path("undangan/perubahan/<int:pk>.pdf", undangan.change_letter, name="change_letter"),
     path("slip/<int:pk>/", dokumen.slips, name="slips"),
     path("surat-suara/<int:pk>/", dokumen.ballots, name="ballots"),
     path("pengaturan/", pengaturan.letterhead, name="letterhead"),
+    path("penanda-tangan/", pejabat.signers, name="signers"),
+    path("penanda-tangan/<int:pk>/hapus/", pejabat.remove, name="signer_remove"),
     path("paket/", paket.start, name="bundle_start"),
     path("aula/", aula.hall, name="hall"),
     path("aula/bawa/", aula.take, name="hall_take"),
@@ -30,6 +35,7 @@ urlpatterns = [
     path("paket/<int:pk>/ulang/", paket.retry, name="bundle_retry"),
     path("paket/<int:pk>/dokumen.zip", paket.download, name="bundle_download"),
     path("salinan/", salinan.upload, name="copy_upload"),
+    path("salinan/terima/", salinan.accept, name="copy_accept"),
     path("salinan/tanpa/", salinan.excuse, name="copy_excuse"),
     path("tanda-tangan/<int:pk>/", elektronik.sign, name="sign"),
     path("elektronik/<int:pk>.pdf", elektronik.download, name="signed"),

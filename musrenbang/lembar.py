@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import Any, BinaryIO
@@ -17,30 +18,46 @@ MAKS_BARIS = 10_000
 TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def write_xlsx(*, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]]) -> bytes:
+@dataclass(frozen=True)
+class Lembar:
+    """One more sheet of a workbook: its name, columns (heading, width in characters) and rows."""
+
+    nama: str
+    kolom: Sequence[tuple[str, int]]
+    baris: Iterable[Sequence[Any]]
+
+
+def write_xlsx(
+    *, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]], nama: str = "Data",
+    lain: Iterable[Lembar] = (),
+) -> bytes:  # fmt: skip
     """Return a workbook as ``save_xlsx`` writes it."""
     keluaran = BytesIO()
-    save_xlsx(keluaran, judul=judul, kolom=kolom, baris=baris)
+    save_xlsx(keluaran, judul=judul, kolom=kolom, baris=baris, nama=nama, lain=lain)
     return keluaran.getvalue()
 
 
 def save_xlsx(
-    keluaran: BinaryIO, *, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]]
-) -> None:
+    keluaran: BinaryIO, *, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]],
+    nama: str = "Data", lain: Iterable[Lembar] = (),
+) -> None:  # fmt: skip
     """Write a workbook: a title row, a heading row (name and width in characters), then the rows as they come.
 
-    Memory does not grow with the rows. Text that starts with ``=``, ``+``, ``-`` or ``@`` is written as text, so that a
+    ``lain``: sheets after the first one, of the same make. Memory does not grow with the rows.
+    Text that starts with ``=``, ``+``, ``-`` or ``@`` is written as text, so that a
     cell typed by someone never runs as a formula on another person's machine.
     """
     buku = Workbook(write_only=True)
-    lembar = buku.create_sheet("Data")
-    lembar.freeze_panes = "A3"
-    for nomor, (_, lebar) in enumerate(kolom, start=1):
-        lembar.column_dimensions[get_column_letter(nomor)].width = lebar
-    lembar.append([_cell(lembar, judul, tebal=True)])
-    lembar.append([_cell(lembar, nama, tebal=True, latar=True) for nama, _ in kolom])
-    for isi in baris:
-        lembar.append([_cell(lembar, nilai) for nilai in isi])
+    for satu in (Lembar(nama, kolom, baris), *lain):
+        lembar = buku.create_sheet(satu.nama)
+        lembar.freeze_panes = "A3"
+        for nomor, (_, lebar) in enumerate(satu.kolom, start=1):
+            lembar.column_dimensions[get_column_letter(nomor)].width = lebar
+        judul_lembar = judul if satu.nama == nama else f"{judul}: {satu.nama.lower()}"
+        lembar.append([_cell(lembar, judul_lembar, tebal=True)])
+        lembar.append([_cell(lembar, kepala, tebal=True, latar=True) for kepala, _ in satu.kolom])
+        for isi in satu.baris:
+            lembar.append([_cell(lembar, nilai) for nilai in isi])
     buku.save(keluaran)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,16 +15,19 @@ from musrenbang import format as tulis
 from musrenbang.akses import list_musrenbang_for
 from musrenbang.models import (
     AnggotaTim,
+    CaraJabat,
     Dokumen,
     JejakAcuan,
     JejakAudit,
     JenisProgram,
     Kabupaten,
     Keanggotaan,
+    Kecamatan,
     Kedudukan,
     KriteriaKecamatan,
     Musrenbang,
     PaguKecamatan,
+    Pejabat,
     Pengguna,
     PermintaanJadwal,
     ProgramMasuk,
@@ -219,6 +223,22 @@ def board_notices(musrenbang: Musrenbang) -> list[str]:
         kalimat = f"Permintaan pindah ke {tulis.tanggal_hari(permintaan.tanggal)}: {permintaan.get_status_display()}"
         hasil.append(kalimat + (f" ({permintaan.jawaban})." if permintaan.jawaban else "."))
     return hasil
+
+
+def signer_of(kecamatan: Kecamatan, tanggal: date) -> Pejabat:
+    """Return who signs what the Camat signs on a day; without a recorded period the account of the Camat.
+
+    Two queries at most. The result is unsaved and has a blank name while nobody is known.
+    """
+    pada = Q(mulai=None) | Q(mulai__lte=tanggal), Q(sampai=None) | Q(sampai__gte=tanggal)
+    ada = Pejabat.objects.filter(*pada, kecamatan=kecamatan).first()
+    if ada is None:
+        camat = Keanggotaan.objects.filter(kecamatan=kecamatan, peran=Peran.CAMAT)
+        akun = camat.select_related("pengguna").order_by("-pengguna__is_active", "-pk").first()
+        nama, nip = (akun.pengguna.nama, akun.pengguna.nip) if akun else ("", "")
+        ada = Pejabat(cara=CaraJabat.CAMAT, nama=nama, nip=nip)
+    ada.kecamatan = kecamatan
+    return ada
 
 
 def newest_issued(musrenbang: Musrenbang, *ikut: str) -> dict[tuple[str, str], Dokumen]:

@@ -7,7 +7,7 @@ from musrenbang import format as tulis
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Musrenbang
 from rkp.dana import PENUH
-from rkp.models import BarisRkp, Kegiatan
+from rkp.models import BarisRkp, Kegiatan, Keputusan
 from rkp.queries import BarisKelompok, HasilKelompok, dana_of, group_by_bidang, origin_words
 
 KOLOM_XLSX = [
@@ -26,7 +26,7 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp]) -> bytes:
         baris=(
             [
                 b.nomor, b.name_of("bidang"), b.program, b.kegiatan, b.sasaran, b.desa.nama, b.lokasi,
-                b.volume, b.satuan, b.biaya, b.name_of("sumber_dana"),
+                b.volume, b.satuan, own_money(b), b.name_of("sumber_dana"),
                 origin_words(b), b.name_of("skpd"), b.skor,
                 b.get_keputusan_display(), b.alasan_lengkap, (d := dana_of(b)).nama or None, d.jumlah or None,
             ]
@@ -60,6 +60,11 @@ def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> byt
     )  # fmt: skip
 
 
+def own_money(b: Kegiatan) -> int | None:
+    """Return the cost that a column of works may be added up from: a merged row's stands in the row that took it in."""
+    return None if b.keputusan == Keputusan.DIGABUNG else b.biaya
+
+
 def row_as_data(b: Kegiatan) -> dict[str, Any]:
     """Return a row as JSON-safe data for a document, in the words that it prints."""
     return {
@@ -72,7 +77,7 @@ def row_as_data(b: Kegiatan) -> dict[str, Any]:
         "lokasi": b.lokasi_lengkap,
         "volume": None if b.volume is None else f"{b.volume.normalize():f}",
         "satuan": b.satuan,
-        "biaya": b.biaya,
+        "biaya": own_money(b),
         "sumber_dana": b.name_of("sumber_dana"),
         "skpd": b.name_of("skpd"),
         "asal": origin_words(b),

@@ -246,11 +246,11 @@ def test_two_desks_check_in_200_people_who_queue_at_both(acara, pemeran, pindah)
 
 
 def test_numbers_of_letters_have_no_gap_between_two_desks(acara, pemeran):
+    from berita_acara.services import issue_undangan
     from musrenbang.sidang.models import Undangan
-    from musrenbang.sidang.services import number_undangan
 
     _undang(acara, pemeran["bu_pmd"], 30)
-    serentak(4, lambda i: number_undangan(musrenbang=acara, by=pemeran["bu_pmd"]))
+    serentak(4, lambda i: issue_undangan(musrenbang=acara, by=pemeran["bu_pmd"]))
     nomor = sorted(int(n.split("/")[1]) for n in Undangan.objects.values_list("nomor", flat=True))
     assert nomor == list(range(1, 31))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from berita_acara.services import issue_undangan
 from musrenbang import services
 from musrenbang.models import Desa, Kedudukan, Musrenbang, Pengguna, Skpd, StatusKriteria, SumberDana
 from musrenbang.sidang import services as sidang
@@ -81,7 +82,7 @@ def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> N
             musrenbang=musrenbang, by=by, undangan=None, nama="", jabatan=f"Ketua BPD {desa.nama}", unsur="bpd",
             lembaga=f"BPD {desa.nama}", desa=desa, jenis_kelamin="", usia=None, alamat="",
         )  # fmt: skip
-    sidang.number_undangan(musrenbang=musrenbang, by=by)
+    issue_undangan(musrenbang=musrenbang, by=by, tanggal=hari - timedelta(days=10))
     semua = list(musrenbang.undangan.values_list("pk", flat=True))
     for kolom, mundur in (("dikirim_pada", 9), ("diterima_pada", 7)):
         sidang.track_undangan(

@@ -1,13 +1,16 @@
 """Every document as JSON-safe data; ``templates/pdf/`` prints it."""
 
+from datetime import date
 from typing import Any
 
 from berita_acara.dokumen import isi, sidang
-from berita_acara.dokumen.isi import as_json, berita_acara, kepala
+from berita_acara.dokumen.banding import changed, same_content
+from berita_acara.dokumen.isi import as_json, berita_acara
 from berita_acara.dokumen.jenis import CETAKAN, Cetakan, Nomor, public_kinds
+from berita_acara.dokumen.kepala_surat import kepala, meeting_day, today
 from berita_acara.dokumen.surat import versi_wajib
 from musrenbang.lembar import write_xlsx
-from musrenbang.models import Musrenbang
+from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
 
 __all__ = [
@@ -19,14 +22,24 @@ __all__ = [
     "cetakan_content",
     "cetakan_context",
     "cetakan_xlsx",
+    "changed",
     "content_xlsx",
     "isi",
     "kepala",
+    "paper_date",
     "public_kinds",
     "same_content",
     "sidang",
+    "stale_papers",
+    "today",
     "versi_wajib",
 ]
+
+
+def paper_date(jenis: str, musrenbang: Musrenbang) -> date | None:
+    """Return the date that a document bears when it is made now; None for a list without one."""
+    hari = CETAKAN[jenis].tanggal if jenis in CETAKAN else meeting_day
+    return hari(musrenbang) if hari else None
 
 
 def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dict[str, Any]:
@@ -35,12 +48,35 @@ def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dic
     if jenis == "rkp":
         versi_wajib(musrenbang)
     data = cetakan.isi(musrenbang, bagian) if cetakan.bagian else cetakan.isi(musrenbang)
-    return as_json({"kepala": kepala(musrenbang), "judul": cetakan.label, "isi": data})
+    pada = paper_date(jenis, musrenbang)
+    return as_json({"kepala": kepala(musrenbang, pada), "judul": cetakan.label, "isi": data})
 
 
-def same_content(lama: dict[str, Any], baru: dict[str, Any]) -> bool:
-    """Whether two contents say the same; a new letterhead or day alone makes no new document."""
-    return all(lama.get(k) == baru.get(k) for k in (lama.keys() | baru.keys()) - {"kop", "tanggal_surat"})
+def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
+    """Return {(kind, part): what the newest issued paper says otherwise than the facts now} of those that do.
+
+    Who signs is looked up for the date of each paper. The Berita Acara has its own check (``syarat``).
+    """
+    hasil: dict[tuple[str, str], list[str]] = {}
+    awal: dict[date | None, dict[str, Any]] = {}
+    terbit = Dokumen.objects.filter(musrenbang=musrenbang, jenis__in=CETAKAN).exclude(nomor="")
+    newest: dict[tuple[str, str], Dokumen] = {}
+    for d in terbit:
+        newest.setdefault((d.jenis, d.bagian), d)
+    for jenis in {jenis for jenis, _ in newest}:
+        cetakan, milik = CETAKAN[jenis], {k[1]: d for k, d in newest.items() if k[0] == jenis}
+        try:
+            semua = cetakan.semua(musrenbang) if cetakan.semua else {"": cetakan.isi(musrenbang)}
+        except Ditolak as penolakan:
+            hasil |= {(jenis, bagian): [str(penolakan)] for bagian in milik}
+            continue
+        for bagian, d in milik.items():
+            if d.tanggal not in awal:
+                awal[d.tanggal] = kepala(musrenbang, d.tanggal)
+            kini = as_json({"kepala": awal[d.tanggal], "judul": cetakan.label, "isi": semua.get(bagian, {})})
+            if beda := changed(d.isi, kini):
+                hasil[jenis, bagian] = beda
+    return hasil
 
 
 def cetakan_xlsx(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> bytes:
@@ -55,7 +91,7 @@ def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
         raise Ditolak(f"{cetakan.label} tidak berupa tabel.")
     tabel, kepala_isi = cetakan.xlsx(data["isi"]), data["kepala"]
     judul = f"{cetakan.label} Kecamatan {kepala_isi['kecamatan']}, rencana tahun {kepala_isi['tahun_rencana']}"
-    return write_xlsx(judul=judul, kolom=tabel.kolom, baris=tabel.baris)
+    return write_xlsx(judul=judul, kolom=tabel.kolom, baris=tabel.baris, nama=tabel.nama, lain=tabel.lain)
 
 
 def cetakan_context(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dict[str, Any]:

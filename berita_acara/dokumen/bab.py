@@ -2,36 +2,36 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from musrenbang.models import Musrenbang
 from rkp import queries
-from rkp.models import SEPAKAT, Keputusan
+from rkp.models import BarisVersi, RkpVersi
 
 
-def bab_rkp(musrenbang: Musrenbang, kelompok: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return chapters I to III and VI: who proposed what, last year's outcome, priorities, closing (rupiah)."""
-    baris = [b for k in kelompok for b in k["baris"]]
-    setuju = {Keputusan(k).label for k in SEPAKAT}
+def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
+    """Return chapters I to III and VI of a version: who proposed what, last year's outcome, priorities (rupiah)."""
+    baris = queries.version_rows(versi)
     return {
         "hadir": musrenbang.kehadiran.count(),
         "desa": [
             {"nama": r.nama, "n": r.n, "rp": r.rp, "n_sepakat": r.n_sepakat, "rp_sepakat": r.rp_sepakat}
-            for r in queries.recap(musrenbang)["Desa"]
+            for r in queries.recap_of(baris, "desa__nama")
         ],
-        "prioritas": _priorities([b for b in baris if b["keputusan"] in setuju]),
+        "prioritas": _priorities(baris),
         "lalu": _last_year(musrenbang),
-        "sepakat": sum(b["biaya"] or 0 for b in baris if b["keputusan"] in setuju),
-        "jumlah_sepakat": sum(b["keputusan"] in setuju for b in baris),
     }
 
 
-def _priorities(baris: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _priorities(baris: QuerySet[BarisVersi]) -> list[dict[str, Any]]:
     """Agreed works and money per regional priority, the largest first."""
-    per: dict[str, dict[str, Any]] = {}
-    for b in baris:
-        satu = per.setdefault(b["prioritas_daerah"] or "Belum dikaitkan dengan prioritas daerah", {"n": 0, "rp": 0})
-        satu["n"] += 1
-        satu["rp"] += b["biaya"] or 0
-    return sorted(({"nama": nama, **isi} for nama, isi in per.items()), key=lambda p: -p["rp"])
+    per = queries.sum_by(baris, "prioritas_daerah")
+    isi = [
+        {"nama": nama or "Belum dikaitkan dengan prioritas daerah", "n": j.sepakat.n, "rp": j.sepakat.rp}
+        for nama, j in per.items()
+        if j.sepakat.n
+    ]
+    return sorted(isi, key=lambda p: -p["rp"])
 
 
 def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
@@ -39,13 +39,13 @@ def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
     lalu = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
     ).first()
-    versi = queries.current_version(lalu) if lalu else None
+    versi = queries.official_version(lalu) if lalu else None
     if versi is None:
         return None
-    ringkas = {r["keputusan"]: r for r in queries.summary(queries.version_rows(versi))}
+    jumlah = queries.sum_plan(queries.version_rows(versi))
     return {
         "tahun": musrenbang.tahun_rencana - 1,
-        "n": sum(ringkas[k]["n"] for k in SEPAKAT),
-        "rp": sum(ringkas[k]["rp"] for k in SEPAKAT),
-        "belum": ringkas[Keputusan.BELUM_DISEPAKATI]["n"] + ringkas[Keputusan.CADANGAN]["n"],
+        "n": jumlah.sepakat.n,
+        "rp": jumlah.sepakat.rp,
+        "belum": jumlah.belum.n + jumlah.cadangan.n,
     }

@@ -3,64 +3,34 @@
 import json
 from typing import Any
 
-from django.conf import settings
-
 from berita_acara.dokumen import sidang
 from berita_acara.dokumen.bab import bab_rkp
+from berita_acara.dokumen.kepala_surat import kepala, version_day
 from berita_acara.dokumen.surat import versi_wajib
 from delegasi.queries import list_delegat
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
-from musrenbang.models import JenisProgram, Keanggotaan, Musrenbang, SkTim
+from musrenbang.models import JenisProgram, Musrenbang, SkTim
 from musrenbang.queries import kriteria_for, list_program, list_tim
 from musrenbang.sidang.queries import count_hadir, list_hadir
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
-from rkp.models import JenisVersi, Keputusan, Rkp, StatusKelompok
+from rkp.models import SEPAKAT, JenisVersi, Kegiatan, Keputusan, Rkp, StatusKelompok
 from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.queries import kriteria_of, list_pemeringkatan
 from usulan.queries import list_usulan
 
+DALAM_MATRIKS = (*SEPAKAT, Keputusan.BELUM_DIBAHAS)
+"""What the matrix holds; nothing of a fixed plan is still open."""
+LAMPIRAN_RKP = {
+    Keputusan.CADANGAN: "Kegiatan cadangan",
+    Keputusan.BELUM_DISEPAKATI: "Kegiatan yang belum disepakati",
+    Keputusan.DIGABUNG: "Kegiatan yang digabung ke kegiatan lain",
+}
 PEMBACA_PENUH = Akses(frozenset({Peran.SEKCAM}), frozenset(), frozenset())
-
-
-def kepala(musrenbang: Musrenbang) -> dict[str, Any]:
-    """Return what every document says at its head: place, years, date, who presides and who signs."""
-    kecamatan = musrenbang.kecamatan
-    pejabat = {
-        k.peran: {"nama": k.pengguna.nama, "nip": k.pengguna.nip}
-        for k in Keanggotaan.objects.filter(
-            kecamatan=kecamatan, peran__in=[Peran.CAMAT, Peran.SEKCAM]
-        ).select_related("pengguna").order_by("-pk")
-    }  # fmt: skip
-    kosong = {"nama": "", "nip": ""}
-    sekcam = pejabat.get(Peran.SEKCAM, kosong)
-    return {
-        "kabupaten": kecamatan.kabupaten.nama,
-        "kabupaten_pendek": kecamatan.kabupaten.nama_pendek,
-        "kecamatan": kecamatan.nama,
-        "tahun": musrenbang.tahun_pelaksanaan,
-        "tahun_rencana": musrenbang.tahun_rencana,
-        "pada_tahun": f"Tahun {musrenbang.tahun_pelaksanaan}",
-        "untuk_tahun": f"Rencana Tahun {musrenbang.tahun_rencana}",
-        "tanggal": tulis.tanggal(musrenbang.tanggal),
-        "tanggal_hari": tulis.tanggal_hari(musrenbang.tanggal),
-        "tanggal_terbilang": tulis.tanggal_terbilang(musrenbang.tanggal) if musrenbang.tanggal else "",
-        "jam": f"{tulis.jam(musrenbang.jam_mulai)} {kecamatan.kabupaten.get_zona_display()}",
-        "tempat": musrenbang.tempat or "belum ditetapkan",
-        "camat": pejabat.get(Peran.CAMAT, kosong),
-        "pimpinan_sidang": musrenbang.pimpinan_sidang or sekcam["nama"],
-        "perangkat_daerah": _sebutan(musrenbang.tahun_pelaksanaan),
-    }
-
-
-def _sebutan(tahun: int) -> str:
-    """SKPD until 2016, Perangkat Daerah since (a setting)."""
-    mulai = max(t for t in settings.SEBUTAN_PERANGKAT_DAERAH if t <= tahun)
-    return settings.SEBUTAN_PERANGKAT_DAERAH[mulai]
 
 
 def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -96,23 +66,43 @@ def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
 
 
 def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The matrix: the fixed version when there is one, else the working draft."""
+    """The plan: what was agreed, and in a draft what is still open; then by themselves reserves, not agreed and merged.
+
+    The fixed version when there is one, else the working draft.
+    """
     versi = rkp_queries.official_version(musrenbang)
     kerja = Rkp.objects.filter(musrenbang=musrenbang).first()
     if kerja is None:
         raise Ditolak("Draf RKP Kecamatan belum disusun.")
-    baris = rkp_queries.version_rows(versi) if versi else rkp_queries.with_origin(rkp_queries.rows(kerja))
-    kelompok = by_bidang(baris)
+    baris: list[Kegiatan] = list(
+        rkp_queries.version_rows(versi) if versi else rkp_queries.with_origin(rkp_queries.rows(kerja))
+    )
+    jumlah = rkp_queries.tally_rows(baris)
+    isi_matriks = jumlah.sepakat + jumlah.terbuka
     return {
         "versi": versi.nomor if versi else None,
         "disahkan": bool(versi and versi.jenis == JenisVersi.DISAHKAN),
         "sha256": versi.sha256 if versi else "",
-        "kelompok": kelompok,
-        "total": sum(k["jumlah"] for k in kelompok),
-        "jumlah_kegiatan": sum(k["n"] for k in kelompok),
+        "tanggal": tulis.tanggal(version_day(musrenbang)) if versi else "",
+        "kelompok": by_bidang(b for b in baris if b.keputusan in DALAM_MATRIKS),
+        "total": isi_matriks.rp,
+        "jumlah_kegiatan": isi_matriks.n,
+        "jumlah": jumlah.as_data(),
+        "lampiran": [_annex(k, [b for b in baris if b.keputusan == k]) for k in LAMPIRAN_RKP],
         "program_masuk": program_masuk(musrenbang),
-        "bab": bab_rkp(musrenbang, kelompok) if versi else None,
-        "dana": dana_summary(b for k in kelompok for b in k["baris"]),
+        "bab": bab_rkp(musrenbang, versi) if versi else None,
+        "dana": dana_summary(row_as_data(b) for b in baris if b.keputusan in DALAM_MATRIKS),
+    }
+
+
+def _annex(keputusan: Keputusan, baris: list[Kegiatan]) -> dict[str, Any]:
+    """Return what is not part of the plan, with a sum of its own; a merged row's money stands where it went."""
+    jumlah = rkp_queries.tally_rows(baris).of(keputusan)
+    return {
+        "kode": keputusan,
+        "judul": LAMPIRAN_RKP[keputusan],
+        "baris": [row_as_data(b) for b in baris],
+        "jumlah": None if keputusan == Keputusan.DIGABUNG else jumlah.as_data(),
     }
 
 
@@ -171,12 +161,13 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
         {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
         for skpd, baris in per_skpd.items()
     ]
-    total = sum(k["jumlah"] for k in kelompok)
+    sepakat = rkp_queries.sum_plan(rkp_queries.agreed_rows(versi_wajib(musrenbang))).sepakat
     return {
         "kelompok": kelompok,
-        "total": total,
-        "terbilang": tulis.terbilang(total),
-        "jumlah_kegiatan": sum(len(k["baris"]) for k in kelompok),
+        "total": sepakat.rp,
+        "terbilang": tulis.terbilang(sepakat.rp),
+        "jumlah_kegiatan": sepakat.n,
+        "tanpa_biaya": sepakat.tanpa_biaya,
         "dana": dana_summary(b for k in kelompok for b in k["baris"]),
     }
 
@@ -184,7 +175,9 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
 def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran III: not agreed and reserve, each with its reason (musrenbang.md 3(e))."""
     versi = versi_wajib(musrenbang)
+    jumlah = rkp_queries.sum_plan(rkp_queries.version_rows(versi))
     return {
+        "jumlah": {"belum": jumlah.belum.as_data(), "cadangan": jumlah.cadangan.as_data()},
         "belum": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.BELUM_DISEPAKATI])],
         "cadangan": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.CADANGAN])],
     }

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from musrenbang.lembar import Lembar
+
 Isi = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Tabel:
-    """Columns (heading, width in characters) and rows."""
+    """Columns (heading, width in characters) and rows; ``lain``: the sheets after this one."""
 
     kolom: Sequence[tuple[str, int]]
     baris: Iterable[Sequence[Any]]
+    nama: str = "Data"
+    lain: Sequence[Lembar] = ()
 
 
 def _angka(teks: str | None) -> Decimal | None:
@@ -95,7 +99,7 @@ def _dana(b: Isi) -> list[Any]:
 
 
 def rkp(isi: Isi) -> Tabel:
-    """The matrix by bidang."""
+    """The matrix by bidang, then a sheet for each annex and one with the sums."""
     kolom = [
         ("Bidang", 26),
         *MATRIKS,
@@ -107,24 +111,38 @@ def rkp(isi: Isi) -> Tabel:
         ("Alasan", 40),
         *DANA,
     ]
+    ekor = ("sumber_dana", "asal", "skpd", "skor", "keputusan", "alasan")
     return Tabel(
         kolom,
-        (
-            [
-                k["bidang"],
-                *_row(b),
-                b["sumber_dana"],
-                b["asal"],
-                b["skpd"],
-                b["skor"],
-                b["keputusan"],
-                b["alasan"],
-                *_dana(b),
-            ]
-            for k in isi["kelompok"]
-            for b in k["baris"]
-        ),
+        ([k["bidang"], *_row(b), *(b[e] for e in ekor), *_dana(b)] for k in isi["kelompok"] for b in k["baris"]),
+        "RKP",
+        [
+            *(
+                Lembar(
+                    NAMA_LEMBAR[a["kode"]],
+                    kolom[1:],
+                    [[*_row(b), *(b[e] for e in ekor), *_dana(b)] for b in a["baris"]],
+                )
+                for a in isi.get("lampiran", [])
+            ),
+            *([Lembar("Jumlah", KOLOM_JUMLAH, _sums(isi["jumlah"]))] if "jumlah" in isi else []),
+        ],
     )
+
+
+NAMA_LEMBAR = {"cadangan": "Cadangan", "belum_disepakati": "Belum disepakati", "digabung": "Digabung"}
+KOLOM_JUMLAH = [("Bagian", 44), ("Kegiatan", 12), ("Biaya (Rp)", 22), ("Tanpa biaya", 12)]
+BAGIAN_JUMLAH = {
+    "sepakat": "Disepakati, termasuk dengan perubahan", "terbuka": "Belum dibahas", "cadangan": "Cadangan",
+    "belum": "Belum disepakati", "semua": "Semua usulan yang berdiri sendiri",
+}  # fmt: skip
+
+
+def _sums(jumlah: Isi) -> list[list[Any]]:
+    return [
+        [nama, jumlah[k]["n"], jumlah[k]["rp"], jumlah[k]["tanpa_biaya"]]
+        for k, nama in BAGIAN_JUMLAH.items() if jumlah[k]["n"] or k == "sepakat"
+    ]  # fmt: skip
 
 
 def hasil_kelompok(isi: Isi) -> Tabel:

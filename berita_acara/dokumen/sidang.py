@@ -1,16 +1,20 @@
 """Documents of the hall: letters, agenda, blank forms, minutes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import segno
 
-from berita_acara.queries import pengaturan_of
+from berita_acara.dokumen.kepala_surat import kepala, today
+from berita_acara.queries import kop_of, pengaturan_of
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.models import Undangan
+from musrenbang.sidang.models import PerubahanUndangan, Undangan
 from musrenbang.sidang.queries import (
+    address_of,
     figures,
     figures_of,
+    invitation_facts,
     list_agenda,
     list_kuorum,
     list_notulen,
@@ -23,41 +27,72 @@ BARIS_TAMU = 20  # blank lines for those who come without an invitation
 BARIS_CATATAN = 3
 
 
-def letter(undangan: Undangan, agenda: list[str]) -> dict[str, Any]:
-    """Return one invitation letter (musrenbang.md 3(i)) with the code that opens the door."""
-    kode = segno.make(f"{undangan.musrenbang.slug}:{undangan.kode}", error="m")
-    return {
+def _qr(musrenbang: Musrenbang, kode: str) -> str:
+    svg: str = segno.make(f"{musrenbang.slug}:{kode}", error="m").svg_inline(scale=2, border=1, omitsize=False)
+    return svg
+
+
+def letter_content(undangan: Undangan) -> dict[str, Any]:
+    """Return what is an invitee's own in a letter, as it is kept when the letter is issued."""
+    return address_of(undangan) | {
         "nomor": undangan.nomor,
-        "tanggal": tulis.tanggal(undangan.dikirim_pada, ""),
-        "sebutan": undangan.sebutan,
-        "lembaga": undangan.lembaga,
         "desa": undangan.desa.nama if undangan.desa else "",
         "kode": undangan.kode,
-        "qr": kode.svg_inline(scale=2, border=1, omitsize=False),
         "delegasi": undangan.unsur == "kades",
-        "agenda": agenda,
     }
 
 
-def _points(musrenbang: Musrenbang) -> list[str]:
-    """The agenda in a letter: its items without breaks and registration."""
-    return [b.agenda.judul for b in list_agenda(musrenbang).butir]
+def letter(undangan: Undangan, umum: dict[str, Any]) -> dict[str, Any]:
+    """Return one invitation letter (musrenbang.md 3(i)) with the code that opens the door.
+
+    An issued letter says what it said; ``umum`` is the head of one that is not numbered yet.
+    """
+    t = undangan.terbitan
+    milik: dict[str, Any] = t.isi["surat"][str(undangan.pk)] if t else letter_content(undangan)
+    kepala = {k: t.isi[k] for k in ("kepala", "kop", "fakta")} if t else umum
+    tanggal = tulis.tanggal(t.tanggal) if t else ""
+    return milik | kepala | {"tanggal": tanggal, "qr": _qr(undangan.musrenbang, milik["kode"])}
+
+
+def letter_head(musrenbang: Musrenbang, kepala: dict[str, Any]) -> dict[str, Any]:
+    """Return what all letters of an issue have in common: head, letterhead, and what they invite to."""
+    return {"kepala": kepala, "kop": kop_of(musrenbang), "fakta": invitation_facts(musrenbang)}
 
 
 def undangan(musrenbang: Musrenbang) -> dict[str, Any]:
-    """Every letter of the event, in the order of the list."""
-    daftar = list(list_undangan(musrenbang))
+    """Every invitation of the event as it was issued, those without a number as a draft, in the order of the list."""
+    daftar = list(list_undangan(musrenbang).select_related("desa", "terbitan"))
     if not daftar:
         raise Ditolak("Belum ada daftar undangan, jadi surat belum dapat dicetak.")
-    agenda = _points(musrenbang)
+    umum = letter_head(musrenbang, kepala(musrenbang, today(musrenbang)))
     for u in daftar:
         u.musrenbang = musrenbang
-    return {"surat": [letter(u, agenda) for u in daftar]}
+    return {"surat": [letter(u, umum) for u in daftar]}
 
 
-def satu_undangan(undangan: Undangan) -> dict[str, Any]:
-    """One letter alone."""
-    return {"surat": [letter(undangan, _points(undangan.musrenbang))]}
+def change_letter(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return a letter that tells what changed since the one before, as it was issued."""
+    t = perubahan.terbitan
+    milik: dict[str, Any] = t.isi["surat"][str(perubahan.undangan_id)]
+    return milik | {k: t.isi[k] for k in ("kepala", "kop", "fakta")} | {
+        "tanggal": tulis.tanggal(t.tanggal), "qr": _qr(musrenbang, milik["kode"]),
+    }  # fmt: skip
+
+
+def perubahan_undangan(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The newest letter of change of everybody who got one."""
+    akhir: dict[int, PerubahanUndangan] = {}
+    semua = PerubahanUndangan.objects.filter(undangan__musrenbang=musrenbang).select_related("terbitan")
+    for p in semua.order_by("undangan", "pk"):
+        akhir[p.undangan_id] = p
+    if not akhir:
+        raise Ditolak("Belum ada perubahan undangan yang diterbitkan.")
+    return {"surat": [change_letter(p, musrenbang) for p in akhir.values()]}
+
+
+def _annotated(musrenbang: Musrenbang) -> Iterable[Any]:
+    """The invitees with the columns of their newest letter, which the type checker does not know."""
+    return list_undangan(musrenbang)
 
 
 def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -65,10 +100,10 @@ def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "daftar": [
             {
-                "sebutan": u.sebutan, "lembaga": u.lembaga, "nomor": u.nomor,
-                "diterima": tulis.tanggal(u.diterima_pada, ""),
+                "sebutan": u.sebutan, "lembaga": u.lembaga, "nomor": u.perubahan_nomor or u.nomor,
+                "diterima": tulis.tanggal(u.surat_diterima, ""),
             }
-            for u in list_undangan(musrenbang)
+            for u in _annotated(musrenbang)
         ]
     }  # fmt: skip
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from berita_acara.dokumen.kepala_surat import version_day
 from delegasi.queries import composition, list_delegat
 from musrenbang import format as tulis
-from musrenbang.models import Dokumen, Musrenbang
+from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import dana_summary, row_as_data
@@ -26,13 +27,9 @@ def versi_resmi(musrenbang: Musrenbang) -> RkpVersi:
 
 
 def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
-    """Number and date of the newest issued Berita Acara; blank while there is none."""
-    ba = Dokumen.objects.filter(musrenbang=musrenbang, jenis="berita_acara").exclude(nomor="").first()
-    zona = musrenbang.kecamatan.kabupaten.tz
-    return {
-        "nomor": ba.nomor if ba else "",
-        "tanggal": tulis.tanggal(ba.dibuat_pada.astimezone(zona).date()) if ba else "",
-    }
+    """Number and date of the newest issued Berita Acara, as they stand on it; blank while there is none."""
+    ba = Dokumen.objects.filter(musrenbang=musrenbang, jenis="berita_acara").exclude(nomor="").defer("isi").first()
+    return {"nomor": ba.nomor if ba else "", "tanggal": tulis.tanggal(ba.tanggal, "") if ba else ""}
 
 
 def surat_mandat(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -59,12 +56,14 @@ def _rows(versi: RkpVersi) -> list[BarisVersi]:
 
 def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
     """DURKP Kecamatan: what goes to the Musrenbang Kabupaten, by agency and program, with sums (rupiah)."""
-    baris = _rows(versi_resmi(musrenbang))
+    versi = versi_resmi(musrenbang)
+    baris, sepakat = _rows(versi), rkp_queries.sum_plan(rkp_queries.agreed_rows(versi)).sepakat
     kelompok = [_by_skpd(nama, milik) for nama, milik in _grouped(baris)]
-    total = sum(k["jumlah"] for k in kelompok)
     return {
-        "kelompok": kelompok, "total": total, "terbilang": tulis.terbilang(total), "jumlah_kegiatan": len(baris),
-        "program": _per_program(baris), "dana": dana_summary(b for k in kelompok for b in k["baris"]),
+        "versi": versi.nomor, "tanggal": tulis.tanggal(version_day(musrenbang)), "kelompok": kelompok,
+        "total": sepakat.rp, "terbilang": tulis.terbilang(sepakat.rp), "jumlah_kegiatan": sepakat.n,
+        "tanpa_biaya": sepakat.tanpa_biaya, "program": _per_program(baris),
+        "dana": dana_summary(b for k in kelompok for b in k["baris"]),
     }  # fmt: skip
 
 
@@ -77,24 +76,26 @@ def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
 
 def _by_skpd(nama: str, milik: list[BarisVersi]) -> dict[str, Any]:
     baris = [row_as_data(b) | {"desa": b.desa.nama} for b in milik]
-    return {"skpd": nama, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
+    return {"skpd": nama, "baris": baris, "jumlah": rkp_queries.tally_rows(milik).sepakat.rp}
 
 
 def _per_program(baris: list[BarisVersi]) -> list[dict[str, Any]]:
-    per: dict[str, list[int]] = {}
+    per: dict[str, list[BarisVersi]] = {}
     for b in baris:
-        per.setdefault(b.program or "Belum ditentukan", []).append(b.biaya or 0)
-    return [{"nama": nama, "n": len(n), "jumlah": sum(n)} for nama, n in sorted(per.items())]
+        per.setdefault(b.program or "Belum ditentukan", []).append(b)
+    jumlah = {nama: rkp_queries.tally_rows(milik).sepakat for nama, milik in sorted(per.items())}
+    return [{"nama": nama, "n": j.n, "jumlah": j.rp} for nama, j in jumlah.items()]
 
 
 def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
     """The letter that hands the result over to Bappeda: what is enclosed, how much of it."""
     versi = versi_resmi(musrenbang)
-    baris = _rows(versi)
-    jumlah, dana = sum(b.biaya or 0 for b in baris), dana_summary(row_as_data(b) for b in baris)
+    dana = dana_summary(row_as_data(b) for b in _rows(versi))
+    sepakat = rkp_queries.sum_plan(rkp_queries.agreed_rows(versi)).sepakat
     return {
         "berita_acara": berita_acara_terakhir(musrenbang), "versi": versi.nomor, "sha256": versi.sha256,
-        "jumlah_kegiatan": len(baris), "jumlah": jumlah, "terbilang": tulis.terbilang(jumlah), "dana": dana["kalimat"],
+        "jumlah_kegiatan": sepakat.n, "jumlah": sepakat.rp, "terbilang": tulis.terbilang(sepakat.rp),
+        "tanpa_biaya": sepakat.tanpa_biaya, "dana": dana["kalimat"],
         "lampiran": [
             "Berita Acara Musrenbang Kecamatan beserta lampirannya", "RKP Kecamatan",
             "Daftar urutan kegiatan prioritas menurut perangkat daerah", "Daftar kegiatan yang belum disepakati",
@@ -110,21 +111,31 @@ def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
 
 def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     """The works of one SKPD with the cover letter (musrenbang.md 3(k)), as material for its Renja."""
-    versi_resmi(musrenbang)
-    milik = sorted((b for b in sorted_rows(musrenbang) if str(b.skpd_id) == bagian), key=lambda b: (b.program, b.nomor))
-    if not milik:
+    semua = all_skpd(musrenbang)
+    if bagian not in semua:
         raise Ditolak("Perangkat daerah ini tidak punya kegiatan yang disepakati.")
-    skpd = milik[0].skpd
-    assert skpd
+    return semua[bagian]
+
+
+def all_skpd(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
+    """Return the letter of every SKPD by its key, in one reading."""
+    versi_resmi(musrenbang)
+    per: dict[Skpd, list[BarisVersi]] = {}
+    for b in sorted_rows(musrenbang):
+        if b.skpd:
+            per.setdefault(b.skpd, []).append(b)
+    dasar = berita_acara_terakhir(musrenbang)
+    return {str(skpd.pk): _one_skpd(skpd, milik) | {"berita_acara": dasar} for skpd, milik in per.items()}
+
+
+def _one_skpd(skpd: Skpd, milik: list[BarisVersi]) -> dict[str, Any]:
+    milik = sorted(milik, key=lambda b: (b.program, b.nomor))
     peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
     isi = _by_skpd(skpd.nama, milik)
     for b, data in zip(milik, isi["baris"], strict=True):
         data |= {"urutan": peringkat[b.pk], "diminta": b.diminta, "keterangan": _money_note(b)}
     isi["diminta"] = sum(b.diminta or 0 for b in milik)
-    return isi | {
-        "singkatan": skpd.singkatan, "terbilang": tulis.terbilang(isi["diminta"]),
-        "berita_acara": berita_acara_terakhir(musrenbang),
-    }  # fmt: skip
+    return isi | {"singkatan": skpd.singkatan, "terbilang": tulis.terbilang(isi["diminta"])}
 
 
 def _money_note(b: Any) -> str:

@@ -7,7 +7,7 @@ from berita_acara.services.paket import build_paket, retry_paket, revive_paket, 
 from berita_acara.services.pengaturan import save_pengaturan
 from berita_acara.services.penyampaian import hand_over
 from berita_acara.services.publik import public_dokumen
-from berita_acara.services.salinan import excuse_salinan, upload_salinan
+from berita_acara.services.salinan import accept_salinan, excuse_salinan, upload_salinan
 from berita_acara.services.terbit import (
     issue_berita_acara,
     issue_dokumen,
@@ -17,8 +17,10 @@ from berita_acara.services.terbit import (
     read_or_draft,
     with_file,
 )
+from berita_acara.services.undangan import issue_perubahan, issue_undangan, print_perubahan, print_undangan
 
 __all__ = [
+    "accept_salinan",
     "bring_back",
     "build_paket",
     "cancel_journey",
@@ -26,12 +28,16 @@ __all__ = [
     "hand_over",
     "issue_berita_acara",
     "issue_dokumen",
+    "issue_perubahan",
+    "issue_undangan",
     "journey_of",
     "load_file",
     "pack_home",
     "pdf_context",
     "preview_berita_acara",
     "print_dokumen",
+    "print_perubahan",
+    "print_undangan",
     "public_dokumen",
     "read_or_draft",
     "retry_paket",

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from threading import Event, Thread
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
@@ -191,6 +192,10 @@ def _beside(paket: Paket) -> Iterator[tuple[str, bytes]]:
     yield "data-dana-program.json", dana_json(version_rows(paket.penyampaian.versi))
 
 
+def _copy_line(i: dict[str, Any]) -> str:
+    return f"Salinan bertanda tangan: SHA-256 {i['sha256']} {i.get('halaman', '')}".rstrip()
+
+
 def _index(paket: Paket, butir: list[ButirPaket]) -> str:
     baris = [f"Dokumen {paket.musrenbang}", f"Dibuat {paket.dibuat_pada:%Y-%m-%d %H:%M} UTC", ""]
     if p := paket.penyampaian:
@@ -198,13 +203,14 @@ def _index(paket: Paket, butir: list[ButirPaket]) -> str:
             f"Penyampaian {p.urut}, tanda terima {p.nomor}, {p.pada:%Y-%m-%d %H:%M} UTC",
             f"Sidik paket (SHA-256): {p.sha256}",
             f"Sidik data-rkp.json (SHA-256): {p.versi.sha256}",
-            *(f"Salinan bertanda tangan: SHA-256 {i['sha256']}" for i in p.isi if i["jenis"] == SALINAN),
+            *(_copy_line(i) for i in p.isi if i["jenis"] == SALINAN),
             *(f"Tanpa salinan bertanda tangan: {i['alasan']}" for i in p.isi if i["jenis"] == TANPA_SALINAN),
         ]
     for i, b in enumerate(butir, 1):
         if b.dokumen:
             d = b.dokumen
             nomor = f", nomor {d.nomor}" if d.nomor else ""
+            nomor += f", tanggal {d.tanggal:%Y-%m-%d}" if d.tanggal else ""
             baris.append(f"{i:02d}. {b.judul}{nomor}, versi {d.versi}, kode {d.kode}, SHA-256 {d.sha256}")
         else:
             baris.append(f"{i:02d}. {b.judul}: TIDAK ADA. {b.galat}")

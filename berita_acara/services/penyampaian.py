@@ -45,7 +45,10 @@ def _signed(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     ba, salinan, tanpa = latest_berita_acara(musrenbang), salinan_of(musrenbang), tanpa_salinan(musrenbang)
     hasil = []
     if ba and salinan:
-        hasil.append(_paper(SALINAN, "", ba.nomor, ba.versi, salinan.sha256))
+        satu = _paper(SALINAN, "", ba.nomor, ba.versi, salinan.sha256)
+        if salinan.selisih:
+            satu["halaman"] = f"{salinan.halaman} halaman, dokumennya {salinan.halaman_dokumen}: {salinan.alasan}"
+        hasil.append(satu)
     elif tanpa:
         hasil.append({"jenis": TANPA_SALINAN, "alasan": tanpa.alasan})
     if ba and hasattr(ba, "elektronik"):

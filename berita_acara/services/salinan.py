@@ -11,9 +11,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from berita_acara.models import SalinanTtd, TanpaSalinan
-from berita_acara.queries import list_berita_acara
+from berita_acara.queries import list_berita_acara, waiting_salinan
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_TERBIT
 from musrenbang.transisi import Ditolak
@@ -25,10 +26,12 @@ SISI_FOTO = 2200
 
 
 def upload_salinan(
-    *, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, berkas: list[tuple[str, bytes]], putar: list[int]
-) -> SalinanTtd:
+    *, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, berkas: list[tuple[str, bytes]], putar: list[int],
+) -> SalinanTtd:  # fmt: skip
     """Store the signed copy of the newest Berita Acara. The same ``kunci`` again returns the first one.
 
+    A copy with more or fewer pages than the document is kept, but counts only once a reason is given
+    (``accept_salinan``).
     ``berkas``: (name, content) of PDFs and photos in their order, ``putar``: quarter turns clockwise for each. Raises
     Ditolak, naming the file, for what is no picture or PDF, is too large, or has no pages.
     """
@@ -46,8 +49,9 @@ def upload_salinan(
             raise Ditolak("Terbitkan dahulu Berita Acaranya, baru unggah salinan yang sudah ditandatangani.")
         ba.musrenbang = kini
         salinan = SalinanTtd(
-            dokumen=ba, sha256=hashlib.sha256(isi).hexdigest(), halaman=halaman, kunci=kunci, diunggah_oleh=by
-        )
+            dokumen=ba, sha256=hashlib.sha256(isi).hexdigest(), halaman=halaman, kunci=kunci, diunggah_oleh=by,
+            halaman_dokumen=len(PdfReader(BytesIO(read_dokumen(ba))).pages),
+        )  # fmt: skip
         try:
             salinan.berkas.save("", ContentFile(isi), save=False)
         except OSError as galat:
@@ -55,8 +59,29 @@ def upload_salinan(
         salinan.save()
         audit.catat(
             musrenbang=kini, by=by, aksi="salinan.diunggah", objek=salinan,
-            rincian={"halaman": halaman, "sha256": salinan.sha256},
+            rincian={"halaman": halaman, "halaman_dokumen": salinan.halaman_dokumen, "sha256": salinan.sha256},
         )  # fmt: skip
+    return salinan
+
+
+@transaction.atomic
+def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> SalinanTtd:
+    """Let the newest copy count although its number of pages differs from the document's, for a reason.
+
+    Raises Ditolak when no copy waits for one, and for a reason of less than 10 letters.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
+    salinan = waiting_salinan(kini)
+    if salinan is None:
+        raise Ditolak("Tidak ada salinan yang menunggu alasan. Muat ulang halaman.")
+    if len(alasan.strip()) < 10:
+        raise Ditolak("Tuliskan dengan jelas mengapa jumlah halamannya berbeda (sekurang-kurangnya 10 huruf).")
+    SalinanTtd.objects.filter(pk=salinan.pk).update(alasan=alasan.strip()[:300])
+    audit.catat(
+        musrenbang=kini, by=by, aksi="salinan.diterima", objek=salinan, alasan=alasan.strip(),
+        rincian={"halaman": salinan.halaman, "halaman_dokumen": salinan.halaman_dokumen},
+    )  # fmt: skip
+    salinan.refresh_from_db()
     return salinan
 
 

@@ -1,18 +1,16 @@
 """Making documents: content frozen in one transaction (with a number where the kind has one), the PDF follows."""
 
-import base64
 import secrets
+from datetime import date
 from typing import Any
 
 import segno
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 
 from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import CETAKAN, Nomor, same_content
-from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen
+from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen, logo_of
 from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
@@ -48,22 +46,46 @@ def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagi
     if CETAKAN[jenis].nomor:
         raise Ditolak(f"{CETAKAN[jenis].label} bernomor; terbitkan dahulu.")
     isi = isi_dokumen.cetakan_content(jenis, musrenbang, bagian) | {"kop": kop_of(musrenbang)}
+    nomor_isi = CETAKAN[jenis].nomor_isi
+    nomor = nomor_isi(isi["isi"]) if nomor_isi else ""
+    if nomor and (ada := Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, nomor=nomor).first()):
+        return ada  # it went out under that number: what changed since asks for a decision with its own
     ada = latest_dokumen(musrenbang, jenis, bagian)
     if ada is None or ada.sidik_isi != digest(isi):
-        ada = _freeze(musrenbang, jenis, bagian, isi, by)
+        if nomor:
+            isi |= {"menggantikan": _replaced(musrenbang, jenis, bagian)}
+        ada = _freeze(musrenbang, jenis, bagian, isi, by, nomor=nomor)
     return ada
 
 
-def read_or_draft(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "") -> bytes:
-    """Return the PDF of a list as it stands now, or of a letter as issued; changed facts give a letter's draft."""
+def read_or_draft(
+    *, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "", draf: bool = False
+) -> bytes:  # fmt: skip
+    """Return the PDF of a list as it stands now, or of a letter as it was issued, whatever the facts say since.
+
+    ``draf``: how the letter would come out now, marked as a draft; also where none was issued yet.
+    """
     cetakan = CETAKAN[jenis]
     if cetakan.nomor is None:
         return read_dokumen(print_dokumen(musrenbang=musrenbang, jenis=jenis, by=by, bagian=bagian))
-    isi, ada = isi_dokumen.cetakan_context(jenis, musrenbang, bagian), latest_dokumen(musrenbang, jenis, bagian)
-    if ada and same_content(ada.isi, isi_dokumen.cetakan_content(jenis, musrenbang, bagian)):
+    ada = latest_dokumen(musrenbang, jenis, bagian)
+    if ada and not draf:
         return read_dokumen(with_file(ada))
-    kop = kop_of(musrenbang)
-    return render_pdf(cetakan.template, isi | {"kop": kop, "logo": _logo(kop)})
+    isi, kop = isi_dokumen.cetakan_context(jenis, musrenbang, bagian), kop_of(musrenbang)
+    isi |= {"kop": kop, "logo": logo_of(kop), "menggantikan": _replaced(musrenbang, jenis, bagian)}
+    return render_pdf(cetakan.template, isi)
+
+
+def _replaced(musrenbang: Musrenbang, jenis: str, bagian: str) -> dict[str, str] | None:
+    """Return number and date of the numbered paper that the next one takes the place of, or None."""
+    semua = Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, bagian=bagian).exclude(nomor="")
+    lama = semua.defer("isi").first()
+    return {"nomor": lama.nomor, "tanggal": tulis.tanggal(lama.tanggal, "")} if lama else None
+
+
+def _still_says(lama: Dokumen, isi: Isi, musrenbang: Musrenbang) -> bool:
+    """Whether an issued paper says what the facts say, with who signed on its own date."""
+    return same_content(lama.isi, isi | {"kepala": isi_dokumen.kepala(musrenbang, lama.tanggal)})
 
 
 def issue_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: str = "") -> Dokumen:
@@ -81,7 +103,7 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: 
         kini = lock_musrenbang(musrenbang, boleh)
         isi = isi_dokumen.cetakan_content(jenis, kini, bagian)
         ada = latest_dokumen(kini, jenis, bagian)
-        if ada is None or not same_content(ada.isi, isi):
+        if ada is None or not _still_says(ada, isi, kini):
             ada = _numbered(kini, jenis, bagian, isi, by, cetakan.nomor)
             audit.catat(musrenbang=kini, by=by, aksi="dokumen.terbit", objek=ada, rincian={"jenis": cetakan.label})
     return ada
@@ -102,7 +124,7 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
         kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
         isi = isi_dokumen.berita_acara(kini)
         terakhir = latest_dokumen(kini, JENIS_BA)
-        if terakhir is None or not same_content(terakhir.isi, isi):
+        if terakhir is None or not _still_says(terakhir, isi, kini):
             lama, terakhir = terakhir, _numbered(kini, JENIS_BA, "", isi, by, NOMOR_BA)
             audit.catat(
                 musrenbang=kini, by=by, aksi="berita_acara.terbit", objek=terakhir,
@@ -114,24 +136,34 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
 def preview_berita_acara(musrenbang: Musrenbang) -> bytes:
     """Return the Berita Acara as it would come out now, marked as a draft, without number and code."""
     isi = isi_dokumen.berita_acara(musrenbang) | {"kop": kop_of(musrenbang)}
-    return render_pdf(TEMPLATE_BA, {**isi, "nomor": "", "versi": 0, "draf": True, "logo": _logo(isi["kop"])})
+    isi |= {"nomor": "", "versi": 0, "draf": True, "logo": logo_of(isi["kop"])}
+    return render_pdf(TEMPLATE_BA, isi | {"menggantikan": _replaced(musrenbang, JENIS_BA, "")})
 
 
 def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna, nomor: Nomor) -> Dokumen:
-    hari_ini = timezone.localtime(timezone.now(), kini.kecamatan.kabupaten.tz)
-    tahun, kop = kini.tahun_pelaksanaan, kop_of(kini)
-    urut = take_nomor(kecamatan=kini.kecamatan, jenis=jenis, tahun=tahun)
-    bulan = (kini.tanggal or hari_ini).month if jenis == JENIS_BA else hari_ini.month
-    teks = kop["format_nomor"].format(
-        klasifikasi=nomor.klasifikasi, urut=f"{urut:03d}", kode=nomor.kode, bulan=ROMAWI[bulan - 1], tahun=tahun
-    )
-    terbit = {"kop": kop, "tanggal_surat": tulis.tanggal(hari_ini.date())}
-    return _freeze(kini, jenis, bagian, isi | terbit, by, nomor=teks)
+    """Number and date a paper: month and year in the number are those of the date on it."""
+    tanggal, kop = isi_dokumen.paper_date(jenis, kini) or isi_dokumen.today(kini), kop_of(kini)
+    teks = number_on(kini, jenis, nomor, tanggal, kop)
+    terbit = {
+        "kop": kop, "tanggal_surat": tulis.tanggal(tanggal), "menggantikan": _replaced(kini, jenis, bagian),
+    }  # fmt: skip
+    return _freeze(kini, jenis, bagian, isi | terbit, by, nomor=teks, tanggal=tanggal)
+
+
+def number_on(musrenbang: Musrenbang, jenis: str, nomor: Nomor, tanggal: date, kop: Isi) -> str:
+    """Take the next number of a kind for a paper of that date, written as the kecamatan writes its numbers."""
+    urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=jenis, tahun=tanggal.year)
+    teks: str = kop["format_nomor"].format(
+        klasifikasi=nomor.klasifikasi, urut=f"{urut:03d}", kode=nomor.kode, bulan=ROMAWI[tanggal.month - 1],
+        tahun=tanggal.year,
+    )  # fmt: skip
+    return teks
 
 
 @transaction.atomic
 def _freeze(
-    musrenbang: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna | None, nomor: str = ""
+    musrenbang: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna | None, nomor: str = "",
+    tanggal: date | None = None,
 ) -> Dokumen:  # fmt: skip
     """Store the content as the next version of its kind; the same content stored meanwhile is taken instead."""
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
@@ -141,7 +173,8 @@ def _freeze(
         return ada
     return Dokumen.objects.create(
         musrenbang=musrenbang, jenis=jenis, bagian=bagian, versi=ada.versi + 1 if ada else 1, nomor=nomor, isi=isi,
-        sidik_isi=sidik, kode=_new_code(), penanda_tangan=_signers(jenis, isi["kepala"]), dibuat_oleh=by,
+        tanggal=tanggal or isi_dokumen.paper_date(jenis, musrenbang), sidik_isi=sidik,
+        kode=_new_code(), penanda_tangan=_signers(jenis, isi["kepala"]), dibuat_oleh=by,
     )  # fmt: skip
 
 
@@ -155,10 +188,15 @@ def _new_code() -> str:
 def _signers(jenis: str, kepala: Isi) -> list[Isi]:
     siapa = CETAKAN[jenis].ttd if jenis in CETAKAN else ("camat", "pimpinan")
     orang = {
-        "camat": {"nama": kepala["camat"]["nama"], "jabatan": f"Camat {kepala['kecamatan']}"},
-        "pimpinan": {"nama": kepala["pimpinan_sidang"], "jabatan": "Pimpinan Sidang"},
+        "camat": {"peran": "camat", "nama": kepala["camat"]["nama"], "jabatan": _capacity(kepala["camat"])},
+        "pimpinan": {"peran": "pimpinan", "nama": kepala["pimpinan_sidang"], "jabatan": "Pimpinan Sidang"},
     }
     return [orang[s] for s in siapa if orang[s]["nama"]]
+
+
+def _capacity(camat: Isi) -> str:
+    """Return in one line what stands above and below "a.n.": ``a.n. Camat Sikur, Sekretaris Camat``."""
+    return ", ".join(k for k in (camat["jabatan"], camat["selaku"]) if k)
 
 
 def _rendered(dokumen: Dokumen, template: str) -> Dokumen:
@@ -175,22 +213,9 @@ def _rendered(dokumen: Dokumen, template: str) -> Dokumen:
 
 def pdf_context(dokumen: Dokumen) -> Isi:
     """Return the template context of a stored document: its frozen content, number, version, code and QR."""
-    isi = {"nomor": dokumen.nomor, "versi": dokumen.versi, "draf": False, "logo": _logo(dokumen.isi.get("kop"))}
+    isi = {"nomor": dokumen.nomor, "versi": dokumen.versi, "draf": False, "logo": logo_of(dokumen.isi.get("kop"))}
     if dokumen.kode:
         alamat = f"{settings.ALAMAT}/verifikasi/{dokumen.kode}/"
         qr = segno.make(alamat, error="m").png_data_uri(scale=6, border=0)
         isi["cap"] = {"kode": f"{dokumen.kode[:5]}-{dokumen.kode[5:]}", "alamat": alamat, "qr": qr}
     return {**dokumen.isi, **isi}
-
-
-def _logo(kop: Isi | None) -> str:
-    """The logo as a data address: nothing outside the document is fetched while it is rendered."""
-    if not kop or not kop.get("logo"):
-        return ""
-    try:
-        with default_storage.open(kop["logo"], "rb") as berkas:
-            isi = base64.b64encode(berkas.read()).decode()
-    except OSError:
-        return ""
-    jenis = "png" if kop["logo"].endswith(".png") else "jpeg"
-    return f"data:image/{jenis};base64,{isi}"

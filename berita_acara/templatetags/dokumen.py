@@ -1,9 +1,11 @@
 """The names of documents, for templates of every app."""
 
+from typing import Any
+
 from django import template
 
 from berita_acara.dokumen import CETAKAN, Cetakan, public_kinds
-from berita_acara.queries import JENIS_BA
+from berita_acara.queries import JENIS_BA, logo_of
 from musrenbang.models import Musrenbang
 
 register = template.Library()
@@ -13,6 +15,12 @@ register = template.Library()
 def nama_dokumen(jenis: str) -> str:
     """Return what a kind of document is called; a kind that is not known any more is called as it is stored."""
     return "Berita Acara" if jenis == JENIS_BA else CETAKAN[jenis].label if jenis in CETAKAN else jenis
+
+
+@register.simple_tag
+def logo(kop: dict[str, Any] | None) -> str:
+    """Return the logo of a letterhead as a data address."""
+    return logo_of(kop)
 
 
 @register.simple_tag

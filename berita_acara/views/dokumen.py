@@ -17,7 +17,6 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.pdf.cetak import render_pdf
 from musrenbang.pdf.simpan import read_dokumen
-from musrenbang.sidang.queries import list_undangan
 from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
@@ -32,14 +31,17 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     tahap_terbit = musrenbang.tahap in BOLEH_TERBIT
     tenggat = queries.salinan_due(musrenbang) if tahap_terbit else None
+    basi = isi_dokumen.stale_papers(musrenbang)
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "versi": list(queries.list_berita_acara(musrenbang)),
-        "cetakan": {k: c for k, c in isi_dokumen.CETAKAN.items() if not c.nomor}, "surat": _letters(musrenbang),
+        "cetakan": {k: c for k, c in isi_dokumen.CETAKAN.items() if not c.nomor}, "surat": _letters(musrenbang, basi),
+        "sk_beda": basi.get(("sk_tim", ""), []),
         "tahap_terbit": tahap_terbit, "boleh_terbit": tahap_terbit and akses.may("terbitkan_ba"),
         "boleh_surat": akses.may("terbitkan_ba"), "boleh_atur": akses.may("atur_dokumen"),
         "boleh_salinan": tahap_terbit and akses.may("unggah_salinan"),
         "kekurangan": berita_acara_terbit(musrenbang) if tahap_terbit else [],
         "bisa_pratinjau": is_past(musrenbang.tahap, Tahap.PRIORITAS), "salinan": queries.salinan_of(musrenbang),
+        "salinan_tunggu": queries.waiting_salinan(musrenbang),
         "tenggat": tenggat, "lewat": bool(tenggat and tenggat < timezone.now()), "form_salinan": SalinanForm(),
         "tanpa": queries.excuse_of(musrenbang), "tanda_camat": queries.signable(musrenbang),
         "boleh_ttd": akses.may("tandatangani_dokumen"),
@@ -47,7 +49,7 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "berita_acara/documents.html", konteks)
 
 
-def _letters(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> list[dict[str, Any]]:
     """The numbered letters: what may be issued by now, and the newest one of each."""
     terbit, hasil = queries.list_letters(musrenbang), []
     for jenis, c in isi_dokumen.CETAKAN.items():
@@ -56,7 +58,7 @@ def _letters(musrenbang: Musrenbang) -> list[dict[str, Any]]:
             bagian = c.bagian(musrenbang) if c.bagian else [("", "")]
             hasil += [
                 {"jenis": jenis, "cetakan": c, "bagian": k, "nama": n, "boleh": boleh, "terbit": terbit.get((jenis, k)),
-                 "sejak": Tahap(c.nomor.sejak).label}
+                 "beda": basi.get((jenis, k), []), "sejak": Tahap(c.nomor.sejak).label}
                 for k, n in bagian
             ]  # fmt: skip
     return hasil
@@ -117,12 +119,13 @@ def download(request: HttpRequest, slug: str, versi: int) -> HttpResponse:
 
 @require_GET
 def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
-    """A list as it stands now; a letter as it was issued, or its draft while the facts say something else."""
+    """A list as it stands now; a letter as it was issued, or (``draf``) as it would come out now."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     cetakan = _kind(jenis)
     bagian = _part(cetakan, musrenbang, request.GET.get("bagian", ""))
     nama = f"{jenis}-{slug}{'-' + bagian if bagian else ''}"
-    isi = services.read_or_draft(musrenbang=musrenbang, jenis=jenis, bagian=bagian, by=request.user)
+    draf = request.GET.get("draf") == "1"
+    isi = services.read_or_draft(musrenbang=musrenbang, jenis=jenis, bagian=bagian, by=request.user, draf=draf)
     return pdf_response(nama, isi)
 
 
@@ -174,16 +177,3 @@ def ballots(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     isi = {"vote": vote_data(pemungutan, pemungutan.pemeringkatan)}
     konteks = {"kepala": isi_dokumen.kepala(musrenbang), "judul": "Surat suara", "isi": isi}
     return pdf_response(f"surat-suara-{slug}", render_pdf("pdf/surat_suara.html", konteks))
-
-
-@require_GET
-def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One invitation letter."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_undangan")
-    undangan = get_object_or_404(list_undangan(musrenbang), pk=pk)
-    undangan.musrenbang = musrenbang
-    konteks = {
-        "kepala": isi_dokumen.kepala(musrenbang), "judul": "Surat undangan",
-        "isi": isi_dokumen.sidang.satu_undangan(undangan),
-    }  # fmt: skip
-    return pdf_response(f"undangan-{slug}-{undangan.kode}", render_pdf("pdf/undangan.html", konteks))

@@ -24,7 +24,21 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         musrenbang=musrenbang, by=request.user, kunci=form.cleaned_data["kunci"],
         berkas=[(b.name, b.read()) for b in berkas], putar=[int(form.cleaned_data["putar"])] * len(berkas),
     )  # fmt: skip
-    messages.success(request, f"Salinan bertanda tangan tersimpan, {salinan.halaman} halaman.")
+    if salinan.diterima:
+        messages.success(request, f"Salinan bertanda tangan tersimpan, {salinan.halaman} halaman.")
+    else:
+        hal = f"{salinan.halaman} halaman, padahal Berita Acara {salinan.halaman_dokumen} halaman"
+        messages.warning(request, f"Salinan tersimpan, tetapi {hal}. Unggah yang lengkap, atau tuliskan alasannya.")
+    return redirect("berita_acara:documents", slug)
+
+
+@require_POST
+def accept(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let a copy count although its number of pages differs."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
+    alasan = request.POST.get("alasan", "")
+    salinan = services.accept_salinan(musrenbang=musrenbang, by=request.user, alasan=alasan)
+    messages.success(request, f"Salinan {salinan.halaman} halaman diterima dengan alasan itu.")
     return redirect("berita_acara:documents", slug)
 
 

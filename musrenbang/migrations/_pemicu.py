@@ -47,3 +47,27 @@ def drop_jejak(apps, schema_editor):
     for pemicu, tabel in TABEL_JEJAK.items():
         di = "" if schema_editor.connection.vendor == "sqlite" else f" ON {tabel}"
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {pemicu}{di}")
+
+
+def create_terbitan(apps, schema_editor):
+    """Create the trigger that keeps issued invitations as they went out."""
+    if schema_editor.connection.vendor == "sqlite":
+        isi = "BEGIN SELECT RAISE(ABORT, 'Undangan yang sudah terbit tidak dapat diubah.'); END"
+        schema_editor.execute(f"CREATE TRIGGER terbitan_tidak_berubah BEFORE UPDATE ON sidang_terbitanundangan {isi}")
+    else:
+        schema_editor.execute("""
+CREATE FUNCTION terbitan_tolak_ubah() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'Undangan yang sudah terbit tidak dapat diubah.'; END $$;
+CREATE TRIGGER terbitan_tidak_berubah BEFORE UPDATE ON sidang_terbitanundangan
+FOR EACH ROW EXECUTE FUNCTION terbitan_tolak_ubah();
+""")
+
+
+def drop_terbitan(apps, schema_editor):
+    """Remove it."""
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TRIGGER terbitan_tidak_berubah")
+    else:
+        schema_editor.execute(
+            "DROP TRIGGER terbitan_tidak_berubah ON sidang_terbitanundangan; DROP FUNCTION terbitan_tolak_ubah()"
+        )

@@ -7,6 +7,7 @@ from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJ
 from musrenbang.models.jejak import JejakAcuan, JejakAudit
 from musrenbang.models.masuk import KodeCadangan, Sesi
 from musrenbang.models.pagu import MOVES_KRITERIA, KriteriaKecamatan, PaguKecamatan, StatusKriteria
+from musrenbang.models.pejabat import CaraJabat, Pejabat
 from musrenbang.models.pengguna import Keanggotaan, Pengguna
 from musrenbang.models.program import JenisProgram, ProgramMasuk
 from musrenbang.models.tim import AnggotaTim, Kedudukan, SkTim
@@ -17,6 +18,7 @@ __all__ = [
     "MOVES_PERMINTAAN",
     "AnggotaTim",
     "Bidang",
+    "CaraJabat",
     "Desa",
     "Dokumen",
     "JejakAcuan",
@@ -33,6 +35,7 @@ __all__ = [
     "KriteriaKecamatan",
     "Musrenbang",
     "PaguKecamatan",
+    "Pejabat",
     "Pengguna",
     "PenghitungNomor",
     "PermintaanJadwal",

@@ -35,6 +35,7 @@ class Dokumen(models.Model):
 
     Between the two the row has no file: rendering can fail and be tried again with the same content. ``bagian`` tells
     documents of one kind apart (one per SKPD). ``kode`` is printed on every page and opens ``/verifikasi/<kode>/``;
+    ``tanggal`` is the date on the paper, by which it is quoted; a list that bears none has none.
     ``sidik_isi`` is the hash of what it says, so that unchanged content is not rendered again.
     """
 
@@ -43,6 +44,7 @@ class Dokumen(models.Model):
     bagian = models.CharField(max_length=60, blank=True)
     versi = models.PositiveSmallIntegerField()
     nomor = models.CharField(max_length=80, blank=True)
+    tanggal = models.DateField("tanggal dokumen", null=True, blank=True)
     kode = models.CharField(max_length=12, unique=True, null=True)  # noqa: DJ001 - older ones were printed without
     isi = models.JSONField()
     sidik_isi = models.CharField(max_length=64, blank=True)

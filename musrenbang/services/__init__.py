@@ -4,6 +4,7 @@ from musrenbang.services.acara import advance_musrenbang, lock_musrenbang, sched
 from musrenbang.services.acuan import import_acuan
 from musrenbang.services.jadwal import answer_jadwal, plan_jadwal, publish_jadwal, request_jadwal
 from musrenbang.services.pagu import move_kriteria, save_kriteria, scoring_started, set_pagu
+from musrenbang.services.pejabat import add_pejabat, remove_pejabat
 from musrenbang.services.pengguna import (
     add_peran,
     import_pengguna,
@@ -22,6 +23,7 @@ from musrenbang.services.tim import fill_tim, remove_anggota, save_anggota, save
 from musrenbang.services.wilayah import import_wilayah
 
 __all__ = [
+    "add_pejabat",
     "add_peran",
     "advance_musrenbang",
     "answer_jadwal",
@@ -41,6 +43,7 @@ __all__ = [
     "record_own",
     "remove_anggota",
     "remove_code",
+    "remove_pejabat",
     "remove_peran",
     "remove_program",
     "rename_pengguna",

@@ -10,6 +10,7 @@ from musrenbang import audit, kode_masuk
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Pengguna, Skpd
 from musrenbang.models.pengguna import LINGKUP
 from musrenbang.queries import home_kabupaten, roles_elsewhere
+from musrenbang.services.pejabat import correct_name, note_camat
 from musrenbang.services.tabel import TabelSalah
 from musrenbang.sesi import end_sessions
 from musrenbang.states import Peran
@@ -62,9 +63,12 @@ def _new_role(orang: Pengguna, peran: str, lingkup: models.Model) -> Keanggotaan
     isi: dict[str, Any] = {kolom: lingkup}
     try:
         with transaction.atomic():
-            return Keanggotaan.objects.create(pengguna=orang, peran=peran, **isi)
+            satu = Keanggotaan.objects.create(pengguna=orang, peran=peran, **isi)
     except IntegrityError as galat:
         raise Ditolak(f"{orang} sudah berperan {Peran(peran).label} di {lingkup}.") from galat
+    if peran == Peran.CAMAT and satu.kecamatan:
+        note_camat(kecamatan=satu.kecamatan, orang=orang, datang=True)
+    return satu
 
 
 def _scope_word(kolom: str | None) -> str:
@@ -92,6 +96,8 @@ def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan
         kabupaten=kabupaten, by=by, aksi="pengguna.peran_dilepas", objek=_words(keanggotaan.pengguna),
         rincian={"peran": str(keanggotaan)},
     )  # fmt: skip
+    if keanggotaan.peran == Peran.CAMAT and keanggotaan.kecamatan:
+        note_camat(kecamatan=keanggotaan.kecamatan, orang=keanggotaan.pengguna, datang=False)
     keanggotaan.delete()
 
 
@@ -125,8 +131,9 @@ def rename_pengguna(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, n
     kini = _lock_own(kabupaten, by, pengguna, diri=True)
     rincian = audit.beda({"nama": kini.nama, "nip": kini.nip}, {"nama": nama, "nip": nip})
     if rincian:
-        kini.nama, kini.nip = nama, nip
+        lama, kini.nama, kini.nip = kini.nama, nama, nip
         kini.save(update_fields=["nama", "nip"])
+        correct_name(lama=lama, orang=kini)
         audit.catat_acuan(kabupaten=kabupaten, by=by, aksi="pengguna.diubah", objek=_words(kini), rincian=rincian)
 
 

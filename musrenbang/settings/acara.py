@@ -13,7 +13,10 @@ SYARAT_TAHAP = {
         "rkp.syarat.draft_tersusun",
         "musrenbang.sidang.syarat.undangan_tersebar",
         "musrenbang.sidang.syarat.agenda_tersusun",
+        "musrenbang.sidang.syarat.undangan_sesuai",
+        "berita_acara.syarat.surat_sesuai",
     ],
+    "pembukaan": ["musrenbang.sidang.syarat.undangan_sesuai", "berita_acara.syarat.surat_sesuai"],
     "pemaparan": ["musrenbang.sidang.syarat.ada_yang_hadir"],
     "kelompok": ["rkp.syarat.kelompok_siap"],
     "pleno": ["rkp.syarat.kelompok_selesai"],
@@ -31,8 +34,16 @@ SYARAT_TAHAP = {
         "berita_acara.syarat.salinan_ada",
     ],
     "disahkan": ["tindak_lanjut.syarat.catatan_dijawab"],
-    "disampaikan": ["tindak_lanjut.syarat.catatan_dijawab", "berita_acara.syarat.pengantar_terbit"],
-    "selesai": ["tindak_lanjut.syarat.semua_terpilah", "tindak_lanjut.syarat.semua_terkirim"],
+    "disampaikan": [
+        "tindak_lanjut.syarat.catatan_dijawab",
+        "berita_acara.syarat.pengantar_terbit",
+        "berita_acara.syarat.surat_sesuai",
+    ],
+    "selesai": [
+        "tindak_lanjut.syarat.semua_terpilah",
+        "tindak_lanjut.syarat.semua_terkirim",
+        "berita_acara.syarat.surat_sesuai",
+    ],
 }
 # An amount this many times what a work cost so far, or more, is asked about before it is stored.
 KALI_BIAYA = 10

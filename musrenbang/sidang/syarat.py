@@ -4,9 +4,18 @@ from functools import partial
 
 from django.urls import reverse
 
+from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Agenda, Kehadiran
-from musrenbang.sidang.queries import check_kuorum, count_undangan, days_to_go, figures, figures_of, quorum_for
+from musrenbang.sidang.queries import (
+    check_kuorum,
+    count_undangan,
+    days_to_go,
+    figures,
+    figures_of,
+    quorum_for,
+    stale_letters,
+)
 from musrenbang.states import Tahap
 from musrenbang.syarat import Kekurangan
 
@@ -25,6 +34,17 @@ def undangan_tersebar(musrenbang: Musrenbang) -> list[Kekurangan]:
         return []
     tenggat = "" if sisa is None or sisa >= TENGGAT else f"; tenggat H-7 sudah lewat (tinggal {max(sisa, 0)} hari)"
     return [Kekurangan(f"{belum} undangan belum dikirim{tenggat}.", url, wajib=False)]
+
+
+def undangan_sesuai(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """Nobody holds a letter that says another day, hour, place or agenda than what is planned; only a warning."""
+    url = reverse("sidang:invitations", args=[musrenbang.slug])
+    hasil = []
+    for s in stale_letters(musrenbang):
+        apa = f"{len(s.undangan)} undangan tanggal {tulis.tanggal(s.terbitan.tanggal)}"
+        beda = ", ".join(k.lower() for k in s.beda)
+        hasil.append(Kekurangan(f"{apa} tidak lagi sesuai ({beda}); terbitkan perubahan undangan.", url, wajib=False))
+    return hasil
 
 
 def agenda_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:

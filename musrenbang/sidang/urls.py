@@ -21,7 +21,6 @@ urlpatterns = [
     path("undangan/unduh/", views.invitations_download, name="invitations_download"),
     path("undangan/unggah/", views.invitations_upload, name="invitations_upload"),
     path("undangan/tahun-lalu/", views.invitations_carry, name="invitations_carry"),
-    path("undangan/nomori/", views.invitations_number, name="invitations_number"),
     path("undangan/lacak/", views.invitations_track, name="invitations_track"),
     path("undangan/baru/", views.invitation, name="invitation_new"),
     path("undangan/<int:pk>/", views.invitation, name="invitation"),

@@ -21,13 +21,13 @@ from rkp.queries.baris import (
     ringkas,
     ringkas_semula,
     rows,
-    summary,
     unfunded,
     version_rows,
     waiting,
     with_origin,
 )
 from rkp.queries.dana import JUMLAH_DANA, PENUH, dana_json, dana_of, sum_dana, with_dana
+from rkp.queries.jumlah import Jumlah, JumlahRencana, sum_by, sum_plan, summary, tally_rows
 from rkp.queries.kelompok import (
     BarisKelompok,
     HasilKelompok,
@@ -42,7 +42,7 @@ from rkp.queries.kelompok import (
     without_kelompok,
 )
 from rkp.queries.nasib import LangkahUsulan, fate
-from rkp.queries.pagu import BarisRekap, PosisiPagu, excess, list_pagu, recap
+from rkp.queries.pagu import BarisRekap, PosisiPagu, excess, list_pagu, recap, recap_of
 
 __all__ = [
     "DAPAT_BERUBAH",
@@ -54,6 +54,8 @@ __all__ = [
     "BarisKelompok",
     "BarisRekap",
     "HasilKelompok",
+    "Jumlah",
+    "JumlahRencana",
     "LangkahUsulan",
     "PosisiPagu",
     "agreed_rows",
@@ -82,6 +84,7 @@ __all__ = [
     "origin_words",
     "outdated",
     "recap",
+    "recap_of",
     "ringkas",
     "ringkas_semula",
     "rows",
@@ -89,8 +92,11 @@ __all__ = [
     "score_of",
     "state_key",
     "suggest_score",
+    "sum_by",
     "sum_dana",
+    "sum_plan",
     "summary",
+    "tally_rows",
     "trace_states",
     "unfunded",
     "usulan_of",

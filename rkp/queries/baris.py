@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from musrenbang import format as tulis
@@ -29,6 +29,7 @@ from rkp.models import (
     UsulanKelompok,
 )
 from rkp.queries.dana import PENUH, with_dana
+from rkp.queries.jumlah import Jumlah, sum_plan, tally_rows
 from usulan.models import Usulan
 
 RESMI = (JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN)
@@ -163,9 +164,26 @@ class BagianBidang:
 
     bidang: str
     baris: list[Kegiatan] = field(default_factory=list)
-    n: int = 0
-    jumlah: int = 0
-    tanpa_biaya: int = 0
+
+    @property
+    def semua(self) -> Jumlah:
+        """The sums of the rows."""
+        return tally_rows(self.baris).semua
+
+    @property
+    def n(self) -> int:
+        """How many works there are."""
+        return self.semua.n
+
+    @property
+    def jumlah(self) -> int:
+        """Their cost in rupiah."""
+        return self.semua.rp
+
+    @property
+    def tanpa_biaya(self) -> int:
+        """How many have no amount."""
+        return self.semua.tanpa_biaya
 
 
 def group_by_bidang(baris: Iterable[Kegiatan]) -> list[BagianBidang]:
@@ -173,22 +191,8 @@ def group_by_bidang(baris: Iterable[Kegiatan]) -> list[BagianBidang]:
     kelompok: dict[str, BagianBidang] = {}
     for b in baris:
         nama = b.name_of("bidang") or "Bidang belum ditentukan"
-        satu = kelompok.setdefault(nama, BagianBidang(nama))
-        satu.baris.append(b)
-        if b.keputusan != Keputusan.DIGABUNG:  # its money stands in the row that took it in
-            satu.n += 1
-            satu.jumlah += b.biaya or 0
-            satu.tanpa_biaya += b.biaya is None
+        kelompok.setdefault(nama, BagianBidang(nama)).baris.append(b)
     return sorted(kelompok.values(), key=lambda k: k.baris[0].bidang is None)
-
-
-def summary(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi]) -> list[dict[str, Any]]:
-    """Return number and sum (rupiah) per decision, in the order of Keputusan; one query."""
-    per = {b["keputusan"]: b for b in baris.order_by().values("keputusan").annotate(n=Count("pk"), rp=Sum("biaya"))}
-    return [
-        {"keputusan": k, "n": per[k]["n"] if k in per else 0, "rp": (per[k]["rp"] or 0) if k in per else 0}
-        for k in Keputusan
-    ]
 
 
 def current_version(musrenbang: Musrenbang) -> RkpVersi | None:
@@ -249,12 +253,10 @@ def content_json(baris: Iterable[Kegiatan]) -> bytes:
 
 def angka_rkp(musrenbang: Musrenbang) -> Angka:
     """Rows and decisions, for the event board."""
-    hitung = summary(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
-    semua = sum(h["n"] for h in hitung if h["keputusan"] != Keputusan.DIGABUNG)
-    sepakat = [h for h in hitung if h["keputusan"] in SEPAKAT]
+    jumlah = sum_plan(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
     return Angka(
         "RKP Kecamatan",
-        f"{tulis.ribuan(semua)} kegiatan" if semua else "belum disusun",
-        f"{sum(h['n'] for h in sepakat)} disepakati · {tulis.rupiah(sum(h['rp'] for h in sepakat))}",
+        f"{tulis.ribuan(jumlah.semua.n)} kegiatan" if jumlah.semua.n else "belum disusun",
+        f"{jumlah.sepakat.n} disepakati · {tulis.rupiah(jumlah.sepakat.rp)}",
         reverse("rkp:table", args=[musrenbang.slug]),
     )

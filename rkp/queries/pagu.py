@@ -3,11 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Min, QuerySet
 
 from musrenbang.models import Musrenbang, PaguKecamatan, SumberDana
-from rkp.models import SEPAKAT, BarisRkp, Keputusan
+from rkp.models import SEPAKAT, BarisRkp, BarisVersi
 from rkp.pagu import Calon, choose_excess
+from rkp.queries.jumlah import JumlahRencana, sum_by
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,12 @@ def list_pagu(musrenbang: Musrenbang) -> list[PosisiPagu]:
     """Return every source that has a ceiling, with the works that the rule would put into reserve (three queries)."""
     pagu = list(PaguKecamatan.objects.filter(musrenbang=musrenbang).select_related("sumber_dana"))
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, sumber_dana__in=[p.sumber_dana_id for p in pagu])
-    per = {
-        j["sumber_dana"]: j
-        for j in baris.order_by()
-        .values("sumber_dana")
-        .annotate(
-            sepakat=Sum("biaya", filter=Q(keputusan__in=SEPAKAT), default=0),
-            cadangan=Sum("biaya", filter=Q(keputusan=Keputusan.CADANGAN), default=0),
-        )
-    }
+    per = sum_by(baris, "sumber_dana")
     hasil = []
     for p in pagu:
-        jumlah = per.get(p.sumber_dana_id, {"sepakat": 0, "cadangan": 0})
-        keluar = excess(musrenbang, p.sumber_dana_id, p.jumlah) if jumlah["sepakat"] > p.jumlah else []
-        hasil.append(PosisiPagu(p.sumber_dana, p.jumlah, jumlah["sepakat"], jumlah["cadangan"], keluar))
+        jumlah = per.get(p.sumber_dana_id, JumlahRencana())
+        keluar = excess(musrenbang, p.sumber_dana_id, p.jumlah) if jumlah.sepakat.rp > p.jumlah else []
+        hasil.append(PosisiPagu(p.sumber_dana, p.jumlah, jumlah.sepakat.rp, jumlah.cadangan.rp, keluar))
     return hasil
 
 
@@ -86,17 +79,15 @@ REKAP = {
 
 def recap(musrenbang: Musrenbang) -> dict[str, list[BarisRekap]]:
     """Return the plan summed by bidang, SKPD, desa and source; every recap has the same total (four queries)."""
-    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).exclude(keputusan=Keputusan.DIGABUNG)
-    sepakat = Q(keputusan__in=SEPAKAT)
-    hasil = {}
-    for judul, kolom in REKAP.items():
-        hitung = (
-            baris.order_by().values_list(kolom)
-            .annotate(
-                n=Count("pk"), rp=Sum("biaya", default=0), ns=Count("pk", filter=sepakat),
-                rps=Sum("biaya", filter=sepakat, default=0),
-            )
-            .order_by(kolom)
-        )  # fmt: skip
-        hasil[judul] = [BarisRekap(nama or "Belum ditentukan", *angka) for nama, *angka in hitung]
-    return hasil
+    return {
+        judul: recap_of(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), kolom) for judul, kolom in REKAP.items()
+    }
+
+
+def recap_of(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi], kolom: str) -> list[BarisRekap]:
+    """Return works and agreed works by one column (one query); rows merged into others count in those."""
+    per = {nama: j for nama, j in sum_by(baris, kolom).items() if j.semua.n}
+    return [
+        BarisRekap(nama or "Belum ditentukan", j.semua.n, j.semua.rp, j.sepakat.n, j.sepakat.rp)
+        for nama, j in per.items()
+    ]

@@ -170,7 +170,7 @@ def test_the_draft_is_refused_in_words_while_parts_are_missing(acara, masuk):
 
 
 LENGKAP = {
-    "rekap_usulan": "Jumlah Desa Semaya: 2 usulan", "draft_rkp": "Jumlah seluruhnya: 6 kegiatan", "rkp": "Versi 1 yang ditetapkan",
+    "rekap_usulan": "Jumlah Desa Semaya: 2 usulan", "draft_rkp": "Jumlah yang disepakati: 5 kegiatan 631.000.000", "rkp": "Versi 1 yang ditetapkan",
     "daftar_hadir": "Hadir 6 orang", "prioritas_skpd": "Jumlah seluruhnya: 5 kegiatan 631.000.000",
     "belum_disepakati": "RAB belum dibuat.", "prioritas_program": "Garis pagu", "daftar_delegasi": "Umar Setrawan",
 }  # fmt: skip

@@ -155,7 +155,7 @@ def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(siap_ter
     for _, nama, _, _ in KURSI:
         assert nama in kata
     siap_terbit.delegat.filter(nama="Yusran Tokoh").update(lembaga="Karang Taruna")
-    assert "DRAF" in teks(client.get(url + "cetak/surat_mandat.pdf").content)
+    assert "DRAF" in teks(client.get(url + "cetak/surat_mandat.pdf?draf=1").content)
     services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=pemeran["pak_sekcam"])
     assert sorted(n[:8] for n in Dokumen.objects.filter(jenis="surat_mandat").values_list("nomor", flat=True)) == [
         "090/001/",
@@ -283,6 +283,7 @@ def test_photos_and_scans_become_one_pdf(siap_terbit, pemeran, masuk):
     assert salinan.halaman == 3
     with salinan.berkas.open("rb") as berkas:
         assert [h.rotation for h in PdfReader(berkas).pages] == [90, 90, 90]
+    services.accept_salinan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], alasan="Hanya halaman bertanda tangan.")
     advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"])
     unduh = client.get(f"/m/{siap_terbit.slug}/berita-acara/salinan.pdf")
     assert unduh.headers["Content-Disposition"].startswith("attachment")

@@ -5,11 +5,14 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from berita_acara.dokumen import cetakan_context
+from berita_acara.dokumen import cetakan_context, cetakan_xlsx
 from musrenbang import format as tulis
 from musrenbang.pdf.cetak import render_pdf
+from musrenbang.services import advance_musrenbang
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries
+from rkp import queries, services
+from tests.conftest import isi_putusan
 from tests.rkp.conftest import usulkan_semua
 
 
@@ -42,10 +45,31 @@ def test_group_results_want_groups(acara, draf):
 def test_the_plan_with_its_chapters(acara, ditetapkan):
     konteks = cetakan_context("rkp", acara)
     isi, rekap = konteks["isi"], queries.recap(acara)["Desa"]
-    assert isi["total"] == sum(r.rp for r in rekap) == sum(d["rp"] for d in isi["bab"]["desa"])
-    assert isi["bab"]["sepakat"] == sum(r.rp_sepakat for r in rekap) == sum(p["rp"] for p in isi["bab"]["prioritas"])
+    assert isi["jumlah"]["semua"]["rp"] == sum(r.rp for r in rekap) == sum(d["rp"] for d in isi["bab"]["desa"])
+    assert isi["total"] == sum(r.rp_sepakat for r in rekap) == sum(p["rp"] for p in isi["bab"]["prioritas"])
     assert isi["kelompok"][0]["baris"][0]["asal"].startswith("DU-RKP Desa ")
     assert render_pdf("pdf/rkp.html", konteks).startswith(b"%PDF")
+
+
+def test_the_plan_sums_what_was_agreed_and_the_rest_by_itself(acara, diputuskan, pemeran):
+    baris = acara.rkp.baris.get(nomor=1)
+    alasan = {"keputusan": "cadangan", "alasan_kode": "melampaui_pagu", "alasan": "Pagu habis."}
+    services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris, **alasan))
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    isi = cetakan_context("rkp", acara)["isi"]
+    baris = [b for k in isi["kelompok"] for b in k["baris"]]
+    assert {b["nomor"] for b in baris} == {2, 3, 4, 6}
+    assert isi["total"] == sum(b["biaya"] for b in baris) == 120_000_000 + 160_000_000 + 66_000_000 + 180_000_000
+    lampiran = {a["kode"]: ([b["nomor"] for b in a["baris"]], a["jumlah"]["rp"]) for a in isi["lampiran"] if a["baris"]}
+    assert lampiran == {"cadangan": ([1], 105_000_000), "belum_disepakati": ([5], 0)}
+    buku = load_workbook(io.BytesIO(cetakan_xlsx("rkp", acara)))
+    assert buku.sheetnames == ["RKP", "Cadangan", "Belum disepakati", "Digabung", "Jumlah"]
+    kolom = [s.value for s in buku["RKP"][2]].index("Pagu (Rp)")
+    assert sum(r[kolom] for r in buku["RKP"].iter_rows(min_row=3, values_only=True)) == isi["total"]
+    assert [r[:3] for r in buku["Jumlah"].iter_rows(min_row=3, values_only=True)] == [
+        ("Disepakati, termasuk dengan perubahan", 4, isi["total"]), ("Cadangan", 1, 105_000_000),
+        ("Belum disepakati", 1, 0), ("Semua usulan yang berdiri sendiri", 6, isi["total"] + 105_000_000),
+    ]  # fmt: skip
 
 
 def test_the_draft_has_no_chapters(acara, draf):

@@ -111,7 +111,7 @@ def test_a_bad_row_stops_the_table(baris, pesan, acara, masuk):
 def test_last_years_list_comes_along_without_numbers(acara, masuk, pemeran):
     client = masuk("bu_pmd")
     simpan(client, acara)
-    client.post(f"/m/{acara.slug}/undangan/nomori/")
+    client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
     depan = base.schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"])
     url = f"/m/{depan.slug}/undangan/tahun-lalu/"
     assert "1 undangan diambil" in client.post(url, follow=True).content.decode()
@@ -128,7 +128,7 @@ def test_numbers_have_no_gap_and_are_given_once(acara, masuk):
     client = masuk("bu_pmd")
     unggah(client, acara, BARIS)
     for _ in range(2):
-        client.post(f"/m/{acara.slug}/undangan/nomori/")
+        client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
     assert [u.nomor.split("/")[:3] for u in Undangan.objects.order_by("pk")] == [
         ["005", "001", "UND-MRB"], ["005", "002", "UND-MRB"],
     ]  # fmt: skip
@@ -140,7 +140,7 @@ def test_no_number_before_the_place_is_known(acara, masuk):
     simpan(client, acara)
     Musrenbang.objects.update(tempat="")
     assert "Isi dahulu tanggal, jam, dan tempat" in client.post(
-        f"/m/{acara.slug}/undangan/nomori/", follow=True
+        f"/m/{acara.slug}/berita-acara/undangan/nomori/", follow=True
     ).content.decode()  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def test_sent_and_received_keep_their_first_day(acara, masuk):
     satu, dua = Undangan.objects.order_by("pk")
     isi = {"undangan": [satu.pk, dua.pk], "tanggal": "2026-02-10", "kolom": "diterima_pada"}
     assert "belum bernomor" in client.post(url, isi, follow=True).content.decode()
-    client.post(f"/m/{acara.slug}/undangan/nomori/")
+    client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
     assert "2 surat dicatat diterima" in client.post(url, isi, follow=True).content.decode()
     client.post(url, isi | {"tanggal": "2026-02-12"})
     satu.refresh_from_db()
@@ -178,7 +178,7 @@ def _text(jawab):
 def test_letters_come_as_one_set_and_one_by_one(acara, masuk):
     client = masuk("bu_pmd")
     unggah(client, acara, BARIS)
-    client.post(f"/m/{acara.slug}/undangan/nomori/")
+    client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
     halaman = _text(client.get(f"/m/{acara.slug}/berita-acara/cetak/undangan.pdf"))
     assert len(halaman) == 2
     for u, teks in zip(Undangan.objects.order_by("pk"), halaman, strict=True):
@@ -202,7 +202,9 @@ def test_the_receipt_and_the_blank_attendance_form_have_the_same_people(acara, m
 @pytest.mark.parametrize(("nama", "status"), [("pak_camat", 403), ("operator_desa", 403), ("orang_luar", 404)])
 def test_who_may_not_write(nama, status, acara, masuk):
     client = masuk(nama)
-    for aksi in ("baru/", "nomori/", "lacak/", "unggah/", "tahun-lalu/", "1/hapus/"):
+    for aksi in ("nomori/", "perubahan/"):
+        assert client.post(f"/m/{acara.slug}/berita-acara/undangan/{aksi}").status_code == status
+    for aksi in ("baru/", "lacak/", "unggah/", "tahun-lalu/", "1/hapus/"):
         assert client.post(f"/m/{acara.slug}/undangan/{aksi}", ISI).status_code == status
 
 
@@ -217,7 +219,8 @@ def test_query_counts(n, acara, masuk, django_assert_num_queries):
     client = masuk("bu_pmd")
     for i in range(n):
         simpan(client, acara, nama=f"Orang {i}")
-    with django_assert_num_queries(7):
+    client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
+    with django_assert_num_queries(12):
         client.get(f"/m/{acara.slug}/undangan/")
 
 

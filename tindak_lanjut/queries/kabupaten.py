@@ -11,7 +11,7 @@ from musrenbang.models import Kabupaten, Kecamatan, Musrenbang
 from musrenbang.queries import events_of
 from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, BarisVersi
-from rkp.queries import official_versions
+from rkp.queries import official_versions, sum_by
 from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
 from tindak_lanjut.queries.pengiriman import days_left
 from tindak_lanjut.queries.publik import Batang
@@ -90,8 +90,7 @@ def _proposals(acara: list[int]) -> dict[int, tuple[set[int], int, int]]:
 def _agreed(acara: list[int]) -> dict[int, tuple[int, int]]:
     """Return {event: (works, rupiah)} of the version that leaves the kecamatan (two queries)."""
     baris = BarisVersi.objects.filter(rkp_versi__in=official_versions(acara).values(), keputusan__in=SEPAKAT)
-    per = baris.order_by().values_list("rkp_versi__rkp__musrenbang").annotate(n=Count("pk"), rp=Sum("biaya", default=0))
-    return {m: (n, rp) for m, n, rp in per}
+    return {m: (j.sepakat.n, j.sepakat.rp) for m, j in sum_by(baris, "rkp_versi__rkp__musrenbang").items()}
 
 
 def next_deadline(musrenbang: Musrenbang) -> tuple[str, date] | None:

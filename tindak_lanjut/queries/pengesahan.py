@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 
 from musrenbang.models import Musrenbang
-from rkp.models import SEPAKAT, BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusVersi
-from rkp.queries import BarisJejak, state_key, trace_states
+from rkp.models import BarisRkp, BarisVersi, JenisVersi, Rkp, RkpVersi, StatusVersi
+from rkp.queries import BarisJejak, JumlahRencana, state_key, sum_by, sum_plan, trace_states
 from tindak_lanjut.models import Catatan
 
 
@@ -29,17 +28,21 @@ class Keadaan:
 
 
 def stages_of(rkp: Rkp) -> list[Keadaan]:
-    """Return the plan in every version that holds, in the order of the day, and as it stands now (two queries)."""
-    versi = RkpVersi.objects.filter(rkp=rkp, status=StatusVersi.BERLAKU).annotate(**_counts("baris__"))
+    """Return the plan in every version that holds, in the order of the day, and as it stands now (three queries)."""
+    versi = RkpVersi.objects.filter(rkp=rkp, status=StatusVersi.BERLAKU)
+    per = sum_by(BarisVersi.objects.filter(rkp_versi__in=versi), "rkp_versi")
     urut = {jenis: i for i, jenis in enumerate(JenisVersi.values)}
-    kini = BarisRkp.objects.filter(rkp=rkp).aggregate(**_counts())
     return [
         *(
-            Keadaan(v.get_jenis_display(), state_key(v), **{k: getattr(v, f"n_{k}") for k in KOLOM})
+            _state(v.get_jenis_display(), state_key(v), per.get(v.pk, JumlahRencana()))
             for v in sorted(versi, key=lambda v: urut[v.jenis])
         ),
-        Keadaan("Keadaan sekarang", "kerja", **{k: kini[f"n_{k}"] for k in KOLOM}),
+        _state("Keadaan sekarang", "kerja", sum_plan(BarisRkp.objects.filter(rkp=rkp))),
     ]
+
+
+def _state(nama: str, kunci: str, j: JumlahRencana) -> Keadaan:
+    return Keadaan(nama, kunci, j.semua.n, j.sepakat.n, j.sepakat.rp, j.cadangan.n, j.belum.n)
 
 
 @dataclass(frozen=True)
@@ -65,20 +68,6 @@ def changes_of(rkp: Rkp) -> Perjalanan:
     return Perjalanan(
         [f"{a} → {b.lower()}" for a, b in pairwise(nama)], trace_states(rkp, [*(k for _, k in ada), "kerja"])
     )
-
-
-KOLOM = ("kegiatan", "sepakat", "rp", "cadangan", "belum")
-
-
-def _counts(awalan: str = "") -> dict[str, Any]:
-    sepakat = Q(**{f"{awalan}keputusan__in": SEPAKAT})
-    return {
-        "n_kegiatan": Count(f"{awalan}pk", filter=~Q(**{f"{awalan}keputusan": Keputusan.DIGABUNG})),
-        "n_sepakat": Count(f"{awalan}pk", filter=sepakat),
-        "n_rp": Sum(f"{awalan}biaya", filter=sepakat, default=0),
-        "n_cadangan": Count(f"{awalan}pk", filter=Q(**{f"{awalan}keputusan": Keputusan.CADANGAN})),
-        "n_belum": Count(f"{awalan}pk", filter=Q(**{f"{awalan}keputusan": Keputusan.BELUM_DISEPAKATI})),
-    }
 
 
 def list_notes(musrenbang: Musrenbang) -> QuerySet[Catatan]:

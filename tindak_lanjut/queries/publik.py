@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
@@ -13,7 +13,16 @@ from musrenbang.peta import Peta, Petak, paint, read_map
 from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
-from rkp.queries import JUMLAH_DANA, LangkahUsulan, official_version, version_rows, with_dana
+from rkp.queries import (
+    JUMLAH_DANA,
+    JumlahRencana,
+    LangkahUsulan,
+    official_version,
+    sum_by,
+    sum_plan,
+    version_rows,
+    with_dana,
+)
 from tindak_lanjut.queries.nasib import fate
 from usulan.models import Usulan
 
@@ -41,8 +50,7 @@ class Hasil:
     hadir: int
     perempuan: int
     per_keputusan: list[dict[str, Any]]
-    sepakat: int
-    rp: int
+    jumlah: JumlahRencana
     dana: dict[str, int]
     bidang: list[Batang]
     per_desa: list[Batang]
@@ -59,7 +67,7 @@ def list_public() -> QuerySet[Musrenbang]:
 
 
 def public_result(musrenbang: Musrenbang) -> Hasil | None:
-    """Return the figures, or None while the plan is open (eight queries, one more with a map)."""
+    """Return the figures, or None while the plan is open (seven queries, one more with a map)."""
     versi = official_version(musrenbang) if musrenbang.tahap in TERBUKA else None
     if versi is None:
         return None
@@ -67,34 +75,29 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
     sepakat = baris.filter(keputusan__in=SEPAKAT)
     hadir = count_hadir(musrenbang)
     usulan = Usulan.objects.filter(musrenbang=musrenbang)
-    hitung = {k["keputusan"]: k["n"] for k in baris.values("keputusan").annotate(n=Count("pk"))}
-    setuju = Q(keputusan__in=SEPAKAT)
-    jumlah = with_dana(baris.exclude(keputusan=Keputusan.DIGABUNG)).aggregate(
-        n_sepakat=Count("pk", filter=setuju), rp_sepakat=Sum("biaya", filter=setuju, default=0), **JUMLAH_DANA
-    )
+    jumlah = sum_plan(baris)
+    dana = with_dana(baris.exclude(keputusan=Keputusan.DIGABUNG)).aggregate(**JUMLAH_DANA)
     peta = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
     return Hasil(
         versi=versi, usulan=usulan.count(), desa=usulan.values("desa").distinct().count(), hadir=hadir.jumlah,
-        perempuan=hadir.perempuan, sepakat=jumlah["n_sepakat"], rp=jumlah["rp_sepakat"],
-        dana={k: jumlah[k] for k in JUMLAH_DANA},
-        per_keputusan=[{"nama": k.label, "kode": k.value, "n": hitung[k]} for k in Keputusan if k in hitung],
+        perempuan=hadir.perempuan, jumlah=jumlah, dana=dana,
+        per_keputusan=[{"nama": k.label, "kode": k.value, "n": jumlah.of(k).n} for k in Keputusan if jumlah.of(k).n],
         bidang=_bars(sepakat, "bidang__nama", "Bidang lain"), per_desa=_bars(sepakat, "desa__nama", "-"),
         peta=peta, petak=paint(peta, _by_desa(sepakat)) if peta else [],
     )  # fmt: skip
 
 
 def _by_desa(sepakat: QuerySet[BarisVersi]) -> dict[str, tuple[int, str, str]]:
-    isi = sepakat.values_list("desa__kode", "desa__nama").annotate(n=Count("pk"), rp=Sum("biaya", default=0))
     hasil = {}
-    for kode, nama, n, rp in isi:
+    for (kode, nama), isi in sum_by(sepakat, "desa__kode", "desa__nama").items():
+        n, rp = isi.sepakat.n, isi.sepakat.rp
         hasil[kode] = (rp or n, f"{n} kegiatan, {tulis.rupiah(rp)}", f"?{urlencode({'desa': nama})}")
     return hasil
 
 
 def _bars(sepakat: QuerySet[BarisVersi], menurut: str, kosong: str) -> list[Batang]:
-    isi = list(
-        sepakat.values_list(menurut).annotate(n=Count("pk"), rp=Sum("biaya", default=0)).order_by("-rp", menurut)
-    )
+    isi = [(nama, j.sepakat.n, j.sepakat.rp) for nama, j in sum_by(sepakat, menurut).items()]
+    isi.sort(key=lambda b: -b[2])
     puncak = max((rp for _, _, rp in isi), default=0) or 1
     return [Batang(nama or kosong, n, rp, round(100 * rp / puncak)) for nama, n, rp in isi]
 

@@ -54,10 +54,9 @@ def receive_works(*, pengiriman: Pengiriman, by: Pengguna, penerima: str = "") -
     if len(nama) < 3:
         raise Ditolak("Tuliskan nama yang menerima surat.")
     m = kirim.musrenbang
-    pada = timezone.now()
-    bulan = ROMAWI[pada.astimezone(m.kecamatan.kabupaten.tz).month - 1]
-    urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=m.tahun_pelaksanaan)
-    kirim.nomor_terima = f"{m.kecamatan.kode}/{urut:03d}/TT-SKPD/{bulan}/{m.tahun_pelaksanaan}"
+    pada = timezone.localtime(timezone.now(), m.kecamatan.kabupaten.tz)
+    urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=pada.year)
+    kirim.nomor_terima = f"{m.kecamatan.kode}/{urut:03d}/TT-SKPD/{ROMAWI[pada.month - 1]}/{pada.year}"
     kirim.penerima, kirim.diterima_pada = nama[:150], pada
     kirim.save(update_fields=["nomor_terima", "penerima", "diterima_pada"])
     audit.catat(

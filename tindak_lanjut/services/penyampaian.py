@@ -28,10 +28,10 @@ def submit_package(*, musrenbang: Musrenbang, by: Pengguna, isi: list[dict[str, 
         raise Ditolak("RKP Kecamatan belum disahkan, jadi belum ada yang dapat disampaikan.")
     ba = newest_issued(musrenbang).get(("berita_acara", ""))
     kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
-    urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=musrenbang.tahun_pelaksanaan)
+    urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=kini.year)
     Penyampaian.objects.create(
         musrenbang=musrenbang, urut=musrenbang.penyampaian.count() + 1, versi=versi, berita_acara=ba, isi=isi,
-        nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[kini.month - 1]}/{musrenbang.tahun_pelaksanaan}",
+        nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[kini.month - 1]}/{kini.year}",
         sha256=digest({"rkp": versi.sha256, "dokumen": isi}), oleh=by,
     )  # fmt: skip
 

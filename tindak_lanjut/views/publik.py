@@ -13,7 +13,7 @@ from musrenbang.lembar import safe_text
 from musrenbang.models import Musrenbang
 from musrenbang.replika import reads_from_replica
 from rkp.models import BarisVersi
-from rkp.queries import dana_of
+from rkp.queries import JumlahRencana, dana_of
 from tindak_lanjut import queries
 
 PER_HALAMAN = 50
@@ -100,7 +100,10 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     musrenbang, hasil = _public(slug)
     baris = [_as_data(b) for b in queries.public_rows(hasil.versi)]
     if bentuk == "json":
-        isi = {"musrenbang": str(musrenbang), "versi": hasil.versi.sha256, "kolom": KAMUS_DATA, "kegiatan": baris}
+        isi = {
+            "musrenbang": str(musrenbang), "versi": hasil.versi.sha256, "jumlah": _sums(hasil.jumlah),
+            "kolom": KAMUS_DATA, "kegiatan": baris,
+        }  # fmt: skip
         return JsonResponse(isi, json_dumps_params={"ensure_ascii": False})
     jawab = HttpResponse(content_type="text/csv; charset=utf-8")
     jawab.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
@@ -108,6 +111,12 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     tulis.writerow(KAMUS_DATA)
     tulis.writerows([safe_text(v) for v in b.values()] for b in baris)
     return jawab
+
+
+def _sums(jumlah: JumlahRencana) -> dict[str, dict[str, int]]:
+    """Works and rupiah, so that who reads the file can tell whether it is whole."""
+    per = {"disepakati": jumlah.sepakat, "cadangan": jumlah.cadangan, "belum_disepakati": jumlah.belum}
+    return {k: {"kegiatan": j.n, "biaya": j.rp, "tanpa_biaya": j.tanpa_biaya} for k, j in per.items()}
 
 
 def _as_data(b: BarisVersi) -> dict[str, object]:

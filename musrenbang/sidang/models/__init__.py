@@ -1,7 +1,15 @@
 """Models of the hall: invitations, attendance, agenda, minutes, projector."""
 
 from musrenbang.sidang.models.agenda import Agenda, Notulen, Pembicara, Sidang
-from musrenbang.sidang.models.hadir import CaraHadir, JenisKelamin, Kehadiran, Undangan, Unsur
+from musrenbang.sidang.models.hadir import (
+    CaraHadir,
+    JenisKelamin,
+    Kehadiran,
+    PerubahanUndangan,
+    TerbitanUndangan,
+    Undangan,
+    Unsur,
+)
 from musrenbang.sidang.models.kuorum import CatatanKuorum
 from musrenbang.sidang.models.layar import Layar
 
@@ -14,7 +22,9 @@ __all__ = [
     "Layar",
     "Notulen",
     "Pembicara",
+    "PerubahanUndangan",
     "Sidang",
+    "TerbitanUndangan",
     "Undangan",
     "Unsur",
 ]

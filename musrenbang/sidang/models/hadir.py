@@ -35,8 +35,33 @@ class JenisKelamin(models.TextChoices):
     P = "P", "Perempuan"
 
 
+class TerbitanUndangan(models.Model):
+    """Invitations issued in one go, or changes to them: what their letters say, kept as it went out.
+
+    ``tanggal`` is the date on the letters. ``isi`` holds the head of the letters and, for every invitee, number and
+    address. ``semula``: the letters whose facts these change; without it they are invitations.
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="terbitan_undangan")
+    semula = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="perubahan")
+    tanggal = models.DateField("tanggal surat")
+    isi = models.JSONField()
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["musrenbang", "pk"]
+        verbose_name_plural = "terbitan undangan"
+
+    def __str__(self) -> str:
+        return f"{'Perubahan undangan' if self.semula_id else 'Undangan'} tanggal {self.tanggal}"
+
+
 class Undangan(models.Model):
-    """One invitee: a person, an office, or both. ``kode`` is printed on the letter and typed or scanned at the door."""
+    """One invitee: a person, an office, or both. ``kode`` is printed on the letter and typed or scanned at the door.
+
+    ``nomor`` and what follows belong to the invitation; later letters are ``PerubahanUndangan``.
+    """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="undangan")
     nama = models.CharField(max_length=150, blank=True)
@@ -51,6 +76,9 @@ class Undangan(models.Model):
     nomor = models.CharField("nomor surat", max_length=80, blank=True, editable=False)
     dikirim_pada = models.DateField("dikirim", null=True, blank=True)
     diterima_pada = models.DateField("diterima", null=True, blank=True)
+    terbitan = models.ForeignKey(
+        TerbitanUndangan, on_delete=models.PROTECT, null=True, editable=False, related_name="undangan"
+    )
     versi = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -73,6 +101,24 @@ class Undangan(models.Model):
     def sebutan(self) -> str:
         """Whom the letter is addressed to."""
         return ", ".join(t for t in (self.nama, self.jabatan) if t)
+
+
+class PerubahanUndangan(models.Model):
+    """A letter that tells an invitee what changed since the letter before, with its own number."""
+
+    undangan = models.ForeignKey(Undangan, on_delete=models.CASCADE, related_name="perubahan")
+    terbitan = models.ForeignKey(TerbitanUndangan, on_delete=models.PROTECT, related_name="surat")
+    nomor = models.CharField("nomor surat", max_length=80)
+    dikirim_pada = models.DateField("dikirim", null=True)
+    diterima_pada = models.DateField("diterima", null=True)
+
+    class Meta:
+        ordering = ["undangan", "pk"]
+        verbose_name_plural = "perubahan undangan"
+        constraints = [models.UniqueConstraint(fields=["undangan", "terbitan"], name="perubahan_undangan_sekali")]
+
+    def __str__(self) -> str:
+        return f"{self.nomor}, {self.undangan}"
 
 
 class CaraHadir(models.TextChoices):

@@ -27,13 +27,16 @@ from musrenbang.sidang.queries.kuorum import (
     quorum_for,
     reached,
 )
+from musrenbang.sidang.queries.surat import SuratBasi, address_of, invitation_facts, newest_issue, stale_letters
 
 __all__ = [
     "Butir",
     "Hadir",
     "KeadaanKuorum",
     "Kuorum",
+    "SuratBasi",
     "Susunan",
+    "address_of",
     "angka_hadir",
     "binding_after",
     "check_kuorum",
@@ -42,6 +45,7 @@ __all__ = [
     "days_to_go",
     "figures",
     "figures_of",
+    "invitation_facts",
     "list_agenda",
     "list_hadir",
     "list_kuorum",
@@ -49,6 +53,7 @@ __all__ = [
     "list_pembicara",
     "list_undangan",
     "name_of",
+    "newest_issue",
     "next_binding",
     "order_digest",
     "quorum_context",
@@ -57,4 +62,5 @@ __all__ = [
     "registration_closed",
     "sidang_of",
     "spread_hadir",
+    "stale_letters",
 ]

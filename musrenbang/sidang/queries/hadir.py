@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
 from musrenbang.models import Musrenbang
 from musrenbang.queries import Angka
-from musrenbang.sidang.models import Kehadiran, Sidang, Undangan, Unsur
+from musrenbang.sidang.models import Kehadiran, PerubahanUndangan, Sidang, Undangan, Unsur
 
 
 @dataclass(frozen=True)
@@ -164,11 +164,23 @@ def spread_hadir(musrenbang: Musrenbang) -> dict[str, list[tuple[str, int]]]:
     }
 
 
+def with_letter(undangan: QuerySet[Undangan]) -> QuerySet[Undangan]:
+    """Add the newest letter of each invitee: ``surat_dikirim``, ``surat_diterima``, key and number of a change."""
+    akhir = PerubahanUndangan.objects.filter(undangan=OuterRef("pk")).order_by("-pk")
+    ada = Q(perubahan_nomor__isnull=False)
+    return undangan.annotate(
+        perubahan_pk=Subquery(akhir.values("pk")[:1]),
+        perubahan_nomor=Subquery(akhir.values("nomor")[:1]),
+        surat_dikirim=Case(When(ada, then=Subquery(akhir.values("dikirim_pada")[:1])), default=F("dikirim_pada")),
+        surat_diterima=Case(When(ada, then=Subquery(akhir.values("diterima_pada")[:1])), default=F("diterima_pada")),
+    )
+
+
 def list_undangan(
     musrenbang: Musrenbang, cari: str = "", unsur: str = "", keadaan: str = ""
 ) -> QuerySet[Undangan]:  # fmt: skip
     """Return the invitees with who came, filtered by words (or the code), unsur and state of the letter."""
-    undangan = Undangan.objects.filter(musrenbang=musrenbang).select_related("desa", "hadir")
+    undangan = with_letter(Undangan.objects.filter(musrenbang=musrenbang)).select_related("desa", "hadir")
     if cari:
         undangan = undangan.filter(
             Q(nama__icontains=cari) | Q(jabatan__icontains=cari) | Q(lembaga__icontains=cari) | Q(kode__iexact=cari)
@@ -177,8 +189,8 @@ def list_undangan(
     if unsur in Unsur.values:
         undangan = undangan.filter(unsur=unsur)
     saring: dict[str, Q] = {
-        "belum_dikirim": Q(dikirim_pada=None),
-        "belum_diterima": Q(diterima_pada=None),
+        "belum_dikirim": Q(surat_dikirim=None),
+        "belum_diterima": Q(surat_diterima=None),
         "hadir": Q(hadir__isnull=False),
         "belum_hadir": Q(hadir=None),
     }
@@ -187,9 +199,10 @@ def list_undangan(
 
 def count_undangan(musrenbang: Musrenbang) -> dict[str, int]:
     """Return how many are invited, numbered, sent, received and here (one query)."""
-    return Undangan.objects.filter(musrenbang=musrenbang).aggregate(
-        semua=Count("pk"), bernomor=Count("pk", filter=~Q(nomor="")), dikirim=Count("dikirim_pada"),
-        diterima=Count("diterima_pada"), hadir=Count("hadir"),
+    return with_letter(Undangan.objects.filter(musrenbang=musrenbang)).aggregate(
+        semua=Count("pk"), bernomor=Count("pk", filter=~Q(nomor="")), dikirim=Count("surat_dikirim"),
+        diterima=Count("surat_diterima"), hadir=Count("hadir"),
+        perubahan=Count("perubahan_nomor"),
     )  # fmt: skip
 
 

@@ -5,14 +5,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
-from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.nomor import format_nomor, take_nomor
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import new_code
-from musrenbang.sidang.models import JenisKelamin, Undangan, Unsur
+from musrenbang.sidang.models import JenisKelamin, PerubahanUndangan, Undangan, Unsur
 from musrenbang.states import BOLEH_UNDANGAN
 from musrenbang.transisi import Ditolak
 
@@ -159,45 +157,37 @@ def carry_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
 
 
 @transaction.atomic
-def number_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
-    """Give every letter without a number the next one, in the order of the list; return how many."""
-    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
-    if not (kini.tanggal and kini.jam_mulai and kini.tempat):
-        raise Ditolak("Isi dahulu tanggal, jam, dan tempat sidang; ketiganya dicetak pada undangan.")
-    belum = list(Undangan.objects.filter(musrenbang=kini, nomor="").order_by("pk"))
-    hari_ini = timezone.localdate(timezone=kini.kecamatan.kabupaten.tz)
-    tahun = kini.tahun_pelaksanaan
-    for u in belum:
-        urut = take_nomor(kecamatan=kini.kecamatan, jenis="undangan", tahun=tahun)
-        u.nomor = format_nomor(urut=urut, kode="UND-MRB", bulan=hari_ini.month, tahun=tahun, klasifikasi="005")
-    Undangan.objects.bulk_update(belum, ["nomor"], batch_size=200)
-    if belum:
-        audit.catat(
-            musrenbang=kini, by=by, aksi="undangan.dinomori", objek=kini,
-            rincian={"jumlah": len(belum), "dari": belum[0].nomor, "sampai": belum[-1].nomor},
-        )  # fmt: skip
-    return len(belum)
-
-
-@transaction.atomic
 def track_undangan(*, musrenbang: Musrenbang, by: Pengguna, pilihan: list[int], kolom: str, tanggal: date) -> int:
-    """Note that chosen letters were sent or received on a day; those noted before keep their day. Returns how many.
+    """Note that the newest letters of chosen invitees were sent or received on a day; returns how many.
 
-    A letter that arrived was sent: ``diterima_pada`` fills ``dikirim_pada`` too.
+    Those noted before keep their day. A letter that arrived was sent: ``diterima_pada`` fills ``dikirim_pada`` too.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
     if kolom not in {"dikirim_pada", "diterima_pada"}:
         raise Ditolak("Pilih apakah surat itu dikirim atau diterima.")
-    surat = Undangan.objects.filter(musrenbang=kini, pk__in=pilihan)
-    if surat.filter(nomor="").exists():
+    surat = list(Undangan.objects.filter(musrenbang=kini, pk__in=pilihan).prefetch_related("perubahan"))
+    if any(not u.nomor for u in surat):
         raise Ditolak("Ada surat yang belum bernomor. Beri nomor semua undangan lebih dahulu.")
-    if kolom == "diterima_pada":
-        surat.filter(dikirim_pada=None).update(dikirim_pada=tanggal)
-    daftar = list(surat.filter(**{kolom: None}))
-    Undangan.objects.filter(pk__in=[u.pk for u in daftar]).update(**{kolom: tanggal}, versi=F("versi") + 1)
-    for u in daftar:
-        audit.catat(musrenbang=kini, by=by, aksi=f"undangan.{kolom}", objek=u, rincian={kolom: [None, str(tanggal)]})
-    return len(daftar)
+    jumlah = 0
+    for u in surat:
+        surat_baru: list[Undangan | PerubahanUndangan] = [u, *u.perubahan.all()]
+        jumlah += _note(kini, by, surat_baru[-1], kolom, tanggal)
+    return jumlah
+
+
+def _note(musrenbang: Musrenbang, by: Pengguna, surat: Undangan | PerubahanUndangan, kolom: str, tanggal: date) -> bool:
+    """Store the day once; return whether it was new."""
+    if getattr(surat, kolom) is not None:
+        return False
+    nilai: dict[str, Any] = {kolom: tanggal}
+    if kolom == "diterima_pada" and surat.dikirim_pada is None:
+        nilai["dikirim_pada"] = tanggal
+    if isinstance(surat, Undangan):
+        nilai["versi"] = F("versi") + 1
+    type(surat)._default_manager.filter(pk=surat.pk).update(**nilai)
+    rincian = {kolom: [None, str(tanggal)]}
+    audit.catat(musrenbang=musrenbang, by=by, aksi=f"undangan.{kolom}", objek=surat, rincian=rincian)
+    return True
 
 
 def inherit_undangan(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:

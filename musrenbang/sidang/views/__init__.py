@@ -19,7 +19,6 @@ from musrenbang.sidang.views.undangan import (
     invitations,
     invitations_carry,
     invitations_download,
-    invitations_number,
     invitations_track,
     invitations_upload,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "invitations",
     "invitations_carry",
     "invitations_download",
-    "invitations_number",
     "invitations_track",
     "invitations_upload",
     "minutes",

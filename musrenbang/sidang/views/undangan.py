@@ -37,10 +37,13 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is invited, by unsur, with the state of each letter."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_undangan")
     saring = _filter(request)
+    hitung = queries.count_undangan(musrenbang)
     konteks: dict[str, Any] = {
         "musrenbang": musrenbang, "akses": akses, "saring": saring, "unsur": Unsur.choices, "keadaan": KEADAAN,
         "halaman": Paginator(queries.list_undangan(musrenbang, **saring), 100).get_page(request.GET.get("hal")),
-        "hitung": queries.count_undangan(musrenbang), "sisa": queries.days_to_go(musrenbang),
+        "hitung": hitung, "belum_bernomor": hitung["semua"] - hitung["bernomor"],
+        "ada_perubahan": hitung["perubahan"] > 0, "basi": queries.stale_letters(musrenbang),
+        "sisa": queries.days_to_go(musrenbang),
         "unggah": TabelForm(), "hari_ini": timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz),
         "boleh": akses.may("kelola_undangan") and musrenbang.tahap in BOLEH_UNDANGAN,
     }  # fmt: skip
@@ -53,11 +56,13 @@ def invitations_download(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_undangan")
     baris = (
         [u.nama, u.jabatan, u.get_unsur_display(), u.lembaga, u.desa and u.desa.nama, u.jenis_kelamin, u.usia, u.alamat,
-         u.nomor, u.kode, u.dikirim_pada, u.diterima_pada]
+         u.nomor, u.kode, u.dikirim_pada, u.diterima_pada, u.perubahan_nomor,
+         u.surat_dikirim if u.perubahan_nomor else None, u.surat_diterima if u.perubahan_nomor else None]
         for u in queries.list_undangan(musrenbang, **_filter(request))
     )  # fmt: skip
-    kolom = list(zip((*KEPALA, "Nomor Surat", "Kode", "Dikirim", "Diterima"),
-                     (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12), strict=True))  # fmt: skip
+    ekor = ("Nomor Surat", "Kode", "Dikirim", "Diterima", "Nomor Perubahan", "Perubahan Dikirim", "Perubahan Diterima")
+    lebar = (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12, 26, 12, 12)
+    kolom = list(zip((*KEPALA, *ekor), lebar, strict=True))
     isi = write_xlsx(judul=f"Daftar undangan {musrenbang}", kolom=kolom, baris=baris)
     return xlsx_response(f"undangan-{musrenbang.slug}", isi)
 
@@ -86,15 +91,6 @@ def invitations_carry(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
     jumlah = services.carry_undangan(musrenbang=musrenbang, by=request.user)
     messages.success(request, f"{jumlah} undangan diambil dari tahun lalu. Periksa nama pejabat yang sudah berganti.")
-    return redirect("sidang:invitations", slug)
-
-
-@require_POST
-def invitations_number(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give every letter its number."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
-    jumlah = services.number_undangan(musrenbang=musrenbang, by=request.user)
-    messages.success(request, f"{jumlah} surat diberi nomor." if jumlah else "Semua surat sudah bernomor.")
     return redirect("sidang:invitations", slug)
 
 

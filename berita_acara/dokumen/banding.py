@@ -1,0 +1,47 @@
+"""What an issued paper says beside what the facts say now."""
+
+from typing import Any
+
+TERBIT = frozenset({"kop", "tanggal_surat", "menggantikan"})
+"""What a paper got when it was issued; none of it is a fact that could have changed since."""
+KATA = {
+    "kepala": "jadwal, tempat, pimpinan sidang, atau penanda tangan",
+    "dasar": "Berita Acara yang menjadi dasarnya",
+    "berita_acara": "Berita Acara yang menjadi dasarnya",
+    "daftar": "susunan delegasi",
+    "anggota": "susunan tim",
+    "baris": "daftar kegiatan",
+    "jumlah": "jumlah rupiah",
+    "jumlah_kegiatan": "banyaknya kegiatan",
+    "versi": "versi RKP",
+    "sha256": "isi RKP",
+}
+"""What a part of a letter is called when it changed."""
+
+
+def same_content(lama: dict[str, Any], baru: dict[str, Any]) -> bool:
+    """Whether two contents say the same.
+
+    A new letterhead or day alone makes no new document; neither does what an older release did not write.
+    """
+    return not changed(lama, baru)
+
+
+def changed(lama: dict[str, Any], baru: dict[str, Any]) -> list[str]:
+    """Return in words what an issued paper says otherwise than the facts now."""
+    kata: list[str] = []
+    for kunci in sorted(lama.keys() - TERBIT):
+        a, b = lama[kunci], baru.get(kunci)
+        if kunci == "isi" and isinstance(a, dict):
+            kata += [KATA.get(k, "isi lainnya") for k in a if not _same(a[k], (b or {}).get(k))]
+        elif not _same(a, b):
+            kata.append(KATA.get(kunci, "isi lainnya"))
+    return list(dict.fromkeys(kata))
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, dict) and isinstance(b, dict):
+        return all(_same(v, b.get(k)) for k, v in a.items())
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
+    return bool(a == b)

@@ -1,0 +1,75 @@
+"""The head of a paper, and the date on it: by it a paper is quoted, numbered, and it decides who signs."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from musrenbang import format as tulis
+from musrenbang.models import CaraJabat, Keanggotaan, Musrenbang, Pejabat, SkTim
+from musrenbang.queries import signer_of
+from musrenbang.states import Peran
+from rkp import queries as rkp_queries
+
+
+def today(musrenbang: Musrenbang) -> date:
+    """Return today's date in the time zone of the kabupaten."""
+    return timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
+
+
+def version_day(musrenbang: Musrenbang) -> date:
+    """Return the day on which the plan that leaves the kecamatan was approved or fixed; of a draft today."""
+    versi = rkp_queries.official_version(musrenbang)
+    tz = musrenbang.kecamatan.kabupaten.tz
+    return timezone.localtime(versi.dibuat_pada, tz).date() if versi else today(musrenbang)
+
+
+def meeting_day(musrenbang: Musrenbang) -> date | None:
+    """Return the day of the meeting, which its record and the lists of the day bear."""
+    return musrenbang.tanggal
+
+
+def decision_day(musrenbang: Musrenbang) -> date | None:
+    """Return the date on the decision about the team, once it has one."""
+    sk = SkTim.objects.filter(musrenbang=musrenbang).first()
+    return sk.tanggal if sk else None
+
+
+def kepala(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
+    """Return what every document says at its head: place, years, date, who presides and who signs.
+
+    ``pada``: the date on the paper, which decides who signs; without one the day of the meeting, else today.
+    """
+    kecamatan = musrenbang.kecamatan
+    sekcam = Keanggotaan.objects.filter(kecamatan=kecamatan, peran=Peran.SEKCAM)
+    ketua = sekcam.select_related("pengguna").order_by("-pengguna__is_active", "pk").first()
+    return {
+        "kabupaten": kecamatan.kabupaten.nama,
+        "kabupaten_pendek": kecamatan.kabupaten.nama_pendek,
+        "kecamatan": kecamatan.nama,
+        "tahun": musrenbang.tahun_pelaksanaan,
+        "tahun_rencana": musrenbang.tahun_rencana,
+        "pada_tahun": f"Tahun {musrenbang.tahun_pelaksanaan}",
+        "untuk_tahun": f"Rencana Tahun {musrenbang.tahun_rencana}",
+        "tanggal": tulis.tanggal(musrenbang.tanggal),
+        "tanggal_hari": tulis.tanggal_hari(musrenbang.tanggal),
+        "tanggal_terbilang": tulis.tanggal_terbilang(musrenbang.tanggal) if musrenbang.tanggal else "",
+        "jam": f"{tulis.jam(musrenbang.jam_mulai)} {kecamatan.kabupaten.get_zona_display()}",
+        "tempat": musrenbang.tempat or "belum ditetapkan",
+        "camat": _signer(signer_of(kecamatan, pada or musrenbang.tanggal or today(musrenbang))),
+        "pimpinan_sidang": musrenbang.pimpinan_sidang or (ketua.pengguna.nama if ketua else ""),
+        "perangkat_daerah": _sebutan(musrenbang.tahun_pelaksanaan),
+    }
+
+
+def _signer(pejabat: Pejabat) -> dict[str, str]:
+    """Return name and capacity as printed; ``selaku`` is the own post of who signs "a.n. Camat"."""
+    selaku = pejabat.jabatan if pejabat.cara == CaraJabat.AN else ""
+    return {"nama": pejabat.nama, "nip": pejabat.nip, "jabatan": pejabat.sebutan, "selaku": selaku}
+
+
+def _sebutan(tahun: int) -> str:
+    """SKPD until 2016, Perangkat Daerah since (a setting)."""
+    mulai = max(t for t in settings.SEBUTAN_PERANGKAT_DAERAH if t <= tahun)
+    return settings.SEBUTAN_PERANGKAT_DAERAH[mulai]

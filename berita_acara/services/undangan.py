@@ -1,0 +1,116 @@
+"""Invitations leave the office: numbered, dated, and what they say is kept as it went out."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from berita_acara import dokumen as isi_dokumen
+from berita_acara.dokumen import Nomor, as_json
+from berita_acara.dokumen.sidang import change_letter, letter, letter_content, letter_head
+from berita_acara.services.terbit import number_on
+from musrenbang import audit
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.pdf.cetak import render_pdf
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
+from musrenbang.sidang.queries import stale_letters
+from musrenbang.sidang.queries.surat import SuratBasi
+from musrenbang.states import BOLEH_UNDANGAN, Tahap
+from musrenbang.transisi import Ditolak
+
+NOMOR_UNDANGAN = Nomor("005", "UND-MRB", Tahap.DIJADWALKAN)
+NOMOR_PERUBAHAN = Nomor("005", "PUND-MRB", Tahap.DIJADWALKAN)
+
+
+@transaction.atomic
+def issue_undangan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None = None) -> int:
+    """Number and date every invitation that has no number yet, in the order of the list; return how many.
+
+    ``tanggal``: the date on the letters, today when none is given; year and month of the numbers follow it.
+    """
+    kini = _ready(musrenbang)
+    belum = list(Undangan.objects.filter(musrenbang=kini, nomor="").select_related("desa").order_by("pk"))
+    if not belum:
+        return 0
+    pada = tanggal or isi_dokumen.today(kini)
+    umum = _head(kini, pada)
+    for u in belum:
+        u.nomor = number_on(kini, "undangan", NOMOR_UNDANGAN, pada, umum["kop"])
+    surat = {str(u.pk): letter_content(u) for u in belum}
+    terbitan = TerbitanUndangan.objects.create(
+        musrenbang=kini, tanggal=pada, oleh=by, isi=as_json(umum | {"surat": surat})
+    )
+    for u in belum:
+        u.terbitan = terbitan
+    Undangan.objects.bulk_update(belum, ["nomor", "terbitan"], batch_size=200)
+    audit.catat(
+        musrenbang=kini, by=by, aksi="undangan.dinomori", objek=kini,
+        rincian={"jumlah": len(belum), "dari": belum[0].nomor, "sampai": belum[-1].nomor, "tanggal": str(pada)},
+    )  # fmt: skip
+    return len(belum)
+
+
+@transaction.atomic
+def issue_perubahan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None = None) -> int:
+    """Issue a letter of change, with its own number, to everybody whose letter says something else; return how many.
+
+    The invitations stay as they went out. Raises Ditolak when every letter is up to date.
+    """
+    kini = _ready(musrenbang)
+    basi = stale_letters(kini)
+    if not basi:
+        raise Ditolak("Semua undangan masih sesuai; tidak ada perubahan yang perlu diberitahukan.")
+    pada = tanggal or isi_dokumen.today(kini)
+    umum = _head(kini, pada)
+    return sum(_issue_change(kini, by, satu, umum, pada) for satu in basi)
+
+
+def _ready(musrenbang: Musrenbang) -> Musrenbang:
+    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
+    if not (kini.tanggal and kini.jam_mulai and kini.tempat):
+        raise Ditolak("Isi dahulu tanggal, jam, dan tempat sidang; ketiganya dicetak pada undangan.")
+    return kini
+
+
+def _head(musrenbang: Musrenbang, pada: date) -> dict[str, Any]:
+    return letter_head(musrenbang, isi_dokumen.kepala(musrenbang, pada))
+
+
+def _issue_change(kini: Musrenbang, by: Pengguna, basi: SuratBasi, umum: dict[str, Any], pada: date) -> int:
+    surat, lama = {}, basi.terbitan.isi["surat"]
+    for u in basi.undangan:
+        nomor = number_on(kini, "perubahan_undangan", NOMOR_PERUBAHAN, pada, umum["kop"])
+        menunjuk = {"nomor": lama[str(u.pk)]["nomor"], "tanggal": tulis.tanggal(basi.terbitan.tanggal)}
+        beda = [{"apa": k, "semula": a, "menjadi": b} for k, (a, b) in basi.beda.items()]
+        surat[str(u.pk)] = letter_content(u) | {"nomor": nomor, "menunjuk": menunjuk, "beda": beda}
+    terbitan = TerbitanUndangan.objects.create(
+        musrenbang=kini, semula=basi.terbitan, tanggal=pada, oleh=by, isi=as_json(umum | {"surat": surat})
+    )
+    PerubahanUndangan.objects.bulk_create(
+        PerubahanUndangan(undangan=u, terbitan=terbitan, nomor=surat[str(u.pk)]["nomor"]) for u in basi.undangan
+    )
+    semua = [s["nomor"] for s in surat.values()]
+    audit.catat(
+        musrenbang=kini, by=by, aksi="undangan.perubahan", objek=kini,
+        rincian={"jumlah": len(semua), "dari": semua[0], "sampai": semua[-1], "berubah": ", ".join(basi.beda)},
+    )  # fmt: skip
+    return len(semua)
+
+
+def print_undangan(undangan: Undangan) -> bytes:
+    """Return one invitation as it was issued; without a number as a draft."""
+    m = undangan.musrenbang
+    umum = _head(m, isi_dokumen.today(m))
+    return _render("pdf/undangan.html", "Surat undangan", letter(undangan, umum))
+
+
+def print_perubahan(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> bytes:
+    """Return one letter of change as it was issued."""
+    return _render("pdf/perubahan_undangan.html", "Perubahan undangan", change_letter(perubahan, musrenbang))
+
+
+def _render(template: str, judul: str, surat: dict[str, Any]) -> bytes:
+    konteks = {"kepala": surat["kepala"], "kop": surat["kop"], "judul": judul, "isi": {"surat": [surat]}}
+    return render_pdf(template, konteks)

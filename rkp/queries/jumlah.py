@@ -1,0 +1,113 @@
+"""The sums of the plan: one reading for screens, papers, spreadsheets, the public page and open data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan
+
+Baris = QuerySet[BarisRkp] | QuerySet[BarisVersi]
+
+
+@dataclass(frozen=True)
+class Jumlah:
+    """Works and their cost in rupiah; ``tanpa_biaya`` of them have no amount, so the sum lacks theirs."""
+
+    n: int = 0
+    rp: int = 0
+    tanpa_biaya: int = 0
+
+    def __add__(self, lain: "Jumlah") -> "Jumlah":
+        return Jumlah(self.n + lain.n, self.rp + lain.rp, self.tanpa_biaya + lain.tanpa_biaya)
+
+    def as_data(self) -> dict[str, int]:
+        """Return it as JSON-safe data."""
+        return {"n": self.n, "rp": self.rp, "tanpa_biaya": self.tanpa_biaya}
+
+
+@dataclass(frozen=True)
+class JumlahRencana:
+    """The works of a plan by decision. A merged row counts for nothing: its money is in the row that took it in."""
+
+    per: dict[str, Jumlah] = field(default_factory=dict)
+
+    def of(self, *keputusan: str) -> Jumlah:
+        """Return the sum of some decisions."""
+        return sum((self.per.get(k, Jumlah()) for k in keputusan), Jumlah())
+
+    @property
+    def sepakat(self) -> Jumlah:
+        """What was agreed, with or without changes: the plan itself."""
+        return self.of(*SEPAKAT)
+
+    @property
+    def cadangan(self) -> Jumlah:
+        """What waits in reserve."""
+        return self.of(Keputusan.CADANGAN)
+
+    @property
+    def belum(self) -> Jumlah:
+        """What was not agreed."""
+        return self.of(Keputusan.BELUM_DISEPAKATI)
+
+    @property
+    def terbuka(self) -> Jumlah:
+        """What is not discussed yet; nothing in a plan that was fixed."""
+        return self.of(Keputusan.BELUM_DIBAHAS)
+
+    @property
+    def digabung(self) -> Jumlah:
+        """Rows that were merged into others."""
+        return self.of(Keputusan.DIGABUNG)
+
+    @property
+    def semua(self) -> Jumlah:
+        """Every work that stands by itself."""
+        return self.of(*(k for k in Keputusan if k != Keputusan.DIGABUNG))
+
+    def as_data(self) -> dict[str, dict[str, int]]:
+        """Return the sums that papers and open data print, JSON-safe."""
+        return {k: getattr(self, k).as_data() for k in ("sepakat", "cadangan", "belum", "terbuka", "digabung", "semua")}
+
+
+def tally(bagian: Iterable[tuple[str, Jumlah]]) -> JumlahRencana:
+    """Add up parts of a plan, each with its decision."""
+    per: dict[str, Jumlah] = {}
+    for keputusan, jumlah in bagian:
+        per[keputusan] = per.get(keputusan, Jumlah()) + jumlah
+    return JumlahRencana(per)
+
+
+def tally_rows(baris: Iterable[Kegiatan]) -> JumlahRencana:
+    """Return the sums of rows that are at hand, as ``sum_plan`` reads them from the database."""
+    return tally((b.keputusan, Jumlah(1, b.biaya or 0, int(b.biaya is None))) for b in baris)
+
+
+def sum_plan(baris: Baris) -> JumlahRencana:
+    """Return the sums of a plan or a part of it (one query)."""
+    return tally((k, j) for _, k, j in _read(baris, []))
+
+
+def sum_by(baris: Baris, *kolom: str) -> dict[Any, JumlahRencana]:
+    """Return the sums by the values of columns, in their order (one query); the key is a tuple for several columns."""
+    per: dict[Any, list[tuple[str, Jumlah]]] = {}
+    for kunci, keputusan, jumlah in _read(baris, list(kolom)):
+        per.setdefault(kunci[0] if len(kolom) == 1 else kunci, []).append((keputusan, jumlah))
+    return {kunci: tally(bagian) for kunci, bagian in per.items()}
+
+
+def _read(baris: Baris, kolom: list[str]) -> Iterable[tuple[tuple[Any, ...], str, Jumlah]]:
+    hitung = (
+        baris.order_by(*(F(k).asc(nulls_last=True) for k in kolom)).values_list(*kolom, "keputusan")
+        .annotate(_n=Count("pk"), _rp=Sum("biaya", default=0), _kosong=Count("pk", filter=Q(biaya=None)))
+    )  # fmt: skip
+    for *kunci, keputusan, n, rp, kosong in hitung:
+        yield tuple(kunci), keputusan, Jumlah(n, rp, kosong)
+
+
+def summary(baris: Baris) -> list[dict[str, Any]]:
+    """Return number and sum (rupiah) per decision, in the order of Keputusan; one query."""
+    per = sum_plan(baris)
+    return [{"keputusan": k, "n": per.of(k).n, "rp": per.of(k).rp} for k in Keputusan]

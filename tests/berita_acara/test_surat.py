@@ -1,0 +1,326 @@
+"""An issued paper is never rewritten, and a paper is quoted by the date on it."""
+
+import uuid
+from datetime import date, time
+from io import BytesIO
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from PIL import Image
+
+from berita_acara import services
+from berita_acara.dokumen import stale_papers
+from berita_acara.queries import salinan_of, waiting_salinan
+from berita_acara.services.salinan import accept_salinan, upload_salinan
+from berita_acara.syarat import pengantar_terbit, salinan_ada, surat_sesuai
+from musrenbang import services as base
+from musrenbang.models import Dokumen, JejakAudit, Keanggotaan, Musrenbang, Pejabat
+from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.queries import signer_of
+from musrenbang.sidang import syarat
+from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
+from musrenbang.sidang.services import save_undangan, track_undangan
+from musrenbang.states import Peran, Tahap
+from musrenbang.transisi import Ditolak
+from rkp.models import RkpVersi
+from tests.berita_acara.test_dokumen import teks
+from tests.conftest import unggah_salinan
+
+pytestmark = pytest.mark.django_db
+
+
+def undang(acara, by, nama, **ubah):
+    isi = {
+        "nama": nama, "jabatan": "", "unsur": "tokoh", "lembaga": "Warga", "desa": None, "jenis_kelamin": "L",
+        "usia": None, "alamat": "",
+    }  # fmt: skip
+    return save_undangan(musrenbang=acara, by=by, undangan=None, **isi | ubah)
+
+
+@pytest.fixture
+def terundang(acara, pemeran):
+    """Two invited by letters of 28 January, one invited later by a letter of 3 February."""
+    by = pemeran["bu_pmd"]
+    for nama in ("Siti Aminah", "Lalu Ahmad"):
+        undang(acara, by, nama)
+    services.issue_undangan(musrenbang=acara, by=by, tanggal=date(2026, 1, 28))
+    undang(acara, by, "Baiq Rohani")
+    services.issue_undangan(musrenbang=acara, by=by, tanggal=date(2026, 2, 3))
+    return list(Undangan.objects.order_by("pk"))
+
+
+def move_day(acara, hari=date(2026, 3, 2)):
+    Musrenbang.objects.filter(pk=acara.pk).update(tanggal=hari, jam_mulai=time(13, 0))
+    acara.refresh_from_db()
+
+
+def test_number_and_date_of_an_invitation_are_those_on_it(acara, terundang, masuk):
+    assert [u.nomor for u in terundang] == [
+        "005/001/UND-MRB/I/2026", "005/002/UND-MRB/I/2026", "005/003/UND-MRB/II/2026",
+    ]  # fmt: skip
+    kata = teks(masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/undangan/{terundang[0].pk}.pdf").content)
+    assert "Sikur, 28 Januari 2026" in kata
+    track_undangan(
+        musrenbang=acara, by=terundang[0].terbitan.oleh, pilihan=[terundang[0].pk], kolom="dikirim_pada",
+        tanggal=date(2026, 2, 5),
+    )  # fmt: skip
+    kata = teks(masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/undangan/{terundang[0].pk}.pdf").content)
+    assert "Sikur, 28 Januari 2026" in kata, "the day it was sent is not the date on it"
+
+
+def test_an_issued_invitation_keeps_what_it_said(acara, terundang, masuk):
+    client = masuk("bu_pmd")
+    move_day(acara)
+    Undangan.objects.filter(pk=terundang[0].pk).update(nama="Orang Lain")
+    for url in (f"undangan/{terundang[0].pk}.pdf", "cetak/undangan.pdf"):
+        kata = teks(client.get(f"/m/{acara.slug}/berita-acara/{url}").content)
+        assert "Senin, 23 Februari 2026" in kata
+        assert "2 Maret" not in kata
+        assert "Siti Aminah" in kata
+    with pytest.raises(DatabaseError, match="tidak dapat diubah"), transaction.atomic():
+        TerbitanUndangan.objects.update(tanggal=date(2026, 1, 1))
+
+
+def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, terundang, masuk, pemeran):
+    client, by = masuk("bu_pmd"), pemeran["bu_pmd"]
+    assert syarat.undangan_sesuai(acara) == []
+    move_day(acara)
+    kurang = [k.text for k in syarat.undangan_sesuai(acara)]
+    assert [k.split(" tidak")[0] for k in kurang] == [
+        "2 undangan tanggal 28 Januari 2026", "1 undangan tanggal 3 Februari 2026",
+    ]  # fmt: skip
+    halaman = client.get(f"/m/{acara.slug}/undangan/").content.decode()
+    assert "semula Senin, 23 Februari 2026, sekarang" in halaman
+    client.post(f"/m/{acara.slug}/berita-acara/undangan/perubahan/", {"tanggal": "2026-02-10"})
+    assert [p.nomor for p in PerubahanUndangan.objects.order_by("pk")] == [
+        f"005/{i:03d}/PUND-MRB/II/2026" for i in (1, 2, 3)
+    ]
+    assert syarat.undangan_sesuai(acara) == []
+    satu = PerubahanUndangan.objects.get(undangan=terundang[2])
+    kata = teks(client.get(f"/m/{acara.slug}/berita-acara/undangan/perubahan/{satu.pk}.pdf").content)
+    for potong in (
+        satu.nomor, "Sikur, 10 Februari 2026", "005/003/UND-MRB/II/2026", "3 Februari 2026", "Senin, 23 Februari 2026",
+        "Senin, 2 Maret 2026", "13.00 WITA", "Baiq Rohani", terundang[2].kode,
+    ):  # fmt: skip
+        assert potong in kata
+    with pytest.raises(Ditolak, match="masih sesuai"):
+        services.issue_perubahan(musrenbang=acara, by=by)
+
+
+def test_who_got_which_letter_is_tracked(acara, terundang, pemeran, masuk):
+    by, pilihan = pemeran["bu_pmd"], [u.pk for u in terundang]
+    hari = date(2026, 2, 5)
+    track_undangan(musrenbang=acara, by=by, pilihan=pilihan, kolom="diterima_pada", tanggal=hari)
+    assert syarat.undangan_tersebar(acara) == []
+    move_day(acara)
+    services.issue_perubahan(musrenbang=acara, by=by, tanggal=date(2026, 2, 10))
+    assert syarat.undangan_tersebar(acara)[0].text.startswith("3 undangan belum dikirim")
+    track_undangan(musrenbang=acara, by=by, pilihan=pilihan[:1], kolom="dikirim_pada", tanggal=date(2026, 2, 11))
+    assert Undangan.objects.get(pk=pilihan[0]).dikirim_pada == hari
+    assert PerubahanUndangan.objects.get(undangan=pilihan[0]).dikirim_pada == date(2026, 2, 11)
+    halaman = masuk("bu_pmd").get(f"/m/{acara.slug}/undangan/?keadaan=belum_dikirim").content.decode()
+    assert "Siti Aminah" not in halaman
+    assert "Lalu Ahmad" in halaman
+
+
+def test_only_those_are_told_whom_it_concerns(acara, terundang, pemeran):
+    lain = Undangan.objects.get(pk=terundang[1].pk)
+    isi = {k: getattr(lain, k) for k in ("jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat")}
+    save_undangan(musrenbang=acara, by=pemeran["bu_pmd"], undangan=lain, versi=lain.versi, nama="H. Lalu Ahmad", **isi)
+    assert services.issue_perubahan(musrenbang=acara, by=pemeran["bu_pmd"]) == 1
+    surat = PerubahanUndangan.objects.get().terbitan.isi["surat"][str(lain.pk)]
+    assert surat["beda"] == [
+        {"apa": "Ditujukan kepada", "semula": "Lalu Ahmad, Warga", "menjadi": "H. Lalu Ahmad, Warga"}
+    ]
+
+
+# --- numbered papers
+
+
+def test_the_mandate_dates_the_record_as_the_record_does(siap_terbit, pemeran):
+    """The meeting was on 23 February; the record is issued on another day and is of that day nevertheless."""
+    by = pemeran["pak_sekcam"]
+    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    mandat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    assert ba.tanggal == siap_terbit.tanggal != mandat.tanggal
+    assert mandat.isi["isi"]["dasar"] == {"nomor": ba.nomor, "tanggal": "23 Februari 2026"}
+    assert ba.nomor == "050/001/BA-MRB/II/2026"
+
+
+def test_month_and_year_of_a_number_are_those_of_the_letter(siap_terbit, pemeran, time_machine):
+    time_machine.move_to("2027-01-02 09:00+08:00", tick=False)
+    surat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=pemeran["pak_sekcam"])
+    assert (surat.nomor, surat.tanggal) == ("090/001/SM-MRB/I/2027", date(2027, 1, 2))
+    assert surat.isi["tanggal_surat"] == "2 Januari 2027"
+
+
+def test_a_letter_whose_facts_changed_says_so_and_its_successor_names_it(siap_terbit, pemeran, masuk):
+    by, client = pemeran["pak_sekcam"], masuk("pak_sekcam")
+    lama = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    assert stale_papers(siap_terbit) == {}
+    siap_terbit.delegat.filter(nama="Yusran Tokoh").update(nama="Karim Pengganti")
+    assert stale_papers(siap_terbit) == {("surat_mandat", ""): ["susunan delegasi"]}
+    assert lama.nomor in surat_sesuai(siap_terbit)[0].text
+    url = f"/m/{siap_terbit.slug}/berita-acara/"
+    halaman = client.get(url).content.decode()
+    assert "tidak lagi sesuai" in halaman
+    assert "Terbitkan pengganti" in halaman
+    kata = teks(client.get(url + "cetak/surat_mandat.pdf").content)
+    assert "Yusran Tokoh" in kata
+    assert "Karim" not in kata
+    draf = teks(client.get(url + "cetak/surat_mandat.pdf?draf=1").content)
+    assert "DRAF" in draf
+    assert "Karim Pengganti" in draf
+    baru = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    assert f"menggantikan surat mandat nomor {lama.nomor}" in teks(read_dokumen(baru))
+    assert stale_papers(siap_terbit) == {}
+    assert "Yusran Tokoh" in teks(read_dokumen(lama))
+
+
+def test_a_package_does_not_leave_with_a_letter_that_no_longer_fits(siap_terbit, pemeran):
+    by = pemeran["pak_sekcam"]
+    services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    unggah_salinan(siap_terbit, by)
+    base.advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
+    base.advance_musrenbang(musrenbang=siap_terbit, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
+    surat = services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
+    assert pengantar_terbit(siap_terbit) == []
+    Musrenbang.objects.filter(pk=siap_terbit.pk).update(tempat="Gedung Serbaguna")
+    siap_terbit.refresh_from_db()
+    (kurang,) = pengantar_terbit(siap_terbit)
+    assert kurang.wajib
+    assert surat.nomor in kurang.text
+
+
+def test_a_decision_about_the_team_stays_as_it_was_printed(acara, tim, pemeran, masuk):
+    by, client = pemeran["pak_sekcam"], masuk("pak_sekcam")
+    url = f"/m/{acara.slug}/berita-acara/"
+    lain = {"pembekalan_tanggal": None, "pembekalan_tempat": "", "pembekalan_catatan": ""}
+    sk = base.save_sk(musrenbang=acara, by=by, versi=1, nomor="", tanggal=date(2026, 1, 20), **lain)
+    assert "Bu Pmd" in teks(client.get(url + "cetak/sk_tim.pdf").content)
+    base.remove_anggota(anggota=acara.tim.get(nama="Bu Pmd"), by=by)
+    assert "Bu Pmd" in teks(client.get(url + "cetak/sk_tim.pdf").content), "the decision that went out"
+    assert stale_papers(acara) == {("sk_tim", ""): ["susunan tim"]}
+    assert "keputusan perubahannya nomor dan tanggal" in client.get(url).content.decode()
+    base.save_sk(musrenbang=acara, by=by, versi=2, nomor="141/002/SK-MRB/II/2026", tanggal=date(2026, 2, 2), **lain)
+    kata = teks(client.get(url + "cetak/sk_tim.pdf").content)
+    assert "Bu Pmd" not in kata
+    assert f"Keputusan Camat nomor {sk.nomor} tanggal 20 Januari 2026 dinyatakan tidak berlaku" in kata
+    assert Dokumen.objects.get(nomor=sk.nomor).tanggal == date(2026, 1, 20)
+
+
+# --- who signs
+
+
+def tanda_tangan(dokumen):
+    return dokumen.penanda_tangan[0]["nama"], dokumen.penanda_tangan[0]["jabatan"]
+
+
+def test_plt_plh_and_in_the_name_of_print_as_such(siap_terbit, pemeran, masuk, client):
+    by, hari_ini = pemeran["pak_sekcam"], date(2026, 2, 23)
+    url = f"/m/{siap_terbit.slug}/berita-acara/penanda-tangan/"
+    isi = {"nama": "Dra. Baiq Plt", "nip": "", "jabatan": "", "mulai": "2026-01-01", "sampai": "2026-03-31"}
+    assert masuk("pak_sekcam").post(url, isi | {"cara": "plt"}).status_code == 302
+    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    assert tanda_tangan(ba) == ("Dra. Baiq Plt", "Plt. Camat Sikur")
+    assert "Plt. Camat Sikur, Dra. Baiq Plt" in teks(read_dokumen(ba)).replace("Sikur, Dra", "Sikur, Dra")
+    assert signer_of(siap_terbit.kecamatan, date(2026, 4, 1)).nama == "Pak Camat", "after her time the account"
+    an = isi | {"cara": "an", "nama": "Pak Sekcam", "mulai": "2026-06-01", "sampai": ""}
+    assert "Isi jabatannya" in masuk("pak_sekcam").post(url, an).content.decode()
+    masuk("pak_sekcam").post(url, an | {"jabatan": "Sekretaris Camat"})
+    mandat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    assert tanda_tangan(mandat) == ("Pak Sekcam", "a.n. Camat Sikur, Sekretaris Camat")
+    kata = teks(read_dokumen(mandat))
+    assert "a.n. Camat Sikur Sekretaris Camat, Pak Sekcam" in kata
+    assert "Dra. Baiq Plt, Plt. Camat Sikur" in client.get(f"/verifikasi/{ba.kode}/").content.decode()
+    assert signer_of(siap_terbit.kecamatan, hari_ini).sebutan == "Plt. Camat Sikur"
+    assert "sebelum tanggal mulai" in masuk("pak_sekcam").post(
+        url, isi | {"cara": "plh", "sampai": "2025-12-31"}
+    ).content.decode()  # fmt: skip
+    assert JejakAudit.objects.filter(aksi="pejabat.ditambah").count() == 2
+
+
+def test_three_days_of_a_plh_do_not_end_the_camats_own_time(kecamatan, pemeran):
+    for cara, nama, mulai, sampai in (("camat", "Pak Camat", None, None),
+                                      ("plh", "Pak Sekcam", date(2026, 2, 2), date(2026, 2, 4))):  # fmt: skip
+        Pejabat.objects.create(kecamatan=kecamatan, cara=cara, nama=nama, mulai=mulai, sampai=sampai)
+    siapa = [signer_of(kecamatan, date(2026, 2, h)).sebutan for h in (1, 2, 4, 5)]
+    assert siapa == ["Camat Sikur", "Plh. Camat Sikur", "Plh. Camat Sikur", "Camat Sikur"]
+
+
+def test_a_new_camat_does_not_sign_what_the_old_one_did(siap_terbit, pemeran, kabupaten, time_machine):
+    time_machine.move_to("2026-02-24 09:00+08:00", tick=False)
+    RkpVersi.objects.update(dibuat_pada=timezone.now())
+    by, kecamatan = pemeran["pak_sekcam"], siap_terbit.kecamatan
+    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    daftar = services.print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=by)
+    time_machine.move_to("2026-03-10 09:00+08:00", tick=False)
+    base.invite_pengguna(
+        kabupaten=kabupaten, by=pemeran["bu_bappeda"], nama="Bu Camat Baru", peran=Peran.CAMAT, lingkup=kecamatan
+    )
+    lama = Keanggotaan.objects.get(pengguna=pemeran["pak_camat"], peran=Peran.CAMAT)
+    base.remove_peran(kabupaten=kabupaten, by=pemeran["bu_bappeda"], keanggotaan=lama)
+    assert signer_of(kecamatan, date(2026, 3, 9)).nama == "Pak Camat"
+    assert signer_of(kecamatan, date(2026, 3, 10)).nama == "Bu Camat Baru"
+    mandat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    assert (tanda_tangan(mandat)[0], tanda_tangan(ba)[0]) == ("Bu Camat Baru", "Pak Camat")
+    assert services.issue_berita_acara(musrenbang=siap_terbit, by=by).pk == ba.pk, "it is of the day of the meeting"
+    assert services.print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=by).pk == daftar.pk
+    assert mandat.isi["isi"]["dasar"]["nomor"] == ba.nomor
+
+
+def test_a_camat_who_leaves_before_the_next_one_comes(kecamatan, kabupaten, pemeran, time_machine):
+    time_machine.move_to("2026-03-10 09:00+08:00", tick=False)
+    bappeda = pemeran["bu_bappeda"]
+    lama = Keanggotaan.objects.get(pengguna=pemeran["pak_camat"], peran=Peran.CAMAT)
+    base.remove_peran(kabupaten=kabupaten, by=bappeda, keanggotaan=lama)
+    time_machine.move_to("2026-03-20 09:00+08:00", tick=False)
+    baru = base.invite_pengguna(kabupaten=kabupaten, by=bappeda, nama="Bu Baru", peran=Peran.CAMAT, lingkup=kecamatan)
+    assert signer_of(kecamatan, date(2026, 3, 1)).nama == "Pak Camat"
+    assert signer_of(kecamatan, date(2026, 3, 21)).nama == "Bu Baru"
+    base.rename_pengguna(kabupaten=kabupaten, by=bappeda, pengguna=baru, nama="Bu Baru, S.IP.", nip="")
+    assert signer_of(kecamatan, date(2026, 3, 21)).nama == "Bu Baru, S.IP."
+
+
+@pytest.mark.parametrize(("nama", "status"), [("pemandu", 403), ("pak_camat", 403), ("orang_luar", 404)])
+def test_who_may_not_say_who_signs(nama, status, acara, masuk):
+    url = f"/m/{acara.slug}/berita-acara/penanda-tangan/"
+    assert masuk(nama).get(url).status_code == status
+    assert masuk(nama).post(f"{url}1/hapus/").status_code == status
+
+
+# --- the signed copy
+
+
+def foto(n):
+    keluaran = BytesIO()
+    Image.new("RGB", (60, 80), "white").save(keluaran, "JPEG")
+    return [(f"{i}.jpg", keluaran.getvalue()) for i in range(n)]
+
+
+def test_a_copy_with_other_pages_counts_only_with_a_reason(siap_terbit, pemeran, masuk, client):
+    by, url = pemeran["pak_sekcam"], f"/m/{siap_terbit.slug}/berita-acara/"
+    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    satu = upload_salinan(musrenbang=siap_terbit, by=by, kunci=uuid.uuid4(), berkas=foto(2), putar=[])
+    assert (satu.halaman, satu.diterima, satu.selisih) == (2, False, 2 - satu.halaman_dokumen)
+    assert salinan_of(siap_terbit) is None
+    assert waiting_salinan(siap_terbit) == satu
+    (kurang,) = salinan_ada(siap_terbit)
+    assert f"2 halaman, sedangkan dokumennya {satu.halaman_dokumen}" in kurang.text
+    with pytest.raises(Ditolak, match="sedangkan dokumennya"):
+        base.advance_musrenbang(
+            musrenbang=siap_terbit, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=pemeran["pak_sekcam"]
+        )
+    orang = masuk("pak_sekcam")
+    assert "Terima salinan ini, karena" in orang.get(url).content.decode()
+    assert "dengan jelas" in orang.post(url + "salinan/terima/", {"alasan": "x"}, follow=True).content.decode()
+    assert masuk("pemandu").post(url + "salinan/terima/", {"alasan": "x" * 20}).status_code == 403
+    orang.post(url + "salinan/terima/", {"alasan": "Lampiran tidak difoto, hanya tanda tangan."})
+    assert salinan_of(siap_terbit) == satu
+    assert salinan_ada(siap_terbit) == []
+    assert JejakAudit.objects.get(aksi="salinan.diterima").alasan.startswith("Lampiran")
+    assert "Lampiran tidak difoto" in orang.get(url).content.decode()
+    assert "alasan: Lampiran tidak difoto" in client.get(f"/verifikasi/{ba.kode}/").content.decode()
+    with pytest.raises(Ditolak, match="Tidak ada salinan"):
+        accept_salinan(musrenbang=siap_terbit, by=by, alasan="x" * 20)
