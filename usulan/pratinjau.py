@@ -36,7 +36,7 @@ def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) 
     ]
     masalah = _remarks(impor.hasil["lembar"])
     return {
-        "lembar": lembar,
+        "lembar": sorted(lembar, key=lambda s: not s["dipakai"]),
         "terpakai": [s for s in lembar if s["dipakai"]],
         "masalah": masalah[:MAKS_CATATAN],
         "masalah_lain": len(masalah) - MAKS_CATATAN,
@@ -90,6 +90,7 @@ def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
             "kunci": kunci,
             "banyak": len(baris),
             "tertulis": baris[0]["teks_desa"],
+            "sebab": next((g for g in baris[0]["galat"] if "bukan nilai" not in g), ""),
             "baris": _rows([u["baris"] for u in baris]),
             "contoh": [u["kegiatan"] for u in baris[:CONTOH] if u["kegiatan"]],
             "usul": (kode, nama_desa[kode], "disebut di lokasinya" if usul else "desa di baris atasnya")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from usulan.impor.angka import parse_rupiah
+from usulan.impor.grid import Rusak
 from usulan.impor.hasil import Rujukan, normal
 from usulan.impor.isi import KERJA, TEMPAT
 from usulan.impor.tabel import Tabel
@@ -147,6 +148,11 @@ def group_title(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> b
     return (bawah == "1" and not SAMBUNGAN.match(teks)) or (is_bullet(lanjut) and not bawah)
 
 
+def place_goes_on(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> bool:
+    """Whether the works of a list state their own place, so that a place alone is no heading of theirs."""
+    return "lokasi" in tabel.kolom and "lokasi" in cells(berikut, tabel) and "no" not in cells(sel, tabel)
+
+
 def continues(sel: dict[int, Any], tabel: Tabel, atas: dict[int, Any]) -> bool:
     """Whether a row only runs on from the one above: an unnumbered piece of its title or of its place."""
     isi, di_atas = cells(sel, tabel), cells(atas, tabel)
@@ -215,17 +221,22 @@ def is_letters(sel: dict[int, Any], tabel: Tabel) -> bool:
         return True
     urut = [
         c
-        for v in (str(sel[k]) for k in sorted(sel) if k in tabel.label or k in tabel.roles())
+        for v in (str(sel[k]) for k in sorted(sel) if _in_heading(sel, k, tabel))
         if (c := NOMOR_KOLOM.match(v.strip()))
     ]
     angka = [int(c[1]) for c in urut]
-    semua = sum(k in tabel.label or k in tabel.roles() for k in sel)
+    semua = sum(_in_heading(sel, k, tabel) for k in sel)
     return (
         len(angka) == semua >= 3
         and len(set(angka)) == len(angka)
         and angka == sorted(angka)
         and angka[-1] <= angka[0] + 3 * semua
     )
+
+
+def _in_heading(sel: dict[int, Any], kolom: int, tabel: Tabel) -> bool:
+    """Whether a cell stands below a heading and holds a value; a formula never calculated holds none."""
+    return (kolom in tabel.label or kolom in tabel.roles()) and not isinstance(sel[kolom], Rusak)
 
 
 def _blank(nilai: Any) -> bool:

@@ -83,7 +83,7 @@ def match_field(teks: Any) -> str | None:
 
     A misspelt heading ("Kegitan", "Volme") is read as the word it is nearest to.
     """
-    return _match(teks) if isinstance(teks, str) and len(teks) <= 80 else None
+    return _match(teks) if isinstance(teks, str) and len(teks) <= 150 else None
 
 
 def rank(nama: str, teks: str) -> int:

@@ -44,7 +44,7 @@ def guess_field(nilai: list[Any], rujukan: Rujukan) -> str | None:
 
 
 def _words(nilai: Any) -> bool:
-    return isinstance(nilai, str) and len(re.findall(r"[^\W\d_]", nilai)) >= 3 and not KODE.match(nilai.strip())
+    return isinstance(nilai, str) and len(re.findall(r"[^\W\d_]", nilai)) >= 2 and not KODE.match(nilai.strip())
 
 
 def _amount(nilai: Any) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 from usulan.impor.grid import Grid
 from usulan.impor.hasil import Rujukan, normal
-from usulan.impor.isi import fit
 from usulan.impor.tabel import Tabel
 
 NAMA = {
@@ -125,7 +124,8 @@ def _no_works(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> str | None:
     isi = [sel for n, sel in grid.baris.items() if n > satu.judul[-1]][:CONTOH]
     if "kegiatan" in satu.kolom:
         terisi = [s[satu.kolom["kegiatan"]] for s in isi if satu.kolom["kegiatan"] in s]
-        if len(terisi) >= 2 and fit("kegiatan", terisi, rujukan) < 0.3 and not any("\n" in str(v) for v in terisi):
+        angka = sum(not re.search(r"[^\W\d_]", str(v)) for v in terisi)
+        if len(terisi) >= 2 and angka * 10 >= len(terisi) * 7:
             return "kolom kegiatannya tidak berisi nama pekerjaan (tampaknya rekap angka)"
         return None
     terisi = [str(s[satu.kolom["bidang"]]) for s in isi if satu.kolom.get("bidang") in s]

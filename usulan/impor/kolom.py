@@ -20,9 +20,8 @@ KOLOM_TABEL = 4
 DIADU = 8  # readings of a sheet that are worth comparing by their content
 TAHUN = re.compile(r"^\W*(?:t\.?a\.?|th|thn|tahun)?\W*(20\d\d)\W*$", re.I)
 UKURAN = re.compile(r"^(?:p|l|t|panjang|lebar|tinggi|tebal)\b", re.I)
-BATAS_UANG = re.compile(
-    r"\b(?:min(?:imal|imum)?|ma(?:ks|x)(?:imal|imum)?|terendah|tertinggi|dari|sampai|s\.?d\.?)\b", re.I
-)
+BATAS_UANG = re.compile(r"\b(?:min(?:imal|imum)?|ma(?:ks|x)(?:imal|imum)?|terendah|tertinggi)\b", re.I)
+UJUNG = re.compile(r"^\W*(?:dari|sampai|s\.?\s?/?d\.?|hingga)\W*$", re.I)
 JUDUL_DESA = re.compile(r"^\W*(?:desa|kelurahan|ds\.|kel\.)\s*:?\s*(?!pengusul|kelurahan|kel\b)\w{3,}", re.I)
 BERNOMOR = re.compile(
     r"^\W*(?:[IVX]{1,5}|[A-H]|\d{1,2})[.)]\s*\S|^\W*(?:sub\s*)?bidang\s*[:\dIVX]|^\W*program\s+\w", re.I
@@ -195,9 +194,8 @@ def _is_subheading(grid: Grid, nomor: int, judul: list[int], tercakup: bool) -> 
         return False
     if not tercakup and sum(not _below_blank(grid, k, judul) for k in sel) * 2 > len(sel) and len(sel) <= 2:
         return all(_runs_on(grid, k, str(v), judul) for k, v in sel.items())  # else the title of the first group
-    dikenal = [
-        t for t in teks if match_field(t) or DANA.match(t) or TAHUN.match(t) or re.fullmatch(r"(?i)r[tw]|[plt]", t)
-    ]
+    tanda = (DANA, TAHUN, BATAS_UANG, UJUNG, re.compile(r"(?i)(?:r[tw]|[plt])$"))
+    dikenal = [t for t in teks if match_field(t) or any(p.match(t) for p in tanda)]
     return bool(dikenal) and len(dikenal) * 2 >= len(teks)
 
 
@@ -289,7 +287,8 @@ def _special(tabel: Tabel, kolom: int, anak: str, induk: str) -> bool:
     if UKURAN.match(anak) and (len(anak) == 1 or match_field(anak) == "volume") and atas in {"volume", None}:
         tabel.ukuran.append((kolom, anak))
         return len(anak) == 1
-    return bool(induk and atas == "biaya" and BATAS_UANG.search(anak) and _end(tabel, kolom))
+    ujung = BATAS_UANG.search(anak) or UJUNG.match(anak)
+    return bool(ujung and (atas == "biaya" or match_field(anak) == "biaya") and _end(tabel, kolom))
 
 
 def _end(tabel: Tabel, kolom: int) -> bool:

@@ -15,6 +15,7 @@ from usulan.impor.baris import (
     group_title,
     heads_section,
     is_total,
+    place_goes_on,
 )
 from usulan.impor.ejaan import match_field
 from usulan.impor.grid import Grid
@@ -28,6 +29,7 @@ from usulan.impor.tempat import LEWATI, Tempat
 from usulan.impor.uraian import is_bullet
 
 SEBAGIAN = re.compile(r"bidang|\bsub|\bdesa\b|\bdusun\b|\bprogram\b|\bkelompok\b|halaman", re.I)
+TUBUH = {"lokasi", "volume", "satuan"}
 JUDUL = {"judul_butir", "judul_desa", "judul_kecamatan", "judul_dusun"}
 
 
@@ -48,6 +50,7 @@ class Pembaca:
         self.tempat = Tempat(grid, rujukan, awal, pilihan)
         self.hasil = HasilLembar(grid.nama, True, catatan=list(dict.fromkeys(grid.catatan)))
         self.biaya: dict[int, int] = {}
+        self.pulih: list[tuple[int, tuple[str, str] | None]] = []  # (last child of a parent, the bidang above it)
         self.di_tabel: dict[int, int] = {}
         for nomor in grid.baris:
             self.di_tabel[nomor] = max((i for i, t in enumerate(tabel) if nomor >= t.judul[0]), default=0)
@@ -68,6 +71,10 @@ class Pembaca:
                 jenis[nomor] = self.koreksi.kind(self.grid.nama, nomor, "jumlah")
             elif nomor in angka.induk and jenis[nomor] == "usulan":
                 jenis[nomor] = self.koreksi.kind(self.grid.nama, nomor, "judul_bidang")
+            while self.pulih and nomor > self.pulih[-1][0]:
+                self.tempat.bidang = self.pulih.pop()[1]
+            if jenis[nomor] == "judul_bidang" and nomor in angka.induk:
+                self.pulih.append((max(angka.induk[nomor]), self.tempat.bidang))
             self._take(nomor, sel, jenis[nomor])
         self._compare_totals(jenis, angka)
         self.hasil.dekat = self.tempat.dekat
@@ -116,6 +123,13 @@ class Pembaca:
             return jenis
         if apa := self.tempat.title_of(sel, jenis):
             return f"judul_{apa}"
+        if (
+            jenis == "usulan"
+            and atas
+            and place_goes_on(sel, tabel, berikut)
+            and continues(sel, tabel, self.grid.baris[atas])
+        ):
+            return "digabung"
         if jenis in {"usulan", "judul_bidang"} and dusun_title(sel, tabel) and _stands_alone(sel, tabel, berikut):
             return "judul_dusun"
         if jenis != "usulan":
@@ -131,13 +145,16 @@ class Pembaca:
         hasil = Jumlah()
         for i, tabel in enumerate(self.tabel):
             kelompok = [n for n, j in jenis.items() if self.di_tabel[n] == i and n > tabel.judul[-1]]
-            baris = [satu for n in kelompok if (satu := self._row(n, jenis[n], tabel)) is not None]
+            karya = [cells(self.grid.baris[n], tabel) for n in kelompok if jenis[n] == "usulan"]
+            lazim = {nama for nama in ("no", *TUBUH) if 2 * sum(nama in isi for isi in karya) > len(karya)}
+            baris = [satu for n in kelompok if (satu := self._row(n, jenis[n], tabel, lazim)) is not None]
             satu_tabel = find_totals(baris, 1)
             hasil.jumlah |= {n: b for n, b in satu_tabel.jumlah.items() if jenis[n] != "digabung"}
             hasil.induk |= satu_tabel.induk
         return hasil
 
-    def _row(self, nomor: int, jenis: str, tabel: Tabel) -> BarisAngka | None:
+    def _row(self, nomor: int, jenis: str, tabel: Tabel, lazim: set[str]) -> BarisAngka | None:
+        """What the arithmetic needs to know of a row; ``lazim`` are the marks that most works of this table bear."""
         if jenis not in {"usulan", "jumlah", "judul_bidang", "digabung", "judul_butir"}:
             return None
         sel = self.grid.baris[nomor]
@@ -145,24 +162,22 @@ class Pembaca:
         nilai = {k: n for k in tabel.money() if (n := parse_rupiah(sel.get(k), kali[k]))}
         isi = cells(sel, tabel)
         bernama = isinstance(isi.get("kegiatan"), str)
-        bertubuh = bool({"lokasi", "volume", "satuan"} & set(isi))
-        punya_tubuh = bool({"lokasi", "volume"} & set(tabel.kolom))
-        bernomor = "no" in isi
+        bertubuh = bool(TUBUH & set(isi))
         teks = [str(v) for v in sel.values() if isinstance(v, str)]
-        berlabel = jenis == "jumlah" or is_total(isi, teks)
+        polos = not teks and not {"no", "kegiatan", *TUBUH} & set(isi)
+        polos = polos and (nomor, tabel.kolom.get("kegiatan", 0)) not in self.penyusun[self.di_tabel[nomor]].gabung
+        berlabel = jenis == "jumlah" or is_total(isi, teks) or polos
+        tanpa_tanda = bool(lazim) and not lazim & set(isi) and "no" not in isi and not bertubuh
+        gaya = style(isi.get("no")) if "no" in tabel.kolom else "butir" if is_bullet(isi.get("kegiatan")) else "kosong"
         return BarisAngka(
             nomor,
             nilai,
-            boleh=berlabel or ("lokasi" not in isi and not (bernama and (bernomor or bertubuh))),
+            boleh=berlabel or tanpa_tanda or (not bernama and "lokasi" not in isi),
             berlabel=berlabel,
             sebagian=any(SEBAGIAN.search(t) for t in teks[:2]),
-            polos=not teks and not {"no", "lokasi", "volume"} & set(isi),
-            induk=jenis == "usulan" and bernama and not bertubuh and punya_tubuh,
-            gaya=style(isi.get("no"))
-            if "no" in tabel.kolom
-            else "kosong"
-            if not is_bullet(isi.get("kegiatan"))
-            else "butir",
+            induk=jenis == "usulan" and bernama and not bertubuh and bool({"lokasi", "volume"} & set(tabel.kolom)),
+            polos=polos,
+            gaya=gaya,
         )
 
     def _take(self, nomor: int, sel: dict[int, Any], jenis: str) -> None:

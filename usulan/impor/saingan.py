@@ -48,11 +48,16 @@ def settle(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> None:
     _choose_rivals(tabel, isi, rujukan)
     _choose_year(grid, tabel, rujukan)
     _keep_sizes(tabel, isi)
+    _keep_range(tabel)
     terpakai = {*tabel.roles(), *tabel.bukan}
     for kolom in _open_columns(isi, tabel):
         if kolom not in terpakai and kolom not in grid.kolom_tersembunyi:
             tebakan = guess_field([sel[kolom] for sel in isi if kolom in sel], rujukan)
-            if tebakan and tebakan not in tabel.kolom and not (tebakan in {"biaya", "sumber_dana"} and tabel.dana):
+            if (
+                tebakan
+                and tebakan not in tabel.kolom
+                and not (tebakan in {"biaya", "sumber_dana"} and (tabel.dana or tabel.rentang))
+            ):
                 tabel.kolom[tebakan] = kolom
                 if (label := tabel.label.get(kolom, "")) in tabel.tak_dikenal:
                     tabel.tak_dikenal.remove(label)
@@ -117,7 +122,7 @@ def _choose_year(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> None:
             continue
         cocok = next((k for k, tahun in per_tahun.items() if tahun == rencana), None)
         if cocok is not None:
-            tabel.kolom[nama] = cocok
+            tabel.take(nama, cocok)
         elif tabel.kolom.get(nama) in per_tahun:
             del tabel.kolom[nama]
         tabel.tahunan[nama] = per_tahun
@@ -155,6 +160,13 @@ def _keep_sizes(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
             tabel.tak_dikenal.remove(label)
 
 
+def _keep_range(tabel: Tabel) -> None:
+    """A cost in two columns, the least and the most, is a range; a single end is all there is and stands for it."""
+    if tabel.rentang and tabel.rentang[0] == tabel.rentang[1]:
+        tabel.kolom.setdefault("biaya", tabel.rentang[0])
+        tabel.rentang = None
+
+
 def _find_factor(grid: Grid, tabel: Tabel, isi: list[dict[int, Any]]) -> None:
     """The unit of the amounts: from the heading, else from any words above the table; not against the amounts."""
     kolom = tabel.kolom.get("biaya", 0)
@@ -171,7 +183,7 @@ def _find_factor(grid: Grid, tabel: Tabel, isi: list[dict[int, Any]]) -> None:
         re.I,
     )
     dari_atas = factor(umum[0]) if umum else 1
-    sendiri = factor(tabel.label.get(kolom, ""))
+    sendiri = max(factor(tabel.label.get(k, "")) for k in (kolom, *(tabel.rentang or ())))
     tabel.kali = sendiri if sendiri > 1 else dari_atas
     if tabel.dana and tabel.kali_dana == 1:
         tabel.kali_dana = max((factor(tabel.label.get(k, "")) for k in tabel.dana), default=1)

@@ -18,6 +18,7 @@ TEKS = ("kegiatan", "lokasi", "satuan", "sumber_dana", "manfaat", "waktu", "perm
 TURUN = {*TEKS, "desa", "kecamatan"}
 PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b)\s*", re.I)
 NAMA_DESA = re.compile(r"\b(?:desa|kelurahan)\b", re.I)
+RT_RW = re.compile(r"^\W*(?:RT|RW|RT\s*/\s*RW)\W*$", re.I)
 TANGGAL_CSV = re.compile(
     r"^\d{1,2}[- ](?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)[a-z]*(?:[- ]\d{2,4})?$", re.I
 )
@@ -115,6 +116,9 @@ class Penyusun:
         """Return a field as one line of text, its further columns joined; None when it has no letter or digit."""
         utama = self.cell(nomor, sel, nama)
         potongan = [None if nama != "waktu" and _is_date(utama) else _teks(utama)]
+        judul_utama = self.tabel.sendiri.get(self.tabel.kolom.get(nama, 0), "")
+        if nama == "lokasi" and potongan[0] and RT_RW.match(judul_utama) and potongan[0][0].isdigit():
+            potongan[0] = f"{judul_utama.strip()} {potongan[0]}"
         for kolom, judul in self.tabel.sambung.get(nama, []):
             if (isi := _teks(sel.get(kolom))) and not _is_date(sel[kolom]):
                 pendek = len(judul) <= 10 and not re.match(re.escape(judul), isi, re.I)
@@ -232,7 +236,8 @@ class Penyusun:
         """Say what is unknown, and what stood in the cell when it could not be read."""
         usulan.perlu_dilengkapi = [nama for nama in WAJIB if getattr(usulan, nama) is None]
         for nama, kata, mentah in (("biaya", "rupiah", isi.biaya), ("volume", "volume", isi.volume)):
-            terbaca = getattr(usulan, nama) is not None or any("tertulis sekali" in p for p in usulan.peringatan)
+            disebut = any(kata in p for p in usulan.peringatan for kata in ("tertulis sekali", "Ukuran tertulis"))
+            terbaca = getattr(usulan, nama) is not None or disebut
             if not terbaca and mentah is not None and re.search(r"\w", str(mentah)) and not isinstance(mentah, Rusak):
                 usulan.peringatan.append(f"“{mentah}” tidak terbaca sebagai {kata}.{_mungkin(nama, mentah, isi)}")
         if usulan.desa is None:
@@ -249,14 +254,16 @@ class Penyusun:
         """Name the cells that hold an error or a formula never calculated, and dates where a text must have been."""
         sel = self.grid.baris[usulan.baris]
         kolom = dict(self.tabel.kolom) | {f"dana{k}": k for k in self.tabel.dana}
-        kolom |= {f"ukuran{k}": k for k, _ in self.tabel.ukuran}
+        kolom |= {f"volume{k}": k for k, _ in self.tabel.ukuran}
+        kolom |= {f"{nama}{k}": k for nama, lain in self.tabel.sambung.items() for k, _ in lain}
         for nama, k in kolom.items():
             nilai, judul = sel.get(k), self.tabel.sendiri.get(k) or nama
-            if nama in {"no", "prioritas_desa", "usulan_lama"} and not isinstance(nilai, Rusak):
+            if nama in {"no", "prioritas_desa", "usulan_lama"}:
                 continue
             if isinstance(nilai, Rusak):
                 usulan.galat.append(f"Kolom {judul} berisi {nilai}, bukan nilai. Tulis nilainya, atau kosongkan.")
-                usulan.rusak.append(nama if nama in WAJIB or nama in TEKS else "biaya")
+                nama = re.sub(r"\d+$", "", nama)
+                usulan.rusak.append("biaya" if nama == "dana" else nama)
             elif nama != "waktu" and _is_date(nilai):
                 usulan.peringatan.append(
                     f"Kolom {judul} berisi tanggal {nilai}: mungkin Excel mengubah tulisan seperti “3/4”. "
@@ -273,6 +280,8 @@ class Penyusun:
                 isi.catatan.append(
                     "Biaya ditulis sebagai kisaran: " + " sampai ".join(_rp(n) for n in tepi if n) + "; pilih satu."
                 )
+        if biaya is None and (lain := self._other_years(sel)):
+            isi.catatan.append(f"Biayanya tertulis untuk tahun lain: {lain}; untuk tahun rencana kosong.")
         sumber = self.text(nomor, sel, "sumber_dana")
         dana = {nama: parse_rupiah(sel.get(k), self.tabel.kali_dana) for k, nama in self.tabel.dana.items()}
         terisi = {nama: nilai for nama, nilai in dana.items() if nilai}
@@ -288,6 +297,16 @@ class Penyusun:
             dicentang = [nama for k, nama in self.tabel.dana.items() if re.fullmatch(r"[vVxX√✓✔]", str(sel.get(k, "")))]
             sumber = ", ".join(dicentang) or None
         return biaya, sumber
+
+    def _other_years(self, sel: dict[int, Any]) -> str:
+        """The amounts of years that are not the plan's, in words."""
+        tahunan = self.tabel.tahunan.get("biaya", {})
+        isi = {
+            t: parse_rupiah(sel.get(k), self.tabel.kali)
+            for k, t in tahunan.items()
+            if k != self.tabel.kolom.get("biaya")
+        }
+        return ", ".join(f"{_rp(n)} ({t})" for t, n in sorted(isi.items()) if n)
 
     def _exact(self, teks: str) -> str | None:
         return self.pilihan.get(normal(teks)) or self.rujukan.find_desa(teks)

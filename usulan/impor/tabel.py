@@ -65,7 +65,11 @@ class Tabel:
 
     def explained(self) -> int:
         """Number of fields that the heading names; all funding sources count as one."""
-        return len(self.kolom) + bool(self.dana) + (bool(self.tahunan.get("biaya")) and "biaya" not in self.kolom)
+        return (
+            len(self.kolom)
+            + bool(self.dana)
+            + ("biaya" not in self.kolom and bool(self.rentang or self.tahunan.get("biaya")))
+        )
 
     def sidik(self) -> str:
         """The shape of this heading: the same for every file that has the same headings in the same columns."""
@@ -77,3 +81,10 @@ class Tabel:
         if kolom not in self.bukan:
             self.bukan.add(kolom)
             self.tak_dikenal.append(self.label.get(kolom, get_column_letter(kolom)))
+
+    def take(self, nama: str, kolom: int) -> None:
+        """Use a column for a field after all, whatever was said about it before."""
+        self.kolom[nama] = kolom
+        self.bukan.discard(kolom)
+        if (label := self.label.get(kolom, "")) in self.tak_dikenal:
+            self.tak_dikenal.remove(label)

@@ -7,7 +7,7 @@ from typing import Any
 
 from usulan.impor.baris import bidang_of, tidy_bidang
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import Rujukan, normal
+from usulan.impor.hasil import SEBUTAN, Rujukan, normal
 from usulan.impor.susun import DesaTerbaca, Naungan, Penyusun
 
 LEWATI = "lewati"  # a person's answer to the question which desa: none of ours
@@ -84,8 +84,8 @@ class Tempat:
 
     def _titled(self, teks: str) -> tuple[str | None, str]:
         nama = re.sub(r"^\W*(?:[IVX]+|\d+|[A-Z])[.)]\s+", "", teks)
-        nama = re.split(r"\bkec", nama, flags=re.I)[0].strip(" :,")
-        return self.rujukan.find_desa(nama), nama
+        nama = SEBUTAN.sub("", re.split(r"\bkec", nama, flags=re.I)[0]).strip(" :,")
+        return self.rujukan.find_desa(nama), nama.title() if nama.isupper() else nama
 
     def take_title(self, sel: dict[int, Any], apa: str) -> None:
         """Begin the group of a desa or of a kecamatan; what the group before said ends here."""
@@ -100,7 +100,8 @@ class Tempat:
         if kode is None:
             tebak, yakin = self.rujukan.guess_desa(nama)
             kode = self.pilihan.get(normal(nama)) or (tebak if yakin else None)
-        self.kelompok = DesaTerbaca(kode, nama, asal="kelompok", tanya=None if kode else nama)
+        sebab = None if kode else f"Desa “{nama}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
+        self.kelompok = DesaTerbaca(kode, nama, asal="kelompok", tanya=None if kode else nama, sebab=sebab)
 
     def take_bidang(self, sel: dict[int, Any]) -> str:
         """Begin the group of a bidang (or of a program) and return its name."""

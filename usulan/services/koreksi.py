@@ -62,7 +62,8 @@ def correct_impor(*, impor: ImporUsulan, koreksi: dict[str, Any], dilihat: int, 
     kini = _lock(impor)
     tempat = (koreksi["lembar"], koreksi["baris"])
     if any((k["lembar"], k["baris"]) == tempat for k in kini.koreksi[dilihat:]) or dilihat > len(kini.koreksi):
-        raise Ditolak(f"Baris {koreksi['baris']} baru saja dikoreksi orang lain. Muat ulang halaman untuk melihatnya.")
+        apa = f"Baris {koreksi['baris']} baru saja dikoreksi" if koreksi["baris"] else "Lembar ini baru saja diputuskan"
+        raise Ditolak(f"{apa} orang lain. Muat ulang halaman untuk melihatnya.")
     kini.koreksi = [*kini.koreksi, koreksi]
     return _read_again(kini, impor.musrenbang, by, "impor.dikoreksi", koreksi)
 

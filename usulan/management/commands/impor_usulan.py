@@ -50,7 +50,7 @@ class Command(Perintah):
                     f"{r['galat']} galat, Rp {r['total_biaya']:,}".replace(",", ".").replace(". ", ", ")
                 )
         if any(h.ringkasan()["galat"] for h in hasil):
-            raise CommandError("Ada baris yang desanya belum jelas.", returncode=1)
+            raise CommandError("Ada baris yang desanya belum jelas atau selnya galat.", returncode=1)
 
     def _desa(self, musrenbang: Musrenbang, kode: str | None) -> Desa | None:
         if not kode:

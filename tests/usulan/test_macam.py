@@ -1,0 +1,242 @@
+"""Kinds of faults beyond the small workbooks: what a cell, a heading, a group or a sheet really says."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook
+
+from tests.usulan.test_baca import RUJUKAN
+from usulan.impor import BerkasDitolak, read_workbook
+from usulan.impor.koreksi import Koreksi
+
+BACA = replace(RUJUKAN, tahun=2027)
+LOYOK, GELORA = (next(k for k, n in RUJUKAN.desa.items() if n == nama) for nama in ("Loyok", "Gelora"))
+JUDUL = ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", "Sumber Dana"]
+ATAS = ["DAFTAR USULAN RKP DESA LOYOK TAHUN 2027"]
+_ = None
+
+
+def karya(no=1, nama="Paving Gang Melati", biaya=60_000_000, lokasi="Dusun Melati", volume=120):
+    return [no, nama, lokasi, volume, "m", biaya, "APBD"]
+
+
+@pytest.fixture
+def baca(tmp_path):
+    def _baca(*baris, gabung=(), berkas="x.xlsx", lembar="U", lain=None, **isi):
+        buku = Workbook()
+        buku.active.title = lembar
+        for n, satu in enumerate(baris, 1):
+            for k, nilai in enumerate(satu, 1):
+                if nilai is not None:
+                    buku.active.cell(n, k, nilai)
+        for satu in gabung:
+            buku.active.merge_cells(satu)
+        for nama, daftar in (lain or {}).items():
+            tambahan = buku.create_sheet(nama)
+            for satu in daftar:
+                tambahan.append(satu)
+        buku.save(tmp_path / "x.xlsx")
+        return read_workbook(tmp_path / "x.xlsx", BACA, nama=berkas, **isi).lembar
+
+    return _baca
+
+
+@pytest.mark.parametrize("baris", [
+    [["(dalam ribuan rupiah)"], JUDUL, karya(biaya=60_000)],
+    [[_, _, _, _, _, "x Rp 1.000"], JUDUL, karya(biaya=60_000)],
+    [["Dalam jutaan rupiah"], JUDUL, karya(biaya=60)],
+    [[*JUDUL[:5], "Anggaran (Rp. 000)"], karya(biaya=60_000)[:6]],
+    [["(dalam ribuan rupiah)"], JUDUL, karya()],  # written out in spite of what the title says
+])  # fmt: skip
+def test_the_unit_of_amounts_may_stand_anywhere_above(baris, baca):
+    (lembar,) = baca(ATAS, *baris)
+    assert [u.biaya for u in lembar.usulan] == [60_000_000]
+    assert lembar.catatan
+
+
+@pytest.mark.parametrize("judul", [
+    [["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", _], [_, _, _, _, _, "Minimal", "Maksimal"]],
+    [["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya Terendah (Rp)", "Biaya Tertinggi (Rp)"]],
+])  # fmt: skip
+def test_a_range_in_two_columns_is_said_and_not_chosen_from(judul, baca):
+    (lembar,) = baca(
+        ATAS, *judul, [1, "Paving", "Dusun A", 1, "m", 50_000_000, 60_000_000], gabung=["F2:G2"] * (len(judul) - 1)
+    )
+    (u,) = lembar.usulan
+    assert (u.biaya, u.perlu_dilengkapi) == (None, ["biaya"])
+    assert u.peringatan == ["Biaya ditulis sebagai kisaran: Rp 50.000.000 sampai Rp 60.000.000; pilih satu."]
+
+
+def test_errors_and_formulas_never_calculated_are_named_and_block_until_settled(baca):
+    baris = [
+        ATAS,
+        JUDUL,
+        karya(1, biaya="#REF!"),
+        [2, "Talud", "Dusun B", "=1+1", "m", "=F3*2", "DD"],
+        karya(3, "#N/A"),
+    ]
+    (lembar,) = baca(*baris)
+    assert [u.galat for u in lembar.usulan] == [
+        ["Kolom Biaya (Rp) berisi #REF!, bukan nilai. Tulis nilainya, atau kosongkan."],
+        [f"Kolom {k} berisi rumus yang belum dihitung, bukan nilai. Tulis nilainya, atau kosongkan." for k in ("Volume", "Biaya (Rp)")],
+        ["Kolom Kegiatan berisi #N/A, bukan nilai. Tulis nilainya, atau kosongkan."],
+    ]  # fmt: skip
+    assert (lembar.usulan[0].mentah["F"], lembar.usulan[1].mentah["D"]) == ("#REF!", "rumus yang belum dihitung")
+    ubah = [{"lembar": "U", "baris": 3, "bagian": None, "aksi": "ubah", "nilai": {"biaya": "5000000"}, "bawah": []}]
+    (lembar,) = baca(*baris, koreksi=Koreksi(ubah))
+    assert [bool(u.galat) for u in lembar.usulan] == [False, True, True]
+    (lembar,) = baca(*baris, koreksi=Koreksi([{"lembar": "U", "baris": 0, "bagian": None, "aksi": "kosongkan"}]))
+    assert not any(u.galat for u in lembar.usulan)
+    assert lembar.usulan[1].perlu_dilengkapi == ["volume", "biaya"]
+
+
+@pytest.mark.parametrize("nilai, kata", [
+    (date(2026, 4, 3), "mungkin Excel mengubah"), ("3-Apr", "mungkin Excel mengubah"), ("1e3", "disingkat oleh program"),
+    ("3/4", "tidak terbaca sebagai volume"), ("150 x 3 m", "hasil kali 450 m2"), ("P: 20 m L: 2 m", "hasil kali 40 m2"),
+])  # fmt: skip
+def test_what_is_no_single_volume_is_unknown_and_said(nilai, kata, baca):
+    (lembar,) = baca(ATAS, JUDUL, karya(volume=nilai))
+    (u,) = lembar.usulan
+    assert u.volume is None
+    assert any(kata in p for p in u.peringatan)
+
+
+def test_a_date_among_rt_and_rw_is_said(baca):
+    judul = ["No", "Kegiatan", "RT", "RW", "RT/RW Penerima", "Volume", "Satuan", "Biaya"]
+    (lembar,) = baca(ATAS, judul, [1, "Paving", 3, 1, date(2026, 4, 3), 5, "m", 9_000_000])
+    (u,) = lembar.usulan
+    assert u.lokasi.startswith("RT 3 RW 1")
+    assert any("berisi tanggal 03-04-2026" in p for p in u.peringatan)
+
+
+@pytest.mark.parametrize("berkas, lembar, desa, asal", [
+    ("DU-RKP Sikur.xlsx", "Sikur", None, None), ("x.xlsx", "SIKUR", None, None),
+    ("DU-RKP Desa Sikur.xlsx", "U", "Sikur", "berkas"), ("x.xlsx", "Loyok", "Loyok", "berkas"),
+    ("Usulan Loyok dan Semaya.xlsx", "U", None, None), ("Sikur_Barat 2027.xlsx", "U", "Sikur Barat", "berkas"),
+])  # fmt: skip
+def test_a_name_that_may_be_the_kecamatan_is_no_desa(berkas, lembar, desa, asal, baca):
+    (hasil,) = baca(["DAFTAR USULAN"], JUDUL, karya(), berkas=berkas, lembar=lembar)
+    (u,) = hasil.usulan
+    assert (RUJUKAN.desa.get(u.desa), u.turunan.get("desa")) == (desa, asal)
+
+
+def test_the_heading_of_another_kecamatan_or_an_unknown_desa_ends_the_group(baca):
+    (lembar,) = baca(
+        ["REKAP"], JUDUL, [_, "DESA LOYOK"], karya(), [_, "DESA JENGGIK"], karya(2, "Talud"), [_, "KECAMATAN TERARA"],
+        [_, "DESA LEMING"], karya(1, "Rehab"), [_, "KECAMATAN SIKUR"], [_, "DESA GELORA"], karya(1, "Gapura"),
+    )  # fmt: skip
+    assert [(u.kegiatan, u.desa) for u in lembar.usulan] == [
+        ("Paving Gang Melati", LOYOK), ("Talud", None), ("Gapura", GELORA),
+    ]  # fmt: skip
+    assert lembar.usulan[1].galat == ["Desa “Jenggik” tidak dikenal di Kecamatan Sikur."]
+    assert [d.alasan for d in lembar.dilewati if d.baris == 9] == ["kecamatan_lain"]
+
+
+def test_blank_desa_is_taken_from_merged_cells_only_and_asked_once(baca):
+    baris = [["No", "Desa", *JUDUL[1:]]] + [
+        [i, d, *karya(i, f"Talud {i}")[1:]] for i, d in enumerate(["Loyok", _, _, _, "Gelora"], 1)
+    ]
+    (lembar,) = baca(*baris, gabung=["B2:B3"])
+    assert [u.desa for u in lembar.usulan] == [LOYOK, LOYOK, None, None, GELORA]
+    assert lembar.usulan[1].turunan["desa"] == "gabung"
+    (tanya,) = {u.tanya for u in lembar.usulan if not u.desa}
+    assert lembar.dekat == {tanya: LOYOK}
+    (lembar,) = baca(*baris, gabung=["B2:B3"], pilihan_desa={tanya: GELORA})
+    assert [u.turunan.get("desa") for u in lembar.usulan] == [None, "gabung", "pilihan", "pilihan", None]
+    (lembar,) = baca(*baris, gabung=["B2:B3"], pilihan_desa={tanya: "lewati"})
+    assert [d.baris for d in lembar.dilewati if d.alasan == "bukan_usulan"] == [4, 5]
+
+
+def test_the_desa_named_in_the_place_is_offered(baca):
+    (lembar,) = baca(["USULAN"], JUDUL, karya(lokasi="Desa Loyok RT 3"))
+    assert (lembar.usulan[0].desa, lembar.usulan[0].saran["desa"]) == (None, LOYOK)
+
+
+def test_totals_of_totals_and_a_sum_that_three_works_share_by_chance(baca):
+    total = [_, _, _, _, _]
+    (lembar,) = baca(
+        ATAS, JUDUL, karya(1), karya(2, "Rehab", 40_000_000), [*total, 100_000_000], karya(3, "Bor", 10_000_000),
+        karya(4, "Embung", 5_000_000), [*total, 15_000_000], [*total, 115_000_000],
+    )  # fmt: skip
+    assert [(j.baris, j.dihitung) for j in lembar.jumlah_tercetak] == [
+        (5, 100_000_000),
+        (8, 15_000_000),
+        (9, 115_000_000),
+    ]
+    (lembar,) = baca(ATAS, ["Kegiatan", "Sumber Dana", "Biaya"], ["Paving", "DD", 10_000_000], ["Talud", "DD", 20_000_000],
+                     ["Gapura", "DD", 30_000_000])  # fmt: skip
+    assert len(lembar.usulan) == 3
+
+
+def test_a_total_that_does_not_add_up_stays_a_total_and_is_compared(baca):
+    (lembar,) = baca(ATAS, JUDUL, karya(1), karya(2, "Rehab"), [_, _, _, _, _, 125_000_000])
+    assert [(j.tercetak, j.dihitung) for j in lembar.jumlah_tercetak] == [(125_000_000, 120_000_000)]
+    assert len(lembar.usulan) == 2
+
+
+def test_a_parent_ends_with_its_children(baca):
+    (lembar,) = baca(
+        ATAS, JUDUL, [1, "Peningkatan jalan", _, _, _, 100_000_000], [_, "- Paving A", "Dusun A", 10, "m", 60_000_000, "DD"],
+        [_, "- Paving B", "Dusun B", 10, "m", 40_000_000, "DD"], karya(2, "Rehab", 30_000_000),
+    )  # fmt: skip
+    assert [(u.kegiatan, u.bidang) for u in lembar.usulan] == [
+        ("Paving A", "Peningkatan jalan"), ("Paving B", "Peningkatan jalan"), ("Rehab", None),
+    ]  # fmt: skip
+
+
+def test_years_that_are_not_the_plans_are_named(baca):
+    judul = ["No", "Kegiatan", "Lokasi", "Volume", "Biaya 2026 (Rp)", "Biaya 2027 (Rp)"]
+    (lembar,) = baca(
+        ATAS, judul, [1, "Paving", "Dusun A", "5 m", 1_000_000, 50_000_000], [2, "Talud", "Dusun A", "5 m", 20_000_000]
+    )
+    assert [u.biaya for u in lembar.usulan] == [50_000_000, None]
+    assert "Rp 20.000.000 (2026)" in lembar.usulan[1].peringatan[0]
+    assert lembar.tak_dikenal == ["Biaya 2026 (Rp)"]
+
+
+def test_ids_are_neither_titles_nor_money(baca):
+    judul = ["No", "ID Usulan", "Nomor Anggaran", "Usulan", "Alamat", "Vol", "Anggaran"]
+    (lembar,) = baca(
+        ATAS,
+        judul,
+        *[[i, f"KEG-00{i}", 20270000 + i, f"Talud {i}", "Dusun A", "5 m", i * 5_000_000] for i in (1, 2, 3)],
+    )
+    assert [(u.kegiatan, u.biaya) for u in lembar.usulan] == [(f"Talud {i}", i * 5_000_000) for i in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("baris, jenis", [
+    ([["ANGGARAN PENDAPATAN DAN BELANJA DESA"], ["Kode Rekening", "Uraian", "Anggaran"], ["5.1.1", "Belanja", 9_000_000]], "APBDes"),
+    ([["DAFTAR HADIR"], ["No", "Nama", "Alamat", "Tanda Tangan"], [1, "Amin", "Dusun A", _]], "daftar hadir"),
+    ([["DAFTAR HARGA SATUAN"], ["No", "Jenis Barang", "Satuan", "Harga"], [1, "Semen", "zak", 70_000]], "daftar harga satuan"),
+    ([["RAB"], ["No", "Uraian", "Volume", "Satuan", "Harga Satuan", "Jumlah"], [1, "Semen", 2, "zak", 70_000, 140_000]], "RAB"),
+    ([["DATA RTLH"], ["No", "Nama", "NIK", "Alamat", "Pekerjaan"], [1, "Amin", "52", "Dusun A", "Tani"]], "daftar orang"),
+])  # fmt: skip
+def test_a_file_of_another_kind_is_refused_by_its_name(baris, jenis, baca):
+    with pytest.raises(BerkasDitolak, match=jenis):
+        baca(*baris)
+
+
+def test_rkp_beside_durkp_is_left_out_until_a_person_takes_it(baca):
+    rkp = {"RKP": [["RENCANA KERJA PEMERINTAH DESA"], ["DESA LOYOK"], JUDUL, karya(nama="Operasional kantor")]}
+    usulan, rencana = baca(ATAS, JUDUL, karya(), lain=rkp)
+    assert (rencana.jenis, rencana.dipakai, rencana.alasan) == (
+        "rkp",
+        False,
+        "RKP Desa; usulannya diambil dari lembar “U”",
+    )
+    ambil = Koreksi([{"lembar": "RKP", "baris": 0, "bagian": None, "aksi": "lembar", "pakai": True}])
+    usulan, rencana = baca(ATAS, JUDUL, karya(), lain=rkp, koreksi=ambil)
+    assert (usulan.dipakai, [u.kegiatan for u in rencana.usulan]) == (True, ["Operasional kantor"])
+
+
+def test_amounts_that_make_no_sense_and_texts_too_long_are_said(baca):
+    (lembar,) = baca(ATAS, JUDUL, *[karya(i, biaya=60_000 + i) for i in (1, 2, 3)])
+    assert lembar.ragu_uang
+    (lembar,) = baca(ATAS, JUDUL, *[karya(i) for i in (1, 2, 3)], karya(4, "Jalan " * 100, 60_000_000_000))
+    assert lembar.usulan[3].peringatan == [
+        "Nama kegiatan 599 huruf; yang disimpan 500 huruf pertama, selengkapnya ada di isi sel apa adanya.",
+        "Biayanya seribu kali biaya usulan lain di lembar ini; periksa nolnya.",
+    ]
+    assert lembar.usulan[0].volume == Decimal(120)
