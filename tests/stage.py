@@ -20,7 +20,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from tests.snapshot import call, order_of
-from tests.stores import PostgresStore, SqliteStore, Store, migrated, switch
+from tests.stores import PostgresStore, SqliteStore, Store, migrated, switch, template_of
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,14 @@ def django_db_setup(django_test_environment, django_db_blocker):
     store = PostgresStore() if connection.vendor == "postgresql" else SqliteStore()
     with django_db_blocker.unblock(), migrated(store) as base:
         yield store, base
+
+
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup):
+    """Return a migrated SQLite file, to be copied for a process of its own."""
+    store, _ = django_db_setup
+    assert isinstance(store, SqliteStore), "on another database a server migrates its own"
+    return template_of(store)
 
 
 @pytest.fixture(scope="session")

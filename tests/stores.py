@@ -82,11 +82,16 @@ def switch(database: str) -> None:
     connection.settings_dict["NAME"] = database
 
 
+def template_of(store: Store) -> str:
+    """Return the migrated database that is kept until a migration changes."""
+    return store.name(_digest_of_migrations())
+
+
 @contextmanager
 def migrated(store: Store) -> Iterator[str]:
-    """Give a worker a migrated database of its own, copied from one that is kept until a migration changes."""
+    """Give a worker a migrated database of its own, copied from the one that is kept."""
     first = connection.settings_dict["NAME"]
-    template = store.name(_digest_of_migrations())
+    template = template_of(store)
     own = store.name(f"kerja_{os.getpid()}")
     with _alone(settings.VAR_DIR):
         if not store.exists(template):

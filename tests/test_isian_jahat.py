@@ -82,27 +82,32 @@ def test_no_text_becomes_markup(selesai, masuk):
     assert dilihat > 60
 
 
-@pytest.mark.parametrize("racun", ["=1+1|", "+1+1|", "-1+1|", "@SUM(1)|"])
-def test_no_text_becomes_a_formula(selesai, masuk, racun):
-    poison(racun)
-    buku, klien = 0, {n: masuk(n) for n in ("pak_sekcam", "bu_bappeda", "orang_skpd")}
+def test_no_text_becomes_a_formula(selesai, masuk):
+    klien = [masuk(n) for n in ("pak_sekcam", "bu_bappeda", "orang_skpd")]
     urls = [u for _, u in all_urls(selesai.slug)]
     urls += [f"/m/{selesai.slug}/berita-acara/xlsx/{j}/" for j in ("rkp", "durkp", "rekap_usulan", "daftar_hadir")]
-    for url in urls:
-        for client in klien.values():
-            jawab = ask(client, url)
-            tipe = jawab.headers.get("Content-Type", "")
-            if jawab.status_code != 200 or not ("spreadsheetml" in tipe or "csv" in tipe):
-                continue
-            isi = jawab.isi
-            buku += 1
-            if "csv" in tipe:
-                sel = [v for baris in csv.reader(io.StringIO(isi.decode())) for v in baris]
-                assert not [v for v in sel if v.startswith(racun)], url
-            else:
-                lembar = [s for w in load_workbook(BytesIO(isi)).worksheets for b in w.iter_rows() for s in b]
-                assert not [s.coordinate for s in lembar if s.data_type == "f"], url
-    assert buku > 6
+    minta = [(client, url) for url in urls for client in klien]
+    for racun in ("=1+1|", "+1+1|", "-1+1|", "@SUM(1)|"):
+        bersih = transaction.savepoint()
+        poison(racun)
+        minta = [satu for satu in minta if _is_table_without(racun, *satu)]  # only they are asked for again
+        assert len(minta) > 6
+        transaction.savepoint_rollback(bersih)
+
+
+def _is_table_without(racun, client, url):
+    """Tell whether a spreadsheet comes; no cell in it may be a formula."""
+    jawab = ask(client, url)
+    tipe = jawab.headers.get("Content-Type", "")
+    if jawab.status_code != 200 or not ("spreadsheetml" in tipe or "csv" in tipe):
+        return False
+    if "csv" in tipe:
+        sel = [v for baris in csv.reader(io.StringIO(jawab.isi.decode())) for v in baris]
+        assert not [v for v in sel if v.startswith(racun)], url
+    else:
+        lembar = [s for w in load_workbook(BytesIO(jawab.isi)).worksheets for b in w.iter_rows() for s in b]
+        assert not [s.coordinate for s in lembar if s.data_type == "f"], url
+    return True
 
 
 def test_keys_of_another_event_open_nothing(selesai, masuk, kabupaten):

@@ -152,11 +152,12 @@ def test_a_file_with_two_names_on_the_disk_is_kept_twice(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def var_demo(tmp_path_factory):
+def var_demo(tmp_path_factory, migrated_file):
     """A server's folder with the demo in it, made once."""
     folder = tmp_path_factory.mktemp("demo")
     manage = _server(folder)
-    manage("migrate", "-v0")
+    (folder / "var").mkdir()
+    shutil.copy(migrated_file, folder / "var/musrenbang.sqlite3")
     assert manage("create_demo", "--tahap", "delegasi", "--usulan", "20").returncode == 0
     manage("cetak", "rkp", "--musrenbang", "sikur-2027", "--ke", folder)
     return folder / "var"
