@@ -11,7 +11,7 @@ ifeq ($(origin HOST)$(findstring .,$(HOST)),environment)
 endif
 SHELL := /bin/bash
 
-.PHONY: run aula test lint bench bench-beban serve-prod lock clean
+.PHONY: run aula test quick lint bench bench-beban serve-prod lock clean
 export PYTHONDONTWRITEBYTECODE = 1
 
 # Each recipe first makes sure of the Python environment and of the system packages that it needs.
@@ -45,6 +45,11 @@ serve-prod:
 	$(PASANG) base venv pdf
 	$(SIAPKAN)
 	$(GUNICORN) --access-logfile -
+
+# For the hands that write code: SQLite, no browser, nothing that takes long.
+quick:
+	$(PASANG) dev venv pdf
+	@bash tests/jalankan.sh $(BIN) cepat
 
 test:
 	$(PASANG) dev venv pdf uji

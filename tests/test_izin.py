@@ -34,7 +34,7 @@ BOLEH = {
         berita_acara:ballots berita_acara:copy_excuse berita_acara:issue berita_acara:issue_letter
         berita_acara:letterhead berita_acara:send berita_acara:slips ceiling_save criteria_save delegasi:arrange delegasi:count
         delegasi:remove delegasi:replace member member_new member_remove pemilahan:choose pemilahan:undo pemilahan:confirm pemilahan:receive
-        pemilahan:requeue prioritas:candidate_remove prioritas:fix prioritas:letter prioritas:open
+        pemilahan:requeue pemilahan:send_funded prioritas:candidate_remove prioritas:fix prioritas:letter prioritas:open
         prioritas:remove prioritas:remove_order prioritas:reopen prioritas:rules prioritas:save_order
         prioritas:settle prioritas:village prioritas:vote_close prioritas:vote_mark prioritas:vote_open
         prioritas:vote_paper prioritas:voter_remove rkp:build rkp:correct rkp:group_edit rkp:group_new
