@@ -7,6 +7,7 @@ from berita_acara.models import SalinanTtd, TandaElektronik
 from berita_acara.periksa_hitung import check_answers, check_quorum
 from berita_acara.periksa_surat import broken_papers
 from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
+from berita_acara.uang import money_faults
 from delegasi.queries import composition
 from musrenbang.format import rupiah
 from musrenbang.models import JejakAudit, Musrenbang
@@ -165,6 +166,6 @@ def _unread(read: Callable[[Any], bytes], berkas: object) -> Iterator[str]:
 
 
 PERIKSA = (
-    _trail, _chain, _imports, _versions, _ranking, _day, _documents, check_quorum, check_answers, broken_papers,
+    _trail, _chain, _imports, money_faults, _versions, _ranking, _day, _documents, check_quorum, check_answers, broken_papers,
 )  # fmt: skip
 """Every check, each a function of the event that yields sentences."""

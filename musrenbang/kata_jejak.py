@@ -175,6 +175,7 @@ KOLOM = {
     "alasan_kode": "Alasan", "alasan": "Penjelasan", "prioritas_daerah": "Prioritas daerah",
     "sasaran_daerah": "Sasaran daerah", "dipastikan": "Jumlah dipastikan",
     "prioritas_desa": "Prioritas desa", "kebijakan_sisa": "Bila tidak muat",
+    "hubungan": "Cara digabung",
 }  # fmt: skip
 
 

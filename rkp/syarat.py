@@ -24,9 +24,12 @@ def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
     jumlah = waiting(musrenbang).count()
     if jumlah:
         kurang.append(Kekurangan(f"{jumlah} usulan belum masuk draf RKP Kecamatan.", _url(musrenbang)))
-    usang = len(outdated(musrenbang))
+    usang = outdated(musrenbang)
     if usang:
-        kurang.append(Kekurangan(f"{usang} usulan dilengkapi sesudah masuk draf; perbarui drafnya.", _url(musrenbang)))
+        diputus = ", ".join(f"no. {u.baris.nomor}" for u in usang if u.membatalkan)
+        batal = f" Yang sudah diputuskan harus diputuskan lagi: {diputus}." if diputus else ""
+        kata = f"{len(usang)} kegiatan di draf tidak lagi sama dengan usulannya; perbarui drafnya.{batal}"
+        kurang.append(Kekurangan(kata, _url(musrenbang)))
     tanpa_bidang = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang=None).count()
     if tanpa_bidang:
         kurang.append(Kekurangan(f"{tanpa_bidang} kegiatan belum ditentukan bidangnya.", _url(musrenbang, "?bidang=0")))

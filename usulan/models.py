@@ -1,7 +1,6 @@
 """Proposals and the imports they came from."""
 
 from pathlib import PurePath
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -213,24 +212,6 @@ class Usulan(models.Model):
         if self.asal == AsalUsulan.SKPD and self.skpd:
             return f"{self.get_asal_display()}: {self.skpd.singkatan}"
         return f"Usulan ulang tahun ke-{self.ulang_ke}" if self.ulang_ke else self.get_asal_display()
-
-    def combined(self) -> dict[str, Any]:
-        """Return what the plan takes over: of a main proposal its places and amounts with those merged into it.
-
-        ``biaya`` (rupiah) is the sum of what is known; ``volume`` is unknown when units differ or one is unknown.
-        """
-        bagian = [self, *(a for a in self.anak.all() if a.hubungan == HubunganInduk.BAGIAN)]
-        biaya = [u.biaya for u in bagian if u.biaya is not None]
-        volume = [u.volume for u in bagian if u.volume is not None and u.satuan == self.satuan]
-        tempat = dict.fromkeys(u.lokasi for u in bagian if u.lokasi)
-        return {
-            "kegiatan": self.kegiatan,
-            "lokasi": "; ".join(tempat)[:300],
-            "volume": sum(volume) if len(volume) == len(bagian) else None,
-            "satuan": self.satuan,
-            "biaya": sum(biaya) if biaya else None,
-            "sumber_dana_id": self.sumber_dana_id,
-        }
 
 
 class BukanDuplikat(models.Model):

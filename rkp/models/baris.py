@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from musrenbang.models import Bidang, Desa, Musrenbang, Skpd, SumberDana
-from usulan.models import Usulan
+from usulan.models import HubunganInduk, Usulan
 
 
 class StatusRkp(models.TextChoices):
@@ -139,16 +139,17 @@ def alasan_bila_perlu(prefix: str) -> list[models.CheckConstraint]:
 class BarisRkp(Kegiatan):
     """A working row. ``semula`` keeps title, place, volume and amount as they were when the draft was made.
 
-    A row merged into another one stays, as ``digabung``; the other one's ``semula`` then adds both up, and
-    ``sebelum_gabung`` keeps what it was alone, so that splitting gives exactly that back.
+    A row merged into another one stays, as ``digabung``, with ``hubungan`` as the kind of merge; the other one's
+    ``semula`` is then both together. What each is alone follows from its proposals (``queries.sources_of``), so that
+    splitting gives exactly that back.
     """
 
     rkp = models.ForeignKey(Rkp, on_delete=models.PROTECT, related_name="baris")
     semula = models.JSONField()
-    sebelum_gabung = models.JSONField(null=True, editable=False)
     digabung_ke = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="gabungan", editable=False
     )
+    hubungan = models.CharField(max_length=8, choices=HubunganInduk.choices, blank=True, editable=False)
     versi = models.PositiveIntegerField(default=1)
     diubah_pada = models.DateTimeField(auto_now=True)
 
@@ -168,8 +169,8 @@ class BarisRkp(Kegiatan):
         constraints = [
             models.UniqueConstraint(fields=["rkp", "nomor"], name="baris_nomor_unik"),
             models.CheckConstraint(
-                condition=Q(keputusan="digabung", digabung_ke__isnull=False)
-                | (~Q(keputusan="digabung") & Q(digabung_ke__isnull=True)),
+                condition=Q(keputusan="digabung", digabung_ke__isnull=False, hubungan__in=HubunganInduk.values)
+                | (~Q(keputusan="digabung") & Q(digabung_ke__isnull=True, hubungan="")),
                 name="baris_digabung_ada_tujuan",
             ),
             *alasan_bila_perlu("baris"),

@@ -5,8 +5,6 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -25,51 +23,20 @@ from rkp.models import (
     Rkp,
     RkpVersi,
     StatusVersi,
-    SumberBaris,
     UsulanKelompok,
 )
 from rkp.queries.dana import PENUH, with_dana
+from rkp.queries.isi import isi_dapat_berubah
 from rkp.queries.jumlah import Jumlah, sum_plan, tally_rows
 from usulan.models import Usulan
 
 RESMI = (JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN)
 """What may leave the kecamatan: the plan as the Camat approved it, before that as the plenary fixed it."""
-DAPAT_BERUBAH = ("kegiatan", "lokasi", "volume", "satuan", "biaya")
-
-
-def isi_dapat_berubah(baris: Kegiatan) -> dict[str, str | None]:
-    """Return what a decision may change, as text: the yardstick for "with changes"."""
-    return _as_text({nama: getattr(baris, nama) for nama in DAPAT_BERUBAH})
-
-
-def isi_usulan(usulan: Usulan) -> dict[str, str | None]:
-    """Return the same of a proposal with what was merged into it."""
-    return _as_text(usulan.combined())
-
-
-def _as_text(isi: dict[str, Any]) -> dict[str, str | None]:
-    volume = None if isi["volume"] is None else f"{isi['volume'].normalize():f}"
-    biaya = None if isi["biaya"] is None else str(isi["biaya"])
-    return {nama: isi[nama] for nama in DAPAT_BERUBAH} | {"volume": volume, "biaya": biaya}
-
-
-def isi_dari_teks(isi: dict[str, str | None]) -> dict[str, Any]:
-    """Return what ``isi_dapat_berubah`` wrote as text as the values of a row again."""
-    volume = Decimal(isi["volume"]) if isi["volume"] else None
-    return {**isi, "volume": volume, "biaya": int(isi["biaya"]) if isi["biaya"] else None}
 
 
 def waiting(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     """Return the proposals that are not in the draft yet; one that was merged goes in with its main proposal."""
     return Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None, induk=None).exclude(kegiatan="")
-
-
-def ringkas_semula(semula: dict[str, str | None]) -> str:
-    """Return the values of the draft in words."""
-    biaya = int(semula["biaya"]) if semula["biaya"] else None
-    volume = tulis.angka(Decimal(semula["volume"]) if semula["volume"] else None, "volume belum diisi")
-    lokasi = semula["lokasi"] or "tanpa lokasi"
-    return f"“{semula['kegiatan']}”, {lokasi}, {volume} {semula['satuan']}, {tulis.rupiah(biaya)}"
 
 
 def ringkas(baris: Kegiatan | UsulanKelompok) -> str:
@@ -90,18 +57,12 @@ def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     )  # fmt: skip
 
 
-def outdated(musrenbang: Musrenbang) -> list[SumberBaris]:
-    """Return the undecided, unchanged rows whose proposal was completed or corrected since the draft took it."""
-    sumber = SumberBaris.objects.filter(
-        baris__rkp__musrenbang=musrenbang, baris__keputusan=Keputusan.BELUM_DIBAHAS, usulan__induk=None
-    )
-    sumber = sumber.select_related("baris", "usulan").prefetch_related("usulan__anak")
-    return [s for s in sumber if isi_dapat_berubah(s.baris) == s.baris.semula != isi_usulan(s.usulan)]
-
-
 def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
     """Return the working rows with everything that a table prints; ``program_masuk`` names what pays one already."""
-    dibayar = Usulan.objects.filter(sumber_baris__baris=OuterRef("pk"), program__isnull=False)
+    dibayar = Usulan.objects.filter(
+        Q(sumber_baris__baris=OuterRef("pk")) | Q(sumber_baris__baris__digabung_ke=OuterRef("pk")),
+        program__isnull=False,
+    )
     baris = BarisRkp.objects.filter(rkp=rkp).select_related("bidang", "desa", "skpd", "sumber_dana")
     return with_dana(baris.annotate(program_masuk=Subquery(dibayar.values("program__nama")[:1])), "pk")
 

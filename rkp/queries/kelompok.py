@@ -26,7 +26,7 @@ from rkp.models import (
     PeranKelompok,
     UsulanKelompok,
 )
-from rkp.queries.baris import DAPAT_BERUBAH
+from rkp.queries.isi import DAPAT_BERUBAH
 
 NILAI_MAKS = 5
 RENTANG: dict[str, Any] = settings.RENTANG_NILAI

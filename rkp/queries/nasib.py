@@ -18,7 +18,7 @@ KATA = {
 
 
 LANGKAH = [
-    "rkp.diputuskan", "rkp.melampaui_pagu", "rkp.digabung", "rkp.dipisah", "kelompok.diusulkan",
+    "rkp.diputuskan", "rkp.disesuaikan", "rkp.melampaui_pagu", "rkp.digabung", "rkp.dipisah", "kelompok.diusulkan",
     "kelompok.pindah_bidang", "keberatan.dicatat", "keberatan.selesai",
 ]  # fmt: skip
 
@@ -33,6 +33,8 @@ def _sentence(j: JejakAudit) -> str:
         return f"{j.rincian['kelompok'][1]} mengusulkan: {usul}"
     if j.aksi == "kelompok.pindah_bidang":
         return "Dipindah dari bidang {} ke bidang {}".format(*j.rincian["bidang"])
+    if j.aksi == "rkp.disesuaikan":
+        return "Disesuaikan dengan usulannya yang diubah"
     if j.aksi == "rkp.digabung":
         return f"Digabung ke kegiatan nomor {j.rincian['ke']}"
     if j.aksi == "rkp.dipisah":

@@ -6,12 +6,14 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from musrenbang import audit
-from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah
+from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah, SumberDana
 from musrenbang.services import lock_musrenbang
 from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT, Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries
 from rkp.models import BarisRkp, Rkp, SumberBaris
+from rkp.services.isi import restate_baris
+from usulan.gabungan import Simpul, grow
 from usulan.impor.hasil import normal
 from usulan.models import Usulan
 from usulan.queries import acuan_for
@@ -21,42 +23,46 @@ KOLOM_TEMPAT = ["bidang", "skpd", "sumber_dana", "prioritas_daerah", "sasaran_da
 
 @transaction.atomic
 def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
-    """Add a row for every proposal that has none yet and take over what was completed in the others since.
+    """Add a row for every proposal that has none yet and bring the others up to date with their sources.
 
-    Returns (rows added, rows brought up to date). Work already done is never overwritten: a row that was decided or
-    changed by hand stays as it is. SKPD, bidang, programme and regional priority are suggestions from the keywords
-    and stay editable.
+    Returns (rows added, rows brought up to date). A row that was decided keeps its decision while its sources say the
+    same; when they changed since, the decision was about another content and is taken back, with the reason in the
+    trail. SKPD, bidang, programme and regional priority are suggestions from the keywords and stay editable.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_SUSUN_DRAFT)
     rkp, _ = Rkp.objects.get_or_create(musrenbang=kini)
-    baru = list(queries.waiting(kini).select_related("skpd__bidang").prefetch_related("anak"))
+    menunggu = Usulan.objects.filter(musrenbang=kini, sumber_baris=None).select_related("skpd__bidang")
+    baru = [p for p in grow(menunggu) if p.usulan.kegiatan and p.usulan.induk_id is None]
     nomor = BarisRkp.objects.filter(rkp=rkp).aggregate(n=Max("nomor"))["n"] or 0
     penempat = _Penempat(kini)
     baris = BarisRkp.objects.bulk_create(
-        (penempat.new_row(rkp, usulan, nomor + i) for i, usulan in enumerate(baru, 1)), batch_size=500
+        (penempat.new_row(rkp, pohon, nomor + i) for i, pohon in enumerate(baru, 1)), batch_size=500
     )
     SumberBaris.objects.bulk_create(
-        (SumberBaris(baris=b, usulan=s) for b, u in zip(baris, baru, strict=True) for s in (u, *u.anak.all())),
+        (SumberBaris(baris=b, usulan=u) for b, pohon in zip(baris, baru, strict=True) for u in pohon.walk()),
         batch_size=500,
     )
     if baris:
         audit.catat(musrenbang=kini, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
     usang = queries.outdated(kini)
-    for sumber in usang:
-        _take_over(sumber, by)
+    for satu in usang:
+        _take_over(satu, by)
     return len(baris), len(usang)
 
 
-def _take_over(sumber: SumberBaris, by: Pengguna) -> None:
-    """Bring a row up to date with its proposal, which was completed after the draft was made."""
-    baris, usulan = sumber.baris, sumber.usulan
-    baru = usulan.combined()
-    rincian = audit.beda({k: getattr(baris, k) for k in baru}, baru)
-    BarisRkp.objects.filter(pk=baris.pk).update(**baru, semula=queries.isi_usulan(usulan), versi=F("versi") + 1)
-    audit.catat(
-        musrenbang=usulan.musrenbang, by=by, aksi="rkp.disesuaikan", objek=baris, rincian=rincian,
-        alasan=f"Usulan {usulan.nomor} dilengkapi sesudah masuk draf.",
-    )  # fmt: skip
+def _take_over(usang: queries.BarisUsang, by: Pengguna) -> None:
+    """Bring a row up to date with its sources, which changed after the draft was made."""
+    baris, dana = usang.baris, usang.isi.sumber_dana_id
+    kata = f"Usulan {', '.join(map(str, usang.usulan))} diubah sesudah masuk draf."
+    if usang.isi_berubah:
+        batal = f" Keputusan “{baris.get_keputusan_display()}” ditarik." if usang.membatalkan else ""
+        restate_baris(baris, usang.isi, by=by, aksi="rkp.disesuaikan", alasan=kata + batal)
+    if usang.dana_berubah:
+        rincian = audit.beda({"sumber_dana": baris.sumber_dana}, {"sumber_dana": SumberDana.objects.get(pk=dana)})
+        BarisRkp.objects.filter(pk=baris.pk).update(sumber_dana=dana, versi=F("versi") + 1)
+        audit.catat(
+            musrenbang=baris.rkp.musrenbang, by=by, aksi="rkp.disesuaikan", objek=baris, alasan=kata, rincian=rincian
+        )
 
 
 class _Penempat:
@@ -72,11 +78,12 @@ class _Penempat:
         ).order_by("-nomor")
         self.prioritas = {p.bidang_id: p for p in prioritas}  # the lowest number of a bidang wins
 
-    def new_row(self, rkp: Rkp, usulan: Usulan, nomor: int) -> BarisRkp:
+    def new_row(self, rkp: Rkp, pohon: Simpul[Usulan], nomor: int) -> BarisRkp:
+        usulan, isi = pohon.usulan, pohon.isi()
         bidang = usulan.skpd.bidang if usulan.skpd else self.bidang.get(normal(usulan.bidang_teks))
         prioritas = self.prioritas.get(bidang.pk) if bidang else None
         kunci = self.pemilah.match(f"{usulan.kegiatan} {usulan.permasalahan}")
-        baris = BarisRkp(
+        return BarisRkp(
             rkp=rkp,
             nomor=nomor,
             bidang=bidang,
@@ -86,10 +93,10 @@ class _Penempat:
             sasaran=usulan.manfaat,
             desa_id=usulan.desa_id,
             skpd=usulan.skpd,
-            **usulan.combined(),
+            sumber_dana_id=isi.sumber_dana_id,
+            semula=queries.isi_dapat_berubah(isi),
+            **{nama: getattr(isi, nama) for nama in queries.DAPAT_BERUBAH},
         )
-        baris.semula = queries.isi_dapat_berubah(baris)
-        return baris
 
 
 @transaction.atomic

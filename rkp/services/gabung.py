@@ -1,8 +1,5 @@
 """Merging two rows of the plan into one, and splitting them again: no rupiah and no source is lost."""
 
-from decimal import Decimal
-from typing import Any
-
 from django.db import transaction
 from django.db.models import F
 
@@ -11,20 +8,28 @@ from musrenbang.models import Pengguna
 from musrenbang.states import BOLEH_KEPUTUSAN, Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries
-from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
+from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
 from rkp.services.draft import lock_baris
-
-BELUM = {"keputusan": Keputusan.BELUM_DIBAHAS, "alasan_kode": "", "alasan": ""}
+from rkp.services.isi import BELUM, restate_baris
+from usulan.models import HubunganInduk
 
 
 @transaction.atomic
 def merge_baris(
-    *, baris: BarisRkp, versi: int, ke: int, by: Pengguna, alasan: str, kelompok: Kelompok | None = None
+    *,
+    baris: BarisRkp,
+    versi: int,
+    ke: int,
+    by: Pengguna,
+    alasan: str,
+    hubungan: str,
+    kelompok: Kelompok | None = None,
 ) -> BarisRkp:
-    """Merge a row into the row ``ke`` of the same plan and return that one, which carries the sum and is undecided.
+    """Merge a row into the row ``ke`` of the same plan and return that one, which carries both and is undecided.
 
-    ``kelompok`` is the group on whose screen it is done. Raises Ditolak for the row itself, a row of another plan, one
-    that is merged or holds merged ones, without a reason, and while the groups discuss for rows that are not its own.
+    ``hubungan`` tells whether the amounts are added or both are the same work, counted once. ``kelompok`` is the group
+    on whose screen it is done. Raises Ditolak for the row itself, a row of another plan, one that is merged or holds
+    merged ones, without a reason or a kind, and while the groups discuss for rows that are not its own.
     """
     kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
     tujuan = BarisRkp.objects.select_for_update(of=("self",)).filter(rkp=kini.rkp_id, pk=ke).exclude(pk=kini.pk).first()
@@ -34,17 +39,18 @@ def merge_baris(
         raise Ditolak(f"No. {kini.nomor} sendiri menampung gabungan. Gabungkan ke sini, atau pisahkan dahulu isinya.")
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa keduanya digabung.")
+    if hubungan not in HubunganInduk.values:
+        raise Ditolak("Pilih cara menggabungnya: biayanya dijumlahkan, atau kegiatan yang sama dan dihitung sekali.")
     _check_group(kelompok, kini, tujuan)
     BarisRkp.objects.filter(pk=kini.pk).update(
-        **queries.isi_dari_teks(kini.semula), keputusan=Keputusan.DIGABUNG, digabung_ke=tujuan,
-        alasan_kode=Alasan.DUPLIKAT, alasan=f"digabung ke no. {tujuan.nomor}. {alasan.strip()}"[:500],
-        versi=F("versi") + 1,
+        **queries.isi_dari_teks(kini.semula), keputusan=Keputusan.DIGABUNG, digabung_ke=tujuan, hubungan=hubungan,
+        alasan_kode=Alasan.DUPLIKAT if hubungan == HubunganInduk.SAMA else Alasan.LAINNYA,
+        alasan=f"digabung ke no. {tujuan.nomor}. {alasan.strip()}"[:500], versi=F("versi") + 1,
     )  # fmt: skip
-    if tujuan.sebelum_gabung is None:
-        BarisRkp.objects.filter(pk=tujuan.pk).update(sebelum_gabung=tujuan.semula)
     audit.catat(
         musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.digabung", objek=kini, dari=kini.keputusan,
-        ke=Keputusan.DIGABUNG, alasan=alasan.strip(), rincian={"ke": tujuan.nomor},
+        ke=Keputusan.DIGABUNG, alasan=alasan.strip(),
+        rincian={"ke": tujuan.nomor, "hubungan": ["", HubunganInduk(hubungan).label]},
     )  # fmt: skip
     return _recount(tujuan, by, f"Menampung no. {kini.nomor}.")
 
@@ -57,7 +63,7 @@ def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna, kelompok: Kelompok
         raise Ditolak("Kegiatan ini tidak sedang digabung. Muat ulang halaman.")
     tujuan = BarisRkp.objects.select_for_update(of=("self",)).get(gabungan=kini)
     _check_group(kelompok, kini, tujuan)
-    BarisRkp.objects.filter(pk=kini.pk).update(**BELUM, digabung_ke=None, versi=F("versi") + 1)
+    BarisRkp.objects.filter(pk=kini.pk).update(**BELUM, digabung_ke=None, hubungan="", versi=F("versi") + 1)
     audit.catat(
         musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.dipisah", objek=kini, dari=Keputusan.DIGABUNG,
         ke=Keputusan.BELUM_DIBAHAS, rincian={"dari": tujuan.nomor},
@@ -80,32 +86,11 @@ def _check_group(kelompok: Kelompok | None, *baris: BarisRkp) -> None:
 
 
 def _recount(tujuan: BarisRkp, by: Pengguna, alasan: str) -> BarisRkp:
-    """Give the receiving row the sum of itself and what it holds; what was decided or proposed about it is undone."""
+    """Give the receiving row what it and the rows it holds are together; it is undecided again."""
     tujuan.refresh_from_db()
-    anak = [b.semula for b in tujuan.gabungan.order_by("nomor")]
-    sendiri: dict[str, Any] = tujuan.sebelum_gabung or tujuan.semula
-    semula = _combine(sendiri, anak)
-    isi = queries.isi_dari_teks(semula)
-    rincian = audit.beda({k: getattr(tujuan, k) for k in isi}, isi)
-    BarisRkp.objects.filter(pk=tujuan.pk).update(
-        **isi, **BELUM, semula=semula, sebelum_gabung=sendiri if anak else None, versi=F("versi") + 1
-    )
-    UsulanKelompok.objects.filter(baris=tujuan).update(
-        **isi, usul="", alasan_kode="", alasan="", versi=F("versi") + 1
-    )  # fmt: skip
-    audit.catat(
-        musrenbang=tujuan.rkp.musrenbang, by=by, aksi="rkp.gabungan", objek=tujuan, dari=tujuan.keputusan,
-        ke=Keputusan.BELUM_DIBAHAS, alasan=alasan, rincian=rincian,
-    )  # fmt: skip
+    if tujuan.keputusan != Keputusan.BELUM_DIBAHAS:
+        alasan += f" Keputusan “{tujuan.get_keputusan_display()}” ditarik."
+    pohon = queries.sources_of(tujuan.rkp, {tujuan.pk})[tujuan.pk]
+    restate_baris(tujuan, pohon.isi(), by=by, aksi="rkp.gabungan", alasan=alasan)
     tujuan.refresh_from_db()
     return tujuan
-
-
-def _combine(sendiri: dict[str, Any], anak: list[dict[str, Any]]) -> dict[str, Any]:
-    """Add amounts, and volumes of one unit; other units keep the first volume. Unknown amounts add nothing."""
-    semua = [sendiri, *anak]
-    biaya = [int(s["biaya"]) for s in semua if s["biaya"]]
-    hasil = {**sendiri, "biaya": str(sum(biaya)) if biaya else None}
-    if anak and len({s["satuan"].casefold() for s in semua}) == 1 and all(s["volume"] for s in semua):
-        hasil["volume"] = f"{sum((Decimal(s['volume']) for s in semua), Decimal(0)).normalize():f}"
-    return hasil

@@ -18,6 +18,7 @@ from musrenbang.views.berkas import xlsx_response
 from rkp import dokumen, queries, services
 from rkp.forms import DecideForm, PlaceForm
 from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, UsulanKelompok
+from usulan.models import HubunganInduk
 
 
 def _saring(request: HttpRequest) -> dict[str, str]:
@@ -45,7 +46,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "boleh_susun": akses.may("susun_draft") and musrenbang.tahap in BOLEH_SUSUN_DRAFT,
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "usulan_menunggu": queries.waiting(musrenbang).count(),
-        "usulan_berubah": len(queries.outdated(musrenbang)) if rkp and musrenbang.tahap in BOLEH_SUSUN_DRAFT else 0,
+        "usang": queries.outdated(musrenbang) if rkp and musrenbang.tahap in BOLEH_SUSUN_DRAFT else [],
         "versi": list(rkp.riwayat.select_related("rkp__musrenbang")) if rkp and not akses.terbatas else [],
     }  # fmt: skip
     return render(request, "rkp/table.html", konteks)
@@ -108,7 +109,8 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "sumber": baris.sumber.select_related("usulan__desa", "usulan__impor", "usulan__skpd").defer(
             "usulan__impor__hasil"
         ),
-        "gabungan": baris.gabungan.select_related("desa"),
+        "gabungan": queries.merged_into(baris),
+        "cara_gabung": HubunganInduk.choices,
         "keberatan": baris.keberatan.all(),
         "usulan_kelompok": UsulanKelompok.objects.filter(baris=baris).select_related("kelompok").first(),
         "boleh_pleno": akses.may("pimpin_pleno") and musrenbang.tahap in BOLEH_PLENO,

@@ -17,6 +17,7 @@ from musrenbang.views.berkas import xlsx_response
 from rkp import dokumen, queries, services
 from rkp.forms import AnggotaForm, KelompokForm, UsulanKelompokForm
 from rkp.models import BarisRkp, Kelompok, Keputusan, StatusKelompok
+from usulan.models import HubunganInduk
 
 
 @require_GET
@@ -145,7 +146,7 @@ def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRespo
     konteks: dict[str, Any] = {
         "musrenbang": musrenbang, "akses": akses, "kelompok": kelompok, "baris": satu, "form": form,
         "semula": queries.ringkas_semula(satu.semula), "lain": [b.baris for b in hasil.baris if b.baris.pk != baris],
-        "gabungan": satu.gabungan.select_related("desa"),
+        "gabungan": queries.merged_into(satu), "cara_gabung": HubunganInduk.choices,
         "kelompok_lain": terbuka.exclude(pk=pk),
         "boleh": musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
     }  # fmt: skip
@@ -181,9 +182,9 @@ def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
     tujuan = _get_row(kelompok, whole(ke) or 0)
     services.merge_baris(
         baris=satu, versi=_seen(request), ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""),
-        kelompok=kelompok,
+        hubungan=request.POST.get("hubungan", ""), kelompok=kelompok,
     )  # fmt: skip
-    messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; jumlah biayanya disatukan.")
+    messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.")
     return redirect("rkp:group_row", slug, pk, tujuan.pk)
 
 

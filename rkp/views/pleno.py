@@ -100,7 +100,10 @@ def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     tujuan = BarisRkp.objects.filter(rkp=baris.rkp, nomor=whole(nomor) or 0).first()
     if tujuan is None:
         raise Ditolak(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
-    services.merge_baris(baris=baris, versi=versi, ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""))
+    services.merge_baris(
+        baris=baris, versi=versi, ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""),
+        hubungan=request.POST.get("hubungan", ""),
+    )  # fmt: skip
     messages.success(request, f"No. {baris.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.")
     return redirect("rkp:row", slug, tujuan.pk)
 

@@ -228,15 +228,17 @@ def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara
     dua = draf.baris.exclude(pk=satu.pk).first()
     BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
     asing = draf.baris.exclude(bidang=satu.bidang).first()
-    isi = {"baris": satu, "versi": satu.versi, "by": by, "alasan": "Satu hamparan."}
+    isi = {"baris": satu, "versi": satu.versi, "hubungan": "bagian", "by": by, "alasan": "Satu hamparan."}
     for ke, mana in ((dua, None), (dua, lain), (asing, k)):
         with pytest.raises(Ditolak, match="sedang dibahas"):
             services.merge_baris(ke=ke.pk, kelompok=mana, **isi)
     url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{satu.pk}/"
     client = masuk("pemandu")
-    basi = client.post(url + "gabung/", {"ke": dua.pk, "versi": 9, "alasan": "Satu hamparan."}, follow=True)
+    basi = client.post(
+        url + "gabung/", {"ke": dua.pk, "versi": 9, "hubungan": "bagian", "alasan": "Satu hamparan."}, follow=True
+    )
     assert "Orang lain sudah mengubah baris ini" in basi.content.decode()
-    client.post(url + "gabung/", {"ke": dua.pk, "versi": satu.versi, "alasan": "Satu hamparan."})
+    client.post(url + "gabung/", {"ke": dua.pk, "versi": satu.versi, "hubungan": "bagian", "alasan": "Satu hamparan."})
     satu.refresh_from_db()
     assert satu.digabung_ke == dua
     k.status = "selesai"
@@ -255,7 +257,9 @@ def test_what_is_merged_moves_along(draf, kelompok, pemeran):
     dua = draf.baris.exclude(pk=satu.pk).first()
     BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
     by = pemeran["pemandu"]
-    services.merge_baris(baris=dua, versi=dua.versi, ke=satu.pk, by=by, alasan="Satu hamparan.", kelompok=k)
+    services.merge_baris(
+        baris=dua, versi=dua.versi, ke=satu.pk, by=by, hubungan="bagian", alasan="Satu hamparan.", kelompok=k
+    )
     services.move_bidang(kelompok=k, baris=satu, tujuan=lain.pk, by=by, alasan="Lebih cocok di sana.")
     dua.refresh_from_db()
     assert dua.bidang_id == lain.bidang_id

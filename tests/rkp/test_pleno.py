@@ -112,37 +112,46 @@ def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran
     by, (a, b) = pemeran["pemandu"], draf.baris.filter(nomor__in=[1, 4]).order_by("nomor")
     total = queries.recap(acara)["Bidang"]
     with pytest.raises(Ditolak, match="mengapa"):
-        services.merge_baris(baris=a, versi=1, ke=b.pk, by=by, alasan="")
+        services.merge_baris(baris=a, versi=1, ke=b.pk, by=by, hubungan="bagian", alasan="")
     with pytest.raises(Ditolak, match="kegiatan lain"):
-        services.merge_baris(baris=a, versi=1, ke=a.pk, by=by, alasan="Sama pekerjaannya.")
+        services.merge_baris(baris=a, versi=1, ke=a.pk, by=by, hubungan="bagian", alasan="Sama pekerjaannya.")
     client = masuk("pemandu")
-    client.post(f"/m/{acara.slug}/rkp/baris/{a.pk}/gabung/", {"versi": 1, "nomor": "4", "alasan": "Satu hamparan."})
+    client.post(
+        f"/m/{acara.slug}/rkp/baris/{a.pk}/gabung/",
+        {"versi": 1, "nomor": "4", "hubungan": "bagian", "alasan": "Satu hamparan."},
+    )
     a.refresh_from_db()
     b.refresh_from_db()
-    assert (a.keputusan, a.digabung_ke, b.biaya, b.volume) == ("digabung", b, 171_000_000, 40), "m and ekor: not added"
+    assert (a.keputusan, a.digabung_ke, b.biaya, b.volume) == ("digabung", b, 171_000_000, None), "m and ekor: unknown"
     assert sum(r.rp for r in queries.recap(acara)["Bidang"]) == sum(r.rp for r in total)
     with pytest.raises(Ditolak, match="sudah digabung"):
         services.decide_baris(baris=a, by=by, **isi_putusan(a))
     with pytest.raises(Ditolak, match="menampung gabungan"):
-        services.merge_baris(baris=b, versi=b.versi, ke=draf.baris.get(nomor=2).pk, by=by, alasan="Satu hamparan.")
+        services.merge_baris(
+            baris=b, versi=b.versi, ke=draf.baris.get(nomor=2).pk, by=by, hubungan="bagian", alasan="Satu hamparan."
+        )
     services.decide_baris(baris=b, by=by, **isi_putusan(b))
     client.post(f"/m/{acara.slug}/rkp/baris/{a.pk}/pisah/", {"versi": a.versi})
     a.refresh_from_db()
     b.refresh_from_db()
     assert (a.keputusan, a.biaya, b.keputusan, b.biaya) == ("belum_dibahas", 105_000_000, "belum_dibahas", 66_000_000)
-    assert (b.sebelum_gabung, b.semula["biaya"]) == (None, "66000000")
+    assert (b.volume, b.semula["biaya"]) == (40, "66000000")
 
 
 def test_volumes_of_one_unit_add_up(draf, pleno, pemeran):
     a, b = draf.baris.filter(nomor__in=[1, 6]).order_by("nomor")
-    services.merge_baris(baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], alasan="Jalan menuju jembatan itu.")
+    services.merge_baris(
+        baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], hubungan="bagian", alasan="Jalan menuju jembatan itu."
+    )
     b.refresh_from_db()
     assert (b.volume, b.satuan, b.biaya) == (508, "m", 345_000_000)
 
 
 def test_a_merged_row_is_frozen_as_merged_with_all_its_sources(acara, draf, pleno, pemeran):
     a, b = draf.baris.filter(nomor__in=[1, 6]).order_by("nomor")
-    services.merge_baris(baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], alasan="Jalan menuju jembatan itu.")
+    services.merge_baris(
+        baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], hubungan="bagian", alasan="Jalan menuju jembatan itu."
+    )
     _terima_semua(acara, pemeran["pemandu"])
     b.refresh_from_db()
     services.decide_baris(baris=b, by=pemeran["pemandu"], **isi_putusan(b))

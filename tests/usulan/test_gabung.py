@@ -12,6 +12,7 @@ from musrenbang.states import Tahap
 from rkp.models import BarisRkp, SumberBaris
 from tests.conftest import JUDUL
 from usulan import queries, services
+from usulan.gabungan import grow
 from usulan.models import BukanDuplikat, HubunganInduk, ImporUsulan, Usulan
 
 RABAT = [
@@ -36,6 +37,12 @@ def nomor(acara, n):
     return Usulan.objects.get(musrenbang=acara, nomor=n)
 
 
+def bersama(acara, n):
+    """What a main proposal is with all that was merged into it."""
+    semua = grow(Usulan.objects.filter(musrenbang=acara))
+    return next(p for p in semua if p.usulan.nomor == n).isi()
+
+
 def putuskan(client, acara, a, b, putusan, **lain):
     isi = {"satu": nomor(acara, a).pk, "dua": nomor(acara, b).pk, "putusan": putusan} | lain
     return client.post(f"/m/{acara.slug}/usulan/serupa/putuskan/", isi, follow=True)
@@ -56,7 +63,7 @@ def test_a_merge_keeps_both_and_counts_as_was_said(cara, biaya, volume, isi, mas
     putuskan(masuk("bu_pmd"), isi, 1, 2, cara)
     utama, lain = nomor(isi, 1), nomor(isi, 2)
     assert (lain.induk, lain.hubungan, lain.biaya) == (utama, cara, 20_000_000)
-    assert (utama.combined()["biaya"], utama.combined()["volume"]) == (biaya, volume)
+    assert (bersama(isi, 1).biaya, bersama(isi, 1).volume) == (biaya, volume)
     assert JejakAudit.objects.get(aksi="usulan.digabung").objek_id == f"usulan:{lain.pk}"
 
 
@@ -69,10 +76,9 @@ def test_a_merged_one_brings_its_own_along_and_units_that_differ_leave_the_volum
     client = masuk("bu_pmd")
     putuskan(client, isi, 2, 3, "bagian")
     putuskan(client, isi, 1, 2, "bagian")
-    utama = nomor(isi, 1)
-    assert {u.nomor for u in utama.anak.all()} == {2, 3}
-    assert (utama.combined()["biaya"], utama.combined()["volume"]) == (75_000_000, None)
-    assert {u.induk_id for u in Usulan.objects.exclude(induk=None)} == {utama.pk}
+    assert (bersama(isi, 1).biaya, bersama(isi, 1).volume) == (75_000_000, None)
+    client.post(f"/m/{isi.slug}/usulan/serupa/{nomor(isi, 2).pk}/pisahkan/")
+    assert (bersama(isi, 1).biaya, bersama(isi, 2).biaya) == (50_000_000, 25_000_000), "as before the merge"
 
 
 def test_splitting_puts_it_back(isi, masuk):
@@ -163,5 +169,5 @@ def test_whatever_is_merged_and_split_the_money_reconciles(isi, pemeran):
             lain = nomor(isi, b)
             if lain.induk is None and utama != lain:
                 services.merge_usulan(utama=utama, lain=lain, hubungan=HubunganInduk(cara), by=pemeran["bu_pmd"])
-        dibawa = sum(u.combined()["biaya"] for u in Usulan.objects.filter(induk=None))
+        dibawa = sum(p.isi().diketahui for p in grow(Usulan.objects.filter(musrenbang=isi)))
         assert dibawa == queries.reconcile(isi)["dibawa"]

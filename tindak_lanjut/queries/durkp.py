@@ -161,8 +161,10 @@ def stream_rows(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, *, sekali: in
 
 def _with_origin(kumpulan: Iterable[Any], dinas: dict[int, Skpd]) -> Iterator[Butir]:
     asal: dict[int, list[Usulan]] = {}
-    semua = Usulan.objects.filter(sumber_baris__baris__in=[b.asal_baris_id for b in kumpulan])
-    for u in semua.annotate(di=F("sumber_baris__baris")).order_by("nomor"):
+    pk = [b.asal_baris_id for b in kumpulan]
+    semua = Usulan.objects.filter(Q(sumber_baris__baris__in=pk) | Q(sumber_baris__baris__digabung_ke__in=pk))
+    di = Coalesce("sumber_baris__baris__digabung_ke", "sumber_baris__baris")
+    for u in semua.annotate(di=di).order_by("nomor"):
         asal.setdefault(u.di, []).append(u)
     for b in kumpulan:
         yield Butir(b, dinas.get(b.dinas), asal.get(b.asal_baris_id, []))

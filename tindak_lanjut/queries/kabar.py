@@ -33,10 +33,9 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
     semua = list(
         Usulan.objects.filter(musrenbang=musrenbang, desa__in=desa).select_related("induk__desa").order_by("nomor")
     )
-    pokok = {u.induk_id or u.pk for u in semua}
     baris = {
         s.usulan_id: s.baris.digabung_ke_id or s.baris_id
-        for s in SumberBaris.objects.filter(usulan__in=pokok).select_related("baris")
+        for s in SumberBaris.objects.filter(usulan__musrenbang=musrenbang).select_related("baris")
     }
     versi = official_version(musrenbang)
     beku = {b.asal_baris_id: b for b in version_rows(versi)} if versi else {}
@@ -46,7 +45,7 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
     }
     hasil: dict[int, list[Kabar]] = {}
     for u in semua:
-        b = beku.get(baris.get(u.induk_id or u.pk, 0))
+        b = beku.get(baris.get(u.pk) or baris.get(u.induk_id or 0, 0))
         hasil.setdefault(u.desa_id, []).append(_news(u, b, pilahan.get(b.pk) if b else None, dibahas=versi is None))
     return hasil
 

@@ -24,12 +24,9 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
     One that was merged into another goes on with that one's steps.
     """
     langkah = fate_in_plan(usulan)
-    pokok = usulan.induk or usulan
-    if usulan.induk:
-        langkah += fate_in_plan(pokok)
-    sumber = SumberBaris.objects.filter(usulan=pokok).select_related("baris__digabung_ke").first()
-    if sumber is None:
-        return langkah
+    sumber = SumberBaris.objects.filter(usulan=usulan).select_related("baris__digabung_ke").first()
+    if sumber is None:  # before the draft a merged one waits with its main proposal
+        return [*langkah, *fate_in_plan(usulan.induk)] if usulan.induk else langkah
     baris = sumber.baris.digabung_ke or sumber.baris
     milik = list(DanaProgram.objects.filter(baris=baris))
     dana = Dana(baris.biaya, sum(d.jumlah for d in milik))

@@ -46,7 +46,7 @@ def review_rows(musrenbang: Musrenbang, versi: RkpVersi) -> list[BarisPeriksa]:
     for c in list_notes(musrenbang).filter(sumber=SumberCatatan.BAPPEDA).exclude(baris=None):
         catatan[c.baris_id or 0].append(c)
     hasil = []
-    for b in version_rows(versi).exclude(keputusan=Keputusan.DIGABUNG).order_by("nomor"):
+    for b in version_rows(versi).exclude(keputusan=Keputusan.DIGABUNG).select_related("asal_baris").order_by("nomor"):
         tanda: list[str] = []
         if b.keputusan in SEPAKAT:
             usulan = asal.get(b.asal_baris_id, [])
@@ -67,14 +67,9 @@ def unit_price(b: BarisVersi) -> int | None:
 
 
 def _sources(versi: RkpVersi) -> dict[int, list[Usulan]]:
-    """Return {row: its proposals}, those of rows that were merged into it with them (two queries)."""
+    """Return {row: its proposals}, those of rows that were merged into it with them (one query)."""
     hasil: dict[int, list[Usulan]] = defaultdict(list)
-    semua = (
-        SumberBaris.objects.filter(baris__rkp=versi.rkp_id)
-        .select_related("baris", "usulan__program")
-        .prefetch_related("usulan__anak")
-    )
-    for s in semua.prefetch_related("usulan__anak"):
+    for s in SumberBaris.objects.filter(baris__rkp=versi.rkp_id).select_related("baris", "usulan__program"):
         hasil[s.baris.digabung_ke_id or s.baris_id].append(s.usulan)
     return hasil
 
@@ -125,7 +120,7 @@ def _price(b: BarisVersi, lain: dict[Jenis, list[Decimal]]) -> list[str]:
 
 def _growth(b: BarisVersi, usulan: list[Usulan]) -> list[str]:
     """Amounts that grew since the desa proposed them, and works that a programme pays already."""
-    diminta = sum(u.combined()["biaya"] or 0 for u in usulan)
+    diminta = b.asal_baris.biaya_semula
     hasil = []
     if b.biaya and diminta and b.biaya > diminta * NAIK:
         hasil.append(f"Naik dari {tulis.rupiah(diminta)} yang diusulkan desa.")

@@ -115,8 +115,7 @@ def public_rows(versi: RkpVersi, *, desa: str = "", keputusan: str = "", cari: s
 
 
 def public_life(baris: BarisVersi) -> list[tuple[Usulan, list[LangkahUsulan]]]:
-    """Return the proposals of a row, each with its steps from the desa to the answer of the SKPD."""
-    semua = Usulan.objects.filter(sumber_baris__baris=baris.asal_baris).select_related(
-        "desa", "induk__desa", "musrenbang"
-    )
+    """Return the proposals of a row and of those merged into it, each with its steps to the answer of the SKPD."""
+    di_sini = Q(sumber_baris__baris=baris.asal_baris) | Q(sumber_baris__baris__digabung_ke=baris.asal_baris)
+    semua = Usulan.objects.filter(di_sini).select_related("desa", "induk__desa", "musrenbang")
     return [(u, fate(u)) for u in semua]

@@ -8,6 +8,7 @@ from rkp.models import BarisVersi
 from rkp.queries import PENUH, unfunded, with_dana
 from tindak_lanjut.models import Jawaban, Pilahan, Tanggapan
 from usulan.models import Usulan
+from usulan.queries import said_twice
 
 
 def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = "") -> QuerySet[Pilahan]:
@@ -59,4 +60,4 @@ def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:
 
 def count_waiting(*, lama: Musrenbang, baru: Musrenbang, by: object) -> int:
     """Return how many of last year's proposals are offered again in a new year."""
-    return unaccommodated(lama).filter(induk=None).count()
+    return unaccommodated(lama).exclude(pk__in=said_twice(lama)).count()

@@ -16,11 +16,13 @@ from usulan.queries.kelengkapan import BarisKelengkapan, list_kelengkapan
 from usulan.queries.serupa import (
     PasanganMirip,
     PasanganProgram,
-    list_merged,
     list_paid,
     list_paid_candidates,
     list_similar,
+    merged_trees,
     reconcile,
+    reconcile_many,
+    said_twice,
 )
 from usulan.queries.ulang import KOLOM_DIULANG, fate_of, last_year, list_agreed_last_year, list_repeatable
 
@@ -42,17 +44,19 @@ __all__ = [
     "list_agreed_last_year",
     "list_impor",
     "list_kelengkapan",
-    "list_merged",
     "list_paid",
     "list_paid_candidates",
     "list_repeatable",
     "list_similar",
     "list_usulan",
     "may_edit",
+    "merged_trees",
     "next_nomor",
     "pola_for",
     "reconcile",
+    "reconcile_many",
     "rekap_bidang",
     "rekap_desa",
     "rujukan_for",
+    "said_twice",
 ]

@@ -1,11 +1,14 @@
 """Proposals that look alike, and what was merged."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from musrenbang.models import Musrenbang, ProgramMasuk
-from usulan.models import BukanDuplikat, BukanProgram, HubunganInduk, Usulan
+from usulan.gabungan import Simpul, double_counted, grow
+from usulan.models import BukanDuplikat, BukanProgram, Usulan
 from usulan.serupa import Naskah, find_similar
 
 
@@ -81,15 +84,34 @@ def list_paid(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     return dibayar.defer("mentah").order_by("nomor")
 
 
-def list_merged(musrenbang: Musrenbang) -> QuerySet[Usulan]:
-    """Return the main proposals with what was merged into them."""
-    utama = Usulan.objects.filter(musrenbang=musrenbang, anak__isnull=False).distinct().select_related("desa")
-    return utama.prefetch_related(Prefetch("anak", Usulan.objects.select_related("desa").order_by("nomor")))
+def merged_trees(musrenbang: Musrenbang) -> list[Simpul[Usulan]]:
+    """Return the main proposals with what was merged into them, at any depth (one query)."""
+    return _trees([musrenbang.pk])
 
 
 def reconcile(musrenbang: Musrenbang) -> dict[str, int]:
     """Return the money in rupiah: what all desa asked, what was said twice, and what the plan will carry."""
-    hitung = Usulan.objects.filter(musrenbang=musrenbang).aggregate(
-        diminta=Sum("biaya", default=0), ganda=Sum("biaya", filter=Q(hubungan=HubunganInduk.SAMA), default=0)
-    )
-    return hitung | {"dibawa": hitung["diminta"] - hitung["ganda"]}
+    return reconcile_many([musrenbang.pk]).get(musrenbang.pk, {"diminta": 0, "ganda": 0, "dibawa": 0})
+
+
+def reconcile_many(acara: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Return the same per event; events without proposals are left out (two queries)."""
+    diminta = dict(
+        Usulan.objects.filter(musrenbang__in=acara).order_by().values_list("musrenbang").annotate(
+            rp=Sum("biaya", default=0)
+        )
+    )  # fmt: skip
+    ganda: Counter[int] = Counter()
+    for u in double_counted(_trees(acara)):
+        ganda[u.musrenbang_id] += u.biaya or 0
+    return {m: {"diminta": rp, "ganda": ganda[m], "dibawa": rp - ganda[m]} for m, rp in diminta.items()}
+
+
+def said_twice(musrenbang: Musrenbang) -> list[int]:
+    """Return the keys of the proposals that only say another one's work again (one query)."""
+    return [u.pk for pohon in _trees([musrenbang.pk]) for u in pohon.twins()]
+
+
+def _trees(acara: Iterable[int]) -> list[Simpul[Usulan]]:
+    gabungan = Usulan.objects.filter(Q(induk__isnull=False) | Q(anak__isnull=False), musrenbang__in=acara)
+    return grow(gabungan.distinct().select_related("desa", "induk").defer("mentah"))

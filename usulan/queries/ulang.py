@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from musrenbang.models import Musrenbang
 from usulan.models import Usulan
+from usulan.queries.serupa import said_twice
 
 KOLOM_DIULANG = (
     "desa_id", "bidang_teks", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana_id",
@@ -21,7 +22,8 @@ def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     lalu = last_year(musrenbang)
     if lalu is None:
         return Usulan.objects.none()
-    usulan = _unfunded(lalu).filter(induk=None).exclude(ulangan__musrenbang=musrenbang)
+    usulan = _unfunded(lalu).exclude(ulangan__musrenbang=musrenbang)
+    usulan = usulan.exclude(pk__in=said_twice(lalu))
     return usulan.select_related("desa", "skpd", "sumber_dana").order_by("desa__kode", "nomor")
 
 

@@ -130,6 +130,9 @@ def revert_changes(impor: ImporUsulan, by: Pengguna) -> None:
         assert isinstance(kembali, Usulan)
         if kembali.impor is None or kembali.impor.status != StatusImpor.TERSIMPAN:
             continue  # its own file was taken back in the meantime
+        induk = Usulan.objects.filter(pk=kembali.induk_id).first() if kembali.induk_id else None
+        if induk is None or hasattr(induk, "sumber_baris"):
+            kembali.induk, kembali.hubungan = None, ""  # its main proposal is gone, or in the draft without it
         if Usulan.objects.filter(musrenbang=impor.musrenbang, nomor=kembali.nomor).exists():
             kembali.nomor = queries.next_nomor(impor.musrenbang)
         objek.save()

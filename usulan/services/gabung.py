@@ -15,7 +15,8 @@ from usulan.models import BukanDuplikat, HubunganInduk, Usulan
 def merge_usulan(*, utama: Usulan, lain: Usulan, hubungan: HubunganInduk, by: Pengguna) -> Usulan:
     """Merge ``lain`` into ``utama``. Nothing of either is changed or lost: amounts are added when the plan takes them.
 
-    What was merged into ``lain`` before comes along. Raises Ditolak when either is in the draft already, or one was
+    What was merged into ``lain`` before stays in it and comes along, so that it counts as often as ``lain`` does and
+    is still there when ``lain`` is taken out again. Raises Ditolak when either is in the draft already, or one was
     merged in the meantime.
     """
     kini = {u.pk: u for u in _lock_pair(utama, lain)}
@@ -23,7 +24,6 @@ def merge_usulan(*, utama: Usulan, lain: Usulan, hubungan: HubunganInduk, by: Pe
     if lain.induk_id is not None or utama.induk_id is not None:
         raise Ditolak("Salah satu usulan itu sudah digabung. Muat ulang halaman untuk melihat keadaannya.")
     _refuse_in_draft(utama, lain)
-    Usulan.objects.filter(induk=lain).update(induk=utama, versi=F("versi") + 1)
     Usulan.objects.filter(pk=lain.pk).update(induk=utama, hubungan=hubungan, versi=F("versi") + 1)
     audit.catat(
         musrenbang=utama.musrenbang, by=by, aksi="usulan.digabung", objek=lain, ke=str(utama.nomor),

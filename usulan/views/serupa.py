@@ -25,7 +25,7 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
         "musrenbang": musrenbang,
         "akses": akses,
         "halaman": Paginator(queries.list_similar(musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
-        "gabungan": queries.list_merged(musrenbang),
+        "gabungan": queries.merged_trees(musrenbang),
         "bukan": bukan.select_related("satu__desa", "dua__desa", "oleh").order_by("-pk"),
         "uang": queries.reconcile(musrenbang),
         "buka": musrenbang.tahap in BOLEH_USULAN,

@@ -1,0 +1,160 @@
+"""What every row of the plan is by its sources: its own proposals and the rows merged into it, with theirs."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from musrenbang import format as tulis
+from musrenbang.models import JejakAudit, Musrenbang
+from rkp.models import BarisRkp, Kegiatan, Keputusan, Rkp, SumberBaris
+from usulan.gabungan import Isi, Simpul, grow
+from usulan.models import HubunganInduk, Usulan
+
+DAPAT_BERUBAH = ("kegiatan", "lokasi", "volume", "satuan", "biaya")
+Pohon = Simpul[Usulan]
+
+
+def isi_dapat_berubah(baris: Kegiatan | Isi) -> dict[str, str | None]:
+    """Return what a decision may change, as text: the yardstick for "with changes"."""
+    isi: dict[str, Any] = {nama: getattr(baris, nama) for nama in DAPAT_BERUBAH}
+    volume = None if isi["volume"] is None else f"{isi['volume'].normalize():f}"
+    biaya = None if isi["biaya"] is None else str(isi["biaya"])
+    return isi | {"volume": volume, "biaya": biaya}
+
+
+def isi_dari_teks(isi: dict[str, str | None]) -> dict[str, Any]:
+    """Return what ``isi_dapat_berubah`` wrote as text as the values of a row again."""
+    volume = Decimal(isi["volume"]) if isi["volume"] else None
+    return {**isi, "volume": volume, "biaya": int(isi["biaya"]) if isi["biaya"] else None}
+
+
+def ringkas_semula(semula: dict[str, str | None]) -> str:
+    """Return the values of the draft in words."""
+    biaya = int(semula["biaya"]) if semula["biaya"] else None
+    volume = tulis.angka(Decimal(semula["volume"]) if semula["volume"] else None, "volume belum diisi")
+    lokasi = semula["lokasi"] or "tanpa lokasi"
+    return f"“{semula['kegiatan']}”, {lokasi}, {volume} {semula['satuan']}, {tulis.rupiah(biaya)}"
+
+
+def sources_of(rkp: Rkp, hanya: Collection[int] | None = None) -> dict[int, Pohon]:
+    """Return {row: the proposals behind it as one tree}, of all rows or of ``hanya`` (two queries).
+
+    A row without any proposal is left out; ``check_musrenbang`` names it.
+    """
+    baris, sumber = BarisRkp.objects.filter(rkp=rkp), SumberBaris.objects.filter(baris__rkp=rkp)
+    if hanya is not None:
+        baris = baris.filter(Q(pk__in=hanya) | Q(digabung_ke__in=hanya))
+        sumber = sumber.filter(Q(baris__in=hanya) | Q(baris__digabung_ke__in=hanya))
+    semua = _grow_rows(baris.order_by("nomor").only("digabung_ke", "hubungan"), sumber)
+    return semua if hanya is None else {pk: p for pk, p in semua.items() if pk in hanya}
+
+
+def _grow_rows(baris: Iterable[BarisRkp], sumber: QuerySet[SumberBaris]) -> dict[int, Pohon]:
+    usulan: dict[int, list[Usulan]] = {}
+    for s in sumber.select_related("usulan").defer("usulan__mentah"):
+        usulan.setdefault(s.baris_id, []).append(s.usulan)
+    sendiri = {pk: _one(grow(milik)) for pk, milik in usulan.items()}
+    hasil = dict(sendiri)
+    for b in baris:
+        if b.digabung_ke_id in hasil and b.pk in sendiri and b.digabung_ke_id:
+            hasil[b.digabung_ke_id] = hasil[b.digabung_ke_id].joined(sendiri[b.pk], b.hubungan)
+    return hasil
+
+
+def _one(akar: list[Pohon]) -> Pohon:
+    """A row has one main proposal; a second one that got in all the same is not lost from the sum."""
+    utama, *lain = akar
+    for satu in lain:
+        utama = utama.joined(satu, HubunganInduk.BAGIAN)
+    return utama
+
+
+@dataclass(frozen=True)
+class BarisUsang:
+    """A row that is no longer what its sources add up to. ``isi``: what it would be; ``usulan``: their numbers.
+
+    ``isi_berubah``: what was decided was about another content; ``dana_berubah``: the source of money differs.
+    """
+
+    baris: BarisRkp
+    isi: Isi
+    usulan: list[int]
+    isi_berubah: bool
+    dana_berubah: bool
+
+    @property
+    def sekarang(self) -> str:
+        """What the row was taken over as, in words."""
+        return ringkas_semula(self.baris.semula)
+
+    @property
+    def menjadi(self) -> str:
+        """What the row would be, in words."""
+        return ringkas_semula(isi_dapat_berubah(self.isi))
+
+    @property
+    def membatalkan(self) -> bool:
+        """Bringing it up to date takes a decision back."""
+        return self.isi_berubah and self.baris.keputusan not in (Keputusan.BELUM_DIBAHAS, Keputusan.DIGABUNG)
+
+
+def outdated(musrenbang: Musrenbang) -> list[BarisUsang]:
+    """Return the rows whose sources were completed, corrected or merged since the draft took them (three queries).
+
+    A row's source of money follows its main proposal until a person placed the row.
+    """
+    semua = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).select_related("rkp__musrenbang", "sumber_dana")
+    baris = list(semua.order_by("nomor"))
+    pohon = _grow_rows(baris, SumberBaris.objects.filter(baris__rkp__musrenbang=musrenbang))
+    isi = {b.pk: pohon[b.pk].isi() for b in baris if b.pk in pohon}
+    beda = {b.pk for b in baris if b.pk in isi and isi_dapat_berubah(isi[b.pk]) != b.semula}
+    dana = {b.pk for b in baris if b.pk in isi and isi[b.pk].sumber_dana_id not in (None, b.sumber_dana_id)}
+    dana -= _money_placed(musrenbang) if dana else set()
+    return [
+        BarisUsang(b, isi[b.pk], sorted(u.nomor for u in pohon[b.pk].walk()), b.pk in beda, b.pk in dana)
+        for b in baris
+        if b.pk in beda | dana
+    ]
+
+
+@dataclass(frozen=True)
+class BagianBaris:
+    """A row merged into another one. ``beda``: what it says otherwise than the row that holds it, in words."""
+
+    baris: BarisRkp
+    beda: list[str]
+
+
+@dataclass(frozen=True)
+class Gabungan:
+    """What a row holds. ``isi``: what all its sources are together; None for a row without sources."""
+
+    bagian: list[BagianBaris]
+    isi: Isi | None
+
+
+def merged_into(baris: BarisRkp) -> Gabungan:
+    """Return the rows merged into ``baris``, with what differs, and what its sources add up to (three queries)."""
+    kabar = "bidang", "skpd", "sumber_dana"
+    bagian = []
+    for b in baris.gabungan.select_related("desa", *kabar).order_by("nomor"):
+        beda = [f"satuan {b.satuan or 'belum diisi'}"] if b.satuan.casefold() != baris.satuan.casefold() else []
+        beda += [
+            f"{apa.replace('_', ' ') if apa != 'skpd' else 'SKPD'} {b.name_of(apa) or 'belum ditentukan'}"
+            for apa in kabar
+            if getattr(b, f"{apa}_id") != getattr(baris, f"{apa}_id")
+        ]
+        bagian.append(BagianBaris(b, beda))
+    pohon = sources_of(baris.rkp, {baris.pk}).get(baris.pk)
+    return Gabungan(bagian, pohon.isi() if pohon else None)
+
+
+def _money_placed(musrenbang: Musrenbang) -> set[int]:
+    """Return the rows whose source of money a person has chosen, from the trail."""
+    jejak = JejakAudit.objects.filter(
+        musrenbang=musrenbang, aksi="rkp.ditempatkan", rincian__has_key="sumber_dana"
+    )  # fmt: skip
+    return {int(kunci.rpartition(":")[2]) for kunci in jejak.values_list("objek_id", flat=True)}

@@ -1,0 +1,47 @@
+"""Giving a row what its sources add up to."""
+
+from typing import Any
+
+from django.db.models import F
+
+from musrenbang import audit, transisi
+from musrenbang.models import Pengguna
+from musrenbang.states import BOLEH_ATUR_KELOMPOK
+from rkp import queries
+from rkp.models import MOVES_KELOMPOK, BarisRkp, Keputusan, StatusKelompok, UsulanKelompok
+from usulan.gabungan import Isi
+
+BELUM = {"keputusan": Keputusan.BELUM_DIBAHAS, "alasan_kode": "", "alasan": ""}
+
+
+def restate_baris(baris: BarisRkp, isi: Isi, *, by: Pengguna, aksi: str, alasan: str) -> None:
+    """Make ``isi`` the row's content and original. What was decided or proposed about another content is undone.
+
+    A row that is merged into another one stays merged. Before the plenary, a group that had signed its result
+    has its signature taken back: the row it discussed is no longer the same. The caller holds the lock of the event.
+    """
+    semula = queries.isi_dapat_berubah(isi)
+    baru: dict[str, Any] = queries.isi_dari_teks(semula)
+    rincian = audit.beda({k: getattr(baris, k) for k in baru}, baru)
+    putusan = {} if baris.keputusan == Keputusan.DIGABUNG else BELUM
+    dari, ke = (baris.keputusan, Keputusan.BELUM_DIBAHAS) if putusan else ("", "")
+    BarisRkp.objects.filter(pk=baris.pk).update(**baru, **putusan, semula=semula, versi=F("versi") + 1)
+    audit.catat(
+        musrenbang=baris.rkp.musrenbang, by=by, aksi=aksi, objek=baris, dari=dari, ke=ke, alasan=alasan, rincian=rincian
+    )
+    _reopen_proposal(baris, baru, by, alasan)
+
+
+def _reopen_proposal(baris: BarisRkp, baru: dict[str, Any], by: Pengguna, alasan: str) -> None:
+    """What a group proposed was about another content: it proposes again, and signs again if it had signed."""
+    usulan = UsulanKelompok.objects.filter(baris=baris).select_related("kelompok").first()
+    if usulan is None:
+        return
+    UsulanKelompok.objects.filter(pk=usulan.pk).update(**baru, usul="", alasan_kode="", alasan="", versi=F("versi") + 1)
+    kelompok = usulan.kelompok
+    if kelompok.status == StatusKelompok.SELESAI and baris.rkp.musrenbang.tahap in BOLEH_ATUR_KELOMPOK:
+        transisi.move(
+            kelompok, dari=StatusKelompok.SELESAI, ke=StatusKelompok.BERLANGSUNG, table=MOVES_KELOMPOK,
+            musrenbang=baris.rkp.musrenbang, by=by, alasan=f"No. {baris.nomor}: {alasan}",
+        )  # fmt: skip
+        type(kelompok).objects.filter(pk=kelompok.pk).update(ditutup_pada=None)

@@ -1,0 +1,209 @@
+"""Merged rows over the stages back and forth: what their sources add up to holds, and what changed since is said."""
+
+from decimal import Decimal
+
+import pytest
+
+from berita_acara.periksa import broken_invariants
+from berita_acara.uang import money_faults
+from musrenbang import syarat
+from musrenbang.models import JejakAudit, Musrenbang, SumberDana
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp import queries, services
+from rkp.models import Keputusan, StatusKelompok, UsulanKelompok
+from tests.conftest import isi_putusan
+from tests.rkp.conftest import usulkan_semua
+from usulan.models import HubunganInduk, Usulan
+from usulan.services import update_usulan
+
+JUTA = 1_000_000
+
+
+def ke(acara, tahap):
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap=tahap)
+    acara.refresh_from_db()
+
+
+def baris(draf, nomor):
+    return draf.baris.select_related("rkp__musrenbang").get(nomor=nomor)
+
+
+def gabung(draf, a, b, by, hubungan="bagian"):
+    satu, dua = baris(draf, a), baris(draf, b)
+    return services.merge_baris(
+        baris=satu, versi=satu.versi, ke=dua.pk, by=by, hubungan=hubungan, alasan="Satu hamparan."
+    )  # fmt: skip
+
+
+def kekurangan(acara):
+    return [k.text for k in syarat.collect(acara, Tahap.SIAP) if k.wajib and "draf" in k.text]
+
+
+@pytest.fixture
+def pleno(acara, draf):
+    ke(acara, Tahap.PLENO)
+    return draf
+
+
+def test_back_in_the_preparation_a_merge_is_no_completion(acara, tim, pleno, pemeran, masuk):
+    """The finding: the checklist called the sum a completed proposal, and its button took the merged money away."""
+    gabung(pleno, 2, 1, pemeran["pemandu"])
+    assert baris(pleno, 1).biaya == 225 * JUTA
+    ke(acara, Tahap.PERSIAPAN)
+    assert (kekurangan(acara), queries.outdated(acara)) == ([], [])
+    masuk("bu_pmd").post(f"/m/{acara.slug}/rkp/susun/")
+    assert (baris(pleno, 1).biaya, baris(pleno, 1).semula["biaya"]) == (225 * JUTA, "225000000")
+    assert baris(pleno, 2).keputusan == Keputusan.DIGABUNG
+    assert not JejakAudit.objects.filter(aksi="rkp.disesuaikan").exists()
+    ke(acara, Tahap.PLENO)
+    assert list(money_faults(acara)) == []
+
+
+@pytest.mark.parametrize(("nomor", "jadi"), [(1, 120 + 120), (2, 105 + 121)])
+def test_completing_either_source_reaches_the_sum_and_says_which(nomor, jadi, acara, tim, pleno, pemeran):
+    by = pemeran["bu_pmd"]
+    gabung(pleno, 2, 1, by)
+    satu = baris(pleno, 1)
+    services.decide_baris(baris=satu, by=by, **isi_putusan(satu))
+    ke(acara, Tahap.PERSIAPAN)
+    u = Usulan.objects.get(musrenbang=acara, nomor=nomor)
+    update_usulan(usulan=u, versi=u.versi, by=by, biaya=120 * JUTA if nomor == 1 else 121 * JUTA)
+    (kata,) = kekurangan(acara)
+    n = 1 if nomor == 1 else 2
+    assert kata.startswith(f"{n} kegiatan di draf tidak lagi sama dengan usulannya; perbarui drafnya.")
+    assert kata.endswith("Yang sudah diputuskan harus diputuskan lagi: no. 1.")
+    services.build_draft(musrenbang=acara, by=by)
+    satu, dua = baris(pleno, 1), baris(pleno, 2)
+    assert (satu.biaya, satu.keputusan, dua.keputusan) == (jadi * JUTA, "belum_dibahas", "digabung")
+    jejak = JejakAudit.objects.filter(aksi="rkp.disesuaikan", objek_id=f"barisrkp:{satu.pk}").get()
+    assert jejak.alasan == "Usulan 1, 2 diubah sesudah masuk draf. Keputusan “Disepakati” ditarik."
+    assert (jejak.dari, jejak.ke) == ("disepakati", "belum_dibahas")
+    ke(acara, Tahap.PLENO)
+    assert list(money_faults(acara)) == []
+    services.split_baris(baris=dua, versi=dua.versi, by=by)
+    assert baris(pleno, 1).biaya + baris(pleno, 2).biaya == jadi * JUTA
+
+
+def test_the_same_work_said_twice_counts_once_and_comes_back(acara, pleno, pemeran):
+    by = pemeran["pemandu"]
+    tujuan = gabung(pleno, 2, 1, by, HubunganInduk.SAMA)
+    assert (tujuan.biaya, baris(pleno, 2).alasan_kode) == (105 * JUTA, "duplikat")
+    assert list(money_faults(acara)) == []
+    services.split_baris(baris=baris(pleno, 2), versi=baris(pleno, 2).versi, by=by)
+    assert (baris(pleno, 1).biaya, baris(pleno, 2).biaya, baris(pleno, 2).hubungan) == (105 * JUTA, 120 * JUTA, "")
+    with pytest.raises(Ditolak, match="Pilih cara menggabungnya"):
+        gabung(pleno, 2, 1, by, "")
+
+
+def test_an_unknown_part_leaves_the_sum_unknown_and_the_page_says_what_is_known(acara, pleno, pemeran, masuk):
+    tujuan = gabung(pleno, 5, 1, pemeran["pemandu"])
+    assert (tujuan.biaya, tujuan.volume) == (None, None), "no. 5 has no amount and another unit"
+    teks = masuk("pemandu").get(f"/m/{acara.slug}/rkp/baris/{tujuan.pk}/").content.decode()
+    assert "Biaya gabungan belum lengkap: Rp\u00a0105.000.000 diketahui" in teks
+    assert "Berbeda: satuan unit" in teks
+    assert "Volume tidak dijumlahkan" in teks
+    services.agree_many(musrenbang=acara, baris_ids=[tujuan.pk], by=pemeran["pemandu"])
+    assert "1 kegiatan disepakati tetapi biayanya belum diisi." in [
+        k.text for k in syarat.collect(acara, Tahap.PRIORITAS)
+    ]
+
+
+def test_a_group_proposes_and_signs_again_when_its_row_changed(acara, kelompok, pemeran):
+    by, satu = pemeran["bu_pmd"], kelompok.baris
+    usulkan_semua(kelompok.utama, by)
+    services.close_kelompok(kelompok=kelompok.utama.kelompok, by=by)
+    ke(acara, Tahap.PERSIAPAN)
+    u = Usulan.objects.get(musrenbang=acara, nomor=1)
+    update_usulan(usulan=u, versi=u.versi, by=by, biaya=1 * JUTA)
+    services.build_draft(musrenbang=acara, by=by)
+    usulan = UsulanKelompok.objects.get(baris=satu)
+    assert (usulan.usul, usulan.biaya) == ("", 1 * JUTA)
+    kelompok.utama.kelompok.refresh_from_db()
+    assert kelompok.utama.kelompok.status == StatusKelompok.BERLANGSUNG
+
+
+def test_the_source_of_money_follows_the_proposal_until_somebody_chose_one(acara, draf, pemeran):
+    by, satu, dua = pemeran["bu_pmd"], baris(draf, 1), baris(draf, 2)
+    dak, apbn = SumberDana.objects.get(nama="DAK"), SumberDana.objects.get(nama="APBN")
+    services.place_baris(baris=satu, versi=satu.versi, by=by, sumber_dana=dak)
+    for n in (1, 2):
+        u = Usulan.objects.get(musrenbang=acara, nomor=n)
+        update_usulan(usulan=u, versi=u.versi, by=by, sumber_dana=apbn, volume=Decimal(7))
+    assert services.build_draft(musrenbang=acara, by=by) == (0, 2)
+    assert (baris(draf, 1).sumber_dana, baris(draf, 1).volume) == (dak, 7), "what was chosen by hand stays"
+    assert (baris(draf, 2).sumber_dana, dua.sumber_dana) == (apbn, dak)
+
+
+def test_the_page_shows_what_the_button_would_do(acara, pleno, pemeran, masuk):
+    by, satu = pemeran["pemandu"], baris(pleno, 1)
+    services.decide_baris(baris=satu, by=by, **isi_putusan(satu))
+    ke(acara, Tahap.PERSIAPAN)
+    u = Usulan.objects.get(musrenbang=acara, nomor=1)
+    update_usulan(usulan=u, versi=u.versi, by=by, biaya=99 * JUTA)
+    teks = masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/").content.decode()
+    for kata in ("1 kegiatan tidak lagi sama", "Rp\u00a0105.000.000", "Rp\u00a099.000.000", "“Disepakati” ditarik"):
+        assert kata in teks
+
+
+def test_a_decision_survives_when_its_sources_say_the_same(acara, pleno, pemeran):
+    by, satu = pemeran["pemandu"], baris(pleno, 1)
+    services.decide_baris(baris=satu, by=by, **isi_putusan(satu))
+    ke(acara, Tahap.PERSIAPAN)
+    assert services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (0, 0)
+    assert baris(pleno, 1).keputusan == Keputusan.DISEPAKATI
+
+
+@pytest.mark.parametrize(
+    "kata, rusak",
+    [
+        ("Usulan 6 (Rp\u00a0240.000.000) tidak ada di kegiatan RKP mana pun.", lambda d: d.baris.get(nomor=6).sumber.all().delete()),
+        ("No. 6: tidak punya usulan sumber.", lambda d: d.baris.get(nomor=6).sumber.all().delete()),
+        ("No. 1: biaya semula Rp\u00a0105.000.000, menurut usulan 1, 2 Rp\u00a0225.000.000.", lambda d: _semula(d, 1, "105000000")),
+        ("No. 3: biaya semula belum diisi, menurut usulan 3 Rp\u00a0160.000.000.", lambda d: _semula(d, 3, None)),
+        ("No. 4: biaya Rp\u00a01 berbeda dari semula Rp\u00a066.000.000, padahal “Belum dibahas”.",
+         lambda d: d.baris.filter(nomor=4).update(biaya=1)),
+        ("Usulan 3: gabungannya melingkar, jadi uangnya tidak terhitung.", lambda d: _lingkar(d)),
+        ("Usulan 4 digabung ke usulan 3, tetapi di kegiatan no. 4, sedangkan usulan 3 no. 3.", lambda d: _induk(d, 4, 3)),
+        ("No. 3: memuat usulan 3 dan 6 yang tidak digabung.", lambda d: _pindah_sumber(d, 6, 3)),
+        ("No. 2: digabung ke no. 1, yang sendiri digabung; uangnya tidak terhitung.", lambda d: _rantai(d)),
+    ],
+)  # fmt: skip
+def test_damage_to_merged_money_is_named(kata, rusak, acara, pleno, pemeran):
+    gabung(pleno, 2, 1, pemeran["pemandu"])
+    assert list(money_faults(acara)) == []
+    rusak(pleno)
+    assert kata in broken_invariants(acara)
+
+
+def _semula(draf, nomor, biaya):
+    satu = draf.baris.get(nomor=nomor)
+    draf.baris.filter(nomor=nomor).update(semula=satu.semula | {"biaya": biaya})
+
+
+def _induk(draf, anak, induk):
+    tujuan = Usulan.objects.get(musrenbang=draf.musrenbang, nomor=induk)
+    Usulan.objects.filter(musrenbang=draf.musrenbang, nomor=anak).update(induk=tujuan, hubungan="bagian")
+
+
+def _lingkar(draf):
+    _induk(draf, 3, 4)
+    _induk(draf, 4, 3)
+
+
+def _pindah_sumber(draf, usulan, nomor):
+    from rkp.models import SumberBaris
+
+    SumberBaris.objects.filter(usulan__nomor=usulan).update(baris=draf.baris.get(nomor=nomor))
+
+
+def _rantai(draf):
+    draf.baris.filter(nomor=1).update(
+        keputusan="digabung", digabung_ke=draf.baris.get(nomor=3), hubungan="bagian", alasan="x", alasan_kode="lainnya"
+    )
+
+
+def test_a_frozen_figure_that_differs_from_the_plan_is_named(acara, ditetapkan):
+    assert list(money_faults(acara)) == []
+    ditetapkan.baris.filter(nomor=6).update(biaya=1)
+    assert "RKP versi 1: no. 6 biaya Rp\u00a0180.000.000, padahal sekarang Rp\u00a01." in list(money_faults(acara))

@@ -1,0 +1,149 @@
+"""What proposals that were merged are together. Pure: the one place that adds merged money and volumes up.
+
+The draft, the plan's rows, splitting, the list of what changed since and ``check_musrenbang`` all ask here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Generic, Protocol, TypeVar
+
+from usulan.models import HubunganInduk
+
+LOKASI_MAKS = 300
+
+
+class Sumber(Protocol):
+    """What is asked of a proposal."""
+
+    pk: Any
+    nomor: int
+    induk_id: int | None
+    hubungan: str
+    kegiatan: str
+    lokasi: str
+    volume: Decimal | None
+    satuan: str
+    biaya: int | None
+    sumber_dana_id: int | None
+
+
+U = TypeVar("U", bound=Sumber)
+
+
+@dataclass(frozen=True)
+class Isi:
+    """What a work is by its sources.
+
+    ``biaya`` (rupiah) and ``volume`` are unknown when a part of them is: the known part alone would be a wrong figure.
+    ``diketahui`` is that known part in rupiah, ``tanpa_biaya`` how many proposals lack an amount.
+    """
+
+    kegiatan: str
+    lokasi: str
+    volume: Decimal | None
+    satuan: str
+    biaya: int | None
+    sumber_dana_id: int | None
+    diketahui: int
+    tanpa_biaya: int
+
+
+@dataclass(frozen=True)
+class Simpul(Generic[U]):
+    """A proposal with what was merged into it: ``bagian`` adds its amounts, ``sama`` is the same work said twice."""
+
+    usulan: U
+    bagian: list["Simpul[U]"] = field(default_factory=list)
+    sama: list["Simpul[U]"] = field(default_factory=list)
+
+    def walk(self) -> Iterator[U]:
+        """Yield the proposal and everything merged into it."""
+        yield self.usulan
+        for anak in (*self.bagian, *self.sama):
+            yield from anak.walk()
+
+    def counted(self, kolom: str) -> list[U]:
+        """Return the proposals whose ``kolom`` (biaya or volume) adds up to the whole.
+
+        Of the same work said twice the main proposal counts. Where its value is unknown the others' counts, once, if
+        they agree about it.
+        """
+        sendiri = [self.usulan]
+        if getattr(self.usulan, kolom) is None:
+            kembar = [k for k in (s.counted(kolom) for s in self.sama) if all(getattr(u, kolom) for u in k)]
+            if len({sum(getattr(u, kolom) for u in k) for k in kembar}) == 1:
+                sendiri = kembar[0]
+        return sendiri + [u for b in self.bagian for u in b.counted(kolom)]
+
+    def _places(self) -> Iterator[str]:
+        yield self.usulan.lokasi or next((s.usulan.lokasi for s in self.sama if s.usulan.lokasi), "")
+        for b in self.bagian:
+            yield from b._places()
+
+    def isi(self) -> Isi:
+        """Return what all of it is together."""
+        volume, biaya = self.counted("volume"), self.counted("biaya")
+        satuan = {u.satuan.strip().casefold() for u in volume}
+        tahu = len(satuan) == 1 and all(u.volume is not None for u in volume)
+        kosong = sum(u.biaya is None for u in biaya)
+        diketahui = sum(u.biaya or 0 for u in biaya)
+        return Isi(
+            kegiatan=self.usulan.kegiatan,
+            lokasi=_shorten("; ".join(dict.fromkeys(p for p in self._places() if p))),
+            volume=sum((u.volume or Decimal(0) for u in volume), Decimal(0)) if tahu else None,
+            satuan=volume[0].satuan or self.usulan.satuan,
+            biaya=None if kosong else diketahui,
+            sumber_dana_id=self.usulan.sumber_dana_id,
+            diketahui=diketahui,
+            tanpa_biaya=kosong,
+        )  # fmt: skip
+
+    def twins(self) -> Iterator[U]:
+        """Yield the proposals that say again what another one in the tree says, with all that is merged into them."""
+        for s in self.sama:
+            yield from s.walk()
+        for b in self.bagian:
+            yield from b.twins()
+
+    def joined(self, lain: "Simpul[U]", hubungan: str) -> "Simpul[U]":
+        """Return this work with another one merged into it, by the kind of that merge."""
+        if hubungan == HubunganInduk.SAMA:
+            return replace(self, sama=[*self.sama, lain])
+        return replace(self, bagian=[*self.bagian, lain])
+
+
+def grow(usulan: Iterable[U]) -> list[Simpul[U]]:
+    """Return the main ones among the proposals by number, each with those merged into it, whatever the depth.
+
+    One whose main proposal is not among them stands on its own. A circle has no main one and is left out.
+    """
+    semua = sorted(usulan, key=lambda u: u.nomor)
+    ada = {u.pk for u in semua}
+    anak: dict[int, list[U]] = {}
+    for u in semua:
+        if u.induk_id in ada and u.induk_id is not None:
+            anak.setdefault(u.induk_id, []).append(u)
+
+    def node(u: U) -> Simpul[U]:
+        milik = anak.get(u.pk, [])
+        return Simpul(
+            u,
+            [node(a) for a in milik if a.hubungan == HubunganInduk.BAGIAN],
+            [node(a) for a in milik if a.hubungan == HubunganInduk.SAMA],
+        )
+
+    return [node(u) for u in semua if u.induk_id not in ada]
+
+
+def double_counted(akar: Iterable[Simpul[U]]) -> list[U]:
+    """Return the proposals whose amount is left out because the same work counts elsewhere."""
+    return [
+        u for simpul in akar
+        for dihitung in [{u.pk for u in simpul.counted("biaya")}]
+        for u in simpul.walk() if u.pk not in dihitung
+    ]  # fmt: skip
+
+
+def _shorten(teks: str) -> str:
+    return teks if len(teks) <= LOKASI_MAKS else f"{teks[: LOKASI_MAKS - 1]}…"
