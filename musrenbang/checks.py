@@ -27,7 +27,7 @@ def check_tahap_settings(**kwargs: Any) -> list[Error]:
         *settings.SYARAT_TAHAP.values(),
         *settings.AKIBAT_TAHAP.values(),
         settings.ANGKA_PAPAN,
-        [settings.USULAN_BELUM_DIDANAI, settings.PENILAIAN_DIMULAI, settings.NASIB_USULAN],
+        [settings.USULAN_BELUM_DIDANAI, settings.PENILAIAN_DIMULAI, settings.NASIB_USULAN, settings.PESAN_LANGKAH],
         [path for _, path in settings.PANEL_LAYAR.values()],
         [path for _, path in [*settings.WARISAN_TAHUN, *settings.DATA_PRIBADI]],
     ):

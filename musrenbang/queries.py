@@ -1,6 +1,6 @@
 """Reads of the base app that span tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -53,6 +53,22 @@ def board_angka(musrenbang: Musrenbang) -> list[Angka]:
     return [hitung(musrenbang) for hitung in daftar]
 
 
+@dataclass(frozen=True)
+class PesanLangkah:
+    """Why an event came back, in the card of its next step: a sentence, the reason, what is still open, and where."""
+
+    kalimat: str
+    alasan: str
+    butir: list[str]
+    url: str
+
+
+def step_messages(acara: Iterable[Musrenbang]) -> dict[int, PesanLangkah]:
+    """Return {event: what its next step must know}; the app above tells (``settings.PESAN_LANGKAH``)."""
+    tanya: Callable[[list[Musrenbang]], dict[int, PesanLangkah]] = import_string(settings.PESAN_LANGKAH)
+    return tanya(list(acara))
+
+
 @dataclass
 class Tugas:
     """One event on a person's home page: the next step, and what this person can work on now."""
@@ -62,7 +78,11 @@ class Tugas:
     milik_saya: bool
     menunggu: str
     pekerjaan: list[tuple[str, str]] = field(default_factory=list)
+    pesan: PesanLangkah | None = None
 
+
+MEMBACA_PESAN = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.PMD, Peran.BAPPEDA, Peran.ADMIN})
+"""Who reads on the home page why an event came back."""
 
 # What can be worked on in a stage: permission, words, URL name. Shown to those who hold the permission.
 PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
@@ -88,9 +108,11 @@ PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
 
 
 def list_tugas(user: Pengguna) -> list[Tugas]:
-    """Return the home page: events in which the next step is this person's come first. Two queries."""
+    """Return the home page: events in which the next step is this person's come first. Four queries."""
     anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
-    tugas = [_tugas(m, _peran_di(user, m, anggota)) for m in list_musrenbang_for(user, anggota)]
+    acara = list(list_musrenbang_for(user, anggota))
+    pesan = step_messages(acara)
+    tugas = [_tugas(m, _peran_di(user, m, anggota), pesan.get(m.pk)) for m in acara]
     return sorted(tugas, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
 
 
@@ -107,7 +129,7 @@ def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]
     return frozenset(peran | ({Peran.ADMIN} if user.is_superuser else set()))
 
 
-def _tugas(musrenbang: Musrenbang, peran: frozenset[str]) -> Tugas:
+def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | None) -> Tugas:
     langkah = next((p for p in moves_from(musrenbang.tahap) if not p.mundur), None)
     return Tugas(
         musrenbang=musrenbang,
@@ -119,6 +141,7 @@ def _tugas(musrenbang: Musrenbang, peran: frozenset[str]) -> Tugas:
             for izin, kata, nama in PEKERJAAN.get(musrenbang.tahap, [])
             if may(izin, peran)
         ],
+        pesan=pesan if peran & MEMBACA_PESAN else None,
     )
 
 

@@ -51,10 +51,12 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def next_steps(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
-    """The moves forward from here: may this person, who else, what stops it and what only warns."""
+    """The moves forward from here: may this person, who else, what stops it, what only warns, why it came back."""
+    pesan = None if akses.terbatas else queries.step_messages([musrenbang]).get(musrenbang.pk)
     return [
         {
             "pindah": p,
+            "pesan": pesan,
             "boleh": bool(p.peran & akses.peran),
             "oleh": _nama_peran(p.peran),
             **_checklist(musrenbang, p.ke),

@@ -23,6 +23,7 @@ from tindak_lanjut.queries.kabupaten import (
     next_deadline,
     waiting_packages,
 )
+from tindak_lanjut.queries.kembali import returned_messages
 from tindak_lanjut.queries.nasib import fate
 from tindak_lanjut.queries.pemilahan import (
     Ringkasan,
@@ -81,6 +82,7 @@ __all__ = [
     "public_life",
     "public_result",
     "public_rows",
+    "returned_messages",
     "review_rows",
     "rows_to_sort",
     "skpd_with_rows",

@@ -1,0 +1,38 @@
+"""Why a package came back from Bappeda, until it is handed over again."""
+
+from django.urls import reverse
+
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang
+from musrenbang.queries import PesanLangkah
+from musrenbang.states import Tahap
+from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian, SumberCatatan
+
+SELAMA = (Tahap.DIKEMBALIKAN, Tahap.FINALISASI, Tahap.DISAHKAN)
+"""The stages in which the team mends what Bappeda gave back and the Camat approves it again."""
+
+
+def returned_messages(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
+    """Return {event: Bappeda's reason and its open notes} for those whose last package was given back (two queries)."""
+    menunggu = {m.pk: m for m in acara if m.tahap in SELAMA}
+    if not menunggu:
+        return {}
+    semua = Penyampaian.objects.filter(musrenbang__in=menunggu).defer("isi").order_by("urut")
+    terakhir = {p.musrenbang_id: p for p in semua}
+    terakhir = {pk: p for pk, p in terakhir.items() if p.status == StatusPenyampaian.DIKEMBALIKAN}
+    catatan: dict[int, list[str]] = {}
+    terbuka = Catatan.objects.filter(musrenbang__in=terakhir, sumber=SumberCatatan.BAPPEDA, jawaban="")
+    for c in terbuka.select_related("baris"):
+        tentang = f"No. {c.baris.nomor}: " if c.baris else ""
+        catatan.setdefault(c.musrenbang_id, []).append(f"{tentang}{c.isi}")
+    return {pk: _message(menunggu[pk], p, catatan.get(pk, [])) for pk, p in terakhir.items()}
+
+
+def _message(m: Musrenbang, p: Penyampaian, butir: list[str]) -> PesanLangkah:
+    zona = m.kecamatan.kabupaten.tz
+    kapan = f" pada {tulis.tanggal(p.diputus_pada.astimezone(zona).date())}" if p.diputus_pada else ""
+    terbuka = f"{len(butir)} catatan belum dijawab." if butir else "Semua catatannya sudah dijawab."
+    return PesanLangkah(
+        f"Bappeda mengembalikan penyampaian {p.urut}{kapan}. {terbuka}", p.alasan, butir,
+        reverse("tindak_lanjut:package", args=[m.slug]),
+    )  # fmt: skip
