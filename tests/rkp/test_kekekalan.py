@@ -141,7 +141,7 @@ def meja(acara, kelompok, draf, pemeran, masuk):
     return acara, draf, pemeran["pemandu"], masuk("pak_sekcam")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(langkah=st.lists(LANGKAH, min_size=4, max_size=20))
 def test_nothing_is_lost(meja, langkah):
     acara, draf, by, client = meja
