@@ -8,7 +8,7 @@ def add_up(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rkp", "0003_sebutan"),
+        ("rkp", "0004_dana_program"),
     ]
 
     operations = [

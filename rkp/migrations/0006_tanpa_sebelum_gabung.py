@@ -4,7 +4,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rkp", "0004_hubungan_gabung"),
+        ("rkp", "0005_hubungan_gabung"),
     ]
 
     operations = [
