@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from berita_acara.models import SalinanTtd, TandaElektronik
+from berita_acara.periksa_adendum import check_handed_over
 from berita_acara.periksa_hitung import check_answers, check_quorum
 from berita_acara.periksa_surat import broken_papers
 from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
@@ -166,6 +167,7 @@ def _unread(read: Callable[[Any], bytes], berkas: object) -> Iterator[str]:
 
 
 PERIKSA = (
-    _trail, _chain, _imports, money_faults, _versions, _ranking, _day, _documents, check_quorum, check_answers, broken_papers,
+    _trail, _chain, _imports, money_faults, _versions, _ranking, _day, _documents, check_quorum, check_answers,
+    broken_papers, check_handed_over,
 )  # fmt: skip
 """Every check, each a function of the event that yields sentences."""

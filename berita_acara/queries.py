@@ -15,6 +15,8 @@ from musrenbang.models import Dokumen, JejakAudit, Musrenbang
 from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
+from tindak_lanjut.models import Adendum
+from tindak_lanjut.queries import issued_adendum
 
 JENIS_BA = "berita_acara"
 DITERIMA = Q(halaman_dokumen=None) | Q(halaman=F("halaman_dokumen")) | ~Q(alasan="")
@@ -71,12 +73,13 @@ def logo_of(kop: dict[str, Any] | None) -> str:
 
 @dataclass(frozen=True)
 class Keaslian:
-    """What ``/verifikasi/`` knows of a document: the document, the one that replaced it, and its signed copy."""
+    """What ``/verifikasi/`` knows of a document: what replaced it, its signed copy, and the addenda since."""
 
     dokumen: Dokumen
     pengganti: Dokumen | None
     salinan: SalinanTtd | None
     elektronik: TandaElektronik | None
+    adendum: list[Adendum]
 
     @property
     def berlaku(self) -> bool:
@@ -85,7 +88,7 @@ class Keaslian:
 
 
 def find_dokumen(kode: str) -> Keaslian | None:
-    """Return what is known of the document with a code, or None (four queries)."""
+    """Return what is known of the document with a code, or None (five queries)."""
     d = (
         Dokumen.objects.select_related("musrenbang__kecamatan__kabupaten").defer("isi")
         .filter(kode=kode, kode__isnull=False).exclude(sha256="").first()
@@ -95,7 +98,7 @@ def find_dokumen(kode: str) -> Keaslian | None:
     baru = Dokumen.objects.filter(musrenbang=d.musrenbang_id, jenis=d.jenis, bagian=d.bagian, versi__gt=d.versi)
     return Keaslian(
         d, baru.defer("isi").exclude(sha256="").first(), SalinanTtd.objects.filter(DITERIMA, dokumen=d).first(),
-        TandaElektronik.objects.filter(dokumen=d).first(),
+        TandaElektronik.objects.filter(dokumen=d).first(), issued_adendum(d.musrenbang, d.dibuat_pada),
     )  # fmt: skip
 
 

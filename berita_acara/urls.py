@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from berita_acara.views import aula, dokumen, elektronik, kirim, paket, pejabat, pengaturan, salinan, undangan
+from berita_acara.views import (
+    adendum,
+    aula,
+    dokumen,
+    elektronik,
+    kirim,
+    paket,
+    pejabat,
+    pengaturan,
+    salinan,
+    undangan,
+)
 
 app_name = "berita_acara"
 urlpatterns = [
@@ -29,6 +40,14 @@ urlpatterns = [
     path("aula/kemas/", aula.pack, name="hall_pack"),
     path("aula/pulang/", aula.bring, name="hall_bring"),
     path("aula/batal/", aula.cancel, name="hall_cancel"),
+    path("adendum/", adendum.addenda, name="addenda"),
+    path("adendum/mulai/", adendum.begin, name="addendum_begin"),
+    path("adendum/kegiatan/", adendum.find, name="amend_find"),
+    path("adendum/kegiatan/<int:pk>/", adendum.amend, name="amend"),
+    path("adendum/<int:urut>/butir/<int:pk>/keluarkan/", adendum.remove, name="amend_remove"),
+    path("adendum/<int:urut>/batal/", adendum.cancel, name="addendum_cancel"),
+    path("adendum/<int:urut>/sahkan/", adendum.approve, name="addendum_approve"),
+    path("adendum/<int:urut>/terima/", adendum.receive, name="addendum_receive"),
     path("kirim/", kirim.send, name="send"),
     path("penyampaian/<int:urut>/", paket.start_package, name="package_start"),
     path("paket/<int:pk>/", paket.bundle, name="bundle"),

@@ -63,6 +63,9 @@ IZIN: dict[str, frozenset[str]] = {
     "catat_camat": frozenset({Peran.CAMAT}),
     "jawab_catatan": TIM_INTI,
     "tandatangani_dokumen": frozenset({Peran.CAMAT}),
+    "susun_adendum": TIM_INTI,
+    "sahkan_adendum": frozenset({Peran.CAMAT}),
+    "terima_adendum": frozenset({Peran.BAPPEDA}),
 }
 """Name of a permission -> the roles that have it."""
 

@@ -135,6 +135,8 @@ BOLEH_GANTI_DELEGAT = frozenset(
 )
 BOLEH_KOREKSI = frozenset({Tahap.FINALISASI})
 """Wording and placement may still be corrected; what the meeting decided may not."""
+BOLEH_ADENDUM = frozenset({Tahap.DITERIMA, Tahap.PEMILAHAN, Tahap.SELESAI})
+"""Once Bappeda has taken the plan in, wording is corrected by a numbered addendum alone."""
 BOLEH_PEMILAHAN = frozenset({Tahap.PEMILAHAN})
 BOLEH_TANGGAPAN = frozenset({Tahap.PEMILAHAN, Tahap.SELESAI})
 MENGIKAT: dict[str, str] = {

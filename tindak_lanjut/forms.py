@@ -1,9 +1,13 @@
 """Notes and answers."""
 
+from typing import Any
+
 from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField
-from tindak_lanjut.models import Catatan, Jawaban
+from rkp.models import BarisRkp
+from tindak_lanjut.models import ButirAdendum, Catatan, Jawaban
+from tindak_lanjut.queries.adendum import KATA_KOLOM
 
 
 class CatatanForm(forms.ModelForm):
@@ -48,3 +52,27 @@ class TanggapanBanyakForm(forms.Form):
     persen = forms.IntegerField(
         label="Persen dari yang diusulkan", required=False, min_value=1, max_value=100, initial=100
     )
+
+
+class ButirAdendumForm(forms.Form):
+    """The wording of one work in an addendum: starts from what the addendum says already, else from the plan."""
+
+    dilihat = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, error_messages={"required": "Muat ulang halaman, lalu isi kembali."}
+    )
+    kegiatan = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    lokasi = forms.CharField(max_length=300, required=False)
+    program = forms.CharField(max_length=200, required=False)
+    prioritas_daerah = forms.CharField(label="Prioritas daerah", max_length=200, required=False)
+    sasaran_daerah = forms.CharField(label="Sasaran daerah", max_length=250, required=False)
+    sasaran = forms.CharField(label="Sasaran kegiatan", max_length=300, required=False)
+    sebab = forms.CharField(
+        label="Sebab perbaikan", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Tercetak di adendum.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, baris: BarisRkp, butir: ButirAdendum | None, **kwargs: Any) -> None:
+        isi = {nama: getattr(baris, nama) for nama in KATA_KOLOM} | (butir.baru if butir else {})
+        isi |= {"dilihat": butir.versi if butir else 0, "sebab": butir.sebab if butir else ""}
+        super().__init__(*args, initial=isi, **kwargs)
+        self.fields["program"].widget.attrs |= {"list": "daftar-program", "autocomplete": "off"}

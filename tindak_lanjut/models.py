@@ -224,3 +224,84 @@ class Tanggapan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.skpd}: {self.get_jawaban_display()}"
+
+
+class StatusAdendum(models.TextChoices):
+    """An addendum is written by the team, approved by the Camat, and taken in by Bappeda."""
+
+    DISUSUN = "disusun", "Disusun"
+    DISAHKAN = "disahkan", "Disahkan Camat"
+    DITERIMA = "diterima", "Diterima Bappeda"
+
+
+MOVES_ADENDUM = frozenset(
+    {
+        (StatusAdendum.DISUSUN, StatusAdendum.DISAHKAN),
+        (StatusAdendum.DISAHKAN, StatusAdendum.DITERIMA),
+    }
+)
+
+
+class Adendum(models.Model):
+    """A numbered correction of wording after Bappeda took the plan in; figures and decisions have no way in.
+
+    ``dari_versi`` is the approved version that it corrects, ``versi`` the one that holds since; both are set when the
+    Camat approves, with the numbered letter ``surat``.
+    """
+
+    musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="adendum")
+    urut = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=StatusAdendum.choices, default=StatusAdendum.DISUSUN)
+    sebab = models.CharField("sebab adendum", max_length=500)
+    penyampaian = models.ForeignKey(Penyampaian, on_delete=models.PROTECT, related_name="adendum")
+    dari_versi = models.ForeignKey(RkpVersi, on_delete=models.PROTECT, null=True, related_name="+")
+    versi = models.ForeignKey(RkpVersi, on_delete=models.PROTECT, null=True, related_name="adendum")
+    surat = models.OneToOneField(Dokumen, on_delete=models.PROTECT, null=True, related_name="adendum")
+    disusun_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    disusun_pada = models.DateTimeField(auto_now_add=True)
+    disahkan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    disahkan_pada = models.DateTimeField(null=True)
+    nomor_terima = models.CharField("nomor tanda terima", max_length=80, blank=True)
+    diterima_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    diterima_pada = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["musrenbang", "urut"]
+        verbose_name_plural = "adendum"
+        constraints = [
+            models.UniqueConstraint(fields=["musrenbang", "urut"], name="adendum_urut_unik"),
+            models.UniqueConstraint(
+                fields=["musrenbang"], condition=Q(status=StatusAdendum.DISUSUN), name="adendum_satu_disusun"
+            ),
+            models.CheckConstraint(condition=Q(status__in=StatusAdendum.values), name="adendum_status_dikenal"),
+            models.CheckConstraint(
+                condition=Q(status=StatusAdendum.DISUSUN) | Q(versi__isnull=False, disahkan_pada__isnull=False),
+                name="adendum_disahkan_ada_versi",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=StatusAdendum.DITERIMA) | ~Q(nomor_terima="") & Q(diterima_pada__isnull=False),
+                name="adendum_diterima_ada_nomor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Adendum {self.urut}"
+
+
+class ButirAdendum(models.Model):
+    """One work in an addendum. ``lama`` and ``baru``: the corrected fields before and after, as text; and why."""
+
+    adendum = models.ForeignKey(Adendum, on_delete=models.CASCADE, related_name="butir")
+    baris = models.ForeignKey(BarisRkp, on_delete=models.PROTECT, related_name="+", verbose_name="kegiatan")
+    lama = models.JSONField()
+    baru = models.JSONField()
+    sebab = models.CharField(max_length=300)
+    versi = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["adendum", "baris__nomor"]
+        verbose_name_plural = "butir adendum"
+        constraints = [models.UniqueConstraint(fields=["adendum", "baris"], name="adendum_kegiatan_sekali")]
+
+    def __str__(self) -> str:
+        return f"{self.adendum}, no. {self.baris.nomor}"

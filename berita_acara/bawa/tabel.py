@@ -65,6 +65,8 @@ EVENT = {
     "tindak_lanjut.Pilahan": "musrenbang",
     "tindak_lanjut.Penyampaian": "musrenbang",
     "tindak_lanjut.Tanggapan": "pilahan__musrenbang",
+    "tindak_lanjut.Adendum": "musrenbang",
+    "tindak_lanjut.ButirAdendum": "adendum__musrenbang",
     "berita_acara.PengaturanDokumen": "kecamatan__musrenbang",
     "musrenbang.Pejabat": "kecamatan__musrenbang",
     "berita_acara.SalinanTtd": "dokumen__musrenbang",

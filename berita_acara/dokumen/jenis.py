@@ -39,6 +39,7 @@ class Cetakan:
     tanggal: Callable[[Musrenbang], date | None] | None = None
     semua: Callable[[Musrenbang], dict[str, dict[str, Any]]] | None = None
     nomor_isi: Callable[[dict[str, Any]], str] | None = None
+    belum: str = "RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat."
 
 
 CAMAT, PIMPINAN = "camat", "pimpinan"
@@ -134,6 +135,12 @@ CETAKAN = {
         "Usulan per perangkat daerah", "dengan surat pengantar, satu per perangkat daerah", surat.usulan_skpd,
         "pdf/usulan_skpd.html", nomor=Nomor("050", "US-MRB", Tahap.DITERIMA), ttd=(CAMAT,), xlsx=lembar.usulan_skpd,
         bagian=surat.list_skpd, tanggal=kepala_surat.today, semua=surat.all_skpd,
+    ),
+    "adendum": Cetakan(
+        "Adendum RKP Kecamatan", "perbaikan redaksi sesudah diterima Bappeda, bernomor", surat.adendum,
+        "pdf/adendum.html", nomor=Nomor("050", "AD-MRB", Tahap.DITERIMA), ttd=(CAMAT,), bagian=surat.list_adendum,
+        tanggal=kepala_surat.today,
+        belum="Belum ada adendum yang disahkan Camat.",
     ),
 }  # fmt: skip
 PUBLIK = ("rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program")

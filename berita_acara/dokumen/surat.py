@@ -10,7 +10,8 @@ from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
 from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
-from tindak_lanjut.queries import skpd_with_rows, sorted_rows, village_digest
+from tindak_lanjut.models import Adendum, StatusAdendum
+from tindak_lanjut.queries import issued_adendum, lines_of, skpd_with_rows, sorted_rows, village_digest
 
 
 def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
@@ -101,6 +102,26 @@ def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
             "Daftar urutan kegiatan prioritas menurut perangkat daerah", "Daftar kegiatan yang belum disepakati",
             "Daftar Usulan RKP (DURKP) Kecamatan", "Daftar delegasi dan surat mandat",
         ],
+    }  # fmt: skip
+
+
+def list_adendum(musrenbang: Musrenbang) -> list[tuple[str, str]]:
+    """Return (number, words) of every addendum that the Camat approved."""
+    return [(str(a.urut), str(a)) for a in issued_adendum(musrenbang)]
+
+
+def adendum(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
+    """The letter with a numbered correction of what Bappeda took in: why, and each work before and after."""
+    satu = Adendum.objects.filter(musrenbang=musrenbang, urut=int(bagian or 0)).exclude(status=StatusAdendum.DISUSUN)
+    a = satu.select_related("penyampaian", "versi", "dari_versi").first()
+    if a is None or a.versi is None or a.dari_versi is None:
+        raise Ditolak("Adendum itu belum disahkan Camat, jadi suratnya belum dapat dibuat.")
+    zona = musrenbang.kecamatan.kabupaten.tz
+    return {
+        "urut": a.urut, "sebab": a.sebab, "tanda_terima": a.penyampaian.nomor,
+        "tanggal_penyampaian": tulis.tanggal(a.penyampaian.pada.astimezone(zona).date()),
+        "versi": str(a.versi), "sha256": a.versi.sha256, "sha256_lama": a.dari_versi.sha256,
+        "baris": [{k: v for k, v in b.items() if not k.startswith("kunci")} for b in lines_of(a)],
     }  # fmt: skip
 
 

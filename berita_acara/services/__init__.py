@@ -1,5 +1,6 @@
 """Everything that makes or receives documents."""
 
+from berita_acara.services.adendum import approve_adendum
 from berita_acara.services.aula import bring_back, cancel_journey, journey_of, load_file, pack_home, take_away
 from berita_acara.services.elektronik import sign_dokumen
 from berita_acara.services.kirim import send_to_skpd
@@ -21,6 +22,7 @@ from berita_acara.services.undangan import issue_perubahan, issue_undangan, prin
 
 __all__ = [
     "accept_salinan",
+    "approve_adendum",
     "bring_back",
     "build_paket",
     "cancel_journey",

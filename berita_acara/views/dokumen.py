@@ -98,7 +98,7 @@ def _part(cetakan: isi_dokumen.Cetakan, musrenbang: Musrenbang, bagian: str) -> 
     if bagian and bagian not in kunci:
         raise Http404("Bagian dokumen tidak dikenal.")
     if not kunci:
-        raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+        raise Ditolak(cetakan.belum)
     return bagian or kunci[0]
 
 

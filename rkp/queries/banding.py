@@ -144,6 +144,7 @@ def _last_changes(musrenbang: Musrenbang) -> dict[str, JejakAudit]:
             "rkp.disesuaikan",
             "rkp.melampaui_pagu",
             "rkp.digabung",
+            "rkp.adendum",
             "rkp.dikoreksi",
             "rkp.dipisah",
             "rkp.gabungan",

@@ -18,8 +18,8 @@ KATA = {
 
 
 LANGKAH = [
-    "rkp.diputuskan", "rkp.disesuaikan", "rkp.melampaui_pagu", "rkp.digabung", "rkp.dipisah", "kelompok.diusulkan",
-    "kelompok.pindah_bidang", "keberatan.dicatat", "keberatan.selesai",
+    "rkp.adendum", "rkp.diputuskan", "rkp.disesuaikan", "rkp.melampaui_pagu", "rkp.digabung", "rkp.dipisah",
+    "kelompok.diusulkan", "kelompok.pindah_bidang", "keberatan.dicatat", "keberatan.selesai",
 ]  # fmt: skip
 
 
@@ -33,6 +33,8 @@ def _sentence(j: JejakAudit) -> str:
         return f"{j.rincian['kelompok'][1]} mengusulkan: {usul}"
     if j.aksi == "kelompok.pindah_bidang":
         return "Dipindah dari bidang {} ke bidang {}".format(*j.rincian["bidang"])
+    if j.aksi == "rkp.adendum":
+        return "Redaksinya diperbaiki dengan adendum"
     if j.aksi == "rkp.disesuaikan":
         return "Disesuaikan dengan usulannya yang diubah"
     if j.aksi == "rkp.digabung":

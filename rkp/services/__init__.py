@@ -15,7 +15,15 @@ from rkp.services.keputusan import agree_many, decide_baris
 from rkp.services.pagu import reserve_excess
 from rkp.services.pleno import accept_baris, accept_kelompok, object_baris, settle_keberatan
 from rkp.services.usulan_kelompok import move_bidang, rank_by_score, reorder_kelompok, save_usulan_kelompok
-from rkp.services.versi import fix_rkp, freeze_approved, freeze_draft, freeze_final, freeze_kelompok, reopen_rkp
+from rkp.services.versi import (
+    fix_rkp,
+    freeze_amended,
+    freeze_approved,
+    freeze_draft,
+    freeze_final,
+    freeze_kelompok,
+    reopen_rkp,
+)
 
 __all__ = [
     "accept_baris",
@@ -27,6 +35,7 @@ __all__ = [
     "decide_baris",
     "fill_kelompok",
     "fix_rkp",
+    "freeze_amended",
     "freeze_approved",
     "freeze_draft",
     "freeze_final",

@@ -7,6 +7,7 @@ from django.db import transaction
 from musrenbang import audit, transisi
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
 from rkp import queries
 from rkp.models import (
     MOVES_RKP,
@@ -86,6 +87,25 @@ def freeze_approved(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
 
 
 @transaction.atomic
+def freeze_amended(
+    *, musrenbang: Musrenbang, by: Pengguna, alasan: str, perubahan: dict[int, dict[str, str]]
+) -> RkpVersi:
+    """Freeze the approved version again with other wording in some rows: {working row: {field: new text}}.
+
+    Everything else is what was approved, to the names of that day. Raises Ditolak when nothing was approved.
+    """
+    rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
+    lama = rkp.riwayat.filter(jenis=JenisVersi.DISAHKAN, status=StatusVersi.BERLAKU).first()
+    if lama is None:
+        raise Ditolak("RKP Kecamatan belum disahkan, jadi belum ada yang diberi adendum.")
+    baris = _again(lama)
+    for b in baris:
+        for nama, teks in perubahan.get(b.asal_baris_id, {}).items():
+            setattr(b, nama, teks)
+    return _freeze(rkp, JenisVersi.DISAHKAN, by, baris, alasan)
+
+
+@transaction.atomic
 def reopen_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     """Open the working rows again when the plenary is resumed; the fixed version stays, marked as replaced."""
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
@@ -109,16 +129,20 @@ def _repeat(musrenbang: Musrenbang, jenis: str, by: Pengguna, alasan: str) -> No
     tetap = queries.current_version(musrenbang)
     if tetap is None:
         return
-    baris = [
+    _freeze(Rkp.objects.select_for_update().get(pk=tetap.rkp_id), jenis, by, _again(tetap), alasan)
+
+
+def _again(versi: RkpVersi) -> list[BarisVersi]:
+    """The rows of a version once more, not stored, with the names that they carried then."""
+    return [
         BarisVersi(
             asal_baris_id=b.asal_baris_id,
             asal=b.asal,
             sebutan=b.sebutan,
             **{nama: getattr(b, nama) for nama in DISALIN},
         )
-        for b in queries.version_rows(tetap)
+        for b in queries.version_rows(versi)
     ]
-    _freeze(Rkp.objects.select_for_update().get(pk=tetap.rkp_id), jenis, by, baris, alasan)
 
 
 def _freeze(rkp: Rkp, jenis: str, by: Pengguna, baris: list[BarisVersi], alasan: str) -> RkpVersi:

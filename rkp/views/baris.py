@@ -12,7 +12,7 @@ from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
-from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
+from musrenbang.states import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from rkp import dokumen, queries, services
@@ -117,6 +117,7 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "jejak": base_queries.search_jejak(musrenbang, objek=f"barisrkp:{baris.pk}"),
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
+        "boleh_adendum": akses.may("susun_adendum") and musrenbang.tahap in BOLEH_ADENDUM,
         "boleh_gabung": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "kunci": uuid.uuid4(),
         "boleh_tempat": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN | BOLEH_SUSUN_DRAFT,

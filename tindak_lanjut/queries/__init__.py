@@ -1,5 +1,6 @@
 """Reads about what follows the day."""
 
+from tindak_lanjut.queries.adendum import KATA_KOLOM, issued_adendum, lines_of, list_adendum
 from tindak_lanjut.queries.durkp import (
     DARI_PROGRAM,
     DITERIMA,
@@ -46,6 +47,7 @@ from tindak_lanjut.queries.tanggapan import answer_summary, count_waiting, unacc
 __all__ = [
     "DARI_PROGRAM",
     "DITERIMA",
+    "KATA_KOLOM",
     "Banding",
     "BarisKabupaten",
     "BarisPeriksa",
@@ -68,7 +70,10 @@ __all__ = [
     "filter_consolidated",
     "filter_review",
     "incoming",
+    "issued_adendum",
     "kabupaten_board",
+    "lines_of",
+    "list_adendum",
     "list_notes",
     "list_packages",
     "list_pilahan",

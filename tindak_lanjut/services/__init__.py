@@ -1,5 +1,16 @@
 """Everything that changes what follows the day."""
 
+from tindak_lanjut.services.adendum import (
+    KOLOM_ADENDUM,
+    amend_baris,
+    apply_adendum,
+    cancel_adendum,
+    digest_of,
+    keep_letter,
+    open_adendum,
+    receive_adendum,
+    remove_butir,
+)
 from tindak_lanjut.services.catatan import add_note, answer_note
 from tindak_lanjut.services.pemilahan import (
     choose_skpd,
@@ -16,16 +27,25 @@ from tindak_lanjut.services.tanggapan import KEPALA_TABEL, answer_many, answer_t
 
 __all__ = [
     "KEPALA_TABEL",
+    "KOLOM_ADENDUM",
     "accept_package",
     "add_note",
+    "amend_baris",
     "answer_many",
     "answer_note",
     "answer_table",
     "answer_work",
+    "apply_adendum",
+    "cancel_adendum",
     "choose_skpd",
     "confirm_many",
+    "digest_of",
     "keep_funded",
+    "keep_letter",
+    "open_adendum",
+    "receive_adendum",
     "receive_works",
+    "remove_butir",
     "requeue_pilahan",
     "return_package",
     "send_funded",

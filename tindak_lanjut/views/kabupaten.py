@@ -14,7 +14,7 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.peta import paint, read_map
 from musrenbang.replika import reads_from_replica
-from musrenbang.states import FASE, Tahap
+from musrenbang.states import BOLEH_ADENDUM, FASE, Tahap
 from musrenbang.views.acara import next_steps
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.jadwal import kabupaten_for, year_of
@@ -91,6 +91,7 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
         "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
         "langkah": next_steps(musrenbang, akses) if musrenbang.tahap in LANGKAH else [],
+        "adendum": queries.issued_adendum(musrenbang), "boleh_adendum": musrenbang.tahap in BOLEH_ADENDUM,
         "form": CatatanForm(initial={"kunci": uuid.uuid4()}),
     }  # fmt: skip
     return render(request, "tindak_lanjut/package.html", konteks)

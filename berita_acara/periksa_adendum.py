@@ -1,0 +1,46 @@
+"""What was handed over: after Bappeda took it in, only approved addenda changed it, and only its wording."""
+
+from collections.abc import Iterator
+
+from musrenbang.models import Musrenbang
+from rkp.models import BarisVersi
+from rkp.queries import official_version
+from tindak_lanjut.models import ButirAdendum, Penyampaian, StatusAdendum, StatusPenyampaian
+from tindak_lanjut.queries import KATA_KOLOM
+
+ANGKA = {
+    "volume": "volume", "satuan": "satuan", "biaya": "biaya", "sumber_dana_id": "sumber dana", "keputusan": "keputusan",
+    "alasan": "alasan", "skpd_id": "SKPD", "desa_id": "desa", "bidang_id": "bidang",
+}  # fmt: skip
+
+
+def check_handed_over(musrenbang: Musrenbang) -> Iterator[str]:
+    """Yield what differs between the package that Bappeda took in and what holds now, beyond the approved addenda."""
+    paket = Penyampaian.objects.filter(musrenbang=musrenbang, status=StatusPenyampaian.DITERIMA).first()
+    versi = official_version(musrenbang)
+    if paket is None or versi is None:
+        return
+    kini = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=versi)}
+    seharusnya = _amended(paket)
+    for lama in BarisVersi.objects.filter(rkp_versi=paket.versi_id).order_by("nomor"):
+        baru = kini.pop(lama.asal_baris_id, None)
+        if baru is None:
+            yield f"No. {lama.nomor}: ada di yang diterima Bappeda ({paket.nomor}), tidak ada lagi sekarang."
+            continue
+        for nama, kata in ANGKA.items():
+            if getattr(lama, nama) != getattr(baru, nama):
+                yield f"No. {lama.nomor}: {kata} berubah sesudah diterima Bappeda ({paket.nomor})."
+        for nama, kata in KATA_KOLOM.items():
+            if getattr(baru, nama) != seharusnya.get((lama.asal_baris_id, nama), getattr(lama, nama)):
+                yield (
+                    f"No. {lama.nomor}: {kata.lower()} berubah sesudah diterima Bappeda ({paket.nomor}) tanpa adendum."
+                )
+    yield from (f"No. {b.nomor}: ditambahkan sesudah diterima Bappeda ({paket.nomor})." for b in kini.values())
+
+
+def _amended(paket: Penyampaian) -> dict[tuple[int, str], str]:
+    """Return {(row, field): the wording of the last approved addendum}."""
+    butir = ButirAdendum.objects.filter(adendum__penyampaian=paket).exclude(adendum__status=StatusAdendum.DISUSUN)
+    return {
+        (b.baris_id, nama): teks for b in butir.order_by("adendum__urut") for nama, teks in b.baru.items()
+    }  # fmt: skip

@@ -1,0 +1,22 @@
+"""Approving an addendum: the corrected version and its numbered letter in one step."""
+
+from django.db import transaction
+
+from berita_acara.services.terbit import number_dokumen, with_file
+from musrenbang.models import Dokumen, Pengguna
+from tindak_lanjut.models import Adendum
+from tindak_lanjut.services import apply_adendum, keep_letter
+
+JENIS_ADENDUM = "adendum"
+
+
+def approve_adendum(*, adendum: Adendum, dilihat: str, by: Pengguna) -> Dokumen:
+    """Apply an addendum, number its letter to Bappeda and make the PDF.
+
+    When only the PDF fails, the addendum stands with its number, and the PDF is made when the letter is opened.
+    """
+    with transaction.atomic():
+        kini = apply_adendum(adendum=adendum, dilihat=dilihat, by=by)
+        surat = number_dokumen(musrenbang=kini.musrenbang, jenis=JENIS_ADENDUM, by=by, bagian=str(kini.urut))
+        keep_letter(adendum=kini, surat=surat)
+    return with_file(surat)

@@ -1,0 +1,211 @@
+"""A correction after Bappeda took the plan in: numbered, approved, received, told everywhere; never a silent change."""
+
+import pytest
+
+from berita_acara.periksa import broken_invariants
+from berita_acara.periksa_adendum import check_handed_over
+from berita_acara.services import print_dokumen
+from musrenbang.models import Dokumen, JejakAudit
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisVersi, JenisVersi, RkpVersi
+from rkp.queries import official_version
+from tests.conftest import SANDI
+from tindak_lanjut import services
+from tindak_lanjut.models import Adendum, ButirAdendum, Penyampaian, Pilahan
+from tindak_lanjut.queries import rows_to_sort
+
+SEBAB = "Nama dusun salah ketik di dua kegiatan."
+
+
+@pytest.fixture
+def diterima(memilah):
+    """Bappeda has taken the package in; the sorting goes on."""
+    return memilah
+
+
+def alamat(acara, apa=""):
+    return f"/m/{acara.slug}/berita-acara/adendum/{apa}"
+
+
+def isian(baris, dilihat=0, **ubah):
+    nama = ("kegiatan", "lokasi", "program", "prioritas_daerah", "sasaran_daerah", "sasaran")
+    return {n: getattr(baris, n) for n in nama} | {"dilihat": dilihat, "sebab": "Salah ketik."} | ubah
+
+
+@pytest.fixture
+def disusun(diterima, pemeran, masuk):
+    """An addendum with one corrected place, written through the pages."""
+    client, baris = masuk("pak_sekcam"), diterima.rkp.baris.get(nomor=1)
+    client.post(alamat(diterima, "mulai/"), {"sebab": SEBAB})
+    jawab = client.post(alamat(diterima, f"kegiatan/{baris.pk}/"), isian(baris, lokasi="Dusun I Timur"), follow=True)
+    assert "No. 1 masuk Adendum 1." in jawab.content.decode()
+    return Adendum.objects.get()
+
+
+def sahkan(acara, adendum, masuk, sandi=SANDI):
+    dilihat = services.digest_of(list(adendum.butir.all()))
+    return masuk("pak_camat").post(
+        alamat(acara, f"{adendum.urut}/sahkan/"), {"sandi": sandi, "dilihat": dilihat}, follow=True
+    )
+
+
+def test_nothing_changes_before_the_camat_approves(diterima, disusun):
+    versi = official_version(diterima)
+    assert (versi.nomor, diterima.rkp.baris.get(nomor=1).lokasi) == (1, "Dusun I")
+    assert broken_invariants(diterima) == []
+
+
+def test_approved_it_is_numbered_frozen_and_nothing_but_the_wording_differs(diterima, disusun, masuk):
+    lama = official_version(diterima)
+    sebelum = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=lama)}
+    pilahan = dict(Pilahan.objects.values_list("pk", "skpd"))
+    teks = sahkan(diterima, disusun, masuk).content.decode()
+    disusun.refresh_from_db()
+    assert disusun.surat.nomor.startswith("050/001/AD-MRB/") or "AD-MRB" in disusun.surat.nomor
+    assert disusun.surat.nomor in teks
+    baru = official_version(diterima)
+    assert (disusun.dari_versi, disusun.versi, baru.nomor, str(baru)) == (
+        lama,
+        baru,
+        lama.nomor + 1,
+        "Disahkan Camat 2",
+    )
+    for b in BarisVersi.objects.filter(rkp_versi=baru):
+        dulu = sebelum[b.asal_baris_id]
+        assert (b.volume, b.biaya, b.keputusan, b.skpd, b.sebutan) == (
+            dulu.volume,
+            dulu.biaya,
+            dulu.keputusan,
+            dulu.skpd,
+            dulu.sebutan,
+        )
+        assert b.lokasi == ("Dusun I Timur" if b.nomor == 1 else dulu.lokasi)
+    assert RkpVersi.objects.get(pk=lama.pk).status == "diganti"
+    assert dict(Pilahan.objects.values_list("pk", "skpd")) == pilahan
+    assert set(Pilahan.objects.values_list("baris", flat=True)) == set(
+        rows_to_sort(diterima).values_list("pk", flat=True)
+    )
+    assert Penyampaian.objects.get().versi == lama, "what was handed over stays what it was"
+    assert JejakAudit.objects.get(aksi="rkp.adendum").rincian == {"lokasi": ["Dusun I", "Dusun I Timur"]}
+    assert broken_invariants(diterima) == []
+
+
+def test_bappeda_takes_it_in_once_with_a_number(diterima, disusun, masuk):
+    bappeda = masuk("bu_bappeda")
+    url = alamat(diterima, "1/terima/")
+    assert "sekarang “Disusun”" in bappeda.post(url, follow=True).content.decode()
+    sahkan(diterima, disusun, masuk)
+    teks = bappeda.post(url, follow=True).content.decode()
+    disusun.refresh_from_db()
+    assert disusun.nomor_terima in teks
+    assert disusun.nomor_terima != Penyampaian.objects.get().nomor
+    assert "sekarang “Diterima Bappeda”" in bappeda.post(url, follow=True).content.decode()
+
+
+def test_package_public_page_and_verification_say_that_it_exists(diterima, disusun, masuk, client, pemeran):
+    lama = print_dokumen(musrenbang=diterima, jenis="rkp", by=pemeran["bu_pmd"])
+    sahkan(diterima, disusun, masuk)
+    disusun.refresh_from_db()
+    for siapa, url in (
+        (masuk("bu_bappeda"), f"/m/{diterima.slug}/tindak-lanjut/penyampaian/"),
+        (client, f"/publik/{diterima.slug}/"),
+        (client, f"/verifikasi/{lama.kode}/"),
+    ):
+        teks = siapa.get(url).content.decode()
+        assert "Adendum 1" in teks, url
+        assert disusun.surat.nomor in teks, url
+        assert "1 kegiatan" in teks
+    assert "Adendum 1" not in client.get(f"/verifikasi/{disusun.surat.kode}/").content.decode().split("<dl")[0].replace(
+        "Adendum RKP", ""
+    )
+
+
+def test_the_letter_says_before_and_after(diterima, disusun, masuk):
+    sahkan(diterima, disusun, masuk)
+    surat = Dokumen.objects.get(jenis="adendum")
+    (b,) = surat.isi["isi"]["baris"]
+    assert (b["nomor"], b["beda"], b["sebab"]) == (1, [["Lokasi", "Dusun I", "Dusun I Timur"]], "Salah ketik.")
+    assert surat.isi["isi"]["tanda_terima"] == Penyampaian.objects.get().nomor
+    assert surat.sha256
+    jawab = masuk("bu_bappeda").get(f"/m/{diterima.slug}/berita-acara/cetak/adendum.pdf?bagian=1")
+    assert jawab.content[:4] == b"%PDF"
+
+
+def test_figures_and_decisions_have_no_way_in(diterima, disusun, pemeran, masuk):
+    baris = diterima.rkp.baris.get(nomor=2)
+    with pytest.raises(Ditolak, match="Nama kegiatan"):
+        services.amend_baris(adendum=disusun, baris=baris, by=pemeran["pak_sekcam"], **isian(baris, kegiatan="  "))
+    masuk("pak_sekcam").post(
+        alamat(diterima, f"kegiatan/{baris.pk}/"), isian(baris, biaya="1", volume="1", satuan="km", sasaran="80 KK")
+    )
+    assert ButirAdendum.objects.get(baris=baris).baru == {"sasaran": "80 KK"}
+
+
+def test_two_people_and_stale_pages(diterima, disusun, pemeran, masuk):
+    baris, client = diterima.rkp.baris.get(nomor=1), masuk("bu_pmd")
+    url = alamat(diterima, f"kegiatan/{baris.pk}/")
+    basi = client.post(url, isian(baris, dilihat=0, lokasi="Dusun II"))
+    assert (basi.status_code, "Orang lain baru saja" in basi.content.decode()) == (422, True)
+    assert "Dusun II" in basi.content.decode(), "what was typed stays"
+    dilihat = services.digest_of(list(disusun.butir.all()))
+    client.post(url, isian(baris, dilihat=1, lokasi="Dusun II"))
+    with pytest.raises(Ditolak, match="Isi adendum berubah"):
+        services.apply_adendum(adendum=disusun, dilihat=dilihat, by=pemeran["pak_camat"])
+    client.post(url, isian(baris, dilihat=2))
+    assert not disusun.butir.exists(), "the wording of the plan is no correction"
+    with pytest.raises(Ditolak, match="belum memuat perbaikan"):
+        services.apply_adendum(adendum=disusun, dilihat="", by=pemeran["pak_camat"])
+    assert "sudah dibatalkan" not in client.post(alamat(diterima, "1/batal/"), follow=True).content.decode()
+    assert not Adendum.objects.exists()
+
+
+def test_a_wrong_password_and_a_second_click_approve_nothing_twice(diterima, disusun, masuk):
+    assert "Kata sandi Anda tidak cocok" in sahkan(diterima, disusun, masuk, "salah").content.decode()
+    sahkan(diterima, disusun, masuk)
+    assert "sekarang “Disahkan Camat”" in sahkan(diterima, disusun, masuk).content.decode()
+    assert Dokumen.objects.filter(jenis="adendum").count() == 1
+    assert RkpVersi.objects.filter(jenis=JenisVersi.DISAHKAN).count() == 2
+
+
+def test_before_the_receipt_there_is_none(disampaikan, pemeran, masuk):
+    with pytest.raises(Ditolak, match="sekarang pada tahap"):
+        services.open_adendum(musrenbang=disampaikan, by=pemeran["pak_sekcam"], sebab=SEBAB)
+    teks = masuk("pak_sekcam").get(alamat(disampaikan)).content.decode()
+    assert "Adendum baru ada sesudah Bappeda menerima dokumen." in teks
+
+
+def test_a_second_addendum_goes_on_from_the_first(diterima, disusun, pemeran, masuk):
+    sahkan(diterima, disusun, masuk)
+    by = pemeran["pak_sekcam"]
+    dua = services.open_adendum(musrenbang=diterima, by=by, sebab=SEBAB)
+    assert services.open_adendum(musrenbang=diterima, by=by, sebab=SEBAB) == dua, "one at a time"
+    baris = diterima.rkp.baris.get(nomor=1)
+    services.amend_baris(adendum=dua, baris=baris, by=by, **isian(baris, lokasi="Dusun I Barat"))
+    sahkan(diterima, dua, masuk)
+    assert official_version(diterima).nomor == 3
+    assert broken_invariants(diterima) == []
+
+
+@pytest.mark.parametrize(
+    "kata, ubah",
+    [("biaya berubah", {"biaya": 1}), ("lokasi berubah", {"lokasi": "Entah"}), ("satuan berubah", {"satuan": "km"})],
+)
+def test_a_silent_change_of_what_was_handed_over_is_named(kata, ubah, diterima, disusun, masuk):
+    sahkan(diterima, disusun, masuk)
+    assert list(check_handed_over(diterima)) == []
+    BarisVersi.objects.filter(rkp_versi=official_version(diterima), nomor=1).update(**ubah)
+    assert any(kata in kalimat and kalimat.startswith("No. 1: ") for kalimat in broken_invariants(diterima))
+
+
+@pytest.mark.parametrize(
+    "nama, apa", [("pak_camat", "mulai/"), ("bu_bappeda", "mulai/"), ("pak_sekcam", "1/sahkan/"), ("pak_camat", "1/terima/"),
+                  ("bu_pmd", "1/terima/"), ("pemandu", "mulai/")]
+)  # fmt: skip
+def test_everybody_does_the_own_part(nama, apa, diterima, disusun, masuk):
+    assert masuk(nama).post(alamat(diterima, apa)).status_code == 403
+
+
+def test_at_the_end_too(diterima, disusun, masuk):
+    diterima.__class__.objects.filter(pk=diterima.pk).update(tahap=Tahap.SELESAI)
+    assert "disahkan dengan nomor" in sahkan(diterima, disusun, masuk).content.decode()

@@ -1,0 +1,43 @@
+"""Reads about addenda: corrections of wording after Bappeda took the plan in."""
+
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from musrenbang.models import Musrenbang
+from tindak_lanjut.models import Adendum, ButirAdendum, StatusAdendum
+
+KATA_KOLOM = {
+    "kegiatan": "Kegiatan", "lokasi": "Lokasi", "program": "Program", "prioritas_daerah": "Prioritas daerah",
+    "sasaran_daerah": "Sasaran daerah", "sasaran": "Sasaran kegiatan",
+}  # fmt: skip
+
+
+def list_adendum(musrenbang: Musrenbang) -> QuerySet[Adendum]:
+    """Return every addendum of an event with its lines, the newest first (two queries)."""
+    butir = ButirAdendum.objects.select_related("baris", "baris__desa")
+    semua = Adendum.objects.filter(musrenbang=musrenbang).select_related(
+        "surat", "versi", "penyampaian", "disusun_oleh", "disahkan_oleh", "diterima_oleh"
+    )  # fmt: skip
+    return semua.prefetch_related(Prefetch("butir", butir)).order_by("-urut")
+
+
+def issued_adendum(musrenbang: Musrenbang, sesudah: datetime | None = None) -> list[Adendum]:
+    """Return the addenda that hold, or those approved after a moment, by number, with ``n`` works each (one query)."""
+    semua = Adendum.objects.filter(musrenbang=musrenbang).exclude(status=StatusAdendum.DISUSUN)
+    if sesudah:
+        semua = semua.filter(disahkan_pada__gt=sesudah)
+    return list(semua.select_related("surat").defer("surat__isi").annotate(n=Count("butir")).order_by("urut"))
+
+
+def lines_of(adendum: Adendum) -> list[dict[str, object]]:
+    """Return the lines of an addendum in words: number, work, why, and (field, before, after) for each change."""
+    return [
+        {
+            "kunci": b.pk, "kunci_baris": b.baris_id, "nomor": b.baris.nomor, "desa": b.baris.desa.nama,
+            "kegiatan": b.lama.get("kegiatan", b.baris.kegiatan),
+            "sebab": b.sebab,
+            "beda": [[kata, b.lama[nama], b.baru[nama]] for nama, kata in KATA_KOLOM.items() if nama in b.baru],
+        }
+        for b in adendum.butir.all()
+    ]  # fmt: skip
