@@ -20,6 +20,7 @@ BOLEH = {
         usulan:merge usulan:paid usulan:reconsider usulan:similar usulan:split
     """,
     "BCSPMV": """
+        berita_acara:addenda
         berita_acara:bundle berita_acara:bundle_download berita_acara:bundle_retry berita_acara:bundle_start
         berita_acara:copy berita_acara:documents berita_acara:download berita_acara:letter
         berita_acara:package_start berita_acara:preview berita_acara:version berita_acara:print berita_acara:print_xlsx berita_acara:signed ceiling
@@ -31,6 +32,8 @@ BOLEH = {
         sidang:invitations_download sidang:minutes sidang:quorum team tindak_lanjut:approval tindak_lanjut:package tindak_lanjut:review trail
     """,
     "SP": """
+        berita_acara:addendum_begin berita_acara:addendum_cancel berita_acara:amend berita_acara:amend_find
+        berita_acara:amend_remove
         berita_acara:ballots berita_acara:copy_excuse berita_acara:issue berita_acara:issue_letter
         berita_acara:letterhead berita_acara:send berita_acara:slips ceiling_save criteria_save delegasi:arrange delegasi:count
         delegasi:remove delegasi:replace member member_new member_remove pemilahan:choose pemilahan:undo pemilahan:confirm pemilahan:receive
@@ -50,6 +53,7 @@ BOLEH = {
         usulan:preview usulan:repeat usulan:sample usulan:template usulan:undo usulan:undo_correction
     """,
     "B": """
+        berita_acara:addendum_receive
         durkp durkp_download kabupaten plan plan_answer plan_download plan_new_year plan_publish plan_upload scheme
         scheme_new schemes tindak_lanjut:review_note reference reference_trail reference_ceilings
         reference_ceilings_download reference_table reference_download reference_row_new reference_row
@@ -69,7 +73,7 @@ BOLEH = {
         tindak_lanjut:digest
     """,
     "C": """
-        berita_acara:sign tindak_lanjut:note
+        berita_acara:addendum_approve berita_acara:sign tindak_lanjut:note
     """,
     "BSP": """
         berita_acara:hall berita_acara:hall_bring berita_acara:hall_cancel berita_acara:hall_pack berita_acara:hall_take schedule

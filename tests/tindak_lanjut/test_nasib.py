@@ -7,6 +7,7 @@ from berita_acara.services import send_to_skpd
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.services import advance_musrenbang, open_year
 from musrenbang.states import Tahap
+from rkp.models import SumberBaris
 from tindak_lanjut.models import Pilahan
 from tindak_lanjut.queries import fate
 from tindak_lanjut.services import answer_work, choose_skpd
@@ -60,9 +61,11 @@ def test_from_the_file_to_not_ours_to_the_answer(terpilah, pemeran, masuk):
 def test_one_that_was_merged_goes_on_with_the_other(terpilah, pemeran):
     induk, anak = Usulan.objects.get(kegiatan=NAMA), Usulan.objects.exclude(kegiatan=NAMA).first()
     Usulan.objects.filter(pk=anak.pk).update(induk=induk, hubungan="sama")
+    SumberBaris.objects.filter(usulan=anak).update(baris=induk.sumber_baris.baris)
     anak.refresh_from_db()
     assert kata(anak)[0] == f"Digabung ke usulan {induk.nomor} dari Desa {induk.desa.nama}"
     assert kata(anak)[-1] == kata(induk)[-1] == f"Menunggu dikirim kepada {PU}"
+    assert len(set(kata(anak))) == len(kata(anak)), "no step is told twice"
 
 
 def test_what_was_refused_waits_for_next_year_and_says_when_it_is_asked_again(terpilah, pemeran):

@@ -118,5 +118,5 @@ def test_queries_do_not_grow_with_works_or_kecamatan(
         k = Kecamatan.objects.create(kode=f"52.03.9{i}", nama=f"Kecamatan {i}", kabupaten=kabupaten)
         acara_lain(disampaikan, k, 2026, pemeran["bu_bappeda"], 100_000)
     client = masuk("bu_bappeda")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(f"/m/{disampaikan.slug}/tindak-lanjut/pemeriksaan/")

@@ -72,7 +72,7 @@ def test_what_was_merged_into_an_agreed_work_does_not_wait(acara, draf, pemeran,
     satu, dua = draf.baris.order_by("nomor")[:2]
     asal = dua.sumber.get().usulan
     type(dua).objects.filter(pk=dua.pk).update(
-        keputusan="digabung", digabung_ke=satu, alasan_kode="lain", alasan="Pekerjaan yang sama."
+        keputusan="digabung", digabung_ke=satu, hubungan="sama", alasan_kode="lain", alasan="Pekerjaan yang sama."
     )
     type(satu).objects.filter(pk=satu.pk).update(keputusan="disepakati")
     assert asal not in unfunded(acara)
