@@ -2,6 +2,7 @@
 
 import pytest
 
+from berita_acara.demo.pasca import send_all
 from berita_acara.periksa import broken_invariants
 from berita_acara.periksa_adendum import check_handed_over
 from berita_acara.services import print_dokumen
@@ -209,3 +210,18 @@ def test_everybody_does_the_own_part(nama, apa, diterima, disusun, masuk):
 def test_at_the_end_too(diterima, disusun, masuk):
     diterima.__class__.objects.filter(pk=diterima.pk).update(tahap=Tahap.SELESAI)
     assert "disahkan dengan nomor" in sahkan(diterima, disusun, masuk).content.decode()
+
+
+def test_an_skpd_reads_what_was_corrected_after_its_letter(terpilah, pemeran, masuk):
+    send_all(terpilah, pemeran["bu_pmd"])
+    pilahan = Pilahan.objects.filter(skpd__singkatan="Dinas PUPR", pengiriman__isnull=False).first()
+    baris, by = pilahan.baris.asal_baris, pemeran["pak_sekcam"]
+    adendum = services.open_adendum(musrenbang=terpilah, by=by, sebab=SEBAB)
+    services.amend_baris(adendum=adendum, baris=baris, by=by, **isian(baris, lokasi="Kali Bagek Hulu"))
+    client = masuk("orang_skpd")
+    assert "Adendum 1" not in client.get("/skpd/").content.decode()
+    sahkan(terpilah, adendum, masuk)
+    teks = client.get("/skpd/").content.decode()
+    assert f"no. {baris.nomor}:" in teks
+    assert "sesudah suratnya dikirim" in teks
+    assert "Kali Bagek Hulu" in teks

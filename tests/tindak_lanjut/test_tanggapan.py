@@ -236,7 +236,7 @@ def test_who_may(dikirim, pu, masuk, orang, kode):
 def test_queries_do_not_grow(dikirim, pu, masuk, n, django_assert_num_queries):
     Pilahan.objects.filter(pk__in=[p.pk for p in works_of(pu)][n:]).update(skpd=Skpd.objects.get(singkatan="BPBD"))
     client = masuk("orang_skpd")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/skpd/")
 
 

@@ -1,6 +1,13 @@
 """Reads about what follows the day."""
 
-from tindak_lanjut.queries.adendum import KATA_KOLOM, issued_adendum, lines_of, list_adendum
+from tindak_lanjut.queries.adendum import (
+    KATA_KOLOM,
+    amended_since_sent,
+    changes_in,
+    issued_adendum,
+    lines_of,
+    list_adendum,
+)
 from tindak_lanjut.queries.durkp import (
     DARI_PROGRAM,
     DITERIMA,
@@ -59,8 +66,10 @@ __all__ = [
     "KirimSkpd",
     "Perjalanan",
     "Ringkasan",
+    "amended_since_sent",
     "answer_summary",
     "board_bars",
+    "changes_in",
     "changes_of",
     "compare_event",
     "consolidated",

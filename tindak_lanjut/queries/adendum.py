@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
-from musrenbang.models import Musrenbang
+from musrenbang.models import Musrenbang, Skpd
 from tindak_lanjut.models import Adendum, ButirAdendum, StatusAdendum
 
 KATA_KOLOM = {
@@ -30,6 +30,22 @@ def issued_adendum(musrenbang: Musrenbang, sesudah: datetime | None = None) -> l
     return list(semua.select_related("surat").defer("surat__isi").annotate(n=Count("butir")).order_by("urut"))
 
 
+def amended_since_sent(skpd: Skpd) -> list[ButirAdendum]:
+    """Return the corrections approved after the letter with the work had gone to its SKPD (one query)."""
+    butir = ButirAdendum.objects.exclude(adendum__status=StatusAdendum.DISUSUN).filter(
+        adendum__versi__isnull=False,
+        baris__beku__pilahan__skpd=skpd,
+        baris__beku__pilahan__pengiriman__pada__lt=F("adendum__disahkan_pada"),
+    )
+    terkait = ("adendum__surat", "adendum__musrenbang__kecamatan", "baris")
+    return list(butir.select_related(*terkait).defer("adendum__surat__isi").distinct().order_by("-adendum", "baris"))
+
+
+def changes_in(butir: ButirAdendum) -> list[tuple[str, str, str]]:
+    """Return (field, before, after) in words for each change of a line."""
+    return [(kata, butir.lama[nama], butir.baru[nama]) for nama, kata in KATA_KOLOM.items() if nama in butir.baru]
+
+
 def lines_of(adendum: Adendum) -> list[dict[str, object]]:
     """Return the lines of an addendum in words: number, work, why, and (field, before, after) for each change."""
     return [
@@ -37,7 +53,7 @@ def lines_of(adendum: Adendum) -> list[dict[str, object]]:
             "kunci": b.pk, "kunci_baris": b.baris_id, "nomor": b.baris.nomor, "desa": b.baris.desa.nama,
             "kegiatan": b.lama.get("kegiatan", b.baris.kegiatan),
             "sebab": b.sebab,
-            "beda": [[kata, b.lama[nama], b.baru[nama]] for nama, kata in KATA_KOLOM.items() if nama in b.baru],
+            "beda": [list(beda) for beda in changes_in(b)],
         }
         for b in adendum.butir.all()
     ]  # fmt: skip

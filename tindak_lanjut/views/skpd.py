@@ -49,6 +49,7 @@ def works(request: HttpRequest) -> HttpResponse:
         "ringkasan": queries.answer_summary(skpd), "pilihan": Jawaban.choices, "form_tabel": TabelForm(),
         "acara": acara.values_list("musrenbang__slug", "musrenbang__kecamatan__nama").distinct(),
         "alamat": request.get_full_path(), "surat": surat, "belum_terima": sum(not s.nomor_terima for s in surat),
+        "adendum": [(b, queries.changes_in(b)) for b in queries.amended_since_sent(skpd)],
         "hari_ini": timezone.localdate(timezone=skpd.kabupaten.tz),
     }  # fmt: skip
     return render(request, "tindak_lanjut/skpd.html", konteks)
