@@ -43,8 +43,9 @@ fail() {  # sentence by what the log says
   exit 1
 }
 
-mulai=$SECONDS
+mulai=$SECONDS kerja=
 if ! whole; then
+  kerja=1
   [ ! -e "$venv" ] || echo "Lingkungan Python di $venv tidak utuh; dibuat ulang."
   rm -rf "$venv"
   echo "Membuat lingkungan Python di $venv ($("$python" --version)) …"
@@ -56,6 +57,7 @@ ini=$$
 for satu in base dev bench; do
   cap=$venv/$satu.stamp
   if [ "$(cat "$cap" 2>/dev/null)" != "$(stamp "$satu")" ]; then
+    kerja=1
     n=$(grep -c == "requirements/$satu.txt")
     echo "Memasang $n pustaka Python dari requirements/$satu.txt …"
     touch "$venv/terputus" 2>/dev/null || fail
@@ -72,4 +74,4 @@ for satu in base dev bench; do
   fi
   [ "$satu" != "$daftar" ] || break
 done
-[ $((SECONDS - mulai)) -lt 2 ] || echo "  selesai, $((SECONDS - mulai)) detik"
+[ -z "$kerja" ] || echo "  selesai, $((SECONDS - mulai)) detik"

@@ -6,7 +6,7 @@ the program keep their traceback.
 
 import errno
 import sqlite3
-from typing import Any, Literal
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
@@ -73,14 +73,14 @@ def explain(galat: BaseException) -> str | None:
 class Perintah(BaseCommand):
     """A command that wants the tables of this very version, unless it says otherwise."""
 
-    tabel: Literal["terbaru", "ada", "tidak"] = "terbaru"
-    """Which tables it wants: those of this version, of any version, or none."""
+    perlu_tabel = True
+    """False for one that works without, or that looks for itself."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Run, unless the database is not ready. Raises CommandError with one sentence and return code 2."""
         try:
-            if self.tabel != "tidak":
-                require_tables(lama=self.tabel == "ada")
+            if self.perlu_tabel:
+                require_tables()
             return super().execute(*args, **options)
         except CommandError:
             raise

@@ -13,7 +13,7 @@ class Command(Perintah):
     """Print the addresses and the demo accounts (used by ``make run`` and ``make aula``)."""
 
     help = "Mencetak alamat dan akun latihan."
-    tabel = "tidak"
+    perlu_tabel = False
 
     def handle(self, *args: Any, **options: Any) -> None:
         for baris in (*_addresses(), *_accounts()):

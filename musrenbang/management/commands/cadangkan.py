@@ -9,14 +9,14 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups
-from musrenbang.perintah import Perintah
+from musrenbang.perintah import Perintah, require_tables
 
 
 class Command(Perintah):
     """Make a backup in every folder; one that cannot be reached is told, the others are made."""
 
     help = "Mencadangkan basis data dan berkas ke satu arsip."
-    tabel = "ada"
+    perlu_tabel = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--ke", action="append", help="folder tujuan; boleh beberapa (bawaan: CADANGAN_DIR)")
@@ -28,6 +28,7 @@ class Command(Perintah):
         folder = [Path(f) for f in options["ke"] or settings.CADANGAN_DIR]
         if not folder:
             raise CommandError("Sebutkan folder tujuannya dengan --ke, atau isi CADANGAN_DIR.", returncode=2)
+        require_tables(lama=True)
         gagal = []
         for satu in folder:
             try:

@@ -18,7 +18,7 @@ class Command(Perintah):
     """Check a backup whole, keep what is there now as a backup of its own, then take the old state back."""
 
     help = "Memulihkan basis data dan berkas dari satu arsip cadangan."
-    tabel = "tidak"
+    perlu_tabel = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("berkas")

@@ -20,7 +20,7 @@ class Command(Perintah):
     """Rank and fund what a JSON file describes, print JSON."""
 
     help = "Menghitung peringkat dan pendanaan dari berkas JSON, mencetak JSON. Tanpa basis data."
-    tabel = "tidak"
+    perlu_tabel = False
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
