@@ -1,0 +1,83 @@
+"""What CI does with a bare machine: in turn, both for a release, and what it says when there is none."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from django.conf import settings
+
+AKU = {
+    f"GIT_{siapa}_{apa}": isi
+    for siapa in ("AUTHOR", "COMMITTER")
+    for apa, isi in (("NAME", "Uji"), ("EMAIL", "uji@example.id"))
+}
+
+
+@pytest.fixture
+def pohon(tmp_path):
+    """A tree whose bare machine answers as it is told to, and whose make says what it was asked for."""
+    for nama in (".ci", "tests"):
+        (tmp_path / nama).mkdir()
+    shutil.copy(settings.BASE_DIR / ".ci/run", tmp_path / ".ci/run")
+    (tmp_path / "tests/mesin_kosong.sh").write_text('echo "mesin $*"; exit "$KODE"\n')
+    (tmp_path / "Makefile").write_text("lint test:\n\t@echo make $@ $(PYTHON)\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "satu")
+    return tmp_path
+
+
+def git(pohon, *kata):
+    subprocess.run(["git", *kata], cwd=pohon, env=os.environ | AKU, check=True)
+
+
+def ci(pohon, kode=0, **lain):
+    bersih = {k: v for k, v in os.environ.items() if k not in {"RILIS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    jawab = subprocess.run(
+        ["bash", ".ci/run"], cwd=pohon, env=bersih | {"KODE": str(kode)} | lain, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    return jawab.returncode, jawab.stdout.splitlines()
+
+
+def satu(debian):
+    return f"mesin {debian} root make lint && make test"
+
+
+def test_the_two_take_turns_and_a_release_is_for_both(pohon):
+    assert ci(pohon) == (0, [satu(13)])
+    git(pohon, "commit", "-q", "--allow-empty", "-m", "dua")
+    assert ci(pohon) == (0, [satu(12)])
+    assert ci(pohon, RILIS="1") == (0, [satu(12), satu(13)])
+    git(pohon, "tag", "v1")
+    assert ci(pohon) == (0, [satu(12), satu(13)])
+
+
+@pytest.mark.parametrize("kode", [1, 2, 3, 124, 137])
+def test_what_fails_inside_one_fails(pohon, kode):
+    assert ci(pohon, kode) == (kode, [satu(13)])
+
+
+def test_where_none_can_be_made_this_machine_does(pohon):
+    kode, baris = ci(pohon, 69)
+    assert kode == 0
+    assert baris[0] == satu(13)
+    assert baris[1].startswith("Dijalankan dengan Python 3.")
+    assert baris[2:] == ["make lint /usr/bin/python3", "make test /usr/bin/python3"]
+    (pohon / "Makefile").write_text("lint:\n\ttrue\ntest:\n\tfalse\n")
+    assert ci(pohon, 69)[0] == 2
+
+
+@pytest.mark.parametrize("kata, kode, kalimat", [
+    (["11"], 2, "mesin_kosong.sh 12|13"),
+    (["12", "siapa"], 2, "root atau pengguna, bukan siapa"),
+    (["12"], 69, "Mesin kosong tidak dapat dibuat: perlu dijalankan oleh root."),
+])  # fmt: skip
+def test_arguments_and_an_ordinary_user(tmp_path, kata, kode, kalimat):
+    (tmp_path / "id").write_text("#!/bin/sh\necho 1000\n")
+    (tmp_path / "id").chmod(0o755)
+    jawab = subprocess.run(
+        ["bash", "tests/mesin_kosong.sh", *kata], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+        env=os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+    )  # fmt: skip
+    assert jawab.returncode == kode
+    assert jawab.stderr.startswith(kalimat)
