@@ -240,3 +240,26 @@ def test_amounts_that_make_no_sense_and_texts_too_long_are_said(baca):
         "Biayanya seribu kali biaya usulan lain di lembar ini; periksa nolnya.",
     ]
     assert lembar.usulan[0].volume == Decimal(120)
+
+
+def test_numbered_titles_above_lower_numbers_are_parts_of_the_group(baca):
+    (lembar,) = baca(
+        ATAS, JUDUL, ["1", "Bidang Pembangunan Desa"], ["1.1", "Sub Bidang Jalan"], ["1.1.1", *karya()[1:]], ["1.2", "Air bersih"],
+        ["1.2.1", *karya()[1:]], [2, "Program Kesehatan"], ["a", *karya()[1:]], [3, "Pengadaan mobil"], [4, "Pelatihan"],
+    )  # fmt: skip
+    assert [(u.kegiatan, u.bidang, u.konteks) for u in lembar.usulan] == [
+        ("Paving Gang Melati", "Pembangunan Desa", "Sub Bidang Jalan"),
+        ("Paving Gang Melati", "Pembangunan Desa", "Air bersih"),
+        ("Paving Gang Melati", "Pembangunan Desa", "Program Kesehatan"),
+        ("Pengadaan mobil", "Pembangunan Desa", None),
+        ("Pelatihan", "Pembangunan Desa", None),
+    ]
+
+
+def test_a_desa_cell_that_names_another_kecamatan_is_not_ours(baca):
+    (lembar,) = baca(
+        ["No", "Desa", *JUDUL[1:]], [1, "LOYOK (Desa)", *karya()[1:]], [2, "Desa Loyok Kec. Terara", *karya()[1:]],
+        [3, "Gelora Kec. Sikur", *karya()[1:]],
+    )  # fmt: skip
+    assert lembar.usulan[0].desa == LOYOK
+    assert [d.baris for d in lembar.dilewati if d.alasan == "kecamatan_lain"] == [3]

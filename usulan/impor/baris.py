@@ -118,6 +118,15 @@ def heads_section(sel: dict[int, Any], berikut: dict[int, Any], tabel: Tabel) ->
     )
 
 
+def heads_part(sel: dict[int, Any], berikut: dict[int, Any], tabel: Tabel) -> bool:
+    """A numbered title without any field, and below it the first number of a lower order ("a", "2.1"): its works."""
+    isi = cells(sel, tabel)
+    if set(isi) & (FIELD_ISI | {"dana"}) or not isinstance(isi.get("kegiatan"), str) or "no" not in isi:
+        return False
+    nomor, bawah = (str(i.get(tabel.kolom["no"], "")).strip(" .)(") for i in (sel, berikut))
+    return bawah in {f"{nomor}.1", f"{nomor}.01"} or (bawah == "a" and bool(re.fullmatch(r"\d+([.]\d+)*", nomor)))
+
+
 def dusun_title(sel: dict[int, Any], tabel: Tabel) -> str | None:
     """The dusun (or RW) that a row of its own names above its works: "DUSUN MELATI" -> "Dusun Melati"."""
     isi = cells(sel, tabel)

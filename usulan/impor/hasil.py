@@ -20,6 +20,8 @@ def normal(teks: str) -> str:
 
 SEBUTAN = re.compile(r"^\W*(desa|kelurahan|kel\.|ds\.)\s*", re.I)
 
+EKOR = re.compile(r"\s*\(\s*(desa|kelurahan|kel\.?|ds\.?)\s*\)\s*$", re.I)
+
 
 @dataclass(frozen=True)
 class Rujukan:
@@ -42,7 +44,7 @@ class Rujukan:
 
     def find_desa(self, teks: str) -> str | None:
         """Return the code of the desa whose name this is, or None."""
-        return self._menurut_nama.get(normal(SEBUTAN.sub("", teks.strip())))
+        return self._menurut_nama.get(normal(SEBUTAN.sub("", EKOR.sub("", teks.strip()))))
 
     def named_as_desa(self, teks: str) -> str | None:
         """Return the desa that a text calls by that word ("Desa Loyok RT 3"), or whose name it is."""

@@ -13,6 +13,7 @@ from usulan.impor.baris import (
     continues,
     dusun_title,
     group_title,
+    heads_part,
     heads_section,
     is_total,
     place_goes_on,
@@ -138,6 +139,8 @@ class Pembaca:
             return "digabung"
         if heads_section(sel, berikut, tabel):
             return "judul_bidang"
+        if heads_part(sel, berikut, tabel):
+            return "judul_bagian"
         return "judul_butir" if group_title(sel, tabel, berikut) else jenis
 
     def _arithmetic(self, jenis: dict[int, str]) -> Jumlah:
@@ -190,7 +193,8 @@ class Pembaca:
         if jenis == "digabung":
             self._join(nomor, sel)
             return
-        self.hasil.dilewati.append(BarisDilewati(nomor, "judul" if jenis in JUDUL else jenis, _teks_baris(sel)))
+        alasan = "judul" if jenis in JUDUL else "judul_bidang" if jenis == "judul_bagian" else jenis
+        self.hasil.dilewati.append(BarisDilewati(nomor, alasan, _teks_baris(sel)))
         if jenis == "judul_butir":
             tempat.kepala = (tempat.penyusun.text(nomor, sel, "kegiatan") or "").strip(" :") or None
             tempat.desa(nomor, sel)
@@ -198,6 +202,8 @@ class Pembaca:
             tempat.take_title(sel, jenis.removeprefix("judul_"))
         elif jenis == "judul_dusun":
             tempat.dusun, tempat.kepala = dusun_title(sel, tempat.tabel), None
+        elif jenis == "judul_bagian":
+            tempat.take_part(sel, style(cells(sel, tempat.tabel).get("no")))
         elif jenis == "judul_bidang":
             tempat.take_bidang(sel)
         elif jenis == "jumlah":
@@ -219,7 +225,7 @@ class Pembaca:
         tempat, tabel = self.tempat, self.tempat.tabel
         isi = cells(sel, tabel)
         if "no" in isi and not is_bullet(isi.get("kegiatan")):
-            tempat.kepala = None  # a heading ends at the next number
+            tempat.next_number(style(isi["no"]))
         usulan = tempat.penyusun.build(nomor, sel, tempat.under(nomor, sel), tempat.desa(nomor, sel))
         if self.koreksi.joins_above(self.grid.nama, nomor) and self.hasil.usulan:
             join(self.hasil.usulan[-1], usulan)

@@ -14,6 +14,7 @@ LEWATI = "lewati"  # a person's answer to the question which desa: none of ours
 JUDUL_DESA = re.compile(
     r"^\W*(?:(?:[IVX]+|\d+|[A-Z])[.)]\s+)?(?:desa|kelurahan|kel\.|ds\.?)\s*:?\s*([^\d:]{3,40})$", re.I
 )
+KECAMATAN_DI_DESA = re.compile(r"\w.*?\bkec(?:amatan)?\b\.?\s+(\w[\w ]+)", re.I)
 JUDUL_KECAMATAN = re.compile(r"^\W*(?:(?:[IVX]+|\d+|[A-Z])[.)]\s+)?kec(?:amatan)?\b\.?\s*:?\s*([^\d:]{3,40})$", re.I)
 
 
@@ -50,12 +51,13 @@ class Tempat:
         self.bidang: tuple[str, str] | None = None  # (bidang, where from)
         self.dusun: str | None = None
         self.kepala: str | None = None
+        self.sub: tuple[str, str] | None = None  # (heading of a part of the group, style of its number)
         self.dekat: dict[str, str] = {}
 
     def enter(self, penyusun: Penyusun, baris: list[dict[int, Any]]) -> None:
         """Begin a table: know whether its rows name desa of their own, and whether each states its bidang."""
         self.penyusun, self.tabel = penyusun, penyusun.tabel
-        self.dusun = self.kepala = None
+        self.dusun = self.kepala = self.sub = None
         nama = [
             v for s in baris if (v := s.get(self.tabel.kolom.get("desa", 0))) is not None and re.search(r"\w", str(v))
         ]
@@ -90,7 +92,7 @@ class Tempat:
     def take_title(self, sel: dict[int, Any], apa: str) -> None:
         """Begin the group of a desa or of a kecamatan; what the group before said ends here."""
         teks = max((str(v) for v in sel.values() if isinstance(v, str)), key=len)
-        self.bidang = self.dusun = self.kepala = self.terakhir = None
+        self.bidang = self.dusun = self.kepala = self.terakhir = self.sub = None
         if apa == "kecamatan":
             nama = JUDUL_KECAMATAN.match(teks)[1].strip()  # type: ignore[index]
             self.kecamatan_lain = None if self.rujukan.is_kecamatan(nama) else nama
@@ -103,16 +105,32 @@ class Tempat:
         sebab = None if kode else f"Desa “{nama}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
         self.kelompok = DesaTerbaca(kode, nama, asal="kelompok", tanya=None if kode else nama, sebab=sebab)
 
-    def take_bidang(self, sel: dict[int, Any]) -> str:
-        """Begin the group of a bidang (or of a program) and return its name."""
-        self.bidang, self.kepala = (bidang_of(sel, self.tabel), "kelompok"), None
-        return self.bidang[0]
+    def take_bidang(self, sel: dict[int, Any]) -> None:
+        """Begin the group of a bidang (or of a program); a sub bidang is a part of the bidang above it."""
+        nama, self.kepala = bidang_of(sel, self.tabel), None
+        if self.bidang and re.match(r"sub\b", nama, re.I):
+            self.sub = (nama, "")
+        else:
+            self.bidang, self.sub = (nama, "kelompok"), None
+
+    def take_part(self, sel: dict[int, Any], gaya: str) -> None:
+        """Begin a part of the group: a numbered title whose works are numbered below it; it ends at its own style."""
+        self.sub, self.kepala = (bidang_of(sel, self.tabel), gaya), None
+
+    def next_number(self, gaya: str) -> None:
+        """A heading above bullets ends at the next number, one of a part at the next number of its own style."""
+        self.kepala = None
+        if self.sub and self.sub[1] == gaya:
+            self.sub = None
 
     def other_kecamatan(self, nomor: int, sel: dict[int, Any]) -> str | None:
         """The kecamatan that the row, or the heading of its group, names when it is not ours."""
         nilai = self.penyusun.cell(nomor, sel, "kecamatan")
         if nilai is None or not re.search(r"\w", str(nilai)):
-            return self.kecamatan_lain
+            di_desa = KECAMATAN_DI_DESA.search(str(self.penyusun.cell(nomor, sel, "desa") or ""))
+            if di_desa is None:
+                return self.kecamatan_lain
+            nilai = di_desa[1]
         return None if self.rujukan.is_kecamatan(str(nilai)) else str(nilai).strip()
 
     def names_desa(self, nomor: int, sel: dict[int, Any]) -> bool:
@@ -153,14 +171,15 @@ class Tempat:
 
     def under(self, nomor: int, sel: dict[int, Any]) -> Naungan:
         """Return what the row stands under, taking note of the bidang that its own cell names."""
+        kepala = self.kepala or (self.sub[0] if self.sub else None)
         teks = self.penyusun.text(nomor, sel, "bidang")
         if teks:
             gabung = self.penyusun.inherited(nomor, sel, "bidang")
             self.bidang = (tidy_bidang(teks), "baris")
-            return Naungan(self.bidang[0], "gabung" if gabung else None, self.dusun, self.kepala)
+            return Naungan(self.bidang[0], "gabung" if gabung else None, self.dusun, kepala)
         menurun = self.bidang is not None and (
             self.bidang[1] == "kelompok" or not (self.berkolom or self.bidang_per_baris)
         )
         if self.bidang and menurun:
-            return Naungan(self.bidang[0], "kelompok", self.dusun, self.kepala)
-        return Naungan(None, None, self.dusun, self.kepala)
+            return Naungan(self.bidang[0], "kelompok", self.dusun, kepala)
+        return Naungan(None, None, self.dusun, kepala)
