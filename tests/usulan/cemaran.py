@@ -19,37 +19,15 @@ BERTENTANGAN = [
     set(satu.split())
     for satu in """
 ribuan_judul ribuan_atas juta_judul per_tahun judul_dua_baris
-nomor_kolom huruf_kolom nomor_berumus
-kisaran biaya_tulisan galat_sel subtotal total total_tanpa_kata total_kata_lain total_bervolume juta_judul ribuan_judul ribuan_atas
-rumus_kosong ilmiah volume_satuan
-desa_gabung desa_judul
-bidang_gabung bidang_judul
-butir bidang_judul bidang_gabung nama_bersambung
-dusun_judul lokasi_terpisah target butir
-ejaan_judul lokasi_terpisah
-judul_terulang per_tahun judul_dua_baris
-dusun_judul nama_bersambung
-dusun_judul bidang_judul desa_judul subtotal
-desa_judul butir
+nomor_kolom huruf_kolom nomor_berumus judul_patah
+kisaran galat_sel juta_judul ribuan_judul ribuan_atas total_kata_lain dana_berjumlah
+kisaran galat_sel juta_judul ribuan_judul ribuan_atas induk_berjumlah
 dana_dicentang dana_berjumlah judul_dua_baris
-dana_berjumlah subtotal total total_tanpa_kata total_kata_lain total_bervolume total_desa induk_berjumlah kisaran galat_sel ribuan_judul ribuan_atas juta_judul per_tahun nol biaya_tulisan
-ukuran rumus_kosong ilmiah volume_satuan total_bervolume
-tanggal lokasi_terpisah dusun_judul
-tanpa_nomor butir nama_bersambung bernomor_kosong dusun_judul bidang_judul
-bidang_tanpa_nomor bidang_judul bidang_gabung desa_judul butir dusun_judul induk_berjumlah subtotal
-induk_berjumlah butir dusun_judul desa_judul bidang_judul subtotal juta_judul ribuan_judul ribuan_atas tanpa_nomor kisaran galat_sel per_tahun kecamatan_lain
-desa_kosong desa_gabung desa_judul dusun_judul bidang_judul subtotal total_desa bidang_tanpa_nomor kecamatan_lain bidang_gabung
-kecamatan_lain desa_gabung desa_judul bidang_gabung subtotal total total_tanpa_kata total_kata_lain total_bervolume total_desa
-total_desa kisaran galat_sel biaya_tulisan juta_judul ribuan_judul ribuan_atas per_tahun subtotal desa_judul
-lembar_kecamatan desa_judul total_desa
-judul_patah ribuan_judul juta_judul judul_dua_baris per_tahun nomor_kolom huruf_kolom nomor_berumus dana_dicentang dana_berjumlah ukuran judul_terulang
-judul_terulang ukuran dana_dicentang dana_berjumlah
-geser tabel_samping
-geser nomor_kolom
-geser huruf_kolom
-geser nomor_berumus
-ukuran per_tahun
-per_tahun dana_dicentang
+ukuran rumus_kosong ilmiah volume_satuan
+lokasi_terpisah tanggal
+total_desa desa_kosong lembar_kecamatan
+judul_patah juta_judul ribuan_judul per_tahun dana_dicentang dana_berjumlah ukuran judul_dua_baris
+judul_terulang per_tahun judul_dua_baris ukuran dana_dicentang dana_berjumlah
 """.splitlines()
 ]
 BERJUMLAH = ["subtotal", "total", "total_tanpa_kata", "total_kata_lain", "total_bervolume"]

@@ -245,7 +245,9 @@ def is_letters(sel: dict[int, Any], tabel: Tabel) -> bool:
 
 def _in_heading(sel: dict[int, Any], kolom: int, tabel: Tabel) -> bool:
     """Whether a cell stands below a heading and holds a value; a formula never calculated holds none."""
-    return (kolom in tabel.label or kolom in tabel.roles()) and not isinstance(sel[kolom], Rusak)
+    if kolom >= tabel.batas or isinstance(sel[kolom], Rusak):
+        return False
+    return kolom in tabel.label or kolom in tabel.roles()
 
 
 def _blank(nilai: Any) -> bool:

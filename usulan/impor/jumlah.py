@@ -48,8 +48,9 @@ def find_totals(baris: Sequence[BarisAngka], kelipatan: int = 1) -> Jumlah:
     """Return which rows are totals of what; ``kelipatan`` is the unit (rupiah) that printed totals are rounded to."""
     hasil = Jumlah()
     terbuka: list[_Butir] = []
+    induk = _find_parents([b for b in baris if not b.boleh], hasil, kelipatan)  # they would count their children twice
     for satu in baris:
-        if not satu.nilai:
+        if not satu.nilai or satu.nomor in induk:
             continue
         mulai = _run(satu, terbuka, kelipatan) if satu.boleh or satu.berlabel else None
         if mulai is None and satu.berlabel:
@@ -65,7 +66,7 @@ def find_totals(baris: Sequence[BarisAngka], kelipatan: int = 1) -> Jumlah:
                 nilai[k] = nilai.get(k, 0) + v
         if bagian:
             terbuka.append(_Butir(hasil.jumlah[satu.nomor], nilai, satu.nilai, total=True))
-    _find_parents(baris, hasil, kelipatan)
+    hasil.induk = _find_parents(baris, hasil, kelipatan)
     return hasil
 
 
@@ -120,9 +121,10 @@ def _group(terbuka: list[_Butir], sebagian: bool) -> int:
     return next((i + 1 for i in range(len(terbuka) - 1, -1, -1) if terbuka[i].total), 0)
 
 
-def _find_parents(baris: Sequence[BarisAngka], hasil: Jumlah, kelipatan: int) -> None:
+def _find_parents(baris: Sequence[BarisAngka], hasil: Jumlah, kelipatan: int) -> dict[int, list[int]]:
     """From the bottom up: a titled row whose amount is the sum of the rows below, up to the next of its own style."""
     gaya_sampai: dict[str, int] = {}
+    induk: dict[int, list[int]] = {}
     for i in range(len(baris) - 1, -1, -1):
         satu = baris[i]
         akhir = gaya_sampai.get(satu.gaya, len(baris))
@@ -132,12 +134,13 @@ def _find_parents(baris: Sequence[BarisAngka], hasil: Jumlah, kelipatan: int) ->
         anak = [
             b
             for b in baris[i + 1 : akhir]
-            if b.nilai and b.nomor not in hasil.jumlah and b.nomor not in hasil.induk and b.gaya != satu.gaya
+            if b.nilai and b.nomor not in hasil.jumlah and b.nomor not in induk and b.gaya != satu.gaya
         ]
         kolom = next(iter(satu.nilai))
         jumlah = sum(b.nilai.get(kolom, 0) for b in anak)
         if anak and abs(jumlah - satu.nilai[kolom]) <= _slack(satu.nilai[kolom], len(anak), kelipatan):
-            hasil.induk[satu.nomor] = [b.nomor for b in anak]
+            induk[satu.nomor] = [b.nomor for b in anak]
+    return induk
 
 
 def style(nomor: object) -> str:

@@ -171,6 +171,7 @@ class Pembaca:
         polos = polos and (nomor, tabel.kolom.get("kegiatan", 0)) not in self.penyusun[self.di_tabel[nomor]].gabung
         berlabel = jenis == "jumlah" or is_total(isi, teks) or polos
         tanpa_tanda = bool(lazim) and not lazim & set(isi) and "no" not in isi and not bertubuh
+        polosan = bernama and not bertubuh and bool(TUBUH & lazim)
         gaya = style(isi.get("no")) if "no" in tabel.kolom else "butir" if is_bullet(isi.get("kegiatan")) else "kosong"
         return BarisAngka(
             nomor,
@@ -180,7 +181,7 @@ class Pembaca:
             sebagian=any(SEBAGIAN.search(t) for t in teks[:2]),
             induk=jenis == "usulan" and bernama and not bertubuh and bool({"lokasi", "volume"} & set(tabel.kolom)),
             polos=polos,
-            gaya=gaya,
+            gaya=f"{gaya} tanpa isi" if gaya == "kosong" and polosan else gaya,
         )
 
     def _take(self, nomor: int, sel: dict[int, Any], jenis: str) -> None:
