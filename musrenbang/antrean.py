@@ -20,7 +20,8 @@ def enqueue(path: str, **isi: Any) -> None:
     """
     import_string(path).enqueue(**isi)
     if not settings.PEKERJA_TERPISAH:
-        transaction.on_commit(start_worker)
+        # a process that cannot be started is a line in the log: what was saved is saved, and the job waits for the next
+        transaction.on_commit(start_worker, robust=True)
 
 
 def start_worker() -> None:

@@ -2,6 +2,9 @@
 
 from django import forms
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from musrenbang.tunggu import limit_waits
 
 
 class MusrenbangConfig(AppConfig):
@@ -11,4 +14,5 @@ class MusrenbangConfig(AppConfig):
     def ready(self) -> None:
         # Django's Indonesian says "Bidang ini ..." for a field, but a bidang is a sector here.
         forms.Field.default_error_messages["required"] = "Isian ini wajib diisi."
+        connection_created.connect(limit_waits)
         from musrenbang import checks  # noqa: F401, PLC0415 -- registers the system checks once apps are loaded

@@ -13,6 +13,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 from musrenbang.jaringan import AlamatSalah, split
 
+TUNGGU_POSTGRES = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 30_000,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+"""How long a server that does not answer is waited for (libpq; seconds, the second in milliseconds)."""
 BENAR = {"1", "true", "True"}
 SALAH = {"0", "false", "False"}
 
@@ -139,7 +147,7 @@ def database(url: str | None, var: Path) -> dict[str, Any]:
             "PORT": str(bagian.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 5, **pilihan},
+            "OPTIONS": {**TUNGGU_POSTGRES, **pilihan},
         }
     raise ImproperlyConfigured(f"DATABASE_URL memakai {bagian.scheme!r}; pakai sqlite:/// atau postgres://.")
 

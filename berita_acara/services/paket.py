@@ -1,5 +1,6 @@
 """Sets: every document of an event in one ZIP, made by a worker while people go on working."""
 
+import logging
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from threading import Event, Thread
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
@@ -28,6 +29,7 @@ from musrenbang.transisi import Ditolak
 from rkp.queries import content_json, dana_json, version_rows
 from tindak_lanjut.models import Penyampaian
 
+logger = logging.getLogger(__name__)
 PERCOBAAN = 3
 MATI_SESUDAH, DENYUT = timedelta(seconds=60), timedelta(seconds=15)
 
@@ -113,7 +115,10 @@ def _heartbeat(pk: int) -> Iterator[None]:
 
     def beat() -> None:
         while not selesai.wait(DENYUT.total_seconds()):
-            Paket.objects.filter(pk=pk).update(denyut=timezone.now())
+            try:
+                Paket.objects.filter(pk=pk).update(denyut=timezone.now())
+            except DatabaseError:  # busy or away for a moment: the next beat tries again, on a connection of its own
+                connection.close()
         connection.close()
 
     utas = Thread(target=beat, daemon=True)
@@ -122,7 +127,7 @@ def _heartbeat(pk: int) -> Iterator[None]:
         yield
     finally:
         selesai.set()
-        utas.join()
+        utas.join(MATI_SESUDAH.total_seconds())
 
 
 def _make(paket: Paket, butir: ButirPaket) -> None:
@@ -155,28 +160,45 @@ def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
 
 
 def _finish(paket: Paket) -> None:
+    """Pack what there is. What cannot be read or kept ends the set too, said on its page; it is not tried for ever."""
     butir = list(paket.butir.select_related("dokumen__elektronik", "dokumen__musrenbang"))
     keluaran = BytesIO()
     with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as arsip:
         for i, b in enumerate(butir, 1):
             if b.dokumen:
+                try:
+                    semua = list(_files(b, b.dokumen))
+                except Ditolak as galat:
+                    b.dokumen, b.gagal, b.galat = None, True, str(galat)[:300]
+                    b.save(update_fields=["dokumen", "gagal", "galat"])
+                    continue
                 nama = f"{i:02d}-{b.jenis}{'-' + slugify(b.judul)[:60] if b.bagian else ''}"
-                arsip.writestr(f"{nama}.pdf", read_dokumen(b.dokumen))
-                if hasattr(b.dokumen, "elektronik"):
-                    arsip.writestr(f"{nama}-tte.pdf", read_elektronik(b.dokumen.elektronik))
-                if b.jenis != JENIS_BA and CETAKAN[b.jenis].xlsx:
-                    arsip.writestr(f"{nama}.xlsx", content_xlsx(b.jenis, b.dokumen.isi))
+                for akhiran, isi in semua:
+                    arsip.writestr(nama + akhiran, isi)
         for nama, isi in _beside(paket):
             arsip.writestr(nama, isi)
         arsip.writestr("INDEKS.txt", _index(paket, butir))
     ke = StatusPaket.SEBAGIAN if any(b.gagal for b in butir) else StatusPaket.JADI
-    paket.berkas.save("dokumen.zip", ContentFile(keluaran.getvalue()), save=False)
-    Paket.objects.filter(pk=paket.pk).update(berkas=paket.berkas.name)
+    try:
+        paket.berkas.save("dokumen.zip", ContentFile(keluaran.getvalue()), save=False)
+    except OSError:
+        logger.warning("ZIP paket %s tidak dapat disimpan.", paket.pk, exc_info=True)
+        ke, paket.berkas = StatusPaket.SEBAGIAN, ""
+    Paket.objects.filter(pk=paket.pk).update(berkas=paket.berkas.name or "")
     if Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN).exists():
         transisi.move(
             paket, dari=StatusPaket.DISUSUN, ke=ke, table=MOVES_PAKET, musrenbang=paket.musrenbang,
             by=paket.dibuat_oleh, rincian={"dokumen": sum(b.dokumen_id is not None for b in butir)},
         )  # fmt: skip
+
+
+def _files(butir: ButirPaket, dokumen: Dokumen) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of one document by the end of their names. Raises Ditolak when one is gone or was changed."""
+    yield ".pdf", read_dokumen(dokumen)
+    if hasattr(dokumen, "elektronik"):
+        yield "-tte.pdf", read_elektronik(dokumen.elektronik)
+    if butir.jenis != JENIS_BA and CETAKAN[butir.jenis].xlsx:
+        yield ".xlsx", content_xlsx(butir.jenis, dokumen.isi)
 
 
 def _beside(paket: Paket) -> Iterator[tuple[str, bytes]]:

@@ -4,13 +4,20 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, connections
 
+from musrenbang.tunggu import KUNCI_DETIK
+
 SQLITE, POSTGRES = "basis-data.sqlite3", "basis-data.dump"
+HALAMAN_SEKALI = 100_000
+ALAT_DETIK = 3600
+"""A copy of a whole province's database takes minutes; a tool that takes an hour waits for something."""
+SIBUK = "Basis data sedang dikunci program lain. Hentikan aplikasi dan program lain yang memakainya, lalu ulangi."
 
 
 class BasisGagal(RuntimeError):
@@ -22,7 +29,7 @@ def dump_database(folder: Path) -> Path:
     if connection.vendor == "sqlite":
         tujuan = folder / SQLITE
         with closing(sqlite3.connect(_sqlite_path())) as asal, closing(sqlite3.connect(tujuan)) as salinan:
-            asal.backup(salinan)
+            _copy(asal, salinan)
             salinan.execute("PRAGMA journal_mode=DELETE")
             hasil = salinan.execute("PRAGMA integrity_check").fetchone()[0]
         if hasil != "ok":
@@ -40,11 +47,28 @@ def restore_database(berkas: Path) -> None:
     if connection.vendor == "sqlite":
         connections.close_all()
         with closing(sqlite3.connect(berkas)) as asal, closing(sqlite3.connect(_sqlite_path())) as tujuan:
-            asal.backup(tujuan)
+            _copy(asal, tujuan)
         return
     connections.close_all()
     _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
          f"--dbname={_setting('NAME')}", str(berkas), basis=False)  # fmt: skip
+
+
+def _copy(asal: sqlite3.Connection, tujuan: sqlite3.Connection) -> None:
+    """Copy a database into another; a lock that somebody else holds is not waited for without end."""
+    sisa, batas = -1, time.monotonic() + KUNCI_DETIK
+
+    def watch(_: int, tinggal: int, semua: int) -> None:
+        nonlocal sisa, batas
+        if tinggal != sisa:
+            sisa, batas = tinggal, time.monotonic() + KUNCI_DETIK
+        elif time.monotonic() > batas:
+            raise BasisGagal(SIBUK)
+
+    try:
+        asal.backup(tujuan, pages=HALAMAN_SEKALI, progress=watch, sleep=0.1)
+    except sqlite3.OperationalError as galat:
+        raise BasisGagal(SIBUK if "locked" in str(galat) else f"Basis data tidak dapat disalin: {galat}.") from galat
 
 
 def _setting(nama: str) -> str:
@@ -65,9 +89,13 @@ def _run(perintah: str, *pilihan: str, basis: bool = True) -> None:
     per = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     lingkungan = os.environ | {k: _setting(v) for k, v in per.items() if _setting(v)}
     ekor = [_setting("NAME")] if basis else []
-    jawab = subprocess.run(  # noqa: S603 -- our own command, no shell
-        [alat, *pilihan, *ekor], env=lingkungan, capture_output=True, text=True, check=False
-    )
+    lingkungan.setdefault("PGCONNECT_TIMEOUT", "10")
+    try:
+        jawab = subprocess.run(  # noqa: S603 -- our own command, no shell
+            [alat, *pilihan, *ekor], env=lingkungan, capture_output=True, text=True, check=False, timeout=ALAT_DETIK
+        )
+    except subprocess.TimeoutExpired as lama:
+        raise BasisGagal(f"{perintah} belum selesai sesudah {ALAT_DETIK // 60} menit, jadi dihentikan.") from lama
     if jawab.returncode:
         raise BasisGagal(
             f"{perintah} gagal: {jawab.stderr.strip().splitlines()[-1] if jawab.stderr else 'tanpa pesan'}"

@@ -82,10 +82,10 @@ class _Pekerja:
     def end(self) -> None:
         self._kawat.close()
         self.proses.kill()
-        if self.wait() is None:  # in the hands of the kernel, which will end it
+        if self.ended() is None:  # in the hands of the kernel, which will end it
             self.proses.returncode = -signal.SIGKILL
 
-    def wait(self) -> int | None:
+    def ended(self) -> int | None:
         """Return how the process ended; None when it does not end."""
         try:
             return self.proses.wait(AKHIR_DETIK)
@@ -144,7 +144,7 @@ class Kumpulan:
             try:
                 hasil = pekerja.ask(pesan, detik)
             except _Mati as mati:
-                kode = pekerja.wait()
+                kode = pekerja.ended()
                 self._end(pekerja)
                 if mati.terima or pekerja.baru:
                     raise BerkasGagal(TAK_MULAI if kode == 1 and not mati.terima else TERHENTI) from mati

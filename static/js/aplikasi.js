@@ -100,14 +100,17 @@
     kata.textContent = "Selesai. " + gagal.length + " catatan di bawah; yang terbaca ada di daftar berkas. Muat ulang halaman untuk melihatnya.";
   }
   async function kirim(form, isi) {
+    const batas = new AbortController(), jam = setTimeout(function () { batas.abort(); }, 300000); // 10 MB on a slow line
     try {
-      const jawab = await fetch(form.action, { method: "POST", body: isi, headers: { "X-Satu-Satu": "1" } });
+      const jawab = await fetch(form.action, { method: "POST", body: isi, headers: { "X-Satu-Satu": "1" }, signal: batas.signal });
       if (jawab.ok) return [];
       const halaman = new DOMParser().parseFromString(await jawab.text(), "text/html");
       const galat = Array.from(halaman.querySelectorAll(".invalid-feedback, .alert-danger"), function (el) { return el.textContent.trim(); });
       return galat.length ? galat : ["belum terbaca; coba unggah lagi."];
     } catch (putus) {
       return ["sambungan terputus; unggah lagi berkas ini."];
+    } finally {
+      clearTimeout(jam);
     }
   }
 
