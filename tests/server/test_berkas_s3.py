@@ -72,7 +72,7 @@ def test_a_preview_is_corrected_from_there(acara, tim, masuk, buku, bersama, pin
         f"/m/{acara.slug}/usulan/impor/{impor.pk}/desa/", {"teks": "Entah", "desa": "52.03.04.2001"}, follow=True
     )
     impor.refresh_from_db()
-    assert "Desa dipakai" in jawab.content.decode()
+    assert "Pilihan Anda dipakai" in jawab.content.decode()
     assert impor.hasil["lembar"][0]["usulan"][0]["desa"] == "52.03.04.2001"
 
 
