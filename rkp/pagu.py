@@ -2,26 +2,35 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-ATURAN = (
-    "Yang dipindah ke cadangan lebih dahulu: kegiatan tanpa nomor urut prioritas desa, lalu nomor urut terbesar, lalu "
-    "biaya terbesar, lalu nomor kegiatan terbesar, sampai yang tersisa muat."
-)
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
 class Calon:
-    """An agreed work as the rule sees it; ``biaya`` in rupiah, ``prioritas`` the best number its desa gave it."""
+    """An agreed work as the rule sees it; ``biaya`` in rupiah, ``prioritas`` the best number its desa gave it.
+
+    ``peringkat`` and ``skor``: its place and score in its group, where the group gave them.
+    """
 
     kunci: int
     nomor: int
     biaya: int
     prioritas: int | None
+    peringkat: int | None = None
+    skor: Decimal | None = None
+
+    @property
+    def urutan(self) -> tuple[bool, int, bool, Decimal, bool, int, int, int]:
+        """The larger, the sooner it goes: what the group decided counts before what the desa wished."""
+        return (
+            self.peringkat is None, self.peringkat or 0, self.skor is None, -(self.skor or Decimal(0)),
+            self.prioritas is None, self.prioritas or 0, self.biaya, self.nomor,
+        )  # fmt: skip
 
 
 def choose_excess(calon: Iterable[Calon], pagu: int) -> list[Calon]:
     """Return the works to be put into reserve, in that order, so that the rest fits under ``pagu`` (rupiah)."""
-    urut = sorted(calon, key=lambda c: (c.prioritas is None, c.prioritas or 0, c.biaya, c.nomor), reverse=True)
+    urut = sorted(calon, key=lambda c: c.urutan, reverse=True)
     sisa = sum(c.biaya for c in urut)
     keluar = []
     for c in urut:
@@ -30,3 +39,15 @@ def choose_excess(calon: Iterable[Calon], pagu: int) -> list[Calon]:
         keluar.append(c)
         sisa -= c.biaya
     return keluar
+
+
+def order_words(calon: Iterable[Calon]) -> str:
+    """Say by which order works of a source go into reserve: only what some of them have can tell them apart."""
+    semua = list(calon)
+    kata = [
+        *(["tanpa peringkat kelompok", "peringkat kelompok terbawah"] if any(c.peringkat for c in semua) else []),
+        *(["tanpa skor kelompok", "skor kelompok terendah"] if any(c.skor is not None for c in semua) else []),
+        "tanpa nomor urut prioritas desa", "nomor urut prioritas desa terbesar", "biaya terbesar",
+        "nomor kegiatan terbesar",
+    ]  # fmt: skip
+    return f"Yang dipindah ke cadangan lebih dahulu: kegiatan {', lalu '.join(kata)}, sampai yang tersisa muat."

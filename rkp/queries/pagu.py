@@ -3,23 +3,27 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.db.models import Min, QuerySet
+from django.db.models import F, Min, QuerySet
 
 from musrenbang.models import Musrenbang, PaguKecamatan, SumberDana
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi
-from rkp.pagu import Calon, choose_excess
+from rkp.pagu import Calon, choose_excess, order_words
 from rkp.queries.jumlah import JumlahRencana, sum_by
 
 
 @dataclass(frozen=True)
 class PosisiPagu:
-    """One funding source: its ceiling and what is agreed and in reserve for it, in rupiah."""
+    """One funding source: its ceiling and what is agreed and in reserve for it, in rupiah.
+
+    ``keluar``: what would go into reserve, in that order; ``aturan`` says by which order.
+    """
 
     sumber: SumberDana
     pagu: int
     sepakat: int
     cadangan: int
     keluar: list[BarisRkp]
+    aturan: str = ""
 
     @property
     def sisa(self) -> int:
@@ -40,22 +44,25 @@ def list_pagu(musrenbang: Musrenbang) -> list[PosisiPagu]:
     hasil = []
     for p in pagu:
         jumlah = per.get(p.sumber_dana_id, JumlahRencana())
-        keluar = excess(musrenbang, p.sumber_dana_id, p.jumlah) if jumlah.sepakat.rp > p.jumlah else []
-        hasil.append(PosisiPagu(p.sumber_dana, p.jumlah, jumlah.sepakat.rp, jumlah.cadangan.rp, keluar))
+        lewat = jumlah.sepakat.rp > p.jumlah
+        keluar, aturan = excess(musrenbang, p.sumber_dana_id, p.jumlah) if lewat else ([], "")
+        hasil.append(PosisiPagu(p.sumber_dana, p.jumlah, jumlah.sepakat.rp, jumlah.cadangan.rp, keluar, aturan))
     return hasil
 
 
-def excess(musrenbang: Musrenbang, sumber: int, pagu: int) -> list[BarisRkp]:
-    """Return the agreed works of a source that the rule puts into reserve, in that order (one query)."""
+def excess(musrenbang: Musrenbang, sumber: int, pagu: int) -> tuple[list[BarisRkp], str]:
+    """Return the agreed works of a source that the rule puts into reserve, and by which order (one query)."""
     sepakat = BarisRkp.objects.filter(
         rkp__musrenbang=musrenbang, sumber_dana=sumber, keputusan__in=SEPAKAT, biaya__isnull=False
     )
     baris = {
         b.pk: b
-        for b in sepakat.select_related("desa").annotate(prioritas=Min("sumber__usulan__prioritas_desa"))
+        for b in sepakat.select_related("desa").annotate(
+            prioritas=Min("sumber__usulan__prioritas_desa"), tempat=F("usulan_kelompok__peringkat")
+        )
     }  # fmt: skip
-    calon = [Calon(b.pk, b.nomor, b.biaya or 0, b.prioritas) for b in baris.values()]
-    return [baris[c.kunci] for c in choose_excess(calon, pagu)]
+    calon = [Calon(b.pk, b.nomor, b.biaya or 0, b.prioritas, b.tempat, b.skor) for b in baris.values()]
+    return [baris[c.kunci] for c in choose_excess(calon, pagu)], order_words(calon)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.states import BOLEH_KEPUTUSAN
 from rkp import queries, services
-from rkp.pagu import ATURAN
 
 
 @require_GET
@@ -17,7 +16,7 @@ def sums(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan by bidang, SKPD, desa and source, and what is agreed against each ceiling."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rekap_rkp")
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "posisi": queries.list_pagu(musrenbang), "aturan": ATURAN,
+        "musrenbang": musrenbang, "akses": akses, "posisi": queries.list_pagu(musrenbang),
         "rekap": queries.recap(musrenbang),
         "boleh": akses.may("tetapkan_prioritas") and musrenbang.tahap in BOLEH_KEPUTUSAN,
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """The ceiling: what does not fit goes into reserve by one rule; nothing is fixed above it; recaps agree."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +11,13 @@ from musrenbang.models import JejakAudit, PaguKecamatan, SumberDana
 from musrenbang.states import Tahap
 from rkp import queries
 from rkp.models import SEPAKAT, BarisRkp, Keputusan
-from rkp.pagu import Calon, choose_excess
+from rkp.pagu import Calon, choose_excess, order_words
 from usulan.models import Usulan
 
 CALON = st.builds(
     Calon, kunci=st.integers(1, 10**6), nomor=st.integers(1, 500), biaya=st.integers(1, 10**9),
-    prioritas=st.none() | st.integers(1, 20),
+    prioritas=st.none() | st.integers(1, 20), peringkat=st.none() | st.integers(1, 9),
+    skor=st.none() | st.integers(0, 100).map(Decimal),
 )  # fmt: skip
 
 
@@ -25,7 +28,7 @@ def test_the_rest_fits_and_nothing_more_than_needed_goes(calon, pagu):
     assert sisa <= pagu
     assert not keluar or sisa + keluar[-1].biaya > pagu
     assert {c.kunci for c in choose_excess(calon[::-1], pagu)} == {c.kunci for c in keluar} or len(
-        {(c.prioritas, c.biaya, c.nomor) for c in calon}
+        {c.urutan for c in calon}
     ) < len(calon)
 
 
@@ -44,6 +47,19 @@ def test_the_rest_fits_and_nothing_more_than_needed_goes(calon, pagu):
 def test_the_rule_line_by_line(isi, pagu, keluar):
     calon = [Calon(n, n, biaya, prioritas) for n, biaya, prioritas in isi]
     assert [c.nomor for c in choose_excess(calon, pagu)] == keluar
+
+
+def test_what_the_groups_decided_counts_before_what_the_desa_wished():
+    """Today a work that its group put last stays when its desa gave it number 1, and nobody says by which order."""
+    calon = [
+        Calon(1, 1, 50, 1, 3, Decimal(40)), Calon(2, 2, 50, 9, 1, Decimal(90)), Calon(3, 3, 50, 2, 3, Decimal(70)),
+    ]  # fmt: skip
+    assert [c.nomor for c in choose_excess(calon, 100)] == [1], "place 3 of both groups: the lower score goes first"
+    assert [c.nomor for c in choose_excess(calon, 50)] == [1, 3]
+    assert "peringkat kelompok terbawah, lalu tanpa skor kelompok, lalu skor kelompok terendah" in order_words(calon)
+    tanpa = [Calon(1, 1, 50, 1), Calon(2, 2, 50, 2)]
+    assert "kelompok terbawah" not in order_words(tanpa)
+    assert "kegiatan tanpa nomor urut prioritas desa, lalu" in order_words(tanpa)
 
 
 @pytest.fixture
