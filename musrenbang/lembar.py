@@ -61,6 +61,21 @@ def save_xlsx(
     buku.save(keluaran)
 
 
+def with_gaps(judul: str, *kurang: str) -> str:
+    """Return the title of a file that leaves, saying what it lacks: what is filtered out, unknown, not final yet.
+
+    Whoever gets the file later has no page beside it. Blank words are left out.
+    """
+    ada = [k for k in kurang if k]
+    return f"{judul}. Perhatikan: {'; '.join(ada)}." if ada else judul
+
+
+def unknown_costs(biaya: Iterable[int | None]) -> str:
+    """Say how many amounts of a list are unknown, and so are in no sum; blank when none is."""
+    tanpa = sum(n is None for n in biaya)
+    return f"{tanpa} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah" if tanpa else ""
+
+
 def safe_text(nilai: Any) -> Any:
     """Return a value for a CSV file; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
     return f"'{nilai}" if isinstance(nilai, str) and nilai[:1] in {"=", "+", "-", "@", "\t", "\r"} else nilai

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.lembar import write_xlsx
+from musrenbang.lembar import unknown_costs, with_gaps, write_xlsx
 from musrenbang.models import Musrenbang
 from rkp.dana import PENUH
-from rkp.models import BarisRkp, Kegiatan, Keputusan
+from rkp.models import BarisRkp, Kegiatan, Keputusan, StatusKelompok
 from rkp.queries import BarisKelompok, HasilKelompok, dana_of, group_by_bidang, origin_words
 
 KOLOM_XLSX = [
@@ -18,10 +18,14 @@ KOLOM_XLSX = [
 ]  # fmt: skip
 
 
-def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp]) -> bytes:
-    """Return the matrix of musrenbang.md 3(c) as a workbook."""
+def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, tetap: bool, saringan: str = "") -> bytes:
+    """Return the matrix of musrenbang.md 3(c) as a workbook; ``saringan``: by what it is filtered, in words."""
+    semua = list(baris)
+    nama = f"RKP Kecamatan {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
-        judul=f"RKP Kecamatan {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}",
+        judul=with_gaps(
+            nama, "" if tetap else "masih draf, belum ditetapkan pleno", saringan, unknown_costs(b.biaya for b in semua)
+        ),
         kolom=KOLOM_XLSX,
         baris=(
             [
@@ -30,7 +34,7 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp]) -> bytes:
                 origin_words(b), b.name_of("skpd"), b.skor,
                 b.get_keputusan_display(), b.alasan_lengkap, (d := dana_of(b)).nama or None, d.jumlah or None,
             ]
-            for b in baris
+            for b in semua
         ),
     )  # fmt: skip
 
@@ -44,8 +48,11 @@ KOLOM_KELOMPOK = [
 
 def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> bytes:
     """Return what the groups propose, in their order, as a workbook."""
+    semua = list(hasil)
+    belum = sum(h.kelompok.status != StatusKelompok.SELESAI for h in semua)
+    nama = f"Hasil diskusi kelompok Kecamatan {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
-        judul=f"Hasil diskusi kelompok Kecamatan {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}",
+        judul=with_gaps(nama, f"{belum} kelompok belum menutup hasilnya" if belum else ""),
         kolom=KOLOM_KELOMPOK,
         baris=(
             [
@@ -54,7 +61,7 @@ def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> byt
                 b.usulan.get_usul_display() if b.usulan and b.usul else "", b.usulan.alasan_lengkap if b.usulan else "",
                 b.usulan.catatan if b.usulan else "",
             ]
-            for h in hasil
+            for h in semua
             for i, b in enumerate(h.baris, 1)
         ),
     )  # fmt: skip

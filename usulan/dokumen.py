@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from musrenbang import format as tulis
-from musrenbang.lembar import write_xlsx
+from musrenbang.lembar import unknown_costs, with_gaps, write_xlsx
 from musrenbang.models import Musrenbang
 from musrenbang.pdf.cetak import render_pdf
 from usulan.models import Usulan
@@ -39,10 +39,12 @@ KOLOM_XLSX = [
 ]  # fmt: skip
 
 
-def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan]) -> bytes:
-    """Return the recap of musrenbang.md 3(b) with the cell each row came from."""
+def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str = "") -> bytes:
+    """Return the recap of musrenbang.md 3(b) with the cell each row came from; ``saringan`` says in words by what."""
+    semua = list(usulan)
+    nama = f"Rekapitulasi usulan Kecamatan {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
-        judul=f"Rekapitulasi usulan Kecamatan {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}",
+        judul=with_gaps(nama, saringan and f"disaring, {saringan}", unknown_costs(u.biaya for u in semua)),
         kolom=KOLOM_XLSX,
         baris=(
             [
@@ -50,7 +52,7 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan]) -> bytes:
                 u.satuan, u.biaya, u.sumber_dana.nama if u.sumber_dana else None, u.manfaat, u.skpd_teks,
                 u.impor.nama_berkas if u.impor else u.asal_teks, u.lembar, u.baris,
             ]
-            for u in usulan
+            for u in semua
         ),
     )  # fmt: skip
 

@@ -35,3 +35,9 @@ def _download(isi: bytes, tipe: str, nama: str, cara: str = "attachment") -> Htt
 def file_response(nama: str, isi: bytes, tipe: str) -> HttpResponse:
     """Return any other file as a download under its own name."""
     return _download(isi, tipe, nama)
+
+
+def filter_words(saring: dict[str, str]) -> str:
+    """Say by what the rows of a file are filtered; blank when all of them are in it."""
+    dipakai = [nama for nama, nilai in saring.items() if nilai]
+    return f"hanya yang cocok dengan saringan {' dan '.join(dipakai)}" if dipakai else ""

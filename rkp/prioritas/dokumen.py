@@ -7,11 +7,11 @@ from typing import Any
 import segno
 
 from musrenbang import format as tulis
-from musrenbang.lembar import write_xlsx
+from musrenbang.lembar import with_gaps, write_xlsx
 from musrenbang.models import JejakAudit, Musrenbang
 from rkp.prioritas import queries
 from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount
-from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemungutan
+from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 
 
 def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "ditunda": p.ditunda, "ditunda_ba": p.ditunda_ba,
         "suara": [_turnout(v) for v in queries.list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)],
         "sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil,
-        "catatan_daftar": _list_notes(p, papan),
+        "tetap": p.status == StatusPemeringkatan.DITETAPKAN, "catatan_daftar": _list_notes(p, papan),
         "daftar": [{"nama": nama, "urutan": [_line(u) for u in isi]} for nama, isi in papan.daftar],
         "gugur": [
             {"nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap, "sebab": c.alang}
@@ -147,7 +147,11 @@ def priority_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
     """The ranked list of one programme as a workbook."""
     data = ranking_data(p)
     return write_xlsx(
-        judul=f"Urutan prioritas {p.nama}, Kecamatan {musrenbang.kecamatan.nama}. Pagu {tulis.rupiah(p.pagu)}",
+        judul=with_gaps(
+            f"Urutan prioritas {p.nama}, Kecamatan {musrenbang.kecamatan.nama}. Pagu {tulis.rupiah(p.pagu)}",
+            "" if data["tetap"] else "urutan sementara, belum ditetapkan",
+            f"{len(data['gugur'])} kegiatan tidak ikut diperingkat dan tidak ada di sini" if data["gugur"] else "",
+        ),
         kolom=[
             ("Daftar", 20), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 32), ("Skor", 10),
             ("Biaya (Rp)", 18), ("Didanai (Rp)", 18), ("Hasil", 18), ("Sebab", 50), ("Kekurangan ditutup dengan", 30),

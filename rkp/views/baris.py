@@ -14,10 +14,10 @@ from musrenbang.forms.angka import wholes
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
 from musrenbang.states import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from musrenbang.transisi import Ditolak
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.berkas import filter_words, xlsx_response
 from rkp import dokumen, queries, services
 from rkp.forms import DecideForm, PlaceForm
-from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, UsulanKelompok
+from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok
 from usulan.models import HubunganInduk
 
 
@@ -68,7 +68,11 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     """The rows exactly as filtered, as .xlsx."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rkp")
     rkp = get_object_or_404(Rkp, musrenbang=musrenbang)
-    isi = dokumen.rkp_xlsx(musrenbang, queries.with_origin(queries.filter_rows(rkp, akses, **_saring(request))))
+    saring = _saring(request)
+    isi = dokumen.rkp_xlsx(
+        musrenbang, queries.with_origin(queries.filter_rows(rkp, akses, **saring)),
+        tetap=rkp.status == StatusRkp.DITETAPKAN, saringan=filter_words(saring),
+    )  # fmt: skip
     return xlsx_response(f"rkp-{musrenbang.slug}", isi)
 
 

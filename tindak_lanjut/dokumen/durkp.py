@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
-from musrenbang.lembar import safe_text, save_xlsx
+from musrenbang.lembar import safe_text, save_xlsx, with_gaps
 from musrenbang.models import Kabupaten
 from musrenbang.states import Tahap, is_past
 from musrenbang.urusan import urusan_of
@@ -32,10 +32,12 @@ STATUS = {
 }  # fmt: skip
 
 
-def durkp_xlsx(keluaran: BinaryIO, kabupaten: Kabupaten, tahun: int, butir: Iterable[Butir]) -> None:
-    """Write the list into a file, row by row. ``tahun``: the year of the meetings."""
+def durkp_xlsx(
+    keluaran: BinaryIO, kabupaten: Kabupaten, tahun: int, butir: Iterable[Butir], kurang: Iterable[str] = ()
+) -> None:  # fmt: skip
+    """Write the list into a file, row by row. ``tahun``: of the meetings; ``kurang``: what it lacks, in words."""
     judul = f"Daftar usulan kecamatan ke Musrenbang {kabupaten.nama}, rencana tahun {tahun + 1}"
-    save_xlsx(keluaran, judul=judul, kolom=KOLOM_SIPD, baris=(_sipd(b) for b in butir))
+    save_xlsx(keluaran, judul=with_gaps(judul, *kurang), kolom=KOLOM_SIPD, baris=(_sipd(b) for b in butir))
 
 
 def _sipd(butir: Butir) -> list[Any]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from musrenbang.lembar import write_xlsx
+from musrenbang.lembar import with_gaps, write_xlsx
 from musrenbang.models import Musrenbang, Skpd
 from rkp.queries import dana_of
-from tindak_lanjut.models import Pilahan, Tanggapan
+from tindak_lanjut.models import Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.queries import BarisKabupaten
 
 KOLOM_PEMILAHAN = [
@@ -17,8 +17,11 @@ KOLOM_PEMILAHAN = [
 
 def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
     """Return every agreed work with the SKPD it goes to and why it was suggested."""
+    semua = list(pilahan)
+    belum = sum(p.status in {StatusPilahan.ANTRE, StatusPilahan.DISARANKAN} for p in semua)
+    nama = f"Pemilahan menurut SKPD, Kecamatan {musrenbang.kecamatan.nama}, rencana {musrenbang.tahun_rencana}"
     return write_xlsx(
-        judul=f"Pemilahan menurut SKPD, Kecamatan {musrenbang.kecamatan.nama}, rencana {musrenbang.tahun_rencana}",
+        judul=with_gaps(nama, f"{belum} kegiatan belum ditetapkan SKPD-nya" if belum else ""),
         kolom=KOLOM_PEMILAHAN,
         baris=(
             [
@@ -26,7 +29,7 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
                 p.baris.biaya, p.skpd.nama if p.skpd else None, p.get_status_display(), p.keyakinan, p.sebab,
                 (d := dana_of(p, p.baris.biaya)).nama or None, d.jumlah or None, p.diminta, p.alasan_kirim or None,
             ]
-            for p in pilahan
+            for p in semua
         ),
     )  # fmt: skip
 
@@ -65,10 +68,10 @@ KOLOM_TANGGAPAN = [
 ]  # fmt: skip
 
 
-def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan]) -> bytes:
-    """Return the works of an SKPD from all kecamatan with its answers."""
+def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan], saringan: str = "") -> bytes:
+    """Return the works of an SKPD from all kecamatan with its answers; ``saringan``: by what they are filtered."""
     return write_xlsx(
-        judul=f"Usulan Musrenbang Kecamatan untuk {skpd.nama}",
+        judul=with_gaps(f"Usulan Musrenbang Kecamatan untuk {skpd.nama}", saringan),
         kolom=KOLOM_TANGGAPAN,
         baris=(
             [

@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from musrenbang.models import Kabupaten, Skpd
+from musrenbang.models import Kabupaten, Musrenbang, Skpd
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, JenisVersi, RkpVersi, StatusVersi
 from rkp.queries import with_dana
@@ -136,6 +136,21 @@ def summary(baris: QuerySet[BarisVersi]) -> dict[str, int]:
         rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0), rp_dana=DANA,
         n_dana=Count("pk", filter=Q(dana_rp__gt=0)), tanpa_biaya=Count("pk", filter=Q(biaya=None)),
     )  # fmt: skip
+
+
+def gaps(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, tahun: int) -> list[str]:
+    """Return what a list of the kabupaten lacks, in words (two queries): unknown amounts, kecamatan not taken in."""
+    tanpa = baris.order_by().filter(biaya=None).count()
+    acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
+    belum = acara.exclude(tahap__in=DITERIMA).count()
+    return [
+        kata
+        for n, kata in (
+            (tanpa, f"{tanpa} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"),
+            (belum, f"{belum} kecamatan belum diterima Bappeda"),
+        )
+        if n
+    ]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from musrenbang.forms.angka import whole
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
 from musrenbang.replika import reads_from_replica
-from musrenbang.views.berkas import xlsx_stream
+from musrenbang.views.berkas import filter_words, xlsx_stream
 from musrenbang.views.jadwal import kabupaten_for, year_of
 from rkp.models import BarisVersi
 from tindak_lanjut import dokumen, queries
@@ -75,9 +75,12 @@ def download(request: HttpRequest) -> HttpResponseBase:
     """The list as it is filtered, in the order of SIPD."""
     kabupaten = kabupaten_for(request)
     tahun = year_of(request, kabupaten)
-    butir = queries.stream_rows(_filtered(request, kabupaten, tahun), kabupaten)
+    baris = _filtered(request, kabupaten, tahun)
+    saring = {n: request.GET.get(n, "") for n in ("kecamatan", "skpd", "program", "cari")}
+    kurang = [filter_words(saring), *queries.gaps(baris, kabupaten, tahun)]
+    butir = queries.stream_rows(baris, kabupaten)
     nama = f"durkp-{kabupaten.nama_pendek}-{tahun + 1}"
-    return xlsx_stream(nama, lambda berkas: dokumen.durkp_xlsx(berkas, kabupaten, tahun, butir))
+    return xlsx_stream(nama, lambda berkas: dokumen.durkp_xlsx(berkas, kabupaten, tahun, butir, kurang))
 
 
 @login_not_required
@@ -89,21 +92,22 @@ def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpR
     kabupaten = get_object_or_404(Kabupaten, kode=kode)
     if bentuk not in {"csv", "json"} or not 2000 <= tahun < 2100:
         raise Http404("Datanya tersedia sebagai CSV dan JSON.")
-    butir = queries.stream_rows(queries.consolidated(kabupaten, tahun), kabupaten)
+    baris = queries.consolidated(kabupaten, tahun)
+    butir = queries.stream_rows(baris, kabupaten)
     if bentuk == "csv":
         isi, tipe = dokumen.durkp_csv(butir), "text/csv; charset=utf-8"
     else:
-        isi, tipe = _json(kabupaten, tahun, butir), "application/json"
+        isi, tipe = _json(kabupaten, tahun, butir, queries.gaps(baris, kabupaten, tahun)), "application/json"
     nama = f"durkp-{kode}-{tahun + 1}.{bentuk}"
     return StreamingHttpResponse(
         isi, content_type=tipe, headers={"Content-Disposition": f'attachment; filename="{nama}"'}
     )
 
 
-def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[queries.Butir]) -> Iterator[str]:
+def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[queries.Butir], kurang: list[str]) -> Iterator[str]:
     kepala = {
         "kabupaten": kabupaten.nama, "kode": kabupaten.kode, "tahun_rencana": tahun + 1,
-        "kolom": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()},
+        "kolom": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()}, "kurang": kurang,
     }  # fmt: skip
     yield json.dumps(kepala, ensure_ascii=False)[:-1] + ', "kegiatan": ['
     for i, isi in enumerate(dokumen.durkp_data(butir)):

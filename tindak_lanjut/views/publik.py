@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from musrenbang.lembar import safe_text
+from musrenbang.lembar import safe_text, unknown_costs
 from musrenbang.models import Musrenbang
 from musrenbang.replika import reads_from_replica
+from musrenbang.states import Tahap, is_past
 from rkp.models import BarisVersi
 from rkp.queries import JumlahRencana, dana_of
 from tindak_lanjut import queries
@@ -105,6 +106,7 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
             "musrenbang": str(musrenbang), "versi": hasil.versi.sha256, "jumlah": _sums(hasil.jumlah),
             "kolom": KAMUS_DATA, "kegiatan": baris,
         }  # fmt: skip
+        isi["kurang"] = [k for k in (unknown_costs(b["biaya"] for b in baris), _not_final(musrenbang)) if k]
         return JsonResponse(isi, json_dumps_params={"ensure_ascii": False})
     jawab = HttpResponse(content_type="text/csv; charset=utf-8")
     jawab.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
@@ -118,6 +120,11 @@ def _sums(jumlah: JumlahRencana) -> dict[str, dict[str, int]]:
     """Works and rupiah, so that who reads the file can tell whether it is whole."""
     per = {"disepakati": jumlah.sepakat, "cadangan": jumlah.cadangan, "belum_disepakati": jumlah.belum}
     return {k: {"kegiatan": j.n, "biaya": j.rp, "tanpa_biaya": j.tanpa_biaya} for k, j in per.items()}
+
+
+def _not_final(musrenbang: Musrenbang) -> str:
+    akhir = is_past(musrenbang.tahap, Tahap.DIKEMBALIKAN)
+    return "" if akhir else f"belum diterima Bappeda, tahapnya {musrenbang.get_tahap_display()}"
 
 
 def _as_data(b: BarisVersi) -> dict[str, object]:

@@ -15,7 +15,7 @@ from musrenbang.lembar import LembarRusak, read_rows
 from musrenbang.models import Skpd
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.kembali import back_to
 from tindak_lanjut import dokumen, queries, services
 from tindak_lanjut.forms import TanggapanBanyakForm, TanggapanForm
@@ -41,7 +41,7 @@ def works(request: HttpRequest) -> HttpResponse:
     saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "jawaban", "cari")}
     semua = queries.works_of(skpd, **saring)
     if request.GET.get("unduh"):
-        return xlsx_response("usulan-musrenbang", dokumen.tanggapan_xlsx(skpd, semua))
+        return xlsx_response("usulan-musrenbang", dokumen.tanggapan_xlsx(skpd, semua, filter_words(saring)))
     surat = list(queries.incoming(skpd)[:BANYAK_SURAT])
     acara = queries.works_of(skpd).order_by("musrenbang__kecamatan__nama")
     konteks = {

@@ -62,7 +62,8 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     form = SaringForm(request.GET, musrenbang=musrenbang)
     usulan = queries.list_usulan(musrenbang, akses, **form.chosen())
     pdf = request.GET.get("bentuk") == "pdf"
-    isi = dokumen.usulan_pdf(musrenbang, usulan, saring_teks(form)) if pdf else dokumen.usulan_xlsx(musrenbang, usulan)
+    buat = dokumen.usulan_pdf if pdf else dokumen.usulan_xlsx
+    isi = buat(musrenbang, usulan, saring_teks(form))
     nama = f"usulan-{musrenbang.slug}"
     return pdf_response(nama, isi, unduh=True) if pdf else xlsx_response(nama, isi)
 

@@ -1,5 +1,7 @@
 """What is given out: the exact input and result, .pb, spreadsheets, the comparison with equal shares."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,6 +10,7 @@ from musrenbang.views.berkas import xlsx_response
 from rkp.prioritas import dokumen, queries
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.pb import write_pb
+from rkp.prioritas.models import StatusPemeringkatan
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
@@ -22,12 +25,19 @@ def _published(request: HttpRequest, slug: str, kode: str):
     return musrenbang, akses, p, papan
 
 
+def _marked(papan: queries.Papan, isi: dict[str, Any] | None) -> dict[str, Any]:
+    """A file of a ranking that is not fixed yet says so; a fixed one is exactly what its hash stands for."""
+    tetap = papan.pemeringkatan.status == StatusPemeringkatan.DITETAPKAN
+    return (isi or {}) | ({} if tetap else {"keadaan": "belum ditetapkan"})
+
+
 @require_GET
 def input_json(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """The exact input, for anyone who wants to recompute with ``hitung_prioritas``."""
     *_, papan = _published(request, slug, kode)
     nama = f'attachment; filename="prioritas-{slug}-{kode}.json"'
-    return JsonResponse(papan.masukan, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
+    isi = _marked(papan, papan.masukan)
+    return JsonResponse(isi, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
 
 
 @require_GET
@@ -37,7 +47,8 @@ def result_json(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     if papan.hasil is None or papan.sementara:
         raise Http404("Peringkat belum dapat dihitung, atau masih menunggu putusan sidang atas nilai yang sama.")
     nama = f'attachment; filename="hasil-{slug}-{kode}.json"'
-    return JsonResponse(papan.hasil, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
+    isi = _marked(papan, papan.hasil)
+    return JsonResponse(isi, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
 
 
 @require_GET
