@@ -12,9 +12,11 @@ from rkp.queries import agreed_rows, current_version
 
 
 def rank_works(musrenbang: Musrenbang, orang: dict[str, Pengguna], acak: random.Random) -> None:
-    """Open the indicative ceiling with two fifths of what is agreed, score what the groups left blank, fix."""
+    """Open the indicative ceiling with two fifths of what it may pay, score what the groups left blank, fix."""
     sekcam, versi = orang[Peran.SEKCAM], current_version(musrenbang)
-    jumlah = sum(b.biaya or 0 for b in agreed_rows(versi)) if versi else 0
+    dibayar = preset("piwk")["sumber_dibayar"]
+    sepakat = agreed_rows(versi) if versi else []
+    jumlah = sum(b.biaya or 0 for b in sepakat if b.name_of("sumber_dana") in dibayar)
     p = services.open_pemeringkatan(
         musrenbang=musrenbang, by=sekcam, kode="piwk", nama=f"Pagu Indikatif Kecamatan {musrenbang.tahun_rencana}",
         pagu=max(jumlah * 2 // 5 // 50_000_000 * 50_000_000, 50_000_000), dasar_hukum="", aturan=preset("piwk"),

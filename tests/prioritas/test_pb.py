@@ -1,7 +1,7 @@
 """Every .pb file is true: the checker of pabulib.org passes it, and pabutools funds the same works from it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pabulib.checker import Checker
 from pabutools.election import Cost_Sat
@@ -48,7 +48,7 @@ def suara(draw):
 
 
 @given(suara())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_given_out_is_recomputed_by_others(data):
     hasil = compute(data)
     sebab = pb_fault(data, hasil, "")

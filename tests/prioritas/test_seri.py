@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from musrenbang.transisi import Ditolak
@@ -71,7 +71,7 @@ def suara(draw):
 
 
 @given(suara())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_provisional_order_is_the_final_one_where_no_tie_matters(data):
     kini = preview(data)
     if kini.diputus:
@@ -83,7 +83,7 @@ def test_the_provisional_order_is_the_final_one_where_no_tie_matters(data):
 
 
 @given(suara())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_ties_that_are_left_alone_change_nobodys_money_whatever_their_order(data):
     """Every order of the first group that is left open gives everybody the same; one of those asked about does not."""
     kini = preview(data)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from musrenbang import syarat
@@ -21,6 +21,7 @@ CALON = st.builds(
 )  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(CALON, max_size=30, unique_by=lambda c: c.kunci), st.integers(1, 10**10))
 def test_the_rest_fits_and_nothing_more_than_needed_goes(calon, pagu):
     keluar = choose_excess(calon, pagu)
