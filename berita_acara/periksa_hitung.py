@@ -1,10 +1,13 @@
 """Invariants over what people counted, and over the quorum of the moves that bind the meeting."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from delegasi.models import StatusHitungan
+from delegasi.queries import list_hitungan, seat_faults
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.sidang.queries import figures, figures_of, list_kuorum, name_of, reached
-from musrenbang.states import MENGIKAT, is_past
+from musrenbang.sidang.queries import figures, figures_of, list_kuorum, list_sesi, name_of, reached
+from musrenbang.states import MENGIKAT, Tahap, is_past
 from musrenbang.wajar import ratio_words
 from tindak_lanjut.models import Tanggapan
 
@@ -32,3 +35,33 @@ def check_answers(musrenbang: Musrenbang) -> Iterator[str]:
     for t, kali in jauh:
         if "dipastikan" not in terakhir.get(f"barisversi:{t.pilahan.baris_id}", {}):
             yield f"No. {t.pilahan.baris.nomor}: jawaban {t.skpd} {kali} tanpa dipastikan."
+
+
+def check_delegates(musrenbang: Musrenbang) -> Iterator[str]:
+    """A count names no more voters than were present; who sits belongs there or has a reason; no count left is void."""
+    hadir = musrenbang.kehadiran.count()
+    for p in list_hitungan(musrenbang).filter(status=StatusHitungan.BERLAKU):
+        if p.pemilih > hadir or (p.hadir and p.pemilih > p.hadir):
+            yield f"{p}: pemilih {p.pemilih} orang, padahal yang tercatat hadir {min(hadir, p.hadir or hadir)}."
+        if sum(s["suara"] for s in p.suara) != p.sah * min(p.kursi, len(p.suara)):
+            yield f"{p}: jumlah suara tidak sama dengan surat sah kali kursi."
+    for kalimat in seat_faults(musrenbang):
+        yield f"{kalimat}, tanpa alasan."
+    batal = musrenbang.delegat.filter(pemilihan__status=StatusHitungan.DIBATALKAN)
+    yield from (f"{d} berasal dari hitungan yang dibatalkan." for d in batal)
+
+
+def check_sittings(musrenbang: Musrenbang) -> Iterator[str]:
+    """Sittings follow each other without a gap, each but the last was adjourned, and the signing ends the last."""
+    sesi = list(list_sesi(musrenbang))
+    if [s.nomor for s in sesi] != list(range(1, len(sesi) + 1)):
+        yield "Sesi sidang: nomornya tidak berurutan."
+    for s, berikut in pairwise(sesi):
+        if s.diskors_pada is None or berikut.dibuka_pada is None or berikut.dibuka_pada < s.diskors_pada:
+            yield f"{s} belum diskors ketika {berikut} dibuka."
+    if sesi and sesi[-1].diskors_pada and is_past(musrenbang.tahap, Tahap.PENANDATANGANAN):
+        yield f"{sesi[-1]} diskors dan tidak pernah dilanjutkan, padahal Berita Acara ditandatangani."
+
+
+CHECKS = (check_quorum, check_answers, check_delegates, check_sittings)
+"""What ``check_musrenbang`` asks of this module."""

@@ -1,7 +1,8 @@
 """Choosing delegates from those present, by name or by count; the composition."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 
@@ -9,6 +10,7 @@ from delegasi.komposisi import NAMA, Hitungan
 from delegasi.models import PengaturanDelegasi, UnsurDelegasi
 from delegasi.queries import aturan_of, list_calon
 from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import Kehadiran
 
 
 class DelegatForm(forms.Form):
@@ -16,6 +18,10 @@ class DelegatForm(forms.Form):
 
     unsur = forms.ChoiceField(choices=UnsurDelegasi.choices, label="Kursi")
     kehadiran = forms.ModelChoiceField(None, label="Dari peserta yang hadir", empty_label="Pilih nama")
+    alasan_unsur = forms.CharField(
+        label="Alasan, bila unsurnya lain", max_length=300, required=False,
+        help_text="Diisi bila orang ini tercatat hadir dengan unsur lain. Dicetak di daftar delegasi.",
+    )  # fmt: skip
     kunci = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: object, musrenbang: Musrenbang, **kwargs: object) -> None:
@@ -50,12 +56,17 @@ class SusunanForm(forms.Form):
         return data
 
 
+def parse_alasan(data: Mapping[str, str]) -> dict[int, str]:
+    """Return the reasons of fields ``u-<attendance>``, why somebody stands for a seat of another unsur."""
+    return {int(n[2:]): isi for n, isi in data.items() if n[:2] == "u-" and n[2:].isdigit() and isi.strip()}
+
+
 def parse_hitungan(data: Mapping[str, str]) -> tuple[Hitungan, dict[int, int], list[str]]:
     """Return the count, the places decided among equal votes, and what is no whole number.
 
     Field ``s-<attendance>`` holds votes (blank: no candidate), ``p-<attendance>`` a place.
     """
-    jumlah, suara, putusan, salah = dict.fromkeys(("pemilih", "edar", "masuk", "sah"), 0), {}, {}, []
+    jumlah, suara, putusan, salah = dict.fromkeys(JUMLAH, 0), {}, {}, []
     for nama, teks in data.items():
         isi = teks.strip()
         orang = nama[2:] if nama[:2] in {"s-", "p-"} and nama[2:].isdigit() else ""
@@ -68,3 +79,22 @@ def parse_hitungan(data: Mapping[str, str]) -> tuple[Hitungan, dict[int, int], l
         else:
             (suara if nama[0] == "s" else putusan)[int(orang)] = int(isi)
     return Hitungan(suara=suara, **jumlah), putusan, salah
+
+
+JUMLAH = ("pemilih", "edar", "masuk", "sah")
+
+
+def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str], kunci: str) -> dict[str, Any]:
+    """Return the fields of the count as they were typed, the people with votes first; blank before it was sent."""
+
+    def isi(nama: str) -> str:
+        return data.get(nama, "").strip()
+
+    baris = [
+        {"orang": h, "suara": isi(f"s-{h.pk}"), "putusan": isi(f"p-{h.pk}"), "alasan": isi(f"u-{h.pk}")} for h in calon
+    ]
+    return {
+        "baris": sorted(baris, key=lambda b: not (b["suara"] or b["putusan"] or b["alasan"])),
+        "jumlah": [(n, n.capitalize(), isi(n)) for n in JUMLAH], "unsur": isi("unsur"), "cara": isi("cara"),
+        "alasan": isi("alasan"), "kunci": isi("kunci") or kunci,
+    }  # fmt: skip

@@ -14,6 +14,33 @@ NAMA = {
     "tokoh": "Tokoh masyarakat",
 }  # fmt: skip
 MIN_PEREMPUAN = 2
+UNSUR_KURSI = {
+    "camat": {"kecamatan"},
+    "bkad": {"bkad"},
+    "setrawan": {"setrawan"},
+    "kades": {"kades"},
+    "tokoh": {"tokoh", "perempuan", "rentan", "lpm", "bpd", "delegasi_desa"},
+}
+"""Who may sit where, by the unsur that a person was noted with at the door."""
+
+
+def bare_name(nama: str) -> str:
+    """Return a name without titles and punctuation, to tell whether two spellings are one person."""
+    kata = [k for k in nama.split(",")[0].split() if not k.endswith(".")]
+    return "".join(c for c in "".join(kata).casefold() if c.isalnum())
+
+
+def seat_fault(kursi: str, unsur: str, nama: str, camat: Iterable[str]) -> str:
+    """Return why a person does not belong into a seat by what was recorded, or "".
+
+    ``camat``: the names of those who sign as Camat; the seat of the Camat is theirs alone.
+    """
+    if unsur not in UNSUR_KURSI[kursi]:
+        return f"{nama} tidak tercatat hadir sebagai {NAMA[kursi]}"
+    pejabat = list(camat)
+    if kursi == "camat" and pejabat and bare_name(nama) not in {bare_name(c) for c in pejabat}:
+        return f"{nama} bukan Camat yang menandatangani ({', '.join(pejabat)})"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -73,9 +100,14 @@ class Hitungan:
     suara: Mapping[int, int]
 
 
-def count_faults(h: Hitungan, kursi: int) -> list[str]:
-    """Return every control total that does not agree. Each valid ballot names as many people as there are seats."""
+def count_faults(h: Hitungan, kursi: int, hadir: int) -> list[str]:
+    """Return every control total that does not agree. Each valid ballot names as many people as there are seats.
+
+    ``hadir``: how many people are recorded as present; more cannot vote.
+    """
     salah = []
+    if h.pemilih > hadir:
+        salah.append(f"Pemilih {h.pemilih} orang, padahal yang tercatat hadir {hadir} orang.")
     if not 0 < h.sah <= h.masuk <= h.edar <= h.pemilih:
         salah.append(
             f"Surat sah ({h.sah}) tidak boleh melebihi yang masuk ({h.masuk}), yang diedarkan ({h.edar}), dan pemilih "

@@ -45,10 +45,20 @@ class CaraPilih(models.TextChoices):
     HP = "hp", "Suara lewat HP"
 
 
+class StatusHitungan(models.TextChoices):
+    """A count stands, or was annulled with a reason and stays on the record as that."""
+
+    BERLAKU = "berlaku", "Berlaku"
+    DIBATALKAN = "dibatalkan", "Dibatalkan"
+
+
+MOVES_HITUNGAN = frozenset({(StatusHitungan.BERLAKU, StatusHitungan.DIBATALKAN)})
+
+
 class PemilihanDelegat(models.Model):
     """A count for the seats of one element: control totals, votes by person, and how a tie was decided.
 
-    ``suara``: list of {"nama", "kehadiran", "suara"} in the order of the result.
+    ``suara``: list of {"nama", "kehadiran", "suara"} in the order of the result. ``hadir``: how many were present.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pemilihan_delegat")
@@ -60,7 +70,12 @@ class PemilihanDelegat(models.Model):
     masuk = models.PositiveSmallIntegerField()
     sah = models.PositiveSmallIntegerField()
     suara = models.JSONField()
+    hadir = models.PositiveIntegerField(default=0)
     alasan_seri = models.CharField(max_length=300, blank=True)
+    status = models.CharField(
+        max_length=10, choices=StatusHitungan.choices, default=StatusHitungan.BERLAKU, editable=False
+    )
+    alasan_batal = models.CharField(max_length=300, blank=True)
     kunci = models.UUIDField(unique=True, editable=False)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
@@ -72,7 +87,10 @@ class PemilihanDelegat(models.Model):
             models.CheckConstraint(
                 condition=Q(sah__lte=F("masuk"), masuk__lte=F("edar"), edar__lte=F("pemilih")),
                 name="pemilihan_jumlah_kendali",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status="berlaku") | ~Q(alasan_batal=""), name="pemilihan_batal_beralasan"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,11 +101,15 @@ class Delegat(models.Model):
     """One delegate, taken from those present. ``kunci`` makes a repeated POST harmless.
 
     ``cadangan_ke`` is the place of a reserve, NULL for a delegate; ``menggantikan`` names whom this one replaced, and
-    ``alasan_ganti`` why.
+    ``alasan_ganti`` why. ``pemilihan`` is the count that the person came out of. ``alasan_unsur``: why somebody sits in
+    a seat who was noted with another unsur. A reserve for one seat may stand for another; a delegate has one seat.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="delegat")
-    kehadiran = models.OneToOneField(Kehadiran, on_delete=models.PROTECT, related_name="delegat")
+    kehadiran = models.ForeignKey(Kehadiran, on_delete=models.PROTECT, related_name="delegat")
+    pemilihan = models.ForeignKey(
+        PemilihanDelegat, on_delete=models.PROTECT, null=True, blank=True, related_name="terpilih"
+    )
     unsur = models.CharField(max_length=10, choices=UnsurDelegasi.choices)
     nama = models.CharField(max_length=150)
     jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices)
@@ -97,6 +119,7 @@ class Delegat(models.Model):
     cadangan_ke = models.PositiveSmallIntegerField(null=True, blank=True)
     menggantikan = models.CharField(max_length=150, blank=True)
     alasan_ganti = models.CharField(max_length=300, blank=True)
+    alasan_unsur = models.CharField(max_length=300, blank=True)
     kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
@@ -107,7 +130,11 @@ class Delegat(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(menggantikan="") | ~Q(alasan_ganti=""), name="delegat_ganti_beralasan"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kehadiran"], condition=Q(cadangan_ke=None), name="delegat_satu_kursi"
+            ),
+            models.UniqueConstraint(fields=["kehadiran", "unsur"], name="delegat_sekali_per_kursi"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

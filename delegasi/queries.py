@@ -1,13 +1,17 @@
 """Reads about the delegation."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
-from delegasi.komposisi import BAWAAN, KURSI, Aturan, Komposisi, check
-from delegasi.models import Delegat, PengaturanDelegasi
+from delegasi.komposisi import BAWAAN, KURSI, Aturan, Komposisi, check, seat_fault
+from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
 from musrenbang.models import Musrenbang
-from musrenbang.queries import Angka
+from musrenbang.queries import Angka, signer_of
 from musrenbang.sidang.models import Kehadiran
+from musrenbang.sidang.queries import present
 
 
 def list_delegat(musrenbang: Musrenbang) -> QuerySet[Delegat]:
@@ -16,8 +20,13 @@ def list_delegat(musrenbang: Musrenbang) -> QuerySet[Delegat]:
 
 
 def list_cadangan(musrenbang: Musrenbang) -> QuerySet[Delegat]:
-    """Return the reserves by element and place."""
-    return Delegat.objects.filter(musrenbang=musrenbang, cadangan_ke__isnull=False).order_by("unsur", "cadangan_ke")
+    """Return the reserves by element and place; who got another seat meanwhile waits for none."""
+    menunggu = Delegat.objects.filter(musrenbang=musrenbang, cadangan_ke__isnull=False)
+    return menunggu.exclude(kehadiran__in=_seated(musrenbang)).order_by("unsur", "cadangan_ke")
+
+
+def _seated(musrenbang: Musrenbang) -> Any:
+    return list_delegat(musrenbang).order_by().values("kehadiran")
 
 
 def aturan_of(musrenbang: Musrenbang) -> Aturan:
@@ -32,8 +41,8 @@ def composition(musrenbang: Musrenbang) -> Komposisi:
 
 
 def list_calon(musrenbang: Musrenbang, cari: str = "") -> QuerySet[Kehadiran]:
-    """Return those present who are not delegates yet."""
-    calon = Kehadiran.objects.filter(musrenbang=musrenbang, delegat=None).order_by("nama")
+    """Return those present in this sitting who have no seat yet; who lost one may stand for another."""
+    calon = present(musrenbang).exclude(pk__in=_seated(musrenbang)).order_by("nama")
     return calon.filter(nama__icontains=cari) if cari else calon
 
 
@@ -46,3 +55,22 @@ def angka_delegasi(musrenbang: Musrenbang) -> Angka:
         f"perempuan {daftar.count('P')} orang",
         reverse("delegasi:list", args=[musrenbang.slug]),
     )
+
+
+def camat_names(musrenbang: Musrenbang) -> list[str]:
+    """Return who signs as Camat on the day of the meeting, as its papers say; nobody while that is not known."""
+    hari = musrenbang.tanggal or timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
+    nama = signer_of(musrenbang.kecamatan, hari).nama
+    return [nama] if nama else []
+
+
+def seat_faults(musrenbang: Musrenbang) -> list[str]:
+    """Return whom the record does not show as what the seat says, and for whom no reason was given."""
+    camat = camat_names(musrenbang)
+    semua = list_delegat(musrenbang).filter(alasan_unsur="").select_related("kehadiran")
+    return [salah for d in semua if (salah := seat_fault(d.unsur, d.kehadiran.unsur, d.nama, camat))]
+
+
+def list_hitungan(musrenbang: Musrenbang) -> QuerySet[PemilihanDelegat]:
+    """Return the counts in the order they were made, annulled ones too."""
+    return PemilihanDelegat.objects.filter(musrenbang=musrenbang)

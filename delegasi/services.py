@@ -4,39 +4,60 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from delegasi import queries
-from delegasi.komposisi import KURSI, NAMA, Hitungan, count_faults, elect
-from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
-from musrenbang import audit
+from delegasi.komposisi import KURSI, NAMA, Hitungan, count_faults, elect, seat_fault
+from delegasi.models import MOVES_HITUNGAN, Delegat, PemilihanDelegat, PengaturanDelegasi, StatusHitungan
+from musrenbang import audit, transisi
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.models import Kehadiran
+from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from musrenbang.transisi import Ditolak
 
 
 @transaction.atomic
 def add_delegat(
-    *, musrenbang: Musrenbang, kehadiran: Kehadiran, unsur: str, kunci: UUID, by: Pengguna, **lain: Any
+    *,
+    musrenbang: Musrenbang,
+    kehadiran: Kehadiran,
+    unsur: str,
+    kunci: UUID,
+    by: Pengguna,
+    alasan_unsur: str = "",
+    **lain: Any,
 ) -> Delegat:
     """Choose a person who is present for a seat. The same ``kunci`` again returns the first row.
 
-    Raises Ditolak when the seats of that unsur are taken or the person is a delegate already.
+    Raises Ditolak when the seats of that unsur are taken, the person is a delegate already, or was noted with an unsur
+    that does not belong there and no reason is given.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_DELEGASI)
     ada = Delegat.objects.filter(musrenbang=kini, kunci=kunci).first()
     if ada:
         return ada
     _check_seat(kini, unsur, kehadiran.nama)
+    sebab = _check_unsur(kini, unsur, {kehadiran.pk: kehadiran}, {kehadiran.pk: alasan_unsur})
     try:
         with transaction.atomic():
-            delegat = _add(kini, kehadiran, unsur, by, kunci=kunci, **lain)
+            Delegat.objects.filter(kehadiran=kehadiran, unsur=unsur, cadangan_ke__isnull=False).delete()
+            delegat = _add(kini, kehadiran, unsur, by, kunci=kunci, alasan_unsur=sebab[kehadiran.pk], **lain)
     except IntegrityError as galat:
         raise Ditolak(f"{kehadiran.nama} sudah menjadi delegat.") from galat
-    audit.catat(musrenbang=kini, by=by, aksi="delegasi.dipilih", objek=delegat)
+    audit.catat(musrenbang=kini, by=by, aksi="delegasi.dipilih", objek=delegat, alasan=delegat.alasan_unsur)
     return delegat
+
+
+def _check_unsur(kini: Musrenbang, unsur: str, orang: dict[int, Kehadiran], alasan: dict[int, str]) -> dict[int, str]:
+    """Return the reasons to keep, blank for who belongs there; raise Ditolak naming all who need one and have none."""
+    camat = queries.camat_names(kini)
+    salah = {pk: seat_fault(unsur, h.unsur, h.nama, camat) for pk, h in orang.items()}
+    kurang = [kalimat for pk, kalimat in salah.items() if kalimat and len(alasan.get(pk, "").strip()) < 5]
+    if kurang:
+        raise Ditolak(f"{'; '.join(kurang)}. Pilih orang lain, atau tulis alasannya (dicetak di daftar delegasi).")
+    return {pk: alasan.get(pk, "").strip()[:300] if salah[pk] else "" for pk in orang}
 
 
 def _check_seat(musrenbang: Musrenbang, unsur: str, nama: str) -> None:
@@ -59,11 +80,13 @@ def elect_delegat(
     putusan: dict[int, int],
     alasan: str,
     kunci: UUID,
+    alasan_unsur: dict[int, str] | None = None,
 ) -> PemilihanDelegat:
     """Fill the open seats of an element by a count; the others with votes become reserves in their order.
 
-    ``hitungan.suara`` and ``putusan`` go by attendance key. Raises Ditolak when a control total does not agree, when
-    somebody is a delegate already, and for a tie at the last seat without the meeting's decision.
+    ``hitungan.suara``, ``putusan`` and ``alasan_unsur`` go by attendance key. Raises Ditolak when a control total does
+    not agree, more voted than are present, somebody has a seat already or does not belong into this one by what was
+    recorded (without a reason), and for a tie at the last seat without the meeting's decision.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_DELEGASI)
     ada = PemilihanDelegat.objects.filter(musrenbang=kini, kunci=kunci).first()
@@ -73,10 +96,11 @@ def elect_delegat(
     kursi = aturan.kursi.get(unsur, 0) - queries.list_delegat(kini).filter(unsur=unsur).count()
     if kursi < 1:
         raise Ditolak(f"Kursi {NAMA[unsur]} sudah terisi semua.")
-    hadir = {h.pk: h for h in Kehadiran.objects.filter(musrenbang=kini, pk__in=hitungan.suara, delegat=None)}
+    hadir = {h.pk: h for h in queries.list_calon(kini).filter(pk__in=hitungan.suara)}
     if set(hadir) != set(hitungan.suara) or not hadir:
         raise Ditolak("Pilih calon dari yang hadir dan belum menjadi delegat. Muat ulang halaman.")
-    salah = count_faults(hitungan, kursi)
+    ada_orang = count_hadir(kini).jumlah
+    salah = count_faults(hitungan, kursi, ada_orang)
     if salah:
         raise Ditolak(" ".join(salah))
     urut, seri = elect(hitungan.suara, kursi, putusan)
@@ -85,21 +109,56 @@ def elect_delegat(
         raise Ditolak(f"Suara sama di kursi terakhir: {nama}. Isi urutan putusan sidang dan alasannya.")
     if putusan and len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan bagaimana sidang memutus suara yang sama.")
+    sebab = _check_unsur(kini, unsur, hadir, alasan_unsur or {})
     pemilihan = PemilihanDelegat.objects.create(
-        musrenbang=kini, unsur=unsur, cara=cara, kursi=kursi, pemilih=hitungan.pemilih, edar=hitungan.edar,
-        masuk=hitungan.masuk, sah=hitungan.sah, kunci=kunci, dicatat_oleh=by,
+        musrenbang=kini, unsur=unsur, cara=cara, kursi=kursi, hadir=ada_orang, pemilih=hitungan.pemilih,
+        edar=hitungan.edar, masuk=hitungan.masuk, sah=hitungan.sah, kunci=kunci, dicatat_oleh=by,
         alasan_seri=alasan.strip() if putusan else "",
         suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": hitungan.suara[k]} for k in urut],
     )  # fmt: skip
-    sudah = queries.list_cadangan(kini).filter(unsur=unsur).count()
+    cadangan = Delegat.objects.filter(musrenbang=kini, unsur=unsur, cadangan_ke__isnull=False)
+    cadangan.filter(kehadiran__in=urut).delete()
+    sudah = cadangan.aggregate(n=Max("cadangan_ke"))["n"] or 0
     for i, k in enumerate(urut):
-        cadangan = i - kursi + 1 + sudah if i >= kursi else None
-        _add(kini, hadir[k], unsur, by, cara=cara, cadangan_ke=cadangan)
+        ke = i - kursi + 1 + sudah if i >= kursi else None
+        _add(kini, hadir[k], unsur, by, cara=cara, cadangan_ke=ke, pemilihan=pemilihan, alasan_unsur=sebab[k])
     audit.catat(
         musrenbang=kini, by=by, aksi="delegasi.dipungut", objek=pemilihan, alasan=pemilihan.alasan_seri,
         rincian={hadir[k].nama: hitungan.suara[k] for k in urut},
     )  # fmt: skip
     return pemilihan
+
+
+@transaction.atomic
+def annul_pemilihan(*, pemilihan: PemilihanDelegat, by: Pengguna, alasan: str) -> int:
+    """Annul a wrong count with its reason: its delegates and reserves go, the count stays on the record as annulled.
+
+    Reserves of an earlier count of the same seat that had stood again come back. Returns how many delegates went.
+    """
+    kini = lock_musrenbang(pemilihan.musrenbang, BOLEH_DELEGASI)
+    if len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan mengapa hitungan ini dibatalkan; alasan ini dicetak.")
+    terpilih = Delegat.objects.filter(pemilihan=pemilihan)
+    nama = list(terpilih.filter(cadangan_ke=None).values_list("nama", flat=True))
+    PemilihanDelegat.objects.filter(pk=pemilihan.pk, status=StatusHitungan.BERLAKU).update(alasan_batal=alasan.strip())
+    transisi.move(
+        pemilihan, dari=StatusHitungan.BERLAKU, ke=StatusHitungan.DIBATALKAN, table=MOVES_HITUNGAN, musrenbang=kini,
+        by=by, alasan=alasan.strip(), rincian={"delegat": nama},
+    )  # fmt: skip
+    terpilih.delete()
+    _restore_reserves(kini, pemilihan.unsur, by)
+    return len(nama)
+
+
+def _restore_reserves(kini: Musrenbang, unsur: str, by: Pengguna) -> None:
+    """Put back who came out of a count that stands as a reserve and has no row for this seat any more."""
+    for satu in queries.list_hitungan(kini).filter(unsur=unsur, status=StatusHitungan.BERLAKU):
+        ada = set(Delegat.objects.filter(musrenbang=kini, unsur=unsur).values_list("kehadiran", flat=True))
+        urut = [s["kehadiran"] for s in satu.suara][satu.kursi :]
+        hadir = Kehadiran.objects.in_bulk(urut)
+        for ke, pk in enumerate(urut, 1):
+            if pk not in ada and pk in hadir:
+                _add(kini, hadir[pk], unsur, by, cara=satu.cara, cadangan_ke=ke, pemilihan=satu)
 
 
 def _add(kini: Musrenbang, h: Kehadiran, unsur: str, by: Pengguna, **lain: Any) -> Delegat:
@@ -116,7 +175,9 @@ def _check_still_there(delegat: Delegat) -> None:
 
 
 @transaction.atomic
-def replace_delegat(*, delegat: Delegat, pengganti: Kehadiran, by: Pengguna, alasan: str) -> Delegat:
+def replace_delegat(
+    *, delegat: Delegat, pengganti: Kehadiran, by: Pengguna, alasan: str, alasan_unsur: str = ""
+) -> Delegat:  # fmt: skip
     """Put somebody else in a delegate's seat, with the reason: a reserve, or anyone who was present.
 
     Allowed until the documents are with Bappeda; a Berita Acara or mandate that was issued wants a new version then.
@@ -127,12 +188,17 @@ def replace_delegat(*, delegat: Delegat, pengganti: Kehadiran, by: Pengguna, ala
         raise Ditolak("Tuliskan mengapa delegat diganti.")
     if Delegat.objects.filter(kehadiran=pengganti, cadangan_ke=None).exists():
         raise Ditolak(f"{pengganti.nama} sudah menjadi delegat.")
-    cadangan = Delegat.objects.filter(kehadiran=pengganti).first()
+    lama, unsur = delegat.nama, delegat.unsur
+    cadangan = Delegat.objects.filter(kehadiran=pengganti, unsur=unsur).first()
+    sebab = alasan_unsur or (cadangan.alasan_unsur if cadangan else "")
+    sebab = _check_unsur(kini, unsur, {pengganti.pk: pengganti}, {pengganti.pk: sebab})[pengganti.pk]
     if cadangan:
         cadangan.delete()
-    lama, unsur = delegat.nama, delegat.unsur
     delegat.delete()
-    baru = _add(kini, pengganti, unsur, by, menggantikan=lama, alasan_ganti=alasan.strip())
+    baru = _add(
+        kini, pengganti, unsur, by, menggantikan=lama, alasan_ganti=alasan.strip(), alasan_unsur=sebab,
+        pemilihan=delegat.pemilihan,
+    )  # fmt: skip
     audit.catat(
         musrenbang=kini, by=by, aksi="delegasi.diganti", objek=baru, alasan=alasan.strip(),
         rincian={"delegat": [lama, pengganti.nama]},
@@ -174,6 +240,10 @@ def remove_delegat(*, delegat: Delegat, by: Pengguna) -> None:
     """Take a delegate off the list while it is open; the trail keeps the name."""
     kini = lock_musrenbang(delegat.musrenbang, BOLEH_DELEGASI)
     _check_still_there(delegat)
+    if delegat.pemilihan_id:
+        raise Ditolak(
+            f"{delegat.nama} dipilih dengan suara. Batalkan hitungannya, atau ganti orangnya; keduanya dengan alasan."
+        )
     audit.catat(musrenbang=kini, by=by, aksi="delegasi.dikeluarkan", objek=delegat)
     delegat.delete()
 

@@ -1,6 +1,8 @@
 """The delegation page."""
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from delegasi import queries, services
-from delegasi.forms import DelegatForm, SusunanForm, parse_hitungan
-from delegasi.models import CaraPilih, UnsurDelegasi
-from musrenbang.akses import get_musrenbang_for
+from delegasi.forms import DelegatForm, SusunanForm, count_fields, parse_alasan, parse_hitungan
+from delegasi.models import CaraPilih, PemilihanDelegat, UnsurDelegasi
+from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole
+from musrenbang.models import Musrenbang
 from musrenbang.states import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from musrenbang.transisi import Ditolak
 
@@ -34,16 +37,25 @@ def delegate_list(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{delegat.nama} menjadi delegat.")
             return redirect("delegasi:list", slug)
-    konteks = {
+    return render(request, "delegasi/list.html", _page(musrenbang, akses, form=form))
+
+
+def _page(
+    musrenbang: Musrenbang, akses: Akses, *, form: DelegatForm, isian: Mapping[str, str] | None = None, salah: str = ""
+) -> dict[str, Any]:
+    """The whole page. ``isian``: a count that was refused, as it was typed; ``salah``: why."""
+    calon = queries.list_calon(musrenbang)
+    boleh = akses.may("pilih_delegasi")
+    return {
         "musrenbang": musrenbang, "akses": akses, "form": form, "delegat": queries.list_delegat(musrenbang),
         "komposisi": queries.composition(musrenbang), "cadangan": queries.list_cadangan(musrenbang),
-        "calon": queries.list_calon(musrenbang), "susunan": SusunanForm(musrenbang=musrenbang),
-        "pemilihan": musrenbang.pemilihan_delegat.all(), "unsur": UnsurDelegasi.choices, "cara": CARA_HITUNG,
-        "kunci": uuid.uuid4(), "boleh_atur": akses.may("pilih_delegasi") and musrenbang.tahap in BOLEH_ATUR_DELEGASI,
-        "boleh_ganti": akses.may("pilih_delegasi") and musrenbang.tahap in BOLEH_GANTI_DELEGAT,
-        "boleh": akses.may("pilih_delegasi") and musrenbang.tahap in BOLEH_DELEGASI,
+        "calon": calon, "susunan": SusunanForm(musrenbang=musrenbang), "salah_hitung": salah,
+        "hitung": count_fields(calon, isian or {}, str(uuid.uuid4())),
+        "pemilihan": queries.list_hitungan(musrenbang), "unsur": UnsurDelegasi.choices, "cara": CARA_HITUNG,
+        "boleh_atur": boleh and musrenbang.tahap in BOLEH_ATUR_DELEGASI,
+        "boleh_ganti": boleh and musrenbang.tahap in BOLEH_GANTI_DELEGAT,
+        "boleh": boleh and musrenbang.tahap in BOLEH_DELEGASI,
     }  # fmt: skip
-    return render(request, "delegasi/list.html", konteks)
 
 
 @require_POST
@@ -70,21 +82,42 @@ def arrange(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def count(request: HttpRequest, slug: str) -> HttpResponse:
-    """Fill the seats of an element by a count of votes."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilih_delegasi")
+    """Fill the seats of an element by a count of votes; a refused count comes back as it was typed."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "pilih_delegasi")
+    try:
+        satu = _elect(musrenbang, request)
+    except Ditolak as penolakan:
+        kalimat = f"{penolakan} Belum ada hitungan yang disimpan; isian Anda masih ada."
+        konteks = _page(
+            musrenbang, akses, form=DelegatForm(musrenbang=musrenbang), isian=request.POST.dict(), salah=kalimat
+        )
+        return render(request, "delegasi/list.html", konteks, status=422)
+    messages.success(request, f"{satu.get_unsur_display()}: {satu.kursi} kursi terisi menurut {satu.sah} surat sah.")
+    return redirect("delegasi:list", slug)
+
+
+def _elect(musrenbang: Musrenbang, request: HttpRequest) -> PemilihanDelegat:
     hitungan, putusan, salah = parse_hitungan(request.POST)
     unsur, cara = request.POST.get("unsur", ""), request.POST.get("cara", "")
     if salah or unsur not in UnsurDelegasi.values or cara not in dict(CARA_HITUNG):
-        raise Ditolak(f"{' '.join(salah) or 'Pilih kursi dan cara memilihnya.'} Belum ada hitungan yang disimpan.")
+        raise Ditolak(" ".join(salah) or "Pilih kursi dan cara memilihnya.")
     try:
         kunci = uuid.UUID(request.POST.get("kunci", ""))
     except ValueError:
         kunci = uuid.uuid4()
-    satu = services.elect_delegat(
+    return services.elect_delegat(
         musrenbang=musrenbang, by=request.user, unsur=unsur, cara=cara, hitungan=hitungan, putusan=putusan,
-        alasan=request.POST.get("alasan", ""), kunci=kunci,
+        alasan=request.POST.get("alasan", ""), kunci=kunci, alasan_unsur=parse_alasan(request.POST),
     )  # fmt: skip
-    messages.success(request, f"{satu.get_unsur_display()}: {satu.kursi} kursi terisi menurut {satu.sah} surat sah.")
+
+
+@require_POST
+def annul(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Annul a wrong count with its reason."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilih_delegasi")
+    pemilihan = get_object_or_404(queries.list_hitungan(musrenbang), pk=pk)
+    jumlah = services.annul_pemilihan(pemilihan=pemilihan, by=request.user, alasan=request.POST.get("alasan", ""))
+    messages.success(request, f"{pemilihan} dibatalkan; {jumlah} delegat dan para cadangannya dikeluarkan.")
     return redirect("delegasi:list", slug)
 
 
@@ -96,6 +129,9 @@ def replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     orang = request.POST.get("pengganti", "")
     pengganti = get_object_or_404(musrenbang.kehadiran, pk=whole(orang) or 0)
     alasan = request.POST.get("alasan", "")
-    baru = services.replace_delegat(delegat=delegat, pengganti=pengganti, by=request.user, alasan=alasan)
+    baru = services.replace_delegat(
+        delegat=delegat, pengganti=pengganti, by=request.user, alasan=alasan,
+        alasan_unsur=request.POST.get("alasan_unsur", ""),
+    )  # fmt: skip
     messages.success(request, f"{baru.nama} menggantikan {baru.menggantikan}. Terbitkan lagi surat mandatnya.")
     return redirect("delegasi:list", slug)

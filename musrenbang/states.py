@@ -147,10 +147,19 @@ MENGIKAT: dict[str, str] = {
 }
 """Moves that bind the meeting, as {stage entered: stage left}: the quorum is looked at again at each of them."""
 BOLEH_KUORUM = frozenset(MENGIKAT.values())
+BOLEH_SKORS = frozenset(FASE["Sidang"])
 BOLEH_DIBAWA = frozenset([*FASE["Pra"], *FASE["Sidang"]])
 """Until the Berita Acara is signed an event may be taken to the hall."""
 BOLEH_TERBIT = frozenset({Tahap.PENANDATANGANAN})
 """Stages in which the Berita Acara may be issued."""
+
+HENTI_SAAT_SKORS = frozenset(
+    {
+        BOLEH_KEPUTUSAN, BOLEH_KELOMPOK, BOLEH_PLENO, BOLEH_PEMILIH, BOLEH_PRIORITAS, BOLEH_DELEGASI, BOLEH_KUORUM,
+        BOLEH_TERBIT,
+    }
+)  # fmt: skip
+"""Work of the meeting itself: none of it is done while the meeting is adjourned. Minutes and agenda go on."""
 
 
 def moves_from(dari: str) -> list[Pindah]:

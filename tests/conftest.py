@@ -318,6 +318,9 @@ KURSI = [
 ]
 
 
+WAKIL_CAMAT = "Mewakili Camat dengan surat tugas."
+
+
 def unggah_salinan(acara, by):
     """Upload what was issued as if it were the scan."""
     from berita_acara.queries import latest_berita_acara
@@ -339,7 +342,9 @@ def siap_terbit(acara, peringkat, pemeran):
     hadir = [(kursi, catat_hadir(acara, sekcam, nama, unsur, jk)) for kursi, nama, unsur, jk in KURSI]
     services.advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
     for kursi, orang in hadir:
-        add_delegat(musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam)
+        add_delegat(
+            musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
+        )
     services.advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
     return acara
 

@@ -13,7 +13,7 @@ BOLEH = {
         rkp:group_close rkp:group_members rkp:group_merge rkp:group_move rkp:group_order rkp:group_row
         rkp:group_split rkp:merge rkp:object rkp:place rkp:row_view rkp:settle rkp:split sidang:agenda_fill
         sidang:agenda_item sidang:agenda_new sidang:agenda_remove sidang:agenda_reorder sidang:agenda_run
-        sidang:check_in sidang:check_in_code sidang:invitation sidang:invitation_new sidang:invitation_remove
+        sidang:attend_again sidang:check_in sidang:check_in_code sidang:invitation sidang:invitation_new sidang:invitation_remove
         sidang:invitations_carry sidang:invitations_number sidang:invitations_track sidang:invitations_upload
         sidang:note sidang:note_new sidang:note_remove sidang:remove_attendance sidang:settings sidang:show
         sidang:speaker sidang:speaker_new sidang:today sidang:today_live usulan:bulk usulan:mark_paid
@@ -35,10 +35,10 @@ BOLEH = {
         berita_acara:addendum_begin berita_acara:addendum_cancel berita_acara:amend berita_acara:amend_find
         berita_acara:amend_remove
         berita_acara:ballots berita_acara:copy_excuse berita_acara:issue berita_acara:issue_letter
-        berita_acara:letterhead berita_acara:send berita_acara:slips ceiling_save criteria_save delegasi:arrange delegasi:count
+        berita_acara:letterhead berita_acara:send berita_acara:slips ceiling_save criteria_save delegasi:annul delegasi:arrange delegasi:count
         delegasi:remove delegasi:replace member member_new member_remove pemilahan:choose pemilahan:undo pemilahan:confirm pemilahan:receive
         pemilahan:requeue pemilahan:send_funded prioritas:candidate_remove prioritas:fix prioritas:letter prioritas:open
-        prioritas:remove prioritas:remove_order prioritas:reopen prioritas:rules prioritas:save_order
+        sidang:adjourn sidang:resume prioritas:remove prioritas:remove_order prioritas:reopen prioritas:rules prioritas:save_order
         prioritas:settle prioritas:village prioritas:vote_close prioritas:vote_mark prioritas:vote_open
         prioritas:vote_paper prioritas:voter_remove rkp:build rkp:correct rkp:group_edit rkp:group_new
         rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer

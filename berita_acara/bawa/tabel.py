@@ -26,6 +26,8 @@ EVENT = {
     "sidang.Kehadiran": "musrenbang",
     "sidang.Sidang": "musrenbang",
     "sidang.CatatanKuorum": "musrenbang",
+    "sidang.SesiSidang": "musrenbang",
+    "sidang.HadirSesi": "sesi__musrenbang",
     "sidang.Agenda": "musrenbang",
     "sidang.Pembicara": "agenda__musrenbang",
     "sidang.Notulen": "agenda__musrenbang",

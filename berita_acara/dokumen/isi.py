@@ -7,12 +7,13 @@ from berita_acara.dokumen import sidang
 from berita_acara.dokumen.bab import bab_rkp
 from berita_acara.dokumen.kepala_surat import kepala, version_day
 from berita_acara.dokumen.surat import versi_wajib
-from delegasi.queries import list_delegat
+from delegasi.dokumen import count_data
+from delegasi.queries import list_cadangan, list_delegat, list_hitungan
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import JenisProgram, Musrenbang, SkTim
 from musrenbang.queries import kriteria_for, list_program, list_tim
-from musrenbang.sidang.queries import count_hadir, list_hadir
+from musrenbang.sidang.queries import check_kuorum, count_hadir, list_hadir, sitting_data, sittings_of
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from rkp import queries as rkp_queries
@@ -35,7 +36,8 @@ PEMBACA_PENUH = Akses(frozenset({Peran.SEKCAM}), frozenset(), frozenset())
 
 def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran I, extended with age and sex (musrenbang.md 3(g))."""
-    hadir = count_hadir(musrenbang)
+    hadir = count_hadir(musrenbang, semua=True)
+    sesi = sittings_of(musrenbang)
     return {
         "jumlah": hadir.jumlah,
         "laki": hadir.laki,
@@ -44,6 +46,7 @@ def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
         "unsur": [{"nama": nama, "jumlah": n} for nama, n in hadir.unsur],
         "daftar": [
             {"nama": h.nama, "usia": h.usia, "jenis_kelamin": h.jenis_kelamin, "lembaga": h.lembaga, "alamat": h.alamat}
+            | ({"sesi": ", ".join(map(str, sesi.get(h.pk, [])))} if sesi else {})
             for h in list_hadir(musrenbang)
         ],
     }
@@ -220,10 +223,16 @@ def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
         "daftar": [
             {
                 "nama": d.nama, "unsur": d.get_unsur_display(), "jenis_kelamin": d.jenis_kelamin,
-                "lembaga": d.lembaga, "alamat": d.alamat,
+                "lembaga": d.lembaga, "alamat": d.alamat, "cara": d.get_cara_display(), "alasan_unsur": d.alasan_unsur,
+                "unsur_hadir": d.kehadiran.get_unsur_display() if d.alasan_unsur else "",
+                "menggantikan": d.menggantikan, "alasan_ganti": d.alasan_ganti,
             }
-            for d in list_delegat(musrenbang)
-        ]
+            for d in list_delegat(musrenbang).select_related("kehadiran")
+        ],
+        "cadangan": [
+            {"nama": c.nama, "unsur": c.get_unsur_display(), "ke": c.cadangan_ke} for c in list_cadangan(musrenbang)
+        ],
+        "hitungan": [count_data(p) for p in list_hitungan(musrenbang)],
     }  # fmt: skip
 
 
@@ -251,6 +260,7 @@ def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
         "wakil": sidang.wakil_peserta(musrenbang),
         "klausul": sidang.klausul(musrenbang),
         "kuorum": sidang.kuorum(musrenbang),
+        "sesi": sitting_data(musrenbang, check_kuorum(musrenbang).angka),
     }
     return as_json({"kepala": kepala(musrenbang), **isi})
 

@@ -59,6 +59,10 @@ CETAKAN = {
     "tanda_terima": Cetakan(
         "Tanda terima undangan", "untuk dibawa bersama surat", sidang.tanda_terima, "pdf/tanda_terima.html"
     ),
+    "pemberitahuan_skors": Cetakan(
+        "Pemberitahuan sidang lanjutan", "selama sidang diskors", sidang.pemberitahuan_skors,
+        "pdf/pemberitahuan_skors.html", ttd=(CAMAT,),
+    ),
     "susunan_acara": Cetakan(
         "Susunan acara", "dengan waktu", sidang.susunan_acara, "pdf/susunan_acara.html", xlsx=lembar.susunan_acara
     ),

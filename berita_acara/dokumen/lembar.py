@@ -279,10 +279,22 @@ def rekap_suara(isi: Isi) -> Tabel:
 def daftar_delegasi(isi: Isi) -> Tabel:
     """The delegates."""
     kolom = [("No", 6), ("Nama", 34), ("L/P", 6), ("Unsur", 26), ("Lembaga/Instansi", 34), ("Alamat, Telepon", 40)]
+    kolom += [("Dipilih dengan", 18), ("Suara", 8), ("Keterangan", 50)]
+    suara = {s["nama"]: s["suara"] for h in isi["hitungan"] if not h["batal"] for s in h["suara"]}
     return Tabel(
         kolom,
         (
-            [i, d["nama"], d["jenis_kelamin"], d["unsur"], d["lembaga"], d["alamat"]]
+            [
+                i,
+                d["nama"],
+                d["jenis_kelamin"],
+                d["unsur"],
+                d["lembaga"],
+                d["alamat"],
+                d["cara"],
+                suara.get(d["nama"], ""),
+                d["alasan_unsur"] or d["alasan_ganti"],
+            ]
             for i, d in enumerate(isi["daftar"], 1)
         ),
     )

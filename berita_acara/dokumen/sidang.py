@@ -12,6 +12,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
 from musrenbang.sidang.queries import (
     address_of,
+    adjourned,
     figures,
     figures_of,
     invitation_facts,
@@ -20,6 +21,7 @@ from musrenbang.sidang.queries import (
     list_notulen,
     list_undangan,
     name_of,
+    resume_words,
 )
 from musrenbang.transisi import Ditolak
 
@@ -195,6 +197,15 @@ def wakil_peserta(musrenbang: Musrenbang) -> list[dict[str, str]]:
     for h in musrenbang.kehadiran.filter(unsur__in=WAKIL_PER_UNSUR).order_by("pk"):
         pertama.setdefault(h.unsur, {"nama": h.nama, "lembaga": h.lembaga, "alamat": h.alamat})
     return [pertama[u] for u in WAKIL_PER_UNSUR if u in pertama]
+
+
+def pemberitahuan_skors(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The notice to everybody invited that the meeting was adjourned, and when it goes on."""
+    sesi = adjourned(musrenbang)
+    if sesi is None:
+        raise Ditolak("Sidang tidak sedang diskors, jadi tidak ada pemberitahuan yang dicetak.")
+    sesi.musrenbang = musrenbang
+    return {"alasan": sesi.alasan, "lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
 
 
 def kuorum(musrenbang: Musrenbang) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from musrenbang import audit, syarat, transisi
 from musrenbang import format as tulis
 from musrenbang.antrean import enqueue
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
-from musrenbang.states import FASE, MOVES, Tahap
+from musrenbang.states import FASE, HENTI_SAAT_SKORS, MOVES, Tahap
 from musrenbang.transisi import Ditolak
 
 Akibat = Callable[..., None]
@@ -75,6 +75,7 @@ def update_jadwal(
 def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bool = False) -> Musrenbang:
     """Lock the event until the transaction ends and return it fresh; raise Ditolak outside the stages ``boleh``.
 
+    While the meeting is adjourned its own work (``HENTI_SAAT_SKORS``) rests.
     While the event is in the hall nothing changes here, except for the services of the journey (``dibawa``).
 
     Every service that writes rows of an event calls this first, so that no row slips in while the stage moves on.
@@ -91,6 +92,10 @@ def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bo
             f"Musrenbang ini sekarang pada tahap “{kini.get_tahap_display()}”; bagian ini tidak dapat diubah lagi "
             "pada tahap itu. Tidak ada yang disimpan."
         )
+    if isinstance(boleh, set | frozenset) and boleh in HENTI_SAAT_SKORS:
+        berhenti: str = import_string(settings.SIDANG_BERHENTI)(kini)
+        if berhenti:
+            raise Ditolak(f"{berhenti} Tidak ada yang disimpan.")
     return kini
 
 

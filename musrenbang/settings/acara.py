@@ -17,9 +17,10 @@ SYARAT_TAHAP = {
         "berita_acara.syarat.surat_sesuai",
     ],
     "pembukaan": ["musrenbang.sidang.syarat.undangan_sesuai", "berita_acara.syarat.surat_sesuai"],
-    "pemaparan": ["musrenbang.sidang.syarat.ada_yang_hadir"],
-    "kelompok": ["rkp.syarat.kelompok_siap"],
-    "pleno": ["rkp.syarat.kelompok_selesai"],
+    "pemaparan": ["musrenbang.sidang.syarat.sidang_berjalan", "musrenbang.sidang.syarat.ada_yang_hadir"],
+    "pembahasan": ["musrenbang.sidang.syarat.sidang_berjalan"],
+    "kelompok": ["musrenbang.sidang.syarat.sidang_berjalan", "rkp.syarat.kelompok_siap"],
+    "pleno": ["musrenbang.sidang.syarat.sidang_berjalan", "rkp.syarat.kelompok_selesai"],
     "prioritas": [
         "musrenbang.sidang.syarat.kuorum_penetapan",
         "rkp.syarat.keberatan_selesai",
@@ -47,6 +48,8 @@ SYARAT_TAHAP = {
 }
 # An amount this many times what a work cost so far, or more, is asked about before it is stored.
 KALI_BIAYA = 10
+# Why the work of the meeting rests now ("" while it runs), told by the app that knows the sittings.
+SIDANG_BERHENTI = "musrenbang.sidang.queries.rest_words"
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Layar
-from musrenbang.sidang.queries import check_kuorum, count_hadir, list_agenda, list_pembicara
+from musrenbang.sidang.queries import adjourned, check_kuorum, count_hadir, list_agenda, list_pembicara, resume_words
 
 DITAHAN = 0.5  # seconds that one rendering serves all screens and phones
 
@@ -41,11 +41,20 @@ def _render(kode: str) -> tuple[str, str] | None:
     if layar is None:
         return None
     buat: Callable[[Musrenbang, int | None], Panel] = import_string(settings.PANEL_LAYAR[layar.panel][1])
-    panel = buat(layar.musrenbang, layar.acuan)
+    panel = adjournment(layar.musrenbang) or buat(layar.musrenbang, layar.acuan)
     html = render_to_string(
         panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": layar.panel}
     )
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"'
+
+
+def adjournment(musrenbang: Musrenbang) -> Panel | None:
+    """While the meeting is adjourned every screen says until when, whatever panel was chosen."""
+    sesi = adjourned(musrenbang)
+    if sesi is None:
+        return None
+    sesi.musrenbang = musrenbang
+    return Panel("Sidang diskors", "layar/skors.html", {"sesi": sesi, "lanjut": resume_words(sesi)})
 
 
 def agenda(musrenbang: Musrenbang, acuan: int | None) -> Panel:

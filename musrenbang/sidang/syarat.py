@@ -14,6 +14,7 @@ from musrenbang.sidang.queries import (
     figures,
     figures_of,
     quorum_for,
+    rest_words,
     stale_letters,
 )
 from musrenbang.states import Tahap
@@ -62,9 +63,18 @@ def ada_yang_hadir(musrenbang: Musrenbang) -> list[Kekurangan]:
     return [Kekurangan(kalimat, url, wajib=False) for kalimat in check_kuorum(musrenbang).peringatan]
 
 
+def sidang_berjalan(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """The meeting is not adjourned."""
+    kalimat = rest_words(musrenbang)
+    return [Kekurangan(kalimat, reverse("sidang:quorum", args=[musrenbang.slug]))] if kalimat else []
+
+
 def _kuorum(musrenbang: Musrenbang, *, ke: str) -> list[Kekurangan]:
     """Before a move that binds: the quorum, or the meeting's decision to go on below it; the women's share warns."""
     url = reverse("sidang:quorum", args=[musrenbang.slug])
+    berhenti = sidang_berjalan(musrenbang)
+    if berhenti:
+        return berhenti
     k = quorum_for(musrenbang, ke)
     kini, p = figures(k.kini.angka), k.putusan
     if k.kini.tercapai:

@@ -15,7 +15,10 @@ urlpatterns = [
     path("kehadiran/kode/", views.check_in_code, name="check_in_code"),
     path("kehadiran/undangan/<int:pk>/", views.check_in, name="check_in"),
     path("kehadiran/<int:pk>/hapus/", views.remove, name="remove_attendance"),
+    path("kehadiran/lagi/", views.attend_again, name="attend_again"),
     path("kuorum/", views.quorum, name="quorum"),
+    path("kuorum/skors/", views.adjourn, name="adjourn"),
+    path("kuorum/lanjut/", views.resume, name="resume"),
     # /m/<slug>/undangan/
     path("undangan/", views.invitations, name="invitations"),
     path("undangan/unduh/", views.invitations_download, name="invitations_download"),

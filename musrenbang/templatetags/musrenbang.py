@@ -127,6 +127,7 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
         ("Hari-H", "sidang:today", "pimpin_hari"),
         ("Agenda", "sidang:agenda", "lihat_agenda"),
         ("Kehadiran", "sidang:attendance", "lihat_kehadiran"),
+        ("Kuorum", "sidang:quorum", "lihat_kehadiran"),
         ("Notulen", "sidang:minutes", "lihat_notulen"),
         ("Bawa ke aula", "berita_acara:hall", "bawa_acara"),
     ]),

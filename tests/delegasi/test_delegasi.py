@@ -3,12 +3,15 @@
 import uuid
 
 import pytest
+from django.template.loader import render_to_string
 
-from delegasi.komposisi import check
+from berita_acara.dokumen.isi import daftar_delegasi
+from berita_acara.periksa_hitung import check_delegates
+from delegasi.komposisi import check, seat_fault
 from delegasi.models import Delegat
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
-from tests.conftest import KURSI, catat_hadir
+from tests.conftest import KURSI, WAKIL_CAMAT, catat_hadir
 
 PENUH = [("camat", "L"), ("bkad", "L"), ("setrawan", "L"), ("tokoh", "P"), ("tokoh", "P"), ("tokoh", "L")]
 
@@ -34,7 +37,7 @@ def sidang(acara, pindah, pemeran):
 
 
 def _pilih(client, acara, kursi, orang, kunci=None):
-    isi = {"unsur": kursi, "kehadiran": orang.pk, "kunci": kunci or uuid.uuid4()}
+    isi = {"unsur": kursi, "kehadiran": orang.pk, "kunci": kunci or uuid.uuid4(), "alasan_unsur": WAKIL_CAMAT}
     return client.post(f"/m/{acara.slug}/delegasi/", isi, follow=True).content.decode()
 
 
@@ -105,7 +108,43 @@ def test_queries(n, sidang, masuk, pemeran, django_assert_num_queries):
 
     acara, hadir = sidang
     for kursi, orang in hadir[:n]:
-        add_delegat(musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=pemeran["bu_pmd"])
+        add_delegat(
+            musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=pemeran["bu_pmd"],
+            alasan_unsur=WAKIL_CAMAT,
+        )  # fmt: skip
     client = masuk("bu_pmd")
     with django_assert_num_queries(13):
         client.get(f"/m/{acara.slug}/delegasi/")
+
+
+@pytest.mark.parametrize("kursi, unsur, nama, cocok", [
+    ("camat", "kecamatan", "Pak Camat", True), ("camat", "kecamatan", "H. Pak CAMAT, S.H.", True),
+    ("camat", "kecamatan", "Kasi Ekobang", False), ("camat", "dprd", "Pak Camat", False),
+    ("bkad", "bkad", "A", True), ("bkad", "tokoh", "A", False), ("setrawan", "setrawan", "A", True),
+    ("setrawan", "skpd", "A", False), ("kades", "kades", "A", True), ("kades", "bpd", "A", False),
+    ("tokoh", "perempuan", "A", True), ("tokoh", "rentan", "A", True), ("tokoh", "dprd", "A", False),
+    ("tokoh", "kades", "A", False), ("tokoh", "lain", "A", False),
+])  # fmt: skip
+def test_a_seat_asks_who_the_person_was_at_the_door(kursi, unsur, nama, cocok):
+    assert (seat_fault(kursi, unsur, nama, ["Pak Camat"]) == "") == cocok
+
+
+def test_somebody_else_in_a_seat_needs_a_reason_that_is_printed(sidang, masuk, pemeran):
+    acara, _ = sidang
+    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/delegasi/"
+    anggota = catat_hadir(acara, pemeran["bu_pmd"], "Anggota DPRD", "dprd", "L", "DPRD")
+    isi = {"unsur": "camat", "kehadiran": anggota.pk, "kunci": uuid.uuid4()}
+    ditolak = client.post(url, isi, follow=True).content.decode()
+    assert "Anggota DPRD tidak tercatat hadir sebagai Camat. Pilih orang lain, atau tulis alasannya" in ditolak
+    assert not Delegat.objects.exists()
+    client.post(url, isi | {"alasan_unsur": "Camat menunjuknya dengan surat."})
+    (d,) = daftar_delegasi(acara)["daftar"]
+    assert (d["unsur"], d["unsur_hadir"], d["alasan_unsur"]) == (
+        "Camat", "Anggota DPRD", "Camat menunjuknya dengan surat.",
+    )  # fmt: skip
+    html = render_to_string("pdf/_daftar_delegasi.html", {"isi": daftar_delegasi(acara), "kepala": {}})
+    assert "tercatat hadir: Anggota DPRD; Camat menunjuknya dengan surat." in html
+    assert "Camat menunjuknya dengan surat." in client.get(url).content.decode()
+    assert list(check_delegates(acara)) == []
+    Delegat.objects.update(alasan_unsur="")
+    assert list(check_delegates(acara)) == ["Anggota DPRD tidak tercatat hadir sebagai Camat, tanpa alasan."]

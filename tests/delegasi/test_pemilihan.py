@@ -1,16 +1,21 @@
 """Delegates by count: control totals, ties, reserves; replacement; a composition of the event's own."""
 
+import re
 import uuid
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from berita_acara.dokumen.isi import daftar_delegasi
+from berita_acara.periksa_hitung import check_delegates
 from berita_acara.services import issue_berita_acara, issue_dokumen
 from delegasi import queries, services
 from delegasi.komposisi import Aturan, Hitungan, check, count_faults, elect
 from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
 from musrenbang.models import JejakAudit
+from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import catat_hadir
@@ -20,15 +25,23 @@ TIGA = ("Ani", "Budi", "Citra", "Dewi", "Eko")
 
 @pytest.fixture
 def calon(acara, pindah, pemeran):
-    """Five people who want the three seats of tokoh masyarakat."""
+    """Five people who want the three seats of tokoh masyarakat, and seventy more in the hall."""
     pindah(acara, Tahap.DELEGASI)
+    Kehadiran.objects.bulk_create(
+        Kehadiran(
+            musrenbang=acara, nama=f"Hadirin {i}", unsur="lpm", lembaga="LPM", jenis_kelamin="L",
+            dicatat_oleh=pemeran["bu_pmd"],
+        )
+        for i in range(70)
+    )  # fmt: skip
     return {n: catat_hadir(acara, pemeran["bu_pmd"], n, "tokoh", "P" if n in ("Ani", "Dewi") else "L").pk for n in TIGA}
 
 
-def pilih(acara, by, calon, suara, sah=40, putusan=None, alasan="", kunci=None, **jumlah):
+def pilih(acara, by, calon, suara, sah=40, putusan=None, alasan="", kunci=None, unsur="tokoh", sebab=None, **jumlah):
     isi = {"pemilih": 60, "edar": 50, "masuk": 42, "sah": sah} | jumlah
     return services.elect_delegat(
-        musrenbang=acara, by=by, unsur="tokoh", cara="kertas", alasan=alasan, kunci=kunci or uuid.uuid4(),
+        musrenbang=acara, by=by, unsur=unsur, cara="kertas", alasan=alasan, kunci=kunci or uuid.uuid4(),
+        alasan_unsur=dict.fromkeys(calon.values(), sebab or ""),
         hitungan=Hitungan(suara={calon[n]: s for n, s in suara.items()}, **isi),
         putusan={calon[n]: p for n, p in (putusan or {}).items()},
     )  # fmt: skip
@@ -52,7 +65,7 @@ def test_most_votes_sit_and_the_others_are_reserves(acara, calon, pemeran):
 
 
 @pytest.mark.parametrize("ubah, kata", [
-    ({"sah": 43}, "tidak boleh melebihi yang masuk"), ({"masuk": 51}, "yang diedarkan"), ({"edar": 61}, "pemilih"),
+    ({"pemilih": 500}, "Pemilih 500 orang, padahal yang tercatat hadir 75"), ({"sah": 43}, "tidak boleh melebihi yang masuk"), ({"masuk": 51}, "yang diedarkan"), ({"edar": 61}, "pemilih"),
     ({"sah": 39}, "seharusnya 39 surat sah × 3 nama = 117"), ({"sah": 0, "masuk": 0}, "tidak boleh melebihi"),
 ])  # fmt: skip
 def test_control_totals_must_agree(ubah, kata, acara, calon, pemeran):
@@ -88,7 +101,7 @@ def test_nobody_with_fewer_votes_sits_before_one_with_more(suara, kursi):
     batas = suara[urut[min(kursi, len(urut)) - 1]]
     assert all(suara[k] == batas for k in seri)
     jumlah = Hitungan(99, 99, 99, 99, suara)
-    assert bool(count_faults(jumlah, kursi)) == (sum(suara.values()) != 99 * min(kursi, len(suara)))
+    assert bool(count_faults(jumlah, kursi, 99)) == (sum(suara.values()) != 99 * min(kursi, len(suara)))
 
 
 def test_a_delegate_is_replaced_with_a_reason_and_the_mandate_is_new(siap_terbit, pemeran, masuk):
@@ -191,3 +204,96 @@ def test_the_count_page(acara, calon, masuk):
     assert Delegat.objects.count() == 5
     assert masuk("pemandu").post(url, isi).status_code == 403
     assert masuk("orang_luar").post(url, isi).status_code == 404
+
+
+def test_a_wrong_count_is_annulled_with_a_reason_and_stays_on_record(acara, calon, pemeran, masuk):
+    by = pemeran["pak_sekcam"]
+    p = pilih(acara, by, calon, SUARA)
+    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/delegasi/hitung/{p.pk}/batal/"
+    assert "Tuliskan mengapa" in client.post(url, {"alasan": ""}, follow=True).content.decode()
+    assert Delegat.objects.count() == 5
+    d = queries.list_delegat(acara).first()
+    with pytest.raises(Ditolak, match=r"Ani dipilih dengan suara\. Batalkan hitungannya"):
+        services.remove_delegat(delegat=d, by=by)
+    assert "3 delegat" in client.post(url, {"alasan": "Dua surat terhitung dua kali."}, follow=True).content.decode()
+    assert not Delegat.objects.exists()
+    p.refresh_from_db()
+    assert (p.status, p.alasan_batal) == ("dibatalkan", "Dua surat terhitung dua kali.")
+    assert JejakAudit.objects.get(aksi="pemilihandelegat.status").alasan == p.alasan_batal
+    assert "Sudah" in client.post(url, {"alasan": "Sekali lagi."}, follow=True).content.decode()
+    benar = pilih(acara, by, calon, SUARA | {"Dewi": 21, "Eko": 7})
+    assert queries.list_delegat(acara).count() == 3
+    isi = daftar_delegasi(acara)
+    assert [(h["batal"], h["hadir"], h["sah"]) for h in isi["hitungan"]] == [(p.alasan_batal, 75, 40), ("", 75, 40)]
+    assert isi["hitungan"][1]["suara"][0] == {"nama": "Ani", "suara": 40, "hasil": "terpilih"}
+    assert isi["hitungan"][1]["suara"][-1] == {"nama": "Eko", "suara": 7, "hasil": "cadangan 2"}
+    html = render_to_string("pdf/_daftar_delegasi.html", {"isi": isi, "kepala": {}})
+    for kata in ("Hadir 75, pemilih 60, surat diedarkan 50, masuk 42, sah 40", "Dua surat terhitung dua kali."):
+        assert kata in html
+    assert masuk("pemandu").post(url, {"alasan": "Coba saja."}).status_code == 403
+    Delegat.objects.filter(pemilihan=benar).update(pemilihan=p)
+    assert any("hitungan yang dibatalkan" in k for k in check_delegates(acara))
+
+
+def test_who_lost_one_seat_stands_for_another(acara, calon, pemeran):
+    by = pemeran["pak_sekcam"]
+    services.save_susunan(
+        musrenbang=acara, by=by, versi=0, min_perempuan=0, wajib_perempuan=False,
+        kursi={"camat": 0, "bkad": 1, "setrawan": 0, "kades": 0, "tokoh": 2},
+    )  # fmt: skip
+    pilih(acara, by, calon, {"Ani": 40, "Budi": 30, "Citra": 10})
+    with pytest.raises(Ditolak, match="Citra tidak tercatat hadir sebagai Pengurus BKAD"):
+        pilih(acara, by, calon, {"Citra": 25, "Dewi": 15}, unsur="bkad")
+    bkad = pilih(acara, by, calon, {"Citra": 25, "Dewi": 15}, unsur="bkad", sebab="Pengurus BKAD sejak Januari.")
+    assert list(queries.list_delegat(acara).values_list("nama", "unsur")) == [
+        ("Ani", "tokoh"), ("Budi", "tokoh"), ("Citra", "bkad"),
+    ]  # fmt: skip
+    assert list(queries.list_cadangan(acara).values_list("nama", "unsur")) == [("Dewi", "bkad")]
+    with pytest.raises(Ditolak, match="Kursi Pengurus BKAD sudah terisi semua"):
+        pilih(acara, by, calon, {"Ani": 40}, unsur="bkad")
+    services.annul_pemilihan(pemilihan=bkad, by=by, alasan="Salah hitung di meja.")
+    assert list(queries.list_cadangan(acara).values_list("nama", "unsur")) == [("Citra", "tokoh")]
+
+
+def test_a_second_count_for_the_last_seat_gives_the_reserves_back_when_annulled(acara, calon, pemeran):
+    by = pemeran["pak_sekcam"]
+    pilih(acara, by, calon, {"Ani": 40, "Budi": 40, "Citra": 40, "Dewi": 0})
+    d = queries.list_delegat(acara).get(nama="Citra")
+    services.replace_delegat(
+        delegat=d, pengganti=Kehadiran.objects.get(nama="Hadirin 1"), by=by, alasan="Sakit mendadak."
+    )
+    assert queries.list_delegat(acara).get(nama="Hadirin 1").pemilihan_id == d.pemilihan_id
+    Delegat.objects.get(nama="Hadirin 1").delete()
+    lagi = pilih(acara, by, calon, {"Dewi": 30, "Eko": 10}, sah=40)
+    assert list(queries.list_cadangan(acara).values_list("nama", flat=True)) == ["Eko"]
+    services.annul_pemilihan(pemilihan=lagi, by=by, alasan="Salah hitung di meja.")
+    assert list(queries.list_cadangan(acara).values_list("nama", flat=True)) == ["Dewi"]
+
+
+def test_a_refused_count_comes_back_as_it_was_typed_nominated_first(acara, calon, masuk):
+    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/delegasi/hitung/"
+    isi = {
+        "unsur": "tokoh", "cara": "kertas", "pemilih": "60", "edar": "40", "masuk": "40", "sah": "40",
+        "kunci": str(uuid.uuid4()), f"s-{calon['Ani']}": "40", f"s-{calon['Budi']}": "30", f"s-{calon['Citra']}": "25",
+        f"s-{calon['Dewi']}": "25", "alasan": "Musyawarah.",
+    }  # fmt: skip
+    seri = client.post(url, isi)
+    html = seri.content.decode()
+    assert seri.status_code == 422
+    assert "Suara sama di kursi terakhir: Citra, Dewi" in html
+    assert "isian Anda masih ada" in html
+    for nama, nilai in isi.items():
+        if nama not in ("unsur", "cara"):
+            assert re.search(rf'name="{nama}"[^>]*value="{nilai}"', html), nama
+    assert '<option value="tokoh" selected>' in html
+    baris = [m for m in re.findall(r'aria-label="Suara ([^"]+)"', html) if m != "para calon"]
+    assert baris[:4] == ["Ani", "Budi", "Citra", "Dewi"]
+    assert len(baris) == 75
+    isi |= {f"p-{calon['Citra']}": "2", f"p-{calon['Dewi']}": "1"}
+    assert client.post(url, isi).status_code == 302
+
+
+@given(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.integers(0, 99))
+def test_no_total_passes_what_is_recorded(hadir, pemilih, edar, masuk, sah):
+    benar = not count_faults(Hitungan(pemilih, edar, masuk, sah, {1: sah}), 1, hadir)
+    assert benar == (0 < sah <= masuk <= edar <= pemilih <= hadir)

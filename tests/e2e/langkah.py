@@ -82,6 +82,19 @@ def maju(p, *tombol: str) -> None:
         assert "berhasil" in p.page.inner_text("#kabar"), p.page.inner_text("main")
 
 
+ALASAN_KUORUM = "Kepala desa mengirim usulannya lewat surat dan setuju sidang dilanjutkan."
+
+
+def putuskan_kuorum(p) -> None:
+    """Nobody came for a desa: the meeting decides to go on, once before each move that binds it."""
+    p.buka(f"{M}/")
+    assert "Kuorum belum tercapai: 0 dari 14 desa" in p.page.inner_text("main")
+    p.buka(f"{M}/kuorum/")
+    p.page.fill("#alasan-kuorum", ALASAN_KUORUM)
+    p.tekan("Catat putusan sidang")
+    assert ALASAN_KUORUM in p.page.inner_text("main")
+
+
 def catat_hadir(p) -> None:
     p.buka(f"{M}/kehadiran/")
     for nama, jk, unsur, lembaga in HADIR:
@@ -194,6 +207,7 @@ def cocokkan(teks: str, acara) -> None:
     for nama, _, _, lembaga in HADIR:
         assert nama.replace(" ", "") in rapat
         assert lembaga.replace(" ", "") in rapat
+    assert teks.count(ALASAN_KUORUM) == 4, "each binding move says why it was made below the quorum"
     for d in Delegat.objects.all():
         assert f"{d.nama} ({d.get_unsur_display()})" in teks
     hasil = Pemeringkatan.objects.get().hasil

@@ -28,6 +28,7 @@ HALAMAN = [
     "rkp/prioritas/pemilih/",
     "rkp/prioritas/desa/",
     "delegasi/",
+    "kuorum/",
     "berita-acara/",
     "jejak/",
 ]

@@ -17,6 +17,7 @@ from tests.e2e.langkah import (
     maju,
     peringkatkan,
     pilih_delegasi,
+    putuskan_kuorum,
     putuskan_semua,
     sahkan,
     sampaikan,
@@ -59,11 +60,16 @@ def hold_the_meeting(p, acara, settings):
     catat_hadir(p)
     maju(p, "Mulai pemaparan", "Mulai pembahasan draf RKP", "Mulai diskusi kelompok")
     putuskan_semua(p, acara)
-    maju(p, "Mulai pleno", "Tetapkan RKP Kecamatan")
+    maju(p, "Mulai pleno")
+    putuskan_kuorum(p)
+    maju(p, "Tetapkan RKP Kecamatan")
     peringkatkan(p)
+    putuskan_kuorum(p)
     maju(p, "Lanjut ke pemilihan delegasi")
     pilih_delegasi(p)
+    putuskan_kuorum(p)
     maju(p, "Lanjut ke penandatanganan")
+    putuskan_kuorum(p)
     cocokkan(unduh_berita_acara(p), acara)
     ba = Dokumen.objects.get()
     pindaian = settings.VAR_DIR / "pindaian.pdf"

@@ -232,3 +232,20 @@ def test_queries(n, acara, mpd, masuk, draf, pemeran, django_assert_num_queries)
     client = masuk("pak_camat")
     with django_assert_num_queries(11):
         client.get(alamat(acara, "mpd/calon/"))
+
+
+def test_no_part_is_larger_than_the_whole_it_is_counted_in(acara, mpd, pemeran):
+    by = pemeran["verifikator"]
+    calon = Calon.objects.select_related("pemeringkatan__musrenbang").filter(daftar="SPP").first()
+    isi = {
+        "rekomendasi": "", "umpan_balik_pada": None, "alasan": "", "dikembalikan_pada": None, "tenggat": None,
+        "spp_anggota": 12,
+    }  # fmt: skip
+    with pytest.raises(Ditolak, match="Anggota dari RTM 500 orang, padahal anggotanya 12 orang"):
+        services.save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=500, **isi)
+    services.save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=12, **isi)
+    desa = acara.kecamatan.desa_set.first()
+    keadaan = {"pelanggaran": "", "pelanggaran_ba": "", "hadir_laki": 10, "hadir_perempuan": 5}
+    with pytest.raises(Ditolak, match="Tim Penulis Usulan 30 orang, padahal musyawarah desanya dihadiri 15 orang"):
+        services.save_keadaan(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=30, **keadaan)
+    services.save_keadaan(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=3, **keadaan)

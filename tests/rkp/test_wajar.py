@@ -8,7 +8,8 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.wajar import PerluDipastikan, check_jumlah, ratio_words
 from rkp.models import Kelompok, UsulanKelompok
-from tests.conftest import isi_putusan
+from rkp.prioritas.models import Calon
+from tests.conftest import buka_peringkat, isi_putusan
 from usulan.models import Usulan
 
 UANG = st.one_of(st.none(), st.integers(1, 10**15))
@@ -90,3 +91,18 @@ def test_the_correction_of_a_proposal(acara, usulan, masuk):
     assert "10 kali Rp 66.000.000" in kirim(client, url, isi, "biaya semula")
     assert client.post(url, isi | {"dipastikan": "660000000"}).status_code == 302
     assert Usulan.objects.get(pk=u.pk).biaya == 660_000_000
+
+
+def test_self_help_of_a_candidate(acara, ditetapkan, masuk, pemeran):
+    p = buka_peringkat(acara, pemeran["pak_sekcam"])
+    calon = Calon.objects.filter(pemeringkatan=p).select_related("baris").first()
+    client, url = masuk("bu_pmd"), f"/m/{acara.slug}/rkp/prioritas/piwk/calon/{calon.pk}/"
+    isi = {"daftar": calon.daftar, "asal": calon.asal, "swadaya": "99.999.999.999", "versi": calon.versi}
+    tanya = client.post(url, isi)
+    assert tanya.status_code == 422
+    assert "(biaya kegiatannya)" in tanya.content.decode()
+    calon.refresh_from_db()
+    assert calon.swadaya is None
+    assert client.post(url, isi | {"dipastikan": "99999999999"}).status_code == 302
+    calon.refresh_from_db()
+    assert calon.swadaya == 99_999_999_999

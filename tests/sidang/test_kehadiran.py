@@ -79,5 +79,5 @@ def test_queries(n, buka, masuk, pemeran, django_assert_num_queries):
     for i in range(n):
         catat_hadir(buka, pemeran["pemandu"], f"Orang {i}")
     client = masuk("bu_pmd")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(f"/m/{buka.slug}/kehadiran/")

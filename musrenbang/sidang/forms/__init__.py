@@ -2,7 +2,7 @@
 
 from musrenbang.sidang.forms.agenda import AgendaForm, NotulenForm, PembicaraForm, SidangForm
 from musrenbang.sidang.forms.hadir import HadirForm, KehadiranForm, UndanganForm
-from musrenbang.sidang.forms.kuorum import KuorumForm
+from musrenbang.sidang.forms.kuorum import KuorumForm, SkorsForm
 
 __all__ = [
     "AgendaForm",
@@ -12,5 +12,6 @@ __all__ = [
     "NotulenForm",
     "PembicaraForm",
     "SidangForm",
+    "SkorsForm",
     "UndanganForm",
 ]

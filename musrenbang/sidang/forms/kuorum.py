@@ -2,6 +2,8 @@
 
 from django import forms
 
+from musrenbang.forms.jadwal import JAM
+
 
 class KuorumForm(forms.Form):
     """The reason to go on below the quorum; the hidden fields say what the page showed."""
@@ -14,3 +16,20 @@ class KuorumForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Dicetak di Berita Acara bersama angka kehadiran saat ini.",
     )
+
+
+class SkorsForm(forms.Form):
+    """When and where an adjourned meeting goes on, and why it is adjourned."""
+
+    alasan = forms.CharField(
+        label="Alasan sidang diskors",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Ditampilkan di layar dan dicetak di Berita Acara.",
+    )
+    tanggal = forms.DateField(
+        label="Dilanjutkan tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    jam = forms.TimeField(label="Pukul", widget=JAM)
+    tempat = forms.CharField(label="Tempat", max_length=200, required=False, help_text="Kosong: tempat yang sama.")

@@ -12,17 +12,20 @@ from musrenbang.sidang.models.hadir import (
 )
 from musrenbang.sidang.models.kuorum import CatatanKuorum
 from musrenbang.sidang.models.layar import Layar
+from musrenbang.sidang.models.sesi import HadirSesi, SesiSidang
 
 __all__ = [
     "Agenda",
     "CaraHadir",
     "CatatanKuorum",
+    "HadirSesi",
     "JenisKelamin",
     "Kehadiran",
     "Layar",
     "Notulen",
     "Pembicara",
     "PerubahanUndangan",
+    "SesiSidang",
     "Sidang",
     "TerbitanUndangan",
     "Undangan",

@@ -27,6 +27,17 @@ from musrenbang.sidang.queries.kuorum import (
     quorum_for,
     reached,
 )
+from musrenbang.sidang.queries.sesi import (
+    adjourned,
+    away,
+    list_sesi,
+    present,
+    rest_words,
+    resume_time,
+    resume_words,
+    sitting_data,
+    sittings_of,
+)
 from musrenbang.sidang.queries.surat import SuratBasi, address_of, invitation_facts, newest_issue, stale_letters
 
 __all__ = [
@@ -37,7 +48,9 @@ __all__ = [
     "SuratBasi",
     "Susunan",
     "address_of",
+    "adjourned",
     "angka_hadir",
+    "away",
     "binding_after",
     "check_kuorum",
     "count_hadir",
@@ -51,16 +64,23 @@ __all__ = [
     "list_kuorum",
     "list_notulen",
     "list_pembicara",
+    "list_sesi",
     "list_undangan",
     "name_of",
     "newest_issue",
     "next_binding",
     "order_digest",
+    "present",
     "quorum_context",
     "quorum_for",
     "reached",
     "registration_closed",
+    "rest_words",
+    "resume_time",
+    "resume_words",
     "sidang_of",
+    "sitting_data",
+    "sittings_of",
     "spread_hadir",
     "stale_letters",
 ]

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
 from musrenbang.models import Musrenbang
 from musrenbang.queries import Angka
 from musrenbang.sidang.models import Kehadiran, PerubahanUndangan, Sidang, Undangan, Unsur
+from musrenbang.sidang.queries.sesi import present
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,12 @@ class Hadir:
         return round(100 * self.perempuan / self.jumlah) if self.jumlah else 0
 
 
-def count_hadir(musrenbang: Musrenbang) -> Hadir:
-    """Count who is present (one query)."""
+def count_hadir(musrenbang: Musrenbang, *, semua: bool = False) -> Hadir:
+    """Count who is present in the sitting that runs, or with ``semua`` who was in any of them (one query)."""
+    orang = Kehadiran.objects.filter(musrenbang=musrenbang) if semua else present(musrenbang)
     per_unsur = {
         baris["unsur"]: baris
-        for baris in Kehadiran.objects.filter(musrenbang=musrenbang)
-        .order_by()
+        for baris in orang.order_by()
         .values("unsur")
         .annotate(n=Count("pk"), p=Count("pk", filter=Q(jenis_kelamin="P")))
     }
@@ -45,9 +46,10 @@ def count_hadir(musrenbang: Musrenbang) -> Hadir:
     )
 
 
-def list_hadir(musrenbang: Musrenbang, cari: str = "") -> QuerySet[Kehadiran]:
-    """Return those present, in the order they came, filtered by words."""
-    hadir = Kehadiran.objects.filter(musrenbang=musrenbang).select_related("desa", "undangan")
+def list_hadir(musrenbang: Musrenbang, cari: str = "", *, kini: bool = False) -> QuerySet[Kehadiran]:
+    """Return who was there, in the order they came, filtered by words; with ``kini`` in the sitting that runs."""
+    orang = present(musrenbang) if kini else Kehadiran.objects.filter(musrenbang=musrenbang)
+    hadir = orang.select_related("desa", "undangan")
     return hadir.filter(Q(nama__icontains=cari) | Q(lembaga__icontains=cari)) if cari else hadir
 
 
@@ -127,7 +129,7 @@ def check_kuorum(musrenbang: Musrenbang, hadir: Hadir | None = None) -> Kuorum:
     hadir = hadir or count_hadir(musrenbang)
     desa = list(
         musrenbang.kecamatan.desa_set.annotate(
-            n=Count("kehadiran", filter=Q(kehadiran__musrenbang=musrenbang))
+            n=Count("kehadiran", filter=Q(kehadiran__in=present(musrenbang).order_by()))
         ).values_list("nama", "n")
     )
     terwakili = sum(1 for _, n in desa if n)
@@ -181,6 +183,7 @@ def list_undangan(
 ) -> QuerySet[Undangan]:  # fmt: skip
     """Return the invitees with who came, filtered by words (or the code), unsur and state of the letter."""
     undangan = with_letter(Undangan.objects.filter(musrenbang=musrenbang)).select_related("desa", "hadir")
+    undangan = undangan.annotate(di_sini=Exists(present(musrenbang).filter(undangan=OuterRef("pk"))))
     if cari:
         undangan = undangan.filter(
             Q(nama__icontains=cari) | Q(jabatan__icontains=cari) | Q(lembaga__icontains=cari) | Q(kode__iexact=cari)

@@ -10,6 +10,7 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import CatatanKuorum
 from musrenbang.sidang.queries.hadir import Kuorum, check_kuorum
+from musrenbang.sidang.queries.sesi import adjourned, sitting_data
 from musrenbang.states import MENGIKAT, MOVES, is_past
 
 
@@ -103,10 +104,14 @@ def binding_after(tahap: str) -> list[str]:
 def quorum_context(musrenbang: Musrenbang, ke: str | None) -> dict[str, Any]:
     """Return what the page about the quorum shows: the next binding move, the figures now, and what was noted."""
     keadaan = quorum_for(musrenbang, ke) if ke else None
+    kuorum = keadaan.kini if keadaan else check_kuorum(musrenbang)
+    diskors = adjourned(musrenbang)
     return {
         "ke": ke,
         "langkah": name_of(ke) if ke else "",
         "keadaan": keadaan,
-        "kuorum": keadaan.kini if keadaan else check_kuorum(musrenbang),
+        "kuorum": kuorum,
+        "diskors": diskors,
+        "sesi": sitting_data(musrenbang, kuorum.angka),
         "catatan": [(name_of(c.ke), figures(figures_of(c)), c) for c in list_kuorum(musrenbang)],
     }

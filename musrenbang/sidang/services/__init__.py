@@ -22,6 +22,7 @@ from musrenbang.sidang.services.notulen import (
     save_notulen,
 )
 from musrenbang.sidang.services.privasi import forget_hadirin
+from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, move_lanjutan, resume_sidang
 from musrenbang.sidang.services.undangan import (
     carry_undangan,
     import_undangan,
@@ -35,6 +36,8 @@ __all__ = [
     "CatatanBerubah",
     "add_notulen",
     "add_pembicara",
+    "adjourn_sidang",
+    "attend_again",
     "carry_undangan",
     "check_in",
     "decide_kuorum",
@@ -44,6 +47,7 @@ __all__ = [
     "forget_hadirin",
     "import_undangan",
     "inherit_undangan",
+    "move_lanjutan",
     "move_pembicara",
     "note_kuorum",
     "open_layar",
@@ -54,6 +58,7 @@ __all__ = [
     "remove_undangan",
     "reorder_agenda",
     "reset_agenda",
+    "resume_sidang",
     "save_agenda",
     "save_notulen",
     "save_sidang",

@@ -12,6 +12,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.queries import registration_closed, sidang_of
+from musrenbang.sidang.services.sesi import check_sitting, leave_sitting, note_again
 from musrenbang.states import BOLEH_HADIR
 from musrenbang.transisi import Ditolak
 
@@ -34,6 +35,7 @@ def record_kehadiran(
     ada = Kehadiran.objects.filter(kunci=kunci, musrenbang=kini).first()
     if ada:
         return ada
+    check_sitting(kini)
     tutup = cara != CaraHadir.KERTAS and registration_closed(kini)
     if tutup and not terlambat:
         jam = tulis.jam(sidang_of(kini).pendaftaran_tutup)
@@ -77,7 +79,8 @@ def check_in(
         lock_musrenbang(undangan.musrenbang, BOLEH_HADIR)
         ada = Kehadiran.objects.filter(undangan=undangan).select_related("dicatat_oleh").first()
         if ada:
-            return ada, False
+            check_sitting(undangan.musrenbang)
+            return ada, note_again(undangan.musrenbang, ada, by)
         hadir = record_kehadiran(
             musrenbang=undangan.musrenbang, by=by, kunci=kunci, cara=cara, terlambat=terlambat, **isi
         )
@@ -86,8 +89,10 @@ def check_in(
 
 @transaction.atomic
 def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
-    """Take a wrong entry out; who was noted stays readable in the trail."""
+    """Take a wrong entry out; who was noted stays readable in the trail. Earlier sittings keep whom they had."""
     kini = lock_musrenbang(hadir.musrenbang, BOLEH_HADIR)
+    if leave_sitting(kini, hadir, by):
+        return
     audit.catat(
         musrenbang=kini, by=by, aksi="kehadiran.dihapus", objek=hadir,
         rincian={"nama": hadir.nama, "lembaga": hadir.lembaga, "unsur": hadir.unsur},

@@ -13,6 +13,7 @@ from musrenbang.sidang.views.hadir import attendance, check_in, check_in_code, f
 from musrenbang.sidang.views.hari import show, today, today_live
 from musrenbang.sidang.views.kuorum import quorum
 from musrenbang.sidang.views.notulen import minutes, note, note_new, note_remove, speaker, speaker_new
+from musrenbang.sidang.views.sesi import adjourn, attend_again, resume
 from musrenbang.sidang.views.undangan import (
     invitation,
     invitation_remove,
@@ -24,12 +25,14 @@ from musrenbang.sidang.views.undangan import (
 )
 
 __all__ = [
+    "adjourn",
     "agenda",
     "agenda_fill",
     "agenda_item",
     "agenda_remove",
     "agenda_reorder",
     "agenda_run",
+    "attend_again",
     "attendance",
     "check_in",
     "check_in_code",
@@ -47,6 +50,7 @@ __all__ = [
     "note_remove",
     "quorum",
     "remove",
+    "resume",
     "settings_save",
     "show",
     "speaker",

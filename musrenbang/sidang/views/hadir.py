@@ -61,7 +61,7 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     cari = request.GET.get("cari", "").strip()
     konteks = _found(musrenbang, akses, request.GET.get("undangan", "").strip(), tutup) | _numbers(musrenbang) | {
         "akses": akses, "form": form, "cari": cari,
-        "halaman": Paginator(queries.list_hadir(musrenbang, cari), 50).get_page(request.GET.get("hal")),
+        "halaman": Paginator(queries.list_hadir(musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
     }  # fmt: skip
     return render(request, "sidang/attendance.html", konteks)
 
@@ -78,6 +78,8 @@ def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
         "kuorum": queries.check_kuorum(musrenbang, hadir),
         "sebaran": queries.spread_hadir(musrenbang),
         "diundang": queries.count_undangan(musrenbang),
+        "belum_lagi": queries.away(musrenbang),
+        "berhenti": queries.rest_words(musrenbang),
     }
 
 
@@ -113,7 +115,7 @@ def check_in_code(request: HttpRequest, slug: str) -> HttpResponse:
     undangan = queries.list_undangan(musrenbang).filter(kode=kode).first() if kode else None
     if undangan is None:
         raise Ditolak(f"Kode “{kode or 'kosong'}” tidak ada di daftar undangan. Cari namanya, atau catat sebagai tamu.")
-    if undangan.jenis_kelamin and not hasattr(undangan, "hadir"):
+    if undangan.jenis_kelamin and not undangan.di_sini:
         return check_in(request, slug, undangan.pk)
     konteks = _found(musrenbang, akses, kode)
     if request.htmx:

@@ -22,6 +22,7 @@ def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
     return {
         "musrenbang": musrenbang, "akses": akses, "langkah": next_steps(musrenbang, akses),
         "susunan": queries.list_agenda(musrenbang), "kuorum": queries.check_kuorum(musrenbang),
+        "berhenti": queries.rest_words(musrenbang),
         "angka": base_queries.board_angka(musrenbang), "zona": musrenbang.kecamatan.kabupaten.tz,
         "boleh_jalan": akses.may("kelola_agenda") and musrenbang.tahap in BOLEH_HADIR,
     }  # fmt: skip

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.sidang import queries, services
-from musrenbang.sidang.forms import KuorumForm
+from musrenbang.sidang.forms import KuorumForm, SkorsForm
+from musrenbang.states import BOLEH_SKORS
 from musrenbang.transisi import Ditolak
 
 
@@ -29,6 +30,7 @@ def quorum(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Putusan sidang dicatat; alasannya dicetak di Berita Acara.")
             return redirect(musrenbang)
     konteks = queries.quorum_context(musrenbang, ke) | {
-        "musrenbang": musrenbang, "akses": akses, "form": form, "boleh": bool(ke) and akses.may("putuskan_kuorum")
+        "musrenbang": musrenbang, "akses": akses, "form": form, "boleh": akses.may("putuskan_kuorum"),
+        "form_skors": SkorsForm(), "boleh_skors": musrenbang.tahap in BOLEH_SKORS,
     }  # fmt: skip
     return render(request, "sidang/quorum.html", konteks, status=422 if form.errors else 200)

@@ -44,6 +44,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
         "hitung": hitung, "belum_bernomor": hitung["semua"] - hitung["bernomor"],
         "ada_perubahan": hitung["perubahan"] > 0, "basi": queries.stale_letters(musrenbang),
         "sisa": queries.days_to_go(musrenbang),
+        "berhenti": queries.rest_words(musrenbang),
         "unggah": TabelForm(), "hari_ini": timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz),
         "boleh": akses.may("kelola_undangan") and musrenbang.tahap in BOLEH_UNDANGAN,
     }  # fmt: skip

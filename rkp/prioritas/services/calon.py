@@ -196,7 +196,8 @@ def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Ve
     """Store the record of the Tim Verifikasi about a candidate.
 
     It recommends; nothing here can fund a work or name an amount (MPD-23). Raises Ditolak for a recommendation without
-    a reason or before the desa was heard, for a return without a due date, and for a stale page.
+    a reason or before the desa was heard, for a return without a due date, for more poor members than the savings group
+    has, and for a stale page.
     """
     kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
     lama = Verifikasi.objects.filter(calon=calon).first()
@@ -208,6 +209,9 @@ def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Ve
         raise Ditolak("Rekomendasi selain layak memerlukan alasan.")
     if isi["dikembalikan_pada"] and not isi["tenggat"]:
         raise Ditolak("Isi tenggat melengkapi bagi usulan yang dikembalikan.")
+    anggota, rtm = isi.get("spp_anggota"), isi.get("spp_anggota_rtm")
+    if rtm and rtm > (anggota or 0):
+        raise Ditolak(f"Anggota dari RTM {rtm} orang, padahal anggotanya {anggota or 0} orang. Periksa angkanya.")
     kosong = Verifikasi(calon=calon)
     rincian = audit.beda({k: getattr(lama or kosong, k) for k in isi}, isi)
     if lama and not rincian:
@@ -224,10 +228,18 @@ def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Ve
 
 @transaction.atomic
 def save_keadaan(*, musrenbang: Musrenbang, desa: Desa, by: Pengguna, versi: int, **isi: Any) -> KeadaanDesa:
-    """Store what a desa did before the ranking. A breach wants the Berita Acara that says so (MPD-38)."""
+    """Store what a desa did before the ranking. A breach wants the Berita Acara that says so (MPD-38).
+
+    The Tim Penulis Usulan is chosen by the desa's meeting: it cannot be larger than that.
+    """
     kini = lock_musrenbang(musrenbang, BOLEH_CALON)
     if isi["pelanggaran"] and len(isi["pelanggaran_ba"].strip()) < 3:
         raise Ditolak("Pelanggaran hanya dicatat dengan Berita Acara yang menetapkannya. Isi nomornya.")
+    hadir = [n for n in (isi.get("hadir_laki"), isi.get("hadir_perempuan")) if n is not None]
+    if hadir and (isi.get("jumlah_tpu") or 0) > sum(hadir):
+        raise Ditolak(
+            f"Tim Penulis Usulan {isi['jumlah_tpu']} orang, padahal musyawarah desanya dihadiri {sum(hadir)} orang."
+        )
     lama = KeadaanDesa.objects.filter(musrenbang=kini, desa=desa).first()
     if (lama.versi if lama else 0) != versi:
         raise Ditolak(BASI)

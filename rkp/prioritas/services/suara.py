@@ -13,6 +13,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
 from musrenbang.sidang.models import Kehadiran
+from musrenbang.sidang.queries import adjourned
 from musrenbang.states import BOLEH_PEMILIH, BOLEH_PRIORITAS
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries
@@ -161,6 +162,8 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
         raise Ditolak(SUDAH_MEMILIH)
     if pemungutan.status != StatusPemungutan.DIBUKA:
         raise Ditolak("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
+    if adjourned(kode.pemungutan.pemeringkatan.musrenbang):
+        raise Ditolak("Sidang sedang diskors. Suara Anda tidak dikirim; kirim lagi sesudah sidang dilanjutkan.")
     cacat = ballot_fault([str(p) for p in pilihan], [str(c) for c in pemungutan.calon], pemungutan.jumlah_pilihan)
     if cacat:
         raise Ditolak(cacat)

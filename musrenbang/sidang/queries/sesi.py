@@ -1,0 +1,111 @@
+"""Reads about sittings: whether the meeting is adjourned, and who is present in the sitting that runs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang
+
+
+def list_sesi(musrenbang: Musrenbang) -> QuerySet[SesiSidang]:
+    """Return the sittings in their order; none while the meeting was never adjourned."""
+    return SesiSidang.objects.filter(musrenbang=musrenbang).order_by("nomor")
+
+
+def adjourned(musrenbang: Musrenbang) -> SesiSidang | None:
+    """Return the sitting that was adjourned and has no successor yet, or None while the meeting runs (one query)."""
+    terakhir = list_sesi(musrenbang).select_related("dicatat_oleh").last()
+    return terakhir if terakhir and terakhir.diskors_pada else None
+
+
+def resume_time(sesi: SesiSidang) -> datetime:
+    """Return when an adjourned sitting was announced to go on, in the zone of the kabupaten."""
+    assert sesi.lanjut_tanggal is not None
+    assert sesi.lanjut_jam is not None
+    return datetime.combine(sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.musrenbang.kecamatan.kabupaten.tz)
+
+
+def resume_words(sesi: SesiSidang) -> str:
+    """Say when and where an adjourned meeting goes on."""
+    tempat = sesi.lanjut_tempat or sesi.musrenbang.tempat
+    zona = sesi.musrenbang.kecamatan.kabupaten.get_zona_display()
+    return f"{tulis.tanggal_hari(sesi.lanjut_tanggal)} pukul {tulis.jam(sesi.lanjut_jam)} {zona}, di {tempat}"
+
+
+def rest_words(musrenbang: Musrenbang) -> str:
+    """Say that the meeting is adjourned and until when; "" while it runs."""
+    sesi = adjourned(musrenbang)
+    if sesi is None:
+        return ""
+    sesi.musrenbang = musrenbang
+    return f"Sidang diskors sampai {resume_words(sesi)}. Lanjutkan sidang dahulu di halaman “Kuorum”."
+
+
+def present(musrenbang: Musrenbang) -> QuerySet[Kehadiran]:
+    """Return who is present in the sitting that runs (or ran last): everybody while there was one alone.
+
+    In a later sitting those count who were noted since it opened, and those who were ticked again.
+    """
+    lanjutan = SesiSidang.objects.filter(musrenbang=musrenbang, nomor__gt=1).order_by("-nomor")
+    lagi = HadirSesi.objects.filter(kehadiran=OuterRef("pk"), sesi=Subquery(lanjutan.values("pk")[:1]))
+    return Kehadiran.objects.filter(musrenbang=musrenbang).filter(
+        ~Exists(lanjutan) | Exists(lagi) | Q(dicatat_pada__gte=Subquery(lanjutan.values("dibuka_pada")[:1]))
+    )
+
+
+def away(musrenbang: Musrenbang) -> QuerySet[Kehadiran]:
+    """Return who was noted in an earlier sitting and not yet in this one."""
+    hadir = present(musrenbang).order_by().values("pk")
+    return Kehadiran.objects.filter(musrenbang=musrenbang).exclude(pk__in=hadir).order_by("nama")
+
+
+def sittings_of(musrenbang: Musrenbang) -> dict[int, list[int]]:
+    """Return {attendance: numbers of the sittings that the person was in}; empty while there was one sitting alone."""
+    sesi = list(list_sesi(musrenbang))
+    if not sesi:
+        return {}
+    hasil: dict[int, set[int]] = {}
+    for kehadiran, nomor in HadirSesi.objects.filter(sesi__in=sesi).values_list("kehadiran", "sesi__nomor"):
+        hasil.setdefault(kehadiran, set()).add(nomor)
+    if sesi[-1].diskors_pada is None:
+        for kehadiran in present(musrenbang).order_by().values_list("pk", flat=True):
+            hasil.setdefault(kehadiran, set()).add(sesi[-1].nomor)
+    return {pk: sorted(nomor) for pk, nomor in hasil.items()}
+
+
+def sitting_data(musrenbang: Musrenbang, kini: dict[str, int]) -> list[dict[str, Any]]:
+    """Return the sittings as paper says them; empty while the meeting was never adjourned.
+
+    ``kini``: the figures of the one that runs (desa_hadir, hadir, perempuan).
+    """
+    zona = musrenbang.kecamatan.kabupaten
+    hasil = []
+    for s in list_sesi(musrenbang):
+        angka = {k: getattr(s, k) for k in ("desa_hadir", "hadir", "perempuan")} if s.diskors_pada else kini
+        s.musrenbang = musrenbang
+        hasil.append(
+            {
+                "nomor": s.nomor, "mulai": _opening(musrenbang, s), "tempat": s.tempat or musrenbang.tempat,
+                "skors": _moment(s.diskors_pada, zona), "alasan": s.alasan,
+                "lanjut": resume_words(s) if s.diskors_pada else "",
+                "hadir": angka["hadir"], "perempuan": angka["perempuan"], "desa": angka["desa_hadir"],
+            }
+        )  # fmt: skip
+    return hasil
+
+
+def _opening(musrenbang: Musrenbang, sesi: SesiSidang) -> str:
+    if sesi.dibuka_pada:
+        return _moment(sesi.dibuka_pada, musrenbang.kecamatan.kabupaten)
+    zona = musrenbang.kecamatan.kabupaten.get_zona_display()
+    return f"{tulis.tanggal_hari(musrenbang.tanggal)} pukul {tulis.jam(musrenbang.jam_mulai)} {zona}"
+
+
+def _moment(saat: datetime | None, kabupaten: Any) -> str:
+    if saat is None:
+        return ""
+    di_sini = saat.astimezone(kabupaten.tz)
+    return f"{tulis.tanggal_hari(di_sini.date())} pukul {tulis.jam(di_sini.time())} {kabupaten.get_zona_display()}"

@@ -1,0 +1,146 @@
+"""Adjourning the meeting and going on in a new sitting."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from musrenbang import audit
+from musrenbang import format as tulis
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang import queries
+from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang
+from musrenbang.states import BOLEH_HADIR, BOLEH_SKORS
+from musrenbang.transisi import Ditolak
+
+LEBIH_AWAL = timedelta(minutes=60)
+"""How long before the announced time a sitting may be opened: the desks note who comes."""
+
+
+@transaction.atomic
+def adjourn_sidang(
+    *, musrenbang: Musrenbang, by: Pengguna, alasan: str, tanggal: date, jam: time, tempat: str = ""
+) -> SesiSidang:
+    """Adjourn the meeting until a new time, with its reason; who is present now is kept as this sitting's attendance.
+
+    Nothing is decided until the meeting goes on. Raises Ditolak when it is adjourned already, without a reason, and
+    for a time that has passed.
+    """
+    kini = lock_musrenbang(musrenbang, BOLEH_SKORS)
+    diskors = queries.adjourned(kini)
+    if diskors:
+        diskors.musrenbang = kini
+        raise Ditolak(f"Sidang sudah diskors oleh {diskors.dicatat_oleh} sampai {queries.resume_words(diskors)}.")
+    if len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan alasan sidang diskors (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
+    _check_future(kini, tanggal, jam)
+    sesi = queries.list_sesi(kini).last() or SesiSidang(musrenbang=kini, nomor=1, dicatat_oleh=by)
+    hadir = list(queries.present(kini))
+    sesi.diskors_pada, sesi.alasan, sesi.dicatat_oleh = timezone.now(), alasan.strip(), by
+    sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.lanjut_tempat = tanggal, jam, tempat.strip()
+    sesi.hadir, sesi.perempuan = len(hadir), sum(h.jenis_kelamin == "P" for h in hadir)
+    sesi.desa_hadir = queries.check_kuorum(kini).desa_hadir
+    sesi.save()
+    HadirSesi.objects.bulk_create(
+        (HadirSesi(sesi=sesi, kehadiran=h, dicatat_oleh=by) for h in hadir), ignore_conflicts=True
+    )
+    audit.catat(
+        musrenbang=kini, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan,
+        rincian={"lanjut": queries.resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir},
+    )  # fmt: skip
+    return sesi
+
+
+@transaction.atomic
+def move_lanjutan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam: time, tempat: str = "") -> SesiSidang:
+    """Announce another time or place for an adjourned meeting; what was announced before stays in the trail."""
+    kini = lock_musrenbang(musrenbang, BOLEH_SKORS)
+    sesi = _need_adjourned(kini)
+    _check_future(kini, tanggal, jam)
+    lama = queries.resume_words(sesi)
+    sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.lanjut_tempat = tanggal, jam, tempat.strip()
+    sesi.save()
+    rincian = audit.beda({"lanjut": lama}, {"lanjut": queries.resume_words(sesi)})
+    if rincian:
+        audit.catat(musrenbang=kini, by=by, aksi="sidang.waktu_lanjut", objek=sesi, rincian=rincian)
+    return sesi
+
+
+@transaction.atomic
+def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
+    """Open the next sitting; its attendance starts empty. Raises Ditolak long before the time that was announced."""
+    kini = lock_musrenbang(musrenbang, BOLEH_SKORS)
+    lama = _need_adjourned(kini)
+    saat = timezone.now()
+    if saat < queries.resume_time(lama) - LEBIH_AWAL:
+        raise Ditolak(
+            f"Sidang diumumkan dilanjutkan {queries.resume_words(lama)}. Buka paling awal satu jam sebelumnya, atau "
+            "umumkan waktu lain dahulu."
+        )
+    sesi = SesiSidang.objects.create(
+        musrenbang=kini, nomor=lama.nomor + 1, dibuka_pada=saat, dicatat_oleh=by,
+        tempat=lama.lanjut_tempat or lama.tempat,
+    )  # fmt: skip
+    audit.catat(musrenbang=kini, by=by, aksi="sidang.dilanjutkan", objek=sesi)
+    return sesi
+
+
+@transaction.atomic
+def attend_again(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: list[int]) -> int:
+    """Note people of an earlier sitting as present in the one that runs; return how many were not yet."""
+    kini = lock_musrenbang(musrenbang, BOLEH_HADIR)
+    check_sitting(kini)
+    return sum(note_again(kini, h, by) for h in queries.away(kini).filter(pk__in=kehadiran))
+
+
+def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
+    """Note a person as present in the sitting that runs; False when that is so already. The event is locked."""
+    sesi = queries.list_sesi(musrenbang).last()
+    if sesi is None or sesi.nomor == 1 or sesi.diskors_pada or hadir.dicatat_pada >= (sesi.dibuka_pada or _LAMA):
+        return False
+    _, baru = HadirSesi.objects.get_or_create(sesi=sesi, kehadiran=hadir, defaults={"dicatat_oleh": by})
+    if baru:
+        audit.catat(musrenbang=musrenbang, by=by, aksi="kehadiran.lagi", objek=hadir, rincian={"sesi": sesi.nomor})
+    return baru
+
+
+def leave_sitting(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
+    """Take somebody who was in an earlier sitting out of the one that runs alone; False for who was in none."""
+    sesi = queries.list_sesi(musrenbang).last()
+    if sesi is None or not HadirSesi.objects.filter(kehadiran=hadir, sesi__nomor__lt=sesi.nomor).exists():
+        return False
+    check_sitting(musrenbang)
+    if HadirSesi.objects.filter(kehadiran=hadir, sesi=sesi).delete()[0]:
+        audit.catat(
+            musrenbang=musrenbang, by=by, aksi="kehadiran.dihapus", objek=hadir,
+            rincian={"nama": hadir.nama, "sesi": sesi.nomor},
+        )  # fmt: skip
+    return True
+
+
+_LAMA = datetime.min.replace(tzinfo=timezone.get_default_timezone())
+
+
+def check_sitting(musrenbang: Musrenbang) -> None:
+    """Raise Ditolak while the meeting is adjourned: whoever comes then is in no sitting."""
+    sesi = queries.adjourned(musrenbang)
+    if sesi:
+        sesi.musrenbang = musrenbang
+        raise Ditolak(
+            f"Sidang diskors sampai {queries.resume_words(sesi)}. Kehadiran dicatat sesudah sidang dilanjutkan."
+        )
+
+
+def _need_adjourned(musrenbang: Musrenbang) -> SesiSidang:
+    sesi = queries.adjourned(musrenbang)
+    if sesi is None:
+        raise Ditolak("Sidang tidak sedang diskors, atau sudah dilanjutkan orang lain. Muat ulang halaman.")
+    sesi.musrenbang = musrenbang
+    return sesi
+
+
+def _check_future(musrenbang: Musrenbang, tanggal: date, jam: time) -> None:
+    zona = musrenbang.kecamatan.kabupaten.tz
+    if datetime.combine(tanggal, jam, zona) <= timezone.now():
+        raise Ditolak(f"{tulis.tanggal_hari(tanggal)} pukul {tulis.jam(jam)} sudah lewat. Isi waktu yang akan datang.")

@@ -1,0 +1,200 @@
+"""An adjourned meeting: everybody is told, nothing is decided meanwhile, and it goes on with attendance of its own."""
+
+import uuid
+from datetime import date, time
+
+import pytest
+from django.template.loader import render_to_string
+
+from berita_acara import dokumen
+from berita_acara.dokumen.isi import daftar_hadir
+from berita_acara.dokumen.kepala_surat import kepala
+from berita_acara.dokumen.sidang import pemberitahuan_skors
+from berita_acara.periksa_hitung import check_sittings
+from musrenbang import syarat
+from musrenbang.models import JejakAudit
+from musrenbang.services import advance_musrenbang
+from musrenbang.services.acara import BelumLengkap
+from musrenbang.sidang import queries, services
+from musrenbang.sidang.models import Kehadiran, SesiSidang, Sidang
+from musrenbang.sidang.panel import _render
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp.services import agree_many
+from tests.conftest import catat_hadir
+from tests.sidang.test_kuorum import datang
+
+ALASAN = "Hanya satu desa yang terwakili karena jalan putus."
+SKORS = {"alasan": ALASAN, "tanggal": date(2026, 2, 25), "jam": time(9, 0), "tempat": "Balai Desa Sikur"}
+KATA = "Rabu, 25 Februari 2026 pukul 09.00 WITA, di Balai Desa Sikur"
+
+
+@pytest.fixture
+def sepi(acara, diputuskan, pemeran, time_machine):
+    """Everything decided, one desa of three in the hall at ten in the morning; the quorum is 67 percent."""
+    time_machine.move_to("2026-02-23 10:00+08:00", tick=True)
+    Sidang.objects.filter(musrenbang=acara).update(kuorum_desa=67)
+    datang(acara, pemeran["bu_pmd"], "Kades Sikur", "Sikur")
+    catat_hadir(acara, pemeran["bu_pmd"], "Bu Camat", "kecamatan", "P")
+    return acara
+
+
+@pytest.fixture
+def diskors(sepi, pemeran):
+    """Adjourned until Wednesday."""
+    return services.adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS)
+
+
+@pytest.fixture
+def lanjut(sepi, diskors, pemeran, time_machine):
+    """Wednesday, half past eight: the second sitting is open and nobody is noted yet."""
+    time_machine.move_to("2026-02-25 08:30+08:00", tick=True)
+    services.resume_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"])
+    return sepi
+
+
+def test_everybody_is_told_until_when(sepi, diskors, masuk):
+    assert (diskors.nomor, diskors.hadir, diskors.perempuan, diskors.desa_hadir) == (1, 2, 1, 1)
+    layar = services.open_layar(musrenbang=sepi)
+    html, _ = _render(layar.kode)
+    client = masuk("pak_sekcam")
+    for isi in (
+        html, client.get(f"/m/{sepi.slug}/").content.decode(), client.get(f"/m/{sepi.slug}/hari-h/").content.decode(),
+        client.get(f"/m/{sepi.slug}/undangan/").content.decode(), client.get(f"/m/{sepi.slug}/kehadiran/").content.decode(),
+        client.get(f"/m/{sepi.slug}/kuorum/").content.decode(),
+    ):  # fmt: skip
+        assert KATA in isi
+    assert ALASAN in html
+    assert pemberitahuan_skors(sepi) == {"alasan": ALASAN, "lanjut": KATA, "hadir": 2, "desa": 1}
+    url = f"/m/{sepi.slug}/berita-acara/cetak/pemberitahuan_skors.pdf"
+    assert client.get(url).headers["Content-Type"] == "application/pdf"
+
+
+def test_nothing_is_decided_while_it_is_adjourned(sepi, diskors, pemeran, draf):
+    by = pemeran["pak_sekcam"]
+    with pytest.raises(BelumLengkap, match="Sidang diskors sampai Rabu, 25 Februari 2026"):
+        advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+    with pytest.raises(Ditolak, match="Sidang diskors sampai"):
+        agree_many(musrenbang=sepi, baris_ids=list(draf.baris.values_list("pk", flat=True)), by=by)
+    with pytest.raises(Ditolak, match="Kehadiran dicatat sesudah sidang dilanjutkan"):
+        catat_hadir(sepi, by, "Terlambat Datang")
+    sidik = queries.quorum_for(sepi, Tahap.PRIORITAS).sidik
+    with pytest.raises(Ditolak, match="Sidang diskors"):
+        services.decide_kuorum(musrenbang=sepi, by=by, ke=Tahap.PRIORITAS, alasan="Lanjut saja.", sidik=sidik)
+    for ke in (Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO, Tahap.DELEGASI, Tahap.FINALISASI):
+        assert any("Sidang diskors" in k.text for k in syarat.collect(sepi, ke) if k.wajib), ke
+
+
+def test_refusals(sepi, diskors, pemeran, time_machine):
+    by = pemeran["bu_pmd"]
+    with pytest.raises(Ditolak, match=f"sudah diskors oleh Pak Sekcam sampai {KATA}"):
+        services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+    with pytest.raises(Ditolak, match="diumumkan dilanjutkan"):
+        services.resume_sidang(musrenbang=sepi, by=by)
+    with pytest.raises(Ditolak, match="sudah lewat"):
+        services.move_lanjutan(musrenbang=sepi, by=by, tanggal=date(2026, 2, 22), jam=time(9), tempat="")
+    services.move_lanjutan(musrenbang=sepi, by=by, tanggal=date(2026, 2, 24), jam=time(13), tempat="")
+    assert "Selasa, 24 Februari 2026 pukul 13.00 WITA, di Aula" in queries.rest_words(sepi)
+    assert KATA in JejakAudit.objects.get(aksi="sidang.waktu_lanjut").rincian["lanjut"][0]
+    time_machine.move_to("2026-02-24 12:30+08:00")
+    services.resume_sidang(musrenbang=sepi, by=by)
+    with pytest.raises(Ditolak, match="tidak sedang diskors, atau sudah dilanjutkan orang lain"):
+        services.resume_sidang(musrenbang=sepi, by=by)
+    assert list(SesiSidang.objects.values_list("nomor", flat=True)) == [1, 2]
+
+
+def test_an_adjournment_wants_a_reason_and_a_time_to_come(sepi, pemeran, masuk):
+    by = pemeran["pak_sekcam"]
+    with pytest.raises(Ditolak, match="Tuliskan alasan sidang diskors"):
+        services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"alasan": ""})
+    with pytest.raises(Ditolak, match="sudah lewat"):
+        services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"tanggal": date(2026, 2, 20)})
+    client, url = masuk("pak_sekcam"), f"/m/{sepi.slug}/kuorum/skors/"
+    jawab = client.post(url, {"alasan": ALASAN, "tanggal": "2026-02-20", "jam": "09:00", "tempat": "Balai"})
+    assert jawab.status_code == 422
+    for kata in ("sudah lewat", ALASAN, "Balai"):
+        assert kata in jawab.content.decode()
+    assert client.post(url, {"alasan": ALASAN, "tanggal": "2026-02-25", "jam": "09:00"}).status_code == 302
+    assert queries.adjourned(sepi)
+
+
+def test_the_new_sitting_counts_who_is_there_again(lanjut, pemeran, masuk):
+    by = pemeran["bu_pmd"]
+    assert (queries.count_hadir(lanjut).jumlah, queries.count_hadir(lanjut, semua=True).jumlah) == (0, 2)
+    client = masuk("bu_pmd")
+    halaman = client.get(f"/m/{lanjut.slug}/kehadiran/").content.decode()
+    assert "2 orang belum dicatat di sesi ini" in halaman
+    kades = Kehadiran.objects.get(nama="Kades Sikur")
+    for _ in range(2):
+        client.post(f"/m/{lanjut.slug}/kehadiran/lagi/", {"kehadiran": [kades.pk]})
+    datang(lanjut, by, "Kades Semaya", "Semaya")
+    kuorum = queries.check_kuorum(lanjut)
+    assert (kuorum.hadir.jumlah, kuorum.desa_hadir, kuorum.tercapai) == (2, 2, True)
+    assert [h.nama for h in queries.away(lanjut)] == ["Bu Camat"]
+    assert JejakAudit.objects.filter(aksi="kehadiran.lagi").count() == 1
+    services.remove_kehadiran(hadir=kades, by=by)
+    assert Kehadiran.objects.filter(pk=kades.pk).exists(), "the first sitting keeps whom it had"
+    assert queries.check_kuorum(lanjut).desa_hadir == 1
+    assert masuk("pak_camat").post(f"/m/{lanjut.slug}/kehadiran/lagi/", {"kehadiran": [kades.pk]}).status_code == 403
+
+
+def test_an_invitation_opens_the_door_again(sepi, pemeran, time_machine):
+    by = pemeran["bu_pmd"]
+    from musrenbang.sidang.models import Undangan
+
+    u = Undangan.objects.create(
+        musrenbang=sepi, nama="Pak BPD", unsur="bpd", lembaga="BPD", jenis_kelamin="L", kode="K7PX3M",
+        desa=sepi.kecamatan.desa_set.get(nama="Semaya"),
+    )  # fmt: skip
+    isi = {"undangan": u, "by": by, "cara": "kode"}
+    hadir, baru = services.check_in(kunci=uuid.uuid4(), **isi)
+    assert baru
+    services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+    with pytest.raises(Ditolak, match="Sidang diskors"):
+        services.check_in(kunci=uuid.uuid4(), **isi)
+    time_machine.move_to("2026-02-25 08:30+08:00")
+    services.resume_sidang(musrenbang=sepi, by=by)
+    assert not queries.list_undangan(sepi).get().di_sini
+    assert [services.check_in(kunci=uuid.uuid4(), **isi) for _ in range(2)] == [(hadir, True), (hadir, False)]
+    assert queries.list_undangan(sepi).get().di_sini
+    assert queries.check_kuorum(sepi).desa_hadir == 1
+
+
+def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
+    by = pemeran["pak_sekcam"]
+    for desa in ("Semaya", "Montong Baan Selatan"):
+        datang(lanjut, by, f"Kades {desa}", desa)
+    services.attend_again(musrenbang=lanjut, by=by, kehadiran=[Kehadiran.objects.get(nama="Kades Sikur").pk])
+    advance_musrenbang(musrenbang=lanjut, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+    satu, dua = queries.sitting_data(lanjut, queries.check_kuorum(lanjut).angka)
+    assert (satu["mulai"], satu["hadir"], satu["desa"], satu["alasan"]) == (
+        "Senin, 23 Februari 2026 pukul 08.30 WITA", 2, 1, ALASAN,
+    )  # fmt: skip
+    assert satu["skors"].startswith("Senin, 23 Februari 2026 pukul 10.0")
+    assert (dua["mulai"], dua["hadir"], dua["desa"], dua["tempat"]) == (
+        "Rabu, 25 Februari 2026 pukul 08.30 WITA", 3, 3, "Balai Desa Sikur",
+    )  # fmt: skip
+    hadir = daftar_hadir(lanjut)
+    assert (hadir["jumlah"], {h["nama"]: h["sesi"] for h in hadir["daftar"]}) == (
+        4, {"Kades Sikur": "1, 2", "Bu Camat": "1", "Kades Semaya": "2", "Kades Montong Baan Selatan": "2"},
+    )  # fmt: skip
+    lain = {
+        "prioritas_skpd": {"total": 0},
+        "program": {"program": []},
+        "belum": {},
+        "kepala": kepala(lanjut),
+        "draf": True,
+    }
+    html = render_to_string("pdf/berita_acara.html", lain | {"sesi": [satu, dua], "hadir": hadir})
+    assert "Musyawarah berlangsung dalam 2 sesi" in html
+    assert "dihadiri 3 orang (perempuan 0) dari 3 desa" in html
+    assert f"dengan alasan: {ALASAN}" in html
+    assert list(check_sittings(lanjut)) == []
+    SesiSidang.objects.filter(nomor=1).update(nomor=3)
+    assert "Sesi sidang: nomornya tidak berurutan." in list(check_sittings(lanjut))
+
+
+def test_a_meeting_in_one_sitting_says_nothing_of_sittings(siap_terbit):
+    isi = dokumen.berita_acara(siap_terbit)
+    assert isi["sesi"] == []
+    assert all("sesi" not in h for h in isi["hadir"]["daftar"])
