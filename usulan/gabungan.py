@@ -6,29 +6,10 @@ The draft, the plan's rows, splitting, the list of what changed since and ``chec
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Generic, Protocol, TypeVar
 
-from usulan.models import HubunganInduk
+from usulan.models import HubunganInduk, Usulan
 
 LOKASI_MAKS = 300
-
-
-class Sumber(Protocol):
-    """What is asked of a proposal."""
-
-    pk: Any
-    nomor: int
-    induk_id: int | None
-    hubungan: str
-    kegiatan: str
-    lokasi: str
-    volume: Decimal | None
-    satuan: str
-    biaya: int | None
-    sumber_dana_id: int | None
-
-
-U = TypeVar("U", bound=Sumber)
 
 
 @dataclass(frozen=True)
@@ -50,20 +31,20 @@ class Isi:
 
 
 @dataclass(frozen=True)
-class Simpul(Generic[U]):
+class Simpul:
     """A proposal with what was merged into it: ``bagian`` adds its amounts, ``sama`` is the same work said twice."""
 
-    usulan: U
-    bagian: list["Simpul[U]"] = field(default_factory=list)
-    sama: list["Simpul[U]"] = field(default_factory=list)
+    usulan: Usulan
+    bagian: list["Simpul"] = field(default_factory=list)
+    sama: list["Simpul"] = field(default_factory=list)
 
-    def walk(self) -> Iterator[U]:
+    def walk(self) -> Iterator[Usulan]:
         """Yield the proposal and everything merged into it."""
         yield self.usulan
         for anak in (*self.bagian, *self.sama):
             yield from anak.walk()
 
-    def counted(self, kolom: str) -> list[U]:
+    def counted(self, kolom: str) -> list[Usulan]:
         """Return the proposals whose ``kolom`` (biaya or volume) adds up to the whole.
 
         Of the same work said twice the main proposal counts. Where its value is unknown the others' counts, once, if
@@ -99,33 +80,33 @@ class Simpul(Generic[U]):
             tanpa_biaya=kosong,
         )  # fmt: skip
 
-    def twins(self) -> Iterator[U]:
+    def twins(self) -> Iterator[Usulan]:
         """Yield the proposals that say again what another one in the tree says, with all that is merged into them."""
         for s in self.sama:
             yield from s.walk()
         for b in self.bagian:
             yield from b.twins()
 
-    def joined(self, lain: "Simpul[U]", hubungan: str) -> "Simpul[U]":
+    def joined(self, lain: "Simpul", hubungan: str) -> "Simpul":
         """Return this work with another one merged into it, by the kind of that merge."""
         if hubungan == HubunganInduk.SAMA:
             return replace(self, sama=[*self.sama, lain])
         return replace(self, bagian=[*self.bagian, lain])
 
 
-def grow(usulan: Iterable[U]) -> list[Simpul[U]]:
+def grow(usulan: Iterable[Usulan]) -> list[Simpul]:
     """Return the main ones among the proposals by number, each with those merged into it, whatever the depth.
 
     One whose main proposal is not among them stands on its own. A circle has no main one and is left out.
     """
     semua = sorted(usulan, key=lambda u: u.nomor)
     ada = {u.pk for u in semua}
-    anak: dict[int, list[U]] = {}
+    anak: dict[int, list[Usulan]] = {}
     for u in semua:
         if u.induk_id in ada and u.induk_id is not None:
             anak.setdefault(u.induk_id, []).append(u)
 
-    def node(u: U) -> Simpul[U]:
+    def node(u: Usulan) -> Simpul:
         milik = anak.get(u.pk, [])
         return Simpul(
             u,
@@ -136,7 +117,7 @@ def grow(usulan: Iterable[U]) -> list[Simpul[U]]:
     return [node(u) for u in semua if u.induk_id not in ada]
 
 
-def double_counted(akar: Iterable[Simpul[U]]) -> list[U]:
+def double_counted(akar: Iterable[Simpul]) -> list[Usulan]:
     """Return the proposals whose amount is left out because the same work counts elsewhere."""
     return [
         u for simpul in akar

@@ -126,7 +126,7 @@ ANGKA_PAPAN = [
     "delegasi.queries.angka_delegasi",
 ]
 # What stands in the card of the next step besides its conditions, told by the app that knows why the event came back.
-PESAN_LANGKAH = "tindak_lanjut.queries.returned_messages"
+PESAN_LANGKAH = "tindak_lanjut.queries.waiting_messages"
 # What else happens in the same transaction as a move: (from, to) -> functions (musrenbang, by, alasan).
 AKIBAT_TAHAP = {
     ("pemaparan", "pembahasan"): ["rkp.services.freeze_draft"],

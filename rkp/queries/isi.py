@@ -14,7 +14,7 @@ from usulan.gabungan import Isi, Simpul, grow
 from usulan.models import HubunganInduk, Usulan
 
 DAPAT_BERUBAH = ("kegiatan", "lokasi", "volume", "satuan", "biaya")
-Pohon = Simpul[Usulan]
+Pohon = Simpul
 
 
 def isi_dapat_berubah(baris: Kegiatan | Isi) -> dict[str, str | None]:

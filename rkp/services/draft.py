@@ -53,12 +53,12 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
 def _take_over(usang: queries.BarisUsang, by: Pengguna) -> None:
     """Bring a row up to date with its sources, which changed after the draft was made."""
     baris, dana = usang.baris, usang.isi.sumber_dana_id
-    kata = f"Usulan {', '.join(map(str, usang.usulan))} diubah sesudah masuk draf."
+    kata = f"Disamakan lagi dengan isi usulan {', '.join(map(str, usang.usulan))}."
     if usang.isi_berubah:
         batal = f" Keputusan “{baris.get_keputusan_display()}” ditarik." if usang.membatalkan else ""
         restate_baris(baris, usang.isi, by=by, aksi="rkp.disesuaikan", alasan=kata + batal)
     if usang.dana_berubah:
-        rincian = audit.beda({"sumber_dana": baris.sumber_dana}, {"sumber_dana": SumberDana.objects.get(pk=dana)})
+        rincian = audit.beda({"sumber_dana": baris.sumber_dana}, {"sumber_dana": SumberDana.objects.get(pk=dana or 0)})
         BarisRkp.objects.filter(pk=baris.pk).update(sumber_dana=dana, versi=F("versi") + 1)
         audit.catat(
             musrenbang=baris.rkp.musrenbang, by=by, aksi="rkp.disesuaikan", objek=baris, alasan=kata, rincian=rincian
@@ -78,7 +78,7 @@ class _Penempat:
         ).order_by("-nomor")
         self.prioritas = {p.bidang_id: p for p in prioritas}  # the lowest number of a bidang wins
 
-    def new_row(self, rkp: Rkp, pohon: Simpul[Usulan], nomor: int) -> BarisRkp:
+    def new_row(self, rkp: Rkp, pohon: Simpul, nomor: int) -> BarisRkp:
         usulan, isi = pohon.usulan, pohon.isi()
         bidang = usulan.skpd.bidang if usulan.skpd else self.bidang.get(normal(usulan.bidang_teks))
         prioritas = self.prioritas.get(bidang.pk) if bidang else None

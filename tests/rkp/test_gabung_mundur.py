@@ -77,7 +77,7 @@ def test_completing_either_source_reaches_the_sum_and_says_which(nomor, jadi, ac
     satu, dua = baris(pleno, 1), baris(pleno, 2)
     assert (satu.biaya, satu.keputusan, dua.keputusan) == (jadi * JUTA, "belum_dibahas", "digabung")
     jejak = JejakAudit.objects.filter(aksi="rkp.disesuaikan", objek_id=f"barisrkp:{satu.pk}").get()
-    assert jejak.alasan == "Usulan 1, 2 diubah sesudah masuk draf. Keputusan “Disepakati” ditarik."
+    assert jejak.alasan == "Disamakan lagi dengan isi usulan 1, 2. Keputusan “Disepakati” ditarik."
     assert (jejak.dari, jejak.ke) == ("disepakati", "belum_dibahas")
     ke(acara, Tahap.PLENO)
     assert list(money_faults(acara)) == []

@@ -225,3 +225,13 @@ def test_an_skpd_reads_what_was_corrected_after_its_letter(terpilah, pemeran, ma
     assert f"no. {baris.nomor}:" in teks
     assert "sesudah suratnya dikirim" in teks
     assert "Kali Bagek Hulu" in teks
+
+
+def test_who_is_to_act_finds_it_in_the_next_step(diterima, disusun, masuk):
+    for nama in ("pak_camat", "pak_sekcam"):
+        for url in ("/", f"/m/{diterima.slug}/"):
+            assert "Adendum 1 (1 kegiatan) menunggu pengesahan Camat." in masuk(nama).get(url).content.decode()
+    sahkan(diterima, disusun, masuk)
+    assert "Adendum 1 (1 kegiatan) menunggu diterima Bappeda." in masuk("bu_bappeda").get("/").content.decode()
+    masuk("bu_bappeda").post(alamat(diterima, "1/terima/"))
+    assert "menunggu diterima Bappeda" not in masuk("bu_bappeda").get("/").content.decode()

@@ -32,7 +32,7 @@ from tindak_lanjut.queries.kabupaten import (
     next_deadline,
     waiting_packages,
 )
-from tindak_lanjut.queries.kembali import returned_messages
+from tindak_lanjut.queries.kembali import waiting_messages
 from tindak_lanjut.queries.nasib import fate
 from tindak_lanjut.queries.pemilahan import (
     Ringkasan,
@@ -98,7 +98,6 @@ __all__ = [
     "public_life",
     "public_result",
     "public_rows",
-    "returned_messages",
     "review_rows",
     "rows_to_sort",
     "skpd_with_rows",
@@ -112,6 +111,7 @@ __all__ = [
     "unaccommodated",
     "unsent_works",
     "village_digest",
+    "waiting_messages",
     "waiting_packages",
     "with_details",
     "works_of",

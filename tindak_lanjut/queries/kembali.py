@@ -1,15 +1,28 @@
-"""Why a package came back from Bappeda, until it is handed over again."""
+"""What stands in the card of the next step: why a package came back from Bappeda, and an addendum that waits."""
 
+from django.db.models import Count
 from django.urls import reverse
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.queries import PesanLangkah
-from musrenbang.states import Tahap
-from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian, SumberCatatan
+from musrenbang.states import BOLEH_ADENDUM, Tahap
+from tindak_lanjut.models import (
+    Adendum,
+    Catatan,
+    Penyampaian,
+    StatusAdendum,
+    StatusPenyampaian,
+    SumberCatatan,
+)
 
 SELAMA = (Tahap.DIKEMBALIKAN, Tahap.FINALISASI, Tahap.DISAHKAN)
 """The stages in which the team mends what Bappeda gave back and the Camat approves it again."""
+
+
+def waiting_messages(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
+    """Return {event: what its next step must know} (three queries, none while nothing can wait)."""
+    return returned_messages(acara) | _addenda(acara)
 
 
 def returned_messages(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
@@ -36,3 +49,19 @@ def _message(m: Musrenbang, p: Penyampaian, butir: list[str]) -> PesanLangkah:
         f"Bappeda mengembalikan penyampaian {p.urut}{kapan}. {terbuka}", p.alasan, butir,
         reverse("tindak_lanjut:package", args=[m.slug]),
     )  # fmt: skip
+
+
+def _addenda(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
+    """The addendum that waits for the Camat, or for Bappeda."""
+    mungkin = {m.pk: m for m in acara if m.tahap in BOLEH_ADENDUM}
+    if not mungkin:
+        return {}
+    semua = Adendum.objects.filter(musrenbang__in=mungkin).exclude(status=StatusAdendum.DITERIMA)
+    siapa = {StatusAdendum.DISUSUN: "pengesahan Camat", StatusAdendum.DISAHKAN: "diterima Bappeda"}
+    return {
+        a.musrenbang_id: PesanLangkah(
+            f"{a} ({a.n} kegiatan) menunggu {siapa[StatusAdendum(a.status)]}.", a.sebab, [],
+            reverse("berita_acara:addenda", args=[mungkin[a.musrenbang_id].slug]),
+        )
+        for a in semua.annotate(n=Count("butir")).filter(n__gt=0).order_by("-urut")
+    }  # fmt: skip

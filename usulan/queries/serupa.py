@@ -84,7 +84,7 @@ def list_paid(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     return dibayar.defer("mentah").order_by("nomor")
 
 
-def merged_trees(musrenbang: Musrenbang) -> list[Simpul[Usulan]]:
+def merged_trees(musrenbang: Musrenbang) -> list[Simpul]:
     """Return the main proposals with what was merged into them, at any depth (one query)."""
     return _trees([musrenbang.pk])
 
@@ -112,6 +112,6 @@ def said_twice(musrenbang: Musrenbang) -> list[int]:
     return [u.pk for pohon in _trees([musrenbang.pk]) for u in pohon.twins()]
 
 
-def _trees(acara: Iterable[int]) -> list[Simpul[Usulan]]:
+def _trees(acara: Iterable[int]) -> list[Simpul]:
     gabungan = Usulan.objects.filter(Q(induk__isnull=False) | Q(anak__isnull=False), musrenbang__in=acara)
     return grow(gabungan.distinct().select_related("desa", "induk").defer("mentah"))

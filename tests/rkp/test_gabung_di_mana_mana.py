@@ -1,0 +1,111 @@
+"""Merged money wherever it is read: the reckoning, the kabupaten's board, next year, the public page, a taken-back file."""
+
+import pytest
+from django.db.models import F
+
+from musrenbang.models import Musrenbang, ProgramMasuk
+from musrenbang.states import Tahap
+from rkp import queries, services
+from rkp.models import BarisVersi, RkpVersi
+from tests.conftest import JUDUL
+from tests.rkp.test_gabung_mundur import JUTA, gabung
+from tindak_lanjut.queries import kabupaten_board, public_life
+from tindak_lanjut.queries.durkp import stream_rows
+from usulan.gabungan import grow
+from usulan.models import HubunganInduk, Usulan
+from usulan.queries import reconcile, said_twice
+from usulan.services import apply_impor, compare_impor, digest, merge_usulan, split_usulan, stage_impor, undo_impor
+
+
+def satu(acara, nomor):
+    return Usulan.objects.select_related("musrenbang").get(musrenbang=acara, nomor=nomor)
+
+
+def gabungkan(acara, utama, lain, cara, by):
+    merge_usulan(utama=satu(acara, utama), lain=satu(acara, lain), hubungan=HubunganInduk(cara), by=by)
+
+
+def bersama(acara, nomor):
+    return next(p.isi() for p in grow(Usulan.objects.filter(musrenbang=acara)) if p.usulan.nomor == nomor)
+
+
+@pytest.fixture
+def by(pemeran):
+    return pemeran["bu_pmd"]
+
+
+def test_the_same_work_counts_once_even_where_the_main_one_has_no_amount(acara, usulan, by):
+    gabungkan(acara, 5, 1, "sama", by)
+    assert (bersama(acara, 5).biaya, reconcile(acara)["ganda"]) == (105 * JUTA, 0)
+    gabungkan(acara, 5, 2, "sama", by)
+    assert bersama(acara, 5).biaya is None, "two amounts for one work: nobody knows which"
+    assert reconcile(acara)["dibawa"] == sum(p.isi().diketahui for p in grow(Usulan.objects.filter(musrenbang=acara)))
+
+
+def test_what_was_merged_before_counts_as_often_as_what_it_was_merged_into(acara, usulan, by):
+    gabungkan(acara, 1, 2, "bagian", by)
+    gabungkan(acara, 3, 1, "sama", by)
+    assert (bersama(acara, 3).biaya, reconcile(acara)["ganda"]) == (160 * JUTA, 225 * JUTA)
+    assert services.build_draft(musrenbang=acara, by=by) == (4, 0)
+    assert sorted(baris_usulan(acara, 3)) == [1, 2, 3]
+
+
+def baris_usulan(acara, nomor):
+    milik = satu(acara, nomor).sumber_baris.baris
+    return list(milik.sumber.values_list("usulan__nomor", flat=True))
+
+
+def test_split_gives_back_what_was_there(acara, usulan, by):
+    gabungkan(acara, 1, 2, "bagian", by)
+    gabungkan(acara, 3, 1, "sama", by)
+    split_usulan(usulan=satu(acara, 1), by=by)
+    assert (bersama(acara, 1).biaya, bersama(acara, 3).biaya) == (225 * JUTA, 160 * JUTA)
+
+
+def test_next_year_and_the_board_of_the_kabupaten_forget_no_part(acara, usulan, by):
+    gabungkan(acara, 1, 2, "bagian", by)
+    gabungkan(acara, 3, 4, "sama", by)
+    assert said_twice(acara) == [satu(acara, 4).pk], "a part is offered again, what was said twice is not"
+    papan = next(b for b in kabupaten_board(acara.kecamatan.kabupaten, 2026) if b.acara == acara)
+    assert (papan.usulan, papan.usulan_rp) == (4, (105 + 120 + 160 + 240) * JUTA)
+    assert papan.usulan_rp == reconcile(acara)["dibawa"]
+
+
+def test_public_page_and_list_of_the_kabupaten_name_every_source(acara, draf, by, pemeran):
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PLENO)
+    gabung(draf, 2, 1, pemeran["pemandu"])
+    services.agree_many(musrenbang=acara, baris_ids=[b.pk for b in draf.baris.all()], by=pemeran["pemandu"])
+    versi = services.fix_rkp(musrenbang=acara, by=pemeran["pak_sekcam"])
+    assert isinstance(versi, RkpVersi)
+    beku = BarisVersi.objects.get(rkp_versi=versi, nomor=1)
+    assert sorted(u.nomor for u, _ in public_life(beku)) == [1, 2]
+    semua = BarisVersi.objects.filter(pk=beku.pk)
+    semua = semua.annotate(dinas=F("skpd"))
+    (butir,) = stream_rows(semua, acara.kecamatan.kabupaten)
+    assert [u.nomor for u in butir.usulan] == [1, 2]
+
+
+def test_a_programme_that_pays_a_merged_proposal_shows_on_the_row(acara, draf, pemeran):
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PLENO)
+    gabung(draf, 2, 1, pemeran["pemandu"])
+    program = ProgramMasuk.objects.create(musrenbang=acara, nama="Posyandu Provinsi")
+    Usulan.objects.filter(musrenbang=acara, nomor=2).update(program=program)
+    assert queries.rows(draf).get(nomor=1).program_masuk == "Posyandu Provinsi"
+
+
+def test_a_part_that_comes_back_after_its_main_one_went_into_the_draft_stands_alone(acara, usulan, by, buku):
+    gabungkan(acara, 3, 4, "bagian", by)
+    path = buku(
+        "baru.xlsx",
+        [JUDUL, [1, "Sikur", "Rehabilitasi irigasi tersier", "Blok Timur", 800, "m", 160 * JUTA, "APBD Prov", "70 KK"]],
+    )
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=by)
+    beda = compare_impor(impor)
+    hilang = [b.kunci for b in beda if b.jenis == "hilang"]
+    assert len(hilang) == 1
+    apply_impor(impor=impor, terima=hilang, sidik=digest(beda), by=by)
+    services.build_draft(musrenbang=acara, by=by)
+    undo_impor(impor=impor, by=by)
+    kembali = satu(acara, 4)
+    assert (kembali.induk, kembali.hubungan) == (None, "")
+    assert kembali in queries.waiting(acara), "it is in no row, so the draft still takes it"
