@@ -29,13 +29,17 @@ whole() {
   [ ! -e "$venv/terputus" ] && "$bin/python" -c 'import pip' 2>/dev/null && head -n 3 "$bin/pip" | grep -qF "$(pwd -P)/$bin/python"
 }
 room() { head -c 1000000 /dev/zero > "$venv/terputus"; }  # on a full disk the log itself is empty
-fail() {  # sentence by what the log says
+# A sentence by what the log says. pip installs nothing before it has everything: where it could not fetch, the environment
+# is as it was, and the version before still runs with it.
+fail() {
   tail -n 4 "$catatan" 2>/dev/null | cut -c1-300 >&2 || true
   if grep -qi 'no space left' "$catatan" 2>/dev/null || ! room 2>/dev/null; then
     echo "Disk penuh atau tidak dapat ditulisi. Kosongkan sebagian, lalu ulangi." >&2
   elif grep -qiE 'no matching distribution|could not find a version|connection|timed out|resolution|proxy|ssl' "$catatan"; then
+    rm -f "$venv/terputus"
     echo "Pustaka Python tidak dapat diunduh. Periksa sambungan internet dan setelan pip (pip config list), lalu ulangi." >&2
   elif grep -qi 'hashes' "$catatan"; then
+    rm -f "$venv/terputus"
     echo "Yang terunduh bukan yang tercatat di requirements/: pemasangan dihentikan. Catatan: $catatan" >&2
   else
     echo "Pemasangan gagal. Catatan: $catatan" >&2
