@@ -263,3 +263,31 @@ def test_a_desa_cell_that_names_another_kecamatan_is_not_ours(baca):
     )  # fmt: skip
     assert lembar.usulan[0].desa == LOYOK
     assert [d.baris for d in lembar.dilewati if d.alasan == "kecamatan_lain"] == [3]
+
+
+def test_unnumbered_works_of_their_own_are_not_run_together(baca):
+    (lembar,) = baca(
+        ATAS,
+        JUDUL,
+        karya(),
+        [_, "Rehab Kantor Desa"],
+        [_, "Pengadaan Laptop"],
+        [_, "Pembangunan jalan dan"],
+        [_, "Drainase"],
+    )
+    assert [u.kegiatan for u in lembar.usulan][1:] == [
+        "Rehab Kantor Desa",
+        "Pengadaan Laptop",
+        "Pembangunan jalan dan Drainase",
+    ]
+
+
+def test_a_copy_of_a_sheet_is_left_out_and_a_list_with_unit_prices_is_still_a_list(baca):
+    isi = [ATAS, JUDUL, *[karya(i, f"Talud {i}") for i in (1, 2, 3)]]
+    _satu, dua = baca(*isi, lain={"Sheet2": isi})
+    assert (dua.dipakai, dua.alasan) == (False, "semua usulannya sudah ada di lembar “U”")
+    judul = ["No", "Uraian Kegiatan", "Volume", "Satuan", "Harga Satuan", "Jumlah"]
+    (lembar,) = baca(
+        ATAS, judul, [1, "Paving Gang A", 100, "m", 100_000, 10_000_000], [2, "Talud", 10, "m", 500_000, 5_000_000]
+    )
+    assert [u.biaya for u in lembar.usulan] == [10_000_000, 5_000_000]

@@ -1,6 +1,7 @@
 """From a file to proposals, with every non-empty row accounted for."""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 from usulan.impor.berkas import read_grids
@@ -15,6 +16,7 @@ from usulan.impor.tempat import desa_of_sheet
 
 USULAN = {"durkp", "usulan"}
 RENCANA = {"rkp", "rpjm"}
+SALINAN = 3  # so many proposals are not the same by chance
 
 
 def read_workbook(
@@ -56,6 +58,7 @@ def read_workbook(
             hasil = HasilLembar(grid.nama, False, alasan)
         hasil.jenis, hasil.pilihan_orang = tebak.jenis, koreksi.sheet(grid.nama) is not None
         lembar.append(hasil)
+    _leave_out_copies(lembar)
     if not any(satu.dipakai for satu in lembar) and not any(s.pilihan_orang for s in lembar):
         raise BerkasDitolak(_refusal(lembar))
     return HasilBerkas(nama, hashlib.sha256(path.read_bytes()).hexdigest(), lembar)
@@ -75,6 +78,19 @@ def _why_not(
     if tebak.jenis in RENCANA and tebak.daftar and berusulan:
         return f"{NAMA[tebak.jenis]}; usulannya diambil dari lembar “{berusulan}”"
     return tebak.alasan
+
+
+def _leave_out_copies(lembar: list[HasilLembar]) -> None:
+    """A sheet whose proposals all stand in another sheet already would count them twice; a person may take it in."""
+    terbaca: list[tuple[str, Counter[tuple[object, ...]]]] = []
+    for i, satu in enumerate(lembar):
+        isi = Counter((u.desa, u.kegiatan, u.lokasi, u.volume, u.biaya) for u in satu.usulan)
+        kembar = next((nama for nama, lain in terbaca if len(satu.usulan) >= SALINAN and isi <= lain), None)
+        if kembar and not satu.pilihan_orang:
+            alasan = f"semua usulannya sudah ada di lembar “{kembar}”"
+            lembar[i] = HasilLembar(satu.nama, False, alasan, jenis=satu.jenis)
+        elif satu.usulan:
+            terbaca.append((satu.nama, isi))
 
 
 def _refusal(lembar: list[HasilLembar]) -> str:

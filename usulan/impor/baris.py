@@ -34,9 +34,7 @@ DUSUN = re.compile(
     re.I,
 )
 SAMBUNGAN = re.compile(r"^\W*(?:[a-z]|(?:dari|dan|di|ke|dengan|untuk|sampai|menuju|serta|s/d|RT|RW)\b)")
-MENGGANTUNG = re.compile(
-    r"(?:[,/&(-]|\b(?:dan|di|ke|dari|untuk|dengan|serta|menuju|sampai|dusun|rt|rw|desa))\s*$", re.I
-)
+MENGGANTUNG = re.compile(r"(?:[,/&(-]|\b(?:dan|di|ke|dari|untuk|dengan|serta|menuju|sampai))\s*$", re.I)
 NOMOR_KOLOM = re.compile(r"^\(?(\d{1,2})\)?\s*(?:=\s*[\d\s().x×*+/:-]+)?$")
 FIELD_ISI = {"lokasi", "volume", "satuan", "biaya", "sumber_dana"}
 

@@ -98,7 +98,7 @@ def _other_paper(judul: str, kepala: str, sel: list[tuple[int, dict[int, Any]]],
     kode = sum(any(KODE_REKENING.match(str(v)) for k, v in s.items() if k <= 3) for _, s in sel)
     satuan_kerja = sum(any(isinstance(v, str) and SATUAN_KERJA.match(v) for v in s.values()) for _, s in sel)
     harga = bool(HARGA_SATUAN.search(kepala))
-    uraian = bool(re.search(r"uraian|bahan|barang|komponen", kepala, re.I))
+    uraian = bool(re.search(r"uraian|bahan|barang|komponen", kepala, re.I)) and not JUDUL_USULAN.search(judul)
     if (
         harga
         and re.search(r"jumlah|total|volume|\bvol\b|kuantitas|qty", kepala, re.I)
