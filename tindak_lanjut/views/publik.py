@@ -73,6 +73,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang, "hasil": hasil, "saring": saring, "disaring": any(saring.values()),
         "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")), "kamus_data": KAMUS_DATA,
+        "kurang": _not_final(musrenbang),
         "adendum": queries.issued_adendum(musrenbang),
         "desa": musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True),
     }  # fmt: skip
