@@ -149,6 +149,16 @@ def putuskan_semua(p, acara) -> None:
     assert not acara.rkp.baris.filter(keputusan="belum_dibahas").exists()
 
 
+def putuskan_seri(p) -> None:
+    """Decide the tied groups one by one, each with numbers of its own."""
+    while p.page.get_by_text("Nilai sama yang perlu diputus sidang").is_visible():
+        form = p.page.locator("form[action$='/seri/']").first
+        for i, kotak in enumerate(form.locator("input[name^=urut-]").all(), 1):
+            kotak.fill(str(i))
+        form.locator("input[name=alasan]").fill("Musyawarah pleno.")
+        p.tekan("Catat putusan kelompok 1")
+
+
 def peringkatkan(p) -> None:
     p.buka(f"{M}/rkp/prioritas/")
     p.buka_tautan("Pakai skema ini")
@@ -159,12 +169,7 @@ def peringkatkan(p) -> None:
     for i in range(sel.count()):
         sel.nth(i).fill(str(1 + (i * 7 + i // 6) % 5))
     p.tekan("Simpan skor")
-    if p.page.get_by_text("Nilai sama yang perlu diputus sidang").is_visible():
-        urut = p.page.locator("input[name^=urut-]")
-        for i in range(urut.count()):
-            urut.nth(i).fill(str(i + 1))
-        p.page.fill("#alasan-seri", "Musyawarah pleno.")
-        p.tekan("Catat putusan")
+    putuskan_seri(p)
     assert "Garis pagu" in p.page.inner_text("main")
     p.tekan("Tetapkan peringkat")
 

@@ -6,6 +6,7 @@ from berita_acara.periksa import broken_invariants
 from musrenbang.models import Desa, Pengguna
 from rkp.prioritas.models import Calon, KodeSuara, Pemeringkatan, Pemungutan, SuratSuara
 from tests.e2e.conftest import TELEPON
+from tests.e2e.langkah import putuskan_seri
 from tests.prioritas.conftest import LONGGAR, delegasi
 
 M = "/m/sikur-2027/rkp/prioritas"
@@ -80,11 +81,7 @@ def test_a_vote_from_scheme_to_result(demo, peramban):
     p.tekan("Tutup dan hitung")
     assert SuratSuara.objects.count() == 2
     p.buka(f"{M}/mpd/")
-    if p.page.get_by_text("Nilai sama yang perlu diputus sidang").is_visible():
-        for i, kotak in enumerate(p.page.locator("input[name^=urut-]").all()):
-            kotak.fill(str(i + 1))
-        p.page.fill("#alasan-seri", "Musyawarah pleno.")
-        p.tekan("Catat putusan")
+    putuskan_seri(p)
     p.tekan("Tetapkan peringkat")
     assert "belum final sampai Surat Penetapan Camat" in p.page.inner_text("main")
     p.buka(f"{M}/mpd/calon/{Calon.objects.first().pk}/")
