@@ -13,11 +13,13 @@ from django.conf import settings
 
 from berita_acara.demo.buku import write_books
 from berita_acara.demo.data import works
+from berita_acara.demo.kamus import fill_kamus
 from berita_acara.demo.kelompok import discuss_in_groups, form_groups
 from berita_acara.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
 from berita_acara.demo.pasca import answer_some, send_all, sort_works
-from berita_acara.demo.peringkat import rank_works
+from berita_acara.demo.peringkat import prepare_rankings, rank_works
 from berita_acara.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
+from berita_acara.demo.sidang import BUTIR, run_items
 from berita_acara.services import issue_berita_acara, issue_dokumen, upload_salinan
 from delegasi.services import add_delegat
 from musrenbang import services
@@ -47,6 +49,7 @@ def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
     kabupaten = Kabupaten.objects.get(kode=KODE_KABUPATEN)
     services.import_acuan(berkas=fixtures / "acuan.json", kabupaten=kabupaten, tahun=TAHUN + 1)
     pemeran = create_cast(kabupaten)
+    fill_kamus(kabupaten, TAHUN + 1, pemeran[Peran.BAPPEDA])
     daftar = sorted(Kecamatan.objects.filter(kabupaten=kabupaten), key=lambda k: (k.nama != "Sikur", k.kode))
     return [_Perjalanan(k, i, pemeran, usulan).walk(tahap) for i, k in enumerate(daftar[:kecamatan])]
 
@@ -99,6 +102,8 @@ class _Perjalanan:
                 break
             if dari in kerja:
                 kerja[dari]()
+            if dari in BUTIR:
+                run_items(self.musrenbang, self.orang[Peran.PMD], dari, self.acak)
             peran = next(iter(sorted(MOVES[dari, ke].peran, reverse=True)))
             services.advance_musrenbang(musrenbang=self.musrenbang, dari=dari, ke=ke, by=self.orang[peran])
         return self.musrenbang
@@ -107,11 +112,12 @@ class _Perjalanan:
         desa = list(self.kecamatan.desa_set.all())
         add_programmes(self.musrenbang, self.orang[Peran.PMD], desa)
         add_team(self.musrenbang, self.orang)
-        tamu = guests(self.kecamatan, self.acak, self.orang[Peran.CAMAT])
+        assert self.musrenbang.tanggal
+        tamu = guests(self.kecamatan, self.acak, self.orang, self.musrenbang.tanggal)
         add_invitations(self.musrenbang, self.orang[Peran.PMD], tamu)
         add_ceiling(self.musrenbang, self.orang)
         jatah = [self.jumlah_usulan // len(desa) + (i < self.jumlah_usulan % len(desa)) for i in range(len(desa))]
-        isi = {d.nama: works(self.acak, n) for d, n in zip(desa, jatah, strict=True)}
+        isi = {d.nama: works(self.acak, n, spp=i % 3 == 0) for i, (d, n) in enumerate(zip(desa, jatah, strict=True))}
         pmd = self.orang[Peran.PMD]
         with tempfile.TemporaryDirectory() as folder:
             berkas = write_books(Path(folder), isi, self.kecamatan.nama, TAHUN + 1, self.acak)
@@ -155,6 +161,7 @@ class _Perjalanan:
                 rkp_services.reserve_excess(
                     musrenbang=self.musrenbang, by=self.orang[Peran.SEKCAM], sumber=p.sumber.pk, sidik=p.sidik
                 )
+        prepare_rankings(self.musrenbang, self.orang, self.acak)
 
     def _rank(self) -> None:
         rank_works(self.musrenbang, self.orang, self.acak)

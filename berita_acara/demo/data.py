@@ -81,18 +81,37 @@ class Karya:
     masalah: str
 
 
-MASALAH = [
-    "Rusak dan sulit dilalui saat hujan", "Belum pernah ada sejak dusun dimekarkan", "Kapasitas tidak cukup lagi",
-    "Sering meluap ke rumah warga", "Biaya angkut hasil panen tinggi", "Warga miskin belum terlayani",
-]  # fmt: skip
+MASALAH = {
+    "KK petani": ["Rusak dan sulit dilalui saat hujan", "Air tidak sampai ke petak hilir pada musim kemarau"],
+    "KK": ["Belum pernah ada sejak dusun dimekarkan", "Yang ada rusak dan tidak cukup untuk semua warga"],
+    "rumah": ["Tebing tergerus setiap banjir"],
+    "KK miskin": ["Warga miskin belum terlayani"],
+    "siswa": ["Atap bocor dan ruang belajar tidak cukup lagi"],
+    "balita": ["Penimbangan masih menumpang di rumah kader"],
+    "anak": ["Anak belajar di lantai tanpa alat peraga"],
+    "jiwa": ["Bangunan dan peralatan tidak layak lagi untuk melayani warga"],
+    "perempuan": ["Ibu rumah tangga tidak punya modal dan meminjam kepada rentenir"],
+    "petani": ["Biaya olah tanah dan panen tinggi karena menyewa alat"],
+    "pelaku usaha": ["Pengunjung berkurang karena jalannya licin"],
+    "pemuda": ["Pemuda tidak punya tempat dan alat berkegiatan"],
+}
+"""What a desa writes as the problem, by who benefits."""
+SIMPAN_PINJAM = "Modal simpan pinjam perempuan"
 
 
-def works(acak: random.Random, jumlah: int) -> list[Karya]:
-    """Return ``jumlah`` proposals of one desa, in the order of the DU-RKP's bidang; one in twelve has no amount."""
-    jenis = acak.sample(KATALOG, min(jumlah, len(KATALOG)))
-    jenis += acak.choices(KATALOG, k=jumlah - len(jenis))
+def works(acak: random.Random, jumlah: int, *, spp: bool = False) -> list[Karya]:
+    """Return ``jumlah`` proposals of one desa, in the order of the DU-RKP's bidang; one in twelve has no amount.
+
+    ``spp``: among them one of the women's savings groups, for programme money; without it there is none.
+    """
+    lain = [j for j in KATALOG if j.kegiatan != SIMPAN_PINJAM]
+    jenis = acak.sample(lain, min(jumlah, len(lain)))
+    jenis += acak.choices(lain, k=jumlah - len(jenis))
+    if spp:
+        jenis[-1] = next(j for j in KATALOG if j.kegiatan == SIMPAN_PINJAM)
     hasil = []
     for j in jenis:
+        milik = j.kegiatan == SIMPAN_PINJAM
         volume = acak.randint(*j.volume)
         volume = volume // 10 * 10 if volume > 100 else volume
         hasil.append(
@@ -102,10 +121,10 @@ def works(acak: random.Random, jumlah: int) -> list[Karya]:
                 lokasi=f"Dusun {acak.choice(DUSUN)} RT {acak.randint(1, 9):02d}",
                 volume=volume,
                 satuan=j.satuan,
-                biaya=None if acak.random() < 1 / 12 else round(volume * j.harga, -5),
-                sumber=acak.choice(SUMBER),
+                biaya=None if acak.random() < 1 / 12 and not milik else round(volume * j.harga, -5),
+                sumber="APBN" if milik else acak.choice(SUMBER),
                 manfaat=f"{acak.randint(18, 240)} {j.manfaat}",
-                masalah=acak.choice(MASALAH),
+                masalah=acak.choice(MASALAH[j.manfaat]),
             )
         )
     urutan = [PEMERINTAHAN, PEMBANGUNAN, PEMBINAAN, PEMBERDAYAAN]

@@ -5,22 +5,28 @@ from typing import Any
 
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.queries import kriteria_for
-from musrenbang.sidang.models import Kehadiran
+from musrenbang.sidang.models import Kehadiran, Unsur
 from rkp import queries, services
 from rkp.models import Alasan, BarisRkp, Keputusan
 from rkp.queries import BarisKelompok, HasilKelompok
+
+PIMPINAN = ("Camat", "Sekretaris Camat")
+"""Who leads the whole meeting and sits in no group."""
 
 
 def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
     """Form a group per bidang and seat the people present."""
     services.fill_kelompok(musrenbang=musrenbang, by=pmd)
     hasil = queries.list_kelompok(musrenbang)
-    hadir = list(Kehadiran.objects.filter(musrenbang=musrenbang))
+    semua = Kehadiran.objects.filter(musrenbang=musrenbang).exclude(lembaga__in=PIMPINAN)
+    ketua = list(semua.filter(unsur__in=(Unsur.SKPD, Unsur.LPM, Unsur.TOKOH)))
+    notulis = list(semua.filter(unsur__in=(Unsur.SETRAWAN, Unsur.PEREMPUAN, Unsur.KECAMATAN)))
+    lain = [h for h in semua if h not in ketua and h not in notulis]
     for i, h in enumerate(hasil):
-        orang = hadir[i :: len(hasil)]
+        orang = [*ketua[i :: len(hasil)], *notulis[i :: len(hasil)], *lain[i :: len(hasil)]]
         services.set_anggota(
-            kelompok=h.kelompok, by=pmd, sidik=queries.members_digest(h.kelompok), anggota=orang, ketua=orang[0],
-            notulis=orang[1],
+            kelompok=h.kelompok, by=pmd, sidik=queries.members_digest(h.kelompok), anggota=orang,
+            ketua=ketua[i % len(ketua)], notulis=notulis[i % len(notulis)],
         )  # fmt: skip
 
 
@@ -42,6 +48,28 @@ def _propose(h: HasilKelompok, b: BarisKelompok, pemandu: Pengguna, acak: random
     )  # fmt: skip
 
 
+MILIK_DESA = (
+    "Rabat beton gang", "Pembinaan karang taruna", "Peralatan sanggar", "Pengadaan komputer", "Rehab kantor desa",
+    "Pembangunan lapangan bola voli",
+)  # fmt: skip
+"""Small works within the desa's own power."""
+BERLAHAN = ("Pembangunan gedung", "Tempat pembuangan sampah", "Sumur bor")
+BANTUAN = ("Bantuan", "Benih ikan", "Mesin pemipil")
+
+
+def _refusal(kegiatan: str) -> dict[str, Any] | None:
+    """Return why a work is not agreed, by a reason that fits it; None where none does."""
+    if kegiatan.startswith(MILIK_DESA):
+        kode, alasan = Alasan.KEWENANGAN_DESA, "Skalanya desa; dikerjakan desa sendiri melalui APBDes."
+    elif kegiatan.startswith(BERLAHAN):
+        kode, alasan = Alasan.LAHAN, "Lahannya milik perorangan dan surat hibahnya belum ada."
+    elif kegiatan.startswith(BANTUAN):
+        kode, alasan = Alasan.HIBAH, "Kelompok penerima belum berbadan hukum; desa membantu pendaftarannya."
+    else:
+        return None
+    return {"usul": Keputusan.BELUM_DISEPAKATI, "alasan_kode": kode, "alasan": alasan}
+
+
 def _outcome(baris: BarisRkp, acak: random.Random) -> dict[str, Any]:
     undian = acak.random()
     if baris.biaya is None:
@@ -50,19 +78,17 @@ def _outcome(baris: BarisRkp, acak: random.Random) -> dict[str, Any]:
             "alasan": "Biaya belum dihitung; desa diminta melengkapi RAB.",
         }  # fmt: skip
     if undian < 0.09 and baris.volume and baris.volume > 3:
+        ukur = "Panjangnya dikurangi menurut ukur ulang di lapangan." if baris.satuan == "m" else ""
         return {
             "usul": Keputusan.DENGAN_PERUBAHAN, "alasan_kode": Alasan.DISESUAIKAN,
-            "alasan": "Volume dikurangi menurut ukur ulang di lapangan.",
-            "volume": baris.volume // 4 * 3, "biaya": round(baris.biaya * 3 / 4),
+            "alasan": ukur or "Jumlahnya dikurangi menurut data penerima yang diperiksa di lapangan.",
+            "volume": baris.volume // 4 * 3, "biaya": round(baris.biaya * (baris.volume // 4 * 3) / baris.volume),
         }  # fmt: skip
-    if undian < 0.16:
+    if undian < 0.14:
         return {
             "usul": Keputusan.CADANGAN, "alasan_kode": Alasan.MELAMPAUI_PAGU,
-            "alasan": "Menunggu kepastian pagu perubahan.",
+            "alasan": "Pagu tidak cukup untuk yang kurang mendesak; menunggu pagu perubahan.",
         }  # fmt: skip
-    if undian < 0.22:
-        return {
-            "usul": Keputusan.BELUM_DISEPAKATI, "alasan_kode": Alasan.KEWENANGAN_DESA,
-            "alasan": "Dapat dikerjakan desa sendiri melalui APBDes.",
-        }  # fmt: skip
+    if undian < 0.3 and (tolak := _refusal(baris.kegiatan)):
+        return tolak
     return {"usul": Keputusan.DISEPAKATI, "alasan_kode": "", "alasan": ""}

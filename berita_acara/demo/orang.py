@@ -1,6 +1,7 @@
 """The cast of the demo and the guests of its meeting."""
 
 import random
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -57,12 +58,21 @@ def create_officials(kecamatan: Kecamatan, urut: int) -> dict[str, Pengguna]:
         orang = Pengguna.objects.create(
             username=f"{peran}{urut + 1}",
             nama=f"{person(acak, 'L')}, S.IP.",
-            nip=f"19{70 + urut % 20}0101 199803 1 0{urut:02d}",
+            nip=f"{1968 + urut % 20}0101 {1992 + urut % 20}03 1 0{urut:02d}",
             password=make_password(SANDI_DEMO),
         )
         Keanggotaan.objects.create(pengguna=orang, peran=peran, kecamatan=kecamatan)
         hasil[peran] = orang
     return hasil
+
+
+def age_from_nip(nip: str, hari: date) -> int | None:
+    """Return the age on a day by the birth date that a NIP begins with; None without one."""
+    angka = nip.replace(" ", "")
+    if len(angka) < 8:
+        return None
+    lahir = date(int(angka[:4]), int(angka[4:6]), int(angka[6:8]))
+    return hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))
 
 
 # unsur, lembaga, how many men and women
@@ -91,9 +101,13 @@ TAMU: list[tuple[str, str, str]] = [
 ]
 
 
-def guests(kecamatan: Kecamatan, acak: random.Random, camat: Pengguna) -> list[dict[str, Any]]:
-    """Return the people present, as the attendance form takes them; no two share a name."""
-    dipakai: set[str] = {camat.nama}
+DELEGASI = "PPPLLL"
+"""The delegation of a desa: six, half of them women."""
+
+
+def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Pengguna], hari: date) -> list[dict[str, Any]]:
+    """Return the people present, as the attendance form takes them; no two share a name, ages fit the NIP."""
+    dipakai: set[str] = {p.nama for p in pejabat.values()}
     telepon = iter(range(10, 1000))
 
     def tamu(unsur: str, lembaga: str, jk: str, desa: Desa | None = None) -> dict[str, Any]:
@@ -107,11 +121,17 @@ def guests(kecamatan: Kecamatan, acak: random.Random, camat: Pengguna) -> list[d
             "usia": acak.randint(24, 63), "alamat": f"{tempat}, 0800-000-{next(telepon):04d}",
         }  # fmt: skip
 
-    hasil = [tamu(Unsur.KECAMATAN, "Camat", "L") | {"nama": camat.nama}]
+    hasil = [
+        tamu(Unsur.KECAMATAN, lembaga, jk) | {"nama": orang.nama, "usia": age_from_nip(orang.nip, hari)}
+        for lembaga, jk, orang in (
+            ("Camat", "L", pejabat[Peran.CAMAT]), ("Sekretaris Camat", "L", pejabat[Peran.SEKCAM]),
+            ("Kantor Camat, Seksi PMD", "P", pejabat[Peran.PMD]),
+        )
+        if orang.keanggotaan.filter(kecamatan=kecamatan).exists()
+    ]  # fmt: skip
     hasil += [tamu(*satu) for satu in TAMU]
     for desa in kecamatan.desa_set.all():
         hasil.append(tamu(Unsur.KADES, f"Kepala Desa {desa.nama}", acak.choice("LLLP"), desa))
-        hasil.append(tamu(Unsur.DELEGASI_DESA, f"Delegasi Desa {desa.nama}", "P", desa))
-        hasil.append(tamu(Unsur.DELEGASI_DESA, f"Delegasi Desa {desa.nama}", "L", desa))
+        hasil += [tamu(Unsur.DELEGASI_DESA, f"Delegasi Desa {desa.nama}", jk, desa) for jk in DELEGASI]
         hasil.append(tamu(Unsur.BPD, f"BPD {desa.nama}", acak.choice("LLP"), desa))
     return hasil

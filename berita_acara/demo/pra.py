@@ -42,7 +42,7 @@ def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
     if not musrenbang.tim.filter(kedudukan=Kedudukan.SEKRETARIS).exists():
         services.save_anggota(
             musrenbang=musrenbang, by=sekcam, anggota=None, kedudukan=Kedudukan.SEKRETARIS,
-            nama=orang[Peran.PMD].nama, jabatan="Kepala Seksi PMD", nip="",
+            nama=orang[Peran.PMD].nama, jabatan="Kepala Seksi PMD", nip=orang[Peran.PMD].nip,
         )  # fmt: skip
     for nama, jabatan in (("Nurhayati, S.Pd.", "Setrawan Kabupaten"), ("Agus Salim", "Fasilitator Kabupaten")):
         services.save_anggota(
@@ -82,10 +82,10 @@ def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> N
             musrenbang=musrenbang, by=by, undangan=None, nama="", jabatan=f"Ketua BPD {desa.nama}", unsur="bpd",
             lembaga=f"BPD {desa.nama}", desa=desa, jenis_kelamin="", usia=None, alamat="",
         )  # fmt: skip
+    sidang.fill_agenda(musrenbang=musrenbang, by=by)
     issue_undangan(musrenbang=musrenbang, by=by, tanggal=hari - timedelta(days=10))
     semua = list(musrenbang.undangan.values_list("pk", flat=True))
     for kolom, mundur in (("dikirim_pada", 9), ("diterima_pada", 7)):
         sidang.track_undangan(
             musrenbang=musrenbang, by=by, pilihan=semua, kolom=kolom, tanggal=hari - timedelta(days=mundur)
         )
-    sidang.fill_agenda(musrenbang=musrenbang, by=by)

@@ -6,8 +6,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from berita_acara.demo.bangun import JALUR
+from berita_acara.demo.kelompok import BANTUAN, MILIK_DESA
+from berita_acara.demo.orang import age_from_nip
 from berita_acara.periksa import broken_invariants
-from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.models import KamusUsulan, Keanggotaan, Musrenbang, Pengguna
+from musrenbang.sidang.models import Agenda, Notulen
+from musrenbang.states import Peran
+from rkp.models import BarisRkp
+from rkp.prioritas.models import Pemeringkatan
+from rkp.prioritas.queries import list_peserta, voters_by_desa
+from rkp.queries import list_kelompok
 from usulan.models import Usulan
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +31,53 @@ def test_each_stage(tahap, settings):
     _demo(tahap=tahap, usulan=42)
     acara = Musrenbang.objects.get(slug="sikur-2027")
     assert acara.tahap == tahap
+    assert broken_invariants(acara) == []
+
+
+def test_the_story_is_believable(settings):
+    """Ages fit the NIP, the Camat leads the whole and no group, reasons fit the works, the day has its minutes."""
+    settings.MODE_LATIHAN = True
+    _demo(tahap="prioritas")
+    acara = Musrenbang.objects.get(slug="sikur-2027")
+    for orang in Pengguna.objects.exclude(nip=""):
+        lahir, diangkat = int(orang.nip[:4]), int(orang.nip.split()[1][:4])
+        assert 18 <= diangkat - lahir <= 35, orang.nip
+        hadir = acara.kehadiran.filter(nama=orang.nama).first()
+        assert hadir is None or hadir.usia == age_from_nip(orang.nip, acara.tanggal)
+    kelompok = list_kelompok(acara)
+    camat = Keanggotaan.objects.get(kecamatan=acara.kecamatan, peran=Peran.CAMAT).pengguna.nama
+    assert len(kelompok) == len({str(h.ketua) for h in kelompok}) == 4
+    assert all(a.kehadiran.nama != camat for h in kelompok for a in h.anggota)
+    for b in BarisRkp.objects.filter(alasan_kode__in=("hibah", "lahan", "kewenangan_desa")):
+        assert (b.alasan_kode == "hibah") == b.kegiatan.startswith(BANTUAN)
+        assert (b.alasan_kode == "kewenangan_desa") == b.kegiatan.startswith(MILIK_DESA)
+    catatan = Notulen.objects.filter(agenda__musrenbang=acara)
+    assert catatan.count() >= 6
+    assert not catatan.filter(pertanyaan="").exists()
+    assert not catatan.filter(kehadiran=None).exists()
+    jam = Agenda.objects.filter(musrenbang=acara, mulai_pada__isnull=False).order_by("urut")
+    assert {a.mulai_pada.date() for a in jam} == {acara.tanggal}, "the items ran on the day of the meeting"
+    assert KamusUsulan.objects.filter(tahun=2027).count() == 16
+
+
+def test_each_programme_can_be_ranked_as_it_stands(settings):
+    """MPd by votes, P2SPP by orders, the ceiling by scores: candidates that may compete, and 14 desa that may vote."""
+    settings.MODE_LATIHAN = True
+    _demo(tahap="prioritas")
+    acara = Musrenbang.objects.get(slug="sikur-2027")
+    semua = {p.kode: p for p in Pemeringkatan.objects.filter(musrenbang=acara)}
+    assert set(semua) == {"mpd", "p2spp", "piwk"}
+    for p in semua.values():
+        p.musrenbang = acara
+        for daftar in p.aturan["daftar"]:
+            layak = [c for c in list_peserta(p) if c.layak and c.calon.daftar == daftar["kode"]]
+            assert len(layak) >= 2, (p.nama, daftar)
+    desa = voters_by_desa(acara, semua["mpd"].aturan)
+    assert [len(d.pemilih) for d in desa] == [6] * 14
+    assert not any(t.tingkat == "halang" for d in desa for t in d.temuan)
+    _demo(tahap="delegasi", reset=True)
+    acara = Musrenbang.objects.get(slug="sikur-2027")
+    assert set(Pemeringkatan.objects.filter(musrenbang=acara).values_list("status", flat=True)) == {"ditetapkan"}
     assert broken_invariants(acara) == []
 
 
