@@ -149,7 +149,7 @@ def all_skpd(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
     return {str(skpd.pk): _one_skpd(skpd, milik) | {"berita_acara": dasar} for skpd, milik in per.items()}
 
 
-def _one_skpd(skpd: Skpd, milik: list[BarisVersi]) -> dict[str, Any]:
+def _one_skpd(skpd: Skpd, milik: list[Any]) -> dict[str, Any]:
     milik = sorted(milik, key=lambda b: (b.program, b.nomor))
     peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
     isi = _by_skpd(skpd.nama, milik)
