@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from tests.usulan.test_baca import RUJUKAN
@@ -291,3 +292,23 @@ def test_a_copy_of_a_sheet_is_left_out_and_a_list_with_unit_prices_is_still_a_li
         ATAS, judul, [1, "Paving Gang A", 100, "m", 100_000, 10_000_000], [2, "Talud", 10, "m", 500_000, 5_000_000]
     )
     assert [u.biaya for u in lembar.usulan] == [10_000_000, 5_000_000]
+
+
+def test_a_date_in_an_old_workbook_is_a_date_as_well(tmp_path):
+    buku = xlwt.Workbook()
+    lembar = buku.add_sheet("U")
+    for n, baris in enumerate([ATAS, JUDUL, karya()]):
+        for k, nilai in enumerate(baris):
+            lembar.write(n, k, nilai)
+    lembar.write(3, 1, "Talud")
+    lembar.write(3, 3, date(2026, 4, 3), xlwt.easyxf(num_format_str="D-MMM"))
+    buku.save(str(tmp_path / "x.xls"))
+    (hasil,) = read_workbook(tmp_path / "x.xls", BACA).lembar
+    assert hasil.usulan[1].volume is None
+    assert any("berisi tanggal 03-04-2026" in p for p in hasil.usulan[1].peringatan)
+
+
+@pytest.mark.parametrize("lokasi", ["9 desa", "3 Mei", "2 sep tank"])
+def test_a_number_and_a_word_are_no_date(lokasi, baca):
+    (lembar,) = baca(ATAS, JUDUL, karya(lokasi=lokasi))
+    assert (lembar.usulan[0].lokasi, lembar.usulan[0].peringatan) == (lokasi, [])

@@ -44,12 +44,12 @@ def main(path: str, maks_baris: int) -> None:
 
 
 def _polos(nilai: object) -> object:
-    """Numbers and text as they are; whole floats as int, as Excel shows them; dates day first."""
+    """Numbers and text as they are; whole floats as int, as Excel shows them; a date day first and marked by a list."""
     if isinstance(nilai, float) and nilai.is_integer():
         return int(nilai)
     if isinstance(nilai, str | int | float):
         return nilai
-    return f"{nilai:%d-%m-%Y}" if hasattr(nilai, "year") else str(nilai)
+    return [f"{nilai:%d-%m-%Y}"] if hasattr(nilai, "year") else str(nilai)
 
 
 if __name__ == "__main__":

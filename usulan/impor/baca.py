@@ -84,7 +84,9 @@ def _leave_out_copies(lembar: list[HasilLembar]) -> None:
     """A sheet whose proposals all stand in another sheet already would count them twice; a person may take it in."""
     terbaca: list[tuple[str, Counter[tuple[object, ...]]]] = []
     for i, satu in enumerate(lembar):
-        isi = Counter((u.desa, u.kegiatan, u.lokasi, u.volume, u.biaya) for u in satu.usulan)
+        isi: Counter[tuple[object, ...]] = Counter(
+            (u.desa, u.kegiatan, u.lokasi, u.volume, u.biaya) for u in satu.usulan
+        )
         kembar = next((nama for nama, lain in terbaca if len(satu.usulan) >= SALINAN and isi <= lain), None)
         if kembar and not satu.pilihan_orang:
             alasan = f"semua usulannya sudah ada di lembar “{kembar}”"

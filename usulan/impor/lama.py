@@ -4,8 +4,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from usulan.impor.grid import SIMPAN_ULANG, BerkasDitolak, Grid, clean, too_many_rows
+from usulan.impor.grid import SIMPAN_ULANG, BerkasDitolak, Grid, Tanggal, clean, too_many_rows
 
 ANAK = Path(__file__).with_name("anak_calamine.py")
 DETIK = 30
@@ -32,8 +33,13 @@ def read(path: Path, maks_baris: int) -> list[Grid]:
     for lembar in json.loads(jawab.stdout):
         grid = Grid(lembar["nama"], not lembar["tampak"], {}, gabung=[tuple(g) for g in lembar["gabung"]])
         for nomor, isi in lembar["baris"]:
-            sel = {k: nilai for k, mentah in isi if (nilai := clean(mentah, grid.catatan)) is not None}
+            sel = {k: nilai for k, mentah in isi if (nilai := clean(_date(mentah), grid.catatan)) is not None}
             if sel:
                 grid.baris[nomor] = sel
         grids.append(grid)
     return grids
+
+
+def _date(nilai: Any) -> Any:
+    """Return a date, which the child marks by a list of one, as such; anything else as it is."""
+    return Tanggal(nilai[0]) if isinstance(nilai, list) else nilai

@@ -20,7 +20,7 @@ PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b)\s*", re.I)
 NAMA_DESA = re.compile(r"\b(?:desa|kelurahan)\b", re.I)
 RT_RW = re.compile(r"^\W*(?:RT|RW|RT\s*/\s*RW)\W*$", re.I)
 TANGGAL_CSV = re.compile(
-    r"^\d{1,2}[- ](?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)[a-z]*(?:[- ]\d{2,4})?$", re.I
+    r"^\d{1,2}-(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)(?:-\d{2,4})?$", re.I
 )
 
 
