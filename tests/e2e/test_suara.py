@@ -77,7 +77,6 @@ def test_a_vote_from_scheme_to_result(demo, peramban):
     for kotak in p.page.locator("input[name^=s-]").all()[: v.jumlah_pilihan]:
         kotak.fill("1")
     p.tekan("Simpan hitungan kertas")
-    p.page.fill("#alasan-kuorum", "Delegasi lain sudah pulang.")
     p.tekan("Tutup dan hitung")
     assert SuratSuara.objects.count() == 2
     p.buka(f"{M}/mpd/")
