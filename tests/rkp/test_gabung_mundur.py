@@ -14,6 +14,7 @@ from rkp import queries, services
 from rkp.models import Keputusan, StatusKelompok, UsulanKelompok
 from tests.conftest import isi_putusan
 from tests.rkp.conftest import usulkan_semua
+from tests.rkp.tombol import press_repairs
 from usulan.models import HubunganInduk, Usulan
 from usulan.services import update_usulan
 
@@ -207,3 +208,14 @@ def test_a_frozen_figure_that_differs_from_the_plan_is_named(acara, ditetapkan):
     assert list(money_faults(acara)) == []
     ditetapkan.baris.filter(nomor=6).update(biaya=1)
     assert "RKP versi 1: no. 6 biaya Rp\u00a0180.000.000, padahal sekarang Rp\u00a01." in list(money_faults(acara))
+
+
+def test_every_repair_button_of_the_checklist_keeps_the_merged_money(acara, tim, pleno, pemeran, masuk):
+    gabung(pleno, 2, 1, pemeran["pemandu"])
+    ke(acara, Tahap.PERSIAPAN)
+    u = Usulan.objects.get(musrenbang=acara, nomor=2)
+    update_usulan(usulan=u, versi=u.versi, by=pemeran["bu_pmd"], biaya=130 * JUTA)
+    assert f"/m/{acara.slug}/rkp/susun/" in press_repairs(acara, masuk("pak_sekcam"))
+    assert (kekurangan(acara), baris(pleno, 1).biaya) == ([], (105 + 130) * JUTA)
+    ke(acara, Tahap.KELOMPOK)
+    assert list(money_faults(acara)) == []
