@@ -1,11 +1,11 @@
 """Letterhead and signed copy."""
 
-import uuid
 from typing import Any
 
 from django import forms
 
 from berita_acara.models import PengaturanDokumen
+from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Pejabat
 
 SERTIFIKAT_MAKS = 200 * 1024
@@ -75,7 +75,7 @@ class BanyakBerkasField(forms.FileField):
 class SalinanForm(forms.Form):
     """Scans or photos of the signed pages, in their order."""
 
-    kunci = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    kunci = KunciField()
     berkas = BanyakBerkasField(
         label="Pindaian atau foto halaman yang sudah ditandatangani", required=False,
         help_text="PDF, JPEG, atau PNG; boleh beberapa sekaligus, menurut urutan namanya.",

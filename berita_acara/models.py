@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import Dokumen, Kecamatan, Musrenbang
+from musrenbang.models import DariFormulir, Dokumen, Kecamatan, Musrenbang
 from tindak_lanjut.models import Penyampaian
 
 
@@ -62,8 +62,8 @@ def path_salinan(salinan: "SalinanTtd", nama: str) -> str:
     return f"salinan/{salinan.dokumen.musrenbang.slug}/{salinan.sha256}.pdf"
 
 
-class SalinanTtd(models.Model):
-    """The scan or photos of a signed document, as one PDF. ``kunci`` makes a repeated POST harmless.
+class SalinanTtd(DariFormulir):
+    """The scan or photos of a signed document, as one PDF.
 
     ``halaman_dokumen``: how many pages the issued document has. A copy with another number of pages counts only with
     ``alasan``, which says why.
@@ -75,7 +75,6 @@ class SalinanTtd(models.Model):
     halaman = models.PositiveSmallIntegerField()
     halaman_dokumen = models.PositiveSmallIntegerField("halaman dokumen", null=True)
     alasan = models.CharField("alasan jumlah halaman berbeda", max_length=300, blank=True)
-    kunci = models.UUIDField(unique=True, editable=False)
     diunggah_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     diunggah_pada = models.DateTimeField(auto_now_add=True)
 

@@ -1,6 +1,5 @@
 """Choosing delegates from those present, by name or by count; the composition."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,6 +8,7 @@ from django import forms
 from delegasi.komposisi import NAMA, Hitungan
 from delegasi.models import PengaturanDelegasi, UnsurDelegasi
 from delegasi.queries import aturan_of, list_calon
+from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Kehadiran
 
@@ -22,7 +22,7 @@ class DelegatForm(forms.Form):
         label="Alasan, bila unsurnya lain", max_length=300, required=False,
         help_text="Diisi bila orang ini tercatat hadir dengan unsur lain. Dicetak di daftar delegasi.",
     )  # fmt: skip
-    kunci = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    kunci = KunciField()
 
     def __init__(self, *args: object, musrenbang: Musrenbang, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +84,7 @@ def parse_hitungan(data: Mapping[str, str]) -> tuple[Hitungan, dict[int, int], l
 JUMLAH = ("pemilih", "edar", "masuk", "sah")
 
 
-def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str], kunci: str) -> dict[str, Any]:
+def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields of the count as they were typed, the people with votes first; blank before it was sent."""
 
     def isi(nama: str) -> str:
@@ -96,5 +96,5 @@ def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str], kunci: str
     return {
         "baris": sorted(baris, key=lambda b: not (b["suara"] or b["putusan"] or b["alasan"])),
         "jumlah": [(n, n.capitalize(), isi(n)) for n in JUMLAH], "unsur": isi("unsur"), "cara": isi("cara"),
-        "alasan": isi("alasan"), "kunci": isi("kunci") or kunci,
+        "alasan": isi("alasan"),
     }  # fmt: skip

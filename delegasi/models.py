@@ -1,12 +1,10 @@
 """The six who carry the result to the kabupaten."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.models import Musrenbang
+from musrenbang.models import DariFormulir, Musrenbang
 from musrenbang.sidang.models import JenisKelamin, Kehadiran
 
 
@@ -55,7 +53,7 @@ class StatusHitungan(models.TextChoices):
 MOVES_HITUNGAN = frozenset({(StatusHitungan.BERLAKU, StatusHitungan.DIBATALKAN)})
 
 
-class PemilihanDelegat(models.Model):
+class PemilihanDelegat(DariFormulir):
     """A count for the seats of one element: control totals, votes by person, and how a tie was decided.
 
     ``suara``: list of {"nama", "kehadiran", "suara"} in the order of the result. ``hadir``: how many were present.
@@ -76,7 +74,6 @@ class PemilihanDelegat(models.Model):
         max_length=10, choices=StatusHitungan.choices, default=StatusHitungan.BERLAKU, editable=False
     )
     alasan_batal = models.CharField(max_length=300, blank=True)
-    kunci = models.UUIDField(unique=True, editable=False)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
 
@@ -97,8 +94,8 @@ class PemilihanDelegat(models.Model):
         return f"Pemilihan {self.get_unsur_display()}"
 
 
-class Delegat(models.Model):
-    """One delegate, taken from those present. ``kunci`` makes a repeated POST harmless.
+class Delegat(DariFormulir):
+    """One delegate, taken from those present.
 
     ``cadangan_ke`` is the place of a reserve, NULL for a delegate; ``menggantikan`` names whom this one replaced, and
     ``alasan_ganti`` why. ``pemilihan`` is the count that the person came out of. ``alasan_unsur``: why somebody sits in
@@ -120,7 +117,6 @@ class Delegat(models.Model):
     menggantikan = models.CharField(max_length=150, blank=True)
     alasan_ganti = models.CharField(max_length=300, blank=True)
     alasan_unsur = models.CharField(max_length=300, blank=True)
-    kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
 
@@ -139,3 +135,9 @@ class Delegat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nama} ({self.get_unsur_display()})"
+
+    @property
+    def kedudukan(self) -> str:
+        """The seat, or the place among the reserves, in words."""
+        unsur = self.get_unsur_display()
+        return f"cadangan {self.cadangan_ke} {unsur}" if self.cadangan_ke else f"delegat {unsur}"

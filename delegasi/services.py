@@ -1,9 +1,10 @@
 """Choosing delegates: by acclamation, by a count, replacing one, and what composition is wanted."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Max
 
 from delegasi import queries
@@ -11,7 +12,7 @@ from delegasi.komposisi import KURSI, NAMA, Hitungan, count_faults, elect, seat_
 from delegasi.models import MOVES_HITUNGAN, Delegat, PemilihanDelegat, PengaturanDelegasi, StatusHitungan
 from musrenbang import audit, transisi
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
+from musrenbang.services import lock_musrenbang, once
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
@@ -29,25 +30,25 @@ def add_delegat(
     alasan_unsur: str = "",
     **lain: Any,
 ) -> Delegat:
-    """Choose a person who is present for a seat. The same ``kunci`` again returns the first row.
+    """Choose a person who is present for a seat. The same form sent again returns the row that is there.
 
     Raises Ditolak when the seats of that unsur are taken, the person is a delegate already, or was noted with an unsur
     that does not belong there and no reason is given.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_DELEGASI)
-    ada = Delegat.objects.filter(musrenbang=kini, kunci=kunci).first()
-    if ada:
-        return ada
+    isi = {"kehadiran": kehadiran.pk, "unsur": unsur, "alasan_unsur": alasan_unsur.strip()}
+    sekali = once(Delegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=isi)
+    if sekali.ada:
+        return sekali.ada
+    kini = sekali.musrenbang
+    sudah = Delegat.objects.filter(kehadiran=kehadiran, cadangan_ke=None).first()
+    if sudah:
+        raise Ditolak(f"{sudah.nama} sudah menjadi {sudah.kedudukan}. Keluarkan dahulu bila kursinya berubah.")
     _check_seat(kini, unsur, kehadiran.nama)
     sebab = _check_unsur(kini, unsur, {kehadiran.pk: kehadiran}, {kehadiran.pk: alasan_unsur})
-    try:
-        with transaction.atomic():
-            Delegat.objects.filter(kehadiran=kehadiran, unsur=unsur, cadangan_ke__isnull=False).delete()
-            delegat = _add(kini, kehadiran, unsur, by, kunci=kunci, alasan_unsur=sebab[kehadiran.pk], **lain)
-    except IntegrityError as galat:
-        raise Ditolak(f"{kehadiran.nama} sudah menjadi delegat.") from galat
+    Delegat.objects.filter(kehadiran=kehadiran, unsur=unsur, cadangan_ke__isnull=False).delete()
+    delegat = _add(kini, kehadiran, unsur, by, alasan_unsur=sebab[kehadiran.pk], **lain)
     audit.catat(musrenbang=kini, by=by, aksi="delegasi.dipilih", objek=delegat, alasan=delegat.alasan_unsur)
-    return delegat
+    return sekali.keep(delegat)
 
 
 def _check_unsur(kini: Musrenbang, unsur: str, orang: dict[int, Kehadiran], alasan: dict[int, str]) -> dict[int, str]:
@@ -88,10 +89,13 @@ def elect_delegat(
     not agree, more voted than are present, somebody has a seat already or does not belong into this one by what was
     recorded (without a reason), and for a tie at the last seat without the meeting's decision.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_DELEGASI)
-    ada = PemilihanDelegat.objects.filter(musrenbang=kini, kunci=kunci).first()
-    if ada:
-        return ada
+    isi = asdict(hitungan) | {
+        "unsur": unsur, "cara": cara, "putusan": putusan, "alasan": alasan.strip(), "alasan_unsur": alasan_unsur or {},
+    }  # fmt: skip
+    sekali = once(PemilihanDelegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=isi)
+    if sekali.ada:
+        return sekali.ada
+    kini = sekali.musrenbang
     aturan = queries.aturan_of(kini)
     kursi = aturan.kursi.get(unsur, 0) - queries.list_delegat(kini).filter(unsur=unsur).count()
     if kursi < 1:
@@ -112,7 +116,7 @@ def elect_delegat(
     sebab = _check_unsur(kini, unsur, hadir, alasan_unsur or {})
     pemilihan = PemilihanDelegat.objects.create(
         musrenbang=kini, unsur=unsur, cara=cara, kursi=kursi, hadir=ada_orang, pemilih=hitungan.pemilih,
-        edar=hitungan.edar, masuk=hitungan.masuk, sah=hitungan.sah, kunci=kunci, dicatat_oleh=by,
+        edar=hitungan.edar, masuk=hitungan.masuk, sah=hitungan.sah, dicatat_oleh=by,
         alasan_seri=alasan.strip() if putusan else "",
         suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": hitungan.suara[k]} for k in urut],
     )  # fmt: skip
@@ -126,7 +130,7 @@ def elect_delegat(
         musrenbang=kini, by=by, aksi="delegasi.dipungut", objek=pemilihan, alasan=pemilihan.alasan_seri,
         rincian={hadir[k].nama: hitungan.suara[k] for k in urut},
     )  # fmt: skip
-    return pemilihan
+    return sekali.keep(pemilihan)
 
 
 @transaction.atomic

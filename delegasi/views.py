@@ -1,6 +1,5 @@
 """The delegation page."""
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.states import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from musrenbang.transisi import Ditolak
+from musrenbang.views.tercatat import key_of, tell
 
 CARA_HITUNG = [c for c in CaraPilih.choices if c[0] != CaraPilih.AKLAMASI]
 
@@ -35,7 +35,7 @@ def delegate_list(request: HttpRequest, slug: str) -> HttpResponse:
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            messages.success(request, f"{delegat.nama} menjadi delegat.")
+            tell(request, delegat, delegat.nama, musrenbang.kecamatan.kabupaten, f"menjadi {delegat.kedudukan}")
             return redirect("delegasi:list", slug)
     return render(request, "delegasi/list.html", _page(musrenbang, akses, form=form))
 
@@ -50,7 +50,7 @@ def _page(
         "musrenbang": musrenbang, "akses": akses, "form": form, "delegat": queries.list_delegat(musrenbang),
         "komposisi": queries.composition(musrenbang), "cadangan": queries.list_cadangan(musrenbang),
         "calon": calon, "susunan": SusunanForm(musrenbang=musrenbang), "salah_hitung": salah,
-        "hitung": count_fields(calon, isian or {}, str(uuid.uuid4())),
+        "hitung": count_fields(calon, isian or {}),
         "pemilihan": queries.list_hitungan(musrenbang), "unsur": UnsurDelegasi.choices, "cara": CARA_HITUNG,
         "boleh_atur": boleh and musrenbang.tahap in BOLEH_ATUR_DELEGASI,
         "boleh_ganti": boleh and musrenbang.tahap in BOLEH_GANTI_DELEGAT,
@@ -92,7 +92,9 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
             musrenbang, akses, form=DelegatForm(musrenbang=musrenbang), isian=request.POST.dict(), salah=kalimat
         )
         return render(request, "delegasi/list.html", konteks, status=422)
-    messages.success(request, f"{satu.get_unsur_display()}: {satu.kursi} kursi terisi menurut {satu.sah} surat sah.")
+    terpilih = ", ".join(s["nama"] for s in satu.suara[: satu.kursi])
+    sebutan = f"{satu.get_unsur_display()} ({terpilih}): {satu.kursi} kursi"
+    tell(request, satu, sebutan, musrenbang.kecamatan.kabupaten, f"terisi menurut {satu.sah} surat sah")
     return redirect("delegasi:list", slug)
 
 
@@ -101,13 +103,9 @@ def _elect(musrenbang: Musrenbang, request: HttpRequest) -> PemilihanDelegat:
     unsur, cara = request.POST.get("unsur", ""), request.POST.get("cara", "")
     if salah or unsur not in UnsurDelegasi.values or cara not in dict(CARA_HITUNG):
         raise Ditolak(" ".join(salah) or "Pilih kursi dan cara memilihnya.")
-    try:
-        kunci = uuid.UUID(request.POST.get("kunci", ""))
-    except ValueError:
-        kunci = uuid.uuid4()
     return services.elect_delegat(
         musrenbang=musrenbang, by=request.user, unsur=unsur, cara=cara, hitungan=hitungan, putusan=putusan,
-        alasan=request.POST.get("alasan", ""), kunci=kunci, alasan_unsur=parse_alasan(request.POST),
+        alasan=request.POST.get("alasan", ""), kunci=key_of(request), alasan_unsur=parse_alasan(request.POST),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField
+from musrenbang.forms.kunci import KunciField
 from rkp.models import BarisRkp
 from tindak_lanjut.models import ButirAdendum, Catatan, Jawaban
 from tindak_lanjut.queries.adendum import KATA_KOLOM
@@ -13,12 +14,7 @@ from tindak_lanjut.queries.adendum import KATA_KOLOM
 class CatatanForm(forms.ModelForm):
     """A note on the plan, or on the row with a number."""
 
-    kunci = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), "Halaman ini tidak lengkap. Muat ulang, lalu kirim lagi."
-        ),
-    )
+    kunci = KunciField()
     nomor = forms.IntegerField(
         label="Nomor kegiatan",
         required=False,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import Dokumen, Musrenbang, Skpd
+from musrenbang.models import DariFormulir, Dokumen, Musrenbang, Skpd
 from rkp.models import BarisRkp, BarisVersi, RkpVersi
 
 
@@ -15,7 +15,7 @@ class SumberCatatan(models.TextChoices):
     BAPPEDA = "bappeda", "Bappeda"
 
 
-class Catatan(models.Model):
+class Catatan(DariFormulir):
     """A note on the finished plan, on one row or on the whole, and what the team answered.
 
     The team answers note by note; a note without an answer is open.
@@ -28,7 +28,6 @@ class Catatan(models.Model):
         verbose_name="kegiatan",
     )  # fmt: skip
     isi = models.TextField("catatan", max_length=1000)
-    kunci = models.UUIDField(unique=True, editable=False)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     pada = models.DateTimeField(auto_now_add=True)
     jawaban = models.TextField(max_length=1000, blank=True)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.models import Desa, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
+from musrenbang.models import DariFormulir, Desa, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
 
 
 class StatusImpor(models.TextChoices):
@@ -103,12 +103,11 @@ class HubunganInduk(models.TextChoices):
     SAMA = "sama", "Usulan yang sama, biaya dihitung sekali"
 
 
-class Usulan(models.Model):
+class Usulan(DariFormulir):
     """One proposal of a desa or an SKPD, with the cell it came from. Unknown values are NULL, never 0.
 
     ``biaya`` is in whole rupiah, ``volume`` in ``satuan``. ``mentah`` keeps the cells as they stood in the file.
     ``sumber`` is last year's unfunded proposal that this one repeats, ``ulang_ke`` how often it was repeated by now.
-    ``tanda`` makes a form that is sent twice one proposal.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="usulan")
@@ -137,7 +136,6 @@ class Usulan(models.Model):
         verbose_name="usulan tahun lalu",
     )  # fmt: skip
     ulang_ke = models.PositiveSmallIntegerField(default=0)
-    tanda = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     impor = models.ForeignKey(ImporUsulan, on_delete=models.PROTECT, null=True, blank=True, related_name="usulan")
     lembar = models.CharField(max_length=100, blank=True)
     baris = models.PositiveIntegerField(null=True, blank=True)

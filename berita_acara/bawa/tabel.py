@@ -12,6 +12,7 @@ from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
 
 EVENT = {
     "musrenbang.Musrenbang": "pk",
+    "musrenbang.Kiriman": "musrenbang",
     "musrenbang.Petugas": "musrenbang",
     "musrenbang.PermintaanJadwal": "musrenbang",
     "musrenbang.PaguKecamatan": "musrenbang",

@@ -15,7 +15,7 @@ from berita_acara.queries import list_berita_acara, waiting_salinan
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
-from musrenbang.services import lock_musrenbang
+from musrenbang.services import lock_musrenbang, once, stored_before
 from musrenbang.states import BOLEH_TERBIT
 from musrenbang.transisi import Ditolak
 
@@ -26,30 +26,29 @@ SISI_FOTO = 2200
 
 
 def upload_salinan(
-    *, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, berkas: list[tuple[str, bytes]], putar: list[int],
-) -> SalinanTtd:  # fmt: skip
-    """Store the signed copy of the newest Berita Acara. The same ``kunci`` again returns the first one.
+    *, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, berkas: list[tuple[str, bytes]], putar: list[int]
+) -> SalinanTtd:
+    """Store the signed copy of the newest Berita Acara. The same form sent again returns the one that is there.
 
     A copy with more or fewer pages than the document is kept, but counts only once a reason is given
     (``accept_salinan``).
     ``berkas``: (name, content) of PDFs and photos in their order, ``putar``: quarter turns clockwise for each. Raises
     Ditolak, naming the file, for what is no picture or PDF, is too large, or has no pages.
     """
-    ada = SalinanTtd.objects.filter(kunci=kunci).first()
-    if ada:
-        return ada
-    isi, halaman = _one_pdf(berkas, putar)
+    kiriman = {"berkas": berkas, "putar": putar}
+    dikenal = stored_before(SalinanTtd, musrenbang=musrenbang, kunci=kunci, isi=kiriman)
+    isi, halaman = (b"", 0) if dikenal else _one_pdf(berkas, putar)
     with transaction.atomic():
-        kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
-        ada = SalinanTtd.objects.filter(kunci=kunci).first()
-        if ada:  # the second of two taps at once waited for the lock
-            return ada
+        sekali = once(SalinanTtd, musrenbang=musrenbang, boleh=BOLEH_TERBIT, kunci=kunci, by=by, isi=kiriman)
+        if sekali.ada:  # sent again, or the second of two taps at once, which waited for the lock
+            return sekali.ada
+        kini = sekali.musrenbang
         ba = list_berita_acara(kini).exclude(sha256="").first()
         if ba is None:
             raise Ditolak("Terbitkan dahulu Berita Acaranya, baru unggah salinan yang sudah ditandatangani.")
         ba.musrenbang = kini
         salinan = SalinanTtd(
-            dokumen=ba, sha256=hashlib.sha256(isi).hexdigest(), halaman=halaman, kunci=kunci, diunggah_oleh=by,
+            dokumen=ba, sha256=hashlib.sha256(isi).hexdigest(), halaman=halaman, diunggah_oleh=by,
             halaman_dokumen=len(PdfReader(BytesIO(read_dokumen(ba))).pages),
         )  # fmt: skip
         try:
@@ -61,7 +60,7 @@ def upload_salinan(
             musrenbang=kini, by=by, aksi="salinan.diunggah", objek=salinan,
             rincian={"halaman": halaman, "halaman_dokumen": salinan.halaman_dokumen, "sha256": salinan.sha256},
         )  # fmt: skip
-    return salinan
+        return sekali.keep(salinan)
 
 
 @transaction.atomic

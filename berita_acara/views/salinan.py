@@ -10,6 +10,7 @@ from berita_acara.forms import SalinanForm
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
+from musrenbang.views.tercatat import tell
 
 
 @require_POST
@@ -25,7 +26,10 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         berkas=[(b.name, b.read()) for b in berkas], putar=[int(form.cleaned_data["putar"])] * len(berkas),
     )  # fmt: skip
     if salinan.diterima:
-        messages.success(request, f"Salinan bertanda tangan tersimpan, {salinan.halaman} halaman.")
+        tell(
+            request, salinan, f"Salinan {salinan.dokumen}, {salinan.halaman} halaman,", musrenbang.kecamatan.kabupaten,
+            "tersimpan",
+        )  # fmt: skip
     else:
         hal = f"{salinan.halaman} halaman, padahal Berita Acara {salinan.halaman_dokumen} halaman"
         messages.warning(request, f"Salinan tersimpan, tetapi {hal}. Unggah yang lengkap, atau tuliskan alasannya.")

@@ -5,6 +5,7 @@ from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDae
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
 from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJadwal, Petugas, StatusPermintaan
 from musrenbang.models.jejak import JejakAcuan, JejakAudit
+from musrenbang.models.kiriman import DariFormulir, Kiriman, Tersimpan
 from musrenbang.models.masuk import KodeCadangan, Sesi
 from musrenbang.models.pagu import MOVES_KRITERIA, KriteriaKecamatan, PaguKecamatan, StatusKriteria
 from musrenbang.models.pejabat import CaraJabat, Pejabat
@@ -19,6 +20,7 @@ __all__ = [
     "AnggotaTim",
     "Bidang",
     "CaraJabat",
+    "DariFormulir",
     "Desa",
     "Dokumen",
     "JejakAcuan",
@@ -31,6 +33,7 @@ __all__ = [
     "Keanggotaan",
     "Kecamatan",
     "Kedudukan",
+    "Kiriman",
     "KodeCadangan",
     "KriteriaKecamatan",
     "Musrenbang",
@@ -51,4 +54,5 @@ __all__ = [
     "StatusKriteria",
     "StatusPermintaan",
     "SumberDana",
+    "Tersimpan",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from musrenbang.services.pengguna import (
 )
 from musrenbang.services.privasi import forget_personal_data
 from musrenbang.services.program import import_program, remove_program, save_program
+from musrenbang.services.sekali import once, stored_before
 from musrenbang.services.tahun import open_year, preview_year
 from musrenbang.services.tim import fill_tim, remove_anggota, save_anggota, save_sk
 from musrenbang.services.wilayah import import_wilayah
@@ -36,6 +37,7 @@ __all__ = [
     "invite_pengguna",
     "lock_musrenbang",
     "move_kriteria",
+    "once",
     "open_year",
     "plan_jadwal",
     "preview_year",
@@ -57,5 +59,6 @@ __all__ = [
     "scoring_started",
     "set_active",
     "set_pagu",
+    "stored_before",
     "update_jadwal",
 ]

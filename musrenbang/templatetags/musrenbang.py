@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
+from musrenbang.forms.kunci import KunciForm
 from musrenbang.kata_jejak import action_words, changed_values
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.models.jejak import Jejak
@@ -94,6 +95,12 @@ def ikon(nama: str, kelas: str = "") -> SafeString:
         static("vendor/ikon/ikon.svg"),
         nama,
     )
+
+
+@register.simple_tag
+def isian_kunci() -> SafeString:
+    """Write the hidden field with a new key, for a form that the template writes out by itself."""
+    return KunciForm(auto_id=False)["kunci"].as_hidden()
 
 
 @register.inclusion_tag("_fragments/_strip.html")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import Bidang, Musrenbang
+from musrenbang.models import Bidang, DariFormulir, Musrenbang
 from musrenbang.sidang.models import Kehadiran
 from rkp.models.baris import PERLU_ALASAN, PILIHAN_PUTUSAN, BarisRkp, Beralasan
 
@@ -122,14 +122,13 @@ class UsulanKelompok(Beralasan):
         return f"Usulan kelompok untuk {self.baris}"
 
 
-class Keberatan(models.Model):
+class Keberatan(DariFormulir):
     """An objection of the plenary to a row, and how it was settled."""
 
     baris = models.ForeignKey(BarisRkp, on_delete=models.PROTECT, related_name="keberatan")
     oleh = models.CharField("yang berkeberatan", max_length=200)
     isi = models.CharField("keberatan", max_length=500)
     penyelesaian = models.CharField(max_length=500, blank=True)
-    kunci = models.UUIDField(unique=True, editable=False)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
     selesai_pada = models.DateTimeField(null=True, blank=True)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
-from musrenbang.services import lock_musrenbang
+from musrenbang.services import lock_musrenbang, once
 from musrenbang.states import BOLEH_PLENO
 from musrenbang.transisi import Ditolak
 from rkp import queries
@@ -54,19 +54,19 @@ def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRk
 
 @transaction.atomic
 def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: Pengguna) -> Keberatan:
-    """Write an objection down; a row with an open one is not taken over. A repeated POST adds nothing twice."""
-    kini = lock_musrenbang(baris.rkp.musrenbang, BOLEH_PLENO)
+    """Write an objection down; a row with an open one is not taken over. A form sent again adds nothing twice."""
+    nilai = {"baris": baris.pk, "oleh": oleh.strip(), "isi": isi.strip()}
+    sekali = once(Keberatan, musrenbang=baris.rkp.musrenbang, boleh=BOLEH_PLENO, kunci=kunci, by=by, isi=nilai)
+    if sekali.ada:
+        return sekali.ada
     if baris.keputusan == Keputusan.DIGABUNG:
         raise Ditolak("Kegiatan ini digabung ke yang lain; ajukan keberatan atas kegiatan itu, atau pisahkan dahulu.")
-    keberatan, baru = Keberatan.objects.get_or_create(
-        kunci=kunci, defaults={"baris": baris, "oleh": oleh.strip(), "isi": isi.strip()}
-    )
-    if baru:
-        audit.catat(
-            musrenbang=kini, by=by, aksi="keberatan.dicatat", objek=baris, alasan=keberatan.isi,
-            rincian={"oleh": ["", keberatan.oleh]},
-        )  # fmt: skip
-    return keberatan
+    keberatan = Keberatan.objects.create(baris=baris, oleh=oleh.strip(), isi=isi.strip())
+    audit.catat(
+        musrenbang=sekali.musrenbang, by=by, aksi="keberatan.dicatat", objek=baris, alasan=keberatan.isi,
+        rincian={"oleh": ["", keberatan.oleh]},
+    )  # fmt: skip
+    return sekali.keep(keberatan)
 
 
 @transaction.atomic

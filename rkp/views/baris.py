@@ -1,6 +1,5 @@
 """Pages of the RKP Kecamatan."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -123,7 +122,6 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
         "boleh_adendum": akses.may("susun_adendum") and musrenbang.tahap in BOLEH_ADENDUM,
         "boleh_gabung": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
-        "kunci": uuid.uuid4(),
         "boleh_tempat": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN | BOLEH_SUSUN_DRAFT,
         "program": Program.objects.all(),
     }

@@ -1,7 +1,5 @@
 """The plenary: group results beside the draft, taken over whole or row by row; objections; merging and splitting."""
 
-import uuid
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +9,7 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.states import BOLEH_PLENO
 from musrenbang.transisi import Ditolak
+from musrenbang.views.tercatat import key_of, tell
 from rkp import queries, services
 from rkp.models import BarisRkp, Keberatan, Kelompok
 
@@ -65,12 +64,11 @@ def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     oleh, isi = request.POST.get("oleh", "").strip(), request.POST.get("isi", "").strip()
     if len(oleh) < 3 or len(isi) < 5:
         raise Ditolak("Isi siapa yang berkeberatan dan apa keberatannya. Belum ada yang dicatat.")
-    try:
-        kunci = uuid.UUID(request.POST.get("kunci", ""))
-    except ValueError:
-        kunci = uuid.uuid4()
-    services.object_baris(baris=baris, oleh=oleh[:200], isi=isi[:500], kunci=kunci, by=request.user)
-    messages.success(request, f"Keberatan atas no. {baris.nomor} dicatat.")
+    keberatan = services.object_baris(
+        baris=baris, oleh=oleh[:200], isi=isi[:500], kunci=key_of(request), by=request.user
+    )
+    sebutan = f"Keberatan {keberatan.oleh} atas no. {baris.nomor} (“{keberatan.isi}”)"
+    tell(request, keberatan, sebutan, baris.rkp.musrenbang.kecamatan.kabupaten)
     return redirect("rkp:row", slug, pk)
 
 

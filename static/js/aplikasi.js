@@ -20,6 +20,7 @@
   });
 
   // One click, one request: the button waits while its form is on the way.
+  const kataTombol = new WeakMap();
   document.addEventListener("submit", function (event) {
     const form = event.target;
     const tanya = event.submitter && event.submitter.dataset.tanya;
@@ -37,13 +38,24 @@
       form.dataset.dikirim = "1";
       form.querySelectorAll("button[type=submit], button:not([type])").forEach(function (b) {
         b.setAttribute("aria-disabled", "true");
-        if (b.dataset.menunggu) b.textContent = b.dataset.menunggu;
+        if (!b.dataset.menunggu) return;
+        kataTombol.set(b, Array.from(b.childNodes));
+        b.textContent = b.dataset.menunggu;
       });
     }
   });
-  // Back from the browser's page cache: the form may be sent again.
-  window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-dikirim]").forEach(function (f) { delete f.dataset.dikirim; });
+  // Back from the browser's page cache: the form may be sent again. Its key stays as it was rendered: the server tells
+  // a repetition from a changed form by the content.
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    document.querySelectorAll("form[data-dikirim]").forEach(function (f) {
+      delete f.dataset.dikirim;
+      f.querySelectorAll("button").forEach(function (b) {
+        b.removeAttribute("aria-disabled");
+        if (kataTombol.has(b)) b.replaceChildren(...kataTombol.get(b));
+      });
+    });
+    document.querySelectorAll("#kemajuan").forEach(function (tempat) { tempat.hidden = true; });
   });
 
   // On a phone the current tab may lie outside the strip.

@@ -67,7 +67,6 @@
     if (form.dataset.dikirim) return;
     form.dataset.dikirim = "1";
     const isian = form.querySelector("[name=kunci]");
-    if (isian && !isian.value) isian.value = kunciBaru();
     const isi = new FormData(form);
     if (event.submitter && event.submitter.name) isi.set(event.submitter.name, event.submitter.value);
     const data = Array.from(isi.entries()).filter(function (p) { return typeof p[1] === "string"; });
@@ -92,11 +91,6 @@
       else kabar(tempat, catatan);
     }
     delete form.dataset.dikirim;
-  }, true);
-  // A form that is sent without the queue still needs its key.
-  document.addEventListener("submit", function (event) {
-    const isian = event.target.querySelector("[data-kunci]");
-    if (isian && !isian.value) isian.value = kunciBaru();
   }, true);
 
   // --- minutes save themselves; what is typed stays on this device until the server has it ---

@@ -214,9 +214,7 @@ def test_what_the_laptop_changes_added_and_removed_comes_home(acara, draf, pemer
     kunci = bytes.fromhex(dokumen.pop("perjalanan")["kunci"])
     isi = dokumen["isi"]
     isi["rkp.BarisRkp"][0]["lokasi"] = "Dusun Baru"
-    isi["sidang.Kehadiran"] = [
-        {**isi["sidang.Kehadiran"][0], "id": RENTANG + 1, "nama": "Amaq Darmi", "kunci": str(uuid.uuid4())}
-    ]
+    isi["sidang.Kehadiran"] = [{**isi["sidang.Kehadiran"][0], "id": RENTANG + 1, "nama": "Amaq Darmi"}]
     hasil = services.bring_back(musrenbang=acara, by=by, berkas=seal(dokumen | {"pulang": {"nomor": 1}}, kunci))
     assert hasil == Counter(ditambah=1, diubah=1, dihapus=1)
     assert BarisRkp.objects.get(pk=isi["rkp.BarisRkp"][0]["id"]).lokasi == "Dusun Baru"

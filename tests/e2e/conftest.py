@@ -42,7 +42,7 @@ LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 def penggerak():
     """Return a starter of browsers; Playwright itself may be started once per process."""
     with sync_playwright() as p:
-        yield lambda *pilihan: p.chromium.launch(executable_path=CHROMIUM, args=[*PILIHAN, *pilihan])
+        yield lambda *pilihan, **lain: p.chromium.launch(executable_path=CHROMIUM, args=[*PILIHAN, *pilihan], **lain)
 
 
 @pytest.fixture(scope="session")

@@ -145,7 +145,7 @@ def test_an_open_note_of_the_camat_only_warns_one_of_bappeda_stops(final, pemera
     camat = pemeran["pak_camat"]
     add_note(musrenbang=final, by=camat, sumber=SumberCatatan.CAMAT, isi="Periksa lagi.", kunci=uuid.uuid4())
     lama = Catatan.objects.create(
-        musrenbang=final, sumber="bappeda", isi="Lampiran kurang.", kunci=uuid.uuid4(), oleh=pemeran["bu_bappeda"]
+        musrenbang=final, sumber="bappeda", isi="Lampiran kurang.", oleh=pemeran["bu_bappeda"]
     )
     with pytest.raises(BelumLengkap, match="1 catatan Bappeda belum dijawab"):
         advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=camat)

@@ -22,7 +22,7 @@ def siap(acara, pindah):
 
 def isian(**ubah):
     return {
-        "tanda": str(uuid4()), "asal": "formulir", "desa": Desa.objects.get(nama="Sikur").pk,
+        "kunci": str(uuid4()), "asal": "formulir", "desa": Desa.objects.get(nama="Sikur").pk,
         "kegiatan": "Pembangunan jalan lingkungan", "lokasi": "Dusun Timur", "volume": "1.200,5", "satuan": "m",
         "biaya": "75.000.000",
     } | ubah  # fmt: skip
@@ -42,9 +42,9 @@ def test_the_team_types_in_a_proposal_of_a_desa(siap, masuk):
 
 
 def test_the_same_form_sent_twice_is_one_proposal(siap, masuk):
-    client, tanda = masuk("bu_pmd"), str(uuid4())
-    ajukan(client, siap, tanda=tanda)
-    ajukan(client, siap, tanda=tanda)
+    client, kunci = masuk("bu_pmd"), str(uuid4())
+    ajukan(client, siap, kunci=kunci)
+    ajukan(client, siap, kunci=kunci)
     assert Usulan.objects.count() == 1
 
 

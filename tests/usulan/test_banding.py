@@ -119,7 +119,7 @@ def test_undo_gives_a_new_number_when_the_old_one_was_taken_since(dua, masuk, pe
     terapkan(client, acara, impor, terima=hanya)  # number 4, the last
     services.submit_usulan(
         musrenbang=acara,
-        tanda=uuid4(),
+        kunci=uuid4(),
         asal="formulir",
         by=pemeran["bu_pmd"],
         kegiatan="Baru",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
+from musrenbang.services import lock_musrenbang, once
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp
@@ -24,27 +24,29 @@ BOLEH_JAWAB = frozenset({Tahap.FINALISASI, Tahap.DIKEMBALIKAN})
 def add_note(
     *, musrenbang: Musrenbang, by: Pengguna, sumber: str, isi: str, kunci: UUID, baris: BarisRkp | None = None
 ) -> Catatan:
-    """Write a note on the plan or on one of its rows. The same ``kunci`` again returns the first one.
+    """Write a note on the plan or on one of its rows. The same form sent again returns the one that is there.
 
     The Camat writes while the document is finalised, Bappeda while it reviews. Raises Ditolak for a blank note and for
     a row of another event.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH[SumberCatatan(sumber)])
-    ada = Catatan.objects.filter(kunci=kunci, musrenbang=kini).first()
-    if ada:
-        return ada
+    nilai = {"sumber": sumber, "isi": isi.strip(), "baris": baris.pk if baris else None}
+    boleh = BOLEH[SumberCatatan(sumber)]
+    sekali = once(Catatan, musrenbang=musrenbang, boleh=boleh, kunci=kunci, by=by, isi=nilai)
+    if sekali.ada:
+        return sekali.ada
+    kini = sekali.musrenbang
     if len(isi.strip()) < 5:
         raise Ditolak("Tuliskan catatannya (sekurang-kurangnya 5 huruf).")
     if baris is not None and baris.rkp.musrenbang_id != kini.pk:
         raise Ditolak("Kegiatan itu bukan milik musrenbang ini.")
     catatan = Catatan.objects.create(
-        musrenbang=kini, sumber=sumber, baris=baris, isi=isi.strip(), kunci=kunci, oleh=by
+        musrenbang=kini, sumber=sumber, baris=baris, isi=isi.strip(), oleh=by
     )  # fmt: skip
     audit.catat(
         musrenbang=kini, by=by, aksi="catatan.ditulis", objek=catatan, alasan=catatan.isi,
         rincian={"kegiatan": baris.nomor if baris else None},
     )  # fmt: skip
-    return catatan
+    return sekali.keep(catatan)
 
 
 @transaction.atomic

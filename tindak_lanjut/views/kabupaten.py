@@ -1,6 +1,5 @@
 """Bappeda's board of all kecamatan, and the review of one package."""
 
-import uuid
 from typing import Any
 
 from django.conf import settings
@@ -92,7 +91,7 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
         "langkah": next_steps(musrenbang, akses) if musrenbang.tahap in LANGKAH else [],
         "adendum": queries.issued_adendum(musrenbang), "boleh_adendum": musrenbang.tahap in BOLEH_ADENDUM,
-        "form": CatatanForm(initial={"kunci": uuid.uuid4()}),
+        "form": CatatanForm(),
     }  # fmt: skip
     return render(request, "tindak_lanjut/package.html", konteks)
 
@@ -112,7 +111,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "pilihan": [("tanda", "Patut dilihat", jumlah["tanda"]), ("catatan", "Ada catatan", jumlah["catatan"]),
                     ("semua", "Semua", len(semua))],
         "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
-        "baris": [(p, uuid.uuid4()) for p in halaman], "alamat": request.get_full_path(),
+        "baris": halaman, "alamat": request.get_full_path(),
     }  # fmt: skip
     return render(request, "tindak_lanjut/review.html", konteks)
 

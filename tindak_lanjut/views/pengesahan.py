@@ -1,6 +1,5 @@
 """Finalisation and approval: one page for the team and the Camat."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from musrenbang.states import BOLEH_KOREKSI, Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.views.acara import next_steps
 from musrenbang.views.kembali import back_to
+from musrenbang.views.tercatat import tell
 from rkp.models import BarisRkp, Keberatan, Rkp
 from tindak_lanjut import queries, services
 from tindak_lanjut.forms import CatatanForm
@@ -42,7 +42,7 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
         "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
         "langkah": next_steps(musrenbang, akses) if musrenbang.tahap == Tahap.FINALISASI else [],
-        "form": CatatanForm(initial={"kunci": uuid.uuid4()}),
+        "form": CatatanForm(),
     }  # fmt: skip
     return render(request, "tindak_lanjut/approval.html", konteks)
 
@@ -78,11 +78,13 @@ def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
         baris = BarisRkp.objects.select_related("rkp").filter(rkp__musrenbang=musrenbang, nomor=nomor).first()
         if baris is None:
             raise Ditolak(f"Tidak ada kegiatan nomor {nomor}. Periksa nomornya di tabel RKP.")
-    services.add_note(
+    catatan = services.add_note(
         musrenbang=musrenbang, by=request.user, sumber=sumber, isi=form.cleaned_data["isi"],
         kunci=form.cleaned_data["kunci"], baris=baris,
     )  # fmt: skip
-    messages.success(request, "Catatan diteruskan kepada tim.")
+    untuk = f"no. {baris.nomor}" if baris else "seluruh dokumen"
+    sebutan = f"Catatan {catatan.get_sumber_display()} untuk {untuk} (“{catatan.isi}”)"
+    tell(request, catatan, sebutan, musrenbang.kecamatan.kabupaten, "diteruskan kepada tim")
     lain = reverse(HALAMAN[SumberCatatan(sumber)], args=[slug])
     return redirect(back_to(request, reverse("tindak_lanjut:review", args=[slug]), lain))
 

@@ -1,13 +1,13 @@
 """Forms for proposals."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
 from musrenbang.akses import Akses
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Desa, Musrenbang, Skpd
 from usulan.models import AsalUsulan, KelengkapanDesa, SikapTerlambat, Usulan
 
@@ -37,7 +37,7 @@ class AjukanForm(forms.ModelForm):
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Perkiraan biaya (Rp)", required=False, help_text="Kosongkan bila belum diketahui.")
-    tanda = forms.UUIDField(widget=forms.HiddenInput)
+    kunci = KunciField()
 
     class Meta:
         model = Usulan
@@ -48,7 +48,6 @@ class AjukanForm(forms.ModelForm):
 
     def __init__(self, *args: object, akses: Akses, musrenbang: Musrenbang, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tanda"].initial = uuid4()
         self.fields["kegiatan"].required = True
         self.fields["kegiatan"].widget.attrs["list"] = "kamus"
         desa, skpd = self.fields["desa"], self.fields["skpd"]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
+from musrenbang.services import lock_musrenbang, once
 from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries
@@ -16,23 +16,23 @@ from usulan.models import AsalUsulan, Usulan
 
 
 @transaction.atomic
-def submit_usulan(*, musrenbang: Musrenbang, tanda: UUID, asal: AsalUsulan, by: Pengguna, **isi: Any) -> Usulan:
-    """Add one proposal from a form. The same form sent again (same ``tanda``) returns the one that is there.
+def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: Pengguna, **isi: Any) -> Usulan:
+    """Add one proposal from a form. The same form sent again returns the one that is there (``services.once``).
 
     ``isi`` are fields of Usulan. Without ``skpd_id`` an SKPD is suggested by the keywords, as for an import.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_USULAN)
-    ada = Usulan.objects.filter(tanda=tanda).first()
-    if ada is not None:
-        return ada
-    kunci = queries.acuan_for(kini).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
-    isi = {"skpd_id": kunci.skpd if kunci else None} | isi
-    usulan = Usulan.objects.create(musrenbang=kini, nomor=queries.next_nomor(kini), tanda=tanda, asal=asal, **isi)
+    sekali = once(Usulan, musrenbang=musrenbang, boleh=BOLEH_USULAN, kunci=kunci, by=by, isi={"asal": str(asal)} | isi)
+    if sekali.ada:
+        return sekali.ada
+    kini = sekali.musrenbang
+    cocok = queries.acuan_for(kini).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
+    isi = {"skpd_id": cocok.skpd if cocok else None} | isi
+    usulan = Usulan.objects.create(musrenbang=kini, nomor=queries.next_nomor(kini), asal=asal, **isi)
     audit.catat(
         musrenbang=kini, by=by, aksi="usulan.diajukan", objek=usulan, ke=asal,
         rincian={"kegiatan": usulan.kegiatan, "biaya": usulan.biaya},
     )  # fmt: skip
-    return usulan
+    return sekali.keep(usulan)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.states import BOLEH_USULAN
+from musrenbang.views.tercatat import tell
 from usulan import queries, services
 from usulan.forms import AjukanForm
 from usulan.models import AsalUsulan
@@ -25,7 +26,8 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     form = AjukanForm(isi, akses=akses, musrenbang=musrenbang, initial=awal)
     if request.method == "POST" and form.is_valid():
         usulan = services.submit_usulan(musrenbang=musrenbang, by=request.user, **_fields(form))
-        messages.success(request, f"Usulan {usulan.nomor} dicatat.")
+        sebutan = f"Usulan {usulan.nomor} “{usulan.kegiatan}” ({usulan.desa.nama})"
+        tell(request, usulan, sebutan, musrenbang.kecamatan.kabupaten)
         tujuan = redirect("usulan:create", slug) if "lagi" in request.POST else redirect("usulan:list", slug)
         if "lagi" in request.POST:
             tujuan["Location"] += f"?asal={usulan.asal}&desa={usulan.desa_id}"

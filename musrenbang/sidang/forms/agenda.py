@@ -1,12 +1,12 @@
 """Forms of agenda, minutes and speakers."""
 
-import uuid
 from typing import Any
 
 from django import forms
 
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.forms.jadwal import JAM
+from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Sidang
 
@@ -72,7 +72,7 @@ class PembicaraForm(forms.Form):
 
     kehadiran = OrangField(Kehadiran.objects.none(), label="Nama", empty_label="Pilih dari yang hadir")
     menit = forms.IntegerField(label="Menit", min_value=1, max_value=60, initial=3)
-    kunci = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    kunci = KunciField()
 
     def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

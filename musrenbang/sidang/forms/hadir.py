@@ -1,10 +1,10 @@
 """Forms at the door and of the invitation list."""
 
-import uuid
 from typing import Any
 
 from django import forms
 
+from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import JenisKelamin, Kehadiran, Undangan
 
@@ -12,7 +12,7 @@ from musrenbang.sidang.models import JenisKelamin, Kehadiran, Undangan
 class KehadiranForm(forms.ModelForm):
     """A walk-in, or a line of a paper list; ``kunci`` makes a repeated POST harmless."""
 
-    kunci = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    kunci = KunciField()
     dari_kertas = forms.BooleanField(label="disalin dari daftar kertas", required=False)
     terlambat = forms.BooleanField(label="datang terlambat", required=False)
 
@@ -36,7 +36,7 @@ class KehadiranForm(forms.ModelForm):
 class HadirForm(forms.Form):
     """An invitee at the door; ``wakil`` is who came instead."""
 
-    kunci = forms.UUIDField()
+    kunci = KunciField()
     jenis_kelamin = forms.ChoiceField(choices=[("", ""), *JenisKelamin.choices], required=False)
     wakil = forms.CharField(max_length=150, required=False)
     bersurat = forms.BooleanField(required=False)

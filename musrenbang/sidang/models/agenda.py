@@ -1,12 +1,10 @@
 """The course of the day: its settings, agenda, speakers and minutes."""
 
-import uuid
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.models import Musrenbang
+from musrenbang.models import DariFormulir, Musrenbang
 from musrenbang.sidang.models.hadir import Kehadiran
 
 PERSEN = [MaxValueValidator(100)]
@@ -71,7 +69,7 @@ class Agenda(models.Model):
         return self.judul
 
 
-class Pembicara(models.Model):
+class Pembicara(DariFormulir):
     """Who asked to speak on an item, for how many minutes. One speaks at a time."""
 
     agenda = models.ForeignKey(Agenda, on_delete=models.CASCADE, related_name="pembicara")
@@ -79,7 +77,6 @@ class Pembicara(models.Model):
     menit = models.PositiveSmallIntegerField(default=3, validators=[MinValueValidator(1), MaxValueValidator(60)])
     mulai_pada = models.DateTimeField(null=True, blank=True)
     selesai_pada = models.DateTimeField(null=True, blank=True)
-    kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
         ordering = ["agenda", "pk"]
@@ -96,7 +93,7 @@ class Pembicara(models.Model):
         return self.kehadiran.nama
 
 
-class Notulen(models.Model):
+class Notulen(DariFormulir):
     """One note of the minutes: who spoke, what was asked and answered, what follows, what was decided."""
 
     agenda = models.ForeignKey(Agenda, on_delete=models.PROTECT, related_name="notulen")
@@ -105,7 +102,6 @@ class Notulen(models.Model):
     jawaban = models.TextField("jawaban atau tanggapan", max_length=3000, blank=True)
     tindak_lanjut = models.TextField(max_length=1500, blank=True)
     putusan = models.TextField("kesimpulan", max_length=1500, blank=True)
-    kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     versi = models.PositiveIntegerField(default=1)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 

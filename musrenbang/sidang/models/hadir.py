@@ -1,13 +1,11 @@
 """Who is invited, and who was in the hall."""
 
-import uuid
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import Desa, Musrenbang
+from musrenbang.models import DariFormulir, Desa, Musrenbang
 
 
 class Unsur(models.TextChoices):
@@ -130,8 +128,8 @@ class CaraHadir(models.TextChoices):
     KERTAS = "kertas", "Daftar kertas"
 
 
-class Kehadiran(models.Model):
-    """One person present. ``kunci`` comes from the form, so a repeated POST adds nobody twice.
+class Kehadiran(DariFormulir):
+    """One person present.
 
     ``undangan`` is the invitation that was used; ``mewakili`` names the invitee whom this person stands in for.
     """
@@ -151,7 +149,6 @@ class Kehadiran(models.Model):
     mewakili = models.CharField(max_length=310, blank=True)
     bersurat = models.BooleanField("membawa surat kuasa", default=False)
     terlambat = models.BooleanField(default=False, editable=False)
-    kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
 

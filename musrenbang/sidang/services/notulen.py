@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
-from musrenbang.services import lock_musrenbang
+from musrenbang.services import lock_musrenbang, once
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara
 from musrenbang.states import BOLEH_HADIR
 from musrenbang.transisi import Ditolak
@@ -27,12 +27,14 @@ class CatatanBerubah(Ditolak):
 
 @transaction.atomic
 def add_notulen(*, agenda: Agenda, by: Pengguna, kunci: UUID, kehadiran: Kehadiran | None = None) -> Notulen:
-    """Open a new note under an item; the same ``kunci`` again returns it."""
-    kini = lock_musrenbang(agenda.musrenbang, BOLEH_HADIR)
-    catatan, baru = Notulen.objects.get_or_create(kunci=kunci, defaults={"agenda": agenda, "kehadiran": kehadiran})
-    if baru:
-        audit.catat(musrenbang=kini, by=by, aksi="notulen.ditambah", objek=catatan)
-    return catatan
+    """Open a new note under an item; the same form sent again returns the note that is there."""
+    isi = {"agenda": agenda.pk, "kehadiran": kehadiran.pk if kehadiran else None}
+    sekali = once(Notulen, musrenbang=agenda.musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi=isi)
+    if sekali.ada:
+        return sekali.ada
+    catatan = Notulen.objects.create(agenda=agenda, kehadiran=kehadiran)
+    audit.catat(musrenbang=sekali.musrenbang, by=by, aksi="notulen.ditambah", objek=catatan)
+    return sekali.keep(catatan)
 
 
 @transaction.atomic
@@ -73,14 +75,23 @@ def remove_notulen(*, notulen: Notulen, by: Pengguna) -> None:
 
 @transaction.atomic
 def add_pembicara(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Pengguna, kunci: UUID) -> Pembicara:
-    """Put a person on the list of speakers of an item; the same ``kunci`` again returns the first."""
-    kini = lock_musrenbang(agenda.musrenbang, BOLEH_HADIR)
-    pembicara, baru = Pembicara.objects.get_or_create(
-        kunci=kunci, defaults={"agenda": agenda, "kehadiran": kehadiran, "menit": menit}
-    )
-    if baru:
-        audit.catat(musrenbang=kini, by=by, aksi="pembicara.ditambah", objek=pembicara)
-    return pembicara
+    """Put a person on the list of speakers of an item; the same form sent again returns the entry that is there.
+
+    Raises Ditolak for a person who is waiting on that list already.
+    """
+    isi = {"agenda": agenda.pk, "kehadiran": kehadiran.pk, "menit": menit}
+    sekali = once(Pembicara, musrenbang=agenda.musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi=isi)
+    if sekali.ada:
+        return sekali.ada
+    menunggu = Pembicara.objects.filter(agenda=agenda, kehadiran=kehadiran, mulai_pada=None).first()
+    if menunggu:
+        raise Ditolak(
+            f"{kehadiran.nama} sudah menunggu giliran bicara pada acara ini ({menunggu.menit} menit). Coret dahulu "
+            "bila menitnya berubah."
+        )
+    pembicara = Pembicara.objects.create(agenda=agenda, kehadiran=kehadiran, menit=menit)
+    audit.catat(musrenbang=sekali.musrenbang, by=by, aksi="pembicara.ditambah", objek=pembicara)
+    return sekali.keep(pembicara)
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import HadirForm, KehadiranForm
 from musrenbang.sidang.kode import read_code
-from musrenbang.sidang.models import Undangan
+from musrenbang.sidang.models import Kehadiran, Undangan
 from musrenbang.states import BOLEH_HADIR
 from musrenbang.transisi import Ditolak
+from musrenbang.views.tercatat import since_words, tell
 
 HASIL_CARI = 30
 
@@ -52,10 +53,7 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            if request.htmx:
-                return render(request, "sidang/_noted.html", {"hadir": hadir, "baru": True})
-            messages.success(request, f"{hadir.nama} tercatat hadir.")
-            return redirect("sidang:attendance", slug)
+            return _noted(request, musrenbang, hadir)
     if request.method == "POST" and request.htmx:
         return render(request, "_fragments/_ditolak.html", {"pesan": _first_error(form)}, status=409)
     cari = request.GET.get("cari", "").strip()
@@ -64,6 +62,18 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
         "halaman": Paginator(queries.list_hadir(musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
     }  # fmt: skip
     return render(request, "sidang/attendance.html", konteks)
+
+
+def _noted(request: HttpRequest, musrenbang: Musrenbang, hadir: Kehadiran) -> HttpResponse:
+    """Say whom the row names, and whether it was there: a piece for the desk's page, or a message."""
+    kabupaten = musrenbang.kecamatan.kabupaten
+    if request.htmx:
+        konteks = {"hadir": hadir, "baru": hadir.tersimpan.baru, "sejak": since_words(hadir, kabupaten)}
+        return render(request, "sidang/_noted.html", konteks)
+    wakil = f" (mewakili {hadir.mewakili})" if hadir.mewakili else ""
+    terlambat = ", terlambat" if hadir.terlambat and hadir.tersimpan.baru else ""
+    tell(request, hadir, f"{hadir.nama}{wakil}", kabupaten, f"tercatat hadir{terlambat}")
+    return redirect("sidang:attendance", musrenbang.slug)
 
 
 def _first_error(form: KehadiranForm) -> str:
@@ -100,11 +110,8 @@ def check_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Ditolak("Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
     undangan.musrenbang = musrenbang
-    hadir, baru = services.check_in(undangan=undangan, by=request.user, **form.cleaned_data)
-    if request.htmx:
-        return render(request, "sidang/_noted.html", {"hadir": hadir, "baru": baru, "musrenbang": musrenbang})
-    messages.success(request, f"{hadir.nama} {'tercatat hadir' if baru else 'sudah tercatat hadir sebelumnya'}.")
-    return redirect("sidang:attendance", slug)
+    hadir, _ = services.check_in(undangan=undangan, by=request.user, **form.cleaned_data)
+    return _noted(request, musrenbang, hadir)
 
 
 @require_POST

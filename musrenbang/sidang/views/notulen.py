@@ -1,6 +1,5 @@
 """Minutes and the list of speakers."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from musrenbang.sidang.forms import NotulenForm, PembicaraForm
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
 from musrenbang.states import BOLEH_HADIR
 from musrenbang.transisi import Ditolak
+from musrenbang.views.tercatat import key_of, tell
 
 
 @require_GET
@@ -44,7 +44,7 @@ def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
         n.agenda = kini
         catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", orang=orang)))
     return {
-        "catatan": catatan, "pembicara": queries.list_pembicara(kini), "form": isian, "kunci": uuid.uuid4(),
+        "catatan": catatan, "pembicara": queries.list_pembicara(kini), "form": isian,
         "zona": musrenbang.kecamatan.kabupaten.tz,
     }  # fmt: skip
 
@@ -60,13 +60,10 @@ def note_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Open a new note under an item."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
     agenda = get_object_or_404(Agenda, musrenbang=musrenbang, pk=pk)
-    try:
-        kunci = uuid.UUID(request.POST.get("kunci", ""))
-    except ValueError as galat:
-        raise Ditolak("Formulir ini tidak lengkap. Muat ulang halaman.") from galat
     orang = request.POST.get("kehadiran", "")
     kehadiran = queries.list_hadir(musrenbang).filter(pk=whole(orang) or 0).first()
-    services.add_notulen(agenda=agenda, by=request.user, kunci=kunci, kehadiran=kehadiran)
+    catatan = services.add_notulen(agenda=agenda, by=request.user, kunci=key_of(request), kehadiran=kehadiran)
+    tell(request, catatan, f"Catatan baru untuk “{agenda.judul}”", musrenbang.kecamatan.kabupaten, "dibuka")
     return _to_minutes(slug, pk)
 
 
@@ -115,7 +112,9 @@ def speaker_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = PembicaraForm(request.POST, musrenbang=musrenbang)
     if not form.is_valid():
         raise Ditolak("Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
-    services.add_pembicara(agenda=agenda, by=request.user, **form.cleaned_data)
+    satu = services.add_pembicara(agenda=agenda, by=request.user, **form.cleaned_data)
+    sebutan = f"{satu.kehadiran.nama}, {satu.menit} menit,"
+    tell(request, satu, sebutan, musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
     return _to_minutes(slug, pk)
 
 

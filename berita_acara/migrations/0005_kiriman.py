@@ -1,0 +1,20 @@
+from django.db import migrations
+
+from musrenbang.migrations._kiriman import keep_keys
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("musrenbang", "0016_kiriman"),
+        ("berita_acara", "0004_paket_penyampaian"),
+    ]
+
+    operations = [
+        keep_keys(
+            "berita_acara", "SalinanTtd", acara="dokumen__musrenbang_id", pada="diunggah_pada", oleh="diunggah_oleh_id"
+        ),
+        migrations.RemoveField(
+            model_name="salinanttd",
+            name="kunci",
+        ),
+    ]

@@ -1,0 +1,23 @@
+from django.db import migrations
+
+from musrenbang.migrations._kiriman import keep_keys
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("musrenbang", "0016_kiriman"),
+        ("delegasi", "0002_susunan"),
+    ]
+
+    operations = [
+        keep_keys("delegasi", "Delegat", pada="dicatat_pada", oleh="dicatat_oleh_id"),
+        keep_keys("delegasi", "PemilihanDelegat", pada="dicatat_pada", oleh="dicatat_oleh_id"),
+        migrations.RemoveField(
+            model_name="delegat",
+            name="kunci",
+        ),
+        migrations.RemoveField(
+            model_name="pemilihandelegat",
+            name="kunci",
+        ),
+    ]

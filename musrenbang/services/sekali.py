@@ -1,0 +1,113 @@
+"""One form, one entry: the key that a page was rendered with, and a digest of what was sent with it.
+
+A person who goes back to a page, changes it and sends it again sends the same key with other content. Only key and
+content together tell a repetition from a new entry.
+"""
+
+import hashlib
+import json
+from collections.abc import Container, Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from musrenbang import format as tulis
+from musrenbang.models import DariFormulir, Kiriman, Musrenbang, Pengguna, Tersimpan
+from musrenbang.services.acara import lock_musrenbang
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+
+M = TypeVar("M", bound=DariFormulir)
+
+
+class Sekali(Generic[M]):
+    """A form that is being stored while its event is locked.
+
+    ``ada`` is the entry of the very same form, if it was stored before; ``dahulu`` are entries of the same page with
+    other content; ``musrenbang`` is the locked event.
+    """
+
+    def __init__(self, model: type[M], musrenbang: Musrenbang, kunci: UUID, sidik: str, by: Pengguna) -> None:
+        self.musrenbang, self._model, self._kunci, self._sidik, self._by = musrenbang, model, kunci, sidik, by
+        semua = list(_of_key(model, musrenbang, kunci))
+        objek = model._default_manager.in_bulk([k.objek_id for k in semua])
+        sama = next((k for k in semua if k.sidik == sidik), None)
+        self.dahulu: list[M] = [objek[k.objek_id] for k in semua if k is not sama and k.objek_id in objek]
+        self.ada: M | None = None
+        if sama is not None:
+            self.ada = objek.get(sama.objek_id)
+            if self.ada is None:
+                raise Ditolak(f"{_first_words(sama)}, lalu dihapus atau diganti. Tidak ada yang dicatat lagi. {BARU}")
+            self.ada.tersimpan = Tersimpan(baru=False, pada=sama.pada, oleh=sama.oleh)
+        elif any(not k.sidik for k in semua):
+            raise Ditolak(
+                f"Halaman ini dibuka sebelum aplikasi diperbarui dan isiannya sudah pernah dicatat. {BARU} Isian Anda "
+                "di halaman ini belum dicatat."
+            )
+
+    def keep(self, objek: M) -> M:
+        """Note that the form became this row, and return it; call it once, after the row is stored."""
+        satu = Kiriman.objects.create(
+            musrenbang=self.musrenbang, jenis=self._model._meta.label_lower, kunci=self._kunci, sidik=self._sidik,
+            objek_id=objek.pk, oleh=self._by,
+        )  # fmt: skip
+        objek.tersimpan = Tersimpan(baru=True, pada=satu.pada, oleh=self._by, dahulu=list(self.dahulu))
+        return objek
+
+
+BARU = "Bila memang ada yang baru, muat ulang halaman lalu isi formulir yang kosong."
+
+
+def once(
+    model: type[M], *, musrenbang: Musrenbang, boleh: Container[str], kunci: UUID, by: Pengguna, isi: Mapping[str, Any]
+) -> Sekali[M]:
+    """Lock the event and tell whether this form, with this content, was stored before.
+
+    ``isi`` is all that the person sent and that decides what is stored. The stage is checked only for what is new: who
+    asks again after the event moved on is told what was stored. Call it inside the transaction of the service. Raises
+    Ditolak for an entry that was deleted since, and outside the stages ``boleh``.
+    """
+    kini = lock_musrenbang(musrenbang, Tahap.values, dibawa=True)
+    sekali = Sekali(model, kini, kunci, digest(kunci, isi), by)
+    if sekali.ada is None:
+        lock_musrenbang(musrenbang, boleh)
+    return sekali
+
+
+def stored_before(model: type[M], *, musrenbang: Musrenbang, kunci: UUID, isi: Mapping[str, Any]) -> bool:
+    """Tell without a lock whether the form is known: spares long work, decides nothing."""
+    return _of_key(model, musrenbang, kunci).filter(sidik=digest(kunci, isi)).exists()
+
+
+def digest(kunci: UUID, isi: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the content under its key, so that nobody can guess short contents from it."""
+    teks = json.dumps([str(kunci), isi], sort_keys=True, ensure_ascii=False, default=_plain)
+    return hashlib.sha256(teks.encode()).hexdigest()
+
+
+def _plain(nilai: Any) -> str | int:
+    if isinstance(nilai, models.Model):
+        return f"{nilai._meta.label_lower}:{nilai.pk}"
+    if isinstance(nilai, Decimal):
+        return f"{nilai.normalize():f}"
+    if isinstance(nilai, bytes):
+        return hashlib.sha256(nilai).hexdigest()
+    if isinstance(nilai, date | time):
+        return nilai.isoformat()
+    if isinstance(nilai, UUID):
+        return str(nilai)
+    raise TypeError(f"{type(nilai).__name__} is no content of a form")
+
+
+def _of_key(model: type[M], musrenbang: Musrenbang, kunci: UUID) -> models.QuerySet[Kiriman]:
+    semua = Kiriman.objects.filter(musrenbang=musrenbang, jenis=model._meta.label_lower, kunci=kunci)
+    return semua.select_related("oleh", "musrenbang__kecamatan__kabupaten")
+
+
+def _first_words(kiriman: Kiriman) -> str:
+    setempat = kiriman.pada.astimezone(kiriman.musrenbang.kecamatan.kabupaten.tz)
+    saat = f"{tulis.tanggal(setempat.date())} pukul {setempat:%H.%M}"
+    return f"Isian ini sudah dicatat {saat}" + (f" oleh {kiriman.oleh}" if kiriman.oleh else "")

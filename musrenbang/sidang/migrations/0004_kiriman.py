@@ -1,0 +1,28 @@
+from django.db import migrations
+
+from musrenbang.migrations._kiriman import keep_keys
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("musrenbang", "0016_kiriman"),
+        ("sidang", "0003_kuorum"),
+    ]
+
+    operations = [
+        keep_keys("sidang", "Kehadiran", pada="dicatat_pada", oleh="dicatat_oleh_id"),
+        keep_keys("sidang", "Notulen", acara="agenda__musrenbang_id", pada="dibuat_pada"),
+        keep_keys("sidang", "Pembicara", acara="agenda__musrenbang_id"),
+        migrations.RemoveField(
+            model_name="kehadiran",
+            name="kunci",
+        ),
+        migrations.RemoveField(
+            model_name="notulen",
+            name="kunci",
+        ),
+        migrations.RemoveField(
+            model_name="pembicara",
+            name="kunci",
+        ),
+    ]

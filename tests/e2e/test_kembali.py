@@ -1,0 +1,171 @@
+"""Back, change, save, with the browser's page cache as people have it: what was changed is stored, nothing is doubled."""
+
+import pytest
+
+from delegasi.models import Delegat
+from musrenbang.models import Kiriman
+from musrenbang.sidang.models import Kehadiran
+from musrenbang.states import Tahap
+from rkp.models import Keberatan
+from tests.e2e.conftest import LAPTOP, Peramban
+from tests.test_sekali import pada, panggung, siapkan  # noqa: F401 -- a fixture
+from tindak_lanjut.models import Catatan
+from usulan.models import Usulan
+
+
+@pytest.fixture(scope="session")
+def chromium_kembali(penggerak):
+    """Playwright turns the page cache off; people have it on."""
+    browser = penggerak(ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def orang(chromium_kembali, live_server, masuk):
+    """Return a factory of people who are signed in already."""
+    dibuka = []
+
+    def _orang(nama: str) -> Peramban:
+        p = Peramban(chromium_kembali, live_server.url, LAPTOP)
+        p.konteks.add_cookies([{"name": "sessionid", "value": masuk(nama).cookies["sessionid"].value, "url": p.alamat}])
+        dibuka.append(p)
+        return p
+
+    yield _orang
+    for p in dibuka:
+        p.konteks.close()
+
+
+def kembali(p: Peramban) -> None:
+    """Go back, and make sure that the page came from the cache, as it was left."""
+    p.page.go_back(wait_until="commit")
+    assert p.page.evaluate("window.ditinggal") == 1, "the page was loaded anew"
+
+
+def kirim(p: Peramban, tombol: str) -> str:
+    p.page.evaluate("window.ditinggal = 1")
+    p.tekan(tombol)
+    return p.page.inner_text("#kabar")
+
+
+FORMULIR = {
+    "usulan": (
+        Tahap.PERSIAPAN, "bu_pmd", "usulan/baru/", "Simpan", Usulan,
+        {"#id_kegiatan": "Rabat jalan"}, {"#id_kegiatan": "Talud sungai"}, {"#id_desa": 1},
+    ),
+    "keberatan": (
+        Tahap.PLENO, "pak_sekcam", "rkp/baris/{baris}/", "Catat keberatan", Keberatan,
+        {"#oleh": "Kades Sikur", "#isi-keberatan": "Volumenya kurang."},
+        {"#oleh": "Kades Semaya", "#isi-keberatan": "Lokasinya keliru."}, {},
+    ),
+    "catatan": (
+        Tahap.FINALISASI, "pak_camat", "pengesahan/", "catatan", Catatan,
+        {"#id_isi": "Periksa lokasi."}, {"#id_isi": "Periksa biaya."}, {},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("nama", FORMULIR)
+def test_back_change_save(nama, panggung, orang):  # noqa: F811
+    tahap, siapa, alamat, tombol, model, satu, dua, pilih = FORMULIR[nama]
+    pada(panggung.acara, tahap)
+    p = orang(siapa)
+    p.buka(f"/m/{panggung.acara.slug}/{alamat.format(baris=panggung.baris.pk)}")
+    for kolom, ke in pilih.items():
+        p.page.select_option(kolom, index=ke)
+    for i, isi in enumerate((satu, dua)):
+        if i:
+            kembali(p)
+        for kolom, teks in isi.items():
+            assert p.page.input_value(kolom) in {"", satu[kolom]}
+            p.page.fill(kolom, teks)
+        kabar = kirim(p, tombol)
+        assert all(teks in kabar for teks in list(isi.values())[-1:]), kabar
+    assert model.objects.count() == 2
+    assert Kiriman.objects.filter(jenis=model._meta.label_lower).values("kunci").distinct().count() == 1
+    kembali(p)
+    kabar = kirim(p, tombol)
+    assert "sebelumnya pukul" in kabar
+    assert model.objects.count() == 2
+
+
+def test_back_and_another_delegate(panggung, orang):  # noqa: F811
+    pada(panggung.acara, Tahap.DELEGASI)
+    p = orang("pak_sekcam")
+    p.buka(f"/m/{panggung.acara.slug}/delegasi/")
+    p.page.select_option("#id_unsur", "tokoh")
+    p.page.select_option("#id_kehadiran", label=_pilihan(p, "Ani"))
+    assert "Ani menjadi delegat" in kirim(p, "Catat delegat")
+    kembali(p)
+    p.page.select_option("#id_kehadiran", label=_pilihan(p, "Budi"))
+    assert "Budi menjadi delegat" in kirim(p, "Catat delegat")
+    assert sorted(Delegat.objects.values_list("nama", flat=True)) == ["Ani", "Budi"]
+
+
+def _pilihan(p: Peramban, nama: str) -> str:
+    return p.page.locator("#id_kehadiran option", has_text=nama).inner_text()
+
+
+def test_a_button_that_waits_is_itself_again_after_back(panggung, orang):  # noqa: F811
+    pada(panggung.acara, Tahap.PERSIAPAN)
+    p = orang("bu_pmd")
+    p.buka(f"/m/{panggung.acara.slug}/usulan/baru/")
+    p.page.evaluate("document.querySelector('button[name=simpan]').dataset.menunggu = 'Menyimpan…'")
+    kunci = p.page.input_value("[name=kunci]")
+    p.page.select_option("#id_desa", index=1)
+    p.page.fill("#id_kegiatan", "Rabat jalan")
+    kirim(p, "Simpan")
+    kembali(p)
+    tombol = p.page.locator("button[name=simpan]")
+    assert (tombol.inner_text(), tombol.get_attribute("aria-disabled")) == ("Simpan", None)
+    assert p.page.input_value("[name=kunci]") == kunci
+
+
+def test_a_double_click_and_a_reload_store_once(panggung, orang):  # noqa: F811
+    pada(panggung.acara, Tahap.PERSIAPAN)
+    p = orang("bu_pmd")
+    p.buka(f"/m/{panggung.acara.slug}/usulan/baru/")
+    p.page.select_option("#id_desa", index=1)
+    p.page.fill("#id_kegiatan", "Rabat jalan")
+    isi = p.page.evaluate("[...new FormData(document.querySelector('form[data-jaga]'))]")
+    with p.page.expect_navigation():
+        p.page.locator("button[name=simpan]").dblclick()
+    assert Usulan.objects.count() == 1
+    p.page.reload()
+    assert Usulan.objects.count() == 1
+    p.page.goto(p.alamat + f"/m/{panggung.acara.slug}/usulan/baru/")
+    jawab = p.page.evaluate(  # a browser that sends the very same request once more
+        "isi => fetch(location.href, {method: 'POST', body: new URLSearchParams(isi)}).then(r => r.text())", isi
+    )
+    assert "sudah dicatat sebelumnya pukul" in jawab
+    assert Usulan.objects.count() == 1
+
+
+def test_a_note_of_the_desk_sent_again_by_the_queue_with_other_content(panggung, orang):  # noqa: F811
+    pada(panggung.acara, Tahap.PEMBUKAAN)
+    awal = Kehadiran.objects.count()
+    p = orang("bu_pmd")
+    p.buka(f"/m/{panggung.acara.slug}/kehadiran/")
+    p.konteks.set_offline(True)
+    kunci = p.page.input_value("form[data-kosongkan] [name=kunci]")
+    _tamu(p, "Amaq Sahrul")
+    p.page.get_by_text("1 catatan tersimpan di perangkat ini").wait_for()
+    assert p.page.input_value("form[data-kosongkan] [name=kunci]") != kunci
+    p.page.evaluate(  # the same key with other content, as a device would hold it after Back and a change
+        """() => { const a = JSON.parse(localStorage.getItem('musrenbang-antrean'));
+        const dua = structuredClone(a[0]); dua.isi.find(p => p[0] === 'nama')[1] = 'Inaq Murni';
+        localStorage.setItem('musrenbang-antrean', JSON.stringify([a[0], dua, a[0]])); }"""
+    )
+    p.konteks.set_offline(False)
+    p.page.locator("#antrean").wait_for(state="hidden")
+    baru = Kehadiran.objects.order_by("pk")[awal:]
+    assert [h.nama for h in baru] == ["Amaq Sahrul", "Inaq Murni"]
+
+
+def _tamu(p: Peramban, nama: str) -> None:
+    p.page.fill("#id_nama", nama)
+    p.page.select_option("#id_jenis_kelamin", "L")
+    p.page.select_option("#id_unsur", "tokoh")
+    p.page.fill("#id_lembaga", "Warga")
+    p.page.get_by_role("button", name="Catat hadir").click()

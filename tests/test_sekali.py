@@ -1,0 +1,302 @@
+"""Forms with a key: one form with one content is one entry, whatever is pressed and by whom; other content is another."""
+
+import ast
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.test import Client
+from PIL import Image
+
+from berita_acara.models import SalinanTtd
+from berita_acara.queries import JENIS_BA
+from berita_acara.services import upload_salinan
+from delegasi.komposisi import Hitungan
+from delegasi.models import Delegat, PemilihanDelegat
+from delegasi.services import add_delegat, elect_delegat
+from musrenbang.forms.kunci import KunciField
+from musrenbang.models import DariFormulir, Dokumen, JejakAudit, Kiriman, Musrenbang
+from musrenbang.services import schedule_musrenbang
+from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara, Undangan
+from musrenbang.sidang.services import add_notulen, add_pembicara, check_in, record_kehadiran
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp.models import BarisRkp, Keberatan, Rkp
+from rkp.services import object_baris
+from tests.conftest import catat_hadir
+from tests.test_bersamaan import serentak
+from tindak_lanjut.models import Catatan
+from tindak_lanjut.services import add_note
+from usulan.models import AsalUsulan, Usulan
+from usulan.services import submit_usulan
+
+APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara"]
+SUMBER = [p for a in APLIKASI for p in (settings.BASE_DIR / a).rglob("*.py") if "migrations" not in p.parts]
+
+
+def foto(warna: str) -> bytes:
+    keluaran = BytesIO()
+    Image.new("RGB", (40, 40), warna).save(keluaran, "PNG")
+    return keluaran.getvalue()
+
+
+def tamu(nama: str) -> dict:
+    return {"nama": nama, "unsur": "tokoh", "lembaga": "Warga", "desa": None, "jenis_kelamin": "L", "usia": 40}
+
+
+def hitungan(t, kurang: int) -> Hitungan:
+    suara = {t.orang[0].pk: 20 - kurang, t.orang[1].pk: 12, t.orang[2].pk: 4 + kurang}
+    return Hitungan(pemilih=40, edar=40, masuk=36, sah=36, suara=suara)
+
+
+@dataclass(frozen=True)
+class Layanan:
+    """A service that takes a form: the stage it works in, the call with content 0 or 1, and what becomes of content 1."""
+
+    model: type[models.Model]
+    tahap: str
+    kirim: object
+    tolak: str = ""
+
+
+LAYANAN = {
+    "usulan": Layanan(Usulan, Tahap.PERSIAPAN, lambda t, kunci, by, i: submit_usulan(
+        musrenbang=t.acara, kunci=kunci, by=by, asal=AsalUsulan.FORMULIR, desa=t.desa,
+        kegiatan=("Rabat jalan", "Talud sungai")[i], biaya=(10, 20)[i])),
+    "keberatan": Layanan(Keberatan, Tahap.PLENO, lambda t, kunci, by, i: object_baris(
+        baris=t.baris, oleh="Kades Sikur", isi=("Volumenya kurang.", "Lokasinya keliru.")[i], kunci=kunci, by=by)),
+    "delegat": Layanan(Delegat, Tahap.DELEGASI, lambda t, kunci, by, i: add_delegat(
+        musrenbang=t.acara, kehadiran=t.orang[i], unsur="tokoh", kunci=kunci, by=by)),
+    "hitungan": Layanan(PemilihanDelegat, Tahap.DELEGASI, lambda t, kunci, by, i: elect_delegat(
+        musrenbang=t.acara, by=by, unsur="bkad", cara="kertas", hitungan=hitungan(t, i), putusan={}, alasan="",
+        kunci=kunci), "sudah terisi semua"),
+    "tamu": Layanan(Kehadiran, Tahap.PEMBUKAAN, lambda t, kunci, by, i: record_kehadiran(
+        musrenbang=t.acara, by=by, kunci=kunci, **tamu(("Amaq Sahrul", "Inaq Murni")[i]))),
+    "undangan": Layanan(Kehadiran, Tahap.PEMBUKAAN, lambda t, kunci, by, i: check_in(
+        undangan=t.undangan[i], by=by, kunci=kunci, cara="centang", jenis_kelamin="L")[0]),
+    "catatan notulen": Layanan(Notulen, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_notulen(
+        agenda=t.agenda, by=by, kunci=kunci, kehadiran=t.orang[i])),
+    "pembicara": Layanan(Pembicara, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_pembicara(
+        agenda=t.agenda, kehadiran=t.orang[i], menit=3, by=by, kunci=kunci)),
+    "menit pembicara": Layanan(Pembicara, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_pembicara(
+        agenda=t.agenda, kehadiran=t.orang[0], menit=(3, 5)[i], by=by, kunci=kunci), "sudah menunggu giliran"),
+    "catatan Camat": Layanan(Catatan, Tahap.FINALISASI, lambda t, kunci, by, i: add_note(
+        musrenbang=t.acara, by=by, sumber="camat", isi=("Periksa lokasi.", "Periksa biaya.")[i], kunci=kunci)),
+    "catatan Bappeda": Layanan(Catatan, Tahap.DISAMPAIKAN, lambda t, kunci, by, i: add_note(
+        musrenbang=t.acara, by=by, sumber="bappeda", isi="Periksa lokasi.", baris=(t.baris, None)[i], kunci=kunci)),
+    "salinan": Layanan(SalinanTtd, Tahap.PENANDATANGANAN, lambda t, kunci, by, i: upload_salinan(
+        musrenbang=t.acara, by=by, kunci=kunci, berkas=[("1.png", foto(("red", "blue")[i]))], putar=[0])),
+}  # fmt: skip
+
+
+SEMULA = {"kegiatan": "Jalan", "lokasi": "", "volume": None, "satuan": "", "biaya": None}
+
+
+def siapkan(acara: Musrenbang, by) -> SimpleNamespace:
+    """An event with one of everything that a form may be about."""
+    pada(acara, Tahap.PEMBUKAAN)
+    desa = acara.kecamatan.desa_set.first()
+    rkp = Rkp.objects.create(musrenbang=acara)
+    Dokumen.objects.create(musrenbang=acara, jenis=JENIS_BA, versi=1, isi={}, berkas="ba.pdf", sha256="a" * 64)
+    umum = {"musrenbang": acara, "unsur": "kades", "lembaga": "Desa Sikur"}
+    return SimpleNamespace(
+        acara=acara, desa=desa,
+        orang=[catat_hadir(acara, by, nama) for nama in ("Ani", "Budi", "Citra")],
+        undangan=[Undangan.objects.create(nama=n, kode=n[:6], **umum) for n in ("Haris", "Lalu Gede")],
+        agenda=Agenda.objects.create(musrenbang=acara, urut=1, judul="Pembukaan", menit=15),
+        baris=BarisRkp.objects.create(rkp=rkp, nomor=1, desa=desa, kegiatan="Jalan", semula=SEMULA),
+    )  # fmt: skip
+
+
+def pada(acara: Musrenbang, tahap: str) -> None:
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap=tahap)
+    acara.refresh_from_db()
+
+
+@pytest.fixture
+def panggung(acara, pemeran):
+    return siapkan(acara, pemeran["bu_pmd"])
+
+
+@pytest.fixture(params=LAYANAN, ids=list(LAYANAN))
+def layanan(request):
+    return LAYANAN[request.param]
+
+
+def kirim(layanan: Layanan, t, kunci, by, i=0):
+    """Send as a request would: with everything fetched anew."""
+    pada(t.acara, layanan.tahap)
+    return layanan.kirim(t, kunci, by, i)
+
+
+def test_the_same_form_again_is_the_same_entry(layanan, panggung, pemeran):
+    by, kunci, awal = pemeran["pak_sekcam"], uuid.uuid4(), layanan.model.objects.count()
+    satu = kirim(layanan, panggung, kunci, by)
+    jejak = JejakAudit.objects.count()
+    dua = kirim(layanan, panggung, kunci, by)
+    assert (satu.pk, satu.tersimpan.baru, dua.tersimpan.baru) == (dua.pk, True, False)
+    assert abs(dua.tersimpan.pada - satu.tersimpan.pada) < timedelta(seconds=1)
+    assert (layanan.model.objects.count(), JejakAudit.objects.count()) == (awal + 1, jejak)
+
+
+def test_the_same_key_with_other_content_is_never_answered_with_the_first(layanan, panggung, pemeran):
+    by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
+    satu = kirim(layanan, panggung, kunci, by)
+    if layanan.tolak:
+        with pytest.raises(Ditolak, match=layanan.tolak):
+            kirim(layanan, panggung, kunci, by, 1)
+        return
+    dua = kirim(layanan, panggung, kunci, by, 1)
+    assert dua.pk != satu.pk
+    assert (dua.tersimpan.baru, dua.tersimpan.dahulu) == (True, [satu])
+    for i, asal in enumerate((satu, dua)):  # and each of the two, sent again, is found again
+        lagi = kirim(layanan, panggung, kunci, by, i)
+        assert (lagi.pk, lagi.tersimpan.baru) == (asal.pk, False)
+
+
+def test_sent_again_by_another_person_names_who_stored_it(layanan, panggung, pemeran):
+    kunci = uuid.uuid4()
+    satu = kirim(layanan, panggung, kunci, pemeran["pak_sekcam"])
+    dua = kirim(layanan, panggung, kunci, pemeran["bu_pmd"])
+    assert (dua.pk, dua.tersimpan.baru, dua.tersimpan.oleh) == (satu.pk, False, pemeran["pak_sekcam"])
+
+
+def test_a_key_of_another_event_stores_here_and_leaves_that_one_alone(layanan, panggung, pemeran):
+    by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
+    lain = siapkan(schedule_musrenbang(
+        kecamatan=panggung.acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"]
+    ), by)  # fmt: skip
+    sana = kirim(layanan, lain, kunci, by)
+    sini = kirim(layanan, panggung, kunci, by)
+    assert sini.pk != sana.pk
+    assert (sini.tersimpan.baru, sini.tersimpan.dahulu) == (True, [])
+
+
+def test_a_deleted_entry_does_not_come_back(layanan, panggung, pemeran):
+    by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
+    satu = kirim(layanan, panggung, kunci, by)
+    if layanan.model is PemilihanDelegat:
+        Delegat.objects.all().delete()
+    satu.delete()
+    awal = layanan.model.objects.count()
+    with pytest.raises(Ditolak, match=r"sudah dicatat .* oleh Pak Sekcam, lalu dihapus"):
+        kirim(layanan, panggung, kunci, by)
+    assert layanan.model.objects.count() == awal
+
+
+def test_after_the_stage_moved_on_a_repetition_is_told_what_is_stored(layanan, panggung, pemeran):
+    by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
+    satu = kirim(layanan, panggung, kunci, by)
+    pada(panggung.acara, Tahap.SELESAI)
+    assert layanan.kirim(panggung, kunci, by, 0).pk == satu.pk
+    with pytest.raises(Ditolak, match=f"pada tahap|{layanan.tolak or 'pada tahap'}"):
+        layanan.kirim(panggung, kunci, by, 1)
+
+
+def test_a_key_from_before_digests_is_refused_and_stores_nothing(layanan, panggung, pemeran):
+    by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
+    kirim(layanan, panggung, kunci, by)
+    Kiriman.objects.filter(kunci=kunci).update(sidik="")
+    awal = layanan.model.objects.count()
+    if layanan.model is Kehadiran and "Haris" in str(layanan.model.objects.last()):
+        assert kirim(layanan, panggung, kunci, by).tersimpan.baru is False  # the invitation itself knows who is here
+    else:
+        with pytest.raises(Ditolak, match="sudah pernah dicatat"):
+            kirim(layanan, panggung, kunci, by)
+    assert layanan.model.objects.count() == awal
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("nama", ["usulan", "keberatan", "delegat", "tamu", "pembicara", "catatan Camat"])
+def test_the_same_form_and_a_changed_one_at_once(nama, panggung, pemeran):
+    layanan, by, kunci = LAYANAN[nama], pemeran["pak_sekcam"], uuid.uuid4()
+    awal = layanan.model.objects.count()
+    pada(panggung.acara, layanan.tahap)
+    hasil = serentak(6, lambda i: layanan.kirim(panggung, kunci, by, i % 2))
+    assert layanan.model.objects.count() == awal + 2
+    assert [len({h.pk for h in hasil[i::2]}) for i in (0, 1)] == [1, 1]
+    assert sum(h.tersimpan.baru for h in hasil) == 2
+
+
+# --- what people read
+
+
+def test_back_change_save_says_both_and_names_what_is_stored(panggung, masuk):
+    pada(panggung.acara, Tahap.PERSIAPAN)
+    client, url = masuk("bu_pmd"), f"/m/{panggung.acara.slug}/usulan/baru/"
+    isi = {"kunci": str(uuid.uuid4()), "asal": "formulir", "desa": panggung.desa.pk, "kegiatan": "Rabat jalan"}
+    assert f"Usulan 1 “Rabat jalan” ({panggung.desa.nama}) dicatat." in _teks(client, url, isi)
+    teks = _teks(client, url, isi | {"kegiatan": "Talud sungai"})
+    assert f"Usulan 2 “Talud sungai” ({panggung.desa.nama}) dicatat." in teks
+    assert "Halaman yang sama sebelumnya sudah mencatat: Usulan 1: Rabat jalan." in teks
+    Usulan.objects.filter(nomor=1).update(kegiatan="Rabat jalan dusun")
+    teks = _teks(client, url, isi)
+    assert "Usulan 1 “Rabat jalan dusun”" in teks, "the stored row speaks, not the form"
+    assert "sudah dicatat sebelumnya pukul" in teks
+    assert "tidak dicatat dua kali" in teks
+
+
+def _teks(client: Client, url: str, isi: dict) -> str:
+    return client.post(url, isi, follow=True).content.decode()
+
+
+# --- nothing escapes
+
+
+def test_every_form_with_a_key_has_its_row_in_the_table():
+    milik = {m for m in apps.get_models() if issubclass(m, DariFormulir)}
+    assert milik == {layanan.model for layanan in LAYANAN.values()}
+    assert len(milik) == 9
+
+
+def test_no_model_keeps_a_key_of_its_own():
+    uuid_di = [
+        f"{m.__name__}.{f.name}"
+        for m in apps.get_models()
+        if m._meta.app_label in {*APLIKASI, "sidang", "prioritas"}
+        for f in m._meta.concrete_fields
+        if isinstance(f, models.UUIDField) and not f.primary_key
+    ]
+    assert uuid_di == ["Kiriman.kunci"]
+
+
+def test_every_service_with_a_key_asks_the_one_mechanism():
+    ditemukan = 0
+    for p in SUMBER:
+        for fungsi in ast.walk(ast.parse(p.read_text())):
+            if not isinstance(fungsi, ast.FunctionDef) or p.name == "sekali.py":
+                continue
+            butuh = [a.arg for a in fungsi.args.kwonlyargs if a.annotation and "UUID" in ast.unparse(a.annotation)]
+            if not butuh:
+                continue
+            ditemukan += 1
+            panggil = {ast.unparse(n.func) for n in ast.walk(fungsi) if isinstance(n, ast.Call)}
+            assert butuh == ["kunci"], f"{p}: {fungsi.name}"
+            assert panggil & {"once", "record_kehadiran"}, f"{p}: {fungsi.name} stores a form without asking once()"
+            if "once" in panggil:
+                assert "sekali.keep" in panggil, f"{p}: {fungsi.name} does not note what it stored"
+    assert ditemukan == 10
+
+
+def test_keys_are_made_and_read_in_one_place():
+    pola = re.compile(r"uuid4\b|UUIDField|uuid\.UUID\(|POST\.get\(.kunci")
+    boleh = {
+        "kunci.py",
+        "kiriman.py",
+        "suara.py",
+        "bangun.py",
+    }  # the field, the table, keys of ballots, the demo's dice
+    assert [str(p) for p in SUMBER if p.name not in boleh and pola.search(p.read_text())] == []
+    halaman = list((settings.BASE_DIR / "templates").rglob("*.html"))
+    assert len(halaman) > 100
+    assert [str(p) for p in halaman if re.search(r'name="(kunci|tanda)"', p.read_text())] == []
+    skrip = [p for p in (settings.BASE_DIR / "static/js").glob("*.js") if "randomUUID" in p.read_text()]
+    assert [p.name for p in skrip] == ["sidang.js"], "the desk's form is emptied and used again without a reload"
+    assert issubclass(KunciField, object)
