@@ -3,21 +3,21 @@
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from musrenbang import kode_masuk, replika
 from musrenbang.sesi import DILIHAT
 from musrenbang.transisi import Ditolak
-from musrenbang.views.galat import bad_request, method_not_allowed, session_lost
+from musrenbang.views import galat
 from musrenbang.views.pasti import confirm_amount
 from musrenbang.wajar import PerluDipastikan
 
@@ -32,7 +32,41 @@ def _tak_tersimpan(exception: Exception) -> bool:
 
 
 def _to_login(response: HttpResponse) -> bool:
-    return response.headers["Location"].split("?")[0] == resolve_url(settings.LOGIN_URL)
+    """Tell whether it sends somebody to sign in; who has just signed out goes there too, but comes back to nothing."""
+    if response.status_code != 302:
+        return False
+    alamat, _, sesudah = response.headers["Location"].partition("?")
+    return alamat == resolve_url(settings.LOGIN_URL) and sesudah.startswith("next=")
+
+
+HABIS = "Sesi Anda sudah berakhir; isian Anda masih ada."
+KATA_STATUS = {
+    403: "Bagian ini bukan wewenang Anda.",
+    404: "Bagian ini tidak ditemukan; mungkin baru saja dihapus. Muat ulang halaman.",
+}
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the address of the page that a part stands in: where to come back to, never the part itself."""
+    asal = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    if not aman:
+        return reverse("home")
+    bagian = urlsplit(asal)
+    return bagian.path + (f"?{bagian.query}" if bagian.query else "")
+
+
+def _part_to(request: HttpRequest, pesan: str, tujuan: str) -> HttpResponse:
+    """Answer a part without a session: 401 and a sentence; a click that loses nothing also gets the way to sign in.
+
+    The page says by ``X-Bagian`` what it is: ``sendiri`` polls or loads by itself, ``klik`` is a click on a page
+    without unsaved input, ``isian`` one on a page with some.
+    """
+    alamat = f"{tujuan}?{urlencode({'next': _page_of(request)})}"
+    jawab = galat.part_signed_out(pesan, alamat)
+    if request.headers.get("X-Bagian") == "klik":
+        jawab.headers["HX-Redirect"] = alamat
+    return jawab
 
 
 class PenolakanMiddleware:
@@ -40,8 +74,8 @@ class PenolakanMiddleware:
 
     An amount that wants confirming (``PerluDipastikan``) is answered by a page that sends the same form again.
 
-    What no database can hold becomes a 400 in words; so does a form sent after the session ended (401, or 409 for
-    htmx), and a page that takes only forms (405).
+    What no database can hold becomes a 400 in words; so does a form sent after the session ended (401), and a page that
+    takes only forms (405). A part of a page is never answered with a page: it gets a sentence, whatever went wrong.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,27 +84,32 @@ class PenolakanMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
-            return method_not_allowed(request, response)
-        if request.method == "POST" and response.status_code == 302 and _to_login(response):
-            return self._session_lost(request)
+            response = galat.method_not_allowed(request, response)
+        if galat.is_part(request):
+            return self._part(request, response)
+        if request.method == "POST" and _to_login(response):  # signing in now would throw away what was typed
+            return galat.session_lost(request)
         return response
 
     @staticmethod
-    def _session_lost(request: HttpRequest) -> HttpResponse:
-        """A form sent after the session ended: sending the person to sign in would throw away what was typed."""
-        if request.headers.get("HX-Request"):
-            return render(request, "_fragments/_sesi_habis.html", status=409)
-        return session_lost(request)
+    def _part(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if _to_login(response):
+            return _part_to(request, HABIS, resolve_url(settings.LOGIN_URL))
+        halaman = not response.streaming and response.content[:200].lstrip().lower().startswith(b"<!doctype")
+        if response.status_code >= 400 and response.status_code != 422 and halaman:
+            umum = "Terjadi kesalahan di aplikasi. Yang sudah tersimpan tetap aman; coba sekali lagi."
+            return galat.part_message(KATA_STATUS.get(response.status_code, umum), response.status_code)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if _tak_tersimpan(exception):
-            return bad_request(request, exception)
+            return galat.bad_request(request, exception)
         if isinstance(exception, PerluDipastikan):
             return confirm_amount(request, exception)
         if not isinstance(exception, Ditolak):
             return None
-        if request.headers.get("HX-Request"):
-            return render(request, "_fragments/_ditolak.html", {"pesan": str(exception)}, status=409)
+        if galat.is_part(request):
+            return galat.part_message(str(exception), 409)
         messages.error(request, str(exception))
         asal = request.headers.get("Referer", "")
         aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
@@ -80,7 +119,8 @@ class PenolakanMiddleware:
 class DiamMiddleware:
     """Who touched nothing for ``SESI_DIAM_DETIK`` signs in again; pages of people who are signed in stay private.
 
-    When somebody was last here is written at most every ten minutes, so that a page costs no write.
+    When somebody was last here is written at most every ten minutes, so that a page costs no write. A part that polls
+    by itself is nobody's touch: a screen left alone is signed out all the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -92,12 +132,47 @@ class DiamMiddleware:
             kini, terakhir = int(time.time()), request.session.get(DILIHAT)
             if terakhir is not None and kini - terakhir > settings.SESI_DIAM_DETIK:
                 logout(request)
-            elif terakhir is None or abs(kini - terakhir) > JEDA_TULIS:
+            elif terakhir is None or (abs(kini - terakhir) > JEDA_TULIS and not _by_itself(request)):
                 request.session[DILIHAT] = kini
         response = self.get_response(request)
         if masuk:
             response.headers.setdefault("Cache-Control", "private")
         return response
+
+
+def _by_itself(request: HttpRequest) -> bool:
+    return request.headers.get("X-Bagian") == "sendiri"
+
+
+class PemilikMiddleware:
+    """A page that one person opened does nothing in the name of another who signed in since, in the same browser.
+
+    The page says whose it is: parts by the header ``X-Untuk``, forms by the field ``_untuk`` (static/js/bagian.js).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        terbuka = not getattr(view, "login_required", True) or getattr(view, "tanpa_kode", False)
+        if terbuka or not request.user.is_authenticated:
+            return None
+        untuk = request.headers.get("X-Untuk", "") or (request.POST.get("_untuk", "") if request.POST else "")
+        if untuk in {"", str(request.user.pk)}:
+            return None
+        if not galat.is_part(request):
+            return galat.other_owner(request)
+        return galat.part_message(
+            f"Di peramban ini sekarang masuk sebagai {request.user}. Tidak ada yang disimpan atas namanya; isian Anda "
+            "masih ada. Masuk lagi dengan akun semula di tab lain, atau muat ulang halaman ini untuk melanjutkan "
+            f"sebagai {request.user}.",
+            401,
+        )
 
 
 class KodeMasukMiddleware:
@@ -121,8 +196,10 @@ class KodeMasukMiddleware:
         kurang = kode_masuk.missing(request.user, request.session)
         if not kurang:
             return None
-        if request.headers.get("HX-Request"):
-            return render(request, "_fragments/_sesi_habis.html", status=409)
+        if galat.is_part(request):
+            return _part_to(request, "Kode masuk belum diisi; isian Anda masih ada.", reverse(kurang))
+        if request.method == "POST":
+            return galat.code_missing(request)
         return redirect(f"{reverse(kurang)}?{urlencode({'next': request.get_full_path()})}")
 
 

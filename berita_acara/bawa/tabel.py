@@ -59,6 +59,7 @@ EVENT = {
     "prioritas.Pemilih": "musrenbang",
     "prioritas.Pemungutan": "pemeringkatan__musrenbang",
     "prioritas.KodeSuara": "pemungutan__pemeringkatan__musrenbang",
+    "prioritas.KodeSelesai": "pemungutan__pemeringkatan__musrenbang",
     "prioritas.SuratSuara": "pemungutan__pemeringkatan__musrenbang",
     "delegasi.PengaturanDelegasi": "musrenbang",
     "delegasi.PemilihanDelegat": "musrenbang",

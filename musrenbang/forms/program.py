@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.angka import RupiahField
+from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd
 
 
@@ -13,6 +14,7 @@ class ProgramForm(forms.ModelForm):
 
     anggaran = RupiahField(label="Anggaran (Rp)", required=False)
     versi = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kunci = KunciField()
 
     class Meta:
         model = ProgramMasuk
@@ -21,6 +23,8 @@ class ProgramForm(forms.ModelForm):
     def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
+        if self.instance.pk:  # a change has its version
+            del self.fields["kunci"]
         self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
         self.fields["desa"].empty_label = "Seluruh kecamatan atau beberapa desa"
         self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Skpd, SumberDana
+from musrenbang.models.kiriman import DariFormulir
 from musrenbang.models.wilayah import Desa
 
 
@@ -15,7 +16,7 @@ class JenisProgram(models.TextChoices):
     PRIORITAS = "prioritas", "Prioritas SKPD tahun rencana"
 
 
-class ProgramMasuk(models.Model):
+class ProgramMasuk(DariFormulir):
     """One programme or work that enters the kecamatan. ``anggaran`` in whole rupiah; unknown is NULL."""
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="program_masuk")

@@ -17,7 +17,7 @@ from musrenbang.services.pengguna import (
     set_active,
 )
 from musrenbang.services.privasi import forget_personal_data
-from musrenbang.services.program import import_program, remove_program, save_program
+from musrenbang.services.program import add_program, import_program, remove_program, save_program
 from musrenbang.services.sekali import once, stored_before
 from musrenbang.services.tahun import open_year, preview_year
 from musrenbang.services.tim import fill_tim, remove_anggota, save_anggota, save_sk
@@ -26,6 +26,7 @@ from musrenbang.services.wilayah import import_wilayah
 __all__ = [
     "add_pejabat",
     "add_peran",
+    "add_program",
     "advance_musrenbang",
     "answer_jadwal",
     "fill_tim",

@@ -1,6 +1,7 @@
 """Programmes that enter the kecamatan: by form and by spreadsheet."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, ProtectedError
@@ -8,6 +9,7 @@ from django.db.models import F, ProtectedError
 from musrenbang import audit
 from musrenbang.models import Desa, JenisProgram, Musrenbang, Pengguna, ProgramMasuk, Skpd, SumberDana
 from musrenbang.services.acara import lock_musrenbang
+from musrenbang.services.sekali import once
 from musrenbang.states import BOLEH_PROGRAM
 from musrenbang.transisi import Ditolak
 
@@ -20,16 +22,30 @@ PANJANG = {"Program/Kegiatan": 300, "Instansi": 200, "Lokasi": 300, "Keterangan"
 
 
 @transaction.atomic
+def add_program(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, **nilai: Any) -> ProgramMasuk:
+    """Add a programme from a form. The same form sent again returns the one that is there (``services.once``)."""
+    isi = {k: nilai[k] for k in KOLOM}
+    sekali = once(ProgramMasuk, musrenbang=musrenbang, boleh=BOLEH_PROGRAM, kunci=kunci, by=by, isi=isi)
+    if sekali.ada:
+        return sekali.ada
+    return sekali.keep(_add(sekali.musrenbang, by, isi))
+
+
+def _add(musrenbang: Musrenbang, by: Pengguna, isi: dict[str, Any]) -> ProgramMasuk:
+    baru = ProgramMasuk.objects.create(musrenbang=musrenbang, **isi)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="program.ditambah", objek=baru)
+    return baru
+
+
+@transaction.atomic
 def save_program(
     *, musrenbang: Musrenbang, by: Pengguna, program: ProgramMasuk | None, versi: int | None = None, **nilai: Any
 ) -> ProgramMasuk:
-    """Add a programme, or change one; a stale save is refused with what is stored now."""
+    """Change a programme, or add one (None) that no form guards; a stale save is refused with what is stored now."""
     kini = lock_musrenbang(musrenbang, BOLEH_PROGRAM)
     isi = {k: nilai[k] for k in KOLOM}
     if program is None:
-        baru = ProgramMasuk.objects.create(musrenbang=kini, **isi)
-        audit.catat(musrenbang=kini, by=by, aksi="program.ditambah", objek=baru)
-        return baru
+        return _add(kini, by, isi)
     lama = ProgramMasuk.objects.select_related("skpd", "sumber_dana", "desa").filter(pk=program.pk).first()
     if lama is None:
         raise Ditolak("Program ini sudah dihapus orang lain. Isian Anda masih ada di bawah; simpan sebagai yang baru.")

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "musrenbang.middleware.DiamMiddleware",
     "musrenbang.middleware.KodeMasukMiddleware",
+    "musrenbang.middleware.PemilikMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

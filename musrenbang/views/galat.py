@@ -9,9 +9,33 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 
-def _page(status: int, judul: str, pesan: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, judul: str, pesan: str) -> HttpResponse:
+    if is_part(request):
+        return part_message(f"{judul}. {pesan}", status)
     isi = {"judul": judul, "pesan": pesan, "gaya": _stylesheet()}
     return HttpResponse(render_to_string("galat.html", isi), status=status)
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Tell whether a part of a page asks, which has room for a sentence and none for a page: htmx, or our own fetch."""
+    return "HX-Request" in request.headers or "X-Bagian" in request.headers
+
+
+def part_message(pesan: str, status: int) -> HttpResponse:
+    """Answer a part with a sentence for the message area of the page that it stands in."""
+    isi = render_to_string("_fragments/_ditolak.html", {"pesan": pesan})
+    return HttpResponse(isi, status=status, headers={"X-Kabar": "1"})
+
+
+def part_answer(request: HttpRequest, templat: str, isi: dict[str, Any]) -> HttpResponse:
+    """Answer a part with a question (409) that our own script shows beside the form it is about."""
+    return HttpResponse(render_to_string(templat, isi, request), status=409, headers={"X-Kabar": "1"})
+
+
+def part_signed_out(pesan: str, alamat: str, status: int = 401) -> HttpResponse:
+    """Answer a part whose person has to sign in first, at ``alamat``; what is typed in the page stays."""
+    isi = render_to_string("_fragments/_sesi_habis.html", {"pesan": pesan, "alamat": alamat})
+    return HttpResponse(isi, status=status, headers={"X-Kabar": "1"})
 
 
 def _stylesheet() -> str:
@@ -25,18 +49,25 @@ def _stylesheet() -> str:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request could not be understood, e.g. far too many fields."""
     return _page(
-        400, "Permintaan tidak dapat diproses", "Data yang dikirim tidak dikenali. Muat ulang halaman lalu coba lagi."
+        request,
+        400,
+        "Permintaan tidak dapat diproses",
+        "Data yang dikirim tidak dikenali. Muat ulang halaman lalu coba lagi.",
     )
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the role does not allow it; the sentence says which role would."""
-    return _page(403, "Bukan wewenang Anda", str(exception) or "Peran Anda tidak berwenang membuka bagian ini.")
+    return _page(
+        request, 403, "Bukan wewenang Anda", str(exception) or "Peran Anda tidak berwenang membuka bagian ini."
+    )
 
 
 def method_not_allowed(request: HttpRequest, asli: HttpResponse) -> HttpResponse:
     """405: an address that only takes forms was opened, e.g. from the history; keeps the Allow header."""
-    jawab = _page(405, "Alamat ini hanya menerima kiriman formulir", "Tekan Kembali pada peramban untuk melanjutkan.")
+    jawab = _page(
+        request, 405, "Alamat ini hanya menerima kiriman formulir", "Tekan Kembali pada peramban untuk melanjutkan."
+    )
     jawab.headers["Allow"] = asli.headers.get("Allow", "POST")
     return jawab
 
@@ -44,15 +75,39 @@ def method_not_allowed(request: HttpRequest, asli: HttpResponse) -> HttpResponse
 def session_lost(request: HttpRequest) -> HttpResponse:
     """401: a form was sent after the session ended; what was typed is still in the page before this one."""
     return _page(
+        request,
         401,
         "Sesi Anda sudah berakhir",
         "Isian Anda belum hilang. Buka tab baru dan masuk lagi, lalu di tab ini tekan Kembali dan kirim sekali lagi.",
     )
 
 
+def code_missing(request: HttpRequest) -> HttpResponse:
+    """401: a form was sent by somebody whose sign-in code is still missing."""
+    return _page(
+        request,
+        401,
+        "Kode masuk belum diisi",
+        "Isian Anda belum hilang. Buka tab baru dan isi kode masuk di sana, lalu di tab ini tekan Kembali dan kirim "
+        "sekali lagi.",
+    )
+
+
+def other_owner(request: HttpRequest) -> HttpResponse:
+    """409: the page was opened by one person, and another one is signed in by now in the same browser."""
+    return _page(
+        request,
+        409,
+        "Halaman itu dibuka dengan akun lain",
+        f"Di peramban ini sekarang masuk sebagai {request.user}. Tidak ada yang disimpan atas namanya. Isian Anda "
+        "belum hilang: buka tab baru, masuk lagi dengan akun semula, lalu di tab ini tekan Kembali dan kirim "
+        "sekali lagi.",
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or an event of others."""
-    return _page(404, "Halaman tidak ditemukan", "Alamat ini tidak ada, atau bukan bagian dari kegiatan Anda.")
+    return _page(request, 404, "Halaman tidak ditemukan", "Alamat ini tidak ada, atau bukan bagian dari kegiatan Anda.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -60,6 +115,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     galat = sys.exc_info()[1]
     if _is_full(galat):
         return _page(
+            request,
             507,
             "Media penyimpanan penuh",
             "Isian Anda belum tersimpan dan tidak ada yang berubah. Mintalah admin mengosongkan media penyimpanan, "
@@ -67,17 +123,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
         )
     if isinstance(galat, OperationalError | InterfaceError):
         return _page(
+            request,
             503,
             "Basis data sedang tidak terjangkau",
             "Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu tekan Kembali pada peramban dan kirim sekali lagi.",
         )
     if isinstance(galat, OSError):
         return _page(
+            request,
             507,
             "Berkas tidak dapat disimpan",
             "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.",
         )
     return _page(
+        request,
         500,
         "Terjadi kesalahan di aplikasi",
         "Yang sudah tersimpan tetap aman. Kembali dan coba sekali lagi; bila berulang, hubungi admin.",
@@ -93,6 +152,7 @@ def _is_full(galat: BaseException | None) -> bool:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was opened before signing in again, or cookies are off."""
     return _page(
+        request,
         403,
         "Halaman ini sudah kedaluwarsa",
         "Tekan Kembali pada peramban, muat ulang halaman itu, lalu kirim lagi. Tidak ada yang berubah.",
@@ -102,6 +162,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
     """429: too many wrong passwords for this account from this place."""
     return _page(
+        request,
         429,
         "Terlalu banyak percobaan masuk",
         "Kata sandi akun ini salah diketik tujuh kali. Tunggu 15 menit, lalu coba lagi; bila lupa, mintalah tautan "

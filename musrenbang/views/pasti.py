@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from musrenbang.views.galat import is_part, part_message
 from musrenbang.wajar import PerluDipastikan
 
 BUKAN_ISIAN = {"csrfmiddlewaretoken", "dipastikan"}
@@ -10,11 +11,11 @@ BUKAN_ISIAN = {"csrfmiddlewaretoken", "dipastikan"}
 
 def confirm_amount(request: HttpRequest, tanya: PerluDipastikan) -> HttpResponse:
     """Show the ratio and send everything that was typed once more; a part of a page (htmx) is told in words."""
-    if request.headers.get("HX-Request"):
+    if is_part(request):
         pesan = (
             f"{tanya} Belum disimpan. Bila memang benar, buka halamannya dengan menekan namanya, lalu simpan di sana."
         )
-        return render(request, "_fragments/_ditolak.html", {"pesan": pesan}, status=409)
+        return part_message(pesan, 409)
     lain = [(n, v) for n, isi in request.POST.lists() for v in isi if n not in BUKAN_ISIAN | {tanya.kolom}]
     konteks = {
         "pesan": str(tanya), "alamat": request.get_full_path(), "isian": lain, "kolom": tanya.kolom,

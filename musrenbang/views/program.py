@@ -1,5 +1,7 @@
 """Programmes that enter the kecamatan, and what the SKPD put first."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,11 +11,12 @@ from musrenbang import queries, services
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.program import ProgramForm, TabelForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
-from musrenbang.models import ProgramMasuk
+from musrenbang.models import Musrenbang, ProgramMasuk
 from musrenbang.services.program import KATA_JENIS, KEPALA
 from musrenbang.states import BOLEH_PROGRAM
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.tercatat import tell
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,6 +62,18 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     return xlsx_response(f"program-masuk-{musrenbang.slug}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
 
 
+def _save(
+    request: HttpRequest, musrenbang: Musrenbang, program: ProgramMasuk | None, isi: dict[str, Any]
+) -> HttpResponse:
+    if program:
+        satu = services.save_program(musrenbang=musrenbang, by=request.user, program=program, **isi)
+        messages.success(request, f"“{satu.nama}” disimpan.")
+    else:
+        satu = services.add_program(musrenbang=musrenbang, by=request.user, **isi)
+        tell(request, satu, f"“{satu.nama}”", musrenbang.kecamatan.kabupaten, "disimpan")
+    return redirect("programs", musrenbang.slug)
+
+
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add a programme or change one."""
@@ -67,14 +82,9 @@ def edit(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse
     form = ProgramForm(request.POST if request.method == "POST" else None, instance=program, musrenbang=musrenbang)
     if request.method == "POST" and form.is_valid():
         try:
-            program = services.save_program(
-                musrenbang=musrenbang, by=request.user, program=program, **form.cleaned_data
-            )
+            return _save(request, musrenbang, program, form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"“{program.nama}” disimpan.")
-            return redirect("programs", slug)
     konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "program": program}
     return render(request, "musrenbang/program_form.html", konteks, status=422 if form.errors else 200)
 

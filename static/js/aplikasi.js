@@ -13,12 +13,6 @@
     if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = token();
   });
 
-  // A part that renews itself waits while somebody stands in it.
-  document.body.addEventListener("htmx:beforeRequest", function (event) {
-    const bagian = event.detail.elt;
-    if (bagian.matches("[data-tunggu-fokus]") && bagian.contains(document.activeElement)) event.preventDefault();
-  });
-
   // One click, one request: the button waits while its form is on the way.
   const kataTombol = new WeakMap();
   document.addEventListener("submit", function (event) {
@@ -98,13 +92,17 @@
       isi.delete(pilih.name);
       isi.append(pilih.name, berkas[i]);
       if (token()) isi.set("csrfmiddlewaretoken", token());
-      const sebab = await kirim(form, isi);
+      const [sebab, habis] = await kirim(form, isi);
       sebab.forEach(function (teks) {
         gagal.push(teks);
         const butir = document.createElement("li");
         butir.textContent = teks.startsWith(berkas[i].name) ? teks : berkas[i].name + ": " + teks;
         daftar.append(butir);
       });
+      if (!habis) continue;
+      form.querySelectorAll("button").forEach(function (b) { b.disabled = false; });
+      kata.textContent = "Berhenti di berkas " + (i + 1) + " dari " + berkas.length + ". Masuk lagi di tab baru, lalu unggah yang belum.";
+      return;
     }
     bar.value = berkas.length;
     form.querySelectorAll("button").forEach(function (b) { b.disabled = false; });
@@ -114,13 +112,13 @@
   async function kirim(form, isi) {
     const batas = new AbortController(), jam = setTimeout(function () { batas.abort(); }, 300000); // 10 MB on a slow line
     try {
-      const jawab = await fetch(form.action, { method: "POST", body: isi, headers: { "X-Satu-Satu": "1" }, signal: batas.signal });
-      if (jawab.ok) return [];
+      const jawab = await fetch(form.action, { method: "POST", body: isi, headers: Object.assign({ "X-Satu-Satu": "1" }, window.bagian.kepala("isian")), signal: batas.signal });
+      if (jawab.ok) return [[], false];
       const halaman = new DOMParser().parseFromString(await jawab.text(), "text/html");
       const galat = Array.from(halaman.querySelectorAll(".invalid-feedback, .alert-danger"), function (el) { return el.textContent.trim(); });
-      return galat.length ? galat : ["belum terbaca; coba unggah lagi."];
+      return [galat.length ? galat : ["belum terbaca; coba unggah lagi."], jawab.status === 401];
     } catch (putus) {
-      return ["sambungan terputus; unggah lagi berkas ini."];
+      return [["sambungan terputus; unggah lagi berkas ini."], false];
     } finally {
       clearTimeout(jam);
     }
@@ -147,28 +145,6 @@
     if (el.matches("select[data-kirim]")) el.form.requestSubmit();
   });
   document.body.addEventListener("htmx:afterSwap", hitung);
-
-  // A refused save (422) still brings its form back; a refusal (409) its sentence.
-  document.body.addEventListener("htmx:beforeSwap", function (event) {
-    const status = event.detail.xhr.status;
-    if (status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
-    if (status === 409) {
-      event.detail.shouldSwap = false;
-      kabar(event.detail.xhr.responseText, true);
-    }
-  });
-  document.body.addEventListener("htmx:sendError", function () {
-    kabar('<div class="alert alert-danger" role="alert">Sambungan terputus. Isian Anda masih ada; coba simpan lagi.</div>', true);
-  });
-  document.body.addEventListener("htmx:responseError", function (event) {
-    if (event.detail.xhr.status !== 409) {
-      kabar('<div class="alert alert-danger" role="alert">Belum tersimpan. Isian Anda masih ada; muat ulang halaman bila berulang.</div>', true);
-    }
-  });
-  function kabar(html) {
-    const tempat = document.getElementById("kabar");
-    if (tempat) { tempat.innerHTML = html; tempat.scrollIntoView({ block: "nearest" }); }
-  }
 
   // Score table: arrow keys and Enter move between cells as in a spreadsheet.
   document.addEventListener("keydown", function (event) {
@@ -209,10 +185,7 @@
   });
 
   // Leaving a page with unsaved typing asks first.
-  let kotor = false;
-  document.addEventListener("input", function (event) {
-    if (event.target.closest("form[data-jaga]")) kotor = true;
+  window.addEventListener("beforeunload", function (event) {
+    if (document.querySelector("form[data-jaga][data-kotor]")) event.preventDefault();
   });
-  document.addEventListener("submit", function () { kotor = false; });
-  window.addEventListener("beforeunload", function (event) { if (kotor) event.preventDefault(); });
 })();

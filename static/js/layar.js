@@ -2,8 +2,10 @@
 (function () {
   "use strict";
   const tempat = document.getElementById("layar"), tanda = document.getElementById("putus");
+  const KATA = tanda.textContent;
   let etag = "", geser = 0;
   async function ambil() {
+    let jeda = 900;
     const batas = new AbortController(), jam = setTimeout(function () { batas.abort(); }, 5000);
     try {
       const jawab = await fetch(tempat.dataset.isi, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store", signal: batas.signal });
@@ -11,10 +13,16 @@
       else if (jawab.status !== 304) throw new Error(jawab.status);
       geser = Number(jawab.headers.get("X-Waktu")) - Date.now();
       tanda.hidden = true;
-    } catch (putus) { tanda.hidden = false; }
+    } catch (putus) {
+      // An address that is gone stays gone: say so and ask seldom. Anything else comes back by itself.
+      const hilang = putus.message === "404";
+      tanda.textContent = hilang ? "Alamat layar ini tidak berlaku lagi. Buka alamat baru dari halaman Hari-H." : KATA;
+      tanda.hidden = false;
+      if (hilang) jeda = 10000;
+    }
     clearTimeout(jam);
     detik();
-    setTimeout(ambil, 900);
+    setTimeout(ambil, jeda);
   }
   function detik() {
     const kini = Date.now() + geser;

@@ -1,6 +1,7 @@
 """Programmes that enter the kecamatan: form, spreadsheet, roles, stages, and what happens twice."""
 
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,7 @@ ISI = {"jenis": "masuk", "nama": "Rehabilitasi irigasi tersier", "instansi": "Di
 
 
 def tambah(client, acara, pk=None, **ubah):
-    return client.post(f"/m/{acara.slug}/program-masuk/{pk or 'baru'}/", ISI | ubah, follow=True)
+    return client.post(f"/m/{acara.slug}/program-masuk/{pk or 'baru'}/", ISI | {"kunci": uuid4()} | ubah, follow=True)
 
 
 def unggah(client, acara, baris):

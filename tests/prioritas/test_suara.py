@@ -72,7 +72,7 @@ def test_a_dead_phone_falls_back_to_paper_without_a_double_vote(bersuara, spp):
     with pytest.raises(Ditolak, match="sudah memilih lewat HP"):
         services.mark_voted(pemungutan=spp, kode=hp.pk, cara="kertas", by=bersuara.by)
     services.mark_voted(pemungutan=spp, kode=mati.pk, cara="kertas", by=bersuara.by)
-    with pytest.raises(Ditolak, match="sudah dipakai"):
+    with pytest.raises(Ditolak, match="sudah ditukar di meja dengan surat suara kertas"):
         pilih(mati, *spp.calon)
     services.mark_voted(pemungutan=spp, kode=mati.pk, cara="", by=bersuara.by)
     pilih(mati, *spp.calon)
@@ -296,10 +296,10 @@ def test_the_phone_after_the_vote_was_closed(bersuara, spp, client):
     satu, dua = spp.kode.all()[:2]
     pilih(satu, *spp.calon)
     services.close_pemungutan(pemungutan=spp, by=bersuara.by)
-    assert client.post(f"/suara/{dua.kode}/", {"pilihan": spp.calon}).status_code == 404
-    jawab = client.get("/suara/", {"kode": dua.kode})
-    assert jawab.status_code == 404
-    assert "minta surat suara kertas" in jawab.content.decode()
+    jawab = client.post(f"/suara/{dua.kode}/", {"pilihan": spp.calon})
+    assert (jawab.status_code, "sudah ditutup" in jawab.content.decode()) == (410, True)
+    jawab = client.get("/suara/", {"kode": "ABCDEFGH"})
+    assert (jawab.status_code, "minta surat suara kertas" in jawab.content.decode()) == (404, True)
     with pytest.raises(Ditolak, match="sudah ditutup"):
         pilih(dua, *spp.calon)
 

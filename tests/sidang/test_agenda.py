@@ -1,5 +1,6 @@
 """The agenda: made, changed, reordered, run on the clock, printed."""
 
+import uuid
 from io import BytesIO
 
 import pytest
@@ -47,7 +48,7 @@ def test_the_usual_agenda_fills_the_day(acara, masuk):
 def test_an_item_is_added_changed_and_taken_out(acara, agenda, masuk):
     client = masuk("bu_pmd")
     isi = {"judul": "Doa", "menit": 5, "penanggung_jawab": ""}
-    client.post(f"/m/{acara.slug}/agenda/baru/", isi)
+    client.post(f"/m/{acara.slug}/agenda/baru/", isi | {"kunci": uuid.uuid4()})
     assert Agenda.objects.last().judul == "Doa"
     url = f"/m/{acara.slug}/agenda/{agenda[0].pk}/"
     client.post(url, isi | {"versi": 1, "judul": "Pembukaan resmi"})
@@ -60,7 +61,9 @@ def test_an_item_is_added_changed_and_taken_out(acara, agenda, masuk):
 
 @pytest.mark.parametrize("menit", ["0", "-5", "601", "lama"])
 def test_minutes_are_sensible(menit, acara, masuk):
-    jawab = masuk("bu_pmd").post(f"/m/{acara.slug}/agenda/baru/", {"judul": "Doa", "menit": menit})
+    jawab = masuk("bu_pmd").post(
+        f"/m/{acara.slug}/agenda/baru/", {"judul": "Doa", "menit": menit, "kunci": uuid.uuid4()}
+    )
     assert jawab.status_code == 422
     assert not Agenda.objects.exists()
 

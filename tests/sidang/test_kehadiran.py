@@ -38,7 +38,7 @@ def test_the_same_person_again_is_said_and_the_form_keeps_its_words(buka, masuk)
     client, url = masuk("pemandu"), f"/m/{buka.slug}/kehadiran/"
     client.post(url, ISI | {"kunci": uuid.uuid4()})
     isi = client.post(url, ISI | {"kunci": uuid.uuid4()}).content.decode()
-    assert "Siti Aminah dari PKK sudah tercatat hadir." in isi
+    assert "Siti Aminah dari PKK sudah tercatat hadir, oleh Pemandu, pukul" in isi
     assert 'value="Siti Aminah"' in isi
 
 

@@ -5,7 +5,7 @@ from musrenbang.migrations._kiriman import keep_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("musrenbang", "0016_kiriman"),
+        ("musrenbang", "0017_kiriman"),
         ("usulan", "0007_program_masuk"),
     ]
 

@@ -15,6 +15,7 @@ class AgendaForm(forms.ModelForm):
     """One item; a new one has no version."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kunci = KunciField()
 
     class Meta:
         model = Agenda
@@ -23,6 +24,8 @@ class AgendaForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
+        if self.instance.pk:  # a change has its version
+            del self.fields["kunci"]
 
 
 class SidangForm(BerversiForm):

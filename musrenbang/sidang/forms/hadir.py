@@ -9,10 +9,21 @@ from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import JenisKelamin, Kehadiran, Undangan
 
 
-class KehadiranForm(forms.ModelForm):
-    """A walk-in, or a line of a paper list; ``kunci`` makes a repeated POST harmless."""
+class MejaForm(forms.Form):
+    """What every form of the desk carries: its key, the desk, and whom the person is not (codes of ``Mirip``)."""
 
     kunci = KunciField()
+    meja = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    orang_lain = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
+
+    def clean_orang_lain(self) -> frozenset[str]:
+        """The codes one by one."""
+        return frozenset(self.cleaned_data["orang_lain"].split(","))
+
+
+class KehadiranForm(MejaForm, forms.ModelForm):
+    """A walk-in, or a line of a paper list."""
+
     dari_kertas = forms.BooleanField(label="disalin dari daftar kertas", required=False)
     terlambat = forms.BooleanField(label="datang terlambat", required=False)
 
@@ -33,10 +44,9 @@ class KehadiranForm(forms.ModelForm):
         return isi | {"cara": "kertas" if isi.pop("dari_kertas") else "tamu"}
 
 
-class HadirForm(forms.Form):
+class HadirForm(MejaForm):
     """An invitee at the door; ``wakil`` is who came instead."""
 
-    kunci = KunciField()
     jenis_kelamin = forms.ChoiceField(choices=[("", ""), *JenisKelamin.choices], required=False)
     wakil = forms.CharField(max_length=150, required=False)
     bersurat = forms.BooleanField(required=False)

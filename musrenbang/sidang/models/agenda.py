@@ -36,7 +36,7 @@ class Sidang(models.Model):
         return f"Sidang {self.musrenbang.kecamatan.nama}"
 
 
-class Agenda(models.Model):
+class Agenda(DariFormulir):
     """One item of the agenda with its planned minutes and when it really ran. One runs at a time."""
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="agenda")

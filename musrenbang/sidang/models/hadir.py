@@ -132,6 +132,8 @@ class Kehadiran(DariFormulir):
     """One person present.
 
     ``undangan`` is the invitation that was used; ``mewakili`` names the invitee whom this person stands in for.
+    ``meja`` is the desk that noted it; ``kembar`` counts those of the same name and institution that the desk declared
+    to be somebody else.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="kehadiran")
@@ -149,6 +151,8 @@ class Kehadiran(DariFormulir):
     mewakili = models.CharField(max_length=310, blank=True)
     bersurat = models.BooleanField("membawa surat kuasa", default=False)
     terlambat = models.BooleanField(default=False, editable=False)
+    meja = models.CharField(max_length=20, blank=True, editable=False)
+    kembar = models.PositiveSmallIntegerField(default=0, editable=False)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
 
@@ -157,7 +161,7 @@ class Kehadiran(DariFormulir):
         verbose_name_plural = "kehadiran"
         constraints = [
             models.UniqueConstraint(
-                fields=["musrenbang", "nama", "lembaga"],
+                fields=["musrenbang", "nama", "lembaga", "kembar"],
                 name="kehadiran_sekali",
                 violation_error_message="Orang dengan nama dan lembaga ini sudah tercatat hadir.",
             ),

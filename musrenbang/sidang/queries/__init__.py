@@ -15,6 +15,7 @@ from musrenbang.sidang.queries.hadir import (
     sidang_of,
     spread_hadir,
 )
+from musrenbang.sidang.queries.kembar import Mirip, find_same_name, next_twin, noted_words
 from musrenbang.sidang.queries.kuorum import (
     KeadaanKuorum,
     binding_after,
@@ -45,6 +46,7 @@ __all__ = [
     "Hadir",
     "KeadaanKuorum",
     "Kuorum",
+    "Mirip",
     "SuratBasi",
     "Susunan",
     "address_of",
@@ -58,6 +60,7 @@ __all__ = [
     "days_to_go",
     "figures",
     "figures_of",
+    "find_same_name",
     "invitation_facts",
     "list_agenda",
     "list_hadir",
@@ -69,6 +72,8 @@ __all__ = [
     "name_of",
     "newest_issue",
     "next_binding",
+    "next_twin",
+    "noted_words",
     "order_digest",
     "present",
     "quorum_context",

@@ -1,6 +1,7 @@
 """Everything that changes in the hall."""
 
 from musrenbang.sidang.services.agenda import (
+    add_agenda,
     fill_agenda,
     finish_agenda,
     remove_agenda,
@@ -10,7 +11,7 @@ from musrenbang.sidang.services.agenda import (
     save_sidang,
     start_agenda,
 )
-from musrenbang.sidang.services.hadir import check_in, record_kehadiran, remove_kehadiran
+from musrenbang.sidang.services.hadir import MungkinSama, check_in, record_kehadiran, remove_kehadiran
 from musrenbang.sidang.services.kuorum import decide_kuorum, drop_kuorum, note_kuorum
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from musrenbang.sidang.services.notulen import (
@@ -34,6 +35,8 @@ from musrenbang.sidang.services.undangan import (
 
 __all__ = [
     "CatatanBerubah",
+    "MungkinSama",
+    "add_agenda",
     "add_notulen",
     "add_pembicara",
     "adjourn_sidang",

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
+from musrenbang.services import lock_musrenbang, once
 from musrenbang.sidang.models import Agenda, Sidang
 from musrenbang.sidang.queries import order_digest
 from musrenbang.states import BOLEH_AGENDA, BOLEH_HADIR
@@ -45,17 +46,31 @@ def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
 
 
 @transaction.atomic
+def add_agenda(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, **nilai: Any) -> Agenda:
+    """Add an item at the end from a form. The same form sent again returns the one that is there."""
+    isi = {k: nilai[k] for k in KOLOM}
+    sekali = once(Agenda, musrenbang=musrenbang, boleh=BOLEH_AGENDA, kunci=kunci, by=by, isi=isi)
+    if sekali.ada:
+        return sekali.ada
+    return sekali.keep(_add(sekali.musrenbang, by, isi))
+
+
+def _add(musrenbang: Musrenbang, by: Pengguna, isi: dict[str, Any]) -> Agenda:
+    akhir = Agenda.objects.filter(musrenbang=musrenbang).aggregate(n=Max("urut"))["n"] or 0
+    baru = Agenda.objects.create(musrenbang=musrenbang, urut=akhir + 1, **isi)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.ditambah", objek=baru)
+    return baru
+
+
+@transaction.atomic
 def save_agenda(
     *, musrenbang: Musrenbang, by: Pengguna, agenda: Agenda | None, versi: int | None = None, **nilai: Any
 ) -> Agenda:
-    """Add an item at the end or change one; a stale save is told what stands there now."""
+    """Change an item, or add one (None) that no form guards; a stale save is told what stands there now."""
     kini = lock_musrenbang(musrenbang, BOLEH_AGENDA)
     isi = {k: nilai[k] for k in KOLOM}
     if agenda is None:
-        akhir = Agenda.objects.filter(musrenbang=kini).aggregate(n=Max("urut"))["n"] or 0
-        baru = Agenda.objects.create(musrenbang=kini, urut=akhir + 1, **isi)
-        audit.catat(musrenbang=kini, by=by, aksi="agenda.ditambah", objek=baru)
-        return baru
+        return _add(kini, by, isi)
     lama = _fresh(agenda, versi)
     rincian = audit.beda({k: getattr(lama, k) for k in KOLOM}, isi)
     if rincian:

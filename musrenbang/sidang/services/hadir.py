@@ -1,9 +1,10 @@
 """Recording attendance: from the invitation list, by code, walk-ins, from paper."""
 
+from collections.abc import Container
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -12,10 +13,31 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang, Pengguna, Tersimpan
 from musrenbang.services import lock_musrenbang, once
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
-from musrenbang.sidang.queries import registration_closed, sidang_of
+from musrenbang.sidang.queries import (
+    Mirip,
+    find_same_name,
+    next_twin,
+    noted_words,
+    registration_closed,
+    sidang_of,
+)
 from musrenbang.sidang.services.sesi import check_sitting, leave_sitting, note_again
 from musrenbang.states import BOLEH_HADIR, Tahap
 from musrenbang.transisi import Ditolak
+
+
+class MungkinSama(Ditolak):
+    """Somebody of that name is here or invited; the desk says who it is. Nothing is stored, nothing merged.
+
+    ``mirip``: all of them, ``kode``: what ``orang_lain`` must hold when it is somebody else than each of these.
+    """
+
+    def __init__(self, nama: str, mirip: list[Mirip]) -> None:
+        self.nama, self.mirip = nama, mirip
+        self.kode = ",".join(m.kode for m in mirip)
+        self.ada_yang_hadir = any(m.undangan is None for m in mirip)
+        daftar = "; ".join(m.kalimat for m in mirip)
+        super().__init__(f"{daftar}. Apakah {nama} orang yang sama? Belum ada yang dicatat.")
 
 
 @transaction.atomic
@@ -26,11 +48,15 @@ def record_kehadiran(
     kunci: UUID,
     cara: str = CaraHadir.TAMU,
     terlambat: bool = False,
+    meja: str = "",
+    orang_lain: Container[str] = (),
     **isi: Any,
 ) -> Kehadiran:
-    """Note one person as present. The same form sent again returns the row that is there; a double name is refused.
+    """Note one person as present. The same form sent again returns the row that is there.
 
-    After the registration closed (a setting) the person must be noted as late, except from a paper list.
+    Raises MungkinSama while somebody of the same name is here or invited whom ``orang_lain`` (codes of ``Mirip``) does
+    not name: then the desk has not yet said that this is another person. After the registration closed (a setting) the
+    person must be noted as late, except from a paper list.
     """
     sekali = once(
         Kehadiran, musrenbang=musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi={"cara": str(cara)} | isi
@@ -43,13 +69,24 @@ def record_kehadiran(
     if tutup and not terlambat:
         jam = tulis.jam(sidang_of(kini).pendaftaran_tutup)
         raise Ditolak(f"Pendaftaran sudah ditutup pukul {jam}. Catat sebagai “datang terlambat”.")
-    try:
-        with transaction.atomic():
-            hadir = Kehadiran.objects.create(musrenbang=kini, dicatat_oleh=by, cara=cara, terlambat=tutup, **isi)
-    except IntegrityError as galat:
-        raise Ditolak(f"{isi['nama']} dari {isi['lembaga']} sudah tercatat hadir.") from galat
-    audit.catat(musrenbang=kini, by=by, aksi="kehadiran.dicatat", objek=hadir)
+    mirip = _same_name(kini, isi)
+    if any(m.kode not in orang_lain for m in mirip):
+        raise MungkinSama(isi["nama"], mirip)
+    hadir = Kehadiran.objects.create(
+        musrenbang=kini, dicatat_oleh=by, cara=cara, terlambat=tutup, meja=meja,
+        kembar=next_twin(kini, isi["nama"], isi["lembaga"]), **isi,
+    )  # fmt: skip
+    alasan = f"Orang lain, bukan: {'; '.join(m.kalimat for m in mirip)}." if mirip else ""
+    audit.catat(musrenbang=kini, by=by, aksi="kehadiran.dicatat", objek=hadir, alasan=alasan)
     return sekali.keep(hadir)
+
+
+def _same_name(musrenbang: Musrenbang, isi: dict[str, Any]) -> list[Mirip]:
+    """Whom the desk has to be asked about; an invitee in person can only have been noted as a guest before."""
+    undangan = isi.get("undangan")
+    if undangan is None or isi["mewakili"]:
+        return find_same_name(musrenbang, isi["nama"], kecuali=undangan.pk if undangan else None)
+    return find_same_name(musrenbang, undangan.nama, tamu_saja=True) if undangan.nama else []
 
 
 def check_in(
@@ -62,11 +99,16 @@ def check_in(
     wakil: str = "",
     bersurat: bool = False,
     terlambat: bool = False,
+    meja: str = "",
+    orang_lain: Container[str] = (),
+    usia: int | None = None,
+    alamat: str = "",
 ) -> tuple[Kehadiran, bool]:
     """Note an invitee, or who stands in for one (``wakil``), as present; return the row and whether it is new.
 
-    Two desks at once make one row: the second is told it was there. Raises Ditolak when the sex is not known, and when
-    the invitation was used for somebody else.
+    Two desks at once make one row: the second is told it was there. ``usia`` and ``alamat`` count where the invitation
+    says nothing. Raises Ditolak when the sex is not known, and when the invitation was used for somebody else;
+    MungkinSama as ``record_kehadiran`` does.
     """
     kelamin = jenis_kelamin or ("" if wakil else undangan.jenis_kelamin)
     if not kelamin:
@@ -74,7 +116,7 @@ def check_in(
     isi = {
         "nama": wakil or undangan.nama or undangan.jabatan, "unsur": undangan.unsur, "lembaga": undangan.lembaga,
         "desa": undangan.desa, "jenis_kelamin": kelamin,
-        "usia": None if wakil else undangan.usia, "alamat": "" if wakil else undangan.alamat,
+        "usia": None if wakil else undangan.usia or usia, "alamat": "" if wakil else undangan.alamat or alamat,
         "mewakili": undangan.sebutan if wakil else "", "bersurat": bool(wakil) and bersurat, "undangan": undangan,
     }  # fmt: skip
     with transaction.atomic():
@@ -89,8 +131,9 @@ def check_in(
             )
             return ada, lagi
         hadir = record_kehadiran(
-            musrenbang=undangan.musrenbang, by=by, kunci=kunci, cara=cara, terlambat=terlambat, **isi
-        )
+            musrenbang=undangan.musrenbang, by=by, kunci=kunci, cara=cara, terlambat=terlambat, meja=meja,
+            orang_lain=orang_lain, **isi,
+        )  # fmt: skip
         return hadir, True
 
 
@@ -99,11 +142,10 @@ def _check_same(ada: Kehadiran, isi: dict[str, Any]) -> None:
     beda = [k for k in ("nama", "mewakili", "bersurat", "jenis_kelamin") if getattr(ada, k) != isi[k]]
     if not beda:
         return
-    pukul = ada.dicatat_pada.astimezone(ada.musrenbang.kecamatan.kabupaten.tz)
     surat = f", {'membawa' if ada.bersurat else 'tanpa'} surat kuasa" if ada.mewakili else ""
     raise Ditolak(
         f"Undangan {isi['undangan'].sebutan} sudah dipakai: yang tercatat hadir {ada.nama} "
-        f"({ada.jenis_kelamin}{surat}), pukul {pukul:%H.%M} oleh {ada.dicatat_oleh}. Isian ini ({isi['nama']}) belum "
+        f"({ada.jenis_kelamin}{surat}), {noted_words(ada, ada.musrenbang)}. Isian ini ({isi['nama']}) belum "
         "dicatat. Bila yang lama keliru, hapus dahulu catatannya di daftar “Yang hadir”, lalu catat lagi."
     )
 

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
+from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import AgendaForm, SidangForm
 from musrenbang.sidang.models import Agenda
 from musrenbang.states import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.transisi import Ditolak
+from musrenbang.views.tercatat import tell
 
 
 def _context(request: HttpRequest, slug: str, izin: str = "lihat_agenda") -> dict[str, Any]:
@@ -71,6 +73,17 @@ def settings_save(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "sidang/agenda.html", konteks | {"form": form}, status=422)
 
 
+def _save(request: HttpRequest, musrenbang: Musrenbang, butir: Agenda | None, isi: dict[str, Any]) -> HttpResponse:
+    if butir:
+        satu = services.save_agenda(musrenbang=musrenbang, by=request.user, agenda=butir, **isi)
+        messages.success(request, f"“{satu.judul}” ({satu.menit} menit) disimpan.")
+    else:
+        satu = services.add_agenda(musrenbang=musrenbang, by=request.user, **isi)
+        sebutan = f"“{satu.judul}” ({satu.menit} menit)"
+        tell(request, satu, sebutan, musrenbang.kecamatan.kabupaten, "disimpan di agenda")
+    return redirect("sidang:agenda", musrenbang.slug)
+
+
 @require_http_methods(["GET", "POST"])
 def agenda_item(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add an item or change one."""
@@ -81,12 +94,9 @@ def agenda_item(request: HttpRequest, slug: str, pk: int | None = None) -> HttpR
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_agenda(musrenbang=musrenbang, by=request.user, agenda=butir, **form.cleaned_data)
+            return _save(request, musrenbang, butir, form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, "Agenda disimpan.")
-            return redirect("sidang:agenda", slug)
     konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "butir": butir}
     return render(request, "sidang/agenda_item.html", konteks, status=422 if form.errors else 200)
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import HadirForm, KehadiranForm
@@ -17,6 +18,7 @@ from musrenbang.sidang.kode import read_code
 from musrenbang.sidang.models import Kehadiran, Undangan
 from musrenbang.states import BOLEH_HADIR
 from musrenbang.transisi import Ditolak
+from musrenbang.views.galat import is_part, part_answer, part_message
 from musrenbang.views.tercatat import since_words, tell
 
 HASIL_CARI = 30
@@ -49,19 +51,43 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     form = KehadiranForm(request.POST if request.method == "POST" else None, musrenbang=musrenbang, tutup=tutup)
     if request.method == "POST" and form.is_valid():
         try:
-            hadir = services.record_kehadiran(musrenbang=musrenbang, by=request.user, **form.record())
+            return _noted(request, musrenbang, _record(request, musrenbang, form))
+        except services.MungkinSama as tanya:
+            return _ask(request, tanya)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
-        else:
-            return _noted(request, musrenbang, hadir)
     if request.method == "POST" and request.htmx:
-        return render(request, "_fragments/_ditolak.html", {"pesan": _first_error(form)}, status=409)
+        return part_message(_first_error(form), 409)
     cari = request.GET.get("cari", "").strip()
     konteks = _found(musrenbang, akses, request.GET.get("undangan", "").strip(), tutup) | _numbers(musrenbang) | {
         "akses": akses, "form": form, "cari": cari,
         "halaman": Paginator(queries.list_hadir(musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
     }  # fmt: skip
     return render(request, "sidang/attendance.html", konteks)
+
+
+def _record(request: HttpRequest, musrenbang: Musrenbang, form: KehadiranForm) -> Kehadiran:
+    """Note the walk-in; through an invitation, when the desk found that this is an invitee."""
+    isi, lewat = form.record(), whole(request.POST.get("lewat_undangan"))
+    if not lewat:
+        return services.record_kehadiran(musrenbang=musrenbang, by=request.user, **isi)
+    undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=musrenbang, pk=lewat)
+    undangan.musrenbang = musrenbang
+    dipakai = ("kunci", "jenis_kelamin", "usia", "alamat", "terlambat", "meja", "orang_lain")
+    hadir, _ = services.check_in(
+        undangan=undangan, by=request.user, cara="centang", **{k: isi[k] for k in dipakai if k in isi}
+    )
+    return hadir
+
+
+def _ask(request: HttpRequest, tanya: services.MungkinSama) -> HttpResponse:
+    """Ask who it is: inside the form that the desk is at, or on a page that sends everything typed once more."""
+    konteks = {"tanya": tanya, "lewat": [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]}
+    if is_part(request):
+        return part_answer(request, "sidang/_mirip.html", konteks)
+    lain = [(n, v) for n, isi in request.POST.lists() for v in isi if n not in {"csrfmiddlewaretoken", "orang_lain"}]
+    konteks |= {"isian": lain, "alamat": request.get_full_path()}
+    return render(request, "sidang/mirip.html", konteks, status=422)
 
 
 def _noted(request: HttpRequest, musrenbang: Musrenbang, hadir: Kehadiran) -> HttpResponse:
@@ -110,7 +136,10 @@ def check_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Ditolak("Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
     undangan.musrenbang = musrenbang
-    hadir, _ = services.check_in(undangan=undangan, by=request.user, **form.cleaned_data)
+    try:
+        hadir, _ = services.check_in(undangan=undangan, by=request.user, **form.cleaned_data)
+    except services.MungkinSama as tanya:
+        return _ask(request, tanya)
     return _noted(request, musrenbang, hadir)
 
 

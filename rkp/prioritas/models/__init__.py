@@ -11,6 +11,7 @@ from rkp.prioritas.models.peringkat import (
 from rkp.prioritas.models.suara import (
     MOVES_PEMUNGUTAN,
     CaraSuara,
+    KodeSelesai,
     KodeSuara,
     Pemilih,
     Pemungutan,
@@ -25,6 +26,7 @@ __all__ = [
     "Calon",
     "CaraSuara",
     "KeadaanDesa",
+    "KodeSelesai",
     "KodeSuara",
     "Nilai",
     "Pemeringkatan",

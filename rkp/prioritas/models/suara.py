@@ -110,6 +110,25 @@ class KodeSuara(models.Model):
         return f"Kode {self.pemilih}"
 
 
+class KodeSelesai(models.Model):
+    """A code that was wiped when its vote ended, as a digest: enough to tell its bearer so, and how it was used.
+
+    Nothing leads from here to a voter or to a ballot: the rows are written in the order of their digests.
+    """
+
+    pemungutan = models.ForeignKey(Pemungutan, on_delete=models.CASCADE, related_name="kode_selesai")
+    sidik = models.CharField(max_length=64, db_index=True)
+    cara = models.CharField(max_length=8, choices=CaraSuara.choices, blank=True)
+
+    class Meta:
+        ordering = ["pemungutan", "sidik"]
+        verbose_name_plural = "kode selesai"
+        constraints = [models.UniqueConstraint(fields=["pemungutan", "sidik"], name="kode_selesai_sekali")]
+
+    def __str__(self) -> str:
+        return f"Kode selesai {self.pemungutan_id}"
+
+
 class SuratSuara(models.Model):
     """One ballot cast by phone: the row keys picked. Nothing tells whose it is or when it came."""
 

@@ -1,5 +1,6 @@
 """Reads about voters and votes."""
 
+import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,7 @@ from rkp.prioritas.hitung.suara import tally
 from rkp.prioritas.kelayakan import Temuan, voter_findings
 from rkp.prioritas.models import (
     CaraSuara,
+    KodeSelesai,
     KodeSuara,
     Pemeringkatan,
     Pemilih,
@@ -121,6 +123,21 @@ def open_code(kode: str) -> KodeSuara | None:
     return (
         KodeSuara.objects.select_related("pemungutan__pemeringkatan__musrenbang__kecamatan")
         .filter(kode=kode, kode__isnull=False)
+        .first()
+    )
+
+
+def code_digest(kode: str) -> str:
+    """Return what stays of a code after its vote."""
+    return hashlib.sha256(kode.encode()).hexdigest()
+
+
+def ended_code(kode: str) -> KodeSelesai | None:
+    """Return what is kept of a code whose vote was closed or called off, with vote, ranking and event."""
+    return (
+        KodeSelesai.objects.select_related("pemungutan__pemeringkatan__musrenbang__kecamatan__kabupaten")
+        .filter(sidik=code_digest(kode))
+        .order_by("-pk")
         .first()
     )
 

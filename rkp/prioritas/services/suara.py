@@ -23,6 +23,7 @@ from rkp.prioritas.models import (
     MOVES_PEMUNGUTAN,
     Calon,
     CaraSuara,
+    KodeSelesai,
     KodeSuara,
     Pemeringkatan,
     Pemilih,
@@ -33,9 +34,14 @@ from rkp.prioritas.models import (
 from rkp.prioritas.services.kunci import BASI, lock_open, reason
 
 PANJANG_KODE = 8
-SUDAH_MEMILIH = (
-    "Kode ini sudah dipakai: suara Anda sudah masuk kotak dan dihitung satu kali. Tidak ada yang perlu diulang."
-)
+TERPAKAI = {
+    CaraSuara.HP: "Kode ini sudah dipakai: suara Anda sudah masuk kotak dan dihitung satu kali. Tidak ada yang perlu "
+    "diulang.",
+    CaraSuara.KERTAS: "Kode ini sudah ditukar di meja dengan surat suara kertas, jadi tidak berlaku di HP. Suara Anda "
+    "dihitung dari kertas itu.",
+    CaraSuara.TANGAN: "Di meja dicatat bahwa Anda memilih dengan angkat tangan, jadi kode ini tidak berlaku di HP.",
+}
+"""What the bearer of a code that was spent is told, by the way it was spent."""
 
 
 @transaction.atomic
@@ -146,7 +152,9 @@ def _codes(jumlah: int) -> list[str]:
     kode: set[str] = set()
     while len(kode) < jumlah:
         baru = {"".join(secrets.choice(HURUF) for _ in range(PANJANG_KODE)) for _ in range(jumlah - len(kode))}
-        kode |= baru - set(KodeSuara.objects.filter(kode__in=baru).values_list("kode", flat=True))
+        baru -= set(KodeSuara.objects.filter(kode__in=baru).values_list("kode", flat=True))
+        lama = {queries.code_digest(k): k for k in baru}  # a slip of an ended vote never opens another
+        kode |= baru - {lama[s] for s in KodeSelesai.objects.filter(sidik__in=lama).values_list("sidik", flat=True)}
     return sorted(kode, key=lambda _: secrets.randbits(32))
 
 
@@ -158,8 +166,9 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
     phone and paper afterwards harmless. Raises Ditolak with the reason.
     """
     pemungutan = Pemungutan.objects.select_for_update().get(pk=kode.pemungutan_id)
-    if KodeSuara.objects.filter(pk=kode.pk).exclude(cara="").exists():
-        raise Ditolak(SUDAH_MEMILIH)
+    cara = KodeSuara.objects.filter(pk=kode.pk).values_list("cara", flat=True).get()
+    if cara:
+        raise Ditolak(TERPAKAI[CaraSuara(cara)])
     if pemungutan.status != StatusPemungutan.DIBUKA:
         raise Ditolak("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
     if adjourned(kode.pemungutan.pemeringkatan.musrenbang):
@@ -168,7 +177,7 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
     if cacat:
         raise Ditolak(cacat)
     if not KodeSuara.objects.filter(pk=kode.pk, cara="").update(cara=CaraSuara.HP):
-        raise Ditolak(SUDAH_MEMILIH)
+        raise Ditolak(TERPAKAI[CaraSuara.HP])
     SuratSuara.objects.create(pemungutan=pemungutan, pilihan=sorted(pilihan))
 
 
@@ -272,7 +281,7 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
     random.SystemRandom().shuffle(surat)
     SuratSuara.objects.filter(pemungutan=satu).delete()
     SuratSuara.objects.bulk_create((SuratSuara(pemungutan=satu, pilihan=p) for p in surat), batch_size=500)
-    KodeSuara.objects.filter(pemungutan=satu).update(kode=None)
+    _wipe_codes(satu)
     hasil = queries.votes_of(satu)
     Pemungutan.objects.filter(pk=satu.pk).update(
         hasil={str(k): n for k, n in hasil.items()}, ditutup_pada=timezone.now(), versi=F("versi") + 1,
@@ -287,6 +296,14 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
         _order_tied(satu, hasil)
     satu.refresh_from_db()
     return satu
+
+
+def _wipe_codes(pemungutan: Pemungutan) -> None:
+    """Wipe the codes of a vote; what stays is a digest of each, which tells its bearer that the vote has ended."""
+    kode = KodeSuara.objects.filter(pemungutan=pemungutan)
+    sidik = sorted((queries.code_digest(k), cara) for k, cara in kode.values_list("kode", "cara") if k)
+    KodeSelesai.objects.bulk_create(KodeSelesai(pemungutan=pemungutan, sidik=s, cara=cara) for s, cara in sidik)
+    kode.update(kode=None)
 
 
 def _order_tied(pemungutan: Pemungutan, hasil: dict[int, int]) -> None:
@@ -309,7 +326,7 @@ def cancel_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> N
         satu, dari=satu.status, ke=StatusPemungutan.DIBATALKAN, table=MOVES_PEMUNGUTAN, musrenbang=kini, by=by,
         alasan=alasan,
     )  # fmt: skip
-    KodeSuara.objects.filter(pemungutan=satu).update(kode=None)
+    _wipe_codes(satu)
     Pemungutan.objects.filter(pk=satu.pk).update(alasan=alasan)
     if satu.ulangan:
         Calon.objects.filter(pemeringkatan=satu.pemeringkatan_id, baris__in=satu.calon).update(

@@ -16,7 +16,7 @@ from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.forms import parse_kertas
 from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan
-from rkp.prioritas.services.suara import SUDAH_MEMILIH, control_faults
+from rkp.prioritas.services.suara import TERPAKAI, control_faults
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
@@ -117,7 +117,9 @@ def vote_paper(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespo
     services.save_kertas(
         pemungutan=pemungutan, by=request.user, versi=whole(request.POST.get("versi")) or 0, suara=suara, **jumlah
     )
-    messages.success(request, "Hitungan kertas disimpan.")
+    pemungutan.refresh_from_db(fields=["kertas"])
+    k = pemungutan.kertas
+    messages.success(request, f"Hitungan kertas disimpan: {k['edar']} diedarkan, {k['masuk']} masuk, {k['sah']} sah.")
     return redirect("prioritas:vote", slug, kode, pk)
 
 
@@ -141,9 +143,22 @@ def vote_close(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespo
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask a delegate for the code on the slip."""
     kode = read_code(request.GET.get("kode", ""))
-    if kode and queries.open_code(kode):
+    if kode and (queries.open_code(kode) or queries.ended_code(kode)):
         return redirect("ballot", kode)
     return render(request, "prioritas/enter.html", {"kode": kode}, status=404 if kode else 200)
+
+
+def _ended(request: HttpRequest, kode: str) -> HttpResponse:
+    """A code whose vote is over: say which, since when, and whether a vote came in with it (410)."""
+    lama = queries.ended_code(kode)
+    if lama is None:
+        raise Http404("Kode suara tidak dikenal.")
+    v, p = lama.pemungutan, lama.pemungutan.pemeringkatan
+    konteks = {
+        "v": v, "p": p, "lama": lama, "nama": queries.title_of(p, v.daftar), "kirim": request.method == "POST",
+        "lain": p.pemungutan.filter(status=StatusPemungutan.DIBUKA).exists(),
+    }  # fmt: skip
+    return render(request, "prioritas/ballot_ended.html", konteks, status=410)
 
 
 @never_cache
@@ -153,19 +168,20 @@ def ballot(request: HttpRequest, kode: str) -> HttpResponse:
     """The ballot on a delegate's own phone. Sent twice, it counts once."""
     satu = queries.open_code(read_code(kode))
     if satu is None:
-        raise Http404("Kode suara tidak dikenal atau pemungutannya sudah ditutup.")
-    pemungutan = satu.pemungutan
-    terkirim, salah = bool(satu.cara), ""
+        return _ended(request, read_code(kode))
+    pemungutan, salah = satu.pemungutan, ""
     if request.method == "POST":
         try:
             services.cast_ballot(kode=satu, pilihan=wholes(request.POST.getlist("pilihan")))
             return redirect("ballot", satu.kode)
         except Ditolak as penolakan:
-            terkirim, salah = terkirim or str(penolakan) == SUDAH_MEMILIH, str(penolakan)
+            salah = str(penolakan)
+            satu.refresh_from_db(fields=["cara"])  # paper may have been handed out while the page was open
     p = pemungutan.pemeringkatan
     konteks = {
-        "musrenbang": p.musrenbang, "p": p, "pemungutan": pemungutan, "kode": satu, "terkirim": terkirim,
-        "salah": "" if terkirim else salah, "nama": queries.title_of(p, pemungutan.daftar),
+        "musrenbang": p.musrenbang, "p": p, "pemungutan": pemungutan, "kode": satu, "terkirim": satu.cara,
+        "salah": "" if satu.cara else salah, "terpakai": TERPAKAI.get(satu.cara, ""),
+        "nama": queries.title_of(p, pemungutan.daftar),
         "pilihan": wholes(request.POST.getlist("pilihan")), "calon": queries.ballot_rows(pemungutan),
     }  # fmt: skip
     return render(request, "prioritas/ballot.html", konteks, status=422 if konteks["salah"] else 200)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("musrenbang", "0015_sesi_dan_kode_cadangan"),
+        ("musrenbang", "0016_dokumen_bertanggal"),
     ]
 
     operations = [

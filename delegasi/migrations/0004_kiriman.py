@@ -5,8 +5,8 @@ from musrenbang.migrations._kiriman import keep_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("musrenbang", "0016_kiriman"),
-        ("delegasi", "0002_susunan"),
+        ("musrenbang", "0017_kiriman"),
+        ("delegasi", "0003_hitungan_dan_unsur"),
     ]
 
     operations = [

@@ -5,14 +5,14 @@ from musrenbang.migrations._kiriman import keep_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("musrenbang", "0016_kiriman"),
-        ("rkp", "0004_dana_program"),
+        ("musrenbang", "0017_kiriman"),
+        ("tindak_lanjut", "0007_adendum"),
     ]
 
     operations = [
-        keep_keys("rkp", "Keberatan", acara="baris__rkp__musrenbang_id", pada="dicatat_pada"),
+        keep_keys("tindak_lanjut", "Catatan", pada="pada", oleh="oleh_id"),
         migrations.RemoveField(
-            model_name="keberatan",
+            model_name="catatan",
             name="kunci",
         ),
     ]

@@ -5,14 +5,14 @@ from musrenbang.migrations._kiriman import keep_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("musrenbang", "0016_kiriman"),
-        ("tindak_lanjut", "0006_didanai"),
+        ("musrenbang", "0017_kiriman"),
+        ("rkp", "0006_tanpa_sebelum_gabung"),
     ]
 
     operations = [
-        keep_keys("tindak_lanjut", "Catatan", pada="pada", oleh="oleh_id"),
+        keep_keys("rkp", "Keberatan", acara="baris__rkp__musrenbang_id", pada="dicatat_pada"),
         migrations.RemoveField(
-            model_name="catatan",
+            model_name="keberatan",
             name="kunci",
         ),
     ]

@@ -5,8 +5,8 @@ from musrenbang.migrations._kiriman import keep_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("musrenbang", "0016_kiriman"),
-        ("sidang", "0003_kuorum"),
+        ("musrenbang", "0017_kiriman"),
+        ("sidang", "0005_sesi"),
     ]
 
     operations = [

@@ -5,8 +5,8 @@ from musrenbang.migrations._kiriman import keep_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("musrenbang", "0016_kiriman"),
-        ("berita_acara", "0004_paket_penyampaian"),
+        ("musrenbang", "0017_kiriman"),
+        ("berita_acara", "0005_halaman_salinan"),
     ]
 
     operations = [

@@ -1,0 +1,68 @@
+"""Names as people say them: what is the same name in spite of titles, capitals, dots and the ways of spelling. Pure.
+
+Nothing is merged by this: two entries with the same key are shown to the desk, which says whether it is one person.
+"""
+
+import re
+import unicodedata
+
+_SAPAAN = """h hj haji hajah hjh kh tgh tgkh ust ustad ustadz ustadzah guru tuan k kyai kiai drs dra dr drg ir prof ns
+apt bapak bpk bp pak ibu bu sdr sdri saudara saudari almarhum nyonya ny tn pdt"""
+_GELAR = """ssos sspd spd spdi sag sh shi se sei st sip sipem sap si ssi skm skep skepns ners smn sm stp sp spt spi skom
+shut sstp siptp sstpi stpi spsi psi sgz sfarm sds ssn sikom sa skg sked map msi mm mh mpd mpdi ma mag msc mt mkes mkn mp
+me mei mkom mhum msos mphil mba mpa mph ap amd amdkeb amdkep amk amg ama amapd apd str strkeb strkep sstkeb ssit lc phd
+bba ba bsc"""
+SAPAAN, GELAR = frozenset(_SAPAAN.split()), frozenset(_GELAR.split())
+SAMA_KATA = {
+    **dict.fromkeys(["muhamad", "mohammad", "mohamad", "mochamad", "mochammad", "muchamad", "muchammad", "moh", "muh",
+                     "mhd", "mohd", "moch", "much", "md"], "muhammad"),
+    **dict.fromkeys(["achmad", "akhmad", "ahmat", "akhmat", "achmat"], "ahmad"),
+    **dict.fromkeys(["abd", "abdl", "abdoel"], "abdul"),
+    "lalu": "l", "lale": "l", "baiq": "b", "bq": "b", "raden": "rd",
+}  # fmt: skip
+EJAAN = [
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ch", "h"), ("kh", "h"), ("dz", "z"),
+    ("dh", "d"), ("th", "t"), ("sh", "s"), ("sy", "s"), ("v", "f"), ("y", "i"), ("q", "k"), ("x", "ks"), ("ie", "i"),
+    ("ae", "ai"), ("z", "j"),
+]  # fmt: skip
+
+
+def name_key(nama: str) -> str:
+    """Return what two spellings of one name have in common.
+
+    ``H. Achmad  YANI, S.Sos., M.Si`` and ``ahmad yani`` give the same key.
+    """
+    polos = unicodedata.normalize("NFKD", nama).encode("ascii", "ignore").decode()
+    depan, *belakang = polos.split(",")
+    kata = [k for potong in depan.split() for k in _name_words(potong, kapital=depan.isupper())]
+    for bagian in belakang:  # after a comma stand degrees; anything else belongs to the name
+        if _tight(bagian) not in GELAR:
+            kata += [k for k in map(_tight, bagian.split()) if k not in GELAR | SAPAAN]
+    if not kata:  # a person may be called like a title
+        kata = [_tight(k) for k in depan.split()]
+    rapat = "".join(_spell("muhammad" if i == 0 and k == "m" else k) for i, k in enumerate(kata))
+    return re.sub(r"([a-z])\1+", r"\1", rapat)  # Abdurrahman, Abdur Rahman
+
+
+def _tight(teks: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", teks.lower())
+
+
+def _name_words(potong: str, *, kapital: bool) -> list[str]:
+    """What a piece between blanks says of the name: nothing for a title or degree; two words for ``M.Yani``.
+
+    A short degree without dots (``SE``) is one only in capitals beside small letters: it may be a name.
+    """
+    rapat = _tight(potong)
+    mencolok = "." in potong or len(rapat) > 3 or (potong.isupper() and not kapital)
+    if rapat in SAPAAN or (rapat in GELAR and mencolok):
+        return []
+    semua = [_tight(k) for k in potong.split(".")]
+    return [k for k in semua if k and k not in SAPAAN] or [rapat] * bool(rapat)
+
+
+def _spell(kata: str) -> str:
+    kata = SAMA_KATA.get(kata, kata)
+    for lama, baru in EJAAN:
+        kata = kata.replace(lama, baru)
+    return kata[:-1] if len(kata) > 3 and kata.endswith("h") else kata  # Aminah, Amina

@@ -1,0 +1,55 @@
+"""Who in the hall, or on the list of invitees, bears the same name."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import Kehadiran, Undangan
+from musrenbang.sidang.nama import name_key
+
+
+@dataclass(frozen=True)
+class Mirip:
+    """Somebody with the same name: one who is here already, or (``undangan``) an invitee who is not."""
+
+    kode: str
+    kalimat: str
+    undangan: int | None = None
+
+
+def find_same_name(
+    musrenbang: Musrenbang, nama: str, *, tamu_saja: bool = False, kecuali: int | None = None
+) -> list[Mirip]:
+    """Return who bears the same name by ``name_key``: those present, then invitees who are not here yet.
+
+    ``tamu_saja``: only those noted without an invitation. ``kecuali``: an invitation that is not meant (two queries).
+    """
+    kunci = name_key(nama)
+    hadir = Kehadiran.objects.filter(musrenbang=musrenbang).select_related("dicatat_oleh")
+    if tamu_saja:
+        return [_present(h, musrenbang) for h in hadir.filter(undangan=None) if name_key(h.nama) == kunci]
+    diundang = Undangan.objects.filter(musrenbang=musrenbang, hadir=None).exclude(nama="").exclude(pk=kecuali or 0)
+    return [_present(h, musrenbang) for h in hadir if name_key(h.nama) == kunci] + [
+        Mirip(f"u{u.pk}", f"{u.sebutan} dari {u.lembaga} ada di daftar undangan dan belum tercatat hadir", u.pk)
+        for u in diundang
+        if name_key(u.nama) == kunci
+    ]
+
+
+def _present(h: Kehadiran, musrenbang: Musrenbang) -> Mirip:
+    return Mirip(f"h{h.pk}", f"{h.nama} dari {h.lembaga} sudah tercatat hadir, {noted_words(h, musrenbang)}")
+
+
+def noted_words(h: Kehadiran, musrenbang: Musrenbang) -> str:
+    """Return where, by whom and when somebody was noted: "meja 1 (Bu PMD), pukul 08.12"."""
+    pukul = h.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz)
+    oleh = f"meja {h.meja} ({h.dicatat_oleh})" if h.meja else f"oleh {h.dicatat_oleh}"
+    return f"{oleh}, pukul {pukul:%H.%M}"
+
+
+def next_twin(musrenbang: Musrenbang, nama: str, lembaga: str) -> int:
+    """Return the number for one more person of the same name and institution; 0 for the first."""
+    sama = Kehadiran.objects.filter(musrenbang=musrenbang, nama=nama, lembaga=lembaga)
+    terakhir: int | None = sama.aggregate(m=Max("kembar"))["m"]
+    return 0 if terakhir is None else terakhir + 1
