@@ -215,9 +215,10 @@ def cocokkan(teks: str, acara) -> None:
     assert teks.count(ALASAN_KUORUM) == 4, "each binding move says why it was made below the quorum"
     for d in Delegat.objects.all():
         assert f"{d.nama} ({d.get_unsur_display()})" in teks
-    hasil = Pemeringkatan.objects.get().hasil
+    peringkat = Pemeringkatan.objects.get()
+    hasil, dibayar = peringkat.hasil, peringkat.aturan["sumber_dibayar"]
     assert tulis.ribuan(hasil["ringkasan"]["didanai"]) in teks
-    assert len(hasil["peringkat"]) == sepakat.count()
+    assert len(hasil["peringkat"]) == sepakat.filter(sumber_dana__nama__in=dibayar).count()
 
 
 def sahkan(camat):
