@@ -246,3 +246,12 @@ def test_the_minutes_are_its_sixth_attachment(siap_terbit, pemeran):
     teks = text_of(read_dokumen(dokumen))
     for kata in ("Lampiran VI", "Bagaimana irigasi?", "Disetujui semua"):
         assert kata in teks
+
+
+def test_content_frozen_before_offices_were_kept_can_still_be_made(siap_terbit, pemeran):
+    from django.template.loader import render_to_string
+
+    konteks = services.pdf_context(services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"]))
+    for kunci in ("selaku", "jabatan"):
+        konteks["kepala"]["camat"].pop(kunci, None)
+    assert "Camat" in render_to_string("pdf/berita_acara.html", konteks)
