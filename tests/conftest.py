@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from time import time as time_now
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -22,6 +23,11 @@ from tests.snapshot import snapshot
 
 # Playwright keeps an event loop in this thread; Django's ORM is used beside it, never inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# How long an example takes says how busy the machine is, nothing of what is tested.
+hypothesis.settings.register_profile(
+    "musrenbang", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("musrenbang")
 pytest_plugins = ["tests.core_seconds", "tests.selection", "tests.stage"]
 FIXTURES = settings.BASE_DIR / "fixtures"
 SANDI = "sandi-uji-panjang"

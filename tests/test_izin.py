@@ -9,17 +9,19 @@ ORANG = {
 # Letters of the roles that are let in -> the addresses. Whoever adds an address decides here who may use it.
 BOLEH = {
     "SPM": """
+        berita_acara:invitations_number berita_acara:invitations_change
         berita_acara:copy_upload prioritas:save_scores rkp:accept rkp:accept_row rkp:agree rkp:decide
         rkp:group_close rkp:group_members rkp:group_merge rkp:group_move rkp:group_order rkp:group_row
         rkp:group_split rkp:merge rkp:object rkp:place rkp:row_view rkp:settle rkp:split sidang:agenda_fill
         sidang:agenda_item sidang:agenda_new sidang:agenda_remove sidang:agenda_reorder sidang:agenda_run
         sidang:attend_again sidang:check_in sidang:check_in_code sidang:invitation sidang:invitation_new sidang:invitation_remove
-        sidang:invitations_carry sidang:invitations_number sidang:invitations_track sidang:invitations_upload
+        sidang:invitations_carry sidang:invitations_track sidang:invitations_upload
         sidang:note sidang:note_new sidang:note_remove sidang:remove_attendance sidang:settings sidang:show
         sidang:speaker sidang:speaker_new sidang:today sidang:today_live usulan:bulk usulan:mark_paid
         usulan:merge usulan:paid usulan:reconsider usulan:similar usulan:split
     """,
     "BCSPMV": """
+        berita_acara:change_letter
         berita_acara:addenda
         berita_acara:bundle berita_acara:bundle_download berita_acara:bundle_retry berita_acara:bundle_start
         berita_acara:copy berita_acara:documents berita_acara:download berita_acara:letter
@@ -32,6 +34,7 @@ BOLEH = {
         sidang:invitations_download sidang:minutes sidang:quorum team tindak_lanjut:approval tindak_lanjut:package tindak_lanjut:review trail
     """,
     "SP": """
+        prioritas:pass_over berita_acara:signers berita_acara:signer_remove berita_acara:copy_accept
         berita_acara:addendum_begin berita_acara:addendum_cancel berita_acara:amend berita_acara:amend_find
         berita_acara:amend_remove
         berita_acara:ballots berita_acara:copy_excuse berita_acara:issue berita_acara:issue_letter
@@ -48,6 +51,7 @@ BOLEH = {
         usulan:download usulan:edit_inline usulan:keep_view usulan:list usulan:recap usulan:remove_view
     """,
     "SPMD": """
+        usulan:settle_sheet
         usulan:choose_desa usulan:choose_kolom usulan:commit usulan:compare usulan:completeness
         usulan:correct_row usulan:correct_sheet usulan:edit_completeness usulan:edit_row usulan:import
         usulan:preview usulan:repeat usulan:sample usulan:template usulan:undo usulan:undo_correction
