@@ -96,5 +96,5 @@ def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str]) -> dict[st
     return {
         "baris": sorted(baris, key=lambda b: not (b["suara"] or b["putusan"] or b["alasan"])),
         "jumlah": [(n, n.capitalize(), isi(n)) for n in JUMLAH], "unsur": isi("unsur"), "cara": isi("cara"),
-        "alasan": isi("alasan"),
+        "alasan": isi("alasan"), "kunci": isi("kunci"),
     }  # fmt: skip

@@ -98,9 +98,9 @@ def ikon(nama: str, kelas: str = "") -> SafeString:
 
 
 @register.simple_tag
-def isian_kunci() -> SafeString:
-    """Write the hidden field with a new key, for a form that the template writes out by itself."""
-    return KunciForm(auto_id=False)["kunci"].as_hidden()
+def isian_kunci(kunci: str = "") -> SafeString:
+    """Write the hidden field for a form that the template writes out by itself: a new key, or the one it came with."""
+    return KunciForm(auto_id=False, initial={"kunci": kunci} if kunci else None)["kunci"].as_hidden()
 
 
 @register.inclusion_tag("_fragments/_strip.html")
