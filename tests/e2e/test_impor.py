@@ -54,7 +54,7 @@ def _angka(teks):
 
 
 def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, peramban, tmp_path):
-    demo("persiapan", 12)
+    demo("persiapan", 18)
     p = peramban(LAPTOP)
     p.masuk("sekcam")
     p.buka(f"{M}/usulan/rekap/")
@@ -80,7 +80,7 @@ def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, peram
 
 
 def test_a_sheet_is_taken_out_and_in_again_and_questions_come_by_group(demo, peramban, tmp_path):
-    demo("persiapan", 12)
+    demo("persiapan", 18)
     buku = Workbook()
     judul = ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)"]
     for i, baris in enumerate([["Loyok"], [None], [None], ["Gelora"]], 1):
