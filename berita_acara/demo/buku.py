@@ -28,7 +28,7 @@ def write_books(folder: Path, isi: Isi, kecamatan: str, tahun: int, acak: random
     buku = Workbook()
     buku.remove(buku.active)
     for nama in desa[2 * bagian : 3 * bagian]:
-        _plain_list(buku.create_sheet(nama), None, isi[nama], acak)
+        _plain_list(buku.create_sheet(f"Desa {nama}"), None, isi[nama], acak)
     if buku.worksheets:
         berkas.append(_save(buku, folder / "kumpulan usulan per desa.xlsx"))
     sisa = desa[3 * bagian :]
