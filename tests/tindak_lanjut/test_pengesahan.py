@@ -58,7 +58,7 @@ def test_queries_of_the_page_do_not_grow(final, pemeran, masuk, n, django_assert
     for nomor in range(1, n + 1):
         perbaiki(final, pemeran["bu_pmd"], nomor=nomor, lokasi=f"Dusun {nomor} Lauk")
     client = masuk("pak_camat")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(f"/m/{final.slug}/tindak-lanjut/pengesahan/")
 
 
@@ -194,5 +194,5 @@ def test_queries_do_not_grow_with_notes(final, masuk, pemeran, n, django_assert_
         isi = {"sumber": "camat", "isi": "Catatan uji.", "kunci": uuid.uuid4(), "baris": baris_of(final)}
         add_note(musrenbang=final, by=pemeran["pak_camat"], **isi)
     client = masuk("pak_camat")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(f"/m/{final.slug}/tindak-lanjut/pengesahan/")
