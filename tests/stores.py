@@ -63,6 +63,8 @@ class PostgresStore:
 
     def copy(self, source: str, target: str) -> None:
         self.drop(target)
+        # A thread of a test may still hold a connection; a template must have none.
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'")
         self._run(f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY')
 
     def drop(self, name: str) -> None:

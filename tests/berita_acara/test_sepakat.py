@@ -29,7 +29,7 @@ from rkp.prioritas import queries as prioritas
 from rkp.prioritas.services import fix_pemeringkatan, save_nilai
 from rkp.queries import official_version
 from tests.berita_acara.test_dokumen import teks
-from tests.conftest import BARIS, JUDUL, KURSI, buka_peringkat, catat_hadir, isi_putusan, unggah_salinan
+from tests.conftest import BARIS, JUDUL, KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir, isi_putusan, unggah_salinan
 
 pytestmark = pytest.mark.django_db
 SEPAKAT, ALASAN = {"disepakati", "dengan_perubahan"}, {"alasan_kode": "lainnya", "alasan": "Diputus sidang."}
@@ -53,7 +53,9 @@ def peristiwa(acara, pemeran, pindah, buku):
             catat_hadir(acara, sekcam, f"Warga {i}", acak.choice(["bpd", "lpm", "rentan"]), acak.choice("LP"))
         advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
         for kursi, orang in hadir:
-            add_delegat(musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam)
+            add_delegat(
+                musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
+            )
         advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
         services.issue_berita_acara(musrenbang=acara, by=sekcam)
         services.issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=sekcam)
@@ -88,8 +90,10 @@ def _decide(acara, by, acak):
         return list(BarisRkp.objects.select_related("rkp__musrenbang").filter(rkp__musrenbang=acara, **saring))
 
     for _ in range(acak.randint(0, 2)):
-        satu, dua = acak.sample(ambil(keputusan="belum_dibahas", sebelum_gabung__isnull=True), 2)
-        rkp.merge_baris(baris=satu, versi=satu.versi, ke=dua.pk, by=by, alasan="Pekerjaan yang sama.")
+        satu, dua = acak.sample(ambil(keputusan="belum_dibahas", gabungan__isnull=True), 2)
+        rkp.merge_baris(
+            baris=satu, versi=satu.versi, ke=dua.pk, by=by, hubungan=acak.choice(["bagian", "sama"]), alasan="Sejenis."
+        )
     for b in ambil(keputusan="belum_dibahas"):
         undian = acak.random()
         if b.biaya is None or undian < 0.2:

@@ -229,7 +229,7 @@ def sahkan(camat):
 
 def sampaikan(pmd):
     pmd.buka(f"{M}/berita-acara/")
-    pmd.tekan("Terbitkan Surat pengantar ke Bappeda")
+    pmd.tekan(re.compile("Terbitkan( pengganti)? Surat pengantar ke Bappeda"))
     pmd.buka(f"{M}/tindak-lanjut/penyampaian/")
     pmd.tekan("Sampaikan ke Bappeda")
 

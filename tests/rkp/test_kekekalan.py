@@ -92,7 +92,7 @@ def _siapkan(acara, by, apa, pilihan, client):
         services.build_draft(musrenbang=acara, by=by)
     elif apa == "usulan_baru":
         usulan_services.submit_usulan(
-            musrenbang=acara, tanda=uuid.uuid4(), asal=AsalUsulan.FORMULIR, by=by, desa_id=acara.usulan.first().desa_id,
+            musrenbang=acara, kunci=uuid.uuid4(), asal=AsalUsulan.FORMULIR, by=by, desa_id=acara.usulan.first().desa_id,
             kegiatan=f"Pengerasan jalan {i}", volume=Decimal(j), satuan="m", biaya=i * 1_000_000 if ubah else None,
         )  # fmt: skip
     elif a is None or b is None:
