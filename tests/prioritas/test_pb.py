@@ -67,6 +67,18 @@ def test_what_is_given_out_is_recomputed_by_others(data):
     assert {p["kode"] for p in compute(dibaca)["pendanaan"] if p["didanai"]} == didanai
 
 
+def test_equal_votes_of_works_that_get_nothing_need_no_decision():
+    """Whichever of 3 and 4 comes first stops the funding; neither gets anything."""
+    surat = [["1", "2", "3"], ["1", "2", "3"], ["1", "2", "4"], ["1", "2", "5"], ["1", "2", "5"], ["1", "4", "5"]]
+    skema = {"nama": "x", "metode": "suara", "pagu": 30, "kebijakan_sisa": "berhenti", "pemecah_seri": ["putusan"]}
+    biaya = {"1": 1, "2": 1, "3": 28, "4": 28, "5": 1}
+    data = {
+        "skema": skema | {"seri_bersama": True}, "surat_suara": {"": surat},
+        "usulan": [{"kode": k, "daftar": "", "biaya": b, "putusan": None} for k, b in biaya.items()],
+    }  # fmt: skip
+    assert {p["kode"] for p in compute(data)["pendanaan"] if p["didanai"]} == {"1", "2", "5"}
+
+
 BIAYA = {"1": 60, "2": 50, "3": 30}
 SURAT = [["1", "2"], ["1", "2"], ["1", "3"]]
 

@@ -42,5 +42,6 @@ def _all_paid(peringkat: list[Peringkat], kode: list[str], dasar: dict[str, Pend
     return all(dasar[k].didanai == perlu[k] > 0 for k in kode)
 
 
-def _outcome(dana: Iterable[Pendanaan]) -> dict[str, tuple[int, str]]:
-    return {p.kode: (p.didanai, p.status) for p in dana}
+def _outcome(dana: Iterable[Pendanaan]) -> dict[str, int]:
+    """Return the rupiah of each: which of two works without money came first decides nothing."""
+    return {p.kode: p.didanai for p in dana}
