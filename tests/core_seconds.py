@@ -15,9 +15,13 @@ DEAREST = 15
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def spent() -> float:
-    """Return the core-seconds of this process and of the children that have ended."""
-    return sum(os.times()[:4])
+def own_and_started() -> tuple[float, float]:
+    """Return the core-seconds of this process, and of those that it started and that have ended.
+
+    What a started process took is known when it ends, perhaps while another test runs: it stands in a line of its own.
+    """
+    now = os.times()
+    return now.user + now.system, now.children_user + now.children_system
 
 
 def note_browsers() -> None:
@@ -39,23 +43,26 @@ def note_browsers() -> None:
 class Clock:
     """The reading at the end of the last phase."""
 
-    last = spent()
+    own, started = own_and_started()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Write on the report of each phase what it took."""
     report = yield
-    now = spent()
-    report.core_seconds, Clock.last = now - Clock.last, now
+    own, started = own_and_started()
+    report.core_seconds = own - Clock.own, started - Clock.started
+    Clock.own, Clock.started = own, started
     return report
 
 
 def pytest_runtest_logreport(report):
     """Add up in the process that prints."""
     part = part_of(report.nodeid)
-    SPENT[part] += report.core_seconds
-    TESTS[report.nodeid] += report.core_seconds
+    own, started = report.core_seconds
+    SPENT[part] += own
+    SPENT["servers, commands, PDF workers"] += started
+    TESTS[report.nodeid] += own
     COUNT[part] += report.when == "call"
 
 
@@ -67,7 +74,7 @@ def part_of(nodeid: str) -> str:
 def pytest_sessionfinish(session):
     """Tell the process that prints what this worker spent outside of tests: imports, the browser."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["core_seconds"] = (spent(), SPENT["browsers"])
+        session.config.workeroutput["core_seconds"] = (sum(own_and_started()), SPENT["browsers"])
 
 
 def pytest_testnodedown(node):

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -104,6 +105,8 @@ class Peramban:
         assert lebar <= 0, f"{self.page.url}: {lebar} piksel lebih lebar dari layar"
         ganda, bangunan = self.page.evaluate(BANGUNAN)
         assert ganda == 0, f"{self.page.url}: {ganda} id dipakai dua kali"
+        if connection.vendor != "sqlite":  # a page looks the same on every database
+            return
         lebar = self.page.viewport_size["width"]
         halaman = _page_name(urlsplit(self.page.url).path)
         tanda = {(lebar, hashlib.sha256(bangunan.encode()).hexdigest()), (lebar, halaman, self.nama, self.keadaan)}
