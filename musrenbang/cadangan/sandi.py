@@ -1,11 +1,9 @@
-"""A stream encrypted with a passphrase: AES-256-GCM in blocks; memory does not grow, nothing can be cut off.
+"""Backups that earlier versions encrypted, AES-256-GCM in blocks: read, no longer written (see ``musrenbang.age``).
 
 Layout: mark, salt (16), nonce prefix (8), then blocks of length (4) and ciphertext. The last block is bound to a mark
 of its own; an archive that ends without it was cut off.
 """
 
-import io
-import os
 import struct
 from typing import BinaryIO
 
@@ -13,46 +11,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from musrenbang.age import SandiSalah
+
 TANDA = b"MUSRENBANG-SANDI-1\n"
 BLOK = 1 << 20
 
 
-class SandiSalah(ValueError):
-    """The passphrase is wrong, or the archive was changed or cut off."""
-
-
 def _key(sandi: str, garam: bytes) -> AESGCM:
     return AESGCM(Scrypt(salt=garam, length=32, n=2**15, r=8, p=1).derive(sandi.encode()))
-
-
-class TulisSandi(io.RawIOBase):
-    """Write to it as to a file; ``close`` writes the last block."""
-
-    def __init__(self, keluaran: BinaryIO, sandi: str) -> None:
-        garam, self._awal = os.urandom(16), os.urandom(8)
-        self._keluaran, self._kunci = keluaran, _key(sandi, garam)
-        self._sisa, self._urut = bytearray(), 0
-        keluaran.write(TANDA + garam + self._awal)
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, isi: bytes) -> int:  # type: ignore[override]
-        self._sisa += isi
-        while len(self._sisa) > BLOK:
-            self._block(bytes(self._sisa[:BLOK]), b"isi")
-            del self._sisa[:BLOK]
-        return len(isi)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._block(bytes(self._sisa), b"akhir")
-        super().close()
-
-    def _block(self, isi: bytes, arti: bytes) -> None:
-        sandi = self._kunci.encrypt(self._awal + struct.pack(">I", self._urut), isi, arti)
-        self._keluaran.write(struct.pack(">I", len(sandi)) + sandi)
-        self._urut += 1
 
 
 def decrypt(masukan: BinaryIO, keluaran: BinaryIO, sandi: str) -> None:

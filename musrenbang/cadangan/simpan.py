@@ -9,10 +9,12 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from musrenbang import age
+from musrenbang.age import SandiSalah
 from musrenbang.cadangan.arsip import ArsipRusak, extract_archive, write_archive
 from musrenbang.cadangan.basis import POSTGRES, SQLITE, BasisGagal, dump_database, restore_database
 from musrenbang.cadangan.berkas import list_files, put_files
-from musrenbang.cadangan.sandi import TANDA, SandiSalah, TulisSandi, decrypt
+from musrenbang.cadangan.sandi import TANDA, decrypt
 
 AKHIRAN = ".cadangan"
 OTOMATIS_MAKS = 20
@@ -40,7 +42,7 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
             }  # fmt: skip
             setengah = tujuan.with_suffix(".setengah")
             with setengah.open("wb") as keluaran:
-                tulis: Any = TulisSandi(keluaran, sandi) if sandi else keluaran
+                tulis: Any = age.TulisAge(keluaran, sandi) if sandi else keluaran
                 write_archive(tulis, _contents(basis), keterangan)
                 if sandi:
                     tulis.close()
@@ -87,14 +89,14 @@ def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
 
 def _unpack(berkas: Path, folder: Path, sandi: str) -> dict[str, Any]:
     with berkas.open("rb") as masukan:
-        tersandi = masukan.read(len(TANDA)) == TANDA
+        awal = masukan.read(len(age.AWAL))
         masukan.seek(0)
-        if not tersandi:
+        if not (age.is_age(awal) or awal.startswith(TANDA)):
             return extract_archive(masukan, folder)
         if not sandi:
             raise SandiSalah("Cadangan ini bersandi; sebutkan kata sandinya dengan --sandi atau CADANGAN_SANDI.")
         with tempfile.TemporaryFile() as polos:
-            decrypt(masukan, polos, sandi)
+            (age.decrypt if age.is_age(awal) else decrypt)(masukan, polos, sandi)
             polos.seek(0)
             return extract_archive(polos, folder)
 

@@ -1,0 +1,167 @@
+"""Files encrypted with a passphrase in the age format (age-encryption.org/v1), written and read as streams.
+
+Anybody opens them with ``age``, ``rage`` or any other reader of the format; nobody needs this program. The format is
+composed here of the primitives of ``cryptography`` because the bindings of rage take a passphrase only for bytes that
+are whole in memory, and choose a work factor by the speed of the machine (measured: 537 MB). The tests let rage read
+what is written here, and the other way round.
+"""
+
+import base64
+import binascii
+import io
+import os
+import re
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hmac import HMAC
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+AWAL = b"age-encryption.org/v1\n"
+BLOK = 64 * 1024
+KERJA = 17
+"""log2 of scrypt's N: 128 MB and a third of a second for each guess."""
+KERJA_MAKS = 18
+"""The highest that is accepted, the default of ``age``: 256 MB. A file must not choose what reading it costs."""
+KEPALA_MAKS = 400
+_KEPALA = re.compile(
+    rb"age-encryption\.org/v1\n-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)\n"
+    rb"([A-Za-z0-9+/]{43})\n--- ([A-Za-z0-9+/]{43})\n"
+)
+
+
+class SandiSalah(ValueError):
+    """The passphrase is wrong, or the file was changed or cut off."""
+
+
+def is_age(awal: bytes) -> bool:
+    """Tell whether a file that begins so is in the age format."""
+    return awal.startswith(AWAL)
+
+
+class TulisAge(io.RawIOBase):
+    """Write to it as to a file; ``close`` writes the last block. The stream below stays open."""
+
+    def __init__(self, keluaran: BinaryIO, sandi: str) -> None:
+        kunci, garam, nonce = os.urandom(16), os.urandom(16), os.urandom(16)
+        bungkus = ChaCha20Poly1305(_wrap_key(sandi, garam, KERJA)).encrypt(bytes(12), kunci, None)
+        kepala = AWAL + b"-> scrypt " + _b64(garam) + b" %d\n" % KERJA + _b64(bungkus) + b"\n---"
+        mac = HMAC(_derive(kunci, None, b"header"), hashes.SHA256())
+        mac.update(kepala)
+        keluaran.write(kepala + b" " + _b64(mac.finalize()) + b"\n" + nonce)
+        self._keluaran, self._sandi = keluaran, ChaCha20Poly1305(_derive(kunci, nonce, b"payload"))
+        self._sisa, self._urut = bytearray(), 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, isi: bytes) -> int:  # type: ignore[override]
+        self._sisa += isi
+        while len(self._sisa) > BLOK:  # a full block waits: it may be the last
+            self._block(bytes(self._sisa[:BLOK]), terakhir=False)
+            del self._sisa[:BLOK]
+        return len(isi)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._block(bytes(self._sisa), terakhir=True)
+        super().close()
+
+    def _block(self, isi: bytes, *, terakhir: bool) -> None:
+        self._keluaran.write(self._sandi.encrypt(_nonce(self._urut, terakhir), isi, None))
+        self._urut += 1
+
+
+def decrypt(masukan: BinaryIO, keluaran: BinaryIO, sandi: str) -> None:
+    """Write what an encrypted stream holds; raise SandiSalah for a wrong passphrase or a damaged stream.
+
+    What was written before a fault is part of the file, but perhaps not all of it: use it only when this returns.
+    """
+    kunci = _file_key(masukan, sandi)
+    buka = ChaCha20Poly1305(_derive(kunci, _read(masukan, 16), b"payload"))
+    urut, blok = 0, masukan.read(BLOK + 16)
+    while True:
+        berikut = masukan.read(BLOK + 16)
+        if not berikut and urut and len(blok) <= 16:
+            raise SandiSalah("Berkas bersandi ini tidak utuh.")
+        try:
+            keluaran.write(buka.decrypt(_nonce(urut, not berikut), blok, None))
+        except InvalidTag as galat:
+            raise SandiSalah("Berkas bersandi ini rusak atau terpotong. Salin ulang dari sumbernya.") from galat
+        if not berikut:
+            return
+        urut, blok = urut + 1, berikut
+
+
+def encrypt_bytes(isi: bytes, sandi: str) -> bytes:
+    """Return bytes encrypted with a passphrase."""
+    keluaran = io.BytesIO()
+    with TulisAge(keluaran, sandi) as tulis:
+        tulis.write(isi)
+    return keluaran.getvalue()
+
+
+def decrypt_bytes(isi: bytes, sandi: str) -> bytes:
+    """Return what encrypted bytes hold. Raises SandiSalah as ``decrypt``."""
+    keluaran = io.BytesIO()
+    decrypt(io.BytesIO(isi), keluaran, sandi)
+    return keluaran.getvalue()
+
+
+def _file_key(masukan: BinaryIO, sandi: str) -> bytes:
+    """Read the header; nothing but one passphrase of a bounded cost is accepted."""
+    teks = b"".join(masukan.readline(KEPALA_MAKS) for _ in range(4))
+    kepala = _KEPALA.fullmatch(teks)
+    if kepala is None:
+        raise SandiSalah("Berkas ini tidak disandikan dengan kata sandi, atau kepalanya rusak.")
+    garam, bungkus, mac = (_unb64(kepala[n]) for n in (1, 3, 4))
+    kerja = int(kepala[2])
+    if kerja > KERJA_MAKS:
+        raise SandiSalah("Berkas ini disandikan dengan cara yang memakan terlalu banyak memori untuk dibuka di sini.")
+    try:
+        kunci = ChaCha20Poly1305(_wrap_key(sandi, garam, kerja)).decrypt(bytes(12), bungkus, None)
+        periksa = HMAC(_derive(kunci, None, b"header"), hashes.SHA256())
+        periksa.update(teks[: kepala.start(4) - 1])
+        periksa.verify(mac)
+    except (InvalidTag, InvalidSignature) as galat:
+        raise SandiSalah("Kata sandi berkas ini salah, atau berkasnya rusak.") from galat
+    return kunci
+
+
+def _read(masukan: BinaryIO, panjang: int) -> bytes:
+    isi = masukan.read(panjang)
+    if len(isi) != panjang:
+        raise SandiSalah("Berkas bersandi ini terpotong. Salin ulang dari sumbernya.")
+    return isi
+
+
+def _wrap_key(sandi: str, garam: bytes, kerja: int) -> bytes:
+    return Scrypt(salt=b"age-encryption.org/v1/scrypt" + garam, length=32, n=1 << kerja, r=8, p=1).derive(
+        sandi.encode()
+    )
+
+
+def _derive(kunci: bytes, garam: bytes | None, arti: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=garam, info=arti).derive(kunci)
+
+
+def _nonce(urut: int, terakhir: bool) -> bytes:
+    return urut.to_bytes(11, "big") + (b"\x01" if terakhir else b"\x00")
+
+
+def _b64(isi: bytes) -> bytes:
+    return base64.b64encode(isi).rstrip(b"=")
+
+
+def _unb64(teks: bytes) -> bytes:
+    """Decode base64 without padding; raise SandiSalah for bits that no writer would set."""
+    try:
+        isi = base64.b64decode(teks + b"=" * (-len(teks) % 4), validate=True)
+    except binascii.Error as galat:
+        raise SandiSalah("Kepala berkas bersandi ini rusak.") from galat
+    if _b64(isi) != teks:
+        raise SandiSalah("Kepala berkas bersandi ini rusak.")
+    return isi
