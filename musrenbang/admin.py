@@ -1,27 +1,89 @@
 """Master data for the admin. What the workflow writes (stages, trail, documents) is not editable here."""
 
-from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from typing import Any
 
-from musrenbang import models
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from musrenbang import models, services
+from musrenbang.transisi import Ditolak
+
+# An administrator's session neither shows the seeds of other people's sign-in codes nor binds a phone to their account.
+admin.site.unregister([Group, TOTPDevice])
 
 
 @admin.register(models.Pengguna)
-class PenggunaAdmin(UserAdmin):
-    """Accounts with the name that documents print."""
+class PenggunaAdmin(admin.ModelAdmin):
+    """Accounts with the name that documents print.
+
+    Passwords, administrators and permissions are not given here: a person chooses the own password behind a one-time
+    link, and an administrator is made on the server itself (``createsuperuser``).
+    """
 
     list_display = ["username", "nama", "nip", "is_active"]
-    fieldsets = (*UserAdmin.fieldsets, ("Dokumen", {"fields": ["nama", "nip"]}))
-    add_fieldsets = (*UserAdmin.add_fieldsets, ("Dokumen", {"fields": ["nama", "nip"]}))
+    search_fields = ["username", "nama"]
+    fields = ["username", "nama", "nip", "email"]
+    actions = ["void_password"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The trail names people for ever; an account is deactivated, not deleted."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new account has no password and no role; a changed one is told to its owner."""
+        services.save_by_admin(by=request.user, pengguna=obj)
+
+    @admin.action(description="Batalkan sandi, buat tautan baru")
+    def void_password(self, request: HttpRequest, queryset: Any) -> None:
+        """One account at a time; that of Camat, Sekcam and Bappeda waits for a second person."""
+        if queryset.count() != 1:
+            raise Ditolak("Pilih tepat satu akun.")
+        minta = services.reset_by_admin(by=request.user, pengguna=queryset.get())
+        kata = f"{minta.kata}: menunggu orang kedua." if minta else "Sandi dibatalkan; tautannya ada di Permintaan."
+        self.message_user(request, kata)
 
 
 @admin.register(models.Keanggotaan)
 class KeanggotaanAdmin(admin.ModelAdmin):
-    """Who holds which role where."""
+    """Who holds which role where. Given and taken by the same services as on the pages of Bappeda, never edited."""
 
     list_display = ["pengguna", "peran", "kabupaten", "kecamatan", "desa", "skpd"]
     list_filter = ["peran"]
+    search_fields = ["pengguna__username", "pengguna__nama"]
     autocomplete_fields = ["pengguna", "kabupaten", "kecamatan", "desa", "skpd"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A role that changes its person would be a role given past the second person."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Give the role; what waits for a second person stays unsaved."""
+        satu = services.give_by_admin(by=request.user, keanggotaan=obj)
+        obj.pk = None if isinstance(satu, models.PermintaanAkun) else satu.pk
+        if obj.pk is None:
+            self.message_user(request, f"{satu.kata}: menunggu orang kedua. Belum ada yang berubah.")
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The admin's own log names only what is there."""
+        return super().log_addition(request, obj, message) if obj.pk else None
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """Go back to the list where nothing was stored."""
+        if obj.pk is None:
+            return HttpResponseRedirect(reverse("admin:musrenbang_keanggotaan_changelist"))
+        return super().response_add(request, obj, post_url_continue)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Take the role away, with its trail."""
+        services.take_by_admin(by=request.user, keanggotaan=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """The same, one by one."""
+        for satu in queryset:
+            services.take_by_admin(by=request.user, keanggotaan=satu)
 
 
 class WilayahAdmin(admin.ModelAdmin):

@@ -68,6 +68,14 @@ def envchoice(nama: str, pilihan: list[str]) -> str:
     return nilai
 
 
+def envchoices(nama: str, pilihan: list[str]) -> list[str]:
+    """Return the comma-separated values in ``nama``, each one of ``pilihan``; none when the variable is not set."""
+    nilai = envlist(nama, [])
+    if salah := [n for n in nilai if n not in pilihan]:
+        raise ImproperlyConfigured(f"{nama} memuat {', '.join(salah)!r}; yang dikenal: {', '.join(pilihan)}.")
+    return nilai
+
+
 def envint(nama: str, bawaan: int) -> int:
     """Return the whole number in ``nama``."""
     nilai = os.environ.get(nama)

@@ -25,7 +25,8 @@ def is_required(orang: Pengguna) -> bool:
     """Tell whether the person must have a code: who approves, runs or reviews, and the administrator, by setting."""
     if not settings.WAJIB_KODE_MASUK:
         return False
-    return orang.is_superuser or Keanggotaan.objects.filter(pengguna=orang, peran__in=WAJIB).exists()
+    wajib = WAJIB | set(settings.WAJIB_KODE_PERAN)
+    return orang.is_superuser or Keanggotaan.objects.filter(pengguna=orang, peran__in=wajib).exists()
 
 
 def device_of(orang: Pengguna) -> TOTPDevice | None:

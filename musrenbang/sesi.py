@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from musrenbang.akses import client_ip
-from musrenbang.models import Pengguna, Sesi
+from musrenbang.models import KabarAkun, Pengguna, Sesi
 
-DILIHAT, PERANGKAT = "dilihat", "perangkat"
+DILIHAT, PERANGKAT, KABAR = "dilihat", "perangkat", "kabar"
 PERAMBAN = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
             ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
 SISTEM = (("Android", "Android"), ("iPhone|iPad", "iPhone atau iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
@@ -58,6 +58,13 @@ def note_device(sender: Any, request: Any, **lain: Any) -> None:
         "alamat": client_ip(request)[:45],
         "sejak": timezone.now().isoformat(),
     }
+
+
+@receiver(user_logged_in)
+def note_news(sender: Any, request: Any, user: Pengguna, **lain: Any) -> None:
+    """Remember in the new session how much the owner has to be told, so that pages say it without a query."""
+    if baru := KabarAkun.objects.filter(pengguna=user, dibaca_pada=None).count():
+        request.session[KABAR] = baru
 
 
 def mark_of(sesi: Sesi) -> str:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from musrenbang.sidang.views import layar
-from musrenbang.views import acara, acuan, jadwal, kode, masuk, mesin, pagu, pengguna, program, tim
+from musrenbang.views import acara, acuan, akun, jadwal, kode, masuk, mesin, pagu, pengguna, program, tim
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
@@ -70,13 +70,20 @@ urlpatterns = [
     path("acuan/pengguna/", pengguna.people, name="users"),
     path("acuan/pengguna/undang/", pengguna.invite, name="user_invite"),
     path("acuan/pengguna/unggah/", pengguna.invite_upload, name="users_upload"),
-    path("acuan/pengguna/unduh/", pengguna.invite_links, name="users_download"),
+    path("acuan/pengguna/unduh/", pengguna.invite_shape, name="users_download"),
+    path("acuan/pengguna/tautan/", pengguna.invite_links, name="users_links"),
     path("acuan/pengguna/<int:pk>/", pengguna.person, name="user"),
     path("acuan/pengguna/<int:pk>/sandi/", pengguna.reset, name="user_reset"),
+    path("acuan/pengguna/<int:pk>/tautan/", akun.show_link, name="user_link"),
     path("acuan/pengguna/<int:pk>/kode/", pengguna.code_remove, name="user_code_remove"),
     path("acuan/pengguna/<int:pk>/aktif/", pengguna.activate, name="user_activate"),
     path("acuan/pengguna/<int:pk>/peran/", pengguna.role_add, name="user_role"),
     path("acuan/peran/<int:pk>/hapus/", pengguna.role_remove, name="user_role_remove"),
+    path("acuan/permintaan/", akun.requests, name="user_requests"),
+    path("acuan/permintaan/<int:pk>/", akun.answer, name="user_request_answer"),
+    path("acuan/permintaan/<int:pk>/tarik/", akun.withdraw, name="user_request_withdraw"),
+    path("atas-nama-saya/", akun.own, name="own_steps"),
+    path("atas-nama-saya/dibaca/", akun.own_read, name="own_read"),
     path("layar/", layar.enter, name="screen_enter"),
     path("layar/<str:kode>/", layar.screen, name="screen"),
     path("layar/<str:kode>/isi/", layar.content, name="screen_content"),

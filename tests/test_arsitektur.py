@@ -130,6 +130,7 @@ TANPA_ACARA = TERBUKA | {
     "reference", "reference_trail", "reference_ceilings", "reference_ceilings_download", "reference_table",
     "reference_download", "reference_row_new", "reference_row", "reference_row_remove", "users", "user_invite",
     "users_upload", "users_download", "user", "user_reset", "user_activate", "user_role", "user_role_remove",
+    "users_links", "user_link", "user_requests", "user_request_answer", "user_request_withdraw", "own_steps", "own_read",
     "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer", "plan_new_year",
     "schemes", "scheme", "scheme_new", "kabupaten", "skpd", "skpd_answer", "skpd_answer_many", "skpd_upload",
     "skpd_letter", "skpd_receive", "durkp", "durkp_download",

@@ -47,7 +47,7 @@ BOLEH = {
         rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
     """,
     "BCSPMVDK": """
-        admin_login board change_password code_off code_setup devices_end home sign_in_code move programs programs_download rkp:download rkp:row rkp:table usulan:detail
+        admin_login board change_password code_off code_setup devices_end home own_steps own_read sign_in_code move programs programs_download rkp:download rkp:row rkp:table usulan:detail
         usulan:download usulan:edit_inline usulan:keep_view usulan:list usulan:recap usulan:remove_view
     """,
     "SPMD": """
@@ -62,7 +62,8 @@ BOLEH = {
         scheme_new schemes tindak_lanjut:review_note reference reference_trail reference_ceilings
         reference_ceilings_download reference_table reference_download reference_row_new reference_row
         reference_row_remove users user_invite users_upload users_download user user_reset user_activate
-        user_role user_role_remove user_code_remove
+        user_role user_role_remove user_code_remove users_links user_link user_requests user_request_answer
+        user_request_withdraw
     """,
     "K": """
         skpd skpd_answer skpd_answer_many skpd_letter skpd_receive skpd_upload

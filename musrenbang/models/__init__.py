@@ -2,6 +2,7 @@
 
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
+from musrenbang.models.akun import GENTING, HasilPermintaan, JenisPermintaan, KabarAkun, PermintaanAkun, TautanMasuk
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
 from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJadwal, Petugas, StatusPermintaan
 from musrenbang.models.jejak import JejakAcuan, JejakAudit
@@ -15,6 +16,7 @@ from musrenbang.models.tim import AnggotaTim, Kedudukan, SkTim
 from musrenbang.models.wilayah import Desa, Kabupaten, Kecamatan, Provinsi
 
 __all__ = [
+    "GENTING",
     "MOVES_KRITERIA",
     "MOVES_PERMINTAAN",
     "AnggotaTim",
@@ -23,10 +25,13 @@ __all__ = [
     "DariFormulir",
     "Desa",
     "Dokumen",
+    "HasilPermintaan",
     "JejakAcuan",
     "JejakAudit",
+    "JenisPermintaan",
     "JenisPetugas",
     "JenisProgram",
+    "KabarAkun",
     "Kabupaten",
     "KamusUsulan",
     "KataKunci",
@@ -41,6 +46,7 @@ __all__ = [
     "Pejabat",
     "Pengguna",
     "PenghitungNomor",
+    "PermintaanAkun",
     "PermintaanJadwal",
     "Petugas",
     "PrioritasDaerah",
@@ -54,5 +60,6 @@ __all__ = [
     "StatusKriteria",
     "StatusPermintaan",
     "SumberDana",
+    "TautanMasuk",
     "Tersimpan",
 ]  # fmt: skip

@@ -2,7 +2,10 @@
 
 from musrenbang.services.acara import advance_musrenbang, lock_musrenbang, schedule_musrenbang, update_jadwal
 from musrenbang.services.acuan import import_acuan
+from musrenbang.services.akun import read_news, take_links
+from musrenbang.services.akun_admin import give_by_admin, reset_by_admin, save_by_admin, take_by_admin
 from musrenbang.services.jadwal import answer_jadwal, plan_jadwal, publish_jadwal, request_jadwal
+from musrenbang.services.kedua import answer_request, withdraw_request
 from musrenbang.services.pagu import move_kriteria, save_kriteria, scoring_started, set_pagu
 from musrenbang.services.pejabat import add_pejabat, remove_pejabat
 from musrenbang.services.pengguna import (
@@ -29,8 +32,10 @@ __all__ = [
     "add_program",
     "advance_musrenbang",
     "answer_jadwal",
+    "answer_request",
     "fill_tim",
     "forget_personal_data",
+    "give_by_admin",
     "import_acuan",
     "import_pengguna",
     "import_program",
@@ -43,6 +48,7 @@ __all__ = [
     "plan_jadwal",
     "preview_year",
     "publish_jadwal",
+    "read_news",
     "record_own",
     "remove_anggota",
     "remove_code",
@@ -51,8 +57,10 @@ __all__ = [
     "remove_program",
     "rename_pengguna",
     "request_jadwal",
+    "reset_by_admin",
     "reset_sandi",
     "save_anggota",
+    "save_by_admin",
     "save_kriteria",
     "save_program",
     "save_sk",
@@ -61,5 +69,8 @@ __all__ = [
     "set_active",
     "set_pagu",
     "stored_before",
+    "take_by_admin",
+    "take_links",
     "update_jadwal",
+    "withdraw_request",
 ]

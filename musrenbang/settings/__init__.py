@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from musrenbang.env import (
     database,
     envbool,
+    envchoices,
     envfolder,
     envint,
     envlist,
@@ -24,6 +25,7 @@ from musrenbang.env import (
 from musrenbang.jaringan import site_addresses, site_hosts
 from musrenbang.settings import server
 from musrenbang.settings.acara import *  # noqa: F403 -- every name there is a setting
+from musrenbang.states import Peran
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = envbool("DEBUG", False)
@@ -142,6 +144,8 @@ AXES_CLIENT_IP_CALLABLE = "musrenbang.akses.client_ip"
 PROKSI = envint("PROKSI", int(HTTPS))
 # A second proof from people who approve, run or review (django-otp): a code of six digits from their phone.
 WAJIB_KODE_MASUK = envbool("WAJIB_KODE_MASUK", False)
+# Further roles of whom that code is required then, by their codes: "pmd" or "pmd,pemandu".
+WAJIB_KODE_PERAN = envchoices("WAJIB_KODE_PERAN", [p.value for p in Peran])
 OTP_TOTP_ISSUER = "Musrenbang"
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
 LOGIN_URL = "login"

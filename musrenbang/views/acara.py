@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from musrenbang import queries, services, syarat
+from musrenbang import orang, queries, services, syarat
 from musrenbang.akses import Akses, get_musrenbang_for, is_own_password
 from musrenbang.models import Keanggotaan, Musrenbang
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
@@ -27,6 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "halaman": Paginator(queries.list_tugas(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "boleh_jadwalkan": Peran.BAPPEDA in peran,
         "orang_skpd": Peran.SKPD in peran,
+        "permintaan": (
+            orang.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0
+        ),
     }  # fmt: skip
     return render(request, "musrenbang/home.html", konteks)
 

@@ -15,12 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang import kode_masuk, queries, services
+from musrenbang import kode_masuk, orang, queries, services
 from musrenbang.forms.acuan import NamaForm, PeranForm, UndangForm
 from musrenbang.forms.masuk import GantiSandiForm, PerangkatForm, SandiForm
 from musrenbang.forms.program import TabelForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
-from musrenbang.models import Kabupaten, Keanggotaan, Pengguna
+from musrenbang.models import Kabupaten, Keanggotaan, Pengguna, PermintaanAkun
 from musrenbang.services.pengguna import KEPALA_PENGGUNA
 from musrenbang.services.tabel import TabelSalah
 from musrenbang.sesi import end_sessions
@@ -44,6 +44,13 @@ def _person(request: HttpRequest, pk: int) -> tuple[Kabupaten, Pengguna]:
     return kabupaten, get_object_or_404(queries.list_people(kabupaten), pk=pk)
 
 
+def tell_waiting(request: HttpRequest, minta: Any) -> bool:
+    """Say that a step waits for the second person, if it does; return whether."""
+    if isinstance(minta, PermintaanAkun):
+        messages.info(request, f"{minta.kata}: menunggu persetujuan orang kedua. Belum ada yang berubah.")
+    return isinstance(minta, PermintaanAkun)
+
+
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with a role in the kabupaten."""
@@ -54,6 +61,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "kabupaten": kabupaten, "saring": saring, "disaring": any(saring.values()), "form_tabel": TabelForm(),
         "peran": [p for p in Peran.choices if p[0] != Peran.ADMIN], "hitung": queries.count_people(kabupaten),
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "tautan": orang.links_of(request.user).count(),
     }  # fmt: skip
     return render(request, "acuan/people.html", konteks)
 
@@ -65,12 +73,14 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = UndangForm(request.POST if request.method == "POST" else None, kabupaten=kabupaten)
     if request.method == "POST" and form.is_valid():
         try:
-            orang = services.invite_pengguna(kabupaten=kabupaten, by=request.user, **form.cleaned_data)
+            baru = services.invite_pengguna(kabupaten=kabupaten, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            messages.success(request, f"Akun {orang.username} dibuat. Berikan tautannya kepada {orang.nama}.")
-            return redirect("user", orang.pk)
+            if tell_waiting(request, baru):
+                return redirect("user_requests")
+            messages.success(request, f"Akun {baru.username} dibuat. Tampilkan tautannya untuk {baru.nama}.")
+            return redirect("user", baru.pk)
     konteks = {"kabupaten": kabupaten, "form": form}
     return render(request, "acuan/invite.html", konteks, status=422 if form.errors else 200)
 
@@ -84,44 +94,55 @@ def invite_upload(request: HttpRequest) -> HttpResponse:
         raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
     try:
         baris = read_rows(form.cleaned_data["berkas"], KEPALA_PENGGUNA)
-        jumlah = services.import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
+        jumlah, menunggu = services.import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
     except (LembarRusak, TabelSalah) as salah:
         galat = getattr(salah, "galat", [str(salah)])
         raise Ditolak(" ".join(galat[:GALAT_MAKS]) + " Tidak ada yang diundang.") from salah
+    if menunggu:
+        messages.info(request, f"{menunggu} akun menunggu persetujuan orang kedua; lihat Permintaan.")
     messages.success(request, f"{jumlah} akun dibuat. Unduh tautan undangannya, lalu bagikan.")
     return redirect(reverse("users") + "?keadaan=menunggu")
 
 
-@never_cache
 @require_GET
-def invite_links(request: HttpRequest) -> HttpResponse:
-    """The table to fill in; or, of those who have no password yet, with the one-time link of each."""
+def invite_shape(request: HttpRequest) -> HttpResponse:
+    """The table to fill in."""
     kabupaten = kabupaten_for(request)
-    menunggu = queries.list_people(kabupaten, keadaan="menunggu") if request.GET.get("tautan") else []
-    baris = [
-        [p.nama, p.nip, k.get_peran_display(), k.lingkup, p.username, one_time_link(request, p)]
-        for p in menunggu for k in p.keanggotaan.all()[:1]
-    ]  # fmt: skip
-    kolom = [*zip(KEPALA_PENGGUNA, (34, 22, 28, 34, 24), strict=True), ("Tautan sekali pakai", 80)]
-    isi = write_xlsx(judul=f"Pengguna {kabupaten.nama}", kolom=kolom, baris=baris)
-    return xlsx_response("tautan-undangan" if menunggu else "bentuk-pengguna", isi)
+    kolom = list(zip(KEPALA_PENGGUNA, (34, 22, 28, 34, 24), strict=True))
+    isi = write_xlsx(judul=f"Pengguna {kabupaten.nama}", kolom=kolom, baris=[])
+    return xlsx_response("bentuk-pengguna", isi)
+
+
+@never_cache
+@require_POST
+def invite_links(request: HttpRequest) -> HttpResponse:
+    """The one-time links that the person made and nobody has seen, as a table; they are not shown again."""
+    kabupaten = kabupaten_for(request)
+    baris = []
+    for siapa in services.take_links(by=request.user):
+        peran = ", ".join(str(k) for k in siapa.keanggotaan.all())
+        baris.append([siapa.nama, siapa.nip, peran, siapa.username, one_time_link(request, siapa)])
+    kolom = [("Nama", 34), ("NIP", 22), ("Peran", 44), ("Nama akun", 24), ("Tautan sekali pakai", 80)]
+    return xlsx_response("tautan-undangan", write_xlsx(judul=f"Tautan {kabupaten.nama}", kolom=kolom, baris=baris))
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: name, roles, link, state."""
-    kabupaten, orang = _person(request, pk)
-    form = NamaForm(request.POST if request.method == "POST" else None, instance=orang)
+    kabupaten, siapa = _person(request, pk)
+    form = NamaForm(request.POST if request.method == "POST" else None, instance=siapa)
     if request.method == "POST" and form.is_valid():
-        services.rename_pengguna(kabupaten=kabupaten, by=request.user, pengguna=orang, **form.cleaned_data)
+        services.rename_pengguna(kabupaten=kabupaten, by=request.user, pengguna=siapa, **form.cleaned_data)
         messages.success(request, "Nama disimpan.")
         return redirect("user", pk)
     konteks = {
-        "kabupaten": kabupaten, "orang": orang, "form": form, "form_peran": PeranForm(kabupaten=kabupaten),
-        "peran": queries.roles_in(kabupaten).filter(pengguna=orang), "diri": orang.pk == request.user.pk,
-        "kode_masuk": kode_masuk.device_of(orang),
-        "tautan": "" if orang.has_usable_password() or not orang.is_active else one_time_link(request, orang),
+        "kabupaten": kabupaten, "orang": siapa, "form": form, "form_peran": PeranForm(kabupaten=kabupaten),
+        "peran": queries.roles_in(kabupaten).filter(pengguna=siapa), "diri": siapa.pk == request.user.pk,
+        "kode_masuk": kode_masuk.device_of(siapa), "genting": orang.is_grave(siapa),
+        "menunggu": orang.requests_for(request.user).filter(pengguna=siapa, hasil=""),
+        "tautan": orang.links_of(request.user).filter(pengguna=siapa).first(),
+        "tautan_lain": orang.newest_link(siapa),
     }  # fmt: skip
     return render(request, "acuan/person.html", konteks, status=422 if form.errors else 200)
 
@@ -129,40 +150,42 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new one-time link; the old password stops working."""
-    kabupaten, orang = _person(request, pk)
-    services.reset_sandi(kabupaten=kabupaten, by=request.user, pengguna=orang)
-    messages.success(request, f"Sandi {orang} tidak berlaku lagi. Berikan tautan di bawah ini kepadanya.")
+    kabupaten, siapa = _person(request, pk)
+    if not tell_waiting(request, services.reset_sandi(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
+        messages.success(request, f"Sandi {siapa} tidak berlaku lagi. Tampilkan tautannya, lalu berikan kepadanya.")
     return redirect("user", pk)
 
 
 @require_POST
 def code_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the sign-in code off an account whose phone is lost."""
-    kabupaten, orang = _person(request, pk)
-    services.remove_code(kabupaten=kabupaten, by=request.user, pengguna=orang)
-    messages.success(request, f"Kode masuk {orang} dilepas. Pastikan yang meminta memang {orang} sendiri.")
+    kabupaten, siapa = _person(request, pk)
+    if not tell_waiting(request, services.remove_code(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
+        messages.success(request, f"Kode masuk {siapa} dilepas. Pastikan yang meminta memang {siapa} sendiri.")
     return redirect("user", pk)
 
 
 @require_POST
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a person out, or let the person in again."""
-    kabupaten, orang = _person(request, pk)
+    kabupaten, siapa = _person(request, pk)
     aktif = request.POST.get("aktif") == "1"
-    services.set_active(kabupaten=kabupaten, by=request.user, pengguna=orang, aktif=aktif)
-    messages.success(request, f"{orang} {'dapat masuk lagi' if aktif else 'tidak dapat masuk lagi'}.")
+    minta = services.set_active(kabupaten=kabupaten, by=request.user, pengguna=siapa, aktif=aktif)
+    if not tell_waiting(request, minta):
+        messages.success(request, f"{siapa} {'dapat masuk lagi' if aktif else 'tidak dapat masuk lagi'}.")
     return redirect("user", pk)
 
 
 @require_POST
 def role_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person another role."""
-    kabupaten, orang = _person(request, pk)
+    kabupaten, siapa = _person(request, pk)
     form = PeranForm(request.POST, kabupaten=kabupaten)
     if not form.is_valid():
         raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
-    satu = services.add_peran(kabupaten=kabupaten, by=request.user, pengguna=orang, **form.cleaned_data)
-    messages.success(request, f"Peran ditambahkan: {satu}.")
+    satu = services.add_peran(kabupaten=kabupaten, by=request.user, pengguna=siapa, **form.cleaned_data)
+    if not tell_waiting(request, satu):
+        messages.success(request, f"Peran ditambahkan: {satu}.")
     return redirect("user", pk)
 
 
@@ -186,8 +209,8 @@ class SandiBaruView(PasswordResetConfirmView):
     success_url = reverse_lazy("home")
 
     def get_user(self, uidb64: str) -> Any:
-        orang = super().get_user(uidb64)
-        return orang if orang and orang.is_active else None
+        pemilik = super().get_user(uidb64)
+        return pemilik if pemilik and pemilik.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
         services.record_own(pengguna=form.user, aksi="sandi_dipilih")

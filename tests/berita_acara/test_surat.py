@@ -18,6 +18,7 @@ from musrenbang import services as base
 from musrenbang.models import Dokumen, JejakAudit, Keanggotaan, Musrenbang, Pejabat
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.queries import signer_of
+from musrenbang.services.akun import create_account
 from musrenbang.sidang import syarat
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
 from musrenbang.sidang.services import save_undangan, track_undangan
@@ -256,7 +257,7 @@ def test_a_new_camat_does_not_sign_what_the_old_one_did(siap_terbit, pemeran, ka
     ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
     daftar = services.print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=by)
     time_machine.move_to("2026-03-10 09:00+08:00", tick=False)
-    base.invite_pengguna(
+    create_account(
         kabupaten=kabupaten, by=pemeran["bu_bappeda"], nama="Bu Camat Baru", peran=Peran.CAMAT, lingkup=kecamatan
     )
     lama = Keanggotaan.objects.get(pengguna=pemeran["pak_camat"], peran=Peran.CAMAT)
@@ -276,7 +277,7 @@ def test_a_camat_who_leaves_before_the_next_one_comes(kecamatan, kabupaten, peme
     lama = Keanggotaan.objects.get(pengguna=pemeran["pak_camat"], peran=Peran.CAMAT)
     base.remove_peran(kabupaten=kabupaten, by=bappeda, keanggotaan=lama)
     time_machine.move_to("2026-03-20 09:00+08:00", tick=False)
-    baru = base.invite_pengguna(kabupaten=kabupaten, by=bappeda, nama="Bu Baru", peran=Peran.CAMAT, lingkup=kecamatan)
+    baru = create_account(kabupaten=kabupaten, by=bappeda, nama="Bu Baru", peran=Peran.CAMAT, lingkup=kecamatan)
     assert signer_of(kecamatan, date(2026, 3, 1)).nama == "Pak Camat"
     assert signer_of(kecamatan, date(2026, 3, 21)).nama == "Bu Baru"
     base.rename_pengguna(kabupaten=kabupaten, by=bappeda, pengguna=baru, nama="Bu Baru, S.IP.", nip="")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from musrenbang.models import JejakAcuan, KodeCadangan
+from musrenbang.models import JejakAcuan, KodeCadangan, PermintaanAkun
 from tests.conftest import SANDI
 
 
@@ -154,12 +154,27 @@ def test_taking_it_off(acara, camat, settings):
     assert signed_in(camat).get("/")["Location"].startswith("/sandi/kode/")
 
 
+def approve(client):
+    satu = PermintaanAkun.objects.get(hasil="")
+    client.post(f"/acuan/permintaan/{satu.pk}/", {"jawab": "setuju", "kata": satu.kata})
+
+
+def test_further_roles_by_setting(acara, pemeran, settings):
+    settings.WAJIB_KODE_MASUK, settings.WAJIB_KODE_PERAN = True, ["pmd"]
+    for nama, jawab in (("bu_pmd", 302), ("operator_desa", 200)):
+        client = Client()
+        client.force_login(pemeran[nama])
+        assert client.get("/").status_code == jawab
+
+
 def test_bappeda_takes_it_off_a_lost_phone(acara, camat, masuk, pemeran):
     set_up(camat)
     bappeda = masuk("bu_bappeda")
     assert "Lepas kode masuk" in bappeda.get(f"/acuan/pengguna/{camat.pk}/").content.decode()
     jawab = bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
-    assert "dilepas" in jawab
+    assert "menunggu persetujuan orang kedua" in jawab
+    assert TOTPDevice.objects.filter(user=camat).exists()
+    approve(masuk("admin"))
     assert "tidak memakai kode masuk" in bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
     assert signed_in(camat).get("/").status_code == 200
     assert masuk("pak_sekcam").post(f"/acuan/pengguna/{camat.pk}/kode/").status_code == 403
@@ -171,6 +186,7 @@ def test_a_code_taken_off_while_its_page_stands_open(acara, camat, masuk):
     client = signed_in(camat)
     assert client.get("/")["Location"].startswith("/masuk/kode/")
     masuk("bu_bappeda").post(f"/acuan/pengguna/{camat.pk}/kode/")
+    approve(masuk("admin"))
     assert client.get("/masuk/kode/")["Location"] == "/"
     assert client.get("/").status_code == 200
 

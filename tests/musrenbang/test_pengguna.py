@@ -26,8 +26,16 @@ def sign_in(nama, sandi):
     return client if client.post("/masuk/", {"username": nama, "password": sandi}).status_code == 302 else None
 
 
-def tautan_di(html):
+def tautan_dari(client, orang):
+    """Press the button that shows the link of an account, once."""
+    html = client.post(f"/acuan/pengguna/{orang.pk}/tautan/").content.decode()
     return html.split('id="tautan" readonly value="')[1].split('"')[0].replace("http://testserver", "")
+
+
+def tautan_baru(client, **ubah):
+    """Invite somebody; return the link."""
+    undang(client, **ubah)
+    return tautan_dari(client, Pengguna.objects.order_by("-pk").first())
 
 
 def pakai(tautan, sandi=SANDI):
@@ -41,11 +49,12 @@ def pakai(tautan, sandi=SANDI):
 
 
 def test_a_link_lets_a_person_choose_a_password_once(acara, masuk):
-    html = undang(masuk("bu_bappeda")).content.decode()
+    bappeda = masuk("bu_bappeda")
+    undang(bappeda)
     orang = Pengguna.objects.get(nama="Siti Aminah, S.E.")
     assert orang.username == "siti.aminah"
     assert not orang.has_usable_password()
-    tautan = tautan_di(html)
+    tautan = tautan_dari(bappeda, orang)
     _, jawab = pakai(tautan)
     assert "Yang perlu saya kerjakan" in jawab.content.decode()
     assert "Kecamatan Sikur" in jawab.content.decode()
@@ -56,7 +65,7 @@ def test_a_link_lets_a_person_choose_a_password_once(acara, masuk):
 
 
 def test_a_weak_password_is_refused_in_words(acara, masuk):
-    tautan = tautan_di(undang(masuk("bu_bappeda")).content.decode())
+    tautan = tautan_baru(masuk("bu_bappeda"))
     _, jawab = pakai(tautan, "12345")
     assert jawab.status_code == 200
     assert "invalid-feedback" in jawab.content.decode()
@@ -93,32 +102,32 @@ def test_a_name_that_is_taken_is_said_and_a_free_one_is_found(acara, masuk):
 
 
 def test_reset_ends_the_session_and_makes_a_new_link(acara, masuk, pemeran):
-    camat, client = masuk("pak_camat"), masuk("bu_bappeda")
-    url = f"/acuan/pengguna/{pemeran['pak_camat'].pk}/"
-    assert 'id="tautan"' not in client.get(url).content.decode()
-    html = client.post(f"{url}sandi/", follow=True).content.decode()
-    assert camat.get("/").status_code == 302
-    _, jawab = pakai(tautan_di(html))
+    pmd, client = masuk("bu_pmd"), masuk("bu_bappeda")
+    url = f"/acuan/pengguna/{pemeran['bu_pmd'].pk}/"
+    assert "Tampilkan tautan" not in client.get(url).content.decode()
+    assert "Tampilkan tautan" in client.post(f"{url}sandi/", follow=True).content.decode()
+    assert pmd.get("/").status_code == 302
+    _, jawab = pakai(tautan_dari(client, pemeran["bu_pmd"]))
     assert "Yang perlu saya kerjakan" in jawab.content.decode()
     assert JejakAcuan.objects.filter(aksi="pengguna.sandi_direset").count() == 1
 
 
 def test_who_is_kept_out_is_out_at_once_and_may_come_back(acara, masuk, pemeran):
-    camat, client = masuk("pak_camat"), masuk("bu_bappeda")
-    url = f"/acuan/pengguna/{pemeran['pak_camat'].pk}/aktif/"
+    pmd, client = masuk("bu_pmd"), masuk("bu_bappeda")
+    url = f"/acuan/pengguna/{pemeran['bu_pmd'].pk}/aktif/"
     for _ in range(2):
         client.post(url, {"aktif": "0"})
-    assert camat.get("/").status_code == 302
+    assert pmd.get("/").status_code == 302
     assert JejakAcuan.objects.filter(aksi="pengguna.dinonaktifkan").count() == 1
     assert "dinonaktifkan" in client.get("/acuan/pengguna/?keadaan=nonaktif").content.decode()
     client.post(url, {"aktif": "1"})
-    pemeran["pak_camat"].refresh_from_db()
-    assert pemeran["pak_camat"].is_active
+    pemeran["bu_pmd"].refresh_from_db()
+    assert pemeran["bu_pmd"].is_active
 
 
 def test_a_link_of_somebody_kept_out_is_worthless(acara, masuk):
     client = masuk("bu_bappeda")
-    tautan = tautan_di(undang(client).content.decode())
+    tautan = tautan_baru(client)
     orang = Pengguna.objects.get(username="siti.aminah")
     client.post(f"/acuan/pengguna/{orang.pk}/aktif/", {"aktif": "0"})
     _, jawab = pakai(tautan)
@@ -197,16 +206,18 @@ def test_a_table_invites_everybody_and_gives_their_links(acara, masuk):
     client, desa = masuk("bu_bappeda"), Desa.objects.filter(kecamatan__nama="Sikur").first()
     baris = [
         ("Ani", None, "Operator Desa", desa.kode, None),
-        ("Budi", "123", "camat", "Kecamatan Sikur", "budi.camat"),
+        ("Budi", "123", "pmd", "Kecamatan Sikur", "budi.pmd"),
         ("Cici", None, "SKPD", "Dinas PUPR", None),
     ]
     html = client.post("/acuan/pengguna/unggah/", tabel(*baris), follow=True).content.decode()
     assert "3 akun dibuat" in html
-    isi = load_workbook(BytesIO(client.get("/acuan/pengguna/unduh/?tautan=1").content)).active
+    assert "Unduh 3 tautan undangan" in html
+    isi = load_workbook(BytesIO(client.post("/acuan/pengguna/tautan/").content)).active
     per = {b[0]: b for b in isi.iter_rows(min_row=3, values_only=True)}
     assert set(per) == {"Ani", "Budi", "Cici"}
-    _, jawab = pakai(per["Ani"][5].replace("http://testserver", ""))
+    _, jawab = pakai(per["Ani"][4].replace("http://testserver", ""))
     assert "Yang perlu saya kerjakan" in jawab.content.decode()
+    assert "hanya kepada pembuatnya" in client.post("/acuan/pengguna/tautan/", follow=True).content.decode()
     isi = load_workbook(BytesIO(client.get("/acuan/pengguna/unduh/").content)).active
     assert [b[0] for b in isi.iter_rows(min_row=3, values_only=True)] == []
 
@@ -267,5 +278,5 @@ def test_it_is_searched_and_does_not_grow(acara, masuk, django_assert_num_querie
     assert "Pak Camat" in client.get("/acuan/pengguna/?cari=camat").content.decode()
     assert "Pak Camat" not in client.get("/acuan/pengguna/?peran=desa").content.decode()
     assert "Tidak ada yang cocok" in client.get("/acuan/pengguna/?cari=zzz").content.decode()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/acuan/pengguna/")

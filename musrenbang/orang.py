@@ -1,0 +1,136 @@
+"""Reads about people: who may be the second person, what waits for whom, what was done in a person's name."""
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import QuerySet
+
+from musrenbang.models import (
+    GENTING,
+    JejakAcuan,
+    JejakAudit,
+    KabarAkun,
+    Kabupaten,
+    Keanggotaan,
+    Pengguna,
+    PermintaanAkun,
+    TautanMasuk,
+)
+from musrenbang.states import Peran
+
+PENTING = (
+    "musrenbang.tahap",
+    "musrenbang.dibawa",
+    "musrenbang.dikemas",
+    "musrenbang.dibuka_lagi",
+    "penyampaian.status",
+    "adendum.status",
+    "rkp.versi_ditetapkan",
+    "pemeringkatan.status",
+    "kriteriakecamatan.status",
+    "kuorum.diputuskan",
+    "prioritas.urutan_pleno",
+    "prioritas.seri_diputus",
+    "prioritas.spc",
+    "prioritas.ditunda",
+    "pemungutan.status",
+    "delegasi.dipilih",
+    "delegasi.diganti",
+    "delegasi.dikeluarkan",
+    "berita_acara.terbit",
+    "dokumen.terbit",
+    "dokumen.ttd_elektronik",
+    "salinan.diunggah",
+    "salinan.diterima",
+    "salinan.tanpa",
+    "pejabat.ditambah",
+    "pejabat.dihapus",
+    "pagu.diubah",
+    "pengiriman.dikirim",
+    "tanggapan.diberikan",
+    "catatan.ditulis",
+)
+"""Steps of an event that bind others or cannot be taken back: listed to the person whose name they bear."""
+
+
+def is_grave(orang: Pengguna) -> bool:
+    """Tell whether the account holds a role that one person alone does not take over."""
+    return Keanggotaan.objects.filter(pengguna=orang, peran__in=GENTING).exists()
+
+
+def bappeda_of(kabupaten: Kabupaten, *, semua: bool = False) -> QuerySet[Pengguna]:
+    """Return who holds the role of Bappeda and can sign in; ``semua``: also who cannot."""
+    orang = Pengguna.objects.filter(keanggotaan__peran=Peran.BAPPEDA, keanggotaan__kabupaten=kabupaten)
+    return orang if semua else orang.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def may_ask(orang: Pengguna, kabupaten: Kabupaten) -> bool:
+    """Tell whether the person may still begin what changes accounts of a kabupaten."""
+    return orang.is_active and (orang.is_superuser or bappeda_of(kabupaten).filter(pk=orang.pk).exists())
+
+
+def may_answer(orang: Pengguna, permintaan: PermintaanAkun) -> bool:
+    """Tell whether the person may be the second one: neither who asked nor whose account it is.
+
+    Somebody else of Bappeda; the administrator of the server only where there is nobody else of Bappeda.
+    """
+    terlibat = {permintaan.diminta_oleh_id, permintaan.pengguna_id}
+    if orang.pk in terlibat or not orang.is_active:
+        return False
+    lain = set(bappeda_of(permintaan.kabupaten).exclude(pk__in=terlibat - {None}).values_list("pk", flat=True))
+    return orang.pk in lain or (orang.is_superuser and not lain)
+
+
+def is_alone(by: Pengguna, permintaan: PermintaanAkun) -> bool:
+    """Tell whether the administrator has nobody to ask: the first account of Bappeda, or its last one, locked out.
+
+    Never for Camat and Sekcam: there Bappeda comes first.
+    """
+    subjek = permintaan.pengguna_id
+    untuk_bappeda = permintaan.peran == Peran.BAPPEDA or (
+        not permintaan.peran and bappeda_of(permintaan.kabupaten, semua=True).filter(pk=subjek).exists()
+    )
+    if not by.is_superuser or not untuk_bappeda:
+        return False
+    admin_lain = Pengguna.objects.filter(is_superuser=True, is_active=True).exclude(pk=by.pk)
+    return (
+        not bappeda_of(permintaan.kabupaten).exclude(pk__in=[by.pk, subjek or 0]).exists() and not admin_lain.exists()
+    )
+
+
+def requests_for(orang: Pengguna) -> QuerySet[PermintaanAkun]:
+    """Return the requests that a person of Bappeda or the administrator may see, newest first."""
+    semua = PermintaanAkun.objects.select_related("kabupaten", "kecamatan", "pengguna", "diminta_oleh", "dijawab_oleh")
+    if orang.is_superuser:
+        return semua
+    di = orang.keanggotaan.filter(peran=Peran.BAPPEDA).values("kabupaten")
+    return semua.filter(kabupaten__in=di)
+
+
+def count_waiting(orang: Pengguna) -> int:
+    """Return how many requests of others wait where the person may look (one query)."""
+    return requests_for(orang).filter(hasil="").exclude(diminta_oleh=orang).exclude(pengguna=orang).count()
+
+
+def links_of(pembuat: Pengguna) -> QuerySet[TautanMasuk]:
+    """Return the one-time links that their maker has not seen yet."""
+    return TautanMasuk.objects.filter(pembuat=pembuat, ditampilkan_pada=None).select_related("pengguna")
+
+
+def newest_link(pemilik: Pengguna) -> TautanMasuk | None:
+    """Return the newest link of an account, whoever made it: a page says who has it and since when."""
+    return TautanMasuk.objects.filter(pengguna=pemilik).select_related("pembuat").first()
+
+
+def own_steps(orang: Pengguna) -> QuerySet[JejakAudit]:
+    """Return what was done in the person's name in events and binds others, newest first."""
+    jejak = JejakAudit.objects.filter(pelaku=orang, aksi__in=PENTING)
+    return jejak.select_related("musrenbang__kecamatan__kabupaten")
+
+
+def own_account_steps(orang: Pengguna) -> QuerySet[JejakAcuan]:
+    """Return what was done in the person's name to accounts and reference data, newest first."""
+    return JejakAcuan.objects.filter(pelaku=orang).select_related("kabupaten")
+
+
+def news_of(orang: Pengguna) -> QuerySet[KabarAkun]:
+    """Return what others did to the person's account, newest first."""
+    return KabarAkun.objects.filter(pengguna=orang)

@@ -1,0 +1,361 @@
+"""Two people for what is grave: nobody gives a role to oneself, nobody alone takes over who approves, leads or reviews."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from musrenbang import orang, services
+from musrenbang.models import (
+    GENTING,
+    JejakAcuan,
+    KabarAkun,
+    Keanggotaan,
+    Kecamatan,
+    Pengguna,
+    PermintaanAkun,
+    Skpd,
+    TautanMasuk,
+)
+from musrenbang.states import Peran
+from musrenbang.transisi import Ditolak
+from tests.conftest import SANDI
+from tests.musrenbang.test_pengguna import pakai, tabel, tautan_dari, undang
+
+
+@pytest.fixture
+def rekan(acara, pemeran, kabupaten):
+    """A second person of Bappeda."""
+    pemeran["rekan"] = Pengguna.objects.create_user("rekan", password=SANDI, nama="Rekan Bappeda")
+    Keanggotaan.objects.create(pengguna=pemeran["rekan"], peran=Peran.BAPPEDA, kabupaten=kabupaten)
+    return pemeran["rekan"]
+
+
+def satu():
+    return PermintaanAkun.objects.get(hasil="")
+
+
+def jawab(client, permintaan=None, **ubah):
+    permintaan = permintaan or satu()
+    isi = {"jawab": "setuju", "kata": permintaan.kata} | ubah
+    return client.post(f"/acuan/permintaan/{permintaan.pk}/", isi, follow=True).content.decode()
+
+
+def lingkup(peran):
+    return (
+        f"kecamatan-{Kecamatan.objects.get().pk}"
+        if peran != Peran.BAPPEDA
+        else f"kabupaten-{Kecamatan.objects.get().kabupaten_id}"
+    )
+
+
+@pytest.mark.parametrize("peran", GENTING)
+def test_a_new_account_of_a_grave_role_waits_for_another_person(rekan, masuk, peran):
+    client = masuk("bu_bappeda")
+    html = undang(client, peran=peran, lingkup=lingkup(peran)).content.decode()
+    assert "menunggu persetujuan orang kedua" in html
+    assert not Pengguna.objects.filter(nama="Siti Aminah, S.E.").exists()
+    assert "Setujui" not in client.get("/acuan/permintaan/").content.decode()
+    assert "bukan peminta" in jawab(client), "nobody is the own second person"
+    assert "1 permintaan akun menunggu" in masuk("rekan").get("/").content.decode()
+    assert "disetujui" in jawab(masuk("rekan"))
+    baru = Pengguna.objects.get(nama="Siti Aminah, S.E.")
+    assert baru.keanggotaan.get().peran == peran
+    assert [(j.aksi, j.pelaku.username) for j in JejakAcuan.objects.order_by("pk")] == [
+        ("permintaan.diminta", "bu_bappeda"), ("permintaan.disetujui", "rekan"), ("pengguna.diundang", "bu_bappeda"),
+    ]  # fmt: skip
+    assert JejakAcuan.objects.get(aksi="pengguna.diundang").rincian["disetujui"] == "Rekan Bappeda"
+    # the link belongs to who asked, not to who approved
+    assert (
+        "hanya kepada pembuatnya"
+        in masuk("rekan").post(f"/acuan/pengguna/{baru.pk}/tautan/", follow=True).content.decode()
+    )
+    assert tautan_dari(client, baru)
+
+
+ALIH = {
+    "sandi": lambda client, o: client.post(f"/acuan/pengguna/{o.pk}/sandi/"),
+    "kode": lambda client, o: client.post(f"/acuan/pengguna/{o.pk}/kode/"),
+    "aktif": lambda client, o: client.post(f"/acuan/pengguna/{o.pk}/aktif/", {"aktif": "1"}),
+}
+
+
+@pytest.mark.parametrize("jenis", ALIH)
+@pytest.mark.parametrize("nama", ["pak_camat", "pak_sekcam", "rekan"])
+def test_nobody_alone_takes_a_grave_account_over(rekan, masuk, pemeran, jenis, nama):
+    siapa = pemeran[nama]
+    if jenis == "aktif":
+        services.set_active(kabupaten=satu_kabupaten(), by=pemeran["bu_bappeda"], pengguna=siapa, aktif=False)
+    if jenis == "kode":
+        TOTPDevice.objects.create(user=siapa, confirmed=True)
+    ALIH[jenis](masuk("bu_bappeda"), siapa)
+    kini = Pengguna.objects.get(pk=siapa.pk)
+    assert kini.password == siapa.password
+    assert kini.is_active == (jenis != "aktif")
+    assert TOTPDevice.objects.filter(user=siapa).exists() == (jenis == "kode")
+    kedua = "admin" if nama == "rekan" else "rekan"  # of two of Bappeda one asks and one is asked about
+    assert "disetujui" in jawab(masuk(kedua))
+    kini.refresh_from_db()
+    assert kini.is_active
+    assert kini.has_usable_password() == (jenis != "sandi")
+    assert not TOTPDevice.objects.filter(user=siapa).exists()
+    assert KabarAkun.objects.filter(pengguna=siapa, kata__contains="disetujui").count() == 1
+
+
+def satu_kabupaten():
+    return Kecamatan.objects.get().kabupaten
+
+
+def test_the_administrator_is_the_second_only_where_there_is_nobody_else(acara, masuk, pemeran, kabupaten):
+    ALIH["sandi"](masuk("bu_bappeda"), pemeran["pak_camat"])
+    assert orang.may_answer(pemeran["admin"], satu())
+    lagi = Pengguna.objects.create_user("rekan", password=SANDI, nama="Rekan")
+    Keanggotaan.objects.create(pengguna=lagi, peran=Peran.BAPPEDA, kabupaten=kabupaten)
+    assert not orang.may_answer(pemeran["admin"], satu())
+    assert "bukan peminta" in jawab(masuk("admin"))
+    lagi.is_active = False
+    lagi.save()
+    assert "disetujui" in jawab(masuk("admin"))
+
+
+@pytest.mark.parametrize("nama", ["pak_camat", "pak_sekcam", "bu_pmd", "operator_desa", "orang_skpd", "orang_luar"])
+def test_others_neither_see_nor_answer(rekan, masuk, pemeran, nama):
+    ALIH["sandi"](masuk("bu_bappeda"), pemeran["pak_camat"])
+    client = masuk(nama)
+    assert client.get("/acuan/permintaan/").status_code == 403
+    for akhir in ("", "tarik/"):
+        assert client.post(f"/acuan/permintaan/{satu().pk}/{akhir}", {"jawab": "setuju"}).status_code == 403
+
+
+def test_bappeda_of_another_kabupaten_finds_nothing(rekan, masuk, pemeran, kabupaten):
+    from musrenbang.models import Kabupaten
+
+    lain = Kabupaten.objects.create(provinsi=kabupaten.provinsi, kode="52.99", nama="Kabupaten Lain")
+    pemeran["asing"] = Pengguna.objects.create_user("asing", password=SANDI, nama="Asing")
+    Keanggotaan.objects.create(pengguna=pemeran["asing"], peran=Peran.BAPPEDA, kabupaten=lain)
+    ALIH["sandi"](masuk("bu_bappeda"), pemeran["pak_camat"])
+    client = masuk("asing")
+    assert "Pak Camat" not in client.get("/acuan/permintaan/").content.decode()
+    assert client.post(f"/acuan/permintaan/{satu().pk}/", {"jawab": "setuju"}).status_code == 404
+
+
+@pytest.mark.parametrize("peran", [*GENTING, Peran.PMD])
+def test_nobody_gives_a_role_to_oneself(rekan, masuk, pemeran, peran):
+    client, diri = masuk("bu_bappeda"), pemeran["bu_bappeda"]
+    html = client.post(
+        f"/acuan/pengguna/{diri.pk}/peran/", {"peran": peran, "lingkup": lingkup(peran)}, follow=True
+    ).content.decode()
+    assert "kepada diri sendiri" in html or "sudah berperan" in html
+    assert diri.keanggotaan.count() == 1
+    assert not PermintaanAkun.objects.exists()
+
+
+def test_who_gains_the_role_cannot_be_the_second(rekan, masuk, pemeran):
+    masuk("bu_bappeda").post(f"/acuan/pengguna/{rekan.pk}/peran/", {"peran": "camat", "lingkup": lingkup("camat")})
+    assert "bukan pemilik akunnya" in jawab(masuk("rekan"))
+    assert "disetujui" in jawab(masuk("admin"))
+    assert rekan.keanggotaan.filter(peran="camat").exists()
+
+
+def test_a_table_of_people_is_no_way_around(rekan, masuk):
+    baris = [("Ani", None, "pmd", "Kecamatan Sikur", None), ("Budi", None, "camat", "Kecamatan Sikur", None)]
+    html = masuk("bu_bappeda").post("/acuan/pengguna/unggah/", tabel(*baris), follow=True).content.decode()
+    assert "1 akun menunggu persetujuan" in html
+    assert not Pengguna.objects.filter(nama="Budi").exists()
+    assert satu().nama == "Budi"
+
+
+def admin_add(client, siapa, peran, **isi):
+    return client.post("/admin/musrenbang/keanggotaan/add/", {"pengguna": siapa.pk, "peran": peran} | isi, follow=True)
+
+
+def test_the_admin_pages_are_no_way_around(rekan, masuk, pemeran):
+    client, kecamatan = masuk("admin"), Kecamatan.objects.get()
+    html = admin_add(client, pemeran["orang_luar"], "camat", kecamatan=kecamatan.pk).content.decode()
+    assert "menunggu orang kedua" in html
+    assert not pemeran["orang_luar"].keanggotaan.exists()
+    assert "disetujui" in jawab(masuk("rekan"))
+    assert admin_add(client, pemeran["orang_luar"], "pmd", kecamatan=kecamatan.pk).status_code == 200
+    assert pemeran["orang_luar"].keanggotaan.count() == 2
+    assert "kepada diri sendiri" in admin_add(client, pemeran["admin"], "pmd", kecamatan=kecamatan.pk).content.decode()
+    assert not pemeran["admin"].keanggotaan.exists()
+    milik_camat = pemeran["pak_camat"].keanggotaan.get()
+    isi = {"pengguna": pemeran["admin"].pk, "peran": "camat", "kecamatan": kecamatan.pk}
+    assert client.post(f"/admin/musrenbang/keanggotaan/{milik_camat.pk}/change/", isi).status_code == 403
+    assert Keanggotaan.objects.get(pk=milik_camat.pk).pengguna == pemeran["pak_camat"]
+
+
+def test_the_admin_pages_take_over_no_account(rekan, masuk, pemeran):
+    client, camat = masuk("admin"), pemeran["pak_camat"]
+    dasar = f"/admin/musrenbang/pengguna/{camat.pk}"
+    assert client.post(f"{dasar}/password/", {"password1": "x" * 12, "password2": "x" * 12}).status_code in {302, 404}
+    client.post(f"{dasar}/change/", {
+        "username": "pak_camat", "nama": "Pak Camat, S.H.", "nip": "1", "email": "", "is_superuser": "on", "is_staff": "on",
+        "password": "x", "is_active": "",
+    })  # fmt: skip
+    kini = Pengguna.objects.get(pk=camat.pk)
+    assert (kini.nama, kini.is_superuser, kini.is_staff, kini.is_active) == ("Pak Camat, S.H.", False, False, True)
+    assert kini.password == camat.password
+    assert KabarAkun.objects.filter(pengguna=camat).exists()
+    aksi = {"action": "void_password", "_selected_action": [camat.pk]}
+    assert "menunggu orang kedua" in client.post("/admin/musrenbang/pengguna/", aksi, follow=True).content.decode()
+    assert Pengguna.objects.get(pk=camat.pk).password == camat.password
+    for alamat in ("otp_totp/totpdevice/", "auth/group/"):
+        assert client.get(f"/admin/{alamat}").status_code == 404
+    assert client.post(f"{dasar}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_account_that_the_administrator_makes_has_neither_password_nor_role(acara, masuk, pemeran):
+    client = masuk("admin")
+    client.post("/admin/musrenbang/pengguna/add/", {"username": "baru", "nama": "Orang Baru", "password": "x" * 12})
+    baru = Pengguna.objects.get(username="baru")
+    assert (baru.has_usable_password(), baru.keanggotaan.count(), baru.is_superuser) == (False, 0, False)
+    _, halaman = pakai(tautan_dari(client, baru))
+    assert "Yang perlu saya kerjakan" in halaman.content.decode()
+
+
+def test_the_first_of_bappeda_and_the_last_one_locked_out(acara, masuk, pemeran, kabupaten):
+    """Where nobody could be the second, the administrator acts alone, and the trail says so; never for Camat."""
+    client = masuk("admin")
+    aksi = {"action": "void_password", "_selected_action": [pemeran["bu_bappeda"].pk]}
+    client.post("/admin/musrenbang/pengguna/", aksi)
+    assert not Pengguna.objects.get(username="bu_bappeda").has_usable_password()
+    assert JejakAcuan.objects.get(aksi="pengguna.sandi_direset").pelaku == pemeran["admin"]
+    admin_add(client, pemeran["orang_luar"], "bappeda", kabupaten=kabupaten.pk)
+    assert pemeran["orang_luar"].keanggotaan.get().peran == Peran.BAPPEDA
+    admin_add(client, pemeran["pemandu"], "camat", kecamatan=Kecamatan.objects.get().pk)
+    assert not pemeran["pemandu"].keanggotaan.filter(peran="camat").exists()
+    assert satu().peran == Peran.CAMAT
+
+
+def test_a_request_is_answered_once_and_as_it_was_read(rekan, masuk, pemeran):
+    ALIH["sandi"](masuk("bu_bappeda"), pemeran["pak_camat"])
+    ALIH["sandi"](masuk("bu_bappeda"), pemeran["pak_camat"])
+    permintaan, client = satu(), masuk("rekan")
+    assert "berubah sejak halaman dibuka" in jawab(client, kata="Batalkan sandi orang lain")
+    assert "Tulis alasannya" in jawab(client, jawab="tolak")
+    assert "tidak disetujui" in jawab(client, permintaan, jawab="tolak", alasan="Pak Camat tidak pernah meminta.")
+    assert "Sudah dijawab Rekan Bappeda" in jawab(client, permintaan)
+    assert pemeran["pak_camat"].password == Pengguna.objects.get(username="pak_camat").password
+    assert JejakAcuan.objects.get(aksi="permintaan.ditolak").alasan == "Pak Camat tidak pernah meminta."
+
+
+def test_a_request_ends_with_who_made_it(rekan, masuk, pemeran):
+    ALIH["sandi"](masuk("bu_bappeda"), pemeran["pak_camat"])
+    pemeran["bu_bappeda"].keanggotaan.all().delete()
+    pemeran["bu_bappeda"].keanggotaan.create(peran="pmd", kecamatan=Kecamatan.objects.get())
+    assert "tidak lagi bertugas di Bappeda" in jawab(masuk("rekan"))
+    assert satu()
+
+
+def test_who_asked_may_take_it_back(rekan, masuk, pemeran):
+    client = masuk("bu_bappeda")
+    ALIH["sandi"](client, pemeran["pak_camat"])
+    alamat = f"/acuan/permintaan/{satu().pk}/tarik/"
+    assert "Hanya peminta" in masuk("rekan").post(alamat, follow=True).content.decode()
+    assert "permintaan ditarik" in client.post(alamat, follow=True).content.decode()
+    assert not PermintaanAkun.objects.filter(hasil="").exists()
+
+
+def test_the_database_keeps_the_two_apart(rekan, pemeran, kabupaten):
+    isi = {"kabupaten": kabupaten, "jenis": "sandi", "pengguna": pemeran["pak_camat"], "diminta_oleh": rekan}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PermintaanAkun.objects.create(**isi, hasil="disetujui", dijawab_oleh=rekan, dijawab_pada=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PermintaanAkun.objects.create(**isi, hasil="disetujui")
+
+
+def test_a_link_is_shown_once_to_its_maker(rekan, masuk):
+    client = masuk("bu_bappeda")
+    undang(client)
+    baru = Pengguna.objects.get(nama="Siti Aminah, S.E.")
+    alamat = f"/acuan/pengguna/{baru.pk}/"
+    for lain in ("rekan", "admin"):
+        assert "/sandi/" not in masuk(lain).post(f"{alamat}tautan/", follow=True).content.decode().split("<main")[1]
+    pertama = tautan_dari(client, baru)
+    assert "hanya kepada pembuatnya" in client.post(f"{alamat}tautan/", follow=True).content.decode()
+    assert pertama not in client.get(alamat).content.decode()
+    assert "sudah dilihat Bu Bappeda" in masuk("rekan").get(alamat).content.decode()
+    # a new link ends the old one, and what another has not looked at yet is void
+    client.post(f"{alamat}sandi/")
+    masuk("rekan").post(f"{alamat}sandi/")
+    assert TautanMasuk.objects.filter(ditampilkan_pada=None).count() == 1
+    assert "hanya kepada pembuatnya" in client.post(f"{alamat}tautan/", follow=True).content.decode()
+    _, halaman = pakai(pertama)
+    assert "tidak berlaku lagi" in halaman.content.decode()
+    _, halaman = pakai(tautan_dari(masuk("rekan"), baru))
+    assert "Yang perlu saya kerjakan" in halaman.content.decode()
+
+
+def test_the_owner_is_told_at_the_next_sign_in(rekan, masuk, pemeran):
+    ALIH["sandi"](masuk("bu_bappeda"), pemeran["pak_camat"])
+    jawab(masuk("rekan"))
+    camat, _ = pakai(tautan_dari(masuk("bu_bappeda"), pemeran["pak_camat"]))
+    assert "Ada perubahan pada akun Anda" in camat.get("/").content.decode()
+    html = camat.get("/atas-nama-saya/").content.decode()
+    assert "Sandi akun Anda dibatalkan dan tautan baru dibuat oleh Bu Bappeda, disetujui Rekan Bappeda." in html
+    html = camat.post("/atas-nama-saya/dibaca/", follow=True).content.decode()
+    assert "Ada perubahan pada akun Anda" not in html
+    assert "Sandi akun Anda dibatalkan" in html, "it stays to be read"
+
+
+LAIN = {
+    "peran": lambda by, o: services.add_peran(
+        kabupaten=satu_kabupaten(), by=by, pengguna=o, peran="skpd", lingkup=Skpd.objects.first()
+    ),
+    "lepas": lambda by, o: services.remove_peran(kabupaten=satu_kabupaten(), by=by, keanggotaan=o.keanggotaan.first()),
+    "nama": lambda by, o: services.rename_pengguna(kabupaten=satu_kabupaten(), by=by, pengguna=o, nama="Lain", nip=""),
+    "mati": lambda by, o: services.set_active(kabupaten=satu_kabupaten(), by=by, pengguna=o, aktif=False),
+    "sandi": lambda by, o: services.reset_sandi(kabupaten=satu_kabupaten(), by=by, pengguna=o),
+}
+
+
+@pytest.mark.parametrize("apa", LAIN)
+def test_whatever_is_done_to_an_account_is_told(acara, pemeran, apa):
+    LAIN[apa](pemeran["bu_bappeda"], pemeran["bu_pmd"])
+    assert KabarAkun.objects.filter(pengguna=pemeran["bu_pmd"], kata__contains="oleh Bu Bappeda").count() == 1
+
+
+def test_what_was_done_in_my_name_is_listed_to_me_alone(siap_terbit, terbit, masuk, django_assert_num_queries):
+    client = masuk("pak_sekcam")
+    html = client.get("/atas-nama-saya/").content.decode()
+    assert "Berita Acara terbit" in html
+    assert "Tahap Delegasi → Penandatanganan" in html
+    assert "Skor diisi" not in html
+    assert "Berita Acara terbit" not in masuk("pak_camat").get("/atas-nama-saya/").content.decode()
+    with django_assert_num_queries(6):
+        client.get("/atas-nama-saya/")
+
+
+def test_sensitive_steps_are_known_by_their_words():
+    from musrenbang.kata_jejak import AKSI, STATUS
+
+    assert [a for a in orang.PENTING if a not in AKSI and a not in STATUS and a != "musrenbang.tahap"] == []
+
+
+def test_services_refuse_too(acara, pemeran, kabupaten):
+    with pytest.raises(Ditolak, match="kepada diri sendiri"):
+        services.add_peran(
+            kabupaten=kabupaten, by=pemeran["admin"], pengguna=pemeran["admin"], peran="bappeda", lingkup=kabupaten
+        )
+    with pytest.raises(Ditolak, match="admin server"):
+        services.reset_sandi(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["admin"])
+
+
+def test_a_request_costs_no_more_queries_with_more(rekan, masuk, pemeran, django_assert_max_num_queries):
+    for nama in ("pak_camat", "pak_sekcam"):
+        ALIH["sandi"](masuk("bu_bappeda"), pemeran[nama])
+    client = masuk("rekan")
+    client.get("/")
+    with django_assert_max_num_queries(9):
+        client.get("/acuan/permintaan/")
+
+
+def test_nobody_signs_in_by_asking(rekan, masuk, pemeran):
+    """The whole attack: one person of Bappeda asks, looks for a link, and does not become Camat."""
+    client = masuk("bu_bappeda")
+    ALIH["sandi"](client, pemeran["pak_camat"])
+    client.post(f"/acuan/pengguna/{pemeran['pak_camat'].pk}/tautan/")
+    assert not TautanMasuk.objects.exists()
+    assert Client().post("/masuk/", {"username": "pak_camat", "password": SANDI}).status_code == 302
