@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from berita_acara.views import kirim, publik, verifikasi
+from berita_acara.views import jangkar, kirim, publik, verifikasi
 
 urlpatterns = [
     path("skpd/surat/<int:pk>/", kirim.letter, name="skpd_letter"),
     path("publik/<slug:slug>/dokumen/<str:jenis>.pdf", publik.document, name="publik_dokumen"),
+    path("publik/<slug:slug>/titik/", jangkar.checkpoints, name="publik_titik"),
+    path("publik/<slug:slug>/titik.txt", jangkar.file, name="publik_titik_berkas"),
     path("verifikasi/", verifikasi.enter, name="verify_enter"),
     path("verifikasi/<str:kode>/", verifikasi.verify, name="verify"),
 ]

@@ -1,5 +1,6 @@
 """Reads about the delegation."""
 
+import secrets
 from typing import Any
 
 from django.db.models import QuerySet
@@ -74,3 +75,15 @@ def seat_faults(musrenbang: Musrenbang) -> list[str]:
 def list_hitungan(musrenbang: Musrenbang) -> QuerySet[PemilihanDelegat]:
     """Return the counts in the order they were made, annulled ones too."""
     return PemilihanDelegat.objects.filter(musrenbang=musrenbang)
+
+
+def delegate_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """Return each delegate and reserve as a leaf of the event's record, with a random part as ``attendance_facts``."""
+    semua = Delegat.objects.filter(musrenbang=musrenbang).order_by("pk")
+    return [
+        {
+            "j": "delegat", "nama": d.nama, "unsur": d.unsur, "lembaga": d.lembaga, "jk": d.jenis_kelamin,
+            "cadangan": d.cadangan_ke, "garam": secrets.token_hex(8),
+        }
+        for d in semua
+    ]  # fmt: skip

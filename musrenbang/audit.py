@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang, Pengguna
-from musrenbang.rantai import link
+from musrenbang.rantai import ISI_ACUAN, link
 
 
 @transaction.atomic
@@ -45,14 +45,21 @@ def catat(
     return jejak
 
 
+@transaction.atomic
 def catat_acuan(
     *, kabupaten: Kabupaten, by: Pengguna, aksi: str, objek: str, alasan: str = "",
     rincian: dict[str, Any] | None = None,
 ) -> JejakAcuan:  # fmt: skip
     """Add one row to the trail of a kabupaten's reference data and people, in the transaction of the change."""
-    return JejakAcuan.objects.create(
+    jejak = JejakAcuan(
         kabupaten=kabupaten, pelaku=by, aksi=aksi, objek=objek[:250], alasan=alasan, rincian=rincian or {}
     )
+    milik = Kabupaten.objects.filter(pk=kabupaten.pk)
+    jejak.sebelum = milik.select_for_update().values_list("sidik_acuan", flat=True).get()
+    jejak.sidik = link(jejak, jejak.sebelum, ISI_ACUAN)
+    jejak.save()
+    milik.update(sidik_acuan=jejak.sidik)
+    return jejak
 
 
 def beda(sebelum: dict[str, Any], sesudah: dict[str, Any]) -> dict[str, list[str | None]]:

@@ -166,6 +166,9 @@ AKSI = {
     "dokumen.ttd_elektronik": "Dokumen ditandatangani secara elektronik",
     "salinan.diterima": "Salinan diterima walau jumlah halamannya berbeda",
     "salinan.tanpa": "Dilanjutkan tanpa salinan bertanda tangan",
+    "jangkar.dibakukan": "Hasil sidang dicatat satu per satu",
+    "jangkar.titik": "Titik periksa ditandatangani",
+    "jangkar.saksi": "Saksi menandatangani titik periksa",
     "salinan.wajib_lagi": "Salinan bertanda tangan kembali diwajibkan",
 }
 STATUS = {
@@ -211,7 +214,7 @@ def changed_values(jejak: Jejak) -> list[tuple[str, str, str]]:
     return [
         (KOLOM.get(nama, nama.replace("_", " ").capitalize()), *(_nilai(nama, n) for n in nilai))
         for nama, nilai in jejak.rincian.items()
-        if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode"}
+        if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode", "daun"}
     ]
 
 

@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 ISI = ("musrenbang_id", "pelaku_id", "aksi", "objek", "objek_id", "dari", "ke", "alasan")
+"""What a row of an event's trail holds besides its time, its details and its place in the chain."""
+ISI_ACUAN = ("kabupaten_id", "pelaku_id", "aksi", "objek", "alasan")
+"""The same of the trail of reference data."""
 
 
 class Baris(Protocol):
@@ -23,15 +26,24 @@ class Baris(Protocol):
     sidik: str
 
 
-def link(baris: Any, sebelum: str) -> str:
-    """Return the hash of a row that follows the one with the hash ``sebelum`` (blank: the first)."""
-    isi = {k: getattr(baris, k) for k in ISI}
-    isi |= {"sebelum": sebelum, "waktu": baris.waktu.astimezone(UTC).isoformat(), "rincian": baris.rincian}
+def content(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> dict[str, Any]:
+    """Return everything that the hash of a row covers, as JSON-safe data."""
+    isi = {k: getattr(baris, k) for k in kolom}
+    return isi | {"sebelum": sebelum, "waktu": baris.waktu.astimezone(UTC).isoformat(), "rincian": baris.rincian}
+
+
+def content_hash(isi: dict[str, Any]) -> str:
+    """Return the hash of what ``content`` tells."""
     teks = json.dumps(json.loads(json.dumps(isi)), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(teks.encode()).hexdigest()
 
 
-def broken_links(jejak: Iterable[Baris], kepala: str) -> Iterator[str]:
+def link(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> str:
+    """Return the hash of a row that follows the one with the hash ``sebelum`` (blank: the first)."""
+    return content_hash(content(baris, sebelum, kolom))
+
+
+def broken_links(jejak: Iterable[Baris], kepala: str, kolom: Iterable[str] = ISI) -> Iterator[str]:
     """Yield a sentence for every row that was changed and for every one that is missing.
 
     ``kepala``: the hash that the event names as its last. A trail may fork where two copies of an event went on; it may
@@ -40,7 +52,7 @@ def broken_links(jejak: Iterable[Baris], kepala: str) -> Iterator[str]:
     ada, dirujuk = set(), {kepala: "Acara ini menyebut"} if kepala else {}
     for b in jejak:
         ada.add(b.sidik)
-        if b.sidik != link(b, b.sebelum):
+        if b.sidik != link(b, b.sebelum, kolom):
             yield f"Jejak {b.pk}: isinya berubah sejak ditulis."
         if b.sebelum:
             dirujuk.setdefault(b.sebelum, f"Jejak {b.pk} menyebut")

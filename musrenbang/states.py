@@ -146,6 +146,10 @@ MENGIKAT: dict[str, str] = {
     Tahap.FINALISASI: Tahap.PENANDATANGANAN,
 }
 """Moves that bind the meeting, as {stage entered: stage left}: the quorum is looked at again at each of them."""
+DITANDATANGANI = frozenset(
+    {*MENGIKAT, Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, Tahap.DITERIMA, Tahap.SELESAI}
+)
+"""Entering or leaving one of these stages signs a checkpoint over the record."""
 BOLEH_KUORUM = frozenset(MENGIKAT.values())
 BOLEH_SKORS = frozenset(FASE["Sidang"])
 BOLEH_DIBAWA = frozenset([*FASE["Pra"], *FASE["Sidang"]])

@@ -121,6 +121,8 @@ TERBUKA = {
     "publik",
     "publik_dokumen",
     "publik_data",
+    "publik_titik",
+    "publik_titik_berkas",
     "publik_kegiatan",
     "publik_durkp",
     "set_password",

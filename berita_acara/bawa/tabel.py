@@ -100,7 +100,7 @@ ACUAN = {
 """Reference data that goes along, so that the laptop works without the server."""
 KE_LUAR = {"usulan.Usulan": {"sumber_id"}}
 """Columns that may point outside the event: what they point to may be missing on the laptop."""
-SETEMPAT = {"musrenbang.Musrenbang": {"dibawa_pada"}}
+SETEMPAT = {"musrenbang.Musrenbang": {"dibawa_pada"}, "musrenbang.Kabupaten": {"sidik_acuan"}}
 """Columns that tell where the event is; they are not part of it."""
 
 

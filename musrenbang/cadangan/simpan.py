@@ -15,10 +15,11 @@ from musrenbang.cadangan.arsip import ArsipRusak, extract_archive, write_archive
 from musrenbang.cadangan.basis import POSTGRES, SQLITE, BasisGagal, dump_database, restore_database
 from musrenbang.cadangan.berkas import list_files, put_files
 from musrenbang.cadangan.sandi import TANDA, decrypt
+from musrenbang.jangkar.folder import folders
 
 AKHIRAN = ".cadangan"
 OTOMATIS_MAKS = 20
-BERKAS = "berkas/"
+BERKAS, TITIK = "berkas/", "titik/"
 
 
 class CadanganGagal(RuntimeError):
@@ -56,6 +57,9 @@ def _contents(basis: Path) -> Iterator[tuple[str, Path]]:
     yield basis.name, basis
     for nama, path in list_files(basis.parent):
         yield BERKAS + nama, path
+    for i, folder in enumerate(folders(), 1):  # readable without the database; a restore leaves those outside alone
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            yield f"{TITIK}{i}/{path.relative_to(folder).as_posix()}", path
 
 
 def _migrations() -> list[str]:

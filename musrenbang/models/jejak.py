@@ -27,7 +27,8 @@ class JejakQuerySet(models.QuerySet):
 class Jejak(models.Model):
     """Who did what to which thing, when and why, with the values before and after; written once.
 
-    Each table also carries a database trigger (migrations 0002 and 0011) that refuses UPDATE.
+    Each table also carries database triggers (``musrenbang.pemicu``) that refuse to change or remove a row.
+    ``sebelum``, ``sidik``: each row is bound to the one before it, see ``musrenbang.rantai``.
     """
 
     pelaku = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
@@ -36,6 +37,8 @@ class Jejak(models.Model):
     alasan = models.TextField(blank=True)
     rincian = models.JSONField(default=dict)
     waktu = models.DateTimeField(default=timezone.now, editable=False)
+    sebelum = models.CharField("sidik baris sebelumnya", max_length=64, blank=True, editable=False)
+    sidik = models.CharField("sidik baris ini", max_length=64, editable=False)
 
     objects = JejakQuerySet.as_manager()
 
@@ -56,14 +59,12 @@ class Jejak(models.Model):
 
 
 class JejakAudit(Jejak):
-    """The trail of an event, each row bound to the one before it: see ``musrenbang.rantai``."""
+    """The trail of an event, and the leaves of its tree: see ``musrenbang.jangkar``."""
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="jejak")
     objek_id = models.CharField(max_length=60)
     dari = models.CharField(max_length=40, blank=True)
     ke = models.CharField(max_length=40, blank=True)
-    sebelum = models.CharField("sidik baris sebelumnya", max_length=64, blank=True, editable=False)
-    sidik = models.CharField("sidik baris ini", max_length=64, editable=False)
 
     class Meta(Jejak.Meta):
         indexes = [

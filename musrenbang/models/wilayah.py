@@ -39,7 +39,7 @@ class Provinsi(Wilayah):
 
 
 class Kabupaten(Wilayah):
-    """Regency or city with the time zone its meetings keep."""
+    """Regency or city with the time zone its meetings keep. ``sidik_acuan``: the last row of its own trail."""
 
     class Zona(models.TextChoices):
         WIB = "Asia/Jakarta", "WIB"
@@ -48,6 +48,7 @@ class Kabupaten(Wilayah):
 
     provinsi = models.ForeignKey(Provinsi, on_delete=models.PROTECT)
     zona = models.CharField("zona waktu", max_length=20, choices=Zona.choices, default=Zona.WIB)
+    sidik_acuan = models.CharField("sidik jejak acuan terakhir", max_length=64, blank=True, editable=False)
 
     class Meta(Wilayah.Meta):
         verbose_name_plural = "kabupaten"

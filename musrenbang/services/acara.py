@@ -12,7 +12,8 @@ from musrenbang import audit, syarat, transisi
 from musrenbang import format as tulis
 from musrenbang.antrean import enqueue
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
-from musrenbang.states import FASE, HENTI_SAAT_SKORS, MOVES, Tahap
+from musrenbang.services.jangkar import fix_facts, sign_checkpoint
+from musrenbang.states import DITANDATANGANI, FASE, HENTI_SAAT_SKORS, MOVES, Tahap
 from musrenbang.transisi import Ditolak
 
 Akibat = Callable[..., None]
@@ -113,6 +114,7 @@ def check_here(musrenbang: Musrenbang) -> None:
 def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Pengguna, alasan: str = "") -> None:
     """Move the event from the stage the person saw to ``ke``: checklist, effects, swap and audit in one transaction.
 
+    What the move fixes becomes leaves of the record, and moves that bind are signed (``musrenbang.services.jangkar``).
     Raises BelumLengkap with the list of what is missing, TransisiDitolak when the stage changed meanwhile, and
     Ditolak when a reason is needed and not given. Whether the person may make the move is asked by the view.
     """
@@ -131,5 +133,8 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     for path in settings.AKIBAT_TAHAP.get((dari, ke), []):
         akibat: Akibat = import_string(path)
         akibat(musrenbang=musrenbang, by=by, alasan=alasan.strip())
+    fix_facts(musrenbang=musrenbang, by=by, dari=dari, ke=ke)
+    if DITANDATANGANI & {dari, ke}:
+        sign_checkpoint(musrenbang=musrenbang, by=by)
     if settings.CADANGAN_DIR and not settings.PEKERJA_TERPISAH:  # a server of many events has its backup by night
         enqueue("musrenbang.jobs.make_backup", nama=musrenbang.slug)

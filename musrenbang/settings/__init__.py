@@ -188,6 +188,11 @@ ALAMAT = envurl("ALAMAT", site_addresses(LAYANI)[0])
 # Folders for backups: made by `cadangkan`, and by themselves at every change of stage.
 CADANGAN_DIR = envlist("CADANGAN_DIR", [])
 
+# Folders outside the database for signed checkpoints (unset: one in VAR_DIR; docs say why it belongs elsewhere).
+JANGKAR_DIR = envlist("JANGKAR_DIR", [])
+# What the key that signs them is drawn from, where it is to outlive SECRET_KEY.
+KUNCI_JANGKAR = envsecret("KUNCI_JANGKAR")
+
 # Boundaries for maps (GeoJSON, see fixtures/batas/README.md).
 BATAS_DIR = Path(envpath("BATAS_DIR") or BASE_DIR / "fixtures/batas")
 

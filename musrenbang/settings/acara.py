@@ -155,3 +155,17 @@ AKIBAT_TAHAP = {
         "rkp.prioritas.services.reopen_pemeringkatan",
     ],
 }
+# What a move fixes, as leaves of the event's record: (from, to) -> functions (musrenbang) -> list of facts
+# (docs/arsitektur.md, "Anchors").
+FAKTA_TAHAP = {
+    ("pleno", "prioritas"): ["rkp.queries.fakta.plan_facts", "tindak_lanjut.queries.fakta.village_facts"],
+    ("prioritas", "delegasi"): ["rkp.prioritas.queries.fakta.ranking_facts"],
+    ("delegasi", "penandatanganan"): ["delegasi.queries.delegate_facts"],
+    ("penandatanganan", "finalisasi"): [
+        "musrenbang.sidang.queries.fakta.attendance_facts",
+        "rkp.queries.fakta.plan_facts",
+        "rkp.prioritas.queries.fakta.ranking_facts",
+        "delegasi.queries.delegate_facts",
+        "tindak_lanjut.queries.fakta.village_facts",
+    ],
+}

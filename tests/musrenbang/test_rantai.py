@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from berita_acara.periksa import broken_invariants
 from musrenbang import audit
 from musrenbang.models import JejakAudit
+from musrenbang.pemicu import lifted
 from musrenbang.rantai import ISI, broken_links, link
 
 NILAI = st.recursive(
@@ -44,13 +45,8 @@ def test_any_row_changed_or_gone_is_found(isi, acak):
 
 
 def ubah(sql, *nilai):
-    """Change the table behind the program's back, trigger and all."""
-    with connection.cursor() as kursor:
-        if connection.vendor == "sqlite":
-            kursor.execute("DROP TRIGGER IF EXISTS jejak_tidak_berubah")
-        else:
-            kursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding cannot be altered
-            kursor.execute("ALTER TABLE musrenbang_jejakaudit DISABLE TRIGGER jejak_tidak_berubah")
+    """Change the table behind the program's back, its triggers off."""
+    with lifted(), connection.cursor() as kursor:
         kursor.execute(sql, nilai)
 
 

@@ -16,7 +16,10 @@ TAHUN_DEPAN = "Ditawarkan lagi untuk tahun depan."
 
 @dataclass(frozen=True)
 class Kabar:
-    """A proposal: what was decided and why, which programme pays it, who is to do it, its answer, what comes next."""
+    """A proposal: what was decided and why, which programme pays it, who is to do it, its answer, what comes next.
+
+    ``baris``: the row of the plan that holds it, None for one that the plan does not have.
+    """
 
     usulan: Usulan
     keputusan: str
@@ -26,6 +29,7 @@ class Kabar:
     jawaban: str
     berikut: str
     dana: str = ""
+    baris: BarisVersi | None = None
 
 
 def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[Kabar]]:
@@ -59,14 +63,14 @@ def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, *, dibahas: bool) 
     dana = dana_of(b)
     if dana.keadaan == PENUH and (p is None or p.status == StatusPilahan.DIDANAI):
         return Kabar(
-            u, b.keputusan, hasil, b.alasan_lengkap, "", "", f"Dikerjakan dengan dana {dana.nama}.", dana.kalimat
+            u, b.keputusan, hasil, b.alasan_lengkap, "", "", f"Dikerjakan dengan dana {dana.nama}.", dana.kalimat, b
         )
     if b.keputusan not in SEPAKAT:
         berikut = TAHUN_DEPAN
         if b.keputusan == Keputusan.CADANGAN:
             berikut = f"Dikerjakan bila ada anggaran; bila tidak, {TAHUN_DEPAN[0].lower()}{TAHUN_DEPAN[1:]}"
-        return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, "", "", berikut, dana.kalimat)
-    return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, *_answer(p), dana.kalimat)
+        return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, "", "", berikut, dana.kalimat, b)
+    return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, *_answer(p), dana.kalimat, b)
 
 
 def _answer(p: Pilahan | None) -> tuple[str, str, str]:

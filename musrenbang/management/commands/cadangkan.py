@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.management.base import CommandError
 
 from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups
 from musrenbang.perintah import Perintah, require_tables
+from musrenbang.services.jangkar import sign_all
 
 
 class Command(Perintah):
@@ -30,6 +32,10 @@ class Command(Perintah):
             raise CommandError("Sebutkan folder tujuannya dengan --ke, atau isi CADANGAN_DIR.", returncode=2)
         require_tables(lama=True)
         gagal = []
+        if options["otomatis"]:  # the nightly run also signs what went on since the last checkpoint
+            with suppress(CommandError):  # a database of an older version is backed up before it is migrated
+                require_tables()
+                sign_all()
         for satu in folder:
             try:
                 hasil = make_backup(satu, sandi=options["sandi"], nama=options["nama"])

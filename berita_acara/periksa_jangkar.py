@@ -1,0 +1,148 @@
+"""The record against its anchors: checkpoints kept outside, roots on issued papers, and what the meeting fixed."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from delegasi.queries import delegate_facts
+from musrenbang.jangkar.baca import Catatan, origin, read_record
+from musrenbang.jangkar.daun import TITIK, fact_text
+from musrenbang.jangkar.folder import kept_notes, known_keys
+from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_note
+from musrenbang.models import Dokumen, JejakAcuan, JejakAudit, Musrenbang
+from musrenbang.pemicu import missing
+from musrenbang.rantai import ISI_ACUAN, broken_links
+from musrenbang.sidang.queries.fakta import attendance_facts
+from rkp.models import RkpVersi
+from rkp.prioritas.queries.fakta import ranking_facts
+from rkp.queries import version_rows
+from rkp.queries.fakta import row_fact
+
+TERBIT = ("dokumen.terbit", "berita_acara.terbit")
+
+
+def check_anchors(musrenbang: Musrenbang) -> Iterator[str]:
+    """Yield what the database says otherwise than what was signed, printed or fixed."""
+    catatan = read_record(musrenbang)
+    yield from _own_notes(musrenbang, catatan)
+    yield from check_notes(musrenbang, kept_notes(origin(musrenbang)), catatan)
+    yield from _papers(musrenbang, catatan)
+    yield from _facts(musrenbang, catatan)
+    yield from (f"Penjaga basis data “{nama}” tidak terpasang atau dimatikan." for nama in missing())
+    yield from _reference(musrenbang)
+
+
+def check_notes(
+    musrenbang: Musrenbang, nota: Iterable[tuple[str, Titik | None]], catatan: Catatan | None = None
+) -> Iterator[str]:
+    """Yield a sentence for every kept checkpoint that this record does not begin with."""
+    catatan, kunci, asal = catatan or read_record(musrenbang), known_keys(), origin(musrenbang)
+    for nama, titik in nota:
+        if titik is None:
+            yield f"{nama}: bukan titik periksa yang utuh."
+            continue
+        if titik.asal != asal:
+            yield f"{nama}: titik periksa acara lain ({titik.asal})."
+            continue
+        if not titik.signed_by(kunci):
+            yield f"{nama}: tidak ditandatangani kunci yang dikenal di sini."
+        if catatan.root_at(titik.ukuran) != titik.akar:
+            yield (
+                f"{nama}: catatan acara ini tidak lagi berawal dengan yang ditandatangani pada {titik.waktu} "
+                f"({titik.ukuran} daun). Isinya diubah atau diganti sesudah itu."
+            )
+
+
+def _own_notes(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
+    """Each checkpoint in the trail signs exactly what stood before it."""
+    kunci, tempat = known_keys(), _places(catatan)
+    for j in JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK).order_by("pk"):
+        try:
+            titik = read_note(str(j.rincian.get("nota", "")))
+        except NotaSalah as salah:
+            yield f"Jejak {j.pk}: {salah}"
+            continue
+        if j.pk not in tempat or titik.ukuran != tempat[j.pk] or catatan.root_at(titik.ukuran) != titik.akar:
+            yield f"Jejak {j.pk}: titik periksa ini bukan tentang catatan sebelum barisnya."
+        elif _forged(titik, kunci):
+            yield f"Jejak {j.pk}: tanda tangan titik periksa ini palsu."
+
+
+def _forged(titik: Titik, kunci: list[Kunci]) -> bool:
+    """Whether it bears the name of a key that is known here and was not signed by it. A hall signs with its own."""
+    bernama = [k for k in kunci if any(t[:2] == (k.nama, k.id) for t in titik.tanda)]
+    return bool(bernama) and titik.signed_by(bernama) != bernama
+
+
+def _places(catatan: Catatan) -> dict[int, int]:
+    """Return {row of the trail: how many leaves stand before it and what it fixes}."""
+    hasil, n = {}, 0
+    for t in catatan.urut:
+        n += len(catatan.fakta.get(t.pk, ()))
+        hasil[t.pk] = n
+        n += 1
+    return hasil
+
+
+def _papers(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
+    """The root that stands on a paper is the one of then; every paper that was issued is still there."""
+    for d in Dokumen.objects.filter(musrenbang=musrenbang):
+        jangkar = d.isi.get("jangkar")
+        if jangkar and catatan.root_at(jangkar["ukuran"]) != bytes.fromhex(jangkar["akar"]):
+            yield f"{d}: akar catatan yang tercetak padanya bukan akar catatan acara ini waktu itu."
+    terbit = JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=TERBIT)
+    ada = {f"dokumen:{pk}" for pk in Dokumen.objects.filter(musrenbang=musrenbang).values_list("pk", flat=True)}
+    yield from (f"{j.objek} sudah terbit, tetapi tidak tersimpan lagi." for j in terbit if j.objek_id not in ada)
+
+
+Baca = Callable[[Musrenbang], list[dict[str, Any]]]
+ISI_TETAP: dict[str, tuple[str, Baca, tuple[str, ...]]] = {
+    "delegat": ("Delegasi", delegate_facts, ("delegasi.",)),
+    "hadir": ("Daftar hadir", attendance_facts, ("kehadiran.",)),
+    "peringkat": ("Peringkat", ranking_facts, ("pemeringkatan.", "prioritas.")),
+}
+"""Kind of fact -> (what it is called, what holds now, what the trail tells of a later change begins with)."""
+
+
+def _facts(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
+    """What was fixed as leaves still stands in the tables, unless the trail tells of a later change."""
+    baris: dict[str, dict[str, str]] = {}
+    terakhir: dict[str, tuple[int, set[str]]] = {}
+    for t in catatan.urut:
+        for fakta in map(json.loads, catatan.fakta.get(t.pk, ())):
+            if fakta["j"] == "baris":
+                baris.setdefault(fakta["versi"], {})[str(fakta["no"])] = fact_text(fakta)
+            elif fakta["j"] in ISI_TETAP:
+                pk, isi = terakhir.get(fakta["j"], (t.pk, set()))
+                terakhir[fakta["j"]] = (t.pk, (isi if pk == t.pk else set()) | {_plain(fakta)})
+    yield from _rows(musrenbang, baris)
+    urut = [t.pk for t in catatan.urut]
+    for jenis, (pk, isi) in terakhir.items():
+        nama, baca, sah = ISI_TETAP[jenis]
+        sesudah = JejakAudit.objects.filter(pk__in=urut[urut.index(pk) :]).values_list("aksi", flat=True)
+        kini = {_plain(f) for f in baca(musrenbang) if f["j"] == jenis}
+        if isi != kini and not any(a.startswith(sah) for a in sesudah):
+            yield f"{nama} berbeda dari yang dicatat ketika ditetapkan."
+
+
+def _plain(fakta: dict[str, Any]) -> str:
+    return fact_text({k: v for k, v in fakta.items() if k != "garam"})
+
+
+def _rows(musrenbang: Musrenbang, fakta: dict[str, dict[str, str]]) -> Iterator[str]:
+    for versi in RkpVersi.objects.filter(rkp__musrenbang=musrenbang):
+        tercatat = fakta.get(str(versi))
+        if tercatat is None:
+            continue
+        kini = {str(b.nomor): fact_text(row_fact(b, str(versi))) for b in version_rows(versi)}
+        for no in sorted(kini.keys() | tercatat.keys(), key=int):
+            if kini.get(no) != tercatat.get(no):
+                yield f"{versi} no. {no}: berbeda dari yang dicatat ketika ditetapkan."
+
+
+def _reference(musrenbang: Musrenbang) -> Iterator[str]:
+    kabupaten = musrenbang.kecamatan.kabupaten
+    jejak = JejakAcuan.objects.filter(kabupaten=kabupaten).order_by("pk").iterator(chunk_size=2000)
+    kabupaten.refresh_from_db(fields=["sidik_acuan"])
+    for kalimat in broken_links(jejak, kabupaten.sidik_acuan, ISI_ACUAN):
+        yield f"Data acuan {kabupaten}: {kalimat}"

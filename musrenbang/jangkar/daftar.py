@@ -1,0 +1,64 @@
+"""The checkpoints of an event with those who witnessed them, as people and files show them."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from musrenbang.jangkar.baca import stored_notes
+from musrenbang.jangkar.daun import SAKSI
+from musrenbang.jangkar.kunci import own_key
+from musrenbang.jangkar.nota import Kunci, Titik, read_key, read_signature
+from musrenbang.models import JejakAudit, Musrenbang
+
+
+@dataclass(frozen=True)
+class Butir:
+    """A checkpoint and who witnessed it, in words."""
+
+    titik: Titik
+    saksi: list[str]
+
+    @property
+    def waktu(self) -> datetime:
+        """When it was signed."""
+        return datetime.strptime(self.titik.waktu, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+    @property
+    def akar(self) -> str:
+        """Its root as papers show it."""
+        return grouped(self.titik.akar.hex())
+
+
+@dataclass(frozen=True)
+class Daftar:
+    """All checkpoints, the newest first; this server's key, and every key that signed one of them."""
+
+    butir: list[Butir]
+    kunci: Kunci
+    saksi: list[Kunci]
+
+    @property
+    def teks(self) -> str:
+        """One text with every note, the oldest first."""
+        return "\n".join(b.titik.teks for b in reversed(self.butir))
+
+
+def grouped(hex_: str) -> str:
+    """Return a hash in groups of four, for eyes that compare."""
+    return " ".join(hex_[i : i + 4] for i in range(0, len(hex_), 4))
+
+
+def list_checkpoints(musrenbang: Musrenbang) -> Daftar:
+    """Return the checkpoints in the trail with the signatures of their witnesses (two queries)."""
+    bersaksi = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=SAKSI).order_by("pk")
+    menurut: dict[int, list[dict[str, str]]] = {}
+    for r in bersaksi.values_list("rincian", flat=True):
+        menurut.setdefault(int(r["ukuran"]), []).append(r)
+    butir = [
+        Butir(
+            replace(t, tanda=(*t.tanda, *(read_signature(r["tanda"]) for r in menurut.get(t.ukuran, [])))),
+            [r["saksi"] for r in menurut.get(t.ukuran, [])],
+        )
+        for t in stored_notes(musrenbang)
+    ]
+    kunci = {r["kunci"]: read_key(r["kunci"]) for semua in menurut.values() for r in semua}
+    return Daftar(butir, own_key(), list(kunci.values()))

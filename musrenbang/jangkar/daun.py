@@ -1,0 +1,68 @@
+"""Which leaves the record of an event has, and in which order. Pure.
+
+A leaf is a row of the trail, by its hash, or a *fact*: one thing that the meeting fixed (an agreed row, a rank, a
+delegate, a person present), as one line of JSON. Facts stand in the trail row that fixes them (``BAKU``) and come
+before it. The order is that of the chain, from the first row to the one that the event names as its last; a branch
+that ends (of a copy that was given up) is no part of it. Order by keys would not do: a hall has keys of its own.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from musrenbang.jangkar.pohon import leaf_hash
+
+BAKU, TITIK, SAKSI = "jangkar.dibakukan", "jangkar.titik", "jangkar.saksi"
+"""The trail rows that fix facts, that hold a signed checkpoint, and that hold the signature of a witness."""
+PRIBADI = frozenset({"hadir", "delegat"})
+"""Kinds of facts about people: others see their hash alone, which a random part in them keeps from being guessed."""
+
+
+@dataclass(frozen=True)
+class Tautan:
+    """A row of the trail as the tree needs it."""
+
+    pk: int
+    sebelum: str
+    sidik: str
+
+
+def in_order(jejak: Iterable[Tautan], kepala: str) -> list[Tautan]:
+    """Return the rows from the first to ``kepala``, each after the one that it names; a gap ends the way back."""
+    menurut = {j.sidik: j for j in jejak}
+    hasil: list[Tautan] = []
+    kini = menurut.pop(kepala, None)
+    while kini:
+        hasil.append(kini)
+        kini = menurut.pop(kini.sebelum, None)
+    return hasil[::-1]
+
+
+def fact_text(fakta: Mapping[str, Any]) -> str:
+    """Return a fact as the one line that is hashed."""
+    return json.dumps(fakta, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def fact_leaf(teks: str) -> bytes:
+    """Return the leaf hash of a fact."""
+    return leaf_hash(f"fakta\n{teks}".encode())
+
+
+def row_leaf(sidik: str) -> bytes:
+    """Return the leaf hash of a row of the trail."""
+    return leaf_hash(f"jejak\n{sidik}".encode())
+
+
+def is_private(teks: str) -> bool:
+    """Whether a fact is about a person."""
+    return json.loads(teks).get("j") in PRIBADI
+
+
+def leaves(urut: Iterable[Tautan], fakta: Mapping[int, list[str]]) -> list[bytes]:
+    """Return the leaf hashes of rows in order; ``fakta``: what each row that fixes something holds, by its key."""
+    hasil: list[bytes] = []
+    for j in urut:
+        hasil += [fact_leaf(f) for f in fakta.get(j.pk, ())]
+        hasil.append(row_leaf(j.sidik))
+    return hasil

@@ -1,0 +1,67 @@
+"""Checkpoints as files outside the database: one folder per event, one file per checkpoint, never written again."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+from musrenbang.jangkar.kunci import own_key
+from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_key, read_note
+
+logger = logging.getLogger(__name__)
+AKHIRAN = ".titik"
+KUNCI = "kunci.txt"
+
+
+def folders() -> list[Path]:
+    """Return the folders of this machine: ``JANGKAR_DIR``, or one in ``VAR_DIR`` while nobody named a better one."""
+    return [Path(f) for f in settings.JANGKAR_DIR] or [Path(settings.VAR_DIR) / "titik"]
+
+
+def store_note(titik: Titik) -> None:
+    """Keep a checkpoint in every folder; one that cannot be written to is a line in the log, and is tried again later.
+
+    A file that is there stays as it is.
+    """
+    nama = f"{titik.ukuran:08d}-{re.sub(r'[^0-9TZ]', '', titik.waktu)}{AKHIRAN}"
+    for folder in folders():
+        try:
+            tempat = folder / titik.asal
+            tempat.mkdir(parents=True, exist_ok=True)
+            _remember_key(folder)
+            with suppress(FileExistsError), (tempat / nama).open("x", encoding="utf-8") as berkas:
+                berkas.write(titik.teks)
+        except OSError:
+            logger.warning("Titik periksa %s tidak dapat ditulis ke %s.", nama, folder, exc_info=True)
+
+
+def _remember_key(folder: Path) -> None:
+    """The keys that signed here, one a line: after a change of the key the old files still verify."""
+    berkas, baris = folder / KUNCI, own_key().teks
+    if not berkas.exists() or baris not in berkas.read_text(encoding="utf-8").splitlines():
+        with berkas.open("a", encoding="utf-8") as tulis:
+            tulis.write(f"{baris}\n")
+
+
+def known_keys() -> list[Kunci]:
+    """Return this server's key and those that its folders remember."""
+    kunci = {own_key().teks: own_key()}
+    for folder in folders():
+        with suppress(OSError):
+            for baris in (folder / KUNCI).read_text(encoding="utf-8").splitlines():
+                with suppress(NotaSalah):
+                    kunci[baris] = read_key(baris)
+    return list(kunci.values())
+
+
+def kept_notes(asal: str) -> Iterator[tuple[str, Titik | None]]:
+    """Yield (name, checkpoint) of what the folders keep of an event; None for a file that is no checkpoint."""
+    for folder in folders():
+        for berkas in sorted((folder / asal).glob(f"*{AKHIRAN}")):
+            try:
+                yield berkas.name, read_note(berkas.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                yield berkas.name, None

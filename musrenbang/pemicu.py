@@ -1,0 +1,103 @@
+"""The triggers by which the database itself keeps the trail and issued papers: all their names stand here.
+
+Each table refuses UPDATE and DELETE row by row and, on PostgreSQL, TRUNCATE. SQLite drops the triggers of a table that
+a migration makes anew, so such a migration ends with ``put_on``; ``missing`` tells which are gone.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Tetap:
+    """A table whose rows stay as they are, where ``bila`` is true of the old row, and what the refusal says."""
+
+    tabel: str
+    awalan: str
+    kata: str
+    fungsi: str
+    bila: str = ""
+
+    @property
+    def pemicu(self) -> dict[str, str]:
+        """Operation -> name of the trigger that refuses it, in the database in use."""
+        nama = {"UPDATE": f"{self.awalan}_tidak_berubah", "DELETE": f"{self.awalan}_tidak_dihapus"}
+        return nama | ({"TRUNCATE": f"{self.awalan}_tidak_dikosongkan"} if connection.vendor == "postgresql" else {})
+
+
+TETAP = (
+    Tetap("musrenbang_jejakaudit", "jejak", "Jejak audit tidak dapat diubah atau dihapus.", "jejak_tolak_ubah"),
+    Tetap("musrenbang_jejakacuan", "jejak_acuan", "Jejak audit tidak dapat diubah atau dihapus.", "jejak_tolak_ubah"),
+    Tetap(
+        "musrenbang_dokumen", "dokumen", "Dokumen yang sudah terbit tidak dapat diubah atau dihapus.",
+        "dokumen_tolak_ubah", "OLD.sha256 <> ''",
+    ),
+    Tetap(
+        "sidang_terbitanundangan", "terbitan", "Undangan yang sudah terbit tidak dapat diubah atau dihapus.",
+        "terbitan_tolak_ubah",
+    ),
+)  # fmt: skip
+
+
+def put_on(jalankan: Any, tabel: str) -> None:
+    """Create the triggers of a table, whichever of them is there already. ``jalankan`` executes one statement."""
+    t = next(t for t in TETAP if t.tabel == tabel)
+    if connection.vendor == "postgresql":
+        jalankan(
+            f"CREATE OR REPLACE FUNCTION {t.fungsi}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN RAISE EXCEPTION '{t.kata}'; END $$"
+        )
+    for operasi, nama in t.pemicu.items():
+        jalankan(f"DROP TRIGGER IF EXISTS {nama}" + (f" ON {tabel}" if connection.vendor == "postgresql" else ""))
+        jalankan(_statement(t, operasi, nama))
+
+
+def _statement(t: Tetap, operasi: str, nama: str) -> str:
+    bila = f" WHEN ({t.bila})" if t.bila and operasi != "TRUNCATE" else ""
+    if connection.vendor == "sqlite":
+        return f"CREATE TRIGGER {nama} BEFORE {operasi} ON {t.tabel}{bila} BEGIN SELECT RAISE(ABORT, '{t.kata}'); END"
+    tiap = "STATEMENT" if operasi == "TRUNCATE" else f"ROW{bila}"
+    return f"CREATE TRIGGER {nama} BEFORE {operasi} ON {t.tabel} FOR EACH {tiap} EXECUTE FUNCTION {t.fungsi}()"
+
+
+def take_off(jalankan: Any, tabel: str) -> None:
+    """Drop the triggers of a table; for migrations and ``lifted`` alone."""
+    t = next(t for t in TETAP if t.tabel == tabel)
+    for nama in t.pemicu.values():
+        jalankan(f"DROP TRIGGER IF EXISTS {nama}" + (f" ON {tabel}" if connection.vendor == "postgresql" else ""))
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Take every trigger off and put them on again: for emptying the data of a training, and for tests.
+
+    Raises RuntimeError without MODE_LATIHAN: real data is not emptied by this program.
+    """
+    if not settings.MODE_LATIHAN:
+        raise RuntimeError("Penjaga jejak hanya dapat dilepas dengan MODE_LATIHAN=1.")
+    with connection.cursor() as kursor:
+        if connection.vendor == "postgresql" and connection.in_atomic_block:
+            kursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding cannot be altered
+        for t in TETAP:
+            take_off(kursor.execute, t.tabel)
+        try:
+            yield
+        finally:
+            for t in TETAP:
+                put_on(kursor.execute, t.tabel)
+
+
+def missing() -> list[str]:
+    """Return the names of the triggers that are not there, or are switched off."""
+    with connection.cursor() as kursor:
+        if connection.vendor == "sqlite":
+            kursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            kursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal")
+        ada = {nama for (nama,) in kursor.fetchall()}
+    return [nama for t in TETAP for nama in t.pemicu.values() if nama not in ada]

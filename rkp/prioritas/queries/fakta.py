@@ -1,0 +1,31 @@
+"""Fixed rankings as leaves of the event's record."""
+
+from typing import Any
+
+from musrenbang.models import Musrenbang
+from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
+
+
+def ranking_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """Return each fixed ranking by the hashes of its input and result, and each work with its rank and its money."""
+    hasil = []
+    tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
+    for p in tetap.order_by("pk"):
+        if p.hasil is None:
+            continue
+        hasil.append(
+            {
+                "j": "peringkat",
+                "program": p.kode,
+                "nama": p.nama,
+                "pagu": p.pagu,
+                "masukan": p.sha256_masukan,
+                "hasil": p.sha256_hasil,
+            }
+        )
+        urut = {k["kode"]: k["peringkat"] for k in p.hasil["peringkat"]}
+        hasil += [
+            {"j": "dana", "program": p.kode, "no": d["kode"], "peringkat": urut.get(d["kode"]), "rp": d["didanai"]}
+            for d in p.hasil["pendanaan"]
+        ]
+    return hasil

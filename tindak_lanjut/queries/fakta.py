@@ -1,0 +1,43 @@
+"""What the villages are told, as leaves of the event's record that fit, with their proof, into one QR code."""
+
+from typing import Any
+
+from musrenbang import format as tulis
+from musrenbang.jangkar.daun import fact_text
+from musrenbang.models import Desa, Musrenbang
+from tindak_lanjut.queries.kabar import Kabar, village_digest
+
+ISI_MAKS, NAMA_MAKS, HASIL_MAKS = 460, 64, 90
+"""Bytes of one leaf, and letters of the name of a work and of what became of it."""
+
+
+def village_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """Return, desa by desa, its proposals in as few leaves as their size allows.
+
+    Each proposal is [number, name, volume, rupiah, outcome]: volume and rupiah as the plan has them, of a proposal
+    that the plan does not hold as the desa asked.
+    """
+    semua = list(musrenbang.kecamatan.desa_set.order_by("kode"))
+    kabar = village_digest(musrenbang, semua)
+    return [f for d in semua if d.pk in kabar for f in _leaves(musrenbang, d, [_line(k) for k in kabar[d.pk]])]
+
+
+def _line(k: Kabar) -> list[Any]:
+    isi = k.baris or k.usulan
+    volume = f"{tulis.angka(isi.volume)} {isi.satuan}".strip()
+    hasil = f"{k.hasil}. {k.dana}" if k.dana else k.hasil
+    return [k.usulan.nomor, _cut(k.usulan.kegiatan, NAMA_MAKS), volume, isi.biaya, _cut(hasil, HASIL_MAKS)]
+
+
+def _cut(teks: str, panjang: int) -> str:
+    return teks if len(teks) <= panjang else f"{teks[: panjang - 1]}…"
+
+
+def _leaves(musrenbang: Musrenbang, desa: Desa, baris: list[list[Any]]) -> list[dict[str, Any]]:
+    kepala = {"j": "kabar", "kec": musrenbang.kecamatan.nama, "desa": desa.nama, "tahun": musrenbang.tahun_rencana}
+    lembar: list[list[list[Any]]] = [[]]
+    for b in baris:
+        if lembar[-1] and len(fact_text(kepala | {"u": [*lembar[-1], b]}).encode()) > ISI_MAKS:
+            lembar.append([])
+        lembar[-1].append(b)
+    return [kepala | {"u": u} for u in lembar]
