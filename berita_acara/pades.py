@@ -4,11 +4,12 @@ The key is used while the request lasts and is kept nowhere. Knows neither Djang
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -21,7 +22,11 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from musrenbang import anak
+from musrenbang.anak import BerkasTakTerbaca
+
 BIDANG = "TandaTangan"
+TAK_TERBUKA = "Sertifikat tidak dapat dibuka. Pilih berkas .p12 atau .pfx, lalu ketik kata sandinya dengan benar."
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it finds is told to the person who asks
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
@@ -82,10 +87,31 @@ def _open(sertifikat: bytes, sandi: str) -> tuple[signers.SimpleSigner, x509.Cer
     except (ValueError, TypeError):
         penanda = None
     if penanda is None or penanda.signing_cert is None:
-        raise SertifikatTidakSah(
-            "Sertifikat tidak dapat dibuka. Pilih berkas .p12 atau .pfx, lalu ketik kata sandinya dengan benar."
-        )
+        raise SertifikatTidakSah(TAK_TERBUKA)
     return penanda, penanda.signing_cert
+
+
+def can_open(berkas: Path, sandi: str) -> bool:
+    """Tell whether a certificate file opens with the password. For the child: one may ask for hours of work."""
+    try:
+        _open(berkas.read_bytes(), sandi)
+    except SertifikatTidakSah:
+        return False
+    return True
+
+
+def read_signatures(berkas: Path, akar: str) -> list[dict[str, Any]]:
+    """Return what ``check_pdf`` finds, as it passes from the child; raise BerkasTakTerbaca for what is no PDF."""
+    isi = berkas.read_bytes()
+    if b"%PDF-" not in isi[:1024]:
+        raise BerkasTakTerbaca("Berkas ini bukan PDF.")
+    return [asdict(t) | {"waktu": t.waktu and t.waktu.isoformat()} for t in check_pdf(isi, akar)]
+
+
+def check_strange_pdf(berkas: Path | bytes, akar: str = "") -> list[Tanda]:
+    """Return every signature in the PDF of a stranger, read by a child with limits. Raises BerkasTakTerbaca."""
+    semua = anak.read("berita_acara.pades:read_signatures", berkas, untuk="umum", detik_cpu=10, akar=akar)
+    return [Tanda(**satu | {"waktu": satu["waktu"] and datetime.fromisoformat(satu["waktu"])}) for satu in semua]
 
 
 def check_pdf(isi: bytes, akar: str = "") -> list[Tanda]:

@@ -102,13 +102,12 @@ def find_dokumen(kode: str) -> Keaslian | None:
     )  # fmt: skip
 
 
-def match_file(dokumen: Dokumen, isi: bytes) -> str:
-    """Tell what a file is.
+def match_hash(dokumen: Dokumen, sha256: str) -> str:
+    """Tell what the file with this hash is.
 
     ``sama``; ``elektronik`` (with the electronic signature); ``salinan`` (the signed paper); ``versi`` (another
     version); or ``asing``.
     """
-    sha256 = hashlib.sha256(isi).hexdigest()
     if sha256 == dokumen.sha256:
         return "sama"
     if TandaElektronik.objects.filter(dokumen=dokumen, sha256=sha256).exists():

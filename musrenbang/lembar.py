@@ -3,8 +3,10 @@
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook, load_workbook
@@ -12,9 +14,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from musrenbang import anak
+from musrenbang.anak import BerkasTakTerbaca
+
 MAKS_BYTE = 5 * 1024 * 1024
 MAKS_TERURAI = 60 * 1024 * 1024
 MAKS_BARIS = 10_000
+MAKS_KOLOM = 200
+RINGAN = 2 * 1024 * 1024
 TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -108,12 +115,9 @@ def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, A
     if berkas.size > MAKS_BYTE:
         raise LembarRusak("Berkas lebih besar dari 5 MB. Pakai bentuk yang diunduh dari halaman ini.")
     try:
-        with zipfile.ZipFile(berkas) as arsip:
-            terurai = sum(e.file_size for e in arsip.infolist())
-        buku = (
-            load_workbook(berkas, read_only=True, data_only=True, keep_links=False) if terurai < MAKS_TERURAI else None
-        )
-        baris = list(islice(buku.worksheets[0].iter_rows(values_only=True), MAKS_BARIS)) if buku else []
+        baris = _rows_of(berkas)
+    except BerkasTakTerbaca as galat:
+        raise LembarRusak(str(galat)) from galat
     except Exception as galat:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
         raise LembarRusak("Berkas ini bukan .xlsx yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from galat
     for nomor, isi in enumerate(baris):
@@ -123,6 +127,39 @@ def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, A
             terisi = ((nomor + i, _cells(r, tempat)) for i, r in enumerate(baris[nomor + 1 :], 2))
             return [(n, sel) for n, sel in terisi if any(v is not None for v in sel.values())]
     raise LembarRusak(f"Baris judul tidak ditemukan. Kolomnya harus: {', '.join(kepala)}.")
+
+
+def _rows_of(berkas: Any) -> list[list[Any]]:
+    """Return the first rows of a workbook: read here when it stays small unpacked, by the child with limits else."""
+    with zipfile.ZipFile(berkas) as arsip:
+        terurai = sum(e.file_size for e in arsip.infolist())
+    if terurai > MAKS_TERURAI:
+        raise BerkasTakTerbaca("Isi berkas ini terlalu besar setelah dibuka. Pakai bentuk yang diunduh dari sini.")
+    if terurai <= RINGAN:
+        return _first_sheet(berkas)
+    berkas.seek(0)
+    return [[_unmark(v) for v in isi] for isi in anak.read("musrenbang.lembar:read_marked", berkas.read())]
+
+
+def read_marked(path: Path) -> list[list[Any]]:
+    """Return the first rows as they pass from the child, as JSON: a date is a list of its text."""
+    with path.open("rb") as berkas:
+        return [[_mark(v) for v in isi] for isi in _first_sheet(berkas)]
+
+
+def _first_sheet(berkas: Any) -> list[list[Any]]:
+    buku = load_workbook(berkas, read_only=True, data_only=True, keep_links=False)
+    return [list(isi[:MAKS_KOLOM]) for isi in islice(buku.worksheets[0].iter_rows(values_only=True), MAKS_BARIS)]
+
+
+def _mark(nilai: Any) -> Any:
+    if isinstance(nilai, datetime | date):
+        return [nilai.isoformat()]
+    return nilai if nilai is None or isinstance(nilai, str | int | float) else str(nilai)
+
+
+def _unmark(nilai: Any) -> Any:
+    return datetime.fromisoformat(nilai[0]) if isinstance(nilai, list) else nilai
 
 
 def _cells(baris: Sequence[Any], tempat: dict[str, int]) -> dict[str, Any]:

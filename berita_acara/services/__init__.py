@@ -2,6 +2,7 @@
 
 from berita_acara.services.adendum import approve_adendum
 from berita_acara.services.aula import bring_back, cancel_journey, journey_of, load_file, pack_home, take_away
+from berita_acara.services.cocok import COCOK_MAKS, compare_file
 from berita_acara.services.elektronik import sign_dokumen
 from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.paket import build_paket, retry_paket, revive_paket, start_paket
@@ -21,11 +22,13 @@ from berita_acara.services.terbit import (
 from berita_acara.services.undangan import issue_perubahan, issue_undangan, print_perubahan, print_undangan
 
 __all__ = [
+    "COCOK_MAKS",
     "accept_salinan",
     "approve_adendum",
     "bring_back",
     "build_paket",
     "cancel_journey",
+    "compare_file",
     "excuse_salinan",
     "hand_over",
     "issue_berita_acara",

@@ -6,9 +6,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from berita_acara.models import TandaElektronik
-from berita_acara.pades import SertifikatTidakSah, sign_pdf
+from berita_acara.pades import TAK_TERBUKA, SertifikatTidakSah, sign_pdf
 from berita_acara.queries import signable
-from musrenbang import audit
+from musrenbang import anak, audit
+from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.transisi import Ditolak
@@ -22,6 +23,7 @@ def sign_dokumen(
     ``sertifikat``: the content of a PKCS #12 file, ``sandi`` its password; neither is kept. Raises Ditolak for a
     document that was replaced or is not the Camat's to sign, a certificate that cannot be used, or a full disk.
     """
+    _try(sertifikat, sandi)
     with transaction.atomic():
         dokumen = Dokumen.objects.select_for_update().select_related("musrenbang__kecamatan").get(pk=dokumen.pk)
         ada = TandaElektronik.objects.filter(dokumen=dokumen).first()
@@ -50,3 +52,13 @@ def sign_dokumen(
             rincian={"nomor": dokumen.nomor, "sertifikat": pemegang.nama, "sha256": tanda.sha256},
         )  # fmt: skip
     return tanda
+
+
+def _try(sertifikat: bytes, sandi: str) -> None:
+    """Refuse a certificate file that does not open within seconds: how long it takes is written in the file."""
+    try:
+        dapat = anak.read("berita_acara.pades:can_open", sertifikat, detik_cpu=5, sandi=sandi)
+    except BerkasTakTerbaca as galat:
+        raise Ditolak(f"Sertifikat tidak dapat dibuka. {galat}") from galat
+    if not dapat:
+        raise Ditolak(TAK_TERBUKA)

@@ -1,16 +1,17 @@
 """Letterhead, paper, numbers and clauses of a kecamatan."""
 
 import hashlib
-from io import BytesIO
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
-from PIL import Image, UnidentifiedImageError
 
 from berita_acara.models import PengaturanDokumen
-from musrenbang import audit
+from musrenbang import anak, audit
+from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
 
@@ -18,7 +19,6 @@ LOGO_MAKS = 1024 * 1024
 BAGIAN_NOMOR = {"klasifikasi": "050", "urut": "001", "kode": "BA-MRB", "bulan": "II", "tahun": 2026}
 
 
-@transaction.atomic
 def save_pengaturan(
     *, musrenbang: Musrenbang, by: Pengguna, versi: int, logo: bytes | None = None, **isi: Any
 ) -> PengaturanDokumen:
@@ -27,19 +27,21 @@ def save_pengaturan(
     Raises Ditolak for a logo that is no small PNG or JPEG, a number without {urut}, and a stale page.
     """
     check_format(isi["format_nomor"])
-    lama, baru = PengaturanDokumen.objects.get_or_create(kecamatan=musrenbang.kecamatan)
-    if versi != (0 if baru else lama.versi):
-        raise Ditolak("Orang lain baru saja mengubah pengaturan dokumen. Muat ulang halaman, lalu ubah lagi.")
-    rincian = audit.beda({k: getattr(lama, k) for k in isi}, isi)
-    if logo:
-        nama, jpeg = _check_logo(logo)
-        lama.logo.save(nama, ContentFile(jpeg), save=False)
-        isi["logo"] = lama.logo.name
-        rincian["logo"] = ["", nama]
-    PengaturanDokumen.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + (0 if baru else 1))
-    if rincian:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="dokumen.pengaturan", objek=lama, rincian=rincian)
-    lama.refresh_from_db()
+    gambar = _check_logo(logo) if logo else None  # before the transaction: others write while it is read
+    with transaction.atomic():
+        lama, baru = PengaturanDokumen.objects.get_or_create(kecamatan=musrenbang.kecamatan)
+        if versi != (0 if baru else lama.versi):
+            raise Ditolak("Orang lain baru saja mengubah pengaturan dokumen. Muat ulang halaman, lalu ubah lagi.")
+        rincian = audit.beda({k: getattr(lama, k) for k in isi}, isi)
+        if gambar:
+            nama, png = gambar
+            lama.logo.save(nama, ContentFile(png), save=False)
+            isi["logo"] = lama.logo.name
+            rincian["logo"] = ["", nama]
+        PengaturanDokumen.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + (0 if baru else 1))
+        if rincian:
+            audit.catat(musrenbang=musrenbang, by=by, aksi="dokumen.pengaturan", objek=lama, rincian=rincian)
+        lama.refresh_from_db()
     return lama
 
 
@@ -57,12 +59,11 @@ def _check_logo(isi: bytes) -> tuple[str, bytes]:
     """Return a name by hash and the picture written anew, so that nothing but the picture is kept."""
     if len(isi) > LOGO_MAKS:
         raise Ditolak("Logo lebih besar dari 1 MB. Kecilkan dahulu.")
-    try:
-        gambar = Image.open(BytesIO(isi))
-        if gambar.format not in {"PNG", "JPEG"} or max(gambar.size) > 4000:
-            raise Ditolak("Logo harus PNG atau JPEG, paling besar 4000 piksel.")
-        keluaran = BytesIO()
-        gambar.convert("RGBA").save(keluaran, "PNG", optimize=True)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as galat:
-        raise Ditolak("Berkas logo tidak dapat dibaca sebagai gambar.") from galat
-    return f"{hashlib.sha256(keluaran.getvalue()).hexdigest()[:24]}.png", keluaran.getvalue()
+    with tempfile.TemporaryDirectory() as tempat:
+        Path(tempat, "0").write_bytes(isi)
+        try:
+            anak.read("berita_acara.pindaian:write_logo", Path(tempat))
+        except BerkasTakTerbaca as galat:
+            raise Ditolak(str(galat)) from galat
+        png = Path(tempat, "jadi").read_bytes()
+    return f"{hashlib.sha256(png).hexdigest()[:24]}.png", png

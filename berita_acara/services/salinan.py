@@ -1,18 +1,19 @@
 """The signed copy of a Berita Acara: scans and photos become one PDF."""
 
 import hashlib
+import tempfile
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf import PdfReader
 
 from berita_acara.models import SalinanTtd, TanpaSalinan
 from berita_acara.queries import list_berita_acara, waiting_salinan
-from musrenbang import audit
+from musrenbang import anak, audit
+from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.services import lock_musrenbang, once, stored_before
@@ -22,7 +23,6 @@ from musrenbang.transisi import Ditolak
 BERKAS_MAKS = 15 * 1024 * 1024
 SEMUA_MAKS = 60 * 1024 * 1024
 HALAMAN_MAKS = 200
-SISI_FOTO = 2200
 
 
 def upload_salinan(
@@ -100,38 +100,21 @@ def excuse_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None
 
 
 def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, int]:
+    """Return the pages as one PDF, and how many; the files of strangers are opened by a child with limits."""
     if not berkas:
         raise Ditolak("Pilih berkas pindaian atau fotonya.")
     if sum(len(isi) for _, isi in berkas) > SEMUA_MAKS:
         raise Ditolak("Jumlah berkas lebih dari 60 MB. Kecilkan fotonya, lalu unggah lagi.")
-    tulis = PdfWriter()
-    for i, (nama, isi) in enumerate(berkas):
-        if len(isi) > BERKAS_MAKS:
-            raise Ditolak(f"{nama} lebih besar dari 15 MB. Kecilkan dahulu.")
-        sumber = isi if isi[:5] == b"%PDF-" else _photo(nama, isi)
+    with tempfile.TemporaryDirectory() as tempat:
+        for i, (nama, isi) in enumerate(berkas):
+            if len(isi) > BERKAS_MAKS:
+                raise Ditolak(f"{nama} lebih besar dari 15 MB. Kecilkan dahulu.")
+            Path(tempat, str(i)).write_bytes(isi)
         try:
-            for halaman in PdfReader(BytesIO(sumber)).pages:
-                baru = tulis.add_page(halaman)
-                baru.rotate(90 * (putar[i] if i < len(putar) else 0) % 360)
-        except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as galat:
-            raise Ditolak(f"{nama} bukan PDF yang utuh. Pindai ulang, atau unggah fotonya.") from galat
-    if not 0 < len(tulis.pages) <= HALAMAN_MAKS:
-        raise Ditolak(f"Salinan harus 1 sampai {HALAMAN_MAKS} halaman.")
-    keluaran = BytesIO()
-    tulis.write(keluaran)
-    return keluaran.getvalue(), len(tulis.pages)
-
-
-def _photo(nama: str, isi: bytes) -> bytes:
-    """A photo as a PDF page, turned as the camera held it and no larger than paper needs."""
-    try:
-        gambar = Image.open(BytesIO(isi))
-        if gambar.format not in {"PNG", "JPEG", "WEBP", "TIFF"}:
-            raise Ditolak(f"{nama} bukan PDF atau foto (JPEG, PNG, WEBP, TIFF).")
-        tegak = ImageOps.exif_transpose(gambar).convert("RGB")
-        tegak.thumbnail((SISI_FOTO, SISI_FOTO))
-        keluaran = BytesIO()
-        tegak.save(keluaran, "PDF", resolution=200)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as galat:
-        raise Ditolak(f"{nama} tidak dapat dibaca sebagai foto atau PDF.") from galat
-    return keluaran.getvalue()
+            halaman = anak.read(
+                "berita_acara.pindaian:combine", Path(tempat), detik_cpu=60, tulis_maks=SEMUA_MAKS + BERKAS_MAKS,
+                nama=[nama for nama, _ in berkas], putar=putar, maks=HALAMAN_MAKS,
+            )  # fmt: skip
+        except BerkasTakTerbaca as galat:
+            raise Ditolak(str(galat)) from galat
+        return Path(tempat, "jadi").read_bytes(), halaman

@@ -1,17 +1,13 @@
 """Anybody checks a printed document: no login."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from berita_acara import queries
+from berita_acara import queries, services
 from berita_acara.dokumen import CETAKAN
-from berita_acara.pades import check_pdf
 from musrenbang.sidang.kode import read_code
-
-MAKS = 60 * 1024 * 1024
 
 
 @login_not_required
@@ -32,14 +28,13 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
     keaslian = queries.find_dokumen(kode)
     if keaslian is None:
         return render(request, "berita_acara/verify_enter.html", {"kode": kode}, status=404)
-    hasil, galat, tanda = "", "", []
+    cocok, galat = None, ""
     if request.method == "POST":
         berkas = request.FILES.get("berkas")
-        if berkas is None or (berkas.size or 0) > MAKS:
-            galat = "Pilih berkas PDF-nya, paling besar 60 MB."
+        if berkas is None or (berkas.size or 0) > services.COCOK_MAKS:
+            galat = "Pilih berkas PDF-nya, paling besar 15 MB."
         else:
-            isi = berkas.read()
-            hasil, tanda = queries.match_file(keaslian.dokumen, isi), check_pdf(isi, settings.PENERBIT_SERTIFIKAT)
+            cocok = services.compare_file(dokumen=keaslian.dokumen, berkas=berkas)
     jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else "Berita Acara"
-    konteks = {"k": keaslian, "d": keaslian.dokumen, "jenis": jenis, "hasil": hasil, "galat": galat, "tanda": tanda}
+    konteks = {"k": keaslian, "d": keaslian.dokumen, "jenis": jenis, "galat": galat, "cocok": cocok}
     return render(request, "berita_acara/verify.html", konteks, status=422 if galat else 200)

@@ -1,26 +1,58 @@
 """Opening an uploaded file without trusting it: what it is by its content, then the reader for that kind."""
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from musrenbang import anak
+from musrenbang.anak import BerkasTakTerbaca
 from usulan.impor import lama, teks, xlsx
-from usulan.impor.grid import PILIH_LAIN, SIMPAN_ULANG, BerkasDitolak, Grid
+from usulan.impor.grid import PILIH_LAIN, SIMPAN_ULANG, TERKUNCI, BerkasDitolak, Grid, pack, unpack
 
 MAKS_ENTRI = 2_000
 MAKS_TERURAI = 160 * 1024 * 1024
 MAKS_TEKS_BERSAMA = 40 * 1024 * 1024  # openpyxl keeps all shared strings in memory at some five times their size
 MAKS_RASIO = 200
+RINGAN = 2 * 1024 * 1024
+MAKS_SEL = 400_000
+PEMBACA: dict[str, Callable[[Path, int], list[Grid]]] = {
+    "xlsx": xlsx.read, "xls": lama.read, "ods": lama.read, "csv": teks.read,
+}  # fmt: skip
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
-    """Return the sheets of a file by cached values; raise BerkasDitolak for anything that cannot be used."""
+    """Return the sheets of a file by cached values; raise BerkasDitolak for anything that cannot be used.
+
+    A workbook or text that stays small when unpacked, as village lists do, is read here. Everything else, and all
+    binary formats, by the child with limits.
+    """
     jenis = kind_of(path, maks_byte)
-    if jenis == "xlsx":
-        return xlsx.read(path, maks_baris)
-    if jenis in {"xls", "ods"}:
-        return lama.read(path, maks_baris)
-    return teks.read(path, maks_baris)
+    if jenis in {"xlsx", "csv"} and _unpacked(path, jenis) <= RINGAN:
+        return PEMBACA[jenis](path, maks_baris)
+    try:
+        semua = anak.read("usulan.impor.berkas:read_packed", path, detik_cpu=25, jenis=jenis, maks_baris=maks_baris)
+    except BerkasTakTerbaca as galat:
+        kata = f"Berkas rusak atau terkunci sandi. {SIMPAN_ULANG}" if galat.sebab == anak.RUSAK else str(galat)
+        raise BerkasDitolak(kata) from galat
+    return [unpack(satu) for satu in semua]
+
+
+def read_packed(path: Path, jenis: str, maks_baris: int) -> list[dict[str, Any]]:
+    """Return the sheets as the child passes them on; raise BerkasDitolak for more cells than any list has."""
+    grids = PEMBACA[jenis](path, maks_baris)
+    if sum(len(sel) for grid in grids for sel in grid.baris.values()) > MAKS_SEL:
+        batas = f"{MAKS_SEL:,}".replace(",", ".")
+        raise BerkasDitolak(f"Berkas ini berisi lebih dari {batas} sel. Unggah per desa, atau hapus yang tidak perlu.")
+    return [pack(grid) for grid in grids]
+
+
+def _unpacked(path: Path, jenis: str) -> int:
+    if jenis == "csv":
+        return path.stat().st_size
+    with zipfile.ZipFile(path) as arsip:
+        return sum(e.file_size for e in arsip.infolist())
 
 
 def kind_of(path: Path, maks_byte: int) -> str:
@@ -37,7 +69,7 @@ def kind_of(path: Path, maks_byte: int) -> str:
         awal = isi.read(512)
         if awal.startswith(OLE):
             if "EncryptedPackage".encode("utf-16-le") in awal + isi.read():
-                raise _terkunci()
+                raise BerkasDitolak(TERKUNCI)
             return "xls"
     if awal.startswith(b"PK"):
         return _kind_of_zip(path)
@@ -46,12 +78,6 @@ def kind_of(path: Path, maks_byte: int) -> str:
     if awal.lstrip().lower().startswith((b"<", b"%pdf", b"{\\rtf")):
         raise BerkasDitolak(f"Ini halaman web atau dokumen, bukan lembar kerja. {SIMPAN_ULANG}")
     return "csv"
-
-
-def _terkunci() -> BerkasDitolak:
-    return BerkasDitolak(
-        "Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu unggah lagi."
-    )
 
 
 def _kind_of_zip(path: Path) -> str:
@@ -66,7 +92,7 @@ def _kind_of_zip(path: Path) -> str:
         raise BerkasDitolak("Berkas ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from galat
     check_size(entri)
     if sandi:
-        raise _terkunci()
+        raise BerkasDitolak(TERKUNCI)
     if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
     if "[Content_Types].xml" in nama and any(n.startswith("xl/") for n in nama):

@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from musrenbang.anak.galat import BerkasTakTerbaca
+
 MAKS_KARAKTER_SEL = 2_000
 GALAT_EXCEL = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 SIMPAN_ULANG = "Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
+TERKUNCI = "Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu unggah lagi."
 PILIH_LAIN = "Pilih berkas DU-RKP berupa .xlsx, .xls, .ods, atau .csv."
 
 
@@ -21,7 +24,7 @@ class Tanggal(str):
 RUMUS_KOSONG = "rumus yang belum dihitung"
 
 
-class BerkasDitolak(ValueError):
+class BerkasDitolak(BerkasTakTerbaca):
     """The file cannot be read as a village list; the text says why and what to do."""
 
 
@@ -39,6 +42,36 @@ class Grid:
     baris_tersembunyi: frozenset[int] = frozenset()
     kolom_tersembunyi: frozenset[int] = frozenset()
     catatan: list[str] = field(default_factory=list)
+
+
+def pack(grid: Grid) -> dict[str, Any]:
+    """Return a sheet as it passes from the child that read it, as JSON; ``unpack`` takes it back."""
+    isi = {n: {k: _mark(v) for k, v in sel.items()} for n, sel in grid.baris.items()}
+    tetap = {k: sorted(getattr(grid, k)) for k in ("baris_tersembunyi", "kolom_tersembunyi")}
+    satu = {"nama": grid.nama, "tersembunyi": grid.tersembunyi, "gabung": grid.gabung, "catatan": grid.catatan}
+    return {"baris": isi, **tetap, **satu}
+
+
+def unpack(satu: dict[str, Any]) -> Grid:
+    """Return the sheet that ``pack`` made."""
+    baris = {int(n): {int(k): _unmark(v) for k, v in sel.items()} for n, sel in satu["baris"].items()}
+    return Grid(
+        satu["nama"], satu["tersembunyi"], baris, [(a, b, c, d) for a, b, c, d in satu["gabung"]],
+        frozenset(satu["baris_tersembunyi"]), frozenset(satu["kolom_tersembunyi"]), satu["catatan"],
+    )  # fmt: skip
+
+
+def _mark(nilai: Any) -> Any:
+    """Numbers and text as they are; what only looks like text is a list of its kind and the text."""
+    if isinstance(nilai, Rusak | Tanggal):
+        return [type(nilai).__name__, str(nilai)]
+    return nilai if isinstance(nilai, str | int | float) else str(nilai)
+
+
+def _unmark(nilai: Any) -> Any:
+    if isinstance(nilai, list):
+        return (Rusak if nilai[0] == "Rusak" else Tanggal)(nilai[1])
+    return nilai
 
 
 def clean(nilai: Any, catatan: list[str]) -> Any:

@@ -1,45 +1,48 @@
-"""Reading .xls and .ods with calamine, in a child process: a hostile file can kill the child, never the worker."""
+"""Reading .xls and .ods with calamine. Called in a child process only (``berkas``): it is no reader for the server."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from usulan.impor.grid import SIMPAN_ULANG, BerkasDitolak, Grid, Tanggal, clean, too_many_rows
+import python_calamine
 
-ANAK = Path(__file__).with_name("anak_calamine.py")
-DETIK = 30
+from usulan.impor.grid import TERKUNCI, BerkasDitolak, Grid, Tanggal, clean, too_many_rows
+
+MAKS_KOLOM = 2_000
 
 
 def read(path: Path, maks_baris: int) -> list[Grid]:
-    """Return the sheets; raise BerkasDitolak when the child gives up on memory, time or a damaged file."""
+    """Return the sheets; raise BerkasDitolak for a password or too many rows."""
     try:
-        jawab = subprocess.run(  # noqa: S603 - our own script, the path as one argument, no shell
-            [sys.executable, "-I", str(ANAK), str(path), str(maks_baris)],
-            capture_output=True,
-            timeout=DETIK,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as galat:
-        raise BerkasDitolak(f"Berkas ini terlalu lama dibaca. {SIMPAN_ULANG}") from galat
-    if jawab.returncode == 4:
-        raise too_many_rows(maks_baris)
-    if jawab.returncode == 3:
-        raise BerkasDitolak("Berkas ini dikunci dengan kata sandi. Hapus kata sandinya, simpan, lalu unggah lagi.")
-    if jawab.returncode:
-        raise BerkasDitolak(f"Berkas rusak atau terlalu besar untuk dibaca. {SIMPAN_ULANG}")
-    grids = []
-    for lembar in json.loads(jawab.stdout):
-        grid = Grid(lembar["nama"], not lembar["tampak"], {}, gabung=[tuple(g) for g in lembar["gabung"]])
-        for nomor, isi in lembar["baris"]:
-            sel = {k: nilai for k, mentah in isi if (nilai := clean(_date(mentah), grid.catatan)) is not None}
+        with path.open("rb") as berkas:  # by content; a path would be judged by its name
+            buku = python_calamine.CalamineWorkbook.from_filelike(berkas)
+    except python_calamine.PasswordError as galat:
+        raise BerkasDitolak(TERKUNCI) from galat
+    grids, jumlah = [], 0
+    for info in buku.sheets_metadata:
+        if info.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        lembar = buku.get_sheet_by_name(info.name)
+        grid = Grid(info.name, info.visible is not python_calamine.SheetVisibleEnum.Visible, {})
+        for nomor, isi in enumerate(lembar.to_python(skip_empty_area=False), start=1):
+            sel = {
+                kolom: nilai
+                for kolom, mentah in enumerate(isi[:MAKS_KOLOM], start=1)
+                if (nilai := clean(_plain(mentah), grid.catatan)) is not None
+            }
             if sel:
                 grid.baris[nomor] = sel
+                jumlah += 1
+                if jumlah > maks_baris:
+                    raise too_many_rows(maks_baris)
+        grid.gabung = [(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in lembar.merged_cell_ranges or []]
         grids.append(grid)
     return grids
 
 
-def _date(nilai: Any) -> Any:
-    """Return a date, which the child marks by a list of one, as such; anything else as it is."""
-    return Tanggal(nilai[0]) if isinstance(nilai, list) else nilai
+def _plain(nilai: Any) -> Any:
+    """Numbers and text as they are; whole floats as int, as Excel shows them; a date day first."""
+    if isinstance(nilai, float) and nilai.is_integer():
+        return int(nilai)
+    if isinstance(nilai, str | int | float):
+        return nilai
+    return Tanggal(f"{nilai:%d-%m-%Y}") if hasattr(nilai, "year") else str(nilai)

@@ -9,26 +9,31 @@ from usulan.impor.grid import PILIH_LAIN, BerkasDitolak, Grid, clean, too_many_r
 PEMISAH = ";,\t|"
 CONTOH = 200
 PALING_SEDIKIT = 2
+MAKS_KOLOM = 2_000
 
 
 def read(path: Path, maks_baris: int) -> list[Grid]:
     """Return the text file as one sheet; row numbers are those that a spreadsheet would show."""
     isi = _decode(path.read_bytes())
-    if sum(len(b) > 1 for b in csv.reader(isi.splitlines()[:CONTOH], delimiter=_pemisah(isi))) < PALING_SEDIKIT:
-        raise BerkasDitolak(f"Isi berkas ini teks biasa, bukan tabel. {PILIH_LAIN}")
     csv.field_size_limit(1024 * 1024)
     grid = Grid("CSV", False, {})
     try:
+        if sum(len(b) > 1 for b in csv.reader(isi.splitlines()[:CONTOH], delimiter=_pemisah(isi))) < PALING_SEDIKIT:
+            raise BerkasDitolak(f"Isi berkas ini teks biasa, bukan tabel. {PILIH_LAIN}")
         for nomor, kolom in enumerate(csv.reader(isi.splitlines(keepends=True), delimiter=_pemisah(isi)), start=1):
             sel = {
-                k: nilai for k, teks in enumerate(kolom, start=1) if (nilai := clean(teks, grid.catatan)) is not None
+                k: nilai
+                for k, teks in enumerate(kolom[:MAKS_KOLOM], start=1)
+                if (nilai := clean(teks, grid.catatan)) is not None
             }
             if sel:
                 grid.baris[nomor] = sel
             if len(grid.baris) > maks_baris:
                 raise too_many_rows(maks_baris)
     except csv.Error as galat:
-        raise BerkasDitolak(f"Berkas teks ini tidak terbaca sebagai tabel. {PILIH_LAIN}") from galat
+        raise BerkasDitolak(
+            f"Berkas teks ini tidak terbaca sebagai tabel: ada sel yang terlalu panjang atau rusak. {PILIH_LAIN}"
+        ) from galat
     return [grid]
 
 

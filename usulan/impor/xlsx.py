@@ -20,8 +20,9 @@ _RUMUS_KOSONG = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-KOLOM_TERAKHIR = 16_384
+KOLOM_TERAKHIR, BARIS_TERAKHIR = 16_384, 1_048_576
 MAKS_GABUNG = 20_000
+MAKS_KOLOM = 2_000
 
 
 def read(path: Path, maks_baris: int) -> list[Grid]:
@@ -63,7 +64,7 @@ def _read_sheet(arsip: zipfile.ZipFile, lembar: Any, sisa: int, maks_baris: int)
     for nomor, isi in enumerate(lembar.iter_rows(values_only=True, max_row=terakhir), start=1):
         sel = {
             kolom: nilai
-            for kolom, mentah in enumerate(isi, start=1)
+            for kolom, mentah in enumerate(isi[:MAKS_KOLOM], start=1)
             if mentah is not None and (nilai := clean(mentah, grid.catatan)) is not None
         }
         if sel:
@@ -96,6 +97,8 @@ def _scan(arsip: zipfile.ZipFile, bagian: str, grid: Grid) -> tuple[int, list[tu
                 atribut = dict(_ATRIBUT.findall(cocok[2]))
                 if cocok[1] == b"row":
                     baris = int(atribut.get(b"r", baris + 1))
+                    if not 0 < baris <= BARIS_TERAKHIR:  # openpyxl would go there row by row
+                        raise ValueError(baris)
                     if atribut.get(b"hidden") in {b"1", b"true"}:
                         sembunyi_baris.add(baris)
                 elif cocok[1] == b"mergeCell" and len(grid.gabung) < MAKS_GABUNG:

@@ -1,0 +1,99 @@
+"""Pictures and PDFs from people, written anew: what is kept is the picture or the pages, nothing that came with them.
+
+Called in the child of ``musrenbang.anak`` only, on files in a folder; the result lands in that folder as ``jadi``.
+Knows neither Django nor models.
+"""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import PIL.JpegImagePlugin  # the readers named below, and no other
+import PIL.PdfImagePlugin
+import PIL.PngImagePlugin
+import PIL.TiffImagePlugin
+import PIL.WebPImagePlugin  # noqa: F401
+from pikepdf import Array, Page, PasswordError, Pdf, PdfError, StreamDecodeLevel
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from musrenbang.anak.galat import BerkasTakTerbaca
+
+JADI = "jadi"
+SISI_FOTO = 2200
+SISI_LOGO = 4000
+PIKSEL_MAKS = 50_000_000  # decoded; four bytes each stay well under the memory of the child
+LOGO = ("PNG", "JPEG")
+FOTO = ("PNG", "JPEG", "WEBP", "TIFF")
+Image.MAX_IMAGE_PIXELS = None  # the limits above are told in words before anything is decoded
+
+
+def write_logo(folder: Path) -> None:
+    """Write the logo anew as PNG. Raises BerkasTakTerbaca for what is no PNG or JPEG, or too many pixels."""
+    try:
+        gambar = Image.open(folder / "0", formats=LOGO)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as galat:
+        kata = "Berkas logo tidak dapat dibaca sebagai gambar. Logo harus PNG atau JPEG."
+        raise BerkasTakTerbaca(kata) from galat
+    if max(gambar.size) > SISI_LOGO:
+        raise BerkasTakTerbaca(f"Logo harus PNG atau JPEG, paling besar {SISI_LOGO} piksel.")
+    try:
+        gambar.convert("RGBA").save(folder / JADI, "PNG", optimize=True)
+    except (OSError, ValueError, SyntaxError) as galat:
+        raise BerkasTakTerbaca("Berkas logo rusak atau terpotong. Simpan ulang, lalu unggah lagi.") from galat
+
+
+def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
+    """Make one PDF of the files ``0``, ``1``, ... and return its pages. ``putar``: quarter turns clockwise for each.
+
+    Raises BerkasTakTerbaca, naming the file, for what is no picture or PDF, and for no page or more than ``maks``.
+    """
+    with ExitStack() as buka, Pdf.new() as jadi:
+        for i, satu in enumerate(nama):
+            path = folder / str(i)
+            with path.open("rb") as berkas:
+                if berkas.read(5) != b"%PDF-":
+                    path = _photo(path, satu)
+            try:
+                sumber = buka.enter_context(Pdf.open(path))
+                if len(jadi.pages) + len(sumber.pages) > maks:
+                    raise BerkasTakTerbaca(f"Salinan harus 1 sampai {maks} halaman.")
+                for halaman in sumber.pages:
+                    jadi.pages.append(halaman)
+                    _clean(jadi.pages[-1], 90 * (putar[i] if i < len(putar) else 0))
+            except (PdfError, PasswordError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as galat:
+                kata = f"{satu} bukan PDF yang utuh, atau terkunci sandi. Pindai ulang, atau unggah fotonya."
+                raise BerkasTakTerbaca(kata) from galat
+        if not jadi.pages:
+            raise BerkasTakTerbaca(f"Salinan harus 1 sampai {maks} halaman.")
+        jadi.save(folder / JADI, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
+        return len(jadi.pages)
+
+
+def _clean(halaman: Page, derajat: int) -> None:
+    """Turn a page; what it would do when somebody opens or touches it (scripts, programs) does not come along."""
+    halaman.rotate(derajat, relative=True)
+    for satu in (halaman.obj, *halaman.obj.get("/Annots", Array())):
+        for kunci in ("/AA", "/A"):
+            if kunci in satu:
+                del satu[kunci]
+
+
+def _photo(path: Path, nama: str) -> Path:
+    """Return a PDF page with the photo, turned as the camera held it and no larger than paper needs."""
+    try:
+        gambar = Image.open(path, formats=FOTO)
+        if gambar.format in {"TIFF", "WEBP", "PNG"} and getattr(gambar, "n_frames", 1) > 1:
+            raise BerkasTakTerbaca(f"{nama} berisi beberapa gambar. Simpan sebagai PDF, lalu unggah PDF-nya.")
+        gambar.draft("RGB", (SISI_FOTO, SISI_FOTO))
+        if gambar.width * gambar.height > PIKSEL_MAKS:
+            raise BerkasTakTerbaca(f"{nama} lebih dari 50 juta piksel. Kecilkan gambarnya, lalu unggah lagi.")
+        if gambar.mode in {"P", "1"}:  # colours by number cannot be made smaller
+            gambar = gambar.convert("RGB" if gambar.mode == "P" else "L")
+        gambar.thumbnail((SISI_FOTO, SISI_FOTO))
+        tujuan = path.with_name(f"{path.name}.pdf")
+        ImageOps.exif_transpose(gambar).convert("RGB").save(tujuan, "PDF", resolution=200)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError) as galat:
+        if isinstance(galat, BerkasTakTerbaca):
+            raise
+        kata = f"{nama} tidak dapat dibaca: bukan PDF atau foto (JPEG, PNG, WEBP, TIFF) yang utuh."
+        raise BerkasTakTerbaca(kata) from galat
+    return tujuan

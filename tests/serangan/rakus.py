@@ -1,0 +1,32 @@
+"""Readers that take what they can: called in the child by test_unggahan."""
+
+import os
+import signal
+from pathlib import Path
+
+
+def makan(path: Path) -> int:
+    """Take half a gigabyte."""
+    return len(b"x" * 500_000_000)
+
+
+def putar(path: Path) -> int:
+    """Never end."""
+    n = 0
+    while True:
+        n += 1
+
+
+def tulis(path: Path) -> int:
+    """Fill the disk."""
+    return path.with_name("penuh").write_bytes(b"x" * 1_000_000)
+
+
+def mati(path: Path) -> None:
+    """Die as by a fault in a library."""
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def lingkungan(path: Path) -> list[str]:
+    """Say what is known of the surroundings."""
+    return sorted(os.environ)
