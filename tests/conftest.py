@@ -218,7 +218,7 @@ def draf(acara, usulan, pemeran):
     from rkp import services as s
     from rkp.models import Rkp
 
-    Sidang.objects.update_or_create(musrenbang=acara, defaults={"kuorum_desa": 0})
+    Sidang.objects.update_or_create(musrenbang=acara, defaults={"kuorum_desa": 0, "target_perempuan": 0})
     s.build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
     return Rkp.objects.get(musrenbang=acara)
 

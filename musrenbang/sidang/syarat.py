@@ -70,7 +70,7 @@ def sidang_berjalan(musrenbang: Musrenbang) -> list[Kekurangan]:
 
 
 def _kuorum(musrenbang: Musrenbang, *, ke: str) -> list[Kekurangan]:
-    """Before a move that binds: the quorum, or the meeting's decision to go on below it; the women's share warns."""
+    """Before a move that binds: quorum and women's share, or the meeting's decision to go on below either."""
     url = reverse("sidang:quorum", args=[musrenbang.slug])
     berhenti = sidang_berjalan(musrenbang)
     if berhenti:
@@ -78,27 +78,16 @@ def _kuorum(musrenbang: Musrenbang, *, ke: str) -> list[Kekurangan]:
     k = quorum_for(musrenbang, ke)
     kini, p = figures(k.kini.angka), k.putusan
     if k.kini.tercapai:
-        hasil = [Kekurangan(f"Kuorum tercapai: {kini}.", url, wajib=False, terpenuhi=True)]
-    elif p is None:
-        hasil = [Kekurangan(f"Kuorum belum tercapai: {kini}. Catat putusan sidang, atau skors sidang.", url)]
-    elif k.basi:
-        dulu = figures(figures_of(p))
-        hasil = [
-            Kekurangan(f"Kehadiran berkurang sejak sidang memutus lanjut. Waktu itu {dulu}; sekarang {kini}.", url)
-        ]
-    else:
-        dulu = "" if figures_of(p) == k.kini.angka else f" Waktu diputuskan {figures(figures_of(p))}."
-        hasil = [
-            Kekurangan(
-                f"Di bawah kuorum: {kini}.{dulu} Sidang memutuskan melanjutkan: {p.alasan}",
-                url,
-                wajib=False,
-                terpenuhi=True,
-            )
-        ]
-    if k.kini.persen_perempuan < k.kini.sidang.target_perempuan:
-        hasil.append(Kekurangan(k.kini.peringatan[-1], url, wajib=False))
-    return hasil
+        return [Kekurangan(f"Kuorum tercapai: {kini}.", url, wajib=False, terpenuhi=True)]
+    apa = "Perempuan di bawah target" if k.kini.cukup_desa else "Kuorum belum tercapai"
+    if p is None:
+        return [Kekurangan(f"{apa}: {kini}. Catat putusan sidang, atau skors sidang.", url)]
+    dulu = figures(figures_of(p))
+    if k.basi:
+        return [Kekurangan(f"Kehadiran berkurang sejak sidang memutus lanjut. Waktu itu {dulu}; sekarang {kini}.", url)]
+    dulu = "" if figures_of(p) == k.kini.angka else f" Waktu diputuskan {dulu}."
+    kalimat = f"{apa}: {kini}.{dulu} Sidang memutuskan melanjutkan: {p.alasan}"
+    return [Kekurangan(kalimat, url, wajib=False, terpenuhi=True)]
 
 
 kuorum_penetapan = partial(_kuorum, ke=Tahap.PRIORITAS)

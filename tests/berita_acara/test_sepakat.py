@@ -42,7 +42,7 @@ def peristiwa(acara, pemeran, pindah, buku):
     def _peristiwa(benih: int, sampai: str):
         acak = random.Random(benih)
         by, sekcam = pemeran["pemandu"], pemeran["pak_sekcam"]
-        Sidang.objects.update_or_create(musrenbang=acara, defaults={"kuorum_desa": 0})
+        Sidang.objects.update_or_create(musrenbang=acara, defaults={"kuorum_desa": 0, "target_perempuan": 0})
         _proposals(acara, pemeran["bu_pmd"], pindah, buku, acak)
         pindah(acara, Tahap.PLENO)
         _decide(acara, by, acak)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from berita_acara import dokumen
 from berita_acara.periksa import broken_invariants
+from berita_acara.periksa_hitung import check_quorum
 from musrenbang import syarat
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.services import advance_musrenbang
@@ -158,7 +159,7 @@ def test_the_berita_acara_says_how_many_there_were_and_why(siap_terbit, pemeran,
     from django.template.loader import render_to_string
 
     html = render_to_string("pdf/berita_acara.html", isi | {"draf": True})
-    assert "Kuorum tidak tercapai pada langkah di bawah ini" in html
+    assert "Kuorum atau bagian perempuan di bawah yang ditetapkan" in html
     assert ALASAN in html
 
 
@@ -169,3 +170,36 @@ def test_the_check_reads_the_quorum_of_every_binding_move(siap_terbit):
     assert any("di bawah kuorum tanpa putusan sidang: 0 dari 3" in k for k in broken_invariants(siap_terbit))
     CatatanKuorum.objects.filter(pk=c.pk).update(berlaku=False)
     assert any("tidak tercatat" in k for k in broken_invariants(siap_terbit))
+
+
+def test_the_womens_share_is_decided_about_as_the_quorum_is(sepi, pemeran, masuk):
+    """Enough desa, too few women: the move waits for the meeting's reason, which is checked and printed."""
+    by = pemeran["pak_sekcam"]
+    Sidang.objects.filter(musrenbang=sepi).update(kuorum_desa=33, target_perempuan=30)
+    (kalimat,) = wajib(sepi, Tahap.PRIORITAS)
+    assert kalimat.startswith("Perempuan di bawah target: 1 dari 3 desa")
+    with pytest.raises(BelumLengkap, match="Perempuan di bawah target"):
+        advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+    halaman = masuk("pak_sekcam").get(f"/m/{sepi.slug}/kuorum/").content.decode()
+    assert "Perempuan 0% dari yang hadir, target 30%." in halaman
+    assert "Catat putusan sidang" in halaman
+    putuskan(sepi, by)
+    assert wajib(sepi, Tahap.PRIORITAS) == []
+    datang(sepi, by, "Kades Semaya", "Semaya")
+    assert wajib(sepi, Tahap.PRIORITAS) == [], "no smaller share than decided about"
+    Sidang.objects.filter(musrenbang=sepi).update(target_perempuan=40)
+    assert "berkurang" in wajib(sepi, Tahap.PRIORITAS)[0]
+    putuskan(sepi, by)
+    advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+    assert (queries.list_kuorum(sepi).get().alasan, list(check_quorum(sepi))) == (ALASAN, [])
+    CatatanKuorum.objects.update(alasan="")
+    assert any("di bawah kuorum tanpa putusan sidang" in k for k in check_quorum(sepi))
+
+
+def test_what_was_decided_about_desa_is_not_stale_for_want_of_women_who_are_there(sepi, pemeran):
+    by = pemeran["pak_sekcam"]
+    putuskan(sepi, by)
+    datang(sepi, by, "Bu Semaya", "Semaya", "P")
+    remove_kehadiran(hadir=sepi.kehadiran.get(nama="Kades Sikur"), by=by)
+    Sidang.objects.filter(musrenbang=sepi).update(target_perempuan=30)
+    assert wajib(sepi, Tahap.PRIORITAS) == []

@@ -22,7 +22,8 @@ from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.services import agree_many
 from tests.conftest import catat_hadir
-from tests.sidang.test_kuorum import datang
+from tests.sidang.test_kuorum import ALASAN as LANJUT
+from tests.sidang.test_kuorum import datang, putuskan
 
 ALASAN = "Hanya satu desa yang terwakili karena jalan putus."
 SKORS = {"alasan": ALASAN, "tanggal": date(2026, 2, 25), "jam": time(9, 0), "tempat": "Balai Desa Sikur"}
@@ -198,3 +199,21 @@ def test_a_meeting_in_one_sitting_says_nothing_of_sittings(siap_terbit):
     isi = dokumen.berita_acara(siap_terbit)
     assert isi["sesi"] == []
     assert all("sesi" not in h for h in isi["hadir"]["daftar"])
+
+
+def test_a_decision_to_go_on_falls_when_the_meeting_is_adjourned_all_the_same(sepi, pemeran, time_machine):
+    """It was made by those who part now; the next sitting decides for itself, even with as many desa."""
+    by = pemeran["pak_sekcam"]
+    putuskan(sepi, by)
+    services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+    time_machine.move_to("2026-02-25 08:30+08:00")
+    services.resume_sidang(musrenbang=sepi, by=by)
+    services.attend_again(musrenbang=sepi, by=by, kehadiran=[sepi.kehadiran.get(nama="Kades Sikur").pk])
+    kalimat = [k.text for k in syarat.collect(sepi, Tahap.PRIORITAS) if k.wajib]
+    assert any(k.startswith("Kuorum belum tercapai: 1 dari 3") for k in kalimat)
+    assert JejakAudit.objects.get(aksi="sidang.diskors").rincian["putusan_kuorum"][0] == LANJUT
+
+
+def test_a_slip_in_the_year_is_no_time_to_go_on(sepi, pemeran):
+    with pytest.raises(Ditolak, match=r"25 Februari 2027 lebih dari 90 hari lagi\. Periksa tahunnya"):
+        services.adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS | {"tanggal": date(2027, 2, 25)})

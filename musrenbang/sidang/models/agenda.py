@@ -25,7 +25,10 @@ class Sidang(models.Model):
         help_text="Bagian desa yang terwakili. Di bawahnya sidang memutuskan dengan alasan atau diskors.",
     )
     target_perempuan = models.PositiveSmallIntegerField(
-        "target perempuan (%)", default=30, validators=PERSEN, help_text="Hanya peringatan."
+        "target perempuan (%)",
+        default=30,
+        validators=PERSEN,
+        help_text="Bagian perempuan dari yang hadir. Di bawahnya sidang memutuskan dengan alasan atau diskors.",
     )
     versi = models.PositiveIntegerField(default=1)
 

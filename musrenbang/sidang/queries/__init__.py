@@ -19,6 +19,7 @@ from musrenbang.sidang.queries.kembar import Mirip, find_same_name, next_twin, n
 from musrenbang.sidang.queries.kuorum import (
     KeadaanKuorum,
     binding_after,
+    decision_ahead,
     figures,
     figures_of,
     list_kuorum,
@@ -58,6 +59,7 @@ __all__ = [
     "count_hadir",
     "count_undangan",
     "days_to_go",
+    "decision_ahead",
     "figures",
     "figures_of",
     "find_same_name",

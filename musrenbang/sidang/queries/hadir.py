@@ -92,9 +92,19 @@ class Kuorum:
         return self.hadir.persen_perempuan
 
     @property
-    def tercapai(self) -> bool:
-        """As many desa are represented as the kecamatan wants; the women's share only warns."""
+    def cukup_desa(self) -> bool:
+        """As many desa are represented as the kecamatan wants."""
         return self.persen_desa >= self.sidang.kuorum_desa
+
+    @property
+    def cukup_perempuan(self) -> bool:
+        """The women's share is what the kecamatan wants."""
+        return self.persen_perempuan >= self.sidang.target_perempuan
+
+    @property
+    def tercapai(self) -> bool:
+        """Both are: otherwise the meeting decides to go on, with a reason that is printed, or is adjourned."""
+        return self.cukup_desa and self.cukup_perempuan
 
     @property
     def angka(self) -> dict[str, int]:
@@ -114,12 +124,12 @@ class Kuorum:
     def peringatan(self) -> list[str]:
         """What is below the target, in sentences."""
         hasil = []
-        if not self.tercapai:
+        if not self.cukup_desa:
             hasil.append(
                 f"Baru {self.desa_hadir} dari {self.desa} desa terwakili ({self.persen_desa}%, kuorum "
                 f"{self.sidang.kuorum_desa}%). Belum: {', '.join(self.desa_belum)}."
             )
-        if self.persen_perempuan < self.sidang.target_perempuan:
+        if not self.cukup_perempuan:
             hasil.append(f"Perempuan {self.persen_perempuan}% dari yang hadir, target {self.sidang.target_perempuan}%.")
         return hasil
 

@@ -35,8 +35,10 @@ def figures_of(catatan: CatatanKuorum) -> dict[str, int]:
 
 
 def reached(angka: dict[str, int]) -> bool:
-    """Tell whether figures reach their own quorum, rounded to whole percent as the screen says them."""
-    return not angka["desa"] or round(100 * angka["desa_hadir"] / angka["desa"]) >= angka["kuorum"]
+    """Tell whether figures reach their own quorum and target, rounded to whole percent as the screen says them."""
+    desa = round(100 * angka["desa_hadir"] / angka["desa"]) if angka["desa"] else 100
+    perempuan = round(100 * angka["perempuan"] / angka["hadir"]) if angka["hadir"] else 0
+    return desa >= angka["kuorum"] and perempuan >= angka["target"]
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,9 @@ class KeadaanKuorum:
         p, k = self.putusan, self.kini.angka
         if p is None:
             return False
-        kurang_desa = k["desa_hadir"] * p.desa < p.desa_hadir * k["desa"]
-        kurang_perempuan = (
-            k["perempuan"] * p.hadir < p.perempuan * k["hadir"] and self.kini.persen_perempuan < k["target"]
-        )
-        return kurang_desa or kurang_perempuan or k["kuorum"] > p.kuorum
+        desa = k["desa_hadir"] * p.desa < p.desa_hadir * k["desa"] or k["kuorum"] > p.kuorum
+        perempuan = k["perempuan"] * p.hadir < p.perempuan * k["hadir"] or k["target"] > p.target
+        return (desa and not self.kini.cukup_desa) or (perempuan and not self.kini.cukup_perempuan)
 
     @property
     def boleh(self) -> bool:
@@ -89,6 +89,12 @@ def quorum_for(musrenbang: Musrenbang, ke: str) -> KeadaanKuorum:
 def next_binding(musrenbang: Musrenbang) -> str | None:
     """Return the stage that the next move enters when that move binds the meeting."""
     return next((ke for ke, dari in MENGIKAT.items() if dari == musrenbang.tahap), None)
+
+
+def decision_ahead(musrenbang: Musrenbang) -> CatatanKuorum | None:
+    """Return the decision that stands for the next move, not made yet."""
+    ke = next_binding(musrenbang)
+    return decision_for(musrenbang, ke) if ke else None
 
 
 def list_kuorum(musrenbang: Musrenbang) -> QuerySet[CatatanKuorum]:

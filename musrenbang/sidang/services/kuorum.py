@@ -24,12 +24,13 @@ def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str,
         raise Ditolak("Tahapnya sudah berubah. Muat ulang halaman untuk melihat langkah berikutnya.")
     keadaan = queries.quorum_for(kini, ke)
     if keadaan.kini.tercapai:
-        raise Ditolak(f"Kuorum sudah tercapai: {queries.figures(keadaan.kini.angka)}. Tidak perlu putusan sidang.")
+        angka = queries.figures(keadaan.kini.angka)
+        raise Ditolak(f"Kuorum dan target perempuan sudah tercapai: {angka}. Tidak perlu putusan sidang.")
     if keadaan.sidik != sidik:
         raise Ditolak(_changed(kini, keadaan))
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasan sidang melanjutkan (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
-    _retire(kini, ke)
+    retire_kuorum(kini, ke)
     satu = CatatanKuorum.objects.create(
         musrenbang=kini, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **keadaan.kini.angka
     )
@@ -52,7 +53,8 @@ def _changed(musrenbang: Musrenbang, keadaan: queries.KeadaanKuorum) -> str:
     )
 
 
-def _retire(musrenbang: Musrenbang, ke: str) -> None:
+def retire_kuorum(musrenbang: Musrenbang, ke: str) -> None:
+    """What was noted about the move to ``ke`` no longer stands; it stays on the record as that."""
     CatatanKuorum.objects.filter(musrenbang=musrenbang, ke=ke, berlaku=True).update(berlaku=False)
 
 
@@ -66,7 +68,7 @@ def note_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> No
     keadaan = queries.quorum_for(musrenbang, ke)
     if not keadaan.kini.tercapai or (keadaan.putusan and ke == Tahap.FINALISASI):
         return
-    _retire(musrenbang, ke)
+    retire_kuorum(musrenbang, ke)
     satu = CatatanKuorum.objects.create(musrenbang=musrenbang, ke=ke, dicatat_oleh=by, **keadaan.kini.angka)
     audit.catat(musrenbang=musrenbang, by=by, aksi="kuorum.dicatat", objek=satu, ke=ke, rincian=keadaan.kini.angka)
 
@@ -74,4 +76,4 @@ def note_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> No
 def drop_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """Stepping back over a binding move: what was noted for it, and for what follows, no longer stands."""
     for ke in queries.binding_after(musrenbang.tahap):
-        _retire(musrenbang, ke)
+        retire_kuorum(musrenbang, ke)

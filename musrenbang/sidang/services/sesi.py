@@ -11,11 +11,15 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang import queries
 from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang
+from musrenbang.sidang.services.kuorum import retire_kuorum
 from musrenbang.states import BOLEH_HADIR, BOLEH_SKORS
 from musrenbang.transisi import Ditolak
 
 LEBIH_AWAL = timedelta(minutes=60)
 """How long before the announced time a sitting may be opened: the desks note who comes."""
+
+LANJUT_MAKS = timedelta(days=90)
+"""A later time is a slip of the pen: by then the plan has to be with Bappeda."""
 
 
 @transaction.atomic
@@ -24,8 +28,9 @@ def adjourn_sidang(
 ) -> SesiSidang:
     """Adjourn the meeting until a new time, with its reason; who is present now is kept as this sitting's attendance.
 
-    Nothing is decided until the meeting goes on. Raises Ditolak when it is adjourned already, without a reason, and
-    for a time that has passed.
+    Nothing is decided until the meeting goes on. That it goes on below its quorum was decided by those who part now: a
+    decision for the next move no longer stands. Raises Ditolak when it is adjourned already, without a reason, and for
+    a time that has passed or lies too far ahead.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_SKORS)
     diskors = queries.adjourned(kini)
@@ -45,10 +50,12 @@ def adjourn_sidang(
     HadirSesi.objects.bulk_create(
         (HadirSesi(sesi=sesi, kehadiran=h, dicatat_oleh=by) for h in hadir), ignore_conflicts=True
     )
-    audit.catat(
-        musrenbang=kini, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan,
-        rincian={"lanjut": queries.resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir},
-    )  # fmt: skip
+    rincian: dict[str, object] = {"lanjut": queries.resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
+    putusan = queries.decision_ahead(kini)
+    if putusan:
+        retire_kuorum(kini, putusan.ke)
+        rincian["putusan_kuorum"] = [putusan.alasan, "gugur karena sidang diskors"]
+    audit.catat(musrenbang=kini, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan, rincian=rincian)
     return sesi
 
 
@@ -142,5 +149,11 @@ def _need_adjourned(musrenbang: Musrenbang) -> SesiSidang:
 
 def _check_future(musrenbang: Musrenbang, tanggal: date, jam: time) -> None:
     zona = musrenbang.kecamatan.kabupaten.tz
-    if datetime.combine(tanggal, jam, zona) <= timezone.now():
+    saat = datetime.combine(tanggal, jam, zona)
+    if saat > timezone.now() + LANJUT_MAKS:
+        raise Ditolak(
+            f"{tulis.tanggal_hari(tanggal)} lebih dari {LANJUT_MAKS.days} hari lagi. Periksa tahunnya; sidang yang "
+            "diskors dilanjutkan lebih awal dari itu."
+        )
+    if saat <= timezone.now():
         raise Ditolak(f"{tulis.tanggal_hari(tanggal)} pukul {tulis.jam(jam)} sudah lewat. Isi waktu yang akan datang.")
