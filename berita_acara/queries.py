@@ -102,6 +102,12 @@ def find_dokumen(kode: str) -> Keaslian | None:
     )  # fmt: skip
 
 
+def anchor_on(dokumen: Dokumen) -> dict[str, Any] | None:
+    """Return size, root and key that a paper bears; None for one that was printed before papers bore them."""
+    isi = Dokumen.objects.filter(pk=dokumen.pk).values_list("isi__jangkar", flat=True).first()
+    return isi if isinstance(isi, dict) else None
+
+
 def match_hash(dokumen: Dokumen, sha256: str) -> str:
     """Tell what the file with this hash is.
 

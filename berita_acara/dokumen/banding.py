@@ -2,7 +2,7 @@
 
 from typing import Any
 
-TERBIT = frozenset({"kop", "tanggal_surat", "menggantikan"})
+TERBIT = frozenset({"kop", "tanggal_surat", "menggantikan", "jangkar"})
 """What a paper got when it was issued; none of it is a fact that could have changed since."""
 KATA = {
     "kepala": "jadwal, tempat, pimpinan sidang, atau penanda tangan",

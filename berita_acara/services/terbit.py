@@ -13,6 +13,7 @@ from berita_acara.dokumen import CETAKAN, Nomor, same_content
 from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen, logo_of
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.jangkar.daftar import anchor_of
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.pdf.cetak import render_pdf
@@ -26,6 +27,8 @@ from rkp.prioritas.hitung.mesin import digest
 
 NOMOR_BA = Nomor("050", "BA-MRB", Tahap.PENANDATANGANAN)
 TEMPLATE_BA = "pdf/berita_acara.html"
+BERKUNCI = frozenset({JENIS_BA, "undangan", "perubahan_undangan"})
+"""Papers on which the fingerprint of the server's key stands, for people to compare."""
 PANJANG_KODE = 10
 Isi = dict[str, Any]
 
@@ -165,14 +168,18 @@ def _freeze(
     musrenbang: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna | None, nomor: str = "",
     tanggal: date | None = None,
 ) -> Dokumen:  # fmt: skip
-    """Store the content as the next version of its kind; the same content stored meanwhile is taken instead."""
+    """Store the content as the next version of its kind; the same content stored meanwhile is taken instead.
+
+    What it says is hashed without the root of the record that it bears, which is another one every time.
+    """
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     ada = latest_dokumen(musrenbang, jenis, bagian)
     sidik = digest(isi)
     if ada and ada.sidik_isi == sidik and not nomor:
         return ada
     return Dokumen.objects.create(
-        musrenbang=musrenbang, jenis=jenis, bagian=bagian, versi=ada.versi + 1 if ada else 1, nomor=nomor, isi=isi,
+        musrenbang=musrenbang, jenis=jenis, bagian=bagian, versi=ada.versi + 1 if ada else 1, nomor=nomor,
+        isi=isi | {"jangkar": anchor_of(musrenbang)},
         tanggal=tanggal or isi_dokumen.paper_date(jenis, musrenbang), sidik_isi=sidik,
         kode=_new_code(), penanda_tangan=_signers(jenis, isi["kepala"]), dibuat_oleh=by,
     )  # fmt: skip
@@ -218,4 +225,5 @@ def pdf_context(dokumen: Dokumen) -> Isi:
         alamat = f"{settings.ALAMAT}/verifikasi/{dokumen.kode}/"
         qr = segno.make(alamat, error="m").png_data_uri(scale=6, border=0)
         isi["cap"] = {"kode": f"{dokumen.kode[:5]}-{dokumen.kode[5:]}", "alamat": alamat, "qr": qr}
+        isi["cap"]["kunci"] = dokumen.jenis in BERKUNCI and dokumen.isi.get("jangkar", {}).get("kunci")
     return {**dokumen.isi, **isi}

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
-from musrenbang.jangkar.baca import stored_notes
+from musrenbang.jangkar.baca import read_record, stored_notes
 from musrenbang.jangkar.daun import SAKSI
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.jangkar.nota import Kunci, Titik, read_key, read_signature
@@ -40,6 +41,14 @@ class Daftar:
     def teks(self) -> str:
         """One text with every note, the oldest first."""
         return "\n".join(b.titik.teks for b in reversed(self.butir))
+
+
+def anchor_of(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return what a paper that is issued now bears: size and root of the record before it, and the server's key."""
+    catatan = read_record(musrenbang)
+    return {
+        "ukuran": catatan.ukuran, "akar": catatan.akar, "tampil": grouped(catatan.akar), "kunci": own_key().sidik,
+    }  # fmt: skip
 
 
 def grouped(hex_: str) -> str:
