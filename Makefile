@@ -11,7 +11,7 @@ ifeq ($(origin HOST)$(findstring .,$(HOST)),environment)
 endif
 SHELL := /bin/bash
 
-.PHONY: run aula test quick lint bench bench-beban serve-prod lock clean
+.PHONY: periksa run aula test quick lint bench bench-beban serve-prod lock clean
 export PYTHONDONTWRITEBYTECODE = 1
 
 # Each recipe first makes sure of the Python environment and of the system packages that it needs.
@@ -63,6 +63,10 @@ lint:
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/mypy
 	@bash deploy/audit.sh $(BIN)
+
+# `var/periksa.pyz`: checks the ZIP of an event with the standard library alone, away from any server.
+periksa:
+	@$(PYTHON) -m periksa.bangun var/periksa.pyz
 
 bench:
 	$(PASANG) dev venv pdf uji

@@ -1,5 +1,7 @@
 """Sets: every document of an event in one ZIP, made by a worker while people go on working."""
 
+import hashlib
+import json
 import logging
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from django.utils.text import slugify
 from berita_acara.dokumen import CETAKAN, content_xlsx
 from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, SalinanTtd, StatusPaket
 from berita_acara.queries import JENIS_BA, latest_dokumen, read_elektronik, read_salinan
+from berita_acara.services.jangkar import proof_files
 from berita_acara.services.penyampaian import SALINAN, TANPA_SALINAN
 from berita_acara.services.terbit import print_dokumen, with_file
 from musrenbang import audit, transisi
@@ -159,11 +162,15 @@ def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
     return ada
 
 
-def _finish(paket: Paket) -> None:
-    """Pack what there is. What cannot be read or kept ends the set too, said on its page; it is not tried for ever."""
-    butir = list(paket.butir.select_related("dokumen__elektronik", "dokumen__musrenbang"))
-    keluaran = BytesIO()
+def _pack(paket: Paket, butir: list[ButirPaket]) -> bytes:
+    """Return the ZIP of what there is, with what ``periksa.pyz`` needs; a file that is gone is marked as failed."""
+    keluaran, manifes, dokumen = BytesIO(), dict[str, str](), dict[str, Dokumen]()
     with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as arsip:
+
+        def put(nama: str, isi: bytes) -> None:
+            arsip.writestr(nama, isi)
+            manifes[nama] = hashlib.sha256(isi).hexdigest()
+
         for i, b in enumerate(butir, 1):
             if b.dokumen:
                 try:
@@ -173,14 +180,23 @@ def _finish(paket: Paket) -> None:
                     b.save(update_fields=["dokumen", "gagal", "galat"])
                     continue
                 nama = f"{i:02d}-{b.jenis}{'-' + slugify(b.judul)[:60] if b.bagian else ''}"
+                dokumen[f"{nama}.pdf"] = b.dokumen
                 for akhiran, isi in semua:
-                    arsip.writestr(nama + akhiran, isi)
-        for nama, isi in _beside(paket):
-            arsip.writestr(nama, isi)
-        arsip.writestr("INDEKS.txt", _index(paket, butir))
+                    put(nama + akhiran, isi)
+        for nama, isi in (*_beside(paket), *proof_files(paket.musrenbang, dokumen, by=paket.dibuat_oleh)):
+            put(nama, isi)
+        put("INDEKS.txt", _index(paket, butir).encode())
+        arsip.writestr("manifes.json", json.dumps(manifes, indent=1, sort_keys=True))
+    return keluaran.getvalue()
+
+
+def _finish(paket: Paket) -> None:
+    """Pack what there is. What cannot be read or kept ends the set too, said on its page; it is not tried for ever."""
+    butir = list(paket.butir.select_related("dokumen__elektronik", "dokumen__musrenbang"))
+    isi = _pack(paket, butir)
     ke = StatusPaket.SEBAGIAN if any(b.gagal for b in butir) else StatusPaket.JADI
     try:
-        paket.berkas.save("dokumen.zip", ContentFile(keluaran.getvalue()), save=False)
+        paket.berkas.save("dokumen.zip", ContentFile(isi), save=False)
     except OSError:
         logger.warning("ZIP paket %s tidak dapat disimpan.", paket.pk, exc_info=True)
         ke, paket.berkas = StatusPaket.SEBAGIAN, ""

@@ -224,6 +224,7 @@ def pdf_context(dokumen: Dokumen) -> Isi:
     if dokumen.kode:
         alamat = f"{settings.ALAMAT}/verifikasi/{dokumen.kode}/"
         qr = segno.make(alamat, error="m").png_data_uri(scale=6, border=0)
-        isi["cap"] = {"kode": f"{dokumen.kode[:5]}-{dokumen.kode[5:]}", "alamat": alamat, "qr": qr}
-        isi["cap"]["kunci"] = dokumen.jenis in BERKUNCI and dokumen.isi.get("jangkar", {}).get("kunci")
+        kunci = dokumen.jenis in BERKUNCI and dokumen.isi.get("jangkar", {}).get("kunci")
+        kode = f"{dokumen.kode[:5]}-{dokumen.kode[5:]}"
+        isi["cap"] = {"kode": kode, "alamat": alamat, "qr": qr, "kunci": kunci}
     return {**dokumen.isi, **isi}

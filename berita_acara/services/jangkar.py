@@ -1,0 +1,97 @@
+"""What goes into the ZIP of an event so that ``periksa.pyz`` can check it without any server."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from musrenbang import audit
+from musrenbang.jangkar.baca import Catatan, origin, read_record
+from musrenbang.jangkar.daftar import list_checkpoints
+from musrenbang.jangkar.daun import BAKU, SAKSI, TITIK, fact_leaf, fact_text, is_private
+from musrenbang.jangkar.folder import known_keys
+from musrenbang.models import Dokumen, JejakAudit, Musrenbang, Pengguna
+from musrenbang.rantai import content
+from musrenbang.services.jangkar import sign_checkpoint
+from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
+
+TERBUKA = frozenset(
+    {
+        TITIK, SAKSI, "musrenbang.tahap", "dokumen.terbit", "berita_acara.terbit", "rkp.versi_ditetapkan",
+        "rkp.diputuskan", "rkp.status", "pemeringkatan.status", "pemungutan.status", "kuorum.dicatat", "pagu.diubah",
+    }
+)  # fmt: skip
+"""Rows of the trail that speak of no person: their content goes along, of the others the hash alone."""
+BERALASAN = "musrenbang.tahap"
+"""A reason is written freely and may name somebody: such a row with one stays closed."""
+
+
+def proof_files(musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], *, by: Pengguna) -> Iterator[tuple[str, bytes]]:
+    """Fix the hashes of the documents, sign the record, and yield (name, content) of what proves it.
+
+    ``dokumen``: each PDF by its name in the ZIP. While the event is in the hall nothing is added to its record here.
+    """
+    if Musrenbang.objects.filter(pk=musrenbang.pk, dibawa_pada=None).exists():
+        _fix_files(musrenbang, dokumen, by)
+        sign_checkpoint(musrenbang=musrenbang, by=by)
+    catatan, titik = read_record(musrenbang), list_checkpoints(musrenbang)
+    kunci = dict.fromkeys(k.teks for k in (*known_keys(), *titik.saksi))
+    yield "jejak.json", _json(_trail(musrenbang, catatan, dokumen))
+    yield "titik.txt", titik.teks.encode()
+    yield "kunci.txt", "".join(f"{k}\n" for k in kunci).encode()
+    yield "peringkat.json", _json(_rankings(musrenbang))
+
+
+@transaction.atomic
+def _fix_files(musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], by: Pengguna) -> None:
+    """Make the hash of every document a fact; what the record has already is not written again."""
+    Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
+    catatan = read_record(musrenbang)
+    ada = {f for semua in catatan.fakta.values() for f in semua}
+    semua = [
+        fact_text({"j": "berkas", "kode": d.kode, "jenis": d.jenis, "versi": d.versi, "sha256": d.sha256})
+        for d in dokumen.values()
+    ]
+    baru = [f for f in semua if f not in ada]
+    if baru:
+        audit.catat(
+            musrenbang=musrenbang, by=by, aksi=BAKU, objek=musrenbang, rincian={"daun": baru, "jumlah": len(baru)}
+        )
+
+
+def _json(isi: Any) -> bytes:
+    return json.dumps(isi, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def _trail(musrenbang: Musrenbang, catatan: Catatan, dokumen: Mapping[str, Dokumen]) -> dict[str, Any]:
+    """Every row in the order of the chain, and the facts; those about people by their hash."""
+    semua = {j.pk: j for j in JejakAudit.objects.filter(musrenbang=musrenbang).exclude(aksi=BAKU)}
+    baris = []
+    for t in catatan.urut:
+        satu: dict[str, Any] = {"sebelum": t.sebelum, "sidik": t.sidik}
+        j = semua.get(t.pk)
+        if j and j.aksi in TERBUKA and not (j.aksi == BERALASAN and j.alasan):
+            satu["isi"] = content(j, j.sebelum)
+        if fakta := catatan.fakta.get(t.pk):
+            satu["fakta"] = [fact_leaf(f).hex() if is_private(f) else f for f in fakta]
+        baris.append(satu)
+    return {
+        "asal": origin(musrenbang), "kepala": catatan.urut[-1].sidik if catatan.urut else "", "jejak": baris,
+        "dokumen": [
+            {
+                "berkas": nama, "kode": d.kode, "sha256": d.sha256, "akar": d.isi.get("jangkar", {}).get("akar", ""),
+                "ukuran": d.isi.get("jangkar", {}).get("ukuran", 0),
+            }
+            for nama, d in dokumen.items()
+        ],
+    }  # fmt: skip
+
+
+def _rankings(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """The published input and result of every fixed ranking."""
+    tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
+    return [
+        {"program": p.kode, "nama": p.nama, "masukan": p.masukan, "hasil": p.hasil}
+        for p in tetap.order_by("pk") if p.hasil is not None
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""``periksa.pyz``: checks an event's ZIP with the standard library alone, away from any server (``make periksa``)."""

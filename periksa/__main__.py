@@ -1,0 +1,50 @@
+"""``python3 periksa.pyz PAKET.zip [--akar HEX] [--kunci SIDIK] [--titik FILE]``: a line a check, exit 0 or 1.
+
+``--akar``: the root on a paper that you hold. ``--kunci``: the fingerprint on an invitation or a Berita Acara.
+``--titik``: checkpoints that you kept. Each may be given more than once.
+"""
+
+import argparse
+import sys
+import zipfile
+from pathlib import Path
+
+from periksa.berkas import BerkasSalah, Paket
+from periksa.uji import UJI, Bekal, Uji
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run every check over one ZIP and print what came of it."""
+    pilihan = argparse.ArgumentParser(prog="periksa.pyz", description="Memeriksa ZIP dokumen musrenbang tanpa server.")
+    pilihan.add_argument("paket", help="ZIP semua dokumen, dari halaman Dokumen")
+    pilihan.add_argument("--akar", action="append", default=[], help="akar pada kertas yang Anda pegang")
+    pilihan.add_argument("--kunci", action="append", default=[], help="sidik kunci pada undangan atau Berita Acara")
+    pilihan.add_argument("--titik", action="append", default=[], help="berkas titik periksa yang Anda simpan")
+    isi = pilihan.parse_args(argv)
+    try:
+        with zipfile.ZipFile(isi.paket) as arsip:
+            paket = Paket(arsip)
+            bekal = Bekal(isi.akar, isi.kunci, [Path(t).read_text(encoding="utf-8") for t in isi.titik])
+            rusak = sum(_run(nama, uji, paket, bekal) for nama, uji in UJI)
+    except (BerkasSalah, zipfile.BadZipFile, OSError, UnicodeDecodeError) as galat:
+        print(f"RUSAK  {isi.paket}: {galat}")
+        return 1
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        print(f"RUSAK  {isi.paket}: susunan isinya bukan susunan ZIP dokumen musrenbang.")
+        return 1
+    print("Semua cocok." if not rusak else f"{rusak} pemeriksaan menemukan ketidakcocokan.")
+    return 1 if rusak else 0
+
+
+def _run(nama: str, uji: Uji, paket: Paket, bekal: Bekal) -> bool:
+    temuan, berapa = uji(paket, bekal)
+    print(f"{'RUSAK' if temuan else 'COCOK'}  {nama}: {berapa}")
+    for kalimat in temuan[:20]:
+        print(f"       - {kalimat}")
+    if len(temuan) > 20:
+        print(f"       - dan {len(temuan) - 20} lagi")
+    return bool(temuan)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

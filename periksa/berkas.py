@@ -1,0 +1,56 @@
+"""What a ZIP of an event holds, read with limits: it may come from anybody."""
+
+import hashlib
+import json
+import zipfile
+from typing import Any
+
+TERURAI_MAKS = 200 * 1024 * 1024
+WAJIB = ("jejak.json", "titik.txt", "kunci.txt", "peringkat.json", "manifes.json")
+
+
+class BerkasSalah(ValueError):
+    """A ZIP that cannot be checked; the text says why."""
+
+
+class Paket:
+    """The files of a ZIP by their names."""
+
+    def __init__(self, arsip: zipfile.ZipFile) -> None:
+        semua = arsip.infolist()
+        if len({i.filename for i in semua}) != len(semua):
+            raise BerkasSalah("ada nama berkas yang muncul dua kali.")
+        if sum(i.file_size for i in semua) > TERURAI_MAKS:
+            raise BerkasSalah("isinya terlalu besar untuk ZIP dokumen.")
+        kurang = [n for n in WAJIB if n not in {i.filename for i in semua}]
+        if kurang:
+            raise BerkasSalah(f"tidak memuat {', '.join(kurang)}. Unduh ZIP “Semua dokumen” dari versi terbaru.")
+        self._arsip = arsip
+        self.nama = [i.filename for i in semua]
+        self.jejak: dict[str, Any] = self._json("jejak.json")
+        self.peringkat: list[dict[str, Any]] = self._json("peringkat.json")
+        self.manifes: dict[str, str] = self._json("manifes.json")
+
+    def read(self, nama: str) -> bytes:
+        """Return a file. Raises BerkasSalah for one that does not unpack."""
+        try:
+            return self._arsip.read(nama)
+        except (KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as galat:
+            raise BerkasSalah(f"{nama} tidak dapat dibaca.") from galat
+
+    def text(self, nama: str) -> str:
+        """Return a text file."""
+        try:
+            return self.read(nama).decode()
+        except UnicodeDecodeError as galat:
+            raise BerkasSalah(f"{nama} bukan teks.") from galat
+
+    def sha256(self, nama: str) -> str:
+        """Return the hash of a file."""
+        return hashlib.sha256(self.read(nama)).hexdigest()
+
+    def _json(self, nama: str) -> Any:
+        try:
+            return json.loads(self.read(nama))
+        except (ValueError, RecursionError) as galat:
+            raise BerkasSalah(f"{nama} bukan JSON yang utuh.") from galat
