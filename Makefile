@@ -20,6 +20,8 @@ PASANG = @bash deploy/pasang.sh $(PYTHON)
 SIAPKAN = @bash deploy/siapkan.sh $(BIN)/python $(HOST) $(PORT)
 GUNICORN = @exec $(BIN)/gunicorn musrenbang.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 120 --keep-alive 75 --no-control-socket
 run aula serve-prod: export DEBUG = 0
+# A laptop has no certificate: plain http, said aloud, as a server without DEBUG serves https alone.
+run aula serve-prod: export HTTPS ?= 0
 run aula serve-prod: export SECRET_KEY_FILE = var/secret_key
 # ALAMAT (in every QR) and ALLOWED_HOSTS follow from this, unless they are given.
 run aula serve-prod: export LAYANI = $(HOST):$(PORT)

@@ -132,7 +132,7 @@ def main() -> None:
     kode = services.open_layar(musrenbang=acara).kode
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "musrenbang.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--log-level", "warning"],
-        cwd=ROOT, env=os.environ | {"DEBUG": "0", "SECRET_KEY": "bench" * 12, "ALLOWED_HOSTS": "127.0.0.1"},
+        cwd=ROOT, env=os.environ | {"DEBUG": "0", "HTTPS": "0", "SECRET_KEY": "bench" * 12, "ALLOWED_HOSTS": "127.0.0.1"},
     )  # fmt: skip
     try:
         for _ in range(100):

@@ -233,6 +233,6 @@ http {{
 def environment(folder: Path, **lain: Any) -> dict[str, str]:
     """Return the environment of a production node whose files are in ``folder``."""
     dasar = {
-        "DEBUG": "0", "MODE_LATIHAN": "1", "SECRET_KEY": "bench-" * 12, "ALLOWED_HOSTS": "127.0.0.1,localhost", "VAR_DIR": str(folder),
+        "DEBUG": "0", "HTTPS": "0", "MODE_LATIHAN": "1", "SECRET_KEY": "bench-" * 12, "ALLOWED_HOSTS": "127.0.0.1,localhost", "VAR_DIR": str(folder),
     }  # fmt: skip
     return dasar | {k: str(v) for k, v in lain.items()}

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from musrenbang import kode_masuk, replika
 from musrenbang.sesi import DILIHAT
 from musrenbang.transisi import Ditolak
-from musrenbang.views import galat
+from musrenbang.views import galat, mesin
 from musrenbang.views.pasti import confirm_amount
 from musrenbang.wajar import PerluDipastikan
 
@@ -67,6 +67,21 @@ def _part_to(request: HttpRequest, pesan: str, tujuan: str) -> HttpResponse:
     if request.headers.get("X-Bagian") == "klik":
         jawab.headers["HX-Redirect"] = alamat
     return jawab
+
+
+class MesinMiddleware:
+    """What machines ask is answered whatever the Host: a container or a balancer asks for an address of its own.
+
+    Nothing in these answers names a host, and the figures keep their password.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.halaman = {reverse("health"): mesin.health, reverse("metrics"): mesin.metrics}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        halaman = self.halaman.get(request.path_info)
+        return halaman(request) if halaman else self.get_response(request)
 
 
 class PenolakanMiddleware:

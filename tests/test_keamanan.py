@@ -140,7 +140,7 @@ def test_the_server_says_what_is_missing(variabel, settings, tmp_path):
     lingkungan = {
         "PATH": "/usr/bin:/bin",
         "VAR_DIR": str(tmp_path),
-        "SECRET_KEY": "x" * 60,
+        "SECRET_KEY": "kunci-uji-" * 6,
         "ALLOWED_HOSTS": "a.id",
         "HTTPS": "1",
     }

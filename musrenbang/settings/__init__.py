@@ -36,6 +36,7 @@ VAR_DIR = envfolder("VAR_DIR", BASE_DIR / "var")
 SECRET_KEY = envsecret("SECRET_KEY") or ("hanya-untuk-latihan-" * 3 if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY atau SECRET_KEY_FILE wajib diisi bila DEBUG=0.")
+server.check_secret("SECRET_KEY", SECRET_KEY)
 # host:port that `make run` and `make serve-prod` serve (HOST and PORT); unknown behind a proxy and in a container.
 LAYANI = envserved("LAYANI", "127.0.0.1:8000")
 ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", site_hosts(LAYANI) if DEBUG or envtext("LAYANI") else [])
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "musrenbang.middleware.MesinMiddleware",
     # With DEBUG the development server serves the files itself, straight from the tree.
     *([] if DEBUG else ["whitenoise.middleware.WhiteNoiseMiddleware"]),
     "musrenbang.middleware.PenolakanMiddleware",
@@ -119,7 +121,8 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-HTTPS = envbool("HTTPS", False)
+# A server serves https, unless it says that it does not (a laptop in a hall: `make run` and `make aula` say so).
+HTTPS = envbool("HTTPS", not DEBUG)
 
 DATABASES = {"default": database(envsecret("DATABASE_URL"), VAR_DIR)}
 # A copy that follows the database (streaming replication): heavy pages that only read are read there.

@@ -10,10 +10,22 @@ from django.core.exceptions import ImproperlyConfigured
 
 from musrenbang.env import envchoice, envsecret, envtext
 
+KUNCI_MIN, KUNCI_RAGAM = 50, 5
+"""What Django's own check asks of a secret key (security.W009), here asked before anything starts."""
+
 
 def _need(modul: str, variabel: str) -> None:
     if find_spec(modul) is None:
         raise ImproperlyConfigured(f"{variabel} memerlukan pustaka {modul}: pip install -r requirements/server.txt.")
+
+
+def check_secret(nama: str, isi: str) -> None:
+    """Raise ImproperlyConfigured for a key that can be guessed: too short, or the same few characters."""
+    if len(isi) < KUNCI_MIN or len(set(isi)) < KUNCI_RAGAM:
+        raise ImproperlyConfigured(
+            f"{nama} terlalu pendek atau terlalu seragam ({len(isi)} huruf): paling sedikit {KUNCI_MIN} huruf acak, "
+            'misalnya dari python3 -c "import secrets; print(secrets.token_urlsafe(64))".'
+        )
 
 
 def file_storage() -> dict[str, Any]:

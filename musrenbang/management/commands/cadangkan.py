@@ -1,6 +1,5 @@
 """``manage.py cadangkan [--ke FOLDER]...``: database and files in one archive, while people work."""
 
-import os
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups
+from musrenbang.env import envsecret
 from musrenbang.perintah import Perintah, require_tables
 from musrenbang.services.jangkar import sign_all
 
@@ -23,7 +23,7 @@ class Command(Perintah):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--ke", action="append", help="folder tujuan; boleh beberapa (bawaan: CADANGAN_DIR)")
         parser.add_argument("--nama", default="musrenbang", help="awal nama berkas")
-        parser.add_argument("--sandi", default=os.environ.get("CADANGAN_SANDI", ""), help="atau CADANGAN_SANDI")
+        parser.add_argument("--sandi", default=envsecret("CADANGAN_SANDI") or "", help="atau CADANGAN_SANDI")
         parser.add_argument("--otomatis", action="store_true", help="simpan hanya 20 yang terbaru dengan nama itu")
 
     def handle(self, *args: Any, **options: Any) -> None:

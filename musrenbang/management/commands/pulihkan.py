@@ -1,6 +1,5 @@
 """``manage.py pulihkan FILE --ya``: database and files as a backup has them."""
 
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from musrenbang.cadangan.simpan import CadanganGagal, make_backup, restore_backup
+from musrenbang.env import envsecret
 from musrenbang.models import Musrenbang
 from musrenbang.perintah import Perintah
 
@@ -22,7 +22,7 @@ class Command(Perintah):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("berkas")
-        parser.add_argument("--sandi", default=os.environ.get("CADANGAN_SANDI", ""), help="atau CADANGAN_SANDI")
+        parser.add_argument("--sandi", default=envsecret("CADANGAN_SANDI") or "", help="atau CADANGAN_SANDI")
         parser.add_argument("--ya", action="store_true", help="ganti isi yang sekarang")
 
     def handle(self, *args: Any, **options: Any) -> None:
