@@ -1,6 +1,7 @@
 """Sets of documents: in the background, once at a time, with what failed named and tried again."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -136,6 +137,37 @@ def test_the_process_itself(siap_terbit, pemeran, settings, tmp_path):
     paket.refresh_from_db()
     assert paket.status == StatusPaket.JADI
     assert list(jobs().values_list("status", flat=True)) == ["SUCCESSFUL"] * 2
+    assert JejakAudit.objects.filter(aksi="paket.status").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restart_in_the_middle_of_a_set(siap_terbit, pemeran, masuk, settings, tmp_path):
+    """The machine goes down while a set is made: what was made stays, the rest follows, nothing twice, no number lost."""
+    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    env = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(tmp_path)}
+    perintah = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
+    pekerja = subprocess.Popen(perintah, cwd=settings.BASE_DIR, env=env, start_new_session=True)
+    batas = time.monotonic() + 60
+    while paket.butir.exclude(dokumen=None).count() < 3 and time.monotonic() < batas:
+        time.sleep(0.02)
+    os.killpg(pekerja.pid, signal.SIGKILL)
+    pekerja.wait()
+    sudah = dict(paket.butir.exclude(dokumen=None).values_list("pk", "dokumen__sha256"))
+    belum = paket.butir.filter(dokumen=None, galat="").count()
+    assert sudah, "some are made"
+    assert belum, "and some are not"
+    Paket.objects.update(denyut=timezone.now() - timedelta(minutes=2))
+    masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/")
+    subprocess.run(perintah, cwd=settings.BASE_DIR, env=env, check=True, timeout=120)
+    paket.refresh_from_db()
+    assert paket.status == StatusPaket.JADI
+    assert dict(paket.butir.filter(pk__in=sudah).values_list("pk", "dokumen__sha256")) == sudah, "kept as they were"
+    tentang = list(Dokumen.objects.values_list("jenis", "bagian", "versi"))
+    assert len(tentang) == len(set(tentang))
+    assert {v for *_, v in tentang} == {1}, "nothing was made twice"
+    nama = zipfile.ZipFile(BytesIO(masuk("pak_sekcam").get(
+        f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/dokumen.zip").content)).namelist()  # fmt: skip
+    assert len([n for n in nama if n.endswith(".pdf")]) == Dokumen.objects.exclude(berkas="").count()
     assert JejakAudit.objects.filter(aksi="paket.status").count() == 1
 
 
