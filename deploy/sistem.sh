@@ -22,6 +22,7 @@ need() {
     uji)
       postgres >/dev/null || echo postgresql
       chromium --version >/dev/null || echo chromium
+      chromium-headless-shell --version >/dev/null || echo chromium-headless-shell
       loads libatomic.so.1 || echo libatomic1 ;;
     beban)
       postgres >/dev/null || echo postgresql

@@ -9,10 +9,10 @@ import pytest
 from django.core.cache import caches
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from musrenbang.pdf import bagian, cetak, rakit, tata
 from musrenbang.pdf.kumpulan import Kumpulan
+from tests.kertas import texts_of
 
 KEPALA = (
     '<!doctype html><html lang="id"><head><title>Berkas {}</title></head><body><p class="kaki">Kaki {}</p>{}</body>'
@@ -42,7 +42,7 @@ def cetak_html(monkeypatch, html: str, **konteks) -> bytes:
 
 
 def pages(isi: bytes) -> list[str]:
-    return [h.extract_text() for h in PdfReader(BytesIO(isi), strict=True).pages]
+    return texts_of(isi)
 
 
 def test_small_neighbours_are_laid_out_together_and_a_large_one_alone():

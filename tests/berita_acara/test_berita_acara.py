@@ -18,11 +18,12 @@ from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang import services as sidang
 from musrenbang.states import Tahap
 from tests.conftest import KURSI, unggah_salinan
+from tests.kertas import texts_of
 
 
 def text_of(isi: bytes) -> str:
     """The text of a PDF with single spaces."""
-    return re.sub(r"\s+", " ", " ".join(h.extract_text() for h in PdfReader(BytesIO(isi)).pages))
+    return re.sub(r"\s+", " ", " ".join(texts_of(isi)))
 
 
 def test_the_content_is_the_recorded_facts(siap_terbit):

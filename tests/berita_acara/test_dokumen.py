@@ -22,6 +22,7 @@ from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import KURSI, unggah_salinan
+from tests.kertas import texts_of
 
 KONTRAK = [
     "undangan", "susunan_acara", "daftar_hadir", "rekap_usulan", "draft_rkp", "hasil_kelompok", "rkp", "prioritas_skpd",
@@ -33,7 +34,7 @@ SIAP = [k for k in KONTRAK if k not in {"undangan", "susunan_acara", "hasil_kelo
 
 
 def teks(isi: bytes) -> str:
-    return re.sub(r"\s+", " ", " ".join(h.extract_text() for h in PdfReader(BytesIO(isi)).pages))
+    return re.sub(r"\s+", " ", " ".join(texts_of(isi)))
 
 
 def cetak(acara, jenis, by=None, bagian=""):
@@ -61,8 +62,7 @@ def test_each_document_says_where_it_is_from_and_can_be_checked(jenis, siap_terb
     assert ("DRAF" in kata) == bernomor or jenis == "draft_rkp"
     if not bernomor:
         kode = Dokumen.objects.get(jenis=jenis).kode
-        halaman = PdfReader(BytesIO(isi)).pages
-        assert all(f"{kode[:5]}-{kode[5:]}" in h.extract_text() for h in halaman), "on every page"
+        assert all(f"{kode[:5]}-{kode[5:]}" in h for h in texts_of(isi)), "on every page"
 
 
 @pytest.mark.parametrize("jenis", TABEL)

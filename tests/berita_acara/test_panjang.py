@@ -5,7 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 
 from berita_acara import services
 from musrenbang import format as tulis
@@ -17,24 +17,21 @@ from rkp.models import BarisRkp
 from rkp.prioritas import queries
 from rkp.prioritas.services import fix_pemeringkatan, save_nilai
 from tests.conftest import buka_peringkat, catat_hadir
+from tests.kertas import texts_of
 
 DESA_PANJANG = "Desa Sukamaju Persiapan Pemekaran Tanjung Teros Barat Laut II"
 PANJANG = "Pembangunan saluran irigasi tersier beserta pintu air dan perkuatan tebing di subak, " * 4
 
 
-def _halaman(isi: bytes) -> list[PageObject]:
-    return list(PdfReader(BytesIO(isi), strict=True).pages)
-
-
-def _padat(halaman: list[PageObject]) -> str:
+def _padat(halaman: list[str]) -> str:
     """The text without any white space: narrow columns break words with and without a hyphen."""
-    return re.sub(r"[\s\u00ad\u2010-]+", "", "".join(h.extract_text() for h in halaman))
+    return re.sub(r"[\s\u00ad\u2010\ufffe-]+", "", "".join(halaman))
 
 
-def _fonts(halaman: list[PageObject]) -> dict[str, bool]:
+def _fonts(isi: bytes) -> dict[str, bool]:
     """Every font the pages use, and whether its file is inside the document."""
     hasil = {}
-    for h in halaman:
+    for h in PdfReader(BytesIO(isi), strict=True).pages:
         for f in h["/Resources"].get("/Font", {}).values():
             for turunan in f.get_object().get("/DescendantFonts", [f]):
                 ciri = turunan.get_object().get("/FontDescriptor", {})
@@ -89,33 +86,32 @@ def pertemuan(acara, diputuskan, pemeran):
     return buat
 
 
-def _layak_cetak(halaman: list[PageObject]) -> None:
+def _layak_cetak(isi: bytes) -> list[str]:
+    """Return the text of each page of a document that can be printed anywhere."""
+    halaman = texts_of(isi)
     assert f"Halaman{len(halaman)}dari{len(halaman)}" in _padat(halaman[-1:])
-    assert _fonts(halaman)
-    assert all(_fonts(halaman).values()), "every font is embedded"
+    fonts = _fonts(isi)
+    assert fonts
+    assert all(fonts.values()), "every font is embedded"
+    return halaman
 
 
 def test_469_rows_and_200_people_are_all_there(acara, pertemuan):
     pertemuan(469, hadir=200)
-    halaman = _halaman(services.read_or_draft(musrenbang=acara, jenis="prioritas_skpd", by=None))
-    kata = _padat(halaman)
+    kata = _padat(_layak_cetak(services.read_or_draft(musrenbang=acara, jenis="prioritas_skpd", by=None)))
     baris = BarisRkp.objects.filter(keputusan="disepakati")
     assert baris.count() == 469
     hilang = [i for i in range(1, 469) if f"ruasnomor{i:03d}" not in kata or tulis.ribuan(1_000_000 + i) not in kata]
     assert not hilang
     assert DESA_PANJANG.replace(" ", "") in kata
     assert tulis.ribuan(sum(b.biaya for b in baris)) in kata
-    _layak_cetak(halaman)
-    hadir = _halaman(services.read_or_draft(musrenbang=acara, jenis="daftar_hadir", by=None))
-    kata = _padat(hadir)
+    kata = _padat(_layak_cetak(services.read_or_draft(musrenbang=acara, jenis="daftar_hadir", by=None)))
     assert [i for i in range(1, 200) if f"SangatPanjangSekali{i:03d}" not in kata] == []
-    _layak_cetak(hadir)
 
 
 def test_no_page_has_only_a_heading_or_only_a_signature(acara, pertemuan):
     pertemuan(40, hadir=60)
-    halaman = _halaman(services.preview_berita_acara(acara))
-    _layak_cetak(halaman)
+    halaman = _layak_cetak(services.preview_berita_acara(acara))
     (penutup,) = [_padat([h]) for h in halaman if "PimpinanSidang" in _padat([h])]
     assert "DemikianBeritaAcaraini" in penutup
     # Nobody is chosen yet: the last annex has a heading and a sentence.
@@ -126,9 +122,8 @@ def test_no_page_has_only_a_heading_or_only_a_signature(acara, pertemuan):
 def test_a_plan_of_nearly_nothing_is_still_a_document(n, acara, pertemuan):
     pertemuan(n)
     for jenis in ("rkp", "prioritas_skpd", "belum_disepakati", "daftar_hadir"):
-        kata = _padat(_halaman(services.read_or_draft(musrenbang=acara, jenis=jenis, by=None)))
+        kata = _padat(texts_of(services.read_or_draft(musrenbang=acara, jenis=jenis, by=None)))
         assert "Halaman1dari" in kata
-    halaman = _halaman(services.preview_berita_acara(acara))
+    halaman = _layak_cetak(services.preview_berita_acara(acara))
     assert f"sebanyak{n}kegiatan" in _padat(halaman)
     assert ("Tidakadakegiatanyangdisepakati." in _padat(halaman)) == (not n)
-    _layak_cetak(halaman)

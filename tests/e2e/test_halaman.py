@@ -55,24 +55,22 @@ PERAN = {
 }
 
 
-@pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
 @pytest.mark.parametrize("tahap, peran", [("persiapan", ["sekcam"]), ("pleno", list(PERAN)), ("selesai", ["sekcam"])])
-def test_pages_of_each_role(demo, tahap, peran, ukuran, peramban):
+def test_pages_of_each_role(demo, tahap, peran, peramban):
     acara = demo(tahap)
-    p = peramban(ukuran)
+    p = peramban()
     p.keadaan = tahap
     for nama in peran:
         halaman = PERAN[nama]
         p.masuk(nama)
         for satu in halaman:
-            p.buka(f"/m/{acara.slug}/{satu}")
+            p.buka_di_keduanya(f"/m/{acara.slug}/{satu}")
             assert p.page.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
-def test_pages_of_one_thing(demo, ukuran, peramban):
+def test_pages_of_one_thing(demo, peramban):
     acara = demo("persiapan")
-    p = peramban(ukuran)
+    p = peramban()
     p.masuk("sekcam")
     usulan, impor, baris = Usulan.objects.first(), ImporUsulan.objects.first(), acara.rkp.baris.first()
     for satu in (
@@ -93,18 +91,17 @@ def test_pages_of_one_thing(demo, ukuran, peramban):
         f"usulan/impor/{impor.pk}/",
         f"rkp/baris/{baris.pk}/",
     ):
-        p.buka(f"/m/{acara.slug}/{satu}")
-    p.buka(f"/m/{acara.slug}/berita-acara/pengaturan/")
+        p.buka_di_keduanya(f"/m/{acara.slug}/{satu}")
+    p.buka_di_keduanya(f"/m/{acara.slug}/berita-acara/pengaturan/")
     p.masuk("bappeda")
-    p.buka("/jadwal/")
-    p.buka("/verifikasi/")
-    p.buka("/tidak-ada/")
+    p.buka_di_keduanya("/jadwal/")
+    p.buka_di_keduanya("/verifikasi/")
+    p.buka_di_keduanya("/tidak-ada/")
 
 
-@pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
-def test_pages_of_the_kabupaten(demo, ukuran, peramban):
+def test_pages_of_the_kabupaten(demo, peramban):
     acara = demo("selesai")
-    p = peramban(ukuran)
+    p = peramban()
     p.masuk("bappeda")
     orang, skpd = Pengguna.objects.get(username="camat"), Skpd.objects.first()
     for satu in (
@@ -114,11 +111,11 @@ def test_pages_of_the_kabupaten(demo, ukuran, peramban):
         f"/m/{acara.slug}/rkp/pemilahan/?status=ditetapkan", f"/m/{acara.slug}/tindak-lanjut/penyampaian/", f"/m/{acara.slug}/tindak-lanjut/pemeriksaan/?lihat=semua",
         f"/m/{acara.slug}/tindak-lanjut/pengesahan/?langkah=semua",
     ):  # fmt: skip
-        p.buka(satu)
+        p.buka_di_keduanya(satu)
         assert p.page.locator("h1").count() == 1
     p.masuk("skpd")
-    p.buka("/skpd/")
-    p.buka("/publik/")
+    p.buka_di_keduanya("/skpd/")
+    p.buka_di_keduanya("/publik/")
     p.buka(f"/publik/{acara.slug}/")
 
 
