@@ -20,7 +20,7 @@ from musrenbang.transisi import Ditolak
 from rkp.models import SEPAKAT, DanaProgram, RkpVersi
 from rkp.prioritas.hitung.mesin import compute, digest
 from rkp.prioritas.models import Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
-from rkp.prioritas.queries import counted, may_be_funded, vote_quorum, votes_of
+from rkp.prioritas.queries import counted, may_be_funded, vote_name, vote_quorum, votes_of
 from rkp.queries import content_hash, current_version, dana_of, version_rows, with_dana
 from tindak_lanjut.models import Jawaban, Tanggapan
 from usulan.models import StatusImpor, Usulan
@@ -124,15 +124,15 @@ def _votes(musrenbang: Musrenbang) -> Iterator[str]:
     """A closed vote counts the same again, and as many ballots are in the box as codes were spent by phone."""
     ditutup = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DITUTUP)
     for v in ditutup.select_related("pemeringkatan"):
-        posisi = counted(v)
+        posisi, nama = counted(v), vote_name(v)
         if not v.alasan_kuorum and not vote_quorum(v, posisi):
-            yield f"{v}: memilih {posisi.sudah} dari {posisi.pemilih}, di bawah kuorum tanpa putusan sidang."
+            yield f"{nama}: memilih {posisi.sudah} dari {posisi.pemilih}, di bawah kuorum tanpa putusan sidang."
         if sum((v.hasil or {}).values()) > posisi.pemilih * v.jumlah_pilihan:
-            yield f"{v}: suaranya lebih banyak dari {posisi.pemilih} pemilih × {v.jumlah_pilihan} pilihan."
+            yield f"{nama}: suaranya lebih banyak dari {posisi.pemilih} pemilih × {v.jumlah_pilihan} pilihan."
         if posisi.hp != posisi.surat_hp:
-            yield f"{v}: {posisi.surat_hp} surat suara HP, padahal {posisi.hp} kode terpakai."
+            yield f"{nama}: {posisi.surat_hp} surat suara HP, padahal {posisi.hp} kode terpakai."
         if {str(k): n for k, n in votes_of(v).items()} != v.hasil:
-            yield f"{v}: hitung ulang tidak sama dengan hasil yang dicatat."
+            yield f"{nama}: hitung ulang tidak sama dengan hasil yang dicatat."
 
 
 def _day(musrenbang: Musrenbang) -> Iterator[str]:

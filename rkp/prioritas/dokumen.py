@@ -32,12 +32,14 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
             {"nomor": c.isi.nomor, "urut": c.calon.putusan, "alasan": c.calon.alasan_putusan}
             for c in papan.peserta if c.calon.putusan is not None
         ],
+        "seri": _settled(papan),
         "urutan_alasan": p.urutan_alasan, "spc_nomor": p.spc_nomor,
         "spc_tanggal": tulis.tanggal(p.spc_tanggal, "") if p.spc_tanggal else "", "wajib_spc": p.aturan["wajib_spc"],
         "ditunda": p.ditunda, "ditunda_ba": p.ditunda_ba,
         "suara": [_turnout(v) for v in queries.list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)],
         "sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil,
-        "tetap": p.status == StatusPemeringkatan.DITETAPKAN, "catatan_daftar": _list_notes(p, papan),
+        "belum": papan.galat, "tetap": p.status == StatusPemeringkatan.DITETAPKAN,
+        "catatan_daftar": _list_notes(p, papan),
         "daftar": [{"nama": nama, "urutan": [_line(u) for u in isi]} for nama, isi in papan.daftar],
         "gugur": [
             {"nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap, "sebab": c.alang}
@@ -49,7 +51,25 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
 def _turnout(v: Pemungutan) -> dict[str, Any]:
     """How many of the registered voters voted, and why the meeting took the result where they were too few."""
     posisi = queries.counted(v)
-    return {"nama": str(v), "memilih": posisi.sudah, "pemilih": posisi.pemilih, "alasan_kuorum": v.alasan_kuorum}
+    return {
+        "nama": str(v), "judul": queries.vote_name(v), "memilih": posisi.sudah, "pemilih": posisi.pemilih,
+        "alasan_kuorum": v.alasan_kuorum,
+    }  # fmt: skip
+
+
+def _settled(papan: queries.Papan) -> list[dict[str, Any]]:
+    """The works of equal score that the meeting put in order, each group by itself, in that order."""
+    per: dict[tuple[str, str], list[queries.BarisPeringkat]] = {}
+    for u in papan.urutan:
+        if u.calon.putusan is not None and u.seri_dengan:
+            per.setdefault((u.daftar, u.skor), []).append(u)
+    return [
+        {
+            "nomor": [u.isi.nomor for u in sorted(milik, key=lambda u: (u.calon.putusan, u.isi.nomor))],
+            "alasan": " ".join(dict.fromkeys(u.calon.alasan_putusan for u in milik)),
+        }
+        for milik in per.values() if len(milik) > 1
+    ]  # fmt: skip
 
 
 def _list_notes(p: Pemeringkatan, papan: queries.Papan) -> list[str]:
@@ -75,7 +95,8 @@ def _line(u: queries.BarisPeringkat) -> dict[str, Any]:
     return {
         "peringkat": u.peringkat, "nomor": u.isi.nomor, "kegiatan": u.isi.kegiatan, "lokasi": u.isi.lokasi_lengkap,
         "skor": u.skor.replace(".", ","), "biaya": u.biaya, "didanai": u.didanai,
-        "status": queries.STATUS_DANA[u.status], "sebab": u.sebab, "garis": u.garis, "karena": u.karena,
+        "status": queries.STATUS_DANA[u.status], "sebab": u.sebab, "garis": u.garis, "batas": u.batas,
+        "karena": u.karena,
         "penutup": u.calon.penutup,
     }  # fmt: skip
 
@@ -150,6 +171,7 @@ def priority_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
         judul=with_gaps(
             f"Urutan prioritas {p.nama}, Kecamatan {musrenbang.kecamatan.nama}. Pagu {tulis.rupiah(p.pagu)}",
             "" if data["tetap"] else "urutan sementara, belum ditetapkan",
+            data["belum"],
             f"{len(data['gugur'])} kegiatan tidak ikut diperingkat dan tidak ada di sini" if data["gugur"] else "",
         ),
         kolom=[

@@ -136,3 +136,32 @@ def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringka
     services.settle_seri(pemeringkatan=peringkat, by=by, urut={pk[2]: 1, pk[1]: 2}, alasan="Musyawarah.")
     assert [u.isi.nomor for u in queries.board(peringkat).urutan] == [2, 1, 3, 6, 4]
     assert new_calon(peringkat, []) == []
+
+
+def test_a_list_is_settled_before_the_next_one_is_voted_on(bersuara, spp, masuk, acara):
+    """Lists are voted on one after the other; a tie in the first, on which money hangs, need not wait for the last."""
+    b, client, url = bersuara, masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
+    for kode in spp.kode.all():
+        services.cast_ballot(kode=kode, pilihan=spp.calon)
+    services.close_pemungutan(pemungutan=spp, by=b.by)
+    papan = queries.board(b.p)
+    assert (papan.sebagian, papan.galat) == (True, "Pemungutan suara Selain SPP belum ditutup.")
+    assert [(u.isi.nomor, u.peringkat) for u in papan.urutan] == [(2, 1), (4, 1)]
+    assert papan.seri == [["2", "4"]], "the share of SPP pays one of them"
+    html = client.get(url).content.decode()
+    assert "Kelompok 1: no. 2, no. 4" in html
+    assert "Urutan sementara" in html
+    assert "tetapkan/" not in html
+    assert client.get(url + "masukan.json").status_code == client.get(url + "hasil.json").status_code == 404
+    data = {f"urut-{b.baris[4]}": "1", f"urut-{b.baris[2]}": "2", "alasan": "Musyawarah."}
+    client.post(url + "seri/", data)
+    papan = queries.board(b.p)
+    assert (papan.seri, [u.isi.nomor for u in papan.urutan]) == ([], [4, 2])
+    assert papan.sementara, "there is a list to come"
+    with pytest.raises(Ditolak, match="Selain SPP belum ditutup"):
+        services.fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
+    non = services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
+    for i, kode in enumerate(non.kode.all()):
+        services.cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + i % 2]])
+    services.close_pemungutan(pemungutan=non, by=b.by)
+    assert [u.isi.nomor for u in queries.board(b.p).urutan][:2] == [4, 2]

@@ -3,15 +3,18 @@
 import pytest
 
 from berita_acara.dokumen import isi
+from berita_acara.services import print_dokumen
 from musrenbang.models import Skpd
+from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp.models import BarisVersi, DanaProgram
+from rkp.models import BarisRkp, BarisVersi, DanaProgram
 from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.kelayakan import HALANG, FaktaCalon, check_calon
-from rkp.prioritas.models import Calon, Nilai, Pemeringkatan
+from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, UrutanKelompok
+from tests.berita_acara.test_dokumen import teks
 from tests.conftest import buka_peringkat
 from tests.prioritas.conftest import LONGGAR
 from usulan.models import AsalUsulan, Usulan
@@ -73,6 +76,36 @@ def test_eligibility_is_frozen_with_the_result(acara, peringkat, pemeran):
     assert diperingkat & {g["nomor"] for g in data["gugur"]} == set()
     beku = p.masukan["temuan"]
     assert [t.kalimat for t in {c.kode: c for c in queries.list_peserta(p)}["5"].temuan] == [x[2] for x in beku["5"]]
+
+
+def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat, pemeran):
+    """Today the whole ranking stands still: every group's order must name exactly those who compete."""
+    by = pemeran["pak_sekcam"]
+    p = buka_peringkat(acara, by, "p2spp", 150_000_000, syarat_rpjm_desa=False)
+    pk = {b.nomor: b.pk for b in BarisRkp.objects.filter(rkp__musrenbang=acara)}
+    services.add_calon(pemeringkatan=p, by=by, baris=[pk[n] for n in (1, 2, 4, 6)], daftar="", sumber="APBN-BLM")
+    for nama, urut in (("Kelompok 1", (4, 1, 2, 6)), ("Kelompok 2", (1, 4, 6, 2))):
+        services.save_urutan(
+            pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in urut], versi=0
+        )  # fmt: skip
+    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    assert set(DanaProgram.objects.values_list("baris__nomor", flat=True)) == {1, 2, 3}
+    papan = queries.board(p)
+    assert papan.galat == ""
+    assert [(u.isi.nomor, u.skor) for u in papan.urutan] == [(4, "2"), (6, "4")]
+    assert papan.masukan["urutan_kelompok"] == {"": [["4", "6"], ["4", "6"]]}
+    services.remove_calon(calon=Calon.objects.get(pemeringkatan=p, baris=pk[2]), by=by, alasan="Ditarik desanya.")
+    assert UrutanKelompok.objects.count() == 2, "nobody has to type the orders again"
+    services.add_calon(pemeringkatan=p, by=by, baris=[pk[3]], daftar="", sumber="APBN-BLM")
+    services.reopen_pemeringkatan(musrenbang=acara, by=by, alasan="Salah hitung.", pemeringkatan=peringkat)
+    galat = queries.board(p).galat
+    assert galat.startswith("Urutan Kelompok 1 belum memuat no. 3, yang bersaing sesudah urutan itu dicatat.")
+    fixed = services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    services.fix_pemeringkatan(pemeringkatan=p, by=by)
+    assert fixed.status == "ditetapkan"
+    from berita_acara.periksa import _ranking
+
+    assert list(_ranking(acara)) == [], "no work is paid twice"
 
 
 def test_a_result_of_before_keeps_whom_it_ranked(acara, peringkat, pemeran):
@@ -176,3 +209,31 @@ def test_an_unknown_source_is_refused_in_the_form(acara, ditetapkan, masuk):
     jawab = masuk("pak_sekcam").post(alamat(acara, "buka/piwk/"), data)
     assert jawab.status_code == 422
     assert "Sumber dana APBD Kota Bulan tidak ada di data acuan" in jawab.content.decode()
+
+
+def test_the_paper_names_lists_and_the_money_of_each(bersuara, spp, acara):
+    """Today the line under the SPP list bears the whole pagu, and a vote is called by the code of its list."""
+    b = bersuara
+    for i, kode in enumerate(spp.kode.all()):
+        services.cast_ballot(kode=kode, pilihan=spp.calon if i else spp.calon[::-1])
+    services.close_pemungutan(pemungutan=spp, by=b.by)
+    pk = {n: b.baris[n] for n in (2, 4)}
+    services.settle_seri(pemeringkatan=b.p, by=b.by, urut={pk[4]: 1, pk[2]: 2}, alasan="Musyawarah pleno.")
+    non = services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
+    for i, kode in enumerate(non.kode.all()):
+        services.cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + (i < 7)]])
+    services.close_pemungutan(pemungutan=non, by=b.by)
+    services.fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
+    (data,) = isi.prioritas_program(acara)["program"]
+    uang = {d["nama"]: {u["batas"] for u in d["urutan"]} for d in data["daftar"]}
+    didanai = {d["nama"]: sum(u["didanai"] for u in d["urutan"]) for d in data["daftar"]}
+    assert uang == {"Simpan Pinjam Perempuan": {100_000_000}, "Selain SPP": {400_000_000 - 66_000_000}}
+    assert didanai == {"Simpan Pinjam Perempuan": 66_000_000, "Selain SPP": data["didanai"] - 66_000_000}
+    assert [v["judul"] for v in data["suara"]] == [
+        "Pemungutan suara putaran 1, Simpan Pinjam Perempuan", "Pemungutan suara putaran 1, Selain SPP",
+    ]  # fmt: skip
+    assert data["seri"] == [{"nomor": [4, 2], "alasan": "Musyawarah pleno."}]
+    kata = teks(read_dokumen(print_dokumen(musrenbang=acara, jenis="prioritas_program", by=b.by)))
+    assert "Garis pagu daftar ini Rp 100.000.000" in kata
+    assert "no. 4, lalu no. 2 (Musyawarah pleno.)" in kata
+    assert "NON_SPP" not in kata

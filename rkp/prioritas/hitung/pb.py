@@ -3,10 +3,10 @@
 import csv
 import io
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.pendanaan import list_money
 
 SKIP, NO_SKIP = "greedy", "greedy-no-skip"
 BERHENTI = (
@@ -50,18 +50,10 @@ class _Uji:
 
 def _budget(data: dict[str, Any], hasil: dict[str, Any], daftar: str) -> _Uji:
     """The list as it was funded: its share of the pagu, never more than what the lists before it left."""
-    skor = {p["kode"]: p for p in hasil["peringkat"]}
     dana = {p["kode"]: p for p in hasil["pendanaan"]}
-    sisa = data["skema"]["pagu"]
-    for d in sorted(data["skema"].get("daftar") or [{"kode": "", "urut": 1}], key=lambda d: (d["urut"], d["kode"])):
-        milik = [p for p in hasil["peringkat"] if p["daftar"] == d["kode"]]
-        porsi = d.get("porsi_maks")
-        uang = sisa if porsi is None else min(sisa, int(data["skema"]["pagu"] * Fraction(str(porsi))))
-        if d["kode"] == daftar:
-            urutan = [(p["kode"], int(skor[p["kode"]]["skor"]), dana[p["kode"]]["biaya"]) for p in milik]
-            return _Uji(urutan, {p["kode"] for p in milik if dana[p["kode"]]["didanai"]}, uang)
-        sisa -= sum(dana[p["kode"]]["didanai"] for p in milik)
-    return _Uji([], set(), sisa)
+    milik = [p for p in hasil["peringkat"] if p["daftar"] == daftar]
+    urutan = [(p["kode"], int(p["skor"]), dana[p["kode"]]["biaya"]) for p in milik]
+    return _Uji(urutan, {p["kode"] for p in milik if dana[p["kode"]]["didanai"]}, list_money(data, hasil)[daftar])
 
 
 def pb_fault(data: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
 from rkp.prioritas.hitung.masukan import Calon, Daftar, Masukan
 from rkp.prioritas.hitung.peringkat import Peringkat, as_text
@@ -87,6 +89,20 @@ def fund(masukan: Masukan, peringkat: list[Peringkat]) -> list[Pendanaan]:
                 hasil.append(_fund_one(kas, p))
                 kas.tersedia[p.calon.tema] -= not kas.blocked(p)
     return hasil
+
+
+def list_money(data: dict[str, Any], hasil: dict[str, Any]) -> dict[str, int]:
+    """Return what each list had to give, in rupiah: its share of the pagu, never more than the lists before it left.
+
+    ``data`` is a published input, ``hasil`` its result; a line of the pagu in a list is this amount, not the whole.
+    """
+    pagu, didanai = data["skema"]["pagu"], {p["kode"]: p["didanai"] for p in hasil["pendanaan"]}
+    sisa, uang = pagu, {}
+    for d in sorted(data["skema"].get("daftar") or [{"kode": "", "urut": 1}], key=lambda d: (d["urut"], d["kode"])):
+        porsi = d.get("porsi_maks")
+        uang[d["kode"]] = sisa if porsi is None else min(sisa, int(pagu * Fraction(str(porsi))))
+        sisa -= sum(didanai[p["kode"]] for p in hasil["peringkat"] if p["daftar"] == d["kode"])
+    return uang
 
 
 def _fund_one(kas: _Kas, p: Peringkat) -> Pendanaan:

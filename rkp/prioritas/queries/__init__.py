@@ -21,7 +21,6 @@ from rkp.prioritas.queries.papan import (
     kriteria_of,
     pb_place,
     scoring_started,
-    title_of,
 )
 from rkp.prioritas.queries.skema import (
     Pilihan,
@@ -42,6 +41,8 @@ from rkp.prioritas.queries.suara import (
     latest_vote,
     list_pemungutan,
     open_code,
+    title_of,
+    vote_name,
     vote_quorum,
     voters_by_desa,
     votes_of,
@@ -82,6 +83,7 @@ __all__ = [
     "scoring_started",
     "skema_choices",
     "title_of",
+    "vote_name",
     "vote_quorum",
     "voter_counts",
     "voters_by_desa",

@@ -1,9 +1,11 @@
 """The ranking page: the exact input, the ranked list with the pagu line, and what is still missing."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any
 
 from musrenbang.models import Musrenbang
@@ -12,10 +14,11 @@ from rkp.prioritas.aturan import PEMECAH
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.mesin import preview
 from rkp.prioritas.hitung.pb import pb_fault
+from rkp.prioritas.hitung.pendanaan import list_money
 from rkp.prioritas.hitung.peringkat import as_text
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 from rkp.prioritas.queries.calon import Peserta, list_peserta
-from rkp.prioritas.queries.suara import ballots_of, latest_vote
+from rkp.prioritas.queries.suara import ballots_of, latest_vote, title_of
 
 STATUS_DANA = {
     "didanai": "Didanai",
@@ -44,26 +47,28 @@ def kriteria_of(pemeringkatan: Pemeringkatan) -> list[dict[str, Any]]:
     return aturan["kriteria"] if aturan["metode"] in {"skor", "saw"} else []
 
 
-def title_of(pemeringkatan: Pemeringkatan, daftar: str) -> str:
-    """Return what a list is called."""
-    return next((d["nama"] for d in pemeringkatan.aturan["daftar"] if d["kode"] == daftar), daftar or "Semua kegiatan")
-
-
-def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta]) -> dict[str, Any]:
+def build_masukan(
+    pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, sebagian: bool = False
+) -> dict[str, Any]:  # fmt: skip
     """Return the exact input of ``hitung_prioritas``; raise BelumLengkap while a vote or an order is missing.
 
     Only candidates that no rule blocks take part. In a list that was voted on, those on the ballot stay: what blocks
-    them since is their obstacle to being funded.
+    them since is their obstacle to being funded. ``sebagian``: of the lists, which are voted on one after the other,
+    only the first ones that are settled, so that their order and ties are known before the last vote; never published.
     """
     aturan = pemeringkatan.aturan
     suara = latest_vote(pemeringkatan) if aturan["metode"] == "suara" else {}
     pilihan = {kode: set(v.calon) for kode, v in suara.items()}
     ikut = [p for p in peserta if (p.calon.baris_id in pilihan.get(p.calon.daftar, ()) or p.layak)]
+    if sebagian:
+        siap = _settled_lists(pemeringkatan, ikut, suara)
+        ikut, suara = [p for p in ikut if p.calon.daftar in siap], {k: v for k, v in suara.items() if k in siap}
     banyak = Counter(p.calon.daftar for p in ikut)
     if aturan["metode"] == "suara":
         _check_votes(pemeringkatan, ikut, suara)
-    nomor = {p.calon.baris_id: p.kode for p in peserta}
-    bukti = _evidence(pemeringkatan, suara, nomor, {p.calon.daftar for p in ikut})
+    if aturan["metode"] == "urutan":
+        _check_orders(pemeringkatan, ikut)
+    bukti = _evidence(pemeringkatan, suara, {p.calon.baris_id: p.kode for p in ikut}, set(banyak))
     return {
         "skema": _scheme(pemeringkatan),
         "usulan": [_entry(aturan, p, suara.get(p.calon.daftar), banyak[p.calon.daftar] == 1) for p in ikut],
@@ -78,16 +83,40 @@ def freeze_findings(peserta: list[Peserta]) -> dict[str, list[list[str]]]:
 
 def _check_votes(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> None:
     for daftar in [d["kode"] for d in pemeringkatan.aturan["daftar"]]:
-        milik = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
-        vote = suara.get(daftar)
-        if len(milik) < 2 and vote is None:
-            continue  # nobody to compete with: ranked without a vote
-        if milik and (vote is None or vote.status != StatusPemungutan.DITUTUP):
-            raise BelumLengkap(f"Pemungutan suara {title_of(pemeringkatan, daftar)} belum ditutup.")
-        if vote and milik - set(vote.calon):
+        if kurang := _missing_vote(pemeringkatan, daftar, ikut, suara):
+            raise BelumLengkap(kurang)
+
+
+def _missing_vote(
+    pemeringkatan: Pemeringkatan, daftar: str, ikut: list[Peserta], suara: dict[str, Pemungutan]
+) -> str:  # fmt: skip
+    """Return what is missing before a list can be ranked by its votes, or ""."""
+    milik = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
+    vote, nama = suara.get(daftar), title_of(pemeringkatan, daftar)
+    if len(milik) < 2 and vote is None:
+        return ""  # nobody to compete with: ranked without a vote
+    if milik and (vote is None or vote.status != StatusPemungutan.DITUTUP):
+        return f"Pemungutan suara {nama} belum ditutup."
+    if vote and milik - set(vote.calon):
+        return f"Ada calon {nama} yang belum ikut pemungutan suara. Batalkan pemungutan itu, lalu ulangi."
+    return ""
+
+
+def _settled_lists(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> set[str]:
+    """Return the lists before the first one that cannot be ranked yet: money comes to them in that order."""
+    kode = (d["kode"] for d in pemeringkatan.aturan["daftar"])
+    return set(takewhile(lambda k: not _missing_vote(pemeringkatan, k, ikut, suara), kode))
+
+
+def _check_orders(pemeringkatan: Pemeringkatan, ikut: list[Peserta]) -> None:
+    """Every order that counts holds all who compete; who dropped out since (paid by another programme) is left out."""
+    for u in pemeringkatan.urutan_kelompok.all():
+        milik = [p for p in ikut if p.calon.daftar == u.daftar]
+        kurang = [f"no. {p.kode}" for p in milik if p.calon.baris_id not in u.urutan]
+        if kurang and len(milik) > 1 and any(p.calon.urutan is None for p in milik):
             raise BelumLengkap(
-                f"Ada calon {title_of(pemeringkatan, daftar)} yang belum ikut pemungutan suara. Batalkan pemungutan "
-                "itu, lalu ulangi."
+                f"Urutan {u.nama} belum memuat {', '.join(kurang)}, yang bersaing sesudah urutan itu dicatat. "
+                "Hapus urutan itu di Urutan kelompok, lalu catat lagi."
             )
 
 
@@ -156,7 +185,7 @@ def _evidence(
         urutan: dict[str, list[list[str]]] = {}
         for u in pemeringkatan.urutan_kelompok.all():
             if u.daftar in daftar:
-                urutan.setdefault(u.daftar, []).append([nomor.get(pk, "?") for pk in u.urutan])
+                urutan.setdefault(u.daftar, []).append([nomor[pk] for pk in u.urutan if pk in nomor])
         return {"urutan_kelompok": urutan} if urutan else {}
     if not suara:
         return {}
@@ -170,7 +199,7 @@ def _evidence(
 class BarisPeringkat:
     """One line of the result: place, score, money and why; ``garis`` marks the line after which nothing is funded.
 
-    ``karena``: the rule that placed it, in words. ``menunggu``: the meeting has to decide a tie that it is part of.
+    ``batas``: the rupiah that its list had, which that line stands for. ``karena``: the rule that placed it, in words. ``menunggu``: the meeting has to decide a tie that it is part of.
     """
 
     isi: Kegiatan
@@ -186,6 +215,7 @@ class BarisPeringkat:
     sisa_sesudah: int
     sebab: str
     garis: bool
+    batas: int
     karena: str = ""
     menunggu: bool = False
 
@@ -195,7 +225,7 @@ class Papan:
     """A ranking with its candidates, the result as far as it can be made, open ties, and what is missing.
 
     ``seri``: tied works whose order the meeting must decide, and then the result is provisional; ``bebas``: those that
-    may share their rank. ``karena``: {code: the rule that placed it}.
+    may share their rank. ``sebagian``: only the lists that are settled, others are still to be voted on. ``karena``: {code: the rule that placed it}.
     """
 
     pemeringkatan: Pemeringkatan
@@ -207,11 +237,12 @@ class Papan:
     masukan: dict[str, Any] | None = None
     hasil: dict[str, Any] | None = None
     galat: str = ""
+    sebagian: bool = False
 
     @property
     def sementara(self) -> bool:
         """Whether the order may still change by what the meeting decides."""
-        return bool(self.seri)
+        return bool(self.seri) or self.sebagian
 
     @property
     def final(self) -> dict[str, Any] | None:
@@ -267,11 +298,12 @@ def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta], papan: Papan) ->
     didanai = [p for p in hasil["peringkat"] if dana[p["kode"]]["didanai"]]
     akhir = {p["daftar"]: p["kode"] for p in didanai}
     banyak = Counter(p["daftar"] for p in hasil["peringkat"])
+    uang = list_money(papan.masukan or {}, hasil)
     penuh = {d for d in akhir if banyak[d] == sum(p["daftar"] == d for p in didanai)}
     return [
         BarisPeringkat(
             isi=per_kode[p["kode"]].isi, calon=per_kode[p["kode"]].calon,
-            garis=akhir.get(p["daftar"]) == p["kode"] and p["daftar"] not in penuh,
+            garis=akhir.get(p["daftar"]) == p["kode"] and p["daftar"] not in penuh, batas=uang[p["daftar"]],
             karena=kata.get(papan.karena.get(p["kode"], ""), ""), menunggu=p["kode"] in menunggu,
             **{**p, **dana[p["kode"]]},
         )
@@ -306,9 +338,21 @@ def board(pemeringkatan: Pemeringkatan) -> Papan:
     if not papan.layak or papan.belum:
         return papan
     try:
-        papan.masukan = build_masukan(pemeringkatan, papan.peserta)
-        kini = preview(papan.masukan)
-        papan.hasil, papan.karena, papan.seri, papan.bebas = kini.hasil, kini.karena, kini.diputus, kini.bebas
+        _compute(papan)
+    except BelumLengkap as belum:
+        papan.galat = str(belum)
+        with suppress(MasukanSalah):
+            _compute(papan, sebagian=True)
     except MasukanSalah as salah:
         papan.galat = str(salah)
     return papan
+
+
+def _compute(papan: Papan, *, sebagian: bool = False) -> None:
+    """Fill in what comes out now; of a ranking that is still voted on what its settled lists give, if there are any."""
+    masukan = build_masukan(papan.pemeringkatan, papan.peserta, sebagian=sebagian)
+    if sebagian and not masukan["usulan"]:
+        return
+    kini = preview(masukan)
+    papan.masukan, papan.hasil, papan.karena = masukan, kini.hasil, kini.karena
+    papan.seri, papan.bebas, papan.sebagian = kini.diputus, kini.bebas, sebagian

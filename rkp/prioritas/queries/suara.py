@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +11,7 @@ from musrenbang.sidang.models import Kehadiran
 from rkp.models import BarisVersi
 from rkp.prioritas.aturan import voters_suffice
 from rkp.prioritas.hitung.bagi_rata import Bagian, equal_shares
+from rkp.prioritas.hitung.pendanaan import list_money
 from rkp.prioritas.hitung.suara import tally
 from rkp.prioritas.kelayakan import Temuan, voter_findings
 from rkp.prioritas.models import (
@@ -35,6 +35,17 @@ class DesaPemilih:
     pemilih: list[Pemilih]
     hadir: list[Kehadiran]
     temuan: list[Temuan]
+
+
+def title_of(pemeringkatan: Pemeringkatan, daftar: str) -> str:
+    """Return what a list is called."""
+    return next((d["nama"] for d in pemeringkatan.aturan["daftar"] if d["kode"] == daftar), daftar or "Semua kegiatan")
+
+
+def vote_name(pemungutan: Pemungutan) -> str:
+    """Return which vote it is, in the words that people use for its list."""
+    jenis = "Pemungutan ulang" if pemungutan.ulangan else "Pemungutan suara"
+    return f"{jenis} putaran {pemungutan.putaran}, {title_of(pemungutan.pemeringkatan, pemungutan.daftar)}"
 
 
 def voters_by_desa(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[DesaPemilih]:
@@ -142,16 +153,16 @@ def ended_code(kode: str) -> KodeSelesai | None:
     )
 
 
-def compare_shares(masukan: dict[str, Any], daftar: str) -> list[Bagian] | None:
-    """What equal shares would fund of a list; None when not every vote has its ballot (paper, raised hands)."""
+def compare_shares(masukan: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) -> list[Bagian] | None:
+    """What equal shares would fund of a list with the money that it had.
+
+    None while there is no result, and when not every vote has its ballot (paper, raised hands).
+    """
     surat = masukan.get("surat_suara", {}).get(daftar)
-    if not surat or masukan.get("rekap_suara", {}).get(daftar):
+    if not hasil or not surat or masukan.get("rekap_suara", {}).get(daftar):
         return None
-    skema = masukan["skema"]
-    porsi = next((d.get("porsi_maks") for d in skema["daftar"] if d["kode"] == daftar), None)
-    pagu = int(skema["pagu"] * Fraction(str(porsi))) if porsi else skema["pagu"]
     biaya = {u["kode"]: u["biaya"] for u in masukan["usulan"] if u["daftar"] == daftar}
-    return equal_shares(biaya, surat, pagu)
+    return equal_shares(biaya, surat, list_money(masukan, hasil)[daftar])
 
 
 def ballot_rows(pemungutan: Pemungutan) -> list[BarisVersi]:

@@ -77,7 +77,6 @@ def remove_calon(*, calon: Calon, by: Pengguna, alasan: str) -> None:
     kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
     _check_not_voted(p, calon.daftar)
     alasan = reason(alasan, "Tuliskan mengapa kegiatan ini dikeluarkan dari calon.")
-    p.urutan_kelompok.filter(daftar=calon.daftar).delete()
     audit.catat(
         musrenbang=kini, by=by, aksi="calon.dikeluarkan", objek=calon, alasan=alasan, rincian={"program": p.nama}
     )  # fmt: skip

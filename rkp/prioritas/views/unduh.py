@@ -19,7 +19,8 @@ def _published(request: HttpRequest, slug: str, kode: str):
     musrenbang, akses, p = get_ranking(request, slug, kode)
     papan = queries.board(p)
     try:
-        papan.masukan = papan.masukan or queries.build_masukan(p, papan.peserta)
+        if papan.masukan is None or papan.sebagian:
+            papan.masukan = queries.build_masukan(p, papan.peserta)
     except MasukanSalah as salah:
         raise Http404(str(salah)) from salah
     return musrenbang, akses, p, papan
@@ -88,7 +89,7 @@ def shares(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     didanai = {d["kode"]: d["didanai"] for d in (papan.hasil or {"pendanaan": []})["pendanaan"]}
     bagian = []
     for d in p.aturan["daftar"]:
-        hasil = queries.compare_shares(papan.masukan, d["kode"])
+        hasil = queries.compare_shares(papan.masukan, papan.hasil, d["kode"])
         milik = [c for c in papan.peserta if c.calon.daftar == d["kode"]]
         terpilih = {b.kode: b for b in hasil or []}
         baris = [(c, didanai.get(c.kode, 0), terpilih.get(c.kode)) for c in milik]
