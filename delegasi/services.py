@@ -11,6 +11,7 @@ from delegasi import queries
 from delegasi.komposisi import KURSI, NAMA, Hitungan, count_faults, elect, seat_fault
 from delegasi.models import MOVES_HITUNGAN, Delegat, PemilihanDelegat, PengaturanDelegasi, StatusHitungan
 from musrenbang import audit, transisi
+from musrenbang import format as tulis
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang, once
 from musrenbang.sidang.models import Kehadiran
@@ -110,7 +111,7 @@ def elect_delegat(
     urut, seri = elect(hitungan.suara, kursi, putusan)
     if seri:
         nama = ", ".join(hadir[k].nama for k in seri)
-        raise Ditolak(f"Suara sama di kursi terakhir: {nama}. Isi urutan putusan sidang dan alasannya.")
+        raise Ditolak(f"Suara sama di kursi terakhir: {tulis.titik(nama)} Isi urutan putusan sidang dan alasannya.")
     if putusan and len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan bagaimana sidang memutus suara yang sama.")
     sebab = _check_unsur(kini, unsur, hadir, alasan_unsur or {})

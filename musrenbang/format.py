@@ -22,6 +22,11 @@ def rupiah(nilai: int | None, kosong: str = "belum diisi") -> str:
     return kosong if nilai is None else f"Rp\u00a0{ribuan(nilai)}"
 
 
+def titik(teks: object) -> str:
+    """Return what ends a sentence with its full stop, one alone: a name may end in a title (``S.Sos.``)."""
+    return f"{str(teks).rstrip().rstrip('.')}."
+
+
 def angka(nilai: Decimal | int | None, kosong: str = "") -> str:
     """Return a volume with decimal comma and no needless zeros: 1200.50 -> ``1.200,5``."""
     if nilai is None:

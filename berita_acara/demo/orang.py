@@ -105,6 +105,11 @@ DELEGASI = "PPPLLL"
 """The delegation of a desa: six, half of them women."""
 
 
+PEGAWAI = {Unsur.SKPD, Unsur.KECAMATAN, Unsur.SETRAWAN}
+PENSIUN = 57
+"""The last year of most civil servants in office."""
+
+
 def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Pengguna], hari: date) -> list[dict[str, Any]]:
     """Return the people present, as the attendance form takes them; no two share a name, ages fit the NIP."""
     dipakai: set[str] = {p.nama for p in pejabat.values()}
@@ -116,9 +121,12 @@ def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Penggun
             nama = person(acak, jk)
         dipakai.add(nama)
         tempat = f"Desa {desa.nama}" if desa else f"Kecamatan {kecamatan.nama}"
+        usia = acak.randint(24, 63)
+        if unsur in PEGAWAI:
+            usia = min(usia, PENSIUN)
         return {
             "nama": nama, "unsur": unsur, "lembaga": lembaga, "desa": desa, "jenis_kelamin": jk,
-            "usia": acak.randint(24, 63), "alamat": f"{tempat}, 0800-000-{next(telepon):04d}",
+            "usia": usia, "alamat": f"{tempat}, 0800-000-{next(telepon):04d}",
         }  # fmt: skip
 
     hasil = [

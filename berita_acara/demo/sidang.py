@@ -32,7 +32,7 @@ CATATAN = [
     ("Diskusi kelompok per bidang", "lpm", "Volume jalan usaha tani perlu diukur ulang.",
      "Yang sudah diukur ulang disesuaikan volumenya.", "", "Disepakati dengan perubahan menurut ukur ulang."),
     ("Pleno hasil kelompok", "delegasi_desa", "Mengapa sebagian kegiatan menjadi cadangan?",
-     "Jumlahnya melampaui pagu indikatif; yang prioritas desanya lebih rendah didahulukan keluar.",
+     "Jumlahnya melampaui pagu indikatif; yang peringkat kelompoknya terbawah didahulukan keluar.",
      "Cadangan diusulkan lagi bila pagu perubahan ada.", "Hasil kelompok diterima pleno."),
     ("Prioritas kegiatan program", "bkad", "Simpan pinjam perempuan dipungut suaranya lebih dahulu?",
      "Ya, sesuai petunjuk program, baru kegiatan lain.", "", "Urutan prioritas ditetapkan."),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from berita_acara import queries, services
 from berita_acara.forms import TandaTanganForm
 from berita_acara.models import TandaElektronik
+from musrenbang import format as tulis
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.views.berkas import pdf_response
 
@@ -27,7 +28,7 @@ def sign(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             musrenbang=musrenbang, dokumen=dokumen, by=request.user,
             sertifikat=form.cleaned_data["sertifikat"].read(), sandi=form.cleaned_data["sandi"],
         )  # fmt: skip
-        messages.success(request, f"{dokumen.nomor} ditandatangani dengan sertifikat {tanda.nama}.")
+        messages.success(request, f"{dokumen.nomor} ditandatangani dengan sertifikat {tulis.titik(tanda.nama)}")
         return redirect("berita_acara:documents", slug)
     konteks = {"musrenbang": musrenbang, "akses": akses, "d": dokumen, "form": form}
     return render(request, "berita_acara/sign.html", konteks, status=422 if form.is_bound else 200)

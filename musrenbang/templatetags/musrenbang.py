@@ -23,6 +23,7 @@ from musrenbang.states import is_past
 
 register = template.Library()
 register.filter("rupiah", tulis.rupiah)
+register.filter("titik", tulis.titik)
 register.filter("ribuan", tulis.ribuan)
 register.filter("angka", tulis.angka)
 register.filter("persen", tulis.persen)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from musrenbang import format as tulis
 from musrenbang import kode_masuk, orang, queries, services
 from musrenbang.forms.acuan import NamaForm, PeranForm, UndangForm
 from musrenbang.forms.masuk import GantiSandiForm, PerangkatForm, SandiForm
@@ -79,7 +80,9 @@ def invite(request: HttpRequest) -> HttpResponse:
         else:
             if tell_waiting(request, baru):
                 return redirect("user_requests")
-            messages.success(request, f"Akun {baru.username} dibuat. Tampilkan tautannya untuk {baru.nama}.")
+            messages.success(
+                request, f"Akun {baru.username} dibuat. Tampilkan tautannya untuk {tulis.titik(baru.nama)}"
+            )
             return redirect("user", baru.pk)
     konteks = {"kabupaten": kabupaten, "form": form}
     return render(request, "acuan/invite.html", konteks, status=422 if form.errors else 200)

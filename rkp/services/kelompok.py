@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from musrenbang import audit, transisi
+from musrenbang import format as tulis
 from musrenbang.models import Bidang, Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.models import Kehadiran
@@ -101,7 +102,7 @@ def set_anggota(
     lain = AnggotaKelompok.objects.filter(kehadiran__in=peran).exclude(kelompok=kelompok).select_related("kehadiran")
     if lain:
         nama = ", ".join(a.kehadiran.nama for a in lain)
-        raise Ditolak(f"Sudah duduk di kelompok lain: {nama}. Keluarkan dahulu dari sana.")
+        raise Ditolak(f"Sudah duduk di kelompok lain: {tulis.titik(nama)} Keluarkan dahulu dari sana.")
     lama = dict(kelompok.anggota.values_list("kehadiran", "peran"))
     if lama == peran:
         return len(peran)

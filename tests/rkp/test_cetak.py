@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.template.loader import render_to_string
 from openpyxl import load_workbook
 
 from berita_acara.dokumen import cetakan_context, cetakan_xlsx
@@ -35,6 +36,15 @@ def test_group_results(acara, kelompok, pemeran, masuk):
     usul, biaya = judul.index("Usulan kelompok"), judul.index("Biaya usulan kelompok (Rp)")
     setuju = [r[biaya] for r in lembar.iter_rows(values_only=True) if r[usul] == "Disepakati"]
     assert sum(setuju) == sum(h.sepakat_rp for h in layar)
+
+
+@pytest.mark.parametrize("pemandu", ["", "Hidayatullah, S.P."])
+def test_a_name_that_ends_in_a_title_ends_the_sentence(acara, kelompok, pemandu):
+    konteks = cetakan_context("hasil_kelompok", acara)
+    for k in konteks["isi"]["kelompok"]:
+        k |= {"ketua": "Umar", "notulis": "Baiq Ratna, S.Sos.", "pemandu": pemandu}
+    kata = render_to_string("pdf/hasil_kelompok.html", konteks)
+    assert f"notulis Baiq Ratna, S.Sos.{', pemandu Hidayatullah, S.P.' if pemandu else ''} Anggota" in kata
 
 
 def test_group_results_want_groups(acara, draf):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import audit
+from musrenbang import format as tulis
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang, once
 from musrenbang.states import Tahap
@@ -57,7 +58,9 @@ def answer_note(*, catatan: Catatan, by: Pengguna, jawaban: str) -> Catatan:
     if satu.jawaban:
         if satu.jawaban == jawaban.strip():
             return satu
-        raise Ditolak(f"Catatan ini sudah dijawab {satu.dijawab_oleh}. Muat ulang halaman untuk membacanya.")
+        raise Ditolak(
+            f"Catatan ini sudah dijawab {tulis.titik(satu.dijawab_oleh)} Muat ulang halaman untuk membacanya."
+        )
     if len(jawaban.strip()) < 5:
         raise Ditolak("Tuliskan jawabannya (sekurang-kurangnya 5 huruf).")
     satu.jawaban, satu.dijawab_oleh, satu.dijawab_pada = jawaban.strip(), by, timezone.now()

@@ -199,7 +199,8 @@ def _evidence(
 class BarisPeringkat:
     """One line of the result: place, score, money and why; ``garis`` marks the line after which nothing is funded.
 
-    ``batas``: the rupiah that its list had, which that line stands for. ``karena``: the rule that placed it, in words. ``menunggu``: the meeting has to decide a tie that it is part of.
+    ``batas``: the rupiah that its list had, which that line stands for. ``karena``: the rule that placed it, in words.
+    ``menunggu``: the meeting has to decide a tie that it is part of.
     """
 
     isi: Kegiatan
@@ -225,7 +226,8 @@ class Papan:
     """A ranking with its candidates, the result as far as it can be made, open ties, and what is missing.
 
     ``seri``: tied works whose order the meeting must decide, and then the result is provisional; ``bebas``: those that
-    may share their rank. ``sebagian``: only the lists that are settled, others are still to be voted on. ``karena``: {code: the rule that placed it}.
+    may share their rank. ``sebagian``: only the lists that are settled, others are still to be voted on.
+    ``karena``: {code: the rule that placed it}.
     """
 
     pemeringkatan: Pemeringkatan

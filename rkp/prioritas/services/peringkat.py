@@ -255,7 +255,10 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
         raise Ditolak(f"Peringkat belum dapat ditetapkan. {salah}") from salah
     _check_gaps(peserta, hasil)
     for v in queries.below_quorum(p):
-        raise Ditolak(f"{queries.vote_name(v)}: terlalu sedikit yang memilih dan sidang tidak memutuskan apa pun. Batalkan, lalu ulangi.")
+        raise Ditolak(
+            f"{queries.vote_name(v)}: terlalu sedikit yang memilih dan sidang tidak memutuskan apa pun. Batalkan, "
+            "lalu ulangi."
+        )
     masukan[queries.TEMUAN] = queries.freeze_findings(peserta)
     write_dana(p, hasil)
     Pemeringkatan.objects.filter(pk=p.pk).update(
