@@ -7,6 +7,7 @@ from berita_acara.models import SalinanTtd, TandaElektronik
 from berita_acara.periksa_adendum import check_handed_over
 from berita_acara.periksa_hitung import CHECKS
 from berita_acara.periksa_jangkar import check_anchors
+from berita_acara.periksa_kiriman import check_entries
 from berita_acara.periksa_surat import broken_papers
 from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
 from berita_acara.uang import money_faults
@@ -169,6 +170,6 @@ def _unread(read: Callable[[Any], bytes], berkas: object) -> Iterator[str]:
 
 PERIKSA = (
     _trail, _chain, _imports, money_faults, _versions, _ranking, _day, _documents, *CHECKS,
-    broken_papers, check_handed_over, check_anchors,
+    broken_papers, check_handed_over, check_anchors, check_entries,
 )  # fmt: skip
 """Every check, each a function of the event that yields sentences."""

@@ -8,6 +8,7 @@ from django import forms
 from delegasi.komposisi import NAMA, Hitungan
 from delegasi.models import PengaturanDelegasi, UnsurDelegasi
 from delegasi.queries import aturan_of, list_calon
+from musrenbang.forms.angka import whole
 from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Kehadiran
@@ -58,7 +59,7 @@ class SusunanForm(forms.Form):
 
 def parse_alasan(data: Mapping[str, str]) -> dict[int, str]:
     """Return the reasons of fields ``u-<attendance>``, why somebody stands for a seat of another unsur."""
-    return {int(n[2:]): isi for n, isi in data.items() if n[:2] == "u-" and n[2:].isdigit() and isi.strip()}
+    return {pk: isi for n, isi in data.items() if n[:2] == "u-" and isi.strip() and (pk := whole(n[2:]))}
 
 
 def parse_hitungan(data: Mapping[str, str]) -> tuple[Hitungan, dict[int, int], list[str]]:
@@ -69,15 +70,16 @@ def parse_hitungan(data: Mapping[str, str]) -> tuple[Hitungan, dict[int, int], l
     jumlah, suara, putusan, salah = dict.fromkeys(JUMLAH, 0), {}, {}, []
     for nama, teks in data.items():
         isi = teks.strip()
-        orang = nama[2:] if nama[:2] in {"s-", "p-"} and nama[2:].isdigit() else ""
+        orang = whole(nama[2:]) if nama[:2] in {"s-", "p-"} else None
         if not isi or not (orang or nama in jumlah):
             continue
-        if not isi.isdigit() or len(isi) > 5:
+        angka = whole(isi) if len(isi) <= 5 else None
+        if angka is None:
             salah.append(f"“{isi}” bukan bilangan bulat.")
-        elif nama in jumlah:
-            jumlah[nama] = int(isi)
+        elif orang:
+            (suara if nama[0] == "s" else putusan)[orang] = angka
         else:
-            (suara if nama[0] == "s" else putusan)[int(orang)] = int(isi)
+            jumlah[nama] = angka
     return Hitungan(suara=suara, **jumlah), putusan, salah
 
 

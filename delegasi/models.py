@@ -93,6 +93,11 @@ class PemilihanDelegat(DariFormulir):
     def __str__(self) -> str:
         return f"Pemilihan {self.get_unsur_display()}"
 
+    @property
+    def gugur(self) -> str:
+        """An annulled count filled no seat that still stands."""
+        return f"dibatalkan dengan alasan “{self.alasan_batal}”." if self.status == StatusHitungan.DIBATALKAN else ""
+
 
 class Delegat(DariFormulir):
     """One delegate, taken from those present.

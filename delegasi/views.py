@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from delegasi import queries, services
 from delegasi.forms import DelegatForm, SusunanForm, count_fields, parse_alasan, parse_hitungan
+from delegasi.komposisi import NAMA
 from delegasi.models import CaraPilih, PemilihanDelegat, UnsurDelegasi
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole
@@ -75,8 +76,9 @@ def arrange(request: HttpRequest, slug: str) -> HttpResponse:
     form = SusunanForm(request.POST, musrenbang=musrenbang)
     if not form.is_valid():
         raise Ditolak("Isi semua kursi dengan bilangan bulat. Belum ada yang disimpan.")
-    services.save_susunan(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
-    messages.success(request, "Susunan delegasi disimpan.")
+    susunan = services.save_susunan(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+    kursi = ", ".join(f"{NAMA[k]} {n}" for k, n in susunan.kursi.items() if n)
+    messages.success(request, f"Susunan delegasi disimpan: {kursi}; perempuan paling sedikit {susunan.min_perempuan}.")
     return redirect("delegasi:list", slug)
 
 

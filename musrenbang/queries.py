@@ -79,6 +79,7 @@ class Tugas:
     menunggu: str
     pekerjaan: list[tuple[str, str]] = field(default_factory=list)
     pesan: PesanLangkah | None = None
+    berhenti: str = ""
 
 
 MEMBACA_PESAN = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.PMD, Peran.BAPPEDA, Peran.ADMIN})
@@ -108,11 +109,12 @@ PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
 
 
 def list_tugas(user: Pengguna) -> list[Tugas]:
-    """Return the home page: events in which the next step is this person's come first. Four queries."""
+    """Return the home page: events in which the next step is this person's come first. Six queries."""
     anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
     acara = list(list_musrenbang_for(user, anggota))
     pesan = step_messages(acara)
-    tugas = [_tugas(m, _peran_di(user, m, anggota), pesan.get(m.pk)) for m in acara]
+    diskors: dict[int, str] = import_string(settings.SIDANG_DISKORS)(acara)
+    tugas = [_tugas(m, _peran_di(user, m, anggota), pesan.get(m.pk), diskors.get(m.pk, "")) for m in acara]
     return sorted(tugas, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
 
 
@@ -129,7 +131,7 @@ def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]
     return frozenset(peran | ({Peran.ADMIN} if user.is_superuser else set()))
 
 
-def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | None) -> Tugas:
+def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | None, berhenti: str) -> Tugas:
     langkah = next((p for p in moves_from(musrenbang.tahap) if not p.mundur), None)
     return Tugas(
         musrenbang=musrenbang,
@@ -142,6 +144,7 @@ def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | 
             if may(izin, peran)
         ],
         pesan=pesan if peran & MEMBACA_PESAN else None,
+        berhenti=berhenti,
     )
 
 

@@ -19,16 +19,18 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from berita_acara.models import SalinanTtd
+from berita_acara.periksa import broken_invariants
+from berita_acara.periksa_kiriman import check_entries
 from berita_acara.queries import JENIS_BA
 from berita_acara.services import upload_salinan
 from delegasi.komposisi import Hitungan
 from delegasi.models import Delegat, PemilihanDelegat
-from delegasi.services import add_delegat, elect_delegat
+from delegasi.services import add_delegat, annul_pemilihan, elect_delegat
 from musrenbang.forms.kunci import KunciField
 from musrenbang.models import DariFormulir, Dokumen, JejakAudit, Kiriman, Musrenbang, ProgramMasuk
 from musrenbang.services import add_program, schedule_musrenbang
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara, Undangan
-from musrenbang.sidang.services import add_agenda, add_notulen, add_pembicara, check_in, record_kehadiran
+from musrenbang.sidang.services import add_agenda, add_notulen, add_pembicara, check_in, record_kehadiran, remove_agenda
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, Keberatan, Rkp
@@ -321,3 +323,33 @@ def test_keys_are_made_and_read_in_one_place():
     skrip = [p for p in (settings.BASE_DIR / "static/js").glob("*.js") if "randomUUID" in p.read_text()]
     assert [p.name for p in skrip] == ["sidang.js"], "the desk's form is emptied and used again without a reload"
     assert issubclass(KunciField, object)
+
+
+def test_a_count_that_was_annulled_is_not_told_as_filling_seats(panggung, pemeran):
+    """The same form again after the annulment named the winners and their seats, which nobody holds any more."""
+    by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
+    pada(panggung.acara, Tahap.DELEGASI)
+    satu = kirim(LAYANAN["hitungan"], panggung, kunci, by)
+    annul_pemilihan(pemilihan=satu, by=by, alasan="Salah menghitung.")
+    with pytest.raises(Ditolak, match=r"lalu dibatalkan dengan alasan “Salah menghitung\.”"):
+        kirim(LAYANAN["hitungan"], panggung, kunci, by)
+    assert not Delegat.objects.exists()
+    assert kirim(LAYANAN["hitungan"], panggung, uuid.uuid4(), by).status == "berlaku"
+
+
+def test_the_check_reads_the_table_of_forms(panggung, pemeran):
+    acara, by = panggung.acara, pemeran["pak_sekcam"]
+    pada(acara, Tahap.PERSIAPAN)
+    satu = kirim(LAYANAN["agenda"], panggung, uuid.uuid4(), by)
+    dua = kirim(LAYANAN["agenda"], panggung, uuid.uuid4(), by, 1)
+    assert list(check_entries(acara)) == []
+    remove_agenda(agenda=dua, by=by)
+    assert list(check_entries(acara)) == [], "a deletion stands in the trail"
+    k = Kiriman.objects.filter(jenis="sidang.agenda").last()
+    for ubah, kata in (
+        ({"objek_id": satu.pk}, "isian lain sudah menjadi catatan yang sama"),
+        ({"objek_id": 10**9}, "catatannya tidak ada dan tidak tercatat di jejak"),
+        ({"jenis": "sidang.hantu"}, "jenis “sidang.hantu” tidak dikenal"),
+    ):
+        Kiriman.objects.filter(pk=k.pk).update(**ubah)
+        assert any(kata in kalimat for kalimat in broken_invariants(acara)), kata

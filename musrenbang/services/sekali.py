@@ -41,6 +41,8 @@ class Sekali(Generic[M]):
             self.ada = objek.get(sama.objek_id)
             if self.ada is None:
                 raise Ditolak(f"{_first_words(sama)}, lalu dihapus atau diganti. Tidak ada yang dicatat lagi. {BARU}")
+            if self.ada.gugur:
+                raise Ditolak(f"{_first_words(sama)}, lalu {self.ada.gugur} Tidak ada yang dicatat lagi. {BARU}")
             self.ada.tersimpan = Tersimpan(baru=False, pada=sama.pada, oleh=sama.oleh)
         elif any(not k.sidik for k in semua):
             raise Ditolak(

@@ -50,6 +50,8 @@ SYARAT_TAHAP = {
 KALI_BIAYA = 10
 # Why the work of the meeting rests now ("" while it runs), told by the app that knows the sittings.
 SIDANG_BERHENTI = "musrenbang.sidang.queries.rest_words"
+# The same for many events at once, for the home page: {event: words} of those that are adjourned.
+SIDANG_DISKORS = "musrenbang.sidang.queries.adjourned_words"
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.
@@ -147,6 +149,7 @@ AKIBAT_TAHAP = {
     ("penandatanganan", "delegasi"): ["musrenbang.sidang.services.drop_kuorum"],
     ("prioritas", "pleno"): [
         "musrenbang.sidang.services.drop_kuorum",
+        "rkp.prioritas.services.call_off_votes",
         "rkp.services.reopen_rkp",
         "rkp.prioritas.services.reopen_pemeringkatan",
     ],

@@ -120,6 +120,14 @@ def outdated(musrenbang: Musrenbang) -> list[BarisUsang]:
     ]
 
 
+def other_source(baris: BarisRkp, tujuan: BarisRkp) -> str:
+    """Say that a merged row's money was to come from elsewhere: the whole counts under the receiving row's source."""
+    if tujuan.sumber_dana_id == baris.sumber_dana_id:
+        return ""
+    dari, ke = (b.name_of("sumber_dana") or "belum ditentukan" for b in (baris, tujuan))
+    return f" Sumber dana no. {baris.nomor} {dari}; biaya gabungannya dihitung pada {ke}."
+
+
 @dataclass(frozen=True)
 class BagianBaris:
     """A row merged into another one. ``beda``: what it says otherwise than the row that holds it, in words."""

@@ -52,7 +52,7 @@ def merge_baris(
         ke=Keputusan.DIGABUNG, alasan=alasan.strip(),
         rincian={"ke": tujuan.nomor, "hubungan": ["", HubunganInduk(hubungan).label]},
     )  # fmt: skip
-    return _recount(tujuan, by, f"Menampung no. {kini.nomor}.")
+    return _recount(tujuan, by, f"Menampung no. {kini.nomor}.{queries.other_source(kini, tujuan)}")
 
 
 @transaction.atomic

@@ -184,7 +184,8 @@ def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
         baris=satu, versi=_seen(request), ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""),
         hubungan=request.POST.get("hubungan", ""), kelompok=kelompok,
     )  # fmt: skip
-    messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.")
+    lain = queries.other_source(satu, tujuan)
+    messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
     return redirect("rkp:group_row", slug, pk, tujuan.pk)
 
 

@@ -102,7 +102,8 @@ def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         baris=baris, versi=versi, ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""),
         hubungan=request.POST.get("hubungan", ""),
     )  # fmt: skip
-    messages.success(request, f"No. {baris.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.")
+    lain = queries.other_source(baris, tujuan)
+    messages.success(request, f"No. {baris.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
     return redirect("rkp:row", slug, tujuan.pk)
 
 

@@ -297,3 +297,18 @@ def test_a_refused_count_comes_back_as_it_was_typed_nominated_first(acara, calon
 def test_no_total_passes_what_is_recorded(hadir, pemilih, edar, masuk, sah):
     benar = not count_faults(Hitungan(pemilih, edar, masuk, sah, {1: sah}), 1, hadir)
     assert benar == (0 < sah <= masuk <= edar <= pemilih <= hadir)
+
+
+@pytest.mark.parametrize("kolom", ["pemilih", "s-{pk}", "p-{pk}", "s-²", "u-²"])
+def test_what_looks_like_a_digit_and_is_none_is_told(kolom, acara, calon, masuk):
+    """A raised two is a digit to Python and no number: the page of the count ended in an error of the program."""
+    isi = {
+        "kunci": str(uuid.uuid4()),
+        "unsur": "tokoh",
+        "cara": "kertas",
+        **dict.fromkeys(("pemilih", "edar", "masuk", "sah"), "5"),
+    }
+    isi[kolom.format(pk=calon["Ani"])] = "²"
+    jawab = masuk("pak_sekcam").post(f"/m/{acara.slug}/delegasi/hitung/", isi)
+    assert jawab.status_code == 422
+    assert ("“²” bukan bilangan bulat" in jawab.content.decode()) == ("²" not in kolom)

@@ -63,7 +63,7 @@ def test_a_vote_from_scheme_to_result(demo, peramban):
             if f"{desa.nama} " in kotak.locator("xpath=..").inner_text():
                 kotak.check()
         bagian.get_by_role("button", name=f"Jadikan delegasi Desa {desa.nama}").click()
-        p.page.get_by_text("orang menjadi pemilih").wait_for()
+        p.page.get_by_text("Menjadi pemilih: ").wait_for()
         p.periksa()
     p.buka(f"{M}/mpd/")
     p.tekan("Buka pemungutan Selain SPP")

@@ -43,7 +43,7 @@ def test_a_stand_in_without_a_letter_does_not_vote_MPD_19(acara, bersuara, kecam
     with pytest.raises(Ditolak, match="tanpa surat kuasa, jadi tidak punya hak suara"):
         services.add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk])
     type(h).objects.filter(pk=h.pk).update(bersurat=True)
-    assert services.add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk]) == 1
+    assert len(services.add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk])) == 1
 
 
 def test_only_delegates_of_this_meeting_vote_MPD_20(acara, bersuara, spp, client):

@@ -217,3 +217,40 @@ def test_a_decision_to_go_on_falls_when_the_meeting_is_adjourned_all_the_same(se
 def test_a_slip_in_the_year_is_no_time_to_go_on(sepi, pemeran):
     with pytest.raises(Ditolak, match=r"25 Februari 2027 lebih dari 90 hari lagi\. Periksa tahunnya"):
         services.adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS | {"tanggal": date(2027, 2, 25)})
+
+
+def test_a_walk_in_of_an_earlier_sitting_is_noted_again_by_who_it_is(lanjut, masuk):
+    """The desk that said "the same person" had noted nobody: the first sitting's entry counts for that sitting alone."""
+    client, url = masuk("bu_pmd"), f"/m/{lanjut.slug}/kehadiran/"
+    kades = Kehadiran.objects.get(nama="Kades Sikur")
+    isi = {
+        "nama": "KADES SIKUR",
+        "unsur": "kades",
+        "lembaga": "Desa Sikur",
+        "jenis_kelamin": "L",
+        "kunci": str(uuid.uuid4()),
+    }
+    tanya = client.post(url, isi)
+    assert tanya.status_code == 422
+    for kata in (
+        "hadir di sesi sebelumnya",
+        "Orang yang sama, catat hadir lagi",
+        f'name="hadir_lagi" value="{kades.pk}"',
+    ):
+        assert kata in tanya.content.decode()
+    assert "tidak usah dicatat" not in tanya.content.decode()
+    assert (
+        "Kades Sikur tercatat hadir" in client.post(url, isi | {"hadir_lagi": kades.pk}, follow=True).content.decode()
+    )
+    assert queries.count_hadir(lanjut).jumlah == 1
+    lagi = client.post(url, isi | {"hadir_lagi": kades.pk}, HTTP_HX_REQUEST="true").content.decode()
+    assert "Kades Sikur" in lagi
+    assert (queries.count_hadir(lanjut).jumlah, Kehadiran.objects.filter(nama__icontains="sikur").count()) == (1, 1)
+
+
+def test_home_says_that_the_meeting_is_adjourned(sepi, diskors, masuk, pemeran, time_machine):
+    for siapa in ("pak_camat", "operator_desa", "bu_bappeda"):
+        assert KATA in masuk(siapa).get("/").content.decode(), siapa
+    time_machine.move_to("2026-02-25 08:30+08:00", tick=True)
+    services.resume_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"])
+    assert "diskors" not in masuk("pak_camat").get("/").content.decode()

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
@@ -95,6 +96,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "jawab_catatan")
     catatan = get_object_or_404(Catatan, pk=pk, musrenbang=musrenbang)
     catatan.musrenbang = musrenbang
-    services.answer_note(catatan=catatan, by=request.user, jawaban=request.POST.get("jawaban", ""))
-    messages.success(request, "Jawaban tersimpan.")
+    satu = services.answer_note(catatan=catatan, by=request.user, jawaban=request.POST.get("jawaban", ""))
+    tentang, isi = (Truncator(t).chars(80) for t in (satu.isi, satu.jawaban))
+    messages.success(request, f"Jawaban atas catatan {satu.get_sumber_display()} “{tentang}” tersimpan: “{isi}”.")
     return redirect(HALAMAN[SumberCatatan(catatan.sumber)], slug)

@@ -102,11 +102,11 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = UsulanForm(request.POST if request.method == "POST" else None, instance=usulan)
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
+            baru = services.update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            messages.success(request, "Usulan disimpan.")
+            messages.success(request, f"Usulan {baru.nomor} “{baru.kegiatan}” disimpan.")
             return redirect("usulan:list", slug)
     jejak = base_queries.search_jejak(musrenbang, objek=f"usulan:{usulan.pk}")
     konteks = {

@@ -31,6 +31,7 @@ from musrenbang.sidang.queries.kuorum import (
 )
 from musrenbang.sidang.queries.sesi import (
     adjourned,
+    adjourned_words,
     away,
     list_sesi,
     present,
@@ -52,6 +53,7 @@ __all__ = [
     "Susunan",
     "address_of",
     "adjourned",
+    "adjourned_words",
     "angka_hadir",
     "away",
     "binding_after",

@@ -7,15 +7,20 @@ from django.db.models import Max
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Kehadiran, Undangan
 from musrenbang.sidang.nama import name_key
+from musrenbang.sidang.queries.sesi import away
 
 
 @dataclass(frozen=True)
 class Mirip:
-    """Somebody with the same name: one who is here already, or (``undangan``) an invitee who is not."""
+    """Somebody with the same name: one who is here already, or (``undangan``) an invitee who is not.
+
+    ``lagi``: the attendance of one who was in an earlier sitting and is not noted in this one.
+    """
 
     kode: str
     kalimat: str
     undangan: int | None = None
+    lagi: int | None = None
 
 
 def find_same_name(
@@ -23,21 +28,25 @@ def find_same_name(
 ) -> list[Mirip]:
     """Return who bears the same name by ``name_key``: those present, then invitees who are not here yet.
 
-    ``tamu_saja``: only those noted without an invitation. ``kecuali``: an invitation that is not meant (two queries).
+    ``tamu_saja``: only those noted without an invitation. ``kecuali``: an invitation that is not meant (three queries).
     """
     kunci = name_key(nama)
+    pergi = set(away(musrenbang).values_list("pk", flat=True))
     hadir = Kehadiran.objects.filter(musrenbang=musrenbang).select_related("dicatat_oleh")
     if tamu_saja:
-        return [_present(h, musrenbang) for h in hadir.filter(undangan=None) if name_key(h.nama) == kunci]
+        return [_present(h, musrenbang, pergi) for h in hadir.filter(undangan=None) if name_key(h.nama) == kunci]
     diundang = Undangan.objects.filter(musrenbang=musrenbang, hadir=None).exclude(nama="").exclude(pk=kecuali or 0)
-    return [_present(h, musrenbang) for h in hadir if name_key(h.nama) == kunci] + [
+    return [_present(h, musrenbang, pergi) for h in hadir if name_key(h.nama) == kunci] + [
         Mirip(f"u{u.pk}", f"{u.sebutan} dari {u.lembaga} ada di daftar undangan dan belum tercatat hadir", u.pk)
         for u in diundang
         if name_key(u.nama) == kunci
     ]
 
 
-def _present(h: Kehadiran, musrenbang: Musrenbang) -> Mirip:
+def _present(h: Kehadiran, musrenbang: Musrenbang, pergi: set[int]) -> Mirip:
+    if h.pk in pergi:
+        kata = f"{h.nama} dari {h.lembaga} hadir di sesi sebelumnya ({noted_words(h, musrenbang)}), belum di sesi ini"
+        return Mirip(f"h{h.pk}", kata, lagi=h.pk)
     return Mirip(f"h{h.pk}", f"{h.nama} dari {h.lembaga} sudah tercatat hadir, {noted_words(h, musrenbang)}")
 
 

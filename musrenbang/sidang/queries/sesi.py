@@ -1,5 +1,6 @@
 """Reads about sittings: whether the meeting is adjourned, and who is present in the sitting that runs."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang
+from musrenbang.states import FASE
 
 
 def list_sesi(musrenbang: Musrenbang) -> QuerySet[SesiSidang]:
@@ -42,6 +44,18 @@ def rest_words(musrenbang: Musrenbang) -> str:
         return ""
     sesi.musrenbang = musrenbang
     return f"Sidang diskors sampai {resume_words(sesi)}. Lanjutkan sidang dahulu di halaman “Kuorum”."
+
+
+def adjourned_words(acara: Iterable[Musrenbang]) -> dict[int, str]:
+    """Return {event: until when it is adjourned} of those that are (one query, none while no meeting is held)."""
+    sidang = {m.pk: m for m in acara if m.tahap in FASE["Sidang"]}
+    if not sidang:
+        return {}
+    hasil = {}
+    for s in SesiSidang.objects.filter(musrenbang__in=sidang).order_by("nomor"):  # the last sitting of each decides
+        s.musrenbang = sidang[s.musrenbang_id]
+        hasil[s.musrenbang_id] = f"Sidang diskors sampai {resume_words(s)}." if s.diskors_pada else ""
+    return {pk: kata for pk, kata in hasil.items() if kata}
 
 
 def present(musrenbang: Musrenbang) -> QuerySet[Kehadiran]:

@@ -11,7 +11,7 @@ from musrenbang.sidang.services.agenda import (
     save_sidang,
     start_agenda,
 )
-from musrenbang.sidang.services.hadir import MungkinSama, check_in, record_kehadiran, remove_kehadiran
+from musrenbang.sidang.services.hadir import MungkinSama, check_in, come_again, record_kehadiran, remove_kehadiran
 from musrenbang.sidang.services.kuorum import decide_kuorum, drop_kuorum, note_kuorum
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from musrenbang.sidang.services.notulen import (
@@ -43,6 +43,7 @@ __all__ = [
     "attend_again",
     "carry_undangan",
     "check_in",
+    "come_again",
     "decide_kuorum",
     "drop_kuorum",
     "fill_agenda",

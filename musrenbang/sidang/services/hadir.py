@@ -35,7 +35,7 @@ class MungkinSama(Ditolak):
     def __init__(self, nama: str, mirip: list[Mirip]) -> None:
         self.nama, self.mirip = nama, mirip
         self.kode = ",".join(m.kode for m in mirip)
-        self.ada_yang_hadir = any(m.undangan is None for m in mirip)
+        self.ada_yang_hadir = any(m.undangan is None and m.lagi is None for m in mirip)
         daftar = "; ".join(m.kalimat for m in mirip)
         super().__init__(f"{daftar}. Apakah {nama} orang yang sama? Belum ada yang dicatat.")
 
@@ -125,16 +125,28 @@ def check_in(
         if ada:
             check_sitting(undangan.musrenbang)
             _check_same(ada, isi)
-            lagi = note_again(undangan.musrenbang, ada, by)
-            ada.tersimpan = Tersimpan(
-                baru=lagi, pada=timezone.now() if lagi else ada.dicatat_pada, oleh=by if lagi else ada.dicatat_oleh
-            )
-            return ada, lagi
+            return _again(undangan.musrenbang, ada, by)
         hadir = record_kehadiran(
             musrenbang=undangan.musrenbang, by=by, kunci=kunci, cara=cara, terlambat=terlambat, meja=meja,
             orang_lain=orang_lain, **isi,
         )  # fmt: skip
         return hadir, True
+
+
+@transaction.atomic
+def come_again(*, hadir: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
+    """Note somebody of an earlier sitting as present in the one that runs; return the row and whether that is new."""
+    kini = lock_musrenbang(hadir.musrenbang, BOLEH_HADIR)
+    check_sitting(kini)
+    return _again(kini, hadir, by)
+
+
+def _again(musrenbang: Musrenbang, ada: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
+    lagi = note_again(musrenbang, ada, by)
+    ada.tersimpan = Tersimpan(
+        baru=lagi, pada=timezone.now() if lagi else ada.dicatat_pada, oleh=by if lagi else ada.dicatat_oleh
+    )
+    return ada, lagi
 
 
 def _check_same(ada: Kehadiran, isi: dict[str, Any]) -> None:

@@ -94,11 +94,11 @@ def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
 
 
 @transaction.atomic
-def attend_again(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: list[int]) -> int:
-    """Note people of an earlier sitting as present in the one that runs; return how many were not yet."""
+def attend_again(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: list[int]) -> list[Kehadiran]:
+    """Note people of an earlier sitting as present in the one that runs; return those who were not yet."""
     kini = lock_musrenbang(musrenbang, BOLEH_HADIR)
     check_sitting(kini)
-    return sum(note_again(kini, h, by) for h in queries.away(kini).filter(pk__in=kehadiran))
+    return [h for h in queries.away(kini).filter(pk__in=kehadiran) if note_again(kini, h, by)]
 
 
 def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:

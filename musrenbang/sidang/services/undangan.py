@@ -1,5 +1,6 @@
 """Invitations: the list, the numbers of the letters, and whether they arrived."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -117,7 +118,7 @@ def _problems(teks: dict[str, str], unsur: dict[str, Unsur], desa: dict[str, Any
         masalah.append(f"Desa “{teks['Desa']}” tidak dikenal")
     if teks["L/P"] and teks["L/P"].upper()[:1] not in JenisKelamin.values:
         masalah.append("L/P harus L atau P")
-    if teks["Usia"] and not (teks["Usia"].isdigit() and int(teks["Usia"]) <= 120):
+    if teks["Usia"] and not (re.fullmatch(r"[0-9]{1,3}", teks["Usia"]) and int(teks["Usia"]) <= 120):
         masalah.append("Usia harus angka sampai 120")
     return masalah
 

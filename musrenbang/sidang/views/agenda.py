@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
-from musrenbang.forms.angka import wholes
+from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import AgendaForm, SidangForm
@@ -48,9 +48,9 @@ def agenda_reorder(request: HttpRequest, slug: str) -> HttpResponse:
     """Store a new order: the whole list after a drag, or one item a step up or down."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_agenda")
     urutan = wholes(request.POST.getlist("urutan"))
-    arah, geser = request.POST.get("arah"), request.POST.get("geser", "")
-    if geser.isdigit() and int(geser) in urutan:
-        i = urutan.index(int(geser))
+    arah, geser = request.POST.get("arah"), whole(request.POST.get("geser"))
+    if geser in urutan:
+        i = urutan.index(geser)
         j = max(0, i - 1) if arah == "naik" else min(len(urutan) - 1, i + 1)
         urutan[i], urutan[j] = urutan[j], urutan[i]
     services.reorder_agenda(musrenbang=musrenbang, by=request.user, urutan=urutan, sidik=request.POST.get("sidik", ""))

@@ -67,7 +67,10 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _record(request: HttpRequest, musrenbang: Musrenbang, form: KehadiranForm) -> Kehadiran:
-    """Note the walk-in; through an invitation, when the desk found that this is an invitee."""
+    """Note the walk-in; through an invitation, or again, when the desk found that this is an invitee or was here."""
+    lagi = _again(request, musrenbang)
+    if lagi:
+        return lagi
     isi, lewat = form.record(), whole(request.POST.get("lewat_undangan"))
     if not lewat:
         return services.record_kehadiran(musrenbang=musrenbang, by=request.user, **isi)
@@ -80,9 +83,19 @@ def _record(request: HttpRequest, musrenbang: Musrenbang, form: KehadiranForm) -
     return hadir
 
 
+def _again(request: HttpRequest, musrenbang: Musrenbang) -> Kehadiran | None:
+    """Note the person of an earlier sitting whom the desk named as the same, if it did."""
+    lagi = whole(request.POST.get("hadir_lagi"))
+    if not lagi:
+        return None
+    hadir = get_object_or_404(Kehadiran.objects.select_related("dicatat_oleh"), musrenbang=musrenbang, pk=lagi)
+    return services.come_again(hadir=hadir, by=request.user)[0]
+
+
 def _ask(request: HttpRequest, tanya: services.MungkinSama) -> HttpResponse:
     """Ask who it is: inside the form that the desk is at, or on a page that sends everything typed once more."""
-    konteks = {"tanya": tanya, "lewat": [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]}
+    lewat = [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]
+    konteks = {"tanya": tanya, "lewat": lewat, "lagi": [m for m in tanya.mirip if m.lagi]}
     if is_part(request):
         return part_answer(request, "sidang/_mirip.html", konteks)
     lain = [(n, v) for n, isi in request.POST.lists() for v in isi if n not in {"csrfmiddlewaretoken", "orang_lain"}]
@@ -137,6 +150,9 @@ def check_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Ditolak("Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
     undangan.musrenbang = musrenbang
     try:
+        hadir = _again(request, musrenbang)
+        if hadir:
+            return _noted(request, musrenbang, hadir)
         hadir, _ = services.check_in(undangan=undangan, by=request.user, **form.cleaned_data)
     except services.MungkinSama as tanya:
         return _ask(request, tanya)

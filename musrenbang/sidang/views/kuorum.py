@@ -23,11 +23,12 @@ def quorum(request: HttpRequest, slug: str) -> HttpResponse:
     form = KuorumForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.decide_kuorum(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+            putusan = services.decide_kuorum(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            messages.success(request, "Putusan sidang dicatat; alasannya dicetak di Berita Acara.")
+            kata = f"Putusan sidang untuk “{queries.name_of(putusan.ke)}” dicatat: {putusan.alasan}"
+            messages.success(request, f"{kata} Alasan ini dicetak di Berita Acara.")
             return redirect(musrenbang)
     konteks = queries.quorum_context(musrenbang, ke) | {
         "musrenbang": musrenbang, "akses": akses, "form": form, "boleh": akses.may("putuskan_kuorum"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
@@ -88,8 +89,14 @@ def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.headers.get("X-Otomatis"):
         pukul = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
         return JsonResponse({"versi": baru.versi, "pukul": f"{pukul:%H.%M.%S}"})
-    messages.success(request, "Catatan disimpan.")
+    messages.success(request, f"Catatan “{catatan.agenda.judul}” disimpan: {_summary(baru)}.")
     return _to_minutes(slug, catatan.agenda_id)
+
+
+def _summary(catatan: Notulen) -> str:
+    """Return how a note begins."""
+    isi = next((t for t in (catatan.pertanyaan, catatan.jawaban, catatan.tindak_lanjut, catatan.putusan) if t), "")
+    return f"“{Truncator(isi).chars(80)}”" if isi else "catatan kosong"
 
 
 @require_POST
@@ -100,7 +107,8 @@ def note_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         Notulen.objects.select_related("agenda", "kehadiran"), agenda__musrenbang=musrenbang, pk=pk
     )
     services.remove_notulen(notulen=catatan, by=request.user)
-    messages.success(request, "Catatan dihapus; isinya tetap ada di jejak.")
+    kata = f"{_summary(catatan)} dihapus"
+    messages.success(request, f"Catatan “{catatan.agenda.judul}”: {kata}; isinya tetap ada di jejak.")
     return _to_minutes(slug, catatan.agenda_id)
 
 

@@ -54,6 +54,9 @@ def attend_again(request: HttpRequest, slug: str) -> HttpResponse:
     pilihan = wholes(request.POST.getlist("kehadiran"))
     if not pilihan:
         raise Ditolak("Centang dahulu siapa yang hadir lagi.")
-    jumlah = services.attend_again(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
-    messages.success(request, f"{jumlah} orang tercatat hadir lagi di sesi ini.")
+    baru = services.attend_again(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
+    if baru:
+        messages.success(request, f"Tercatat hadir lagi di sesi ini: {', '.join(h.nama for h in baru)}.")
+    else:
+        messages.info(request, "Yang dicentang sudah tercatat hadir di sesi ini; tidak ada yang berubah.")
     return redirect("sidang:attendance", slug)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from musrenbang.forms.angka import whole
 from rkp.prioritas.services.calon import Sel
 
 _ANGKA = re.compile(r"\d{1,11}([.,]\d{1,3})?")
@@ -18,14 +19,15 @@ def parse_sel(data: Mapping[str, str]) -> tuple[Sel, list[str]]:
     salah = []
     for nama, teks in data.items():
         bagian = nama.split("-", 2)
-        if len(bagian) != 3 or bagian[0] != "n" or not bagian[1].isdigit():
+        calon = whole(bagian[1]) if len(bagian) == 3 and bagian[0] == "n" else None
+        if calon is None:
             continue
         baru = teks.strip()
         if baru and not _ANGKA.fullmatch(baru):
             salah.append(f"Skor “{baru}” bukan angka.")
             continue
         lama = data.get(f"l-{bagian[1]}-{bagian[2]}", "").strip()
-        sel[int(bagian[1]), bagian[2]] = (_decimal(lama), _decimal(baru))
+        sel[calon, bagian[2]] = (_decimal(lama), _decimal(baru))
     return sel, salah
 
 
@@ -38,12 +40,14 @@ def parse_kertas(data: Mapping[str, str]) -> tuple[dict[str, int], dict[int, int
     jumlah, suara, salah = {}, {}, []
     for nama, teks in data.items():
         isi = teks.strip() or "0"
-        if nama not in {"edar", "masuk", "sah"} and not re.fullmatch(r"s-\d+", nama):
+        baris = whole(nama[2:]) if nama.startswith("s-") else None
+        if nama not in {"edar", "masuk", "sah"} and baris is None:
             continue
-        if not re.fullmatch(r"\d{1,5}", isi):
+        angka = whole(isi) if len(isi) <= 5 else None
+        if angka is None:
             salah.append(f"“{teks}” bukan bilangan bulat.")
-        elif nama.startswith("s-"):
-            suara[int(nama[2:])] = int(isi)
+        elif baris is not None:
+            suara[baris] = angka
         else:
-            jumlah[nama] = int(isi)
+            jumlah[nama] = angka
     return {k: jumlah.get(k, 0) for k in ("edar", "masuk", "sah")}, suara, salah

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sidang.models import Kehadiran
+from musrenbang.sidang.queries import present
 from rkp.models import BarisVersi
 from rkp.prioritas.aturan import voters_suffice
 from rkp.prioritas.hitung.bagi_rata import Bagian, equal_shares
@@ -29,10 +30,14 @@ from rkp.queries import current_version, version_rows
 
 @dataclass
 class DesaPemilih:
-    """The delegates of a desa, those present who could become one, and what the rules remark."""
+    """The delegates of a desa, those present who could become one, and what the rules remark.
+
+    ``absen``: delegates who are not there in the sitting that runs; they do not vote until they are noted again.
+    """
 
     desa: Desa
     pemilih: list[Pemilih]
+    absen: list[Pemilih]
     hadir: list[Kehadiran]
     temuan: list[Temuan]
 
@@ -49,17 +54,21 @@ def vote_name(pemungutan: Pemungutan) -> str:
 
 
 def voters_by_desa(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[DesaPemilih]:
-    """Return every desa of the kecamatan with its delegates (three queries)."""
+    """Return every desa of the kecamatan with its delegates (four queries)."""
+    di_sini = set(present(musrenbang).order_by().values_list("pk", flat=True))
     pemilih = list(Pemilih.objects.filter(musrenbang=musrenbang).select_related("kehadiran", "desa"))
-    hadir = list(
-        Kehadiran.objects.filter(musrenbang=musrenbang, desa__isnull=False, pemilih=None).order_by("nama")
-    )  # fmt: skip
+    hadir = [
+        h for h in Kehadiran.objects.filter(musrenbang=musrenbang, desa__isnull=False, pemilih=None).order_by("nama")
+        if h.pk in di_sini
+    ]  # fmt: skip
     hasil = []
     for desa in Desa.objects.filter(kecamatan=musrenbang.kecamatan_id):
-        milik = [p for p in pemilih if p.desa_id == desa.pk]
+        semua = [p for p in pemilih if p.desa_id == desa.pk]
+        milik = [p for p in semua if p.kehadiran_id in di_sini]
+        absen = [p for p in semua if p.kehadiran_id not in di_sini]
         perempuan = sum(p.kehadiran.jenis_kelamin == "P" for p in milik)
         temuan = voter_findings(aturan, desa.nama, len(milik), perempuan)
-        hasil.append(DesaPemilih(desa, milik, [h for h in hadir if h.desa_id == desa.pk], temuan))
+        hasil.append(DesaPemilih(desa, milik, absen, [h for h in hadir if h.desa_id == desa.pk], temuan))
     return hasil
 
 

@@ -27,6 +27,7 @@ from rkp.prioritas.services.seri import pass_over, settle_seri
 from rkp.prioritas.services.skema import save_skema
 from rkp.prioritas.services.suara import (
     add_pemilih,
+    call_off_votes,
     cancel_pemungutan,
     cast_ballot,
     close_pemungutan,
@@ -41,6 +42,7 @@ __all__ = [
     "add_fitting",
     "add_pemilih",
     "approve_less",
+    "call_off_votes",
     "cancel_pemungutan",
     "cast_ballot",
     "change_aturan",

@@ -13,7 +13,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries import adjourned
+from musrenbang.sidang.queries import adjourned, present
 from musrenbang.states import BOLEH_PEMILIH, BOLEH_PRIORITAS
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries
@@ -45,14 +45,16 @@ TERPAKAI = {
 
 
 @transaction.atomic
-def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int]) -> int:
-    """Make people present delegates of the desa they came for; return how many were not yet.
+def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int]) -> list[Pemilih]:
+    """Make people present delegates of the desa they came for; return those who were not yet.
 
-    Raises Ditolak for a stand-in without a letter (MPD-19) and for somebody who came for no desa.
+    Raises Ditolak for a stand-in without a letter (MPD-19), for somebody who came for no desa, and for who is not there
+    in the sitting that runs.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_PEMILIH)
-    baru = 0
+    baru = []
     for h in Kehadiran.objects.filter(musrenbang=kini, pk__in=list(kehadiran), pemilih=None).select_related("desa"):
+        _check_here(kini, h)
         if h.desa_id is None:
             raise Ditolak(f"{h.nama} tidak tercatat mewakili desa, jadi tidak dapat menjadi pemilih.")
         if h.mewakili and not h.bersurat:
@@ -62,8 +64,16 @@ def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int
             )
         pemilih = Pemilih.objects.create(musrenbang=kini, desa_id=h.desa_id, kehadiran=h)
         audit.catat(musrenbang=kini, by=by, aksi="pemilih.ditambah", objek=pemilih)
-        baru += 1
+        baru.append(pemilih)
     return baru
+
+
+def _check_here(musrenbang: Musrenbang, hadir: Kehadiran) -> None:
+    if not present(musrenbang).filter(pk=hadir.pk).exists():
+        raise Ditolak(
+            f"{hadir.nama} tidak tercatat hadir di sesi ini, jadi tidak memilih. Catat kehadirannya dahulu. Tidak ada "
+            "yang disimpan."
+        )
 
 
 @transaction.atomic
@@ -166,13 +176,18 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
     phone and paper afterwards harmless. Raises Ditolak with the reason.
     """
     pemungutan = Pemungutan.objects.select_for_update().get(pk=kode.pemungutan_id)
+    acara = kode.pemungutan.pemeringkatan.musrenbang
     cara = KodeSuara.objects.filter(pk=kode.pk).values_list("cara", flat=True).get()
     if cara:
         raise Ditolak(TERPAKAI[CaraSuara(cara)])
     if pemungutan.status != StatusPemungutan.DIBUKA:
         raise Ditolak("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
-    if adjourned(kode.pemungutan.pemeringkatan.musrenbang):
+    if adjourned(acara):
         raise Ditolak("Sidang sedang diskors. Suara Anda tidak dikirim; kirim lagi sesudah sidang dilanjutkan.")
+    if not present(acara).filter(pemilih=kode.pemilih_id).exists():
+        raise Ditolak(
+            "Anda belum tercatat hadir di sesi ini. Suara Anda tidak dikirim; lapor dahulu ke meja daftar hadir."
+        )
     cacat = ballot_fault([str(p) for p in pilihan], [str(c) for c in pemungutan.calon], pemungutan.jumlah_pilihan)
     if cacat:
         raise Ditolak(cacat)
@@ -200,9 +215,17 @@ def mark_voted(*, pemungutan: Pemungutan, kode: int, cara: str, by: Pengguna) ->
         raise Ditolak("Pilih kertas atau angkat tangan.")
     if cara == CaraSuara.TANGAN and satu.rahasia:
         raise Ditolak("Pemungutan ini rahasia, jadi tidak dengan angkat tangan.")
-    if not KodeSuara.objects.filter(pemungutan=satu, pk=kode).exclude(cara=CaraSuara.HP).update(cara=cara):
-        raise Ditolak("Delegasi itu sudah memilih lewat HP; surat suara kertas tidak diberikan lagi.")
-    hasil = KodeSuara.objects.select_related("pemilih__kehadiran", "pemilih__desa").get(pk=kode)
+    milik = KodeSuara.objects.filter(pemungutan=satu).select_related("pemilih__kehadiran", "pemilih__desa")
+    hasil = milik.filter(pk=kode).first()
+    if hasil is None:
+        raise Ditolak("Orang itu bukan pemilih di pemungutan ini. Muat ulang halaman. Tidak ada yang dicatat.")
+    if cara:
+        _check_here(kini, hasil.pemilih.kehadiran)
+    if not milik.filter(pk=kode).exclude(cara=CaraSuara.HP).update(cara=cara):
+        raise Ditolak(
+            f"{hasil.pemilih.kehadiran.nama} sudah memilih lewat HP; surat suara kertas tidak diberikan lagi."
+        )
+    hasil.cara = cara
     audit.catat(musrenbang=kini, by=by, aksi="suara.ditandai", objek=hasil.pemilih, ke=cara)
     return hasil
 
@@ -320,7 +343,17 @@ def _order_tied(pemungutan: Pemungutan, hasil: dict[int, int]) -> None:
 def cancel_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> None:
     """Call a vote off with the reason; its ballots stay stored and count no more."""
     kini, _ = lock_open(pemungutan.pemeringkatan)
-    alasan = reason(alasan, "Tuliskan mengapa pemungutan suara dibatalkan.")
+    _call_off(kini, pemungutan, by, reason(alasan, "Tuliskan mengapa pemungutan suara dibatalkan."))
+
+
+def call_off_votes(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
+    """Stepping back while a vote runs calls it off: its works may change, and no phone votes on in another stage."""
+    terbuka = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DIBUKA)
+    for satu in terbuka:
+        _call_off(musrenbang, satu, by, f"Sidang kembali ke {musrenbang.get_tahap_display()}: {alasan}"[:300])
+
+
+def _call_off(kini: Musrenbang, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> None:
     satu = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
     transisi.move(
         satu, dari=satu.status, ke=StatusPemungutan.DIBATALKAN, table=MOVES_PEMUNGUTAN, musrenbang=kini, by=by,

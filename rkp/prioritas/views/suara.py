@@ -1,5 +1,8 @@
 """Voters, the votes as the desk runs them, and the ballot on a delegate's own phone."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,15 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import get_musrenbang_for
+from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
+from musrenbang.models import Musrenbang
 from musrenbang.sidang.kode import read_code
 from musrenbang.states import BOLEH_PEMILIH
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.forms import parse_kertas
-from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan
+from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemilih, Pemungutan, StatusPemungutan
 from rkp.prioritas.services.suara import TERPAKAI, control_faults
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
@@ -27,8 +31,9 @@ def voters(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     if request.method == "POST":
         pilihan = wholes(request.POST.getlist("kehadiran"))
-        jumlah = services.add_pemilih(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
-        messages.success(request, f"{jumlah} orang menjadi pemilih." if jumlah else "Tidak ada pemilih baru.")
+        baru = services.add_pemilih(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
+        nama = ", ".join(f"{p.kehadiran.nama} ({p.desa.nama})" for p in baru)
+        messages.success(request, f"Menjadi pemilih: {nama}." if baru else "Tidak ada pemilih baru.")
         return redirect("prioritas:voters", slug)
     bersuara = [p for p in queries.list_pemeringkatan(musrenbang) if p.aturan["metode"] in {"suara", "urutan"}]
     aturan = bersuara[0].aturan if bersuara else preset("mpd")
@@ -72,24 +77,41 @@ def _vote(request: HttpRequest, slug: str, kode: str, pk: int, izin: str):
 @require_GET
 def vote(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """The desk of a vote: who has voted, paper count, control totals, closing."""
-    musrenbang, akses, p, pemungutan = _vote(request, slug, kode, pk, "lihat_prioritas")
+    konteks = _desk(*_vote(request, slug, kode, pk, "lihat_prioritas"))
+    cuplikan = request.htmx and request.GET.get("hidup")
+    return render(request, "prioritas/_vote_live.html" if cuplikan else "prioritas/vote.html", konteks)
+
+
+def _desk(
+    musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan, pemungutan: Pemungutan, *,
+    isian: Mapping[str, str] | None = None, salah: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """What the desk shows. ``isian``: a paper count that was refused, as it was typed; ``salah``: why."""
     posisi, berjalan = queries.counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
     isi = {c.calon.baris_id: c.isi for c in queries.list_peserta(p)}
-    kertas = pemungutan.kertas.get("suara", {})
-    hasil = pemungutan.hasil or {}
-    konteks = ranking_context(musrenbang, akses, p) | {
+    ketik, hasil = isian or {}, pemungutan.hasil or {}
+    kertas = {k: ketik.get(f"s-{k}", n) for k, n in _paper_votes(pemungutan).items()}
+    return ranking_context(musrenbang, akses, p) | {
+        "salah": salah,
+        "jumlah": [
+            (n, kata, ketik.get(n, pemungutan.kertas.get(n, 0)))
+            for n, kata in (("edar", "Diedarkan"), ("masuk", "Masuk kotak"), ("sah", "Sah"))
+        ],
         "pemungutan": pemungutan, "posisi": posisi, "berjalan": berjalan,
         "nama": queries.title_of(p, pemungutan.daftar),
         "calon": sorted(
-            ((isi[pk], kertas.get(str(pk), 0), hasil.get(str(pk))) for pk in pemungutan.calon if pk in isi),
+            ((isi[pk], kertas[str(pk)], hasil.get(str(pk))) for pk in pemungutan.calon if pk in isi),
             key=lambda c: (-(c[2] or 0), c[0].nomor),
         ),
         "kode": KodeSuara.objects.filter(pemungutan=pemungutan).select_related("pemilih__kehadiran", "pemilih__desa"),
         "kurang": control_faults(pemungutan, posisi) if berjalan else [],
         "cukup": queries.vote_quorum(pemungutan, posisi),
     }  # fmt: skip
-    cuplikan = request.htmx and request.GET.get("hidup")
-    return render(request, "prioritas/_vote_live.html" if cuplikan else "prioritas/vote.html", konteks)
+
+
+def _paper_votes(pemungutan: Pemungutan) -> dict[str, int]:
+    suara = pemungutan.kertas.get("suara", {})
+    return {str(pk): suara.get(str(pk), 0) for pk in pemungutan.calon}
 
 
 @require_POST
@@ -109,18 +131,35 @@ def vote_mark(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespon
 
 @require_POST
 def vote_paper(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
-    """Store the paper count with its control totals."""
-    *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
+    """Store the paper count with its control totals; a refused one comes back as it was typed."""
+    meja = _vote(request, slug, kode, pk, "pimpin_suara")
+    pemungutan = meja[3]
+    try:
+        _store_paper(request, pemungutan)
+    except Ditolak as penolakan:
+        pemungutan.refresh_from_db(fields=["kertas", "versi", "status"])
+        salah = f"{penolakan} Yang tersimpan: {_paper_words(pemungutan)}. Isian Anda masih ada di bawah."
+        konteks = _desk(*meja, isian=request.POST.dict(), salah=salah)
+        return render(request, "prioritas/vote.html", konteks, status=422)
+    pemungutan.refresh_from_db(fields=["kertas"])
+    messages.success(request, f"Hitungan kertas disimpan: {_paper_words(pemungutan)}.")
+    return redirect("prioritas:vote", slug, kode, pk)
+
+
+def _store_paper(request: HttpRequest, pemungutan: Pemungutan) -> None:
     jumlah, suara, salah = parse_kertas(request.POST)
     if salah:
         raise Ditolak(" ".join(salah) + " Belum ada hitungan yang disimpan.")
     services.save_kertas(
         pemungutan=pemungutan, by=request.user, versi=whole(request.POST.get("versi")) or 0, suara=suara, **jumlah
     )
-    pemungutan.refresh_from_db(fields=["kertas"])
+
+
+def _paper_words(pemungutan: Pemungutan) -> str:
     k = pemungutan.kertas
-    messages.success(request, f"Hitungan kertas disimpan: {k['edar']} diedarkan, {k['masuk']} masuk, {k['sah']} sah.")
-    return redirect("prioritas:vote", slug, kode, pk)
+    if not k:
+        return "belum ada hitungan kertas"
+    return f"{k['edar']} diedarkan, {k['masuk']} masuk, {k['sah']} sah, {sum(k['suara'].values())} suara"
 
 
 @require_POST
