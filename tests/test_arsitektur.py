@@ -122,6 +122,7 @@ TERBUKA = {
     "publik_dokumen",
     "publik_data",
     "publik_titik",
+    "publik_bukti",
     "publik_titik_berkas",
     "publik_kegiatan",
     "publik_durkp",

@@ -12,6 +12,7 @@ from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
 from tindak_lanjut.models import Adendum, StatusAdendum
 from tindak_lanjut.queries import issued_adendum, lines_of, skpd_with_rows, sorted_rows, village_digest
+from tindak_lanjut.queries.bukti import village_proofs
 
 
 def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
@@ -171,7 +172,7 @@ def _money_note(b: Any) -> str:
 def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
     """For every desa with proposals a sheet: what became of each, why, and what comes next."""
     semua = list(musrenbang.kecamatan.desa_set.order_by("kode"))
-    kabar = village_digest(musrenbang, semua)
+    kabar, bukti = village_digest(musrenbang, semua), village_proofs(musrenbang)
     return {
         "desa": [
             {
@@ -180,10 +181,11 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
                     {
                         "nomor": k.usulan.nomor, "kegiatan": k.usulan.kegiatan, "lokasi": k.usulan.lokasi,
                         "hasil": k.hasil, "alasan": k.alasan, "dana": k.dana, "kepada": k.kepada, "jawaban": k.jawaban,
-                        "berikut": k.berikut,
+                        "berikut": k.berikut, "volume": k.ukuran[0], "biaya": k.ukuran[1],
                     }
                     for k in kabar[d.pk]
                 ],
+                "bukti": bukti.get(d.nama, []),
             }
             for d in semua if d.pk in kabar
         ]

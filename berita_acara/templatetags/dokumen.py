@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import segno
 from django import template
+from django.conf import settings
+from django.urls import reverse
 
 from berita_acara.dokumen import CETAKAN, Cetakan, public_kinds
 from berita_acara.queries import JENIS_BA, logo_of
@@ -17,10 +20,23 @@ def nama_dokumen(jenis: str) -> str:
     return "Berita Acara" if jenis == JENIS_BA else CETAKAN[jenis].label if jenis in CETAKAN else jenis
 
 
+@register.filter
+def qr_bukti(teks: str) -> str:
+    """Return a proof as the picture of a QR code, in a data address."""
+    alamat: str = segno.make(teks, error="m", micro=False).png_data_uri(scale=4, border=2)
+    return alamat
+
+
 @register.simple_tag
 def logo(kop: dict[str, Any] | None) -> str:
     """Return the logo of a letterhead as a data address."""
     return logo_of(kop)
+
+
+@register.simple_tag
+def alamat_bukti() -> str:
+    """Return where the page that checks such a code can be had."""
+    return f"{settings.ALAMAT}{reverse('publik_bukti')}"
 
 
 @register.simple_tag

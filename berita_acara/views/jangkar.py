@@ -1,5 +1,8 @@
 """The signed checkpoints of an event, for everybody: no login."""
 
+import base64
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,10 +10,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from musrenbang.jangkar.daftar import list_checkpoints
+from musrenbang.jangkar.folder import known_keys
+from musrenbang.jangkar.nota import PELADEN
 from musrenbang.models import Musrenbang
 from tindak_lanjut.queries import list_public
 
 MENIT = 60
+SKRIP = ("vendor/jsqr/jsQR.js", "js/ed25519.js", "js/bukti.js", "js/bukti_halaman.js")
 
 
 def _event(slug: str) -> Musrenbang:
@@ -25,6 +31,24 @@ def checkpoints(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang = _event(slug)
     konteks = {"musrenbang": musrenbang, "t": list_checkpoints(musrenbang)}
     return render(request, "berita_acara/checkpoints.html", konteks)
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=5 * MENIT)
+def proof_page(request: HttpRequest) -> HttpResponse:
+    """One file that checks the codes on the sheets of the villages, to be saved and used in flight mode.
+
+    It is sent to be kept, not shown: its scripts stand inside, which pages of ours never have.
+    """
+    kunci = [k for k in known_keys() if k.jenis == PELADEN]
+    konteks = {
+        "kunci": kunci, "isi_kunci": [base64.b64encode(k.isi).decode() for k in kunci], "alamat": settings.ALAMAT,
+        "skrip": [(settings.BASE_DIR / "static" / s).read_text(encoding="utf-8") for s in SKRIP],
+    }  # fmt: skip
+    jawab = render(request, "berita_acara/proof_page.html", konteks)
+    jawab.headers["Content-Disposition"] = 'attachment; filename="periksa-kabar-desa.html"'
+    return jawab
 
 
 @login_not_required

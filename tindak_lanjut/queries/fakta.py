@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from musrenbang import format as tulis
 from musrenbang.jangkar.daun import fact_text
 from musrenbang.models import Desa, Musrenbang
 from tindak_lanjut.queries.kabar import Kabar, village_digest
 
-ISI_MAKS, NAMA_MAKS, HASIL_MAKS = 460, 64, 90
+ISI_MAKS, NAMA_MAKS, HASIL_MAKS = 440, 64, 90
 """Bytes of one leaf, and letters of the name of a work and of what became of it."""
 
 
@@ -23,10 +22,9 @@ def village_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
 
 
 def _line(k: Kabar) -> list[Any]:
-    isi = k.baris or k.usulan
-    volume = f"{tulis.angka(isi.volume)} {isi.satuan}".strip()
+    volume, biaya = k.ukuran
     hasil = f"{k.hasil}. {k.dana}" if k.dana else k.hasil
-    return [k.usulan.nomor, _cut(k.usulan.kegiatan, NAMA_MAKS), volume, isi.biaya, _cut(hasil, HASIL_MAKS)]
+    return [k.usulan.nomor, _cut(k.usulan.kegiatan, NAMA_MAKS), volume, biaya, _cut(hasil, HASIL_MAKS)]
 
 
 def _cut(teks: str, panjang: int) -> str:

@@ -31,6 +31,12 @@ class Kabar:
     dana: str = ""
     baris: BarisVersi | None = None
 
+    @property
+    def ukuran(self) -> tuple[str, int | None]:
+        """Volume with its unit, and rupiah: as the plan has them, else as the desa asked."""
+        isi = self.baris or self.usulan
+        return f"{tulis.angka(isi.volume)} {isi.satuan}".strip(), isi.biaya
+
 
 def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[Kabar]]:
     """Return {desa: its proposals with what became of them}, in the order of their numbers (five queries)."""
