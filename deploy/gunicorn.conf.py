@@ -4,6 +4,18 @@ import json
 import os
 from pathlib import Path
 
+from gunicorn.glogging import Logger
+
+from musrenbang.rahasia import mask
+
+
+class Pencatat(Logger):
+    """An access log in which no ballot's code stands beside an address, and no one-time link at all."""
+
+    def atoms(self, *args: object) -> dict[str, str]:
+        return {k: mask(v) if isinstance(v, str) else v for k, v in super().atoms(*args).items()}
+
+
 bind = os.environ.get("GUNICORN_BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("GUNICORN_WORKERS", "4"))
 threads = 4
@@ -15,6 +27,7 @@ _MEMORI = "/dev/shm"  # noqa: S108 -- the heartbeat of the workers must not wait
 worker_tmp_dir = _MEMORI if Path(_MEMORI).is_dir() else None
 control_socket_disable = True
 accesslog = "-"
+logger_class = Pencatat
 # One JSON object a request; the address is the one that nginx saw.
 access_log_format = json.dumps(
     {

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from musrenbang import batas
 from musrenbang.models import Keanggotaan, Kecamatan, Musrenbang, Pengguna
+from musrenbang.percobaan import begin_own
+from musrenbang.percobaan import client_ip as client_ip
 from musrenbang.rules import TIM, may
 from musrenbang.states import Peran
 
@@ -92,13 +94,10 @@ def list_musrenbang_for(user: Pengguna, anggota: Iterable[Keanggotaan]) -> Query
     return semua.filter(kecamatan__in=di.values("pk"))
 
 
-def client_ip(request: HttpRequest) -> str:
-    """Return the address of the person. Only what our own ``PROKSI`` proxies added counts; the rest can be made up."""
-    lewat = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
-    n = settings.PROKSI
-    return lewat[-n] if 0 < n <= len(lewat) else request.META.get("REMOTE_ADDR", "")
-
-
 def is_own_password(request: HttpRequest, sandi: str) -> bool:
-    """Tell whether it is the password of who is signed in; wrong ones count for the lockout as at signing in."""
-    return authenticate(request, username=request.user.get_username(), password=sandi) is not None
+    """Tell whether it is the password of who is signed in. Raises Ditolak while this session has to wait."""
+    siapa = begin_own(request)
+    if authenticate(request, username=request.user.get_username(), password=sandi) is None:
+        return False
+    batas.forget(*siapa)
+    return True

@@ -19,6 +19,7 @@ AKSI = {
     "tim.ditambah": "Anggota tim ditambah",
     "tim.diubah": "Anggota tim diubah",
     "tim.dikeluarkan": "Anggota tim dikeluarkan",
+    "akun.dibebaskan": "Akun dibebaskan dari jeda salah sandi",
     "tim.sk": "SK Tim dan pembekalan dicatat",
     "pagu.diubah": "Pagu indikatif diubah",
     "kriteria.diubah": "Kriteria diubah",

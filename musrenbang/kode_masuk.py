@@ -4,10 +4,12 @@ What is missing is remembered in the session, so that a page costs no query; a n
 """
 
 import secrets
+from collections import Counter
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django_otp import login, match_token
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -19,6 +21,7 @@ WAJIB = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.BAPPEDA})
 KUNCI, CUKUP = "kode_masuk", "cukup"
 ISI, PASANG = "sign_in_code", "code_setup"
 CADANGAN = 8
+SALAH_MAKS = 8  # the wait after a wrong code doubles up to 128 seconds
 
 
 def is_required(orang: Pengguna) -> bool:
@@ -54,6 +57,7 @@ def ask_again(sesi: Any) -> None:
 
 def verify(request: Any, kode: str) -> bool:
     """Take a code of the phone, or one of the spare codes once; each wrong one makes the next try wait longer."""
+    _forgive(request.user)
     perangkat = match_token(request.user, kode.replace(" ", ""))
     if perangkat is None:
         return False
@@ -61,6 +65,35 @@ def verify(request: Any, kode: str) -> bool:
     request.session.cycle_key()
     request.session[KUNCI] = CUKUP
     return True
+
+
+def _forgive(orang: Pengguna) -> None:
+    """Keep the wait after wrong codes within ``SALAH_MAKS`` doublings, and within them when the clock was set back."""
+    kini = timezone.now()
+    for model in (TOTPDevice, KodeCadangan):
+        milik = model.objects.filter(user=orang)
+        milik.filter(throttling_failure_count__gt=SALAH_MAKS).update(throttling_failure_count=SALAH_MAKS)
+        milik.filter(throttling_failure_timestamp__gt=kini).update(throttling_failure_timestamp=kini)
+    for perangkat in TOTPDevice.objects.filter(user=orang):
+        sekarang = (int(kini.timestamp()) - perangkat.t0) // perangkat.step + perangkat.drift
+        if perangkat.last_t > sekarang + perangkat.tolerance:  # a code of a time that the clock has not reached again
+            TOTPDevice.objects.filter(pk=perangkat.pk).update(last_t=sekarang - perangkat.tolerance - 1)
+
+
+def failures(orang: list[int]) -> dict[int, int]:
+    """Return {person: wrong codes since the last right one} of those who have any (two queries)."""
+    hasil: Counter[int] = Counter()
+    for model in (TOTPDevice, KodeCadangan):
+        salah = model.objects.filter(user__in=orang, throttling_failure_count__gt=0)
+        hasil.update(dict(salah.values_list("user_id", "throttling_failure_count")))
+    return hasil
+
+
+def free(orang: Pengguna) -> int:
+    """Forget the wrong codes of a person; return how many devices had some."""
+    tenang = {"throttling_failure_count": 0, "throttling_failure_timestamp": None}
+    salah = (m.objects.filter(user=orang, throttling_failure_count__gt=0) for m in (TOTPDevice, KodeCadangan))
+    return sum(s.update(**tenang) for s in salah)
 
 
 def new_device(orang: Pengguna) -> TOTPDevice:
@@ -88,6 +121,9 @@ def confirm(request: Any, kode: str) -> list[str]:
 def _bind(request: Any, kode: str) -> bool:
     orang = Pengguna.objects.select_for_update().get(pk=request.user.pk)
     perangkat = TOTPDevice.objects.filter(user=orang, confirmed=False).first()
+    _forgive(orang)
+    if perangkat is not None:
+        perangkat.refresh_from_db()
     if perangkat is None or not perangkat.verify_token(kode.replace(" ", "")):
         return False
     remove_devices(orang, kecuali=perangkat.pk)

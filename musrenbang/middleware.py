@@ -131,6 +131,36 @@ class PenolakanMiddleware:
         return HttpResponseRedirect(asal if aman else reverse("home"))
 
 
+class UnggahanMiddleware:
+    """What is too large for its page is refused by the size that it announces, before a byte of it is read.
+
+    A view says by ``takes_files`` how much it takes. Without that, somebody signed in may send files (each form has
+    a limit of its own below), and anybody else no more than a form without any.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        panjang = request.META.get("CONTENT_LENGTH") or "0"
+        kecil = not panjang.isdigit() or (len(panjang) < 12 and int(panjang) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if request.method != "POST" or kecil:
+            return None
+        masuk = request.user.is_authenticated
+        umum = settings.KIRIMAN_MAKS_BYTE if masuk else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        maks = getattr(view, "paling_byte", umum)
+        if len(panjang) < 12 and int(panjang) <= maks:
+            return None
+        if not masuk and getattr(view, "login_required", True):
+            return galat.session_lost(request)
+        return galat.too_large(request, maks)
+
+
 class DiamMiddleware:
     """Who touched nothing for ``SESI_DIAM_DETIK`` signs in again; pages of people who are signed in stay private.
 

@@ -11,10 +11,12 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from musrenbang import batas, kode_masuk
 from musrenbang import format as tulis
 from musrenbang.akses import list_musrenbang_for
 from musrenbang.models import (
     AnggotaTim,
+    Batas,
     CaraJabat,
     Dokumen,
     JejakAcuan,
@@ -358,3 +360,27 @@ def search_jejak_acuan(kabupaten: Kabupaten, cari: str = "") -> QuerySet[JejakAc
     if cari:
         jejak = jejak.filter(Q(objek__icontains=cari) | Q(pelaku__nama__icontains=cari) | Q(aksi__icontains=cari))
     return jejak
+
+
+def people_of(musrenbang: Musrenbang) -> QuerySet[Pengguna]:
+    """Return the people with a role in the kecamatan of the event or in one of its desa."""
+    di = Q(kecamatan=musrenbang.kecamatan_id) | Q(desa__kecamatan=musrenbang.kecamatan_id)
+    return Pengguna.objects.filter(pk__in=Keanggotaan.objects.filter(di).values("pengguna")).order_by("nama")
+
+
+@dataclass(frozen=True)
+class AkunMenunggu:
+    """A person whose wrong passwords or codes are still counted, and how many there were."""
+
+    orang: Pengguna
+    salah: int
+
+
+def list_waiting(musrenbang: Musrenbang) -> list[AkunMenunggu]:
+    """Return the people of the event who typed wrong passwords or codes lately, most first (four queries)."""
+    orang = {batas.account_mark(p.username): p for p in people_of(musrenbang)}
+    baris = Batas.objects.filter(akun__in=list(orang)).values("akun").annotate(n=Max("jumlah"))
+    salah = dict(baris.values_list("akun", "n"))
+    kode = kode_masuk.failures([p.pk for p in orang.values()])
+    hasil = [AkunMenunggu(p, salah.get(tanda, 0) + kode.get(p.pk, 0)) for tanda, p in orang.items()]
+    return sorted((a for a in hasil if a.salah), key=lambda a: -a.salah)

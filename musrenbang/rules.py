@@ -28,6 +28,7 @@ IZIN: dict[str, frozenset[str]] = {
     "atur_jadwal": TIM_INTI | {Peran.BAPPEDA},
     "kelola_program": TIM | {Peran.BAPPEDA},
     "kelola_tim": TIM_INTI,
+    "bebaskan_akun": TIM_INTI,
     "kelola_pagu": TIM_INTI,
     "setujui_kriteria": frozenset({Peran.BAPPEDA}),
     "impor_usulan": TIM_INTI | {Peran.PEMANDU, Peran.DESA},

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from musrenbang.sidang.views import layar
-from musrenbang.views import acara, acuan, akun, jadwal, kode, masuk, mesin, pagu, pengguna, program, tim
+from musrenbang.views import acara, acuan, akun, akun_aula, jadwal, kode, masuk, mesin, pagu, pengguna, program, tim
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
@@ -18,6 +18,8 @@ event_urls = [
     path("jadwal/", jadwal.schedule, name="schedule"),
     path("jadwal/minta/", jadwal.ask, name="schedule_ask"),
     path("tim/", tim.team, name="team"),
+    path("tim/akun/", akun_aula.waiting, name="accounts_waiting"),
+    path("tim/akun/<int:pk>/", akun_aula.free, name="account_free"),
     path("tim/sk/", tim.save_sk, name="team_sk"),
     path("tim/isi/", tim.fill, name="team_fill"),
     path("tim/baru/", tim.member, name="member_new"),

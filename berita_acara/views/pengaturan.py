@@ -9,8 +9,10 @@ from berita_acara import queries, services
 from berita_acara.forms import PengaturanForm
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import takes_files
 
 
+@takes_files(4 * 1024 * 1024)
 @require_http_methods(["GET", "POST"])
 def letterhead(request: HttpRequest, slug: str) -> HttpResponse:
     """How the documents of this kecamatan look."""

@@ -7,10 +7,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from berita_acara import queries, services
 from berita_acara.dokumen import CETAKAN
+from musrenbang import batas
+from musrenbang.akses import client_ip
 from musrenbang.sidang.kode import read_code
+from musrenbang.views.berkas import takes_files
+from musrenbang.views.galat import slow_down
+from musrenbang.views.kode_terbatas import limited
 
 
 @login_not_required
+@limited
 @require_GET
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code on the page."""
@@ -21,6 +27,8 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@takes_files(services.COCOK_MAKS + 100_000)
+@limited
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest, kode: str) -> HttpResponse:
     """What a document is, whether it is the current one, and whether a file is it, byte for byte."""
@@ -33,6 +41,8 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
         berkas = request.FILES.get("berkas")
         if berkas is None or (berkas.size or 0) > services.COCOK_MAKS:
             galat = "Pilih berkas PDF-nya, paling besar 15 MB."
+        elif tunggu := batas.begin("berkas", client_ip(request)):
+            return slow_down(request, tunggu)
         else:
             cocok = services.compare_file(dokumen=keaslian.dokumen, berkas=berkas)
     jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else "Berita Acara"

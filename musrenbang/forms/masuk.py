@@ -4,12 +4,29 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.timesince import timesince
 
+from musrenbang import percobaan
 from musrenbang.akses import is_own_password
 from musrenbang.models import Sesi
 from musrenbang.sesi import mark_of, sessions_of
+
+
+class MasukForm(AuthenticationForm):
+    """Name and password; each wrong one makes the next wait longer, on this device and for this account."""
+
+    menunggu = False
+
+    def clean(self) -> dict[str, Any]:
+        nama = self.cleaned_data.get("username")
+        if nama and (tunggu := percobaan.begin_sign_in(self.request, nama)):
+            self.menunggu = True
+            raise forms.ValidationError(percobaan.KATA.format(tunggu))
+        isi = super().clean()
+        if nama and self.user_cache is not None:
+            percobaan.signed_in(self.request, nama)
+        return isi
 
 
 class SandiForm(forms.Form):

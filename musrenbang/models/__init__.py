@@ -3,6 +3,7 @@
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
 from musrenbang.models.akun import GENTING, HasilPermintaan, JenisPermintaan, KabarAkun, PermintaanAkun, TautanMasuk
+from musrenbang.models.batas import Batas
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
 from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJadwal, Petugas, StatusPermintaan
 from musrenbang.models.jejak import JejakAcuan, JejakAudit
@@ -20,6 +21,7 @@ __all__ = [
     "MOVES_KRITERIA",
     "MOVES_PERMINTAAN",
     "AnggotaTim",
+    "Batas",
     "Bidang",
     "CaraJabat",
     "DariFormulir",

@@ -8,6 +8,7 @@ from musrenbang.services.jadwal import answer_jadwal, plan_jadwal, publish_jadwa
 from musrenbang.services.kedua import answer_request, withdraw_request
 from musrenbang.services.pagu import move_kriteria, save_kriteria, scoring_started, set_pagu
 from musrenbang.services.pejabat import add_pejabat, remove_pejabat
+from musrenbang.services.pembebasan import free_account
 from musrenbang.services.pengguna import (
     add_peran,
     import_pengguna,
@@ -35,6 +36,7 @@ __all__ = [
     "answer_request",
     "fill_tim",
     "forget_personal_data",
+    "free_account",
     "give_by_admin",
     "import_acuan",
     "import_pengguna",

@@ -3,7 +3,6 @@
 How a meeting goes, the same on every machine, stands in ``acara``; what only a server needs, in ``server``.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -77,6 +76,7 @@ MIDDLEWARE = [
     "musrenbang.middleware.PenolakanMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "musrenbang.middleware.UnggahanMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -134,13 +134,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "musrenbang.Pengguna"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-# Seven wrong passwords for one account from one place: a quarter of an hour of rest. A hall shares one address, so the
-# address alone locks nobody out.
-AXES_FAILURE_LIMIT = 7
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "musrenbang.views.galat.locked_out"
+# axes keeps the log of sign-ins; who tries again and again waits longer and longer by ``musrenbang.batas``.
+AXES_LOCK_OUT_AT_FAILURE = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "musrenbang.akses.client_ip"
 # Proxies of our own between the person and the application; each adds the address it saw at the end of the header.
@@ -211,6 +206,9 @@ RETENSI_TAHUN = envint("RETENSI_TAHUN", 2)
 UNGGAH_MAKS_BYTE = envint("UNGGAH_MAKS_MB", 10) * 1024 * 1024
 UNGGAH_MAKS_BARIS = envint("UNGGAH_MAKS_BARIS", 25_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# The fields of a form without its files, and all that one form may bring (a signed copy of many photos).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+KIRIMAN_MAKS_BYTE = 64 * 1024 * 1024
 
 # Jobs wait in the database. A server has workers of its own; elsewhere a process is started when there is work.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from musrenbang.env import envchoice, envsecret, envtext
+from musrenbang.rahasia import mask_all
 
 KUNCI_MIN, KUNCI_RAGAM = 50, 5
 """What Django's own check asks of a secret key (security.W009), here asked before anything starts."""
@@ -71,7 +72,8 @@ def logs() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"baris": baris},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "baris"}},
+        "filters": {"rahasia": {"()": "musrenbang.rahasia.TanpaRahasia"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "baris", "filters": ["rahasia"]}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
     }
 
@@ -85,4 +87,5 @@ def report_errors(alamat: str | None) -> None:
 
     sentry_sdk.init(
         dsn=alamat, send_default_pii=False, max_request_body_size="never", include_local_variables=False,
+        before_send=lambda event, _: mask_all(event), before_send_transaction=lambda event, _: mask_all(event),
     )  # fmt: skip

@@ -41,3 +41,13 @@ def filter_words(saring: dict[str, str]) -> str:
     """Say by what the rows of a file are filtered; blank when all of them are in it."""
     dipakai = [nama for nama, nilai in saring.items() if nilai]
     return f"hanya yang cocok dengan saringan {' dan '.join(dipakai)}" if dipakai else ""
+
+
+def takes_files(paling_byte: int) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Mark a view that takes so many bytes in one form; more is refused unread (``UnggahanMiddleware``)."""
+
+    def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        view.paling_byte = paling_byte  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -110,37 +110,38 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, "Halaman tidak ditemukan", "Alamat ini tidak ada, atau bukan bagian dari kegiatan Anda.")
 
 
+PENUH = (
+    507, "Media penyimpanan penuh",
+    "Isian Anda belum tersimpan dan tidak ada yang berubah. Mintalah admin mengosongkan media penyimpanan, lalu tekan "
+    "Kembali pada peramban dan kirim sekali lagi.",
+)  # fmt: skip
+RUSAK = (
+    503, "Basis data rusak",
+    "Isian Anda tidak tersimpan. Hentikan pekerjaan dan hubungi admin: basis data dipulihkan dari cadangan.",
+)  # fmt: skip
+PUTUS = (
+    503, "Basis data sedang tidak terjangkau",
+    "Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu tekan Kembali pada peramban dan kirim sekali lagi.",
+)  # fmt: skip
+TAK_TERSIMPAN = (
+    507, "Berkas tidak dapat disimpan", "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.",
+)  # fmt: skip
+LAIN = (
+    500, "Terjadi kesalahan di aplikasi",
+    "Yang sudah tersimpan tetap aman. Kembali dan coba sekali lagi; bila berulang, hubungi admin.",
+)  # fmt: skip
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database is away."""
+    """500; 503 when the database is away or broken, 507 when nothing can be written."""
     galat = sys.exc_info()[1]
     if _is_full(galat):
-        return _page(
-            request,
-            507,
-            "Media penyimpanan penuh",
-            "Isian Anda belum tersimpan dan tidak ada yang berubah. Mintalah admin mengosongkan media penyimpanan, "
-            "lalu tekan Kembali pada peramban dan kirim sekali lagi.",
-        )
+        return _page(request, *PENUH)
+    if isinstance(galat, DatabaseError) and ("malformed" in str(galat) or "not a database" in str(galat)):
+        return _page(request, *RUSAK)
     if isinstance(galat, OperationalError | InterfaceError):
-        return _page(
-            request,
-            503,
-            "Basis data sedang tidak terjangkau",
-            "Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu tekan Kembali pada peramban dan kirim sekali lagi.",
-        )
-    if isinstance(galat, OSError):
-        return _page(
-            request,
-            507,
-            "Berkas tidak dapat disimpan",
-            "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.",
-        )
-    return _page(
-        request,
-        500,
-        "Terjadi kesalahan di aplikasi",
-        "Yang sudah tersimpan tetap aman. Kembali dan coba sekali lagi; bila berulang, hubungi admin.",
-    )
+        return _page(request, *PUTUS)
+    return _page(request, *(TAK_TERSIMPAN if isinstance(galat, OSError) else LAIN))
 
 
 def _is_full(galat: BaseException | None) -> bool:
@@ -159,12 +160,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
-    """429: too many wrong passwords for this account from this place."""
+def slow_down(request: HttpRequest, tunggu: int) -> HttpResponse:
+    """429: too many wrong codes, or files, from this address."""
+    jawab = _page(
+        request, 429, "Terlalu banyak percobaan",
+        f"Dari jaringan ini terlalu banyak kode atau berkas yang dicoba. Tunggu {tunggu} detik, lalu coba lagi.",
+    )  # fmt: skip
+    jawab.headers["Retry-After"] = str(tunggu)
+    return jawab
+
+
+def too_large(request: HttpRequest, maks: int) -> HttpResponse:
+    """413: what is sent is larger than this page takes; nothing of it was read."""
     return _page(
-        request,
-        429,
-        "Terlalu banyak percobaan masuk",
-        "Kata sandi akun ini salah diketik tujuh kali. Tunggu 15 menit, lalu coba lagi; bila lupa, mintalah tautan "
-        "sandi baru kepada Bappeda.",
-    )
+        request, 413, "Kiriman terlalu besar",
+        f"Halaman ini menerima paling banyak {maks // 1024 // 1024} MB. Tidak ada yang disimpan. Kecilkan berkasnya, "
+        "lalu tekan Kembali pada peramban dan kirim sekali lagi.",
+    )  # fmt: skip

@@ -5,9 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
+from musrenbang import percobaan
 from musrenbang.akun_demo import AKUN_DEMO, SANDI_DEMO
+from musrenbang.forms.masuk import MasukForm
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -16,6 +19,23 @@ class MasukView(LoginView):
 
     template_name = "musrenbang/login.html"
     redirect_authenticated_user = True
+    authentication_form = MasukForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        percobaan.keep_device(request, response)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        percobaan.keep_device(self.request, response, form.get_user().get_username())
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        if form.menunggu:
+            response.status_code = 429
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         konteks = super().get_context_data(**kwargs)

@@ -19,7 +19,13 @@ def _context(request: HttpRequest, slug: str, izin: str = "lihat_tim") -> dict[s
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     sk = SkTim.objects.filter(musrenbang=musrenbang).first() or SkTim(musrenbang=musrenbang)
     boleh = akses.may("kelola_tim") and musrenbang.tahap in BOLEH_TIM
-    return {"musrenbang": musrenbang, "akses": akses, "sk": sk, "boleh": boleh}
+    return {
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "sk": sk,
+        "boleh": boleh,
+        "boleh_bebas": akses.may("bebaskan_akun"),
+    }
 
 
 @require_GET

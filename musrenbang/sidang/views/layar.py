@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET
 from musrenbang.sidang.kode import read_code
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.panel import render_layar
+from musrenbang.views.kode_terbatas import limited
 
 
 @login_not_required
+@limited
 @require_GET
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code."""
@@ -22,6 +24,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@limited
 @require_GET
 def screen(request: HttpRequest, kode: str) -> HttpResponse:
     """The page that a projector keeps open."""
@@ -32,6 +35,7 @@ def screen(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @login_not_required
+@limited
 @require_GET
 def content(request: HttpRequest, kode: str) -> HttpResponse:
     """What is shown now; 304 while nothing changed. ``X-Waktu`` is the server's clock in milliseconds."""

@@ -16,6 +16,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.sidang.kode import read_code
 from musrenbang.states import BOLEH_PEMILIH
 from musrenbang.transisi import Ditolak
+from musrenbang.views.kode_terbatas import limited
 from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.forms import parse_kertas
@@ -178,6 +179,7 @@ def vote_close(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespo
 
 
 @login_not_required
+@limited
 @require_GET
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask a delegate for the code on the slip."""
@@ -202,6 +204,7 @@ def _ended(request: HttpRequest, kode: str) -> HttpResponse:
 
 @never_cache
 @login_not_required
+@limited
 @require_http_methods(["GET", "POST"])
 def ballot(request: HttpRequest, kode: str) -> HttpResponse:
     """The ballot on a delegate's own phone. Sent twice, it counts once."""

@@ -1,0 +1,106 @@
+"""How often something may be tried: passwords by account and device, codes by address. Counted in the database.
+
+Nothing is locked: who tries again and again waits longer each time, up to a limit of seconds, and whoever owns the
+account on another device does not wait at all. What is counted is a digest; no address and no name is kept here.
+A clock that is set back makes nobody wait longer than the rule's own limit.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from musrenbang.models import Batas
+
+USANG = timedelta(days=1)
+SAPU_TIAP = 200
+
+
+@dataclass(frozen=True)
+class Aturan:
+    """So many tries are free; after them the wait doubles from ``awal`` to ``paling`` seconds; ``lupa`` seconds of rest
+    make it begin anew.
+    """
+
+    bebas: int
+    awal: int
+    paling: int
+    lupa: int
+
+
+ATURAN = {
+    "sandi": Aturan(bebas=5, awal=4, paling=60, lupa=900),  # one account on one device
+    "sandi_tempat": Aturan(bebas=30, awal=1, paling=60, lupa=900),  # one account on all unknown devices of one address
+    "kode": Aturan(bebas=120, awal=1, paling=10, lupa=600),  # unknown codes from one address: a hall shares one
+    "berkas": Aturan(bebas=60, awal=1, paling=20, lupa=600),  # files to compare from one address
+}
+
+
+def digest(*kata: str) -> str:
+    """Return what is kept of the words that say who tries."""
+    return salted_hmac("musrenbang.batas", "\0".join(kata), algorithm="sha256").hexdigest()
+
+
+def account_mark(username: str) -> str:
+    """Return how rows of one account are found, whether it exists or not."""
+    return digest("akun", username)
+
+
+def wait_for(jenis: str, *siapa: str) -> int:
+    """Return the seconds until the next try; 0 when it may be made now."""
+    satu = Batas.objects.filter(sidik=digest(jenis, *siapa)).first()
+    return _rest(satu, ATURAN[jenis]) if satu else 0
+
+
+def _rest(satu: Batas, aturan: Aturan) -> int:
+    kini = timezone.now()
+    lewat = (kini - satu.terakhir).total_seconds()
+    if lewat < 0:  # the clock was set back: counted from now, once
+        Batas.objects.filter(pk=satu.pk).update(terakhir=kini)
+        satu.terakhir, lewat = kini, 0.0
+    lebih = satu.jumlah - aturan.bebas
+    if lewat > aturan.lupa or lebih < 0:
+        return 0
+    return max(0, ceil(min(aturan.paling, aturan.awal * 2 ** min(lebih, 16)) - lewat))
+
+
+def begin(jenis: str, *siapa: str, akun: str = "") -> int:
+    """Count a try before it is made and return 0; or return the seconds to wait, and count nothing.
+
+    Counted before the answer is known, so that a hundred tries at once are a hundred, not one.
+    """
+    with transaction.atomic():
+        satu, baru = Batas.objects.select_for_update().get_or_create(
+            sidik=digest(jenis, *siapa), defaults={"jenis": jenis, "akun": akun, "terakhir": timezone.now()}
+        )
+        if not baru and (tunggu := _rest(satu, ATURAN[jenis])):
+            return tunggu
+        lupa = timezone.now() - satu.terakhir > timedelta(seconds=ATURAN[jenis].lupa)
+        satu.jumlah = 1 if lupa else satu.jumlah + 1
+        satu.terakhir = timezone.now()
+        satu.save(update_fields=["jumlah", "terakhir"])
+        if baru and satu.pk % SAPU_TIAP == 0:
+            Batas.objects.filter(terakhir__lt=timezone.now() - USANG).delete()
+    return 0
+
+
+def note_miss(jenis: str, *siapa: str) -> None:
+    """Count a wrong try after it was made; where nothing can be written, reading goes on all the same."""
+    try:
+        begin(jenis, *siapa)
+    except DatabaseError:  # the disk is full, or the database only reads
+        return
+
+
+def forget(jenis: str, *siapa: str) -> None:
+    """The try was right: it counts for nothing."""
+    Batas.objects.filter(sidik=digest(jenis, *siapa)).delete()
+
+
+def free_account(username: str) -> int:
+    """Forget every wrong password of an account; return how many rows there were."""
+    jumlah: int = Batas.objects.filter(akun=account_mark(username)).delete()[0]
+    return jumlah
