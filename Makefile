@@ -33,15 +33,23 @@ run:
 	@$(BIN)/python manage.py salam_demo
 	$(GUNICORN) --log-level warning
 
-# `make aula BERKAS=sikur-2027.musrenbang`: an event that was taken from the server, in a folder of its own.
+# `make aula` shows this laptop's code; `make aula BERKAS=sikur-2027.musrenbang` serves the event that a server let go to
+# it, in a folder of its own. Without a keyboard: SIDIK="..." SANDI_BERKAS=... beside BERKAS.
 aula: export VAR_DIR = var/aula
 aula: export CADANGAN_DIR ?= var/aula/cadangan
+aula: export AULA = 1
 aula:
-	@test -f "$(BERKAS)" || { echo "Sebutkan berkasnya: make aula BERKAS=nama.musrenbang" >&2; exit 2; }
+ifeq ($(BERKAS),)
+	$(PASANG) base venv pdf
+	$(SIAPKAN) kode_laptop
+	@echo "Ketik kode itu di server, halaman “Bawa ke aula”, lalu: make aula BERKAS=nama.musrenbang"
+else
+	@test -f "$(BERKAS)" || { echo "Berkas $(BERKAS) tidak ada. Sebutkan berkasnya: make aula BERKAS=nama.musrenbang" >&2; exit 2; }
 	$(PASANG) base venv pdf
 	$(SIAPKAN) impor_musrenbang "$(BERKAS)" --jika-belum
 	@$(BIN)/python manage.py salam_demo
 	$(GUNICORN) --log-level warning
+endif
 
 serve-prod:
 	$(PASANG) base venv pdf

@@ -66,19 +66,20 @@ def _copy(model: type, milik: dict[str, str], dari: int, sampai: int) -> str:
 
 def fill(kecamatan: int) -> None:
     """Copy the first event for all other kecamatan."""
+    from django.apps import apps
     from django.db import connection
 
-    from berita_acara.bawa.tabel import EVENT, model_of
+    from berita_acara.bawa.nama import EVENT
 
-    salin = [label for label in EVENT if label not in TANPA]
+    salin = [t.model for t in EVENT.values() if t.model not in TANPA]
     milik = dict.fromkeys([*PER_KEC, *salin], "n") | dict.fromkeys(PER_KAB, "k")
     with connection.cursor() as kursor:
         kursor.execute("SET session_replication_role = replica")  # what is copied is consistent; no trigger need look
         for label in PER_KAB:
-            kursor.execute(_copy(model_of(label), milik, 1, kecamatan // PER_KABUPATEN))
+            kursor.execute(_copy(apps.get_model(label), milik, 1, kecamatan // PER_KABUPATEN))
         for dari in range(1, kecamatan, 500):
             for label in [*PER_KEC, *salin]:
-                kursor.execute(_copy(model_of(label), milik, dari, min(dari + 499, kecamatan - 1)))
+                kursor.execute(_copy(apps.get_model(label), milik, dari, min(dari + 499, kecamatan - 1)))
             print(f"\r{min(dari + 499, kecamatan - 1)} kecamatan", end="", file=sys.stderr, flush=True)
         kursor.execute("SET session_replication_role = DEFAULT")
         kursor.execute("VACUUM ANALYZE")

@@ -224,31 +224,38 @@ class ButirPaket(models.Model):
 
 
 class StatusPerjalanan(models.TextChoices):
-    """An event is in the hall, came home, or was not waited for."""
+    """An event is in the hall, its result waits for two people, it came home, or it was not waited for."""
 
     BERJALAN = "berjalan", "Di aula"
-    KEMBALI = "kembali", "Sudah dibawa pulang"
+    MENUNGGU = "menunggu", "Hasilnya menunggu pengesahan"
+    KEMBALI = "kembali", "Hasilnya sudah masuk"
     DIBATALKAN = "dibatalkan", "Dibatalkan"
 
 
 MOVES_PERJALANAN = frozenset(
     {
-        (StatusPerjalanan.BERJALAN, StatusPerjalanan.KEMBALI),
+        (StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU),
         (StatusPerjalanan.BERJALAN, StatusPerjalanan.DIBATALKAN),
-        (StatusPerjalanan.DIBATALKAN, StatusPerjalanan.KEMBALI),
+        (StatusPerjalanan.DIBATALKAN, StatusPerjalanan.MENUNGGU),
+        (StatusPerjalanan.MENUNGGU, StatusPerjalanan.BERJALAN),
+        (StatusPerjalanan.MENUNGGU, StatusPerjalanan.DIBATALKAN),
+        (StatusPerjalanan.MENUNGGU, StatusPerjalanan.KEMBALI),
     }
 )
 
 
 class Perjalanan(models.Model):
-    """An event that was taken to the hall. ``nomor`` gives the laptop its range of keys, ``kunci`` seals the way back.
+    """An event that was taken to the hall. ``nomor`` gives the laptop its range of keys, ``kode_laptop`` its key.
 
-    ``jejak_terakhir``: the last audit row that went along; what is newer here was done while the event was away.
+    ``izin`` is the permit as it was signed (``bawa.izin``); ``jejak_terakhir`` the last audit row that went along: what
+    is newer here was done while the event was away.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="perjalanan")
     nomor = models.PositiveIntegerField(unique=True)
-    kunci = models.CharField(max_length=64, editable=False)
+    kode_laptop = models.CharField(max_length=23, blank=True)
+    izin = models.JSONField(default=dict)
+    berlaku_sampai = models.DateTimeField(null=True)
     jejak_terakhir = models.BigIntegerField()
     status = models.CharField(max_length=12, choices=StatusPerjalanan.choices, default=StatusPerjalanan.BERJALAN)
     dibawa_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -259,7 +266,7 @@ class Perjalanan(models.Model):
         verbose_name_plural = "perjalanan"
         constraints = [
             models.UniqueConstraint(
-                fields=["musrenbang"], condition=Q(status="berjalan"), name="perjalanan_satu_berjalan"
+                fields=["musrenbang"], condition=Q(status__in=["berjalan", "menunggu"]), name="perjalanan_satu_berjalan"
             ),
             models.CheckConstraint(condition=Q(status__in=StatusPerjalanan.values), name="perjalanan_status_dikenal"),
         ]
@@ -268,12 +275,77 @@ class Perjalanan(models.Model):
         return f"Perjalanan {self.nomor} {self.musrenbang}"
 
 
+def path_hasil(hasil: "HasilAula", nama: str) -> str:
+    """Where a result is kept until it counts."""
+    return f"aula/{hasil.perjalanan.musrenbang.slug}/{hasil.sha256}.json.gz"
+
+
+class StatusHasil(models.TextChoices):
+    """A result waits, was taken in, or was refused."""
+
+    MENUNGGU = "menunggu", "Menunggu pengesahan"
+    MASUK = "masuk", "Disahkan dan masuk"
+    DITOLAK = "ditolak", "Ditolak"
+
+
+MOVES_HASIL = frozenset({(StatusHasil.MENUNGGU, StatusHasil.MASUK), (StatusHasil.MENUNGGU, StatusHasil.DITOLAK)})
+
+
+class HasilAula(models.Model):
+    """A result that was checked and waits: it counts when the Ketua Tim and the Camat have both confirmed it.
+
+    ``ringkasan`` is what the page shows of it; ``kunci`` the laptop's public key; ``sha256`` of what is kept in
+    ``berkas``, ``sha256_unggahan`` of the file as it came. ``semula``: where the journey goes back to when one of them
+    refuses.
+    """
+
+    perjalanan = models.ForeignKey(Perjalanan, on_delete=models.PROTECT, related_name="hasil")
+    status = models.CharField(max_length=10, choices=StatusHasil.choices, default=StatusHasil.MENUNGGU)
+    semula = models.CharField(max_length=12, choices=StatusPerjalanan.choices)
+    berkas = models.FileField(upload_to=path_hasil, max_length=200)
+    sha256 = models.CharField(max_length=64)
+    sha256_unggahan = models.CharField(max_length=64)
+    kunci = models.CharField(max_length=44)
+    ringkasan = models.JSONField()
+    timpa = models.BooleanField(default=False)
+    diunggah_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    pada = models.DateTimeField(auto_now_add=True)
+    ketua = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ketua_pada = models.DateTimeField(null=True)
+    camat = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    camat_pada = models.DateTimeField(null=True)
+    ditolak_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ditolak_pada = models.DateTimeField(null=True)
+    alasan = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "hasil aula"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["perjalanan"], condition=Q(status="menunggu"), name="hasil_aula_satu_menunggu"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="masuk")
+                | Q(ketua__isnull=False, camat__isnull=False) & ~Q(ketua=models.F("camat")),
+                name="hasil_aula_dua_orang",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Hasil {self.perjalanan}"
+
+
 class AsalAula(models.Model):
-    """On the laptop: from which server the event came, and the key that seals its way back."""
+    """On the laptop: from which server the event came, and with which permit (``izin``, signed by the server).
+
+    ``bekal``: names of the files that the server holds already, so they need not come back.
+    """
 
     musrenbang = models.OneToOneField(Musrenbang, on_delete=models.PROTECT, related_name="asal_aula")
     nomor = models.PositiveIntegerField()
-    kunci = models.CharField(max_length=64, editable=False)
+    izin = models.JSONField(default=dict)
+    bekal = models.JSONField(default=list)
     asal = models.CharField(max_length=200)
     dimuat_pada = models.DateTimeField(auto_now_add=True)
 

@@ -74,7 +74,8 @@ def _ranking(musrenbang: Musrenbang) -> Iterator[str]:
     for p in Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN):
         if p.hasil is None or p.masukan is None:
             continue
-        if digest(p.masukan) != p.sha256_masukan or digest(compute(p.masukan)) != p.sha256_hasil:
+        sama = {digest(compute(p.masukan)), digest(p.hasil)} == {p.sha256_hasil}
+        if digest(p.masukan) != p.sha256_masukan or not sama:
             yield f"Peringkat {p.nama}: hitung ulang tidak sama dengan yang ditetapkan."
         if p.hasil["ringkasan"]["didanai"] > p.pagu:
             yield f"Peringkat {p.nama}: yang didanai melebihi pagu."

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
-from berita_acara.bawa.tabel import EVENT
+from berita_acara.bawa.nama import EVENT
 from musrenbang.models import DariFormulir, JejakAudit, Kiriman, Musrenbang
 
 JENIS = {m._meta.label_lower: m for m in apps.get_models() if issubclass(m, DariFormulir)}
+JALAN = {t.model: t.jalan for t in EVENT.values()}
 
 
 def check_entries(musrenbang: Musrenbang) -> Iterator[str]:
@@ -25,7 +26,7 @@ def check_entries(musrenbang: Musrenbang) -> Iterator[str]:
 
 def _rows(musrenbang: Musrenbang, model: type[DariFormulir], kiriman: list[Kiriman]) -> Iterator[str]:
     nama = model._meta.model_name
-    satu_acara = {EVENT[model._meta.label]: musrenbang}
+    satu_acara = {JALAN[model._meta.label]: musrenbang}
     milik = set(model._default_manager.filter(**satu_acara).values_list("pk", flat=True))
     luar = [k.objek_id for k in kiriman if k.objek_id not in milik]
     lain = set(model._default_manager.filter(pk__in=luar).values_list("pk", flat=True))

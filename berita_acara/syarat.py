@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import CETAKAN, same_content, stale_papers
+from berita_acara.models import AsalAula
 from berita_acara.queries import excuse_of, latest_berita_acara, list_letters, salinan_of, waiting_salinan
 from musrenbang.models import Musrenbang
 from musrenbang.queries import newest_issued
@@ -13,6 +14,14 @@ from musrenbang.transisi import Ditolak
 PENGANTAR = ("pengantar_bappeda", "")
 NEXT = {"sk_tim": "beri keputusan perubahannya nomor dan tanggal sendiri, lalu cetak"}
 """What to do about a paper that is numbered elsewhere."""
+
+
+def di_server(musrenbang: Musrenbang) -> list[Kekurangan]:
+    """The signing is declared at the server, after the result of the hall was confirmed there by two people."""
+    if not AsalAula.objects.filter(musrenbang=musrenbang).exists():
+        return []
+    url = reverse("berita_acara:hall", args=[musrenbang.slug])
+    return [Kekurangan("Finalisasi dimulai di server: kirim dahulu hasil aula dari laptop ini.", url)]
 
 
 def berita_acara_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:

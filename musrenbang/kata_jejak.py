@@ -11,7 +11,9 @@ AKSI = {
     "musrenbang.dijadwalkan": "Musrenbang dijadwalkan",
     "musrenbang.tahun_baru": "Dibuka dari tahun sebelumnya",
     "musrenbang.dibawa": "Dibawa ke aula; di server dikunci",
-    "musrenbang.dikemas": "Dikemas untuk dibawa pulang; di laptop dikunci",
+    "musrenbang.dikemas": "Hasil aula dikemas untuk server; di laptop dikunci",
+    "aula.diperpanjang": "Izin membawa ke aula diperpanjang",
+    "aula.disahkan": "Hasil aula disahkan",
     "musrenbang.dibuka_lagi": "Dibuka lagi di laptop",
     "musrenbang.jadwal": "Jadwal diubah",
     "musrenbang.jadwal_terbit": "Jadwal diterbitkan Bappeda",
@@ -174,6 +176,7 @@ AKSI = {
 }
 STATUS = {
     "perjalanan.status": "Perjalanan aula",
+    "hasilaula.status": "Hasil aula",
     "imporusulan.status": "Impor",
     "permintaanjadwal.status": "Permintaan tanggal",
     "kriteriakecamatan.status": "Kriteria",

@@ -54,7 +54,9 @@ def test_only_the_mover_writes_a_status():
         if pola.search(baris)
     ]
     # the services put the stage back in memory when the transaction is rolled back; nothing is written
-    assert [p for p in penulis if not p.startswith("musrenbang/services/acara.py")] == []
+    boleh = ("musrenbang/services/acara.py", "berita_acara/bawa/ulang.py")
+    # ulang.py asks a move's conditions again where it was made, and puts the event back
+    assert [p for p in penulis if not p.startswith(boleh)] == []
 
 
 def test_only_audit_creates_audit_rows():

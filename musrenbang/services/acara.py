@@ -108,6 +108,8 @@ def check_here(musrenbang: Musrenbang) -> None:
             f"Musrenbang ini sedang dibawa sejak {tulis.tanggal(sejak.date())} pukul {tulis.jam(sejak.time())}, jadi "
             "di sini tidak dapat diubah. Lihat halaman “Bawa ke aula”. Tidak ada yang disimpan."
         )
+    if izin := import_string(settings.IZIN_AULA)(musrenbang):
+        raise Ditolak(f"{izin} Tidak ada yang disimpan.")
 
 
 @transaction.atomic

@@ -29,6 +29,8 @@ from musrenbang.states import Peran
 BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = envbool("DEBUG", False)
 MODE_LATIHAN = envbool("MODE_LATIHAN", False)
+# A laptop in a hall: people sign in with the PIN of the journey, not with their password.
+AULA = envbool("AULA", False)
 
 VAR_DIR = envfolder("VAR_DIR", BASE_DIR / "var")
 

@@ -30,6 +30,7 @@ SYARAT_TAHAP = {
     "delegasi": ["musrenbang.sidang.syarat.kuorum_peringkat", "rkp.prioritas.syarat.peringkat_ditetapkan"],
     "penandatanganan": ["musrenbang.sidang.syarat.kuorum_delegasi", "delegasi.syarat.susunan_lengkap"],
     "finalisasi": [
+        "berita_acara.syarat.di_server",
         "musrenbang.sidang.syarat.kuorum_tanda_tangan",
         "berita_acara.syarat.berita_acara_terbit",
         "berita_acara.syarat.salinan_ada",
@@ -52,6 +53,8 @@ KALI_BIAYA = 10
 SIDANG_BERHENTI = "musrenbang.sidang.queries.rest_words"
 # The same for many events at once, for the home page: {event: words} of those that are adjourned.
 SIDANG_DISKORS = "musrenbang.sidang.queries.adjourned_words"
+# Why the laptop of a hall may not change its event any more ("" where it may), told by the app that knows the journeys.
+IZIN_AULA = "berita_acara.bawa.jaga.permit_words"
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.

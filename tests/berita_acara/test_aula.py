@@ -1,286 +1,386 @@
-"""To the hall and back: nothing is lost, nothing is doubled, nothing foreign comes in."""
+"""To the hall and back: nothing is lost, nothing is doubled, and nothing counts before two people have confirmed it."""
 
-import gzip
-import json
-import uuid
-from collections import Counter
+import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.apps import apps
+from django.contrib.auth.hashers import check_password
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from berita_acara import services
-from berita_acara.bawa import Bentrok, event_document, load_event, seal, unseal
-from berita_acara.bawa.muat import RENTANG, BerkasSalah
-from berita_acara.bawa.tabel import ACUAN, EVENT, TINGGAL, model_of
-from berita_acara.bawa.tanda import TandaSalah, new_key, public_of
-from berita_acara.models import AsalAula, Perjalanan
+from berita_acara.bawa import bungkus, kunci
+from berita_acara.bawa.bungkus import BerkasSalah
+from berita_acara.bawa.isi import event_document
+from berita_acara.bawa.muat import load_event
+from berita_acara.bawa.nama import ACUAN, EVENT, HANYA_SERVER, KE_LUAR, ORANG, TERBIT, TINGGAL
+from berita_acara.bawa.skema import RENTANG
+from berita_acara.bawa.tabel import model_of
+from berita_acara.models import HasilAula, Perjalanan
 from berita_acara.periksa import broken_invariants
+from berita_acara.services import Bentrok
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.services import advance_musrenbang
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.services import record_kehadiran
-from musrenbang.states import Tahap
+from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Ditolak
-from rkp.models import BarisRkp
+from tests.berita_acara.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
+from tests.conftest import SANDI as SANDI_ORANG
+from tests.conftest import catat_hadir
+from tests.serangan.aula import SANDI, cheap, spend_day, work
+from tests.snapshot import snapshot
 from usulan.models import Usulan
 
 
+@pytest.fixture(autouse=True)
+def _murah(settings):
+    settings.PASSWORD_HASHERS = [*settings.PASSWORD_HASHERS, "django.contrib.auth.hashers.ScryptPasswordHasher"]
+    with cheap():
+        yield
+
+
+def sahkan(hasil, pemeran):
+    for nama, peran in (("pak_sekcam", Peran.SEKCAM), ("pak_camat", Peran.CAMAT)):
+        masuk = services.confirm_result(hasil=hasil, by=pemeran[nama], peran=frozenset({peran}), sha256=hasil.sha256)
+    assert masuk
+
+
 def test_every_model_of_an_event_goes_along_or_is_named():
-    """A model that leads to the event by any way is in one of the lists, so that none is forgotten."""
-    kenal = set(EVENT) | set(ACUAN) | TINGGAL | {"musrenbang.Pengguna", "musrenbang.Keanggotaan"}
+    """A model that leads to the event by any way is in one of the tables, so that none is forgotten."""
+    kenal = {t.model for t in (EVENT | ACUAN | ORANG).values()} | TINGGAL
     dari_acara = {"musrenbang.Musrenbang"}
     semua = list(apps.get_models(include_auto_created=True))
     while True:
         baru = {
-            m._meta.label for m in semua for f in m._meta.fields
+            m._meta.label
+            for m in semua
+            for f in m._meta.fields
             if f.is_relation and f.related_model._meta.label in dari_acara
-        } - dari_acara  # fmt: skip
+        } - dari_acara
         if not baru:
             break
         dari_acara |= baru
     assert dari_acara <= kenal
-    assert {model_of(label)._meta.label for label in kenal} == kenal
+    assert all(apps.get_model(label)._meta.label == label for label in kenal)
 
 
-def kosongkan():
-    """Empty the database as a fresh laptop has it."""
-    call_command("flush", interactive=False, verbosity=0)
-
-
-def tanpa_waktu(dokumen):
-    return {k: v for k, v in dokumen.items() if k not in {"diekspor_pada", "perjalanan", "pulang"}}
-
-
-def satu_hadir(m, by, nama="Inaq Sumiati", tahap=None):
-    if tahap:
-        Musrenbang.objects.filter(pk=m.pk).update(tahap=tahap)
-    return record_kehadiran(
-        musrenbang=m, by=by, kunci=uuid.uuid4(), nama=nama, jenis_kelamin="P", unsur="tokoh", lembaga="Tokoh adat",
-        alamat="", usia=None, desa=None,
-    )  # fmt: skip
-
-
-def _row(baris):
-    """A row as text, without the end of the trail: it went on by the row of the return."""
-    return json.dumps({k: v for k, v in baris.items() if k != "sidik_jejak"}, sort_keys=True)
+def test_every_column_has_a_name_of_its_own_or_stays():
+    """A column that is added is named here before it is forgotten on the way."""
+    for nama, t in (EVENT | ACUAN | ORANG).items():
+        ada = {f.attname for f in model_of(nama)._meta.concrete_fields}
+        assert set(t.kolom.values()) | t.tinggal == ada, nama
+        assert len(set(t.kolom.values())) == len(t.kolom), nama
+        assert next(iter(t.kolom)) == "id", nama
+    assert {*HANYA_SERVER, *TERBIT, *KE_LUAR} <= set(EVENT)
+    assert ORANG["pengguna"].tinggal >= {"password", "is_superuser", "is_staff", "email", "last_login"}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_round_trip_loses_nothing(siap_terbit, pemeran):
-    slug = siap_terbit.slug
-    berkas = services.take_away(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    di_server = tanpa_waktu(event_document(siap_terbit))
+def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
+    """With the databases really apart: server, laptop, and the server again as it was."""
+    sekcam = pemeran["pak_sekcam"]
+    pergi = bawa(acara, sekcam)
+    di_server = event_document(acara)
     jalan = Perjalanan.objects.get()
+    pin = services.own_pin(musrenbang=acara, pengguna=sekcam)
     kosongkan()
-    laptop = services.load_file(berkas)
-    assert tanpa_waktu(event_document(laptop)) == di_server
+    laptop = services.load_file(pergi, sandi=SANDI, kode=kode_laptop())
+    assert tanpa_waktu(event_document(laptop)) == tanpa_waktu(di_server)
     assert broken_invariants(laptop) == []
-    assert (AsalAula.objects.get().nomor, laptop.dibawa_pada) == (jalan.nomor, None)
-    sekcam = type(pemeran["pak_sekcam"]).objects.get(username="pak_sekcam")
-    assert sekcam.password == pemeran["pak_sekcam"].password
-    advance_musrenbang(musrenbang=laptop, dari=laptop.tahap, ke=Tahap.DELEGASI, by=sekcam, alasan="Diulang di aula.")
-    baru = JejakAudit.objects.filter(musrenbang=laptop).first()
-    assert baru.pk > jalan.nomor * RENTANG
-    pulang = services.pack_home(musrenbang=laptop, by=sekcam)
+    di_sini = {nama: Pengguna.objects.get(pk=p.pk) for nama, p in pemeran.items() if p.pk and nama != "orang_luar"
+               and Pengguna.objects.filter(pk=p.pk).exists()}  # fmt: skip
+    assert check_password(pin, di_sini["pak_sekcam"].password)
+    assert not check_password(SANDI_ORANG, di_sini["pak_sekcam"].password)
+    assert not any(p.is_superuser or p.is_staff or p.email for p in Pengguna.objects.all())
+    with pytest.raises(Ditolak, match="sudah ada di sini"):
+        load_event_again(di_server)
+    work(laptop, di_sini)
+    pulang = services.pack_home(musrenbang=laptop, by=di_sini["pak_sekcam"], sandi=SANDI)
     with pytest.raises(Ditolak, match="sedang dibawa"):
-        advance_musrenbang(
-            musrenbang=laptop, dari=Tahap.DELEGASI, ke=Tahap.PRIORITAS, by=sekcam, alasan="Sesudah dikemas."
-        )
-    di_laptop = tanpa_waktu(event_document(laptop))
+        catat_hadir(laptop, di_sini["pak_sekcam"], "Sesudah Dikemas")
+    di_laptop = event_document(laptop)
     kosongkan()
-    # the server as it was, with its journey
-    server = load_event({**di_server, "diekspor_pada": ""})
-    Perjalanan.objects.create(
-        musrenbang=server, nomor=jalan.nomor, kunci=jalan.kunci, jejak_terakhir=jalan.jejak_terakhir,
-        dibawa_oleh=type(sekcam).objects.get(username="pak_sekcam"),
-    )  # fmt: skip
-    by = type(sekcam).objects.get(username="pak_sekcam")
-    hasil = services.bring_back(musrenbang=server, by=by, berkas=pulang)
-    assert hasil["ditambah"] >= 2
-    sesudah = event_document(Musrenbang.objects.get(slug=slug))
-    for label in EVENT:
-        harap = di_laptop["isi"][label]
-        kini = [
-            b for b in sesudah["isi"][label] if label != "musrenbang.JejakAudit" or b["aksi"] != "perjalanan.status"
-        ]
-        assert {_row(b) for b in kini} == {_row(b) for b in harap}, label
-    dari_aula = JejakAudit.objects.get(pk=baru.pk)
-    assert (dari_aula.waktu, dari_aula.pelaku.username) == (baru.waktu, "pak_sekcam")
-    assert broken_invariants(Musrenbang.objects.get(slug=slug)) == []
-    with pytest.raises(Ditolak, match="sudah dibawa pulang"):
-        services.bring_back(musrenbang=server, by=by, berkas=pulang)
-    assert tanpa_waktu(event_document(server)) == tanpa_waktu(sesudah)
+    server = load_event(di_server, {})
+    Musrenbang.objects.filter(pk=server.pk).update(dibawa_pada=timezone.now())
+    jalan.musrenbang, jalan.pk = server, None
+    jalan.save(force_insert=True)
+    hasil = services.receive_result(musrenbang=server, by=di_sini["bu_pmd"], berkas=pulang, sandi=SANDI)
+    assert hasil.ringkasan["tahap"] == ["Pleno", "Penandatanganan"]
+    sahkan(hasil, di_sini)
+    server = Musrenbang.objects.get(pk=server.pk)
+    sesudah = event_document(server)
+    for nama in EVENT:
+        harap, kini = di_laptop["tabel"][nama], sesudah["tabel"][nama]
+        if nama == "jejak_audit":
+            kini = [b for b in kini if not b["aksi"].startswith(("perjalanan.", "aula.", "hasilaula."))]
+        if nama == "acara":
+            harap, kini = ([{k: v for k, v in b.items() if k != "sidik_jejak"} for b in x] for x in (harap, kini))
+        if nama == "penghitung_nomor":  # a counter is one by what it counts, whatever its key
+            harap, kini = ([{k: v for k, v in b.items() if k != "id"} for b in x] for x in (harap, kini))
+        assert kini == harap, nama
+    assert broken_invariants(server) == []
+    terakhir = JejakAudit.objects.filter(musrenbang=server).order_by("pk").last()
+    assert (terakhir.aksi, terakhir.ke) == ("hasilaula.status", "masuk"), "rows go on after those of the hall"
+    with pytest.raises(Ditolak, match="sudah masuk"):
+        services.receive_result(musrenbang=server, by=di_sini["bu_pmd"], berkas=pulang, sandi=SANDI)
+
+
+def load_event_again(dokumen):
+    try:
+        load_event(dokumen, {})
+    except BerkasSalah as salah:
+        raise Ditolak(str(salah)) from salah
 
 
 def test_while_it_is_away_nothing_changes_here(acara, draf, pemeran, masuk, pindah):
     pindah(acara, "siap")
-    by, client = pemeran["pak_sekcam"], masuk("pak_sekcam")
-    jawab = client.post(f"/m/{acara.slug}/berita-acara/aula/bawa/")
+    by, client, url = pemeran["pak_sekcam"], masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/"
+    html = client.get(url).content.decode()
+    assert kunci.fingerprint(kunci.public_of(services.signing_key())) in html
+    isi = {"kode": kode_laptop().lower().replace("-", " "), "sandi": SANDI, "sampai": ""}
+    jawab = client.post(f"{url}bawa/", isi)
     assert jawab.headers["Content-Disposition"].endswith(f'"{acara.slug}.musrenbang"')
-    assert unseal(jawab.content)[0]["perjalanan"]["nomor"] == 1
+    assert b"pak_sekcam" not in jawab.content
     with pytest.raises(Ditolak, match="sedang dibawa"):
         satu_hadir(acara, by)
     html = client.post(f"/m/{acara.slug}/pindah/", {"dari": "siap", "ke": "pembukaan"}, follow=True).content.decode()
     assert "sedang dibawa sejak" in html
-    assert "Sedang di aula" in client.get(f"/m/{acara.slug}/berita-acara/aula/").content.decode()
-    lagi = client.post(f"/m/{acara.slug}/berita-acara/aula/bawa/")
-    assert unseal(lagi.content)[0]["perjalanan"] == unseal(jawab.content)[0]["perjalanan"]
+    assert "Di aula" in client.get(url).content.decode()
+    lagi = client.post(f"{url}bawa/", {"sandi": "lain-sekali-ini-1"})
+    assert services.open_file(lagi.content, "lain-sekali-ini-1")[1]["izin"]["izin"]["nomor"] == 1
+    assert "sedang dibawa dengan laptop" in client.post(
+        f"{url}bawa/", {"sandi": SANDI, "kode": kunci.code_of("lain")}, follow=True
+    ).content.decode()  # fmt: skip
     assert Perjalanan.objects.count() == 1
-    client.post(f"/m/{acara.slug}/berita-acara/aula/batal/", {"alasan": "Listrik padam."})
+    client.post(f"{url}batal/", {"alasan": "Listrik padam."})
     satu_hadir(acara, by)
     assert Perjalanan.objects.get().status == "dibatalkan"
 
 
-def test_what_was_done_here_meanwhile_is_shown_and_decided(acara, draf, pemeran, masuk, pindah):
+def test_only_a_code_that_a_laptop_shows_and_a_passphrase_that_holds(acara, draf, pemeran, pindah):
     pindah(acara, "siap")
-    by, client, url = pemeran["pak_sekcam"], masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/"
-    pergi, _ = unseal(services.take_away(musrenbang=acara, by=by))
-    kunci = bytes.fromhex(pergi.pop("perjalanan")["kunci"])
-    pulang = seal(pergi | {"pulang": {"nomor": 1}}, kunci)
-    services.cancel_journey(musrenbang=acara, by=by, alasan="Laptop mogok.")
-    satu_hadir(acara, by)
+    by = pemeran["pak_sekcam"]
+    salah = kode_laptop()[:-1] + ("0" if kode_laptop()[-1] != "0" else "1")
+    for ubah, kata in (
+        ({"kode": salah}, "salah ketik"),
+        ({"kode": "ABC"}, "20 huruf"),
+        ({"kode": ""}, "20 huruf"),
+        ({"sandi": "pendek"}, "sekurang-kurangnya"),
+        ({"sandi": "a" * 30}, "berulang"),
+        ({"sampai": timezone.localdate() - timedelta(days=2)}, "antara hari ini"),
+        ({"sampai": timezone.localdate() + timedelta(days=400)}, "antara hari ini"),
+    ):
+        with pytest.raises(Ditolak, match=kata):
+            bawa(acara, by, **ubah)
+    assert not Perjalanan.objects.exists()
+    assert kunci.read_code(kode_laptop().replace("0", "o").replace("1", "l")) == kode_laptop()
+
+
+def test_each_person_sees_the_own_pin_and_only_while_it_is_away(acara, draf, pemeran, masuk, pindah):
+    pindah(acara, "siap")
+    url = f"/m/{acara.slug}/berita-acara/aula/pin/"
+    assert "Belum ada PIN" in masuk("pak_camat").get(url).content.decode()
+    bawa(acara, pemeran["pak_sekcam"])
+    pin = {nama: services.own_pin(musrenbang=acara, pengguna=p) for nama, p in pemeran.items()}
+    assert {n for n, p in pin.items() if not p} == {"bu_bappeda", "orang_skpd", "orang_luar", "admin"}
+    assert len({p for p in pin.values() if p}) == 6
+    html = masuk("pak_camat").get(url).content.decode()
+    assert f"{pin['pak_camat'][:4]} {pin['pak_camat'][4:]}" in html
+    assert pin["pak_sekcam"][:4] not in re.sub(r'value="[^"]*"', "", html)
+    assert "PIN Anda di laptop aula" in masuk("operator_desa").get(f"/m/{acara.slug}/").content.decode()
+
+
+@snapshot
+def sehari(acara, diputuskan, pemeran):
+    """A day at a laptop that is back: its result waits to be uploaded."""
+    return spend_day(acara, pemeran)
+
+
+def unggah(client, acara, berkas, **lain):
+    isi = {"berkas": SimpleUploadedFile("a.musrenbang", berkas), "sandi": SANDI} | lain
+    return client.post(f"/m/{acara.slug}/berita-acara/aula/pulang/", isi, follow=True)
+
+
+def test_two_people_confirm_each_with_the_password(sehari, acara, pemeran, masuk):
+    url = f"/m/{acara.slug}/berita-acara/aula/hasil/"
+    html = unggah(masuk("bu_pmd"), acara, sehari.pulang).content.decode()
+    assert "Yang mengesahkan adalah Ketua Tim dan Camat" in html
+    for kata in ("Penandatanganan", "Delegat baru", "Berita Acara", "6 orang", "Rp"):
+        assert kata in html
+    sekcam, camat = masuk("pak_sekcam"), masuk("pak_camat")
+    hasil = HasilAula.objects.get()
+    isi = {"sandi": SANDI_ORANG, "sha256": hasil.sha256}
+    assert "tidak cocok" in sekcam.post(f"{url}sahkan/", isi | {"sandi": "salah"}, follow=True).content.decode()
+    assert "Muat ulang" in sekcam.post(f"{url}sahkan/", isi | {"sha256": "lain"}, follow=True).content.decode()
+    assert "yang lain juga" in sekcam.post(f"{url}sahkan/", isi, follow=True).content.decode()
+    assert "sudah mengesahkan" in sekcam.post(f"{url}sahkan/", isi, follow=True).content.decode()
+    acara.refresh_from_db()
+    assert (acara.tahap, bool(acara.dibawa_pada)) == ("pleno", True)
+    assert "Hasil aula masuk" in camat.post(f"{url}sahkan/", isi, follow=True).content.decode()
+    acara.refresh_from_db()
+    assert (acara.tahap, acara.dibawa_pada) == ("penandatanganan", None)
+    hasil.refresh_from_db()
+    assert (hasil.status, hasil.ketua, hasil.camat) == ("masuk", pemeran["pak_sekcam"], pemeran["pak_camat"])
+    assert broken_invariants(acara) == []
+    assert "Tidak ada hasil aula yang menunggu" in camat.post(f"{url}sahkan/", isi, follow=True).content.decode()
+    jejak = JejakAudit.objects.filter(musrenbang=acara, aksi="aula.disahkan").order_by("pk")
+    assert [j.pelaku.username for j in jejak] == ["pak_sekcam", "pak_camat"]
+
+
+def test_nobody_confirms_for_both(sehari, acara, pemeran):
+    hasil = services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    dua = frozenset({Peran.SEKCAM, Peran.CAMAT})
+    assert services.confirm_result(hasil=hasil, by=pemeran["pak_sekcam"], peran=dua, sha256=hasil.sha256) is False
+    with pytest.raises(Ditolak, match="sudah mengesahkan"):
+        services.confirm_result(hasil=hasil, by=pemeran["pak_sekcam"], peran=dua, sha256=hasil.sha256)
+    with pytest.raises(Ditolak, match="Ketua Tim dan Camat"):
+        services.confirm_result(
+            hasil=hasil, by=pemeran["bu_pmd"], peran=frozenset({Peran.PMD, Peran.SEKCAM}), sha256=hasil.sha256
+        )
+    assert Musrenbang.objects.get(pk=acara.pk).tahap == "pleno"
+
+
+def test_either_may_refuse_and_nothing_is_lost(sehari, acara, pemeran, masuk):
+    url = f"/m/{acara.slug}/berita-acara/aula/"
+    unggah(masuk("bu_pmd"), acara, sehari.pulang)
+    assert "menunggu pengesahan" in unggah(masuk("bu_pmd"), acara, sehari.pulang).content.decode()
+    isi = {"sandi": SANDI_ORANG, "sha256": HasilAula.objects.get().sha256}
+    masuk("pak_sekcam").post(f"{url}hasil/sahkan/", isi)
+    html = masuk("pak_sekcam").post(f"{url}batal/", {"alasan": "Tidak sabar."}, follow=True).content.decode()
+    assert "menunggu pengesahan" in html
+    camat = masuk("pak_camat")
+    assert "Tuliskan alasannya" in camat.post(f"{url}hasil/tolak/", isi, follow=True).content.decode()
+    html = camat.post(f"{url}hasil/tolak/", isi | {"alasan": "Delegat keliru."}, follow=True).content.decode()
+    assert "Delegat keliru." in html
+    acara.refresh_from_db()
+    assert (acara.tahap, bool(acara.dibawa_pada), Perjalanan.objects.get().status) == ("pleno", True, "berjalan")
+    hasil = services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    assert hasil.ketua is None, "a confirmation is of what was seen"
+    sahkan(hasil, pemeran)
+    acara.refresh_from_db()
+    assert acara.tahap == "penandatanganan"
+
+
+def test_both_sides_changed_during_a_journey(sehari, acara, pemeran, masuk):
+    """The journey was given up, the server went on, and then the laptop came back after all."""
+    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/"
+    client.post(f"{url}batal/", {"alasan": "Laptop mogok."})
+    satu_hadir(acara, pemeran["pak_sekcam"])
     with pytest.raises(Bentrok) as bentrok:
-        services.bring_back(musrenbang=acara, by=by, berkas=pulang)
-    assert [j.aksi for j in bentrok.value.jejak] == ["perjalanan.status", "kehadiran.dicatat"]
-    jawab = client.post(f"{url}pulang/", {"berkas": SimpleUploadedFile("a.musrenbang", pulang)})
+        services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    assert [j.aksi for j in bentrok.value.jejak] == ["kehadiran.dicatat"]
+    jawab = unggah(client, acara, sehari.pulang)
     assert jawab.status_code == 409
     assert "Inaq Sumiati" in jawab.content.decode()
-    assert Kehadiran.objects.filter(musrenbang=acara, nama="Inaq Sumiati").exists()
-    client.post(f"{url}pulang/", {"berkas": SimpleUploadedFile("a.musrenbang", pulang), "timpa": "1"})
+    assert "1 perubahan yang dibuat di server" in unggah(client, acara, sehari.pulang, timpa="1").content.decode()
+    assert Kehadiran.objects.filter(musrenbang=acara, nama="Inaq Sumiati").exists(), "nothing counts yet"
+    with pytest.raises(Ditolak, match="sedang dibawa"):
+        satu_hadir(acara, pemeran["pak_sekcam"], "Menyusul")
+    sahkan(HasilAula.objects.get(), pemeran)
     assert not Kehadiran.objects.filter(musrenbang=acara, nama="Inaq Sumiati").exists()
-    assert JejakAudit.objects.filter(musrenbang=acara, aksi="kehadiran.dicatat").exists()
-    assert Perjalanan.objects.get().status == "kembali"
+    assert JejakAudit.objects.filter(musrenbang=acara, aksi="kehadiran.dicatat").count() == 7
+    assert broken_invariants(Musrenbang.objects.get(pk=acara.pk)) == []
 
 
-@pytest.mark.parametrize("apa", ["isi", "tanda", "kunci lain", "bukan gzip", "potong", "bukan acara", "kosong"])
-def test_a_file_that_is_not_the_journeys_is_refused(apa, acara, draf, pemeran, pindah):
+def test_what_the_server_issued_meanwhile_is_not_taken_back(sehari, acara, pemeran):
+    services.cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Laptop mogok.")
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    with pytest.raises(Ditolak, match="sudah terbit di server"):
+        services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI, timpa=True)
+    assert Musrenbang.objects.get(pk=acara.pk).tahap == Tahap.PRIORITAS
+
+
+def test_an_ended_permit_waits_for_the_ketua_tim_and_a_clock_set_back_makes_it_no_longer(sehari, acara, pemeran, masuk):
+    url, akhir = f"/m/{acara.slug}/berita-acara/aula/izin/", Perjalanan.objects.get().berlaku_sampai
+    with time_machine.travel(akhir + timedelta(days=1), tick=False):
+        with pytest.raises(Ditolak, match="Ketua Tim dapat memperpanjangnya"):
+            services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+        services.cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Terlambat sekali.")
+    with pytest.raises(Ditolak, match="Ketua Tim dapat memperpanjangnya"):  # the server's clock went back since
+        services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    isi = {"sampai": (akhir + timedelta(days=9)).date().isoformat(), "alasan": "Jalan ke kabupaten putus."}
+    assert masuk("bu_pmd").post(url, isi).status_code == 403
+    assert "tanggal yang benar" in masuk("pak_sekcam").post(url, isi | {"sampai": "x"}, follow=True).content.decode()
+    assert "Izin diperpanjang" in masuk("pak_sekcam").post(url, isi, follow=True).content.decode()
+    assert services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+
+
+def test_a_laptop_keeps_to_its_permit(acara, diputuskan, pemeran, masuk):
+    """On the laptop itself: after the end, with its clock set back, and at the move that only the server makes."""
+    sekcam = pemeran["pak_sekcam"]
+
+    def pesan(saat=None):
+        with time_machine.travel(saat or timezone.now(), tick=False), pytest.raises(Ditolak) as galat:
+            catat_hadir(acara, sekcam, "Baiq Terlambat")
+        return str(galat.value)
+
+    def di_laptop(acara, pemeran):
+        work(acara, pemeran)
+        assert "berakhir" in pesan(Perjalanan.objects.get().berlaku_sampai + timedelta(minutes=1))
+        assert "Betulkan tanggal dan jam laptop" in pesan(timezone.now() - timedelta(hours=2))
+        with pytest.raises(Ditolak, match="Finalisasi dimulai di server"):
+            advance_musrenbang(musrenbang=acara, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
+        html = masuk("pak_sekcam").get(f"/m/{acara.slug}/berita-acara/aula/").content.decode()
+        assert kode_laptop() in html
+
+    spend_day(acara, pemeran, kerja=di_laptop)
+
+
+def test_a_file_is_for_one_laptop_and_its_time(acara, draf, pemeran, pindah):
     pindah(acara, "siap")
-    by = pemeran["pak_sekcam"]
-    dokumen, _ = unseal(services.take_away(musrenbang=acara, by=by))
-    kunci = bytes.fromhex(dokumen.pop("perjalanan")["kunci"])
-    utuh = seal(dokumen | {"pulang": {"nomor": 1}}, kunci)
-    luar = json.loads(gzip.decompress(utuh))
-    if apa == "isi":
-        luar["dokumen"]["isi"]["rkp.BarisRkp"][0]["biaya"] = 1
-    elif apa == "tanda":
-        luar["tanda"] = "AAAA"
-    berkas = {
-        "isi": lambda: gzip.compress(json.dumps(luar).encode()), "tanda": lambda: gzip.compress(json.dumps(luar).encode()),
-        "kunci lain": lambda: seal(dokumen | {"pulang": {"nomor": 1}}, new_key()), "bukan gzip": lambda: b"\x1f\x8bxx",
-        "potong": lambda: utuh[:-40], "bukan acara": lambda: seal({"halo": 1}, kunci), "kosong": lambda: b"",
-    }[apa]()  # fmt: skip
-    sebelum = tanpa_waktu(event_document(acara))
-    with pytest.raises(Ditolak):
-        services.bring_back(musrenbang=acara, by=by, berkas=berkas)
-    assert tanpa_waktu(event_document(acara)) == sebelum
-    assert Perjalanan.objects.get().status == "berjalan"
-
-
-def test_a_trail_that_was_touched_on_the_laptop_is_refused(acara, draf, pemeran, pindah):
-    pindah(acara, "siap")
-    by = pemeran["pak_sekcam"]
-    dokumen, _ = unseal(services.take_away(musrenbang=acara, by=by))
-    kunci = bytes.fromhex(dokumen.pop("perjalanan")["kunci"])
-    jejak = dokumen["isi"]["musrenbang.JejakAudit"]
-    for ubah, kata in (
-        (lambda: jejak.pop(0), "ada baris yang hilang"),
-        (lambda: jejak[0].update(alasan="lain"), "berbeda"),
-    ):
-        simpan = json.loads(json.dumps(jejak))
-        ubah()
-        with pytest.raises(Ditolak, match=kata):
-            services.bring_back(musrenbang=acara, by=by, berkas=seal(dokumen | {"pulang": {"nomor": 1}}, kunci))
-        jejak[:] = simpan
-
-
-def test_a_file_of_another_event_is_refused(acara, draf, pemeran, pindah):
-    pindah(acara, "siap")
-    by = pemeran["pak_sekcam"]
-    dokumen, _ = unseal(services.take_away(musrenbang=acara, by=by))
-    kunci = bytes.fromhex(dokumen.pop("perjalanan")["kunci"])
-    dokumen["isi"]["musrenbang.Musrenbang"][0]["id"] += 1
-    with pytest.raises(Ditolak, match="musrenbang yang lain"):
-        services.bring_back(musrenbang=acara, by=by, berkas=seal(dokumen | {"pulang": {"nomor": 1}}, kunci))
-
-
-def test_what_the_laptop_changes_added_and_removed_comes_home(acara, draf, pemeran, pindah):
-    """The same through edits of the document: one row changed, one added, one gone."""
-    pindah(acara, "siap")
-    by = pemeran["pak_sekcam"]
-    hadir = satu_hadir(acara, by)
-    dokumen, _ = unseal(services.take_away(musrenbang=acara, by=by))
-    kunci = bytes.fromhex(dokumen.pop("perjalanan")["kunci"])
-    isi = dokumen["isi"]
-    isi["rkp.BarisRkp"][0]["lokasi"] = "Dusun Baru"
-    isi["sidang.Kehadiran"] = [{**isi["sidang.Kehadiran"][0], "id": RENTANG + 1, "nama": "Amaq Darmi"}]
-    hasil = services.bring_back(musrenbang=acara, by=by, berkas=seal(dokumen | {"pulang": {"nomor": 1}}, kunci))
-    assert hasil == Counter(ditambah=1, diubah=1, dihapus=1)
-    assert BarisRkp.objects.get(pk=isi["rkp.BarisRkp"][0]["id"]).lokasi == "Dusun Baru"
-    assert list(Kehadiran.objects.filter(musrenbang=acara).values_list("pk", "nama")) == [(RENTANG + 1, "Amaq Darmi")]
-    assert hadir.pk != RENTANG + 1
-    satu_hadir(acara, by, "Sesudahnya")  # keys go on without a collision
+    pergi = bawa(acara, pemeran["pak_sekcam"])
+    lain = kunci.code_of(kunci.public_of(kunci.new_key()))
+    with pytest.raises(Ditolak, match="dibuat untuk laptop"):
+        services.load_file(pergi, sandi=SANDI, kode=lain)
+    with time_machine.travel(timezone.now() - timedelta(days=1)), pytest.raises(Ditolak, match="lebih awal"):
+        services.load_file(pergi, sandi=SANDI, kode=kode_laptop())
+    with time_machine.travel(timezone.now() + timedelta(days=99)), pytest.raises(Ditolak, match="berakhir"):
+        services.load_file(pergi, sandi=SANDI, kode=kode_laptop())
+    isi, lampiran = services.open_file(pergi, SANDI)[1:]
+    isi["izin"]["izin"]["sampai"] = "2099-01-01T00:00:00+00:00"
+    palsu = bungkus.seal("pergi", 1, isi, lampiran, kunci=services.signing_key(), sandi=SANDI)
+    with pytest.raises(Ditolak, match="tidak ditandatangani server"):
+        services.load_file(palsu, sandi=SANDI, kode=kode_laptop())
 
 
 def test_only_an_event_before_its_signing_goes(siap_terbit, pemeran, masuk):
     type(siap_terbit).objects.filter(pk=siap_terbit.pk).update(tahap=Tahap.FINALISASI)
     with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
-        services.take_away(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+        bawa(siap_terbit, pemeran["pak_sekcam"])
     html = masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/aula/").content.decode()
     assert "Tidak dapat dibawa lagi" in html
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_commands_write_and_load(siap_terbit, tmp_path, capsys):
-    slug = siap_terbit.slug
-    keluar = tmp_path / "a.json"
-    call_command("ekspor_musrenbang", slug, ke=str(keluar))
-    semula = json.loads(keluar.read_text())
-    with pytest.raises(CommandError, match="sudah ada di sini") as galat:
-        call_command("impor_musrenbang", str(keluar))
-    assert galat.value.returncode == 2
-    kosongkan()
-    call_command("impor_musrenbang", str(keluar))
-    assert tanpa_waktu(event_document(Musrenbang.objects.get(slug=slug))) == tanpa_waktu(semula)
-    satu_hadir(Musrenbang.objects.get(slug=slug), Pengguna.objects.get(username="pak_sekcam"), tahap=Tahap.SIAP)
-    assert Kehadiran.objects.latest("pk").pk > max(h["id"] for h in semula["isi"]["sidang.Kehadiran"])
-    for berkas, kata in ((tmp_path / "tidak-ada", "tidak dapat dibaca"), (__file__, "bukan berkas musrenbang")):
-        with pytest.raises(CommandError, match=kata) as galat:
-            call_command("impor_musrenbang", str(berkas))
-        assert galat.value.returncode == 2
-    with pytest.raises(CommandError, match="tidak ada"):
-        call_command("ekspor_musrenbang", "entah")
-
-
-@pytest.mark.django_db(transaction=True)
 def test_other_data_in_the_way_stores_nothing(siap_terbit):
     dokumen = event_document(siap_terbit)
-    dokumen["musrenbang"] = "lain-2027"
-    dokumen["isi"]["musrenbang.Musrenbang"][0]["slug"] = "lain-2027"
+    dokumen["acara"] = dokumen["tabel"]["acara"][0]["slug"] = "lain-2027"
     jumlah = Usulan.objects.count()
     with pytest.raises(BerkasSalah, match="VAR_DIR=folder-baru"):
-        load_event(dokumen)
+        load_event(dokumen, {})
     assert Usulan.objects.count() == jumlah
     assert not Musrenbang.objects.filter(slug="lain-2027").exists()
 
 
-def test_a_seal_is_the_makers_alone():
-    kunci = new_key()
-    berkas = seal({"a": "ü"}, kunci)
-    assert unseal(berkas) == ({"a": "ü"}, public_of(kunci))
-    assert unseal(berkas, public_of(kunci))[0] == {"a": "ü"}
-    with pytest.raises(TandaSalah, match="kuncinya lain"):
-        unseal(berkas, public_of(new_key()))
-    with pytest.raises(TandaSalah, match="kuncinya lain"):
-        unseal(b'{"a": 1}', public_of(kunci))
-
-
 def test_a_decision_is_refused_too(acara, draf, pemeran, masuk, pindah):
     pindah(acara, "pembahasan")
-    services.take_away(musrenbang=acara, by=pemeran["pak_sekcam"])
+    bawa(acara, pemeran["pak_sekcam"])
     baris = draf.baris.first()
     html = masuk("bu_pmd").post(f"/m/{acara.slug}/rkp/sepakati/", {"baris": [baris.pk]}, follow=True).content.decode()
     assert "sedang dibawa" in html
     baris.refresh_from_db()
     assert baris.keputusan == "belum_dibahas"
+
+
+def test_a_laptop_makes_its_key_once(tmp_path):
+    satu = kunci.laptop_key(tmp_path)
+    assert kunci.laptop_key(tmp_path) == satu
+    assert (tmp_path / "kunci_aula").stat().st_mode & 0o777 == 0o600
+    assert [p.name for p in tmp_path.iterdir()] == ["kunci_aula"]
+
+
+def test_rows_of_a_journey_have_keys_of_their_own(sehari):
+    baru = [b["id"] for b in sehari.isi["tabel"]["jejak_audit"]]
+    assert all(sehari.nomor * RENTANG < pk <= (sehari.nomor + 1) * RENTANG for pk in baru)

@@ -1,14 +1,20 @@
 """What the attacks on the record start from."""
 
+import re
+
 import pytest
 
+from berita_acara.models import HasilAula, Perjalanan
 from berita_acara.periksa import broken_invariants
+from berita_acara.services import receive_result
 from musrenbang.audit import catat_acuan
 from musrenbang.jangkar import folder
 from musrenbang.jangkar.baca import stored_notes
 from musrenbang.models import Musrenbang
 from musrenbang.services import advance_musrenbang
+from musrenbang.transisi import Ditolak
 from tests.conftest import unggah_salinan
+from tests.serangan.aula import SANDI, cheap, spend_day, state_of
 from tests.snapshot import snapshot
 
 
@@ -30,3 +36,33 @@ def disimpan(tercatat):
         folder.store_note(titik)
     assert broken_invariants(tercatat) == []
     return tercatat
+
+
+@pytest.fixture
+def murah():
+    """Let each passphrase cost little: what is tested is the form."""
+    with cheap():
+        yield
+
+
+@snapshot
+def hari_aula(acara, diputuskan, pemeran):
+    """A whole day at a laptop: from the plenary to the signing. The event is away at the server."""
+    return spend_day(acara, pemeran)
+
+
+@pytest.fixture
+def ditolak(hari_aula, acara, pemeran, murah):
+    """Return how to assert that a file is refused in these words and that nothing at the server changed."""
+    acara.refresh_from_db()
+    semula = state_of(acara)
+
+    def _ditolak(berkas, kata):
+        with pytest.raises(Ditolak) as galat:
+            receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=berkas, sandi=SANDI)
+        assert re.search(kata, str(galat.value)), str(galat.value)
+        assert state_of(acara) == semula
+        assert not HasilAula.objects.exists()
+        assert Perjalanan.objects.get().status == "berjalan"
+
+    return _ditolak

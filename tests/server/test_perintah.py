@@ -29,7 +29,7 @@ ISI = {
     "muat_acuan": ["52.03", "--tahun", "2027"],
     "cadangkan": ["--ke", "x"],
 }
-TANPA_TABEL = {"salam_demo", "pulihkan", "hitung_prioritas"}
+TANPA_TABEL = {"salam_demo", "pulihkan", "hitung_prioritas", "kode_laptop"}
 
 
 def run(*kata, **lingkungan):

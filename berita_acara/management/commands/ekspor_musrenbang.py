@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from berita_acara.bawa import event_document
+from berita_acara.bawa.bungkus import BerkasSalah
+from berita_acara.bawa.isi import export
 from musrenbang.models import Musrenbang
 from musrenbang.perintah import Perintah
-from musrenbang.transisi import Ditolak
 
 
 class Command(Perintah):
@@ -28,9 +28,9 @@ class Command(Perintah):
         if musrenbang is None:
             raise CommandError(f"Musrenbang “{options['slug']}” tidak ada.", returncode=2)
         try:
-            teks = json.dumps(event_document(musrenbang), ensure_ascii=False, indent=1)
-        except Ditolak as penolakan:
-            raise CommandError(str(penolakan), returncode=2) from penolakan
+            teks = json.dumps(export(musrenbang), ensure_ascii=False, indent=1)
+        except BerkasSalah as salah:
+            raise CommandError(str(salah), returncode=2) from salah
         if not options["ke"]:
             sys.stdout.write(teks)
             return

@@ -1,0 +1,100 @@
+"""Keys of a journey: the server signs what it gives out, the laptop what it brings back with a key it made itself.
+
+The laptop's public key reaches the server as a short code that a person types: a hash of it, long enough that nobody
+finds another key with the same one (90 bits), with two letters that catch a slip. The key itself comes with the result
+and must have that code.
+"""
+
+import base64
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+HURUF = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's letters: none of I, L, O, U, which people read as another."""
+SALAH_BACA = str.maketrans("ILO", "110", " -.·\t\n")
+ISI, CEK, KELOMPOK = 18, 2, 5
+SANDI_KELOMPOK = 4
+MENTAH = serialization.Encoding.Raw
+
+
+class KodeSalah(ValueError):
+    """A code that no laptop shows; the text says what is wrong with it."""
+
+
+def server_key(rahasia: str) -> bytes:
+    """Return the signing key of a server, drawn from its secret."""
+    return HKDF(hashes.SHA256(), 32, salt=None, info=b"musrenbang/perjalanan").derive(rahasia.encode())
+
+
+def laptop_key(folder: Path) -> bytes:
+    """Return the signing key of this laptop, made at the first call. It never leaves the folder. Raises OSError."""
+    path = folder / "kunci_aula"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        baru = path.with_suffix(f".{secrets.token_hex(4)}")
+        baru.touch(mode=0o600)
+        baru.write_text(new_key().hex())
+        try:
+            os.link(baru, path)  # two at once: the first key stays
+        except FileExistsError:
+            pass
+        finally:
+            baru.unlink()
+    return bytes.fromhex(path.read_text().strip())
+
+
+def new_key() -> bytes:
+    """Return a fresh signing key."""
+    return Ed25519PrivateKey.generate().private_bytes(
+        MENTAH, serialization.PrivateFormat.Raw, serialization.NoEncryption()
+    )
+
+
+def public_of(kunci: bytes) -> str:
+    """Return the public half of a signing key, in text."""
+    publik = Ed25519PrivateKey.from_private_bytes(kunci).public_key()
+    return base64.b64encode(publik.public_bytes(MENTAH, serialization.PublicFormat.Raw)).decode()
+
+
+def fingerprint(publik: str) -> str:
+    """Return a public key as people compare it: eight groups of four letters."""
+    sidik = hashlib.sha256(publik.encode()).hexdigest()[:32].upper()
+    return " ".join(sidik[i : i + 4] for i in range(0, 32, 4))
+
+
+def code_of(publik: str) -> str:
+    """Return the code of a laptop's public key: four groups of five letters."""
+    isi = _letters(hashlib.sha256(b"musrenbang-aula/laptop\n" + publik.encode()).digest(), ISI)
+    kode = isi + _check(isi)
+    return "-".join(kode[i : i + KELOMPOK] for i in range(0, len(kode), KELOMPOK))
+
+
+def read_code(teks: str) -> str:
+    """Return a typed code as ``code_of`` writes it; raise KodeSalah for a slip."""
+    kode = teks.upper().translate(SALAH_BACA)
+    if len(kode) != ISI + CEK or set(kode) - set(HURUF):
+        raise KodeSalah("Kode laptop terdiri atas 20 huruf dan angka, misalnya 7K2QM-… . Lihat lagi di layar laptop.")
+    if kode[ISI:] != _check(kode[:ISI]):
+        raise KodeSalah("Kode laptop salah ketik. Cocokkan lagi huruf demi huruf dengan yang tampil di laptop.")
+    return "-".join(kode[i : i + KELOMPOK] for i in range(0, len(kode), KELOMPOK))
+
+
+def new_passphrase() -> str:
+    """Return a passphrase that nobody guesses and a person can type: 80 bits."""
+    huruf = "".join(secrets.choice(HURUF) for _ in range(16)).lower()
+    return "-".join(huruf[i : i + SANDI_KELOMPOK] for i in range(0, 16, SANDI_KELOMPOK))
+
+
+def _letters(sidik: bytes, panjang: int) -> str:
+    angka = int.from_bytes(sidik, "big") >> (len(sidik) * 8 - panjang * 5)
+    return "".join(HURUF[angka >> 5 * i & 31] for i in reversed(range(panjang)))
+
+
+def _check(isi: str) -> str:
+    return _letters(hashlib.sha256(b"musrenbang-aula/cek\n" + isi.encode()).digest(), CEK)

@@ -1,0 +1,110 @@
+"""What a day in the hall changed, as its two confirmers read it: figures by the same functions as on every page."""
+
+from collections import Counter
+from typing import Any
+
+from berita_acara.dokumen import CETAKAN
+from delegasi.models import Delegat
+from musrenbang import format as tulis
+from musrenbang.kata_jejak import AKSI
+from musrenbang.kata_jejak import STATUS as KATA_STATUS
+from musrenbang.models import Dokumen, JejakAudit, Musrenbang, Pengguna
+from musrenbang.sidang.models import Kehadiran, Unsur
+from musrenbang.sidang.queries import count_hadir
+from musrenbang.states import Tahap
+from rkp.models import BarisRkp, Keputusan
+from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
+from rkp.queries import sum_plan
+
+BARIS = {"keputusan": "Keputusan", "biaya": "Biaya", "volume": "Volume", "lokasi": "Lokasi", "kegiatan": "Kegiatan"}
+
+
+def state_of(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return the event in figures and rows, JSON-safe, for ``compare``."""
+    rencana = sum_plan(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
+    hadir = count_hadir(musrenbang, semua=True)
+    dokumen = Dokumen.objects.filter(musrenbang=musrenbang).order_by("pk")
+    tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).order_by("pk")
+    return {
+        "tahap": musrenbang.get_tahap_display(),
+        "rencana": {k: rencana.of(k).as_data() for k in Keputusan.values} | {"sepakat": rencana.sepakat.as_data()},
+        "hadir": {"n": hadir.jumlah, "perempuan": hadir.perempuan},
+        "orang": {
+            str(pk): f"{nama} ({Unsur(unsur).label})"
+            for pk, nama, unsur in Kehadiran.objects.filter(musrenbang=musrenbang).values_list("pk", "nama", "unsur")
+        },
+        "baris": {str(b.pk): _row(b) for b in BarisRkp.objects.filter(rkp__musrenbang=musrenbang).order_by("nomor")},
+        "dokumen": {str(d.pk): f"{_kind(d)}{f' {d.nomor}' if d.nomor else ''} (versi {d.versi})" for d in dokumen},
+        "peringkat": {str(p.pk): [p.nama, (p.hasil or {}).get("ringkasan", {}).get("didanai", 0)] for p in tetap},
+        "delegat": {
+            str(d.pk): f"{d.nama} ({d.get_unsur_display()})"
+            for d in Delegat.objects.filter(musrenbang=musrenbang, cadangan_ke=None).order_by("pk")
+        },
+    }
+
+
+def _row(b: BarisRkp) -> dict[str, Any]:
+    volume = f"{tulis.angka(b.volume)} {b.satuan}" if b.volume is not None else ""
+    keputusan = b.get_keputusan_display()
+    isi = {"nomor": b.nomor, "kegiatan": b.kegiatan, "biaya": b.biaya, "volume": volume, "lokasi": b.lokasi}
+    return isi | {"keputusan": keputusan}
+
+
+def _kind(dokumen: Dokumen) -> str:
+    return CETAKAN[dokumen.jenis].label if dokumen.jenis in CETAKAN else dokumen.jenis.replace("_", " ").capitalize()
+
+
+def compare(dulu: dict[str, Any], kini: dict[str, Any], trail: list[JejakAudit]) -> dict[str, Any]:
+    """Return what changed between two states, and who did how much of it by the trail."""
+    pelaku = Counter(j.pelaku_id for j in trail)
+    nama = {p.pk: str(p) for p in Pengguna.objects.filter(pk__in=[p for p in pelaku if p])}
+    langkah = [
+        {
+            "ke": Tahap(j.ke).label,
+            "oleh": nama.get(j.pelaku_id or 0, ""),
+            "alasan": j.alasan,
+            "waktu": j.waktu.isoformat(),
+        }
+        for j in trail
+        if j.aksi == "musrenbang.tahap"
+    ]
+    rencana = [dulu["rencana"], kini["rencana"]]
+    perbuatan = Counter(j.aksi for j in trail if j.aksi != "musrenbang.tahap")
+    return {
+        "tahap": [dulu["tahap"], kini["tahap"]],
+        "langkah": langkah,
+        "putusan": [
+            {"nama": Keputusan(k).label, "dulu": rencana[0][k], "kini": rencana[1][k]}
+            for k in Keputusan.values
+            if rencana[0][k] != rencana[1][k]
+        ],
+        "sepakat": [r["sepakat"] for r in rencana],
+        "hadir": [dulu["hadir"], kini["hadir"]],
+        "hadir_hilang": _gone(dulu["orang"], kini["orang"]),
+        "baris": list(_rows(dulu["baris"], kini["baris"])),
+        "dokumen": _gone(kini["dokumen"], dulu["dokumen"]),
+        "peringkat": [v for k, v in kini["peringkat"].items() if dulu["peringkat"].get(k) != v],
+        "delegat": _gone(kini["delegat"], dulu["delegat"]),
+        "delegat_hilang": _gone(dulu["delegat"], kini["delegat"]),
+        "pelaku": [[nama.get(p or 0, "sistem"), n] for p, n in pelaku.most_common()],
+        "perbuatan": [[AKSI.get(a) or KATA_STATUS.get(a, a), n] for a, n in perbuatan.most_common()],
+        "jejak": len(trail),
+    }
+
+
+def _gone(dari: dict[str, Any], ke: dict[str, Any]) -> list[Any]:
+    """Return what one state has and the other has not."""
+    return [v for k, v in dari.items() if k not in ke]
+
+
+def _rows(dulu: dict[str, Any], kini: dict[str, Any]) -> Any:
+    """Yield the works that changed, came or went, each with its values before and after."""
+    for kunci, baru in kini.items():
+        lama = dulu.get(kunci)
+        if lama is None:
+            yield {"nomor": baru["nomor"], "kegiatan": baru["kegiatan"], "baru": True, "beda": []}
+        elif beda := [[BARIS[k], lama[k], baru[k], k == "biaya"] for k in BARIS if lama[k] != baru[k]]:
+            yield {"nomor": baru["nomor"], "kegiatan": baru["kegiatan"], "beda": beda}
+    for kunci, lama in dulu.items():
+        if kunci not in kini:
+            yield {"nomor": lama["nomor"], "kegiatan": lama["kegiatan"], "hilang": True, "beda": []}

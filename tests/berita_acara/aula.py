@@ -1,0 +1,38 @@
+"""What the tests of the hall share: taking an event away, an empty laptop, somebody present."""
+
+import uuid
+
+from django.conf import settings
+from django.core.management import call_command
+
+from berita_acara import services
+from berita_acara.bawa import kunci
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.services import record_kehadiran
+from tests.serangan.aula import SANDI
+
+
+def kode_laptop():
+    return kunci.code_of(kunci.public_of(kunci.laptop_key(settings.VAR_DIR)))
+
+
+def bawa(acara, by, **ubah):
+    return services.take_away(musrenbang=acara, by=by, **{"kode": kode_laptop(), "sandi": SANDI} | ubah)
+
+
+def kosongkan():
+    """Empty the database as a fresh laptop has it."""
+    call_command("flush", interactive=False, verbosity=0)
+
+
+def tanpa_waktu(dokumen):
+    return {k: v for k, v in dokumen.items() if k not in {"dibuat_pada", "izin", "pin"}}
+
+
+def satu_hadir(m, by, nama="Inaq Sumiati", tahap=None):
+    if tahap:
+        Musrenbang.objects.filter(pk=m.pk).update(tahap=tahap)
+    return record_kehadiran(
+        musrenbang=m, by=by, kunci=uuid.uuid4(), nama=nama, jenis_kelamin="P", unsur="tokoh", lembaga="Tokoh adat",
+        alamat="", usia=None, desa=None,
+    )  # fmt: skip

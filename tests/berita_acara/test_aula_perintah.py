@@ -1,0 +1,124 @@
+"""The commands of the hall: what they refuse is one sentence, and nothing is loaded that nobody vouched for."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from berita_acara import services
+from berita_acara.bawa import kunci
+from berita_acara.bawa.isi import export
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sidang.models import Kehadiran
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from tests.berita_acara.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
+from tests.serangan.aula import SANDI, cheap
+
+LAMA = Path(__file__).with_name("musrenbang-1.musrenbang")
+"""A file made by the version that signed with a key inside the file, at the stage ``dijadwalkan`` of the demo."""
+
+
+@pytest.fixture(autouse=True)
+def _murah():
+    with cheap():
+        yield
+
+
+def test_a_laptop_tells_its_code(capsys, settings, tmp_path):
+    call_command("kode_laptop")
+    assert kode_laptop() in capsys.readouterr().out
+    (tmp_path / "kunci_aula").write_text("rusak")
+    with pytest.raises(CommandError, match="tidak dapat dibaca") as galat:
+        call_command("kode_laptop")
+    assert galat.value.returncode == 2
+
+
+def muat(*kata, galat=None, **pilihan):
+    """Run impor_musrenbang; with ``galat`` it must stop with exit code 2 and these words in one sentence."""
+    if galat is None:
+        call_command("impor_musrenbang", *map(str, kata), **pilihan)
+        return
+    with pytest.raises(CommandError, match=galat) as salah:
+        call_command("impor_musrenbang", *map(str, kata), **pilihan)
+    assert salah.value.returncode == 2
+    assert "\n" not in str(salah.value)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_commands_write_and_load(siap_terbit, tmp_path, capsys):
+    slug, keluar = siap_terbit.slug, tmp_path / "a.json"
+    call_command("ekspor_musrenbang", slug, ke=str(keluar))
+    semula = json.loads(keluar.read_text())
+    assert semula["format"] == "musrenbang-acara/2"
+    assert "baris_rkp" in semula["tabel"]
+    muat(keluar, galat="--tanpa-tanda")
+    muat(keluar, galat="sudah ada di sini", tanpa_tanda=True)
+    kosongkan()
+    muat(keluar, tanpa_tanda=True)
+    kini = export(Musrenbang.objects.get(slug=slug))
+    assert tanpa_waktu(kini) == tanpa_waktu(semula)
+    assert not any(p.has_usable_password() or p.is_superuser for p in Pengguna.objects.all())
+    satu_hadir(Musrenbang.objects.get(slug=slug), Pengguna.objects.get(username="pak_sekcam"), tahap=Tahap.SIAP)
+    assert Kehadiran.objects.latest("pk").pk > max(h["id"] for h in semula["tabel"]["kehadiran"])
+    with pytest.raises(CommandError, match="tidak ada"):
+        call_command("ekspor_musrenbang", "entah")
+
+
+def test_loading_shows_the_fingerprint_and_asks(acara, draf, pemeran, pindah, tmp_path, capsys, monkeypatch):
+    pindah(acara, "siap")
+    berkas = tmp_path / "a.musrenbang"
+    berkas.write_bytes(bawa(acara, pemeran["pak_sekcam"]))
+    sidik = kunci.fingerprint(kunci.public_of(services.signing_key()))
+    muat(berkas, galat="ulangi dengan --sidik")
+    assert sidik in capsys.readouterr().out
+    muat(berkas, galat="lain daripada yang disebut", sidik="AAAA BBBB")
+    muat(berkas, galat="sandi berkas ini salah", sidik=sidik, sandi="keliru")
+    muat(berkas, galat="sudah ada di sini", sidik=sidik.lower().replace(" ", ""), sandi=SANDI)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: "tidak")
+    muat(berkas, galat="cocokkan lagi sidiknya")
+
+
+RUSAK = {
+    "not there": (None, "tidak dapat dibaca"),
+    "a program": (b"print('x')", "bukan berkas musrenbang"),
+    "empty": (b"", "bukan berkas musrenbang"),
+    "JSON cut off": (b'{"format": ', "bukan berkas musrenbang"),
+    "JSON of something else": (b'{"halo": 1}', "bukan ekspor musrenbang"),
+    "a list inside": (b'{"format": "musrenbang-acara/2", "acara": []}', "bukan ekspor musrenbang"),
+    "tables missing": (
+        b'{"format": "musrenbang-acara/2", "acara": "a", "nama": "b", "acuan": {}, "orang": {}, "tabel": {}}', "Tabel di berkas",
+    ),
+    "the format before, as JSON": (b'{"format": "musrenbang/1"}', "versi aplikasi yang lama"),
+    "NaN": (b'{"format": NaN}', "bukan berkas musrenbang"),
+    "deep": (b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "bukan berkas musrenbang"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("apa", RUSAK)
+def test_malformed_input_is_one_sentence(apa, db, tmp_path):
+    isi, kata = RUSAK[apa]
+    berkas = tmp_path / "a.musrenbang"
+    if isi is not None:
+        berkas.write_bytes(isi)
+    muat(berkas, galat=kata, tanpa_tanda=True)
+
+
+def test_a_file_of_the_version_before_is_refused_in_words(acara, draf, pemeran, pindah, db):
+    """Made by the version that signed with a key inside the file; kept as it was."""
+    muat(LAMA, galat="versi aplikasi yang lama .* ambil lagi berkasnya dari server")
+    pindah(acara, "siap")
+    bawa(acara, pemeran["pak_sekcam"])
+    with pytest.raises(Ditolak, match="versi aplikasi yang lama"):
+        services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=LAMA.read_bytes(), sandi=SANDI)
+
+
+def test_an_export_makes_nobody_a_superuser(siap_terbit):
+    dokumen = export(siap_terbit)
+    dokumen["orang"]["pengguna"].append(dokumen["orang"]["pengguna"][0] | {"id": 10**9, "is_superuser": True})
+    dokumen["acara"] = "lain-2027"
+    with pytest.raises(Ditolak, match="versi"):
+        services.load_export(dokumen)
+    assert not Pengguna.objects.filter(pk=10**9).exists()

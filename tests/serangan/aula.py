@@ -1,0 +1,152 @@
+"""A day in the hall for the attacks: what an honest laptop sends back, and how to send something else."""
+
+import copy
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from berita_acara import services
+from berita_acara.bawa import bungkus, kunci
+from berita_acara.bawa.isi import event_document
+from berita_acara.bawa.izin import read_izin
+from berita_acara.bawa.muat import reserve_keys
+from berita_acara.bawa.tabel import file_names, from_data
+from berita_acara.models import AsalAula, Perjalanan
+from berita_acara.services import issue_berita_acara
+from delegasi.services import add_delegat
+from musrenbang import age
+from musrenbang.models import Musrenbang
+from musrenbang.rantai import link
+from musrenbang.services import advance_musrenbang
+from musrenbang.states import Tahap
+from rkp.prioritas import queries
+from rkp.prioritas import services as s
+from tests.conftest import KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir
+
+SANDI = "sawah-hijau-2026-utara"
+
+
+@contextmanager
+def cheap() -> Iterator[None]:
+    """Let each passphrase cost little: what is tested is the form. The cost itself is measured in ``test_cadangan``."""
+    biasa, age.KERJA = age.KERJA, 4
+    try:
+        yield
+    finally:
+        age.KERJA = biasa
+
+
+@dataclass
+class Hari:
+    """The journey, the key of its laptop, and what came back: the file, its document and its attachments."""
+
+    nomor: int
+    rahasia: bytes
+    pergi: bytes
+    pulang: bytes
+
+    def __post_init__(self) -> None:
+        luar = bungkus.unwrap(self.pulang)
+        self.isi, self.lampiran = bungkus.unpack(bungkus.unlock(luar, SANDI))
+
+    def forge(self, ubah: Any) -> bytes:
+        """Return the file of a laptop whose owner changed the document before signing it."""
+        isi, lampiran = copy.deepcopy(self.isi), dict(self.lampiran)
+        ubah(isi, lampiran)
+        return self.sign(isi, lampiran)
+
+    def sign(self, isi: dict[str, Any], lampiran: dict[str, bytes]) -> bytes:
+        """Seal a document as the laptop does."""
+        return bungkus.seal(bungkus.PULANG, self.nomor, isi, lampiran, kunci=self.rahasia, sandi=SANDI)
+
+
+class _LaptopOff(Exception):
+    """The laptop's work is not the server's."""
+
+
+def spend_day(acara: Musrenbang, pemeran: dict[str, Any], *, kerja: Any = None) -> Hari:
+    """Take an event away, work at it as the laptop would, and return both files; the server keeps what it had."""
+    with cheap():
+        return _spend(acara, pemeran, kerja or work)
+
+
+def _spend(acara: Musrenbang, pemeran: dict[str, Any], kerja: Any) -> Hari:
+    rahasia = kunci.laptop_key(settings.VAR_DIR)
+    kode = kunci.code_of(kunci.public_of(rahasia))
+    sekcam = pemeran["pak_sekcam"]
+    pergi = services.take_away(musrenbang=acara, by=sekcam, kode=kode, sandi=SANDI)
+    jalan = Perjalanan.objects.latest("pk")
+    pulang = b""
+    try:
+        with transaction.atomic():
+            # The laptop's database is the server's here: of loading, only what it adds is done.
+            luar, dokumen, _ = services.open_file(pergi, SANDI)
+            Musrenbang.objects.filter(pk=acara.pk).update(dibawa_pada=None)
+            acara.refresh_from_db()
+            AsalAula.objects.create(
+                musrenbang=acara,
+                nomor=luar.nomor,
+                izin=dokumen["izin"],
+                asal="http://server",
+                bekal=sorted(set(file_names(acara))),
+            )
+            reserve_keys(luar.nomor)
+            kerja(acara, pemeran)
+            pulang = services.pack_home(musrenbang=acara, by=sekcam, sandi=SANDI)
+            raise _LaptopOff
+    except _LaptopOff:
+        acara.refresh_from_db()
+    return Hari(jalan.nomor, rahasia, pergi, pulang)
+
+
+def work(acara: Musrenbang, pemeran: dict[str, Any]) -> None:
+    """From the plenary to the signing: fix the plan, rank, choose delegates, issue the Berita Acara."""
+    sekcam = pemeran["pak_sekcam"]
+    hadir = [(kursi, catat_hadir(acara, sekcam, nama, unsur, jk)) for kursi, nama, unsur, jk in KURSI]
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=sekcam)
+    p = buka_peringkat(acara, sekcam)
+    sel = {
+        (c.calon.pk, k["kode"]): (None, Decimal(max(1, 6 - c.isi.nomor)))
+        for c in queries.list_peserta(p)
+        if c.layak
+        for k in queries.kriteria_of(p)
+    }
+    s.save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    s.fix_pemeringkatan(pemeringkatan=p, by=sekcam)
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
+    for kursi, orang in hadir:
+        add_delegat(
+            musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
+        )
+    advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
+    issue_berita_acara(musrenbang=acara, by=sekcam)
+
+
+def state_of(acara: Musrenbang) -> Any:
+    """Return everything that the server holds of an event, and the names of all files."""
+    isi = event_document(acara)
+    return {k: isi[k] for k in ("tabel", "orang")}, _files("")
+
+
+def _files(folder: str) -> list[str]:
+    try:
+        anak, berkas = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    return sorted([folder + b for b in berkas] + [n for a in anak for n in _files(f"{folder}{a}/")])
+
+
+def rechain(isi: dict[str, Any], izin: dict[str, Any]) -> None:
+    """Hash the trail again after it was changed, as a forger with the laptop's key would."""
+    ujung = read_izin(izin).ujung
+    for b in sorted(isi["tabel"]["jejak_audit"], key=lambda b: b["id"]):
+        b["sebelum"] = ujung
+        ujung = b["sidik"] = link(from_data("jejak_audit", b), ujung)
+    isi["tabel"]["acara"][0]["sidik_jejak"] = ujung

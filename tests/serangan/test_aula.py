@@ -1,0 +1,178 @@
+"""Forged and malformed files of a hall: each is refused in words, and nothing at the server changes."""
+
+import base64
+import gzip
+import io
+import json
+import re
+import time
+import tracemalloc
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from berita_acara import services
+from berita_acara.bawa import bungkus, kunci
+from musrenbang import age
+from musrenbang.models import Musrenbang
+from musrenbang.transisi import Ditolak
+from tests.serangan.aula import SANDI, state_of
+
+
+def test_an_honest_day_comes_home_when_two_have_confirmed_it(hari_aula, acara, pemeran, murah):
+    acara.refresh_from_db()
+    isi, berkas = state_of(acara)
+    hasil = services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=hari_aula.pulang, sandi=SANDI)
+    kini, berkas_kini = state_of(acara)
+    sama = {k: v for k, v in isi["tabel"].items() if k not in {"jejak_audit", "acara"}}
+    assert sama.items() <= kini["tabel"].items(), "nothing counts before it is confirmed"
+    assert set(berkas_kini) - set(berkas) == {hasil.berkas.name}
+    for nama, peran, masuk in (("pak_sekcam", {"sekcam"}, False), ("pak_camat", {"camat"}, True)):
+        siapa = {"by": pemeran[nama], "peran": frozenset(peran)}
+        assert services.confirm_result(hasil=hasil, sha256=hasil.sha256, **siapa) is masuk
+    acara.refresh_from_db()
+    assert (acara.tahap, acara.dibawa_pada) == ("penandatanganan", None)
+
+
+# --- the outside of the file ------------------------------------------------------------------------------------------
+
+
+def _unsealed(h):
+    luar = bungkus.unwrap(h.pulang)
+    return bungkus.unlock(luar, SANDI)
+
+
+def _packed(h, semua: bytes):
+    """Seal what is not a packed document, with the laptop's own key."""
+    badan = age.encrypt_bytes(semua, SANDI)
+    kepala = bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode()
+    return _signed(h.rahasia, kepala, badan)
+
+
+def _signed(rahasia, kepala, badan):
+    tanda = Ed25519PrivateKey.from_private_bytes(rahasia).sign(bungkus._digest(kepala, badan))
+    return kepala + base64.b64encode(tanda) + b"\n\n" + badan
+
+
+def _json(h, teks: bytes):
+    return _packed(h, gzip.compress(b"%d\n" % len(teks) + teks))
+
+
+def _bomb():
+    keluar = io.BytesIO()
+    with gzip.GzipFile(fileobj=keluar, mode="wb") as padat:
+        for _ in range(610):
+            padat.write(bytes(1 << 20))
+    return keluar.getvalue()
+
+
+def _swap(berkas, lama, baru):
+    assert lama in berkas
+    return berkas.replace(lama, baru, 1)
+
+
+LUAR = {
+    "empty": (lambda h: b"", "bukan berkas musrenbang"),
+    "a PDF": (lambda h: b"%PDF-1.7 " + bytes(100), "bukan berkas musrenbang"),
+    "plain JSON": (lambda h: json.dumps(h.isi).encode(), "bukan berkas musrenbang"),
+    "the form before this one": (lambda h: gzip.compress(b'{"dokumen": {}, "tanda": "", "kunci": ""}'), "versi aplikasi yang lama"),
+    "only its head": (lambda h: h.pulang[:300], "berubah sejak dibuat"),
+    "cut in the body": (lambda h: h.pulang[:-40], "berubah sejak dibuat"),
+    "something behind it": (lambda h: h.pulang + b"x", "berubah sejak dibuat"),
+    "one bit of the body": (lambda h: h.pulang[:-9] + bytes([h.pulang[-9] ^ 1]) + h.pulang[-8:], "berubah sejak dibuat"),
+    "another journey's number": (lambda h: _swap(h.pulang, b"pulang 1\n", b"pulang 2\n"), "berubah sejak dibuat"),
+    "called the way out": (lambda h: _swap(h.pulang, b"pulang 1\n", b"pergi 1\n"), "berubah sejak dibuat"),
+    "the way out itself": (lambda h: h.pergi, "untuk laptop, bukan hasilnya"),
+    "a newer number of the form": (lambda h: _swap(h.pulang, b"musrenbang-aula 2", b"musrenbang-aula 3"), "versi aplikasi yang lain"),
+    "another laptop's key": (
+        lambda h: bungkus.seal("pulang", h.nomor, h.isi, h.lampiran, kunci=kunci.new_key(), sandi=SANDI),
+        "bukan dari laptop yang diizinkan",
+    ),
+    "the server's key": (
+        lambda h: bungkus.seal("pulang", h.nomor, h.isi, h.lampiran, kunci=services.signing_key(), sandi=SANDI),
+        "bukan dari laptop yang diizinkan",
+    ),
+    "a journey that never was": (
+        lambda h: bungkus.seal("pulang", 77, h.isi, h.lampiran, kunci=h.rahasia, sandi=SANDI),
+        "bukan dari laptop yang diizinkan",
+    ),
+    "a key of no curve": (
+        lambda h: re.sub(rb"\n[A-Za-z0-9+/]{43}=\n", b"\n" + b"/" * 42 + b"8=\n", h.pulang, count=1), "berubah sejak dibuat",
+    ),
+    "another passphrase": (
+        lambda h: bungkus.seal("pulang", h.nomor, h.isi, h.lampiran, kunci=h.rahasia, sandi="lain-sama-sekali-1"),
+        "Kata sandi berkas ini salah",
+    ),
+    "more work than memory": (
+        lambda h: _signed(
+            h.rahasia, bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode(),
+            age.encrypt_bytes(b"x", SANDI).replace(b" 4\n", b" 24\n", 1),
+        ),
+        "terlalu banyak memori",
+    ),
+    "not encrypted": (
+        lambda h: _signed(
+            h.rahasia, bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode(), gzip.compress(b"{}")
+        ),
+        "tidak disandikan",
+    ),
+    "no gzip inside": (lambda h: _packed(h, b"PK\x03\x04 apa saja"), "bukan berkas musrenbang"),
+    "half a gzip": (lambda h: _packed(h, _unsealed(h)[:-20]), "bukan berkas musrenbang"),
+    "two gzips": (lambda h: _packed(h, _unsealed(h) * 2), "bukan berkas musrenbang"),
+    "610 MB of nothing": (lambda h: _packed(h, _bomb()), "mengembang lebih dari 60 MB"),
+    "JSON longer than said": (lambda h: _packed(h, gzip.compress(b'5\n{"a": 1}')), "bukan berkas musrenbang"),
+    "JSON of 99 MB, said": (lambda h: _packed(h, gzip.compress(b"99000000\n{}")), "bukan berkas musrenbang"),
+    "a list": (lambda h: _json(h, b"[]"), "bukan berkas musrenbang"),
+    "NaN": (lambda h: _json(h, b'{"format": NaN}'), "bukan berkas musrenbang"),
+    "an infinite number": (lambda h: _json(h, b'{"format": 1e999}'), "bukan berkas musrenbang"),
+    "a number of 5,000 digits": (lambda h: _json(h, b'{"a": ' + b"9" * 5000 + b"}"), "bukan berkas musrenbang"),
+    "a name twice": (lambda h: _json(h, b'{"format": 1, "format": 2}'), "bukan berkas musrenbang"),
+    "100,000 deep": (lambda h: _json(h, b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"), "bukan berkas musrenbang"),
+    "50 deep": (lambda h: _json(h, b'{"a": ' + b"[" * 50 + b"]" * 50 + b"}"), "bukan berkas musrenbang"),
+    "5 million empty lists": (lambda h: _json(h, b'{"a": [' + b"[]," * 5_000_000 + b"1]}"), "terlalu banyak"),
+    "5 million numbers": (lambda h: _json(h, b'{"a": [' + b"1," * 5_000_000 + b"1]}"), "terlalu banyak"),
+    "a null character": (lambda h: _json(h, b'{"a": "\\u0000"}'), "huruf yang tidak sah"),
+    "half a character": (lambda h: _json(h, b'{"a": "\\ud800"}'), "huruf yang tidak sah"),
+    "not UTF-8": (lambda h: _json(h, b'{"a": "\xff\xfe"}'), "bukan berkas musrenbang"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("apa", LUAR)
+def test_a_file_that_is_not_the_laptops_own_is_refused(apa, hari_aula, ditolak):
+    buat, kata = LUAR[apa]
+    ditolak(buat(hari_aula), kata)
+
+
+def test_no_forgery_costs_more_than_it_may(hari_aula, acara, pemeran, murah):
+    """The dearest files: what Python allocates while each is refused, and how long it takes."""
+    for apa in ("610 MB of nothing", "5 million empty lists", "5 million numbers", "100,000 deep"):
+        berkas = LUAR[apa][0](hari_aula)
+        tracemalloc.start()
+        mulai = time.process_time()
+        with pytest.raises(Ditolak):
+            services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=berkas, sandi=SANDI)
+        puncak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert puncak < 200 << 20, (apa, puncak)
+        assert time.process_time() - mulai < 30, apa
+
+
+def test_the_page_answers_every_one_in_words(hari_aula, acara, masuk, murah):
+    client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/pulang/"
+    for apa in (
+        "empty",
+        "a PDF",
+        "the form before this one",
+        "one bit of the body",
+        "NaN",
+        "100,000 deep",
+        "not UTF-8",
+    ):
+        buat, kata = LUAR[apa]
+        isi = {"berkas": SimpleUploadedFile("a.musrenbang", buat(hari_aula) or b" "), "sandi": SANDI}
+        jawab = client.post(url, isi, follow=True)
+        assert jawab.status_code == 200, apa
+        assert re.search(kata, jawab.content.decode()), apa
+    assert client.post(url, {"sandi": SANDI}, follow=True).status_code == 200
+    assert Musrenbang.objects.get(pk=acara.pk).tahap == "pleno"

@@ -1,0 +1,249 @@
+"""Forged documents and trails of a hall, signed by the laptop's own key: each is refused in words."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from django.utils import timezone
+
+from berita_acara.bawa.skema import RENTANG
+from berita_acara.models import Perjalanan
+from tests.serangan.aula import rechain
+
+# --- the rows inside --------------------------------------------------------------------------------------------------
+
+
+def _set(tabel, **isian):
+    def change(isi, lampiran):
+        isi["tabel"][tabel][0].update(isian)
+
+    return change
+
+
+def _add(tabel, **isian):
+    """One more row like the first, with a key of the journey."""
+
+    def change(isi, lampiran):
+        semua = isi["tabel"][tabel]
+        semua.append(semua[0] | {"id": 2 * RENTANG - 7} | isian)
+
+    return change
+
+
+def _drop(tabel):
+    return lambda isi, lampiran: isi["tabel"][tabel].pop(0)
+
+
+def _top(**isian):
+    return lambda isi, lampiran: isi.update(isian)
+
+
+def _file(nama, isi_berkas=b"x"):
+    def change(isi, lampiran):
+        lampiran[nama] = isi_berkas
+
+    return change
+
+
+def _rename_file(nama):
+    """Let the new paper name another file."""
+
+    def change(isi, lampiran):
+        d = next(d for d in isi["tabel"]["dokumen"] if d["berkas"] in lampiran)
+        lampiran[nama] = lampiran.pop(d["berkas"])
+        d["berkas"] = nama
+
+    return change
+
+
+ISI = {
+    "another format": (_top(format="musrenbang-acara/99"), "Perbarui aplikasi"),
+    "something more at the top": (_top(bonus=1), "Susunan berkas ini tidak dikenal"),
+    "another event": (_top(acara="lain-2027"), "musrenbang yang lain"),
+    "a table too few": (lambda isi, lampiran: isi["tabel"].pop("calon"), "Tabel di berkas ini"),
+    "a table of the server": (lambda isi, lampiran: isi["tabel"].update(pengguna=[]), "Tabel di berkas ini"),
+    "a table that is no list": (lambda isi, lampiran: isi["tabel"].update(calon={"a": 1}), "bukan daftar"),
+    "a row that is no row": (lambda isi, lampiran: isi["tabel"]["baris_rkp"].append(7), "kolom tabel baris_rkp"),
+    "a column more": (_set("baris_rkp", is_superuser=True), "kolom tabel baris_rkp"),
+    "text for a number": (_set("baris_rkp", biaya="1e3"), "baris_rkp.biaya tidak sah"),
+    "a huge number": (_set("baris_rkp", biaya=10**30), "baris_rkp.biaya tidak sah"),
+    "true for a number": (_set("baris_rkp", biaya=True), "baris_rkp.biaya tidak sah"),
+    "a negative cost": (_set("baris_rkp", biaya=-5), "tidak sah|bertentangan"),
+    "NaN for a volume": (_set("baris_rkp", volume="NaN"), "baris_rkp.volume tidak sah"),
+    "an unknown decision": (_set("baris_rkp", keputusan="disetujui_saja"), "baris_rkp.keputusan tidak sah"),
+    "a list for a text": (_set("baris_rkp", kegiatan=["x"]), "baris_rkp.kegiatan tidak sah"),
+    "a text without end": (_set("baris_rkp", satuan="m" * 10_000), "baris_rkp.satuan tidak sah"),
+    "no time at all": (_set("kehadiran", dicatat_pada="kemarin"), "kehadiran.dicatat_pada tidak sah"),
+    "one row twice": (lambda isi, lampiran: isi["tabel"]["kehadiran"].append(isi["tabel"]["kehadiran"][0]), "satu baris dua kali"),
+    "a key of another event": (_add("baris_rkp", id=999_999, nomor=99), "bukan milik acara ini"),
+    "a key of another journey": (_add("baris_rkp", id=7 * RENTANG, nomor=99), "bukan milik acara ini"),
+    "a row of another event": (_add("usulan", acara=999_999), "menunjuk ke luar acara"),
+    "a reference that dangles": (_set("sumber_baris", baris=999_999), "menunjuk ke luar acara"),
+    "a desa of elsewhere": (_set("usulan", desa=999_999), "menunjuk ke luar acara"),
+    "somebody who stayed away": (_set("kehadiran", dicatat_oleh=999_999), "menunjuk ke luar acara"),
+    "two events in one": (_add("acara", slug="lain"), "bukan milik acara ini|acaranya tidak ada|jati diri"),
+    "another slug": (_set("acara", slug="lain-2027"), "jati diri"),
+    "another kecamatan's letterhead": (
+        lambda isi, lampiran: isi["tabel"]["pengaturan_dokumen"].append({"id": 2 * RENTANG - 9}), "kolom tabel pengaturan_dokumen",
+    ),
+    "a counter that leaps": (
+        lambda isi, lampiran: isi["tabel"]["penghitung_nomor"][0].update(terakhir=900), "meloncat",
+    ),
+    "a version that vanished": (_drop("rkp_versi"), "menunjuk ke luar acara|akan hilang|tidak sesuai|jejak"),
+    "an attachment of its own": (_file("dokumen/lain.pdf"), "lampirannya tidak sama"),
+    "an attachment upwards": (_rename_file("dokumen/../../etc/cron"), "nama lampirannya tidak sah"),
+    "an attachment elsewhere": (_rename_file("dokumen/lain-2027/a.pdf"), "nama lampirannya tidak sah"),
+    "an attachment that is missing": (lambda isi, lampiran: lampiran.clear(), "lampirannya tidak sama"),
+    "a page of the site": (_rename_file("static/x/a.html"), "nama lampirannya tidak sah"),
+    "an older version made final": (
+        lambda isi, lampiran: isi["tabel"]["rkp_versi"][-1].update(jenis="disahkan"), "hanya dibuat di server",
+    ),
+    "a letter to Bappeda": (
+        lambda isi, lampiran: isi["tabel"]["dokumen"][-1].update(jenis="pengantar_bappeda"), "hanya terbit di server",
+    ),
+    "the Berita Acara, another content": (
+        lambda isi, lampiran: lampiran.update(dict.fromkeys(lampiran, b"%PDF-1.7 palsu")), "isinya tidak saling cocok",
+    ),
+    "an agreed cost after the fixing": (
+        lambda isi, lampiran: isi["tabel"]["baris_versi"][0].update(biaya=1), "isinya tidak saling cocok",
+    ),
+    "money that the ranking did not give": (
+        lambda isi, lampiran: isi["tabel"]["dana_program"][0].update(jumlah=999_000_000), "isinya tidak saling cocok",
+    ),
+    "a ranking written by hand": (
+        lambda isi, lampiran: isi["tabel"]["pemeringkatan"][0]["hasil"]["ringkasan"].update(didanai=5), "isinya tidak saling cocok",
+    ),
+    "delegates too few": (lambda isi, lampiran: isi["tabel"]["delegat"].pop(), "syarat tahap|saling cocok"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("apa", ISI)
+def test_a_document_that_no_laptop_of_ours_writes_is_refused(apa, hari_aula, ditolak):
+    ubah, kata = ISI[apa]
+    ditolak(hari_aula.forge(ubah), kata)
+
+
+# --- the trail --------------------------------------------------------------------------------------------------------
+
+
+def _trail(ubah):
+    """Change the trail and hash it again, as who owns the laptop can."""
+
+    def change(isi, lampiran, izin, orang):
+        baris = sorted(isi["tabel"]["jejak_audit"], key=lambda b: b["id"])
+        ubah(baris, isi["tabel"], orang)
+        isi["tabel"]["jejak_audit"] = baris
+        rechain(isi, izin)
+
+    return change
+
+
+def _moves(baris):
+    return [b for b in baris if b["aksi"] == "musrenbang.tahap"]
+
+
+def _append(aksi, **isian):
+    def change(baris, tabel, orang):
+        baru = baris[-1] | {"id": baris[-1]["id"] + 1, "aksi": aksi, "rincian": {}, "alasan": ""}
+        baris.append(baru | {k: orang.get(v, v) if isinstance(v, str) else v for k, v in isian.items()})
+
+    return change
+
+
+def _approve(baris, tabel, orang):
+    """The forgery that once went through: the Camat's approval, made by one of the team."""
+    for dari, ke, siapa in (("penandatanganan", "finalisasi", "pak_sekcam"), ("finalisasi", "disahkan", "pak_camat")):
+        _append("musrenbang.tahap", dari=dari, ke=ke, pelaku=siapa)(baris, tabel, orang)
+        baris[-1]["objek_id"] = f"musrenbang:{tabel['acara'][0]['id']}"
+    tabel["acara"][0]["tahap"] = "disahkan"
+
+
+def _jump(baris, tabel, orang):
+    for b in _moves(baris)[1:]:
+        baris.remove(b)
+    _moves(baris)[0]["ke"] = "penandatanganan"
+
+
+def _other_person(siapa):
+    return lambda baris, tabel, orang: _moves(baris)[0].update(pelaku=orang[siapa])
+
+
+def _shift(jam):
+    def change(baris, tabel, orang):
+        waktu = timezone.datetime.fromisoformat(baris[3]["waktu"]) + timedelta(hours=jam)
+        baris[3]["waktu"] = waktu.isoformat()
+
+    return change
+
+
+JEJAK = {
+    "the Camat's approval": (_approve, "hanya dapat dilakukan di server"),
+    "stages skipped": (_jump, "tidak ada dalam urutan tahap"),
+    "stages out of order": (lambda b, t, o: _moves(b)[0].update(dari="delegasi", ke="penandatanganan"), "tidak ada dalam urutan"),
+    "a stage that the trail has not": (lambda b, t, o: t["acara"][0].update(tahap="pleno"), "jejaknya berakhir"),
+    "the plan fixed by a facilitator": (_other_person("pemandu"), "tidak berwenang"),
+    "the plan fixed by the Camat": (_other_person("pak_camat"), "tidak berwenang"),
+    "the plan fixed by an operator": (_other_person("operator_desa"), "tidak berwenang"),
+    "the plan fixed by a stranger": (_other_person("orang_luar"), "menunjuk ke luar acara|tidak ikut berangkat"),
+    "the plan fixed by the superuser": (_other_person("admin"), "menunjuk ke luar|tidak ikut berangkat"),
+    "the plan fixed by nobody": (lambda b, t, o: _moves(b)[0].update(pelaku=None), "tidak menyebut pelakunya"),
+    "a step back without a reason": (
+        lambda b, t, o: (_append("musrenbang.tahap", dari="penandatanganan", ke="delegasi", pelaku="pak_sekcam")(b, t, o),
+                         b[-1].update(objek_id=f"musrenbang:{t['acara'][0]['id']}"), t["acara"][0].update(tahap="delegasi")),
+        "tidak beralasan",
+    ),
+    "criteria approved in Bappeda's name": (
+        lambda b, t, o: _append("kriteriakecamatan.status", dari="diajukan", ke="disetujui", pelaku="pak_sekcam")(b, t, o),
+        "tidak dapat terjadi di aula",
+    ),
+    "Bappeda takes the plan in": (_append("penyampaian.status", dari="diajukan", ke="diterima"), "hanya dapat terjadi di server"),
+    "an addendum approved": (_append("adendum.status", dari="disusun", ke="disahkan"), "hanya dapat terjadi di server"),
+    "a role given": (_append("pengguna.peran_ditambah"), "hanya dapat terjadi di server"),
+    "the result confirmed by itself": (_append("aula.disahkan"), "hanya dapat terjadi di server"),
+    "an act that no program knows": (_append("sihir.hitam"), "hanya dapat terjadi di server"),
+    "a ranking fixed without its move": (
+        lambda b, t, o: b.remove(next(x for x in b if x["aksi"] == "pemeringkatan.status")), "tidak sesuai dengan jejaknya",
+    ),
+    "the clock set back": (_shift(-3), "dimundurkan"),
+    "the clock set back a year": (_shift(-24 * 365), "dimundurkan"),
+    "after the permit": (lambda b, t, o: b[-1].update(waktu=(timezone.now() + timedelta(days=400)).isoformat()), "izinnya berakhir"),
+    "a row of another event": (lambda b, t, o: b[3].update(acara=999), "menunjuk ke luar acara"),
+    "a key before the journey": (lambda b, t, o: b[0].update(id=5), "bukan milik acara|bukan dari perjalanan"),
+    "while the meeting was adjourned": (lambda b, t, o: _adjourn_first(b), "selagi sidang diskors"),
+}  # fmt: skip
+
+
+def _adjourn_first(baris):
+    """One more row at the beginning: the meeting is adjourned before the first move."""
+    nomor = count(baris[0]["id"])
+    baris.insert(0, baris[0] | {"aksi": "sidang.diskors"})
+    for b in baris:
+        b["id"] = next(nomor)
+
+
+@pytest.mark.parametrize("apa", JEJAK)
+def test_a_trail_that_nobody_left_is_refused(apa, hari_aula, pemeran, ditolak):
+    ubah, kata = JEJAK[apa]
+    izin = Perjalanan.objects.get().izin
+    orang = {nama: p.pk for nama, p in pemeran.items()}
+    berkas = hari_aula.forge(lambda isi, lampiran: _trail(ubah)(isi, lampiran, izin, orang))
+    ditolak(berkas, kata)
+
+
+RANTAI = {
+    "a row changed": lambda j: j[2].update(alasan="lain"),
+    "a row taken out": lambda j: j.pop(2),
+    "the end cut off": lambda j: j.pop(),
+    "the beginning cut off": lambda j: j.pop(0),
+    "two rows exchanged": lambda j: (j[2].update(id=j[3]["id"]), j[3].update(id=j[2]["id"] - 1)),
+    "a fork": lambda j: j[4].update(sebelum=j[2]["sidik"]),
+}
+
+
+@pytest.mark.parametrize("apa", RANTAI)
+def test_a_chain_that_does_not_continue_is_refused(apa, hari_aula, ditolak):
+    def change(isi, lampiran):
+        isi["tabel"]["jejak_audit"].sort(key=lambda b: b["id"])
+        RANTAI[apa](isi["tabel"]["jejak_audit"])
+
+    ditolak(hari_aula.forge(change), "terputus atau berubah|ujung jejaknya")
