@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from berita_acara.dokumen import isi, sidang
-from berita_acara.dokumen.banding import changed, same_content
+from berita_acara.dokumen.banding import before_addenda, changed, same_content
 from berita_acara.dokumen.isi import as_json, berita_acara
 from berita_acara.dokumen.jenis import CETAKAN, Cetakan, Nomor, public_kinds
 from berita_acara.dokumen.kepala_surat import kepala, meeting_day, today
@@ -12,6 +12,7 @@ from berita_acara.dokumen.surat import versi_wajib
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
+from tindak_lanjut.queries import amended_fields, is_received
 
 __all__ = [
     "CETAKAN",
@@ -55,14 +56,18 @@ def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dic
 def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
     """Return {(kind, part): what the newest issued paper says otherwise than the facts now} of those that do.
 
-    Who signs is looked up for the date of each paper. The Berita Acara has its own check (``syarat``).
+    Who signs is looked up for the date of each paper. What an addendum corrected since is told by the addendum, and a
+    letter whose package Bappeda took in is closed; neither asks for a letter in its place. The Berita Acara has its own
+    check (``syarat``).
     """
     hasil: dict[tuple[str, str], list[str]] = {}
     awal: dict[date | None, dict[str, Any]] = {}
-    terbit = Dokumen.objects.filter(musrenbang=musrenbang, jenis__in=CETAKAN).exclude(nomor="")
+    tutup = {k for k, c in CETAKAN.items() if c.sekali} | ({"pengantar_bappeda"} if is_received(musrenbang) else set())
+    terbit = Dokumen.objects.filter(musrenbang=musrenbang, jenis__in=CETAKAN.keys() - tutup).exclude(nomor="")
     newest: dict[tuple[str, str], Dokumen] = {}
     for d in terbit:
         newest.setdefault((d.jenis, d.bagian), d)
+    diperbaiki = amended_fields(musrenbang) if newest else []
     for jenis in {jenis for jenis, _ in newest}:
         cetakan, milik = CETAKAN[jenis], {k[1]: d for k, d in newest.items() if k[0] == jenis}
         try:
@@ -73,7 +78,10 @@ def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
         for bagian, d in milik.items():
             if d.tanggal not in awal:
                 awal[d.tanggal] = kepala(musrenbang, d.tanggal)
-            kini = as_json({"kepala": awal[d.tanggal], "judul": cetakan.label, "isi": semua.get(bagian, {})})
+            isi = before_addenda(
+                semua.get(bagian, {}), d.isi["isi"], [x[1:] for x in diperbaiki if x[0] > d.dibuat_pada]
+            )
+            kini = as_json({"kepala": awal[d.tanggal], "judul": cetakan.label, "isi": isi})
             if beda := changed(d.isi, kini):
                 hasil[jenis, bagian] = beda
     return hasil

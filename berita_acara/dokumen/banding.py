@@ -45,3 +45,22 @@ def _same(a: Any, b: Any) -> bool:
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
     return bool(a == b)
+
+
+def before_addenda(isi: dict[str, Any], lama: dict[str, Any], diperbaiki: list[tuple[int, set[str]]]) -> dict[str, Any]:
+    """Return what a letter with works would say now but for the wording that addenda corrected since it was issued.
+
+    ``diperbaiki``: (number of a work, corrected fields). The works stand in the order of the letter ``lama``.
+    """
+    kolom: dict[int, set[str]] = {}
+    for nomor, nama in diperbaiki:
+        kolom.setdefault(nomor, set()).update(nama)
+    dulu = {b["nomor"]: b for b in lama.get("baris", [])}
+    if not kolom.keys() & dulu.keys():
+        return isi
+    baris = [
+        b | {k: dulu[b["nomor"]][k] for k in kolom.get(b["nomor"], ()) if k in dulu.get(b["nomor"], {})}
+        for b in isi.get("baris", [])
+    ]
+    tempat = {nomor: i for i, nomor in enumerate(dulu)}
+    return isi | {"baris": sorted(baris, key=lambda b: tempat.get(b["nomor"], len(tempat)))}

@@ -25,7 +25,8 @@ class Cetakan:
 
     ``tanggal`` tells the date on the paper, by which it is quoted and which decides who signs; a list without one
     bears no date. ``semua`` returns the content of every part at once. ``nomor_isi`` gives the number of a paper that
-    is numbered elsewhere: once printed with it, it stays as it was printed.
+    is numbered elsewhere: once printed with it, it stays as it was printed. ``sekali``: what was issued is final, a
+    correction is a paper of its own.
     """
 
     label: str
@@ -39,6 +40,7 @@ class Cetakan:
     tanggal: Callable[[Musrenbang], date | None] | None = None
     semua: Callable[[Musrenbang], dict[str, dict[str, Any]]] | None = None
     nomor_isi: Callable[[dict[str, Any]], str] | None = None
+    sekali: bool = False
     belum: str = "RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat."
 
 
@@ -143,7 +145,7 @@ CETAKAN = {
     "adendum": Cetakan(
         "Adendum RKP Kecamatan", "perbaikan redaksi sesudah diterima Bappeda, bernomor", surat.adendum,
         "pdf/adendum.html", nomor=Nomor("050", "AD-MRB", Tahap.DITERIMA), ttd=(CAMAT,), bagian=surat.list_adendum,
-        tanggal=kepala_surat.today,
+        tanggal=kepala_surat.today, sekali=True,
         belum="Belum ada adendum yang disahkan Camat.",
     ),
 }  # fmt: skip

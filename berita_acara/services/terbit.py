@@ -106,6 +106,8 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: 
         kini = lock_musrenbang(musrenbang, boleh)
         isi = isi_dokumen.cetakan_content(jenis, kini, bagian)
         ada = latest_dokumen(kini, jenis, bagian)
+        if ada and cetakan.sekali:
+            return ada
         if ada is None or not _still_says(ada, isi, kini):
             ada = _numbered(kini, jenis, bagian, isi, by, cetakan.nomor)
             audit.catat(musrenbang=kini, by=by, aksi="dokumen.terbit", objek=ada, rincian={"jenis": cetakan.label})

@@ -3,10 +3,12 @@
 import pytest
 
 from berita_acara.demo.pasca import send_all
+from berita_acara.dokumen import stale_papers
 from berita_acara.periksa import broken_invariants
 from berita_acara.periksa_adendum import check_handed_over
-from berita_acara.services import print_dokumen
+from berita_acara.services import issue_dokumen, print_dokumen
 from musrenbang.models import Dokumen, JejakAudit
+from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisVersi, JenisVersi, RkpVersi
@@ -235,3 +237,28 @@ def test_who_is_to_act_finds_it_in_the_next_step(diterima, disusun, masuk):
     assert "Adendum 1 (1 kegiatan) menunggu diterima Bappeda." in masuk("bu_bappeda").get("/").content.decode()
     masuk("bu_bappeda").post(alamat(diterima, "1/terima/"))
     assert "menunggu diterima Bappeda" not in masuk("bu_bappeda").get("/").content.decode()
+
+
+def test_letters_of_before_stay_and_the_event_goes_on_to_its_end(terpilah, pemeran, masuk):
+    """Today the page of documents and the last move end in an error once there is an addendum."""
+    send_all(terpilah, pemeran["bu_pmd"])
+    by, sekcam = pemeran["pak_sekcam"], masuk("pak_sekcam")
+    baris = Pilahan.objects.filter(pengiriman__isnull=False).first().baris.asal_baris
+    for urut, ubah in enumerate(({"lokasi": "Kali Bagek Hulu", "program": "A. Program"}, {"kegiatan": "Jembatan"}), 1):
+        adendum = services.open_adendum(musrenbang=terpilah, by=by, sebab=SEBAB)
+        services.amend_baris(adendum=adendum, baris=baris, by=by, **isian(baris, **ubah))
+        sahkan(terpilah, adendum, masuk)
+        baris.refresh_from_db()
+        assert stale_papers(terpilah) == {}, "the addendum tells it; nothing is issued in the place of what went out"
+        halaman = sekcam.get(f"/m/{terpilah.slug}/berita-acara/")
+        assert (halaman.status_code, "tidak lagi sesuai" in halaman.content.decode()) == (200, False)
+        lagi = issue_dokumen(musrenbang=terpilah, jenis="adendum", bagian=str(urut), by=by)
+        assert lagi == Dokumen.objects.get(jenis="adendum", bagian=str(urut))
+    surat = Pilahan.objects.filter(baris__asal_baris=baris).get().pengiriman.surat
+    isi = {b["nomor"]: b for b in surat.isi["isi"]["baris"]}
+    assert "Kali Bagek Hulu" not in isi[baris.nomor]["lokasi"]
+    Pilahan.objects.filter(baris__asal_baris=baris).update(diminta=1)
+    assert "daftar kegiatan" in stale_papers(terpilah)["usulan_skpd", surat.bagian], "another amount is no wording"
+    Pilahan.objects.filter(baris__asal_baris=baris).update(diminta=baris.biaya)
+    advance_musrenbang(musrenbang=terpilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=by)
+    assert broken_invariants(terpilah) == []

@@ -2,8 +2,10 @@
 
 from tindak_lanjut.queries.adendum import (
     KATA_KOLOM,
+    amended_fields,
     amended_since_sent,
     changes_in,
+    is_received,
     issued_adendum,
     lines_of,
     list_adendum,
@@ -67,6 +69,7 @@ __all__ = [
     "KirimSkpd",
     "Perjalanan",
     "Ringkasan",
+    "amended_fields",
     "amended_since_sent",
     "answer_summary",
     "board_bars",
@@ -81,6 +84,7 @@ __all__ = [
     "filter_review",
     "gaps",
     "incoming",
+    "is_received",
     "issued_adendum",
     "kabupaten_board",
     "lines_of",

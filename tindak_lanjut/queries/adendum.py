@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from musrenbang.models import Musrenbang, Skpd
-from tindak_lanjut.models import Adendum, ButirAdendum, StatusAdendum
+from tindak_lanjut.models import Adendum, ButirAdendum, Penyampaian, StatusAdendum, StatusPenyampaian
 
 KATA_KOLOM = {
     "kegiatan": "Kegiatan", "lokasi": "Lokasi", "program": "Program", "prioritas_daerah": "Prioritas daerah",
@@ -28,6 +28,18 @@ def issued_adendum(musrenbang: Musrenbang, sesudah: datetime | None = None) -> l
     if sesudah:
         semua = semua.filter(disahkan_pada__gt=sesudah)
     return list(semua.select_related("surat").defer("surat__isi").annotate(n=Count("butir")).order_by("urut"))
+
+
+def amended_fields(musrenbang: Musrenbang) -> list[tuple[datetime, int, set[str]]]:
+    """Return (approved at, number of the work, corrected fields) for each line of the addenda that hold (one query)."""
+    butir = ButirAdendum.objects.filter(adendum__musrenbang=musrenbang, adendum__disahkan_pada__isnull=False)
+    return [(b.adendum.disahkan_pada, b.baris.nomor, set(b.baru)) for b in butir.select_related("adendum", "baris")
+            if b.adendum.disahkan_pada]  # fmt: skip
+
+
+def is_received(musrenbang: Musrenbang) -> bool:
+    """Tell whether Bappeda took the package in: from then on corrections go by addendum (one query)."""
+    return Penyampaian.objects.filter(musrenbang=musrenbang, status=StatusPenyampaian.DITERIMA).exists()
 
 
 def amended_since_sent(skpd: Skpd) -> list[ButirAdendum]:

@@ -1,0 +1,396 @@
+"""One random event from invitation to addendum: no paper, sheet, screen or open data says what the others do not.
+
+Two nets at every stage: what a paper says is no stranger (each date, number of a letter, amount of rupiah in it is a
+fact of the event that this kind of paper may name), and what is told in many places is told alike in all of them.
+"""
+
+import html
+import random
+import re
+import uuid
+from collections import Counter
+from datetime import date, time
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from berita_acara import dokumen, services
+from berita_acara.dokumen import CETAKAN
+from berita_acara.periksa import broken_invariants
+from berita_acara.queries import kop_of, latest_berita_acara
+from delegasi.services import add_delegat, replace_delegat
+from musrenbang import format as tulis
+from musrenbang.models import Dokumen, Musrenbang, Pejabat
+from musrenbang.services import advance_musrenbang
+from musrenbang.sidang.models import PerubahanUndangan, Sidang, TerbitanUndangan, Undangan
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp import services as rkp
+from rkp.models import SEPAKAT, BarisRkp, BarisVersi, DanaProgram, RkpVersi, SumberBaris
+from rkp.prioritas import queries as prioritas
+from rkp.prioritas import services as peringkat
+from rkp.prioritas.aturan import split_amount
+from rkp.prioritas.bawaan import preset
+from rkp.prioritas.hitung.mesin import compute
+from rkp.prioritas.models import Calon, Pemeringkatan
+from rkp.queries import official_version
+from tests.berita_acara.test_sepakat import _after_the_day, _decide, _proposals, _sheet
+from tests.berita_acara.test_surat import undang
+from tests.conftest import KURSI, WAKIL_CAMAT, catat_hadir, isi_putusan
+from tindak_lanjut import services as lanjut
+from tindak_lanjut.models import Adendum, Pengiriman, Penyampaian, Pilahan
+from tindak_lanjut.queries import village_digest
+from usulan.models import Usulan
+
+pytestmark = pytest.mark.django_db
+SEMULA, SIDANG = date(2026, 2, 23), date(2026, 3, 2)
+UNDANGAN = {"undangan", "perubahan_undangan", "tanda_terima"}
+BULAN = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
+TANGGAL = re.compile(rf"\b(\d{{1,2}} (?:{BULAN}) 20\d\d)")
+NOMOR = re.compile(r"\d{3}/\d{3}/[A-Z]+-[A-Z]+/[IVX]+/20\d\d")
+RUPIAH = re.compile(r"(?<![\d.,/])(\d{1,3}(?:\.\d{3}){2,})(?![\d.])")
+
+
+class Peristiwa:
+    """The event, led by a seed; each step ends at a stage that is looked at."""
+
+    def __init__(self, benih, acara, pemeran, pindah, buku, jam):
+        self.acak, self.acara, self.orang = random.Random(benih), acara, pemeran
+        self.pindah, self.buku, self.jam = pindah, buku, jam
+        self.sekcam, self.pindah_hari = pemeran["pak_sekcam"], benih % 2 == 0
+
+    def invite(self):
+        """Invitations; then the day moves, and those invited are told."""
+        self.jam.move_to("2026-01-28 09:00+08:00", tick=False)
+        Sidang.objects.update_or_create(musrenbang=self.acara, defaults={"kuorum_desa": 0})
+        for nama in ("Siti Aminah, S.Sos.", "Lalu Ahmad")[: self.acak.randint(1, 2)]:
+            undang(self.acara, self.sekcam, nama)
+        services.issue_undangan(musrenbang=self.acara, by=self.sekcam)
+        _proposals(self.acara, self.orang["bu_pmd"], self.pindah, self.buku, self.acak)
+        if self.pindah_hari:
+            self.jam.move_to("2026-02-05 09:00+08:00", tick=False)
+            Musrenbang.objects.filter(pk=self.acara.pk).update(tanggal=SIDANG, jam_mulai=time(13, 0))
+            self.acara.refresh_from_db()
+            services.issue_perubahan(musrenbang=self.acara, by=self.sekcam)
+
+    def meet(self):
+        """The day: those present, decisions, two programmes that want the same works."""
+        hari = self.acara.tanggal
+        self.jam.move_to(f"{hari:%Y-%m-%d} 14:00+08:00", tick=False)
+        self.pindah(self.acara, Tahap.PLENO)
+        self.hadir = [(k, catat_hadir(self.acara, self.sekcam, n, u, jk)) for k, n, u, jk in KURSI]
+        self.tamu = [
+            catat_hadir(self.acara, self.sekcam, f"Warga {i}", self.acak.choice(["bpd", "lpm"]), "PL"[i % 2])
+            for i in range(self.acak.randint(1, 6))
+        ]
+        _decide(self.acara, self.orang["pemandu"], self.acak)
+        self._reserve()
+        advance_musrenbang(musrenbang=self.acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=self.sekcam)
+        for rank in self.acak.sample([self._by_orders, self._by_scores], 2):
+            rank()
+
+    def _reserve(self):
+        """One work is in reserve only because of a ceiling: other money may pay it."""
+        b = self.acak.choice(list(BarisRkp.objects.filter(rkp__musrenbang=self.acara, keputusan="disepakati")))
+        isi = {"keputusan": "cadangan", "alasan_kode": "melampaui_pagu", "alasan": "Pagu tidak cukup."}
+        rkp.decide_baris(baris=b, by=self.orang["pemandu"], **isi_putusan(b, **isi))
+
+    def _open(self, kode, nama):
+        jumlah = sum(b.biaya or 0 for b in BarisRkp.objects.filter(rkp__musrenbang=self.acara, keputusan__in=SEPAKAT))
+        pagu = max(jumlah * self.acak.randint(2, 6) // 10 // 1_000_000, 1) * 1_000_000
+        aturan = {"sumber_dibayar": [], "kebijakan_sisa": self.acak.choice(["berhenti", "lewati", "parsial"])}
+        return peringkat.open_pemeringkatan(
+            musrenbang=self.acara, by=self.sekcam, kode=kode, nama=nama, pagu=pagu, dasar_hukum="",
+            aturan=preset(kode) | aturan | ({"syarat_rpjm_desa": False} if kode == "p2spp" else {}),
+        )  # fmt: skip
+
+    def _by_orders(self):
+        p = self._open("p2spp", "Program Partisipatif")
+        semua = list(prioritas.rows_outside(p).values_list("pk", flat=True))
+        peringkat.add_calon(pemeringkatan=p, by=self.sekcam, baris=semua, daftar="", sumber="APBN-BLM")
+        layak = [c.calon.baris_id for c in prioritas.list_peserta(p) if c.layak]
+        for nama in ("Kelompok 1", "Kelompok 2"):
+            urutan = self.acak.sample(layak, len(layak))
+            peringkat.save_urutan(pemeringkatan=p, by=self.sekcam, daftar="", nama=nama, urutan=urutan, versi=0)
+        self._fix(p)
+
+    def _by_scores(self):
+        p = self._open("piwk", "Pagu Indikatif")
+        peserta = [c for c in prioritas.list_peserta(p) if c.layak]
+        sel = {
+            (c.calon.pk, k["kode"]): (None, Decimal(self.acak.randint(1, 5)))
+            for c in peserta
+            for k in prioritas.kriteria_of(p)
+        }
+        peringkat.save_nilai(pemeringkatan=p, by=self.sekcam, sel=sel)
+        self._fix(p)
+
+    def _fix(self, p):
+        Calon.objects.filter(pemeringkatan=p).update(penutup="Swadaya desa")
+        for _ in range(20):
+            papan = prioritas.board(p)
+            if not papan.seri:
+                break
+            urut = {papan.per_kode[k].calon.baris_id: i for i, k in enumerate(papan.seri[0], 1)}
+            peringkat.settle_seri(pemeringkatan=p, by=self.sekcam, urut=urut, alasan="Musyawarah.")
+        peringkat.fix_pemeringkatan(pemeringkatan=p, by=self.sekcam)
+
+    def sign(self):
+        """Delegates, the record, the mandate of the day after by a new Camat; one delegate is replaced, and it again."""
+        acara, by = self.acara, self.sekcam
+        advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=by)
+        for kursi, orang in self.hadir:
+            add_delegat(
+                musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=by, alasan_unsur=WAKIL_CAMAT
+            )
+        advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=by)
+        Pejabat.objects.create(kecamatan=acara.kecamatan, cara="camat", nama="Pak Camat Lama", sampai=acara.tanggal)
+        besok = acara.tanggal.replace(day=acara.tanggal.day + 1)
+        Pejabat.objects.create(kecamatan=acara.kecamatan, cara="plt", nama="Bu Camat Baru, S.IP.", mulai=besok)
+        self.jam.move_to(f"{besok:%Y-%m-%d} 09:00+08:00", tick=False)
+        services.issue_berita_acara(musrenbang=acara, by=by)
+        services.issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=by)
+        diganti = acara.delegat.get(nama="Yusran Tokoh")
+        replace_delegat(
+            delegat=diganti, pengganti=self.tamu[0], by=by, alasan="Sakit keras.", alasan_unsur="Disepakati."
+        )
+        services.issue_berita_acara(musrenbang=acara, by=by)
+        services.issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=by)
+
+    def hand_over(self):
+        """Approved, handed over, received, sorted, sent."""
+        self.jam.move_to("2026-03-09 09:00+08:00", tick=False)
+        _after_the_day(self.acara, self.orang)
+
+    def amend(self):
+        """A wording is corrected after Bappeda took the plan in."""
+        self.jam.move_to("2026-03-16 09:00+08:00", tick=False)
+        acara, by = self.acara, self.sekcam
+        a = lanjut.open_adendum(musrenbang=acara, by=by, sebab="Nama dusun salah ketik.")
+        b = BarisRkp.objects.filter(rkp__musrenbang=acara, keputusan__in=SEPAKAT).order_by("nomor").last()
+        nama = ("kegiatan", "program", "prioritas_daerah", "sasaran_daerah", "sasaran")
+        isi = {n: getattr(b, n) for n in nama} | {"lokasi": "Dusun Betul"}
+        lanjut.amend_baris(adendum=a, baris=b, dilihat=0, by=by, sebab="Salah ketik.", **isi)
+        services.approve_adendum(adendum=a, dilihat=lanjut.digest_of(list(a.butir.all())), by=self.orang["pak_camat"])
+        self.diubah = b.nomor
+
+
+# --- what a paper says
+
+
+def words(markup):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", markup, flags=re.S)))
+
+
+def papers(acara):
+    """Every kind as it would come out now, and every numbered one as it went out: {(kind, part, number): (words, data)}."""
+    hasil, umum = {}, {"kop": kop_of(acara), "logo": None}
+    for jenis, c in CETAKAN.items():
+        try:
+            bagian = [b for b, _ in c.bagian(acara)] if c.bagian else [""]
+            for b in bagian:
+                isi = dokumen.cetakan_content(jenis, acara, b)
+                hasil[jenis, b, ""] = words(render_to_string(c.template, isi | umum | {"nomor": ""})), isi
+        except Ditolak:
+            continue
+    for d in Dokumen.objects.filter(musrenbang=acara).exclude(nomor=""):
+        template = services.terbit.TEMPLATE_BA if d.jenis == "berita_acara" else CETAKAN[d.jenis].template
+        hasil[d.jenis, d.bagian, d.nomor] = words(render_to_string(template, umum | d.isi | {"nomor": d.nomor})), d.isi
+    return hasil
+
+
+def known_dates(acara, jenis, nomor):
+    """The dates that a paper of a kind may name."""
+    zona = acara.kecamatan.kabupaten.tz
+    boleh = {acara.tanggal, date(acara.tahun_pelaksanaan, 12, 31), dokumen.today(acara)}
+    terbit = Dokumen.objects.filter(musrenbang=acara)
+    boleh |= set(terbit.exclude(tanggal=None).values_list("tanggal", flat=True))
+    boleh |= {v.dibuat_pada.astimezone(zona).date() for v in RkpVersi.objects.filter(rkp__musrenbang=acara)}
+    boleh |= {p.pada.astimezone(zona).date() for p in Penyampaian.objects.filter(musrenbang=acara)}
+    boleh |= set(Pengiriman.objects.filter(musrenbang=acara).values_list("batas", flat=True))
+    if jenis in UNDANGAN:
+        boleh |= {SEMULA, *TerbitanUndangan.objects.values_list("tanggal", flat=True)}
+    return {tulis.tanggal(d) for d in boleh}
+
+
+def known_numbers(acara):
+    nomor = set(Dokumen.objects.filter(musrenbang=acara).values_list("nomor", flat=True))
+    nomor |= set(Undangan.objects.values_list("nomor", flat=True))
+    return nomor | set(PerubahanUndangan.objects.values_list("nomor", flat=True))
+
+
+def known_amounts(acara):
+    """Every amount that can be said of the event: of works, of their sums in any grouping, of programmes."""
+    uang = set()
+    versi = list(BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara))
+    dana = dict(DanaProgram.objects.filter(baris__rkp__musrenbang=acara).values_list("baris", "jumlah"))
+    diminta = dict(Pilahan.objects.filter(musrenbang=acara).values_list("baris__asal_baris", "diminta"))
+    for b in versi:
+        sisa = max((b.biaya or 0) - dana.get(b.asal_baris_id, 0), 0)
+        uang |= {b.biaya, dana.get(b.asal_baris_id), sisa, diminta.get(b.asal_baris_id)}
+    uang |= {u.biaya for u in Usulan.objects.filter(musrenbang=acara)}
+    uang |= {b.biaya_semula for b in BarisRkp.objects.filter(rkp__musrenbang=acara)}
+    kolom = ("bidang_id", "skpd_id", "desa_id", "sumber_dana_id", "program", "prioritas_daerah")
+    for nomor in {b.rkp_versi_id for b in versi}:
+        milik = [b for b in versi if b.rkp_versi_id == nomor and b.keputusan != "digabung"]
+        for sifat in ((), *((k,) for k in kolom), *combinations(kolom, 2)):
+            for sepakat in (True, False):
+                for nilai in (lambda b: b.biaya or 0, lambda b: dana.get(b.asal_baris_id, 0),
+                              lambda b: diminta.get(b.asal_baris_id) or 0,
+                              lambda b: max((b.biaya or 0) - dana.get(b.asal_baris_id, 0), 0)):  # fmt: skip
+                    per = Counter()
+                    for b in milik:
+                        keputusan = "sepakat" if b.keputusan in SEPAKAT else b.keputusan
+                        per[keputusan if sepakat else "", *(getattr(b, k) for k in sifat)] += nilai(b)
+                    uang |= set(per.values())
+    per_desa = Counter()
+    for u in Usulan.objects.filter(musrenbang=acara):
+        per_desa[u.desa_id] += u.biaya or 0
+    uang |= {*per_desa.values(), per_desa.total(), sum(dana.values())}
+    for p in Pemeringkatan.objects.filter(musrenbang=acara).exclude(hasil=None):
+        uang |= {p.pagu, *p.hasil["ringkasan"].values(), *(n for _, n in split_amount(p.pagu, p.aturan["sumber"]))}
+        uang |= {n for d in p.hasil["pendanaan"] for n in (d["sisa_sesudah"], d["didanai"], d["biaya"])}
+    return {tulis.ribuan(n) for n in uang if n}
+
+
+def no_strangers(acara):
+    nomor, uang = known_numbers(acara), known_amounts(acara)
+    for (jenis, bagian, terbit), (kata, _) in papers(acara).items():
+        apa = (acara.tahap, jenis, bagian, terbit)
+        assert set(TANGGAL.findall(kata)) <= known_dates(acara, jenis, terbit), apa
+        assert set(NOMOR.findall(kata)) <= nomor, apa
+        assert set(RUPIAH.findall(kata)) <= uang, apa
+    umum = words(Client().get(f"/publik/{acara.slug}/").content.decode())
+    assert set(RUPIAH.findall(umum)) <= uang
+    assert set(TANGGAL.findall(umum)) <= known_dates(acara, "", "")
+
+
+# --- what is told in many places
+
+
+def truth_of_money(acara):
+    """{number: rupiah of programmes}, computed anew from what was published; no work twice."""
+    per = Counter()
+    for p in Pemeringkatan.objects.filter(musrenbang=acara, status="ditetapkan"):
+        for d in compute(p.masukan)["pendanaan"]:
+            if d["didanai"]:
+                assert int(d["kode"]) not in per, "two programmes pay one work"
+                per[int(d["kode"])] = d["didanai"]
+    return dict(per)
+
+
+def money_is_told_alike(acara, masuk):
+    dana, versi = truth_of_money(acara), official_version(acara)
+    baris = {b.nomor: b for b in versi.baris.exclude(keputusan="digabung")}
+    sepakat = {n: rp for n, rp in dana.items() if baris[n].keputusan in SEPAKAT}
+    for jenis in ("rkp", "prioritas_skpd", "durkp"):
+        data = dokumen.cetakan_content(jenis, acara)["isi"]
+        assert {b["nomor"]: b["dana_rp"] for k in data["kelompok"] for b in k["baris"] if b["dana_rp"]} == sepakat
+        assert data["dana"]["rp"] == sum(sepakat.values())
+        lembar = _sheet(dokumen.cetakan_xlsx(jenis, acara))
+        kolom = next(k for k in lembar[0] if "upiah dari" in k)
+        assert sum(b[kolom] or 0 for b in lembar) == sum(sepakat.values()), jenis
+    lain = dokumen.cetakan_content("belum_disepakati", acara)["isi"]
+    milik = {b["nomor"]: b["dana_rp"] for b in (*lain["cadangan"], *lain["belum"]) if b["dana_rp"]}
+    assert milik == {n: rp for n, rp in dana.items() if n not in sepakat}
+    terbuka = Client().get(f"/publik/{acara.slug}/data.json").json()["kegiatan"]
+    assert {b["nomor"]: b["jumlah_program"] for b in terbuka if b["jumlah_program"]} == dana
+    umum = words(Client().get(f"/publik/{acara.slug}/").content.decode())
+    assert not dana or f"sudah mendanai {len(dana)} kegiatan" in umum
+    lampiran = dokumen.cetakan_content("prioritas_program", acara)["isi"]["program"]
+    assert {
+        u["nomor"]: u["didanai"] for p in lampiran for d in p["daftar"] for u in d["urutan"] if u["didanai"]
+    } == dana
+    assert sum(p["didanai"] for p in lampiran) == sum(dana.values())
+    lembar = _sheet(dokumen.cetakan_xlsx("prioritas_program", acara))
+    assert {b["No. RKP"]: b["Didanai (Rp)"] for b in lembar if b["Didanai (Rp)"]} == dana
+    sekcam = masuk("pak_sekcam")
+    for p in Pemeringkatan.objects.filter(musrenbang=acara):
+        url = f"/m/{acara.slug}/rkp/prioritas/{p.kode}/"
+        assert sekcam.get(url + "hasil.json").json() == p.hasil
+        milik = {int(d["kode"]): d["didanai"] for d in p.hasil["pendanaan"] if d["didanai"]}
+        halaman = words(sekcam.get(url).content.decode())
+        assert all(
+            f"No. {n} " in halaman and tulis.rupiah(rp).replace("\xa0", " ") in halaman for n, rp in milik.items()
+        )
+        xlsx = _sheet(sekcam.get(url + "unduh/prioritas/").content)
+        assert {b["No. RKP"]: b["Didanai (Rp)"] for b in xlsx if b["Didanai (Rp)"]} == milik
+    _desa_and_skpd_know(acara, dana, baris)
+
+
+def _desa_and_skpd_know(acara, dana, baris):
+    kabar = village_digest(acara, acara.kecamatan.desa_set.all())
+    asal = SumberBaris.objects.filter(usulan__musrenbang=acara).select_related("baris__digabung_ke")
+    sumber = {s.usulan_id: s.baris.digabung_ke or s.baris for s in asal}
+    for k in (k for milik in kabar.values() for k in milik):
+        b = sumber[k.usulan.pk]
+        assert bool(k.dana) == (b.nomor in dana), "the desa reads who pays"
+        if b.nomor in dana:
+            assert tulis.rupiah(dana[b.nomor]) in k.dana
+    for p in Pilahan.objects.filter(musrenbang=acara).select_related("baris"):
+        penuh = dana.get(p.baris.nomor, 0) >= (p.baris.biaya or 0)
+        assert (p.status == "didanai") == penuh
+        assert p.diminta == (0 if penuh else p.baris.biaya - dana.get(p.baris.nomor, 0))
+
+
+def people_are_told_alike(acara, masuk):
+    hadir = list(acara.kehadiran.all())
+    data, lembar = (
+        dokumen.cetakan_content("daftar_hadir", acara)["isi"],
+        _sheet(dokumen.cetakan_xlsx("daftar_hadir", acara)),
+    )
+    assert data["jumlah"] == len(data["daftar"]) == len(lembar) == len(hadir)
+    assert Counter(h.get_unsur_display() for h in hadir) == {u["nama"]: u["jumlah"] for u in data["unsur"]}
+    assert (data["laki"], data["perempuan"]) == tuple(sum(h.jenis_kelamin == x for h in hadir) for x in "LP")
+    assert f"dihadiri {len(hadir)} orang" in words(Client().get(f"/publik/{acara.slug}/").content.decode())
+    if not (ba := latest_berita_acara(acara)):
+        return
+    assert ba.isi["hadir"]["jumlah"] == len(hadir)
+    delegasi = [d["nama"] for d in dokumen.cetakan_content("daftar_delegasi", acara)["isi"]["daftar"]]
+    mandat = Dokumen.objects.filter(musrenbang=acara, jenis="surat_mandat").first()
+    assert delegasi == [d["nama"] for d in ba.isi["delegasi"]["daftar"]]
+    assert delegasi == [d["nama"] for d in mandat.isi["isi"]["daftar"]]
+    assert delegasi == [b["Nama"] for b in _sheet(dokumen.cetakan_xlsx("daftar_delegasi", acara))]
+    halaman = words(masuk("pak_sekcam").get(f"/m/{acara.slug}/delegasi/").content.decode())
+    assert all(n in halaman for n in delegasi)
+    for d in Dokumen.objects.filter(musrenbang=acara).exclude(nomor=""):
+        camat = next(t for t in d.penanda_tangan if t["peran"] == "camat")
+        lama = d.tanggal <= acara.tanggal
+        assert camat["nama"] == ("Pak Camat Lama" if lama else "Bu Camat Baru, S.IP."), (d.jenis, d.tanggal)
+        assert camat["jabatan"].startswith("Camat" if lama else "Plt. Camat")
+        assert d.isi["kepala"]["camat"]["nama"] == camat["nama"]
+        kutip = d.isi["isi"].get("dasar") or d.isi["isi"].get("berita_acara") if d.jenis != "berita_acara" else None
+        if kutip and kutip["nomor"] == ba.nomor:
+            assert kutip["tanggal"] == tulis.tanggal(acara.tanggal)
+
+
+def the_addendum_is_told_alike(acara, nomor):
+    a = Adendum.objects.get()
+    versi = official_version(acara)
+    assert (a.surat.isi["isi"]["versi"], a.surat.isi["isi"]["sha256"]) == (str(versi), versi.sha256)
+    assert [b["nomor"] for b in a.surat.isi["isi"]["baris"]] == [nomor]
+    for jenis in ("rkp", "durkp"):
+        data = dokumen.cetakan_content(jenis, acara)["isi"]
+        (lokasi,) = [b["lokasi"] for k in data["kelompok"] for b in k["baris"] if b["nomor"] == nomor]
+        assert lokasi.endswith("Dusun Betul"), jenis
+    terbuka = {b["nomor"]: b for b in Client().get(f"/publik/{acara.slug}/data.json").json()["kegiatan"]}
+    assert terbuka[nomor]["lokasi"] == "Dusun Betul"
+    assert a.surat.nomor in words(Client().get(f"/publik/{acara.slug}/").content.decode())
+
+
+@pytest.mark.parametrize("benih", [1, 2, 3])
+def test_one_event_is_told_alike_wherever_it_is_told(benih, acara, pemeran, pindah, buku, masuk, time_machine):
+    p = Peristiwa(benih, acara, pemeran, pindah, buku, time_machine)
+    p.invite()
+    assert (acara.tanggal == SEMULA) != p.pindah_hari
+    for langkah in (p.meet, p.sign, p.hand_over, p.amend):
+        langkah()
+        no_strangers(acara)
+        money_is_told_alike(acara, masuk)
+        people_are_told_alike(acara, masuk)
+        assert dokumen.stale_papers(acara) == {}
+        assert broken_invariants(acara) == [], langkah.__name__
+    the_addendum_is_told_alike(acara, p.diubah)
