@@ -53,6 +53,7 @@ urlpatterns = [
     path("adendum/<int:urut>/batal/", adendum.cancel, name="addendum_cancel"),
     path("adendum/<int:urut>/sahkan/", adendum.approve, name="addendum_approve"),
     path("adendum/<int:urut>/terima/", adendum.receive, name="addendum_receive"),
+    path("adendum/<int:urut>/kembalikan/", adendum.give_back, name="addendum_return"),
     path("kirim/", kirim.send, name="send"),
     path("penyampaian/<int:urut>/", paket.start_package, name="package_start"),
     path("paket/<int:pk>/", paket.bundle, name="bundle"),

@@ -226,17 +226,19 @@ class Tanggapan(models.Model):
 
 
 class StatusAdendum(models.TextChoices):
-    """An addendum is written by the team, approved by the Camat, and taken in by Bappeda."""
+    """An addendum is written by the team, approved by the Camat, and taken in or given back by Bappeda."""
 
     DISUSUN = "disusun", "Disusun"
     DISAHKAN = "disahkan", "Disahkan Camat"
     DITERIMA = "diterima", "Diterima Bappeda"
+    DIKEMBALIKAN = "kembali", "Dikembalikan Bappeda"
 
 
 MOVES_ADENDUM = frozenset(
     {
         (StatusAdendum.DISUSUN, StatusAdendum.DISAHKAN),
         (StatusAdendum.DISAHKAN, StatusAdendum.DITERIMA),
+        (StatusAdendum.DISAHKAN, StatusAdendum.DIKEMBALIKAN),
     }
 )
 
@@ -245,7 +247,8 @@ class Adendum(models.Model):
     """A numbered correction of wording after Bappeda took the plan in; figures and decisions have no way in.
 
     ``dari_versi`` is the approved version that it corrects, ``versi`` the one that holds since; both are set when the
-    Camat approves, with the numbered letter ``surat``.
+    Camat approves, with the numbered letter ``surat``. One that Bappeda gives back (``alasan_kembali``, who and when in
+    ``dikembalikan_*``) stays as it was approved; the next addendum puts it right.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="adendum")
@@ -263,6 +266,11 @@ class Adendum(models.Model):
     nomor_terima = models.CharField("nomor tanda terima", max_length=80, blank=True)
     diterima_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     diterima_pada = models.DateTimeField(null=True)
+    alasan_kembali = models.CharField("alasan Bappeda mengembalikan", max_length=500, blank=True)
+    dikembalikan_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    dikembalikan_pada = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["musrenbang", "urut"]
@@ -280,6 +288,11 @@ class Adendum(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=StatusAdendum.DITERIMA) | ~Q(nomor_terima="") & Q(diterima_pada__isnull=False),
                 name="adendum_diterima_ada_nomor",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=StatusAdendum.DIKEMBALIKAN)
+                | ~Q(alasan_kembali="") & Q(dikembalikan_pada__isnull=False),
+                name="adendum_kembali_beralasan",
             ),
         ]
 

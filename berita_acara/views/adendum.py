@@ -127,3 +127,12 @@ def receive(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
     adendum = services.receive_adendum(adendum=_get(request, slug, urut, "terima_adendum"), by=request.user)
     messages.success(request, f"{adendum} diterima dengan tanda terima {adendum.nomor_terima}.")
     return redirect("berita_acara:addenda", slug)
+
+
+@require_POST
+def give_back(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
+    """Bappeda gives it back with the reason."""
+    satu = _get(request, slug, urut, "terima_adendum")
+    adendum = services.return_adendum(adendum=satu, by=request.user, alasan=request.POST.get("alasan", ""))
+    messages.success(request, f"{adendum} dikembalikan; kecamatan membaca alasannya di langkah berikutnya.")
+    return redirect("berita_acara:addenda", slug)

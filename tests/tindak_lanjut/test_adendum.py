@@ -262,3 +262,33 @@ def test_letters_of_before_stay_and_the_event_goes_on_to_its_end(terpilah, pemer
     Pilahan.objects.filter(baris__asal_baris=baris).update(diminta=baris.biaya)
     advance_musrenbang(musrenbang=terpilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=by)
     assert broken_invariants(terpilah) == []
+
+
+def test_bappeda_gives_one_back_and_the_next_puts_it_right(diterima, disusun, pemeran, masuk, client):
+    sahkan(diterima, disusun, masuk)
+    bappeda, url = masuk("bu_bappeda"), alamat(diterima, "1/kembalikan/")
+    assert "Kembalikan dengan alasan" in bappeda.get(alamat(diterima)).content.decode()
+    assert masuk("pak_sekcam").post(url, {"alasan": "x" * 20}).status_code == 403
+    assert "Tuliskan mengapa" in bappeda.post(url, {"alasan": "salah"}, follow=True).content.decode()
+    alasan = "Dusun itu tidak ada di Desa Semaya."
+    bappeda.post(url, {"alasan": alasan})
+    disusun.refresh_from_db()
+    assert (disusun.status, disusun.alasan_kembali) == ("kembali", alasan)
+    for lagi in ("1/kembalikan/", "1/terima/"):
+        teks = bappeda.post(alamat(diterima, lagi), {"alasan": alasan}, follow=True).content.decode()
+        assert "sekarang “Dikembalikan Bappeda”" in teks
+    for siapa, halaman in (
+        (masuk("pak_sekcam"), "/"), (masuk("pak_camat"), f"/m/{diterima.slug}/"), (masuk("pak_sekcam"), alamat(diterima)),
+        (bappeda, f"/m/{diterima.slug}/tindak-lanjut/penyampaian/"),
+    ):  # fmt: skip
+        assert alasan in siapa.get(halaman).content.decode(), halaman
+    assert "Bappeda mengembalikan adendum ini" in client.get(f"/publik/{diterima.slug}/").content.decode()
+    assert broken_invariants(diterima) == []
+    by, baris = pemeran["pak_sekcam"], diterima.rkp.baris.get(nomor=1)
+    dua = services.open_adendum(musrenbang=diterima, by=by, sebab="Dikembalikan Bappeda.")
+    services.amend_baris(adendum=dua, baris=baris, by=by, **isian(baris, lokasi="Dusun I"))
+    assert alasan not in masuk("pak_sekcam").get("/").content.decode(), "its successor is under way"
+    sahkan(diterima, dua, masuk)
+    bappeda.post(alamat(diterima, "2/terima/"))
+    assert official_version(diterima).baris.get(nomor=1).lokasi == "Dusun I"
+    assert broken_invariants(diterima) == []

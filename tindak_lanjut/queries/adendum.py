@@ -17,7 +17,7 @@ def list_adendum(musrenbang: Musrenbang) -> QuerySet[Adendum]:
     """Return every addendum of an event with its lines, the newest first (two queries)."""
     butir = ButirAdendum.objects.select_related("baris", "baris__desa")
     semua = Adendum.objects.filter(musrenbang=musrenbang).select_related(
-        "surat", "versi", "penyampaian", "disusun_oleh", "disahkan_oleh", "diterima_oleh"
+        "surat", "versi", "penyampaian", "disusun_oleh", "disahkan_oleh", "diterima_oleh", "dikembalikan_oleh"
     )  # fmt: skip
     return semua.prefetch_related(Prefetch("butir", butir)).order_by("-urut")
 

@@ -1,6 +1,8 @@
 """What stands in the card of the next step: why a package came back from Bappeda, and an addendum that waits."""
 
-from django.db.models import Count
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from musrenbang import format as tulis
@@ -52,16 +54,26 @@ def _message(m: Musrenbang, p: Penyampaian, butir: list[str]) -> PesanLangkah:
 
 
 def _addenda(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
-    """The addendum that waits for the Camat, or for Bappeda."""
+    """The addendum that waits for the Camat or for Bappeda, or came back from Bappeda and has no successor yet."""
     mungkin = {m.pk: m for m in acara if m.tahap in BOLEH_ADENDUM}
     if not mungkin:
         return {}
     semua = Adendum.objects.filter(musrenbang__in=mungkin).exclude(status=StatusAdendum.DITERIMA)
-    siapa = {StatusAdendum.DISUSUN: "pengesahan Camat", StatusAdendum.DISAHKAN: "diterima Bappeda"}
+    terakhir = Subquery(
+        Adendum.objects.filter(musrenbang=OuterRef("musrenbang")).order_by("-urut").values("urut")[:1]
+    )  # fmt: skip
+    semua = semua.exclude(~Q(urut=terakhir), status=StatusAdendum.DIKEMBALIKAN)
     return {
         a.musrenbang_id: PesanLangkah(
-            f"{a} ({a.n} kegiatan) menunggu {siapa[StatusAdendum(a.status)]}.", a.sebab, [],
-            reverse("berita_acara:addenda", args=[mungkin[a.musrenbang_id].slug]),
+            *_waits(a), [], reverse("berita_acara:addenda", args=[mungkin[a.musrenbang_id].slug])
         )
         for a in semua.annotate(n=Count("butir")).filter(n__gt=0).order_by("-urut")
-    }  # fmt: skip
+    }
+
+
+def _waits(a: Any) -> tuple[str, str]:
+    """Return in words for what an addendum with ``n`` works waits, and why it was made or came back."""
+    if a.status == StatusAdendum.DIKEMBALIKAN:
+        return f"Bappeda mengembalikan {a} ({a.n} kegiatan). Susun adendum berikutnya.", a.alasan_kembali
+    siapa = {StatusAdendum.DISUSUN: "pengesahan Camat", StatusAdendum.DISAHKAN: "diterima Bappeda"}
+    return f"{a} ({a.n} kegiatan) menunggu {siapa[StatusAdendum(a.status)]}.", a.sebab

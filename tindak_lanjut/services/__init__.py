@@ -10,6 +10,7 @@ from tindak_lanjut.services.adendum import (
     open_adendum,
     receive_adendum,
     remove_butir,
+    return_adendum,
 )
 from tindak_lanjut.services.catatan import add_note, answer_note
 from tindak_lanjut.services.pemilahan import (
@@ -47,6 +48,7 @@ __all__ = [
     "receive_works",
     "remove_butir",
     "requeue_pilahan",
+    "return_adendum",
     "return_package",
     "send_funded",
     "send_works",

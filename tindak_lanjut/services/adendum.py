@@ -203,6 +203,29 @@ def receive_adendum(*, adendum: Adendum, by: Pengguna) -> Adendum:
     return kini
 
 
+@transaction.atomic
+def return_adendum(*, adendum: Adendum, by: Pengguna, alasan: str) -> Adendum:
+    """Bappeda does not take the addendum in, and says why; what it corrected stays until the next one puts it right.
+
+    Raises Ditolak without a reason, and for one that was decided already.
+    """
+    kini = _lock(adendum, StatusAdendum.DISAHKAN)
+    if len(alasan.strip()) < 10:
+        raise Ditolak(
+            "Tuliskan mengapa adendum dikembalikan (sedikitnya 10 huruf); kecamatan memperbaikinya dari situ."
+        )
+    alasan = alasan.strip()[:500]
+    Adendum.objects.filter(pk=kini.pk).update(
+        alasan_kembali=alasan, dikembalikan_oleh=by, dikembalikan_pada=timezone.now()
+    )
+    kini.refresh_from_db()
+    transisi.move(
+        kini, dari=StatusAdendum.DISAHKAN, ke=StatusAdendum.DIKEMBALIKAN, table=MOVES_ADENDUM,
+        musrenbang=kini.musrenbang, by=by, alasan=alasan,
+    )  # fmt: skip
+    return kini
+
+
 def keep_letter(*, adendum: Adendum, surat: Any) -> None:
     """Remember the numbered letter of an approved addendum."""
     Adendum.objects.filter(pk=adendum.pk, surat=None).update(surat=surat)
