@@ -58,6 +58,7 @@ BOLEH = {
     """,
     "B": """
         berita_acara:addendum_receive
+        berita_acara:addendum_return
         durkp durkp_download kabupaten plan plan_answer plan_download plan_new_year plan_publish plan_upload scheme
         scheme_new schemes tindak_lanjut:review_note reference reference_trail reference_ceilings
         reference_ceilings_download reference_table reference_download reference_row_new reference_row

@@ -47,13 +47,15 @@ def letter_content(undangan: Undangan) -> dict[str, Any]:
 def letter(undangan: Undangan, umum: dict[str, Any]) -> dict[str, Any]:
     """Return one invitation letter (musrenbang.md 3(i)) with the code that opens the door.
 
-    An issued letter says what it said; ``umum`` is the head of one that is not numbered yet.
+    An issued letter says what it said; ``umum`` is the head of one that is not numbered yet. One that an older release
+    numbered was not kept: it comes out as the facts are now, and says so (``tanpa_simpanan``).
     """
     t = undangan.terbitan
     milik: dict[str, Any] = t.isi["surat"][str(undangan.pk)] if t else letter_content(undangan)
     kepala = {k: t.isi[k] for k in ("kepala", "kop", "fakta")} if t else umum
     tanggal = tulis.tanggal(t.tanggal) if t else ""
-    return milik | kepala | {"tanggal": tanggal, "qr": _qr(undangan.musrenbang, milik["kode"])}
+    lama = bool(undangan.nomor and not t)
+    return milik | kepala | {"tanggal": tanggal, "tanpa_simpanan": lama, "qr": _qr(undangan.musrenbang, milik["kode"])}
 
 
 def letter_head(musrenbang: Musrenbang, kepala: dict[str, Any]) -> dict[str, Any]:

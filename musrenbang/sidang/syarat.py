@@ -16,6 +16,7 @@ from musrenbang.sidang.queries import (
     quorum_for,
     rest_words,
     stale_letters,
+    unkept_letters,
 )
 from musrenbang.states import Tahap
 from musrenbang.syarat import Kekurangan
@@ -45,6 +46,12 @@ def undangan_sesuai(musrenbang: Musrenbang) -> list[Kekurangan]:
         apa = f"{len(s.undangan)} undangan tanggal {tulis.tanggal(s.terbitan.tanggal)}"
         beda = ", ".join(k.lower() for k in s.beda)
         hasil.append(Kekurangan(f"{apa} tidak lagi sesuai ({beda}); terbitkan perubahan undangan.", url, wajib=False))
+    if n := unkept_letters(musrenbang):
+        kata = (
+            f"{n} undangan bernomor dari versi program yang lama tidak menyimpan isinya, jadi tidak dapat dicocokkan. "
+            "Bila jadwal, tempat, atau acara berubah sesudah dikirim, beritahu mereka sendiri."
+        )
+        hasil.append(Kekurangan(kata, url, wajib=False))
     return hasil
 
 

@@ -110,6 +110,21 @@ def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, te
         services.issue_perubahan(musrenbang=acara, by=by)
 
 
+def test_a_letter_of_an_older_release_does_not_pass_for_the_one_that_went_out(acara, terundang, masuk):
+    """It was numbered without its content being kept: printed today it says today's day, and says that it does."""
+    Undangan.objects.filter(pk=terundang[2].pk).update(terbitan=None)
+    move_day(acara)
+    client = masuk("bu_pmd")
+    lama, baru = (
+        teks(client.get(f"/m/{acara.slug}/berita-acara/undangan/{terundang[i].pk}.pdf").content) for i in (2, 0)
+    )
+    assert "2 Maret 2026" in lama
+    assert "Isi surat bernomor ini saat diterbitkan tidak tersimpan" in lama
+    assert "tidak tersimpan" not in baru
+    kurang = [k for k in syarat.undangan_sesuai(acara) if "versi program yang lama" in k.text]
+    assert [(k.text[:10], k.wajib) for k in kurang] == [("1 undangan", False)]
+
+
 def test_who_got_which_letter_is_tracked(acara, terundang, pemeran, masuk):
     by, pilihan = pemeran["bu_pmd"], [u.pk for u in terundang]
     hari = date(2026, 2, 5)

@@ -41,7 +41,14 @@ from musrenbang.sidang.queries.sesi import (
     sitting_data,
     sittings_of,
 )
-from musrenbang.sidang.queries.surat import SuratBasi, address_of, invitation_facts, newest_issue, stale_letters
+from musrenbang.sidang.queries.surat import (
+    SuratBasi,
+    address_of,
+    invitation_facts,
+    newest_issue,
+    stale_letters,
+    unkept_letters,
+)
 
 __all__ = [
     "Butir",
@@ -92,4 +99,5 @@ __all__ = [
     "sittings_of",
     "spread_hadir",
     "stale_letters",
+    "unkept_letters",
 ]

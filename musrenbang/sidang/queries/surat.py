@@ -59,6 +59,11 @@ def stale_letters(musrenbang: Musrenbang) -> list[SuratBasi]:
     return list(kelompok.values())
 
 
+def unkept_letters(musrenbang: Musrenbang) -> int:
+    """Count the invitations that an older release numbered without keeping what they said (one query)."""
+    return Undangan.objects.filter(musrenbang=musrenbang, terbitan=None).exclude(nomor="").count()
+
+
 def newest_issue(undangan: Undangan) -> int:
     """Return the key of the issue whose letter an invitee holds; give it with its ``perubahan`` prefetched."""
     perubahan = list(undangan.perubahan.all())
