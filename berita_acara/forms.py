@@ -59,6 +59,24 @@ class TandaTanganForm(forms.Form):
         return self.cleaned_data["sertifikat"]
 
 
+class EsignForm(forms.Form):
+    """Who signs at BSrE; the passphrase passes through once and is not kept."""
+
+    nik = forms.RegexField(
+        r"^\d{16}$",
+        label="NIK",
+        error_messages={"invalid": "NIK terdiri atas 16 angka."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    sandi = forms.CharField(
+        label="Passphrase BSrE",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        strip=False,
+        max_length=200,
+        help_text="Diteruskan sekali ke layanan BSrE dan tidak disimpan.",
+    )
+
+
 class BanyakBerkas(forms.ClearableFileInput):
     """A file input that takes several files."""
 

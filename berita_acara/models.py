@@ -66,7 +66,8 @@ class SalinanTtd(DariFormulir):
     """The scan or photos of a signed document, as one PDF.
 
     ``halaman_dokumen``: how many pages the issued document has. A copy with another number of pages counts only with
-    ``alasan``, which says why.
+    ``alasan``, which says why. ``tanda``: what was found in a PDF with electronic signatures, then kept as it is:
+    [{nama, penerbit, waktu, kata, baik}].
     """
 
     dokumen = models.ForeignKey(Dokumen, on_delete=models.PROTECT, related_name="salinan")
@@ -75,6 +76,7 @@ class SalinanTtd(DariFormulir):
     halaman = models.PositiveSmallIntegerField()
     halaman_dokumen = models.PositiveSmallIntegerField("halaman dokumen", null=True)
     alasan = models.CharField("alasan jumlah halaman berbeda", max_length=300, blank=True)
+    tanda = models.JSONField("tanda tangan elektronik di berkas", default=list, blank=True)
     diunggah_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     diunggah_pada = models.DateTimeField(auto_now_add=True)
 

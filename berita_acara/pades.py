@@ -1,4 +1,7 @@
-"""Electronic signatures in a PDF (PAdES, baseline B): made with a certificate file, checked against known issuers.
+"""Electronic signatures in a PDF: made with a certificate file (PAdES B-B), and checked, up to what BSrE's tools make.
+
+A B-LT file holds what its check needs: a time stamp, the certificates, and whether one was revoked (DSS). It is judged
+from that and the issuers known here, without a network, also years after the certificate has expired.
 
 The key is used while the request lasts and is kept nowhere. Knows neither Django nor models.
 """
@@ -16,9 +19,12 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
@@ -37,9 +43,12 @@ class SertifikatTidakSah(Exception):
 
 @dataclass(frozen=True)
 class Tanda:
-    """A signature found in a PDF. ``utuh``: the signed bytes are unchanged and nothing came after them.
+    """A signature found in a PDF. ``utuh``: the signed bytes are unchanged, and after them came nothing but what
+    proves them (time stamps, certificates, lists of revoked ones) and further signatures.
 
-    ``dikenal``: the certificate leads to an issuer that this server knows, at the time that is claimed.
+    ``dikenal``: the certificate leads to an issuer that this server knows, at the time that is claimed or stamped, and
+    is not revoked. ``tingkat``: B-B, B-T (a trusted time stamp), B-LT (with proof that it was not revoked);
+    ``dicabut``: the file itself says that it was. ``waktu`` is the stamped time where there is one.
     """
 
     nama: str
@@ -47,6 +56,27 @@ class Tanda:
     waktu: datetime | None
     utuh: bool
     dikenal: bool
+    tingkat: str = "B-B"
+    dicabut: bool = False
+
+    @property
+    def kata(self) -> str:
+        """What people read about it, to follow the name."""
+        if not self.utuh:
+            return "tidak sah, berkas berubah sesudah ditandatangani."
+        if self.dicabut:
+            return "utuh, tetapi sertifikatnya sudah dicabut ketika menandatangani: tanda tangan ini tidak berlaku."
+        if not self.dikenal:
+            return "utuh, tetapi penerbitnya tidak dikenal server ini, jadi orangnya tidak dapat dipastikan."
+        return "utuh, penerbitnya dikenal." + KATA_TINGKAT[self.tingkat]
+
+
+KATA_TINGKAT = {
+    "B-B": " Waktunya menurut penanda tangan, dan berkas tidak memuat bukti bahwa sertifikatnya tidak dicabut.",
+    "B-T": " Waktunya dari stempel waktu; berkas tidak memuat bukti bahwa sertifikatnya tidak dicabut.",
+    "B-LT": " Waktunya dari stempel waktu, dan berkas memuat bukti bahwa sertifikatnya belum dicabut (PAdES B-LT).",
+}
+"""What a level adds to an intact signature of a known issuer."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +86,6 @@ class Pemegang:
     nama: str
     penerbit: str
     seri: str
-    sampai: datetime
 
 
 def sign_pdf(isi: bytes, *, sertifikat: bytes, sandi: str, alasan: str, tempat: str) -> tuple[bytes, Pemegang]:
@@ -68,9 +97,9 @@ def sign_pdf(isi: bytes, *, sertifikat: bytes, sandi: str, alasan: str, tempat: 
     penanda, milik = _open(sertifikat, sandi)
     pemegang = _holder(milik)
     kini, mulai = datetime.now(UTC), milik.not_valid_before
-    if not mulai <= kini <= pemegang.sampai:
+    if not mulai <= kini <= milik.not_valid_after:
         raise SertifikatTidakSah(
-            f"Sertifikat {pemegang.nama} berlaku {mulai:%d-%m-%Y} sampai {pemegang.sampai:%d-%m-%Y}. "
+            f"Sertifikat {pemegang.nama} berlaku {mulai:%d-%m-%Y} sampai {milik.not_valid_after:%d-%m-%Y}. "
             "Mintalah yang baru kepada penerbitnya."
         )
     keterangan = signers.PdfSignatureMetadata(
@@ -108,9 +137,9 @@ def read_signatures(berkas: Path, akar: str) -> list[dict[str, Any]]:
     return [asdict(t) | {"waktu": t.waktu and t.waktu.isoformat()} for t in check_pdf(isi, akar)]
 
 
-def check_strange_pdf(berkas: Path | bytes, akar: str = "") -> list[Tanda]:
+def check_strange_pdf(berkas: Path | bytes, akar: str = "", untuk: str = "umum") -> list[Tanda]:
     """Return every signature in the PDF of a stranger, read by a child with limits. Raises BerkasTakTerbaca."""
-    semua = anak.read("berita_acara.pades:read_signatures", berkas, untuk="umum", detik_cpu=10, akar=akar)
+    semua = anak.read("berita_acara.pades:read_signatures", berkas, untuk=untuk, detik_cpu=10, akar=akar)
     return [Tanda(**satu | {"waktu": satu["waktu"] and datetime.fromisoformat(satu["waktu"])}) for satu in semua]
 
 
@@ -120,26 +149,79 @@ def check_pdf(isi: bytes, akar: str = "") -> list[Tanda]:
     ``akar``: a folder or file with the certificates (PEM) of the issuers that are known.
     """
     try:
-        semua = PdfFileReader(BytesIO(isi), strict=False).embedded_regular_signatures
-        konteks = ValidationContext(trust_roots=_roots(akar), allow_fetching=False)
-        return [_judge(validate_pdf_signature(s, signer_validation_context=konteks)) for s in semua]
+        pembaca = PdfFileReader(BytesIO(isi), strict=False)
+        ujung = isi.rstrip().endswith(b"%%EOF")
+        return [_judge(satu, _roots(akar), ujung=ujung) for satu in pembaca.embedded_regular_signatures]
     except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, RecursionError):
         return []
 
 
-def _judge(hasil: PdfSignatureStatus) -> Tanda:
-    pemegang = _holder(hasil.signing_cert)
-    menyeluruh = hasil.coverage is not None and hasil.coverage.name == "ENTIRE_FILE"
+def _judge(satu: EmbeddedPdfSignature, akar: list[x509.Certificate], *, ujung: bool) -> Tanda:
+    setelan: dict[str, Any] = {"trust_roots": akar, "allow_fetching": False}
+    hasil = validate_pdf_signature(satu, signer_validation_context=ValidationContext(**setelan))
+    bukti = _proof(satu)
+    stempel = _stamp(satu, hasil, bukti, setelan)
+    jangka = _at(satu, bukti, setelan, stempel) if bukti and stempel else None
+    pemegang, dicabut = _holder(hasil.signing_cert), bool(jangka and jangka.revoked)
+    tingkat = "B-LT" if jangka and jangka.trusted else "B-T" if stempel else "B-B"
     return Tanda(
-        pemegang.nama, pemegang.penerbit, hasil.signer_reported_dt, utuh=hasil.intact and hasil.valid and menyeluruh,
-        dikenal=hasil.trusted,
+        pemegang.nama, pemegang.penerbit, stempel or hasil.signer_reported_dt, tingkat=tingkat, dicabut=dicabut,
+        utuh=hasil.intact and hasil.valid and ujung and _nothing_else_after(hasil),
+        dikenal=not dicabut and (hasil.trusted or tingkat == "B-LT"),
     )  # fmt: skip
+
+
+def _proof(satu: EmbeddedPdfSignature) -> DocumentSecurityStore | None:
+    """Return the certificates and lists of revoked ones that lie in the file."""
+    try:
+        return DocumentSecurityStore.read_dss(satu.reader)
+    except (NoDSSFoundError, PdfError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _context(bukti: DocumentSecurityStore | None, setelan: dict[str, Any]) -> ValidationContext:
+    return bukti.as_validation_context(setelan) if bukti else ValidationContext(**setelan)
+
+
+def _stamp(
+    satu: EmbeddedPdfSignature, hasil: PdfSignatureStatus, bukti: DocumentSecurityStore | None, setelan: dict[str, Any]
+) -> datetime | None:
+    """Return the time of the stamp, if there is one whose issuer is known here.
+
+    It is judged at its own time: the certificate of a time stamp may have expired since.
+    """
+    if not hasil.timestamp_validity:
+        return None
+    pada = hasil.timestamp_validity.timestamp
+    konteks = _context(bukti, setelan | {"moment": pada, "retroactive_revinfo": True})
+    cap = validate_pdf_signature(
+        satu, signer_validation_context=ValidationContext(**setelan), ts_validation_context=konteks
+    ).timestamp_validity
+    return pada if cap and cap.intact and cap.valid and cap.trusted else None
+
+
+def _at(
+    satu: EmbeddedPdfSignature, bukti: DocumentSecurityStore, setelan: dict[str, Any], pada: datetime
+) -> PdfSignatureStatus:
+    """Judge the signer at the stamped time by what the file holds; without proof about revocation it is not trusted."""
+    konteks = _context(bukti, setelan | {"moment": pada, "retroactive_revinfo": True, "revocation_mode": "require"})
+    return validate_pdf_signature(satu, signer_validation_context=konteks)
+
+
+def _nothing_else_after(hasil: PdfSignatureStatus) -> bool:
+    """Tell whether what was added after the signature only proves it, or is a further signature that it allows."""
+    if hasil.coverage is not None and hasil.coverage.name == "ENTIRE_FILE":
+        return True
+    boleh = {
+        ModificationLevel.LTA_UPDATES,
+        ModificationLevel.FORM_FILLING,
+    }  # NONE: bytes that belong to nothing
+    return bool(hasil.docmdp_ok and hasil.modification_level in boleh)
 
 
 def _holder(sertifikat: x509.Certificate) -> Pemegang:
     return Pemegang(
         _name(sertifikat.subject), _name(sertifikat.issuer), format(sertifikat.serial_number, "x"),
-        sertifikat.not_valid_after,
     )  # fmt: skip
 
 

@@ -192,7 +192,8 @@ pengaturan_dokumen berita_acara.PengaturanDokumen @kecamatan__musrenbang
 pejabat musrenbang.Pejabat @kecamatan__musrenbang
     id kecamatan=kecamatan_id cara nama nip jabatan mulai sampai
 salinan_ttd berita_acara.SalinanTtd @dokumen__musrenbang
-    id dokumen=dokumen_id berkas sha256 halaman halaman_dokumen alasan diunggah_oleh=diunggah_oleh_id diunggah_pada
+    id dokumen=dokumen_id berkas sha256 halaman halaman_dokumen alasan -tanda diunggah_oleh=diunggah_oleh_id
+    diunggah_pada
 tanda_elektronik berita_acara.TandaElektronik @dokumen__musrenbang
     id dokumen=dokumen_id berkas sha256 nama penerbit seri oleh=oleh_id pada
 tanpa_salinan berita_acara.TanpaSalinan @musrenbang

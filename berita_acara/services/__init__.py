@@ -16,7 +16,7 @@ from berita_acara.services.aula import (
 )
 from berita_acara.services.aula_hasil import Bentrok, confirm_result, receive_result, refuse_result, waiting_result
 from berita_acara.services.cocok import COCOK_MAKS, compare_file
-from berita_acara.services.elektronik import sign_dokumen
+from berita_acara.services.elektronik import sign_by_esign, sign_dokumen
 from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.paket import build_paket, retry_paket, revive_paket, start_paket
 from berita_acara.services.pengaturan import save_pengaturan
@@ -70,6 +70,7 @@ __all__ = [
     "revive_paket",
     "save_pengaturan",
     "send_to_skpd",
+    "sign_by_esign",
     "sign_dokumen",
     "signing_key",
     "start_paket",

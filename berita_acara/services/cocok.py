@@ -8,10 +8,13 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from berita_acara.models import SalinanTtd
 from berita_acara.pades import Tanda, check_strange_pdf
 from berita_acara.queries import match_hash
 from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Dokumen
+from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.transisi import Ditolak
 
 COCOK_MAKS = 15 * 1024 * 1024
 PASTI = {"sama", "salinan", "versi"}
@@ -38,9 +41,23 @@ def compare_file(*, dokumen: Dokumen, berkas: UploadedFile) -> Cocok:
                 sidik.update(potongan)
                 tujuan.write(potongan)
         hasil = match_hash(dokumen, sidik.hexdigest())
-        if hasil in PASTI:
+        bertanda = hasil == "salinan" and SalinanTtd.objects.filter(sha256=sidik.hexdigest()).exclude(tanda=[]).exists()
+        if hasil in PASTI and not bertanda:
             return Cocok(hasil)
         try:
-            return Cocok(hasil, check_strange_pdf(path, settings.PENERBIT_SERTIFIKAT))
+            tanda = check_strange_pdf(path, settings.PENERBIT_SERTIFIKAT)
+            if hasil == "asing" and tanda and all(t.utuh for t in tanda) and _begins_with(path, dokumen):
+                hasil = "bertanda"
+            return Cocok(hasil, tanda)
         except BerkasTakTerbaca as galat:
             return Cocok(hasil, tak_terbaca=str(galat))
+
+
+def _begins_with(path: Path, dokumen: Dokumen) -> bool:
+    """Tell whether the file is the issued one with something after it, as a signature is written."""
+    try:
+        asli = read_dokumen(dokumen)
+    except Ditolak:
+        return False
+    with path.open("rb") as berkas:
+        return berkas.read(len(asli)) == asli

@@ -1,18 +1,23 @@
-"""The Camat signs an issued document with a certificate file."""
+"""The Camat signs an issued document: through BSrE's esign client, or with a certificate file."""
 
 import hashlib
+from collections.abc import Callable
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from berita_acara.esign import Esign, EsignGagal
 from berita_acara.models import TandaElektronik
-from berita_acara.pades import TAK_TERBUKA, SertifikatTidakSah, sign_pdf
+from berita_acara.pades import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_strange_pdf, sign_pdf
 from berita_acara.queries import signable
 from musrenbang import anak, audit
 from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.transisi import Ditolak
+
+BUKAN_MILIKNYA = "Dokumen ini sudah digantikan versi baru, atau tidak ditandatangani Camat."
 
 
 def sign_dokumen(
@@ -24,20 +29,59 @@ def sign_dokumen(
     document that was replaced or is not the Camat's to sign, a certificate that cannot be used, or a full disk.
     """
     _try(sertifikat, sandi)
+
+    def sign(dokumen: Dokumen) -> tuple[bytes, Pemegang]:
+        try:
+            return sign_pdf(
+                read_dokumen(dokumen), sertifikat=sertifikat, sandi=sandi, alasan=f"Menandatangani {dokumen.nomor}",
+                tempat=f"Kecamatan {dokumen.musrenbang.kecamatan.nama}",
+            )  # fmt: skip
+        except SertifikatTidakSah as galat:
+            raise Ditolak(str(galat)) from galat
+
+    return _keep(musrenbang, dokumen, by, sign)
+
+
+def sign_by_esign(*, musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, nik: str, sandi: str) -> TandaElektronik:
+    """Let BSrE's esign client sign; its answer counts once it is the issued document with an intact signature after it.
+
+    The network is asked outside any transaction. Raises Ditolak in a sentence; the passphrase is kept nowhere.
+    """
+    if ada := TandaElektronik.objects.filter(dokumen=dokumen).first():
+        return ada
+    if dokumen.pk not in {d.pk for d in signable(musrenbang)}:
+        raise Ditolak(BUKAN_MILIKNYA)
+    klien = Esign(settings.ESIGN_ALAMAT, settings.ESIGN_PENGGUNA, settings.ESIGN_SANDI, settings.ESIGN_DETIK)
+    asli = read_dokumen(dokumen)
+    try:
+        klien.check_person(nik)
+        hasil = klien.sign(
+            asli, nik=nik, sandi=sandi, alasan=f"Menandatangani {dokumen.nomor}",
+            tempat=f"Kecamatan {musrenbang.kecamatan.nama}",
+        )  # fmt: skip
+        tanda = check_strange_pdf(hasil, settings.PENERBIT_SERTIFIKAT, untuk="orang")
+    except (EsignGagal, BerkasTakTerbaca) as galat:
+        raise Ditolak(str(galat)) from galat
+    if not hasil.startswith(asli) or not tanda or not all(t.utuh for t in tanda):
+        raise Ditolak(
+            "Yang dikembalikan layanan BSrE bukan dokumen ini dengan tanda tangan yang utuh, jadi tidak disimpan. "
+            "Tanda tangani dengan aplikasi BSrE Anda, lalu unggah hasilnya sebagai salinan bertanda tangan."
+        )
+    return _keep(musrenbang, dokumen, by, lambda _: (hasil, Pemegang(tanda[-1].nama, tanda[-1].penerbit, "")))
+
+
+def _keep(
+    musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, sign: Callable[[Dokumen], tuple[bytes, Pemegang]]
+) -> TandaElektronik:
+    """Store the signed file of a document that is still the newest; who was first stays."""
     with transaction.atomic():
         dokumen = Dokumen.objects.select_for_update().select_related("musrenbang__kecamatan").get(pk=dokumen.pk)
         ada = TandaElektronik.objects.filter(dokumen=dokumen).first()
         if ada:
             return ada
         if dokumen.pk not in {d.pk for d in signable(musrenbang)}:
-            raise Ditolak("Dokumen ini sudah digantikan versi baru, atau tidak ditandatangani Camat.")
-        try:
-            isi, pemegang = sign_pdf(
-                read_dokumen(dokumen), sertifikat=sertifikat, sandi=sandi, alasan=f"Menandatangani {dokumen.nomor}",
-                tempat=f"Kecamatan {dokumen.musrenbang.kecamatan.nama}",
-            )  # fmt: skip
-        except SertifikatTidakSah as galat:
-            raise Ditolak(str(galat)) from galat
+            raise Ditolak(BUKAN_MILIKNYA)
+        isi, pemegang = sign(dokumen)
         tanda = TandaElektronik(
             dokumen=dokumen, sha256=hashlib.sha256(isi).hexdigest(), nama=pemegang.nama[:200],
             penerbit=pemegang.penerbit[:200], seri=pemegang.seri[:80], oleh=by,

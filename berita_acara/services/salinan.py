@@ -4,13 +4,16 @@ import hashlib
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from pypdf import PdfReader
 
 from berita_acara.models import SalinanTtd, TanpaSalinan
+from berita_acara.pades import Tanda, check_strange_pdf
 from berita_acara.queries import list_berita_acara, waiting_salinan
 from musrenbang import anak, audit
 from musrenbang.anak import BerkasTakTerbaca
@@ -37,7 +40,7 @@ def upload_salinan(
     """
     kiriman = {"berkas": berkas, "putar": putar}
     dikenal = stored_before(SalinanTtd, musrenbang=musrenbang, kunci=kunci, isi=kiriman)
-    isi, halaman = (b"", 0) if dikenal else _one_pdf(berkas, putar)
+    isi, halaman, tanda = (b"", 0, []) if dikenal else _one_pdf(berkas, putar)
     with transaction.atomic():
         sekali = once(SalinanTtd, musrenbang=musrenbang, boleh=BOLEH_TERBIT, kunci=kunci, by=by, isi=kiriman)
         if sekali.ada:  # sent again, or the second of two taps at once, which waited for the lock
@@ -49,7 +52,8 @@ def upload_salinan(
         ba.musrenbang = kini
         salinan = SalinanTtd(
             dokumen=ba, sha256=hashlib.sha256(isi).hexdigest(), halaman=halaman, diunggah_oleh=by,
-            halaman_dokumen=len(PdfReader(BytesIO(read_dokumen(ba))).pages),
+            halaman_dokumen=len(PdfReader(BytesIO(asli := read_dokumen(ba))).pages),
+            tanda=_told(tanda, isi.startswith(asli)),
         )  # fmt: skip
         try:
             salinan.berkas.save("", ContentFile(isi), save=False)
@@ -58,7 +62,8 @@ def upload_salinan(
         salinan.save()
         audit.catat(
             musrenbang=kini, by=by, aksi="salinan.diunggah", objek=salinan,
-            rincian={"halaman": halaman, "halaman_dokumen": salinan.halaman_dokumen, "sha256": salinan.sha256},
+            rincian={"halaman": halaman, "halaman_dokumen": salinan.halaman_dokumen, "sha256": salinan.sha256}
+            | ({"tanda": salinan.tanda} if salinan.tanda else {}),
         )  # fmt: skip
         return sekali.keep(salinan)
 
@@ -99,8 +104,11 @@ def excuse_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None
         audit.catat(musrenbang=kini, by=by, aksi="salinan.tanpa", objek=satu, alasan=alasan.strip())
 
 
-def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, int]:
-    """Return the pages as one PDF, and how many; the files of strangers are opened by a child with limits."""
+def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, int, list[Tanda]]:
+    """Return the pages as one PDF, how many, and the electronic signatures in it; a signed file stays as it is.
+
+    The files of strangers are opened by a child with limits.
+    """
     if not berkas:
         raise Ditolak("Pilih berkas pindaian atau fotonya.")
     if sum(len(isi) for _, isi in berkas) > SEMUA_MAKS:
@@ -115,6 +123,40 @@ def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, 
                 "berita_acara.pindaian:combine", Path(tempat), detik_cpu=60, tulis_maks=SEMUA_MAKS + BERKAS_MAKS,
                 nama=[nama for nama, _ in berkas], putar=putar, maks=HALAMAN_MAKS,
             )  # fmt: skip
+            tanda = [_signatures(isi) for _, isi in berkas]
         except BerkasTakTerbaca as galat:
             raise Ditolak(str(galat)) from galat
-        return Path(tempat, "jadi").read_bytes(), halaman
+        if not any(tanda):
+            return Path(tempat, "jadi").read_bytes(), halaman, []
+    if len(berkas) > 1 or any(putar):
+        raise Ditolak(
+            "Ada berkas bertanda tangan elektronik. Unggah berkas itu sendiri, tanpa berkas lain dan tanpa diputar, "
+            "supaya tanda tangannya tetap sah."
+        )
+    return berkas[0][1], halaman, tanda[0]
+
+
+def _signatures(isi: bytes) -> list[Tanda]:
+    """Return the electronic signatures in a file; refuse, naming the person, one that does not hold."""
+    if not isi.startswith(b"%PDF-") or b"/ByteRange" not in isi:
+        return []
+    semua = check_strange_pdf(isi, settings.PENERBIT_SERTIFIKAT, untuk="orang")
+    for satu in semua:
+        if not satu.utuh or satu.dicabut:
+            raise Ditolak(
+                f"Tanda tangan elektronik {satu.nama} {satu.kata} Unggah berkas dari aplikasi tanda tangannya."
+            )
+    return semua
+
+
+BUKAN_ASLI = " Berkasnya tidak berawal dari berkas yang diterbitkan di sini: bandingkan isinya dengan mata."
+
+
+def _told(tanda: list[Tanda], asli: bool) -> list[dict[str, Any]]:
+    """Return what is kept and shown of the signatures in a copy; ``asli``: it begins with the issued bytes."""
+    return [
+        {
+            "nama": t.nama, "penerbit": t.penerbit, "waktu": t.waktu and t.waktu.isoformat(),
+            "kata": t.kata + ("" if asli else BUKAN_ASLI), "baik": t.dikenal and asli,
+        } for t in tanda
+    ]  # fmt: skip

@@ -25,6 +25,9 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         musrenbang=musrenbang, by=request.user, kunci=form.cleaned_data["kunci"],
         berkas=[(b.name, b.read()) for b in berkas], putar=[int(form.cleaned_data["putar"])] * len(berkas),
     )  # fmt: skip
+    for t in salinan.tanda:
+        kata = f"Tanda tangan elektronik {t['nama']} (penerbit sertifikat: {t['penerbit']}): {t['kata']}"
+        (messages.success if t["baik"] else messages.warning)(request, kata)
     if salinan.diterima:
         tell(
             request, salinan, f"Salinan {salinan.dokumen}, {salinan.halaman} halaman,", musrenbang.kecamatan.kabupaten,

@@ -38,6 +38,8 @@ SECRET_KEY = envsecret("SECRET_KEY") or ("hanya-untuk-latihan-" * 3 if DEBUG els
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY atau SECRET_KEY_FILE wajib diisi bila DEBUG=0.")
 server.check_secret("SECRET_KEY", SECRET_KEY)
+# The key before: while it is named, sessions and one-time links that were made with it still hold.
+SECRET_KEY_FALLBACKS = [satu for satu in [envsecret("SECRET_KEY_LAMA")] if satu]
 # host:port that `make run` and `make serve-prod` serve (HOST and PORT); unknown behind a proxy and in a container.
 LAYANI = envserved("LAYANI", "127.0.0.1:8000")
 ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", site_hosts(LAYANI) if DEBUG or envtext("LAYANI") else [])
@@ -198,6 +200,11 @@ BATAS_DIR = Path(envpath("BATAS_DIR") or BASE_DIR / "fixtures/batas")
 
 # Certificates (PEM, a folder or a file) of the issuers of electronic signatures that are known here.
 PENERBIT_SERTIFIKAT = envpath("PENERBIT_SERTIFIKAT")
+
+# BSrE's esign client, where the kabupaten runs one: the Camat signs with the passphrase. Seconds for one call.
+ESIGN_ALAMAT = envurl("ESIGN_ALAMAT", "") if envtext("ESIGN_ALAMAT") else ""
+ESIGN_PENGGUNA, ESIGN_SANDI = envtext("ESIGN_PENGGUNA"), envsecret("ESIGN_SANDI") or ""
+ESIGN_DETIK = envint("ESIGN_DETIK", 60)
 
 # Days that an SKPD has to answer, from the letter that hands the works over.
 TENGGAT_JAWAB_HARI = envint("TENGGAT_JAWAB_HARI", 14)

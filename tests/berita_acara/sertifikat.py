@@ -1,12 +1,23 @@
-"""Certificates made for a test."""
+"""Certificates, time stamps and lists of revoked ones, made for a test."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
+from asn1crypto import crl
+from asn1crypto import x509 as asn1
+from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 SANDI = "rahasia camat"
 
@@ -30,10 +41,53 @@ class Penerbit:
         rahasia = serialization.BestAvailableEncryption(SANDI.encode())
         return pkcs12.serialize_key_and_certificates(b"camat", kunci, sertifikat, [self.akar], rahasia)
 
+    def sign_lt(self, isi: bytes, nama: str, *, sampai: int = 365, dicabut: bool = False, bukti: bool = True) -> bytes:
+        """Return the PDF signed as BSrE's tools do: PAdES with a time stamp and, with ``bukti``, certificates and list.
 
-def _certificate(nama, kunci, penerbit, kunci_penerbit, *, akar=False, mulai=-30, sampai=3650):
+        ``dicabut``: the list in the file says that the certificate was revoked before.
+        """
+        penanda = signers.SimpleSigner.load_pkcs12_data(self.issue(nama, sampai=sampai), [], SANDI.encode())
+        kunci = rsa.generate_private_key(65537, 2048)
+        cap = _certificate("Stempel Waktu Uji", kunci, "Akar Uji", self.kunci, cap=True)
+        der = serialization.Encoding.DER
+        stempel = DummyTimeStamper(
+            asn1.Certificate.load(cap.public_bytes(der)),
+            PrivateKeyInfo.load(
+                kunci.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+            ),
+            certs_to_embed=SimpleCertificateStore.from_certs([asn1.Certificate.load(self.akar.public_bytes(der))]),
+        )
+        keterangan = signers.PdfSignatureMetadata(
+            field_name="Camat", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
+        )
+        keluaran = signers.sign_pdf(
+            IncrementalPdfFileWriter(BytesIO(isi)), keterangan, signer=penanda, timestamper=stempel
+        )
+        if not bukti:
+            return keluaran.getvalue()
+        daftar = crl.CertificateList.load(self.revoked([penanda.signing_cert.serial_number] if dicabut else []))
+        tanda = PdfFileReader(keluaran).embedded_regular_signatures[0].pkcs7_content.hex().upper().encode()
+        sertifikat = [penanda.signing_cert, *(asn1.Certificate.load(c.public_bytes(der)) for c in (cap, self.akar))]
+        DocumentSecurityStore.add_dss(keluaran, tanda, certs=sertifikat, crls=[daftar])
+        return keluaran.getvalue()
+
+    def revoked(self, nomor: list[int]) -> bytes:
+        """Return the issuer's list of revoked certificates."""
+        kini = datetime.now(UTC)
+        daftar = (
+            x509.CertificateRevocationListBuilder().issuer_name(self.akar.subject)
+            .last_update(kini - timedelta(days=1)).next_update(kini + timedelta(days=30))
+        )  # fmt: skip
+        for satu in nomor:
+            daftar = daftar.add_revoked_certificate(
+                x509.RevokedCertificateBuilder().serial_number(satu).revocation_date(kini - timedelta(days=10)).build()
+            )
+        return daftar.sign(self.kunci, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def _certificate(nama, kunci, penerbit, kunci_penerbit, *, akar=False, cap=False, mulai=-30, sampai=3650):
     kini = datetime.now(UTC)
-    return (
+    pembuat = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, nama)]))
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, penerbit)]))
@@ -49,5 +103,7 @@ def _certificate(nama, kunci, penerbit, kunci_penerbit, *, akar=False, mulai=-30
             ),
             critical=True,
         )
-        .sign(kunci_penerbit, hashes.SHA256())
     )  # fmt: skip
+    if cap:
+        pembuat = pembuat.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    return pembuat.sign(kunci_penerbit, hashes.SHA256())

@@ -64,7 +64,7 @@ def test_the_camat_signs_and_everyone_can_check(terbit, masuk, p12, penerbit, se
     rusak = bytearray(isi)
     rusak[isi.find(b"stream") + 40] ^= 1
     jawab = client.post(url, {"berkas": SimpleUploadedFile("x.pdf", bytes(rusak))}).content.decode()
-    assert "<strong>tidak sah</strong>" in jawab
+    assert "tidak sah, berkas berubah" in jawab
     assert "tidak sama" in jawab
     asli_saja = client.post(url, {"berkas": SimpleUploadedFile("x.pdf", asli)}).content.decode()
     assert "sama persis" in asli_saja
