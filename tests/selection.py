@@ -40,13 +40,16 @@ def pytest_collection_modifyitems(config, items):
 # What a browser does to the database of a whole event, and to one whose server is killed.
 JOURNEYS = ("::test_from_the_schedule_to_the_last_answer", "::test_a_server_killed_in_the_middle_loses_nothing")
 
+# How pages and papers look: the same rows give the same, wherever they come from.
+LOOKS = ("tests/e2e/", "tests/berita_acara/test_panjang", "tests/test_pdf", "tests/test_pekerja")
+
 
 def leave_out_what_is_the_same(config, items):
-    """On the second database leave out what never asks one, what brings its own, and the looks of pages."""
+    """On the second database leave out what never asks one, what brings its own, and the looks of pages and papers."""
 
     def again(item):
-        browser = item.nodeid.startswith("tests/e2e/") and not item.nodeid.endswith(JOURNEYS)
-        return not browser and bool(
+        looks = item.nodeid.startswith(LOOKS) and not item.nodeid.endswith(JOURNEYS)
+        return not looks and bool(
             {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db")
         )
 
