@@ -69,7 +69,11 @@ def _unlimited(pohon: ast.AST):
             yield simpul.lineno, f"{milik}.backup"
         elif nama == "settimeout" and ast.unparse(simpul.args[0]) == "None":
             yield simpul.lineno, "settimeout(None)"
-        elif milik in {"os", "select", "multiprocessing", "fcntl"} and nama in TERLARANG:
+        elif (
+            milik in {"os", "select", "multiprocessing", "fcntl"}
+            and nama in TERLARANG
+            and "LOCK_NB" not in ast.unparse(simpul)
+        ):
             yield simpul.lineno, f"{milik}.{nama}"
 
 
@@ -85,7 +89,7 @@ def test_every_wait_says_how_long():
     [
         "subprocess.run(['a'])", "p.communicate(b'')", "utas.join()", "p.wait()", "kunci.acquire()", "janji.result()",
         "urlopen('x')", "a.backup(b)", "s.settimeout(None)", "os.fork()", "import multiprocessing", "from queue import Queue",
-        "from concurrent.futures import ProcessPoolExecutor", "with LOCK:\n    pass", "while belum():\n    time.sleep(1)",
+        "fcntl.flock(k, fcntl.LOCK_EX)", "from concurrent.futures import ProcessPoolExecutor", "with LOCK:\n    pass", "while belum():\n    time.sleep(1)",
     ],
 )  # fmt: skip
 def test_the_rule_finds_them(kode):
@@ -93,7 +97,15 @@ def test_the_rule_finds_them(kode):
 
 
 @pytest.mark.parametrize(
-    "kode", ["', '.join(x)", "p.wait(5)", "subprocess.run(a, timeout=3)", "k.acquire(timeout=1)", "q.get()"]
+    "kode",
+    [
+        "', '.join(x)",
+        "p.wait(5)",
+        "subprocess.run(a, timeout=3)",
+        "k.acquire(timeout=1)",
+        "q.get()",
+        "fcntl.flock(k, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+    ],
 )
 def test_and_nothing_else(kode):
     assert not list(_unlimited(ast.parse(kode)))

@@ -1,6 +1,11 @@
-"""Copying the database out and in: SQLite by its own backup while people work, PostgreSQL by pg_dump and pg_restore."""
+"""Copying the database out and in: SQLite by its own backup while people work, PostgreSQL by pg_dump and psql.
+
+The dump is plain SQL: the custom form of a newer pg_dump cannot be read by an older pg_restore, and a backup has to go
+back into the server that is there.
+"""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +18,9 @@ from django.db import connection, connections
 
 from musrenbang.tunggu import KUNCI_DETIK
 
-SQLITE, POSTGRES = "basis-data.sqlite3", "basis-data.dump"
+SQLITE, POSTGRES = "basis-data.sqlite3", "basis-data.sql"
+KEPALA = 4096
+"""Bytes at the beginning of a dump, in which its settings stand."""
 HALAMAN_SEKALI = 100_000
 ALAT_DETIK = 3600
 """A copy of a whole province's database takes minutes; a tool that takes an hour waits for something."""
@@ -36,7 +43,7 @@ def dump_database(folder: Path) -> Path:
             raise BasisGagal(f"Salinan basis data tidak utuh: {hasil}.")
         return tujuan
     tujuan = folder / POSTGRES
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={tujuan}")
+    _run("pg_dump", "--clean", "--if-exists", "--no-owner", "--no-privileges", f"--file={tujuan}")
     return tujuan
 
 
@@ -49,9 +56,21 @@ def restore_database(berkas: Path) -> None:
         with closing(sqlite3.connect(berkas)) as asal, closing(sqlite3.connect(_sqlite_path())) as tujuan:
             _copy(asal, tujuan)
         return
+    _leave_out_unknown_settings(berkas)
     connections.close_all()
-    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-         f"--dbname={_setting('NAME')}", str(berkas), basis=False)  # fmt: skip
+    _run("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={berkas}")
+
+
+def _leave_out_unknown_settings(berkas: Path) -> None:
+    """Turn what a newer pg_dump sets, and this server does not know, into comments, in place."""
+    with connection.cursor() as kursor:
+        kursor.execute("SELECT name FROM pg_settings")
+        dikenal = {nama.encode() for (nama,) in kursor.fetchall()}
+    with berkas.open("r+b") as f:
+        for baris in re.finditer(rb"^SET (\w+) = ", f.read(KEPALA), re.MULTILINE):
+            if baris[1] not in dikenal:
+                f.seek(baris.start())
+                f.write(b"-- ")
 
 
 def _copy(asal: sqlite3.Connection, tujuan: sqlite3.Connection) -> None:
@@ -82,18 +101,22 @@ def _sqlite_path() -> str:
     return nama
 
 
-def _run(perintah: str, *pilihan: str, basis: bool = True) -> None:
+def _run(perintah: str, *pilihan: str) -> None:
     alat = shutil.which(perintah) or _newest_tool(perintah)
     if alat is None:
         raise BasisGagal(f"{perintah} tidak terpasang di mesin ini; pasang paket postgresql-client.")
     per = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     lingkungan = os.environ | {k: _setting(v) for k, v in per.items() if _setting(v)}
-    ekor = [_setting("NAME")] if basis else []
     lingkungan.setdefault("PGCONNECT_TIMEOUT", "10")
     try:
         jawab = subprocess.run(  # noqa: S603 -- our own command, no shell
-            [alat, *pilihan, *ekor], env=lingkungan, capture_output=True, text=True, check=False, timeout=ALAT_DETIK
-        )
+            [alat, *pilihan, _setting("NAME")],
+            env=lingkungan,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=ALAT_DETIK,
+        )  # fmt: skip
     except subprocess.TimeoutExpired as lama:
         raise BasisGagal(f"{perintah} belum selesai sesudah {ALAT_DETIK // 60} menit, jadi dihentikan.") from lama
     if jawab.returncode:
