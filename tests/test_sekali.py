@@ -353,3 +353,17 @@ def test_the_check_reads_the_table_of_forms(panggung, pemeran):
     ):
         Kiriman.objects.filter(pk=k.pk).update(**ubah)
         assert any(kata in kalimat for kalimat in broken_invariants(acara)), kata
+
+
+@pytest.mark.parametrize("kunci", ["", "bukan kunci"])
+@pytest.mark.parametrize("tahap, alamat", [
+    (Tahap.PERSIAPAN, "agenda/baru/"), (Tahap.PERSIAPAN, "program-masuk/baru/"), (Tahap.PERSIAPAN, "usulan/baru/"),
+    (Tahap.PEMBUKAAN, "kehadiran/"), (Tahap.DELEGASI, "delegasi/"),
+])  # fmt: skip
+def test_a_page_without_its_key_is_refused_in_words(tahap, alamat, kunci, panggung, masuk):
+    """The error of a hidden field stood nowhere: the form came back as if nothing had been pressed."""
+    pada(panggung.acara, tahap)
+    ada = Kiriman.objects.count()
+    jawab = masuk("pak_sekcam").post(f"/m/{panggung.acara.slug}/{alamat}", {"nama": "Amaq Sahrul", "kunci": kunci})
+    assert jawab.content.decode().count("Halaman ini tidak lengkap. Muat ulang, lalu isi dan kirim lagi.") == 1
+    assert Kiriman.objects.count() == ada

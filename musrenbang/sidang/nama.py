@@ -62,7 +62,7 @@ def _name_words(potong: str, *, kapital: bool) -> list[str]:
 
 
 def _spell(kata: str) -> str:
-    kata = SAMA_KATA.get(kata, kata)
+    kata = SAMA_KATA.get(kata, SAMA_KATA.get(kata.replace("oe", "u"), kata))  # Laloe, Lalu, L.
     for lama, baru in EJAAN:
         kata = kata.replace(lama, baru)
     return kata[:-1] if len(kata) > 3 and kata.endswith("h") else kata  # Aminah, Amina

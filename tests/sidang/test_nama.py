@@ -11,6 +11,7 @@ from musrenbang.sidang.nama import name_key
 from musrenbang.states import Tahap
 
 SAMA = [
+    ("Laloe Moehammad Joesoef", "L. Muhammad Jusuf"),
     ("H. Achmad  YANI, S.Sos., M.Si", "ahmad yani"), ("Hj. Siti Aminah", "SITI AMINA"), ("Ir. M. Yani", "Muhammad Yani"),
     ("Dr. H. Moh. Rusli, S.H.", "mohamad rusli"), ("Abdurrahman", "Abdur Rahman"), ("Abd. Rahim", "Abdul Rahim"),
     ("Lalu Gede", "L. Gede"), ("Soekarno", "Sukarno"), ("Djoko", "Joko"), ("Baiq Nur, A.Md.Keb", "Bq. Nur"),
