@@ -10,6 +10,7 @@ from datetime import timedelta
 from math import ceil
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -98,6 +99,11 @@ def note_miss(jenis: str, *siapa: str) -> None:
 def forget(jenis: str, *siapa: str) -> None:
     """The try was right: it counts for nothing."""
     Batas.objects.filter(sidik=digest(jenis, *siapa)).delete()
+
+
+def recent() -> QuerySet[Batas]:
+    """Return what still counts for somebody's password."""
+    return Batas.objects.filter(terakhir__gte=timezone.now() - timedelta(seconds=ATURAN["sandi"].lupa))
 
 
 def free_account(username: str) -> int:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from musrenbang import kode_masuk, replika
+from musrenbang.forms.angka import whole
 from musrenbang.sesi import DILIHAT
 from musrenbang.transisi import Ditolak
 from musrenbang.views import galat, mesin
@@ -27,7 +28,7 @@ JEDA_TULIS = 600
 def _tak_tersimpan(exception: Exception) -> bool:
     """No database can hold it: a number past 64 bits, a NUL character, text longer than its column."""
     return isinstance(exception, OverflowError | DataError) or (
-        isinstance(exception, ValueError) and "NUL" in str(exception)
+        isinstance(exception, ValueError) and ("NUL" in str(exception) or "integer string" in str(exception))
     )
 
 
@@ -147,14 +148,13 @@ class UnggahanMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        panjang = request.META.get("CONTENT_LENGTH") or "0"
-        kecil = not panjang.isdigit() or (len(panjang) < 12 and int(panjang) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-        if request.method != "POST" or kecil:
+        panjang = whole(request.META.get("CONTENT_LENGTH") or "0")
+        if request.method != "POST" or (panjang is not None and panjang <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return None
         masuk = request.user.is_authenticated
         umum = settings.KIRIMAN_MAKS_BYTE if masuk else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         maks = getattr(view, "paling_byte", umum)
-        if len(panjang) < 12 and int(panjang) <= maks:
+        if panjang is not None and panjang <= maks:
             return None
         if not masuk and getattr(view, "login_required", True):
             return galat.session_lost(request)

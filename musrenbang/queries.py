@@ -16,7 +16,6 @@ from musrenbang import format as tulis
 from musrenbang.akses import list_musrenbang_for
 from musrenbang.models import (
     AnggotaTim,
-    Batas,
     CaraJabat,
     Dokumen,
     JejakAcuan,
@@ -379,7 +378,7 @@ class AkunMenunggu:
 def list_waiting(musrenbang: Musrenbang) -> list[AkunMenunggu]:
     """Return the people of the event who typed wrong passwords or codes lately, most first (four queries)."""
     orang = {batas.account_mark(p.username): p for p in people_of(musrenbang)}
-    baris = Batas.objects.filter(akun__in=list(orang)).values("akun").annotate(n=Max("jumlah"))
+    baris = batas.recent().filter(akun__in=list(orang)).values("akun").annotate(n=Max("jumlah"))
     salah = dict(baris.values_list("akun", "n"))
     kode = kode_masuk.failures([p.pk for p in orang.values()])
     hasil = [AkunMenunggu(p, salah.get(tanda, 0) + kode.get(p.pk, 0)) for tanda, p in orang.items()]

@@ -85,3 +85,12 @@ def end_sessions(pengguna: Pengguna, *, tanda: Collection[str] | None = None, ke
     kunci = [s.session_key for s in pengguna.sesi.exclude(session_key=kecuali) if tanda is None or mark_of(s) in tanda]
     jumlah: int = pengguna.sesi.filter(session_key__in=kunci).delete()[0]
     return jumlah
+
+
+def end_all_sessions() -> int:
+    """End every session, whoever it belongs to; return how many.
+
+    A restored database brings back those that were ended since it was copied.
+    """
+    jumlah: int = Sesi.objects.all().delete()[0]
+    return jumlah

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import tarfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -72,7 +73,8 @@ def extract_archive(masukan: BinaryIO, folder: Path) -> dict[str, Any]:
             with (folder / nama).open("rb") as berkas:
                 if hashlib.file_digest(berkas, "sha256").hexdigest() != seharusnya["sha256"]:
                     raise ArsipRusak(f"{nama} di dalam cadangan ini rusak.")
-    except (OSError, EOFError, tarfile.TarError, KeyError, ValueError) as galat:
+    except (OSError, EOFError, tarfile.TarError, LookupError, ValueError, TypeError, AttributeError, RecursionError,
+            zlib.error) as galat:  # fmt: skip
         if isinstance(galat, ArsipRusak):
             raise
         raise ArsipRusak("Berkas ini bukan cadangan yang utuh.") from galat

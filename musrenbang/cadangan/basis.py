@@ -47,10 +47,18 @@ def dump_database(folder: Path) -> Path:
     return tujuan
 
 
-def restore_database(berkas: Path) -> None:
-    """Put a copy in the place of the database. Raises BasisGagal when it is of another kind, or the tools fail."""
+def check_database(berkas: Path) -> None:
+    """Raise BasisGagal for a copy that cannot take the place of the database: of another kind, empty, or damaged."""
     if (connection.vendor == "sqlite") != (berkas.name == SQLITE):
         raise BasisGagal("Cadangan ini dari jenis basis data yang lain (SQLite atau PostgreSQL).")
+    if connection.vendor == "sqlite":
+        _check_sqlite(berkas)
+    else:
+        _run("pg_restore", "--list", str(berkas), basis=False)
+
+
+def restore_database(berkas: Path) -> None:
+    """Put a copy that was checked in the place of the database. Raises BasisGagal when the tools fail."""
     if connection.vendor == "sqlite":
         connections.close_all()
         with closing(sqlite3.connect(berkas)) as asal, closing(sqlite3.connect(_sqlite_path())) as tujuan:
@@ -71,6 +79,18 @@ def _leave_out_unknown_settings(berkas: Path) -> None:
             if baris[1] not in dikenal:
                 f.seek(baris.start())
                 f.write(b"-- ")
+
+
+def _check_sqlite(berkas: Path) -> None:
+    """Refuse a file that is no whole database of this program, before anything is replaced by it."""
+    try:
+        with closing(sqlite3.connect(f"{berkas.resolve().as_uri()}?mode=ro", uri=True)) as asal:
+            utuh = asal.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            ada = asal.execute("SELECT count(*) FROM sqlite_master WHERE name = 'musrenbang_musrenbang'").fetchone()[0]
+    except sqlite3.DatabaseError:
+        utuh, ada = False, 0
+    if not utuh or not ada:
+        raise BasisGagal("Basis data di dalam cadangan ini kosong atau rusak. Tidak ada yang diubah.")
 
 
 def _copy(asal: sqlite3.Connection, tujuan: sqlite3.Connection) -> None:

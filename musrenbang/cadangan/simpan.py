@@ -12,7 +12,7 @@ from django.utils import timezone
 from musrenbang import age
 from musrenbang.age import SandiSalah
 from musrenbang.cadangan.arsip import ArsipRusak, extract_archive, write_archive
-from musrenbang.cadangan.basis import POSTGRES, SQLITE, BasisGagal, dump_database, restore_database
+from musrenbang.cadangan.basis import POSTGRES, SQLITE, BasisGagal, check_database, dump_database, restore_database
 from musrenbang.cadangan.berkas import list_files, put_files
 from musrenbang.cadangan.sandi import TANDA, decrypt
 from musrenbang.jangkar.folder import folders
@@ -83,7 +83,10 @@ def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
             asing = sorted(set(manifes["migrasi"]) - set(_known_migrations()))
             if asing:
                 raise CadanganGagal(f"Cadangan ini dari versi yang lebih baru ({asing[-1]}). Perbarui aplikasi dahulu.")
-            basis = next(folder / n for n in (SQLITE, POSTGRES) if (folder / n).exists())
+            basis = next((folder / n for n in (SQLITE, POSTGRES) if (folder / n).is_file()), None)
+            if basis is None:
+                raise CadanganGagal("Arsip ini tidak memuat basis data, jadi bukan cadangan. Tidak ada yang diubah.")
+            check_database(basis)
             put_files(folder / "berkas")
             restore_database(basis)
         except (OSError, ArsipRusak, SandiSalah, BasisGagal) as galat:

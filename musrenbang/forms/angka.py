@@ -9,6 +9,8 @@ from django import forms
 
 from musrenbang import format as tulis
 
+PANJANG = 40  # no number of people is longer; Python refuses to read one of 4,300 digits, with an error
+
 
 def whole(teks: str | None) -> int | None:
     """Return a whole number of an address or a POST; None for anything else and for what no column can hold."""
@@ -29,7 +31,7 @@ class RupiahField(forms.Field):
         teks = re.sub(r"^rp\.?|[\s\u00a0]|,-+$|,00?$", "", str(value or "").strip().lower())
         if not teks:
             return None
-        if not re.fullmatch(r"\d+|\d{1,3}(\.\d{3})+", teks):
+        if len(teks) > PANJANG or not re.fullmatch(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+", teks):
             raise forms.ValidationError("Tulis rupiah bulat, misalnya 150.000.000.")
         nilai = int(teks.replace(".", ""))
         if not 0 < nilai < 10**15:
@@ -58,7 +60,7 @@ class VolumeField(forms.Field):
         teks = re.sub(r"\s", "", str(value or ""))
         if not teks:
             return None
-        if not re.fullmatch(r"(\d+|\d{1,3}(\.\d{3})+)(,\d{1,3})?", teks):
+        if len(teks) > PANJANG or not re.fullmatch(r"([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]{1,3})?", teks):
             raise forms.ValidationError("Tulis volume dengan koma desimal, misalnya 1.200,5.")
         nilai = Decimal(teks.replace(".", "").replace(",", "."))
         if not 0 < nilai < 10**12:

@@ -12,6 +12,7 @@ import tarfile
 import threading
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyrage
 import pytest
@@ -25,7 +26,8 @@ from musrenbang import age
 from musrenbang.age import BLOK
 from musrenbang.cadangan.arsip import BENTUK, MANIFES, ArsipRusak, extract_archive, write_archive
 from musrenbang.cadangan.sandi import decrypt
-from musrenbang.cadangan.simpan import make_backup, prune_backups, restore_backup
+from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups, restore_backup
+from musrenbang.models import Musrenbang
 from musrenbang.services import advance_musrenbang
 
 AKAR = Path(__file__).resolve().parents[2]
@@ -220,6 +222,12 @@ def kerja(var_demo, tmp_path):
 def test_restore_drill(kerja, tmp_path):
     """What is lost after the backup comes back, database and files alike; what was there before is kept too."""
     semula = kerja("ekspor_musrenbang", "sikur-2027").stdout
+    basis = next((tmp_path / "var").glob("*.sqlite3"))
+    with closing(sqlite3.connect(basis)) as c, c:
+        c.execute(
+            "INSERT INTO musrenbang_sesi (session_key, session_data, expire_date, perangkat, alamat) "
+            "VALUES ('lama', '', '2099-01-01', '', '')"
+        )
     assert kerja("cadangkan", "--ke", tmp_path / "usb", "--sandi", "sawah").returncode == 0
     (cadangan,) = (tmp_path / "usb").glob("*.cadangan")
     assert cadangan.read_bytes().startswith(age.AWAL)
@@ -234,6 +242,9 @@ def test_restore_drill(kerja, tmp_path):
     assert (salah.returncode, "sandi berkas ini salah" in salah.stderr) == (2, True)
     pulih = kerja("pulihkan", cadangan, "--sandi", "sawah", "--ya")
     assert pulih.returncode == 0, pulih.stderr
+    assert "1 sesi masuk yang ikut dipulihkan diakhiri" in pulih.stdout
+    with closing(sqlite3.connect(basis)) as c:
+        assert c.execute("SELECT count(*) FROM musrenbang_sesi").fetchone() == (0,)
 
     def isi(teks):
         return teks.split('"acuan"')[1]
@@ -292,6 +303,41 @@ def test_nothing_is_lost_by_a_backup_that_is_not_one(kerja, tmp_path):
         hasil = kerja("pulihkan", tmp_path / nama, "--ya")
         assert (hasil.returncode, "bukan cadangan yang utuh" in hasil.stderr) == (2, True), nama
     assert kerja("ekspor_musrenbang", "sikur-2027").stdout.split('"acuan"')[1] == semula
+
+
+def _backup(path, isi, migrasi=()):
+    """Write an archive as ours are, with these files."""
+    with path.open("wb") as keluaran, TemporaryDirectory() as folder:
+        for nama, data in isi.items():
+            Path(folder, nama).write_bytes(data)
+        write_archive(keluaran, [(n, Path(folder, n)) for n in isi], {"migrasi": list(migrasi)})
+
+
+@pytest.mark.parametrize("isi, kata", [
+    ({}, "tidak memuat basis data"), ({"catatan.txt": b"halo"}, "tidak memuat basis data"),
+    ({"basis-data.sqlite3": b""}, "kosong atau rusak"), ({"basis-data.sqlite3": b"bukan basis data" * 99}, "kosong atau rusak"),
+    ({"basis-data.dump": b"PGDMP"}, "jenis basis data yang lain"),
+])  # fmt: skip
+def test_a_backup_without_a_database_is_said(isi, kata, tmp_path, db):
+    if connection.vendor != "sqlite" and "basis-data" in "".join(isi):
+        pytest.skip("what the tools of PostgreSQL say of their own files")
+    _backup(tmp_path / "x.cadangan", isi)
+    with pytest.raises(CadanganGagal, match=kata):
+        restore_backup(tmp_path / "x.cadangan")
+    assert Musrenbang.objects.count() == 0, "the database is still there"
+
+
+@pytest.mark.parametrize(
+    "teks", ["[" * 200_000, "[]", "{}", '{"bentuk": 1}', '{"bentuk": NaN, "berkas": []}', '"x"', "null"]
+)
+def test_a_manifest_that_is_none_is_said(teks, tmp_path):
+    keluaran, manifes = io.BytesIO(), tarfile.TarInfo(MANIFES)
+    manifes.size = len(teks)
+    with tarfile.open(fileobj=keluaran, mode="w:gz") as tar:
+        tar.addfile(manifes, io.BytesIO(teks.encode()))
+    keluaran.seek(0)
+    with pytest.raises(ArsipRusak):
+        extract_archive(keluaran, tmp_path)
 
 
 def test_each_change_of_stage_starts_a_backup(acara, settings, tmp_path, pemeran, monkeypatch):

@@ -42,9 +42,9 @@ def _usulan(musrenbang: Musrenbang, pk: str) -> Usulan:
 
 
 def _back(request: HttpRequest, slug: str) -> HttpResponse:
-    hal = request.POST.get("hal", "")
+    hal = whole(request.POST.get("hal"))
     tujuan = redirect("usulan:similar", slug)
-    tujuan["Location"] += f"?hal={hal}" if hal.isdigit() and hal != "1" else ""
+    tujuan["Location"] += f"?hal={hal}" if hal and hal != 1 else ""
     return tujuan
 
 

@@ -12,6 +12,7 @@ from musrenbang.cadangan.simpan import CadanganGagal, make_backup, restore_backu
 from musrenbang.env import envsecret
 from musrenbang.models import Musrenbang
 from musrenbang.perintah import Perintah
+from musrenbang.sesi import end_all_sessions
 
 
 class Command(Perintah):
@@ -37,7 +38,9 @@ class Command(Perintah):
         except CadanganGagal as galat:
             raise CommandError(str(galat), returncode=2) from galat
         call_command("migrate", verbosity=0)
+        berakhir = end_all_sessions()
         self.stdout.write(f"Dipulihkan ke keadaan {manifes['dibuat_pada']} ({len(manifes['berkas'])} berkas).")
+        self.stdout.write(f"{berakhir} sesi masuk yang ikut dipulihkan diakhiri; semua orang masuk lagi.")
 
     def _has_data(self) -> bool:
         return Musrenbang._meta.db_table in connection.introspection.table_names() and Musrenbang.objects.exists()
