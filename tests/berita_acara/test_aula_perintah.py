@@ -1,14 +1,18 @@
 """The commands of the hall: what they refuse is one sentence, and nothing is loaded that nobody vouched for."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from berita_acara import services
 from berita_acara.bawa import kunci
 from berita_acara.bawa.isi import export
+from berita_acara.bawa.jaga import permit_words
+from berita_acara.models import AsalAula, Perjalanan
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
@@ -122,3 +126,24 @@ def test_an_export_makes_nobody_a_superuser(siap_terbit):
     with pytest.raises(Ditolak, match="versi"):
         services.load_export(dokumen)
     assert not Pengguna.objects.filter(pk=10**9).exists()
+
+
+def test_a_permit_that_has_ended_is_renewed_by_the_same_file_taken_again(acara, draf, pemeran, pindah, tmp_path):
+    """``make aula`` with the newer file of the journey: the event on the laptop stays, its permit is the new one."""
+    pindah(acara, "siap")
+    berkas, sekcam = tmp_path / "a.musrenbang", pemeran["pak_sekcam"]
+    berkas.write_bytes(bawa(acara, sekcam))
+    isi = services.open_file(berkas.read_bytes(), SANDI)[1]
+    asal = AsalAula.objects.create(musrenbang=acara, nomor=1, izin=isi["izin"], asal="http://server")
+    muat(berkas, jika_belum=True)  # nothing to renew: nothing is asked
+    akhir = Perjalanan.objects.get().berlaku_sampai
+    baru = akhir.date() + timedelta(days=9)
+    services.extend_permit(musrenbang=acara, by=sekcam, sampai=baru, alasan="Sidang diundur.")
+    berkas.write_bytes(services.take_away(musrenbang=acara, by=sekcam, kode="", sandi=SANDI))
+    with time_machine.travel(akhir + timedelta(days=1)):
+        muat(berkas, galat="ulangi dengan --sidik", jika_belum=True)
+        sidik = kunci.fingerprint(kunci.public_of(services.signing_key()))
+        muat(berkas, jika_belum=True, sidik=sidik, sandi=SANDI)
+        assert permit_words(acara) == ""
+    asal.refresh_from_db()
+    assert asal.izin["izin"]["sampai"] > isi["izin"]["izin"]["sampai"]

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from berita_acara.bawa import bungkus, kunci
 from berita_acara.bawa.bungkus import BerkasSalah
+from berita_acara.bawa.izin import read_izin
+from berita_acara.models import AsalAula
 from berita_acara.services import load_export, load_file
 from musrenbang.models import Musrenbang
 from musrenbang.perintah import Perintah
@@ -39,9 +42,9 @@ class Command(Perintah):
         parser.add_argument("--tanpa-tanda", action="store_true", help="muat ekspor yang tidak bertanda tangan")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["jika_belum"] and Musrenbang.objects.exists():
-            return
         path = Path(options["berkas"])
+        if options["jika_belum"] and Musrenbang.objects.exists() and not self._renews(path):
+            return
         try:
             if path.stat().st_size > bungkus.TERURAI_MAKS:
                 raise BerkasSalah(f"{path} lebih besar dari {bungkus.TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
@@ -52,6 +55,15 @@ class Command(Perintah):
         except (Ditolak, BerkasSalah) as penolakan:
             raise CommandError(str(penolakan), returncode=2) from penolakan
         self.stdout.write(f"{musrenbang} dimuat.")
+
+    def _renews(self, path: Path) -> bool:
+        """Tell whether the permit here has ended and the file, of the same journey, may bring a newer one."""
+        try:
+            nomor = bungkus.unwrap(path.read_bytes()).nomor
+        except (OSError, BerkasSalah):
+            return False
+        asal = AsalAula.objects.filter(nomor=nomor).first()
+        return asal is not None and bool(asal.izin) and read_izin(asal.izin["izin"]).sampai < timezone.now()
 
     def _load(self, berkas: bytes, options: dict[str, Any]) -> Musrenbang:
         if berkas.lstrip()[:1] == b"{":
