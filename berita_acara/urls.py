@@ -11,6 +11,7 @@ from berita_acara.views import (
     paket,
     pejabat,
     pengaturan,
+    saksi,
     salinan,
     undangan,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path("aula/hasil/", aula.result, name="hall_result"),
     path("aula/hasil/sahkan/", aula.confirm, name="hall_confirm"),
     path("aula/hasil/tolak/", aula.refuse, name="hall_refuse"),
+    path("saksi/", saksi.witnesses, name="witnesses"),
     path("adendum/", adendum.addenda, name="addenda"),
     path("adendum/mulai/", adendum.begin, name="addendum_begin"),
     path("adendum/kegiatan/", adendum.find, name="amend_find"),

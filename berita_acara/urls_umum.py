@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berita_acara.views import jangkar, kirim, publik, verifikasi
+from berita_acara.views import jangkar, kirim, publik, saksi, verifikasi
 
 urlpatterns = [
     path("skpd/surat/<int:pk>/", kirim.letter, name="skpd_letter"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("publik/bukti.html", jangkar.proof_page, name="publik_bukti"),
     path("publik/<slug:slug>/titik/", jangkar.checkpoints, name="publik_titik"),
     path("publik/<slug:slug>/titik.txt", jangkar.file, name="publik_titik_berkas"),
+    path("saksi/<slug:slug>/<str:kode>/", saksi.witness, name="witness"),
+    path("saksi/<slug:slug>/<str:kode>/bukti.json", saksi.proof, name="witness_proof"),
     path("verifikasi/", verifikasi.enter, name="verify_enter"),
     path("verifikasi/<str:kode>/", verifikasi.verify, name="verify"),
 ]

@@ -125,6 +125,8 @@ TERBUKA = {
     "publik_data",
     "publik_titik",
     "publik_bukti",
+    "witness",
+    "witness_proof",
     "publik_titik_berkas",
     "publik_kegiatan",
     "publik_durkp",

@@ -82,7 +82,7 @@ BOLEH = {
         berita_acara:addendum_approve berita_acara:sign tindak_lanjut:note
     """,
     "BSP": """
-        berita_acara:hall berita_acara:hall_bring berita_acara:hall_cancel berita_acara:hall_pack berita_acara:hall_take schedule
+        berita_acara:hall berita_acara:hall_bring berita_acara:hall_cancel berita_acara:hall_pack berita_acara:hall_take berita_acara:witnesses schedule
     """,
     "S": """
         berita_acara:hall_extend

@@ -138,6 +138,7 @@ TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
         ("Kuorum", "sidang:quorum", "lihat_kehadiran"),
         ("Notulen", "sidang:minutes", "lihat_notulen"),
         ("Bawa ke aula", "berita_acara:hall", "bawa_acara"),
+        ("Saksi", "berita_acara:witnesses", "bawa_acara"),
     ]),
     ("Prioritas", "trophy", [
         ("Program", "prioritas:list", "lihat_prioritas"),

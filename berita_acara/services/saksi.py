@@ -1,0 +1,123 @@
+"""Witnesses: desa and Bappeda sign a checkpoint with a key that their own telephone keeps.
+
+The telephone signs only after it verified that the checkpoint continues the last one it saw (``static/js/saksi.js``).
+Who holds a party's link may sign for it; the link is drawn from the server's secret, and the team hands it over.
+"""
+
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.text import slugify
+
+from musrenbang import audit
+from musrenbang.jangkar.baca import read_record, stored_notes
+from musrenbang.jangkar.daun import SAKSI
+from musrenbang.jangkar.ed25519 import is_signed
+from musrenbang.jangkar.nota import SAKSI as KUNCI_SAKSI
+from musrenbang.jangkar.nota import Kunci, Titik, signature_line, witnessed
+from musrenbang.jangkar.pohon import consistency
+from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.kode import HURUF
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+
+PANJANG_KODE, KURANG_DARI = 12, 3
+SEHARI = 86_400
+
+
+@dataclass(frozen=True)
+class Pihak:
+    """Who may witness: a desa, or Bappeda. ``kode``: the secret part of its link."""
+
+    nama: str
+    kode: str
+
+    @property
+    def kunci(self) -> str:
+        """The name of its key in checkpoints."""
+        return f"saksi-{slugify(self.nama)}"
+
+
+@dataclass(frozen=True)
+class Kesaksian:
+    """What a party is shown: the newest checkpoint, and whether it signed it already."""
+
+    pihak: Pihak
+    titik: Titik
+    sudah: bool
+
+
+def parties(musrenbang: Musrenbang) -> list[Pihak]:
+    """Return the desa of the kecamatan and Bappeda, with their codes."""
+    desa = musrenbang.kecamatan.desa_set.order_by("kode").values_list("nama", flat=True)
+    return [Pihak(nama, _code(musrenbang, nama)) for nama in (*(f"Desa {n}" for n in desa), "Bappeda")]
+
+
+def _code(musrenbang: Musrenbang, nama: str) -> str:
+    sidik = salted_hmac("musrenbang.saksi", f"{musrenbang.slug}/{nama}", secret=settings.SECRET_KEY, algorithm="sha256")
+    return "".join(HURUF[b % len(HURUF)] for b in sidik.digest()[:PANJANG_KODE])
+
+
+def find_party(musrenbang: Musrenbang, kode: str) -> Pihak | None:
+    """Return the party whose link has this code, or None."""
+    return next((p for p in parties(musrenbang) if constant_time_compare(p.kode, kode)), None)
+
+
+def signed_by(musrenbang: Musrenbang, ukuran: int) -> dict[str, str]:
+    """Return {party: line of its key} of those that signed the checkpoint of that size (one query)."""
+    semua = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=SAKSI).order_by("pk")
+    return {r["saksi"]: r["kunci"] for r in semua.values_list("rincian", flat=True) if r["ukuran"] == ukuran}
+
+
+def witnessed_parties(musrenbang: Musrenbang) -> list[str]:
+    """Return who signed the newest checkpoint."""
+    titik = next(iter(stored_notes(musrenbang)), None)
+    return list(signed_by(musrenbang, titik.ukuran)) if titik else []
+
+
+def testimony(musrenbang: Musrenbang, pihak: Pihak) -> Kesaksian:
+    """Return the newest checkpoint for a party. Raises Ditolak while nothing was signed."""
+    titik = next(iter(stored_notes(musrenbang)), None)
+    if titik is None:
+        raise Ditolak("Belum ada titik periksa. Yang pertama ditandatangani ketika RKP ditetapkan.")
+    return Kesaksian(pihak, titik, pihak.nama in signed_by(musrenbang, titik.ukuran))
+
+
+def consistency_proof(musrenbang: Musrenbang, dari: int) -> list[str]:
+    """Return the proof that the newest checkpoint continues the one of the size ``dari``. Raises Ditolak."""
+    titik = next(iter(stored_notes(musrenbang)), None)
+    if titik is None or not 0 < dari <= titik.ukuran:
+        raise Ditolak("Catatan di sini lebih pendek daripada yang pernah Anda lihat.")
+    return [p.hex() for p in consistency(read_record(musrenbang).daun[: titik.ukuran], dari)]
+
+
+@transaction.atomic
+def co_sign(*, musrenbang: Musrenbang, pihak: Pihak, ukuran: int, waktu: int, kunci: bytes, tanda: bytes) -> None:
+    """Keep the signature of a party under the newest checkpoint; the same one again changes nothing.
+
+    Raises Ditolak when the checkpoint is not the newest any more, the signature is not of that key, or the party
+    signed it with another telephone.
+    """
+    kini = lock_musrenbang(musrenbang, frozenset(Tahap))
+    titik = next(iter(stored_notes(kini)), None)
+    if titik is None or titik.ukuran != ukuran:
+        raise Ditolak(
+            "Sementara itu ada titik periksa yang lebih baru. Muat ulang halaman ini, lalu tanda tangani yang itu."
+        )
+    if not 0 < waktu < time.time() + SEHARI or not is_signed(kunci, witnessed(titik.badan, waktu), tanda):
+        raise Ditolak("Tanda tangan itu bukan untuk titik periksa ini. Muat ulang halaman, lalu ulangi.")
+    milik = Kunci(pihak.kunci, kunci, KUNCI_SAKSI)
+    ada = signed_by(kini, ukuran).get(pihak.nama)
+    if ada == milik.teks:
+        return
+    if ada:
+        raise Ditolak(f"{pihak.nama} sudah bersaksi atas titik periksa ini dengan HP lain.")
+    baris = signature_line(milik.nama, milik.id, waktu.to_bytes(8, "big") + tanda)
+    audit.catat(
+        musrenbang=kini, by=None, aksi=SAKSI, objek=kini,
+        rincian={"ukuran": ukuran, "akar": titik.akar.hex(), "saksi": pihak.nama, "kunci": milik.teks, "tanda": baris},
+    )  # fmt: skip

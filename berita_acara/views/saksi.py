@@ -1,0 +1,94 @@
+"""Witnesses: the team hands out links, a telephone signs. The link is the right; there is no sign-in."""
+
+import base64
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from berita_acara.services import saksi as services
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.jangkar.baca import origin
+from musrenbang.jangkar.kunci import own_key
+from musrenbang.models import Musrenbang
+from musrenbang.transisi import Ditolak
+
+
+@never_cache
+@require_GET
+def witnesses(request: HttpRequest, slug: str) -> HttpResponse:
+    """The links of the parties as codes to photograph, and who signed the newest checkpoint."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "bawa_acara")
+    semua = services.parties(musrenbang)
+    alamat = {p: settings.ALAMAT + reverse("witness", args=[slug, p.kode]) for p in semua}
+    sudah = services.witnessed_parties(musrenbang)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "kurang_dari": services.KURANG_DARI, "sudah": sudah,
+        "daftar": [
+            (p, alamat[p], segno.make(alamat[p], error="m").png_data_uri(scale=3, border=2), p.nama in sudah)
+            for p in semua
+        ],
+    }  # fmt: skip
+    return render(request, "berita_acara/witnesses.html", konteks)
+
+
+def _party(slug: str, kode: str) -> tuple[Musrenbang, services.Pihak]:
+    musrenbang = get_object_or_404(Musrenbang.objects.select_related("kecamatan__kabupaten"), slug=slug)
+    pihak = services.find_party(musrenbang, kode)
+    if pihak is None:
+        raise Http404("Tautan saksi itu tidak dikenal. Minta lagi kepada tim kecamatan.")
+    return musrenbang, pihak
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+    """What a party signs, on its own telephone."""
+    musrenbang, pihak = _party(slug, kode)
+    if request.method == "POST":
+        try:
+            services.co_sign(musrenbang=musrenbang, pihak=pihak, **_signature(request))
+        except (ValueError, OverflowError):
+            messages.error(request, "Tanda tangannya tidak sampai utuh. Muat ulang halaman, lalu ulangi.")
+        except Ditolak as penolakan:
+            messages.error(request, str(penolakan))
+        else:
+            messages.success(request, f"Tersimpan: {pihak.nama} menyaksikan titik periksa ini.")
+        return redirect("witness", slug, kode)
+    konteks = {"musrenbang": musrenbang, "pihak": pihak, "asal": origin(musrenbang)}
+    try:
+        konteks["k"] = services.testimony(musrenbang, pihak)
+    except Ditolak as belum:
+        konteks["belum"] = str(belum)
+    konteks["kunci"] = base64.b64encode(own_key().isi).decode()
+    return render(request, "berita_acara/witness.html", konteks)
+
+
+def _signature(request: HttpRequest) -> dict[str, int | bytes]:
+    isi = {k: request.POST.get(k, "")[:200] for k in ("ukuran", "waktu", "kunci", "tanda")}
+    return {
+        "ukuran": int(isi["ukuran"]), "waktu": int(isi["waktu"]), "kunci": bytes.fromhex(isi["kunci"]),
+        "tanda": bytes.fromhex(isi["tanda"]),
+    }  # fmt: skip
+
+
+@login_not_required
+@never_cache
+@require_GET
+def proof(request: HttpRequest, slug: str, kode: str) -> JsonResponse:
+    """The proof that the newest checkpoint continues the one that the telephone saw last."""
+    musrenbang, _ = _party(slug, kode)
+    try:
+        bukti = services.consistency_proof(musrenbang, int(request.GET.get("dari", "")[:12]))
+    except (ValueError, Ditolak) as galat:
+        return JsonResponse(
+            {"galat": str(galat) if isinstance(galat, Ditolak) else "Nomornya tidak terbaca."}, status=409
+        )
+    return JsonResponse({"bukti": bukti})
