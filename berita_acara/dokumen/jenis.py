@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from berita_acara.dokumen import isi, kepala_surat, lembar, sidang, surat
+from berita_acara.dokumen import isi, jangkar, kepala_surat, lembar, sidang, surat
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap, is_past
 
@@ -137,6 +137,10 @@ CETAKAN = {
         "Kabar untuk desa", "nasib setiap usulan, satu lembar per desa", surat.kabar_desa, "pdf/kabar_desa.html",
         xlsx=lembar.kabar_desa,
     ),
+    "lembar_periksa": Cetakan(
+        "Lembar periksa", "apa yang dicocokkan wakil desa, Camat, Bappeda, dan warga; satu halaman masing-masing",
+        jangkar.lembar_periksa, "pdf/lembar_periksa.html",
+    ),
     "usulan_skpd": Cetakan(
         "Usulan per perangkat daerah", "dengan surat pengantar, satu per perangkat daerah", surat.usulan_skpd,
         "pdf/usulan_skpd.html", nomor=Nomor("050", "US-MRB", Tahap.DITERIMA), ttd=(CAMAT,), xlsx=lembar.usulan_skpd,
@@ -149,7 +153,7 @@ CETAKAN = {
         belum="Belum ada adendum yang disahkan Camat.",
     ),
 }  # fmt: skip
-PUBLIK = ("rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program")
+PUBLIK = ("rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program", "lembar_periksa")
 """What everybody may read: lists of works. What names participants (attendance, delegates, minutes) is not here."""
 
 

@@ -72,10 +72,10 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
 
 
 def _signature(request: HttpRequest) -> dict[str, int | bytes]:
-    isi = {k: request.POST.get(k, "")[:200] for k in ("ukuran", "waktu", "kunci", "tanda")}
+    isi = {k: request.POST.get(k, "")[:200] for k in ("ukuran", "waktu", "kunci_saksi", "tanda_saksi")}
     return {
-        "ukuran": int(isi["ukuran"]), "waktu": int(isi["waktu"]), "kunci": bytes.fromhex(isi["kunci"]),
-        "tanda": bytes.fromhex(isi["tanda"]),
+        "ukuran": int(isi["ukuran"]), "waktu": int(isi["waktu"]), "kunci": bytes.fromhex(isi["kunci_saksi"]),
+        "tanda": bytes.fromhex(isi["tanda_saksi"]),
     }  # fmt: skip
 
 

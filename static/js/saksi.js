@@ -66,7 +66,9 @@
     if (simpanan.ukuran) {
       let jawab;
       try {
-        jawab = await (await fetch(papan.dataset.bukti + "?dari=" + simpanan.ukuran)).json();
+        const alamat = papan.dataset.bukti + "?dari=" + simpanan.ukuran;
+        const kiriman = await fetch(alamat, { signal: AbortSignal.timeout(20000) });
+        jawab = await kiriman.json();
       } catch (galat) { return say("warning", "Bukti sambungannya belum sampai. Muat ulang halaman ini."); }
       const utuh = jawab.bukti && isConsistent(simpanan.ukuran, unhex(simpanan.akar), nota.ukuran, nota.akar, jawab.bukti.map(unhex));
       if (!utuh) return refuse("Catatan sekarang tidak menyambung dengan yang terakhir disaksikan HP ini (" + simpanan.ukuran + " butir).");
@@ -79,8 +81,8 @@
       const waktu = Math.floor(Date.now() / 1000), benih = unhex(simpanan.benih);
       formulir.ukuran.value = nota.ukuran;
       formulir.waktu.value = waktu;
-      formulir.kunci.value = hex(publicKey(benih));
-      formulir.tanda.value = hex(sign(benih, utf8.encode(`cosignature/v1\ntime ${waktu}\n${nota.badan}`)));
+      formulir.kunci_saksi.value = hex(publicKey(benih));
+      formulir.tanda_saksi.value = hex(sign(benih, utf8.encode(`cosignature/v1\ntime ${waktu}\n${nota.badan}`)));
       localStorage.setItem(tempat, JSON.stringify({ ...simpanan, ukuran: nota.ukuran, akar: hex(nota.akar) }));
     });
     return undefined;

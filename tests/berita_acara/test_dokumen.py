@@ -27,7 +27,7 @@ from tests.kertas import texts_of
 KONTRAK = [
     "undangan", "susunan_acara", "daftar_hadir", "rekap_usulan", "draft_rkp", "hasil_kelompok", "rkp", "prioritas_skpd",
     "belum_disepakati", "durkp", "prioritas_program", "daftar_delegasi", "surat_mandat", "pengantar_bappeda", "usulan_skpd",
-    "kabar_desa",
+    "kabar_desa", "lembar_periksa",
 ]  # fmt: skip
 TABEL = [k for k in KONTRAK if CETAKAN[k].xlsx]
 SIAP = [k for k in KONTRAK if k not in {"undangan", "susunan_acara", "hasil_kelompok"}]

@@ -30,8 +30,8 @@ def bersaksi(acara, satu, kunci=None, ubah=()):
     kunci = kunci or Ed25519PrivateKey.generate()
     titik, waktu = stored_notes(acara)[0], int(time.time())
     isi = {
-        "ukuran": titik.ukuran, "waktu": waktu, "kunci": kunci.public_key().public_bytes_raw().hex(),
-        "tanda": kunci.sign(witnessed(titik.badan, waktu)).hex(),
+        "ukuran": titik.ukuran, "waktu": waktu, "kunci_saksi": kunci.public_key().public_bytes_raw().hex(),
+        "tanda_saksi": kunci.sign(witnessed(titik.badan, waktu)).hex(),
     } | dict(ubah)  # fmt: skip
     jawab = Client().post(f"/saksi/{acara.slug}/{satu.kode}/", isi, follow=True)
     assert jawab.status_code == 200
@@ -63,10 +63,10 @@ def test_a_second_click_changes_nothing_and_another_telephone_is_refused(siap_te
 @pytest.mark.parametrize(
     ("ubah", "kata"),
     [
-        ({"tanda": "00" * 64}, "bukan untuk titik periksa ini"),
-        ({"tanda": ""}, "bukan untuk titik periksa ini"),
-        ({"tanda": "zz"}, "tidak sampai utuh"),
-        ({"kunci": "00"}, "bukan untuk titik periksa ini"),
+        ({"tanda_saksi": "00" * 64}, "bukan untuk titik periksa ini"),
+        ({"tanda_saksi": ""}, "bukan untuk titik periksa ini"),
+        ({"tanda_saksi": "zz"}, "tidak sampai utuh"),
+        ({"kunci_saksi": "00"}, "bukan untuk titik periksa ini"),
         ({"waktu": "9" * 30}, "bukan untuk titik periksa ini"),
         ({"waktu": "-5"}, "bukan untuk titik periksa ini"),
         ({"waktu": "kemarin"}, "tidak sampai utuh"),

@@ -45,7 +45,7 @@ def basis(tmp_path_factory, migrated_file):
     with closing(sqlite3.connect(utama)) as db:
         db.execute("INSERT INTO musrenbang_provinsi (kode, nama) VALUES ('52', 'NTB')")
         db.execute(
-            "INSERT INTO musrenbang_kabupaten (kode, nama, zona, provinsi_id) SELECT '52.03', 'ASLI', 'Asia/Makassar', id"
+            "INSERT INTO musrenbang_kabupaten (kode, nama, zona, sidik_acuan, provinsi_id) SELECT '52.03', 'ASLI', 'Asia/Makassar', '', id"
             " FROM musrenbang_provinsi"
         )
         db.commit()

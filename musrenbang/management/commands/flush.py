@@ -9,9 +9,10 @@ from django.core.management.commands.flush import Command as Flush
 
 from musrenbang.jangkar.folder import folders
 from musrenbang.pemicu import lifted
+from musrenbang.perintah import Perintah
 
 
-class Command(Flush):
+class Command(Perintah, Flush):
     """Empty the database of a training; what was kept of its trail outside goes too, for it speaks of other data."""
 
     def handle(self, **options: Any) -> None:
