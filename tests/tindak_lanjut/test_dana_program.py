@@ -195,3 +195,12 @@ def test_stepping_back_takes_the_money_back(acara, peringkat, pemeran):
     )
     assert DanaProgram.objects.count() == 0
     assert BarisVersi.objects.exists()
+
+
+def test_the_desa_is_not_told_to_build_with_money_that_is_held_back(berdana):
+    """MPD-39: the programme gives it, and it is held back by a Berita Acara."""
+    Pemeringkatan.objects.update(ditunda="Kecamatan bermasalah.", ditunda_ba="BA/1")
+    kabar = queries.village_digest(berdana, berdana.kecamatan.desa_set.all())
+    per = {k.usulan.nomor: k for satu in kabar.values() for k in satu}
+    assert per[1].berikut == "Dana Pagu Indikatif Kecamatan sedang ditunda; tunggu kabar berikutnya."
+    assert per[1].dana.startswith("Didanai Pagu Indikatif Kecamatan")

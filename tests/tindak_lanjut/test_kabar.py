@@ -84,5 +84,5 @@ def test_the_sheets_hold_every_proposal(disampaikan):
 def test_queries_do_not_grow(n, disampaikan, django_assert_num_queries):
     Usulan.objects.filter(musrenbang=disampaikan).update(biaya=None)
     desa = list(disampaikan.kecamatan.desa_set.all()[:n])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(village_digest(disampaikan, desa)) <= n

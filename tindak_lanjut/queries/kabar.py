@@ -7,6 +7,7 @@ from musrenbang import format as tulis
 from musrenbang.models import Desa, Musrenbang
 from rkp.dana import PENUH
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, SumberBaris
+from rkp.prioritas.models import Pemeringkatan
 from rkp.queries import dana_of, official_version, version_rows
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan
 from usulan.models import Usulan
@@ -39,7 +40,7 @@ class Kabar:
 
 
 def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[Kabar]]:
-    """Return {desa: its proposals with what became of them}, in the order of their numbers (five queries)."""
+    """Return {desa: its proposals with what became of them}, in the order of their numbers (six queries)."""
     semua = list(
         Usulan.objects.filter(musrenbang=musrenbang, desa__in=desa).select_related("induk__desa").order_by("nomor")
     )
@@ -53,14 +54,18 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
         p.baris_id: p
         for p in Pilahan.objects.filter(musrenbang=musrenbang).select_related("skpd", "tanggapan", "pengiriman")
     }
+    tahan = Pemeringkatan.objects.filter(musrenbang=musrenbang).exclude(ditunda="")
+    ditunda = set(tahan.values_list("nama", flat=True))
     hasil: dict[int, list[Kabar]] = {}
     for u in semua:
         b = beku.get(baris.get(u.pk) or baris.get(u.induk_id or 0, 0))
-        hasil.setdefault(u.desa_id, []).append(_news(u, b, pilahan.get(b.pk) if b else None, dibahas=versi is None))
+        hasil.setdefault(u.desa_id, []).append(
+            _news(u, b, pilahan.get(b.pk) if b else None, ditunda, dibahas=versi is None)
+        )
     return hasil
 
 
-def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, *, dibahas: bool) -> Kabar:
+def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str], *, dibahas: bool) -> Kabar:
     bersama = f"Digabung dengan usulan Desa {u.induk.desa.nama}. " if u.induk else ""
     if b is None:
         hasil = f"{bersama}Masih dibahas." if dibahas else f"{bersama}Tidak masuk RKP Kecamatan."
@@ -68,9 +73,10 @@ def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, *, dibahas: bool) 
     hasil = f"{bersama}{b.get_keputusan_display()}"
     dana = dana_of(b)
     if dana.keadaan == PENUH and (p is None or p.status == StatusPilahan.DIDANAI):
-        return Kabar(
-            u, b.keputusan, hasil, b.alasan_lengkap, "", "", f"Dikerjakan dengan dana {dana.nama}.", dana.kalimat, b
-        )
+        berikut = f"Dikerjakan dengan dana {dana.nama}."
+        if dana.program in ditunda:
+            berikut = f"Dana {dana.program} sedang ditunda; tunggu kabar berikutnya."
+        return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, "", "", berikut, dana.kalimat, b)
     if b.keputusan not in SEPAKAT:
         berikut = TAHUN_DEPAN
         if b.keputusan == Keputusan.CADANGAN:
