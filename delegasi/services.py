@@ -59,7 +59,10 @@ def _check_unsur(kini: Musrenbang, unsur: str, orang: dict[int, Kehadiran], alas
     kurang = [kalimat for pk, kalimat in salah.items() if kalimat and len(alasan.get(pk, "").strip()) < 5]
     if kurang:
         raise Ditolak(f"{'; '.join(kurang)}. Pilih orang lain, atau tulis alasannya (dicetak di daftar delegasi).")
-    return {pk: alasan.get(pk, "").strip()[:300] if salah[pk] else "" for pk in orang}
+    panjang = [orang[pk].nama for pk, kata in alasan.items() if pk in orang and len(kata.strip()) > 300]
+    if panjang:
+        raise Ditolak(f"Alasan untuk {', '.join(panjang)} lebih dari 300 huruf. Ringkas dahulu.")
+    return {pk: alasan.get(pk, "").strip() if salah[pk] else "" for pk in orang}
 
 
 def _check_seat(musrenbang: Musrenbang, unsur: str, nama: str) -> None:

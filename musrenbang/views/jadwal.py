@@ -23,6 +23,7 @@ from musrenbang.services.jadwal import RencanaJadwal, digest_plan, list_plan
 from musrenbang.states import FASE, Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.tercatat import words_of
 
 KEPALA = ("Kecamatan", "Tanggal", "Jam", "Tempat", "Setrawan/Fasilitator Kabupaten", "Wakil SKPD")
 
@@ -223,7 +224,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     permintaan = get_object_or_404(PermintaanJadwal, pk=pk, musrenbang__kecamatan__kabupaten=kabupaten_for(request))
     setuju = request.POST.get("putusan") == "setuju"
     services.answer_jadwal(
-        permintaan=permintaan, by=request.user, setuju=setuju, jawaban=request.POST.get("jawaban", "")[:300]
+        permintaan=permintaan, by=request.user, setuju=setuju, jawaban=words_of(request, "jawaban", "Jawaban", 300)
     )
     messages.success(request, "Permintaan disetujui; tanggalnya sudah berubah." if setuju else "Permintaan dijawab.")
     return redirect(f"{reverse('plan')}?tahun={permintaan.musrenbang.tahun_pelaksanaan}")

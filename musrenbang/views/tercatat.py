@@ -47,3 +47,13 @@ def tell(request: HttpRequest, objek: DariFormulir, sebutan: str, kabupaten: Kab
             f"Halaman yang sama sebelumnya sudah mencatat: {lama}. Keduanya ada; bila yang baru itu perbaikan, "
             "keluarkan yang lama.",
         )
+
+
+def words_of(request: HttpRequest, nama: str, apa: str, maks: int) -> str:
+    """Return a text of the form without blanks around it; raise Ditolak for one that would have to be cut."""
+    isi = request.POST.get(nama, "").strip()
+    if len(isi) > maks:
+        raise Ditolak(
+            f"{apa} paling panjang {maks} huruf, isian Anda {len(isi)}. Ringkas dahulu; belum ada yang dicatat."
+        )
+    return isi

@@ -13,6 +13,8 @@ from rkp.services.draft import lock_baris
 from rkp.services.isi import BELUM, restate_baris
 from usulan.models import HubunganInduk
 
+ALASAN_MAKS = 300
+
 
 @transaction.atomic
 def merge_baris(
@@ -39,13 +41,15 @@ def merge_baris(
         raise Ditolak(f"No. {kini.nomor} sendiri menampung gabungan. Gabungkan ke sini, atau pisahkan dahulu isinya.")
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa keduanya digabung.")
+    if len(alasan.strip()) > ALASAN_MAKS:
+        raise Ditolak(f"Alasannya paling panjang {ALASAN_MAKS} huruf. Ringkas dahulu; belum ada yang digabung.")
     if hubungan not in HubunganInduk.values:
         raise Ditolak("Pilih cara menggabungnya: biayanya dijumlahkan, atau kegiatan yang sama dan dihitung sekali.")
     _check_group(kelompok, kini, tujuan)
     BarisRkp.objects.filter(pk=kini.pk).update(
         **queries.isi_dari_teks(kini.semula), keputusan=Keputusan.DIGABUNG, digabung_ke=tujuan, hubungan=hubungan,
         alasan_kode=Alasan.DUPLIKAT if hubungan == HubunganInduk.SAMA else Alasan.LAINNYA,
-        alasan=f"digabung ke no. {tujuan.nomor}. {alasan.strip()}"[:500], versi=F("versi") + 1,
+        alasan=f"digabung ke no. {tujuan.nomor}. {alasan.strip()}", versi=F("versi") + 1,
     )  # fmt: skip
     audit.catat(
         musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.digabung", objek=kini, dari=kini.keputusan,

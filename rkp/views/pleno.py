@@ -9,7 +9,7 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.states import BOLEH_PLENO
 from musrenbang.transisi import Ditolak
-from musrenbang.views.tercatat import key_of, tell
+from musrenbang.views.tercatat import key_of, tell, words_of
 from rkp import queries, services
 from rkp.models import BarisRkp, Keberatan, Kelompok
 
@@ -61,12 +61,10 @@ def accept_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write an objection down."""
     baris, _ = _row(request, slug, pk, "pimpin_pleno")
-    oleh, isi = request.POST.get("oleh", "").strip(), request.POST.get("isi", "").strip()
+    oleh, isi = words_of(request, "oleh", "Yang berkeberatan", 200), words_of(request, "isi", "Keberatan", 500)
     if len(oleh) < 3 or len(isi) < 5:
         raise Ditolak("Isi siapa yang berkeberatan dan apa keberatannya. Belum ada yang dicatat.")
-    keberatan = services.object_baris(
-        baris=baris, oleh=oleh[:200], isi=isi[:500], kunci=key_of(request), by=request.user
-    )
+    keberatan = services.object_baris(baris=baris, oleh=oleh, isi=isi, kunci=key_of(request), by=request.user)
     sebutan = f"Keberatan {keberatan.oleh} atas no. {baris.nomor} (“{keberatan.isi}”)"
     tell(request, keberatan, sebutan, baris.rkp.musrenbang.kecamatan.kabupaten)
     return redirect("rkp:row", slug, pk)
@@ -84,7 +82,7 @@ def settle(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if keberatan is None:
         raise Http404("Keberatan tidak ditemukan.")
     services.settle_keberatan(
-        keberatan=keberatan, penyelesaian=request.POST.get("penyelesaian", "")[:500], by=request.user
+        keberatan=keberatan, penyelesaian=words_of(request, "penyelesaian", "Penyelesaian", 500), by=request.user
     )
     messages.success(request, f"Keberatan {keberatan.oleh} diselesaikan.")
     return redirect("rkp:row", slug, keberatan.baris_id)

@@ -219,3 +219,27 @@ def test_every_repair_button_of_the_checklist_keeps_the_merged_money(acara, tim,
     assert (kekurangan(acara), baris(pleno, 1).biaya) == ([], (105 + 130) * JUTA)
     ke(acara, Tahap.KELOMPOK)
     assert list(money_faults(acara)) == []
+
+
+def test_money_of_another_source_is_told_where_it_counts_now(acara, pleno, pemeran, masuk):
+    """The page of the merge and the trail say that the whole counts under the receiving row's source."""
+    satu, dua = baris(pleno, 1), baris(pleno, 2)
+    pleno.baris.filter(pk=dua.pk).update(sumber_dana=SumberDana.objects.exclude(pk=satu.sumber_dana_id).first())
+    dua = baris(pleno, 2)
+    kata = f"Sumber dana no. 2 {dua.sumber_dana.nama}; biaya gabungannya dihitung pada {satu.sumber_dana.nama}."
+    isi = {"versi": dua.versi, "nomor": 1, "hubungan": "bagian", "alasan": "Satu hamparan."}
+    alamat = f"/m/{acara.slug}/rkp/baris/{dua.pk}/gabung/"
+    client = masuk("pak_sekcam")
+    assert "paling panjang 300 huruf" in client.post(alamat, isi | {"alasan": "x" * 301}, follow=True).content.decode()
+    assert kata in client.post(alamat, isi, follow=True).content.decode()
+    assert kata in JejakAudit.objects.get(aksi="rkp.gabungan").alasan
+
+
+def test_nothing_typed_is_cut_in_silence(acara, pleno, masuk):
+    client, alamat = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/baris/{baris(pleno, 1).pk}/keberatan/"
+    isi = {"oleh": "Kades Sikur", "isi": "a" * 501, "kunci": "7d4c1a5e-3f0b-4c2f-9a7e-0d8f6f1e2b3c"}
+    teks = client.post(alamat, isi, follow=True).content.decode()
+    assert "Keberatan paling panjang 500 huruf, isian Anda 501." in teks
+    assert not baris(pleno, 1).keberatan.exists()
+    client.post(alamat, isi | {"isi": "a" * 500})
+    assert len(baris(pleno, 1).keberatan.get().isi) == 500
