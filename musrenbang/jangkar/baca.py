@@ -8,6 +8,9 @@ from musrenbang.jangkar.nota import Titik, read_note
 from musrenbang.jangkar.pohon import root
 from musrenbang.models import JejakAudit, Musrenbang
 
+ASAL = "musrenbang"
+"""What the names of all events in checkpoints, and their folders, begin with."""
+
 
 @dataclass(frozen=True)
 class Catatan:
@@ -38,7 +41,7 @@ class Catatan:
 
 def origin(musrenbang: Musrenbang) -> str:
     """Return the name of an event in its checkpoints, the same on the server and in the hall."""
-    return f"musrenbang/{musrenbang.kecamatan.kode}/{musrenbang.slug}"
+    return f"{ASAL}/{musrenbang.kecamatan.kode}/{musrenbang.slug}"
 
 
 def read_record(musrenbang: Musrenbang) -> Catatan:

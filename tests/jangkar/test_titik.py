@@ -97,3 +97,13 @@ def test_a_checkpoint_says_what_stood_before_its_row(siap_terbit):
         sampai = next(i for i, t in enumerate(catatan.urut) if t.pk == j.pk)
         daun = sum(len(catatan.fakta.get(t.pk, ())) + 1 for t in catatan.urut[:sampai])
         assert read_note(j.rincian["nota"]).ukuran == daun
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_a_training_leaves_what_else_lies_in_the_folder(siap_terbit, tmp_path, settings):
+    settings.MODE_LATIHAN, settings.JANGKAR_DIR = True, [str(tmp_path / "usb")]
+    sign_all()
+    (tmp_path / "usb/surat.txt").write_text("bukan milik kita")
+    call_command("flush", interactive=False, verbosity=0)
+    assert sorted(p.name for p in (tmp_path / "usb").iterdir()) == ["kunci.txt", "surat.txt"]
+    assert not JejakAudit.objects.exists()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.flush import Command as Flush
 
+from musrenbang.jangkar.baca import ASAL
 from musrenbang.jangkar.folder import folders
 from musrenbang.pemicu import lifted
 from musrenbang.perintah import Perintah
@@ -21,4 +22,4 @@ class Command(Perintah, Flush):
         with lifted():
             super().handle(**options)
         for folder in folders():
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder / ASAL, ignore_errors=True)  # nothing else that lies in somebody's folder
