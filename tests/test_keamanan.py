@@ -150,3 +150,14 @@ def test_check_deploy_is_clean(settings, tmp_path):
         env=lingkungan, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "ALAMAT belum diisi" in jawab.stderr
+
+
+@pytest.mark.parametrize("dokumen", ["keamanan.md", "spbe.md"])
+def test_the_tests_that_the_tables_name_are_there(dokumen, settings):
+    """Whoever renames a test finds the sentence that leans on it."""
+    teks = (settings.BASE_DIR / "docs" / dokumen).read_text(encoding="utf-8")
+    berkas = {p.stem: p.read_text(encoding="utf-8") for p in (settings.BASE_DIR / "tests").rglob("test_*.py")}
+    nama = re.findall(r"`(?:tests/)?(?:\w+/)*(test_\w+)(?:\.py)?(?:::(\w+))?`", teks)
+    assert len(nama) > 20
+    assert [n for n, _ in nama if n not in berkas and not any(f"def {n}(" in isi for isi in berkas.values())] == []
+    assert [(n, fungsi) for n, fungsi in nama if fungsi and f"def {fungsi}(" not in berkas.get(n, "")] == []
