@@ -246,7 +246,17 @@ TINGGAL = frozenset(f"berita_acara.{nama}" for nama in ("Paket", "ButirPaket", "
 KE_LUAR = {"usulan": {"sumber"}}
 """Fields that may point outside the event: what they point to may be missing on the laptop."""
 HANYA_SERVER = frozenset(
-    ["permintaan_jadwal", "catatan", "pengiriman", "pilahan", "penyampaian", "tanggapan", "adendum", "butir_adendum"]
+    [
+        "permintaan_jadwal",
+        "catatan",
+        "pengiriman",
+        "pilahan",
+        "penyampaian",
+        "tanggapan",
+        "adendum",
+        "butir_adendum",
+        "tanda_elektronik",
+    ]
 )
 """What comes before or after the day, at the server alone: a laptop changes nothing of it."""
 TERBIT: dict[str, frozenset[str]] = {
@@ -255,7 +265,6 @@ TERBIT: dict[str, frozenset[str]] = {
     "rkp_versi": frozenset({"status"}),
     "baris_versi": frozenset(),
     "salinan_ttd": frozenset({"alasan"}),
-    "tanda_elektronik": frozenset(),
     "catatan_kuorum": frozenset({"berlaku"}),
 }
 """What is issued or fixed once and for all -> the fields that may change afterwards. Rows of it never go away."""

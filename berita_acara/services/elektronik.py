@@ -8,13 +8,14 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from berita_acara.esign import Esign, EsignGagal
-from berita_acara.models import TandaElektronik
+from berita_acara.models import AsalAula, TandaElektronik
 from berita_acara.pades import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_strange_pdf, sign_pdf
 from berita_acara.queries import signable
 from musrenbang import anak, audit
 from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.services.acara import check_here
 from musrenbang.transisi import Ditolak
 
 BUKAN_MILIKNYA = "Dokumen ini sudah digantikan versi baru, atau tidak ditandatangani Camat."
@@ -75,12 +76,17 @@ def _keep(
 ) -> TandaElektronik:
     """Store the signed file of a document that is still the newest; who was first stays."""
     with transaction.atomic():
-        dokumen = Dokumen.objects.select_for_update().select_related("musrenbang__kecamatan").get(pk=dokumen.pk)
+        dokumen = (
+            Dokumen.objects.select_for_update().select_related("musrenbang__kecamatan__kabupaten").get(pk=dokumen.pk)
+        )
         ada = TandaElektronik.objects.filter(dokumen=dokumen).first()
         if ada:
             return ada
         if dokumen.pk not in {d.pk for d in signable(musrenbang)}:
             raise Ditolak(BUKAN_MILIKNYA)
+        if AsalAula.objects.filter(musrenbang=musrenbang).exists():
+            raise Ditolak("Tanda tangan elektronik dibubuhkan di server, sesudah hasil aula disahkan di sana.")
+        check_here(dokumen.musrenbang)
         isi, pemegang = sign(dokumen)
         tanda = TandaElektronik(
             dokumen=dokumen, sha256=hashlib.sha256(isi).hexdigest(), nama=pemegang.nama[:200],

@@ -374,6 +374,18 @@ def test_a_decision_is_refused_too(acara, draf, pemeran, masuk, pindah):
     assert baris.keputusan == "belum_dibahas"
 
 
+def test_a_list_that_was_not_printed_before_waits_while_the_event_is_away(acara, draf, pemeran, masuk, pindah):
+    """A version that only the server has would keep the result of the hall out."""
+    pindah(acara, "siap")
+    by, url = pemeran["pak_sekcam"], f"/m/{acara.slug}/berita-acara/cetak/"
+    assert masuk("pak_sekcam").get(f"{url}rekap_usulan.pdf").status_code == 200
+    bawa(acara, by)
+    assert masuk("pak_sekcam").get(f"{url}rekap_usulan.pdf").status_code == 200
+    html = masuk("pak_sekcam").get(f"{url}draft_rkp.pdf", follow=True).content.decode()
+    assert "belum pernah dicetak dengan isi ini" in html
+    assert acara.dokumen.count() == 1
+
+
 def test_a_laptop_makes_its_key_once(tmp_path):
     satu = kunci.laptop_key(tmp_path)
     assert kunci.laptop_key(tmp_path) == satu

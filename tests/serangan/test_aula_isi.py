@@ -56,6 +56,15 @@ def _rename_file(nama):
     return change
 
 
+def _signature(isi, lampiran):
+    """A signature of the Camat that no certificate made."""
+    d = isi["tabel"]["dokumen"][-1]
+    isi["tabel"]["tanda_elektronik"].append(
+        {"id": RENTANG + 5, "dokumen": d["id"], "berkas": d["berkas"], "sha256": d["sha256"], "nama": "Camat", "penerbit": "x",
+         "seri": "1", "oleh": d["dibuat_oleh"], "pada": d["dibuat_pada"]}
+    )  # fmt: skip
+
+
 ISI = {
     "another format": (_top(format="musrenbang-acara/99"), "Perbarui aplikasi"),
     "something more at the top": (_top(bonus=1), "Susunan berkas ini tidak dikenal"),
@@ -113,6 +122,7 @@ ISI = {
     "a ranking written by hand": (
         lambda isi, lampiran: isi["tabel"]["pemeringkatan"][0]["hasil"]["ringkasan"].update(didanai=5), "isinya tidak saling cocok",
     ),
+    "the Camat's electronic signature": (_signature, "tanda_elektronik hanya dapat diubah di server"),
     "delegates too few": (lambda isi, lampiran: isi["tabel"]["delegat"].pop(), "syarat tahap|saling cocok"),
 }  # fmt: skip
 
