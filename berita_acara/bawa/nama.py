@@ -185,6 +185,7 @@ adendum tindak_lanjut.Adendum @musrenbang
     id acara=musrenbang_id urut status sebab penyampaian=penyampaian_id dari_versi=dari_versi_id versi=versi_id
     surat=surat_id disusun_oleh=disusun_oleh_id disusun_pada disahkan_oleh=disahkan_oleh_id disahkan_pada
     nomor_terima diterima_oleh=diterima_oleh_id diterima_pada
+    dikembalikan_oleh=dikembalikan_oleh_id dikembalikan_pada alasan_kembali
 butir_adendum tindak_lanjut.ButirAdendum @adendum__musrenbang
     id adendum=adendum_id baris=baris_id lama baru sebab versi
 pengaturan_dokumen berita_acara.PengaturanDokumen @kecamatan__musrenbang
