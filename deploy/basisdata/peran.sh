@@ -2,7 +2,8 @@
 # Run once by the image of PostgreSQL when its data folder is new (docker-entrypoint-initdb.d): two roles and their database.
 # musrenbang_pemilik owns tables and triggers and migrates; musrenbang serves, with what hak.sql gives it.
 set -euo pipefail
-pemilik=$(cat /run/secrets/database_sandi_pemilik) aplikasi=$(cat /run/secrets/database_sandi)
+rahasia=${RAHASIA:-/run/secrets}
+pemilik=$(cat "$rahasia/database_sandi_pemilik") aplikasi=$(cat "$rahasia/database_sandi")
 psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres -v pemilik="$pemilik" -v aplikasi="$aplikasi" <<'SQL'
 CREATE ROLE musrenbang_pemilik LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'pemilik';
 CREATE ROLE musrenbang LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'aplikasi';
