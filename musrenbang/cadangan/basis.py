@@ -24,6 +24,7 @@ KEPALA = 4096
 HALAMAN_SEKALI = 100_000
 ALAT_DETIK = 3600
 """A copy of a whole province's database takes minutes; a tool that takes an hour waits for something."""
+KOSONG = "Basis data di dalam cadangan ini kosong atau rusak. Tidak ada yang diubah."
 SIBUK = "Basis data sedang dikunci program lain. Hentikan aplikasi dan program lain yang memakainya, lalu ulangi."
 
 
@@ -54,7 +55,7 @@ def check_database(berkas: Path) -> None:
     if connection.vendor == "sqlite":
         _check_sqlite(berkas)
     else:
-        _run("pg_restore", "--list", str(berkas), basis=False)
+        _check_dump(berkas)
 
 
 def restore_database(berkas: Path) -> None:
@@ -81,6 +82,16 @@ def _leave_out_unknown_settings(berkas: Path) -> None:
                 f.write(b"-- ")
 
 
+def _check_dump(berkas: Path) -> None:
+    """Refuse a file that is no whole copy of this program's tables as ``pg_dump`` writes it."""
+    with berkas.open("rb") as isi:
+        ada = any(b"CREATE TABLE" in baris and b"musrenbang_musrenbang " in baris for baris in isi)
+        isi.seek(max(0, berkas.stat().st_size - KEPALA))
+        utuh = b"PostgreSQL database dump complete" in isi.read()
+    if not ada or not utuh:
+        raise BasisGagal(KOSONG)
+
+
 def _check_sqlite(berkas: Path) -> None:
     """Refuse a file that is no whole database of this program, before anything is replaced by it."""
     try:
@@ -90,7 +101,7 @@ def _check_sqlite(berkas: Path) -> None:
     except sqlite3.DatabaseError:
         utuh, ada = False, 0
     if not utuh or not ada:
-        raise BasisGagal("Basis data di dalam cadangan ini kosong atau rusak. Tidak ada yang diubah.")
+        raise BasisGagal(KOSONG)
 
 
 def _copy(asal: sqlite3.Connection, tujuan: sqlite3.Connection) -> None:

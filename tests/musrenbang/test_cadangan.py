@@ -316,7 +316,7 @@ def _backup(path, isi, migrasi=()):
 @pytest.mark.parametrize("isi, kata", [
     ({}, "tidak memuat basis data"), ({"catatan.txt": b"halo"}, "tidak memuat basis data"),
     ({"basis-data.sqlite3": b""}, "kosong atau rusak"), ({"basis-data.sqlite3": b"bukan basis data" * 99}, "kosong atau rusak"),
-    ({"basis-data.dump": b"PGDMP"}, "jenis basis data yang lain"),
+    ({"basis-data.sql": b"PGDMP"}, "jenis basis data yang lain"),
 ])  # fmt: skip
 def test_a_backup_without_a_database_is_said(isi, kata, tmp_path, db):
     if connection.vendor != "sqlite" and "basis-data" in "".join(isi):
