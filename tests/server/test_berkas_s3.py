@@ -93,6 +93,7 @@ def test_a_backup_holds_the_files_there_and_puts_them_back(db, bersama, monkeypa
     default_storage.save("sama.txt", ContentFile(b"empat"))
     semula = bersama()
     monkeypatch.setattr(simpan, "dump_database", lambda folder: _written(folder / "basis-data.sqlite3"))
+    monkeypatch.setattr(simpan, "check_database", lambda berkas: None)
     monkeypatch.setattr(simpan, "restore_database", lambda berkas: None)
     hasil = simpan.make_backup(tmp_path / "usb", sandi="kunci rahasia")
     for nama in ("dokumen/a.pdf", "akar.txt", "sama.txt"):
