@@ -3,11 +3,12 @@
 A B-LT file holds what its check needs: a time stamp, the certificates, and whether one was revoked (DSS). It is judged
 from that and the issuers known here, without a network, also years after the certificate has expired.
 
-The key is used while the request lasts and is kept nowhere. Knows neither Django nor models.
+The key is used while the request lasts and is kept nowhere. Knows neither Django nor models. Loading pyHanko takes
+half a second, so this module is loaded where somebody signs, and in the child that reads a stranger's PDF.
 """
 
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -28,64 +29,12 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from musrenbang import anak
+from berita_acara.tanda import TAK_TERBUKA, Pemegang, SertifikatTidakSah, Tanda
 from musrenbang.anak import BerkasTakTerbaca
 
 BIDANG = "TandaTangan"
-TAK_TERBUKA = "Sertifikat tidak dapat dibuka. Pilih berkas .p12 atau .pfx, lalu ketik kata sandinya dengan benar."
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it finds is told to the person who asks
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
-
-
-class SertifikatTidakSah(Exception):
-    """The certificate file cannot be used; the text tells why and what to do."""
-
-
-@dataclass(frozen=True)
-class Tanda:
-    """A signature found in a PDF. ``utuh``: the signed bytes are unchanged, and after them came nothing but what
-    proves them (time stamps, certificates, lists of revoked ones) and further signatures.
-
-    ``dikenal``: the certificate leads to an issuer that this server knows, at the time that is claimed or stamped, and
-    is not revoked. ``tingkat``: B-B, B-T (a trusted time stamp), B-LT (with proof that it was not revoked);
-    ``dicabut``: the file itself says that it was. ``waktu`` is the stamped time where there is one.
-    """
-
-    nama: str
-    penerbit: str
-    waktu: datetime | None
-    utuh: bool
-    dikenal: bool
-    tingkat: str = "B-B"
-    dicabut: bool = False
-
-    @property
-    def kata(self) -> str:
-        """What people read about it, to follow the name."""
-        if not self.utuh:
-            return "tidak sah, berkas berubah sesudah ditandatangani."
-        if self.dicabut:
-            return "utuh, tetapi sertifikatnya sudah dicabut ketika menandatangani: tanda tangan ini tidak berlaku."
-        if not self.dikenal:
-            return "utuh, tetapi penerbitnya tidak dikenal server ini, jadi orangnya tidak dapat dipastikan."
-        return "utuh, penerbitnya dikenal." + KATA_TINGKAT[self.tingkat]
-
-
-KATA_TINGKAT = {
-    "B-B": " Waktunya menurut penanda tangan, dan berkas tidak memuat bukti bahwa sertifikatnya tidak dicabut.",
-    "B-T": " Waktunya dari stempel waktu; berkas tidak memuat bukti bahwa sertifikatnya tidak dicabut.",
-    "B-LT": " Waktunya dari stempel waktu, dan berkas memuat bukti bahwa sertifikatnya belum dicabut (PAdES B-LT).",
-}
-"""What a level adds to an intact signature of a known issuer."""
-
-
-@dataclass(frozen=True)
-class Pemegang:
-    """Whom a certificate is for."""
-
-    nama: str
-    penerbit: str
-    seri: str
 
 
 def sign_pdf(isi: bytes, *, sertifikat: bytes, sandi: str, alasan: str, tempat: str) -> tuple[bytes, Pemegang]:
@@ -135,12 +84,6 @@ def read_signatures(berkas: Path, akar: str) -> list[dict[str, Any]]:
     if b"%PDF-" not in isi[:1024]:
         raise BerkasTakTerbaca("Berkas ini bukan PDF.")
     return [asdict(t) | {"waktu": t.waktu and t.waktu.isoformat()} for t in check_pdf(isi, akar)]
-
-
-def check_strange_pdf(berkas: Path | bytes, akar: str = "", untuk: str = "umum") -> list[Tanda]:
-    """Return every signature in the PDF of a stranger, read by a child with limits. Raises BerkasTakTerbaca."""
-    semua = anak.read("berita_acara.pades:read_signatures", berkas, untuk=untuk, detik_cpu=10, akar=akar)
-    return [Tanda(**satu | {"waktu": satu["waktu"] and datetime.fromisoformat(satu["waktu"])}) for satu in semua]
 
 
 def check_pdf(isi: bytes, akar: str = "") -> list[Tanda]:

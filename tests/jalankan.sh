@@ -22,6 +22,8 @@ stop() {
 trap stop EXIT
 
 chmod 711 "$work"
+# Compiled once for the many processes that tests start, and thrown away with the rest.
+export PYTHONPYCACHEPREFIX="$work/pyc"; unset PYTHONDONTWRITEBYTECODE
 mkdir "$work/pg" "$work/var-sqlite" "$work/var-postgresql"
 [ "$(id -u)" != 0 ] || chown postgres "$work/pg"
 as_pg "$pgbin/initdb" -D "$work/pg" -U uji --auth=trust --encoding=UTF8 --no-sync >/dev/null

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from berita_acara.models import SalinanTtd
-from berita_acara.pades import Tanda, check_strange_pdf
 from berita_acara.queries import match_hash
+from berita_acara.tanda import Tanda, check_strange_pdf
 from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Dokumen
 from musrenbang.pdf.simpan import read_dokumen

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from berita_acara.esign import Esign, EsignGagal
 from berita_acara.models import AsalAula, TandaElektronik
-from berita_acara.pades import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_strange_pdf, sign_pdf
 from berita_acara.queries import signable
+from berita_acara.tanda import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_strange_pdf
 from musrenbang import anak, audit
 from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
@@ -30,6 +30,8 @@ def sign_dokumen(
     document that was replaced or is not the Camat's to sign, a certificate that cannot be used, or a full disk.
     """
     _try(sertifikat, sandi)
+
+    from berita_acara.pades import sign_pdf  # noqa: PLC0415 -- half a second to load, for the few who sign here
 
     def sign(dokumen: Dokumen) -> tuple[bytes, Pemegang]:
         try:

@@ -13,8 +13,8 @@ from django.db import transaction
 from pypdf import PdfReader
 
 from berita_acara.models import SalinanTtd, TanpaSalinan
-from berita_acara.pades import Tanda, check_strange_pdf
 from berita_acara.queries import list_berita_acara, waiting_salinan
+from berita_acara.tanda import Tanda, check_strange_pdf
 from musrenbang import anak, audit
 from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Musrenbang, Pengguna

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from berita_acara import services
 from berita_acara.models import TandaElektronik
-from berita_acara.pades import SertifikatTidakSah, check_pdf, sign_pdf
+from berita_acara.pades import check_pdf, sign_pdf
+from berita_acara.tanda import SertifikatTidakSah
 from musrenbang.models import JejakAudit
 from musrenbang.pdf.simpan import read_dokumen
 from tests.berita_acara.sertifikat import SANDI, Penerbit
