@@ -8,6 +8,7 @@ half a second, so this module is loaded where somebody signs, and in the child t
 """
 
 import logging
+import zlib
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
@@ -95,7 +96,7 @@ def check_pdf(isi: bytes, akar: str = "") -> list[Tanda]:
         pembaca = PdfFileReader(BytesIO(isi), strict=False)
         ujung = isi.rstrip().endswith(b"%%EOF")
         return [_judge(satu, _roots(akar), ujung=ujung) for satu in pembaca.embedded_regular_signatures]
-    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, RecursionError):
+    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, RecursionError, zlib.error):
         return []
 
 

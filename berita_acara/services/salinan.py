@@ -137,10 +137,15 @@ def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, 
 
 
 def _signatures(isi: bytes) -> list[Tanda]:
-    """Return the electronic signatures in a file; refuse, naming the person, one that does not hold."""
+    """Return the electronic signatures in a file; refuse one that does not hold, or that cannot be read."""
     if not isi.startswith(b"%PDF-") or b"/ByteRange" not in isi:
         return []
     semua = check_strange_pdf(isi, settings.PENERBIT_SERTIFIKAT, untuk="orang")
+    if not semua:  # taken as a scan, it would lose the signature without a word
+        raise Ditolak(
+            "Berkas ini memuat tanda tangan elektronik yang tidak terbaca, mungkin rusak. Unduh lagi berkas dari "
+            "aplikasi tanda tangannya, lalu unggah yang itu."
+        )
     for satu in semua:
         if not satu.utuh or satu.dicabut:
             raise Ditolak(

@@ -123,7 +123,16 @@ def test_what_does_not_hold_is_refused_in_words(penerbit, akar, asli, terbit, ma
         assert kata in unggah(client, acara, *isi)
     assert "Unggah berkas itu sendiri" in unggah(client, acara, baik, putar="1")
     html = unggah(client, acara, bytes(rusak))
-    assert "tidak sah, berkas berubah" in html or "bukan PDF yang utuh" in html
+    assert any(k in html for k in ("tidak sah, berkas berubah", "bukan PDF yang utuh", "tidak terbaca, mungkin rusak"))
+    assert not SalinanTtd.objects.exists()
+
+
+def test_a_signature_that_cannot_be_read_is_never_taken_for_a_scan(penerbit, asli, terbit, masuk, client):
+    rusak = penerbit.sign_lt(asli, "H. Rusli").replace(b"/adbe.pkcs7.detached", b"/adbe.pkcs7.detachee")
+    rusak = rusak.replace(b"/Type /Sig\n", b"/Type /Gis\n").replace(b"/ETSI.CAdES.detached", b"/ETSI.CAdES.terlepas")
+    assert b"/ByteRange" in rusak
+    html = unggah(masuk("pak_sekcam"), terbit.musrenbang, rusak)
+    assert "tidak terbaca, mungkin rusak" in html or "tidak sah, berkas berubah" in html
     assert not SalinanTtd.objects.exists()
 
 
