@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from delegasi.queries import delegate_facts
-from musrenbang.jangkar.baca import Catatan, origin, read_record
+from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys
 from musrenbang.jangkar.daun import TITIK, fact_text
 from musrenbang.jangkar.folder import kept_notes, known_keys
-from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_note
+from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_key, read_note
 from musrenbang.models import Dokumen, JejakAcuan, JejakAudit, Musrenbang
 from musrenbang.pemicu import missing
 from musrenbang.rantai import ISI_ACUAN, broken_links
@@ -36,7 +36,8 @@ def check_notes(
     musrenbang: Musrenbang, nota: Iterable[tuple[str, Titik | None]], catatan: Catatan | None = None
 ) -> Iterator[str]:
     """Yield a sentence for every kept checkpoint that this record does not begin with."""
-    catatan, kunci, asal = catatan or read_record(musrenbang), known_keys(), origin(musrenbang)
+    catatan, asal = catatan or read_record(musrenbang), origin(musrenbang)
+    kunci = [*known_keys(), *record_keys(musrenbang)]
     for nama, titik in nota:
         if titik is None:
             yield f"{nama}: bukan titik periksa yang utuh."
@@ -64,7 +65,7 @@ def _own_notes(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
             continue
         if j.pk not in tempat or titik.ukuran != tempat[j.pk] or catatan.root_at(titik.ukuran) != titik.akar:
             yield f"Jejak {j.pk}: titik periksa ini bukan tentang catatan sebelum barisnya."
-        elif _forged(titik, kunci):
+        elif _forged(titik, kunci) or not _by_named_key(titik, j.rincian):
             yield f"Jejak {j.pk}: tanda tangan titik periksa ini palsu."
 
 
@@ -72,6 +73,16 @@ def _forged(titik: Titik, kunci: list[Kunci]) -> bool:
     """Whether it bears the name of a key that is known here and was not signed by it. A hall signs with its own."""
     bernama = [k for k in kunci if any(t[:2] == (k.nama, k.id) for t in titik.tanda)]
     return bool(bernama) and titik.signed_by(bernama) != bernama
+
+
+def _by_named_key(titik: Titik, rincian: dict[str, Any]) -> bool:
+    """Whether it is signed by the key that its row names; a row of before keys were named says nothing."""
+    if "kunci" not in rincian:
+        return True
+    try:
+        return bool(titik.signed_by([read_key(str(rincian["kunci"]))]))
+    except NotaSalah:
+        return False
 
 
 def _places(catatan: Catatan) -> dict[int, int]:

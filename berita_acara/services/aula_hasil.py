@@ -29,6 +29,7 @@ from berita_acara.periksa import broken_invariants
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
+from musrenbang.services.jangkar import sign_checkpoint
 from musrenbang.states import BOLEH_DIBAWA, Peran
 from musrenbang.transisi import Ditolak
 
@@ -268,6 +269,7 @@ def _take_in(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
     )
     Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=None)
     transisi.move(hasil, dari=StatusHasil.MENUNGGU, ke=StatusHasil.MASUK, table=MOVES_HASIL, musrenbang=kini, by=by)
+    sign_checkpoint(musrenbang=kini, by=by)  # the hall signed with the laptop's key: from here on ours stands for it
     transaction.on_commit(partial(remove_files, [s.berkas.name for s in jalan.hasil.all() if s.berkas.name]))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from musrenbang import audit
-from musrenbang.jangkar.baca import Catatan, origin, read_record
+from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys
 from musrenbang.jangkar.daftar import list_checkpoints
 from musrenbang.jangkar.daun import BAKU, SAKSI, TITIK, fact_leaf, fact_text, is_private
 from musrenbang.jangkar.folder import known_keys
@@ -36,7 +36,7 @@ def proof_files(musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], *, by: P
         _fix_files(musrenbang, dokumen, by)
         sign_checkpoint(musrenbang=musrenbang, by=by)
     catatan, titik = read_record(musrenbang), list_checkpoints(musrenbang)
-    kunci = dict.fromkeys(k.teks for k in (*known_keys(), *titik.saksi))
+    kunci = dict.fromkeys(k.teks for k in (*known_keys(), *record_keys(musrenbang), *titik.saksi))
     yield "jejak.json", _json(_trail(musrenbang, catatan, dokumen))
     yield "titik.txt", titik.teks.encode()
     yield "kunci.txt", "".join(f"{k}\n" for k in kunci).encode()

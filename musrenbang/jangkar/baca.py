@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from musrenbang.jangkar.daun import BAKU, TITIK, Tautan, in_order, leaves
-from musrenbang.jangkar.nota import Titik, read_note
+from musrenbang.jangkar.nota import PELADEN, Kunci, NotaSalah, Titik, read_key, read_note
 from musrenbang.jangkar.pohon import root
 from musrenbang.models import JejakAudit, Musrenbang
 
@@ -58,3 +58,20 @@ def stored_notes(musrenbang: Musrenbang) -> list[Titik]:
     milik = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=TITIK)
     semua = [read_note(r["nota"]) for r in milik.values_list("rincian", flat=True)]
     return sorted(semua, key=lambda t: (t.ukuran, t.waktu), reverse=True)
+
+
+def record_keys(musrenbang: Musrenbang) -> list[Kunci]:
+    """Return the keys that the checkpoints in the trail name and that signed them: of this server, old ones, laptops.
+
+    Who takes a day in the hall in confirms the laptop's checkpoints with it, so its key is one of the event.
+    """
+    hasil: dict[str, Kunci] = {}
+    milik = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=TITIK)
+    for r in milik.order_by("pk").values_list("rincian", flat=True):
+        try:
+            kunci = read_key(str(r.get("kunci", "")))
+            if kunci.jenis == PELADEN and read_note(str(r.get("nota", ""))).signed_by([kunci]):
+                hasil[kunci.teks] = kunci
+        except NotaSalah:
+            continue
+    return list(hasil.values())

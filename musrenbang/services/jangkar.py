@@ -13,7 +13,7 @@ from musrenbang import audit
 from musrenbang.jangkar.baca import origin, read_record, stored_notes
 from musrenbang.jangkar.daun import BAKU, TITIK, fact_text
 from musrenbang.jangkar.folder import store_note
-from musrenbang.jangkar.kunci import sign
+from musrenbang.jangkar.kunci import own_key, sign
 from musrenbang.jangkar.nota import Titik, read_note
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 
@@ -45,7 +45,9 @@ def sign_checkpoint(*, musrenbang: Musrenbang, by: Pengguna | None) -> Titik:
     catatan = read_record(musrenbang)
     waktu = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
     titik = sign(Titik(origin(musrenbang), catatan.ukuran, bytes.fromhex(catatan.akar), waktu))
-    audit.catat(musrenbang=musrenbang, by=by, aksi=TITIK, objek=musrenbang, rincian={"nota": titik.teks})
+    # The key goes along: where it is changed, and where a laptop signed, the record itself says which one it was.
+    rincian = {"nota": titik.teks, "kunci": own_key().teks}
+    audit.catat(musrenbang=musrenbang, by=by, aksi=TITIK, objek=musrenbang, rincian=rincian)
     transaction.on_commit(partial(store_note, titik), robust=True)
     return titik
 

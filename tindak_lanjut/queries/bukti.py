@@ -15,13 +15,12 @@ from musrenbang.models import Musrenbang
 def village_proofs(musrenbang: Musrenbang) -> dict[str, list[dict[str, Any]]]:
     """Return {desa: its proofs}: text, numbers of its proposals, and when it was signed (three queries).
 
-    Of the newest leaves; under the first checkpoint that holds them, so that the same sheet stays the same. A desa
-    whose leaves nobody signed yet has none.
+    Of the newest leaves; under the first checkpoint of this server that holds them, so that a sheet stays the same.
+    A desa whose leaves nobody signed yet has none.
     """
     catatan = read_record(musrenbang)
     mulai, fakta = _newest(catatan)
-    titik = min((t for t in stored_notes(musrenbang) if t.ukuran > mulai), key=lambda t: t.ukuran, default=None)
-    kunci = titik and next((k for k in known_keys() if k.jenis == PELADEN and titik.signed_by([k])), None)
+    titik, kunci = _first_signed([t for t in stored_notes(musrenbang) if t.ukuran > mulai])
     if not titik or not kunci:
         return {}
     hasil: dict[str, list[dict[str, Any]]] = {}
@@ -32,6 +31,18 @@ def village_proofs(musrenbang: Musrenbang) -> dict[str, list[dict[str, Any]]]:
             nomor = [u[0] for u in isi["u"]]
             hasil.setdefault(isi["desa"], []).append({"teks": satu, "nomor": nomor, "pada": titik.waktu})
     return hasil
+
+
+def _first_signed(semua: list[Titik]) -> tuple[Titik | None, Kunci | None]:
+    """Return the smallest checkpoint that a key of this server signed, and that key: who saved the page knows no other.
+
+    The smallest may be of a laptop in the hall; then the one by which the server took the day in holds the leaves too.
+    """
+    kenal = [k for k in known_keys() if k.jenis == PELADEN]
+    for titik in sorted(semua, key=lambda t: t.ukuran):
+        if kunci := titik.signed_by(kenal):
+            return titik, kunci[0]
+    return None, None
 
 
 def _newest(catatan: Catatan) -> tuple[int, list[str]]:

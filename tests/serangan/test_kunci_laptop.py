@@ -1,0 +1,69 @@
+"""The laptop of a hall signs checkpoints with a key of its own, which the server does not know."""
+
+import pytest
+from django.test import Client
+
+from berita_acara.periksa import broken_invariants
+from berita_acara.services import confirm_result, receive_result, waiting_result
+from berita_acara.services.jangkar import proof_files
+from musrenbang.jangkar.baca import stored_notes
+from musrenbang.jangkar.bukti import check
+from musrenbang.jangkar.folder import known_keys
+from musrenbang.jangkar.kunci import own_key
+from musrenbang.jangkar.nota import read_key, read_notes
+from musrenbang.models import Musrenbang
+from musrenbang.services.jangkar import sign_all
+from tests.serangan.aula import SANDI, spend_day, work
+from tindak_lanjut.queries.bukti import village_proofs
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_night_after_an_honest_day_finds_nothing(acara, diputuskan, pemeran, settings, murah):
+    """The nightly run keeps what this server signed; a laptop's checkpoints stay in the trail, under the server's."""
+
+    def kerja(m, orang):
+        settings.KUNCI_JANGKAR = "kunci laptop yang lain sekali"
+        work(m, orang)
+        settings.KUNCI_JANGKAR = ""
+
+    settings.KUNCI_JANGKAR = ""
+    hari = spend_day(acara, pemeran, kerja=kerja)
+    receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=hari.pulang, sandi=SANDI)
+    for nama, peran in (("pak_sekcam", "sekcam"), ("pak_camat", "camat")):
+        hasil = waiting_result(acara)
+        confirm_result(hasil=hasil, by=pemeran[nama], peran=frozenset({peran}), sha256=hasil.sha256)
+    acara = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=acara.pk)
+    assert any(not t.signed_by([own_key()]) for t in stored_notes(acara))
+    assert broken_invariants(acara) == []
+    sign_all()
+    assert broken_invariants(acara) == []
+    proof = dict(proof_files(acara, {}, by=pemeran["pak_sekcam"]))
+    kunci = [read_key(b) for b in proof["kunci.txt"].decode().splitlines()]
+    assert all(t.signed_by(kunci) for t in read_notes(proof["titik.txt"].decode()))
+    assert all(check(b["teks"], [own_key().isi]) for semua in village_proofs(acara).values() for b in semua)
+    assert village_proofs(acara)
+
+
+def test_papers_and_checkpoints_hold_after_the_key_was_changed(siap_terbit, settings, tmp_path):
+    """A new KUNCI_JANGKAR, and a new folder too: old checkpoints, codes and roots on paper are still true."""
+    settings.JANGKAR_DIR = [str(tmp_path / "lama")]
+    lama, kode = own_key(), [b["teks"] for semua in village_proofs(siap_terbit).values() for b in semua]
+    sign_all()
+    settings.KUNCI_JANGKAR = "kunci baru sesudah pergantian"
+    assert own_key() != lama
+    sign_all()
+    acara = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=siap_terbit.pk)
+    assert broken_invariants(acara) == []
+    dikenal = [k.isi for k in known_keys()]
+    assert kode
+    assert all(check(teks, dikenal) for teks in kode)
+    halaman = Client().get("/publik/bukti.html").content.decode()
+    assert lama.sidik in halaman
+    assert own_key().sidik in halaman
+    settings.JANGKAR_DIR = [str(tmp_path / "baru")]
+    sign_all()
+    assert broken_invariants(acara) == []
+    kunci = [read_key(b) for b in dict(proof_files(acara, {}, by=None))["kunci.txt"].decode().splitlines()]
+    assert lama in kunci
+    assert own_key() in kunci
