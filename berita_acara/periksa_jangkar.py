@@ -101,9 +101,21 @@ def _papers(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
         jangkar = d.isi.get("jangkar")
         if jangkar and catatan.root_at(jangkar["ukuran"]) != bytes.fromhex(jangkar["akar"]):
             yield f"{d}: akar catatan yang tercetak padanya bukan akar catatan acara ini waktu itu."
+    yield from _files(musrenbang, catatan)
     terbit = JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=TERBIT)
     ada = {f"dokumen:{pk}" for pk in Dokumen.objects.filter(musrenbang=musrenbang).values_list("pk", flat=True)}
     yield from (f"{j.objek} sudah terbit, tetapi tidak tersimpan lagi." for j in terbit if j.objek_id not in ada)
+
+
+def _files(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
+    """A document is still the file whose hash the record holds."""
+    kini = {d.kode: d for d in Dokumen.objects.filter(musrenbang=musrenbang).defer("isi")}
+    for teks in (f for semua in catatan.fakta.values() for f in semua if '"j":"berkas"' in f):
+        fakta = json.loads(teks)
+        d = kini.get(fakta["kode"])
+        if d is None or d.sha256 != fakta["sha256"]:
+            nama = d or f"{fakta['jenis']} {fakta['kode']}"
+            yield f"{nama}: berkasnya bukan lagi yang sidiknya ada dalam catatan acara."
 
 
 Baca = Callable[[Musrenbang], list[dict[str, Any]]]

@@ -1,7 +1,7 @@
 """What goes into the ZIP of an event so that ``periksa.pyz`` can check it without any server."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -33,7 +33,7 @@ def proof_files(musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], *, by: P
     ``dokumen``: each PDF by its name in the ZIP. While the event is in the hall nothing is added to its record here.
     """
     if Musrenbang.objects.filter(pk=musrenbang.pk, dibawa_pada=None).exists():
-        _fix_files(musrenbang, dokumen, by)
+        fix_files(musrenbang, dokumen.values(), by)
         sign_checkpoint(musrenbang=musrenbang, by=by)
     catatan, titik = read_record(musrenbang), list_checkpoints(musrenbang)
     kunci = dict.fromkeys(k.teks for k in (*known_keys(), *record_keys(musrenbang), *titik.saksi))
@@ -44,14 +44,14 @@ def proof_files(musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], *, by: P
 
 
 @transaction.atomic
-def _fix_files(musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], by: Pengguna) -> None:
+def fix_files(musrenbang: Musrenbang, dokumen: Iterable[Dokumen], by: Pengguna | None) -> None:
     """Make the hash of every document a fact; what the record has already is not written again."""
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     catatan = read_record(musrenbang)
     ada = {f for semua in catatan.fakta.values() for f in semua}
     semua = [
         fact_text({"j": "berkas", "kode": d.kode, "jenis": d.jenis, "versi": d.versi, "sha256": d.sha256})
-        for d in dokumen.values()
+        for d in dokumen
     ]
     baru = [f for f in semua if f not in ada]
     if baru:

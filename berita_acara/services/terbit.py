@@ -11,6 +11,7 @@ from django.db import transaction
 from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import CETAKAN, Nomor, same_content
 from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen, logo_of
+from berita_acara.services.jangkar import fix_files
 from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.jangkar.daftar import anchor_of
@@ -222,6 +223,8 @@ def _rendered(dokumen: Dokumen, template: str) -> Dokumen:
                 raise
             raise BerkasGagal(f"{dokumen.nomor} sudah tercatat, tetapi PDF-nya belum jadi. {gagal}") from gagal
         store_dokumen(dokumen, isi)
+        if dokumen.nomor and Musrenbang.objects.filter(pk=dokumen.musrenbang_id, dibawa_pada=None).exists():
+            fix_files(dokumen.musrenbang, [dokumen], dokumen.dibuat_oleh)
     return dokumen
 
 

@@ -1,0 +1,27 @@
+"""The hash of an issued PDF stands in the record: who changes file and row together is found."""
+
+import hashlib
+
+import pytest
+from django.core.files.base import ContentFile
+
+from berita_acara.periksa import broken_invariants
+from musrenbang.jangkar.daun import BAKU
+from musrenbang.models import Dokumen, JejakAudit
+from musrenbang.pemicu import lifted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_berita_acara_exchanged_with_its_hash_is_found(tercatat, settings):
+    """No ZIP was made yet; triggers are off, and file and row agree with each other."""
+    settings.MODE_LATIHAN = True
+    d = Dokumen.objects.get(musrenbang=tercatat, jenis="berita_acara")
+    baku = JejakAudit.objects.filter(musrenbang=tercatat, aksi=BAKU).values_list("rincian", flat=True)
+    assert any(d.sha256 in f for r in baku for f in r["daun"])
+    assert broken_invariants(tercatat) == []
+    palsu = b"%PDF-1.7 palsu"
+    nama = d.berkas.storage.save("dokumen/palsu.pdf", ContentFile(palsu))
+    with lifted():
+        Dokumen.objects.filter(pk=d.pk).update(berkas=nama, sha256=hashlib.sha256(palsu).hexdigest())
+    assert any("bukan lagi yang sidiknya ada" in k for k in broken_invariants(tercatat))
