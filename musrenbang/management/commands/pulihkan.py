@@ -41,6 +41,11 @@ class Command(Perintah):
         berakhir = end_all_sessions()
         self.stdout.write(f"Dipulihkan ke keadaan {manifes['dibuat_pada']} ({len(manifes['berkas'])} berkas).")
         self.stdout.write(f"{berakhir} sesi masuk yang ikut dipulihkan diakhiri; semua orang masuk lagi.")
+        if connection.vendor == "postgresql":  # rights belong to the tables that were dropped, and a dump carries none
+            self.stdout.write(
+                "Bila server melayani dengan peran basis data tersendiri, jalankan deploy/basisdata/migrasi.sh; "
+                "sebelum itu peran tersebut belum boleh membuka tabel yang dipulihkan."
+            )
 
     def _has_data(self) -> bool:
         return Musrenbang._meta.db_table in connection.introspection.table_names() and Musrenbang.objects.exists()
