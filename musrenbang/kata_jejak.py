@@ -14,6 +14,7 @@ AKSI = {
     "musrenbang.dikemas": "Hasil aula dikemas untuk server; di laptop dikunci",
     "aula.diperpanjang": "Izin membawa ke aula diperpanjang",
     "aula.disahkan": "Hasil aula disahkan",
+    "aula.pengesahan_gugur": "Pengesahan hasil aula gugur karena orangnya tidak lagi menjabat",
     "musrenbang.dibuka_lagi": "Dibuka lagi di laptop",
     "musrenbang.jadwal": "Jadwal diubah",
     "musrenbang.jadwal_terbit": "Jadwal diterbitkan Bappeda",

@@ -14,7 +14,10 @@ MUNDUR = timedelta(minutes=10)
 """How far a clock may go back, as the network corrects it, before it is called wrong."""
 
 
-DI_SERVER = ("musrenbang.dibawa", "perjalanan.status", "hasilaula.status", "aula.disahkan", "aula.diperpanjang")
+DI_SERVER = (
+    "musrenbang.dibawa", "perjalanan.status", "hasilaula.status", "aula.disahkan", "aula.pengesahan_gugur",
+    "aula.diperpanjang",
+)  # fmt: skip
 """What no laptop writes: its time is the server's."""
 
 

@@ -33,7 +33,10 @@ from musrenbang.services.jangkar import sign_checkpoint
 from musrenbang.states import BOLEH_DIBAWA, Peran
 from musrenbang.transisi import Ditolak
 
-PERJALANAN_SAJA = ("perjalanan.status", "hasilaula.status", "aula.disahkan", "aula.diperpanjang")
+PERJALANAN_SAJA = (
+    "perjalanan.status", "hasilaula.status", "aula.disahkan", "aula.pengesahan_gugur", "aula.diperpanjang",
+)  # fmt: skip
+JABATAN_PENGESAH = (("ketua", Peran.SEKCAM), ("camat", Peran.CAMAT))
 """What happens to a journey itself at the server is no change of the event."""
 
 
@@ -189,9 +192,11 @@ def _put_in(
 def confirm_result(*, hasil: HasilAula, by: Pengguna, peran: frozenset[str], sha256: str) -> bool:
     """Confirm a result as the Ketua Tim or the Camat; return whether it counts now: the second one takes it in.
 
-    ``sha256`` names what the person saw. Nobody confirms for both. Raises Ditolak; then nothing changed.
+    ``sha256`` names what the person saw. Nobody confirms for both, and a confirmation falls when its person no longer
+    holds the office. Raises Ditolak; then nothing changed.
     """
     kini, hasil = _lock(hasil, sha256)
+    _drop_fallen(kini, hasil, by)
     sebagai = _seat(hasil, by, peran)
     setattr(hasil, sebagai, by)
     setattr(hasil, f"{sebagai}_pada", timezone.now())
@@ -209,11 +214,28 @@ def confirm_result(*, hasil: HasilAula, by: Pengguna, peran: frozenset[str], sha
     return True
 
 
+def _drop_fallen(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
+    """Take back the confirmation of somebody who has lost the office or the account since."""
+    for sebagai, jabatan in JABATAN_PENGESAH:
+        orang = getattr(hasil, sebagai)
+        if orang is None:
+            continue
+        if orang.is_active and orang.keanggotaan.filter(peran=jabatan, kecamatan=kini.kecamatan_id).exists():
+            continue
+        setattr(hasil, sebagai, None)
+        setattr(hasil, f"{sebagai}_pada", None)
+        hasil.save(update_fields=[sebagai, f"{sebagai}_pada"])
+        audit.catat(
+            musrenbang=kini, by=by, aksi="aula.pengesahan_gugur", objek=hasil.perjalanan,
+            rincian={"sebagai": sebagai, "orang": str(orang)},
+        )  # fmt: skip
+
+
 def _seat(hasil: HasilAula, by: Pengguna, peran: frozenset[str]) -> str:
     """Return in which of the two offices a person confirms. Raises Ditolak when none is left for them."""
     if by.pk in {hasil.ketua_id, hasil.camat_id}:
         raise Ditolak("Anda sudah mengesahkan hasil ini; yang lain masih ditunggu.")
-    for sebagai, jabatan in (("ketua", Peran.SEKCAM), ("camat", Peran.CAMAT)):
+    for sebagai, jabatan in JABATAN_PENGESAH:
         if jabatan in peran and getattr(hasil, f"{sebagai}_id") is None:
             return sebagai
     raise Ditolak("Hasil aula disahkan oleh Ketua Tim dan Camat, masing-masing satu orang.")

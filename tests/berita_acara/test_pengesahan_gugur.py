@@ -1,0 +1,32 @@
+"""A confirmation of a day in the hall counts only while its person holds the office."""
+
+import pytest
+
+from berita_acara import services
+from musrenbang.models import Keanggotaan
+from musrenbang.states import Peran
+from tests.berita_acara.test_aula import _murah, sehari  # noqa: F401 -- fixtures
+from tests.serangan.aula import SANDI
+
+pytestmark = pytest.mark.django_db
+
+
+def sahkan(hasil, orang, peran):
+    return services.confirm_result(hasil=hasil, by=orang, peran=frozenset({peran}), sha256=hasil.sha256)
+
+
+@pytest.mark.parametrize("bagaimana", ["peran dicabut", "akun ditutup"])
+def test_who_left_the_office_before_the_second_confirms(sehari, acara, pemeran, bagaimana):  # noqa: F811
+    hasil = services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    assert sahkan(hasil, pemeran["pak_sekcam"], Peran.SEKCAM) is False
+    if bagaimana == "akun ditutup":
+        type(pemeran["pak_sekcam"]).objects.filter(pk=pemeran["pak_sekcam"].pk).update(is_active=False)
+    else:
+        Keanggotaan.objects.filter(pengguna=pemeran["pak_sekcam"]).delete()
+    assert sahkan(hasil, pemeran["pak_camat"], Peran.CAMAT) is False
+    hasil.refresh_from_db()
+    assert (hasil.ketua, hasil.camat) == (None, pemeran["pak_camat"])
+    assert acara.jejak.filter(aksi="aula.pengesahan_gugur").count() == 1
+    pengganti = pemeran["bu_pmd"]
+    Keanggotaan.objects.create(pengguna=pengganti, peran=Peran.SEKCAM, kecamatan=acara.kecamatan)
+    assert sahkan(hasil, pengganti, Peran.SEKCAM) is True
