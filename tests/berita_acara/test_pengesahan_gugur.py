@@ -1,8 +1,9 @@
-"""A confirmation of a day in the hall counts only while its person holds the office."""
+"""Of a day in the hall: a confirmation counts only while its person holds the office; keys of rows."""
 
 import pytest
 
 from berita_acara import services
+from berita_acara.bawa.skema import RENTANG
 from musrenbang.models import Keanggotaan
 from musrenbang.states import Peran
 from tests.berita_acara.test_aula import _murah, sehari  # noqa: F401 -- fixtures
@@ -30,3 +31,8 @@ def test_who_left_the_office_before_the_second_confirms(sehari, acara, pemeran, 
     pengganti = pemeran["bu_pmd"]
     Keanggotaan.objects.create(pengguna=pengganti, peran=Peran.SEKCAM, kecamatan=acara.kecamatan)
     assert sahkan(hasil, pengganti, Peran.SEKCAM) is True
+
+
+def test_rows_of_a_journey_have_keys_of_their_own(sehari):  # noqa: F811
+    baru = [b["id"] for b in sehari.isi["tabel"]["jejak_audit"]]
+    assert all(sehari.nomor * RENTANG < pk <= (sehari.nomor + 1) * RENTANG for pk in baru)
