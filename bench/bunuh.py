@@ -26,7 +26,7 @@ def setup_event() -> object:
 
 def run(kebun: Kebun, putaran: int) -> int:
     """Load, kill, count; return the number of faults."""
-    from berita_acara.periksa import broken_invariants
+    from alur.periksa import broken_invariants
     from musrenbang.models import JejakAudit, Musrenbang
     from rkp.prioritas import queries
     from rkp.prioritas.models import SuratSuara

@@ -141,7 +141,7 @@ def build(bagian: str, kecamatan: int, folder: Path, lama: int) -> Path:
     """Build the events and the people; return the file that tells locust about them."""
     from django.core.management import call_command
 
-    from berita_acara.demo import build_demo
+    from alur.demo import build_demo
     from musrenbang.models import Pengguna
 
     call_command("migrate", verbosity=0)

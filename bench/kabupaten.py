@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import connection, reset_queries
 from django.test import Client
 
-from berita_acara.demo import build_demo
+from alur.demo import build_demo
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna
 from tindak_lanjut import dokumen, queries
 

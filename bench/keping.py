@@ -62,9 +62,9 @@ def act(kebun: Kebun, apa: str, node: dict[str, dict[str, str]]) -> None:
 
 def run(kebun: Kebun, berkas: dict[str, str]) -> int:
     """Load and break; return the number of faults."""
-    from berita_acara.demo import build_demo
+    from alur.demo import build_demo
+    from alur.periksa import broken_invariants
     from berita_acara.models import Paket
-    from berita_acara.periksa import broken_invariants
 
     acara, *_ = build_demo(tahap="prioritas", usulan=40, kecamatan=3)
     replika = kebun.replica()

@@ -20,7 +20,7 @@ from lingkungan import ROOT
 # isort: split
 from django.core.management import call_command
 
-from berita_acara.demo import build_demo
+from alur.demo import build_demo
 from musrenbang.models import Pengguna
 from musrenbang.sidang import services
 from musrenbang.sidang.models import Undangan

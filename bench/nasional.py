@@ -69,7 +69,7 @@ def fill(kecamatan: int) -> None:
     from django.apps import apps
     from django.db import connection
 
-    from berita_acara.bawa.nama import EVENT
+    from alur.aula.nama import EVENT
 
     salin = [t.model for t in EVENT.values() if t.model not in TANPA]
     milik = dict.fromkeys([*PER_KEC, *salin], "n") | dict.fromkeys(PER_KAB, "k")
@@ -155,7 +155,7 @@ def main() -> None:
 
         settings.DEBUG, settings.ALLOWED_HOSTS = False, ["testserver"]
         call_command("migrate", verbosity=0)
-        from berita_acara.demo import build_demo
+        from alur.demo import build_demo
 
         (acara,) = build_demo(tahap="selesai", usulan=USULAN, kecamatan=1)
         kecil = measure(acara)

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection, reset_queries
 from django.test import Client
 
-from berita_acara.demo import build_demo
+from alur.demo import build_demo
 from musrenbang.models import Pengguna
 from rkp import queries, services
 from rkp.models import BarisRkp

@@ -20,7 +20,7 @@ from dokumen import document
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
-from berita_acara.demo.data import works
+from alur.demo.data import works
 from musrenbang.models import Musrenbang, Pengguna
 from usulan import services
 from usulan.impor import read_workbook

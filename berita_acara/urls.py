@@ -2,19 +2,7 @@
 
 from django.urls import path
 
-from berita_acara.views import (
-    adendum,
-    aula,
-    dokumen,
-    elektronik,
-    kirim,
-    paket,
-    pejabat,
-    pengaturan,
-    saksi,
-    salinan,
-    undangan,
-)
+from berita_acara.views import adendum, dokumen, elektronik, kirim, paket, pejabat, pengaturan, saksi, salinan, undangan
 
 app_name = "berita_acara"
 urlpatterns = [
@@ -36,16 +24,6 @@ urlpatterns = [
     path("penanda-tangan/", pejabat.signers, name="signers"),
     path("penanda-tangan/<int:pk>/hapus/", pejabat.remove, name="signer_remove"),
     path("paket/", paket.start, name="bundle_start"),
-    path("aula/", aula.hall, name="hall"),
-    path("aula/bawa/", aula.take, name="hall_take"),
-    path("aula/kemas/", aula.pack, name="hall_pack"),
-    path("aula/pulang/", aula.bring, name="hall_bring"),
-    path("aula/batal/", aula.cancel, name="hall_cancel"),
-    path("aula/izin/", aula.extend, name="hall_extend"),
-    path("aula/pin/", aula.pin, name="hall_pin"),
-    path("aula/hasil/", aula.result, name="hall_result"),
-    path("aula/hasil/sahkan/", aula.confirm, name="hall_confirm"),
-    path("aula/hasil/tolak/", aula.refuse, name="hall_refuse"),
     path("saksi/", saksi.witnesses, name="witnesses"),
     path("adendum/", adendum.addenda, name="addenda"),
     path("adendum/mulai/", adendum.begin, name="addendum_begin"),

@@ -18,9 +18,9 @@ from django.test import Client
 from PIL import Image
 from pypdf import PdfWriter
 
+from alur.periksa import broken_invariants
+from alur.periksa_kiriman import check_entries
 from berita_acara.models import SalinanTtd
-from berita_acara.periksa import broken_invariants
-from berita_acara.periksa_kiriman import check_entries
 from berita_acara.queries import JENIS_BA
 from berita_acara.services import upload_salinan
 from delegasi.komposisi import Hitungan
@@ -42,7 +42,7 @@ from tindak_lanjut.services import add_note
 from usulan.models import AsalUsulan, Usulan
 from usulan.services import submit_usulan
 
-APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara"]
+APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur"]
 SUMBER = [p for a in APLIKASI for p in (settings.BASE_DIR / a).rglob("*.py") if "migrations" not in p.parts]
 
 

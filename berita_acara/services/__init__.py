@@ -1,20 +1,6 @@
 """Everything that makes or receives documents."""
 
 from berita_acara.services.adendum import approve_adendum
-from berita_acara.services.aula import (
-    cancel_journey,
-    default_end,
-    extend_permit,
-    journey_of,
-    load_export,
-    load_file,
-    open_file,
-    own_pin,
-    pack_home,
-    signing_key,
-    take_away,
-)
-from berita_acara.services.aula_hasil import Bentrok, confirm_result, receive_result, refuse_result, waiting_result
 from berita_acara.services.cocok import COCOK_MAKS, compare_file
 from berita_acara.services.elektronik import sign_by_esign, sign_dokumen
 from berita_acara.services.kirim import send_to_skpd
@@ -36,27 +22,16 @@ from berita_acara.services.undangan import issue_perubahan, issue_undangan, prin
 
 __all__ = [
     "COCOK_MAKS",
-    "Bentrok",
     "accept_salinan",
     "approve_adendum",
     "build_paket",
-    "cancel_journey",
     "compare_file",
-    "confirm_result",
-    "default_end",
     "excuse_salinan",
-    "extend_permit",
     "hand_over",
     "issue_berita_acara",
     "issue_dokumen",
     "issue_perubahan",
     "issue_undangan",
-    "journey_of",
-    "load_export",
-    "load_file",
-    "open_file",
-    "own_pin",
-    "pack_home",
     "pdf_context",
     "preview_berita_acara",
     "print_dokumen",
@@ -64,18 +39,13 @@ __all__ = [
     "print_undangan",
     "public_dokumen",
     "read_or_draft",
-    "receive_result",
-    "refuse_result",
     "retry_paket",
     "revive_paket",
     "save_pengaturan",
     "send_to_skpd",
     "sign_by_esign",
     "sign_dokumen",
-    "signing_key",
     "start_paket",
-    "take_away",
     "upload_salinan",
-    "waiting_result",
     "with_file",
 ]

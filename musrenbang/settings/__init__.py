@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "delegasi",
     "tindak_lanjut",
     "berita_acara",
+    "alur",
 ]
 
 MIDDLEWARE = [
@@ -94,7 +95,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-ROOT_URLCONF = "musrenbang.urls"
+ROOT_URLCONF = "alur.urls"
 WSGI_APPLICATION = "musrenbang.wsgi.application"
 CSRF_FAILURE_VIEW = "musrenbang.views.galat.csrf_failure"
 

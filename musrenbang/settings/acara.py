@@ -54,7 +54,7 @@ SIDANG_BERHENTI = "musrenbang.sidang.queries.rest_words"
 # The same for many events at once, for the home page: {event: words} of those that are adjourned.
 SIDANG_DISKORS = "musrenbang.sidang.queries.adjourned_words"
 # Why the laptop of a hall may not change its event any more ("" where it may), told by the app that knows the journeys.
-IZIN_AULA = "berita_acara.bawa.jaga.permit_words"
+IZIN_AULA = "alur.aula.jaga.permit_words"
 # What agencies are called in documents, by the year of the event (musrenbang.md section 1).
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 # Which of an event's proposals were left without money, told by the app that decides: for next year's carry-over.

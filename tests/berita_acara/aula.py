@@ -5,8 +5,8 @@ import uuid
 from django.conf import settings
 from django.core.management import call_command
 
-from berita_acara import services
-from berita_acara.bawa import kunci
+from alur.aula import kunci
+from alur.aula.services.perjalanan import take_away
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.services import record_kehadiran
 from tests.serangan.aula import SANDI
@@ -17,7 +17,7 @@ def kode_laptop():
 
 
 def bawa(acara, by, **ubah):
-    return services.take_away(musrenbang=acara, by=by, **{"kode": kode_laptop(), "sandi": SANDI} | ubah)
+    return take_away(musrenbang=acara, by=by, **{"kode": kode_laptop(), "sandi": SANDI} | ubah)
 
 
 def kosongkan():

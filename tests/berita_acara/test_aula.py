@@ -11,16 +11,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
-from berita_acara import services
-from berita_acara.bawa import bungkus, kunci
-from berita_acara.bawa.bungkus import BerkasSalah
-from berita_acara.bawa.isi import event_document
-from berita_acara.bawa.muat import load_event
-from berita_acara.bawa.nama import ACUAN, EVENT, HANYA_SERVER, KE_LUAR, ORANG, TERBIT, TINGGAL
-from berita_acara.bawa.tabel import model_of
+from alur.aula import bungkus, kunci
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.isi import event_document
+from alur.aula.muat import load_event
+from alur.aula.nama import ACUAN, EVENT, HANYA_SERVER, KE_LUAR, ORANG, TERBIT, TINGGAL
+from alur.aula.services.hasil import Bentrok, confirm_result, receive_result
+from alur.aula.services.perjalanan import cancel_journey, load_file, open_file, own_pin, pack_home, signing_key
+from alur.aula.tabel import model_of
+from alur.periksa import broken_invariants
 from berita_acara.models import HasilAula, Perjalanan
-from berita_acara.periksa import broken_invariants
-from berita_acara.services import Bentrok
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.services import advance_musrenbang
 from musrenbang.sidang.models import Kehadiran
@@ -43,7 +43,7 @@ def _murah(settings):
 
 def sahkan(hasil, pemeran):
     for nama, peran in (("pak_sekcam", Peran.SEKCAM), ("pak_camat", Peran.CAMAT)):
-        masuk = services.confirm_result(hasil=hasil, by=pemeran[nama], peran=frozenset({peran}), sha256=hasil.sha256)
+        masuk = confirm_result(hasil=hasil, by=pemeran[nama], peran=frozenset({peran}), sha256=hasil.sha256)
     assert masuk
 
 
@@ -86,9 +86,9 @@ def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
     pergi = bawa(acara, sekcam)
     di_server = event_document(acara)
     jalan = Perjalanan.objects.get()
-    pin = services.own_pin(musrenbang=acara, pengguna=sekcam)
+    pin = own_pin(musrenbang=acara, pengguna=sekcam)
     kosongkan()
-    laptop = services.load_file(pergi, sandi=SANDI, kode=kode_laptop())
+    laptop = load_file(pergi, sandi=SANDI, kode=kode_laptop())
     assert tanpa_waktu(event_document(laptop)) == tanpa_waktu(di_server)
     assert broken_invariants(laptop) == []
     di_sini = {nama: Pengguna.objects.get(pk=p.pk) for nama, p in pemeran.items() if p.pk and nama != "orang_luar"
@@ -99,7 +99,7 @@ def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
     with pytest.raises(Ditolak, match="sudah ada di sini"):
         load_event_again(di_server)
     work(laptop, di_sini)
-    pulang = services.pack_home(musrenbang=laptop, by=di_sini["pak_sekcam"], sandi=SANDI)
+    pulang = pack_home(musrenbang=laptop, by=di_sini["pak_sekcam"], sandi=SANDI)
     with pytest.raises(Ditolak, match="sedang dibawa"):
         catat_hadir(laptop, di_sini["pak_sekcam"], "Sesudah Dikemas")
     di_laptop = event_document(laptop)
@@ -108,7 +108,7 @@ def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
     Musrenbang.objects.filter(pk=server.pk).update(dibawa_pada=timezone.now())
     jalan.musrenbang, jalan.pk = server, None
     jalan.save(force_insert=True)
-    hasil = services.receive_result(musrenbang=server, by=di_sini["bu_pmd"], berkas=pulang, sandi=SANDI)
+    hasil = receive_result(musrenbang=server, by=di_sini["bu_pmd"], berkas=pulang, sandi=SANDI)
     assert hasil.ringkasan["tahap"] == ["Pleno", "Penandatanganan"]
     sahkan(hasil, di_sini)
     server = Musrenbang.objects.get(pk=server.pk)
@@ -128,7 +128,7 @@ def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
     akhir = [("hasilaula.status", "masuk"), ("jangkar.titik", "")]
     assert list(terakhir)[-2:] == akhir, "rows go on after those of the hall"
     with pytest.raises(Ditolak, match="sudah masuk"):
-        services.receive_result(musrenbang=server, by=di_sini["bu_pmd"], berkas=pulang, sandi=SANDI)
+        receive_result(musrenbang=server, by=di_sini["bu_pmd"], berkas=pulang, sandi=SANDI)
 
 
 def load_event_again(dokumen):
@@ -142,7 +142,7 @@ def test_while_it_is_away_nothing_changes_here(acara, draf, pemeran, masuk, pind
     pindah(acara, "siap")
     by, client, url = pemeran["pak_sekcam"], masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/"
     html = client.get(url).content.decode()
-    assert kunci.fingerprint(kunci.public_of(services.signing_key())) in html
+    assert kunci.fingerprint(kunci.public_of(signing_key())) in html
     isi = {"kode": kode_laptop().lower().replace("-", " "), "sandi": SANDI, "sampai": ""}
     jawab = client.post(f"{url}bawa/", isi)
     assert jawab.headers["Content-Disposition"].endswith(f'"{acara.slug}.musrenbang"')
@@ -153,7 +153,7 @@ def test_while_it_is_away_nothing_changes_here(acara, draf, pemeran, masuk, pind
     assert "sedang dibawa sejak" in html
     assert "Di aula" in client.get(url).content.decode()
     lagi = client.post(f"{url}bawa/", {"sandi": "lain-sekali-ini-1"})
-    assert services.open_file(lagi.content, "lain-sekali-ini-1")[1]["izin"]["izin"]["nomor"] == 1
+    assert open_file(lagi.content, "lain-sekali-ini-1")[1]["izin"]["izin"]["nomor"] == 1
     assert "sedang dibawa dengan laptop" in client.post(
         f"{url}bawa/", {"sandi": SANDI, "kode": kunci.code_of("lain")}, follow=True
     ).content.decode()  # fmt: skip
@@ -187,7 +187,7 @@ def test_each_person_sees_the_own_pin_and_only_while_it_is_away(acara, draf, pem
     url = f"/m/{acara.slug}/berita-acara/aula/pin/"
     assert "Belum ada PIN" in masuk("pak_camat").get(url).content.decode()
     bawa(acara, pemeran["pak_sekcam"])
-    pin = {nama: services.own_pin(musrenbang=acara, pengguna=p) for nama, p in pemeran.items()}
+    pin = {nama: own_pin(musrenbang=acara, pengguna=p) for nama, p in pemeran.items()}
     assert {n for n, p in pin.items() if not p} == {"bu_bappeda", "orang_skpd", "orang_luar", "admin"}
     assert len({p for p in pin.values() if p}) == 6
     html = masuk("pak_camat").get(url).content.decode()
@@ -234,13 +234,13 @@ def test_two_people_confirm_each_with_the_password(sehari, acara, pemeran, masuk
 
 
 def test_nobody_confirms_for_both(sehari, acara, pemeran):
-    hasil = services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    hasil = receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
     dua = frozenset({Peran.SEKCAM, Peran.CAMAT})
-    assert services.confirm_result(hasil=hasil, by=pemeran["pak_sekcam"], peran=dua, sha256=hasil.sha256) is False
+    assert confirm_result(hasil=hasil, by=pemeran["pak_sekcam"], peran=dua, sha256=hasil.sha256) is False
     with pytest.raises(Ditolak, match="sudah mengesahkan"):
-        services.confirm_result(hasil=hasil, by=pemeran["pak_sekcam"], peran=dua, sha256=hasil.sha256)
+        confirm_result(hasil=hasil, by=pemeran["pak_sekcam"], peran=dua, sha256=hasil.sha256)
     with pytest.raises(Ditolak, match="Ketua Tim dan Camat"):
-        services.confirm_result(
+        confirm_result(
             hasil=hasil, by=pemeran["bu_pmd"], peran=frozenset({Peran.PMD, Peran.SEKCAM}), sha256=hasil.sha256
         )
     assert Musrenbang.objects.get(pk=acara.pk).tahap == "pleno"
@@ -260,7 +260,7 @@ def test_either_may_refuse_and_nothing_is_lost(sehari, acara, pemeran, masuk):
     assert "Delegat keliru." in html
     acara.refresh_from_db()
     assert (acara.tahap, bool(acara.dibawa_pada), Perjalanan.objects.get().status) == ("pleno", True, "berjalan")
-    hasil = services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    hasil = receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
     assert hasil.ketua is None, "a confirmation is of what was seen"
     sahkan(hasil, pemeran)
     acara.refresh_from_db()
@@ -273,7 +273,7 @@ def test_both_sides_changed_during_a_journey(sehari, acara, pemeran, masuk):
     client.post(f"{url}batal/", {"alasan": "Laptop mogok."})
     satu_hadir(acara, pemeran["pak_sekcam"])
     with pytest.raises(Bentrok) as bentrok:
-        services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+        receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
     assert [j.aksi for j in bentrok.value.jejak] == ["kehadiran.dicatat"]
     jawab = unggah(client, acara, sehari.pulang)
     assert jawab.status_code == 409
@@ -289,10 +289,10 @@ def test_both_sides_changed_during_a_journey(sehari, acara, pemeran, masuk):
 
 
 def test_what_the_server_issued_meanwhile_is_not_taken_back(sehari, acara, pemeran):
-    services.cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Laptop mogok.")
+    cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Laptop mogok.")
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
     with pytest.raises(Ditolak, match="sudah terbit di server"):
-        services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI, timpa=True)
+        receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI, timpa=True)
     assert Musrenbang.objects.get(pk=acara.pk).tahap == Tahap.PRIORITAS
 
 
@@ -300,15 +300,15 @@ def test_an_ended_permit_waits_for_the_ketua_tim_and_a_clock_set_back_makes_it_n
     url, akhir = f"/m/{acara.slug}/berita-acara/aula/izin/", Perjalanan.objects.get().berlaku_sampai
     with time_machine.travel(akhir + timedelta(days=1), tick=False):
         with pytest.raises(Ditolak, match="Ketua Tim dapat memperpanjangnya"):
-            services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
-        services.cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Terlambat sekali.")
+            receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+        cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Terlambat sekali.")
     with pytest.raises(Ditolak, match="Ketua Tim dapat memperpanjangnya"):  # the server's clock went back since
-        services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+        receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
     isi = {"sampai": (akhir + timedelta(days=9)).date().isoformat(), "alasan": "Jalan ke kabupaten putus."}
     assert masuk("bu_pmd").post(url, isi).status_code == 403
     assert "tanggal yang benar" in masuk("pak_sekcam").post(url, isi | {"sampai": "x"}, follow=True).content.decode()
     assert "Izin diperpanjang" in masuk("pak_sekcam").post(url, isi, follow=True).content.decode()
-    assert services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    assert receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
 
 
 def test_a_laptop_keeps_to_its_permit(acara, diputuskan, pemeran, masuk):
@@ -337,16 +337,16 @@ def test_a_file_is_for_one_laptop_and_its_time(acara, draf, pemeran, pindah):
     pergi = bawa(acara, pemeran["pak_sekcam"])
     lain = kunci.code_of(kunci.public_of(kunci.new_key()))
     with pytest.raises(Ditolak, match="dibuat untuk laptop"):
-        services.load_file(pergi, sandi=SANDI, kode=lain)
+        load_file(pergi, sandi=SANDI, kode=lain)
     with time_machine.travel(timezone.now() - timedelta(days=1)), pytest.raises(Ditolak, match="lebih awal"):
-        services.load_file(pergi, sandi=SANDI, kode=kode_laptop())
+        load_file(pergi, sandi=SANDI, kode=kode_laptop())
     with time_machine.travel(timezone.now() + timedelta(days=99)), pytest.raises(Ditolak, match="berakhir"):
-        services.load_file(pergi, sandi=SANDI, kode=kode_laptop())
-    isi, lampiran = services.open_file(pergi, SANDI)[1:]
+        load_file(pergi, sandi=SANDI, kode=kode_laptop())
+    isi, lampiran = open_file(pergi, SANDI)[1:]
     isi["izin"]["izin"]["sampai"] = "2099-01-01T00:00:00+00:00"
-    palsu = bungkus.seal("pergi", 1, isi, lampiran, kunci=services.signing_key(), sandi=SANDI)
+    palsu = bungkus.seal("pergi", 1, isi, lampiran, kunci=signing_key(), sandi=SANDI)
     with pytest.raises(Ditolak, match="tidak ditandatangani server"):
-        services.load_file(palsu, sandi=SANDI, kode=kode_laptop())
+        load_file(palsu, sandi=SANDI, kode=kode_laptop())
 
 
 def test_only_an_event_before_its_signing_goes(siap_terbit, pemeran, masuk):

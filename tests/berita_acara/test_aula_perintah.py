@@ -8,10 +8,11 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from berita_acara import services
-from berita_acara.bawa import kunci
-from berita_acara.bawa.isi import export
-from berita_acara.bawa.jaga import permit_words
+from alur.aula import kunci
+from alur.aula.isi import export
+from alur.aula.jaga import permit_words
+from alur.aula.services.hasil import receive_result
+from alur.aula.services.perjalanan import extend_permit, load_export, open_file, signing_key, take_away
 from berita_acara.models import AsalAula, Perjalanan
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
@@ -74,7 +75,7 @@ def test_loading_shows_the_fingerprint_and_asks(acara, draf, pemeran, pindah, tm
     pindah(acara, "siap")
     berkas = tmp_path / "a.musrenbang"
     berkas.write_bytes(bawa(acara, pemeran["pak_sekcam"]))
-    sidik = kunci.fingerprint(kunci.public_of(services.signing_key()))
+    sidik = kunci.fingerprint(kunci.public_of(signing_key()))
     muat(berkas, galat="ulangi dengan --sidik")
     assert sidik in capsys.readouterr().out
     muat(berkas, galat="lain daripada yang disebut", sidik="AAAA BBBB")
@@ -116,7 +117,7 @@ def test_a_file_of_the_version_before_is_refused_in_words(acara, draf, pemeran, 
     pindah(acara, "siap")
     bawa(acara, pemeran["pak_sekcam"])
     with pytest.raises(Ditolak, match="versi aplikasi yang lama"):
-        services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=LAMA.read_bytes(), sandi=SANDI)
+        receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=LAMA.read_bytes(), sandi=SANDI)
 
 
 def test_an_export_makes_nobody_a_superuser(siap_terbit):
@@ -124,7 +125,7 @@ def test_an_export_makes_nobody_a_superuser(siap_terbit):
     dokumen["orang"]["pengguna"].append(dokumen["orang"]["pengguna"][0] | {"id": 10**9, "is_superuser": True})
     dokumen["acara"] = "lain-2027"
     with pytest.raises(Ditolak, match="versi"):
-        services.load_export(dokumen)
+        load_export(dokumen)
     assert not Pengguna.objects.filter(pk=10**9).exists()
 
 
@@ -133,16 +134,16 @@ def test_a_permit_that_has_ended_is_renewed_by_the_same_file_taken_again(acara, 
     pindah(acara, "siap")
     berkas, sekcam = tmp_path / "a.musrenbang", pemeran["pak_sekcam"]
     berkas.write_bytes(bawa(acara, sekcam))
-    isi = services.open_file(berkas.read_bytes(), SANDI)[1]
+    isi = open_file(berkas.read_bytes(), SANDI)[1]
     asal = AsalAula.objects.create(musrenbang=acara, nomor=1, izin=isi["izin"], asal="http://server")
     muat(berkas, jika_belum=True)  # nothing to renew: nothing is asked
     akhir = Perjalanan.objects.get().berlaku_sampai
     baru = akhir.date() + timedelta(days=9)
-    services.extend_permit(musrenbang=acara, by=sekcam, sampai=baru, alasan="Sidang diundur.")
-    berkas.write_bytes(services.take_away(musrenbang=acara, by=sekcam, kode="", sandi=SANDI))
+    extend_permit(musrenbang=acara, by=sekcam, sampai=baru, alasan="Sidang diundur.")
+    berkas.write_bytes(take_away(musrenbang=acara, by=sekcam, kode="", sandi=SANDI))
     with time_machine.travel(akhir + timedelta(days=1)):
         muat(berkas, galat="ulangi dengan --sidik", jika_belum=True)
-        sidik = kunci.fingerprint(kunci.public_of(services.signing_key()))
+        sidik = kunci.fingerprint(kunci.public_of(signing_key()))
         muat(berkas, jika_belum=True, sidik=sidik, sandi=SANDI)
         assert permit_words(acara) == ""
     asal.refresh_from_db()

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
+from alur.demo.pasca import send_all, sort_works
 from berita_acara import dokumen as isi_dokumen
 from berita_acara import services
-from berita_acara.demo.pasca import send_all, sort_works
 from musrenbang import services as base
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.pdf.simpan import read_dokumen

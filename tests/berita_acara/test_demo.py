@@ -5,11 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from berita_acara.demo import bangun
-from berita_acara.demo.bangun import JALUR
-from berita_acara.demo.kelompok import BANTUAN, MILIK_DESA
-from berita_acara.demo.orang import PEGAWAI, PENSIUN, age_from_nip
-from berita_acara.periksa import broken_invariants
+from alur.demo import bangun
+from alur.demo.bangun import JALUR
+from alur.demo.kelompok import BANTUAN, MILIK_DESA
+from alur.demo.orang import PEGAWAI, PENSIUN, age_from_nip
+from alur.periksa import broken_invariants
 from musrenbang.models import KamusUsulan, Keanggotaan, Musrenbang, Pengguna
 from musrenbang.sidang.models import Agenda, Notulen
 from musrenbang.states import Peran

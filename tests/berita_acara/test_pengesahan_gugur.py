@@ -2,8 +2,8 @@
 
 import pytest
 
-from berita_acara import services
-from berita_acara.bawa.skema import RENTANG
+from alur.aula.services.hasil import confirm_result, receive_result
+from alur.aula.skema import RENTANG
 from musrenbang.models import Keanggotaan
 from musrenbang.states import Peran
 from tests.berita_acara.test_aula import _murah, sehari  # noqa: F401 -- fixtures
@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 
 def sahkan(hasil, orang, peran):
-    return services.confirm_result(hasil=hasil, by=orang, peran=frozenset({peran}), sha256=hasil.sha256)
+    return confirm_result(hasil=hasil, by=orang, peran=frozenset({peran}), sha256=hasil.sha256)
 
 
 @pytest.mark.parametrize("bagaimana", ["peran dicabut", "akun ditutup"])
 def test_who_left_the_office_before_the_second_confirms(sehari, acara, pemeran, bagaimana):  # noqa: F811
-    hasil = services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
+    hasil = receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
     assert sahkan(hasil, pemeran["pak_sekcam"], Peran.SEKCAM) is False
     if bagaimana == "akun ditutup":
         type(pemeran["pak_sekcam"]).objects.filter(pk=pemeran["pak_sekcam"].pk).update(is_active=False)

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from delegasi.models import Delegat
 from musrenbang.models import Dokumen, Musrenbang
 from rkp.models import BarisVersi

@@ -17,9 +17,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from alur.periksa import broken_invariants
 from berita_acara import dokumen, services
 from berita_acara.dokumen import CETAKAN
-from berita_acara.periksa import broken_invariants
 from berita_acara.queries import kop_of, latest_berita_acara
 from delegasi.services import add_delegat, replace_delegat
 from musrenbang import format as tulis

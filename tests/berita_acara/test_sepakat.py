@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from alur.demo.pasca import send_all, sort_works
+from alur.periksa import broken_invariants
 from berita_acara import dokumen, services
-from berita_acara.demo.pasca import send_all, sort_works
-from berita_acara.periksa import broken_invariants
 from berita_acara.queries import latest_berita_acara
 from delegasi.services import add_delegat
 from musrenbang import format as tulis

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alur.periksa_hitung import check_delegates
 from berita_acara.dokumen.isi import daftar_delegasi
-from berita_acara.periksa_hitung import check_delegates
 from berita_acara.services import issue_berita_acara, issue_dokumen
 from delegasi import queries, services
 from delegasi.komposisi import Aturan, Hitungan, check, count_faults, elect

@@ -5,8 +5,8 @@ import re
 
 from pypdf import PdfReader
 
-from berita_acara.demo.buku import write_books
-from berita_acara.demo.data import works
+from alur.demo.buku import write_books
+from alur.demo.data import works
 from delegasi.models import Delegat
 from musrenbang import format as tulis
 from musrenbang.akun_demo import SANDI_DEMO

@@ -2,7 +2,7 @@
 
 import re
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from musrenbang.models import Desa, Pengguna
 from rkp.prioritas.models import Calon, KodeSuara, Pemeringkatan, Pemungutan, SuratSuara
 from tests.e2e.conftest import TELEPON

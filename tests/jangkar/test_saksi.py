@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from berita_acara.services.saksi import consistency_proof, parties, witnessed_parties
 from musrenbang import audit
 from musrenbang.jangkar.baca import stored_notes

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from musrenbang.jangkar import folder
 from musrenbang.jangkar.baca import origin, read_record, stored_notes
 from musrenbang.jangkar.daun import BAKU, TITIK

@@ -130,7 +130,7 @@ def test_every_action_in_the_code_has_its_words():
 
     sumber = [
         p.read_text()
-        for a in ("musrenbang", "usulan", "rkp", "delegasi", "berita_acara")
+        for a in ("musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur")
         for p in Path(a).rglob("*.py")
     ]
     aksi = {m for isi in sumber for m in re.findall(r'aksi="([a-z_]+\.[a-z_]+)"', isi)}

@@ -7,7 +7,7 @@ from axes.models import AccessLog
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from delegasi.models import Delegat
 from musrenbang.models import JejakAudit
 from musrenbang.sidang.models import Kehadiran

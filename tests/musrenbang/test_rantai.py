@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from musrenbang import audit
 from musrenbang.models import JejakAudit
 from musrenbang.pemicu import lifted

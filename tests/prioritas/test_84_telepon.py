@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from musrenbang.models import Desa
 from rkp.prioritas import queries, services
 from rkp.prioritas.models import SuratSuara

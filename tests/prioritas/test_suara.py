@@ -2,7 +2,7 @@
 
 import pytest
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from musrenbang.models import JejakAudit
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services

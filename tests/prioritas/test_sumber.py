@@ -103,7 +103,7 @@ def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat,
     fixed = services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     services.fix_pemeringkatan(pemeringkatan=p, by=by)
     assert fixed.status == "ditetapkan"
-    from berita_acara.periksa import _ranking
+    from alur.periksa import _ranking
 
     assert list(_ranking(acara)) == [], "no work is paid twice"
 
@@ -132,7 +132,7 @@ def test_a_reserve_over_the_ceiling_is_paid_by_a_programme_and_known_to_be(acara
     services.add_calon(pemeringkatan=p, by=by, baris=[baris.pk], daftar="")
     services.fix_pemeringkatan(pemeringkatan=p, by=by)
     assert DanaProgram.objects.get().baris == baris
-    from berita_acara.periksa import _ranking
+    from alur.periksa import _ranking
 
     assert list(_ranking(acara)) == []
     data = isi.belum_disepakati(acara)["cadangan"]

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from berita_acara.periksa import broken_invariants
-from berita_acara.uang import money_faults
+from alur.periksa import broken_invariants
+from alur.periksa_uang import money_faults
 from musrenbang import syarat
 from musrenbang.models import JejakAudit, Musrenbang, SumberDana
 from musrenbang.states import Tahap

@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from berita_acara.uang import money_faults
+from alur.periksa_uang import money_faults
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak

@@ -11,8 +11,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from berita_acara.periksa import _money, _versions
-from berita_acara.periksa_kiriman import check_entries
+from alur.periksa import _money, _versions
+from alur.periksa_kiriman import check_entries
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap

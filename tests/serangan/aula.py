@@ -12,12 +12,12 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from berita_acara import services
-from berita_acara.bawa import bungkus, kunci
-from berita_acara.bawa.isi import event_document
-from berita_acara.bawa.izin import read_izin
-from berita_acara.bawa.muat import reserve_keys
-from berita_acara.bawa.tabel import file_names, from_data
+from alur.aula import bungkus, kunci
+from alur.aula.isi import event_document
+from alur.aula.izin import read_izin
+from alur.aula.muat import reserve_keys
+from alur.aula.services.perjalanan import open_file, pack_home, take_away
+from alur.aula.tabel import file_names, from_data
 from berita_acara.models import AsalAula, Perjalanan
 from berita_acara.services import issue_berita_acara
 from delegasi.services import add_delegat
@@ -81,13 +81,13 @@ def _spend(acara: Musrenbang, pemeran: dict[str, Any], kerja: Any) -> Hari:
     rahasia = kunci.laptop_key(settings.VAR_DIR)
     kode = kunci.code_of(kunci.public_of(rahasia))
     sekcam = pemeran["pak_sekcam"]
-    pergi = services.take_away(musrenbang=acara, by=sekcam, kode=kode, sandi=SANDI)
+    pergi = take_away(musrenbang=acara, by=sekcam, kode=kode, sandi=SANDI)
     jalan = Perjalanan.objects.latest("pk")
     pulang = b""
     try:
         with transaction.atomic():
             # The laptop's database is the server's here: of loading, only what it adds is done.
-            luar, dokumen, _ = services.open_file(pergi, SANDI)
+            luar, dokumen, _ = open_file(pergi, SANDI)
             Musrenbang.objects.filter(pk=acara.pk).update(dibawa_pada=None)
             acara.refresh_from_db()
             AsalAula.objects.create(
@@ -99,7 +99,7 @@ def _spend(acara: Musrenbang, pemeran: dict[str, Any], kerja: Any) -> Hari:
             )
             reserve_keys(luar.nomor)
             kerja(acara, pemeran)
-            pulang = services.pack_home(musrenbang=acara, by=sekcam, sandi=SANDI)
+            pulang = pack_home(musrenbang=acara, by=sekcam, sandi=SANDI)
             raise _LaptopOff
     except _LaptopOff:
         acara.refresh_from_db()

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from alur.aula.services.hasil import receive_result
+from alur.periksa import broken_invariants
 from berita_acara.models import HasilAula, Perjalanan
-from berita_acara.periksa import broken_invariants
-from berita_acara.services import receive_result
 from musrenbang.audit import catat_acuan
 from musrenbang.jangkar import folder
 from musrenbang.jangkar.baca import stored_notes

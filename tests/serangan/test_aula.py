@@ -12,8 +12,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from berita_acara import services
-from berita_acara.bawa import bungkus, kunci
+from alur.aula import bungkus, kunci
+from alur.aula.services.hasil import confirm_result, receive_result
+from alur.aula.services.perjalanan import signing_key
 from musrenbang import age
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
@@ -23,14 +24,14 @@ from tests.serangan.aula import SANDI, state_of
 def test_an_honest_day_comes_home_when_two_have_confirmed_it(hari_aula, acara, pemeran, murah):
     acara.refresh_from_db()
     isi, berkas = state_of(acara)
-    hasil = services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=hari_aula.pulang, sandi=SANDI)
+    hasil = receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=hari_aula.pulang, sandi=SANDI)
     kini, berkas_kini = state_of(acara)
     sama = {k: v for k, v in isi["tabel"].items() if k not in {"jejak_audit", "acara"}}
     assert sama.items() <= kini["tabel"].items(), "nothing counts before it is confirmed"
     assert set(berkas_kini) - set(berkas) == {hasil.berkas.name}
     for nama, peran, masuk in (("pak_sekcam", {"sekcam"}, False), ("pak_camat", {"camat"}, True)):
         siapa = {"by": pemeran[nama], "peran": frozenset(peran)}
-        assert services.confirm_result(hasil=hasil, sha256=hasil.sha256, **siapa) is masuk
+        assert confirm_result(hasil=hasil, sha256=hasil.sha256, **siapa) is masuk
     acara.refresh_from_db()
     assert (acara.tahap, acara.dibawa_pada) == ("penandatanganan", None)
 
@@ -90,7 +91,7 @@ LUAR = {
         "bukan dari laptop yang diizinkan",
     ),
     "the server's key": (
-        lambda h: bungkus.seal("pulang", h.nomor, h.isi, h.lampiran, kunci=services.signing_key(), sandi=SANDI),
+        lambda h: bungkus.seal("pulang", h.nomor, h.isi, h.lampiran, kunci=signing_key(), sandi=SANDI),
         "bukan dari laptop yang diizinkan",
     ),
     "a journey that never was": (
@@ -151,7 +152,7 @@ def test_no_forgery_costs_more_than_it_may(hari_aula, acara, pemeran, murah):
         tracemalloc.start()
         mulai = time.process_time()
         with pytest.raises(Ditolak):
-            services.receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=berkas, sandi=SANDI)
+            receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=berkas, sandi=SANDI)
         puncak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert puncak < 200 << 20, (apa, puncak)

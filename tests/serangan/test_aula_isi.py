@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
-from berita_acara.bawa.skema import RENTANG
+from alur.aula.skema import RENTANG
 from berita_acara.models import Perjalanan
 from tests.serangan.aula import rechain
 

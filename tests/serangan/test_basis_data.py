@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from musrenbang.jangkar import folder
 from musrenbang.jangkar.baca import stored_notes
 from musrenbang.models import JejakAcuan, JejakAudit, Musrenbang

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.core.files.base import ContentFile
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from musrenbang.jangkar.daun import BAKU
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.pemicu import lifted

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from berita_acara import services
-from berita_acara.demo import bangun
-from berita_acara.periksa import broken_invariants
+from alur.aula.services.hasil import confirm_result, receive_result
+from alur.demo import bangun
+from alur.periksa import broken_invariants
 from musrenbang.models import Pengguna
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Peran, Tahap
@@ -28,10 +28,10 @@ def test_a_whole_day_of_the_demo_comes_home(demo, murah, monkeypatch):
 
     hari = spend_day(acara, {"pak_sekcam": orang[Peran.SEKCAM]}, kerja=kerja)
     assert len(hari.isi["tabel"]["jejak_audit"]) > 300
-    hasil = services.receive_result(musrenbang=acara, by=orang[Peran.PMD], berkas=hari.pulang, sandi=SANDI)
+    hasil = receive_result(musrenbang=acara, by=orang[Peran.PMD], berkas=hari.pulang, sandi=SANDI)
     assert [langkah["ke"] for langkah in hasil.ringkasan["langkah"]][-1] == "Penandatanganan"
     for peran in (Peran.SEKCAM, Peran.CAMAT):
-        services.confirm_result(hasil=hasil, by=orang[peran], peran=frozenset({peran}), sha256=hasil.sha256)
+        confirm_result(hasil=hasil, by=orang[peran], peran=frozenset({peran}), sha256=hasil.sha256)
     acara.refresh_from_db()
     assert (acara.tahap, acara.dibawa_pada) == (Tahap.PENANDATANGANAN, None)
     assert broken_invariants(acara) == []

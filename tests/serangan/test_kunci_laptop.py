@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from berita_acara.periksa import broken_invariants
-from berita_acara.services import confirm_result, receive_result, waiting_result
+from alur.aula.services.hasil import confirm_result, receive_result, waiting_result
+from alur.periksa import broken_invariants
 from berita_acara.services.jangkar import proof_files
 from musrenbang.jangkar.baca import stored_notes
 from musrenbang.jangkar.bukti import check

@@ -9,9 +9,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from moto.server import ThreadedMotoServer
 
+from alur.periksa import broken_invariants
 from berita_acara import services
 from berita_acara.models import Paket
-from berita_acara.periksa import broken_invariants
 from musrenbang.cadangan import simpan
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.settings.server import file_storage

@@ -18,11 +18,11 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from alur.periksa import broken_invariants
 from bench.mesin import Kebun, environment
 from bench.orang import Catatan, Orang
 from berita_acara import services
 from berita_acara.models import Paket
-from berita_acara.periksa import broken_invariants
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.models.dokumen import path_dokumen
 from musrenbang.pdf.simpan import read_dokumen

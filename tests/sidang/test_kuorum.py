@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
+from alur.periksa import broken_invariants
+from alur.periksa_hitung import check_quorum
 from berita_acara import dokumen
-from berita_acara.periksa import broken_invariants
-from berita_acara.periksa_hitung import check_quorum
 from musrenbang import syarat
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.services import advance_musrenbang

@@ -6,11 +6,11 @@ from datetime import date, time
 import pytest
 from django.template.loader import render_to_string
 
+from alur.periksa_hitung import check_sittings
 from berita_acara import dokumen
 from berita_acara.dokumen.isi import daftar_hadir
 from berita_acara.dokumen.kepala_surat import kepala
 from berita_acara.dokumen.sidang import pemberitahuan_skors
-from berita_acara.periksa_hitung import check_sittings
 from musrenbang import syarat
 from musrenbang.models import JejakAudit
 from musrenbang.services import advance_musrenbang

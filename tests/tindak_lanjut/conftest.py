@@ -1,6 +1,6 @@
 """The event after the day."""
 
-from berita_acara.demo.pasca import send_all, sort_works
+from alur.demo.pasca import send_all, sort_works
 from berita_acara.services import issue_berita_acara, issue_dokumen
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap

@@ -2,10 +2,10 @@
 
 import pytest
 
-from berita_acara.demo.pasca import send_all
+from alur.demo.pasca import send_all
+from alur.periksa import broken_invariants
+from alur.periksa_adendum import check_handed_over
 from berita_acara.dokumen import stale_papers
-from berita_acara.periksa import broken_invariants
-from berita_acara.periksa_adendum import check_handed_over
 from berita_acara.services import issue_dokumen, print_dokumen
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.services import advance_musrenbang

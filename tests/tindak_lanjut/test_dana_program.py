@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from berita_acara.demo.pasca import send_all, sort_works
+from alur.demo.pasca import send_all, sort_works
+from alur.periksa import broken_invariants
 from berita_acara.dokumen import isi, surat
-from berita_acara.periksa import broken_invariants
 from musrenbang.models import JejakAudit
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap

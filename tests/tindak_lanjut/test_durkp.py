@@ -7,8 +7,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from berita_acara.demo import build_demo
-from berita_acara.demo.pasca import sort_works
+from alur.demo import build_demo
+from alur.demo.pasca import sort_works
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, Skpd
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap

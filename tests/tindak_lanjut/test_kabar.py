@@ -2,7 +2,7 @@
 
 import pytest
 
-from berita_acara.demo.pasca import send_all, sort_works
+from alur.demo.pasca import send_all, sort_works
 from berita_acara.dokumen import cetakan_content
 from musrenbang.models import Desa
 from musrenbang.services import advance_musrenbang

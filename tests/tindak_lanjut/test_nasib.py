@@ -2,7 +2,7 @@
 
 import re
 
-from berita_acara.demo.pasca import send_all
+from alur.demo.pasca import send_all
 from berita_acara.services import send_to_skpd
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.services import advance_musrenbang, open_year

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from berita_acara.demo.pasca import send_all
+from alur.demo.pasca import send_all
 from berita_acara.dokumen import cetakan_content
 from berita_acara.dokumen.surat import list_skpd
 from berita_acara.services import send_to_skpd

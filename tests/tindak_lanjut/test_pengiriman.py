@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from berita_acara.demo.pasca import send_all
+from alur.demo.pasca import send_all
 from berita_acara.services import send_to_skpd
 from musrenbang.models import Dokumen, JejakAudit, Skpd
 from musrenbang.services import advance_musrenbang

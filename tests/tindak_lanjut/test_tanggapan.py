@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from berita_acara.periksa import broken_invariants
+from alur.periksa import broken_invariants
 from musrenbang.models import JejakAudit, Skpd
 from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap

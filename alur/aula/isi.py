@@ -1,0 +1,75 @@
+"""The documents of an event: the whole of it for a laptop or another server, and what the day made of it."""
+
+import base64
+import hashlib
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.nama import ACUAN, EVENT, FORMAT, ORANG
+from alur.aula.tabel import all_data, file_names, people_of, rows_of
+from musrenbang.models import Musrenbang
+from usulan.models import StatusImpor
+
+
+def event_document(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return every row of the event, the reference data it needs and its people as JSON-safe data.
+
+    Of people only the name, the user name and, where a role is held, the NIP that papers print; no password.
+    """
+    orang, peran = people_of(musrenbang)
+    berhak = set(peran.values_list("pengguna", flat=True))
+    pengguna = [p if p["id"] in berhak else p | {"nip": ""} for p in all_data("pengguna", orang)]
+    return {
+        "format": FORMAT,
+        "acara": musrenbang.slug,
+        "nama": str(musrenbang),
+        "dibuat_pada": timezone.now().isoformat(),
+        "acuan": {nama: all_data(nama, rows_of(nama, musrenbang)) for nama in ACUAN},
+        "orang": dict(zip(ORANG, (pengguna, all_data("keanggotaan", peran)), strict=True)),
+        "tabel": {nama: all_data(nama, rows_of(nama, musrenbang)) for nama in EVENT},
+    }
+
+
+def result_document(musrenbang: Musrenbang, jejak_terakhir: int) -> dict[str, Any]:
+    """Return the rows of the event as the day left them, and of its trail what is newer than the departure."""
+    tabel = {nama: rows_of(nama, musrenbang) for nama in EVENT}
+    tabel["jejak_audit"] = tabel["jejak_audit"].filter(pk__gt=jejak_terakhir)
+    return {
+        "format": FORMAT,
+        "acara": musrenbang.slug,
+        "dibuat_pada": timezone.now().isoformat(),
+        "tabel": {nama: all_data(nama, semua) for nama, semua in tabel.items()},
+    }
+
+
+def needed_files(musrenbang: Musrenbang) -> list[str]:
+    """Return the files that the day needs: all but the workbooks of desa that were read already."""
+    usai = musrenbang.impor.exclude(status=StatusImpor.PRATINJAU).values_list("berkas", flat=True)
+    return sorted(set(file_names(musrenbang)) - set(usai))
+
+
+def read_files(nama: list[str]) -> dict[str, bytes]:
+    """Return the content of stored files. Raises BerkasSalah when one is gone."""
+    hasil = {}
+    for satu in nama:
+        try:
+            with default_storage.open(satu, "rb") as berkas:
+                hasil[satu] = berkas.read()
+        except OSError as galat:
+            raise BerkasSalah(
+                f"Berkas {satu} tidak ditemukan di penyimpanan, jadi acara ini tidak dapat dibawa utuh."
+            ) from galat
+    return hasil
+
+
+def export(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return the whole event with every file inside, unsigned, for people and other programs. Raises BerkasSalah."""
+    semua = read_files(sorted(set(file_names(musrenbang))))
+    berkas = {
+        nama: {"sha256": hashlib.sha256(isi).hexdigest(), "isi": base64.b64encode(isi).decode()}
+        for nama, isi in semua.items()
+    }
+    return event_document(musrenbang) | {"berkas": berkas}

@@ -1,0 +1,168 @@
+"""The trail that a laptop brings back, row by row: is it one that our services could have written there?"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.izin import Izin
+from alur.aula.skema import HASIL, Baris, Semula, read_time
+from alur.aula.tabel import fields_of, from_data
+from delegasi.models import MOVES_HITUNGAN
+from musrenbang import format as tulis
+from musrenbang.kata_jejak import AKSI
+from musrenbang.kata_jejak import STATUS as KATA_STATUS
+from musrenbang.models import StatusKriteria
+from musrenbang.models.pagu import MOVES_KRITERIA
+from musrenbang.rantai import link
+from musrenbang.states import MOVES, Pindah, Tahap
+from rkp.models import MOVES_KELOMPOK, MOVES_RKP, MOVES_VERSI
+from rkp.prioritas.models.peringkat import MOVES_PEMERINGKATAN
+from rkp.prioritas.models.suara import MOVES_PEMUNGUTAN
+from usulan.models import MOVES_IMPOR
+
+SELISIH = timedelta(minutes=10)
+"""How far two clocks may differ, or one be set back by the network, before it is called wrong."""
+TAHAP = "musrenbang.tahap"
+MILIK_BAPPEDA = {StatusKriteria.DISETUJUI, StatusKriteria.DIKEMBALIKAN}
+STATUS = {
+    "kriteria_kecamatan": ("kriteriakecamatan", {m for m in MOVES_KRITERIA if m[1] not in MILIK_BAPPEDA}),
+    "impor_usulan": ("imporusulan", MOVES_IMPOR),
+    "rkp": ("rkp", MOVES_RKP),
+    "kelompok": ("kelompok", MOVES_KELOMPOK),
+    "rkp_versi": ("rkpversi", MOVES_VERSI),
+    "pemeringkatan": ("pemeringkatan", MOVES_PEMERINGKATAN),
+    "pemungutan": ("pemungutan", MOVES_PEMUNGUTAN),
+    "pemilihan_delegat": ("pemilihandelegat", MOVES_HITUNGAN),
+}
+"""Table with a status -> its name in the trail, and the moves that may be made in the hall."""
+DARI_SERVER = (
+    "adendum.",
+    "catatan.",
+    "musrenbang.dijadwalkan",
+    "musrenbang.tahun_baru",
+    "musrenbang.dibawa",
+    "musrenbang.jadwal_terbit",
+    "musrenbang.data_pribadi",
+    "jadwal.",
+    "pemilahan.",
+    "pengguna.",
+    "pengiriman.",
+    "penyampaian.",
+    "perjalanan.",
+    "rkp.adendum",
+    "tanggapan.",
+    "acuan.",
+    "aula.",
+    "hasilaula.",
+)
+"""Beginnings of what happens at the server alone."""
+
+
+def check_trail(tabel: dict[str, list[Baris]], semula: Semula, izin: Izin) -> list[Pindah]:
+    """Return the moves between stages, in order; raise BerkasSalah for a trail that nobody could have left honestly.
+
+    It continues the head that the event left with, without a fork or a gap; each row is by somebody who went along;
+    times lie within the permit and go on; every status that changed has its moves.
+    """
+    baru = sorted(tabel["jejak_audit"], key=lambda b: b["id"])
+    if any(not semula.is_new_key(b["id"]) or b["acara"] != semula.musrenbang.pk for b in baru):
+        raise BerkasSalah(f"{HASIL}: jejaknya memuat baris yang bukan dari perjalanan ini.")
+    ujung, waktu = izin.ujung, izin.dari - SELISIH
+    for b in baru:
+        jejak = from_data("jejak_audit", b)
+        if b["sebelum"] != ujung or b["sidik"] != link(jejak, ujung):
+            raise BerkasSalah(f"{HASIL}: jejaknya terputus atau berubah pada {_where(b)}.")
+        ujung = b["sidik"]
+        waktu = _check_row(b, waktu, izin)
+    if tabel["acara"][0]["sidik_jejak"] != ujung:
+        raise BerkasSalah(f"{HASIL}: ujung jejaknya tidak sama dengan yang disebut acaranya.")
+    _check_statuses(tabel, baru, semula)
+    return _check_stages(baru, tabel["acara"][0]["tahap"], izin)
+
+
+def _where(b: Baris) -> str:
+    return f"“{AKSI.get(b['aksi'], b['aksi'])}” {b['objek'][:60]}"
+
+
+def _check_row(b: Baris, sebelum: datetime, izin: Izin) -> datetime:
+    """Check who wrote a row, when and what about; return its time, or the later one before it."""
+    aksi, waktu = b["aksi"], read_time(b["waktu"])
+    if aksi.startswith(DARI_SERVER) or not (aksi in AKSI or aksi in KATA_STATUS or aksi == TAHAP):
+        raise BerkasSalah(f"{HASIL}: {_where(b)} hanya dapat terjadi di server.")
+    if b["pelaku"] is None:
+        if aksi == TAHAP or aksi.endswith(".status"):
+            raise BerkasSalah(f"{HASIL}: {_where(b)} tidak menyebut pelakunya.")
+    elif not izin.peran_of(b["pelaku"]):
+        raise BerkasSalah(f"{HASIL}: {_where(b)} dilakukan oleh orang yang tidak ikut berangkat dengan peran.")
+    if waktu < sebelum - SELISIH:
+        raise BerkasSalah(f"{HASIL}: jam laptop dimundurkan sebelum {_where(b)}.")
+    if waktu > izin.sampai:
+        raise BerkasSalah(
+            f"{HASIL}: {_where(b)} terjadi sesudah izinnya berakhir, {tulis.tanggal(izin.sampai.date())}. Ketua Tim "
+            "dapat memperpanjang izin perjalanan ini dengan alasan, lalu unggah lagi."
+        )
+    return max(sebelum, waktu)
+
+
+def _check_stages(baru: list[Baris], akhir: str, izin: Izin) -> list[Pindah]:
+    """Walk from the stage in which the event left, as ``MOVES`` and the permit allow, by who may make each move."""
+    kini, diskors, hasil = izin.tahap, izin.diskors, []
+    for b in baru:
+        if b["aksi"] == "sidang.diskors":
+            diskors = True
+        elif b["aksi"] == "sidang.dilanjutkan":
+            diskors = False
+        if b["aksi"] != TAHAP:
+            continue
+        pindah = MOVES.get((b["dari"], b["ke"]))
+        kata = f"{HASIL}: perpindahan tahap dari {_stage(b['dari'])} ke {_stage(b['ke'])}"
+        if pindah is None or b["dari"] != kini:
+            raise BerkasSalah(f"{kata} tidak ada dalam urutan tahap, atau tahapnya waktu itu {_stage(kini)}.")
+        if b["ke"] not in izin.boleh or b["objek_id"] != f"musrenbang:{b['acara']}":
+            raise BerkasSalah(f"{kata} hanya dapat dilakukan di server.")
+        if not izin.peran_of(b["pelaku"]) & pindah.peran:
+            raise BerkasSalah(f"{kata} dilakukan oleh orang yang tidak berwenang.")
+        if pindah.perlu_alasan and len(b["alasan"].strip()) < 5:
+            raise BerkasSalah(f"{kata} tidak beralasan.")
+        if diskors and not pindah.mundur:
+            raise BerkasSalah(f"{kata} dilakukan selagi sidang diskors.")
+        kini = b["ke"]
+        hasil.append(pindah)
+    if kini != akhir:
+        raise BerkasSalah(f"{HASIL}: tahap acaranya {_stage(akhir)}, padahal jejaknya berakhir di {_stage(kini)}.")
+    return hasil
+
+
+def _stage(tahap: str) -> str:
+    return f"“{Tahap(tahap).label if tahap in Tahap.values else tahap[:20]}”"
+
+
+def _check_statuses(tabel: dict[str, list[Baris]], baru: list[Baris], semula: Semula) -> None:
+    """Every status that differs from the server's, or from a new row's first, is where its moves in the trail lead."""
+    gerak: dict[str, list[Baris]] = {}
+    kenal = {f"{model}.status": moves for model, moves in STATUS.values()}
+    for b in baru:
+        if b["aksi"].endswith(".status") and b["aksi"] != "paket.status":
+            if (b["dari"], b["ke"]) not in kenal.get(b["aksi"], ()):
+                raise BerkasSalah(f"{HASIL}: {_where(b)} tidak dapat terjadi di aula.")
+            gerak.setdefault(b["objek_id"], []).append(b)
+    for nama, (model, _) in STATUS.items():
+        awal: Any = fields_of(nama)["status"].get_default()
+        for baris in tabel[nama]:
+            lama = semula.tabel[nama].get(baris["id"])
+            kini = lama["status"] if lama else awal
+            for b in gerak.get(f"{model}:{baris['id']}", ()):
+                kini = b["ke"] if b["dari"] == kini else None
+            if kini != baris["status"]:
+                raise BerkasSalah(f"{HASIL}: keadaan {nama} {baris['id']} tidak sesuai dengan jejaknya.")
+
+
+def standing(pindah: list[Pindah]) -> list[Pindah]:
+    """Return the moves forward that no step back has undone."""
+    hasil: list[Pindah] = []
+    for p in pindah:
+        if not p.mundur:
+            hasil.append(p)
+        elif hasil:
+            hasil.pop()
+    return hasil

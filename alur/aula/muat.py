@@ -1,0 +1,159 @@
+"""Loading an event where it is not yet: the laptop, or another server."""
+
+import base64
+import binascii
+import hashlib
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, models, transaction
+
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.nama import ACUAN, EVENT, FORMAT, KE_LUAR, ORANG
+from alur.aula.skema import RENTANG
+from alur.aula.tabel import from_data, model_of
+from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
+
+LAIN = (
+    "Basis data ini sudah berisi data lain yang bertabrakan dengan berkas itu, atau isinya tidak dikenal versi "
+    "aplikasi ini. Muat di folder data yang baru (VAR_DIR=folder-baru), atau perbarui aplikasinya dahulu."
+)
+PIN_HASH = "scrypt$"
+
+
+@transaction.atomic
+def load_event(
+    dokumen: dict[str, Any], berkas: dict[str, bytes], *, perjalanan: int = 0, pin: dict[str, str] | None = None
+) -> Musrenbang:
+    """Store an event with its people, reference data and files under its own keys; return it.
+
+    ``perjalanan``: rows made here from now on take their keys from the range of that journey. ``pin``: by which hash
+    people sign in; without one nobody can before a password is set here. No one comes with rights over the whole
+    application. Raises BerkasSalah when other data stands where this is to go, or the document is not whole; then
+    nothing is stored.
+    """
+    check_whole(dokumen)
+    if Musrenbang.objects.filter(slug=dokumen["acara"]).exists():
+        raise BerkasSalah(f"{dokumen['nama']} sudah ada di sini, jadi tidak dimuat lagi.")
+    try:
+        for nama in ACUAN:
+            _store_missing(nama, dokumen["acuan"][nama])
+        _store_people(dokumen["orang"]["pengguna"], pin or {})
+        _store_missing("keanggotaan", dokumen["orang"]["keanggotaan"])
+        for nama in EVENT:
+            for isi in dokumen["tabel"][nama]:
+                insert(nama, _without_outside(nama, isi))
+        connection.check_constraints()
+        musrenbang = Musrenbang.objects.get(slug=dokumen["acara"])
+    except (
+        IntegrityError,
+        ValidationError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        LookupError,
+        ValueError,
+        OverflowError,
+        Musrenbang.DoesNotExist,
+    ) as galat:
+        raise BerkasSalah(LAIN) from galat
+    store_files(berkas)
+    reserve_keys(perjalanan)
+    return musrenbang
+
+
+def check_whole(dokumen: dict[str, Any]) -> None:
+    """Raise BerkasSalah unless a document is of this format and has its parts."""
+    bagian = {"acara": str, "nama": str, "acuan": dict, "orang": dict, "tabel": dict}
+    if str(dokumen.get("format")).startswith("musrenbang/1"):
+        raise BerkasSalah(
+            "Berkas ini ditulis versi aplikasi yang lama (musrenbang/1). Perbarui aplikasi di asalnya, lalu buat lagi."
+        )
+    if dokumen.get("format") != FORMAT or any(not isinstance(dokumen.get(k), j) for k, j in bagian.items()):
+        raise BerkasSalah(f"Berkas ini bukan ekspor musrenbang bentuk {FORMAT}.")
+    if any(set(dokumen[k]) != set(v) for k, v in (("tabel", EVENT), ("acuan", ACUAN), ("orang", ORANG))):
+        raise BerkasSalah("Tabel di berkas ini tidak dikenal versi aplikasi ini. Samakan versi aplikasinya dahulu.")
+
+
+def read_attachments(lampiran: Any) -> dict[str, bytes]:
+    """Return the files inside an export. Raises BerkasSalah when one is damaged."""
+    hasil = {}
+    try:
+        for nama, satu in lampiran.items():
+            hasil[nama] = base64.b64decode(satu["isi"], validate=True)
+            if hashlib.sha256(hasil[nama]).hexdigest() != satu["sha256"]:
+                raise BerkasSalah(f"Lampiran {nama} di dalam berkas ini rusak.")
+    except (AttributeError, KeyError, TypeError, binascii.Error) as galat:
+        raise BerkasSalah("Lampiran di dalam berkas ini rusak.") from galat
+    return hasil
+
+
+def _store_people(semua: list[dict[str, Any]], pin: dict[str, str]) -> None:
+    ada = set(Pengguna.objects.filter(pk__in=[p["id"] for p in semua]).values_list("pk", flat=True))
+    for p in semua:
+        sandi = pin.get(str(p["id"]), "!")
+        if p["id"] not in ada:
+            orang: Pengguna = from_data("pengguna", p)
+            orang.password = sandi if sandi.startswith(PIN_HASH) else "!"
+            orang.save_base(raw=True, force_insert=True)
+
+
+def _store_missing(nama: str, semua: list[dict[str, Any]]) -> None:
+    """Store reference rows; one that is there under the same key must be the same thing."""
+    ada = model_of(nama)._default_manager.in_bulk([b["id"] for b in semua])
+    for isi in semua:
+        lama = ada.get(isi["id"])
+        if lama is None:
+            insert(nama, isi)
+        elif isinstance(lama, Keanggotaan) or str(lama) == str(from_data(nama, isi)):
+            continue
+        else:
+            raise LookupError(f"{nama} {isi['id']}")
+
+
+def insert(nama: str, isi: dict[str, Any]) -> None:
+    """Store a row as it was: with its key and its times."""
+    from_data(nama, isi).save_base(raw=True, force_insert=True)
+
+
+def _without_outside(nama: str, isi: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what the row refers to outside the event when that is not here."""
+    for kolom in KE_LUAR.get(nama, ()):
+        if isi[kolom] and not model_of(nama)._default_manager.filter(pk=isi[kolom]).exists():
+            isi = isi | {kolom: None}
+    return isi
+
+
+def store_files(berkas: dict[str, bytes]) -> None:
+    """Keep the files under their own names; one that is there already is left as it is."""
+    for nama, isi in berkas.items():
+        if not default_storage.exists(nama):
+            default_storage.save(nama, ContentFile(isi))
+
+
+def reserve_keys(perjalanan: int) -> None:
+    """Let new rows take keys from the range of a journey (0: right after the highest key in use)."""
+    for nama in [*EVENT, *ORANG]:
+        model = model_of(nama)
+        if not isinstance(model._meta.pk, models.AutoField):  # ballots have random keys
+            continue
+        tertinggi: int = model._default_manager.aggregate(m=models.Max("pk"))["m"] or 0
+        _set_sequence(model._meta.db_table, max(tertinggi, perjalanan * RENTANG))
+
+
+def _set_sequence(tabel: str, terakhir: int) -> None:
+    with connection.cursor() as kursor:
+        if connection.vendor == "sqlite":
+            kursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [tabel])
+            kursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [tabel, terakhir])
+        else:
+            kursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [tabel, max(terakhir, 1)])
+
+
+def keep_trail_order() -> None:
+    """Let the next row of the trail have a key after those that came from a hall: checks read it in that order."""
+    model = model_of("jejak_audit")
+    tertinggi: int = model._default_manager.aggregate(m=models.Max("pk"))["m"] or 0
+    _set_sequence(model._meta.db_table, tertinggi)

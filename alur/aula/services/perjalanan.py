@@ -1,0 +1,282 @@
+"""Taking an event to the hall: the permit and the file at the server, loading and packing on the laptop."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from alur.aula import bungkus, isi, izin, kunci, muat
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.jaga import server_now
+from alur.aula.tabel import file_names, people_of
+from berita_acara.models import MOVES_PERJALANAN, AsalAula, Perjalanan, StatusPerjalanan
+from musrenbang import audit, transisi
+from musrenbang import format as tulis
+from musrenbang.models import JejakAudit, Musrenbang, Pengguna
+from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.queries import adjourned
+from musrenbang.states import BOLEH_DIBAWA, Tahap
+from musrenbang.transisi import Ditolak
+
+SANDI_MIN = 12
+HARI_BAWAAN, HARI_MAKS = 7, 60
+"""How many days after the meeting a permit ends unless something else is said, and the most."""
+
+
+def signing_key() -> bytes:
+    """Return the key by which this server signs what it gives out."""
+    return kunci.server_key(settings.SECRET_KEY)
+
+
+def check_passphrase(sandi: str) -> str:
+    """Return a passphrase without the spaces around it; raise Ditolak for one that is quickly guessed."""
+    sandi = sandi.strip()
+    if len(sandi) < SANDI_MIN or len(set(sandi)) < 5:
+        raise Ditolak(f"Kata sandi berkas sekurang-kurangnya {SANDI_MIN} huruf dan tidak berulang-ulang.")
+    return sandi
+
+
+@transaction.atomic
+def take_away(*, musrenbang: Musrenbang, by: Pengguna, kode: str, sandi: str, sampai: date | None = None) -> bytes:
+    """Lock the event here and return the sealed file for the laptop with that code; while it is away, the file again.
+
+    ``sampai``: the last day of the permit. Raises Ditolak for a mistyped code, a weak passphrase, or another laptop
+    than the one that the running journey names.
+    """
+    sandi = check_passphrase(sandi)
+    kini = lock_musrenbang(musrenbang, BOLEH_DIBAWA, dibawa=True)
+    ada = kini.perjalanan.filter(status__in=[StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]).first()
+    try:
+        laptop = ada.kode_laptop if ada and not kode.strip() else kunci.read_code(kode)
+        if ada and (ada.status == StatusPerjalanan.MENUNGGU or ada.kode_laptop != laptop):
+            raise BerkasSalah(
+                f"Acara ini sedang dibawa dengan laptop {ada.kode_laptop or 'lain'}. Untuk laptop lain, batalkan "
+                "dahulu perjalanan itu dengan alasan."
+            )
+        ada = ada or _start(kini, by, laptop, _end_of(kini, sampai))
+        dokumen = isi.event_document(kini) | {
+            "izin": izin.read_izin(ada.izin).sign(signing_key()),
+            "pin": izin.pin_hashes(signing_key(), ada.nomor, _signing_in(kini)),
+        }
+        berkas = isi.read_files(isi.needed_files(kini))
+        return bungkus.seal(bungkus.PERGI, ada.nomor, dokumen, berkas, kunci=signing_key(), sandi=sandi)
+    except (BerkasSalah, kunci.KodeSalah) as salah:
+        raise Ditolak(str(salah)) from salah
+
+
+def default_end(musrenbang: Musrenbang) -> date:
+    """Return the last day of a permit that nobody chose: a week after the meeting, or after today."""
+    hari_ini = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
+    return max(musrenbang.tanggal or hari_ini, hari_ini) + timedelta(days=HARI_BAWAAN)
+
+
+def _end_of(musrenbang: Musrenbang, sampai: date | None) -> datetime:
+    """Return the last moment of the last day. Raises BerkasSalah for a day that is past or far away."""
+    sampai = sampai or default_end(musrenbang)
+    kini = server_now(musrenbang)
+    akhir = datetime.combine(sampai, time.max, musrenbang.kecamatan.kabupaten.tz)
+    if not kini < akhir <= kini + timedelta(days=HARI_MAKS):
+        raise BerkasSalah(f"Pilih hari terakhir izin antara hari ini dan {HARI_MAKS} hari lagi.")
+    return akhir
+
+
+def _signing_in(musrenbang: Musrenbang) -> list[int]:
+    """Return who gets a PIN: the active people with a role in the kecamatan."""
+    _, peran = people_of(musrenbang)
+    return sorted(set(peran.filter(pengguna__is_active=True).values_list("pengguna", flat=True)))
+
+
+def _start(kini: Musrenbang, by: Pengguna, laptop: str, sampai: datetime) -> Perjalanan:
+    nomor = (Perjalanan.objects.aggregate(m=Max("nomor"))["m"] or 0) + 1
+    rincian = {"perjalanan": nomor, "laptop": laptop, "sampai": sampai.isoformat()}
+    jejak = audit.catat(musrenbang=kini, by=by, aksi="musrenbang.dibawa", objek=kini, rincian=rincian)
+    orang, anggota = people_of(kini)
+    peran: dict[str, list[str]] = {}
+    for satu in anggota:
+        peran.setdefault(str(satu.pengguna_id), []).append(satu.peran)
+    surat = izin.Izin(
+        server=settings.ALAMAT,
+        nomor=nomor,
+        acara=kini.slug,
+        laptop=laptop,
+        dari=jejak.waktu,
+        sampai=sampai,
+        tahap=kini.tahap,
+        boleh=izin.BOLEH,
+        ujung=jejak.sidik,
+        jejak=jejak.pk,
+        diskors=adjourned(kini) is not None,
+        peran=peran,
+        orang=sorted({*orang.values_list("pk", flat=True), by.pk}),
+    )
+    Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=timezone.now())
+    kini.refresh_from_db(fields=["sidik_jejak", "dibawa_pada"])
+    return Perjalanan.objects.create(
+        musrenbang=kini,
+        nomor=nomor,
+        kode_laptop=laptop,
+        izin=surat.as_data(),
+        berlaku_sampai=sampai,
+        jejak_terakhir=jejak.pk,
+        dibawa_oleh=by,
+    )
+
+
+@transaction.atomic
+def extend_permit(*, musrenbang: Musrenbang, by: Pengguna, sampai: date, alasan: str) -> None:
+    """Let a running journey end on a later day, with a reason; the laptop learns it from the file, taken again."""
+    if len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+    kini = lock_musrenbang(musrenbang, BOLEH_DIBAWA, dibawa=True)
+    status = [StatusPerjalanan.BERJALAN, StatusPerjalanan.DIBATALKAN]
+    jalan = kini.perjalanan.select_for_update().filter(status__in=status).exclude(kode_laptop="").first()
+    if jalan is None:
+        raise Ditolak("Tidak ada perjalanan yang izinnya dapat diperpanjang.")
+    try:
+        akhir = _end_of(kini, sampai)
+    except BerkasSalah as salah:
+        raise Ditolak(str(salah)) from salah
+    Perjalanan.objects.filter(pk=jalan.pk).update(berlaku_sampai=akhir, izin=jalan.izin | {"sampai": akhir.isoformat()})
+    audit.catat(
+        musrenbang=kini,
+        by=by,
+        aksi="aula.diperpanjang",
+        objek=jalan,
+        alasan=alasan.strip(),
+        rincian=audit.beda({"sampai": jalan.berlaku_sampai}, {"sampai": akhir}),
+    )
+
+
+def open_file(berkas: bytes, sandi: str) -> tuple[bungkus.Luar, dict[str, Any], dict[str, bytes]]:
+    """Return the outside, the document and the files of a sealed file from a server. Raises Ditolak."""
+    try:
+        luar = bungkus.unwrap(berkas)
+        if luar.jenis != bungkus.PERGI:
+            raise BerkasSalah("Ini berkas hasil aula. Unggah di server, di halaman “Bawa ke aula” acaranya.")
+        return luar, *bungkus.unpack(bungkus.unlock(luar, sandi.strip()))
+    except BerkasSalah as salah:
+        raise Ditolak(str(salah)) from salah
+
+
+@transaction.atomic
+def load_file(berkas: bytes, *, sandi: str, kode: str) -> Musrenbang:
+    """Load an event that was taken from a server for the laptop with this code; one that is here gets its new permit.
+
+    Raises Ditolak for a file that is damaged, of another kind or for another laptop, whose permit has ended by this
+    clock, or that other data stands in the way of.
+    """
+    luar, dokumen, lampiran = open_file(berkas, sandi)
+    try:
+        tertanda = dokumen.get("izin")
+        surat = izin.open_izin(tertanda, luar.kunci)
+        if (surat.nomor, surat.acara) != (luar.nomor, dokumen.get("acara")):
+            raise BerkasSalah("Izin di dalam berkas ini bukan untuk acara itu.")
+        if surat.laptop != kode:
+            raise BerkasSalah(
+                f"Berkas ini dibuat untuk laptop {surat.laptop}, sedangkan kode laptop ini {kode}. Ambil berkas baru "
+                "di server dengan kode laptop ini."
+            )
+        _check_clock(surat)
+        lama = AsalAula.objects.filter(musrenbang__slug=surat.acara, nomor=surat.nomor).first()
+        if lama and lama.izin["kunci"] == luar.kunci:
+            AsalAula.objects.filter(pk=lama.pk).update(izin=tertanda)
+            return lama.musrenbang
+        musrenbang = muat.load_event(dokumen, lampiran, perjalanan=surat.nomor, pin=dokumen.get("pin"))
+    except BerkasSalah as salah:
+        raise Ditolak(str(salah)) from salah
+    bekal = sorted(set(file_names(musrenbang)))
+    AsalAula.objects.create(musrenbang=musrenbang, nomor=surat.nomor, izin=tertanda, bekal=bekal, asal=surat.server)
+    return musrenbang
+
+
+def _check_clock(surat: izin.Izin) -> None:
+    kini = timezone.now()
+    if kini < surat.dari - timedelta(minutes=10):
+        raise BerkasSalah(
+            f"Jam laptop ini ({timezone.localtime(kini):%d-%m-%Y %H.%M}) lebih awal daripada saat berkas ini dibuat. "
+            "Betulkan tanggal dan jamnya dahulu, lalu ulangi."
+        )
+    if kini > surat.sampai:
+        raise BerkasSalah(
+            f"Izin berkas ini berakhir {tulis.tanggal(surat.sampai.date())}. Periksa tanggal laptop ini, atau minta "
+            "Ketua Tim memperpanjang izinnya di server dan ambil lagi berkasnya."
+        )
+
+
+@transaction.atomic
+def load_export(dokumen: dict[str, Any]) -> Musrenbang:
+    """Load an unsigned export of ``ekspor_musrenbang``; nobody can sign in by it. Raises Ditolak."""
+    try:
+        muat.check_whole(dokumen)
+        return muat.load_event(dokumen, muat.read_attachments(dokumen.get("berkas")))
+    except BerkasSalah as salah:
+        raise Ditolak(str(salah)) from salah
+
+
+@transaction.atomic
+def pack_home(*, musrenbang: Musrenbang, by: Pengguna, sandi: str) -> bytes:
+    """Lock the laptop's copy and return the sealed file for the server; packed already, the same state again."""
+    sandi = check_passphrase(sandi)
+    asal = AsalAula.objects.filter(musrenbang=musrenbang).first()
+    if asal is None or not asal.izin:
+        raise Ditolak("Acara ini tidak dibawa dari server dengan izin, jadi tidak ada yang dikirim ke sana.")
+    kini = lock_musrenbang(musrenbang, frozenset(Tahap), dibawa=True)
+    if kini.dibawa_pada is None:
+        audit.catat(musrenbang=kini, by=by, aksi="musrenbang.dikemas", objek=kini, rincian={"perjalanan": asal.nomor})
+        Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=timezone.now())
+    try:
+        dokumen = isi.result_document(kini, izin.read_izin(asal.izin["izin"]).jejak)
+        baru = isi.read_files(sorted(set(file_names(kini)) - set(asal.bekal)))
+        rahasia = kunci.laptop_key(settings.VAR_DIR)
+        return bungkus.seal(bungkus.PULANG, asal.nomor, dokumen, baru, kunci=rahasia, sandi=sandi)
+    except (BerkasSalah, OSError) as salah:
+        raise Ditolak(str(salah)) from salah
+
+
+@transaction.atomic
+def cancel_journey(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
+    """Unlock the copy here, because the laptop is lost or was not used; on the laptop, to go on after packing."""
+    if len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+    kini = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
+    if kini.dibawa_pada is None:
+        raise Ditolak("Acara ini tidak sedang dibawa.")
+    if kini.perjalanan.filter(status=StatusPerjalanan.MENUNGGU).exists():
+        raise Ditolak("Hasil aula sudah diunggah dan menunggu pengesahan. Sahkan atau tolak dahulu hasil itu.")
+    jalan = kini.perjalanan.filter(status=StatusPerjalanan.BERJALAN).first()
+    Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=None)
+    if jalan:
+        transisi.move(
+            jalan,
+            dari=StatusPerjalanan.BERJALAN,
+            ke=StatusPerjalanan.DIBATALKAN,
+            table=MOVES_PERJALANAN,
+            musrenbang=kini,
+            by=by,
+            alasan=alasan.strip(),
+            rincian={"perjalanan": jalan.nomor},
+        )
+    else:
+        audit.catat(musrenbang=kini, by=by, aksi="musrenbang.dibuka_lagi", objek=kini, alasan=alasan.strip())
+
+
+def own_pin(*, musrenbang: Musrenbang, pengguna: Pengguna) -> str:
+    """Return the PIN of a person for the running journey, "" without one; only its owner is ever shown it."""
+    jalan = musrenbang.perjalanan.filter(status=StatusPerjalanan.BERJALAN).exclude(kode_laptop="").first()
+    if jalan is None or pengguna.pk not in _signing_in(musrenbang):
+        return ""
+    return izin.pin_of(signing_key(), jalan.nomor, pengguna.pk)
+
+
+def journey_of(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return where the event is: the running journey, the server it came from, and what came of earlier journeys."""
+    luar = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
+    return {
+        "jalan": musrenbang.perjalanan.filter(status__in=luar).select_related("dibawa_oleh").first(),
+        "asal": AsalAula.objects.filter(musrenbang=musrenbang).first(),
+        "dulu": musrenbang.perjalanan.exclude(status__in=luar).select_related("dibawa_oleh"),
+        "terakhir": JejakAudit.objects.filter(musrenbang=musrenbang).first(),
+    }

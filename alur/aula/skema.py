@@ -1,0 +1,154 @@
+"""The strict form of what a laptop brings back: nothing missing, nothing more, every value of its column's kind.
+
+Also whose rows they are: each belongs to the event that left, refers to nothing outside it but what went along, and
+has a key that was there before or comes from the range of its journey.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.dateparse import parse_datetime
+
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.nama import ACUAN, EVENT, FORMAT, KE_LUAR
+from alur.aula.tabel import all_data, fields_of, model_of, rows_of
+from musrenbang.models import Musrenbang, Pengguna
+
+RENTANG = 10**12
+"""How many keys belong to one journey."""
+ATAS = {"format": str, "acara": str, "dibuat_pada": str, "tabel": dict}
+HASIL = "Hasil aula ini tidak dapat dimasukkan"
+KINI = "Perbarui aplikasi di server dan laptop ke versi yang sama, lalu kemas lagi."
+Baris = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Semula:
+    """What the server holds of the event: rows by table and key, and the keys of its reference data."""
+
+    musrenbang: Musrenbang
+    nomor: int
+    orang: frozenset[int]
+    tabel: dict[str, dict[Any, Baris]] = field(default_factory=dict)
+    acuan: dict[str, frozenset[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, musrenbang: Musrenbang, nomor: int, orang: Iterable[int]) -> "Semula":
+        """Read it (one query per table)."""
+        return cls(
+            musrenbang,
+            nomor,
+            frozenset(orang),
+            {n: {b["id"]: b for b in all_data(n, rows_of(n, musrenbang))} for n in EVENT},
+            {n: frozenset(rows_of(n, musrenbang).values_list("pk", flat=True)) for n in ACUAN},
+        )
+
+    def is_new_key(self, kunci: int) -> bool:
+        """Tell whether a key comes from the range of the journey."""
+        return self.nomor * RENTANG < kunci <= (self.nomor + 1) * RENTANG
+
+
+def check_document(isi: Baris, semula: Semula) -> None:
+    """Raise BerkasSalah unless the document is a result of this event, of this format, row by row."""
+    if isi.get("format") != FORMAT:
+        bentuk = str(isi.get("format"))[:40]
+        raise BerkasSalah(f"Berkas ini berbentuk “{bentuk}”, sedangkan server ini {FORMAT}. {KINI}")
+    if set(isi) != set(ATAS) or any(not isinstance(isi[k], jenis) for k, jenis in ATAS.items()):
+        raise BerkasSalah(f"Susunan berkas ini tidak dikenal. {KINI}")
+    if isi["acara"] != semula.musrenbang.slug:
+        raise BerkasSalah("Berkas ini berisi musrenbang yang lain. Unggah di halaman acaranya sendiri.")
+    if set(isi["tabel"]) != set(EVENT):
+        raise BerkasSalah(f"Tabel di berkas ini tidak sama dengan yang dikenal server ini. {KINI}")
+    kunci: dict[str, set[Any]] = {}
+    for nama in EVENT:
+        kunci[nama] = _check_table(nama, isi["tabel"][nama], semula)
+    for nama in EVENT:
+        _check_references(nama, isi["tabel"][nama], kunci, semula)
+
+
+def _check_table(nama: str, semua: Any, semula: Semula) -> set[Any]:
+    """Check every row by itself; return the keys."""
+    if not isinstance(semua, list):
+        raise BerkasSalah(f"{HASIL}: tabel {nama} bukan daftar.")
+    kolom = fields_of(nama)
+    ada, hasil = semula.tabel[nama], set()
+    otomatis = isinstance(model_of(nama)._meta.pk, models.AutoField)
+    for baris in semua:
+        if not isinstance(baris, dict) or set(baris) != set(kolom):
+            raise BerkasSalah(f"{HASIL}: kolom tabel {nama} tidak sama dengan yang dikenal server ini. {KINI}")
+        for k, f in kolom.items():
+            try:
+                _check_value(f, baris[k])
+            except (ValidationError, ValueError, TypeError, OverflowError, ArithmeticError) as galat:
+                raise BerkasSalah(f"{HASIL}: {nama}.{k} tidak sah.") from galat
+        if baris["id"] in hasil:
+            raise BerkasSalah(f"{HASIL}: {nama} memuat satu baris dua kali.")
+        if otomatis and baris["id"] not in ada and not semula.is_new_key(baris["id"]):
+            raise BerkasSalah(f"{HASIL}: {nama} memuat baris yang bukan milik acara ini.")
+        hasil.add(baris["id"])
+    return hasil
+
+
+def _check_value(f: Any, nilai: Any) -> None:
+    """Raise ValidationError, ValueError or TypeError for a value that the column's own form would not take."""
+    if nilai is None:
+        if not f.null:
+            raise ValueError(f.name)
+        return
+    if f.is_relation:
+        f = f.target_field
+    if isinstance(f, models.JSONField):
+        return
+    if isinstance(f, models.BooleanField):
+        benar = isinstance(nilai, bool)
+    elif isinstance(f, models.IntegerField):
+        benar = type(nilai) is int
+    elif isinstance(f, models.FloatField):
+        benar = type(nilai) in {int, float}
+    else:
+        benar = isinstance(nilai, str) and "\x00" not in nilai
+    if not benar:
+        raise TypeError(f.name)
+    if isinstance(f, models.DateTimeField):
+        waktu = parse_datetime(nilai)
+        if waktu is None or waktu.tzinfo is None:
+            raise ValueError(f.name)
+    nilai = f.to_python(nilai)
+    if f.choices and nilai not in dict(f.flatchoices) and not (f.blank and nilai == ""):
+        raise ValueError(f.name)
+    if nilai not in f.empty_values:
+        f.run_validators(nilai)
+    if isinstance(f, models.CharField | models.FileField) and f.max_length and len(nilai) > f.max_length:
+        raise ValueError(f.name)
+
+
+def _check_references(nama: str, semua: list[Baris], kunci: dict[str, set[Any]], semula: Semula) -> None:
+    """Every reference leads to a row of this event, to reference data of its places, or to somebody who went along."""
+    tujuan = {model_of(n): n for n in [*EVENT, *ACUAN]}
+    for k, f in fields_of(nama).items():
+        if not f.is_relation:
+            continue
+        boleh: Any
+        if f.related_model is Pengguna:
+            boleh = semula.orang
+        else:
+            ke = tujuan[f.related_model]  # a model of an event that stays is referred to by none that goes
+            boleh = kunci[ke] if ke in EVENT else semula.acuan[ke]
+        for baris in semua:
+            if baris[k] is None or baris[k] in boleh:
+                continue
+            lama = semula.tabel[nama].get(baris["id"])
+            if k in KE_LUAR.get(nama, ()) and lama and lama[k] == baris[k]:
+                continue
+            raise BerkasSalah(f"{HASIL}: {nama}.{k} menunjuk ke luar acara ini.")
+
+
+def read_time(teks: str) -> datetime:
+    """Return a time of a checked row."""
+    waktu = parse_datetime(teks)
+    assert waktu is not None
+    return waktu

@@ -1,0 +1,93 @@
+"""What a day in the hall cannot change: what was issued, what belongs to the server alone, and what the event is."""
+
+from typing import Any
+
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.nama import BERKAS_MENYUSUL, HANYA_SERVER, TERBIT
+from alur.aula.skema import HASIL, Baris, Semula
+from alur.aula.tabel import file_fields
+from rkp.models import JenisVersi
+
+JATI_DIRI = ("id", "kecamatan", "slug", "tahun_pelaksanaan", "tahun_rencana", "jadwal_terbit_pada", "dibuat_pada")
+"""Fields of the event itself that no journey changes; the stage follows from the trail."""
+VERSI_AULA = {JenisVersi.DRAF, JenisVersi.KELOMPOK, JenisVersi.DITETAPKAN}
+FOLDER = {"dokumen", "salinan", "elektronik", "impor", "logo"}
+"""Where files of an event are kept."""
+SURAT_SERVER = frozenset({"pengantar_bappeda", "usulan_skpd", "adendum"})
+"""Papers of the time after the signing."""
+
+
+def check_untouched(tabel: dict[str, list[Baris]], semula: Semula) -> None:
+    """Raise BerkasSalah when something changed that may not; the rows were checked by ``skema`` before."""
+    acara = semula.musrenbang
+    if [b["id"] for b in tabel["acara"]] != [acara.pk]:
+        raise BerkasSalah(f"{HASIL}: acaranya tidak ada di dalamnya.")
+    lama = semula.tabel["acara"][acara.pk]
+    if any(tabel["acara"][0][k] != lama[k] for k in JATI_DIRI):
+        raise BerkasSalah(f"{HASIL}: jati diri acaranya berubah.")
+    for nama in HANYA_SERVER:
+        if {b["id"]: b for b in tabel[nama]} != semula.tabel[nama]:
+            raise BerkasSalah(f"{HASIL}: {nama} hanya dapat diubah di server.")
+    for nama, boleh in TERBIT.items():
+        _check_issued(nama, boleh, {b["id"]: b for b in tabel[nama]}, semula)
+    for nama in ("pengaturan_dokumen", "pejabat"):
+        if any(b["kecamatan"] != acara.kecamatan_id for b in tabel[nama]):
+            raise BerkasSalah(f"{HASIL}: {nama} bukan milik kecamatan ini.")
+    _check_new_papers(tabel, semula)
+    _check_counters(tabel, semula)
+
+
+def _check_issued(nama: str, boleh: frozenset[str], kini: dict[Any, Baris], semula: Semula) -> None:
+    for kunci, lama in semula.tabel[nama].items():
+        baru = kini.get(kunci)
+        if baru is None:
+            raise BerkasSalah(
+                f"{HASIL}: {nama} yang sudah terbit di server tidak ada di dalamnya, jadi akan hilang. Bila server "
+                "menerbitkan sesuatu sesudah perjalanan dibatalkan, lanjutkan di server."
+            )
+        longgar = boleh | (BERKAS_MENYUSUL if nama == "dokumen" and not lama["sha256"] else frozenset())
+        if any(baru[k] != lama[k] for k in lama.keys() - longgar):
+            raise BerkasSalah(f"{HASIL}: {nama} yang sudah terbit di server berubah isinya.")
+
+
+def _check_new_papers(tabel: dict[str, list[Baris]], semula: Semula) -> None:
+    for d in tabel["dokumen"]:
+        if d["id"] not in semula.tabel["dokumen"] and d["jenis"] in SURAT_SERVER:
+            raise BerkasSalah(f"{HASIL}: {d['jenis']} hanya terbit di server.")
+    for v in tabel["rkp_versi"]:
+        if v["id"] not in semula.tabel["rkp_versi"] and v["jenis"] not in VERSI_AULA:
+            raise BerkasSalah(f"{HASIL}: versi RKP “{v['jenis']}” hanya dibuat di server.")
+
+
+def _check_counters(tabel: dict[str, list[Baris]], semula: Semula) -> None:
+    """Numbers go up by what was numbered in the hall at most: a counter that leaps would leave a gap for ever."""
+    lama = {(b["jenis"], b["tahun"]): b["terakhir"] for b in semula.tabel["penghitung_nomor"].values()}
+    baru = sum(len(tabel[n]) - len(semula.tabel[n]) for n in ("dokumen", "perubahan_undangan"))
+    baru = max(baru, 0) + sum(1 for u in tabel["undangan"] if u["nomor"]) + len(tabel["sk_tim"])
+    for b in tabel["penghitung_nomor"]:
+        paling = lama.get((b["jenis"], b["tahun"]), 0) + baru
+        if b["kecamatan"] != semula.musrenbang.kecamatan_id or b["terakhir"] > paling:
+            raise BerkasSalah(f"{HASIL}: nomor surat meloncat tanpa surat yang terbit.")
+
+
+def check_files(tabel: dict[str, list[Baris]], berkas: dict[str, bytes], semula: Semula) -> set[str]:
+    """Return which names of files come new with the result; each is named by a new row and below a folder of ours."""
+    lama, baru = set(), set()
+    for nama in tabel:
+        for k in file_fields(nama):
+            lama |= {b[k] for b in semula.tabel[nama].values() if b[k]}
+            baru |= {b[k] for b in tabel[nama] if b[k]}
+    baru -= lama
+    if set(berkas) != baru:
+        raise BerkasSalah(f"{HASIL}: lampirannya tidak sama dengan yang disebut isinya.")
+    slug = semula.musrenbang.slug
+    for satu in baru:
+        bagian = satu.split("/")
+        milik = bagian[0] == "logo" or bagian[1:2] == [slug]
+        if bagian[0] not in FOLDER or not milik or len(bagian) > 3 or not all(_plain_part(b) for b in bagian):
+            raise BerkasSalah(f"{HASIL}: nama lampirannya tidak sah.")
+    return baru
+
+
+def _plain_part(bagian: str) -> bool:
+    return bagian.replace("-", "").replace("_", "").replace(".", "").isalnum() and not bagian.startswith(".")

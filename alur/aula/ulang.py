@@ -1,0 +1,60 @@
+"""The conditions of the moves that were made in the hall, asked again at the server by the functions of every move.
+
+They look at the data as it is now, so this runs after the result went in, inside a transaction that can be taken back.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.jejak import standing
+from alur.aula.skema import HASIL
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import CatatanKuorum, Kehadiran
+from musrenbang.states import MENGIKAT, Pindah, Tahap
+from musrenbang.syarat import Kekurangan
+
+SAAT_ITU = "musrenbang.sidang.syarat.sidang_berjalan"
+"""True at one moment: that the meeting was not adjourned is read from the trail (``jejak``)."""
+KUORUM = "musrenbang.sidang.syarat.kuorum_"
+"""Who was there may have changed by the end of the day: what was noted at the move itself counts as well."""
+
+
+def check_conditions(musrenbang: Musrenbang, pindah: list[Pindah], periksa: Callable[[Musrenbang], list[str]]) -> None:
+    """Raise BerkasSalah when a move that stands could not have been made, or an invariant of the event is broken."""
+    akhir = musrenbang.tahap
+    for p in standing(pindah):
+        _at(musrenbang, p.ke)
+        kurang = list(_missing(musrenbang, p.ke))
+        if kurang:
+            raise BerkasSalah(f"{HASIL}: syarat tahap “{Tahap(p.ke).label}” tidak terpenuhi. {' '.join(kurang)}")
+    _at(musrenbang, akhir)
+    rusak = periksa(musrenbang)
+    if rusak:
+        raise BerkasSalah(f"{HASIL}: isinya tidak saling cocok. {' '.join(rusak[:3])}")
+
+
+def _at(musrenbang: Musrenbang, tahap: str) -> None:
+    """Put the event where it was when the move was made: some conditions ask in which stage it is."""
+    Musrenbang.objects.filter(pk=musrenbang.pk).update(tahap=tahap)
+    musrenbang.tahap = tahap
+
+
+def _missing(musrenbang: Musrenbang, ke: str) -> Iterable[str]:
+    for path in settings.SYARAT_TAHAP.get(ke, []):
+        if path == SAAT_ITU or (path.startswith(KUORUM) and _noted(musrenbang, ke)):
+            continue
+        syarat: Callable[[Musrenbang], list[Kekurangan]] = import_string(path)
+        yield from (k.text for k in syarat(musrenbang) if k.wajib)
+
+
+def _noted(musrenbang: Musrenbang, ke: str) -> bool:
+    """Tell whether the quorum of a binding move was noted, or the meeting's decision to go on below it."""
+    if ke not in MENGIKAT:
+        return False
+    c = CatatanKuorum.objects.filter(musrenbang=musrenbang, ke=ke, berlaku=True).last()
+    if c is None or c.desa_hadir > Kehadiran.objects.filter(musrenbang=musrenbang).values("desa").distinct().count():
+        return False
+    return c.desa_hadir >= c.kuorum or bool(c.alasan)

@@ -1,0 +1,201 @@
+"""Walk an event up to a stage through the services, as its people would."""
+
+import random
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable
+from datetime import date, time
+from itertools import pairwise
+from pathlib import Path
+
+from django.conf import settings
+
+from alur.demo.buku import write_books
+from alur.demo.data import works
+from alur.demo.kamus import fill_kamus
+from alur.demo.kelompok import discuss_in_groups, form_groups
+from alur.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
+from alur.demo.pasca import answer_some, send_all, sort_works
+from alur.demo.peringkat import prepare_rankings, rank_works
+from alur.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
+from alur.demo.sidang import BUTIR, run_items
+from berita_acara.services import issue_berita_acara, issue_dokumen, upload_salinan
+from delegasi.services import add_delegat
+from musrenbang import services
+from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
+from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
+from musrenbang.sidang.services import check_in
+from musrenbang.states import MOVES, Peran, Tahap
+from rkp import queries as rkp_queries
+from rkp import services as rkp_services
+from rkp.models import BarisRkp, Rkp
+from usulan import services as usulan_services
+
+TAHUN = 2026
+KODE_KABUPATEN = "52.03"
+JALUR = [
+    Tahap.DIJADWALKAN, Tahap.PERSIAPAN, Tahap.SIAP, Tahap.PEMBUKAAN, Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK,
+    Tahap.PLENO, Tahap.PRIORITAS, Tahap.DELEGASI, Tahap.PENANDATANGANAN, Tahap.FINALISASI, Tahap.DISAHKAN,
+    Tahap.DISAMPAIKAN, Tahap.DITERIMA, Tahap.PEMILAHAN, Tahap.SELESAI,
+]  # fmt: skip
+
+
+def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
+    """Build ``kecamatan`` events up to ``tahap`` with ``usulan`` proposals each; Sikur comes first."""
+    fixtures = settings.BASE_DIR / "fixtures"
+    services.import_wilayah(folder=fixtures / "wilayah")
+    kabupaten = Kabupaten.objects.get(kode=KODE_KABUPATEN)
+    services.import_acuan(berkas=fixtures / "acuan.json", kabupaten=kabupaten, tahun=TAHUN + 1)
+    pemeran = create_cast(kabupaten)
+    fill_kamus(kabupaten, TAHUN + 1, pemeran[Peran.BAPPEDA])
+    daftar = sorted(Kecamatan.objects.filter(kabupaten=kabupaten), key=lambda k: (k.nama != "Sikur", k.kode))
+    return [_Perjalanan(k, i, pemeran, usulan).walk(tahap) for i, k in enumerate(daftar[:kecamatan])]
+
+
+def _leave_for_practice(berkas: list[Path]) -> list[Path]:
+    """Put the lists of two desa aside, for a person to import by hand; return the others."""
+    folder = settings.VAR_DIR / "contoh"
+    folder.mkdir(exist_ok=True)
+    for path in berkas[:2]:
+        shutil.copy(path, folder / path.name)
+    return berkas[2:]
+
+
+class _Perjalanan:
+    """One event and the people who move it. The same seed gives the same event."""
+
+    def __init__(self, kecamatan: Kecamatan, urut: int, pemeran: dict[str, Pengguna], usulan: int) -> None:
+        self.kecamatan, self.jumlah_usulan = kecamatan, usulan
+        self.acak = random.Random(f"sikur-{urut}")
+        self.orang = pemeran if urut == 0 else pemeran | create_officials(kecamatan, urut)
+        tanggal = date(TAHUN, 2, 9 + urut % 5 + 7 * (urut // 5 % 2))
+        self.musrenbang = services.schedule_musrenbang(
+            kecamatan=kecamatan,
+            tahun_pelaksanaan=TAHUN,
+            by=self.orang[Peran.BAPPEDA],
+            tanggal=tanggal,
+            jam_mulai=time(8, 30),
+            tempat=f"Aula Kantor Camat {kecamatan.nama}",
+        )
+
+    def walk(self, tahap: str) -> Musrenbang:
+        """Do the work of each stage and move on, until ``tahap`` is reached."""
+        kerja: dict[str, Callable[[], None]] = {
+            Tahap.PERSIAPAN: self._prepare,
+            Tahap.PEMBUKAAN: self._welcome,
+            Tahap.PEMBAHASAN: self._form_groups,
+            Tahap.KELOMPOK: self._discuss,
+            Tahap.PLENO: self._plenary,
+            Tahap.PRIORITAS: self._rank,
+            Tahap.DELEGASI: self._delegate,
+            Tahap.PENANDATANGANAN: self._issue,
+            Tahap.FINALISASI: lambda: self._letter("surat_mandat"),
+            Tahap.DISAHKAN: lambda: self._letter("pengantar_bappeda"),
+            Tahap.PEMILAHAN: self._sort,
+        }
+        for dari, ke in pairwise(JALUR):
+            if self.musrenbang.tahap == tahap:
+                if tahap == Tahap.PERSIAPAN:
+                    self._prepare(sisakan=True)
+                break
+            if dari in kerja:
+                kerja[dari]()
+            if dari in BUTIR:
+                run_items(self.musrenbang, self.orang[Peran.PMD], dari, self.acak)
+            peran = next(iter(sorted(MOVES[dari, ke].peran, reverse=True)))
+            services.advance_musrenbang(musrenbang=self.musrenbang, dari=dari, ke=ke, by=self.orang[peran])
+        return self.musrenbang
+
+    def _prepare(self, sisakan: bool = False) -> None:
+        desa = list(self.kecamatan.desa_set.all())
+        add_programmes(self.musrenbang, self.orang[Peran.PMD], desa)
+        add_team(self.musrenbang, self.orang)
+        assert self.musrenbang.tanggal
+        tamu = guests(self.kecamatan, self.acak, self.orang, self.musrenbang.tanggal)
+        add_invitations(self.musrenbang, self.orang[Peran.PMD], tamu)
+        add_ceiling(self.musrenbang, self.orang)
+        jatah = [self.jumlah_usulan // len(desa) + (i < self.jumlah_usulan % len(desa)) for i in range(len(desa))]
+        isi = {d.nama: works(self.acak, n, spp=i % 3 == 0) for i, (d, n) in enumerate(zip(desa, jatah, strict=True))}
+        pmd = self.orang[Peran.PMD]
+        with tempfile.TemporaryDirectory() as folder:
+            berkas = write_books(Path(folder), isi, self.kecamatan.nama, TAHUN + 1, self.acak)
+            if sisakan:
+                berkas = _leave_for_practice(berkas)
+            for path in berkas:
+                impor = usulan_services.stage_impor(musrenbang=self.musrenbang, path=path, nama=path.name, by=pmd)
+                usulan_services.commit_impor(impor=impor, by=pmd)
+        rkp_services.build_draft(musrenbang=self.musrenbang, by=pmd)
+        cadangan = Skpd.objects.get(nama=SKPD_DEMO)
+        for baris in self._rows().filter(skpd=None):
+            rkp_services.place_baris(
+                baris=baris, versi=baris.versi, by=pmd, bidang=baris.bidang or cadangan.bidang, skpd=cadangan,
+                prioritas_daerah=baris.prioritas_daerah, sasaran_daerah=baris.sasaran_daerah,
+                program=baris.program, sasaran=baris.sasaran,
+            )  # fmt: skip
+
+    def _rows(self):
+        return BarisRkp.objects.filter(rkp=Rkp.objects.get(musrenbang=self.musrenbang)).select_related(
+            "rkp__musrenbang", "bidang", "skpd"
+        )
+
+    def _welcome(self) -> None:
+        for undangan in Undangan.objects.filter(musrenbang=self.musrenbang).exclude(nama="").select_related("desa"):
+            undangan.musrenbang = self.musrenbang
+            kunci = uuid.UUID(int=self.acak.getrandbits(128))
+            check_in(undangan=undangan, by=self.orang[Peran.PMD], kunci=kunci, cara=CaraHadir.KODE)
+
+    def _form_groups(self) -> None:
+        form_groups(self.musrenbang, self.orang[Peran.PMD])
+
+    def _discuss(self) -> None:
+        discuss_in_groups(self.musrenbang, self.orang[Peran.PEMANDU], self.acak)
+
+    def _plenary(self) -> None:
+        pemandu = self.orang[Peran.PEMANDU]
+        for hasil in rkp_queries.list_kelompok(self.musrenbang):
+            rkp_services.accept_kelompok(kelompok=hasil.kelompok, sidik=hasil.sidik, by=pemandu)
+        for p in rkp_queries.list_pagu(self.musrenbang):
+            if p.keluar:
+                rkp_services.reserve_excess(
+                    musrenbang=self.musrenbang, by=self.orang[Peran.SEKCAM], sumber=p.sumber.pk, sidik=p.sidik
+                )
+        prepare_rankings(self.musrenbang, self.orang, self.acak)
+
+    def _rank(self) -> None:
+        rank_works(self.musrenbang, self.orang, self.acak)
+
+    def _delegate(self) -> None:
+        hadir = list(Kehadiran.objects.filter(musrenbang=self.musrenbang))
+
+        def pick(unsur: str, jenis_kelamin: str = "") -> Kehadiran:
+            cocok = (h for h in hadir if h.unsur == unsur and (not jenis_kelamin or h.jenis_kelamin == jenis_kelamin))
+            terpilih = next(cocok)
+            hadir.remove(terpilih)
+            return terpilih
+
+        camat = next(h for h in hadir if h.nama == self.orang[Peran.CAMAT].nama)
+        kursi = [("camat", camat), ("bkad", pick("bkad")), ("setrawan", pick("setrawan"))]
+        kursi += [("tokoh", pick("tokoh", "P")), ("tokoh", pick("tokoh", "P")), ("tokoh", pick("tokoh", "L"))]
+        for unsur, orang in kursi:
+            add_delegat(
+                musrenbang=self.musrenbang, kehadiran=orang, unsur=unsur, by=self.orang[Peran.PMD],
+                kunci=uuid.UUID(int=self.acak.getrandbits(128)),
+            )  # fmt: skip
+
+    def _letter(self, jenis: str) -> None:
+        issue_dokumen(musrenbang=self.musrenbang, jenis=jenis, by=self.orang[Peran.SEKCAM])
+
+    def _sort(self) -> None:
+        sort_works(self.musrenbang, self.orang[Peran.PMD])
+        send_all(self.musrenbang, self.orang[Peran.PMD])
+        answer_some(self.musrenbang, self.orang[Peran.SKPD])
+
+    def _issue(self) -> None:
+        sekcam = self.orang[Peran.SEKCAM]
+        dokumen = issue_berita_acara(musrenbang=self.musrenbang, by=sekcam)
+        upload_salinan(
+            musrenbang=self.musrenbang, by=sekcam, kunci=uuid.UUID(int=self.acak.getrandbits(128)),
+            berkas=[("berita-acara.pdf", read_dokumen(dokumen))], putar=[],
+        )  # fmt: skip

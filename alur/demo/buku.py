@@ -1,0 +1,134 @@
+"""Workbooks as desa really send them, in four shapes."""
+
+import random
+from itertools import groupby
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from alur.demo.data import Karya
+
+Isi = dict[str, list[Karya]]
+
+
+def write_books(folder: Path, isi: Isi, kecamatan: str, tahun: int, acak: random.Random) -> list[Path]:
+    """Write the lists of all desa: one ministry form each, one plain list, one sheet per desa, one joint list."""
+    desa = list(isi)
+    bagian = max(1, len(desa) // 4)
+    berkas = []
+    for nama in desa[:bagian]:
+        buku = Workbook()
+        _ministry_form(buku.active, nama, kecamatan, tahun, isi[nama], acak)
+        berkas.append(_save(buku, folder / f"DU-RKP Desa {nama} {tahun}.xlsx"))
+    for nama in desa[bagian : 2 * bagian]:
+        buku = Workbook()
+        _plain_list(buku.active, nama, isi[nama], acak)
+        berkas.append(_save(buku, folder / f"usulan {nama.lower()}.xlsx"))
+    buku = Workbook()
+    buku.remove(buku.active)
+    for nama in desa[2 * bagian : 3 * bagian]:
+        _plain_list(buku.create_sheet(f"Desa {nama}"), None, isi[nama], acak)
+    if buku.worksheets:
+        berkas.append(_save(buku, folder / "kumpulan usulan per desa.xlsx"))
+    sisa = desa[3 * bagian :]
+    if sisa:
+        buku = Workbook()
+        _joint_list(buku.active, kecamatan, tahun, {nama: isi[nama] for nama in sisa}, acak)
+        berkas.append(_save(buku, folder / f"REKAP USULAN KEC. {kecamatan.upper()}.xlsx"))
+    return berkas
+
+
+def _save(buku: Workbook, path: Path) -> Path:
+    buku.save(path)
+    return path
+
+
+def _amount(biaya: int | None, acak: random.Random) -> object:
+    """An amount the way different hands type it."""
+    if biaya is None:
+        return acak.choice([None, "-", "menyesuaikan"])
+    titik = f"{biaya:,}".replace(",", ".")
+    pilihan: list[object] = [biaya, biaya, f"Rp {titik},-", f"Rp. {titik}", titik]
+    if biaya % 1_000_000 == 0:
+        pilihan.append(f"{biaya // 1_000_000} jt")
+    return acak.choice(pilihan)
+
+
+def _ministry_form(
+    lembar: Worksheet, desa: str, kecamatan: str, tahun: int, karya: list[Karya], acak: random.Random
+) -> None:
+    """The DU-RKP form of Permendagri 114/2014: identity block, letter row, bidang merged downwards, subtotals."""
+    lembar.title = "DU-RKP"
+    lembar.append([f"DAFTAR USULAN RKP DESA (DU-RKP DESA) TAHUN {tahun}"])
+    lembar.append(["DESA", None, f": {desa}"])
+    lembar.append(["KECAMATAN", None, f": {kecamatan.upper()}"])
+    lembar.append([])
+    lembar.append(
+        ["No", "Bidang", "Jenis Kegiatan", None, "Lokasi", "Volume", "Sasaran/Manfaat", "Perkiraan Waktu Pelaksanaan",
+         "Prakiraan Biaya Jumlah (Rp)", "Sumber Pembiayaan"]
+    )  # fmt: skip
+    lembar.append(list("abcdefghij"))
+    for nomor, (bidang, isi) in enumerate(groupby(karya, key=lambda k: k.bidang), start=1):
+        jumlah = 0
+        awal = lembar.max_row + 1
+        for urut, k in enumerate(isi, start=1):
+            jumlah += k.biaya or 0
+            lembar.append(
+                [nomor if urut == 1 else None, bidang if urut == 1 else None, urut, k.kegiatan, k.lokasi,
+                 f"{k.volume} {k.satuan}", k.manfaat, acak.choice(["6 bulan", "Triwulan II", str(tahun)]),
+                 _amount(k.biaya, acak), k.sumber]
+            )  # fmt: skip
+        if lembar.max_row > awal:
+            lembar.merge_cells(start_row=awal, end_row=lembar.max_row, start_column=2, end_column=2)
+        lembar.append([f"Jumlah per Bidang {nomor}", *[None] * 7, jumlah])
+    lembar.append([])
+    lembar.append([*[None] * 7, f"{desa}, 11 Januari {tahun - 1}"])
+    lembar.append([None, "Mengetahui, Kepala Desa", *[None] * 5, "Ketua Tim Penyusun"])
+
+
+def _plain_list(lembar: Worksheet, desa: str | None, karya: list[Karya], acak: random.Random) -> None:
+    """A home-made list; the desa stands in the title, or only in the name of the sheet."""
+    lembar.append([f"DAFTAR USULAN KEGIATAN DESA {desa.upper()}" if desa else "DAFTAR USULAN KEGIATAN"])
+    lembar.append([])
+    lembar.append(
+        ["No", "Permasalahan", "Usulan Kegiatan", "Lokasi Kegiatan", "Vol.", "Satuan", "Perkiraan Anggaran (Rp)",
+         "Sumber Dana", "Penerima Manfaat", "Prioritas"]
+    )  # fmt: skip
+    for urut, k in enumerate(karya, start=1):
+        lembar.append(
+            [
+                urut,
+                k.masalah,
+                k.kegiatan,
+                k.lokasi,
+                k.volume,
+                k.satuan,
+                _amount(k.biaya, acak),
+                k.sumber,
+                k.manfaat,
+                urut,
+            ]
+        )
+    lembar.append([None, None, "Jumlah", None, None, None, sum(k.biaya or 0 for k in karya)])
+
+
+def _joint_list(lembar: Worksheet, kecamatan: str, tahun: int, isi: Isi, acak: random.Random) -> None:
+    """One list for several desa, the desa's name merged downwards."""
+    lembar.title = "REKAP"
+    lembar.append([f"REKAPITULASI USULAN KEGIATAN KECAMATAN {kecamatan.upper()} TAHUN {tahun}"])
+    lembar.append([])
+    lembar.append(
+        ["NO", "DESA", "KEGIATAN", "LOKASI", "VOLUME/SATUAN", "PERKIRAAN BIAYA (RP)", "SUMBER DANA", "MANFAAT"]
+    )
+    nomor = 0
+    for desa, karya in isi.items():
+        awal = lembar.max_row + 1
+        for urut, k in enumerate(karya):
+            nomor += 1
+            lembar.append(
+                [nomor, desa if urut == 0 else None, k.kegiatan, k.lokasi, f"{k.volume} {k.satuan}",
+                 _amount(k.biaya, acak), k.sumber, k.manfaat]
+            )  # fmt: skip
+        if lembar.max_row > awal:
+            lembar.merge_cells(start_row=awal, end_row=lembar.max_row, start_column=2, end_column=2)

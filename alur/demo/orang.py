@@ -1,0 +1,145 @@
+"""The cast of the demo and the guests of its meeting."""
+
+import random
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from alur.demo.data import person
+from musrenbang.akun_demo import AKUN_DEMO, SANDI_DEMO
+from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Pengguna, Skpd
+from musrenbang.sidang.models import Unsur
+from musrenbang.states import Peran
+
+SKPD_DEMO = "Dinas Pekerjaan Umum dan Penataan Ruang"
+DESA_OPERATOR = "52.03.04.2002"
+NAMA = {
+    "sekcam": ("Lalu Suryadi Kesuma, S.STP., M.AP.", "19790412 199912 1 003"),
+    "pmd": ("Baiq Ratna Komalasari, S.Sos.", "19830921 200604 2 011"),
+    "pemandu": ("Hidayatullah, S.P.", "19880117 201101 1 006"),
+    "verifikator": ("Sri Wahyuni, S.T.", ""),
+    "camat": ("H. Muhammad Rusli Hamid, S.H.", "19711105 199303 1 008"),
+    "bappeda": ("Nurul Wahidah, S.T., M.T.", "19850630 201001 2 020"),
+    "desa": ("Zulkarnaen", ""),
+    "skpd": ("Ir. Gede Arsana", "19760808 200212 1 004"),
+    "admin": ("Administrator", ""),
+}
+
+
+def create_cast(kabupaten: Kabupaten) -> dict[str, Pengguna]:
+    """Create the demo accounts with their roles in Kecamatan Sikur; return them by role."""
+    sandi = make_password(SANDI_DEMO)
+    orang = {
+        nama: Pengguna.objects.create(
+            username=nama, nama=NAMA[nama][0], nip=NAMA[nama][1], password=sandi,
+            is_staff=nama == "admin", is_superuser=nama == "admin",
+        )
+        for nama, _ in AKUN_DEMO
+    }  # fmt: skip
+    sikur = Kecamatan.objects.get(kabupaten=kabupaten, nama="Sikur")
+    lingkup: dict[str, dict[str, Any]] = {
+        Peran.SEKCAM: {"kecamatan": sikur}, Peran.PMD: {"kecamatan": sikur}, Peran.PEMANDU: {"kecamatan": sikur},
+        Peran.VERIFIKATOR: {"kecamatan": sikur},
+        Peran.CAMAT: {"kecamatan": sikur}, Peran.BAPPEDA: {"kabupaten": kabupaten},
+        Peran.DESA: {"desa": Desa.objects.get(kode=DESA_OPERATOR)},
+        Peran.SKPD: {"skpd": Skpd.objects.get(kabupaten=kabupaten, nama=SKPD_DEMO)},
+    }  # fmt: skip
+    for peran, isi in lingkup.items():
+        Keanggotaan.objects.create(pengguna=orang[peran], peran=peran, **isi)
+    return {Peran(nama): p for nama, p in orang.items()}
+
+
+def create_officials(kecamatan: Kecamatan, urut: int) -> dict[str, Pengguna]:
+    """Create Camat and Sekcam of another kecamatan; they sign its documents."""
+    acak = random.Random(f"pejabat-{urut}")
+    hasil = {}
+    for peran in (Peran.CAMAT, Peran.SEKCAM):
+        orang = Pengguna.objects.create(
+            username=f"{peran}{urut + 1}",
+            nama=f"{person(acak, 'L')}, S.IP.",
+            nip=f"{1968 + urut % 20}0101 {1992 + urut % 20}03 1 0{urut:02d}",
+            password=make_password(SANDI_DEMO),
+        )
+        Keanggotaan.objects.create(pengguna=orang, peran=peran, kecamatan=kecamatan)
+        hasil[peran] = orang
+    return hasil
+
+
+def age_from_nip(nip: str, hari: date) -> int | None:
+    """Return the age on a day by the birth date that a NIP begins with; None without one."""
+    angka = nip.replace(" ", "")
+    if len(angka) < 8:
+        return None
+    lahir = date(int(angka[:4]), int(angka[4:6]), int(angka[6:8]))
+    return hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))
+
+
+# unsur, lembaga, how many men and women
+TAMU: list[tuple[str, str, str]] = [
+    (Unsur.DPRD, "DPRD Kabupaten, dapil III", "L"),
+    (Unsur.SKPD, "Dinas PUPR", "L"),
+    (Unsur.SKPD, "Dinas Pertanian", "P"),
+    (Unsur.SKPD, "UPTD Dikbud Kecamatan", "L"),
+    (Unsur.SKPD, "Puskesmas Kecamatan", "P"),
+    (Unsur.SKPD, "Dinas Perkim", "L"),
+    (Unsur.KECAMATAN, "Kantor Camat, Seksi Ekobang", "L"),
+    (Unsur.KECAMATAN, "Kantor Camat, Seksi Kesra", "P"),
+    (Unsur.BKAD, "BKAD, ketua", "L"),
+    (Unsur.BKAD, "BKAD, sekretaris", "P"),
+    (Unsur.SETRAWAN, "Setrawan Kecamatan", "L"),
+    (Unsur.SETRAWAN, "Fasilitator Kecamatan", "P"),
+    (Unsur.PEREMPUAN, "TP PKK Kecamatan", "P"),
+    (Unsur.PEREMPUAN, "Muslimat Kecamatan", "P"),
+    (Unsur.RENTAN, "Forum Difabel Kecamatan", "L"),
+    (Unsur.RENTAN, "Kelompok Lansia", "P"),
+    (Unsur.TOKOH, "Tokoh perempuan", "P"),
+    (Unsur.TOKOH, "Tokoh pendidikan", "P"),
+    (Unsur.TOKOH, "Tokoh agama", "L"),
+    (Unsur.TOKOH, "Tokoh pemuda", "L"),
+    (Unsur.LPM, "LPM Kecamatan", "L"),
+]
+
+
+DELEGASI = "PPPLLL"
+"""The delegation of a desa: six, half of them women."""
+
+
+PEGAWAI = {Unsur.SKPD, Unsur.KECAMATAN, Unsur.SETRAWAN}
+PENSIUN = 57
+"""The last year of most civil servants in office."""
+
+
+def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Pengguna], hari: date) -> list[dict[str, Any]]:
+    """Return the people present, as the attendance form takes them; no two share a name, ages fit the NIP."""
+    dipakai: set[str] = {p.nama for p in pejabat.values()}
+    telepon = iter(range(10, 1000))
+
+    def tamu(unsur: str, lembaga: str, jk: str, desa: Desa | None = None) -> dict[str, Any]:
+        nama = person(acak, jk)
+        while nama in dipakai:
+            nama = person(acak, jk)
+        dipakai.add(nama)
+        tempat = f"Desa {desa.nama}" if desa else f"Kecamatan {kecamatan.nama}"
+        usia = acak.randint(24, 63)
+        if unsur in PEGAWAI:
+            usia = min(usia, PENSIUN)
+        return {
+            "nama": nama, "unsur": unsur, "lembaga": lembaga, "desa": desa, "jenis_kelamin": jk,
+            "usia": usia, "alamat": f"{tempat}, 0800-000-{next(telepon):04d}",
+        }  # fmt: skip
+
+    hasil = [
+        tamu(Unsur.KECAMATAN, lembaga, jk) | {"nama": orang.nama, "usia": age_from_nip(orang.nip, hari)}
+        for lembaga, jk, orang in (
+            ("Camat", "L", pejabat[Peran.CAMAT]), ("Sekretaris Camat", "L", pejabat[Peran.SEKCAM]),
+            ("Kantor Camat, Seksi PMD", "P", pejabat[Peran.PMD]),
+        )
+        if orang.keanggotaan.filter(kecamatan=kecamatan).exists()
+    ]  # fmt: skip
+    hasil += [tamu(*satu) for satu in TAMU]
+    for desa in kecamatan.desa_set.all():
+        hasil.append(tamu(Unsur.KADES, f"Kepala Desa {desa.nama}", acak.choice("LLLP"), desa))
+        hasil += [tamu(Unsur.DELEGASI_DESA, f"Delegasi Desa {desa.nama}", jk, desa) for jk in DELEGASI]
+        hasil.append(tamu(Unsur.BPD, f"BPD {desa.nama}", acak.choice("LLP"), desa))
+    return hasil

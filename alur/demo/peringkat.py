@@ -1,0 +1,202 @@
+"""The rankings of the demo: PNPM MPd by votes, P2SPP by the groups' orders, the indicative ceiling by scores.
+
+They are opened before the plenary fixes the plan, with candidates, verification and voters: whoever opens the demo at
+the ranking can rank each of them as it stands. Their candidates are apart, so that no work is paid twice.
+"""
+
+import random
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from alur.demo.data import SIMPAN_PINJAM
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sidang.models import Kehadiran, Unsur
+from musrenbang.states import Peran
+from rkp.models import SEPAKAT, BarisRkp
+from rkp.prioritas import queries, services
+from rkp.prioritas.bawaan import BAWAAN, preset
+from rkp.prioritas.models import CaraSuara, KodeSuara, Pemeringkatan
+
+Orang = dict[str, Pengguna]
+JENIS = {
+    "pendidikan": ("Rehab ruang kelas", "Pengadaan mebeler"),
+    "kesehatan": ("Pembangunan gedung posyandu", "Rehabilitasi puskesmas"),
+    "kapasitas": ("Pelatihan",),
+    "prasarana": (
+        "Pengerasan", "Rehabilitasi irigasi", "Pembangunan drainase", "Pembangunan jembatan", "Sumur bor",
+        "Rabat beton", "Bronjong", "Rehab rumah", "Penerangan", "Tempat pembuangan",
+    ),
+}  # fmt: skip
+"""Kinds of work that PNPM MPd pays, by how their titles begin."""
+PER_LEMBAR = 4  # delegates who vote on paper
+TIDAK_MEMILIH = 3
+
+
+def prepare_rankings(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> None:
+    """Register the voters, then open what has candidates enough, each with what its rules ask for."""
+    sekcam = orang[Peran.SEKCAM]
+    delegasi = Kehadiran.objects.filter(musrenbang=musrenbang, unsur=Unsur.DELEGASI_DESA).values_list("pk", flat=True)
+    services.add_pemilih(musrenbang=musrenbang, by=sekcam, kehadiran=list(delegasi))
+    for i, desa in enumerate(musrenbang.kecamatan.desa_set.all(), 1):
+        services.save_keadaan(
+            musrenbang=musrenbang, desa=desa, by=sekcam, versi=0, tahap_kurang="", hadir_laki=30 + i,
+            hadir_perempuan=26 + i % 5, jumlah_tpu=6, rpjm_desa=f"Perdes Nomor {i % 4 + 1} Tahun 2022", pelanggaran="",
+            pelanggaran_ba="",
+        )  # fmt: skip
+    setuju = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, biaya__isnull=False)
+    luar = list(setuju.exclude(sumber_dana__nama="APBD Kabupaten").select_related("desa").order_by("nomor"))
+    spp, lain = _mpd_rows(luar)
+    if len(spp) > 1 and len(lain) > 1:
+        p = _open(musrenbang, sekcam, "mpd", "PNPM Mandiri Perdesaan", [*spp, *lain])
+        services.add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in spp], daftar="SPP")
+        services.add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in lain], daftar="NON_SPP")
+        _verify(p, orang, acak)
+    else:
+        spp, lain = [], []
+    p2spp = [b for b in luar if b not in spp and b not in lain and SIMPAN_PINJAM not in b.kegiatan]
+    if len(p2spp) > 1:
+        p = _open(musrenbang, sekcam, "p2spp", "PNPM P2SPP", p2spp)
+        services.add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in p2spp], daftar="", sumber="APBN-BLM")
+    milik = list(setuju.filter(sumber_dana__nama="APBD Kabupaten"))
+    _open(musrenbang, sekcam, "piwk", f"Pagu Indikatif Kecamatan {musrenbang.tahun_rencana}", milik)
+
+
+def _open(musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, baris: list[BarisRkp]) -> Pemeringkatan:
+    """Open a ranking with money for two fifths of what its candidates cost."""
+    jumlah = sum(b.biaya or 0 for b in baris)
+    return services.open_pemeringkatan(
+        musrenbang=musrenbang, by=by, kode=kode, nama=nama, dasar_hukum=BAWAAN[kode].dasar_hukum,
+        pagu=max(jumlah * 2 // 5 // 50_000_000 * 50_000_000, 50_000_000), aturan=preset(kode),
+    )  # fmt: skip
+
+
+def _mpd_rows(baris: list[BarisRkp]) -> tuple[list[BarisRkp], list[BarisRkp]]:
+    """Return the savings groups, and of each desa one other work that PNPM MPd may pay."""
+    spp: dict[int, BarisRkp] = {}
+    lain: dict[int, BarisRkp] = {}
+    for b in baris:
+        if SIMPAN_PINJAM in b.kegiatan:
+            spp.setdefault(b.desa_id, b)
+        elif _kind(b) and (b.biaya or 0) <= preset("mpd")["maks_nilai_usulan"]:
+            lain.setdefault(b.desa_id, b)
+    return list(spp.values()), list(lain.values())
+
+
+def _kind(b: BarisRkp) -> str:
+    return next((jenis for jenis, awal in JENIS.items() if b.kegiatan.startswith(awal)), "")
+
+
+def _verify(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
+    """Self-help, papers, and the record of the Tim Verifikasi for every candidate."""
+    hari = p.musrenbang.tanggal
+    assert hari
+    kosong: dict[str, Any] = dict.fromkeys(("dikembalikan_pada", "tenggat", "spp_tunggakan"))
+    for c in queries.list_peserta(p):
+        b, spp = c.calon.baris, c.calon.daftar == "SPP"
+        services.save_calon(
+            calon=c.calon, by=orang[Peran.PMD], versi=c.calon.versi, jenis="SPP" if spp else _kind(b), rab=True,
+            swadaya=round((b.biaya or 0) * acak.randint(2, 6) / 100, -5) or 100_000, lengkap=True,
+        )  # fmt: skip
+        services.save_verifikasi(
+            calon=c.calon, by=orang[Peran.VERIFIKATOR], versi=0, dokumen={}, uji={}, sesuai_musyawarah=True,
+            demokratis=True, sesuai_lokasi=True, kunjungan_pada=hari - timedelta(days=20), **kosong,
+            kunjungan_orang="Tim Verifikasi dan kader desa", umpan_balik_pada=hari - timedelta(days=15),
+            diperiksa_fk_pada=hari - timedelta(days=12), rekomendasi="layak", alasan="",
+            spp_umur_bulan=acak.randint(18, 60) if spp else None, spp_aturan=spp or None, spp_modal=spp or None,
+            spp_pembukuan=spp or None, spp_pinjaman_lancar=spp or None, spp_tingkat="berkembang" if spp else "",
+            spp_anggota=acak.randint(12, 30) if spp else None, spp_anggota_rtm=acak.randint(6, 11) if spp else None,
+        )  # fmt: skip
+
+
+def rank_works(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> None:
+    """Rank and fix every programme that was opened."""
+    sekcam = orang[Peran.SEKCAM]
+    for p in Pemeringkatan.objects.filter(musrenbang=musrenbang).order_by("pk"):
+        p.musrenbang = musrenbang
+        cara = {"suara": _vote, "urutan": _order}.get(p.aturan["metode"], _score)
+        cara(p, orang, acak)
+        _settle_ties(p, sekcam)
+        _close_gaps(p, sekcam)
+        services.fix_pemeringkatan(pemeringkatan=p, by=sekcam)
+        if p.aturan["wajib_spc"] and musrenbang.tanggal:
+            services.set_spc(
+                pemeringkatan=p, by=sekcam, nomor=f"412/0{p.pk % 90 + 10}/SPC/II/{musrenbang.tahun_pelaksanaan}",
+                tanggal=musrenbang.tanggal,
+            )  # fmt: skip
+
+
+def _vote(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
+    """Vote on each list with something to vote about: most by phone, some on paper, a few not at all."""
+    sekcam = orang[Peran.SEKCAM]
+    for daftar in (d["kode"] for d in p.aturan["daftar"]):
+        if sum(c.layak for c in queries.list_peserta(p) if c.calon.daftar == daftar) < 2:
+            continue
+        v = services.open_pemungutan(pemeringkatan=p, by=sekcam, daftar=daftar)
+        bobot = {calon: acak.random() + 0.2 for calon in v.calon}
+        kode = list(KodeSuara.objects.filter(pemungutan=v).order_by("pk"))
+        hp = kode[TIDAK_MEMILIH + PER_LEMBAR :]
+        for satu in hp:
+            services.cast_ballot(kode=satu, pilihan=_picks(bobot, v.jumlah_pilihan, acak))
+        kertas = kode[:PER_LEMBAR]
+        hitung = dict.fromkeys(v.calon, 0)
+        for satu in kertas:
+            services.mark_voted(pemungutan=v, kode=satu.pk, cara=CaraSuara.KERTAS, by=sekcam)
+            for calon in _picks(bobot, v.jumlah_pilihan, acak):
+                hitung[calon] += 1
+        v.refresh_from_db()
+        services.save_kertas(
+            pemungutan=v, by=sekcam, versi=v.versi, edar=len(kertas), masuk=len(kertas), sah=len(kertas), suara=hitung
+        )
+        services.close_pemungutan(pemungutan=v, by=sekcam)
+
+
+def _picks(bobot: dict[int, float], banyak: int, acak: random.Random) -> list[int]:
+    """Return ``banyak`` different works, the liked ones more often."""
+    return sorted(bobot, key=lambda k: -bobot[k] * acak.random())[:banyak]
+
+
+def _order(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
+    """Three groups put the candidates into an order each; they agree more or less."""
+    baris = [c.calon.baris_id for c in queries.list_peserta(p) if c.layak]
+    arah = {b: i for i, b in enumerate(acak.sample(baris, len(baris)))}
+    for nama in ("Kelompok 1", "Kelompok 2", "Kelompok 3"):
+        urutan = sorted(baris, key=lambda b: arah[b] + acak.uniform(-1.5, 1.5))
+        services.save_urutan(
+            pemeringkatan=p, by=orang[Peran.PEMANDU], daftar=p.aturan["daftar"][0]["kode"], nama=nama, urutan=urutan,
+            versi=0,
+        )  # fmt: skip
+
+
+def _score(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
+    """Score what the groups left blank."""
+    sel = {
+        (c.calon.pk, k["kode"]): (None, Decimal(acak.randint(1, 5)))
+        for c in queries.list_peserta(p)
+        for k in queries.kriteria_of(p)
+        if c.layak and k["kode"] not in c.nilai
+    }
+    services.save_nilai(pemeringkatan=p, by=orang[Peran.PEMANDU], sel=sel)
+
+
+def _settle_ties(p: Pemeringkatan, sekcam: Pengguna) -> None:
+    while papan := _open_ties(p):
+        urut = {papan.per_kode[kode].calon.baris_id: i for i, kode in enumerate(papan.terbuka[0], start=1)}
+        services.settle_seri(pemeringkatan=p, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno.")
+
+
+def _open_ties(p: Pemeringkatan) -> Any:
+    papan = queries.board(p)
+    return papan if papan.terbuka else None
+
+
+def _close_gaps(p: Pemeringkatan, sekcam: Pengguna) -> None:
+    """Say how the work that takes the rest of the money pays for what it lacks."""
+    papan = queries.board(p)
+    for d in papan.hasil["pendanaan"] if papan.hasil else []:
+        if d["status"] == "didanai_sebagian":
+            calon = papan.per_kode[d["kode"]].calon
+            services.approve_less(
+                calon=calon, by=sekcam, versi=calon.versi, disetujui=None, alasan="",
+                penutup="Volume disesuaikan dan ditambah swadaya masyarakat.", didahulukan="",
+            )  # fmt: skip

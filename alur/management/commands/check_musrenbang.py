@@ -1,0 +1,46 @@
+"""``manage.py check_musrenbang SLUG [--titik FILE]``: invariants over real data; exit 1 when one is broken."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from alur.periksa import broken_invariants
+from alur.periksa_jangkar import check_notes
+from musrenbang.jangkar.nota import NotaSalah, Titik, read_notes
+from musrenbang.models import Musrenbang
+from musrenbang.perintah import Perintah
+
+
+class Command(Perintah):
+    """Check that an event's record still hangs together."""
+
+    help = "Memeriksa keutuhan data satu Musrenbang."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument(
+            "--titik", action="append", default=[], help="berkas titik periksa yang disimpan di tempat lain"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        musrenbang = Musrenbang.objects.select_related("kecamatan__kabupaten").filter(slug=options["slug"]).first()
+        if musrenbang is None:
+            raise CommandError(f"Musrenbang “{options['slug']}” tidak ada.", returncode=2)
+        rusak = broken_invariants(musrenbang)
+        for berkas in options["titik"]:
+            rusak += check_notes(musrenbang, ((berkas, t) for t in self._read(berkas)))
+        for kalimat in rusak:
+            self.stdout.write(kalimat)
+        if rusak:
+            raise CommandError(f"{len(rusak)} ketentuan tidak terpenuhi.", returncode=1)
+        self.stdout.write(f"{musrenbang}: utuh.")
+
+    def _read(self, berkas: str) -> list[Titik | None]:
+        try:
+            return [*read_notes(Path(berkas).read_text(encoding="utf-8"))]
+        except OSError as galat:
+            raise CommandError(f"{berkas} tidak dapat dibaca: {galat.strerror}.", returncode=2) from galat
+        except (NotaSalah, UnicodeDecodeError):
+            return [None]

@@ -1,0 +1,41 @@
+"""``manage.py ekspor_musrenbang SLUG [--ke FILE]``: the whole event as one JSON document."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.isi import export
+from musrenbang.models import Musrenbang
+from musrenbang.perintah import Perintah
+
+
+class Command(Perintah):
+    """Write an event down with everything that belongs to it. Nothing is locked; to work elsewhere, take it away."""
+
+    help = "Menulis seluruh isi satu Musrenbang sebagai satu dokumen JSON."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--ke", help="nama berkas; tanpa ini ditulis ke layar")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        musrenbang = Musrenbang.objects.filter(slug=options["slug"]).first()
+        if musrenbang is None:
+            raise CommandError(f"Musrenbang “{options['slug']}” tidak ada.", returncode=2)
+        try:
+            teks = json.dumps(export(musrenbang), ensure_ascii=False, indent=1)
+        except BerkasSalah as salah:
+            raise CommandError(str(salah), returncode=2) from salah
+        if not options["ke"]:
+            sys.stdout.write(teks)
+            return
+        try:
+            Path(options["ke"]).write_text(teks, encoding="utf-8")
+        except OSError as galat:
+            raise CommandError(f"{options['ke']} tidak dapat ditulis: {galat.strerror}.", returncode=2) from galat
+        self.stdout.write(f"{musrenbang} ditulis ke {options['ke']}.")

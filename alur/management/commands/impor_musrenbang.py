@@ -1,0 +1,98 @@
+"""``manage.py impor_musrenbang FILE``: load an event that was taken from a server, or exported, where it is not yet."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from alur.aula import bungkus, kunci
+from alur.aula.bungkus import BerkasSalah
+from alur.aula.izin import read_izin
+from alur.aula.services.perjalanan import load_export, load_file
+from berita_acara.models import AsalAula
+from musrenbang.models import Musrenbang
+from musrenbang.perintah import Perintah
+from musrenbang.transisi import Ditolak
+
+TANPA_TANDA = (
+    "Berkas ini tidak bertanda tangan, jadi asal dan keutuhannya tidak dapat diperiksa. Bila Anda sendiri yang "
+    "menulisnya dengan ekspor_musrenbang, ulangi dengan --tanpa-tanda."
+)
+
+
+class Command(Perintah):
+    """Load the file that "Bawa ke aula" gave out, or with ``--tanpa-tanda`` an export without a signature.
+
+    The fingerprint of the server that signed is shown first; loading goes on only when somebody said that it is right.
+    """
+
+    help = "Memuat satu Musrenbang dari berkas server atau dari ekspor."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("berkas")
+        parser.add_argument("--jika-belum", action="store_true", help="tidak berbuat apa-apa bila sudah ada acara")
+        parser.add_argument("--sidik", default=os.environ.get("SIDIK", ""), help="sidik kunci yang tampil di server")
+        parser.add_argument("--sandi", default=os.environ.get("SANDI_BERKAS", ""), help="atau SANDI_BERKAS")
+        parser.add_argument("--tanpa-tanda", action="store_true", help="muat ekspor yang tidak bertanda tangan")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = Path(options["berkas"])
+        if options["jika_belum"] and Musrenbang.objects.exists() and not self._renews(path):
+            return
+        try:
+            if path.stat().st_size > bungkus.TERURAI_MAKS:
+                raise BerkasSalah(f"{path} lebih besar dari {bungkus.TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
+            berkas = path.read_bytes()
+            musrenbang = self._load(berkas, options)
+        except OSError as galat:
+            raise CommandError(f"{options['berkas']} tidak dapat dibaca: {galat.strerror}.", returncode=2) from galat
+        except (Ditolak, BerkasSalah) as penolakan:
+            raise CommandError(str(penolakan), returncode=2) from penolakan
+        self.stdout.write(f"{musrenbang} dimuat.")
+
+    def _renews(self, path: Path) -> bool:
+        """Tell whether the permit here has ended and the file, of the same journey, may bring a newer one."""
+        try:
+            nomor = bungkus.unwrap(path.read_bytes()).nomor
+        except (OSError, BerkasSalah):
+            return False
+        asal = AsalAula.objects.filter(nomor=nomor).first()
+        return asal is not None and bool(asal.izin) and read_izin(asal.izin["izin"]).sampai < timezone.now()
+
+    def _load(self, berkas: bytes, options: dict[str, Any]) -> Musrenbang:
+        if berkas.lstrip()[:1] == b"{":
+            dokumen = bungkus.read_json(berkas)
+            if not options["tanpa_tanda"]:
+                raise BerkasSalah(TANPA_TANDA)
+            return load_export(dokumen)
+        luar = bungkus.unwrap(berkas)
+        sidik = kunci.fingerprint(luar.kunci)
+        self.stdout.write(f"Sidik kunci server asalnya: {sidik}")
+        self._confirm(sidik, options["sidik"])
+        sandi = options["sandi"] or self._ask("Kata sandi berkas: ", getpass)
+        kode = kunci.code_of(kunci.public_of(kunci.laptop_key(settings.VAR_DIR)))
+        return load_file(berkas, sandi=sandi, kode=kode)
+
+    def _confirm(self, sidik: str, disebut: str) -> None:
+        """Go on only when the fingerprint was named, or somebody at the keyboard says that it is the server's."""
+        if disebut:
+            if disebut.upper().split() != sidik.split() and "".join(disebut.upper().split()) != sidik.replace(" ", ""):
+                raise BerkasSalah("Sidik kunci berkas ini lain daripada yang disebut, jadi tidak dimuat.")
+            return
+        jawab = self._ask("Sama dengan yang tampil di halaman “Bawa ke aula” di server? (ya/tidak) ", input)
+        if jawab.strip().lower() not in {"ya", "y"}:
+            raise BerkasSalah("Tidak dimuat. Ambil berkasnya langsung dari server, lalu cocokkan lagi sidiknya.")
+
+    def _ask(self, kata: str, baca: Any) -> str:
+        if not sys.stdin.isatty():
+            raise BerkasSalah(
+                'Cocokkan sidik itu dengan yang tampil di server, lalu ulangi dengan --sidik "…" dan --sandi '
+                '(untuk make aula: SIDIK="…" SANDI_BERKAS=…).'
+            )
+        return str(baca(kata))
