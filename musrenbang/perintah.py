@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from musrenbang.zaman import require_known
+
 BELUM_ADA = "Basis data belum berisi tabel. Jalankan `manage.py migrate` dahulu, lalu ulangi."
 BELUM_SESUAI = (
     "Basis data belum sesuai dengan versi program ini. Buat cadangan (`manage.py cadangkan`), jalankan "
@@ -92,10 +94,13 @@ class Perintah(BaseCommand):
 
 
 def require_tables(*, lama: bool = False) -> None:
-    """Raise CommandError unless every migration of this version has run; with ``lama`` any of ours will do."""
+    """Raise CommandError unless the migrations of this version and no others have run; with ``lama`` any of ours do."""
     pelaksana = MigrationExecutor(connection)
     sudah = any(aplikasi == "musrenbang" for aplikasi, _ in pelaksana.loader.applied_migrations)
     if not sudah:
         raise CommandError(BELUM_ADA, returncode=2)
-    if not lama and pelaksana.migration_plan(pelaksana.loader.graph.leaf_nodes()):
+    if lama:
+        return
+    require_known(connection)
+    if pelaksana.migration_plan(pelaksana.loader.graph.leaf_nodes()):
         raise CommandError(BELUM_SESUAI, returncode=2)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from musrenbang import age
@@ -16,6 +15,7 @@ from musrenbang.cadangan.basis import POSTGRES, SQLITE, BasisGagal, check_databa
 from musrenbang.cadangan.berkas import list_files, put_files
 from musrenbang.cadangan.sandi import TANDA, decrypt
 from musrenbang.jangkar.folder import folders
+from musrenbang.zaman import CADANGAN_BARU, CADANGAN_LAMA, applied, objection
 
 AKHIRAN = ".cadangan"
 OTOMATIS_MAKS = 20
@@ -39,7 +39,7 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
         with tempfile.TemporaryDirectory(prefix="cadangan-") as kerja:
             basis = dump_database(Path(kerja))
             keterangan = {
-                "dibuat_pada": waktu.isoformat(), "basis_data": connection.vendor, "migrasi": _migrations(),
+                "dibuat_pada": waktu.isoformat(), "basis_data": connection.vendor, "migrasi": applied(connection),
             }  # fmt: skip
             setengah = tujuan.with_suffix(".setengah")
             with setengah.open("wb") as keluaran:
@@ -62,10 +62,6 @@ def _contents(basis: Path) -> Iterator[tuple[str, Path]]:
             yield f"{TITIK}{i}/{path.relative_to(folder).as_posix()}", path
 
 
-def _migrations() -> list[str]:
-    return sorted(f"{app}.{nama}" for app, nama in MigrationRecorder(connection).applied_migrations())
-
-
 def _reason(galat: Exception) -> str:
     return f"{galat.strerror} ({galat.filename})." if isinstance(galat, OSError) and galat.strerror else str(galat)
 
@@ -80,9 +76,8 @@ def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
         folder = Path(kerja)
         try:
             manifes = _unpack(berkas, folder, sandi)
-            asing = sorted(set(manifes["migrasi"]) - set(_known_migrations()))
-            if asing:
-                raise CadanganGagal(f"Cadangan ini dari versi yang lebih baru ({asing[-1]}). Perbarui aplikasi dahulu.")
+            if kata := objection(manifes["migrasi"], lama=CADANGAN_LAMA, baru=CADANGAN_BARU):
+                raise CadanganGagal(kata)
             basis = next((folder / n for n in (SQLITE, POSTGRES) if (folder / n).is_file()), None)
             if basis is None:
                 raise CadanganGagal("Arsip ini tidak memuat basis data, jadi bukan cadangan. Tidak ada yang diubah.")
@@ -106,12 +101,6 @@ def _unpack(berkas: Path, folder: Path, sandi: str) -> dict[str, Any]:
             (age.decrypt if age.is_age(awal) else decrypt)(masukan, polos, sandi)
             polos.seek(0)
             return extract_archive(polos, folder)
-
-
-def _known_migrations() -> list[str]:
-    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 -- only a restore needs it
-
-    return [f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations]
 
 
 def prune_backups(folder: Path, nama: str, simpan: int = OTOMATIS_MAKS) -> None:

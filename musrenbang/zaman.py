@@ -1,0 +1,45 @@
+"""Whether this program knows what a database, or a backup of one, went through: older and newer ones are told apart."""
+
+from collections.abc import Iterable
+
+from django.core.management.base import CommandError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+CIRI_LAMA = "musrenbang.0002_jejak_tetap"
+"""Every database that was made before the migrations began anew has run this one, and none that was made since."""
+TERLALU_LAMA = (
+    "Basis data ini dibuat oleh versi percobaan sebelum 1.0.0, dan tabelnya tidak dapat dinaikkan ke versi ini. Untuk "
+    "tetap membukanya, jalankan program versi itu. Untuk mulai dengan versi ini, pindahkan berkas basis datanya (atau "
+    "buat basis data PostgreSQL yang baru), lalu jalankan `manage.py migrate`."
+)
+TERLALU_BARU = (
+    "Basis data ini sudah dinaikkan oleh versi program yang lebih baru ({}). Perbarui aplikasi, atau pulihkan cadangan "
+    "yang dibuat versi ini."
+)
+CADANGAN_LAMA = (
+    "Cadangan ini dari versi percobaan sebelum 1.0.0, dan tabelnya tidak dapat dinaikkan ke versi ini. Pulihkan dengan "
+    "program versi itu."
+)
+CADANGAN_BARU = "Cadangan ini dari versi yang lebih baru ({}). Perbarui aplikasi dahulu."
+
+
+def applied(basis: BaseDatabaseWrapper) -> list[str]:
+    """Return the migrations that a database has run, as "app.name"; none where it has no tables."""
+    return sorted(f"{app}.{nama}" for app, nama in MigrationRecorder(basis).applied_migrations())
+
+
+def objection(jalan: Iterable[str], *, lama: str, baru: str) -> str:
+    """Return why this program cannot take what has run these migrations: ``lama``, ``baru`` with a name, or nothing."""
+    jalan = set(jalan)
+    if CIRI_LAMA in jalan:
+        return lama
+    asing = jalan - {f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations}
+    return baru.format(max(asing)) if asing else ""
+
+
+def require_known(basis: BaseDatabaseWrapper) -> None:
+    """Raise CommandError with return code 2 for a database that this program can neither use nor migrate."""
+    if kata := objection(applied(basis), lama=TERLALU_LAMA, baru=TERLALU_BARU):
+        raise CommandError(kata, returncode=2)
