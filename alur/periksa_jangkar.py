@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from alur.periksa_titik import against_notes, check_reference, own_notes
 from delegasi.queries import delegate_facts
-from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys
+from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys, reference_origin
 from musrenbang.jangkar.daun import TITIK, fact_text
 from musrenbang.jangkar.folder import kept_notes, known_keys
-from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_key, read_note
-from musrenbang.models import Dokumen, JejakAcuan, JejakAudit, Musrenbang
+from musrenbang.jangkar.nota import Titik
+from musrenbang.models import Dokumen, JejakAudit, Musrenbang
 from musrenbang.pemicu import missing
-from musrenbang.rantai import ISI_ACUAN, broken_links
 from musrenbang.sidang.queries.fakta import attendance_facts
 from rkp.models import RkpVersi
 from rkp.prioritas.queries.fakta import ranking_facts
@@ -24,65 +24,28 @@ TERBIT = ("dokumen.terbit", "berita_acara.terbit")
 def check_anchors(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield what the database says otherwise than what was signed, printed or fixed."""
     catatan = read_record(musrenbang)
-    yield from _own_notes(musrenbang, catatan)
+    titik = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK)
+    yield from own_notes(titik, catatan, _places(catatan))
     yield from check_notes(musrenbang, kept_notes(origin(musrenbang)), catatan)
     yield from _papers(musrenbang, catatan)
     yield from _facts(musrenbang, catatan)
     yield from (f"Penjaga basis data “{nama}” tidak terpasang atau dimatikan." for nama in missing())
-    yield from _reference(musrenbang)
+    kabupaten = musrenbang.kecamatan.kabupaten
+    yield from check_reference(kabupaten, kept_notes(reference_origin(kabupaten)))
 
 
 def check_notes(
     musrenbang: Musrenbang, nota: Iterable[tuple[str, Titik | None]], catatan: Catatan | None = None
 ) -> Iterator[str]:
-    """Yield a sentence for every kept checkpoint that this record does not begin with."""
-    catatan, asal = catatan or read_record(musrenbang), origin(musrenbang)
+    """Yield a sentence for every kept checkpoint that this record, or the reference trail, does not begin with."""
+    acuan = reference_origin(musrenbang.kecamatan.kabupaten)
+    milik, lain = [], []
+    for n in nota:
+        (lain if n[1] and n[1].asal == acuan else milik).append(n)
     kunci = [*known_keys(), *record_keys(musrenbang)]
-    for nama, titik in nota:
-        if titik is None:
-            yield f"{nama}: bukan titik periksa yang utuh."
-            continue
-        if titik.asal != asal:
-            yield f"{nama}: titik periksa acara lain ({titik.asal})."
-            continue
-        if not titik.signed_by(kunci):
-            yield f"{nama}: tidak ditandatangani kunci yang dikenal di sini."
-        if catatan.root_at(titik.ukuran) != titik.akar:
-            yield (
-                f"{nama}: catatan acara ini tidak lagi berawal dengan yang ditandatangani pada {titik.waktu} "
-                f"({titik.ukuran} daun). Isinya diubah atau diganti sesudah itu."
-            )
-
-
-def _own_notes(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
-    """Each checkpoint in the trail signs exactly what stood before it."""
-    kunci, tempat = known_keys(), _places(catatan)
-    for j in JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK).order_by("pk"):
-        try:
-            titik = read_note(str(j.rincian.get("nota", "")))
-        except NotaSalah as salah:
-            yield f"Jejak {j.pk}: {salah}"
-            continue
-        if j.pk not in tempat or titik.ukuran != tempat[j.pk] or catatan.root_at(titik.ukuran) != titik.akar:
-            yield f"Jejak {j.pk}: titik periksa ini bukan tentang catatan sebelum barisnya."
-        elif _forged(titik, kunci) or not _by_named_key(titik, j.rincian):
-            yield f"Jejak {j.pk}: tanda tangan titik periksa ini palsu."
-
-
-def _forged(titik: Titik, kunci: list[Kunci]) -> bool:
-    """Whether it bears the name of a key that is known here and was not signed by it. A hall signs with its own."""
-    bernama = [k for k in kunci if any(t[:2] == (k.nama, k.id) for t in titik.tanda)]
-    return bool(bernama) and titik.signed_by(bernama) != bernama
-
-
-def _by_named_key(titik: Titik, rincian: dict[str, Any]) -> bool:
-    """Whether it is signed by the key that its row names; a row of before keys were named says nothing."""
-    if "kunci" not in rincian:
-        return True
-    try:
-        return bool(titik.signed_by([read_key(str(rincian["kunci"]))]))
-    except NotaSalah:
-        return False
+    yield from against_notes("catatan acara ini", origin(musrenbang), milik, catatan or read_record(musrenbang), kunci)
+    if lain:
+        yield from check_reference(musrenbang.kecamatan.kabupaten, lain)
 
 
 def _places(catatan: Catatan) -> dict[int, int]:
@@ -161,11 +124,3 @@ def _rows(musrenbang: Musrenbang, fakta: dict[str, dict[str, str]]) -> Iterator[
         for no in sorted(kini.keys() | tercatat.keys(), key=int):
             if kini.get(no) != tercatat.get(no):
                 yield f"{versi} no. {no}: berbeda dari yang dicatat ketika ditetapkan."
-
-
-def _reference(musrenbang: Musrenbang) -> Iterator[str]:
-    kabupaten = musrenbang.kecamatan.kabupaten
-    jejak = JejakAcuan.objects.filter(kabupaten=kabupaten).order_by("pk").iterator(chunk_size=2000)
-    kabupaten.refresh_from_db(fields=["sidik_acuan"])
-    for kalimat in broken_links(jejak, kabupaten.sidik_acuan, ISI_ACUAN):
-        yield f"Data acuan {kabupaten}: {kalimat}"

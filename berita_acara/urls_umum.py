@@ -10,6 +10,7 @@ urlpatterns = [
     path("publik/bukti.html", jangkar.proof_page, name="publik_bukti"),
     path("publik/<slug:slug>/titik/", jangkar.checkpoints, name="publik_titik"),
     path("publik/<slug:slug>/titik.txt", jangkar.file, name="publik_titik_berkas"),
+    path("publik/<slug:slug>/titik-acuan.txt", jangkar.reference_file, name="publik_titik_acuan"),
     path("saksi/<slug:slug>/<str:kode>/", saksi.witness, name="witness"),
     path("saksi/<slug:slug>/<str:kode>/bukti.json", saksi.proof, name="witness_proof"),
     path("verifikasi/", verifikasi.enter, name="verify_enter"),

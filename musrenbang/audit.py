@@ -47,7 +47,7 @@ def catat(
 
 @transaction.atomic
 def catat_acuan(
-    *, kabupaten: Kabupaten, by: Pengguna, aksi: str, objek: str, alasan: str = "",
+    *, kabupaten: Kabupaten, by: Pengguna | None, aksi: str, objek: str, alasan: str = "",
     rincian: dict[str, Any] | None = None,
 ) -> JejakAcuan:  # fmt: skip
     """Add one row to the trail of a kabupaten's reference data and people, in the transaction of the change."""

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
+from musrenbang.jangkar.baca import reference_notes
 from musrenbang.jangkar.daftar import list_checkpoints
 from musrenbang.jangkar.folder import known_keys
 from musrenbang.jangkar.nota import PELADEN
@@ -56,7 +57,20 @@ def proof_page(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=5 * MENIT)
 def file(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as one text file, for ``check_musrenbang --titik`` and ``periksa.pyz``."""
-    daftar = list_checkpoints(_event(slug))
-    jawab = HttpResponse(daftar.teks, content_type="text/plain; charset=utf-8")
-    jawab.headers["Content-Disposition"] = f'attachment; filename="titik-{slug}.txt"'
+    return _text(list_checkpoints(_event(slug)).teks, f"titik-{slug}.txt")
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=5 * MENIT)
+def reference_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The checkpoints of the kabupaten's reference data and people, for ``check_musrenbang --titik``."""
+    kabupaten = _event(slug).kecamatan.kabupaten
+    teks = "\n".join(t.teks for t in reversed(reference_notes(kabupaten)))
+    return _text(teks, f"titik-acuan-{kabupaten.kode}.txt")
+
+
+def _text(isi: str, nama: str) -> HttpResponse:
+    jawab = HttpResponse(isi, content_type="text/plain; charset=utf-8")
+    jawab.headers["Content-Disposition"] = f'attachment; filename="{nama}"'
     return jawab

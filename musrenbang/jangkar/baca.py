@@ -1,12 +1,15 @@
-"""An event's tree, read from the database (two queries, however many rows)."""
+"""The trees of events and of the reference data, read from the database (two queries, however many rows)."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from musrenbang.jangkar.daun import BAKU, TITIK, Tautan, in_order, leaves
 from musrenbang.jangkar.nota import PELADEN, Kunci, NotaSalah, Titik, read_key, read_note
 from musrenbang.jangkar.pohon import root
-from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang
 
 ASAL = "musrenbang"
 """What the names of all events in checkpoints, and their folders, begin with."""
@@ -53,10 +56,30 @@ def read_record(musrenbang: Musrenbang) -> Catatan:
     return Catatan(in_order(baris, kepala), {pk: rincian.get("daun", []) for pk, rincian in baku})
 
 
+def reference_origin(kabupaten: Kabupaten) -> str:
+    """Return the name of a kabupaten's reference trail in its checkpoints; no event is called so."""
+    return f"{ASAL}/{kabupaten.kode}/acuan"
+
+
+def read_reference(kabupaten: Kabupaten) -> Catatan:
+    """Return the trail of a kabupaten's reference data and people as it stands now: a leaf a row."""
+    kepala = Kabupaten.objects.values_list("sidik_acuan", flat=True).get(pk=kabupaten.pk)
+    milik = JejakAcuan.objects.filter(kabupaten=kabupaten.pk).order_by("pk")
+    return Catatan(in_order([Tautan(*b) for b in milik.values_list("pk", "sebelum", "sidik")], kepala), {})
+
+
 def stored_notes(musrenbang: Musrenbang) -> list[Titik]:
     """Return the checkpoints in the trail, the largest first."""
-    milik = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=TITIK)
-    semua = [read_note(r["nota"]) for r in milik.values_list("rincian", flat=True)]
+    return _notes(JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=TITIK))
+
+
+def reference_notes(kabupaten: Kabupaten) -> list[Titik]:
+    """Return the checkpoints in the reference trail, the largest first."""
+    return _notes(JejakAcuan.objects.filter(kabupaten=kabupaten.pk, aksi=TITIK))
+
+
+def _notes(jejak: QuerySet[Any]) -> list[Titik]:
+    semua = [read_note(r["nota"]) for r in jejak.values_list("rincian", flat=True)]
     return sorted(semua, key=lambda t: (t.ukuran, t.waktu), reverse=True)
 
 
@@ -65,9 +88,13 @@ def record_keys(musrenbang: Musrenbang) -> list[Kunci]:
 
     Who takes a day in the hall in confirms the laptop's checkpoints with it, so its key is one of the event.
     """
+    return named_keys(JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=TITIK))
+
+
+def named_keys(jejak: QuerySet[Any]) -> list[Kunci]:
+    """Return the keys that rows with checkpoints name and that signed them."""
     hasil: dict[str, Kunci] = {}
-    milik = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=TITIK)
-    for r in milik.order_by("pk").values_list("rincian", flat=True):
+    for r in jejak.order_by("pk").values_list("rincian", flat=True):
         try:
             kunci = read_key(str(r.get("kunci", "")))
             if kunci.jenis == PELADEN and read_note(str(r.get("nota", ""))).signed_by([kunci]):

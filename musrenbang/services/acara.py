@@ -12,7 +12,7 @@ from musrenbang import audit, syarat, transisi
 from musrenbang import format as tulis
 from musrenbang.antrean import enqueue
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
-from musrenbang.services.jangkar import fix_facts, sign_checkpoint
+from musrenbang.services.jangkar import fix_facts, sign_checkpoint, sign_reference_later
 from musrenbang.states import DITANDATANGANI, FASE, HENTI_SAAT_SKORS, MOVES, Tahap
 from musrenbang.transisi import Ditolak
 
@@ -138,5 +138,6 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     fix_facts(musrenbang=musrenbang, by=by, dari=dari, ke=ke)
     if DITANDATANGANI & {dari, ke}:
         sign_checkpoint(musrenbang=musrenbang, by=by)
+        sign_reference_later(musrenbang.kecamatan.kabupaten_id)
     if settings.CADANGAN_DIR and not settings.PEKERJA_TERPISAH:  # a server of many events has its backup by night
         enqueue("musrenbang.jobs.make_backup", nama=musrenbang.slug)

@@ -10,12 +10,20 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from musrenbang import audit
-from musrenbang.jangkar.baca import origin, read_record, stored_notes
+from musrenbang.jangkar.baca import (
+    Catatan,
+    origin,
+    read_record,
+    read_reference,
+    reference_notes,
+    reference_origin,
+    stored_notes,
+)
 from musrenbang.jangkar.daun import BAKU, TITIK, fact_text
 from musrenbang.jangkar.folder import store_note
 from musrenbang.jangkar.kunci import own_key, sign
 from musrenbang.jangkar.nota import Titik, read_note
-from musrenbang.models import JejakAudit, Musrenbang, Pengguna
+from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang, Pengguna
 
 Fakta = Callable[[Musrenbang], list[dict[str, Any]]]
 
@@ -42,21 +50,53 @@ def sign_checkpoint(*, musrenbang: Musrenbang, by: Pengguna | None) -> Titik:
     ujung = JejakAudit.objects.filter(musrenbang=musrenbang.pk, sidik=kepala, aksi=TITIK).first()
     if ujung:
         return read_note(ujung.rincian["nota"])
-    catatan = read_record(musrenbang)
-    waktu = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    titik = sign(Titik(origin(musrenbang), catatan.ukuran, bytes.fromhex(catatan.akar), waktu))
-    # The key goes along: where it is changed, and where a laptop signed, the record itself says which one it was.
-    rincian = {"nota": titik.teks, "kunci": own_key().teks}
+    titik, rincian = _signed(origin(musrenbang), read_record(musrenbang))
     audit.catat(musrenbang=musrenbang, by=by, aksi=TITIK, objek=musrenbang, rincian=rincian)
     transaction.on_commit(partial(store_note, titik), robust=True)
     return titik
 
 
+def _signed(asal: str, catatan: Catatan) -> tuple[Titik, dict[str, str]]:
+    """Return a checkpoint over a record, and what its row in the trail holds.
+
+    The key goes along: where it is changed, and where a laptop signed, the record itself says which one it was.
+    """
+    waktu = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    titik = sign(Titik(asal, catatan.ukuran, bytes.fromhex(catatan.akar), waktu))
+    return titik, {"nota": titik.teks, "kunci": own_key().teks}
+
+
+@transaction.atomic
+def sign_reference(kabupaten_id: int) -> Titik | None:
+    """Sign the trail of a kabupaten's reference data and people, unless nothing came after its last checkpoint.
+
+    A laptop in a hall does not: its copy of the trail is not the kabupaten's.
+    """
+    kabupaten = Kabupaten.objects.select_for_update().get(pk=kabupaten_id)
+    terakhir = JejakAcuan.objects.filter(kabupaten=kabupaten_id, sidik=kabupaten.sidik_acuan).first()
+    if terakhir is None or terakhir.aksi == TITIK or settings.AULA:
+        return None
+    titik, rincian = _signed(reference_origin(kabupaten), read_reference(kabupaten))
+    audit.catat_acuan(kabupaten=kabupaten, by=None, aksi=TITIK, objek=str(kabupaten), rincian=rincian)
+    transaction.on_commit(partial(store_note, titik), robust=True)
+    return titik
+
+
+def sign_reference_later(kabupaten_id: int) -> None:
+    """Do it once the transaction holds, in one of its own: reference data are locked before events, never after."""
+    transaction.on_commit(partial(sign_reference, kabupaten_id), robust=True)
+
+
 def sign_all() -> int:
     """Sign every event whose record went on since its last checkpoint, and write what is missing outside.
 
-    Return how many there are. An event that is in the hall is left: its record goes on there.
+    Return how many there are. An event that is in the hall is left: its record goes on there. The reference trails of
+    all kabupaten too.
     """
+    for kabupaten in Kabupaten.objects.exclude(sidik_acuan=""):
+        for titik in reference_notes(kabupaten):
+            store_note(titik)
+        sign_reference(kabupaten.pk)
     acara = Musrenbang.objects.filter(dibawa_pada=None).exclude(sidik_jejak="").select_related("kecamatan")
     for m in acara:
         for titik in stored_notes(m):

@@ -9,9 +9,10 @@ from alur.periksa import broken_invariants
 from berita_acara.models import HasilAula, Perjalanan
 from musrenbang.audit import catat_acuan
 from musrenbang.jangkar import folder
-from musrenbang.jangkar.baca import stored_notes
+from musrenbang.jangkar.baca import reference_notes, stored_notes
 from musrenbang.models import Musrenbang
 from musrenbang.services import advance_musrenbang
+from musrenbang.services.jangkar import sign_reference
 from musrenbang.transisi import Ditolak
 from tests.conftest import unggah_salinan
 from tests.serangan.aula import SANDI, cheap, spend_day, state_of
@@ -26,13 +27,14 @@ def tercatat(terbit, acara, pemeran):
     advance_musrenbang(musrenbang=acara, dari="penandatanganan", ke="finalisasi", by=sekcam)
     for nama in ("Dinas PU", "Dinas Pertanian", "Dinas Sosial"):
         catat_acuan(kabupaten=acara.kecamatan.kabupaten, by=sekcam, aksi="acuan.ditambah", objek=nama)
+    sign_reference(acara.kecamatan.kabupaten_id)
     return Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=acara.pk)
 
 
 @pytest.fixture
 def disimpan(tercatat):
     """The same, its checkpoints kept outside."""
-    for titik in stored_notes(tercatat):
+    for titik in (*stored_notes(tercatat), *reference_notes(tercatat.kecamatan.kabupaten)):
         folder.store_note(titik)
     assert broken_invariants(tercatat) == []
     return tercatat

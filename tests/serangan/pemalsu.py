@@ -5,12 +5,12 @@ import json
 from django.db import connection
 
 from delegasi.models import Delegat
-from musrenbang.jangkar.baca import origin, read_record
+from musrenbang.jangkar.baca import origin, read_record, read_reference, reference_origin
 from musrenbang.jangkar.daun import BAKU, TITIK
 from musrenbang.jangkar.kunci import sign
 from musrenbang.jangkar.nota import Titik, read_note
 from musrenbang.models import Dokumen, JejakAcuan, JejakAudit, Musrenbang
-from musrenbang.rantai import link
+from musrenbang.rantai import ISI_ACUAN, link
 from musrenbang.sidang.models import Kehadiran
 from rkp.models import BarisVersi, DanaProgram, RkpVersi
 from rkp.prioritas.hitung.mesin import compute, digest
@@ -269,6 +269,42 @@ def acuan(aksi):
     return jalankan
 
 
+def acuan_ulang(acara):
+    """Rewrite the reference trail, chain it anew, and sign its checkpoints again with the server's key."""
+    kabupaten, kepala = acara.kecamatan.kabupaten, ""
+    for n, b in enumerate(JejakAcuan.objects.filter(kabupaten=kabupaten).order_by("pk")):
+        if n == 0:
+            b.objek = "Harga tanah Pak Haji"
+        if b.aksi == TITIK:
+            akar = read_reference(kabupaten).root_at(n)
+            baru = sign(Titik(reference_origin(kabupaten), n, akar, read_note(b.rincian["nota"]).waktu))
+            b.rincian = b.rincian | {"nota": baru.teks}
+        sidik = link(b, kepala, ISI_ACUAN)
+        ganti("musrenbang_jejakacuan", b.pk, objek=b.objek, rincian=b.rincian, sebelum=kepala, sidik=sidik)
+        ganti("musrenbang_kabupaten", kabupaten.pk, sidik_acuan=sidik)
+        kepala = sidik
+
+
+def acuan_tanda_palsu(acara):
+    """The checkpoint of the reference trail holds a signature of nobody; its chain fits."""
+    b = JejakAcuan.objects.get(kabupaten=acara.kecamatan.kabupaten, aksi=TITIK)
+    t = read_note(b.rincian["nota"])
+    ((nama, id_kunci, tanda),) = t.tanda
+    palsu = Titik(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
+    b.rincian = b.rincian | {"nota": palsu.teks}
+    sidik = link(b, b.sebelum, ISI_ACUAN)
+    ganti("musrenbang_jejakacuan", b.pk, rincian=b.rincian, sidik=sidik)
+    ganti("musrenbang_kabupaten", acara.kecamatan.kabupaten_id, sidik_acuan=sidik)
+
+
+def acuan_cabang(acara):
+    """A row is put beside the chain: it names a row that is there, and nothing names it."""
+    b = JejakAcuan.objects.filter(kabupaten=acara.kecamatan.kabupaten).order_by("pk")[1]
+    b.pk, b.objek = None, "Peran diberikan"
+    b.sidik = link(b, b.sebelum, ISI_ACUAN)
+    JejakAcuan.objects.bulk_create([b])
+
+
 KEPALSUAN = {
     "alasan pada jejak": (alasan_lain, "isinya berubah sejak ditulis"),
     "pelaku pada jejak": (pelaku_lain, "isinya berubah sejak ditulis"),
@@ -303,5 +339,8 @@ KEPALSUAN = {
     "jejak acuan diubah": (acuan("ubah"), "isinya berubah sejak ditulis"),
     "jejak acuan dihapus": (acuan("awal"), "baris jejak yang tidak ada lagi"),
     "ujung jejak acuan dihapus": (acuan("akhir"), "baris jejak yang tidak ada lagi"),
+    "jejak acuan ditulis dan ditandatangani ulang": (acuan_ulang, "jejaknya tidak lagi berawal dengan"),
+    "tanda tangan atas jejak acuan palsu": (acuan_tanda_palsu, "tanda tangan titik periksa ini palsu"),
+    "baris jejak acuan di samping rantai": (acuan_cabang, "di luar rantai"),
 }
 """What was done -> (by what, a part of the sentence by which it is found)."""

@@ -6,16 +6,20 @@ anew and the checkpoints are signed again with the server's own key, only what w
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import DatabaseError, IntegrityError, connection
+from django.test import Client
 
 from alur.periksa import broken_invariants
+from musrenbang.audit import catat_acuan
 from musrenbang.jangkar import folder
-from musrenbang.jangkar.baca import stored_notes
+from musrenbang.jangkar.baca import reference_notes, reference_origin, stored_notes
 from musrenbang.models import JejakAcuan, JejakAudit, Musrenbang
 from musrenbang.pemicu import TETAP, lifted, missing
 from musrenbang.rantai import ISI_ACUAN, link
-from musrenbang.services.jangkar import sign_all, sign_checkpoint
-from tests.serangan.pemalsu import KEPALSUAN, segalanya_ulang
+from musrenbang.services.jangkar import sign_all, sign_checkpoint, sign_reference, sign_reference_later
+from tests.serangan.pemalsu import KEPALSUAN, acuan_ulang, segalanya_ulang
 
 
 @pytest.mark.parametrize("nama", KEPALSUAN)
@@ -33,7 +37,7 @@ def test_a_rewrite_signed_with_the_servers_key_is_found_by_what_was_kept_and_by_
     with lifted():
         segalanya_ulang(disimpan)
     (tempat,) = folder.folders()
-    berkas = sorted(tempat.rglob("*.titik"))
+    berkas = sorted(p for p in tempat.rglob("*.titik") if p.parent.name != "acuan")
     isi = berkas[-1].read_text(encoding="utf-8")
     for satu in berkas:
         satu.unlink()
@@ -41,6 +45,49 @@ def test_a_rewrite_signed_with_the_servers_key_is_found_by_what_was_kept_and_by_
     berkas[-1].write_text(isi, encoding="utf-8")
     (kalimat,) = broken_invariants(disimpan)
     assert "tidak lagi berawal dengan yang ditandatangani" in kalimat
+
+
+def test_reference_data_written_and_signed_anew_are_found_by_one_kept_checkpoint_alone(disimpan, tmp_path, capsys):
+    """Nothing inside tells; the file that the nightly run kept does, and so does one that Bappeda downloaded."""
+    (berkas,) = (p for p in folder.folders()[0].rglob("*.titik") if p.parent.name == "acuan")
+    isi = berkas.read_text(encoding="utf-8")
+    unduhan = Client().get(f"/publik/{disimpan.slug}/titik-acuan.txt").content.decode()
+    assert unduhan == isi
+    with lifted():
+        acuan_ulang(disimpan)
+    disimpan = Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=disimpan.pk)
+    berkas.unlink()
+    assert broken_invariants(disimpan) == []
+    berkas.write_text(isi, encoding="utf-8")
+    (kalimat,) = broken_invariants(disimpan)
+    assert kalimat.startswith("Data acuan Kabupaten")
+    assert "tidak lagi berawal dengan yang ditandatangani" in kalimat
+    berkas.unlink()
+    (tmp_path / "simpanan.txt").write_text(unduhan, encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("check_musrenbang", disimpan.slug, titik=[str(tmp_path / "simpanan.txt")])
+    assert "tidak lagi berawal dengan" in capsys.readouterr().out
+
+
+def test_the_reference_trail_is_signed_at_a_binding_move_and_at_night(
+    tercatat, settings, django_capture_on_commit_callbacks
+):
+    kabupaten = tercatat.kecamatan.kabupaten
+    assert sign_reference(kabupaten.pk) is None  # nothing came after the last one
+    catat_acuan(kabupaten=kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Kominfo")
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_reference_later(kabupaten.pk)
+    semua = reference_notes(kabupaten)
+    assert [t.ukuran for t in semua] == [5, 3]
+    assert {n.teks for _, n in folder.kept_notes(reference_origin(kabupaten))} == {semua[0].teks}
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_all()
+    assert len(list(folder.kept_notes(reference_origin(kabupaten)))) == 2
+    assert len(reference_notes(kabupaten)) == 2
+    catat_acuan(kabupaten=kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Lain")
+    settings.AULA = True
+    assert sign_reference(kabupaten.pk) is None
+    assert broken_invariants(tercatat) == []
 
 
 @pytest.mark.parametrize(
@@ -53,7 +100,7 @@ def test_a_rewrite_signed_with_the_servers_key_is_found_by_what_was_kept_and_by_
     ],
 )
 def test_a_kept_file_that_was_tampered_with_is_named(ubah, kata, disimpan):
-    berkas = sorted(folder.folders()[0].rglob("*.titik"))[-1]
+    berkas = sorted(p for p in folder.folders()[0].rglob("*.titik") if p.parent.name != "acuan")[-1]
     berkas.write_text(ubah(berkas.read_text(encoding="utf-8")), encoding="utf-8")
     (kalimat,) = broken_invariants(disimpan)
     assert berkas.name in kalimat
