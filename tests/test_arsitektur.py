@@ -128,6 +128,7 @@ TERBUKA = {
     "witness",
     "witness_proof",
     "publik_titik_berkas",
+    "publik_titik_acuan",
     "publik_kegiatan",
     "publik_durkp",
     "set_password",
