@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import re
 import zipfile
 from typing import Any
 
-TERURAI_MAKS = 200 * 1024 * 1024
+TERURAI_MAKS, DATA_MAKS = 200 * 1024 * 1024, 24 * 1024 * 1024
+"""Bytes of everything unpacked, and of each file that is read as data: JSON grows tenfold in memory."""
+NAMA = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 WAJIB = ("jejak.json", "titik.txt", "kunci.txt", "peringkat.json", "manifes.json")
 
 
@@ -22,6 +25,10 @@ class Paket:
             raise BerkasSalah("ada nama berkas yang muncul dua kali.")
         if sum(i.file_size for i in semua) > TERURAI_MAKS:
             raise BerkasSalah("isinya terlalu besar untuk ZIP dokumen.")
+        if any(i.file_size > DATA_MAKS for i in semua if i.filename in WAJIB):
+            raise BerkasSalah("berkas datanya terlalu besar untuk satu acara.")
+        if aneh := [i.filename for i in semua if not NAMA.fullmatch(i.filename)]:
+            raise BerkasSalah(f"nama berkas {aneh[0][:80]!r} bukan nama yang kami buat.")
         kurang = [n for n in WAJIB if n not in {i.filename for i in semua}]
         if kurang:
             raise BerkasSalah(f"tidak memuat {', '.join(kurang)}. Unduh ZIP “Semua dokumen” dari versi terbaru.")

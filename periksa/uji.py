@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from musrenbang.jangkar.daun import fact_leaf, row_leaf
-from musrenbang.jangkar.nota import PELADEN, SAKSI, Kunci, NotaSalah, Titik, read_key, read_notes
+from musrenbang.jangkar.daun import TITIK, fact_leaf, row_leaf, zip_fact
+from musrenbang.jangkar.nota import PELADEN, SAKSI, Kunci, NotaSalah, Titik, read_key, read_note, read_notes
 from musrenbang.jangkar.pohon import root
 from musrenbang.rantai import content_hash
 from periksa.berkas import BerkasSalah, Paket
@@ -34,7 +34,34 @@ def files(paket: Paket, bekal: Bekal) -> Hasil:
             temuan.append(f"{nama} tercatat, tetapi tidak ada.")
         elif paket.sha256(nama) != sha256:
             temuan.append(f"{nama} berubah sejak ZIP dibuat.")
+    fakta, sebelum = _zip_fact(paket)
+    isi = {n: s for n, s in paket.manifes.items() if n not in BUKTI}
+    kini = zip_fact(isi, paket.jejak["jejak"][:sebelum], paket.jejak["dokumen"])
+    if fakta is None:
+        temuan.append(
+            "Isi ZIP ini tidak ada dalam catatan yang ditandatangani. ZIP yang dibuat selagi acara di aula dibuat lagi "
+            "sesudah pulang."
+        )
+    else:
+        temuan += [kalimat for k, kalimat in ISI_ZIP.items() if fakta.get(k) != kini[k]]
     return temuan, f"{len(paket.manifes)} berkas"
+
+
+BUKTI = frozenset({"jejak.json", "titik.txt", "kunci.txt"})
+"""Files that prove themselves: by the tree, by signatures, and by the fingerprint on paper."""
+ISI_ZIP = {
+    "berkas": "Berkas di dalamnya bukan yang dicatat ketika ZIP ini dibuat: ada yang ditambah, ditukar, atau dibuang.",
+    "jejak": "Yang terbuka dari catatan bukan yang dibuka ketika ZIP ini dibuat: ada yang ditutup atau diganti.",
+    "dokumen": "Daftar dokumennya bukan yang dicatat ketika ZIP ini dibuat.",
+}
+
+
+def _zip_fact(paket: Paket) -> tuple[dict[str, Any] | None, int]:
+    """Return what the record says of this ZIP, and how many rows stood before; it is the last thing that was signed."""
+    semua = paket.jejak["jejak"]
+    baku = semua[-2].get("fakta", ()) if len(semua) > 1 else ()
+    fakta = [json.loads(f) for f in baku if f.startswith("{")]
+    return next((f for f in fakta if f["j"] == "zip"), None), len(semua) - 2
 
 
 def papers(paket: Paket, bekal: Bekal) -> Hasil:
@@ -95,6 +122,13 @@ def tree(paket: Paket, bekal: Bekal) -> Hasil:
         for t in _notes(paket)
         if t.ukuran > len(daun) or root(daun[: t.ukuran]) != t.akar
     ]
+    sampai = max((t.ukuran for t in _notes(paket)), default=0)
+    if len(daun) != sampai + 1:  # the row that holds the last checkpoint is the only one after it
+        temuan.append(f"{len(daun) - sampai} butir terakhir berada di luar titik periksa yang terakhir.")
+    temuan += [
+        f"Titik periksa {t.waktu} tentang acara lain, {t.asal}."
+        for t in _notes(paket) if t.asal != paket.jejak["asal"]
+    ]  # fmt: skip
     temuan += [
         f"Akar pada {d['berkas']} bukan akar catatan ini."
         for d in paket.jejak["dokumen"]
@@ -113,6 +147,10 @@ def checkpoints(paket: Paket, bekal: Bekal) -> Hasil:
     temuan += [f"Titik periksa {t.waktu} tidak bertanda tangan kunci server." for t in semua if not t.signed_by(kunci)]
     if not semua:
         temuan.append("Belum ada titik periksa.")
+    ada = {t.badan for t in semua}
+    for b in paket.jejak["jejak"]:
+        if b.get("isi", {}).get("aksi") == TITIK and read_note(b["isi"]["rincian"]["nota"]).badan not in ada:
+            temuan.append(f"Titik periksa pada jejak {b['isi']['waktu']} tidak ada dalam titik.txt.")
     dikenal = {"".join(k.sidik.split()) for k in kunci}
     for sidik in bekal.kunci:
         if "".join(sidik.split()).upper() not in dikenal:
@@ -187,6 +225,8 @@ def rankings(paket: Paket, bekal: Bekal) -> Hasil:
         if digest(hasil) != digest(p["hasil"]):
             temuan.append(f"{p['nama']}: hitung ulang memberi hasil lain.")
         f = tetap.get(p["program"])
+        if f is not None and f["nama"] != p["nama"]:
+            temuan.append(f"{p['nama']}: dalam catatan namanya {f['nama']}.")
         if f is None or (f["masukan"], f["hasil"]) != (digest(p["masukan"]), digest(p["hasil"])):
             temuan.append(f"{p['nama']}: bukan peringkat yang ditetapkan sidang.")
     hilang = set(tetap) - {p["program"] for p in paket.peringkat}

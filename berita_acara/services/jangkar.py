@@ -1,5 +1,6 @@
 """What goes into the ZIP of an event so that ``periksa.pyz`` can check it without any server."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import transaction
 from musrenbang import audit
 from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys
 from musrenbang.jangkar.daftar import list_checkpoints
-from musrenbang.jangkar.daun import BAKU, SAKSI, TITIK, fact_leaf, fact_text, is_private
+from musrenbang.jangkar.daun import BAKU, SAKSI, TITIK, fact_leaf, fact_text, is_private, zip_fact
 from musrenbang.jangkar.folder import known_keys
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang, Pengguna
 from musrenbang.rantai import content
@@ -27,25 +28,43 @@ BERALASAN = "musrenbang.tahap"
 """A reason is written freely and may name somebody: such a row with one stays closed."""
 
 
-def proof_files(musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], *, by: Pengguna) -> Iterator[tuple[str, bytes]]:
-    """Fix the hashes of the documents, sign the record, and yield (name, content) of what proves it.
+def proof_files(
+    musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], *, by: Pengguna | None, manifes: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Fix the hashes of the documents and of the ZIP, sign the record, and yield (name, content) of what proves it.
 
-    ``dokumen``: each PDF by its name in the ZIP. While the event is in the hall nothing is added to its record here.
+    ``dokumen``: each PDF by its name in the ZIP; ``manifes``: the hashes of all files that are in it already. While the
+    event is in the hall nothing is added to its record here.
     """
-    if Musrenbang.objects.filter(pk=musrenbang.pk, dibawa_pada=None).exists():
-        fix_files(musrenbang, dokumen.values(), by)
-        sign_checkpoint(musrenbang=musrenbang, by=by)
-    catatan, titik = read_record(musrenbang), list_checkpoints(musrenbang)
-    kunci = dict.fromkeys(k.teks for k in (*known_keys(), *record_keys(musrenbang), *titik.saksi))
-    yield "jejak.json", _json(_trail(musrenbang, catatan, dokumen))
-    yield "titik.txt", titik.teks.encode()
-    yield "kunci.txt", "".join(f"{k}\n" for k in kunci).encode()
-    yield "peringkat.json", _json(_rankings(musrenbang))
+    yield from _proof(musrenbang, dokumen, by, manifes).items()
 
 
 @transaction.atomic
-def fix_files(musrenbang: Musrenbang, dokumen: Iterable[Dokumen], by: Pengguna | None) -> None:
-    """Make the hash of every document a fact; what the record has already is not written again."""
+def _proof(
+    musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], by: Pengguna | None, manifes: Mapping[str, str]
+) -> dict[str, bytes]:
+    """The event is locked: what is signed last is the end of what is given away."""
+    Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
+    hasil = {"peringkat.json": _json(_rankings(musrenbang))}
+    if Musrenbang.objects.filter(pk=musrenbang.pk, dibawa_pada=None).exists():
+        semua = dict(manifes) | {n: hashlib.sha256(b).hexdigest() for n, b in hasil.items()}
+        isi = _trail(musrenbang, read_record(musrenbang), dokumen)
+        fix_files(musrenbang, dokumen.values(), by, zip_fact(semua, isi["jejak"], isi["dokumen"]))
+        sign_checkpoint(musrenbang=musrenbang, by=by)
+    catatan, titik = read_record(musrenbang), list_checkpoints(musrenbang)
+    kunci = dict.fromkeys(k.teks for k in (*known_keys(), *record_keys(musrenbang), *titik.saksi))
+    return hasil | {
+        "jejak.json": _json(_trail(musrenbang, catatan, dokumen)),
+        "titik.txt": titik.teks.encode(),
+        "kunci.txt": "".join(f"{k}\n" for k in kunci).encode(),
+    }
+
+
+@transaction.atomic
+def fix_files(
+    musrenbang: Musrenbang, dokumen: Iterable[Dokumen], by: Pengguna | None, lain: dict[str, str] | None = None
+) -> None:
+    """Make the hash of every document a fact, and one more; what the record has already is not written again."""
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     catatan = read_record(musrenbang)
     ada = {f for semua in catatan.fakta.values() for f in semua}
@@ -53,7 +72,7 @@ def fix_files(musrenbang: Musrenbang, dokumen: Iterable[Dokumen], by: Pengguna |
         fact_text({"j": "berkas", "kode": d.kode, "jenis": d.jenis, "versi": d.versi, "sha256": d.sha256})
         for d in dokumen
     ]
-    baru = [f for f in semua if f not in ada]
+    baru = [f for f in semua if f not in ada] + ([fact_text(lain)] if lain else [])
     if baru:
         audit.catat(
             musrenbang=musrenbang, by=by, aksi=BAKU, objek=musrenbang, rincian={"daun": baru, "jumlah": len(baru)}

@@ -183,9 +183,10 @@ def _pack(paket: Paket, butir: list[ButirPaket]) -> bytes:
                 dokumen[f"{nama}.pdf"] = b.dokumen
                 for akhiran, isi in semua:
                     put(nama + akhiran, isi)
-        for nama, isi in (*_beside(paket), *proof_files(paket.musrenbang, dokumen, by=paket.dibuat_oleh)):
+        for nama, isi in (*_beside(paket), ("INDEKS.txt", _index(paket, butir).encode())):
             put(nama, isi)
-        put("INDEKS.txt", _index(paket, butir).encode())
+        for nama, isi in proof_files(paket.musrenbang, dokumen, by=paket.dibuat_oleh, manifes=manifes):
+            put(nama, isi)
         arsip.writestr("manifes.json", json.dumps(manifes, indent=1, sort_keys=True))
     return keluaran.getvalue()
 

@@ -6,8 +6,9 @@ before it. The order is that of the chain, from the first row to the one that th
 that ends (of a copy that was given up) is no part of it. Order by keys would not do: a hall has keys of its own.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,3 +67,14 @@ def leaves(urut: Iterable[Tautan], fakta: Mapping[int, list[str]]) -> list[bytes
         hasil += [fact_leaf(f) for f in fakta.get(j.pk, ())]
         hasil.append(row_leaf(j.sidik))
     return hasil
+
+
+def zip_fact(berkas: Mapping[str, str], jejak: Sequence[Any], dokumen: Sequence[Any]) -> dict[str, str]:
+    """Return the fact that a ZIP of an event rests on: its files, and what it opens of the record before this fact.
+
+    Without it a file beside the record could be exchanged, and what is open could be closed, without a trace.
+    """
+    return {"j": "zip"} | {
+        nama: hashlib.sha256(fact_text({"isi": isi}).encode()).hexdigest()
+        for nama, isi in (("berkas", dict(berkas)), ("jejak", list(jejak)), ("dokumen", list(dokumen)))
+    }

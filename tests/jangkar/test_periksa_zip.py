@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from berita_acara.models import ButirPaket, Paket
 from berita_acara.queries import JENIS_BA
 from berita_acara.services.paket import build_paket
+from musrenbang.jangkar.daun import TITIK, fact_leaf, fact_text, zip_fact
 from musrenbang.jangkar.kunci import NAMA, own_key
 from musrenbang.jangkar.nota import Kunci, Titik, read_notes
 from musrenbang.jangkar.pohon import root
@@ -153,7 +154,92 @@ def _kunci(isi):
     isi["kunci.txt"] = Kunci(NAMA, bytes(32)).teks.encode()
 
 
+def _titipan(isi):
+    isi["02-surat.pdf"] = b"%PDF titipan"
+
+
+def _ditukar_tanpa_daftar(isi):
+    isi["01-berita_acara.pdf"] = b"%PDF lain"
+    jejak(lambda data: data.update(dokumen=[]))(isi)
+
+
+def _indeks(isi):
+    isi["INDEKS.txt"] = isi["INDEKS.txt"].replace(b"versi 1", b"versi 2")
+
+
+def _tutup(data):
+    """Everything that was open is there by its hash alone: the tree still holds."""
+    data["dokumen"] = []
+    for b in data["jejak"]:
+        b.pop("isi", None)
+        b["fakta"] = [fact_leaf(f).hex() if f.startswith("{") else f for f in b.get("fakta", ())]
+
+
+def _tutup_semua(isi):
+    jejak(_tutup)(isi)
+    isi["peringkat.json"] = b"[]"
+
+
+def _tutup_satu_fakta(data):
+    baku = next(b for b in data["jejak"] if any('"j":"baris"' in f for f in b.get("fakta", ())))
+    baku["fakta"][0] = fact_leaf(baku["fakta"][0]).hex()
+
+
+def _tutup_satu_baris(data):
+    del next(b for b in data["jejak"] if "isi" in b)["isi"]
+
+
+def _ekor(isi):
+    """A row is put behind the last checkpoint; it fixes the hash of another Berita Acara."""
+    isi["01-berita_acara.pdf"] = b"%PDF lain"
+    data = json.loads(isi["jejak.json"])
+    d = data["dokumen"][0]
+    d["sha256"] = hashlib.sha256(isi["01-berita_acara.pdf"]).hexdigest()
+    fakta = json.dumps({"j": "berkas", "kode": d["kode"], "sha256": d["sha256"]}, separators=(",", ":"))
+    data["jejak"].append({"sebelum": data["kepala"], "sidik": "a" * 64, "fakta": [fakta]})
+    data["kepala"] = "a" * 64
+    _zip_ulang(data, isi)
+    isi["jejak.json"] = json.dumps(data).encode()
+
+
+def _zip_ulang(data, isi):
+    """Let the fact about the ZIP fit what the ZIP is made to be."""
+    akhir = [i for i, b in enumerate(data["jejak"]) if any('"j":"zip"' in f for f in b.get("fakta", ()))][-1]
+    berkas = {
+        n: hashlib.sha256(b).hexdigest() for n, b in isi.items()
+        if n not in {"jejak.json", "titik.txt", "kunci.txt", "manifes.json"}
+    }  # fmt: skip
+    fakta = fact_text(zip_fact(berkas, data["jejak"][:akhir], data["dokumen"]))
+    data["jejak"][akhir]["fakta"] = [fakta if '"j":"zip"' in f else f for f in data["jejak"][akhir]["fakta"]]
+
+
+def _titik_dibuang(isi):
+    semua = read_notes(isi["titik.txt"].decode())
+    isi["titik.txt"] = "\n".join(t.teks for t in semua[1:]).encode()
+
+
+def _dua_kali(isi):
+    isi["peringkat.json"] = json.dumps(json.loads(isi["peringkat.json"]) * 2).encode()
+
+
+def _nama_peringkat(isi):
+    data = json.loads(isi["peringkat.json"])
+    data[0]["nama"] = "Dana Aspirasi"
+    isi["peringkat.json"] = json.dumps(data).encode()
+
+
 UBAHAN = {
+    "dokumen titipan": (_titipan, "Berkas"),
+    "dokumen ditukar, daftarnya dikosongkan": (_ditukar_tanpa_daftar, "Berkas"),
+    "indeks diubah": (_indeks, "Berkas"),
+    "semuanya ditutup": (_tutup_semua, "Berkas"),
+    "satu fakta ditutup": (jejak(_tutup_satu_fakta), "Berkas"),
+    "satu baris ditutup": (jejak(_tutup_satu_baris), "Berkas"),
+    "ekor di luar titik periksa": (_ekor, "Pohon"),
+    "acara lain": (jejak(lambda data: data.update(asal="musrenbang/52.03.05/sakra-2027")), "Pohon"),
+    "satu titik periksa dibuang": (_titik_dibuang, "Titik periksa"),
+    "peringkat dua kali": (_dua_kali, "Berkas"),
+    "nama program diganti": (_nama_peringkat, "Peringkat"),
     "dokumen diubah": (dokumen_lain, "Dokumen"),
     "dokumen dan sidiknya diubah": (_dokumen_dan_sidik, "Dokumen"),
     "fakta diubah": (jejak(_fakta), "Pohon"),
@@ -191,9 +277,14 @@ def test_a_zip_made_anew_under_another_key_is_found_by_what_people_hold(isi, tmp
     data = json.loads(isi["jejak.json"])
     daun_lama = next(b for b in data["jejak"] if "fakta" in b)
     daun_lama["fakta"][0] = '{"j":"lain"}'
+    for b in data["jejak"]:
+        if b.get("isi", {}).get("aksi") == TITIK:
+            del b["isi"]
     daun = _leaves(type("P", (), {"jejak": data}))
     for d in data["dokumen"]:
         d["akar"] = root(daun[: d["ukuran"]]).hex()
+    _zip_ulang(data, isi)
+    daun = _leaves(type("P", (), {"jejak": data}))
     baru = [Titik(t.asal, t.ukuran, root(daun[: t.ukuran]), t.waktu) for t in read_notes(lama)]
     tanda = [((publik.nama, publik.id, kunci.sign(t.badan.encode())),) for t in baru]
     isi["titik.txt"] = "\n".join(
@@ -223,6 +314,9 @@ def test_a_zip_made_anew_under_another_key_is_found_by_what_people_hold(isi, tmp
         lambda isi: isi.update({"peringkat.json": b"[" * 5000 + b"]" * 5000}),
         lambda isi: isi.update({"kunci.txt": b"\xff"}),
         lambda isi: isi.update({"titik.txt": b"bukan"}),
+        lambda isi: isi.update({"../../etc/cron.d/x": b"x"}),
+        lambda isi: isi.update({"/etc/x": b"x"}),
+        lambda isi: isi.update({"peringkat.json": b"[" + b"{}," * (9 << 20) + b"{}]"}),
     ],
 )
 def test_another_zip_is_told_in_a_sentence(rusak, isi, tmp_path, capsys):
@@ -236,3 +330,10 @@ def test_what_is_no_zip_is_told_in_a_sentence(tmp_path, capsys):
     assert main([str(tmp_path / "x.zip")]) == 1
     assert main([str(tmp_path / "tiada.zip")]) == 1
     assert capsys.readouterr().out.count("RUSAK") == 2
+
+
+def test_a_name_twice_is_told_in_a_sentence(isi, tmp_path, capsys):
+    with zipfile.ZipFile(kemas(isi, tmp_path / "x.zip"), "a") as arsip, pytest.warns(UserWarning, match="Duplicate"):
+        arsip.writestr("01-berita_acara.pdf", b"%PDF lain")
+    assert main([str(tmp_path / "x.zip")]) == 1
+    assert "muncul dua kali" in capsys.readouterr().out
