@@ -1,8 +1,26 @@
-"""App configuration."""
+"""App configuration: what the roof knows is registered where lower apps ask for it."""
+
+# ruff: noqa: PLC0415 -- models are there only when ``ready`` is called
 
 from django.apps import AppConfig
 
 
 class AlurConfig(AppConfig):
+    """How an event goes; the one place that knows every app."""
+
     name = "alur"
     verbose_name = "Alur"
+
+    def ready(self) -> None:
+        from alur import panel, tahap
+        from alur.aula import jaga
+        from alur.queries import papan
+        from musrenbang.papan import next_steps
+        from musrenbang.services.acara import permit_words
+        from musrenbang.sidang.panel import panels
+        from tindak_lanjut.queries.kabupaten import stage_deadlines
+
+        permit_words.answered_by(jaga.permit_words)
+        panels.answered_by(panel.all_panels)
+        next_steps.answered_by(papan.next_steps)
+        stage_deadlines.answered_by(tahap.stage_deadlines)

@@ -4,15 +4,22 @@ from django.contrib import admin
 from django.urls import include, path
 
 from alur.aula import urls as aula
+from alur.views import acara, hari, tahun
 from berita_acara import urls as berita_acara
+from musrenbang.sidang import urls as sidang
 from musrenbang.sidang.views import layar
-from musrenbang.views import acara, acuan, akun, akun_aula, jadwal, kode, masuk, mesin, pagu, pengguna, program, tim
+from musrenbang.views import acuan, akun, akun_aula, jadwal, jejak, kode, masuk, mesin, pagu, pengguna, program, tim
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
 handler404 = "musrenbang.views.galat.not_found"
 handler500 = "musrenbang.views.galat.server_error"
 
+hari_urls = [
+    path("hari-h/", hari.today, name="today"),
+    path("hari-h/kini/", hari.today_live, name="today_live"),
+    path("layar/", hari.show, name="show"),
+]
 event_urls = [
     # /m/<slug>/
     path("", acara.board, name="board"),
@@ -31,14 +38,14 @@ event_urls = [
     path("pagu/simpan/", pagu.save_pagu, name="ceiling_save"),
     path("pagu/kriteria/", pagu.save_kriteria, name="criteria_save"),
     path("pagu/kriteria/pindah/", pagu.move_kriteria, name="criteria_move"),
-    path("jejak/", acara.trail, name="trail"),
+    path("jejak/", jejak.trail, name="trail"),
     path("program-masuk/", program.programs, name="programs"),
     path("program-masuk/unduh/", program.download, name="programs_download"),
     path("program-masuk/baru/", program.edit, name="program_new"),
     path("program-masuk/<int:pk>/", program.edit, name="program"),
     path("program-masuk/<int:pk>/hapus/", program.remove, name="program_remove"),
     # the apps
-    path("", include("musrenbang.sidang.urls")),
+    path("", include((hari_urls + sidang.urlpatterns, sidang.app_name))),
     path("usulan/", include("usulan.urls")),
     path("rkp/prioritas/", include("rkp.prioritas.urls")),
     path("rkp/pemilahan/", include("tindak_lanjut.urls_pemilahan")),
@@ -60,7 +67,7 @@ urlpatterns = [
     path("jadwal/unduh/", jadwal.plan_download, name="plan_download"),
     path("jadwal/unggah/", jadwal.plan_upload, name="plan_upload"),
     path("jadwal/terbitkan/", jadwal.publish, name="plan_publish"),
-    path("jadwal/tahun-baru/", jadwal.new_year, name="plan_new_year"),
+    path("jadwal/tahun-baru/", tahun.new_year, name="plan_new_year"),
     path("jadwal/permintaan/<int:pk>/", jadwal.answer, name="plan_answer"),
     path("sandi/", pengguna.GantiSandiView.as_view(), name="change_password"),
     path("sandi/kode/", kode.code_setup, name="code_setup"),

@@ -2,7 +2,7 @@
 
 from berita_acara import dokumen
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.panel import Panel
+from musrenbang.sidang.panel import JenisPanel, Panel
 from musrenbang.transisi import Ditolak
 
 
@@ -13,3 +13,8 @@ def berita_acara(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     except Ditolak as belum:
         konteks = {"isi": None, "kurang": str(belum)}
     return Panel("Draf Berita Acara", "layar/berita_acara.html", konteks)
+
+
+PANEL = {
+    "berita_acara": JenisPanel("Draf Berita Acara", berita_acara),
+}

@@ -10,7 +10,8 @@ from django.utils import timezone
 from delegasi.komposisi import BAWAAN, KURSI, Aturan, Komposisi, check, seat_fault
 from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
 from musrenbang.models import Musrenbang
-from musrenbang.queries import Angka, signer_of
+from musrenbang.papan import Angka
+from musrenbang.queries import signer_of
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import present
 

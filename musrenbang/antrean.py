@@ -8,17 +8,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
+from django_tasks.base import Task
 
 
-def enqueue(path: str, **isi: Any) -> None:
-    """Queue the job at a dotted path; its arguments are JSON-safe.
+def enqueue(job: Task, **isi: Any) -> None:
+    """Queue a job; its arguments are JSON-safe.
 
     A job may be delivered twice (its worker was killed before it could say that it was done), so each job does nothing
     the second time. Where no worker stands by, on a laptop, a process is started after the commit that ends when the
     queue is empty.
     """
-    import_string(path).enqueue(**isi)
+    job.enqueue(**isi)
     if not settings.PEKERJA_TERPISAH:
         # a process that cannot be started is a line in the log: what was saved is saved, and the job waits for the next
         transaction.on_commit(start_worker, robust=True)

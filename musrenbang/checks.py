@@ -1,42 +1,20 @@
-"""Start-up checks: a condition or an effect that does not resolve must stop the program, not the meeting."""
+"""Start-up checks: what nobody answers, or is not configured, must stop the program, not the meeting."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Warning, register
-from django.utils.module_loading import import_string
 
-from musrenbang.states import MOVES, Tahap
+from musrenbang import pertanyaan
 
 
 @register()
-def check_tahap_settings(**kwargs: Any) -> list[Error]:
-    """SYARAT_TAHAP and AKIBAT_TAHAP name real stages, real moves and importable functions."""
-    galat = [
-        Error(f"SYARAT_TAHAP menyebut tahap yang tidak dikenal: {tahap!r}", id="musrenbang.E001")
-        for tahap in settings.SYARAT_TAHAP
-        if tahap not in Tahap.values
+def check_questions(**kwargs: Any) -> list[Error]:
+    """Every question of a lower app has an upper app that answers it."""
+    return [
+        Error(f"Tidak ada yang menjawab: {q.words}", id="musrenbang.E003") for q in pertanyaan.ASKED if q.answer is None
     ]
-    galat += [
-        Error(f"AKIBAT_TAHAP menyebut perpindahan yang tidak ada: {pindah!r}", id="musrenbang.E002")
-        for pindah in settings.AKIBAT_TAHAP
-        if pindah not in MOVES
-    ]
-    for daftar in (
-        *settings.SYARAT_TAHAP.values(),
-        *settings.AKIBAT_TAHAP.values(),
-        settings.ANGKA_PAPAN,
-        [settings.USULAN_BELUM_DIDANAI, settings.PENILAIAN_DIMULAI, settings.NASIB_USULAN, settings.PESAN_LANGKAH],
-        [path for _, path in settings.PANEL_LAYAR.values()],
-        [path for _, path in [*settings.WARISAN_TAHUN, *settings.DATA_PRIBADI]],
-    ):
-        for path in daftar:
-            try:
-                import_string(path)
-            except ImportError as salah:
-                galat.append(Error(f"{path} tidak dapat diimpor: {salah}", id="musrenbang.E003"))
-    return galat
 
 
 @register()

@@ -1,19 +1,15 @@
 """Reads of the base app that span tables."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
-from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from musrenbang import batas, kode_masuk
 from musrenbang import format as tulis
-from musrenbang.akses import list_musrenbang_for
+from musrenbang.bawaan import KRITERIA_BAWAAN
 from musrenbang.models import (
     AnggotaTim,
     CaraJabat,
@@ -34,119 +30,7 @@ from musrenbang.models import (
     ProgramMasuk,
     StatusPermintaan,
 )
-from musrenbang.rules import may
-from musrenbang.states import FASE, URUTAN, Peran, Pindah, Tahap, moves_from
-
-
-@dataclass(frozen=True)
-class Angka:
-    """A figure on the event board: label, value in words, a remark, and the page behind it."""
-
-    label: str
-    nilai: str
-    keterangan: str
-    url: str
-
-
-def board_angka(musrenbang: Musrenbang) -> list[Angka]:
-    """Return the figures of the board; upper apps contribute through ``settings.ANGKA_PAPAN``."""
-    daftar: list[Callable[[Musrenbang], Angka]] = [import_string(path) for path in settings.ANGKA_PAPAN]
-    return [hitung(musrenbang) for hitung in daftar]
-
-
-@dataclass(frozen=True)
-class PesanLangkah:
-    """Why an event came back, in the card of its next step: a sentence, the reason, what is still open, and where."""
-
-    kalimat: str
-    alasan: str
-    butir: list[str]
-    url: str
-
-
-def step_messages(acara: Iterable[Musrenbang]) -> dict[int, PesanLangkah]:
-    """Return {event: what its next step must know}; the app above tells (``settings.PESAN_LANGKAH``)."""
-    tanya: Callable[[list[Musrenbang]], dict[int, PesanLangkah]] = import_string(settings.PESAN_LANGKAH)
-    return tanya(list(acara))
-
-
-@dataclass
-class Tugas:
-    """One event on a person's home page: the next step, and what this person can work on now."""
-
-    musrenbang: Musrenbang
-    langkah: Pindah | None
-    milik_saya: bool
-    menunggu: str
-    pekerjaan: list[tuple[str, str]] = field(default_factory=list)
-    pesan: PesanLangkah | None = None
-    berhenti: str = ""
-
-
-MEMBACA_PESAN = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.PMD, Peran.BAPPEDA, Peran.ADMIN})
-"""Who reads on the home page why an event came back."""
-
-# What can be worked on in a stage: permission, words, URL name. Shown to those who hold the permission.
-PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
-    Tahap.DIJADWALKAN: [("atur_jadwal", "Isi tanggal dan tempat sidang", "schedule")],
-    Tahap.PERSIAPAN: [
-        ("impor_usulan", "Impor DU-RKP Desa", "usulan:import"),
-        ("susun_draft", "Susun draf RKP Kecamatan", "rkp:table"),
-        ("verifikasi_usulan", "Periksa usulan yang bersaing", "prioritas:list"),
-    ],
-    Tahap.SIAP: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
-    Tahap.PEMBUKAAN: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
-    Tahap.PEMBAHASAN: [("putuskan_rkp", "Putuskan usulan satu per satu", "rkp:table")],
-    Tahap.KELOMPOK: [("isi_kelompok", "Isi usulan kelompok", "rkp:groups")],
-    Tahap.PLENO: [("pimpin_pleno", "Terima hasil kelompok dan putuskan di pleno", "rkp:plenary")],
-    Tahap.PRIORITAS: [
-        ("nilai_prioritas", "Isi skor dan susun peringkat", "prioritas:list"),
-        ("verifikasi_usulan", "Periksa usulan yang bersaing", "prioritas:list"),
-    ],
-    Tahap.DELEGASI: [("pilih_delegasi", "Catat enam delegasi", "delegasi:list")],
-    Tahap.PENANDATANGANAN: [("terbitkan_ba", "Terbitkan Berita Acara", "berita_acara:documents")],
-    Tahap.FINALISASI: [("lihat_dokumen", "Baca dokumen sebelum disahkan", "berita_acara:documents")],
-}
-
-
-def list_tugas(user: Pengguna) -> list[Tugas]:
-    """Return the home page: events in which the next step is this person's come first. Six queries."""
-    anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
-    acara = list(list_musrenbang_for(user, anggota))
-    pesan = step_messages(acara)
-    diskors: dict[int, str] = import_string(settings.SIDANG_DISKORS)(acara)
-    tugas = [_tugas(m, _peran_di(user, m, anggota), pesan.get(m.pk), diskors.get(m.pk, "")) for m in acara]
-    return sorted(tugas, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
-
-
-def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]) -> frozenset[str]:
-    kecamatan = musrenbang.kecamatan
-    peran = {
-        a.peran
-        for a in anggota
-        if a.kecamatan_id == kecamatan.pk
-        or a.kabupaten_id == kecamatan.kabupaten_id
-        or (a.desa and a.desa.kecamatan_id == kecamatan.pk)
-        or (a.skpd and a.skpd.kabupaten_id == kecamatan.kabupaten_id)
-    }
-    return frozenset(peran | ({Peran.ADMIN} if user.is_superuser else set()))
-
-
-def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | None, berhenti: str) -> Tugas:
-    langkah = next((p for p in moves_from(musrenbang.tahap) if not p.mundur), None)
-    return Tugas(
-        musrenbang=musrenbang,
-        langkah=langkah,
-        milik_saya=bool(langkah and langkah.peran & peran),
-        menunggu=", ".join(sorted(Peran(p).label for p in langkah.peran)) if langkah else "",
-        pekerjaan=[
-            (kata, reverse(nama, args=[musrenbang.slug]))
-            for izin, kata, nama in PEKERJAAN.get(musrenbang.tahap, [])
-            if may(izin, peran)
-        ],
-        pesan=pesan if peran & MEMBACA_PESAN else None,
-        berhenti=berhenti,
-    )
+from musrenbang.states import FASE, URUTAN, Peran, Tahap
 
 
 @dataclass(frozen=True)
@@ -227,7 +111,7 @@ def pagu_for(musrenbang: Musrenbang) -> dict[int, int]:
 def kriteria_for(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Return the criteria of the event as {kode, nama, bobot}; the default ones while none were written down."""
     kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first()
-    isi: list[dict[str, Any]] = kriteria.isi if kriteria else settings.KRITERIA_BAWAAN
+    isi: list[dict[str, Any]] = kriteria.isi if kriteria else KRITERIA_BAWAAN
     return isi
 
 

@@ -1,14 +1,8 @@
-"""The checklist is the guard: what the board shows as missing is what refuses the move.
+"""Conditions of the stages before the meeting; ``alur.tahap`` arranges those of all apps."""
 
-Upper apps contribute through ``settings.SYARAT_TAHAP``; ``checks.py`` fails start-up on a path that does not resolve.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from musrenbang.models import AnggotaTim, Kedudukan, KriteriaKecamatan, Musrenbang, SkTim, StatusKriteria
 
@@ -24,15 +18,6 @@ class Kekurangan:
     url: str
     wajib: bool = True
     terpenuhi: bool = False
-
-
-def collect(musrenbang: Musrenbang, ke: str) -> list[Kekurangan]:
-    """Return everything that is missing before the event may enter stage ``ke``; empty means it may."""
-    kurang: list[Kekurangan] = []
-    for path in settings.SYARAT_TAHAP.get(ke, []):
-        periksa: Callable[[Musrenbang], list[Kekurangan]] = import_string(path)
-        kurang += periksa(musrenbang)
-    return kurang
 
 
 def jadwal_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:

@@ -1,8 +1,9 @@
 """Amounts that are far above what a work costs: a digit too many is asked about before it is stored."""
 
-from django.conf import settings
-
 from musrenbang import format as tulis
+
+KALI_BIAYA = 10
+"""An amount this many times what a work cost so far, or more, is asked about before it is stored."""
 
 
 class PerluDipastikan(Exception):
@@ -19,7 +20,7 @@ class PerluDipastikan(Exception):
 
 def ratio_words(jumlah: int | None, acuan: int | None) -> str:
     """Return "18 kali Rp 12.000.000" for an amount that is ``KALI_BIAYA`` times ``acuan`` or more, else ""."""
-    if not jumlah or not acuan or jumlah < settings.KALI_BIAYA * acuan:
+    if not jumlah or not acuan or jumlah < KALI_BIAYA * acuan:
         return ""
     return f"{tulis.ribuan(jumlah // acuan)} kali {tulis.rupiah(acuan)}"
 

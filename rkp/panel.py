@@ -2,7 +2,7 @@
 
 from musrenbang.models import Musrenbang
 from musrenbang.queries import pagu_for
-from musrenbang.sidang.panel import Panel
+from musrenbang.sidang.panel import JenisPanel, Panel
 from rkp import queries
 from rkp.models import SEPAKAT, BarisRkp, Keputusan, Rkp
 
@@ -45,3 +45,10 @@ def _agreed(baris: list) -> int:
 def kelompok(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """What each group has: decided, money before and after; for the plenary."""
     return Panel("Hasil kelompok", "layar/kelompok.html", {"hasil": queries.list_kelompok(musrenbang)})
+
+
+PANEL = {
+    "usulan": JenisPanel("Kegiatan yang dibahas", usulan),
+    "bidang": JenisPanel("Draf RKP per bidang", bidang),
+    "kelompok": JenisPanel("Hasil kelompok", kelompok),
+}

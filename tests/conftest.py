@@ -14,6 +14,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from openpyxl import Workbook
 
+from alur.services.acara import advance_musrenbang
 from musrenbang import kode_masuk, services, transisi
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
 from musrenbang.sesi import DILIHAT
@@ -266,7 +267,7 @@ def diputuskan(acara, draf, pemeran):
 @snapshot
 def ditetapkan(acara, diputuskan, pemeran):
     """The plan fixed as version 1; the event is at the ranking."""
-    services.advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
     return diputuskan
 
 
@@ -346,12 +347,12 @@ def siap_terbit(acara, peringkat, pemeran):
     sekcam = pemeran["pak_sekcam"]
     fix_pemeringkatan(pemeringkatan=peringkat, by=sekcam)
     hadir = [(kursi, catat_hadir(acara, sekcam, nama, unsur, jk)) for kursi, nama, unsur, jk in KURSI]
-    services.advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
     for kursi, orang in hadir:
         add_delegat(
             musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
         )
-    services.advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
+    advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
     return acara
 
 

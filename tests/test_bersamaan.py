@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import connections
 
-from musrenbang import services
+from alur.services.acara import advance_musrenbang
 from musrenbang.models import Dokumen, JejakAudit, PenghitungNomor
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.services import record_kehadiran
@@ -47,15 +47,13 @@ def test_eight_approvals_move_once(siap_terbit, pemeran):
 
     issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     unggah_salinan(siap_terbit, pemeran["pak_sekcam"])
-    services.advance_musrenbang(
-        musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"]
-    )
+    advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"])
     sebelum = JejakAudit.objects.filter(aksi="musrenbang.tahap").count()
     from musrenbang.models import Musrenbang
 
     hasil = serentak(
         8,
-        lambda i: services.advance_musrenbang(
+        lambda i: advance_musrenbang(
             musrenbang=Musrenbang.objects.get(pk=siap_terbit.pk),
             dari="finalisasi",
             ke="disahkan",
@@ -171,7 +169,7 @@ def test_deciding_and_fixing_at_once_leave_nothing_between(acara, diputuskan, pe
         if i == 0:
             from musrenbang.models import Musrenbang
 
-            return services.advance_musrenbang(
+            return advance_musrenbang(
                 musrenbang=Musrenbang.objects.get(pk=acara.pk), dari="pleno", ke="prioritas", by=pemeran["pak_sekcam"]
             )
         satu = BarisRkp.objects.select_related("rkp__musrenbang").get(pk=baris.pk)

@@ -14,6 +14,7 @@ from berita_acara import services
 from berita_acara.models import StatusPaket
 from musrenbang import antrean, tunggu
 from musrenbang.cadangan import basis
+from musrenbang.jobs import make_backup
 from musrenbang.models import Dokumen, Musrenbang
 from tests.test_arsitektur import ROOT, SUMBER
 
@@ -184,7 +185,7 @@ def test_a_worker_that_cannot_be_started_loses_nothing(acara, monkeypatch, setti
     settings.PEKERJA_TERPISAH = False
     monkeypatch.setattr(antrean.subprocess, "Popen", none_left)
     with transaction.atomic():
-        antrean.enqueue("musrenbang.jobs.make_backup", nama=acara.slug)
+        antrean.enqueue(make_backup, nama=acara.slug)
     from django_tasks_db.models import DBTaskResult
 
     assert DBTaskResult.objects.count() == 1

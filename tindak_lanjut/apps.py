@@ -1,5 +1,7 @@
 """App configuration."""
 
+# ruff: noqa: PLC0415 -- models are there only when ``ready`` is called
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,10 @@ class TindakLanjutConfig(AppConfig):
 
     name = "tindak_lanjut"
     verbose_name = "Tindak lanjut"
+
+    def ready(self) -> None:
+        from tindak_lanjut.queries import nasib, tanggapan
+        from usulan.queries.ulang import fate_of, unfunded_of
+
+        unfunded_of.answered_by(tanggapan.unaccommodated)
+        fate_of.answered_by(nasib.fate)

@@ -5,20 +5,24 @@ They look at the data as it is now, so this runs after the result went in, insid
 
 from collections.abc import Callable, Iterable
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
+from alur import tahap
 from alur.aula.bungkus import BerkasSalah
 from alur.aula.jejak import standing
 from alur.aula.skema import HASIL
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import CatatanKuorum, Kehadiran
+from musrenbang.sidang.syarat import (
+    kuorum_delegasi,
+    kuorum_penetapan,
+    kuorum_peringkat,
+    kuorum_tanda_tangan,
+    sidang_berjalan,
+)
 from musrenbang.states import MENGIKAT, Pindah, Tahap
-from musrenbang.syarat import Kekurangan
 
-SAAT_ITU = "musrenbang.sidang.syarat.sidang_berjalan"
+SAAT_ITU = sidang_berjalan
 """True at one moment: that the meeting was not adjourned is read from the trail (``jejak``)."""
-KUORUM = "musrenbang.sidang.syarat.kuorum_"
+KUORUM = (kuorum_penetapan, kuorum_peringkat, kuorum_delegasi, kuorum_tanda_tangan)
 """Who was there may have changed by the end of the day: what was noted at the move itself counts as well."""
 
 
@@ -36,17 +40,16 @@ def check_conditions(musrenbang: Musrenbang, pindah: list[Pindah], periksa: Call
         raise BerkasSalah(f"{HASIL}: isinya tidak saling cocok. {' '.join(rusak[:3])}")
 
 
-def _at(musrenbang: Musrenbang, tahap: str) -> None:
+def _at(musrenbang: Musrenbang, saat: str) -> None:
     """Put the event where it was when the move was made: some conditions ask in which stage it is."""
-    Musrenbang.objects.filter(pk=musrenbang.pk).update(tahap=tahap)
-    musrenbang.tahap = tahap
+    Musrenbang.objects.filter(pk=musrenbang.pk).update(tahap=saat)
+    musrenbang.tahap = saat
 
 
 def _missing(musrenbang: Musrenbang, ke: str) -> Iterable[str]:
-    for path in settings.SYARAT_TAHAP.get(ke, []):
-        if path == SAAT_ITU or (path.startswith(KUORUM) and _noted(musrenbang, ke)):
+    for syarat in tahap.TAHAP[Tahap(ke)].syarat:
+        if syarat is SAAT_ITU or (syarat in KUORUM and _noted(musrenbang, ke)):
             continue
-        syarat: Callable[[Musrenbang], list[Kekurangan]] = import_string(path)
         yield from (k.text for k in syarat(musrenbang) if k.wajib)
 
 

@@ -20,6 +20,7 @@ from alur.demo.pasca import answer_some, send_all, sort_works
 from alur.demo.peringkat import prepare_rankings, rank_works
 from alur.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
 from alur.demo.sidang import BUTIR, run_items
+from alur.services.acara import advance_musrenbang
 from berita_acara.services import issue_berita_acara, issue_dokumen, upload_salinan
 from delegasi.services import add_delegat
 from musrenbang import services
@@ -105,7 +106,7 @@ class _Perjalanan:
             if dari in BUTIR:
                 run_items(self.musrenbang, self.orang[Peran.PMD], dari, self.acak)
             peran = next(iter(sorted(MOVES[dari, ke].peran, reverse=True)))
-            services.advance_musrenbang(musrenbang=self.musrenbang, dari=dari, ke=ke, by=self.orang[peran])
+            advance_musrenbang(musrenbang=self.musrenbang, dari=dari, ke=ke, by=self.orang[peran])
         return self.musrenbang
 
     def _prepare(self, sisakan: bool = False) -> None:

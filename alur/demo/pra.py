@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-
 from berita_acara.services import issue_undangan
 from musrenbang import services
+from musrenbang.bawaan import KRITERIA_BAWAAN
 from musrenbang.models import Desa, Kedudukan, Musrenbang, Pengguna, Skpd, StatusKriteria, SumberDana
 from musrenbang.sidang import services as sidang
 from musrenbang.states import Peran
@@ -62,7 +61,7 @@ def add_ceiling(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
     services.set_pagu(
         musrenbang=musrenbang, by=pmd, jumlah={SumberDana.objects.get(nama="APBD Kabupaten"): 4_500_000_000}
     )
-    services.save_kriteria(musrenbang=musrenbang, by=pmd, versi=1, isi=settings.KRITERIA_BAWAAN)
+    services.save_kriteria(musrenbang=musrenbang, by=pmd, versi=1, isi=KRITERIA_BAWAAN)
     for versi, by, dari, ke in (
         (1, pmd, StatusKriteria.DRAF, StatusKriteria.DIAJUKAN),
         (2, orang[Peran.BAPPEDA], StatusKriteria.DIAJUKAN, StatusKriteria.DISETUJUI),

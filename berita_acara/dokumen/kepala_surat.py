@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from musrenbang import format as tulis
@@ -11,6 +10,9 @@ from musrenbang.models import CaraJabat, Keanggotaan, Musrenbang, Pejabat, SkTim
 from musrenbang.queries import signer_of
 from musrenbang.states import Peran
 from rkp import queries as rkp_queries
+
+SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
+"""What agencies are called in documents, by the year of the event (musrenbang.md section 1)."""
 
 
 def today(musrenbang: Musrenbang) -> date:
@@ -71,5 +73,5 @@ def _signer(pejabat: Pejabat) -> dict[str, str]:
 
 def _sebutan(tahun: int) -> str:
     """SKPD until 2016, Perangkat Daerah since (a setting)."""
-    mulai = max(t for t in settings.SEBUTAN_PERANGKAT_DAERAH if t <= tahun)
-    return settings.SEBUTAN_PERANGKAT_DAERAH[mulai]
+    mulai = max(t for t in SEBUTAN_PERANGKAT_DAERAH if t <= tahun)
+    return SEBUTAN_PERANGKAT_DAERAH[mulai]

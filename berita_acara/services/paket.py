@@ -16,6 +16,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
+from django_tasks import task
 
 from berita_acara.dokumen import CETAKAN, content_xlsx
 from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, SalinanTtd, StatusPaket
@@ -58,7 +59,7 @@ def start_paket(*, musrenbang: Musrenbang, by: Pengguna, penyampaian: Penyampaia
 
 def _queue(paket: Paket) -> None:
     Paket.objects.filter(pk=paket.pk).update(denyut=timezone.now())
-    enqueue("berita_acara.jobs.build_paket", pk=paket.pk)
+    enqueue(make_paket, pk=paket.pk)
 
 
 def _items(paket: Paket) -> list[ButirPaket]:
@@ -254,3 +255,9 @@ def _index(paket: Paket, butir: list[ButirPaket]) -> str:
         else:
             baris.append(f"{i:02d}. {b.judul}: TIDAK ADA. {b.galat}")
     return "\r\n".join(baris) + "\r\n"
+
+
+@task()
+def make_paket(pk: int) -> None:
+    """The job that makes every document of a set that is still open, then its ZIP (see ``musrenbang.antrean``)."""
+    build_paket(pk)

@@ -1,6 +1,6 @@
 """Everything that changes data of the base app."""
 
-from musrenbang.services.acara import advance_musrenbang, lock_musrenbang, schedule_musrenbang, update_jadwal
+from musrenbang.services.acara import lock_musrenbang, schedule_musrenbang, update_jadwal
 from musrenbang.services.acuan import import_acuan
 from musrenbang.services.akun import read_news, take_links
 from musrenbang.services.akun_admin import give_by_admin, reset_by_admin, save_by_admin, take_by_admin
@@ -20,10 +20,8 @@ from musrenbang.services.pengguna import (
     reset_sandi,
     set_active,
 )
-from musrenbang.services.privasi import forget_personal_data
 from musrenbang.services.program import add_program, import_program, remove_program, save_program
 from musrenbang.services.sekali import once, stored_before
-from musrenbang.services.tahun import open_year, preview_year
 from musrenbang.services.tim import fill_tim, remove_anggota, save_anggota, save_sk
 from musrenbang.services.wilayah import import_wilayah
 
@@ -31,11 +29,9 @@ __all__ = [
     "add_pejabat",
     "add_peran",
     "add_program",
-    "advance_musrenbang",
     "answer_jadwal",
     "answer_request",
     "fill_tim",
-    "forget_personal_data",
     "free_account",
     "give_by_admin",
     "import_acuan",
@@ -46,9 +42,7 @@ __all__ = [
     "lock_musrenbang",
     "move_kriteria",
     "once",
-    "open_year",
     "plan_jadwal",
-    "preview_year",
     "publish_jadwal",
     "read_news",
     "record_own",

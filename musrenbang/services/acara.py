@@ -1,30 +1,22 @@
-"""Scheduling an event and moving it through its stages."""
+"""Scheduling an event, and locking it while its rows are written."""
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from datetime import date, time
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
-from musrenbang import audit, syarat, transisi
+from musrenbang import audit
 from musrenbang import format as tulis
-from musrenbang.antrean import enqueue
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
-from musrenbang.services.jangkar import fix_facts, sign_checkpoint, sign_reference_later
-from musrenbang.states import DITANDATANGANI, FASE, HENTI_SAAT_SKORS, MOVES, Tahap
+from musrenbang.pertanyaan import Question
+from musrenbang.states import FASE, HENTI_SAAT_SKORS
 from musrenbang.transisi import Ditolak
 
-Akibat = Callable[..., None]
-
-
-class BelumLengkap(Ditolak):
-    """The checklist of the stage is not empty. ``kekurangan`` lists what is missing."""
-
-    def __init__(self, kekurangan: list[syarat.Kekurangan]) -> None:
-        self.kekurangan = kekurangan
-        super().__init__("Belum dapat dilanjutkan: " + " ".join(k.text for k in kekurangan))
+rest_words: Question[[Musrenbang], str] = Question("why the work of the meeting rests now")
+"""Why the work of the meeting rests now; "" while it runs."""
+permit_words: Question[[Musrenbang], str] = Question("why the laptop of a hall may not change its event any more")
+"""Why the laptop of a hall may not change its event any more; "" where it may, and on a server."""
 
 
 @transaction.atomic
@@ -93,10 +85,8 @@ def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bo
             f"Musrenbang ini sekarang pada tahap “{kini.get_tahap_display()}”; bagian ini tidak dapat diubah lagi "
             "pada tahap itu. Tidak ada yang disimpan."
         )
-    if isinstance(boleh, set | frozenset) and boleh in HENTI_SAAT_SKORS:
-        berhenti: str = import_string(settings.SIDANG_BERHENTI)(kini)
-        if berhenti:
-            raise Ditolak(f"{berhenti} Tidak ada yang disimpan.")
+    if isinstance(boleh, set | frozenset) and boleh in HENTI_SAAT_SKORS and (berhenti := rest_words(kini)):
+        raise Ditolak(f"{berhenti} Tidak ada yang disimpan.")
     return kini
 
 
@@ -108,36 +98,5 @@ def check_here(musrenbang: Musrenbang) -> None:
             f"Musrenbang ini sedang dibawa sejak {tulis.tanggal(sejak.date())} pukul {tulis.jam(sejak.time())}, jadi "
             "di sini tidak dapat diubah. Lihat halaman “Bawa ke aula”. Tidak ada yang disimpan."
         )
-    if izin := import_string(settings.IZIN_AULA)(musrenbang):
+    if izin := permit_words(musrenbang):
         raise Ditolak(f"{izin} Tidak ada yang disimpan.")
-
-
-@transaction.atomic
-def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Pengguna, alasan: str = "") -> None:
-    """Move the event from the stage the person saw to ``ke``: checklist, effects, swap and audit in one transaction.
-
-    What the move fixes becomes leaves of the record, and moves that bind are signed (``musrenbang.services.jangkar``).
-    Raises BelumLengkap with the list of what is missing, TransisiDitolak when the stage changed meanwhile, and
-    Ditolak when a reason is needed and not given. Whether the person may make the move is asked by the view.
-    """
-    pindah = MOVES.get((dari, ke))
-    if pindah and pindah.perlu_alasan and len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf); alasan ini masuk ke jejak audit.")
-    check_here(Musrenbang.objects.select_for_update().select_related("kecamatan__kabupaten").get(pk=musrenbang.pk))
-    transisi.move(
-        musrenbang, dari=dari, ke=ke, table=MOVES, musrenbang=musrenbang, by=by, alasan=alasan.strip(), kolom="tahap"
-    )
-    if pindah and not pindah.mundur:
-        kurang = [k for k in syarat.collect(musrenbang, ke) if k.wajib]
-        if kurang:
-            musrenbang.tahap = Tahap(dari)  # the swap is rolled back with the transaction
-            raise BelumLengkap(kurang)
-    for path in settings.AKIBAT_TAHAP.get((dari, ke), []):
-        akibat: Akibat = import_string(path)
-        akibat(musrenbang=musrenbang, by=by, alasan=alasan.strip())
-    fix_facts(musrenbang=musrenbang, by=by, dari=dari, ke=ke)
-    if DITANDATANGANI & {dari, ke}:
-        sign_checkpoint(musrenbang=musrenbang, by=by)
-        sign_reference_later(musrenbang.kecamatan.kabupaten_id)
-    if settings.CADANGAN_DIR and not settings.PEKERJA_TERPISAH:  # a server of many events has its backup by night
-        enqueue("musrenbang.jobs.make_backup", nama=musrenbang.slug)

@@ -1,13 +1,11 @@
 """Fixing what the meeting decided as leaves of the record, and signing checkpoints over it."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from musrenbang import audit
 from musrenbang.jangkar.baca import (
@@ -25,13 +23,9 @@ from musrenbang.jangkar.kunci import own_key, sign
 from musrenbang.jangkar.nota import Titik, read_note
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang, Pengguna
 
-Fakta = Callable[[Musrenbang], list[dict[str, Any]]]
 
-
-def fix_facts(*, musrenbang: Musrenbang, by: Pengguna | None, dari: str, ke: str) -> None:
-    """Write what a move fixed into the trail, a line each; the apps that know it are named by ``FAKTA_TAHAP``."""
-    semua = [import_string(path) for path in settings.FAKTA_TAHAP.get((dari, ke), [])]
-    fakta = [f for baca in semua for f in baca(musrenbang)]
+def fix_facts(*, musrenbang: Musrenbang, by: Pengguna | None, ke: str, fakta: list[dict[str, Any]]) -> None:
+    """Write the facts that a move into stage ``ke`` fixed into the trail, a line each."""
     if fakta:
         audit.catat(
             musrenbang=musrenbang, by=by, aksi=BAKU, objek=musrenbang, ke=ke,

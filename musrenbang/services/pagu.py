@@ -1,14 +1,12 @@
 """The indicative ceiling and the criteria of a kecamatan."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils.module_loading import import_string
 
 from musrenbang import audit, transisi
+from musrenbang.bawaan import KRITERIA_BAWAAN
 from musrenbang.models import (
     MOVES_KRITERIA,
     KriteriaKecamatan,
@@ -18,6 +16,7 @@ from musrenbang.models import (
     StatusKriteria,
     SumberDana,
 )
+from musrenbang.pertanyaan import Question
 from musrenbang.services.acara import lock_musrenbang
 from musrenbang.states import BOLEH_PAGU
 from musrenbang.transisi import Ditolak
@@ -40,10 +39,8 @@ def set_pagu(*, musrenbang: Musrenbang, by: Pengguna, jumlah: dict[SumberDana, i
     return True
 
 
-def scoring_started(musrenbang: Musrenbang) -> bool:
-    """Tell whether works were scored already; the app that scores answers through settings."""
-    mulai: Callable[[Musrenbang], bool] = import_string(settings.PENILAIAN_DIMULAI)
-    return mulai(musrenbang)
+scoring_started: Question[[Musrenbang], bool] = Question("whether works were scored already")
+"""Whether works were scored already; then the criteria are locked."""
 
 
 @transaction.atomic
@@ -86,7 +83,7 @@ def _open(musrenbang: Musrenbang, versi: int) -> KriteriaKecamatan:
     if scoring_started(kini):
         raise Ditolak("Penilaian sudah dimulai, jadi kriteria terkunci.")
     kriteria, _ = KriteriaKecamatan.objects.select_for_update().get_or_create(
-        musrenbang=kini, defaults={"isi": settings.KRITERIA_BAWAAN}
+        musrenbang=kini, defaults={"isi": KRITERIA_BAWAAN}
     )
     if kriteria.versi != versi:
         raise Ditolak("Orang lain sudah mengubah kriteria ini. Muat ulang halaman untuk melihat keadaannya.")
@@ -97,3 +94,12 @@ def _move(kriteria: KriteriaKecamatan, dari: str, ke: str, by: Pengguna, alasan:
     transisi.move(
         kriteria, dari=dari, ke=ke, table=MOVES_KRITERIA, musrenbang=kriteria.musrenbang, by=by, alasan=alasan
     )
+
+
+def inherit_kriteria(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+    """Start from last year's criteria; Bappeda approves them anew. Return how many criteria there are."""
+    kriteria = KriteriaKecamatan.objects.filter(musrenbang=lama).first()
+    if kriteria is None:
+        return 0
+    KriteriaKecamatan.objects.create(musrenbang=baru, isi=kriteria.isi)
+    return len(kriteria.isi)

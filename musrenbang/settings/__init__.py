@@ -1,6 +1,6 @@
 """All settings, read from the environment (table in docs/arsitektur.md). A bare clone runs with DEBUG=1.
 
-How a meeting goes, the same on every machine, stands in ``acara``; what only a server needs, in ``server``.
+What only a server needs stands in ``server``; how a meeting goes is no setting (``alur/tahap.py``).
 """
 
 from pathlib import Path
@@ -23,7 +23,6 @@ from musrenbang.env import (
 )
 from musrenbang.jaringan import site_addresses, site_hosts
 from musrenbang.settings import server
-from musrenbang.settings.acara import *  # noqa: F403 -- every name there is a setting
 from musrenbang.states import Peran
 
 BASE_DIR = Path(__file__).resolve().parents[2]

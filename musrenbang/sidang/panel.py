@@ -1,16 +1,15 @@
-"""What the projector can show. Upper apps add theirs through ``settings.PANEL_LAYAR``."""
+"""What the projector can show; ``alur.panel`` puts the panels of all apps together."""
 
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.utils.module_loading import import_string
 
 from musrenbang.models import Musrenbang
+from musrenbang.pertanyaan import Question
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.queries import adjourned, check_kuorum, count_hadir, list_agenda, list_pembicara, resume_words
 
@@ -24,6 +23,18 @@ class Panel:
     judul: str
     template: str
     konteks: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class JenisPanel:
+    """A kind of panel: the words on its button, and what makes it of an event and the thing it is about."""
+
+    label: str
+    make: Callable[[Musrenbang, int | None], Panel]
+
+
+panels: Question[[], dict[str, JenisPanel]] = Question("which panels the projector can show")
+"""Every panel that the projector can show, by the name that ``Layar.panel`` keeps."""
 
 
 def render_layar(kode: str) -> tuple[str, str] | None:
@@ -40,8 +51,7 @@ def _render(kode: str) -> tuple[str, str] | None:
     layar = Layar.objects.select_related("musrenbang__kecamatan__kabupaten").filter(kode=kode).first()
     if layar is None:
         return None
-    buat: Callable[[Musrenbang, int | None], Panel] = import_string(settings.PANEL_LAYAR[layar.panel][1])
-    panel = adjournment(layar.musrenbang) or buat(layar.musrenbang, layar.acuan)
+    panel = adjournment(layar.musrenbang) or panels()[layar.panel].make(layar.musrenbang, layar.acuan)
     html = render_to_string(
         panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": layar.panel}
     )
@@ -77,3 +87,9 @@ def kehadiran(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     hadir = count_hadir(musrenbang)
     konteks = {"hadir": hadir, "kuorum": check_kuorum(musrenbang, hadir)}
     return Panel("Kehadiran", "layar/kehadiran.html", konteks)
+
+
+PANEL = {
+    "agenda": JenisPanel("Agenda dan waktu", agenda),
+    "kehadiran": JenisPanel("Kehadiran", kehadiran),
+}

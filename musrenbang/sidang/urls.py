@@ -1,4 +1,4 @@
-"""/m/<slug>/: invitations, attendance, agenda, minutes, the day itself, the projector's remote."""
+"""/m/<slug>/: invitations, attendance, agenda, minutes."""
 
 from django.urls import path
 
@@ -6,9 +6,6 @@ from musrenbang.sidang import views
 
 app_name = "sidang"
 urlpatterns = [
-    path("hari-h/", views.today, name="today"),
-    path("hari-h/kini/", views.today_live, name="today_live"),
-    path("layar/", views.show, name="show"),
     # /m/<slug>/kehadiran/
     path("kehadiran/", views.attendance, name="attendance"),
     path("kehadiran/cari/", views.find_invitee, name="find_invitee"),

@@ -205,19 +205,6 @@ def publish(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('plan')}?tahun={tahun}")
 
 
-@require_http_methods(["GET", "POST"])
-def new_year(request: HttpRequest) -> HttpResponse:
-    """Open the next year: which kecamatan get an event and from what; then what was taken over."""
-    kabupaten = kabupaten_for(request)
-    tahun = year_of(request, kabupaten)
-    konteks: dict[str, Any] = {"kabupaten": kabupaten, "tahun": tahun}
-    if request.method == "POST":
-        konteks["dibuka"] = services.open_year(kabupaten=kabupaten, tahun=tahun, by=request.user)
-    konteks["daftar"] = services.preview_year(kabupaten, tahun)
-    konteks["belum"] = sum(t.baru is None for t in konteks["daftar"])
-    return render(request, "musrenbang/new_year.html", konteks)
-
-
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or refuse a request for another date."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import queries, services
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.bawaan import KRITERIA_BAWAAN
 from musrenbang.forms.angka import whole
 from musrenbang.forms.pagu import KriteriaFormSet, PaguForm
 from musrenbang.models import KriteriaKecamatan, StatusKriteria
@@ -35,7 +35,7 @@ KABAR = {
 def _context(request: HttpRequest, slug: str, izin: str = "lihat_pagu") -> dict[str, Any]:
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first() or KriteriaKecamatan(
-        musrenbang=musrenbang, isi=settings.KRITERIA_BAWAAN
+        musrenbang=musrenbang, isi=KRITERIA_BAWAAN
     )
     terkunci = services.scoring_started(musrenbang)
     buka = musrenbang.tahap in BOLEH_PAGU

@@ -1,7 +1,7 @@
 """What the ranking shows on the projector."""
 
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.panel import Panel
+from musrenbang.sidang.panel import JenisPanel, Panel
 from rkp.prioritas import queries
 from rkp.prioritas.models import StatusPemungutan
 
@@ -21,3 +21,8 @@ def prioritas(musrenbang: Musrenbang, acuan: int | None) -> Panel:
         }  # fmt: skip
         return Panel("Pemungutan suara", "layar/suara.html", isi)
     return Panel("Peringkat dan pagu", "layar/prioritas.html", {"papan": queries.board(satu)})
+
+
+PANEL = {
+    "prioritas": JenisPanel("Peringkat dan pagu", prioritas),
+}

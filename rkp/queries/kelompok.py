@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 
 from musrenbang.akses import Akses
@@ -29,7 +28,12 @@ from rkp.models import (
 from rkp.queries.isi import DAPAT_BERUBAH
 
 NILAI_MAKS = 5
-RENTANG: dict[str, Any] = settings.RENTANG_NILAI
+# What the scores 1 to 5 mean; a criterion that is measured has the upper bounds of its bands instead, by bidang
+# (musrenbang.md section 4: Asahan 2018).
+KATA_NILAI = ["sangat rendah", "rendah", "sedang", "tinggi", "sangat tinggi"]
+RENTANG: dict[str, Any] = {
+    "C3": {"satuan": "KK", "batas": {"Infrastruktur dan Prasarana Wilayah": [10, 20, 30, 40], "": [20, 40, 60, 80]}},
+}
 
 
 def may_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> bool:
@@ -60,7 +64,7 @@ def score_choices(kriteria: dict[str, Any], bidang: str) -> list[tuple[str, str]
     """Return the five scores in words; a criterion measured in KK says its bands for the bidang."""
     rentang = RENTANG.get(kriteria["kode"])
     if rentang is None:
-        return [(str(i), f"{i} · {kata}") for i, kata in enumerate(settings.KATA_NILAI, 1)]
+        return [(str(i), f"{i} · {kata}") for i, kata in enumerate(KATA_NILAI, 1)]
     batas = rentang["batas"].get(bidang, rentang["batas"][""])
     kata = [f"kurang dari {batas[0]}", *(f"{a}–{b}" for a, b in _bands(batas)), f"lebih dari {batas[-1]}"]
     return [(str(i), f"{i} · {k} {rentang['satuan']}") for i, k in enumerate(kata, 1)]

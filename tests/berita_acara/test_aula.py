@@ -20,9 +20,9 @@ from alur.aula.services.hasil import Bentrok, confirm_result, receive_result
 from alur.aula.services.perjalanan import cancel_journey, load_file, open_file, own_pin, pack_home, signing_key
 from alur.aula.tabel import model_of
 from alur.periksa import broken_invariants
+from alur.services.acara import advance_musrenbang
 from berita_acara.models import HasilAula, Perjalanan
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
-from musrenbang.services import advance_musrenbang
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Ditolak

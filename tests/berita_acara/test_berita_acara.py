@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from alur.demo.pasca import send_all, sort_works
+from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara import dokumen as isi_dokumen
 from berita_acara import services
-from musrenbang import services as base
+from berita_acara.dokumen import kepala_surat
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang import services as sidang
@@ -89,19 +90,17 @@ def test_changed_facts_make_a_new_version_and_the_old_one_stays(siap_terbit, mas
     from delegasi.services import add_delegat, remove_delegat
     from tests.conftest import catat_hadir
 
-    base.advance_musrenbang(
-        musrenbang=siap_terbit, dari="penandatanganan", ke="delegasi", by=by, alasan="Salah nama tokoh"
-    )
+    advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="delegasi", by=by, alasan="Salah nama tokoh")
     remove_delegat(delegat=Delegat.objects.get(nama="Yusran Tokoh"), by=by)
     baru = catat_hadir(siap_terbit, by, "Rohani Pengganti", "tokoh", "P")
     import uuid
 
     add_delegat(musrenbang=siap_terbit, kehadiran=baru, unsur="tokoh", kunci=uuid.uuid4(), by=by)
-    base.advance_musrenbang(musrenbang=siap_terbit, dari="delegasi", ke="penandatanganan", by=by)
+    advance_musrenbang(musrenbang=siap_terbit, dari="delegasi", ke="penandatanganan", by=by)
     isi = client.get(f"/m/{siap_terbit.slug}/berita-acara/").content.decode()
     assert "050/001/BA-MRB/II/2026 tidak lagi sesuai keadaan terakhir; terbitkan versi baru." in isi
-    with pytest.raises(base.acara.BelumLengkap):
-        base.advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
+    with pytest.raises(BelumLengkap):
+        advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
     dua = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
     assert (dua.versi, dua.nomor) == (2, "050/002/BA-MRB/II/2026")
     assert read_dokumen(satu) == lama
@@ -224,13 +223,13 @@ def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
         if dari == "pemilahan":
             sort_works(siap_terbit, pemeran["bu_pmd"])
             send_all(siap_terbit, pemeran["bu_pmd"])
-        base.advance_musrenbang(musrenbang=siap_terbit, dari=dari, ke=ke, by=pemeran[siapa])
+        advance_musrenbang(musrenbang=siap_terbit, dari=dari, ke=ke, by=pemeran[siapa])
     assert siap_terbit.tahap == Tahap.SELESAI
     assert [(p.urut, p.status) for p in siap_terbit.penyampaian.all()] == [(1, "diterima")]
 
 
-def test_labels_follow_the_year_of_the_event(siap_terbit, settings):
-    settings.SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2030: "Perangkat Daerah"}
+def test_labels_follow_the_year_of_the_event(siap_terbit, monkeypatch):
+    monkeypatch.setattr(kepala_surat, "SEBUTAN_PERANGKAT_DAERAH", {0: "SKPD", 2030: "Perangkat Daerah"})
     assert isi_dokumen.kepala(siap_terbit)["perangkat_daerah"] == "SKPD"
 
 

@@ -29,7 +29,7 @@ def _demo(**pilihan):
 def test_every_stage_hangs_together(settings, monkeypatch):
     """One walk, looked at in each of its stages."""
     settings.MODE_LATIHAN = True
-    lewat, maju = [], bangun.services.advance_musrenbang
+    lewat, maju = [], bangun.advance_musrenbang
 
     def advance(**isi):
         hasil = maju(**isi)
@@ -38,7 +38,7 @@ def test_every_stage_hangs_together(settings, monkeypatch):
         lewat.append(acara.tahap)
         return hasil
 
-    monkeypatch.setattr(bangun.services, "advance_musrenbang", advance)
+    monkeypatch.setattr(bangun, "advance_musrenbang", advance)
     _demo(tahap=JALUR[-1], usulan=42)
     assert lewat == JALUR[1:]
 

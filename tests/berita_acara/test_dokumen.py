@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
+from alur.services.acara import advance_musrenbang
 from berita_acara import dokumen as isi_dokumen
 from berita_acara import queries, services
 from berita_acara.dokumen import CETAKAN
@@ -18,7 +19,6 @@ from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.pdf.simpan import read_dokumen
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import KURSI, unggah_salinan

@@ -15,13 +15,14 @@ from django_tasks_db.models import DBTaskResult
 
 from berita_acara import services
 from berita_acara.models import Paket, StatusPaket
+from berita_acara.services.paket import make_paket
 from musrenbang.antrean import enqueue
 from musrenbang.models import Dokumen, JejakAudit
 from tests.prioritas.telepon import database_url
 
 
 def jobs():
-    return DBTaskResult.objects.filter(task_path="berita_acara.jobs.build_paket")
+    return DBTaskResult.objects.filter(task_path="berita_acara.services.paket.make_paket")
 
 
 def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk):
@@ -131,7 +132,7 @@ def test_who_may(siap_terbit, pemeran, masuk):
 def test_the_process_itself(siap_terbit, pemeran, settings, tmp_path):
     paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     env = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(tmp_path)}
-    enqueue("berita_acara.jobs.build_paket", pk=paket.pk)  # delivered twice
+    enqueue(make_paket, pk=paket.pk)  # delivered twice
     perintah = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
     subprocess.run(perintah, cwd=settings.BASE_DIR, env=env, check=True, timeout=120)
     paket.refresh_from_db()

@@ -7,10 +7,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from alur.services.acara import advance_musrenbang
 from berita_acara import services
 from musrenbang import format as tulis
 from musrenbang.models import Desa
-from musrenbang.services import advance_musrenbang
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp

@@ -18,13 +18,13 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from alur.periksa import broken_invariants
+from alur.services.acara import advance_musrenbang
 from berita_acara import dokumen, services
 from berita_acara.dokumen import CETAKAN
 from berita_acara.queries import kop_of, latest_berita_acara
 from delegasi.services import add_delegat, replace_delegat
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, Musrenbang, Pejabat
-from musrenbang.services import advance_musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Sidang, TerbitanUndangan, Undangan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak

@@ -14,13 +14,13 @@ from openpyxl import load_workbook
 
 from alur.demo.pasca import send_all, sort_works
 from alur.periksa import broken_invariants
+from alur.services.acara import advance_musrenbang
 from berita_acara import dokumen, services
 from berita_acara.queries import latest_berita_acara
 from delegasi.services import add_delegat
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen
 from musrenbang.pdf.simpan import read_dokumen
-from musrenbang.services import advance_musrenbang
 from musrenbang.sidang.models import Sidang
 from musrenbang.states import Tahap
 from rkp import services as rkp

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from PIL import Image
 
+from alur.services.acara import advance_musrenbang
 from berita_acara import services
 from berita_acara.dokumen import stale_papers
 from berita_acara.queries import salinan_of, waiting_salinan
@@ -199,8 +200,8 @@ def test_a_package_does_not_leave_with_a_letter_that_no_longer_fits(siap_terbit,
     by = pemeran["pak_sekcam"]
     services.issue_berita_acara(musrenbang=siap_terbit, by=by)
     unggah_salinan(siap_terbit, by)
-    base.advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
-    base.advance_musrenbang(musrenbang=siap_terbit, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
+    advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
+    advance_musrenbang(musrenbang=siap_terbit, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
     surat = services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
     assert pengantar_terbit(siap_terbit) == []
     Musrenbang.objects.filter(pk=siap_terbit.pk).update(tempat="Gedung Serbaguna")
@@ -326,7 +327,7 @@ def test_a_copy_with_other_pages_counts_only_with_a_reason(siap_terbit, pemeran,
     (kurang,) = salinan_ada(siap_terbit)
     assert f"2 halaman, sedangkan dokumennya {satu.halaman_dokumen}" in kurang.text
     with pytest.raises(Ditolak, match="sedangkan dokumennya"):
-        base.advance_musrenbang(
+        advance_musrenbang(
             musrenbang=siap_terbit, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=pemeran["pak_sekcam"]
         )
     orang = masuk("pak_sekcam")

@@ -22,13 +22,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
+from alur.services.acara import advance_musrenbang
 from musrenbang import age
 from musrenbang.age import BLOK
 from musrenbang.cadangan.arsip import BENTUK, MANIFES, ArsipRusak, extract_archive, write_archive
 from musrenbang.cadangan.sandi import decrypt
 from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups, restore_backup
 from musrenbang.models import Musrenbang
-from musrenbang.services import advance_musrenbang
 
 AKAR = Path(__file__).resolve().parents[2]
 

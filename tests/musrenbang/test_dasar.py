@@ -12,11 +12,13 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
-from musrenbang import audit, checks, env, kata_jejak, nomor
+from alur import tahap
+from musrenbang import audit, checks, env, kata_jejak, nomor, pertanyaan
 from musrenbang import format as tulis
 from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.models import Desa, JejakAudit, Kabupaten, Keanggotaan, Kecamatan, PenghitungNomor, Skpd
 from musrenbang.models.jejak import JejakTetap
+from musrenbang.states import MOVES, Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import FIXTURES
 
@@ -142,14 +144,24 @@ def test_differences_keep_unknown_apart_from_empty():
     assert audit.beda({"a": None, "b": 1, "c": ""}, {"a": 5, "b": 1, "c": None}) == {"a": [None, "5"], "c": ["", None]}
 
 
-@pytest.mark.parametrize("nama, nilai, kode", [
-    ("SYARAT_TAHAP", {"entah": []}, "E001"), ("AKIBAT_TAHAP", {("a", "b"): []}, "E002"),
-    ("SYARAT_TAHAP", {"siap": ["usulan.syarat.tidak_ada"]}, "E003"), ("ANGKA_PAPAN", ["modul.tak.ada"], "E003"),
-])  # fmt: skip
-def test_start_up_checks(nama, nilai, kode, settings):
-    assert checks.check_tahap_settings() == []
-    setattr(settings, nama, nilai)
-    assert [g.id for g in checks.check_tahap_settings()] == [f"musrenbang.{kode}"]
+def test_a_question_without_an_answer_stops_the_program(monkeypatch):
+    assert checks.check_questions() == []
+    monkeypatch.setattr(pertanyaan, "ASKED", [*pertanyaan.ASKED])
+    tanya: pertanyaan.Question[[int], int] = pertanyaan.Question("berapa")
+    assert [(g.id, g.msg) for g in checks.check_questions()] == [("musrenbang.E003", "Tidak ada yang menjawab: berapa")]
+    with pytest.raises(RuntimeError, match="Nobody answers: berapa"):
+        tanya(1)
+    tanya.answered_by(abs)
+    tanya.answered_by(abs)
+    with pytest.raises(RuntimeError, match="Two answers"):
+        tanya.answered_by(int)
+    assert (tanya(-2), checks.check_questions()) == (2, [])
+
+
+def test_the_table_of_stages_knows_every_stage_and_only_moves_that_exist():
+    assert set(tahap.TAHAP) == set(Tahap)
+    assert {(dari, ke) for ke, aturan in tahap.TAHAP.items() for dari in aturan.dari} <= set(MOVES)
+    assert list(tahap.stage_deadlines().items()) == [("disahkan", 7), ("disampaikan", 14), ("selesai", 30)]
 
 
 @pytest.mark.django_db
@@ -202,13 +214,13 @@ def test_health(client, db, monkeypatch):
 def test_a_database_that_is_gone_is_said_in_words(acara, masuk, monkeypatch):
     from django.db import OperationalError
 
-    from musrenbang import queries
+    from alur.views import acara as halaman
 
     def mati(*args, **kwargs):
         raise OperationalError("server closed the connection")
 
     client = masuk("pak_sekcam")
-    monkeypatch.setattr(queries, "list_tugas", mati)
+    monkeypatch.setattr(halaman, "list_tugas", mati)
     client.raise_request_exception = False
     jawab = client.get("/")
     assert jawab.status_code == 503
@@ -217,9 +229,9 @@ def test_a_database_that_is_gone_is_said_in_words(acara, masuk, monkeypatch):
 
 
 def test_a_bug_shows_no_traceback(acara, masuk, monkeypatch):
-    from musrenbang import queries
+    from alur.views import acara as halaman
 
-    monkeypatch.setattr(queries, "list_tugas", lambda user: 1 / 0)
+    monkeypatch.setattr(halaman, "list_tugas", lambda user: 1 / 0)
     client = masuk("pak_sekcam")
     client.raise_request_exception = False
     jawab = client.get("/")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from musrenbang import services, syarat
+from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.syarat import collect
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.services.acara import BelumLengkap
 from musrenbang.states import Tahap
 
 pytestmark = pytest.mark.usefixtures("tim")
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("tim")
 def _teks(acara, ke):
     return [
         k.text
-        for k in syarat.collect(Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=acara.pk), ke)
+        for k in collect(Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=acara.pk), ke)
         if k.wajib
     ]
 
@@ -82,7 +82,7 @@ def test_a_refused_move_leaves_no_trace(acara, pindah, pemeran):
     pindah(acara, Tahap.PERSIAPAN)
     sebelum = JejakAudit.objects.count()
     with pytest.raises(BelumLengkap) as galat:
-        services.advance_musrenbang(musrenbang=acara, dari="persiapan", ke="siap", by=pemeran["pak_sekcam"])
+        advance_musrenbang(musrenbang=acara, dari="persiapan", ke="siap", by=pemeran["pak_sekcam"])
     assert [k.text for k in galat.value.kekurangan] == ["Belum ada usulan desa."]
     acara.refresh_from_db()
     assert (acara.tahap, JejakAudit.objects.count()) == (Tahap.PERSIAPAN, sebelum)

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from musrenbang import services as base
+from alur.services.acara import advance_musrenbang
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
@@ -263,11 +263,11 @@ def test_a_ranking_is_removed_only_while_nobody_worked_on_it(acara, peringkat, m
 def test_stepping_back_opens_the_ranking_and_keeps_the_scores(acara, peringkat, pemeran):
     by = pemeran["pak_sekcam"]
     services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
-    base.advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
-    base.advance_musrenbang(musrenbang=acara, dari="delegasi", ke="prioritas", by=by, alasan="Skor no. 2 keliru")
+    advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
+    advance_musrenbang(musrenbang=acara, dari="delegasi", ke="prioritas", by=by, alasan="Skor no. 2 keliru")
     p = Pemeringkatan.objects.get()
     assert (p.status, p.hasil, Nilai.objects.count()) == (StatusPemeringkatan.DRAF, None, 30)
-    base.advance_musrenbang(musrenbang=acara, dari="prioritas", ke="pleno", by=by, alasan="Keputusan no. 2 keliru")
+    advance_musrenbang(musrenbang=acara, dari="prioritas", ke="pleno", by=by, alasan="Keputusan no. 2 keliru")
     acara.refresh_from_db()
     assert acara.tahap == Tahap.PLENO
 
@@ -279,7 +279,7 @@ def test_every_open_ranking_is_fixed_before_the_delegates(acara, peringkat, peme
     services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     buka_peringkat(acara, by, "kuota", kuota_tema=[])
     with pytest.raises(Ditolak, match="belum ditetapkan"):
-        base.advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
+        advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
 
 
 def test_given_out_as_pb_and_spreadsheets(acara, peringkat, masuk):

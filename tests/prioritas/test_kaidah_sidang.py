@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from alur.services.acara import advance_musrenbang
 from delegasi.komposisi import check as check_delegasi
 from musrenbang.models import JejakAudit
 from musrenbang.rules import may
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import BOLEH_PRIORITAS, Peran, Tahap
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from musrenbang.services import advance_musrenbang
+from alur.services.acara import advance_musrenbang
 from musrenbang.sidang.services import adjourn_sidang, attend_again, resume_sidang
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services

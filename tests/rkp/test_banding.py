@@ -2,7 +2,7 @@
 
 import pytest
 
-from musrenbang import services as base
+from alur.services.acara import advance_musrenbang
 from musrenbang.states import Tahap
 from rkp import queries, services
 from rkp.models import BarisRkp, Rkp
@@ -30,13 +30,11 @@ def test_a_version_against_itself_is_equal(acara, ditetapkan):
 
 def test_two_versions_show_what_the_second_plenary_changed(acara, ditetapkan, pemeran):
     sekcam = pemeran["pak_sekcam"]
-    base.advance_musrenbang(
-        musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=sekcam, alasan="Ada yang terlewat"
-    )
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=sekcam, alasan="Ada yang terlewat")
     baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
     isi = isi_putusan(baris, keputusan="cadangan", alasan_kode="lahan", alasan="Lahan belum dibebaskan.")
     services.decide_baris(baris=baris, by=sekcam, **isi)
-    base.advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=sekcam)
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=sekcam)
     hasil = beda(acara, "1", "2")
     assert list(hasil) == [1]
     assert hasil[1].beda[0] == ("Keputusan", "Disepakati", "Cadangan")
@@ -45,7 +43,7 @@ def test_two_versions_show_what_the_second_plenary_changed(acara, ditetapkan, pe
 def test_a_work_is_followed_through_the_states_of_the_day(acara, ditetapkan, pemeran):
     """No. 6 was cut while discussed, No. 1 put off by the second plenary; the first decision itself is no change."""
     sekcam = pemeran["pak_sekcam"]
-    base.advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=sekcam, alasan="Terlewat")
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=sekcam, alasan="Terlewat")
     baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
     isi = isi_putusan(baris, keputusan="cadangan", alasan_kode="lahan", alasan="Lahan belum dibebaskan.")
     services.decide_baris(baris=baris, by=sekcam, **isi)

@@ -6,10 +6,10 @@ import pytest
 from django.template.loader import render_to_string
 from openpyxl import load_workbook
 
+from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen import cetakan_context, cetakan_xlsx
 from musrenbang import format as tulis
 from musrenbang.pdf.cetak import render_pdf
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries, services

@@ -2,6 +2,7 @@
 
 import pytest
 
+from alur.syarat import collect
 from musrenbang.models import Bidang, JejakAudit, Skpd
 from musrenbang.states import Tahap
 from rkp import services
@@ -77,13 +78,12 @@ def test_placing_a_row_and_a_stale_tab(acara, draf, masuk):
 
 
 def test_a_proposal_completed_after_the_draft_reaches_its_row(acara, tim, draf, usulan, masuk, pemeran):
-    from musrenbang import syarat
     from usulan.services import update_usulan
 
     isi = {k: getattr(usulan[4], k) for k in ("kegiatan", "permasalahan", "lokasi", "volume", "satuan", "manfaat")}
     isi |= {"sumber_dana": usulan[4].sumber_dana, "prioritas_desa": None, "biaya": 215_000_000}
     update_usulan(usulan=usulan[4], versi=1, by=pemeran["operator_desa"], **isi)
-    assert [k.text for k in syarat.collect(acara, Tahap.SIAP) if k.wajib] == [
+    assert [k.text for k in collect(acara, Tahap.SIAP) if k.wajib] == [
         "1 kegiatan di draf tidak lagi sama dengan usulannya; perbarui drafnya."
     ]
     client = masuk("bu_pmd")
@@ -92,7 +92,7 @@ def test_a_proposal_completed_after_the_draft_reaches_its_row(acara, tim, draf, 
     assert "1 kegiatan disesuaikan dengan usulannya." in jawab.content.decode()
     baris = draf.baris.get(nomor=5)
     assert (baris.biaya, baris.semula["biaya"], baris.versi) == (215_000_000, "215000000", 2)
-    assert [k for k in syarat.collect(acara, Tahap.SIAP) if k.wajib] == []
+    assert [k for k in collect(acara, Tahap.SIAP) if k.wajib] == []
 
 
 def test_programmes_are_offered_by_code_and_name(acara, draf, masuk):

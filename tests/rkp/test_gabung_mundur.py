@@ -6,7 +6,7 @@ import pytest
 
 from alur.periksa import broken_invariants
 from alur.periksa_uang import money_faults
-from musrenbang import syarat
+from alur.syarat import collect
 from musrenbang.models import JejakAudit, Musrenbang, SumberDana
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
@@ -38,7 +38,7 @@ def gabung(draf, a, b, by, hubungan="bagian"):
 
 
 def kekurangan(acara):
-    return [k.text for k in syarat.collect(acara, Tahap.SIAP) if k.wajib and "draf" in k.text]
+    return [k.text for k in collect(acara, Tahap.SIAP) if k.wajib and "draf" in k.text]
 
 
 @pytest.fixture
@@ -105,9 +105,7 @@ def test_an_unknown_part_leaves_the_sum_unknown_and_the_page_says_what_is_known(
     assert "Berbeda: satuan unit" in teks
     assert "Volume tidak dijumlahkan" in teks
     services.agree_many(musrenbang=acara, baris_ids=[tujuan.pk], by=pemeran["pemandu"])
-    assert "1 kegiatan disepakati tetapi biayanya belum diisi." in [
-        k.text for k in syarat.collect(acara, Tahap.PRIORITAS)
-    ]
+    assert "1 kegiatan disepakati tetapi biayanya belum diisi." in [k.text for k in collect(acara, Tahap.PRIORITAS)]
 
 
 def test_a_group_proposes_and_signs_again_when_its_row_changed(acara, kelompok, pemeran):

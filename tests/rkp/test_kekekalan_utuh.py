@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from alur.periksa import _money, _versions
 from alur.periksa_kiriman import check_entries
+from alur.services.acara import advance_musrenbang
 from musrenbang.models import Musrenbang, Skpd
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries, services

@@ -4,13 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from alur.services.acara import advance_musrenbang
+from alur.syarat import collect
 from musrenbang.models import JejakAudit, Keanggotaan, Pengguna
 from musrenbang.queries import kriteria_for
-from musrenbang.services import advance_musrenbang, scoring_started
+from musrenbang.services import scoring_started
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import order_digest
 from musrenbang.states import Tahap
-from musrenbang.syarat import collect
 from musrenbang.transisi import Ditolak
 from rkp import queries, services
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok

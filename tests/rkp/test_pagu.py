@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from musrenbang import syarat
+from alur.syarat import collect
 from musrenbang.models import JejakAudit, PaguKecamatan, SumberDana
 from musrenbang.states import Tahap
 from rkp import queries
@@ -81,7 +81,7 @@ def pindahkan(client, acara, sidik=None):
 
 
 def wajib(acara):
-    return [k.text for k in syarat.collect(acara, Tahap.PRIORITAS) if k.wajib]
+    return [k.text for k in collect(acara, Tahap.PRIORITAS) if k.wajib]
 
 
 def test_nothing_is_fixed_above_the_ceiling(acara, berpagu, masuk):

@@ -5,9 +5,8 @@ from collections import Counter
 
 import pytest
 
+from alur.services.acara import BelumLengkap, advance_musrenbang
 from musrenbang.models import JejakAudit
-from musrenbang.services import advance_musrenbang
-from musrenbang.services.acara import BelumLengkap
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries, services

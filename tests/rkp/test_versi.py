@@ -5,8 +5,7 @@ import hashlib
 import pytest
 from django.db import IntegrityError, transaction
 
-from musrenbang import services as base
-from musrenbang.services.acara import BelumLengkap
+from alur.services.acara import BelumLengkap, advance_musrenbang
 from musrenbang.states import Tahap
 from rkp.models import Keputusan, RkpVersi, StatusRkp, StatusVersi
 from rkp.queries import agreed_rows, content_hash, content_json, current_version, version_rows
@@ -27,17 +26,17 @@ def test_fixing_copies_every_row_with_its_origin_and_a_hash(acara, ditetapkan):
 def test_fixing_is_refused_while_a_row_is_open(acara, draf, pindah, pemeran):
     pindah(acara, Tahap.PLENO)
     with pytest.raises(BelumLengkap):
-        base.advance_musrenbang(musrenbang=acara, dari="pleno", ke="prioritas", by=pemeran["pak_sekcam"])
+        advance_musrenbang(musrenbang=acara, dari="pleno", ke="prioritas", by=pemeran["pak_sekcam"])
     assert not RkpVersi.objects.exists()
 
 
 def test_reopening_keeps_the_old_version_and_the_next_one_says_why(acara, ditetapkan, pemeran):
     by = pemeran["pak_sekcam"]
     lama = current_version(acara)
-    base.advance_musrenbang(musrenbang=acara, dari="prioritas", ke="pleno", by=by, alasan="Salah baca volume no. 1")
+    advance_musrenbang(musrenbang=acara, dari="prioritas", ke="pleno", by=by, alasan="Salah baca volume no. 1")
     assert current_version(acara) is None
     ditetapkan.baris.filter(nomor=1).update(keputusan=Keputusan.BELUM_DISEPAKATI, alasan="x" * 9, alasan_kode="lainnya")
-    base.advance_musrenbang(musrenbang=acara, dari="pleno", ke="prioritas", by=by)
+    advance_musrenbang(musrenbang=acara, dari="pleno", ke="prioritas", by=by)
     baru = current_version(acara)
     lama.refresh_from_db()
     assert (lama.status, baru.nomor, baru.alasan) == (StatusVersi.DIGANTI, 2, "Salah baca volume no. 1")
@@ -65,8 +64,8 @@ def test_final_and_approved_repeat_what_was_fixed(acara, siap_terbit, pemeran):
 
     issue_berita_acara(musrenbang=acara, by=pemeran["pak_sekcam"])
     unggah_salinan(acara, pemeran["pak_sekcam"])
-    base.advance_musrenbang(musrenbang=acara, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"])
-    base.advance_musrenbang(musrenbang=acara, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
+    advance_musrenbang(musrenbang=acara, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"])
+    advance_musrenbang(musrenbang=acara, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
     versi = list(RkpVersi.objects.order_by("pk"))
     assert [v.jenis for v in versi] == ["ditetapkan", "final", "disahkan"]
     assert {v.sha256 for v in versi} == {content_hash(version_rows(versi[0]))}

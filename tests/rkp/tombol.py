@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from musrenbang import syarat
+from alur.syarat import collect
 from musrenbang.states import Tahap
 
 TAHAP = (Tahap.SIAP, Tahap.KELOMPOK, Tahap.PLENO, Tahap.PRIORITAS)
@@ -36,7 +36,7 @@ class _Formulir(HTMLParser):
 def press_repairs(acara, client) -> list[str]:
     """Press them all and return the addresses that were pressed. Only forms of proposals and the plan count."""
     ditekan = []
-    kekurangan = [k for tahap in TAHAP for k in syarat.collect(acara, tahap)]
+    kekurangan = [k for tahap in TAHAP for k in collect(acara, tahap)]
     for url in dict.fromkeys(k.url for k in kekurangan):
         jawab = client.get(url)
         assert jawab.status_code == 200, url

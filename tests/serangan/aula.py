@@ -18,13 +18,13 @@ from alur.aula.izin import read_izin
 from alur.aula.muat import reserve_keys
 from alur.aula.services.perjalanan import open_file, pack_home, take_away
 from alur.aula.tabel import file_names, from_data
+from alur.services.acara import advance_musrenbang
 from berita_acara.models import AsalAula, Perjalanan
 from berita_acara.services import issue_berita_acara
 from delegasi.services import add_delegat
 from musrenbang import age
 from musrenbang.models import Musrenbang
 from musrenbang.rantai import link
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from rkp.prioritas import queries
 from rkp.prioritas import services as s

@@ -6,12 +6,12 @@ import pytest
 
 from alur.aula.services.hasil import receive_result
 from alur.periksa import broken_invariants
+from alur.services.acara import advance_musrenbang
 from berita_acara.models import HasilAula, Perjalanan
 from musrenbang.audit import catat_acuan
 from musrenbang.jangkar import folder
 from musrenbang.jangkar.baca import reference_notes, stored_notes
 from musrenbang.models import Musrenbang
-from musrenbang.services import advance_musrenbang
 from musrenbang.services.jangkar import sign_reference
 from musrenbang.transisi import Ditolak
 from tests.conftest import unggah_salinan

@@ -7,8 +7,8 @@ import pytest
 from alur.aula.services.hasil import confirm_result, receive_result
 from alur.demo import bangun
 from alur.periksa import broken_invariants
+from alur.services.acara import advance_musrenbang
 from musrenbang.models import Pengguna
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Peran, Tahap
 from tests.serangan.aula import SANDI, spend_day
 

@@ -7,11 +7,10 @@ from django.db import IntegrityError, transaction
 
 from alur.periksa import broken_invariants
 from alur.periksa_hitung import check_quorum
+from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.syarat import collect
 from berita_acara import dokumen
-from musrenbang import syarat
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.services import advance_musrenbang
-from musrenbang.services.acara import BelumLengkap
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.models import CatatanKuorum, Sidang
 from musrenbang.sidang.services import record_kehadiran, remove_kehadiran
@@ -43,7 +42,7 @@ def sepi(acara, diputuskan, pemeran):
 
 
 def wajib(acara, ke):
-    return [k.text for k in syarat.collect(acara, ke) if k.wajib and "uorum" in k.text + k.url]
+    return [k.text for k in collect(acara, ke) if k.wajib and "uorum" in k.text + k.url]
 
 
 @pytest.mark.parametrize("ke", list(MENGIKAT))
@@ -60,7 +59,7 @@ def test_each_binding_move_waits_for_the_quorum_or_for_the_meeting(ke, sepi, pem
     satu = putuskan(sepi, by)
     assert (satu.ke, satu.desa_hadir, satu.desa, satu.hadir) == (ke, 1, 3, 1)
     assert wajib(sepi, ke) == []
-    (terbaca,) = [k.text for k in syarat.collect(sepi, ke) if k.terpenuhi]
+    (terbaca,) = [k.text for k in collect(sepi, ke) if k.terpenuhi]
     assert ALASAN in terbaca
     remove_kehadiran(hadir=sepi.kehadiran.get(), by=by)
     (kalimat,) = wajib(sepi, ke)
@@ -69,7 +68,7 @@ def test_each_binding_move_waits_for_the_quorum_or_for_the_meeting(ke, sepi, pem
     for desa in ("Sikur", "Semaya"):
         datang(sepi, by, f"Kades {desa}", desa)
     assert wajib(sepi, ke) == []
-    assert any(k.text.startswith("Kuorum tercapai: 2 dari 3") for k in syarat.collect(sepi, ke) if k.terpenuhi)
+    assert any(k.text.startswith("Kuorum tercapai: 2 dari 3") for k in collect(sepi, ke) if k.terpenuhi)
     with pytest.raises(Ditolak, match="Tidak perlu putusan"):
         putuskan(sepi, by)
 
@@ -78,7 +77,7 @@ def test_more_people_than_decided_about_leave_the_decision_and_show_both(sepi, p
     Sidang.objects.filter(musrenbang=sepi).update(kuorum_desa=100)
     putuskan(sepi, pemeran["pak_sekcam"])
     datang(sepi, pemeran["bu_pmd"], "Bu Semaya", "Semaya", "P")
-    (kata,) = [k.text for k in syarat.collect(sepi, Tahap.PRIORITAS) if k.terpenuhi]
+    (kata,) = [k.text for k in collect(sepi, Tahap.PRIORITAS) if k.terpenuhi]
     assert "2 dari 3 desa" in kata
     assert "Waktu diputuskan 1 dari 3 desa" in kata
 

@@ -1,10 +1,10 @@
 """The projector: code, panels, what is shown, and the page of the day."""
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from alur.panel import PANEL
 from musrenbang.sidang import services
 from musrenbang.sidang.models import Layar
 from musrenbang.states import Tahap
@@ -43,7 +43,7 @@ def test_one_projector_per_event(acara, layar):
     assert Layar.objects.count() == 1
 
 
-@pytest.mark.parametrize("panel", list(settings.PANEL_LAYAR))
+@pytest.mark.parametrize("panel", list(PANEL))
 def test_every_panel_has_something_to_show_before_anything_is_there(panel, acara, layar, masuk):
     tampil(masuk("pemandu"), acara, panel)
     jawab = isi(layar)
@@ -111,7 +111,7 @@ def test_the_button_returns_to_where_it_was_and_nowhere_else(acara, layar, masuk
 
 def test_nobodys_phone_number_is_on_the_screen(siap_terbit, masuk, pemeran):
     layar = services.open_layar(musrenbang=siap_terbit)
-    for panel in settings.PANEL_LAYAR:
+    for panel in PANEL:
         tampil(masuk("pemandu"), siap_terbit, panel)
         assert "0800" not in isi(layar).content.decode()
 

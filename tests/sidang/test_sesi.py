@@ -7,14 +7,13 @@ import pytest
 from django.template.loader import render_to_string
 
 from alur.periksa_hitung import check_sittings
+from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.syarat import collect
 from berita_acara import dokumen
 from berita_acara.dokumen.isi import daftar_hadir
 from berita_acara.dokumen.kepala_surat import kepala
 from berita_acara.dokumen.sidang import pemberitahuan_skors
-from musrenbang import syarat
 from musrenbang.models import JejakAudit
-from musrenbang.services import advance_musrenbang
-from musrenbang.services.acara import BelumLengkap
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.models import Kehadiran, SesiSidang, Sidang
 from musrenbang.sidang.panel import _render
@@ -83,7 +82,7 @@ def test_nothing_is_decided_while_it_is_adjourned(sepi, diskors, pemeran, draf):
     with pytest.raises(Ditolak, match="Sidang diskors"):
         services.decide_kuorum(musrenbang=sepi, by=by, ke=Tahap.PRIORITAS, alasan="Lanjut saja.", sidik=sidik)
     for ke in (Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO, Tahap.DELEGASI, Tahap.FINALISASI):
-        assert any("Sidang diskors" in k.text for k in syarat.collect(sepi, ke) if k.wajib), ke
+        assert any("Sidang diskors" in k.text for k in collect(sepi, ke) if k.wajib), ke
 
 
 def test_refusals(sepi, diskors, pemeran, time_machine):
@@ -209,7 +208,7 @@ def test_a_decision_to_go_on_falls_when_the_meeting_is_adjourned_all_the_same(se
     time_machine.move_to("2026-02-25 08:30+08:00")
     services.resume_sidang(musrenbang=sepi, by=by)
     services.attend_again(musrenbang=sepi, by=by, kehadiran=[sepi.kehadiran.get(nama="Kades Sikur").pk])
-    kalimat = [k.text for k in syarat.collect(sepi, Tahap.PRIORITAS) if k.wajib]
+    kalimat = [k.text for k in collect(sepi, Tahap.PRIORITAS) if k.wajib]
     assert any(k.startswith("Kuorum belum tercapai: 1 dari 3") for k in kalimat)
     assert JejakAudit.objects.get(aksi="sidang.diskors").rincian["putusan_kuorum"][0] == LANJUT
 

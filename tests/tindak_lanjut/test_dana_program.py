@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from alur.demo.pasca import send_all, sort_works
 from alur.periksa import broken_invariants
+from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen import isi, surat
 from musrenbang.models import JejakAudit
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, BarisVersi, DanaProgram

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from alur.demo import build_demo
 from alur.demo.pasca import sort_works
+from alur.services.acara import advance_musrenbang
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, Skpd
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.urusan import urusan_of
 from rkp.queries import agreed_rows, official_version

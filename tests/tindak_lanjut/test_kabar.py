@@ -3,9 +3,9 @@
 import pytest
 
 from alur.demo.pasca import send_all, sort_works
+from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen import cetakan_content
 from musrenbang.models import Desa
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from tindak_lanjut.queries import village_digest, works_of
 from tindak_lanjut.services import answer_work

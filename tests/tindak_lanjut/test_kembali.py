@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from musrenbang import services
+from alur.services.acara import advance_musrenbang
 from musrenbang.states import Tahap
 from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.services import add_note, answer_note
@@ -18,7 +18,7 @@ def dikembalikan(disampaikan, pemeran):
     by, m = pemeran["bu_bappeda"], disampaikan
     for isi, baris in (("Pagu mana yang dipakai?", None), ("Lokasi kurang jelas.", m.rkp.baris.get(nomor=2))):
         add_note(musrenbang=m, by=by, sumber=SumberCatatan.BAPPEDA, isi=isi, kunci=uuid.uuid4(), baris=baris)
-    services.advance_musrenbang(
+    advance_musrenbang(
         musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DIKEMBALIKAN, by=by, alasan=ALASAN
     )  # fmt: skip
     return m
@@ -50,7 +50,7 @@ def test_answered_notes_leave_and_the_reason_stays_until_it_is_handed_over_again
     sekcam = pemeran["pak_sekcam"]
     for c in Catatan.objects.all():
         answer_note(catatan=c, by=sekcam, jawaban="Sudah ditambahkan.")
-    services.advance_musrenbang(musrenbang=dikembalikan, dari=Tahap.DIKEMBALIKAN, ke=Tahap.FINALISASI, by=sekcam)
+    advance_musrenbang(musrenbang=dikembalikan, dari=Tahap.DIKEMBALIKAN, ke=Tahap.FINALISASI, by=sekcam)
     teks = masuk("pak_camat").get(f"/m/{dikembalikan.slug}/").content.decode()
     assert ALASAN in teks
     assert "Semua catatannya sudah dijawab." in teks

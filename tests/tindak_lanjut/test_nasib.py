@@ -3,9 +3,10 @@
 import re
 
 from alur.demo.pasca import send_all
+from alur.services.acara import advance_musrenbang
+from alur.services.tahun import open_year
 from berita_acara.services import send_to_skpd
 from musrenbang.models import Musrenbang, Skpd
-from musrenbang.services import advance_musrenbang, open_year
 from musrenbang.states import Tahap
 from rkp.models import SumberBaris
 from tindak_lanjut.models import Pilahan

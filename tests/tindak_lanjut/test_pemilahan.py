@@ -8,12 +8,11 @@ from django.db import connection
 from openpyxl import load_workbook
 
 from alur.demo.pasca import send_all
+from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara.dokumen import cetakan_content
 from berita_acara.dokumen.surat import list_skpd
 from berita_acara.services import send_to_skpd
 from musrenbang.models import JejakAudit, Skpd
-from musrenbang.services import advance_musrenbang
-from musrenbang.services.acara import BelumLengkap
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak, TransisiDitolak
 from rkp.models import BarisVersi

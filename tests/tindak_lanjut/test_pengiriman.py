@@ -6,10 +6,9 @@ import pytest
 from django.utils import timezone
 
 from alur.demo.pasca import send_all
+from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara.services import send_to_skpd
 from musrenbang.models import Dokumen, JejakAudit, Skpd
-from musrenbang.services import advance_musrenbang
-from musrenbang.services.acara import BelumLengkap
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Pengiriman, Pilahan

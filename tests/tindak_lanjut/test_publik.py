@@ -10,9 +10,9 @@ import time_machine
 from django.utils import timezone
 from pypdf import PdfReader
 
+from alur.services.acara import advance_musrenbang
 from berita_acara.services.terbit import freeze_list
 from musrenbang.models import Dokumen, Pengguna
-from musrenbang.services import advance_musrenbang
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp

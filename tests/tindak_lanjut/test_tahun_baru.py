@@ -2,9 +2,10 @@
 
 import pytest
 
+from alur.services.acara import advance_musrenbang
+from alur.services.tahun import open_year
 from delegasi.models import PengaturanDelegasi
 from musrenbang.models import KriteriaKecamatan, Musrenbang
-from musrenbang.services import advance_musrenbang, open_year
 from musrenbang.sidang.models import Undangan
 from musrenbang.states import Tahap
 from rkp.queries import unfunded

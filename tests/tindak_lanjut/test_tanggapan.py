@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from alur.periksa import broken_invariants
+from alur.services.acara import advance_musrenbang
 from musrenbang.models import JejakAudit, Skpd
-from musrenbang.services import advance_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Pilahan, Tanggapan

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang
+from musrenbang.pertanyaan import Question
 from musrenbang.queries import events_of
 from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, BarisVersi
@@ -95,13 +95,17 @@ def _agreed(acara: list[int]) -> dict[int, tuple[int, int]]:
     return {m: (j.sepakat.n, j.sepakat.rp) for m, j in sum_by(baris, "rkp_versi__rkp__musrenbang").items()}
 
 
+stage_deadlines: Question[[], dict[Tahap, int]] = Question("how many days after the meeting a stage is due")
+"""{stage: days after the meeting by which it is to be reached}, in the order of the stages."""
+
+
 def next_deadline(musrenbang: Musrenbang) -> tuple[str, date] | None:
     """Return what is due next after the meeting, or the meeting itself; None at the end and without a date."""
     if musrenbang.tanggal is None:
         return None
     if not is_past(musrenbang.tahap, Tahap.SIAP):
         return ("Sidang", musrenbang.tanggal)
-    for tahap, hari in settings.TENGGAT_HARI.items():
+    for tahap, hari in stage_deadlines().items():
         if musrenbang.tahap != tahap and not is_past(musrenbang.tahap, tahap):
             return (Tahap(tahap).label, musrenbang.tanggal + timedelta(days=hari))
     return None

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from musrenbang.queries import PesanLangkah
+from musrenbang.papan import PesanLangkah
 from musrenbang.states import BOLEH_ADENDUM, Tahap
 from tindak_lanjut.models import (
     Adendum,

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
+from musrenbang.papan import next_steps
 from musrenbang.queries import newest_issued
 from musrenbang.states import BOLEH_KOREKSI, Tahap
 from musrenbang.transisi import Ditolak
-from musrenbang.views.acara import next_steps
 from musrenbang.views.kembali import back_to
 from musrenbang.views.tercatat import tell
 from rkp.models import BarisRkp, Keberatan, Rkp

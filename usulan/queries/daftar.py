@@ -10,7 +10,7 @@ from django.urls import reverse
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
-from musrenbang.queries import Angka
+from musrenbang.papan import Angka
 from usulan.models import AsalUsulan, ImporUsulan, StatusImpor, Usulan
 
 TANPA_BIDANG = "Belum ada SKPD"

@@ -1,16 +1,18 @@
 """Last year's proposals."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.module_loading import import_string
 
 from musrenbang.models import Musrenbang
+from musrenbang.pertanyaan import Question
 from usulan.models import Usulan
 from usulan.queries.serupa import said_twice
 
+unfunded_of: Question[[Musrenbang], QuerySet[Usulan]] = Question("which proposals of an event were left without money")
+"""Which of an event's proposals were left without money, for next year's carry-over."""
+fate_of: Question[[Usulan], list[Any]] = Question("what became of a proposal")
+"""What became of a proposal: steps with ``waktu``, ``kalimat`` and ``alasan``, told by the plan and what follows it."""
 KOLOM_DIULANG = (
     "desa_id", "bidang_teks", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana_id",
     "manfaat", "waktu", "skpd_id", "skpd_teks",
@@ -22,7 +24,7 @@ def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     lalu = last_year(musrenbang)
     if lalu is None:
         return Usulan.objects.none()
-    usulan = _unfunded(lalu).exclude(ulangan__musrenbang=musrenbang)
+    usulan = unfunded_of(lalu).exclude(ulangan__musrenbang=musrenbang)
     usulan = usulan.exclude(pk__in=said_twice(lalu))
     return usulan.select_related("desa", "skpd", "sumber_dana").order_by("desa__kode", "nomor")
 
@@ -32,7 +34,7 @@ def list_agreed_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     lalu = last_year(musrenbang)
     if lalu is None:
         return Usulan.objects.none()
-    usulan = Usulan.objects.filter(musrenbang=lalu).exclude(pk__in=_unfunded(lalu))
+    usulan = Usulan.objects.filter(musrenbang=lalu).exclude(pk__in=unfunded_of(lalu))
     return usulan.select_related("desa", "skpd").order_by("desa__kode", "nomor")
 
 
@@ -41,14 +43,3 @@ def last_year(musrenbang: Musrenbang) -> Musrenbang | None:
     return Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
     ).first()
-
-
-def _unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
-    belum_didanai: Callable[[Musrenbang], QuerySet[Usulan]] = import_string(settings.USULAN_BELUM_DIDANAI)
-    return belum_didanai(musrenbang)
-
-
-def fate_of(usulan: Usulan) -> list[Any]:
-    """Return what became of a proposal: steps with ``waktu``, ``kalimat`` and ``alasan``, told by the plan."""
-    nasib: Callable[[Usulan], list[Any]] = import_string(settings.NASIB_USULAN)
-    return nasib(usulan)

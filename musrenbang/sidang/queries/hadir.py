@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from musrenbang.models import Musrenbang
-from musrenbang.queries import Angka
+from musrenbang.papan import Angka
 from musrenbang.sidang.models import Kehadiran, PerubahanUndangan, Sidang, Undangan, Unsur
 from musrenbang.sidang.queries.sesi import present
 

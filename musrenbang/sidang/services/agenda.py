@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang, once
+from musrenbang.sidang.bawaan import AGENDA_BAWAAN
 from musrenbang.sidang.models import Agenda, Sidang
 from musrenbang.sidang.queries import order_digest
 from musrenbang.states import BOLEH_AGENDA, BOLEH_HADIR
@@ -32,7 +32,7 @@ def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
         Agenda(
             musrenbang=kini, urut=i, judul=judul.format(**ganti), menit=menit, penanggung_jawab=siapa
         )
-        for i, (judul, menit, siapa) in enumerate(settings.AGENDA_BAWAAN, 1)
+        for i, (judul, menit, siapa) in enumerate(AGENDA_BAWAAN, 1)
     ]  # fmt: skip
     Agenda.objects.bulk_create(butir)
     sidang, _ = Sidang.objects.get_or_create(musrenbang=kini)

@@ -1,11 +1,11 @@
 """The projector: opened once, then told what to show."""
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.kode import new_code
 from musrenbang.sidang.models import Layar
+from musrenbang.sidang.panel import panels
 from musrenbang.transisi import Ditolak
 
 
@@ -23,7 +23,7 @@ def open_layar(*, musrenbang: Musrenbang) -> Layar:
 
 def show_panel(*, musrenbang: Musrenbang, panel: str, acuan: int | None = None) -> Layar:
     """Show a panel, about the thing ``acuan`` where it is about one. What is shown is no record, so no audit row."""
-    if panel not in settings.PANEL_LAYAR:
+    if panel not in panels():
         raise Ditolak("Panel layar itu tidak ada. Muat ulang halaman.")
     layar = open_layar(musrenbang=musrenbang)
     Layar.objects.filter(pk=layar.pk).update(panel=panel, acuan=acuan)

@@ -10,7 +10,6 @@ from musrenbang.sidang.views.agenda import (
     settings_save,
 )
 from musrenbang.sidang.views.hadir import attendance, check_in, check_in_code, find_invitee, remove
-from musrenbang.sidang.views.hari import show, today, today_live
 from musrenbang.sidang.views.kuorum import quorum
 from musrenbang.sidang.views.notulen import minutes, note, note_new, note_remove, speaker, speaker_new
 from musrenbang.sidang.views.sesi import adjourn, attend_again, resume
@@ -52,9 +51,6 @@ __all__ = [
     "remove",
     "resume",
     "settings_save",
-    "show",
     "speaker",
     "speaker_new",
-    "today",
-    "today_live",
 ]

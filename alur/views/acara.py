@@ -1,7 +1,5 @@
 """Home, event board, moves, schedule and audit trail."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -10,9 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from musrenbang import orang, queries, services, syarat
-from musrenbang.akses import Akses, get_musrenbang_for, is_own_password
-from musrenbang.models import Keanggotaan, Musrenbang
+from alur.queries.beranda import list_tugas
+from alur.queries.papan import board_angka, next_steps, role_names
+from alur.services.acara import advance_musrenbang
+from musrenbang import orang, queries
+from musrenbang.akses import get_musrenbang_for, is_own_password
+from musrenbang.models import Keanggotaan
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
 from musrenbang.transisi import Ditolak
 
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is mine to do now."""
     peran = set(Keanggotaan.objects.filter(pengguna=request.user).values_list("peran", flat=True))
     konteks = {
-        "halaman": Paginator(queries.list_tugas(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "halaman": Paginator(list_tugas(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "boleh_jadwalkan": Peran.BAPPEDA in peran,
         "orang_skpd": Peran.SKPD in peran,
         "permintaan": (
@@ -47,36 +48,10 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "boleh_jadwal": akses.may("atur_jadwal") and musrenbang.tahap in FASE["Pra"],
         "hasil_umum": is_past(musrenbang.tahap, Tahap.PLENO),
         "kabar": [] if akses.terbatas else queries.board_notices(musrenbang),
-        "angka": [] if akses.terbatas else queries.board_angka(musrenbang),
+        "angka": [] if akses.terbatas else board_angka(musrenbang),
         "jejak": queries.search_jejak(musrenbang)[:6] if akses.may("lihat_jejak") else [],
     }
     return render(request, "musrenbang/board.html", konteks)
-
-
-def next_steps(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
-    """The moves forward from here: may this person, who else, what stops it, what only warns, why it came back."""
-    pesan = None if akses.terbatas else queries.step_messages([musrenbang]).get(musrenbang.pk)
-    return [
-        {
-            "pindah": p,
-            "pesan": pesan,
-            "boleh": bool(p.peran & akses.peran),
-            "oleh": _nama_peran(p.peran),
-            **_checklist(musrenbang, p.ke),
-        }
-        for p in moves_from(musrenbang.tahap)
-        if not p.mundur
-    ]
-
-
-def _checklist(musrenbang: Musrenbang, ke: str) -> dict[str, list[syarat.Kekurangan]]:
-    """What stops the move, what only warns, and what holds and is to be read before the move."""
-    semua = syarat.collect(musrenbang, ke)
-    return {
-        "kekurangan": [k for k in semua if k.wajib],
-        "peringatan": [k for k in semua if not k.wajib and not k.terpenuhi],
-        "terpenuhi": [k for k in semua if k.terpenuhi],
-    }
 
 
 @sensitive_post_parameters("sandi")
@@ -89,25 +64,9 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     if pindah is None:
         raise Ditolak("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
     if not pindah.peran & akses.peran:
-        raise PermissionDenied(f"“{pindah.nama}” hanya dapat dilakukan oleh {_nama_peran(pindah.peran)}.")
+        raise PermissionDenied(f"“{pindah.nama}” hanya dapat dilakukan oleh {role_names(pindah.peran)}.")
     if pindah.perlu_sandi and not is_own_password(request, request.POST.get("sandi", "")):
         raise Ditolak(f"Kata sandi Anda tidak cocok, jadi “{pindah.nama}” belum dilakukan. Ketik sekali lagi.")
-    services.advance_musrenbang(
-        musrenbang=musrenbang, dari=dari, ke=ke, by=request.user, alasan=request.POST.get("alasan", "")
-    )
+    advance_musrenbang(musrenbang=musrenbang, dari=dari, ke=ke, by=request.user, alasan=request.POST.get("alasan", ""))
     messages.success(request, f"{pindah.nama}: berhasil. Sekarang tahap “{musrenbang.get_tahap_display()}”.")
     return redirect(musrenbang)
-
-
-def _nama_peran(peran: frozenset[str]) -> str:
-    return " atau ".join(sorted(Peran(p).label for p in peran))
-
-
-@require_GET
-def trail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The audit trail, searchable, 50 rows a page."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_jejak")
-    cari, objek = request.GET.get("cari", "").strip(), request.GET.get("objek", "").strip()
-    halaman = Paginator(queries.search_jejak(musrenbang, cari, objek), 50).get_page(request.GET.get("hal"))
-    konteks = {"musrenbang": musrenbang, "akses": akses, "halaman": halaman, "cari": cari, "objek": objek}
-    return render(request, "musrenbang/trail.html", konteks)

@@ -5,16 +5,20 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from delegasi.services import forget_delegat
 from musrenbang import audit
 from musrenbang.models import Musrenbang
+from musrenbang.sidang.services.privasi import forget_hadirin
 
 CATATAN_MASUK = timedelta(days=180)
-Lupakan = Callable[..., int]
+DATA_PRIBADI: list[tuple[str, Callable[..., int]]] = [
+    ("alamat dan usia hadirin", forget_hadirin),
+    ("alamat delegat", forget_delegat),
+]
+"""Personal data that the legal record does not need: words, function (musrenbang, simpan) -> rows."""
 
 
 def forget_personal_data(*, sampai_tahun: int, simpan: bool) -> Counter[str]:
@@ -26,7 +30,7 @@ def forget_personal_data(*, sampai_tahun: int, simpan: bool) -> Counter[str]:
     jumlah: Counter[str] = Counter()
     for musrenbang in Musrenbang.objects.filter(tahun_pelaksanaan__lte=sampai_tahun).order_by("pk"):
         with transaction.atomic():
-            per = {apa: _forget(path, musrenbang, simpan) for apa, path in settings.DATA_PRIBADI}
+            per = {apa: lupakan(musrenbang=musrenbang, simpan=simpan) for apa, lupakan in DATA_PRIBADI}
             jumlah.update(per)
             if simpan and any(per.values()):
                 audit.catat(
@@ -37,8 +41,3 @@ def forget_personal_data(*, sampai_tahun: int, simpan: bool) -> Counter[str]:
         usang = model.objects.filter(attempt_time__lt=lama)
         jumlah["catatan masuk"] += usang.delete()[0] if simpan else usang.count()
     return jumlah
-
-
-def _forget(path: str, musrenbang: Musrenbang, simpan: bool) -> int:
-    lupakan: Lupakan = import_string(path)
-    return lupakan(musrenbang=musrenbang, simpan=simpan)

@@ -3,16 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
+from delegasi.services import inherit_susunan
 from musrenbang import audit
-from musrenbang.models import Kabupaten, Kecamatan, KriteriaKecamatan, Musrenbang, Pengguna
+from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna
 from musrenbang.queries import events_of
 from musrenbang.services.acara import schedule_musrenbang
+from musrenbang.services.pagu import inherit_kriteria
+from musrenbang.services.tim import inherit_tim
+from musrenbang.sidang.services.undangan import inherit_undangan
+from tindak_lanjut.queries.tanggapan import count_waiting
 
-Waris = Callable[..., int]
+WARISAN: list[tuple[str, Callable[..., int]]] = [
+    ("anggota tim", inherit_tim),
+    ("undangan", inherit_undangan),
+    ("kriteria", inherit_kriteria),
+    ("susunan delegasi", inherit_susunan),
+    ("usulan yang menunggu", count_waiting),
+]
+"""What a new year takes over from the one before: words, function (lama, baru, by) -> how much."""
 
 
 @dataclass
@@ -40,28 +50,18 @@ def preview_year(kabupaten: Kabupaten, tahun: int) -> list[TahunBaru]:
 
 @transaction.atomic
 def open_year(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> list[TahunBaru]:
-    """Create the events of ``tahun`` that do not exist yet and take over what the apps of ``WARISAN_TAHUN`` know.
+    """Create the events of ``tahun`` that do not exist yet and take over what ``WARISAN`` names.
 
     An event that exists is left as it is, so a second click changes nothing. Returns the new ones with what each took
     over from the newest event before it.
     """
-    waris: list[tuple[str, Waris]] = [(kata, import_string(path)) for kata, path in settings.WARISAN_TAHUN]
     hasil = [t for t in preview_year(kabupaten, tahun) if t.baru is None]
     for t in hasil:
         t.baru = schedule_musrenbang(kecamatan=t.kecamatan, tahun_pelaksanaan=tahun, by=by)
         if t.lama:
-            t.isi = [(kata, ambil(lama=t.lama, baru=t.baru, by=by)) for kata, ambil in waris]
+            t.isi = [(kata, ambil(lama=t.lama, baru=t.baru, by=by)) for kata, ambil in WARISAN]
             audit.catat(
                 musrenbang=t.baru, by=by, aksi="musrenbang.tahun_baru", objek=t.baru,
                 rincian={"dari": t.lama.slug} | dict(t.isi),
             )  # fmt: skip
     return hasil
-
-
-def inherit_kriteria(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
-    """Start from last year's criteria; Bappeda approves them anew. Return how many criteria there are."""
-    kriteria = KriteriaKecamatan.objects.filter(musrenbang=lama).first()
-    if kriteria is None:
-        return 0
-    KriteriaKecamatan.objects.create(musrenbang=baru, isi=kriteria.isi)
-    return len(kriteria.isi)

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from musrenbang import queries as base_queries
+from alur.panel import PANEL
+from alur.queries.papan import board_angka, next_steps
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.states import BOLEH_HADIR
-from musrenbang.views.acara import next_steps
 
 
 def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
         "musrenbang": musrenbang, "akses": akses, "langkah": next_steps(musrenbang, akses),
         "susunan": queries.list_agenda(musrenbang), "kuorum": queries.check_kuorum(musrenbang),
         "berhenti": queries.rest_words(musrenbang),
-        "angka": base_queries.board_angka(musrenbang), "zona": musrenbang.kecamatan.kabupaten.tz,
+        "angka": board_angka(musrenbang), "zona": musrenbang.kecamatan.kabupaten.tz,
         "boleh_jalan": akses.may("kelola_agenda") and musrenbang.tahap in BOLEH_HADIR,
     }  # fmt: skip
 
@@ -32,7 +31,7 @@ def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
 def today(request: HttpRequest, slug: str) -> HttpResponse:
     """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
-    panel = [(nama, label) for nama, (label, _) in settings.PANEL_LAYAR.items()]
+    panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
     konteks = _live(musrenbang, akses) | {"layar": services.open_layar(musrenbang=musrenbang), "panel": panel}
     return render(request, "sidang/today.html", konteks)
 
@@ -51,7 +50,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     acuan = request.POST.get("acuan", "")
     layar = services.show_panel(musrenbang=musrenbang, panel=request.POST.get("panel", ""), acuan=whole(acuan))
     if request.htmx:
-        panel = [(nama, label) for nama, (label, _) in settings.PANEL_LAYAR.items()]
+        panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
         konteks = {"musrenbang": musrenbang, "akses": akses, "layar": layar, "panel": panel}
         return render(request, "sidang/_remote.html", konteks)
     asal = request.headers.get("Referer", "")

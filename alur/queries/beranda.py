@@ -1,0 +1,92 @@
+"""The home page: what is mine to do now."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from alur.queries.papan import step_messages
+from musrenbang.akses import list_musrenbang_for
+from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
+from musrenbang.papan import PesanLangkah
+from musrenbang.rules import may
+from musrenbang.sidang.queries.sesi import adjourned_words
+from musrenbang.states import Peran, Pindah, Tahap, moves_from
+
+
+@dataclass
+class Tugas:
+    """One event on a person's home page: the next step, and what this person can work on now."""
+
+    musrenbang: Musrenbang
+    langkah: Pindah | None
+    milik_saya: bool
+    menunggu: str
+    pekerjaan: list[tuple[str, str]] = field(default_factory=list)
+    pesan: PesanLangkah | None = None
+    berhenti: str = ""
+
+
+MEMBACA_PESAN = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.PMD, Peran.BAPPEDA, Peran.ADMIN})
+"""Who reads on the home page why an event came back."""
+
+# What can be worked on in a stage: permission, words, URL name. Shown to those who hold the permission.
+PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
+    Tahap.DIJADWALKAN: [("atur_jadwal", "Isi tanggal dan tempat sidang", "schedule")],
+    Tahap.PERSIAPAN: [
+        ("impor_usulan", "Impor DU-RKP Desa", "usulan:import"),
+        ("susun_draft", "Susun draf RKP Kecamatan", "rkp:table"),
+        ("verifikasi_usulan", "Periksa usulan yang bersaing", "prioritas:list"),
+    ],
+    Tahap.SIAP: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
+    Tahap.PEMBUKAAN: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
+    Tahap.PEMBAHASAN: [("putuskan_rkp", "Putuskan usulan satu per satu", "rkp:table")],
+    Tahap.KELOMPOK: [("isi_kelompok", "Isi usulan kelompok", "rkp:groups")],
+    Tahap.PLENO: [("pimpin_pleno", "Terima hasil kelompok dan putuskan di pleno", "rkp:plenary")],
+    Tahap.PRIORITAS: [
+        ("nilai_prioritas", "Isi skor dan susun peringkat", "prioritas:list"),
+        ("verifikasi_usulan", "Periksa usulan yang bersaing", "prioritas:list"),
+    ],
+    Tahap.DELEGASI: [("pilih_delegasi", "Catat enam delegasi", "delegasi:list")],
+    Tahap.PENANDATANGANAN: [("terbitkan_ba", "Terbitkan Berita Acara", "berita_acara:documents")],
+    Tahap.FINALISASI: [("lihat_dokumen", "Baca dokumen sebelum disahkan", "berita_acara:documents")],
+}
+
+
+def list_tugas(user: Pengguna) -> list[Tugas]:
+    """Return the home page: events in which the next step is this person's come first. Six queries."""
+    anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
+    acara = list(list_musrenbang_for(user, anggota))
+    pesan = step_messages(acara)
+    diskors = adjourned_words(acara)
+    tugas = [_tugas(m, _peran_di(user, m, anggota), pesan.get(m.pk), diskors.get(m.pk, "")) for m in acara]
+    return sorted(tugas, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
+
+
+def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]) -> frozenset[str]:
+    kecamatan = musrenbang.kecamatan
+    peran = {
+        a.peran
+        for a in anggota
+        if a.kecamatan_id == kecamatan.pk
+        or a.kabupaten_id == kecamatan.kabupaten_id
+        or (a.desa and a.desa.kecamatan_id == kecamatan.pk)
+        or (a.skpd and a.skpd.kabupaten_id == kecamatan.kabupaten_id)
+    }
+    return frozenset(peran | ({Peran.ADMIN} if user.is_superuser else set()))
+
+
+def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | None, berhenti: str) -> Tugas:
+    langkah = next((p for p in moves_from(musrenbang.tahap) if not p.mundur), None)
+    return Tugas(
+        musrenbang=musrenbang,
+        langkah=langkah,
+        milik_saya=bool(langkah and langkah.peran & peran),
+        menunggu=", ".join(sorted(Peran(p).label for p in langkah.peran)) if langkah else "",
+        pekerjaan=[
+            (kata, reverse(nama, args=[musrenbang.slug]))
+            for izin, kata, nama in PEKERJAAN.get(musrenbang.tahap, [])
+            if may(izin, peran)
+        ],
+        pesan=pesan if peran & MEMBACA_PESAN else None,
+        berhenti=berhenti,
+    )

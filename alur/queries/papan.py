@@ -1,0 +1,60 @@
+"""The board of an event: figures, and the moves that lead on from here."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from alur.syarat import collect
+from delegasi.queries import angka_delegasi
+from musrenbang.akses import Akses
+from musrenbang.models import Musrenbang
+from musrenbang.papan import Angka, PesanLangkah
+from musrenbang.sidang.queries.hadir import angka_hadir
+from musrenbang.states import Peran, moves_from
+from musrenbang.syarat import Kekurangan
+from rkp.queries.baris import angka_rkp
+from tindak_lanjut.queries.kembali import waiting_messages
+from usulan.queries.daftar import angka_usulan
+
+ANGKA: list[Callable[[Musrenbang], Angka]] = [angka_usulan, angka_rkp, angka_hadir, angka_delegasi]
+"""Figures on the event board, in their order."""
+
+
+def board_angka(musrenbang: Musrenbang) -> list[Angka]:
+    """Return the figures of the board."""
+    return [hitung(musrenbang) for hitung in ANGKA]
+
+
+def step_messages(acara: Iterable[Musrenbang]) -> dict[int, PesanLangkah]:
+    """Return {event: what its next step must know}."""
+    return waiting_messages(list(acara))
+
+
+def next_steps(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
+    """The moves forward from here: may this person, who else, what stops it, what only warns, why it came back."""
+    pesan = None if akses.terbatas else step_messages([musrenbang]).get(musrenbang.pk)
+    return [
+        {
+            "pindah": p,
+            "pesan": pesan,
+            "boleh": bool(p.peran & akses.peran),
+            "oleh": role_names(p.peran),
+            **_checklist(musrenbang, p.ke),
+        }
+        for p in moves_from(musrenbang.tahap)
+        if not p.mundur
+    ]
+
+
+def _checklist(musrenbang: Musrenbang, ke: str) -> dict[str, list[Kekurangan]]:
+    """What stops the move, what only warns, and what holds and is to be read before the move."""
+    semua = collect(musrenbang, ke)
+    return {
+        "kekurangan": [k for k in semua if k.wajib],
+        "peringatan": [k for k in semua if not k.wajib and not k.terpenuhi],
+        "terpenuhi": [k for k in semua if k.terpenuhi],
+    }
+
+
+def role_names(peran: frozenset[str]) -> str:
+    """Return the roles in words."""
+    return " atau ".join(sorted(Peran(p).label for p in peran))

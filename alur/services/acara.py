@@ -1,0 +1,55 @@
+"""Moving an event from stage to stage."""
+
+from django.conf import settings
+from django.db import transaction
+
+from alur.syarat import collect
+from alur.tahap import entering
+from musrenbang import transisi
+from musrenbang.antrean import enqueue
+from musrenbang.jobs import make_backup
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.services.acara import check_here
+from musrenbang.services.jangkar import fix_facts, sign_checkpoint, sign_reference_later
+from musrenbang.states import DITANDATANGANI, MOVES, Tahap
+from musrenbang.syarat import Kekurangan
+from musrenbang.transisi import Ditolak
+
+
+class BelumLengkap(Ditolak):
+    """The checklist of the stage is not empty. ``kekurangan`` lists what is missing."""
+
+    def __init__(self, kekurangan: list[Kekurangan]) -> None:
+        self.kekurangan = kekurangan
+        super().__init__("Belum dapat dilanjutkan: " + " ".join(k.text for k in kekurangan))
+
+
+@transaction.atomic
+def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Pengguna, alasan: str = "") -> None:
+    """Move the event from the stage the person saw to ``ke``: checklist, effects, swap and audit in one transaction.
+
+    What the move fixes becomes leaves of the record, and moves that bind are signed (``musrenbang.services.jangkar``).
+    Raises BelumLengkap with the list of what is missing, TransisiDitolak when the stage changed meanwhile, and
+    Ditolak when a reason is needed and not given. Whether the person may make the move is asked by the view.
+    """
+    pindah = MOVES.get((dari, ke))
+    if pindah and pindah.perlu_alasan and len(alasan.strip()) < 5:
+        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf); alasan ini masuk ke jejak audit.")
+    check_here(Musrenbang.objects.select_for_update().select_related("kecamatan__kabupaten").get(pk=musrenbang.pk))
+    transisi.move(
+        musrenbang, dari=dari, ke=ke, table=MOVES, musrenbang=musrenbang, by=by, alasan=alasan.strip(), kolom="tahap"
+    )
+    if pindah and not pindah.mundur:
+        kurang = [k for k in collect(musrenbang, ke) if k.wajib]
+        if kurang:
+            musrenbang.tahap = Tahap(dari)  # the swap is rolled back with the transaction
+            raise BelumLengkap(kurang)
+    masuk = entering(dari, ke)
+    for akibat in masuk.akibat:
+        akibat(musrenbang=musrenbang, by=by, alasan=alasan.strip())
+    fix_facts(musrenbang=musrenbang, by=by, ke=ke, fakta=[f for baca in masuk.fakta for f in baca(musrenbang)])
+    if DITANDATANGANI & {dari, ke}:
+        sign_checkpoint(musrenbang=musrenbang, by=by)
+        sign_reference_later(musrenbang.kecamatan.kabupaten_id)
+    if settings.CADANGAN_DIR and not settings.PEKERJA_TERPISAH:  # a server of many events has its backup by night
+        enqueue(make_backup, nama=musrenbang.slug)

@@ -1,0 +1,23 @@
+"""Opening the next year."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from alur.services.tahun import open_year, preview_year
+from musrenbang.views.jadwal import kabupaten_for, year_of
+
+
+@require_http_methods(["GET", "POST"])
+def new_year(request: HttpRequest) -> HttpResponse:
+    """Open the next year: which kecamatan get an event and from what; then what was taken over."""
+    kabupaten = kabupaten_for(request)
+    tahun = year_of(request, kabupaten)
+    konteks: dict[str, Any] = {"kabupaten": kabupaten, "tahun": tahun}
+    if request.method == "POST":
+        konteks["dibuka"] = open_year(kabupaten=kabupaten, tahun=tahun, by=request.user)
+    konteks["daftar"] = preview_year(kabupaten, tahun)
+    konteks["belum"] = sum(t.baru is None for t in konteks["daftar"])
+    return render(request, "musrenbang/new_year.html", konteks)

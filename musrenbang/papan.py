@@ -1,0 +1,32 @@
+"""What the board of an event shows, as the apps below it say it: figures, messages, and the next step."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from musrenbang.akses import Akses
+from musrenbang.models import Musrenbang
+from musrenbang.pertanyaan import Question
+
+
+@dataclass(frozen=True)
+class Angka:
+    """A figure on the event board: label, value in words, a remark, and the page behind it."""
+
+    label: str
+    nilai: str
+    keterangan: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PesanLangkah:
+    """Why an event came back, in the card of its next step: a sentence, the reason, what is still open, and where."""
+
+    kalimat: str
+    alasan: str
+    butir: list[str]
+    url: str
+
+
+next_steps: Question[[Musrenbang, Akses], list[dict[str, Any]]] = Question("which moves lead on from here")
+"""The moves forward from here: may this person, who else, what stops it, what only warns, why it came back."""
