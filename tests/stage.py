@@ -20,16 +20,17 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from tests.snapshot import call, order_of
-from tests.stores import PostgresStore, SqliteStore, Store, migrated, switch, template_of
+from tests.stores import PostgresStore, SqliteStore, Store, migrated, put_back, sequences, switch, template_of
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A database as it was after a chain of builders, what they returned, and the files they wrote."""
+    """A database as it was after a chain of builders, what they returned, the files they wrote, where keys count on."""
 
     database: str
     values: bytes
     files: Path
+    sequences: str
 
 
 class Stage:
@@ -37,7 +38,7 @@ class Stage:
 
     def __init__(self, store: Store, base: str, folder: Path) -> None:
         self.store, self.folder = store, folder
-        self.kept: dict[tuple[str, ...], Kept] = {(): Kept(base, pickle.dumps({}), folder / "no-files")}
+        self.kept: dict[tuple[str, ...], Kept] = {(): Kept(base, pickle.dumps({}), folder / "no-files", sequences())}
         self.copies = 0
 
     def ensure(self, order: tuple[str, ...]) -> Kept:
@@ -51,10 +52,11 @@ class Stage:
         database, files = self.new_name(), self.folder / str(len(self.kept))
         values = self.place(before, database)
         values[order[-1]] = build(values)
+        counted = sequences()
         connections.close_all()
         if Path(settings.MEDIA_ROOT).exists():
             shutil.copytree(settings.MEDIA_ROOT, files)
-        self.kept[order] = Kept(database, pickle.dumps(values), files)
+        self.kept[order] = Kept(database, pickle.dumps(values), files, counted)
         return self.kept[order]
 
     def place(self, kept: Kept, database: str | None = None) -> dict[str, Any]:
@@ -64,6 +66,7 @@ class Stage:
             self.store.copy(kept.database, database)
         if connection.settings_dict["NAME"] != (database or kept.database):
             switch(database or kept.database)
+        put_back(kept.sequences)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
         if kept.files.exists():
             shutil.copytree(kept.files, settings.MEDIA_ROOT)

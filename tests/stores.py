@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -82,6 +83,27 @@ def switch(database: str) -> None:
     """Connect this process, threads that come later included, to a database."""
     connections.close_all()
     connection.settings_dict["NAME"] = database
+
+
+def sequences() -> str:
+    """Return where the database in use counts its keys. PostgreSQL counts on when a transaction is taken back."""
+    if connection.vendor == "sqlite":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT json_object_agg(seqrelid::int, pg_sequence_last_value(seqrelid)) FROM pg_sequence")
+        return json.dumps(cursor.fetchone()[0])
+
+
+def put_back(counted: str) -> None:
+    """Let the database in use count its keys from there again, as SQLite does by itself."""
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(key::int::regclass, coalesce(value::bigint, 1), value IS NOT NULL) "
+            "FROM json_each_text(%s) WHERE pg_sequence_last_value(key::int::regclass) IS DISTINCT FROM value::bigint",
+            [counted],
+        )
 
 
 def template_of(store: Store) -> str:

@@ -152,8 +152,22 @@ def _set_sequence(tabel: str, terakhir: int) -> None:
             kursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [tabel, max(terakhir, 1)])
 
 
-def keep_trail_order() -> None:
-    """Let the next row of the trail have a key after those that came from a hall: checks read it in that order."""
-    model = model_of("jejak_audit")
-    tertinggi: int = model._default_manager.aggregate(m=models.Max("pk"))["m"] or 0
-    _set_sequence(model._meta.db_table, tertinggi)
+def keep_trail_order(perjalanan: int) -> None:
+    """Let the next row of the trail have a key after those that a journey brought: checks read it in that order.
+
+    It goes on from the middle of the journey's keys: should the import be taken back, PostgreSQL counts on from there,
+    and what the laptop still writes is met by no row of the server. Never backwards: others draw keys meanwhile.
+    """
+    tabel, lanjut = model_of("jejak_audit")._meta.db_table, perjalanan * RENTANG + RENTANG // 2
+    if _last_key(tabel) < lanjut:
+        _set_sequence(tabel, lanjut)
+
+
+def _last_key(tabel: str) -> int:
+    with connection.cursor() as kursor:
+        if connection.vendor == "sqlite":
+            kursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [tabel])
+        else:
+            kursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, 'id')::regclass)", [tabel])
+        baris = kursor.fetchone()
+        return (baris and baris[0]) or 0

@@ -29,6 +29,7 @@ from musrenbang.states import Tahap
 from rkp.prioritas import queries
 from rkp.prioritas import services as s
 from tests.conftest import KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir
+from tests.stores import put_back, sequences
 
 SANDI = "sawah-hijau-2026-utara"
 
@@ -83,7 +84,7 @@ def _spend(acara: Musrenbang, pemeran: dict[str, Any], kerja: Any) -> Hari:
     sekcam = pemeran["pak_sekcam"]
     pergi = take_away(musrenbang=acara, by=sekcam, kode=kode, sandi=SANDI)
     jalan = Perjalanan.objects.latest("pk")
-    pulang = b""
+    pulang, counted = b"", sequences()
     try:
         with transaction.atomic():
             # The laptop's database is the server's here: of loading, only what it adds is done.
@@ -102,6 +103,7 @@ def _spend(acara: Musrenbang, pemeran: dict[str, Any], kerja: Any) -> Hari:
             pulang = pack_home(musrenbang=acara, by=sekcam, sandi=SANDI)
             raise _LaptopOff
     except _LaptopOff:
+        put_back(counted)
         acara.refresh_from_db()
     return Hari(jalan.nomor, rahasia, pergi, pulang)
 

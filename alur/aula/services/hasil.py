@@ -272,7 +272,7 @@ def _take_in(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
     except (DatabaseError, OSError) as salah:
         remove_files(ditulis)
         raise Ditolak(f"{HASIL}: isinya bertentangan dengan yang tersimpan di sini, atau tidak terbaca.") from salah
-    keep_trail_order()
+    keep_trail_order(jalan.nomor)
     kini.refresh_from_db()
     transisi.move(
         jalan,
