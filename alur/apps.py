@@ -12,14 +12,18 @@ class AlurConfig(AppConfig):
     verbose_name = "Alur"
 
     def ready(self) -> None:
-        from alur import panel, tahap
+        from alur import izin, jejak, panel, tahap
         from alur.aula import jaga
         from alur.queries import papan
+        from musrenbang.kata_jejak import add_words
         from musrenbang.papan import next_steps
+        from musrenbang.rules import add_izin
         from musrenbang.services.acara import permit_words
         from musrenbang.sidang.panel import panels
         from tindak_lanjut.queries.kabupaten import stage_deadlines
 
+        add_izin(izin.IZIN)
+        add_words(aksi=jejak.AKSI, status=jejak.STATUS)
         permit_words.answered_by(jaga.permit_words)
         panels.answered_by(panel.all_panels)
         next_steps.answered_by(papan.next_steps)

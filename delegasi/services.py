@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from delegasi import queries
+from delegasi.izin import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from delegasi.komposisi import KURSI, NAMA, Hitungan, count_faults, elect, seat_fault
 from delegasi.models import MOVES_HITUNGAN, Delegat, PemilihanDelegat, PengaturanDelegasi, StatusHitungan
 from musrenbang import audit, transisi
@@ -16,7 +17,6 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang, once
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import count_hadir
-from musrenbang.states import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from musrenbang.transisi import Ditolak
 
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from delegasi import queries, services
 from delegasi.forms import DelegatForm, SusunanForm, count_fields, parse_alasan, parse_hitungan
+from delegasi.izin import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from delegasi.komposisi import NAMA
 from delegasi.models import CaraPilih, PemilihanDelegat, UnsurDelegasi
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
-from musrenbang.states import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from musrenbang.transisi import Ditolak
 from musrenbang.views.tercatat import key_of, tell
 

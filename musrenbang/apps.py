@@ -18,4 +18,9 @@ class MusrenbangConfig(AppConfig):
         forms.Field.default_error_messages["required"] = "Isian ini wajib diisi."
         connection_created.connect(limit_waits)
         anak.use_folder(settings.VAR_DIR / "anak")
-        from musrenbang import checks  # noqa: F401, PLC0415 -- registers the system checks once apps are loaded
+        from musrenbang import checks, izin, jejak  # noqa: F401, PLC0415 -- checks register themselves
+        from musrenbang.kata_jejak import add_words  # noqa: PLC0415
+        from musrenbang.rules import add_izin  # noqa: PLC0415
+
+        add_izin(izin.IZIN)
+        add_words(aksi=jejak.AKSI, status=jejak.STATUS, kolom=jejak.KOLOM)

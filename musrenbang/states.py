@@ -111,34 +111,6 @@ _MUNDUR = tuple(
 
 MOVES: dict[tuple[str, str], Pindah] = {(p.dari, p.ke): p for p in (*_MAJU, *_MUNDUR)}
 
-# In which stages which work may be done. Services ask these, so a page left open cannot write late.
-BOLEH_USULAN = frozenset({Tahap.PERSIAPAN})
-BOLEH_PROGRAM = frozenset(_DAPAT_MUNDUR[: _DAPAT_MUNDUR.index(Tahap.PLENO)])
-BOLEH_TIM = frozenset(FASE["Pra"])
-BOLEH_PAGU = BOLEH_PROGRAM
-BOLEH_UNDANGAN = frozenset([*FASE["Pra"], Tahap.PEMBUKAAN])
-BOLEH_AGENDA = frozenset(_DAPAT_MUNDUR)
-BOLEH_SUSUN_DRAFT = frozenset({Tahap.PERSIAPAN})
-BOLEH_HADIR = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.SIAP) :])
-BOLEH_KEPUTUSAN = frozenset({Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO})
-BOLEH_ATUR_KELOMPOK = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.PERSIAPAN) : _DAPAT_MUNDUR.index(Tahap.PLENO)])
-BOLEH_KELOMPOK = frozenset({Tahap.KELOMPOK})
-BOLEH_PLENO = frozenset({Tahap.PLENO})
-BOLEH_CALON = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.PERSIAPAN) : _DAPAT_MUNDUR.index(Tahap.DELEGASI)])
-"""Schemes, candidates and their verification are prepared before the day; ranking waits for the fixed plan."""
-BOLEH_PEMILIH = frozenset(_DAPAT_MUNDUR[_DAPAT_MUNDUR.index(Tahap.SIAP) : _DAPAT_MUNDUR.index(Tahap.DELEGASI)])
-BOLEH_PRIORITAS = frozenset({Tahap.PRIORITAS})
-BOLEH_DELEGASI = frozenset({Tahap.DELEGASI})
-BOLEH_ATUR_DELEGASI = frozenset(_DAPAT_MUNDUR[: _DAPAT_MUNDUR.index(Tahap.PENANDATANGANAN)])
-BOLEH_GANTI_DELEGAT = frozenset(
-    {Tahap.DELEGASI, Tahap.PENANDATANGANAN, Tahap.FINALISASI, Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DITERIMA}
-)
-BOLEH_KOREKSI = frozenset({Tahap.FINALISASI})
-"""Wording and placement may still be corrected; what the meeting decided may not."""
-BOLEH_ADENDUM = frozenset({Tahap.DITERIMA, Tahap.PEMILAHAN, Tahap.SELESAI})
-"""Once Bappeda has taken the plan in, wording is corrected by a numbered addendum alone."""
-BOLEH_PEMILAHAN = frozenset({Tahap.PEMILAHAN})
-BOLEH_TANGGAPAN = frozenset({Tahap.PEMILAHAN, Tahap.SELESAI})
 MENGIKAT: dict[str, str] = {
     Tahap.PRIORITAS: Tahap.PLENO,
     Tahap.DELEGASI: Tahap.PRIORITAS,
@@ -150,20 +122,17 @@ DITANDATANGANI = frozenset(
     {*MENGIKAT, Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, Tahap.DITERIMA, Tahap.SELESAI}
 )
 """Entering or leaving one of these stages signs a checkpoint over the record."""
-BOLEH_KUORUM = frozenset(MENGIKAT.values())
-BOLEH_SKORS = frozenset(FASE["Sidang"])
-BOLEH_DIBAWA = frozenset([*FASE["Pra"], *FASE["Sidang"]])
-"""Until the Berita Acara is signed an event may be taken to the hall."""
-BOLEH_TERBIT = frozenset({Tahap.PENANDATANGANAN})
-"""Stages in which the Berita Acara may be issued."""
 
-HENTI_SAAT_SKORS = frozenset(
-    {
-        BOLEH_KEPUTUSAN, BOLEH_KELOMPOK, BOLEH_PLENO, BOLEH_PEMILIH, BOLEH_PRIORITAS, BOLEH_DELEGASI, BOLEH_KUORUM,
-        BOLEH_TERBIT,
-    }
-)  # fmt: skip
-"""Work of the meeting itself: none of it is done while the meeting is adjourned. Minutes and agenda go on."""
+
+class SaatSidang(frozenset[str]):
+    """Stages in which work of the meeting itself is done: it rests while the meeting is adjourned. Minutes and agenda
+    go on, so their stages are a plain frozenset.
+    """
+
+
+def stages(dari: Tahap, sampai: Tahap) -> frozenset[str]:
+    """Return the stages from one to another, both included, in the order of the day."""
+    return frozenset(URUTAN[URUTAN.index(dari) : URUTAN.index(sampai) + 1])
 
 
 def moves_from(dari: str) -> list[Pindah]:

@@ -1,8 +1,18 @@
 """App configuration."""
 
+# ruff: noqa: PLC0415 -- models are there only when ``ready`` is called
+
 from django.apps import AppConfig
 
 
 class RkpConfig(AppConfig):
     name = "rkp"
     verbose_name = "RKP Kecamatan"
+
+    def ready(self) -> None:
+        from musrenbang.kata_jejak import add_words
+        from musrenbang.rules import add_izin
+        from rkp import izin, jejak
+
+        add_izin(izin.IZIN)
+        add_words(aksi=jejak.AKSI, status=jejak.STATUS, kolom=jejak.KOLOM)

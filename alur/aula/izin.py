@@ -20,7 +20,7 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 
 from alur.aula.bungkus import BerkasSalah
 from alur.aula.kunci import public_of
-from musrenbang.states import BOLEH_DIBAWA
+from alur.izin import BOLEH_DIBAWA
 
 ANGKA_PIN = 8
 BOLEH = sorted(t.value for t in BOLEH_DIBAWA)

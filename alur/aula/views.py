@@ -25,10 +25,10 @@ from alur.aula.services.perjalanan import (
     signing_key,
     take_away,
 )
+from alur.izin import BOLEH_DIBAWA
 from berita_acara.models import HasilAula
 from musrenbang.akses import get_musrenbang_for, is_own_password
 from musrenbang.models import Musrenbang
-from musrenbang.states import BOLEH_DIBAWA
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import file_response
 

@@ -13,7 +13,7 @@ from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
-from musrenbang.states import BOLEH_HADIR
+from musrenbang.sidang.izin import BOLEH_HADIR
 
 
 def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:

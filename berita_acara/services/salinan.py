@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from pypdf import PdfReader
 
+from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.models import SalinanTtd, TanpaSalinan
 from berita_acara.queries import list_berita_acara, waiting_salinan
 from berita_acara.tanda import Tanda, check_strange_pdf
@@ -20,7 +21,6 @@ from musrenbang.anak import BerkasTakTerbaca
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.services import lock_musrenbang, once, stored_before
-from musrenbang.states import BOLEH_TERBIT
 from musrenbang.transisi import Ditolak
 
 BERKAS_MAKS = 15 * 1024 * 1024

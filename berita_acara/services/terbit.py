@@ -10,6 +10,7 @@ from django.db import transaction
 
 from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import CETAKAN, Nomor, same_content
+from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen, logo_of
 from berita_acara.services.jangkar import fix_files
 from musrenbang import audit
@@ -22,7 +23,7 @@ from musrenbang.pdf.kumpulan import BerkasGagal
 from musrenbang.pdf.simpan import read_dokumen, store_dokumen
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
-from musrenbang.states import BOLEH_TERBIT, URUTAN, Tahap
+from musrenbang.states import URUTAN, Tahap
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.mesin import digest
 

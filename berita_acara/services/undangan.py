@@ -14,10 +14,11 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.pdf.cetak import render_pdf
 from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
 from musrenbang.sidang.queries import stale_letters
 from musrenbang.sidang.queries.surat import SuratBasi
-from musrenbang.states import BOLEH_UNDANGAN, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 
 NOMOR_UNDANGAN = Nomor("005", "UND-MRB", Tahap.DIJADWALKAN)

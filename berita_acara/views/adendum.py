@@ -12,8 +12,8 @@ from berita_acara.services import approve_adendum
 from musrenbang.akses import get_musrenbang_for, is_own_password
 from musrenbang.forms.angka import whole
 from musrenbang.models import Program
-from musrenbang.states import BOLEH_ADENDUM
 from musrenbang.transisi import Ditolak
+from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, Keputusan
 from tindak_lanjut import queries, services
 from tindak_lanjut.forms import ButirAdendumForm

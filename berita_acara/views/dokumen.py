@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from berita_acara import dokumen as isi_dokumen
 from berita_acara import queries, services
 from berita_acara.forms import SalinanForm
+from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.pdf.cetak import render_pdf
 from musrenbang.pdf.simpan import read_dokumen
-from musrenbang.states import BOLEH_TERBIT, Tahap, is_past
+from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
 from rkp.prioritas.dokumen import slip_data, vote_data

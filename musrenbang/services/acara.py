@@ -10,7 +10,7 @@ from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
 from musrenbang.pertanyaan import Question
-from musrenbang.states import FASE, HENTI_SAAT_SKORS
+from musrenbang.states import FASE, SaatSidang
 from musrenbang.transisi import Ditolak
 
 rest_words: Question[[Musrenbang], str] = Question("why the work of the meeting rests now")
@@ -68,7 +68,7 @@ def update_jadwal(
 def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bool = False) -> Musrenbang:
     """Lock the event until the transaction ends and return it fresh; raise Ditolak outside the stages ``boleh``.
 
-    While the meeting is adjourned its own work (``HENTI_SAAT_SKORS``) rests.
+    While the meeting is adjourned its own work (``SaatSidang``) rests.
     While the event is in the hall nothing changes here, except for the services of the journey (``dibawa``).
 
     Every service that writes rows of an event calls this first, so that no row slips in while the stage moves on.
@@ -85,7 +85,7 @@ def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bo
             f"Musrenbang ini sekarang pada tahap “{kini.get_tahap_display()}”; bagian ini tidak dapat diubah lagi "
             "pada tahap itu. Tidak ada yang disimpan."
         )
-    if isinstance(boleh, set | frozenset) and boleh in HENTI_SAAT_SKORS and (berhenti := rest_words(kini)):
+    if isinstance(boleh, SaatSidang) and (berhenti := rest_words(kini)):
         raise Ditolak(f"{berhenti} Tidak ada yang disimpan.")
     return kini
 

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from musrenbang import audit, transisi
 from musrenbang.bawaan import KRITERIA_BAWAAN
+from musrenbang.izin import BOLEH_PAGU
 from musrenbang.models import (
     MOVES_KRITERIA,
     KriteriaKecamatan,
@@ -18,7 +19,6 @@ from musrenbang.models import (
 )
 from musrenbang.pertanyaan import Question
 from musrenbang.services.acara import lock_musrenbang
-from musrenbang.states import BOLEH_PAGU
 from musrenbang.transisi import Ditolak
 
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import F, ProtectedError
 
 from musrenbang import audit
+from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import Desa, JenisProgram, Musrenbang, Pengguna, ProgramMasuk, Skpd, SumberDana
 from musrenbang.services.acara import lock_musrenbang
 from musrenbang.services.sekali import once
-from musrenbang.states import BOLEH_PROGRAM
 from musrenbang.transisi import Ditolak
 
 KOLOM = ["jenis", "nama", "instansi", "skpd", "sumber_dana", "desa", "lokasi", "anggaran", "keterangan"]

@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from musrenbang import audit
+from musrenbang.izin import BOLEH_TIM
 from musrenbang.models import AnggotaTim, Keanggotaan, Kedudukan, Musrenbang, Pengguna, SkTim
 from musrenbang.models.tim import SATU_ORANG
 from musrenbang.nomor import format_nomor, take_nomor
 from musrenbang.services.acara import lock_musrenbang
-from musrenbang.states import BOLEH_TIM, Peran
+from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 
 KOLOM = ["kedudukan", "nama", "jabatan", "nip"]

@@ -11,7 +11,12 @@ class SidangConfig(AppConfig):
     verbose_name = "Sidang"
 
     def ready(self) -> None:
+        from musrenbang.kata_jejak import add_words
+        from musrenbang.rules import add_izin
         from musrenbang.services.acara import rest_words
+        from musrenbang.sidang import izin, jejak
         from musrenbang.sidang.queries import sesi
 
+        add_izin(izin.IZIN)
+        add_words(aksi=jejak.AKSI)
         rest_words.answered_by(sesi.rest_words)

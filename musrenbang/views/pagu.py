@@ -13,8 +13,8 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.bawaan import KRITERIA_BAWAAN
 from musrenbang.forms.angka import whole
 from musrenbang.forms.pagu import KriteriaFormSet, PaguForm
+from musrenbang.izin import BOLEH_PAGU
 from musrenbang.models import KriteriaKecamatan, StatusKriteria
-from musrenbang.states import BOLEH_PAGU
 from musrenbang.transisi import Ditolak
 
 # Which move of the criteria wants which permission.

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang import queries, services
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.program import ProgramForm, TabelForm
+from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Musrenbang, ProgramMasuk
 from musrenbang.services.program import KATA_JENIS, KEPALA
-from musrenbang.states import BOLEH_PROGRAM
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.tercatat import tell

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang import queries, services
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.tim import AnggotaForm, SkForm
+from musrenbang.izin import BOLEH_TIM
 from musrenbang.models import AnggotaTim, SkTim
-from musrenbang.states import BOLEH_TIM
 from musrenbang.transisi import Ditolak
 
 

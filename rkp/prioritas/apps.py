@@ -11,7 +11,12 @@ class PrioritasConfig(AppConfig):
     verbose_name = "Prioritas program"
 
     def ready(self) -> None:
+        from musrenbang.kata_jejak import add_words
+        from musrenbang.rules import add_izin
         from musrenbang.services.pagu import scoring_started
+        from rkp.prioritas import izin, jejak
         from rkp.prioritas.queries import papan
 
+        add_izin(izin.IZIN)
+        add_words(aksi=jejak.AKSI, status=jejak.STATUS, kolom=jejak.KOLOM)
         scoring_started.answered_by(papan.scoring_started)

@@ -8,9 +8,10 @@ from django.db.models import F, Max
 from musrenbang import audit
 from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah, SumberDana
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries
+from rkp.izin import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
 from rkp.models import BarisRkp, Rkp, SumberBaris
 from rkp.services.isi import restate_baris
 from usulan.gabungan import Simpul, grow

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
-from musrenbang.states import BOLEH_KOREKSI
 from musrenbang.transisi import Ditolak
+from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp
 from rkp.services.draft import lock_baris
 

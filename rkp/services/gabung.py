@@ -5,9 +5,10 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
-from musrenbang.states import BOLEH_KEPUTUSAN, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries
+from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
 from rkp.services.draft import lock_baris
 from rkp.services.isi import BELUM, restate_baris

@@ -6,8 +6,8 @@ from django.db.models import F
 
 from musrenbang import audit, transisi
 from musrenbang.models import Pengguna
-from musrenbang.states import BOLEH_ATUR_KELOMPOK
 from rkp import queries
+from rkp.izin import BOLEH_ATUR_KELOMPOK
 from rkp.models import MOVES_KELOMPOK, BarisRkp, Keputusan, StatusKelompok, UsulanKelompok
 from usulan.gabungan import Isi
 

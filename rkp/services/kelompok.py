@@ -11,9 +11,9 @@ from musrenbang import format as tulis
 from musrenbang.models import Bidang, Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.states import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from musrenbang.transisi import Ditolak
 from rkp import queries
+from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import (
     MOVES_KELOMPOK,
     AnggotaKelompok,

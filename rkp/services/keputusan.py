@@ -10,10 +10,11 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_KEPUTUSAN, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
 from rkp import queries
+from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan
 from rkp.services.draft import lock_baris
 

@@ -7,9 +7,9 @@ from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_KEPUTUSAN
 from musrenbang.transisi import Ditolak
 from rkp import queries
+from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Keputusan
 
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.services import lock_musrenbang, once
-from musrenbang.states import BOLEH_PLENO
 from musrenbang.transisi import Ditolak
 from rkp import queries
+from rkp.izin import BOLEH_PLENO
 from rkp.models import BarisRkp, Keberatan, Kelompok, Keputusan, UsulanKelompok
 from rkp.services.keputusan import decide_baris
 

@@ -10,9 +10,9 @@ from musrenbang.models import Pengguna
 from musrenbang.queries import kriteria_for
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.queries import order_digest
-from musrenbang.states import BOLEH_KELOMPOK
 from musrenbang.transisi import Ditolak
 from rkp import queries
+from rkp.izin import BOLEH_KELOMPOK
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
 from rkp.services.draft import lock_baris
 from rkp.services.keputusan import check_biaya, check_putusan

@@ -11,11 +11,11 @@ from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
-from musrenbang.states import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import filter_words, xlsx_response
 from rkp import dokumen, queries, services
 from rkp.forms import DecideForm, PlaceForm
+from rkp.izin import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok
 from usulan.models import HubunganInduk
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
-from musrenbang.states import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from rkp import dokumen, queries, services
 from rkp.forms import AnggotaForm, KelompokForm, UsulanKelompokForm
+from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import BarisRkp, Kelompok, Keputusan, StatusKelompok
 from usulan.models import HubunganInduk
 

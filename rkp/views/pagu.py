@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
-from musrenbang.states import BOLEH_KEPUTUSAN
 from rkp import queries, services
+from rkp.izin import BOLEH_KEPUTUSAN
 
 
 @require_GET

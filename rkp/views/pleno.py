@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
-from musrenbang.states import BOLEH_PLENO
 from musrenbang.transisi import Ditolak
 from musrenbang.views.tercatat import key_of, tell, words_of
 from rkp import queries, services
+from rkp.izin import BOLEH_PLENO
 from rkp.models import BarisRkp, Keberatan, Kelompok
 
 

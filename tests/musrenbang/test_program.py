@@ -7,10 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.lembar import write_xlsx
 from musrenbang.models import JejakAudit, ProgramMasuk
 from musrenbang.services.program import KEPALA
-from musrenbang.states import BOLEH_PROGRAM, Tahap
+from musrenbang.states import Tahap
 from rkp.models import Rkp
 from usulan.models import BukanProgram, Usulan
 

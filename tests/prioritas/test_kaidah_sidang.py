@@ -8,9 +8,10 @@ from alur.services.acara import advance_musrenbang
 from delegasi.komposisi import check as check_delegasi
 from musrenbang.models import JejakAudit
 from musrenbang.rules import may
-from musrenbang.states import BOLEH_PRIORITAS, Peran, Tahap
+from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
+from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import Calon, Pemeringkatan, Pemilih
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.prioritas.conftest import pilih

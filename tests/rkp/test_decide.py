@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from musrenbang.models import JejakAudit
-from musrenbang.states import BOLEH_KEPUTUSAN, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import services
+from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Keputusan
 from tests.conftest import isi_putusan
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.papan import PesanLangkah
-from musrenbang.states import BOLEH_ADENDUM, Tahap
+from musrenbang.states import Tahap
+from rkp.izin import BOLEH_ADENDUM
 from tindak_lanjut.models import (
     Adendum,
     Catatan,

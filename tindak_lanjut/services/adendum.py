@@ -10,8 +10,8 @@ from musrenbang import audit, transisi
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_ADENDUM
 from musrenbang.transisi import Ditolak
+from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, BarisVersi, Keputusan, RkpVersi
 from rkp.queries import official_version
 from rkp.services import freeze_amended

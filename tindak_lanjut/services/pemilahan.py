@@ -8,11 +8,11 @@ from django.db.models import F
 from musrenbang import audit, transisi
 from musrenbang.models import Musrenbang, Pengguna, Skpd
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_PEMILAHAN
 from musrenbang.transisi import Ditolak
 from rkp.dana import PENUH
 from rkp.models import BarisVersi
 from rkp.queries import dana_of, with_dana
+from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import MOVES_PILAHAN, Pilahan, StatusPilahan
 from tindak_lanjut.queries import pemilah_of, rows_to_sort, suggestions
 from usulan.pilah import BATAS_YAKIN, Pemilah

@@ -10,8 +10,8 @@ from musrenbang import audit
 from musrenbang.models import Dokumen, Pengguna, Skpd
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_PEMILAHAN
 from musrenbang.transisi import Ditolak
+from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan
 from tindak_lanjut.queries import unsent_works
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_TANGGAPAN, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import PerluDipastikan, check_jumlah
+from tindak_lanjut.izin import BOLEH_TANGGAPAN
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.services.pemilahan import requeue_pilahan
 from tindak_lanjut.services.pengiriman import receive_works

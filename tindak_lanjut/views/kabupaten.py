@@ -14,9 +14,10 @@ from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.papan import next_steps
 from musrenbang.peta import paint, read_map
 from musrenbang.replika import reads_from_replica
-from musrenbang.states import BOLEH_ADENDUM, FASE, Tahap
+from musrenbang.states import FASE, Tahap
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.jadwal import kabupaten_for, year_of
+from rkp.izin import BOLEH_ADENDUM
 from rkp.queries import compare_states, state_key
 from tindak_lanjut import dokumen, queries
 from tindak_lanjut.forms import CatatanForm

@@ -12,10 +12,10 @@ from musrenbang import format as tulis
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang, Skpd
-from musrenbang.states import BOLEH_PEMILAHAN
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from tindak_lanjut import dokumen, queries, services
+from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
 
 PER_HALAMAN = 50

@@ -14,10 +14,11 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.papan import next_steps
 from musrenbang.queries import newest_issued
-from musrenbang.states import BOLEH_KOREKSI, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kembali import back_to
 from musrenbang.views.tercatat import tell
+from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp, Keberatan, Rkp
 from tindak_lanjut import queries, services
 from tindak_lanjut.forms import CatatanForm

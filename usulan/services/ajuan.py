@@ -9,9 +9,9 @@ from django.db import transaction
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang, once
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries
+from usulan.izin import BOLEH_USULAN
 from usulan.models import AsalUsulan, Usulan
 
 

@@ -12,10 +12,10 @@ from django.db.models import F, ProtectedError
 from musrenbang import audit, transisi
 from musrenbang.models import Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor.banding import Ciri, match
+from usulan.izin import BOLEH_USULAN
 from usulan.models import MOVES_IMPOR, AsalUsulan, ImporUsulan, StatusImpor, Usulan
 from usulan.services.impor import check_savable, unsaved_rows
 

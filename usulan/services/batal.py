@@ -6,8 +6,8 @@ from django.db.models import ProtectedError
 from musrenbang import transisi
 from musrenbang.models import Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
+from usulan.izin import BOLEH_USULAN
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor
 from usulan.services.banding import revert_changes
 

@@ -13,11 +13,11 @@ from django.db import transaction
 from musrenbang import audit, transisi
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor import BerkasDitolak, read_workbook
 from usulan.impor.arsip import is_archive, unpack
+from usulan.izin import BOLEH_USULAN
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_impor
 
 

@@ -8,8 +8,8 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
+from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
 
 KOLOM = ("ba_nomor", "ba_tanggal", "delegasi", "sikap", "alasan")

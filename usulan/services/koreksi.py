@@ -11,12 +11,12 @@ from django.db import transaction
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor import BerkasDitolak, read_workbook
 from usulan.impor.hasil import HasilBerkas
 from usulan.impor.koreksi import Koreksi
+from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, PolaKolom, StatusImpor
 
 

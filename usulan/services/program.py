@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from musrenbang import audit
+from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import Pengguna, ProgramMasuk
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_PROGRAM
 from musrenbang.transisi import Ditolak
 from usulan.models import BukanProgram, Usulan
 

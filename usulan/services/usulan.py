@@ -8,9 +8,9 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
+from usulan.izin import BOLEH_USULAN
 from usulan.models import AsalUsulan, Tampilan, Usulan
 
 KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "permasalahan", "prioritas_desa"]

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.views.tercatat import tell
 from usulan import queries, services
 from usulan.forms import AjukanForm
+from usulan.izin import BOLEH_USULAN
 from usulan.models import AsalUsulan
 
 

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries, services
 from usulan.forms import MassalForm, SaringForm, SuntingForm
+from usulan.izin import BOLEH_USULAN
 from usulan.models import Usulan
 from usulan.views.usulan import get_usulan
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Desa, Musrenbang
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from usulan import dokumen, pratinjau, queries, services
 from usulan.forms import UnggahForm
+from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, StatusImpor
 from usulan.templat import templat_xlsx
 

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.akses import get_musrenbang_for
-from musrenbang.states import BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from usulan import queries, services
 from usulan.forms import KelengkapanForm
+from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
+from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import ProgramMasuk
-from musrenbang.states import BOLEH_PROGRAM
 from musrenbang.transisi import Ditolak
 from usulan import queries, services
 from usulan.models import Usulan

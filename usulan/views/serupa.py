@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
-from musrenbang.states import BOLEH_USULAN
 from usulan import queries, services
+from usulan.izin import BOLEH_USULAN
 from usulan.models import BukanDuplikat, HubunganInduk, Usulan
 
 PER_HALAMAN = 20

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from musrenbang import format as tulis
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd, SumberDana
-from musrenbang.states import BOLEH_PROGRAM, BOLEH_USULAN
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
 from usulan import dokumen, queries, services
 from usulan.forms import SaringForm, UsulanForm
+from usulan.izin import BOLEH_USULAN
 from usulan.models import Tampilan, Usulan
 
 PER_HALAMAN = 50

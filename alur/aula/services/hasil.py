@@ -24,13 +24,14 @@ from alur.aula.skema import HASIL, Semula, check_document
 from alur.aula.tetap import check_files, check_untouched
 from alur.aula.ubahan import compare, state_of
 from alur.aula.ulang import check_conditions
+from alur.izin import BOLEH_DIBAWA
 from alur.periksa import broken_invariants
 from berita_acara.models import MOVES_HASIL, MOVES_PERJALANAN, HasilAula, Perjalanan, StatusHasil, StatusPerjalanan
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.services.jangkar import sign_checkpoint
-from musrenbang.states import BOLEH_DIBAWA, Peran
+from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 
 PERJALANAN_SAJA = (

@@ -12,13 +12,14 @@ from alur.aula import bungkus, isi, izin, kunci, muat
 from alur.aula.bungkus import BerkasSalah
 from alur.aula.jaga import server_now
 from alur.aula.tabel import file_names, people_of
+from alur.izin import BOLEH_DIBAWA
 from berita_acara.models import MOVES_PERJALANAN, AsalAula, Perjalanan, StatusPerjalanan
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.queries import adjourned
-from musrenbang.states import BOLEH_DIBAWA, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 
 SANDI_MIN = 12

@@ -12,9 +12,9 @@ from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang, once
 from musrenbang.sidang.bawaan import AGENDA_BAWAAN
+from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Sidang
 from musrenbang.sidang.queries import order_digest
-from musrenbang.states import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.transisi import Ditolak
 
 KOLOM = ["judul", "menit", "penanggung_jawab"]

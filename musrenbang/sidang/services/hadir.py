@@ -12,6 +12,7 @@ from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang, Pengguna, Tersimpan
 from musrenbang.services import lock_musrenbang, once
+from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.queries import (
     Mirip,
@@ -22,7 +23,7 @@ from musrenbang.sidang.queries import (
     sidang_of,
 )
 from musrenbang.sidang.services.sesi import check_sitting, leave_sitting, note_again
-from musrenbang.states import BOLEH_HADIR, Tahap
+from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 
 

@@ -7,8 +7,9 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang import queries
+from musrenbang.sidang.izin import BOLEH_KUORUM
 from musrenbang.sidang.models import CatatanKuorum
-from musrenbang.states import BOLEH_KUORUM, MENGIKAT, Tahap
+from musrenbang.states import MENGIKAT, Tahap
 from musrenbang.transisi import Ditolak
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.services import lock_musrenbang, once
+from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara
-from musrenbang.states import BOLEH_HADIR
 from musrenbang.transisi import Ditolak
 
 KOLOM = ["kehadiran", "pertanyaan", "jawaban", "tindak_lanjut", "putusan"]

@@ -10,9 +10,9 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang import queries
+from musrenbang.sidang.izin import BOLEH_HADIR, BOLEH_SKORS
 from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang
 from musrenbang.sidang.services.kuorum import retire_kuorum
-from musrenbang.states import BOLEH_HADIR, BOLEH_SKORS
 from musrenbang.transisi import Ditolak
 
 LEBIH_AWAL = timedelta(minutes=60)

@@ -10,9 +10,9 @@ from django.db.models import F, ProtectedError
 from musrenbang import audit
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
+from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.kode import new_code
 from musrenbang.sidang.models import JenisKelamin, PerubahanUndangan, Undangan, Unsur
-from musrenbang.states import BOLEH_UNDANGAN
 from musrenbang.transisi import Ditolak
 
 KOLOM = ["nama", "jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat"]

@@ -12,8 +12,8 @@ from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import AgendaForm, SidangForm
+from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda
-from musrenbang.states import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.transisi import Ditolak
 from musrenbang.views.tercatat import tell
 

@@ -14,9 +14,9 @@ from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import HadirForm, KehadiranForm
+from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.kode import read_code
 from musrenbang.sidang.models import Kehadiran, Undangan
-from musrenbang.states import BOLEH_HADIR
 from musrenbang.transisi import Ditolak
 from musrenbang.views.galat import is_part, part_answer, part_message
 from musrenbang.views.tercatat import since_words, tell

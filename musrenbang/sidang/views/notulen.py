@@ -14,8 +14,8 @@ from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import NotulenForm, PembicaraForm
+from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
-from musrenbang.states import BOLEH_HADIR
 from musrenbang.transisi import Ditolak
 from musrenbang.views.tercatat import key_of, tell
 

@@ -9,7 +9,7 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import KuorumForm, SkorsForm
-from musrenbang.states import BOLEH_SKORS
+from musrenbang.sidang.izin import BOLEH_SKORS
 from musrenbang.transisi import Ditolak
 
 

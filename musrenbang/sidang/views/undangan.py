@@ -16,9 +16,9 @@ from musrenbang.forms.program import TabelForm
 from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import UndanganForm
+from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import Undangan, Unsur
 from musrenbang.sidang.services.undangan import KEPALA
-from musrenbang.states import BOLEH_UNDANGAN
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 

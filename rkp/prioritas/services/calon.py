@@ -9,11 +9,11 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_CALON
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
 from rkp.models import BarisRkp, Keputusan
 from rkp.prioritas import queries
+from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import (
     AsalCalon,
     Calon,

@@ -6,8 +6,8 @@ from django.db.models import F
 
 from musrenbang.models import Musrenbang
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_PRIORITAS
 from musrenbang.transisi import Ditolak
+from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 BASI = "Orang lain baru saja mengubah bagian ini. Isian Anda belum disimpan; bandingkan, lalu simpan lagi."

@@ -10,13 +10,13 @@ from musrenbang import audit, transisi
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.queries import kriteria_for
 from musrenbang.services import lock_musrenbang
-from musrenbang.states import BOLEH_CALON, Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
 from rkp.prioritas import queries
 from rkp.prioritas.aturan import complete, faults
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.mesin import compute, digest, preview
+from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS
 from rkp.prioritas.models import (
     MOVES_PEMERINGKATAN,
     Calon,
@@ -296,7 +296,7 @@ def reopen_pemeringkatan(
         musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN
     )
     if pemeringkatan:
-        lock_musrenbang(musrenbang, {Tahap.PRIORITAS})
+        lock_musrenbang(musrenbang, BOLEH_PRIORITAS)
         alasan = reason(alasan, "Tuliskan mengapa peringkat dibuka kembali.")
         tetap = tetap.filter(pk=pemeringkatan.pk)
     for p in tetap:

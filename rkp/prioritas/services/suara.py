@@ -14,10 +14,10 @@ from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import adjourned, present
-from musrenbang.states import BOLEH_PEMILIH, BOLEH_PRIORITAS
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries
 from rkp.prioritas.hitung.suara import ballot_fault, picks
+from rkp.prioritas.izin import BOLEH_PEMILIH, BOLEH_PRIORITAS
 from rkp.prioritas.kelayakan import HALANG
 from rkp.prioritas.models import (
     MOVES_PEMUNGUTAN,

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.models import Desa
-from musrenbang.states import BOLEH_CALON
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.forms import CalonForm, JumlahForm, KeadaanForm, VerifikasiForm
+from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest
 
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Musrenbang
-from musrenbang.states import BOLEH_CALON, BOLEH_PRIORITAS
 from rkp.prioritas import queries
+from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 

@@ -11,11 +11,11 @@ from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.queries import kriteria_for
-from musrenbang.states import BOLEH_CALON
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.aturan import source_warnings, split_amount
 from rkp.prioritas.forms import AturanForm, PenundaanForm, SpcForm, parse_sel
+from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 

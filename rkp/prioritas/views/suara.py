@@ -14,12 +14,12 @@ from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.kode import read_code
-from musrenbang.states import BOLEH_PEMILIH
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
 from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.forms import parse_kertas
+from rkp.prioritas.izin import BOLEH_PEMILIH
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemilih, Pemungutan, StatusPemungutan
 from rkp.prioritas.services.suara import TERPAKAI, control_faults
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
