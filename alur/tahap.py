@@ -8,11 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from berita_acara.halaman import BACA_DOKUMEN, TERBITKAN
 from berita_acara.services.penyampaian import hand_over
 from berita_acara.syarat import berita_acara_terbit, di_server, pengantar_terbit, salinan_ada, surat_sesuai
+from delegasi.halaman import CATAT_DELEGASI
 from delegasi.queries import delegate_facts
 from delegasi.syarat import susunan_lengkap
+from musrenbang.halaman import ISI_JADWAL
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.papan import Halaman
+from musrenbang.sidang.halaman import CATAT_HADIR
 from musrenbang.sidang.queries.fakta import attendance_facts
 from musrenbang.sidang.services.kuorum import drop_kuorum, note_kuorum
 from musrenbang.sidang.syarat import (
@@ -28,6 +33,8 @@ from musrenbang.sidang.syarat import (
 )
 from musrenbang.states import Tahap
 from musrenbang.syarat import Kekurangan, jadwal_lengkap, kriteria_disetujui, tim_lengkap
+from rkp.halaman import ISI_KELOMPOK, PIMPIN_PLENO, PUTUSKAN, SUSUN_DRAF
+from rkp.prioritas.halaman import NILAI, PERIKSA
 from rkp.prioritas.queries.fakta import ranking_facts
 from rkp.prioritas.services.peringkat import reopen_pemeringkatan, sync_calon
 from rkp.prioritas.services.suara import call_off_votes
@@ -46,6 +53,7 @@ from tindak_lanjut.queries.fakta import village_facts
 from tindak_lanjut.services.pemilahan import start_pemilahan
 from tindak_lanjut.services.penyampaian import accept_package, return_package
 from tindak_lanjut.syarat import catatan_dijawab, semua_terkirim, semua_terpilah
+from usulan.halaman import IMPOR
 from usulan.syarat import usulan_lengkap
 
 
@@ -65,19 +73,22 @@ class Masuk:
 
 @dataclass(frozen=True)
 class Aturan:
-    """One stage. ``syarat``: what must be true before a move forward may enter it. ``dari``: what entering it does, by
-    the stage that is left. ``tenggat``: days after the meeting by which it is to be reached (the rules name none; these
-    are the usual ones).
+    """One stage.
+
+    ``syarat``: what must be true before a move forward may enter it. ``dari``: what entering it does, by the stage that
+    is left. ``pekerjaan``: what the home page offers to those who may. ``tenggat``: days after the meeting by which it
+    is to be reached (the rules name none; these are the usual ones).
     """
 
     syarat: Sequence[Callable[[Musrenbang], list[Kekurangan]]] = ()
     dari: Mapping[Tahap, Masuk] = field(default_factory=dict)
+    pekerjaan: Sequence[Halaman] = ()
     tenggat: int | None = None
 
 
 TAHAP: dict[Tahap, Aturan] = {
-    Tahap.DIJADWALKAN: Aturan(),
-    Tahap.PERSIAPAN: Aturan(),
+    Tahap.DIJADWALKAN: Aturan(pekerjaan=[ISI_JADWAL]),
+    Tahap.PERSIAPAN: Aturan(pekerjaan=[IMPOR, SUSUN_DRAF, PERIKSA]),
     Tahap.SIAP: Aturan(
         syarat=[
             jadwal_lengkap,
@@ -90,20 +101,21 @@ TAHAP: dict[Tahap, Aturan] = {
             undangan_sesuai,
             surat_sesuai,
         ],
+        pekerjaan=[CATAT_HADIR],
     ),
-    Tahap.PEMBUKAAN: Aturan(syarat=[undangan_sesuai, surat_sesuai]),
+    Tahap.PEMBUKAAN: Aturan(syarat=[undangan_sesuai, surat_sesuai], pekerjaan=[CATAT_HADIR]),
     Tahap.PEMAPARAN: Aturan(syarat=[sidang_berjalan, ada_yang_hadir]),
     Tahap.PEMBAHASAN: Aturan(
-        syarat=[sidang_berjalan],
-        dari={Tahap.PEMAPARAN: Masuk(akibat=[freeze_draft])},
+        syarat=[sidang_berjalan], dari={Tahap.PEMAPARAN: Masuk(akibat=[freeze_draft])}, pekerjaan=[PUTUSKAN]
     ),
-    Tahap.KELOMPOK: Aturan(syarat=[sidang_berjalan, kelompok_siap]),
+    Tahap.KELOMPOK: Aturan(syarat=[sidang_berjalan, kelompok_siap], pekerjaan=[ISI_KELOMPOK]),
     Tahap.PLENO: Aturan(
         syarat=[sidang_berjalan, kelompok_selesai],
         dari={
             Tahap.KELOMPOK: Masuk(akibat=[freeze_kelompok]),
             Tahap.PRIORITAS: Masuk(akibat=[drop_kuorum, call_off_votes, reopen_rkp, reopen_pemeringkatan]),
         },
+        pekerjaan=[PIMPIN_PLENO],
     ),
     Tahap.PRIORITAS: Aturan(
         syarat=[kuorum_penetapan, keberatan_selesai, semua_diputuskan, dalam_pagu],
@@ -111,6 +123,7 @@ TAHAP: dict[Tahap, Aturan] = {
             Tahap.PLENO: Masuk(akibat=[note_kuorum, fix_rkp, sync_calon], fakta=[plan_facts, village_facts]),
             Tahap.DELEGASI: Masuk(akibat=[drop_kuorum, reopen_pemeringkatan]),
         },
+        pekerjaan=[NILAI, PERIKSA],
     ),
     Tahap.DELEGASI: Aturan(
         syarat=[kuorum_peringkat, peringkat_ditetapkan],
@@ -118,10 +131,12 @@ TAHAP: dict[Tahap, Aturan] = {
             Tahap.PRIORITAS: Masuk(akibat=[note_kuorum], fakta=[ranking_facts]),
             Tahap.PENANDATANGANAN: Masuk(akibat=[drop_kuorum]),
         },
+        pekerjaan=[CATAT_DELEGASI],
     ),
     Tahap.PENANDATANGANAN: Aturan(
         syarat=[kuorum_delegasi, susunan_lengkap],
         dari={Tahap.DELEGASI: Masuk(akibat=[note_kuorum], fakta=[delegate_facts])},
+        pekerjaan=[TERBITKAN],
     ),
     Tahap.FINALISASI: Aturan(
         syarat=[di_server, kuorum_tanda_tangan, berita_acara_terbit, salinan_ada],
@@ -131,6 +146,7 @@ TAHAP: dict[Tahap, Aturan] = {
                 fakta=[attendance_facts, plan_facts, ranking_facts, delegate_facts, village_facts],
             )
         },
+        pekerjaan=[BACA_DOKUMEN],
     ),
     Tahap.DISAHKAN: Aturan(
         syarat=[catatan_dijawab],

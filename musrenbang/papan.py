@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
@@ -26,6 +28,19 @@ class PesanLangkah:
     alasan: str
     butir: list[str]
     url: str
+
+
+@dataclass(frozen=True)
+class Halaman:
+    """A page of an event that its app offers in a tab, or as work to do: words, URL name, and who may open it."""
+
+    label: str
+    nama: str
+    izin: str
+
+    def url(self, musrenbang: Musrenbang) -> str:
+        """Return its address in an event."""
+        return reverse(self.nama, args=[musrenbang.slug])
 
 
 next_steps: Question[[Musrenbang, Akses], list[dict[str, Any]]] = Question("which moves lead on from here")

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
 from alur.queries.papan import step_messages
+from alur.tahap import TAHAP
 from musrenbang.akses import list_musrenbang_for
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
 from musrenbang.papan import PesanLangkah
@@ -28,28 +27,6 @@ class Tugas:
 
 MEMBACA_PESAN = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.PMD, Peran.BAPPEDA, Peran.ADMIN})
 """Who reads on the home page why an event came back."""
-
-# What can be worked on in a stage: permission, words, URL name. Shown to those who hold the permission.
-PEKERJAAN: dict[str, list[tuple[str, str, str]]] = {
-    Tahap.DIJADWALKAN: [("atur_jadwal", "Isi tanggal dan tempat sidang", "schedule")],
-    Tahap.PERSIAPAN: [
-        ("impor_usulan", "Impor DU-RKP Desa", "usulan:import"),
-        ("susun_draft", "Susun draf RKP Kecamatan", "rkp:table"),
-        ("verifikasi_usulan", "Periksa usulan yang bersaing", "prioritas:list"),
-    ],
-    Tahap.SIAP: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
-    Tahap.PEMBUKAAN: [("catat_kehadiran", "Catat kehadiran peserta", "sidang:attendance")],
-    Tahap.PEMBAHASAN: [("putuskan_rkp", "Putuskan usulan satu per satu", "rkp:table")],
-    Tahap.KELOMPOK: [("isi_kelompok", "Isi usulan kelompok", "rkp:groups")],
-    Tahap.PLENO: [("pimpin_pleno", "Terima hasil kelompok dan putuskan di pleno", "rkp:plenary")],
-    Tahap.PRIORITAS: [
-        ("nilai_prioritas", "Isi skor dan susun peringkat", "prioritas:list"),
-        ("verifikasi_usulan", "Periksa usulan yang bersaing", "prioritas:list"),
-    ],
-    Tahap.DELEGASI: [("pilih_delegasi", "Catat enam delegasi", "delegasi:list")],
-    Tahap.PENANDATANGANAN: [("terbitkan_ba", "Terbitkan Berita Acara", "berita_acara:documents")],
-    Tahap.FINALISASI: [("lihat_dokumen", "Baca dokumen sebelum disahkan", "berita_acara:documents")],
-}
 
 
 def list_tugas(user: Pengguna) -> list[Tugas]:
@@ -83,9 +60,7 @@ def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | 
         milik_saya=bool(langkah and langkah.peran & peran),
         menunggu=", ".join(sorted(Peran(p).label for p in langkah.peran)) if langkah else "",
         pekerjaan=[
-            (kata, reverse(nama, args=[musrenbang.slug]))
-            for izin, kata, nama in PEKERJAAN.get(musrenbang.tahap, [])
-            if may(izin, peran)
+            (h.label, h.url(musrenbang)) for h in TAHAP[Tahap(musrenbang.tahap)].pekerjaan if may(h.izin, peran)
         ],
         pesan=pesan if peran & MEMBACA_PESAN else None,
         berhenti=berhenti,

@@ -109,7 +109,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "musrenbang.context.mode_latihan",
             ],
-            "builtins": ["musrenbang.templatetags.musrenbang", "rkp.templatetags.rkp"],
+            "builtins": ["musrenbang.templatetags.musrenbang"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

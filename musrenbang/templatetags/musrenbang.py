@@ -8,12 +8,10 @@ from urllib.parse import urlencode
 from django import template
 from django.forms import BoundField, ChoiceField
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from musrenbang import format as tulis
-from musrenbang.akses import Akses
 from musrenbang.forms.kunci import KunciForm
 from musrenbang.kata_jejak import action_words, changed_values
 from musrenbang.models import Kabupaten, Musrenbang
@@ -108,75 +106,6 @@ def isian_kunci(kunci: str = "") -> SafeString:
 def strip_tahap(musrenbang: Musrenbang) -> dict[str, Any]:
     """Draw the stage strip: pra, sidang, pasca."""
     return {"musrenbang": musrenbang, "strip": stage_strip(musrenbang.tahap)}
-
-
-# The parts of an event: a tab with its icon, and the pages in it (label, URL name, permission).
-TAB: list[tuple[str, str, list[tuple[str, str, str]]]] = [
-    ("Papan", "signpost-split", [("Papan", "board", "lihat_acara")]),
-    ("Persiapan", "calendar-event", [
-        ("Jadwal", "schedule", "atur_jadwal"),
-        ("Tim pelaksana", "team", "lihat_tim"),
-        ("Program masuk", "programs", "lihat_program"),
-        ("Pagu dan kriteria", "ceiling", "lihat_pagu"),
-        ("Undangan", "sidang:invitations", "lihat_undangan"),
-    ]),
-    ("Usulan", "inbox", [
-        ("Usulan", "usulan:list", "lihat_usulan"),
-        ("Kabar desa", "tindak_lanjut:digest", "lihat_kabar"),
-    ]),
-    ("RKP", "table", [
-        ("Tabel RKP", "rkp:table", "lihat_rkp"),
-        ("Kelompok", "rkp:groups", "lihat_kelompok"),
-        ("Pleno", "rkp:plenary", "lihat_kelompok"),
-        ("Rekap dan pagu", "rkp:sums", "lihat_rekap_rkp"),
-        ("Bandingkan", "rkp:compare", "lihat_rekap_rkp"),
-    ]),
-    ("Sidang", "person-check", [
-        ("Hari-H", "sidang:today", "pimpin_hari"),
-        ("Agenda", "sidang:agenda", "lihat_agenda"),
-        ("Kehadiran", "sidang:attendance", "lihat_kehadiran"),
-        ("Kuorum", "sidang:quorum", "lihat_kehadiran"),
-        ("Notulen", "sidang:minutes", "lihat_notulen"),
-        ("Bawa ke aula", "berita_acara:hall", "bawa_acara"),
-        ("Saksi", "berita_acara:witnesses", "bawa_acara"),
-    ]),
-    ("Prioritas", "trophy", [
-        ("Program", "prioritas:list", "lihat_prioritas"),
-        ("Pemilih", "prioritas:voters", "lihat_prioritas"),
-        ("Keadaan desa", "prioritas:villages", "lihat_prioritas"),
-    ]),
-    ("Delegasi", "people", [("Delegasi", "delegasi:list", "lihat_delegasi")]),
-    ("Berita Acara", "file-earmark-text", [("Berita Acara", "berita_acara:documents", "lihat_dokumen")]),
-    ("Tindak lanjut", "envelope", [
-        ("Pengesahan", "tindak_lanjut:approval", "lihat_rekap_rkp"),
-        ("Penyampaian", "tindak_lanjut:package", "lihat_penyampaian"),
-        ("Pemeriksaan", "tindak_lanjut:review", "lihat_penyampaian"),
-        ("Pemilahan SKPD", "pemilahan:list", "lihat_pemilahan"),
-    ]),
-    ("Jejak", "clock-history", [("Jejak", "trail", "lihat_jejak")]),
-]  # fmt: skip
-
-
-@register.simple_tag(takes_context=True)
-def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
-    """Return the tabs that this person may open and the pages of the current one.
-
-    The page with the longest address that the path starts with is current.
-    """
-    path = context["request"].path
-    tabs = []
-    for label, gambar, halaman in TAB:
-        isi = [
-            {"label": kata, "url": reverse(nama, args=[musrenbang.slug])}
-            for kata, nama, izin in halaman
-            if akses.may(izin)
-        ]
-        if isi:
-            tabs.append({"label": label, "ikon": gambar, "url": isi[0]["url"], "isi": isi})
-    semua = [h["url"] for t in tabs for h in t["isi"] if path.startswith(h["url"])]
-    kini = max(semua, key=len, default="")
-    buka = next((t for t in tabs if any(h["url"] == kini for h in t["isi"])), None)
-    return {"tabs": tabs, "buka": buka, "kini": kini}
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Template parts of the plan, loaded everywhere (settings ``builtins``)."""
+"""Template parts of the plan."""
 
 from typing import Any
 

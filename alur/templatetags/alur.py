@@ -1,0 +1,29 @@
+"""Template parts of an event's frame."""
+
+from typing import Any
+
+from django import template
+
+from alur.tab import TAB
+from musrenbang.akses import Akses
+from musrenbang.models import Musrenbang
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
+    """Return the tabs that this person may open and the pages of the current one.
+
+    The page with the longest address that the path starts with is current.
+    """
+    path = context["request"].path
+    tabs = []
+    for tab in TAB:
+        isi = [{"label": h.label, "url": h.url(musrenbang)} for h in tab.halaman if akses.may(h.izin)]
+        if isi:
+            tabs.append({"label": tab.label, "ikon": tab.ikon, "url": isi[0]["url"], "isi": isi})
+    semua = [h["url"] for t in tabs for h in t["isi"] if path.startswith(h["url"])]
+    kini = max(semua, key=len, default="")
+    buka = next((t for t in tabs if any(h["url"] == kini for h in t["isi"])), None)
+    return {"tabs": tabs, "buka": buka, "kini": kini}

@@ -1,0 +1,7 @@
+"""Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
+
+from musrenbang.papan import Halaman
+
+DELEGASI = Halaman("Delegasi", "delegasi:list", "lihat_delegasi")
+
+CATAT_DELEGASI = Halaman("Catat enam delegasi", "delegasi:list", "pilih_delegasi")

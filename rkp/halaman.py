@@ -1,0 +1,16 @@
+"""Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
+
+from musrenbang.papan import Halaman
+
+RKP = [
+    Halaman("Tabel RKP", "rkp:table", "lihat_rkp"),
+    Halaman("Kelompok", "rkp:groups", "lihat_kelompok"),
+    Halaman("Pleno", "rkp:plenary", "lihat_kelompok"),
+    Halaman("Rekap dan pagu", "rkp:sums", "lihat_rekap_rkp"),
+    Halaman("Bandingkan", "rkp:compare", "lihat_rekap_rkp"),
+]
+
+SUSUN_DRAF = Halaman("Susun draf RKP Kecamatan", "rkp:table", "susun_draft")
+PUTUSKAN = Halaman("Putuskan usulan satu per satu", "rkp:table", "putuskan_rkp")
+ISI_KELOMPOK = Halaman("Isi usulan kelompok", "rkp:groups", "isi_kelompok")
+PIMPIN_PLENO = Halaman("Terima hasil kelompok dan putuskan di pleno", "rkp:plenary", "pimpin_pleno")

@@ -1,0 +1,7 @@
+"""Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
+
+from musrenbang.papan import Halaman
+
+USULAN = Halaman("Usulan", "usulan:list", "lihat_usulan")
+
+IMPOR = Halaman("Impor DU-RKP Desa", "usulan:import", "impor_usulan")
