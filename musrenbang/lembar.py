@@ -21,7 +21,6 @@ MAKS_BYTE = 5 * 1024 * 1024
 MAKS_TERURAI = 60 * 1024 * 1024
 MAKS_BARIS = 10_000
 MAKS_KOLOM = 200
-RINGAN = 2 * 1024 * 1024
 TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,9 +116,8 @@ def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, A
     try:
         baris = _rows_of(berkas)
     except BerkasTakTerbaca as galat:
-        raise LembarRusak(str(galat)) from galat
-    except Exception as galat:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
-        raise LembarRusak("Berkas ini bukan .xlsx yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from galat
+        utuh = "Berkas ini bukan .xlsx yang utuh. Simpan ulang dari Excel, lalu unggah lagi."
+        raise LembarRusak(utuh if galat.sebab == anak.RUSAK else str(galat)) from galat
     for nomor, isi in enumerate(baris):
         judul = [str(v or "").strip().lower() for v in isi]
         if all(k.lower() in judul for k in kepala):
@@ -130,19 +128,17 @@ def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, A
 
 
 def _rows_of(berkas: Any) -> list[list[Any]]:
-    """Return the first rows of a workbook: read here when it stays small unpacked, by the child with limits else."""
-    with zipfile.ZipFile(berkas) as arsip:
-        terurai = sum(e.file_size for e in arsip.infolist())
-    if terurai > MAKS_TERURAI:
-        raise BerkasTakTerbaca("Isi berkas ini terlalu besar setelah dibuka. Pakai bentuk yang diunduh dari sini.")
-    if terurai <= RINGAN:
-        return _first_sheet(berkas)
+    """Return the first rows of a workbook, read by the child with limits."""
     berkas.seek(0)
-    return [[_unmark(v) for v in isi] for isi in anak.read("musrenbang.lembar:read_marked", berkas.read())]
+    semua = anak.read("musrenbang.lembar:read_marked", berkas.read(), lekas=True)
+    return [[_unmark(v) for v in isi] for isi in semua]
 
 
 def read_marked(path: Path) -> list[list[Any]]:
     """Return the first rows as they pass from the child, as JSON: a date is a list of its text."""
+    with zipfile.ZipFile(path) as arsip:
+        if sum(e.file_size for e in arsip.infolist()) > MAKS_TERURAI:
+            raise BerkasTakTerbaca("Isi berkas ini terlalu besar setelah dibuka. Pakai bentuk yang diunduh dari sini.")
     with path.open("rb") as berkas:
         return [[_mark(v) for v in isi] for isi in _first_sheet(berkas)]
 

@@ -1,4 +1,4 @@
-"""The child of ``musrenbang.anak``: limits itself, then calls one reader and prints what it returns as JSON.
+"""The child of ``musrenbang.anak``: limits itself, then calls one reader and writes what it returns as JSON.
 
 argv: bytes of memory, seconds of work, bytes of any file written. stdin: JSON with ``tugas`` (``module:function``),
 ``berkas`` (its path) and ``pilihan`` (options).
@@ -10,35 +10,43 @@ import resource
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 
-def main(argv: list[str]) -> int:
-    """Return 0, or the code that tells what was wrong with the file."""
-    memori, detik, tulis = (int(n) for n in argv[:3])
+def limit(memori: int, detik: int, tulis: int) -> None:
+    """Let the kernel hold this process to its share."""
     resource.setrlimit(resource.RLIMIT_AS, (memori, memori))
     resource.setrlimit(resource.RLIMIT_CPU, (detik, detik + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (tulis, tulis))
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    sys.modules["numpy"] = None  # type: ignore[assignment] -- openpyxl would load it, and with it 100 MB and threads
+
+
+def work(pesan: dict[str, Any], keluaran: IO[str]) -> int:
+    """Call the reader; return 0, or the code that tells what was wrong with the file."""
     from musrenbang.anak.galat import BESAR, RUSAK, BerkasTakTerbaca  # noqa: PLC0415 -- after the limits
 
     try:
-        pesan = json.load(sys.stdin)
         modul, nama = pesan["tugas"].split(":")
         hasil = getattr(import_module(modul), nama)(Path(pesan["berkas"]), **pesan["pilihan"])
         jawab: dict[str, Any] = {"hasil": hasil, "puncak": _peak()}
-        json.dump(jawab, sys.stdout)
-        sys.stdout.flush()
+        json.dump(jawab, keluaran)
+        keluaran.flush()
     except BerkasTakTerbaca as galat:
-        json.dump({"tolak": str(galat)}, sys.stdout)
+        json.dump({"tolak": str(galat)}, keluaran)
     except (MemoryError, OSError) as galat:
         return BESAR if isinstance(galat, MemoryError) or galat.errno == 27 else RUSAK  # 27: file too large
     except Exception:  # whatever a library says about a damaged file means the same to a person
         return RUSAK
     return 0
+
+
+def main(argv: list[str]) -> int:
+    """Limit this process, then do what stdin says."""
+    limit(*(int(n) for n in argv[:3]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.modules["numpy"] = None  # type: ignore[assignment] -- openpyxl would load it, and with it 100 MB and threads
+    return work(json.load(sys.stdin), sys.stdout)
 
 
 def _peak() -> int:

@@ -30,3 +30,17 @@ def mati(path: Path) -> None:
 def lingkungan(path: Path) -> list[str]:
     """Say what is known of the surroundings."""
     return sorted(os.environ)
+
+
+def nomor(path: Path) -> int:
+    """Say which process this is."""
+    return os.getpid()
+
+
+DITINGGALKAN: list[Path] = []
+
+
+def kotori(path: Path) -> int:
+    """Leave something behind in this module; say how much lies there."""
+    DITINGGALKAN.append(path)
+    return len(DITINGGALKAN)

@@ -57,10 +57,10 @@ def _limits(monkeypatch, ukuran):
     """Two seconds of work instead of fifteen; the server itself may not grow, and no child above the limit."""
     asli, puncak = anak._run, []
 
-    def run(pesan, batas, keluaran):
+    def run(pesan, batas, keluaran, bibit):
         assert batas[0] < BATAS_MB * 1024 * 1024
         mulai = time.monotonic()
-        kode = asli(pesan, (batas[0], min(batas[1], 2), batas[2]), keluaran)
+        kode = asli(pesan, (batas[0], min(batas[1], 2), batas[2]), keluaran, bibit)
         ukuran["detik"].append(time.monotonic() - mulai)
         if not kode:
             keluaran.seek(0)

@@ -2,9 +2,10 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from musrenbang import anak
+from musrenbang.anak import BerkasTakTerbaca
 from usulan.impor.berkas import check_size
 from usulan.impor.grid import BerkasDitolak
 
@@ -15,20 +16,47 @@ DAFTAR = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"}
 
 
 def is_archive(path: Path) -> bool:
-    """Whether this is a zip of files rather than a spreadsheet, which is a zip inside as well."""
+    """Whether this is a zip of files rather than a spreadsheet, which is a zip inside as well (asked in the child)."""
+    with path.open("rb") as isi:
+        if isi.read(2) != b"PK":
+            return False
+    try:
+        return bool(anak.read("usulan.impor.arsip:looks_packed", path, lekas=True))
+    except BerkasTakTerbaca as galat:
+        if galat.sebab == anak.SIBUK:
+            raise BerkasDitolak(str(galat)) from galat
+        return False  # the reader of single files says in words what is wrong with it
+
+
+def unpack(path: Path, folder: Path) -> list[tuple[str, Path | None]]:
+    """Let the child write each list of the zip to ``folder``; return (its name, its path); None for what is no list.
+
+    Raises BerkasDitolak for too many files, too much content or a password.
+    """
+    try:
+        semua = anak.read("usulan.impor.arsip:extract", path, lekas=True, tulis_maks=MAKS_TERURAI, folder=str(folder))
+    except BerkasTakTerbaca as galat:
+        rusak = "Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi."
+        raise BerkasDitolak(rusak if galat.sebab == anak.RUSAK else str(galat)) from galat
+    return [(nama, Path(folder, berkas) if berkas else None) for nama, berkas in semua]
+
+
+def looks_packed(path: Path) -> bool:
+    """In the child: whether a zip has neither of the two parts that every workbook has."""
     try:
         with zipfile.ZipFile(path) as arsip:
             nama = set(arsip.namelist())
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
-        return False  # the reader of single files says in words what is wrong with it
+        return False
     return not nama & {"[Content_Types].xml", "mimetype"}
 
 
-def unpack(path: Path, folder: Path) -> Iterator[tuple[str, Path | None]]:
-    """Write each list of the zip to ``folder`` and yield (its name, its path); None for what is no list.
+def extract(path: Path, folder: str) -> list[tuple[str, str]]:
+    """In the child: write each list to ``folder``; return (its name, that of its file), blank for what is no list.
 
-    Raises BerkasDitolak for too many files, too much content or a password. Names inside never become paths.
+    Names inside never become paths.
     """
+    hasil = []
     with zipfile.ZipFile(path) as arsip:
         entri = [e for e in arsip.infolist() if not e.is_dir() and not _sampah(e.filename)]
         check_size(entri)
@@ -41,14 +69,15 @@ def unpack(path: Path, folder: Path) -> Iterator[tuple[str, Path | None]]:
         for urut, satu in enumerate(entri):
             nama = PurePosixPath(satu.filename).name
             if PurePosixPath(nama).suffix.lower() not in DAFTAR:
-                yield nama, None
+                hasil.append((nama, ""))
                 continue
-            tujuan = folder / f"{urut}.berkas"
+            tujuan = Path(folder) / f"{urut}.berkas"
             try:
                 tujuan.write_bytes(arsip.read(satu))
             except RUSAK as galat:
                 raise BerkasDitolak("Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from galat
-            yield nama, tujuan
+            hasil.append((nama, tujuan.name))
+    return hasil
 
 
 def _sampah(nama: str) -> bool:

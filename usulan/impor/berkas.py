@@ -14,7 +14,6 @@ MAKS_ENTRI = 2_000
 MAKS_TERURAI = 160 * 1024 * 1024
 MAKS_TEKS_BERSAMA = 40 * 1024 * 1024  # openpyxl keeps all shared strings in memory at some five times their size
 MAKS_RASIO = 200
-RINGAN = 2 * 1024 * 1024
 MAKS_SEL = 400_000
 PEMBACA: dict[str, Callable[[Path, int], list[Grid]]] = {
     "xlsx": xlsx.read, "xls": lama.read, "ods": lama.read, "csv": teks.read,
@@ -25,34 +24,30 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
     """Return the sheets of a file by cached values; raise BerkasDitolak for anything that cannot be used.
 
-    A workbook or text that stays small when unpacked, as village lists do, is read here. Everything else, and all
-    binary formats, by the child with limits.
+    Not even the directory of a workbook is read here: all of it by the child with limits.
     """
-    jenis = kind_of(path, maks_byte)
-    if jenis in {"xlsx", "csv"} and _unpacked(path, jenis) <= RINGAN:
-        return PEMBACA[jenis](path, maks_baris)
     try:
-        semua = anak.read("usulan.impor.berkas:read_packed", path, detik_cpu=25, jenis=jenis, maks_baris=maks_baris)
+        semua = anak.read(
+            "usulan.impor.berkas:read_packed",
+            path,
+            detik_cpu=25,
+            lekas=True,
+            maks_byte=maks_byte,
+            maks_baris=maks_baris,
+        )
     except BerkasTakTerbaca as galat:
         kata = f"Berkas rusak atau terkunci sandi. {SIMPAN_ULANG}" if galat.sebab == anak.RUSAK else str(galat)
         raise BerkasDitolak(kata) from galat
     return [unpack(satu) for satu in semua]
 
 
-def read_packed(path: Path, jenis: str, maks_baris: int) -> list[dict[str, Any]]:
+def read_packed(path: Path, maks_byte: int, maks_baris: int) -> list[dict[str, Any]]:
     """Return the sheets as the child passes them on; raise BerkasDitolak for more cells than any list has."""
-    grids = PEMBACA[jenis](path, maks_baris)
+    grids = PEMBACA[kind_of(path, maks_byte)](path, maks_baris)
     if sum(len(sel) for grid in grids for sel in grid.baris.values()) > MAKS_SEL:
         batas = f"{MAKS_SEL:,}".replace(",", ".")
         raise BerkasDitolak(f"Berkas ini berisi lebih dari {batas} sel. Unggah per desa, atau hapus yang tidak perlu.")
     return [pack(grid) for grid in grids]
-
-
-def _unpacked(path: Path, jenis: str) -> int:
-    if jenis == "csv":
-        return path.stat().st_size
-    with zipfile.ZipFile(path) as arsip:
-        return sum(e.file_size for e in arsip.infolist())
 
 
 def kind_of(path: Path, maks_byte: int) -> str:
@@ -85,12 +80,14 @@ def _kind_of_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as arsip:
             entri = arsip.infolist()
+            check_size(entri)
             nama = {e.filename for e in entri}
             mime = arsip.read("mimetype")[:100] if "mimetype" in nama else b""
             sandi = mime and b"encryption-data" in arsip.read("META-INF/manifest.xml")[:1_000_000]
+    except BerkasDitolak:
+        raise
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, ValueError) as galat:
         raise BerkasDitolak("Berkas ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from galat
-    check_size(entri)
     if sandi:
         raise BerkasDitolak(TERKUNCI)
     if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):

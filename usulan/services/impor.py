@@ -78,7 +78,11 @@ def stage_upload(
     *, musrenbang: Musrenbang, path: Path, nama: str, by: Pengguna, desa: Desa | None = None
 ) -> tuple[list[ImporUsulan], list[str]]:
     """Stage one uploaded file, or every list in a zip; return (previews, a sentence for each file left out)."""
-    if not is_archive(path):
+    try:
+        berisi_banyak = is_archive(path)
+    except BerkasDitolak as galat:
+        raise Ditolak(f"{nama}: {galat}") from galat
+    if not berisi_banyak:
         return [stage_impor(musrenbang=musrenbang, path=path, nama=nama, by=by, desa=desa)], []
     jadi, ditolak = [], []
     with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,113 @@
+"""Seeds of this process: one a place, started when a list is read, replaced when they fail or have served enough."""
+
+import atexit
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from musrenbang.anak.galat import LAMA, RUSAK
+
+BIBIT = Path(__file__).with_name("bibit.py")
+LINGKUNGAN = {"LC_ALL": "C.UTF-8"}
+DIAM_DETIK, BERKAS_MAKS = 90, 200
+"""Seconds without work after which a seed ends; files after which it is replaced."""
+AKHIR_DETIK = 5.0
+
+
+class _Bibit:
+    """One seed, and the line to it. Whoever holds its place (``musrenbang.anak``) has it alone."""
+
+    def __init__(self) -> None:
+        self.sisa = BERKAS_MAKS
+        self._kawat, dia = socket.socketpair()
+        try:
+            self.proses = subprocess.Popen(  # noqa: S603 -- our own script, no shell
+                [sys.executable, "-IB", str(BIBIT), str(DIAM_DETIK)], stdin=dia, stdout=dia, stderr=subprocess.DEVNULL,
+                env=LINGKUNGAN, start_new_session=True,
+            )  # fmt: skip
+        except BaseException:
+            self._kawat.close()
+            raise
+        finally:
+            dia.close()
+
+    def ask(self, pesan: bytes, detik: float) -> int | None:
+        """Return how the child ended; None when the seed is gone. Raises TimeoutError."""
+        self.sisa -= 1
+        self._kawat.settimeout(detik)
+        jawab = b""
+        try:
+            self._kawat.sendall(pesan + b"\n")
+            while not jawab.endswith(b"\n"):
+                if not (sambungan := self._kawat.recv(64)):
+                    return None
+                jawab += sambungan
+            return int(jawab)
+        except (ConnectionError, ValueError):
+            return None
+
+    def usable(self) -> bool:
+        return self.sisa > 0 and self.proses.poll() is None
+
+    def end(self) -> None:
+        """End the seed, and the child that it may be waiting for."""
+        self._kawat.close()
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.proses.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            self.proses.wait(AKHIR_DETIK)
+
+    def disown(self) -> None:
+        """In a forked process: let go of what belongs to the parent."""
+        self._kawat.close()
+        self.proses.returncode = 0
+
+
+_semua: dict[str, _Bibit] = {}
+
+
+def run(pesan: bytes, tempat: str, detik: float) -> int:
+    """Let the seed of this place read a file; return how its child ended. Raises OSError when none can be started."""
+    for ulang in (True, False):
+        bibit = _semua.get(tempat)
+        if bibit is None or not bibit.usable():
+            _end(tempat)
+            bibit = _semua[tempat] = _Bibit()
+        try:
+            kode = bibit.ask(pesan, detik)
+        except TimeoutError:
+            _end(tempat)
+            return LAMA
+        if kode == 0:
+            return 0
+        _end(tempat)  # after anything but a right answer the next file gets a fresh one
+        if kode is not None:
+            return kode
+        if not (ulang and bibit.proses.returncode == -signal.SIGALRM):  # it was just going to sleep: once more
+            return RUSAK
+    return RUSAK
+
+
+def _end(tempat: str) -> None:
+    if bibit := _semua.pop(tempat, None):
+        bibit.end()
+
+
+def close() -> None:
+    """End all of them."""
+    for tempat in list(_semua):
+        _end(tempat)
+
+
+def _disown() -> None:
+    for bibit in _semua.values():
+        bibit.disown()
+    _semua.clear()
+
+
+atexit.register(close)
+os.register_at_fork(after_in_child=_disown)

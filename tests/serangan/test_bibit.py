@@ -1,0 +1,113 @@
+"""Lists are read by forks of a seed: as limited as a fresh child, nothing of one file reaches the next."""
+
+import os
+import signal
+import zipfile
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from musrenbang import anak
+from musrenbang.anak import BerkasTakTerbaca, persemaian
+from tests.serangan.test_unggahan import memory
+from usulan.impor import BerkasDitolak, arsip, berkas
+
+
+@pytest.fixture(autouse=True)
+def _seeds(tmp_path):
+    """Seeds of this test alone."""
+    anak.use_folder(tmp_path / "kunci")
+    yield
+    persemaian.close()
+
+
+def ask(tugas, **pilihan):
+    return anak.read(f"tests.serangan.rakus:{tugas}", b"x", lekas=True, **pilihan)
+
+
+def seed():
+    (satu,) = persemaian._semua.values()
+    return satu
+
+
+@pytest.mark.parametrize(
+    ("tugas", "sebab"),
+    [("makan", "terlalu besar"), ("putar", "terlalu lama"), ("tulis", "terlalu besar"), ("mati", "rusak")],
+)
+def test_a_fork_is_limited_and_its_seed_is_thrown_away(tugas, sebab):
+    assert ask("nomor") != os.getpid()
+    pertama = seed().proses.pid
+    with pytest.raises(BerkasTakTerbaca, match=sebab):
+        ask(tugas, tulis_maks=100_000, detik_cpu=1)
+    assert ask("nomor")
+    assert seed().proses.pid != pertama
+    with pytest.raises(ProcessLookupError):
+        os.kill(pertama, 0)
+
+
+def test_each_file_has_a_process_of_its_own_and_knows_no_secret(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "rahasia")
+    assert len({ask("nomor") for _ in range(4)}) == 4
+    assert set(ask("lingkungan")) <= {"LC_ALL", "OPENPYXL_LXML"}
+    assert ask("kotori") == 1
+    assert ask("kotori") == 1, "what a file left behind was there for the next"
+
+
+def test_a_seed_is_replaced_after_so_many_files_and_when_it_slept(monkeypatch):
+    monkeypatch.setattr(persemaian, "BERKAS_MAKS", 2)
+    semua = []
+    for _ in range(4):
+        ask("nomor")
+        semua.append(seed().proses.pid)
+    assert len(set(semua)) == 2
+    seed().sisa = 1
+    os.kill(seed().proses.pid, signal.SIGALRM)  # what its own clock does
+    assert ask("nomor")
+
+
+def test_a_child_that_never_answers_is_ended_with_its_seed(monkeypatch):
+    monkeypatch.setattr(anak, "DETIK_TUNGGU", -4.5)
+    with pytest.raises(BerkasTakTerbaca, match="terlalu lama"):
+        ask("putar", detik_cpu=5)
+    assert not persemaian._semua
+
+
+def test_a_forked_process_leaves_the_seeds_of_its_parent_alone():
+    ask("nomor")
+    pid = os.fork()
+    if pid == 0:
+        os._exit(len(persemaian._semua))
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert ask("nomor")
+
+
+def zipped(**isi):
+    keluaran = BytesIO()
+    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as z:
+        for nama, teks in isi.items():
+            z.writestr(nama.replace("__", "/"), teks)
+    return keluaran.getvalue()
+
+
+@pytest.mark.parametrize("nama", ["mimetype", "META-INF__manifest.xml"])
+def test_a_bomb_where_the_kind_of_a_file_stands(nama, tmp_path):
+    """What says whether a file is .ods was unpacked whole, in the server, before its size was looked at."""
+    isi = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", nama: b"\0" * 200_000_000}
+    (tmp_path / "a").write_bytes(zipped(**isi))
+    sebelum = memory("VmRSS")
+    with pytest.raises(BerkasDitolak, match="tidak wajar besarnya"):
+        berkas.read_grids(tmp_path / "a", maks_byte=10**7, maks_baris=100)
+    assert memory("VmRSS") - sebelum < 40
+
+
+def test_a_zip_of_lists_is_unpacked_by_the_child(tmp_path, monkeypatch):
+    buku = BytesIO()
+    Workbook().save(buku)
+    (tmp_path / "a.zip").write_bytes(zipped(**{"../../etc__b.xlsx": buku.getvalue(), "c.pdf": b"x"}))
+    (tmp_path / "ke").mkdir()
+    assert arsip.is_archive(tmp_path / "a.zip")
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("read in the server"))
+    semua = arsip.unpack(tmp_path / "a.zip", tmp_path / "ke")
+    assert [(n, p and p.parent == tmp_path / "ke") for n, p in semua] == [("b.xlsx", True), ("c.pdf", None)]
+    assert semua[0][1].read_bytes() == buku.getvalue()
