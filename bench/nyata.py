@@ -87,7 +87,9 @@ def find_pairs(baris: list[Baris], asal: list[Baris]) -> dict[str, int]:
     """Count repeats and desa -> kecamatan pairs, and how many of each the search finds."""
     kode: dict[str, int] = {}
     naskah = [
-        Naskah(i, kode.setdefault(b["kode_desa"], len(kode)), b["kegiatan"], b["lokasi"])
+        Naskah(
+            i, kode.setdefault(b["kode_desa"], len(kode)), b["kegiatan"], b["lokasi"], b["desa"], _angka(b["volume"])
+        )
         for i, b in enumerate([*baris, *asal])
     ]
     satu = {(p.a, p.b) for p in find_similar(naskah[: len(baris)])}

@@ -123,7 +123,7 @@ def imports() -> list[str]:
 def similarity() -> list[str]:
     """All pairs of similar proposals, against reading every title once."""
     baris = []
-    for jumlah in (1_000, 5_000):
+    for jumlah in (300, 2_000):
         karya = works(random.Random(2), jumlah)
         naskah = [Naskah(i, i % 14, k.kegiatan, k.lokasi) for i, k in enumerate(karya)]
         baca = median(lambda naskah=naskah: [(n.kegiatan + n.lokasi).lower().split() for n in naskah])

@@ -1,53 +1,41 @@
-"""Which proposals are about the same work: shared words of title and place, rare words weighing most. Pure.
+"""Which proposals are about the same work: work is compared with work, place with place. Pure.
 
-Two proposals of one desa are alike when their titles and places share most of their weight. Of two desa only a shared
-name of a place counts: every desa has an RT 03 and wants its office mended.
+Both must agree: the same work elsewhere is another work, and so is another work at the same place. Words weigh what the
+frozen table says (``usulan.kata``), whatever list they stand in.
 """
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
-from pathlib import Path
+from decimal import Decimal
+from itertools import combinations, product
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from usulan.kata import ARAH, BOBOT_BIASA, LINTAS, PERMUKAAN, TINDAKAN, TUNGGAL, weights
+from usulan.uraian import Uraian, describe, spellings
 
 AMBANG = 0.66  # of 1: from here on two proposals are shown as similar
-SALAH_KETIK = 86  # of 100: words so near are one word misspelt
-UMUM = 0.2  # weight of words that say little about which work it is
-JARANG = 0.04  # words of up to this share of the proposals bring two of them together for a look
-PALING_JARANG = 40
-SINGKATAN = {
-    "rehab": "rehabilitasi", "pemb": "pembangunan", "jln": "jalan", "jl": "jalan", "lingk": "lingkungan",
-    "kp": "kampung", "kmp": "kampung", "dsn": "dusun", "ds": "desa", "bh": "buah", "mtr": "meter", "sal": "saluran",
-    "irg": "irigasi", "jemb": "jembatan", "pav": "paving", "ling": "lingkungan",
-}  # fmt: skip
-KATA_UMUM = frozenset({
-    "pembangunan", "peningkatan", "rehabilitasi", "perbaikan", "pemeliharaan", "pengadaan", "kegiatan",
-    "program", "penataan", "pembuatan", "bantuan", "penyediaan", "pengembangan", "pelaksanaan", "usulan",
-    "pekerjaan", "sarana", "prasarana", "desa", "kampung", "dusun", "blok", "jalan", "lokasi", "meter", "unit",
-    "buah", "paket", "titik", "lingkungan", "wilayah", "kelurahan", "kecamatan", "rt", "rw", "kelompok", "tani",
-    "petani", "kel", "poktan", "puskesmas", "posyandu", "sekolah", "sd", "sdn", "smp", "smpn", "paud", "daerah",
-    "saluran", "pasangan", "irigasi", "ruas", "jalur", "kedusunan", "kantor", "balai",
-})  # fmt: skip
-
-
-RT_RW = re.compile(r"r[tw]\d+")
-BEDA_NOMOR = 0.75  # what is left of the score when both have numbers and share none
-LANGKA = 3  # a word in so few proposals names one work even without a place
+TEMPAT_SAMA, TEMPAT_SEBAGIAN, TEMPAT_LAIN = 1.0, 0.85, 0.3
+HANYA_RT = 0.75  # the same number of RT, the rest not said
+SEKALI, TANPA_TEMPAT, PASTI_BEDA = 0.7, 0.5, 0.2  # no place: of a thing that a desa has once, of any other; told apart
+BEDA_BENDA = 0.6  # they name other things near the place, or only some of the same RT
+BEDA_TINDAKAN, BEDA_INTI = 0.93, 0.65  # other thing done to it; its first thing is not in the other title
+TAMPIL = {"airbersih": "air bersih", "sumurbor": "sumur bor", "jut": "jalan usaha tani",
+          "jalansetapak": "jalan setapak", "handtraktor": "traktor tangan", "sepakbola": "sepak bola"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Naskah:
-    """What is compared of one proposal."""
+    """What is compared of one proposal. ``desa`` 0: of no single desa; ``nama_desa``: taken out of its place."""
 
     kunci: int
     desa: int
     kegiatan: str
     lokasi: str
+    nama_desa: str = ""
+    volume: Decimal | None = None
+    biaya: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,127 +49,216 @@ class Pasangan:
 
 
 @dataclass(frozen=True)
-class _Kata:
-    judul: frozenset[str]
-    tempat: frozenset[str]
-    nomor: frozenset[str]  # RT, RW and other numbers: they tell SDN 1 from SDN 3 and one RT from the next
+class _Tempat:
+    """How well two places agree, and the words for it."""
+
+    nilai: float
+    kata: str
 
 
 def find_similar(daftar: list[Naskah], ambang: float = AMBANG) -> list[Pasangan]:
     """Return the pairs that are at least ``ambang`` alike, the most alike first."""
-    kata = _one_spelling([_words(n) for n in daftar])
-    bobot = _weights(kata)
+    uraian = [describe(n.kegiatan, n.lokasi, n.nama_desa) for n in daftar]
     hasil = []
-    for i, j in _candidates(daftar, kata):
-        sedesa = daftar[i].desa == daftar[j].desa
-        nilai = _score(kata[i], kata[j], bobot, sedesa)
-        if nilai >= ambang:
-            alasan = _reasons(kata[i], kata[j], sedesa)
-            hasil.append(Pasangan(daftar[i].kunci, daftar[j].kunci, round(nilai, 3), alasan))
+    for i, j in _candidates(daftar, uraian):
+        pasangan = compare(daftar[i], daftar[j])
+        if pasangan.nilai >= ambang:
+            hasil.append(pasangan)
     return sorted(hasil, key=lambda p: (-p.nilai, p.a, p.b))
 
 
-@cache
-def _stop_words() -> frozenset[str]:
-    return frozenset((Path(__file__).parents[1] / "fixtures/teks/stopword.txt").read_text().split())
+def compare(a: Naskah, b: Naskah) -> Pasangan:
+    """Compare two proposals; both the work and the place have to agree."""
+    satu, dua = describe(a.kegiatan, a.lokasi, a.nama_desa), describe(b.kegiatan, b.lokasi, b.nama_desa)
+    sedesa = a.desa == b.desa or not (a.desa and b.desa)
+    karya = _work(satu, dua)
+    tempat = _place(satu, dua) if sedesa else _border(describe(a.kegiatan, a.lokasi), describe(b.kegiatan, b.lokasi))
+    if sedesa and not (satu.bertempat and dua.bertempat):
+        tempat = _nowhere(a, b, satu, dua)
+    nilai = min(karya, tempat.nilai) ** 0.7 * max(karya, tempat.nilai) ** 0.3
+    desa = "satu desa" if a.desa == b.desa else "desa berbeda"
+    return Pasangan(
+        a.kunci, b.kunci, round(nilai, 3), tuple(k for k in (_work_words(satu, dua), tempat.kata, desa) if k)
+    )
 
 
-def _tokens(teks: str) -> list[str]:
-    teks = re.sub(r"\br\.?\s*([tw])\.?\s*[:.]?\s*0*(\d+)", r" r\1\2 ", teks.lower())
-    teks = re.sub(r"(rt\d+)\s*/\s*0*(\d+)", r"\1 rw\2", teks)
-    kata = [SINGKATAN.get(k, k) for k in re.findall(r"[a-z]+\d*|\d+", teks)]
-    return [k for k in kata if k not in _stop_words() and (len(k) > 1 or k.isdigit())]
-
-
-def _words(naskah: Naskah) -> _Kata:
-    judul, tempat = _tokens(naskah.kegiatan), _tokens(naskah.lokasi)
-    nomor = {k.lstrip("0") for k in tempat if k.isdigit()} | {k for k in (*judul, *tempat) if RT_RW.fullmatch(k)}
-    bukan = nomor | {k for k in tempat if k.isdigit()}
-    return _Kata(frozenset(judul) - nomor, frozenset(tempat) - bukan, frozenset(nomor))
-
-
-def _one_spelling(daftar: list[_Kata]) -> list[_Kata]:
-    """Give words that differ by a slip of the pen ("Cijengkol", "Cijenkol") one spelling, the more frequent."""
-    jumlah = Counter(k for satu in daftar for k in (*satu.judul, *satu.tempat))
-    per_awal: dict[str, list[str]] = defaultdict(list)
-    ejaan = {}
-    for kata, _ in jumlah.most_common():
-        if len(kata) < 6 or not kata.isalpha():
-            continue
-        keluarga = per_awal[kata[:2]]
-        baku = next((b for b in keluarga if abs(len(b) - len(kata)) < 3 and fuzz.ratio(b, kata) >= SALAH_KETIK), None)
-        if baku:
-            ejaan[kata] = baku
-        else:
-            keluarga.append(kata)
-    if not ejaan:
-        return daftar
-    return [
-        _Kata(
-            frozenset(ejaan.get(k, k) for k in satu.judul), frozenset(ejaan.get(k, k) for k in satu.tempat), satu.nomor
-        )
-        for satu in daftar
-    ]  # fmt: skip
-
-
-def _weights(daftar: list[_Kata]) -> dict[str, float]:
-    """Rare words weigh more; words of every list, units and bare numbers little. "" is the weight of a rare word."""
-    jumlah = Counter(k for satu in daftar for k in satu.judul | satu.tempat | satu.nomor)
-    bobot = {
-        k: math.log(1 + len(daftar) / n) * (UMUM if k in KATA_UMUM or k.isdigit() else 1) for k, n in jumlah.items()
-    }
-    return bobot | {"": math.log(1 + len(daftar) / LANGKA)}
-
-
-def _candidates(daftar: list[Naskah], kata: list[_Kata]) -> Iterator[tuple[int, int]]:
-    """Pairs that share a rare word, or the whole title within one desa; nothing else can reach the threshold."""
-    batas = max(PALING_JARANG, int(len(daftar) * JARANG))
-    tempat: dict[Hashable, list[int]] = defaultdict(list)
-    for i, satu in enumerate(kata):
-        for k in satu.judul | satu.tempat:
-            tempat[k].append(i)
-        tempat[daftar[i].desa, satu.judul].append(i)
-        tempat[daftar[i].desa, satu.tempat, satu.nomor].append(i)
+def _candidates(daftar: list[Naskah], uraian: list[Uraian]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a thing and a name (or a slip of it) or number, or a whole title without a place."""
+    tanpa_desa = any(not n.desa for n in daftar)
+    wadah: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    judul: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for i, (n, u) in enumerate(zip(daftar, uraian, strict=True)):
+        benda = u.benda_karya or {""}
+        ejaan = {s for nama in u.nama for s in spellings(nama)}
+        if tanpa_desa or LINTAS & (u.karya | u.benda):
+            lepas = ejaan if tanpa_desa else {s for nama in u.nama if nama not in u.menetap for s in spellings(nama)}
+            _put(wadah, ("lintas",), benda, lepas, i)
+        _put(wadah, (n.desa,), benda, ejaan | u.nomor, i)
+        judul[n.desa, frozenset(benda)][u.bertempat].append(i)
     sudah: set[int] = set()
-    for kunci, anggota in tempat.items():
-        if len(anggota) > (batas if isinstance(kunci, str) else 10 * batas):
-            continue
-        for i, j in combinations(anggota, 2):
-            tanda = i * len(daftar) + j
-            if tanda not in sudah:
-                sudah.add(tanda)
-                yield i, j
+    for i, j in _pairs(wadah, judul):
+        tanda = min(i, j) * len(daftar) + max(i, j)
+        if tanda not in sudah:
+            sudah.add(tanda)
+            yield i, j
 
 
-def _overlap(a: frozenset[str], b: frozenset[str], bobot: dict[str, float]) -> float:
-    """Weighted Jaccard: the weight of the shared words in that of all words; 0 when both are empty."""
-    gabung = sum(bobot[k] for k in a | b)
-    return sum(bobot[k] for k in a & b) / gabung if gabung else 0.0
+def _put(
+    wadah: dict[tuple[object, ...], list[int]], awal: tuple[object, ...], benda: Iterable[str], tempat: set[str], i: int
+) -> None:  # fmt: skip
+    for b in benda:
+        for t in tempat:
+            wadah[*awal, b, t].append(i)
 
 
-def _score(a: _Kata, b: _Kata, bobot: dict[str, float], sedesa: bool) -> float:
-    judul = _overlap(a.judul, b.judul, bobot)
-    kali = BEDA_NOMOR if a.nomor and b.nomor and not a.nomor & b.nomor else 1
-    if not sedesa:
-        if not (a.tempat & b.tempat) - KATA_UMUM:
-            return 0.0
-        return kali * (0.5 * judul + 0.5 * _overlap(a.tempat, b.tempat, bobot))
-    di_a, di_b = a.tempat | a.nomor, b.tempat | b.nomor
-    if di_a and di_b:
-        return kali * (0.5 * judul + 0.5 * _overlap(di_a, di_b, bobot))
-    if not di_a and not di_b:
-        return judul * 0.9
-    khas = max((bobot[k] for k in a.judul & b.judul), default=0.0) >= bobot[""]
-    return judul * (0.8 if khas else 0.6)
+def _pairs(
+    wadah: dict[tuple[object, ...], list[int]], judul: dict[tuple[object, ...], tuple[list[int], list[int]]]
+) -> Iterator[tuple[int, int]]:  # fmt: skip
+    for anggota in wadah.values():
+        yield from combinations(anggota, 2)
+    for tanpa, dengan in judul.values():
+        yield from combinations(tanpa, 2)
+        yield from product(tanpa, dengan)
 
 
-def _reasons(a: _Kata, b: _Kata, sedesa: bool) -> tuple[str, ...]:
-    """Say what the two share."""
-    judul, tempat = sorted(a.judul & b.judul), sorted((a.tempat & b.tempat) | (a.nomor & b.nomor if sedesa else set()))
-    alasan = ["nama kegiatan sama" if a.judul == b.judul else f"kata yang sama: {', '.join(judul)}"] if judul else []
-    if tempat:
-        sama = a.tempat == b.tempat and (not sedesa or a.nomor == b.nomor)
-        alasan.append("lokasi sama" if sama else f"tempat yang sama: {', '.join(tempat)}")
-    elif sedesa:
-        alasan.append("lokasi belum diisi" if not (a.tempat and b.tempat) else "lokasi berbeda")
-    return (*alasan, "satu desa" if sedesa else "desa berbeda")
+def _work(a: Uraian, b: Uraian) -> float:
+    """How much of the weight of the things two titles name is shared; what is done to them counts a little."""
+    satu, dua, bobot = a.benda_karya, b.benda_karya, weights()
+    tindakan = 1.0 if a.karya & b.karya & TINDAKAN or not (a.karya - satu and b.karya - dua) else BEDA_TINDAKAN
+    if not satu and not dua:
+        return tindakan
+    sama = _sum(satu & dua, bobot)
+    kecil = min(_sum(satu, bobot), _sum(dua, bobot))
+    if not sama or not kecil:
+        return 0.0
+    nilai = (sama / _sum(satu | dua, bobot) + sama / kecil) / 2
+    return nilai * tindakan * (1.0 if _same_head(a, b) else BEDA_INTI)
+
+
+def _sum(kata: Iterable[str], bobot: dict[str, float]) -> float:
+    return sum(bobot.get(k, BOBOT_BIASA) for k in kata)
+
+
+def _same_head(a: Uraian, b: Uraian) -> bool:
+    """Whether the first thing of each stands in the other too: a drain along a road is no road."""
+    if a.inti in b.karya and b.inti in a.karya:
+        return True
+    return {a.inti, b.inti} <= PERMUKAAN and "jalan" in {a.inti, b.inti}
+
+
+def _place(a: Uraian, b: Uraian) -> _Tempat:
+    """Compare the places of two works of one desa that both say where."""
+    if beda := _conflict(a, b):
+        return _Tempat(PASTI_BEDA, f"tempat berbeda: {beda}")
+    nomor = a.nomor & b.nomor
+    if a.nama and b.nama:
+        return _names(a, b, nomor)
+    rt = any(n.startswith("rt") for n in nomor)
+    if not nomor or ((a.nama or b.nama) and not rt):
+        return _Tempat(TEMPAT_LAIN, "tempat berbeda")
+    if a.nomor - b.nomor and b.nomor - a.nomor:
+        return _Tempat(BEDA_BENDA * TEMPAT_SEBAGIAN, f"tempat sebagian sama: {_say((), nomor)}")
+    penuh = a.nomor == b.nomor and not (a.nama or b.nama)
+    lengkap = rt and any(n.startswith("rw") for n in nomor)
+    return _Tempat(
+        TEMPAT_SAMA if penuh else TEMPAT_SEBAGIAN if lengkap else HANYA_RT, f"tempat sama: {_say((), nomor)}"
+    )
+
+
+def _names(a: Uraian, b: Uraian, nomor: frozenset[str]) -> _Tempat:
+    """Compare two places by their names; one that only says more than the other is nearly the same."""
+    sama: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    ejaan: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    sisa = list(b.nama)
+    tepat = len(nomor) > 1 and a.nomor == b.nomor
+    for nama in a.nama:
+        cocok = max(sisa, key=lambda lain: _same_name(nama, lain, tepat), default=None)
+        nilai = _same_name(nama, cocok, tepat) if cocok else 0.0
+        if cocok and nilai:
+            sisa.remove(cocok)
+            (sama if nilai == 1 else ejaan).append((nama, cocok))
+    kena = len(sama) + len(ejaan)
+    lebih = min(len(a.nama) - kena, len(sisa))
+    if not kena:
+        return _Tempat(TEMPAT_LAIN, "tempat berbeda")
+    nilai = kena / (kena + lebih) * (BEDA_BENDA if a.benda and b.benda and not a.benda & b.benda else 1.0)
+    if a.nomor - b.nomor and b.nomor - a.nomor and nomor:
+        nilai *= BEDA_BENDA  # "RW 1, 2" and "RW 2, 3"
+    if len(a.nama) != len(b.nama) or a.nomor != b.nomor or ejaan:
+        nilai *= TEMPAT_SEBAGIAN
+    kata = f"tempat sama: {_say(tuple(n for n, _ in sama), nomor)}" if sama or nomor else ""
+    mirip = "; ".join(f"nama tempat mirip: {' '.join(x).title()} dan {' '.join(y).title()}" for x, y in ejaan)
+    return _Tempat(nilai, "; ".join(k for k in (kata, mirip) if k))
+
+
+def _same_name(a: tuple[str, ...], b: tuple[str, ...], tepat: bool) -> float:
+    """1 for one name however it is spaced, less for a slip of the pen or a name within a longer one, 0 for another.
+
+    ``tepat``: RT and RW are the same, so that a slip is believed in a short name too.
+    """
+    satu, dua = "".join(a), "".join(b)
+    if satu == dua:
+        return 1.0
+    pendek = min(len(satu), len(dua))
+    arah = a[-1] != b[-1] and a[-1] in ARAH and b[-1] in ARAH
+    if pendek >= (4 if tepat else 5) and not arah and OSA.distance(satu, dua) <= (1 if pendek < 9 else 2):
+        return 0.9
+    kecil, besar = sorted((a, b), key=len)
+    dalam = len(kecil) < len(besar) and set(kecil) <= set(besar) and not set(kecil) <= ARAH
+    return 0.8 if dalam and len("".join(kecil)) * 2 > len("".join(besar)) else 0.0
+
+
+def _conflict(a: Uraian, b: Uraian) -> str:
+    """Name the number or institution that tells two places apart; "" when none does."""
+    if a.lembaga and b.lembaga and not a.lembaga & b.lembaga:
+        return f"{', '.join(sorted(a.lembaga)).upper()} dan {', '.join(sorted(b.lembaga)).upper()}"
+    for jenis in sorted({_kind(n) for n in a.nomor} & {_kind(n) for n in b.nomor}):
+        satu, dua = ({n for n in u.nomor if _kind(n) == jenis} for u in (a, b))
+        if not satu & dua:
+            return f"{_say((), satu)} dan {_say((), dua)}"
+    return ""
+
+
+def _kind(nomor: str) -> str:
+    return nomor.rstrip("0123456789")
+
+
+def _border(a: Uraian, b: Uraian) -> _Tempat:
+    """Compare the places of works of two desa: only what runs on across a border can be one work."""
+    lintas = LINTAS & (a.karya | a.benda) and LINTAS & (b.karya | b.benda)
+    if not lintas or a.menetap or b.menetap or not (a.nama and b.nama):
+        return _Tempat(PASTI_BEDA, "tempat berbeda")
+    if _conflict(a, b):
+        return _Tempat(PASTI_BEDA, "tempat berbeda")
+    return _names(a, b, frozenset())
+
+
+def _nowhere(a: Naskah, b: Naskah, satu: Uraian, dua: Uraian) -> _Tempat:
+    """Judge two works of one desa of which one at least does not say where."""
+    if beda := _conflict(satu, dua):
+        return _Tempat(PASTI_BEDA, f"tempat berbeda: {beda}")
+    sama_judul = satu.benda_karya == dua.benda_karya
+    lokasi = [" ".join(n.lokasi.lower().split()) for n in (a, b)]
+    angka = a.volume is not None and (a.volume, a.biaya) == (b.volume, b.biaya)
+    if sama_judul and angka and lokasi[0] == lokasi[1]:
+        return _Tempat(TEMPAT_SEBAGIAN, "semua isinya sama, tempat tidak disebut")
+    if sama_judul and satu.benda and lokasi[0] == lokasi[1]:
+        return _Tempat(TEMPAT_SAMA, f"lokasi ditulis sama: {a.lokasi.strip()}")
+    kata = "tempat tidak disebut" + ("" if satu.bertempat or dua.bertempat else " pada keduanya")
+    return _Tempat(SEKALI if sama_judul and satu.benda_karya & TUNGGAL else TANPA_TEMPAT, kata)
+
+
+def _work_words(a: Uraian, b: Uraian) -> str:
+    sama = a.benda_karya & b.benda_karya
+    beda = a.benda_karya ^ b.benda_karya
+    if not sama:
+        return ""
+    kata = f"pekerjaan {'mirip' if beda else 'sama'}: {', '.join(sorted(TAMPIL.get(k, k) for k in sama))}"
+    return f"{kata} (beda: {', '.join(sorted(TAMPIL.get(k, k) for k in beda))})" if beda else kata
+
+
+def _say(nama: Iterable[tuple[str, ...]], nomor: Iterable[str]) -> str:
+    """Write names and numbers as people do: "Mawar, RT 3"."""
+    angka = sorted(nomor, key=lambda n: (_kind(n), int(n[len(_kind(n)) :])))
+    tulis = [f"{_kind(n).upper() if len(_kind(n)) < 4 else _kind(n).title()} {n[len(_kind(n)) :]}" for n in angka]
+    return ", ".join([*(" ".join(n).title() for n in nama), *tulis])

@@ -52,7 +52,8 @@ def test_the_page_shows_pairs_and_the_empty_state(isi, masuk):
     client = masuk("bu_pmd")
     teks = client.get(f"/m/{isi.slug}/usulan/serupa/").content.decode()
     assert "3 pasang menunggu keputusan" in teks
-    assert "lokasi sama" in teks
+    assert "karena pekerjaan sama:" in teks
+    assert "tempat sama:" in teks
     for a, b in ((1, 2), (1, 3), (2, 3)):
         putuskan(client, isi, a, b, "bukan")
     assert "Tidak ada usulan yang mirip" in client.get(f"/m/{isi.slug}/usulan/serupa/").content.decode()

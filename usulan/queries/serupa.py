@@ -37,12 +37,17 @@ def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
         .defer("impor__hasil", "impor__koreksi", "impor__terapan", "mentah")
     }
     bukan = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
-    naskah = [Naskah(u.pk, u.desa_id, u.kegiatan, u.lokasi) for u in semua.values()]
+    naskah = [_naskah(u) for u in semua.values()]
     return [
         PasanganMirip(semua[p.a], semua[p.b], round(p.nilai * 100), p.alasan)
         for p in find_similar(naskah)
         if (min(p.a, p.b), max(p.a, p.b)) not in bukan
     ]
+
+
+def _naskah(u: Usulan) -> Naskah:
+    """What is compared of a proposal; the name of its desa is said so that it is not taken for a place in it."""
+    return Naskah(u.pk, u.desa_id or 0, u.kegiatan, u.lokasi, u.desa.nama if u.desa_id else "", u.volume, u.biaya)
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,8 @@ def list_paid_candidates(musrenbang: Musrenbang) -> list[PasanganProgram]:
         .defer("mentah")
     }
     bukan = set(BukanProgram.objects.filter(usulan__musrenbang=musrenbang).values_list("usulan", "program"))
-    naskah = [Naskah(u.pk, u.desa_id, u.kegiatan, u.lokasi) for u in usulan.values()]
-    naskah += [Naskah(-p.pk, p.desa_id or 0, p.nama, p.lokasi) for p in program.values()]
+    naskah = [_naskah(u) for u in usulan.values()]
+    naskah += [Naskah(-p.pk, p.desa_id or 0, p.nama, p.lokasi, p.desa.nama if p.desa else "") for p in program.values()]
     return [
         PasanganProgram(usulan[b], program[-a], round(p.nilai * 100), p.alasan)
         for p in find_similar(naskah)

@@ -1,0 +1,71 @@
+"""Build the frozen weights of words, fixtures/teks/bobot_kata.csv: python bench/bobot_kata.py DIR (the shared data).
+
+Counts in how many works of many lists a word stands and turns that into a weight of 1 (in every list) to 9 (rare).
+Only words that lists of many kecamatan share are kept, so no name of a place or a person can come in; texts of
+regulations and our own keywords add words that no list had, with the usual weight.
+"""
+
+import csv
+import json
+import math
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from usulan.kata import BOBOT_BIASA, SINGKAT, TEKS, canonical  # noqa: E402
+
+KECAMATAN, BARIS = 5, 6  # a word is kept when so many kecamatan and so many rows have it
+ATURAN = 3  # or so many names of a regulation
+SALAH = frozenset(
+    ["pengadaaan", "diwilayah", "yangdibutuhkan", "dibagun", "dibeliu", "jumah", "lingkugan", "puskemas"]
+)  # their slips
+
+
+def main(folder: Path) -> None:
+    """Write the table."""
+    banyak, di = Counter[str](), defaultdict(set)
+    daftar = [b for nama in ("kecamatan", "desa") for b in _rows(folder / f"usulan/sukabumi_2019_{nama}.csv")]
+    for b in daftar:
+        for kata in set(_words(f"{b['kegiatan']} {b['tolok_ukur']}")):
+            banyak[kata] += 1
+            di[kata].add(b["kode_kecamatan"])
+    bobot = {k: _weight(n, len(daftar)) for k, n in banyak.items() if n >= BARIS and len(di[k]) >= KECAMATAN}
+    aturan = Counter(w for nama in _rule_names(folder) for w in set(_words(nama)))
+    acuan = json.loads((ROOT / "fixtures/acuan.json").read_text())
+    kunci = {w for s in acuan["skpd"] for k in s["kata_kunci"] for w in _words(k["kata"])}
+    for kata in sorted(kunci | {k for k, n in aturan.items() if n >= ATURAN}):
+        bobot.setdefault(kata, BOBOT_BIASA)
+    with (TEKS / "bobot_kata.csv").open("w", encoding="utf-8", newline="") as isi:
+        tulis = csv.writer(isi, lineterminator="\n")
+        tulis.writerow(["kata", "bobot"])
+        tulis.writerows((k, f"{v:g}") for k, v in sorted(bobot.items()) if len(k) > 1 and k not in SALAH)
+    print(f"{len(bobot)} words of {len(daftar):,} works and {sum(aturan.values()):,} words of rules")
+
+
+def _weight(n: int, semua: int) -> float:
+    return float(min(9, max(1, round(math.log(semua / n) * 1.1))))
+
+
+def _words(teks: str) -> list[str]:
+    kata = " ".join(SINGKAT.get(w, w) for w in re.findall(r"[a-z]+", teks.lower()))
+    return canonical(kata).split()
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8") as isi:
+        yield from csv.DictReader(isi)
+
+
+def _rule_names(folder: Path) -> Iterator[str]:
+    for nama in ("program", "kegiatan", "sub_kegiatan"):
+        for b in _rows(folder / f"kode/{nama}_2027.csv"):
+            yield b.get("nama") or b.get("uraian") or next(v for v in reversed(b.values()) if v)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
