@@ -1,23 +1,20 @@
 """Invariants of a finished or running event, checked over the stored data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from alur.periksa_adendum import check_handed_over
+from alur.periksa_berkas import check_counters, check_files
 from alur.periksa_hitung import CHECKS
 from alur.periksa_jangkar import check_anchors
 from alur.periksa_kiriman import check_entries
 from alur.periksa_surat import broken_papers
 from alur.periksa_uang import money_faults
-from berita_acara.models import SalinanTtd, TandaElektronik
-from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
 from delegasi.queries import composition
 from musrenbang.format import rupiah
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.rantai import broken_links
 from musrenbang.states import Tahap, is_past
-from musrenbang.transisi import Ditolak
 from rkp.models import SEPAKAT, DanaProgram, RkpVersi
 from rkp.prioritas.hitung.mesin import compute, digest
 from rkp.prioritas.models import Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
@@ -148,29 +145,8 @@ def _day(musrenbang: Musrenbang) -> Iterator[str]:
         yield from composition(musrenbang).kurang
 
 
-def _documents(musrenbang: Musrenbang) -> Iterator[str]:
-    """Issued files are the ones that were issued, signed ones the ones that were signed; versions have no gap."""
-    versi = list(list_berita_acara(musrenbang))
-    if sorted(d.versi for d in versi) != list(range(1, len(versi) + 1)):
-        yield "Berita Acara: nomor versi tidak berurutan."
-    for dokumen in versi:
-        if dokumen.sha256:
-            yield from _unread(read_dokumen, dokumen)
-    for salinan in SalinanTtd.objects.filter(dokumen__musrenbang=musrenbang):
-        yield from _unread(read_salinan, salinan)
-    for tanda in TandaElektronik.objects.filter(dokumen__musrenbang=musrenbang):
-        yield from _unread(read_elektronik, tanda)
-
-
-def _unread(read: Callable[[Any], bytes], berkas: object) -> Iterator[str]:
-    try:
-        read(berkas)
-    except Ditolak as penolakan:
-        yield str(penolakan)
-
-
 PERIKSA = (
-    _trail, _chain, _imports, money_faults, _versions, _ranking, _day, _documents, *CHECKS,
+    _trail, _chain, _imports, money_faults, _versions, _ranking, _day, check_files, check_counters, *CHECKS,
     broken_papers, check_handed_over, check_anchors, check_entries,
 )  # fmt: skip
 """Every check, each a function of the event that yields sentences."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from alur.periksa_titik import against_notes, check_reference, own_notes
+from alur.periksa_titik import against_notes, check_reference, gone_events, own_notes, strange_rows
 from delegasi.queries import delegate_facts
 from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys, reference_origin
 from musrenbang.jangkar.daun import TITIK, fact_text
@@ -25,13 +25,15 @@ def check_anchors(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield what the database says otherwise than what was signed, printed or fixed."""
     catatan = read_record(musrenbang)
     titik = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK)
-    yield from own_notes(titik, catatan, _places(catatan))
+    yield from own_notes(titik, origin(musrenbang), catatan, _places(catatan))
+    yield from strange_rows(musrenbang, catatan)
     yield from check_notes(musrenbang, kept_notes(origin(musrenbang)), catatan)
     yield from _papers(musrenbang, catatan)
     yield from _facts(musrenbang, catatan)
-    yield from (f"Penjaga basis data “{nama}” tidak terpasang atau dimatikan." for nama in missing())
+    yield from (f"Penjaga basis data “{nama}” tidak terpasang, dimatikan, atau diganti isinya." for nama in missing())
     kabupaten = musrenbang.kecamatan.kabupaten
     yield from check_reference(kabupaten, kept_notes(reference_origin(kabupaten)))
+    yield from gone_events(kabupaten)
 
 
 def check_notes(
@@ -66,8 +68,12 @@ def _papers(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
             yield f"{d}: akar catatan yang tercetak padanya bukan akar catatan acara ini waktu itu."
     yield from _files(musrenbang, catatan)
     terbit = JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=TERBIT)
-    ada = {f"dokumen:{pk}" for pk in Dokumen.objects.filter(musrenbang=musrenbang).values_list("pk", flat=True)}
-    yield from (f"{j.objek} sudah terbit, tetapi tidak tersimpan lagi." for j in terbit if j.objek_id not in ada)
+    ada = {f"dokumen:{d.pk}": d for d in Dokumen.objects.filter(musrenbang=musrenbang).defer("isi")}
+    for j in terbit:
+        if j.objek_id not in ada:
+            yield f"{j.objek} sudah terbit, tetapi tidak tersimpan lagi."
+        elif str(ada[j.objek_id]) != j.objek:
+            yield f"{ada[j.objek_id]}: waktu terbit nomornya {j.objek}."
 
 
 def _files(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:

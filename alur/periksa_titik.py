@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from musrenbang.jangkar.baca import Catatan, named_keys, read_reference, reference_origin
+from musrenbang.jangkar.baca import ASAL, Catatan, named_keys, origin, read_reference, reference_origin
 from musrenbang.jangkar.daun import TITIK
-from musrenbang.jangkar.folder import known_keys
+from musrenbang.jangkar.folder import kept_origins, known_keys
 from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_key, read_note
-from musrenbang.models import JejakAcuan, Kabupaten
+from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang
 from musrenbang.rantai import ISI_ACUAN, broken_links
 
 
@@ -33,7 +33,7 @@ def against_notes(
             )
 
 
-def own_notes(jejak: QuerySet[Any], catatan: Catatan, tempat: Mapping[int, int]) -> Iterator[str]:
+def own_notes(jejak: QuerySet[Any], asal: str, catatan: Catatan, tempat: Mapping[int, int]) -> Iterator[str]:
     """Each checkpoint in the trail signs exactly what stood before it. ``tempat``: leaves before each row, by key."""
     kunci = known_keys()
     for j in jejak.order_by("pk"):
@@ -42,7 +42,9 @@ def own_notes(jejak: QuerySet[Any], catatan: Catatan, tempat: Mapping[int, int])
         except NotaSalah as salah:
             yield f"Jejak {j.pk}: {salah}"
             continue
-        if j.pk not in tempat or titik.ukuran != tempat[j.pk] or catatan.root_at(titik.ukuran) != titik.akar:
+        if titik.asal != asal:
+            yield f"Jejak {j.pk}: titik periksa ini tentang {titik.asal}, bukan {asal}."
+        elif j.pk not in tempat or titik.ukuran != tempat[j.pk] or catatan.root_at(titik.ukuran) != titik.akar:
             yield f"Jejak {j.pk}: titik periksa ini bukan tentang catatan sebelum barisnya."
         elif _forged(titik, kunci) or not _by_named_key(titik, j.rincian):
             yield f"Jejak {j.pk}: tanda tangan titik periksa ini palsu."
@@ -78,6 +80,35 @@ def _reference(kabupaten: Kabupaten, nota: Iterable[tuple[str, Titik | None]]) -
     luar = sorted(set(milik.values_list("pk", flat=True)) - tempat.keys())
     yield from (f"Jejak {pk}: di luar rantai; jejak ini tidak pernah bercabang." for pk in luar)
     titik = milik.filter(aksi=TITIK)
-    yield from own_notes(titik, catatan, tempat)
+    yield from own_notes(titik, reference_origin(kabupaten), catatan, tempat)
     kunci = [*known_keys(), *named_keys(titik)]
     yield from against_notes("jejaknya", reference_origin(kabupaten), nota, catatan, kunci)
+
+
+def strange_rows(musrenbang: Musrenbang, catatan: Catatan, *, ujung: Iterable[str] = ()) -> Iterator[str]:
+    """A row outside the chain is of a copy that a day in the hall replaced, whose end its return names, or made up.
+
+    ``ujung``: an end that is about to be named.
+    """
+    milik = JejakAudit.objects.filter(musrenbang=musrenbang)
+    pulang = dict(milik.filter(aksi="perjalanan.status").values_list("pk", "rincian"))
+    lepas = {sidik: (pk, sebelum) for pk, sebelum, sidik in milik.values_list("pk", "sebelum", "sidik")}
+    ujung = list(ujung)
+    for t in catatan.urut:
+        lepas.pop(t.sidik, None)
+        ujung.append(pulang.get(t.pk, {}).get("ujung_di_sini", ""))
+    while ujung:
+        pk, sebelum = lepas.pop(ujung.pop(), (0, ""))
+        if pk:
+            ujung += [sebelum, pulang.get(pk, {}).get("ujung_di_sini", "")]
+    nama = dict(milik.filter(pk__in=[pk for pk, _ in lepas.values()]).values_list("pk", "objek"))
+    yield from (f"Jejak {pk}: “{n}” di luar rantai acara ini; tidak ditulis aplikasi ini." for pk, n in nama.items())
+
+
+def gone_events(kabupaten: Kabupaten) -> Iterator[str]:
+    """Yield the events whose checkpoints are kept here and that the database has not, or under another name."""
+    ada = {origin(m) for m in Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).select_related("kecamatan")}
+    hilang = kept_origins(f"{ASAL}/{kabupaten.kode}") - ada - {reference_origin(kabupaten)}
+    yield from (
+        f"{asal}: titik periksanya disimpan, tetapi acara itu tidak ada lagi di sini." for asal in sorted(hilang)
+    )

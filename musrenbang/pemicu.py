@@ -93,11 +93,42 @@ def lifted() -> Iterator[None]:
 
 
 def missing() -> list[str]:
-    """Return the names of the triggers that are not there, or are switched off."""
+    """Return the names of the triggers that are not there, are switched off, or do something else than refuse."""
+    ada = _sqlite() if connection.vendor == "sqlite" else _postgres()
+    seharusnya = {
+        nama: _statement(t, operasi, nama) if connection.vendor == "sqlite" else _shape(t, operasi)
+        for t in TETAP
+        for operasi, nama in t.pemicu.items()
+    }
+    return [nama for nama, bentuk in seharusnya.items() if bentuk not in ada.get(nama, ())]
+
+
+def _sqlite() -> dict[str, list[Any]]:
     with connection.cursor() as kursor:
-        if connection.vendor == "sqlite":
-            kursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            kursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal")
-        ada = {nama for (nama,) in kursor.fetchall()}
-    return [nama for t in TETAP for nama in t.pemicu.values() if nama not in ada]
+        kursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {nama: [sql] for nama, sql in kursor.fetchall()}
+
+
+def _shape(t: Tetap, operasi: str) -> tuple[Any, ...]:
+    """What the catalogue of PostgreSQL says of a trigger of ours: table, kind (its bits), body, and on which rows."""
+    jenis = {"UPDATE": 1 | 2 | 16, "DELETE": 1 | 2 | 8, "TRUNCATE": 2 | 32}[operasi]  # 1: each row, 2: before
+    bersyarat = bool(t.bila) and operasi != "TRUNCATE"
+    return t.tabel, jenis, f"BEGIN RAISE EXCEPTION '{t.kata}'; END", "sha256" if bersyarat else ""
+
+
+SYARAT_PG = "((old.sha256)::text <> ''::text)"
+
+
+def _postgres() -> dict[str, list[Any]]:
+    with connection.cursor() as kursor:
+        kursor.execute(
+            "SELECT t.tgname, c.relname, t.tgtype, btrim(p.prosrc), pg_get_triggerdef(t.oid), t.tgattr::text "
+            "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+            "WHERE t.tgenabled IN ('O', 'A') AND NOT t.tgisinternal"
+        )
+        hasil: dict[str, list[Any]] = {}
+        for nama, tabel, jenis, isi, bentuk, kolom in kursor.fetchall():
+            _, ada, syarat = bentuk.partition(" WHEN ")
+            syarat = "sha256" if syarat.startswith(f"({SYARAT_PG}) EXECUTE") else f"{ada}{syarat}"
+            hasil.setdefault(nama, []).append((tabel, jenis, isi, syarat if not kolom else f"kolom {kolom}"))
+        return hasil

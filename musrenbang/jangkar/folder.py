@@ -65,3 +65,12 @@ def kept_notes(asal: str) -> Iterator[tuple[str, Titik | None]]:
                 yield berkas.name, read_note(berkas.read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 yield berkas.name, None
+
+
+def kept_origins(awal: str) -> set[str]:
+    """Return the names of the records whose checkpoints are kept and begin so."""
+    return {
+        berkas.parent.relative_to(folder).as_posix()
+        for folder in folders()
+        for berkas in folder.glob(f"{awal}*/*/*{AKHIRAN}")
+    }

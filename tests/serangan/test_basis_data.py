@@ -131,7 +131,9 @@ def test_a_guard_that_was_taken_off_is_named(disimpan):
             kursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         kursor.execute(f"DROP TRIGGER jejak_tidak_dihapus{di}")
     assert missing() == ["jejak_tidak_dihapus"]
-    assert broken_invariants(disimpan) == ["Penjaga basis data “jejak_tidak_dihapus” tidak terpasang atau dimatikan."]
+    assert broken_invariants(disimpan) == [
+        "Penjaga basis data “jejak_tidak_dihapus” tidak terpasang, dimatikan, atau diganti isinya."
+    ]
 
 
 def test_the_guards_come_off_in_training_alone(disimpan):

@@ -26,9 +26,11 @@ from alur.aula.ubahan import compare, state_of
 from alur.aula.ulang import check_conditions
 from alur.izin import BOLEH_DIBAWA
 from alur.periksa import broken_invariants
+from alur.periksa_titik import strange_rows
 from berita_acara.models import MOVES_HASIL, MOVES_PERJALANAN, HasilAula, Perjalanan, StatusHasil, StatusPerjalanan
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
+from musrenbang.jangkar.baca import read_record
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.services.jangkar import sign_checkpoint
 from musrenbang.states import Peran
@@ -176,10 +178,12 @@ def _put_in(
     check_untouched(tabel, semula)
     check_files(tabel, lampiran, semula)
     pindah = check_trail(tabel, semula, izin)
-    rusak = set(broken_invariants(kini))
+    rusak, ujung = set(broken_invariants(kini)), kini.sidik_jejak
     ditulis += place_files(tabel, lampiran)
     jumlah = merge(tabel, semula)
     sesudah = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=kini.pk)
+    catatan = read_record(sesudah)  # what stood here since the departure is a branch from now on: the return names it
+    rusak |= set(strange_rows(sesudah, catatan)) - set(strange_rows(sesudah, catatan, ujung=[ujung]))
     check_conditions(sesudah, pindah, lambda m: [k for k in broken_invariants(m) if k not in rusak])
     baru = list(JejakAudit.objects.filter(pk__in=[b["id"] for b in tabel["jejak_audit"]]).order_by("pk"))
     jam = max((j.waktu for j in baru), default=timezone.now()) - timezone.now()
@@ -256,6 +260,7 @@ def _lock(hasil: HasilAula, sha256: str) -> tuple[Musrenbang, HasilAula]:
 
 def _take_in(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
     """Do what was tried when it came, and let it stand."""
+    kini.refresh_from_db(fields=["sidik_jejak"])  # the confirmations stand in the trail here since it was locked
     jalan, di_sini = hasil.perjalanan, kini.sidik_jejak
     ditulis: list[str] = []
     try:
@@ -267,6 +272,8 @@ def _take_in(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
         if len(sejak) != hasil.ringkasan["ditimpa"]:
             raise BerkasSalah("Sejak hasil ini diunggah ada perubahan di server. Tolak hasil ini, lalu unggah lagi.")
         ringkasan = _put_in(kini, jalan, *bungkus.unpack(padat), ditulis)
+        if any(hasil.ringkasan.get(k) != v for k, v in ringkasan.items() if k != "jam_maju"):
+            raise BerkasSalah("Yang diubah tidak lagi sama dengan yang ditampilkan. Tolak hasil ini, lalu unggah lagi.")
     except BerkasSalah as salah:
         remove_files(ditulis)
         raise Ditolak(str(salah)) from salah
