@@ -10,7 +10,7 @@ from berita_acara.models import SalinanTtd, TandaElektronik
 from berita_acara.queries import JENIS_BA, list_berita_acara, read_elektronik, read_salinan
 from musrenbang.jangkar.baca import read_record
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang, PenghitungNomor
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.mesin import digest
 

@@ -17,8 +17,8 @@ from lingkungan import KERJA
 
 from berita_acara.queries import latest_berita_acara
 from berita_acara.services import build_paket, pdf_context
+from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.pdf.cetak import render_pdf
 
 TEMPLATE = "pdf/berita_acara.html"
 
@@ -132,5 +132,5 @@ class _Memory:
                     perintah = (status.parent / "cmdline").read_text()
                 except OSError:
                     continue
-                if "musrenbang.pdf.pekerja" in perintah and "VmHWM" in isi:
+                if "musrenbang.infra.pdf.pekerja" in perintah and "VmHWM" in isi:
                     self.puncak = max(self.puncak, int(isi["VmHWM"].split()[0]) // 1024)

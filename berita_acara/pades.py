@@ -31,7 +31,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from berita_acara.tanda import TAK_TERBUKA, Pemegang, SertifikatTidakSah, Tanda
-from musrenbang.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import BerkasTakTerbaca
 
 BIDANG = "TandaTangan"
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it finds is told to the person who asks

@@ -1,6 +1,6 @@
 """Pictures and PDFs from people, written anew: what is kept is the picture or the pages, nothing that came with them.
 
-Called in the child of ``musrenbang.anak`` only, on files in a folder; the result lands in that folder as ``jadi``.
+Called in the child of ``infra.anak`` only, on files in a folder; the result lands in that folder as ``jadi``.
 Knows neither Django nor models.
 """
 
@@ -15,7 +15,7 @@ import PIL.WebPImagePlugin  # noqa: F401
 from pikepdf import Array, Page, PasswordError, Pdf, PdfError, StreamDecodeLevel
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from musrenbang.anak.galat import BerkasTakTerbaca
+from musrenbang.infra.anak.galat import BerkasTakTerbaca
 
 JADI = "jadi"
 SISI_FOTO = 2200

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from musrenbang import anak
+from musrenbang.infra import anak
 
 TAK_TERBUKA = "Sertifikat tidak dapat dibuka. Pilih berkas .p12 atau .pfx, lalu ketik kata sandinya dengan benar."
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gunicorn.glogging import Logger
 
-from musrenbang.rahasia import mask
+from musrenbang.infra.rahasia import mask
 
 
 class Pencatat(Logger):

@@ -5,8 +5,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
-from musrenbang import anak
-from musrenbang.tunggu import limit_waits
+from musrenbang.infra import anak
+from musrenbang.infra.tunggu import limit_waits
 
 
 class MusrenbangConfig(AppConfig):

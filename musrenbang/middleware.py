@@ -14,8 +14,9 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from musrenbang import kode_masuk, replika
+from musrenbang import kode_masuk
 from musrenbang.forms.angka import whole
+from musrenbang.infra import replika
 from musrenbang.sesi import DILIHAT
 from musrenbang.transisi import Ditolak
 from musrenbang.views import galat, mesin

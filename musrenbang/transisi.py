@@ -11,11 +11,8 @@ from typing import Any
 from django.db import models, transaction
 
 from musrenbang import audit
+from musrenbang.infra.galat import Ditolak as Ditolak
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
-
-
-class Ditolak(Exception):
-    """A refusal in words for the person who asked. Views show it; nothing was written."""
 
 
 class TransisiDitolak(Ditolak):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.lembar import unknown_costs, with_gaps, write_xlsx
+from musrenbang.infra.lembar import unknown_costs, with_gaps, write_xlsx
 from musrenbang.models import Musrenbang
 from rkp.dana import PENUH
 from rkp.models import BarisRkp, Kegiatan, Keputusan, StatusKelompok

@@ -332,7 +332,7 @@ def unggah_salinan(acara, by):
     """Upload what was issued as if it were the scan."""
     from berita_acara.queries import latest_berita_acara
     from berita_acara.services import upload_salinan
-    from musrenbang.pdf.simpan import read_dokumen
+    from musrenbang.simpanan import read_dokumen
 
     isi = read_dokumen(latest_berita_acara(acara))
     return upload_salinan(musrenbang=acara, by=by, kunci=uuid.uuid4(), berkas=[("ba.pdf", isi)], putar=[])

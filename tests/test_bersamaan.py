@@ -117,7 +117,7 @@ def test_twenty_numbers_without_gap_or_double(siap_terbit, pemeran):
 def test_a_signed_copy_tapped_twice_is_stored_once(siap_terbit, pemeran):
     from berita_acara import services as s
     from berita_acara.models import SalinanTtd
-    from musrenbang.pdf.simpan import read_dokumen
+    from musrenbang.simpanan import read_dokumen
 
     by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
     isi = read_dokumen(s.issue_berita_acara(musrenbang=siap_terbit, by=by))

@@ -10,8 +10,8 @@ from django.core.cache import caches
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from musrenbang.pdf import bagian, cetak, rakit, tata
-from musrenbang.pdf.kumpulan import Kumpulan
+from musrenbang.infra.pdf import bagian, cetak, rakit, tata
+from musrenbang.infra.pdf.kumpulan import Kumpulan
 from tests.kertas import texts_of
 
 KEPALA = (

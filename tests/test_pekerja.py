@@ -15,11 +15,11 @@ from pypdf import PdfReader
 
 from berita_acara import services
 from berita_acara.models import StatusPaket
+from musrenbang.infra.pdf import cetak, kumpulan
+from musrenbang.infra.pdf.kumpulan import BerkasGagal, Kumpulan
+from musrenbang.infra.pdf.pekerja import HIDUP, JADI, receive, send
 from musrenbang.models import Dokumen, JejakAudit
-from musrenbang.pdf import cetak, kumpulan
-from musrenbang.pdf.kumpulan import BerkasGagal, Kumpulan
-from musrenbang.pdf.pekerja import HIDUP, JADI, receive, send
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 
 AKAR = Path(__file__).resolve().parents[1]
 HTML = (
@@ -235,7 +235,7 @@ def test_several_threads_at_once_get_their_own_document():
 INDUK = """
 import os, sys, threading, time, django
 django.setup()
-from musrenbang.pdf.kumpulan import Kumpulan
+from musrenbang.infra.pdf.kumpulan import Kumpulan
 HTML = b"<html><head><title>x</title></head><body><section class='bagian'><p>%s</p></section></body></html>"
 k = Kumpulan(2)
 k.ask(b"lay_out", HTML % b"a", detik=60)

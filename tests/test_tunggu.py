@@ -12,8 +12,8 @@ from django.db import OperationalError, connection, transaction
 
 from berita_acara import services
 from berita_acara.models import StatusPaket
-from musrenbang import antrean, tunggu
-from musrenbang.cadangan import basis
+from musrenbang.infra import antrean, tunggu
+from musrenbang.infra.cadangan import basis
 from musrenbang.jobs import make_backup
 from musrenbang.models import Dokumen, Musrenbang
 from tests.test_arsitektur import ROOT, SUMBER
@@ -21,12 +21,12 @@ from tests.test_arsitektur import ROOT, SUMBER
 BERBATAS = {"run", "call", "check_call", "check_output"}
 KECUALI = {
     # the parent reads the answer, or is gone: then the write fails; a thread ends the worker with its parent
-    ("musrenbang/pdf/pekerja.py", "settimeout(None)"),
+    ("musrenbang/infra/pdf/pekerja.py", "settimeout(None)"),
     # looks once a second whether the parent is still there
-    ("musrenbang/pdf/pekerja.py", "sleep in a loop"),
+    ("musrenbang/infra/pdf/pekerja.py", "sleep in a loop"),
     # the seed has one thread and opened nothing; whoever asked it ends it with its child when time is up
-    ("musrenbang/anak/bibit.py", "os.fork"),
-    ("musrenbang/anak/bibit.py", "os.waitpid"),
+    ("musrenbang/infra/anak/bibit.py", "os.fork"),
+    ("musrenbang/infra/anak/bibit.py", "os.waitpid"),
 }
 TERLARANG = {
     "fork",

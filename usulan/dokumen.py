@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from musrenbang import format as tulis
-from musrenbang.lembar import unknown_costs, with_gaps, write_xlsx
+from musrenbang.infra.lembar import unknown_costs, with_gaps, write_xlsx
+from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Musrenbang
-from musrenbang.pdf.cetak import render_pdf
 from usulan.models import Usulan
 
 ALASAN_DILEWATI = {

@@ -1,7 +1,7 @@
 """The outside of an event's file: who signed it, over which bytes, and what lies sealed inside.
 
 A file is four lines and a body: ``musrenbang-aula 2 <kind> <journey>``, the public key, the signature, an empty line,
-then a gzip stream encrypted with a passphrase (``musrenbang.age``). The signature is over the first two lines and the
+then a gzip stream encrypted with a passphrase (``infra.age``). The signature is over the first two lines and the
 body as they stand, so it is judged before anything is decrypted, expanded or parsed. Inside: the length of the JSON,
 the JSON, and the files one after another, each as long as the JSON says.
 """
@@ -21,7 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from alur.aula.kunci import public_of
-from musrenbang import age
+from musrenbang.infra import age
 
 TANDA = b"musrenbang-aula 2 "
 TERURAI_MAKS = 60 * 1024 * 1024

@@ -25,9 +25,9 @@ from berita_acara.services import issue_berita_acara, issue_dokumen, upload_sali
 from delegasi.services import add_delegat
 from musrenbang import services
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.services import check_in
+from musrenbang.simpanan import read_dokumen
 from musrenbang.states import MOVES, Peran, Tahap
 from rkp import queries as rkp_queries
 from rkp import services as rkp_services

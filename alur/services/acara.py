@@ -6,7 +6,7 @@ from django.db import transaction
 from alur.syarat import collect
 from alur.tahap import entering
 from musrenbang import transisi
-from musrenbang.antrean import enqueue
+from musrenbang.infra.antrean import enqueue
 from musrenbang.jobs import make_backup
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.acara import check_here

@@ -9,7 +9,7 @@ from berita_acara.dokumen.isi import as_json, berita_acara
 from berita_acara.dokumen.jenis import CETAKAN, Cetakan, Nomor, public_kinds
 from berita_acara.dokumen.kepala_surat import kepala, meeting_day, today
 from berita_acara.dokumen.surat import versi_wajib
-from musrenbang.lembar import write_xlsx
+from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.queries import amended_fields, is_received

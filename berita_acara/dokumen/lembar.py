@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from musrenbang.lembar import Lembar
+from musrenbang.infra.lembar import Lembar
 
 Isi = dict[str, Any]
 

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from berita_acara.models import SalinanTtd
 from berita_acara.queries import match_hash
 from berita_acara.tanda import Tanda, check_strange_pdf
-from musrenbang.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import BerkasTakTerbaca
 from musrenbang.models import Dokumen
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 
 COCOK_MAKS = 15 * 1024 * 1024

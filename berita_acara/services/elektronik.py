@@ -11,11 +11,12 @@ from berita_acara.esign import Esign, EsignGagal
 from berita_acara.models import AsalAula, TandaElektronik
 from berita_acara.queries import signable
 from berita_acara.tanda import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_strange_pdf
-from musrenbang import anak, audit
-from musrenbang.anak import BerkasTakTerbaca
+from musrenbang import audit
+from musrenbang.infra import anak
+from musrenbang.infra.anak import BerkasTakTerbaca
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.services.acara import check_here
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 
 BUKAN_MILIKNYA = "Dokumen ini sudah digantikan versi baru, atau tidak ditandatangani Camat."

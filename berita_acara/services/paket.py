@@ -25,10 +25,10 @@ from berita_acara.services.jangkar import proof_files
 from berita_acara.services.penyampaian import SALINAN, TANPA_SALINAN
 from berita_acara.services.terbit import print_dokumen, with_file
 from musrenbang import audit, transisi
-from musrenbang.antrean import enqueue
+from musrenbang.infra.antrean import enqueue
+from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
-from musrenbang.pdf.kumpulan import BerkasGagal
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from rkp.queries import content_json, dana_json, version_rows
 from tindak_lanjut.models import Penyampaian
@@ -259,5 +259,5 @@ def _index(paket: Paket, butir: list[ButirPaket]) -> str:
 
 @task()
 def make_paket(pk: int) -> None:
-    """The job that makes every document of a set that is still open, then its ZIP (see ``musrenbang.antrean``)."""
+    """The job that makes every document of a set that is still open, then its ZIP."""
     build_paket(pk)

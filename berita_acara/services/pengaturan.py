@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import F
 
 from berita_acara.models import PengaturanDokumen
-from musrenbang import anak, audit
-from musrenbang.anak import BerkasTakTerbaca
+from musrenbang import audit
+from musrenbang.infra import anak
+from musrenbang.infra.anak import BerkasTakTerbaca
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
 

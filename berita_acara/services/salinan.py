@@ -16,11 +16,12 @@ from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.models import SalinanTtd, TanpaSalinan
 from berita_acara.queries import list_berita_acara, waiting_salinan
 from berita_acara.tanda import Tanda, check_strange_pdf
-from musrenbang import anak, audit
-from musrenbang.anak import BerkasTakTerbaca
+from musrenbang import audit
+from musrenbang.infra import anak
+from musrenbang.infra.anak import BerkasTakTerbaca
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.services import lock_musrenbang, once, stored_before
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 
 BERKAS_MAKS = 15 * 1024 * 1024

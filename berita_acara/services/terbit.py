@@ -15,14 +15,14 @@ from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen, logo_of
 from berita_acara.services.jangkar import fix_files
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.infra.pdf.cetak import render_pdf
+from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.jangkar.daftar import anchor_of
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
-from musrenbang.pdf.cetak import render_pdf
-from musrenbang.pdf.kumpulan import BerkasGagal
-from musrenbang.pdf.simpan import read_dokumen, store_dokumen
 from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
+from musrenbang.simpanan import read_dokumen, store_dokumen
 from musrenbang.states import URUTAN, Tahap
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.mesin import digest

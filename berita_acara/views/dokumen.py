@@ -15,9 +15,9 @@ from berita_acara.forms import SalinanForm
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Dokumen, Musrenbang
-from musrenbang.pdf.cetak import render_pdf
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response

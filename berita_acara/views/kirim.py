@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from berita_acara import services
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
 from tindak_lanjut.queries import incoming, list_sendings

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from berita_acara import services
 from berita_acara.dokumen import public_kinds
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
 from tindak_lanjut.queries import list_public

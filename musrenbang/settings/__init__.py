@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from musrenbang.env import (
+from musrenbang.infra.env import (
     database,
     envbool,
     envchoices,
@@ -21,7 +21,7 @@ from musrenbang.env import (
     envtext,
     envurl,
 )
-from musrenbang.jaringan import site_addresses, site_hosts
+from musrenbang.infra.jaringan import site_addresses, site_hosts
 from musrenbang.settings import server
 from musrenbang.states import Peran
 
@@ -132,7 +132,7 @@ DATABASES = {"default": database(envsecret("DATABASE_URL"), VAR_DIR)}
 # A copy that follows the database (streaming replication): heavy pages that only read are read there.
 if REPLIKA := envsecret("DATABASE_REPLIKA_URL"):
     DATABASES["replika"] = database(REPLIKA, VAR_DIR) | {"TEST": {"MIRROR": "default"}}
-    DATABASE_ROUTERS = ["musrenbang.replika.Perute"]
+    DATABASE_ROUTERS = ["musrenbang.infra.replika.Perute"]
     MIDDLEWARE.append("musrenbang.middleware.ReplikaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from musrenbang.env import envchoice, envsecret, envtext
-from musrenbang.rahasia import mask_all
+from musrenbang.infra.env import envchoice, envsecret, envtext
+from musrenbang.infra.rahasia import mask_all
 
 KUNCI_MIN, KUNCI_RAGAM = 50, 5
 """What Django's own check asks of a secret key (security.W009), here asked before anything starts."""
@@ -54,7 +54,7 @@ def file_storage() -> dict[str, Any]:
             signature_version="s3v4", connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 3}
         ),
     }
-    return {"BACKEND": "musrenbang.simpan_s3.SimpanS3", "OPTIONS": pilihan}
+    return {"BACKEND": "musrenbang.infra.simpan_s3.SimpanS3", "OPTIONS": pilihan}
 
 
 def logs() -> dict[str, Any]:
@@ -72,7 +72,7 @@ def logs() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"baris": baris},
-        "filters": {"rahasia": {"()": "musrenbang.rahasia.TanpaRahasia"}},
+        "filters": {"rahasia": {"()": "musrenbang.infra.rahasia.TanpaRahasia"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "baris", "filters": ["rahasia"]}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
     }

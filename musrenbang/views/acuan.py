@@ -14,7 +14,7 @@ from musrenbang import queries
 from musrenbang.forms.acuan import TabelTahunForm, row_form
 from musrenbang.forms.angka import whole
 from musrenbang.forms.program import TabelForm
-from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten
 from musrenbang.services.tabel import (
     KEPALA_PAGU,

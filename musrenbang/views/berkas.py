@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.http import FileResponse, HttpResponse
 from django.utils.text import slugify
 
-from musrenbang.lembar import TIPE_XLSX
+from musrenbang.infra.lembar import TIPE_XLSX
 
 
 def xlsx_response(nama: str, isi: bytes) -> HttpResponse:

@@ -17,7 +17,7 @@ from musrenbang.format import HARI
 from musrenbang.forms.angka import whole
 from musrenbang.forms.jadwal import BarisJadwalForm, JadwalForm, MintaJadwalForm
 from musrenbang.forms.program import TabelForm
-from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, PermintaanJadwal
 from musrenbang.services.jadwal import RencanaJadwal, digest_plan, list_plan
 from musrenbang.states import FASE, Peran

@@ -20,7 +20,7 @@ from musrenbang import kode_masuk, orang, queries, services
 from musrenbang.forms.acuan import NamaForm, PeranForm, UndangForm
 from musrenbang.forms.masuk import GantiSandiForm, PerangkatForm, SandiForm
 from musrenbang.forms.program import TabelForm
-from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, Keanggotaan, Pengguna, PermintaanAkun
 from musrenbang.services.pengguna import KEPALA_PENGGUNA
 from musrenbang.services.tabel import TabelSalah

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang import queries, services
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.program import ProgramForm, TabelForm
+from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.izin import BOLEH_PROGRAM
-from musrenbang.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Musrenbang, ProgramMasuk
 from musrenbang.services.program import KATA_JENIS, KEPALA
 from musrenbang.transisi import Ditolak

@@ -7,7 +7,7 @@ from typing import Any
 import segno
 
 from musrenbang import format as tulis
-from musrenbang.lembar import with_gaps, write_xlsx
+from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.models import JejakAudit, Musrenbang
 from rkp.prioritas import queries
 from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount

@@ -15,8 +15,8 @@ from berita_acara import dokumen as isi_dokumen
 from berita_acara import services
 from berita_acara.dokumen import kepala_surat
 from musrenbang.models import Dokumen, JejakAudit
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang import services as sidang
+from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from tests.conftest import KURSI, unggah_salinan
 from tests.kertas import texts_of

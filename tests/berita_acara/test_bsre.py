@@ -17,7 +17,7 @@ from berita_acara.models import SalinanTtd, TandaElektronik
 from berita_acara.pades import check_pdf
 from berita_acara.queries import read_elektronik
 from musrenbang.models import JejakAudit
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from tests.berita_acara.sertifikat import Penerbit
 from tests.berita_acara.test_elektronik import _no_loop  # noqa: F401
 

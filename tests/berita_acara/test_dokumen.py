@@ -18,7 +18,7 @@ from berita_acara.dokumen import CETAKAN
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, JejakAudit
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import KURSI, unggah_salinan
@@ -351,7 +351,7 @@ def test_a_document_fetches_nothing_from_outside(skema, monkeypatch, tmp_path):
     from http.server import BaseHTTPRequestHandler, HTTPServer
     from threading import Thread
 
-    from musrenbang.pdf import cetak
+    from musrenbang.infra.pdf import cetak
 
     diminta = []
 

@@ -12,7 +12,7 @@ from berita_acara.models import TandaElektronik
 from berita_acara.pades import check_pdf, sign_pdf
 from berita_acara.tanda import SertifikatTidakSah
 from musrenbang.models import JejakAudit
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from tests.berita_acara.sertifikat import SANDI, Penerbit
 
 

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from berita_acara import services
 from berita_acara.models import Paket, StatusPaket
 from berita_acara.services.paket import make_paket
-from musrenbang.antrean import enqueue
+from musrenbang.infra.antrean import enqueue
 from musrenbang.models import Dokumen, JejakAudit
 from tests.prioritas.telepon import database_url
 
@@ -176,7 +176,7 @@ def test_a_laptop_starts_a_worker_when_there_is_work(
     siap_terbit, pemeran, settings, monkeypatch, django_capture_on_commit_callbacks
 ):
     dimulai = []
-    monkeypatch.setattr("musrenbang.antrean.subprocess.Popen", lambda perintah, **_: dimulai.append(perintah))
+    monkeypatch.setattr("musrenbang.infra.antrean.subprocess.Popen", lambda perintah, **_: dimulai.append(perintah))
     with django_capture_on_commit_callbacks(execute=True):
         services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert dimulai == [], "a server has workers of its own"

@@ -20,8 +20,8 @@ from berita_acara.queries import latest_berita_acara
 from delegasi.services import add_delegat
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang.models import Sidang
+from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from rkp import services as rkp
 from rkp.models import BarisRkp, DanaProgram

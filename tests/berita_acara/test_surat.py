@@ -17,12 +17,12 @@ from berita_acara.services.salinan import accept_salinan, upload_salinan
 from berita_acara.syarat import pengantar_terbit, salinan_ada, surat_sesuai
 from musrenbang import services as base
 from musrenbang.models import Dokumen, JejakAudit, Keanggotaan, Musrenbang, Pejabat
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.queries import signer_of
 from musrenbang.services.akun import create_account
 from musrenbang.sidang import syarat
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
 from musrenbang.sidang.services import save_undangan, track_undangan
+from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import RkpVersi

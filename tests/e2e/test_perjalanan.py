@@ -5,7 +5,7 @@ Bappeda returns the result once, and one SKPD says of a work that it is not its 
 
 from alur.periksa import broken_invariants
 from musrenbang.models import Dokumen
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from tests.e2e.conftest import LAPTOP, TELEPON
 from tests.e2e.langkah import (
     M,

@@ -10,8 +10,8 @@ from berita_acara.queries import latest_berita_acara
 from berita_acara.services import issue_berita_acara, print_dokumen
 from musrenbang.jangkar.baca import read_record
 from musrenbang.jangkar.kunci import own_key
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.services.jangkar import sign_checkpoint
+from musrenbang.simpanan import read_dokumen
 
 pytestmark = pytest.mark.django_db
 

@@ -23,11 +23,11 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from alur.services.acara import advance_musrenbang
-from musrenbang import age
-from musrenbang.age import BLOK
-from musrenbang.cadangan.arsip import BENTUK, MANIFES, ArsipRusak, extract_archive, write_archive
-from musrenbang.cadangan.sandi import decrypt
-from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups, restore_backup
+from musrenbang.infra import age
+from musrenbang.infra.age import BLOK
+from musrenbang.infra.cadangan.arsip import BENTUK, MANIFES, ArsipRusak, extract_archive, write_archive
+from musrenbang.infra.cadangan.sandi import decrypt
+from musrenbang.infra.cadangan.simpan import CadanganGagal, make_backup, prune_backups, restore_backup
 from musrenbang.models import Musrenbang
 
 AKAR = Path(__file__).resolve().parents[2]
@@ -341,7 +341,7 @@ def test_a_manifest_that_is_none_is_said(teks, tmp_path):
 
 
 def test_each_change_of_stage_starts_a_backup(acara, settings, tmp_path, pemeran, monkeypatch):
-    monkeypatch.setattr("musrenbang.antrean.start_worker", lambda: None)
+    monkeypatch.setattr("musrenbang.infra.antrean.start_worker", lambda: None)
     settings.PEKERJA_TERPISAH = False
     advance_musrenbang(musrenbang=acara, dari="dijadwalkan", ke="persiapan", by=pemeran["bu_pmd"])
     assert DBTaskResult.objects.count() == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from musrenbang.cadangan.basis import BasisGagal, _check_dump
+from musrenbang.infra.cadangan.basis import BasisGagal, _check_dump
 
 
 @pytest.mark.parametrize("isi, baik", [

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from musrenbang.cadangan import basis
-from musrenbang.cadangan.simpan import make_backup, restore_backup
+from musrenbang.infra.cadangan import basis
+from musrenbang.infra.cadangan.simpan import make_backup, restore_backup
 from musrenbang.models import Desa, Kecamatan
 
 pytestmark = pytest.mark.django_db(transaction=True)

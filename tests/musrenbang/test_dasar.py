@@ -13,9 +13,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
 from alur import tahap
-from musrenbang import audit, checks, env, kata_jejak, nomor, pertanyaan
+from musrenbang import audit, checks, kata_jejak, nomor, pertanyaan
 from musrenbang import format as tulis
 from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.infra import env
 from musrenbang.models import Desa, JejakAudit, Kabupaten, Keanggotaan, Kecamatan, PenghitungNomor, Skpd
 from musrenbang.models.jejak import JejakTetap
 from musrenbang.states import MOVES, Tahap

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from musrenbang.lembar import write_xlsx
+from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import JejakAudit, Kecamatan, Musrenbang, PermintaanJadwal, Petugas
 from musrenbang.states import Tahap
 from musrenbang.views.jadwal import KEPALA

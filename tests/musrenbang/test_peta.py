@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from musrenbang.peta import paint, read_map, shade
+from musrenbang.infra.peta import paint, read_map, shade
 from tindak_lanjut.queries import public_result
 
 

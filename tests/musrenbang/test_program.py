@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from musrenbang.infra.lembar import write_xlsx
 from musrenbang.izin import BOLEH_PROGRAM
-from musrenbang.lembar import write_xlsx
 from musrenbang.models import JejakAudit, ProgramMasuk
 from musrenbang.services.program import KEPALA
 from musrenbang.states import Tahap

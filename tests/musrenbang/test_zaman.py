@@ -5,9 +5,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from musrenbang import perintah, zaman
-from musrenbang.cadangan.arsip import write_archive
-from musrenbang.cadangan.simpan import CadanganGagal, restore_backup
+from musrenbang.infra import perintah, zaman
+from musrenbang.infra.cadangan.arsip import write_archive
+from musrenbang.infra.cadangan.simpan import CadanganGagal, restore_backup
 from musrenbang.pemicu import TETAP, lifted
 
 LAMA = ("musrenbang", "0002_jejak_tetap")

@@ -6,7 +6,7 @@ from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen import isi
 from berita_acara.services import print_dokumen
 from musrenbang.models import Skpd
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, BarisVersi, DanaProgram

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen import cetakan_context, cetakan_xlsx
 from musrenbang import format as tulis
-from musrenbang.pdf.cetak import render_pdf
+from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries, services

@@ -22,7 +22,7 @@ from alur.services.acara import advance_musrenbang
 from berita_acara.models import AsalAula, Perjalanan
 from berita_acara.services import issue_berita_acara
 from delegasi.services import add_delegat
-from musrenbang import age
+from musrenbang.infra import age
 from musrenbang.models import Musrenbang
 from musrenbang.rantai import link
 from musrenbang.states import Tahap

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from alur.aula import bungkus, kunci
 from alur.aula.services.hasil import confirm_result, receive_result
 from alur.aula.services.perjalanan import signing_key
-from musrenbang import age
+from musrenbang.infra import age
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
 from tests.serangan.aula import SANDI, state_of

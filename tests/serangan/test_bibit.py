@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from musrenbang import anak
-from musrenbang.anak import BerkasTakTerbaca, persemaian
+from musrenbang.infra import anak
+from musrenbang.infra.anak import BerkasTakTerbaca, persemaian
 from tests.serangan.test_unggahan import memory
 from usulan.impor import BerkasDitolak, arsip, berkas
 

@@ -98,7 +98,10 @@ def test_a_full_disk_while_a_file_is_uploaded(acara, siap_terbit, pemeran, masuk
     from tests.berita_acara.test_dokumen import DASAR, gambar
 
     url = f"/m/{acara.slug}/berita-acara/pengaturan/"
-    for apa in ("musrenbang.anak.tempfile.TemporaryDirectory", "django.core.files.storage.FileSystemStorage._save"):
+    for apa in (
+        "musrenbang.infra.anak.tempfile.TemporaryDirectory",
+        "django.core.files.storage.FileSystemStorage._save",
+    ):
         with monkeypatch.context() as m:
             m.setattr(apa, penuh)
             jawab = client.post(url, DASAR | {"versi": 0, "logo_baru": SimpleUploadedFile("a.png", gambar())})

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from musrenbang import batas, kode_masuk
+from musrenbang.infra.rahasia import TanpaRahasia, mask
 from musrenbang.models import Batas, JejakAudit
-from musrenbang.rahasia import TanpaRahasia, mask
 from musrenbang.sidang.models import Layar
 from tests.conftest import SANDI
 

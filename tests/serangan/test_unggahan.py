@@ -20,11 +20,11 @@ from PIL import Image
 
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TandaElektronik
 from berita_acara.services import compare_file, save_pengaturan, sign_dokumen, upload_salinan
-from musrenbang import anak
-from musrenbang.anak import BerkasTakTerbaca
-from musrenbang.lembar import LembarRusak, read_rows
+from musrenbang.infra import anak
+from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.lembar import LembarRusak, read_rows
 from musrenbang.models import Dokumen
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tests.berita_acara.sertifikat import SANDI, Penerbit

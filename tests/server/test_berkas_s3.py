@@ -12,9 +12,9 @@ from moto.server import ThreadedMotoServer
 from alur.periksa import broken_invariants
 from berita_acara import services
 from berita_acara.models import Paket
-from musrenbang.cadangan import simpan
-from musrenbang.pdf.simpan import read_dokumen
+from musrenbang.infra.cadangan import simpan
 from musrenbang.settings.server import file_storage
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 
 

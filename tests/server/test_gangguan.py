@@ -25,8 +25,8 @@ from berita_acara import services
 from berita_acara.models import Paket
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.models.dokumen import path_dokumen
-from musrenbang.pdf.simpan import read_dokumen
 from musrenbang.sidang.models import Kehadiran
+from musrenbang.simpanan import read_dokumen
 from tests.conftest import catat_hadir, isi_putusan
 from tests.prioritas.telepon import database_url
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from musrenbang import jaringan
+from musrenbang.infra import jaringan
 
 
 @pytest.fixture

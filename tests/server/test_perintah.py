@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from musrenbang import perintah
+from musrenbang.infra import perintah
 
 KITA = {
     n for n, a in get_commands().items() if isinstance(a, str) and (settings.BASE_DIR / a.replace(".", "/")).is_dir()

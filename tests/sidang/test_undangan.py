@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from musrenbang import services as base
-from musrenbang.lembar import write_xlsx
+from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Musrenbang, PenghitungNomor
 from musrenbang.sidang import syarat
 from musrenbang.sidang.kode import HURUF, new_code, read_code

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from musrenbang.lembar import unknown_costs, with_gaps
+from musrenbang.infra.lembar import unknown_costs, with_gaps
 from rkp.models import BarisRkp
 from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.services import fix_pemeringkatan

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from musrenbang.lembar import with_gaps, write_xlsx
+from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.models import Musrenbang, Skpd
 from rkp.queries import dana_of
 from tindak_lanjut.models import Pilahan, StatusPilahan, Tanggapan

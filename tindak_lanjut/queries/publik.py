@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from musrenbang import format as tulis
+from musrenbang.infra.peta import Peta, Petak, paint, read_map
 from musrenbang.models import Musrenbang
-from musrenbang.peta import Peta, Petak, paint, read_map
 from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi

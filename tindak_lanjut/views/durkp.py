@@ -13,8 +13,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from musrenbang.forms.angka import whole
+from musrenbang.infra.replika import reads_from_replica
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
-from musrenbang.replika import reads_from_replica
 from musrenbang.views.berkas import filter_words, xlsx_stream
 from musrenbang.views.jadwal import kabupaten_for, year_of
 from rkp.models import BarisVersi

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET
 
 from musrenbang import format as tulis
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.infra.peta import paint, read_map
+from musrenbang.infra.replika import reads_from_replica
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.papan import next_steps
-from musrenbang.peta import paint, read_map
-from musrenbang.replika import reads_from_replica
 from musrenbang.states import FASE, Tahap
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.jadwal import kabupaten_for, year_of

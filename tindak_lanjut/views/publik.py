@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from musrenbang.lembar import safe_text, unknown_costs
+from musrenbang.infra.lembar import safe_text, unknown_costs
+from musrenbang.infra.replika import reads_from_replica
 from musrenbang.models import Musrenbang
-from musrenbang.replika import reads_from_replica
 from musrenbang.states import Tahap, is_past
 from rkp.models import BarisVersi
 from rkp.queries import JumlahRencana, dana_of

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.forms.angka import wholes
 from musrenbang.forms.program import TabelForm
-from musrenbang.lembar import LembarRusak, read_rows
+from musrenbang.infra.lembar import LembarRusak, read_rows
 from musrenbang.models import Skpd
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak

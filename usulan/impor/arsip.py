@@ -4,8 +4,8 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from musrenbang import anak
-from musrenbang.anak import BerkasTakTerbaca
+from musrenbang.infra import anak
+from musrenbang.infra.anak import BerkasTakTerbaca
 from usulan.impor.berkas import check_size
 from usulan.impor.grid import BerkasDitolak
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from musrenbang import anak
-from musrenbang.anak import BerkasTakTerbaca
+from musrenbang.infra import anak
+from musrenbang.infra.anak import BerkasTakTerbaca
 from usulan.impor import lama, teks, xlsx
 from usulan.impor.grid import PILIH_LAIN, SIMPAN_ULANG, TERKUNCI, BerkasDitolak, Grid, pack, unpack
 

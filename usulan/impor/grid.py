@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from musrenbang.anak.galat import BerkasTakTerbaca
+from musrenbang.infra.anak.galat import BerkasTakTerbaca
 
 MAKS_KARAKTER_SEL = 2_000
 GALAT_EXCEL = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from alur.services.privasi import forget_personal_data
-from musrenbang.perintah import Perintah
+from musrenbang.infra.perintah import Perintah
 
 
 class Command(Perintah):

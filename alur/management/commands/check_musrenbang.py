@@ -8,9 +8,9 @@ from django.core.management.base import CommandError
 
 from alur.periksa import broken_invariants
 from alur.periksa_jangkar import check_notes
+from musrenbang.infra.perintah import Perintah
 from musrenbang.jangkar.nota import NotaSalah, Titik, read_notes
 from musrenbang.models import Musrenbang
-from musrenbang.perintah import Perintah
 
 
 class Command(Perintah):

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from alur.demo import build_demo
 from alur.demo.bangun import JALUR
+from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.perintah import Perintah
 from musrenbang.states import Tahap
 
 

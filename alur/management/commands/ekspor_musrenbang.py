@@ -10,8 +10,8 @@ from django.core.management.base import CommandError
 
 from alur.aula.bungkus import BerkasSalah
 from alur.aula.isi import export
+from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang
-from musrenbang.perintah import Perintah
 
 
 class Command(Perintah):

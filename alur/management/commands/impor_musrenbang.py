@@ -16,8 +16,8 @@ from alur.aula.bungkus import BerkasSalah
 from alur.aula.izin import read_izin
 from alur.aula.services.perjalanan import load_export, load_file
 from berita_acara.models import AsalAula
+from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang
-from musrenbang.perintah import Perintah
 from musrenbang.transisi import Ditolak
 
 TANPA_TANDA = (

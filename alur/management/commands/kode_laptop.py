@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from alur.aula.kunci import code_of, laptop_key, public_of
-from musrenbang.perintah import Perintah
+from musrenbang.infra.perintah import Perintah
 
 
 class Command(Perintah):

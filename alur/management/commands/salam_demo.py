@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 
 from musrenbang.akun_demo import AKUN_DEMO, SANDI_DEMO
-from musrenbang.jaringan import SEMUA, site_addresses, split
-from musrenbang.perintah import Perintah
+from musrenbang.infra.jaringan import SEMUA, site_addresses, split
+from musrenbang.infra.perintah import Perintah
 
 
 class Command(Perintah):

@@ -11,9 +11,9 @@ from django.utils.text import slugify
 from berita_acara.dokumen import CETAKAN
 from berita_acara.queries import JENIS_BA, latest_berita_acara
 from berita_acara.services import read_or_draft
+from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang
-from musrenbang.pdf.simpan import read_dokumen
-from musrenbang.perintah import Perintah
+from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from musrenbang.cadangan.simpan import CadanganGagal, make_backup, prune_backups
-from musrenbang.env import envsecret
-from musrenbang.perintah import Perintah, require_tables
+from musrenbang.infra.cadangan.simpan import CadanganGagal, make_backup, prune_backups
+from musrenbang.infra.env import envsecret
+from musrenbang.infra.perintah import Perintah, require_tables
 from musrenbang.services.jangkar import sign_all
 
 

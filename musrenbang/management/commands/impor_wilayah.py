@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from musrenbang.perintah import Perintah
+from musrenbang.infra.perintah import Perintah
 from musrenbang.services.wilayah import BerkasWilayahSalah, import_wilayah
 
 

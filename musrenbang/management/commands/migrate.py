@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
-from musrenbang.perintah import Perintah
-from musrenbang.zaman import require_known
+from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.zaman import require_known
 
 
 class Command(Perintah, Migrate):

@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Kabupaten
-from musrenbang.perintah import Perintah
 from musrenbang.services.acuan import import_acuan
 
 

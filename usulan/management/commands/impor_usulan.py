@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Desa, Musrenbang, Pengguna
-from musrenbang.perintah import Perintah
 from musrenbang.transisi import Ditolak
 from usulan import queries, services
 from usulan.impor import BerkasDitolak, HasilBerkas, read_workbook

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from musrenbang.perintah import Perintah
+from musrenbang.infra.perintah import Perintah
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.hitung.pb import read_pb

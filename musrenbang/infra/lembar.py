@@ -14,8 +14,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from musrenbang import anak
-from musrenbang.anak import BerkasTakTerbaca
+from musrenbang.infra import anak
+from musrenbang.infra.anak import BerkasTakTerbaca
 
 MAKS_BYTE = 5 * 1024 * 1024
 MAKS_TERURAI = 60 * 1024 * 1024
@@ -130,7 +130,7 @@ def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, A
 def _rows_of(berkas: Any) -> list[list[Any]]:
     """Return the first rows of a workbook, read by the child with limits."""
     berkas.seek(0)
-    semua = anak.read("musrenbang.lembar:read_marked", berkas.read(), lekas=True)
+    semua = anak.read("musrenbang.infra.lembar:read_marked", berkas.read(), lekas=True)
     return [[_unmark(v) for v in isi] for isi in semua]
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from musrenbang.jaringan import AlamatSalah, split
+from musrenbang.infra.jaringan import AlamatSalah, split
 
 TUNGGU_POSTGRES = {
     "connect_timeout": 5,

@@ -1,4 +1,4 @@
-"""The child of ``musrenbang.anak``: limits itself, then calls one reader and writes what it returns as JSON.
+"""The child of ``musrenbang.infra.anak``: limits itself, then calls one reader and writes what it returns as JSON.
 
 argv: bytes of memory, seconds of work, bytes of any file written. stdin: JSON with ``tugas`` (``module:function``),
 ``berkas`` (its path) and ``pilihan`` (options).
@@ -24,7 +24,7 @@ def limit(memori: int, detik: int, tulis: int) -> None:
 
 def work(pesan: dict[str, Any], keluaran: IO[str]) -> int:
     """Call the reader; return 0, or the code that tells what was wrong with the file."""
-    from musrenbang.anak.galat import BESAR, RUSAK, BerkasTakTerbaca  # noqa: PLC0415 -- after the limits
+    from musrenbang.infra.anak.galat import BESAR, RUSAK, BerkasTakTerbaca  # noqa: PLC0415 -- after the limits
 
     try:
         modul, nama = pesan["tugas"].split(":")
@@ -44,7 +44,7 @@ def work(pesan: dict[str, Any], keluaran: IO[str]) -> int:
 def main(argv: list[str]) -> int:
     """Limit this process, then do what stdin says."""
     limit(*(int(n) for n in argv[:3]))
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     sys.modules["numpy"] = None  # type: ignore[assignment] -- openpyxl would load it, and with it 100 MB and threads
     return work(json.load(sys.stdin), sys.stdout)
 

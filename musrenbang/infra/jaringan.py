@@ -1,6 +1,7 @@
 """Where this machine can be opened: one answer for the QR of documents, the greeting of `make run` and ALLOWED_HOSTS.
 
-Needs nothing but Python, so that `python -m musrenbang.jaringan HOST PORT` can look at both before anything is started.
+Needs nothing but Python, so that `python -m musrenbang.infra.jaringan HOST PORT` can look at both before anything is
+started.
 """
 
 import errno

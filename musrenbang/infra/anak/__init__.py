@@ -23,8 +23,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from musrenbang.anak import persemaian
-from musrenbang.anak.galat import BESAR, LAMA, RUSAK, SIBUK, BerkasTakTerbaca
+from musrenbang.infra.anak import persemaian
+from musrenbang.infra.anak.galat import BESAR, LAMA, RUSAK, SIBUK, BerkasTakTerbaca
 
 __all__ = ["RUSAK", "SIBUK", "BerkasTakTerbaca", "read", "use_folder"]
 

@@ -22,10 +22,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from musrenbang.pdf.pekerja import GALAT, HIDUP, Pesan, receive, send
-from musrenbang.transisi import Ditolak
+from musrenbang.infra.galat import Ditolak
+from musrenbang.infra.pdf.pekerja import GALAT, HIDUP, Pesan, receive, send
 
-AKAR = Path(__file__).resolve().parents[2]
+AKAR = Path(__file__).resolve().parents[3]
 DIAM_DETIK = 300.0
 AKHIR_DETIK = 5.0
 SIBUK = "Mesin ini masih membuat dokumen lain. Tunggu sebentar, lalu coba lagi."
@@ -55,7 +55,14 @@ class _Pekerja:
     def __init__(self, diam: float) -> None:
         self.baru = True
         self._kawat, dia = socket.socketpair()
-        perintah = [sys.executable, "-m", "musrenbang.pdf.pekerja", str(dia.fileno()), str(os.getpid()), str(diam)]
+        perintah = [
+            sys.executable,
+            "-m",
+            "musrenbang.infra.pdf.pekerja",
+            str(dia.fileno()),
+            str(os.getpid()),
+            str(diam),
+        ]
         try:
             self.proses = subprocess.Popen(  # noqa: S603 -- our own module, no shell
                 perintah, cwd=AKAR, pass_fds=[dia.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL

@@ -4,8 +4,8 @@ import hashlib
 
 from django.core.files.base import ContentFile
 
+from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.models import Dokumen
-from musrenbang.pdf.kumpulan import BerkasGagal
 from musrenbang.transisi import Ditolak
 
 

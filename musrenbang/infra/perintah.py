@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from musrenbang.zaman import require_known
+from musrenbang.infra.zaman import require_known
 
 BELUM_ADA = "Basis data belum berisi tabel. Jalankan `manage.py migrate` dahulu, lalu ulangi."
 BELUM_SESUAI = (

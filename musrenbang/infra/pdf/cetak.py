@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.cache import caches
 from django.template.loader import render_to_string
 
-from musrenbang.pdf import rakit
-from musrenbang.pdf.bagian import RINGAN, Naskah, cut
-from musrenbang.pdf.kumpulan import Kumpulan
+from musrenbang.infra.pdf import rakit
+from musrenbang.infra.pdf.bagian import RINGAN, Naskah, cut
+from musrenbang.infra.pdf.kumpulan import Kumpulan
 
 HALAMAN_SEKALI = 250
 """Joining takes steps that nobody hears of; its limit grows by as much again for every so many pages."""

@@ -1,4 +1,4 @@
-"""Backups that earlier versions encrypted, AES-256-GCM in blocks: read, no longer written (see ``musrenbang.age``).
+"""Backups that earlier versions encrypted, AES-256-GCM in blocks: read, no longer written (see ``infra.age``).
 
 Layout: mark, salt (16), nonce prefix (8), then blocks of length (4) and ciphertext. The last block is bound to a mark
 of its own; an archive that ends without it was cut off.
@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from musrenbang.age import SandiSalah
+from musrenbang.infra.age import SandiSalah
 
 TANDA = b"MUSRENBANG-SANDI-1\n"
 BLOK = 1 << 20

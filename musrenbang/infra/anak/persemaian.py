@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from musrenbang.anak.galat import LAMA, RUSAK
+from musrenbang.infra.anak.galat import LAMA, RUSAK
 
 BIBIT = Path(__file__).with_name("bibit.py")
 LINGKUNGAN = {"LC_ALL": "C.UTF-8"}
@@ -19,7 +19,7 @@ AKHIR_DETIK = 5.0
 
 
 class _Bibit:
-    """One seed, and the line to it. Whoever holds its place (``musrenbang.anak``) has it alone."""
+    """One seed, and the line to it. Whoever holds its place (``musrenbang.infra.anak``) has it alone."""
 
     def __init__(self) -> None:
         self.sisa = BERKAS_MAKS

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import connection, connections
 
-from musrenbang.tunggu import KUNCI_DETIK
+from musrenbang.infra.tunggu import KUNCI_DETIK
 
 SQLITE, POSTGRES = "basis-data.sqlite3", "basis-data.sql"
 KEPALA = 4096

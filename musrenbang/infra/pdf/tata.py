@@ -14,9 +14,9 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from musrenbang.pdf.bagian import PANJANG, Gulungan
+from musrenbang.infra.pdf.bagian import PANJANG, Gulungan
 
-AKAR = Path(__file__).resolve().parents[2]
+AKAR = Path(__file__).resolve().parents[3]
 
 
 @cache

@@ -3,7 +3,7 @@
 It is started, never forked: a fork takes locks over but not the threads that would open them, and newer Pango keeps a
 thread of its own for its fonts. It knows nothing of Django. Run by ``kumpulan``:
 
-    python -m musrenbang.pdf.pekerja SOCKET PARENT SECONDS_IDLE
+    python -m musrenbang.infra.pdf.pekerja SOCKET PARENT SECONDS_IDLE
 
 A message is a list of byte strings. A request is the name of the work and its arguments; it is answered with ``HIDUP``
 at each step forward, and at last with ``JADI`` and the result or with ``GALAT`` and why.
@@ -55,14 +55,14 @@ def _exactly(kawat: socket.socket, n: int) -> bytes:
 
 def lay_out(isi: bytes) -> Pesan:
     """Return the PDFs, in order, that together are the batch."""
-    from musrenbang.pdf import tata  # noqa: PLC0415 -- the message layer above is also read by those who only ask
+    from musrenbang.infra.pdf import tata  # noqa: PLC0415 -- the message layer above is also read by those who only ask
 
     return tata.lay_out(isi.decode())
 
 
 def assemble(bingkai: bytes, *potongan: bytes) -> Pesan:
     """Return the document of all pieces, each page with its frame."""
-    from musrenbang.pdf import rakit, tata  # noqa: PLC0415 -- as above
+    from musrenbang.infra.pdf import rakit, tata  # noqa: PLC0415 -- as above
 
     return [rakit.assemble(list(potongan), tata.frame(bingkai.decode()))]
 
@@ -87,7 +87,7 @@ def serve(kawat: socket.socket, diam: float) -> None:
     """Answer requests until the parent closes the socket, or nothing was asked for ``diam`` seconds."""
     from weasyprint.logger import PROGRESS_LOGGER  # noqa: PLC0415 -- as above
 
-    from musrenbang.pdf import tata  # noqa: PLC0415 -- as above
+    from musrenbang.infra.pdf import tata  # noqa: PLC0415 -- as above
 
     tata.stylesheet()
     gc.freeze()  # what was loaded stays: a collection looks at what the documents left behind

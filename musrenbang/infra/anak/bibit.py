@@ -1,4 +1,4 @@
-"""The seed of ``musrenbang.anak``: an interpreter that has loaded readers, and forks a child for each file.
+"""The seed of ``musrenbang.infra.anak``: an interpreter that has loaded readers, and forks a child for each file.
 
 It never opens a file itself and has one thread, so a fork of it is as good as a fresh child, without the 0.3 s in
 which the reader would be loaded. stdin: a line of JSON for each file (what ``jalan`` takes, its limits under ``batas``,
@@ -14,10 +14,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 sys.modules["numpy"] = None  # type: ignore[assignment] -- as in jalan
-from musrenbang.anak.galat import RUSAK  # noqa: E402 -- after the path stands
-from musrenbang.anak.jalan import limit, work  # noqa: E402
+from musrenbang.infra.anak.galat import RUSAK  # noqa: E402 -- after the path stands
+from musrenbang.infra.anak.jalan import limit, work  # noqa: E402
 
 
 def main(diam: int) -> None:

@@ -8,14 +8,21 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from musrenbang import age
-from musrenbang.age import SandiSalah
-from musrenbang.cadangan.arsip import ArsipRusak, extract_archive, write_archive
-from musrenbang.cadangan.basis import POSTGRES, SQLITE, BasisGagal, check_database, dump_database, restore_database
-from musrenbang.cadangan.berkas import list_files, put_files
-from musrenbang.cadangan.sandi import TANDA, decrypt
+from musrenbang.infra import age
+from musrenbang.infra.age import SandiSalah
+from musrenbang.infra.cadangan.arsip import ArsipRusak, extract_archive, write_archive
+from musrenbang.infra.cadangan.basis import (
+    POSTGRES,
+    SQLITE,
+    BasisGagal,
+    check_database,
+    dump_database,
+    restore_database,
+)
+from musrenbang.infra.cadangan.berkas import list_files, put_files
+from musrenbang.infra.cadangan.sandi import TANDA, decrypt
+from musrenbang.infra.zaman import CADANGAN_BARU, CADANGAN_LAMA, applied, objection
 from musrenbang.jangkar.folder import folders
-from musrenbang.zaman import CADANGAN_BARU, CADANGAN_LAMA, applied, objection
 
 AKHIRAN = ".cadangan"
 OTOMATIS_MAKS = 20

@@ -1,0 +1,1 @@
+"""What any program of this kind needs: nothing here knows a word of the domain."""
