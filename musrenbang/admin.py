@@ -86,7 +86,47 @@ class KeanggotaanAdmin(admin.ModelAdmin):
             services.take_by_admin(by=request.user, keanggotaan=satu)
 
 
-class WilayahAdmin(admin.ModelAdmin):
+class AcuanAdmin(admin.ModelAdmin):
+    """Reference data: what changes stands on the trail.
+
+    A row that is there never moves to another kabupaten or kecamatan (``tempat``), and keeps the code by which papers
+    and checkpoints name it: the roles of its people would go along, to where somebody else is the second person.
+    """
+
+    tempat = ("kode", "provinsi", "kabupaten", "kecamatan")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Where a row lies and its code are said once."""
+        ada = {f.name for f in self.model._meta.fields}
+        return [k for k in self.tempat if k in ada] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store it with its trail."""
+        services.save_reference(by=request.user, objek=obj, kolom=form.changed_data)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """What hangs below a row is changed with it."""
+        super().save_formset(request, form, formset, change)
+        banyak = {
+            "ditambah": len(formset.new_objects),
+            "diubah": len(formset.changed_objects),
+            "dihapus": len(formset.deleted_objects),
+        }
+        if any(banyak.values()):
+            rincian = {str(formset.model._meta.verbose_name): banyak}
+            services.note_reference(by=request.user, objek=form.instance, aksi="acuan.diubah", rincian=rincian)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Take it out, with its trail."""
+        services.remove_reference(by=request.user, objek=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """The same, one by one."""
+        for satu in queryset:
+            services.remove_reference(by=request.user, objek=satu)
+
+
+class WilayahAdmin(AcuanAdmin):
     """Regions by code and name."""
 
     list_display = ["kode", "nama"]
@@ -104,13 +144,21 @@ class KataKunciInline(admin.TabularInline):
 
 
 @admin.register(models.Skpd)
-class SkpdAdmin(admin.ModelAdmin):
+class SkpdAdmin(AcuanAdmin):
     """Agencies with their tupoksi keywords."""
 
+    tempat = ("kabupaten",)
     list_display = ["nama", "singkatan", "kabupaten", "bidang"]
     search_fields = ["nama", "singkatan"]
     inlines = [KataKunciInline]
 
 
-admin.site.register([models.Bidang, models.PrioritasDaerah, models.SumberDana, models.Satuan])
+@admin.register(models.PrioritasDaerah)
+class PrioritasAdmin(AcuanAdmin):
+    """Priorities of a kabupaten in a year."""
+
+    tempat = ("kabupaten",)
+
+
+admin.site.register([models.Bidang, models.SumberDana, models.Satuan], AcuanAdmin)
 admin.site.site_header = admin.site.site_title = "Admin musrenbang"

@@ -2,6 +2,7 @@
 
 from musrenbang.services.acara import lock_musrenbang, schedule_musrenbang, update_jadwal
 from musrenbang.services.acuan import import_acuan
+from musrenbang.services.acuan_admin import note_reference, remove_reference, save_reference
 from musrenbang.services.akun import read_news, take_links
 from musrenbang.services.akun_admin import give_by_admin, reset_by_admin, save_by_admin, take_by_admin
 from musrenbang.services.jadwal import answer_jadwal, plan_jadwal, publish_jadwal, request_jadwal
@@ -41,6 +42,7 @@ __all__ = [
     "invite_pengguna",
     "lock_musrenbang",
     "move_kriteria",
+    "note_reference",
     "once",
     "plan_jadwal",
     "publish_jadwal",
@@ -51,6 +53,7 @@ __all__ = [
     "remove_pejabat",
     "remove_peran",
     "remove_program",
+    "remove_reference",
     "rename_pengguna",
     "request_jadwal",
     "reset_by_admin",
@@ -59,6 +62,7 @@ __all__ = [
     "save_by_admin",
     "save_kriteria",
     "save_program",
+    "save_reference",
     "save_sk",
     "schedule_musrenbang",
     "scoring_started",

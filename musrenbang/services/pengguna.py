@@ -17,7 +17,7 @@ from musrenbang.models import (
     PermintaanAkun,
     Skpd,
 )
-from musrenbang.orang import is_grave
+from musrenbang.orang import bappeda_of, is_grave
 from musrenbang.queries import home_kabupaten
 from musrenbang.services import akun
 from musrenbang.services.akun import KOLOM_LINGKUP, account_words
@@ -75,6 +75,8 @@ def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan
     """Take a role from a person. Raises Ditolak for one's own role of Bappeda: nobody locks the door from inside."""
     if keanggotaan.pengguna_id == by.pk and keanggotaan.peran == Peran.BAPPEDA:
         raise Ditolak("Peran Bappeda Anda sendiri tidak dapat Anda lepas; mintalah rekan di Bappeda.")
+    if keanggotaan.peran == Peran.BAPPEDA:
+        _check_colleague(by, keanggotaan.pengguna)
     audit.catat_acuan(
         kabupaten=kabupaten, by=by, aksi="pengguna.peran_dilepas", objek=account_words(keanggotaan.pengguna),
         rincian={"peran": str(keanggotaan)},
@@ -83,6 +85,18 @@ def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan
     if keanggotaan.peran == Peran.CAMAT and keanggotaan.kecamatan:
         note_camat(kecamatan=keanggotaan.kecamatan, orang=keanggotaan.pengguna, datang=False)
     keanggotaan.delete()
+
+
+def _check_colleague(by: Pengguna, orang: Pengguna) -> None:
+    """Raise Ditolak where the administrator would send somebody of Bappeda away.
+
+    With nobody of Bappeda left the administrator is alone: first with an account of the own making, then with it.
+    """
+    if by.is_superuser:
+        raise Ditolak(
+            f"{orang} bertugas di Bappeda. Akun dan perannya dilepas rekannya di Bappeda, bukan admin server; bila "
+            "tidak ada rekan lagi, batalkan sandinya, lalu undang penggantinya."
+        )
 
 
 @transaction.atomic
@@ -113,6 +127,8 @@ def set_active(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, aktif:
     kini = akun.lock_own(kabupaten, by, pengguna)
     if kini.is_active == aktif:
         return None
+    if not aktif and bappeda_of(kabupaten, semua=True).filter(pk=kini.pk).exists():
+        _check_colleague(by, kini)
     if aktif and (minta := _second_for(kabupaten, by, kini, JenisPermintaan.AKTIF)):
         return minta
     akun.switch_active(kabupaten=kabupaten, by=by, pengguna=kini, aktif=aktif)

@@ -1,0 +1,45 @@
+"""Reference data that the administrator of the server changes at /admin/: on the trail of the kabupaten it concerns."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+
+from musrenbang import audit
+from musrenbang.models import Kabupaten, Pengguna, Provinsi
+
+
+def _concerned(objek: models.Model) -> QuerySet[Kabupaten]:
+    """Return the kabupaten that a row belongs to; what belongs to none concerns each that has a trail."""
+    if isinstance(objek, Kabupaten):
+        return Kabupaten.objects.filter(pk=objek.pk)
+    induk = getattr(objek, "kecamatan", objek)
+    if kabupaten := getattr(induk, "kabupaten", None):
+        return Kabupaten.objects.filter(pk=kabupaten.pk)
+    semua = Kabupaten.objects.exclude(sidik_acuan="")
+    return semua.filter(provinsi=objek) if isinstance(objek, Provinsi) else semua
+
+
+@transaction.atomic
+def save_reference(*, by: Pengguna, objek: models.Model, kolom: Iterable[str]) -> None:
+    """Store a row; the trail says which of the columns changed."""
+    lama = type(objek)._base_manager.filter(pk=objek.pk).first() if objek.pk else None
+    objek.save()
+    isi = [{k: getattr(satu, k, None) for k in kolom} for satu in (lama, objek)]
+    note_reference(by=by, objek=objek, aksi="acuan.diubah" if lama else "acuan.ditambah", rincian=audit.beda(*isi))
+
+
+@transaction.atomic
+def remove_reference(*, by: Pengguna, objek: models.Model) -> None:
+    """Take a row out, with its trail. A kabupaten that has a trail stays: the trail names it."""
+    if not isinstance(objek, Kabupaten):
+        note_reference(by=by, objek=objek, aksi="acuan.dihapus", rincian={})
+    objek.delete()
+
+
+def note_reference(*, by: Pengguna, objek: models.Model, aksi: str, rincian: dict[str, Any]) -> None:
+    """Add the row to each trail that it concerns."""
+    kata = f"{objek._meta.verbose_name}: {objek}"
+    for kabupaten in _concerned(objek):
+        audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=aksi, objek=kata, rincian=rincian)

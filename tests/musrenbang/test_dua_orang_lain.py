@@ -1,0 +1,86 @@
+"""Ways around the second person that do not touch an account: places that move, colleagues that are sent away."""
+
+import pytest
+
+from musrenbang import services
+from musrenbang.models import Desa, JejakAcuan, Kabupaten, Keanggotaan, Kecamatan, PermintaanAkun, Skpd, SumberDana
+from musrenbang.states import Peran
+from musrenbang.transisi import Ditolak
+from tests.musrenbang.test_dua_orang import admin_add, jawab, rekan  # noqa: F401
+
+
+@pytest.fixture
+def lain(kabupaten):
+    """A second kabupaten, which has nobody of Bappeda yet: its first one the administrator makes alone."""
+    return Kabupaten.objects.create(provinsi=kabupaten.provinsi, kode="52.99", nama="Kabupaten Lain")
+
+
+@pytest.mark.parametrize("jenis", ["kecamatan", "desa", "skpd"])
+def test_a_place_that_moves_takes_no_account_along(acara, masuk, pemeran, lain, kabupaten, jenis):
+    """Where the only one of Bappeda is the administrator's own, the second person would be nobody else's."""
+    client = masuk("admin")
+    admin_add(client, pemeran["orang_luar"], "bappeda", kabupaten=lain.pk)
+    assert pemeran["orang_luar"].keanggotaan.get().kabupaten == lain
+    kecamatan = Kecamatan.objects.create(kabupaten=lain, kode="52.99.01", nama="Lain")
+    satu = {
+        "kecamatan": Kecamatan.objects.get(kode="52.03.04"),
+        "desa": Desa.objects.first(),
+        "skpd": Skpd.objects.first(),
+    }
+    satu = satu[jenis]
+    isi = {"kode": satu.kode, "nama": satu.nama, "kabupaten": lain.pk, "kecamatan": kecamatan.pk}
+    isi |= {"singkatan": "X", "katakunci_set-TOTAL_FORMS": "0", "katakunci_set-INITIAL_FORMS": "0"}
+    client.post(f"/admin/musrenbang/{jenis}/{satu.pk}/change/", isi)
+    kini = type(satu).objects.get(pk=satu.pk)
+    assert getattr(kini, "kabupaten", None) == getattr(satu, "kabupaten", None)
+    assert getattr(kini, "kecamatan", None) == getattr(satu, "kecamatan", None)
+    admin_add(client, pemeran["admin"], "pmd", kecamatan=kecamatan.pk)
+    client.post(
+        "/admin/musrenbang/pengguna/", {"action": "void_password", "_selected_action": [pemeran["pak_camat"].pk]}
+    )
+    assert PermintaanAkun.objects.get(pengguna=pemeran["pak_camat"]).kabupaten == kabupaten
+
+
+def test_what_the_administrator_changes_of_reference_data_stands_on_the_trail(acara, masuk, kabupaten):
+    client, desa = masuk("admin"), Desa.objects.first()
+    sebelum = JejakAcuan.objects.count()
+    client.post(f"/admin/musrenbang/desa/{desa.pk}/change/", {"nama": "Desa Baru"})
+    assert Desa.objects.get(pk=desa.pk).nama == "Desa Baru"
+    (jejak,) = JejakAcuan.objects.order_by("pk")[sebelum:]
+    assert (jejak.aksi, jejak.pelaku.username, jejak.kabupaten) == ("acuan.diubah", "admin", kabupaten)
+    assert jejak.rincian == {"nama": [desa.nama, "Desa Baru"]}
+    client.post("/admin/musrenbang/sumberdana/add/", {"nama": "Dana Baru", "sinonim": "[]"})
+    assert JejakAcuan.objects.order_by("pk").last().aksi == "acuan.ditambah"
+    dana = SumberDana.objects.get(nama="Dana Baru")
+    client.post(f"/admin/musrenbang/sumberdana/{dana.pk}/delete/", {"post": "yes"})
+    assert JejakAcuan.objects.order_by("pk").last().aksi == "acuan.dihapus"
+    assert not SumberDana.objects.filter(nama="Dana Baru").exists()
+
+
+def _pilihan(client, peran):
+    aksi = {"action": "delete_selected", "_selected_action": [peran.pk], "post": "yes"}
+    return client.post("/admin/musrenbang/keanggotaan/", aksi, follow=True)
+
+
+CARA = {
+    "lepas di admin": lambda client, peran: client.post(
+        f"/admin/musrenbang/keanggotaan/{peran.pk}/delete/", {"post": "yes"}, follow=True
+    ),
+    "pilihan di admin": _pilihan,
+}
+
+
+@pytest.mark.parametrize("cara", CARA)
+def test_the_administrator_sends_nobody_of_bappeda_away(rekan, acara, masuk, pemeran, kabupaten, cara):  # noqa: F811
+    """Else the administrator would be alone, first with an account of the own making, then with it as the second."""
+    client = masuk("admin")
+    for nama in ("rekan", "bu_bappeda"):
+        peran = Keanggotaan.objects.get(pengguna=pemeran[nama])
+        assert "rekannya di Bappeda" in CARA[cara](client, peran).content.decode()
+        assert Keanggotaan.objects.filter(pk=peran.pk).exists()
+        with pytest.raises(Ditolak, match="rekannya di Bappeda"):
+            services.set_active(kabupaten=kabupaten, by=pemeran["admin"], pengguna=pemeran[nama], aktif=False)
+    admin_add(client, pemeran["orang_luar"], "bappeda", kabupaten=kabupaten.pk)
+    assert not pemeran["orang_luar"].keanggotaan.exists()
+    assert "disetujui" in jawab(masuk("rekan"))
+    assert pemeran["orang_luar"].keanggotaan.get().peran == Peran.BAPPEDA
