@@ -16,9 +16,9 @@ class AlurConfig(AppConfig):
         from alur.aula import jaga
         from alur.queries import papan
         from musrenbang.kata_jejak import add_words
+        from musrenbang.kunci import permit_words
         from musrenbang.papan import next_steps
         from musrenbang.rules import add_izin
-        from musrenbang.services.acara import permit_words
         from musrenbang.sidang.panel import panels
         from tindak_lanjut.queries.kabupaten import stage_deadlines
 

@@ -16,7 +16,8 @@ from delegasi.queries import delegate_facts
 from delegasi.syarat import susunan_lengkap
 from musrenbang.halaman import ISI_JADWAL
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.papan import Halaman
+from musrenbang.papan import Halaman, Kekurangan
+from musrenbang.persiapan.syarat import jadwal_lengkap, kriteria_disetujui, tim_lengkap
 from musrenbang.sidang.halaman import CATAT_HADIR
 from musrenbang.sidang.queries.fakta import attendance_facts
 from musrenbang.sidang.services.kuorum import drop_kuorum, note_kuorum
@@ -32,7 +33,6 @@ from musrenbang.sidang.syarat import (
     undangan_tersebar,
 )
 from musrenbang.states import Tahap
-from musrenbang.syarat import Kekurangan, jadwal_lengkap, kriteria_disetujui, tim_lengkap
 from rkp.halaman import ISI_KELOMPOK, PIMPIN_PLENO, PUTUSKAN, SUSUN_DRAF
 from rkp.prioritas.halaman import NILAI, PERIKSA
 from rkp.prioritas.queries.fakta import ranking_facts

@@ -6,9 +6,12 @@ from django.urls import include, path
 from alur.aula import urls as aula
 from alur.views import acara, hari, tahun
 from berita_acara import urls as berita_acara
+from musrenbang.acuan import views as acuan
+from musrenbang.akun.views import akun, akun_aula, kode, masuk, pengguna
+from musrenbang.persiapan.views import jadwal, pagu, pagu_tahun, program, tim
 from musrenbang.sidang import urls as sidang
 from musrenbang.sidang.views import layar
-from musrenbang.views import acuan, akun, akun_aula, jadwal, jejak, kode, masuk, mesin, pagu, pengguna, program, tim
+from musrenbang.views import jejak, mesin
 
 handler400 = "musrenbang.views.galat.bad_request"
 handler403 = "musrenbang.views.galat.permission_denied"
@@ -76,8 +79,8 @@ urlpatterns = [
     path("sandi/<uidb64>/<token>/", pengguna.SandiBaruView.as_view(), name="set_password"),
     path("acuan/", acuan.index, name="reference"),
     path("acuan/jejak/", acuan.trail, name="reference_trail"),
-    path("acuan/pagu/", acuan.ceilings, name="reference_ceilings"),
-    path("acuan/pagu/unduh/", acuan.ceilings_download, name="reference_ceilings_download"),
+    path("acuan/pagu/", pagu_tahun.ceilings, name="reference_ceilings"),
+    path("acuan/pagu/unduh/", pagu_tahun.ceilings_download, name="reference_ceilings_download"),
     path("acuan/pengguna/", pengguna.people, name="users"),
     path("acuan/pengguna/undang/", pengguna.invite, name="user_invite"),
     path("acuan/pengguna/unggah/", pengguna.invite_upload, name="users_upload"),

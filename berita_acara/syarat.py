@@ -7,8 +7,8 @@ from berita_acara.dokumen import CETAKAN, same_content, stale_papers
 from berita_acara.models import AsalAula
 from berita_acara.queries import excuse_of, latest_berita_acara, list_letters, salinan_of, waiting_salinan
 from musrenbang.models import Musrenbang
+from musrenbang.papan import Kekurangan
 from musrenbang.queries import newest_issued
-from musrenbang.syarat import Kekurangan
 from musrenbang.transisi import Ditolak
 
 PENGANTAR = ("pengantar_bappeda", "")

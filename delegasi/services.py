@@ -13,8 +13,9 @@ from delegasi.komposisi import KURSI, NAMA, Hitungan, count_faults, elect, seat_
 from delegasi.models import MOVES_HITUNGAN, Delegat, PemilihanDelegat, PengaturanDelegasi, StatusHitungan
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang, once
+from musrenbang.services.sekali import once
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import count_hadir
 from musrenbang.transisi import Ditolak

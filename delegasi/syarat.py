@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from delegasi.queries import composition
 from musrenbang.models import Musrenbang
-from musrenbang.syarat import Kekurangan
+from musrenbang.papan import Kekurangan
 
 
 def susunan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from musrenbang import models, services
+from musrenbang import models
+from musrenbang.acuan.services.acuan_admin import note_reference, remove_reference, save_reference
+from musrenbang.akun.services.akun_admin import give_by_admin, reset_by_admin, save_by_admin, take_by_admin
 from musrenbang.transisi import Ditolak
 
 # An administrator's session neither shows the seeds of other people's sign-in codes nor binds a phone to their account.
@@ -34,14 +36,14 @@ class PenggunaAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new account has no password and no role; a changed one is told to its owner."""
-        services.save_by_admin(by=request.user, pengguna=obj)
+        save_by_admin(by=request.user, pengguna=obj)
 
     @admin.action(description="Batalkan sandi, buat tautan baru")
     def void_password(self, request: HttpRequest, queryset: Any) -> None:
         """One account at a time; that of Camat, Sekcam and Bappeda waits for a second person."""
         if queryset.count() != 1:
             raise Ditolak("Pilih tepat satu akun.")
-        minta = services.reset_by_admin(by=request.user, pengguna=queryset.get())
+        minta = reset_by_admin(by=request.user, pengguna=queryset.get())
         kata = f"{minta.kata}: menunggu orang kedua." if minta else "Sandi dibatalkan; tautannya ada di Permintaan."
         self.message_user(request, kata)
 
@@ -61,7 +63,7 @@ class KeanggotaanAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Give the role; what waits for a second person stays unsaved."""
-        satu = services.give_by_admin(by=request.user, keanggotaan=obj)
+        satu = give_by_admin(by=request.user, keanggotaan=obj)
         obj.pk = None if isinstance(satu, models.PermintaanAkun) else satu.pk
         if obj.pk is None:
             self.message_user(request, f"{satu.kata}: menunggu orang kedua. Belum ada yang berubah.")
@@ -78,12 +80,12 @@ class KeanggotaanAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Take the role away, with its trail."""
-        services.take_by_admin(by=request.user, keanggotaan=obj)
+        take_by_admin(by=request.user, keanggotaan=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """The same, one by one."""
         for satu in queryset:
-            services.take_by_admin(by=request.user, keanggotaan=satu)
+            take_by_admin(by=request.user, keanggotaan=satu)
 
 
 class AcuanAdmin(admin.ModelAdmin):
@@ -102,7 +104,7 @@ class AcuanAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store it with its trail."""
-        services.save_reference(by=request.user, objek=obj, kolom=form.changed_data)
+        save_reference(by=request.user, objek=obj, kolom=form.changed_data)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """What hangs below a row is changed with it."""
@@ -114,16 +116,16 @@ class AcuanAdmin(admin.ModelAdmin):
         }
         if any(banyak.values()):
             rincian = {str(formset.model._meta.verbose_name): banyak}
-            services.note_reference(by=request.user, objek=form.instance, aksi="acuan.diubah", rincian=rincian)
+            note_reference(by=request.user, objek=form.instance, aksi="acuan.diubah", rincian=rincian)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Take it out, with its trail."""
-        services.remove_reference(by=request.user, objek=obj)
+        remove_reference(by=request.user, objek=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """The same, one by one."""
         for satu in queryset:
-            services.remove_reference(by=request.user, objek=satu)
+            remove_reference(by=request.user, objek=satu)
 
 
 class WilayahAdmin(AcuanAdmin):

@@ -14,10 +14,10 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from musrenbang import kode_masuk
+from musrenbang.akun import kode_masuk
+from musrenbang.akun.sesi import DILIHAT
 from musrenbang.forms.angka import whole
 from musrenbang.infra import replika
-from musrenbang.sesi import DILIHAT
 from musrenbang.transisi import Ditolak
 from musrenbang.views import galat, mesin
 from musrenbang.views.pasti import confirm_amount

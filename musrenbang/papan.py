@@ -1,4 +1,4 @@
-"""What the board of an event shows, as the apps below it say it: figures, messages, and the next step."""
+"""What the board of an event shows, as the apps below it say it: what is missing, figures, messages, the next step."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +8,19 @@ from django.urls import reverse
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
+
+
+@dataclass(frozen=True)
+class Kekurangan:
+    """One thing that is missing: a sentence, and where to mend it. One that is not ``wajib`` only warns.
+
+    ``terpenuhi`` marks a condition that holds and is worth reading all the same before the move, with its figures.
+    """
+
+    text: str
+    url: str
+    wajib: bool = True
+    terpenuhi: bool = False
 
 
 @dataclass(frozen=True)

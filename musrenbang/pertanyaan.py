@@ -1,12 +1,12 @@
 """Questions that a lower app asks and an upper app answers: the one way in which knowledge comes down."""
 
 from collections.abc import Callable
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ASKED: "list[Question[..., object]]" = []
+ASKED: "list[Question[..., Any]]" = []
 """Every question of the program; ``checks.py`` stops the program while one of them has no answer."""
 
 

@@ -4,9 +4,9 @@ import hashlib
 
 from django.core.files.base import ContentFile
 
+from musrenbang.infra.galat import Ditolak
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.models import Dokumen
-from musrenbang.transisi import Ditolak
 
 
 def store_dokumen(dokumen: Dokumen, isi: bytes) -> None:

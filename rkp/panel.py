@@ -1,7 +1,7 @@
 """What the plan shows on the projector."""
 
 from musrenbang.models import Musrenbang
-from musrenbang.queries import pagu_for
+from musrenbang.persiapan.queries import pagu_for
 from musrenbang.sidang.panel import JenisPanel, Panel
 from rkp import queries
 from rkp.models import SEPAKAT, BarisRkp, Keputusan, Rkp

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from musrenbang.syarat import Kekurangan
+from musrenbang.papan import Kekurangan
 from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan, StatusKelompok
 from rkp.queries import list_kelompok, list_pagu, outdated, waiting
 from usulan.models import Usulan

@@ -15,9 +15,13 @@ from django_tasks_db.models import DBTaskResult
 from openpyxl import Workbook
 
 from alur.services.acara import advance_musrenbang
-from musrenbang import kode_masuk, services, transisi
+from musrenbang import transisi
+from musrenbang.acuan.services.acuan import import_acuan
+from musrenbang.akun import kode_masuk
+from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
-from musrenbang.sesi import DILIHAT
+from musrenbang.persiapan.services.acara import schedule_musrenbang
+from musrenbang.persiapan.services.tim import fill_tim
 from musrenbang.sidang.services import record_kehadiran
 from musrenbang.states import MOVES, Peran, Tahap
 from tests.snapshot import snapshot
@@ -53,7 +57,7 @@ def kabupaten() -> Kabupaten:
     kabupaten = Kabupaten.objects.create(
         kode="52.03", nama="Kabupaten Lombok Timur", provinsi=provinsi, zona=Kabupaten.Zona.WITA
     )
-    services.import_acuan(berkas=FIXTURES / "acuan.json", kabupaten=kabupaten, tahun=2027)
+    import_acuan(berkas=FIXTURES / "acuan.json", kabupaten=kabupaten, tahun=2027)
     return kabupaten
 
 
@@ -108,7 +112,7 @@ PERAN_KE_ORANG = {
 @snapshot
 def acara(kecamatan, pemeran) -> Musrenbang:
     """A scheduled event."""
-    return services.schedule_musrenbang(
+    return schedule_musrenbang(
         kecamatan=kecamatan,
         tahun_pelaksanaan=2026,
         by=pemeran["bu_bappeda"],
@@ -121,7 +125,7 @@ def acara(kecamatan, pemeran) -> Musrenbang:
 @snapshot
 def tim(acara, pemeran):
     """The team of the event, from the accounts of its kecamatan."""
-    services.fill_tim(musrenbang=acara, by=pemeran["pak_sekcam"])
+    fill_tim(musrenbang=acara, by=pemeran["pak_sekcam"])
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from berita_acara.models import Paket
-from musrenbang import kode_masuk
-from musrenbang.sesi import DILIHAT
+from musrenbang.akun import kode_masuk
+from musrenbang.akun.sesi import DILIHAT
 from musrenbang.sidang.models import Agenda, Notulen, Undangan
 from musrenbang.states import Tahap
 from rkp.prioritas.models import Pemungutan

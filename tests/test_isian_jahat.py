@@ -11,9 +11,9 @@ from django.apps import apps
 from django.db import IntegrityError, InternalError, models, transaction
 from openpyxl import load_workbook
 
-from musrenbang import services
 from musrenbang.models import Keanggotaan, Kecamatan, Pengguna
 from musrenbang.models.jejak import Jejak
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Peran
 from tests.test_arsitektur import TERBUKA, all_urls
 
@@ -115,7 +115,7 @@ def test_keys_of_another_event_open_nothing(selesai, masuk, kabupaten):
     lain = Kecamatan.objects.create(kode="52.03.99", nama="Lain", kabupaten=kabupaten)
     sekcam = Pengguna.objects.create_user("sekcam_lain", nama="Sekcam Lain")
     Keanggotaan.objects.create(pengguna=sekcam, peran=Peran.SEKCAM, kecamatan=lain)
-    acara = services.schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=sekcam)
+    acara = schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=sekcam)
     milik, awalan = masuk("pak_sekcam"), f"/m/{selesai.slug}/"
     tautan = set()
     for _, url in all_urls(selesai.slug):

@@ -28,7 +28,8 @@ from delegasi.models import Delegat, PemilihanDelegat
 from delegasi.services import add_delegat, annul_pemilihan, elect_delegat
 from musrenbang.forms.kunci import KunciField
 from musrenbang.models import DariFormulir, Dokumen, JejakAudit, Kiriman, Musrenbang, ProgramMasuk
-from musrenbang.services import add_program, schedule_musrenbang
+from musrenbang.persiapan.services.acara import schedule_musrenbang
+from musrenbang.persiapan.services.program import add_program
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara, Undangan
 from musrenbang.sidang.services import add_agenda, add_notulen, add_pembicara, check_in, record_kehadiran, remove_agenda
 from musrenbang.states import Tahap

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from musrenbang.models import Musrenbang
-from musrenbang.syarat import Kekurangan
+from musrenbang.papan import Kekurangan
 from tindak_lanjut.models import SumberCatatan
 from tindak_lanjut.queries import list_sendings, open_notes, rows_to_sort, sorting_summary
 

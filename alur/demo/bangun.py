@@ -23,8 +23,10 @@ from alur.demo.sidang import BUTIR, run_items
 from alur.services.acara import advance_musrenbang
 from berita_acara.services import issue_berita_acara, issue_dokumen, upload_salinan
 from delegasi.services import add_delegat
-from musrenbang import services
+from musrenbang.acuan.services.acuan import import_acuan
+from musrenbang.acuan.services.wilayah import import_wilayah
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.services import check_in
 from musrenbang.simpanan import read_dokumen
@@ -46,9 +48,9 @@ JALUR = [
 def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
     """Build ``kecamatan`` events up to ``tahap`` with ``usulan`` proposals each; Sikur comes first."""
     fixtures = settings.BASE_DIR / "fixtures"
-    services.import_wilayah(folder=fixtures / "wilayah")
+    import_wilayah(folder=fixtures / "wilayah")
     kabupaten = Kabupaten.objects.get(kode=KODE_KABUPATEN)
-    services.import_acuan(berkas=fixtures / "acuan.json", kabupaten=kabupaten, tahun=TAHUN + 1)
+    import_acuan(berkas=fixtures / "acuan.json", kabupaten=kabupaten, tahun=TAHUN + 1)
     pemeran = create_cast(kabupaten)
     fill_kamus(kabupaten, TAHUN + 1, pemeran[Peran.BAPPEDA])
     daftar = sorted(Kecamatan.objects.filter(kabupaten=kabupaten), key=lambda k: (k.nama != "Sikur", k.kode))
@@ -72,7 +74,7 @@ class _Perjalanan:
         self.acak = random.Random(f"sikur-{urut}")
         self.orang = pemeran if urut == 0 else pemeran | create_officials(kecamatan, urut)
         tanggal = date(TAHUN, 2, 9 + urut % 5 + 7 * (urut // 5 % 2))
-        self.musrenbang = services.schedule_musrenbang(
+        self.musrenbang = schedule_musrenbang(
             kecamatan=kecamatan,
             tahun_pelaksanaan=TAHUN,
             by=self.orang[Peran.BAPPEDA],

@@ -1,8 +1,9 @@
 """The kabupaten's kamus for the demo: what works are called, what they cost, and which SKPD they belong to."""
 
 from alur.demo.data import KATALOG
+from musrenbang.acuan.daftar import TABEL
 from musrenbang.models import Kabupaten, KamusUsulan, Pengguna, Skpd
-from musrenbang.services.tabel import TABEL, save_row
+from musrenbang.tabel import save_row
 
 DINAS = {
     "Pengerasan jalan usaha tani": "Distan", "Rehabilitasi irigasi tersier": "Dinas PUPR",

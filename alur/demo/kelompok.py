@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.queries import kriteria_for
+from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.models import Kehadiran, Unsur
 from rkp import queries, services
 from rkp.models import Alasan, BarisRkp, Keputusan

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from alur.demo.data import person
-from musrenbang.akun_demo import AKUN_DEMO, SANDI_DEMO
+from musrenbang.akun.akun_demo import AKUN_DEMO, SANDI_DEMO
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Pengguna, Skpd
 from musrenbang.sidang.models import Unsur
 from musrenbang.states import Peran

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from berita_acara.services import issue_undangan
-from musrenbang import services
-from musrenbang.bawaan import KRITERIA_BAWAAN
 from musrenbang.models import Desa, Kedudukan, Musrenbang, Pengguna, Skpd, StatusKriteria, SumberDana
+from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
+from musrenbang.persiapan.services.pagu import move_kriteria, save_kriteria, set_pagu
+from musrenbang.persiapan.services.program import save_program
+from musrenbang.persiapan.services.tim import fill_tim, save_anggota, save_sk
 from musrenbang.sidang import services as sidang
 from musrenbang.states import Peran
 
@@ -26,7 +28,7 @@ def add_programmes(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa]) -> No
     sumber = SumberDana.objects.first()
     for i, (jenis, nama, singkatan, lokasi, anggaran) in enumerate(PROGRAM):
         satu = skpd[singkatan]
-        services.save_program(
+        save_program(
             musrenbang=musrenbang, by=by, program=None, jenis=jenis, nama=nama, instansi=satu.nama, skpd=satu,
             sumber_dana=sumber, desa=desa[i % len(desa)] if lokasi else None, lokasi=lokasi, anggaran=anggaran,
             keterangan="",
@@ -37,18 +39,18 @@ def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
     """The team from the accounts, two helpers, its decision and its briefing a week before the day."""
     sekcam, hari = orang[Peran.SEKCAM], musrenbang.tanggal
     assert hari
-    services.fill_tim(musrenbang=musrenbang, by=sekcam)
+    fill_tim(musrenbang=musrenbang, by=sekcam)
     if not musrenbang.tim.filter(kedudukan=Kedudukan.SEKRETARIS).exists():
-        services.save_anggota(
+        save_anggota(
             musrenbang=musrenbang, by=sekcam, anggota=None, kedudukan=Kedudukan.SEKRETARIS,
             nama=orang[Peran.PMD].nama, jabatan="Kepala Seksi PMD", nip=orang[Peran.PMD].nip,
         )  # fmt: skip
     for nama, jabatan in (("Nurhayati, S.Pd.", "Setrawan Kabupaten"), ("Agus Salim", "Fasilitator Kabupaten")):
-        services.save_anggota(
+        save_anggota(
             musrenbang=musrenbang, by=sekcam, anggota=None, kedudukan=Kedudukan.PEMBANTU, nama=nama, jabatan=jabatan,
             nip="",
         )  # fmt: skip
-    services.save_sk(
+    save_sk(
         musrenbang=musrenbang, by=sekcam, versi=1, nomor="", tanggal=hari - timedelta(days=21),
         pembekalan_tanggal=hari - timedelta(days=7), pembekalan_tempat=musrenbang.tempat,
         pembekalan_catatan="Pembagian tugas, alur sidang, dan latihan memakai aplikasi.",
@@ -58,15 +60,13 @@ def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
 def add_ceiling(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
     """A ceiling for one source, and the default criteria, submitted and approved."""
     pmd = orang[Peran.PMD]
-    services.set_pagu(
-        musrenbang=musrenbang, by=pmd, jumlah={SumberDana.objects.get(nama="APBD Kabupaten"): 4_500_000_000}
-    )
-    services.save_kriteria(musrenbang=musrenbang, by=pmd, versi=1, isi=KRITERIA_BAWAAN)
+    set_pagu(musrenbang=musrenbang, by=pmd, jumlah={SumberDana.objects.get(nama="APBD Kabupaten"): 4_500_000_000})
+    save_kriteria(musrenbang=musrenbang, by=pmd, versi=1, isi=KRITERIA_BAWAAN)
     for versi, by, dari, ke in (
         (1, pmd, StatusKriteria.DRAF, StatusKriteria.DIAJUKAN),
         (2, orang[Peran.BAPPEDA], StatusKriteria.DIAJUKAN, StatusKriteria.DISETUJUI),
     ):
-        services.move_kriteria(musrenbang=musrenbang, by=by, versi=versi, dari=dari, ke=ke)
+        move_kriteria(musrenbang=musrenbang, by=by, versi=versi, dari=dari, ke=ke)
 
 
 def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> None:

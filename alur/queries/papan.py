@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from alur.syarat import collect
+from alur.queries.syarat import collect
 from delegasi.queries import angka_delegasi
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Angka, PesanLangkah
+from musrenbang.papan import Angka, Kekurangan, PesanLangkah
 from musrenbang.sidang.queries.hadir import angka_hadir
 from musrenbang.states import Peran, moves_from
-from musrenbang.syarat import Kekurangan
 from rkp.queries.baris import angka_rkp
 from tindak_lanjut.queries.kembali import waiting_messages
 from usulan.queries.daftar import angka_usulan

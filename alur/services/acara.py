@@ -3,16 +3,16 @@
 from django.conf import settings
 from django.db import transaction
 
-from alur.syarat import collect
+from alur.queries.syarat import collect
 from alur.tahap import entering
 from musrenbang import transisi
 from musrenbang.infra.antrean import enqueue
 from musrenbang.jobs import make_backup
+from musrenbang.kunci import check_here
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services.acara import check_here
+from musrenbang.papan import Kekurangan
 from musrenbang.services.jangkar import fix_facts, sign_checkpoint, sign_reference_later
 from musrenbang.states import DITANDATANGANI, MOVES, Tahap
-from musrenbang.syarat import Kekurangan
 from musrenbang.transisi import Ditolak
 
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from delegasi.services import inherit_susunan
 from musrenbang import audit
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna
-from musrenbang.queries import events_of
-from musrenbang.services.acara import schedule_musrenbang
-from musrenbang.services.pagu import inherit_kriteria
-from musrenbang.services.tim import inherit_tim
+from musrenbang.persiapan.queries import events_of
+from musrenbang.persiapan.services.acara import schedule_musrenbang
+from musrenbang.persiapan.services.pagu import inherit_kriteria
+from musrenbang.persiapan.services.tim import inherit_tim
 from musrenbang.sidang.services.undangan import inherit_undangan
 from tindak_lanjut.queries.tanggapan import count_waiting
 

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from alur.queries.beranda import list_tugas
 from alur.queries.papan import board_angka, next_steps, role_names
 from alur.services.acara import advance_musrenbang
-from musrenbang import orang, queries
+from musrenbang import queries
 from musrenbang.akses import get_musrenbang_for, is_own_password
+from musrenbang.akun import orang
 from musrenbang.models import Keanggotaan
+from musrenbang.persiapan.queries import board_notices
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
 from musrenbang.transisi import Ditolak
 
@@ -47,7 +49,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "mundur": mundur,
         "boleh_jadwal": akses.may("atur_jadwal") and musrenbang.tahap in FASE["Pra"],
         "hasil_umum": is_past(musrenbang.tahap, Tahap.PLENO),
-        "kabar": [] if akses.terbatas else queries.board_notices(musrenbang),
+        "kabar": [] if akses.terbatas else board_notices(musrenbang),
         "angka": [] if akses.terbatas else board_angka(musrenbang),
         "jejak": queries.search_jejak(musrenbang)[:6] if akses.may("lihat_jejak") else [],
     }

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from alur.services.tahun import open_year, preview_year
-from musrenbang.views.jadwal import kabupaten_for, year_of
+from musrenbang.views.kabupaten import kabupaten_for, year_of
 
 
 @require_http_methods(["GET", "POST"])

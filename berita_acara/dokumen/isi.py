@@ -12,7 +12,7 @@ from delegasi.queries import list_cadangan, list_delegat, list_hitungan
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import JenisProgram, Musrenbang, SkTim
-from musrenbang.queries import kriteria_for, list_program, list_tim
+from musrenbang.persiapan.queries import kriteria_for, list_program, list_tim
 from musrenbang.sidang.queries import check_kuorum, count_hadir, list_hadir, sitting_data, sittings_of
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak

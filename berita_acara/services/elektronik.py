@@ -14,8 +14,8 @@ from berita_acara.tanda import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_
 from musrenbang import audit
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.kunci import check_here
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
-from musrenbang.services.acara import check_here
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 

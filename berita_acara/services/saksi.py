@@ -19,8 +19,8 @@ from musrenbang.jangkar.ed25519 import is_signed
 from musrenbang.jangkar.nota import SAKSI as KUNCI_SAKSI
 from musrenbang.jangkar.nota import Kunci, Titik, signature_line, witnessed
 from musrenbang.jangkar.pohon import consistency
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak

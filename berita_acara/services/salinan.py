@@ -19,8 +19,9 @@ from berita_acara.tanda import Tanda, check_strange_pdf
 from musrenbang import audit
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang, once, stored_before
+from musrenbang.services.sekali import once, stored_before
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 

@@ -18,9 +18,9 @@ from musrenbang import format as tulis
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.jangkar.daftar import anchor_of
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
 from musrenbang.simpanan import read_dokumen, store_dokumen
 from musrenbang.states import URUTAN, Tahap

@@ -12,8 +12,8 @@ from berita_acara.services.terbit import number_on
 from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.infra.pdf.cetak import render_pdf
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
 from musrenbang.sidang.queries import stale_letters

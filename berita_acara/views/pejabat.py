@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from berita_acara.forms import PejabatForm
-from musrenbang import services
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.models import Pejabat
 from musrenbang.queries import signer_of
+from musrenbang.services.pejabat import add_pejabat, remove_pejabat
 from musrenbang.transisi import Ditolak
 
 
@@ -21,7 +21,7 @@ def signers(request: HttpRequest, slug: str) -> HttpResponse:
     form = PejabatForm(request.POST or None, instance=Pejabat(kecamatan=musrenbang.kecamatan))
     if request.method == "POST" and form.is_valid():
         try:
-            satu = services.add_pejabat(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+            satu = add_pejabat(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -40,6 +40,6 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take out a period that was recorded by mistake."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "atur_dokumen")
     pejabat = get_object_or_404(Pejabat.objects.select_related("kecamatan"), kecamatan=musrenbang.kecamatan, pk=pk)
-    services.remove_pejabat(musrenbang=musrenbang, by=request.user, pejabat=pejabat)
+    remove_pejabat(musrenbang=musrenbang, by=request.user, pejabat=pejabat)
     messages.success(request, f"{pejabat} dihapus dari daftar penanda tangan.")
     return redirect("berita_acara:signers", slug)

@@ -15,8 +15,8 @@ from uuid import UUID
 from django.db import models
 
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import DariFormulir, Kiriman, Musrenbang, Pengguna, Tersimpan
-from musrenbang.services.acara import lock_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 

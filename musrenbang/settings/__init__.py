@@ -160,7 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "nama", "nip")},
     },
-    {"NAME": "musrenbang.kata_sandi.KataSetempat"},
+    {"NAME": "musrenbang.akun.kata_sandi.KataSetempat"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
@@ -238,7 +238,7 @@ CACHES = {
     },
 }
 
-SESSION_ENGINE = "musrenbang.sesi"
+SESSION_ENGINE = "musrenbang.akun.sesi"
 SESSION_COOKIE_AGE = 14 * 3600  # one long meeting day
 # A device that nobody touched for this long is asked for the password again; a lunch in the hall is shorter.
 SESI_DIAM_DETIK = envint("SESI_DIAM_MENIT", 180) * 60

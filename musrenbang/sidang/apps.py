@@ -12,8 +12,8 @@ class SidangConfig(AppConfig):
 
     def ready(self) -> None:
         from musrenbang.kata_jejak import add_words
+        from musrenbang.kunci import rest_words
         from musrenbang.rules import add_izin
-        from musrenbang.services.acara import rest_words
         from musrenbang.sidang import izin, jejak
         from musrenbang.sidang.queries import sesi
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
+from musrenbang.papan import Kekurangan
 from musrenbang.sidang.models import Agenda, Kehadiran
 from musrenbang.sidang.queries import (
     check_kuorum,
@@ -19,7 +20,6 @@ from musrenbang.sidang.queries import (
     unkept_letters,
 )
 from musrenbang.states import Tahap
-from musrenbang.syarat import Kekurangan
 
 TENGGAT = 7
 

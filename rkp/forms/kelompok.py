@@ -7,7 +7,7 @@ from django import forms
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Pengguna
-from musrenbang.queries import kriteria_for
+from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.rules import TIM
 from musrenbang.sidang.queries import list_hadir
 from rkp import queries

@@ -12,8 +12,8 @@ class PrioritasConfig(AppConfig):
 
     def ready(self) -> None:
         from musrenbang.kata_jejak import add_words
+        from musrenbang.persiapan.services.pagu import scoring_started
         from musrenbang.rules import add_izin
-        from musrenbang.services.pagu import scoring_started
         from rkp.prioritas import izin, jejak
         from rkp.prioritas.queries import papan
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from musrenbang.models import Musrenbang
-from musrenbang.syarat import Kekurangan
+from musrenbang.papan import Kekurangan
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Prefetch, Q
 
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.queries import kriteria_for
+from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.queries import order_digest
 from musrenbang.states import TIM_INTI
 from rkp.models import (

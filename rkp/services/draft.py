@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah, SumberDana
-from musrenbang.services import lock_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Bidang, Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.transisi import Ditolak
 from rkp import queries

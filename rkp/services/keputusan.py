@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah

@@ -5,8 +5,8 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from rkp import queries
 from rkp.izin import BOLEH_KEPUTUSAN

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Pengguna
-from musrenbang.services import lock_musrenbang, once
+from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
 from rkp import queries
 from rkp.izin import BOLEH_PLENO

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Pengguna
-from musrenbang.queries import kriteria_for
-from musrenbang.services import lock_musrenbang
+from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.queries import order_digest
 from musrenbang.transisi import Ditolak
 from rkp import queries

@@ -15,10 +15,11 @@ from berita_acara.dokumen import stale_papers
 from berita_acara.queries import salinan_of, waiting_salinan
 from berita_acara.services.salinan import accept_salinan, upload_salinan
 from berita_acara.syarat import pengantar_terbit, salinan_ada, surat_sesuai
-from musrenbang import services as base
+from musrenbang.akun.services.akun import create_account
+from musrenbang.akun.services.pengguna import remove_peran, rename_pengguna
 from musrenbang.models import Dokumen, JejakAudit, Keanggotaan, Musrenbang, Pejabat
+from musrenbang.persiapan.services.tim import remove_anggota, save_sk
 from musrenbang.queries import signer_of
-from musrenbang.services.akun import create_account
 from musrenbang.sidang import syarat
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
 from musrenbang.sidang.services import save_undangan, track_undangan
@@ -215,13 +216,13 @@ def test_a_decision_about_the_team_stays_as_it_was_printed(acara, tim, pemeran, 
     by, client = pemeran["pak_sekcam"], masuk("pak_sekcam")
     url = f"/m/{acara.slug}/berita-acara/"
     lain = {"pembekalan_tanggal": None, "pembekalan_tempat": "", "pembekalan_catatan": ""}
-    sk = base.save_sk(musrenbang=acara, by=by, versi=1, nomor="", tanggal=date(2026, 1, 20), **lain)
+    sk = save_sk(musrenbang=acara, by=by, versi=1, nomor="", tanggal=date(2026, 1, 20), **lain)
     assert "Bu Pmd" in teks(client.get(url + "cetak/sk_tim.pdf").content)
-    base.remove_anggota(anggota=acara.tim.get(nama="Bu Pmd"), by=by)
+    remove_anggota(anggota=acara.tim.get(nama="Bu Pmd"), by=by)
     assert "Bu Pmd" in teks(client.get(url + "cetak/sk_tim.pdf").content), "the decision that went out"
     assert stale_papers(acara) == {("sk_tim", ""): ["susunan tim"]}
     assert "keputusan perubahannya nomor dan tanggal" in client.get(url).content.decode()
-    base.save_sk(musrenbang=acara, by=by, versi=2, nomor="141/002/SK-MRB/II/2026", tanggal=date(2026, 2, 2), **lain)
+    save_sk(musrenbang=acara, by=by, versi=2, nomor="141/002/SK-MRB/II/2026", tanggal=date(2026, 2, 2), **lain)
     kata = teks(client.get(url + "cetak/sk_tim.pdf").content)
     assert "Bu Pmd" not in kata
     assert f"Keputusan Camat nomor {sk.nomor} tanggal 20 Januari 2026 dinyatakan tidak berlaku" in kata
@@ -278,7 +279,7 @@ def test_a_new_camat_does_not_sign_what_the_old_one_did(siap_terbit, pemeran, ka
         kabupaten=kabupaten, by=pemeran["bu_bappeda"], nama="Bu Camat Baru", peran=Peran.CAMAT, lingkup=kecamatan
     )
     lama = Keanggotaan.objects.get(pengguna=pemeran["pak_camat"], peran=Peran.CAMAT)
-    base.remove_peran(kabupaten=kabupaten, by=pemeran["bu_bappeda"], keanggotaan=lama)
+    remove_peran(kabupaten=kabupaten, by=pemeran["bu_bappeda"], keanggotaan=lama)
     assert signer_of(kecamatan, date(2026, 3, 9)).nama == "Pak Camat"
     assert signer_of(kecamatan, date(2026, 3, 10)).nama == "Bu Camat Baru"
     mandat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
@@ -292,12 +293,12 @@ def test_a_camat_who_leaves_before_the_next_one_comes(kecamatan, kabupaten, peme
     time_machine.move_to("2026-03-10 09:00+08:00", tick=False)
     bappeda = pemeran["bu_bappeda"]
     lama = Keanggotaan.objects.get(pengguna=pemeran["pak_camat"], peran=Peran.CAMAT)
-    base.remove_peran(kabupaten=kabupaten, by=bappeda, keanggotaan=lama)
+    remove_peran(kabupaten=kabupaten, by=bappeda, keanggotaan=lama)
     time_machine.move_to("2026-03-20 09:00+08:00", tick=False)
     baru = create_account(kabupaten=kabupaten, by=bappeda, nama="Bu Baru", peran=Peran.CAMAT, lingkup=kecamatan)
     assert signer_of(kecamatan, date(2026, 3, 1)).nama == "Pak Camat"
     assert signer_of(kecamatan, date(2026, 3, 21)).nama == "Bu Baru"
-    base.rename_pengguna(kabupaten=kabupaten, by=bappeda, pengguna=baru, nama="Bu Baru, S.IP.", nip="")
+    rename_pengguna(kabupaten=kabupaten, by=bappeda, pengguna=baru, nama="Bu Baru, S.IP.", nip="")
     assert signer_of(kecamatan, date(2026, 3, 21)).nama == "Bu Baru, S.IP."
 
 

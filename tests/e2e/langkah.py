@@ -9,7 +9,7 @@ from alur.demo.buku import write_books
 from alur.demo.data import works
 from delegasi.models import Delegat
 from musrenbang import format as tulis
-from musrenbang.akun_demo import SANDI_DEMO
+from musrenbang.akun.akun_demo import SANDI_DEMO
 from musrenbang.models import Dokumen
 from rkp.models import SEPAKAT, BarisVersi
 from rkp.prioritas.models import Pemeringkatan

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from openpyxl import Workbook, load_workbook
 
+from musrenbang.acuan.daftar import TABEL
 from musrenbang.models import (
     Bidang,
     JejakAcuan,
@@ -20,7 +21,7 @@ from musrenbang.models import (
     SumberDana,
 )
 from musrenbang.models.jejak import JejakTetap
-from musrenbang.services.tabel import KEPALA_PAGU, TABEL
+from musrenbang.persiapan.services.pagu_tahun import KEPALA_PAGU
 from musrenbang.states import Peran, Tahap
 
 

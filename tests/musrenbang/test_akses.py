@@ -2,6 +2,7 @@
 
 import pytest
 
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.rules import IZIN
 from musrenbang.states import Peran
 from tests.conftest import PERAN_KE_ORANG
@@ -71,11 +72,10 @@ def test_an_skpd_sees_only_what_is_suggested_to_it(acara, draf, masuk):
 
 
 def test_the_other_kecamatan_is_a_stranger(acara, masuk, kabupaten, pemeran):
-    from musrenbang import services
     from musrenbang.models import Kecamatan
 
     lain = Kecamatan.objects.create(kode="52.03.05", nama="Terara", kabupaten=kabupaten)
-    acara_lain = services.schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
+    acara_lain = schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
     for nama in ("pak_sekcam", "pak_camat", "operator_desa"):
         assert masuk(nama).get(f"/m/{acara_lain.slug}/").status_code == 404
     assert masuk("bu_bappeda").get(f"/m/{acara_lain.slug}/").status_code == 200

@@ -19,6 +19,7 @@ from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.infra import env
 from musrenbang.models import Desa, JejakAudit, Kabupaten, Keanggotaan, Kecamatan, PenghitungNomor, Skpd
 from musrenbang.models.jejak import JejakTetap
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import MOVES, Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import FIXTURES
@@ -278,11 +279,10 @@ def test_refused_without_a_table_entry(acara, pemeran):
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_queries_of_home_board_and_trail(n, kabupaten, masuk, pemeran, django_assert_num_queries):
-    from musrenbang import services
 
     for i in range(n):
         kec = Kecamatan.objects.create(kode=f"52.03.5{i}", nama=f"Uji {i}", kabupaten=kabupaten)
-        services.schedule_musrenbang(kecamatan=kec, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
+        schedule_musrenbang(kecamatan=kec, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
     client = masuk("bu_bappeda")
     with django_assert_num_queries(6):  # one of them: what waits for a second person of Bappeda
         client.get("/")

@@ -6,7 +6,8 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from musrenbang import orang, services
+from musrenbang.akun import orang
+from musrenbang.akun.services.pengguna import add_peran, remove_peran, rename_pengguna, reset_sandi, set_active
 from musrenbang.models import (
     GENTING,
     JejakAcuan,
@@ -86,7 +87,7 @@ ALIH = {
 def test_nobody_alone_takes_a_grave_account_over(rekan, masuk, pemeran, jenis, nama):
     siapa = pemeran[nama]
     if jenis == "aktif":
-        services.set_active(kabupaten=satu_kabupaten(), by=pemeran["bu_bappeda"], pengguna=siapa, aktif=False)
+        set_active(kabupaten=satu_kabupaten(), by=pemeran["bu_bappeda"], pengguna=siapa, aktif=False)
     if jenis == "kode":
         TOTPDevice.objects.create(user=siapa, confirmed=True)
     ALIH[jenis](masuk("bu_bappeda"), siapa)
@@ -301,13 +302,13 @@ def test_the_owner_is_told_at_the_next_sign_in(rekan, masuk, pemeran):
 
 
 LAIN = {
-    "peran": lambda by, o: services.add_peran(
+    "peran": lambda by, o: add_peran(
         kabupaten=satu_kabupaten(), by=by, pengguna=o, peran="skpd", lingkup=Skpd.objects.first()
     ),
-    "lepas": lambda by, o: services.remove_peran(kabupaten=satu_kabupaten(), by=by, keanggotaan=o.keanggotaan.first()),
-    "nama": lambda by, o: services.rename_pengguna(kabupaten=satu_kabupaten(), by=by, pengguna=o, nama="Lain", nip=""),
-    "mati": lambda by, o: services.set_active(kabupaten=satu_kabupaten(), by=by, pengguna=o, aktif=False),
-    "sandi": lambda by, o: services.reset_sandi(kabupaten=satu_kabupaten(), by=by, pengguna=o),
+    "lepas": lambda by, o: remove_peran(kabupaten=satu_kabupaten(), by=by, keanggotaan=o.keanggotaan.first()),
+    "nama": lambda by, o: rename_pengguna(kabupaten=satu_kabupaten(), by=by, pengguna=o, nama="Lain", nip=""),
+    "mati": lambda by, o: set_active(kabupaten=satu_kabupaten(), by=by, pengguna=o, aktif=False),
+    "sandi": lambda by, o: reset_sandi(kabupaten=satu_kabupaten(), by=by, pengguna=o),
 }
 
 
@@ -336,11 +337,11 @@ def test_sensitive_steps_are_known_by_their_words():
 
 def test_services_refuse_too(acara, pemeran, kabupaten):
     with pytest.raises(Ditolak, match="kepada diri sendiri"):
-        services.add_peran(
+        add_peran(
             kabupaten=kabupaten, by=pemeran["admin"], pengguna=pemeran["admin"], peran="bappeda", lingkup=kabupaten
         )
     with pytest.raises(Ditolak, match="admin server"):
-        services.reset_sandi(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["admin"])
+        reset_sandi(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["admin"])
 
 
 def test_a_request_costs_no_more_queries_with_more(rekan, masuk, pemeran, django_assert_max_num_queries):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from musrenbang import services
+from musrenbang.akun.services.pengguna import set_active
 from musrenbang.models import Desa, JejakAcuan, Kabupaten, Keanggotaan, Kecamatan, PermintaanAkun, Skpd, SumberDana
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
@@ -79,7 +79,7 @@ def test_the_administrator_sends_nobody_of_bappeda_away(rekan, acara, masuk, pem
         assert "rekannya di Bappeda" in CARA[cara](client, peran).content.decode()
         assert Keanggotaan.objects.filter(pk=peran.pk).exists()
         with pytest.raises(Ditolak, match="rekannya di Bappeda"):
-            services.set_active(kabupaten=kabupaten, by=pemeran["admin"], pengguna=pemeran[nama], aktif=False)
+            set_active(kabupaten=kabupaten, by=pemeran["admin"], pengguna=pemeran[nama], aktif=False)
     admin_add(client, pemeran["orang_luar"], "bappeda", kabupaten=kabupaten.pk)
     assert not pemeran["orang_luar"].keanggotaan.exists()
     assert "disetujui" in jawab(masuk("rekan"))

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import JejakAudit, Kecamatan, Musrenbang, PermintaanJadwal, Petugas
+from musrenbang.persiapan.views.jadwal import KEPALA
 from musrenbang.states import Tahap
-from musrenbang.views.jadwal import KEPALA
 
 URL = "/jadwal/?tahun=2026"
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from musrenbang.kalender import Rencana, find_warnings, month_grids
+from musrenbang.persiapan.kalender import Rencana, find_warnings, month_grids
 
 KINI = date(2026, 1, 5)
 SATU = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from musrenbang import queries
 from musrenbang.models import MOVES_KRITERIA, KriteriaKecamatan, StatusKriteria, SumberDana
+from musrenbang.persiapan.queries import kriteria_for, pagu_for
 from musrenbang.states import Tahap
 
 KRITERIA = [("Keterdesakan", 60), ("Manfaat", 40)]
@@ -31,12 +31,12 @@ def pindahkan(client, acara, dari, ke, **lain):
 def test_the_ceiling_is_set_changed_and_taken_out(acara, masuk):
     client = masuk("bu_pmd")
     pagu(client, acara, **{"APBD Kabupaten": "4,5 M".replace("4,5 M", "4.500.000.000"), "APBN": "250000000"})
-    assert sum(queries.pagu_for(acara).values()) == 4_750_000_000
+    assert sum(pagu_for(acara).values()) == 4_750_000_000
     assert "Tidak ada yang berubah" in pagu(
         client, acara, **{"APBD Kabupaten": "4500000000", "APBN": "250000000"}
     ).content.decode()  # fmt: skip
     pagu(client, acara)
-    assert queries.pagu_for(acara) == {}
+    assert pagu_for(acara) == {}
 
 
 def test_a_bad_amount_is_refused_and_kept(acara, masuk):
@@ -46,9 +46,9 @@ def test_a_bad_amount_is_refused_and_kept(acara, masuk):
 
 
 def test_the_default_criteria_stand_until_others_are_written(acara, masuk):
-    assert [k["bobot"] for k in queries.kriteria_for(acara)] == [25, 20, 20, 15, 10, 10]
+    assert [k["bobot"] for k in kriteria_for(acara)] == [25, 20, 20, 15, 10, 10]
     kriteria(masuk("bu_pmd"), acara)
-    assert queries.kriteria_for(acara) == [
+    assert kriteria_for(acara) == [
         {"kode": "C1", "nama": "Keterdesakan", "bobot": 60}, {"kode": "C2", "nama": "Manfaat", "bobot": 40},
     ]  # fmt: skip
 

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
+from musrenbang.akun.services.pengguna import KEPALA_PENGGUNA
 from musrenbang.models import Desa, JejakAcuan, Kabupaten, Keanggotaan, Kecamatan, Pengguna, Skpd
-from musrenbang.services.pengguna import KEPALA_PENGGUNA
 from musrenbang.states import Peran
 
 SANDI = "sawah-hijau-2027"

@@ -7,8 +7,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from musrenbang.akun.sesi import device_words, mark_of, sessions_of
 from musrenbang.models import JejakAcuan, Sesi
-from musrenbang.sesi import device_words, mark_of, sessions_of
 from tests.conftest import SANDI
 
 ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"

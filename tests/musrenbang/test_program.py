@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import JejakAudit, ProgramMasuk
-from musrenbang.services.program import KEPALA
+from musrenbang.persiapan.services.program import KEPALA
 from musrenbang.states import Tahap
 from rkp.models import Rkp
 from usulan.models import BukanProgram, Usulan

@@ -2,8 +2,8 @@
 
 import pytest
 
+from alur.queries.syarat import collect
 from alur.services.acara import BelumLengkap, advance_musrenbang
-from alur.syarat import collect
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.states import Tahap
 

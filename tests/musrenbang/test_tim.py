@@ -2,8 +2,9 @@
 
 import pytest
 
-from musrenbang import syarat
 from musrenbang.models import AnggotaTim, JejakAudit, SkTim
+from musrenbang.persiapan import syarat
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap
 
 ORANG = {"kedudukan": "pemandu", "nama": "Umar Setrawan", "jabatan": "Setrawan Kecamatan", "nip": ""}
@@ -95,12 +96,11 @@ def test_who_may_not_write(nama, status, acara, masuk):
 
 
 def test_last_years_helpers_come_along(acara, masuk, pemeran):
-    from musrenbang import services
 
     client = masuk("bu_pmd")
     simpan(client, acara)
     simpan(client, acara, kedudukan="ketua", nama="Ketua Lama")
-    depan = services.schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"])
+    depan = schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"])
     client.post(f"/m/{depan.slug}/tim/isi/")
     nama = set(depan.tim.values_list("nama", flat=True))
     assert "Umar Setrawan" in nama

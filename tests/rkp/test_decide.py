@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from musrenbang.models import JejakAudit
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import services
@@ -135,11 +136,10 @@ def test_agreeing_many_leaves_decided_rows_alone(acara, draf, baris, masuk, peme
 
 
 def test_rows_of_another_event_are_not_touched(acara, draf, baris, masuk, kabupaten, pemeran):
-    from musrenbang import services as base
     from musrenbang.models import Keanggotaan, Kecamatan
 
     lain = Kecamatan.objects.create(kode="52.03.05", nama="Terara", kabupaten=kabupaten)
-    base.schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
+    schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
     Keanggotaan.objects.create(pengguna=pemeran["orang_luar"], peran="pemandu", kecamatan=lain)
     client = masuk("orang_luar")
     assert client.get(f"/m/terara-2027/rkp/baris/{baris.pk}/").status_code == 404

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alur.syarat import collect
+from alur.queries.syarat import collect
 from musrenbang.models import Bidang, JejakAudit, Skpd
 from musrenbang.states import Tahap
 from rkp import services

@@ -6,7 +6,7 @@ import pytest
 
 from alur.periksa import broken_invariants
 from alur.periksa_uang import money_faults
-from alur.syarat import collect
+from alur.queries.syarat import collect
 from musrenbang.models import JejakAudit, Musrenbang, SumberDana
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from alur.queries.syarat import collect
 from alur.services.acara import advance_musrenbang
-from alur.syarat import collect
 from musrenbang.models import JejakAudit, Keanggotaan, Pengguna
-from musrenbang.queries import kriteria_for
-from musrenbang.services import scoring_started
+from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.persiapan.services.pagu import scoring_started
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import order_digest
 from musrenbang.states import Tahap

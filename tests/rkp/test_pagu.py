@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alur.syarat import collect
+from alur.queries.syarat import collect
 from musrenbang.models import JejakAudit, PaguKecamatan, SumberDana
 from musrenbang.states import Tahap
 from rkp import queries

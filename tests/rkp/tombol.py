@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from alur.syarat import collect
+from alur.queries.syarat import collect
 from musrenbang.states import Tahap
 
 TAHAP = (Tahap.SIAP, Tahap.KELOMPOK, Tahap.PLENO, Tahap.PRIORITAS)

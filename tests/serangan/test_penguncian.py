@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from musrenbang import batas, kode_masuk
+from musrenbang import batas
+from musrenbang.akun import kode_masuk
 from musrenbang.infra.rahasia import TanpaRahasia, mask
 from musrenbang.models import Batas, JejakAudit
 from musrenbang.sidang.models import Layar

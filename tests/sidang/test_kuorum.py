@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from alur.periksa import broken_invariants
 from alur.periksa_hitung import check_quorum
+from alur.queries.syarat import collect
 from alur.services.acara import BelumLengkap, advance_musrenbang
-from alur.syarat import collect
 from berita_acara import dokumen
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sidang import queries, services

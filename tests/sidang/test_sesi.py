@@ -7,8 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from alur.periksa_hitung import check_sittings
+from alur.queries.syarat import collect
 from alur.services.acara import BelumLengkap, advance_musrenbang
-from alur.syarat import collect
 from berita_acara import dokumen
 from berita_acara.dokumen.isi import daftar_hadir
 from berita_acara.dokumen.kepala_surat import kepala

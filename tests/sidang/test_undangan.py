@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from musrenbang import services as base
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Musrenbang, PenghitungNomor
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.sidang import syarat
 from musrenbang.sidang.kode import HURUF, new_code, read_code
 from musrenbang.sidang.models import Undangan
@@ -112,7 +112,7 @@ def test_last_years_list_comes_along_without_numbers(acara, masuk, pemeran):
     client = masuk("bu_pmd")
     simpan(client, acara)
     client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
-    depan = base.schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"])
+    depan = schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"])
     url = f"/m/{depan.slug}/undangan/tahun-lalu/"
     assert "1 undangan diambil" in client.post(url, follow=True).content.decode()
     assert "0 undangan diambil" in client.post(url, follow=True).content.decode()

@@ -15,7 +15,7 @@ from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara.models import Paket
 from berita_acara.services import build_paket, excuse_salinan, issue_berita_acara, issue_dokumen, start_paket
 from musrenbang.models import Kecamatan
-from musrenbang.services import schedule_musrenbang
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp
 from rkp.services import correct_baris

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from musrenbang.models import Kecamatan, Musrenbang, ProgramMasuk
-from musrenbang.services import schedule_musrenbang
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from rkp.models import BarisVersi, Keputusan, Rkp, RkpVersi
 from tindak_lanjut.models import Catatan, Penyampaian
 from tindak_lanjut.queries import review_rows

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from berita_acara.services import start_paket
-from musrenbang import services
+from musrenbang.acuan.daftar import TABEL
+from musrenbang.acuan.services.acuan import import_acuan
+from musrenbang.akun.services.pengguna import invite_pengguna, reset_sandi
 from musrenbang.models import (
     Desa,
     Kabupaten,
@@ -26,7 +28,7 @@ from musrenbang.models import (
     Provinsi,
     Skpd,
 )
-from musrenbang.services.tabel import TABEL
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Peran
 from rkp.prioritas.models import SkemaPendanaan
 from tests.conftest import FIXTURES
@@ -58,10 +60,8 @@ def milik(dikirim, pemeran, kabupaten):
     PermintaanJadwal.objects.create(
         musrenbang=acara, tanggal=date(2026, 3, 1), alasan=TANDA, diminta_oleh=pemeran["bu_pmd"]
     )
-    services.reset_sandi(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["pak_camat"])
-    services.invite_pengguna(
-        kabupaten=kabupaten, by=pemeran["bu_bappeda"], nama=TANDA, peran=Peran.PMD, lingkup=acara.kecamatan
-    )
+    reset_sandi(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["pak_camat"])
+    invite_pengguna(kabupaten=kabupaten, by=pemeran["bu_bappeda"], nama=TANDA, peran=Peran.PMD, lingkup=acara.kecamatan)
     SkemaPendanaan.objects.create(
         kabupaten=kabupaten, kode="sendiri", nama=TANDA, tahun_dari=2020, tahun_sampai=2040, aturan={}
     )
@@ -78,7 +78,7 @@ def asing(milik, kabupaten):
     """People of the second kabupaten with an event of their own, and of another kecamatan and SKPD of the first."""
     provinsi = Provinsi.objects.create(kode="99", nama="Provinsi Lain")
     kedua = Kabupaten.objects.create(kode="99.01", nama="Kabupaten Kedua", provinsi=provinsi)
-    services.import_acuan(berkas=FIXTURES / "acuan.json", kabupaten=kedua, tahun=2027)
+    import_acuan(berkas=FIXTURES / "acuan.json", kabupaten=kedua, tahun=2027)
     di_kedua = Kecamatan.objects.create(kode="99.01.01", nama="Kecamatan Kedua", kabupaten=kedua)
     orang = people("kedua", di_kedua, Skpd.objects.filter(kabupaten=kedua).first(), PERAN)
     tetangga = Kecamatan.objects.create(kode="52.03.98", nama="Kecamatan Tetangga", kabupaten=kabupaten)
@@ -87,7 +87,7 @@ def asing(milik, kabupaten):
     )
     orang |= people("tetangga", tetangga, skpd, PERAN[1:])
     for kecamatan in (di_kedua, tetangga):
-        services.schedule_musrenbang(kecamatan=kecamatan, tahun_pelaksanaan=2026, by=orang["kedua_bappeda"])
+        schedule_musrenbang(kecamatan=kecamatan, tahun_pelaksanaan=2026, by=orang["kedua_bappeda"])
     orang["orang_luar"] = Pengguna.objects.get(username="orang_luar")
     return orang
 

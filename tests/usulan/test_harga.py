@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
+from musrenbang.acuan.daftar import TABEL
 from musrenbang.models import KamusUsulan
-from musrenbang.services.tabel import TABEL
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
 from usulan import services

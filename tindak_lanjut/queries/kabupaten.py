@@ -7,8 +7,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang
+from musrenbang.persiapan.queries import events_of
 from musrenbang.pertanyaan import Question
-from musrenbang.queries import events_of
 from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, BarisVersi
 from rkp.queries import official_versions, sum_by

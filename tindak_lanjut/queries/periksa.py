@@ -7,7 +7,7 @@ from statistics import median
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from musrenbang.queries import events_of
+from musrenbang.persiapan.queries import events_of
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi, SumberBaris
 from rkp.queries import dana_of, official_version, official_versions, version_rows
 from tindak_lanjut.models import Catatan, SumberCatatan

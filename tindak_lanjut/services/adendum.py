@@ -7,9 +7,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from musrenbang import audit, transisi
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, BarisVersi, Keputusan, RkpVersi

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang, once
+from musrenbang.services.sekali import once
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp

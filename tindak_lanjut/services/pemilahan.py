@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit, transisi
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna, Skpd
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from rkp.dana import PENUH
 from rkp.models import BarisVersi

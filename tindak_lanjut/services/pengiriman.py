@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Dokumen, Pengguna, Skpd
 from musrenbang.nomor import ROMAWI, take_nomor
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan

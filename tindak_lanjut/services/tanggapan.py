@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import PerluDipastikan, check_jumlah

@@ -16,7 +16,7 @@ from musrenbang.forms.angka import whole
 from musrenbang.infra.replika import reads_from_replica
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
 from musrenbang.views.berkas import filter_words, xlsx_stream
-from musrenbang.views.jadwal import kabupaten_for, year_of
+from musrenbang.views.kabupaten import kabupaten_for, year_of
 from rkp.models import BarisVersi
 from tindak_lanjut import dokumen, queries
 

@@ -16,7 +16,7 @@ from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.papan import next_steps
 from musrenbang.states import FASE, Tahap
 from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.jadwal import kabupaten_for, year_of
+from musrenbang.views.kabupaten import kabupaten_for, year_of
 from rkp.izin import BOLEH_ADENDUM
 from rkp.queries import compare_states, state_key
 from tindak_lanjut import dokumen, queries

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.forms.angka import wholes
-from musrenbang.forms.program import TabelForm
+from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows
 from musrenbang.models import Skpd
 from musrenbang.states import Peran

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang, once
+from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.izin import BOLEH_USULAN

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import F, ProtectedError
 
 from musrenbang import audit, transisi
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor.banding import Ciri, match

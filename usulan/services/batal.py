@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from musrenbang import transisi
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor

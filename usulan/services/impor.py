@@ -11,8 +11,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from musrenbang import audit, transisi
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Desa, Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor import BerkasDitolak, read_workbook

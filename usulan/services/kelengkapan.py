@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Desa, Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa

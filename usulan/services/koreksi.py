@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor import BerkasDitolak, read_workbook

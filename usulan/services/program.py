@@ -5,8 +5,8 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Pengguna, ProgramMasuk
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from usulan.models import BukanProgram, Usulan
 

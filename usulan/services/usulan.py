@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
 from usulan.izin import BOLEH_USULAN

@@ -16,8 +16,8 @@ from alur.izin import BOLEH_DIBAWA
 from berita_acara.models import MOVES_PERJALANAN, AsalAula, Perjalanan, StatusPerjalanan
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.queries import adjourned
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak

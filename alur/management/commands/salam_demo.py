@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from musrenbang.akun_demo import AKUN_DEMO, SANDI_DEMO
+from musrenbang.akun.akun_demo import AKUN_DEMO, SANDI_DEMO
 from musrenbang.infra.jaringan import SEMUA, site_addresses, split
 from musrenbang.infra.perintah import Perintah
 

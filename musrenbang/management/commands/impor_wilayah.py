@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from musrenbang.acuan.services.wilayah import BerkasWilayahSalah, import_wilayah
 from musrenbang.infra.perintah import Perintah
-from musrenbang.services.wilayah import BerkasWilayahSalah, import_wilayah
 
 
 class Command(Perintah):

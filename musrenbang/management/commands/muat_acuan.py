@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from musrenbang.acuan.services.acuan import import_acuan
 from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Kabupaten
-from musrenbang.services.acuan import import_acuan
 
 
 class Command(Perintah):

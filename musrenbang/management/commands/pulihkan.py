@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
+from musrenbang.akun.sesi import end_all_sessions
 from musrenbang.infra.cadangan.simpan import CadanganGagal, make_backup, restore_backup
 from musrenbang.infra.env import envsecret
 from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang
-from musrenbang.sesi import end_all_sessions
 
 
 class Command(Perintah):

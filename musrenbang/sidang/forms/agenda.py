@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.berversi import BerversiForm
-from musrenbang.forms.jadwal import JAM
 from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Musrenbang
+from musrenbang.persiapan.forms.jadwal import JAM
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Sidang
 
 

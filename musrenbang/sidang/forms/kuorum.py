@@ -2,7 +2,7 @@
 
 from django import forms
 
-from musrenbang.forms.jadwal import JAM
+from musrenbang.persiapan.forms.jadwal import JAM
 
 
 class KuorumForm(forms.Form):

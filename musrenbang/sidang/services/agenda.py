@@ -9,8 +9,9 @@ from django.db.models import F, Max, ProtectedError
 from django.utils import timezone
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang, once
+from musrenbang.services.sekali import once
 from musrenbang.sidang.bawaan import AGENDA_BAWAAN
 from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Sidang

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna, Tersimpan
-from musrenbang.services import lock_musrenbang, once
+from musrenbang.services.sekali import once
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.queries import (

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang import queries
 from musrenbang.sidang.izin import BOLEH_KUORUM
 from musrenbang.sidang.models import CatatanKuorum

@@ -8,8 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Pengguna
-from musrenbang.services import lock_musrenbang, once
+from musrenbang.services.sekali import once
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara
 from musrenbang.transisi import Ditolak

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang import queries
 from musrenbang.sidang.izin import BOLEH_HADIR, BOLEH_SKORS
 from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
 
 from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.kode import new_code
 from musrenbang.sidang.models import JenisKelamin, PerubahanUndangan, Undangan, Unsur

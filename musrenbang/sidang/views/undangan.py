@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
-from musrenbang.forms.program import TabelForm
+from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.sidang import queries, services
 from musrenbang.sidang.forms import UndanganForm

@@ -6,7 +6,7 @@ from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
-from musrenbang.forms.jadwal import TANGGAL
+from musrenbang.persiapan.forms.jadwal import TANGGAL
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
 
 DOKUMEN = {

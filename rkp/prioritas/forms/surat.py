@@ -2,7 +2,7 @@
 
 from django import forms
 
-from musrenbang.forms.jadwal import TANGGAL
+from musrenbang.persiapan.forms.jadwal import TANGGAL
 
 
 class SpcForm(forms.Form):

@@ -4,8 +4,8 @@ from collections.abc import Container
 
 from django.db.models import F
 
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang
-from musrenbang.services import lock_musrenbang
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan

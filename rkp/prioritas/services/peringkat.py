@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from musrenbang import audit, transisi
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.queries import kriteria_for
-from musrenbang.services import lock_musrenbang
+from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
 from rkp.prioritas import queries

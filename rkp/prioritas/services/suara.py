@@ -9,8 +9,8 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from musrenbang import audit, transisi
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services import lock_musrenbang
 from musrenbang.sidang.kode import HURUF
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import adjourned, present

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
-from musrenbang.queries import kriteria_for
+from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.aturan import source_warnings, split_amount

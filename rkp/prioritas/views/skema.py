@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.transisi import Ditolak
-from musrenbang.views.jadwal import kabupaten_for
+from musrenbang.views.kabupaten import kabupaten_for
 from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import BAWAAN, preset
 from rkp.prioritas.forms import SkemaForm

@@ -1,0 +1,11 @@
+"""The checklist is the guard: what the board shows as missing is what refuses the move."""
+
+from alur import tahap
+from musrenbang.models import Musrenbang
+from musrenbang.papan import Kekurangan
+from musrenbang.states import Tahap
+
+
+def collect(musrenbang: Musrenbang, ke: str) -> list[Kekurangan]:
+    """Return everything that is missing before the event may enter stage ``ke``; empty means it may."""
+    return [kurang for periksa in tahap.TAHAP[Tahap(ke)].syarat for kurang in periksa(musrenbang)]

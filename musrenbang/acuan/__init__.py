@@ -1,0 +1,1 @@
+"""Reference data: words of a place, tables and their pages."""

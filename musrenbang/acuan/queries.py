@@ -1,0 +1,31 @@
+"""Reads of the reference data."""
+
+from django.db.models import Q, QuerySet
+
+from musrenbang.models import (
+    JejakAcuan,
+    Kabupaten,
+    Musrenbang,
+    PaguKecamatan,
+)
+
+
+def search_jejak_acuan(kabupaten: Kabupaten, cari: str = "") -> QuerySet[JejakAcuan]:
+    """Return the trail of a kabupaten's reference data and people, newest first."""
+    jejak = JejakAcuan.objects.filter(kabupaten=kabupaten).select_related("pelaku")
+    if cari:
+        jejak = jejak.filter(Q(objek__icontains=cari) | Q(pelaku__nama__icontains=cari) | Q(aksi__icontains=cari))
+    return jejak
+
+
+def list_pagu_rows(kabupaten: Kabupaten, tahun: int) -> list[tuple[str, str, int | None]]:
+    """Return (kecamatan, funding source, rupiah) of the plan year; a kecamatan without any has one blank row."""
+    acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_rencana=tahun).select_related("kecamatan")
+    per: dict[int, list[PaguKecamatan]] = {}
+    for p in PaguKecamatan.objects.filter(musrenbang__in=acara).select_related("sumber_dana"):
+        per.setdefault(p.musrenbang_id, []).append(p)
+    hasil: list[tuple[str, str, int | None]] = []
+    for m in acara.order_by("kecamatan__nama"):
+        hasil += [(m.kecamatan.nama, p.sumber_dana.nama, p.jumlah) for p in per.get(m.pk, [])]
+        hasil += [(m.kecamatan.nama, "", None)] if m.pk not in per else []
+    return hasil

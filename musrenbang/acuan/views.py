@@ -1,0 +1,139 @@
+"""Reference data that Bappeda keeps: each table is listed, searched, filled in, taken in and given out alike."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang.acuan.daftar import TABEL
+from musrenbang.acuan.forms import TabelTahunForm, row_form
+from musrenbang.acuan.queries import list_pagu_rows, search_jejak_acuan
+from musrenbang.akun.queries import count_people
+from musrenbang.forms.angka import whole
+from musrenbang.forms.tabel import TabelForm
+from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.models import Kabupaten
+from musrenbang.tabel import TabelAcuan, TabelSalah, import_tabel, remove_row, save_row, shared_by_others
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.kabupaten import kabupaten_for
+
+PER_HALAMAN = 100
+GALAT_MAKS = 20
+
+
+def plan_year(request: HttpRequest) -> int:
+    """The plan year of the URL; next year's plan when none is asked for."""
+    tahun = whole(request.GET.get("tahun"))
+    return tahun if tahun and 2000 <= tahun < 2100 else timezone.localdate().year + 1
+
+
+def _tabel(kunci: str) -> TabelAcuan:
+    if kunci not in TABEL:
+        raise Http404("Tabel acuan tidak dikenal.")
+    return TABEL[kunci]
+
+
+def _address(tabel: TabelAcuan, tahun: int) -> str:
+    return reverse("reference_table", args=[tabel.kunci]) + (f"?tahun={tahun}" if tabel.pertahun else "")
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All tables with how much is in them, the people, the latest changes."""
+    kabupaten, tahun = kabupaten_for(request), plan_year(request)
+    konteks = {
+        "kabupaten": kabupaten, "tahun": tahun,
+        "tabel": [(t, t.rows(kabupaten, tahun).count()) for t in TABEL.values()],
+        "pagu": sum(1 for *_, n in list_pagu_rows(kabupaten, tahun) if n),
+        "orang": count_people(kabupaten), "jejak": search_jejak_acuan(kabupaten)[:8],
+    }  # fmt: skip
+    return render(request, "acuan/index.html", konteks)
+
+
+@require_http_methods(["GET", "POST"])
+def table(request: HttpRequest, tabel: str) -> HttpResponse:
+    """The rows of a table; a spreadsheet is taken in whole or not at all."""
+    kabupaten, tahun, t = kabupaten_for(request), plan_year(request), _tabel(tabel)
+    kelas = TabelTahunForm if t.pertahun else TabelForm
+    form = kelas(*(request.POST, request.FILES) if request.method == "POST" else (), initial={"tahun": tahun})
+    if request.method == "POST" and form.is_valid():
+        tahun = form.cleaned_data.get("tahun", tahun)
+        try:
+            baris = read_rows(form.cleaned_data["berkas"], t.kepala)
+            hasil = import_tabel(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, baris=baris)
+        except (LembarRusak, TabelSalah, Ditolak) as salah:
+            for kalimat in getattr(salah, "galat", [str(salah)])[:GALAT_MAKS]:
+                form.add_error("berkas", kalimat)
+        else:
+            messages.success(request, f"{t.judul}{f' {tahun}' if t.pertahun else ''}: {hasil}.")
+            return redirect(_address(t, tahun))
+    cari = request.GET.get("cari", "").strip()
+    halaman = Paginator(t.rows(kabupaten, tahun, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
+    konteks = {
+        "kabupaten": kabupaten, "tahun": tahun, "t": t, "form": form, "halaman": halaman, "cari": cari,
+        "baris": [(o, list(zip(t.kolom, t.cells(o), strict=True))) for o in halaman],
+        "terkunci": t.bersama and not request.user.is_superuser and shared_by_others(kabupaten),
+    }  # fmt: skip
+    return render(request, "acuan/table.html", konteks, status=422 if form.errors else 200)
+
+
+@require_GET
+def table_download(request: HttpRequest, tabel: str) -> HttpResponse:
+    """A table in the shape that is read back; without rows, the empty one."""
+    kabupaten, tahun, t = kabupaten_for(request), plan_year(request), _tabel(tabel)
+    judul = f"{t.judul} {kabupaten.nama}" + (f", rencana tahun {tahun}" if t.pertahun else "")
+    isi = write_xlsx(
+        judul=judul, kolom=[(k.judul, k.lebar) for k in t.kolom], baris=map(t.cells, t.rows(kabupaten, tahun))
+    )
+    return xlsx_response(f"{t.kunci}-{tahun}" if t.pertahun else t.kunci, isi)
+
+
+@require_http_methods(["GET", "POST"])
+def row(request: HttpRequest, tabel: str, pk: int | None = None) -> HttpResponse:
+    """One row: fill in, correct."""
+    kabupaten, tahun, t = kabupaten_for(request), plan_year(request), _tabel(tabel)
+    objek = get_object_or_404(t.rows(kabupaten, tahun), pk=pk) if pk else None
+    form = row_form(t, kabupaten)(request.POST if request.method == "POST" else None, instance=objek)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _unique(t, kabupaten, tahun, form)
+            save_row(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, objek=form.instance)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, f"{t.judul}: “{form.instance}” disimpan.")
+            return redirect(_address(t, tahun))
+    konteks = {"kabupaten": kabupaten, "tahun": tahun, "t": t, "form": form, "objek": objek}
+    return render(request, "acuan/row.html", konteks, status=422 if form.errors else 200)
+
+
+def _unique(t: TabelAcuan, kabupaten: Kabupaten, tahun: int, form: Any) -> None:
+    """Refuse a second row of the same name: the scope is no field of the form, so the form cannot."""
+    tanda = {f"{k}__iexact" if isinstance(form.cleaned_data[k], str) else k: form.cleaned_data[k] for k in t.tanda}
+    if t.rows(kabupaten, tahun).filter(**tanda).exclude(pk=form.instance.pk).exists():
+        raise Ditolak("Sudah ada baris dengan isian yang sama.")
+
+
+@require_POST
+def row_remove(request: HttpRequest, tabel: str, pk: int) -> HttpResponse:
+    """Take a row out that nothing uses."""
+    kabupaten, tahun, t = kabupaten_for(request), plan_year(request), _tabel(tabel)
+    objek = get_object_or_404(t.rows(kabupaten, tahun), pk=pk)
+    remove_row(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, objek=objek)
+    messages.success(request, f"{t.judul}: “{objek}” dihapus.")
+    return redirect(_address(t, tahun))
+
+
+@require_GET
+def trail(request: HttpRequest) -> HttpResponse:
+    """Who changed reference data and accounts, and when."""
+    kabupaten = kabupaten_for(request)
+    cari = request.GET.get("cari", "").strip()
+    halaman = Paginator(search_jejak_acuan(kabupaten, cari), 50).get_page(request.GET.get("hal"))
+    return render(request, "acuan/trail.html", {"kabupaten": kabupaten, "halaman": halaman, "cari": cari})

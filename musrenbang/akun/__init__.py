@@ -1,0 +1,1 @@
+"""People and their accounts: sign-in, codes, passwords, sessions."""

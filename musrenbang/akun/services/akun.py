@@ -1,0 +1,234 @@
+"""What is done to accounts, without asking whether one person may do it alone: ``pengguna`` and ``kedua`` ask that."""
+
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from musrenbang import audit
+from musrenbang.akun import kode_masuk
+from musrenbang.akun.sesi import end_sessions
+from musrenbang.models import KabarAkun, Kabupaten, Keanggotaan, Pengguna, TautanMasuk
+from musrenbang.models.pengguna import LINGKUP
+from musrenbang.queries import roles_elsewhere
+from musrenbang.services.pejabat import note_camat
+from musrenbang.states import Peran
+from musrenbang.transisi import Ditolak
+
+KOLOM_LINGKUP = {peran: kolom for kolom, daftar in LINGKUP.items() for peran in daftar}
+"""Role -> the column of its scope."""
+
+
+def account_words(orang: Pengguna) -> str:
+    """Return "Nama (akun)", as the trail names a person."""
+    return f"{orang} ({orang.username})"
+
+
+def scope_word(kolom: str | None) -> str:
+    """Return what people call the column of a scope."""
+    return "SKPD" if kolom == "skpd" else kolom or "lingkup"
+
+
+def check_scope(peran: str, lingkup: models.Model) -> str:
+    """Return the column of the scope; raise Ditolak where it does not fit the role."""
+    kolom = KOLOM_LINGKUP.get(Peran(peran))
+    if kolom is None or lingkup._meta.model_name != kolom:
+        raise Ditolak(f"Peran {Peran(peran).label} harus diberi {scope_word(kolom)}, bukan {lingkup}.")
+    return kolom
+
+
+def check_username(username: str) -> None:
+    """Raise Ditolak for a name of an account that is taken."""
+    if username and Pengguna.objects.filter(username__iexact=username).exists():
+        raise Ditolak(f"Nama akun “{username}” sudah dipakai. Pilih yang lain, atau kosongkan.")
+
+
+def lock_own(kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, *, diri: bool = False) -> Pengguna:
+    """Return the locked account; raise Ditolak for oneself, for who runs the server and for who also works elsewhere.
+
+    The administrator may change who works in several kabupaten. The kabupaten is locked first, as every step on its
+    accounts does, so that two of them never wait for each other.
+    """
+    Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
+    kini = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
+    if kini.pk == by.pk and not diri:
+        raise Ditolak("Akun Anda sendiri tidak dapat diubah di sini; mintalah rekan di Bappeda.")
+    if kini.is_superuser:
+        raise Ditolak(f"{kini} admin server; akunnya hanya diubah di servernya sendiri.")
+    if not by.is_superuser and roles_elsewhere(kabupaten).filter(pengguna=kini).exists():
+        raise Ditolak(f"{kini} juga bertugas di luar kabupaten ini; mintalah admin server mengubah akunnya.")
+    return kini
+
+
+def tell_owner(*, orang: Pengguna, by: Pengguna, apa: str, kedua: Pengguna | None = None) -> None:
+    """Keep a sentence for the owner's next sign-in, unless it is what the owner did."""
+    if orang.pk != by.pk:
+        setuju = f", disetujui {kedua}" if kedua else ""
+        KabarAkun.objects.create(pengguna=orang, kata=f"{apa} oleh {by}{setuju}."[:400])
+
+
+def grant_link(orang: Pengguna, pembuat: Pengguna) -> None:
+    """Let the maker, and nobody else, see the link of the account once; what others have not looked at yet is void."""
+    TautanMasuk.objects.filter(pengguna=orang, ditampilkan_pada=None).delete()
+    TautanMasuk.objects.create(pengguna=orang, pembuat=pembuat)
+
+
+def _second(kedua: Pengguna | None) -> dict[str, str]:
+    return {"disetujui": str(kedua)} if kedua else {}
+
+
+def create_account(
+    *,
+    kabupaten: Kabupaten,
+    by: Pengguna,
+    nama: str,
+    peran: str,
+    lingkup: models.Model,
+    nip: str = "",
+    username: str = "",
+    kedua: Pengguna | None = None,
+) -> Pengguna:
+    """Create an account without a password, with its first role; its maker may see its link once."""
+    check_username(username)
+    orang = Pengguna(username=username or _free_username(nama), nama=nama, nip=nip)
+    orang.set_unusable_password()
+    orang.save()
+    satu = new_role(orang, peran, lingkup)
+    grant_link(orang, by)
+    audit.catat_acuan(
+        kabupaten=kabupaten,
+        by=by,
+        aksi="pengguna.diundang",
+        objek=account_words(orang),
+        rincian={"peran": str(satu)} | _second(kedua),
+    )
+    return orang
+
+
+def _free_username(nama: str) -> str:
+    dasar = slugify(nama.split(",")[0]).replace("-", ".")[:60] or "akun"
+    ada = {u.lower() for u in Pengguna.objects.filter(username__istartswith=dasar).values_list("username", flat=True)}
+    calon, n = dasar, 1
+    while calon in ada:
+        n += 1
+        calon = f"{dasar}{n}"
+    return calon
+
+
+def new_role(orang: Pengguna, peran: str, lingkup: models.Model) -> Keanggotaan:
+    """Store a role; raise Ditolak for a wrong scope and for a role that is there."""
+    isi: dict[str, Any] = {check_scope(peran, lingkup): lingkup}
+    try:
+        with transaction.atomic():
+            satu = Keanggotaan.objects.create(pengguna=orang, peran=peran, **isi)
+    except IntegrityError as galat:
+        raise Ditolak(f"{orang} sudah berperan {Peran(peran).label} di {lingkup}.") from galat
+    if peran == Peran.CAMAT and satu.kecamatan:
+        note_camat(kecamatan=satu.kecamatan, orang=orang, datang=True)
+    return satu
+
+
+def give_role(
+    *,
+    kabupaten: Kabupaten,
+    by: Pengguna,
+    pengguna: Pengguna,
+    peran: str,
+    lingkup: models.Model,
+    kedua: Pengguna | None = None,
+) -> Keanggotaan:
+    """Give a person another role and tell the person. Raises Ditolak for oneself."""
+    if pengguna.pk == by.pk:
+        raise Ditolak(
+            "Anda tidak dapat memberi peran kepada diri sendiri; mintalah rekan di Bappeda atau admin server."
+        )
+    satu = new_role(pengguna, peran, lingkup)
+    audit.catat_acuan(
+        kabupaten=kabupaten,
+        by=by,
+        aksi="pengguna.peran_ditambah",
+        objek=account_words(pengguna),
+        rincian={"peran": str(satu)} | _second(kedua),
+    )
+    tell_owner(orang=pengguna, by=by, kedua=kedua, apa=f"Peran {satu} diberikan kepada Anda")
+    return satu
+
+
+def void_password(
+    *, kabupaten: Kabupaten | None, by: Pengguna, pengguna: Pengguna, kedua: Pengguna | None = None
+) -> None:
+    """Make the old password and the links before worthless, end the sessions, and let the maker see a new link once.
+
+    ``kabupaten`` is empty for an account that has no role yet: there is no trail that it belongs to.
+    """
+    pengguna.set_unusable_password()
+    pengguna.save(update_fields=["password"])
+    end_sessions(pengguna)
+    grant_link(pengguna, by)
+    if kabupaten:
+        audit.catat_acuan(
+            kabupaten=kabupaten,
+            by=by,
+            aksi="pengguna.sandi_direset",
+            objek=account_words(pengguna),
+            rincian=_second(kedua),
+        )
+    tell_owner(orang=pengguna, by=by, kedua=kedua, apa="Sandi akun Anda dibatalkan dan tautan baru dibuat")
+
+
+def drop_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, kedua: Pengguna | None = None) -> None:
+    """Take the sign-in code off an account. Raises Ditolak where there is none."""
+    if not kode_masuk.remove_devices(pengguna):
+        raise Ditolak(f"{pengguna} tidak memakai kode masuk.")
+    audit.catat_acuan(
+        kabupaten=kabupaten, by=by, aksi="pengguna.kode_dilepas", objek=account_words(pengguna), rincian=_second(kedua)
+    )
+    tell_owner(orang=pengguna, by=by, kedua=kedua, apa="Kode masuk akun Anda dilepas")
+
+
+def switch_active(
+    *, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, aktif: bool, kedua: Pengguna | None = None
+) -> None:
+    """Let a person in or keep the person out; what was done under the account stays."""
+    pengguna.is_active = aktif
+    pengguna.save(update_fields=["is_active"])
+    if not aktif:
+        end_sessions(pengguna)
+    aksi = "pengguna.diaktifkan" if aktif else "pengguna.dinonaktifkan"
+    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=aksi, objek=account_words(pengguna), rincian=_second(kedua))
+    kata = "diaktifkan lagi" if aktif else "dinonaktifkan"
+    tell_owner(orang=pengguna, by=by, kedua=kedua, apa=f"Akun Anda {kata}")
+
+
+@transaction.atomic
+def take_links(*, by: Pengguna, pengguna: int | None = None) -> list[Pengguna]:
+    """Return whose links the maker sees now, this once: of one person, or of everybody who still waits.
+
+    Raises Ditolak where this maker has none left to see; compare-and-swap, so that of two tabs one gets it.
+    """
+    hak = TautanMasuk.objects.filter(pembuat=by, ditampilkan_pada=None).select_related("pengguna").order_by("pk")
+    hak = hak.prefetch_related(
+        "pengguna__keanggotaan__kecamatan", "pengguna__keanggotaan__desa", "pengguna__keanggotaan__skpd"
+    )
+    hak = hak.prefetch_related("pengguna__keanggotaan__kabupaten")
+    if pengguna:
+        hak = hak.filter(pengguna=pengguna)
+    dapat = [
+        satu.pengguna
+        for satu in hak
+        if TautanMasuk.objects.filter(pk=satu.pk, ditampilkan_pada=None).update(ditampilkan_pada=timezone.now())
+    ]
+    dapat = [orang for orang in dapat if orang.is_active and not orang.has_usable_password()]
+    if not dapat:
+        raise Ditolak(
+            "Tidak ada tautan yang dapat Anda lihat: tautan ditampilkan sekali saja, dan hanya kepada pembuatnya. Bila "
+            "hilang, tekan “Batalkan sandi, buat tautan baru”."
+        )
+    return dapat
+
+
+@transaction.atomic
+def read_news(*, pengguna: Pengguna) -> None:
+    """Note that the owner has read what was done to the account."""
+    KabarAkun.objects.filter(pengguna=pengguna, dibaca_pada=None).update(dibaca_pada=timezone.now())

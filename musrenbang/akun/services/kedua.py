@@ -1,0 +1,129 @@
+"""The second person: what one person alone does not do waits here until another one approves it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from musrenbang import audit
+from musrenbang.akun.orang import is_alone, may_answer, may_ask
+from musrenbang.akun.services import akun
+from musrenbang.models import HasilPermintaan, JenisPermintaan, Kabupaten, Kecamatan, Pengguna, PermintaanAkun
+from musrenbang.transisi import Ditolak
+
+J = JenisPermintaan
+
+
+def ask_second(*, kabupaten: Kabupaten, by: Pengguna, jenis: str, **isi: Any) -> PermintaanAkun | None:
+    """Store a request and its trail row; None where there is nobody to ask (``is_alone``).
+
+    Raises Ditolak when the same waits already.
+    """
+    kabupaten = Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
+    satu = PermintaanAkun(kabupaten=kabupaten, jenis=jenis, diminta_oleh=by, **isi)
+    if is_alone(by, satu):
+        return None
+    sama = {"jenis": jenis} | {k: isi[k] for k in ("pengguna", "nama", "peran", "kecamatan") if isi.get(k)}
+    ada = PermintaanAkun.objects.filter(kabupaten=kabupaten, hasil="", **sama).select_related("diminta_oleh").first()
+    if ada:
+        raise Ditolak(f"“{ada.kata}” sudah diminta {ada.diminta_oleh} dan menunggu orang kedua.")
+    satu.save()
+    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi="permintaan.diminta", objek=satu.kata)
+    return satu
+
+
+@transaction.atomic
+def answer_request(
+    *, permintaan: PermintaanAkun, by: Pengguna, setuju: bool, kata: str, jawaban: str = ""
+) -> PermintaanAkun:
+    """Approve or refuse, as the second person. ``kata`` is what the page said that would be done.
+
+    Raises Ditolak when it was answered meanwhile, says something else now, or who asked may no longer ask.
+    """
+    kini = _lock(permintaan)
+    if not may_answer(by, kini):
+        raise Ditolak("Permintaan ini dijawab orang lain: bukan peminta, dan bukan pemilik akunnya.")
+    if kini.kata != kata:
+        raise Ditolak(f"Permintaan ini berubah sejak halaman dibuka: “{kini.kata}”. Periksa lagi, lalu jawab.")
+    jawaban = jawaban.strip()[:300]
+    if not setuju and not jawaban:
+        raise Ditolak("Tulis alasannya, supaya peminta tahu mengapa tidak disetujui.")
+    if setuju and not may_ask(kini.diminta_oleh, kini.kabupaten):
+        raise Ditolak(f"{kini.diminta_oleh} tidak lagi bertugas di Bappeda; permintaannya tidak dapat disetujui.")
+    _close(kini, by, HasilPermintaan.DISETUJUI if setuju else HasilPermintaan.DITOLAK, jawaban)
+    if setuju:
+        LAKUKAN[J(kini.jenis)](kini, by)
+    return kini
+
+
+@transaction.atomic
+def withdraw_request(*, permintaan: PermintaanAkun, by: Pengguna) -> PermintaanAkun:
+    """Take the own request back."""
+    kini = _lock(permintaan)
+    if kini.diminta_oleh_id != by.pk:
+        raise Ditolak("Hanya peminta yang dapat menarik permintaannya.")
+    _close(kini, by, HasilPermintaan.DITARIK, "")
+    return kini
+
+
+def _lock(permintaan: PermintaanAkun) -> PermintaanAkun:
+    Kabupaten.objects.select_for_update().get(pk=permintaan.kabupaten_id)
+    kini = PermintaanAkun.objects.select_related(
+        "kabupaten", "kecamatan", "pengguna", "diminta_oleh", "dijawab_oleh"
+    ).get(pk=permintaan.pk)
+    if kini.hasil:
+        raise Ditolak(f"Sudah dijawab {kini.dijawab_oleh}: {kini.get_hasil_display()}. Tidak ada yang diubah lagi.")
+    return kini
+
+
+def _close(kini: PermintaanAkun, by: Pengguna, hasil: HasilPermintaan, jawaban: str) -> None:
+    kini.hasil, kini.dijawab_oleh, kini.dijawab_pada, kini.jawaban = hasil, by, timezone.now(), jawaban
+    kini.save(update_fields=["hasil", "dijawab_oleh", "dijawab_pada", "jawaban"])
+    audit.catat_acuan(
+        kabupaten=kini.kabupaten,
+        by=by,
+        aksi=f"permintaan.{hasil}",
+        objek=kini.kata,
+        alasan=jawaban,
+        rincian={"diminta": str(kini.diminta_oleh)},
+    )
+
+
+def _invite(kini: PermintaanAkun, kedua: Pengguna) -> None:
+    akun.create_account(
+        kabupaten=kini.kabupaten,
+        by=kini.diminta_oleh,
+        kedua=kedua,
+        nama=kini.nama,
+        nip=kini.nip,
+        username=kini.username,
+        peran=kini.peran,
+        lingkup=kini.lingkup,
+    )
+
+
+def _role(kini: PermintaanAkun, kedua: Pengguna) -> None:
+    akun.give_role(**_on(kini, kedua), peran=kini.peran, lingkup=kini.lingkup)
+
+
+def _on(kini: PermintaanAkun, kedua: Pengguna) -> dict[str, Any]:
+    assert kini.pengguna
+    orang = akun.lock_own(kini.kabupaten, kini.diminta_oleh, kini.pengguna)
+    return {"kabupaten": kini.kabupaten, "by": kini.diminta_oleh, "kedua": kedua, "pengguna": orang}
+
+
+LAKUKAN: dict[JenisPermintaan, Callable[[PermintaanAkun, Pengguna], None]] = {
+    J.UNDANG: _invite,
+    J.PERAN: _role,
+    J.SANDI: lambda kini, kedua: akun.void_password(**_on(kini, kedua)),
+    J.KODE: lambda kini, kedua: akun.drop_code(**_on(kini, kedua)),
+    J.AKTIF: lambda kini, kedua: akun.switch_active(**_on(kini, kedua), aktif=True),
+}
+"""Kind of request -> what is done once it is approved, in the name of who asked."""
+
+
+def scope_of(peran: str, lingkup: Any) -> dict[str, Any]:
+    """Return the columns of a request that hold a role."""
+    akun.check_scope(peran, lingkup)
+    return {"peran": peran, "kecamatan": lingkup if isinstance(lingkup, Kecamatan) else None}

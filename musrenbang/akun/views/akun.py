@@ -1,0 +1,98 @@
+"""The second person's page, and what was done in one's own name."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang.akun import orang
+from musrenbang.akun.services.akun import read_news, take_links
+from musrenbang.akun.services.kedua import answer_request, withdraw_request
+from musrenbang.akun.sesi import KABAR
+from musrenbang.akun.views.pengguna import one_time_link
+from musrenbang.models import Keanggotaan, PermintaanAkun
+from musrenbang.states import Peran
+
+PER_HALAMAN = 50
+
+
+def _check_reader(request: HttpRequest) -> None:
+    """Bappeda and the administrator of the server; PermissionDenied for others."""
+    bappeda = Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.BAPPEDA)
+    if not request.user.is_superuser and not bappeda.exists():
+        raise PermissionDenied("Permintaan akun hanya untuk Bappeda dan admin server.")
+
+
+def _one(request: HttpRequest, pk: int) -> PermintaanAkun:
+    _check_reader(request)
+    satu: PermintaanAkun = get_object_or_404(orang.requests_for(request.user), pk=pk)
+    return satu
+
+
+@require_GET
+def requests(request: HttpRequest) -> HttpResponse:
+    """What waits for a second person, and how earlier requests ended."""
+    _check_reader(request)
+    semua = orang.requests_for(request.user)
+    konteks = {
+        "menunggu": [
+            (p, orang.may_answer(request.user, p), p.diminta_oleh_id == request.user.pk) for p in semua.filter(hasil="")
+        ],
+        "halaman": Paginator(semua.exclude(hasil=""), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "tautan": orang.links_of(request.user)[:PER_HALAMAN],
+    }
+    return render(request, "acuan/requests.html", konteks)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve or refuse as the second person; the form carries what the page said."""
+    satu = answer_request(
+        permintaan=_one(request, pk),
+        by=request.user,
+        setuju=request.POST.get("jawab") == "setuju",
+        kata=request.POST.get("kata", ""),
+        jawaban=request.POST.get("alasan", ""),
+    )
+    messages.success(request, f"{satu.kata}: {satu.get_hasil_display().lower()}.")
+    return redirect("user_requests")
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the own request back."""
+    satu = withdraw_request(permintaan=_one(request, pk), by=request.user)
+    messages.success(request, f"{satu.kata}: permintaan ditarik.")
+    return redirect("user_requests")
+
+
+@never_cache
+@require_POST
+def show_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """The one-time link of one person, to who made it, once: a reload or another tab shows it no more."""
+    _check_reader(request)
+    (pemilik,) = take_links(by=request.user, pengguna=pk)
+    konteks = {"pemilik": pemilik, "tautan": one_time_link(request, pemilik)}
+    return render(request, "acuan/link.html", konteks)
+
+
+@require_GET
+def own(request: HttpRequest) -> HttpResponse:
+    """What others did to the own account, and what was done in one's own name."""
+    konteks = {
+        "kabar": orang.news_of(request.user)[:PER_HALAMAN],
+        "halaman": Paginator(orang.own_steps(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "akun": orang.own_account_steps(request.user)[:PER_HALAMAN],
+    }
+    return render(request, "musrenbang/own.html", konteks)
+
+
+@require_POST
+def own_read(request: HttpRequest) -> HttpResponse:
+    """The news about the account has been read."""
+    read_news(pengguna=request.user)
+    request.session.pop(KABAR, None)
+    return redirect("own_steps")

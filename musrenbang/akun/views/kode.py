@@ -1,0 +1,90 @@
+"""The sign-in code: give it, set it up, take it off."""
+
+from base64 import b32encode
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from musrenbang.akun import kode_masuk
+from musrenbang.akun.forms.masuk import KodeForm, PasangForm, SandiForm
+from musrenbang.akun.services.pengguna import record_own
+
+
+def _next(request: HttpRequest) -> str:
+    ke = request.POST.get("next") or request.GET.get("next") or ""
+    aman = url_has_allowed_host_and_scheme(ke, {request.get_host()}, require_https=request.is_secure())
+    return ke if aman else resolve_url("home")
+
+
+@sensitive_post_parameters("kode")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """After the password: the code on the phone, or a spare code."""
+    if not kode_masuk.device_of(request.user):
+        kode_masuk.ask_again(request.session)  # it was taken off while this page stood open
+        return redirect("home")
+    form = KodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if kode_masuk.verify(request, form.cleaned_data["kode"]):
+            return redirect(_next(request))
+        form.add_error(
+            "kode", "Kode ini salah atau sudah dipakai. Tunggu kode berikutnya di telepon Anda, lalu coba lagi."
+        )
+    konteks = {"form": form, "next": _next(request)}
+    return render(request, "musrenbang/code.html", konteks, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters("kode", "sandi")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def code_setup(request: HttpRequest) -> HttpResponse:
+    """Bind the person's phone: a picture to scan, the first code, then the spare codes, shown once."""
+    if kode_masuk.device_of(request.user) and kode_masuk.missing(request.user, request.session):
+        return redirect("sign_in_code")
+    perangkat = kode_masuk.new_device(request.user)
+    form = PasangForm(request.POST if request.method == "POST" else None, request=request)
+    if request.method == "POST" and form.is_valid():
+        cadangan = kode_masuk.confirm(request, form.cleaned_data["kode"])
+        if cadangan:
+            record_own(pengguna=request.user, aksi="kode_dipasang")
+            return render(request, "musrenbang/code_spare.html", {"cadangan": cadangan, "next": _next(request)})
+        form.add_error("kode", "Kode ini salah. Pastikan jam telepon Anda tepat, lalu ketik kode yang sedang tampak.")
+    konteks = {
+        "form": form, "next": _next(request), "wajib": kode_masuk.is_required(request.user),
+        "gambar": segno.make(perangkat.config_url).svg_data_uri(scale=5),
+        "rahasia": b32encode(perangkat.bin_key).decode(),
+    }  # fmt: skip
+    return render(request, "musrenbang/code_setup.html", konteks, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters("sandi")
+@require_POST
+def code_off(request: HttpRequest) -> HttpResponse:
+    """Take the own code off; the password is asked again, and a role that must have a code sets up a new one."""
+    form = SandiForm(request.POST, request=request)
+    if not form.is_valid():
+        messages.error(request, "Sandi tidak cocok; kode masuk tetap berlaku.")
+        return redirect("change_password")
+    if kode_masuk.remove_devices(request.user):
+        record_own(pengguna=request.user, aksi="kode_dilepas")
+        messages.success(request, "Kode masuk dilepas dari akun Anda.")
+    kode_masuk.ask_again(request.session)
+    return redirect("change_password")
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The administrator signs in where everybody does: with the lockout and the code."""
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
+admin_login.login_required = False  # type: ignore[attr-defined]
+sign_in_code.tanpa_kode = code_setup.tanpa_kode = True  # type: ignore[attr-defined]

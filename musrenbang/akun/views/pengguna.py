@@ -1,0 +1,276 @@
+"""People: Bappeda invites them, gives roles, resets, deactivates; everybody chooses the own password."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang import format as tulis
+from musrenbang import queries
+from musrenbang.akun import kode_masuk, orang
+from musrenbang.akun.forms.masuk import GantiSandiForm, PerangkatForm, SandiForm
+from musrenbang.akun.forms.orang import NamaForm, PeranForm, UndangForm
+from musrenbang.akun.queries import count_people, list_people
+from musrenbang.akun.services.akun import take_links
+from musrenbang.akun.services.pengguna import (
+    KEPALA_PENGGUNA,
+    add_peran,
+    import_pengguna,
+    invite_pengguna,
+    record_own,
+    remove_code,
+    remove_peran,
+    rename_pengguna,
+    reset_sandi,
+    set_active,
+)
+from musrenbang.akun.sesi import end_sessions
+from musrenbang.forms.tabel import TabelForm
+from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.models import Kabupaten, Keanggotaan, Pengguna, PermintaanAkun
+from musrenbang.states import Peran
+from musrenbang.tabel import TabelSalah
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.kabupaten import kabupaten_for
+
+PER_HALAMAN = 50
+GALAT_MAKS = 10
+
+
+def one_time_link(request: HttpRequest, pengguna: Pengguna) -> str:
+    """Return the address where a person without a password chooses one; it works once and for a week."""
+    uid = urlsafe_base64_encode(force_bytes(pengguna.pk))
+    return request.build_absolute_uri(reverse("set_password", args=[uid, default_token_generator.make_token(pengguna)]))
+
+
+def _person(request: HttpRequest, pk: int) -> tuple[Kabupaten, Pengguna]:
+    kabupaten = kabupaten_for(request)
+    return kabupaten, get_object_or_404(list_people(kabupaten), pk=pk)
+
+
+def tell_waiting(request: HttpRequest, minta: Any) -> bool:
+    """Say that a step waits for the second person, if it does; return whether."""
+    if isinstance(minta, PermintaanAkun):
+        messages.info(request, f"{minta.kata}: menunggu persetujuan orang kedua. Belum ada yang berubah.")
+    return isinstance(minta, PermintaanAkun)
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with a role in the kabupaten."""
+    kabupaten = kabupaten_for(request)
+    saring = {n: request.GET.get(n, "").strip() for n in ("cari", "peran", "keadaan")}
+    semua = list_people(kabupaten, **saring)
+    konteks = {
+        "kabupaten": kabupaten, "saring": saring, "disaring": any(saring.values()), "form_tabel": TabelForm(),
+        "peran": [p for p in Peran.choices if p[0] != Peran.ADMIN], "hitung": count_people(kabupaten),
+        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "tautan": orang.links_of(request.user).count(),
+    }  # fmt: skip
+    return render(request, "acuan/people.html", konteks)
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """A new person."""
+    kabupaten = kabupaten_for(request)
+    form = UndangForm(request.POST if request.method == "POST" else None, kabupaten=kabupaten)
+    if request.method == "POST" and form.is_valid():
+        try:
+            baru = invite_pengguna(kabupaten=kabupaten, by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            if tell_waiting(request, baru):
+                return redirect("user_requests")
+            messages.success(
+                request, f"Akun {baru.username} dibuat. Tampilkan tautannya untuk {tulis.titik(baru.nama)}"
+            )
+            return redirect("user", baru.pk)
+    konteks = {"kabupaten": kabupaten, "form": form}
+    return render(request, "acuan/invite.html", konteks, status=422 if form.errors else 200)
+
+
+@require_POST
+def invite_upload(request: HttpRequest) -> HttpResponse:
+    """Everybody in a spreadsheet."""
+    kabupaten = kabupaten_for(request)
+    form = TabelForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
+    try:
+        baris = read_rows(form.cleaned_data["berkas"], KEPALA_PENGGUNA)
+        jumlah, menunggu = import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
+    except (LembarRusak, TabelSalah) as salah:
+        galat = getattr(salah, "galat", [str(salah)])
+        raise Ditolak(" ".join(galat[:GALAT_MAKS]) + " Tidak ada yang diundang.") from salah
+    if menunggu:
+        messages.info(request, f"{menunggu} akun menunggu persetujuan orang kedua; lihat Permintaan.")
+    messages.success(request, f"{jumlah} akun dibuat. Unduh tautan undangannya, lalu bagikan.")
+    return redirect(reverse("users") + "?keadaan=menunggu")
+
+
+@require_GET
+def invite_shape(request: HttpRequest) -> HttpResponse:
+    """The table to fill in."""
+    kabupaten = kabupaten_for(request)
+    kolom = list(zip(KEPALA_PENGGUNA, (34, 22, 28, 34, 24), strict=True))
+    isi = write_xlsx(judul=f"Pengguna {kabupaten.nama}", kolom=kolom, baris=[])
+    return xlsx_response("bentuk-pengguna", isi)
+
+
+@never_cache
+@require_POST
+def invite_links(request: HttpRequest) -> HttpResponse:
+    """The one-time links that the person made and nobody has seen, as a table; they are not shown again."""
+    kabupaten = kabupaten_for(request)
+    baris = []
+    for siapa in take_links(by=request.user):
+        peran = ", ".join(str(k) for k in siapa.keanggotaan.all())
+        baris.append([siapa.nama, siapa.nip, peran, siapa.username, one_time_link(request, siapa)])
+    kolom = [("Nama", 34), ("NIP", 22), ("Peran", 44), ("Nama akun", 24), ("Tautan sekali pakai", 80)]
+    return xlsx_response("tautan-undangan", write_xlsx(judul=f"Tautan {kabupaten.nama}", kolom=kolom, baris=baris))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: name, roles, link, state."""
+    kabupaten, siapa = _person(request, pk)
+    form = NamaForm(request.POST if request.method == "POST" else None, instance=siapa)
+    if request.method == "POST" and form.is_valid():
+        rename_pengguna(kabupaten=kabupaten, by=request.user, pengguna=siapa, **form.cleaned_data)
+        messages.success(request, "Nama disimpan.")
+        return redirect("user", pk)
+    konteks = {
+        "kabupaten": kabupaten, "orang": siapa, "form": form, "form_peran": PeranForm(kabupaten=kabupaten),
+        "peran": queries.roles_in(kabupaten).filter(pengguna=siapa), "diri": siapa.pk == request.user.pk,
+        "kode_masuk": kode_masuk.device_of(siapa), "genting": orang.is_grave(siapa),
+        "menunggu": orang.requests_for(request.user).filter(pengguna=siapa, hasil=""),
+        "tautan": orang.links_of(request.user).filter(pengguna=siapa).first(),
+        "tautan_lain": orang.newest_link(siapa),
+    }  # fmt: skip
+    return render(request, "acuan/person.html", konteks, status=422 if form.errors else 200)
+
+
+@require_POST
+def reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new one-time link; the old password stops working."""
+    kabupaten, siapa = _person(request, pk)
+    if not tell_waiting(request, reset_sandi(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
+        messages.success(request, f"Sandi {siapa} tidak berlaku lagi. Tampilkan tautannya, lalu berikan kepadanya.")
+    return redirect("user", pk)
+
+
+@require_POST
+def code_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the sign-in code off an account whose phone is lost."""
+    kabupaten, siapa = _person(request, pk)
+    if not tell_waiting(request, remove_code(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
+        messages.success(request, f"Kode masuk {siapa} dilepas. Pastikan yang meminta memang {siapa} sendiri.")
+    return redirect("user", pk)
+
+
+@require_POST
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a person out, or let the person in again."""
+    kabupaten, siapa = _person(request, pk)
+    aktif = request.POST.get("aktif") == "1"
+    minta = set_active(kabupaten=kabupaten, by=request.user, pengguna=siapa, aktif=aktif)
+    if not tell_waiting(request, minta):
+        messages.success(request, f"{siapa} {'dapat masuk lagi' if aktif else 'tidak dapat masuk lagi'}.")
+    return redirect("user", pk)
+
+
+@require_POST
+def role_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a person another role."""
+    kabupaten, siapa = _person(request, pk)
+    form = PeranForm(request.POST, kabupaten=kabupaten)
+    if not form.is_valid():
+        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
+    satu = add_peran(kabupaten=kabupaten, by=request.user, pengguna=siapa, **form.cleaned_data)
+    if not tell_waiting(request, satu):
+        messages.success(request, f"Peran ditambahkan: {satu}.")
+    return redirect("user", pk)
+
+
+@require_POST
+def role_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role away."""
+    kabupaten = kabupaten_for(request)
+    satu: Keanggotaan = get_object_or_404(queries.roles_in(kabupaten), pk=pk)
+    remove_peran(kabupaten=kabupaten, by=request.user, keanggotaan=satu)
+    messages.success(request, f"Peran dilepas: {satu}.")
+    masih = list_people(kabupaten).filter(pk=satu.pengguna_id).exists()
+    return redirect("user", satu.pengguna_id) if masih else redirect("users")
+
+
+class SandiBaruView(PasswordResetConfirmView):
+    """Behind the one-time link: choose a password, and be signed in."""
+
+    template_name = "musrenbang/sandi.html"
+    post_reset_login = True
+    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
+    success_url = reverse_lazy("home")
+
+    def get_user(self, uidb64: str) -> Any:
+        pemilik = super().get_user(uidb64)
+        return pemilik if pemilik and pemilik.is_active else None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        record_own(pengguna=form.user, aksi="sandi_dipilih")
+        messages.success(self.request, "Sandi Anda tersimpan. Selamat datang.")
+        return super().form_valid(form)
+
+
+class GantiSandiView(PasswordChangeView):
+    """Change the own password; the sign-in code is set up from here too, and other devices are signed out."""
+
+    template_name = "musrenbang/sandi.html"
+    form_class = GantiSandiForm
+    success_url = reverse_lazy("home")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            kode_masuk=kode_masuk.device_of(self.request.user),
+            cadangan=kode_masuk.spare_left(self.request.user),
+            form_lepas=SandiForm(request=self.request),
+            form_perangkat=PerangkatForm(request=self.request),
+            akun=True,
+            **kwargs,
+        )
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        jawab = super().form_valid(form)
+        end_sessions(self.request.user, kecuali=self.request.session.session_key)
+        messages.success(self.request, "Sandi baru tersimpan. Perangkat lain harus masuk lagi dengan sandi itu.")
+        return jawab
+
+
+@sensitive_post_parameters("sandi")
+@require_POST
+def devices_end(request: HttpRequest) -> HttpResponse:
+    """Sign the own account out on other devices; the password is asked again."""
+    form = PerangkatForm(request.POST, request=request)
+    if not form.is_valid():
+        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
+    jumlah = end_sessions(request.user, tanda=form.cleaned_data["perangkat"], kecuali=request.session.session_key)
+    if jumlah:
+        record_own(pengguna=request.user, aksi="perangkat_dikeluarkan")
+    messages.success(request, f"{jumlah} perangkat dikeluarkan dari akun Anda.")
+    return redirect("change_password")

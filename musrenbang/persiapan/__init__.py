@@ -1,0 +1,1 @@
+"""Before the meeting: schedule, team, incoming programmes, ceilings and criteria."""

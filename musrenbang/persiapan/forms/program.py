@@ -1,0 +1,32 @@
+"""Forms of the programmes that enter the kecamatan."""
+
+from typing import Any
+
+from django import forms
+
+from musrenbang.forms.angka import RupiahField
+from musrenbang.forms.kunci import KunciField
+from musrenbang.models import Musrenbang, ProgramMasuk, Skpd
+
+
+class ProgramForm(forms.ModelForm):
+    """One programme. ``versi`` is the one the person saw; blank for a new one."""
+
+    anggaran = RupiahField(label="Anggaran (Rp)", required=False)
+    versi = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kunci = KunciField()
+
+    class Meta:
+        model = ProgramMasuk
+        fields = ["jenis", "nama", "instansi", "skpd", "sumber_dana", "desa", "lokasi", "anggaran", "keterangan"]
+
+    def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
+        if self.instance.pk:  # a change has its version
+            del self.fields["kunci"]
+        self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
+        self.fields["desa"].empty_label = "Seluruh kecamatan atau beberapa desa"
+        self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+        self.fields["skpd"].empty_label = "Bukan SKPD kabupaten"
+        self.fields["sumber_dana"].empty_label = "Belum diketahui"

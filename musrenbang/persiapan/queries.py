@@ -1,0 +1,95 @@
+"""Reads of what is prepared before the meeting: programmes, dates, ceilings, criteria, the team."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from musrenbang import format as tulis
+from musrenbang.models import (
+    AnggotaTim,
+    JenisProgram,
+    Kabupaten,
+    Kedudukan,
+    KriteriaKecamatan,
+    Musrenbang,
+    PaguKecamatan,
+    PermintaanJadwal,
+    ProgramMasuk,
+    StatusPermintaan,
+)
+from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
+from musrenbang.states import FASE
+
+
+@dataclass(frozen=True)
+class KelompokProgram:
+    """The programmes of one kind with their sum in rupiah and how many amounts are unknown."""
+
+    jenis: JenisProgram
+    daftar: list[ProgramMasuk]
+
+    @property
+    def jumlah(self) -> int:
+        """What is known of the money."""
+        return sum(p.anggaran or 0 for p in self.daftar)
+
+    @property
+    def tanpa_anggaran(self) -> int:
+        """How many amounts are unknown."""
+        return sum(p.anggaran is None for p in self.daftar)
+
+
+def list_program(musrenbang: Musrenbang, cari: str = "") -> list[KelompokProgram]:
+    """Return the programmes by kind, filtered by words (one query)."""
+    semua = ProgramMasuk.objects.filter(musrenbang=musrenbang).select_related("desa", "skpd", "sumber_dana")
+    if cari:
+        semua = semua.filter(Q(nama__icontains=cari) | Q(instansi__icontains=cari) | Q(lokasi__icontains=cari))
+    return [KelompokProgram(j, [p for p in semua if p.jenis == j]) for j in JenisProgram]
+
+
+def events_of(kabupaten: Kabupaten, tahun: int) -> dict[int, Musrenbang]:
+    """Return the events of a kabupaten in a year by kecamatan (two queries, with petugas)."""
+    semua = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
+    return {m.kecamatan_id: m for m in semua.select_related("kecamatan").prefetch_related("petugas")}
+
+
+def open_requests(kabupaten: Kabupaten) -> QuerySet[PermintaanJadwal]:
+    """Return the requests for another date that wait for Bappeda."""
+    permintaan = PermintaanJadwal.objects.filter(
+        musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPermintaan.MENUNGGU
+    )
+    return permintaan.select_related("musrenbang__kecamatan__kabupaten", "diminta_oleh").order_by("pk")
+
+
+def pagu_for(musrenbang: Musrenbang) -> dict[int, int]:
+    """Return the indicative ceiling in rupiah by funding source."""
+    return dict(PaguKecamatan.objects.filter(musrenbang=musrenbang).values_list("sumber_dana", "jumlah"))
+
+
+def kriteria_for(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """Return the criteria of the event as {kode, nama, bobot}; the default ones while none were written down."""
+    kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first()
+    isi: list[dict[str, Any]] = kriteria.isi if kriteria else KRITERIA_BAWAAN
+    return isi
+
+
+def list_tim(musrenbang: Musrenbang) -> list[tuple[str, list[AnggotaTim]]]:
+    """Return the team by place, in the order of a decision (one query)."""
+    semua = list(AnggotaTim.objects.filter(musrenbang=musrenbang))
+    per = [(k.label, [a for a in semua if a.kedudukan == k]) for k in Kedudukan]
+    return [(label, anggota) for label, anggota in per if anggota]
+
+
+def board_notices(musrenbang: Musrenbang) -> list[str]:
+    """Return what Bappeda tells this kecamatan about its date, in sentences (two queries)."""
+    zona = musrenbang.kecamatan.kabupaten.tz
+    hasil = []
+    if musrenbang.jadwal_terbit_pada:
+        terbit = tulis.tanggal(musrenbang.jadwal_terbit_pada.astimezone(zona).date())
+        hasil.append(f"Jadwal diterbitkan Bappeda pada {terbit}: sidang {tulis.tanggal_hari(musrenbang.tanggal)}.")
+    permintaan = PermintaanJadwal.objects.filter(musrenbang=musrenbang).first()
+    if permintaan and musrenbang.tahap in FASE["Pra"]:
+        kalimat = f"Permintaan pindah ke {tulis.tanggal_hari(permintaan.tanggal)}: {permintaan.get_status_display()}"
+        hasil.append(kalimat + (f" ({permintaan.jawaban})." if permintaan.jawaban else "."))
+    return hasil

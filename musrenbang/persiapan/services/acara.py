@@ -1,0 +1,58 @@
+"""Scheduling an event."""
+
+from datetime import date, time
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from musrenbang import audit
+from musrenbang.kunci import lock_musrenbang
+from musrenbang.models import Kecamatan, Musrenbang, Pengguna
+from musrenbang.states import FASE
+from musrenbang.transisi import Ditolak
+
+
+@transaction.atomic
+def schedule_musrenbang(
+    *,
+    kecamatan: Kecamatan,
+    tahun_pelaksanaan: int,
+    by: Pengguna,
+    tanggal: date | None = None,
+    jam_mulai: time | None = None,
+    tempat: str = "",
+) -> Musrenbang:
+    """Create the event of a kecamatan for a year; used by Bappeda. Raise Ditolak when there is one already."""
+    tahun_rencana = tahun_pelaksanaan + 1
+    slug = f"{slugify(kecamatan.nama)}-{tahun_rencana}"
+    if Musrenbang.objects.filter(slug=slug).exists():  # another kecamatan of the same name
+        slug = f"{slugify(kecamatan.nama)}-{kecamatan.kode.replace('.', '')}-{tahun_rencana}"
+    try:
+        with transaction.atomic():
+            musrenbang = Musrenbang.objects.create(
+                kecamatan=kecamatan,
+                slug=slug,
+                tahun_pelaksanaan=tahun_pelaksanaan,
+                tahun_rencana=tahun_rencana,
+                tanggal=tanggal,
+                jam_mulai=jam_mulai,
+                tempat=tempat,
+            )
+    except IntegrityError as galat:
+        raise Ditolak(f"Musrenbang Kecamatan {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from galat
+    audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.dijadwalkan", objek=musrenbang, ke=musrenbang.tahap)
+    return musrenbang
+
+
+@transaction.atomic
+def update_jadwal(
+    *, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam_mulai: time, tempat: str, pimpinan_sidang: str
+) -> None:
+    """Set date, hour, place and chair; allowed until the meeting is opened."""
+    kini = lock_musrenbang(musrenbang, FASE["Pra"])
+    baru = {"tanggal": tanggal, "jam_mulai": jam_mulai, "tempat": tempat, "pimpinan_sidang": pimpinan_sidang}
+    beda = audit.beda({k: getattr(kini, k) for k in baru}, baru)
+    if not beda:
+        return
+    Musrenbang.objects.filter(pk=kini.pk).update(**baru)
+    audit.catat(musrenbang=kini, by=by, aksi="musrenbang.jadwal", objek=kini, rincian=beda)

@@ -1,0 +1,105 @@
+"""The indicative ceiling and the criteria of a kecamatan."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit, transisi
+from musrenbang.izin import BOLEH_PAGU
+from musrenbang.kunci import lock_musrenbang
+from musrenbang.models import (
+    MOVES_KRITERIA,
+    KriteriaKecamatan,
+    Musrenbang,
+    PaguKecamatan,
+    Pengguna,
+    StatusKriteria,
+    SumberDana,
+)
+from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
+from musrenbang.pertanyaan import Question
+from musrenbang.transisi import Ditolak
+
+
+@transaction.atomic
+def set_pagu(*, musrenbang: Musrenbang, by: Pengguna, jumlah: dict[SumberDana, int | None]) -> bool:
+    """Set the ceiling per funding source in rupiah; None takes one out. Returns whether anything changed."""
+    kini = lock_musrenbang(musrenbang, BOLEH_PAGU)
+    lama = {p.sumber_dana: p.jumlah for p in kini.pagu.select_related("sumber_dana")}
+    rincian = audit.beda({s.nama: lama.get(s) for s in jumlah}, {s.nama: n for s, n in jumlah.items()})
+    if not rincian:
+        return False
+    for sumber, n in jumlah.items():
+        if n is None:
+            PaguKecamatan.objects.filter(musrenbang=kini, sumber_dana=sumber).delete()
+        else:
+            PaguKecamatan.objects.update_or_create(musrenbang=kini, sumber_dana=sumber, defaults={"jumlah": n})
+    audit.catat(musrenbang=kini, by=by, aksi="pagu.diubah", objek=kini, rincian=rincian)
+    return True
+
+
+scoring_started: Question[[Musrenbang], bool] = Question("whether works were scored already")
+"""Whether works were scored already; then the criteria are locked."""
+
+
+@transaction.atomic
+def save_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, isi: list[dict[str, Any]]) -> KriteriaKecamatan:
+    """Write the criteria down as a draft. Raises Ditolak when weights are not 100%, names repeat, or it is too late.
+
+    Criteria that were approved become a draft again and want a new approval.
+    """
+    kriteria = _open(musrenbang, versi)
+    if sum(k["bobot"] for k in isi) != 100:
+        raise Ditolak(f"Jumlah bobot harus tepat 100% (sekarang {sum(k['bobot'] for k in isi)}%).")
+    if len({k["nama"].lower() for k in isi}) != len(isi):
+        raise Ditolak("Ada dua kriteria dengan nama yang sama.")
+    if kriteria.isi == isi:
+        return kriteria
+    if kriteria.status == StatusKriteria.DIAJUKAN:
+        raise Ditolak("Kriteria sedang diperiksa Bappeda. Tarik dahulu pengajuannya, lalu ubah.")
+    lama, baru = ({k["nama"]: k["bobot"] for k in daftar} for daftar in (kriteria.isi, isi))
+    semua = dict.fromkeys([*lama, *baru])
+    rincian = audit.beda({n: lama.get(n) for n in semua}, {n: baru.get(n) for n in semua})
+    if kriteria.status == StatusKriteria.DISETUJUI:
+        _move(kriteria, StatusKriteria.DISETUJUI, StatusKriteria.DRAF, by, "Kriteria diubah sesudah disetujui.")
+    KriteriaKecamatan.objects.filter(pk=kriteria.pk).update(isi=isi, versi=F("versi") + 1)
+    audit.catat(musrenbang=kriteria.musrenbang, by=by, aksi="kriteria.diubah", objek=kriteria, rincian=rincian)
+    return kriteria
+
+
+@transaction.atomic
+def move_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, dari: str, ke: str, catatan: str = "") -> None:
+    """Submit, withdraw, approve or return the criteria; a return needs a reason. Who may is asked by the view."""
+    kriteria = _open(musrenbang, versi)
+    if ke == StatusKriteria.DIKEMBALIKAN and len(catatan.strip()) < 5:
+        raise Ditolak("Tuliskan apa yang perlu diperbaiki (sekurang-kurangnya 5 huruf).")
+    _move(kriteria, dari, ke, by, catatan.strip())
+    KriteriaKecamatan.objects.filter(pk=kriteria.pk).update(catatan=catatan.strip(), versi=F("versi") + 1)
+
+
+def _open(musrenbang: Musrenbang, versi: int) -> KriteriaKecamatan:
+    kini = lock_musrenbang(musrenbang, BOLEH_PAGU)
+    if scoring_started(kini):
+        raise Ditolak("Penilaian sudah dimulai, jadi kriteria terkunci.")
+    kriteria, _ = KriteriaKecamatan.objects.select_for_update().get_or_create(
+        musrenbang=kini, defaults={"isi": KRITERIA_BAWAAN}
+    )
+    if kriteria.versi != versi:
+        raise Ditolak("Orang lain sudah mengubah kriteria ini. Muat ulang halaman untuk melihat keadaannya.")
+    return kriteria
+
+
+def _move(kriteria: KriteriaKecamatan, dari: str, ke: str, by: Pengguna, alasan: str) -> None:
+    transisi.move(
+        kriteria, dari=dari, ke=ke, table=MOVES_KRITERIA, musrenbang=kriteria.musrenbang, by=by, alasan=alasan
+    )
+
+
+def inherit_kriteria(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+    """Start from last year's criteria; Bappeda approves them anew. Return how many criteria there are."""
+    kriteria = KriteriaKecamatan.objects.filter(musrenbang=lama).first()
+    if kriteria is None:
+        return 0
+    KriteriaKecamatan.objects.create(musrenbang=baru, isi=kriteria.isi)
+    return len(kriteria.isi)

@@ -1,0 +1,246 @@
+"""The schedule: of one meeting, and of all kecamatan of a kabupaten."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.format import HARI
+from musrenbang.forms.tabel import TabelForm
+from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.models import Kabupaten, PermintaanJadwal
+from musrenbang.persiapan import kalender
+from musrenbang.persiapan.forms.jadwal import BarisJadwalForm, JadwalForm, MintaJadwalForm
+from musrenbang.persiapan.queries import events_of, open_requests
+from musrenbang.persiapan.services.acara import update_jadwal
+from musrenbang.persiapan.services.jadwal import (
+    RencanaJadwal,
+    answer_jadwal,
+    digest_plan,
+    list_plan,
+    plan_jadwal,
+    publish_jadwal,
+    request_jadwal,
+)
+from musrenbang.states import FASE, Peran
+from musrenbang.transisi import Ditolak
+from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.kabupaten import kabupaten_for, year_of
+from musrenbang.views.tercatat import words_of
+
+KEPALA = ("Kecamatan", "Tanggal", "Jam", "Tempat", "Setrawan/Fasilitator Kabupaten", "Wakil SKPD")
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """All kecamatan of the kabupaten on one page: table, calendar, warnings, requests."""
+    kabupaten = kabupaten_for(request)
+    tahun = year_of(request, kabupaten)
+    rencana = list_plan(kabupaten, tahun)
+    data = request.POST if request.method == "POST" else None
+    forms = [BarisJadwalForm(data, prefix=r.kecamatan.kode, initial=_initial(r)) for r in rencana]
+    if data is not None and all(f.is_valid() for f in forms):
+        baru = [_rencana(r, f.cleaned_data) for r, f in zip(rencana, forms, strict=True)]
+        jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, rencana=baru)
+        if jumlah or not ditolak:
+            messages.success(request, f"Jadwal {jumlah} kecamatan disimpan." if jumlah else "Tidak ada yang berubah.")
+        for kalimat in ditolak:
+            messages.error(request, kalimat)
+        return redirect(f"{reverse('plan')}?tahun={tahun}")
+    konteks = _plan_context(request, kabupaten, tahun, rencana, forms)
+    return render(request, "musrenbang/plan.html", konteks, status=422 if data is not None else 200)
+
+
+def _plan_context(
+    request: HttpRequest, kabupaten: Kabupaten, tahun: int, rencana: list[RencanaJadwal], forms: list[BarisJadwalForm]
+) -> dict[str, Any]:  # fmt: skip
+    tanggal = [kalender.Rencana(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
+    acara = events_of(kabupaten, tahun)
+    buka = [t for r, t in zip(rencana, tanggal, strict=True) if _open(acara.get(r.kecamatan.pk))]
+    peringatan = kalender.find_warnings(buka, timezone.localdate(timezone=kabupaten.tz))
+    baris = [
+        {
+            "kecamatan": r.kecamatan,
+            "form": f,
+            "acara": acara.get(r.kecamatan.pk),
+            "buka": _open(acara.get(r.kecamatan.pk)),
+            "peringatan": peringatan.get(r.kecamatan.nama, []),
+        }
+        for r, f in zip(rencana, forms, strict=True)
+    ]
+    return {
+        "kabupaten": kabupaten, "tahun": tahun, "nama_hari": HARI, "baris": baris,
+        "bulan": kalender.month_grids(tanggal),
+        "permintaan": open_requests(kabupaten), "unggah": TabelForm(),
+        "belum_terbit": sum(1 for a in acara.values() if a.tanggal and not a.jadwal_terbit_pada),
+        "terjadwal": sum(1 for r in rencana if r.tanggal),
+    }  # fmt: skip
+
+
+def _open(acara: Any) -> bool:
+    return acara is None or acara.tahap in FASE["Pra"]
+
+
+def _initial(r: RencanaJadwal) -> dict[str, Any]:
+    return r.values() | {"sidik": digest_plan(r)}
+
+
+def _names(teks: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(n.strip()[:150] for n in str(teks or "").split(";") if n.strip()))
+
+
+def _rencana(r: RencanaJadwal, isi: dict[str, Any]) -> RencanaJadwal:
+    return RencanaJadwal(
+        r.kecamatan, isi["tanggal"], isi["jam_mulai"], isi["tempat"], _names(isi["setrawan"]), _names(isi["skpd"]),
+        isi["sidik"],
+    )  # fmt: skip
+
+
+@require_GET
+def plan_download(request: HttpRequest) -> HttpResponse:
+    """The schedule in the shape that is read back."""
+    kabupaten = kabupaten_for(request)
+    tahun = year_of(request, kabupaten)
+    baris = (
+        [r.kecamatan.nama, r.tanggal, r.jam_mulai, r.tempat, "; ".join(r.setrawan), "; ".join(r.skpd)]
+        for r in list_plan(kabupaten, tahun)
+    )
+    judul = f"Jadwal Musrenbang Kecamatan {kabupaten.nama} tahun {tahun}"
+    kolom = list(zip(KEPALA, (24, 14, 10, 34, 40, 40), strict=True))
+    return xlsx_response(f"jadwal-musrenbang-{tahun}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
+
+
+@require_POST
+def plan_upload(request: HttpRequest) -> HttpResponse:
+    """Read a schedule from a spreadsheet; a row that cannot be read stops it all."""
+    kabupaten = kabupaten_for(request)
+    tahun = year_of(request, kabupaten)
+    form = TabelForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
+    try:
+        baru, galat = _read(read_rows(form.cleaned_data["berkas"], KEPALA), list_plan(kabupaten, tahun))
+    except LembarRusak as rusak:
+        baru, galat = [], [str(rusak)]
+    if galat:
+        raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
+    jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, rencana=baru)
+    messages.success(request, f"Jadwal {jumlah} kecamatan diperbarui dari tabel.")
+    for kalimat in ditolak:
+        messages.error(request, kalimat)
+    return redirect(f"{reverse('plan')}?tahun={tahun}")
+
+
+def _read(
+    baris: list[tuple[int, dict[str, Any]]], rencana: list[RencanaJadwal]
+) -> tuple[list[RencanaJadwal], list[str]]:  # fmt: skip
+    kecamatan = {r.kecamatan.nama.lower(): r.kecamatan for r in rencana}
+    baru, galat = [], []
+    for nomor, isi in baris:
+        nama = str(isi["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
+        try:
+            tanggal, jam = _as_date(isi["Tanggal"]), _as_time(isi["Jam"])
+            if nama not in kecamatan:
+                raise ValueError(f"kecamatan “{isi['Kecamatan']}” tidak dikenal")
+        except ValueError as salah:
+            galat.append(f"Baris {nomor}: {salah}.")
+            continue
+        baru.append(
+            RencanaJadwal(kecamatan[nama], tanggal, jam, str(isi["Tempat"] or "")[:200], _names(isi[KEPALA[4]]),
+                          _names(isi[KEPALA[5]]))
+        )  # fmt: skip
+    return baru, galat or ([] if baru else ["Tidak ada satu baris pun di bawah judul tabel."])
+
+
+def _as_date(nilai: Any) -> date | None:
+    if nilai is None:
+        return None
+    if isinstance(nilai, datetime):
+        return nilai.date()
+    if isinstance(nilai, date):
+        return nilai
+    for bentuk in ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(str(nilai), bentuk).date()  # noqa: DTZ007 -- a day has no zone
+        except ValueError:
+            continue
+    raise ValueError(f"tanggal “{nilai}” tidak terbaca; tulis misalnya 09/02/2026")
+
+
+def _as_time(nilai: Any) -> time | None:
+    if nilai is None:
+        return None
+    if isinstance(nilai, datetime | time):
+        return nilai.time() if isinstance(nilai, datetime) else nilai
+    for bentuk in ("%H:%M", "%H.%M", "%H:%M:%S"):
+        try:
+            return datetime.strptime(str(nilai).strip(), bentuk).time()  # noqa: DTZ007 -- an hour of the day
+        except ValueError:
+            continue
+    raise ValueError(f"jam “{nilai}” tidak terbaca; tulis misalnya 08.30")
+
+
+@require_POST
+def publish(request: HttpRequest) -> HttpResponse:
+    """Show every kecamatan its date."""
+    kabupaten = kabupaten_for(request)
+    tahun = year_of(request, kabupaten)
+    jumlah = publish_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user)
+    messages.success(request, f"Jadwal {jumlah} kecamatan diterbitkan; papan setiap kecamatan sudah menampilkannya.")
+    return redirect(f"{reverse('plan')}?tahun={tahun}")
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve or refuse a request for another date."""
+    permintaan = get_object_or_404(PermintaanJadwal, pk=pk, musrenbang__kecamatan__kabupaten=kabupaten_for(request))
+    setuju = request.POST.get("putusan") == "setuju"
+    answer_jadwal(
+        permintaan=permintaan, by=request.user, setuju=setuju, jawaban=words_of(request, "jawaban", "Jawaban", 300)
+    )
+    messages.success(request, "Permintaan disetujui; tanggalnya sudah berubah." if setuju else "Permintaan dijawab.")
+    return redirect(f"{reverse('plan')}?tahun={permintaan.musrenbang.tahun_pelaksanaan}")
+
+
+@require_http_methods(["GET", "POST"])
+def schedule(request: HttpRequest, slug: str) -> HttpResponse:
+    """Date, hour, place and chair of one meeting, and a request for another date."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_jadwal")
+    kunci = bool(musrenbang.jadwal_terbit_pada) and Peran.BAPPEDA not in akses.peran
+    form = JadwalForm(request.POST if request.method == "POST" else None, instance=musrenbang, kunci_tanggal=kunci)
+    if request.method == "POST" and form.is_valid():
+        try:
+            update_jadwal(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+        else:
+            messages.success(request, "Jadwal disimpan.")
+            return redirect(musrenbang)
+    konteks = {
+        "musrenbang": musrenbang, "akses": akses, "form": form, "terkunci": musrenbang.tahap not in FASE["Pra"],
+        "permintaan": PermintaanJadwal.objects.filter(musrenbang=musrenbang).select_related("diminta_oleh"),
+        "minta": MintaJadwalForm(prefix="minta"), "boleh_minta": akses.tim,
+    }  # fmt: skip
+    return render(request, "musrenbang/schedule.html", konteks)
+
+
+@require_POST
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask Bappeda for another date."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_jadwal")
+    if not akses.tim:
+        raise PermissionDenied("Permintaan tanggal diajukan oleh tim kecamatan.")
+    form = MintaJadwalForm(request.POST, prefix="minta", instance=PermintaanJadwal(musrenbang=musrenbang))
+    if not form.is_valid():
+        raise Ditolak("Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
+    isi = form.cleaned_data
+    request_jadwal(musrenbang=musrenbang, by=request.user, tanggal=isi["tanggal"], alasan=isi["alasan"])
+    messages.success(request, "Permintaan dikirim ke Bappeda. Jawabannya tampil di papan ini.")
+    return redirect("schedule", slug)

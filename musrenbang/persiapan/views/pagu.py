@@ -1,0 +1,108 @@
+"""The indicative ceiling and the criteria of a kecamatan."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from musrenbang.akses import get_musrenbang_for
+from musrenbang.forms.angka import whole
+from musrenbang.izin import BOLEH_PAGU
+from musrenbang.models import KriteriaKecamatan, StatusKriteria
+from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
+from musrenbang.persiapan.forms.pagu import KriteriaFormSet, PaguForm
+from musrenbang.persiapan.queries import pagu_for
+from musrenbang.persiapan.services import pagu
+from musrenbang.persiapan.services.pagu import scoring_started, set_pagu
+from musrenbang.transisi import Ditolak
+
+# Which move of the criteria wants which permission.
+IZIN = {
+    StatusKriteria.DIAJUKAN: "kelola_pagu",
+    StatusKriteria.DRAF: "kelola_pagu",
+    StatusKriteria.DISETUJUI: "setujui_kriteria",
+    StatusKriteria.DIKEMBALIKAN: "setujui_kriteria",
+}
+KABAR = {
+    StatusKriteria.DIAJUKAN: "Kriteria diajukan ke Bappeda.",
+    StatusKriteria.DRAF: "Pengajuan ditarik; kriteria dapat diubah lagi.",
+    StatusKriteria.DISETUJUI: "Kriteria disetujui.",
+    StatusKriteria.DIKEMBALIKAN: "Kriteria dikembalikan ke kecamatan.",
+}
+
+
+def _context(request: HttpRequest, slug: str, izin: str = "lihat_pagu") -> dict[str, Any]:
+    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
+    kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first() or KriteriaKecamatan(
+        musrenbang=musrenbang, isi=KRITERIA_BAWAAN
+    )
+    terkunci = scoring_started(musrenbang)
+    buka = musrenbang.tahap in BOLEH_PAGU
+    return {
+        "musrenbang": musrenbang, "akses": akses, "kriteria": kriteria, "terkunci": terkunci,
+        "form": PaguForm(pagu=pagu_for(musrenbang)), "formset": KriteriaFormSet(initial=kriteria.isi),
+        "total": sum(pagu_for(musrenbang).values()),
+        "boleh": akses.may("kelola_pagu") and buka,
+        "boleh_kriteria": akses.may("kelola_pagu") and buka and not terkunci and kriteria.status != "diajukan",
+        "boleh_setujui": akses.may("setujui_kriteria") and buka and not terkunci and kriteria.status == "diajukan",
+    }  # fmt: skip
+
+
+@require_GET
+def ceiling(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ceiling per source and the criteria with their state."""
+    return render(request, "musrenbang/ceiling.html", _context(request, slug))
+
+
+@require_POST
+def save_pagu(request: HttpRequest, slug: str) -> HttpResponse:
+    """Store the ceiling."""
+    konteks = _context(request, slug, "kelola_pagu")
+    form = PaguForm(request.POST, pagu={})
+    if form.is_valid():
+        berubah = set_pagu(musrenbang=konteks["musrenbang"], by=request.user, jumlah=form.amounts())
+        messages.success(request, "Pagu indikatif disimpan." if berubah else "Tidak ada yang berubah.")
+        return redirect("ceiling", slug)
+    return render(request, "musrenbang/ceiling.html", konteks | {"form": form}, status=422)
+
+
+@require_POST
+def save_kriteria(request: HttpRequest, slug: str) -> HttpResponse:
+    """Store the criteria as a draft."""
+    konteks = _context(request, slug, "kelola_pagu")
+    formset, galat = KriteriaFormSet(request.POST), ""
+    if formset.is_valid():
+        try:
+            pagu.save_kriteria(
+                musrenbang=konteks["musrenbang"], by=request.user, versi=_versi(request), isi=formset.rows()
+            )
+        except Ditolak as penolakan:
+            galat = str(penolakan)
+        else:
+            messages.success(request, "Kriteria disimpan sebagai draf.")
+            return redirect("ceiling", slug)
+    return render(request, "musrenbang/ceiling.html", konteks | {"formset": formset, "galat": galat}, status=422)
+
+
+def _versi(request: HttpRequest) -> int:
+    return whole(request.POST.get("versi")) or 0
+
+
+@require_POST
+def move_kriteria(request: HttpRequest, slug: str) -> HttpResponse:
+    """Submit, withdraw, approve or return the criteria."""
+    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_pagu")
+    ke = request.POST.get("ke", "")
+    if ke not in IZIN:
+        raise Ditolak("Perpindahan itu tidak ada. Muat ulang halaman.")
+    if not akses.may(IZIN[StatusKriteria(ke)]):
+        raise PermissionDenied("Peran Anda tidak berwenang melakukan ini.")
+    pagu.move_kriteria(
+        musrenbang=musrenbang, by=request.user, versi=_versi(request), dari=request.POST.get("dari", ""), ke=ke,
+        catatan=request.POST.get("catatan", "")[:300],
+    )  # fmt: skip
+    messages.success(request, KABAR[StatusKriteria(ke)])
+    return redirect("ceiling", slug)
