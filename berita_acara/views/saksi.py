@@ -18,6 +18,7 @@ from musrenbang.jangkar.baca import origin
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
+from musrenbang.views.kode_terbatas import limited
 
 
 @never_cache
@@ -49,6 +50,7 @@ def _party(slug: str, kode: str) -> tuple[Musrenbang, services.Pihak]:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
+@limited
 def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """What a party signs, on its own telephone."""
     musrenbang, pihak = _party(slug, kode)
@@ -82,6 +84,7 @@ def _signature(request: HttpRequest) -> dict[str, int | bytes]:
 @login_not_required
 @never_cache
 @require_GET
+@limited
 def proof(request: HttpRequest, slug: str, kode: str) -> JsonResponse:
     """The proof that the newest checkpoint continues the one that the telephone saw last."""
     musrenbang, _ = _party(slug, kode)

@@ -1,4 +1,4 @@
-"""What no log may hold: the code of a ballot beside an address, and links that open an account.
+"""What no log may hold: the code of a ballot beside an address, and links that open an account or sign as a witness.
 
 Used by every log of the application (``settings.server``), by gunicorn's access log (``deploy/gunicorn.conf.py``) and
 for errors that are sent away. nginx has the same words in ``deploy/nginx/batas.conf``.
@@ -9,7 +9,10 @@ import re
 from typing import Any
 
 _AKHIR = r"[^/\s?\"'&>]+"
-POLA = re.compile(rf"(/(?:suara|layar|verifikasi)/){_AKHIR}|(/sandi/){_AKHIR}/{_AKHIR}|([?&]kode=)[^&\s\"'>]*")
+POLA = re.compile(
+    rf"(/(?:suara|layar|verifikasi)/){_AKHIR}|(/sandi/){_AKHIR}/{_AKHIR}|(/saksi/{_AKHIR}/){_AKHIR}"
+    r"|([?&]kode=)[^&\s\"'>]*"
+)
 BUKAN_TAUTAN = re.compile(r"/sandi/(?:kode|perangkat)/")
 
 

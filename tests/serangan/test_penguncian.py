@@ -172,6 +172,13 @@ def test_codes_cannot_be_guessed_without_end(acara, pemeran):
         assert tamu.get(f"/layar/{layar.kode}/").status_code == 200
 
 
+def test_links_of_witnesses_cannot_be_guessed_without_end(acara, pemeran):
+    tamu = Client(REMOTE_ADDR=AULA)
+    alamat = ("/saksi/{}/TEBAK{}/", "/saksi/{}/TEBAK{}/bukti.json")
+    jawab = [tamu.get(alamat[n % 2].format(acara.slug, n)).status_code for n in range(125)]
+    assert (jawab[:120], set(jawab[122:])) == ([404] * 120, {429})
+
+
 def test_the_cookie_of_one_code_opens_no_guessing_of_others(acara, pemeran):
     layar = Layar.objects.create(musrenbang=acara, kode="K7PX3M", panel="agenda")
     tamu = Client(REMOTE_ADDR=AULA)
@@ -198,6 +205,7 @@ def test_reading_costs_no_write_and_goes_on_when_nothing_can_be_written(
 @pytest.mark.parametrize("teks, jadi", [
     ("GET /suara/K7PX3M2Q/ HTTP/1.1", "GET /suara/…/ HTTP/1.1"), ("/layar/K7PX3M/isi/", "/layar/…/isi/"),
     ("/verifikasi/KDK26-K3R82/", "/verifikasi/…/"), ("/suara/?kode=K7PX3M&x=1", "/suara/?kode=…&x=1"),
+    ("/saksi/sikur-2027/K7PX3M2QABCD/bukti.json", "/saksi/sikur-2027/…/bukti.json"),
     ("/sandi/MQ/abc-123/", "/sandi/…/"), ("http://a/sandi/MQ/set-password/", "http://a/sandi/…/"),
     ("/sandi/kode/lepas/", "/sandi/kode/lepas/"), ("/sandi/", "/sandi/"), ("/m/sikur-2027/suara/", "/m/sikur-2027/suara/"),
 ])  # fmt: skip
@@ -248,4 +256,4 @@ def test_nginx_logs_the_same_words(settings):
     assert "access_log /var/log/nginx/access.log tanpa_rahasia;" in aplikasi
     format_log = batas_conf.split("log_format tanpa_rahasia")[1].split(";")[0]
     assert not {"$request ", '$request"', "$request_uri", "$http_referer", "$args"} & set(format_log.split())
-    assert aplikasi.count("error_log /dev/null") == 3
+    assert aplikasi.count("error_log /dev/null") == 4
