@@ -8,6 +8,7 @@ from alur.periksa_berkas import check_counters, check_files
 from alur.periksa_hitung import CHECKS
 from alur.periksa_jangkar import check_anchors
 from alur.periksa_kiriman import check_entries
+from alur.periksa_milik import ownership_faults
 from alur.periksa_surat import broken_papers
 from alur.periksa_uang import money_faults
 from delegasi.queries import composition
@@ -146,7 +147,8 @@ def _day(musrenbang: Musrenbang) -> Iterator[str]:
 
 
 PERIKSA = (
-    _trail, _chain, _imports, money_faults, _versions, _ranking, _day, check_files, check_counters, *CHECKS,
+    _trail, _chain, _imports, money_faults, ownership_faults, _versions, _ranking, _day, check_files, check_counters,
+    *CHECKS,
     broken_papers, check_handed_over, check_anchors, check_entries,
 )  # fmt: skip
 """Every check, each a function of the event that yields sentences."""

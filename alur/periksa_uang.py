@@ -19,7 +19,8 @@ KATA = {"kegiatan": "nama", "lokasi": "lokasi", "volume": "volume", "satuan": "s
 def money_faults(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield one sentence for each proposal or row whose money is lost, counted twice, or not what its sources say."""
     usulan = {u.pk: u for u in Usulan.objects.filter(musrenbang=musrenbang).defer("mentah").order_by("nomor")}
-    baris = {b.pk: b for b in BarisRkp.objects.filter(rkp__musrenbang=musrenbang).order_by("nomor")}
+    semua = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).select_related("desa")
+    baris = {b.pk: b for b in semua.order_by("nomor")}
     sumber = SumberBaris.objects.filter(baris__rkp__musrenbang=musrenbang)
     di = dict(sumber.values_list("usulan", "baris"))
     yield from _proposals(musrenbang, usulan, {u: baris[b] for u, b in di.items()})
@@ -75,7 +76,8 @@ def _originals(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[s
     for b in baris.values():
         if b.pk not in pohon:
             continue
-        seharusnya = isi_dapat_berubah(pohon[b.pk].isi())
+        isi = pohon[b.pk].isi()
+        seharusnya = isi_dapat_berubah(isi)
         nomor = ", ".join(str(n) for n in sorted(u.nomor for u in pohon[b.pk].walk()))
         for nama, kata in KATA.items():
             if b.semula.get(nama) != seharusnya[nama]:
@@ -83,6 +85,8 @@ def _originals(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[s
                     f"No. {b.nomor}: {kata} semula {_kata(nama, b.semula.get(nama))}, menurut usulan {nomor} "
                     f"{_kata(nama, seharusnya[nama])}."
                 )
+        if b.milik != isi.milik:
+            yield f"No. {b.nomor}: dicatat milik {b.sebutan_desa}, tidak menurut usulan {nomor}."
         kini = isi_dapat_berubah(b)
         for nama in ("volume", "biaya"):
             if b.keputusan in SAMA_SEMULA and kini[nama] != b.semula.get(nama):
@@ -98,7 +102,7 @@ def _frozen(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[str]
         rkp__musrenbang=musrenbang, rkp__status=StatusRkp.DITETAPKAN, jenis__in=RESMI, status=StatusVersi.BERLAKU
     )
     for v in versi:
-        beku = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=v)}
+        beku = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=v).select_related("desa")}
         for pk, b in baris.items():
             if pk not in beku:
                 yield f"{v}: no. {b.nomor} tidak ada di dalamnya."
@@ -106,6 +110,7 @@ def _frozen(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[str]
             f = beku[pk]
             for nama, kata, a, c in (
                 ("biaya", "biaya", b.biaya, f.biaya), ("volume", "volume", b.volume, f.volume),
+                ("desa", "milik", b.bagian_teks, f.bagian_teks),
                 ("keputusan", "keputusan", b.get_keputusan_display(), f.get_keputusan_display()),
             ):  # fmt: skip
                 if a != c:

@@ -29,7 +29,7 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, tetap: bool, 
         kolom=KOLOM_XLSX,
         baris=(
             [
-                b.nomor, b.name_of("bidang"), b.program, b.kegiatan, b.sasaran, b.desa.nama, b.lokasi,
+                b.nomor, b.name_of("bidang"), b.program, b.kegiatan, b.sasaran, b.nama_desa, b.lokasi,
                 b.volume, b.satuan, own_money(b), b.name_of("sumber_dana"),
                 origin_words(b), b.name_of("skpd"), b.skor,
                 b.get_keputusan_display(), b.alasan_lengkap, (d := dana_of(b)).nama or None, d.jumlah or None,
@@ -56,7 +56,7 @@ def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> byt
         kolom=KOLOM_KELOMPOK,
         baris=(
             [
-                h.kelompok.nama, i if b.diperingkat else None, b.baris.nomor, b.isi.kegiatan, b.baris.desa.nama,
+                h.kelompok.nama, i if b.diperingkat else None, b.baris.nomor, b.isi.kegiatan, b.baris.nama_desa,
                 b.baris.biaya_semula, b.isi.biaya, b.isi.volume, b.isi.satuan, b.skor,
                 b.usulan.get_usul_display() if b.usulan and b.usul else "", b.usulan.alasan_lengkap if b.usulan else "",
                 b.usulan.catatan if b.usulan else "",
@@ -100,7 +100,7 @@ def kelompok_row(b: BarisKelompok, tempat: int, kriteria: list[dict[str, Any]]) 
     isi, usulan, semula = b.isi, b.usulan, b.baris.semula
     return {
         "peringkat": tempat if b.diperingkat else None, "nomor": b.baris.nomor, "kegiatan": isi.kegiatan,
-        "lokasi": ", ".join(t for t in (b.baris.desa.nama, isi.lokasi) if t),
+        "lokasi": ", ".join(t for t in (b.baris.nama_desa, isi.lokasi) if t),
         "volume_semula": semula["volume"], "satuan_semula": semula["satuan"], "biaya_semula": b.baris.biaya_semula,
         "volume": None if isi.volume is None else f"{isi.volume.normalize():f}", "satuan": isi.satuan,
         "biaya": isi.biaya, "skor": tulis.angka(b.skor) if b.skor is not None else "",

@@ -17,7 +17,7 @@ BOLEH = {
         sidang:attend_again sidang:check_in sidang:check_in_code sidang:invitation sidang:invitation_new sidang:invitation_remove
         sidang:invitations_carry sidang:invitations_track sidang:invitations_upload
         sidang:note sidang:note_new sidang:note_remove sidang:remove_attendance sidang:settings sidang:show
-        sidang:speaker sidang:speaker_new sidang:today sidang:today_live usulan:bulk usulan:mark_paid
+        sidang:speaker sidang:speaker_new sidang:today sidang:today_live usulan:bulk usulan:change_desa usulan:mark_paid
         usulan:merge usulan:paid usulan:reconsider usulan:similar usulan:split
     """,
     "BCSPMV": """

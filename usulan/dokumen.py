@@ -48,7 +48,7 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str 
         kolom=KOLOM_XLSX,
         baris=(
             [
-                u.nomor, u.desa.nama, u.prioritas_desa, u.bidang_teks, u.permasalahan, u.kegiatan, u.lokasi, u.volume,
+                u.nomor, u.nama_desa, u.prioritas_desa, u.bidang_teks, u.permasalahan, u.kegiatan, u.lokasi, u.volume,
                 u.satuan, u.biaya, u.sumber_dana.nama if u.sumber_dana else None, u.manfaat, u.skpd_teks,
                 u.impor.nama_berkas if u.impor else u.asal_teks, u.lembar, u.baris,
             ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from usulan.milik import Milik
 from usulan.models import HubunganInduk, Usulan
 
 LOKASI_MAKS = 300
@@ -28,6 +29,7 @@ class Isi:
     sumber_dana_id: int | None
     diketahui: int
     tanpa_biaya: int
+    milik: Milik
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,18 @@ class Simpul:
         for b in self.bagian:
             yield from b._places()
 
+    def _owned(self) -> Iterator[tuple[Usulan, int | None]]:
+        """Every proposal with the cost that it bears of the whole: the same work said twice is borne by all who say it.
+
+        What such proposals bear together is the cost that counts, so that each of their desa weighs the same.
+        """
+        kembar = [u for s in self.sama for u in s.walk()]
+        biaya = self.usulan.biaya or next((u.biaya for u in kembar if u.biaya), None)
+        for u in (self.usulan, *kembar):
+            yield u, biaya
+        for b in self.bagian:
+            yield from b._owned()
+
     def isi(self) -> Isi:
         """Return what all of it is together."""
         volume, biaya = self.counted("volume"), self.counted("biaya")
@@ -78,6 +92,7 @@ class Simpul:
             sumber_dana_id=self.usulan.sumber_dana_id,
             diketahui=diketahui,
             tanpa_biaya=kosong,
+            milik=Milik.together(list(self._owned())),
         )  # fmt: skip
 
     def twins(self) -> Iterator[Usulan]:

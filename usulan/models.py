@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from musrenbang.models import DariFormulir, Desa, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
+from usulan.milik import Berdesa, Cakupan, milik_jelas
 
 
 class StatusImpor(models.TextChoices):
@@ -93,6 +94,7 @@ class AsalUsulan(models.TextChoices):
     BERKAS = "berkas", "Berkas DU-RKP"
     FORMULIR = "formulir", "Formulir desa"
     SKPD = "skpd", "Usulan SKPD/UPTD"
+    KECAMATAN = "kecamatan", "Usulan kecamatan"
     ULANG = "ulang", "Usulan tahun lalu"
 
 
@@ -103,8 +105,8 @@ class HubunganInduk(models.TextChoices):
     SAMA = "sama", "Usulan yang sama, biaya dihitung sekali"
 
 
-class Usulan(DariFormulir):
-    """One proposal of a desa or an SKPD, with the cell it came from. Unknown values are NULL, never 0.
+class Usulan(Berdesa, DariFormulir):
+    """One proposal of a desa, several, an SKPD or the kecamatan, with the cell it came from. Unknown is NULL, never 0.
 
     ``biaya`` is in whole rupiah, ``volume`` in ``satuan``. ``mentah`` keeps the cells as they stood in the file.
     ``sumber`` is last year's unfunded proposal that this one repeats, ``ulang_ke`` how often it was repeated by now.
@@ -112,7 +114,6 @@ class Usulan(DariFormulir):
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="usulan")
     nomor = models.PositiveIntegerField()
-    desa = models.ForeignKey(Desa, on_delete=models.PROTECT)
     bidang_teks = models.CharField("bidang menurut DU-RKP", max_length=200, blank=True)
     kegiatan = models.CharField(max_length=500, blank=True)
     permasalahan = models.CharField(max_length=500, blank=True)
@@ -176,7 +177,7 @@ class Usulan(DariFormulir):
             models.UniqueConstraint(fields=["musrenbang", "sumber"], name="usulan_diulang_sekali"),
             models.CheckConstraint(
                 condition=Q(asal="berkas", impor__isnull=False, baris__isnull=False)
-                | (Q(asal__in=["formulir", "skpd", "ulang"], impor=None, baris=None)),
+                | (Q(asal__in=["formulir", "skpd", "kecamatan", "ulang"], impor=None, baris=None)),
                 name="usulan_asal_jelas",
             ),
             models.CheckConstraint(
@@ -186,6 +187,10 @@ class Usulan(DariFormulir):
             ),
             models.CheckConstraint(condition=~Q(asal="skpd", skpd=None), name="usulan_skpd_pengusul"),
             models.CheckConstraint(condition=~Q(induk=F("id")), name="usulan_bukan_induk_sendiri"),
+            milik_jelas("usulan"),
+            models.CheckConstraint(
+                condition=~Q(asal="formulir", cakupan="kecamatan"), name="usulan_desa_menyebut_desa"
+            ),
         ]
         indexes = [models.Index(fields=["musrenbang", "desa", "nomor"], name="usulan_per_desa")]
 
@@ -201,6 +206,31 @@ class Usulan(DariFormulir):
             "kegiatan": "nama kegiatan", "lokasi": "lokasi", "volume": "volume", "satuan": "satuan", "biaya": "biaya",
         }  # fmt: skip
         return [kata for kolom, kata in nama.items() if not getattr(self, kolom)]
+
+    @property
+    def lengkap(self) -> bool:
+        """Whether name, place, volume, unit and cost are all known."""
+        return not self.perlu_dilengkapi
+
+    @property
+    def pengusul(self) -> str:
+        """Who proposes: "Desa Sikur", "Desa Sikur dan Loyok", the SKPD by its short name, "Kecamatan"."""
+        if self.asal == AsalUsulan.SKPD and self.skpd:
+            return self.skpd.singkatan or self.skpd.nama
+        return "Kecamatan" if self.asal == AsalUsulan.KECAMATAN else self.sebutan_desa
+
+    @property
+    def dari_desa(self) -> bool:
+        """Whether desa propose it: not an SKPD, and not the kecamatan."""
+        return self.asal not in (AsalUsulan.SKPD, AsalUsulan.KECAMATAN) and self.cakupan != Cakupan.KECAMATAN
+
+    @property
+    def dokumen_asal(self) -> str:
+        """The list that it comes from, as papers name it."""
+        if not self.dari_desa:
+            return f"Usulan {self.pengusul if self.asal == AsalUsulan.SKPD else 'kecamatan'}"
+        kelurahan = self.sebutan_desa.startswith("Kelurahan")
+        return f"{'Usulan Musrenbang' if kelurahan else 'DU-RKP'} {self.sebutan_desa}"
 
     @property
     def asal_teks(self) -> str:
@@ -276,7 +306,7 @@ class KelengkapanDesa(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Kelengkapan Desa {self.desa.nama}"
+        return f"Kelengkapan {self.desa.sebutan}"
 
     @property
     def nama_delegasi(self) -> list[str]:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from usulan.dokumen import ALASAN_DILEWATI, NAMA_KOLOM
+from usulan.impor import pemilik
 from usulan.impor.jenis import NAMA
 from usulan.models import ImporUsulan
 
@@ -52,7 +53,7 @@ def _in_words(usulan: Isi, nomor: int, nama_desa: dict[str, str]) -> None:
     usulan["nomor_lembar"] = nomor
     usulan["lama"] = {n: _lama(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
     usulan["asal"] = {n: ASAL[dari] for n, dari in usulan.get("turunan", {}).items()}
-    usulan["nama_desa"] = nama_desa.get(usulan["desa"])
+    usulan["nama_desa"] = pemilik.words(usulan["desa"], nama_desa)
     usulan["volume_teks"] = tulis.angka(Decimal(usulan["volume"]) if usulan["volume"] else None)
 
 
@@ -90,11 +91,12 @@ def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
             "kunci": kunci,
             "banyak": len(baris),
             "tertulis": baris[0]["teks_desa"],
+            "bersama": pemilik.is_joint(baris[0]["teks_desa"] or ""),
             "sebab": next((g for g in baris[0]["galat"] if "bukan nilai" not in g), ""),
             "baris": _rows([u["baris"] for u in baris]),
             "contoh": [u["kegiatan"] for u in baris[:CONTOH] if u["kegiatan"]],
-            "usul": (kode, nama_desa[kode], "disebut di lokasinya" if usul else "desa di baris atasnya")
-            if kode in nama_desa else None,
+            "usul": (kode, kata, "disebut di lokasinya" if usul else "desa di baris atasnya")
+            if (kata := pemilik.words(kode, nama_desa)) else None,
         })  # fmt: skip
     return tanya
 

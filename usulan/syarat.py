@@ -5,6 +5,7 @@ from django.urls import reverse
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 from usulan.models import ImporUsulan, KelengkapanDesa, StatusImpor, Usulan
+from usulan.queries import proposing_desa
 
 
 def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
@@ -16,7 +17,7 @@ def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
     if not Usulan.objects.filter(musrenbang=musrenbang).exists():
         kurang.append(Kekurangan("Belum ada usulan desa.", reverse("usulan:import", args=[musrenbang.slug])))
     else:
-        ada = Usulan.objects.filter(musrenbang=musrenbang).values("desa")
+        ada = proposing_desa([musrenbang.pk]).get(musrenbang.pk, set())
         diputus = KelengkapanDesa.objects.filter(musrenbang=musrenbang).exclude(sikap="").values("desa")
         belum = list(
             musrenbang.kecamatan.desa_set.exclude(pk__in=ada).exclude(pk__in=diputus).values_list("nama", flat=True)

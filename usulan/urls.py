@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.usulan_list, name="list"),
     path("unduh/", views.download, name="download"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/desa/", views.change_desa, name="change_desa"),
     path("rekap/", views.recap, name="recap"),
     path("massal/", views.bulk, name="bulk"),
     path("tampilan/", views.keep_view, name="keep_view"),

@@ -92,8 +92,8 @@ impor_usulan usulan.ImporUsulan @musrenbang
     id acara=musrenbang_id status nama_berkas berkas sha256 desa=desa_id pilihan_desa pola koreksi jumlah_usulan
     terapan hasil hanya_lembar dibuat_oleh=dibuat_oleh_id dibuat_pada
 usulan usulan.Usulan @musrenbang
-    id acara=musrenbang_id nomor desa=desa_id bidang_teks kegiatan permasalahan lokasi volume satuan biaya
-    sumber_dana=sumber_dana_id manfaat waktu skpd=skpd_id skpd_teks prioritas_desa asal sumber=sumber_id ulang_ke
+    id acara=musrenbang_id nomor desa=desa_id cakupan bersama bidang_teks kegiatan permasalahan lokasi volume satuan
+    biaya sumber_dana=sumber_dana_id manfaat waktu skpd=skpd_id skpd_teks prioritas_desa asal sumber=sumber_id ulang_ke
     impor=impor_id lembar baris bagian mentah induk=induk_id hubungan program=program_id versi diubah_pada
 bukan_duplikat usulan.BukanDuplikat @satu__musrenbang
     id satu=satu_id dua=dua_id oleh=oleh_id pada
@@ -107,7 +107,8 @@ rkp rkp.Rkp @musrenbang
     id acara=musrenbang_id status dibuat_pada
 baris_rkp rkp.BarisRkp @rkp__musrenbang
     id alasan_kode alasan nomor bidang=bidang_id prioritas_daerah sasaran_daerah program kegiatan sasaran
-    desa=desa_id lokasi volume satuan biaya sumber_dana=sumber_dana_id skpd=skpd_id keputusan skor rkp=rkp_id semula
+    desa=desa_id cakupan bersama lokasi volume satuan biaya sumber_dana=sumber_dana_id skpd=skpd_id keputusan skor
+    rkp=rkp_id semula
     digabung_ke=digabung_ke_id hubungan versi diubah_pada
 sumber_baris rkp.SumberBaris @baris__rkp__musrenbang
     id baris=baris_id usulan=usulan_id
@@ -128,7 +129,7 @@ rkp_versi rkp.RkpVersi @rkp__musrenbang
     id rkp=rkp_id jenis nomor status alasan sha256 dibuat_oleh=dibuat_oleh_id dibuat_pada
 baris_versi rkp.BarisVersi @rkp_versi__rkp__musrenbang
     id alasan_kode alasan nomor bidang=bidang_id prioritas_daerah sasaran_daerah program kegiatan sasaran
-    desa=desa_id lokasi volume satuan biaya sumber_dana=sumber_dana_id skpd=skpd_id keputusan skor
+    desa=desa_id cakupan bersama lokasi volume satuan biaya sumber_dana=sumber_dana_id skpd=skpd_id keputusan skor
     rkp_versi=rkp_versi_id asal_baris=asal_baris_id asal sebutan
 pemeringkatan prioritas.Pemeringkatan @musrenbang
     id acara=musrenbang_id kode nama dasar_hukum pagu aturan status urutan_alasan masukan hasil sha256_masukan

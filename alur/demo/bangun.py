@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from alur.demo.bersama import BANYAK, add_shared
 from alur.demo.buku import write_books
 from alur.demo.data import works
 from alur.demo.kamus import fill_kamus
@@ -119,7 +120,9 @@ class _Perjalanan:
         tamu = guests(self.kecamatan, self.acak, self.orang, self.musrenbang.tanggal)
         add_invitations(self.musrenbang, self.orang[Peran.PMD], tamu)
         add_ceiling(self.musrenbang, self.orang)
-        jatah = [self.jumlah_usulan // len(desa) + (i < self.jumlah_usulan % len(desa)) for i in range(len(desa))]
+        bersama = BANYAK if self.jumlah_usulan >= len(desa) + BANYAK else 0
+        milik_desa = self.jumlah_usulan - bersama
+        jatah = [milik_desa // len(desa) + (i < milik_desa % len(desa)) for i in range(len(desa))]
         isi = {d.nama: works(self.acak, n, spp=i % 3 == 0) for i, (d, n) in enumerate(zip(desa, jatah, strict=True))}
         pmd = self.orang[Peran.PMD]
         with tempfile.TemporaryDirectory() as folder:
@@ -129,6 +132,8 @@ class _Perjalanan:
             for path in berkas:
                 impor = usulan_services.stage_impor(musrenbang=self.musrenbang, path=path, nama=path.name, by=pmd)
                 usulan_services.commit_impor(impor=impor, by=pmd)
+            if bersama:
+                add_shared(self.musrenbang, pmd, desa, Path(folder), self.acak)
         rkp_services.build_draft(musrenbang=self.musrenbang, by=pmd)
         cadangan = Skpd.objects.get(nama=SKPD_DEMO)
         for baris in self._rows().filter(skpd=None):

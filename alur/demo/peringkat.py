@@ -73,9 +73,11 @@ def _open(musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, baris: lis
 
 def _mpd_rows(baris: list[BarisRkp]) -> tuple[list[BarisRkp], list[BarisRkp]]:
     """Return the savings groups, and of each desa one other work that PNPM MPd may pay."""
-    spp: dict[int, BarisRkp] = {}
-    lain: dict[int, BarisRkp] = {}
+    spp: dict[int | None, BarisRkp] = {}
+    lain: dict[int | None, BarisRkp] = {}
     for b in baris:
+        if not b.satu_desa:
+            continue
         if SIMPAN_PINJAM in b.kegiatan:
             spp.setdefault(b.desa_id, b)
         elif _kind(b) and (b.biaya or 0) <= preset("mpd")["maks_nilai_usulan"]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from musrenbang.models import Musrenbang
 from rkp import queries
 from rkp.models import BarisVersi, RkpVersi
+from usulan.milik import CATATAN_BERSAMA, Cakupan
 
 
 def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
@@ -16,8 +17,9 @@ def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
         "hadir": musrenbang.kehadiran.count(),
         "desa": [
             {"nama": r.nama, "n": r.n, "rp": r.rp, "n_sepakat": r.n_sepakat, "rp_sepakat": r.rp_sepakat}
-            for r in queries.recap_of(baris, "desa__nama")
+            for r in queries.recap_of(baris, queries.DESA)
         ],
+        "catatan": CATATAN_BERSAMA if baris.filter(cakupan=Cakupan.BEBERAPA).exists() else "",
         "prioritas": _priorities(baris),
         "lalu": _last_year(musrenbang),
     }

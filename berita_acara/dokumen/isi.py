@@ -22,7 +22,9 @@ from rkp.models import SEPAKAT, JenisVersi, Kegiatan, Keputusan, Rkp, StatusKelo
 from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.queries import kriteria_of, list_pemeringkatan
-from usulan.queries import list_usulan
+from usulan.milik import CATATAN_BERSAMA, BagianDesa, words_of_desa
+from usulan.models import Usulan
+from usulan.queries import group_by_desa, list_usulan
 
 DALAM_MATRIKS = (*SEPAKAT, Keputusan.BELUM_DIBAHAS)
 """What the matrix holds; nothing of a fixed plan is still open."""
@@ -53,19 +55,32 @@ def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
 
 
 def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The recap of proposals per desa (musrenbang.md 3(b))."""
-    desa: dict[str, dict[str, Any]] = {}
-    for u in list_usulan(musrenbang, PEMBACA_PENUH).order_by("desa__kode", "nomor"):
-        satu = desa.setdefault(u.desa.nama, {"desa": u.desa.nama, "baris": [], "jumlah": 0})
-        satu["jumlah"] += u.biaya or 0
-        satu["baris"].append(
+    """The recap of proposals per desa (musrenbang.md 3(b)); of one of several desa each has its part."""
+    desa = group_by_desa(list_usulan(musrenbang, PEMBACA_PENUH).order_by("nomor"))
+    return {
+        "desa": [
             {
-                "nomor": u.nomor, "bidang": u.bidang_teks, "kegiatan": u.kegiatan, "lokasi": u.lokasi,
-                "volume": None if u.volume is None else f"{u.volume.normalize():f}", "satuan": u.satuan,
-                "biaya": u.biaya, "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "", "manfaat": u.manfaat,
+                "desa": d.nama, "sebutan": words_of_desa([(d.kode, d.nama)]) if d.kode else d.nama,
+                "n": d.n, "ikut": d.ikut, "jumlah": d.rp, "baris": [_proposal(u, b) for u, b in d.isi],
             }
-        )  # fmt: skip
-    return {"desa": list(desa.values()), "total": sum(d["jumlah"] for d in desa.values())}
+            for d in desa
+        ],
+        "total": sum(d.rp for d in desa),
+        "catatan": CATATAN_BERSAMA if any(d.ikut for d in desa) else "",
+    }  # fmt: skip
+
+
+def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
+    """Return a proposal as one desa's recap prints it: with that desa's part of the cost, and whose the whole is."""
+    bersama = ""
+    if not u.satu_desa and bagian.kode:
+        bersama = f"Bersama {u.sebutan_desa}; seluruhnya {tulis.rupiah(u.biaya)}."
+    return {
+        "nomor": u.nomor, "bidang": u.bidang_teks, "kegiatan": u.kegiatan, "lokasi": u.lokasi,
+        "volume": None if u.volume is None else f"{u.volume.normalize():f}", "satuan": u.satuan, "biaya": bagian.rp,
+        "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "", "manfaat": u.manfaat,
+        "pengusul": "" if u.dari_desa else u.dokumen_asal, "bersama": bersama,
+    }  # fmt: skip
 
 
 def rkp(musrenbang: Musrenbang) -> dict[str, Any]:

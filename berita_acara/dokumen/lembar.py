@@ -62,14 +62,14 @@ def rekap_usulan(isi: Isi) -> Tabel:
     """The proposals by desa."""
     kolom = [
         ("Desa", 22), ("No", 8), ("Bidang", 26), ("Kegiatan", 44), ("Lokasi", 28), ("Volume", 12), ("Satuan", 10),
-        ("Perkiraan Biaya (Rp)", 20), ("Sumber Dana", 18), ("Sasaran/Manfaat", 26),
+        ("Perkiraan Biaya (Rp)", 20), ("Sumber Dana", 18), ("Sasaran/Manfaat", 26), ("Keterangan", 36),
     ]  # fmt: skip
     return Tabel(
         kolom,
         (
             [
                 d["desa"], b["nomor"], b["bidang"], b["kegiatan"], b["lokasi"], _angka(b["volume"]), b["satuan"],
-                b["biaya"], b["sumber_dana"], b["manfaat"],
+                b["biaya"], b["sumber_dana"], b["manfaat"], f"{b['pengusul']} {b['bersama']}".strip() or None,
             ]
             for d in isi["desa"]
             for b in d["baris"]

@@ -77,7 +77,7 @@ def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
 
 
 def _by_skpd(nama: str, milik: list[BarisVersi]) -> dict[str, Any]:
-    baris = [row_as_data(b) | {"desa": b.desa.nama} for b in milik]
+    baris = [row_as_data(b) | {"desa": b.nama_desa} for b in milik]
     return {"skpd": nama, "baris": baris, "jumlah": rkp_queries.tally_rows(milik).sepakat.rp}
 
 

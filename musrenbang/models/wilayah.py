@@ -73,6 +73,11 @@ class Kecamatan(Wilayah):
         verbose_name_plural = "kecamatan"
 
 
+def kata_desa(kode: str) -> str:
+    """Return "Kelurahan" or "Desa": the last part of the Kemendagri code begins with 1 for a kelurahan."""
+    return "Kelurahan" if kode.rpartition(".")[2].startswith("1") else "Desa"
+
+
 class Desa(Wilayah):
     """Village (desa or kelurahan)."""
 
@@ -80,3 +85,8 @@ class Desa(Wilayah):
 
     class Meta(Wilayah.Meta):
         verbose_name_plural = "desa"
+
+    @property
+    def sebutan(self) -> str:
+        """The name with the word that its code asks for: "Desa Sikur", "Kelurahan Kelayu"."""
+        return f"{kata_desa(self.kode)} {self.nama}"

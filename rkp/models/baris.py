@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import Bidang, Desa, Musrenbang, Skpd, SumberDana
+from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
+from usulan.milik import Berdesa, milik_jelas
 from usulan.models import HubunganInduk, Usulan
 
 
@@ -85,7 +86,7 @@ class Rkp(models.Model):
         return f"RKP Kecamatan {self.musrenbang.kecamatan.nama} Tahun {self.musrenbang.tahun_rencana}"
 
 
-class Kegiatan(Beralasan):
+class Kegiatan(Berdesa, Beralasan):
     """What a working row and its frozen copy have in common: the matrix of musrenbang.md 3(c).
 
     ``biaya`` in whole rupiah, ``volume`` in ``satuan``; unknown is NULL.
@@ -98,7 +99,6 @@ class Kegiatan(Beralasan):
     program = models.CharField(max_length=200, blank=True)
     kegiatan = models.CharField(max_length=500)
     sasaran = models.CharField("sasaran kegiatan", max_length=300, blank=True)
-    desa = models.ForeignKey(Desa, on_delete=models.PROTECT)
     lokasi = models.CharField(max_length=300, blank=True)
     volume = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
     satuan = models.CharField(max_length=40, blank=True)
@@ -117,7 +117,7 @@ class Kegiatan(Beralasan):
     @property
     def lokasi_lengkap(self) -> str:
         """Desa and place, as column 7 of Tabel T-D.4 prints it."""
-        return f"{self.desa.nama}, {self.lokasi}" if self.lokasi else self.desa.nama
+        return f"{self.nama_desa}, {self.lokasi}" if self.lokasi else self.nama_desa
 
     def name_of(self, apa: str) -> str:
         """Return the name of the row's ``bidang``, ``skpd`` or ``sumber_dana``; blank without one."""
@@ -125,9 +125,10 @@ class Kegiatan(Beralasan):
         return isi.nama if isi else ""
 
 
-def alasan_bila_perlu(prefix: str) -> list[models.CheckConstraint]:
-    """A decision that needs a reason has one, and an amount is above zero, in the database too."""
+def syarat_baris(prefix: str) -> list[models.CheckConstraint]:
+    """A decision that needs a reason has one, an amount is above zero and the desa are clear, in the database too."""
     return [
+        milik_jelas(prefix),
         models.CheckConstraint(
             condition=~Q(keputusan__in=PERLU_ALASAN) | (~Q(alasan="") & ~Q(alasan_kode="")),
             name=f"{prefix}_alasan_wajib",
@@ -173,7 +174,7 @@ class BarisRkp(Kegiatan):
                 | (~Q(keputusan="digabung") & Q(digabung_ke__isnull=True, hubungan="")),
                 name="baris_digabung_ada_tujuan",
             ),
-            *alasan_bila_perlu("baris"),
+            *syarat_baris("baris"),
         ]
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from rkp.models.baris import BarisRkp, Kegiatan, Rkp, alasan_bila_perlu
+from rkp.models.baris import BarisRkp, Kegiatan, Rkp, syarat_baris
 
 
 class StatusVersi(models.TextChoices):
@@ -77,7 +77,7 @@ class BarisVersi(Kegiatan):
         verbose_name_plural = "baris versi"
         constraints = [
             models.UniqueConstraint(fields=["rkp_versi", "nomor"], name="baris_versi_nomor_unik"),
-            *alasan_bila_perlu("baris_versi"),
+            *syarat_baris("baris_versi"),
         ]
 
     def name_of(self, apa: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,7 +49,8 @@ class FaktaCalon:
     """What is known about a proposal. ``biaya`` and ``swadaya`` in rupiah; unknown is None.
 
     ``lewat_pagu``: it is in reserve only because a ceiling was reached. ``sumber_rkp``: the source that the plan names.
-    ``dari_durkp``: a desa proposed it. ``dilewati``: why its list is passed over.
+    ``dari_durkp``: a desa proposed it. ``dilewati``: why its list is passed over. ``desa`` is blank for a work of the
+    whole kecamatan; of one of several desa it is the first, and ``desa_lain`` holds the others.
     """
 
     kode: str
@@ -77,6 +78,11 @@ class FaktaCalon:
     tenggat: str = ""
     spp: FaktaSpp | None = None
     fakta_desa: FaktaDesa = field(default_factory=FaktaDesa)
+    desa_lain: tuple[tuple[str, FaktaDesa], ...] = ()
+
+    def per_desa(self) -> "list[FaktaCalon]":
+        """Return it once for each of its desa, with what is known of that one."""
+        return [self, *(replace(self, desa=nama, fakta_desa=fakta, desa_lain=()) for nama, fakta in self.desa_lain)]
 
 
 Aturan = dict[str, Any]
@@ -95,18 +101,28 @@ def _aturan(kode: str, tingkat: str) -> Callable[[Periksa], Periksa]:
 def check_calon(aturan: Aturan, calon: Iterable[FaktaCalon]) -> dict[str, list[Temuan]]:
     """Return what the rules say about every proposal, those that look at a whole desa included; blocks come first."""
     semua = list(calon)
-    hasil: dict[str, list[Temuan]] = {
-        c.kode: [Temuan(kode, tingkat, k) for kode, tingkat, periksa in DAFTAR_ATURAN if (k := periksa(aturan, c))]
-        for c in semua
-    }
+    hasil: dict[str, list[Temuan]] = {c.kode: _check_one(aturan, c) for c in semua}
     for kode, temuan in _per_desa(aturan, semua):
         hasil[kode].append(temuan)
     return {k: sorted(t, key=lambda x: (x.tingkat != HALANG, x.aturan)) for k, t in hasil.items()}
 
 
+def _check_one(aturan: Aturan, c: FaktaCalon) -> list[Temuan]:
+    """What holds for one of its desa holds for the whole work; what is said of all of them is said once."""
+    temuan = [
+        Temuan(kode, tingkat, k)
+        for satu in c.per_desa()
+        for kode, tingkat, periksa in DAFTAR_ATURAN
+        if (k := periksa(aturan, satu))
+    ]
+    return list(dict.fromkeys(temuan))
+
+
 def _per_desa(aturan: Aturan, semua: list[FaktaCalon]) -> Iterable[tuple[str, Temuan]]:
-    for desa in {c.desa for c in semua}:
-        milik = [c for c in semua if c.desa == desa]
+    """A proposal of several desa is one of each of them; one of the whole kecamatan is no desa's."""
+    satuan = [s for c in semua for s in c.per_desa() if s.desa]
+    for desa in dict.fromkeys(c.desa for c in satuan):
+        milik = [c for c in satuan if c.desa == desa]
         yield from _too_many(aturan, desa, milik)
         yield from _women_share(aturan, desa, milik)
 
@@ -172,6 +188,18 @@ def _paid_source(aturan: Aturan, c: FaktaCalon) -> str | None:
 @_aturan("DILEWATI", HALANG)
 def _passed_over(_: Aturan, c: FaktaCalon) -> str | None:
     return f"Daftarnya dilewati sidang: {c.dilewati.rstrip('.')}." if c.dilewati else None
+
+
+def needs_desa(aturan: Aturan) -> bool:
+    """Whether the programme's proposals are those that desa hand in."""
+    return bool(aturan.get("hanya_durkp") or aturan["max_usulan_desa"] is not None or aturan["periksa_tahapan"])
+
+
+@_aturan("MILIK", HALANG)
+def _of_desa(aturan: Aturan, c: FaktaCalon) -> str | None:
+    """Programmes whose proposals desa hand in (MPD-03) know none of others; P2S-01 says it for its own."""
+    bukan = needs_desa(aturan) and not aturan.get("hanya_durkp") and not (c.desa and c.dari_durkp)
+    return "Bukan usulan desa: program ini membiayai usulan desa." if bukan else None
 
 
 @_aturan("MPD-01", HALANG)
@@ -291,7 +319,7 @@ def _returned(aturan: Aturan, c: FaktaCalon) -> str | None:
 @_aturan("MPD-36", KETERANGAN)
 def _absent(aturan: Aturan, c: FaktaCalon) -> str | None:
     seharusnya, ada = aturan["delegasi_per_desa"], c.fakta_desa.delegasi
-    if aturan["metode"] not in {"suara", "urutan"} or ada >= seharusnya:
+    if not c.desa or aturan["metode"] not in {"suara", "urutan"} or ada >= seharusnya:
         return None
     return f"Delegasi Desa {c.desa} hadir {ada} dari {seharusnya}; usulannya tetap di daftar."
 
@@ -308,7 +336,7 @@ def _breach(_: Aturan, c: FaktaCalon) -> str | None:
 
 @_aturan("P2S-01", HALANG)
 def _in_plan(aturan: Aturan, c: FaktaCalon) -> str | None:
-    if aturan.get("hanya_durkp") and not c.dari_durkp:
+    if aturan.get("hanya_durkp") and not (c.desa and c.dari_durkp):
         return "Bukan usulan desa dari DU-RKP."
     kurang = aturan["syarat_rkp_desa"] and not c.di_rkp_desa
     return "Tidak tercantum di RKP Desa/DU-RKP." if kurang else None
@@ -316,7 +344,7 @@ def _in_plan(aturan: Aturan, c: FaktaCalon) -> str | None:
 
 @_aturan("P2S-02", HALANG)
 def _medium_plan(aturan: Aturan, c: FaktaCalon) -> str | None:
-    kurang = aturan["syarat_rpjm_desa"] and not c.fakta_desa.rpjm_desa
+    kurang = aturan["syarat_rpjm_desa"] and c.desa and not c.fakta_desa.rpjm_desa
     return f"Desa {c.desa} belum punya RPJM Desa yang berlaku." if kurang else None
 
 

@@ -34,7 +34,7 @@ from rkp.queries.isi import (
     ringkas_semula,
     sources_of,
 )
-from rkp.queries.jumlah import Jumlah, JumlahRencana, sum_by, sum_plan, summary, tally_rows
+from rkp.queries.jumlah import Jumlah, JumlahRencana, sum_by, sum_by_desa, sum_plan, summary, tally_rows
 from rkp.queries.kelompok import (
     BarisKelompok,
     HasilKelompok,
@@ -49,10 +49,11 @@ from rkp.queries.kelompok import (
     without_kelompok,
 )
 from rkp.queries.nasib import LangkahUsulan, fate
-from rkp.queries.pagu import BarisRekap, PosisiPagu, excess, list_pagu, recap, recap_of
+from rkp.queries.pagu import DESA, BarisRekap, PosisiPagu, excess, list_pagu, recap, recap_of
 
 __all__ = [
     "DAPAT_BERUBAH",
+    "DESA",
     "JUMLAH_DANA",
     "PENUH",
     "RESMI",
@@ -105,6 +106,7 @@ __all__ = [
     "state_key",
     "suggest_score",
     "sum_by",
+    "sum_by_desa",
     "sum_dana",
     "sum_plan",
     "summary",

@@ -28,6 +28,7 @@ from rkp.models import (
 from rkp.queries.dana import PENUH, with_dana
 from rkp.queries.isi import isi_dapat_berubah
 from rkp.queries.jumlah import Jumlah, sum_plan, tally_rows
+from usulan.milik import concerns, of_desa
 from usulan.models import Usulan
 
 RESMI = (JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN)
@@ -69,7 +70,9 @@ def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
 
 def with_origin(baris: QuerySet[BarisRkp]) -> QuerySet[BarisRkp]:
     """Fetch the proposals behind each row, those of the rows merged into it too, for ``origin_words``."""
-    return baris.prefetch_related("sumber__usulan__desa", "gabungan__sumber__usulan__desa")
+    return baris.prefetch_related(
+        *(f"{jalan}__usulan__{apa}" for jalan in ("sumber", "gabungan__sumber") for apa in ("desa", "skpd"))
+    )
 
 
 def origin_words(baris: Kegiatan) -> str:
@@ -78,7 +81,7 @@ def origin_words(baris: Kegiatan) -> str:
         return baris.asal
     assert isinstance(baris, BarisRkp)
     sumber = [s for b in (baris, *baris.gabungan.all()) for s in b.sumber.all()]
-    return "; ".join(f"DU-RKP Desa {s.usulan.desa.nama} no. {s.usulan.nomor}" for s in sumber)[:300]
+    return "; ".join(f"{s.usulan.dokumen_asal} no. {s.usulan.nomor}" for s in sumber)[:300]
 
 
 def _kunci(teks: str) -> int | None:
@@ -101,13 +104,14 @@ def filter_rows(
     """Return the working rows that the person may see, filtered from the URL."""
     baris = rows(rkp)
     if akses.terbatas:
-        baris = baris.filter(Q(sumber__usulan__desa__in=akses.desa) | Q(skpd__in=akses.skpd)).distinct()
+        milik = concerns(akses.desa, "sumber__usulan__")
+        baris = baris.filter(milik | Q(skpd__in=akses.skpd)).distinct()
     if bidang:
         baris = baris.filter(bidang=_kunci(bidang))
     if keputusan in Keputusan.values:
         baris = baris.filter(keputusan=keputusan)
     if desa:
-        baris = baris.filter(desa__kode=desa)
+        baris = baris.filter(of_desa(desa))
     if skpd:
         baris = baris.filter(skpd=_kunci(skpd))
     if biaya == "0":
@@ -202,7 +206,7 @@ def content_json(baris: Iterable[Kegiatan]) -> bytes:
         {
             "nomor": b.nomor, "bidang": b.name_of("bidang") or None, "program": b.program,
             "prioritas_daerah": b.prioritas_daerah, "sasaran_daerah": b.sasaran_daerah, "sasaran": b.sasaran,
-            "desa": b.desa.kode, "skpd": b.name_of("skpd") or None,
+            "desa": b.milik_data, "skpd": b.name_of("skpd") or None,
             "sumber_dana": b.name_of("sumber_dana") or None,
             "keputusan": b.keputusan, "alasan_kode": b.alasan_kode, "alasan": b.alasan,
             "skor": None if b.skor is None else f"{b.skor:.2f}", **isi_dapat_berubah(b),

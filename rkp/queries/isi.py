@@ -11,6 +11,7 @@ from musrenbang import format as tulis
 from musrenbang.models import JejakAudit, Musrenbang
 from rkp.models import BarisRkp, Kegiatan, Keputusan, Rkp, SumberBaris
 from usulan.gabungan import Isi, Simpul, grow
+from usulan.milik import Milik
 from usulan.models import HubunganInduk, Usulan
 
 DAPAT_BERUBAH = ("kegiatan", "lokasi", "volume", "satuan", "biaya")
@@ -54,7 +55,7 @@ def sources_of(rkp: Rkp, hanya: Collection[int] | None = None) -> dict[int, Poho
 
 def _grow_rows(baris: Iterable[BarisRkp], sumber: QuerySet[SumberBaris]) -> dict[int, Pohon]:
     usulan: dict[int, list[Usulan]] = {}
-    for s in sumber.select_related("usulan").defer("usulan__mentah"):
+    for s in sumber.select_related("usulan__desa").defer("usulan__mentah"):
         usulan.setdefault(s.baris_id, []).append(s.usulan)
     sendiri = {pk: _one(grow(milik)) for pk, milik in usulan.items()}
     hasil = dict(sendiri)
@@ -88,12 +89,17 @@ class BarisUsang:
     @property
     def sekarang(self) -> str:
         """What the row was taken over as, in words."""
-        return ringkas_semula(self.baris.semula)
+        return self._words(self.baris.semula, self.baris.milik)
 
     @property
     def menjadi(self) -> str:
         """What the row would be, in words."""
-        return ringkas_semula(isi_dapat_berubah(self.isi))
+        return self._words(isi_dapat_berubah(self.isi), self.isi.milik)
+
+    def _words(self, semula: dict[str, str | None], milik: Milik) -> str:
+        """The values, with the desa where those changed."""
+        kata = ringkas_semula(semula)
+        return kata if self.isi.milik == self.baris.milik else f"{kata}, {BarisRkp(**milik.columns()).sebutan_desa}"
 
     @property
     def membatalkan(self) -> bool:
@@ -106,11 +112,12 @@ def outdated(musrenbang: Musrenbang) -> list[BarisUsang]:
 
     A row's source of money follows its main proposal until a person placed the row.
     """
-    semua = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).select_related("rkp__musrenbang", "sumber_dana")
+    semua = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
+    semua = semua.select_related("rkp__musrenbang", "sumber_dana", "desa")
     baris = list(semua.order_by("nomor"))
     pohon = _grow_rows(baris, SumberBaris.objects.filter(baris__rkp__musrenbang=musrenbang))
     isi = {b.pk: pohon[b.pk].isi() for b in baris if b.pk in pohon}
-    beda = {b.pk for b in baris if b.pk in isi and isi_dapat_berubah(isi[b.pk]) != b.semula}
+    beda = {b.pk for b in baris if b.pk in isi and _differs(b, isi[b.pk])}
     dana = {b.pk for b in baris if b.pk in isi and isi[b.pk].sumber_dana_id not in (None, b.sumber_dana_id)}
     dana -= _money_placed(musrenbang) if dana else set()
     return [
@@ -118,6 +125,11 @@ def outdated(musrenbang: Musrenbang) -> list[BarisUsang]:
         for b in baris
         if b.pk in beda | dana
     ]
+
+
+def _differs(baris: BarisRkp, isi: Isi) -> bool:
+    """Whether a row's content, or whose work it is, is no longer what its sources say."""
+    return isi_dapat_berubah(isi) != baris.semula or isi.milik != baris.milik
 
 
 def other_source(baris: BarisRkp, tujuan: BarisRkp) -> str:

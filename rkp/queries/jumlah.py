@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan
+from usulan.milik import TANPA_DESA, Cakupan
 
 Baris = QuerySet[BarisRkp] | QuerySet[BarisVersi]
 
@@ -96,6 +97,25 @@ def sum_by(baris: Baris, *kolom: str) -> dict[Any, JumlahRencana]:
     for kunci, keputusan, jumlah in _read(baris, list(kolom)):
         per.setdefault(kunci[0] if len(kolom) == 1 else kunci, []).append((keputusan, jumlah))
     return {kunci: tally(bagian) for kunci, bagian in per.items()}
+
+
+def sum_by_desa(baris: Baris) -> dict[tuple[str, str], JumlahRencana]:
+    """Return the sums by desa, (code, name), in the order of the codes; the kecamatan's own last (two queries).
+
+    A work of several desa is counted at one of them and its rupiah are shared (``Berdesa.parts``), so that the lines
+    add up to ``sum_plan`` of the same rows.
+    """
+    per: dict[str, list[tuple[str, Jumlah]]] = {}
+    sebutan = dict([TANPA_DESA])
+    for (kode, nama), keputusan, jumlah in _read(baris.exclude(cakupan=Cakupan.BEBERAPA), ["desa__kode", "desa__nama"]):
+        sebutan.setdefault(kode or "", nama)
+        per.setdefault(kode or "", []).append((keputusan, jumlah))
+    for b in baris.filter(cakupan=Cakupan.BEBERAPA).select_related("desa").order_by("nomor"):
+        for satu in b.parts(b.biaya):
+            sebutan.setdefault(satu.kode, satu.nama)
+            kosong = satu.n if satu.rp is None else 0
+            per.setdefault(satu.kode, []).append((b.keputusan, Jumlah(satu.n, satu.rp or 0, kosong)))
+    return {(kode, sebutan[kode]): tally(per[kode]) for kode in sorted(per, key=lambda kode: (not kode, kode))}
 
 
 def _read(baris: Baris, kolom: list[str]) -> Iterable[tuple[tuple[Any, ...], str, Jumlah]]:

@@ -65,9 +65,7 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
     """Return the steps in their order; the last one is where the proposal stands now (at most five queries)."""
     langkah = []
     if usulan.induk:
-        langkah.append(
-            LangkahUsulan(None, f"Digabung ke usulan {usulan.induk.nomor} dari Desa {usulan.induk.desa.nama}")
-        )
+        langkah.append(LangkahUsulan(None, f"Digabung ke usulan {usulan.induk.nomor} dari {usulan.induk.pengusul}"))
     terkait = ("baris__rkp__musrenbang", "baris__skpd", "baris__digabung_ke")
     sumber = SumberBaris.objects.filter(usulan=usulan).select_related(*terkait).first()
     if sumber is None:

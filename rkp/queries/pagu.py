@@ -8,7 +8,7 @@ from django.db.models import F, Min, QuerySet
 from musrenbang.models import Musrenbang, PaguKecamatan, SumberDana
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi
 from rkp.pagu import Calon, choose_excess, order_words
-from rkp.queries.jumlah import JumlahRencana, sum_by
+from rkp.queries.jumlah import JumlahRencana, sum_by, sum_by_desa
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,19 @@ class BarisRekap:
     rp_sepakat: int
 
 
+DESA = "desa"
+"""Not a column: a work may be several desa's or the kecamatan's own, so ``sum_by_desa`` reads it."""
+
 REKAP = {
     "Bidang": "bidang__nama",
     "SKPD": "skpd__nama",
-    "Desa": "desa__nama",
+    "Desa": DESA,
     "Sumber dana": "sumber_dana__nama",
 }
 
 
 def recap(musrenbang: Musrenbang) -> dict[str, list[BarisRekap]]:
-    """Return the plan summed by bidang, SKPD, desa and source; every recap has the same total (four queries)."""
+    """Return the plan summed by bidang, SKPD, desa and source; every recap has the same total (five queries)."""
     return {
         judul: recap_of(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), kolom) for judul, kolom in REKAP.items()
     }
@@ -93,7 +96,8 @@ def recap(musrenbang: Musrenbang) -> dict[str, list[BarisRekap]]:
 
 def recap_of(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi], kolom: str) -> list[BarisRekap]:
     """Return works and agreed works by one column (one query); rows merged into others count in those."""
-    per = {nama: j for nama, j in sum_by(baris, kolom).items() if j.semua.n}
+    semua = sum_by_desa(baris) if kolom == DESA else {("", nama): j for nama, j in sum_by(baris, kolom).items()}
+    per = {nama: j for (_, nama), j in semua.items() if j.semua.n or j.semua.rp}
     return [
         BarisRekap(nama or "Belum ditentukan", j.semua.n, j.semua.rp, j.sepakat.n, j.sepakat.rp)
         for nama, j in per.items()

@@ -32,7 +32,7 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
     """
     kini = lock_musrenbang(musrenbang, BOLEH_SUSUN_DRAFT)
     rkp, _ = Rkp.objects.get_or_create(musrenbang=kini)
-    menunggu = Usulan.objects.filter(musrenbang=kini, sumber_baris=None).select_related("skpd__bidang")
+    menunggu = Usulan.objects.filter(musrenbang=kini, sumber_baris=None).select_related("skpd__bidang", "desa")
     baru = [p for p in grow(menunggu) if p.usulan.kegiatan and p.usulan.induk_id is None]
     nomor = BarisRkp.objects.filter(rkp=rkp).aggregate(n=Max("nomor"))["n"] or 0
     penempat = _Penempat(kini)
@@ -92,7 +92,7 @@ class _Penempat:
             sasaran_daerah=prioritas.sasaran if prioritas else "",
             program=kunci.program if kunci else "",
             sasaran=usulan.manfaat,
-            desa_id=usulan.desa_id,
+            **isi.milik.columns(),
             skpd=usulan.skpd,
             sumber_dana_id=isi.sumber_dana_id,
             semula=queries.isi_dapat_berubah(isi),

@@ -23,9 +23,13 @@ def restate_baris(baris: BarisRkp, isi: Isi, *, by: Pengguna, aksi: str, alasan:
     semula = queries.isi_dapat_berubah(isi)
     baru: dict[str, Any] = queries.isi_dari_teks(semula)
     rincian = audit.beda({k: getattr(baris, k) for k in baru}, baru)
+    if isi.milik != baris.milik:
+        rincian["desa"] = [baris.sebutan_desa, BarisRkp(**isi.milik.columns()).sebutan_desa]
     putusan = {} if baris.keputusan == Keputusan.DIGABUNG else BELUM
     dari, ke = (baris.keputusan, Keputusan.BELUM_DIBAHAS) if putusan else ("", "")
-    BarisRkp.objects.filter(pk=baris.pk).update(**baru, **putusan, semula=semula, versi=F("versi") + 1)
+    BarisRkp.objects.filter(pk=baris.pk).update(
+        **baru, **putusan, **isi.milik.columns(), semula=semula, versi=F("versi") + 1
+    )
     audit.catat(
         musrenbang=baris.rkp.musrenbang, by=by, aksi=aksi, objek=baris, dari=dari, ke=ke, alasan=alasan, rincian=rincian
     )

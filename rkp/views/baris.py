@@ -17,6 +17,7 @@ from rkp import dokumen, queries, services
 from rkp.forms import DecideForm, PlaceForm
 from rkp.izin import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok
+from usulan.forms.milik import desa_choices
 from usulan.models import HubunganInduk
 
 
@@ -41,7 +42,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "dana": queries.sum_dana(b for k in kelompok for b in k.baris),
         "jumlah_baris": sum(k.n for k in kelompok), "jumlah_rp": sum(k.jumlah for k in kelompok),
         "bidang": Bidang.objects.all(), "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten),
-        "desa": musrenbang.kecamatan.desa_set.all(), "keputusan": Keputusan.choices,
+        "desa": desa_choices(musrenbang, "")[1:], "keputusan": Keputusan.choices,
         "boleh_susun": akses.may("susun_draft") and musrenbang.tahap in BOLEH_SUSUN_DRAFT,
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "usulan_menunggu": queries.waiting(musrenbang).count(),

@@ -9,6 +9,7 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from rkp import queries, services
 from rkp.izin import BOLEH_KEPUTUSAN
+from usulan.milik import CATATAN_BERSAMA
 
 
 @require_GET
@@ -17,7 +18,7 @@ def sums(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rekap_rkp")
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "posisi": queries.list_pagu(musrenbang),
-        "rekap": queries.recap(musrenbang),
+        "rekap": queries.recap(musrenbang), "catatan_bersama": CATATAN_BERSAMA,
         "boleh": akses.may("tetapkan_prioritas") and musrenbang.tahap in BOLEH_KEPUTUSAN,
     }  # fmt: skip
     return render(request, "rkp/sums.html", konteks)

@@ -230,7 +230,7 @@ def test_queries(n, acara, mpd, masuk, draf, pemeran, django_assert_num_queries)
     sisa = list(queries.rows_outside(mpd).values_list("pk", flat=True))
     services.add_calon(pemeringkatan=mpd, by=pemeran["pak_sekcam"], baris=sisa[:n], daftar="NON_SPP")
     client = masuk("pak_camat")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(alamat(acara, "mpd/calon/"))
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alur.periksa_milik import ownership_faults
 from alur.periksa_uang import money_faults
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap
@@ -20,10 +21,21 @@ from tests.rkp.conftest import NILAI
 from tests.rkp.tombol import press_repairs
 from usulan import services as usulan_services
 from usulan.gabungan import double_counted, grow
+from usulan.milik import Cakupan, Milik
 from usulan.models import AsalUsulan, HubunganInduk, Usulan
 
 SIDANG = ["usul", "putus", "gabung", "pisah", "pindah", "terima", "pleno", "kelompok", "persiapan"]
-PRA = ["ubah_usulan", "usulan_baru", "gabung_usulan", "pisah_usulan", "tarik_usulan", "susun", "bereskan", "maju"]
+PRA = [
+    "ubah_usulan",
+    "ubah_milik",
+    "usulan_baru",
+    "gabung_usulan",
+    "pisah_usulan",
+    "tarik_usulan",
+    "susun",
+    "bereskan",
+    "maju",
+]
 LANGKAH = st.tuples(
     st.sampled_from([*SIDANG, *PRA]),
     st.integers(1, 8),
@@ -91,15 +103,19 @@ def _siapkan(acara, by, apa, pilihan, client):
     elif apa == "susun":
         services.build_draft(musrenbang=acara, by=by)
     elif apa == "usulan_baru":
+        milik = _milik(acara, i, j)
+        asal = AsalUsulan.FORMULIR if milik.cakupan != Cakupan.KECAMATAN and beralasan else AsalUsulan.KECAMATAN
         usulan_services.submit_usulan(
-            musrenbang=acara, kunci=uuid.uuid4(), asal=AsalUsulan.FORMULIR, by=by, desa_id=acara.usulan.first().desa_id,
-            kegiatan=f"Pengerasan jalan {i}", volume=Decimal(j), satuan="m", biaya=i * 1_000_000 if ubah else None,
+            musrenbang=acara, kunci=uuid.uuid4(), asal=asal, by=by, kegiatan=f"Pengerasan jalan {i}",
+            volume=Decimal(j), satuan="m", biaya=i * 1_000_001 if ubah else None, **milik.columns(),
         )  # fmt: skip
     elif a is None or b is None:
         return
     elif apa == "ubah_usulan":
         isi = {"biaya": j * 7_000_000 if ubah else None} if beralasan else {"volume": Decimal(j) if ubah else None}
         usulan_services.update_usulan(usulan=a, versi=a.versi, by=by, **isi)
+    elif apa == "ubah_milik":
+        usulan_services.set_milik(usulan=a, versi=a.versi, milik=_milik(acara, i, j), by=by)
     elif apa == "gabung_usulan":
         cara = HubunganInduk.SAMA if ubah else HubunganInduk.BAGIAN
         usulan_services.merge_usulan(utama=a, lain=b, hubungan=cara, by=by)
@@ -109,9 +125,16 @@ def _siapkan(acara, by, apa, pilihan, client):
         usulan_services.withdraw_usulan(usulan=a, by=by)
 
 
+def _milik(acara, i, j):
+    """The kecamatan, one desa, or two or three with shares that do not divide evenly."""
+    desa = list(acara.kecamatan.desa_set.all())[j % 3 :][: i % 4]
+    return Milik.of(desa, [3 * n + j for n in range(1, len(desa) + 1)] if j % 2 else None)
+
+
 def _periksa(acara, draf):
     acara.refresh_from_db()
     assert list(money_faults(acara)) == []
+    assert list(ownership_faults(acara)) == []
     semua = list(BarisRkp.objects.filter(rkp=draf).prefetch_related("sumber"))
     usulan = list(Usulan.objects.filter(musrenbang=acara))
     di_baris = sorted(s.usulan_id for b in semua for s in b.sumber.all())

@@ -140,5 +140,5 @@ def test_too_late_after_the_plenary(acara, berpagu, masuk, pindah):
 def test_query_counts(n, acara, draf, masuk, django_assert_num_queries):
     BarisRkp.objects.filter(nomor__gt=n).update(sumber_dana=None)
     client = masuk("pak_sekcam")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/m/{acara.slug}/rkp/rekap/")

@@ -243,5 +243,5 @@ def test_queries_do_not_grow_with_kecamatan(disampaikan, masuk, kabupaten, pemer
         k = Kecamatan.objects.create(kode=f"52.03.9{i}", nama=f"Kecamatan {i}", kabupaten=kabupaten)
         schedule_musrenbang(kecamatan=k, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
     client = masuk("bu_bappeda")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/kabupaten/")

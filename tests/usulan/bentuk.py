@@ -113,9 +113,7 @@ BENTUK = [
         "beberapa_desa_satu_baris",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"],
          [1, "Semaya, Loyok dan Sikur", "Normalisasi sungai", "Perbatasan", 3, "km", 300_000_000]],
-        [(2, SEMAYA, "Normalisasi sungai", "Perbatasan", Decimal(3), "km", 300_000_000),
-         (2, LOYOK, "Normalisasi sungai", "Perbatasan", Decimal(3), "km", _),
-         (2, SIKUR, "Normalisasi sungai", "Perbatasan", Decimal(3), "km", _)],
+        [(2, ";".join(sorted([SEMAYA, LOYOK, SIKUR])), "Normalisasi sungai", "Perbatasan", Decimal(3), "km", 300_000_000)],
     ),
     Bentuk(
         "rupiah_juta_dan_ejaan",

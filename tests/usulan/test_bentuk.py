@@ -97,8 +97,7 @@ def test_what_is_hidden_is_said(tmp_path):
     assert "kolom H yang tersembunyi" in lembar.tak_dikenal
 
 
-def test_parts_of_a_row_are_numbered_and_a_shared_cost_is_said(tmp_path):
+def test_a_row_of_several_desa_is_one_proposal_with_its_whole_cost(tmp_path):
     (bentuk,) = (b for b in BENTUK if b.nama == "beberapa_desa_satu_baris")
-    usulan = read_workbook(write_bentuk(bentuk, tmp_path)[0], RUJUKAN).lembar[0].usulan
-    assert [u.bagian for u in usulan] == [1, 2, 3]
-    assert ["dicatat pada bagian pertama" in " ".join(u.peringatan) for u in usulan] == [False, True, True]
+    (usulan,) = read_workbook(write_bentuk(bentuk, tmp_path)[0], RUJUKAN).lembar[0].usulan
+    assert (usulan.bagian, usulan.galat, usulan.peringatan) == (None, [], [])

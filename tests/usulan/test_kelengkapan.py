@@ -100,5 +100,5 @@ def test_queries(jumlah, siap, masuk, buku, pemeran, django_assert_num_queries):
     services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
     client = masuk("bu_pmd")
     client.get(f"/m/{siap.slug}/usulan/kelengkapan/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(f"/m/{siap.slug}/usulan/kelengkapan/")

@@ -79,7 +79,7 @@ def test_filters_stand_in_the_url_and_reach_the_spreadsheet(saring, nomor, acara
 def test_the_list_needs_the_same_queries_for_any_number_of_rows(n, acara, usulan, masuk, django_assert_num_queries):
     Usulan.objects.filter(nomor__gt=n).delete()
     client = masuk("bu_pmd")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"/m/{acara.slug}/usulan/")
 
 

@@ -17,6 +17,7 @@ from rkp.dana import PENUH
 from rkp.queries import dana_of
 from tindak_lanjut.models import Jawaban, Tanggapan
 from tindak_lanjut.queries import Butir
+from usulan.models import AsalUsulan
 
 REKOMENDASI = ("Desa/Lurah", "Camat", "Mitra Bappeda", "SKPD", "TAPD")
 KOLOM_SIPD = [
@@ -45,12 +46,20 @@ def _sipd(butir: Butir) -> list[Any]:
     jawab, skpd = _answer(butir), butir.dinas
     masalah = next((u.permasalahan for u in butir.usulan if u.permasalahan), "") or b.sasaran
     return [
-        _kode(butir), masalah, b.desa.nama, b.lokasi, b.lokasi_lengkap, b.volume, b.satuan, b.biaya, None,
+        _kode(butir), masalah, b.nama_desa, b.lokasi, b.lokasi_lengkap, b.volume, b.satuan, b.biaya, None,
         urusan_of(b.program), b.program, b.kegiatan, skpd.kode if skpd else None, skpd.nama if skpd else None,
-        f"Desa {b.desa.nama}", "Desa/Kelurahan", f"Kecamatan {acara.kecamatan.nama}", _status(butir),
+        *_proposer(butir), f"Kecamatan {acara.kecamatan.nama}", _status(butir),
         jawab.alasan if jawab and jawab.jawaban != Jawaban.DIAKOMODIR else None, *_chain(butir, jawab),
         (d := dana_of(b)).nama or None, d.jumlah or None,
     ]  # fmt: skip
+
+
+def _proposer(butir: Butir) -> tuple[str, str]:
+    """Who proposes, and on which level: desa unless all of it came from an SKPD or the kecamatan."""
+    pertama = next(iter(butir.usulan), None)
+    if pertama is None or any(u.dari_desa for u in butir.usulan):
+        return butir.baris.sebutan_desa, "Desa/Kelurahan"
+    return pertama.pengusul, "SKPD/UPTD" if pertama.asal == AsalUsulan.SKPD else "Kecamatan"
 
 
 def _chain(butir: Butir, jawab: Tanggapan | None) -> list[Any]:
@@ -90,8 +99,8 @@ def _status(butir: Butir) -> str:
 KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
     "kode": ("kode kecamatan, tahun rencana, dan nomor dalam RKP Kecamatan", _kode),
     "kecamatan": ("kecamatan", lambda x: x.baris.rkp_versi.rkp.musrenbang.kecamatan.nama),
-    "desa_kode": ("kode Kemendagri desa atau kelurahan pengusul", lambda x: x.baris.desa.kode),
-    "desa": ("desa atau kelurahan pengusul", lambda x: x.baris.desa.nama),
+    "desa_kode": ("kode Kemendagri desa atau kelurahan pengusul", lambda x: x.baris.kode_desa),
+    "desa": ("desa atau kelurahan pengusul", lambda x: x.baris.nama_desa),
     "bidang": ("bidang pembangunan", lambda x: x.baris.name_of("bidang") or None),
     "bidang_urusan": ("bidang urusan pemerintahan menurut kode programnya", lambda x: urusan_of(x.baris.program)),
     "program": ("kode dan nama program", lambda x: x.baris.program or None),

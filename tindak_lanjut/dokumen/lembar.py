@@ -25,7 +25,7 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
         kolom=KOLOM_PEMILAHAN,
         baris=(
             [
-                p.baris.nomor, p.baris.kegiatan, p.baris.desa.nama, p.baris.lokasi, p.baris.volume, p.baris.satuan,
+                p.baris.nomor, p.baris.kegiatan, p.baris.nama_desa, p.baris.lokasi, p.baris.volume, p.baris.satuan,
                 p.baris.biaya, p.skpd.nama if p.skpd else None, p.get_status_display(), p.keyakinan, p.sebab,
                 (d := dana_of(p, p.baris.biaya)).nama or None, d.jumlah or None, p.diminta, p.alasan_kirim or None,
             ]
@@ -76,7 +76,7 @@ def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan], saringan: str = "") -
         baris=(
             [
                 p.musrenbang.kecamatan.nama, str(p.musrenbang.tahun_rencana), p.baris.nomor, p.baris.kegiatan,
-                p.baris.desa.nama, p.baris.lokasi, p.baris.volume, p.baris.satuan, p.baris.biaya, p.baris.skor,
+                p.baris.nama_desa, p.baris.lokasi, p.baris.volume, p.baris.satuan, p.baris.biaya, p.baris.skor,
                 p.pengiriman.batas if p.pengiriman else None,
                 *([t.get_jawaban_display(), t.jumlah, t.renja, t.alasan, t.versi]
                   if (t := answer_of(p)) else [None] * 5),

@@ -62,7 +62,7 @@ def lines_of(adendum: Adendum) -> list[dict[str, object]]:
     """Return the lines of an addendum in words: number, work, why, and (field, before, after) for each change."""
     return [
         {
-            "kunci": b.pk, "kunci_baris": b.baris_id, "nomor": b.baris.nomor, "desa": b.baris.desa.nama,
+            "kunci": b.pk, "kunci_baris": b.baris_id, "nomor": b.baris.nomor, "desa": b.baris.sebutan_desa,
             "kegiatan": b.lama.get("kegiatan", b.baris.kegiatan),
             "sebab": b.sebab,
             "beda": [list(beda) for beda in changes_in(b)],

@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from musrenbang.models import Kabupaten, Musrenbang, Skpd
+from musrenbang.models import Desa, Kabupaten, Musrenbang, Skpd
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, JenisVersi, RkpVersi, StatusVersi
 from rkp.queries import with_dana
@@ -29,6 +29,9 @@ from usulan.models import Usulan
 
 DITERIMA = frozenset(URUTAN[URUTAN.index(Tahap.DITERIMA) :])
 """From Bappeda's receipt on the works of a kecamatan stand in the list of the kabupaten."""
+
+MAKS_DESA = 500
+"""A search by name looks through the shared works of so many desa."""
 
 DARI_PROGRAM = -1
 """In the place of an SKPD: a programme pays the work in full, and no SKPD is asked."""
@@ -77,7 +80,9 @@ def filter_consolidated(
     if program:
         baris = baris.filter(program=program if program != "-" else "")
     if cari:
-        baris = baris.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | Q(desa__nama__icontains=cari))
+        desa = list(Desa.objects.filter(nama__icontains=cari).values_list("kode", flat=True)[:MAKS_DESA])
+        di_desa = Q(desa__nama__icontains=cari) | (Q(bersama__has_any_keys=desa) if desa else Q())
+        baris = baris.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | di_desa)
     return baris
 
 
@@ -179,7 +184,7 @@ def _with_origin(kumpulan: Iterable[Any], dinas: dict[int, Skpd]) -> Iterator[Bu
     pk = [b.asal_baris_id for b in kumpulan]
     semua = Usulan.objects.filter(Q(sumber_baris__baris__in=pk) | Q(sumber_baris__baris__digabung_ke__in=pk))
     di = Coalesce("sumber_baris__baris__digabung_ke", "sumber_baris__baris")
-    for u in semua.annotate(di=di).order_by("nomor"):
+    for u in semua.annotate(di=di).select_related("desa", "skpd").order_by("nomor"):
         asal.setdefault(u.di, []).append(u)
     for b in kumpulan:
         yield Butir(b, dinas.get(b.dinas), asal.get(b.asal_baris_id, []))

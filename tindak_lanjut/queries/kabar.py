@@ -10,6 +10,7 @@ from rkp.models import SEPAKAT, BarisVersi, Keputusan, SumberBaris
 from rkp.prioritas.models import Pemeringkatan
 from rkp.queries import dana_of, official_version, version_rows
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan
+from usulan.milik import concerns_codes
 from usulan.models import Usulan
 
 TAHUN_DEPAN = "Ditawarkan lagi untuk tahun depan."
@@ -41,9 +42,9 @@ class Kabar:
 
 def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[Kabar]]:
     """Return {desa: its proposals with what became of them}, in the order of their numbers (six queries)."""
-    semua = list(
-        Usulan.objects.filter(musrenbang=musrenbang, desa__in=desa).select_related("induk__desa").order_by("nomor")
-    )
+    per_kode = {d.kode: d.pk for d in desa}
+    milik = concerns_codes(per_kode)
+    semua = Usulan.objects.filter(milik, musrenbang=musrenbang).select_related("desa", "induk__desa", "induk__skpd")
     baris = {
         s.usulan_id: s.baris.digabung_ke_id or s.baris_id
         for s in SumberBaris.objects.filter(usulan__musrenbang=musrenbang).select_related("baris")
@@ -57,16 +58,18 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
     tahan = Pemeringkatan.objects.filter(musrenbang=musrenbang).exclude(ditunda="")
     ditunda = set(tahan.values_list("nama", flat=True))
     hasil: dict[int, list[Kabar]] = {}
-    for u in semua:
+    for u in semua.order_by("nomor"):
         b = beku.get(baris.get(u.pk) or baris.get(u.induk_id or 0, 0))
-        hasil.setdefault(u.desa_id, []).append(
-            _news(u, b, pilahan.get(b.pk) if b else None, ditunda, dibahas=versi is None)
-        )
+        kabar = _news(u, b, pilahan.get(b.pk) if b else None, ditunda, dibahas=versi is None)
+        for kode, _ in u.daftar_desa:
+            if kode in per_kode:
+                hasil.setdefault(per_kode[kode], []).append(kabar)
     return hasil
 
 
 def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str], *, dibahas: bool) -> Kabar:
-    bersama = f"Digabung dengan usulan Desa {u.induk.desa.nama}. " if u.induk else ""
+    bersama = "" if u.satu_desa else f"Usulan bersama {u.sebutan_desa}. "
+    bersama += f"Digabung dengan usulan {u.induk.pengusul}. " if u.induk else ""
     if b is None:
         hasil = f"{bersama}Masih dibahas." if dibahas else f"{bersama}Tidak masuk RKP Kecamatan."
         return Kabar(u, "", hasil, "", "", "", "Tunggu hasil pleno." if dibahas else TAHUN_DEPAN)

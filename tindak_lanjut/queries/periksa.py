@@ -87,7 +87,7 @@ def _prices_elsewhere(musrenbang: Musrenbang) -> dict[Jenis, list[Decimal]]:
     return hasil
 
 
-def _last_year(musrenbang: Musrenbang) -> dict[tuple[int, Jenis], BarisVersi]:
+def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], BarisVersi]:
     """Return what the same kecamatan agreed last year, by desa and kind (at most three queries)."""
     lalu = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
@@ -95,8 +95,9 @@ def _last_year(musrenbang: Musrenbang) -> dict[tuple[int, Jenis], BarisVersi]:
     versi = official_version(lalu) if lalu else None
     if versi is None:
         return {}
-    baris = BarisVersi.objects.filter(rkp_versi=versi, keputusan__in=SEPAKAT).select_related("pilahan__tanggapan")
-    return {(b.desa_id, kind_of(b.kegiatan, b.satuan)): b for b in baris}
+    baris = BarisVersi.objects.filter(rkp_versi=versi, keputusan__in=SEPAKAT)
+    baris = baris.select_related("desa", "pilahan__tanggapan")
+    return {(kode, kind_of(b.kegiatan, b.satuan)): b for b in baris for kode, _ in b.daftar_desa}
 
 
 def _missing(b: BarisVersi) -> list[str]:
@@ -128,11 +129,12 @@ def _growth(b: BarisVersi, usulan: list[Usulan]) -> list[str]:
     return hasil
 
 
-def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[int, Jenis], BarisVersi]) -> list[str]:
+def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[str, Jenis], BarisVersi]) -> list[str]:
     """Works that were asked for again, and works of the kind that the desa was given last year."""
     ulang = max((u.ulang_ke for u in usulan), default=0)
     hasil = [f"Diusulkan lagi, tahun ke-{ulang}."] if ulang else []
-    sama = lalu.get((b.desa_id, kind_of(b.kegiatan, b.satuan)))
+    jenis = kind_of(b.kegiatan, b.satuan)
+    sama = next((lalu[kode, jenis] for kode, _ in b.daftar_desa if (kode, jenis) in lalu), None)
     if sama:
         jawab = getattr(getattr(sama, "pilahan", None), "tanggapan", None)
         nasib = f", {jawab.get_jawaban_display().lower()} SKPD" if jawab else ""

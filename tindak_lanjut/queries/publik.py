@@ -1,5 +1,6 @@
 """What everybody may read once the plan is fixed: no names of participants, no accounts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.infra.peta import Peta, Petak, paint, read_map
-from musrenbang.models import Musrenbang
+from musrenbang.models import Desa, Musrenbang
 from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
@@ -19,12 +20,15 @@ from rkp.queries import (
     LangkahUsulan,
     official_version,
     sum_by,
+    sum_by_desa,
     sum_plan,
     version_rows,
     with_dana,
 )
 from tindak_lanjut.queries.nasib import fate
+from usulan.milik import SARING_KECAMATAN, TANPA_DESA, of_desa
 from usulan.models import Usulan
+from usulan.queries import proposing_desa
 
 TERBUKA = frozenset(URUTAN[URUTAN.index(Tahap.PRIORITAS) :])
 """From the fixing of the plan on its result is public."""
@@ -67,7 +71,7 @@ def list_public() -> QuerySet[Musrenbang]:
 
 
 def public_result(musrenbang: Musrenbang) -> Hasil | None:
-    """Return the figures, or None while the plan is open (seven queries, one more with a map)."""
+    """Return the figures, or None while the plan is open (ten queries, one more with a map)."""
     versi = official_version(musrenbang) if musrenbang.tahap in TERBUKA else None
     if versi is None:
         return None
@@ -77,36 +81,39 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
     usulan = Usulan.objects.filter(musrenbang=musrenbang)
     jumlah = sum_plan(baris)
     dana = with_dana(baris.exclude(keputusan=Keputusan.DIGABUNG)).aggregate(**JUMLAH_DANA)
+    per_desa = sum_by_desa(sepakat)
     peta = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
     return Hasil(
-        versi=versi, usulan=usulan.count(), desa=usulan.values("desa").distinct().count(), hadir=hadir.jumlah,
-        perempuan=hadir.perempuan, jumlah=jumlah, dana=dana,
+        versi=versi, usulan=usulan.count(), desa=len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ())),
+        hadir=hadir.jumlah, perempuan=hadir.perempuan, jumlah=jumlah, dana=dana,
         per_keputusan=[{"nama": k.label, "kode": k.value, "n": jumlah.of(k).n} for k in Keputusan if jumlah.of(k).n],
-        bidang=_bars(sepakat, "bidang__nama", "Bidang lain"), per_desa=_bars(sepakat, "desa__nama", "-"),
-        peta=peta, petak=paint(peta, _by_desa(sepakat)) if peta else [],
+        bidang=_bars((nama or "Bidang lain", j) for nama, j in sum_by(sepakat, "bidang__nama").items()),
+        per_desa=_bars((nama, j) for (_, nama), j in per_desa.items()),
+        peta=peta, petak=paint(peta, _by_desa(per_desa)) if peta else [],
     )  # fmt: skip
 
 
-def _by_desa(sepakat: QuerySet[BarisVersi]) -> dict[str, tuple[int, str, str]]:
+def _by_desa(per_desa: dict[tuple[str, str], JumlahRencana]) -> dict[str, tuple[int, str, str]]:
     hasil = {}
-    for (kode, nama), isi in sum_by(sepakat, "desa__kode", "desa__nama").items():
+    for (kode, nama), isi in per_desa.items():
         n, rp = isi.sepakat.n, isi.sepakat.rp
         hasil[kode] = (rp or n, f"{n} kegiatan, {tulis.rupiah(rp)}", f"?{urlencode({'desa': nama})}")
     return hasil
 
 
-def _bars(sepakat: QuerySet[BarisVersi], menurut: str, kosong: str) -> list[Batang]:
-    isi = [(nama, j.sepakat.n, j.sepakat.rp) for nama, j in sum_by(sepakat, menurut).items()]
+def _bars(jumlah: Iterable[tuple[str, JumlahRencana]]) -> list[Batang]:
+    isi = [(nama, j.sepakat.n, j.sepakat.rp) for nama, j in jumlah]
     isi.sort(key=lambda b: -b[2])
     puncak = max((rp for _, _, rp in isi), default=0) or 1
-    return [Batang(nama or kosong, n, rp, round(100 * rp / puncak)) for nama, n, rp in isi]
+    return [Batang(nama, n, rp, round(100 * rp / puncak)) for nama, n, rp in isi]
 
 
 def public_rows(versi: RkpVersi, *, desa: str = "", keputusan: str = "", cari: str = "") -> QuerySet[BarisVersi]:
     """Return the rows of the public list, filtered; rows merged into others stand in those."""
     baris = version_rows(versi).exclude(keputusan=Keputusan.DIGABUNG).order_by("nomor")
     if desa:
-        baris = baris.filter(desa__nama=desa)
+        ini = Desa.objects.filter(kecamatan__musrenbang__rkp__riwayat=versi, nama=desa).first()
+        baris = baris.filter(of_desa(SARING_KECAMATAN if desa == TANPA_DESA[1] else ini.kode if ini else "-"))
     if keputusan:
         baris = baris.filter(keputusan=keputusan)
     if cari:
@@ -117,5 +124,5 @@ def public_rows(versi: RkpVersi, *, desa: str = "", keputusan: str = "", cari: s
 def public_life(baris: BarisVersi) -> list[tuple[Usulan, list[LangkahUsulan]]]:
     """Return the proposals of a row and of those merged into it, each with its steps to the answer of the SKPD."""
     di_sini = Q(sumber_baris__baris=baris.asal_baris) | Q(sumber_baris__baris__digabung_ke=baris.asal_baris)
-    semua = Usulan.objects.filter(di_sini).select_related("desa", "induk__desa", "musrenbang")
+    semua = Usulan.objects.filter(di_sini).select_related("desa", "skpd", "induk__desa", "induk__skpd", "musrenbang")
     return [(u, fate(u)) for u in semua]

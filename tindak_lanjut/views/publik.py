@@ -16,6 +16,7 @@ from musrenbang.states import Tahap, is_past
 from rkp.models import BarisVersi
 from rkp.queries import JumlahRencana, dana_of
 from tindak_lanjut import queries
+from usulan.milik import TANPA_DESA
 
 PER_HALAMAN = 50
 MENIT = 60
@@ -75,7 +76,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")), "kamus_data": KAMUS_DATA,
         "kurang": _not_final(musrenbang),
         "adendum": queries.issued_adendum(musrenbang),
-        "desa": musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True),
+        "desa": [*musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True), TANPA_DESA[1]],
     }  # fmt: skip
     return render(request, "tindak_lanjut/publik.html", konteks)
 
@@ -131,7 +132,7 @@ def _not_final(musrenbang: Musrenbang) -> str:
 def _as_data(b: BarisVersi) -> dict[str, object]:
     dana = dana_of(b)
     return {
-        "nomor": b.nomor, "bidang": b.name_of("bidang") or None, "kegiatan": b.kegiatan, "desa": b.desa.nama,
+        "nomor": b.nomor, "bidang": b.name_of("bidang") or None, "kegiatan": b.kegiatan, "desa": b.nama_desa,
         "lokasi": b.lokasi, "volume": str(b.volume) if b.volume is not None else None, "satuan": b.satuan,
         "biaya": b.biaya, "sumber_dana": b.name_of("sumber_dana") or None,
         "skpd": b.name_of("skpd") or None, "keputusan": b.keputusan, "alasan": b.alasan_lengkap,

@@ -2,6 +2,7 @@
 
 from usulan.forms.daftar import MassalForm, SaringForm, SuntingForm
 from usulan.forms.impor import BarisForm, UnggahForm
+from usulan.forms.milik import MilikForm
 from usulan.forms.usulan import AjukanForm, KelengkapanForm, UsulanForm
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "BarisForm",
     "KelengkapanForm",
     "MassalForm",
+    "MilikForm",
     "SaringForm",
     "SuntingForm",
     "UnggahForm",

@@ -1,12 +1,14 @@
 """Forms of the list: filter, a row in place, many rows at once."""
 
+from functools import cache, partial
 from typing import Any
 
 from django import forms
 
 from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
-from musrenbang.models import Bidang, Desa, Musrenbang, Skpd, SumberDana
+from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
+from usulan.forms.milik import desa_choices
 from usulan.models import AsalUsulan, Usulan
 
 
@@ -14,7 +16,7 @@ class SaringForm(forms.Form):
     """The filter of the list, as it stands in the URL; a value that means nothing is left out, not an error."""
 
     cari = forms.CharField(required=False, widget=forms.TextInput(attrs={"placeholder": "kegiatan, lokasi, manfaat"}))
-    desa = forms.ModelChoiceField(Desa.objects.none(), required=False, to_field_name="kode", empty_label="Semua desa")
+    desa = forms.ChoiceField(required=False)
     bidang = forms.ModelChoiceField(Bidang.objects.all(), required=False, empty_label="Semua bidang")
     skpd = forms.ModelChoiceField(Skpd.objects.none(), label="SKPD", required=False, empty_label="Semua SKPD")
     sumber = forms.ModelChoiceField(SumberDana.objects.all(), label="Sumber dana", required=False, empty_label="Semua")
@@ -31,7 +33,7 @@ class SaringForm(forms.Form):
 
     def __init__(self, data: Any, *, musrenbang: Musrenbang) -> None:
         super().__init__(data)
-        self.fields["desa"].queryset = Desa.objects.filter(kecamatan=musrenbang.kecamatan)
+        self.fields["desa"].choices = cache(partial(desa_choices, musrenbang, "Semua desa"))
         self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
         for nama in ("desa", "bidang", "skpd", "sumber", "asal", "lengkap", "urut"):
             self.fields[nama].widget.attrs["data-kirim"] = ""

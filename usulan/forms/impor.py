@@ -8,6 +8,7 @@ from django import forms
 from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.models import Desa
 from usulan.impor.koreksi import BIDANG_UBAH
+from usulan.impor.pemilik import KECAMATAN, join_codes
 
 
 class BanyakBerkasInput(forms.ClearableFileInput):
@@ -56,6 +57,10 @@ class BarisForm(forms.Form):
     """One row of a preview: its cells, the cells that all below take over, and what else the row may be."""
 
     desa = forms.ChoiceField(required=False)
+    bersama = forms.MultipleChoiceField(
+        label="Bersama desa lain", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Centang bila kegiatannya milik beberapa desa bersama.",
+    )  # fmt: skip
     bidang = forms.CharField(max_length=200, required=False)
     kegiatan = forms.CharField(max_length=500, required=False)
     lokasi = forms.CharField(max_length=300, required=False)
@@ -81,13 +86,20 @@ class BarisForm(forms.Form):
     )  # fmt: skip
     dilihat = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, desa, usulan: dict[str, Any], dilihat: int, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, desa, sendiri: bool, usulan: dict[str, Any], dilihat: int, **kwargs: object
+    ) -> None:  # fmt: skip
         self.kini = {n: usulan[n] for n in BIDANG_UBAH}
         if self.kini["volume"] is not None:
             self.kini["volume"] = Decimal(self.kini["volume"])
-        awal = self.kini | {"dilihat": dilihat, "aksi": "ubah", "pecahan": usulan["kegiatan"]}
+        pertama, *lain = (self.kini["desa"] or "").split(";")
+        awal = self.kini | {"desa": pertama, "bersama": lain, "dilihat": dilihat, "aksi": "ubah"}
+        awal["pecahan"] = usulan["kegiatan"]
         super().__init__(*args, initial=awal, **kwargs)
-        self.fields["desa"].choices = [("", "Belum jelas"), *((d.kode, d.nama) for d in desa)]
+        semua = [(d.kode, d.nama) for d in desa]
+        luas = [] if sendiri else [(KECAMATAN, "Seluruh kecamatan")]
+        self.fields["desa"].choices = [("", "Belum jelas"), *semua, *luas]
+        self.fields["bersama"].choices = [] if sendiri else semua
 
     def clean(self) -> dict[str, Any]:
         """A split needs at least two works."""
@@ -95,6 +107,10 @@ class BarisForm(forms.Form):
         self.potongan = [b.strip(" -•\t")[:500] for b in (isi.get("pecahan") or "").splitlines() if b.strip(" -•\t")]
         if isi.get("aksi") == "pecah" and len(self.potongan) < 2:
             self.add_error("pecahan", "Tulis sekurang-kurangnya dua usulan, satu per baris.")
+        if isi.get("bersama") and isi.get("desa") == KECAMATAN:
+            self.add_error("bersama", "Pilih salah satu: beberapa desa, atau seluruh kecamatan.")
+        elif isi.get("bersama"):
+            isi["desa"] = join_codes({isi["desa"], *isi["bersama"]} - {""})
         return isi
 
     def correction(self) -> dict[str, Any] | None:

@@ -8,8 +8,12 @@ from musrenbang.akses import Akses
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.forms.kunci import KunciField
-from musrenbang.models import Desa, Musrenbang, Skpd
+from musrenbang.models import Musrenbang, Skpd
+from usulan.forms.milik import MilikFields
 from usulan.models import AsalUsulan, KelengkapanDesa, SikapTerlambat, Usulan
+
+DIKETIK = {AsalUsulan.FORMULIR: "Desa", AsalUsulan.SKPD: "SKPD/UPTD", AsalUsulan.KECAMATAN: "Kecamatan"}
+"""Who proposes by the form, and what it calls them."""
 
 
 class UsulanForm(BerversiForm):
@@ -32,8 +36,8 @@ class UsulanForm(BerversiForm):
         self.fields["kegiatan"].widget.attrs["list"] = "kamus"
 
 
-class AjukanForm(forms.ModelForm):
-    """A proposal typed in. The team may enter one for a desa or for an SKPD; others only their own."""
+class AjukanForm(MilikFields, forms.ModelForm):
+    """A proposal typed in. The team may enter one for desa, an SKPD or the kecamatan; others only their own."""
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Perkiraan biaya (Rp)", required=False, help_text="Kosongkan bila belum diketahui.")
@@ -42,7 +46,7 @@ class AjukanForm(forms.ModelForm):
     class Meta:
         model = Usulan
         fields = [
-            "asal", "desa", "skpd", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana",
+            "asal", "skpd", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana",
             "manfaat", "prioritas_desa", "bidang_teks",
         ]  # fmt: skip
 
@@ -50,34 +54,35 @@ class AjukanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kegiatan"].required = True
         self.fields["kegiatan"].widget.attrs["list"] = "kamus"
-        desa, skpd = self.fields["desa"], self.fields["skpd"]
-        desa.queryset = Desa.objects.filter(kecamatan=musrenbang.kecamatan)
+        skpd = self.fields["skpd"]
         skpd.queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
-        pilihan = [AsalUsulan.FORMULIR, AsalUsulan.SKPD]
+        pilihan = [p for p, punya in zip(DIKETIK, (akses.desa, akses.skpd, ()), strict=True) if punya or akses.tim]
         if not akses.tim:
-            pilihan = [p for p, punya in zip(pilihan, (akses.desa, akses.skpd), strict=True) if punya]
-            desa.queryset = desa.queryset if akses.skpd else desa.queryset.filter(pk__in=akses.desa)
             skpd.queryset = skpd.queryset.filter(pk__in=akses.skpd)
+        self.offer_desa(musrenbang, None if akses.tim or akses.skpd else akses.desa)
         self.fields["asal"].label = "Usulan dari"
-        self.fields["asal"].choices = [(p, {"formulir": "Desa", "skpd": "SKPD/UPTD"}[p]) for p in pilihan]
+        self.fields["asal"].choices = [(p, DIKETIK[p]) for p in pilihan]
         self.fields["asal"].initial = pilihan[0]
-        desa.label, skpd.label = "Desa (lokasi usulan)", "SKPD/UPTD pengusul"
+        self.order_fields(["asal", "desa", "bagian", "seluruh", "skpd"])
+        skpd.label = "SKPD/UPTD pengusul"
         skpd.help_text = "Diisi hanya untuk usulan SKPD/UPTD."
         if len(pilihan) == 1:
             self.fields["asal"].widget = forms.HiddenInput()
             if pilihan[0] == AsalUsulan.FORMULIR:
                 del self.fields["skpd"]
-        for isian in (desa, skpd):
-            if isian.queryset.count() == 1:
-                isian.initial = isian.queryset.first()
-                isian.empty_label = None
+        if skpd.queryset.count() == 1:
+            skpd.initial = skpd.queryset.first()
+            skpd.empty_label = None
 
     def clean(self) -> dict[str, Any]:
-        """An SKPD's proposal names the SKPD; a desa's leaves it to the keywords."""
+        """An SKPD's proposal names the SKPD; a desa's leaves it to the keywords. Only a desa's must name its desa."""
         isi = super().clean()
+        isi["milik"] = self.read_milik(isi)
         if isi.get("asal") == AsalUsulan.SKPD and not isi.get("skpd"):
             self.add_error("skpd", "Pilih SKPD/UPTD yang mengusulkan.")
-        if isi.get("asal") == AsalUsulan.FORMULIR:
+        if isi.get("asal") == AsalUsulan.FORMULIR and isi.get("seluruh"):
+            self.add_error("seluruh", "Usulan desa menyebut desanya. Untuk seluruh kecamatan pilih SKPD/UPTD.")
+        if isi.get("asal") != AsalUsulan.SKPD:
             isi.pop("skpd", None)
         return isi
 

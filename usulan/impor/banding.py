@@ -15,7 +15,7 @@ SAMA = 82  # of 100: titles so alike are one proposal with a corrected name
 class Ciri:
     """What a proposal is recognised by."""
 
-    desa: int
+    desa: str
     kegiatan: str
     lokasi: str
     baris: int | None

@@ -9,6 +9,7 @@ from usulan.impor.angka import parse_rentang, parse_rupiah, parse_ukuran, parse_
 from usulan.impor.ejaan import DANA
 from usulan.impor.grid import Rusak
 from usulan.impor.hasil import Rujukan, normal
+from usulan.impor.pemilik import owned
 
 PALING_SEDIKIT = 3
 SEPERTI_UANG = 1_000_000
@@ -29,7 +30,7 @@ def guess_field(nilai: list[Any], rujukan: Rujukan) -> str | None:
         return None
     satuan = SATUAN | set(rujukan.satuan)
     uji: list[tuple[str, float, Callable[[Any], object]]] = [
-        ("desa", 0.6, lambda v: rujukan.find_desa(str(v))),
+        ("desa", 0.6, lambda v: owned(str(v), rujukan)),
         ("satuan", 0.6, lambda v: normal(str(v)) in satuan),
         ("sumber_dana", 0.6, lambda v: DANA.match(str(v))),
         ("volume", 0.6, lambda v: isinstance(v, str) and normal(parse_volume(v)[1] or "") in satuan),
@@ -76,7 +77,7 @@ def fit(nama: str, nilai: list[Any], rujukan: Rujukan) -> float:
     if not nilai:
         return 0.0
     if nama in {"desa", "kecamatan"}:
-        kenal = sum(bool(rujukan.find_desa(str(v))) for v in nilai) / len(nilai) if nama == "desa" else 0.0
+        kenal = sum(bool(owned(str(v), rujukan)) for v in nilai) / len(nilai) if nama == "desa" else 0.0
         return max(kenal, 0.5 * sum(_words(v) for v in nilai) / len(nilai))
     cocok = COCOK.get(nama)
     share = sum(bool(cocok(v)) for v in nilai) / len(nilai) if cocok else 1.0

@@ -215,7 +215,7 @@ class Pembaca:
         lain = self.tempat.other_kecamatan(nomor, sel)
         if lain and (self.tempat.names_desa(nomor, sel) or self.tempat.kecamatan_lain):
             alasan, teks = "kecamatan_lain", f"Kecamatan {lain}: {_teks_baris(sel)}"
-        elif any(d.kode == LEWATI for d in self.tempat.desa(nomor, sel)):
+        elif self.tempat.desa(nomor, sel).kode == LEWATI:
             alasan, teks = "bukan_usulan", _teks_baris(sel)
         else:
             return False

@@ -10,14 +10,13 @@ from openpyxl.utils import get_column_letter
 from usulan.impor.angka import is_scientific, parse_rentang, parse_rupiah, parse_ukuran, parse_volume
 from usulan.impor.grid import Grid, Rusak, Tanggal
 from usulan.impor.hasil import BarisUsulan, Rujukan, normal
+from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, several, words
 from usulan.impor.tabel import Tabel
 from usulan.impor.uraian import is_bullet, lines_of, split_bullets, take_apart
 
 WAJIB = ["kegiatan", "lokasi", "volume", "satuan", "biaya"]
 TEKS = ("kegiatan", "lokasi", "satuan", "sumber_dana", "manfaat", "waktu", "permasalahan", "skpd", "bidang")
 TURUN = {*TEKS, "desa", "kecamatan"}
-PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b)\s*", re.I)
-NAMA_DESA = re.compile(r"\b(?:desa|kelurahan)\b", re.I)
 RT_RW = re.compile(r"^\W*(?:RT|RW|RT\s*/\s*RW)\W*$", re.I)
 TANGGAL_CSV = re.compile(
     r"^\d{1,2}-(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)(?:-\d{2,4})?$", re.I
@@ -26,7 +25,7 @@ TANGGAL_CSV = re.compile(
 
 @dataclass(frozen=True)
 class DesaTerbaca:
-    """The desa that a row is about: its code, the words in the file, and whether a person should look at it.
+    """Whose a row is (``kode``, see ``pemilik``), the words in the file, and whether a person should look at it.
 
     ``asal`` says where it comes from when the row itself does not hold it; ``tanya`` the question when it is unknown.
     """
@@ -70,35 +69,28 @@ class Penyusun:
         self.gabung = self._merged_down()
 
     def build(
-        self, nomor: int, sel: dict[int, Any], naungan: Naungan, desa: list[DesaTerbaca]
+        self, nomor: int, sel: dict[int, Any], naungan: Naungan, desa: DesaTerbaca
     ) -> list[BarisUsulan]:  # fmt: skip
         """Return the proposals of one row under its headings."""
         bagian = self._parts(nomor, sel)
-        banyak = len(bagian) * len(desa) > 1
         hasil: list[BarisUsulan] = []
         for isi in bagian:
-            for urut, satu in enumerate(desa):
-                usulan = self._proposal(nomor, sel, isi, naungan, satu)
-                usulan.bagian = len(hasil) + 1 if banyak else None
-                if urut and usulan.biaya:
-                    usulan.peringatan.append(
-                        f"Biaya {usulan.biaya} tertulis sekali untuk {len(desa)} desa; dicatat pada bagian pertama."
-                    )
-                    usulan.biaya = None
-                self._remark(usulan, isi, satu)
-                hasil.append(usulan)
+            usulan = self._proposal(nomor, sel, isi, naungan, desa)
+            usulan.bagian = len(hasil) + 1 if len(bagian) > 1 else None
+            self._remark(usulan, isi, desa)
+            hasil.append(usulan)
         return hasil
 
-    def find_desa(self, teks: str) -> list[DesaTerbaca]:
-        """Return the desa that a text names: one, several ("Semaya, Loyok dan Sikur"), or one unknown."""
-        if kode := self._exact(teks):
-            return [DesaTerbaca(kode, teks)]
-        potongan = [p for p in PISAH_DESA.split(NAMA_DESA.sub(" ", teks)) if p.strip()]
-        semua = [self._exact(p) for p in potongan]
-        if len(semua) > 1 and all(semua):
-            return [DesaTerbaca(kode, p) for kode, p in zip(semua, potongan, strict=True)]
+    def find_desa(self, teks: str) -> DesaTerbaca:
+        """Return whose a text says it is: one desa, several ("Semaya, Loyok dan Sikur"), the kecamatan, or unknown."""
+        if kode := self._exact(teks) or several(teks, self._exact):
+            return DesaTerbaca(kode, teks)
+        if is_whole(teks, self.rujukan.kecamatan):
+            return DesaTerbaca(KECAMATAN, teks)
+        if is_joint(teks):
+            return DesaTerbaca(None, teks, sebab=f"“{teks}” tidak menyebut desanya: pilih desa-desanya.")
         kode, yakin = self.rujukan.guess_desa(teks)
-        return [DesaTerbaca(kode if yakin else None, teks, ragu=True)]
+        return DesaTerbaca(kode if yakin else several(teks, self._near), teks, ragu=True)
 
     def cell(self, nomor: int, sel: dict[int, Any], nama: str) -> Any:
         """Return a field's cell; one merged downwards stands for each of its rows."""
@@ -229,7 +221,8 @@ class Penyusun:
             usulan.turunan["lokasi"] = "kelompok"
             isi.saran.pop("lokasi", None)
         if desa.ragu and desa.kode:
-            usulan.peringatan.append(f"Desa “{desa.teks}” dibaca sebagai {self.rujukan.desa[desa.kode]}; periksa.")
+            dibaca = words(desa.kode, self.rujukan.desa)
+            usulan.peringatan.append(f"Desa “{desa.teks}” dibaca sebagai {dibaca}; periksa.")
         return usulan
 
     def _remark(self, usulan: BarisUsulan, isi: Isi, desa: DesaTerbaca) -> None:
@@ -243,11 +236,8 @@ class Penyusun:
         if usulan.desa is None:
             if tempat := self.rujukan.named_as_desa(usulan.lokasi or ""):
                 isi.saran.setdefault("desa", tempat)
-            usulan.galat.append(
-                f"Desa “{usulan.teks_desa}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
-                if usulan.teks_desa
-                else desa.sebab or "Nama desa tidak tertulis."
-            )
+            tak_dikenal = f"Desa “{usulan.teks_desa}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
+            usulan.galat.append(desa.sebab or (tak_dikenal if usulan.teks_desa else "Nama desa tidak tertulis."))
         self._say_broken(usulan)
 
     def _say_broken(self, usulan: BarisUsulan) -> None:
@@ -310,6 +300,10 @@ class Penyusun:
 
     def _exact(self, teks: str) -> str | None:
         return self.pilihan.get(normal(teks)) or self.rujukan.find_desa(teks)
+
+    def _near(self, teks: str) -> str | None:
+        kode, yakin = self.rujukan.guess_desa(teks)
+        return self._exact(teks) or (kode if yakin else None)
 
     def _merged_down(self) -> dict[tuple[int, int], Any]:
         """Values of cells merged over several rows of the table, by (row, column)."""

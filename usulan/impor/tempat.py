@@ -1,6 +1,7 @@
 """Which desa, bidang and heading a row stands under: never further than the group that says so. Pure."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -137,32 +138,30 @@ class Tempat:
         """Whether the row itself names a desa."""
         return re.search(r"\w", str(self.penyusun.cell(nomor, sel, "desa") or "")) is not None
 
-    def desa(self, nomor: int, sel: dict[int, Any]) -> list[DesaTerbaca]:
+    def desa(self, nomor: int, sel: dict[int, Any]) -> DesaTerbaca:
         """Return the desa of a row: its own cell, a merged one, its group's, the sheet's; else unknown and asked."""
         nilai = self.penyusun.cell(nomor, sel, "desa")
         lain = self.other_kecamatan(nomor, sel)
         if nilai is not None and re.search(r"\w", str(nilai)):
-            semua = self.penyusun.find_desa(str(nilai).strip())
+            dibaca = self.penyusun.find_desa(str(nilai).strip())
             if self.penyusun.inherited(nomor, sel, "desa"):
-                return [
-                    DesaTerbaca(d.kode, d.teks, d.ragu, asal="gabung" if d.kode else None, tanya=d.tanya) for d in semua
-                ]
-            self.terakhir = (semua[0].kode, str(nilai).strip()) if semua[0].kode else None
-            return semua
+                return replace(dibaca, asal="gabung" if dibaca.kode else None)
+            self.terakhir = (dibaca.kode, str(nilai).strip()) if dibaca.kode else None
+            return dibaca
         if lain is not None:
             sebab = f"Baris ini menyebut Kecamatan {lain}, tanpa nama desa."
-            return [self._ask(f"{self.grid.nama}: Kecamatan {lain}", sebab)]
+            return self._ask(f"{self.grid.nama}: Kecamatan {lain}", sebab)
         if self.kelompok is not None:
-            return [self.kelompok]
+            return self.kelompok
         if self.awal.kode and not self.lain_desa:
-            return [self.awal]
+            return self.awal
         if not self.berkolom:
-            return [self._ask(self.grid.nama, None)]
+            return self._ask(self.grid.nama, None)
         if self.terakhir is None:
-            return [self._ask(f"{self.grid.nama}: baris tanpa desa", None)]
+            return self._ask(f"{self.grid.nama}: baris tanpa desa", None)
         kunci = f"{self.grid.nama}: baris tanpa desa di bawah “{self.terakhir[1]}”"
         self.dekat[kunci] = self.terakhir[0]
-        return [self._ask(kunci, None)]
+        return self._ask(kunci, None)
 
     def _ask(self, kunci: str, sebab: str | None) -> DesaTerbaca:
         """Unknown, with the question it shares with other rows; answered when a person has chosen."""

@@ -13,6 +13,7 @@ from usulan.queries.daftar import (
     rekap_desa,
 )
 from usulan.queries.kelengkapan import BarisKelengkapan, list_kelengkapan
+from usulan.queries.milik import UsulanDesa, group_by_desa, proposing_desa
 from usulan.queries.serupa import (
     PasanganMirip,
     PasanganProgram,
@@ -33,11 +34,13 @@ __all__ = [
     "PasanganMirip",
     "PasanganProgram",
     "Rekap",
+    "UsulanDesa",
     "acuan_for",
     "angka_usulan",
     "desa_with_files",
     "fate_of",
     "flag_prices",
+    "group_by_desa",
     "kamus_for",
     "kunci_of",
     "last_year",
@@ -53,6 +56,7 @@ __all__ = [
     "merged_trees",
     "next_nomor",
     "pola_for",
+    "proposing_desa",
     "reconcile",
     "reconcile_many",
     "rekap_bidang",

@@ -11,7 +11,9 @@ from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka
+from usulan.milik import TANPA_DESA, BagianDesa, Cakupan, concerns, of_desa
 from usulan.models import AsalUsulan, ImporUsulan, StatusImpor, Usulan
+from usulan.queries.milik import proposing_desa
 
 TANPA_BIDANG = "Belum ada SKPD"
 
@@ -20,11 +22,11 @@ BELUM_LENGKAP = Q(kegiatan="") | Q(lokasi="") | Q(volume=None) | Q(satuan="") | 
 
 
 URUT: dict[str, list[Any]] = {
-    "desa": ["desa__kode", "nomor"],
+    "desa": [F("desa__kode").asc(nulls_last=True), "nomor"],
     "biaya": [F("biaya").asc(nulls_last=True), "nomor"],
     "-biaya": [F("biaya").desc(nulls_last=True), "nomor"],
     "kegiatan": ["kegiatan", "nomor"],
-    "prioritas": ["desa__kode", F("prioritas_desa").asc(nulls_last=True), "nomor"],
+    "prioritas": [F("desa__kode").asc(nulls_last=True), F("prioritas_desa").asc(nulls_last=True), "nomor"],
 }
 
 
@@ -38,8 +40,10 @@ def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet
         .order_by(*URUT.get(saring.get("urut", ""), ["nomor"]))
     )
     if akses.terbatas:
-        usulan = usulan.filter(Q(desa__in=akses.desa) | Q(skpd__in=akses.skpd))
-    tepat = {"desa": "desa", "bidang": "skpd__bidang", "skpd": "skpd", "sumber": "sumber_dana", "asal": "asal",
+        usulan = usulan.filter(concerns(akses.desa) | Q(skpd__in=akses.skpd))
+    if "desa" in saring:
+        usulan = usulan.filter(of_desa(saring["desa"]))
+    tepat = {"bidang": "skpd__bidang", "skpd": "skpd", "sumber": "sumber_dana", "asal": "asal",
              "dari": "biaya__gte", "sampai": "biaya__lte"}  # fmt: skip
     usulan = usulan.filter(**{kolom: saring[nama] for nama, kolom in tepat.items() if nama in saring})
     if cari := saring.get("cari"):
@@ -51,57 +55,99 @@ def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet
 
 @dataclass(frozen=True)
 class Rekap:
-    """Proposals by desa and bidang: per cell (number, rupiah), with the sums of both sides."""
+    """Proposals by desa and bidang: per cell (number, rupiah), with the sums of both sides.
+
+    ``bersama``: how many of them are several desa's: counted at one, their rupiah shared.
+    """
 
     bidang: list[str]
     desa: list[tuple[str, list[tuple[int, int]], tuple[int, int]]]
     jumlah: list[tuple[int, int]]
     total: tuple[int, int]
+    bersama: int = 0
 
 
 def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
-    """Return desa x bidang over exactly these proposals; the bidang is that of the SKPD (one query)."""
+    """Return desa x bidang over exactly these proposals; the bidang is that of the SKPD (two queries)."""
     hitung = (
-        usulan.order_by()
+        usulan.exclude(cakupan=Cakupan.BEBERAPA)
+        .order_by()
         .values("desa__kode", "desa__nama", "skpd__bidang__urut", "skpd__bidang__nama")
         .annotate(n=Count("pk", distinct=True), rp=Sum("biaya", default=0))
     )
     sel: dict[tuple[str, str], tuple[int, int]] = {}
-    urut, nama_desa = {}, {}
-    for h in hitung:
-        nama = h["skpd__bidang__nama"] or TANPA_BIDANG
-        urut[nama] = (h["skpd__bidang__urut"] is None, h["skpd__bidang__urut"] or 0, nama)
-        nama_desa[h["desa__kode"]] = h["desa__nama"]
-        sel[h["desa__kode"], nama] = (h["n"], h["rp"])
-    bidang = sorted(urut, key=lambda b: urut[b])
+    urut: dict[str, tuple[bool, int, str]] = {}
+    nama_desa: dict[str, str] = {}
+
+    def add(desa: tuple[str, str], bidang: str | None, nomor: int | None, n: int, rp: int) -> None:
+        nama = bidang or TANPA_BIDANG
+        urut[nama] = (nomor is None, nomor or 0, nama)
+        nama_desa.setdefault(*desa)
+        sel[desa[0], nama] = jumlah([sel.get((desa[0], nama), (0, 0)), (n, rp)])
 
     def jumlah(pasangan: Iterable[tuple[int, int]]) -> tuple[int, int]:
         isi = list(pasangan)
         return sum(n for n, _ in isi), sum(rp for _, rp in isi)
 
-    baris = [(kode, [sel.get((kode, b), (0, 0)) for b in bidang]) for kode in sorted(nama_desa)]
+    for h in hitung:
+        desa = (h["desa__kode"], h["desa__nama"]) if h["desa__kode"] else TANPA_DESA
+        add(desa, h["skpd__bidang__nama"], h["skpd__bidang__urut"], h["n"], h["rp"])
+    bersama = list(usulan.filter(cakupan=Cakupan.BEBERAPA).select_related("desa", "skpd__bidang"))
+    for u in bersama:
+        di = u.skpd.bidang if u.skpd else None
+        for b in u.parts(u.biaya):
+            add((b.kode, b.nama), di.nama if di else None, di.urut if di else None, b.n, b.rp or 0)
+    bidang = sorted(urut, key=lambda b: urut[b])
+    baris = [
+        (kode, [sel.get((kode, b), (0, 0)) for b in bidang])
+        for kode in sorted(nama_desa, key=lambda kode: (not kode, kode))
+    ]
     return Rekap(
         bidang=bidang,
         desa=[(nama_desa[kode], isi, jumlah(isi)) for kode, isi in baris],
         jumlah=[jumlah(isi[i] for _, isi in baris) for i in range(len(bidang))],
         total=jumlah(sel.values()),
+        bersama=len(bersama),
     )
 
 
 def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
-    """Return one row per desa of the kecamatan: number of proposals, to be completed, sum (rupiah)."""
+    """Return one row per desa of the kecamatan: number of proposals, to be completed, sum (rupiah).
+
+    Of a proposal of several desa each has its part (``Berdesa.parts``), and ``ikut`` counts those that stand at
+    another one; a row with a blank ``kode`` holds the kecamatan's own. So the rows add up to all proposals.
+    """
     desa = musrenbang.kecamatan.desa_set.all()
     if akses.terbatas and not akses.skpd:
         desa = desa.filter(pk__in=akses.desa)
     ini = Q(usulan__musrenbang=musrenbang)
     kurang = Q(usulan__kegiatan="") | Q(usulan__lokasi="") | Q(usulan__volume=None) | Q(usulan__satuan="")
-    return list(
-        desa.annotate(
+    per: dict[str, dict[str, Any]] = {
+        d["kode"]: dict(d, ikut=0)
+        for d in desa.annotate(
             jumlah=Count("usulan", filter=ini),
             perlu=Count("usulan", filter=ini & (kurang | Q(usulan__biaya=None))),
             total=Sum("usulan__biaya", filter=ini),
         ).values("kode", "nama", "jumlah", "perlu", "total")
-    )
+    }
+    lain = list_usulan(musrenbang, akses).exclude(cakupan=Cakupan.SATU)
+    for u in lain:
+        for b in u.parts(u.biaya):
+            if b.kode in per or not b.kode:
+                _add_part(per.setdefault(b.kode, _blank(b)), b, not u.lengkap)
+    return list(per.values())
+
+
+def _blank(b: BagianDesa) -> dict[str, Any]:
+    return {"kode": b.kode, "nama": b.nama, "jumlah": 0, "perlu": 0, "total": None, "ikut": 0}
+
+
+def _add_part(baris: dict[str, Any], b: BagianDesa, kurang: bool) -> None:
+    baris["jumlah"] += b.n
+    baris["ikut"] += 1 - b.n
+    baris["perlu"] += b.n if kurang else 0
+    if b.rp is not None:
+        baris["total"] = (baris["total"] or 0) + b.rp
 
 
 def list_impor(musrenbang: Musrenbang, akses: Akses) -> QuerySet[ImporUsulan]:
@@ -125,22 +171,23 @@ def next_nomor(musrenbang: Musrenbang) -> int:
 
 
 def may_edit(usulan: Usulan, akses: Akses) -> bool:
-    """Tell whether the person may change this proposal: the team any, a desa and an SKPD the ones it made."""
+    """Tell whether the person may change this proposal: the team any, a desa and an SKPD the ones it made.
+
+    One of several desa is the team's to change: no desa speaks for the others.
+    """
     if akses.tim:
         return True
-    milik_desa = usulan.asal != AsalUsulan.SKPD and usulan.desa_id in akses.desa
+    milik_desa = usulan.dari_desa and usulan.satu_desa and usulan.desa_id in akses.desa
     return milik_desa or (usulan.asal == AsalUsulan.SKPD and usulan.skpd_id in akses.skpd)
 
 
 def angka_usulan(musrenbang: Musrenbang) -> Angka:
     """Proposals and desa that are in, for the event board."""
-    hitung = Usulan.objects.filter(musrenbang=musrenbang).aggregate(
-        n=Count("pk"), desa=Count("desa", distinct=True), total=Sum("biaya")
-    )
-    semua = musrenbang.kecamatan.desa_set.count()
+    hitung = Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Count("pk"), total=Sum("biaya"))
+    semua, masuk = musrenbang.kecamatan.desa_set.count(), len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ()))
     return Angka(
         "Usulan desa",
         tulis.ribuan(hitung["n"]),
-        f"{hitung['desa']} dari {semua} desa · {tulis.rupiah(hitung['total'], 'belum ada biaya')}",
+        f"{masuk} dari {semua} desa · {tulis.rupiah(hitung['total'], 'belum ada biaya')}",
         reverse("usulan:list", args=[musrenbang.slug]),
     )

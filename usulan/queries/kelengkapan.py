@@ -6,16 +6,21 @@ from musrenbang.akses import Akses
 from musrenbang.models import Desa, Musrenbang
 from usulan.models import KelengkapanDesa
 from usulan.queries.daftar import rekap_desa
+from usulan.queries.milik import proposing_desa
 
 
 @dataclass(frozen=True)
 class BarisKelengkapan:
-    """One desa on the completeness board. Amounts in rupiah; ``kurang`` says in words what is still missing."""
+    """One desa on the completeness board. Amounts in rupiah; ``kurang`` says in words what is still missing.
+
+    ``ikut``: shared proposals that are counted at another desa.
+    """
 
     desa: Desa
     catatan: KelengkapanDesa
     jumlah: int
     perlu: int
+    ikut: int
     total: int | None
     kurang: list[str]
 
@@ -24,22 +29,25 @@ class BarisKelengkapan:
         """A text ready to be sent to the desa."""
         butir = "".join(f"\n{i}. {k[0].upper()}{k[1:]}" for i, k in enumerate(self.kurang, 1))
         return (
-            f"Yth. Kepala Desa {self.desa.nama}. Menjelang Musrenbang Kecamatan, yang belum kami terima dari "
-            f"Desa {self.desa.nama}:{butir}\nMohon dikirim sebelum hari sidang. Terima kasih."
+            f"Yth. Kepala {self.desa.sebutan}. Menjelang Musrenbang Kecamatan, yang belum kami terima dari "
+            f"{self.desa.sebutan}:{butir}\nMohon dikirim sebelum hari sidang. Terima kasih."
         )
 
 
 def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengkapan]:
-    """Return every desa the person may see with what it handed in so far (three queries)."""
+    """Return every desa the person may see with what it handed in so far (four queries)."""
     desa = {d.kode: d for d in musrenbang.kecamatan.desa_set.all()}
     catatan = {k.desa_id: k for k in KelengkapanDesa.objects.filter(musrenbang=musrenbang)}
+    masuk = proposing_desa([musrenbang.pk]).get(musrenbang.pk, set())
     hasil = []
     for r in rekap_desa(musrenbang, akses):
+        if not r["kode"]:
+            continue  # the kecamatan's own proposals: nobody hands them in
         satu = desa[r["kode"]]
         isi = catatan.get(satu.pk) or KelengkapanDesa(musrenbang=musrenbang, desa=satu)
-        kurang = [] if r["jumlah"] else ["DU-RKP Desa"]
+        kurang = [] if satu.pk in masuk else ["DU-RKP Desa"]
         kurang += [f"kelengkapan {r['perlu']} usulan (lokasi, volume, satuan, atau biaya)"] if r["perlu"] else []
         kurang += [] if isi.ba_nomor and isi.ba_tanggal else ["Berita Acara Musrenbang Desa"]
         kurang += [] if isi.nama_delegasi else ["nama delegasi desa"]
-        hasil.append(BarisKelengkapan(satu, isi, r["jumlah"], r["perlu"], r["total"], kurang))
+        hasil.append(BarisKelengkapan(satu, isi, r["jumlah"], r["perlu"], r["ikut"], r["total"], kurang))
     return hasil

@@ -1,7 +1,7 @@
 """Proposals that look alike, and what was merged."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from musrenbang.models import Musrenbang, ProgramMasuk
 from usulan.gabungan import Simpul, double_counted, grow
 from usulan.models import BukanDuplikat, BukanProgram, Usulan
-from usulan.serupa import Naskah, find_similar
+from usulan.serupa import Naskah, Pasangan, find_similar
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,29 @@ class PasanganMirip:
         return (self.satu, self.dua) if self.satu.nomor < self.dua.nomor else (self.dua, self.satu)
 
 
+def _texts(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Naskah]:
+    """What is compared: a proposal of several desa once for each of them; the kecamatan's own stands under no desa.
+
+    The name of the desa is said so that it is not taken for a place in it.
+    """
+    semua = list(usulan)
+    kunci: dict[str, int] = {}
+    if any(u.bersama for u in semua):
+        kunci = dict(musrenbang.kecamatan.desa_set.values_list("kode", "pk"))
+    for u in semua:
+        for kode, nama in u.daftar_desa or [("", "")]:
+            yield Naskah(u.pk, u.desa_id or kunci.get(kode, 0), u.kegiatan, u.lokasi, nama, u.volume, u.biaya)
+
+
+def _pairs(naskah: list[Naskah]) -> list[Pasangan]:
+    """Each pair of different works once, the way in which they are most alike."""
+    per: dict[tuple[int, int], Pasangan] = {}
+    for p in find_similar(naskah):
+        if p.a != p.b:
+            per.setdefault((min(p.a, p.b), max(p.a, p.b)), p)
+    return list(per.values())
+
+
 def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
     """Return the pairs of proposals that look alike and about which nobody has decided yet (two queries)."""
     semua = {
@@ -37,17 +60,12 @@ def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
         .defer("impor__hasil", "impor__koreksi", "impor__terapan", "mentah")
     }
     bukan = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
-    naskah = [_naskah(u) for u in semua.values()]
+    naskah = list(_texts(semua.values(), musrenbang))
     return [
         PasanganMirip(semua[p.a], semua[p.b], round(p.nilai * 100), p.alasan)
-        for p in find_similar(naskah)
+        for p in _pairs(naskah)
         if (min(p.a, p.b), max(p.a, p.b)) not in bukan
     ]
-
-
-def _naskah(u: Usulan) -> Naskah:
-    """What is compared of a proposal; the name of its desa is said so that it is not taken for a place in it."""
-    return Naskah(u.pk, u.desa_id or 0, u.kegiatan, u.lokasi, u.desa.nama if u.desa_id else "", u.volume, u.biaya)
 
 
 @dataclass(frozen=True)
@@ -73,11 +91,11 @@ def list_paid_candidates(musrenbang: Musrenbang) -> list[PasanganProgram]:
         .defer("mentah")
     }
     bukan = set(BukanProgram.objects.filter(usulan__musrenbang=musrenbang).values_list("usulan", "program"))
-    naskah = [_naskah(u) for u in usulan.values()]
+    naskah = list(_texts(usulan.values(), musrenbang))
     naskah += [Naskah(-p.pk, p.desa_id or 0, p.nama, p.lokasi, p.desa.nama if p.desa else "") for p in program.values()]
     return [
         PasanganProgram(usulan[b], program[-a], round(p.nilai * 100), p.alasan)
-        for p in find_similar(naskah)
+        for p in _pairs(naskah)
         for a, b in [(min(p.a, p.b), max(p.a, p.b))]
         if a < 0 < b and (b, -a) not in bukan
     ]

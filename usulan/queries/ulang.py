@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
+from usulan.milik import KOLOM_MILIK
 from usulan.models import Usulan
 from usulan.queries.serupa import said_twice
 
@@ -14,7 +15,7 @@ unfunded_of: Question[[Musrenbang], QuerySet[Usulan]] = Question("which proposal
 fate_of: Question[[Usulan], list[Any]] = Question("what became of a proposal")
 """What became of a proposal: steps with ``waktu``, ``kalimat`` and ``alasan``, told by the plan and what follows it."""
 KOLOM_DIULANG = (
-    "desa_id", "bidang_teks", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana_id",
+    *KOLOM_MILIK, "bidang_teks", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana_id",
     "manfaat", "waktu", "skpd_id", "skpd_teks",
 )  # fmt: skip
 
@@ -26,7 +27,7 @@ def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:
         return Usulan.objects.none()
     usulan = unfunded_of(lalu).exclude(ulangan__musrenbang=musrenbang)
     usulan = usulan.exclude(pk__in=said_twice(lalu))
-    return usulan.select_related("desa", "skpd", "sumber_dana").order_by("desa__kode", "nomor")
+    return usulan.select_related("desa", "skpd", "sumber_dana").order_by(F("desa__kode").asc(nulls_last=True), "nomor")
 
 
 def list_agreed_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
@@ -35,7 +36,7 @@ def list_agreed_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     if lalu is None:
         return Usulan.objects.none()
     usulan = Usulan.objects.filter(musrenbang=lalu).exclude(pk__in=unfunded_of(lalu))
-    return usulan.select_related("desa", "skpd").order_by("desa__kode", "nomor")
+    return usulan.select_related("desa", "skpd").order_by(F("desa__kode").asc(nulls_last=True), "nomor")
 
 
 def last_year(musrenbang: Musrenbang) -> Musrenbang | None:

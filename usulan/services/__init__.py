@@ -8,7 +8,7 @@ from usulan.services.impor import commit_impor, stage_impor, stage_upload
 from usulan.services.kelengkapan import update_kelengkapan
 from usulan.services.koreksi import choose_desa, choose_kolom, correct_impor, undo_koreksi
 from usulan.services.program import mark_paid, mark_unpaid
-from usulan.services.usulan import remove_tampilan, save_tampilan, set_many, update_usulan
+from usulan.services.usulan import remove_tampilan, save_tampilan, set_many, set_milik, update_usulan
 
 __all__ = [
     "apply_impor",
@@ -27,6 +27,7 @@ __all__ = [
     "repeat_usulan",
     "save_tampilan",
     "set_many",
+    "set_milik",
     "split_usulan",
     "stage_impor",
     "stage_upload",

@@ -13,6 +13,7 @@ from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.izin import BOLEH_USULAN
+from usulan.milik import Cakupan
 from usulan.models import AsalUsulan, Usulan
 
 
@@ -20,8 +21,11 @@ from usulan.models import AsalUsulan, Usulan
 def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: Pengguna, **isi: Any) -> Usulan:
     """Add one proposal from a form. The same form sent again returns the one that is there (``services.once``).
 
-    ``isi`` are fields of Usulan. Without ``skpd_id`` an SKPD is suggested by the keywords, as for an import.
+    ``isi`` are fields of Usulan, whose it is among them (``Milik.columns``). Without ``skpd_id`` an SKPD is suggested
+    by the keywords, as for an import. Raises Ditolak for a desa's proposal that names no desa.
     """
+    if asal == AsalUsulan.FORMULIR and isi.get("cakupan") == Cakupan.KECAMATAN:
+        raise Ditolak("Usulan dari desa menyebut desanya. Untuk seluruh kecamatan, ajukan sebagai usulan kecamatan.")
     sekali = once(Usulan, musrenbang=musrenbang, boleh=BOLEH_USULAN, kunci=kunci, by=by, isi={"asal": str(asal)} | isi)
     if sekali.ada:
         return sekali.ada
@@ -43,7 +47,7 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
     One that was repeated already is passed over, so that a second click adds nothing.
     """
     kini = lock_musrenbang(musrenbang, BOLEH_USULAN)
-    lama = list(queries.list_repeatable(kini).filter(pk__in=pilihan).order_by("desa", "nomor"))
+    lama = list(queries.list_repeatable(kini).filter(pk__in=pilihan))
     nomor = queries.next_nomor(kini)
     ulangan = Usulan.objects.bulk_create(
         Usulan(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core import serializers
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, ProtectedError, Q
 
 from musrenbang import audit, transisi
 from musrenbang.kunci import lock_musrenbang
@@ -16,6 +16,7 @@ from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor.banding import Ciri, match
 from usulan.izin import BOLEH_USULAN
+from usulan.milik import Cakupan
 from usulan.models import MOVES_IMPOR, AsalUsulan, ImporUsulan, StatusImpor, Usulan
 from usulan.services.impor import check_savable, unsaved_rows
 
@@ -49,11 +50,10 @@ def compare_impor(impor: ImporUsulan) -> list[Beda]:
     A cell that is blank in the new file takes nothing away. Returns [] when no desa of the file has any yet.
     """
     baru = unsaved_rows(impor, impor.musrenbang)
-    lama = list(
-        Usulan.objects.filter(
-            musrenbang=impor.musrenbang, asal=AsalUsulan.BERKAS, desa__in={u.desa_id for u in baru}
-        ).select_related("desa", "sumber_dana", "impor")
-    )
+    ada = Usulan.objects.filter(musrenbang=impor.musrenbang, asal=AsalUsulan.BERKAS)
+    ada = ada.filter(Q(desa__in={u.desa_id for u in baru if u.desa_id}) | ~Q(cakupan=Cakupan.SATU))
+    milik = {_owner(u) for u in baru}
+    lama = [u for u in ada.select_related("desa", "sumber_dana", "impor") if _owner(u) in milik]
     if not lama:
         return []
     hasil = []
@@ -140,8 +140,13 @@ def revert_changes(impor: ImporUsulan, by: Pengguna) -> None:
         audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=kembali)
 
 
+def _owner(usulan: Usulan) -> str:
+    """By whom a list is recognised again: one desa, the same several desa, or the kecamatan."""
+    return str(usulan.desa_id or ",".join(sorted(usulan.bersama)))
+
+
 def _ciri(usulan: Usulan) -> Ciri:
-    return Ciri(usulan.desa_id, usulan.kegiatan, usulan.lokasi, usulan.baris)
+    return Ciri(_owner(usulan), usulan.kegiatan, usulan.lokasi, usulan.baris)
 
 
 def _changes(lama: Usulan, baru: Usulan) -> dict[str, tuple[Any, Any]]:

@@ -17,7 +17,9 @@ from musrenbang.transisi import Ditolak
 from usulan import queries
 from usulan.impor import BerkasDitolak, read_workbook
 from usulan.impor.arsip import is_archive, unpack
+from usulan.impor.pemilik import KECAMATAN
 from usulan.izin import BOLEH_USULAN
+from usulan.milik import Milik
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_impor
 
 
@@ -150,32 +152,40 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozens
 
 def unsaved_rows(impor: ImporUsulan, musrenbang: Musrenbang) -> list[Usulan]:
     """Return the proposals of a preview as they would be stored, without a number and unsaved."""
-    desa = {d.kode: d.pk for d in musrenbang.kecamatan.desa_set.all()}
+    desa = {d.kode: d for d in musrenbang.kecamatan.desa_set.all()}
     acuan = queries.acuan_for(musrenbang)
     lama = {(u.desa_id, u.nomor): u for u in queries.list_repeatable(musrenbang)}
     return [
-        _new_usulan(impor, lembar["nama"], u, desa[u["desa"]], acuan, lama)
+        _new_usulan(impor, lembar["nama"], u, milik, acuan, lama)
         for lembar in impor.hasil["lembar"]
         for u in lembar["usulan"]
-        if u["desa"] in desa
+        if (milik := _owner(u["desa"], desa))
     ]
+
+
+def _owner(pemilik: str | None, desa: dict[str, Desa]) -> Milik | None:
+    """Return whose a row of a preview is, as it is stored; None while that is unknown or names a desa not ours."""
+    if pemilik == KECAMATAN:
+        return Milik.of([])
+    kode = pemilik.split(";") if pemilik else []
+    return Milik.of([desa[k] for k in kode]) if kode and all(k in desa for k in kode) else None
 
 
 def _new_usulan(
     impor: ImporUsulan,
     lembar: str,
     u: dict[str, Any],
-    desa: int,
+    milik: Milik,
     acuan: queries.Acuan,
-    lama: dict[tuple[int, int], Usulan],
+    lama: dict[tuple[int | None, int], Usulan],
 ) -> Usulan:
     kunci = acuan.pemilah.match(f"{u['kegiatan'] or ''} {u['permasalahan'] or ''}")
-    sumber = lama.pop((desa, u.get("usulan_lama") or 0), None)
+    sumber = lama.pop((milik.desa_id, u.get("usulan_lama") or 0), None)
     return Usulan(
         musrenbang=impor.musrenbang,
         sumber=sumber,
         ulang_ke=sumber.ulang_ke + 1 if sumber else 0,
-        desa_id=desa,
+        **milik.columns(),
         bidang_teks=(u["bidang"] or "")[:200],
         kegiatan=(u["kegiatan"] or "")[:500],
         permasalahan=(u["permasalahan"] or "")[:500],

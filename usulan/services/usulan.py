@@ -11,6 +11,7 @@ from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
 from usulan.izin import BOLEH_USULAN
+from usulan.milik import Cakupan, Milik
 from usulan.models import AsalUsulan, Tampilan, Usulan
 
 KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "permasalahan", "prioritas_desa"]
@@ -44,6 +45,30 @@ def update_usulan(
     Usulan.objects.filter(pk=kini.pk).update(**baru, versi=F("versi") + 1)
     kini.refresh_from_db()
     audit.catat(musrenbang=kini.musrenbang, by=by, aksi="usulan.diubah", objek=kini, rincian=rincian)
+    return kini
+
+
+@transaction.atomic
+def set_milik(*, usulan: Usulan, versi: int, milik: Milik, by: Pengguna) -> Usulan:
+    """Say whose a proposal is. A row of the draft follows when the draft is brought up to date.
+
+    ``versi`` is the one the person saw. Raises Ditolak for a stale save, and for a desa's proposal without a desa.
+    """
+    lock_musrenbang(usulan.musrenbang, BOLEH_USULAN)
+    kini = Usulan.objects.select_for_update(of=("self",)).select_related("desa").get(pk=usulan.pk)
+    if kini.versi != versi:
+        raise Ditolak("Orang lain sudah mengubah usulan ini sejak Anda membukanya. Periksa isinya, lalu ulangi.")
+    if milik == kini.milik:
+        return kini
+    if kini.asal == AsalUsulan.FORMULIR and milik.cakupan == Cakupan.KECAMATAN:
+        raise Ditolak("Usulan dari desa menyebut desanya. Untuk seluruh kecamatan, ajukan sebagai usulan kecamatan.")
+    lama = kini.bagian_teks
+    Usulan.objects.filter(pk=kini.pk).update(**milik.columns(), versi=F("versi") + 1)
+    kini = Usulan.objects.select_related("desa", "musrenbang").get(pk=kini.pk)
+    audit.catat(
+        musrenbang=kini.musrenbang, by=by, aksi="usulan.diubah", objek=kini,
+        rincian={"desa": [lama, kini.bagian_teks]},
+    )  # fmt: skip
     return kini
 
 

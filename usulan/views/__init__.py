@@ -15,10 +15,11 @@ from usulan.views.koreksi import (
 )
 from usulan.views.program import mark, paid
 from usulan.views.serupa import merge, reconsider, similar, split
-from usulan.views.usulan import detail, download, recap, usulan_list
+from usulan.views.usulan import change_desa, detail, download, recap, usulan_list
 
 __all__ = [
     "bulk",
+    "change_desa",
     "choose_desa",
     "choose_kolom",
     "commit",

@@ -14,6 +14,7 @@ from musrenbang.views.tercatat import tell
 from usulan import queries, services
 from usulan.forms import AjukanForm
 from usulan.izin import BOLEH_USULAN
+from usulan.milik import concerns
 from usulan.models import AsalUsulan
 
 
@@ -21,16 +22,17 @@ from usulan.models import AsalUsulan
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Type in one proposal; "simpan dan tambah lagi" keeps desa and SKPD for the next one."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "ajukan_usulan")
-    awal = {n: request.GET.get(n) for n in ("asal", "desa", "skpd") if request.GET.get(n)}
+    awal: dict[str, Any] = {n: request.GET.get(n) for n in ("asal", "skpd") if request.GET.get(n)}
+    awal |= {"desa": request.GET.getlist("desa")} if "desa" in request.GET else {}
     isi = request.POST if request.method == "POST" else None
     form = AjukanForm(isi, akses=akses, musrenbang=musrenbang, initial=awal)
     if request.method == "POST" and form.is_valid():
         usulan = services.submit_usulan(musrenbang=musrenbang, by=request.user, **_fields(form))
-        sebutan = f"Usulan {usulan.nomor} “{usulan.kegiatan}” ({usulan.desa.nama})"
+        sebutan = f"Usulan {usulan.nomor} “{usulan.kegiatan}” ({usulan.nama_desa})"
         tell(request, usulan, sebutan, musrenbang.kecamatan.kabupaten)
         tujuan = redirect("usulan:create", slug) if "lagi" in request.POST else redirect("usulan:list", slug)
         if "lagi" in request.POST:
-            tujuan["Location"] += f"?asal={usulan.asal}&desa={usulan.desa_id}"
+            tujuan["Location"] += f"?asal={usulan.asal}" + (f"&desa={usulan.desa_id}" if usulan.desa_id else "")
         return tujuan
     konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "buka": musrenbang.tahap in BOLEH_USULAN}
     konteks["kamus"] = queries.kamus_for(musrenbang)
@@ -38,8 +40,9 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _fields(form: AjukanForm) -> dict[str, Any]:
-    """The cleaned fields as the service takes them: an SKPD by its key, and only when it is the proposer."""
-    isi = dict(form.cleaned_data)
+    """The cleaned fields as the service takes them: desa by their columns, an SKPD only when it proposes."""
+    isi = {nama: nilai for nama, nilai in form.cleaned_data.items() if nama not in ("desa", "bagian", "seluruh")}
+    isi |= isi.pop("milik").columns()
     skpd = isi.pop("skpd", None)
     return isi | ({"skpd_id": skpd.pk} if skpd else {}) | {"asal": AsalUsulan(isi["asal"])}
 
@@ -50,7 +53,7 @@ def repeat(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
     lama, disepakati = queries.list_repeatable(musrenbang), queries.list_agreed_last_year(musrenbang)
     if akses.terbatas:
-        lama, disepakati = lama.filter(desa__in=akses.desa), disepakati.filter(desa__in=akses.desa)
+        lama, disepakati = lama.filter(concerns(akses.desa)), disepakati.filter(concerns(akses.desa))
     if request.method == "POST":
         boleh = set(lama.values_list("pk", flat=True))
         pilihan = [pk for pk in wholes(request.POST.getlist("usulan")) if pk in boleh]

@@ -14,6 +14,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
 from usulan import dokumen, services
 from usulan.forms import BarisForm
+from usulan.impor.pemilik import KECAMATAN, join_codes
 from usulan.impor.tempat import LEWATI
 from usulan.models import ImporUsulan
 from usulan.views.impor import desa_for, get_impor
@@ -32,9 +33,13 @@ PUTUSAN_LEMBAR: dict[str, tuple[dict[str, Any], str]] = {
 def choose_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say which desa an unknown name means."""
     musrenbang, akses, impor = get_impor(request, slug, pk)
-    boleh = {LEWATI, *desa_for(musrenbang, akses).values_list("kode", flat=True)}
-    pasangan = zip(request.POST.getlist("teks"), request.POST.getlist("desa"), strict=False)
-    pilihan = {teks: kode for teks, kode in pasangan if kode in boleh}
+    kenal = set(desa_for(musrenbang, akses).values_list("kode", flat=True))
+    boleh = kenal | {LEWATI} | (set() if akses.terbatas else {KECAMATAN})
+    pilihan = {}
+    for i, (teks, kode) in enumerate(zip(request.POST.getlist("teks"), request.POST.getlist("desa"), strict=False), 1):
+        bersama = kenal & set(request.POST.getlist(f"bersama-{i}"))
+        if bersama | ({kode} & boleh):
+            pilihan[teks] = join_codes(bersama | ({kode} & kenal)) if bersama else kode
     if pilihan:
         services.choose_desa(impor=impor, pilihan=pilihan, by=request.user)
         messages.success(request, "Pilihan Anda dipakai untuk baris-baris itu.")
@@ -90,7 +95,9 @@ def edit_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The form for one row of the preview; in the table (htmx) it takes the row's place."""
     musrenbang, akses, impor = get_impor(request, slug, pk)
     _, usulan = _row_of(request, impor)
-    form = BarisForm(desa=desa_for(musrenbang, akses), usulan=usulan, dilihat=len(impor.koreksi))
+    form = BarisForm(
+        desa=desa_for(musrenbang, akses), sendiri=akses.terbatas, usulan=usulan, dilihat=len(impor.koreksi)
+    )
     return _form_page(request, musrenbang, akses, impor, form, usulan)
 
 
@@ -99,7 +106,10 @@ def correct_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Correct one row: its cells, or what it is (no proposal, several, part of the one above)."""
     musrenbang, akses, impor = get_impor(request, slug, pk)
     nama, usulan = _row_of(request, impor)
-    form = BarisForm(request.POST, desa=desa_for(musrenbang, akses), usulan=usulan, dilihat=len(impor.koreksi))
+    form = BarisForm(
+        request.POST, desa=desa_for(musrenbang, akses), sendiri=akses.terbatas, usulan=usulan,
+        dilihat=len(impor.koreksi),
+    )  # fmt: skip
     if not form.is_valid():
         return _form_page(request, musrenbang, akses, impor, form, usulan)
     isi = form.correction()

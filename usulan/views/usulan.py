@@ -1,12 +1,14 @@
 """Pages of proposals."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import ChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang import format as tulis
 from musrenbang import queries as base_queries
@@ -16,8 +18,9 @@ from musrenbang.models import Musrenbang, ProgramMasuk, Skpd, SumberDana
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
 from usulan import dokumen, queries, services
-from usulan.forms import SaringForm, UsulanForm
+from usulan.forms import MilikForm, SaringForm, UsulanForm
 from usulan.izin import BOLEH_USULAN
+from usulan.milik import CATATAN_BERSAMA
 from usulan.models import Tampilan, Usulan
 
 PER_HALAMAN = 50
@@ -35,7 +38,7 @@ def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "form": form, "halaman": halaman,
         "disaring": bool(saring.keys() - {"urut"}), "saringan": saring_teks(form),
-        "rekap": queries.rekap_desa(musrenbang, akses),
+        "rekap": queries.rekap_desa(musrenbang, akses), "catatan_bersama": CATATAN_BERSAMA,
         "tampilan": Tampilan.objects.filter(musrenbang=musrenbang, pengguna=request.user),
         "boleh_ajukan": akses.may("ajukan_usulan") and buka, "boleh_gabung": akses.may("gabung_usulan"),
         "boleh_impor": akses.may("impor_usulan") and buka, "boleh_massal": akses.may("gabung_usulan") and buka,
@@ -77,7 +80,7 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
     rekap = queries.rekap_bidang(queries.list_usulan(musrenbang, akses, **form.chosen()))
     konteks = {
         "musrenbang": musrenbang, "akses": akses, "rekap": rekap, "saringan": saring_teks(form),
-        "terbesar": max((rp for _, _, (_, rp) in rekap.desa), default=0),
+        "terbesar": max((rp for _, _, (_, rp) in rekap.desa), default=0), "catatan_bersama": CATATAN_BERSAMA,
     }  # fmt: skip
     return render(request, "usulan/recap.html", konteks)
 
@@ -114,5 +117,27 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "musrenbang": musrenbang, "akses": akses, "usulan": usulan, "form": form, "boleh": boleh, "jejak": jejak,
         "kamus": kamus, "program": ProgramMasuk.objects.filter(musrenbang=musrenbang), "nasib": queries.fate_of(usulan),
         "boleh_tandai": akses.may("gabung_usulan") and musrenbang.tahap in BOLEH_PROGRAM,
+        **_of_desa(usulan, musrenbang, boleh=boleh and akses.may("gabung_usulan")),
     }  # fmt: skip
     return render(request, "usulan/detail.html", konteks)
+
+
+def _of_desa(usulan: Usulan, musrenbang: Musrenbang, *, boleh: bool) -> dict[str, Any]:
+    """What each desa has of a proposal, and the form that changes whose it is for those who may."""
+    form = MilikForm(None, usulan=usulan, musrenbang=musrenbang) if boleh else None
+    return {"bagian_desa": usulan.parts(usulan.biaya), "form_milik": form}
+
+
+@require_POST
+def change_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say whose a proposal is: the team alone, because no desa speaks for another."""
+    get_musrenbang_for(request.user, slug, "gabung_usulan")
+    musrenbang, _, usulan = get_usulan(request, slug, pk)
+    form = MilikForm(request.POST, usulan=usulan, musrenbang=musrenbang)
+    if form.is_valid():
+        versi, milik = form.cleaned_data["versi"], form.cleaned_data["milik"]
+        baru = services.set_milik(usulan=usulan, versi=versi, milik=milik, by=request.user)
+        messages.success(request, f"Usulan {baru.nomor} sekarang milik {baru.sebutan_desa}.")
+    else:
+        messages.error(request, " ".join(str(g) for galat in form.errors.values() for g in galat))
+    return redirect("usulan:detail", slug, pk)

@@ -39,7 +39,8 @@ class Calon:
     """One work that competes. ``biaya`` and ``disetujui`` in whole rupiah.
 
     ``halangan``: why it may not be funded although it is ranked. ``didahulukan``: the meeting's written reason to fund
-    it although a higher one did not fit. ``disetujui`` with ``alasan``: less than asked, by decision.
+    it although a higher one did not fit. ``desa_semua``: the desa of a work that is not one desa's alone, none of the
+    whole kecamatan's. ``disetujui`` with ``alasan``: less than asked, by decision.
     """
 
     kode: str
@@ -55,9 +56,15 @@ class Calon:
     halangan: str = ""
     didahulukan: str = ""
     desa: str = ""
+    desa_semua: tuple[str, ...] | None = None
     tema: str = ""
     bidang: str = ""
     prioritas: str = ""
+
+    @property
+    def tempat(self) -> tuple[str, ...]:
+        """The desa whose quota it takes a place of: each of several, none for the whole kecamatan's."""
+        return (self.desa,) if self.desa_semua is None else self.desa_semua
 
 
 @dataclass(frozen=True)
@@ -309,6 +316,7 @@ def _calon(data: Any, daftar: set[str], satu_satunya: str | None) -> Calon:
         putusan=_bulat(isi.get("putusan"), f"putusan {kode}"),
         pengali=_pecahan(1 if isi.get("pengali") is None else isi["pengali"], f"pengali {kode}"),
         disetujui=_bulat(isi.get("disetujui"), f"disetujui {kode}"),
+        desa_semua=None if isi.get("desa_semua") is None else _names(isi["desa_semua"], f"desa_semua {kode}"),
         **{k: str(isi.get(k) or "") for k in TEKS},
     )
     if hasil.disetujui is not None and hasil.disetujui != hasil.biaya:
@@ -317,6 +325,10 @@ def _calon(data: Any, daftar: set[str], satu_satunya: str | None) -> Calon:
         if not hasil.alasan.strip():
             raise MasukanSalah(f"Usulan {kode} disetujui kurang dari yang diminta, tetapi alasannya kosong.")
     return hasil
+
+
+def _names(data: Any, nama: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(n) for n in _list(data, nama)))
 
 
 TEKS = ("alasan", "halangan", "didahulukan", "desa", "tema", "bidang", "prioritas")

@@ -52,7 +52,7 @@ class _Kas:
     def over_quota(self, calon: Calon) -> str:
         """Why the quotas leave no room for a work; places are kept for themes that lack their share."""
         kuota = self.masukan.kuota
-        if kuota.desa is not None and self.per_desa[calon.desa] >= kuota.desa:
+        if kuota.desa is not None and any(self.per_desa[d] >= kuota.desa for d in calon.tempat):
             return f"kuota desa sudah terpakai ({kuota.desa} kegiatan)"
         if kuota.kecamatan is None:
             return ""
@@ -70,7 +70,7 @@ class _Kas:
         """Take the amount off pagu, share and quotas."""
         self.batas -= jumlah
         self.sisa -= jumlah
-        self.per_desa[calon.desa] += 1
+        self.per_desa.update(calon.tempat)
         self.per_tema[calon.tema] += 1
 
 

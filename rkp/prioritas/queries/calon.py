@@ -4,14 +4,24 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from rkp.models import SEPAKAT, Alasan, BarisRkp, BarisVersi, DanaProgram, Kegiatan, Keputusan, SumberBaris
-from rkp.prioritas.kelayakan import HALANG, KETERANGAN, FaktaCalon, FaktaDesa, FaktaSpp, Temuan, check_calon
+from rkp.prioritas.kelayakan import (
+    HALANG,
+    KETERANGAN,
+    FaktaCalon,
+    FaktaDesa,
+    FaktaSpp,
+    Temuan,
+    check_calon,
+    needs_desa,
+)
 from rkp.prioritas.models import Calon, KeadaanDesa, Nilai, Pemeringkatan, Pemilih, StatusPemeringkatan, Verifikasi
 from rkp.queries import current_version, version_rows
+from usulan.milik import Cakupan
 from usulan.models import AsalUsulan
 
 TEMUAN = "temuan"
@@ -58,7 +68,7 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
     desa = desa_facts(musrenbang)
     isi: dict[int, Kegiatan] = {c.pk: tetap.get(c.baris_id, c.baris) for c in calon}
     periksa = {c.pk: getattr(c, "verifikasi", None) for c in calon}
-    durkp = from_desa([c.baris_id for c in calon]) if pemeringkatan.aturan.get("hanya_durkp") else None
+    durkp = from_desa([c.baris_id for c in calon]) if needs_desa(pemeringkatan.aturan) else None
     fakta = [
         replace(
             _facts(c, isi[c.pk], periksa[c.pk], desa, lain.get(c.baris_id, "")),
@@ -101,7 +111,8 @@ def _as_ranked(temuan: list[Temuan], ikut: bool) -> list[Temuan]:
 def from_desa(baris: list[int]) -> set[int]:
     """Return the rows among these that a desa proposed, by itself or merged into them (one query)."""
     asal = SumberBaris.objects.filter(Q(baris__in=baris) | Q(baris__digabung_ke__in=baris))
-    pasangan = asal.exclude(usulan__asal=AsalUsulan.SKPD).values_list("baris", "baris__digabung_ke")
+    asal = asal.exclude(usulan__asal__in=(AsalUsulan.SKPD, AsalUsulan.KECAMATAN))
+    pasangan = asal.exclude(usulan__cakupan=Cakupan.KECAMATAN).values_list("baris", "baris__digabung_ke")
     return {pk for satu in pasangan for pk in satu if pk}
 
 
@@ -110,18 +121,19 @@ def may_be_funded(b: Kegiatan) -> bool:
     return b.keputusan in SEPAKAT or (b.keputusan == Keputusan.CADANGAN and b.alasan_kode == Alasan.MELAMPAUI_PAGU)
 
 
-def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[int, FaktaDesa], lain: str) -> FaktaCalon:
+def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[str, FaktaDesa], lain: str) -> FaktaCalon:
     lewat_pagu = isi.keputusan == Keputusan.CADANGAN and may_be_funded(isi)
     sepakat = isi.keputusan in SEPAKAT if isinstance(isi, BarisVersi) else isi.keputusan not in _TIDAK
+    (nama, fakta), *lain_desa = [(n, desa.get(kode, FaktaDesa())) for kode, n in isi.daftar_desa] or [("", FaktaDesa())]
     return FaktaCalon(
-        kode=str(isi.nomor), desa=isi.desa.nama, biaya=isi.biaya, disepakati=sepakat, lewat_pagu=lewat_pagu,
+        kode=str(isi.nomor), desa=nama, biaya=isi.biaya, disepakati=sepakat, lewat_pagu=lewat_pagu,
         sumber_rkp=isi.name_of("sumber_dana"),
         alasan_pleno="" if sepakat else isi.alasan_lengkap, jenis=c.jenis, asal=c.asal, daftar=c.daftar,
         swadaya=c.swadaya, larangan=c.larangan, larangan_nilai=c.larangan_nilai, ganda=c.ganda or lain,
         data_palsu=c.data_palsu, rusak_lingkungan=c.rusak_lingkungan, di_rkp_desa=c.di_rkp_desa, sumber=c.sumber,
         rekomendasi=v.rekomendasi if v else "", dikembalikan=bool(v and v.dikembalikan_pada and not v.rekomendasi),
         tenggat=tulis.tanggal(v.tenggat, "") if v and v.tenggat else "", spp=_spp(v) if v else None,
-        fakta_desa=desa.get(isi.desa_id, FaktaDesa()),
+        fakta_desa=fakta, desa_lain=tuple(lain_desa),
     )  # fmt: skip
 
 
@@ -140,11 +152,12 @@ def _funded_elsewhere(pemeringkatan: Pemeringkatan) -> dict[int, str]:
     return dict(lain.exclude(kode=pemeringkatan.kode).order_by("-pk").values_list("baris", "program"))
 
 
-def desa_facts(musrenbang: Musrenbang) -> dict[int, FaktaDesa]:
-    """Return what is known of each desa, by its key (two queries)."""
+def desa_facts(musrenbang: Musrenbang) -> dict[str, FaktaDesa]:
+    """Return what is known of each desa, by its code (three queries)."""
     delegasi = voter_counts(musrenbang)
     keadaan = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=musrenbang)}
-    return {pk: _desa(keadaan.get(pk), delegasi[pk][0]) for pk in {*delegasi, *keadaan}}
+    kode = dict(musrenbang.kecamatan.desa_set.values_list("pk", "kode"))
+    return {kode[pk]: _desa(keadaan.get(pk), delegasi[pk][0]) for pk in {*delegasi, *keadaan} if pk in kode}
 
 
 def _desa(k: KeadaanDesa | None, delegasi: int) -> FaktaDesa:
@@ -178,5 +191,5 @@ def rows_outside(pemeringkatan: Pemeringkatan) -> QuerySet[BarisRkp]:
         baris.exclude(keputusan=Keputusan.DIGABUNG)
         .exclude(calon__pemeringkatan=pemeringkatan)
         .select_related("desa", "bidang")
-        .order_by("desa__kode", "nomor")
+        .order_by(F("desa__kode").asc(nulls_last=True), "nomor")
     )

@@ -162,9 +162,11 @@ def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, sendiri:
         "nilai": {k: as_text(Fraction(n)) for k, n in sorted(p.nilai.items())},
         "urutan": 1 if sendiri and c.urutan is None and aturan["metode"] == "urutan" else c.urutan,
         "putusan": c.putusan, "halangan": halangan, "didahulukan": c.didahulukan,
-        "disetujui": c.disetujui, "alasan": c.alasan_disetujui, "desa": isi.desa.nama, "tema": c.tema,
+        "disetujui": c.disetujui, "alasan": c.alasan_disetujui, "desa": isi.nama_desa, "tema": c.tema,
         "bidang": isi.bidang.nama if isi.bidang else "", "prioritas": isi.prioritas_daerah,
     }  # fmt: skip
+    if not isi.satu_desa:
+        hasil["desa_semua"] = [nama for _, nama in isi.daftar_desa]
     if aturan["pengali_lengkap"] and c.lengkap:
         hasil["pengali"] = aturan["pengali_lengkap"]
     return hasil

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sidang.models import Kehadiran
@@ -179,4 +179,5 @@ def ballot_rows(pemungutan: Pemungutan) -> list[BarisVersi]:
     versi = current_version(pemungutan.pemeringkatan.musrenbang)
     if versi is None:
         return []
-    return list(version_rows(versi).filter(asal_baris__in=pemungutan.calon).order_by("desa__kode", "nomor"))
+    calon = version_rows(versi).filter(asal_baris__in=pemungutan.calon)
+    return list(calon.order_by(F("desa__kode").asc(nulls_last=True), "nomor"))

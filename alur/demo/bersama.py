@@ -1,0 +1,55 @@
+"""Proposals that are not one desa's: several desa's together, an agency's, the kecamatan's own. All invented."""
+
+import uuid
+from pathlib import Path
+from random import Random
+
+from openpyxl import Workbook
+
+from musrenbang.models import Desa, Musrenbang, Pengguna, Skpd, SumberDana
+from usulan import services
+from usulan.milik import Milik
+from usulan.models import AsalUsulan
+
+BANYAK = 4
+"""How many there are; a demo with fewer proposals to spare than that has none."""
+
+
+def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: Path, acak: Random) -> None:
+    """Import two from a list of the kecamatan and type two in, as the team does."""
+    path = _list(folder, musrenbang.kecamatan.nama, desa)
+    impor = services.stage_impor(musrenbang=musrenbang, path=path, nama=path.name, by=by)
+    services.commit_impor(impor=impor, by=by)
+    skpd = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten)}
+    umum = {"sumber_dana": SumberDana.objects.get(nama="APBD Kabupaten"), "satuan": "unit"}
+    services.submit_usulan(
+        musrenbang=musrenbang, by=by, kunci=uuid.UUID(int=acak.getrandbits(128)), asal=AsalUsulan.SKPD,
+        skpd_id=skpd["Dinkes"].pk, kegiatan="Pengadaan puskesmas keliling", lokasi="UPTD Puskesmas", volume=1,
+        biaya=420_000_000, manfaat="warga dusun yang jauh dari puskesmas", **umum, **Milik.of([]).columns(),
+    )  # fmt: skip
+    services.submit_usulan(
+        musrenbang=musrenbang, by=by, kunci=uuid.UUID(int=acak.getrandbits(128)), asal=AsalUsulan.KECAMATAN,
+        kegiatan="Pembangunan bendung pembagi air irigasi", lokasi="Saluran induk", volume=1, biaya=285_000_000,
+        manfaat="petani di hilir bendung", **umum, **Milik.of(desa[:3], [50, 30, 20]).columns(),
+    )  # fmt: skip
+
+
+def _list(folder: Path, kecamatan: str, desa: list[Desa]) -> Path:
+    buku = Workbook()
+    lembar = buku.active
+    lembar.append([f"USULAN BERSAMA DAN USULAN KECAMATAN {kecamatan.upper()}"])
+    lembar.append([])
+    lembar.append(
+        ["NO", "DESA", "KEGIATAN", "LOKASI", "VOLUME/SATUAN", "PERKIRAAN BIAYA (RP)", "SUMBER DANA", "MANFAAT"]
+    )
+    lembar.append(
+        [1, f"{desa[0].nama}, {desa[1].nama}", "Pembangunan jembatan penghubung antardesa", "Batas desa", "24 m",
+         375_000_000, "APBD Kab", "warga kedua desa"]
+    )  # fmt: skip
+    lembar.append(
+        [2, f"Kecamatan {kecamatan}", "Pelatihan tanggap bencana", "Kantor camat", "2 kali", 45_000_000, "APBD Kab",
+         "relawan semua desa"]
+    )  # fmt: skip
+    path = folder / f"USULAN BERSAMA KEC. {kecamatan.upper()}.xlsx"
+    buku.save(path)
+    return path

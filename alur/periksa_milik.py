@@ -1,0 +1,64 @@
+"""Invariants of ownership: the desa of every work are known, and each way of adding works up comes to the same."""
+
+from collections.abc import Iterator
+
+from musrenbang.format import rupiah
+from musrenbang.models import Musrenbang
+from rkp import queries
+from rkp.models import BarisRkp, BarisVersi, RkpVersi
+from rkp.queries.jumlah import Baris
+from usulan.milik import Berdesa, Cakupan
+from usulan.models import Usulan
+from usulan.queries import group_by_desa, rekap_bidang
+
+
+def ownership_faults(musrenbang: Musrenbang) -> Iterator[str]:
+    """Yield one sentence for each work of unknown desa, and for each recap whose total is another one."""
+    desa = dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama"))
+    usulan = Usulan.objects.filter(musrenbang=musrenbang)
+    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
+    for u in usulan.exclude(cakupan=Cakupan.KECAMATAN).select_related("desa").order_by("nomor"):
+        yield from (f"Usulan {u.nomor}: {kata}" for kata in _unknown(u, desa))
+    for b in baris.exclude(cakupan=Cakupan.KECAMATAN).select_related("desa").order_by("nomor"):
+        yield from (f"No. {b.nomor}: {kata}" for kata in _unknown(b, desa))
+    yield from _proposals(musrenbang)
+    yield from (f"Rekap RKP {kata}" for kata in _totals(baris))
+    for v in RkpVersi.objects.filter(rkp__musrenbang=musrenbang).order_by("pk"):
+        yield from (f"Rekap {v} {kata}" for kata in _totals(BarisVersi.objects.filter(rkp_versi=v)))
+
+
+def _unknown(karya: Berdesa, desa: dict[str, str]) -> Iterator[str]:
+    for kode, nama in karya.daftar_desa:
+        if kode not in desa:
+            yield f"desanya {nama} ({kode}) bukan desa di kecamatan ini."
+    if any(isi["bobot"] <= 0 for isi in karya.bersama.values()) or len(karya.bersama) == 1:
+        yield "bagian tiap desanya tidak jelas."
+
+
+def _proposals(musrenbang: Musrenbang) -> Iterator[str]:
+    usulan = Usulan.objects.filter(musrenbang=musrenbang)
+    semua = list(usulan.select_related("desa"))
+    seharusnya = len(semua), sum(u.biaya or 0 for u in semua)
+    per_desa = group_by_desa(semua)
+    for nama, jumlah in (
+        ("per desa dan bidang", rekap_bidang(usulan).total),
+        ("per desa", (sum(d.n for d in per_desa), sum(d.rp for d in per_desa))),
+    ):
+        if jumlah != seharusnya:
+            yield f"Rekap usulan {nama}: {_words(*jumlah)}, seharusnya {_words(*seharusnya)}."
+
+
+def _totals(baris: Baris) -> Iterator[str]:
+    """The sums by desa, bidang, SKPD and source each come to the sum of the rows."""
+    jumlah = queries.sum_plan(baris).semua
+    for nama, per in [("per desa", queries.sum_by_desa(baris))] + [
+        (f"per {kata}", queries.sum_by(baris, kolom))
+        for kata, kolom in (("bidang", "bidang__nama"), ("SKPD", "skpd__nama"), ("sumber dana", "sumber_dana__nama"))
+    ]:
+        n, rp = sum(j.semua.n for j in per.values()), sum(j.semua.rp for j in per.values())
+        if (n, rp) != (jumlah.n, jumlah.rp):
+            yield f"{nama}: {_words(n, rp)}, seharusnya {_words(jumlah.n, jumlah.rp)}."
+
+
+def _words(n: int, rp: int) -> str:
+    return f"{n} kegiatan senilai {rupiah(rp)}"

@@ -1,0 +1,43 @@
+"""Works of several desa and of the whole kecamatan break no page, file or paper, whoever asks, at any stage."""
+
+import re
+
+import pytest
+
+from alur.periksa_milik import ownership_faults
+from rkp.models import BarisRkp, BarisVersi
+from tests.test_arsitektur import all_urls
+from tests.test_isian_jahat import ask
+from usulan.milik import Milik
+from usulan.models import Usulan
+
+
+def spread(acara):
+    """Make the works in turn several desa's, the kecamatan's and one desa's: proposals, rows and frozen rows alike."""
+    desa = list(acara.kecamatan.desa_set.order_by("kode"))
+    bentuk = [Milik.of(desa[:1]), Milik.of(desa[:2], [2, 1]), Milik.of([])]
+    for n in Usulan.objects.filter(musrenbang=acara).values_list("nomor", flat=True):
+        isi = bentuk[n % 3].columns()
+        Usulan.objects.filter(musrenbang=acara, nomor=n).update(**isi)
+        BarisRkp.objects.filter(rkp__musrenbang=acara, nomor=n).update(**isi)
+        BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara, nomor=n).update(**isi)
+    assert list(ownership_faults(acara)) == []
+
+
+def addresses(acara):
+    """Every address with the keys of works of each kind."""
+    for _, url in all_urls(acara.slug):
+        yield from {url, *(re.sub(r"/1(?=/)", f"/{n}", url) for n in (2, 3))}
+
+
+@pytest.mark.parametrize("tahap", ["draf", "siap_terbit", "dikirim"])
+def test_no_address_breaks(tahap, request, masuk, pemeran):
+    acara = request.getfixturevalue(tahap)
+    acara = getattr(acara, "musrenbang", acara)
+    spread(acara)
+    dibuka = 0
+    for orang in ("pak_sekcam", "operator_desa", "orang_skpd"):
+        client = masuk(orang)
+        for url in sorted(set(addresses(acara))):
+            dibuka += ask(client, url).status_code == 200
+    assert dibuka > 60

@@ -1,0 +1,81 @@
+"""Whose a proposal is, as a form asks for it: ticked desa with their shares, or the whole kecamatan said outright."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from musrenbang.models import Desa, Musrenbang
+from usulan.milik import SARING_BERSAMA, SARING_KECAMATAN, TANPA_DESA, Cakupan, Milik
+from usulan.models import Usulan
+
+
+def desa_choices(musrenbang: Musrenbang, semua: str) -> list[tuple[str, str]]:
+    """Return the choices of a filter by desa (one query); ``semua`` are the words for none."""
+    desa = musrenbang.kecamatan.desa_set.values_list("kode", "nama")
+    lain = [(SARING_BERSAMA, "Beberapa desa bersama"), (SARING_KECAMATAN, TANPA_DESA[1])]
+    return [("", semua), *desa, *lain]
+
+
+class MilikFields(forms.Form):
+    """The fields and their rules, for the forms that hold them. ``cleaned_data["milik"]`` is what they say."""
+
+    desa = forms.ModelMultipleChoiceField(
+        Desa.objects.none(), label="Desa", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Centang lebih dari satu bila usulannya milik beberapa desa bersama.",
+    )  # fmt: skip
+    bagian = forms.CharField(
+        label="Bagian tiap desa", required=False, max_length=200,
+        help_text="Hanya untuk beberapa desa, dalam urutan di atas, misalnya 60, 40. Kosongkan bila sama rata.",
+    )  # fmt: skip
+    seluruh = forms.BooleanField(
+        label="Seluruh kecamatan", required=False,
+        help_text="Usulan SKPD/UPTD atau kecamatan yang bukan untuk desa tertentu.",
+    )  # fmt: skip
+
+    def offer_desa(self, musrenbang: Musrenbang, hanya: frozenset[int] | None = None) -> None:
+        """Let it choose among the desa of the kecamatan; ``hanya``: a desa's own account chooses the own one alone."""
+        desa = self.fields["desa"]
+        desa.queryset = Desa.objects.filter(kecamatan=musrenbang.kecamatan)
+        if hanya is not None:
+            desa.queryset = desa.queryset.filter(pk__in=hanya)
+            desa.help_text = ""
+            del self.fields["bagian"], self.fields["seluruh"]
+        if desa.queryset.count() == 1:
+            desa.initial = [desa.queryset.first()]
+
+    def read_milik(self, isi: dict[str, Any]) -> Milik | None:
+        """Return whose work it is, or None with the sentence at the field that is wrong."""
+        desa, seluruh = list(isi.get("desa") or []), isi.get("seluruh")
+        if self.has_error("desa"):
+            return None
+        if bool(desa) == bool(seluruh):
+            pilihan = " atau “Seluruh kecamatan”" if "seluruh" in self.fields else ""
+            kata = f"Pilih salah satu: desanya{pilihan}, bukan keduanya." if desa else f"Centang desanya{pilihan}."
+            self.add_error("desa", kata)
+            return None
+        bobot = [int(n) for n in re.findall(r"\d{1,9}", isi.get("bagian") or "")]
+        if isi.get("bagian") and (len(bobot) != len(desa) or len(desa) < 2 or 0 in bobot):
+            self.add_error("bagian", f"Tulis {len(desa)} angka di atas nol, satu untuk tiap desa yang dicentang.")
+            return None
+        return Milik.of(desa, bobot or None)
+
+
+class MilikForm(MilikFields):
+    """Change whose a proposal is; carries the version the person saw."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, usulan: Usulan, musrenbang: Musrenbang) -> None:
+        milik, kode = usulan.milik, [k for k, _ in usulan.daftar_desa]
+        awal: dict[str, Any] = {"versi": usulan.versi, "seluruh": milik.cakupan == Cakupan.KECAMATAN}
+        bobot = [isi["bobot"] for _, isi in sorted(milik.bersama.items())]
+        awal |= {"bagian": ", ".join(map(str, bobot)) if len(set(bobot)) > 1 else ""}
+        super().__init__(data, initial=awal)
+        self.offer_desa(musrenbang)
+        self.fields["desa"].initial = self.fields["desa"].queryset.filter(kode__in=kode)
+
+    def clean(self) -> dict[str, Any]:
+        """It says one thing: some desa, or the whole kecamatan."""
+        isi = super().clean() or self.cleaned_data
+        return isi | {"milik": self.read_milik(isi)}

@@ -1,0 +1,60 @@
+"""Whose a row is, read from the words of its desa cell. Pure.
+
+One text says it everywhere in the reader, in answers and corrections: the code of a desa; the codes of several, joined
+by ";", for a work that they have together; or ``KECAMATAN`` for one of the whole kecamatan.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from usulan.impor.hasil import Rujukan
+
+KECAMATAN = "kecamatan"
+PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b|\bdengan\b|\s[-–]\s)\s*", re.I)
+NAMA_DESA = re.compile(r"\b(?:desa|kelurahan)\b", re.I)
+BERSAMA = re.compile(
+    r"^\W*(?:usulan\s+)?(?:lintas|antar|beberapa|gabungan|bersama)[\s-]*(?:desa|kelurahan|wilayah)\b", re.I
+)
+SEMUA, BAGIAN, TINGKAT = {"seluruh", "semua", "se"}, {"desa", "kelurahan"}, {"kecamatan", "kec", "sekecamatan"}
+BIASA = {"wilayah", "tingkat", "skala", "usulan", "di", "dan"}
+
+
+def join_codes(kode: Iterable[str]) -> str:
+    """Return several codes as one text, each once and in their order."""
+    return ";".join(sorted(set(kode)))
+
+
+def is_joint(teks: str) -> bool:
+    """Whether a text says that several desa are meant ("Lintas Desa") and perhaps not which."""
+    return BERSAMA.match(teks) is not None
+
+
+def is_whole(teks: str, kecamatan: str) -> bool:
+    """Whether a text means the whole kecamatan: "Kecamatan Sikur", "Seluruh kecamatan", "Semua desa"."""
+    sisa = re.sub(rf"\b{re.escape(kecamatan)}\b", " ", teks, flags=re.I)
+    kata = set(re.findall(r"[^\W\d_]+", sisa.lower()))
+    tingkat = bool(kata & TINGKAT) or bool(kata & SEMUA and kata & BAGIAN)
+    return tingkat and kata <= SEMUA | BAGIAN | TINGKAT | BIASA
+
+
+def several(teks: str, cari: Callable[[str], str | None]) -> str | None:
+    """Return the codes of the several desa that a text names, all of them known; None otherwise."""
+    bersih = NAMA_DESA.sub(" ", BERSAMA.sub(" ", teks)).replace("(", " ").replace(")", " ")
+    potongan = [p.strip(" :.") for p in PISAH_DESA.split(bersih) if re.search(r"\w", p)]
+    kode = [k for p in potongan if (k := cari(p)) and k[0].isdigit()]  # an answer may be no code
+    return join_codes(kode) if len(potongan) > 1 and len(kode) == len(potongan) else None
+
+
+def words(pemilik: str | None, nama: Mapping[str, str]) -> str | None:
+    """Return whose it is in words; None when it is unknown or names a desa that is not ours."""
+    if pemilik is None or pemilik == KECAMATAN:
+        return pemilik and "Seluruh kecamatan"
+    kode = pemilik.split(";")
+    return ", ".join(nama[k] for k in kode) if all(k in nama for k in kode) else None
+
+
+def owned(teks: str, rujukan: Rujukan) -> bool:
+    """Whether a text can stand in a column that says whose each row is."""
+    if rujukan.find_desa(teks):
+        return True
+    return bool(several(teks, rujukan.find_desa)) or is_joint(teks) or is_whole(teks, rujukan.kecamatan)

@@ -1,0 +1,57 @@
+"""Proposals by desa, where one may be several desa's or the kecamatan's own."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from musrenbang.models import Desa
+from usulan.milik import BagianDesa, Cakupan
+from usulan.models import AsalUsulan, Usulan
+
+BUKAN_DESA = (AsalUsulan.SKPD, AsalUsulan.KECAMATAN)
+
+
+def proposing_desa(acara: Collection[int]) -> dict[int, set[int]]:
+    """Return {event: the desa that proposed anything, alone or with others} (at most two queries).
+
+    What an SKPD or the kecamatan proposes for a desa is no proposal of that desa.
+    """
+    usulan = Usulan.objects.filter(musrenbang__in=acara).exclude(asal__in=BUKAN_DESA).order_by()
+    hasil: dict[int, set[int]] = {}
+    semua = list(usulan.exclude(cakupan=Cakupan.KECAMATAN).values_list("musrenbang", "desa", "bersama").distinct())
+    kunci = dict(Desa.objects.filter(kode__in={k for *_, isi in semua for k in isi}).values_list("kode", "pk"))
+    for m, desa, bersama in semua:
+        hasil.setdefault(m, set()).update([desa] if desa else [kunci[kode] for kode in bersama if kode in kunci])
+    return hasil
+
+
+@dataclass
+class UsulanDesa:
+    """What a recap has under one desa: each proposal with its part, and their sums (works once, whole rupiah)."""
+
+    kode: str
+    nama: str
+    isi: list[tuple[Usulan, BagianDesa]] = field(default_factory=list)
+
+    @property
+    def n(self) -> int:
+        """The proposals that are counted here."""
+        return sum(b.n for _, b in self.isi)
+
+    @property
+    def ikut(self) -> int:
+        """The shared proposals that stand here with a part but are counted at another desa."""
+        return len(self.isi) - self.n
+
+    @property
+    def rp(self) -> int:
+        """The rupiah that are known."""
+        return sum(b.rp or 0 for _, b in self.isi)
+
+
+def group_by_desa(usulan: Iterable[Usulan]) -> list[UsulanDesa]:
+    """Return the proposals by desa in the order given, the kecamatan's own last; a shared one stands at each of its."""
+    per: dict[str, UsulanDesa] = {}
+    for u in usulan:
+        for b in u.parts(u.biaya):
+            per.setdefault(b.kode, UsulanDesa(b.kode, b.nama)).isi.append((u, b))
+    return sorted(per.values(), key=lambda d: (not d.kode, d.kode))
