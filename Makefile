@@ -11,7 +11,7 @@ ifeq ($(origin HOST)$(findstring .,$(HOST)),environment)
 endif
 SHELL := /bin/bash
 
-.PHONY: periksa run aula test quick lint bench bench-beban serve-prod lock clean
+.PHONY: periksa run aula test quick fmt lint bench bench-beban serve-prod lock clean
 export PYTHONDONTWRITEBYTECODE = 1
 
 # Each recipe first makes sure of the Python environment and of the system packages that it needs.
@@ -65,10 +65,18 @@ test:
 	$(PASANG) dev venv pdf uji
 	@bash tests/jalankan.sh $(BIN)
 
+# The formatters decide the layout of code and templates.
+fmt:
+	$(PASANG) dev venv pdf
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+	$(BIN)/djangofmt --quiet templates
+
 lint:
 	$(PASANG) dev venv pdf
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djangofmt --check --quiet templates
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/mypy

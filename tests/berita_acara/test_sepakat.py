@@ -30,6 +30,7 @@ from rkp.prioritas.services import fix_pemeringkatan, save_nilai
 from rkp.queries import official_version
 from tests.berita_acara.test_dokumen import teks
 from tests.conftest import BARIS, JUDUL, KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir, isi_putusan, unggah_salinan
+from tests.halaman import flat
 
 pytestmark = pytest.mark.django_db
 SEPAKAT, ALASAN = {"disepakati", "dengan_perubahan"}, {"alasan_kode": "lainnya", "alasan": "Diputus sidang."}
@@ -193,10 +194,10 @@ def check_screens_and_open_data(acara, n, rp, masuk):
         per[0][b.get_keputusan_display()] += 1
         per[1][b.get_keputusan_display()] += b.biaya or 0
     for url in (f"/m/{acara.slug}/rkp/", official_version(acara).get_absolute_url()):
-        halaman = orang.get(url).content.decode()
+        halaman = flat(orang.get(url))
         for label, banyak in per[0].items():
             assert f"<span>{label}</span><b>{banyak}</b><small>{tulis.rupiah(per[1][label])}</small>" in halaman
-    rekap = orang.get(f"/m/{acara.slug}/rkp/rekap/").content.decode()
+    rekap = flat(orang.get(f"/m/{acara.slug}/rkp/rekap/"))
     sel = re.findall(r'data-label="Biaya disepakati">Rp\s([\d.]+)<', rekap)
     assert sum(int(s.replace(".", "")) for s in sel) == 4 * rp["sepakat"], "by bidang, SKPD, desa and source"
     assert f"{n['sepakat']} disepakati · {sepakat}" in orang.get(f"/m/{acara.slug}/").content.decode()

@@ -12,6 +12,7 @@ from delegasi.models import Delegat
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from tests.conftest import KURSI, WAKIL_CAMAT, catat_hadir
+from tests.halaman import flat
 
 PENUH = [("camat", "L"), ("bkad", "L"), ("setrawan", "L"), ("tokoh", "P"), ("tokoh", "P"), ("tokoh", "L")]
 
@@ -142,7 +143,7 @@ def test_somebody_else_in_a_seat_needs_a_reason_that_is_printed(sidang, masuk, p
     assert (d["unsur"], d["unsur_hadir"], d["alasan_unsur"]) == (
         "Camat", "Anggota DPRD", "Camat menunjuknya dengan surat.",
     )  # fmt: skip
-    html = render_to_string("pdf/_daftar_delegasi.html", {"isi": daftar_delegasi(acara), "kepala": {}})
+    html = flat(render_to_string("pdf/_daftar_delegasi.html", {"isi": daftar_delegasi(acara), "kepala": {}}))
     assert "tercatat hadir: Anggota DPRD; Camat menunjuknya dengan surat." in html
     assert "Camat menunjuknya dengan surat." in client.get(url).content.decode()
     assert list(check_delegates(acara)) == []

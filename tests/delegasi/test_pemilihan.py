@@ -19,6 +19,7 @@ from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import catat_hadir
+from tests.halaman import flat
 
 TIGA = ("Ani", "Budi", "Citra", "Dewi", "Eko")
 
@@ -227,7 +228,7 @@ def test_a_wrong_count_is_annulled_with_a_reason_and_stays_on_record(acara, calo
     assert [(h["batal"], h["hadir"], h["sah"]) for h in isi["hitungan"]] == [(p.alasan_batal, 75, 40), ("", 75, 40)]
     assert isi["hitungan"][1]["suara"][0] == {"nama": "Ani", "suara": 40, "hasil": "terpilih"}
     assert isi["hitungan"][1]["suara"][-1] == {"nama": "Eko", "suara": 7, "hasil": "cadangan 2"}
-    html = render_to_string("pdf/_daftar_delegasi.html", {"isi": isi, "kepala": {}})
+    html = flat(render_to_string("pdf/_daftar_delegasi.html", {"isi": isi, "kepala": {}}))
     for kata in ("Hadir 75, pemilih 60, surat diedarkan 50, masuk 42, sah 40", "Dua surat terhitung dua kali."):
         assert kata in html
     assert masuk("pemandu").post(url, {"alasan": "Coba saja."}).status_code == 403

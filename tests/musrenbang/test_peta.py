@@ -6,6 +6,8 @@ import json
 import pytest
 
 from musrenbang.infra.peta import paint, read_map, shade
+from musrenbang.peta import paint, read_map, shade
+from tests.halaman import flat
 from tindak_lanjut.queries import public_result
 
 
@@ -59,7 +61,7 @@ def test_the_boundaries_that_come_along_are_of_known_places(peta, daftar, awalan
 
 
 def test_the_board_shows_the_map_and_the_public_page_too(draf, acara, pindah, pemeran, masuk, client):
-    html = masuk("bu_bappeda").get("/kabupaten/").content.decode()
+    html = flat(masuk("bu_bappeda").get("/kabupaten/"))
     assert 'class="peta"' in html
     assert f'<a href="/m/{acara.slug}/" aria-label="Sikur: ' in html
     pindah(acara, "pleno")

@@ -8,6 +8,7 @@ from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, SkemaPendanaan, UrutanKelompok, Verifikasi
 from tests.conftest import buka_peringkat
+from tests.halaman import flat
 from tests.prioritas.test_halaman import alamat, isian
 
 
@@ -127,7 +128,7 @@ def test_what_a_desa_did(acara, mpd, masuk, kecamatan):
     basi = client.post(url, {"versi": 0, "tahap_kurang": ""})
     assert "Orang lain baru saja mengubah" in basi.content.decode()
     assert masuk("pemandu").get(url).status_code == 403
-    assert "laki-laki 31, perempuan 9" in masuk("pemandu").get(alamat(acara, "desa/")).content.decode()
+    assert "laki-laki 31, perempuan 9" in flat(masuk("pemandu").get(alamat(acara, "desa/")))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from rkp.prioritas import queries, services
 from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import Calon, Pemeringkatan, Pemilih
 from tests.conftest import buka_peringkat, catat_hadir
+from tests.halaman import flat
 from tests.prioritas.conftest import pilih
 
 
@@ -139,9 +140,9 @@ def test_not_final_without_the_letter_of_the_camat_MPD_34(acara, bersuara, masuk
         services.set_spc(pemeringkatan=bersuara.p, by=bersuara.by, nomor="1", tanggal=date(2026, 3, 1))
     services.fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
-    assert "belum final sampai Surat Penetapan Camat" in client.get(url).content.decode()
+    assert "belum final sampai Surat Penetapan Camat" in flat(client.get(url))
     client.post(url + "surat/", {"nomor": "412.2/07/SPC/2026", "tanggal": "2026-03-05"})
-    assert "final dengan Surat Penetapan Camat 412.2/07/SPC/2026" in client.get(url).content.decode()
+    assert "final dengan Surat Penetapan Camat 412.2/07/SPC/2026" in flat(client.get(url))
 
 
 def test_a_sanction_wants_its_berita_acara_MPD_38(acara, bersuara, kecamatan):

@@ -12,6 +12,7 @@ from rkp.prioritas.hitung.galat import SeriBelumPutus
 from rkp.prioritas.hitung.mesin import compute, preview
 from rkp.prioritas.models import Calon, Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.services.calon import new_calon
+from tests.halaman import flat
 
 
 def masukan(usulan, pagu=1000, kebijakan="berhenti", **skema):
@@ -156,7 +157,7 @@ def test_a_list_is_settled_before_the_next_one_is_voted_on(bersuara, spp, masuk,
     assert (papan.sebagian, papan.galat) == (True, "Pemungutan suara Selain SPP belum ditutup.")
     assert [(u.isi.nomor, u.peringkat) for u in papan.urutan] == [(2, 1), (4, 1)]
     assert papan.seri == [["2", "4"]], "the share of SPP pays one of them"
-    html = client.get(url).content.decode()
+    html = flat(client.get(url))
     assert "Kelompok 1: no. 2, no. 4" in html
     assert "Urutan sementara" in html
     assert "tetapkan/" not in html

@@ -5,6 +5,7 @@ import pytest
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.models import KodeSelesai, KodeSuara, SuratSuara
+from tests.halaman import flat
 from tests.prioritas.conftest import pilih
 
 
@@ -18,7 +19,7 @@ def test_a_slip_that_was_turned_to_paper_says_so(cara, judul, kata, bersuara, sp
     url = f"/suara/{kode.kode}/"
     assert "Pilih tepat" in client.get(url).content.decode()
     services.mark_voted(pemungutan=spp, kode=kode.pk, cara=cara, by=bersuara.by)
-    teks = client.get(url).content.decode()
+    teks = flat(client.get(url))
     assert f"<h1>{judul}</h1>" in teks
     assert kata in teks
     assert "Suara Anda sudah masuk" not in teks
@@ -48,7 +49,7 @@ def test_a_code_after_closing_says_that_and_what_became_of_it(bersuara, spp, dit
     ):
         assert client.get("/suara/", {"kode": kode}).headers["Location"] == f"/suara/{kode}/"
         jawab = client.get(f"/suara/{kode}/")
-        teks = jawab.content.decode()
+        teks = flat(jawab)
         assert jawab.status_code == 410
         assert "<h1>Pemungutan suara ini sudah ditutup</h1>" in teks
         assert kata in teks

@@ -9,6 +9,7 @@ from rkp.prioritas import queries, services
 from rkp.prioritas.dokumen import ranking_data
 from rkp.prioritas.models import Calon, CaraSuara, KodeSuara, Pemungutan, SuratSuara
 from rkp.prioritas.services.suara import control_faults
+from tests.halaman import flat
 from tests.prioritas.conftest import hasil, pilih
 
 
@@ -278,7 +279,7 @@ def test_the_ballot_on_a_phone(bersuara, spp, client):
         == f"/suara/{kode.kode}/"
     )
     url = f"/suara/{kode.kode}/"
-    isi = client.get(url).content.decode()
+    isi = flat(client.get(url))
     assert "Pilih tepat <strong>2</strong>" in isi
     assert "Bantuan ternak kambing" in isi
     assert "Pengerasan jalan" not in isi, "another list"

@@ -11,6 +11,7 @@ from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.models import Pemilih, SuratSuara
 from tests.conftest import catat_hadir
+from tests.halaman import flat
 from tests.prioritas.conftest import pilih
 
 
@@ -34,7 +35,7 @@ def test_who_is_not_in_the_sitting_that_runs_does_not_vote(bersuara, sesi_dua, m
     with pytest.raises(Ditolak, match=f"{nama} tidak tercatat hadir di sesi ini"):
         services.mark_voted(pemungutan=sesi_dua, kode=dua.pk, cara="kertas", by=bersuara.by)
     assert queries.counted(sesi_dua).sudah == 0
-    halaman = masuk("pak_sekcam").get(f"/m/{bersuara.acara.slug}/rkp/prioritas/pemilih/").content.decode()
+    halaman = flat(masuk("pak_sekcam").get(f"/m/{bersuara.acara.slug}/rkp/prioritas/pemilih/"))
     assert f"Tidak tercatat hadir di sesi ini, jadi tidak memilih: {satu.pemilih.kehadiran.nama}" in halaman
     attend_again(musrenbang=bersuara.acara, by=bersuara.by, kehadiran=[k.pemilih.kehadiran_id for k in (satu, dua)])
     pilih(satu, *sesi_dua.calon)

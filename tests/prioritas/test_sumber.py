@@ -16,6 +16,7 @@ from rkp.prioritas.kelayakan import HALANG, FaktaCalon, check_calon
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, UrutanKelompok
 from tests.berita_acara.test_dokumen import teks
 from tests.conftest import buka_peringkat
+from tests.halaman import flat
 from tests.prioritas.conftest import LONGGAR
 from usulan.models import AsalUsulan, Usulan
 
@@ -150,7 +151,7 @@ def test_a_list_of_one_is_ranked_without_a_vote(bersuara, masuk, acara):
     Calon.objects.filter(baris=b.baris[4]).delete()
     with pytest.raises(Ditolak, match="dilewati dengan alasan"):
         services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="SPP")
-    html = masuk("pak_sekcam").get(f"/m/{acara.slug}/rkp/prioritas/mpd/").content.decode()
+    html = flat(masuk("pak_sekcam").get(f"/m/{acara.slug}/rkp/prioritas/mpd/"))
     assert "satu calon, jadi diperingkat tanpa pemungutan suara" in html
     non = services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
     for i, kode in enumerate(non.kode.all()):

@@ -14,6 +14,7 @@ from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp import queries, services
 from tests.conftest import isi_putusan
+from tests.halaman import flat
 from tests.rkp.conftest import usulkan_semua
 
 
@@ -43,7 +44,7 @@ def test_a_name_that_ends_in_a_title_ends_the_sentence(acara, kelompok, pemandu)
     konteks = cetakan_context("hasil_kelompok", acara)
     for k in konteks["isi"]["kelompok"]:
         k |= {"ketua": "Umar", "notulis": "Baiq Ratna, S.Sos.", "pemandu": pemandu}
-    kata = render_to_string("pdf/hasil_kelompok.html", konteks)
+    kata = flat(render_to_string("pdf/hasil_kelompok.html", konteks))
     assert f"notulis Baiq Ratna, S.Sos.{', pemandu Hidayatullah, S.P.' if pemandu else ''} Anggota" in kata
 
 

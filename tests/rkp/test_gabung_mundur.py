@@ -13,6 +13,7 @@ from musrenbang.transisi import Ditolak
 from rkp import queries, services
 from rkp.models import Keputusan, StatusKelompok, UsulanKelompok
 from tests.conftest import isi_putusan
+from tests.halaman import flat
 from tests.rkp.conftest import usulkan_semua
 from tests.rkp.tombol import press_repairs
 from usulan.models import HubunganInduk, Usulan
@@ -100,7 +101,7 @@ def test_the_same_work_said_twice_counts_once_and_comes_back(acara, pleno, pemer
 def test_an_unknown_part_leaves_the_sum_unknown_and_the_page_says_what_is_known(acara, pleno, pemeran, masuk):
     tujuan = gabung(pleno, 5, 1, pemeran["pemandu"])
     assert (tujuan.biaya, tujuan.volume) == (None, None), "no. 5 has no amount and another unit"
-    teks = masuk("pemandu").get(f"/m/{acara.slug}/rkp/baris/{tujuan.pk}/").content.decode()
+    teks = flat(masuk("pemandu").get(f"/m/{acara.slug}/rkp/baris/{tujuan.pk}/"))
     assert "Biaya gabungan belum lengkap: Rp\u00a0105.000.000 diketahui" in teks
     assert "Berbeda: satuan unit" in teks
     assert "Volume tidak dijumlahkan" in teks

@@ -9,6 +9,7 @@ from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import count_hadir
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
+from tests.halaman import flat
 
 ISI = {
     "nama": "Siti Aminah",
@@ -69,7 +70,7 @@ def test_wrong_people(nama, status, buka, masuk):
 
 def test_not_before_the_meeting_is_ready(acara, masuk, pindah):
     pindah(acara, Tahap.PERSIAPAN)
-    isi = masuk("pemandu").post(f"/m/{acara.slug}/kehadiran/", ISI | {"kunci": uuid.uuid4()}).content.decode()
+    isi = flat(masuk("pemandu").post(f"/m/{acara.slug}/kehadiran/", ISI | {"kunci": uuid.uuid4()}))
     assert not Kehadiran.objects.exists()
     assert "Kehadiran dicatat sejak tahap Siap sidang." in isi
 

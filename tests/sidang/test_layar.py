@@ -9,6 +9,7 @@ from musrenbang.sidang import services
 from musrenbang.sidang.models import Layar
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
+from tests.halaman import flat
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_every_panel_at_the_end_of_the_day(panel, kata, siap_terbit, masuk):
 def test_a_work_is_shown_with_what_changed(acara, diputuskan, layar, masuk):
     baris = diputuskan.baris.get(nomor=6)
     tampil(masuk("pemandu"), acara, "usulan", baris.pk)
-    teks = isi(layar).content.decode()
+    teks = flat(isi(layar))
     assert '<span class="lama">8 m</span>' in teks
     assert '<span class="baru">6 m</span>' in teks
     assert "Lebar kali 6 meter." in teks

@@ -21,6 +21,7 @@ from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.services import agree_many
 from tests.conftest import catat_hadir
+from tests.halaman import flat
 from tests.sidang.test_kuorum import ALASAN as LANJUT
 from tests.sidang.test_kuorum import datang, putuskan
 
@@ -185,7 +186,7 @@ def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
         "kepala": kepala(lanjut),
         "draf": True,
     }
-    html = render_to_string("pdf/berita_acara.html", lain | {"sesi": [satu, dua], "hadir": hadir})
+    html = flat(render_to_string("pdf/berita_acara.html", lain | {"sesi": [satu, dua], "hadir": hadir}))
     assert "Musyawarah berlangsung dalam 2 sesi" in html
     assert "dihadiri 3 orang (perempuan 0) dari 3 desa" in html
     assert f"dengan alasan: {ALASAN}" in html

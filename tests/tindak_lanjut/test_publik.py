@@ -18,6 +18,7 @@ from musrenbang.states import Tahap
 from rkp.models import BarisRkp
 from rkp.services import object_baris, settle_keberatan
 from tests.conftest import catat_hadir
+from tests.halaman import flat
 
 
 def test_it_opens_when_the_plan_is_fixed(acara, diputuskan, pemeran, client):
@@ -28,7 +29,7 @@ def test_it_opens_when_the_plan_is_fixed(acara, diputuskan, pemeran, client):
     jawab = client.get(url)
     assert jawab.status_code == 200
     assert "public" in jawab.headers["Cache-Control"]
-    html = jawab.content.decode()
+    html = flat(jawab)
     assert "3 desa mengusulkan 6 kegiatan" in html
     assert "5 kegiatan" in html
     assert "631.000.000" in html

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from musrenbang.models import JejakAudit, Skpd, SumberDana
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
+from tests.halaman import flat
 from usulan import services
 from usulan.models import Tampilan, Usulan
 
@@ -73,7 +74,7 @@ def ubah(client, acara, pk, **nilai):
 def test_a_row_is_changed_in_place_with_the_old_value_beside_the_new(isi, masuk):
     client, satu = masuk("bu_pmd"), Usulan.objects.get(nomor=1)
     url = f"/m/{isi.slug}/usulan/{satu.pk}/sunting/"
-    assert "Tersimpan: Pembangunan jalan tani" in client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "Tersimpan: Pembangunan jalan tani" in flat(client.get(url, headers={"HX-Request": "true"}))
     baru = {"kegiatan": satu.kegiatan, "lokasi": "Dusun Z", "volume": "120", "satuan": "m", "biaya": "60.000.000"}
     teks = ubah(client, isi, satu.pk, versi=satu.versi, **baru, sumber_dana=satu.sumber_dana_id).content.decode()
     assert '<span class="lama">Dusun A</span>' in teks

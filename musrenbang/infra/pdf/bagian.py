@@ -5,6 +5,7 @@ A template marks each element that begins on a new page with the class ``bagian`
 """
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,11 +32,16 @@ def weigh(unsur: HtmlElement) -> int:
     return len(unsur.text_content()) + BERAT_SEL * sum(1 for _ in unsur.iter("td", "th"))
 
 
+def one_line(teks: str) -> str:
+    """Return the text as a page shows it: a template's line breaks and indents are single spaces."""
+    return re.sub(r"[ \t\r\n]+", " ", teks).strip()
+
+
 def cut(isi: str) -> Naskah:
     """Cut the HTML of a document into batches; small neighbours are laid out together."""
     akar = html.document_fromstring(isi)
     badan = akar.body
-    kaki = " ".join(p.text_content().strip() for p in badan.find_class("kaki"))
+    kaki = " ".join(one_line(p.text_content()) for p in badan.find_class("kaki"))
     semua = badan.find_class("bagian")
     berat = [weigh(b) for b in semua]
     batas: list[list[HtmlElement]] = [[]]
@@ -49,6 +55,7 @@ def cut(isi: str) -> Naskah:
     for anak in list(badan):
         badan.remove(anak)
     kelompok, judul = [], akar.head.find("title")
+    judul.text = one_line(judul.text or "")
     for b in batas:
         badan[:] = b
         kelompok.append(_text(akar))

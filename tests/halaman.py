@@ -1,0 +1,13 @@
+"""The words of a page as a reader meets them: how a template is laid out over lines says nothing."""
+
+import re
+from typing import Any
+
+KOTAK = "h[1-6]|p|td|th|li|dt|dd|div|span|small"
+TEPI = re.compile(rf"(?<=>) (?=<)|(?P<buka><(?:{KOTAK})(?: [^<>]*)?>) | (?P<tutup></(?:{KOTAK})>)")
+
+
+def flat(isi: Any) -> str:
+    """The HTML of a response (or a string) with every run of white space made one, and none along the edge of a box."""
+    html = isi if isinstance(isi, str) else isi.content.decode()
+    return TEPI.sub(lambda m: m["buka"] or m["tutup"] or "", re.sub(r"[ \t\r\n]+", " ", html))
