@@ -10,4 +10,5 @@ TEPI = re.compile(rf"(?<=>) (?=<)|(?P<buka><(?:{KOTAK})(?: [^<>]*)?>) | (?P<tutu
 def flat(isi: Any) -> str:
     """The HTML of a response (or a string) with every run of white space made one, and none along the edge of a box."""
     html = isi if isinstance(isi, str) else isi.content.decode()
-    return TEPI.sub(lambda m: m["buka"] or m["tutup"] or "", re.sub(r"[ \t\r\n]+", " ", html))
+    html = re.sub(r"[ \t\r\n]+", " ", html).replace(" >", ">")
+    return TEPI.sub(lambda m: m["buka"] or m["tutup"] or "", html)

@@ -200,8 +200,8 @@ def check_screens_and_open_data(acara, n, rp, masuk):
     rekap = flat(orang.get(f"/m/{acara.slug}/rkp/rekap/"))
     sel = re.findall(r'data-label="Biaya disepakati">Rp\s([\d.]+)<', rekap)
     assert sum(int(s.replace(".", "")) for s in sel) == 4 * rp["sepakat"], "by bidang, SKPD, desa and source"
-    assert f"{n['sepakat']} disepakati · {sepakat}" in orang.get(f"/m/{acara.slug}/").content.decode()
-    halaman = umum.get(f"/publik/{acara.slug}/").content.decode()
+    assert f"{n['sepakat']} disepakati · {sepakat}" in flat(orang.get(f"/m/{acara.slug}/"))
+    halaman = flat(umum.get(f"/publik/{acara.slug}/"))
     assert f"<strong>{n['sepakat']} kegiatan</strong>" in halaman
     assert sepakat in halaman
     data = umum.get(f"/publik/{acara.slug}/data.json").json()
@@ -220,7 +220,7 @@ def check_names_numbers_dates(acara):
     assert delegasi == [d["nama"] for d in ba.isi["delegasi"]["daftar"]] == [n for _, n, _, _ in KURSI]
     hadir = _isi(acara, "daftar_hadir")
     assert hadir["jumlah"] == len(hadir["daftar"]) == ba.isi["hadir"]["jumlah"] == acara.kehadiran.count()
-    assert f"dihadiri {hadir['jumlah']} orang" in Client().get(f"/publik/{acara.slug}/").content.decode()
+    assert f"dihadiri {hadir['jumlah']} orang" in flat(Client().get(f"/publik/{acara.slug}/"))
     kutip = {"nomor": ba.nomor, "tanggal": "23 Februari 2026"}
     for d in Dokumen.objects.filter(musrenbang=acara).exclude(nomor=""):
         bulan, tahun = d.nomor.split("/")[-2:]

@@ -6,7 +6,6 @@ import json
 import pytest
 
 from musrenbang.infra.peta import paint, read_map, shade
-from musrenbang.peta import paint, read_map, shade
 from tests.halaman import flat
 from tindak_lanjut.queries import public_result
 

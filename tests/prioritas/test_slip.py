@@ -54,7 +54,7 @@ def test_a_code_after_closing_says_that_and_what_became_of_it(bersuara, spp, dit
         assert "<h1>Pemungutan suara ini sudah ditutup</h1>" in teks
         assert kata in teks
         assert "pakai slip yang baru" not in teks
-    teks = client.post(f"/suara/{sisa}/", {"pilihan": spp.calon}).content.decode()
+    teks = flat(client.post(f"/suara/{sisa}/", {"pilihan": spp.calon}))
     assert "pilihan yang baru saja Anda kirim tidak dihitung" in teks
     assert SuratSuara.objects.count() == 1
     services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")

@@ -14,6 +14,7 @@ from musrenbang.transisi import Ditolak
 from rkp.models import BarisVersi, JenisVersi, RkpVersi
 from rkp.queries import official_version
 from tests.conftest import SANDI
+from tests.halaman import flat
 from tindak_lanjut import services
 from tindak_lanjut.models import Adendum, ButirAdendum, Penyampaian, Pilahan
 from tindak_lanjut.queries import rows_to_sort
@@ -174,7 +175,7 @@ def test_a_wrong_password_and_a_second_click_approve_nothing_twice(diterima, dis
 def test_before_the_receipt_there_is_none(disampaikan, pemeran, masuk):
     with pytest.raises(Ditolak, match="sekarang pada tahap"):
         services.open_adendum(musrenbang=disampaikan, by=pemeran["pak_sekcam"], sebab=SEBAB)
-    teks = masuk("pak_sekcam").get(alamat(disampaikan)).content.decode()
+    teks = flat(masuk("pak_sekcam").get(alamat(disampaikan)))
     assert "Adendum baru ada sesudah Bappeda menerima dokumen." in teks
 
 

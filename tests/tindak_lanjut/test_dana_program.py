@@ -18,6 +18,7 @@ from rkp.models import BarisRkp, BarisVersi, DanaProgram
 from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.services import fix_pemeringkatan
 from rkp.queries import dana_of, official_version, rows, unfunded, version_rows
+from tests.halaman import flat
 from tindak_lanjut import queries, services
 from tindak_lanjut.models import Pilahan, StatusPilahan
 from usulan.models import Usulan
@@ -140,7 +141,7 @@ def test_papers_lists_and_open_data_agree_to_the_rupiah(berdana, masuk, client):
     publik = client.get(f"/publik/{berdana.slug}/data.json").json()
     assert sum(k["jumlah_program"] or 0 for k in publik["kegiatan"]) == PAGU
     assert {"didanai_program", "jumlah_program", "keadaan_dana"} <= set(publik["kolom"])
-    html = client.get(f"/publik/{berdana.slug}/").content.decode()
+    html = flat(client.get(f"/publik/{berdana.slug}/"))
     assert "Program sudah mendanai <strong>4 kegiatan</strong> (1 sebagian)" in html
     kab = berdana.kecamatan.kabupaten.kode
     terbuka = "".join(b.decode() for b in client.get(f"/publik/kabupaten/{kab}/2026.csv"))

@@ -12,6 +12,7 @@ from rkp.models import BarisRkp, RkpVersi
 from rkp.queries import current_version, official_version
 from rkp.services import correct_baris
 from tests.conftest import SANDI
+from tests.halaman import flat
 from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.queries import changes_of, stages_of
 from tindak_lanjut.services import add_note, answer_note
@@ -44,7 +45,7 @@ def test_the_way_from_the_draft_to_now_is_one_table(final, pemeran, masuk):
     assert jalan.langkah == ["Pleno → sekarang"]
     assert [(b.nomor, [kata for kata, _, _ in b.langkah[0]]) for b in jalan.baris] == [(2, ["Kegiatan"])]
     client, url = masuk("pak_camat"), f"/m/{final.slug}/tindak-lanjut/pengesahan/"
-    awal, semua = (client.get(u).content.decode() for u in (url, f"{url}?langkah=semua"))
+    awal, semua = (flat(client.get(u)) for u in (url, f"{url}?langkah=semua"))
     assert "Rehab saluran tersier" in awal
     assert 'aria-current="page">Pleno → sekarang (1)' in awal
     assert f"Semua ({len(jalan.baris)})" in semua
