@@ -147,8 +147,20 @@ def _day(musrenbang: Musrenbang) -> Iterator[str]:
 
 
 PERIKSA = (
-    _trail, _chain, _imports, money_faults, ownership_faults, _versions, _ranking, _day, check_files, check_counters,
+    _trail,
+    _chain,
+    _imports,
+    money_faults,
+    ownership_faults,
+    _versions,
+    _ranking,
+    _day,
+    check_files,
+    check_counters,
     *CHECKS,
-    broken_papers, check_handed_over, check_anchors, check_entries,
-)  # fmt: skip
+    broken_papers,
+    check_handed_over,
+    check_anchors,
+    check_entries,
+)
 """Every check, each a function of the event that yields sentences."""

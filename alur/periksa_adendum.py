@@ -9,9 +9,16 @@ from tindak_lanjut.models import ButirAdendum, Penyampaian, StatusAdendum, Statu
 from tindak_lanjut.queries import KATA_KOLOM
 
 ANGKA = {
-    "volume": "volume", "satuan": "satuan", "biaya": "biaya", "sumber_dana_id": "sumber dana", "keputusan": "keputusan",
-    "alasan": "alasan", "skpd_id": "SKPD", "desa_id": "desa", "bidang_id": "bidang",
-}  # fmt: skip
+    "volume": "volume",
+    "satuan": "satuan",
+    "biaya": "biaya",
+    "sumber_dana_id": "sumber dana",
+    "keputusan": "keputusan",
+    "alasan": "alasan",
+    "skpd_id": "SKPD",
+    "desa_id": "desa",
+    "bidang_id": "bidang",
+}
 
 
 def check_handed_over(musrenbang: Musrenbang) -> Iterator[str]:
@@ -41,6 +48,4 @@ def check_handed_over(musrenbang: Musrenbang) -> Iterator[str]:
 def _amended(paket: Penyampaian) -> dict[tuple[int, str], str]:
     """Return {(row, field): the wording of the last approved addendum}."""
     butir = ButirAdendum.objects.filter(adendum__penyampaian=paket).exclude(adendum__status=StatusAdendum.DISUSUN)
-    return {
-        (b.baris_id, nama): teks for b in butir.order_by("adendum__urut") for nama, teks in b.baru.items()
-    }  # fmt: skip
+    return {(b.baris_id, nama): teks for b in butir.order_by("adendum__urut") for nama, teks in b.baru.items()}

@@ -109,10 +109,11 @@ def _frozen(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[str]
                 continue
             f = beku[pk]
             for nama, kata, a, c in (
-                ("biaya", "biaya", b.biaya, f.biaya), ("volume", "volume", b.volume, f.volume),
+                ("biaya", "biaya", b.biaya, f.biaya),
+                ("volume", "volume", b.volume, f.volume),
                 ("desa", "milik", b.bagian_teks, f.bagian_teks),
                 ("keputusan", "keputusan", b.get_keputusan_display(), f.get_keputusan_display()),
-            ):  # fmt: skip
+            ):
                 if a != c:
                     yield f"{v}: no. {b.nomor} {kata} {_kata(nama, c)}, padahal sekarang {_kata(nama, a)}."
 

@@ -42,9 +42,11 @@ def run(kebun: Kebun, putaran: int) -> int:
     for o in orang.values():
         o.sign_in()
     start(
-        (desk, (orang["pemandu"], acara.slug, "A")), (desk, (orang["pmd"], acara.slug, "B")),
-        (writer, (orang["sekcam"], acara.slug)), (reader, (orang["camat"], "board", f"/m/{acara.slug}/", f"/m/{acara.slug}/rkp/")),
-    )  # fmt: skip
+        (desk, (orang["pemandu"], acara.slug, "A")),
+        (desk, (orang["pmd"], acara.slug, "B")),
+        (writer, (orang["sekcam"], acara.slug)),
+        (reader, (orang["camat"], "board", f"/m/{acara.slug}/", f"/m/{acara.slug}/rkp/")),
+    )
     kode = list(pemungutan.kode.values_list("kode", flat=True))
     telepon = [Telepon(port, k, acak.sample(pemungutan.calon, pemungutan.jumlah_pilihan)) for k in kode]
     per = -(-len(telepon) // putaran)

@@ -29,9 +29,11 @@ def document() -> list[str]:
     acara = Musrenbang.objects.get()
     konteks = pdf_context(latest_berita_acara(acara))
     hasil = [
-        "## Berita Acara", "",
-        "| proposals | table rows | renderer | median | times chromium | largest process |", "|---|---|---|---|---|---|",
-    ]  # fmt: skip
+        "## Berita Acara",
+        "",
+        "| proposals | table rows | renderer | median | times chromium | largest process |",
+        "|---|---|---|---|---|---|",
+    ]
     for nama, isi in (("300", konteks), ("2,000", _longer(konteks, 7))):
         mereka = _median(lambda isi=isi: _chromium(isi))
         with _Memory() as memori:
@@ -102,10 +104,19 @@ def _chromium(konteks: dict[str, Any]) -> None:
     html = render_to_string(TEMPLATE, konteks).replace("</head>", f"<style>{gaya}</style></head>")
     (KERJA / "ba.html").write_text(html)
     perintah = [
-        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--no-first-run", f"--user-data-dir={KERJA / 'chromium'}",
-        "--no-pdf-header-footer", f"--print-to-pdf={KERJA / 'chromium.pdf'}", (KERJA / "ba.html").as_uri(),
-    ]  # fmt: skip
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        f"--user-data-dir={KERJA / 'chromium'}",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={KERJA / 'chromium.pdf'}",
+        (KERJA / "ba.html").as_uri(),
+    ]
     subprocess.run(perintah, check=True, capture_output=True)
 
 

@@ -186,8 +186,23 @@ def play(kebun: Kebun, hari: Path, env: dict[str, str], lama: int) -> int:
     port = kebun.web("web", env, workers=2)
     orang = json.loads(hari.read_text())["orang"]
     jumlah = sum(map(len, orang.values()))
-    perintah = [os.environ.get("LOCUST", str(BIN / "locust")), "-f", str(Path(__file__).with_name("februari_orang.py")), "--headless", "-u", str(jumlah),
-                "-r", str(max(20, jumlah // 10)), "-t", f"{lama}s", "--host", f"http://127.0.0.1:{port}", "--csv", str(kebun.folder / "hasil"), "--only-summary"]  # fmt: skip
+    perintah = [
+        os.environ.get("LOCUST", str(BIN / "locust")),
+        "-f",
+        str(Path(__file__).with_name("februari_orang.py")),
+        "--headless",
+        "-u",
+        str(jumlah),
+        "-r",
+        str(max(20, jumlah // 10)),
+        "-t",
+        f"{lama}s",
+        "--host",
+        f"http://127.0.0.1:{port}",
+        "--csv",
+        str(kebun.folder / "hasil"),
+        "--only-summary",
+    ]
     induk = kebun.folder / "utama/postmaster.pid"
     pg = int(induk.read_text().split()[0]) if induk.exists() else 0
     awal, (detik, _), puncak = time.monotonic(), usage(kebun.proses["web"].pid, pg), defaultdict[str, int](int)

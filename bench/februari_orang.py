@@ -129,7 +129,13 @@ class Meja(Warga):
     @task
     def note(self) -> None:
         self.look("attendance found", f"{self.m}kehadiran/cari/?undangan=ha", headers={"HX-Request": "true"})
-        isi = {"kunci": str(uuid.uuid4()), "nama": f"Tamu {uuid.uuid4().hex[:12]}", "jenis_kelamin": random.choice("LP"), "unsur": "tokoh", "lembaga": "Warga"}  # fmt: skip
+        isi = {
+            "kunci": str(uuid.uuid4()),
+            "nama": f"Tamu {uuid.uuid4().hex[:12]}",
+            "jenis_kelamin": random.choice("LP"),
+            "unsur": "tokoh",
+            "lembaga": "Warga",
+        }
         self.send("attendance noted", f"{self.m}kehadiran/", isi, headers={"HX-Request": "true"})
 
 
@@ -217,7 +223,14 @@ class Delegat(Warga):
             isi = {"csrfmiddlewaretoken": token[1], "pilihan": random.sample(self.saya["calon"], self.saya["pilih"])}
             self.send("ballot sent", url, isi)
             if "Suara Anda sudah masuk" not in self.look("ballot, afterwards", url):
-                events.request.fire(request_type="CHECK", name="ballot counted", response_time=0, response_length=0, exception=RuntimeError("not in"), context={})  # fmt: skip
+                events.request.fire(
+                    request_type="CHECK",
+                    name="ballot counted",
+                    response_time=0,
+                    response_length=0,
+                    exception=RuntimeError("not in"),
+                    context={},
+                )
 
 
 class Desa(Warga):

@@ -32,7 +32,7 @@ HALAMAN = [
     ("consolidated list, last page", f"/kabupaten/durkp/?tahun={TAHUN}&hal=999", True),
     ("works of one SKPD", "/skpd/", False),
     ("public result of one kecamatan", "/publik/sikur-2027/", False),
-]  # fmt: skip
+]
 
 
 def ukur(minta: Callable[[], Any]) -> tuple[float, int, int]:

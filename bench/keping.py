@@ -25,8 +25,14 @@ from orang import Catatan, Orang, desk, missing, reader, start, writer
 
 # seconds: what happens then
 JADWAL = [
-    (12, "web node killed"), (22, "web node back"), (28, "worker killed"), (34, "worker back"), (42, "replica killed"), (54, "replica back"), (70, "end"),
-]  # fmt: skip
+    (12, "web node killed"),
+    (22, "web node back"),
+    (28, "worker killed"),
+    (34, "worker back"),
+    (42, "replica killed"),
+    (54, "replica back"),
+    (70, "end"),
+]
 
 
 def people(port: int, slug: str, catatan: Catatan) -> None:
@@ -37,11 +43,15 @@ def people(port: int, slug: str, catatan: Catatan) -> None:
     for o in orang:
         o.sign_in()
     start(
-        (desk, (orang[0], slug, "A")), (desk, (orang[1], slug, "B")), (writer, (orang[2], slug)), (writer, (orang[3], slug)),
+        (desk, (orang[0], slug, "A")),
+        (desk, (orang[1], slug, "B")),
+        (writer, (orang[2], slug)),
+        (writer, (orang[3], slug)),
         (reader, (orang[4], "event", f"/m/{slug}/", f"/m/{slug}/rkp/", f"/m/{slug}/usulan/")),
-        (reader, (orang[5], "board (replica)", "/kabupaten/")), (reader, (orang[6], "list (replica)", "/kabupaten/durkp/")),
+        (reader, (orang[5], "board (replica)", "/kabupaten/")),
+        (reader, (orang[6], "list (replica)", "/kabupaten/durkp/")),
         (reader, (Orang(port, "", catatan), "public (replica)", "/publik/", "/masuk/")),
-    )  # fmt: skip
+    )
 
 
 def act(kebun: Kebun, apa: str, node: dict[str, dict[str, str]]) -> None:

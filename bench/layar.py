@@ -131,9 +131,21 @@ def main() -> None:
     (acara,) = build_demo(tahap="pembukaan", usulan=300, kecamatan=1)
     kode = services.open_layar(musrenbang=acara).kode
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "musrenbang.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--log-level", "warning"],
-        cwd=ROOT, env=os.environ | {"DEBUG": "0", "HTTPS": "0", "SECRET_KEY": "bench" * 12, "ALLOWED_HOSTS": "127.0.0.1"},
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "musrenbang.wsgi",
+            "--bind",
+            f"127.0.0.1:{PORT}",
+            "--workers",
+            "2",
+            "--log-level",
+            "warning",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"DEBUG": "0", "HTTPS": "0", "SECRET_KEY": "bench" * 12, "ALLOWED_HOSTS": "127.0.0.1"},
+    )
     try:
         for _ in range(100):
             with contextlib.suppress(OSError):

@@ -141,8 +141,25 @@ class Kebun:
     def web(self, nama: str, env: dict[str, str], *, workers: int = 1) -> int:
         """Start a web node (again on its port) and wait until it is healthy; return the port."""
         port = self.port.setdefault(nama, free_port())
-        self._run(nama, env, str(BIN / "gunicorn"), "musrenbang.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
-                  "--no-control-socket", "--log-level", "warning", "--timeout", "120", "--keep-alive", "75", "--threads", os.environ.get("THREADS", "4"))  # fmt: skip
+        self._run(
+            nama,
+            env,
+            str(BIN / "gunicorn"),
+            "musrenbang.wsgi",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--workers",
+            str(workers),
+            "--no-control-socket",
+            "--log-level",
+            "warning",
+            "--timeout",
+            "120",
+            "--keep-alive",
+            "75",
+            "--threads",
+            os.environ.get("THREADS", "4"),
+        )
         self.wait(port)
         return port
 
@@ -190,13 +207,20 @@ http {{
         port = self.port["berkas"] = free_port()
         self._run("berkas", {}, str(BIN / "moto_server"), "-H", "127.0.0.1", "-p", str(port))
         env = {
-            "BERKAS_S3": "musrenbang", "S3_ALAMAT": f"http://127.0.0.1:{port}", "S3_KUNCI": "kunci", "S3_RAHASIA": "rahasia",
+            "BERKAS_S3": "musrenbang",
+            "S3_ALAMAT": f"http://127.0.0.1:{port}",
+            "S3_KUNCI": "kunci",
+            "S3_RAHASIA": "rahasia",
             "S3_WILAYAH": "id-1",
-        }  # fmt: skip
+        }
         klien = boto3.client(
-            "s3", endpoint_url=env["S3_ALAMAT"], aws_access_key_id=env["S3_KUNCI"], aws_secret_access_key=env["S3_RAHASIA"],
-            region_name=env["S3_WILAYAH"], config=boto3.session.Config(retries={"max_attempts": 20, "mode": "standard"}),
-        )  # fmt: skip
+            "s3",
+            endpoint_url=env["S3_ALAMAT"],
+            aws_access_key_id=env["S3_KUNCI"],
+            aws_secret_access_key=env["S3_RAHASIA"],
+            region_name=env["S3_WILAYAH"],
+            config=boto3.session.Config(retries={"max_attempts": 20, "mode": "standard"}),
+        )
         klien.create_bucket(
             Bucket=env["BERKAS_S3"], CreateBucketConfiguration={"LocationConstraint": env["S3_WILAYAH"]}
         )
@@ -233,6 +257,11 @@ http {{
 def environment(folder: Path, **lain: Any) -> dict[str, str]:
     """Return the environment of a production node whose files are in ``folder``."""
     dasar = {
-        "DEBUG": "0", "HTTPS": "0", "MODE_LATIHAN": "1", "SECRET_KEY": "bench-" * 12, "ALLOWED_HOSTS": "127.0.0.1,localhost", "VAR_DIR": str(folder),
-    }  # fmt: skip
+        "DEBUG": "0",
+        "HTTPS": "0",
+        "MODE_LATIHAN": "1",
+        "SECRET_KEY": "bench-" * 12,
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "VAR_DIR": str(folder),
+    }
     return dasar | {k: str(v) for k, v in lain.items()}

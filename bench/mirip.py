@@ -155,9 +155,12 @@ class Penyusun:
     def _in_title(self) -> Soal:
         tempat, karya = self._place(), self.acak.choice(KARYA)[0]
         a = (f"{karya} {self._write(tempat)}", self.acak.choice(["", "", "Desa"]))
-        b = a if self.acak.random() < 0.3 else self.acak.choice(
-            [(f"{karya} {self._write(tempat)}", ""), (karya, self._write(tempat)), (f"{karya} di {self._write(tempat)}", tempat[0])]
-        )  # fmt: skip
+        b = a
+        if self.acak.random() >= 0.3:
+            di_judul = (f"{karya} {self._write(tempat)}", "")
+            terpisah = (karya, self._write(tempat))
+            keduanya = (f"{karya} di {self._write(tempat)}", tempat[0])
+            b = self.acak.choice([di_judul, terpisah, keduanya])
         return self._soal("tempat di judul", True, a, b)
 
     def _slip(self) -> Soal:

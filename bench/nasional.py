@@ -19,9 +19,14 @@ KECAMATAN, PER_KABUPATEN, USULAN = 7285, 15, 204
 JARAK = 100_000
 """Keys of a copy are those of the first event plus its number times this."""
 TANPA = {
-    "musrenbang.Dokumen", "prioritas.SuratSuara", "berita_acara.SalinanTtd", "berita_acara.TandaElektronik", "tindak_lanjut.Penyampaian",
-    "tindak_lanjut.Pengiriman", "berita_acara.TanpaSalinan",
-}  # fmt: skip
+    "musrenbang.Dokumen",
+    "prioritas.SuratSuara",
+    "berita_acara.SalinanTtd",
+    "berita_acara.TandaElektronik",
+    "tindak_lanjut.Penyampaian",
+    "tindak_lanjut.Pengiriman",
+    "berita_acara.TanpaSalinan",
+}
 PER_KAB = (
     "musrenbang.Kabupaten",
     "musrenbang.Skpd",
@@ -31,8 +36,17 @@ PER_KAB = (
     "prioritas.SkemaPendanaan",
 )
 PER_KEC = ("musrenbang.Kecamatan", "musrenbang.Desa", "musrenbang.Pengguna", "musrenbang.Keanggotaan")
-SETELAN = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=2GB", "work_mem=32MB", "max_wal_size=8GB", "maintenance_work_mem=512MB",
-           "effective_cache_size=8GB", "random_page_cost=1.1")  # fmt: skip
+SETELAN = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "shared_buffers=2GB",
+    "work_mem=32MB",
+    "max_wal_size=8GB",
+    "maintenance_work_mem=512MB",
+    "effective_cache_size=8GB",
+    "random_page_cost=1.1",
+)
 
 
 def _expression(f: object, milik: dict[str, str]) -> str:
@@ -89,15 +103,28 @@ def pages(acara: object) -> list[tuple[str, str, str]]:
     """(what, who, address) of the pages to time."""
     m, kode = f"/m/{acara.slug}/", acara.kecamatan.kabupaten.kode
     return [
-        ("home", "sekcam", "/"), ("event board", "sekcam", m), ("proposals, first 50", "pmd", f"{m}usulan/"),
-        ("proposals, searched", "pmd", f"{m}usulan/?cari=jalan"), ("one proposal's life", "pmd", f"{m}usulan/{acara.usulan.first().pk}/"),
-        ("similar proposals", "pmd", f"{m}usulan/serupa/"), ("RKP table", "pmd", f"{m}rkp/"), ("ranking", "sekcam", f"{m}rkp/prioritas/"),
-        ("sorting to SKPD", "pmd", f"{m}rkp/pemilahan/"), ("attendance", "pemandu", f"{m}kehadiran/"), ("delegation", "sekcam", f"{m}delegasi/"),
-        ("audit trail", "sekcam", f"{m}jejak/"), ("public result", "", f"/publik/{acara.slug}/"), ("public result, searched", "", f"/publik/{acara.slug}/?cari=jalan"),
-        ("kabupaten: board", "bappeda", "/kabupaten/"), ("kabupaten: DURKP", "bappeda", "/kabupaten/durkp/"), ("kabupaten: people", "bappeda", "/acuan/pengguna/"),
-        ("SKPD: all its works", "skpd", "/skpd/"), ("public: all events", "", "/publik/"), ("public: search events", "", "/publik/?cari=sikur"),
+        ("home", "sekcam", "/"),
+        ("event board", "sekcam", m),
+        ("proposals, first 50", "pmd", f"{m}usulan/"),
+        ("proposals, searched", "pmd", f"{m}usulan/?cari=jalan"),
+        ("one proposal's life", "pmd", f"{m}usulan/{acara.usulan.first().pk}/"),
+        ("similar proposals", "pmd", f"{m}usulan/serupa/"),
+        ("RKP table", "pmd", f"{m}rkp/"),
+        ("ranking", "sekcam", f"{m}rkp/prioritas/"),
+        ("sorting to SKPD", "pmd", f"{m}rkp/pemilahan/"),
+        ("attendance", "pemandu", f"{m}kehadiran/"),
+        ("delegation", "sekcam", f"{m}delegasi/"),
+        ("audit trail", "sekcam", f"{m}jejak/"),
+        ("public result", "", f"/publik/{acara.slug}/"),
+        ("public result, searched", "", f"/publik/{acara.slug}/?cari=jalan"),
+        ("kabupaten: board", "bappeda", "/kabupaten/"),
+        ("kabupaten: DURKP", "bappeda", "/kabupaten/durkp/"),
+        ("kabupaten: people", "bappeda", "/acuan/pengguna/"),
+        ("SKPD: all its works", "skpd", "/skpd/"),
+        ("public: all events", "", "/publik/"),
+        ("public: search events", "", "/publik/?cari=sikur"),
         ("public: open data of a kabupaten", "", f"/publik/kabupaten/{kode}/2026.json"),
-    ]  # fmt: skip
+    ]
 
 
 def measure(acara: object) -> dict[str, tuple[float, int, list[dict[str, str]]]]:

@@ -41,8 +41,10 @@ def main(folder: Path) -> int:
         for nama, nilai in find_pairs(baris, desa.get(kode, [])).items():
             hitung[nama] += nilai
     print(f"exact repeats: {hitung['ulang_ketemu']} of {hitung['ulang']} found, among {hitung['pasangan']} pairs shown")
-    print(f"desa -> kecamatan: {hitung['asal_ketemu']} of {hitung['asal']} found; of the rewritten ones "
-          f"{hitung['ubah_ketemu']} of {hitung['ubah']}")  # fmt: skip
+    print(
+        f"desa -> kecamatan: {hitung['asal_ketemu']} of {hitung['asal']} found; of the rewritten ones "
+        f"{hitung['ubah_ketemu']} of {hitung['ubah']}"
+    )
     return 1 if salah else 0
 
 
@@ -102,10 +104,14 @@ def find_pairs(baris: list[Baris], asal: list[Baris]) -> dict[str, int]:
     pasangan = [(i, tempat[b["id_asal"]]) for i, b in enumerate(baris) if b["id_asal"] in tempat]
     ubah = [(i, j) for i, j in pasangan if _kunci(baris[i]) != _kunci(asal[j - len(baris)])]
     return {
-        "pasangan": len(satu), "ulang": len(ulang), "ulang_ketemu": len(ulang & satu), "asal": len(pasangan),
-        "asal_ketemu": sum(p in semua for p in pasangan), "ubah": len(ubah),
+        "pasangan": len(satu),
+        "ulang": len(ulang),
+        "ulang_ketemu": len(ulang & satu),
+        "asal": len(pasangan),
+        "asal_ketemu": sum(p in semua for p in pasangan),
+        "ubah": len(ubah),
         "ubah_ketemu": sum(p in semua for p in ubah),
-    }  # fmt: skip
+    }
 
 
 def _kunci(b: Baris) -> tuple[str, str, str]:

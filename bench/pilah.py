@@ -18,23 +18,37 @@ from usulan.pilah import Kunci, Pemilah  # noqa: E402
 
 # The agencies of 2019 under the names of our list; None: no such agency there, left out of the first question.
 SEPADAN = {
-    "DINAS PEKERJAAN UMUM": "Dinas PUPR", "DINAS PERTANIAN": "Distan", "DINAS PENDIDIKAN": "Dinas Dikbud",
-    "DINAS PERUMAHAN RAKYAT KAWASAN PERMUKIMAN DAN KEBERSIHAN": "Dinas Perkim", "DINAS PERHUBUNGAN": "Dishub",
-    "DINAS KEBUDAYAAN KEPEMUDAAN DAN OLAH RAGA": "Dispora", "DINAS KESEHATAN": "Dinkes",
-    "DINAS PETERNAKAN": "Disnakkeswan", "DINAS TENAGA KERJA DAN TRANSMIGRASI": "Disnakertrans",
-    "DINAS PEMBERDAYAAN MASYARAKAT DAN DESA": "DPMD", "DINAS PARIWISATA": "Dispar", "DINAS SOSIAL": "Dinsos",
-    "DINAS PENGENDALIAN PENDUDUK DAN KELUARGA BERENCANA": "DP3AKB", "DINAS KETAHANAN PANGAN": "DKPangan",
-    "DINAS KEARSIPAN DAN PERPUSTAKAAN": "Dispusip", "DINAS LINGKUNGAN HIDUP": "DLH",
-    "DINAS KELAUTAN DAN PERIKANAN": "DKP", "BADAN PENANGGULANGAN BENCANA DAERAH": "BPBD",
-    "DINAS KOMUNIKASI INFORMATIKA DAN PERSANDIAN": "Diskominfo", "SATUAN POLISI PAMONG PRAJA": "Satpol PP",
-    "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL": "Dukcapil", "DINAS PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK": "DP3AKB",
+    "DINAS PEKERJAAN UMUM": "Dinas PUPR",
+    "DINAS PERTANIAN": "Distan",
+    "DINAS PENDIDIKAN": "Dinas Dikbud",
+    "DINAS PERUMAHAN RAKYAT KAWASAN PERMUKIMAN DAN KEBERSIHAN": "Dinas Perkim",
+    "DINAS PERHUBUNGAN": "Dishub",
+    "DINAS KEBUDAYAAN KEPEMUDAAN DAN OLAH RAGA": "Dispora",
+    "DINAS KESEHATAN": "Dinkes",
+    "DINAS PETERNAKAN": "Disnakkeswan",
+    "DINAS TENAGA KERJA DAN TRANSMIGRASI": "Disnakertrans",
+    "DINAS PEMBERDAYAAN MASYARAKAT DAN DESA": "DPMD",
+    "DINAS PARIWISATA": "Dispar",
+    "DINAS SOSIAL": "Dinsos",
+    "DINAS PENGENDALIAN PENDUDUK DAN KELUARGA BERENCANA": "DP3AKB",
+    "DINAS KETAHANAN PANGAN": "DKPangan",
+    "DINAS KEARSIPAN DAN PERPUSTAKAAN": "Dispusip",
+    "DINAS LINGKUNGAN HIDUP": "DLH",
+    "DINAS KELAUTAN DAN PERIKANAN": "DKP",
+    "BADAN PENANGGULANGAN BENCANA DAERAH": "BPBD",
+    "DINAS KOMUNIKASI INFORMATIKA DAN PERSANDIAN": "Diskominfo",
+    "SATUAN POLISI PAMONG PRAJA": "Satpol PP",
+    "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL": "Dukcapil",
+    "DINAS PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK": "DP3AKB",
     "DINAS PERDAGANGAN KOPERASI USAHA KECIL DAN MENENGAH": "Diskop",
-}  # fmt: skip
+}
 SEPADAN_KAMUS = {
     "Dinas Perumahan Rakyat dan Kawasan Permukiman, Cipta Karya dan Tata Ruang": "Dinas Perkim",
-    "Dinas Kebersihan dan Ruang Terbuka Hijau": "DLH", "Dinas Tenaga Kerja": "Disnakertrans",
-    "Dinas Ketahanan Pangan dan Pertanian": "DKPangan", "Dinas Perpustakaan dan Kearsipan": "Dispusip",
-}  # fmt: skip
+    "Dinas Kebersihan dan Ruang Terbuka Hijau": "DLH",
+    "Dinas Tenaga Kerja": "Disnakertrans",
+    "Dinas Ketahanan Pangan dan Pertanian": "DKPangan",
+    "Dinas Perpustakaan dan Kearsipan": "Dispusip",
+}
 # Works that the law gives to either of two agencies; each kabupaten divides them its own way.
 BERBAGI = [{"Dinas PUPR", "Dinas Perkim"}, {"Dinas Perkim", "DLH"}, {"Dispora", "Dispar"}, {"Diskop", "Disdag"}]
 

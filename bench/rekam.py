@@ -35,10 +35,17 @@ def record(args: argparse.Namespace) -> int:
             for path in Path(__file__).parent.glob("rekam*.py"):
                 shutil.copy(path, tools)
             environment = os.environ | {
-                "DEBUG": "1", "MODE_LATIHAN": "1", "PEKERJA_TERPISAH": "1", "VAR_DIR": f"{work}/var", "DATABASE_URL": "",
-                "DJANGO_SETTINGS_MODULE": "musrenbang.settings", "PYTHONHASHSEED": "0", "PYTHONPATH": str(tree),
-                "REKAM_KODE": str(tree), "CETAK_PROSES": "1",
-            }  # fmt: skip
+                "DEBUG": "1",
+                "MODE_LATIHAN": "1",
+                "PEKERJA_TERPISAH": "1",
+                "VAR_DIR": f"{work}/var",
+                "DATABASE_URL": "",
+                "DJANGO_SETTINGS_MODULE": "musrenbang.settings",
+                "PYTHONHASHSEED": "0",
+                "PYTHONPATH": str(tree),
+                "REKAM_KODE": str(tree),
+                "CETAK_PROSES": "1",
+            }
             call = [sys.executable, str(tools / "rekam.py"), "_tahap", stage, str(folder)]
             like = ["--seperti", str(Path(args.seperti).resolve())] if args.seperti else []
             failed += subprocess.run([*call, *like], env=environment, cwd=work).returncode != 0

@@ -286,10 +286,22 @@ def guesses(slug: str) -> Iterator[str]:
                 yield prefix + p.name, set(p.pattern.converters)
 
     plain = {
-        "slug": slug, "pk": 1, "nomor": 1, "urut": 1, "baris": 1, "versi": 1, "jenis": "daftar_hadir", "nama": "x.xlsx",
-        "kode": "52.03.04.2002", "skema": "kuota", "bentuk": "csv", "tahun": 2026, "tabel": "kamus", "uidb64": "MQ",
+        "slug": slug,
+        "pk": 1,
+        "nomor": 1,
+        "urut": 1,
+        "baris": 1,
+        "versi": 1,
+        "jenis": "daftar_hadir",
+        "nama": "x.xlsx",
+        "kode": "52.03.04.2002",
+        "skema": "kuota",
+        "bentuk": "csv",
+        "tahun": 2026,
+        "tabel": "kamus",
+        "uidb64": "MQ",
         "token": "x-y",
-    }  # fmt: skip
+    }
     for name, needs in walk(get_resolver()):
         ranked = name.startswith(("prioritas:", "scheme")) and name != "prioritas:village"
         values = plain | ({"kode": "piwk", "jenis": "prioritas"} if ranked else {})

@@ -53,9 +53,17 @@ def main() -> None:
     for b in besar.baris:
         isi = {k: getattr(b.baris, k) for k in queries.DAPAT_BERUBAH}
         services.save_usulan_kelompok(
-            kelompok=besar.kelompok, baris=b.baris, versi=0, by=by, nilai={}, usul="disepakati", alasan_kode="",
-            alasan="", catatan="", **isi,
-        )  # fmt: skip
+            kelompok=besar.kelompok,
+            baris=b.baris,
+            versi=0,
+            by=by,
+            nilai={},
+            usul="disepakati",
+            alasan_kode="",
+            alasan="",
+            catatan="",
+            **isi,
+        )
     url = f"{M}/rkp/kelompok/{besar.kelompok.pk}/"
 
     def pindah() -> Any:

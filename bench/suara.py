@@ -85,9 +85,13 @@ def hitung() -> None:
         for i in range(10_000)
     ]
     skema = {
-        "nama": "x", "metode": "skor", "pagu": 10**11, "kebijakan_sisa": "lewati", "kriteria": kriteria,
+        "nama": "x",
+        "metode": "skor",
+        "pagu": 10**11,
+        "kebijakan_sisa": "lewati",
+        "kriteria": kriteria,
         "pemecah_seri": ["C1", "biaya_terkecil"],
-    }  # fmt: skip
+    }
     path = KERJA / "besar.json"
     path.write_text(json.dumps({"skema": skema, "usulan": usulan}))
     awal = time.monotonic()

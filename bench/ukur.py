@@ -50,9 +50,12 @@ def pages() -> list[str]:
     dasar = median(lambda: polos.get("/masuk/"))
     baris = [f"| trivial page (`/masuk/`) | {dasar * 1000:.1f} ms | 1.0 | |"]
     for nama, url in (
-        ("usulan, 50 of 300", f"{M}/usulan/"), ("RKP table, 300 in one page", f"{M}/rkp/"),
-        ("event board", f"{M}/"), ("home", "/"), ("trail, 50 rows", f"{M}/jejak/"),
-    ):  # fmt: skip
+        ("usulan, 50 of 300", f"{M}/usulan/"),
+        ("RKP table, 300 in one page", f"{M}/rkp/"),
+        ("event board", f"{M}/"),
+        ("home", "/"),
+        ("trail, 50 rows", f"{M}/jejak/"),
+    ):
         lama = median(lambda url=url: client.get(url))
         reset_queries()
         connection.force_debug_cursor = True

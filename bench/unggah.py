@@ -32,9 +32,16 @@ def rows(banyak: int, desa: list[str]) -> Iterator[list[object]]:
     dadu = random.Random(1)
     for i in range(banyak):
         yield [
-            i + 1, desa[i * len(desa) // banyak], f"{dadu.choice(KARYA)} {i}", f"Dusun {dadu.choice('ABCD')} RT {i % 9 + 1}",
-            dadu.randint(1, 900), dadu.choice(["m", "unit", "paket"]), dadu.randint(10, 900) * 500_000, "DAK", "12 KK",
-        ]  # fmt: skip
+            i + 1,
+            desa[i * len(desa) // banyak],
+            f"{dadu.choice(KARYA)} {i}",
+            f"Dusun {dadu.choice('ABCD')} RT {i % 9 + 1}",
+            dadu.randint(1, 900),
+            dadu.choice(["m", "unit", "paket"]),
+            dadu.randint(10, 900) * 500_000,
+            "DAK",
+            "12 KK",
+        ]
 
 
 def seconds(kerja: Callable[[], object], ulang: int = 3) -> float:

@@ -16,9 +16,11 @@ class PengaturanForm(forms.ModelForm):
 
     versi = forms.IntegerField(widget=forms.HiddenInput)
     logo_baru = forms.FileField(
-        label="Logo", required=False, help_text="PNG atau JPEG, paling besar 1 MB. Kosong: tidak diganti.",
+        label="Logo",
+        required=False,
+        help_text="PNG atau JPEG, paling besar 1 MB. Kosong: tidak diganti.",
         widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = PengaturanDokumen
@@ -43,14 +45,17 @@ class TandaTanganForm(forms.Form):
     """The certificate of the Camat; used for this one signature and not kept."""
 
     sertifikat = forms.FileField(
-        label="Berkas sertifikat (.p12 atau .pfx)", max_length=200,
+        label="Berkas sertifikat (.p12 atau .pfx)",
+        max_length=200,
         widget=forms.FileInput(attrs={"accept": ".p12,.pfx"}),
         help_text="Dipakai untuk tanda tangan ini saja; berkas dan kata sandinya tidak disimpan.",
-    )  # fmt: skip
+    )
     sandi = forms.CharField(
-        label="Kata sandi sertifikat", widget=forms.PasswordInput(attrs={"autocomplete": "off"}), strip=False,
+        label="Kata sandi sertifikat",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        strip=False,
         max_length=200,
-    )  # fmt: skip
+    )
 
     def clean_sertifikat(self) -> Any:
         """Refuse what is too large to be a certificate."""
@@ -95,10 +100,11 @@ class SalinanForm(forms.Form):
 
     kunci = KunciField()
     berkas = BanyakBerkasField(
-        label="Pindaian atau foto halaman yang sudah ditandatangani", required=False,
+        label="Pindaian atau foto halaman yang sudah ditandatangani",
+        required=False,
         help_text="PDF, JPEG, atau PNG; boleh beberapa sekaligus, menurut urutan namanya.",
         widget=BanyakBerkas(attrs={"accept": "application/pdf,image/*", "multiple": True}),
-    )  # fmt: skip
+    )
     putar = forms.ChoiceField(
         label="Putar semua halaman",
         choices=[(0, "tidak"), (1, "90° searah jarum jam"), (2, "180°"), (3, "90° berlawanan")],

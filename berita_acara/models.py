@@ -38,16 +38,19 @@ class PengaturanDokumen(models.Model):
     kode_pos = models.CharField("kode pos", max_length=10, blank=True)
     kertas = models.CharField(max_length=2, choices=Kertas.choices, default=Kertas.A4)
     format_nomor = models.CharField(
-        "bentuk nomor", max_length=80, default="{klasifikasi}/{urut}/{kode}/{bulan}/{tahun}",
+        "bentuk nomor",
+        max_length=80,
+        default="{klasifikasi}/{urut}/{kode}/{bulan}/{tahun}",
         help_text="Bagian yang dipakai: {klasifikasi} {urut} {kode} {bulan} {tahun}.",
-    )  # fmt: skip
+    )
     klausul = models.TextField(
         "klausul tambahan Berita Acara", max_length=3000, blank=True, help_text="Satu klausul per baris."
     )
     tenggat_salinan = models.PositiveSmallIntegerField(
-        "tenggat salinan bertanda tangan (menit)", default=45,
+        "tenggat salinan bertanda tangan (menit)",
+        default=45,
         validators=[MinValueValidator(5), MaxValueValidator(10_080)],
-    )  # fmt: skip
+    )
     versi = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -184,7 +187,7 @@ class Paket(models.Model):
                 fields=["penyampaian"], condition=Q(status="disusun"), name="paket_penyampaian_satu_disusun"
             ),
             models.CheckConstraint(condition=Q(status__in=StatusPaket.values), name="paket_status_dikenal"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Paket dokumen {self.musrenbang.kecamatan.nama}"

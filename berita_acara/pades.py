@@ -53,9 +53,15 @@ def sign_pdf(isi: bytes, *, sertifikat: bytes, sandi: str, alasan: str, tempat: 
             "Mintalah yang baru kepada penerbitnya."
         )
     keterangan = signers.PdfSignatureMetadata(
-        field_name=BIDANG, reason=alasan, location=tempat, subfilter=SigSeedSubFilter.PADES, certify=True,
-        docmdp_permissions=MDPPerm.NO_CHANGES, md_algorithm="sha256", name=pemegang.nama,
-    )  # fmt: skip
+        field_name=BIDANG,
+        reason=alasan,
+        location=tempat,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        md_algorithm="sha256",
+        name=pemegang.nama,
+    )
     keluaran = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(isi)), keterangan, signer=penanda)
     return keluaran.getvalue(), pemegang
 
@@ -109,10 +115,14 @@ def _judge(satu: EmbeddedPdfSignature, akar: list[x509.Certificate], *, ujung: b
     pemegang, dicabut = _holder(hasil.signing_cert), bool(jangka and jangka.revoked)
     tingkat = "B-LT" if jangka and jangka.trusted else "B-T" if stempel else "B-B"
     return Tanda(
-        pemegang.nama, pemegang.penerbit, stempel or hasil.signer_reported_dt, tingkat=tingkat, dicabut=dicabut,
+        pemegang.nama,
+        pemegang.penerbit,
+        stempel or hasil.signer_reported_dt,
+        tingkat=tingkat,
+        dicabut=dicabut,
         utuh=hasil.intact and hasil.valid and ujung and _nothing_else_after(hasil),
         dikenal=not dicabut and (hasil.trusted or tingkat == "B-LT"),
-    )  # fmt: skip
+    )
 
 
 def _proof(satu: EmbeddedPdfSignature) -> DocumentSecurityStore | None:
@@ -165,8 +175,10 @@ def _nothing_else_after(hasil: PdfSignatureStatus) -> bool:
 
 def _holder(sertifikat: x509.Certificate) -> Pemegang:
     return Pemegang(
-        _name(sertifikat.subject), _name(sertifikat.issuer), format(sertifikat.serial_number, "x"),
-    )  # fmt: skip
+        _name(sertifikat.subject),
+        _name(sertifikat.issuer),
+        format(sertifikat.serial_number, "x"),
+    )
 
 
 def _name(nama: x509.Name) -> str:
@@ -180,6 +192,4 @@ def _roots(akar: str) -> list[x509.Certificate]:
         return []
     letak = Path(akar)
     berkas = sorted(letak.glob("*.pem")) if letak.is_dir() else [letak]
-    return [
-        x509.Certificate.load(der) for b in berkas for _, _, der in pem.unarmor(b.read_bytes(), multiple=True)
-    ]  # fmt: skip
+    return [x509.Certificate.load(der) for b in berkas for _, _, der in pem.unarmor(b.read_bytes(), multiple=True)]

@@ -53,9 +53,14 @@ def kop_of(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return the letterhead as JSON-safe data."""
     p = pengaturan_of(musrenbang)
     return {
-        "logo": p.logo.name or "", "alamat": p.alamat, "telepon": p.telepon, "surel": p.surel,
-        "kode_pos": p.kode_pos, "kertas": p.kertas, "format_nomor": p.format_nomor,
-    }  # fmt: skip
+        "logo": p.logo.name or "",
+        "alamat": p.alamat,
+        "telepon": p.telepon,
+        "surel": p.surel,
+        "kode_pos": p.kode_pos,
+        "kertas": p.kertas,
+        "format_nomor": p.format_nomor,
+    }
 
 
 def logo_of(kop: dict[str, Any] | None) -> str:
@@ -90,16 +95,22 @@ class Keaslian:
 def find_dokumen(kode: str) -> Keaslian | None:
     """Return what is known of the document with a code, or None (five queries)."""
     d = (
-        Dokumen.objects.select_related("musrenbang__kecamatan__kabupaten").defer("isi")
-        .filter(kode=kode, kode__isnull=False).exclude(sha256="").first()
-    )  # fmt: skip
+        Dokumen.objects.select_related("musrenbang__kecamatan__kabupaten")
+        .defer("isi")
+        .filter(kode=kode, kode__isnull=False)
+        .exclude(sha256="")
+        .first()
+    )
     if d is None:
         return None
     baru = Dokumen.objects.filter(musrenbang=d.musrenbang_id, jenis=d.jenis, bagian=d.bagian, versi__gt=d.versi)
     return Keaslian(
-        d, baru.defer("isi").exclude(sha256="").first(), SalinanTtd.objects.filter(DITERIMA, dokumen=d).first(),
-        TandaElektronik.objects.filter(dokumen=d).first(), issued_adendum(d.musrenbang, d.dibuat_pada),
-    )  # fmt: skip
+        d,
+        baru.defer("isi").exclude(sha256="").first(),
+        SalinanTtd.objects.filter(DITERIMA, dokumen=d).first(),
+        TandaElektronik.objects.filter(dokumen=d).first(),
+        issued_adendum(d.musrenbang, d.dibuat_pada),
+    )
 
 
 def anchor_on(dokumen: Dokumen) -> dict[str, Any] | None:
@@ -159,9 +170,10 @@ def _read(berkas: FieldFile, sha256: str, apa: str) -> bytes:
 def signable(musrenbang: Musrenbang) -> list[Dokumen]:
     """Return the newest issued version of every numbered document that names the Camat, each with its signature."""
     return [
-        d for d in newest_issued(musrenbang, "elektronik").values()
+        d
+        for d in newest_issued(musrenbang, "elektronik").values()
         if d.sha256 and any(p.get("peran", "camat") == "camat" for p in d.penanda_tangan)
-    ]  # fmt: skip
+    ]
 
 
 def read_elektronik(tanda: TandaElektronik) -> bytes:
@@ -176,7 +188,5 @@ def excuse_of(musrenbang: Musrenbang) -> TanpaSalinan | None:
 
 def salinan_due(musrenbang: Musrenbang) -> datetime | None:
     """Return until when the signed copy is expected: so many minutes after the signing stage began."""
-    jejak = JejakAudit.objects.filter(
-        musrenbang=musrenbang, aksi="musrenbang.tahap", ke=Tahap.PENANDATANGANAN
-    ).first()  # fmt: skip
+    jejak = JejakAudit.objects.filter(musrenbang=musrenbang, aksi="musrenbang.tahap", ke=Tahap.PENANDATANGANAN).first()
     return jejak.waktu + timedelta(minutes=pengaturan_of(musrenbang).tenggat_salinan) if jejak else None

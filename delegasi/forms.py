@@ -20,9 +20,11 @@ class DelegatForm(forms.Form):
     unsur = forms.ChoiceField(choices=UnsurDelegasi.choices, label="Kursi")
     kehadiran = forms.ModelChoiceField(None, label="Dari peserta yang hadir", empty_label="Pilih nama")
     alasan_unsur = forms.CharField(
-        label="Alasan, bila unsurnya lain", max_length=300, required=False,
+        label="Alasan, bila unsurnya lain",
+        max_length=300,
+        required=False,
         help_text="Diisi bila orang ini tercatat hadir dengan unsur lain. Dicetak di daftar delegasi.",
-    )  # fmt: skip
+    )
     kunci = KunciField()
 
     def __init__(self, *args: object, musrenbang: Musrenbang, **kwargs: object) -> None:
@@ -46,9 +48,10 @@ class SusunanForm(forms.Form):
                 label=nama, min_value=0, max_value=30, initial=aturan.kursi.get(unsur, 0)
             )
         self.initial |= {
-            "min_perempuan": aturan.min_perempuan, "wajib_perempuan": aturan.wajib_perempuan,
+            "min_perempuan": aturan.min_perempuan,
+            "wajib_perempuan": aturan.wajib_perempuan,
             "versi": ada.versi if ada else 0,
-        }  # fmt: skip
+        }
 
     def clean(self) -> dict:
         """Gather the seats."""
@@ -97,6 +100,9 @@ def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str]) -> dict[st
     ]
     return {
         "baris": sorted(baris, key=lambda b: not (b["suara"] or b["putusan"] or b["alasan"])),
-        "jumlah": [(n, n.capitalize(), isi(n)) for n in JUMLAH], "unsur": isi("unsur"), "cara": isi("cara"),
-        "alasan": isi("alasan"), "kunci": isi("kunci"),
-    }  # fmt: skip
+        "jumlah": [(n, n.capitalize(), isi(n)) for n in JUMLAH],
+        "unsur": isi("unsur"),
+        "cara": isi("cara"),
+        "alasan": isi("alasan"),
+        "kunci": isi("kunci"),
+    }

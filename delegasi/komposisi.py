@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 KURSI = {"camat": 1, "bkad": 1, "setrawan": 1, "kades": 0, "tokoh": 3}
 NAMA = {
-    "camat": "Camat", "bkad": "Pengurus BKAD", "setrawan": "Setrawan Kecamatan", "kades": "Kepala desa/lurah",
+    "camat": "Camat",
+    "bkad": "Pengurus BKAD",
+    "setrawan": "Setrawan Kecamatan",
+    "kades": "Kepala desa/lurah",
     "tokoh": "Tokoh masyarakat",
-}  # fmt: skip
+}
 MIN_PEREMPUAN = 2
 UNSUR_KURSI = {
     "camat": {"kecamatan"},

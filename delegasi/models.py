@@ -129,14 +129,10 @@ class Delegat(DariFormulir):
         ordering = ["pk"]
         verbose_name_plural = "delegat"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(menggantikan="") | ~Q(alasan_ganti=""), name="delegat_ganti_beralasan"
-            ),
-            models.UniqueConstraint(
-                fields=["kehadiran"], condition=Q(cadangan_ke=None), name="delegat_satu_kursi"
-            ),
+            models.CheckConstraint(condition=Q(menggantikan="") | ~Q(alasan_ganti=""), name="delegat_ganti_beralasan"),
+            models.UniqueConstraint(fields=["kehadiran"], condition=Q(cadangan_ke=None), name="delegat_satu_kursi"),
             models.UniqueConstraint(fields=["kehadiran", "unsur"], name="delegat_sekali_per_kursi"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.nama} ({self.get_unsur_display()})"

@@ -83,8 +83,13 @@ def delegate_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     semua = Delegat.objects.filter(musrenbang=musrenbang).order_by("pk")
     return [
         {
-            "j": "delegat", "nama": d.nama, "unsur": d.unsur, "lembaga": d.lembaga, "jk": d.jenis_kelamin,
-            "cadangan": d.cadangan_ke, "garam": secrets.token_hex(8),
+            "j": "delegat",
+            "nama": d.nama,
+            "unsur": d.unsur,
+            "lembaga": d.lembaga,
+            "jk": d.jenis_kelamin,
+            "cadangan": d.cadangan_ke,
+            "garam": secrets.token_hex(8),
         }
         for d in semua
-    ]  # fmt: skip
+    ]

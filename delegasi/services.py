@@ -95,8 +95,12 @@ def elect_delegat(
     recorded (without a reason), and for a tie at the last seat without the meeting's decision.
     """
     isi = asdict(hitungan) | {
-        "unsur": unsur, "cara": cara, "putusan": putusan, "alasan": alasan.strip(), "alasan_unsur": alasan_unsur or {},
-    }  # fmt: skip
+        "unsur": unsur,
+        "cara": cara,
+        "putusan": putusan,
+        "alasan": alasan.strip(),
+        "alasan_unsur": alasan_unsur or {},
+    }
     sekali = once(PemilihanDelegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=isi)
     if sekali.ada:
         return sekali.ada
@@ -109,6 +113,40 @@ def elect_delegat(
     if set(hadir) != set(hitungan.suara) or not hadir:
         raise Ditolak("Pilih calon dari yang hadir dan belum menjadi delegat. Muat ulang halaman.")
     ada_orang = count_hadir(kini).jumlah
+    urut = _order(hitungan, kursi, ada_orang, hadir, putusan, alasan)
+    sebab = _check_unsur(kini, unsur, hadir, alasan_unsur or {})
+    pemilihan = PemilihanDelegat.objects.create(
+        musrenbang=kini,
+        unsur=unsur,
+        cara=cara,
+        kursi=kursi,
+        hadir=ada_orang,
+        **{k: getattr(hitungan, k) for k in ("pemilih", "edar", "masuk", "sah")},
+        dicatat_oleh=by,
+        alasan_seri=alasan.strip() if putusan else "",
+        suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": hitungan.suara[k]} for k in urut],
+    )
+    _seat(pemilihan, by, [hadir[k] for k in urut], sebab)
+    audit.catat(
+        musrenbang=kini,
+        by=by,
+        aksi="delegasi.dipungut",
+        objek=pemilihan,
+        alasan=pemilihan.alasan_seri,
+        rincian={hadir[k].nama: hitungan.suara[k] for k in urut},
+    )
+    return sekali.keep(pemilihan)
+
+
+def _order(
+    hitungan: Hitungan,
+    kursi: int,
+    ada_orang: int,
+    hadir: dict[int, Kehadiran],
+    putusan: dict[int, int],
+    alasan: str,
+) -> list[int]:
+    """Return the attendance keys by their votes; raises Ditolak for a count that does not agree and for an open tie."""
     salah = count_faults(hitungan, kursi, ada_orang)
     if salah:
         raise Ditolak(" ".join(salah))
@@ -118,24 +156,19 @@ def elect_delegat(
         raise Ditolak(f"Suara sama di kursi terakhir: {tulis.titik(nama)} Isi urutan putusan sidang dan alasannya.")
     if putusan and len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan bagaimana sidang memutus suara yang sama.")
-    sebab = _check_unsur(kini, unsur, hadir, alasan_unsur or {})
-    pemilihan = PemilihanDelegat.objects.create(
-        musrenbang=kini, unsur=unsur, cara=cara, kursi=kursi, hadir=ada_orang, pemilih=hitungan.pemilih,
-        edar=hitungan.edar, masuk=hitungan.masuk, sah=hitungan.sah, dicatat_oleh=by,
-        alasan_seri=alasan.strip() if putusan else "",
-        suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": hitungan.suara[k]} for k in urut],
-    )  # fmt: skip
-    cadangan = Delegat.objects.filter(musrenbang=kini, unsur=unsur, cadangan_ke__isnull=False)
-    cadangan.filter(kehadiran__in=urut).delete()
+    return urut
+
+
+def _seat(pemilihan: PemilihanDelegat, by: Pengguna, urut: list[Kehadiran], sebab: dict[int, str]) -> None:
+    """Give the seats to the first; the others with votes stand behind the reserves that the element has already."""
+    acara, unsur = pemilihan.musrenbang, pemilihan.unsur
+    cadangan = Delegat.objects.filter(musrenbang=acara, unsur=unsur, cadangan_ke__isnull=False)
+    cadangan.filter(kehadiran__in=[h.pk for h in urut]).delete()
     sudah = cadangan.aggregate(n=Max("cadangan_ke"))["n"] or 0
-    for i, k in enumerate(urut):
-        ke = i - kursi + 1 + sudah if i >= kursi else None
-        _add(kini, hadir[k], unsur, by, cara=cara, cadangan_ke=ke, pemilihan=pemilihan, alasan_unsur=sebab[k])
-    audit.catat(
-        musrenbang=kini, by=by, aksi="delegasi.dipungut", objek=pemilihan, alasan=pemilihan.alasan_seri,
-        rincian={hadir[k].nama: hitungan.suara[k] for k in urut},
-    )  # fmt: skip
-    return sekali.keep(pemilihan)
+    for i, hadir in enumerate(urut):
+        ke = i - pemilihan.kursi + 1 + sudah if i >= pemilihan.kursi else None
+        satu = {"cara": pemilihan.cara, "cadangan_ke": ke, "pemilihan": pemilihan, "alasan_unsur": sebab[hadir.pk]}
+        _add(acara, hadir, unsur, by, **satu)
 
 
 @transaction.atomic
@@ -151,9 +184,15 @@ def annul_pemilihan(*, pemilihan: PemilihanDelegat, by: Pengguna, alasan: str) -
     nama = list(terpilih.filter(cadangan_ke=None).values_list("nama", flat=True))
     PemilihanDelegat.objects.filter(pk=pemilihan.pk, status=StatusHitungan.BERLAKU).update(alasan_batal=alasan.strip())
     transisi.move(
-        pemilihan, dari=StatusHitungan.BERLAKU, ke=StatusHitungan.DIBATALKAN, table=MOVES_HITUNGAN, musrenbang=kini,
-        by=by, alasan=alasan.strip(), rincian={"delegat": nama},
-    )  # fmt: skip
+        pemilihan,
+        dari=StatusHitungan.BERLAKU,
+        ke=StatusHitungan.DIBATALKAN,
+        table=MOVES_HITUNGAN,
+        musrenbang=kini,
+        by=by,
+        alasan=alasan.strip(),
+        rincian={"delegat": nama},
+    )
     terpilih.delete()
     _restore_reserves(kini, pemilihan.unsur, by)
     return len(nama)
@@ -172,9 +211,16 @@ def _restore_reserves(kini: Musrenbang, unsur: str, by: Pengguna) -> None:
 
 def _add(kini: Musrenbang, h: Kehadiran, unsur: str, by: Pengguna, **lain: Any) -> Delegat:
     return Delegat.objects.create(
-        musrenbang=kini, kehadiran=h, unsur=unsur, nama=h.nama, dicatat_oleh=by, jenis_kelamin=h.jenis_kelamin,
-        lembaga=h.lembaga, alamat=h.alamat, **lain,
-    )  # fmt: skip
+        musrenbang=kini,
+        kehadiran=h,
+        unsur=unsur,
+        nama=h.nama,
+        dicatat_oleh=by,
+        jenis_kelamin=h.jenis_kelamin,
+        lembaga=h.lembaga,
+        alamat=h.alamat,
+        **lain,
+    )
 
 
 def _check_still_there(delegat: Delegat) -> None:
@@ -186,7 +232,7 @@ def _check_still_there(delegat: Delegat) -> None:
 @transaction.atomic
 def replace_delegat(
     *, delegat: Delegat, pengganti: Kehadiran, by: Pengguna, alasan: str, alasan_unsur: str = ""
-) -> Delegat:  # fmt: skip
+) -> Delegat:
     """Put somebody else in a delegate's seat, with the reason: a reserve, or anyone who was present.
 
     Allowed until the documents are with Bappeda; a Berita Acara or mandate that was issued wants a new version then.
@@ -205,13 +251,23 @@ def replace_delegat(
         cadangan.delete()
     delegat.delete()
     baru = _add(
-        kini, pengganti, unsur, by, menggantikan=lama, alasan_ganti=alasan.strip(), alasan_unsur=sebab,
+        kini,
+        pengganti,
+        unsur,
+        by,
+        menggantikan=lama,
+        alasan_ganti=alasan.strip(),
+        alasan_unsur=sebab,
         pemilihan=delegat.pemilihan,
-    )  # fmt: skip
+    )
     audit.catat(
-        musrenbang=kini, by=by, aksi="delegasi.diganti", objek=baru, alasan=alasan.strip(),
+        musrenbang=kini,
+        by=by,
+        aksi="delegasi.diganti",
+        objek=baru,
+        alasan=alasan.strip(),
         rincian={"delegat": [lama, pengganti.nama]},
-    )  # fmt: skip
+    )
     return baru
 
 

@@ -48,15 +48,23 @@ def _page(
     calon = queries.list_calon(musrenbang)
     boleh = akses.may("pilih_delegasi")
     return {
-        "musrenbang": musrenbang, "akses": akses, "form": form, "delegat": queries.list_delegat(musrenbang),
-        "komposisi": queries.composition(musrenbang), "cadangan": queries.list_cadangan(musrenbang),
-        "calon": calon, "susunan": SusunanForm(musrenbang=musrenbang), "salah_hitung": salah,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": form,
+        "delegat": queries.list_delegat(musrenbang),
+        "komposisi": queries.composition(musrenbang),
+        "cadangan": queries.list_cadangan(musrenbang),
+        "calon": calon,
+        "susunan": SusunanForm(musrenbang=musrenbang),
+        "salah_hitung": salah,
         "hitung": count_fields(calon, isian or {}),
-        "pemilihan": queries.list_hitungan(musrenbang), "unsur": UnsurDelegasi.choices, "cara": CARA_HITUNG,
+        "pemilihan": queries.list_hitungan(musrenbang),
+        "unsur": UnsurDelegasi.choices,
+        "cara": CARA_HITUNG,
         "boleh_atur": boleh and musrenbang.tahap in BOLEH_ATUR_DELEGASI,
         "boleh_ganti": boleh and musrenbang.tahap in BOLEH_GANTI_DELEGAT,
         "boleh": boleh and musrenbang.tahap in BOLEH_DELEGASI,
-    }  # fmt: skip
+    }
 
 
 @require_POST
@@ -106,9 +114,16 @@ def _elect(musrenbang: Musrenbang, request: HttpRequest) -> PemilihanDelegat:
     if salah or unsur not in UnsurDelegasi.values or cara not in dict(CARA_HITUNG):
         raise Ditolak(" ".join(salah) or "Pilih kursi dan cara memilihnya.")
     return services.elect_delegat(
-        musrenbang=musrenbang, by=request.user, unsur=unsur, cara=cara, hitungan=hitungan, putusan=putusan,
-        alasan=request.POST.get("alasan", ""), kunci=key_of(request), alasan_unsur=parse_alasan(request.POST),
-    )  # fmt: skip
+        musrenbang=musrenbang,
+        by=request.user,
+        unsur=unsur,
+        cara=cara,
+        hitungan=hitungan,
+        putusan=putusan,
+        alasan=request.POST.get("alasan", ""),
+        kunci=key_of(request),
+        alasan_unsur=parse_alasan(request.POST),
+    )
 
 
 @require_POST
@@ -130,8 +145,11 @@ def replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     pengganti = get_object_or_404(musrenbang.kehadiran, pk=whole(orang) or 0)
     alasan = request.POST.get("alasan", "")
     baru = services.replace_delegat(
-        delegat=delegat, pengganti=pengganti, by=request.user, alasan=alasan,
+        delegat=delegat,
+        pengganti=pengganti,
+        by=request.user,
+        alasan=alasan,
         alasan_unsur=request.POST.get("alasan_unsur", ""),
-    )  # fmt: skip
+    )
     messages.success(request, f"{baru.nama} menggantikan {baru.menggantikan}. Terbitkan lagi surat mandatnya.")
     return redirect("delegasi:list", slug)

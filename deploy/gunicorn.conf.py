@@ -31,10 +31,16 @@ logger_class = Pencatat
 # One JSON object a request; the address is the one that nginx saw.
 access_log_format = json.dumps(
     {
-        "waktu": "%(t)s", "alamat": "%({x-real-ip}i)s", "permintaan": "%(r)s", "status": "%(s)s", "byte": "%(B)s",
-        "mikrodetik": "%(D)s", "id": "%({x-request-id}i)s", "node": "%(p)s",
+        "waktu": "%(t)s",
+        "alamat": "%({x-real-ip}i)s",
+        "permintaan": "%(r)s",
+        "status": "%(s)s",
+        "byte": "%(B)s",
+        "mikrodetik": "%(D)s",
+        "id": "%({x-request-id}i)s",
+        "node": "%(p)s",
     }
-)  # fmt: skip
+)
 
 if METRIK := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     Path(METRIK).mkdir(parents=True, exist_ok=True)

@@ -47,9 +47,14 @@ def catat(
 
 @transaction.atomic
 def catat_acuan(
-    *, kabupaten: Kabupaten, by: Pengguna | None, aksi: str, objek: str, alasan: str = "",
+    *,
+    kabupaten: Kabupaten,
+    by: Pengguna | None,
+    aksi: str,
+    objek: str,
+    alasan: str = "",
     rincian: dict[str, Any] | None = None,
-) -> JejakAcuan:  # fmt: skip
+) -> JejakAcuan:
     """Add one row to the trail of a kabupaten's reference data and people, in the transaction of the change."""
     jejak = JejakAcuan(
         kabupaten=kabupaten, pelaku=by, aksi=aksi, objek=objek[:250], alasan=alasan, rincian=rincian or {}

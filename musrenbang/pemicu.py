@@ -34,14 +34,19 @@ TETAP = (
     Tetap("musrenbang_jejakaudit", "jejak", "Jejak audit tidak dapat diubah atau dihapus.", "jejak_tolak_ubah"),
     Tetap("musrenbang_jejakacuan", "jejak_acuan", "Jejak audit tidak dapat diubah atau dihapus.", "jejak_tolak_ubah"),
     Tetap(
-        "musrenbang_dokumen", "dokumen", "Dokumen yang sudah terbit tidak dapat diubah atau dihapus.",
-        "dokumen_tolak_ubah", "OLD.sha256 <> ''",
+        "musrenbang_dokumen",
+        "dokumen",
+        "Dokumen yang sudah terbit tidak dapat diubah atau dihapus.",
+        "dokumen_tolak_ubah",
+        "OLD.sha256 <> ''",
     ),
     Tetap(
-        "sidang_terbitanundangan", "terbitan", "Undangan yang sudah terbit tidak dapat diubah atau dihapus.",
+        "sidang_terbitanundangan",
+        "terbitan",
+        "Undangan yang sudah terbit tidak dapat diubah atau dihapus.",
         "terbitan_tolak_ubah",
     ),
-)  # fmt: skip
+)
 
 
 def put_on(jalankan: Any, tabel: str) -> None:

@@ -49,14 +49,25 @@ class Peran(models.TextChoices):
 FASE = {
     "Pra": [Tahap.DIJADWALKAN, Tahap.PERSIAPAN, Tahap.SIAP],
     "Sidang": [
-        Tahap.PEMBUKAAN, Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK,
-        Tahap.PLENO, Tahap.PRIORITAS, Tahap.DELEGASI, Tahap.PENANDATANGANAN,
+        Tahap.PEMBUKAAN,
+        Tahap.PEMAPARAN,
+        Tahap.PEMBAHASAN,
+        Tahap.KELOMPOK,
+        Tahap.PLENO,
+        Tahap.PRIORITAS,
+        Tahap.DELEGASI,
+        Tahap.PENANDATANGANAN,
     ],
     "Pasca": [
-        Tahap.FINALISASI, Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN,
-        Tahap.DITERIMA, Tahap.PEMILAHAN, Tahap.SELESAI,
+        Tahap.FINALISASI,
+        Tahap.DISAHKAN,
+        Tahap.DISAMPAIKAN,
+        Tahap.DIKEMBALIKAN,
+        Tahap.DITERIMA,
+        Tahap.PEMILAHAN,
+        Tahap.SELESAI,
     ],
-}  # fmt: skip
+}
 URUTAN = [tahap for daftar in FASE.values() for tahap in daftar]
 
 
@@ -100,7 +111,7 @@ _MAJU = (
     Pindah(Tahap.DIKEMBALIKAN, Tahap.FINALISASI, TIM_INTI, "Perbaiki dokumen"),
     Pindah(Tahap.DITERIMA, Tahap.PEMILAHAN, TIM_INTI, "Mulai pemilahan menurut SKPD"),
     Pindah(Tahap.PEMILAHAN, Tahap.SELESAI, KETUA, "Nyatakan selesai"),
-)  # fmt: skip
+)
 
 # Until the Berita Acara is signed, the Ketua Tim may go one stage back, with a reason.
 _DAPAT_MUNDUR = URUTAN[: URUTAN.index(Tahap.PENANDATANGANAN) + 1]

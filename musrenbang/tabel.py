@@ -125,7 +125,7 @@ def _guard(tabel: TabelAcuan, kabupaten: Kabupaten, by: Pengguna) -> None:
 @transaction.atomic
 def import_tabel(
     *, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
-) -> Hasil:  # fmt: skip
+) -> Hasil:
     """Take a spreadsheet in, whole or not at all. ``baris``: (row of the sheet, {heading: value}).
 
     Raises TabelSalah with a sentence for each bad row, Ditolak for what other kabupaten share.
@@ -156,9 +156,12 @@ def import_tabel(
     hasil = Hasil(len(baru), len(ubah), len(buang), len(isi) - len(baru) - len(ubah))
     if hasil.ditambah or hasil.diubah or hasil.dihapus:
         audit.catat_acuan(
-            kabupaten=kabupaten, by=by, aksi="acuan.diimpor", objek=f"{tabel.judul}{_year(tabel, tahun)}",
+            kabupaten=kabupaten,
+            by=by,
+            aksi="acuan.diimpor",
+            objek=f"{tabel.judul}{_year(tabel, tahun)}",
             rincian={"hasil": str(hasil), "diubah": dict(list(rincian.items())[:RINCIAN_MAKS])},
-        )  # fmt: skip
+        )
     return hasil
 
 
@@ -174,9 +177,12 @@ def save_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Penggun
     rincian = audit.beda(sebelum, {k: getattr(objek, k) for k in _fields(tabel)})
     if rincian:
         audit.catat_acuan(
-            kabupaten=kabupaten, by=by, aksi="acuan.diubah" if lama else "acuan.ditambah",
-            objek=f"{tabel.judul}{_year(tabel, tahun)}: {objek}", rincian=rincian,
-        )  # fmt: skip
+            kabupaten=kabupaten,
+            by=by,
+            aksi="acuan.diubah" if lama else "acuan.ditambah",
+            objek=f"{tabel.judul}{_year(tabel, tahun)}: {objek}",
+            rincian=rincian,
+        )
 
 
 @transaction.atomic
@@ -190,9 +196,12 @@ def remove_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengg
         pemakai = len(galat.protected_objects)
         raise Ditolak(f"“{nama}” masih dipakai di {pemakai} tempat, jadi tidak dihapus.") from galat
     audit.catat_acuan(
-        kabupaten=kabupaten, by=by, aksi="acuan.dihapus", objek=f"{tabel.judul}{_year(tabel, tahun)}: {nama}",
+        kabupaten=kabupaten,
+        by=by,
+        aksi="acuan.dihapus",
+        objek=f"{tabel.judul}{_year(tabel, tahun)}: {nama}",
         rincian={"isi": nilai},
-    )  # fmt: skip
+    )
 
 
 def _fields(tabel: TabelAcuan) -> list[str]:
@@ -214,7 +223,7 @@ def _key(tabel: TabelAcuan, nilai: dict[str, Any]) -> tuple[str, ...]:
 
 def _read(
     tabel: TabelAcuan, kabupaten: Kabupaten, baris: Iterable[tuple[int, dict[str, Any]]]
-) -> dict[tuple[str, ...], dict[str, Any]]:  # fmt: skip
+) -> dict[tuple[str, ...], dict[str, Any]]:
     """Return the values by key; raise TabelSalah with everything that is wrong."""
     kenal: dict[str, dict[str, Any]] = {
         "bidang": {b.nama.lower(): b for b in Bidang.objects.all()},
@@ -250,9 +259,14 @@ def _read_cell(tabel: TabelAcuan, kolom: Kolom, nilai: Any, kenal: dict[str, dic
             raise ValueError(f"{kolom.judul} “{nilai}” tidak dikenal")
         return kenal[kolom.jenis].get(str(nilai).lower())
     if kolom.jenis in BUKAN_TEKS:
-        batas, kata = (RUPIAH_MAKS, "angka rupiah bulat lebih dari 0") if kolom.jenis == "rupiah" else (
-            BILANGAN_MAKS, "bilangan bulat",
-        )  # fmt: skip
+        batas, kata = (
+            (RUPIAH_MAKS, "angka rupiah bulat lebih dari 0")
+            if kolom.jenis == "rupiah"
+            else (
+                BILANGAN_MAKS,
+                "bilangan bulat",
+            )
+        )
         if nilai is not None and (not isinstance(nilai, int) or isinstance(nilai, bool) or not 0 < nilai < batas):
             raise ValueError(f"{kolom.judul} harus {kata}")
         return nilai

@@ -126,9 +126,8 @@ def tree(paket: Paket, bekal: Bekal) -> Hasil:
     if len(daun) != sampai + 1:  # the row that holds the last checkpoint is the only one after it
         temuan.append(f"{len(daun) - sampai} butir terakhir berada di luar titik periksa yang terakhir.")
     temuan += [
-        f"Titik periksa {t.waktu} tentang acara lain, {t.asal}."
-        for t in _notes(paket) if t.asal != paket.jejak["asal"]
-    ]  # fmt: skip
+        f"Titik periksa {t.waktu} tentang acara lain, {t.asal}." for t in _notes(paket) if t.asal != paket.jejak["asal"]
+    ]
     temuan += [
         f"Akar pada {d['berkas']} bukan akar catatan ini."
         for d in paket.jejak["dokumen"]
@@ -206,8 +205,9 @@ def sums(paket: Paket, bekal: Bekal) -> Hasil:
             per[str(d["no"])] = per.get(str(d["no"]), 0) + (d["rp"] or 0)
         temuan += [
             f"No. {no} didanai {rp}, melebihi biayanya {biaya[no]}."
-            for no, rp in per.items() if biaya.get(no) is not None and rp > (biaya[no] or 0)
-        ]  # fmt: skip
+            for no, rp in per.items()
+            if biaya.get(no) is not None and rp > (biaya[no] or 0)
+        ]
     return temuan, f"{len(biaya)} kegiatan, {banyak} baris dana"
 
 
@@ -236,7 +236,13 @@ def rankings(paket: Paket, bekal: Bekal) -> Hasil:
 
 Uji = Callable[[Paket, Bekal], Hasil]
 UJI: tuple[tuple[str, Uji], ...] = (
-    ("Berkas", files), ("Dokumen", papers), ("Rantai jejak", chain), ("Pohon", tree), ("Titik periksa", checkpoints),
-    ("Saksi", witnesses), ("Jumlah", sums), ("Peringkat", rankings),
-)  # fmt: skip
+    ("Berkas", files),
+    ("Dokumen", papers),
+    ("Rantai jejak", chain),
+    ("Pohon", tree),
+    ("Titik periksa", checkpoints),
+    ("Saksi", witnesses),
+    ("Jumlah", sums),
+    ("Peringkat", rankings),
+)
 """Every check with the word that stands before its line."""

@@ -48,5 +48,8 @@ class Dana:
     def as_data(self) -> dict[str, str | int | None]:
         """Return the outcome for documents, spreadsheets and open data: programme, rupiah, full or part, the words."""
         return {
-            "dana_program": self.nama, "dana_rp": self.jumlah, "dana_keadaan": self.keadaan, "dana": self.kalimat,
-        }  # fmt: skip
+            "dana_program": self.nama,
+            "dana_rp": self.jumlah,
+            "dana_keadaan": self.keadaan,
+            "dana": self.kalimat,
+        }

@@ -11,11 +11,25 @@ from rkp.models import BarisRkp, Kegiatan, Keputusan, StatusKelompok
 from rkp.queries import BarisKelompok, HasilKelompok, dana_of, group_by_bidang, origin_words
 
 KOLOM_XLSX = [
-    ("No.", 6), ("Bidang", 24), ("Program", 30), ("Kegiatan", 40), ("Sasaran kegiatan", 24), ("Desa", 20),
-    ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Pagu/prakiraan biaya (Rp)", 20), ("Sumber dana", 18),
-    ("Asal usulan", 34), ("SKPD penanggung jawab", 30), ("Skor", 8),
-    ("Keputusan", 24), ("Alasan", 40), ("Didanai program", 34), ("Rupiah dari program", 20),
-]  # fmt: skip
+    ("No.", 6),
+    ("Bidang", 24),
+    ("Program", 30),
+    ("Kegiatan", 40),
+    ("Sasaran kegiatan", 24),
+    ("Desa", 20),
+    ("Lokasi", 28),
+    ("Volume", 10),
+    ("Satuan", 10),
+    ("Pagu/prakiraan biaya (Rp)", 20),
+    ("Sumber dana", 18),
+    ("Asal usulan", 34),
+    ("SKPD penanggung jawab", 30),
+    ("Skor", 8),
+    ("Keputusan", 24),
+    ("Alasan", 40),
+    ("Didanai program", 34),
+    ("Rupiah dari program", 20),
+]
 
 
 def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, tetap: bool, saringan: str = "") -> bytes:
@@ -29,21 +43,45 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, tetap: bool, 
         kolom=KOLOM_XLSX,
         baris=(
             [
-                b.nomor, b.name_of("bidang"), b.program, b.kegiatan, b.sasaran, b.nama_desa, b.lokasi,
-                b.volume, b.satuan, own_money(b), b.name_of("sumber_dana"),
-                origin_words(b), b.name_of("skpd"), b.skor,
-                b.get_keputusan_display(), b.alasan_lengkap, (d := dana_of(b)).nama or None, d.jumlah or None,
+                b.nomor,
+                b.name_of("bidang"),
+                b.program,
+                b.kegiatan,
+                b.sasaran,
+                b.nama_desa,
+                b.lokasi,
+                b.volume,
+                b.satuan,
+                own_money(b),
+                b.name_of("sumber_dana"),
+                origin_words(b),
+                b.name_of("skpd"),
+                b.skor,
+                b.get_keputusan_display(),
+                b.alasan_lengkap,
+                (d := dana_of(b)).nama or None,
+                d.jumlah or None,
             ]
             for b in semua
         ),
-    )  # fmt: skip
+    )
 
 
 KOLOM_KELOMPOK = [
-    ("Kelompok", 30), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 40), ("Desa", 20), ("Biaya draf (Rp)", 18),
-    ("Biaya usulan kelompok (Rp)", 20), ("Volume", 12), ("Satuan", 10), ("Skor", 10), ("Usulan kelompok", 24),
-    ("Alasan", 40), ("Catatan pembahasan", 40),
-]  # fmt: skip
+    ("Kelompok", 30),
+    ("Peringkat", 10),
+    ("No. RKP", 8),
+    ("Kegiatan", 40),
+    ("Desa", 20),
+    ("Biaya draf (Rp)", 18),
+    ("Biaya usulan kelompok (Rp)", 20),
+    ("Volume", 12),
+    ("Satuan", 10),
+    ("Skor", 10),
+    ("Usulan kelompok", 24),
+    ("Alasan", 40),
+    ("Catatan pembahasan", 40),
+]
 
 
 def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> bytes:
@@ -56,15 +94,24 @@ def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> byt
         kolom=KOLOM_KELOMPOK,
         baris=(
             [
-                h.kelompok.nama, i if b.diperingkat else None, b.baris.nomor, b.isi.kegiatan, b.baris.nama_desa,
-                b.baris.biaya_semula, b.isi.biaya, b.isi.volume, b.isi.satuan, b.skor,
-                b.usulan.get_usul_display() if b.usulan and b.usul else "", b.usulan.alasan_lengkap if b.usulan else "",
+                h.kelompok.nama,
+                i if b.diperingkat else None,
+                b.baris.nomor,
+                b.isi.kegiatan,
+                b.baris.nama_desa,
+                b.baris.biaya_semula,
+                b.isi.biaya,
+                b.isi.volume,
+                b.isi.satuan,
+                b.skor,
+                b.usulan.get_usul_display() if b.usulan and b.usul else "",
+                b.usulan.alasan_lengkap if b.usulan else "",
                 b.usulan.catatan if b.usulan else "",
             ]
             for h in semua
             for i, b in enumerate(h.baris, 1)
         ),
-    )  # fmt: skip
+    )
 
 
 def own_money(b: Kegiatan) -> int | None:
@@ -99,15 +146,22 @@ def kelompok_row(b: BarisKelompok, tempat: int, kriteria: list[dict[str, Any]]) 
     """Return a row of a group's result as JSON-safe data: before, after, scores, reason, note."""
     isi, usulan, semula = b.isi, b.usulan, b.baris.semula
     return {
-        "peringkat": tempat if b.diperingkat else None, "nomor": b.baris.nomor, "kegiatan": isi.kegiatan,
+        "peringkat": tempat if b.diperingkat else None,
+        "nomor": b.baris.nomor,
+        "kegiatan": isi.kegiatan,
         "lokasi": ", ".join(t for t in (b.baris.nama_desa, isi.lokasi) if t),
-        "volume_semula": semula["volume"], "satuan_semula": semula["satuan"], "biaya_semula": b.baris.biaya_semula,
-        "volume": None if isi.volume is None else f"{isi.volume.normalize():f}", "satuan": isi.satuan,
-        "biaya": isi.biaya, "skor": tulis.angka(b.skor) if b.skor is not None else "",
+        "volume_semula": semula["volume"],
+        "satuan_semula": semula["satuan"],
+        "biaya_semula": b.baris.biaya_semula,
+        "volume": None if isi.volume is None else f"{isi.volume.normalize():f}",
+        "satuan": isi.satuan,
+        "biaya": isi.biaya,
+        "skor": tulis.angka(b.skor) if b.skor is not None else "",
         "usul": usulan.get_usul_display() if usulan and b.usul else "",
-        "alasan": usulan.alasan_lengkap if usulan else "", "catatan": usulan.catatan if usulan else "",
+        "alasan": usulan.alasan_lengkap if usulan else "",
+        "catatan": usulan.catatan if usulan else "",
         "nilai": [usulan.nilai.get(k["kode"]) if usulan else None for k in kriteria],
-    }  # fmt: skip
+    }
 
 
 def by_bidang(baris: Iterable[Kegiatan]) -> list[dict[str, Any]]:

@@ -23,9 +23,15 @@ class Calon:
     def urutan(self) -> tuple[bool, int, bool, Decimal, bool, int, int, int]:
         """The larger, the sooner it goes: what the group decided counts before what the desa wished."""
         return (
-            self.peringkat is None, self.peringkat or 0, self.skor is None, -(self.skor or Decimal(0)),
-            self.prioritas is None, self.prioritas or 0, self.biaya, self.nomor,
-        )  # fmt: skip
+            self.peringkat is None,
+            self.peringkat or 0,
+            self.skor is None,
+            -(self.skor or Decimal(0)),
+            self.prioritas is None,
+            self.prioritas or 0,
+            self.biaya,
+            self.nomor,
+        )
 
 
 def choose_excess(calon: Iterable[Calon], pagu: int) -> list[Calon]:
@@ -47,7 +53,9 @@ def order_words(calon: Iterable[Calon]) -> str:
     kata = [
         *(["tanpa peringkat kelompok", "peringkat kelompok terbawah"] if any(c.peringkat for c in semua) else []),
         *(["tanpa skor kelompok", "skor kelompok terendah"] if any(c.skor is not None for c in semua) else []),
-        "tanpa nomor urut prioritas desa", "nomor urut prioritas desa terbesar", "biaya terbesar",
+        "tanpa nomor urut prioritas desa",
+        "nomor urut prioritas desa terbesar",
+        "biaya terbesar",
         "nomor kegiatan terbesar",
-    ]  # fmt: skip
+    ]
     return f"Yang dipindah ke cadangan lebih dahulu: kegiatan {', lalu '.join(kata)}, sampai yang tersisa muat."

@@ -129,9 +129,11 @@ def issue(port: int) -> None:
 def main() -> None:
     port, mulai = free_port(), time.monotonic()
     server = subprocess.Popen(
-        ["make", "run", f"PORT={port}"], cwd=ROOT, start_new_session=True,
+        ["make", "run", f"PORT={port}"],
+        cwd=ROOT,
+        start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
+    )
     try:
         wait_until_up(server, port)
         tell(f"make run menjawab di port {port}: {time.monotonic() - mulai:.0f} detik")

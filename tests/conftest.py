@@ -281,9 +281,14 @@ def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
     from rkp.prioritas.bawaan import preset
 
     return s.open_pemeringkatan(
-        musrenbang=acara, by=by, kode=skema, nama="Pagu Indikatif Kecamatan", pagu=pagu, dasar_hukum="",
+        musrenbang=acara,
+        by=by,
+        kode=skema,
+        nama="Pagu Indikatif Kecamatan",
+        pagu=pagu,
+        dasar_hukum="",
         aturan=preset(skema) | {"sumber_dibayar": []} | aturan,
-    )  # fmt: skip
+    )
 
 
 @snapshot

@@ -20,10 +20,20 @@ DEAREST_FILES = [
 ]
 # What `make quick` leaves out: processes of their own, whole demos, long documents, sweeps over every address and role.
 LONG = (
-    "tests/e2e/", "tests/server/", "tests/musrenbang/test_cadangan", "tests/berita_acara/test_panjang", "tests/test_izin",
-    "tests/berita_acara/test_demo", "tests/berita_acara/test_paket", "tests/test_isian_jahat", "tests/rkp/test_kekekalan",
-    "tests/rkp/test_empat_kelompok", "tests/prioritas/test_84_telepon", "tests/test_pdf", "tests/test_pekerja",
-)  # fmt: skip
+    "tests/e2e/",
+    "tests/server/",
+    "tests/musrenbang/test_cadangan",
+    "tests/berita_acara/test_panjang",
+    "tests/test_izin",
+    "tests/berita_acara/test_demo",
+    "tests/berita_acara/test_paket",
+    "tests/test_isian_jahat",
+    "tests/rkp/test_kekekalan",
+    "tests/rkp/test_empat_kelompok",
+    "tests/prioritas/test_84_telepon",
+    "tests/test_pdf",
+    "tests/test_pekerja",
+)
 
 
 @pytest.hookimpl(trylast=True)

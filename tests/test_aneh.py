@@ -4,9 +4,13 @@ import pytest
 
 ANEH = ["99999999999999999999", "-1", "\x00", "%00", "' OR 1=1 --", "ü" * 5000, "1e9", " "]
 HALAMAN = {
-    "usulan/": ["desa", "cari", "lengkap", "hal"], "rkp/": ["bidang", "keputusan", "desa", "skpd", "biaya", "cari"],
-    "jejak/": ["cari", "objek", "hal"], "kehadiran/": ["cari", "hal"], "usulan/unduh/": ["cari"], "rkp/unduh/": ["bidang"],
-}  # fmt: skip
+    "usulan/": ["desa", "cari", "lengkap", "hal"],
+    "rkp/": ["bidang", "keputusan", "desa", "skpd", "biaya", "cari"],
+    "jejak/": ["cari", "objek", "hal"],
+    "kehadiran/": ["cari", "hal"],
+    "usulan/unduh/": ["cari"],
+    "rkp/unduh/": ["bidang"],
+}
 
 
 @pytest.mark.parametrize("halaman", HALAMAN)
@@ -40,10 +44,16 @@ def test_odd_filters_after_the_day(halaman, acara, masuk):
             assert jawab.status_code in {200, 400}, (k, nilai[:20])
 
 
-@pytest.mark.parametrize("url", [
-    "usulan/99999999999999999999/", "rkp/baris/99999999999999999999/", "usulan/impor/99999999999999999999/",
-    "rkp/versi/99999999999999999999/", "berita-acara/99999999999999999999.pdf",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "usulan/99999999999999999999/",
+        "rkp/baris/99999999999999999999/",
+        "usulan/impor/99999999999999999999/",
+        "rkp/versi/99999999999999999999/",
+        "berita-acara/99999999999999999999.pdf",
+    ],
+)
 def test_odd_addresses(url, acara, draf, masuk):
     assert masuk("pak_sekcam").get(f"/m/{acara.slug}/{url}").status_code == 404
 

@@ -47,11 +47,14 @@ def alamat(acara, draf, pemeran, pindah):
     undangan = Undangan.objects.create(musrenbang=acara, nama="Haris", kode="HARIS2", unsur="kades", lembaga="Desa")
     benda = {
         "berita_acara:bundle": [Paket.objects.create(musrenbang=acara, dibuat_oleh=by).pk],
-        "usulan:edit_inline": [usulan.pk], "usulan:edit_row": [usulan.impor_id], "usulan:correct_row": [usulan.impor_id],
-        "prioritas:vote": [p.kode, vote.pk], "sidang:check_in": [undangan.pk],
+        "usulan:edit_inline": [usulan.pk],
+        "usulan:edit_row": [usulan.impor_id],
+        "usulan:correct_row": [usulan.impor_id],
+        "prioritas:vote": [p.kode, vote.pk],
+        "sidang:check_in": [undangan.pk],
         "sidang:note": [Notulen.objects.create(agenda=agenda).pk],
         **{nama: [draf.baris.first().pk] for nama in ("rkp:decide", "rkp:row", "rkp:row_view")},
-    }  # fmt: skip
+    }
     pos = {"rkp:decide", "sidang:show", "usulan:correct_row", *LEWAT_JS}
     hasil = []
     for nama in sorted(bagian() | set(LEWAT_JS) | BUTUH):
@@ -109,10 +112,14 @@ def keadaan_tanpa_kode(pemeran):
     return client
 
 
-@pytest.mark.parametrize("keadaan, kata, tujuan", [
-    (keadaan_keluar, "Sesi Anda sudah berakhir", "/masuk/?"), (keadaan_diam, "Sesi Anda sudah berakhir", "/masuk/?"),
-    (keadaan_tanpa_kode, "Kode masuk belum diisi", "/masuk/kode/?"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "keadaan, kata, tujuan",
+    [
+        (keadaan_keluar, "Sesi Anda sudah berakhir", "/masuk/?"),
+        (keadaan_diam, "Sesi Anda sudah berakhir", "/masuk/?"),
+        (keadaan_tanpa_kode, "Kode masuk belum diisi", "/masuk/kode/?"),
+    ],
+)
 def test_no_session_is_a_sentence_or_the_way_to_sign_in(keadaan, kata, tujuan, alamat, pemeran):
     for _, cara, url in alamat:
         for jenis in ("sendiri", "isian", ""):
@@ -164,10 +171,19 @@ def test_what_breaks_is_a_sentence_too(debug, alamat, pemeran, monkeypatch, sett
     def rusak(*_, **__):
         raise RuntimeError("rusak")
 
-    for modul in ("musrenbang.akses", "musrenbang.sidang.views.hadir", "alur.views.hari",
-                  "musrenbang.sidang.views.notulen", "rkp.views.baris", "usulan.views.daftar", "usulan.views.usulan",
-                  "usulan.views.koreksi", "usulan.views.impor", "berita_acara.views.paket",
-                  "rkp.prioritas.views.dasar"):  # fmt: skip
+    for modul in (
+        "musrenbang.akses",
+        "musrenbang.sidang.views.hadir",
+        "alur.views.hari",
+        "musrenbang.sidang.views.notulen",
+        "rkp.views.baris",
+        "usulan.views.daftar",
+        "usulan.views.usulan",
+        "usulan.views.koreksi",
+        "usulan.views.impor",
+        "berita_acara.views.paket",
+        "rkp.prioritas.views.dasar",
+    ):
         monkeypatch.setattr(f"{modul}.get_musrenbang_for", rusak, raising=False)
     for _, cara, url in alamat:
         periksa_kalimat(tanya(client, cara, url), 500, "Terjadi kesalahan di aplikasi", url)

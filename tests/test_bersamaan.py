@@ -189,9 +189,17 @@ def test_two_desks_check_in_two_hundred_people(acara, pindah, pemeran):
     def catat(meja: int) -> int:
         for i in range(50):
             record_kehadiran(
-                musrenbang=acara, by=pemeran["bu_pmd"], kunci=uuid.uuid4(), nama=f"Tamu {meja}-{i}", unsur="tokoh",
-                lembaga="Warga", desa=None, jenis_kelamin="P", usia=30, alamat="",
-            )  # fmt: skip
+                musrenbang=acara,
+                by=pemeran["bu_pmd"],
+                kunci=uuid.uuid4(),
+                nama=f"Tamu {meja}-{i}",
+                unsur="tokoh",
+                lembaga="Warga",
+                desa=None,
+                jenis_kelamin="P",
+                usia=30,
+                alamat="",
+            )
         return 50
 
     assert serentak(4, catat) == [50] * 4

@@ -29,10 +29,15 @@ def free_text():
         if model._meta.app_label not in APLIKASI or issubclass(model, Jejak):
             continue
         kolom = [
-            f for f in model._meta.concrete_fields
-            if isinstance(f, models.CharField | models.TextField) and not f.choices and not f.unique and not f.primary_key
-            and not isinstance(f, models.FileField) and not BUKAN_TULISAN.fullmatch(f.name)
-        ]  # fmt: skip
+            f
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.CharField | models.TextField)
+            and not f.choices
+            and not f.unique
+            and not f.primary_key
+            and not isinstance(f, models.FileField)
+            and not BUKAN_TULISAN.fullmatch(f.name)
+        ]
         if kolom:
             yield model, kolom
 

@@ -3,9 +3,15 @@
 from tests.test_arsitektur import TERBUKA, all_urls
 
 ORANG = {
-    "B": "bu_bappeda", "C": "pak_camat", "S": "pak_sekcam", "P": "bu_pmd", "M": "pemandu", "V": "verifikator",
-    "D": "operator_desa", "K": "orang_skpd",
-}  # fmt: skip
+    "B": "bu_bappeda",
+    "C": "pak_camat",
+    "S": "pak_sekcam",
+    "P": "bu_pmd",
+    "M": "pemandu",
+    "V": "verifikator",
+    "D": "operator_desa",
+    "K": "orang_skpd",
+}
 # Letters of the roles that are let in -> the addresses. Whoever adds an address decides here who may use it.
 BOLEH = {
     "SPM": """

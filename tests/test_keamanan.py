@@ -21,10 +21,17 @@ def coba(nama, sandi, alamat="10.0.0.1"):
     return Client(REMOTE_ADDR=alamat).post("/masuk/", {"username": nama, "password": sandi})
 
 
-@pytest.mark.parametrize("proksi, kepala, alamat", [
-    (0, "1.1.1.1", "10.0.0.1"), (1, "", "10.0.0.1"), (1, "1.1.1.1", "1.1.1.1"), (1, "palsu, 1.1.1.1", "1.1.1.1"),
-    (2, "palsu, 2.2.2.2, 1.1.1.1", "2.2.2.2"), (2, "1.1.1.1", "10.0.0.1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "proksi, kepala, alamat",
+    [
+        (0, "1.1.1.1", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+        (1, "1.1.1.1", "1.1.1.1"),
+        (1, "palsu, 1.1.1.1", "1.1.1.1"),
+        (2, "palsu, 2.2.2.2, 1.1.1.1", "2.2.2.2"),
+        (2, "1.1.1.1", "10.0.0.1"),
+    ],
+)
 def test_an_address_is_what_our_proxies_saw(rf, settings, proksi, kepala, alamat):
     settings.PROKSI = proksi
     assert client_ip(rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=kepala)) == alamat
@@ -93,11 +100,23 @@ def test_pages_of_people_stay_private(acara, masuk):
     assert "public" in Client().get("/publik/").headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("sandi, baik", [
-    ("musrenbang2027", False), ("KecamatanSikur2026", False), ("sikur-lombok-timur", False), ("camat.sikur.123", False),
-    ("rahasia rahasia", False), ("pak_camat99", False), ("1234567890", False), ("pendek", False),
-    ("padi-kuning-di-sawah", True), ("sikur tempat jambu air merah", True), ("k3m4r4u-p4nj4ng-sekali", True), ("x" * 3 + "ywz qrt " * 12, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "sandi, baik",
+    [
+        ("musrenbang2027", False),
+        ("KecamatanSikur2026", False),
+        ("sikur-lombok-timur", False),
+        ("camat.sikur.123", False),
+        ("rahasia rahasia", False),
+        ("pak_camat99", False),
+        ("1234567890", False),
+        ("pendek", False),
+        ("padi-kuning-di-sawah", True),
+        ("sikur tempat jambu air merah", True),
+        ("k3m4r4u-p4nj4ng-sekali", True),
+        ("x" * 3 + "ywz qrt " * 12, True),
+    ],
+)
 def test_passwords_that_everybody_would_guess(acara, pemeran, sandi, baik):
     try:
         validate_password(sandi, pemeran["pak_camat"])
@@ -124,8 +143,11 @@ def test_the_server_says_what_is_missing(variabel, settings, tmp_path):
     del lingkungan[variabel]
     jawab = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env=lingkungan, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env=lingkungan,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert jawab.returncode != 0
     assert variabel in jawab.stderr
 
@@ -141,14 +163,20 @@ def test_check_deploy_is_clean(settings, tmp_path):
     }
     jawab = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env=lingkungan, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env=lingkungan,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert jawab.returncode == 0, jawab.stderr
     del lingkungan["ALAMAT"]
     jawab = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "check", "--fail-level", "WARNING"],
-        env=lingkungan, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env=lingkungan,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert "ALAMAT belum diisi" in jawab.stderr
 
 

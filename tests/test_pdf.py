@@ -33,9 +33,7 @@ def naskah(*isi: str, nomor: str = "1") -> str:
 
 def cetak_html(monkeypatch, html: str, **konteks) -> bytes:
     asli = cetak.render_to_string
-    monkeypatch.setattr(
-        cetak, "render_to_string", lambda t, k: asli(t, k) if t == "pdf/bingkai.html" else html
-    )  # fmt: skip
+    monkeypatch.setattr(cetak, "render_to_string", lambda t, k: asli(t, k) if t == "pdf/bingkai.html" else html)
     hasil = cetak.render_pdf("x", konteks)
     monkeypatch.undo()
     return hasil

@@ -119,12 +119,13 @@ def siapkan(acara: Musrenbang, by) -> SimpleNamespace:
     terbitkan(acara)
     umum = {"musrenbang": acara, "unsur": "kades", "lembaga": "Desa Sikur"}
     return SimpleNamespace(
-        acara=acara, desa=desa,
+        acara=acara,
+        desa=desa,
         orang=[catat_hadir(acara, by, nama) for nama in ("Ani", "Budi", "Citra")],
         undangan=[Undangan.objects.create(nama=n, kode=n[:6], **umum) for n in ("Haris", "Lalu Gede")],
         agenda=Agenda.objects.create(musrenbang=acara, urut=1, judul="Pembukaan", menit=15),
         baris=BarisRkp.objects.create(rkp=rkp, nomor=1, desa=desa, kegiatan="Jalan", semula=SEMULA),
-    )  # fmt: skip
+    )
 
 
 def terbitkan(acara: Musrenbang) -> None:
@@ -192,9 +193,9 @@ def test_sent_again_by_another_person_names_who_stored_it(layanan, panggung, pem
 
 def test_a_key_of_another_event_stores_here_and_leaves_that_one_alone(layanan, panggung, pemeran):
     by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
-    lain = siapkan(schedule_musrenbang(
-        kecamatan=panggung.acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"]
-    ), by)  # fmt: skip
+    lain = siapkan(
+        schedule_musrenbang(kecamatan=panggung.acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"]), by
+    )
     sana = kirim(layanan, lain, kunci, by)
     sini = kirim(layanan, panggung, kunci, by)
     assert sini.pk != sana.pk

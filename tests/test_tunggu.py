@@ -91,11 +91,24 @@ def test_every_wait_says_how_long():
 @pytest.mark.parametrize(
     "kode",
     [
-        "subprocess.run(['a'])", "p.communicate(b'')", "utas.join()", "p.wait()", "kunci.acquire()", "janji.result()",
-        "urlopen('x')", "a.backup(b)", "s.settimeout(None)", "os.fork()", "import multiprocessing", "from queue import Queue",
-        "fcntl.flock(k, fcntl.LOCK_EX)", "from concurrent.futures import ProcessPoolExecutor", "with LOCK:\n    pass", "while belum():\n    time.sleep(1)",
+        "subprocess.run(['a'])",
+        "p.communicate(b'')",
+        "utas.join()",
+        "p.wait()",
+        "kunci.acquire()",
+        "janji.result()",
+        "urlopen('x')",
+        "a.backup(b)",
+        "s.settimeout(None)",
+        "os.fork()",
+        "import multiprocessing",
+        "from queue import Queue",
+        "fcntl.flock(k, fcntl.LOCK_EX)",
+        "from concurrent.futures import ProcessPoolExecutor",
+        "with LOCK:\n    pass",
+        "while belum():\n    time.sleep(1)",
     ],
-)  # fmt: skip
+)
 def test_the_rule_finds_them(kode):
     assert list(_unlimited(ast.parse(kode)))
 

@@ -63,9 +63,11 @@ class ButirAdendumForm(forms.Form):
     sasaran_daerah = forms.CharField(label="Sasaran daerah", max_length=250, required=False)
     sasaran = forms.CharField(label="Sasaran kegiatan", max_length=300, required=False)
     sebab = forms.CharField(
-        label="Sebab perbaikan", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Sebab perbaikan",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Tercetak di adendum.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, baris: BarisRkp, butir: ButirAdendum | None, **kwargs: Any) -> None:
         isi = {nama: getattr(baris, nama) for nama in KATA_KOLOM} | (butir.baru if butir else {})

@@ -24,9 +24,13 @@ class Catatan(DariFormulir):
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="catatan_dokumen")
     sumber = models.CharField(max_length=8, choices=SumberCatatan.choices)
     baris = models.ForeignKey(
-        BarisRkp, on_delete=models.PROTECT, null=True, blank=True, related_name="catatan_dokumen",
+        BarisRkp,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="catatan_dokumen",
         verbose_name="kegiatan",
-    )  # fmt: skip
+    )
     isi = models.TextField("catatan", max_length=1000)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     pada = models.DateTimeField(auto_now_add=True)
@@ -133,7 +137,7 @@ class Pilahan(models.Model):
             models.CheckConstraint(
                 condition=Q(pengiriman=None) | Q(status=StatusPilahan.DITETAPKAN), name="pilahan_dikirim_sesudah_tetap"
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Pemilahan {self.baris}"

@@ -25,18 +25,42 @@ ALASAN_DILEWATI = {
     "digabung": "digabung dengan baris di atasnya",
 }
 NAMA_KOLOM = {
-    "no": "No.", "desa": "Desa", "bidang": "Bidang", "kegiatan": "Kegiatan", "lokasi": "Lokasi", "volume": "Volume",
-    "satuan": "Satuan", "biaya": "Biaya", "sumber_dana": "Sumber dana", "manfaat": "Sasaran/manfaat",
-    "waktu": "Waktu", "prioritas_desa": "Prioritas desa", "permasalahan": "Permasalahan", "skpd": "SKPD",
-    "usulan_lama": "No. usulan tahun lalu", "kecamatan": "Kecamatan",
-}  # fmt: skip
+    "no": "No.",
+    "desa": "Desa",
+    "bidang": "Bidang",
+    "kegiatan": "Kegiatan",
+    "lokasi": "Lokasi",
+    "volume": "Volume",
+    "satuan": "Satuan",
+    "biaya": "Biaya",
+    "sumber_dana": "Sumber dana",
+    "manfaat": "Sasaran/manfaat",
+    "waktu": "Waktu",
+    "prioritas_desa": "Prioritas desa",
+    "permasalahan": "Permasalahan",
+    "skpd": "SKPD",
+    "usulan_lama": "No. usulan tahun lalu",
+    "kecamatan": "Kecamatan",
+}
 ARTI_KOLOM = NAMA_KOLOM | {"dana": "Biaya dari satu sumber dana"}
 KOLOM_XLSX = [
-    ("No.", 6), ("Desa", 22), ("Prioritas desa", 10), ("Bidang menurut DU-RKP", 26), ("Permasalahan", 30),
-    ("Usulan kegiatan", 40), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Perkiraan biaya (Rp)", 18),
-    ("Sumber dana", 18), ("Sasaran/manfaat", 24), ("SKPD menurut desa", 22), ("Berkas", 26), ("Lembar", 16),
+    ("No.", 6),
+    ("Desa", 22),
+    ("Prioritas desa", 10),
+    ("Bidang menurut DU-RKP", 26),
+    ("Permasalahan", 30),
+    ("Usulan kegiatan", 40),
+    ("Lokasi", 28),
+    ("Volume", 10),
+    ("Satuan", 10),
+    ("Perkiraan biaya (Rp)", 18),
+    ("Sumber dana", 18),
+    ("Sasaran/manfaat", 24),
+    ("SKPD menurut desa", 22),
+    ("Berkas", 26),
+    ("Lembar", 16),
     ("Baris", 8),
-]  # fmt: skip
+]
 
 
 def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str = "") -> bytes:
@@ -48,13 +72,26 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str 
         kolom=KOLOM_XLSX,
         baris=(
             [
-                u.nomor, u.nama_desa, u.prioritas_desa, u.bidang_teks, u.permasalahan, u.kegiatan, u.lokasi, u.volume,
-                u.satuan, u.biaya, u.sumber_dana.nama if u.sumber_dana else None, u.manfaat, u.skpd_teks,
-                u.impor.nama_berkas if u.impor else u.asal_teks, u.lembar, u.baris,
+                u.nomor,
+                u.nama_desa,
+                u.prioritas_desa,
+                u.bidang_teks,
+                u.permasalahan,
+                u.kegiatan,
+                u.lokasi,
+                u.volume,
+                u.satuan,
+                u.biaya,
+                u.sumber_dana.nama if u.sumber_dana else None,
+                u.manfaat,
+                u.skpd_teks,
+                u.impor.nama_berkas if u.impor else u.asal_teks,
+                u.lembar,
+                u.baris,
             ]
             for u in semua
         ),
-    )  # fmt: skip
+    )
 
 
 def usulan_pdf(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str) -> bytes:

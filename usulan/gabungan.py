@@ -93,7 +93,7 @@ class Simpul:
             diketahui=diketahui,
             tanpa_biaya=kosong,
             milik=Milik.together(list(self._owned())),
-        )  # fmt: skip
+        )
 
     def twins(self) -> Iterator[Usulan]:
         """Yield the proposals that say again what another one in the tree says, with all that is merged into them."""
@@ -135,10 +135,12 @@ def grow(usulan: Iterable[Usulan]) -> list[Simpul]:
 def double_counted(akar: Iterable[Simpul]) -> list[Usulan]:
     """Return the proposals whose amount is left out because the same work counts elsewhere."""
     return [
-        u for simpul in akar
+        u
+        for simpul in akar
         for dihitung in [{u.pk for u in simpul.counted("biaya")}]
-        for u in simpul.walk() if u.pk not in dihitung
-    ]  # fmt: skip
+        for u in simpul.walk()
+        if u.pk not in dihitung
+    ]
 
 
 def _shorten(teks: str) -> str:

@@ -135,7 +135,7 @@ class Usulan(Berdesa, DariFormulir):
         blank=True,
         related_name="ulangan",
         verbose_name="usulan tahun lalu",
-    )  # fmt: skip
+    )
     ulang_ke = models.PositiveSmallIntegerField(default=0)
     impor = models.ForeignKey(ImporUsulan, on_delete=models.PROTECT, null=True, blank=True, related_name="usulan")
     lembar = models.CharField(max_length=100, blank=True)
@@ -203,8 +203,12 @@ class Usulan(Berdesa, DariFormulir):
     def perlu_dilengkapi(self) -> list[str]:
         """The words for what is still unknown."""
         nama = {
-            "kegiatan": "nama kegiatan", "lokasi": "lokasi", "volume": "volume", "satuan": "satuan", "biaya": "biaya",
-        }  # fmt: skip
+            "kegiatan": "nama kegiatan",
+            "lokasi": "lokasi",
+            "volume": "volume",
+            "satuan": "satuan",
+            "biaya": "biaya",
+        }
         return [kata for kolom, kata in nama.items() if not getattr(self, kolom)]
 
     @property
@@ -292,9 +296,7 @@ class KelengkapanDesa(models.Model):
     ba_nomor = models.CharField("nomor Berita Acara Musrenbang Desa", max_length=80, blank=True)
     ba_tanggal = models.DateField("tanggal Berita Acara", null=True, blank=True)
     delegasi = models.TextField("delegasi desa", blank=True, max_length=1000, help_text="Satu nama per baris.")
-    sikap = models.CharField(
-        "keputusan tim bila terlambat", max_length=8, choices=SikapTerlambat.choices, blank=True
-    )  # fmt: skip
+    sikap = models.CharField("keputusan tim bila terlambat", max_length=8, choices=SikapTerlambat.choices, blank=True)
     alasan = models.CharField("alasan keputusan", max_length=300, blank=True)
     versi = models.PositiveIntegerField(default=1)
 
@@ -325,9 +327,7 @@ class Tampilan(models.Model):
     class Meta:
         ordering = ["nama"]
         verbose_name_plural = "tampilan"
-        constraints = [
-            models.UniqueConstraint(fields=["musrenbang", "pengguna", "nama"], name="tampilan_nama_sekali")
-        ]  # fmt: skip
+        constraints = [models.UniqueConstraint(fields=["musrenbang", "pengguna", "nama"], name="tampilan_nama_sekali")]
 
     def __str__(self) -> str:
         return self.nama

@@ -17,23 +17,94 @@ DARI_PROGRAM = 0.7
 """The most that a programme code alone may speak for an SKPD: less than what is offered as an answer."""
 SESUDAH_TEMPAT = 0.3
 """What a keyword weighs after a word that begins a place or a purpose: "jalan menuju puskesmas" is a road."""
-PENANDA = frozenset({
-    "menuju", "ke", "di", "dari", "depan", "dekat", "samping", "belakang", "sekitar", "sepanjang", "arah", "pada",
-    "lokasi", "untuk", "bagi", "antara", "batas",
-})  # fmt: skip
-UMUM = frozenset({
-    "pembangunan", "pengadaan", "rehabilitasi", "rehab", "peningkatan", "penyediaan", "pemeliharaan", "perbaikan",
-    "pembuatan", "pengembangan", "kegiatan", "program", "sarana", "prasarana", "dan", "yang", "dengan", "untuk", "di",
-    "ke", "dari", "desa", "kelurahan", "kecamatan", "dusun", "rt", "rw", "kp", "jumlah", "bantuan", "penataan",
-    "pemasangan", "renovasi", "lanjutan", "paket", "unit", "baru",
-})  # fmt: skip
+PENANDA = frozenset(
+    {
+        "menuju",
+        "ke",
+        "di",
+        "dari",
+        "depan",
+        "dekat",
+        "samping",
+        "belakang",
+        "sekitar",
+        "sepanjang",
+        "arah",
+        "pada",
+        "lokasi",
+        "untuk",
+        "bagi",
+        "antara",
+        "batas",
+    }
+)
+UMUM = frozenset(
+    {
+        "pembangunan",
+        "pengadaan",
+        "rehabilitasi",
+        "rehab",
+        "peningkatan",
+        "penyediaan",
+        "pemeliharaan",
+        "perbaikan",
+        "pembuatan",
+        "pengembangan",
+        "kegiatan",
+        "program",
+        "sarana",
+        "prasarana",
+        "dan",
+        "yang",
+        "dengan",
+        "untuk",
+        "di",
+        "ke",
+        "dari",
+        "desa",
+        "kelurahan",
+        "kecamatan",
+        "dusun",
+        "rt",
+        "rw",
+        "kp",
+        "jumlah",
+        "bantuan",
+        "penataan",
+        "pemasangan",
+        "renovasi",
+        "lanjutan",
+        "paket",
+        "unit",
+        "baru",
+    }
+)
 SINGKATAN = {
-    "jln": "jalan", "jl": "jalan", "jbt": "jembatan", "jmbt": "jembatan", "pemb": "pembangunan", "pmb": "pembangunan",
-    "pembgn": "pembangunan", "rehap": "rehab", "rehabilitas": "rehabilitasi", "sal": "saluran", "lap": "lapangan",
-    "dsn": "dusun", "kel": "kelompok", "klp": "kelompok", "lingk": "lingkungan", "utk": "untuk", "unt": "untuk",
-    "dgn": "dengan", "tdk": "tidak", "masy": "masyarakat", "ds": "desa", "kec": "kecamatan", "dr": "dari",
+    "jln": "jalan",
+    "jl": "jalan",
+    "jbt": "jembatan",
+    "jmbt": "jembatan",
+    "pemb": "pembangunan",
+    "pmb": "pembangunan",
+    "pembgn": "pembangunan",
+    "rehap": "rehab",
+    "rehabilitas": "rehabilitasi",
+    "sal": "saluran",
+    "lap": "lapangan",
+    "dsn": "dusun",
+    "kel": "kelompok",
+    "klp": "kelompok",
+    "lingk": "lingkungan",
+    "utk": "untuk",
+    "unt": "untuk",
+    "dgn": "dengan",
+    "tdk": "tidak",
+    "masy": "masyarakat",
+    "ds": "desa",
+    "kec": "kecamatan",
+    "dr": "dari",
     "pelat": "plat",
-}  # fmt: skip
+}
 """How desa shorten words, so that they are found in full."""
 PANJANG_EJAAN = 6
 """From so many letters on a word may be off by one letter ("jembatn"); shorter ones would be taken for others."""

@@ -18,9 +18,12 @@ CONTOH = 3
 MAKS_CATATAN = 150
 MAKS_DILEWATI = 300
 ASAL = {
-    "judul": "dari judul", "berkas": "dari nama berkas", "gabung": "sel gabungan", "kelompok": "dari judul kelompok",
+    "judul": "dari judul",
+    "berkas": "dari nama berkas",
+    "gabung": "sel gabungan",
+    "kelompok": "dari judul kelompok",
     "pilihan": "pilihan Anda",
-}  # fmt: skip
+}
 
 Isi = dict[str, Any]
 
@@ -87,17 +90,20 @@ def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
         disebut = {u["saran"]["desa"] for u in baris if (u.get("saran") or {}).get("desa")}
         usul = disebut.pop() if len(disebut) == 1 else None
         kode = usul or dekat.get(kunci)
-        tanya.append({
-            "kunci": kunci,
-            "banyak": len(baris),
-            "tertulis": baris[0]["teks_desa"],
-            "bersama": pemilik.is_joint(baris[0]["teks_desa"] or ""),
-            "sebab": next((g for g in baris[0]["galat"] if "bukan nilai" not in g), ""),
-            "baris": _rows([u["baris"] for u in baris]),
-            "contoh": [u["kegiatan"] for u in baris[:CONTOH] if u["kegiatan"]],
-            "usul": (kode, kata, "disebut di lokasinya" if usul else "desa di baris atasnya")
-            if (kata := pemilik.words(kode, nama_desa)) else None,
-        })  # fmt: skip
+        tanya.append(
+            {
+                "kunci": kunci,
+                "banyak": len(baris),
+                "tertulis": baris[0]["teks_desa"],
+                "bersama": pemilik.is_joint(baris[0]["teks_desa"] or ""),
+                "sebab": next((g for g in baris[0]["galat"] if "bukan nilai" not in g), ""),
+                "baris": _rows([u["baris"] for u in baris]),
+                "contoh": [u["kegiatan"] for u in baris[:CONTOH] if u["kegiatan"]],
+                "usul": (kode, kata, "disebut di lokasinya" if usul else "desa di baris atasnya")
+                if (kata := pemilik.words(kode, nama_desa))
+                else None,
+            }
+        )
     return tanya
 
 

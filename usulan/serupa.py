@@ -21,8 +21,14 @@ HANYA_RT = 0.75  # the same number of RT, the rest not said
 SEKALI, TANPA_TEMPAT, PASTI_BEDA = 0.7, 0.5, 0.2  # no place: of a thing that a desa has once, of any other; told apart
 BEDA_BENDA = 0.6  # they name other things near the place, or only some of the same RT
 BEDA_TINDAKAN, BEDA_INTI = 0.93, 0.65  # other thing done to it; its first thing is not in the other title
-TAMPIL = {"airbersih": "air bersih", "sumurbor": "sumur bor", "jut": "jalan usaha tani",
-          "jalansetapak": "jalan setapak", "handtraktor": "traktor tangan", "sepakbola": "sepak bola"}  # fmt: skip
+TAMPIL = {
+    "airbersih": "air bersih",
+    "sumurbor": "sumur bor",
+    "jut": "jalan usaha tani",
+    "jalansetapak": "jalan setapak",
+    "handtraktor": "traktor tangan",
+    "sepakbola": "sepak bola",
+}
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ def _candidates(daftar: list[Naskah], uraian: list[Uraian]) -> Iterator[tuple[in
 
 def _put(
     wadah: dict[tuple[object, ...], list[int]], awal: tuple[object, ...], benda: Iterable[str], tempat: set[str], i: int
-) -> None:  # fmt: skip
+) -> None:
     for b in benda:
         for t in tempat:
             wadah[*awal, b, t].append(i)
@@ -113,7 +119,7 @@ def _put(
 
 def _pairs(
     wadah: dict[tuple[object, ...], list[int]], judul: dict[tuple[object, ...], tuple[list[int], list[int]]]
-) -> Iterator[tuple[int, int]]:  # fmt: skip
+) -> Iterator[tuple[int, int]]:
     for anggota in wadah.values():
         yield from combinations(anggota, 2)
     for tanpa, dengan in judul.values():

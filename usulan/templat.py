@@ -12,10 +12,19 @@ from musrenbang.models import Bidang, Desa, Musrenbang, Satuan, SumberDana
 from usulan.models import Usulan
 
 JUDUL = [
-    ("No.", 6), ("Bidang", 26), ("Kegiatan", 44), ("Lokasi", 28), ("Volume", 10), ("Satuan", 11),
-    ("Perkiraan Biaya (Rp)", 20), ("Sumber Dana", 18), ("Sasaran/Manfaat", 26), ("Permasalahan", 32),
-    ("Prioritas Desa", 10), ("No. Usulan Tahun Lalu", 12),
-]  # fmt: skip
+    ("No.", 6),
+    ("Bidang", 26),
+    ("Kegiatan", 44),
+    ("Lokasi", 28),
+    ("Volume", 10),
+    ("Satuan", 11),
+    ("Perkiraan Biaya (Rp)", 20),
+    ("Sumber Dana", 18),
+    ("Sasaran/Manfaat", 26),
+    ("Permasalahan", 32),
+    ("Prioritas Desa", 10),
+    ("No. Usulan Tahun Lalu", 12),
+]
 BARIS_JUDUL = 4
 BARIS_KOSONG = 150
 TEPI = Border(*[Side("thin", color="B9C4BF")] * 4)
@@ -63,9 +72,19 @@ def templat_xlsx(musrenbang: Musrenbang, desa: Desa, lama: Iterable[Usulan]) -> 
 def _row(nomor: int, lama: Usulan) -> list[object]:
     sumber = lama.sumber_dana.nama if lama.sumber_dana else None
     return [
-        nomor, lama.bidang_teks, lama.kegiatan, lama.lokasi, lama.volume, lama.satuan, lama.biaya, sumber, lama.manfaat,
-        lama.permasalahan, None, lama.nomor,
-    ]  # fmt: skip
+        nomor,
+        lama.bidang_teks,
+        lama.kegiatan,
+        lama.lokasi,
+        lama.volume,
+        lama.satuan,
+        lama.biaya,
+        sumber,
+        lama.manfaat,
+        lama.permasalahan,
+        None,
+        lama.nomor,
+    ]
 
 
 def _choices(buku: Workbook, lembar: Worksheet, terakhir: int) -> None:

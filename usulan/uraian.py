@@ -27,7 +27,7 @@ from usulan.kata import (
     canonical,
     weights,
     works_words,
-)  # fmt: skip
+)
 
 PANJANG_EJAAN = 6
 """From so many letters on a word may be a slip of any known word; shorter ones only of a word that names works."""

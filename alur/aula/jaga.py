@@ -15,9 +15,13 @@ MUNDUR = timedelta(minutes=10)
 
 
 DI_SERVER = (
-    "musrenbang.dibawa", "perjalanan.status", "hasilaula.status", "aula.disahkan", "aula.pengesahan_gugur",
+    "musrenbang.dibawa",
+    "perjalanan.status",
+    "hasilaula.status",
+    "aula.disahkan",
+    "aula.pengesahan_gugur",
     "aula.diperpanjang",
-)  # fmt: skip
+)
 """What no laptop writes: its time is the server's."""
 
 

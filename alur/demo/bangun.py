@@ -40,10 +40,24 @@ from usulan import services as usulan_services
 TAHUN = 2026
 KODE_KABUPATEN = "52.03"
 JALUR = [
-    Tahap.DIJADWALKAN, Tahap.PERSIAPAN, Tahap.SIAP, Tahap.PEMBUKAAN, Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK,
-    Tahap.PLENO, Tahap.PRIORITAS, Tahap.DELEGASI, Tahap.PENANDATANGANAN, Tahap.FINALISASI, Tahap.DISAHKAN,
-    Tahap.DISAMPAIKAN, Tahap.DITERIMA, Tahap.PEMILAHAN, Tahap.SELESAI,
-]  # fmt: skip
+    Tahap.DIJADWALKAN,
+    Tahap.PERSIAPAN,
+    Tahap.SIAP,
+    Tahap.PEMBUKAAN,
+    Tahap.PEMAPARAN,
+    Tahap.PEMBAHASAN,
+    Tahap.KELOMPOK,
+    Tahap.PLENO,
+    Tahap.PRIORITAS,
+    Tahap.DELEGASI,
+    Tahap.PENANDATANGANAN,
+    Tahap.FINALISASI,
+    Tahap.DISAHKAN,
+    Tahap.DISAMPAIKAN,
+    Tahap.DITERIMA,
+    Tahap.PEMILAHAN,
+    Tahap.SELESAI,
+]
 
 
 def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
@@ -138,10 +152,16 @@ class _Perjalanan:
         cadangan = Skpd.objects.get(nama=SKPD_DEMO)
         for baris in self._rows().filter(skpd=None):
             rkp_services.place_baris(
-                baris=baris, versi=baris.versi, by=pmd, bidang=baris.bidang or cadangan.bidang, skpd=cadangan,
-                prioritas_daerah=baris.prioritas_daerah, sasaran_daerah=baris.sasaran_daerah,
-                program=baris.program, sasaran=baris.sasaran,
-            )  # fmt: skip
+                baris=baris,
+                versi=baris.versi,
+                by=pmd,
+                bidang=baris.bidang or cadangan.bidang,
+                skpd=cadangan,
+                prioritas_daerah=baris.prioritas_daerah,
+                sasaran_daerah=baris.sasaran_daerah,
+                program=baris.program,
+                sasaran=baris.sasaran,
+            )
 
     def _rows(self):
         return BarisRkp.objects.filter(rkp=Rkp.objects.get(musrenbang=self.musrenbang)).select_related(
@@ -188,9 +208,12 @@ class _Perjalanan:
         kursi += [("tokoh", pick("tokoh", "P")), ("tokoh", pick("tokoh", "P")), ("tokoh", pick("tokoh", "L"))]
         for unsur, orang in kursi:
             add_delegat(
-                musrenbang=self.musrenbang, kehadiran=orang, unsur=unsur, by=self.orang[Peran.PMD],
+                musrenbang=self.musrenbang,
+                kehadiran=orang,
+                unsur=unsur,
+                by=self.orang[Peran.PMD],
                 kunci=uuid.UUID(int=self.acak.getrandbits(128)),
-            )  # fmt: skip
+            )
 
     def _letter(self, jenis: str) -> None:
         issue_dokumen(musrenbang=self.musrenbang, jenis=jenis, by=self.orang[Peran.SEKCAM])
@@ -204,6 +227,9 @@ class _Perjalanan:
         sekcam = self.orang[Peran.SEKCAM]
         dokumen = issue_berita_acara(musrenbang=self.musrenbang, by=sekcam)
         upload_salinan(
-            musrenbang=self.musrenbang, by=sekcam, kunci=uuid.UUID(int=self.acak.getrandbits(128)),
-            berkas=[("berita-acara.pdf", read_dokumen(dokumen))], putar=[],
-        )  # fmt: skip
+            musrenbang=self.musrenbang,
+            by=sekcam,
+            kunci=uuid.UUID(int=self.acak.getrandbits(128)),
+            berkas=[("berita-acara.pdf", read_dokumen(dokumen))],
+            putar=[],
+        )

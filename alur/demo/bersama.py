@@ -23,15 +23,32 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
     skpd = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten)}
     umum = {"sumber_dana": SumberDana.objects.get(nama="APBD Kabupaten"), "satuan": "unit"}
     services.submit_usulan(
-        musrenbang=musrenbang, by=by, kunci=uuid.UUID(int=acak.getrandbits(128)), asal=AsalUsulan.SKPD,
-        skpd_id=skpd["Dinkes"].pk, kegiatan="Pengadaan puskesmas keliling", lokasi="UPTD Puskesmas", volume=1,
-        biaya=420_000_000, manfaat="warga dusun yang jauh dari puskesmas", **umum, **Milik.of([]).columns(),
-    )  # fmt: skip
+        musrenbang=musrenbang,
+        by=by,
+        kunci=uuid.UUID(int=acak.getrandbits(128)),
+        asal=AsalUsulan.SKPD,
+        skpd_id=skpd["Dinkes"].pk,
+        kegiatan="Pengadaan puskesmas keliling",
+        lokasi="UPTD Puskesmas",
+        volume=1,
+        biaya=420_000_000,
+        manfaat="warga dusun yang jauh dari puskesmas",
+        **umum,
+        **Milik.of([]).columns(),
+    )
     services.submit_usulan(
-        musrenbang=musrenbang, by=by, kunci=uuid.UUID(int=acak.getrandbits(128)), asal=AsalUsulan.KECAMATAN,
-        kegiatan="Pembangunan bendung pembagi air irigasi", lokasi="Saluran induk", volume=1, biaya=285_000_000,
-        manfaat="petani di hilir bendung", **umum, **Milik.of(desa[:3], [50, 30, 20]).columns(),
-    )  # fmt: skip
+        musrenbang=musrenbang,
+        by=by,
+        kunci=uuid.UUID(int=acak.getrandbits(128)),
+        asal=AsalUsulan.KECAMATAN,
+        kegiatan="Pembangunan bendung pembagi air irigasi",
+        lokasi="Saluran induk",
+        volume=1,
+        biaya=285_000_000,
+        manfaat="petani di hilir bendung",
+        **umum,
+        **Milik.of(desa[:3], [50, 30, 20]).columns(),
+    )
 
 
 def _list(folder: Path, kecamatan: str, desa: list[Desa]) -> Path:
@@ -43,13 +60,29 @@ def _list(folder: Path, kecamatan: str, desa: list[Desa]) -> Path:
         ["NO", "DESA", "KEGIATAN", "LOKASI", "VOLUME/SATUAN", "PERKIRAAN BIAYA (RP)", "SUMBER DANA", "MANFAAT"]
     )
     lembar.append(
-        [1, f"{desa[0].nama}, {desa[1].nama}", "Pembangunan jembatan penghubung antardesa", "Batas desa", "24 m",
-         375_000_000, "APBD Kab", "warga kedua desa"]
-    )  # fmt: skip
+        [
+            1,
+            f"{desa[0].nama}, {desa[1].nama}",
+            "Pembangunan jembatan penghubung antardesa",
+            "Batas desa",
+            "24 m",
+            375_000_000,
+            "APBD Kab",
+            "warga kedua desa",
+        ]
+    )
     lembar.append(
-        [2, f"Kecamatan {kecamatan}", "Pelatihan tanggap bencana", "Kantor camat", "2 kali", 45_000_000, "APBD Kab",
-         "relawan semua desa"]
-    )  # fmt: skip
+        [
+            2,
+            f"Kecamatan {kecamatan}",
+            "Pelatihan tanggap bencana",
+            "Kantor camat",
+            "2 kali",
+            45_000_000,
+            "APBD Kab",
+            "relawan semua desa",
+        ]
+    )
     path = folder / f"USULAN BERSAMA KEC. {kecamatan.upper()}.xlsx"
     buku.save(path)
     return path

@@ -65,9 +65,19 @@ def _ministry_form(
     lembar.append(["KECAMATAN", None, f": {kecamatan.upper()}"])
     lembar.append([])
     lembar.append(
-        ["No", "Bidang", "Jenis Kegiatan", None, "Lokasi", "Volume", "Sasaran/Manfaat", "Perkiraan Waktu Pelaksanaan",
-         "Prakiraan Biaya Jumlah (Rp)", "Sumber Pembiayaan"]
-    )  # fmt: skip
+        [
+            "No",
+            "Bidang",
+            "Jenis Kegiatan",
+            None,
+            "Lokasi",
+            "Volume",
+            "Sasaran/Manfaat",
+            "Perkiraan Waktu Pelaksanaan",
+            "Prakiraan Biaya Jumlah (Rp)",
+            "Sumber Pembiayaan",
+        ]
+    )
     lembar.append(list("abcdefghij"))
     for nomor, (bidang, isi) in enumerate(groupby(karya, key=lambda k: k.bidang), start=1):
         jumlah = 0
@@ -75,10 +85,19 @@ def _ministry_form(
         for urut, k in enumerate(isi, start=1):
             jumlah += k.biaya or 0
             lembar.append(
-                [nomor if urut == 1 else None, bidang if urut == 1 else None, urut, k.kegiatan, k.lokasi,
-                 f"{k.volume} {k.satuan}", k.manfaat, acak.choice(["6 bulan", "Triwulan II", str(tahun)]),
-                 _amount(k.biaya, acak), k.sumber]
-            )  # fmt: skip
+                [
+                    nomor if urut == 1 else None,
+                    bidang if urut == 1 else None,
+                    urut,
+                    k.kegiatan,
+                    k.lokasi,
+                    f"{k.volume} {k.satuan}",
+                    k.manfaat,
+                    acak.choice(["6 bulan", "Triwulan II", str(tahun)]),
+                    _amount(k.biaya, acak),
+                    k.sumber,
+                ]
+            )
         if lembar.max_row > awal:
             lembar.merge_cells(start_row=awal, end_row=lembar.max_row, start_column=2, end_column=2)
         lembar.append([f"Jumlah per Bidang {nomor}", *[None] * 7, jumlah])
@@ -92,9 +111,19 @@ def _plain_list(lembar: Worksheet, desa: str | None, karya: list[Karya], acak: r
     lembar.append([f"DAFTAR USULAN KEGIATAN DESA {desa.upper()}" if desa else "DAFTAR USULAN KEGIATAN"])
     lembar.append([])
     lembar.append(
-        ["No", "Permasalahan", "Usulan Kegiatan", "Lokasi Kegiatan", "Vol.", "Satuan", "Perkiraan Anggaran (Rp)",
-         "Sumber Dana", "Penerima Manfaat", "Prioritas"]
-    )  # fmt: skip
+        [
+            "No",
+            "Permasalahan",
+            "Usulan Kegiatan",
+            "Lokasi Kegiatan",
+            "Vol.",
+            "Satuan",
+            "Perkiraan Anggaran (Rp)",
+            "Sumber Dana",
+            "Penerima Manfaat",
+            "Prioritas",
+        ]
+    )
     for urut, k in enumerate(karya, start=1):
         lembar.append(
             [
@@ -127,8 +156,16 @@ def _joint_list(lembar: Worksheet, kecamatan: str, tahun: int, isi: Isi, acak: r
         for urut, k in enumerate(karya):
             nomor += 1
             lembar.append(
-                [nomor, desa if urut == 0 else None, k.kegiatan, k.lokasi, f"{k.volume} {k.satuan}",
-                 _amount(k.biaya, acak), k.sumber, k.manfaat]
-            )  # fmt: skip
+                [
+                    nomor,
+                    desa if urut == 0 else None,
+                    k.kegiatan,
+                    k.lokasi,
+                    f"{k.volume} {k.satuan}",
+                    _amount(k.biaya, acak),
+                    k.sumber,
+                    k.manfaat,
+                ]
+            )
         if lembar.max_row > awal:
             lembar.merge_cells(start_row=awal, end_row=lembar.max_row, start_column=2, end_column=2)

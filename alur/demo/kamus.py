@@ -6,15 +6,23 @@ from musrenbang.models import Kabupaten, KamusUsulan, Pengguna, Skpd
 from musrenbang.tabel import save_row
 
 DINAS = {
-    "Pengerasan jalan usaha tani": "Distan", "Rehabilitasi irigasi tersier": "Dinas PUPR",
-    "Pembangunan jembatan plat beton": "Dinas PUPR", "Bronjong penahan tebing kali": "Dinas PUPR",
-    "Rehab rumah tidak layak huni": "Dinas Perkim", "Rabat beton gang permukiman": "Dinas Perkim",
-    "Rehab ruang kelas SD": "Dinas Dikbud", "Pembangunan gedung posyandu": "Dinkes",
-    "Penerangan jalan umum tenaga surya": "Dishub", "Tempat pembuangan sampah sementara dan gerobak": "DLH",
-    "Bantuan ternak kambing": "Disnakkeswan", "Benih ikan dan kolam terpal": "DKP",
-    "Modal simpan pinjam perempuan": "DP3AKB", "Pembangunan lapangan bola voli": "Dispora",
-    "Pelatihan menjahit dan bantuan mesin": "Disnakertrans", "Penataan jalur wisata air terjun": "Dispar",
-}  # fmt: skip
+    "Pengerasan jalan usaha tani": "Distan",
+    "Rehabilitasi irigasi tersier": "Dinas PUPR",
+    "Pembangunan jembatan plat beton": "Dinas PUPR",
+    "Bronjong penahan tebing kali": "Dinas PUPR",
+    "Rehab rumah tidak layak huni": "Dinas Perkim",
+    "Rabat beton gang permukiman": "Dinas Perkim",
+    "Rehab ruang kelas SD": "Dinas Dikbud",
+    "Pembangunan gedung posyandu": "Dinkes",
+    "Penerangan jalan umum tenaga surya": "Dishub",
+    "Tempat pembuangan sampah sementara dan gerobak": "DLH",
+    "Bantuan ternak kambing": "Disnakkeswan",
+    "Benih ikan dan kolam terpal": "DKP",
+    "Modal simpan pinjam perempuan": "DP3AKB",
+    "Pembangunan lapangan bola voli": "Dispora",
+    "Pelatihan menjahit dan bantuan mesin": "Disnakertrans",
+    "Penataan jalur wisata air terjun": "Dispar",
+}
 """Work -> the abbreviation of its SKPD."""
 
 
@@ -25,7 +33,11 @@ def fill_kamus(kabupaten: Kabupaten, tahun: int, by: Pengguna) -> None:
         if j.kegiatan in DINAS:
             skpd = dinas[DINAS[j.kegiatan]]
             satu = KamusUsulan(
-                nama=j.kegiatan, satuan=j.satuan, harga_min=j.harga * 7 // 10, harga_maks=j.harga * 13 // 10,
-                bidang=skpd.bidang, skpd=skpd,
-            )  # fmt: skip
+                nama=j.kegiatan,
+                satuan=j.satuan,
+                harga_min=j.harga * 7 // 10,
+                harga_maks=j.harga * 13 // 10,
+                bidang=skpd.bidang,
+                skpd=skpd,
+            )
             save_row(tabel=TABEL["kamus"], kabupaten=kabupaten, tahun=tahun, by=by, objek=satu)

@@ -25,9 +25,13 @@ def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
     for i, h in enumerate(hasil):
         orang = [*ketua[i :: len(hasil)], *notulis[i :: len(hasil)], *lain[i :: len(hasil)]]
         services.set_anggota(
-            kelompok=h.kelompok, by=pmd, sidik=queries.members_digest(h.kelompok), anggota=orang,
-            ketua=ketua[i % len(ketua)], notulis=notulis[i % len(notulis)],
-        )  # fmt: skip
+            kelompok=h.kelompok,
+            by=pmd,
+            sidik=queries.members_digest(h.kelompok),
+            anggota=orang,
+            ketua=ketua[i % len(ketua)],
+            notulis=notulis[i % len(notulis)],
+        )
 
 
 def discuss_in_groups(musrenbang: Musrenbang, pemandu: Pengguna, acak: random.Random) -> None:
@@ -43,15 +47,24 @@ def discuss_in_groups(musrenbang: Musrenbang, pemandu: Pengguna, acak: random.Ra
 def _propose(h: HasilKelompok, b: BarisKelompok, pemandu: Pengguna, acak: random.Random, kode: list[str]) -> None:
     isi: dict[str, Any] = {k: getattr(b.baris, k) for k in queries.DAPAT_BERUBAH}
     services.save_usulan_kelompok(
-        kelompok=h.kelompok, baris=b.baris, versi=0, by=pemandu, nilai={k: acak.randint(1, 5) for k in kode},
-        catatan="", **isi | _outcome(b.baris, acak),
-    )  # fmt: skip
+        kelompok=h.kelompok,
+        baris=b.baris,
+        versi=0,
+        by=pemandu,
+        nilai={k: acak.randint(1, 5) for k in kode},
+        catatan="",
+        **isi | _outcome(b.baris, acak),
+    )
 
 
 MILIK_DESA = (
-    "Rabat beton gang", "Pembinaan karang taruna", "Peralatan sanggar", "Pengadaan komputer", "Rehab kantor desa",
+    "Rabat beton gang",
+    "Pembinaan karang taruna",
+    "Peralatan sanggar",
+    "Pengadaan komputer",
+    "Rehab kantor desa",
     "Pembangunan lapangan bola voli",
-)  # fmt: skip
+)
 """Small works within the desa's own power."""
 BERLAHAN = ("Pembangunan gedung", "Tempat pembuangan sampah", "Sumur bor")
 BANTUAN = ("Bantuan", "Benih ikan", "Mesin pemipil")
@@ -74,21 +87,25 @@ def _outcome(baris: BarisRkp, acak: random.Random) -> dict[str, Any]:
     undian = acak.random()
     if baris.biaya is None:
         return {
-            "usul": Keputusan.BELUM_DISEPAKATI, "alasan_kode": Alasan.DATA_KURANG,
+            "usul": Keputusan.BELUM_DISEPAKATI,
+            "alasan_kode": Alasan.DATA_KURANG,
             "alasan": "Biaya belum dihitung; desa diminta melengkapi RAB.",
-        }  # fmt: skip
+        }
     if undian < 0.09 and baris.volume and baris.volume > 3:
         ukur = "Panjangnya dikurangi menurut ukur ulang di lapangan." if baris.satuan == "m" else ""
         return {
-            "usul": Keputusan.DENGAN_PERUBAHAN, "alasan_kode": Alasan.DISESUAIKAN,
+            "usul": Keputusan.DENGAN_PERUBAHAN,
+            "alasan_kode": Alasan.DISESUAIKAN,
             "alasan": ukur or "Jumlahnya dikurangi menurut data penerima yang diperiksa di lapangan.",
-            "volume": baris.volume // 4 * 3, "biaya": round(baris.biaya * (baris.volume // 4 * 3) / baris.volume),
-        }  # fmt: skip
+            "volume": baris.volume // 4 * 3,
+            "biaya": round(baris.biaya * (baris.volume // 4 * 3) / baris.volume),
+        }
     if undian < 0.14:
         return {
-            "usul": Keputusan.CADANGAN, "alasan_kode": Alasan.MELAMPAUI_PAGU,
+            "usul": Keputusan.CADANGAN,
+            "alasan_kode": Alasan.MELAMPAUI_PAGU,
             "alasan": "Pagu tidak cukup untuk yang kurang mendesak; menunggu pagu perubahan.",
-        }  # fmt: skip
+        }
     if undian < 0.3 and (tolak := _refusal(baris.kegiatan)):
         return tolak
     return {"usul": Keputusan.DISEPAKATI, "alasan_kode": "", "alasan": ""}

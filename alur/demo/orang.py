@@ -32,19 +32,26 @@ def create_cast(kabupaten: Kabupaten) -> dict[str, Pengguna]:
     sandi = make_password(SANDI_DEMO)
     orang = {
         nama: Pengguna.objects.create(
-            username=nama, nama=NAMA[nama][0], nip=NAMA[nama][1], password=sandi,
-            is_staff=nama == "admin", is_superuser=nama == "admin",
+            username=nama,
+            nama=NAMA[nama][0],
+            nip=NAMA[nama][1],
+            password=sandi,
+            is_staff=nama == "admin",
+            is_superuser=nama == "admin",
         )
         for nama, _ in AKUN_DEMO
-    }  # fmt: skip
+    }
     sikur = Kecamatan.objects.get(kabupaten=kabupaten, nama="Sikur")
     lingkup: dict[str, dict[str, Any]] = {
-        Peran.SEKCAM: {"kecamatan": sikur}, Peran.PMD: {"kecamatan": sikur}, Peran.PEMANDU: {"kecamatan": sikur},
+        Peran.SEKCAM: {"kecamatan": sikur},
+        Peran.PMD: {"kecamatan": sikur},
+        Peran.PEMANDU: {"kecamatan": sikur},
         Peran.VERIFIKATOR: {"kecamatan": sikur},
-        Peran.CAMAT: {"kecamatan": sikur}, Peran.BAPPEDA: {"kabupaten": kabupaten},
+        Peran.CAMAT: {"kecamatan": sikur},
+        Peran.BAPPEDA: {"kabupaten": kabupaten},
         Peran.DESA: {"desa": Desa.objects.get(kode=DESA_OPERATOR)},
         Peran.SKPD: {"skpd": Skpd.objects.get(kabupaten=kabupaten, nama=SKPD_DEMO)},
-    }  # fmt: skip
+    }
     for peran, isi in lingkup.items():
         Keanggotaan.objects.create(pengguna=orang[peran], peran=peran, **isi)
     return {Peran(nama): p for nama, p in orang.items()}
@@ -125,18 +132,24 @@ def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Penggun
         if unsur in PEGAWAI:
             usia = min(usia, PENSIUN)
         return {
-            "nama": nama, "unsur": unsur, "lembaga": lembaga, "desa": desa, "jenis_kelamin": jk,
-            "usia": usia, "alamat": f"{tempat}, 0800-000-{next(telepon):04d}",
-        }  # fmt: skip
+            "nama": nama,
+            "unsur": unsur,
+            "lembaga": lembaga,
+            "desa": desa,
+            "jenis_kelamin": jk,
+            "usia": usia,
+            "alamat": f"{tempat}, 0800-000-{next(telepon):04d}",
+        }
 
     hasil = [
         tamu(Unsur.KECAMATAN, lembaga, jk) | {"nama": orang.nama, "usia": age_from_nip(orang.nip, hari)}
         for lembaga, jk, orang in (
-            ("Camat", "L", pejabat[Peran.CAMAT]), ("Sekretaris Camat", "L", pejabat[Peran.SEKCAM]),
+            ("Camat", "L", pejabat[Peran.CAMAT]),
+            ("Sekretaris Camat", "L", pejabat[Peran.SEKCAM]),
             ("Kantor Camat, Seksi PMD", "P", pejabat[Peran.PMD]),
         )
         if orang.keanggotaan.filter(kecamatan=kecamatan).exists()
-    ]  # fmt: skip
+    ]
     hasil += [tamu(*satu) for satu in TAMU]
     for desa in kecamatan.desa_set.all():
         hasil.append(tamu(Unsur.KADES, f"Kepala Desa {desa.nama}", acak.choice("LLLP"), desa))

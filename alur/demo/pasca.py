@@ -26,9 +26,11 @@ def sort_works(musrenbang: Musrenbang, by: Pengguna) -> None:
 
 
 JAWABAN = [
-    ("diakomodir", "", 1), ("diakomodir", "", 1), ("sebagian", "Dikerjakan bertahap; tahap pertama tahun ini.", 2),
+    ("diakomodir", "", 1),
+    ("diakomodir", "", 1),
+    ("sebagian", "Dikerjakan bertahap; tahap pertama tahun ini.", 2),
     ("tidak", "Pagu indikatif Renja sudah terpakai; diusulkan lagi tahun depan.", 0),
-]  # fmt: skip
+]
 
 
 def answer_some(musrenbang: Musrenbang, by: Pengguna) -> None:

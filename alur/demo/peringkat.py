@@ -24,10 +24,18 @@ JENIS = {
     "kesehatan": ("Pembangunan gedung posyandu", "Rehabilitasi puskesmas"),
     "kapasitas": ("Pelatihan",),
     "prasarana": (
-        "Pengerasan", "Rehabilitasi irigasi", "Pembangunan drainase", "Pembangunan jembatan", "Sumur bor",
-        "Rabat beton", "Bronjong", "Rehab rumah", "Penerangan", "Tempat pembuangan",
+        "Pengerasan",
+        "Rehabilitasi irigasi",
+        "Pembangunan drainase",
+        "Pembangunan jembatan",
+        "Sumur bor",
+        "Rabat beton",
+        "Bronjong",
+        "Rehab rumah",
+        "Penerangan",
+        "Tempat pembuangan",
     ),
-}  # fmt: skip
+}
 """Kinds of work that PNPM MPd pays, by how their titles begin."""
 PER_LEMBAR = 4  # delegates who vote on paper
 TIDAK_MEMILIH = 3
@@ -40,10 +48,18 @@ def prepare_rankings(musrenbang: Musrenbang, orang: Orang, acak: random.Random) 
     services.add_pemilih(musrenbang=musrenbang, by=sekcam, kehadiran=list(delegasi))
     for i, desa in enumerate(musrenbang.kecamatan.desa_set.all(), 1):
         services.save_keadaan(
-            musrenbang=musrenbang, desa=desa, by=sekcam, versi=0, tahap_kurang="", hadir_laki=30 + i,
-            hadir_perempuan=26 + i % 5, jumlah_tpu=6, rpjm_desa=f"Perdes Nomor {i % 4 + 1} Tahun 2022", pelanggaran="",
+            musrenbang=musrenbang,
+            desa=desa,
+            by=sekcam,
+            versi=0,
+            tahap_kurang="",
+            hadir_laki=30 + i,
+            hadir_perempuan=26 + i % 5,
+            jumlah_tpu=6,
+            rpjm_desa=f"Perdes Nomor {i % 4 + 1} Tahun 2022",
+            pelanggaran="",
             pelanggaran_ba="",
-        )  # fmt: skip
+        )
     setuju = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, biaya__isnull=False)
     luar = list(setuju.exclude(sumber_dana__nama="APBD Kabupaten").select_related("desa").order_by("nomor"))
     spp, lain = _mpd_rows(luar)
@@ -66,9 +82,14 @@ def _open(musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, baris: lis
     """Open a ranking with money for two fifths of what its candidates cost."""
     jumlah = sum(b.biaya or 0 for b in baris)
     return services.open_pemeringkatan(
-        musrenbang=musrenbang, by=by, kode=kode, nama=nama, dasar_hukum=BAWAAN[kode].dasar_hukum,
-        pagu=max(jumlah * 2 // 5 // 50_000_000 * 50_000_000, 50_000_000), aturan=preset(kode),
-    )  # fmt: skip
+        musrenbang=musrenbang,
+        by=by,
+        kode=kode,
+        nama=nama,
+        dasar_hukum=BAWAAN[kode].dasar_hukum,
+        pagu=max(jumlah * 2 // 5 // 50_000_000 * 50_000_000, 50_000_000),
+        aturan=preset(kode),
+    )
 
 
 def _mpd_rows(baris: list[BarisRkp]) -> tuple[list[BarisRkp], list[BarisRkp]]:
@@ -97,18 +118,39 @@ def _verify(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     for c in queries.list_peserta(p):
         b, spp = c.calon.baris, c.calon.daftar == "SPP"
         services.save_calon(
-            calon=c.calon, by=orang[Peran.PMD], versi=c.calon.versi, jenis="SPP" if spp else _kind(b), rab=True,
-            swadaya=round((b.biaya or 0) * acak.randint(2, 6) / 100, -5) or 100_000, lengkap=True,
-        )  # fmt: skip
+            calon=c.calon,
+            by=orang[Peran.PMD],
+            versi=c.calon.versi,
+            jenis="SPP" if spp else _kind(b),
+            rab=True,
+            swadaya=round((b.biaya or 0) * acak.randint(2, 6) / 100, -5) or 100_000,
+            lengkap=True,
+        )
         services.save_verifikasi(
-            calon=c.calon, by=orang[Peran.VERIFIKATOR], versi=0, dokumen={}, uji={}, sesuai_musyawarah=True,
-            demokratis=True, sesuai_lokasi=True, kunjungan_pada=hari - timedelta(days=20), **kosong,
-            kunjungan_orang="Tim Verifikasi dan kader desa", umpan_balik_pada=hari - timedelta(days=15),
-            diperiksa_fk_pada=hari - timedelta(days=12), rekomendasi="layak", alasan="",
-            spp_umur_bulan=acak.randint(18, 60) if spp else None, spp_aturan=spp or None, spp_modal=spp or None,
-            spp_pembukuan=spp or None, spp_pinjaman_lancar=spp or None, spp_tingkat="berkembang" if spp else "",
-            spp_anggota=acak.randint(12, 30) if spp else None, spp_anggota_rtm=acak.randint(6, 11) if spp else None,
-        )  # fmt: skip
+            calon=c.calon,
+            by=orang[Peran.VERIFIKATOR],
+            versi=0,
+            dokumen={},
+            uji={},
+            sesuai_musyawarah=True,
+            demokratis=True,
+            sesuai_lokasi=True,
+            kunjungan_pada=hari - timedelta(days=20),
+            **kosong,
+            kunjungan_orang="Tim Verifikasi dan kader desa",
+            umpan_balik_pada=hari - timedelta(days=15),
+            diperiksa_fk_pada=hari - timedelta(days=12),
+            rekomendasi="layak",
+            alasan="",
+            spp_umur_bulan=acak.randint(18, 60) if spp else None,
+            spp_aturan=spp or None,
+            spp_modal=spp or None,
+            spp_pembukuan=spp or None,
+            spp_pinjaman_lancar=spp or None,
+            spp_tingkat="berkembang" if spp else "",
+            spp_anggota=acak.randint(12, 30) if spp else None,
+            spp_anggota_rtm=acak.randint(6, 11) if spp else None,
+        )
 
 
 def rank_works(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> None:
@@ -123,9 +165,11 @@ def rank_works(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> Non
         services.fix_pemeringkatan(pemeringkatan=p, by=sekcam)
         if p.aturan["wajib_spc"] and musrenbang.tanggal:
             services.set_spc(
-                pemeringkatan=p, by=sekcam, nomor=f"412/0{p.pk % 90 + 10}/SPC/II/{musrenbang.tahun_pelaksanaan}",
+                pemeringkatan=p,
+                by=sekcam,
+                nomor=f"412/0{p.pk % 90 + 10}/SPC/II/{musrenbang.tahun_pelaksanaan}",
                 tanggal=musrenbang.tanggal,
-            )  # fmt: skip
+            )
 
 
 def _vote(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
@@ -165,9 +209,13 @@ def _order(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     for nama in ("Kelompok 1", "Kelompok 2", "Kelompok 3"):
         urutan = sorted(baris, key=lambda b: arah[b] + acak.uniform(-1.5, 1.5))
         services.save_urutan(
-            pemeringkatan=p, by=orang[Peran.PEMANDU], daftar=p.aturan["daftar"][0]["kode"], nama=nama, urutan=urutan,
+            pemeringkatan=p,
+            by=orang[Peran.PEMANDU],
+            daftar=p.aturan["daftar"][0]["kode"],
+            nama=nama,
+            urutan=urutan,
             versi=0,
-        )  # fmt: skip
+        )
 
 
 def _score(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
@@ -199,6 +247,11 @@ def _close_gaps(p: Pemeringkatan, sekcam: Pengguna) -> None:
         if d["status"] == "didanai_sebagian":
             calon = papan.per_kode[d["kode"]].calon
             services.approve_less(
-                calon=calon, by=sekcam, versi=calon.versi, disetujui=None, alasan="",
-                penutup="Volume disesuaikan dan ditambah swadaya masyarakat.", didahulukan="",
-            )  # fmt: skip
+                calon=calon,
+                by=sekcam,
+                versi=calon.versi,
+                disetujui=None,
+                alasan="",
+                penutup="Volume disesuaikan dan ditambah swadaya masyarakat.",
+                didahulukan="",
+            )

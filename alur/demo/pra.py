@@ -29,10 +29,19 @@ def add_programmes(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa]) -> No
     for i, (jenis, nama, singkatan, lokasi, anggaran) in enumerate(PROGRAM):
         satu = skpd[singkatan]
         save_program(
-            musrenbang=musrenbang, by=by, program=None, jenis=jenis, nama=nama, instansi=satu.nama, skpd=satu,
-            sumber_dana=sumber, desa=desa[i % len(desa)] if lokasi else None, lokasi=lokasi, anggaran=anggaran,
+            musrenbang=musrenbang,
+            by=by,
+            program=None,
+            jenis=jenis,
+            nama=nama,
+            instansi=satu.nama,
+            skpd=satu,
+            sumber_dana=sumber,
+            desa=desa[i % len(desa)] if lokasi else None,
+            lokasi=lokasi,
+            anggaran=anggaran,
             keterangan="",
-        )  # fmt: skip
+        )
 
 
 def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
@@ -42,19 +51,34 @@ def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
     fill_tim(musrenbang=musrenbang, by=sekcam)
     if not musrenbang.tim.filter(kedudukan=Kedudukan.SEKRETARIS).exists():
         save_anggota(
-            musrenbang=musrenbang, by=sekcam, anggota=None, kedudukan=Kedudukan.SEKRETARIS,
-            nama=orang[Peran.PMD].nama, jabatan="Kepala Seksi PMD", nip=orang[Peran.PMD].nip,
-        )  # fmt: skip
+            musrenbang=musrenbang,
+            by=sekcam,
+            anggota=None,
+            kedudukan=Kedudukan.SEKRETARIS,
+            nama=orang[Peran.PMD].nama,
+            jabatan="Kepala Seksi PMD",
+            nip=orang[Peran.PMD].nip,
+        )
     for nama, jabatan in (("Nurhayati, S.Pd.", "Setrawan Kabupaten"), ("Agus Salim", "Fasilitator Kabupaten")):
         save_anggota(
-            musrenbang=musrenbang, by=sekcam, anggota=None, kedudukan=Kedudukan.PEMBANTU, nama=nama, jabatan=jabatan,
+            musrenbang=musrenbang,
+            by=sekcam,
+            anggota=None,
+            kedudukan=Kedudukan.PEMBANTU,
+            nama=nama,
+            jabatan=jabatan,
             nip="",
-        )  # fmt: skip
+        )
     save_sk(
-        musrenbang=musrenbang, by=sekcam, versi=1, nomor="", tanggal=hari - timedelta(days=21),
-        pembekalan_tanggal=hari - timedelta(days=7), pembekalan_tempat=musrenbang.tempat,
+        musrenbang=musrenbang,
+        by=sekcam,
+        versi=1,
+        nomor="",
+        tanggal=hari - timedelta(days=21),
+        pembekalan_tanggal=hari - timedelta(days=7),
+        pembekalan_tempat=musrenbang.tempat,
         pembekalan_catatan="Pembagian tugas, alur sidang, dan latihan memakai aplikasi.",
-    )  # fmt: skip
+    )
 
 
 def add_ceiling(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
@@ -78,9 +102,18 @@ def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> N
         sidang.save_undangan(musrenbang=musrenbang, by=by, undangan=None, jabatan="", **isi)
     for desa in musrenbang.kecamatan.desa_set.all():
         sidang.save_undangan(
-            musrenbang=musrenbang, by=by, undangan=None, nama="", jabatan=f"Ketua BPD {desa.nama}", unsur="bpd",
-            lembaga=f"BPD {desa.nama}", desa=desa, jenis_kelamin="", usia=None, alamat="",
-        )  # fmt: skip
+            musrenbang=musrenbang,
+            by=by,
+            undangan=None,
+            nama="",
+            jabatan=f"Ketua BPD {desa.nama}",
+            unsur="bpd",
+            lembaga=f"BPD {desa.nama}",
+            desa=desa,
+            jenis_kelamin="",
+            usia=None,
+            alamat="",
+        )
     sidang.fill_agenda(musrenbang=musrenbang, by=by)
     issue_undangan(musrenbang=musrenbang, by=by, tanggal=hari - timedelta(days=10))
     semua = list(musrenbang.undangan.values_list("pk", flat=True))

@@ -61,7 +61,10 @@ def open_year(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> list[TahunBa
         if t.lama:
             t.isi = [(kata, ambil(lama=t.lama, baru=t.baru, by=by)) for kata, ambil in WARISAN]
             audit.catat(
-                musrenbang=t.baru, by=by, aksi="musrenbang.tahun_baru", objek=t.baru,
+                musrenbang=t.baru,
+                by=by,
+                aksi="musrenbang.tahun_baru",
+                objek=t.baru,
                 rincian={"dari": t.lama.slug} | dict(t.isi),
-            )  # fmt: skip
+            )
     return hasil

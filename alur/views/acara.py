@@ -30,10 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "halaman": Paginator(list_tugas(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "boleh_jadwalkan": Peran.BAPPEDA in peran,
         "orang_skpd": Peran.SKPD in peran,
-        "permintaan": (
-            orang.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0
-        ),
-    }  # fmt: skip
+        "permintaan": (orang.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0),
+    }
     return render(request, "musrenbang/home.html", konteks)
 
 

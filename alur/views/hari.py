@@ -19,12 +19,16 @@ from musrenbang.sidang.izin import BOLEH_HADIR
 def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
     """What changes while the page is open."""
     return {
-        "musrenbang": musrenbang, "akses": akses, "langkah": next_steps(musrenbang, akses),
-        "susunan": queries.list_agenda(musrenbang), "kuorum": queries.check_kuorum(musrenbang),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "langkah": next_steps(musrenbang, akses),
+        "susunan": queries.list_agenda(musrenbang),
+        "kuorum": queries.check_kuorum(musrenbang),
         "berhenti": queries.rest_words(musrenbang),
-        "angka": board_angka(musrenbang), "zona": musrenbang.kecamatan.kabupaten.tz,
+        "angka": board_angka(musrenbang),
+        "zona": musrenbang.kecamatan.kabupaten.tz,
         "boleh_jalan": akses.may("kelola_agenda") and musrenbang.tahap in BOLEH_HADIR,
-    }  # fmt: skip
+    }
 
 
 @require_GET

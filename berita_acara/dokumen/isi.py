@@ -60,14 +60,18 @@ def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "desa": [
             {
-                "desa": d.nama, "sebutan": words_of_desa([(d.kode, d.nama)]) if d.kode else d.nama,
-                "n": d.n, "ikut": d.ikut, "jumlah": d.rp, "baris": [_proposal(u, b) for u, b in d.isi],
+                "desa": d.nama,
+                "sebutan": words_of_desa([(d.kode, d.nama)]) if d.kode else d.nama,
+                "n": d.n,
+                "ikut": d.ikut,
+                "jumlah": d.rp,
+                "baris": [_proposal(u, b) for u, b in d.isi],
             }
             for d in desa
         ],
         "total": sum(d.rp for d in desa),
         "catatan": CATATAN_BERSAMA if any(d.ikut for d in desa) else "",
-    }  # fmt: skip
+    }
 
 
 def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
@@ -76,11 +80,18 @@ def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
     if not u.satu_desa and bagian.kode:
         bersama = f"Bersama {u.sebutan_desa}; seluruhnya {tulis.rupiah(u.biaya)}."
     return {
-        "nomor": u.nomor, "bidang": u.bidang_teks, "kegiatan": u.kegiatan, "lokasi": u.lokasi,
-        "volume": None if u.volume is None else f"{u.volume.normalize():f}", "satuan": u.satuan, "biaya": bagian.rp,
-        "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "", "manfaat": u.manfaat,
-        "pengusul": "" if u.dari_desa else u.dokumen_asal, "bersama": bersama,
-    }  # fmt: skip
+        "nomor": u.nomor,
+        "bidang": u.bidang_teks,
+        "kegiatan": u.kegiatan,
+        "lokasi": u.lokasi,
+        "volume": None if u.volume is None else f"{u.volume.normalize():f}",
+        "satuan": u.satuan,
+        "biaya": bagian.rp,
+        "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "",
+        "manfaat": u.manfaat,
+        "pengusul": "" if u.dari_desa else u.dokumen_asal,
+        "bersama": bersama,
+    }
 
 
 def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -133,18 +144,25 @@ def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "kelompok": [
             {
-                "nama": h.kelompok.nama, "bidang": h.kelompok.bidang.nama, "pemandu": h.kelompok.pemandu,
-                "ketua": h.ketua, "notulis": h.notulis, "catatan": h.kelompok.catatan,
-                "jumlah_anggota": len(h.anggota), "laki": sum(a.kehadiran.jenis_kelamin == "L" for a in h.anggota),
+                "nama": h.kelompok.nama,
+                "bidang": h.kelompok.bidang.nama,
+                "pemandu": h.kelompok.pemandu,
+                "ketua": h.ketua,
+                "notulis": h.notulis,
+                "catatan": h.kelompok.catatan,
+                "jumlah_anggota": len(h.anggota),
+                "laki": sum(a.kehadiran.jenis_kelamin == "L" for a in h.anggota),
                 "perempuan": sum(a.kehadiran.jenis_kelamin == "P" for a in h.anggota),
                 "selesai": h.kelompok.status == StatusKelompok.SELESAI,
-                "draf": h.draf_rp, "sepakat": h.sepakat_rp, "cadangan": h.cadangan_rp,
+                "draf": h.draf_rp,
+                "sepakat": h.sepakat_rp,
+                "cadangan": h.cadangan_rp,
                 "kriteria": [k["nama"] for k in kriteria],
                 "baris": [kelompok_row(b, i, kriteria) for i, b in enumerate(h.baris, 1)],
             }
             for h in hasil
         ]
-    }  # fmt: skip
+    }
 
 
 def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
@@ -158,8 +176,12 @@ def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
             "judul": tahun[k.jenis],
             "daftar": [
                 {
-                    "nama": p.nama, "instansi": p.instansi, "tempat": p.tempat, "anggaran": p.anggaran,
-                    "sumber_dana": p.sumber_dana.nama if p.sumber_dana else "", "keterangan": p.keterangan,
+                    "nama": p.nama,
+                    "instansi": p.instansi,
+                    "tempat": p.tempat,
+                    "anggaran": p.anggaran,
+                    "sumber_dana": p.sumber_dana.nama if p.sumber_dana else "",
+                    "keterangan": p.keterangan,
                 }
                 for p in k.daftar
             ],
@@ -167,7 +189,7 @@ def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
         }
         for k in list_program(musrenbang)
         if k.daftar
-    ]  # fmt: skip
+    ]
 
 
 def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -237,10 +259,16 @@ def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "daftar": [
             {
-                "nama": d.nama, "unsur": d.get_unsur_display(), "jenis_kelamin": d.jenis_kelamin,
-                "lembaga": d.lembaga, "alamat": d.alamat, "cara": d.get_cara_display(), "alasan_unsur": d.alasan_unsur,
+                "nama": d.nama,
+                "unsur": d.get_unsur_display(),
+                "jenis_kelamin": d.jenis_kelamin,
+                "lembaga": d.lembaga,
+                "alamat": d.alamat,
+                "cara": d.get_cara_display(),
+                "alasan_unsur": d.alasan_unsur,
                 "unsur_hadir": d.kehadiran.get_unsur_display() if d.alasan_unsur else "",
-                "menggantikan": d.menggantikan, "alasan_ganti": d.alasan_ganti,
+                "menggantikan": d.menggantikan,
+                "alasan_ganti": d.alasan_ganti,
             }
             for d in list_delegat(musrenbang).select_related("kehadiran")
         ],
@@ -248,7 +276,7 @@ def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
             {"nama": c.nama, "unsur": c.get_unsur_display(), "ke": c.cadangan_ke} for c in list_cadangan(musrenbang)
         ],
         "hitungan": [count_data(p) for p in list_hitungan(musrenbang)],
-    }  # fmt: skip
+    }
 
 
 def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:

@@ -61,33 +61,67 @@ def notulen(isi: Isi) -> Tabel:
 def rekap_usulan(isi: Isi) -> Tabel:
     """The proposals by desa."""
     kolom = [
-        ("Desa", 22), ("No", 8), ("Bidang", 26), ("Kegiatan", 44), ("Lokasi", 28), ("Volume", 12), ("Satuan", 10),
-        ("Perkiraan Biaya (Rp)", 20), ("Sumber Dana", 18), ("Sasaran/Manfaat", 26), ("Keterangan", 36),
-    ]  # fmt: skip
+        ("Desa", 22),
+        ("No", 8),
+        ("Bidang", 26),
+        ("Kegiatan", 44),
+        ("Lokasi", 28),
+        ("Volume", 12),
+        ("Satuan", 10),
+        ("Perkiraan Biaya (Rp)", 20),
+        ("Sumber Dana", 18),
+        ("Sasaran/Manfaat", 26),
+        ("Keterangan", 36),
+    ]
     return Tabel(
         kolom,
         (
             [
-                d["desa"], b["nomor"], b["bidang"], b["kegiatan"], b["lokasi"], _angka(b["volume"]), b["satuan"],
-                b["biaya"], b["sumber_dana"], b["manfaat"], f"{b['pengusul']} {b['bersama']}".strip() or None,
+                d["desa"],
+                b["nomor"],
+                b["bidang"],
+                b["kegiatan"],
+                b["lokasi"],
+                _angka(b["volume"]),
+                b["satuan"],
+                b["biaya"],
+                b["sumber_dana"],
+                b["manfaat"],
+                f"{b['pengusul']} {b['bersama']}".strip() or None,
             ]
             for d in isi["desa"]
             for b in d["baris"]
         ),
-    )  # fmt: skip
+    )
 
 
 MATRIKS = [
-    ("No", 8), ("Prioritas Daerah", 28), ("Sasaran Daerah", 28), ("Program", 30), ("Kegiatan", 44),
-    ("Sasaran Kegiatan", 24), ("Lokasi", 30), ("Volume", 12), ("Satuan", 10), ("Pagu (Rp)", 20),
-]  # fmt: skip
+    ("No", 8),
+    ("Prioritas Daerah", 28),
+    ("Sasaran Daerah", 28),
+    ("Program", 30),
+    ("Kegiatan", 44),
+    ("Sasaran Kegiatan", 24),
+    ("Lokasi", 30),
+    ("Volume", 12),
+    ("Satuan", 10),
+    ("Pagu (Rp)", 20),
+]
 
 
 def _row(b: Isi) -> list[Any]:
     return [
-        b["nomor"], b["prioritas_daerah"], b["sasaran_daerah"], b["program"], b["kegiatan"], b["sasaran"], b["lokasi"],
-        _angka(b["volume"]), b["satuan"], b["biaya"],
-    ]  # fmt: skip
+        b["nomor"],
+        b["prioritas_daerah"],
+        b["sasaran_daerah"],
+        b["program"],
+        b["kegiatan"],
+        b["sasaran"],
+        b["lokasi"],
+        _angka(b["volume"]),
+        b["satuan"],
+        b["biaya"],
+    ]
 
 
 DANA = [("Didanai program", 30), ("Rupiah dari program", 20)]
@@ -133,35 +167,57 @@ def rkp(isi: Isi) -> Tabel:
 NAMA_LEMBAR = {"cadangan": "Cadangan", "belum_disepakati": "Belum disepakati", "digabung": "Digabung"}
 KOLOM_JUMLAH = [("Bagian", 44), ("Kegiatan", 12), ("Biaya (Rp)", 22), ("Tanpa biaya", 12)]
 BAGIAN_JUMLAH = {
-    "sepakat": "Disepakati, termasuk dengan perubahan", "terbuka": "Belum dibahas", "cadangan": "Cadangan",
-    "belum": "Belum disepakati", "semua": "Semua usulan yang berdiri sendiri",
-}  # fmt: skip
+    "sepakat": "Disepakati, termasuk dengan perubahan",
+    "terbuka": "Belum dibahas",
+    "cadangan": "Cadangan",
+    "belum": "Belum disepakati",
+    "semua": "Semua usulan yang berdiri sendiri",
+}
 
 
 def _sums(jumlah: Isi) -> list[list[Any]]:
     return [
         [nama, jumlah[k]["n"], jumlah[k]["rp"], jumlah[k]["tanpa_biaya"]]
-        for k, nama in BAGIAN_JUMLAH.items() if jumlah[k]["n"] or k == "sepakat"
-    ]  # fmt: skip
+        for k, nama in BAGIAN_JUMLAH.items()
+        if jumlah[k]["n"] or k == "sepakat"
+    ]
 
 
 def hasil_kelompok(isi: Isi) -> Tabel:
     """What the groups propose, in their order."""
     kolom = [
-        ("Kelompok", 30), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 28), ("Biaya draf (Rp)", 18),
-        ("Biaya kelompok (Rp)", 18), ("Skor", 8), ("Usulan kelompok", 24), ("Alasan", 40), ("Catatan", 40),
-    ]  # fmt: skip
+        ("Kelompok", 30),
+        ("Peringkat", 10),
+        ("No. RKP", 8),
+        ("Kegiatan", 44),
+        ("Lokasi", 28),
+        ("Biaya draf (Rp)", 18),
+        ("Biaya kelompok (Rp)", 18),
+        ("Skor", 8),
+        ("Usulan kelompok", 24),
+        ("Alasan", 40),
+        ("Catatan", 40),
+    ]
     return Tabel(
         kolom,
         (
             [
-                k["nama"], b["peringkat"], b["nomor"], b["kegiatan"], b["lokasi"], b["biaya_semula"], b["biaya"],
-                b["skor"], b["usul"], b["alasan"], b["catatan"],
+                k["nama"],
+                b["peringkat"],
+                b["nomor"],
+                b["kegiatan"],
+                b["lokasi"],
+                b["biaya_semula"],
+                b["biaya"],
+                b["skor"],
+                b["usul"],
+                b["alasan"],
+                b["catatan"],
             ]
             for k in isi["kelompok"]
             for b in k["baris"]
         ),
-    )  # fmt: skip
+    )
 
 
 def daftar_hadir(isi: Isi) -> Tabel:
@@ -223,21 +279,39 @@ def usulan_skpd(isi: Isi) -> Tabel:
 def prioritas_program(isi: Isi) -> Tabel:
     """The ranked lists of all programmes."""
     kolom = [
-        ("Program", 30), ("Daftar", 20), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 30),
-        ("Skor", 10), ("Biaya (Rp)", 18), ("Didanai (Rp)", 18), ("Hasil", 18), ("Sebab", 50),
-    ]  # fmt: skip
+        ("Program", 30),
+        ("Daftar", 20),
+        ("Peringkat", 10),
+        ("No. RKP", 8),
+        ("Kegiatan", 44),
+        ("Lokasi", 30),
+        ("Skor", 10),
+        ("Biaya (Rp)", 18),
+        ("Didanai (Rp)", 18),
+        ("Hasil", 18),
+        ("Sebab", 50),
+    ]
     return Tabel(
         kolom,
         (
             [
-                p["nama"], d["nama"], u["peringkat"], u["nomor"], u["kegiatan"], u["lokasi"], u["skor"], u["biaya"],
-                u["didanai"], u["status"], u["sebab"],
+                p["nama"],
+                d["nama"],
+                u["peringkat"],
+                u["nomor"],
+                u["kegiatan"],
+                u["lokasi"],
+                u["skor"],
+                u["biaya"],
+                u["didanai"],
+                u["status"],
+                u["sebab"],
             ]
             for p in isi["program"]
             for d in p["daftar"]
             for u in d["urutan"]
         ),
-    )  # fmt: skip
+    )
 
 
 def lembar_skor(isi: Isi) -> Tabel:
@@ -303,9 +377,16 @@ def daftar_delegasi(isi: Isi) -> Tabel:
 def kabar_desa(isi: Isi) -> Tabel:
     """What became of every proposal."""
     kolom = [
-        ("Desa", 22), ("No. usulan", 8), ("Usulan", 44), ("Lokasi", 28), ("Hasil musrenbang", 26), ("Alasan", 40),
+        ("Desa", 22),
+        ("No. usulan", 8),
+        ("Usulan", 44),
+        ("Lokasi", 28),
+        ("Hasil musrenbang", 26),
+        ("Alasan", 40),
         ("Perangkat daerah", 36),
-        ("Jawaban", 40), ("Berikutnya", 40), ("Dana program", 36),
-    ]  # fmt: skip
+        ("Jawaban", 40),
+        ("Berikutnya", 40),
+        ("Dana program", 36),
+    ]
     kunci = ("nomor", "kegiatan", "lokasi", "hasil", "alasan", "kepada", "jawaban", "berikut", "dana")
     return Tabel(kolom, ([d["nama"], *(b[k] for k in kunci)] for d in isi["desa"] for b in d["baris"]))

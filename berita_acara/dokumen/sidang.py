@@ -78,9 +78,14 @@ def change_letter(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> dict[
     """Return a letter that tells what changed since the one before, as it was issued."""
     t = perubahan.terbitan
     milik: dict[str, Any] = t.isi["surat"][str(perubahan.undangan_id)]
-    return milik | {k: t.isi[k] for k in ("kepala", "kop", "fakta")} | {
-        "tanggal": tulis.tanggal(t.tanggal), "qr": _qr(musrenbang, milik["kode"]),
-    }  # fmt: skip
+    return (
+        milik
+        | {k: t.isi[k] for k in ("kepala", "kop", "fakta")}
+        | {
+            "tanggal": tulis.tanggal(t.tanggal),
+            "qr": _qr(musrenbang, milik["kode"]),
+        }
+    )
 
 
 def perubahan_undangan(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -104,12 +109,14 @@ def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "daftar": [
             {
-                "sebutan": u.sebutan, "lembaga": u.lembaga, "nomor": u.perubahan_nomor or u.nomor,
+                "sebutan": u.sebutan,
+                "lembaga": u.lembaga,
+                "nomor": u.perubahan_nomor or u.nomor,
                 "diterima": tulis.tanggal(u.surat_diterima, ""),
             }
             for u in _annotated(musrenbang)
         ]
-    }  # fmt: skip
+    }
 
 
 def susunan_acara(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -121,12 +128,14 @@ def susunan_acara(musrenbang: Musrenbang) -> dict[str, Any]:
         "acara": [
             {
                 "waktu": f"{b.mulai:%H.%M}–{b.selesai:%H.%M}" if b.mulai and b.selesai else "",
-                "menit": b.agenda.menit, "judul": b.agenda.judul, "penanggung_jawab": b.agenda.penanggung_jawab,
+                "menit": b.agenda.menit,
+                "judul": b.agenda.judul,
+                "penanggung_jawab": b.agenda.penanggung_jawab,
             }
             for b in susunan.butir
         ],
         "menit": susunan.menit,
-    }  # fmt: skip
+    }
 
 
 def daftar_hadir_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -152,7 +161,9 @@ def notulen(musrenbang: Musrenbang) -> dict[str, Any]:
                 "catatan": [
                     {
                         "pembicara": f"{n.kehadiran.nama}, {n.kehadiran.lembaga}" if n.kehadiran else "",
-                        "pertanyaan": n.pertanyaan, "jawaban": n.jawaban, "tindak_lanjut": n.tindak_lanjut,
+                        "pertanyaan": n.pertanyaan,
+                        "jawaban": n.jawaban,
+                        "tindak_lanjut": n.tindak_lanjut,
                         "putusan": n.putusan,
                     }
                     for n in a.notulen.all()
@@ -161,7 +172,7 @@ def notulen(musrenbang: Musrenbang) -> dict[str, Any]:
             for a in list_notulen(musrenbang)
             if a.notulen.all()
         ]
-    }  # fmt: skip
+    }
 
 
 def notulen_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -172,9 +183,17 @@ def notulen_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
 WAKIL_PER_UNSUR = ("kades", "bpd", "lpm", "delegasi_desa", "perempuan", "rentan", "tokoh", "skpd", "dprd", "bkad")
 """Whose representatives sign for the participants: one of each element that was there."""
 URUTAN_KLAUSUL = [
-    "KEDELAPAN", "KESEMBILAN", "KESEPULUH", "KESEBELAS", "KEDUA BELAS", "KETIGA BELAS", "KEEMPAT BELAS",
-    "KELIMA BELAS", "KEENAM BELAS", "KETUJUH BELAS",
-]  # fmt: skip
+    "KEDELAPAN",
+    "KESEMBILAN",
+    "KESEPULUH",
+    "KESEBELAS",
+    "KEDUA BELAS",
+    "KETIGA BELAS",
+    "KEEMPAT BELAS",
+    "KELIMA BELAS",
+    "KEENAM BELAS",
+    "KETUJUH BELAS",
+]
 
 
 def didengar(musrenbang: Musrenbang) -> dict[str, Any]:

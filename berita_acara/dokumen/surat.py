@@ -43,13 +43,16 @@ def surat_mandat(musrenbang: Musrenbang) -> dict[str, Any]:
         "dasar": berita_acara_terakhir(musrenbang),
         "daftar": [
             {
-                "nama": d.nama, "unsur": d.get_unsur_display(), "jenis_kelamin": d.jenis_kelamin,
-                "lembaga": d.lembaga, "alamat": d.alamat,
+                "nama": d.nama,
+                "unsur": d.get_unsur_display(),
+                "jenis_kelamin": d.jenis_kelamin,
+                "lembaga": d.lembaga,
+                "alamat": d.alamat,
             }
             for d in list_delegat(musrenbang)
         ],
         "berlaku_sampai": f"31 Desember {musrenbang.tahun_pelaksanaan}",
-    }  # fmt: skip
+    }
 
 
 def _rows(versi: RkpVersi) -> list[BarisVersi]:
@@ -62,11 +65,16 @@ def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
     baris, sepakat = _rows(versi), rkp_queries.sum_plan(rkp_queries.agreed_rows(versi)).sepakat
     kelompok = [_by_skpd(nama, milik) for nama, milik in _grouped(baris)]
     return {
-        "versi": versi.nomor, "tanggal": tulis.tanggal(version_day(musrenbang)), "kelompok": kelompok,
-        "total": sepakat.rp, "terbilang": tulis.terbilang(sepakat.rp), "jumlah_kegiatan": sepakat.n,
-        "tanpa_biaya": sepakat.tanpa_biaya, "program": _per_program(baris),
+        "versi": versi.nomor,
+        "tanggal": tulis.tanggal(version_day(musrenbang)),
+        "kelompok": kelompok,
+        "total": sepakat.rp,
+        "terbilang": tulis.terbilang(sepakat.rp),
+        "jumlah_kegiatan": sepakat.n,
+        "tanpa_biaya": sepakat.tanpa_biaya,
+        "program": _per_program(baris),
         "dana": dana_summary(b for k in kelompok for b in k["baris"]),
-    }  # fmt: skip
+    }
 
 
 def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
@@ -95,15 +103,23 @@ def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
     dana = dana_summary(row_as_data(b) for b in _rows(versi))
     sepakat = rkp_queries.sum_plan(rkp_queries.agreed_rows(versi)).sepakat
     return {
-        "berita_acara": berita_acara_terakhir(musrenbang), "versi": versi.nomor, "sha256": versi.sha256,
-        "jumlah_kegiatan": sepakat.n, "jumlah": sepakat.rp, "terbilang": tulis.terbilang(sepakat.rp),
-        "tanpa_biaya": sepakat.tanpa_biaya, "dana": dana["kalimat"],
+        "berita_acara": berita_acara_terakhir(musrenbang),
+        "versi": versi.nomor,
+        "sha256": versi.sha256,
+        "jumlah_kegiatan": sepakat.n,
+        "jumlah": sepakat.rp,
+        "terbilang": tulis.terbilang(sepakat.rp),
+        "tanpa_biaya": sepakat.tanpa_biaya,
+        "dana": dana["kalimat"],
         "lampiran": [
-            "Berita Acara Musrenbang Kecamatan beserta lampirannya", "RKP Kecamatan",
-            "Daftar urutan kegiatan prioritas menurut perangkat daerah", "Daftar kegiatan yang belum disepakati",
-            "Daftar Usulan RKP (DURKP) Kecamatan", "Daftar delegasi dan surat mandat",
+            "Berita Acara Musrenbang Kecamatan beserta lampirannya",
+            "RKP Kecamatan",
+            "Daftar urutan kegiatan prioritas menurut perangkat daerah",
+            "Daftar kegiatan yang belum disepakati",
+            "Daftar Usulan RKP (DURKP) Kecamatan",
+            "Daftar delegasi dan surat mandat",
         ],
-    }  # fmt: skip
+    }
 
 
 def list_adendum(musrenbang: Musrenbang) -> list[tuple[str, str]]:
@@ -119,11 +135,15 @@ def adendum(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
         raise Ditolak("Adendum itu belum disahkan Camat, jadi suratnya belum dapat dibuat.")
     zona = musrenbang.kecamatan.kabupaten.tz
     return {
-        "urut": a.urut, "sebab": a.sebab, "tanda_terima": a.penyampaian.nomor,
+        "urut": a.urut,
+        "sebab": a.sebab,
+        "tanda_terima": a.penyampaian.nomor,
         "tanggal_penyampaian": tulis.tanggal(a.penyampaian.pada.astimezone(zona).date()),
-        "versi": str(a.versi), "sha256": a.versi.sha256, "sha256_lama": a.dari_versi.sha256,
+        "versi": str(a.versi),
+        "sha256": a.versi.sha256,
+        "sha256_lama": a.dari_versi.sha256,
         "baris": [{k: v for k, v in b.items() if not k.startswith("kunci")} for b in lines_of(a)],
-    }  # fmt: skip
+    }
 
 
 def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
@@ -176,17 +196,27 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "desa": [
             {
-                "nama": d.nama, "disepakati": sum(k.keputusan in SEPAKAT for k in kabar[d.pk]),
+                "nama": d.nama,
+                "disepakati": sum(k.keputusan in SEPAKAT for k in kabar[d.pk]),
                 "baris": [
                     {
-                        "nomor": k.usulan.nomor, "kegiatan": k.usulan.kegiatan, "lokasi": k.usulan.lokasi,
-                        "hasil": k.hasil, "alasan": k.alasan, "dana": k.dana, "kepada": k.kepada, "jawaban": k.jawaban,
-                        "berikut": k.berikut, "volume": k.ukuran[0], "biaya": k.ukuran[1],
+                        "nomor": k.usulan.nomor,
+                        "kegiatan": k.usulan.kegiatan,
+                        "lokasi": k.usulan.lokasi,
+                        "hasil": k.hasil,
+                        "alasan": k.alasan,
+                        "dana": k.dana,
+                        "kepada": k.kepada,
+                        "jawaban": k.jawaban,
+                        "berikut": k.berikut,
+                        "volume": k.ukuran[0],
+                        "biaya": k.ukuran[1],
                     }
                     for k in kabar[d.pk]
                 ],
                 "bukti": bukti.get(d.nama, []),
             }
-            for d in semua if d.pk in kabar
+            for d in semua
+            if d.pk in kabar
         ]
-    }  # fmt: skip
+    }

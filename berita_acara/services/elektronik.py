@@ -37,9 +37,12 @@ def sign_dokumen(
     def sign(dokumen: Dokumen) -> tuple[bytes, Pemegang]:
         try:
             return sign_pdf(
-                read_dokumen(dokumen), sertifikat=sertifikat, sandi=sandi, alasan=f"Menandatangani {dokumen.nomor}",
+                read_dokumen(dokumen),
+                sertifikat=sertifikat,
+                sandi=sandi,
+                alasan=f"Menandatangani {dokumen.nomor}",
                 tempat=f"Kecamatan {dokumen.musrenbang.kecamatan.nama}",
-            )  # fmt: skip
+            )
         except SertifikatTidakSah as galat:
             raise Ditolak(str(galat)) from galat
 
@@ -60,9 +63,12 @@ def sign_by_esign(*, musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, nik
     try:
         klien.check_person(nik)
         hasil = klien.sign(
-            asli, nik=nik, sandi=sandi, alasan=f"Menandatangani {dokumen.nomor}",
+            asli,
+            nik=nik,
+            sandi=sandi,
+            alasan=f"Menandatangani {dokumen.nomor}",
             tempat=f"Kecamatan {musrenbang.kecamatan.nama}",
-        )  # fmt: skip
+        )
         tanda = check_strange_pdf(hasil, settings.PENERBIT_SERTIFIKAT, untuk="orang")
     except (EsignGagal, BerkasTakTerbaca) as galat:
         raise Ditolak(str(galat)) from galat
@@ -92,18 +98,25 @@ def _keep(
         check_here(dokumen.musrenbang)
         isi, pemegang = sign(dokumen)
         tanda = TandaElektronik(
-            dokumen=dokumen, sha256=hashlib.sha256(isi).hexdigest(), nama=pemegang.nama[:200],
-            penerbit=pemegang.penerbit[:200], seri=pemegang.seri[:80], oleh=by,
-        )  # fmt: skip
+            dokumen=dokumen,
+            sha256=hashlib.sha256(isi).hexdigest(),
+            nama=pemegang.nama[:200],
+            penerbit=pemegang.penerbit[:200],
+            seri=pemegang.seri[:80],
+            oleh=by,
+        )
         try:
             tanda.berkas.save("", ContentFile(isi), save=False)
         except OSError as galat:
             raise Ditolak("Berkas tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from galat
         tanda.save()
         audit.catat(
-            musrenbang=musrenbang, by=by, aksi="dokumen.ttd_elektronik", objek=tanda,
+            musrenbang=musrenbang,
+            by=by,
+            aksi="dokumen.ttd_elektronik",
+            objek=tanda,
             rincian={"nomor": dokumen.nomor, "sertifikat": pemegang.nama, "sha256": tanda.sha256},
-        )  # fmt: skip
+        )
     return tanda
 
 

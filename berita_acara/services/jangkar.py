@@ -19,10 +19,20 @@ from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 TERBUKA = frozenset(
     {
-        TITIK, SAKSI, "musrenbang.tahap", "dokumen.terbit", "berita_acara.terbit", "rkp.versi_ditetapkan",
-        "rkp.diputuskan", "rkp.status", "pemeringkatan.status", "pemungutan.status", "kuorum.dicatat", "pagu.diubah",
+        TITIK,
+        SAKSI,
+        "musrenbang.tahap",
+        "dokumen.terbit",
+        "berita_acara.terbit",
+        "rkp.versi_ditetapkan",
+        "rkp.diputuskan",
+        "rkp.status",
+        "pemeringkatan.status",
+        "pemungutan.status",
+        "kuorum.dicatat",
+        "pagu.diubah",
     }
-)  # fmt: skip
+)
 """Rows of the trail that speak of no person: their content goes along, of the others the hash alone."""
 BERALASAN = "musrenbang.tahap"
 """A reason is written freely and may name somebody: such a row with one stays closed."""
@@ -96,15 +106,20 @@ def _trail(musrenbang: Musrenbang, catatan: Catatan, dokumen: Mapping[str, Dokum
             satu["fakta"] = [fact_leaf(f).hex() if is_private(f) else f for f in fakta]
         baris.append(satu)
     return {
-        "asal": origin(musrenbang), "kepala": catatan.urut[-1].sidik if catatan.urut else "", "jejak": baris,
+        "asal": origin(musrenbang),
+        "kepala": catatan.urut[-1].sidik if catatan.urut else "",
+        "jejak": baris,
         "dokumen": [
             {
-                "berkas": nama, "kode": d.kode, "sha256": d.sha256, "akar": d.isi.get("jangkar", {}).get("akar", ""),
+                "berkas": nama,
+                "kode": d.kode,
+                "sha256": d.sha256,
+                "akar": d.isi.get("jangkar", {}).get("akar", ""),
                 "ukuran": d.isi.get("jangkar", {}).get("ukuran", 0),
             }
             for nama, d in dokumen.items()
         ],
-    }  # fmt: skip
+    }
 
 
 def _rankings(musrenbang: Musrenbang) -> list[dict[str, Any]]:
@@ -112,5 +127,6 @@ def _rankings(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
     return [
         {"program": p.kode, "nama": p.nama, "masukan": p.masukan, "hasil": p.hasil}
-        for p in tetap.order_by("pk") if p.hasil is not None
-    ]  # fmt: skip
+        for p in tetap.order_by("pk")
+        if p.hasil is not None
+    ]

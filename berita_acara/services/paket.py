@@ -67,11 +67,15 @@ def _items(paket: Paket) -> list[ButirPaket]:
     if paket.penyampaian:
         return [
             ButirPaket(
-                paket=paket, jenis=i["jenis"], bagian=i.get("bagian", ""), versi=i["versi"],
+                paket=paket,
+                jenis=i["jenis"],
+                bagian=i.get("bagian", ""),
+                versi=i["versi"],
                 judul="Berita Acara" if i["jenis"] == JENIS_BA else CETAKAN[i["jenis"]].label,
             )
-            for i in paket.penyampaian.isi if i["jenis"] == JENIS_BA or i["jenis"] in CETAKAN
-        ]  # fmt: skip
+            for i in paket.penyampaian.isi
+            if i["jenis"] == JENIS_BA or i["jenis"] in CETAKAN
+        ]
     hasil = [ButirPaket(paket=paket, jenis=JENIS_BA, judul="Berita Acara")]
     for jenis, c in CETAKAN.items():
         for bagian, nama in c.bagian(paket.musrenbang) if c.bagian else [("", "")]:
@@ -205,9 +209,14 @@ def _finish(paket: Paket) -> None:
     Paket.objects.filter(pk=paket.pk).update(berkas=paket.berkas.name or "")
     if Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN).exists():
         transisi.move(
-            paket, dari=StatusPaket.DISUSUN, ke=ke, table=MOVES_PAKET, musrenbang=paket.musrenbang,
-            by=paket.dibuat_oleh, rincian={"dokumen": sum(b.dokumen_id is not None for b in butir)},
-        )  # fmt: skip
+            paket,
+            dari=StatusPaket.DISUSUN,
+            ke=ke,
+            table=MOVES_PAKET,
+            musrenbang=paket.musrenbang,
+            by=paket.dibuat_oleh,
+            rincian={"dokumen": sum(b.dokumen_id is not None for b in butir)},
+        )
 
 
 def _files(butir: ButirPaket, dokumen: Dokumen) -> Iterator[tuple[str, bytes]]:

@@ -13,9 +13,15 @@ from musrenbang.transisi import Ditolak
 from tindak_lanjut.services import submit_package
 
 LAMPIRAN = (
-    "rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program", "hasil_kelompok", "daftar_delegasi",
+    "rkp",
+    "durkp",
+    "prioritas_skpd",
+    "belum_disepakati",
+    "prioritas_program",
+    "hasil_kelompok",
+    "daftar_delegasi",
     "daftar_hadir",
-)  # fmt: skip
+)
 """The lists of a package; the numbered documents and the signed copy come on top."""
 SALINAN, TANPA_SALINAN, ELEKTRONIK = "salinan", "tanpa_salinan", "elektronik"
 
@@ -24,9 +30,8 @@ SALINAN, TANPA_SALINAN, ELEKTRONIK = "salinan", "tanpa_salinan", "elektronik"
 def hand_over(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """Freeze the lists and hand them over with the numbered documents and the signed copy (effect of the move)."""
     isi = [
-        _paper(d.jenis, d.bagian, d.nomor, d.versi, d.sha256)
-        for d in newest_issued(musrenbang).values() if d.sha256
-    ]  # fmt: skip
+        _paper(d.jenis, d.bagian, d.nomor, d.versi, d.sha256) for d in newest_issued(musrenbang).values() if d.sha256
+    ]
     for jenis in LAMPIRAN:
         try:
             d = freeze_list(musrenbang=musrenbang, jenis=jenis, by=by)

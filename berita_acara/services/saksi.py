@@ -118,6 +118,9 @@ def co_sign(*, musrenbang: Musrenbang, pihak: Pihak, ukuran: int, waktu: int, ku
         raise Ditolak(f"{pihak.nama} sudah bersaksi atas titik periksa ini dengan HP lain.")
     baris = signature_line(milik.nama, milik.id, waktu.to_bytes(8, "big") + tanda)
     audit.catat(
-        musrenbang=kini, by=None, aksi=SAKSI, objek=kini,
+        musrenbang=kini,
+        by=None,
+        aksi=SAKSI,
+        objek=kini,
         rincian={"ukuran": ukuran, "akar": titik.akar.hex(), "saksi": pihak.nama, "kunci": milik.teks, "tanda": baris},
-    )  # fmt: skip
+    )

@@ -53,20 +53,26 @@ def upload_salinan(
             raise Ditolak("Terbitkan dahulu Berita Acaranya, baru unggah salinan yang sudah ditandatangani.")
         ba.musrenbang = kini
         salinan = SalinanTtd(
-            dokumen=ba, sha256=hashlib.sha256(isi).hexdigest(), halaman=halaman, diunggah_oleh=by,
+            dokumen=ba,
+            sha256=hashlib.sha256(isi).hexdigest(),
+            halaman=halaman,
+            diunggah_oleh=by,
             halaman_dokumen=len(PdfReader(BytesIO(asli := read_dokumen(ba))).pages),
             tanda=_told(tanda, isi.startswith(asli)),
-        )  # fmt: skip
+        )
         try:
             salinan.berkas.save("", ContentFile(isi), save=False)
         except OSError as galat:
             raise Ditolak("Salinan tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from galat
         salinan.save()
         audit.catat(
-            musrenbang=kini, by=by, aksi="salinan.diunggah", objek=salinan,
+            musrenbang=kini,
+            by=by,
+            aksi="salinan.diunggah",
+            objek=salinan,
             rincian={"halaman": halaman, "halaman_dokumen": salinan.halaman_dokumen, "sha256": salinan.sha256}
             | ({"tanda": salinan.tanda} if salinan.tanda else {}),
-        )  # fmt: skip
+        )
         return sekali.keep(salinan)
 
 
@@ -84,9 +90,13 @@ def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> Sali
         raise Ditolak("Tuliskan dengan jelas mengapa jumlah halamannya berbeda (sekurang-kurangnya 10 huruf).")
     SalinanTtd.objects.filter(pk=salinan.pk).update(alasan=alasan.strip()[:300])
     audit.catat(
-        musrenbang=kini, by=by, aksi="salinan.diterima", objek=salinan, alasan=alasan.strip(),
+        musrenbang=kini,
+        by=by,
+        aksi="salinan.diterima",
+        objek=salinan,
+        alasan=alasan.strip(),
         rincian={"halaman": salinan.halaman, "halaman_dokumen": salinan.halaman_dokumen},
-    )  # fmt: skip
+    )
     salinan.refresh_from_db()
     return salinan
 
@@ -122,9 +132,14 @@ def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, 
             Path(tempat, str(i)).write_bytes(isi)
         try:
             halaman = anak.read(
-                "berita_acara.pindaian:combine", Path(tempat), detik_cpu=60, tulis_maks=SEMUA_MAKS + BERKAS_MAKS,
-                nama=[nama for nama, _ in berkas], putar=putar, maks=HALAMAN_MAKS,
-            )  # fmt: skip
+                "berita_acara.pindaian:combine",
+                Path(tempat),
+                detik_cpu=60,
+                tulis_maks=SEMUA_MAKS + BERKAS_MAKS,
+                nama=[nama for nama, _ in berkas],
+                putar=putar,
+                maks=HALAMAN_MAKS,
+            )
             tanda = [_signatures(isi) for _, isi in berkas]
         except BerkasTakTerbaca as galat:
             raise Ditolak(str(galat)) from galat
@@ -163,7 +178,11 @@ def _told(tanda: list[Tanda], asli: bool) -> list[dict[str, Any]]:
     """Return what is kept and shown of the signatures in a copy; ``asli``: it begins with the issued bytes."""
     return [
         {
-            "nama": t.nama, "penerbit": t.penerbit, "waktu": t.waktu and t.waktu.isoformat(),
-            "kata": t.kata + ("" if asli else BUKAN_ASLI), "baik": t.dikenal and asli,
-        } for t in tanda
-    ]  # fmt: skip
+            "nama": t.nama,
+            "penerbit": t.penerbit,
+            "waktu": t.waktu and t.waktu.isoformat(),
+            "kata": t.kata + ("" if asli else BUKAN_ASLI),
+            "baik": t.dikenal and asli,
+        }
+        for t in tanda
+    ]

@@ -70,7 +70,7 @@ def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagi
 
 def read_or_draft(
     *, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "", draf: bool = False
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Return the PDF of a list as it stands now, or of a letter as it was issued, whatever the facts say since.
 
     ``draf``: how the letter would come out now, marked as a draft; also where none was issued yet.
@@ -139,9 +139,12 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
         if terakhir is None or not _still_says(terakhir, isi, kini):
             lama, terakhir = terakhir, _numbered(kini, JENIS_BA, "", isi, by, NOMOR_BA)
             audit.catat(
-                musrenbang=kini, by=by, aksi="berita_acara.terbit", objek=terakhir,
+                musrenbang=kini,
+                by=by,
+                aksi="berita_acara.terbit",
+                objek=terakhir,
                 rincian={"rkp_versi": isi["rkp"]["versi"], "menggantikan": lama.nomor if lama else None},
-            )  # fmt: skip
+            )
     return _rendered(terakhir, TEMPLATE_BA)
 
 
@@ -157,8 +160,10 @@ def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna,
     tanggal, kop = isi_dokumen.paper_date(jenis, kini) or isi_dokumen.today(kini), kop_of(kini)
     teks = number_on(kini, jenis, nomor, tanggal, kop)
     terbit = {
-        "kop": kop, "tanggal_surat": tulis.tanggal(tanggal), "menggantikan": _replaced(kini, jenis, bagian),
-    }  # fmt: skip
+        "kop": kop,
+        "tanggal_surat": tulis.tanggal(tanggal),
+        "menggantikan": _replaced(kini, jenis, bagian),
+    }
     return _freeze(kini, jenis, bagian, isi | terbit, by, nomor=teks, tanggal=tanggal)
 
 
@@ -166,17 +171,25 @@ def number_on(musrenbang: Musrenbang, jenis: str, nomor: Nomor, tanggal: date, k
     """Take the next number of a kind for a paper of that date, written as the kecamatan writes its numbers."""
     urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=jenis, tahun=tanggal.year)
     teks: str = kop["format_nomor"].format(
-        klasifikasi=nomor.klasifikasi, urut=f"{urut:03d}", kode=nomor.kode, bulan=ROMAWI[tanggal.month - 1],
+        klasifikasi=nomor.klasifikasi,
+        urut=f"{urut:03d}",
+        kode=nomor.kode,
+        bulan=ROMAWI[tanggal.month - 1],
         tahun=tanggal.year,
-    )  # fmt: skip
+    )
     return teks
 
 
 @transaction.atomic
 def _freeze(
-    musrenbang: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna | None, nomor: str = "",
+    musrenbang: Musrenbang,
+    jenis: str,
+    bagian: str,
+    isi: Isi,
+    by: Pengguna | None,
+    nomor: str = "",
     tanggal: date | None = None,
-) -> Dokumen:  # fmt: skip
+) -> Dokumen:
     """Store the content as the next version of its kind; the same content stored meanwhile is taken instead.
 
     What it says is hashed without the root of the record that it bears, which is another one every time.
@@ -187,11 +200,18 @@ def _freeze(
     if ada and ada.sidik_isi == sidik and not nomor:
         return ada
     return Dokumen.objects.create(
-        musrenbang=musrenbang, jenis=jenis, bagian=bagian, versi=ada.versi + 1 if ada else 1, nomor=nomor,
+        musrenbang=musrenbang,
+        jenis=jenis,
+        bagian=bagian,
+        versi=ada.versi + 1 if ada else 1,
+        nomor=nomor,
         isi=isi | {"jangkar": anchor_of(musrenbang)},
-        tanggal=tanggal or isi_dokumen.paper_date(jenis, musrenbang), sidik_isi=sidik,
-        kode=_new_code(), penanda_tangan=_signers(jenis, isi["kepala"]), dibuat_oleh=by,
-    )  # fmt: skip
+        tanggal=tanggal or isi_dokumen.paper_date(jenis, musrenbang),
+        sidik_isi=sidik,
+        kode=_new_code(),
+        penanda_tangan=_signers(jenis, isi["kepala"]),
+        dibuat_oleh=by,
+    )
 
 
 def _new_code() -> str:

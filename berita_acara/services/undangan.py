@@ -47,9 +47,12 @@ def issue_undangan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None
         u.terbitan = terbitan
     Undangan.objects.bulk_update(belum, ["nomor", "terbitan"], batch_size=200)
     audit.catat(
-        musrenbang=kini, by=by, aksi="undangan.dinomori", objek=kini,
+        musrenbang=kini,
+        by=by,
+        aksi="undangan.dinomori",
+        objek=kini,
         rincian={"jumlah": len(belum), "dari": belum[0].nomor, "sampai": belum[-1].nomor, "tanggal": str(pada)},
-    )  # fmt: skip
+    )
     return len(belum)
 
 
@@ -94,9 +97,12 @@ def _issue_change(kini: Musrenbang, by: Pengguna, basi: SuratBasi, umum: dict[st
     )
     semua = [s["nomor"] for s in surat.values()]
     audit.catat(
-        musrenbang=kini, by=by, aksi="undangan.perubahan", objek=kini,
+        musrenbang=kini,
+        by=by,
+        aksi="undangan.perubahan",
+        objek=kini,
         rincian={"jumlah": len(semua), "dari": semua[0], "sampai": semua[-1], "berubah": ", ".join(basi.beda)},
-    )  # fmt: skip
+    )
     return len(semua)
 
 

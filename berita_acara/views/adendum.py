@@ -29,11 +29,15 @@ def addenda(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     buka = musrenbang.tahap in BOLEH_ADENDUM
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "semua": semua, "buka": buka,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "semua": semua,
+        "buka": buka,
         "disusun": next((a for a, _, _ in semua if a.status == StatusAdendum.DISUSUN), None),
-        "boleh_susun": buka and akses.may("susun_adendum"), "boleh_sahkan": buka and akses.may("sahkan_adendum"),
+        "boleh_susun": buka and akses.may("susun_adendum"),
+        "boleh_sahkan": buka and akses.may("sahkan_adendum"),
         "boleh_terima": buka and akses.may("terima_adendum"),
-    }  # fmt: skip
+    }
     return render(request, "berita_acara/addenda.html", konteks)
 
 

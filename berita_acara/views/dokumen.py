@@ -34,19 +34,28 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     tenggat = queries.salinan_due(musrenbang) if tahap_terbit else None
     basi = isi_dokumen.stale_papers(musrenbang)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "versi": list(queries.list_berita_acara(musrenbang)),
-        "cetakan": {k: c for k, c in isi_dokumen.CETAKAN.items() if not c.nomor}, "surat": _letters(musrenbang, basi),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "versi": list(queries.list_berita_acara(musrenbang)),
+        "cetakan": {k: c for k, c in isi_dokumen.CETAKAN.items() if not c.nomor},
+        "surat": _letters(musrenbang, basi),
         "sk_beda": basi.get(("sk_tim", ""), []),
-        "tahap_terbit": tahap_terbit, "boleh_terbit": tahap_terbit and akses.may("terbitkan_ba"),
-        "boleh_surat": akses.may("terbitkan_ba"), "boleh_atur": akses.may("atur_dokumen"),
+        "tahap_terbit": tahap_terbit,
+        "boleh_terbit": tahap_terbit and akses.may("terbitkan_ba"),
+        "boleh_surat": akses.may("terbitkan_ba"),
+        "boleh_atur": akses.may("atur_dokumen"),
         "boleh_salinan": tahap_terbit and akses.may("unggah_salinan"),
         "kekurangan": berita_acara_terbit(musrenbang) if tahap_terbit else [],
-        "bisa_pratinjau": is_past(musrenbang.tahap, Tahap.PRIORITAS), "salinan": queries.salinan_of(musrenbang),
+        "bisa_pratinjau": is_past(musrenbang.tahap, Tahap.PRIORITAS),
+        "salinan": queries.salinan_of(musrenbang),
         "salinan_tunggu": queries.waiting_salinan(musrenbang),
-        "tenggat": tenggat, "lewat": bool(tenggat and tenggat < timezone.now()), "form_salinan": SalinanForm(),
-        "tanpa": queries.excuse_of(musrenbang), "tanda_camat": queries.signable(musrenbang),
+        "tenggat": tenggat,
+        "lewat": bool(tenggat and tenggat < timezone.now()),
+        "form_salinan": SalinanForm(),
+        "tanpa": queries.excuse_of(musrenbang),
+        "tanda_camat": queries.signable(musrenbang),
         "boleh_ttd": akses.may("tandatangani_dokumen"),
-    }  # fmt: skip
+    }
     return render(request, "berita_acara/documents.html", konteks)
 
 
@@ -58,10 +67,18 @@ def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> 
             boleh = musrenbang.tahap == c.nomor.sejak or is_past(musrenbang.tahap, c.nomor.sejak)
             bagian = c.bagian(musrenbang) if c.bagian else [("", "")]
             hasil += [
-                {"jenis": jenis, "cetakan": c, "bagian": k, "nama": n, "boleh": boleh, "terbit": terbit.get((jenis, k)),
-                 "beda": basi.get((jenis, k), []), "sejak": Tahap(c.nomor.sejak).label}
+                {
+                    "jenis": jenis,
+                    "cetakan": c,
+                    "bagian": k,
+                    "nama": n,
+                    "boleh": boleh,
+                    "terbit": terbit.get((jenis, k)),
+                    "beda": basi.get((jenis, k), []),
+                    "sejak": Tahap(c.nomor.sejak).label,
+                }
                 for k, n in bagian
-            ]  # fmt: skip
+            ]
     return hasil
 
 
@@ -153,9 +170,11 @@ def print_xlsx(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
 def _running_vote(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Pemungutan]:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_suara")
     pemungutan = get_object_or_404(
-        Pemungutan.objects.select_related("pemeringkatan"), pemeringkatan__musrenbang=musrenbang, pk=pk,
+        Pemungutan.objects.select_related("pemeringkatan"),
+        pemeringkatan__musrenbang=musrenbang,
+        pk=pk,
         status=StatusPemungutan.DIBUKA,
-    )  # fmt: skip
+    )
     pemungutan.pemeringkatan.musrenbang = musrenbang
     return musrenbang, pemungutan
 

@@ -33,9 +33,12 @@ def sign(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         isi = form.cleaned_data["sertifikat"].read()
         return _signed(request, services.sign_dokumen(**siapa, sertifikat=isi, sandi=form.cleaned_data["sandi"]))
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "d": dokumen, "form": form,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "d": dokumen,
+        "form": form,
         "form_esign": form_esign if settings.ESIGN_ALAMAT else None,
-    }  # fmt: skip
+    }
     return render(request, "berita_acara/sign.html", konteks, status=422 if form.is_bound or esign else 200)
 
 

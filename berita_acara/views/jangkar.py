@@ -44,9 +44,11 @@ def proof_page(request: HttpRequest) -> HttpResponse:
     """
     kunci = [k for k in known_keys() if k.jenis == PELADEN]
     konteks = {
-        "kunci": kunci, "isi_kunci": [base64.b64encode(k.isi).decode() for k in kunci], "alamat": settings.ALAMAT,
+        "kunci": kunci,
+        "isi_kunci": [base64.b64encode(k.isi).decode() for k in kunci],
+        "alamat": settings.ALAMAT,
         "skrip": [(settings.BASE_DIR / "static" / s).read_text(encoding="utf-8") for s in SKRIP],
-    }  # fmt: skip
+    }
     jawab = render(request, "berita_acara/proof_page.html", konteks)
     jawab.headers["Content-Disposition"] = 'attachment; filename="periksa-kabar-desa.html"'
     return jawab

@@ -29,9 +29,12 @@ def signers(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("berita_acara:signers", slug)
     hari_ini = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "form": form, "kini": signer_of(musrenbang.kecamatan, hari_ini),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": form,
+        "kini": signer_of(musrenbang.kecamatan, hari_ini),
         "daftar": Pejabat.objects.filter(kecamatan=musrenbang.kecamatan).select_related("kecamatan"),
-    }  # fmt: skip
+    }
     return render(request, "berita_acara/signers.html", konteks, status=422 if form.errors else 200)
 
 

@@ -30,12 +30,15 @@ def witnesses(request: HttpRequest, slug: str) -> HttpResponse:
     alamat = {p: settings.ALAMAT + reverse("witness", args=[slug, p.kode]) for p in semua}
     sudah = services.witnessed_parties(musrenbang)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "kurang_dari": services.KURANG_DARI, "sudah": sudah,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "kurang_dari": services.KURANG_DARI,
+        "sudah": sudah,
         "daftar": [
             (p, alamat[p], segno.make(alamat[p], error="m").png_data_uri(scale=3, border=2), p.nama in sudah)
             for p in semua
         ],
-    }  # fmt: skip
+    }
     return render(request, "berita_acara/witnesses.html", konteks)
 
 
@@ -76,9 +79,11 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
 def _signature(request: HttpRequest) -> dict[str, int | bytes]:
     isi = {k: request.POST.get(k, "")[:200] for k in ("ukuran", "waktu", "kunci_saksi", "tanda_saksi")}
     return {
-        "ukuran": int(isi["ukuran"]), "waktu": int(isi["waktu"]), "kunci": bytes.fromhex(isi["kunci_saksi"]),
+        "ukuran": int(isi["ukuran"]),
+        "waktu": int(isi["waktu"]),
+        "kunci": bytes.fromhex(isi["kunci_saksi"]),
         "tanda": bytes.fromhex(isi["tanda_saksi"]),
-    }  # fmt: skip
+    }
 
 
 @login_not_required

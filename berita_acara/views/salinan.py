@@ -22,17 +22,23 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         raise Ditolak("Unggahan tidak lengkap. Muat ulang halaman, lalu pilih berkasnya lagi.")
     berkas = sorted(form.cleaned_data["berkas"], key=lambda b: b.name)
     salinan = services.upload_salinan(
-        musrenbang=musrenbang, by=request.user, kunci=form.cleaned_data["kunci"],
-        berkas=[(b.name, b.read()) for b in berkas], putar=[int(form.cleaned_data["putar"])] * len(berkas),
-    )  # fmt: skip
+        musrenbang=musrenbang,
+        by=request.user,
+        kunci=form.cleaned_data["kunci"],
+        berkas=[(b.name, b.read()) for b in berkas],
+        putar=[int(form.cleaned_data["putar"])] * len(berkas),
+    )
     for t in salinan.tanda:
         kata = f"Tanda tangan elektronik {t['nama']} (penerbit sertifikat: {t['penerbit']}): {t['kata']}"
         (messages.success if t["baik"] else messages.warning)(request, kata)
     if salinan.diterima:
         tell(
-            request, salinan, f"Salinan {salinan.dokumen}, {salinan.halaman} halaman,", musrenbang.kecamatan.kabupaten,
+            request,
+            salinan,
+            f"Salinan {salinan.dokumen}, {salinan.halaman} halaman,",
+            musrenbang.kecamatan.kabupaten,
             "tersimpan",
-        )  # fmt: skip
+        )
     else:
         hal = f"{salinan.halaman} halaman, padahal Berita Acara {salinan.halaman_dokumen} halaman"
         messages.warning(request, f"Salinan tersimpan, tetapi {hal}. Unggah yang lengkap, atau tuliskan alasannya.")

@@ -47,7 +47,11 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
             cocok = services.compare_file(dokumen=keaslian.dokumen, berkas=berkas)
     jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else "Berita Acara"
     konteks = {
-        "k": keaslian, "d": keaslian.dokumen, "jenis": jenis, "galat": galat, "cocok": cocok,
+        "k": keaslian,
+        "d": keaslian.dokumen,
+        "jenis": jenis,
+        "galat": galat,
+        "cocok": cocok,
         "jangkar": queries.anchor_on(keaslian.dokumen),
-    }  # fmt: skip
+    }
     return render(request, "berita_acara/verify.html", konteks, status=422 if galat else 200)

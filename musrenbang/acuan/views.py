@@ -48,11 +48,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """All tables with how much is in them, the people, the latest changes."""
     kabupaten, tahun = kabupaten_for(request), plan_year(request)
     konteks = {
-        "kabupaten": kabupaten, "tahun": tahun,
+        "kabupaten": kabupaten,
+        "tahun": tahun,
         "tabel": [(t, t.rows(kabupaten, tahun).count()) for t in TABEL.values()],
         "pagu": sum(1 for *_, n in list_pagu_rows(kabupaten, tahun) if n),
-        "orang": count_people(kabupaten), "jejak": search_jejak_acuan(kabupaten)[:8],
-    }  # fmt: skip
+        "orang": count_people(kabupaten),
+        "jejak": search_jejak_acuan(kabupaten)[:8],
+    }
     return render(request, "acuan/index.html", konteks)
 
 
@@ -76,10 +78,15 @@ def table(request: HttpRequest, tabel: str) -> HttpResponse:
     cari = request.GET.get("cari", "").strip()
     halaman = Paginator(t.rows(kabupaten, tahun, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {
-        "kabupaten": kabupaten, "tahun": tahun, "t": t, "form": form, "halaman": halaman, "cari": cari,
+        "kabupaten": kabupaten,
+        "tahun": tahun,
+        "t": t,
+        "form": form,
+        "halaman": halaman,
+        "cari": cari,
         "baris": [(o, list(zip(t.kolom, t.cells(o), strict=True))) for o in halaman],
         "terkunci": t.bersama and not request.user.is_superuser and shared_by_others(kabupaten),
-    }  # fmt: skip
+    }
     return render(request, "acuan/table.html", konteks, status=422 if form.errors else 200)
 
 

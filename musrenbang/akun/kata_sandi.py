@@ -8,9 +8,26 @@ from django.core.exceptions import ValidationError
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan
 
 UMUM = (
-    "musrenbang", "bappeda", "kecamatan", "kabupaten", "kelurahan", "camat", "sekcam", "operator", "pemandu", "admin",
-    "rahasia", "sandi", "indonesia", "merdeka", "rkpd", "usulan", "desa", "skpd", "dinas",
-)  # fmt: skip
+    "musrenbang",
+    "bappeda",
+    "kecamatan",
+    "kabupaten",
+    "kelurahan",
+    "camat",
+    "sekcam",
+    "operator",
+    "pemandu",
+    "admin",
+    "rahasia",
+    "sandi",
+    "indonesia",
+    "merdeka",
+    "rkpd",
+    "usulan",
+    "desa",
+    "skpd",
+    "dinas",
+)
 SISA = 6
 
 

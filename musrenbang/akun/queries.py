@@ -33,9 +33,12 @@ def list_people(kabupaten: Kabupaten, *, cari: str = "", peran: str = "", keadaa
         di_sini = di_sini.filter(peran=peran)
     if cari:
         di_sini = di_sini.filter(
-            Q(pengguna__nama__icontains=cari) | Q(pengguna__username__icontains=cari)
-            | Q(kecamatan__nama__icontains=cari) | Q(desa__nama__icontains=cari) | Q(skpd__nama__icontains=cari)
-        )  # fmt: skip
+            Q(pengguna__nama__icontains=cari)
+            | Q(pengguna__username__icontains=cari)
+            | Q(kecamatan__nama__icontains=cari)
+            | Q(desa__nama__icontains=cari)
+            | Q(skpd__nama__icontains=cari)
+        )
     semua = Pengguna.objects.filter(pk__in=di_sini.values("pengguna"))
     if keadaan in KEADAAN_ORANG:
         semua = semua.filter(KEADAAN_ORANG[keadaan])

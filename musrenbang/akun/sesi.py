@@ -20,10 +20,21 @@ from musrenbang.akses import client_ip
 from musrenbang.models import KabarAkun, Pengguna, Sesi
 
 DILIHAT, PERANGKAT, KABAR = "dilihat", "perangkat", "kabar"
-PERAMBAN = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
-            ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
-SISTEM = (("Android", "Android"), ("iPhone|iPad", "iPhone atau iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
-          ("Linux|CrOS", "Linux"))  # fmt: skip
+PERAMBAN = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SISTEM = (
+    ("Android", "Android"),
+    ("iPhone|iPad", "iPhone atau iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux|CrOS", "Linux"),
+)
 """What browsers call themselves, those first that also carry the name of another."""
 
 

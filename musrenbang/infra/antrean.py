@@ -28,6 +28,9 @@ def start_worker() -> None:
     """Start a process that empties the queue: it outlives the request and its memory is given back."""
     subprocess.Popen(
         [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload", "--verbosity=0"],
-        cwd=settings.BASE_DIR, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        cwd=settings.BASE_DIR,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    )

@@ -14,9 +14,26 @@ from contextlib import closing, suppress
 SEMUA = {"0.0.0.0", "[::]"}  # noqa: S104 -- what is asked for, not what is bound
 """As HOST: every address of this machine."""
 MAYA = (
-    "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "wg", "zt", "tailscale", "lxc", "lxd", "cni",
-    "flannel", "cali", "podman", "incus", "ppp",
-)  # fmt: skip
+    "docker",
+    "br-",
+    "veth",
+    "virbr",
+    "vmnet",
+    "vboxnet",
+    "tun",
+    "tap",
+    "wg",
+    "zt",
+    "tailscale",
+    "lxc",
+    "lxd",
+    "cni",
+    "flannel",
+    "cali",
+    "podman",
+    "incus",
+    "ppp",
+)
 """Beginnings of the names of interfaces behind which no phone of the hall is: containers, virtual machines, tunnels."""
 _ALAMAT, _TANDA, _HIDUP = 0x8915, 0x8913, 0x1 | 0x40  # SIOCGIFADDR, SIOCGIFFLAGS, IFF_UP | IFF_RUNNING
 

@@ -34,9 +34,13 @@ class Lembar:
 
 
 def write_xlsx(
-    *, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]], nama: str = "Data",
+    *,
+    judul: str,
+    kolom: Sequence[tuple[str, int]],
+    baris: Iterable[Sequence[Any]],
+    nama: str = "Data",
     lain: Iterable[Lembar] = (),
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Return a workbook as ``save_xlsx`` writes it."""
     keluaran = BytesIO()
     save_xlsx(keluaran, judul=judul, kolom=kolom, baris=baris, nama=nama, lain=lain)
@@ -44,9 +48,14 @@ def write_xlsx(
 
 
 def save_xlsx(
-    keluaran: BinaryIO, *, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]],
-    nama: str = "Data", lain: Iterable[Lembar] = (),
-) -> None:  # fmt: skip
+    keluaran: BinaryIO,
+    *,
+    judul: str,
+    kolom: Sequence[tuple[str, int]],
+    baris: Iterable[Sequence[Any]],
+    nama: str = "Data",
+    lain: Iterable[Lembar] = (),
+) -> None:
     """Write a workbook: a title row, a heading row (name and width in characters), then the rows as they come.
 
     ``lain``: sheets after the first one, of the same make. Memory does not grow with the rows.

@@ -29,9 +29,18 @@ RUSAK = "Berkas basis data rusak atau bukan basis data. Pulihkan dari cadangan: 
 
 # By the SQLSTATE of PostgreSQL (two letters: a class), and by the words of SQLite.
 _SQLSTATE = {
-    "42P01": BELUM_ADA, "42703": BELUM_SESUAI, "53100": PENUH, "53300": SIBUK, "55P03": SIBUK, "25006": TIDAK_TERBUKA,
-    "28": DITOLAK, "3D": DITOLAK, "42501": DITOLAK, "08": JAUH, "57": JAUH,
-}  # fmt: skip
+    "42P01": BELUM_ADA,
+    "42703": BELUM_SESUAI,
+    "53100": PENUH,
+    "53300": SIBUK,
+    "55P03": SIBUK,
+    "25006": TIDAK_TERBUKA,
+    "28": DITOLAK,
+    "3D": DITOLAK,
+    "42501": DITOLAK,
+    "08": JAUH,
+    "57": JAUH,
+}
 _KATA = {
     "no such table": BELUM_ADA,
     "no such column": BELUM_SESUAI,

@@ -47,8 +47,11 @@ def anchor_of(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return what a paper that is issued now bears: size and root of the record before it, and the server's key."""
     catatan = read_record(musrenbang)
     return {
-        "ukuran": catatan.ukuran, "akar": catatan.akar, "tampil": grouped(catatan.akar), "kunci": own_key().sidik,
-    }  # fmt: skip
+        "ukuran": catatan.ukuran,
+        "akar": catatan.akar,
+        "tampil": grouped(catatan.akar),
+        "kunci": own_key().sidik,
+    }
 
 
 def grouped(hex_: str) -> str:

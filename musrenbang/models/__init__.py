@@ -64,4 +64,4 @@ __all__ = [
     "SumberDana",
     "TautanMasuk",
     "Tersimpan",
-]  # fmt: skip
+]

@@ -41,15 +41,17 @@ class Pejabat(models.Model):
         verbose_name_plural = "pejabat"
         constraints = [
             models.CheckConstraint(
-                condition=Q(mulai=None) | Q(sampai=None) | Q(sampai__gte=F("mulai")), name="pejabat_masa_urut",
+                condition=Q(mulai=None) | Q(sampai=None) | Q(sampai__gte=F("mulai")),
+                name="pejabat_masa_urut",
                 violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
             ),
             models.CheckConstraint(
-                condition=~Q(cara="an") | ~Q(jabatan=""), name="pejabat_an_berjabatan",
+                condition=~Q(cara="an") | ~Q(jabatan=""),
+                name="pejabat_an_berjabatan",
                 violation_error_message="Isi jabatannya; dicetak di bawah “a.n. Camat”.",
             ),
             models.CheckConstraint(condition=Q(cara__in=CaraJabat.values), name="pejabat_cara_dikenal"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.nama}, {self.sebutan}"

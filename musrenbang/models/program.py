@@ -24,9 +24,13 @@ class ProgramMasuk(DariFormulir):
     nama = models.CharField("program/kegiatan", max_length=300)
     instansi = models.CharField("instansi pembawa program", max_length=200)
     skpd = models.ForeignKey(
-        Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD kabupaten",
+        Skpd,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="SKPD kabupaten",
         help_text="Bila instansinya SKPD kabupaten ini.",
-    )  # fmt: skip
+    )
     sumber_dana = models.ForeignKey(SumberDana, on_delete=models.PROTECT, null=True, blank=True)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
     lokasi = models.CharField(max_length=300, blank=True)

@@ -28,9 +28,13 @@ def fix_facts(*, musrenbang: Musrenbang, by: Pengguna | None, ke: str, fakta: li
     """Write the facts that a move into stage ``ke`` fixed into the trail, a line each."""
     if fakta:
         audit.catat(
-            musrenbang=musrenbang, by=by, aksi=BAKU, objek=musrenbang, ke=ke,
+            musrenbang=musrenbang,
+            by=by,
+            aksi=BAKU,
+            objek=musrenbang,
+            ke=ke,
             rincian={"daun": [fact_text(f) for f in fakta], "jumlah": len(fakta)},
-        )  # fmt: skip
+        )
 
 
 @transaction.atomic

@@ -53,9 +53,13 @@ class Sekali(Generic[M]):
     def keep(self, objek: M) -> M:
         """Note that the form became this row, and return it; call it once, after the row is stored."""
         satu = Kiriman.objects.create(
-            musrenbang=self.musrenbang, jenis=self._model._meta.label_lower, kunci=self._kunci, sidik=self._sidik,
-            objek_id=objek.pk, oleh=self._by,
-        )  # fmt: skip
+            musrenbang=self.musrenbang,
+            jenis=self._model._meta.label_lower,
+            kunci=self._kunci,
+            sidik=self._sidik,
+            objek_id=objek.pk,
+            oleh=self._by,
+        )
         objek.tersimpan = Tersimpan(baru=True, pada=satu.pada, oleh=self._by, dahulu=list(self.dahulu))
         return objek
 

@@ -86,6 +86,10 @@ def report_errors(alamat: str | None) -> None:
     import sentry_sdk  # noqa: PLC0415 -- only where errors are reported
 
     sentry_sdk.init(
-        dsn=alamat, send_default_pii=False, max_request_body_size="never", include_local_variables=False,
-        before_send=lambda event, _: mask_all(event), before_send_transaction=lambda event, _: mask_all(event),
-    )  # fmt: skip
+        dsn=alamat,
+        send_default_pii=False,
+        max_request_body_size="never",
+        include_local_variables=False,
+        before_send=lambda event, _: mask_all(event),
+        before_send_transaction=lambda event, _: mask_all(event),
+    )

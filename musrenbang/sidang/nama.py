@@ -14,17 +14,54 @@ me mei mkom mhum msos mphil mba mpa mph ap amd amdkeb amdkep amk amg ama amapd a
 bba ba bsc"""
 SAPAAN, GELAR = frozenset(_SAPAAN.split()), frozenset(_GELAR.split())
 SAMA_KATA = {
-    **dict.fromkeys(["muhamad", "mohammad", "mohamad", "mochamad", "mochammad", "muchamad", "muchammad", "moh", "muh",
-                     "mhd", "mohd", "moch", "much", "md"], "muhammad"),
+    **dict.fromkeys(
+        [
+            "muhamad",
+            "mohammad",
+            "mohamad",
+            "mochamad",
+            "mochammad",
+            "muchamad",
+            "muchammad",
+            "moh",
+            "muh",
+            "mhd",
+            "mohd",
+            "moch",
+            "much",
+            "md",
+        ],
+        "muhammad",
+    ),
     **dict.fromkeys(["achmad", "akhmad", "ahmat", "akhmat", "achmat"], "ahmad"),
     **dict.fromkeys(["abd", "abdl", "abdoel"], "abdul"),
-    "lalu": "l", "lale": "l", "baiq": "b", "bq": "b", "raden": "rd",
-}  # fmt: skip
+    "lalu": "l",
+    "lale": "l",
+    "baiq": "b",
+    "bq": "b",
+    "raden": "rd",
+}
 EJAAN = [
-    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ch", "h"), ("kh", "h"), ("dz", "z"),
-    ("dh", "d"), ("th", "t"), ("sh", "s"), ("sy", "s"), ("v", "f"), ("y", "i"), ("q", "k"), ("x", "ks"), ("ie", "i"),
-    ("ae", "ai"), ("z", "j"),
-]  # fmt: skip
+    ("oe", "u"),
+    ("dj", "j"),
+    ("tj", "c"),
+    ("nj", "ny"),
+    ("sj", "sy"),
+    ("ch", "h"),
+    ("kh", "h"),
+    ("dz", "z"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("sh", "s"),
+    ("sy", "s"),
+    ("v", "f"),
+    ("y", "i"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("ie", "i"),
+    ("ae", "ai"),
+    ("z", "j"),
+]
 
 
 def name_key(nama: str) -> str:

@@ -111,25 +111,31 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 PENUH = (
-    507, "Media penyimpanan penuh",
+    507,
+    "Media penyimpanan penuh",
     "Isian Anda belum tersimpan dan tidak ada yang berubah. Mintalah admin mengosongkan media penyimpanan, lalu tekan "
     "Kembali pada peramban dan kirim sekali lagi.",
-)  # fmt: skip
+)
 RUSAK = (
-    503, "Basis data rusak",
+    503,
+    "Basis data rusak",
     "Isian Anda tidak tersimpan. Hentikan pekerjaan dan hubungi admin: basis data dipulihkan dari cadangan.",
-)  # fmt: skip
+)
 PUTUS = (
-    503, "Basis data sedang tidak terjangkau",
+    503,
+    "Basis data sedang tidak terjangkau",
     "Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu tekan Kembali pada peramban dan kirim sekali lagi.",
-)  # fmt: skip
+)
 TAK_TERSIMPAN = (
-    507, "Berkas tidak dapat disimpan", "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.",
-)  # fmt: skip
+    507,
+    "Berkas tidak dapat disimpan",
+    "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.",
+)
 LAIN = (
-    500, "Terjadi kesalahan di aplikasi",
+    500,
+    "Terjadi kesalahan di aplikasi",
     "Yang sudah tersimpan tetap aman. Kembali dan coba sekali lagi; bila berulang, hubungi admin.",
-)  # fmt: skip
+)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -163,9 +169,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def slow_down(request: HttpRequest, tunggu: int) -> HttpResponse:
     """429: too many wrong codes, or files, from this address."""
     jawab = _page(
-        request, 429, "Terlalu banyak percobaan",
+        request,
+        429,
+        "Terlalu banyak percobaan",
         f"Dari jaringan ini terlalu banyak kode atau berkas yang dicoba. Tunggu {tunggu} detik, lalu coba lagi.",
-    )  # fmt: skip
+    )
     jawab.headers["Retry-After"] = str(tunggu)
     return jawab
 
@@ -173,7 +181,9 @@ def slow_down(request: HttpRequest, tunggu: int) -> HttpResponse:
 def too_large(request: HttpRequest, maks: int) -> HttpResponse:
     """413: what is sent is larger than this page takes; nothing of it was read."""
     return _page(
-        request, 413, "Kiriman terlalu besar",
+        request,
+        413,
+        "Kiriman terlalu besar",
         f"Halaman ini menerima paling banyak {maks // 1024 // 1024} MB. Tidak ada yang disimpan. Kecilkan berkasnya, "
         "lalu tekan Kembali pada peramban dan kirim sekali lagi.",
-    )  # fmt: skip
+    )

@@ -14,7 +14,7 @@ def kabupaten_for(request: HttpRequest) -> Kabupaten:
     """Return the kabupaten whose Bappeda the person is; PermissionDenied for others."""
     kabupaten = Kabupaten.objects.filter(
         keanggotaan__pengguna=request.user.pk, keanggotaan__peran=Peran.BAPPEDA
-    ).first()  # fmt: skip
+    ).first()
     if kabupaten is None:
         raise PermissionDenied("Bagian ini hanya untuk Bappeda.")
     return kabupaten

@@ -18,7 +18,11 @@ def confirm_amount(request: HttpRequest, tanya: PerluDipastikan) -> HttpResponse
         return part_message(pesan, 409)
     lain = [(n, v) for n, isi in request.POST.lists() for v in isi if n not in BUKAN_ISIAN | {tanya.kolom}]
     konteks = {
-        "pesan": str(tanya), "alamat": request.get_full_path(), "isian": lain, "kolom": tanya.kolom,
-        "jumlah": tanya.jumlah, "tertulis": request.POST.get(tanya.kolom, tanya.jumlah),
-    }  # fmt: skip
+        "pesan": str(tanya),
+        "alamat": request.get_full_path(),
+        "isian": lain,
+        "kolom": tanya.kolom,
+        "jumlah": tanya.jumlah,
+        "tertulis": request.POST.get(tanya.kolom, tanya.jumlah),
+    }
     return render(request, "konfirmasi.html", konteks, status=422)

@@ -34,9 +34,11 @@ class CorrectForm(BerversiForm):
     """Wording and placement while the document is finalised, and why."""
 
     sebab = forms.CharField(
-        label="Sebab perbaikan", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Sebab perbaikan",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Camat membacanya sebelum mengesahkan; tercatat di jejak.",
-    )  # fmt: skip
+    )
 
     class Meta:
         model = BarisRkp

@@ -42,42 +42,72 @@ BAGIAN: dict[str, dict[str, Butir]] = {
     "Cara memeringkat": {
         "metode": Butir("Cara memeringkat", "pilihan", "skor", asal="R-8", pilihan=METODE),
         "kriteria": Butir(
-            "Kriteria", "baris", [], "Satu per baris: kode | nama | bobot | terkecil | terbesar | manfaat atau biaya. "
-            "Kosong: kriteria kecamatan yang sudah disetujui.", kolom=("kode", "nama", "bobot", "min", "maks", "jenis"),
+            "Kriteria",
+            "baris",
+            [],
+            "Satu per baris: kode | nama | bobot | terkecil | terbesar | manfaat atau biaya. "
+            "Kosong: kriteria kecamatan yang sudah disetujui.",
+            kolom=("kode", "nama", "bobot", "min", "maks", "jenis"),
         ),
         "perbandingan": Butir(
-            "Perbandingan kriteria (AHP)", "matriks", None, "Kosong: memakai bobot. Bila diisi, satu baris per kriteria: "
+            "Perbandingan kriteria (AHP)",
+            "matriks",
+            None,
+            "Kosong: memakai bobot. Bila diisi, satu baris per kriteria: "
             "1 | 3 | 1/2. Rasio konsistensi lebih dari 0,10 ditolak.",
         ),
-        "skala": Butir("Satuan skor", "pilihan", "persen", pilihan={
-            "persen": "0 sampai 100 (nilai dibagi nilai terbesar, dikali bobot persen)", "poin": "poin (nilai dikali bobot)",
-        }),
-        "pengali_lengkap": Butir("Pengali bila berkas lengkap", "desimal", None, "Misalnya 2: skor digandakan.", "R-42"),
+        "skala": Butir(
+            "Satuan skor",
+            "pilihan",
+            "persen",
+            pilihan={
+                "persen": "0 sampai 100 (nilai dibagi nilai terbesar, dikali bobot persen)",
+                "poin": "poin (nilai dikali bobot)",
+            },
+        ),
+        "pengali_lengkap": Butir(
+            "Pengali bila berkas lengkap", "desimal", None, "Misalnya 2: skor digandakan.", "R-42"
+        ),
         "ambang_lolos": Butir("Skor terendah yang didanai", "desimal", None, "Kosong: tanpa ambang.", "R-42"),
         "pemecah_seri": Butir(
-            "Pemecah nilai sama", "urut", ["C1", "biaya_terkecil", "putusan"], "Dipakai berurutan: kode kriteria, "
-            "biaya_terkecil, suara, putusan. Dipisah koma.",
+            "Pemecah nilai sama",
+            "urut",
+            ["C1", "biaya_terkecil", "putusan"],
+            "Dipakai berurutan: kode kriteria, biaya_terkecil, suara, putusan. Dipisah koma.",
         ),
         "puncak_manual": Butir(
-            "Nilai teratas yang sama diurutkan sidang", "ya", False,
-            "Untuk tiap bidang dan prioritas daerah (KEC-03).", "R-29",
+            "Nilai teratas yang sama diurutkan sidang",
+            "ya",
+            False,
+            "Untuk tiap bidang dan prioritas daerah (KEC-03).",
+            "R-29",
         ),
         "tabel_pilihan": Butir(
-            "Pilihan tiap pemilih", "baris", [{"usulan": 10, "pilihan": 3}, {"usulan": 18, "pilihan": 5},
-            {"usulan": None, "pilihan": 7}], "Satu per baris: paling banyak usulan | banyak pilihan. Baris terakhir "
-            "memakai tanda – .", "R-8", kolom=("usulan", "pilihan"),
+            "Pilihan tiap pemilih",
+            "baris",
+            [{"usulan": 10, "pilihan": 3}, {"usulan": 18, "pilihan": 5}, {"usulan": None, "pilihan": 7}],
+            "Satu per baris: paling banyak usulan | banyak pilihan. Baris terakhir memakai tanda – .",
+            "R-8",
+            kolom=("usulan", "pilihan"),
         ),
         "rahasia": Butir("Suara rahasia", "ya", True, "Kode pemilih tidak disimpan bersama pilihannya."),
     },
     "Uang": {
         "kebijakan_sisa": Butir("Bila ada yang tidak muat", "pilihan", "berhenti", pilihan=KEBIJAKAN),
         "daftar": Butir(
-            "Daftar terpisah", "baris", [{"kode": "", "nama": "Semua kegiatan", "porsi_maks": None}],
-            "Satu per baris, menurut urutan pendanaannya: kode | nama | porsi terbesar dari pagu, misalnya 0,25.", "R-8",
+            "Daftar terpisah",
+            "baris",
+            [{"kode": "", "nama": "Semua kegiatan", "porsi_maks": None}],
+            "Satu per baris, menurut urutan pendanaannya: kode | nama | porsi terbesar dari pagu, misalnya 0,25.",
+            "R-8",
             kolom=("kode", "nama", "porsi_maks"),
         ),
         "sumber": Butir(
-            "Sumber dana", "baris", [], "Satu per baris: nama | porsi, misalnya APBN (DUB) | 0,95.", "R-26",
+            "Sumber dana",
+            "baris",
+            [],
+            "Satu per baris: nama | porsi, misalnya APBN (DUB) | 0,95.",
+            "R-26",
             kolom=("nama", "porsi"),
         ),
         "porsi_wajar": Butir(
@@ -87,7 +117,11 @@ BAGIAN: dict[str, dict[str, Butir]] = {
         "kuota_desa": Butir("Kegiatan didanai per desa, paling banyak", "bulat", None, asal="R-43"),
         "kuota_kecamatan": Butir("Kegiatan didanai sekecamatan, paling banyak", "bulat", None, asal="R-43"),
         "kuota_tema": Butir(
-            "Kegiatan didanai per tema, paling sedikit", "baris", [], "Satu per baris: tema | banyaknya.", "R-43",
+            "Kegiatan didanai per tema, paling sedikit",
+            "baris",
+            [],
+            "Satu per baris: tema | banyaknya.",
+            "R-43",
             kolom=("tema", "banyak"),
         ),
         "pencairan": Butir("Pencairan (%)", "urut", [], "Misalnya 40, 40, 20.", "R-10"),
@@ -96,20 +130,26 @@ BAGIAN: dict[str, dict[str, Butir]] = {
     "Siapa yang boleh bersaing": {
         "calon_otomatis": Butir("Semua kegiatan yang disepakati bersaing", "ya", True),
         "sumber_dibayar": Butir(
-            "Sumber dana RKP yang dibayar", "urut", [], "Nama sumber dana seperti di RKP, dipisah koma, misalnya APBD "
-            "Kabupaten. Kegiatan bersumber lain bukan calon. Kosong: uang program sendiri, apa pun sumber rencananya.", "R-33",
+            "Sumber dana RKP yang dibayar",
+            "urut",
+            [],
+            "Nama sumber dana seperti di RKP, dipisah koma, misalnya APBD "
+            "Kabupaten. Kegiatan bersumber lain bukan calon. Kosong: uang program sendiri, apa pun sumber rencananya.",
+            "R-33",
         ),
         "hanya_durkp": Butir("Hanya usulan desa dari DU-RKP", "ya", False, "Usulan SKPD tidak bersaing.", "R-28"),
         "max_usulan_desa": Butir("Usulan per desa, paling banyak", "bulat", None, asal="R-5"),
         "satu_per_asal": Butir("Satu usulan untuk tiap asal", "ya", False, "Campuran, MKP SPP, MKP non-SPP.", "K"),
         "min_porsi_mkp": Butir("Porsi usulan perempuan, paling sedikit", "porsi", None, asal="R-13"),
         "maks_nilai_usulan": Butir("Biaya satu usulan, paling besar", "rupiah", None, asal="K"),
-        "jenis_diizinkan": Butir(
-            "Jenis kegiatan yang boleh", "urut", [], "Dipisah koma; kosong: semua.", "R-14"
-        ),
+        "jenis_diizinkan": Butir("Jenis kegiatan yang boleh", "urut", [], "Dipisah koma; kosong: semua.", "R-14"),
         "daftar_larangan": Butir(
-            "Daftar larangan", "baris", [], "Satu per baris: kode | larangan | satuan | batas | asal ketentuan.",
-            "R-14b", kolom=("kode", "teks", "satuan", "batas", "asal"),
+            "Daftar larangan",
+            "baris",
+            [],
+            "Satu per baris: kode | larangan | satuan | batas | asal ketentuan.",
+            "R-14b",
+            kolom=("kode", "teks", "satuan", "batas", "asal"),
         ),
         "wajib_swadaya": Butir("Wajib ada swadaya", "ya", False, asal="L-20"),
         "syarat_rkp_desa": Butir("Harus tercantum di RKP Desa/DU-RKP", "ya", False, asal="R-28"),
@@ -124,12 +164,15 @@ BAGIAN: dict[str, dict[str, Butir]] = {
     "Pemilih": {
         "delegasi_per_desa": Butir("Delegasi tiap desa (orang)", "bulat", 6, asal="R-4"),
         "kuorum_pemilih": Butir(
-            "Kuorum pemungutan suara", "porsi", KUORUM_PEMILIH, "Yang memilih harus lebih dari bagian ini dari pemilih "
+            "Kuorum pemungutan suara",
+            "porsi",
+            KUORUM_PEMILIH,
+            "Yang memilih harus lebih dari bagian ini dari pemilih "
             "yang terdaftar; 0,5 berarti lebih dari separuh. Di bawahnya sidang memutuskan dengan alasan.",
         ),
         "min_perempuan": Butir("Di antaranya perempuan, paling sedikit", "bulat", 3, asal="R-18"),
     },
-}  # fmt: skip
+}
 ATURAN = {kode: butir for isi in BAGIAN.values() for kode, butir in isi.items()}
 ANGKA_BARIS = {"bobot", "min", "maks", "usulan", "pilihan", "porsi_maks", "porsi", "banyak", "batas"}
 WAJIB_BARIS = {"nama", "teks", "tema", "pilihan", "banyak", "porsi"}

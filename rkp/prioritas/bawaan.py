@@ -21,18 +21,30 @@ LARANGAN = [
     {"kode": "a", "teks": "Militer atau angkatan bersenjata", "satuan": "", "batas": None, "asal": "K"},
     {"kode": "b", "teks": "Politik praktis atau partai politik", "satuan": "", "batas": None, "asal": "K"},
     {"kode": "c", "teks": "Kantor pemerintah atau tempat ibadah", "satuan": "", "batas": None, "asal": "K"},
-    {"kode": "d", "teks": "Gergaji mesin, senjata, bahan peledak, asbes, bahan berbahaya", "satuan": "", "batas": None, "asal": "K"},
+    {
+        "kode": "d",
+        "teks": "Gergaji mesin, senjata, bahan peledak, asbes, bahan berbahaya",
+        "satuan": "",
+        "batas": None,
+        "asal": "K",
+    },
     {"kode": "e", "teks": "Kapal ikan beserta perlengkapannya", "satuan": "ton", "batas": "10", "asal": "K"},
     {"kode": "f", "teks": "Gaji pegawai negeri", "satuan": "", "batas": None, "asal": "K"},
     {"kode": "g", "teks": "Mempekerjakan anak di bawah umur", "satuan": "", "batas": None, "asal": "K"},
-    {"kode": "h", "teks": "Produksi, penyimpanan, atau penjualan barang tembakau", "satuan": "", "batas": None, "asal": "K"},
+    {
+        "kode": "h",
+        "teks": "Produksi, penyimpanan, atau penjualan barang tembakau",
+        "satuan": "",
+        "batas": None,
+        "asal": "K",
+    },
     {"kode": "i", "teks": "Kegiatan di kawasan lindung", "satuan": "", "batas": None, "asal": "K"},
     {"kode": "j", "teks": "Penambangan atau pengambilan terumbu karang", "satuan": "", "batas": None, "asal": "K"},
     {"kode": "k", "teks": "Sungai lintas negara atau pemindahan alur sungai", "satuan": "", "batas": None, "asal": "K"},
     {"kode": "l", "teks": "Reklamasi daratan", "satuan": "ha", "batas": "50", "asal": "R-14b"},
     {"kode": "m", "teks": "Jaringan irigasi baru", "satuan": "ha", "batas": "50", "asal": "R-14b"},
     {"kode": "n", "teks": "Bendungan atau penampung air", "satuan": "m3", "batas": "10000", "asal": "R-14b"},
-]  # fmt: skip
+]
 KABUPATEN = {"sumber_dibayar": ["APBD Kabupaten"]}
 """The kabupaten's own money pays what the plan puts under it; DAK, APBN and the province have rules of their own."""
 MPD = {
@@ -62,7 +74,9 @@ P2SPP = {
     "pemecah_seri": ["putusan"],
     "daftar": [{"kode": "", "nama": "Usulan dari DU-RKP", "porsi_maks": None}],
     "sumber": [
-        {"nama": "APBN-BLM", "porsi": "0.95"}, {"nama": "DOK", "porsi": "0"}, {"nama": "APBD-DDUB", "porsi": "0.05"},
+        {"nama": "APBN-BLM", "porsi": "0.95"},
+        {"nama": "DOK", "porsi": "0"},
+        {"nama": "APBD-DDUB", "porsi": "0.05"},
     ],
     "wajib_sumber": True,
     "calon_otomatis": False,
@@ -70,7 +84,7 @@ P2SPP = {
     "syarat_rkp_desa": True,
     "syarat_rpjm_desa": True,
     "daftar_larangan": LARANGAN,
-}  # fmt: skip
+}
 """P2SPP is the planning of the desa brought into the regular Musrenbang (pnpm.md 2): what may compete are works
 that desa proposed with their DU-RKP, all in one list (no SPP of its own), each with the fund that pays it; the shares of
 the funds and their names are to be confirmed by the kabupaten [D]. It shares nothing with MPd but the engine."""
@@ -80,27 +94,44 @@ POIN = [
     {"kode": "R", "nama": "Sesuai Renja", "bobot": "1", "min": "0", "maks": "1", "jenis": "manfaat"},
 ]
 BAWAAN: dict[str, Bawaan] = {
-    "piwk": Bawaan(
-        "Pagu indikatif kecamatan", 2015, None, "Permendagri 86/2017, Lampiran (Tabel T-D.4)", KABUPATEN
-    ),
+    "piwk": Bawaan("Pagu indikatif kecamatan", 2015, None, "Permendagri 86/2017, Lampiran (Tabel T-D.4)", KABUPATEN),
     "mpd": Bawaan("PNPM Mandiri Perdesaan", 2007, 2014, "PTO PNPM Mandiri Perdesaan", MPD),
     "p2spp": Bawaan("PNPM P2SPP", 2008, 2014, "PTO PNPM P2SPP; SE Mendagri 414.2/1408/PMD", P2SPP),
     "poin": Bawaan(
-        "Poin dengan pengali (contoh Bolaang Mongondow)", 2019, None, "Aturan lokal Kab. Bolaang Mongondow 2019",
-        KABUPATEN | {"kriteria": POIN, "skala": "poin", "pengali_lengkap": "2", "ambang_lolos": "8", "pemecah_seri": ["K", "biaya_terkecil", "putusan"]},
+        "Poin dengan pengali (contoh Bolaang Mongondow)",
+        2019,
+        None,
+        "Aturan lokal Kab. Bolaang Mongondow 2019",
+        KABUPATEN
+        | {
+            "kriteria": POIN,
+            "skala": "poin",
+            "pengali_lengkap": "2",
+            "ambang_lolos": "8",
+            "pemecah_seri": ["K", "biaya_terkecil", "putusan"],
+        },
     ),
     "kuota": Bawaan(
-        "Kuota per desa dan tema (contoh Tangerang)", 2023, None, "Aturan lokal Kab. Tangerang 2023",
-        KABUPATEN | {
-            "kebijakan_sisa": "lewati", "kuota_desa": 10, "kuota_kecamatan": 50,
+        "Kuota per desa dan tema (contoh Tangerang)",
+        2023,
+        None,
+        "Aturan lokal Kab. Tangerang 2023",
+        KABUPATEN
+        | {
+            "kebijakan_sisa": "lewati",
+            "kuota_desa": 10,
+            "kuota_kecamatan": 50,
             "kuota_tema": [{"tema": "Sumber daya manusia", "banyak": 15}, {"tema": "Ekonomi", "banyak": 15}],
         },
     ),
     "asahan": Bawaan(
-        "Skor enam kriteria dengan urutan sidang (contoh Asahan)", 2018, None, "Juknis Musrenbang Kab. Asahan 2018",
+        "Skor enam kriteria dengan urutan sidang (contoh Asahan)",
+        2018,
+        None,
+        "Juknis Musrenbang Kab. Asahan 2018",
         KABUPATEN | {"puncak_manual": True, "pemecah_seri": ["putusan", "C1", "biaya_terkecil"]},
     ),
-}  # fmt: skip
+}
 
 
 def preset(kode: str) -> dict[str, Any]:

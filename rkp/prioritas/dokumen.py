@@ -22,39 +22,54 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         musrenbang=p.musrenbang_id, aksi="prioritas.aturan_diubah", objek_id=f"pemeringkatan:{p.pk}"
     ).order_by("pk")
     return {
-        "nama": p.nama, "dasar_hukum": p.dasar_hukum, "pagu": p.pagu, "didanai": hasil["ringkasan"]["didanai"],
-        "sisa": hasil["ringkasan"]["sisa"], "sumber": split_amount(p.pagu, p.aturan["sumber"]),
-        "metode": METODE[p.aturan["metode"]], "kebijakan": KEBIJAKAN[p.aturan["kebijakan_sisa"]],
+        "nama": p.nama,
+        "dasar_hukum": p.dasar_hukum,
+        "pagu": p.pagu,
+        "didanai": hasil["ringkasan"]["didanai"],
+        "sisa": hasil["ringkasan"]["sisa"],
+        "sumber": split_amount(p.pagu, p.aturan["sumber"]),
+        "metode": METODE[p.aturan["metode"]],
+        "kebijakan": KEBIJAKAN[p.aturan["kebijakan_sisa"]],
         "kriteria": [{"nama": k["nama"], "bobot": k["bobot"]} for k in queries.kriteria_of(p)],
-        "skala": p.aturan["skala"], "pemecah": [_chain_word(p, k) for k in p.aturan["pemecah_seri"]],
+        "skala": p.aturan["skala"],
+        "pemecah": [_chain_word(p, k) for k in p.aturan["pemecah_seri"]],
         "perubahan": [{"alasan": j.alasan, "apa": ", ".join(j.rincian)} for j in perubahan],
         "putusan": [
             {"nomor": c.isi.nomor, "urut": c.calon.putusan, "alasan": c.calon.alasan_putusan}
-            for c in papan.peserta if c.calon.putusan is not None
+            for c in papan.peserta
+            if c.calon.putusan is not None
         ],
         "seri": _settled(papan),
-        "urutan_alasan": p.urutan_alasan, "spc_nomor": p.spc_nomor,
-        "spc_tanggal": tulis.tanggal(p.spc_tanggal, "") if p.spc_tanggal else "", "wajib_spc": p.aturan["wajib_spc"],
-        "ditunda": p.ditunda, "ditunda_ba": p.ditunda_ba,
+        "urutan_alasan": p.urutan_alasan,
+        "spc_nomor": p.spc_nomor,
+        "spc_tanggal": tulis.tanggal(p.spc_tanggal, "") if p.spc_tanggal else "",
+        "wajib_spc": p.aturan["wajib_spc"],
+        "ditunda": p.ditunda,
+        "ditunda_ba": p.ditunda_ba,
         "suara": [_turnout(v) for v in queries.list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)],
-        "sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil,
-        "belum": papan.galat, "tetap": p.status == StatusPemeringkatan.DITETAPKAN,
+        "sha256_masukan": p.sha256_masukan,
+        "sha256_hasil": p.sha256_hasil,
+        "belum": papan.galat,
+        "tetap": p.status == StatusPemeringkatan.DITETAPKAN,
         "catatan_daftar": _list_notes(p, papan),
         "daftar": [{"nama": nama, "urutan": [_line(u) for u in isi]} for nama, isi in papan.daftar],
         "gugur": [
             {"nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap, "sebab": c.alang}
             for c in papan.gugur
         ],
-    }  # fmt: skip
+    }
 
 
 def _turnout(v: Pemungutan) -> dict[str, Any]:
     """How many of the registered voters voted, and why the meeting took the result where they were too few."""
     posisi = queries.counted(v)
     return {
-        "nama": str(v), "judul": queries.vote_name(v), "memilih": posisi.sudah, "pemilih": posisi.pemilih,
+        "nama": str(v),
+        "judul": queries.vote_name(v),
+        "memilih": posisi.sudah,
+        "pemilih": posisi.pemilih,
         "alasan_kuorum": v.alasan_kuorum,
-    }  # fmt: skip
+    }
 
 
 def _settled(papan: queries.Papan) -> list[dict[str, Any]]:
@@ -68,8 +83,9 @@ def _settled(papan: queries.Papan) -> list[dict[str, Any]]:
             "nomor": [u.isi.nomor for u in sorted(milik, key=lambda u: (u.calon.putusan, u.isi.nomor))],
             "alasan": " ".join(dict.fromkeys(u.calon.alasan_putusan for u in milik)),
         }
-        for milik in per.values() if len(milik) > 1
-    ]  # fmt: skip
+        for milik in per.values()
+        if len(milik) > 1
+    ]
 
 
 def _list_notes(p: Pemeringkatan, papan: queries.Papan) -> list[str]:
@@ -93,12 +109,20 @@ def _chain_word(p: Pemeringkatan, kode: str) -> str:
 
 def _line(u: queries.BarisPeringkat) -> dict[str, Any]:
     return {
-        "peringkat": u.peringkat, "nomor": u.isi.nomor, "kegiatan": u.isi.kegiatan, "lokasi": u.isi.lokasi_lengkap,
-        "skor": u.skor.replace(".", ","), "biaya": u.biaya, "didanai": u.didanai,
-        "status": queries.STATUS_DANA[u.status], "sebab": u.sebab, "garis": u.garis, "batas": u.batas,
+        "peringkat": u.peringkat,
+        "nomor": u.isi.nomor,
+        "kegiatan": u.isi.kegiatan,
+        "lokasi": u.isi.lokasi_lengkap,
+        "skor": u.skor.replace(".", ","),
+        "biaya": u.biaya,
+        "didanai": u.didanai,
+        "status": queries.STATUS_DANA[u.status],
+        "sebab": u.sebab,
+        "garis": u.garis,
+        "batas": u.batas,
         "karena": u.karena,
         "penutup": u.calon.penutup,
-    }  # fmt: skip
+    }
 
 
 def score_data(p: Pemeringkatan) -> dict[str, Any]:
@@ -107,16 +131,20 @@ def score_data(p: Pemeringkatan) -> dict[str, Any]:
     papan = queries.board(p)
     skor = {u.kode: (u.peringkat, u.skor.replace(".", ",")) for u in papan.urutan}
     return {
-        "nama": p.nama, "kriteria": [f"{k['nama']} ({k['bobot']}{satuan})" for k in kriteria],
+        "nama": p.nama,
+        "kriteria": [f"{k['nama']} ({k['bobot']}{satuan})" for k in kriteria],
         "baris": [
             {
-                "nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap,
+                "nomor": c.isi.nomor,
+                "kegiatan": c.isi.kegiatan,
+                "lokasi": c.isi.lokasi_lengkap,
                 "nilai": [tulis.angka(c.nilai[k["kode"]]) if k["kode"] in c.nilai else "" for k in kriteria],
-                "peringkat": skor.get(c.kode, ("", ""))[0], "skor": skor.get(c.kode, ("", ""))[1],
+                "peringkat": skor.get(c.kode, ("", ""))[0],
+                "skor": skor.get(c.kode, ("", ""))[1],
             }
             for c in papan.layak
         ],
-    }  # fmt: skip
+    }
 
 
 def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
@@ -126,21 +154,35 @@ def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
     posisi, hasil, jenis = queries.counted(v), v.hasil or {}, "Pemungutan ulang" if v.ulangan else "Pemungutan suara"
     baris = [
         {
-            "nomor": isi[pk].nomor, "kegiatan": isi[pk].kegiatan, "lokasi": isi[pk].lokasi_lengkap,
-            "kertas": kertas["suara"].get(str(pk), 0), "jumlah": hasil.get(str(pk), 0),
+            "nomor": isi[pk].nomor,
+            "kegiatan": isi[pk].kegiatan,
+            "lokasi": isi[pk].lokasi_lengkap,
+            "kertas": kertas["suara"].get(str(pk), 0),
+            "jumlah": hasil.get(str(pk), 0),
             "hp": hasil.get(str(pk), 0) - kertas["suara"].get(str(pk), 0),
         }
-        for pk in v.calon if pk in isi
-    ]  # fmt: skip
+        for pk in v.calon
+        if pk in isi
+    ]
     return {
-        "nama": p.nama, "daftar": queries.title_of(p, v.daftar), "judul": f"{jenis} putaran {v.putaran}",
-        "pilihan": v.jumlah_pilihan, "alasan_kuorum": v.alasan_kuorum,
-        "rahasia": v.rahasia, "pemilih": posisi.pemilih, "hp": posisi.hp, "kertas": posisi.kertas,
-        "tangan": posisi.tangan, "belum": posisi.belum, "edar": kertas["edar"], "masuk": kertas["masuk"],
-        "sah": kertas["sah"], "tidak_sah": kertas["masuk"] - kertas["sah"],
+        "nama": p.nama,
+        "daftar": queries.title_of(p, v.daftar),
+        "judul": f"{jenis} putaran {v.putaran}",
+        "pilihan": v.jumlah_pilihan,
+        "alasan_kuorum": v.alasan_kuorum,
+        "rahasia": v.rahasia,
+        "pemilih": posisi.pemilih,
+        "hp": posisi.hp,
+        "kertas": posisi.kertas,
+        "tangan": posisi.tangan,
+        "belum": posisi.belum,
+        "edar": kertas["edar"],
+        "masuk": kertas["masuk"],
+        "sah": kertas["sah"],
+        "tidak_sah": kertas["masuk"] - kertas["sah"],
         "baris": sorted(baris, key=lambda b: (-b["jumlah"], b["nomor"])),
         "jumlah": sum(b["jumlah"] for b in baris),
-    }  # fmt: skip
+    }
 
 
 def closed_votes(p: Pemeringkatan) -> list[dict[str, Any]]:
@@ -175,18 +217,36 @@ def priority_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
             f"{len(data['gugur'])} kegiatan tidak ikut diperingkat dan tidak ada di sini" if data["gugur"] else "",
         ),
         kolom=[
-            ("Daftar", 20), ("Peringkat", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 32), ("Skor", 10),
-            ("Biaya (Rp)", 18), ("Didanai (Rp)", 18), ("Hasil", 18), ("Sebab", 50), ("Kekurangan ditutup dengan", 30),
+            ("Daftar", 20),
+            ("Peringkat", 10),
+            ("No. RKP", 8),
+            ("Kegiatan", 44),
+            ("Lokasi", 32),
+            ("Skor", 10),
+            ("Biaya (Rp)", 18),
+            ("Didanai (Rp)", 18),
+            ("Hasil", 18),
+            ("Sebab", 50),
+            ("Kekurangan ditutup dengan", 30),
         ],
         baris=(
             [
-                d["nama"], u["peringkat"], u["nomor"], u["kegiatan"], u["lokasi"], u["skor"], u["biaya"], u["didanai"],
-                u["status"], u["sebab"], u["penutup"],
+                d["nama"],
+                u["peringkat"],
+                u["nomor"],
+                u["kegiatan"],
+                u["lokasi"],
+                u["skor"],
+                u["biaya"],
+                u["didanai"],
+                u["status"],
+                u["sebab"],
+                u["penutup"],
             ]
             for d in data["daftar"]
             for u in d["urutan"]
         ),
-    )  # fmt: skip
+    )
 
 
 def score_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
@@ -195,11 +255,15 @@ def score_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
     return write_xlsx(
         judul=f"Lembar skor {p.nama}, Kecamatan {musrenbang.kecamatan.nama}",
         kolom=[
-            ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 32), *((k, 18) for k in data["kriteria"]), ("Skor", 10),
+            ("No. RKP", 8),
+            ("Kegiatan", 44),
+            ("Lokasi", 32),
+            *((k, 18) for k in data["kriteria"]),
+            ("Skor", 10),
             ("Peringkat", 10),
         ],
         baris=([b["nomor"], b["kegiatan"], b["lokasi"], *b["nilai"], b["skor"], b["peringkat"]] for b in data["baris"]),
-    )  # fmt: skip
+    )
 
 
 def vote_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
@@ -207,15 +271,20 @@ def vote_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
     return write_xlsx(
         judul=f"Rekap suara {p.nama}, Kecamatan {musrenbang.kecamatan.nama}",
         kolom=[
-            ("Pemungutan", 34), ("No. RKP", 8), ("Kegiatan", 44), ("Lokasi", 32), ("Suara HP", 10),
-            ("Suara kertas/tangan", 18), ("Jumlah suara", 12),
+            ("Pemungutan", 34),
+            ("No. RKP", 8),
+            ("Kegiatan", 44),
+            ("Lokasi", 32),
+            ("Suara HP", 10),
+            ("Suara kertas/tangan", 18),
+            ("Jumlah suara", 12),
         ],
         baris=(
             [v["judul"], b["nomor"], b["kegiatan"], b["lokasi"], b["hp"], b["kertas"], b["jumlah"]]
             for v in closed_votes(p)
             for b in v["baris"]
         ),
-    )  # fmt: skip
+    )
 
 
 LEMBAR: dict[str, Callable[[Musrenbang, Pemeringkatan], bytes]] = {

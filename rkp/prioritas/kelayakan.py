@@ -241,11 +241,13 @@ def spp_faults(aturan: Aturan, spp: FaktaSpp) -> list[str]:
     salah += [
         kata
         for ada, kata in (
-            (spp.aturan, "belum punya aturan simpan pinjam"), (spp.modal, "belum punya modal sendiri"),
-            (spp.pembukuan, "belum punya pembukuan"), (spp.pinjaman_lancar, "pinjaman tidak lancar"),
+            (spp.aturan, "belum punya aturan simpan pinjam"),
+            (spp.modal, "belum punya modal sendiri"),
+            (spp.pembukuan, "belum punya pembukuan"),
+            (spp.pinjaman_lancar, "pinjaman tidak lancar"),
         )
         if not ada
-    ]  # fmt: skip
+    ]
     return salah
 
 

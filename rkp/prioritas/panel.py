@@ -16,9 +16,11 @@ def prioritas(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     suara = queries.list_pemungutan(satu).filter(status=StatusPemungutan.DIBUKA).first()
     if suara:
         isi = {
-            "pemungutan": suara, "posisi": queries.counted(suara), "nama": queries.title_of(satu, suara.daftar),
+            "pemungutan": suara,
+            "posisi": queries.counted(suara),
+            "nama": queries.title_of(satu, suara.daftar),
             "calon": queries.ballot_rows(suara),
-        }  # fmt: skip
+        }
         return Panel("Pemungutan suara", "layar/suara.html", isi)
     return Panel("Peringkat dan pagu", "layar/prioritas.html", {"papan": queries.board(satu)})
 

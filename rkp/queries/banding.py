@@ -11,10 +11,19 @@ from rkp.queries.baris import rows, version_rows
 
 DRAF, KERJA = "draf", "kerja"
 KOLOM = {
-    "kegiatan": "Kegiatan", "bidang": "Bidang", "lokasi": "Lokasi", "volume": "Volume", "biaya": "Biaya",
-    "skpd": "SKPD", "program": "Program", "prioritas_daerah": "Prioritas daerah",
-    "sasaran_daerah": "Sasaran daerah", "sasaran": "Sasaran kegiatan", "keputusan": "Keputusan", "alasan": "Alasan",
-}  # fmt: skip
+    "kegiatan": "Kegiatan",
+    "bidang": "Bidang",
+    "lokasi": "Lokasi",
+    "volume": "Volume",
+    "biaya": "Biaya",
+    "skpd": "SKPD",
+    "program": "Program",
+    "prioritas_daerah": "Prioritas daerah",
+    "sasaran_daerah": "Sasaran daerah",
+    "sasaran": "Sasaran kegiatan",
+    "keputusan": "Keputusan",
+    "alasan": "Alasan",
+}
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,14 @@ def compare_states(rkp: Rkp, a: str, b: str) -> list[BarisBanding]:
         siapa = jejak.get(f"barisrkp:{pk}")
         hasil.append(
             BarisBanding(
-                int(isi["nomor"]), isi["kegiatan"], jenis, beda, str(siapa.pelaku) if siapa else "",
+                int(isi["nomor"]),
+                isi["kegiatan"],
+                jenis,
+                beda,
+                str(siapa.pelaku) if siapa else "",
                 siapa.alasan if siapa else "",
             )
-        )  # fmt: skip
+        )
     return sorted(hasil, key=lambda h: h.nomor)
 
 
@@ -116,22 +129,33 @@ def _state(rkp: Rkp, nama: str) -> dict[int, dict[str, str]]:
 
 def _words(b: Kegiatan) -> dict[str, str]:
     return {
-        "nomor": str(b.nomor), "kegiatan": b.kegiatan, "bidang": b.name_of("bidang"), "lokasi": b.lokasi,
-        "volume": f"{tulis.angka(b.volume)} {b.satuan}".strip(), "biaya": tulis.rupiah(b.biaya),
-        "skpd": b.name_of("skpd"), "program": b.program, "prioritas_daerah": b.prioritas_daerah,
-        "sasaran_daerah": b.sasaran_daerah, "sasaran": b.sasaran,
-        "keputusan": b.get_keputusan_display(), "alasan": b.alasan_lengkap,
-    }  # fmt: skip
+        "nomor": str(b.nomor),
+        "kegiatan": b.kegiatan,
+        "bidang": b.name_of("bidang"),
+        "lokasi": b.lokasi,
+        "volume": f"{tulis.angka(b.volume)} {b.satuan}".strip(),
+        "biaya": tulis.rupiah(b.biaya),
+        "skpd": b.name_of("skpd"),
+        "program": b.program,
+        "prioritas_daerah": b.prioritas_daerah,
+        "sasaran_daerah": b.sasaran_daerah,
+        "sasaran": b.sasaran,
+        "keputusan": b.get_keputusan_display(),
+        "alasan": b.alasan_lengkap,
+    }
 
 
 def _draft_words(b: BarisRkp) -> dict[str, str]:
     """The row as the draft brought it: contents as proposed, undecided; its place is not part of the comparison."""
     s: dict[str, Any] = b.semula
     return _words(b) | {
-        "kegiatan": s["kegiatan"], "lokasi": s["lokasi"] or "",
-        "volume": f"{tulis.angka(b.volume_semula)} {s['satuan']}".strip(), "biaya": tulis.rupiah(b.biaya_semula),
-        "keputusan": Keputusan.BELUM_DIBAHAS.label, "alasan": "",
-    }  # fmt: skip
+        "kegiatan": s["kegiatan"],
+        "lokasi": s["lokasi"] or "",
+        "volume": f"{tulis.angka(b.volume_semula)} {s['satuan']}".strip(),
+        "biaya": tulis.rupiah(b.biaya_semula),
+        "keputusan": Keputusan.BELUM_DIBAHAS.label,
+        "alasan": "",
+    }
 
 
 def _last_changes(musrenbang: Musrenbang) -> dict[str, JejakAudit]:

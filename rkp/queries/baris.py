@@ -52,10 +52,12 @@ def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     """
     didanai = with_dana(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), "pk").filter(PENUH).values("pk")
     return (
-        Usulan.objects.filter(musrenbang=musrenbang).exclude(sumber_baris__baris__keputusan__in=SEPAKAT)
+        Usulan.objects.filter(musrenbang=musrenbang)
+        .exclude(sumber_baris__baris__keputusan__in=SEPAKAT)
         .exclude(sumber_baris__baris__digabung_ke__keputusan__in=SEPAKAT)
-        .exclude(sumber_baris__baris__in=didanai).exclude(sumber_baris__baris__digabung_ke__in=didanai)
-    )  # fmt: skip
+        .exclude(sumber_baris__baris__in=didanai)
+        .exclude(sumber_baris__baris__digabung_ke__in=didanai)
+    )
 
 
 def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
@@ -204,15 +206,23 @@ def content_json(baris: Iterable[Kegiatan]) -> bytes:
     """Return the content of rows in their order as JSON in one certain form, so that its hash can be checked."""
     isi = [
         {
-            "nomor": b.nomor, "bidang": b.name_of("bidang") or None, "program": b.program,
-            "prioritas_daerah": b.prioritas_daerah, "sasaran_daerah": b.sasaran_daerah, "sasaran": b.sasaran,
-            "desa": b.milik_data, "skpd": b.name_of("skpd") or None,
+            "nomor": b.nomor,
+            "bidang": b.name_of("bidang") or None,
+            "program": b.program,
+            "prioritas_daerah": b.prioritas_daerah,
+            "sasaran_daerah": b.sasaran_daerah,
+            "sasaran": b.sasaran,
+            "desa": b.milik_data,
+            "skpd": b.name_of("skpd") or None,
             "sumber_dana": b.name_of("sumber_dana") or None,
-            "keputusan": b.keputusan, "alasan_kode": b.alasan_kode, "alasan": b.alasan,
-            "skor": None if b.skor is None else f"{b.skor:.2f}", **isi_dapat_berubah(b),
+            "keputusan": b.keputusan,
+            "alasan_kode": b.alasan_kode,
+            "alasan": b.alasan,
+            "skor": None if b.skor is None else f"{b.skor:.2f}",
+            **isi_dapat_berubah(b),
         }
         for b in baris
-    ]  # fmt: skip
+    ]
     return json.dumps(isi, sort_keys=True, ensure_ascii=False).encode()
 
 

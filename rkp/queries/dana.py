@@ -54,9 +54,10 @@ def sum_dana(baris: Iterable[Any]) -> dict[str, int]:
     """Return the figures of ``JUMLAH_DANA`` of rows that are there already."""
     dana = [dana_of(b) for b in baris]
     return {
-        "n": sum(d.keadaan == DANA_PENUH for d in dana), "sebagian": sum(d.keadaan == SEBAGIAN for d in dana),
+        "n": sum(d.keadaan == DANA_PENUH for d in dana),
+        "sebagian": sum(d.keadaan == SEBAGIAN for d in dana),
         "rp": sum(d.jumlah for d in dana),
-    }  # fmt: skip
+    }
 
 
 def dana_json(baris: Iterable[Any]) -> bytes:

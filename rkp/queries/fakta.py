@@ -17,7 +17,17 @@ def plan_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
 def row_fact(b: BarisVersi, versi: str) -> dict[str, Any]:
     """Return a frozen row as a fact; amounts in whole rupiah, unknown ones as null."""
     return {
-        "j": "baris", "versi": versi, "no": b.nomor, "desa": b.kode_desa, "kegiatan": b.kegiatan, "lokasi": b.lokasi,
-        "volume": tulis.angka(b.volume), "satuan": b.satuan, "rp": b.biaya, "hasil": b.keputusan,
-        "alasan_kode": b.alasan_kode, "alasan": b.alasan, "skpd": b.name_of("skpd"),
-    }  # fmt: skip
+        "j": "baris",
+        "versi": versi,
+        "no": b.nomor,
+        "desa": b.kode_desa,
+        "kegiatan": b.kegiatan,
+        "lokasi": b.lokasi,
+        "volume": tulis.angka(b.volume),
+        "satuan": b.satuan,
+        "rp": b.biaya,
+        "hasil": b.keputusan,
+        "alasan_kode": b.alasan_kode,
+        "alasan": b.alasan,
+        "skpd": b.name_of("skpd"),
+    }

@@ -174,7 +174,5 @@ def merged_into(baris: BarisRkp) -> Gabungan:
 
 def _money_placed(musrenbang: Musrenbang) -> set[int]:
     """Return the rows whose source of money a person has chosen, from the trail."""
-    jejak = JejakAudit.objects.filter(
-        musrenbang=musrenbang, aksi="rkp.ditempatkan", rincian__has_key="sumber_dana"
-    )  # fmt: skip
+    jejak = JejakAudit.objects.filter(musrenbang=musrenbang, aksi="rkp.ditempatkan", rincian__has_key="sumber_dana")
     return {int(kunci.rpartition(":")[2]) for kunci in jejak.values_list("objek_id", flat=True)}

@@ -120,9 +120,10 @@ def sum_by_desa(baris: Baris) -> dict[tuple[str, str], JumlahRencana]:
 
 def _read(baris: Baris, kolom: list[str]) -> Iterable[tuple[tuple[Any, ...], str, Jumlah]]:
     hitung = (
-        baris.order_by(*(F(k).asc(nulls_last=True) for k in kolom)).values_list(*kolom, "keputusan")
+        baris.order_by(*(F(k).asc(nulls_last=True) for k in kolom))
+        .values_list(*kolom, "keputusan")
         .annotate(_n=Count("pk"), _rp=Sum("biaya", default=0), _kosong=Count("pk", filter=Q(biaya=None)))
-    )  # fmt: skip
+    )
     for *kunci, keputusan, n, rp, kosong in hitung:
         yield tuple(kunci), keputusan, Jumlah(n, rp, kosong)
 

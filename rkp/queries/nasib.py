@@ -18,9 +18,17 @@ KATA = {
 
 
 LANGKAH = [
-    "rkp.adendum", "rkp.diputuskan", "rkp.disesuaikan", "rkp.melampaui_pagu", "rkp.digabung", "rkp.dipisah",
-    "kelompok.diusulkan", "kelompok.pindah_bidang", "keberatan.dicatat", "keberatan.selesai",
-]  # fmt: skip
+    "rkp.adendum",
+    "rkp.diputuskan",
+    "rkp.disesuaikan",
+    "rkp.melampaui_pagu",
+    "rkp.digabung",
+    "rkp.dipisah",
+    "kelompok.diusulkan",
+    "kelompok.pindah_bidang",
+    "keberatan.dicatat",
+    "keberatan.selesai",
+]
 
 
 UMUM = {"keberatan.dicatat": "Ada keberatan dari peserta", "keberatan.selesai": "Keberatan peserta diselesaikan"}
@@ -74,9 +82,9 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
     skpd = f", untuk {baris.skpd.nama}" if baris.skpd else ""
     langkah.append(LangkahUsulan(None, f"Masuk draf RKP Kecamatan sebagai kegiatan nomor {baris.nomor}{skpd}"))
     kunci = [f"barisrkp:{pk}" for pk in (baris.pk, baris.digabung_ke_id) if pk]
-    jejak = JejakAudit.objects.filter(
-        musrenbang=baris.rkp.musrenbang, objek_id__in=kunci, aksi__in=LANGKAH
-    ).order_by("pk")  # fmt: skip
+    jejak = JejakAudit.objects.filter(musrenbang=baris.rkp.musrenbang, objek_id__in=kunci, aksi__in=LANGKAH).order_by(
+        "pk"
+    )
     langkah += [LangkahUsulan(j.waktu, _sentence(j), j.alasan, UMUM.get(j.aksi, "")) for j in jejak]
     berlaku = (
         (baris.digabung_ke or baris)

@@ -60,7 +60,7 @@ def excess(musrenbang: Musrenbang, sumber: int, pagu: int) -> tuple[list[BarisRk
         for b in sepakat.select_related("desa").annotate(
             prioritas=Min("sumber__usulan__prioritas_desa"), tempat=F("usulan_kelompok__peringkat")
         )
-    }  # fmt: skip
+    }
     calon = [Calon(b.pk, b.nomor, b.biaya or 0, b.prioritas, b.tempat, b.skor) for b in baris.values()]
     return [baris[c.kunci] for c in choose_excess(calon, pagu)], order_words(calon)
 

@@ -48,15 +48,24 @@ def merge_baris(
         raise Ditolak("Pilih cara menggabungnya: biayanya dijumlahkan, atau kegiatan yang sama dan dihitung sekali.")
     _check_group(kelompok, kini, tujuan)
     BarisRkp.objects.filter(pk=kini.pk).update(
-        **queries.isi_dari_teks(kini.semula), keputusan=Keputusan.DIGABUNG, digabung_ke=tujuan, hubungan=hubungan,
+        **queries.isi_dari_teks(kini.semula),
+        keputusan=Keputusan.DIGABUNG,
+        digabung_ke=tujuan,
+        hubungan=hubungan,
         alasan_kode=Alasan.DUPLIKAT if hubungan == HubunganInduk.SAMA else Alasan.LAINNYA,
-        alasan=f"digabung ke no. {tujuan.nomor}. {alasan.strip()}", versi=F("versi") + 1,
-    )  # fmt: skip
+        alasan=f"digabung ke no. {tujuan.nomor}. {alasan.strip()}",
+        versi=F("versi") + 1,
+    )
     audit.catat(
-        musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.digabung", objek=kini, dari=kini.keputusan,
-        ke=Keputusan.DIGABUNG, alasan=alasan.strip(),
+        musrenbang=kini.rkp.musrenbang,
+        by=by,
+        aksi="rkp.digabung",
+        objek=kini,
+        dari=kini.keputusan,
+        ke=Keputusan.DIGABUNG,
+        alasan=alasan.strip(),
         rincian={"ke": tujuan.nomor, "hubungan": ["", HubunganInduk(hubungan).label]},
-    )  # fmt: skip
+    )
     return _recount(tujuan, by, f"Menampung no. {kini.nomor}.{queries.other_source(kini, tujuan)}")
 
 
@@ -70,9 +79,14 @@ def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna, kelompok: Kelompok
     _check_group(kelompok, kini, tujuan)
     BarisRkp.objects.filter(pk=kini.pk).update(**BELUM, digabung_ke=None, hubungan="", versi=F("versi") + 1)
     audit.catat(
-        musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.dipisah", objek=kini, dari=Keputusan.DIGABUNG,
-        ke=Keputusan.BELUM_DIBAHAS, rincian={"dari": tujuan.nomor},
-    )  # fmt: skip
+        musrenbang=kini.rkp.musrenbang,
+        by=by,
+        aksi="rkp.dipisah",
+        objek=kini,
+        dari=Keputusan.DIGABUNG,
+        ke=Keputusan.BELUM_DIBAHAS,
+        rincian={"dari": tujuan.nomor},
+    )
     _recount(tujuan, by, f"No. {kini.nomor} dipisahkan lagi.")
     kini.refresh_from_db()
     return kini

@@ -45,7 +45,12 @@ def _reopen_proposal(baris: BarisRkp, baru: dict[str, Any], by: Pengguna, alasan
     kelompok = usulan.kelompok
     if kelompok.status == StatusKelompok.SELESAI and baris.rkp.musrenbang.tahap in BOLEH_ATUR_KELOMPOK:
         transisi.move(
-            kelompok, dari=StatusKelompok.SELESAI, ke=StatusKelompok.BERLANGSUNG, table=MOVES_KELOMPOK,
-            musrenbang=baris.rkp.musrenbang, by=by, alasan=f"No. {baris.nomor}: {alasan}",
-        )  # fmt: skip
+            kelompok,
+            dari=StatusKelompok.SELESAI,
+            ke=StatusKelompok.BERLANGSUNG,
+            table=MOVES_KELOMPOK,
+            musrenbang=baris.rkp.musrenbang,
+            by=by,
+            alasan=f"No. {baris.nomor}: {alasan}",
+        )
         type(kelompok).objects.filter(pk=kelompok.pk).update(ditutup_pada=None)

@@ -113,12 +113,16 @@ def set_anggota(
         AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()
     )
     audit.catat(
-        musrenbang=kini, by=by, aksi="kelompok.anggota", objek=kelompok,
+        musrenbang=kini,
+        by=by,
+        aksi="kelompok.anggota",
+        objek=kelompok,
         rincian={
-            "jumlah": [str(len(lama)), str(len(peran))], "ketua": ["", ketua.nama if ketua else ""],
+            "jumlah": [str(len(lama)), str(len(peran))],
+            "ketua": ["", ketua.nama if ketua else ""],
             "notulis": ["", notulis.nama if notulis else ""],
         },
-    )  # fmt: skip
+    )
     return len(peran)
 
 
@@ -130,9 +134,14 @@ def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     if hasil.kurang:
         raise Ditolak("Hasil belum dapat ditandatangani. " + " ".join(hasil.kurang))
     transisi.move(
-        kelompok, dari=StatusKelompok.BERLANGSUNG, ke=StatusKelompok.SELESAI, table=MOVES_KELOMPOK, musrenbang=kini,
-        by=by, rincian={"kegiatan": len(hasil.baris), "disepakati_rp": hasil.sepakat_rp},
-    )  # fmt: skip
+        kelompok,
+        dari=StatusKelompok.BERLANGSUNG,
+        ke=StatusKelompok.SELESAI,
+        table=MOVES_KELOMPOK,
+        musrenbang=kini,
+        by=by,
+        rincian={"kegiatan": len(hasil.baris), "disepakati_rp": hasil.sepakat_rp},
+    )
     Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=timezone.now())
     for b in hasil.baris:
         b.baris.skor = b.skor
@@ -147,7 +156,12 @@ def reopen_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa hasil kelompok dibuka lagi.")
     transisi.move(
-        kelompok, dari=StatusKelompok.SELESAI, ke=StatusKelompok.BERLANGSUNG, table=MOVES_KELOMPOK, musrenbang=kini,
-        by=by, alasan=alasan.strip(),
-    )  # fmt: skip
+        kelompok,
+        dari=StatusKelompok.SELESAI,
+        ke=StatusKelompok.BERLANGSUNG,
+        table=MOVES_KELOMPOK,
+        musrenbang=kini,
+        by=by,
+        alasan=alasan.strip(),
+    )
     Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=None)

@@ -50,9 +50,15 @@ def decide_baris(
     kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
     _check_free(kini)
     nilai: dict[str, Any] = {
-        "keputusan": keputusan, "alasan_kode": alasan_kode, "alasan": alasan.strip(), "kegiatan": kegiatan.strip(),
-        "lokasi": lokasi.strip(), "volume": volume, "satuan": satuan.strip(), "biaya": biaya,
-    }  # fmt: skip
+        "keputusan": keputusan,
+        "alasan_kode": alasan_kode,
+        "alasan": alasan.strip(),
+        "kegiatan": kegiatan.strip(),
+        "lokasi": lokasi.strip(),
+        "volume": volume,
+        "satuan": satuan.strip(),
+        "biaya": biaya,
+    }
     check_putusan(kini.semula, nilai)
     if keputusan not in PERLU_ALASAN:
         nilai |= {"alasan_kode": "", "alasan": ""}
@@ -67,19 +73,33 @@ def decide_baris(
     dari = kini.keputusan
     BarisRkp.objects.filter(pk=kini.pk).update(**nilai, versi=F("versi") + 1)
     kini.refresh_from_db()
-    audit.catat(
-        musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.diputuskan", objek=kini, dari=dari, ke=keputusan,
-        alasan=kini.alasan_lengkap, rincian=rincian,
-    )  # fmt: skip
+    _record(kini, by, dari, rincian)
     return kini
+
+
+def _record(baris: BarisRkp, by: Pengguna, dari: str, rincian: dict[str, Any]) -> None:
+    audit.catat(
+        musrenbang=baris.rkp.musrenbang,
+        by=by,
+        aksi="rkp.diputuskan",
+        objek=baris,
+        dari=dari,
+        ke=baris.keputusan,
+        alasan=baris.alasan_lengkap,
+        rincian=rincian,
+    )
 
 
 def check_biaya(baris: BarisRkp, biaya: int | None, dipastikan: int | None) -> str:
     """Ask about a cost far above what the draft says; used alike for what a group proposes and what is decided."""
     return check_jumlah(
-        biaya, baris.biaya_semula, kolom="biaya", apa=f"Biaya no. {baris.nomor}", acuan_kata="biaya di draf",
+        biaya,
+        baris.biaya_semula,
+        kolom="biaya",
+        apa=f"Biaya no. {baris.nomor}",
+        acuan_kata="biaya di draf",
         dipastikan=dipastikan,
-    )  # fmt: skip
+    )
 
 
 def _check_free(kini: BarisRkp) -> None:
@@ -131,7 +151,12 @@ def agree_many(*, musrenbang: Musrenbang, baris_ids: list[int], by: Pengguna) ->
     BarisRkp.objects.filter(pk__in=[b.pk for b in dipilih]).update(keputusan=Keputusan.DISEPAKATI, versi=F("versi") + 1)
     for baris in dipilih:
         audit.catat(
-            musrenbang=kini, by=by, aksi="rkp.diputuskan", objek=baris,
-            dari=Keputusan.BELUM_DIBAHAS, ke=Keputusan.DISEPAKATI, rincian={"bersama": len(dipilih)},
-        )  # fmt: skip
+            musrenbang=kini,
+            by=by,
+            aksi="rkp.diputuskan",
+            objek=baris,
+            dari=Keputusan.BELUM_DIBAHAS,
+            ke=Keputusan.DISEPAKATI,
+            rincian={"bersama": len(dipilih)},
+        )
     return len(dipilih)

@@ -31,7 +31,12 @@ def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: 
             keputusan=Keputusan.CADANGAN, alasan_kode=Alasan.MELAMPAUI_PAGU, alasan=alasan, versi=F("versi") + 1
         )
         audit.catat(
-            musrenbang=kini, by=by, aksi="rkp.melampaui_pagu", objek=b, dari=b.keputusan, ke=Keputusan.CADANGAN,
+            musrenbang=kini,
+            by=by,
+            aksi="rkp.melampaui_pagu",
+            objek=b,
+            dari=b.keputusan,
+            ke=Keputusan.CADANGAN,
             alasan=alasan,
-        )  # fmt: skip
+        )
     return len(posisi.keluar)

@@ -48,9 +48,14 @@ def accept_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
 def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRkp:
     isi = {k: getattr(usulan, k) for k in (*queries.DAPAT_BERUBAH, "alasan_kode", "alasan")}
     return decide_baris(
-        baris=baris, versi=baris.versi, by=by, keputusan=usulan.usul, dari_kelompok=usulan.kelompok.nama,
-        dipastikan=usulan.biaya, **isi,
-    )  # fmt: skip
+        baris=baris,
+        versi=baris.versi,
+        by=by,
+        keputusan=usulan.usul,
+        dari_kelompok=usulan.kelompok.nama,
+        dipastikan=usulan.biaya,
+        **isi,
+    )
 
 
 @transaction.atomic
@@ -64,9 +69,13 @@ def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: 
         raise Ditolak("Kegiatan ini digabung ke yang lain; ajukan keberatan atas kegiatan itu, atau pisahkan dahulu.")
     keberatan = Keberatan.objects.create(baris=baris, oleh=oleh.strip(), isi=isi.strip())
     audit.catat(
-        musrenbang=sekali.musrenbang, by=by, aksi="keberatan.dicatat", objek=baris, alasan=keberatan.isi,
+        musrenbang=sekali.musrenbang,
+        by=by,
+        aksi="keberatan.dicatat",
+        objek=baris,
+        alasan=keberatan.isi,
         rincian={"oleh": ["", keberatan.oleh]},
-    )  # fmt: skip
+    )
     return sekali.keep(keberatan)
 
 
@@ -82,6 +91,10 @@ def settle_keberatan(*, keberatan: Keberatan, penyelesaian: str, by: Pengguna) -
     if not jumlah:
         raise Ditolak("Keberatan ini sudah diselesaikan. Muat ulang halaman untuk melihat jawabannya.")
     audit.catat(
-        musrenbang=kini, by=by, aksi="keberatan.selesai", objek=keberatan.baris, alasan=penyelesaian.strip(),
+        musrenbang=kini,
+        by=by,
+        aksi="keberatan.selesai",
+        objek=keberatan.baris,
+        alasan=penyelesaian.strip(),
         rincian={"oleh": ["", keberatan.oleh]},
-    )  # fmt: skip
+    )

@@ -64,9 +64,15 @@ def save_usulan_kelompok(
         rincian["dipastikan"] = ["", kali]
     rincian["kelompok"] = ["", kelompok.nama]
     audit.catat(
-        musrenbang=kelompok.musrenbang, by=by, aksi="kelompok.diusulkan", objek=kini, dari=dari, ke=lama.usul,
-        alasan=lama.alasan, rincian=rincian,
-    )  # fmt: skip
+        musrenbang=kelompok.musrenbang,
+        by=by,
+        aksi="kelompok.diusulkan",
+        objek=kini,
+        dari=dari,
+        ke=lama.usul,
+        alasan=lama.alasan,
+        rincian=rincian,
+    )
     return lama
 
 
@@ -88,9 +94,13 @@ def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Penggun
     if lama.pk:
         lama.delete()
     audit.catat(
-        musrenbang=kelompok.musrenbang, by=by, aksi="kelompok.pindah_bidang", objek=kini, alasan=alasan.strip(),
+        musrenbang=kelompok.musrenbang,
+        by=by,
+        aksi="kelompok.pindah_bidang",
+        objek=kini,
+        alasan=alasan.strip(),
         rincian={"bidang": [kelompok.bidang.nama, ke.bidang.nama]},
-    )  # fmt: skip
+    )
     return ke
 
 
@@ -106,9 +116,12 @@ def reorder_kelompok(*, kelompok: Kelompok, urutan: list[int], sidik: str, by: P
     store_order(kelompok, urutan)
     nomor = dict(BarisRkp.objects.filter(pk__in=urutan).values_list("pk", "nomor"))
     audit.catat(
-        musrenbang=kelompok.musrenbang, by=by, aksi="kelompok.diurutkan", objek=kelompok,
+        musrenbang=kelompok.musrenbang,
+        by=by,
+        aksi="kelompok.diurutkan",
+        objek=kelompok,
         rincian={"urutan": [nomor[pk] for pk in urutan]},
-    )  # fmt: skip
+    )
 
 
 def store_order(kelompok: Kelompok, urutan: list[int]) -> None:

@@ -161,9 +161,12 @@ def _freeze(rkp: Rkp, jenis: str, by: Pengguna, baris: list[BarisVersi], alasan:
     BarisVersi.objects.bulk_create(baris, batch_size=500)
     sepakat = sum(b.keputusan != Keputusan.BELUM_DISEPAKATI for b in baris)
     audit.catat(
-        musrenbang=rkp.musrenbang, by=by, aksi="rkp.versi_ditetapkan", objek=versi,
+        musrenbang=rkp.musrenbang,
+        by=by,
+        aksi="rkp.versi_ditetapkan",
+        objek=versi,
         rincian={"baris": len(baris), "tanpa_belum_disepakati": sepakat, "sha256": versi.sha256},
-    )  # fmt: skip
+    )
     return versi
 
 
@@ -171,9 +174,14 @@ def _replace(rkp: Rkp, jenis: str, by: Pengguna, alasan: str) -> None:
     berlaku = rkp.riwayat.filter(jenis=jenis, status=StatusVersi.BERLAKU).first()
     if berlaku:
         transisi.move(
-            berlaku, dari=StatusVersi.BERLAKU, ke=StatusVersi.DIGANTI, table=MOVES_VERSI, musrenbang=rkp.musrenbang,
-            by=by, alasan=alasan,
-        )  # fmt: skip
+            berlaku,
+            dari=StatusVersi.BERLAKU,
+            ke=StatusVersi.DIGANTI,
+            table=MOVES_VERSI,
+            musrenbang=rkp.musrenbang,
+            by=by,
+            alasan=alasan,
+        )
 
 
 def _reason_of_reopening(musrenbang: Musrenbang) -> str:

@@ -20,7 +20,11 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     a = request.GET.get("a") if request.GET.get("a") in kenal else keadaan[0][0]
     b = request.GET.get("b") if request.GET.get("b") in kenal else keadaan[-1][0]
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "keadaan": keadaan, "a": a, "b": b,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "keadaan": keadaan,
+        "a": a,
+        "b": b,
         "baris": queries.compare_states(rkp, a, b),
-    }  # fmt: skip
+    }
     return render(request, "rkp/compare.html", konteks)

@@ -36,19 +36,26 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     baris = queries.filter_rows(rkp, akses, **saring) if rkp else BarisRkp.objects.none()
     kelompok = queries.group_by_bidang(baris)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "rkp": rkp, "kelompok": kelompok, "saring": saring,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "rkp": rkp,
+        "kelompok": kelompok,
+        "saring": saring,
         "disaring": any(saring.values()),
         "ringkasan": queries.summary(queries.filter_rows(rkp, akses)) if rkp else [],
         "dana": queries.sum_dana(b for k in kelompok for b in k.baris),
-        "jumlah_baris": sum(k.n for k in kelompok), "jumlah_rp": sum(k.jumlah for k in kelompok),
-        "bidang": Bidang.objects.all(), "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten),
-        "desa": desa_choices(musrenbang, "")[1:], "keputusan": Keputusan.choices,
+        "jumlah_baris": sum(k.n for k in kelompok),
+        "jumlah_rp": sum(k.jumlah for k in kelompok),
+        "bidang": Bidang.objects.all(),
+        "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten),
+        "desa": desa_choices(musrenbang, "")[1:],
+        "keputusan": Keputusan.choices,
         "boleh_susun": akses.may("susun_draft") and musrenbang.tahap in BOLEH_SUSUN_DRAFT,
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "usulan_menunggu": queries.waiting(musrenbang).count(),
         "usang": queries.outdated(musrenbang) if rkp and musrenbang.tahap in BOLEH_SUSUN_DRAFT else [],
         "versi": list(rkp.riwayat.select_related("rkp__musrenbang")) if rkp and not akses.terbatas else [],
-    }  # fmt: skip
+    }
     return render(request, "rkp/table.html", konteks)
 
 
@@ -70,9 +77,11 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     rkp = get_object_or_404(Rkp, musrenbang=musrenbang)
     saring = _saring(request)
     isi = dokumen.rkp_xlsx(
-        musrenbang, queries.with_origin(queries.filter_rows(rkp, akses, **saring)),
-        tetap=rkp.status == StatusRkp.DITETAPKAN, saringan=filter_words(saring),
-    )  # fmt: skip
+        musrenbang,
+        queries.with_origin(queries.filter_rows(rkp, akses, **saring)),
+        tetap=rkp.status == StatusRkp.DITETAPKAN,
+        saringan=filter_words(saring),
+    )
     return xlsx_response(f"rkp-{musrenbang.slug}", isi)
 
 
@@ -204,7 +213,10 @@ def version(request: HttpRequest, slug: str, nomor: int, jenis: str = JenisVersi
     )
     baris = queries.version_rows(versi)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "versi": versi, "kelompok": queries.group_by_bidang(baris),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "versi": versi,
+        "kelompok": queries.group_by_bidang(baris),
         "ringkasan": queries.summary(baris),
-    }  # fmt: skip
+    }
     return render(request, "rkp/version.html", konteks)

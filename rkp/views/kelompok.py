@@ -25,10 +25,12 @@ def groups(request: HttpRequest, slug: str) -> HttpResponse:
     """All groups with their progress and sums."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kelompok")
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "hasil": queries.list_kelompok(musrenbang),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "hasil": queries.list_kelompok(musrenbang),
         "tanpa": queries.without_kelompok(musrenbang),
         "boleh_atur": akses.may("atur_kelompok") and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
-    }  # fmt: skip
+    }
     return render(request, "rkp/groups.html", konteks)
 
 
@@ -109,18 +111,24 @@ def group(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hasil = queries.hasil_kelompok(kelompok)
     isi = queries.may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_KELOMPOK
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "hasil": hasil, "kelompok": hasil.kelompok,
-        "boleh": isi and kelompok.status == StatusKelompok.BERLANGSUNG, "boleh_buka": isi,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "hasil": hasil,
+        "kelompok": hasil.kelompok,
+        "boleh": isi and kelompok.status == StatusKelompok.BERLANGSUNG,
+        "boleh_buka": isi,
         "boleh_anggota": queries.may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
-    }  # fmt: skip
+    }
     return render(request, "rkp/group.html", konteks)
 
 
 def _get_row(kelompok: Kelompok, baris: int) -> BarisRkp:
     satu = get_object_or_404(
         BarisRkp.objects.select_related("rkp", "bidang", "desa", "skpd").exclude(keputusan=Keputusan.DIGABUNG),
-        rkp__musrenbang=kelompok.musrenbang, bidang=kelompok.bidang_id, pk=baris,
-    )  # fmt: skip
+        rkp__musrenbang=kelompok.musrenbang,
+        bidang=kelompok.bidang_id,
+        pk=baris,
+    )
     satu.rkp.musrenbang = kelompok.musrenbang
     return satu
 
@@ -144,12 +152,18 @@ def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRespo
     hasil = queries.hasil_kelompok(kelompok)
     terbuka = Kelompok.objects.filter(musrenbang=musrenbang, status=StatusKelompok.BERLANGSUNG)
     konteks: dict[str, Any] = {
-        "musrenbang": musrenbang, "akses": akses, "kelompok": kelompok, "baris": satu, "form": form,
-        "semula": queries.ringkas_semula(satu.semula), "lain": [b.baris for b in hasil.baris if b.baris.pk != baris],
-        "gabungan": queries.merged_into(satu), "cara_gabung": HubunganInduk.choices,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "kelompok": kelompok,
+        "baris": satu,
+        "form": form,
+        "semula": queries.ringkas_semula(satu.semula),
+        "lain": [b.baris for b in hasil.baris if b.baris.pk != baris],
+        "gabungan": queries.merged_into(satu),
+        "cara_gabung": HubunganInduk.choices,
         "kelompok_lain": terbuka.exclude(pk=pk),
         "boleh": musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
-    }  # fmt: skip
+    }
     return render(request, "rkp/group_row.html", konteks, status=422 if form.errors else 200)
 
 
@@ -167,9 +181,12 @@ def group_move(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResp
     _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
     satu, tujuan = _get_row(kelompok, baris), request.POST.get("tujuan", "")
     ke = services.move_bidang(
-        kelompok=kelompok, baris=satu, tujuan=whole(tujuan) or 0, by=request.user,
+        kelompok=kelompok,
+        baris=satu,
+        tujuan=whole(tujuan) or 0,
+        by=request.user,
         alasan=request.POST.get("alasan", ""),
-    )  # fmt: skip
+    )
     messages.success(request, f"No. {satu.nomor} dipindah ke {ke.nama}.")
     return redirect("rkp:group", slug, pk)
 
@@ -181,9 +198,14 @@ def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
     satu, ke = _get_row(kelompok, baris), request.POST.get("ke", "")
     tujuan = _get_row(kelompok, whole(ke) or 0)
     services.merge_baris(
-        baris=satu, versi=_seen(request), ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""),
-        hubungan=request.POST.get("hubungan", ""), kelompok=kelompok,
-    )  # fmt: skip
+        baris=satu,
+        versi=_seen(request),
+        ke=tujuan.pk,
+        by=request.user,
+        alasan=request.POST.get("alasan", ""),
+        hubungan=request.POST.get("hubungan", ""),
+        kelompok=kelompok,
+    )
     lain = queries.other_source(satu, tujuan)
     messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
     return redirect("rkp:group_row", slug, pk, tujuan.pk)
@@ -228,9 +250,7 @@ def group_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         satu, tempat = pindah[0]
         urutan.remove(satu)
         urutan.insert(max(0, tempat - 1), satu)
-    services.reorder_kelompok(
-        kelompok=kelompok, urutan=urutan, sidik=request.POST.get("sidik", ""), by=request.user
-    )  # fmt: skip
+    services.reorder_kelompok(kelompok=kelompok, urutan=urutan, sidik=request.POST.get("sidik", ""), by=request.user)
     return redirect("rkp:group", slug, pk)
 
 

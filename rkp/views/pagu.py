@@ -17,10 +17,13 @@ def sums(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan by bidang, SKPD, desa and source, and what is agreed against each ceiling."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rekap_rkp")
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "posisi": queries.list_pagu(musrenbang),
-        "rekap": queries.recap(musrenbang), "catatan_bersama": CATATAN_BERSAMA,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "posisi": queries.list_pagu(musrenbang),
+        "rekap": queries.recap(musrenbang),
+        "catatan_bersama": CATATAN_BERSAMA,
         "boleh": akses.may("tetapkan_prioritas") and musrenbang.tahap in BOLEH_KEPUTUSAN,
-    }  # fmt: skip
+    }
     return render(request, "rkp/sums.html", konteks)
 
 
@@ -30,8 +33,10 @@ def reserve(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "tetapkan_prioritas")
     sumber = request.POST.get("sumber", "")
     jumlah = services.reserve_excess(
-        musrenbang=musrenbang, by=request.user, sumber=whole(sumber) or 0,
+        musrenbang=musrenbang,
+        by=request.user,
+        sumber=whole(sumber) or 0,
         sidik=request.POST.get("sidik", ""),
-    )  # fmt: skip
+    )
     messages.success(request, f"{jumlah} kegiatan dipindah ke cadangan; alasannya tercatat pada tiap kegiatan.")
     return redirect("rkp:sums", slug)

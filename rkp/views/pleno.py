@@ -20,12 +20,16 @@ def plenary(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kelompok")
     hasil = queries.list_kelompok(musrenbang)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "hasil": hasil, "posisi": queries.list_pagu(musrenbang),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "hasil": hasil,
+        "posisi": queries.list_pagu(musrenbang),
         "tanpa": queries.without_kelompok(musrenbang),
         "boleh": akses.may("pimpin_pleno") and musrenbang.tahap in BOLEH_PLENO,
-        "draf_rp": sum(h.draf_rp for h in hasil), "sepakat_rp": sum(h.sepakat_rp for h in hasil),
+        "draf_rp": sum(h.draf_rp for h in hasil),
+        "sepakat_rp": sum(h.sepakat_rp for h in hasil),
         "cadangan_rp": sum(h.cadangan_rp for h in hasil),
-    }  # fmt: skip
+    }
     return render(request, "rkp/plenary.html", konteks)
 
 
@@ -97,9 +101,13 @@ def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if tujuan is None:
         raise Ditolak(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
     services.merge_baris(
-        baris=baris, versi=versi, ke=tujuan.pk, by=request.user, alasan=request.POST.get("alasan", ""),
+        baris=baris,
+        versi=versi,
+        ke=tujuan.pk,
+        by=request.user,
+        alasan=request.POST.get("alasan", ""),
         hubungan=request.POST.get("hubungan", ""),
-    )  # fmt: skip
+    )
     lain = queries.other_source(baris, tujuan)
     messages.success(request, f"No. {baris.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
     return redirect("rkp:row", slug, tujuan.pk)

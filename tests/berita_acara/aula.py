@@ -33,6 +33,14 @@ def satu_hadir(m, by, nama="Inaq Sumiati", tahap=None):
     if tahap:
         Musrenbang.objects.filter(pk=m.pk).update(tahap=tahap)
     return record_kehadiran(
-        musrenbang=m, by=by, kunci=uuid.uuid4(), nama=nama, jenis_kelamin="P", unsur="tokoh", lembaga="Tokoh adat",
-        alamat="", usia=None, desa=None,
-    )  # fmt: skip
+        musrenbang=m,
+        by=by,
+        kunci=uuid.uuid4(),
+        nama=nama,
+        jenis_kelamin="P",
+        unsur="tokoh",
+        lembaga="Tokoh adat",
+        alamat="",
+        usia=None,
+        desa=None,
+    )

@@ -75,9 +75,11 @@ class Penerbit:
         """Return the issuer's list of revoked certificates."""
         kini = datetime.now(UTC)
         daftar = (
-            x509.CertificateRevocationListBuilder().issuer_name(self.akar.subject)
-            .last_update(kini - timedelta(days=1)).next_update(kini + timedelta(days=30))
-        )  # fmt: skip
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self.akar.subject)
+            .last_update(kini - timedelta(days=1))
+            .next_update(kini + timedelta(days=30))
+        )
         for satu in nomor:
             daftar = daftar.add_revoked_certificate(
                 x509.RevokedCertificateBuilder().serial_number(satu).revocation_date(kini - timedelta(days=10)).build()
@@ -98,12 +100,19 @@ def _certificate(nama, kunci, penerbit, kunci_penerbit, *, akar=False, cap=False
         .add_extension(x509.BasicConstraints(ca=akar, path_length=None), critical=True)
         .add_extension(
             x509.KeyUsage(
-                digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
-                key_agreement=False, key_cert_sign=akar, crl_sign=akar, encipher_only=False, decipher_only=False,
+                digital_signature=True,
+                content_commitment=True,
+                key_encipherment=False,
+                data_encipherment=False,
+                key_agreement=False,
+                key_cert_sign=akar,
+                crl_sign=akar,
+                encipher_only=False,
+                decipher_only=False,
             ),
             critical=True,
         )
-    )  # fmt: skip
+    )
     if cap:
         pembuat = pembuat.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return pembuat.sign(kunci_penerbit, hashes.SHA256())

@@ -88,8 +88,11 @@ def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
     laptop = load_file(pergi, sandi=SANDI, kode=kode_laptop())
     assert tanpa_waktu(event_document(laptop)) == tanpa_waktu(di_server)
     assert broken_invariants(laptop) == []
-    di_sini = {nama: Pengguna.objects.get(pk=p.pk) for nama, p in pemeran.items() if p.pk and nama != "orang_luar"
-               and Pengguna.objects.filter(pk=p.pk).exists()}  # fmt: skip
+    di_sini = {
+        nama: Pengguna.objects.get(pk=p.pk)
+        for nama, p in pemeran.items()
+        if p.pk and nama != "orang_luar" and Pengguna.objects.filter(pk=p.pk).exists()
+    }
     assert check_password(pin, di_sini["pak_sekcam"].password)
     assert not check_password(SANDI_ORANG, di_sini["pak_sekcam"].password)
     assert not any(p.is_superuser or p.is_staff or p.email for p in Pengguna.objects.all())
@@ -151,9 +154,10 @@ def test_while_it_is_away_nothing_changes_here(acara, draf, pemeran, masuk, pind
     assert "Di aula" in client.get(url).content.decode()
     lagi = client.post(f"{url}bawa/", {"sandi": "lain-sekali-ini-1"})
     assert open_file(lagi.content, "lain-sekali-ini-1")[1]["izin"]["izin"]["nomor"] == 1
-    assert "sedang dibawa dengan laptop" in client.post(
-        f"{url}bawa/", {"sandi": SANDI, "kode": kunci.code_of("lain")}, follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "sedang dibawa dengan laptop"
+        in client.post(f"{url}bawa/", {"sandi": SANDI, "kode": kunci.code_of("lain")}, follow=True).content.decode()
+    )
     assert Perjalanan.objects.count() == 1
     client.post(f"{url}batal/", {"alasan": "Listrik padam."})
     satu_hadir(acara, by)

@@ -94,12 +94,13 @@ RUSAK = {
     "JSON of something else": (b'{"halo": 1}', "bukan ekspor musrenbang"),
     "a list inside": (b'{"format": "musrenbang-acara/2", "acara": []}', "bukan ekspor musrenbang"),
     "tables missing": (
-        b'{"format": "musrenbang-acara/2", "acara": "a", "nama": "b", "acuan": {}, "orang": {}, "tabel": {}}', "Tabel di berkas",
+        b'{"format": "musrenbang-acara/2", "acara": "a", "nama": "b", "acuan": {}, "orang": {}, "tabel": {}}',
+        "Tabel di berkas",
     ),
     "the format before, as JSON": (b'{"format": "musrenbang/1"}', "versi aplikasi yang lama"),
     "NaN": (b'{"format": NaN}', "bukan berkas musrenbang"),
     "deep": (b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "bukan berkas musrenbang"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("apa", RUSAK)

@@ -38,9 +38,15 @@ def test_the_content_is_the_recorded_facts(siap_terbit):
     assert [(b["kegiatan"], b["alasan"]) for b in isi["belum"]["belum"]] == [
         ("Rehab kantor desa", "Data volume, lokasi, atau biaya tidak lengkap: RAB belum dibuat.")
     ]
-    assert [(u["peringkat"], u["nomor"], u["didanai"]) for u in isi["program"]["program"][0]["daftar"][0]["urutan"]] == [
-        (1, 1, 105_000_000), (2, 2, 120_000_000), (3, 3, 160_000_000), (4, 4, 0), (5, 6, 0),
-    ]  # fmt: skip
+    assert [
+        (u["peringkat"], u["nomor"], u["didanai"]) for u in isi["program"]["program"][0]["daftar"][0]["urutan"]
+    ] == [
+        (1, 1, 105_000_000),
+        (2, 2, 120_000_000),
+        (3, 3, 160_000_000),
+        (4, 4, 0),
+        (5, 6, 0),
+    ]
     assert [d["nama"] for d in isi["delegasi"]["daftar"]] == [nama for _, nama, _, _ in KURSI]
 
 
@@ -50,12 +56,25 @@ def test_the_pages_say_it(siap_terbit, masuk):
     jawab = client.get(url + "1.pdf")
     teks = text_of(jawab.content)
     for potong in (
-        "BERITA ACARA HASIL KESEPAKATAN MUSRENBANG", "Nomor: 050/001/BA-MRB/II/2026", "Aula Kantor Camat Sikur",
-        "MENYEPAKATI", "KETUJUH", "sebanyak 5 kegiatan dengan jumlah Rp 631.000.000",
-        "enam ratus tiga puluh satu juta rupiah", "RAB belum dibuat.", "Garis pagu Rp 400.000.000",
-        "pendanaan berhenti di 4", "Dewi Tokoh", "Pak Camat", "Pak Sekcam", "Perangkat Daerah Penanggung Jawab", "(10)",
-        "Lampiran V Berita Acara", "Kode dokumen", "Nomor 050/001/BA-MRB/II/2026 · versi 1",
-    ):  # fmt: skip
+        "BERITA ACARA HASIL KESEPAKATAN MUSRENBANG",
+        "Nomor: 050/001/BA-MRB/II/2026",
+        "Aula Kantor Camat Sikur",
+        "MENYEPAKATI",
+        "KETUJUH",
+        "sebanyak 5 kegiatan dengan jumlah Rp 631.000.000",
+        "enam ratus tiga puluh satu juta rupiah",
+        "RAB belum dibuat.",
+        "Garis pagu Rp 400.000.000",
+        "pendanaan berhenti di 4",
+        "Dewi Tokoh",
+        "Pak Camat",
+        "Pak Sekcam",
+        "Perangkat Daerah Penanggung Jawab",
+        "(10)",
+        "Lampiran V Berita Acara",
+        "Kode dokumen",
+        "Nomor 050/001/BA-MRB/II/2026 · versi 1",
+    ):
         assert potong in teks
     assert jawab.headers["Content-Disposition"] == 'attachment; filename="berita-acara-sikur-2027-v1.pdf"'
     dokumen = Dokumen.objects.get()
@@ -170,10 +189,15 @@ def test_the_draft_is_refused_in_words_while_parts_are_missing(acara, masuk):
 
 
 LENGKAP = {
-    "rekap_usulan": "Jumlah Desa Semaya: 2 usulan", "draft_rkp": "Jumlah yang disepakati: 5 kegiatan 631.000.000", "rkp": "Versi 1 yang ditetapkan",
-    "daftar_hadir": "Hadir 6 orang", "prioritas_skpd": "Jumlah seluruhnya: 5 kegiatan 631.000.000",
-    "belum_disepakati": "RAB belum dibuat.", "prioritas_program": "Garis pagu", "daftar_delegasi": "Umar Setrawan",
-}  # fmt: skip
+    "rekap_usulan": "Jumlah Desa Semaya: 2 usulan",
+    "draft_rkp": "Jumlah yang disepakati: 5 kegiatan 631.000.000",
+    "rkp": "Versi 1 yang ditetapkan",
+    "daftar_hadir": "Hadir 6 orang",
+    "prioritas_skpd": "Jumlah seluruhnya: 5 kegiatan 631.000.000",
+    "belum_disepakati": "RAB belum dibuat.",
+    "prioritas_program": "Garis pagu",
+    "daftar_delegasi": "Umar Setrawan",
+}
 
 
 @pytest.mark.parametrize("jenis", LENGKAP)
@@ -185,9 +209,14 @@ def test_every_list_prints_from_page_and_command(jenis, siap_terbit, masuk, tmp_
     assert LENGKAP[jenis] in text_of((tmp_path / f"{jenis}-{siap_terbit.slug}.pdf").read_bytes())
 
 
-@pytest.mark.parametrize("jenis, kata", [
-    ("draft_rkp", "Draf RKP Kecamatan belum disusun"), ("rkp", "belum ditetapkan"), ("prioritas_program", "belum ditetapkan"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "jenis, kata",
+    [
+        ("draft_rkp", "Draf RKP Kecamatan belum disusun"),
+        ("rkp", "belum ditetapkan"),
+        ("prioritas_program", "belum ditetapkan"),
+    ],
+)
 def test_a_list_that_cannot_be_made_yet_says_so(jenis, kata, acara, masuk):
     jawab = masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/cetak/{jenis}.pdf", follow=True)
     assert kata in jawab.content.decode()
@@ -215,9 +244,13 @@ def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
     services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     unggah_salinan(siap_terbit, pemeran["pak_sekcam"])
     for dari, ke, siapa in (
-        ("penandatanganan", "finalisasi", "pak_sekcam"), ("finalisasi", "disahkan", "pak_camat"), ("disahkan", "disampaikan", "bu_pmd"),
-        ("disampaikan", "diterima", "bu_bappeda"), ("diterima", "pemilahan", "bu_pmd"), ("pemilahan", "selesai", "pak_sekcam"),
-    ):  # fmt: skip
+        ("penandatanganan", "finalisasi", "pak_sekcam"),
+        ("finalisasi", "disahkan", "pak_camat"),
+        ("disahkan", "disampaikan", "bu_pmd"),
+        ("disampaikan", "diterima", "bu_bappeda"),
+        ("diterima", "pemilahan", "bu_pmd"),
+        ("pemilahan", "selesai", "pak_sekcam"),
+    ):
         if dari == "disahkan":
             services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
         if dari == "pemilahan":

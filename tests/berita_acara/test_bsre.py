@@ -52,9 +52,14 @@ def unggah(client, acara, *isi, putar="0"):
     ).content.decode()
 
 
-@pytest.mark.parametrize("cara, tingkat, dikenal, dicabut", [
-    ({}, "B-LT", True, False), ({"bukti": False}, "B-T", True, False), ({"dicabut": True}, "B-T", False, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cara, tingkat, dikenal, dicabut",
+    [
+        ({}, "B-LT", True, False),
+        ({"bukti": False}, "B-T", True, False),
+        ({"dicabut": True}, "B-T", False, True),
+    ],
+)
 def test_a_file_is_judged_from_what_it_holds(penerbit, akar, asli, cara, tingkat, dikenal, dicabut):
     (satu,) = check_pdf(penerbit.sign_lt(asli, "H. Camat", **cara), akar)
     assert (satu.utuh, satu.tingkat, satu.dikenal, satu.dicabut) == (True, tingkat, dikenal, dicabut)
@@ -236,12 +241,22 @@ GAGAL = [
     ({"status": (200, {"status_code": 9999, "message": "Sedang dirawat."})}, "Sedang dirawat."),
     ({"status": (401, b"Unauthorized")}, "ESIGN_PENGGUNA"),
     ({"sign": (500, b"<html>galat</html>")}, "BSrE menolak menandatangani"),
-    ({"sign": (200, b"bukan apa-apa")}, "tidak dikenal"), ({"status": (200, b"[" * 5000)}, "tidak dikenal"),
-    ({"sign": (200, b"%PDF-" + b"x" * 100)}, "bukan dokumen ini"), ({"sign": _rewritten}, "bukan dokumen ini"),
+    ({"sign": (200, b"bukan apa-apa")}, "tidak dikenal"),
+    ({"status": (200, b"[" * 5000)}, "tidak dikenal"),
+    ({"sign": (200, b"%PDF-" + b"x" * 100)}, "bukan dokumen ini"),
+    ({"sign": _rewritten}, "bukan dokumen ini"),
     ({"sign": lambda pdf: (200, pdf)}, "bukan dokumen ini"),
     ({"sign": lambda pdf: (200, b"%PDF-" + b"x" * (31 << 20))}, "terlalu besar"),
-    ({"sign": lambda pdf: (302, b"", )}, "menolak menandatangani"),
-]  # fmt: skip
+    (
+        {
+            "sign": lambda pdf: (
+                302,
+                b"",
+            )
+        },
+        "menolak menandatangani",
+    ),
+]
 
 
 @pytest.mark.parametrize("jawab, kata", GAGAL)

@@ -170,8 +170,12 @@ def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
     by = pemeran["pak_sekcam"]
     services.issue_berita_acara(musrenbang=siap_terbit, by=by)
     unggah_salinan(siap_terbit, by)
-    for dari, ke, siapa in (("penandatanganan", "finalisasi", "pak_sekcam"), ("finalisasi", "disahkan", "pak_camat"),
-                            ("disahkan", "disampaikan", "bu_pmd"), ("disampaikan", "diterima", "bu_bappeda")):  # fmt: skip
+    for dari, ke, siapa in (
+        ("penandatanganan", "finalisasi", "pak_sekcam"),
+        ("finalisasi", "disahkan", "pak_camat"),
+        ("disahkan", "disampaikan", "bu_pmd"),
+        ("disampaikan", "diterima", "bu_bappeda"),
+    ):
         if dari == "disahkan":
             services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
         advance_musrenbang(musrenbang=siap_terbit, dari=dari, ke=ke, by=pemeran[siapa])

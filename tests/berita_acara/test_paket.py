@@ -167,8 +167,9 @@ def test_a_restart_in_the_middle_of_a_set(siap_terbit, pemeran, masuk, settings,
     tentang = list(Dokumen.objects.values_list("jenis", "bagian", "versi"))
     assert len(tentang) == len(set(tentang))
     assert {v for *_, v in tentang} == {1}, "nothing was made twice"
-    nama = zipfile.ZipFile(BytesIO(masuk("pak_sekcam").get(
-        f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/dokumen.zip").content)).namelist()  # fmt: skip
+    nama = zipfile.ZipFile(
+        BytesIO(masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/dokumen.zip").content)
+    ).namelist()
     assert len([n for n in nama if n.endswith(".pdf")]) == Dokumen.objects.exclude(berkas="").count()
     assert JejakAudit.objects.filter(aksi="paket.status").count() == 1
 

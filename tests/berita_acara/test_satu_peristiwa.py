@@ -102,10 +102,9 @@ class Peristiwa:
         jumlah = sum(b.biaya or 0 for b in BarisRkp.objects.filter(rkp__musrenbang=self.acara, keputusan__in=SEPAKAT))
         pagu = max(jumlah * self.acak.randint(2, 6) // 10 // 1_000_000, 1) * 1_000_000
         aturan = {"sumber_dibayar": [], "kebijakan_sisa": self.acak.choice(["berhenti", "lewati", "parsial"])}
-        return peringkat.open_pemeringkatan(
-            musrenbang=self.acara, by=self.sekcam, kode=kode, nama=nama, pagu=pagu, dasar_hukum="",
-            aturan=preset(kode) | aturan | ({"syarat_rpjm_desa": False} if kode == "p2spp" else {}),
-        )  # fmt: skip
+        aturan = preset(kode) | aturan | ({"syarat_rpjm_desa": False} if kode == "p2spp" else {})
+        isi = {"kode": kode, "nama": nama, "pagu": pagu, "dasar_hukum": "", "aturan": aturan}
+        return peringkat.open_pemeringkatan(musrenbang=self.acara, by=self.sekcam, **isi)
 
     def _by_orders(self):
         p = self._open("p2spp", "Program Partisipatif")
@@ -238,9 +237,12 @@ def known_amounts(acara):
         milik = [b for b in versi if b.rkp_versi_id == nomor and b.keputusan != "digabung"]
         for sifat in ((), *((k,) for k in kolom), *combinations(kolom, 2)):
             for sepakat in (True, False):
-                for nilai in (lambda b: b.biaya or 0, lambda b: dana.get(b.asal_baris_id, 0),
-                              lambda b: diminta.get(b.asal_baris_id) or 0,
-                              lambda b: max((b.biaya or 0) - dana.get(b.asal_baris_id, 0), 0)):  # fmt: skip
+                for nilai in (
+                    lambda b: b.biaya or 0,
+                    lambda b: dana.get(b.asal_baris_id, 0),
+                    lambda b: diminta.get(b.asal_baris_id) or 0,
+                    lambda b: max((b.biaya or 0) - dana.get(b.asal_baris_id, 0), 0),
+                ):
                     per = Counter()
                     for b in milik:
                         keputusan = "sepakat" if b.keputusan in SEPAKAT else b.keputusan

@@ -114,9 +114,10 @@ def _rank(acara, pemeran, acak):
     peserta = [c for c in prioritas.list_peserta(p) if c.layak]
     nilai = dict(zip((c.calon.pk for c in peserta), acak.sample(range(1, 100), len(peserta)), strict=True))
     sel = {
-        (c.calon.pk, k["kode"]): (None, Decimal(nilai[c.calon.pk]) / 25 + 1) for c in peserta
+        (c.calon.pk, k["kode"]): (None, Decimal(nilai[c.calon.pk]) / 25 + 1)
+        for c in peserta
         for k in prioritas.kriteria_of(p)
-    }  # fmt: skip
+    }
     save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
     fix_pemeringkatan(pemeringkatan=p, by=pemeran["pak_sekcam"])
 
@@ -125,9 +126,13 @@ def _after_the_day(acara, pemeran):
     """Signed, approved, handed over, received, sorted and sent."""
     sekcam, camat, bappeda = (pemeran[k] for k in ("pak_sekcam", "pak_camat", "bu_bappeda"))
     unggah_salinan(acara, sekcam)
-    for dari, ke, by in ((Tahap.PENANDATANGANAN, Tahap.FINALISASI, sekcam), (Tahap.FINALISASI, Tahap.DISAHKAN, camat),
-                         (Tahap.DISAHKAN, Tahap.DISAMPAIKAN, sekcam), (Tahap.DISAMPAIKAN, Tahap.DITERIMA, bappeda),
-                         (Tahap.DITERIMA, Tahap.PEMILAHAN, sekcam)):  # fmt: skip
+    for dari, ke, by in (
+        (Tahap.PENANDATANGANAN, Tahap.FINALISASI, sekcam),
+        (Tahap.FINALISASI, Tahap.DISAHKAN, camat),
+        (Tahap.DISAHKAN, Tahap.DISAMPAIKAN, sekcam),
+        (Tahap.DISAMPAIKAN, Tahap.DITERIMA, bappeda),
+        (Tahap.DITERIMA, Tahap.PEMILAHAN, sekcam),
+    ):
         if dari == Tahap.DISAHKAN:
             services.issue_dokumen(musrenbang=acara, jenis="pengantar_bappeda", by=sekcam)
         advance_musrenbang(musrenbang=acara, dari=dari, ke=ke, by=by)
@@ -182,8 +187,9 @@ def check_papers_and_sheets(acara, n, rp):
         assert sum(k["jumlah"] for k in satu["kelompok"]) == sepakat[1]
     belum = _isi(acara, "belum_disepakati")["jumlah"]
     assert {k: (j["n"], j["rp"]) for k, j in belum.items()} == {
-        "belum": (n["belum_disepakati"], rp["belum_disepakati"]), "cadangan": (n["cadangan"], rp["cadangan"]),
-    }  # fmt: skip
+        "belum": (n["belum_disepakati"], rp["belum_disepakati"]),
+        "cadangan": (n["cadangan"], rp["cadangan"]),
+    }
 
 
 def check_screens_and_open_data(acara, n, rp, masuk):
@@ -248,16 +254,18 @@ def check_letters(acara, n, rp):
     for d in DanaProgram.objects.filter(baris__rkp__musrenbang=acara):
         dana[d.baris_id] += d.jumlah
     diminta = [
-        b.biaya - dana[b.asal_baris_id] for b in official_version(acara).baris.filter(keputusan__in=SEPAKAT)
+        b.biaya - dana[b.asal_baris_id]
+        for b in official_version(acara).baris.filter(keputusan__in=SEPAKAT)
         if dana[b.asal_baris_id] < b.biaya
-    ]  # fmt: skip
+    ]
     dinas = [d.isi["isi"] for d in surat.filter(jenis="usulan_skpd")]
     assert (sum(len(d["baris"]) for d in dinas), sum(d["diminta"] for d in dinas)) == (len(diminta), sum(diminta))
 
 
 @pytest.mark.parametrize(
-    ("benih", "sampai"), [(1, Tahap.PENANDATANGANAN), (2, Tahap.PEMILAHAN), (3, Tahap.PENANDATANGANAN), (4, Tahap.PEMILAHAN)]
-)  # fmt: skip
+    ("benih", "sampai"),
+    [(1, Tahap.PENANDATANGANAN), (2, Tahap.PEMILAHAN), (3, Tahap.PENANDATANGANAN), (4, Tahap.PEMILAHAN)],
+)
 def test_papers_of_a_random_event_agree(benih, sampai, peristiwa, masuk):
     acara = peristiwa(benih, sampai)
     n, rp = _truth(acara)

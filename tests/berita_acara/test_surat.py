@@ -35,9 +35,15 @@ pytestmark = pytest.mark.django_db
 
 def undang(acara, by, nama, **ubah):
     isi = {
-        "nama": nama, "jabatan": "", "unsur": "tokoh", "lembaga": "Warga", "desa": None, "jenis_kelamin": "L",
-        "usia": None, "alamat": "",
-    }  # fmt: skip
+        "nama": nama,
+        "jabatan": "",
+        "unsur": "tokoh",
+        "lembaga": "Warga",
+        "desa": None,
+        "jenis_kelamin": "L",
+        "usia": None,
+        "alamat": "",
+    }
     return save_undangan(musrenbang=acara, by=by, undangan=None, **isi | ubah)
 
 
@@ -60,14 +66,19 @@ def move_day(acara, hari=date(2026, 3, 2)):
 
 def test_number_and_date_of_an_invitation_are_those_on_it(acara, terundang, masuk):
     assert [u.nomor for u in terundang] == [
-        "005/001/UND-MRB/I/2026", "005/002/UND-MRB/I/2026", "005/003/UND-MRB/II/2026",
-    ]  # fmt: skip
+        "005/001/UND-MRB/I/2026",
+        "005/002/UND-MRB/I/2026",
+        "005/003/UND-MRB/II/2026",
+    ]
     kata = teks(masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/undangan/{terundang[0].pk}.pdf").content)
     assert "Sikur, 28 Januari 2026" in kata
     track_undangan(
-        musrenbang=acara, by=terundang[0].terbitan.oleh, pilihan=[terundang[0].pk], kolom="dikirim_pada",
+        musrenbang=acara,
+        by=terundang[0].terbitan.oleh,
+        pilihan=[terundang[0].pk],
+        kolom="dikirim_pada",
         tanggal=date(2026, 2, 5),
-    )  # fmt: skip
+    )
     kata = teks(masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/undangan/{terundang[0].pk}.pdf").content)
     assert "Sikur, 28 Januari 2026" in kata, "the day it was sent is not the date on it"
 
@@ -91,8 +102,9 @@ def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, te
     move_day(acara)
     kurang = [k.text for k in syarat.undangan_sesuai(acara)]
     assert [k.split(" tidak")[0] for k in kurang] == [
-        "2 undangan tanggal 28 Januari 2026", "1 undangan tanggal 3 Februari 2026",
-    ]  # fmt: skip
+        "2 undangan tanggal 28 Januari 2026",
+        "1 undangan tanggal 3 Februari 2026",
+    ]
     halaman = client.get(f"/m/{acara.slug}/undangan/").content.decode()
     assert "semula Senin, 23 Februari 2026, sekarang" in halaman
     client.post(f"/m/{acara.slug}/berita-acara/undangan/perubahan/", {"tanggal": "2026-02-10"})
@@ -103,9 +115,15 @@ def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, te
     satu = PerubahanUndangan.objects.get(undangan=terundang[2])
     kata = teks(client.get(f"/m/{acara.slug}/berita-acara/undangan/perubahan/{satu.pk}.pdf").content)
     for potong in (
-        satu.nomor, "Sikur, 10 Februari 2026", "005/003/UND-MRB/II/2026", "3 Februari 2026", "Senin, 23 Februari 2026",
-        "Senin, 2 Maret 2026", "13.00 WITA", "Baiq Rohani",
-    ):  # fmt: skip
+        satu.nomor,
+        "Sikur, 10 Februari 2026",
+        "005/003/UND-MRB/II/2026",
+        "3 Februari 2026",
+        "Senin, 23 Februari 2026",
+        "Senin, 2 Maret 2026",
+        "13.00 WITA",
+        "Baiq Rohani",
+    ):
         assert potong in kata
     assert terundang[2].kode in kata.replace(" ", ""), "the reader of the PDF puts a space between some letters"
     with pytest.raises(Ditolak, match="masih sesuai"):
@@ -254,15 +272,18 @@ def test_plt_plh_and_in_the_name_of_print_as_such(siap_terbit, pemeran, masuk, c
     assert "a.n. Camat Sikur Sekretaris Camat, Pak Sekcam" in kata
     assert "Dra. Baiq Plt, Plt. Camat Sikur" in client.get(f"/verifikasi/{ba.kode}/").content.decode()
     assert signer_of(siap_terbit.kecamatan, hari_ini).sebutan == "Plt. Camat Sikur"
-    assert "sebelum tanggal mulai" in masuk("pak_sekcam").post(
-        url, isi | {"cara": "plh", "sampai": "2025-12-31"}
-    ).content.decode()  # fmt: skip
+    assert (
+        "sebelum tanggal mulai"
+        in masuk("pak_sekcam").post(url, isi | {"cara": "plh", "sampai": "2025-12-31"}).content.decode()
+    )
     assert JejakAudit.objects.filter(aksi="pejabat.ditambah").count() == 2
 
 
 def test_three_days_of_a_plh_do_not_end_the_camats_own_time(kecamatan, pemeran):
-    for cara, nama, mulai, sampai in (("camat", "Pak Camat", None, None),
-                                      ("plh", "Pak Sekcam", date(2026, 2, 2), date(2026, 2, 4))):  # fmt: skip
+    for cara, nama, mulai, sampai in (
+        ("camat", "Pak Camat", None, None),
+        ("plh", "Pak Sekcam", date(2026, 2, 2), date(2026, 2, 4)),
+    ):
         Pejabat.objects.create(kecamatan=kecamatan, cara=cara, nama=nama, mulai=mulai, sampai=sampai)
     siapa = [signer_of(kecamatan, date(2026, 2, h)).sebutan for h in (1, 2, 4, 5)]
     assert siapa == ["Camat Sikur", "Plh. Camat Sikur", "Plh. Camat Sikur", "Camat Sikur"]

@@ -24,8 +24,10 @@ def last_keys():
         if connection.vendor == "sqlite":
             kursor.execute("SELECT name, seq FROM sqlite_sequence")
         else:
-            kursor.execute("SELECT tablename, pg_sequence_last_value(format('%s_id_seq', tablename)::regclass) FROM pg_tables "
-                           "WHERE to_regclass(tablename || '_id_seq') IS NOT NULL")  # fmt: skip
+            kursor.execute(
+                "SELECT tablename, pg_sequence_last_value(format('%s_id_seq', tablename)::regclass) FROM pg_tables "
+                "WHERE to_regclass(tablename || '_id_seq') IS NOT NULL"
+            )
         semua = dict(kursor.fetchall())
     return {nama: semua.get(model_of(nama)._meta.db_table) or 0 for nama in EVENT}
 

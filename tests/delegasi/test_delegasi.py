@@ -17,15 +17,34 @@ from tests.halaman import flat
 PENUH = [("camat", "L"), ("bkad", "L"), ("setrawan", "L"), ("tokoh", "P"), ("tokoh", "P"), ("tokoh", "L")]
 
 
-@pytest.mark.parametrize("anggota, kurang, peringatan", [
-    (PENUH, [], []),
-    ([*PENUH[:3], ("tokoh", "L"), ("tokoh", "L"), ("tokoh", "P")], [], ["Perempuan 1 orang, sebaiknya sekurang-kurangnya 2."]),
-    (PENUH[:5], ["Delegasi baru 5 dari 6 orang.", "Tokoh masyarakat: 2 orang, seharusnya 3."], []),
-    ([("camat", "P"), *PENUH[:2], *PENUH[3:]], ["Camat: 2 orang, seharusnya 1.", "Setrawan Kecamatan: 0 orang, seharusnya 1."], []),
-    ([], ["Delegasi baru 0 dari 6 orang.", "Camat: 0 orang, seharusnya 1.", "Pengurus BKAD: 0 orang, seharusnya 1.",
-          "Setrawan Kecamatan: 0 orang, seharusnya 1.", "Tokoh masyarakat: 0 orang, seharusnya 3."],
-     ["Perempuan 0 orang, sebaiknya sekurang-kurangnya 2."]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "anggota, kurang, peringatan",
+    [
+        (PENUH, [], []),
+        (
+            [*PENUH[:3], ("tokoh", "L"), ("tokoh", "L"), ("tokoh", "P")],
+            [],
+            ["Perempuan 1 orang, sebaiknya sekurang-kurangnya 2."],
+        ),
+        (PENUH[:5], ["Delegasi baru 5 dari 6 orang.", "Tokoh masyarakat: 2 orang, seharusnya 3."], []),
+        (
+            [("camat", "P"), *PENUH[:2], *PENUH[3:]],
+            ["Camat: 2 orang, seharusnya 1.", "Setrawan Kecamatan: 0 orang, seharusnya 1."],
+            [],
+        ),
+        (
+            [],
+            [
+                "Delegasi baru 0 dari 6 orang.",
+                "Camat: 0 orang, seharusnya 1.",
+                "Pengurus BKAD: 0 orang, seharusnya 1.",
+                "Setrawan Kecamatan: 0 orang, seharusnya 1.",
+                "Tokoh masyarakat: 0 orang, seharusnya 3.",
+            ],
+            ["Perempuan 0 orang, sebaiknya sekurang-kurangnya 2."],
+        ),
+    ],
+)
 def test_composition(anggota, kurang, peringatan):
     k = check(anggota)
     assert (k.kurang, k.peringatan) == (kurang, peringatan)
@@ -110,22 +129,38 @@ def test_queries(n, sidang, masuk, pemeran, django_assert_num_queries):
     acara, hadir = sidang
     for kursi, orang in hadir[:n]:
         add_delegat(
-            musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=pemeran["bu_pmd"],
+            musrenbang=acara,
+            kehadiran=orang,
+            unsur=kursi,
+            kunci=uuid.uuid4(),
+            by=pemeran["bu_pmd"],
             alasan_unsur=WAKIL_CAMAT,
-        )  # fmt: skip
+        )
     client = masuk("bu_pmd")
     with django_assert_num_queries(13):
         client.get(f"/m/{acara.slug}/delegasi/")
 
 
-@pytest.mark.parametrize("kursi, unsur, nama, cocok", [
-    ("camat", "kecamatan", "Pak Camat", True), ("camat", "kecamatan", "H. Pak CAMAT, S.H.", True),
-    ("camat", "kecamatan", "Kasi Ekobang", False), ("camat", "dprd", "Pak Camat", False),
-    ("bkad", "bkad", "A", True), ("bkad", "tokoh", "A", False), ("setrawan", "setrawan", "A", True),
-    ("setrawan", "skpd", "A", False), ("kades", "kades", "A", True), ("kades", "bpd", "A", False),
-    ("tokoh", "perempuan", "A", True), ("tokoh", "rentan", "A", True), ("tokoh", "dprd", "A", False),
-    ("tokoh", "kades", "A", False), ("tokoh", "lain", "A", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "kursi, unsur, nama, cocok",
+    [
+        ("camat", "kecamatan", "Pak Camat", True),
+        ("camat", "kecamatan", "H. Pak CAMAT, S.H.", True),
+        ("camat", "kecamatan", "Kasi Ekobang", False),
+        ("camat", "dprd", "Pak Camat", False),
+        ("bkad", "bkad", "A", True),
+        ("bkad", "tokoh", "A", False),
+        ("setrawan", "setrawan", "A", True),
+        ("setrawan", "skpd", "A", False),
+        ("kades", "kades", "A", True),
+        ("kades", "bpd", "A", False),
+        ("tokoh", "perempuan", "A", True),
+        ("tokoh", "rentan", "A", True),
+        ("tokoh", "dprd", "A", False),
+        ("tokoh", "kades", "A", False),
+        ("tokoh", "lain", "A", False),
+    ],
+)
 def test_a_seat_asks_who_the_person_was_at_the_door(kursi, unsur, nama, cocok):
     assert (seat_fault(kursi, unsur, nama, ["Pak Camat"]) == "") == cocok
 
@@ -141,8 +176,10 @@ def test_somebody_else_in_a_seat_needs_a_reason_that_is_printed(sidang, masuk, p
     client.post(url, isi | {"alasan_unsur": "Camat menunjuknya dengan surat."})
     (d,) = daftar_delegasi(acara)["daftar"]
     assert (d["unsur"], d["unsur_hadir"], d["alasan_unsur"]) == (
-        "Camat", "Anggota DPRD", "Camat menunjuknya dengan surat.",
-    )  # fmt: skip
+        "Camat",
+        "Anggota DPRD",
+        "Camat menunjuknya dengan surat.",
+    )
     html = flat(render_to_string("pdf/_daftar_delegasi.html", {"isi": daftar_delegasi(acara), "kepala": {}}))
     assert "tercatat hadir: Anggota DPRD; Camat menunjuknya dengan surat." in html
     assert "Camat menunjuknya dengan surat." in client.get(url).content.decode()

@@ -30,22 +30,31 @@ def calon(acara, pindah, pemeran):
     pindah(acara, Tahap.DELEGASI)
     Kehadiran.objects.bulk_create(
         Kehadiran(
-            musrenbang=acara, nama=f"Hadirin {i}", unsur="lpm", lembaga="LPM", jenis_kelamin="L",
+            musrenbang=acara,
+            nama=f"Hadirin {i}",
+            unsur="lpm",
+            lembaga="LPM",
+            jenis_kelamin="L",
             dicatat_oleh=pemeran["bu_pmd"],
         )
         for i in range(70)
-    )  # fmt: skip
+    )
     return {n: catat_hadir(acara, pemeran["bu_pmd"], n, "tokoh", "P" if n in ("Ani", "Dewi") else "L").pk for n in TIGA}
 
 
 def pilih(acara, by, calon, suara, sah=40, putusan=None, alasan="", kunci=None, unsur="tokoh", sebab=None, **jumlah):
     isi = {"pemilih": 60, "edar": 50, "masuk": 42, "sah": sah} | jumlah
     return services.elect_delegat(
-        musrenbang=acara, by=by, unsur=unsur, cara="kertas", alasan=alasan, kunci=kunci or uuid.uuid4(),
+        musrenbang=acara,
+        by=by,
+        unsur=unsur,
+        cara="kertas",
+        alasan=alasan,
+        kunci=kunci or uuid.uuid4(),
         alasan_unsur=dict.fromkeys(calon.values(), sebab or ""),
         hitungan=Hitungan(suara={calon[n]: s for n, s in suara.items()}, **isi),
         putusan={calon[n]: p for n, p in (putusan or {}).items()},
-    )  # fmt: skip
+    )
 
 
 SUARA = {"Ani": 40, "Budi": 30, "Citra": 22, "Dewi": 20, "Eko": 8}
@@ -65,10 +74,17 @@ def test_most_votes_sit_and_the_others_are_reserves(acara, calon, pemeran):
     assert JejakAudit.objects.get(aksi="delegasi.dipungut").rincian["Ani"] == 40
 
 
-@pytest.mark.parametrize("ubah, kata", [
-    ({"pemilih": 500}, "Pemilih 500 orang, padahal yang tercatat hadir 75"), ({"sah": 43}, "tidak boleh melebihi yang masuk"), ({"masuk": 51}, "yang diedarkan"), ({"edar": 61}, "pemilih"),
-    ({"sah": 39}, "seharusnya 39 surat sah × 3 nama = 117"), ({"sah": 0, "masuk": 0}, "tidak boleh melebihi"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "ubah, kata",
+    [
+        ({"pemilih": 500}, "Pemilih 500 orang, padahal yang tercatat hadir 75"),
+        ({"sah": 43}, "tidak boleh melebihi yang masuk"),
+        ({"masuk": 51}, "yang diedarkan"),
+        ({"edar": 61}, "pemilih"),
+        ({"sah": 39}, "seharusnya 39 surat sah × 3 nama = 117"),
+        ({"sah": 0, "masuk": 0}, "tidak boleh melebihi"),
+    ],
+)
 def test_control_totals_must_agree(ubah, kata, acara, calon, pemeran):
     with pytest.raises(Ditolak, match=kata):
         pilih(acara, pemeran["pak_sekcam"], calon, SUARA, **ubah)
@@ -239,16 +255,22 @@ def test_a_wrong_count_is_annulled_with_a_reason_and_stays_on_record(acara, calo
 def test_who_lost_one_seat_stands_for_another(acara, calon, pemeran):
     by = pemeran["pak_sekcam"]
     services.save_susunan(
-        musrenbang=acara, by=by, versi=0, min_perempuan=0, wajib_perempuan=False,
+        musrenbang=acara,
+        by=by,
+        versi=0,
+        min_perempuan=0,
+        wajib_perempuan=False,
         kursi={"camat": 0, "bkad": 1, "setrawan": 0, "kades": 0, "tokoh": 2},
-    )  # fmt: skip
+    )
     pilih(acara, by, calon, {"Ani": 40, "Budi": 30, "Citra": 10})
     with pytest.raises(Ditolak, match="Citra tidak tercatat hadir sebagai Pengurus BKAD"):
         pilih(acara, by, calon, {"Citra": 25, "Dewi": 15}, unsur="bkad")
     bkad = pilih(acara, by, calon, {"Citra": 25, "Dewi": 15}, unsur="bkad", sebab="Pengurus BKAD sejak Januari.")
     assert list(queries.list_delegat(acara).values_list("nama", "unsur")) == [
-        ("Ani", "tokoh"), ("Budi", "tokoh"), ("Citra", "bkad"),
-    ]  # fmt: skip
+        ("Ani", "tokoh"),
+        ("Budi", "tokoh"),
+        ("Citra", "bkad"),
+    ]
     assert list(queries.list_cadangan(acara).values_list("nama", "unsur")) == [("Dewi", "bkad")]
     with pytest.raises(Ditolak, match="Kursi Pengurus BKAD sudah terisi semua"):
         pilih(acara, by, calon, {"Ani": 40}, unsur="bkad")
@@ -274,10 +296,19 @@ def test_a_second_count_for_the_last_seat_gives_the_reserves_back_when_annulled(
 def test_a_refused_count_comes_back_as_it_was_typed_nominated_first(acara, calon, masuk):
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/delegasi/hitung/"
     isi = {
-        "unsur": "tokoh", "cara": "kertas", "pemilih": "60", "edar": "40", "masuk": "40", "sah": "40",
-        "kunci": str(uuid.uuid4()), f"s-{calon['Ani']}": "40", f"s-{calon['Budi']}": "30", f"s-{calon['Citra']}": "25",
-        f"s-{calon['Dewi']}": "25", "alasan": "Musyawarah.",
-    }  # fmt: skip
+        "unsur": "tokoh",
+        "cara": "kertas",
+        "pemilih": "60",
+        "edar": "40",
+        "masuk": "40",
+        "sah": "40",
+        "kunci": str(uuid.uuid4()),
+        f"s-{calon['Ani']}": "40",
+        f"s-{calon['Budi']}": "30",
+        f"s-{calon['Citra']}": "25",
+        f"s-{calon['Dewi']}": "25",
+        "alasan": "Musyawarah.",
+    }
     seri = client.post(url, isi)
     html = seri.content.decode()
     assert seri.status_code == 422

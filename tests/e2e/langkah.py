@@ -16,10 +16,13 @@ from rkp.prioritas.models import Pemeringkatan
 
 M = "/m/sikur-2027"
 HADIR = [
-    ("H. Muhammad Rusli Hamid, S.H.", "L", "Perangkat kecamatan", "Camat"), ("Ahmad Basri", "L", "BKAD", "BKAD, ketua"),
-    ("Umar Thohir", "L", "Setrawan dan fasilitator", "Setrawan"), ("Siti Rohani", "P", "Tokoh masyarakat", "Tokoh agama"),
-    ("Dewi Lestari", "P", "Organisasi perempuan/PKK", "TP PKK"), ("Yusran Hakim", "L", "Tokoh masyarakat", "Tokoh pemuda"),
-]  # fmt: skip
+    ("H. Muhammad Rusli Hamid, S.H.", "L", "Perangkat kecamatan", "Camat"),
+    ("Ahmad Basri", "L", "BKAD", "BKAD, ketua"),
+    ("Umar Thohir", "L", "Setrawan dan fasilitator", "Setrawan"),
+    ("Siti Rohani", "P", "Tokoh masyarakat", "Tokoh agama"),
+    ("Dewi Lestari", "P", "Organisasi perempuan/PKK", "TP PKK"),
+    ("Yusran Hakim", "L", "Tokoh masyarakat", "Tokoh pemuda"),
+]
 KURSI = ["Camat", "Pengurus BKAD", "Setrawan Kecamatan", "Tokoh masyarakat", "Tokoh masyarakat", "Tokoh masyarakat"]
 
 

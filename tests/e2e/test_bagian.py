@@ -121,14 +121,20 @@ def test_a_click_that_loses_nothing_leads_to_sign_in_and_back(tabel, ganti):
     tabel.periksa()
 
 
-@pytest.mark.parametrize("jawab, kata", [
-    ({"status": 500, "body": "<!doctype html><h1>Server Error</h1>"}, "Belum tersimpan."),
-    ({"status": 504, "body": "<html><h1>504 Gateway Time-out</h1></html>"}, "Server sedang tidak terjangkau."),
-    ({"status": 404, "body": "<!doctype html><h1>Not Found</h1>"}, "Belum tersimpan."),
-    ({"status": 409, "body": "<div class=\"alert alert-danger\">Kegiatan ini sudah digabung.</div>"}, "sudah digabung"),
-    ({"status": 200, "body": "<!doctype html><html><h1>Halaman lain</h1></html>"}, "sudah pindah halaman"),
-    (None, "Sambungan terputus."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "jawab, kata",
+    [
+        ({"status": 500, "body": "<!doctype html><h1>Server Error</h1>"}, "Belum tersimpan."),
+        ({"status": 504, "body": "<html><h1>504 Gateway Time-out</h1></html>"}, "Server sedang tidak terjangkau."),
+        ({"status": 404, "body": "<!doctype html><h1>Not Found</h1>"}, "Belum tersimpan."),
+        (
+            {"status": 409, "body": '<div class="alert alert-danger">Kegiatan ini sudah digabung.</div>'},
+            "sudah digabung",
+        ),
+        ({"status": 200, "body": "<!doctype html><html><h1>Halaman lain</h1></html>"}, "sudah pindah halaman"),
+        (None, "Sambungan terputus."),
+    ],
+)
 def test_what_fails_is_a_sentence_and_what_is_typed_stays(jawab, kata, tabel):
     tabel.page.get_by_role("link", name="Putuskan nomor 1", exact=True).click()
     form = tabel.page.get_by_role("form", name="Keputusan nomor 1", exact=True)
@@ -203,8 +209,15 @@ def test_the_same_name_is_asked_about_at_the_desk(meja, pemeran):
 
 
 def test_the_same_name_from_the_queue_waits_for_an_answer(meja, pemeran):
-    Undangan.objects.create(musrenbang=meja.acara, nama="Sahrul", jabatan="Kades", kode="SAHRU2", unsur="kades",
-                            lembaga="Desa Loyok", jenis_kelamin="L")  # fmt: skip
+    Undangan.objects.create(
+        musrenbang=meja.acara,
+        nama="Sahrul",
+        jabatan="Kades",
+        kode="SAHRU2",
+        unsur="kades",
+        lembaga="Desa Loyok",
+        jenis_kelamin="L",
+    )
     meja.konteks.set_offline(True)
     for nama in ("Syahrul", "Inaq Murni"):
         _tamu(meja, nama)

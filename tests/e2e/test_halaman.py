@@ -105,12 +105,26 @@ def test_pages_of_the_kabupaten(demo, peramban):
     p.masuk("bappeda")
     orang, skpd = Pengguna.objects.get(username="camat"), Skpd.objects.first()
     for satu in (
-        "/kabupaten/", "/kabupaten/durkp/", "/jadwal/", "/jadwal/tahun-baru/?tahun=2027", "/acuan/", "/acuan/skpd/",
-        f"/acuan/skpd/{skpd.pk}/", "/acuan/kamus/", "/acuan/kamus/baru/", "/acuan/pagu/", "/acuan/jejak/", "/acuan/pengguna/",
-        "/acuan/pengguna/undang/", f"/acuan/pengguna/{orang.pk}/", "/sandi/",
-        f"/m/{acara.slug}/rkp/pemilahan/?status=ditetapkan", f"/m/{acara.slug}/tindak-lanjut/penyampaian/", f"/m/{acara.slug}/tindak-lanjut/pemeriksaan/?lihat=semua",
+        "/kabupaten/",
+        "/kabupaten/durkp/",
+        "/jadwal/",
+        "/jadwal/tahun-baru/?tahun=2027",
+        "/acuan/",
+        "/acuan/skpd/",
+        f"/acuan/skpd/{skpd.pk}/",
+        "/acuan/kamus/",
+        "/acuan/kamus/baru/",
+        "/acuan/pagu/",
+        "/acuan/jejak/",
+        "/acuan/pengguna/",
+        "/acuan/pengguna/undang/",
+        f"/acuan/pengguna/{orang.pk}/",
+        "/sandi/",
+        f"/m/{acara.slug}/rkp/pemilahan/?status=ditetapkan",
+        f"/m/{acara.slug}/tindak-lanjut/penyampaian/",
+        f"/m/{acara.slug}/tindak-lanjut/pemeriksaan/?lihat=semua",
         f"/m/{acara.slug}/tindak-lanjut/pengesahan/?langkah=semua",
-    ):  # fmt: skip
+    ):
         p.buka_di_keduanya(satu)
         assert p.page.locator("h1").count() == 1
     p.masuk("skpd")

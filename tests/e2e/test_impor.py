@@ -9,8 +9,19 @@ from usulan.models import Usulan
 
 M = "/m/sikur-2027"
 DURKP = [
-    ["DAFTAR USULAN RENCANA KERJA PEMERINTAH DESA"], ["DESA LOYOK KECAMATAN SIKUR"], ["TAHUN ANGGARAN 2027"], [],
-    ["No", "Bidang / Jenis Kegiatan", None, "Lokasi", "Volume dan Satuan", "Perkiraan Biaya dan Sumber Pembiayaan", None],
+    ["DAFTAR USULAN RENCANA KERJA PEMERINTAH DESA"],
+    ["DESA LOYOK KECAMATAN SIKUR"],
+    ["TAHUN ANGGARAN 2027"],
+    [],
+    [
+        "No",
+        "Bidang / Jenis Kegiatan",
+        None,
+        "Lokasi",
+        "Volume dan Satuan",
+        "Perkiraan Biaya dan Sumber Pembiayaan",
+        None,
+    ],
     [None, "Bidang", "Jenis Kegiatan", None, None, "Jumlah (Rp)", "Sumber"],
     list("abcdefg"),
     [1, "PELAKSANAAN PEMBANGUNAN DESA"],
@@ -24,7 +35,7 @@ DURKP = [
     ["2.1", None, "Pelatihan menjahit", "Kantor desa", "1 paket", 15_000_000, "APBD Kab"],
     ["JUMLAH TOTAL", None, None, None, None, 210_000_000, None],
     [None, "Terbilang: Dua ratus sepuluh juta rupiah"],
-]  # fmt: skip
+]
 TIDAK_BENAR = ["yang sebenarnya", "Alkohol Swab", "Pasir Pasang", "Penghasilan tetap", "Desa mana yang dimaksud"]
 
 
@@ -34,11 +45,15 @@ def _buku(path):
     for i in range(33):
         lembar = buku.active if i == 0 else buku.create_sheet(f"RAB {i}")
         for isi in (
-            ["RENCANA ANGGARAN BIAYA"], ["DESA LOYOK KECAMATAN SIKUR"], ["Kegiatan", ":", f"Kegiatan {i}"], [],
+            ["RENCANA ANGGARAN BIAYA"],
+            ["DESA LOYOK KECAMATAN SIKUR"],
+            ["Kegiatan", ":", f"Kegiatan {i}"],
+            [],
             ["KODE", "URAIAN", "VOLUME", "SATUAN", "HARGA SATUAN (Rp)", "JUMLAH (Rp)"],
             ["5.1.1", "Penghasilan tetap" if i == 0 else "Alkohol Swab", 12, "bulan", 1_000_000, 12_000_000],
-            ["5.1.2", "Pasir Pasang", 5, "m3", 200_000, 1_000_000], [None, "JUMLAH (Rp)", None, None, None, 13_000_000],
-        ):  # fmt: skip
+            ["5.1.2", "Pasir Pasang", 5, "m3", 200_000, 1_000_000],
+            [None, "JUMLAH (Rp)", None, None, None, 13_000_000],
+        ):
             lembar.append(isi)
     lembar = buku.create_sheet("DU-RKP")
     for isi in DURKP:
@@ -73,8 +88,12 @@ def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, peram
     assert _angka(p.page.inner_text("main")) - sebelum == 210_000_000
     baru = Usulan.objects.order_by("nomor")[banyak:]
     assert [u.kegiatan for u in baru] == [
-        "Rabat beton Gang Melati", "Paving RT 3", "Drainase RT 5", "Rehab Posyandu Mawar", "Pelatihan menjahit",
-    ]  # fmt: skip
+        "Rabat beton Gang Melati",
+        "Paving RT 3",
+        "Drainase RT 5",
+        "Rehab Posyandu Mawar",
+        "Pelatihan menjahit",
+    ]
     assert {u.desa.nama for u in baru} == {"Loyok"}
     assert baru[1].mentah["Judul di atasnya"] == "Prasarana jalan lingkungan"
 

@@ -32,8 +32,11 @@ def berkamera(demo, penggerak, live_server, transactional_db, settings, tmp_path
     acara = demo("pembukaan")
     undangan = Undangan.objects.filter(musrenbang=acara, unsur="kades").first()
     film(tmp_path / "kode.y4m", f"{acara.slug}:{undangan.kode}")
-    kamera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-              f"--use-file-for-fake-video-capture={tmp_path / 'kode.y4m'}"]  # fmt: skip
+    kamera = [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={tmp_path / 'kode.y4m'}",
+    ]
     browser = penggerak(*kamera)
     orang = Peramban(browser, live_server.url, LAPTOP)
     orang.konteks.grant_permissions(["camera"])

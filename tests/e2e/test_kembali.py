@@ -55,24 +55,46 @@ def kirim(p: Peramban, tombol: str) -> str:
 
 FORMULIR = {
     "usulan": (
-        Tahap.PERSIAPAN, "bu_pmd", "usulan/baru/", "Simpan", Usulan,
-        {"#id_kegiatan": "Rabat jalan"}, {"#id_kegiatan": "Talud sungai"}, {"#id_desa": 1},
+        Tahap.PERSIAPAN,
+        "bu_pmd",
+        "usulan/baru/",
+        "Simpan",
+        Usulan,
+        {"#id_kegiatan": "Rabat jalan"},
+        {"#id_kegiatan": "Talud sungai"},
+        {"#id_desa": 1},
     ),
     "agenda": (
-        Tahap.PERSIAPAN, "bu_pmd", "agenda/baru/", "Simpan", Agenda,
-        {"#id_menit": "5", "#id_judul": "Doa"}, {"#id_menit": "10", "#id_judul": "Doa bersama"}, {},
+        Tahap.PERSIAPAN,
+        "bu_pmd",
+        "agenda/baru/",
+        "Simpan",
+        Agenda,
+        {"#id_menit": "5", "#id_judul": "Doa"},
+        {"#id_menit": "10", "#id_judul": "Doa bersama"},
+        {},
     ),
     "program": (
-        Tahap.PERSIAPAN, "bu_pmd", "program-masuk/baru/", "Simpan", ProgramMasuk,
+        Tahap.PERSIAPAN,
+        "bu_pmd",
+        "program-masuk/baru/",
+        "Simpan",
+        ProgramMasuk,
         {"#id_instansi": "Dinas PUPR", "#id_anggaran": "100.000.000", "#id_nama": "DAK jalan"},
-        {"#id_instansi": "Dinas PUPR", "#id_anggaran": "250.000.000", "#id_nama": "DAK irigasi"}, {},
+        {"#id_instansi": "Dinas PUPR", "#id_anggaran": "250.000.000", "#id_nama": "DAK irigasi"},
+        {},
     ),
     "keberatan": (
-        Tahap.PLENO, "pak_sekcam", "rkp/baris/{baris}/", "Catat keberatan", Keberatan,
+        Tahap.PLENO,
+        "pak_sekcam",
+        "rkp/baris/{baris}/",
+        "Catat keberatan",
+        Keberatan,
         {"#oleh": "Kades Sikur", "#isi-keberatan": "Volumenya kurang."},
-        {"#oleh": "Kades Semaya", "#isi-keberatan": "Lokasinya keliru."}, {},
+        {"#oleh": "Kades Semaya", "#isi-keberatan": "Lokasinya keliru."},
+        {},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("nama", FORMULIR)

@@ -61,10 +61,26 @@ def test_it_runs_without_server_and_installation(isi, paket, tmp_path, terbit):
     pyz = build(tmp_path / "periksa.pyz")
     assert build(tmp_path / "lagi.pyz").read_bytes() == pyz.read_bytes()
     hasil = subprocess.run(
-        [sys.executable, "-I", "-S", pyz, "paket.zip", "--titik", "titik.txt", "--kunci", own_key().sidik, "--akar",
-         terbit.isi["jangkar"]["tampil"]],
-        cwd=tmp_path, env={}, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            pyz,
+            "paket.zip",
+            "--titik",
+            "titik.txt",
+            "--kunci",
+            own_key().sidik,
+            "--akar",
+            terbit.isi["jangkar"]["tampil"],
+        ],
+        cwd=tmp_path,
+        env={},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert hasil.returncode == 0, hasil.stdout + hasil.stderr
     baris = hasil.stdout.splitlines()
     assert [b.split(":")[0] for b in baris[:-1]] == [
@@ -206,9 +222,10 @@ def _zip_ulang(data, isi):
     """Let the fact about the ZIP fit what the ZIP is made to be."""
     akhir = [i for i, b in enumerate(data["jejak"]) if any('"j":"zip"' in f for f in b.get("fakta", ()))][-1]
     berkas = {
-        n: hashlib.sha256(b).hexdigest() for n, b in isi.items()
+        n: hashlib.sha256(b).hexdigest()
+        for n, b in isi.items()
         if n not in {"jejak.json", "titik.txt", "kunci.txt", "manifes.json"}
-    }  # fmt: skip
+    }
     fakta = fact_text(zip_fact(berkas, data["jejak"][:akhir], data["dokumen"]))
     data["jejak"][akhir]["fakta"] = [fakta if '"j":"zip"' in f else f for f in data["jejak"][akhir]["fakta"]]
 

@@ -14,7 +14,10 @@ from musrenbang.jangkar.nota import SAKSI, Kunci, NotaSalah, Titik, read_key, re
 from musrenbang.jangkar.pohon import consistency, inclusion, is_consistent, leaf_hash, root, root_from_inclusion
 
 # The leaves and roots of the reference tests of Certificate Transparency (certificate-transparency/go, merkletree).
-ISI = [bytes.fromhex(t) for t in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")]  # fmt: skip
+ISI = [
+    bytes.fromhex(t)
+    for t in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
+]
 AKAR = [
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -63,15 +66,18 @@ def test_a_changed_bit_of_a_proof_is_noticed(n, acak, bit):
 # RFC 8032 section 7.1: TEST 1, 2, 3 and SHA(abc).
 RFC8032 = [
     (
-        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+        "",
         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
     ),
     (
-        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+        "72",
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
     ),
     (
-        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
+        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
+        "af82",
         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
     ),
     (
@@ -79,7 +85,7 @@ RFC8032 = [
         "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
         "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9bef1177331a704",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("kunci", "pesan", "tanda"), RFC8032)
@@ -137,11 +143,17 @@ def test_a_witness_signs_under_its_own_time():
 @pytest.mark.parametrize(
     "rusak",
     [
-        lambda t: "", lambda t: t.split("\n\n")[0], lambda t: t.replace("waktu ", ""), lambda t: t.replace("\n7\n", "\n07\n"),
-        lambda t: t.replace("\n7\n", "\n-7\n"), lambda t: t.replace("\n7\n", "\ntujuh\n"), lambda t: t.replace("— ", "- "),
-        lambda t: t.replace("=\nwaktu", "\nwaktu"), lambda t: t.replace("Z\n", "Z\nlagi\n"),
+        lambda t: "",
+        lambda t: t.split("\n\n")[0],
+        lambda t: t.replace("waktu ", ""),
+        lambda t: t.replace("\n7\n", "\n07\n"),
+        lambda t: t.replace("\n7\n", "\n-7\n"),
+        lambda t: t.replace("\n7\n", "\ntujuh\n"),
+        lambda t: t.replace("— ", "- "),
+        lambda t: t.replace("=\nwaktu", "\nwaktu"),
+        lambda t: t.replace("Z\n", "Z\nlagi\n"),
     ],
-)  # fmt: skip
+)
 def test_another_text_is_no_checkpoint(rusak):
     with pytest.raises(NotaSalah):
         read_note(rusak(sign(titik()).teks))

@@ -30,9 +30,11 @@ def bersaksi(acara, satu, kunci=None, ubah=()):
     kunci = kunci or Ed25519PrivateKey.generate()
     titik, waktu = stored_notes(acara)[0], int(time.time())
     isi = {
-        "ukuran": titik.ukuran, "waktu": waktu, "kunci_saksi": kunci.public_key().public_bytes_raw().hex(),
+        "ukuran": titik.ukuran,
+        "waktu": waktu,
+        "kunci_saksi": kunci.public_key().public_bytes_raw().hex(),
         "tanda_saksi": kunci.sign(witnessed(titik.badan, waktu)).hex(),
-    } | dict(ubah)  # fmt: skip
+    } | dict(ubah)
     jawab = Client().post(f"/saksi/{acara.slug}/{satu.kode}/", isi, follow=True)
     assert jawab.status_code == 200
     return jawab.content.decode()

@@ -170,9 +170,10 @@ def test_ceilings_of_all_kecamatan_in_one_table(acara, masuk):
     assert PaguKecamatan.objects.get().jumlah == 5_000_000_000
     assert "0 kecamatan berubah" in kirim_pagu(("Sikur", apbd.nama, 5_000_000_000))
     for baris, kata in (
-        (("Entah", apbd.nama, 1), "tidak punya musrenbang"), (("Sikur", "Entah", 1), "tidak dikenal"),
+        (("Entah", apbd.nama, 1), "tidak punya musrenbang"),
+        (("Sikur", "Entah", 1), "tidak dikenal"),
         (("Sikur", apbd.nama, -1), "harus angka rupiah bulat"),
-    ):  # fmt: skip
+    ):
         assert kata in kirim_pagu(("Sikur", apbd.nama, 9), baris)
     assert "sama dengan baris di atasnya" in kirim_pagu(("Sikur", apbd.nama, 9), ("Sikur", apbd.nama, 8))
     assert PaguKecamatan.objects.get().jumlah == 5_000_000_000

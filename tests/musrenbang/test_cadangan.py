@@ -204,10 +204,9 @@ def _server(folder):
     lingkungan |= {"VAR_DIR": str(folder / "var"), "DEBUG": "1", "MODE_LATIHAN": "1"}
 
     def manage(*perintah, **tambahan):
-        return subprocess.run(
-            [sys.executable, str(AKAR / "manage.py"), *map(str, perintah)], env=lingkungan | tambahan, capture_output=True,
-            text=True, check=False, cwd=AKAR,
-        )  # fmt: skip
+        baris = [sys.executable, str(AKAR / "manage.py"), *map(str, perintah)]
+        env = lingkungan | tambahan
+        return subprocess.run(baris, env=env, capture_output=True, text=True, check=False, cwd=AKAR)
 
     return manage
 

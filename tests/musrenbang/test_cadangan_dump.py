@@ -5,10 +5,16 @@ import pytest
 from musrenbang.infra.cadangan.basis import BasisGagal, _check_dump
 
 
-@pytest.mark.parametrize("isi, baik", [
-    (b"", False), (b"PGDMP\x01", False), (b"CREATE TABLE public.musrenbang_musrenbang (\n", False), (b"-- PostgreSQL database dump complete\n", False),
-    (b"CREATE TABLE public.musrenbang_musrenbang (\n);\n--\n-- PostgreSQL database dump complete\n--\n", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "isi, baik",
+    [
+        (b"", False),
+        (b"PGDMP\x01", False),
+        (b"CREATE TABLE public.musrenbang_musrenbang (\n", False),
+        (b"-- PostgreSQL database dump complete\n", False),
+        (b"CREATE TABLE public.musrenbang_musrenbang (\n);\n--\n-- PostgreSQL database dump complete\n--\n", True),
+    ],
+)
 def test_a_dump_of_postgresql_is_looked_at_before_anything_is_replaced(isi, baik, tmp_path):
     (tmp_path / "x").write_bytes(isi)
     if baik:

@@ -31,10 +31,15 @@ def test_envbool(nilai, hasil, monkeypatch):
     assert env.envbool("X", not hasil) is hasil
 
 
-@pytest.mark.parametrize("fungsi, nilai, kata", [
-    (lambda: env.envbool("X", False), "yes", "X='yes': pakai 1 atau 0"), (lambda: env.envint("X", 1), "sepuluh", "bilangan bulat"),
-    (lambda: env.database("mysql://x/y", Path()), "", "mysql"), (lambda: env.database("postgres://h", Path()), "", "nama basis data"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "fungsi, nilai, kata",
+    [
+        (lambda: env.envbool("X", False), "yes", "X='yes': pakai 1 atau 0"),
+        (lambda: env.envint("X", 1), "sepuluh", "bilangan bulat"),
+        (lambda: env.database("mysql://x/y", Path()), "", "mysql"),
+        (lambda: env.database("postgres://h", Path()), "", "nama basis data"),
+    ],
+)
 def test_the_environment_fails_loudly(fungsi, nilai, kata, monkeypatch):
     monkeypatch.setenv("X", nilai)
     with pytest.raises(ImproperlyConfigured, match=kata):
@@ -63,14 +68,27 @@ def test_database_urls():
     assert env.database("sqlite:////tmp/a.db", Path())["NAME"] == Path("/tmp/a.db")
 
 
-@pytest.mark.parametrize("hasil, harap", [
-    (tulis.rupiah(150_000_000), "Rp\u00a0150.000.000"), (tulis.rupiah(None), "belum diisi"), (tulis.rupiah(0), "Rp\u00a00"),
-    (tulis.angka(Decimal("1200.500")), "1.200,5"), (tulis.angka(Decimal("450.000")), "450"), (tulis.angka(None, "-"), "-"),
-    (tulis.tanggal_hari(date(2026, 2, 23)), "Senin, 23 Februari 2026"), (tulis.tanggal(None), "belum ditetapkan"),
-    (tulis.jam(time(8, 30)), "08.30"), (tulis.terbilang(631_000_000), "enam ratus tiga puluh satu juta"),
-    (tulis.terbilang(1_001), "seribu satu"), (tulis.terbilang(0), "nol"),
-    (tulis.tanggal_terbilang(date(2026, 2, 9)), "Senin tanggal sembilan bulan Februari tahun dua ribu dua puluh enam"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "hasil, harap",
+    [
+        (tulis.rupiah(150_000_000), "Rp\u00a0150.000.000"),
+        (tulis.rupiah(None), "belum diisi"),
+        (tulis.rupiah(0), "Rp\u00a00"),
+        (tulis.angka(Decimal("1200.500")), "1.200,5"),
+        (tulis.angka(Decimal("450.000")), "450"),
+        (tulis.angka(None, "-"), "-"),
+        (tulis.tanggal_hari(date(2026, 2, 23)), "Senin, 23 Februari 2026"),
+        (tulis.tanggal(None), "belum ditetapkan"),
+        (tulis.jam(time(8, 30)), "08.30"),
+        (tulis.terbilang(631_000_000), "enam ratus tiga puluh satu juta"),
+        (tulis.terbilang(1_001), "seribu satu"),
+        (tulis.terbilang(0), "nol"),
+        (
+            tulis.tanggal_terbilang(date(2026, 2, 9)),
+            "Senin tanggal sembilan bulan Februari tahun dua ribu dua puluh enam",
+        ),
+    ],
+)
 def test_formats(hasil, harap):
     assert hasil == harap
 

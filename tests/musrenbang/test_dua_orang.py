@@ -64,8 +64,10 @@ def test_a_new_account_of_a_grave_role_waits_for_another_person(rekan, masuk, pe
     baru = Pengguna.objects.get(nama="Siti Aminah, S.E.")
     assert baru.keanggotaan.get().peran == peran
     assert [(j.aksi, j.pelaku.username) for j in JejakAcuan.objects.order_by("pk")] == [
-        ("permintaan.diminta", "bu_bappeda"), ("permintaan.disetujui", "rekan"), ("pengguna.diundang", "bu_bappeda"),
-    ]  # fmt: skip
+        ("permintaan.diminta", "bu_bappeda"),
+        ("permintaan.disetujui", "rekan"),
+        ("pengguna.diundang", "bu_bappeda"),
+    ]
     assert JejakAcuan.objects.get(aksi="pengguna.diundang").rincian["disetujui"] == "Rekan Bappeda"
     # the link belongs to who asked, not to who approved
     assert (
@@ -191,10 +193,19 @@ def test_the_admin_pages_take_over_no_account(rekan, masuk, pemeran):
     client, camat = masuk("admin"), pemeran["pak_camat"]
     dasar = f"/admin/musrenbang/pengguna/{camat.pk}"
     assert client.post(f"{dasar}/password/", {"password1": "x" * 12, "password2": "x" * 12}).status_code in {302, 404}
-    client.post(f"{dasar}/change/", {
-        "username": "pak_camat", "nama": "Pak Camat, S.H.", "nip": "1", "email": "", "is_superuser": "on", "is_staff": "on",
-        "password": "x", "is_active": "",
-    })  # fmt: skip
+    client.post(
+        f"{dasar}/change/",
+        {
+            "username": "pak_camat",
+            "nama": "Pak Camat, S.H.",
+            "nip": "1",
+            "email": "",
+            "is_superuser": "on",
+            "is_staff": "on",
+            "password": "x",
+            "is_active": "",
+        },
+    )
     kini = Pengguna.objects.get(pk=camat.pk)
     assert (kini.nama, kini.is_superuser, kini.is_staff, kini.is_active) == ("Pak Camat, S.H.", False, False, True)
     assert kini.password == camat.password

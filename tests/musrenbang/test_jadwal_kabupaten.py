@@ -29,10 +29,16 @@ def simpan(client, ubah):
 
 def test_the_table_schedules_and_changes(acara, terara, masuk):
     client = masuk("bu_bappeda")
-    jawab = simpan(client, {
-        "52.03.05-tanggal": "2026-02-10", "52.03.05-jam_mulai": "08:30", "52.03.05-tempat": "Aula Terara",
-        "52.03.05-setrawan": "Umar; Siti ; Umar", "52.03.04-skpd": "Wakil PUPR",
-    })  # fmt: skip
+    jawab = simpan(
+        client,
+        {
+            "52.03.05-tanggal": "2026-02-10",
+            "52.03.05-jam_mulai": "08:30",
+            "52.03.05-tempat": "Aula Terara",
+            "52.03.05-setrawan": "Umar; Siti ; Umar",
+            "52.03.04-skpd": "Wakil PUPR",
+        },
+    )
     assert "Jadwal 2 kecamatan disimpan" in jawab.content.decode()
     baru = Musrenbang.objects.get(kecamatan=terara)
     assert (baru.tanggal, baru.slug) == (date(2026, 2, 10), "terara-2027")
@@ -117,9 +123,10 @@ def test_another_date_is_asked_once_and_approved(acara, masuk):
 def test_a_refusal_needs_a_reason_and_keeps_the_date(acara, masuk):
     masuk("pak_sekcam").post(f"/m/{acara.slug}/jadwal/minta/", MINTA)
     bappeda, pk = masuk("bu_bappeda"), PermintaanJadwal.objects.get().pk
-    assert "Tuliskan alasan" in bappeda.post(
-        f"/jadwal/permintaan/{pk}/", {"putusan": "tolak"}, follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "Tuliskan alasan"
+        in bappeda.post(f"/jadwal/permintaan/{pk}/", {"putusan": "tolak"}, follow=True).content.decode()
+    )
     bappeda.post(f"/jadwal/permintaan/{pk}/", {"putusan": "tolak", "jawaban": "Aula kabupaten penuh"})
     acara.refresh_from_db()
     assert (acara.tanggal, PermintaanJadwal.objects.get().jawaban) == (date(2026, 2, 23), "Aula kabupaten penuh")
@@ -127,9 +134,12 @@ def test_a_refusal_needs_a_reason_and_keeps_the_date(acara, masuk):
 
 @pytest.mark.parametrize(
     ("ubah", "pesan"),
-    [({"minta-tanggal": "2026-02-23"}, "sama dengan jadwal"), ({"minta-alasan": ""}, "alasannya"),
-     ({"minta-tanggal": "2027-02-23"}, "di tahun yang sama")],
-)  # fmt: skip
+    [
+        ({"minta-tanggal": "2026-02-23"}, "sama dengan jadwal"),
+        ({"minta-alasan": ""}, "alasannya"),
+        ({"minta-tanggal": "2027-02-23"}, "di tahun yang sama"),
+    ],
+)
 def test_a_request_that_says_nothing_is_refused(ubah, pesan, acara, masuk):
     teks = masuk("pak_sekcam").post(f"/m/{acara.slug}/jadwal/minta/", MINTA | ubah, follow=True).content.decode()
     assert pesan in teks
@@ -156,16 +166,21 @@ def test_a_spreadsheet_goes_out_and_comes_back(acara, terara, masuk):
 
 @pytest.mark.parametrize(
     ("baris", "pesan"),
-    [(["Atlantis", None, None, None, None, None], "tidak dikenal"), (["Sikur", "besok", None, None, None, None], "tidak terbaca"),
-     (["Sikur", None, "pagi", None, None, None], "jam “pagi” tidak terbaca")],
-)  # fmt: skip
+    [
+        (["Atlantis", None, None, None, None, None], "tidak dikenal"),
+        (["Sikur", "besok", None, None, None, None], "tidak terbaca"),
+        (["Sikur", None, "pagi", None, None, None], "jam “pagi” tidak terbaca"),
+    ],
+)
 def test_a_bad_row_of_the_spreadsheet_stops_it_all(baris, pesan, acara, masuk):
     isi = write_xlsx(
         judul="x", kolom=[(k, 10) for k in KEPALA], baris=[["Sikur", "10/02/2026", None, "Y", None, None], baris]
     )
-    teks = masuk("bu_bappeda").post(
-        "/jadwal/unggah/?tahun=2026", {"berkas": SimpleUploadedFile("j.xlsx", isi)}, follow=True
-    ).content.decode()  # fmt: skip
+    teks = (
+        masuk("bu_bappeda")
+        .post("/jadwal/unggah/?tahun=2026", {"berkas": SimpleUploadedFile("j.xlsx", isi)}, follow=True)
+        .content.decode()
+    )
     assert "Baris 4" in teks
     assert pesan in teks
     acara.refresh_from_db()

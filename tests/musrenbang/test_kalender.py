@@ -35,8 +35,14 @@ def test_one_person_at_two_places_on_one_day(nama, lain, bentrok):
     hari = date(2026, 2, 9)
     daftar = [Rencana("Sikur", hari, (nama,)), Rencana("Terara", hari, (lain,)), Rencana("Masbagik", None, (nama,))]
     hasil = find_warnings(daftar, KINI)
-    assert hasil == ({"Sikur": [f"{nama} juga bertugas di Terara pada hari itu."],
-                      "Terara": [f"{lain} juga bertugas di Sikur pada hari itu."]} if bentrok else {})  # fmt: skip
+    assert hasil == (
+        {
+            "Sikur": [f"{nama} juga bertugas di Terara pada hari itu."],
+            "Terara": [f"{lain} juga bertugas di Sikur pada hari itu."],
+        }
+        if bentrok
+        else {}
+    )
 
 
 def test_the_same_person_on_two_days_is_fine():

@@ -131,8 +131,15 @@ def test_the_code_cannot_be_replaced_with_the_password_alone(acara, camat):
 
 @pytest.mark.parametrize(
     "nama, wajib",
-    [("pak_camat", True), ("pak_sekcam", True), ("bu_bappeda", True), ("admin", True), ("bu_pmd", False), ("operator_desa", False)],
-)  # fmt: skip
+    [
+        ("pak_camat", True),
+        ("pak_sekcam", True),
+        ("bu_bappeda", True),
+        ("admin", True),
+        ("bu_pmd", False),
+        ("operator_desa", False),
+    ],
+)
 def test_who_must_have_one(acara, pemeran, settings, nama, wajib):
     settings.WAJIB_KODE_MASUK = True
     client = Client()

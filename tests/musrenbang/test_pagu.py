@@ -32,9 +32,10 @@ def test_the_ceiling_is_set_changed_and_taken_out(acara, masuk):
     client = masuk("bu_pmd")
     pagu(client, acara, **{"APBD Kabupaten": "4,5 M".replace("4,5 M", "4.500.000.000"), "APBN": "250000000"})
     assert sum(pagu_for(acara).values()) == 4_750_000_000
-    assert "Tidak ada yang berubah" in pagu(
-        client, acara, **{"APBD Kabupaten": "4500000000", "APBN": "250000000"}
-    ).content.decode()  # fmt: skip
+    assert (
+        "Tidak ada yang berubah"
+        in pagu(client, acara, **{"APBD Kabupaten": "4500000000", "APBN": "250000000"}).content.decode()
+    )
     pagu(client, acara)
     assert pagu_for(acara) == {}
 
@@ -49,8 +50,9 @@ def test_the_default_criteria_stand_until_others_are_written(acara, masuk):
     assert [k["bobot"] for k in kriteria_for(acara)] == [25, 20, 20, 15, 10, 10]
     kriteria(masuk("bu_pmd"), acara)
     assert kriteria_for(acara) == [
-        {"kode": "C1", "nama": "Keterdesakan", "bobot": 60}, {"kode": "C2", "nama": "Manfaat", "bobot": 40},
-    ]  # fmt: skip
+        {"kode": "C1", "nama": "Keterdesakan", "bobot": 60},
+        {"kode": "C2", "nama": "Manfaat", "bobot": 40},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from musrenbang.models import JejakAcuan, Sesi
 from tests.conftest import SANDI
 
 ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
-EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0"  # fmt: skip
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0"
 
 
 @pytest.fixture
@@ -36,12 +36,15 @@ def mark(client):
     [
         (ANDROID, "Chrome di Android"),
         (EDGE, "Edge di Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605 Version/17.5 Safari/604", "Safari di iPhone atau iPad"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605 Version/17.5 Safari/604",
+            "Safari di iPhone atau iPad",
+        ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0", "Firefox di Linux"),
         ("curl/8.5 Linux", "Peramban lain di Linux"),
         ("", "Perangkat tidak dikenal"),
     ],
-)  # fmt: skip
+)
 def test_a_browser_in_words(agen, kata):
     assert device_words(agen) == kata
 
@@ -119,9 +122,12 @@ def test_who_is_kept_out_has_no_session_left(acara, sekcam, masuk):
 @pytest.mark.parametrize(
     "url, kolom",
     [
-        ("/sandi/", "old_password"), ("/sandi/perangkat/", "sandi"), ("/sandi/kode/", "sandi"), ("/sandi/kode/lepas/", "sandi"),
+        ("/sandi/", "old_password"),
+        ("/sandi/perangkat/", "sandi"),
+        ("/sandi/kode/", "sandi"),
+        ("/sandi/kode/lepas/", "sandi"),
     ],
-)  # fmt: skip
+)
 def test_who_finds_an_open_session_cannot_guess_the_password(acara, sekcam, url, kolom):
     """Each wrong one makes this session wait longer; what is open stays open, and other devices do not wait."""
     client, lain = signed_in(sekcam), signed_in(sekcam)

@@ -33,8 +33,9 @@ def test_the_list_starts_empty_and_takes_a_programme(acara, masuk):
     teks = tambah(client, acara, anggaran="Rp 150.000.000,-").content.decode()
     assert "Rp\u00a0150.000.000" in teks
     assert (ProgramMasuk.objects.get().anggaran, JejakAudit.objects.filter(aksi="program.ditambah").count()) == (
-        150_000_000, 1,
-    )  # fmt: skip
+        150_000_000,
+        1,
+    )
 
 
 @pytest.mark.parametrize(

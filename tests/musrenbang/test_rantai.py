@@ -88,6 +88,8 @@ def test_a_missing_row_is_noticed_also_the_last(tempat, acara, berjejak):
 def test_a_row_slipped_in_is_noticed(acara, berjejak):
     ubah(
         "INSERT INTO musrenbang_jejakaudit (musrenbang_id, aksi, objek, objek_id, dari, ke, alasan, rincian, waktu, sebelum, sidik) "
-        "VALUES (%s, 'palsu', 'x', 'x', '', '', '', '{}', '2026-01-01 00:00:00+00', %s, 'abc')", acara.pk, berjejak[-1].sidik,
-    )  # fmt: skip
+        "VALUES (%s, 'palsu', 'x', 'x', '', '', '', '{}', '2026-01-01 00:00:00+00', %s, 'abc')",
+        acara.pk,
+        berjejak[-1].sidik,
+    )
     assert len(rusak(acara)) == 1

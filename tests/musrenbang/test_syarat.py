@@ -74,8 +74,9 @@ def test_delegates_wait_for_the_ranking_and_signing_for_the_delegates(acara, per
 
 def test_signing_waits_for_the_document(siap_terbit):
     assert _teks(siap_terbit, Tahap.FINALISASI) == [
-        "Berita Acara belum diterbitkan.", "Salinan Berita Acara yang sudah ditandatangani belum diunggah.",
-    ]  # fmt: skip
+        "Berita Acara belum diterbitkan.",
+        "Salinan Berita Acara yang sudah ditandatangani belum diunggah.",
+    ]
 
 
 def test_a_refused_move_leaves_no_trace(acara, pindah, pemeran):

@@ -50,8 +50,14 @@ def test_the_same_person_twice_in_one_place_is_refused(acara, masuk):
     assert AnggotaTim.objects.count() == 1
 
 
-SK = {"versi": 1, "tanggal": "2026-01-19", "nomor": "", "pembekalan_tanggal": "2026-02-02",
-      "pembekalan_tempat": "Aula", "pembekalan_catatan": "Alur sidang"}  # fmt: skip
+SK = {
+    "versi": 1,
+    "tanggal": "2026-01-19",
+    "nomor": "",
+    "pembekalan_tanggal": "2026-02-02",
+    "pembekalan_tempat": "Aula",
+    "pembekalan_catatan": "Alur sidang",
+}
 
 
 def test_a_decision_takes_the_next_number_once(acara, masuk):

@@ -14,9 +14,14 @@ LAMA = ("musrenbang", "0002_jejak_tetap")
 BARU = ("rkp", "9999_kelak")
 
 
-@pytest.mark.parametrize("jalan, kata", [
-    ([LAMA], zaman.TERLALU_LAMA), ([BARU], zaman.TERLALU_BARU.format("rkp.9999_kelak")), ([LAMA, BARU], zaman.TERLALU_LAMA),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "jalan, kata",
+    [
+        ([LAMA], zaman.TERLALU_LAMA),
+        ([BARU], zaman.TERLALU_BARU.format("rkp.9999_kelak")),
+        ([LAMA, BARU], zaman.TERLALU_LAMA),
+    ],
+)
 def test_a_database_of_another_time_is_neither_migrated_nor_used(db, jalan, kata):
     for app, nama in jalan:
         MigrationRecorder(connection).record_applied(app, nama)
@@ -34,10 +39,14 @@ def test_the_database_of_this_version_is_known(db):
     assert zaman.objection(zaman.applied(connection), lama="lama", baru="baru {}") == ""
 
 
-@pytest.mark.parametrize("jalan, kata", [
-    ([LAMA], zaman.CADANGAN_LAMA), ([BARU], "versi yang lebih baru (rkp.9999_kelak)"),
-    ([LAMA, ("otp_static", "0001_initial")], zaman.CADANGAN_LAMA),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "jalan, kata",
+    [
+        ([LAMA], zaman.CADANGAN_LAMA),
+        ([BARU], "versi yang lebih baru (rkp.9999_kelak)"),
+        ([LAMA, ("otp_static", "0001_initial")], zaman.CADANGAN_LAMA),
+    ],
+)
 def test_a_backup_of_an_older_version_is_not_called_newer(jalan, kata, tmp_path):
     (tmp_path / "basis-data.sqlite3").write_bytes(b"")
     with (tmp_path / "x.cadangan").open("wb") as keluaran:

@@ -9,9 +9,14 @@ from tests.conftest import buka_peringkat, catat_hadir
 from tests.snapshot import snapshot
 
 LONGGAR = {
-    "max_usulan_desa": None, "satu_per_asal": False, "wajib_swadaya": False, "wajib_verifikasi": False,
-    "wajib_rab": False, "jenis_diizinkan": [], "kuorum_pemilih": "0",
-}  # fmt: skip
+    "max_usulan_desa": None,
+    "satu_per_asal": False,
+    "wajib_swadaya": False,
+    "wajib_verifikasi": False,
+    "wajib_rab": False,
+    "jenis_diizinkan": [],
+    "kuorum_pemilih": "0",
+}
 
 
 def delegasi(acara, by, desa, perempuan=3, jumlah=6):

@@ -45,9 +45,16 @@ class Peladen:
     def start(self) -> None:
         """Start and wait until it answers."""
         perintah = [
-            str(Path(sys.executable).with_name("gunicorn")), "musrenbang.wsgi", "--bind", f"127.0.0.1:{self.port}",
-            "--workers", "2", "--no-control-socket", "--log-level", "warning",
-        ]  # fmt: skip
+            str(Path(sys.executable).with_name("gunicorn")),
+            "musrenbang.wsgi",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            "2",
+            "--no-control-socket",
+            "--log-level",
+            "warning",
+        ]
         with self.log.open("ab") as log:
             self.proses = subprocess.Popen(
                 perintah, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True

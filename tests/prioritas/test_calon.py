@@ -40,7 +40,18 @@ def test_candidates_are_prepared_before_the_day(acara, mpd, masuk):
 def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, mpd, masuk):
     c = Calon.objects.get(daftar="NON_SPP")
     url = alamat(acara, f"mpd/calon/{c.pk}/")
-    isi = {"daftar": "NON_SPP", "jenis": "prasarana", "asal": "campuran", "sumber": "APBN (DUB)", "swadaya": "5.000.000", "rab": "on", "di_rkp_desa": "on", "versi": 1, "larangan": "", "larangan_nilai": ""}  # fmt: skip
+    isi = {
+        "daftar": "NON_SPP",
+        "jenis": "prasarana",
+        "asal": "campuran",
+        "sumber": "APBN (DUB)",
+        "swadaya": "5.000.000",
+        "rab": "on",
+        "di_rkp_desa": "on",
+        "versi": 1,
+        "larangan": "",
+        "larangan_nilai": "",
+    }
     assert masuk("bu_pmd").post(url, isi).status_code == 302
     basi = masuk("pak_sekcam").post(url, isi | {"swadaya": "1"})
     assert basi.status_code == 422
@@ -65,10 +76,13 @@ def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, mpd, masu
     assert JejakAudit.objects.filter(aksi="verifikasi.diisi").count() == 1
 
 
-@pytest.mark.parametrize("isi, kata", [
-    ({"rekomendasi": "tidak_layak", "umpan_balik_pada": "2026-02-01"}, "memerlukan alasan"),
-    ({"dikembalikan_pada": "2026-02-01"}, "tenggat melengkapi"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "isi, kata",
+    [
+        ({"rekomendasi": "tidak_layak", "umpan_balik_pada": "2026-02-01"}, "memerlukan alasan"),
+        ({"dikembalikan_pada": "2026-02-01"}, "tenggat melengkapi"),
+    ],
+)
 def test_wrong_verifications(isi, kata, acara, mpd, masuk):
     c = Calon.objects.get(daftar="NON_SPP")
     jawab = masuk("verifikator").post(
@@ -239,9 +253,13 @@ def test_no_part_is_larger_than_the_whole_it_is_counted_in(acara, mpd, pemeran):
     by = pemeran["verifikator"]
     calon = Calon.objects.select_related("pemeringkatan__musrenbang").filter(daftar="SPP").first()
     isi = {
-        "rekomendasi": "", "umpan_balik_pada": None, "alasan": "", "dikembalikan_pada": None, "tenggat": None,
+        "rekomendasi": "",
+        "umpan_balik_pada": None,
+        "alasan": "",
+        "dikembalikan_pada": None,
+        "tenggat": None,
         "spp_anggota": 12,
-    }  # fmt: skip
+    }
     with pytest.raises(Ditolak, match="Anggota dari RTM 500 orang, padahal anggotanya 12 orang"):
         services.save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=500, **isi)
     services.save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=12, **isi)

@@ -62,16 +62,29 @@ def test_rules_come_first(acara, ditetapkan, masuk):
     assert "sudah dibuka" in ulang.content.decode()
 
 
-@pytest.mark.parametrize("ubah, kata", [
-    ({"kriteria": KRITERIA.replace("60", "61")}, "Jumlah bobot harus tepat 100%"), ({"pagu": "0"}, "lebih dari 0"),
-    ({"pagu": "lima"}, "Tulis rupiah bulat"), ({"nama": ""}, "wajib diisi"), ({"kriteria": KRITERIA.replace("C2", "C1")}, "kode yang sama"),
-    ({"kriteria": "C1 | A | x"}, "Baris 1: “x” bukan angka"), ({"kriteria": KRITERIA.replace("manfaat", "untung")}, "manfaat atau biaya"),
-    ({"pemecah_seri": "undian"}, "“undian” tidak dikenal"), ({"daftar": "A | X | 1,5"}, "paling besar 1"),
-    ({"daftar": "A | X\nA | Y"}, "kode yang sama"), ({"tabel_pilihan": "10 | 3"}, "tanda –"), ({"sumber": "A | 0,5"}, "berjumlah 1"),
-    ({"min_porsi_mkp": "2"}, "antara 0 dan 1"), ({"kuota_desa": "1,5"}, "bilangan bulat"), ({"perbandingan": "1 | 2"}, "sama banyak"),
-    ({"perbandingan": "1 | 3/0\n0 | 1"}, "bukan perbandingan"), ({"daftar_larangan": "a"}, "teks belum diisi"),
-    ({"tabel_pilihan": "1 | 2 | 3 | 4"}, "4 bagian"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "ubah, kata",
+    [
+        ({"kriteria": KRITERIA.replace("60", "61")}, "Jumlah bobot harus tepat 100%"),
+        ({"pagu": "0"}, "lebih dari 0"),
+        ({"pagu": "lima"}, "Tulis rupiah bulat"),
+        ({"nama": ""}, "wajib diisi"),
+        ({"kriteria": KRITERIA.replace("C2", "C1")}, "kode yang sama"),
+        ({"kriteria": "C1 | A | x"}, "Baris 1: “x” bukan angka"),
+        ({"kriteria": KRITERIA.replace("manfaat", "untung")}, "manfaat atau biaya"),
+        ({"pemecah_seri": "undian"}, "“undian” tidak dikenal"),
+        ({"daftar": "A | X | 1,5"}, "paling besar 1"),
+        ({"daftar": "A | X\nA | Y"}, "kode yang sama"),
+        ({"tabel_pilihan": "10 | 3"}, "tanda –"),
+        ({"sumber": "A | 0,5"}, "berjumlah 1"),
+        ({"min_porsi_mkp": "2"}, "antara 0 dan 1"),
+        ({"kuota_desa": "1,5"}, "bilangan bulat"),
+        ({"perbandingan": "1 | 2"}, "sama banyak"),
+        ({"perbandingan": "1 | 3/0\n0 | 1"}, "bukan perbandingan"),
+        ({"daftar_larangan": "a"}, "teks belum diisi"),
+        ({"tabel_pilihan": "1 | 2 | 3 | 4"}, "4 bagian"),
+    ],
+)
 def test_wrong_rules(ubah, kata, acara, ditetapkan, masuk):
     jawab = masuk("pak_sekcam").post(alamat(acara, "buka/piwk/"), isian(preset("piwk"), **ubah))
     assert jawab.status_code == 422
@@ -105,9 +118,17 @@ def test_changing_the_rules_needs_a_reason_and_is_printed(acara, peringkat, masu
 
 def test_a_scheme_changed_later_leaves_the_copy_alone(acara, peringkat, kabupaten):
     services.save_skema(
-        kabupaten=kabupaten, skema=None, versi=0, kode="piwk", nama="Milik kabupaten", tahun_dari=2020, tahun_sampai=None,
-        dasar_hukum="Perbup 1/2026", aktif=True, aturan=preset("piwk") | {"kebijakan_sisa": "parsial"},
-    )  # fmt: skip
+        kabupaten=kabupaten,
+        skema=None,
+        versi=0,
+        kode="piwk",
+        nama="Milik kabupaten",
+        tahun_dari=2020,
+        tahun_sampai=None,
+        dasar_hukum="Perbup 1/2026",
+        aktif=True,
+        aturan=preset("piwk") | {"kebijakan_sisa": "parsial"},
+    )
     pilihan = next(s for s in queries.skema_choices(acara) if s.kode == "piwk")
     assert (pilihan.nama, pilihan.bawaan, pilihan.aturan["kebijakan_sisa"]) == ("Milik kabupaten", False, "parsial")
     peringkat.refresh_from_db()
@@ -223,13 +244,22 @@ def test_a_fixed_ranking_opens_again_only_with_a_reason(acara, peringkat, masuk)
     assert Nilai.objects.count() == 30
 
 
-@pytest.mark.parametrize("jalan, siapa", [
-    ("buka/kuota/", ["pemandu", "pak_camat", "bu_bappeda", "admin", "verifikator"]), ("piwk/aturan/", ["pemandu", "pak_camat"]),
-    ("piwk/nilai/", ["pak_camat", "bu_bappeda", "operator_desa", "verifikator"]), ("piwk/tetapkan/", ["pemandu", "pak_camat"]),
-    ("piwk/seri/", ["pemandu", "orang_skpd"]), ("piwk/hapus/", ["pemandu", "verifikator"]), ("piwk/surat/", ["pemandu", "pak_camat"]),
-    ("piwk/urutan/simpan/", ["pemandu", "verifikator"]), ("piwk/buka-lagi/", ["pemandu"]), ("piwk/calon/", ["pemandu", "verifikator"]),
-    ("pemilih/", ["pemandu", "pak_camat"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "jalan, siapa",
+    [
+        ("buka/kuota/", ["pemandu", "pak_camat", "bu_bappeda", "admin", "verifikator"]),
+        ("piwk/aturan/", ["pemandu", "pak_camat"]),
+        ("piwk/nilai/", ["pak_camat", "bu_bappeda", "operator_desa", "verifikator"]),
+        ("piwk/tetapkan/", ["pemandu", "pak_camat"]),
+        ("piwk/seri/", ["pemandu", "orang_skpd"]),
+        ("piwk/hapus/", ["pemandu", "verifikator"]),
+        ("piwk/surat/", ["pemandu", "pak_camat"]),
+        ("piwk/urutan/simpan/", ["pemandu", "verifikator"]),
+        ("piwk/buka-lagi/", ["pemandu"]),
+        ("piwk/calon/", ["pemandu", "verifikator"]),
+        ("pemilih/", ["pemandu", "pak_camat"]),
+    ],
+)
 def test_wrong_people_and_methods(jalan, siapa, acara, peringkat, masuk):
     url = alamat(acara, jalan)
     assert [masuk(nama).post(url).status_code for nama in siapa] == [403] * len(siapa)
@@ -319,12 +349,24 @@ def test_saw_by_a_raw_figure(acara, ditetapkan, pemeran):
 
 
 def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
-    banding = [["1", "3", "0.143", "5", "1", "1"], ["0.333", "1", "4", "3", "1", "1"], ["7", "0.25", "1", "5", "1", "1"],
-               ["0.2", "0.333", "0.2", "1", "1", "1"], ["1"] * 6, ["1"] * 6]  # fmt: skip
+    banding = [
+        ["1", "3", "0.143", "5", "1", "1"],
+        ["0.333", "1", "4", "3", "1", "1"],
+        ["7", "0.25", "1", "5", "1", "1"],
+        ["0.2", "0.333", "0.2", "1", "1", "1"],
+        ["1"] * 6,
+        ["1"] * 6,
+    ]
     services.change_aturan(
-        pemeringkatan=peringkat, by=pemeran["pak_sekcam"], versi=1, nama=peringkat.nama, pagu=peringkat.pagu, dasar_hukum="",
-        aturan=peringkat.aturan | {"perbandingan": banding}, alasan="Memakai AHP.",
-    )  # fmt: skip
+        pemeringkatan=peringkat,
+        by=pemeran["pak_sekcam"],
+        versi=1,
+        nama=peringkat.nama,
+        pagu=peringkat.pagu,
+        dasar_hukum="",
+        aturan=peringkat.aturan | {"perbandingan": banding},
+        alasan="Memakai AHP.",
+    )
     peringkat.refresh_from_db()
     peringkat.musrenbang = acara
     assert "saling bertentangan" in queries.board(peringkat).galat

@@ -21,9 +21,15 @@ from rkp.prioritas.kelayakan import (
 SPP_BAIK = FaktaSpp(umur_bulan=24, aturan=True, modal=True, pembukuan=True, pinjaman_lancar=True)
 DESA = FaktaDesa(hadir=50, hadir_perempuan=25, jumlah_tpu=3, rpjm_desa="Perdes 3/2010", delegasi=6)
 BAIK = FaktaCalon(
-    kode="1", desa="Loyok", biaya=300_000_000, jenis="prasarana", swadaya=5_000_000, rekomendasi="layak",
-    sumber="APBN-BLM", fakta_desa=DESA,
-)  # fmt: skip
+    kode="1",
+    desa="Loyok",
+    biaya=300_000_000,
+    jenis="prasarana",
+    swadaya=5_000_000,
+    rekomendasi="layak",
+    sumber="APBN-BLM",
+    fakta_desa=DESA,
+)
 MPD, P2S = preset("mpd"), preset("p2spp")
 SPP = replace(BAIK, jenis="SPP", asal="mkp", spp=SPP_BAIK)
 
@@ -39,14 +45,23 @@ def spp(**ubah):
 # rule -> (settings, level, a proposal that passes, one that does not, words of the sentence)
 KAIDAH = {
     "MPD-01": (MPD, HALANG, BAIK, desa(tahap_kurang="Musdes Perencanaan"), "belum menyelesaikan tahapan: Musdes"),
-    "MPD-02": (MPD, PERINGATAN, desa(hadir_perempuan=20), desa(hadir_perempuan=19), "19 dari 50 orang, kurang dari 40%"),
+    "MPD-02": (
+        MPD,
+        PERINGATAN,
+        desa(hadir_perempuan=20),
+        desa(hadir_perempuan=19),
+        "19 dari 50 orang, kurang dari 40%",
+    ),
     "MPD-06": (MPD, HALANG, replace(BAIK, biaya=350_000_000), replace(BAIK, biaya=350_000_001), "Rp 350.000.000"),
     "MPD-07": (MPD, HALANG, SPP, replace(SPP, asal="campuran"), "hanya dari Musyawarah Khusus Perempuan"),
     "MPD-08": (MPD, HALANG, spp(umur_bulan=12), spp(umur_bulan=11), "umur kelompok kurang dari 12 bulan"),
     "MPD-09": (MPD, HALANG, spp(tunggakan=0), spp(tunggakan=1_500_000), "menunggak Rp 1.500.000"),
     "MPD-11": (
-        MPD, HALANG, replace(BAIK, larangan="m", larangan_nilai=Decimal(50)),
-        replace(BAIK, larangan="m", larangan_nilai=Decimal("50.5")), "irigasi baru lebih dari 50 ha",
+        MPD,
+        HALANG,
+        replace(BAIK, larangan="m", larangan_nilai=Decimal(50)),
+        replace(BAIK, larangan="m", larangan_nilai=Decimal("50.5")),
+        "irigasi baru lebih dari 50 ha",
     ),
     "MPD-12": (MPD, HALANG, replace(BAIK, swadaya=1), replace(BAIK, swadaya=0), "swadaya"),
     "MPD-13": (MPD, HALANG, BAIK, replace(BAIK, ganda="DAK 2027"), "Sudah didanai DAK 2027"),
@@ -55,22 +70,37 @@ KAIDAH = {
     "MPD-16": (MPD, PERINGATAN, desa(jumlah_tpu=3), desa(jumlah_tpu=2), "2 orang, seharusnya 3"),
     "MPD-21": (MPD, HALANG, BAIK, replace(BAIK, rekomendasi="tidak_layak"), "tidak layak"),
     "MPD-22": (
-        MPD, HALANG, BAIK, replace(BAIK, rekomendasi="", dikembalikan=True, tenggat="3 Maret 2027"),
+        MPD,
+        HALANG,
+        BAIK,
+        replace(BAIK, rekomendasi="", dikembalikan=True, tenggat="3 Maret 2027"),
         "Dikembalikan untuk dilengkapi, paling lambat 3 Maret 2027",
     ),
     "MPD-36": (MPD, KETERANGAN, BAIK, desa(delegasi=4), "hadir 4 dari 6; usulannya tetap di daftar"),
     "MPD-37": (
-        MPD, HALANG, desa(pelanggaran="Musdes fiktif"), desa(pelanggaran="Musdes fiktif", pelanggaran_ba="05/BA/2010"),
+        MPD,
+        HALANG,
+        desa(pelanggaran="Musdes fiktif"),
+        desa(pelanggaran="Musdes fiktif", pelanggaran_ba="05/BA/2010"),
         "Musdes fiktif (Berita Acara 05/BA/2010)",
     ),
     "P2S-01": (P2S, HALANG, BAIK, replace(BAIK, di_rkp_desa=False), "Tidak tercantum di RKP Desa"),
     "P2S-02": (P2S, HALANG, BAIK, desa(rpjm_desa=""), "belum punya RPJM Desa"),
-    "P2S-03": (P2S, HALANG, BAIK, replace(BAIK, sumber="Hibah"), "Sumber dana belum dipilih (APBD-DDUB, APBN-BLM, DOK)"),
+    "P2S-03": (
+        P2S,
+        HALANG,
+        BAIK,
+        replace(BAIK, sumber="Hibah"),
+        "Sumber dana belum dipilih (APBD-DDUB, APBN-BLM, DOK)",
+    ),
     "KEC-04": (
-        preset("piwk"), HALANG, BAIK, replace(BAIK, disepakati=False, alasan_pleno="lahan sengketa"),
+        preset("piwk"),
+        HALANG,
+        BAIK,
+        replace(BAIK, disepakati=False, alasan_pleno="lahan sengketa"),
         "Tidak disepakati pleno: lahan sengketa",
     ),
-}  # fmt: skip
+}
 
 
 def temuan(aturan, *calon):

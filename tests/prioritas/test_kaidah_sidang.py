@@ -104,9 +104,11 @@ def test_less_than_asked_wants_reason_and_cover_MPD_32(peringkat, pemeran):
     c = Calon.objects.get(pemeringkatan=peringkat, baris__nomor=1)
     isi = {"calon": c, "by": pemeran["pak_sekcam"], "versi": 1, "didahulukan": ""}
     for jumlah, alasan, penutup, kata in (
-        (50_000_000, "", "RAB baru", "mengapa disetujui kurang"), (50_000_000, "Volume turun", "", "kekurangannya ditutup"),
-        (500_000_000, "Lebih", "RAB baru", "tidak melebihi yang diminta"), (0, "Nol saja", "RAB baru", "lebih dari 0"),
-    ):  # fmt: skip
+        (50_000_000, "", "RAB baru", "mengapa disetujui kurang"),
+        (50_000_000, "Volume turun", "", "kekurangannya ditutup"),
+        (500_000_000, "Lebih", "RAB baru", "tidak melebihi yang diminta"),
+        (0, "Nol saja", "RAB baru", "lebih dari 0"),
+    ):
         with pytest.raises(Ditolak, match=kata):
             services.approve_less(disetujui=jumlah, alasan=alasan, penutup=penutup, **isi)
     services.approve_less(disetujui=50_000_000, alasan="Volume dikurangi", penutup="RAB baru 12 Maret", **isi)
@@ -148,9 +150,14 @@ def test_not_final_without_the_letter_of_the_camat_MPD_34(acara, bersuara, masuk
 def test_a_sanction_wants_its_berita_acara_MPD_38(acara, bersuara, kecamatan):
     desa = kecamatan.desa_set.first()
     isi = {
-        "tahap_kurang": "", "hadir_laki": None, "hadir_perempuan": None, "jumlah_tpu": None, "rpjm_desa": "",
-        "pelanggaran": "Musyawarah tidak diadakan", "pelanggaran_ba": "",
-    }  # fmt: skip
+        "tahap_kurang": "",
+        "hadir_laki": None,
+        "hadir_perempuan": None,
+        "jumlah_tpu": None,
+        "rpjm_desa": "",
+        "pelanggaran": "Musyawarah tidak diadakan",
+        "pelanggaran_ba": "",
+    }
     with pytest.raises(Ditolak, match="hanya dicatat dengan Berita Acara"):
         services.save_keadaan(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi)
     services.save_keadaan(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi | {"pelanggaran_ba": "03/BA-MAD"})

@@ -59,9 +59,11 @@ def test_worked_example_of_an_agreed_order(nama):
 def test_published_saw_worksheet():
     """SAW, "Rumus Perhitungan SPK SAW, bantuan desa" (worksheet): 0.86, 0.44, 0.69, 0.61."""
     kriteria = [
-        {"kode": "C1", "bobot": "0.4", "jenis": "biaya"}, {"kode": "C2", "bobot": "0.3", "jenis": "manfaat"},
-        {"kode": "C3", "bobot": "0.1", "jenis": "manfaat"}, {"kode": "C4", "bobot": "0.2", "jenis": "manfaat"},
-    ]  # fmt: skip
+        {"kode": "C1", "bobot": "0.4", "jenis": "biaya"},
+        {"kode": "C2", "bobot": "0.3", "jenis": "manfaat"},
+        {"kode": "C3", "bobot": "0.1", "jenis": "manfaat"},
+        {"kode": "C4", "bobot": "0.2", "jenis": "manfaat"},
+    ]
     nilai = {"A1": (1, 4, 1, 3), "A2": (5, 2, 2, 3), "A3": (2, 5, 3, 2), "A4": (3, 4, 5, 2)}
     usulan = [
         {"kode": k, "biaya": 1, "nilai": dict(zip(("C1", "C2", "C3", "C4"), map(str, v), strict=True))}
@@ -144,10 +146,17 @@ def test_the_command_prints_the_contract(tmp_path):
     assert json.loads(keluar.getvalue()) == {
         "peringkat": [{"kode": "A", "daftar": "", "peringkat": 1, "skor": "3", "seri_dengan": []}],
         "pendanaan": [
-            {"kode": "A", "biaya": 60, "didanai": 60, "status": "didanai", "sisa_sesudah": 40, "sebab": "peringkat 1, muat dalam pagu"}
+            {
+                "kode": "A",
+                "biaya": 60,
+                "didanai": 60,
+                "status": "didanai",
+                "sisa_sesudah": 40,
+                "sebab": "peringkat 1, muat dalam pagu",
+            }
         ],
         "ringkasan": {"pagu": 100, "didanai": 60, "sisa": 40},
-    }  # fmt: skip
+    }
 
 
 @st.composite
@@ -157,22 +166,26 @@ def rankings(draw):
     putusan = draw(st.permutations(range(n)))
     usulan = [
         {
-            "kode": f"U{i}", "daftar": draw(st.sampled_from(["X", "Y"])), "biaya": draw(st.integers(0, 500)),
-            "nilai": {"C1": str(draw(st.integers(1, 5))), "C2": str(draw(st.integers(1, 5)))}, "putusan": putusan[i],
+            "kode": f"U{i}",
+            "daftar": draw(st.sampled_from(["X", "Y"])),
+            "biaya": draw(st.integers(0, 500)),
+            "nilai": {"C1": str(draw(st.integers(1, 5))), "C2": str(draw(st.integers(1, 5)))},
+            "putusan": putusan[i],
         }
         for i in range(n)
-    ]  # fmt: skip
+    ]
     porsi = draw(st.one_of(st.none(), st.sampled_from(["0", "0.25", "0.333", "1"])))
     return {
         "skema": _skema(
-            "skor", draw(st.integers(0, 2000)),
+            "skor",
+            draw(st.integers(0, 2000)),
             kebijakan_sisa=draw(st.sampled_from(sorted(KEBIJAKAN.values()))),
             kriteria=[{"kode": "C1", "bobot": "0.7"}, {"kode": "C2", "bobot": "0.3"}],
             daftar=[{"kode": "X", "urut": 1, "porsi_maks": porsi}, {"kode": "Y", "urut": 2}],
             pemecah_seri=["C1", "biaya_terkecil", "putusan"],
         ),
         "usulan": usulan,
-    }  # fmt: skip
+    }
 
 
 @given(rankings())
@@ -230,11 +243,17 @@ def elections(draw):
         biaya = draw(st.integers(1, 400))
         usulan.append(
             {
-                "kode": k, "daftar": daftar[k], "biaya": biaya, "putusan": putusan[i], "desa": draw(st.sampled_from("ABC")),
-                "tema": draw(st.sampled_from(["X", "Y"])), "halangan": draw(st.sampled_from(["", "", "RAB belum ada"])),
-                "disetujui": draw(st.sampled_from([None, max(1, biaya // 2)])), "alasan": "Menurut kebutuhan",
+                "kode": k,
+                "daftar": daftar[k],
+                "biaya": biaya,
+                "putusan": putusan[i],
+                "desa": draw(st.sampled_from("ABC")),
+                "tema": draw(st.sampled_from(["X", "Y"])),
+                "halangan": draw(st.sampled_from(["", "", "RAB belum ada"])),
+                "disetujui": draw(st.sampled_from([None, max(1, biaya // 2)])),
+                "alasan": "Menurut kebutuhan",
             }
-        )  # fmt: skip
+        )
     for d in ("SPP", "NON"):
         milik = [k for k in kode if daftar[k] == d]
         if milik:
@@ -246,10 +265,13 @@ def elections(draw):
         "tema": {"X": 1},
     }
     skema = _skema(
-        "suara", draw(st.integers(0, 1200)), kuota=kuota, pemecah_seri=["putusan"],
+        "suara",
+        draw(st.integers(0, 1200)),
+        kuota=kuota,
+        pemecah_seri=["putusan"],
         kebijakan_sisa=draw(st.sampled_from(sorted(KEBIJAKAN.values()))),
         daftar=[{"kode": "SPP", "urut": 1, "porsi_maks": "0.25"}, {"kode": "NON", "urut": 2}],
-    )  # fmt: skip
+    )
     return {"skema": skema, "usulan": usulan, "surat_suara": surat}
 
 

@@ -20,12 +20,16 @@ ACARA = {"unit": "Kecamatan Sikur", "instance": "2027", "date_begin": "23.02.202
 def pemungutan(biaya, surat, pagu, kebijakan="lewati", **skema):
     return {
         "skema": {
-            "nama": "PNPM Mandiri; 2027", "metode": "suara", "pagu": pagu, "kebijakan_sisa": kebijakan,
-            "pemecah_seri": ["biaya_terkecil", "putusan"], **skema,
+            "nama": "PNPM Mandiri; 2027",
+            "metode": "suara",
+            "pagu": pagu,
+            "kebijakan_sisa": kebijakan,
+            "pemecah_seri": ["biaya_terkecil", "putusan"],
+            **skema,
         },
         "usulan": [{"kode": k, "daftar": "", "biaya": b, "putusan": i} for i, (k, b) in enumerate(biaya.items())],
         "surat_suara": {"": surat},
-    }  # fmt: skip
+    }
 
 
 def periksa(teks):
@@ -73,9 +77,10 @@ def test_equal_votes_of_works_that_get_nothing_need_no_decision():
     skema = {"nama": "x", "metode": "suara", "pagu": 30, "kebijakan_sisa": "berhenti", "pemecah_seri": ["putusan"]}
     biaya = {"1": 1, "2": 1, "3": 28, "4": 28, "5": 1}
     data = {
-        "skema": skema | {"seri_bersama": True}, "surat_suara": {"": surat},
+        "skema": skema | {"seri_bersama": True},
+        "surat_suara": {"": surat},
         "usulan": [{"kode": k, "daftar": "", "biaya": b, "putusan": None} for k, b in biaya.items()],
-    }  # fmt: skip
+    }
     assert {p["kode"] for p in compute(data)["pendanaan"] if p["didanai"]} == {"1", "2", "5"}
 
 
@@ -145,9 +150,14 @@ def test_the_page_offers_the_file_or_says_why_not(bersuara, spp, masuk, acara):
         services.cast_ballot(kode=k, pilihan=non.calon[:2])
     n = len(kode) - 3
     services.save_kertas(
-        pemungutan=non, by=bersuara.by, versi=non.versi, edar=n, masuk=n, sah=n,
+        pemungutan=non,
+        by=bersuara.by,
+        versi=non.versi,
+        edar=n,
+        masuk=n,
+        sah=n,
         suara={non.calon[0]: n, non.calon[1]: n - 1, non.calon[2]: 1},
-    )  # fmt: skip
+    )
     services.close_pemungutan(pemungutan=non, by=bersuara.by)
     papan = queries.board(bersuara.p)
     for satu in papan.terbuka:

@@ -40,9 +40,13 @@ def test_spp_takes_at_most_its_share_MPD_10():
 
 
 def test_lists_are_never_mixed_and_spp_comes_first_MPD_24():
-    data = {"skema": skema(daftar=DUA), "usulan": [
-        {"kode": "N", "biaya": 1, "suara": 99, "daftar": "NON"}, {"kode": "S", "biaya": 1, "suara": 1, "daftar": "SPP"},
-    ]}  # fmt: skip
+    data = {
+        "skema": skema(daftar=DUA),
+        "usulan": [
+            {"kode": "N", "biaya": 1, "suara": 99, "daftar": "NON"},
+            {"kode": "S", "biaya": 1, "suara": 1, "daftar": "SPP"},
+        ],
+    }
     assert [(p["kode"], p["peringkat"]) for p in compute(data)["peringkat"]] == [("S", 1), ("N", 1)]
     data["usulan"][0]["daftar"] = "LAIN"
     with pytest.raises(MasukanSalah, match="daftar yang tidak ada"):
@@ -56,10 +60,17 @@ def test_picks_by_size_MPD_25(n, banyak):
     assert picks(n) == banyak
 
 
-@pytest.mark.parametrize("pilihan, kata", [
-    (["A", "B", "C"], ""), (["A", "B"], "tepat 3"), (["A", "B", "B"], "satu kali"), (["A", "B", "Z"], "tidak ada di daftar"),
-    (["A", "B", "C", "D"], "tepat 3"), ([], "tepat 3"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "pilihan, kata",
+    [
+        (["A", "B", "C"], ""),
+        (["A", "B"], "tepat 3"),
+        (["A", "B", "B"], "satu kali"),
+        (["A", "B", "Z"], "tidak ada di daftar"),
+        (["A", "B", "C", "D"], "tepat 3"),
+        ([], "tepat 3"),
+    ],
+)
 def test_other_ballots_are_rejected_MPD_25(pilihan, kata):
     assert kata in ballot_fault(pilihan, "ABCD", 3)
     assert bool(ballot_fault(pilihan, "ABCD", 3)) == bool(kata)
@@ -146,7 +157,10 @@ def test_equal_top_scores_of_a_field_want_the_manual_order_KEC_03():
             )
         ]
         kriteria = [{"kode": "C1", "bobot": "1"}]
-        return {"skema": skema("skor", kriteria=kriteria, puncak_manual=True, pemecah_seri=["putusan", "biaya_terkecil"]), "usulan": usulan}  # fmt: skip
+        return {
+            "skema": skema("skor", kriteria=kriteria, puncak_manual=True, pemecah_seri=["putusan", "biaya_terkecil"]),
+            "usulan": usulan,
+        }
 
     with pytest.raises(SeriBelumPutus, match="antara: A, B"):
         compute(data())
@@ -213,10 +227,17 @@ def test_a_consistent_comparison_gives_the_weights():
     assert h["peringkat"][0]["skor"] == "4", "7 x 4/7"
 
 
-@pytest.mark.parametrize("banding, kata", [
-    ([["1", "2"]], "sebanyak kriterianya"), ([["1", "2"], ["2", "1"]], "berkebalikan"), ([["1", "0"], ["0", "1"]], "lebih dari 0"),
-    ([["1", "2"], ["0.5"]], "persegi"), ("x", "daftar"), ([["2", "2"], ["0.5", "1"]], "1 terhadap dirinya"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "banding, kata",
+    [
+        ([["1", "2"]], "sebanyak kriterianya"),
+        ([["1", "2"], ["2", "1"]], "berkebalikan"),
+        ([["1", "0"], ["0", "1"]], "lebih dari 0"),
+        ([["1", "2"], ["0.5"]], "persegi"),
+        ("x", "daftar"),
+        ([["2", "2"], ["0.5", "1"]], "1 terhadap dirinya"),
+    ],
+)
 def test_wrong_comparisons(banding, kata):
     kriteria = [{"kode": "A"}, {"kode": "B"}]
     with pytest.raises(MasukanSalah, match=kata):
@@ -239,9 +260,10 @@ def test_group_orders_merge_by_the_sum_of_places_and_the_run_off_breaks_the_tie(
         {"kode": k, "biaya": b, "daftar": "SPP", "urutan": i} for i, (k, b) in enumerate((("S1", 60), ("S2", 50)), 1)
     ]
     data = {
-        "skema": skema("urutan", 700, daftar=DUA, pemecah_seri=["putusan"]), "usulan": usulan,
+        "skema": skema("urutan", 700, daftar=DUA, pemecah_seri=["putusan"]),
+        "usulan": usulan,
         "urutan_kelompok": {"NON": KELOMPOK},
-    }  # fmt: skip
+    }
     with pytest.raises(SeriBelumPutus, match="P4, P5"):
         compute(data)
     for kode, tempat in (("P5", 1), ("P4", 2)):
@@ -259,10 +281,11 @@ def test_group_orders_must_hold_everybody_once():
 def test_votes_are_counted_again_from_their_ballots():
     usulan = [{"kode": k, "biaya": 1, "suara": s} for k, s in (("A", 4), ("B", 3), ("C", 3), ("D", 2))]
     data = {
-        "skema": skema(pemecah_seri=["putusan"]), "usulan": usulan,
+        "skema": skema(pemecah_seri=["putusan"]),
+        "usulan": usulan,
         "surat_suara": {"": [["A", "B", "C"], ["A", "B", "D"], ["A", "C", "B"]]},
         "rekap_suara": {"": {"A": 1, "C": 1, "D": 1}},
-    }  # fmt: skip
+    }
     for i, satu in enumerate(usulan):
         satu["putusan"] = i
     assert [p["skor"] for p in compute(data)["peringkat"]] == ["4", "3", "3", "2"]

@@ -18,10 +18,15 @@ from tests.halaman import flat
 def masukan(usulan, pagu=1000, kebijakan="berhenti", **skema):
     return {
         "skema": {
-            "nama": "Uji", "metode": "suara", "pagu": pagu, "kebijakan_sisa": kebijakan, "pemecah_seri": ["putusan"], **skema,
+            "nama": "Uji",
+            "metode": "suara",
+            "pagu": pagu,
+            "kebijakan_sisa": kebijakan,
+            "pemecah_seri": ["putusan"],
+            **skema,
         },
         "usulan": [{"kode": k, "biaya": b, "suara": s, "putusan": p} for k, b, s, p in usulan],
-    }  # fmt: skip
+    }
 
 
 EMPAT = [("A", 300, 9, None), ("B", 300, 5, None), ("C", 300, 5, None), ("D", 300, 2, None)]
@@ -37,10 +42,14 @@ def test_tied_works_share_a_rank_and_the_page_sees_the_whole_order():
 @pytest.mark.parametrize(
     ("pagu", "kebijakan", "diputus"),
     [
-        (700, "berhenti", [["B", "C"]]), (900, "berhenti", []), (300, "berhenti", []), (0, "parsial", []),
-        (400, "lewati", []), (400, "parsial", [["B", "C"]]),
+        (700, "berhenti", [["B", "C"]]),
+        (900, "berhenti", []),
+        (300, "berhenti", []),
+        (0, "parsial", []),
+        (400, "lewati", []),
+        (400, "parsial", [["B", "C"]]),
     ],
-)  # fmt: skip
+)
 def test_a_decision_is_asked_only_where_money_hangs_on_it(pagu, kebijakan, diputus):
     """At 300 the money ends with A; under ``berhenti`` B or C is merely the one that did not fit, and neither is paid."""
     isi = EMPAT if pagu != 300 else [("A", 300, 9, None), ("X", 1, 8, None), *EMPAT[1:]]
@@ -121,8 +130,10 @@ def test_a_fixed_ranking_shares_ranks_and_anyone_recomputes_it(acara, peringkat,
     assert compute(p.masukan) == p.hasil
     papan = queries.board(p)
     assert [(u.isi.nomor, u.peringkat, u.karena) for u in papan.urutan][:3] == [
-        (1, 1, "nilai sama, berbagi peringkat"), (2, 1, "nilai sama, berbagi peringkat"), (3, 3, "nilai sama, lalu biaya terkecil"),
-    ]  # fmt: skip
+        (1, 1, "nilai sama, berbagi peringkat"),
+        (2, 1, "nilai sama, berbagi peringkat"),
+        (3, 3, "nilai sama, lalu biaya terkecil"),
+    ]
 
 
 def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringkat, pemeran, masuk):

@@ -9,10 +9,13 @@ from tests.halaman import flat
 from tests.prioritas.conftest import pilih
 
 
-@pytest.mark.parametrize("cara, judul, kata", [
-    ("kertas", "Anda memilih dengan kertas", "sudah ditukar di meja dengan surat suara kertas"),
-    ("tangan", "Anda memilih dengan angkat tangan", "dicatat bahwa Anda memilih dengan angkat tangan"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cara, judul, kata",
+    [
+        ("kertas", "Anda memilih dengan kertas", "sudah ditukar di meja dengan surat suara kertas"),
+        ("tangan", "Anda memilih dengan angkat tangan", "dicatat bahwa Anda memilih dengan angkat tangan"),
+    ],
+)
 def test_a_slip_that_was_turned_to_paper_says_so(cara, judul, kata, bersuara, spp, client):
     type(spp).objects.filter(pk=spp.pk).update(rahasia=False)
     kode = spp.kode.first()

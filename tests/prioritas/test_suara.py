@@ -47,10 +47,15 @@ def test_a_vote_from_open_to_result(bersuara, spp):
     assert len(bersuara.p.masukan["surat_suara"]["SPP"]) == 18
 
 
-@pytest.mark.parametrize("ubah, kata", [
-    (lambda c: c[:1], "Pilih tepat 2"), (lambda c: [c[0], c[0]], "satu kali"), (lambda c: [c[0], 10**9], "tidak ada di daftar"),
-    (lambda c: [], "Pilih tepat 2"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "ubah, kata",
+    [
+        (lambda c: c[:1], "Pilih tepat 2"),
+        (lambda c: [c[0], c[0]], "satu kali"),
+        (lambda c: [c[0], 10**9], "tidak ada di daftar"),
+        (lambda c: [], "Pilih tepat 2"),
+    ],
+)
 def test_a_wrong_ballot_spends_nothing(ubah, kata, spp):
     kode = spp.kode.first()
     with pytest.raises(Ditolak, match=kata):
@@ -81,11 +86,15 @@ def test_a_dead_phone_falls_back_to_paper_without_a_double_vote(bersuara, spp):
 
 
 KENDALI = [
-    ((2, 2, 2), (2, 2), []), ((2, 2, 1), (1, 1), []), ((2, 1, 1), (1, 1), []),
-    ((1, 1, 1), (1, 1), ["ditandai memilih"]), ((2, 3, 2), (2, 2), ["tidak boleh melebihi"]),
-    ((2, 2, 2), (2, 1), ["seharusnya 2 surat sah × 2 pilihan = 4"]), ((2, 2, 2), (3, 1), ["lebih banyak dari surat yang sah"]),
+    ((2, 2, 2), (2, 2), []),
+    ((2, 2, 1), (1, 1), []),
+    ((2, 1, 1), (1, 1), []),
+    ((1, 1, 1), (1, 1), ["ditandai memilih"]),
+    ((2, 3, 2), (2, 2), ["tidak boleh melebihi"]),
+    ((2, 2, 2), (2, 1), ["seharusnya 2 surat sah × 2 pilihan = 4"]),
+    ((2, 2, 2), (3, 1), ["lebih banyak dari surat yang sah"]),
     ((2, 2, 0), (0, 0), []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("jumlah, suara, salah", KENDALI)
@@ -189,9 +198,15 @@ def test_a_voted_list_keeps_its_candidates_and_its_rules(bersuara, spp):
         services.remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
     with pytest.raises(Ditolak, match="Batalkan dahulu pemungutannya"):
         services.change_aturan(
-            pemeringkatan=bersuara.p, by=bersuara.by, versi=1, nama=bersuara.p.nama, pagu=bersuara.p.pagu, dasar_hukum="",
-            aturan=bersuara.p.aturan | {"tabel_pilihan": [{"usulan": None, "pilihan": 1}]}, alasan="Satu saja cukup.",
-        )  # fmt: skip
+            pemeringkatan=bersuara.p,
+            by=bersuara.by,
+            versi=1,
+            nama=bersuara.p.nama,
+            pagu=bersuara.p.pagu,
+            dasar_hukum="",
+            aturan=bersuara.p.aturan | {"tabel_pilihan": [{"usulan": None, "pilihan": 1}]},
+            alasan="Satu saja cukup.",
+        )
     services.cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar calon keliru.")
     services.remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
 

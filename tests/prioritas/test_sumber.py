@@ -52,9 +52,14 @@ def test_a_scheme_of_before_pays_everything():
 
 def test_the_indicative_ceiling_ranks_what_stands_under_it(acara, ditetapkan, pemeran):
     p = services.open_pemeringkatan(
-        musrenbang=acara, by=pemeran["pak_sekcam"], kode="piwk", nama="Pagu", pagu=10**9, dasar_hukum="",
+        musrenbang=acara,
+        by=pemeran["pak_sekcam"],
+        kode="piwk",
+        nama="Pagu",
+        pagu=10**9,
+        dasar_hukum="",
         aturan=preset("piwk"),
-    )  # fmt: skip
+    )
     peserta = {c.isi.nomor: c for c in queries.list_peserta(p)}
     assert [n for n, c in peserta.items() if c.layak] == [1, 4]
     assert "Sumber dananya DAK; program ini membayar APBD Kabupaten." in peserta[2].alang
@@ -86,9 +91,7 @@ def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat,
     pk = {b.nomor: b.pk for b in BarisRkp.objects.filter(rkp__musrenbang=acara)}
     services.add_calon(pemeringkatan=p, by=by, baris=[pk[n] for n in (1, 2, 4, 6)], daftar="", sumber="APBN-BLM")
     for nama, urut in (("Kelompok 1", (4, 1, 2, 6)), ("Kelompok 2", (1, 4, 6, 2))):
-        services.save_urutan(
-            pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in urut], versi=0
-        )  # fmt: skip
+        services.save_urutan(pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in urut], versi=0)
     services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     assert set(DanaProgram.objects.values_list("baris__nomor", flat=True)) == {1, 2, 3}
     papan = queries.board(p)
@@ -231,8 +234,9 @@ def test_the_paper_names_lists_and_the_money_of_each(bersuara, spp, acara):
     assert uang == {"Simpan Pinjam Perempuan": {100_000_000}, "Selain SPP": {400_000_000 - 66_000_000}}
     assert didanai == {"Simpan Pinjam Perempuan": 66_000_000, "Selain SPP": data["didanai"] - 66_000_000}
     assert [v["judul"] for v in data["suara"]] == [
-        "Pemungutan suara putaran 1, Simpan Pinjam Perempuan", "Pemungutan suara putaran 1, Selain SPP",
-    ]  # fmt: skip
+        "Pemungutan suara putaran 1, Simpan Pinjam Perempuan",
+        "Pemungutan suara putaran 1, Selain SPP",
+    ]
     assert data["seri"] == [{"nomor": [4, 2], "alasan": "Musyawarah pleno."}]
     kata = teks(read_dokumen(print_dokumen(musrenbang=acara, jenis="prioritas_program", by=b.by)))
     assert "Garis pagu daftar ini Rp 100.000.000" in kata

@@ -78,9 +78,11 @@ def test_the_plan_sums_what_was_agreed_and_the_rest_by_itself(acara, diputuskan,
     kolom = [s.value for s in buku["RKP"][2]].index("Pagu (Rp)")
     assert sum(r[kolom] for r in buku["RKP"].iter_rows(min_row=3, values_only=True)) == isi["total"]
     assert [r[:3] for r in buku["Jumlah"].iter_rows(min_row=3, values_only=True)] == [
-        ("Disepakati, termasuk dengan perubahan", 4, isi["total"]), ("Cadangan", 1, 105_000_000),
-        ("Belum disepakati", 1, 0), ("Semua usulan yang berdiri sendiri", 6, isi["total"] + 105_000_000),
-    ]  # fmt: skip
+        ("Disepakati, termasuk dengan perubahan", 4, isi["total"]),
+        ("Cadangan", 1, 105_000_000),
+        ("Belum disepakati", 1, 0),
+        ("Semua usulan yang berdiri sendiri", 6, isi["total"] + 105_000_000),
+    ]
 
 
 def test_the_draft_has_no_chapters(acara, draf):

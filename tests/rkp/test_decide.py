@@ -69,8 +69,17 @@ def test_the_database_itself_wants_the_reason(baris):
 
 
 def _kirim(client, acara, baris, **ubah):
-    isi = {"versi": 1, "keputusan": "disepakati", "kegiatan": baris.kegiatan, "lokasi": baris.lokasi, "volume": "500",
-           "satuan": "m", "biaya": "105.000.000", "alasan_kode": "", "alasan": ""} | ubah  # fmt: skip
+    isi = {
+        "versi": 1,
+        "keputusan": "disepakati",
+        "kegiatan": baris.kegiatan,
+        "lokasi": baris.lokasi,
+        "volume": "500",
+        "satuan": "m",
+        "biaya": "105.000.000",
+        "alasan_kode": "",
+        "alasan": "",
+    } | ubah
     return client.post(f"/m/{acara.slug}/rkp/baris/{baris.pk}/putuskan/", isi, headers=ubah.pop("headers", None))
 
 
@@ -87,8 +96,17 @@ def test_htmx_swaps_the_row_and_keeps_a_refused_form(acara, baris, masuk):
     client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/baris/{baris.pk}/"
     kepala = {"HX-Request": "true"}
     assert "<h1" not in client.get(url, headers=kepala).content.decode()
-    isi = {"versi": 1, "keputusan": "belum_disepakati", "kegiatan": baris.kegiatan, "lokasi": baris.lokasi, "volume": "500",
-           "satuan": "m", "biaya": "105.000.000", "alasan_kode": "", "alasan": "kurang"}  # fmt: skip
+    isi = {
+        "versi": 1,
+        "keputusan": "belum_disepakati",
+        "kegiatan": baris.kegiatan,
+        "lokasi": baris.lokasi,
+        "volume": "500",
+        "satuan": "m",
+        "biaya": "105.000.000",
+        "alasan_kode": "",
+        "alasan": "kurang",
+    }
     jawab = client.post(url + "putuskan/", isi, headers=kepala)
     assert (jawab.status_code, "memerlukan alasan" in jawab.content.decode()) == (422, True)
     assert "kurang</textarea>" in jawab.content.decode()
@@ -97,9 +115,17 @@ def test_htmx_swaps_the_row_and_keeps_a_refused_form(acara, baris, masuk):
     assert "Lahan bermasalah atau milik pihak lain: Lahan sengketa." in jawab.content.decode()
 
 
-@pytest.mark.parametrize("nama, status", [
-    ("pak_camat", 403), ("bu_bappeda", 403), ("operator_desa", 403), ("orang_skpd", 403), ("admin", 403), ("orang_luar", 404),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "nama, status",
+    [
+        ("pak_camat", 403),
+        ("bu_bappeda", 403),
+        ("operator_desa", 403),
+        ("orang_skpd", 403),
+        ("admin", 403),
+        ("orang_luar", 404),
+    ],
+)
 def test_wrong_people(nama, status, acara, baris, masuk):
     assert _kirim(masuk(nama), acara, baris).status_code == status
     baris.refresh_from_db()

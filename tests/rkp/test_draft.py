@@ -61,8 +61,15 @@ def test_too_late_to_build(acara, usulan, masuk, pindah):
 
 
 def _isi(baris, **ubah):
-    return {"versi": baris.versi, "bidang": baris.bidang_id, "skpd": baris.skpd_id or "", "program": "", "prioritas_daerah": "",
-            "sasaran_daerah": "", "sasaran": ""} | ubah  # fmt: skip
+    return {
+        "versi": baris.versi,
+        "bidang": baris.bidang_id,
+        "skpd": baris.skpd_id or "",
+        "program": "",
+        "prioritas_daerah": "",
+        "sasaran_daerah": "",
+        "sasaran": "",
+    } | ubah
 
 
 def test_placing_a_row_and_a_stale_tab(acara, draf, masuk):

@@ -35,7 +35,7 @@ def gabung(draf, a, b, by, hubungan="bagian"):
     satu, dua = baris(draf, a), baris(draf, b)
     return services.merge_baris(
         baris=satu, versi=satu.versi, ke=dua.pk, by=by, hubungan=hubungan, alasan="Satu hamparan."
-    )  # fmt: skip
+    )
 
 
 def kekurangan(acara):
@@ -157,18 +157,29 @@ def test_a_decision_survives_when_its_sources_say_the_same(acara, pleno, pemeran
 @pytest.mark.parametrize(
     "kata, rusak",
     [
-        ("Usulan 6 (Rp\u00a0240.000.000) tidak ada di kegiatan RKP mana pun.", lambda d: d.baris.get(nomor=6).sumber.all().delete()),
+        (
+            "Usulan 6 (Rp\u00a0240.000.000) tidak ada di kegiatan RKP mana pun.",
+            lambda d: d.baris.get(nomor=6).sumber.all().delete(),
+        ),
         ("No. 6: tidak punya usulan sumber.", lambda d: d.baris.get(nomor=6).sumber.all().delete()),
-        ("No. 1: biaya semula Rp\u00a0105.000.000, menurut usulan 1, 2 Rp\u00a0225.000.000.", lambda d: _semula(d, 1, "105000000")),
+        (
+            "No. 1: biaya semula Rp\u00a0105.000.000, menurut usulan 1, 2 Rp\u00a0225.000.000.",
+            lambda d: _semula(d, 1, "105000000"),
+        ),
         ("No. 3: biaya semula belum diisi, menurut usulan 3 Rp\u00a0160.000.000.", lambda d: _semula(d, 3, None)),
-        ("No. 4: biaya Rp\u00a01 berbeda dari semula Rp\u00a066.000.000, padahal “Belum dibahas”.",
-         lambda d: d.baris.filter(nomor=4).update(biaya=1)),
+        (
+            "No. 4: biaya Rp\u00a01 berbeda dari semula Rp\u00a066.000.000, padahal “Belum dibahas”.",
+            lambda d: d.baris.filter(nomor=4).update(biaya=1),
+        ),
         ("Usulan 3: gabungannya melingkar, jadi uangnya tidak terhitung.", lambda d: _lingkar(d)),
-        ("Usulan 4 digabung ke usulan 3, tetapi di kegiatan no. 4, sedangkan usulan 3 no. 3.", lambda d: _induk(d, 4, 3)),
+        (
+            "Usulan 4 digabung ke usulan 3, tetapi di kegiatan no. 4, sedangkan usulan 3 no. 3.",
+            lambda d: _induk(d, 4, 3),
+        ),
         ("No. 3: memuat usulan 3 dan 6 yang tidak digabung.", lambda d: _pindah_sumber(d, 6, 3)),
         ("No. 2: digabung ke no. 1, yang sendiri digabung; uangnya tidak terhitung.", lambda d: _rantai(d)),
     ],
-)  # fmt: skip
+)
 def test_damage_to_merged_money_is_named(kata, rusak, acara, pleno, pemeran):
     gabung(pleno, 2, 1, pemeran["pemandu"])
     assert list(money_faults(acara)) == []

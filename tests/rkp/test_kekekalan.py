@@ -74,9 +74,15 @@ def _lakukan(acara, draf, by, langkah, client):
         isi = _isi(a, keputusan, ubah, beralasan)
         usulan = queries.usulan_of(a, kelompok)
         services.save_usulan_kelompok(
-            kelompok=kelompok, baris=a, versi=usulan.versi if usulan.pk else 0, by=by, nilai=NILAI, catatan="",
-            usul=isi.pop("keputusan"), **isi,
-        )  # fmt: skip
+            kelompok=kelompok,
+            baris=a,
+            versi=usulan.versi if usulan.pk else 0,
+            by=by,
+            nilai=NILAI,
+            catatan="",
+            usul=isi.pop("keputusan"),
+            **isi,
+        )
     elif apa == "putus":
         services.decide_baris(baris=a, versi=a.versi, by=by, **_isi(a, keputusan, ubah, beralasan))
     elif apa == "gabung":
@@ -106,9 +112,16 @@ def _siapkan(acara, by, apa, pilihan, client):
         milik = _milik(acara, i, j)
         asal = AsalUsulan.FORMULIR if milik.cakupan != Cakupan.KECAMATAN and beralasan else AsalUsulan.KECAMATAN
         usulan_services.submit_usulan(
-            musrenbang=acara, kunci=uuid.uuid4(), asal=asal, by=by, kegiatan=f"Pengerasan jalan {i}",
-            volume=Decimal(j), satuan="m", biaya=i * 1_000_001 if ubah else None, **milik.columns(),
-        )  # fmt: skip
+            musrenbang=acara,
+            kunci=uuid.uuid4(),
+            asal=asal,
+            by=by,
+            kegiatan=f"Pengerasan jalan {i}",
+            volume=Decimal(j),
+            satuan="m",
+            biaya=i * 1_000_001 if ubah else None,
+            **milik.columns(),
+        )
     elif a is None or b is None:
         return
     elif apa == "ubah_usulan":

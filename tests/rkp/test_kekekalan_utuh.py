@@ -129,11 +129,21 @@ def test_an_event_fixed_paid_stepped_back_and_fixed_again(meja):
     """One way that surely passes through everything, so that the random ones are not all refused on the way."""
     acara, draf, by, client = meja
     jalan = [
-        ("pleno", 1, 1, "disepakati", False, False), ("gabung", 1, 2, "disepakati", False, True), ("tetapkan", 1), ("danai", 4), ("mundur", 1),
-        ("pisah", 1, 2, "disepakati", False, True), ("persiapan", 1, 1, "disepakati", False, False),
-        ("ubah_usulan", 1, 5, "disepakati", True, True), ("bereskan", 1, 1, "disepakati", False, False),
-        ("maju", 1, 1, "disepakati", False, False), ("tetapkan", 2), ("danai", 3), ("buka", 1), ("danai", 5),
-    ]  # fmt: skip
+        ("pleno", 1, 1, "disepakati", False, False),
+        ("gabung", 1, 2, "disepakati", False, True),
+        ("tetapkan", 1),
+        ("danai", 4),
+        ("mundur", 1),
+        ("pisah", 1, 2, "disepakati", False, True),
+        ("persiapan", 1, 1, "disepakati", False, False),
+        ("ubah_usulan", 1, 5, "disepakati", True, True),
+        ("bereskan", 1, 1, "disepakati", False, False),
+        ("maju", 1, 1, "disepakati", False, False),
+        ("tetapkan", 2),
+        ("danai", 3),
+        ("buka", 1),
+        ("danai", 5),
+    ]
     didanai = []
     for satu in jalan:
         _langkah(acara, draf, by, satu, client)

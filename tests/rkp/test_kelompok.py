@@ -82,9 +82,7 @@ def test_while_groups_discuss_nobody_decides_over_them(acara, kelompok, pemeran)
         services.decide_baris(baris=kelompok.baris, by=by, **isi_putusan(kelompok.baris))
     assert services.agree_many(musrenbang=acara, baris_ids=[kelompok.baris.pk], by=by) == 0
     with pytest.raises(Ditolak, match="dipindah dari halaman kelompoknya"):
-        services.place_baris(
-            baris=kelompok.baris, versi=1, by=by, bidang=kelompok.lain.kelompok.bidang
-        )  # fmt: skip
+        services.place_baris(baris=kelompok.baris, versi=1, by=by, bidang=kelompok.lain.kelompok.bidang)
 
 
 def test_score_is_the_weighted_sum_and_needs_every_criterion(acara):
@@ -276,9 +274,11 @@ def test_the_plenary_waits_for_the_signatures(acara, kelompok):
 def test_groups_freeze_their_result(acara, draf, kelompok, pemeran):
     by = pemeran["pemandu"]
     services.save_usulan_kelompok(
-        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=by,
+        kelompok=kelompok.utama.kelompok,
+        baris=kelompok.baris,
+        by=by,
         **usul(kelompok.baris, usul="dengan_perubahan", **ALASAN | UBAH),
-    )  # fmt: skip
+    )
     for h in queries.list_kelompok(acara):
         h.baris = [b for b in h.baris if not b.usul]
         usulkan_semua(h, by)
@@ -294,10 +294,16 @@ def test_groups_freeze_their_result(acara, draf, kelompok, pemeran):
 @pytest.mark.parametrize(
     "nama, status",
     [
-        ("pemandu", 302), ("pak_sekcam", 302), ("pak_camat", 403), ("bu_bappeda", 403), ("operator_desa", 403),
-        ("orang_skpd", 403), ("admin", 403), ("orang_luar", 404),
+        ("pemandu", 302),
+        ("pak_sekcam", 302),
+        ("pak_camat", 403),
+        ("bu_bappeda", 403),
+        ("operator_desa", 403),
+        ("orang_skpd", 403),
+        ("admin", 403),
+        ("orang_luar", 404),
     ],
-)  # fmt: skip
+)
 def test_who_may_write_for_a_group(nama, status, acara, kelompok, masuk):
     url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.utama.kelompok.pk}/baris/{kelompok.baris.pk}/"
     isi = {k: v for k, v in usul(kelompok.baris).items() if k != "nilai"} | {"biaya": "105.000.000", "volume": "500"}

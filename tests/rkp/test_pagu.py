@@ -15,10 +15,14 @@ from rkp.pagu import Calon, choose_excess, order_words
 from usulan.models import Usulan
 
 CALON = st.builds(
-    Calon, kunci=st.integers(1, 10**6), nomor=st.integers(1, 500), biaya=st.integers(1, 10**9),
-    prioritas=st.none() | st.integers(1, 20), peringkat=st.none() | st.integers(1, 9),
+    Calon,
+    kunci=st.integers(1, 10**6),
+    nomor=st.integers(1, 500),
+    biaya=st.integers(1, 10**9),
+    prioritas=st.none() | st.integers(1, 20),
+    peringkat=st.none() | st.integers(1, 9),
     skor=st.none() | st.integers(0, 100).map(Decimal),
-)  # fmt: skip
+)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -53,8 +57,10 @@ def test_the_rule_line_by_line(isi, pagu, keluar):
 def test_what_the_groups_decided_counts_before_what_the_desa_wished():
     """Today a work that its group put last stays when its desa gave it number 1, and nobody says by which order."""
     calon = [
-        Calon(1, 1, 50, 1, 3, Decimal(40)), Calon(2, 2, 50, 9, 1, Decimal(90)), Calon(3, 3, 50, 2, 3, Decimal(70)),
-    ]  # fmt: skip
+        Calon(1, 1, 50, 1, 3, Decimal(40)),
+        Calon(2, 2, 50, 9, 1, Decimal(90)),
+        Calon(3, 3, 50, 2, 3, Decimal(70)),
+    ]
     assert [c.nomor for c in choose_excess(calon, 100)] == [1], "place 3 of both groups: the lower score goes first"
     assert [c.nomor for c in choose_excess(calon, 50)] == [1, 3]
     assert "peringkat kelompok terbawah, lalu tanpa skor kelompok, lalu skor kelompok terendah" in order_words(calon)

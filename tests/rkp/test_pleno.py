@@ -25,9 +25,11 @@ def pleno(acara, kelompok, pemeran):
     """Every group has signed: the first row with a change, all others agreed where they have an amount."""
     by = pemeran["pemandu"]
     services.save_usulan_kelompok(
-        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=by,
+        kelompok=kelompok.utama.kelompok,
+        baris=kelompok.baris,
+        by=by,
         **usul(kelompok.baris, usul="dengan_perubahan", biaya=84_000_000, **LAHAN),
-    )  # fmt: skip
+    )
     for h in queries.list_kelompok(acara):
         h.baris = [b for b in h.baris if not b.usul]
         usulkan_semua(h, by)
@@ -90,8 +92,10 @@ def test_an_objection_holds_the_row_until_it_is_settled(acara, draf, pleno, peme
     kalimat = [x.kalimat for x in fate(Usulan.objects.get(sumber_baris__baris=pk))]
     assert kalimat[1] == f"{pleno.utama.kelompok.nama} mengusulkan: disepakati dengan perubahan"
     assert kalimat[2:5] == [
-        "Ada keberatan dari Kades Semaya", "Disepakati sidang", "Keberatan dari Kades Semaya diselesaikan",
-    ]  # fmt: skip
+        "Ada keberatan dari Kades Semaya",
+        "Disepakati sidang",
+        "Keberatan dari Kades Semaya diselesaikan",
+    ]
 
 
 @pytest.mark.parametrize(

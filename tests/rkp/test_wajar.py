@@ -67,10 +67,17 @@ def test_what_a_group_proposes_and_the_plenary_takes_over(acara, draf, pindah, m
     kelompok = Kelompok.objects.get(bidang=baris.bidang)
     url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.pk}/baris/{baris.pk}/"
     isi = {
-        "usul": "dengan_perubahan", "kegiatan": baris.kegiatan, "lokasi": baris.lokasi, "volume": "500",
-        "satuan": baris.satuan, "biaya": "2.100.000.000", "alasan_kode": "disesuaikan", "alasan": "Nol terlebih.",
-        "versi": 0, "catatan": "",
-    }  # fmt: skip
+        "usul": "dengan_perubahan",
+        "kegiatan": baris.kegiatan,
+        "lokasi": baris.lokasi,
+        "volume": "500",
+        "satuan": baris.satuan,
+        "biaya": "2.100.000.000",
+        "alasan_kode": "disesuaikan",
+        "alasan": "Nol terlebih.",
+        "versi": 0,
+        "catatan": "",
+    }
     client = masuk("pemandu")
     assert "20 kali Rp 105.000.000" in kirim(client, url, isi, "biaya di draf")
     assert not UsulanKelompok.objects.filter(baris=baris).exists()
@@ -83,10 +90,17 @@ def test_what_a_group_proposes_and_the_plenary_takes_over(acara, draf, pindah, m
 def test_the_correction_of_a_proposal(acara, usulan, masuk):
     u = next(u for u in usulan if u.biaya == 66_000_000)
     isi = {
-        "kegiatan": u.kegiatan, "permasalahan": "", "lokasi": u.lokasi, "volume": "40", "satuan": u.satuan,
-        "biaya": "660.000.000", "sumber_dana": u.sumber_dana_id or "", "manfaat": u.manfaat, "prioritas_desa": "",
+        "kegiatan": u.kegiatan,
+        "permasalahan": "",
+        "lokasi": u.lokasi,
+        "volume": "40",
+        "satuan": u.satuan,
+        "biaya": "660.000.000",
+        "sumber_dana": u.sumber_dana_id or "",
+        "manfaat": u.manfaat,
+        "prioritas_desa": "",
         "versi": u.versi,
-    }  # fmt: skip
+    }
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/usulan/{u.pk}/"
     assert "10 kali Rp 66.000.000" in kirim(client, url, isi, "biaya semula")
     assert client.post(url, isi | {"dipastikan": "660000000"}).status_code == 302

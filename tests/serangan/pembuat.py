@@ -69,9 +69,11 @@ def _with_object_stream(mb: int) -> bytes:
 def _signed(tanda: bytes, bidang: bytes = b"[4 0 R]") -> bytes:
     """A PDF with one signature field, filled in as an attacker likes."""
     return pdf(
-        b"<</Type /Catalog /Pages 2 0 R /AcroForm <</SigFlags 3 /Fields %b>>>>" % bidang, *KATALOG[1:],
-        b"<</FT /Sig /T (a) /V 5 0 R /Kids []>>", tanda,
-    )  # fmt: skip
+        b"<</Type /Catalog /Pages 2 0 R /AcroForm <</SigFlags 3 /Fields %b>>>>" % bidang,
+        *KATALOG[1:],
+        b"<</FT /Sig /T (a) /V 5 0 R /Kids []>>",
+        tanda,
+    )
 
 
 _TANDA = b"<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange %b /Contents %b>>"
@@ -221,14 +223,18 @@ def archive(isi: dict[str, bytes]) -> bytes:
 
 
 LEMBAR = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
-LOL = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">' + b"".join(
-    b'<!ENTITY %c "%b">' % (n + 1, (b"&%c;" % n) * 10) for n in range(ord("a"), ord("j"))
-) + b"]>"  # fmt: skip
+LOL = (
+    b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(b'<!ENTITY %c "%b">' % (n + 1, (b"&%c;" % n) * 10) for n in range(ord("a"), ord("j")))
+    + b"]>"
+)
 BUKU = {
     "lembar bom": workbook(LEMBAR % NOL * 300),
     "teks bersama bom": workbook(bersama=b"<sst>" + b"<si><t>a</t></si>" * 4_000_000 + b"</sst>"),
     "miliaran tawa": workbook(LOL + LEMBAR % b'<row r="1"><c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row>'),
-    "selebar kolom terakhir": workbook(LEMBAR % b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(1, 9_000))),
+    "selebar kolom terakhir": workbook(
+        LEMBAR % b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(1, 9_000))
+    ),
     "sepuluh ribu isi zip": workbook(tambahan=3_000),
     "XML sedalam sumur": workbook(b"<a>" * 200_000),
     "angka raksasa": workbook(LEMBAR % b'<row r="99999999999999999999"><c r="A1"><v>1e400</v></c></row>'),
@@ -236,15 +242,24 @@ BUKU = {
     "terpotong": workbook()[:-200],
     "bukan Excel": b"PK\x03\x04" + b"\0" * 300,
     "xls palsu": bytes.fromhex("d0cf11e0a1b11ae1") + b"\xff" * 4000,
-    "ods bom": archive({
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": b"<manifest/>",
-        "content.xml": b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
-        b'<office:body><office:spreadsheet><table:table table:name="a"><table:table-row table:number-rows-repeated="1000000">'
-        b'<table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell>'
-        b"</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>",
-    }),
-    "ods rusak": archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": b"<manifest/>", "content.xml": b"<" * 500}),
+    "ods bom": archive(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": b"<manifest/>",
+            "content.xml": b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+            b'<office:body><office:spreadsheet><table:table table:name="a"><table:table-row table:number-rows-repeated="1000000">'
+            b'<table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+            b"</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>",
+        }
+    ),
+    "ods rusak": archive(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": b"<manifest/>",
+            "content.xml": b"<" * 500,
+        }
+    ),
     "zip dalam zip": archive({f"{n}.xlsx": archive({"a.xlsx": deflated(40)}) for n in range(5)}),
     "zip sandi": archive({"a.xlsx": b"x"}).replace(b"\x14\0\0\0\x08", b"\x14\0\x01\0\x08"),
     "CSV satu sel 9 MB": b"Kegiatan;Lokasi;Volume;Biaya\nTalud;" + b"a" * 9_000_000 + b";1;2\n",
@@ -255,7 +270,7 @@ BUKU = {
     "JSON sedalam sumur": b"[" * 900_000,
     "JSON NaN": b'{"kegiatan": NaN, "biaya": Infinity}',
     "halaman web": b"<html><table><tr><td>Kegiatan</td></tr></table></html>",
-}  # fmt: skip
+}
 """Each as a list of proposals; the workbooks also as a table of our own shape."""
 
 ANGKA_GILA = "Kegiatan;Lokasi;Volume;Satuan;Biaya;Desa\n" + "".join(

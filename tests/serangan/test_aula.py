@@ -77,15 +77,24 @@ LUAR = {
     "empty": (lambda h: b"", "bukan berkas musrenbang"),
     "a PDF": (lambda h: b"%PDF-1.7 " + bytes(100), "bukan berkas musrenbang"),
     "plain JSON": (lambda h: json.dumps(h.isi).encode(), "bukan berkas musrenbang"),
-    "the form before this one": (lambda h: gzip.compress(b'{"dokumen": {}, "tanda": "", "kunci": ""}'), "versi aplikasi yang lama"),
+    "the form before this one": (
+        lambda h: gzip.compress(b'{"dokumen": {}, "tanda": "", "kunci": ""}'),
+        "versi aplikasi yang lama",
+    ),
     "only its head": (lambda h: h.pulang[:300], "berubah sejak dibuat"),
     "cut in the body": (lambda h: h.pulang[:-40], "berubah sejak dibuat"),
     "something behind it": (lambda h: h.pulang + b"x", "berubah sejak dibuat"),
-    "one bit of the body": (lambda h: h.pulang[:-9] + bytes([h.pulang[-9] ^ 1]) + h.pulang[-8:], "berubah sejak dibuat"),
+    "one bit of the body": (
+        lambda h: h.pulang[:-9] + bytes([h.pulang[-9] ^ 1]) + h.pulang[-8:],
+        "berubah sejak dibuat",
+    ),
     "another journey's number": (lambda h: _swap(h.pulang, b"pulang 1\n", b"pulang 2\n"), "berubah sejak dibuat"),
     "called the way out": (lambda h: _swap(h.pulang, b"pulang 1\n", b"pergi 1\n"), "berubah sejak dibuat"),
     "the way out itself": (lambda h: h.pergi, "untuk laptop, bukan hasilnya"),
-    "a newer number of the form": (lambda h: _swap(h.pulang, b"musrenbang-aula 2", b"musrenbang-aula 3"), "versi aplikasi yang lain"),
+    "a newer number of the form": (
+        lambda h: _swap(h.pulang, b"musrenbang-aula 2", b"musrenbang-aula 3"),
+        "versi aplikasi yang lain",
+    ),
     "another laptop's key": (
         lambda h: bungkus.seal("pulang", h.nomor, h.isi, h.lampiran, kunci=kunci.new_key(), sandi=SANDI),
         "bukan dari laptop yang diizinkan",
@@ -99,7 +108,8 @@ LUAR = {
         "bukan dari laptop yang diizinkan",
     ),
     "a key of no curve": (
-        lambda h: re.sub(rb"\n[A-Za-z0-9+/]{43}=\n", b"\n" + b"/" * 42 + b"8=\n", h.pulang, count=1), "berubah sejak dibuat",
+        lambda h: re.sub(rb"\n[A-Za-z0-9+/]{43}=\n", b"\n" + b"/" * 42 + b"8=\n", h.pulang, count=1),
+        "berubah sejak dibuat",
     ),
     "another passphrase": (
         lambda h: bungkus.seal("pulang", h.nomor, h.isi, h.lampiran, kunci=h.rahasia, sandi="lain-sama-sekali-1"),
@@ -107,14 +117,17 @@ LUAR = {
     ),
     "more work than memory": (
         lambda h: _signed(
-            h.rahasia, bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode(),
+            h.rahasia,
+            bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode(),
             age.encrypt_bytes(b"x", SANDI).replace(b" 4\n", b" 24\n", 1),
         ),
         "terlalu banyak memori",
     ),
     "not encrypted": (
         lambda h: _signed(
-            h.rahasia, bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode(), gzip.compress(b"{}")
+            h.rahasia,
+            bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode(),
+            gzip.compress(b"{}"),
         ),
         "tidak disandikan",
     ),
@@ -136,7 +149,7 @@ LUAR = {
     "a null character": (lambda h: _json(h, b'{"a": "\\u0000"}'), "huruf yang tidak sah"),
     "half a character": (lambda h: _json(h, b'{"a": "\\ud800"}'), "huruf yang tidak sah"),
     "not UTF-8": (lambda h: _json(h, b'{"a": "\xff\xfe"}'), "bukan berkas musrenbang"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("apa", LUAR)

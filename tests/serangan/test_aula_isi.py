@@ -60,9 +60,18 @@ def _signature(isi, lampiran):
     """A signature of the Camat that no certificate made."""
     d = isi["tabel"]["dokumen"][-1]
     isi["tabel"]["tanda_elektronik"].append(
-        {"id": RENTANG + 5, "dokumen": d["id"], "berkas": d["berkas"], "sha256": d["sha256"], "nama": "Camat", "penerbit": "x",
-         "seri": "1", "oleh": d["dibuat_oleh"], "pada": d["dibuat_pada"]}
-    )  # fmt: skip
+        {
+            "id": RENTANG + 5,
+            "dokumen": d["id"],
+            "berkas": d["berkas"],
+            "sha256": d["sha256"],
+            "nama": "Camat",
+            "penerbit": "x",
+            "seri": "1",
+            "oleh": d["dibuat_oleh"],
+            "pada": d["dibuat_pada"],
+        }
+    )
 
 
 ISI = {
@@ -83,7 +92,10 @@ ISI = {
     "a list for a text": (_set("baris_rkp", kegiatan=["x"]), "baris_rkp.kegiatan tidak sah"),
     "a text without end": (_set("baris_rkp", satuan="m" * 10_000), "baris_rkp.satuan tidak sah"),
     "no time at all": (_set("kehadiran", dicatat_pada="kemarin"), "kehadiran.dicatat_pada tidak sah"),
-    "one row twice": (lambda isi, lampiran: isi["tabel"]["kehadiran"].append(isi["tabel"]["kehadiran"][0]), "satu baris dua kali"),
+    "one row twice": (
+        lambda isi, lampiran: isi["tabel"]["kehadiran"].append(isi["tabel"]["kehadiran"][0]),
+        "satu baris dua kali",
+    ),
     "a key of another event": (_add("baris_rkp", id=999_999, nomor=99), "bukan milik acara ini"),
     "a key of another journey": (_add("baris_rkp", id=7 * RENTANG, nomor=99), "bukan milik acara ini"),
     "a row of another event": (_add("usulan", acara=999_999), "menunjuk ke luar acara"),
@@ -93,10 +105,12 @@ ISI = {
     "two events in one": (_add("acara", slug="lain"), "bukan milik acara ini|acaranya tidak ada|jati diri"),
     "another slug": (_set("acara", slug="lain-2027"), "jati diri"),
     "another kecamatan's letterhead": (
-        lambda isi, lampiran: isi["tabel"]["pengaturan_dokumen"].append({"id": 2 * RENTANG - 9}), "kolom tabel pengaturan_dokumen",
+        lambda isi, lampiran: isi["tabel"]["pengaturan_dokumen"].append({"id": 2 * RENTANG - 9}),
+        "kolom tabel pengaturan_dokumen",
     ),
     "a counter that leaps": (
-        lambda isi, lampiran: isi["tabel"]["penghitung_nomor"][0].update(terakhir=900), "meloncat",
+        lambda isi, lampiran: isi["tabel"]["penghitung_nomor"][0].update(terakhir=900),
+        "meloncat",
     ),
     "a version that vanished": (_drop("rkp_versi"), "menunjuk ke luar acara|akan hilang|tidak sesuai|jejak"),
     "an attachment of its own": (_file("dokumen/lain.pdf"), "lampirannya tidak sama"),
@@ -105,26 +119,32 @@ ISI = {
     "an attachment that is missing": (lambda isi, lampiran: lampiran.clear(), "lampirannya tidak sama"),
     "a page of the site": (_rename_file("static/x/a.html"), "nama lampirannya tidak sah"),
     "an older version made final": (
-        lambda isi, lampiran: isi["tabel"]["rkp_versi"][-1].update(jenis="disahkan"), "hanya dibuat di server",
+        lambda isi, lampiran: isi["tabel"]["rkp_versi"][-1].update(jenis="disahkan"),
+        "hanya dibuat di server",
     ),
     "a letter to Bappeda": (
-        lambda isi, lampiran: isi["tabel"]["dokumen"][-1].update(jenis="pengantar_bappeda"), "hanya terbit di server",
+        lambda isi, lampiran: isi["tabel"]["dokumen"][-1].update(jenis="pengantar_bappeda"),
+        "hanya terbit di server",
     ),
     "the Berita Acara, another content": (
-        lambda isi, lampiran: lampiran.update(dict.fromkeys(lampiran, b"%PDF-1.7 palsu")), "isinya tidak saling cocok",
+        lambda isi, lampiran: lampiran.update(dict.fromkeys(lampiran, b"%PDF-1.7 palsu")),
+        "isinya tidak saling cocok",
     ),
     "an agreed cost after the fixing": (
-        lambda isi, lampiran: isi["tabel"]["baris_versi"][0].update(biaya=1), "isinya tidak saling cocok",
+        lambda isi, lampiran: isi["tabel"]["baris_versi"][0].update(biaya=1),
+        "isinya tidak saling cocok",
     ),
     "money that the ranking did not give": (
-        lambda isi, lampiran: isi["tabel"]["dana_program"][0].update(jumlah=999_000_000), "isinya tidak saling cocok",
+        lambda isi, lampiran: isi["tabel"]["dana_program"][0].update(jumlah=999_000_000),
+        "isinya tidak saling cocok",
     ),
     "a ranking written by hand": (
-        lambda isi, lampiran: isi["tabel"]["pemeringkatan"][0]["hasil"]["ringkasan"].update(didanai=5), "isinya tidak saling cocok",
+        lambda isi, lampiran: isi["tabel"]["pemeringkatan"][0]["hasil"]["ringkasan"].update(didanai=5),
+        "isinya tidak saling cocok",
     ),
     "the Camat's electronic signature": (_signature, "tanda_elektronik hanya dapat diubah di server"),
     "delegates too few": (lambda isi, lampiran: isi["tabel"]["delegat"].pop(), "syarat tahap|saling cocok"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("apa", ISI)
@@ -189,7 +209,10 @@ def _shift(jam):
 JEJAK = {
     "the Camat's approval": (_approve, "hanya dapat dilakukan di server"),
     "stages skipped": (_jump, "tidak ada dalam urutan tahap"),
-    "stages out of order": (lambda b, t, o: _moves(b)[0].update(dari="delegasi", ke="penandatanganan"), "tidak ada dalam urutan"),
+    "stages out of order": (
+        lambda b, t, o: _moves(b)[0].update(dari="delegasi", ke="penandatanganan"),
+        "tidak ada dalam urutan",
+    ),
     "a stage that the trail has not": (lambda b, t, o: t["acara"][0].update(tahap="pleno"), "jejaknya berakhir"),
     "the plan fixed by a facilitator": (_other_person("pemandu"), "tidak berwenang"),
     "the plan fixed by the Camat": (_other_person("pak_camat"), "tidak berwenang"),
@@ -198,29 +221,41 @@ JEJAK = {
     "the plan fixed by the superuser": (_other_person("admin"), "menunjuk ke luar|tidak ikut berangkat"),
     "the plan fixed by nobody": (lambda b, t, o: _moves(b)[0].update(pelaku=None), "tidak menyebut pelakunya"),
     "a step back without a reason": (
-        lambda b, t, o: (_append("musrenbang.tahap", dari="penandatanganan", ke="delegasi", pelaku="pak_sekcam")(b, t, o),
-                         b[-1].update(objek_id=f"musrenbang:{t['acara'][0]['id']}"), t["acara"][0].update(tahap="delegasi")),
+        lambda b, t, o: (
+            _append("musrenbang.tahap", dari="penandatanganan", ke="delegasi", pelaku="pak_sekcam")(b, t, o),
+            b[-1].update(objek_id=f"musrenbang:{t['acara'][0]['id']}"),
+            t["acara"][0].update(tahap="delegasi"),
+        ),
         "tidak beralasan",
     ),
     "criteria approved in Bappeda's name": (
-        lambda b, t, o: _append("kriteriakecamatan.status", dari="diajukan", ke="disetujui", pelaku="pak_sekcam")(b, t, o),
+        lambda b, t, o: _append("kriteriakecamatan.status", dari="diajukan", ke="disetujui", pelaku="pak_sekcam")(
+            b, t, o
+        ),
         "tidak dapat terjadi di aula",
     ),
-    "Bappeda takes the plan in": (_append("penyampaian.status", dari="diajukan", ke="diterima"), "hanya dapat terjadi di server"),
+    "Bappeda takes the plan in": (
+        _append("penyampaian.status", dari="diajukan", ke="diterima"),
+        "hanya dapat terjadi di server",
+    ),
     "an addendum approved": (_append("adendum.status", dari="disusun", ke="disahkan"), "hanya dapat terjadi di server"),
     "a role given": (_append("pengguna.peran_ditambah"), "hanya dapat terjadi di server"),
     "the result confirmed by itself": (_append("aula.disahkan"), "hanya dapat terjadi di server"),
     "an act that no program knows": (_append("sihir.hitam"), "hanya dapat terjadi di server"),
     "a ranking fixed without its move": (
-        lambda b, t, o: b.remove(next(x for x in b if x["aksi"] == "pemeringkatan.status")), "tidak sesuai dengan jejaknya",
+        lambda b, t, o: b.remove(next(x for x in b if x["aksi"] == "pemeringkatan.status")),
+        "tidak sesuai dengan jejaknya",
     ),
     "the clock set back": (_shift(-3), "dimundurkan"),
     "the clock set back a year": (_shift(-24 * 365), "dimundurkan"),
-    "after the permit": (lambda b, t, o: b[-1].update(waktu=(timezone.now() + timedelta(days=400)).isoformat()), "izinnya berakhir"),
+    "after the permit": (
+        lambda b, t, o: b[-1].update(waktu=(timezone.now() + timedelta(days=400)).isoformat()),
+        "izinnya berakhir",
+    ),
     "a row of another event": (lambda b, t, o: b[3].update(acara=999), "menunjuk ke luar acara"),
     "a key before the journey": (lambda b, t, o: b[0].update(id=5), "bukan milik acara|bukan dari perjalanan"),
     "while the meeting was adjourned": (lambda b, t, o: _adjourn_first(b), "selagi sidang diskors"),
-}  # fmt: skip
+}
 
 
 def _adjourn_first(baris):

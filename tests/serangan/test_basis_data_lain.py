@@ -26,9 +26,14 @@ def sql(perintah, *isi):
 def _bercabang(acara, sebelum, aksi):
     """A row that is whole in itself and hangs on the chain, but is not in it."""
     satu = JejakAudit(
-        musrenbang=acara, pelaku_id=jejak(acara)[-1].pelaku_id, aksi=aksi, objek="Pagu", alasan="Atas perintah.",
-        waktu=jejak(acara)[6].waktu, sebelum=sebelum,
-    )  # fmt: skip
+        musrenbang=acara,
+        pelaku_id=jejak(acara)[-1].pelaku_id,
+        aksi=aksi,
+        objek="Pagu",
+        alasan="Atas perintah.",
+        waktu=jejak(acara)[6].waktu,
+        sebelum=sebelum,
+    )
     satu.sidik = link(satu, sebelum)
     JejakAudit.objects.bulk_create([satu])
     return satu
@@ -186,10 +191,12 @@ NAMA = "jejak_tidak_berubah"
 PENJAGA = {
     "sqlite": {
         "syarat yang tidak pernah benar": [
-            f"DROP TRIGGER {NAMA}", f"CREATE TRIGGER {NAMA} BEFORE UPDATE ON {TABEL} WHEN (0) BEGIN SELECT 1; END",
+            f"DROP TRIGGER {NAMA}",
+            f"CREATE TRIGGER {NAMA} BEFORE UPDATE ON {TABEL} WHEN (0) BEGIN SELECT 1; END",
         ],
         "tidak menolak": [
-            f"DROP TRIGGER {NAMA}", f"CREATE TRIGGER {NAMA} BEFORE UPDATE ON {TABEL} BEGIN SELECT 1; END",
+            f"DROP TRIGGER {NAMA}",
+            f"CREATE TRIGGER {NAMA} BEFORE UPDATE ON {TABEL} BEGIN SELECT 1; END",
         ],
         "tabel lain": [
             f"DROP TRIGGER {NAMA}",
@@ -213,8 +220,7 @@ PENJAGA = {
         ],
         "tabel lain": [
             f"DROP TRIGGER {NAMA} ON {TABEL}",
-            f"CREATE TRIGGER {NAMA} BEFORE UPDATE ON musrenbang_batas FOR EACH ROW "
-            "EXECUTE FUNCTION jejak_tolak_ubah()",
+            f"CREATE TRIGGER {NAMA} BEFORE UPDATE ON musrenbang_batas FOR EACH ROW EXECUTE FUNCTION jejak_tolak_ubah()",
         ],
         "satu kolom saja": [
             f"DROP TRIGGER {NAMA} ON {TABEL}",
@@ -226,7 +232,7 @@ PENJAGA = {
             f"CREATE TRIGGER {NAMA} AFTER UPDATE ON {TABEL} FOR EACH STATEMENT EXECUTE FUNCTION jejak_tolak_ubah()",
         ],
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("nama", sorted({n for semua in PENJAGA.values() for n in semua}))

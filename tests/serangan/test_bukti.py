@@ -48,9 +48,15 @@ def tanda_sendiri(b):
     akar = root([fact_leaf(fact_text(isi))])
     badan = Titik(b.asal, 1, akar, "2026-02-09T01:02:03Z").badan
     return palsu(
-        b, fakta=fact_text(isi), nomor=0, ukuran=1, jalan=(), waktu=1770598923, tanda=kunci.sign(badan.encode()),
+        b,
+        fakta=fact_text(isi),
+        nomor=0,
+        ukuran=1,
+        jalan=(),
+        waktu=1770598923,
+        tanda=kunci.sign(badan.encode()),
         kunci=kunci.public_key().public_bytes_raw(),
-    )  # fmt: skip
+    )
 
 
 UBAHAN = {

@@ -29,15 +29,27 @@ def kirim(client, url, mb):
     """Announce so many MB and send none of them; return the answer and how often the body was read."""
     isi = Raksasa()
     jawab = client.generic(
-        "POST", url, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(mb * 1024 * 1024), **{"wsgi.input": isi},
-    )  # fmt: skip
+        "POST",
+        url,
+        b"",
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(mb * 1024 * 1024),
+        **{"wsgi.input": isi},
+    )
     return jawab, isi.dibaca
 
 
-@pytest.mark.parametrize("url, mb, kode, kata", [
-    ("/verifikasi/{kode}/", 20, 413, "paling banyak 15 MB"), ("/masuk/", 20, 413, "paling banyak 3 MB"), ("/suara/ABC/", 5, 413, "paling banyak"),
-    ("/m/{slug}/usulan/impor/", 10, 401, "Isian Anda belum hilang"), ("/admin/", 500, 401, "belum hilang"), ("/publik/", 99_999_999, 413, "paling banyak"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "url, mb, kode, kata",
+    [
+        ("/verifikasi/{kode}/", 20, 413, "paling banyak 15 MB"),
+        ("/masuk/", 20, 413, "paling banyak 3 MB"),
+        ("/suara/ABC/", 5, 413, "paling banyak"),
+        ("/m/{slug}/usulan/impor/", 10, 401, "Isian Anda belum hilang"),
+        ("/admin/", 500, 401, "belum hilang"),
+        ("/publik/", 99_999_999, 413, "paling banyak"),
+    ],
+)
 def test_from_anybody(url, mb, kode, kata, terbit):
     jawab, dibaca = kirim(Client(), url.format(kode=terbit.kode, slug=terbit.musrenbang.slug), mb)
     assert (jawab.status_code, dibaca) == (kode, 0)
@@ -67,9 +79,12 @@ def test_too_many_fields_and_files(isi, acara, masuk):
 
 
 PENUH = [
-    OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EDQUOT, "Disk quota exceeded"), OperationalError("database or disk is full"),
-    OperationalError('could not extend file "base/5/1": No space left on device'), OperationalError("could not write to file: No space left on device"),
-]  # fmt: skip
+    OSError(errno.ENOSPC, "No space left on device"),
+    OSError(errno.EDQUOT, "Disk quota exceeded"),
+    OperationalError("database or disk is full"),
+    OperationalError('could not extend file "base/5/1": No space left on device'),
+    OperationalError("could not write to file: No space left on device"),
+]
 
 
 @pytest.mark.parametrize("rusak", PENUH, ids=str)

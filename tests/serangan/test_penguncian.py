@@ -134,8 +134,11 @@ def test_a_clock_set_back_locks_nobody_out(acara, pemeran, geser):
         coba(tamu, "keliru")
     kini = timezone.now()
     TOTPDevice.objects.create(
-        user=camat, throttling_failure_count=40, throttling_failure_timestamp=kini, last_t=int(kini.timestamp()) // 30,
-    )  # fmt: skip
+        user=camat,
+        throttling_failure_count=40,
+        throttling_failure_timestamp=kini,
+        last_t=int(kini.timestamp()) // 30,
+    )
     with time_machine.travel(kini + geser):
         assert coba(tamu, SANDI).status_code == 429
     with time_machine.travel(kini + geser + timedelta(seconds=61)):
@@ -202,13 +205,21 @@ def test_reading_costs_no_write_and_goes_on_when_nothing_can_be_written(
 # --- logs
 
 
-@pytest.mark.parametrize("teks, jadi", [
-    ("GET /suara/K7PX3M2Q/ HTTP/1.1", "GET /suara/…/ HTTP/1.1"), ("/layar/K7PX3M/isi/", "/layar/…/isi/"),
-    ("/verifikasi/KDK26-K3R82/", "/verifikasi/…/"), ("/suara/?kode=K7PX3M&x=1", "/suara/?kode=…&x=1"),
-    ("/saksi/sikur-2027/K7PX3M2QABCD/bukti.json", "/saksi/sikur-2027/…/bukti.json"),
-    ("/sandi/MQ/abc-123/", "/sandi/…/"), ("http://a/sandi/MQ/set-password/", "http://a/sandi/…/"),
-    ("/sandi/kode/lepas/", "/sandi/kode/lepas/"), ("/sandi/", "/sandi/"), ("/m/sikur-2027/suara/", "/m/sikur-2027/suara/"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "teks, jadi",
+    [
+        ("GET /suara/K7PX3M2Q/ HTTP/1.1", "GET /suara/…/ HTTP/1.1"),
+        ("/layar/K7PX3M/isi/", "/layar/…/isi/"),
+        ("/verifikasi/KDK26-K3R82/", "/verifikasi/…/"),
+        ("/suara/?kode=K7PX3M&x=1", "/suara/?kode=…&x=1"),
+        ("/saksi/sikur-2027/K7PX3M2QABCD/bukti.json", "/saksi/sikur-2027/…/bukti.json"),
+        ("/sandi/MQ/abc-123/", "/sandi/…/"),
+        ("http://a/sandi/MQ/set-password/", "http://a/sandi/…/"),
+        ("/sandi/kode/lepas/", "/sandi/kode/lepas/"),
+        ("/sandi/", "/sandi/"),
+        ("/m/sikur-2027/suara/", "/m/sikur-2027/suara/"),
+    ],
+)
 def test_what_a_log_says_of_an_address(teks, jadi):
     assert mask(teks) == jadi
 

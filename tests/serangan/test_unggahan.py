@@ -226,8 +226,12 @@ def test_a_certificate_that_asks_for_hours(terbit, pemeran):
     isi["mac_data"]["iterations"] = 2**31 - 1
     with pytest.raises(Ditolak, match="Sertifikat tidak dapat dibuka"):
         sign_dokumen(
-            musrenbang=terbit.musrenbang, dokumen=terbit, by=pemeran["pak_camat"], sertifikat=isi.dump(force=True), sandi=SANDI,
-        )  # fmt: skip
+            musrenbang=terbit.musrenbang,
+            dokumen=terbit,
+            by=pemeran["pak_camat"],
+            sertifikat=isi.dump(force=True),
+            sandi=SANDI,
+        )
     assert not TandaElektronik.objects.exists()
 
 

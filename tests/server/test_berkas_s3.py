@@ -30,8 +30,12 @@ def s3():
 def bersama(s3, settings, monkeypatch):
     """Files go to a bucket; return a function that lists what is in it."""
     for nama, nilai in {
-        "BERKAS_S3": "musrenbang", "S3_ALAMAT": s3, "S3_KUNCI": "kunci", "S3_RAHASIA": "rahasia", "S3_WILAYAH": "id-1",
-    }.items():  # fmt: skip
+        "BERKAS_S3": "musrenbang",
+        "S3_ALAMAT": s3,
+        "S3_KUNCI": "kunci",
+        "S3_RAHASIA": "rahasia",
+        "S3_WILAYAH": "id-1",
+    }.items():
         monkeypatch.setenv(nama, nilai)
     klien = boto3.client(
         "s3", endpoint_url=s3, aws_access_key_id="kunci", aws_secret_access_key="rahasia", region_name="id-1"

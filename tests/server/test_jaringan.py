@@ -24,13 +24,16 @@ def dua_jaringan(monkeypatch):
     return _atur
 
 
-@pytest.mark.parametrize("keluar, alamat", [
-    ("10.1.1.9", ["10.1.1.9", "192.168.43.1", "172.17.0.1"]),  # the office's network leads on
-    ("192.168.43.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
-    ("", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),  # no internet: a hotspot
-    ("172.17.0.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
-    ("127.0.0.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "keluar, alamat",
+    [
+        ("10.1.1.9", ["10.1.1.9", "192.168.43.1", "172.17.0.1"]),  # the office's network leads on
+        ("192.168.43.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
+        ("", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),  # no internet: a hotspot
+        ("172.17.0.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
+        ("127.0.0.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
+    ],
+)
 def test_the_address_that_phones_can_open_comes_first(dua_jaringan, keluar, alamat):
     dua_jaringan(keluar)
     assert jaringan.own_addresses() == alamat
@@ -92,26 +95,32 @@ def _make(*kata, **lingkungan):
     ).stdout
 
 
-@pytest.mark.parametrize("kata, lingkungan, bind", [
-    (["run"], {}, "127.0.0.1:8000"),
-    (["run", "PORT=8104"], {}, "127.0.0.1:8104"),
-    (["run", "HOST=0.0.0.0", "PORT=8104"], {}, "0.0.0.0:8104"),
-    (["run"], {"HOST": "0.0.0.0"}, "0.0.0.0:8000"),
-    (["run"], {"HOST": "x86_64-conda-linux-gnu"}, "127.0.0.1:8000"),
-    (["aula", "BERKAS=Makefile"], {}, "0.0.0.0:8000"),
-    (["serve-prod", "PORT=9000"], {}, "127.0.0.1:9000"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "kata, lingkungan, bind",
+    [
+        (["run"], {}, "127.0.0.1:8000"),
+        (["run", "PORT=8104"], {}, "127.0.0.1:8104"),
+        (["run", "HOST=0.0.0.0", "PORT=8104"], {}, "0.0.0.0:8104"),
+        (["run"], {"HOST": "0.0.0.0"}, "0.0.0.0:8000"),
+        (["run"], {"HOST": "x86_64-conda-linux-gnu"}, "127.0.0.1:8000"),
+        (["aula", "BERKAS=Makefile"], {}, "0.0.0.0:8000"),
+        (["serve-prod", "PORT=9000"], {}, "127.0.0.1:9000"),
+    ],
+)
 def test_make_serves_where_it_says(kata, lingkungan, bind):
     teks = _make(*kata, **lingkungan)
     assert f"--bind {bind} " in teks
     assert f"siapkan.sh .venv/bin/python {bind.replace(':', ' ')}" in teks
 
 
-@pytest.mark.parametrize("lingkungan, alamat", [
-    ({}, "http://127.0.0.1:8000"),
-    ({"LAYANI": "127.0.0.1:8104"}, "http://127.0.0.1:8104"),
-    ({"LAYANI": "127.0.0.1:8104", "ALAMAT": "https://musrenbang.id/"}, "https://musrenbang.id"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "lingkungan, alamat",
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"LAYANI": "127.0.0.1:8104"}, "http://127.0.0.1:8104"),
+        ({"LAYANI": "127.0.0.1:8104", "ALAMAT": "https://musrenbang.id/"}, "https://musrenbang.id"),
+    ],
+)
 def test_the_greeting_and_the_qr_name_the_same_address(tmp_path, lingkungan, alamat):
     dasar = {k: v for k, v in os.environ.items() if k not in {"LAYANI", "ALAMAT", "DATABASE_URL"}}
     kode = (

@@ -17,8 +17,12 @@ from musrenbang.models import JejakAcuan, Kecamatan
 
 ROOT = settings.BASE_DIR
 RAHASIA = [
-    "deploy/rahasia/secret_key", "deploy/rahasia/database_url_pemilik", "deploy/tls/privkey.pem", "deploy/tls/fullchain.pem", "deploy/.env",
-]  # fmt: skip
+    "deploy/rahasia/secret_key",
+    "deploy/rahasia/database_url_pemilik",
+    "deploy/tls/privkey.pem",
+    "deploy/tls/fullchain.pem",
+    "deploy/.env",
+]
 KUNCI = "kunci-uji-yang-panjang-" * 3 + "0123456789"
 
 
@@ -94,9 +98,14 @@ def setelan(tmp_path, **lingkungan):
     return jawab.stdout.strip() or jawab.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("lingkungan, hasil", [
-    ({}, "True True True 1"), ({"HTTPS": "0"}, "False False False 0"), ({"DEBUG": "1"}, "False False False 0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "lingkungan, hasil",
+    [
+        ({}, "True True True 1"),
+        ({"HTTPS": "0"}, "False False False 0"),
+        ({"DEBUG": "1"}, "False False False 0"),
+    ],
+)
 def test_a_server_serves_https_unless_it_says_otherwise(tmp_path, lingkungan, hasil):
     assert setelan(tmp_path, **lingkungan) == hasil
 
@@ -112,9 +121,13 @@ def test_a_key_that_can_be_guessed_is_refused_in_a_sentence(tmp_path, kunci):
 @pytest.mark.parametrize("sasaran", ["run", "aula", "serve-prod"])
 def test_a_laptop_says_that_it_has_no_certificate(sasaran, tmp_path):
     jawab = subprocess.run(
-        ["make", sasaran, "BERKAS=Makefile", "PASANG=@true", "SIAPKAN=@env; false", "GUNICORN=@true", "PORT=8123"], cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        ["make", sasaran, "BERKAS=Makefile", "PASANG=@true", "SIAPKAN=@env; false", "GUNICORN=@true", "PORT=8123"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     baris = jawab.stdout.splitlines()
     assert {"HTTPS=0", "DEBUG=0"} <= set(baris)
     assert f"LAYANI={'0.0.0.0' if sasaran == 'aula' else '127.0.0.1'}:8123" in baris
@@ -141,20 +154,31 @@ def aplikasi(acara):
 
 
 LARANGAN = [
-    "DROP TRIGGER {pemicu} ON {tabel}", "ALTER TABLE {tabel} DISABLE TRIGGER ALL", "DELETE FROM {tabel}",
-    "UPDATE {tabel} SET aksi = 'lain'", "TRUNCATE {tabel} CASCADE", "DROP TABLE {tabel} CASCADE",
-    "ALTER TABLE {tabel} OWNER TO CURRENT_USER", "CREATE TRIGGER lain BEFORE INSERT ON {tabel} FOR EACH ROW EXECUTE FUNCTION jejak_tolak_ubah()",
+    "DROP TRIGGER {pemicu} ON {tabel}",
+    "ALTER TABLE {tabel} DISABLE TRIGGER ALL",
+    "DELETE FROM {tabel}",
+    "UPDATE {tabel} SET aksi = 'lain'",
+    "TRUNCATE {tabel} CASCADE",
+    "DROP TABLE {tabel} CASCADE",
+    "ALTER TABLE {tabel} OWNER TO CURRENT_USER",
+    "CREATE TRIGGER lain BEFORE INSERT ON {tabel} FOR EACH ROW EXECUTE FUNCTION jejak_tolak_ubah()",
     "DROP FUNCTION jejak_tolak_ubah() CASCADE",
     "CREATE OR REPLACE FUNCTION jejak_tolak_ubah() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
-    "SET session_replication_role = replica", "CREATE TABLE public.lain (x int)", "GRANT DELETE ON {tabel} TO CURRENT_USER",
+    "SET session_replication_role = replica",
+    "CREATE TABLE public.lain (x int)",
+    "GRANT DELETE ON {tabel} TO CURRENT_USER",
     "DELETE FROM django_migrations",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("larangan", LARANGAN)
-@pytest.mark.parametrize("tabel, pemicu", [
-    ("musrenbang_jejakaudit", "jejak_tidak_berubah"), ("musrenbang_jejakacuan", "jejak_acuan_tidak_berubah"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "tabel, pemicu",
+    [
+        ("musrenbang_jejakaudit", "jejak_tidak_berubah"),
+        ("musrenbang_jejakacuan", "jejak_acuan_tidak_berubah"),
+    ],
+)
 def test_the_serving_role_touches_no_trail(aplikasi, larangan, tabel, pemicu):
     galat = None
     try:

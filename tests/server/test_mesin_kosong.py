@@ -34,8 +34,13 @@ def git(pohon, *kata):
 def ci(pohon, kode=0, **lain):
     bersih = {k: v for k, v in os.environ.items() if k not in {"RILIS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
     jawab = subprocess.run(
-        ["bash", ".ci/run"], cwd=pohon, env=bersih | {"KODE": str(kode)} | lain, capture_output=True, text=True, check=False
-    )  # fmt: skip
+        ["bash", ".ci/run"],
+        cwd=pohon,
+        env=bersih | {"KODE": str(kode)} | lain,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return jawab.returncode, jawab.stdout.splitlines()
 
 
@@ -67,17 +72,24 @@ def test_where_none_can_be_made_this_machine_does(pohon):
     assert ci(pohon, 69)[0] == 2
 
 
-@pytest.mark.parametrize("kata, kode, kalimat", [
-    (["11"], 2, "mesin_kosong.sh 12|13"),
-    (["12", "siapa"], 2, "root atau pengguna, bukan siapa"),
-    (["12"], 69, "Mesin kosong tidak dapat dibuat: perlu dijalankan oleh root."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "kata, kode, kalimat",
+    [
+        (["11"], 2, "mesin_kosong.sh 12|13"),
+        (["12", "siapa"], 2, "root atau pengguna, bukan siapa"),
+        (["12"], 69, "Mesin kosong tidak dapat dibuat: perlu dijalankan oleh root."),
+    ],
+)
 def test_arguments_and_an_ordinary_user(tmp_path, kata, kode, kalimat):
     (tmp_path / "id").write_text("#!/bin/sh\necho 1000\n")
     (tmp_path / "id").chmod(0o755)
     jawab = subprocess.run(
-        ["bash", "tests/mesin_kosong.sh", *kata], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+        ["bash", "tests/mesin_kosong.sh", *kata],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
         env=os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
-    )  # fmt: skip
+    )
     assert jawab.returncode == kode
     assert jawab.stderr.startswith(kalimat)

@@ -50,9 +50,14 @@ def pasang(pohon: Path, daftar: str = "base", python: str | Path = "", pura: str
     catatan = pohon.parent / "catatan"
     catatan.write_text("")
     jawab = subprocess.run(
-        ["bash", "deploy/pasang.sh", str(python or pohon.parent / "python3"), daftar], cwd=pohon, text=True,
-        capture_output=True, check=False, timeout=60, env=os.environ | {"PURA": pura} | lain,
-    )  # fmt: skip
+        ["bash", "deploy/pasang.sh", str(python or pohon.parent / "python3"), daftar],
+        cwd=pohon,
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env=os.environ | {"PURA": pura} | lain,
+    )
     tugas = [
         "venv" if "-m venv" in b else Path(b.split()[-1]).stem
         for b in catatan.read_text().splitlines()
@@ -89,12 +94,15 @@ def test_an_environment_that_is_not_whole_is_made_anew(pohon, rusak):
     assert pasang(pohon)[1] == []
 
 
-@pytest.mark.parametrize("pura, kalimat, lalu", [
-    ("disk", "Disk penuh atau tidak dapat ditulisi. Kosongkan sebagian, lalu ulangi.", ["venv", "base"]),
-    # nothing was installed: what stood there before is kept, for a laptop that has no internet today
-    ("jaringan", "Pustaka Python tidak dapat diunduh. Periksa sambungan internet dan setelan pip", ["base"]),
-    ("sidik", "Yang terunduh bukan yang tercatat di requirements/", ["base"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "pura, kalimat, lalu",
+    [
+        ("disk", "Disk penuh atau tidak dapat ditulisi. Kosongkan sebagian, lalu ulangi.", ["venv", "base"]),
+        # nothing was installed: what stood there before is kept, for a laptop that has no internet today
+        ("jaringan", "Pustaka Python tidak dapat diunduh. Periksa sambungan internet dan setelan pip", ["base"]),
+        ("sidik", "Yang terunduh bukan yang tercatat di requirements/", ["base"]),
+    ],
+)
 def test_what_went_wrong_is_told_and_the_next_time_works(pohon, pura, kalimat, lalu):
     jawab, _ = pasang(pohon, pura=pura)
     assert jawab.returncode == 1
@@ -149,9 +157,13 @@ def mesin(tmp_path):
             (folder / nama).write_text(f"#!/bin/bash\n{teks}\n")
             (folder / nama).chmod(0o755)
         return subprocess.run(
-            [folder / "bash", "deploy/sistem.sh", "python3", "venv", "pdf"], cwd=settings.BASE_DIR, text=True,
-            env={"PATH": str(folder), "TMPDIR": str(tmp_path)}, capture_output=True, check=False,
-        )  # fmt: skip
+            [folder / "bash", "deploy/sistem.sh", "python3", "venv", "pdf"],
+            cwd=settings.BASE_DIR,
+            text=True,
+            env={"PATH": str(folder), "TMPDIR": str(tmp_path)},
+            capture_output=True,
+            check=False,
+        )
 
     return _mesin
 
@@ -174,12 +186,18 @@ def test_an_ordinary_user_is_told_one_command_for_all(mesin):
     )
 
 
-@pytest.mark.parametrize("apt, kalimat", [
-    ('echo "E: Failed to fetch x"; exit 100', "Periksa sambungan internet dan sumber paket apt"),
-    ('echo "E: You do not have enough free space in /var"; exit 100', "Disk penuh. Kosongkan sebagian"),
-    ('echo "E: Could not get lock /var/lib/dpkg/lock"; exit 100', "apt sedang dipakai program lain. Tunggu sampai selesai"),
-    ("exit 0", f"Paket sudah dipasang, tetapi masih belum dapat dipakai: {PAKET}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "apt, kalimat",
+    [
+        ('echo "E: Failed to fetch x"; exit 100', "Periksa sambungan internet dan sumber paket apt"),
+        ('echo "E: You do not have enough free space in /var"; exit 100', "Disk penuh. Kosongkan sebagian"),
+        (
+            'echo "E: Could not get lock /var/lib/dpkg/lock"; exit 100',
+            "apt sedang dipakai program lain. Tunggu sampai selesai",
+        ),
+        ("exit 0", f"Paket sudah dipasang, tetapi masih belum dapat dipakai: {PAKET}"),
+    ],
+)
 def test_root_is_told_why_packages_do_not_come(mesin, tmp_path, apt, kalimat):
     jawab = mesin(uid=0, muat=False, apt=apt)
     assert jawab.returncode == 1

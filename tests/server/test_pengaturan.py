@@ -27,9 +27,13 @@ print(json.dumps(hasil))
 def ask(lingkungan, *tanya):
     """Return (status, text) of each request, asked of the application in a process with that environment."""
     jawab = subprocess.run(
-        [sys.executable, "-c", KLIEN, json.dumps([[*t, {}][:3] for t in tanya])], cwd=settings.BASE_DIR, text=True,
-        capture_output=True, check=False, env=lingkungan | {"DJANGO_SETTINGS_MODULE": "musrenbang.settings"},
-    )  # fmt: skip
+        [sys.executable, "-c", KLIEN, json.dumps([[*t, {}][:3] for t in tanya])],
+        cwd=settings.BASE_DIR,
+        text=True,
+        capture_output=True,
+        check=False,
+        env=lingkungan | {"DJANGO_SETTINGS_MODULE": "musrenbang.settings"},
+    )
     assert jawab.returncode == 0, jawab.stderr
     return json.loads(jawab.stdout.splitlines()[-1]), jawab.stderr
 
@@ -104,15 +108,22 @@ def test_log_lines_are_json_where_a_collector_reads_them(basis):
     assert "/tidak-ada/" in baris["pesan"]
 
 
-@pytest.mark.parametrize("nama, nilai, kata", [
-    ("LOG_BENTUK", "xml", "pakai baris atau json"),
-    ("PEKERJA_TERPISAH", "ya", "pakai 1 atau 0"),
-    ("DATABASE_REPLIKA_URL", "mysql://x/y", "pakai sqlite:/// atau postgres://"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "nama, nilai, kata",
+    [
+        ("LOG_BENTUK", "xml", "pakai baris atau json"),
+        ("PEKERJA_TERPISAH", "ya", "pakai 1 atau 0"),
+        ("DATABASE_REPLIKA_URL", "mysql://x/y", "pakai sqlite:/// atau postgres://"),
+    ],
+)
 def test_a_setting_that_is_not_understood_stops_the_program(basis, nama, nilai, kata):
     jawab = subprocess.run(
-        [sys.executable, "manage.py", "check"], cwd=settings.BASE_DIR, env=basis[0] | {nama: nilai}, text=True,
-        capture_output=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env=basis[0] | {nama: nilai},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     assert jawab.returncode != 0
     assert kata in jawab.stderr.splitlines()[-1]

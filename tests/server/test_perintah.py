@@ -35,9 +35,13 @@ TANPA_TABEL = {"migrate", "salam_demo", "pulihkan", "hitung_prioritas", "kode_la
 def run(*kata, **lingkungan):
     dasar = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CADANGAN_DIR", "LAYANI", "ALAMAT"}}
     return subprocess.run(
-        [sys.executable, "manage.py", *kata], cwd=settings.BASE_DIR, text=True, capture_output=True, check=False,
+        [sys.executable, "manage.py", *kata],
+        cwd=settings.BASE_DIR,
+        text=True,
+        capture_output=True,
+        check=False,
         env=dasar | {"DEBUG": "1", "MODE_LATIHAN": "1"} | {k: str(v) for k, v in lingkungan.items()},
-    )  # fmt: skip
+    )
 
 
 def test_every_command_of_ours_looks_at_the_database_first(db, monkeypatch):
@@ -63,14 +67,21 @@ def test_the_demo_on_an_empty_database(tmp_path):
     assert jawab.stderr == f"CommandError: {perintah.BELUM_ADA}\n"
 
 
-@pytest.mark.parametrize("kata, lingkungan, kalimat", [
-    (["migrate"], {"DATABASE_URL": "postgres://uji@127.0.0.1:1/x"}, f"CommandError: {perintah.JAUH}"),
-    (["create_demo"], {"DATABASE_URL": "postgres://uji@127.0.0.1:1/x"}, f"CommandError: {perintah.JAUH}"),
-    (["migrate"], {"DATABASE_URL": "sqlite:////proc/x.sqlite3"}, f"CommandError: {perintah.TIDAK_TERBUKA}"),
-    (["check"], {"VAR_DIR": "/proc/x"}, "VAR_DIR='/proc/x' tidak dapat dibuat: No such file or directory."),
-    (["check"], {"ALAMAT": "a.id"}, "ALAMAT='a.id': pakai alamat lengkap, misalnya https://musrenbang.example.go.id."),
-    (["check"], {"LAYANI": "0.0.0.0:x"}, "LAYANI='0.0.0.0:x': PORT='x' bukan nomor port."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "kata, lingkungan, kalimat",
+    [
+        (["migrate"], {"DATABASE_URL": "postgres://uji@127.0.0.1:1/x"}, f"CommandError: {perintah.JAUH}"),
+        (["create_demo"], {"DATABASE_URL": "postgres://uji@127.0.0.1:1/x"}, f"CommandError: {perintah.JAUH}"),
+        (["migrate"], {"DATABASE_URL": "sqlite:////proc/x.sqlite3"}, f"CommandError: {perintah.TIDAK_TERBUKA}"),
+        (["check"], {"VAR_DIR": "/proc/x"}, "VAR_DIR='/proc/x' tidak dapat dibuat: No such file or directory."),
+        (
+            ["check"],
+            {"ALAMAT": "a.id"},
+            "ALAMAT='a.id': pakai alamat lengkap, misalnya https://musrenbang.example.go.id.",
+        ),
+        (["check"], {"LAYANI": "0.0.0.0:x"}, "LAYANI='0.0.0.0:x': PORT='x' bukan nomor port."),
+    ],
+)
 def test_faults_of_the_machine_have_no_traceback(tmp_path, kata, lingkungan, kalimat):
     jawab = run(*kata, **{"VAR_DIR": tmp_path, **lingkungan})
     assert jawab.returncode == 2
@@ -84,26 +95,35 @@ def _postgres(kode):
     return galat
 
 
-@pytest.mark.parametrize("galat, kalimat", [
-    (OperationalError("no such table: musrenbang_pengguna"), perintah.BELUM_ADA),
-    (OperationalError("no such column: x.y"), perintah.BELUM_SESUAI),
-    (OperationalError("database or disk is full"), perintah.PENUH),
-    (OperationalError("attempt to write a readonly database"), perintah.TIDAK_TERBUKA),
-    (OperationalError("database is locked"), perintah.SIBUK),
-    (DatabaseError("database disk image is malformed"), perintah.RUSAK),
-    (sqlite3.DatabaseError("file is not a database"), perintah.RUSAK),
-    (OperationalError('connection to server failed: FATAL:  password authentication failed for user "x"'), perintah.DITOLAK),
-    (OperationalError('connection to server failed: FATAL:  database "x" does not exist'), perintah.DITOLAK),
-    (OperationalError("could not translate host name"), perintah.JAUH),
-    (_postgres("42P01"), perintah.BELUM_ADA),
-    (_postgres("53100"), perintah.PENUH),
-    (_postgres("57P01"), perintah.JAUH),
-    (_postgres("22P02"), None),
-    (OSError(errno.ENOSPC, "No space left on device"), perintah.PENUH),
-    (PermissionError(errno.EACCES, "Permission denied", "/var/x"), "/var/x tidak dapat dibaca atau ditulisi: periksa pemilik dan izinnya, lalu ulangi."),
-    (ValueError("kesalahan program"), None),
-    (FileNotFoundError(errno.ENOENT, "x", "y"), None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "galat, kalimat",
+    [
+        (OperationalError("no such table: musrenbang_pengguna"), perintah.BELUM_ADA),
+        (OperationalError("no such column: x.y"), perintah.BELUM_SESUAI),
+        (OperationalError("database or disk is full"), perintah.PENUH),
+        (OperationalError("attempt to write a readonly database"), perintah.TIDAK_TERBUKA),
+        (OperationalError("database is locked"), perintah.SIBUK),
+        (DatabaseError("database disk image is malformed"), perintah.RUSAK),
+        (sqlite3.DatabaseError("file is not a database"), perintah.RUSAK),
+        (
+            OperationalError('connection to server failed: FATAL:  password authentication failed for user "x"'),
+            perintah.DITOLAK,
+        ),
+        (OperationalError('connection to server failed: FATAL:  database "x" does not exist'), perintah.DITOLAK),
+        (OperationalError("could not translate host name"), perintah.JAUH),
+        (_postgres("42P01"), perintah.BELUM_ADA),
+        (_postgres("53100"), perintah.PENUH),
+        (_postgres("57P01"), perintah.JAUH),
+        (_postgres("22P02"), None),
+        (OSError(errno.ENOSPC, "No space left on device"), perintah.PENUH),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/var/x"),
+            "/var/x tidak dapat dibaca atau ditulisi: periksa pemilik dan izinnya, lalu ulangi.",
+        ),
+        (ValueError("kesalahan program"), None),
+        (FileNotFoundError(errno.ENOENT, "x", "y"), None),
+    ],
+)
 def test_what_the_person_can_mend_and_what_is_ours(galat, kalimat):
     assert perintah.explain(galat) == kalimat
 

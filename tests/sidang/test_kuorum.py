@@ -22,9 +22,17 @@ ALASAN = "Jalan ke tiga desa putus; kepala desanya setuju lewat telepon."
 
 def datang(acara, by, nama, desa, jk="L"):
     return record_kehadiran(
-        musrenbang=acara, by=by, kunci=uuid.uuid4(), nama=nama, unsur="kades", lembaga=f"Desa {desa}",
-        desa=acara.kecamatan.desa_set.get(nama=desa), jenis_kelamin=jk, usia=None, alamat="",
-    )  # fmt: skip
+        musrenbang=acara,
+        by=by,
+        kunci=uuid.uuid4(),
+        nama=nama,
+        unsur="kades",
+        lembaga=f"Desa {desa}",
+        desa=acara.kecamatan.desa_set.get(nama=desa),
+        jenis_kelamin=jk,
+        usia=None,
+        alamat="",
+    )
 
 
 def putuskan(acara, by, ke=None, alasan=ALASAN, sidik=None):

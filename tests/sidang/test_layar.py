@@ -54,10 +54,13 @@ def test_every_panel_has_something_to_show_before_anything_is_there(panel, acara
 @pytest.mark.parametrize(
     ("panel", "kata"),
     [
-        ("bidang", "Infrastruktur"), ("prioritas", "Pengerasan jalan usaha tani"), ("delegasi", "Ahmad Bkad"),
-        ("berita_acara", "5 kegiatan prioritas"), ("kehadiran", "Perangkat kecamatan"),
+        ("bidang", "Infrastruktur"),
+        ("prioritas", "Pengerasan jalan usaha tani"),
+        ("delegasi", "Ahmad Bkad"),
+        ("berita_acara", "5 kegiatan prioritas"),
+        ("kehadiran", "Perangkat kecamatan"),
     ],
-)  # fmt: skip
+)
 def test_every_panel_at_the_end_of_the_day(panel, kata, siap_terbit, masuk):
     layar = services.open_layar(musrenbang=siap_terbit)
     tampil(masuk("pemandu"), siap_terbit, panel)
@@ -122,9 +125,11 @@ def test_the_page_of_the_day_says_what_is_next_and_what_blocks_it(tahap, acara, 
     pindah(acara, tahap)
     teks = masuk("pak_sekcam").get(f"/m/{acara.slug}/hari-h/").content.decode()
     langkah = {
-        Tahap.SIAP: "Buka sidang", Tahap.PEMBUKAAN: "Belum ada peserta yang tercatat hadir.",
-        Tahap.PLENO: "6 kegiatan belum diputuskan.", Tahap.DELEGASI: "Delegasi baru 0 dari 6 orang.",
-    }  # fmt: skip
+        Tahap.SIAP: "Buka sidang",
+        Tahap.PEMBUKAAN: "Belum ada peserta yang tercatat hadir.",
+        Tahap.PLENO: "6 kegiatan belum diputuskan.",
+        Tahap.DELEGASI: "Delegasi baru 0 dari 6 orang.",
+    }
     assert langkah[tahap] in teks
     assert Layar.objects.get().kode in teks
 

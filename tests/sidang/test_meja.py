@@ -133,8 +133,11 @@ def test_the_registration_closes_with_the_time(diundang, buka, masuk, time_machi
     centang(client, buka, diundang[0], terlambat="1")
     tamu(client, buka, nama="Dari Kertas", dari_kertas="on")
     assert dict(Kehadiran.objects.values_list("nama", "terlambat")) == {
-        "Budi": False, "Ani": True, "Siti": True, "Dari Kertas": False,
-    }  # fmt: skip
+        "Budi": False,
+        "Ani": True,
+        "Siti": True,
+        "Dari Kertas": False,
+    }
     assert Kehadiran.objects.get(nama="Dari Kertas").cara == "kertas"
 
 
@@ -166,9 +169,17 @@ def test_two_thirds_of_the_desa_are_a_quorum(terwakili, cukup, buka, pemeran):
     Sidang.objects.create(musrenbang=buka, kuorum_desa=66, target_perempuan=0)
     for i, desa in enumerate(buka.kecamatan.desa_set.all()[:terwakili]):
         services.record_kehadiran(
-            musrenbang=buka, by=pemeran["pemandu"], kunci=uuid.uuid4(), nama=f"K{i}", unsur="kades", lembaga="Desa",
-            desa=desa, jenis_kelamin="L", usia=None, alamat="",
-        )  # fmt: skip
+            musrenbang=buka,
+            by=pemeran["pemandu"],
+            kunci=uuid.uuid4(),
+            nama=f"K{i}",
+            unsur="kades",
+            lembaga="Desa",
+            desa=desa,
+            jenis_kelamin="L",
+            usia=None,
+            alamat="",
+        )
     assert (queries.check_kuorum(buka).peringatan == []) == cukup
 
 
@@ -184,9 +195,10 @@ def test_the_page_counts_by_desa_and_age(diundang, buka, masuk, pemeran):
 def test_who_came_by_invitation_keeps_it(diundang, buka, masuk):
     client = masuk("bu_pmd")
     centang(client, buka, diundang[0])
-    assert "sudah tercatat hadir, jadi undangannya" in client.post(
-        f"/m/{buka.slug}/undangan/{diundang[0].pk}/hapus/", follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "sudah tercatat hadir, jadi undangannya"
+        in client.post(f"/m/{buka.slug}/undangan/{diundang[0].pk}/hapus/", follow=True).content.decode()
+    )
     assert Undangan.objects.count() == 2
 
 

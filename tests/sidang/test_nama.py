@@ -12,17 +12,38 @@ from musrenbang.states import Tahap
 
 SAMA = [
     ("Laloe Moehammad Joesoef", "L. Muhammad Jusuf"),
-    ("H. Achmad  YANI, S.Sos., M.Si", "ahmad yani"), ("Hj. Siti Aminah", "SITI AMINA"), ("Ir. M. Yani", "Muhammad Yani"),
-    ("Dr. H. Moh. Rusli, S.H.", "mohamad rusli"), ("Abdurrahman", "Abdur Rahman"), ("Abd. Rahim", "Abdul Rahim"),
-    ("Lalu Gede", "L. Gede"), ("Soekarno", "Sukarno"), ("Djoko", "Joko"), ("Baiq Nur, A.Md.Keb", "Bq. Nur"),
-    ("Ahmad Yani S.Sos", "Ahmad Yani"), ("Ahmad Yani, S. Sos", "Ahmad Yani"), ("M.Yani", "Muhammad Yani"),
-    ("Syarifudin", "Sarifuddin"), ("Zaenal", "Jainal"), ("Ma'rif", "Marif"), ("H.Ahmad", "Ahmad"), ("Sahrul", "Syahrul"),
-    ("TGH. Ibrahim", "Ibrahim"), ("Ahmad Yani SE", "Ahmad Yani"), ("Nurul Hidayah, SST.Keb", "Nurul Hidaya"),
-]  # fmt: skip
+    ("H. Achmad  YANI, S.Sos., M.Si", "ahmad yani"),
+    ("Hj. Siti Aminah", "SITI AMINA"),
+    ("Ir. M. Yani", "Muhammad Yani"),
+    ("Dr. H. Moh. Rusli, S.H.", "mohamad rusli"),
+    ("Abdurrahman", "Abdur Rahman"),
+    ("Abd. Rahim", "Abdul Rahim"),
+    ("Lalu Gede", "L. Gede"),
+    ("Soekarno", "Sukarno"),
+    ("Djoko", "Joko"),
+    ("Baiq Nur, A.Md.Keb", "Bq. Nur"),
+    ("Ahmad Yani S.Sos", "Ahmad Yani"),
+    ("Ahmad Yani, S. Sos", "Ahmad Yani"),
+    ("M.Yani", "Muhammad Yani"),
+    ("Syarifudin", "Sarifuddin"),
+    ("Zaenal", "Jainal"),
+    ("Ma'rif", "Marif"),
+    ("H.Ahmad", "Ahmad"),
+    ("Sahrul", "Syahrul"),
+    ("TGH. Ibrahim", "Ibrahim"),
+    ("Ahmad Yani SE", "Ahmad Yani"),
+    ("Nurul Hidayah, SST.Keb", "Nurul Hidaya"),
+]
 BEDA = [
-    ("Siti Mei", "Siti"), ("Ahmad Yani", "Ahmad Yasin"), ("Siti Aminah", "Siti Rohani"), ("M. Yani", "Yani"),
-    ("Haji", "Ahmad"), ("Umar", "Umi"), ("SITI MEI", "SITI"), ("Tamu 0-1", "Tamu 0-11"),
-]  # fmt: skip
+    ("Siti Mei", "Siti"),
+    ("Ahmad Yani", "Ahmad Yasin"),
+    ("Siti Aminah", "Siti Rohani"),
+    ("M. Yani", "Yani"),
+    ("Haji", "Ahmad"),
+    ("Umar", "Umi"),
+    ("SITI MEI", "SITI"),
+    ("Tamu 0-1", "Tamu 0-11"),
+]
 
 
 @pytest.mark.parametrize("satu, dua", SAMA)
@@ -46,9 +67,16 @@ def buka(acara, pindah):
 def kades(buka):
     """An invitee who is not here yet."""
     return Undangan.objects.create(
-        musrenbang=buka, nama="Drs. Haris Munandar", jabatan="Kades Sikur", kode="HARIS2", unsur="kades",
-        lembaga="Desa Sikur", jenis_kelamin="L", alamat="", usia=None,
-    )  # fmt: skip
+        musrenbang=buka,
+        nama="Drs. Haris Munandar",
+        jabatan="Kades Sikur",
+        kode="HARIS2",
+        unsur="kades",
+        lembaga="Desa Sikur",
+        jenis_kelamin="L",
+        alamat="",
+        usia=None,
+    )
 
 
 TAMU = {"nama": "H. Achmad Yani, S.Sos", "jenis_kelamin": "L", "unsur": "tokoh", "lembaga": "Warga Loyok"}
@@ -168,8 +196,16 @@ def test_two_desks_at_once_note_one_and_ask_the_other(buka, pemeran):
     from tests.test_bersamaan import serentak
 
     meja = [pemeran["bu_pmd"], pemeran["pemandu"]]
-    hasil = serentak(2, lambda i: services.record_kehadiran(
-        musrenbang=buka, by=meja[i], kunci=uuid.uuid4(), meja=str(i + 1), desa=None, **TAMU | {"lembaga": f"Desa {i}"}
-    ))  # fmt: skip
+    hasil = serentak(
+        2,
+        lambda i: services.record_kehadiran(
+            musrenbang=buka,
+            by=meja[i],
+            kunci=uuid.uuid4(),
+            meja=str(i + 1),
+            desa=None,
+            **TAMU | {"lembaga": f"Desa {i}"},
+        ),
+    )
     assert sorted(type(h).__name__ for h in hasil) == ["Kehadiran", "MungkinSama"]
     assert Kehadiran.objects.count() == 1

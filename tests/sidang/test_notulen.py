@@ -50,9 +50,10 @@ def test_a_note_is_opened_once_per_key(acara, butir, masuk):
     for _ in range(2):
         client.post(f"/m/{acara.slug}/notulen/{butir.pk}/baru/", {"kunci": kunci})
     assert Notulen.objects.count() == 1
-    assert "tidak lengkap" in client.post(
-        f"/m/{acara.slug}/notulen/{butir.pk}/baru/", {"kunci": "x"}, follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "tidak lengkap"
+        in client.post(f"/m/{acara.slug}/notulen/{butir.pk}/baru/", {"kunci": "x"}, follow=True).content.decode()
+    )
 
 
 def test_autosave_answers_with_the_new_version(catatan, orang, masuk):
@@ -177,9 +178,11 @@ def test_too_early(acara, masuk, pindah, pemeran):
     butir = services.save_agenda(
         musrenbang=acara, by=pemeran["bu_pmd"], agenda=None, judul="Doa", menit=3, penanggung_jawab=""
     )
-    teks = masuk("pemandu").post(
-        f"/m/{acara.slug}/notulen/{butir.pk}/baru/", {"kunci": uuid.uuid4()}, follow=True
-    ).content.decode()  # fmt: skip
+    teks = (
+        masuk("pemandu")
+        .post(f"/m/{acara.slug}/notulen/{butir.pk}/baru/", {"kunci": uuid.uuid4()}, follow=True)
+        .content.decode()
+    )
     assert "tidak dapat diubah lagi" in teks
     assert not Notulen.objects.exists()
 

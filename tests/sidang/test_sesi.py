@@ -60,10 +60,13 @@ def test_everybody_is_told_until_when(sepi, diskors, masuk):
     html, _ = _render(layar.kode)
     client = masuk("pak_sekcam")
     for isi in (
-        html, client.get(f"/m/{sepi.slug}/").content.decode(), client.get(f"/m/{sepi.slug}/hari-h/").content.decode(),
-        client.get(f"/m/{sepi.slug}/undangan/").content.decode(), client.get(f"/m/{sepi.slug}/kehadiran/").content.decode(),
+        html,
+        client.get(f"/m/{sepi.slug}/").content.decode(),
+        client.get(f"/m/{sepi.slug}/hari-h/").content.decode(),
+        client.get(f"/m/{sepi.slug}/undangan/").content.decode(),
+        client.get(f"/m/{sepi.slug}/kehadiran/").content.decode(),
         client.get(f"/m/{sepi.slug}/kuorum/").content.decode(),
-    ):  # fmt: skip
+    ):
         assert KATA in isi
     assert ALASAN in html
     assert pemberitahuan_skors(sepi) == {"alasan": ALASAN, "lanjut": KATA, "hadir": 2, "desa": 1}
@@ -144,9 +147,14 @@ def test_an_invitation_opens_the_door_again(sepi, pemeran, time_machine):
     from musrenbang.sidang.models import Undangan
 
     u = Undangan.objects.create(
-        musrenbang=sepi, nama="Pak BPD", unsur="bpd", lembaga="BPD", jenis_kelamin="L", kode="K7PX3M",
+        musrenbang=sepi,
+        nama="Pak BPD",
+        unsur="bpd",
+        lembaga="BPD",
+        jenis_kelamin="L",
+        kode="K7PX3M",
         desa=sepi.kecamatan.desa_set.get(nama="Semaya"),
-    )  # fmt: skip
+    )
     isi = {"undangan": u, "by": by, "cara": "kode"}
     hadir, baru = services.check_in(kunci=uuid.uuid4(), **isi)
     assert baru
@@ -169,16 +177,23 @@ def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
     advance_musrenbang(musrenbang=lanjut, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
     satu, dua = queries.sitting_data(lanjut, queries.check_kuorum(lanjut).angka)
     assert (satu["mulai"], satu["hadir"], satu["desa"], satu["alasan"]) == (
-        "Senin, 23 Februari 2026 pukul 08.30 WITA", 2, 1, ALASAN,
-    )  # fmt: skip
+        "Senin, 23 Februari 2026 pukul 08.30 WITA",
+        2,
+        1,
+        ALASAN,
+    )
     assert satu["skors"].startswith("Senin, 23 Februari 2026 pukul 10.0")
     assert (dua["mulai"], dua["hadir"], dua["desa"], dua["tempat"]) == (
-        "Rabu, 25 Februari 2026 pukul 08.30 WITA", 3, 3, "Balai Desa Sikur",
-    )  # fmt: skip
+        "Rabu, 25 Februari 2026 pukul 08.30 WITA",
+        3,
+        3,
+        "Balai Desa Sikur",
+    )
     hadir = daftar_hadir(lanjut)
     assert (hadir["jumlah"], {h["nama"]: h["sesi"] for h in hadir["daftar"]}) == (
-        4, {"Kades Sikur": "1, 2", "Bu Camat": "1", "Kades Semaya": "2", "Kades Montong Baan Selatan": "2"},
-    )  # fmt: skip
+        4,
+        {"Kades Sikur": "1, 2", "Bu Camat": "1", "Kades Semaya": "2", "Kades Montong Baan Selatan": "2"},
+    )
     lain = {
         "prioritas_skpd": {"total": 0},
         "program": {"program": []},

@@ -119,9 +119,10 @@ def test_last_years_list_comes_along_without_numbers(acara, masuk, pemeran):
     baru = Undangan.objects.get(musrenbang=depan)
     assert (baru.nomor, baru.dikirim_pada) == ("", None)
     assert baru.kode != Undangan.objects.get(musrenbang=acara).kode
-    assert "Belum ada Musrenbang tahun lalu" in client.post(
-        f"/m/{acara.slug}/undangan/tahun-lalu/", follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "Belum ada Musrenbang tahun lalu"
+        in client.post(f"/m/{acara.slug}/undangan/tahun-lalu/", follow=True).content.decode()
+    )
 
 
 def test_numbers_have_no_gap_and_are_given_once(acara, masuk):
@@ -130,8 +131,9 @@ def test_numbers_have_no_gap_and_are_given_once(acara, masuk):
     for _ in range(2):
         client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
     assert [u.nomor.split("/")[:3] for u in Undangan.objects.order_by("pk")] == [
-        ["005", "001", "UND-MRB"], ["005", "002", "UND-MRB"],
-    ]  # fmt: skip
+        ["005", "001", "UND-MRB"],
+        ["005", "002", "UND-MRB"],
+    ]
     assert PenghitungNomor.objects.get(jenis="undangan").terakhir == 2
 
 
@@ -139,9 +141,10 @@ def test_no_number_before_the_place_is_known(acara, masuk):
     client = masuk("bu_pmd")
     simpan(client, acara)
     Musrenbang.objects.update(tempat="")
-    assert "Isi dahulu tanggal, jam, dan tempat" in client.post(
-        f"/m/{acara.slug}/berita-acara/undangan/nomori/", follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "Isi dahulu tanggal, jam, dan tempat"
+        in client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/", follow=True).content.decode()
+    )
 
 
 def test_sent_and_received_keep_their_first_day(acara, masuk):

@@ -203,9 +203,16 @@ def test_a_silent_change_of_what_was_handed_over_is_named(kata, ubah, diterima, 
 
 
 @pytest.mark.parametrize(
-    "nama, apa", [("pak_camat", "mulai/"), ("bu_bappeda", "mulai/"), ("pak_sekcam", "1/sahkan/"), ("pak_camat", "1/terima/"),
-                  ("bu_pmd", "1/terima/"), ("pemandu", "mulai/")]
-)  # fmt: skip
+    "nama, apa",
+    [
+        ("pak_camat", "mulai/"),
+        ("bu_bappeda", "mulai/"),
+        ("pak_sekcam", "1/sahkan/"),
+        ("pak_camat", "1/terima/"),
+        ("bu_pmd", "1/terima/"),
+        ("pemandu", "mulai/"),
+    ],
+)
 def test_everybody_does_the_own_part(nama, apa, diterima, disusun, masuk):
     assert masuk(nama).post(alamat(diterima, apa)).status_code == 403
 
@@ -279,9 +286,11 @@ def test_bappeda_gives_one_back_and_the_next_puts_it_right(diterima, disusun, pe
         teks = bappeda.post(alamat(diterima, lagi), {"alasan": alasan}, follow=True).content.decode()
         assert "sekarang “Dikembalikan Bappeda”" in teks
     for siapa, halaman in (
-        (masuk("pak_sekcam"), "/"), (masuk("pak_camat"), f"/m/{diterima.slug}/"), (masuk("pak_sekcam"), alamat(diterima)),
+        (masuk("pak_sekcam"), "/"),
+        (masuk("pak_camat"), f"/m/{diterima.slug}/"),
+        (masuk("pak_sekcam"), alamat(diterima)),
         (bappeda, f"/m/{diterima.slug}/tindak-lanjut/penyampaian/"),
-    ):  # fmt: skip
+    ):
         assert alasan in siapa.get(halaman).content.decode(), halaman
     assert "Bappeda mengembalikan adendum ini" in client.get(f"/publik/{diterima.slug}/").content.decode()
     assert broken_invariants(diterima) == []

@@ -36,9 +36,11 @@ def pilahan(acara, nomor):
 def test_the_outcome_is_written_with_the_ranking_and_taken_back_with_it(berdana):
     baris = {b.nomor: dana_of(b) for b in rows(berdana.rkp)}
     assert {n: (d.keadaan, d.jumlah, d.sisa) for n, d in baris.items() if d.jumlah} == {
-        1: ("penuh", 105_000_000, 0), 2: ("penuh", 120_000_000, 0), 3: ("penuh", 160_000_000, 0),
+        1: ("penuh", 105_000_000, 0),
+        2: ("penuh", 120_000_000, 0),
+        3: ("penuh", 160_000_000, 0),
         4: ("sebagian", 35_000_000, 31_000_000),
-    }  # fmt: skip
+    }
     beku = {b.nomor: dana_of(b).jumlah for b in version_rows(official_version(berdana))}
     assert beku == {n: d.jumlah for n, d in baris.items()}
     assert sum(beku.values()) == Pemeringkatan.objects.get().hasil["ringkasan"]["didanai"] == PAGU
@@ -48,8 +50,9 @@ def test_funded_works_leave_the_sorting_and_the_rest_of_a_part_is_asked_for(berd
     ringkas = queries.sorting_summary(berdana)
     assert (ringkas.didanai, ringkas.semua) == (3, 2)
     assert {p.baris.nomor: p.diminta for p in queries.list_pilahan(berdana) if p.status != "didanai"} == {
-        4: 31_000_000, 6: 180_000_000,
-    }  # fmt: skip
+        4: 31_000_000,
+        6: 180_000_000,
+    }
 
 
 def test_the_stage_knows_them(berdana, pemeran):
@@ -130,8 +133,10 @@ def test_the_desa_reads_who_pays(berdana, masuk):
 
 def test_papers_lists_and_open_data_agree_to_the_rupiah(berdana, masuk, client):
     per_kertas = {
-        "rkp": isi.rkp(berdana), "td4": isi.prioritas_skpd(berdana), "durkp": surat.durkp(berdana),
-    }  # fmt: skip
+        "rkp": isi.rkp(berdana),
+        "td4": isi.prioritas_skpd(berdana),
+        "durkp": surat.durkp(berdana),
+    }
     for nama, data in per_kertas.items():
         assert data["dana"]["rp"] == PAGU, nama
         assert data["dana"]["kalimat"].startswith("Di antaranya 4 kegiatan didanai program (3 penuh dan 1 sebagian)")

@@ -97,8 +97,10 @@ def test_the_workbook_keeps_the_order_of_sipd_and_the_chain(dikirim, pemeran, ma
     assert satu["Anggaran Camat"] == satu["Anggaran"] == p.baris.biaya
     assert (satu["Rekomendasi Mitra Bappeda"], satu["Rekomendasi SKPD"]) == ("Direkomendasikan", "Diakomodir sebagian")
     assert (satu["Anggaran SKPD"], satu["Batal/Tolak"], satu["Status"]) == (
-        90_000_000, "Tahap pertama.", "Diterima SKPD sebagian",
-    )  # fmt: skip
+        90_000_000,
+        "Tahap pertama.",
+        "Diterima SKPD sebagian",
+    )
     usulan = p.baris.asal_baris.sumber.get().usulan
     assert satu["Anggaran Desa/Lurah"] == usulan.biaya
     assert satu["Rekomendasi TAPD"] is None
@@ -124,9 +126,11 @@ def test_open_data_is_for_everybody_and_says_what_its_columns_mean(dikirim, clie
     ("program", "urusan"),
     [
         ("1.03.10 Program Penyelenggaraan Jalan", "1.03 Pekerjaan Umum dan Penataan Ruang"),
-        ("Peningkatan jalan", ""), ("9.99.01 Apa saja", ""), ("", ""),
+        ("Peningkatan jalan", ""),
+        ("9.99.01 Apa saja", ""),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_bidang_urusan_follows_the_programme_code(program, urusan):
     assert urusan_of(program) == urusan
 

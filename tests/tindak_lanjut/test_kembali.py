@@ -18,9 +18,7 @@ def dikembalikan(disampaikan, pemeran):
     by, m = pemeran["bu_bappeda"], disampaikan
     for isi, baris in (("Pagu mana yang dipakai?", None), ("Lokasi kurang jelas.", m.rkp.baris.get(nomor=2))):
         add_note(musrenbang=m, by=by, sumber=SumberCatatan.BAPPEDA, isi=isi, kunci=uuid.uuid4(), baris=baris)
-    advance_musrenbang(
-        musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DIKEMBALIKAN, by=by, alasan=ALASAN
-    )  # fmt: skip
+    advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DIKEMBALIKAN, by=by, alasan=ALASAN)
     return m
 
 

@@ -42,11 +42,17 @@ def test_from_the_file_to_not_ours_to_the_answer(terpilah, pemeran, masuk):
     isi = {"jawaban": "sebagian", "alasan": "Bertahap dua tahun.", "jumlah": 90_000_000}
     answer_work(pilahan=p_of(terpilah), versi=0, by=skpd, **isi)
     assert kata(usulan)[-10:] == [
-        "Ditetapkan pleno dalam RKP versi 1: disepakati", "RKP Kecamatan disahkan Camat",
-        "RKP Kecamatan disampaikan ke Bappeda", "RKP Kecamatan diterima Bappeda", f"Ditujukan kepada {PU}",
-        f"Dipilah lagi, tidak jadi kepada {PU}", f"Ditujukan kepada {LAIN}", f"Dikirim kepada {LAIN} dengan surat N",
-        f"Surat diterima {LAIN}", f"{LAIN} menjawab: diakomodir sebagian dengan Rp 90.000.000",
-    ]  # fmt: skip
+        "Ditetapkan pleno dalam RKP versi 1: disepakati",
+        "RKP Kecamatan disahkan Camat",
+        "RKP Kecamatan disampaikan ke Bappeda",
+        "RKP Kecamatan diterima Bappeda",
+        f"Ditujukan kepada {PU}",
+        f"Dipilah lagi, tidak jadi kepada {PU}",
+        f"Ditujukan kepada {LAIN}",
+        f"Dikirim kepada {LAIN} dengan surat N",
+        f"Surat diterima {LAIN}",
+        f"{LAIN} menjawab: diakomodir sebagian dengan Rp 90.000.000",
+    ]
     waktu = [x.waktu for x in fate(usulan) if x.waktu]
     assert waktu == sorted(waktu)
     nomor = p_of(terpilah).baris.nomor

@@ -32,7 +32,7 @@ def dipilah(disampaikan, pemeran):
     for dari, ke, siapa in (
         (Tahap.DISAMPAIKAN, Tahap.DITERIMA, "bu_bappeda"),
         (Tahap.DITERIMA, Tahap.PEMILAHAN, "bu_pmd"),
-    ):  # fmt: skip
+    ):
         advance_musrenbang(musrenbang=acara, dari=dari, ke=ke, by=pemeran[siapa])
     return acara
 
@@ -191,10 +191,16 @@ def test_the_spreadsheet_has_every_work_and_why(dipilah, masuk):
 @pytest.mark.parametrize(
     ("orang", "baca", "pilih"),
     [
-        ("pak_sekcam", 200, 302), ("bu_pmd", 200, 302), ("pemandu", 200, 403), ("pak_camat", 200, 403),
-        ("bu_bappeda", 200, 403), ("operator_desa", 403, 403), ("orang_skpd", 403, 403), ("orang_luar", 404, 404),
+        ("pak_sekcam", 200, 302),
+        ("bu_pmd", 200, 302),
+        ("pemandu", 200, 403),
+        ("pak_camat", 200, 403),
+        ("bu_bappeda", 200, 403),
+        ("operator_desa", 403, 403),
+        ("orang_skpd", 403, 403),
+        ("orang_luar", 404, 404),
     ],
-)  # fmt: skip
+)
 def test_who_may(dipilah, masuk, orang, baca, pilih):
     client, url, p = masuk(orang), f"/m/{dipilah.slug}/rkp/pemilahan/", pilahan(dipilah, 3)
     assert client.get(url).status_code == client.get(f"{url}unduh/").status_code == baca

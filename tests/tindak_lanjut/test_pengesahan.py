@@ -167,11 +167,16 @@ def test_notes_are_refused_in_words(final, pemeran, acara, pindah):
 @pytest.mark.parametrize(
     ("orang", "catat", "koreksi", "baca"),
     [
-        ("pak_camat", 302, 403, 200), ("pak_sekcam", 403, 200, 200), ("bu_pmd", 403, 200, 200), ("pemandu", 403, 403, 200),
-        ("bu_bappeda", 403, 403, 200), ("operator_desa", 403, 403, 403), ("orang_skpd", 403, 403, 403),
+        ("pak_camat", 302, 403, 200),
+        ("pak_sekcam", 403, 200, 200),
+        ("bu_pmd", 403, 200, 200),
+        ("pemandu", 403, 403, 200),
+        ("bu_bappeda", 403, 403, 200),
+        ("operator_desa", 403, 403, 403),
+        ("orang_skpd", 403, 403, 403),
         ("orang_luar", 404, 404, 404),
     ],
-)  # fmt: skip
+)
 def test_who_may(final, masuk, orang, catat, koreksi, baca):
     client, url = masuk(orang), f"/m/{final.slug}/"
     assert client.get(f"{url}tindak-lanjut/pengesahan/").status_code == baca

@@ -36,9 +36,17 @@ def test_the_receipt_says_what_and_when(disampaikan, masuk):
     assert satu.nomor.startswith("52.03.04/001/TT-BPD/")
     assert satu.berita_acara.jenis == "berita_acara"
     assert {d["jenis"] for d in satu.isi} == {
-        "berita_acara", "pengantar_bappeda", "rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program",
-        "daftar_delegasi", "daftar_hadir", "salinan",
-    }, "no groups in this event, so no result of groups"  # fmt: skip
+        "berita_acara",
+        "pengantar_bappeda",
+        "rkp",
+        "durkp",
+        "prioritas_skpd",
+        "belum_disepakati",
+        "prioritas_program",
+        "daftar_delegasi",
+        "daftar_hadir",
+        "salinan",
+    }, "no groups in this event, so no result of groups"
     html = masuk("bu_bappeda").get(f"/m/{disampaikan.slug}/tindak-lanjut/penyampaian/").content.decode()
     assert satu.nomor in html
     assert satu.sha256[:32] in html
@@ -167,11 +175,15 @@ def test_a_rolled_back_handing_over_gives_its_number_back(disahkan, pemeran, mon
 @pytest.mark.parametrize(
     ("orang", "baca", "catat", "papan"),
     [
-        ("bu_bappeda", 200, 302, 200), ("pak_camat", 200, 403, 403), ("pak_sekcam", 200, 403, 403),
-        ("pemandu", 200, 403, 403), ("operator_desa", 403, 403, 403), ("orang_skpd", 403, 403, 403),
+        ("bu_bappeda", 200, 302, 200),
+        ("pak_camat", 200, 403, 403),
+        ("pak_sekcam", 200, 403, 403),
+        ("pemandu", 200, 403, 403),
+        ("operator_desa", 403, 403, 403),
+        ("orang_skpd", 403, 403, 403),
         ("orang_luar", 404, 404, 403),
     ],
-)  # fmt: skip
+)
 def test_who_may(disampaikan, masuk, orang, baca, catat, papan):
     client, url = masuk(orang), f"/m/{disampaikan.slug}/tindak-lanjut/"
     isi = {"isi": "Catatan uji.", "kunci": uuid.uuid4()}
@@ -183,10 +195,13 @@ def test_who_may(disampaikan, masuk, orang, baca, catat, papan):
 @pytest.mark.parametrize(
     ("tahap", "hari", "apa"),
     [
-        (Tahap.PERSIAPAN, 0, "Sidang"), (Tahap.PLENO, 7, "Disahkan Camat"), (Tahap.DISAHKAN, 14, "Disampaikan"),
-        (Tahap.DISAMPAIKAN, 30, "Selesai"), (Tahap.SELESAI, None, None),
+        (Tahap.PERSIAPAN, 0, "Sidang"),
+        (Tahap.PLENO, 7, "Disahkan Camat"),
+        (Tahap.DISAHKAN, 14, "Disampaikan"),
+        (Tahap.DISAMPAIKAN, 30, "Selesai"),
+        (Tahap.SELESAI, None, None),
     ],
-)  # fmt: skip
+)
 def test_the_next_deadline_follows_the_stage(acara, pindah, tahap, hari, apa):
     pindah(acara, tahap)
     seharusnya = None if hari is None else (apa, acara.tanggal + timedelta(days=hari))

@@ -27,9 +27,17 @@ def acara_lain(asal: Musrenbang, kecamatan: Kecamatan, tahun: int, by, harga: in
     contoh = BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=asal, nomor=1).first()
     for i in range(1, banyak + 1):
         BarisVersi.objects.create(
-            rkp_versi=versi, asal_baris=contoh.asal_baris, asal="uji", nomor=i, kegiatan=contoh.kegiatan,
-            satuan=contoh.satuan, volume=10, biaya=10 * harga, desa=contoh.desa, keputusan=Keputusan.DISEPAKATI,
-        )  # fmt: skip
+            rkp_versi=versi,
+            asal_baris=contoh.asal_baris,
+            asal="uji",
+            nomor=i,
+            kegiatan=contoh.kegiatan,
+            satuan=contoh.satuan,
+            volume=10,
+            biaya=10 * harga,
+            desa=contoh.desa,
+            keputusan=Keputusan.DISEPAKATI,
+        )
     return versi
 
 

@@ -68,10 +68,12 @@ def test_an_objection_is_told_without_the_name(acara, diputuskan, pemeran, clien
 @pytest.mark.parametrize(
     ("saring", "ada", "tidak"),
     [
-        ("cari=irigasi", "Rehabilitasi irigasi tersier", "jembatan"), ("desa=Semaya", "jalan usaha tani", "kambing"),
-        ("keputusan=belum_disepakati", "Rehab kantor desa", "irigasi"), ("cari=zzz", "Tidak ada kegiatan yang cocok", "kambing"),
+        ("cari=irigasi", "Rehabilitasi irigasi tersier", "jembatan"),
+        ("desa=Semaya", "jalan usaha tani", "kambing"),
+        ("keputusan=belum_disepakati", "Rehab kantor desa", "irigasi"),
+        ("cari=zzz", "Tidak ada kegiatan yang cocok", "kambing"),
     ],
-)  # fmt: skip
+)
 def test_the_list_is_searched(disahkan, client, saring, ada, tidak):
     html = client.get(f"/publik/{disahkan.slug}/?{saring}").content.decode().split("Semua kegiatan</h2>")[1]
     assert ada in html

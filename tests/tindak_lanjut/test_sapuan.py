@@ -97,19 +97,23 @@ def keys_of(acara, kabupaten):
     orang = Pengguna.objects.get(nama=TANDA).pk
     camat = Pengguna.objects.get(username="pak_camat").pk
     pk = {
-        "plan_answer": [PermintaanJadwal.objects.get().pk], "skpd_letter": [Pengiriman.objects.first()],
-        "skpd_receive": [Pengiriman.objects.first()], "skpd_answer": [Pilahan.objects.filter(pengiriman__isnull=False).first()],
-        "user_role_remove": [Keanggotaan.objects.get(pengguna=camat)], "user_request_answer": [PermintaanAkun.objects.get()],
+        "plan_answer": [PermintaanJadwal.objects.get().pk],
+        "skpd_letter": [Pengiriman.objects.first()],
+        "skpd_receive": [Pengiriman.objects.first()],
+        "skpd_answer": [Pilahan.objects.filter(pengiriman__isnull=False).first()],
+        "user_role_remove": [Keanggotaan.objects.get(pengguna=camat)],
+        "user_request_answer": [PermintaanAkun.objects.get()],
         "user_request_withdraw": [PermintaanAkun.objects.get()],
-    }  # fmt: skip
+    }
     pk |= {
         n: [orang, camat] for n in ("user", "user_reset", "user_activate", "user_role", "user_code_remove", "user_link")
     }
     hasil = {nama: [{"pk": getattr(satu, "pk", satu)} for satu in daftar] for nama, daftar in pk.items()}
     baris = [
         {"tabel": kunci, "pk": t.rows(kabupaten, 2027).first().pk}
-        for kunci, t in TABEL.items() if not t.bersama and t.rows(kabupaten, 2027).exists()
-    ]  # fmt: skip
+        for kunci, t in TABEL.items()
+        if not t.bersama and t.rows(kabupaten, 2027).exists()
+    ]
     hasil["reference_row"] = hasil["reference_row_remove"] = baris
     hasil["scheme"] = [{"kode": "sendiri"}]
     return hasil
@@ -120,9 +124,10 @@ def addresses_of(acara, kabupaten):
     kunci = keys_of(acara, kabupaten)
     assert all(isi["pk"] for daftar in kunci.values() for isi in daftar if "pk" in isi)
     berkunci = {
-        nama for nama, konverter in _pola(get_resolver())
+        nama
+        for nama, konverter in _pola(get_resolver())
         if set(konverter) - {"tabel"} and nama in TANPA_ACARA - TERBUKA
-    }  # fmt: skip
+    }
     assert berkunci == set(kunci), "whoever adds an address with a key says here whose it is"
     hasil = [reverse(nama, kwargs=isi) for nama, daftar in kunci.items() for isi in daftar]
     paket = acara.paket.get().pk
@@ -141,8 +146,9 @@ def print_of():
             baris[m._meta.pk.attname]: hash(repr(sorted((k, v) for k, v in baris.items() if k != "last_login")))
             for baris in m.objects.values()
         }
-        for m in apps.get_models() if m._meta.app_label in APLIKASI and m._meta.model_name != "sesi"
-    }  # fmt: skip
+        for m in apps.get_models()
+        if m._meta.app_label in APLIKASI and m._meta.model_name != "sesi"
+    }
 
 
 def test_keys_of_another_kabupaten_open_nothing(milik, asing, kabupaten):

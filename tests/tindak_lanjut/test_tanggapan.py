@@ -123,11 +123,12 @@ def test_many_are_answered_at_once(dikirim, pu, pemeran, masuk):
 @pytest.mark.parametrize(
     ("ubah", "jumlah"),
     [
-        ({"jawaban": "diakomodir", "persen": 100}, 100), ({"jawaban": "diakomodir", "persen": ""}, None),
+        ({"jawaban": "diakomodir", "persen": 100}, 100),
+        ({"jawaban": "diakomodir", "persen": ""}, None),
         ({"jawaban": "sebagian", "alasan": "Bertahap dua tahun.", "persen": 33}, 33),
         ({"jawaban": "tidak", "alasan": "Pagu sudah habis.", "persen": 100}, None),
     ],
-)  # fmt: skip
+)
 def test_many_get_their_share_and_the_renja_code(dikirim, pu, masuk, ubah, jumlah):
     semua = list(works_of(pu))
     masuk("orang_skpd").post("/skpd/jawab/", {"pilahan": [p.pk for p in semua], "renja": "1.03.02.2.01", **ubah})
@@ -141,10 +142,11 @@ def test_many_get_their_share_and_the_renja_code(dikirim, pu, masuk, ubah, jumla
     ("ubah", "kata"),
     [
         ({"jawaban": "sebagian", "alasan": "Bertahap dua tahun.", "persen": 100}, "harus kurang dari yang diusulkan"),
-        ({"jawaban": "tidak"}, "tuliskan alasannya"), ({"jawaban": "x"}, "Jawaban"),
+        ({"jawaban": "tidak"}, "tuliskan alasannya"),
+        ({"jawaban": "x"}, "Jawaban"),
         ({"jawaban": "diakomodir", "persen": 101}, "Persen dari yang diusulkan"),
     ],
-)  # fmt: skip
+)
 def test_many_or_none(dikirim, pu, masuk, ubah, kata):
     semua = [p.pk for p in works_of(pu)]
     assert kata in masuk("orang_skpd").post("/skpd/jawab/", {"pilahan": semua, **ubah}, follow=True).content.decode()

@@ -22,10 +22,15 @@ def siap(acara, pindah):
 
 def isian(**ubah):
     return {
-        "kunci": str(uuid4()), "asal": "formulir", "desa": Desa.objects.get(nama="Sikur").pk,
-        "kegiatan": "Pembangunan jalan lingkungan", "lokasi": "Dusun Timur", "volume": "1.200,5", "satuan": "m",
+        "kunci": str(uuid4()),
+        "asal": "formulir",
+        "desa": Desa.objects.get(nama="Sikur").pk,
+        "kegiatan": "Pembangunan jalan lingkungan",
+        "lokasi": "Dusun Timur",
+        "volume": "1.200,5",
+        "satuan": "m",
         "biaya": "75.000.000",
-    } | ubah  # fmt: skip
+    } | ubah
 
 
 def ajukan(client, acara, **ubah):
@@ -130,14 +135,22 @@ def test_a_typed_proposal_is_taken_back_but_not_one_from_a_file_or_in_the_draft(
 def tahun_lalu(siap, pemeran):
     """Last year's event: one proposal agreed, two that were not."""
     lalu = Musrenbang.objects.create(
-        kecamatan=siap.kecamatan, slug="sikur-lalu", tahun_pelaksanaan=siap.tahun_pelaksanaan - 1,
-        tahun_rencana=siap.tahun_rencana - 1, tahap=Tahap.PERSIAPAN,
-    )  # fmt: skip
+        kecamatan=siap.kecamatan,
+        slug="sikur-lalu",
+        tahun_pelaksanaan=siap.tahun_pelaksanaan - 1,
+        tahun_rencana=siap.tahun_rencana - 1,
+        tahap=Tahap.PERSIAPAN,
+    )
     for i, (kegiatan, desa) in enumerate([("Jalan", "Sikur"), ("Talud", "Sikur"), ("Posyandu", "Semaya")], 1):
         Usulan.objects.create(
-            musrenbang=lalu, nomor=i, asal="formulir", desa=Desa.objects.get(nama=desa), kegiatan=kegiatan,
-            biaya=1_000_000 * i, lokasi="Dusun A",
-        )  # fmt: skip
+            musrenbang=lalu,
+            nomor=i,
+            asal="formulir",
+            desa=Desa.objects.get(nama=desa),
+            kegiatan=kegiatan,
+            biaya=1_000_000 * i,
+            lokasi="Dusun A",
+        )
     build_draft(musrenbang=lalu, by=pemeran["bu_pmd"])
     BarisRkp.objects.filter(kegiatan="Jalan").update(keputusan=Keputusan.DISEPAKATI)
     return lalu
@@ -156,8 +169,9 @@ def test_last_years_unfunded_are_proposed_again_once(siap, masuk, tahun_lalu):
         client.post(url, {"usulan": semua})
     ulang = Usulan.objects.filter(musrenbang=siap)
     assert [(u.kegiatan, u.biaya, u.ulang_ke, u.asal_teks) for u in ulang] == [
-        ("Posyandu", 3_000_000, 1, "Usulan ulang tahun ke-1"), ("Talud", 2_000_000, 1, "Usulan ulang tahun ke-1"),
-    ]  # fmt: skip
+        ("Posyandu", 3_000_000, 1, "Usulan ulang tahun ke-1"),
+        ("Talud", 2_000_000, 1, "Usulan ulang tahun ke-1"),
+    ]
     assert "Tidak ada yang menunggu" in client.get(url).content.decode()
 
 

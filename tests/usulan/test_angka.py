@@ -9,12 +9,29 @@ from hypothesis import strategies as st
 from usulan.impor.angka import parse_desimal, parse_rupiah, parse_volume
 
 RUPIAH = {
-    "Rp 150.000.000,-": 150_000_000, "Rp. 150.000.000": 150_000_000, "150.000.000,00": 150_000_000,
-    "150,000,000": 150_000_000, "150 jt": 150_000_000, "150 juta": 150_000_000, "1,5 M": 1_500_000_000,
-    "1.5 milyar": 1_500_000_000, "± Rp 75.500.000": 75_500_000, "750 ribu": 750_000, "Rp 74.250.000,-": 74_250_000,
-    "kurang lebih 20 jt": 20_000_000, "rp50.000.000": 50_000_000, "2.612": 2612, "Rp 1.000.000 rupiah": 1_000_000,
-    "-": None, "": None, "menyesuaikan": None, "0": None, "Rp 0,-": None, "10 s.d. 20 jt": None, "1 Paket": None,
-}  # fmt: skip
+    "Rp 150.000.000,-": 150_000_000,
+    "Rp. 150.000.000": 150_000_000,
+    "150.000.000,00": 150_000_000,
+    "150,000,000": 150_000_000,
+    "150 jt": 150_000_000,
+    "150 juta": 150_000_000,
+    "1,5 M": 1_500_000_000,
+    "1.5 milyar": 1_500_000_000,
+    "± Rp 75.500.000": 75_500_000,
+    "750 ribu": 750_000,
+    "Rp 74.250.000,-": 74_250_000,
+    "kurang lebih 20 jt": 20_000_000,
+    "rp50.000.000": 50_000_000,
+    "2.612": 2612,
+    "Rp 1.000.000 rupiah": 1_000_000,
+    "-": None,
+    "": None,
+    "menyesuaikan": None,
+    "0": None,
+    "Rp 0,-": None,
+    "10 s.d. 20 jt": None,
+    "1 Paket": None,
+}
 
 
 @pytest.mark.parametrize("teks, rupiah", RUPIAH.items())
@@ -24,19 +41,39 @@ def test_rupiah(teks, rupiah):
 
 @pytest.mark.parametrize(
     "nilai, kali, rupiah",
-    [(263, 10**6, 263_000_000), ("263", 10**6, 263_000_000), ("90 jt", 10**6, 90_000_000), (0, 1, None), (-5, 1, None),
-     (None, 1, None), (2.5, 10**6, 2_500_000), (float("nan"), 1, None), (10**16, 1, None)],
-)  # fmt: skip
+    [
+        (263, 10**6, 263_000_000),
+        ("263", 10**6, 263_000_000),
+        ("90 jt", 10**6, 90_000_000),
+        (0, 1, None),
+        (-5, 1, None),
+        (None, 1, None),
+        (2.5, 10**6, 2_500_000),
+        (float("nan"), 1, None),
+        (10**16, 1, None),
+    ],
+)
 def test_rupiah_from_numbers_and_columns_in_millions(nilai, kali, rupiah):
     assert parse_rupiah(nilai, kali) == rupiah
 
 
 VOLUME = {
-    "450": ("450", None), "450 m": ("450", "m"), "1paket": ("1", "paket"), "1.200 m": ("1200", "m"),
-    "2,5 km": ("2.5", "km"), "0,75 ha": ("0.75", "ha"), "± 300 m2": ("300", "m2"), "3 unit": ("3", "unit"),
-    "7 dan 8": (None, None), "P 150m L 3m T 10cm": (None, None), "150m L 3m": (None, None), "-": (None, None),
-    "secukupnya": (None, None), "0": (None, None), "3 x 4 m": (None, None),
-}  # fmt: skip
+    "450": ("450", None),
+    "450 m": ("450", "m"),
+    "1paket": ("1", "paket"),
+    "1.200 m": ("1200", "m"),
+    "2,5 km": ("2.5", "km"),
+    "0,75 ha": ("0.75", "ha"),
+    "± 300 m2": ("300", "m2"),
+    "3 unit": ("3", "unit"),
+    "7 dan 8": (None, None),
+    "P 150m L 3m T 10cm": (None, None),
+    "150m L 3m": (None, None),
+    "-": (None, None),
+    "secukupnya": (None, None),
+    "0": (None, None),
+    "3 x 4 m": (None, None),
+}
 
 
 @pytest.mark.parametrize("teks, harap", VOLUME.items())

@@ -128,15 +128,30 @@ def test_a_bidang_continues_downwards_and_is_tidied(buku):
 
 def test_letters_signatures_numbers_and_notes_are_no_proposals(buku):
     baris = [
-        ["Desa Loyok"], TANPA_DESA, ["a", "b", "c", "d", "e"], ISI, [2], ["Jumlah", None, None, None, 40_000_000],
-        [], ["Catatan: harga 2026"], [None, None, None, "Loyok, 11 Januari 2026"], [None, "Kepala Desa"], [None, "( ........ )"],
-    ]  # fmt: skip
+        ["Desa Loyok"],
+        TANPA_DESA,
+        ["a", "b", "c", "d", "e"],
+        ISI,
+        [2],
+        ["Jumlah", None, None, None, 40_000_000],
+        [],
+        ["Catatan: harga 2026"],
+        [None, None, None, "Loyok, 11 Januari 2026"],
+        [None, "Kepala Desa"],
+        [None, "( ........ )"],
+    ]
     lembar = _satu(buku, baris).lembar[0]
     assert [u.baris for u in lembar.usulan] == [4]
     assert [(d.baris, d.alasan) for d in lembar.dilewati] == [
-        (1, "judul"), (3, "huruf_kolom"), (5, "kosong_bernomor"), (6, "jumlah"), (8, "catatan"), (9, "tanda_tangan"),
-        (10, "tanda_tangan"), (11, "tanda_tangan"),
-    ]  # fmt: skip
+        (1, "judul"),
+        (3, "huruf_kolom"),
+        (5, "kosong_bernomor"),
+        (6, "jumlah"),
+        (8, "catatan"),
+        (9, "tanda_tangan"),
+        (10, "tanda_tangan"),
+        (11, "tanda_tangan"),
+    ]
 
 
 def test_a_heading_printed_again_is_a_heading(buku):
@@ -192,9 +207,14 @@ def test_a_lying_dimension_hides_no_row(buku, tmp_path):
 
 
 def test_a_total_above_its_rows_is_compared_with_all_of_them(buku):
-    path = buku("x.xlsx", [
-        ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"], ["", "", "TOTAL USULAN", "", "", 15_000_000],
-        [1, "Sikur", "Talud", "Dusun A", "40 m", 10_000_000], [2, "Sikur", "Gapura", "Dusun B", "1 unit", 4_000_000],
-    ])  # fmt: skip
+    path = buku(
+        "x.xlsx",
+        [
+            ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"],
+            ["", "", "TOTAL USULAN", "", "", 15_000_000],
+            [1, "Sikur", "Talud", "Dusun A", "40 m", 10_000_000],
+            [2, "Sikur", "Gapura", "Dusun B", "1 unit", 4_000_000],
+        ],
+    )
     (jumlah,) = read_workbook(path, RUJUKAN).lembar[0].jumlah_tercetak
     assert (jumlah.tercetak, jumlah.dihitung) == (15_000_000, 14_000_000)

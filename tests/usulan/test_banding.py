@@ -74,8 +74,11 @@ def test_what_was_accepted_is_applied_and_provenance_stays(dua, masuk):
         "lama.xlsx",
     )
     assert set(Usulan.objects.values_list("kegiatan", flat=True)) == {
-        "Rabat jalan kuburan", "Sumur bor", "Posyandu", "Lapangan voli",
-    }  # fmt: skip
+        "Rabat jalan kuburan",
+        "Sumur bor",
+        "Posyandu",
+        "Lapangan voli",
+    }
     jejak = JejakAudit.objects.get(aksi="usulan.diperbarui")
     assert jejak.rincian["biaya"] == ["50000000", "60000000"]
     assert "baru.xlsx, lembar Usulan, baris 2" in jejak.alasan
@@ -172,10 +175,15 @@ PASANGAN = [
     ("lokasi berubah", [Ciri(1, "Talud", "A", 2)], [Ciri(1, "Talud", "B", 2)], [(0, 0)]),
     ("ejaan dibetulkan", [Ciri(1, "Pembagunan Talud", "A", 2)], [Ciri(1, "Pembangunan Talud", "B", 5)], [(0, 0)]),
     ("desa lain", [Ciri(1, "Talud", "A", 2)], [Ciri(2, "Talud", "A", 2)], [(None, 0), (0, None)]),
-    ("kembar", [Ciri(1, "T", "A", 2), Ciri(1, "T", "A", 3)], [Ciri(1, "T", "A", 2), Ciri(1, "T", "A", 3)], [(0, 0), (1, 1)]),
+    (
+        "kembar",
+        [Ciri(1, "T", "A", 2), Ciri(1, "T", "A", 3)],
+        [Ciri(1, "T", "A", 2), Ciri(1, "T", "A", 3)],
+        [(0, 0), (1, 1)],
+    ),
     ("karya lain", [Ciri(1, "Talud", "A", 2)], [Ciri(1, "Posyandu", "A", 2)], [(None, 0), (0, None)]),
     ("tanpa nama", [Ciri(1, "", "", 2)], [Ciri(1, "", "", 2), Ciri(1, "", "", 3)], [(0, 0), (None, 1)]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("lama", "baru", "benar"), [p[1:] for p in PASANGAN], ids=[p[0] for p in PASANGAN])

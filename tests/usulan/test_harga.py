@@ -38,11 +38,15 @@ def test_which_standard_work_it_is(kegiatan, satuan, nama):
 @pytest.mark.parametrize(
     ("biaya", "volume", "hasil"),
     [
-        (30_000_000, 100, None), (20_000_000, 100, None), (50_000_000, 100, None),
-        (19_999_000, 100, (199_990, "di bawah")), (50_100_000, 100, (501_000, "di atas")),
-        (None, 100, None), (30_000_000, None, None),
+        (30_000_000, 100, None),
+        (20_000_000, 100, None),
+        (50_000_000, 100, None),
+        (19_999_000, 100, (199_990, "di bawah")),
+        (50_100_000, 100, (501_000, "di atas")),
+        (None, 100, None),
+        (30_000_000, None, None),
     ],
-)  # fmt: skip
+)
 def test_the_band_with_its_edges(biaya, volume, hasil):
     assert outside_band(biaya, None if volume is None else Decimal(volume), RABAT) == hasil
     assert outside_band(biaya, None if volume is None else Decimal(volume), None) is None
@@ -70,8 +74,9 @@ def test_a_table_replaces_the_year_and_comes_out_as_it_went_in(acara, masuk):
     )
     assert "Kamus usulan 2027: 2 ditambah, 0 diubah, 1 dihapus, 0 sama." in teks
     assert list(KamusUsulan.objects.values_list("nama", "harga_min", "skpd__singkatan")) == [
-        ("Rabat beton", 200_000, "Dinas PUPR"), ("Sumur bor", None, None),
-    ]  # fmt: skip
+        ("Rabat beton", 200_000, "Dinas PUPR"),
+        ("Sumur bor", None, None),
+    ]
     unduh = client.get("/acuan/kamus/unduh/?tahun=2027").content
     baris = list(load_workbook(BytesIO(unduh)).active.iter_rows(min_row=2, values_only=True))
     assert baris[0] == KEPALA
@@ -104,9 +109,7 @@ def test_a_bad_row_is_named_and_changes_nothing(baris, kalimat, acara, masuk):
 
 @pytest.mark.parametrize("isi", [b"", b"bukan excel", b"PK\x03\x04rusak"])
 def test_a_file_that_is_no_table_is_refused_in_words(isi, acara, masuk):
-    jawab = masuk("bu_bappeda").post(
-        "/acuan/kamus/", {"tahun": 2027, "berkas": SimpleUploadedFile("kamus.xlsx", isi)}
-    )  # fmt: skip
+    jawab = masuk("bu_bappeda").post("/acuan/kamus/", {"tahun": 2027, "berkas": SimpleUploadedFile("kamus.xlsx", isi)})
     assert jawab.status_code == 422
     assert "invalid-feedback" in jawab.content.decode()
 
@@ -124,11 +127,14 @@ def test_it_is_bappedas(nama, acara, masuk):
 def test_an_odd_price_is_flagged_and_the_names_are_offered(acara, masuk, pindah, buku, pemeran):
     pindah(acara, Tahap.PERSIAPAN)
     kirim(masuk("bu_bappeda"), ["Rabat beton", "m", 200_000, 500_000, None, None], tahun=acara.tahun_rencana)
-    path = buku("a.xlsx", [
-        JUDUL,
-        [1, "Sikur", "Rabat beton gang", "Dusun A", 100, "m", 900_000_000, "DAK", ""],
-        [2, "Sikur", "Rabat beton jalan", "Dusun B", 100, "m", 30_000_000, "DAK", ""],
-    ])  # fmt: skip
+    path = buku(
+        "a.xlsx",
+        [
+            JUDUL,
+            [1, "Sikur", "Rabat beton gang", "Dusun A", 100, "m", 900_000_000, "DAK", ""],
+            [2, "Sikur", "Rabat beton jalan", "Dusun B", 100, "m", 30_000_000, "DAK", ""],
+        ],
+    )
     impor = services.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
     services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
     client = masuk("bu_pmd")

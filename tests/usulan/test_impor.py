@@ -45,9 +45,16 @@ def test_saving_keeps_where_each_row_came_from(siap, masuk, buku):
     satu = Usulan.objects.get(nomor=2)
     assert (satu.impor.nama_berkas, satu.lembar, satu.baris) == ("du-rkp.xlsx", "Usulan", 3)
     assert satu.mentah == {
-        "A": "2", "B": "Semaya", "C": "Pembangunan gedung posyandu", "D": "Dusun II", "E": "1", "F": "unit",
-        "G": "Rp 120.000.000,-", "H": "DAK", "I": "45 balita",
-    }  # fmt: skip
+        "A": "2",
+        "B": "Semaya",
+        "C": "Pembangunan gedung posyandu",
+        "D": "Dusun II",
+        "E": "1",
+        "F": "unit",
+        "G": "Rp 120.000.000,-",
+        "H": "DAK",
+        "I": "45 balita",
+    }
     assert (satu.biaya, satu.sumber_dana.nama, satu.skpd.singkatan) == (120_000_000, "DAK", "Dinkes")
     with impor.berkas.open() as berkas:
         assert berkas.read(2) == b"PK"

@@ -40,9 +40,15 @@ def isian(u, dilihat=0, **ubah):
     """What the browser sends for a row of the preview."""
     nama = ("desa", "bidang", "kegiatan", "lokasi", "satuan", "sumber_dana", "manfaat")
     isi = {n: u[n] or "" for n in nama} | {
-        "lembar": 0, "baris": u["baris"], "bagian": u["bagian"] or "", "dilihat": dilihat, "aksi": "ubah",
-        "volume": (u["volume"] or "").replace(".", ","), "biaya": u["biaya"] or "", "pecahan": u["kegiatan"] or "",
-    }  # fmt: skip
+        "lembar": 0,
+        "baris": u["baris"],
+        "bagian": u["bagian"] or "",
+        "dilihat": dilihat,
+        "aksi": "ubah",
+        "volume": (u["volume"] or "").replace(".", ","),
+        "biaya": u["biaya"] or "",
+        "pecahan": u["kegiatan"] or "",
+    }
     return isi | ubah
 
 
@@ -61,8 +67,10 @@ def test_a_cell_is_corrected_and_the_old_value_stays_visible(pratinjau):
 
 
 def test_the_same_for_all_below_takes_only_rows_that_held_the_same(pratinjau):
-    baris = [[i, "Semaya", f"Talud {i}", lokasi, 5, "m", 1_000_000, "DAK", ""] for i, lokasi in
-             enumerate(["", "", "Dusun Z", ""], 1)]  # fmt: skip
+    baris = [
+        [i, "Semaya", f"Talud {i}", lokasi, 5, "m", 1_000_000, "DAK", ""]
+        for i, lokasi in enumerate(["", "", "Dusun Z", ""], 1)
+    ]
     client, url, impor = pratinjau(baris)
     client.post(f"{url}baris/simpan/", isian(baca(impor)[1], lokasi="Dusun Kebun", bawah=["lokasi"]))
     assert [u["lokasi"] for u in baca(impor)] == [None, "Dusun Kebun", "Dusun Z", "Dusun Kebun"]
@@ -110,8 +118,10 @@ def test_a_split_needs_two_works(pratinjau):
 
 
 def test_a_row_that_continues_the_one_above_is_joined_and_the_sum_kept(pratinjau):
-    baris = [[1, "Semaya", "Pembangunan talud penahan", "Dusun A", 10, "m", 5_000_000, "DAK", ""],
-             ["", "", "jalan menuju pasar", "", "", "", 2_000_000, "", ""]]  # fmt: skip
+    baris = [
+        [1, "Semaya", "Pembangunan talud penahan", "Dusun A", 10, "m", 5_000_000, "DAK", ""],
+        ["", "", "jalan menuju pasar", "", "", "", 2_000_000, "", ""],
+    ]
     client, url, impor = pratinjau(baris)
     client.post(f"{url}baris/simpan/", isian(baca(impor)[1], aksi="gabung"))
     satu = baca(impor)
@@ -147,14 +157,17 @@ def test_an_unchanged_form_corrects_nothing(pratinjau):
 
 
 def test_suggestions_of_a_sheet_are_taken_at_once(pratinjau):
-    baris = [[1, "Semaya", "• RT 03 rabat beton 60 m", "", "", "", "", "", ""],
-             [2, "Semaya", "Rabat beton 40 m di Dusun Kebun", "", "", "", "", "", ""]]  # fmt: skip
+    baris = [
+        [1, "Semaya", "• RT 03 rabat beton 60 m", "", "", "", "", "", ""],
+        [2, "Semaya", "Rabat beton 40 m di Dusun Kebun", "", "", "", "", "", ""],
+    ]
     client, url, impor = pratinjau(baris)
     assert "Pakai semua saran itu" in client.get(url).content.decode()
     client.post(f"{url}lembar/", {"lembar": 0, "dilihat": 0})
     assert [(u["lokasi"], u["volume"], u["satuan"]) for u in baca(impor)] == [
-        ("RT 03", "60", "m"), ("Dusun Kebun", "40", "m"),
-    ]  # fmt: skip
+        ("RT 03", "60", "m"),
+        ("Dusun Kebun", "40", "m"),
+    ]
 
 
 JUDUL_ANEH = ["No", "Asal", "Xyzzy", "Lokasi", "Volume", "Satuan", "Biaya", "Sumber Dana", "Kegiatan"]
@@ -164,8 +177,17 @@ def test_columns_chosen_by_a_person_are_used_and_remembered(pratinjau, siap, buk
     baris = [[1, "Semaya", "Talud penahan", "Dusun A", 10, "m", 5_000_000, "DAK", "1.02"]]
     client, url, impor = pratinjau(baris, JUDUL_ANEH)
     assert baca(impor)[0]["kegiatan"] == "1.02"
-    pilihan = {"kolom-A": "no", "kolom-B": "desa", "kolom-C": "kegiatan", "kolom-D": "lokasi", "kolom-E": "volume",
-               "kolom-F": "satuan", "kolom-G": "biaya", "kolom-H": "sumber_dana", "kolom-I": "bukan-apa-apa"}  # fmt: skip
+    pilihan = {
+        "kolom-A": "no",
+        "kolom-B": "desa",
+        "kolom-C": "kegiatan",
+        "kolom-D": "lokasi",
+        "kolom-E": "volume",
+        "kolom-F": "satuan",
+        "kolom-G": "biaya",
+        "kolom-H": "sumber_dana",
+        "kolom-I": "bukan-apa-apa",
+    }
     client.post(f"{url}kolom/", {"lembar": 0} | pilihan)
     u = baca(impor)[0]
     assert (u["kegiatan"], u["desa"], u["biaya"]) == ("Talud penahan", "52.03.04.2001", 5_000_000)

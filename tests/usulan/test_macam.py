@@ -44,23 +44,29 @@ def baca(tmp_path):
     return _baca
 
 
-@pytest.mark.parametrize("baris", [
-    [["(dalam ribuan rupiah)"], JUDUL, karya(biaya=60_000)],
-    [[_, _, _, _, _, "x Rp 1.000"], JUDUL, karya(biaya=60_000)],
-    [["Dalam jutaan rupiah"], JUDUL, karya(biaya=60)],
-    [[*JUDUL[:5], "Anggaran (Rp. 000)"], karya(biaya=60_000)[:6]],
-    [["(dalam ribuan rupiah)"], JUDUL, karya()],  # written out in spite of what the title says
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "baris",
+    [
+        [["(dalam ribuan rupiah)"], JUDUL, karya(biaya=60_000)],
+        [[_, _, _, _, _, "x Rp 1.000"], JUDUL, karya(biaya=60_000)],
+        [["Dalam jutaan rupiah"], JUDUL, karya(biaya=60)],
+        [[*JUDUL[:5], "Anggaran (Rp. 000)"], karya(biaya=60_000)[:6]],
+        [["(dalam ribuan rupiah)"], JUDUL, karya()],  # written out in spite of what the title says
+    ],
+)
 def test_the_unit_of_amounts_may_stand_anywhere_above(baris, baca):
     (lembar,) = baca(ATAS, *baris)
     assert [u.biaya for u in lembar.usulan] == [60_000_000]
     assert lembar.catatan
 
 
-@pytest.mark.parametrize("judul", [
-    [["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", _], [_, _, _, _, _, "Minimal", "Maksimal"]],
-    [["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya Terendah (Rp)", "Biaya Tertinggi (Rp)"]],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "judul",
+    [
+        [["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", _], [_, _, _, _, _, "Minimal", "Maksimal"]],
+        [["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya Terendah (Rp)", "Biaya Tertinggi (Rp)"]],
+    ],
+)
 def test_a_range_in_two_columns_is_said_and_not_chosen_from(judul, baca):
     (lembar,) = baca(
         ATAS, *judul, [1, "Paving", "Dusun A", 1, "m", 50_000_000, 60_000_000], gabung=["F2:G2"] * (len(judul) - 1)
@@ -81,9 +87,12 @@ def test_errors_and_formulas_never_calculated_are_named_and_block_until_settled(
     (lembar,) = baca(*baris)
     assert [u.galat for u in lembar.usulan] == [
         ["Kolom Biaya (Rp) berisi #REF!, bukan nilai. Tulis nilainya, atau kosongkan."],
-        [f"Kolom {k} berisi rumus yang belum dihitung, bukan nilai. Tulis nilainya, atau kosongkan." for k in ("Volume", "Biaya (Rp)")],
+        [
+            f"Kolom {k} berisi rumus yang belum dihitung, bukan nilai. Tulis nilainya, atau kosongkan."
+            for k in ("Volume", "Biaya (Rp)")
+        ],
         ["Kolom Kegiatan berisi #N/A, bukan nilai. Tulis nilainya, atau kosongkan."],
-    ]  # fmt: skip
+    ]
     assert (lembar.usulan[0].mentah["F"], lembar.usulan[1].mentah["D"]) == ("#REF!", "rumus yang belum dihitung")
     ubah = [{"lembar": "U", "baris": 3, "bagian": None, "aksi": "ubah", "nilai": {"biaya": "5000000"}, "bawah": []}]
     (lembar,) = baca(*baris, koreksi=Koreksi(ubah))
@@ -93,10 +102,17 @@ def test_errors_and_formulas_never_calculated_are_named_and_block_until_settled(
     assert lembar.usulan[1].perlu_dilengkapi == ["volume", "biaya"]
 
 
-@pytest.mark.parametrize("nilai, kata", [
-    (date(2026, 4, 3), "mungkin Excel mengubah"), ("3-Apr", "mungkin Excel mengubah"), ("1e3", "disingkat oleh program"),
-    ("3/4", "tidak terbaca sebagai volume"), ("150 x 3 m", "hasil kali 450 m2"), ("P: 20 m L: 2 m", "hasil kali 40 m2"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "nilai, kata",
+    [
+        (date(2026, 4, 3), "mungkin Excel mengubah"),
+        ("3-Apr", "mungkin Excel mengubah"),
+        ("1e3", "disingkat oleh program"),
+        ("3/4", "tidak terbaca sebagai volume"),
+        ("150 x 3 m", "hasil kali 450 m2"),
+        ("P: 20 m L: 2 m", "hasil kali 40 m2"),
+    ],
+)
 def test_what_is_no_single_volume_is_unknown_and_said(nilai, kata, baca):
     (lembar,) = baca(ATAS, JUDUL, karya(volume=nilai))
     (u,) = lembar.usulan
@@ -112,11 +128,17 @@ def test_a_date_among_rt_and_rw_is_said(baca):
     assert any("berisi tanggal 03-04-2026" in p for p in u.peringatan)
 
 
-@pytest.mark.parametrize("berkas, lembar, desa, asal", [
-    ("DU-RKP Sikur.xlsx", "Sikur", None, None), ("x.xlsx", "SIKUR", None, None),
-    ("DU-RKP Desa Sikur.xlsx", "U", "Sikur", "berkas"), ("x.xlsx", "Loyok", "Loyok", "berkas"),
-    ("Usulan Loyok dan Semaya.xlsx", "U", None, None), ("Sikur_Barat 2027.xlsx", "U", "Sikur Barat", "berkas"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "berkas, lembar, desa, asal",
+    [
+        ("DU-RKP Sikur.xlsx", "Sikur", None, None),
+        ("x.xlsx", "SIKUR", None, None),
+        ("DU-RKP Desa Sikur.xlsx", "U", "Sikur", "berkas"),
+        ("x.xlsx", "Loyok", "Loyok", "berkas"),
+        ("Usulan Loyok dan Semaya.xlsx", "U", None, None),
+        ("Sikur_Barat 2027.xlsx", "U", "Sikur Barat", "berkas"),
+    ],
+)
 def test_a_name_that_may_be_the_kecamatan_is_no_desa(berkas, lembar, desa, asal, baca):
     (hasil,) = baca(["DAFTAR USULAN"], JUDUL, karya(), berkas=berkas, lembar=lembar)
     (u,) = hasil.usulan
@@ -125,12 +147,24 @@ def test_a_name_that_may_be_the_kecamatan_is_no_desa(berkas, lembar, desa, asal,
 
 def test_the_heading_of_another_kecamatan_or_an_unknown_desa_ends_the_group(baca):
     (lembar,) = baca(
-        ["REKAP"], JUDUL, [_, "DESA LOYOK"], karya(), [_, "DESA JENGGIK"], karya(2, "Talud"), [_, "KECAMATAN TERARA"],
-        [_, "DESA LEMING"], karya(1, "Rehab"), [_, "KECAMATAN SIKUR"], [_, "DESA GELORA"], karya(1, "Gapura"),
-    )  # fmt: skip
+        ["REKAP"],
+        JUDUL,
+        [_, "DESA LOYOK"],
+        karya(),
+        [_, "DESA JENGGIK"],
+        karya(2, "Talud"),
+        [_, "KECAMATAN TERARA"],
+        [_, "DESA LEMING"],
+        karya(1, "Rehab"),
+        [_, "KECAMATAN SIKUR"],
+        [_, "DESA GELORA"],
+        karya(1, "Gapura"),
+    )
     assert [(u.kegiatan, u.desa) for u in lembar.usulan] == [
-        ("Paving Gang Melati", LOYOK), ("Talud", None), ("Gapura", GELORA),
-    ]  # fmt: skip
+        ("Paving Gang Melati", LOYOK),
+        ("Talud", None),
+        ("Gapura", GELORA),
+    ]
     assert lembar.usulan[1].galat == ["Desa “Jenggik” tidak dikenal di Kecamatan Sikur."]
     assert [d.alasan for d in lembar.dilewati if d.baris == 9] == ["kecamatan_lain"]
 
@@ -158,16 +192,28 @@ def test_the_desa_named_in_the_place_is_offered(baca):
 def test_totals_of_totals_and_a_sum_that_three_works_share_by_chance(baca):
     total = [_, _, _, _, _]
     (lembar,) = baca(
-        ATAS, JUDUL, karya(1), karya(2, "Rehab", 40_000_000), [*total, 100_000_000], karya(3, "Bor", 10_000_000),
-        karya(4, "Embung", 5_000_000), [*total, 15_000_000], [*total, 115_000_000],
-    )  # fmt: skip
+        ATAS,
+        JUDUL,
+        karya(1),
+        karya(2, "Rehab", 40_000_000),
+        [*total, 100_000_000],
+        karya(3, "Bor", 10_000_000),
+        karya(4, "Embung", 5_000_000),
+        [*total, 15_000_000],
+        [*total, 115_000_000],
+    )
     assert [(j.baris, j.dihitung) for j in lembar.jumlah_tercetak] == [
         (5, 100_000_000),
         (8, 15_000_000),
         (9, 115_000_000),
     ]
-    (lembar,) = baca(ATAS, ["Kegiatan", "Sumber Dana", "Biaya"], ["Paving", "DD", 10_000_000], ["Talud", "DD", 20_000_000],
-                     ["Gapura", "DD", 30_000_000])  # fmt: skip
+    (lembar,) = baca(
+        ATAS,
+        ["Kegiatan", "Sumber Dana", "Biaya"],
+        ["Paving", "DD", 10_000_000],
+        ["Talud", "DD", 20_000_000],
+        ["Gapura", "DD", 30_000_000],
+    )
     assert len(lembar.usulan) == 3
 
 
@@ -179,12 +225,18 @@ def test_a_total_that_does_not_add_up_stays_a_total_and_is_compared(baca):
 
 def test_a_parent_ends_with_its_children(baca):
     (lembar,) = baca(
-        ATAS, JUDUL, [1, "Peningkatan jalan", _, _, _, 100_000_000], [_, "- Paving A", "Dusun A", 10, "m", 60_000_000, "DD"],
-        [_, "- Paving B", "Dusun B", 10, "m", 40_000_000, "DD"], karya(2, "Rehab", 30_000_000),
-    )  # fmt: skip
+        ATAS,
+        JUDUL,
+        [1, "Peningkatan jalan", _, _, _, 100_000_000],
+        [_, "- Paving A", "Dusun A", 10, "m", 60_000_000, "DD"],
+        [_, "- Paving B", "Dusun B", 10, "m", 40_000_000, "DD"],
+        karya(2, "Rehab", 30_000_000),
+    )
     assert [(u.kegiatan, u.bidang) for u in lembar.usulan] == [
-        ("Paving A", "Peningkatan jalan"), ("Paving B", "Peningkatan jalan"), ("Rehab", None),
-    ]  # fmt: skip
+        ("Paving A", "Peningkatan jalan"),
+        ("Paving B", "Peningkatan jalan"),
+        ("Rehab", None),
+    ]
 
 
 def test_years_that_are_not_the_plans_are_named(baca):
@@ -207,13 +259,36 @@ def test_ids_are_neither_titles_nor_money(baca):
     assert [(u.kegiatan, u.biaya) for u in lembar.usulan] == [(f"Talud {i}", i * 5_000_000) for i in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("baris, jenis", [
-    ([["ANGGARAN PENDAPATAN DAN BELANJA DESA"], ["Kode Rekening", "Uraian", "Anggaran"], ["5.1.1", "Belanja", 9_000_000]], "APBDes"),
-    ([["DAFTAR HADIR"], ["No", "Nama", "Alamat", "Tanda Tangan"], [1, "Amin", "Dusun A", _]], "daftar hadir"),
-    ([["DAFTAR HARGA SATUAN"], ["No", "Jenis Barang", "Satuan", "Harga"], [1, "Semen", "zak", 70_000]], "daftar harga satuan"),
-    ([["RAB"], ["No", "Uraian", "Volume", "Satuan", "Harga Satuan", "Jumlah"], [1, "Semen", 2, "zak", 70_000, 140_000]], "RAB"),
-    ([["DATA RTLH"], ["No", "Nama", "NIK", "Alamat", "Pekerjaan"], [1, "Amin", "52", "Dusun A", "Tani"]], "daftar orang"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "baris, jenis",
+    [
+        (
+            [
+                ["ANGGARAN PENDAPATAN DAN BELANJA DESA"],
+                ["Kode Rekening", "Uraian", "Anggaran"],
+                ["5.1.1", "Belanja", 9_000_000],
+            ],
+            "APBDes",
+        ),
+        ([["DAFTAR HADIR"], ["No", "Nama", "Alamat", "Tanda Tangan"], [1, "Amin", "Dusun A", _]], "daftar hadir"),
+        (
+            [["DAFTAR HARGA SATUAN"], ["No", "Jenis Barang", "Satuan", "Harga"], [1, "Semen", "zak", 70_000]],
+            "daftar harga satuan",
+        ),
+        (
+            [
+                ["RAB"],
+                ["No", "Uraian", "Volume", "Satuan", "Harga Satuan", "Jumlah"],
+                [1, "Semen", 2, "zak", 70_000, 140_000],
+            ],
+            "RAB",
+        ),
+        (
+            [["DATA RTLH"], ["No", "Nama", "NIK", "Alamat", "Pekerjaan"], [1, "Amin", "52", "Dusun A", "Tani"]],
+            "daftar orang",
+        ),
+    ],
+)
 def test_a_file_of_another_kind_is_refused_by_its_name(baris, jenis, baca):
     with pytest.raises(BerkasDitolak, match=jenis):
         baca(*baris)
@@ -245,9 +320,18 @@ def test_amounts_that_make_no_sense_and_texts_too_long_are_said(baca):
 
 def test_numbered_titles_above_lower_numbers_are_parts_of_the_group(baca):
     (lembar,) = baca(
-        ATAS, JUDUL, ["1", "Bidang Pembangunan Desa"], ["1.1", "Sub Bidang Jalan"], ["1.1.1", *karya()[1:]], ["1.2", "Air bersih"],
-        ["1.2.1", *karya()[1:]], [2, "Program Kesehatan"], ["a", *karya()[1:]], [3, "Pengadaan mobil"], [4, "Pelatihan"],
-    )  # fmt: skip
+        ATAS,
+        JUDUL,
+        ["1", "Bidang Pembangunan Desa"],
+        ["1.1", "Sub Bidang Jalan"],
+        ["1.1.1", *karya()[1:]],
+        ["1.2", "Air bersih"],
+        ["1.2.1", *karya()[1:]],
+        [2, "Program Kesehatan"],
+        ["a", *karya()[1:]],
+        [3, "Pengadaan mobil"],
+        [4, "Pelatihan"],
+    )
     assert [(u.kegiatan, u.bidang, u.konteks) for u in lembar.usulan] == [
         ("Paving Gang Melati", "Pembangunan Desa", "Sub Bidang Jalan"),
         ("Paving Gang Melati", "Pembangunan Desa", "Air bersih"),
@@ -259,9 +343,11 @@ def test_numbered_titles_above_lower_numbers_are_parts_of_the_group(baca):
 
 def test_a_desa_cell_that_names_another_kecamatan_is_not_ours(baca):
     (lembar,) = baca(
-        ["No", "Desa", *JUDUL[1:]], [1, "LOYOK (Desa)", *karya()[1:]], [2, "Desa Loyok Kec. Terara", *karya()[1:]],
+        ["No", "Desa", *JUDUL[1:]],
+        [1, "LOYOK (Desa)", *karya()[1:]],
+        [2, "Desa Loyok Kec. Terara", *karya()[1:]],
         [3, "Gelora Kec. Sikur", *karya()[1:]],
-    )  # fmt: skip
+    )
     assert lembar.usulan[0].desa == LOYOK
     assert [d.baris for d in lembar.dilewati if d.alasan == "kecamatan_lain"] == [3]
 

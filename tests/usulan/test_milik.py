@@ -54,14 +54,19 @@ def ketik(acara, by, milik, *, biaya=100, asal=AsalUsulan.KECAMATAN, **isi):
     isi = {"kegiatan": f"Jembatan {uuid4().hex[:6]}", "lokasi": "Batas desa", "volume": 1, "satuan": "unit"} | isi
     return services.submit_usulan(
         musrenbang=acara, by=by, kunci=uuid4(), asal=asal, biaya=biaya, **milik.columns(), **isi
-    )  # fmt: skip
+    )
 
 
 def kirim(client, acara, **ubah):
     isi = {
-        "kunci": str(uuid4()), "asal": "kecamatan", "kegiatan": "Jembatan penghubung", "lokasi": "Batas desa",
-        "volume": "1", "satuan": "unit", "biaya": "100.000.001",
-    }  # fmt: skip
+        "kunci": str(uuid4()),
+        "asal": "kecamatan",
+        "kegiatan": "Jembatan penghubung",
+        "lokasi": "Batas desa",
+        "volume": "1",
+        "satuan": "unit",
+        "biaya": "100.000.001",
+    }
     return client.post(f"/m/{acara.slug}/usulan/baru/", isi | ubah)
 
 
@@ -71,22 +76,27 @@ def test_the_team_types_in_a_proposal_of_several_desa_with_their_shares(siap, de
     satu = Usulan.objects.get()
     assert (satu.cakupan, satu.desa, satu.dari_desa) == (Cakupan.BEBERAPA, None, True)
     assert [(b.nama, b.n, b.rp) for b in satu.parts(satu.biaya)] == [
-        (desa[0].nama, 1, 50_000_001), (desa[1].nama, 0, 30_000_000), (desa[2].nama, 0, 20_000_000)
-    ]  # fmt: skip
+        (desa[0].nama, 1, 50_000_001),
+        (desa[1].nama, 0, 30_000_000),
+        (desa[2].nama, 0, 20_000_000),
+    ]
     halaman = client.get(f"/m/{siap.slug}/usulan/{satu.pk}/").content.decode()
     assert "(50 : 30 : 20)" in halaman
     assert "Rp\xa050.000.001, dihitung di sini" in halaman
 
 
-@pytest.mark.parametrize("ubah, kata", [
-    ({}, "Centang desanya atau “Seluruh kecamatan”."),
-    ({"desa": [0], "seluruh": "on"}, "bukan keduanya"),
-    ({"asal": "formulir", "seluruh": "on"}, "Usulan desa menyebut desanya"),
-    ({"desa": [0, 1], "bagian": "60"}, "Tulis 2 angka"),
-    ({"desa": [0, 1], "bagian": "60, 0"}, "Tulis 2 angka"),
-    ({"desa": [0], "bagian": "100"}, "satu untuk tiap desa"),
-    ({"asal": "skpd", "seluruh": "on"}, "Pilih SKPD/UPTD yang mengusulkan"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "ubah, kata",
+    [
+        ({}, "Centang desanya atau “Seluruh kecamatan”."),
+        ({"desa": [0], "seluruh": "on"}, "bukan keduanya"),
+        ({"asal": "formulir", "seluruh": "on"}, "Usulan desa menyebut desanya"),
+        ({"desa": [0, 1], "bagian": "60"}, "Tulis 2 angka"),
+        ({"desa": [0, 1], "bagian": "60, 0"}, "Tulis 2 angka"),
+        ({"desa": [0], "bagian": "100"}, "satu untuk tiap desa"),
+        ({"asal": "skpd", "seluruh": "on"}, "Pilih SKPD/UPTD yang mengusulkan"),
+    ],
+)
 def test_nothing_is_the_kecamatans_by_forgetting_a_desa(siap, desa, masuk, ubah, kata):
     if "desa" in ubah:
         ubah = ubah | {"desa": [desa[i].pk for i in ubah["desa"]]}
@@ -101,8 +111,10 @@ def test_an_agency_proposes_for_the_whole_kecamatan_and_a_desa_only_for_itself(s
     assert kirim(masuk("orang_skpd"), siap, asal="skpd", skpd=skpd.pk, seluruh="on").status_code == 302
     satu = Usulan.objects.get()
     assert (satu.pengusul, satu.nama_desa, satu.dokumen_asal) == (
-        "Dinas PUPR", "Seluruh kecamatan", "Usulan Dinas PUPR"
-    )  # fmt: skip
+        "Dinas PUPR",
+        "Seluruh kecamatan",
+        "Usulan Dinas PUPR",
+    )
     assert kirim(masuk("operator_desa"), siap, asal="formulir", seluruh="on").status_code == 422
     assert kirim(masuk("operator_desa"), siap, asal="kecamatan", seluruh="on").status_code == 422
     assert queries.proposing_desa([siap.pk]) == {}, "no desa has proposed anything yet"
@@ -127,10 +139,15 @@ def test_a_joint_proposal_is_seen_by_its_desa_and_changed_by_the_team_alone(siap
     assert "Orang lain sudah mengubah usulan ini" in jawab.content.decode()
 
 
-@pytest.mark.parametrize("isi", [
-    {"cakupan": "satu", "desa": None}, {"cakupan": "beberapa"}, {"cakupan": "kecamatan", "bersama": {"x": {}}},
-    {"asal": "formulir", "cakupan": "kecamatan", "desa": None},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "isi",
+    [
+        {"cakupan": "satu", "desa": None},
+        {"cakupan": "beberapa"},
+        {"cakupan": "kecamatan", "bersama": {"x": {}}},
+        {"asal": "formulir", "cakupan": "kecamatan", "desa": None},
+    ],
+)
 def test_the_database_refuses_a_work_whose_desa_are_not_clear(siap, desa, pemeran, isi):
     satu = ketik(siap, pemeran["bu_pmd"], Milik.of(desa[:1]), asal=AsalUsulan.FORMULIR)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -182,20 +199,37 @@ def test_what_is_merged_from_two_desa_is_both_desa_s_by_what_each_part_costs(sia
 DESA = {"Semaya": "52.03.04.2001", "Loyok": "52.03.04.2004", "Sikur": "52.03.04.2002"}
 
 
-@pytest.mark.parametrize("teks, hasil", [
-    ("Semaya, Loyok", "52.03.04.2001;52.03.04.2004"), ("Desa Semaya dan Desa Loyok", "52.03.04.2001;52.03.04.2004"),
-    ("Lintas Desa (Loyok - Semaya)", "52.03.04.2001;52.03.04.2004"), ("Semaya, Entah", None), ("Semaya", None),
-    ("Lintas Desa", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "teks, hasil",
+    [
+        ("Semaya, Loyok", "52.03.04.2001;52.03.04.2004"),
+        ("Desa Semaya dan Desa Loyok", "52.03.04.2001;52.03.04.2004"),
+        ("Lintas Desa (Loyok - Semaya)", "52.03.04.2001;52.03.04.2004"),
+        ("Semaya, Entah", None),
+        ("Semaya", None),
+        ("Lintas Desa", None),
+    ],
+)
 def test_several_desa_in_one_cell(teks, hasil):
     assert several(teks, DESA.get) == hasil
 
 
-@pytest.mark.parametrize("teks, ya", [
-    ("Kecamatan", True), ("Kecamatan Sikur", True), ("Kec. Sikur", True), ("Seluruh Kecamatan", True),
-    ("Semua desa/kelurahan", True), ("se-Kecamatan Sikur", True), ("Sikur", False), ("Desa Sikur", False),
-    ("Kecamatan Montong Gading", False), ("Lintas Desa", False), ("Kantor kecamatan", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "teks, ya",
+    [
+        ("Kecamatan", True),
+        ("Kecamatan Sikur", True),
+        ("Kec. Sikur", True),
+        ("Seluruh Kecamatan", True),
+        ("Semua desa/kelurahan", True),
+        ("se-Kecamatan Sikur", True),
+        ("Sikur", False),
+        ("Desa Sikur", False),
+        ("Kecamatan Montong Gading", False),
+        ("Lintas Desa", False),
+        ("Kantor kecamatan", False),
+    ],
+)
 def test_the_whole_kecamatan_in_words(teks, ya):
     assert is_whole(teks, "Sikur") == ya
 
@@ -209,12 +243,26 @@ def pratinjau(client, acara, baris):
 
 def test_a_list_with_shared_rows_comes_in_and_what_is_unclear_is_asked(siap, desa, masuk):
     client = masuk("bu_pmd")
-    impor = pratinjau(client, siap, [
-        [1, "Semaya, Sikur", "Jembatan penghubung", "Batas desa", 1, "unit", 90_000_001, "APBD Kab", "warga"],
-        [2, "Kecamatan Sikur", "Pelatihan tanggap bencana", "Kantor camat", 2, "kali", 45_000_000, "APBD Kab", "warga"],
-        [3, "Lintas Desa", "Normalisasi sungai", "Kali Bagek", 900, "m", 30_000_000, "APBD Kab", "petani"],
-        [4, "Semaya", "Talud", "Dusun I", 40, "m", 10_000_000, "APBD Kab", "warga"],
-    ])  # fmt: skip
+    impor = pratinjau(
+        client,
+        siap,
+        [
+            [1, "Semaya, Sikur", "Jembatan penghubung", "Batas desa", 1, "unit", 90_000_001, "APBD Kab", "warga"],
+            [
+                2,
+                "Kecamatan Sikur",
+                "Pelatihan tanggap bencana",
+                "Kantor camat",
+                2,
+                "kali",
+                45_000_000,
+                "APBD Kab",
+                "warga",
+            ],
+            [3, "Lintas Desa", "Normalisasi sungai", "Kali Bagek", 900, "m", 30_000_000, "APBD Kab", "petani"],
+            [4, "Semaya", "Talud", "Dusun I", 40, "m", 10_000_000, "APBD Kab", "warga"],
+        ],
+    )
     alamat = f"/m/{siap.slug}/usulan/impor/{impor.pk}/"
     halaman = client.get(alamat).content.decode()
     assert "tidak menyebut desanya: pilih desa-desanya" in halaman
@@ -259,11 +307,15 @@ def test_a_row_of_the_preview_is_made_several_desa_s_and_the_kecamatans(siap, de
 def test_a_list_of_a_kelurahan_comes_in_like_one_of_a_desa(siap, masuk):
     Desa.objects.filter(nama="Semaya").update(kode="52.03.04.1001")
     client = masuk("bu_pmd")
-    path = write_workbook(settings.VAR_DIR / "kelurahan.xlsx", [
-        ["DAFTAR USULAN MUSRENBANG KELURAHAN SEMAYA TAHUN 2027"], [],
-        ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)"],
-        [1, "Saluran air", "RT 02", 80, "m", 20_000_000],
-    ])  # fmt: skip
+    path = write_workbook(
+        settings.VAR_DIR / "kelurahan.xlsx",
+        [
+            ["DAFTAR USULAN MUSRENBANG KELURAHAN SEMAYA TAHUN 2027"],
+            [],
+            ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)"],
+            [1, "Saluran air", "RT 02", 80, "m", 20_000_000],
+        ],
+    )
     with path.open("rb") as isi:
         client.post(f"/m/{siap.slug}/usulan/impor/", {"berkas": isi})
     client.post(f"/m/{siap.slug}/usulan/impor/{siap.impor.get().pk}/simpan/")

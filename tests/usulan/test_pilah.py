@@ -17,33 +17,66 @@ AWAL = Pemilah(KUNCI)
 # Invented, in the manner of village lists: brand names, abbreviations, places and purposes inside the title.
 JUDUL = {
     "Dinas PUPR": [
-        "Rabat beton Dusun Karang Anyar menuju SDN 3", "Lanjutan pengaspalan jl. Poros Desa ke Puskesmas",
-        "Pembuatan gorong-gorong plat beton depan masjid", "Jembatan gantung penghubung 2 dusun ke sekolah",
-        "TPT kali Belimbing RT 04", "Rehab saluran irigasi Subak Lendang", "Bronjong tebing kali dekat pasar",
-        "Normalisasi sungai sepanjang 2 km", "Hotmix jalan desa Batu Jangkih - Kabul", "Rehab kantor desa",
+        "Rabat beton Dusun Karang Anyar menuju SDN 3",
+        "Lanjutan pengaspalan jl. Poros Desa ke Puskesmas",
+        "Pembuatan gorong-gorong plat beton depan masjid",
+        "Jembatan gantung penghubung 2 dusun ke sekolah",
+        "TPT kali Belimbing RT 04",
+        "Rehab saluran irigasi Subak Lendang",
+        "Bronjong tebing kali dekat pasar",
+        "Normalisasi sungai sepanjang 2 km",
+        "Hotmix jalan desa Batu Jangkih - Kabul",
+        "Rehab kantor desa",
     ],
     "Dinas Perkim": [
-        "Sumur bor + pipanisasi Dsn. Bagik Polak", "Bantuan RTLH 15 KK miskin", "Pembangunan MCK umum di pasar desa",
-        "Jaringan air bersih Gubuk Timuk ke Gubuk Barat", "Rehab rumah tidak layak huni milik lansia",
-        "Paving blok gang lingkungan RT 03", "Jambanisasi untuk keluarga kurang mampu", "Pagar pemakaman umum",
-        "Septic tank komunal", "Bak penampung air dan perpipaan dari mata air",
+        "Sumur bor + pipanisasi Dsn. Bagik Polak",
+        "Bantuan RTLH 15 KK miskin",
+        "Pembangunan MCK umum di pasar desa",
+        "Jaringan air bersih Gubuk Timuk ke Gubuk Barat",
+        "Rehab rumah tidak layak huni milik lansia",
+        "Paving blok gang lingkungan RT 03",
+        "Jambanisasi untuk keluarga kurang mampu",
+        "Pagar pemakaman umum",
+        "Septic tank komunal",
+        "Bak penampung air dan perpipaan dari mata air",
     ],
     "Dinas Dikbud": [
-        "Rehab 3 ruang kelas SDN 2 Sikur", "Pengadaan APE untuk PAUD Melati", "Pagar keliling SMPN 4",
-        "Insentif guru PAUD", "Pembangunan gedung TK Pertiwi", "Beasiswa siswa kurang mampu",
+        "Rehab 3 ruang kelas SDN 2 Sikur",
+        "Pengadaan APE untuk PAUD Melati",
+        "Pagar keliling SMPN 4",
+        "Insentif guru PAUD",
+        "Pembangunan gedung TK Pertiwi",
+        "Beasiswa siswa kurang mampu",
     ],
     "Dinkes": [
-        "Pembangunan gedung Posyandu Mawar", "Pengadaan timbangan bayi dan antropometri", "PMT balita stunting",
-        "Rehab Pustu Desa Loyok", "Mobil ambulans desa", "Penyuluhan DBD dan fogging",
+        "Pembangunan gedung Posyandu Mawar",
+        "Pengadaan timbangan bayi dan antropometri",
+        "PMT balita stunting",
+        "Rehab Pustu Desa Loyok",
+        "Mobil ambulans desa",
+        "Penyuluhan DBD dan fogging",
     ],
     "Distan": [
-        "Jalan usaha tani Orong Gerisak", "Bantuan hand traktor Poktan Maju Bersama", "Pupuk organik untuk kelompok tani",
-        "Bibit kopi robusta 5.000 batang", "JUT subak Tibu Nunggal", "Alat perontok padi", "Irigasi air tanah dangkal",
+        "Jalan usaha tani Orong Gerisak",
+        "Bantuan hand traktor Poktan Maju Bersama",
+        "Pupuk organik untuk kelompok tani",
+        "Bibit kopi robusta 5.000 batang",
+        "JUT subak Tibu Nunggal",
+        "Alat perontok padi",
+        "Irigasi air tanah dangkal",
     ],
-    "Disnakkeswan": ["Bantuan sapi bali 20 ekor", "Bibit kambing PE untuk kelompok wanita", "Kandang kolektif ayam kampung"],
+    "Disnakkeswan": [
+        "Bantuan sapi bali 20 ekor",
+        "Bibit kambing PE untuk kelompok wanita",
+        "Kandang kolektif ayam kampung",
+    ],
     "DKP": ["Kolam terpal bioflok lele", "Bantuan perahu dan jaring ikan nelayan", "Bibit ikan nila untuk pokdakan"],
     "DLH": ["Motor roda tiga pengangkut sampah", "Bank sampah Desa Gelora", "Penanaman pohon di lahan kritis"],
-    "Dishub": ["PJU tenaga surya 30 titik di jalan desa", "Lampu penerangan jalan umum Dusun II", "Rambu lalu lintas simpang tiga"],
+    "Dishub": [
+        "PJU tenaga surya 30 titik di jalan desa",
+        "Lampu penerangan jalan umum Dusun II",
+        "Rambu lalu lintas simpang tiga",
+    ],
     "Dispora": ["Rehab lapangan sepak bola desa", "Lapangan voli karang taruna", "Bantuan alat olahraga pemuda"],
     "Disnakertrans": ["Pelatihan las listrik bagi pemuda putus sekolah", "Pelatihan menjahit dan bantuan mesin jahit"],
     "Dinsos": ["Bantuan kursi roda penyandang disabilitas", "Santunan anak yatim", "KUBE keluarga miskin"],
@@ -59,19 +92,24 @@ JUDUL = {
     "Dukcapil": ["Perekaman KTP di dusun terpencil"],
     "Kesbangpol": ["Pembinaan ormas dan wawasan kebangsaan"],
     "Bagian Kesra": ["Rehab masjid Nurul Iman", "Pembangunan TPQ Al-Hidayah"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
     ("teks", "skpd"),
     [
-        ("Pengerasan jalan usaha tani", "Distan"), ("Drainase permukiman Dusun I", "Dinas Perkim"),
-        ("Drainase jalan kabupaten", "Dinas PUPR"), ("Pembangunan jalan menuju puskesmas", "Dinas PUPR"),
-        ("Rehab perpustakaan sekolah", "Dinas Dikbud"), ("Pembangunan perpustakaan desa", "Dispusip"),
-        ("Sumur bor pertanian", "Distan"), ("Sumur bor air bersih", "Dinas Perkim"),
-        ("Pembangunan tanggul banjir", "BPBD"), ("Gerobak sampah untuk pasar", "DLH"),
+        ("Pengerasan jalan usaha tani", "Distan"),
+        ("Drainase permukiman Dusun I", "Dinas Perkim"),
+        ("Drainase jalan kabupaten", "Dinas PUPR"),
+        ("Pembangunan jalan menuju puskesmas", "Dinas PUPR"),
+        ("Rehab perpustakaan sekolah", "Dinas Dikbud"),
+        ("Pembangunan perpustakaan desa", "Dispusip"),
+        ("Sumur bor pertanian", "Distan"),
+        ("Sumur bor air bersih", "Dinas Perkim"),
+        ("Pembangunan tanggul banjir", "BPBD"),
+        ("Gerobak sampah untuk pasar", "DLH"),
     ],
-)  # fmt: skip
+)
 def test_the_longer_and_the_earlier_word_wins(teks, skpd):
     saran = AWAL.propose(teks)
     assert NAMA[saran.skpd] == skpd
@@ -81,11 +119,14 @@ def test_the_longer_and_the_earlier_word_wins(teks, skpd):
 @pytest.mark.parametrize(
     ("teks", "skpd", "yakin"),
     [
-        ("Pengecoran jln dsn Tegal", "Dinas PUPR", True), ("Rehap lap. bola volly", "Dispora", True),
-        ("Perbaikan jembatn gantung", "Dinas PUPR", True), ("Pembagunan irigrasi", "Dinas PUPR", False),
-        ("Pelat duiker simpang tiga", "Dinas PUPR", True), ("Pemadaman listrik", "Dinas Perkim", False),
+        ("Pengecoran jln dsn Tegal", "Dinas PUPR", True),
+        ("Rehap lap. bola volly", "Dispora", True),
+        ("Perbaikan jembatn gantung", "Dinas PUPR", True),
+        ("Pembagunan irigrasi", "Dinas PUPR", False),
+        ("Pelat duiker simpang tiga", "Dinas PUPR", True),
+        ("Pemadaman listrik", "Dinas Perkim", False),
     ],
-)  # fmt: skip
+)
 def test_short_forms_and_slips_of_one_letter_are_read_but_a_slip_alone_is_not_trusted(teks, skpd, yakin):
     """ "Pemadaman" is one letter off from "pemakaman" and something else: a person sees it, nobody is misled."""
     saran = AWAL.propose(teks)

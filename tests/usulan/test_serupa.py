@@ -12,24 +12,40 @@ from usulan.uraian import describe
 
 # Other proposals of the list: they must change nothing.
 LATAR = [
-    ("Pembangunan posyandu", "Dusun Melati"), ("Pengadaan bibit kopi", "Kelompok tani Subur"),
-    ("Rehabilitasi ruang kelas SD", "SDN 2 Sikur"), ("Pembangunan talud sungai", "Dusun Anggrek RT 01"),
-    ("Pembangunan jalan usaha tani", "Subak Tibu"), ("Pelatihan menjahit", "Kantor desa"),
-    ("Pembangunan jalan lingkungan", "Dusun Dahlia RT 05"), ("Pembangunan sumur bor", "Dusun Teratai"),
-]  # fmt: skip
+    ("Pembangunan posyandu", "Dusun Melati"),
+    ("Pengadaan bibit kopi", "Kelompok tani Subur"),
+    ("Rehabilitasi ruang kelas SD", "SDN 2 Sikur"),
+    ("Pembangunan talud sungai", "Dusun Anggrek RT 01"),
+    ("Pembangunan jalan usaha tani", "Subak Tibu"),
+    ("Pelatihan menjahit", "Kantor desa"),
+    ("Pembangunan jalan lingkungan", "Dusun Dahlia RT 05"),
+    ("Pembangunan sumur bor", "Dusun Teratai"),
+]
 MIRIP = [
     ("sama persis", (1, "Rabat jalan kuburan", "Dusun Mawar"), (1, "Rabat jalan kuburan", "Dusun Mawar")),
     ("ejaan RT", (1, "Paving gang", "Dsn. Mawar RT 03/RW 01"), (1, "Paving gang", "Dusun Mawar RT.3 RW.01")),
     ("salah ketik", (1, "Drainase Cijengkol", "Kampung Cijengkol"), (1, "Drainase Cijenkol", "Kp. Cijenkol")),
     ("singkatan", (1, "Rehab jemb gantung", "Sungai Babak"), (1, "Rehabilitasi jembatan gantung", "Sungai Babak")),
-    ("jalan dua desa", (1, "Pengaspalan jalan", "Ruas Pengadangan-Lendang"), (2, "Pengaspalan jalan", "Pengadangan - Lendang")),
+    (
+        "jalan dua desa",
+        (1, "Pengaspalan jalan", "Ruas Pengadangan-Lendang"),
+        (2, "Pengaspalan jalan", "Pengadangan - Lendang"),
+    ),
     ("tanpa lokasi", (1, "Pembangunan menara kubah", ""), (1, "Pembangunan menara kubah", "")),
-    ("tempat di judul", (1, "Rabat beton jalan Kp. Cikawung 03/10", ""), (1, "Rabat beton jalan", "Kampung Cikawung RT.003 RW.010")),
+    (
+        "tempat di judul",
+        (1, "Rabat beton jalan Kp. Cikawung 03/10", ""),
+        (1, "Rabat beton jalan", "Kampung Cikawung RT.003 RW.010"),
+    ),
     ("sebutan lain", (1, "Betonisasi jalan Dusun Mawar RT 2", ""), (1, "Pengecoran jln dsn Mawar RT. 02", "")),
-    ("nama tempat disambung", (1, "Pembangunan MCK Dusun Karang Anyar", ""), (1, "Pembuatan WC umum", "Dusun Karanganyar")),
+    (
+        "nama tempat disambung",
+        (1, "Pembangunan MCK Dusun Karang Anyar", ""),
+        (1, "Pembuatan WC umum", "Dusun Karanganyar"),
+    ),
     ("kantor, sekali sedesa", (1, "Rehab kantor desa", "Kantor desa"), (1, "Perbaikan kantor desa", "")),
     ("satu tanpa lokasi", (1, "Pembangunan menara kubah", ""), (1, "Pembangunan menara kubah", "Dusun Mawar")),
-]  # fmt: skip
+]
 BEDA = [
     ("kantor tiap desa", (1, "Rehab kantor desa", "Kantor desa"), (2, "Rehab kantor desa", "Kantor desa")),
     ("RT sama desa lain", (1, "Rabat jalan", "RT 03 RW 01"), (2, "Rabat jalan", "RT 03 RW 01")),
@@ -46,7 +62,7 @@ BEDA = [
     ("dusun senama di desa lain", (1, "Pembangunan MCK", "Dusun Mawar"), (2, "Pembangunan MCK", "Dusun Mawar")),
     ("dusun lain", (1, "Rabat jalan lingkungan", "Dusun Mawar"), (1, "Rabat jalan lingkungan", "Dusun Kenanga")),
     ("karya lain", (1, "Bibit ikan lele", "Dusun Mawar"), (1, "Pembangunan talud", "Dusun Mawar")),
-]  # fmt: skip
+]
 
 
 def cari(*dua):

@@ -20,21 +20,41 @@ JUDUL = {
     "desa": ["Desa", "NAMA DESA", "Desa/Kelurahan", "Desa Pengusul", "Asal Desa", "Ds."],
     "bidang": ["Bidang", "BIDANG", "Sektor", "Bidang Kegiatan", "Urusan"],
     "kegiatan": [
-        "Kegiatan", "Nama Kegiatan", "JENIS KEGIATAN", "Usulan Kegiatan", "Uraian Kegiatan", "Usulan",
-        "Nama Pekerjaan", "Rencana Kegiatan", "Uraian Pekerjaan", "Kegiatan Prioritas yang Diusulkan", "Sub Kegiatan",
+        "Kegiatan",
+        "Nama Kegiatan",
+        "JENIS KEGIATAN",
+        "Usulan Kegiatan",
+        "Uraian Kegiatan",
+        "Usulan",
+        "Nama Pekerjaan",
+        "Rencana Kegiatan",
+        "Uraian Pekerjaan",
+        "Kegiatan Prioritas yang Diusulkan",
+        "Sub Kegiatan",
     ],
     "lokasi": ["Lokasi", "LOKASI (Dusun/RT)", "Alamat", "Lokasi Kegiatan", "Tempat", "Letak", "Dusun"],
     "volume": ["Volume", "Vol", "VOL.", "Volume Kegiatan", "Perkiraan Volume", "Kuantitas"],
     "satuan": ["Satuan", "Sat", "SAT.", "Unit"],
     "biaya": [
-        "Biaya", "Perkiraan Biaya (Rp)", "ANGGARAN", "Jumlah Biaya", "Pagu (Rp.)", "RAB", "Nilai (Rp)", "Anggaran (Rp)",
-        "Estimasi Biaya", "Kebutuhan Dana", "Total Anggaran", "Usulan Anggaran", "Pagu Usulan",
+        "Biaya",
+        "Perkiraan Biaya (Rp)",
+        "ANGGARAN",
+        "Jumlah Biaya",
+        "Pagu (Rp.)",
+        "RAB",
+        "Nilai (Rp)",
+        "Anggaran (Rp)",
+        "Estimasi Biaya",
+        "Kebutuhan Dana",
+        "Total Anggaran",
+        "Usulan Anggaran",
+        "Pagu Usulan",
     ],
     "manfaat": ["Penerima Manfaat", "Sasaran", "Manfaat", "Sasaran/Manfaat", "Output"],
     "sumber_dana": ["Sumber Dana", "Sumber Biaya", "Sumber Pembiayaan", "Sumber Anggaran"],
     "waktu": ["Waktu", "Waktu Pelaksanaan", "Prakiraan Waktu Pelaksanaan", "Tahun Anggaran"],
     "lain": ["Keterangan", "Ket.", "Catatan", "Swakelola", "Foto", "Koordinat"],
-}  # fmt: skip
+}
 KERJA = [
     "Pembangunan talud",
     "Rehab posyandu",
@@ -52,8 +72,21 @@ def ejaan_rupiah(draw):
     juta = draw(st.integers(2, 2500))
     nilai = juta * 10**6
     titik = f"{nilai:,}".replace(",", ".")
-    cara = [nilai, float(nilai), str(nilai), titik, f"Rp {titik}", f"Rp. {titik},-", f"Rp{titik},00", f"± Rp {titik}",
-            f"{juta} jt", f"{juta} juta", f"Rp {juta},0 Juta", f"IDR {nilai:,}", f"{titik},-"]  # fmt: skip
+    cara = [
+        nilai,
+        float(nilai),
+        str(nilai),
+        titik,
+        f"Rp {titik}",
+        f"Rp. {titik},-",
+        f"Rp{titik},00",
+        f"± Rp {titik}",
+        f"{juta} jt",
+        f"{juta} juta",
+        f"Rp {juta},0 Juta",
+        f"IDR {nilai:,}",
+        f"{titik},-",
+    ]
     if juta % 100 == 0 and juta >= 1000:
         cara += [f"{juta // 1000},{juta % 1000 // 100} M", f"Rp {juta // 1000},{juta % 1000 // 100} miliar"]
     return nilai, draw(st.sampled_from(cara))
@@ -97,11 +130,19 @@ def daftar(draw):
         (biaya, tulis_biaya), (volume, satuan, tulis_volume) = draw(ejaan_rupiah()), draw(ejaan_volume(bersama))
         kegiatan, lokasi = draw(st.sampled_from(KERJA)), draw(st.sampled_from(TEMPAT))
         isi = {
-            "no": n, "desa": DESA[kode], "kegiatan": kegiatan, "lokasi": lokasi, "biaya": tulis_biaya,
-            "bidang": "Pembinaan Kemasyarakatan", "manfaat": f"{n * 7} KK", "sumber_dana": "APBD Kab",
-            "waktu": "3 bulan", "lain": "baik", "volume": tulis_volume if bersama else tulis_volume[0],
+            "no": n,
+            "desa": DESA[kode],
+            "kegiatan": kegiatan,
+            "lokasi": lokasi,
+            "biaya": tulis_biaya,
+            "bidang": "Pembinaan Kemasyarakatan",
+            "manfaat": f"{n * 7} KK",
+            "sumber_dana": "APBD Kab",
+            "waktu": "3 bulan",
+            "lain": "baik",
+            "volume": tulis_volume if bersama else tulis_volume[0],
             "satuan": None if bersama else tulis_volume[1],
-        }  # fmt: skip
+        }
         sel.append([isi[k] for k in kolom])
         benar.append((len(sel), kode, kegiatan, lokasi, volume, satuan, biaya))
     return sel, benar

@@ -16,13 +16,23 @@ from usulan.templat import BARIS_JUDUL
 def siap(acara, pindah):
     pindah(acara, Tahap.PERSIAPAN)
     lalu = Musrenbang.objects.create(
-        kecamatan=acara.kecamatan, slug="sikur-lalu", tahun_pelaksanaan=acara.tahun_pelaksanaan - 1,
-        tahun_rencana=acara.tahun_rencana - 1, tahap=Tahap.SELESAI,
-    )  # fmt: skip
+        kecamatan=acara.kecamatan,
+        slug="sikur-lalu",
+        tahun_pelaksanaan=acara.tahun_pelaksanaan - 1,
+        tahun_rencana=acara.tahun_rencana - 1,
+        tahap=Tahap.SELESAI,
+    )
     Usulan.objects.create(
-        musrenbang=lalu, nomor=12, asal="formulir", desa=Desa.objects.get(nama="Sikur"), kegiatan="=Talud sungai",
-        lokasi="Dusun A", volume=40, satuan="m", biaya=8_000_000,
-    )  # fmt: skip
+        musrenbang=lalu,
+        nomor=12,
+        asal="formulir",
+        desa=Desa.objects.get(nama="Sikur"),
+        kegiatan="=Talud sungai",
+        lokasi="Dusun A",
+        volume=40,
+        satuan="m",
+        biaya=8_000_000,
+    )
     return acara
 
 
@@ -54,8 +64,12 @@ def test_filled_in_it_is_imported_without_a_question(siap, masuk):
     client.post(f"/m/{siap.slug}/usulan/impor/", {"berkas": SimpleUploadedFile("kosong.xlsx", isi.getvalue())})
     impor = ImporUsulan.objects.get()
     assert impor.hasil["ringkasan"] | {"total_biaya": 0} == {
-        "usulan": 2, "siap": 2, "perlu_dilengkapi": 0, "galat": 0, "total_biaya": 0,
-    }  # fmt: skip
+        "usulan": 2,
+        "siap": 2,
+        "perlu_dilengkapi": 0,
+        "galat": 0,
+        "total_biaya": 0,
+    }
     client.post(f"/m/{siap.slug}/usulan/impor/{impor.pk}/simpan/")
     talud, rabat = Usulan.objects.filter(musrenbang=siap).order_by("nomor")
     assert (talud.kegiatan, talud.biaya, talud.ulang_ke, talud.sumber.nomor) == ("=Talud sungai", 8_000_000, 1, 12)

@@ -14,9 +14,16 @@ from usulan.models import ImporUsulan, Usulan
 from usulan.pilah import Kunci, Pemilah
 
 ISI = {
-    "kegiatan": "Rehab kantor desa", "permasalahan": "", "lokasi": "Pusat desa", "volume": "1", "satuan": "unit",
-    "biaya": "215.000.000", "sumber_dana": "", "manfaat": "3.200 jiwa", "prioritas_desa": "",
-}  # fmt: skip
+    "kegiatan": "Rehab kantor desa",
+    "permasalahan": "",
+    "lokasi": "Pusat desa",
+    "volume": "1",
+    "satuan": "unit",
+    "biaya": "215.000.000",
+    "sumber_dana": "",
+    "manfaat": "3.200 jiwa",
+    "prioritas_desa": "",
+}
 
 
 def _url(acara, usulan):
@@ -39,10 +46,17 @@ def test_a_stale_save_is_refused_and_what_was_typed_stays(acara, usulan, masuk):
     assert Usulan.objects.get(pk=usulan[4].pk).kegiatan == "Rehab kantor desa"
 
 
-@pytest.mark.parametrize("kolom, teks, kata", [
-    ("biaya", "banyak", "Tulis rupiah bulat"), ("biaya", "0", "lebih dari 0"), ("biaya", "-5", "Tulis rupiah bulat"),
-    ("volume", "dua", "koma desimal"), ("volume", "0", "lebih dari 0"), ("kegiatan", "", "wajib diisi"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "kolom, teks, kata",
+    [
+        ("biaya", "banyak", "Tulis rupiah bulat"),
+        ("biaya", "0", "lebih dari 0"),
+        ("biaya", "-5", "Tulis rupiah bulat"),
+        ("volume", "dua", "koma desimal"),
+        ("volume", "0", "lebih dari 0"),
+        ("kegiatan", "", "wajib diisi"),
+    ],
+)
 def test_wrong_values_are_named(kolom, teks, kata, acara, usulan, masuk):
     jawab = masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1, kolom: teks})
     assert kata in jawab.content.decode()
@@ -63,10 +77,16 @@ def test_locked_after_preparation(acara, usulan, masuk, pindah):
     assert Usulan.objects.get(pk=usulan[4].pk).biaya is None
 
 
-@pytest.mark.parametrize("saring, nomor", [
-    ("", [1, 2, 3, 4, 5, 6]), ("?desa=52.03.04.2002", [3, 4]), ("?lengkap=tidak", [5]), ("?lengkap=ya&cari=jembatan", [6]),
-    ("?cari=KK petani", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "saring, nomor",
+    [
+        ("", [1, 2, 3, 4, 5, 6]),
+        ("?desa=52.03.04.2002", [3, 4]),
+        ("?lengkap=tidak", [5]),
+        ("?lengkap=ya&cari=jembatan", [6]),
+        ("?cari=KK petani", []),
+    ],
+)
 def test_filters_stand_in_the_url_and_reach_the_spreadsheet(saring, nomor, acara, usulan, masuk):
     client = masuk("bu_pmd")
     isi = client.get(f"/m/{acara.slug}/usulan/{saring}").content.decode()
@@ -113,10 +133,18 @@ KUNCI = [
 ]
 
 
-@pytest.mark.parametrize("teks, skpd", [
-    ("Pengerasan jalan usaha tani", 2), ("Perbaikan Jalan dusun", 1), ("Drainase permukiman RT 5", 3),
-    ("Rehab SDN 02", None), ("Rehab SD 02", 4), ("Bantuan sapi", None), ("", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "teks, skpd",
+    [
+        ("Pengerasan jalan usaha tani", 2),
+        ("Perbaikan Jalan dusun", 1),
+        ("Drainase permukiman RT 5", 3),
+        ("Rehab SDN 02", None),
+        ("Rehab SD 02", 4),
+        ("Bantuan sapi", None),
+        ("", None),
+    ],
+)
 def test_the_longest_keyword_wins(teks, skpd):
     kunci = Pemilah(KUNCI).match(teks)
     assert (kunci.skpd if kunci else None) == skpd
@@ -149,9 +177,14 @@ def test_the_command_saves_through_the_same_services(acara, pindah, buku):
     assert galat.value.returncode == 2
 
 
-@pytest.mark.parametrize("ubah, kata", [
-    ({"musrenbang": "tidak-ada"}, "tidak ada"), ({"desa": "1"}, "Desa 1 tidak ada"), ({"sebagai": "hantu", "simpan": True}, "hantu"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "ubah, kata",
+    [
+        ({"musrenbang": "tidak-ada"}, "tidak ada"),
+        ({"desa": "1"}, "Desa 1 tidak ada"),
+        ({"sebagai": "hantu", "simpan": True}, "hantu"),
+    ],
+)
 def test_wrong_arguments_of_the_command(ubah, kata, acara, pindah, buku):
     pindah(acara, Tahap.PERSIAPAN)
     with pytest.raises(CommandError, match=kata) as galat:

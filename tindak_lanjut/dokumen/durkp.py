@@ -21,21 +21,39 @@ from usulan.models import AsalUsulan
 
 REKOMENDASI = ("Desa/Lurah", "Camat", "Mitra Bappeda", "SKPD", "TAPD")
 KOLOM_SIPD = [
-    ("Kode Usulan", 18), ("Masalah", 40), ("Lokus Usulan", 24), ("Alamat", 30), ("Detail Alamat", 30),
-    ("Koefisien", 12), ("Satuan", 10), ("Anggaran", 18), ("Jenis Belanja", 16), ("Bidang Urusan", 34),
-    ("Program", 40), ("Kegiatan", 50), ("Kode SKPD", 22), ("Nama SKPD", 40), ("Pengusul", 26), ("Level Pengusul", 16),
-    ("Tujuan Usul", 22), ("Status", 30), ("Batal/Tolak", 40),
+    ("Kode Usulan", 18),
+    ("Masalah", 40),
+    ("Lokus Usulan", 24),
+    ("Alamat", 30),
+    ("Detail Alamat", 30),
+    ("Koefisien", 12),
+    ("Satuan", 10),
+    ("Anggaran", 18),
+    ("Jenis Belanja", 16),
+    ("Bidang Urusan", 34),
+    ("Program", 40),
+    ("Kegiatan", 50),
+    ("Kode SKPD", 22),
+    ("Nama SKPD", 40),
+    ("Pengusul", 26),
+    ("Level Pengusul", 16),
+    ("Tujuan Usul", 22),
+    ("Status", 30),
+    ("Batal/Tolak", 40),
     *((f"{judul} {siapa}", 18) for siapa in REKOMENDASI for judul in ("Rekomendasi", "Koefisien", "Anggaran")),
-    ("Didanai Program", 34), ("Jumlah dari Program", 18),
-]  # fmt: skip
+    ("Didanai Program", 34),
+    ("Jumlah dari Program", 18),
+]
 STATUS = {
-    Jawaban.DIAKOMODIR: "Diterima SKPD", Jawaban.SEBAGIAN: "Diterima SKPD sebagian", Jawaban.TIDAK: "Ditolak SKPD",
-}  # fmt: skip
+    Jawaban.DIAKOMODIR: "Diterima SKPD",
+    Jawaban.SEBAGIAN: "Diterima SKPD sebagian",
+    Jawaban.TIDAK: "Ditolak SKPD",
+}
 
 
 def durkp_xlsx(
     keluaran: BinaryIO, kabupaten: Kabupaten, tahun: int, butir: Iterable[Butir], kurang: Iterable[str] = ()
-) -> None:  # fmt: skip
+) -> None:
     """Write the list into a file, row by row. ``tahun``: of the meetings; ``kurang``: what it lacks, in words."""
     judul = f"Daftar usulan kecamatan ke Musrenbang {kabupaten.nama}, rencana tahun {tahun + 1}"
     save_xlsx(keluaran, judul=with_gaps(judul, *kurang), kolom=KOLOM_SIPD, baris=(_sipd(b) for b in butir))
@@ -46,12 +64,28 @@ def _sipd(butir: Butir) -> list[Any]:
     jawab, skpd = _answer(butir), butir.dinas
     masalah = next((u.permasalahan for u in butir.usulan if u.permasalahan), "") or b.sasaran
     return [
-        _kode(butir), masalah, b.nama_desa, b.lokasi, b.lokasi_lengkap, b.volume, b.satuan, b.biaya, None,
-        urusan_of(b.program), b.program, b.kegiatan, skpd.kode if skpd else None, skpd.nama if skpd else None,
-        *_proposer(butir), f"Kecamatan {acara.kecamatan.nama}", _status(butir),
-        jawab.alasan if jawab and jawab.jawaban != Jawaban.DIAKOMODIR else None, *_chain(butir, jawab),
-        (d := dana_of(b)).nama or None, d.jumlah or None,
-    ]  # fmt: skip
+        _kode(butir),
+        masalah,
+        b.nama_desa,
+        b.lokasi,
+        b.lokasi_lengkap,
+        b.volume,
+        b.satuan,
+        b.biaya,
+        None,
+        urusan_of(b.program),
+        b.program,
+        b.kegiatan,
+        skpd.kode if skpd else None,
+        skpd.nama if skpd else None,
+        *_proposer(butir),
+        f"Kecamatan {acara.kecamatan.nama}",
+        _status(butir),
+        jawab.alasan if jawab and jawab.jawaban != Jawaban.DIAKOMODIR else None,
+        *_chain(butir, jawab),
+        (d := dana_of(b)).nama or None,
+        d.jumlah or None,
+    ]
 
 
 def _proposer(butir: Butir) -> tuple[str, str]:
@@ -72,9 +106,18 @@ def _chain(butir: Butir, jawab: Tanggapan | None) -> list[Any]:
     if jawab:
         dinas = [jawab.get_jawaban_display(), None, None if jawab.jawaban == Jawaban.TIDAK else jawab.jumlah]
     return [
-        "Diusulkan", satu.volume if satu else None, sum(diminta) if diminta else None,
-        b.get_keputusan_display(), b.volume, b.biaya, *mitra, *dinas, None, None, None,
-    ]  # fmt: skip
+        "Diusulkan",
+        satu.volume if satu else None,
+        sum(diminta) if diminta else None,
+        b.get_keputusan_display(),
+        b.volume,
+        b.biaya,
+        *mitra,
+        *dinas,
+        None,
+        None,
+        None,
+    ]
 
 
 def _answer(butir: Butir) -> Tanggapan | None:

@@ -9,10 +9,22 @@ from tindak_lanjut.models import Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.queries import BarisKabupaten
 
 KOLOM_PEMILAHAN = [
-    ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28), ("Volume", 10), ("Satuan", 10), ("Biaya (Rp)", 18),
-    ("SKPD", 40), ("Keadaan", 16), ("Keyakinan saran", 12), ("Sebab saran", 44), ("Didanai program", 34),
-    ("Rupiah dari program", 18), ("Rupiah diminta dari SKPD", 18), ("Alasan tetap dikirim", 40),
-]  # fmt: skip
+    ("No. RKP", 8),
+    ("Kegiatan", 44),
+    ("Desa", 22),
+    ("Lokasi", 28),
+    ("Volume", 10),
+    ("Satuan", 10),
+    ("Biaya (Rp)", 18),
+    ("SKPD", 40),
+    ("Keadaan", 16),
+    ("Keyakinan saran", 12),
+    ("Sebab saran", 44),
+    ("Didanai program", 34),
+    ("Rupiah dari program", 18),
+    ("Rupiah diminta dari SKPD", 18),
+    ("Alasan tetap dikirim", 40),
+]
 
 
 def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
@@ -25,21 +37,43 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
         kolom=KOLOM_PEMILAHAN,
         baris=(
             [
-                p.baris.nomor, p.baris.kegiatan, p.baris.nama_desa, p.baris.lokasi, p.baris.volume, p.baris.satuan,
-                p.baris.biaya, p.skpd.nama if p.skpd else None, p.get_status_display(), p.keyakinan, p.sebab,
-                (d := dana_of(p, p.baris.biaya)).nama or None, d.jumlah or None, p.diminta, p.alasan_kirim or None,
+                p.baris.nomor,
+                p.baris.kegiatan,
+                p.baris.nama_desa,
+                p.baris.lokasi,
+                p.baris.volume,
+                p.baris.satuan,
+                p.baris.biaya,
+                p.skpd.nama if p.skpd else None,
+                p.get_status_display(),
+                p.keyakinan,
+                p.sebab,
+                (d := dana_of(p, p.baris.biaya)).nama or None,
+                d.jumlah or None,
+                p.diminta,
+                p.alasan_kirim or None,
             ]
             for p in semua
         ),
-    )  # fmt: skip
+    )
 
 
 KOLOM_KABUPATEN = [
-    ("Kode", 12), ("Kecamatan", 24), ("Tahap", 22), ("Tanggal sidang", 14), ("Tenggat berikut", 20),
+    ("Kode", 12),
+    ("Kecamatan", 24),
+    ("Tahap", 22),
+    ("Tanggal sidang", 14),
+    ("Tenggat berikut", 20),
     ("Tanggal tenggat", 14),
-    ("Desa/kelurahan", 10), ("Desa sudah mengusulkan", 12), ("Usulan", 10), ("Nilai usulan (Rp)", 20),
-    ("Disepakati", 10), ("Nilai disepakati (Rp)", 20), ("Tanda terima", 32), ("Keadaan berkas", 20),
-]  # fmt: skip
+    ("Desa/kelurahan", 10),
+    ("Desa sudah mengusulkan", 12),
+    ("Usulan", 10),
+    ("Nilai usulan (Rp)", 20),
+    ("Disepakati", 10),
+    ("Nilai disepakati (Rp)", 20),
+    ("Tanda terima", 32),
+    ("Keadaan berkas", 20),
+]
 
 
 def kabupaten_xlsx(nama: str, tahun: int, baris: Iterable[BarisKabupaten]) -> bytes:
@@ -49,23 +83,47 @@ def kabupaten_xlsx(nama: str, tahun: int, baris: Iterable[BarisKabupaten]) -> by
         kolom=KOLOM_KABUPATEN,
         baris=(
             [
-                b.kecamatan.kode, b.kecamatan.nama, b.acara.get_tahap_display() if b.acara else "belum dijadwalkan",
-                b.acara.tanggal if b.acara else None, b.tenggat[0] if b.tenggat else None,
-                b.tenggat[1] if b.tenggat else None, b.desa, b.desa_masuk, b.usulan, b.usulan_rp, b.sepakat,
-                b.sepakat_rp, b.penyampaian.nomor if b.penyampaian else None,
+                b.kecamatan.kode,
+                b.kecamatan.nama,
+                b.acara.get_tahap_display() if b.acara else "belum dijadwalkan",
+                b.acara.tanggal if b.acara else None,
+                b.tenggat[0] if b.tenggat else None,
+                b.tenggat[1] if b.tenggat else None,
+                b.desa,
+                b.desa_masuk,
+                b.usulan,
+                b.usulan_rp,
+                b.sepakat,
+                b.sepakat_rp,
+                b.penyampaian.nomor if b.penyampaian else None,
                 b.penyampaian.get_status_display() if b.penyampaian else None,
             ]
             for b in baris
         ),
-    )  # fmt: skip
+    )
 
 
 KOLOM_TANGGAPAN = [
-    ("Kecamatan", 22), ("Tahun rencana", 10), ("No. RKP", 8), ("Kegiatan", 44), ("Desa", 22), ("Lokasi", 28),
-    ("Volume", 10), ("Satuan", 10), ("Biaya (Rp)", 18), ("Skor", 8), ("Tenggat", 14),
-    ("Jawaban", 22), ("Jumlah Renja (Rp)", 18), ("Kode Renja", 22), ("Alasan", 44),
-    ("Versi", 8), ("Didanai program", 34), ("Rupiah diminta dari SKPD", 18), ("Alasan tetap diusulkan", 40),
-]  # fmt: skip
+    ("Kecamatan", 22),
+    ("Tahun rencana", 10),
+    ("No. RKP", 8),
+    ("Kegiatan", 44),
+    ("Desa", 22),
+    ("Lokasi", 28),
+    ("Volume", 10),
+    ("Satuan", 10),
+    ("Biaya (Rp)", 18),
+    ("Skor", 8),
+    ("Tenggat", 14),
+    ("Jawaban", 22),
+    ("Jumlah Renja (Rp)", 18),
+    ("Kode Renja", 22),
+    ("Alasan", 44),
+    ("Versi", 8),
+    ("Didanai program", 34),
+    ("Rupiah diminta dari SKPD", 18),
+    ("Alasan tetap diusulkan", 40),
+]
 
 
 def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan], saringan: str = "") -> bytes:
@@ -75,16 +133,29 @@ def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan], saringan: str = "") -
         kolom=KOLOM_TANGGAPAN,
         baris=(
             [
-                p.musrenbang.kecamatan.nama, str(p.musrenbang.tahun_rencana), p.baris.nomor, p.baris.kegiatan,
-                p.baris.nama_desa, p.baris.lokasi, p.baris.volume, p.baris.satuan, p.baris.biaya, p.baris.skor,
+                p.musrenbang.kecamatan.nama,
+                str(p.musrenbang.tahun_rencana),
+                p.baris.nomor,
+                p.baris.kegiatan,
+                p.baris.nama_desa,
+                p.baris.lokasi,
+                p.baris.volume,
+                p.baris.satuan,
+                p.baris.biaya,
+                p.baris.skor,
                 p.pengiriman.batas if p.pengiriman else None,
-                *([t.get_jawaban_display(), t.jumlah, t.renja, t.alasan, t.versi]
-                  if (t := answer_of(p)) else [None] * 5),
-                dana_of(p, p.baris.biaya).kalimat or None, p.diminta, p.alasan_kirim or None,
+                *(
+                    [t.get_jawaban_display(), t.jumlah, t.renja, t.alasan, t.versi]
+                    if (t := answer_of(p))
+                    else [None] * 5
+                ),
+                dana_of(p, p.baris.biaya).kalimat or None,
+                p.diminta,
+                p.alasan_kirim or None,
             ]
             for p in pilahan
         ),
-    )  # fmt: skip
+    )
 
 
 def answer_of(pilahan: Pilahan) -> Tanggapan | None:

@@ -8,9 +8,13 @@ from musrenbang.models import Musrenbang, Skpd
 from tindak_lanjut.models import Adendum, ButirAdendum, Penyampaian, StatusAdendum, StatusPenyampaian
 
 KATA_KOLOM = {
-    "kegiatan": "Kegiatan", "lokasi": "Lokasi", "program": "Program", "prioritas_daerah": "Prioritas daerah",
-    "sasaran_daerah": "Sasaran daerah", "sasaran": "Sasaran kegiatan",
-}  # fmt: skip
+    "kegiatan": "Kegiatan",
+    "lokasi": "Lokasi",
+    "program": "Program",
+    "prioritas_daerah": "Prioritas daerah",
+    "sasaran_daerah": "Sasaran daerah",
+    "sasaran": "Sasaran kegiatan",
+}
 
 
 def list_adendum(musrenbang: Musrenbang) -> QuerySet[Adendum]:
@@ -18,7 +22,7 @@ def list_adendum(musrenbang: Musrenbang) -> QuerySet[Adendum]:
     butir = ButirAdendum.objects.select_related("baris", "baris__desa")
     semua = Adendum.objects.filter(musrenbang=musrenbang).select_related(
         "surat", "versi", "penyampaian", "disusun_oleh", "disahkan_oleh", "diterima_oleh", "dikembalikan_oleh"
-    )  # fmt: skip
+    )
     return semua.prefetch_related(Prefetch("butir", butir)).order_by("-urut")
 
 
@@ -33,8 +37,11 @@ def issued_adendum(musrenbang: Musrenbang, sesudah: datetime | None = None) -> l
 def amended_fields(musrenbang: Musrenbang) -> list[tuple[datetime, int, set[str]]]:
     """Return (approved at, number of the work, corrected fields) for each line of the addenda that hold (one query)."""
     butir = ButirAdendum.objects.filter(adendum__musrenbang=musrenbang, adendum__disahkan_pada__isnull=False)
-    return [(b.adendum.disahkan_pada, b.baris.nomor, set(b.baru)) for b in butir.select_related("adendum", "baris")
-            if b.adendum.disahkan_pada]  # fmt: skip
+    return [
+        (b.adendum.disahkan_pada, b.baris.nomor, set(b.baru))
+        for b in butir.select_related("adendum", "baris")
+        if b.adendum.disahkan_pada
+    ]
 
 
 def is_received(musrenbang: Musrenbang) -> bool:
@@ -62,10 +69,13 @@ def lines_of(adendum: Adendum) -> list[dict[str, object]]:
     """Return the lines of an addendum in words: number, work, why, and (field, before, after) for each change."""
     return [
         {
-            "kunci": b.pk, "kunci_baris": b.baris_id, "nomor": b.baris.nomor, "desa": b.baris.sebutan_desa,
+            "kunci": b.pk,
+            "kunci_baris": b.baris_id,
+            "nomor": b.baris.nomor,
+            "desa": b.baris.sebutan_desa,
             "kegiatan": b.lama.get("kegiatan", b.baris.kegiatan),
             "sebab": b.sebab,
             "beda": [list(beda) for beda in changes_in(b)],
         }
         for b in adendum.butir.all()
-    ]  # fmt: skip
+    ]

@@ -60,9 +60,10 @@ def consolidated(kabupaten: Kabupaten, tahun: int, *, semua: bool = False) -> Qu
     acara = "rkp_versi__rkp__musrenbang"
     baris = BarisVersi.objects.filter(
         Q(rkp_versi__jenis=JenisVersi.DISAHKAN) | Q(rkp_versi__jenis=JenisVersi.DITETAPKAN) & ~Exists(disahkan),
-        rkp_versi__status=StatusVersi.BERLAKU, keputusan__in=SEPAKAT,
+        rkp_versi__status=StatusVersi.BERLAKU,
+        keputusan__in=SEPAKAT,
         **{f"{acara}__kecamatan__kabupaten": kabupaten, f"{acara}__tahun_pelaksanaan": tahun},
-    )  # fmt: skip
+    )
     if not semua:
         baris = baris.filter(**{f"{acara}__tahap__in": DITERIMA})
     return with_dana(baris.annotate(dinas=DINAS)).order_by(f"{acara}__kecamatan__nama", "nomor")
@@ -116,12 +117,17 @@ def totals(baris: QuerySet[BarisVersi], menurut: str) -> list[Jumlah]:
         "kecamatan": (f"{kecamatan}__kode", f"{kecamatan}__nama"),
     }[menurut]
     isi = list(
-        baris.order_by().values_list(kunci, nama)
+        baris.order_by()
+        .values_list(kunci, nama)
         .annotate(
-            n=Count("pk"), rp=Sum("biaya", default=0), j=Count("pilahan__tanggapan"),
-            rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0), rp_dana=DANA,
-        ).order_by("-rp", kunci)
-    )  # fmt: skip
+            n=Count("pk"),
+            rp=Sum("biaya", default=0),
+            j=Count("pilahan__tanggapan"),
+            rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0),
+            rp_dana=DANA,
+        )
+        .order_by("-rp", kunci)
+    )
     kunci_dinas = [k for k, *_ in isi if k and k > 0] if menurut == "skpd" else []
     dinas = dict(Skpd.objects.filter(pk__in=kunci_dinas).values_list("pk", "nama")) | {DARI_PROGRAM: "Didanai program"}
     puncak = max((rp for _, _, _, rp, *_ in isi), default=0) or 1
@@ -137,10 +143,14 @@ def totals(baris: QuerySet[BarisVersi], menurut: str) -> list[Jumlah]:
 def summary(baris: QuerySet[BarisVersi]) -> dict[str, int]:
     """Return works, rupiah, works and rupiah of programmes, answered works and rupiah taken in (one query)."""
     return baris.order_by().aggregate(
-        n=Count("pk"), rp=Sum("biaya", default=0), dijawab=Count("pilahan__tanggapan"),
-        rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0), rp_dana=DANA,
-        n_dana=Count("pk", filter=Q(dana_rp__gt=0)), tanpa_biaya=Count("pk", filter=Q(biaya=None)),
-    )  # fmt: skip
+        n=Count("pk"),
+        rp=Sum("biaya", default=0),
+        dijawab=Count("pilahan__tanggapan"),
+        rp_masuk=Sum("pilahan__tanggapan__jumlah", default=0),
+        rp_dana=DANA,
+        n_dana=Count("pk", filter=Q(dana_rp__gt=0)),
+        tanpa_biaya=Count("pk", filter=Q(biaya=None)),
+    )
 
 
 def gaps(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, tahun: int) -> list[str]:

@@ -49,9 +49,7 @@ def kabupaten_board(kabupaten: Kabupaten, tahun: int) -> list[BarisKabupaten]:
     catatan = dict(
         Catatan.objects.filter(musrenbang__in=pk, jawaban="").order_by().values_list("musrenbang").annotate(Count("pk"))
     )
-    terakhir = {
-        p.musrenbang_id: p for p in Penyampaian.objects.filter(musrenbang__in=pk).defer("isi").order_by("urut")
-    }  # fmt: skip
+    terakhir = {p.musrenbang_id: p for p in Penyampaian.objects.filter(musrenbang__in=pk).defer("isi").order_by("urut")}
     hari_ini = timezone.localdate(timezone=kabupaten.tz)
     hasil = []
     for k in Kecamatan.objects.filter(kabupaten=kabupaten).prefetch_related("desa_set").order_by("nama"):
@@ -125,10 +123,11 @@ def list_packages(musrenbang: Musrenbang) -> QuerySet[Penyampaian]:
 def waiting_packages(kabupaten: Kabupaten) -> QuerySet[Penyampaian]:
     """Return the packages that lie with Bappeda, the oldest first."""
     return (
-        Penyampaian.objects.filter(
-            musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPenyampaian.DIAJUKAN
-        ).select_related("musrenbang__kecamatan").defer("isi").order_by("pk")
-    )  # fmt: skip
+        Penyampaian.objects.filter(musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPenyampaian.DIAJUKAN)
+        .select_related("musrenbang__kecamatan")
+        .defer("isi")
+        .order_by("pk")
+    )
 
 
 @dataclass(frozen=True)
@@ -146,11 +145,12 @@ def compare_event(musrenbang: Musrenbang) -> list[Banding]:
     kabupaten = musrenbang.kecamatan.kabupaten
     lalu = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
-    ).first()  # fmt: skip
+    ).first()
     lain = [
-        m.pk for m in events_of(kabupaten, musrenbang.tahun_pelaksanaan).values()
+        m.pk
+        for m in events_of(kabupaten, musrenbang.tahun_pelaksanaan).values()
         if m.pk != musrenbang.pk and is_past(m.tahap, Tahap.PLENO)
-    ]  # fmt: skip
+    ]
     semua = [musrenbang.pk, *([lalu.pk] if lalu else []), *lain]
     masuk, angka, bidang = _proposals(semua), _agreed(semua), _agreed_by_bidang(semua)
 

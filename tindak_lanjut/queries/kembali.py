@@ -49,9 +49,11 @@ def _message(m: Musrenbang, p: Penyampaian, butir: list[str]) -> PesanLangkah:
     kapan = f" pada {tulis.tanggal(p.diputus_pada.astimezone(zona).date())}" if p.diputus_pada else ""
     terbuka = f"{len(butir)} catatan belum dijawab." if butir else "Semua catatannya sudah dijawab."
     return PesanLangkah(
-        f"Bappeda mengembalikan penyampaian {p.urut}{kapan}. {terbuka}", p.alasan, butir,
+        f"Bappeda mengembalikan penyampaian {p.urut}{kapan}. {terbuka}",
+        p.alasan,
+        butir,
         reverse("tindak_lanjut:package", args=[m.slug]),
-    )  # fmt: skip
+    )
 
 
 def _addenda(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
@@ -60,9 +62,7 @@ def _addenda(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
     if not mungkin:
         return {}
     semua = Adendum.objects.filter(musrenbang__in=mungkin).exclude(status=StatusAdendum.DITERIMA)
-    terakhir = Subquery(
-        Adendum.objects.filter(musrenbang=OuterRef("musrenbang")).order_by("-urut").values("urut")[:1]
-    )  # fmt: skip
+    terakhir = Subquery(Adendum.objects.filter(musrenbang=OuterRef("musrenbang")).order_by("-urut").values("urut")[:1])
     semua = semua.exclude(~Q(urut=terakhir), status=StatusAdendum.DIKEMBALIKAN)
     return {
         a.musrenbang_id: PesanLangkah(

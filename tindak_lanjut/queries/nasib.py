@@ -44,7 +44,7 @@ def _funded(milik: list[DanaProgram], dana: Dana) -> list[LangkahUsulan]:
             f"Didanai {d.program}, {tulis.rupiah(d.jumlah)} dari {tulis.rupiah(dana.biaya)} (peringkat {d.peringkat})",
         )
         for d in milik
-    ]  # fmt: skip
+    ]
     if dana.keadaan == SEBAGIAN:
         langkah.append(LangkahUsulan(None, f"Sisanya {tulis.rupiah(dana.sisa)} belum didanai program"))
     return langkah
@@ -53,9 +53,7 @@ def _funded(milik: list[DanaProgram], dana: Dana) -> list[LangkahUsulan]:
 def _event(musrenbang: Musrenbang) -> list[LangkahUsulan]:
     """What happened to the plan as a whole."""
     jejak = JejakAudit.objects.filter(musrenbang=musrenbang, aksi="musrenbang.tahap", ke__in=ACARA).order_by("pk")
-    return [
-        LangkahUsulan(j.waktu, ACARA[Tahap(j.ke)], j.alasan if j.ke == Tahap.DIKEMBALIKAN else "") for j in jejak
-    ]  # fmt: skip
+    return [LangkahUsulan(j.waktu, ACARA[Tahap(j.ke)], j.alasan if j.ke == Tahap.DIKEMBALIKAN else "") for j in jejak]
 
 
 def _sorted(baris: BarisRkp) -> list[LangkahUsulan]:

@@ -23,11 +23,12 @@ def pemilah_of(kabupaten: Kabupaten, tahun: int) -> Pemilah:
     kamus = KamusUsulan.objects.filter(kabupaten=kabupaten, tahun=tahun).exclude(skpd=None)
     riwayat = Pilahan.objects.filter(
         musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPilahan.DITETAPKAN
-    ).order_by("-pk")  # fmt: skip
+    ).order_by("-pk")
     return Pemilah(
-        kunci_of(kabupaten), kamus=kamus.values_list("nama", "skpd"),
+        kunci_of(kabupaten),
+        kamus=kamus.values_list("nama", "skpd"),
         riwayat=riwayat.values_list("baris__kegiatan", "skpd")[:RIWAYAT_MAKS],
-    )  # fmt: skip
+    )
 
 
 def rows_to_sort(musrenbang: Musrenbang) -> QuerySet[BarisVersi]:
@@ -110,10 +111,13 @@ def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
     return (
         Skpd.objects.filter(pilahan__musrenbang=musrenbang, pilahan__status=StatusPilahan.DITETAPKAN)
         .annotate(
-            n=Count("pilahan"), rp=Sum("pilahan__diminta", default=0),
-            baru=Count("pilahan", filter=Q(pilahan__pengiriman=None)), dijawab=Count("pilahan__tanggapan"),
-        ).order_by("nama")
-    )  # fmt: skip
+            n=Count("pilahan"),
+            rp=Sum("pilahan__diminta", default=0),
+            baru=Count("pilahan", filter=Q(pilahan__pengiriman=None)),
+            dijawab=Count("pilahan__tanggapan"),
+        )
+        .order_by("nama")
+    )
 
 
 def options_for(pilahan: Pilahan, pemilah: Pemilah, banyak: int = 6) -> list[Saran]:

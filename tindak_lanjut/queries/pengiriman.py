@@ -41,20 +41,27 @@ def list_sendings(musrenbang: Musrenbang) -> list[KirimSkpd]:
     hari_ini = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
     return [
         KirimSkpd(
-            s, s.n, s.rp, s.baru, s.dijawab, surat := kirim.get(s.pk, []),
+            s,
+            s.n,
+            s.rp,
+            s.baru,
+            s.dijawab,
+            surat := kirim.get(s.pk, []),
             lewat=s.dijawab < s.n - s.baru and any(k.batas < hari_ini for k in surat),
         )
         for s in semua
-    ]  # fmt: skip
+    ]
 
 
 def incoming(skpd: Skpd) -> QuerySet[Pengiriman]:
     """Return the letters that an SKPD was sent, the newest first, with ``n`` works and ``belum`` without an answer."""
     return (
-        Pengiriman.objects.filter(skpd=skpd).select_related("musrenbang__kecamatan__kabupaten", "surat")
-        .defer("surat__isi").order_by("-pk")
+        Pengiriman.objects.filter(skpd=skpd)
+        .select_related("musrenbang__kecamatan__kabupaten", "surat")
+        .defer("surat__isi")
+        .order_by("-pk")
         .annotate(n=Count("pilahan"), belum=Count("pilahan", filter=Q(pilahan__tanggapan=None)))
-    )  # fmt: skip
+    )
 
 
 def days_left(batas: date, hari_ini: date) -> str:

@@ -148,7 +148,9 @@ def filter_review(baris: list[BarisPeriksa], lihat: str, cari: str) -> list[Bari
     """Narrow the works: ``tanda`` (worth a look), ``catatan`` (with a note) or all, and by words."""
     cari = cari.lower()
     return [
-        p for p in baris
-        if (lihat != "tanda" or p.tanda) and (lihat != "catatan" or p.catatan)
+        p
+        for p in baris
+        if (lihat != "tanda" or p.tanda)
+        and (lihat != "catatan" or p.catatan)
         and (not cari or cari in f"{p.baris.nomor} {p.baris.kegiatan} {p.baris.lokasi_lengkap}".lower())
-    ]  # fmt: skip
+    ]

@@ -65,9 +65,10 @@ class Hasil:
 def list_public() -> QuerySet[Musrenbang]:
     """Return the events whose plan is fixed, the newest year first."""
     return (
-        Musrenbang.objects.filter(tahap__in=TERBUKA).select_related("kecamatan__kabupaten")
+        Musrenbang.objects.filter(tahap__in=TERBUKA)
+        .select_related("kecamatan__kabupaten")
         .order_by("-tahun_pelaksanaan", "kecamatan__kabupaten__nama", "kecamatan__nama")
-    )  # fmt: skip
+    )
 
 
 def public_result(musrenbang: Musrenbang) -> Hasil | None:
@@ -84,13 +85,19 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
     per_desa = sum_by_desa(sepakat)
     peta = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
     return Hasil(
-        versi=versi, usulan=usulan.count(), desa=len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ())),
-        hadir=hadir.jumlah, perempuan=hadir.perempuan, jumlah=jumlah, dana=dana,
+        versi=versi,
+        usulan=usulan.count(),
+        desa=len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ())),
+        hadir=hadir.jumlah,
+        perempuan=hadir.perempuan,
+        jumlah=jumlah,
+        dana=dana,
         per_keputusan=[{"nama": k.label, "kode": k.value, "n": jumlah.of(k).n} for k in Keputusan if jumlah.of(k).n],
         bidang=_bars((nama or "Bidang lain", j) for nama, j in sum_by(sepakat, "bidang__nama").items()),
         per_desa=_bars((nama, j) for (_, nama), j in per_desa.items()),
-        peta=peta, petak=paint(peta, _by_desa(per_desa)) if peta else [],
-    )  # fmt: skip
+        peta=peta,
+        petak=paint(peta, _by_desa(per_desa)) if peta else [],
+    )
 
 
 def _by_desa(per_desa: dict[tuple[str, str], JumlahRencana]) -> dict[str, tuple[int, str, str]]:

@@ -20,7 +20,7 @@ def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = 
         Pilahan.objects.filter(skpd=skpd, pengiriman__isnull=False)
         .select_related("musrenbang__kecamatan__kabupaten", "baris__desa", "skpd", "tanggapan__oleh", "pengiriman")
         .order_by("musrenbang__kecamatan__nama", "baris__nomor")
-    )  # fmt: skip
+    )
     hasil = with_dana(hasil, "baris__asal_baris")
     if kecamatan:
         hasil = hasil.filter(musrenbang__slug=kecamatan)
@@ -37,10 +37,16 @@ def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = 
 
 def answer_summary(skpd: Skpd) -> dict[str, int]:
     """Return how many works were sent, how many are answered, and the rupiah asked and taken in (one query)."""
-    return works_of(skpd).order_by().aggregate(
-        semua=Count("pk"), dijawab=Count("tanggapan"), rp=Sum("diminta", default=0),
-        rp_masuk=Sum("tanggapan__jumlah", default=0),
-    )  # fmt: skip
+    return (
+        works_of(skpd)
+        .order_by()
+        .aggregate(
+            semua=Count("pk"),
+            dijawab=Count("tanggapan"),
+            rp=Sum("diminta", default=0),
+            rp_masuk=Sum("tanggapan__jumlah", default=0),
+        )
+    )
 
 
 def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:

@@ -43,9 +43,12 @@ def open_adendum(*, musrenbang: Musrenbang, by: Pengguna, sebab: str) -> Adendum
     if diterima is None:
         raise Ditolak("Belum ada penyampaian yang diterima Bappeda, jadi belum ada yang diberi adendum.")
     adendum = Adendum.objects.create(
-        musrenbang=kini, urut=kini.adendum.count() + 1, sebab=sebab.strip()[:500], penyampaian=diterima,
+        musrenbang=kini,
+        urut=kini.adendum.count() + 1,
+        sebab=sebab.strip()[:500],
+        penyampaian=diterima,
         disusun_oleh=by,
-    )  # fmt: skip
+    )
     audit.catat(musrenbang=kini, by=by, aksi="adendum.disusun", objek=adendum, alasan=adendum.sebab)
     return adendum
 
@@ -81,9 +84,13 @@ def amend_baris(
         )
         butir.refresh_from_db()
     audit.catat(
-        musrenbang=adendum.musrenbang, by=by, aksi="adendum.butir", objek=butir, alasan=butir.sebab,
+        musrenbang=adendum.musrenbang,
+        by=by,
+        aksi="adendum.butir",
+        objek=butir,
+        alasan=butir.sebab,
         rincian=audit.beda(lama, baru),
-    )  # fmt: skip
+    )
     return butir
 
 
@@ -121,9 +128,12 @@ def remove_butir(*, butir: ButirAdendum, by: Pengguna) -> None:
 
 def _remove(butir: ButirAdendum, by: Pengguna) -> None:
     audit.catat(
-        musrenbang=butir.adendum.musrenbang, by=by, aksi="adendum.butir_dikeluarkan", objek=butir,
+        musrenbang=butir.adendum.musrenbang,
+        by=by,
+        aksi="adendum.butir_dikeluarkan",
+        objek=butir,
         rincian=audit.beda(butir.baru, butir.lama),
-    )  # fmt: skip
+    )
     butir.delete()
 
 
@@ -152,22 +162,34 @@ def apply_adendum(*, adendum: Adendum, dilihat: str, by: Pengguna) -> Adendum:
     for b in butir:
         BarisRkp.objects.filter(pk=b.baris_id).update(**b.baru, versi=F("versi") + 1)
         audit.catat(
-            musrenbang=kini.musrenbang, by=by, aksi="rkp.adendum", objek=b.baris, alasan=f"{kini}: {b.sebab}",
+            musrenbang=kini.musrenbang,
+            by=by,
+            aksi="rkp.adendum",
+            objek=b.baris,
+            alasan=f"{kini}: {b.sebab}",
             rincian=audit.beda(b.lama, b.baru),
-        )  # fmt: skip
+        )
     versi = freeze_amended(
-        musrenbang=kini.musrenbang, by=by, alasan=f"{kini}: {kini.sebab}",
+        musrenbang=kini.musrenbang,
+        by=by,
+        alasan=f"{kini}: {kini.sebab}",
         perubahan={b.baris_id: b.baru for b in butir},
-    )  # fmt: skip
+    )
     _carry_sorting(versi)
     Adendum.objects.filter(pk=kini.pk).update(
         dari_versi=lama, versi=versi, disahkan_oleh=by, disahkan_pada=timezone.now()
     )
     kini.refresh_from_db()
     transisi.move(
-        kini, dari=StatusAdendum.DISUSUN, ke=StatusAdendum.DISAHKAN, table=MOVES_ADENDUM, musrenbang=kini.musrenbang,
-        by=by, alasan=kini.sebab, rincian={"kegiatan": [b.baris.nomor for b in butir], "sha256": versi.sha256},
-    )  # fmt: skip
+        kini,
+        dari=StatusAdendum.DISUSUN,
+        ke=StatusAdendum.DISAHKAN,
+        table=MOVES_ADENDUM,
+        musrenbang=kini.musrenbang,
+        by=by,
+        alasan=kini.sebab,
+        rincian={"kegiatan": [b.baris.nomor for b in butir], "sha256": versi.sha256},
+    )
     return kini
 
 
@@ -197,9 +219,14 @@ def receive_adendum(*, adendum: Adendum, by: Pengguna) -> Adendum:
     Adendum.objects.filter(pk=kini.pk).update(nomor_terima=nomor, diterima_oleh=by, diterima_pada=waktu)
     kini.refresh_from_db()
     transisi.move(
-        kini, dari=StatusAdendum.DISAHKAN, ke=StatusAdendum.DITERIMA, table=MOVES_ADENDUM, musrenbang=m, by=by,
+        kini,
+        dari=StatusAdendum.DISAHKAN,
+        ke=StatusAdendum.DITERIMA,
+        table=MOVES_ADENDUM,
+        musrenbang=m,
+        by=by,
         rincian={"tanda_terima": nomor},
-    )  # fmt: skip
+    )
     return kini
 
 
@@ -220,9 +247,14 @@ def return_adendum(*, adendum: Adendum, by: Pengguna, alasan: str) -> Adendum:
     )
     kini.refresh_from_db()
     transisi.move(
-        kini, dari=StatusAdendum.DISAHKAN, ke=StatusAdendum.DIKEMBALIKAN, table=MOVES_ADENDUM,
-        musrenbang=kini.musrenbang, by=by, alasan=alasan,
-    )  # fmt: skip
+        kini,
+        dari=StatusAdendum.DISAHKAN,
+        ke=StatusAdendum.DIKEMBALIKAN,
+        table=MOVES_ADENDUM,
+        musrenbang=kini.musrenbang,
+        by=by,
+        alasan=alasan,
+    )
     return kini
 
 

@@ -41,13 +41,15 @@ def add_note(
         raise Ditolak("Tuliskan catatannya (sekurang-kurangnya 5 huruf).")
     if baris is not None and baris.rkp.musrenbang_id != kini.pk:
         raise Ditolak("Kegiatan itu bukan milik musrenbang ini.")
-    catatan = Catatan.objects.create(
-        musrenbang=kini, sumber=sumber, baris=baris, isi=isi.strip(), oleh=by
-    )  # fmt: skip
+    catatan = Catatan.objects.create(musrenbang=kini, sumber=sumber, baris=baris, isi=isi.strip(), oleh=by)
     audit.catat(
-        musrenbang=kini, by=by, aksi="catatan.ditulis", objek=catatan, alasan=catatan.isi,
+        musrenbang=kini,
+        by=by,
+        aksi="catatan.ditulis",
+        objek=catatan,
+        alasan=catatan.isi,
         rincian={"kegiatan": baris.nomor if baris else None},
-    )  # fmt: skip
+    )
     return sekali.keep(catatan)
 
 

@@ -34,12 +34,17 @@ def start_pemilahan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
     yakin = sum(p.status == StatusPilahan.DISARANKAN for p in baru)
     didanai = sum(p.status == StatusPilahan.DIDANAI for p in baru)
     audit.catat(
-        musrenbang=musrenbang, by=by, aksi="pemilahan.disarankan", objek=musrenbang,
+        musrenbang=musrenbang,
+        by=by,
+        aksi="pemilahan.disarankan",
+        objek=musrenbang,
         rincian={
-            "kegiatan": len(baru), "disarankan": yakin, "perlu_dipilih": len(baru) - yakin - didanai,
+            "kegiatan": len(baru),
+            "disarankan": yakin,
+            "perlu_dipilih": len(baru) - yakin - didanai,
             "didanai_program": didanai,
         },
-    )  # fmt: skip
+    )
 
 
 def _entry(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
@@ -70,9 +75,13 @@ def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> 
     if skpd and not pemilah.fits(skpd, baris.program):
         yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; kode programnya bukan milik SKPD itu"
     return Pilahan(
-        musrenbang=musrenbang, baris=baris, skpd_id=skpd, keyakinan=Decimal(f"{yakin:.3f}"), sebab=sebab[:300],
+        musrenbang=musrenbang,
+        baris=baris,
+        skpd_id=skpd,
+        keyakinan=Decimal(f"{yakin:.3f}"),
+        sebab=sebab[:300],
         status=StatusPilahan.DISARANKAN if yakin >= BATAS_YAKIN else StatusPilahan.ANTRE,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -93,9 +102,11 @@ def choose_skpd(*, pilahan: Pilahan, versi: int, by: Pengguna, skpd: Skpd) -> Pi
 def confirm_many(*, musrenbang: Musrenbang, by: Pengguna, pilahan_ids: list[int]) -> int:
     """Settle the suggestions that are ticked; what is no longer a suggestion is left alone. Return how many."""
     kini = lock_musrenbang(musrenbang, BOLEH_PEMILAHAN)
-    semua = Pilahan.objects.select_for_update(of=("self",)).select_related("skpd", "baris").filter(
-        musrenbang=kini, pk__in=pilahan_ids, status=StatusPilahan.DISARANKAN
-    )  # fmt: skip
+    semua = (
+        Pilahan.objects.select_for_update(of=("self",))
+        .select_related("skpd", "baris")
+        .filter(musrenbang=kini, pk__in=pilahan_ids, status=StatusPilahan.DISARANKAN)
+    )
     jumlah = 0
     for satu in semua:
         assert satu.skpd
@@ -112,16 +123,25 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
         raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
     Pilahan.objects.filter(pk=satu.pk).update(pengiriman=None)
     transisi.move(
-        satu, dari=StatusPilahan.DITETAPKAN, ke=StatusPilahan.ANTRE, table=MOVES_PILAHAN, musrenbang=kini, by=by,
-        alasan=alasan.strip(), rincian={"skpd": [str(satu.skpd), None]},
-    )  # fmt: skip
+        satu,
+        dari=StatusPilahan.DITETAPKAN,
+        ke=StatusPilahan.ANTRE,
+        table=MOVES_PILAHAN,
+        musrenbang=kini,
+        by=by,
+        alasan=alasan.strip(),
+        rincian={"skpd": [str(satu.skpd), None]},
+    )
     tidak = [*satu.bukan, satu.skpd_id] if bukan else satu.bukan
     pemilah = pemilah_of(kini.kecamatan.kabupaten, kini.tahun_rencana)
     saran = next(iter(suggestions(pemilah, satu.baris, frozenset(tidak))), None)
     Pilahan.objects.filter(pk=satu.pk).update(
-        bukan=tidak, skpd=saran.skpd if saran else None, keyakinan=Decimal(f"{saran.keyakinan:.3f}") if saran else None,
-        sebab=saran.sebab if saran else "", versi=F("versi") + 1,
-    )  # fmt: skip
+        bukan=tidak,
+        skpd=saran.skpd if saran else None,
+        keyakinan=Decimal(f"{saran.keyakinan:.3f}") if saran else None,
+        sebab=saran.sebab if saran else "",
+        versi=F("versi") + 1,
+    )
     satu.refresh_from_db()
     return satu
 
@@ -143,13 +163,23 @@ def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> P
     pemilah = pemilah_of(kini.kecamatan.kabupaten, kini.tahun_rencana)
     saran = _suggestion(kini, satu.baris, pemilah)
     Pilahan.objects.filter(pk=satu.pk).update(
-        alasan_kirim=alasan.strip()[:300], diminta=satu.baris.biaya, skpd=saran.skpd_id, keyakinan=saran.keyakinan,
-        sebab=saran.sebab, versi=F("versi") + 1,
-    )  # fmt: skip
+        alasan_kirim=alasan.strip()[:300],
+        diminta=satu.baris.biaya,
+        skpd=saran.skpd_id,
+        keyakinan=saran.keyakinan,
+        sebab=saran.sebab,
+        versi=F("versi") + 1,
+    )
     transisi.move(
-        satu, dari=StatusPilahan.DIDANAI, ke=StatusPilahan.ANTRE, table=MOVES_PILAHAN, musrenbang=kini, by=by,
-        alasan=alasan.strip(), rincian={"skpd": [satu.sebab, None]},
-    )  # fmt: skip
+        satu,
+        dari=StatusPilahan.DIDANAI,
+        ke=StatusPilahan.ANTRE,
+        table=MOVES_PILAHAN,
+        musrenbang=kini,
+        by=by,
+        alasan=alasan.strip(),
+        rincian={"skpd": [satu.sebab, None]},
+    )
     satu.refresh_from_db()
     return satu
 
@@ -165,9 +195,15 @@ def keep_funded(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
         alasan_kirim="", diminta=0, skpd=None, keyakinan=None, sebab=dana.kalimat[:300], versi=F("versi") + 1
     )
     transisi.move(
-        satu, dari=StatusPilahan.ANTRE, ke=StatusPilahan.DIDANAI, table=MOVES_PILAHAN, musrenbang=kini, by=by,
-        alasan="Tidak jadi diusulkan kepada SKPD.", rincian={"skpd": [None, dana.kalimat]},
-    )  # fmt: skip
+        satu,
+        dari=StatusPilahan.ANTRE,
+        ke=StatusPilahan.DIDANAI,
+        table=MOVES_PILAHAN,
+        musrenbang=kini,
+        by=by,
+        alasan="Tidak jadi diusulkan kepada SKPD.",
+        rincian={"skpd": [None, dana.kalimat]},
+    )
     satu.refresh_from_db()
     return satu
 
@@ -196,7 +232,12 @@ def _settle(kini: Musrenbang, satu: Pilahan, by: Pengguna, skpd: Skpd) -> None:
     saran = str(satu.skpd) if satu.skpd else None
     Pilahan.objects.filter(pk=satu.pk).update(skpd=skpd, versi=F("versi") + 1)
     transisi.move(
-        satu, dari=satu.status, ke=StatusPilahan.DITETAPKAN, table=MOVES_PILAHAN, musrenbang=kini, by=by,
+        satu,
+        dari=satu.status,
+        ke=StatusPilahan.DITETAPKAN,
+        table=MOVES_PILAHAN,
+        musrenbang=kini,
+        by=by,
         rincian={"skpd": [saran, str(skpd)]},
-    )  # fmt: skip
+    )
     satu.skpd = skpd

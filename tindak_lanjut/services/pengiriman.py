@@ -37,9 +37,12 @@ def send_works(*, surat: Dokumen, skpd: Skpd, by: Pengguna) -> Pengiriman:
     )
     Pilahan.objects.filter(pk__in=baru).update(pengiriman=kirim)
     audit.catat(
-        musrenbang=kini, by=by, aksi="pengiriman.dikirim", objek=kirim,
+        musrenbang=kini,
+        by=by,
+        aksi="pengiriman.dikirim",
+        objek=kirim,
         rincian={"kegiatan": len(baru), "surat": surat.nomor, "tenggat": str(kirim.batas)},
-    )  # fmt: skip
+    )
     return kirim
 
 
@@ -60,7 +63,10 @@ def receive_works(*, pengiriman: Pengiriman, by: Pengguna, penerima: str = "") -
     kirim.penerima, kirim.diterima_pada = nama[:150], pada
     kirim.save(update_fields=["nomor_terima", "penerima", "diterima_pada"])
     audit.catat(
-        musrenbang=m, by=by, aksi="pengiriman.diterima", objek=kirim,
+        musrenbang=m,
+        by=by,
+        aksi="pengiriman.diterima",
+        objek=kirim,
         rincian={"tanda_terima": kirim.nomor_terima, "penerima": kirim.penerima},
-    )  # fmt: skip
+    )
     return kirim

@@ -30,10 +30,15 @@ def submit_package(*, musrenbang: Musrenbang, by: Pengguna, isi: list[dict[str, 
     kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
     urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=kini.year)
     Penyampaian.objects.create(
-        musrenbang=musrenbang, urut=musrenbang.penyampaian.count() + 1, versi=versi, berita_acara=ba, isi=isi,
+        musrenbang=musrenbang,
+        urut=musrenbang.penyampaian.count() + 1,
+        versi=versi,
+        berita_acara=ba,
+        isi=isi,
         nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[kini.month - 1]}/{kini.year}",
-        sha256=digest({"rkp": versi.sha256, "dokumen": isi}), oleh=by,
-    )  # fmt: skip
+        sha256=digest({"rkp": versi.sha256, "dokumen": isi}),
+        oleh=by,
+    )
 
 
 def accept_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
@@ -54,6 +59,12 @@ def _decide(musrenbang: Musrenbang, ke: str, by: Pengguna, alasan: str) -> None:
     nilai: dict[str, Any] = {"diputus_oleh": by, "diputus_pada": timezone.now(), "alasan": alasan}
     Penyampaian.objects.filter(pk=satu.pk).update(**nilai)
     transisi.move(
-        satu, dari=StatusPenyampaian.DIAJUKAN, ke=ke, table=MOVES_PENYAMPAIAN, musrenbang=musrenbang, by=by,
-        alasan=alasan, rincian={"tanda_terima": satu.nomor},
-    )  # fmt: skip
+        satu,
+        dari=StatusPenyampaian.DIAJUKAN,
+        ke=ke,
+        table=MOVES_PENYAMPAIAN,
+        musrenbang=musrenbang,
+        by=by,
+        alasan=alasan,
+        rincian={"tanda_terima": satu.nomor},
+    )

@@ -31,9 +31,16 @@ KOLOM = ("jawaban", "alasan", "jumlah", "renja")
 
 @transaction.atomic
 def answer_work(
-    *, pilahan: Pilahan, versi: int, by: Pengguna, jawaban: str, alasan: str = "", jumlah: int | None = None,
-    renja: str = "", dipastikan: int | None = None,
-) -> Tanggapan | None:  # fmt: skip
+    *,
+    pilahan: Pilahan,
+    versi: int,
+    by: Pengguna,
+    jawaban: str,
+    alasan: str = "",
+    jumlah: int | None = None,
+    renja: str = "",
+    dipastikan: int | None = None,
+) -> Tanggapan | None:
     """Store the answer of the SKPD that a work was given to; None for "not ours", which sends it back to the queue.
 
     ``versi``: the version of the answer that the person saw, 0 when there was none. ``jumlah`` in rupiah. Raises
@@ -55,9 +62,13 @@ def answer_work(
     if lama and all(getattr(lama, k) == nilai[k] for k in KOLOM):
         return lama
     kali = check_jumlah(
-        jumlah, satu.baris.biaya, kolom="jumlah", apa=f"No. {satu.baris.nomor}, jumlah dalam Renja",
-        acuan_kata="yang disepakati", dipastikan=dipastikan,
-    )  # fmt: skip
+        jumlah,
+        satu.baris.biaya,
+        kolom="jumlah",
+        apa=f"No. {satu.baris.nomor}, jumlah dalam Renja",
+        acuan_kata="yang disepakati",
+        dipastikan=dipastikan,
+    )
     if (lama.versi if lama else 0) != versi:
         raise Ditolak(
             f"No. {satu.baris.nomor} sudah dijawab orang lain: {lama.get_jawaban_display() if lama else '-'}."
@@ -73,11 +84,21 @@ def answer_work(
     baru, _ = Tanggapan.objects.update_or_create(
         pilahan=satu, defaults=nilai | {"skpd": satu.skpd, "oleh": by, "versi": versi + 1}
     )
-    audit.catat(
-        musrenbang=kini, by=by, aksi="tanggapan.diberikan", objek=satu.baris, dari=lama.jawaban if lama else "",
-        ke=jawaban, alasan=nilai["alasan"], rincian=rincian | {"skpd": str(satu.skpd)},
-    )  # fmt: skip
+    _record(satu, by, lama.jawaban if lama else "", baru, rincian)
     return baru
+
+
+def _record(pilahan: Pilahan, by: Pengguna, dari: str, baru: Tanggapan, rincian: dict[str, Any]) -> None:
+    audit.catat(
+        musrenbang=pilahan.musrenbang,
+        by=by,
+        aksi="tanggapan.diberikan",
+        objek=pilahan.baris,
+        dari=dari,
+        ke=baru.jawaban,
+        alasan=baru.alasan,
+        rincian=rincian | {"skpd": str(pilahan.skpd)},
+    )
 
 
 def _check(satu: Pilahan, nilai: dict[str, Any]) -> None:
@@ -156,7 +177,7 @@ def answer_table(
 
 def _from_table(
     isi: dict[str, Any], kenal: dict[tuple[str, int, int], Pilahan], kata: dict[str, str]
-) -> tuple[Pilahan, dict[str, Any]]:  # fmt: skip
+) -> tuple[Pilahan, dict[str, Any]]:
     kecamatan = str(isi["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
     tahun, nomor = (_whole(isi[k], k) or 0 for k in ("Tahun rencana", "No. RKP"))
     p = kenal.get((kecamatan, tahun, nomor))
@@ -166,9 +187,12 @@ def _from_table(
     if jawaban is None:
         raise Ditolak(f"jawaban “{isi['Jawaban']}” tidak dikenal; pakai {', '.join(j.label for j in Jawaban)}.")
     return p, {
-        "jawaban": jawaban, "alasan": str(isi["Alasan"] or "")[:500], "renja": str(isi["Kode Renja"] or "")[:60],
-        "jumlah": _whole(isi["Jumlah Renja (Rp)"], "Jumlah Renja"), "versi": _whole(isi["Versi"], "Versi") or 0,
-    }  # fmt: skip
+        "jawaban": jawaban,
+        "alasan": str(isi["Alasan"] or "")[:500],
+        "renja": str(isi["Kode Renja"] or "")[:60],
+        "jumlah": _whole(isi["Jumlah Renja (Rp)"], "Jumlah Renja"),
+        "versi": _whole(isi["Versi"], "Versi") or 0,
+    }
 
 
 def _whole(nilai: Any, nama: str) -> int | None:

@@ -27,9 +27,12 @@ MENURUT = {"skpd": "SKPD", "program": "Program", "kecamatan": "Kecamatan"}
 def _filtered(request: HttpRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:
     semua = queries.consolidated(kabupaten, tahun, semua=bool(request.GET.get("semua")))
     return queries.filter_consolidated(
-        semua, kecamatan=request.GET.get("kecamatan", ""), skpd=_skpd(request.GET.get("skpd", "")),
-        program=request.GET.get("program", ""), cari=request.GET.get("cari", "").strip(),
-    )  # fmt: skip
+        semua,
+        kecamatan=request.GET.get("kecamatan", ""),
+        skpd=_skpd(request.GET.get("skpd", "")),
+        program=request.GET.get("program", ""),
+        cari=request.GET.get("cari", "").strip(),
+    )
 
 
 def _skpd(teks: str) -> int | None:
@@ -50,14 +53,21 @@ def durkp(request: HttpRequest) -> HttpResponse:
     dinas = {queries.DARI_PROGRAM: "didanai program"} | {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
     halaman = Paginator(queries.with_details(baris), PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {
-        "kabupaten": kabupaten, "tahun": tahun, "menurut": menurut, "pilihan": MENURUT, "saring": saring,
+        "kabupaten": kabupaten,
+        "tahun": tahun,
+        "menurut": menurut,
+        "pilihan": MENURUT,
+        "saring": saring,
         "jumlah": [(j, _narrowed(request, menurut, j.kunci)) for j in queries.totals(baris, menurut)],
-        "ringkasan": queries.summary(baris), "halaman": halaman,
+        "ringkasan": queries.summary(baris),
+        "halaman": halaman,
         "baris": [(b, dinas.get(getattr(b, "dinas"))) for b in halaman],  # noqa: B009 -- annotated
-        "dinas": dinas, "kecamatan": Kecamatan.objects.filter(kabupaten=kabupaten).order_by("nama"),
-        "belum": acara.exclude(tahap__in=queries.DITERIMA).count(), "disaring": any(saring.values()),
+        "dinas": dinas,
+        "kecamatan": Kecamatan.objects.filter(kabupaten=kabupaten).order_by("nama"),
+        "belum": acara.exclude(tahap__in=queries.DITERIMA).count(),
+        "disaring": any(saring.values()),
         "kamus_data": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()},
-    }  # fmt: skip
+    }
     return render(request, "tindak_lanjut/durkp.html", konteks)
 
 
@@ -106,9 +116,12 @@ def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpR
 
 def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[queries.Butir], kurang: list[str]) -> Iterator[str]:
     kepala = {
-        "kabupaten": kabupaten.nama, "kode": kabupaten.kode, "tahun_rencana": tahun + 1,
-        "kolom": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()}, "kurang": kurang,
-    }  # fmt: skip
+        "kabupaten": kabupaten.nama,
+        "kode": kabupaten.kode,
+        "tahun_rencana": tahun + 1,
+        "kolom": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()},
+        "kurang": kurang,
+    }
     yield json.dumps(kepala, ensure_ascii=False)[:-1] + ', "kegiatan": ['
     for i, isi in enumerate(dokumen.durkp_data(butir)):
         yield (", " if i else "") + json.dumps(isi, ensure_ascii=False)

@@ -17,7 +17,10 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     desa = next((d for d in boleh if d.kode == request.GET.get("desa")), boleh[0] if boleh else None)
     kabar = queries.village_digest(musrenbang, [desa] if desa else [])
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "semua_desa": boleh, "desa": desa,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "semua_desa": boleh,
+        "desa": desa,
         "kabar": kabar.get(desa.pk, []) if desa else [],
-    }  # fmt: skip
+    }
     return render(request, "tindak_lanjut/digest.html", konteks)

@@ -41,17 +41,24 @@ def board(request: HttpRequest) -> HttpResponse:
     baris = [b for b in semua if _matches(b, saring)]
     tahun_ada = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).order_by("-tahun_pelaksanaan")
     konteks = {
-        "kabupaten": kabupaten, "tahun": tahun, "baris": baris, "saring": saring, "jumlah_kecamatan": len(semua),
+        "kabupaten": kabupaten,
+        "tahun": tahun,
+        "baris": baris,
+        "saring": saring,
+        "jumlah_kecamatan": len(semua),
         "tahun_ada": list(tahun_ada.values_list("tahun_pelaksanaan", flat=True).distinct()),
-        "fase": FASE, "menunggu": list(queries.waiting_packages(kabupaten)),
+        "fase": FASE,
+        "menunggu": list(queries.waiting_packages(kabupaten)),
         "per_tahap": [(t.label, t.value, sum(bool(b.acara) and b.acara.tahap == t for b in semua)) for t in Tahap],
-        "lewat": sum(b.warna == "lewat" for b in semua), "tanpa_acara": sum(b.acara is None for b in semua),
-        "batang": queries.board_bars(semua), **_map(kabupaten, semua),
+        "lewat": sum(b.warna == "lewat" for b in semua),
+        "tanpa_acara": sum(b.acara is None for b in semua),
+        "batang": queries.board_bars(semua),
+        **_map(kabupaten, semua),
         "jumlah": {
             k: sum(getattr(b, k) for b in semua)
             for k in ("desa", "desa_masuk", "usulan", "usulan_rp", "sepakat", "sepakat_rp")
         },
-    }  # fmt: skip
+    }
     return render(request, "tindak_lanjut/kabupaten.html", konteks)
 
 
@@ -65,8 +72,9 @@ def _map(kabupaten: Kabupaten, semua: list[queries.BarisKabupaten]) -> dict[str,
             f"{b.acara.get_tahap_display()}, {b.usulan} usulan, disepakati {tulis.rupiah(b.sepakat_rp)}",
             b.acara.get_absolute_url(),
         )
-        for b in semua if b.acara
-    }  # fmt: skip
+        for b in semua
+        if b.acara
+    }
     apa = "Nilai kegiatan yang disepakati" if ada else "Banyaknya usulan"
     return {"peta": peta, "petak": paint(peta, isi), "judul_peta": f"{apa} menurut kecamatan"}
 
@@ -86,14 +94,19 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
     semua = list(queries.list_packages(musrenbang))
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "semua": semua, "banding": queries.compare_event(musrenbang),
-        "berubah": _changes(musrenbang, semua), "catatan": list(queries.list_notes(musrenbang)),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "semua": semua,
+        "banding": queries.compare_event(musrenbang),
+        "berubah": _changes(musrenbang, semua),
+        "catatan": list(queries.list_notes(musrenbang)),
         "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
         "langkah": next_steps(musrenbang, akses) if musrenbang.tahap in LANGKAH else [],
-        "adendum": queries.issued_adendum(musrenbang), "boleh_adendum": musrenbang.tahap in BOLEH_ADENDUM,
+        "adendum": queries.issued_adendum(musrenbang),
+        "boleh_adendum": musrenbang.tahap in BOLEH_ADENDUM,
         "form": CatatanForm(),
-    }  # fmt: skip
+    }
     return render(request, "tindak_lanjut/package.html", konteks)
 
 
@@ -108,12 +121,21 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     cari = request.GET.get("cari", "").strip()
     halaman = Paginator(queries.filter_review(semua, lihat, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "paket": paket, "lihat": lihat, "cari": cari, "halaman": halaman,
-        "pilihan": [("tanda", "Patut dilihat", jumlah["tanda"]), ("catatan", "Ada catatan", jumlah["catatan"]),
-                    ("semua", "Semua", len(semua))],
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "paket": paket,
+        "lihat": lihat,
+        "cari": cari,
+        "halaman": halaman,
+        "pilihan": [
+            ("tanda", "Patut dilihat", jumlah["tanda"]),
+            ("catatan", "Ada catatan", jumlah["catatan"]),
+            ("semua", "Semua", len(semua)),
+        ],
         "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
-        "baris": halaman, "alamat": request.get_full_path(),
-    }  # fmt: skip
+        "baris": halaman,
+        "alamat": request.get_full_path(),
+    }
     return render(request, "tindak_lanjut/review.html", konteks)
 
 

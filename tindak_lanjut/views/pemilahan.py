@@ -35,26 +35,39 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
     semua = queries.list_pilahan(musrenbang, status, skpd, cari)
     boleh = akses.may("pilah_skpd") and musrenbang.tahap in BOLEH_PEMILAHAN
     buka = _open_card(request, musrenbang, semua, status) if boleh else None
-    baru_saja = None
-    if boleh and (baru := whole(request.GET.get("baru"))):
-        tetap = queries.list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
-        baru_saja = tetap.filter(pk=baru, pengiriman=None).first()
     pilihan = list(Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten))
     kirim = queries.list_sendings(musrenbang) if status == StatusPilahan.DITETAPKAN else []
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "ringkasan": ringkasan, "status": status, "skpd": skpd, "cari": cari,
-        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "boleh": boleh, "buka": buka,
-        "saran": _options(buka, musrenbang, pilihan) if buka else [], "semua_skpd": pilihan,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "ringkasan": ringkasan,
+        "status": status,
+        "skpd": skpd,
+        "cari": cari,
+        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "boleh": boleh,
+        "buka": buka,
+        "saran": _options(buka, musrenbang, pilihan) if buka else [],
+        "semua_skpd": pilihan,
         "bukan": [s for s in pilihan if buka and s.pk in buka.bukan],
-        "baru_saja": baru_saja,
-        "kirim": kirim, "baru": sum(k.baru for k in kirim), "boleh_terima": akses.may("pilah_skpd"),
-    }  # fmt: skip
+        "baru_saja": _just_settled(request, musrenbang) if boleh else None,
+        "kirim": kirim,
+        "baru": sum(k.baru for k in kirim),
+        "boleh_terima": akses.may("pilah_skpd"),
+    }
     return render(request, "tindak_lanjut/sorting.html", konteks)
 
 
-def _open_card(
-    request: HttpRequest, musrenbang: Musrenbang, semua: QuerySet[Pilahan], status: str
-) -> Pilahan | None:  # fmt: skip
+def _just_settled(request: HttpRequest, musrenbang: Musrenbang) -> Pilahan | None:
+    """The work that was settled a moment ago, as long as it was not sent: that can be taken back at one tap."""
+    baru = whole(request.GET.get("baru"))
+    if not baru:
+        return None
+    tetap = queries.list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
+    return tetap.filter(pk=baru, pengiriman=None).first()
+
+
+def _open_card(request: HttpRequest, musrenbang: Musrenbang, semua: QuerySet[Pilahan], status: str) -> Pilahan | None:
     """The work that stands open to be given to an SKPD: the one asked for, or the first that waits."""
     pilih = whole(request.GET.get("pilih"))
     if pilih:
@@ -69,8 +82,9 @@ def _options(buka: Pilahan, musrenbang: Musrenbang, pilihan: list[Skpd]) -> list
     pemilah = queries.pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     hasil = {
         s.skpd: (nama[s.skpd], tulis.persen(s.keyakinan), s.sebab)
-        for s in queries.options_for(buka, pemilah) if s.skpd in nama
-    }  # fmt: skip
+        for s in queries.options_for(buka, pemilah)
+        if s.skpd in nama
+    }
     if buka.baris.skpd_id in nama:
         hasil.setdefault(buka.baris.skpd_id, (nama[buka.baris.skpd_id], "", "tertulis dalam RKP"))
     for s in nama.values():

@@ -36,16 +36,20 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     rkp.musrenbang = musrenbang
     dokumen = [d for d in newest_issued(musrenbang).values() if d.sha256]
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "keadaan": queries.stages_of(rkp), **_changes(request, rkp),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "keadaan": queries.stages_of(rkp),
+        **_changes(request, rkp),
         "keberatan": Keberatan.objects.filter(baris__rkp=rkp, selesai_pada=None).count(),
-        "dokumen": [d for d in dokumen if not d.bagian], "per_skpd": sum(bool(d.bagian) for d in dokumen),
+        "dokumen": [d for d in dokumen if not d.bagian],
+        "per_skpd": sum(bool(d.bagian) for d in dokumen),
         "catatan": list(queries.list_notes(musrenbang)),
         "boleh_catat": akses.may("catat_camat") and musrenbang.tahap in BOLEH[SumberCatatan.CAMAT],
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
         "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
         "langkah": next_steps(musrenbang, akses) if musrenbang.tahap == Tahap.FINALISASI else [],
         "form": CatatanForm(),
-    }  # fmt: skip
+    }
     return render(request, "tindak_lanjut/approval.html", konteks)
 
 
@@ -59,10 +63,13 @@ def _changes(request: HttpRequest, rkp: Rkp) -> dict[str, Any]:
     satu = pilih is not None and pilih < len(per_langkah)
     halaman = Paginator(jalan.changed_in(pilih) if satu else jalan.baris, PER_HALAMAN).get_page(request.GET.get("hal"))
     return {
-        "per_langkah": per_langkah, "pilih": pilih if satu else None, "semua_berubah": len(jalan.baris),
-        "kepala": jalan.langkah, "halaman": halaman,
+        "per_langkah": per_langkah,
+        "pilih": pilih if satu else None,
+        "semua_berubah": len(jalan.baris),
+        "kepala": jalan.langkah,
+        "halaman": halaman,
         "baris": [(b, list(zip(jalan.langkah, b.langkah, strict=True))) for b in halaman],
-    }  # fmt: skip
+    }
 
 
 HALAMAN = {SumberCatatan.CAMAT: "tindak_lanjut:approval", SumberCatatan.BAPPEDA: "tindak_lanjut:package"}
@@ -81,9 +88,13 @@ def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
         if baris is None:
             raise Ditolak(f"Tidak ada kegiatan nomor {nomor}. Periksa nomornya di tabel RKP.")
     catatan = services.add_note(
-        musrenbang=musrenbang, by=request.user, sumber=sumber, isi=form.cleaned_data["isi"],
-        kunci=form.cleaned_data["kunci"], baris=baris,
-    )  # fmt: skip
+        musrenbang=musrenbang,
+        by=request.user,
+        sumber=sumber,
+        isi=form.cleaned_data["isi"],
+        kunci=form.cleaned_data["kunci"],
+        baris=baris,
+    )
     untuk = f"no. {baris.nomor}" if baris else "seluruh dokumen"
     sebutan = f"Catatan {catatan.get_sumber_display()} untuk {untuk} (“{catatan.isi}”)"
     tell(request, catatan, sebutan, musrenbang.kecamatan.kabupaten, "diteruskan kepada tim")

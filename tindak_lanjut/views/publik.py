@@ -72,12 +72,16 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     saring = {n: request.GET.get(n, "").strip() for n in ("desa", "keputusan", "cari")}
     baris = queries.public_rows(hasil.versi, **saring)
     konteks = {
-        "musrenbang": musrenbang, "hasil": hasil, "saring": saring, "disaring": any(saring.values()),
-        "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")), "kamus_data": KAMUS_DATA,
+        "musrenbang": musrenbang,
+        "hasil": hasil,
+        "saring": saring,
+        "disaring": any(saring.values()),
+        "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "kamus_data": KAMUS_DATA,
         "kurang": _not_final(musrenbang),
         "adendum": queries.issued_adendum(musrenbang),
         "desa": [*musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True), TANPA_DESA[1]],
-    }  # fmt: skip
+    }
     return render(request, "tindak_lanjut/publik.html", konteks)
 
 
@@ -105,9 +109,12 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     baris = [_as_data(b) for b in queries.public_rows(hasil.versi)]
     if bentuk == "json":
         isi = {
-            "musrenbang": str(musrenbang), "versi": hasil.versi.sha256, "jumlah": _sums(hasil.jumlah),
-            "kolom": KAMUS_DATA, "kegiatan": baris,
-        }  # fmt: skip
+            "musrenbang": str(musrenbang),
+            "versi": hasil.versi.sha256,
+            "jumlah": _sums(hasil.jumlah),
+            "kolom": KAMUS_DATA,
+            "kegiatan": baris,
+        }
         isi["kurang"] = [k for k in (unknown_costs(b["biaya"] for b in baris), _not_final(musrenbang)) if k]
         return JsonResponse(isi, json_dumps_params={"ensure_ascii": False})
     jawab = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -132,10 +139,19 @@ def _not_final(musrenbang: Musrenbang) -> str:
 def _as_data(b: BarisVersi) -> dict[str, object]:
     dana = dana_of(b)
     return {
-        "nomor": b.nomor, "bidang": b.name_of("bidang") or None, "kegiatan": b.kegiatan, "desa": b.nama_desa,
-        "lokasi": b.lokasi, "volume": str(b.volume) if b.volume is not None else None, "satuan": b.satuan,
-        "biaya": b.biaya, "sumber_dana": b.name_of("sumber_dana") or None,
-        "skpd": b.name_of("skpd") or None, "keputusan": b.keputusan, "alasan": b.alasan_lengkap,
-        "didanai_program": dana.nama or None, "jumlah_program": dana.jumlah or None,
+        "nomor": b.nomor,
+        "bidang": b.name_of("bidang") or None,
+        "kegiatan": b.kegiatan,
+        "desa": b.nama_desa,
+        "lokasi": b.lokasi,
+        "volume": str(b.volume) if b.volume is not None else None,
+        "satuan": b.satuan,
+        "biaya": b.biaya,
+        "sumber_dana": b.name_of("sumber_dana") or None,
+        "skpd": b.name_of("skpd") or None,
+        "keputusan": b.keputusan,
+        "alasan": b.alasan_lengkap,
+        "didanai_program": dana.nama or None,
+        "jumlah_program": dana.jumlah or None,
         "keadaan_dana": dana.keadaan or None,
-    }  # fmt: skip
+    }

@@ -45,13 +45,19 @@ def works(request: HttpRequest) -> HttpResponse:
     surat = list(queries.incoming(skpd)[:BANYAK_SURAT])
     acara = queries.works_of(skpd).order_by("musrenbang__kecamatan__nama")
     konteks = {
-        "skpd": skpd, "saring": saring, "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
-        "ringkasan": queries.answer_summary(skpd), "pilihan": Jawaban.choices, "form_tabel": TabelForm(),
+        "skpd": skpd,
+        "saring": saring,
+        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "ringkasan": queries.answer_summary(skpd),
+        "pilihan": Jawaban.choices,
+        "form_tabel": TabelForm(),
         "acara": acara.values_list("musrenbang__slug", "musrenbang__kecamatan__nama").distinct(),
-        "alamat": request.get_full_path(), "surat": surat, "belum_terima": sum(not s.nomor_terima for s in surat),
+        "alamat": request.get_full_path(),
+        "surat": surat,
+        "belum_terima": sum(not s.nomor_terima for s in surat),
         "adendum": [(b, queries.changes_in(b)) for b in queries.amended_since_sent(skpd)],
         "hari_ini": timezone.localdate(timezone=skpd.kabupaten.tz),
-    }  # fmt: skip
+    }
     return render(request, "tindak_lanjut/skpd.html", konteks)
 
 

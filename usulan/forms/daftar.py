@@ -26,10 +26,18 @@ class SaringForm(forms.Form):
     )
     dari = RupiahField(label="Biaya dari (Rp)", required=False)
     sampai = RupiahField(label="sampai (Rp)", required=False)
-    urut = forms.ChoiceField(label="Urutkan", required=False, choices=[
-        ("", "Nomor"), ("desa", "Desa"), ("-biaya", "Biaya terbesar"), ("biaya", "Biaya terkecil"),
-        ("kegiatan", "Nama kegiatan"), ("prioritas", "Prioritas desa"),
-    ])  # fmt: skip
+    urut = forms.ChoiceField(
+        label="Urutkan",
+        required=False,
+        choices=[
+            ("", "Nomor"),
+            ("desa", "Desa"),
+            ("-biaya", "Biaya terbesar"),
+            ("biaya", "Biaya terkecil"),
+            ("kegiatan", "Nama kegiatan"),
+            ("prioritas", "Prioritas desa"),
+        ],
+    )
 
     def __init__(self, data: Any, *, musrenbang: Musrenbang) -> None:
         super().__init__(data)

@@ -58,9 +58,11 @@ class BarisForm(forms.Form):
 
     desa = forms.ChoiceField(required=False)
     bersama = forms.MultipleChoiceField(
-        label="Bersama desa lain", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Bersama desa lain",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Centang bila kegiatannya milik beberapa desa bersama.",
-    )  # fmt: skip
+    )
     bidang = forms.CharField(max_length=200, required=False)
     kegiatan = forms.CharField(max_length=500, required=False)
     lokasi = forms.CharField(max_length=300, required=False)
@@ -73,22 +75,29 @@ class BarisForm(forms.Form):
         label="Samakan juga semua baris di bawahnya",
         help_text="Hanya baris yang sekarang isinya sama dengan baris ini (misalnya sama-sama kosong).",
         choices=[
-            ("desa", "Desa"), ("bidang", "Bidang"), ("lokasi", "Lokasi"), ("satuan", "Satuan"),
-            ("sumber_dana", "Sumber dana"), ("manfaat", "Sasaran/manfaat"),
+            ("desa", "Desa"),
+            ("bidang", "Bidang"),
+            ("lokasi", "Lokasi"),
+            ("satuan", "Satuan"),
+            ("sumber_dana", "Sumber dana"),
+            ("manfaat", "Sasaran/manfaat"),
         ],
-        required=False, widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     aksi = forms.ChoiceField(choices=[(a, a) for a in ("ubah", "bukan", "gabung", "pecah")])
     pecahan = forms.CharField(
-        label="Pecah menjadi (satu usulan per baris)", required=False, max_length=4000,
+        label="Pecah menjadi (satu usulan per baris)",
+        required=False,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Volume dan biaya tetap pada usulan pertama; bagilah sesudahnya.",
-    )  # fmt: skip
+    )
     dilihat = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: object, desa, sendiri: bool, usulan: dict[str, Any], dilihat: int, **kwargs: object
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.kini = {n: usulan[n] for n in BIDANG_UBAH}
         if self.kini["volume"] is not None:
             self.kini["volume"] = Decimal(self.kini["volume"])

@@ -21,17 +21,23 @@ class MilikFields(forms.Form):
     """The fields and their rules, for the forms that hold them. ``cleaned_data["milik"]`` is what they say."""
 
     desa = forms.ModelMultipleChoiceField(
-        Desa.objects.none(), label="Desa", required=False, widget=forms.CheckboxSelectMultiple,
+        Desa.objects.none(),
+        label="Desa",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Centang lebih dari satu bila usulannya milik beberapa desa bersama.",
-    )  # fmt: skip
+    )
     bagian = forms.CharField(
-        label="Bagian tiap desa", required=False, max_length=200,
+        label="Bagian tiap desa",
+        required=False,
+        max_length=200,
         help_text="Hanya untuk beberapa desa, dalam urutan di atas, misalnya 60, 40. Kosongkan bila sama rata.",
-    )  # fmt: skip
+    )
     seluruh = forms.BooleanField(
-        label="Seluruh kecamatan", required=False,
+        label="Seluruh kecamatan",
+        required=False,
         help_text="Usulan SKPD/UPTD atau kecamatan yang bukan untuk desa tertentu.",
-    )  # fmt: skip
+    )
 
     def offer_desa(self, musrenbang: Musrenbang, hanya: frozenset[int] | None = None) -> None:
         """Let it choose among the desa of the kecamatan; ``hanya``: a desa's own account chooses the own one alone."""

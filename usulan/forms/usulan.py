@@ -26,9 +26,16 @@ class UsulanForm(BerversiForm):
     class Meta:
         model = Usulan
         fields = [
-            "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat",
+            "kegiatan",
+            "permasalahan",
+            "lokasi",
+            "volume",
+            "satuan",
+            "biaya",
+            "sumber_dana",
+            "manfaat",
             "prioritas_desa",
-        ]  # fmt: skip
+        ]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -46,9 +53,19 @@ class AjukanForm(MilikFields, forms.ModelForm):
     class Meta:
         model = Usulan
         fields = [
-            "asal", "skpd", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana",
-            "manfaat", "prioritas_desa", "bidang_teks",
-        ]  # fmt: skip
+            "asal",
+            "skpd",
+            "kegiatan",
+            "permasalahan",
+            "lokasi",
+            "volume",
+            "satuan",
+            "biaya",
+            "sumber_dana",
+            "manfaat",
+            "prioritas_desa",
+            "bidang_teks",
+        ]
 
     def __init__(self, *args: object, akses: Akses, musrenbang: Musrenbang, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

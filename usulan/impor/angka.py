@@ -5,10 +5,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 PENGALI = {
-    "ribu": 10**3, "rb": 10**3,
-    "juta": 10**6, "jt": 10**6, "jta": 10**6,
-    "miliar": 10**9, "milyar": 10**9, "m": 10**9,
-}  # fmt: skip
+    "ribu": 10**3,
+    "rb": 10**3,
+    "juta": 10**6,
+    "jt": 10**6,
+    "jta": 10**6,
+    "miliar": 10**9,
+    "milyar": 10**9,
+    "m": 10**9,
+}
 SUDAH_RUPIAH = 1_000_000  # a million of millions, or of thousands, is no village's work
 _RUPIAH = re.compile(
     r"^[±~]?\s*(?:kurang lebih|sekitar|kl\.?|\+/-)?\s*(?:rp\.?|idr)?\s*[±~:]?\s*(?P<angka>\d[\d.,\s]*?)\s*"

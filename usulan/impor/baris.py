@@ -11,10 +11,15 @@ from usulan.impor.tabel import Tabel
 from usulan.impor.uraian import is_bullet
 
 DU_RKP = {
-    "penyelenggaraanpemerintahandesa", "pelaksanaanpembangunandesa", "pembangunandesa",
-    "pembinaankemasyarakatan", "pembinaanmasyarakat", "pembinaankemasyarakatandesa",
-    "pemberdayaanmasyarakat", "pemberdayaanmasyarakatdesa",
-}  # fmt: skip
+    "penyelenggaraanpemerintahandesa",
+    "pelaksanaanpembangunandesa",
+    "pembangunandesa",
+    "pembinaankemasyarakatan",
+    "pembinaanmasyarakat",
+    "pembinaankemasyarakatandesa",
+    "pemberdayaanmasyarakat",
+    "pemberdayaanmasyarakatdesa",
+}
 JUMLAH = re.compile(r"^\W*((sub|grand)\s*-?\s*)?(jumlah|total|jml|jlh)\b", re.I)
 HANYA_JUMLAH = re.compile(
     r"^\W*((sub|grand)\s*-?\s*)?(jumlah|total|jml|jlh)\b\W*(total|seluruh(nya)?|semua|keseluruhan|usulan|biaya|anggaran|kegiatan|"

@@ -16,8 +16,11 @@ MAKS_TEKS_BERSAMA = 40 * 1024 * 1024  # openpyxl keeps all shared strings in mem
 MAKS_RASIO = 200
 MAKS_SEL = 400_000
 PEMBACA: dict[str, Callable[[Path, int], list[Grid]]] = {
-    "xlsx": xlsx.read, "xls": lama.read, "ods": lama.read, "csv": teks.read,
-}  # fmt: skip
+    "xlsx": xlsx.read,
+    "xls": lama.read,
+    "ods": lama.read,
+    "csv": teks.read,
+}
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 

@@ -60,11 +60,38 @@ DANA = re.compile(
     r"bhp|bagi hasil|lain-lain|hibah)",
     re.I,
 )
-KATA = sorted({
-    "kegiatan", "usulan", "lokasi", "volume", "satuan", "biaya", "anggaran", "sumber", "pembiayaan", "pendanaan",
-    "manfaat", "sasaran", "penerima", "permasalahan", "prioritas", "bidang", "desa", "kelurahan", "waktu",
-    "pelaksanaan", "perkiraan", "pekerjaan", "uraian", "dinas", "jumlah", "keterangan", "alamat", "dusun",
-})  # fmt: skip
+KATA = sorted(
+    {
+        "kegiatan",
+        "usulan",
+        "lokasi",
+        "volume",
+        "satuan",
+        "biaya",
+        "anggaran",
+        "sumber",
+        "pembiayaan",
+        "pendanaan",
+        "manfaat",
+        "sasaran",
+        "penerima",
+        "permasalahan",
+        "prioritas",
+        "bidang",
+        "desa",
+        "kelurahan",
+        "waktu",
+        "pelaksanaan",
+        "perkiraan",
+        "pekerjaan",
+        "uraian",
+        "dinas",
+        "jumlah",
+        "keterangan",
+        "alamat",
+        "dusun",
+    }
+)
 SEMIRIP = 80
 
 

@@ -56,9 +56,14 @@ def unpack(satu: dict[str, Any]) -> Grid:
     """Return the sheet that ``pack`` made."""
     baris = {int(n): {int(k): _unmark(v) for k, v in sel.items()} for n, sel in satu["baris"].items()}
     return Grid(
-        satu["nama"], satu["tersembunyi"], baris, [(a, b, c, d) for a, b, c, d in satu["gabung"]],
-        frozenset(satu["baris_tersembunyi"]), frozenset(satu["kolom_tersembunyi"]), satu["catatan"],
-    )  # fmt: skip
+        satu["nama"],
+        satu["tersembunyi"],
+        baris,
+        [(a, b, c, d) for a, b, c, d in satu["gabung"]],
+        frozenset(satu["baris_tersembunyi"]),
+        frozenset(satu["kolom_tersembunyi"]),
+        satu["catatan"],
+    )
 
 
 def _mark(nilai: Any) -> Any:

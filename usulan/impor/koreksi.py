@@ -23,8 +23,16 @@ from usulan.impor.susun import WAJIB
 from usulan.impor.uraian import take_apart
 
 BIDANG_UBAH = (
-    "desa", "bidang", "kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat",
-)  # fmt: skip
+    "desa",
+    "bidang",
+    "kegiatan",
+    "lokasi",
+    "volume",
+    "satuan",
+    "biaya",
+    "sumber_dana",
+    "manfaat",
+)
 
 
 class Koreksi:

@@ -68,9 +68,7 @@ class Penyusun:
         self.grid, self.tabel, self.rujukan, self.pilihan = grid, tabel, rujukan, pilihan
         self.gabung = self._merged_down()
 
-    def build(
-        self, nomor: int, sel: dict[int, Any], naungan: Naungan, desa: DesaTerbaca
-    ) -> list[BarisUsulan]:  # fmt: skip
+    def build(self, nomor: int, sel: dict[int, Any], naungan: Naungan, desa: DesaTerbaca) -> list[BarisUsulan]:
         """Return the proposals of one row under its headings."""
         bagian = self._parts(nomor, sel)
         hasil: list[BarisUsulan] = []
@@ -190,28 +188,36 @@ class Penyusun:
         isi.saran["volume"] = f"{_angka(hasil.normalize())} {satuan}"
         isi.catatan.append(f"Ukuran tertulis {kata}; volumenya tidak dipilihkan (hasil kali {isi.saran['volume']}).")
 
-    def _proposal(
-        self, nomor: int, sel: dict[int, Any], isi: Isi, naungan: Naungan, desa: DesaTerbaca
-    ) -> BarisUsulan:  # fmt: skip
+    def _proposal(self, nomor: int, sel: dict[int, Any], isi: Isi, naungan: Naungan, desa: DesaTerbaca) -> BarisUsulan:
         volume, satuan = (isi.volume, None) if isinstance(isi.volume, Decimal) else parse_volume(isi.volume)
         volume = None if _is_date(isi.volume) else volume
         satuan = isi.satuan or satuan or (self.tabel.unit_in_heading() if volume is not None else None)
         biaya, sumber = self._money(nomor, sel, isi)
         prioritas, ulang = self.cell(nomor, sel, "prioritas_desa"), self.cell(nomor, sel, "usulan_lama")
         usulan = BarisUsulan(
-            baris=nomor, bagian=None, bidang=naungan.bidang, desa=desa.kode, kegiatan=isi.kegiatan,
-            lokasi=isi.lokasi or naungan.dusun, volume=volume,
+            baris=nomor,
+            bagian=None,
+            bidang=naungan.bidang,
+            desa=desa.kode,
+            kegiatan=isi.kegiatan,
+            lokasi=isi.lokasi or naungan.dusun,
+            volume=volume,
             satuan=self.rujukan.satuan.get(normal(satuan), satuan) if satuan else None,
-            biaya=biaya, sumber_dana=sumber, manfaat=self.text(nomor, sel, "manfaat"),
+            biaya=biaya,
+            sumber_dana=sumber,
+            manfaat=self.text(nomor, sel, "manfaat"),
             waktu=self.text(nomor, sel, "waktu"),
             prioritas_desa=int(prioritas) if re.fullmatch(r"[1-9]\d{0,3}", str(prioritas)) else None,
-            permasalahan=self.text(nomor, sel, "permasalahan"), skpd=self.text(nomor, sel, "skpd"),
+            permasalahan=self.text(nomor, sel, "permasalahan"),
+            skpd=self.text(nomor, sel, "skpd"),
             mentah={get_column_letter(k): str(v) for k, v in sel.items()},
             teks_desa=desa.teks if not desa.asal else None,
-            peringatan=list(isi.catatan), saran=isi.saran,
+            peringatan=list(isi.catatan),
+            saran=isi.saran,
             usulan_lama=int(ulang) if re.fullmatch(r"[1-9]\d{0,5}", str(ulang)) else None,
-            konteks=naungan.kepala, tanya=desa.tanya,
-        )  # fmt: skip
+            konteks=naungan.kepala,
+            tanya=desa.tanya,
+        )
         usulan.turunan = {n: "gabung" for n in TEKS if n != "bidang" and self.inherited(nomor, sel, n)}
         if desa.kode and desa.asal:
             usulan.turunan["desa"] = desa.asal

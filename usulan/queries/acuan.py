@@ -70,9 +70,7 @@ def acuan_for(musrenbang: Musrenbang) -> Acuan:
 
 def kamus_for(musrenbang: Musrenbang) -> list[Baku]:
     """Return the standard works of the event's plan year (one query)."""
-    kamus = KamusUsulan.objects.filter(
-        kabupaten=musrenbang.kecamatan.kabupaten_id, tahun=musrenbang.tahun_rencana
-    )  # fmt: skip
+    kamus = KamusUsulan.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id, tahun=musrenbang.tahun_rencana)
     return [Baku(*isi) for isi in kamus.values_list("nama", "satuan", "harga_min", "harga_maks")]
 
 

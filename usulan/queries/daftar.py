@@ -43,8 +43,14 @@ def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet
         usulan = usulan.filter(concerns(akses.desa) | Q(skpd__in=akses.skpd))
     if "desa" in saring:
         usulan = usulan.filter(of_desa(saring["desa"]))
-    tepat = {"bidang": "skpd__bidang", "skpd": "skpd", "sumber": "sumber_dana", "asal": "asal",
-             "dari": "biaya__gte", "sampai": "biaya__lte"}  # fmt: skip
+    tepat = {
+        "bidang": "skpd__bidang",
+        "skpd": "skpd",
+        "sumber": "sumber_dana",
+        "asal": "asal",
+        "dari": "biaya__gte",
+        "sampai": "biaya__lte",
+    }
     usulan = usulan.filter(**{kolom: saring[nama] for nama, kolom in tepat.items() if nama in saring})
     if cari := saring.get("cari"):
         usulan = usulan.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | Q(manfaat__icontains=cari))

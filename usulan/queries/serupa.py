@@ -120,10 +120,11 @@ def reconcile(musrenbang: Musrenbang) -> dict[str, int]:
 def reconcile_many(acara: Iterable[int]) -> dict[int, dict[str, int]]:
     """Return the same per event; events without proposals are left out (two queries)."""
     diminta = dict(
-        Usulan.objects.filter(musrenbang__in=acara).order_by().values_list("musrenbang").annotate(
-            rp=Sum("biaya", default=0)
-        )
-    )  # fmt: skip
+        Usulan.objects.filter(musrenbang__in=acara)
+        .order_by()
+        .values_list("musrenbang")
+        .annotate(rp=Sum("biaya", default=0))
+    )
     ganda: Counter[int] = Counter()
     for u in double_counted(_trees(acara)):
         ganda[u.musrenbang_id] += u.biaya or 0

@@ -15,9 +15,20 @@ unfunded_of: Question[[Musrenbang], QuerySet[Usulan]] = Question("which proposal
 fate_of: Question[[Usulan], list[Any]] = Question("what became of a proposal")
 """What became of a proposal: steps with ``waktu``, ``kalimat`` and ``alasan``, told by the plan and what follows it."""
 KOLOM_DIULANG = (
-    *KOLOM_MILIK, "bidang_teks", "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana_id",
-    "manfaat", "waktu", "skpd_id", "skpd_teks",
-)  # fmt: skip
+    *KOLOM_MILIK,
+    "bidang_teks",
+    "kegiatan",
+    "permasalahan",
+    "lokasi",
+    "volume",
+    "satuan",
+    "biaya",
+    "sumber_dana_id",
+    "manfaat",
+    "waktu",
+    "skpd_id",
+    "skpd_teks",
+)
 
 
 def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:

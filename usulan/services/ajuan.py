@@ -34,9 +34,13 @@ def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: 
     isi = {"skpd_id": cocok.skpd if cocok else None} | isi
     usulan = Usulan.objects.create(musrenbang=kini, nomor=queries.next_nomor(kini), asal=asal, **isi)
     audit.catat(
-        musrenbang=kini, by=by, aksi="usulan.diajukan", objek=usulan, ke=asal,
+        musrenbang=kini,
+        by=by,
+        aksi="usulan.diajukan",
+        objek=usulan,
+        ke=asal,
         rincian={"kegiatan": usulan.kegiatan, "biaya": usulan.biaya},
-    )  # fmt: skip
+    )
     return sekali.keep(usulan)
 
 
@@ -51,16 +55,23 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
     nomor = queries.next_nomor(kini)
     ulangan = Usulan.objects.bulk_create(
         Usulan(
-            musrenbang=kini, nomor=nomor + i, asal=AsalUsulan.ULANG, sumber=u, ulang_ke=u.ulang_ke + 1,
+            musrenbang=kini,
+            nomor=nomor + i,
+            asal=AsalUsulan.ULANG,
+            sumber=u,
+            ulang_ke=u.ulang_ke + 1,
             **{nama: getattr(u, nama) for nama in queries.KOLOM_DIULANG},
         )
         for i, u in enumerate(lama)
-    )  # fmt: skip
+    )
     for usulan in ulangan:
         audit.catat(
-            musrenbang=kini, by=by, aksi="usulan.diulang", objek=usulan,
+            musrenbang=kini,
+            by=by,
+            aksi="usulan.diulang",
+            objek=usulan,
             rincian={"usulan_lama": usulan.sumber_id, "ulang_ke": usulan.ulang_ke},
-        )  # fmt: skip
+        )
     return len(ulangan)
 
 
@@ -76,7 +87,10 @@ def withdraw_usulan(*, usulan: Usulan, by: Pengguna) -> None:
     if hasattr(kini, "sumber_baris") or kini.anak.exists() or kini.induk_id:
         raise Ditolak("Usulan ini sudah digabung atau masuk draf RKP Kecamatan, jadi tidak dapat ditarik.")
     audit.catat(
-        musrenbang=musrenbang, by=by, aksi="usulan.ditarik", objek=kini,
+        musrenbang=musrenbang,
+        by=by,
+        aksi="usulan.ditarik",
+        objek=kini,
         rincian={"kegiatan": kini.kegiatan, "lokasi": kini.lokasi, "biaya": kini.biaya},
-    )  # fmt: skip
+    )
     kini.delete()

@@ -21,9 +21,18 @@ from usulan.models import MOVES_IMPOR, AsalUsulan, ImporUsulan, StatusImpor, Usu
 from usulan.services.impor import check_savable, unsaved_rows
 
 KOLOM = (
-    "kegiatan", "permasalahan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "waktu", "bidang_teks",
+    "kegiatan",
+    "permasalahan",
+    "lokasi",
+    "volume",
+    "satuan",
+    "biaya",
+    "sumber_dana",
+    "manfaat",
+    "waktu",
+    "bidang_teks",
     "prioritas_desa",
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -100,9 +109,14 @@ def apply_impor(
         usulan.nomor = nomor + i
     jumlah = {jenis: sum(b.jenis == jenis for b in diterima) for jenis in ("baru", "berubah", "hilang")}
     transisi.move(
-        impor, dari=StatusImpor.PRATINJAU, ke=StatusImpor.TERSIMPAN, table=MOVES_IMPOR, musrenbang=musrenbang, by=by,
+        impor,
+        dari=StatusImpor.PRATINJAU,
+        ke=StatusImpor.TERSIMPAN,
+        table=MOVES_IMPOR,
+        musrenbang=musrenbang,
+        by=by,
         rincian=jumlah | {"sha256": impor.sha256},
-    )  # fmt: skip
+    )
     Usulan.objects.bulk_create(baru, batch_size=500)
     terapan = {
         "berubah": [_change(b, impor, by) for b in diterima if b.jenis == "berubah"],
@@ -162,12 +176,13 @@ def _change(beda: Beda, impor: ImporUsulan, by: Pengguna) -> dict[str, Any]:
         lama["sumber_dana_id"] = beda.lama.sumber_dana_id
     Usulan.objects.filter(pk=beda.lama.pk).update(**{n: b for n, (_, b) in beda.nilai.items()}, versi=F("versi") + 1)
     audit.catat(
-        musrenbang=impor.musrenbang, by=by, aksi="usulan.diperbarui", objek=beda.lama,
-        rincian=audit.beda(
-            {n: a for n, (a, _) in beda.nilai.items()}, {n: b for n, (_, b) in beda.nilai.items()}
-        ),
+        musrenbang=impor.musrenbang,
+        by=by,
+        aksi="usulan.diperbarui",
+        objek=beda.lama,
+        rincian=audit.beda({n: a for n, (a, _) in beda.nilai.items()}, {n: b for n, (_, b) in beda.nilai.items()}),
         alasan=f"Menurut berkas {impor.nama_berkas}, lembar {beda.baru.lembar}, baris {beda.baru.baris}.",
-    )  # fmt: skip
+    )
     return {"pk": beda.lama.pk, "versi": beda.lama.versi + 1, "lama": lama}
 
 
@@ -175,9 +190,12 @@ def _remove(hilang: list[Usulan | None], by: Pengguna) -> list[Usulan]:
     keluar = [u for u in hilang if u is not None]
     for usulan in keluar:
         audit.catat(
-            musrenbang=usulan.musrenbang, by=by, aksi="usulan.dikeluarkan", objek=usulan,
+            musrenbang=usulan.musrenbang,
+            by=by,
+            aksi="usulan.dikeluarkan",
+            objek=usulan,
             rincian={"kegiatan": usulan.kegiatan, "lokasi": usulan.lokasi, "biaya": usulan.biaya},
-        )  # fmt: skip
+        )
         ImporUsulan.objects.filter(usulan=usulan).update(jumlah_usulan=F("jumlah_usulan") - 1)
     try:
         Usulan.objects.filter(pk__in=[u.pk for u in keluar]).delete()

@@ -20,9 +20,14 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
     dari = impor.status
     jumlah = impor.usulan.count()
     transisi.move(
-        impor, dari=dari, ke=StatusImpor.DIBATALKAN, table=MOVES_IMPOR, musrenbang=musrenbang, by=by,
+        impor,
+        dari=dari,
+        ke=StatusImpor.DIBATALKAN,
+        table=MOVES_IMPOR,
+        musrenbang=musrenbang,
+        by=by,
         rincian={"usulan": jumlah},
-    )  # fmt: skip
+    )
     try:
         revert_changes(impor, by)
         impor.usulan.all().delete()

@@ -26,9 +26,14 @@ def merge_usulan(*, utama: Usulan, lain: Usulan, hubungan: HubunganInduk, by: Pe
     _refuse_in_draft(utama, lain)
     Usulan.objects.filter(pk=lain.pk).update(induk=utama, hubungan=hubungan, versi=F("versi") + 1)
     audit.catat(
-        musrenbang=utama.musrenbang, by=by, aksi="usulan.digabung", objek=lain, ke=str(utama.nomor),
-        alasan=HubunganInduk(hubungan).label, rincian={"utama": utama.pk},
-    )  # fmt: skip
+        musrenbang=utama.musrenbang,
+        by=by,
+        aksi="usulan.digabung",
+        objek=lain,
+        ke=str(utama.nomor),
+        alasan=HubunganInduk(hubungan).label,
+        rincian={"utama": utama.pk},
+    )
     return utama
 
 
@@ -55,9 +60,7 @@ def mark_distinct(*, satu: Usulan, dua: Usulan, by: Pengguna) -> None:
             BukanDuplikat.objects.create(satu=a, dua=b, oleh=by)
     except IntegrityError:
         return
-    audit.catat(
-        musrenbang=a.musrenbang, by=by, aksi="usulan.bukan_duplikat", objek=a, rincian={"lain": b.nomor}
-    )  # fmt: skip
+    audit.catat(musrenbang=a.musrenbang, by=by, aksi="usulan.bukan_duplikat", objek=a, rincian={"lain": b.nomor})
 
 
 @transaction.atomic
@@ -68,9 +71,12 @@ def reconsider(*, musrenbang: Musrenbang, pk: int, by: Pengguna) -> None:
     if tanda is None:
         return
     audit.catat(
-        musrenbang=musrenbang, by=by, aksi="usulan.diperiksa_lagi", objek=tanda.satu,
+        musrenbang=musrenbang,
+        by=by,
+        aksi="usulan.diperiksa_lagi",
+        objek=tanda.satu,
         rincian={"lain": tanda.dua.nomor},
-    )  # fmt: skip
+    )
     tanda.delete()
 
 

@@ -64,15 +64,24 @@ def stage_impor(
             if impor.dibuat_oleh == by and impor.desa == desa and impor.hanya_lembar == hanya_lembar:
                 return impor
         impor = ImporUsulan(
-            musrenbang=musrenbang, nama_berkas=nama[:200], sha256=hasil.sha256, desa=desa, dibuat_oleh=by,
-            hasil=hasil.as_dict(), hanya_lembar=hanya_lembar,
-        )  # fmt: skip
+            musrenbang=musrenbang,
+            nama_berkas=nama[:200],
+            sha256=hasil.sha256,
+            desa=desa,
+            dibuat_oleh=by,
+            hasil=hasil.as_dict(),
+            hanya_lembar=hanya_lembar,
+        )
         _keep_file(impor, path)
         impor.save()
         audit.catat(
-            musrenbang=musrenbang, by=by, aksi="impor.diunggah", objek=impor, ke=impor.status,
+            musrenbang=musrenbang,
+            by=by,
+            aksi="impor.diunggah",
+            objek=impor,
+            ke=impor.status,
             rincian={"sha256": impor.sha256, **impor.hasil["ringkasan"]},
-        )  # fmt: skip
+        )
     return impor
 
 
@@ -138,9 +147,14 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozens
     check_savable(impor, musrenbang, hanya_desa)
     usulan = unsaved_rows(impor, musrenbang)
     transisi.move(
-        impor, dari=StatusImpor.PRATINJAU, ke=StatusImpor.TERSIMPAN, table=MOVES_IMPOR, musrenbang=musrenbang, by=by,
+        impor,
+        dari=StatusImpor.PRATINJAU,
+        ke=StatusImpor.TERSIMPAN,
+        table=MOVES_IMPOR,
+        musrenbang=musrenbang,
+        by=by,
         rincian={"usulan": len(usulan), "sha256": impor.sha256},
-    )  # fmt: skip
+    )
     nomor = queries.next_nomor(musrenbang)
     for i, satu in enumerate(usulan):
         satu.nomor = nomor + i

@@ -18,7 +18,7 @@ KOLOM = ("ba_nomor", "ba_tanggal", "delegasi", "sikap", "alasan")
 @transaction.atomic
 def update_kelengkapan(
     *, musrenbang: Musrenbang, desa: Desa, versi: int, by: Pengguna, **nilai: Any
-) -> KelengkapanDesa:  # fmt: skip
+) -> KelengkapanDesa:
     """Record Berita Acara, delegates and decision of one desa. ``versi`` is the one the person saw."""
     lock_musrenbang(musrenbang, BOLEH_USULAN)
     KelengkapanDesa.objects.get_or_create(musrenbang=musrenbang, desa=desa)

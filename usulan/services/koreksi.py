@@ -46,9 +46,10 @@ def choose_kolom(
     kini.pola = kini.pola | {lembar["sidik"]: pilihan}
     if ingat:
         PolaKolom.objects.update_or_create(
-            kabupaten=impor.musrenbang.kecamatan.kabupaten, sidik=lembar["sidik"],
+            kabupaten=impor.musrenbang.kecamatan.kabupaten,
+            sidik=lembar["sidik"],
             defaults={"kolom": pilihan, "dibuat_oleh": by},
-        )  # fmt: skip
+        )
     return _read_again(kini, impor.musrenbang, by, "impor.kolom_dipilih", {"lembar": lembar["nama"], **pilihan})
 
 
@@ -90,7 +91,7 @@ def _lock(impor: ImporUsulan) -> ImporUsulan:
 
 def _read_again(
     kini: ImporUsulan, musrenbang: Musrenbang, by: Pengguna, aksi: str, rincian: dict[str, Any]
-) -> ImporUsulan:  # fmt: skip
+) -> ImporUsulan:
     """Read the kept file with everything that people said about it, and keep the result with an audit row."""
     try:
         with kini.berkas.open("rb") as asal, NamedTemporaryFile() as salinan:

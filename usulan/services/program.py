@@ -27,9 +27,12 @@ def mark_paid(*, usulan: Usulan, program: ProgramMasuk | None, by: Pengguna) -> 
         return kini
     Usulan.objects.filter(pk=kini.pk).update(program=program, versi=F("versi") + 1)
     audit.catat(
-        musrenbang=musrenbang, by=by, aksi="usulan.didanai" if program else "usulan.tidak_didanai", objek=kini,
+        musrenbang=musrenbang,
+        by=by,
+        aksi="usulan.didanai" if program else "usulan.tidak_didanai",
+        objek=kini,
         rincian=audit.beda({"program": lama}, {"program": program}),
-    )  # fmt: skip
+    )
     kini.program = program
     return kini
 

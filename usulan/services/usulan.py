@@ -18,9 +18,7 @@ KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manf
 
 
 @transaction.atomic
-def update_usulan(
-    *, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int | None = None, **nilai: Any
-) -> Usulan:  # fmt: skip
+def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int | None = None, **nilai: Any) -> Usulan:
     """Change fields of a proposal. ``versi`` is the one the person saw; a stale save is refused, nothing lost.
 
     Raises PerluDipastikan for a cost far above the one that stood there, unless ``dipastikan`` is that cost.
@@ -37,9 +35,13 @@ def update_usulan(
     if not rincian:
         return kini
     kali = check_jumlah(
-        baru.get("biaya"), kini.biaya, kolom="biaya", apa=f"Biaya usulan {kini.nomor}", acuan_kata="biaya semula",
+        baru.get("biaya"),
+        kini.biaya,
+        kolom="biaya",
+        apa=f"Biaya usulan {kini.nomor}",
+        acuan_kata="biaya semula",
         dipastikan=dipastikan,
-    )  # fmt: skip
+    )
     if kali:
         rincian["dipastikan"] = ["", kali]
     Usulan.objects.filter(pk=kini.pk).update(**baru, versi=F("versi") + 1)
@@ -66,9 +68,12 @@ def set_milik(*, usulan: Usulan, versi: int, milik: Milik, by: Pengguna) -> Usul
     Usulan.objects.filter(pk=kini.pk).update(**milik.columns(), versi=F("versi") + 1)
     kini = Usulan.objects.select_related("desa", "musrenbang").get(pk=kini.pk)
     audit.catat(
-        musrenbang=kini.musrenbang, by=by, aksi="usulan.diubah", objek=kini,
+        musrenbang=kini.musrenbang,
+        by=by,
+        aksi="usulan.diubah",
+        objek=kini,
         rincian={"desa": [lama, kini.bagian_teks]},
-    )  # fmt: skip
+    )
     return kini
 
 
@@ -89,7 +94,7 @@ def set_many(*, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: S
         lama = getattr(satu, kolom)
         audit.catat(
             musrenbang=kini, by=by, aksi="usulan.diubah", objek=satu, rincian=audit.beda({kolom: lama}, {kolom: nilai})
-        )  # fmt: skip
+        )
     return len(berubah)
 
 

@@ -64,9 +64,12 @@ def repeat(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, "Belum ada usulan yang dicentang, atau semuanya sudah diajukan lagi.")
         return redirect("usulan:repeat", slug)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "lama": lama, "disepakati": disepakati,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "lama": lama,
+        "disepakati": disepakati,
         "buka": musrenbang.tahap in BOLEH_USULAN,
-    }  # fmt: skip
+    }
     return render(request, "usulan/repeat.html", konteks)
 
 

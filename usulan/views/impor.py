@@ -42,10 +42,14 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         if not form.errors:
             return redirect("usulan:import", slug)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "form": form, "impor": queries.list_impor(musrenbang, akses),
-        "buka": musrenbang.tahap in BOLEH_USULAN, "contoh": _samples(),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": form,
+        "impor": queries.list_impor(musrenbang, akses),
+        "buka": musrenbang.tahap in BOLEH_USULAN,
+        "contoh": _samples(),
         "desa": desa_for(musrenbang, akses),
-    }  # fmt: skip
+    }
     return render(request, "usulan/import.html", konteks, status=422 if form.errors else 200)
 
 
@@ -64,9 +68,7 @@ def sample(request: HttpRequest, slug: str, nama: str) -> HttpResponse:
     return FileResponse((settings.VAR_DIR / "contoh" / nama).open("rb"), as_attachment=True, filename=nama)
 
 
-def _stage(
-    request: HttpRequest, musrenbang: Musrenbang, form: UnggahForm, berkas: UploadedFile
-) -> list[ImporUsulan]:  # fmt: skip
+def _stage(request: HttpRequest, musrenbang: Musrenbang, form: UnggahForm, berkas: UploadedFile) -> list[ImporUsulan]:
     """Read one uploaded file or zip; each refusal lands on the form so that the rest is kept."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "unggahan"
@@ -128,9 +130,12 @@ def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, akses, impor = get_impor(request, slug, pk)
     if request.method == "POST":
         jumlah = services.apply_impor(
-            impor=impor, terima=request.POST.getlist("terima"), sidik=request.POST.get("sidik", ""), by=request.user,
+            impor=impor,
+            terima=request.POST.getlist("terima"),
+            sidik=request.POST.get("sidik", ""),
+            by=request.user,
             hanya_desa=akses.desa if akses.terbatas else None,
-        )  # fmt: skip
+        )
         kalimat = "{baru} usulan ditambah, {berubah} diperbarui, {hilang} dikeluarkan.".format(**jumlah)
         messages.success(request, kalimat)
         return redirect("usulan:list", slug)
@@ -138,10 +143,14 @@ def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("usulan:preview", slug, pk)
     beda = services.compare_impor(impor)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "impor": impor, "sidik": services.digest(beda),
-        "kelompok": dokumen.comparison(beda), "sama": sum(b.jenis == "sama" for b in beda),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "impor": impor,
+        "sidik": services.digest(beda),
+        "kelompok": dokumen.comparison(beda),
+        "sama": sum(b.jenis == "sama" for b in beda),
         "buka": musrenbang.tahap in BOLEH_USULAN,
-    }  # fmt: skip
+    }
     return render(request, "usulan/compare.html", konteks)
 
 

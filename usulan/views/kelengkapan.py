@@ -20,9 +20,13 @@ def completeness(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
     baris = queries.list_kelengkapan(musrenbang, akses)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "baris": baris, "buka": musrenbang.tahap in BOLEH_USULAN,
-        "lengkap": sum(not b.kurang for b in baris), "masuk": sum(bool(b.jumlah) for b in baris),
-    }  # fmt: skip
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "baris": baris,
+        "buka": musrenbang.tahap in BOLEH_USULAN,
+        "lengkap": sum(not b.kurang for b in baris),
+        "masuk": sum(bool(b.jumlah) for b in baris),
+    }
     return render(request, "usulan/completeness.html", konteks)
 
 
@@ -45,6 +49,10 @@ def edit_completeness(request: HttpRequest, slug: str, kode: str) -> HttpRespons
             messages.success(request, f"Kelengkapan Desa {desa.nama} disimpan.")
             return redirect("usulan:completeness", slug)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "desa": desa, "form": form, "buka": musrenbang.tahap in BOLEH_USULAN,
-    }  # fmt: skip
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "desa": desa,
+        "form": form,
+        "buka": musrenbang.tahap in BOLEH_USULAN,
+    }
     return render(request, "usulan/completeness_form.html", konteks, status=422 if form.errors else 200)

@@ -80,12 +80,16 @@ def _row_of(request: HttpRequest, impor: ImporUsulan) -> tuple[str, dict[str, An
 
 def _form_page(
     request: HttpRequest, musrenbang: Musrenbang, akses: Akses, impor: ImporUsulan, form: BarisForm, usulan: dict
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "impor": impor, "form": form, "u": usulan,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "impor": impor,
+        "form": form,
+        "u": usulan,
         "lembar": (request.GET or request.POST).get("lembar"),
         "saran": [(dokumen.NAMA_KOLOM[n], n, teks) for n, teks in usulan["saran"].items()],
-    }  # fmt: skip
+    }
     templat = "usulan/_preview_form.html" if request.htmx else "usulan/preview_row.html"
     return render(request, templat, konteks, status=422 if form.errors else 200)
 
@@ -107,9 +111,12 @@ def correct_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, akses, impor = get_impor(request, slug, pk)
     nama, usulan = _row_of(request, impor)
     form = BarisForm(
-        request.POST, desa=desa_for(musrenbang, akses), sendiri=akses.terbatas, usulan=usulan,
+        request.POST,
+        desa=desa_for(musrenbang, akses),
+        sendiri=akses.terbatas,
+        usulan=usulan,
         dilihat=len(impor.koreksi),
-    )  # fmt: skip
+    )
     if not form.is_valid():
         return _form_page(request, musrenbang, akses, impor, form, usulan)
     isi = form.correction()

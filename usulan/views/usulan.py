@@ -36,15 +36,22 @@ def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
     halaman = Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal"))
     queries.flag_prices(halaman.object_list, queries.kamus_for(musrenbang))
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "form": form, "halaman": halaman,
-        "disaring": bool(saring.keys() - {"urut"}), "saringan": saring_teks(form),
-        "rekap": queries.rekap_desa(musrenbang, akses), "catatan_bersama": CATATAN_BERSAMA,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": form,
+        "halaman": halaman,
+        "disaring": bool(saring.keys() - {"urut"}),
+        "saringan": saring_teks(form),
+        "rekap": queries.rekap_desa(musrenbang, akses),
+        "catatan_bersama": CATATAN_BERSAMA,
         "tampilan": Tampilan.objects.filter(musrenbang=musrenbang, pengguna=request.user),
-        "boleh_ajukan": akses.may("ajukan_usulan") and buka, "boleh_gabung": akses.may("gabung_usulan"),
-        "boleh_impor": akses.may("impor_usulan") and buka, "boleh_massal": akses.may("gabung_usulan") and buka,
+        "boleh_ajukan": akses.may("ajukan_usulan") and buka,
+        "boleh_gabung": akses.may("gabung_usulan"),
+        "boleh_impor": akses.may("impor_usulan") and buka,
+        "boleh_massal": akses.may("gabung_usulan") and buka,
         "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id),
         "sumber_dana": SumberDana.objects.all(),
-    }  # fmt: skip
+    }
     return render(request, "usulan/list.html", konteks)
 
 
@@ -79,9 +86,13 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
     form = SaringForm(request.GET, musrenbang=musrenbang)
     rekap = queries.rekap_bidang(queries.list_usulan(musrenbang, akses, **form.chosen()))
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "rekap": rekap, "saringan": saring_teks(form),
-        "terbesar": max((rp for _, _, (_, rp) in rekap.desa), default=0), "catatan_bersama": CATATAN_BERSAMA,
-    }  # fmt: skip
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "rekap": rekap,
+        "saringan": saring_teks(form),
+        "terbesar": max((rp for _, _, (_, rp) in rekap.desa), default=0),
+        "catatan_bersama": CATATAN_BERSAMA,
+    }
     return render(request, "usulan/recap.html", konteks)
 
 
@@ -114,11 +125,18 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("usulan:list", slug)
     jejak = base_queries.search_jejak(musrenbang, objek=f"usulan:{usulan.pk}")
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "usulan": usulan, "form": form, "boleh": boleh, "jejak": jejak,
-        "kamus": kamus, "program": ProgramMasuk.objects.filter(musrenbang=musrenbang), "nasib": queries.fate_of(usulan),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "usulan": usulan,
+        "form": form,
+        "boleh": boleh,
+        "jejak": jejak,
+        "kamus": kamus,
+        "program": ProgramMasuk.objects.filter(musrenbang=musrenbang),
+        "nasib": queries.fate_of(usulan),
         "boleh_tandai": akses.may("gabung_usulan") and musrenbang.tahap in BOLEH_PROGRAM,
         **_of_desa(usulan, musrenbang, boleh=boleh and akses.may("gabung_usulan")),
-    }  # fmt: skip
+    }
     return render(request, "usulan/detail.html", konteks)
 
 

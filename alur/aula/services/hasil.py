@@ -37,8 +37,12 @@ from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 
 PERJALANAN_SAJA = (
-    "perjalanan.status", "hasilaula.status", "aula.disahkan", "aula.pengesahan_gugur", "aula.diperpanjang",
-)  # fmt: skip
+    "perjalanan.status",
+    "hasilaula.status",
+    "aula.disahkan",
+    "aula.pengesahan_gugur",
+    "aula.diperpanjang",
+)
 JABATAN_PENGESAH = (("ketua", Peran.SEKCAM), ("camat", Peran.CAMAT))
 """What happens to a journey itself at the server is no change of the event."""
 
@@ -231,9 +235,12 @@ def _drop_fallen(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
         setattr(hasil, f"{sebagai}_pada", None)
         hasil.save(update_fields=[sebagai, f"{sebagai}_pada"])
         audit.catat(
-            musrenbang=kini, by=by, aksi="aula.pengesahan_gugur", objek=hasil.perjalanan,
+            musrenbang=kini,
+            by=by,
+            aksi="aula.pengesahan_gugur",
+            objek=hasil.perjalanan,
             rincian={"sebagai": sebagai, "orang": str(orang)},
-        )  # fmt: skip
+        )
 
 
 def _seat(hasil: HasilAula, by: Pengguna, peran: frozenset[str]) -> str:

@@ -36,9 +36,11 @@ def import_acuan(*, berkas: Path, kabupaten: Kabupaten, tahun: int) -> dict[str,
     )
     for p in data["prioritas_daerah"]:
         PrioritasDaerah.objects.get_or_create(
-            kabupaten=kabupaten, tahun=tahun, nomor=p["nomor"],
+            kabupaten=kabupaten,
+            tahun=tahun,
+            nomor=p["nomor"],
             defaults={"nama": p["nama"], "sasaran": p["sasaran"], "bidang": bidang[p["bidang"]]},
-        )  # fmt: skip
+        )
     _add_named(SumberDana, data["sumber_dana"])
     _add_named(Satuan, data["satuan"])
     jumlah = import_program_codes(berkas.with_name("kode") / "program.csv")

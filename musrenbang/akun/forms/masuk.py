@@ -63,10 +63,11 @@ class KodeForm(forms.Form):
     """Six digits of the phone, or eight of a spare code."""
 
     kode = forms.RegexField(
-        r"^[\d ]{6,11}$", label="Kode",
+        r"^[\d ]{6,11}$",
+        label="Kode",
         error_messages={"invalid": "Ketik enam angka yang tampak di telepon Anda, atau delapan angka kode cadangan."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
-    )  # fmt: skip
+    )
 
 
 class PasangForm(SandiForm, KodeForm):
@@ -79,12 +80,13 @@ class PerangkatForm(SandiForm):
     """Which of the other devices are signed out of the own account, and the password."""
 
     perangkat = forms.MultipleChoiceField(
-        label="Perangkat lain", widget=forms.CheckboxSelectMultiple,
+        label="Perangkat lain",
+        widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Pilih dahulu perangkat yang dikeluarkan.",
             "invalid_choice": "Perangkat itu sudah keluar. Muat ulang halaman ini.",
         },
-    )  # fmt: skip
+    )
     field_order = ("perangkat", "sandi")
 
     def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:

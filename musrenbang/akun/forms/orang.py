@@ -57,10 +57,13 @@ class UndangForm(PeranForm):
     nama = forms.CharField(label="Nama lengkap dan gelar", max_length=150)
     nip = forms.CharField(label="NIP", max_length=21, required=False)
     username = forms.RegexField(
-        r"^[\w.@+-]+$", label="Nama akun", max_length=150, required=False,
+        r"^[\w.@+-]+$",
+        label="Nama akun",
+        max_length=150,
+        required=False,
         help_text="Untuk masuk. Kosongkan agar disusun dari namanya.",
         error_messages={"invalid": "Nama akun hanya huruf, angka, titik, garis, atau @, tanpa spasi."},
-    )  # fmt: skip
+    )
     field_order = ("nama", "nip", "peran", "lingkup", "username")
 
 

@@ -79,9 +79,12 @@ def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan
     if keanggotaan.peran == Peran.BAPPEDA:
         _check_colleague(by, keanggotaan.pengguna)
     audit.catat_acuan(
-        kabupaten=kabupaten, by=by, aksi="pengguna.peran_dilepas", objek=account_words(keanggotaan.pengguna),
+        kabupaten=kabupaten,
+        by=by,
+        aksi="pengguna.peran_dilepas",
+        objek=account_words(keanggotaan.pengguna),
         rincian={"peran": str(keanggotaan)},
-    )  # fmt: skip
+    )
     akun.tell_owner(orang=keanggotaan.pengguna, by=by, apa=f"Peran {keanggotaan} dilepas dari Anda")
     if keanggotaan.peran == Peran.CAMAT and keanggotaan.kecamatan:
         note_camat(kecamatan=keanggotaan.kecamatan, orang=keanggotaan.pengguna, datang=False)
@@ -200,9 +203,14 @@ def import_pengguna(*, kabupaten: Kabupaten, by: Pengguna, baris: list[tuple[int
             with transaction.atomic():
                 satu = _parse(isi, peran, tempat)
                 hasil = invite_pengguna(
-                    kabupaten=kabupaten, by=by, nama=satu.nama, nip=satu.nip, peran=satu.peran, lingkup=satu.lingkup,
+                    kabupaten=kabupaten,
+                    by=by,
+                    nama=satu.nama,
+                    nip=satu.nip,
+                    peran=satu.peran,
+                    lingkup=satu.lingkup,
                     username=satu.username,
-                )  # fmt: skip
+                )
                 menunggu += isinstance(hasil, PermintaanAkun)
                 jumlah += isinstance(hasil, Pengguna)
         except Ditolak as salah:

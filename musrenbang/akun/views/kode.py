@@ -59,10 +59,12 @@ def code_setup(request: HttpRequest) -> HttpResponse:
             return render(request, "musrenbang/code_spare.html", {"cadangan": cadangan, "next": _next(request)})
         form.add_error("kode", "Kode ini salah. Pastikan jam telepon Anda tepat, lalu ketik kode yang sedang tampak.")
     konteks = {
-        "form": form, "next": _next(request), "wajib": kode_masuk.is_required(request.user),
+        "form": form,
+        "next": _next(request),
+        "wajib": kode_masuk.is_required(request.user),
         "gambar": segno.make(perangkat.config_url).svg_data_uri(scale=5),
         "rahasia": b32encode(perangkat.bin_key).decode(),
-    }  # fmt: skip
+    }
     return render(request, "musrenbang/code_setup.html", konteks, status=422 if form.errors else 200)
 
 

@@ -73,11 +73,15 @@ def people(request: HttpRequest) -> HttpResponse:
     saring = {n: request.GET.get(n, "").strip() for n in ("cari", "peran", "keadaan")}
     semua = list_people(kabupaten, **saring)
     konteks = {
-        "kabupaten": kabupaten, "saring": saring, "disaring": any(saring.values()), "form_tabel": TabelForm(),
-        "peran": [p for p in Peran.choices if p[0] != Peran.ADMIN], "hitung": count_people(kabupaten),
+        "kabupaten": kabupaten,
+        "saring": saring,
+        "disaring": any(saring.values()),
+        "form_tabel": TabelForm(),
+        "peran": [p for p in Peran.choices if p[0] != Peran.ADMIN],
+        "hitung": count_people(kabupaten),
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
         "tautan": orang.links_of(request.user).count(),
-    }  # fmt: skip
+    }
     return render(request, "acuan/people.html", konteks)
 
 
@@ -154,13 +158,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Nama disimpan.")
         return redirect("user", pk)
     konteks = {
-        "kabupaten": kabupaten, "orang": siapa, "form": form, "form_peran": PeranForm(kabupaten=kabupaten),
-        "peran": queries.roles_in(kabupaten).filter(pengguna=siapa), "diri": siapa.pk == request.user.pk,
-        "kode_masuk": kode_masuk.device_of(siapa), "genting": orang.is_grave(siapa),
+        "kabupaten": kabupaten,
+        "orang": siapa,
+        "form": form,
+        "form_peran": PeranForm(kabupaten=kabupaten),
+        "peran": queries.roles_in(kabupaten).filter(pengguna=siapa),
+        "diri": siapa.pk == request.user.pk,
+        "kode_masuk": kode_masuk.device_of(siapa),
+        "genting": orang.is_grave(siapa),
         "menunggu": orang.requests_for(request.user).filter(pengguna=siapa, hasil=""),
         "tautan": orang.links_of(request.user).filter(pengguna=siapa).first(),
         "tautan_lain": orang.newest_link(siapa),
-    }  # fmt: skip
+    }
     return render(request, "acuan/person.html", konteks, status=422 if form.errors else 200)
 
 

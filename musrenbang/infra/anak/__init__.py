@@ -44,9 +44,15 @@ def use_folder(folder: Path) -> None:
 
 
 def read(
-    tugas: str, berkas: Path | bytes, *, untuk: str = "orang", detik_cpu: int = DETIK_CPU,
-    tulis_maks: int = HASIL_MAKS, lekas: bool = False, **pilihan: Any,
-) -> Any:  # fmt: skip
+    tugas: str,
+    berkas: Path | bytes,
+    *,
+    untuk: str = "orang",
+    detik_cpu: int = DETIK_CPU,
+    tulis_maks: int = HASIL_MAKS,
+    lekas: bool = False,
+    **pilihan: Any,
+) -> Any:
     """Return what the reader ``module:function`` makes of the file; it is called with the path and the options.
 
     Options and result pass as JSON. ``untuk``: whose place it takes (``orang`` signed in, ``umum`` anybody).
@@ -77,9 +83,13 @@ def _run(pesan: dict[str, Any], batas: tuple[int, int, int], keluaran: IO[bytes]
             return persemaian.run(json.dumps(lengkap).encode(), bibit, DETIK_TUNGGU + batas[1])
         return subprocess.run(  # noqa: S603 -- our own script and numbers, no shell
             [sys.executable, "-IB", str(JALAN), *(str(b) for b in batas)],
-            input=json.dumps(pesan).encode(), stdout=keluaran, stderr=subprocess.DEVNULL, env=persemaian.LINGKUNGAN,
-            timeout=DETIK_TUNGGU + batas[1], check=False,
-        ).returncode  # fmt: skip
+            input=json.dumps(pesan).encode(),
+            stdout=keluaran,
+            stderr=subprocess.DEVNULL,
+            env=persemaian.LINGKUNGAN,
+            timeout=DETIK_TUNGGU + batas[1],
+            check=False,
+        ).returncode
     except subprocess.TimeoutExpired:
         return LAMA
     except (BlockingIOError, MemoryError) as galat:  # no process or no memory left for one

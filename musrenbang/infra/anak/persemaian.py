@@ -26,9 +26,13 @@ class _Bibit:
         self._kawat, dia = socket.socketpair()
         try:
             self.proses = subprocess.Popen(  # noqa: S603 -- our own script, no shell
-                [sys.executable, "-IB", str(BIBIT), str(DIAM_DETIK)], stdin=dia, stdout=dia, stderr=subprocess.DEVNULL,
-                env=LINGKUNGAN, start_new_session=True,
-            )  # fmt: skip
+                [sys.executable, "-IB", str(BIBIT), str(DIAM_DETIK)],
+                stdin=dia,
+                stdout=dia,
+                stderr=subprocess.DEVNULL,
+                env=LINGKUNGAN,
+                start_new_session=True,
+            )
         except BaseException:
             self._kawat.close()
             raise

@@ -73,8 +73,17 @@ def extract_archive(masukan: BinaryIO, folder: Path) -> dict[str, Any]:
             with (folder / nama).open("rb") as berkas:
                 if hashlib.file_digest(berkas, "sha256").hexdigest() != seharusnya["sha256"]:
                     raise ArsipRusak(f"{nama} di dalam cadangan ini rusak.")
-    except (OSError, EOFError, tarfile.TarError, LookupError, ValueError, TypeError, AttributeError, RecursionError,
-            zlib.error) as galat:  # fmt: skip
+    except (
+        OSError,
+        EOFError,
+        tarfile.TarError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        zlib.error,
+    ) as galat:
         if isinstance(galat, ArsipRusak):
             raise
         raise ArsipRusak("Berkas ini bukan cadangan yang utuh.") from galat

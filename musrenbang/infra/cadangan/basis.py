@@ -147,7 +147,7 @@ def _run(perintah: str, *pilihan: str) -> None:
             text=True,
             check=False,
             timeout=ALAT_DETIK,
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired as lama:
         raise BasisGagal(f"{perintah} belum selesai sesudah {ALAT_DETIK // 60} menit, jadi dihentikan.") from lama
     if jawab.returncode:

@@ -46,8 +46,10 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
         with tempfile.TemporaryDirectory(prefix="cadangan-") as kerja:
             basis = dump_database(Path(kerja))
             keterangan = {
-                "dibuat_pada": waktu.isoformat(), "basis_data": connection.vendor, "migrasi": applied(connection),
-            }  # fmt: skip
+                "dibuat_pada": waktu.isoformat(),
+                "basis_data": connection.vendor,
+                "migrasi": applied(connection),
+            }
             setengah = tujuan.with_suffix(".setengah")
             with setengah.open("wb") as keluaran:
                 tulis: Any = age.TulisAge(keluaran, sandi) if sandi else keluaran

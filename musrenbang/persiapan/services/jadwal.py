@@ -42,19 +42,25 @@ class RencanaJadwal:
     def values(self) -> dict[str, Any]:
         """The values that a change is compared by."""
         return {
-            "tanggal": self.tanggal, "jam_mulai": self.jam_mulai, "tempat": self.tempat,
-            "setrawan": "; ".join(self.setrawan), "skpd": "; ".join(self.skpd),
-        }  # fmt: skip
+            "tanggal": self.tanggal,
+            "jam_mulai": self.jam_mulai,
+            "tempat": self.tempat,
+            "setrawan": "; ".join(self.setrawan),
+            "skpd": "; ".join(self.skpd),
+        }
 
 
 def current_plan(musrenbang: Musrenbang) -> RencanaJadwal:
     """Return what is stored for an event; give it with its petugas prefetched."""
     petugas = list(musrenbang.petugas.all())
     return RencanaJadwal(
-        musrenbang.kecamatan, musrenbang.tanggal, musrenbang.jam_mulai, musrenbang.tempat,
+        musrenbang.kecamatan,
+        musrenbang.tanggal,
+        musrenbang.jam_mulai,
+        musrenbang.tempat,
         tuple(p.nama for p in petugas if p.jenis == JenisPetugas.SETRAWAN),
         tuple(p.nama for p in petugas if p.jenis == JenisPetugas.SKPD),
-    )  # fmt: skip
+    )
 
 
 def list_plan(kabupaten: Kabupaten, tahun: int) -> list[RencanaJadwal]:
@@ -73,7 +79,7 @@ def digest_plan(rencana: RencanaJadwal) -> str:
 
 def plan_jadwal(
     *, kabupaten: Kabupaten, tahun: int, by: Pengguna, rencana: list[RencanaJadwal]
-) -> tuple[int, list[str]]:  # fmt: skip
+) -> tuple[int, list[str]]:
     """Store the dates of many kecamatan; return how many changed and a sentence per row that was refused.
 
     A kecamatan that has no event yet gets one as soon as it has a date. A row that somebody else changed since the
@@ -97,9 +103,13 @@ def _plan_one(musrenbang: Musrenbang | None, tahun: int, by: Pengguna, baru: Ren
         if baru.tanggal is None:
             return False
         musrenbang = schedule_musrenbang(
-            kecamatan=baru.kecamatan, tahun_pelaksanaan=tahun, by=by, tanggal=baru.tanggal,
-            jam_mulai=baru.jam_mulai, tempat=baru.tempat,
-        )  # fmt: skip
+            kecamatan=baru.kecamatan,
+            tahun_pelaksanaan=tahun,
+            by=by,
+            tanggal=baru.tanggal,
+            jam_mulai=baru.jam_mulai,
+            tempat=baru.tempat,
+        )
         _set_petugas(musrenbang, baru)
         return True
     lama = current_plan(musrenbang)
@@ -134,9 +144,12 @@ def publish_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> int:
     saat = timezone.now()
     for musrenbang in daftar:
         audit.catat(
-            musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal_terbit", objek=musrenbang,
+            musrenbang=musrenbang,
+            by=by,
+            aksi="musrenbang.jadwal_terbit",
+            objek=musrenbang,
             rincian={"tanggal": str(musrenbang.tanggal)},
-        )  # fmt: skip
+        )
     Musrenbang.objects.filter(pk__in=[m.pk for m in daftar]).update(jadwal_terbit_pada=saat)
     return len(daftar)
 
@@ -155,9 +168,13 @@ def request_jadwal(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, alasa
     except IntegrityError as galat:
         raise Ditolak("Masih ada permintaan tanggal yang menunggu jawaban Bappeda.") from galat
     audit.catat(
-        musrenbang=kini, by=by, aksi="jadwal.diminta", objek=permintaan, alasan=alasan,
+        musrenbang=kini,
+        by=by,
+        aksi="jadwal.diminta",
+        objek=permintaan,
+        alasan=alasan,
         rincian=audit.beda({"tanggal": kini.tanggal}, {"tanggal": tanggal}),
-    )  # fmt: skip
+    )
     return permintaan
 
 
@@ -169,9 +186,14 @@ def answer_jadwal(*, permintaan: PermintaanJadwal, by: Pengguna, setuju: bool, j
         raise Ditolak("Tuliskan alasan mengapa tanggal itu tidak disetujui (sekurang-kurangnya 5 huruf).")
     ke = StatusPermintaan.DISETUJUI if setuju else StatusPermintaan.DITOLAK
     transisi.move(
-        permintaan, dari=StatusPermintaan.MENUNGGU, ke=ke, table=MOVES_PERMINTAAN, musrenbang=musrenbang, by=by,
+        permintaan,
+        dari=StatusPermintaan.MENUNGGU,
+        ke=ke,
+        table=MOVES_PERMINTAAN,
+        musrenbang=musrenbang,
+        by=by,
         alasan=jawaban.strip(),
-    )  # fmt: skip
+    )
     PermintaanJadwal.objects.filter(pk=permintaan.pk).update(jawaban=jawaban.strip())
     if setuju:
         beda = audit.beda({"tanggal": musrenbang.tanggal}, {"tanggal": permintaan.tanggal})

@@ -13,9 +13,7 @@ KEPALA_PAGU = ("Kecamatan", "Sumber Dana", "Pagu (Rp)")
 
 
 @transaction.atomic
-def import_pagu(
-    *, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
-) -> int:  # fmt: skip
+def import_pagu(*, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]) -> int:
     """Set the ceilings of plan year ``tahun``, all of them or none; return how many kecamatan changed.
 
     A row without an amount takes the ceiling of that source out; sources that are not named stay. Raises TabelSalah.

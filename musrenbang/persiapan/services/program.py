@@ -15,8 +15,15 @@ from musrenbang.transisi import Ditolak
 
 KOLOM = ["jenis", "nama", "instansi", "skpd", "sumber_dana", "desa", "lokasi", "anggaran", "keterangan"]
 KEPALA = (
-    "Jenis", "Program/Kegiatan", "Instansi", "Sumber Dana", "Desa", "Lokasi", "Anggaran (Rp)", "Keterangan",
-)  # fmt: skip
+    "Jenis",
+    "Program/Kegiatan",
+    "Instansi",
+    "Sumber Dana",
+    "Desa",
+    "Lokasi",
+    "Anggaran (Rp)",
+    "Keterangan",
+)
 KATA_JENIS = {JenisProgram.MASUK: "masuk", JenisProgram.PRIORITAS: "prioritas"}
 PANJANG = {"Program/Kegiatan": 300, "Instansi": 200, "Lokasi": 300, "Keterangan": 300}
 
@@ -67,9 +74,12 @@ def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
     """Take a wrong programme out; one that marks a proposal as paid is kept (Ditolak)."""
     kini = lock_musrenbang(program.musrenbang, BOLEH_PROGRAM)
     audit.catat(
-        musrenbang=kini, by=by, aksi="program.dihapus", objek=program,
+        musrenbang=kini,
+        by=by,
+        aksi="program.dihapus",
+        objek=program,
         rincian={"nama": program.nama, "instansi": program.instansi, "anggaran": program.anggaran},
-    )  # fmt: skip
+    )
     try:
         program.delete()
     except ProtectedError as galat:
@@ -81,7 +91,7 @@ def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
 @transaction.atomic
 def import_program(
     *, musrenbang: Musrenbang, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
-) -> tuple[int, int, list[str]]:  # fmt: skip
+) -> tuple[int, int, list[str]]:
     """Add the rows of a table, return (added, brought up to date, a sentence per bad row); bad rows change nothing.
 
     A programme of the same kind, name, agency and place is not doubled: its amount and remark are taken over.
@@ -146,9 +156,15 @@ class _Pembaca:
             masalah.append("Anggaran harus rupiah bulat lebih dari 0, atau dikosongkan")
             anggaran = None
         program = ProgramMasuk(
-            musrenbang=self.musrenbang, jenis=jenis or JenisProgram.MASUK, nama=teks["Program/Kegiatan"],
-            instansi=teks["Instansi"], skpd=self.skpd.get(teks["Instansi"].lower()),
-            sumber_dana=self.sumber.get(teks["Sumber Dana"].lower()), desa=self.desa.get(nama_desa),
-            lokasi=teks["Lokasi"], anggaran=anggaran, keterangan=teks["Keterangan"],
-        )  # fmt: skip
+            musrenbang=self.musrenbang,
+            jenis=jenis or JenisProgram.MASUK,
+            nama=teks["Program/Kegiatan"],
+            instansi=teks["Instansi"],
+            skpd=self.skpd.get(teks["Instansi"].lower()),
+            sumber_dana=self.sumber.get(teks["Sumber Dana"].lower()),
+            desa=self.desa.get(nama_desa),
+            lokasi=teks["Lokasi"],
+            anggaran=anggaran,
+            keterangan=teks["Keterangan"],
+        )
         return program, masalah

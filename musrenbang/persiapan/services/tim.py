@@ -61,9 +61,12 @@ def remove_anggota(*, anggota: AnggotaTim, by: Pengguna) -> None:
     """Take a member out of the team."""
     kini = lock_musrenbang(anggota.musrenbang, BOLEH_TIM)
     audit.catat(
-        musrenbang=kini, by=by, aksi="tim.dikeluarkan", objek=anggota,
+        musrenbang=kini,
+        by=by,
+        aksi="tim.dikeluarkan",
+        objek=anggota,
         rincian={"nama": anggota.nama, "kedudukan": anggota.kedudukan, "jabatan": anggota.jabatan},
-    )  # fmt: skip
+    )
     anggota.delete()
 
 
@@ -78,9 +81,15 @@ def fill_tim(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     for peran, kedudukan, jabatan in DARI_PERAN:
         for k in anggota:
             if k.peran == peran and kedudukan not in terisi and (kedudukan, k.pengguna.nama) not in ada:
-                baru.append(AnggotaTim(
-                    musrenbang=kini, kedudukan=kedudukan, nama=k.pengguna.nama, jabatan=jabatan, nip=k.pengguna.nip,
-                ))  # fmt: skip
+                baru.append(
+                    AnggotaTim(
+                        musrenbang=kini,
+                        kedudukan=kedudukan,
+                        nama=k.pengguna.nama,
+                        jabatan=jabatan,
+                        nip=k.pengguna.nip,
+                    )
+                )
                 ada.add((kedudukan, k.pengguna.nama))
                 terisi |= {kedudukan} & set(SATU_ORANG)
     lalu = Musrenbang.objects.filter(kecamatan=kini.kecamatan_id, tahun_pelaksanaan__lt=kini.tahun_pelaksanaan).first()

@@ -60,7 +60,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 def _plan_context(
     request: HttpRequest, kabupaten: Kabupaten, tahun: int, rencana: list[RencanaJadwal], forms: list[BarisJadwalForm]
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     tanggal = [kalender.Rencana(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
     acara = events_of(kabupaten, tahun)
     buka = [t for r, t in zip(rencana, tanggal, strict=True) if _open(acara.get(r.kecamatan.pk))]
@@ -76,12 +76,16 @@ def _plan_context(
         for r, f in zip(rencana, forms, strict=True)
     ]
     return {
-        "kabupaten": kabupaten, "tahun": tahun, "nama_hari": HARI, "baris": baris,
+        "kabupaten": kabupaten,
+        "tahun": tahun,
+        "nama_hari": HARI,
+        "baris": baris,
         "bulan": kalender.month_grids(tanggal),
-        "permintaan": open_requests(kabupaten), "unggah": TabelForm(),
+        "permintaan": open_requests(kabupaten),
+        "unggah": TabelForm(),
         "belum_terbit": sum(1 for a in acara.values() if a.tanggal and not a.jadwal_terbit_pada),
         "terjadwal": sum(1 for r in rencana if r.tanggal),
-    }  # fmt: skip
+    }
 
 
 def _open(acara: Any) -> bool:
@@ -98,9 +102,14 @@ def _names(teks: Any) -> tuple[str, ...]:
 
 def _rencana(r: RencanaJadwal, isi: dict[str, Any]) -> RencanaJadwal:
     return RencanaJadwal(
-        r.kecamatan, isi["tanggal"], isi["jam_mulai"], isi["tempat"], _names(isi["setrawan"]), _names(isi["skpd"]),
+        r.kecamatan,
+        isi["tanggal"],
+        isi["jam_mulai"],
+        isi["tempat"],
+        _names(isi["setrawan"]),
+        _names(isi["skpd"]),
         isi["sidik"],
-    )  # fmt: skip
+    )
 
 
 @require_GET
@@ -140,7 +149,7 @@ def plan_upload(request: HttpRequest) -> HttpResponse:
 
 def _read(
     baris: list[tuple[int, dict[str, Any]]], rencana: list[RencanaJadwal]
-) -> tuple[list[RencanaJadwal], list[str]]:  # fmt: skip
+) -> tuple[list[RencanaJadwal], list[str]]:
     kecamatan = {r.kecamatan.nama.lower(): r.kecamatan for r in rencana}
     baru, galat = [], []
     for nomor, isi in baris:
@@ -153,9 +162,15 @@ def _read(
             galat.append(f"Baris {nomor}: {salah}.")
             continue
         baru.append(
-            RencanaJadwal(kecamatan[nama], tanggal, jam, str(isi["Tempat"] or "")[:200], _names(isi[KEPALA[4]]),
-                          _names(isi[KEPALA[5]]))
-        )  # fmt: skip
+            RencanaJadwal(
+                kecamatan[nama],
+                tanggal,
+                jam,
+                str(isi["Tempat"] or "")[:200],
+                _names(isi[KEPALA[4]]),
+                _names(isi[KEPALA[5]]),
+            )
+        )
     return baru, galat or ([] if baru else ["Tidak ada satu baris pun di bawah judul tabel."])
 
 
@@ -224,10 +239,14 @@ def schedule(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Jadwal disimpan.")
             return redirect(musrenbang)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "form": form, "terkunci": musrenbang.tahap not in FASE["Pra"],
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": form,
+        "terkunci": musrenbang.tahap not in FASE["Pra"],
         "permintaan": PermintaanJadwal.objects.filter(musrenbang=musrenbang).select_related("diminta_oleh"),
-        "minta": MintaJadwalForm(prefix="minta"), "boleh_minta": akses.tim,
-    }  # fmt: skip
+        "minta": MintaJadwalForm(prefix="minta"),
+        "boleh_minta": akses.tim,
+    }
     return render(request, "musrenbang/schedule.html", konteks)
 
 

@@ -42,13 +42,17 @@ def _context(request: HttpRequest, slug: str, izin: str = "lihat_pagu") -> dict[
     terkunci = scoring_started(musrenbang)
     buka = musrenbang.tahap in BOLEH_PAGU
     return {
-        "musrenbang": musrenbang, "akses": akses, "kriteria": kriteria, "terkunci": terkunci,
-        "form": PaguForm(pagu=pagu_for(musrenbang)), "formset": KriteriaFormSet(initial=kriteria.isi),
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "kriteria": kriteria,
+        "terkunci": terkunci,
+        "form": PaguForm(pagu=pagu_for(musrenbang)),
+        "formset": KriteriaFormSet(initial=kriteria.isi),
         "total": sum(pagu_for(musrenbang).values()),
         "boleh": akses.may("kelola_pagu") and buka,
         "boleh_kriteria": akses.may("kelola_pagu") and buka and not terkunci and kriteria.status != "diajukan",
         "boleh_setujui": akses.may("setujui_kriteria") and buka and not terkunci and kriteria.status == "diajukan",
-    }  # fmt: skip
+    }
 
 
 @require_GET
@@ -101,8 +105,12 @@ def move_kriteria(request: HttpRequest, slug: str) -> HttpResponse:
     if not akses.may(IZIN[StatusKriteria(ke)]):
         raise PermissionDenied("Peran Anda tidak berwenang melakukan ini.")
     pagu.move_kriteria(
-        musrenbang=musrenbang, by=request.user, versi=_versi(request), dari=request.POST.get("dari", ""), ke=ke,
+        musrenbang=musrenbang,
+        by=request.user,
+        versi=_versi(request),
+        dari=request.POST.get("dari", ""),
+        ke=ke,
         catatan=request.POST.get("catatan", "")[:300],
-    )  # fmt: skip
+    )
     messages.success(request, KABAR[StatusKriteria(ke)])
     return redirect("ceiling", slug)

@@ -34,9 +34,12 @@ def ceilings(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('reference_ceilings')}?tahun={tahun}")
     baris_pagu = list_pagu_rows(kabupaten, tahun)
     konteks = {
-        "kabupaten": kabupaten, "tahun": tahun, "form": form, "baris": baris_pagu,
+        "kabupaten": kabupaten,
+        "tahun": tahun,
+        "form": form,
+        "baris": baris_pagu,
         "jumlah": sum(n or 0 for *_, n in baris_pagu),
-    }  # fmt: skip
+    }
     return render(request, "acuan/ceilings.html", konteks, status=422 if form.errors else 200)
 
 

@@ -45,11 +45,13 @@ def programs(request: HttpRequest, slug: str) -> HttpResponse:
         for kalimat in galat[:20]:
             form.add_error("berkas", kalimat)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "form": form,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": form,
         "kelompok": list_program(musrenbang, request.GET.get("cari", "").strip()),
         "cari": request.GET.get("cari", "").strip(),
         "boleh": akses.may("kelola_program") and musrenbang.tahap in BOLEH_PROGRAM,
-    }  # fmt: skip
+    }
     return render(request, "musrenbang/programs.html", konteks, status=422 if form.errors else 200)
 
 
@@ -59,12 +61,18 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_program")
     baris = (
         [
-            KATA_JENIS[p.jenis], p.nama, p.instansi, p.sumber_dana and p.sumber_dana.nama, p.desa and p.desa.nama,
-            p.lokasi, p.anggaran, p.keterangan,
+            KATA_JENIS[p.jenis],
+            p.nama,
+            p.instansi,
+            p.sumber_dana and p.sumber_dana.nama,
+            p.desa and p.desa.nama,
+            p.lokasi,
+            p.anggaran,
+            p.keterangan,
         ]
         for k in list_program(musrenbang)
         for p in k.daftar
-    )  # fmt: skip
+    )
     judul = f"Program masuk {musrenbang.tahun_pelaksanaan} dan prioritas SKPD {musrenbang.tahun_rencana}"
     kolom = list(zip(KEPALA, (12, 46, 34, 18, 22, 28, 18, 34), strict=True))
     return xlsx_response(f"program-masuk-{musrenbang.slug}", write_xlsx(judul=judul, kolom=kolom, baris=baris))

@@ -60,8 +60,12 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
     """Fill the team from the accounts and last year's team."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_tim")
     jumlah = fill_tim(musrenbang=musrenbang, by=request.user)
-    messages.success(request, f"{jumlah} orang dimasukkan. Periksa jabatan dan namanya." if jumlah else
-                     "Semua yang dikenal sudah ada di susunan tim.")  # fmt: skip
+    messages.success(
+        request,
+        f"{jumlah} orang dimasukkan. Periksa jabatan dan namanya."
+        if jumlah
+        else "Semua yang dikenal sudah ada di susunan tim.",
+    )
     return redirect("team", slug)
 
 

@@ -33,13 +33,11 @@ class CatatanKuorum(models.Model):
         ordering = ["pk"]
         verbose_name_plural = "catatan kuorum"
         constraints = [
-            models.UniqueConstraint(
-                fields=["musrenbang", "ke"], condition=Q(berlaku=True), name="kuorum_satu_berlaku"
-            ),
+            models.UniqueConstraint(fields=["musrenbang", "ke"], condition=Q(berlaku=True), name="kuorum_satu_berlaku"),
             models.CheckConstraint(
                 condition=Q(desa_hadir__lte=F("desa"), perempuan__lte=F("hadir")), name="kuorum_angka_wajar"
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Kuorum menuju {Tahap(self.ke).label}: {self.desa_hadir} dari {self.desa} desa"

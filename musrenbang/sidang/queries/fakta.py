@@ -14,14 +14,20 @@ def attendance_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     jumlah = Counter(k.get_unsur_display() for k in hadir)
     return [
         {
-            "j": "hadir_jumlah", "jumlah": len(hadir), "perempuan": sum(k.jenis_kelamin == "P" for k in hadir),
+            "j": "hadir_jumlah",
+            "jumlah": len(hadir),
+            "perempuan": sum(k.jenis_kelamin == "P" for k in hadir),
             "unsur": dict(sorted(jumlah.items())),
         },
         *(
             {
-                "j": "hadir", "nama": k.nama, "unsur": k.unsur, "lembaga": k.lembaga, "jk": k.jenis_kelamin,
+                "j": "hadir",
+                "nama": k.nama,
+                "unsur": k.unsur,
+                "lembaga": k.lembaga,
+                "jk": k.jenis_kelamin,
                 "garam": secrets.token_hex(8),
             }
             for k in hadir
         ),
-    ]  # fmt: skip
+    ]

@@ -110,10 +110,13 @@ class Kuorum:
     def angka(self) -> dict[str, int]:
         """The figures as ``CatatanKuorum`` keeps them."""
         return {
-            "desa_hadir": self.desa_hadir, "desa": self.desa, "hadir": self.hadir.jumlah,
-            "perempuan": self.hadir.perempuan, "kuorum": self.sidang.kuorum_desa,
+            "desa_hadir": self.desa_hadir,
+            "desa": self.desa,
+            "hadir": self.hadir.jumlah,
+            "perempuan": self.hadir.perempuan,
+            "kuorum": self.sidang.kuorum_desa,
             "target": self.sidang.target_perempuan,
-        }  # fmt: skip
+        }
 
     @property
     def desa(self) -> int:
@@ -188,17 +191,18 @@ def with_letter(undangan: QuerySet[Undangan]) -> QuerySet[Undangan]:
     )
 
 
-def list_undangan(
-    musrenbang: Musrenbang, cari: str = "", unsur: str = "", keadaan: str = ""
-) -> QuerySet[Undangan]:  # fmt: skip
+def list_undangan(musrenbang: Musrenbang, cari: str = "", unsur: str = "", keadaan: str = "") -> QuerySet[Undangan]:
     """Return the invitees with who came, filtered by words (or the code), unsur and state of the letter."""
     undangan = with_letter(Undangan.objects.filter(musrenbang=musrenbang)).select_related("desa", "hadir")
     undangan = undangan.annotate(di_sini=Exists(present(musrenbang).filter(undangan=OuterRef("pk"))))
     if cari:
         undangan = undangan.filter(
-            Q(nama__icontains=cari) | Q(jabatan__icontains=cari) | Q(lembaga__icontains=cari) | Q(kode__iexact=cari)
+            Q(nama__icontains=cari)
+            | Q(jabatan__icontains=cari)
+            | Q(lembaga__icontains=cari)
+            | Q(kode__iexact=cari)
             | Q(hadir__nama__icontains=cari)
-        )  # fmt: skip
+        )
     if unsur in Unsur.values:
         undangan = undangan.filter(unsur=unsur)
     saring: dict[str, Q] = {
@@ -213,10 +217,13 @@ def list_undangan(
 def count_undangan(musrenbang: Musrenbang) -> dict[str, int]:
     """Return how many are invited, numbered, sent, received and here (one query)."""
     return with_letter(Undangan.objects.filter(musrenbang=musrenbang)).aggregate(
-        semua=Count("pk"), bernomor=Count("pk", filter=~Q(nomor="")), dikirim=Count("surat_dikirim"),
-        diterima=Count("surat_diterima"), hadir=Count("hadir"),
+        semua=Count("pk"),
+        bernomor=Count("pk", filter=~Q(nomor="")),
+        dikirim=Count("surat_dikirim"),
+        diterima=Count("surat_diterima"),
+        hadir=Count("hadir"),
         perubahan=Count("perubahan_nomor"),
-    )  # fmt: skip
+    )
 
 
 def days_to_go(musrenbang: Musrenbang) -> int | None:

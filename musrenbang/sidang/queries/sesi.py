@@ -102,12 +102,17 @@ def sitting_data(musrenbang: Musrenbang, kini: dict[str, int]) -> list[dict[str,
         s.musrenbang = musrenbang
         hasil.append(
             {
-                "nomor": s.nomor, "mulai": _opening(musrenbang, s), "tempat": s.tempat or musrenbang.tempat,
-                "skors": _moment(s.diskors_pada, zona), "alasan": s.alasan,
+                "nomor": s.nomor,
+                "mulai": _opening(musrenbang, s),
+                "tempat": s.tempat or musrenbang.tempat,
+                "skors": _moment(s.diskors_pada, zona),
+                "alasan": s.alasan,
                 "lanjut": resume_words(s) if s.diskors_pada else "",
-                "hadir": angka["hadir"], "perempuan": angka["perempuan"], "desa": angka["desa_hadir"],
+                "hadir": angka["hadir"],
+                "perempuan": angka["perempuan"],
+                "desa": angka["desa_hadir"],
             }
-        )  # fmt: skip
+        )
     return hasil
 
 

@@ -30,11 +30,9 @@ def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
         raise Ditolak("Agenda sudah ada. Ubah yang ada, atau hapus dahulu butirnya.")
     ganti = {"N1": str(kini.tahun_rencana), "N": str(kini.tahun_pelaksanaan)}
     butir = [
-        Agenda(
-            musrenbang=kini, urut=i, judul=judul.format(**ganti), menit=menit, penanggung_jawab=siapa
-        )
+        Agenda(musrenbang=kini, urut=i, judul=judul.format(**ganti), menit=menit, penanggung_jawab=siapa)
         for i, (judul, menit, siapa) in enumerate(AGENDA_BAWAAN, 1)
-    ]  # fmt: skip
+    ]
     Agenda.objects.bulk_create(butir)
     sidang, _ = Sidang.objects.get_or_create(musrenbang=kini)
     if kini.jam_mulai and sidang.agenda_mulai is None:

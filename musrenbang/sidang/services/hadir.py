@@ -75,9 +75,14 @@ def record_kehadiran(
     if any(m.kode not in orang_lain for m in mirip):
         raise MungkinSama(isi["nama"], mirip)
     hadir = Kehadiran.objects.create(
-        musrenbang=kini, dicatat_oleh=by, cara=cara, terlambat=tutup, meja=meja,
-        kembar=next_twin(kini, isi["nama"], isi["lembaga"]), **isi,
-    )  # fmt: skip
+        musrenbang=kini,
+        dicatat_oleh=by,
+        cara=cara,
+        terlambat=tutup,
+        meja=meja,
+        kembar=next_twin(kini, isi["nama"], isi["lembaga"]),
+        **isi,
+    )
     alasan = f"Orang lain, bukan: {'; '.join(m.kalimat for m in mirip)}." if mirip else ""
     audit.catat(musrenbang=kini, by=by, aksi="kehadiran.dicatat", objek=hadir, alasan=alasan)
     return sekali.keep(hadir)
@@ -116,11 +121,17 @@ def check_in(
     if not kelamin:
         raise Ditolak(f"Pilih L atau P untuk {wakil or undangan.sebutan}.")
     isi = {
-        "nama": wakil or undangan.nama or undangan.jabatan, "unsur": undangan.unsur, "lembaga": undangan.lembaga,
-        "desa": undangan.desa, "jenis_kelamin": kelamin,
-        "usia": None if wakil else undangan.usia or usia, "alamat": "" if wakil else undangan.alamat or alamat,
-        "mewakili": undangan.sebutan if wakil else "", "bersurat": bool(wakil) and bersurat, "undangan": undangan,
-    }  # fmt: skip
+        "nama": wakil or undangan.nama or undangan.jabatan,
+        "unsur": undangan.unsur,
+        "lembaga": undangan.lembaga,
+        "desa": undangan.desa,
+        "jenis_kelamin": kelamin,
+        "usia": None if wakil else undangan.usia or usia,
+        "alamat": "" if wakil else undangan.alamat or alamat,
+        "mewakili": undangan.sebutan if wakil else "",
+        "bersurat": bool(wakil) and bersurat,
+        "undangan": undangan,
+    }
     with transaction.atomic():
         lock_musrenbang(undangan.musrenbang, Tahap.values, dibawa=True)  # who is here is told at any stage
         ada = Kehadiran.objects.filter(undangan=undangan).select_related("dicatat_oleh").first()
@@ -129,9 +140,15 @@ def check_in(
             _check_same(ada, isi)
             return _again(undangan.musrenbang, ada, by)
         hadir = record_kehadiran(
-            musrenbang=undangan.musrenbang, by=by, kunci=kunci, cara=cara, terlambat=terlambat, meja=meja,
-            orang_lain=orang_lain, **isi,
-        )  # fmt: skip
+            musrenbang=undangan.musrenbang,
+            by=by,
+            kunci=kunci,
+            cara=cara,
+            terlambat=terlambat,
+            meja=meja,
+            orang_lain=orang_lain,
+            **isi,
+        )
         return hadir, True
 
 
@@ -171,9 +188,12 @@ def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
     if leave_sitting(kini, hadir, by):
         return
     audit.catat(
-        musrenbang=kini, by=by, aksi="kehadiran.dihapus", objek=hadir,
+        musrenbang=kini,
+        by=by,
+        aksi="kehadiran.dihapus",
+        objek=hadir,
         rincian={"nama": hadir.nama, "lembaga": hadir.lembaga, "unsur": hadir.unsur},
-    )  # fmt: skip
+    )
     try:
         hadir.delete()
     except ProtectedError as galat:

@@ -36,9 +36,14 @@ def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str,
         musrenbang=kini, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **keadaan.kini.angka
     )
     audit.catat(
-        musrenbang=kini, by=by, aksi="kuorum.diputuskan", objek=satu, ke=ke, alasan=satu.alasan,
+        musrenbang=kini,
+        by=by,
+        aksi="kuorum.diputuskan",
+        objek=satu,
+        ke=ke,
+        alasan=satu.alasan,
         rincian=keadaan.kini.angka,
-    )  # fmt: skip
+    )
     return satu
 
 

@@ -68,9 +68,12 @@ def remove_notulen(*, notulen: Notulen, by: Pengguna) -> None:
     """Take a note out; its text stays in the trail."""
     musrenbang = lock_musrenbang(notulen.agenda.musrenbang, BOLEH_HADIR)
     audit.catat(
-        musrenbang=musrenbang, by=by, aksi="notulen.dihapus", objek=notulen,
+        musrenbang=musrenbang,
+        by=by,
+        aksi="notulen.dihapus",
+        objek=notulen,
         rincian={k: str(getattr(notulen, k) or "") for k in KOLOM},
-    )  # fmt: skip
+    )
     notulen.delete()
 
 

@@ -86,9 +86,12 @@ def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
             "umumkan waktu lain dahulu."
         )
     sesi = SesiSidang.objects.create(
-        musrenbang=kini, nomor=lama.nomor + 1, dibuka_pada=saat, dicatat_oleh=by,
+        musrenbang=kini,
+        nomor=lama.nomor + 1,
+        dibuka_pada=saat,
+        dicatat_oleh=by,
         tempat=lama.lanjut_tempat or lama.tempat,
-    )  # fmt: skip
+    )
     audit.catat(musrenbang=kini, by=by, aksi="sidang.dilanjutkan", objek=sesi)
     return sesi
 
@@ -120,9 +123,12 @@ def leave_sitting(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> boo
     check_sitting(musrenbang)
     if HadirSesi.objects.filter(kehadiran=hadir, sesi=sesi).delete()[0]:
         audit.catat(
-            musrenbang=musrenbang, by=by, aksi="kehadiran.dihapus", objek=hadir,
+            musrenbang=musrenbang,
+            by=by,
+            aksi="kehadiran.dihapus",
+            objek=hadir,
             rincian={"nama": hadir.nama, "sesi": sesi.nomor},
-        )  # fmt: skip
+        )
     return True
 
 

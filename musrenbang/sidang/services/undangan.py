@@ -65,9 +65,12 @@ def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
     """Take an invitee out; one who came already stays (Ditolak)."""
     kini = lock_musrenbang(undangan.musrenbang, BOLEH_UNDANGAN)
     audit.catat(
-        musrenbang=kini, by=by, aksi="undangan.dihapus", objek=undangan,
+        musrenbang=kini,
+        by=by,
+        aksi="undangan.dihapus",
+        objek=undangan,
         rincian={"sebutan": undangan.sebutan, "nomor": undangan.nomor},
-    )  # fmt: skip
+    )
     try:
         undangan.delete()
     except ProtectedError as galat:
@@ -77,7 +80,7 @@ def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
 @transaction.atomic
 def import_undangan(
     *, musrenbang: Musrenbang, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
-) -> tuple[int, list[str]]:  # fmt: skip
+) -> tuple[int, list[str]]:
     """Add the invitees of a table; return how many are new and a sentence per bad row. Bad rows change nothing."""
     kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
     desa = {d.nama.lower(): d for d in kini.kecamatan.desa_set.all()}
@@ -92,11 +95,17 @@ def import_undangan(
             continue
         baru.append(
             Undangan(
-                musrenbang=kini, nama=teks["Nama"], jabatan=teks["Jabatan"], unsur=unsur[teks["Unsur"].lower()],
-                lembaga=teks["Lembaga"], desa=desa.get(_village(teks["Desa"])), jenis_kelamin=teks["L/P"].upper()[:1],
-                usia=int(teks["Usia"]) if teks["Usia"] else None, alamat=teks["Alamat dan Telepon"],
+                musrenbang=kini,
+                nama=teks["Nama"],
+                jabatan=teks["Jabatan"],
+                unsur=unsur[teks["Unsur"].lower()],
+                lembaga=teks["Lembaga"],
+                desa=desa.get(_village(teks["Desa"])),
+                jenis_kelamin=teks["L/P"].upper()[:1],
+                usia=int(teks["Usia"]) if teks["Usia"] else None,
+                alamat=teks["Alamat dan Telepon"],
             )
-        )  # fmt: skip
+        )
     if galat or not baru:
         return 0, galat or ["Tidak ada satu baris pun di bawah judul tabel."]
     return _add_new(kini, by, baru, "undangan.diimpor"), []

@@ -22,10 +22,14 @@ def _context(request: HttpRequest, slug: str, izin: str = "lihat_agenda") -> dic
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     boleh = akses.may("kelola_agenda")
     return {
-        "musrenbang": musrenbang, "akses": akses, "susunan": queries.list_agenda(musrenbang),
-        "zona": musrenbang.kecamatan.kabupaten.tz, "form": SidangForm(instance=queries.sidang_of(musrenbang)),
-        "boleh": boleh and musrenbang.tahap in BOLEH_AGENDA, "boleh_jalan": boleh and musrenbang.tahap in BOLEH_HADIR,
-    }  # fmt: skip
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "susunan": queries.list_agenda(musrenbang),
+        "zona": musrenbang.kecamatan.kabupaten.tz,
+        "form": SidangForm(instance=queries.sidang_of(musrenbang)),
+        "boleh": boleh and musrenbang.tahap in BOLEH_AGENDA,
+        "boleh_jalan": boleh and musrenbang.tahap in BOLEH_HADIR,
+    }
 
 
 @require_GET

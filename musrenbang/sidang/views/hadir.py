@@ -59,10 +59,16 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and request.htmx:
         return part_message(_first_error(form), 409)
     cari = request.GET.get("cari", "").strip()
-    konteks = _found(musrenbang, akses, request.GET.get("undangan", "").strip(), tutup) | _numbers(musrenbang) | {
-        "akses": akses, "form": form, "cari": cari,
-        "halaman": Paginator(queries.list_hadir(musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
-    }  # fmt: skip
+    konteks = (
+        _found(musrenbang, akses, request.GET.get("undangan", "").strip(), tutup)
+        | _numbers(musrenbang)
+        | {
+            "akses": akses,
+            "form": form,
+            "cari": cari,
+            "halaman": Paginator(queries.list_hadir(musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
+        }
+    )
     return render(request, "sidang/attendance.html", konteks)
 
 

@@ -31,7 +31,11 @@ def quorum(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"{kata} Alasan ini dicetak di Berita Acara.")
             return redirect(musrenbang)
     konteks = queries.quorum_context(musrenbang, ke) | {
-        "musrenbang": musrenbang, "akses": akses, "form": form, "boleh": akses.may("putuskan_kuorum"),
-        "form_skors": SkorsForm(), "boleh_skors": musrenbang.tahap in BOLEH_SKORS,
-    }  # fmt: skip
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": form,
+        "boleh": akses.may("putuskan_kuorum"),
+        "form_skors": SkorsForm(),
+        "boleh_skors": musrenbang.tahap in BOLEH_SKORS,
+    }
     return render(request, "sidang/quorum.html", konteks, status=422 if form.errors else 200)

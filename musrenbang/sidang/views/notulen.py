@@ -45,9 +45,11 @@ def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
         n.agenda = kini
         catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", orang=orang)))
     return {
-        "catatan": catatan, "pembicara": queries.list_pembicara(kini), "form": isian,
+        "catatan": catatan,
+        "pembicara": queries.list_pembicara(kini),
+        "form": isian,
         "zona": musrenbang.kecamatan.kabupaten.tz,
-    }  # fmt: skip
+    }
 
 
 def _to_minutes(slug: str, agenda: int) -> HttpResponse:

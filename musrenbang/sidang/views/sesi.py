@@ -32,9 +32,13 @@ def adjourn(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"Sidang diskors sampai {queries.resume_words(sesi)}. Layar menampilkannya.")
             return redirect("sidang:quorum", slug)
     konteks = queries.quorum_context(musrenbang, queries.next_binding(musrenbang)) | {
-        "musrenbang": musrenbang, "akses": akses, "form": KuorumForm(), "form_skors": form,
-        "boleh": akses.may("putuskan_kuorum"), "boleh_skors": musrenbang.tahap in BOLEH_SKORS,
-    }  # fmt: skip
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": KuorumForm(),
+        "form_skors": form,
+        "boleh": akses.may("putuskan_kuorum"),
+        "boleh_skors": musrenbang.tahap in BOLEH_SKORS,
+    }
     return render(request, "sidang/quorum.html", konteks, status=422)
 
 

@@ -23,9 +23,11 @@ from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 
 KEADAAN = [
-    ("belum_dikirim", "Belum dikirim"), ("belum_diterima", "Belum diterima"),
-    ("hadir", "Sudah hadir"), ("belum_hadir", "Belum hadir"),
-]  # fmt: skip
+    ("belum_dikirim", "Belum dikirim"),
+    ("belum_diterima", "Belum diterima"),
+    ("hadir", "Sudah hadir"),
+    ("belum_hadir", "Belum hadir"),
+]
 
 
 def _filter(request: HttpRequest) -> dict[str, str]:
@@ -39,15 +41,22 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     saring = _filter(request)
     hitung = queries.count_undangan(musrenbang)
     konteks: dict[str, Any] = {
-        "musrenbang": musrenbang, "akses": akses, "saring": saring, "unsur": Unsur.choices, "keadaan": KEADAAN,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "saring": saring,
+        "unsur": Unsur.choices,
+        "keadaan": KEADAAN,
         "halaman": Paginator(queries.list_undangan(musrenbang, **saring), 100).get_page(request.GET.get("hal")),
-        "hitung": hitung, "belum_bernomor": hitung["semua"] - hitung["bernomor"],
-        "ada_perubahan": hitung["perubahan"] > 0, "basi": queries.stale_letters(musrenbang),
+        "hitung": hitung,
+        "belum_bernomor": hitung["semua"] - hitung["bernomor"],
+        "ada_perubahan": hitung["perubahan"] > 0,
+        "basi": queries.stale_letters(musrenbang),
         "sisa": queries.days_to_go(musrenbang),
         "berhenti": queries.rest_words(musrenbang),
-        "unggah": TabelForm(), "hari_ini": timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz),
+        "unggah": TabelForm(),
+        "hari_ini": timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz),
         "boleh": akses.may("kelola_undangan") and musrenbang.tahap in BOLEH_UNDANGAN,
-    }  # fmt: skip
+    }
     return render(request, "sidang/invitations.html", konteks)
 
 
@@ -56,11 +65,25 @@ def invitations_download(request: HttpRequest, slug: str) -> HttpResponse:
     """The list in the shape that is read back, with number and code at the end; without any, the empty table."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_undangan")
     baris = (
-        [u.nama, u.jabatan, u.get_unsur_display(), u.lembaga, u.desa and u.desa.nama, u.jenis_kelamin, u.usia, u.alamat,
-         u.nomor, u.kode, u.dikirim_pada, u.diterima_pada, u.perubahan_nomor,
-         u.surat_dikirim if u.perubahan_nomor else None, u.surat_diterima if u.perubahan_nomor else None]
+        [
+            u.nama,
+            u.jabatan,
+            u.get_unsur_display(),
+            u.lembaga,
+            u.desa and u.desa.nama,
+            u.jenis_kelamin,
+            u.usia,
+            u.alamat,
+            u.nomor,
+            u.kode,
+            u.dikirim_pada,
+            u.diterima_pada,
+            u.perubahan_nomor,
+            u.surat_dikirim if u.perubahan_nomor else None,
+            u.surat_diterima if u.perubahan_nomor else None,
+        ]
         for u in queries.list_undangan(musrenbang, **_filter(request))
-    )  # fmt: skip
+    )
     ekor = ("Nomor Surat", "Kode", "Dikirim", "Diterima", "Nomor Perubahan", "Perubahan Dikirim", "Perubahan Diterima")
     lebar = (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12, 26, 12, 12)
     kolom = list(zip((*KEPALA, *ekor), lebar, strict=True))
@@ -118,9 +141,10 @@ def invitation(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRe
     musrenbang, akses = get_musrenbang_for(request.user, slug, "kelola_undangan")
     undangan = get_object_or_404(Undangan, musrenbang=musrenbang, pk=pk) if pk else None
     form = UndanganForm(
-        request.POST if request.method == "POST" else None, musrenbang=musrenbang,
+        request.POST if request.method == "POST" else None,
+        musrenbang=musrenbang,
         instance=undangan or Undangan(musrenbang=musrenbang),
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         try:
             baru = services.save_undangan(

@@ -107,7 +107,7 @@ class AturanForm(_Aturan):
 
     def __init__(
         self, *args: Any, pemeringkatan: Pemeringkatan | None = None, aturan: dict[str, Any], **kwargs: Any
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(*args, **kwargs)
         if pemeringkatan:
             self.initial |= {k: getattr(pemeringkatan, k) for k in ("nama", "pagu", "dasar_hukum")}

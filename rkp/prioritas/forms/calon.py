@@ -10,10 +10,14 @@ from musrenbang.persiapan.forms.jadwal import TANGGAL
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
 
 DOKUMEN = {
-    "usulan": "Formulir usulan", "ba_musdes": "Berita Acara musyawarah desa", "daftar_hadir": "Daftar hadir musyawarah",
-    "swadaya": "Kesanggupan swadaya", "lahan": "Surat lahan atau hibah tanah", "rab": "RAB dan gambar",
+    "usulan": "Formulir usulan",
+    "ba_musdes": "Berita Acara musyawarah desa",
+    "daftar_hadir": "Daftar hadir musyawarah",
+    "swadaya": "Kesanggupan swadaya",
+    "lahan": "Surat lahan atau hibah tanah",
+    "rab": "RAB dan gambar",
     "pemeliharaan": "Rencana pemeliharaan",
-}  # fmt: skip
+}
 UJI = {
     "manfaat": "Bermanfaat bagi rumah tangga miskin",
     "dampak": "Berdampak langsung",
@@ -36,9 +40,21 @@ class CalonForm(BerversiForm):
     class Meta:
         model = Calon
         fields = [
-            "daftar", "jenis", "asal", "tema", "sumber", "swadaya", "rab", "lengkap", "di_rkp_desa", "larangan",
-            "larangan_nilai", "ganda", "data_palsu", "rusak_lingkungan",
-        ]  # fmt: skip
+            "daftar",
+            "jenis",
+            "asal",
+            "tema",
+            "sumber",
+            "swadaya",
+            "rab",
+            "lengkap",
+            "di_rkp_desa",
+            "larangan",
+            "larangan_nilai",
+            "ganda",
+            "data_palsu",
+            "rusak_lingkungan",
+        ]
 
     def __init__(self, *args: Any, pemeringkatan: Pemeringkatan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

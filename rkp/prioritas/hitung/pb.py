@@ -97,12 +97,22 @@ def write_pb(
     uji, surat = _budget(data, hasil, daftar), data["surat_suara"][daftar]
     aturan, pilihan = uji.rule(), {len(satu) for satu in surat}
     meta = [
-        ["description", data["skema"]["nama"]], ["country", "Indonesia"], ["unit", acara["unit"]],
-        ["instance", acara["instance"]], ["num_projects", len(uji.urutan)], ["num_votes", len(surat)],
-        ["budget", uji.uang], ["vote_type", "approval"], ["rule", aturan], ["date_begin", acara["date_begin"]],
-        ["date_end", acara["date_end"]], ["min_length", min(pilihan)], ["max_length", max(pilihan)], ["language", "id"],
+        ["description", data["skema"]["nama"]],
+        ["country", "Indonesia"],
+        ["unit", acara["unit"]],
+        ["instance", acara["instance"]],
+        ["num_projects", len(uji.urutan)],
+        ["num_votes", len(surat)],
+        ["budget", uji.uang],
+        ["vote_type", "approval"],
+        ["rule", aturan],
+        ["date_begin", acara["date_begin"]],
+        ["date_end", acara["date_end"]],
+        ["min_length", min(pilihan)],
+        ["max_length", max(pilihan)],
+        ["language", "id"],
         ["currency", "IDR"],
-    ]  # fmt: skip
+    ]
     if sum(biaya for *_, biaya in uji.urutan) <= uji.uang:
         meta.append(["fully_funded", 1])
     if aturan == NO_SKIP:
@@ -146,9 +156,12 @@ def read_pb(teks: str) -> dict[str, Any]:
         raise MasukanSalah("Berkas .pb harus memuat project_id, cost, dan votes berupa bilangan bulat.") from galat
     return {
         "skema": {
-            "nama": meta.get("description", ""), "metode": "suara", "pagu": pagu,
+            "nama": meta.get("description", ""),
+            "metode": "suara",
+            "pagu": pagu,
             "kebijakan_sisa": "berhenti" if meta.get("rule") == "greedy-no-skip" else "lewati",
-            "ambang_lolos": meta.get("min_project_score_threshold"), "pemecah_seri": ["biaya_terkecil"],
+            "ambang_lolos": meta.get("min_project_score_threshold"),
+            "pemecah_seri": ["biaya_terkecil"],
         },
         "usulan": usulan,
-    }  # fmt: skip
+    }

@@ -131,9 +131,7 @@ def _misfit(kas: _Kas, calon: Calon, perlu: int) -> Pendanaan:
         kas.pay(calon, diberi)
     if kas.masukan.kebijakan != "lewati":
         kas.berhenti_di = kas.berhenti_di or calon.kode
-    return Pendanaan(
-        calon.kode, calon.biaya, diberi, "didanai_sebagian" if diberi else "tidak_muat", kas.sisa, kurang
-    )  # fmt: skip
+    return Pendanaan(calon.kode, calon.biaya, diberi, "didanai_sebagian" if diberi else "tidak_muat", kas.sisa, kurang)
 
 
 def _why(p: Peringkat, perlu: int) -> str:

@@ -18,9 +18,7 @@ def that_matter(masukan: Masukan, urutan: Urutan) -> list[list[str]]:
     return [*bergantung, *(k for k in urutan.puncak if k not in bergantung)]
 
 
-def _money_depends(
-    masukan: Masukan, peringkat: list[Peringkat], kode: list[str], dasar: dict[str, Pendanaan]
-) -> bool:  # fmt: skip
+def _money_depends(masukan: Masukan, peringkat: list[Peringkat], kode: list[str], dasar: dict[str, Pendanaan]) -> bool:
     status = {dasar[k].status for k in kode}
     if not masukan.kuota.tema and (_all_paid(peringkat, kode, dasar) or status == {"tidak_didanai"}):
         return False  # all fit whatever their order, or the money ended (or is barred) before the first of them

@@ -26,14 +26,16 @@ class SkemaPendanaan(models.Model):
         verbose_name_plural = "skema pendanaan"
         constraints = [
             models.UniqueConstraint(
-                fields=["kabupaten", "kode"], name="skema_kode_unik",
+                fields=["kabupaten", "kode"],
+                name="skema_kode_unik",
                 violation_error_message="Kode skema ini sudah dipakai.",
             ),
             models.CheckConstraint(
-                condition=Q(tahun_sampai__isnull=True) | Q(tahun_sampai__gte=F("tahun_dari")), name="skema_tahun_urut",
+                condition=Q(tahun_sampai__isnull=True) | Q(tahun_sampai__gte=F("tahun_dari")),
+                name="skema_tahun_urut",
                 violation_error_message="Tahun akhir tidak boleh sebelum tahun awal.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.nama
@@ -112,10 +114,11 @@ class UrutanKelompok(models.Model):
         verbose_name_plural = "urutan kelompok"
         constraints = [
             models.UniqueConstraint(
-                fields=["pemeringkatan", "daftar", "nama"], name="urutan_kelompok_sekali",
+                fields=["pemeringkatan", "daftar", "nama"],
+                name="urutan_kelompok_sekali",
                 violation_error_message="Kelompok dengan nama ini sudah ada di daftar ini.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Urutan {self.nama}"

@@ -72,10 +72,11 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
     fakta = [
         replace(
             _facts(c, isi[c.pk], periksa[c.pk], desa, lain.get(c.baris_id, "")),
-            dari_durkp=durkp is None or c.baris_id in durkp, dilewati=pemeringkatan.dilewati.get(c.daftar, ""),
+            dari_durkp=durkp is None or c.baris_id in durkp,
+            dilewati=pemeringkatan.dilewati.get(c.daftar, ""),
         )
         for c in calon
-    ]  # fmt: skip
+    ]
     temuan = _frozen(pemeringkatan, check_calon(pemeringkatan.aturan, fakta))
     nilai: dict[int, dict[str, Decimal]] = {}
     for pk, kode, n in Nilai.objects.filter(calon__pemeringkatan=pemeringkatan).values_list("calon", "kode", "nilai"):
@@ -126,15 +127,31 @@ def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[str, FaktaD
     sepakat = isi.keputusan in SEPAKAT if isinstance(isi, BarisVersi) else isi.keputusan not in _TIDAK
     (nama, fakta), *lain_desa = [(n, desa.get(kode, FaktaDesa())) for kode, n in isi.daftar_desa] or [("", FaktaDesa())]
     return FaktaCalon(
-        kode=str(isi.nomor), desa=nama, biaya=isi.biaya, disepakati=sepakat, lewat_pagu=lewat_pagu,
+        kode=str(isi.nomor),
+        desa=nama,
+        biaya=isi.biaya,
+        disepakati=sepakat,
+        lewat_pagu=lewat_pagu,
         sumber_rkp=isi.name_of("sumber_dana"),
-        alasan_pleno="" if sepakat else isi.alasan_lengkap, jenis=c.jenis, asal=c.asal, daftar=c.daftar,
-        swadaya=c.swadaya, larangan=c.larangan, larangan_nilai=c.larangan_nilai, ganda=c.ganda or lain,
-        data_palsu=c.data_palsu, rusak_lingkungan=c.rusak_lingkungan, di_rkp_desa=c.di_rkp_desa, sumber=c.sumber,
-        rekomendasi=v.rekomendasi if v else "", dikembalikan=bool(v and v.dikembalikan_pada and not v.rekomendasi),
-        tenggat=tulis.tanggal(v.tenggat, "") if v and v.tenggat else "", spp=_spp(v) if v else None,
-        fakta_desa=fakta, desa_lain=tuple(lain_desa),
-    )  # fmt: skip
+        alasan_pleno="" if sepakat else isi.alasan_lengkap,
+        jenis=c.jenis,
+        asal=c.asal,
+        daftar=c.daftar,
+        swadaya=c.swadaya,
+        larangan=c.larangan,
+        larangan_nilai=c.larangan_nilai,
+        ganda=c.ganda or lain,
+        data_palsu=c.data_palsu,
+        rusak_lingkungan=c.rusak_lingkungan,
+        di_rkp_desa=c.di_rkp_desa,
+        sumber=c.sumber,
+        rekomendasi=v.rekomendasi if v else "",
+        dikembalikan=bool(v and v.dikembalikan_pada and not v.rekomendasi),
+        tenggat=tulis.tanggal(v.tenggat, "") if v and v.tenggat else "",
+        spp=_spp(v) if v else None,
+        fakta_desa=fakta,
+        desa_lain=tuple(lain_desa),
+    )
 
 
 _TIDAK = (Keputusan.BELUM_DISEPAKATI, Keputusan.CADANGAN, Keputusan.DIGABUNG)

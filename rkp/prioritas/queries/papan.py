@@ -47,9 +47,7 @@ def kriteria_of(pemeringkatan: Pemeringkatan) -> list[dict[str, Any]]:
     return aturan["kriteria"] if aturan["metode"] in {"skor", "saw"} else []
 
 
-def build_masukan(
-    pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, sebagian: bool = False
-) -> dict[str, Any]:  # fmt: skip
+def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, sebagian: bool = False) -> dict[str, Any]:
     """Return the exact input of ``hitung_prioritas``; raise BelumLengkap while a vote or an order is missing.
 
     Only candidates that no rule blocks take part. In a list that was voted on, those on the ballot stay: what blocks
@@ -87,9 +85,7 @@ def _check_votes(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[
             raise BelumLengkap(kurang)
 
 
-def _missing_vote(
-    pemeringkatan: Pemeringkatan, daftar: str, ikut: list[Peserta], suara: dict[str, Pemungutan]
-) -> str:  # fmt: skip
+def _missing_vote(pemeringkatan: Pemeringkatan, daftar: str, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> str:
     """Return what is missing before a list can be ranked by its votes, or ""."""
     milik = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
     vote, nama = suara.get(daftar), title_of(pemeringkatan, daftar)
@@ -124,20 +120,22 @@ def _scheme(pemeringkatan: Pemeringkatan) -> dict[str, Any]:
     a, kriteria = pemeringkatan.aturan, kriteria_of(pemeringkatan)
     pemecah = _BUKAN_KRITERIA | {k["kode"] for k in kriteria}
     skema: dict[str, Any] = {
-        "nama": pemeringkatan.nama, "metode": a["metode"], "pagu": pemeringkatan.pagu,
-        "daftar": [
-            {"kode": d["kode"], "urut": i, "porsi_maks": d["porsi_maks"]} for i, d in enumerate(a["daftar"], 1)
-        ],
+        "nama": pemeringkatan.nama,
+        "metode": a["metode"],
+        "pagu": pemeringkatan.pagu,
+        "daftar": [{"kode": d["kode"], "urut": i, "porsi_maks": d["porsi_maks"]} for i, d in enumerate(a["daftar"], 1)],
         "kebijakan_sisa": a["kebijakan_sisa"],
         "kriteria": [{"kode": k["kode"], "bobot": _weight(a, k), "jenis": k["jenis"]} for k in kriteria],
         "pemecah_seri": [p for p in a["pemecah_seri"] if p in pemecah],
-        "ambang_lolos": a["ambang_lolos"], "puncak_manual": a["puncak_manual"],
+        "ambang_lolos": a["ambang_lolos"],
+        "puncak_manual": a["puncak_manual"],
         "kuota": {
-            "desa": a["kuota_desa"], "kecamatan": a["kuota_kecamatan"],
+            "desa": a["kuota_desa"],
+            "kecamatan": a["kuota_kecamatan"],
             "tema": {t["tema"]: t["banyak"] for t in a["kuota_tema"]},
         },
         "tabel_pilihan": [[t["usulan"], t["pilihan"]] for t in a["tabel_pilihan"]],
-    }  # fmt: skip
+    }
     return skema | ({"perbandingan": a["perbandingan"]} if a["perbandingan"] and a["metode"] in {"skor", "saw"} else {})
 
 
@@ -157,14 +155,22 @@ def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, sendiri:
     c, isi = p.calon, p.isi
     halangan = p.alang or (TANPA_RAB if aturan["wajib_rab"] and not c.rab else "")
     hasil = {
-        "kode": p.kode, "daftar": c.daftar, "biaya": isi.biaya or 0,
+        "kode": p.kode,
+        "daftar": c.daftar,
+        "biaya": isi.biaya or 0,
         "suara": _votes_for(c, vote, sendiri and aturan["metode"] == "suara"),
         "nilai": {k: as_text(Fraction(n)) for k, n in sorted(p.nilai.items())},
         "urutan": 1 if sendiri and c.urutan is None and aturan["metode"] == "urutan" else c.urutan,
-        "putusan": c.putusan, "halangan": halangan, "didahulukan": c.didahulukan,
-        "disetujui": c.disetujui, "alasan": c.alasan_disetujui, "desa": isi.nama_desa, "tema": c.tema,
-        "bidang": isi.bidang.nama if isi.bidang else "", "prioritas": isi.prioritas_daerah,
-    }  # fmt: skip
+        "putusan": c.putusan,
+        "halangan": halangan,
+        "didahulukan": c.didahulukan,
+        "disetujui": c.disetujui,
+        "alasan": c.alasan_disetujui,
+        "desa": isi.nama_desa,
+        "tema": c.tema,
+        "bidang": isi.bidang.nama if isi.bidang else "",
+        "prioritas": isi.prioritas_daerah,
+    }
     if not isi.satu_desa:
         hasil["desa_semua"] = [nama for _, nama in isi.daftar_desa]
     if aturan["pengali_lengkap"] and c.lengkap:
@@ -306,13 +312,16 @@ def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta], papan: Papan) ->
     penuh = {d for d in akhir if banyak[d] == sum(p["daftar"] == d for p in didanai)}
     return [
         BarisPeringkat(
-            isi=per_kode[p["kode"]].isi, calon=per_kode[p["kode"]].calon,
-            garis=akhir.get(p["daftar"]) == p["kode"] and p["daftar"] not in penuh, batas=uang[p["daftar"]],
-            karena=kata.get(papan.karena.get(p["kode"], ""), ""), menunggu=p["kode"] in menunggu,
+            isi=per_kode[p["kode"]].isi,
+            calon=per_kode[p["kode"]].calon,
+            garis=akhir.get(p["daftar"]) == p["kode"] and p["daftar"] not in penuh,
+            batas=uang[p["daftar"]],
+            karena=kata.get(papan.karena.get(p["kode"], ""), ""),
+            menunggu=p["kode"] in menunggu,
             **{**p, **dana[p["kode"]]},
         )
         for p in hasil["peringkat"]
-    ]  # fmt: skip
+    ]
 
 
 def pb_place(musrenbang: Musrenbang) -> dict[str, str]:

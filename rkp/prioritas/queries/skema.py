@@ -37,20 +37,30 @@ def skema_choices(musrenbang: Musrenbang) -> list[Pilihan]:
     tahun = musrenbang.tahun_rencana
     hasil = [
         Pilihan(
-            s.kode, s.nama, _years(s.tahun_dari, s.tahun_sampai), s.dasar_hukum, complete(s.aturan),
-            s.aktif and s.tahun_dari <= tahun <= (s.tahun_sampai or 9999), False,
+            s.kode,
+            s.nama,
+            _years(s.tahun_dari, s.tahun_sampai),
+            s.dasar_hukum,
+            complete(s.aturan),
+            s.aktif and s.tahun_dari <= tahun <= (s.tahun_sampai or 9999),
+            False,
         )
         for s in list_skema(musrenbang.kecamatan.kabupaten)
-    ]  # fmt: skip
+    ]
     milik = {p.kode for p in hasil}
     hasil += [
         Pilihan(
-            kode, b.nama, _years(b.tahun_dari, b.tahun_sampai), b.dasar_hukum, complete(b.aturan),
-            b.tahun_dari <= tahun <= (b.tahun_sampai or 9999), True,
+            kode,
+            b.nama,
+            _years(b.tahun_dari, b.tahun_sampai),
+            b.dasar_hukum,
+            complete(b.aturan),
+            b.tahun_dari <= tahun <= (b.tahun_sampai or 9999),
+            True,
         )
         for kode, b in BAWAAN.items()
         if kode not in milik
-    ]  # fmt: skip
+    ]
     return sorted(hasil, key=lambda p: not p.berlaku)
 
 

@@ -58,9 +58,10 @@ def voters_by_desa(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[DesaP
     di_sini = set(present(musrenbang).order_by().values_list("pk", flat=True))
     pemilih = list(Pemilih.objects.filter(musrenbang=musrenbang).select_related("kehadiran", "desa"))
     hadir = [
-        h for h in Kehadiran.objects.filter(musrenbang=musrenbang, desa__isnull=False, pemilih=None).order_by("nama")
+        h
+        for h in Kehadiran.objects.filter(musrenbang=musrenbang, desa__isnull=False, pemilih=None).order_by("nama")
         if h.pk in di_sini
-    ]  # fmt: skip
+    ]
     hasil = []
     for desa in Desa.objects.filter(kecamatan=musrenbang.kecamatan_id):
         semua = [p for p in pemilih if p.desa_id == desa.pk]

@@ -45,9 +45,7 @@ def new_calon(p: Pemeringkatan, baris: list[BarisRkp], **awal: Any) -> list[Calo
 
 
 @transaction.atomic
-def add_calon(
-    *, pemeringkatan: Pemeringkatan, by: Pengguna, baris: list[int], daftar: str, sumber: str = ""
-) -> int:  # fmt: skip
+def add_calon(*, pemeringkatan: Pemeringkatan, by: Pengguna, baris: list[int], daftar: str, sumber: str = "") -> int:
     """Let rows of the plan compete in a list; return how many were not in yet. ``sumber``: the fund that pays them."""
     kini, p = lock_open(pemeringkatan, BOLEH_CALON)
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
@@ -79,7 +77,7 @@ def remove_calon(*, calon: Calon, by: Pengguna, alasan: str) -> None:
     alasan = reason(alasan, "Tuliskan mengapa kegiatan ini dikeluarkan dari calon.")
     audit.catat(
         musrenbang=kini, by=by, aksi="calon.dikeluarkan", objek=calon, alasan=alasan, rincian={"program": p.nama}
-    )  # fmt: skip
+    )
     calon.delete()
 
 
@@ -95,18 +93,20 @@ def save_calon(*, calon: Calon, by: Pengguna, versi: int, dipastikan: int | None
     if not rincian:
         return lama
     kali = check_jumlah(
-        isi.get("swadaya"), lama.baris.biaya, kolom="swadaya", apa=f"Swadaya no. {lama.kode}",
-        acuan_kata="biaya kegiatannya", dipastikan=dipastikan,
-    )  # fmt: skip
+        isi.get("swadaya"),
+        lama.baris.biaya,
+        kolom="swadaya",
+        apa=f"Swadaya no. {lama.kode}",
+        acuan_kata="biaya kegiatannya",
+        dipastikan=dipastikan,
+    )
     if kali:
         rincian["dipastikan"] = ["", kali]
     if isi.get("daftar", lama.daftar) != lama.daftar:
         _check_not_voted(p, lama.daftar, isi["daftar"])
     if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**isi, versi=F("versi") + 1):
         raise Ditolak(BASI)
-    audit.catat(
-        musrenbang=kini, by=by, aksi="calon.diubah", objek=lama, rincian={"program": p.nama, **rincian}
-    )  # fmt: skip
+    audit.catat(musrenbang=kini, by=by, aksi="calon.diubah", objek=lama, rincian={"program": p.nama, **rincian})
     return Calon.objects.select_related("baris").get(pk=calon.pk)
 
 
@@ -132,18 +132,24 @@ def approve_less(
     if didahulukan.strip() and len(didahulukan.strip()) < 5:
         raise Ditolak("Tuliskan alasan tertulis sidang mendahulukan kegiatan ini.")
     isi = {
-        "disetujui": disetujui, "alasan_disetujui": alasan.strip() if disetujui else "",
-        "penutup": penutup.strip(), "didahulukan": didahulukan.strip(),
-    }  # fmt: skip
+        "disetujui": disetujui,
+        "alasan_disetujui": alasan.strip() if disetujui else "",
+        "penutup": penutup.strip(),
+        "didahulukan": didahulukan.strip(),
+    }
     rincian = audit.beda({k: getattr(calon, k) for k in isi}, isi)
     if not rincian:
         return
     if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**isi, versi=F("versi") + 1):
         raise Ditolak(BASI)
     audit.catat(
-        musrenbang=kini, by=by, aksi="calon.jumlah", objek=calon, alasan=alasan.strip() or didahulukan.strip(),
+        musrenbang=kini,
+        by=by,
+        aksi="calon.jumlah",
+        objek=calon,
+        alasan=alasan.strip() or didahulukan.strip(),
         rincian=rincian,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -215,13 +221,16 @@ def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Ve
     rincian = audit.beda({k: getattr(lama or kosong, k) for k in isi}, isi)
     if lama and not rincian:
         return lama
-    satu, _ = Verifikasi.objects.update_or_create(
-        calon=calon, defaults={**isi, "diisi_oleh": by, "versi": versi + 1}
-    )  # fmt: skip
+    satu, _ = Verifikasi.objects.update_or_create(calon=calon, defaults={**isi, "diisi_oleh": by, "versi": versi + 1})
     audit.catat(
-        musrenbang=kini, by=by, aksi="verifikasi.diisi", objek=calon, ke=isi["rekomendasi"],
-        alasan=isi["alasan"].strip(), rincian={"program": p.nama, **rincian},
-    )  # fmt: skip
+        musrenbang=kini,
+        by=by,
+        aksi="verifikasi.diisi",
+        objek=calon,
+        ke=isi["rekomendasi"],
+        alasan=isi["alasan"].strip(),
+        rincian={"program": p.nama, **rincian},
+    )
     return satu
 
 
@@ -245,8 +254,6 @@ def save_keadaan(*, musrenbang: Musrenbang, desa: Desa, by: Pengguna, versi: int
     rincian = audit.beda({k: getattr(lama or KeadaanDesa(), k) for k in isi}, isi)
     if lama and not rincian:
         return lama
-    satu, _ = KeadaanDesa.objects.update_or_create(
-        musrenbang=kini, desa=desa, defaults={**isi, "versi": versi + 1}
-    )  # fmt: skip
+    satu, _ = KeadaanDesa.objects.update_or_create(musrenbang=kini, desa=desa, defaults={**isi, "versi": versi + 1})
     audit.catat(musrenbang=kini, by=by, aksi="desa.keadaan", objek=satu, rincian=rincian)
     return satu

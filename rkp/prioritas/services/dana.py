@@ -14,14 +14,17 @@ def write_dana(p: Pemeringkatan, hasil: dict[str, Any]) -> None:
     DanaProgram.objects.bulk_create(
         (
             DanaProgram(
-                baris_id=baris[d["kode"]], kode=p.kode, program=p.nama, jumlah=d["didanai"],
+                baris_id=baris[d["kode"]],
+                kode=p.kode,
+                program=p.nama,
+                jumlah=d["didanai"],
                 peringkat=tempat[d["kode"]],
             )
             for d in hasil["pendanaan"]
             if d["didanai"]
         ),
         batch_size=500,
-    )  # fmt: skip
+    )
 
 
 def remove_dana(p: Pemeringkatan) -> None:

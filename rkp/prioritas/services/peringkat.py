@@ -66,9 +66,12 @@ def open_pemeringkatan(
     except IntegrityError as galat:
         raise Ditolak("Pemeringkatan dengan skema ini sudah dibuka. Muat ulang halaman.") from galat
     audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.dibuka", objek=p,
+        musrenbang=kini,
+        by=by,
+        aksi="prioritas.dibuka",
+        objek=p,
         rincian={"pagu": pagu, "metode": beku["metode"], "kebijakan_sisa": beku["kebijakan_sisa"]},
-    )  # fmt: skip
+    )
     _enter_all(p)
     return p
 
@@ -111,9 +114,7 @@ def sync_calon(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> Non
     for p in Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DRAF):
         jumlah = _enter_all(p)
         if jumlah:
-            audit.catat(
-                musrenbang=musrenbang, by=by, aksi="prioritas.calon_masuk", objek=p, rincian={"jumlah": jumlah}
-            )  # fmt: skip
+            audit.catat(musrenbang=musrenbang, by=by, aksi="prioritas.calon_masuk", objek=p, rincian={"jumlah": jumlah})
 
 
 @transaction.atomic
@@ -168,9 +169,7 @@ def change_aturan(
     Pemeringkatan.objects.filter(pk=p.pk).update(nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=baru)
     kode = {k["kode"] for k in baru["kriteria"]}
     Nilai.objects.filter(calon__pemeringkatan=p).exclude(kode__in=kode).delete()
-    audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.aturan_diubah", objek=p, alasan=alasan, rincian=rincian
-    )  # fmt: skip
+    audit.catat(musrenbang=kini, by=by, aksi="prioritas.aturan_diubah", objek=p, alasan=alasan, rincian=rincian)
 
 
 @transaction.atomic
@@ -194,9 +193,12 @@ def save_urutan(
         lama.refresh_from_db()
     satu = lama or UrutanKelompok.objects.create(pemeringkatan=p, daftar=daftar, nama=nama.strip(), urutan=urutan)
     audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.urutan_kelompok", objek=satu,
+        musrenbang=kini,
+        by=by,
+        aksi="prioritas.urutan_kelompok",
+        objek=satu,
         rincian={"urutan": [calon[pk].kode for pk in urutan]},
-    )  # fmt: skip
+    )
     return satu
 
 
@@ -228,9 +230,13 @@ def set_order(
         Calon.objects.filter(pemeringkatan=p, baris=pk).update(urutan=tempat)
     Pemeringkatan.objects.filter(pk=p.pk).update(urutan_alasan=alasan)
     audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.urutan_pleno", objek=p, alasan=alasan,
+        musrenbang=kini,
+        by=by,
+        aksi="prioritas.urutan_pleno",
+        objek=p,
+        alasan=alasan,
         rincian={"urutan": [calon[pk].kode for pk in urutan]},
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -265,10 +271,14 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
         masukan=masukan, hasil=hasil, sha256_masukan=digest(masukan), sha256_hasil=digest(hasil)
     )
     transisi.move(
-        p, dari=StatusPemeringkatan.DRAF, ke=StatusPemeringkatan.DITETAPKAN, table=MOVES_PEMERINGKATAN,
-        musrenbang=kini, by=by,
+        p,
+        dari=StatusPemeringkatan.DRAF,
+        ke=StatusPemeringkatan.DITETAPKAN,
+        table=MOVES_PEMERINGKATAN,
+        musrenbang=kini,
+        by=by,
         rincian={"sha256_masukan": digest(masukan), "sha256_hasil": digest(hasil), **hasil["ringkasan"]},
-    )  # fmt: skip
+    )
     p.refresh_from_db()
     return p
 
@@ -301,10 +311,15 @@ def reopen_pemeringkatan(
         tetap = tetap.filter(pk=pemeringkatan.pk)
     for p in tetap:
         transisi.move(
-            p, dari=StatusPemeringkatan.DITETAPKAN, ke=StatusPemeringkatan.DRAF, table=MOVES_PEMERINGKATAN,
-            musrenbang=musrenbang, by=by, alasan=alasan,
+            p,
+            dari=StatusPemeringkatan.DITETAPKAN,
+            ke=StatusPemeringkatan.DRAF,
+            table=MOVES_PEMERINGKATAN,
+            musrenbang=musrenbang,
+            by=by,
+            alasan=alasan,
             rincian={"sha256_masukan": p.sha256_masukan, "sha256_hasil": p.sha256_hasil},
-        )  # fmt: skip
+        )
         remove_dana(p)
         Pemeringkatan.objects.filter(pk=p.pk).update(masukan=None, hasil=None, sha256_masukan="", sha256_hasil="")
 
@@ -337,6 +352,10 @@ def hold_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna, alasan: st
     if rincian:
         Pemeringkatan.objects.filter(pk=pemeringkatan.pk).update(**baru)
         audit.catat(
-            musrenbang=pemeringkatan.musrenbang, by=by, aksi="prioritas.ditunda", objek=pemeringkatan,
-            alasan=alasan.strip(), rincian=rincian,
-        )  # fmt: skip
+            musrenbang=pemeringkatan.musrenbang,
+            by=by,
+            aksi="prioritas.ditunda",
+            objek=pemeringkatan,
+            alasan=alasan.strip(),
+            rincian=rincian,
+        )

@@ -30,9 +30,13 @@ def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, i
     for baris, tempat in urut.items():
         Calon.objects.filter(pk=calon[baris].pk).update(putusan=tempat, alasan_putusan=alasan)
     audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.seri_diputus", objek=p, alasan=alasan,
+        musrenbang=kini,
+        by=by,
+        aksi="prioritas.seri_diputus",
+        objek=p,
+        alasan=alasan,
         rincian={f"No. {calon[b].kode}": tempat for b, tempat in urut.items()},
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -55,6 +59,11 @@ def pass_over(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, alasan
     baru = {k: v for k, v in p.dilewati.items() if k != daftar} | ({} if kembali else {daftar: alasan})
     Pemeringkatan.objects.filter(pk=p.pk).update(dilewati=baru, versi=F("versi") + 1)
     audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.daftar_dilewati", objek=p, alasan="" if kembali else alasan,
-        ke="diperingkat" if kembali else "dilewati", rincian={"daftar": nama},
-    )  # fmt: skip
+        musrenbang=kini,
+        by=by,
+        aksi="prioritas.daftar_dilewati",
+        objek=p,
+        alasan="" if kembali else alasan,
+        ke="diperingkat" if kembali else "dilewati",
+        rincian={"daftar": nama},
+    )

@@ -108,17 +108,25 @@ def open_pemungutan(
     putaran = Pemungutan.objects.filter(pemeringkatan=p, daftar=daftar).aggregate(n=Max("putaran"))["n"] or 0
     tabel = [(t["usulan"], t["pilihan"]) for t in p.aturan["tabel_pilihan"]]
     pemungutan = Pemungutan.objects.create(
-        pemeringkatan=p, daftar=daftar, putaran=putaran + 1, ulangan=bool(seri), rahasia=p.aturan["rahasia"],
-        jumlah_pilihan=1 if seri else picks(len(calon), tabel), calon=calon,
-    )  # fmt: skip
+        pemeringkatan=p,
+        daftar=daftar,
+        putaran=putaran + 1,
+        ulangan=bool(seri),
+        rahasia=p.aturan["rahasia"],
+        jumlah_pilihan=1 if seri else picks(len(calon), tabel),
+        calon=calon,
+    )
     KodeSuara.objects.bulk_create(
         KodeSuara(pemungutan=pemungutan, pemilih=satu, kode=kode)
         for satu, kode in zip(pemilih, _codes(len(pemilih)), strict=True)
     )
     audit.catat(
-        musrenbang=kini, by=by, aksi="suara.dibuka", objek=pemungutan,
+        musrenbang=kini,
+        by=by,
+        aksi="suara.dibuka",
+        objek=pemungutan,
         rincian={"pemilih": len(pemilih), "calon": len(calon), "pilihan": pemungutan.jumlah_pilihan},
-    )  # fmt: skip
+    )
     return pemungutan
 
 
@@ -251,9 +259,7 @@ def save_kertas(
     if not Pemungutan.objects.filter(pk=satu.pk, versi=versi).update(kertas=isi, versi=F("versi") + 1):
         raise Ditolak(BASI)
     rincian = audit.beda({"kertas": satu.kertas}, {"kertas": isi})
-    audit.catat(
-        musrenbang=kini, by=by, aksi="suara.kertas", objek=satu, rincian=rincian
-    )  # fmt: skip
+    audit.catat(musrenbang=kini, by=by, aksi="suara.kertas", objek=satu, rincian=rincian)
 
 
 def control_faults(pemungutan: Pemungutan, posisi: queries.PosisiSuara) -> list[str]:
@@ -307,14 +313,21 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
     _wipe_codes(satu)
     hasil = queries.votes_of(satu)
     Pemungutan.objects.filter(pk=satu.pk).update(
-        hasil={str(k): n for k, n in hasil.items()}, ditutup_pada=timezone.now(), versi=F("versi") + 1,
+        hasil={str(k): n for k, n in hasil.items()},
+        ditutup_pada=timezone.now(),
+        versi=F("versi") + 1,
         alasan_kuorum="" if cukup else alasan_kuorum.strip(),
-    )  # fmt: skip
+    )
     transisi.move(
-        satu, dari=StatusPemungutan.DIBUKA, ke=StatusPemungutan.DITUTUP, table=MOVES_PEMUNGUTAN, musrenbang=kini, by=by,
+        satu,
+        dari=StatusPemungutan.DIBUKA,
+        ke=StatusPemungutan.DITUTUP,
+        table=MOVES_PEMUNGUTAN,
+        musrenbang=kini,
+        by=by,
         alasan="" if cukup else alasan_kuorum.strip(),
         rincian={"memilih": posisi.sudah, "pemilih": posisi.pemilih, "suara": sum(hasil.values())},
-    )  # fmt: skip
+    )
     if satu.ulangan:
         _order_tied(satu, hasil)
     satu.refresh_from_db()
@@ -356,9 +369,14 @@ def call_off_votes(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None
 def _call_off(kini: Musrenbang, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> None:
     satu = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
     transisi.move(
-        satu, dari=satu.status, ke=StatusPemungutan.DIBATALKAN, table=MOVES_PEMUNGUTAN, musrenbang=kini, by=by,
+        satu,
+        dari=satu.status,
+        ke=StatusPemungutan.DIBATALKAN,
+        table=MOVES_PEMUNGUTAN,
+        musrenbang=kini,
+        by=by,
         alasan=alasan,
-    )  # fmt: skip
+    )
     _wipe_codes(satu)
     Pemungutan.objects.filter(pk=satu.pk).update(alasan=alasan)
     if satu.ulangan:

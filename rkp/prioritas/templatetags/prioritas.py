@@ -47,7 +47,7 @@ def jumlah(angka: list[int | None]) -> int:
 @register.simple_tag
 def sel_skor(
     peserta: Peserta, kriteria: dict[str, Any], ketikan: dict[str, Any] | None, boleh: bool
-) -> SafeString | str:  # fmt: skip
+) -> SafeString | str:
     """Draw one score cell: the input with what was typed or stored, and the stored score the person saw.
 
     A tag and not a template, because a table of 300 works has 1,800 of them.

@@ -25,9 +25,12 @@ def candidates(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         if not akses.may("kelola_calon"):
             raise PermissionDenied("Hanya ketua dan sekretaris tim yang menetapkan calon.")
         jumlah = services.add_calon(
-            pemeringkatan=p, by=request.user, baris=wholes(request.POST.getlist("baris")),
-            daftar=request.POST.get("daftar", ""), sumber=request.POST.get("sumber", ""),
-        )  # fmt: skip
+            pemeringkatan=p,
+            by=request.user,
+            baris=wholes(request.POST.getlist("baris")),
+            daftar=request.POST.get("daftar", ""),
+            sumber=request.POST.get("sumber", ""),
+        )
         messages.success(request, f"{jumlah} kegiatan menjadi calon." if jumlah else "Pilih dahulu kegiatannya.")
         return redirect("prioritas:candidates", slug, kode)
     konteks = ranking_context(musrenbang, akses, p)
@@ -123,9 +126,11 @@ def villages(request: HttpRequest, slug: str) -> HttpResponse:
     keadaan = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=musrenbang)}
     desa = Desa.objects.filter(kecamatan=musrenbang.kecamatan_id)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "daftar": [(d, keadaan.get(d.pk)) for d in desa],
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "daftar": [(d, keadaan.get(d.pk)) for d in desa],
         "boleh": akses.may("kelola_calon") and musrenbang.tahap in BOLEH_CALON,
-    }  # fmt: skip
+    }
     return render(request, "prioritas/villages.html", konteks)
 
 

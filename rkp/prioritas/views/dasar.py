@@ -27,7 +27,11 @@ def ranking_context(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> d
     draf = p.status == StatusPemeringkatan.DRAF
     sidang, siap = musrenbang.tahap in BOLEH_PRIORITAS, musrenbang.tahap in BOLEH_CALON
     return {
-        "musrenbang": musrenbang, "akses": akses, "p": p, "tetap": not draf, "sidang": sidang,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "p": p,
+        "tetap": not draf,
+        "sidang": sidang,
         "boleh_aturan": siap and draf and akses.may("tetapkan_prioritas"),
         "boleh_calon": siap and draf and akses.may("kelola_calon"),
         "boleh_periksa": siap and draf and akses.may("verifikasi_usulan"),
@@ -35,4 +39,4 @@ def ranking_context(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> d
         "boleh_tetapkan": sidang and draf and akses.may("tetapkan_prioritas"),
         "boleh_surat": akses.may("tetapkan_prioritas"),
         "boleh_suara": sidang and draf and akses.may("pimpin_suara"),
-    }  # fmt: skip
+    }

@@ -28,9 +28,12 @@ def rankings(request: HttpRequest, slug: str) -> HttpResponse:
     terbuka = musrenbang.tahap in BOLEH_CALON and akses.may("tetapkan_prioritas")
     dipakai = {p.kode for p in ada}
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "daftar": ada, "terbuka": terbuka,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "daftar": ada,
+        "terbuka": terbuka,
         "skema": [s for s in queries.skema_choices(musrenbang) if s.kode not in dipakai],
-    }  # fmt: skip
+    }
     return render(request, "prioritas/rankings.html", konteks)
 
 
@@ -53,9 +56,12 @@ def open_ranking(request: HttpRequest, slug: str, skema: str) -> HttpResponse:
             messages.success(request, f"{p.nama} dibuka; aturannya disalin ke Musrenbang ini.")
             return redirect("prioritas:ranking", slug, p.kode)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "form": form, "skema": pilihan,
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "form": form,
+        "skema": pilihan,
         "terbuka": musrenbang.tahap in BOLEH_CALON,
-    }  # fmt: skip
+    }
     return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
 
 
@@ -97,12 +103,15 @@ def _board(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, 
     suara = [v for v in queries.list_pemungutan(p) if v.status != StatusPemungutan.DIBATALKAN]
     sudah = {v.daftar for v in suara if not v.ulangan}
     return ranking_context(musrenbang, akses, p) | {
-        "papan": papan, "kriteria": queries.kriteria_of(p), "sumber": split_amount(p.pagu, p.aturan["sumber"]),
-        "ingat": source_warnings(p.aturan), "suara": [(v, queries.title_of(p, v.daftar)) for v in suara],
+        "papan": papan,
+        "kriteria": queries.kriteria_of(p),
+        "sumber": split_amount(p.pagu, p.aturan["sumber"]),
+        "ingat": source_warnings(p.aturan),
+        "suara": [(v, queries.title_of(p, v.daftar)) for v in suara],
         "belum_dipungut": [_list_state(papan, d) for d in p.aturan["daftar"] if d["kode"] not in sudah],
         "seri": [[papan.per_kode[k] for k in satu] for satu in papan.seri],
         "bebas": [[papan.per_kode[k].isi.nomor for k in satu] for satu in papan.bebas],
-    }  # fmt: skip
+    }
 
 
 @require_GET
@@ -192,9 +201,13 @@ def save_order(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     if request.POST.get("pleno"):
         urutan = [] if request.POST.get("aksi") == "lepas" else urutan
         services.set_order(
-            pemeringkatan=p, by=request.user, daftar=daftar, urutan=urutan, versi=versi,
+            pemeringkatan=p,
+            by=request.user,
+            daftar=daftar,
+            urutan=urutan,
+            versi=versi,
             alasan=request.POST.get("alasan", ""),
-        )  # fmt: skip
+        )
         messages.success(request, "Urutan pleno disimpan." if urutan else "Kembali ke gabungan urutan kelompok.")
     else:
         satu = services.save_urutan(

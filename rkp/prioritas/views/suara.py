@@ -40,9 +40,13 @@ def voters(request: HttpRequest, slug: str) -> HttpResponse:
     aturan = bersuara[0].aturan if bersuara else preset("mpd")
     desa = queries.voters_by_desa(musrenbang, aturan)
     konteks = {
-        "musrenbang": musrenbang, "akses": akses, "desa": desa, "jumlah": sum(len(d.pemilih) for d in desa),
-        "boleh": akses.may("pimpin_suara") and musrenbang.tahap in BOLEH_PEMILIH, "bersuara": bool(bersuara),
-    }  # fmt: skip
+        "musrenbang": musrenbang,
+        "akses": akses,
+        "desa": desa,
+        "jumlah": sum(len(d.pemilih) for d in desa),
+        "boleh": akses.may("pimpin_suara") and musrenbang.tahap in BOLEH_PEMILIH,
+        "bersuara": bool(bersuara),
+    }
     return render(request, "prioritas/voters.html", konteks)
 
 
@@ -61,9 +65,11 @@ def vote_open(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Open the vote on a list, or a run-off among tied works."""
     _, _, p = get_ranking(request, slug, kode, "pimpin_suara")
     pemungutan = services.open_pemungutan(
-        pemeringkatan=p, by=request.user, daftar=request.POST.get("daftar", ""),
+        pemeringkatan=p,
+        by=request.user,
+        daftar=request.POST.get("daftar", ""),
         seri=wholes(request.POST.getlist("seri")) or None,
-    )  # fmt: skip
+    )
     messages.success(request, f"Pemungutan dibuka: setiap delegasi memilih {pemungutan.jumlah_pilihan} kegiatan.")
     return redirect("prioritas:vote", slug, kode, pemungutan.pk)
 
@@ -84,9 +90,14 @@ def vote(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
 
 
 def _desk(
-    musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan, pemungutan: Pemungutan, *,
-    isian: Mapping[str, str] | None = None, salah: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    musrenbang: Musrenbang,
+    akses: Akses,
+    p: Pemeringkatan,
+    pemungutan: Pemungutan,
+    *,
+    isian: Mapping[str, str] | None = None,
+    salah: str = "",
+) -> dict[str, Any]:
     """What the desk shows. ``isian``: a paper count that was refused, as it was typed; ``salah``: why."""
     posisi, berjalan = queries.counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
     isi = {c.calon.baris_id: c.isi for c in queries.list_peserta(p)}
@@ -98,7 +109,9 @@ def _desk(
             (n, kata, ketik.get(n, pemungutan.kertas.get(n, 0)))
             for n, kata in (("edar", "Diedarkan"), ("masuk", "Masuk kotak"), ("sah", "Sah"))
         ],
-        "pemungutan": pemungutan, "posisi": posisi, "berjalan": berjalan,
+        "pemungutan": pemungutan,
+        "posisi": posisi,
+        "berjalan": berjalan,
         "nama": queries.title_of(p, pemungutan.daftar),
         "calon": sorted(
             ((isi[pk], kertas[str(pk)], hasil.get(str(pk))) for pk in pemungutan.calon if pk in isi),
@@ -107,7 +120,7 @@ def _desk(
         "kode": KodeSuara.objects.filter(pemungutan=pemungutan).select_related("pemilih__kehadiran", "pemilih__desa"),
         "kurang": control_faults(pemungutan, posisi) if berjalan else [],
         "cukup": queries.vote_quorum(pemungutan, posisi),
-    }  # fmt: skip
+    }
 
 
 def _paper_votes(pemungutan: Pemungutan) -> dict[str, int]:
@@ -196,9 +209,13 @@ def _ended(request: HttpRequest, kode: str) -> HttpResponse:
         raise Http404("Kode suara tidak dikenal.")
     v, p = lama.pemungutan, lama.pemungutan.pemeringkatan
     konteks = {
-        "v": v, "p": p, "lama": lama, "nama": queries.title_of(p, v.daftar), "kirim": request.method == "POST",
+        "v": v,
+        "p": p,
+        "lama": lama,
+        "nama": queries.title_of(p, v.daftar),
+        "kirim": request.method == "POST",
         "lain": p.pemungutan.filter(status=StatusPemungutan.DIBUKA).exists(),
-    }  # fmt: skip
+    }
     return render(request, "prioritas/ballot_ended.html", konteks, status=410)
 
 
@@ -221,9 +238,15 @@ def ballot(request: HttpRequest, kode: str) -> HttpResponse:
             satu.refresh_from_db(fields=["cara"])  # paper may have been handed out while the page was open
     p = pemungutan.pemeringkatan
     konteks = {
-        "musrenbang": p.musrenbang, "p": p, "pemungutan": pemungutan, "kode": satu, "terkirim": satu.cara,
-        "salah": "" if satu.cara else salah, "terpakai": TERPAKAI.get(satu.cara, ""),
+        "musrenbang": p.musrenbang,
+        "p": p,
+        "pemungutan": pemungutan,
+        "kode": satu,
+        "terkirim": satu.cara,
+        "salah": "" if satu.cara else salah,
+        "terpakai": TERPAKAI.get(satu.cara, ""),
         "nama": queries.title_of(p, pemungutan.daftar),
-        "pilihan": wholes(request.POST.getlist("pilihan")), "calon": queries.ballot_rows(pemungutan),
-    }  # fmt: skip
+        "pilihan": wholes(request.POST.getlist("pilihan")),
+        "calon": queries.ballot_rows(pemungutan),
+    }
     return render(request, "prioritas/ballot.html", konteks, status=422 if konteks["salah"] else 200)

@@ -63,9 +63,13 @@ class Command(Perintah):
     def _read(self, path: Path, musrenbang: Musrenbang, desa: Desa | None, lembar: str | None) -> HasilBerkas:
         try:
             return read_workbook(
-                path, queries.rujukan_for(musrenbang), desa=desa.kode if desa else None, hanya_lembar=lembar,
-                maks_byte=settings.UNGGAH_MAKS_BYTE, maks_baris=settings.UNGGAH_MAKS_BARIS,
-            )  # fmt: skip
+                path,
+                queries.rujukan_for(musrenbang),
+                desa=desa.kode if desa else None,
+                hanya_lembar=lembar,
+                maks_byte=settings.UNGGAH_MAKS_BYTE,
+                maks_baris=settings.UNGGAH_MAKS_BARIS,
+            )
         except BerkasDitolak as galat:
             raise CommandError(f"{path.name}: {galat}", returncode=2) from galat
         except OSError as galat:
@@ -78,9 +82,13 @@ class Command(Perintah):
         try:
             for path in options["berkas"]:
                 impor = services.stage_impor(
-                    musrenbang=musrenbang, path=path, nama=path.name, by=by, desa=desa,
+                    musrenbang=musrenbang,
+                    path=path,
+                    nama=path.name,
+                    by=by,
+                    desa=desa,
                     hanya_lembar=options["lembar"] or "",
-                )  # fmt: skip
+                )
                 services.commit_impor(impor=impor, by=by)
         except Ditolak as penolakan:
             raise CommandError(str(penolakan), returncode=2) from penolakan
