@@ -33,6 +33,49 @@ def test_imports_keep_their_direction():
     assert hasil.returncode == 0, hasil.stdout
 
 
+RUANG = {"musrenbang": 0, "musrenbang.sidang": 1, "usulan": 2, "rkp": 3, "delegasi": 3, "rkp.prioritas": 4,
+         "tindak_lanjut": 5, "berita_acara": 6, "alur": 7}  # fmt: skip
+
+
+def _ruang(titik):
+    """The app that a dotted path belongs to, or None."""
+    return max((r for r in RUANG if titik == r or titik.startswith(f"{r}.")), key=len, default=None)
+
+
+def _strings_naming_code(pohon):
+    """Every literal that is the dotted path of a module that exists, but for what Django itself wants as a string."""
+    milik_django = {
+        id(x)
+        for n in ast.walk(pohon)
+        if (isinstance(n, ast.Call) and getattr(n.func, "id", "") == "include")
+        or (
+            isinstance(n, ast.Assign) and {getattr(s, "id", "") for s in n.targets} & {"INSTALLED_APPS", "ROOT_URLCONF"}
+        )
+        for x in ast.walk(n)
+    }
+    teks = [n for n in ast.walk(pohon) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    for n in teks:
+        if id(n) in milik_django or not re.fullmatch(r"[a-z_]+(\.\w+)+(:\w+)?", n.value) or not _ruang(n.value):
+            continue
+        modul = ROOT.joinpath(*re.split("[.:]", n.value)[:2])
+        if modul.is_dir() or modul.with_suffix(".py").exists():
+            yield n.value
+
+
+def test_no_string_names_code_of_an_upper_app():
+    """What comes down is a typed ``Question`` (``musrenbang/pertanyaan.py``), answered once in ``AppConfig.ready()``."""
+    contoh = ast.parse("X = 'alur.tahap.collect'; aksi = 'rkp.diputuskan'; path('', include('alur.urls'))")
+    assert list(_strings_naming_code(contoh)) == ["alur.tahap.collect"]
+    semua = [
+        (p.relative_to(ROOT), s, _ruang(".".join(p.relative_to(ROOT).with_suffix("").parts)))
+        for p in SUMBER
+        for s in _strings_naming_code(ast.parse(p.read_text()))
+    ]
+    assert len(semua) > 10
+    assert [(str(p), s) for p, s, saya in semua if RUANG[_ruang(s)] > RUANG[saya]] == []
+    assert [p.relative_to(ROOT) for p in SUMBER if "import_string(" in p.read_text()] == []
+
+
 def test_foreign_keys_follow_the_order_of_the_apps():
     kunci = [
         (m._meta.app_label, f.related_model._meta.app_label)
