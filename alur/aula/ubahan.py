@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from berita_acara.dokumen import CETAKAN
+from berita_acara.models import SalinanTtd
 from delegasi.models import Delegat
 from musrenbang import format as tulis
 from musrenbang.kata_jejak import AKSI
@@ -24,6 +25,7 @@ def state_of(musrenbang: Musrenbang) -> dict[str, Any]:
     rencana = sum_plan(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
     hadir = count_hadir(musrenbang, semua=True)
     dokumen = Dokumen.objects.filter(musrenbang=musrenbang).order_by("pk")
+    salinan = SalinanTtd.objects.filter(dokumen__musrenbang=musrenbang).select_related("dokumen").order_by("pk")
     tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).order_by("pk")
     return {
         "tahap": musrenbang.get_tahap_display(),
@@ -34,7 +36,8 @@ def state_of(musrenbang: Musrenbang) -> dict[str, Any]:
             for pk, nama, unsur in Kehadiran.objects.filter(musrenbang=musrenbang).values_list("pk", "nama", "unsur")
         },
         "baris": {str(b.pk): _row(b) for b in BarisRkp.objects.filter(rkp__musrenbang=musrenbang).order_by("nomor")},
-        "dokumen": {str(d.pk): f"{_kind(d)}{f' {d.nomor}' if d.nomor else ''} (versi {d.versi})" for d in dokumen},
+        "dokumen": {str(d.pk): f"{_kind(d)}{f' {d.nomor}' if d.nomor else ''} (versi {d.versi})" for d in dokumen}
+        | {f"salinan {s.pk}": str(s) for s in salinan},
         "peringkat": {str(p.pk): [p.nama, (p.hasil or {}).get("ringkasan", {}).get("didanai", 0)] for p in tetap},
         "delegat": {
             str(d.pk): f"{d.nama} ({d.get_unsur_display()})"

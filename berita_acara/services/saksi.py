@@ -6,6 +6,7 @@ Who holds a party's link may sign for it; the link is drawn from the server's se
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.text import slugify
 
 from musrenbang import audit
 from musrenbang.jangkar.baca import read_record, stored_notes
+from musrenbang.jangkar.daftar import Butir
 from musrenbang.jangkar.daun import SAKSI
 from musrenbang.jangkar.ed25519 import is_signed
 from musrenbang.jangkar.nota import SAKSI as KUNCI_SAKSI
@@ -49,6 +51,11 @@ class Kesaksian:
     pihak: Pihak
     titik: Titik
     sudah: bool
+
+    @property
+    def waktu(self) -> datetime:
+        """When the checkpoint was signed."""
+        return Butir(self.titik, []).waktu
 
 
 def parties(musrenbang: Musrenbang) -> list[Pihak]:

@@ -64,7 +64,7 @@ def unpack(teks: str) -> Bukti:
         if len(tanda) != TANDA_BYTE or any(len(p) != SIDIK_BYTE for p in jalan):
             raise ValueError("panjang")
         return Bukti(asal, nomor, ukuran, waktu, kunci, tanda, tuple(jalan), isi[banyak * SIDIK_BYTE :].decode())
-    except (ValueError, IndexError, struct.error) as galat:
+    except (ValueError, IndexError, OverflowError, struct.error) as galat:
         raise BuktiSalah("Kode ini bukan bukti musrenbang yang utuh.") from galat
 
 

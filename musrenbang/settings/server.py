@@ -75,6 +75,11 @@ def logs() -> dict[str, Any]:
         "filters": {"rahasia": {"()": "musrenbang.infra.rahasia.TanpaRahasia"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "baris", "filters": ["rahasia"]}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
+        # Django's own handlers (of DEBUG and of runserver) know no filter: these loggers write through ours alone.
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING"},
+            "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        },
     }
 
 

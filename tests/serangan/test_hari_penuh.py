@@ -30,6 +30,7 @@ def test_a_whole_day_of_the_demo_comes_home(demo, murah, monkeypatch):
     assert len(hari.isi["tabel"]["jejak_audit"]) > 300
     hasil = receive_result(musrenbang=acara, by=orang[Peran.PMD], berkas=hari.pulang, sandi=SANDI)
     assert [langkah["ke"] for langkah in hasil.ringkasan["langkah"]][-1] == "Penandatanganan"
+    assert any(d.startswith("Salinan ") for d in hasil.ringkasan["dokumen"]), "the signed copy is told"
     for peran in (Peran.SEKCAM, Peran.CAMAT):
         confirm_result(hasil=hasil, by=orang[peran], peran=frozenset({peran}), sha256=hasil.sha256)
     acara.refresh_from_db()

@@ -239,6 +239,21 @@ def test_no_log_holds_a_code(client):
     assert "rahasia" not in aliran.getvalue().lower()
 
 
+@pytest.mark.parametrize("nama", ["django", "django.request", "django.server", "musrenbang"])
+def test_every_handler_of_every_log_takes_codes_out(nama, settings):
+    """Django brings handlers of its own, for DEBUG and for runserver: none of them may write beside ours."""
+    from django.utils.log import DEFAULT_LOGGING
+
+    semua = DEFAULT_LOGGING["loggers"] | settings.LOGGING["loggers"]
+    bagian = nama.split(".")
+    for i in range(len(bagian), 0, -1):
+        satu = semua.get(".".join(bagian[:i]), {})
+        assert all("rahasia" in settings.LOGGING["handlers"][h]["filters"] for h in satu.get("handlers", []))
+        if not satu.get("propagate", True):
+            return
+    assert settings.LOGGING["root"]["handlers"] == ["stderr"]
+
+
 def test_the_access_log_of_gunicorn_holds_none(settings):
     isi = {}
     exec(compile((settings.BASE_DIR / "deploy/gunicorn.conf.py").read_text(), "gunicorn.conf.py", "exec"), isi)
