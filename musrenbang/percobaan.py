@@ -5,6 +5,7 @@ other devices of one address are counted together for that account, on top of th
 on the Wi-Fi of a hall never makes the owner wait on the own laptop, nor in a session that is open.
 """
 
+import ipaddress
 import secrets
 from typing import Any
 
@@ -52,7 +53,7 @@ def counters(request: Any, username: str) -> list[tuple[str, ...]]:
     perangkat = read_device(request)
     if batas.account_mark(username)[:16] in perangkat["akun"]:
         return [("sandi", perangkat["id"], username)]
-    tempat = ("sandi_tempat", client_ip(request), username)
+    tempat = ("sandi_tempat", client_place(request), username)
     return [("sandi", perangkat["id"], username), tempat] if perangkat["id"] else [tempat]
 
 
@@ -84,3 +85,15 @@ def client_ip(request: Any) -> str:
     n = settings.PROKSI
     alamat: str = lewat[-n] if 0 < n <= len(lewat) else request.META.get("REMOTE_ADDR", "")
     return alamat
+
+
+def client_place(request: Any) -> str:
+    """Return by what tries are counted: an address, of IPv6 the network of 64 bits that one subscriber has."""
+    alamat = client_ip(request)
+    try:
+        ip = ipaddress.ip_address(alamat)
+    except ValueError:
+        return alamat
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 64), strict=False))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from berita_acara import queries, services
 from berita_acara.dokumen import CETAKAN
 from musrenbang import batas
-from musrenbang.akses import client_ip
+from musrenbang.percobaan import client_place
 from musrenbang.sidang.kode import read_code
 from musrenbang.views.berkas import takes_files
 from musrenbang.views.galat import slow_down
@@ -41,7 +41,7 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
         berkas = request.FILES.get("berkas")
         if berkas is None or (berkas.size or 0) > services.COCOK_MAKS:
             galat = "Pilih berkas PDF-nya, paling besar 15 MB."
-        elif tunggu := batas.begin("berkas", client_ip(request)):
+        elif tunggu := batas.begin("berkas", client_place(request)):
             return slow_down(request, tunggu)
         else:
             cocok = services.compare_file(dokumen=keaslian.dokumen, berkas=berkas)

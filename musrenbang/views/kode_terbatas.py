@@ -14,7 +14,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 
 from musrenbang import batas
-from musrenbang.akses import client_ip
+from musrenbang.percobaan import client_place
 from musrenbang.views import galat
 
 KUE = "__Host-kode" if settings.HTTPS else "kode"
@@ -30,7 +30,7 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kode = str(kwargs.get("kode") or request.GET.get("kode", ""))
         tanda = batas.digest("kode", kode.upper().replace("-", "").strip())[:16]
-        kenal, tempat = _known(request), client_ip(request)
+        kenal, tempat = _known(request), client_place(request)
         if not kode or tanda in kenal:
             return view(request, *args, **kwargs)
         if tunggu := batas.wait_for("kode", tempat):

@@ -182,6 +182,28 @@ def test_links_of_witnesses_cannot_be_guessed_without_end(acara, pemeran):
     assert (jawab[:120], set(jawab[122:])) == ([404] * 120, {429})
 
 
+@pytest.mark.parametrize(
+    ("satu", "dua", "sama"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:1:2:3", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("unix:", "unix:", True),
+    ],
+)
+def test_who_has_many_addresses_of_ipv6_is_counted_once(rf, satu, dua, sama):
+    from musrenbang.percobaan import client_place
+
+    di = [client_place(rf.get("/", REMOTE_ADDR=a)) for a in (satu, dua)]
+    assert (di[0] == di[1]) == sama
+
+
+def test_a_guest_with_a_network_of_ipv6_guesses_no_further(acara, pemeran):
+    jawab = [Client(REMOTE_ADDR=f"2001:db8::{n:x}").get(f"/suara/TEBAK{n}/").status_code for n in range(125)]
+    assert (jawab[:120], set(jawab[122:])) == ([404] * 120, {429})
+
+
 def test_the_cookie_of_one_code_opens_no_guessing_of_others(acara, pemeran):
     layar = Layar.objects.create(musrenbang=acara, kode="K7PX3M", panel="agenda")
     tamu = Client(REMOTE_ADDR=AULA)
