@@ -24,16 +24,31 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with zipfile.ZipFile(isi.paket) as arsip:
             paket = Paket(arsip)
-            bekal = Bekal(isi.akar, isi.kunci, [Path(t).read_text(encoding="utf-8") for t in isi.titik])
+            bekal = Bekal(isi.akar, isi.kunci, [_kept(t) for t in isi.titik])
             rusak = sum(_run(nama, uji, paket, bekal) for nama, uji in UJI)
-    except (BerkasSalah, zipfile.BadZipFile, OSError, UnicodeDecodeError) as galat:
-        print(f"RUSAK  {isi.paket}: {galat}")
-        return 1
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        print(f"RUSAK  {isi.paket}: susunan isinya bukan susunan ZIP dokumen musrenbang.")
-        return 1
+    except BerkasSalah as galat:
+        return _broken(galat.berkas or isi.paket, str(galat))
+    except OSError:
+        return _broken(isi.paket, "berkas ini tidak ada, atau tidak dapat dibuka.")
+    except (zipfile.BadZipFile, EOFError, NotImplementedError):
+        return _broken(isi.paket, "berkas ini bukan ZIP yang utuh.")
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError, ArithmeticError, MemoryError):
+        return _broken(isi.paket, "susunan isinya bukan susunan ZIP dokumen musrenbang.")
     print("Semua cocok." if not rusak else f"{rusak} pemeriksaan menemukan ketidakcocokan.")
     return 1 if rusak else 0
+
+
+def _broken(berkas: str, kata: str) -> int:
+    print(f"RUSAK  {berkas}: {kata}")
+    return 1
+
+
+def _kept(berkas: str) -> str:
+    """Return the text of kept checkpoints. Raises BerkasSalah that names this file, not the ZIP."""
+    try:
+        return Path(berkas).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as galat:
+        raise BerkasSalah("berkas titik periksa ini tidak ada, atau bukan teks.", berkas) from galat
 
 
 def _run(nama: str, uji: Uji, paket: Paket, bekal: Bekal) -> bool:

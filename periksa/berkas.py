@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from typing import Any
 
 TERURAI_MAKS, DATA_MAKS = 200 * 1024 * 1024, 24 * 1024 * 1024
@@ -13,7 +14,11 @@ WAJIB = ("jejak.json", "titik.txt", "kunci.txt", "peringkat.json", "manifes.json
 
 
 class BerkasSalah(ValueError):
-    """A ZIP that cannot be checked; the text says why."""
+    """A ZIP, or another file that was brought along (``berkas``), that cannot be checked; the text says why."""
+
+    def __init__(self, kata: str, berkas: str = "") -> None:
+        super().__init__(kata)
+        self.berkas = berkas
 
 
 class Paket:
@@ -25,6 +30,8 @@ class Paket:
             raise BerkasSalah("ada nama berkas yang muncul dua kali.")
         if sum(i.file_size for i in semua) > TERURAI_MAKS:
             raise BerkasSalah("isinya terlalu besar untuk ZIP dokumen.")
+        if any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in semua):
+            raise BerkasSalah("cara mampatnya bukan yang kami pakai.")
         if any(i.file_size > DATA_MAKS for i in semua if i.filename in WAJIB):
             raise BerkasSalah("berkas datanya terlalu besar untuk satu acara.")
         if aneh := [i.filename for i in semua if not NAMA.fullmatch(i.filename)]:
@@ -42,7 +49,7 @@ class Paket:
         """Return a file. Raises BerkasSalah for one that does not unpack."""
         try:
             return self._arsip.read(nama)
-        except (KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as galat:
+        except (LookupError, zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error) as galat:
             raise BerkasSalah(f"{nama} tidak dapat dibaca.") from galat
 
     def text(self, nama: str) -> str:

@@ -354,3 +354,46 @@ def test_a_name_twice_is_told_in_a_sentence(isi, tmp_path, capsys):
         arsip.writestr("01-berita_acara.pdf", b"%PDF lain")
     assert main([str(tmp_path / "x.zip")]) == 1
     assert "muncul dua kali" in capsys.readouterr().out
+
+
+def _bytes_lost(isi):
+    """Return the ZIP with its Berita Acara damaged inside its compressed stream."""
+    keluaran = io.BytesIO()
+    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as arsip:
+        for nama, b in isi.items():
+            arsip.writestr(nama, b)
+        awal = arsip.getinfo("01-berita_acara.pdf").header_offset + 60
+    rusak = bytearray(keluaran.getvalue())
+    for i in range(awal, awal + 400):
+        rusak[i] ^= 0xFF
+    return bytes(rusak)
+
+
+@pytest.mark.parametrize(
+    "buat",
+    [
+        _bytes_lost,
+        lambda isi: _bytes_lost(isi)[:-300],
+        lambda isi: _bytes_lost(isi)[40:],
+        lambda isi: b"",
+        lambda isi: None,
+    ],
+)
+def test_a_damaged_zip_is_told_in_our_words(buat, isi, tmp_path, capsys):
+    """What reads ZIPs and streams speaks English, and raises what is no error of a ZIP."""
+    if (rusak := buat(isi)) is not None:
+        (tmp_path / "x.zip").write_bytes(rusak)
+    assert main([str(tmp_path / "x.zip")]) == 1
+    kata = capsys.readouterr().out
+    assert kata.startswith("RUSAK")
+    assert any(k in kata for k in ("tidak dapat dibaca", "bukan ZIP yang utuh", "tidak dapat dibuka")), kata
+
+
+@pytest.mark.parametrize("simpanan", [b"\xff\xfe", None])
+def test_a_kept_file_that_cannot_be_read_is_not_laid_to_the_zip(simpanan, isi, tmp_path, capsys):
+    if simpanan is not None:
+        (tmp_path / "t.txt").write_bytes(simpanan)
+    assert main([kemas(isi, tmp_path / "x.zip"), "--titik", str(tmp_path / "t.txt")]) == 1
+    kata = capsys.readouterr().out
+    assert kata.startswith(f"RUSAK  {tmp_path / 't.txt'}: berkas titik periksa ini tidak ada")
+    assert "x.zip" not in kata
