@@ -96,14 +96,6 @@ def _refuse_other(berkas: bytes) -> NoReturn:
     raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}")
 
 
-def unlock(luar: Luar, sandi: str) -> bytes:
-    """Return the packed content of a file whose signature was judged. Raises BerkasSalah for a wrong passphrase."""
-    try:
-        return age.decrypt_bytes(bytes(luar.badan), sandi)
-    except age.SandiSalah as galat:
-        raise BerkasSalah(str(galat)) from galat
-
-
 def pack(isi: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
     """Return a document and its files compressed. Raises BerkasSalah when it would be refused at its other end."""
     daftar = {n: {"ukuran": len(b), "sha256": hashlib.sha256(b).hexdigest()} for n, b in sorted(berkas.items())}

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alur.aula.bungkus import TERURAI_MAKS
 from alur.aula.kunci import code_of, fingerprint, laptop_key, new_passphrase, public_of
-from alur.aula.services.hasil import Bentrok, confirm_result, receive_result, refuse_result, waiting_result
+from alur.aula.services.hasil import (
+    Bentrok,
+    confirm_result,
+    receive_result,
+    refuse_result,
+    refused_result,
+    waiting_result,
+)
 from alur.aula.services.perjalanan import (
     cancel_journey,
     default_end,
@@ -44,6 +51,7 @@ def _page(request: HttpRequest, slug: str, tambahan: dict[str, Any], status: int
         "sidik": fingerprint(public_of(signing_key())),
         "sandi": new_passphrase(),
         "sampai": default_end(musrenbang),
+        "ditolak": refused_result(musrenbang),
     }
     if konteks["asal"]:
         konteks["kode"] = code_of(public_of(laptop_key(settings.VAR_DIR)))
@@ -153,6 +161,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     hasil = waiting_result(musrenbang)
     terakhir = HasilAula.objects.filter(perjalanan__musrenbang=musrenbang).select_related("ditolak_oleh").first()
     konteks = {"musrenbang": musrenbang, "akses": akses, "hasil": hasil, "terakhir": terakhir}
+    konteks["ditolak"] = refused_result(musrenbang)
     if hasil:
         konteks |= {"r": hasil.ringkasan, "boleh": akses.may("sahkan_aula") and not _has_confirmed(hasil, request)}
     return render(request, "berita_acara/hall_result.html", konteks)

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from alur.aula import bungkus, kunci
+from alur.aula.buka import open_sealed
 from alur.aula.isi import event_document
 from alur.aula.izin import read_izin
 from alur.aula.muat import reserve_keys
@@ -55,7 +56,7 @@ class Hari:
 
     def __post_init__(self) -> None:
         luar = bungkus.unwrap(self.pulang)
-        self.isi, self.lampiran = bungkus.unpack(bungkus.unlock(luar, SANDI))
+        self.isi, self.lampiran = open_sealed(luar, SANDI)[1]
 
     def forge(self, ubah: Any) -> bytes:
         """Return the file of a laptop whose owner changed the document before signing it."""

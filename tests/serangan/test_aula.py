@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alur.aula import bungkus, kunci
+from alur.aula.buka import open_sealed
 from alur.aula.services.hasil import confirm_result, receive_result
 from alur.aula.services.perjalanan import signing_key
 from musrenbang.infra import age
@@ -41,7 +42,7 @@ def test_an_honest_day_comes_home_when_two_have_confirmed_it(hari_aula, acara, p
 
 def _unsealed(h):
     luar = bungkus.unwrap(h.pulang)
-    return bungkus.unlock(luar, SANDI)
+    return open_sealed(luar, SANDI)[0]
 
 
 def _packed(h, semua: bytes):

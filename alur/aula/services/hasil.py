@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from alur.aula import bungkus, kunci
+from alur.aula.buka import open_packed, open_sealed
 from alur.aula.bungkus import BerkasSalah
 from alur.aula.izin import read_izin
 from alur.aula.jaga import server_now
@@ -85,8 +86,7 @@ def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, ti
     )
     jalan = _journey(kini, luar)
     _check_permit(kini, jalan)
-    padat = bungkus.unlock(luar, sandi.strip())
-    isi, lampiran = bungkus.unpack(padat)
+    padat, (isi, lampiran) = open_sealed(luar, sandi.strip())
     sejak = _since(kini, jalan)
     if sejak and not timpa:
         raise Bentrok(sejak)
@@ -130,6 +130,13 @@ def _journey(kini: Musrenbang, luar: bungkus.Luar) -> Perjalanan:
     lain = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
     if kini.perjalanan.filter(status__in=lain).exclude(pk=jalan.pk).exists():
         raise BerkasSalah("Acara ini sedang dibawa dalam perjalanan yang lain. Selesaikan perjalanan itu dahulu.")
+    sesudah = kini.perjalanan.filter(status=StatusPerjalanan.KEMBALI, nomor__gt=jalan.nomor).first()
+    if sesudah:
+        raise BerkasSalah(
+            f"Perjalanan {jalan.nomor} dibatalkan, dan sesudah itu hasil perjalanan {sesudah.nomor} disahkan Ketua Tim "
+            "dan Camat. Hasil yang lebih lama tidak dapat menggantikannya. Yang masih perlu dari laptop ini dimasukkan "
+            "di sini dengan tangan."
+        )
     if kini.tahap not in BOLEH_DIBAWA:
         raise BerkasSalah(
             f"Acara ini di server sudah pada tahap “{kini.get_tahap_display()}”, jadi hasil aula tidak dapat masuk."
@@ -278,7 +285,7 @@ def _take_in(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
         sejak = _since(kini, jalan)
         if len(sejak) != hasil.ringkasan["ditimpa"]:
             raise BerkasSalah("Sejak hasil ini diunggah ada perubahan di server. Tolak hasil ini, lalu unggah lagi.")
-        ringkasan = _put_in(kini, jalan, *bungkus.unpack(padat), ditulis)
+        ringkasan = _put_in(kini, jalan, *open_packed(padat), ditulis)
         if any(hasil.ringkasan.get(k) != v for k, v in ringkasan.items() if k != "jam_maju"):
             raise BerkasSalah("Yang diubah tidak lagi sama dengan yang ditampilkan. Tolak hasil ini, lalu unggah lagi.")
     except BerkasSalah as salah:
@@ -312,12 +319,18 @@ def _take_in(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
 
 @transaction.atomic
 def refuse_result(*, hasil: HasilAula, by: Pengguna, alasan: str, sha256: str) -> None:
-    """Refuse a result with a reason: the event stays where it was, the laptop has everything, another may come."""
+    """Refuse a result with a reason: the event stays where it was, the laptop has everything, another may come.
+
+    Who refused what, why, and what it would have changed stays; its content goes, because nobody can use it any more
+    and it names people.
+    """
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
     kini, hasil = _lock(hasil, sha256)
     hasil.alasan, hasil.ditolak_oleh, hasil.ditolak_pada = alasan.strip()[:300], by, timezone.now()
-    hasil.save(update_fields=["alasan", "ditolak_oleh", "ditolak_pada"])
+    berkas, hasil.berkas = hasil.berkas.name or "", ""
+    hasil.save(update_fields=["alasan", "ditolak_oleh", "ditolak_pada", "berkas"])
+    transaction.on_commit(partial(remove_files, [berkas]))
     transisi.move(
         hasil,
         dari=StatusHasil.MENUNGGU,
@@ -339,6 +352,13 @@ def refuse_result(*, hasil: HasilAula, by: Pengguna, alasan: str, sha256: str) -
     )
     if hasil.semula == StatusPerjalanan.DIBATALKAN:
         Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=None)
+
+
+def refused_result(musrenbang: Musrenbang) -> HasilAula | None:
+    """Return the refused result that the next one has to do better than; None once a later one came in."""
+    semua = HasilAula.objects.filter(perjalanan__musrenbang=musrenbang).exclude(status=StatusHasil.MENUNGGU)
+    terakhir = semua.select_related("ditolak_oleh").first()
+    return terakhir if terakhir and terakhir.status == StatusHasil.DITOLAK else None
 
 
 def waiting_result(musrenbang: Musrenbang) -> HasilAula | None:

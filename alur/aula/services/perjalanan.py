@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from alur.aula import bungkus, isi, izin, kunci, muat
+from alur.aula.buka import open_sealed
 from alur.aula.bungkus import BerkasSalah
 from alur.aula.jaga import server_now
 from alur.aula.tabel import file_names, people_of
@@ -157,7 +158,7 @@ def open_file(berkas: bytes, sandi: str) -> tuple[bungkus.Luar, dict[str, Any], 
         luar = bungkus.unwrap(berkas)
         if luar.jenis != bungkus.PERGI:
             raise BerkasSalah("Ini berkas hasil aula. Unggah di server, di halaman “Bawa ke aula” acaranya.")
-        return luar, *bungkus.unpack(bungkus.unlock(luar, sandi.strip()))
+        return luar, *open_sealed(luar, sandi.strip())[1]
     except BerkasSalah as salah:
         raise Ditolak(str(salah)) from salah
 
@@ -272,12 +273,20 @@ def own_pin(*, musrenbang: Musrenbang, pengguna: Pengguna) -> str:
     return izin.pin_of(signing_key(), jalan.nomor, pengguna.pk)
 
 
+def _may_come_late(musrenbang: Musrenbang) -> bool:
+    """Whether a journey was given up whose result may still come: no later one has come home since."""
+    batal = musrenbang.perjalanan.filter(status=StatusPerjalanan.DIBATALKAN).aggregate(n=Max("nomor"))["n"]
+    kembali = musrenbang.perjalanan.filter(status=StatusPerjalanan.KEMBALI).aggregate(n=Max("nomor"))["n"]
+    return batal is not None and batal > (kembali or 0)
+
+
 def journey_of(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return where the event is: the running journey, the server it came from, and what came of earlier journeys."""
     luar = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
     return {
         "jalan": musrenbang.perjalanan.filter(status__in=luar).select_related("dibawa_oleh").first(),
         "asal": AsalAula.objects.filter(musrenbang=musrenbang).first(),
+        "susulan": _may_come_late(musrenbang),
         "dulu": musrenbang.perjalanan.exclude(status__in=luar).select_related("dibawa_oleh"),
         "terakhir": JejakAudit.objects.filter(musrenbang=musrenbang).first(),
     }

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from alur.aula import bungkus, kunci
+from alur.aula.buka import open_plain
 from alur.aula.bungkus import BerkasSalah
 from alur.aula.izin import read_izin
 from alur.aula.services.perjalanan import load_export, load_file
@@ -67,7 +68,7 @@ class Command(Perintah):
 
     def _load(self, berkas: bytes, options: dict[str, Any]) -> Musrenbang:
         if berkas.lstrip()[:1] == b"{":
-            dokumen = bungkus.read_json(berkas)
+            dokumen = open_plain(berkas)
             if not options["tanpa_tanda"]:
                 raise BerkasSalah(TANPA_TANDA)
             return load_export(dokumen)
