@@ -16,7 +16,7 @@ ANGKA = {
     "keputusan": "keputusan",
     "alasan": "alasan",
     "skpd_id": "SKPD",
-    "desa_id": "desa",
+    "milik": "desa",
     "bidang_id": "bidang",
 }
 

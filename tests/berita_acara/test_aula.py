@@ -30,6 +30,7 @@ from tests.conftest import SANDI as SANDI_ORANG
 from tests.conftest import catat_hadir
 from tests.serangan.aula import SANDI, cheap, spend_day, work
 from tests.snapshot import snapshot
+from tests.tindak_lanjut.test_milik_sapuan import spread
 from usulan.models import Usulan
 
 
@@ -80,6 +81,7 @@ def test_every_column_has_a_name_of_its_own_or_stays():
 def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
     """With the databases really apart: server, laptop, and the server again as it was."""
     sekcam = pemeran["pak_sekcam"]
+    spread(acara)
     pergi = bawa(acara, sekcam)
     di_server = event_document(acara)
     jalan = Perjalanan.objects.get()

@@ -92,7 +92,7 @@ def test_a_whole_form_of_another_owner_is_kept(panggung, orang, ganti):  # noqa:
     pada(panggung.acara, Tahap.PERSIAPAN)
     p = orang("bu_pmd")
     p.buka(f"/m/{panggung.acara.slug}/usulan/baru/")
-    p.page.select_option("#id_desa", index=1)
+    p.page.check("#id_desa_0")
     p.page.fill("#id_kegiatan", "Rabat jalan")
     ganti(p, "pak_sekcam")
     p.page.get_by_role("button", name="Simpan", exact=True).click()

@@ -205,3 +205,30 @@ def test_presets_are_whole_and_contradict_nothing(kode):
     aturan = preset(kode)
     assert set(aturan) == set(ATURAN)
     assert faults(aturan, [k["kode"] for k in aturan["kriteria"]] or ["C1"]) == []
+
+
+def test_what_keeps_one_of_several_desa_keeps_their_work():
+    loyok, semaya = BAIK.fakta_desa, replace(DESA, tahap_kurang="Musdes")
+    bersama = replace(BAIK, desa_lain=(("Semaya", semaya),))
+    assert [t.kalimat for t in temuan(MPD, bersama)["1"]] == ["Desa Semaya belum menyelesaikan tahapan: Musdes."]
+    assert temuan(MPD, replace(bersama, desa_lain=(("Semaya", loyok),)))["1"] == []
+
+
+def test_a_work_of_several_desa_counts_for_each_of_them_MPD_03():
+    bersama = replace(BAIK, kode="b", desa_lain=(("Semaya", DESA),))
+    loyok = [replace(BAIK, kode=str(i)) for i in range(2)]
+    assert "MPD-03" not in {t.aturan for t in temuan(MPD, bersama, *loyok)["b"]}
+    semaya = [replace(BAIK, kode=f"s{i}", desa="Semaya") for i in range(3)]
+    per = temuan(MPD, bersama, *loyok, *semaya)
+    assert [t.kalimat for t in per["b"] if t.aturan == "MPD-03"] == [
+        "Desa Semaya mengajukan 4 usulan, paling banyak 3."
+    ]
+    assert not [t for t in per["0"] if t.aturan == "MPD-03"], "the other desa has room"
+
+
+def test_a_work_of_the_whole_kecamatan_competes_only_where_proposals_are_not_the_desas():
+    kecamatan = replace(BAIK, desa="", fakta_desa=FaktaDesa(), dari_durkp=False)
+    assert {t.aturan for t in temuan(MPD, kecamatan)["1"]} == {"MILIK"}
+    assert {t.aturan for t in temuan(P2S, kecamatan)["1"]} == {"P2S-01"}
+    assert temuan(preset("piwk"), replace(kecamatan, sumber_rkp="APBD Kabupaten"))["1"] == []
+    assert {t.aturan for t in temuan(MPD, replace(BAIK, dari_durkp=False))["1"]} == {"MILIK"}, "an SKPD's for one desa"

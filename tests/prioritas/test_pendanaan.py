@@ -197,6 +197,22 @@ def test_quotas_keep_places_for_themes():
     assert "disimpan untuk tema" in h["F4"][2]
 
 
+def test_a_work_of_several_desa_takes_a_place_of_each_and_the_kecamatans_of_none():
+    usulan = [
+        u("AB", 1, 9, desa="A, B", desa_semua=["A", "B"]),
+        u("A1", 1, 8, desa="A"),
+        u("B1", 1, 7, desa="B"),
+        u("C1", 1, 6, desa="C"),
+        u("K1", 1, 5, desa_semua=[]),
+        u("K2", 1, 4, desa_semua=[]),
+        u("CB", 1, 3, desa="B, C", desa_semua=["B", "C"]),
+    ]
+    h = hasil(usulan, kebijakan_sisa="lewati", kuota={"desa": 1})
+    assert {k for k, (n, *_) in h.items() if n} == {"AB", "C1", "K1", "K2"}
+    with pytest.raises(MasukanSalah):
+        hasil([u("A", 1, 1, desa_semua="B")], kuota={"desa": 1})
+
+
 def test_places_kept_for_a_theme_that_has_nobody_are_given_free():
     usulan = [u(f"F{i}", 1, 9 - i, tema="Fisik") for i in range(4)]
     h = hasil(usulan, kuota={"kecamatan": 3, "tema": {"Ekonomi": 2}})

@@ -11,6 +11,7 @@ from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka
+from usulan.impor.pemilik import KECAMATAN
 from usulan.milik import TANPA_DESA, BagianDesa, Cakupan, concerns, of_desa
 from usulan.models import AsalUsulan, ImporUsulan, StatusImpor, Usulan
 from usulan.queries.milik import proposing_desa
@@ -166,9 +167,14 @@ def list_impor(musrenbang: Musrenbang, akses: Akses) -> QuerySet[ImporUsulan]:
 
 def desa_with_files(impor: ImporUsulan) -> list[str]:
     """Return the names of the desa in a preview that have proposals from other files already."""
-    kode = {u["desa"] for lembar in impor.hasil["lembar"] for u in lembar["usulan"] if u["desa"]}
-    ada = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=AsalUsulan.BERKAS, desa__kode__in=kode)
-    return list(ada.order_by("desa__nama").values_list("desa__nama", flat=True).distinct())
+    pemilik = {u["desa"] for lembar in impor.hasil["lembar"] for u in lembar["usulan"] if u["desa"]}
+    kode = {k for satu in pemilik for k in satu.split(";")}
+    ada = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=AsalUsulan.BERKAS)
+    nama = set(ada.filter(desa__kode__in=kode).order_by().values_list("desa__nama", flat=True).distinct())
+    for bersama in ada.filter(cakupan=Cakupan.BEBERAPA).values_list("bersama", flat=True):
+        nama |= {isi["nama"] for k, isi in bersama.items() if k in kode}
+    kecamatan = KECAMATAN in kode and ada.filter(cakupan=Cakupan.KECAMATAN).exists()
+    return sorted(nama) + ([TANPA_DESA[1]] if kecamatan else [])
 
 
 def next_nomor(musrenbang: Musrenbang) -> int:
