@@ -13,7 +13,7 @@ from delegasi.komposisi import KURSI, NAMA, Hitungan, count_faults, elect, seat_
 from delegasi.models import MOVES_HITUNGAN, Delegat, PemilihanDelegat, PengaturanDelegasi, StatusHitungan
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.sidang.models import Kehadiran
@@ -171,13 +171,13 @@ def _seat(pemilihan: PemilihanDelegat, by: Pengguna, urut: list[Kehadiran], seba
         _add(acara, hadir, unsur, by, **satu)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_DELEGASI, of="pemilihan.musrenbang")
 def annul_pemilihan(*, pemilihan: PemilihanDelegat, by: Pengguna, alasan: str) -> int:
     """Annul a wrong count with its reason: its delegates and reserves go, the count stays on the record as annulled.
 
     Reserves of an earlier count of the same seat that had stood again come back. Returns how many delegates went.
     """
-    kini = lock_musrenbang(pemilihan.musrenbang, BOLEH_DELEGASI)
+    kini = pemilihan.musrenbang
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa hitungan ini dibatalkan; alasan ini dicetak.")
     terpilih = Delegat.objects.filter(pemilihan=pemilihan)
@@ -229,7 +229,7 @@ def _check_still_there(delegat: Delegat) -> None:
         raise Ditolak(f"{delegat.nama} baru saja diganti atau dikeluarkan orang lain. Muat ulang halaman.")
 
 
-@transaction.atomic
+@allowed_in(BOLEH_GANTI_DELEGAT, of="delegat.musrenbang")
 def replace_delegat(
     *, delegat: Delegat, pengganti: Kehadiran, by: Pengguna, alasan: str, alasan_unsur: str = ""
 ) -> Delegat:
@@ -237,7 +237,7 @@ def replace_delegat(
 
     Allowed until the documents are with Bappeda; a Berita Acara or mandate that was issued wants a new version then.
     """
-    kini = lock_musrenbang(delegat.musrenbang, BOLEH_GANTI_DELEGAT)
+    kini = delegat.musrenbang
     _check_still_there(delegat)
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa delegat diganti.")
@@ -271,7 +271,7 @@ def replace_delegat(
     return baru
 
 
-@transaction.atomic
+@allowed_in(BOLEH_ATUR_DELEGASI)
 def save_susunan(
     *,
     musrenbang: Musrenbang,
@@ -282,28 +282,27 @@ def save_susunan(
     wajib_perempuan: bool,
 ) -> PengaturanDelegasi:
     """Set the composition that this event wants. Raises Ditolak for no seat, too many women, and a stale page."""
-    kini = lock_musrenbang(musrenbang, BOLEH_ATUR_DELEGASI)
     jumlah = sum(kursi.values())
     if not 1 <= jumlah <= 30:
         raise Ditolak("Jumlah kursi delegasi harus 1 sampai 30.")
     if min_perempuan > jumlah:
         raise Ditolak("Jumlah perempuan tidak boleh melebihi jumlah kursi.")
-    lama, baru = PengaturanDelegasi.objects.get_or_create(musrenbang=kini, defaults={"kursi": dict(KURSI)})
+    lama, baru = PengaturanDelegasi.objects.get_or_create(musrenbang=musrenbang, defaults={"kursi": dict(KURSI)})
     if versi != (0 if baru else lama.versi):
         raise Ditolak("Orang lain baru saja mengubah susunan delegasi. Muat ulang halaman.")
     isi = {"kursi": kursi, "min_perempuan": min_perempuan, "wajib_perempuan": wajib_perempuan}
     rincian = audit.beda({k: getattr(lama, k) for k in isi}, isi)
     PengaturanDelegasi.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + (0 if baru else 1))
     if rincian:
-        audit.catat(musrenbang=kini, by=by, aksi="delegasi.susunan", objek=lama, rincian=rincian)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="delegasi.susunan", objek=lama, rincian=rincian)
     lama.refresh_from_db()
     return lama
 
 
-@transaction.atomic
+@allowed_in(BOLEH_DELEGASI, of="delegat.musrenbang")
 def remove_delegat(*, delegat: Delegat, by: Pengguna) -> None:
     """Take a delegate off the list while it is open; the trail keeps the name."""
-    kini = lock_musrenbang(delegat.musrenbang, BOLEH_DELEGASI)
+    kini = delegat.musrenbang
     _check_still_there(delegat)
     if delegat.pemilihan_id:
         raise Ditolak(

@@ -135,6 +135,10 @@ DITANDATANGANI = frozenset(
 """Entering or leaving one of these stages signs a checkpoint over the record."""
 
 
+KAPAN_SAJA = frozenset(Tahap)
+"""For work that is bound to no stage, and rests all the same while the event is away in the hall."""
+
+
 class SaatSidang(frozenset[str]):
     """Stages in which work of the meeting itself is done: it rests while the meeting is adjourned. Minutes and agenda
     go on, so their stages are a plain frozenset.

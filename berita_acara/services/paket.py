@@ -27,8 +27,10 @@ from berita_acara.services.terbit import print_dokumen, with_file
 from musrenbang import audit, transisi
 from musrenbang.infra.antrean import enqueue
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.simpanan import read_dokumen
+from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
 from rkp.queries import content_json, dana_json, version_rows
 from tindak_lanjut.models import Penyampaian
@@ -48,6 +50,7 @@ def start_paket(*, musrenbang: Musrenbang, by: Pengguna, penyampaian: Penyampaia
         return ada
     try:
         with transaction.atomic():
+            lock_musrenbang(musrenbang, KAPAN_SAJA)
             paket = Paket.objects.create(musrenbang=musrenbang, penyampaian=penyampaian, dibuat_oleh=by)
             ButirPaket.objects.bulk_create(_items(paket))
             audit.catat(musrenbang=musrenbang, by=by, aksi="paket.dibuat", objek=paket)
@@ -95,7 +98,7 @@ def revive_paket(paket: Paket) -> bool:
     return True
 
 
-@transaction.atomic
+@allowed_in(KAPAN_SAJA, of="paket.musrenbang")
 def retry_paket(*, paket: Paket, by: Pengguna) -> None:
     """Try the documents that could not be made once more."""
     transisi.move(

@@ -13,7 +13,9 @@ from berita_acara.models import PengaturanDokumen
 from musrenbang import audit
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
 
 LOGO_MAKS = 1024 * 1024
@@ -30,6 +32,7 @@ def save_pengaturan(
     check_format(isi["format_nomor"])
     gambar = _check_logo(logo) if logo else None  # before the transaction: others write while it is read
     with transaction.atomic():
+        lock_musrenbang(musrenbang, KAPAN_SAJA)
         lama, baru = PengaturanDokumen.objects.get_or_create(kecamatan=musrenbang.kecamatan)
         if versi != (0 if baru else lama.versi):
             raise Ditolak("Orang lain baru saja mengubah pengaturan dokumen. Muat ulang halaman, lalu ubah lagi.")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.text import slugify
 
@@ -21,7 +20,7 @@ from musrenbang.jangkar.ed25519 import is_signed
 from musrenbang.jangkar.nota import SAKSI as KUNCI_SAKSI
 from musrenbang.jangkar.nota import Kunci, Titik, signature_line, witnessed
 from musrenbang.jangkar.pohon import consistency
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sidang.kode import HURUF
 from musrenbang.states import Tahap
@@ -102,15 +101,14 @@ def consistency_proof(musrenbang: Musrenbang, dari: int) -> list[str]:
     return [p.hex() for p in consistency(read_record(musrenbang).daun[: titik.ukuran], dari)]
 
 
-@transaction.atomic
+@allowed_in(frozenset(Tahap))
 def co_sign(*, musrenbang: Musrenbang, pihak: Pihak, ukuran: int, waktu: int, kunci: bytes, tanda: bytes) -> None:
     """Keep the signature of a party under the newest checkpoint; the same one again changes nothing.
 
     Raises Ditolak when the checkpoint is not the newest any more, the signature is not of that key, or the party
     signed it with another telephone.
     """
-    kini = lock_musrenbang(musrenbang, frozenset(Tahap))
-    titik = next(iter(stored_notes(kini)), None)
+    titik = next(iter(stored_notes(musrenbang)), None)
     if titik is None or titik.ukuran != ukuran:
         raise Ditolak(
             "Sementara itu ada titik periksa yang lebih baru. Muat ulang halaman ini, lalu tanda tangani yang itu."
@@ -118,16 +116,16 @@ def co_sign(*, musrenbang: Musrenbang, pihak: Pihak, ukuran: int, waktu: int, ku
     if not 0 < waktu < time.time() + SEHARI or not is_signed(kunci, witnessed(titik.badan, waktu), tanda):
         raise Ditolak("Tanda tangan itu bukan untuk titik periksa ini. Muat ulang halaman, lalu ulangi.")
     milik = Kunci(pihak.kunci, kunci, KUNCI_SAKSI)
-    ada = signed_by(kini, ukuran).get(pihak.nama)
+    ada = signed_by(musrenbang, ukuran).get(pihak.nama)
     if ada == milik.teks:
         return
     if ada:
         raise Ditolak(f"{pihak.nama} sudah bersaksi atas titik periksa ini dengan HP lain.")
     baris = signature_line(milik.nama, milik.id, waktu.to_bytes(8, "big") + tanda)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=musrenbang,
         by=None,
         aksi=SAKSI,
-        objek=kini,
+        objek=musrenbang,
         rincian={"ukuran": ukuran, "akar": titik.akar.hex(), "saksi": pihak.nama, "kunci": milik.teks, "tanda": baris},
     )

@@ -19,7 +19,7 @@ from berita_acara.tanda import Tanda, check_strange_pdf
 from musrenbang import audit
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once, stored_before
 from musrenbang.simpanan import read_dokumen
@@ -76,21 +76,20 @@ def upload_salinan(
         return sekali.keep(salinan)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_TERBIT)
 def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> SalinanTtd:
     """Let the newest copy count although its number of pages differs from the document's, for a reason.
 
     Raises Ditolak when no copy waits for one, and for a reason of less than 10 letters.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
-    salinan = waiting_salinan(kini)
+    salinan = waiting_salinan(musrenbang)
     if salinan is None:
         raise Ditolak("Tidak ada salinan yang menunggu alasan. Muat ulang halaman.")
     if len(alasan.strip()) < 10:
         raise Ditolak("Tuliskan dengan jelas mengapa jumlah halamannya berbeda (sekurang-kurangnya 10 huruf).")
     SalinanTtd.objects.filter(pk=salinan.pk).update(alasan=alasan.strip()[:300])
     audit.catat(
-        musrenbang=kini,
+        musrenbang=musrenbang,
         by=by,
         aksi="salinan.diterima",
         objek=salinan,
@@ -101,19 +100,18 @@ def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> Sali
     return salinan
 
 
-@transaction.atomic
+@allowed_in(BOLEH_TERBIT)
 def excuse_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     """Record why the event goes on without a signed copy; an empty reason takes that back."""
-    kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
     if alasan.strip() and len(alasan.strip()) < 10:
         raise Ditolak("Tuliskan alasannya dengan jelas (sekurang-kurangnya 10 huruf).")
-    lama = TanpaSalinan.objects.filter(musrenbang=kini).first()
+    lama = TanpaSalinan.objects.filter(musrenbang=musrenbang).first()
     if lama:
-        audit.catat(musrenbang=kini, by=by, aksi="salinan.wajib_lagi", objek=lama, alasan=lama.alasan)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="salinan.wajib_lagi", objek=lama, alasan=lama.alasan)
         lama.delete()
     if alasan.strip():
-        satu = TanpaSalinan.objects.create(musrenbang=kini, alasan=alasan.strip(), oleh=by)
-        audit.catat(musrenbang=kini, by=by, aksi="salinan.tanpa", objek=satu, alasan=alasan.strip())
+        satu = TanpaSalinan.objects.create(musrenbang=musrenbang, alasan=alasan.strip(), oleh=by)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="salinan.tanpa", objek=satu, alasan=alasan.strip())
 
 
 def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, int, list[Tanda]]:

@@ -57,11 +57,6 @@ def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagi
         return ada  # it went out under that number: what changed since asks for a decision with its own
     ada = latest_dokumen(musrenbang, jenis, bagian)
     if ada is None or ada.sidik_isi != digest(isi):
-        if musrenbang.dibawa_pada:  # a version that only this side has would stand in the way of what comes home
-            raise Ditolak(
-                f"{CETAKAN[jenis].label} belum pernah dicetak dengan isi ini, dan acaranya sedang dibawa ke aula. "
-                "Cetak di laptop aula, atau di sini sesudah hasilnya masuk."
-            )
         if nomor:
             isi |= {"menggantikan": _replaced(musrenbang, jenis, bagian)}
         ada = _freeze(musrenbang, jenis, bagian, isi, by, nomor=nomor)
@@ -194,11 +189,16 @@ def _freeze(
 
     What it says is hashed without the root of the record that it bears, which is another one every time.
     """
-    Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
+    kini = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     ada = latest_dokumen(musrenbang, jenis, bagian)
     sidik = digest(isi)
     if ada and ada.sidik_isi == sidik and not nomor:
         return ada
+    if kini.dibawa_pada:  # a version that only this side has would stand in the way of what comes home
+        raise Ditolak(
+            f"{CETAKAN[jenis].label} belum pernah dicetak dengan isi ini, dan acaranya sedang dibawa ke aula. "
+            "Cetak di laptop aula, atau di sini sesudah hasilnya masuk."
+        )
     return Dokumen.objects.create(
         musrenbang=musrenbang,
         jenis=jenis,

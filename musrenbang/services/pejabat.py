@@ -4,16 +4,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import audit
+from musrenbang.kunci import allowed_in
 from musrenbang.models import CaraJabat, Keanggotaan, Kecamatan, Musrenbang, Pejabat, Pengguna
-from musrenbang.states import Peran
+from musrenbang.states import KAPAN_SAJA, Peran
 from musrenbang.transisi import Ditolak
 
 
-@transaction.atomic
+@allowed_in(KAPAN_SAJA)
 def add_pejabat(*, musrenbang: Musrenbang, by: Pengguna, **isi: Any) -> Pejabat:
     """Record a period in which a person signs the Camat's papers; issued papers keep who signed them.
 
@@ -32,7 +32,7 @@ def add_pejabat(*, musrenbang: Musrenbang, by: Pengguna, **isi: Any) -> Pejabat:
     return satu
 
 
-@transaction.atomic
+@allowed_in(KAPAN_SAJA)
 def remove_pejabat(*, musrenbang: Musrenbang, by: Pengguna, pejabat: Pejabat) -> None:
     """Take a period out that was recorded by mistake; issued papers keep who signed them."""
     audit.catat(musrenbang=musrenbang, by=by, aksi="pejabat.dihapus", objek=pejabat, rincian=_period(pejabat))

@@ -17,3 +17,5 @@ BOLEH_CALON = stages(Tahap.PERSIAPAN, Tahap.PRIORITAS)
 """Schemes, candidates and their verification are prepared before the day; ranking waits for the fixed plan."""
 BOLEH_PEMILIH = SaatSidang(stages(Tahap.SIAP, Tahap.PRIORITAS))
 BOLEH_PRIORITAS = SaatSidang({Tahap.PRIORITAS})
+BOLEH_SPC = stages(Tahap.PRIORITAS, Tahap.SELESAI)
+"""The Camat signs the Surat Penetapan once the ranking is fixed, on the day or weeks later."""

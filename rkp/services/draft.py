@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah, SumberDana
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
@@ -22,7 +22,7 @@ from usulan.queries import acuan_for
 KOLOM_TEMPAT = ["bidang", "skpd", "sumber_dana", "prioritas_daerah", "sasaran_daerah", "program", "sasaran"]
 
 
-@transaction.atomic
+@allowed_in(BOLEH_SUSUN_DRAFT)
 def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
     """Add a row for every proposal that has none yet and bring the others up to date with their sources.
 
@@ -30,12 +30,11 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
     same; when they changed since, the decision was about another content and is taken back, with the reason in the
     trail. SKPD, bidang, programme and regional priority are suggestions from the keywords and stay editable.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_SUSUN_DRAFT)
-    rkp, _ = Rkp.objects.get_or_create(musrenbang=kini)
-    menunggu = Usulan.objects.filter(musrenbang=kini, sumber_baris=None).select_related("skpd__bidang", "desa")
+    rkp, _ = Rkp.objects.get_or_create(musrenbang=musrenbang)
+    menunggu = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None).select_related("skpd__bidang", "desa")
     baru = [p for p in grow(menunggu) if p.usulan.kegiatan and p.usulan.induk_id is None]
     nomor = BarisRkp.objects.filter(rkp=rkp).aggregate(n=Max("nomor"))["n"] or 0
-    penempat = _Penempat(kini)
+    penempat = _Penempat(musrenbang)
     baris = BarisRkp.objects.bulk_create(
         (penempat.new_row(rkp, pohon, nomor + i) for i, pohon in enumerate(baru, 1)), batch_size=500
     )
@@ -44,8 +43,8 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
         batch_size=500,
     )
     if baris:
-        audit.catat(musrenbang=kini, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
-    usang = queries.outdated(kini)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
+    usang = queries.outdated(musrenbang)
     for satu in usang:
         _take_over(satu, by)
     return len(baris), len(usang)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Bidang, Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.transisi import Ditolak
@@ -25,29 +25,31 @@ from rkp.models import (
 from rkp.services.usulan_kelompok import store_order
 
 
-@transaction.atomic
+@allowed_in(BOLEH_ATUR_KELOMPOK)
 def fill_kelompok(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Make a group for every bidang that has rows and no group yet; return how many."""
-    kini = lock_musrenbang(musrenbang, BOLEH_ATUR_KELOMPOK)
-    ada = Kelompok.objects.filter(musrenbang=kini).values("bidang")
+    ada = Kelompok.objects.filter(musrenbang=musrenbang).values("bidang")
     baru = [
-        Kelompok.objects.create(musrenbang=kini, bidang=b, nama=f"Kelompok {b.nama}"[:120])
-        for b in Bidang.objects.filter(barisrkp__rkp__musrenbang=kini).exclude(pk__in=ada).distinct()
+        Kelompok.objects.create(musrenbang=musrenbang, bidang=b, nama=f"Kelompok {b.nama}"[:120])
+        for b in Bidang.objects.filter(barisrkp__rkp__musrenbang=musrenbang).exclude(pk__in=ada).distinct()
     ]
     for kelompok in baru:
-        audit.catat(musrenbang=kini, by=by, aksi="kelompok.dibentuk", objek=kelompok)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="kelompok.dibentuk", objek=kelompok)
     return len(baru)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_ATUR_KELOMPOK)
 def save_kelompok(
     *, musrenbang: Musrenbang, kelompok: Kelompok | None, by: Pengguna, versi: int, operator: list[Pengguna], **isi: Any
 ) -> Kelompok:
     """Add a group or change name, bidang, place, pemandu, note and the accounts that write for it."""
-    kini = lock_musrenbang(musrenbang, BOLEH_ATUR_KELOMPOK)
     try:
         with transaction.atomic():
-            satu = _changed(kini, kelompok, versi, isi) if kelompok else Kelompok.objects.create(musrenbang=kini, **isi)
+            satu = (
+                _changed(musrenbang, kelompok, versi, isi)
+                if kelompok
+                else Kelompok.objects.create(musrenbang=musrenbang, **isi)
+            )
     except IntegrityError as galat:
         raise Ditolak("Bidang itu sudah punya kelompok. Pilih bidang lain, atau ubah kelompok yang ada.") from galat
     lama = sorted(str(o) for o in satu.operator.all())
@@ -57,7 +59,7 @@ def save_kelompok(
         rincian |= audit.beda({k: getattr(kelompok, k) for k in isi}, isi)
     aksi = "kelompok.diubah" if kelompok else "kelompok.dibentuk"
     if rincian or not kelompok:
-        audit.catat(musrenbang=kini, by=by, aksi=aksi, objek=satu, rincian=rincian)
+        audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=satu, rincian=rincian)
     return satu
 
 
@@ -69,17 +71,17 @@ def _changed(kini: Musrenbang, kelompok: Kelompok, versi: int, isi: dict[str, An
     return Kelompok.objects.get(pk=kelompok.pk)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_ATUR_KELOMPOK, of="kelompok.musrenbang")
 def remove_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Remove a group that proposed nothing yet; its rows are then decided by the plenary itself."""
-    kini = lock_musrenbang(kelompok.musrenbang, BOLEH_ATUR_KELOMPOK)
+    kini = kelompok.musrenbang
     if kelompok.usulan.exists():
         raise Ditolak("Kelompok ini sudah mengusulkan keputusan, jadi tidak dapat dihapus.")
     audit.catat(musrenbang=kini, by=by, aksi="kelompok.dihapus", objek=kelompok)
     kelompok.delete()
 
 
-@transaction.atomic
+@allowed_in(BOLEH_ATUR_KELOMPOK, of="kelompok.musrenbang")
 def set_anggota(
     *,
     kelompok: Kelompok,
@@ -94,7 +96,7 @@ def set_anggota(
     ``sidik`` is ``members_digest`` of the list that the person saw. Raises Ditolak when somebody changed it since, when
     one person should both lead and write, or sits in another group.
     """
-    kini = lock_musrenbang(kelompok.musrenbang, BOLEH_ATUR_KELOMPOK)
+    kini = kelompok.musrenbang
     if ketua and ketua == notulis:
         raise Ditolak("Ketua dan notulis harus dua orang yang berbeda.")
     peran = {h.pk: PeranKelompok.ANGGOTA for h in anggota}
@@ -126,10 +128,10 @@ def set_anggota(
     return len(peran)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_KELOMPOK, of="kelompok.musrenbang")
 def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Sign the result off: everything decided and scored, chair and notulis known. Each row then carries its score."""
-    kini = lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
+    kini = kelompok.musrenbang
     hasil = queries.hasil_kelompok(kelompok)
     if hasil.kurang:
         raise Ditolak("Hasil belum dapat ditandatangani. " + " ".join(hasil.kurang))
@@ -149,10 +151,10 @@ def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     store_order(kelompok, [b.baris.pk for b in hasil.baris if b.diperingkat])
 
 
-@transaction.atomic
+@allowed_in(BOLEH_KELOMPOK, of="kelompok.musrenbang")
 def reopen_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
     """Take the signature back, with a reason, while the groups still discuss."""
-    kini = lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
+    kini = kelompok.musrenbang
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa hasil kelompok dibuka lagi.")
     transisi.move(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
@@ -138,20 +138,19 @@ def check_putusan(semula: dict[str, str | None], nilai: Mapping[str, Any]) -> No
         raise Ditolak(f"“{keputusan.label}” memerlukan alasan: pilih alasan singkat dan tuliskan penjelasannya.")
 
 
-@transaction.atomic
+@allowed_in(BOLEH_KEPUTUSAN)
 def agree_many(*, musrenbang: Musrenbang, baris_ids: list[int], by: Pengguna) -> int:
     """Mark rows that are still undecided as agreed and return how many; decided rows among them,
     and those that a group discusses now, are left alone.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_KEPUTUSAN)
-    bebas = BarisRkp.objects.filter(rkp__musrenbang=kini, pk__in=baris_ids, keputusan=Keputusan.BELUM_DIBAHAS)
-    if kini.tahap == Tahap.KELOMPOK:
-        bebas = bebas.exclude(bidang__in=Kelompok.objects.filter(musrenbang=kini).values("bidang"))
+    bebas = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=baris_ids, keputusan=Keputusan.BELUM_DIBAHAS)
+    if musrenbang.tahap == Tahap.KELOMPOK:
+        bebas = bebas.exclude(bidang__in=Kelompok.objects.filter(musrenbang=musrenbang).values("bidang"))
     dipilih = list(bebas.select_for_update(of=("self",)))
     BarisRkp.objects.filter(pk__in=[b.pk for b in dipilih]).update(keputusan=Keputusan.DISEPAKATI, versi=F("versi") + 1)
     for baris in dipilih:
         audit.catat(
-            musrenbang=kini,
+            musrenbang=musrenbang,
             by=by,
             aksi="rkp.diputuskan",
             objek=baris,

@@ -1,11 +1,10 @@
 """Keeping what is agreed under the ceiling."""
 
-from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
 from musrenbang import format as tulis
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
 from rkp import queries
@@ -13,14 +12,13 @@ from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Keputusan
 
 
-@transaction.atomic
+@allowed_in(BOLEH_KEPUTUSAN)
 def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: str) -> int:
     """Put what exceeds the ceiling of a source into reserve by the rule of ``rkp.pagu``; return how many works.
 
     ``sidik`` is the digest of the list that the person saw; when anything changed since, nothing is moved.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_KEPUTUSAN)
-    posisi = next((p for p in queries.list_pagu(kini) if p.sumber.pk == sumber), None)
+    posisi = next((p for p in queries.list_pagu(musrenbang) if p.sumber.pk == sumber), None)
     if posisi is None or not posisi.keluar:
         raise Ditolak("Yang disepakati sudah muat di bawah pagu. Muat ulang halaman untuk melihat keadaannya.")
     if posisi.sidik != sidik:
@@ -31,7 +29,7 @@ def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: 
             keputusan=Keputusan.CADANGAN, alasan_kode=Alasan.MELAMPAUI_PAGU, alasan=alasan, versi=F("versi") + 1
         )
         audit.catat(
-            musrenbang=kini,
+            musrenbang=musrenbang,
             by=by,
             aksi="rkp.melampaui_pagu",
             objek=b,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
@@ -16,13 +16,12 @@ from rkp.models import BarisRkp, Keberatan, Kelompok, Keputusan, UsulanKelompok
 from rkp.services.keputusan import decide_baris
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PLENO, of="kelompok.musrenbang")
 def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
     """Take over everything that a group proposes for its undecided rows and return how many.
 
     Rows with an open objection wait. ``sidik`` is the digest of what the page showed: nothing is taken over unseen.
     """
-    lock_musrenbang(kelompok.musrenbang, BOLEH_PLENO)
     hasil = queries.hasil_kelompok(kelompok)
     if hasil.sidik != sidik:
         raise Ditolak("Hasil kelompok atau keputusan pleno berubah sejak halaman ini dibuka. Periksa lagi daftarnya.")
@@ -32,10 +31,9 @@ def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
     return len(menunggu)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PLENO, of="baris.rkp.musrenbang")
 def accept_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
     """Take over what the group proposes for one row; raise Ditolak without a proposal or with an open objection."""
-    lock_musrenbang(baris.rkp.musrenbang, BOLEH_PLENO)
     usulan = UsulanKelompok.objects.filter(baris=baris).exclude(usul="").select_related("kelompok").first()
     if usulan is None:
         raise Ditolak("Kelompok belum mengusulkan keputusan untuk kegiatan ini. Putuskan langsung di pleno.")
@@ -79,10 +77,10 @@ def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: 
     return sekali.keep(keberatan)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PLENO, of="keberatan.baris.rkp.musrenbang")
 def settle_keberatan(*, keberatan: Keberatan, penyelesaian: str, by: Pengguna) -> None:
     """Record how the plenary settled an objection; raise Ditolak without words or when it was settled already."""
-    kini = lock_musrenbang(keberatan.baris.rkp.musrenbang, BOLEH_PLENO)
+    kini = keberatan.baris.rkp.musrenbang
     if len(penyelesaian.strip()) < 5:
         raise Ditolak("Tuliskan bagaimana keberatan ini diselesaikan.")
     jumlah = Keberatan.objects.filter(pk=keberatan.pk, selesai_pada=None).update(

@@ -1,9 +1,10 @@
 """Votes: one each, secret, counted the same again, control totals, paper fallback, run-off; and the delegate's phone."""
 
 import pytest
+from django.utils import timezone
 
 from alur.periksa import broken_invariants
-from musrenbang.models import JejakAudit
+from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries, services
 from rkp.prioritas.dokumen import ranking_data
@@ -70,6 +71,14 @@ def test_a_code_votes_once(spp):
     with pytest.raises(Ditolak, match="sudah masuk kotak dan dihitung satu kali"):
         pilih(kode, *spp.calon)
     assert SuratSuara.objects.count() == 1
+
+
+def test_no_ballot_is_taken_where_the_box_is_not(spp, acara):
+    """While the event is in the hall its box is there: a ballot here would be overwritten by what comes home."""
+    Musrenbang.objects.filter(pk=acara.pk).update(dibawa_pada=timezone.now())
+    with pytest.raises(Ditolak, match="sekarang berjalan di laptop aula"):
+        pilih(spp.kode.first(), *spp.calon)
+    assert SuratSuara.objects.count() == 0
 
 
 def test_a_dead_phone_falls_back_to_paper_without_a_double_vote(bersuara, spp):

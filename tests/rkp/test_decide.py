@@ -132,9 +132,7 @@ def test_wrong_people(nama, status, acara, baris, masuk):
     assert baris.versi == 1
 
 
-@pytest.mark.parametrize(
-    "tahap", [t for t in Tahap if t not in BOLEH_KEPUTUSAN and t != Tahap.DIKEMBALIKAN and t > "pembahasan"]
-)
+@pytest.mark.parametrize("tahap", [t for t in Tahap if t not in BOLEH_KEPUTUSAN])
 def test_only_while_it_is_being_discussed(tahap, acara, baris, pindah, pemeran):
     from musrenbang.models import Musrenbang
 

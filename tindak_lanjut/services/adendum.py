@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from musrenbang import audit, transisi
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.transisi import Ditolak
@@ -30,26 +30,25 @@ KOLOM_ADENDUM = ("kegiatan", "lokasi", "program", "prioritas_daerah", "sasaran_d
 """Wording alone. Volume, unit, amount, source of money and decision are what was handed over; the SKPD is sorted."""
 
 
-@transaction.atomic
+@allowed_in(BOLEH_ADENDUM)
 def open_adendum(*, musrenbang: Musrenbang, by: Pengguna, sebab: str) -> Adendum:
     """Begin the next addendum; while one is being written, that one is returned. Raises Ditolak without a reason."""
-    kini = lock_musrenbang(musrenbang, BOLEH_ADENDUM)
-    ada = Adendum.objects.filter(musrenbang=kini, status=StatusAdendum.DISUSUN).first()
+    ada = Adendum.objects.filter(musrenbang=musrenbang, status=StatusAdendum.DISUSUN).first()
     if ada:
         return ada
     if len(sebab.strip()) < 10:
         raise Ditolak("Tuliskan mengapa dokumen yang sudah diterima Bappeda perlu diperbaiki (sedikitnya 10 huruf).")
-    diterima = Penyampaian.objects.filter(musrenbang=kini, status=StatusPenyampaian.DITERIMA).first()
+    diterima = Penyampaian.objects.filter(musrenbang=musrenbang, status=StatusPenyampaian.DITERIMA).first()
     if diterima is None:
         raise Ditolak("Belum ada penyampaian yang diterima Bappeda, jadi belum ada yang diberi adendum.")
     adendum = Adendum.objects.create(
-        musrenbang=kini,
-        urut=kini.adendum.count() + 1,
+        musrenbang=musrenbang,
+        urut=musrenbang.adendum.count() + 1,
         sebab=sebab.strip()[:500],
         penyampaian=diterima,
         disusun_oleh=by,
     )
-    audit.catat(musrenbang=kini, by=by, aksi="adendum.disusun", objek=adendum, alasan=adendum.sebab)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="adendum.disusun", objek=adendum, alasan=adendum.sebab)
     return adendum
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang import format as tulis
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.states import Tahap
@@ -53,10 +53,10 @@ def add_note(
     return sekali.keep(catatan)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_JAWAB, of="catatan.musrenbang")
 def answer_note(*, catatan: Catatan, by: Pengguna, jawaban: str) -> Catatan:
     """Answer a note of the Camat or Bappeda; the first answer stands."""
-    kini = lock_musrenbang(catatan.musrenbang, BOLEH_JAWAB)
+    kini = catatan.musrenbang
     satu = Catatan.objects.select_for_update(of=("self",)).get(pk=catatan.pk)
     if satu.jawaban:
         if satu.jawaban == jawaban.strip():

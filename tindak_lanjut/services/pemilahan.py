@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit, transisi
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna, Skpd
 from musrenbang.transisi import Ditolak
 from rkp.dana import PENUH
@@ -98,19 +98,18 @@ def choose_skpd(*, pilahan: Pilahan, versi: int, by: Pengguna, skpd: Skpd) -> Pi
     return satu
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PEMILAHAN)
 def confirm_many(*, musrenbang: Musrenbang, by: Pengguna, pilahan_ids: list[int]) -> int:
     """Settle the suggestions that are ticked; what is no longer a suggestion is left alone. Return how many."""
-    kini = lock_musrenbang(musrenbang, BOLEH_PEMILAHAN)
     semua = (
         Pilahan.objects.select_for_update(of=("self",))
         .select_related("skpd", "baris")
-        .filter(musrenbang=kini, pk__in=pilahan_ids, status=StatusPilahan.DISARANKAN)
+        .filter(musrenbang=musrenbang, pk__in=pilahan_ids, status=StatusPilahan.DISARANKAN)
     )
     jumlah = 0
     for satu in semua:
         assert satu.skpd
-        _settle(kini, satu, by, satu.skpd)
+        _settle(musrenbang, satu, by, satu.skpd)
         jumlah += 1
     return jumlah
 

@@ -3,28 +3,27 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Dokumen, Pengguna, Skpd
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.transisi import Ditolak
-from tindak_lanjut.izin import BOLEH_PEMILAHAN
+from tindak_lanjut.izin import BOLEH_PEMILAHAN, BOLEH_TANGGAPAN
 from tindak_lanjut.models import Pengiriman, Pilahan
 from tindak_lanjut.queries import unsent_works
 
 JENIS_TERIMA = "tanda_terima_skpd"
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PEMILAHAN, of="surat.musrenbang")
 def send_works(*, surat: Dokumen, skpd: Skpd, by: Pengguna) -> Pengiriman:
     """Hand the works that are settled and not yet sent to their SKPD; ``surat`` is the issued letter that lists them.
 
     The same letter again returns the first handing over. Raises Ditolak when there is nothing new to send.
     """
-    kini = lock_musrenbang(surat.musrenbang, BOLEH_PEMILAHAN)
+    kini = surat.musrenbang
     ada = Pengiriman.objects.filter(surat=surat).first()
     if ada:
         return ada
@@ -46,7 +45,7 @@ def send_works(*, surat: Dokumen, skpd: Skpd, by: Pengguna) -> Pengiriman:
     return kirim
 
 
-@transaction.atomic
+@allowed_in(BOLEH_TANGGAPAN, of="pengiriman.musrenbang")
 def receive_works(*, pengiriman: Pengiriman, by: Pengguna, penerima: str = "") -> Pengiriman:
     """Give the receipt for a letter, once; ``penerima`` names who took a letter that was brought by hand."""
     satu = Pengiriman.objects.select_for_update(of=("self",)).select_related("musrenbang__kecamatan__kabupaten", "skpd")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
@@ -29,7 +29,7 @@ KEPALA_TABEL = (
 KOLOM = ("jawaban", "alasan", "jumlah", "renja")
 
 
-@transaction.atomic
+@allowed_in(BOLEH_TANGGAPAN, of="pilahan.musrenbang")
 def answer_work(
     *,
     pilahan: Pilahan,
@@ -48,7 +48,7 @@ def answer_work(
     page, and for "not ours" once the sorting is over; PerluDipastikan for an amount far above what the work costs,
     unless ``dipastikan`` is that amount.
     """
-    kini = lock_musrenbang(pilahan.musrenbang, BOLEH_TANGGAPAN)
+    kini = pilahan.musrenbang
     satu = (
         Pilahan.objects.select_for_update(of=("self",))
         .select_related("baris", "skpd", "musrenbang", "pengiriman")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
@@ -44,18 +44,17 @@ def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: 
     return sekali.keep(usulan)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN)
 def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengguna) -> int:
     """Propose last year's unfunded proposals again, marked as repeated; return how many.
 
     One that was repeated already is passed over, so that a second click adds nothing.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_USULAN)
-    lama = list(queries.list_repeatable(kini).filter(pk__in=pilihan))
-    nomor = queries.next_nomor(kini)
+    lama = list(queries.list_repeatable(musrenbang).filter(pk__in=pilihan))
+    nomor = queries.next_nomor(musrenbang)
     ulangan = Usulan.objects.bulk_create(
         Usulan(
-            musrenbang=kini,
+            musrenbang=musrenbang,
             nomor=nomor + i,
             asal=AsalUsulan.ULANG,
             sumber=u,
@@ -66,7 +65,7 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
     )
     for usulan in ulangan:
         audit.catat(
-            musrenbang=kini,
+            musrenbang=musrenbang,
             by=by,
             aksi="usulan.diulang",
             objek=usulan,
@@ -75,10 +74,10 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
     return len(ulangan)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
 def withdraw_usulan(*, usulan: Usulan, by: Pengguna) -> None:
     """Take back a proposal that was typed in or carried over, while nothing is built on it."""
-    musrenbang = lock_musrenbang(usulan.musrenbang, BOLEH_USULAN)
+    musrenbang = usulan.musrenbang
     kini = Usulan.objects.select_for_update(of=("self",)).filter(pk=usulan.pk).first()
     if kini is None:
         raise Ditolak("Usulan ini sudah ditarik.")

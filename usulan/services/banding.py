@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, ProtectedError, Q
 
 from musrenbang import audit, transisi
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.transisi import Ditolak
 from usulan import queries
@@ -85,7 +85,7 @@ def digest(beda: list[Beda]) -> str:
     return hashlib.sha256(isi.encode()).hexdigest()[:24]
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN, of="impor.musrenbang")
 def apply_impor(
     *, impor: ImporUsulan, terima: Collection[str], sidik: str, by: Pengguna, hanya_desa: frozenset[int] | None = None
 ) -> dict[str, int]:
@@ -94,7 +94,7 @@ def apply_impor(
     A changed proposal keeps the file and row it first came from; the trail says which file changed it. What was
     changed or taken out is kept with the import, so that undoing it puts everything back.
     """
-    musrenbang = lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["hasil", "status"])
     check_savable(impor, musrenbang, hanya_desa)
     beda = compare_impor(impor)

@@ -1,10 +1,9 @@
 """Taking an import back."""
 
-from django.db import transaction
 from django.db.models import ProtectedError
 
 from musrenbang import transisi
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
@@ -12,10 +11,10 @@ from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor
 from usulan.services.banding import revert_changes
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN, of="impor.musrenbang")
 def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
     """Remove a preview, or a saved import with its proposals while nothing was built on them; return how many."""
-    musrenbang = lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["status", "terapan"])
     dari = impor.status
     jumlah = impor.usulan.count()

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
@@ -37,10 +37,10 @@ def merge_usulan(*, utama: Usulan, lain: Usulan, hubungan: HubunganInduk, by: Pe
     return utama
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
 def split_usulan(*, usulan: Usulan, by: Pengguna) -> Usulan:
     """Take a merged proposal out again; it stands on its own as before. Raises Ditolak once it is in the draft."""
-    musrenbang = lock_musrenbang(usulan.musrenbang, BOLEH_USULAN)
+    musrenbang = usulan.musrenbang
     kini = Usulan.objects.select_for_update(of=("self",)).get(pk=usulan.pk)
     induk = kini.induk
     if induk is None:
@@ -63,10 +63,9 @@ def mark_distinct(*, satu: Usulan, dua: Usulan, by: Pengguna) -> None:
     audit.catat(musrenbang=a.musrenbang, by=by, aksi="usulan.bukan_duplikat", objek=a, rincian={"lain": b.nomor})
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN)
 def reconsider(*, musrenbang: Musrenbang, pk: int, by: Pengguna) -> None:
     """Forget a "bukan duplikat", so that the pair is shown again."""
-    lock_musrenbang(musrenbang, BOLEH_USULAN)
     tanda = BukanDuplikat.objects.filter(pk=pk, satu__musrenbang=musrenbang).select_related("satu", "dua").first()
     if tanda is None:
         return

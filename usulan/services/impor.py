@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from musrenbang import audit, transisi
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
 from usulan import queries
@@ -135,14 +135,14 @@ def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, hanya_desa: frozen
             raise Ditolak("Berkas ini memuat usulan desa lain. Anda hanya dapat menyimpan usulan desa sendiri.")
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN, of="impor.musrenbang")
 def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozenset[int] | None = None) -> int:
     """Save every proposal of a preview in one transaction and return their number.
 
     ``hanya_desa`` limits an operator to the own desa. A second click is refused by the compare-and-swap.
     Raises Ditolak while a row has an error.
     """
-    musrenbang = lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["hasil", "status"])
     check_savable(impor, musrenbang, hanya_desa)
     usulan = unsaved_rows(impor, musrenbang)

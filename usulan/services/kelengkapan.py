@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
@@ -15,12 +14,11 @@ from usulan.models import KelengkapanDesa
 KOLOM = ("ba_nomor", "ba_tanggal", "delegasi", "sikap", "alasan")
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN)
 def update_kelengkapan(
     *, musrenbang: Musrenbang, desa: Desa, versi: int, by: Pengguna, **nilai: Any
 ) -> KelengkapanDesa:
     """Record Berita Acara, delegates and decision of one desa. ``versi`` is the one the person saw."""
-    lock_musrenbang(musrenbang, BOLEH_USULAN)
     KelengkapanDesa.objects.get_or_create(musrenbang=musrenbang, desa=desa)
     kini = KelengkapanDesa.objects.select_for_update(of=("self",)).get(musrenbang=musrenbang, desa=desa)
     if kini.versi != versi:

@@ -5,20 +5,20 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna, ProgramMasuk
 from musrenbang.transisi import Ditolak
 from usulan.models import BukanProgram, Usulan
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PROGRAM, of="usulan.musrenbang")
 def mark_paid(*, usulan: Usulan, program: ProgramMasuk | None, by: Pengguna) -> Usulan:
     """Say which programme pays a proposal already, or with None that none does. The proposal stays as it is.
 
     It also stays in the draft: the meeting decides about it, seeing the mark. A second click changes nothing.
     Raises Ditolak for a programme of another event, and once the plenary has begun.
     """
-    musrenbang = lock_musrenbang(usulan.musrenbang, BOLEH_PROGRAM)
+    musrenbang = usulan.musrenbang
     if program is not None and program.musrenbang_id != musrenbang.pk:
         raise Ditolak("Program itu bukan dari Musrenbang ini. Muat ulang halaman, lalu pilih lagi.")
     kini = Usulan.objects.select_for_update(of=("self",)).select_related("program").get(pk=usulan.pk)
@@ -37,10 +37,10 @@ def mark_paid(*, usulan: Usulan, program: ProgramMasuk | None, by: Pengguna) -> 
     return kini
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PROGRAM, of="usulan.musrenbang")
 def mark_unpaid(*, usulan: Usulan, program: ProgramMasuk, by: Pengguna) -> None:
     """Remember that a programme which looks alike is other work; a second click changes nothing."""
-    musrenbang = lock_musrenbang(usulan.musrenbang, BOLEH_PROGRAM)
+    musrenbang = usulan.musrenbang
     try:
         with transaction.atomic():
             BukanProgram.objects.create(usulan=usulan, program=program, oleh=by)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
@@ -17,13 +16,12 @@ from usulan.models import AsalUsulan, Tampilan, Usulan
 KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "permasalahan", "prioritas_desa"]
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
 def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int | None = None, **nilai: Any) -> Usulan:
     """Change fields of a proposal. ``versi`` is the one the person saw; a stale save is refused, nothing lost.
 
     Raises PerluDipastikan for a cost far above the one that stood there, unless ``dipastikan`` is that cost.
     """
-    lock_musrenbang(usulan.musrenbang, BOLEH_USULAN)
     kini = Usulan.objects.select_for_update(of=("self",)).select_related("sumber_dana").get(pk=usulan.pk)
     if kini.versi != versi:
         raise Ditolak(
@@ -50,13 +48,12 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int |
     return kini
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
 def set_milik(*, usulan: Usulan, versi: int, milik: Milik, by: Pengguna) -> Usulan:
     """Say whose a proposal is. A row of the draft follows when the draft is brought up to date.
 
     ``versi`` is the one the person saw. Raises Ditolak for a stale save, and for a desa's proposal without a desa.
     """
-    lock_musrenbang(usulan.musrenbang, BOLEH_USULAN)
     kini = Usulan.objects.select_for_update(of=("self",)).select_related("desa").get(pk=usulan.pk)
     if kini.versi != versi:
         raise Ditolak("Orang lain sudah mengubah usulan ini sejak Anda membukanya. Periksa isinya, lalu ulangi.")
@@ -77,14 +74,13 @@ def set_milik(*, usulan: Usulan, versi: int, milik: Milik, by: Pengguna) -> Usul
     return kini
 
 
-@transaction.atomic
+@allowed_in(BOLEH_USULAN)
 def set_many(*, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: Skpd | SumberDana, by: Pengguna) -> int:
     """Give all chosen proposals one SKPD or funding source, each with its audit row; return how many changed.
 
     The SKPD of a proposal that an SKPD made itself is left as it is.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_USULAN)
-    usulan = Usulan.objects.select_for_update(of=("self",)).filter(musrenbang=kini, pk__in=pilihan)
+    usulan = Usulan.objects.select_for_update(of=("self",)).filter(musrenbang=musrenbang, pk__in=pilihan)
     usulan = usulan.select_related(kolom).exclude(**{kolom: nilai})
     if kolom == "skpd":
         usulan = usulan.exclude(asal=AsalUsulan.SKPD)
@@ -93,7 +89,11 @@ def set_many(*, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: S
     for satu in berubah:
         lama = getattr(satu, kolom)
         audit.catat(
-            musrenbang=kini, by=by, aksi="usulan.diubah", objek=satu, rincian=audit.beda({kolom: lama}, {kolom: nilai})
+            musrenbang=musrenbang,
+            by=by,
+            aksi="usulan.diubah",
+            objek=satu,
+            rincian=audit.beda({kolom: lama}, {kolom: nilai}),
         )
     return len(berubah)
 

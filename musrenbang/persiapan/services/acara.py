@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
 from musrenbang.states import FASE
 from musrenbang.transisi import Ditolak
@@ -44,15 +44,14 @@ def schedule_musrenbang(
     return musrenbang
 
 
-@transaction.atomic
+@allowed_in(FASE["Pra"])
 def update_jadwal(
     *, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam_mulai: time, tempat: str, pimpinan_sidang: str
 ) -> None:
     """Set date, hour, place and chair; allowed until the meeting is opened."""
-    kini = lock_musrenbang(musrenbang, FASE["Pra"])
     baru = {"tanggal": tanggal, "jam_mulai": jam_mulai, "tempat": tempat, "pimpinan_sidang": pimpinan_sidang}
-    beda = audit.beda({k: getattr(kini, k) for k in baru}, baru)
+    beda = audit.beda({k: getattr(musrenbang, k) for k in baru}, baru)
     if not beda:
         return
-    Musrenbang.objects.filter(pk=kini.pk).update(**baru)
-    audit.catat(musrenbang=kini, by=by, aksi="musrenbang.jadwal", objek=kini, rincian=beda)
+    Musrenbang.objects.filter(pk=musrenbang.pk).update(**baru)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=beda)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from musrenbang import audit, transisi
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import (
     MOVES_PERMINTAAN,
     JenisPetugas,
@@ -137,10 +137,16 @@ def _set_petugas(musrenbang: Musrenbang, rencana: RencanaJadwal) -> None:
 @transaction.atomic
 def publish_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> int:
     """Tell every kecamatan its date: the board of each shows it from now on. Returns how many are new."""
-    baru = Musrenbang.objects.select_for_update().filter(
+    baru = Musrenbang.objects.select_for_update(of=("self",)).filter(
         kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun, tanggal__isnull=False, jadwal_terbit_pada=None
     )
-    daftar = list(baru)
+    daftar = list(baru.select_related("kecamatan__kabupaten"))
+    dibawa = [m for m in daftar if m.dibawa_pada]
+    if dibawa:  # what is written here would be overwritten by what comes home
+        nama = ", ".join(m.kecamatan.nama for m in dibawa)
+        raise Ditolak(
+            f"Sedang dibawa ke aula: {nama}. Terbitkan jadwal sesudah hasilnya masuk. Tidak ada yang disimpan."
+        )
     saat = timezone.now()
     for musrenbang in daftar:
         audit.catat(
@@ -154,34 +160,33 @@ def publish_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> int:
     return len(daftar)
 
 
-@transaction.atomic
+@allowed_in(FASE["Pra"])
 def request_jadwal(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, alasan: str) -> PermintaanJadwal:
     """Ask Bappeda for another date; refused while a request is open or the date is the one that stands."""
-    kini = lock_musrenbang(musrenbang, FASE["Pra"])
-    if tanggal == kini.tanggal:
+    if tanggal == musrenbang.tanggal:
         raise Ditolak("Tanggal itu sama dengan jadwal sekarang. Pilih tanggal lain.")
     try:
         with transaction.atomic():
             permintaan = PermintaanJadwal.objects.create(
-                musrenbang=kini, tanggal=tanggal, alasan=alasan, diminta_oleh=by
+                musrenbang=musrenbang, tanggal=tanggal, alasan=alasan, diminta_oleh=by
             )
     except IntegrityError as galat:
         raise Ditolak("Masih ada permintaan tanggal yang menunggu jawaban Bappeda.") from galat
     audit.catat(
-        musrenbang=kini,
+        musrenbang=musrenbang,
         by=by,
         aksi="jadwal.diminta",
         objek=permintaan,
         alasan=alasan,
-        rincian=audit.beda({"tanggal": kini.tanggal}, {"tanggal": tanggal}),
+        rincian=audit.beda({"tanggal": musrenbang.tanggal}, {"tanggal": tanggal}),
     )
     return permintaan
 
 
-@transaction.atomic
+@allowed_in(FASE["Pra"], of="permintaan.musrenbang")
 def answer_jadwal(*, permintaan: PermintaanJadwal, by: Pengguna, setuju: bool, jawaban: str) -> None:
     """Bappeda answers a request; approval changes the date at once. A refusal needs a reason."""
-    musrenbang = lock_musrenbang(permintaan.musrenbang, FASE["Pra"])
+    musrenbang = permintaan.musrenbang
     if not setuju and len(jawaban.strip()) < 5:
         raise Ditolak("Tuliskan alasan mengapa tanggal itu tidak disetujui (sekurang-kurangnya 5 huruf).")
     ke = StatusPermintaan.DISETUJUI if setuju else StatusPermintaan.DITOLAK

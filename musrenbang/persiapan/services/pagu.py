@@ -7,7 +7,7 @@ from django.db.models import F
 
 from musrenbang import audit, transisi
 from musrenbang.izin import BOLEH_PAGU
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import (
     MOVES_KRITERIA,
     KriteriaKecamatan,
@@ -22,20 +22,19 @@ from musrenbang.pertanyaan import Question
 from musrenbang.transisi import Ditolak
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PAGU)
 def set_pagu(*, musrenbang: Musrenbang, by: Pengguna, jumlah: dict[SumberDana, int | None]) -> bool:
     """Set the ceiling per funding source in rupiah; None takes one out. Returns whether anything changed."""
-    kini = lock_musrenbang(musrenbang, BOLEH_PAGU)
-    lama = {p.sumber_dana: p.jumlah for p in kini.pagu.select_related("sumber_dana")}
+    lama = {p.sumber_dana: p.jumlah for p in musrenbang.pagu.select_related("sumber_dana")}
     rincian = audit.beda({s.nama: lama.get(s) for s in jumlah}, {s.nama: n for s, n in jumlah.items()})
     if not rincian:
         return False
     for sumber, n in jumlah.items():
         if n is None:
-            PaguKecamatan.objects.filter(musrenbang=kini, sumber_dana=sumber).delete()
+            PaguKecamatan.objects.filter(musrenbang=musrenbang, sumber_dana=sumber).delete()
         else:
-            PaguKecamatan.objects.update_or_create(musrenbang=kini, sumber_dana=sumber, defaults={"jumlah": n})
-    audit.catat(musrenbang=kini, by=by, aksi="pagu.diubah", objek=kini, rincian=rincian)
+            PaguKecamatan.objects.update_or_create(musrenbang=musrenbang, sumber_dana=sumber, defaults={"jumlah": n})
+    audit.catat(musrenbang=musrenbang, by=by, aksi="pagu.diubah", objek=musrenbang, rincian=rincian)
     return True
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, ProtectedError
 
 from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, JenisProgram, Musrenbang, Pengguna, ProgramMasuk, Skpd, SumberDana
 from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
@@ -44,15 +44,14 @@ def _add(musrenbang: Musrenbang, by: Pengguna, isi: dict[str, Any]) -> ProgramMa
     return baru
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PROGRAM)
 def save_program(
     *, musrenbang: Musrenbang, by: Pengguna, program: ProgramMasuk | None, versi: int | None = None, **nilai: Any
 ) -> ProgramMasuk:
     """Change a programme, or add one (None) that no form guards; a stale save is refused with what is stored now."""
-    kini = lock_musrenbang(musrenbang, BOLEH_PROGRAM)
     isi = {k: nilai[k] for k in KOLOM}
     if program is None:
-        return _add(kini, by, isi)
+        return _add(musrenbang, by, isi)
     lama = ProgramMasuk.objects.select_related("skpd", "sumber_dana", "desa").filter(pk=program.pk).first()
     if lama is None:
         raise Ditolak("Program ini sudah dihapus orang lain. Isian Anda masih ada di bawah; simpan sebagai yang baru.")
@@ -65,14 +64,14 @@ def save_program(
     if rincian:
         ProgramMasuk.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + 1)
         lama.refresh_from_db()
-        audit.catat(musrenbang=kini, by=by, aksi="program.diubah", objek=lama, rincian=rincian)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="program.diubah", objek=lama, rincian=rincian)
     return lama
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PROGRAM, of="program.musrenbang")
 def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
     """Take a wrong programme out; one that marks a proposal as paid is kept (Ditolak)."""
-    kini = lock_musrenbang(program.musrenbang, BOLEH_PROGRAM)
+    kini = program.musrenbang
     audit.catat(
         musrenbang=kini,
         by=by,
@@ -88,7 +87,7 @@ def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
         ) from galat
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PROGRAM)
 def import_program(
     *, musrenbang: Musrenbang, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
 ) -> tuple[int, int, list[str]]:
@@ -96,13 +95,12 @@ def import_program(
 
     A programme of the same kind, name, agency and place is not doubled: its amount and remark are taken over.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_PROGRAM)
-    pembaca = _Pembaca(kini)
+    pembaca = _Pembaca(musrenbang)
     daftar = [(nomor, *pembaca.read(isi)) for nomor, isi in baris]
     galat = [f"Baris {nomor}: {'; '.join(masalah)}." for nomor, _, masalah in daftar if masalah]
     if galat or not daftar:
         return 0, 0, galat or ["Tidak ada satu baris pun di bawah judul tabel."]
-    ada = {_key(p): p for p in ProgramMasuk.objects.filter(musrenbang=kini)}
+    ada = {_key(p): p for p in ProgramMasuk.objects.filter(musrenbang=musrenbang)}
     tambah = ganti = 0
     for _, program, _ in daftar:
         lama = ada.get(_key(program))
@@ -116,7 +114,11 @@ def import_program(
             )
             ganti += 1
     audit.catat(
-        musrenbang=kini, by=by, aksi="program.diimpor", objek=kini, rincian={"ditambah": tambah, "diperbarui": ganti}
+        musrenbang=musrenbang,
+        by=by,
+        aksi="program.diimpor",
+        objek=musrenbang,
+        rincian={"ditambah": tambah, "diperbarui": ganti},
     )
     return tambah, ganti, []
 

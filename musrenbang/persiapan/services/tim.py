@@ -7,7 +7,7 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.izin import BOLEH_TIM
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import AnggotaTim, Keanggotaan, Kedudukan, Musrenbang, Pengguna, SkTim
 from musrenbang.models.tim import SATU_ORANG
 from musrenbang.nomor import format_nomor, take_nomor
@@ -25,18 +25,17 @@ DARI_PERAN = [
 ]
 
 
-@transaction.atomic
+@allowed_in(BOLEH_TIM)
 def save_anggota(
     *, musrenbang: Musrenbang, by: Pengguna, anggota: AnggotaTim | None, versi: int | None = None, **nilai: Any
 ) -> AnggotaTim:
     """Add a member or change one. A second head of the team and a stale save are refused in words."""
-    kini = lock_musrenbang(musrenbang, BOLEH_TIM)
     isi = {k: nilai[k] for k in KOLOM}
     try:
         with transaction.atomic():
             if anggota is None:
-                baru = AnggotaTim.objects.create(musrenbang=kini, **isi)
-                audit.catat(musrenbang=kini, by=by, aksi="tim.ditambah", objek=baru)
+                baru = AnggotaTim.objects.create(musrenbang=musrenbang, **isi)
+                audit.catat(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=baru)
                 return baru
             lama = AnggotaTim.objects.filter(pk=anggota.pk).first()
             if lama is None or lama.versi != versi:
@@ -52,14 +51,14 @@ def save_anggota(
         ) from galat
     rincian = audit.beda({k: getattr(lama, k) for k in KOLOM}, isi)
     lama.refresh_from_db()
-    audit.catat(musrenbang=kini, by=by, aksi="tim.diubah", objek=lama, rincian=rincian)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="tim.diubah", objek=lama, rincian=rincian)
     return lama
 
 
-@transaction.atomic
+@allowed_in(BOLEH_TIM, of="anggota.musrenbang")
 def remove_anggota(*, anggota: AnggotaTim, by: Pengguna) -> None:
     """Take a member out of the team."""
-    kini = lock_musrenbang(anggota.musrenbang, BOLEH_TIM)
+    kini = anggota.musrenbang
     audit.catat(
         musrenbang=kini,
         by=by,
@@ -70,20 +69,19 @@ def remove_anggota(*, anggota: AnggotaTim, by: Pengguna) -> None:
     anggota.delete()
 
 
-@transaction.atomic
+@allowed_in(BOLEH_TIM)
 def fill_tim(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Fill the team from the accounts of the kecamatan (seed B.1) and last year's other members; return how many."""
-    kini = lock_musrenbang(musrenbang, BOLEH_TIM)
-    ada = {(a.kedudukan, a.nama) for a in kini.tim.all()}
+    ada = {(a.kedudukan, a.nama) for a in musrenbang.tim.all()}
     terisi = {kedudukan for kedudukan, _ in ada if kedudukan in SATU_ORANG}
     baru = []
-    anggota = Keanggotaan.objects.filter(kecamatan=kini.kecamatan_id).select_related("pengguna").order_by("pk")
+    anggota = Keanggotaan.objects.filter(kecamatan=musrenbang.kecamatan_id).select_related("pengguna").order_by("pk")
     for peran, kedudukan, jabatan in DARI_PERAN:
         for k in anggota:
             if k.peran == peran and kedudukan not in terisi and (kedudukan, k.pengguna.nama) not in ada:
                 baru.append(
                     AnggotaTim(
-                        musrenbang=kini,
+                        musrenbang=musrenbang,
                         kedudukan=kedudukan,
                         nama=k.pengguna.nama,
                         jabatan=jabatan,
@@ -92,31 +90,32 @@ def fill_tim(*, musrenbang: Musrenbang, by: Pengguna) -> int:
                 )
                 ada.add((kedudukan, k.pengguna.nama))
                 terisi |= {kedudukan} & set(SATU_ORANG)
-    lalu = Musrenbang.objects.filter(kecamatan=kini.kecamatan_id, tahun_pelaksanaan__lt=kini.tahun_pelaksanaan).first()
+    lalu = Musrenbang.objects.filter(
+        kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
+    ).first()
     baru += [
-        AnggotaTim(musrenbang=kini, kedudukan=a.kedudukan, nama=a.nama, jabatan=a.jabatan, nip=a.nip)
+        AnggotaTim(musrenbang=musrenbang, kedudukan=a.kedudukan, nama=a.nama, jabatan=a.jabatan, nip=a.nip)
         for a in (lalu.tim.exclude(kedudukan__in=SATU_ORANG) if lalu else [])
         if (a.kedudukan, a.nama) not in ada
     ]
     for satu in baru:
         satu.save()
-        audit.catat(musrenbang=kini, by=by, aksi="tim.ditambah", objek=satu)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=satu)
     return len(baru)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_TIM)
 def save_sk(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **nilai: Any) -> SkTim:
     """Store number and date of the decision and what is known of the briefing.
 
     A date without a number takes the next number of the kecamatan. A stale save is refused.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_TIM)
-    sk, _ = SkTim.objects.select_for_update().get_or_create(musrenbang=kini)
+    sk, _ = SkTim.objects.select_for_update().get_or_create(musrenbang=musrenbang)
     if sk.versi != versi:
         raise Ditolak("Orang lain sudah mengubah SK Tim ini. Isian Anda masih ada di bawah; periksa, lalu simpan lagi.")
     isi = {k: nilai[k] for k in KOLOM_SK}
     if isi["tanggal"] and not isi["nomor"]:
-        urut = take_nomor(kecamatan=kini.kecamatan, jenis="sk_tim", tahun=isi["tanggal"].year)
+        urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis="sk_tim", tahun=isi["tanggal"].year)
         isi["nomor"] = format_nomor(
             urut=urut, kode="SK-MRB", bulan=isi["tanggal"].month, tahun=isi["tanggal"].year, klasifikasi="141"
         )
@@ -124,7 +123,7 @@ def save_sk(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **nilai:
     if rincian:
         SkTim.objects.filter(pk=sk.pk).update(**isi, versi=F("versi") + 1)
         sk.refresh_from_db()
-        audit.catat(musrenbang=kini, by=by, aksi="tim.sk", objek=sk, rincian=rincian)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="tim.sk", objek=sk, rincian=rincian)
     return sk
 
 

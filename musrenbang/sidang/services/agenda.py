@@ -9,7 +9,7 @@ from django.db.models import F, Max, ProtectedError
 from django.utils import timezone
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.sidang.bawaan import AGENDA_BAWAAN
@@ -22,25 +22,24 @@ KOLOM = ["judul", "menit", "penanggung_jawab"]
 KOLOM_SIDANG = ["agenda_mulai", "pendaftaran_tutup", "kuorum_desa", "target_perempuan"]
 
 
-@transaction.atomic
+@allowed_in(BOLEH_AGENDA)
 def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Write the usual agenda (seed B.3) when there is none; it starts with registration before the opening hour."""
-    kini = lock_musrenbang(musrenbang, BOLEH_AGENDA)
-    if Agenda.objects.filter(musrenbang=kini).exists():
+    if Agenda.objects.filter(musrenbang=musrenbang).exists():
         raise Ditolak("Agenda sudah ada. Ubah yang ada, atau hapus dahulu butirnya.")
-    ganti = {"N1": str(kini.tahun_rencana), "N": str(kini.tahun_pelaksanaan)}
+    ganti = {"N1": str(musrenbang.tahun_rencana), "N": str(musrenbang.tahun_pelaksanaan)}
     butir = [
-        Agenda(musrenbang=kini, urut=i, judul=judul.format(**ganti), menit=menit, penanggung_jawab=siapa)
+        Agenda(musrenbang=musrenbang, urut=i, judul=judul.format(**ganti), menit=menit, penanggung_jawab=siapa)
         for i, (judul, menit, siapa) in enumerate(AGENDA_BAWAAN, 1)
     ]
     Agenda.objects.bulk_create(butir)
-    sidang, _ = Sidang.objects.get_or_create(musrenbang=kini)
-    if kini.jam_mulai and sidang.agenda_mulai is None:
-        awal = datetime.combine(kini.tanggal or timezone.localdate(), kini.jam_mulai)
+    sidang, _ = Sidang.objects.get_or_create(musrenbang=musrenbang)
+    if musrenbang.jam_mulai and sidang.agenda_mulai is None:
+        awal = datetime.combine(musrenbang.tanggal or timezone.localdate(), musrenbang.jam_mulai)
         mulai = (awal - timedelta(minutes=butir[0].menit)).time()
         tutup = (awal - timedelta(minutes=5)).time()
         Sidang.objects.filter(pk=sidang.pk).update(agenda_mulai=mulai, pendaftaran_tutup=tutup)
-    audit.catat(musrenbang=kini, by=by, aksi="agenda.disusun", objek=kini, rincian={"butir": len(butir)})
+    audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.disusun", objek=musrenbang, rincian={"butir": len(butir)})
     return len(butir)
 
 
@@ -61,21 +60,20 @@ def _add(musrenbang: Musrenbang, by: Pengguna, isi: dict[str, Any]) -> Agenda:
     return baru
 
 
-@transaction.atomic
+@allowed_in(BOLEH_AGENDA)
 def save_agenda(
     *, musrenbang: Musrenbang, by: Pengguna, agenda: Agenda | None, versi: int | None = None, **nilai: Any
 ) -> Agenda:
     """Change an item, or add one (None) that no form guards; a stale save is told what stands there now."""
-    kini = lock_musrenbang(musrenbang, BOLEH_AGENDA)
     isi = {k: nilai[k] for k in KOLOM}
     if agenda is None:
-        return _add(kini, by, isi)
+        return _add(musrenbang, by, isi)
     lama = _fresh(agenda, versi)
     rincian = audit.beda({k: getattr(lama, k) for k in KOLOM}, isi)
     if rincian:
         Agenda.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + 1)
         lama.refresh_from_db()
-        audit.catat(musrenbang=kini, by=by, aksi="agenda.diubah", objek=lama, rincian=rincian)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.diubah", objek=lama, rincian=rincian)
     return lama
 
 
@@ -92,10 +90,10 @@ def _fresh(agenda: Agenda, versi: int | None) -> Agenda:
     return kini
 
 
-@transaction.atomic
+@allowed_in(BOLEH_AGENDA, of="agenda.musrenbang")
 def remove_agenda(*, agenda: Agenda, by: Pengguna) -> None:
     """Take an item out; one that has minutes stays (Ditolak)."""
-    kini = lock_musrenbang(agenda.musrenbang, BOLEH_AGENDA)
+    kini = agenda.musrenbang
     audit.catat(musrenbang=kini, by=by, aksi="agenda.dihapus", objek=agenda, rincian={"menit": agenda.menit})
     try:
         agenda.delete()
@@ -103,25 +101,24 @@ def remove_agenda(*, agenda: Agenda, by: Pengguna) -> None:
         raise Ditolak(f"“{agenda.judul}” sudah punya notulen, jadi tidak dapat dihapus.") from galat
 
 
-@transaction.atomic
+@allowed_in(BOLEH_AGENDA)
 def reorder_agenda(*, musrenbang: Musrenbang, by: Pengguna, urutan: list[int], sidik: str) -> None:
     """Put the items into the order of ``urutan`` (keys). ``sidik`` is the digest of the order that the page showed."""
-    kini = lock_musrenbang(musrenbang, BOLEH_AGENDA)
-    lama = list(Agenda.objects.filter(musrenbang=kini).values_list("pk", flat=True))
+    lama = list(Agenda.objects.filter(musrenbang=musrenbang).values_list("pk", flat=True))
     if sidik != order_digest(lama) or sorted(urutan) != sorted(lama):
         raise Ditolak("Orang lain sudah mengubah urutan agenda. Muat ulang halaman, lalu pindahkan lagi.")
     if urutan == lama:
         return
     for i, pk in enumerate(urutan, 1):
         Agenda.objects.filter(pk=pk).update(urut=i)
-    pindah = [str(a) for a in Agenda.objects.filter(musrenbang=kini)]
-    audit.catat(musrenbang=kini, by=by, aksi="agenda.diurutkan", objek=kini, rincian={"urutan": pindah})
+    pindah = [str(a) for a in Agenda.objects.filter(musrenbang=musrenbang)]
+    audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.diurutkan", objek=musrenbang, rincian={"urutan": pindah})
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR, of="agenda.musrenbang")
 def start_agenda(*, agenda: Agenda, by: Pengguna) -> Agenda:
     """Begin an item now and end the one that runs. An item that ran already runs on. A second click changes nothing."""
-    kini = lock_musrenbang(agenda.musrenbang, BOLEH_HADIR)
+    kini = agenda.musrenbang
     satu = Agenda.objects.get(pk=agenda.pk)
     if satu.mulai_pada and not satu.selesai_pada:
         return satu
@@ -134,10 +131,10 @@ def start_agenda(*, agenda: Agenda, by: Pengguna) -> Agenda:
     return satu
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR, of="agenda.musrenbang")
 def finish_agenda(*, agenda: Agenda, by: Pengguna, lanjut: bool = False) -> Agenda | None:
     """End an item now; with ``lanjut`` begin the next that has not run, and return it."""
-    kini = lock_musrenbang(agenda.musrenbang, BOLEH_HADIR)
+    kini = agenda.musrenbang
     satu = Agenda.objects.get(pk=agenda.pk)
     if satu.mulai_pada is None:
         raise Ditolak(f"“{satu.judul}” belum dimulai.")
@@ -153,24 +150,23 @@ def _end(musrenbang: Musrenbang, agenda: Agenda, saat: datetime, by: Pengguna) -
     audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.selesai", objek=agenda)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR, of="agenda.musrenbang")
 def reset_agenda(*, agenda: Agenda, by: Pengguna) -> None:
     """Take back a start that was a slip; the trail keeps both."""
-    kini = lock_musrenbang(agenda.musrenbang, BOLEH_HADIR)
+    kini = agenda.musrenbang
     Agenda.objects.filter(pk=agenda.pk).update(mulai_pada=None, selesai_pada=None)
     audit.catat(musrenbang=kini, by=by, aksi="agenda.diulang", objek=agenda)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_AGENDA)
 def save_sidang(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **nilai: Any) -> Sidang:
     """Set hours, quorum and the women's share that the day warns about; a stale save is refused."""
-    kini = lock_musrenbang(musrenbang, BOLEH_AGENDA)
-    sidang, _ = Sidang.objects.select_for_update().get_or_create(musrenbang=kini)
+    sidang, _ = Sidang.objects.select_for_update().get_or_create(musrenbang=musrenbang)
     if sidang.versi != versi:
         raise Ditolak("Orang lain sudah mengubah pengaturan sidang. Isian Anda masih ada; periksa, lalu simpan lagi.")
     isi = {k: nilai[k] for k in KOLOM_SIDANG}
     rincian = audit.beda({k: getattr(sidang, k) for k in KOLOM_SIDANG}, isi)
     if rincian:
         Sidang.objects.filter(pk=sidang.pk).update(**isi, versi=F("versi") + 1)
-        audit.catat(musrenbang=kini, by=by, aksi="sidang.diatur", objek=sidang, rincian=rincian)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.diatur", objek=sidang, rincian=rincian)
     return sidang

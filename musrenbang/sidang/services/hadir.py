@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang import format as tulis
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna, Tersimpan
 from musrenbang.services.sekali import once
 from musrenbang.sidang.izin import BOLEH_HADIR
@@ -152,10 +152,10 @@ def check_in(
         return hadir, True
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR, of="hadir.musrenbang")
 def come_again(*, hadir: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
     """Note somebody of an earlier sitting as present in the one that runs; return the row and whether that is new."""
-    kini = lock_musrenbang(hadir.musrenbang, BOLEH_HADIR)
+    kini = hadir.musrenbang
     check_sitting(kini)
     return _again(kini, hadir, by)
 
@@ -181,10 +181,10 @@ def _check_same(ada: Kehadiran, isi: dict[str, Any]) -> None:
     )
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR, of="hadir.musrenbang")
 def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
     """Take a wrong entry out; who was noted stays readable in the trail. Earlier sittings keep whom they had."""
-    kini = lock_musrenbang(hadir.musrenbang, BOLEH_HADIR)
+    kini = hadir.musrenbang
     if leave_sitting(kini, hadir, by):
         return
     audit.catat(

@@ -1,10 +1,8 @@
 """Going on below the quorum by the meeting's decision, and what the quorum was at each binding move."""
 
-from django.db import transaction
-
 from musrenbang import audit
 from musrenbang import format as tulis
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang import queries
 from musrenbang.sidang.izin import BOLEH_KUORUM
@@ -13,30 +11,29 @@ from musrenbang.states import MENGIKAT, Tahap
 from musrenbang.transisi import Ditolak
 
 
-@transaction.atomic
+@allowed_in(BOLEH_KUORUM)
 def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str, sidik: str) -> CatatanKuorum:
     """Record that the meeting goes on to ``ke`` below its quorum, with its reason and the figures of this moment.
 
     ``sidik`` is the digest of what the page showed. Raises Ditolak when the quorum is there, when attendance changed
     since the page was opened, when somebody else recorded the decision first, and without a reason.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_KUORUM)
-    if MENGIKAT.get(ke) != kini.tahap:
+    if MENGIKAT.get(ke) != musrenbang.tahap:
         raise Ditolak("Tahapnya sudah berubah. Muat ulang halaman untuk melihat langkah berikutnya.")
-    keadaan = queries.quorum_for(kini, ke)
+    keadaan = queries.quorum_for(musrenbang, ke)
     if keadaan.kini.tercapai:
         angka = queries.figures(keadaan.kini.angka)
         raise Ditolak(f"Kuorum dan target perempuan sudah tercapai: {angka}. Tidak perlu putusan sidang.")
     if keadaan.sidik != sidik:
-        raise Ditolak(_changed(kini, keadaan))
+        raise Ditolak(_changed(musrenbang, keadaan))
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasan sidang melanjutkan (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
-    retire_kuorum(kini, ke)
+    retire_kuorum(musrenbang, ke)
     satu = CatatanKuorum.objects.create(
-        musrenbang=kini, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **keadaan.kini.angka
+        musrenbang=musrenbang, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **keadaan.kini.angka
     )
     audit.catat(
-        musrenbang=kini,
+        musrenbang=musrenbang,
         by=by,
         aksi="kuorum.diputuskan",
         objek=satu,

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.sidang.izin import BOLEH_HADIR
@@ -38,13 +38,13 @@ def add_notulen(*, agenda: Agenda, by: Pengguna, kunci: UUID, kehadiran: Kehadir
     return sekali.keep(catatan)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR, of="notulen.agenda.musrenbang")
 def save_notulen(*, notulen: Notulen, by: Pengguna, versi: int, **nilai: Any) -> Notulen:
     """Store a note. Raises CatatanBerubah when it is not the version that the person saw; the text is then theirs.
 
     Saving again what stands there already changes nothing and is no conflict, so a repeated request is harmless.
     """
-    musrenbang = lock_musrenbang(notulen.agenda.musrenbang, BOLEH_HADIR)
+    musrenbang = notulen.agenda.musrenbang
     kini = Notulen.objects.select_for_update(of=("self",)).select_related("kehadiran", "agenda").get(pk=notulen.pk)
     isi = {k: nilai[k] for k in KOLOM}
     rincian = audit.beda({k: getattr(kini, k) for k in KOLOM}, isi)
@@ -63,10 +63,10 @@ def _last_writer(notulen: Notulen) -> str:
     return str(jejak.pelaku) if jejak and jejak.pelaku else "Orang lain"
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR, of="notulen.agenda.musrenbang")
 def remove_notulen(*, notulen: Notulen, by: Pengguna) -> None:
     """Take a note out; its text stays in the trail."""
-    musrenbang = lock_musrenbang(notulen.agenda.musrenbang, BOLEH_HADIR)
+    musrenbang = notulen.agenda.musrenbang
     audit.catat(
         musrenbang=musrenbang,
         by=by,
@@ -98,10 +98,10 @@ def add_pembicara(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Pengg
     return sekali.keep(pembicara)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR, of="pembicara.agenda.musrenbang")
 def move_pembicara(*, pembicara: Pembicara, by: Pengguna, aksi: str) -> None:
     """Let a person speak (``mulai``; ends who speaks now), end a speech (``selesai``), strike a name (``coret``)."""
-    musrenbang = lock_musrenbang(pembicara.agenda.musrenbang, BOLEH_HADIR)
+    musrenbang = pembicara.agenda.musrenbang
     saat = timezone.now()
     berjalan = Pembicara.objects.filter(agenda=pembicara.agenda_id, mulai_pada__isnull=False, selesai_pada=None)
     if aksi == "mulai":

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang import format as tulis
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang import queries
 from musrenbang.sidang.izin import BOLEH_HADIR, BOLEH_SKORS
@@ -22,7 +21,7 @@ LANJUT_MAKS = timedelta(days=90)
 """A later time is a slip of the pen: by then the plan has to be with Bappeda."""
 
 
-@transaction.atomic
+@allowed_in(BOLEH_SKORS)
 def adjourn_sidang(
     *, musrenbang: Musrenbang, by: Pengguna, alasan: str, tanggal: date, jam: time, tempat: str = ""
 ) -> SesiSidang:
@@ -32,53 +31,50 @@ def adjourn_sidang(
     decision for the next move no longer stands. Raises Ditolak when it is adjourned already, without a reason, and for
     a time that has passed or lies too far ahead.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_SKORS)
-    diskors = queries.adjourned(kini)
+    diskors = queries.adjourned(musrenbang)
     if diskors:
-        diskors.musrenbang = kini
+        diskors.musrenbang = musrenbang
         raise Ditolak(f"Sidang sudah diskors oleh {diskors.dicatat_oleh} sampai {queries.resume_words(diskors)}.")
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasan sidang diskors (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
-    _check_future(kini, tanggal, jam)
-    sesi = queries.list_sesi(kini).last() or SesiSidang(musrenbang=kini, nomor=1, dicatat_oleh=by)
-    hadir = list(queries.present(kini))
+    _check_future(musrenbang, tanggal, jam)
+    sesi = queries.list_sesi(musrenbang).last() or SesiSidang(musrenbang=musrenbang, nomor=1, dicatat_oleh=by)
+    hadir = list(queries.present(musrenbang))
     sesi.diskors_pada, sesi.alasan, sesi.dicatat_oleh = timezone.now(), alasan.strip(), by
     sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.lanjut_tempat = tanggal, jam, tempat.strip()
     sesi.hadir, sesi.perempuan = len(hadir), sum(h.jenis_kelamin == "P" for h in hadir)
-    sesi.desa_hadir = queries.check_kuorum(kini).desa_hadir
+    sesi.desa_hadir = queries.check_kuorum(musrenbang).desa_hadir
     sesi.save()
     HadirSesi.objects.bulk_create(
         (HadirSesi(sesi=sesi, kehadiran=h, dicatat_oleh=by) for h in hadir), ignore_conflicts=True
     )
     rincian: dict[str, object] = {"lanjut": queries.resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
-    putusan = queries.decision_ahead(kini)
+    putusan = queries.decision_ahead(musrenbang)
     if putusan:
-        retire_kuorum(kini, putusan.ke)
+        retire_kuorum(musrenbang, putusan.ke)
         rincian["putusan_kuorum"] = [putusan.alasan, "gugur karena sidang diskors"]
-    audit.catat(musrenbang=kini, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan, rincian=rincian)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan, rincian=rincian)
     return sesi
 
 
-@transaction.atomic
+@allowed_in(BOLEH_SKORS)
 def move_lanjutan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam: time, tempat: str = "") -> SesiSidang:
     """Announce another time or place for an adjourned meeting; what was announced before stays in the trail."""
-    kini = lock_musrenbang(musrenbang, BOLEH_SKORS)
-    sesi = _need_adjourned(kini)
-    _check_future(kini, tanggal, jam)
+    sesi = _need_adjourned(musrenbang)
+    _check_future(musrenbang, tanggal, jam)
     lama = queries.resume_words(sesi)
     sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.lanjut_tempat = tanggal, jam, tempat.strip()
     sesi.save()
     rincian = audit.beda({"lanjut": lama}, {"lanjut": queries.resume_words(sesi)})
     if rincian:
-        audit.catat(musrenbang=kini, by=by, aksi="sidang.waktu_lanjut", objek=sesi, rincian=rincian)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.waktu_lanjut", objek=sesi, rincian=rincian)
     return sesi
 
 
-@transaction.atomic
+@allowed_in(BOLEH_SKORS)
 def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
     """Open the next sitting; its attendance starts empty. Raises Ditolak long before the time that was announced."""
-    kini = lock_musrenbang(musrenbang, BOLEH_SKORS)
-    lama = _need_adjourned(kini)
+    lama = _need_adjourned(musrenbang)
     saat = timezone.now()
     if saat < queries.resume_time(lama) - LEBIH_AWAL:
         raise Ditolak(
@@ -86,22 +82,21 @@ def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
             "umumkan waktu lain dahulu."
         )
     sesi = SesiSidang.objects.create(
-        musrenbang=kini,
+        musrenbang=musrenbang,
         nomor=lama.nomor + 1,
         dibuka_pada=saat,
         dicatat_oleh=by,
         tempat=lama.lanjut_tempat or lama.tempat,
     )
-    audit.catat(musrenbang=kini, by=by, aksi="sidang.dilanjutkan", objek=sesi)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.dilanjutkan", objek=sesi)
     return sesi
 
 
-@transaction.atomic
+@allowed_in(BOLEH_HADIR)
 def attend_again(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: list[int]) -> list[Kehadiran]:
     """Note people of an earlier sitting as present in the one that runs; return those who were not yet."""
-    kini = lock_musrenbang(musrenbang, BOLEH_HADIR)
-    check_sitting(kini)
-    return [h for h in queries.away(kini).filter(pk__in=kehadiran) if note_again(kini, h, by)]
+    check_sitting(musrenbang)
+    return [h for h in queries.away(musrenbang).filter(pk__in=kehadiran) if note_again(musrenbang, h, by)]
 
 
 def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:

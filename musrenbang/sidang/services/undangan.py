@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.kode import new_code
@@ -31,19 +31,18 @@ def _free_codes(musrenbang: Musrenbang, jumlah: int) -> list[str]:
     return kode
 
 
-@transaction.atomic
+@allowed_in(BOLEH_UNDANGAN)
 def save_undangan(
     *, musrenbang: Musrenbang, by: Pengguna, undangan: Undangan | None, versi: int | None = None, **nilai: Any
 ) -> Undangan:
     """Add an invitee or change one; a double and a stale save are refused in words."""
-    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
     isi = {k: nilai[k] for k in KOLOM}
     try:
         with transaction.atomic():
             if undangan is None:
-                (kode,) = _free_codes(kini, 1)
-                baru = Undangan.objects.create(musrenbang=kini, kode=kode, **isi)
-                audit.catat(musrenbang=kini, by=by, aksi="undangan.ditambah", objek=baru)
+                (kode,) = _free_codes(musrenbang, 1)
+                baru = Undangan.objects.create(musrenbang=musrenbang, kode=kode, **isi)
+                audit.catat(musrenbang=musrenbang, by=by, aksi="undangan.ditambah", objek=baru)
                 return baru
             lama = Undangan.objects.select_related("desa").filter(pk=undangan.pk).first()
             if lama is None or lama.versi != versi:
@@ -56,14 +55,14 @@ def save_undangan(
         raise Ditolak("Orang atau jabatan ini sudah ada di daftar undangan.") from galat
     rincian = audit.beda({k: getattr(lama, k) for k in KOLOM}, isi)
     lama.refresh_from_db()
-    audit.catat(musrenbang=kini, by=by, aksi="undangan.diubah", objek=lama, rincian=rincian)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="undangan.diubah", objek=lama, rincian=rincian)
     return lama
 
 
-@transaction.atomic
+@allowed_in(BOLEH_UNDANGAN, of="undangan.musrenbang")
 def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
     """Take an invitee out; one who came already stays (Ditolak)."""
-    kini = lock_musrenbang(undangan.musrenbang, BOLEH_UNDANGAN)
+    kini = undangan.musrenbang
     audit.catat(
         musrenbang=kini,
         by=by,
@@ -77,13 +76,12 @@ def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
         raise Ditolak(f"{undangan.sebutan} sudah tercatat hadir, jadi undangannya tidak dapat dihapus.") from galat
 
 
-@transaction.atomic
+@allowed_in(BOLEH_UNDANGAN)
 def import_undangan(
     *, musrenbang: Musrenbang, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
 ) -> tuple[int, list[str]]:
     """Add the invitees of a table; return how many are new and a sentence per bad row. Bad rows change nothing."""
-    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
-    desa = {d.nama.lower(): d for d in kini.kecamatan.desa_set.all()}
+    desa = {d.nama.lower(): d for d in musrenbang.kecamatan.desa_set.all()}
     unsur = {kata.lower(): u for u in Unsur for kata in (u.label, u.value)}
     galat: list[str] = []
     baru: list[Undangan] = []
@@ -95,7 +93,7 @@ def import_undangan(
             continue
         baru.append(
             Undangan(
-                musrenbang=kini,
+                musrenbang=musrenbang,
                 nama=teks["Nama"],
                 jabatan=teks["Jabatan"],
                 unsur=unsur[teks["Unsur"].lower()],
@@ -108,7 +106,7 @@ def import_undangan(
         )
     if galat or not baru:
         return 0, galat or ["Tidak ada satu baris pun di bawah judul tabel."]
-    return _add_new(kini, by, baru, "undangan.diimpor"), []
+    return _add_new(musrenbang, by, baru, "undangan.diimpor"), []
 
 
 def _village(teks: str) -> str:
@@ -152,36 +150,36 @@ def _add_new(musrenbang: Musrenbang, by: Pengguna, calon: list[Undangan], aksi: 
     return len(baru)
 
 
-@transaction.atomic
+@allowed_in(BOLEH_UNDANGAN)
 def carry_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Take over last year's invitees; return how many are new."""
-    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
-    lalu = Musrenbang.objects.filter(kecamatan=kini.kecamatan_id, tahun_pelaksanaan__lt=kini.tahun_pelaksanaan).first()
+    lalu = Musrenbang.objects.filter(
+        kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
+    ).first()
     if lalu is None:
         raise Ditolak("Belum ada Musrenbang tahun lalu di aplikasi ini. Unggah tabel atau ketik satu per satu.")
     calon = [
-        Undangan(musrenbang=kini, **{k: getattr(u, k) for k in KOLOM})
+        Undangan(musrenbang=musrenbang, **{k: getattr(u, k) for k in KOLOM})
         for u in Undangan.objects.filter(musrenbang=lalu).select_related("desa")
     ]
-    return _add_new(kini, by, calon, "undangan.tahun_lalu")
+    return _add_new(musrenbang, by, calon, "undangan.tahun_lalu")
 
 
-@transaction.atomic
+@allowed_in(BOLEH_UNDANGAN)
 def track_undangan(*, musrenbang: Musrenbang, by: Pengguna, pilihan: list[int], kolom: str, tanggal: date) -> int:
     """Note that the newest letters of chosen invitees were sent or received on a day; returns how many.
 
     Those noted before keep their day. A letter that arrived was sent: ``diterima_pada`` fills ``dikirim_pada`` too.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
     if kolom not in {"dikirim_pada", "diterima_pada"}:
         raise Ditolak("Pilih apakah surat itu dikirim atau diterima.")
-    surat = list(Undangan.objects.filter(musrenbang=kini, pk__in=pilihan).prefetch_related("perubahan"))
+    surat = list(Undangan.objects.filter(musrenbang=musrenbang, pk__in=pilihan).prefetch_related("perubahan"))
     if any(not u.nomor for u in surat):
         raise Ditolak("Ada surat yang belum bernomor. Beri nomor semua undangan lebih dahulu.")
     jumlah = 0
     for u in surat:
         surat_baru: list[Undangan | PerubahanUndangan] = [u, *u.perubahan.all()]
-        jumlah += _note(kini, by, surat_baru[-1], kolom, tanggal)
+        jumlah += _note(musrenbang, by, surat_baru[-1], kolom, tanggal)
     return jumlah
 
 

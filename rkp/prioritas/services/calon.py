@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
@@ -234,13 +234,12 @@ def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Ve
     return satu
 
 
-@transaction.atomic
+@allowed_in(BOLEH_CALON)
 def save_keadaan(*, musrenbang: Musrenbang, desa: Desa, by: Pengguna, versi: int, **isi: Any) -> KeadaanDesa:
     """Store what a desa did before the ranking. A breach wants the Berita Acara that says so (MPD-38).
 
     The Tim Penulis Usulan is chosen by the desa's meeting: it cannot be larger than that.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_CALON)
     if isi["pelanggaran"] and len(isi["pelanggaran_ba"].strip()) < 3:
         raise Ditolak("Pelanggaran hanya dicatat dengan Berita Acara yang menetapkannya. Isi nomornya.")
     hadir = [n for n in (isi.get("hadir_laki"), isi.get("hadir_perempuan")) if n is not None]
@@ -248,12 +247,14 @@ def save_keadaan(*, musrenbang: Musrenbang, desa: Desa, by: Pengguna, versi: int
         raise Ditolak(
             f"Tim Penulis Usulan {isi['jumlah_tpu']} orang, padahal musyawarah desanya dihadiri {sum(hadir)} orang."
         )
-    lama = KeadaanDesa.objects.filter(musrenbang=kini, desa=desa).first()
+    lama = KeadaanDesa.objects.filter(musrenbang=musrenbang, desa=desa).first()
     if (lama.versi if lama else 0) != versi:
         raise Ditolak(BASI)
     rincian = audit.beda({k: getattr(lama or KeadaanDesa(), k) for k in isi}, isi)
     if lama and not rincian:
         return lama
-    satu, _ = KeadaanDesa.objects.update_or_create(musrenbang=kini, desa=desa, defaults={**isi, "versi": versi + 1})
-    audit.catat(musrenbang=kini, by=by, aksi="desa.keadaan", objek=satu, rincian=rincian)
+    satu, _ = KeadaanDesa.objects.update_or_create(
+        musrenbang=musrenbang, desa=desa, defaults={**isi, "versi": versi + 1}
+    )
+    audit.catat(musrenbang=musrenbang, by=by, aksi="desa.keadaan", objek=satu, rincian=rincian)
     return satu

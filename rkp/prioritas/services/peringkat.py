@@ -7,16 +7,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from musrenbang import audit, transisi
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
 from rkp.prioritas import queries
 from rkp.prioritas.aturan import complete, faults
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.mesin import compute, digest, preview
-from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS
+from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS, BOLEH_SPC
 from rkp.prioritas.models import (
     MOVES_PEMERINGKATAN,
     Calon,
@@ -35,7 +36,7 @@ from rkp.queries import agreed_rows, current_version
 BEKU_SAAT_SUARA = ("metode", "daftar", "tabel_pilihan", "rahasia", "kuorum_pemilih")
 
 
-@transaction.atomic
+@allowed_in(BOLEH_CALON)
 def open_pemeringkatan(
     *, musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, pagu: int, dasar_hukum: str, aturan: dict[str, Any]
 ) -> Pemeringkatan:
@@ -43,7 +44,6 @@ def open_pemeringkatan(
 
     Raises Ditolak when the settings contradict each other or the scheme is open already.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_CALON)
     beku = complete(aturan)
     if beku["metode"] in {"skor", "saw"} and not beku["kriteria"]:
         beku["kriteria"] = [
@@ -55,18 +55,18 @@ def open_pemeringkatan(
                 "maks": "5",
                 "jenis": "manfaat",
             }
-            for k in kriteria_for(kini)
+            for k in kriteria_for(musrenbang)
         ]
     _check(beku)
     try:
         with transaction.atomic():
             p = Pemeringkatan.objects.create(
-                musrenbang=kini, kode=kode, nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=beku
+                musrenbang=musrenbang, kode=kode, nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=beku
             )
     except IntegrityError as galat:
         raise Ditolak("Pemeringkatan dengan skema ini sudah dibuka. Muat ulang halaman.") from galat
     audit.catat(
-        musrenbang=kini,
+        musrenbang=musrenbang,
         by=by,
         aksi="prioritas.dibuka",
         objek=p,
@@ -324,7 +324,7 @@ def reopen_pemeringkatan(
         Pemeringkatan.objects.filter(pk=p.pk).update(masukan=None, hasil=None, sha256_masukan="", sha256_hasil="")
 
 
-@transaction.atomic
+@allowed_in(BOLEH_SPC, of="pemeringkatan.musrenbang")
 def set_spc(*, pemeringkatan: Pemeringkatan, by: Pengguna, nomor: str, tanggal: date) -> None:
     """Record the Surat Penetapan Camat, without which a result is not final (MPD-34)."""
     p = Pemeringkatan.objects.select_for_update().get(pk=pemeringkatan.pk)
@@ -339,7 +339,7 @@ def set_spc(*, pemeringkatan: Pemeringkatan, by: Pengguna, nomor: str, tanggal: 
         audit.catat(musrenbang=pemeringkatan.musrenbang, by=by, aksi="prioritas.spc", objek=p, rincian=rincian)
 
 
-@transaction.atomic
+@allowed_in(KAPAN_SAJA, of="pemeringkatan.musrenbang")
 def hold_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna, alasan: str, berita_acara: str) -> None:
     """Hold the money of a troubled kecamatan back, or release it with an empty reason (MPD-39).
 

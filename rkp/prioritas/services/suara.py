@@ -9,11 +9,12 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from musrenbang import audit, transisi
-from musrenbang.kunci import lock_musrenbang
+from musrenbang.kunci import allowed_in, check_here, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.kode import HURUF
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries import adjourned, present
+from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
 from rkp.prioritas import queries
 from rkp.prioritas.hitung.suara import ballot_fault, picks
@@ -44,17 +45,18 @@ TERPAKAI = {
 """What the bearer of a code that was spent is told, by the way it was spent."""
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PEMILIH)
 def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int]) -> list[Pemilih]:
     """Make people present delegates of the desa they came for; return those who were not yet.
 
     Raises Ditolak for a stand-in without a letter (MPD-19), for somebody who came for no desa, and for who is not there
     in the sitting that runs.
     """
-    kini = lock_musrenbang(musrenbang, BOLEH_PEMILIH)
     baru = []
-    for h in Kehadiran.objects.filter(musrenbang=kini, pk__in=list(kehadiran), pemilih=None).select_related("desa"):
-        _check_here(kini, h)
+    for h in Kehadiran.objects.filter(musrenbang=musrenbang, pk__in=list(kehadiran), pemilih=None).select_related(
+        "desa"
+    ):
+        _check_here(musrenbang, h)
         if h.desa_id is None:
             raise Ditolak(f"{h.nama} tidak tercatat mewakili desa, jadi tidak dapat menjadi pemilih.")
         if h.mewakili and not h.bersurat:
@@ -62,8 +64,8 @@ def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int
                 f"{h.nama} menggantikan {h.mewakili} tanpa surat kuasa, jadi tidak punya hak suara. "
                 "Catat suratnya di halaman kehadiran bila sudah dibawa."
             )
-        pemilih = Pemilih.objects.create(musrenbang=kini, desa_id=h.desa_id, kehadiran=h)
-        audit.catat(musrenbang=kini, by=by, aksi="pemilih.ditambah", objek=pemilih)
+        pemilih = Pemilih.objects.create(musrenbang=musrenbang, desa_id=h.desa_id, kehadiran=h)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="pemilih.ditambah", objek=pemilih)
         baru.append(pemilih)
     return baru
 
@@ -76,10 +78,10 @@ def _check_here(musrenbang: Musrenbang, hadir: Kehadiran) -> None:
         )
 
 
-@transaction.atomic
+@allowed_in(BOLEH_PEMILIH, of="pemilih.musrenbang")
 def remove_pemilih(*, pemilih: Pemilih, by: Pengguna) -> None:
     """Take a delegate off the list of voters; one who holds a code of a vote stays."""
-    kini = lock_musrenbang(pemilih.musrenbang, BOLEH_PEMILIH)
+    kini = pemilih.musrenbang
     if pemilih.kode.exists():
         raise Ditolak(f"{pemilih.kehadiran.nama} sudah terdaftar di pemungutan suara, jadi tidak dapat dikeluarkan.")
     audit.catat(musrenbang=kini, by=by, aksi="pemilih.dikeluarkan", objek=pemilih)
@@ -180,11 +182,17 @@ def _codes(jumlah: int) -> list[str]:
 def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
     """Put a ballot into the box and spend its code, both or neither.
 
-    The lock on the vote makes closing wait for ballots under way; the swap on the code makes a second tap, a second
-    phone and paper afterwards harmless. Raises Ditolak with the reason.
+    The lock on the event makes taking it to the hall wait for ballots under way, the lock on the vote makes closing
+    wait; the swap on the code makes a second tap, a second phone and paper afterwards harmless. Raises Ditolak with the
+    reason.
     """
+    acara = lock_musrenbang(kode.pemungutan.pemeringkatan.musrenbang, KAPAN_SAJA, dibawa=True)
+    if acara.dibawa_pada:  # a ballot here would be overwritten by the box that comes home
+        raise Ditolak(
+            "Pemungutan suara ini sekarang berjalan di laptop aula. Suara Anda tidak dikirim; pindai kode QR di aula."
+        )
+    check_here(acara)
     pemungutan = Pemungutan.objects.select_for_update().get(pk=kode.pemungutan_id)
-    acara = kode.pemungutan.pemeringkatan.musrenbang
     cara = KodeSuara.objects.filter(pk=kode.pk).values_list("cara", flat=True).get()
     if cara:
         raise Ditolak(TERPAKAI[CaraSuara(cara)])
