@@ -6,12 +6,13 @@ from typing import Any
 from berita_acara.dokumen import isi, sidang
 from berita_acara.dokumen.banding import before_addenda, changed, same_content
 from berita_acara.dokumen.isi import as_json, berita_acara
-from berita_acara.dokumen.jenis import CETAKAN, Cetakan, Nomor, public_kinds
-from berita_acara.dokumen.kepala_surat import kepala, meeting_day, today
-from berita_acara.dokumen.surat import versi_wajib
+from berita_acara.dokumen.jenis import CETAKAN, public_kinds
+from berita_acara.dokumen.kepala_surat import kepala
+from musrenbang.cetakan import Cetakan, Nomor, meeting_day, today
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
+from rkp.cetakan import versi_wajib
 from tindak_lanjut.queries import amended_fields, is_received
 
 __all__ = [

@@ -3,39 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from musrenbang import format as tulis
-from musrenbang.models import CaraJabat, Keanggotaan, Musrenbang, Pejabat, SkTim
+from musrenbang.cetakan import today
+from musrenbang.models import CaraJabat, Keanggotaan, Musrenbang, Pejabat
 from musrenbang.queries import signer_of
 from musrenbang.states import Peran
-from rkp import queries as rkp_queries
 
 SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 """What agencies are called in documents, by the year of the event (musrenbang.md section 1)."""
-
-
-def today(musrenbang: Musrenbang) -> date:
-    """Return today's date in the time zone of the kabupaten."""
-    return timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
-
-
-def version_day(musrenbang: Musrenbang) -> date:
-    """Return the day on which the plan that leaves the kecamatan was approved or fixed; of a draft today."""
-    versi = rkp_queries.official_version(musrenbang)
-    tz = musrenbang.kecamatan.kabupaten.tz
-    return timezone.localtime(versi.dibuat_pada, tz).date() if versi else today(musrenbang)
-
-
-def meeting_day(musrenbang: Musrenbang) -> date | None:
-    """Return the day of the meeting, which its record and the lists of the day bear."""
-    return musrenbang.tanggal
-
-
-def decision_day(musrenbang: Musrenbang) -> date | None:
-    """Return the date on the decision about the team, once it has one."""
-    sk = SkTim.objects.filter(musrenbang=musrenbang).first()
-    return sk.tanggal if sk else None
 
 
 def kepala(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:

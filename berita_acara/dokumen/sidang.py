@@ -1,32 +1,25 @@
 """Documents of the hall: letters, agenda, blank forms, minutes."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import segno
 
-from berita_acara.dokumen.kepala_surat import kepala, today
+from berita_acara.dokumen.kepala_surat import kepala
 from berita_acara.queries import kop_of, pengaturan_of
 from musrenbang import format as tulis
+from musrenbang.cetakan import today
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
 from musrenbang.sidang.queries import (
     address_of,
-    adjourned,
     figures,
     figures_of,
     invitation_facts,
-    list_agenda,
     list_kuorum,
-    list_notulen,
     list_undangan,
     name_of,
-    resume_words,
 )
 from musrenbang.transisi import Ditolak
-
-BARIS_TAMU = 20  # blank lines for those who come without an invitation
-BARIS_CATATAN = 3
 
 
 def _qr(musrenbang: Musrenbang, kode: str) -> str:
@@ -99,87 +92,6 @@ def perubahan_undangan(musrenbang: Musrenbang) -> dict[str, Any]:
     return {"surat": [change_letter(p, musrenbang) for p in akhir.values()]}
 
 
-def _annotated(musrenbang: Musrenbang) -> Iterable[Any]:
-    """The invitees with the columns of their newest letter, which the type checker does not know."""
-    return list_undangan(musrenbang)
-
-
-def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The receipt list that goes round with the letters."""
-    return {
-        "daftar": [
-            {
-                "sebutan": u.sebutan,
-                "lembaga": u.lembaga,
-                "nomor": u.perubahan_nomor or u.nomor,
-                "diterima": tulis.tanggal(u.surat_diterima, ""),
-            }
-            for u in _annotated(musrenbang)
-        ]
-    }
-
-
-def susunan_acara(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The agenda with its hours (musrenbang.md 3(j))."""
-    susunan = list_agenda(musrenbang)
-    if not susunan.butir:
-        raise Ditolak("Agenda belum disusun, jadi susunan acara belum dapat dicetak.")
-    return {
-        "acara": [
-            {
-                "waktu": f"{b.mulai:%H.%M}–{b.selesai:%H.%M}" if b.mulai and b.selesai else "",
-                "menit": b.agenda.menit,
-                "judul": b.agenda.judul,
-                "penanggung_jawab": b.agenda.penanggung_jawab,
-            }
-            for b in susunan.butir
-        ],
-        "menit": susunan.menit,
-    }
-
-
-def daftar_hadir_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The attendance form for the desk: the invitees, then blank lines."""
-    return {
-        "daftar": [
-            {"nama": u.sebutan, "lembaga": u.lembaga, "alamat": u.alamat, "jenis_kelamin": u.jenis_kelamin}
-            for u in list_undangan(musrenbang)
-        ],
-        "kosong": BARIS_TAMU,
-    }
-
-
-def notulen(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The minutes per agenda item (musrenbang.md 3(l)); items without a note are left out."""
-    zona = musrenbang.kecamatan.kabupaten.tz
-    return {
-        "acara": [
-            {
-                "judul": a.judul,
-                "mulai": f"{a.mulai_pada.astimezone(zona):%H.%M}" if a.mulai_pada else "",
-                "selesai": f"{a.selesai_pada.astimezone(zona):%H.%M}" if a.selesai_pada else "",
-                "catatan": [
-                    {
-                        "pembicara": f"{n.kehadiran.nama}, {n.kehadiran.lembaga}" if n.kehadiran else "",
-                        "pertanyaan": n.pertanyaan,
-                        "jawaban": n.jawaban,
-                        "tindak_lanjut": n.tindak_lanjut,
-                        "putusan": n.putusan,
-                    }
-                    for n in a.notulen.all()
-                ],
-            }
-            for a in list_notulen(musrenbang)
-            if a.notulen.all()
-        ]
-    }
-
-
-def notulen_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
-    """A form to write the minutes by hand, with the same items."""
-    return {"acara": [b.agenda.judul for b in list_agenda(musrenbang).butir] or ["Acara"], "baris": BARIS_CATATAN}
-
-
 WAKIL_PER_UNSUR = ("kades", "bpd", "lpm", "delegasi_desa", "perempuan", "rentan", "tokoh", "skpd", "dprd", "bkad")
 """Whose representatives sign for the participants: one of each element that was there."""
 URUTAN_KLAUSUL = [
@@ -218,15 +130,6 @@ def wakil_peserta(musrenbang: Musrenbang) -> list[dict[str, str]]:
     for h in musrenbang.kehadiran.filter(unsur__in=WAKIL_PER_UNSUR).order_by("pk"):
         pertama.setdefault(h.unsur, {"nama": h.nama, "lembaga": h.lembaga, "alamat": h.alamat})
     return [pertama[u] for u in WAKIL_PER_UNSUR if u in pertama]
-
-
-def pemberitahuan_skors(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The notice to everybody invited that the meeting was adjourned, and when it goes on."""
-    sesi = adjourned(musrenbang)
-    if sesi is None:
-        raise Ditolak("Sidang tidak sedang diskors, jadi tidak ada pemberitahuan yang dicetak.")
-    sesi.musrenbang = musrenbang
-    return {"alasan": sesi.alasan, "lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
 
 
 def kuorum(musrenbang: Musrenbang) -> list[dict[str, str]]:

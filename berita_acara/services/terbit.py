@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import transaction
 
 from berita_acara import dokumen as isi_dokumen
-from berita_acara.dokumen import CETAKAN, Nomor, same_content
+from berita_acara.dokumen import CETAKAN, same_content
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen, logo_of
 from berita_acara.services.jangkar import fix_files
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.cetakan import Nomor, today
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.jangkar.daftar import anchor_of
@@ -152,7 +153,7 @@ def preview_berita_acara(musrenbang: Musrenbang) -> bytes:
 
 def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna, nomor: Nomor) -> Dokumen:
     """Number and date a paper: month and year in the number are those of the date on it."""
-    tanggal, kop = isi_dokumen.paper_date(jenis, kini) or isi_dokumen.today(kini), kop_of(kini)
+    tanggal, kop = isi_dokumen.paper_date(jenis, kini) or today(kini), kop_of(kini)
     teks = number_on(kini, jenis, nomor, tanggal, kop)
     terbit = {
         "kop": kop,

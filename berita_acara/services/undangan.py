@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from berita_acara import dokumen as isi_dokumen
-from berita_acara.dokumen import Nomor, as_json
+from berita_acara.dokumen import as_json
 from berita_acara.dokumen.sidang import change_letter, letter, letter_content, letter_head
 from berita_acara.services.terbit import number_on
 from musrenbang import audit
 from musrenbang import format as tulis
+from musrenbang.cetakan import Nomor, today
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
@@ -35,7 +36,7 @@ def issue_undangan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None
     belum = list(Undangan.objects.filter(musrenbang=kini, nomor="").select_related("desa").order_by("pk"))
     if not belum:
         return 0
-    pada = tanggal or isi_dokumen.today(kini)
+    pada = tanggal or today(kini)
     umum = _head(kini, pada)
     for u in belum:
         u.nomor = number_on(kini, "undangan", NOMOR_UNDANGAN, pada, umum["kop"])
@@ -66,7 +67,7 @@ def issue_perubahan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | Non
     basi = stale_letters(kini)
     if not basi:
         raise Ditolak("Semua undangan masih sesuai; tidak ada perubahan yang perlu diberitahukan.")
-    pada = tanggal or isi_dokumen.today(kini)
+    pada = tanggal or today(kini)
     umum = _head(kini, pada)
     return sum(_issue_change(kini, by, satu, umum, pada) for satu in basi)
 
@@ -109,7 +110,7 @@ def _issue_change(kini: Musrenbang, by: Pengguna, basi: SuratBasi, umum: dict[st
 def print_undangan(undangan: Undangan) -> bytes:
     """Return one invitation as it was issued; without a number as a draft."""
     m = undangan.musrenbang
-    umum = _head(m, isi_dokumen.today(m))
+    umum = _head(m, today(m))
     return _render("pdf/undangan.html", "Surat undangan", letter(undangan, umum))
 
 

@@ -7,8 +7,9 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from berita_acara.dokumen import CETAKAN, Cetakan, public_kinds
+from berita_acara.dokumen import CETAKAN, public_kinds
 from berita_acara.queries import JENIS_BA, logo_of
+from musrenbang.cetakan import Cetakan
 from musrenbang.models import Musrenbang
 
 register = template.Library()

@@ -15,6 +15,7 @@ from berita_acara.forms import SalinanForm
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
+from musrenbang.cetakan import Cetakan
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.simpanan import read_dokumen
@@ -102,13 +103,13 @@ def issue_letter(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     return redirect("berita_acara:documents", slug)
 
 
-def _kind(jenis: str) -> isi_dokumen.Cetakan:
+def _kind(jenis: str) -> Cetakan:
     if jenis not in isi_dokumen.CETAKAN:
         raise Http404("Jenis dokumen tidak dikenal.")
     return isi_dokumen.CETAKAN[jenis]
 
 
-def _part(cetakan: isi_dokumen.Cetakan, musrenbang: Musrenbang, bagian: str) -> str:
+def _part(cetakan: Cetakan, musrenbang: Musrenbang, bagian: str) -> str:
     """The part asked for (an SKPD), where the kind has parts; the first one when none is named."""
     if cetakan.bagian is None:
         return ""

@@ -15,6 +15,7 @@ from alur.services.acara import advance_musrenbang
 from berita_acara import dokumen as isi_dokumen
 from berita_acara import queries, services
 from berita_acara.dokumen import CETAKAN
+from berita_acara.dokumen import jenis as kinds
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, JejakAudit
@@ -44,6 +45,14 @@ def cetak(acara, jenis, by=None, bagian=""):
 
 def bagian_pertama(acara, jenis):
     return CETAKAN[jenis].bagian(acara)[0][0] if CETAKAN[jenis].bagian else ""
+
+
+def test_every_kind_that_an_app_exports_is_listed_once():
+    milik = [kinds.PERSIAPAN, kinds.SIDANG, kinds.USULAN, kinds.RKP, kinds.PRIORITAS, kinds.DELEGASI]
+    milik += [kinds.TINDAK_LANJUT, kinds.MILIK_SENDIRI]
+    nama = [k for satu in milik for k in satu]
+    assert sorted(nama) == sorted(kinds.URUTAN)
+    assert len(set(nama)) == len(nama) == len(CETAKAN)
 
 
 def test_every_kind_of_the_contract_is_there():

@@ -24,6 +24,7 @@ from berita_acara.dokumen import CETAKAN
 from berita_acara.queries import kop_of, latest_berita_acara
 from delegasi.services import add_delegat, replace_delegat
 from musrenbang import format as tulis
+from musrenbang.cetakan import today
 from musrenbang.models import Dokumen, Musrenbang, Pejabat
 from musrenbang.sidang.models import PerubahanUndangan, Sidang, TerbitanUndangan, Undangan
 from musrenbang.states import Tahap
@@ -204,7 +205,7 @@ def papers(acara):
 def known_dates(acara, jenis, nomor):
     """The dates that a paper of a kind may name."""
     zona = acara.kecamatan.kabupaten.tz
-    boleh = {acara.tanggal, date(acara.tahun_pelaksanaan, 12, 31), dokumen.today(acara)}
+    boleh = {acara.tanggal, date(acara.tahun_pelaksanaan, 12, 31), today(acara)}
     terbit = Dokumen.objects.filter(musrenbang=acara)
     boleh |= set(terbit.exclude(tanggal=None).values_list("tanggal", flat=True))
     boleh |= {v.dibuat_pada.astimezone(zona).date() for v in RkpVersi.objects.filter(rkp__musrenbang=acara)}

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from alur.periksa_hitung import check_delegates
-from berita_acara.dokumen.isi import daftar_delegasi
+from delegasi.cetakan import daftar_delegasi
 from delegasi.komposisi import check, seat_fault
 from delegasi.models import Delegat
 from musrenbang.models import JejakAudit

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alur.periksa_hitung import check_delegates
-from berita_acara.dokumen.isi import daftar_delegasi
 from berita_acara.services import issue_berita_acara, issue_dokumen
 from delegasi import queries, services
+from delegasi.cetakan import daftar_delegasi
 from delegasi.komposisi import Aturan, Hitungan, check, count_faults, elect
 from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
 from musrenbang.models import JejakAudit

@@ -107,7 +107,7 @@ def test_changing_the_rules_needs_a_reason_and_is_printed(acara, peringkat, masu
     basi = client.post(url, baru | {"pagu": "1.000.000", "alasan": "Dari halaman lama"})
     assert "Orang lain baru saja mengubah" in basi.content.decode()
     services.fix_pemeringkatan(pemeringkatan=Pemeringkatan.objects.get(), by=jejak.pelaku)
-    from berita_acara.dokumen.isi import prioritas_program
+    from rkp.prioritas.cetakan import prioritas_program
 
     (p,) = prioritas_program(acara)["program"]
     assert (

@@ -3,15 +3,16 @@
 import pytest
 
 from alur.services.acara import advance_musrenbang
-from berita_acara.dokumen import isi
 from berita_acara.services import print_dokumen
 from musrenbang.models import Skpd
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
+from rkp.cetakan import belum_disepakati
 from rkp.models import BarisRkp, BarisVersi, DanaProgram
 from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
+from rkp.prioritas.cetakan import prioritas_program
 from rkp.prioritas.kelayakan import HALANG, FaktaCalon, check_calon
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, UrutanKelompok
 from tests.berita_acara.test_dokumen import teks
@@ -76,7 +77,7 @@ def test_eligibility_is_frozen_with_the_result(acara, peringkat, pemeran):
     )
     services.fix_pemeringkatan(pemeringkatan=lain, by=by)
     assert DanaProgram.objects.filter(baris__nomor=4, kode="kuota").exists()
-    data = {x["nama"]: x for x in isi.prioritas_program(acara)["program"]}[p.nama]
+    data = {x["nama"]: x for x in prioritas_program(acara)["program"]}[p.nama]
     diperingkat = {u["nomor"] for d in data["daftar"] for u in d["urutan"]}
     assert 4 in diperingkat
     assert diperingkat & {g["nomor"] for g in data["gugur"]} == set()
@@ -139,7 +140,7 @@ def test_a_reserve_over_the_ceiling_is_paid_by_a_programme_and_known_to_be(acara
     from alur.periksa import _ranking
 
     assert list(_ranking(acara)) == []
-    data = isi.belum_disepakati(acara)["cadangan"]
+    data = belum_disepakati(acara)["cadangan"]
     assert data[0]["dana"].startswith("Didanai Pagu Indikatif Kecamatan")
     from rkp.queries import unfunded
 
@@ -228,7 +229,7 @@ def test_the_paper_names_lists_and_the_money_of_each(bersuara, spp, acara):
         services.cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + (i < 7)]])
     services.close_pemungutan(pemungutan=non, by=b.by)
     services.fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
-    (data,) = isi.prioritas_program(acara)["program"]
+    (data,) = prioritas_program(acara)["program"]
     uang = {d["nama"]: {u["batas"] for u in d["urutan"]} for d in data["daftar"]}
     didanai = {d["nama"]: sum(u["didanai"] for u in d["urutan"]) for d in data["daftar"]}
     assert uang == {"Simpan Pinjam Perempuan": {100_000_000}, "Selain SPP": {400_000_000 - 66_000_000}}

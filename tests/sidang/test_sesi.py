@@ -10,11 +10,10 @@ from alur.periksa_hitung import check_sittings
 from alur.queries.syarat import collect
 from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara import dokumen
-from berita_acara.dokumen.isi import daftar_hadir
 from berita_acara.dokumen.kepala_surat import kepala
-from berita_acara.dokumen.sidang import pemberitahuan_skors
 from musrenbang.models import JejakAudit
 from musrenbang.sidang import queries, services
+from musrenbang.sidang.cetakan import daftar_hadir, pemberitahuan_skors
 from musrenbang.sidang.models import Kehadiran, SesiSidang, Sidang
 from musrenbang.sidang.panel import _render
 from musrenbang.states import Tahap

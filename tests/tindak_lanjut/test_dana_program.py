@@ -10,16 +10,17 @@ from openpyxl import load_workbook
 from alur.demo.pasca import send_all, sort_works
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
-from berita_acara.dokumen import isi, surat
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
+from rkp.cetakan import prioritas_skpd, rkp
 from rkp.models import BarisRkp, BarisVersi, DanaProgram
 from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.services import fix_pemeringkatan
 from rkp.queries import dana_of, official_version, rows, unfunded, version_rows
 from tests.halaman import flat
 from tindak_lanjut import queries, services
+from tindak_lanjut.cetakan import durkp, kabar_desa, pengantar_bappeda, usulan_skpd
 from tindak_lanjut.models import Pilahan, StatusPilahan
 from usulan.models import Usulan
 
@@ -73,7 +74,7 @@ def test_sending_one_all_the_same_takes_a_reason_that_is_printed(berdana, pemera
     assert JejakAudit.objects.filter(aksi="pilahan.status", alasan="Dana ditunda pusat.").count() == 1
     skpd = baru.skpd or pilahan(berdana, 6).skpd
     services.choose_skpd(pilahan=baru, versi=baru.versi, by=by, skpd=skpd)
-    surat_skpd = surat.usulan_skpd(berdana, str(skpd.pk))
+    surat_skpd = usulan_skpd(berdana, str(skpd.pk))
     baris = next(b for b in surat_skpd["baris"] if b["nomor"] == 3)
     assert baris["diminta"] == 160_000_000
     assert (
@@ -133,16 +134,16 @@ def test_the_desa_reads_who_pays(berdana, masuk):
 
 def test_papers_lists_and_open_data_agree_to_the_rupiah(berdana, masuk, client):
     per_kertas = {
-        "rkp": isi.rkp(berdana),
-        "td4": isi.prioritas_skpd(berdana),
-        "durkp": surat.durkp(berdana),
+        "rkp": rkp(berdana),
+        "td4": prioritas_skpd(berdana),
+        "durkp": durkp(berdana),
     }
     for nama, data in per_kertas.items():
         assert data["dana"]["rp"] == PAGU, nama
         assert data["dana"]["kalimat"].startswith("Di antaranya 4 kegiatan didanai program (3 penuh dan 1 sebagian)")
         assert sum(b["dana_rp"] for k in data["kelompok"] for b in k["baris"]) == PAGU
-    assert sum("Didanai" in b["dana"] for d in surat.kabar_desa(berdana)["desa"] for b in d["baris"]) == 4
-    assert "Rp\xa0420.000.000" in surat.pengantar_bappeda(berdana)["dana"]
+    assert sum("Didanai" in b["dana"] for d in kabar_desa(berdana)["desa"] for b in d["baris"]) == 4
+    assert "Rp\xa0420.000.000" in pengantar_bappeda(berdana)["dana"]
     publik = client.get(f"/publik/{berdana.slug}/data.json").json()
     assert sum(k["jumlah_program"] or 0 for k in publik["kegiatan"]) == PAGU
     assert {"didanai_program", "jumlah_program", "keadaan_dana"} <= set(publik["kolom"])

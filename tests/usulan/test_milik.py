@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berita_acara.dokumen import isi as dokumen
 from musrenbang.models import Desa, JejakAudit, Skpd
 from musrenbang.states import Tahap
 from rkp import queries as rkp_queries
@@ -16,6 +15,7 @@ from rkp.services import build_draft
 from tests.conftest import JUDUL, write_workbook
 from usulan import queries, services
 from usulan.bagi import share_out
+from usulan.cetakan import PEMBACA_PENUH, rekap_usulan
 from usulan.impor.pemilik import KECAMATAN, is_whole, several
 from usulan.milik import Cakupan, Milik
 from usulan.models import AsalUsulan, HubunganInduk, Usulan
@@ -160,15 +160,12 @@ def test_recaps_share_the_money_and_count_each_work_once(siap, desa, masuk, peme
     ketik(siap, by, Milik.of(desa[:3]), biaya=1_000)
     ketik(siap, by, Milik.of([]), biaya=77)
     ketik(siap, by, Milik.of(desa[1:3], [1, 3]), biaya=None)
-    per = {
-        r["kode"]: (r["jumlah"], r["ikut"], r["perlu"], r["total"])
-        for r in queries.rekap_desa(siap, dokumen.PEMBACA_PENUH)
-    }
+    per = {r["kode"]: (r["jumlah"], r["ikut"], r["perlu"], r["total"]) for r in queries.rekap_desa(siap, PEMBACA_PENUH)}
     assert [per[d.kode] for d in desa[:3]] == [(2, 0, 0, 1_334), (0, 2, 0, 333), (1, 1, 1, 333)]
     assert per[""] == (1, 0, 0, 77)
     rekap = queries.rekap_bidang(Usulan.objects.all())
     assert (rekap.total, rekap.bersama) == ((4, 2_077), 2)
-    kertas = dokumen.rekap_usulan(siap)
+    kertas = rekap_usulan(siap)
     assert (sum(d["n"] for d in kertas["desa"]), kertas["total"]) == (4, 2_077)
     assert kertas["desa"][-1]["sebutan"] == "Seluruh kecamatan"
     assert kertas["desa"][1]["baris"][0]["bersama"].endswith("; seluruhnya Rp\xa01.000.")

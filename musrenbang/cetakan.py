@@ -1,0 +1,75 @@
+"""What a kind of document is. Each app says its own kinds (``cetakan.py``); ``berita_acara`` merges them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from musrenbang.infra.lembar import Lembar
+from musrenbang.models import Musrenbang
+
+Isi = dict[str, Any]
+CAMAT, PIMPINAN = "camat", "pimpinan"
+"""Who signs a paper."""
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """Columns (heading, width in characters) and rows; ``lain``: the sheets after this one."""
+
+    kolom: Sequence[tuple[str, int]]
+    baris: Iterable[Sequence[Any]]
+    nama: str = "Data"
+    lain: Sequence[Lembar] = ()
+
+
+@dataclass(frozen=True)
+class Nomor:
+    """How documents of a kind are numbered, and from which stage on they may be issued."""
+
+    klasifikasi: str
+    kode: str
+    sejak: str
+
+
+@dataclass(frozen=True)
+class Cetakan:
+    """A kind of document. ``bagian`` lists the parts of a kind that has one document each (per SKPD).
+
+    ``tanggal`` tells the date on the paper, by which it is quoted and which decides who signs; a list without one
+    bears no date. ``semua`` returns the content of every part at once. ``nomor_isi`` gives the number of a paper that
+    is numbered elsewhere: once printed with it, it stays as it was printed. ``sekali``: what was issued is final, a
+    correction is a paper of its own.
+    """
+
+    label: str
+    keterangan: str
+    isi: Callable[..., dict[str, Any]]
+    template: str
+    nomor: Nomor | None = None
+    ttd: tuple[str, ...] = ()
+    xlsx: Callable[[dict[str, Any]], Tabel] | None = None
+    bagian: Callable[[Musrenbang], list[tuple[str, str]]] | None = None
+    tanggal: Callable[[Musrenbang], date | None] | None = None
+    semua: Callable[[Musrenbang], dict[str, dict[str, Any]]] | None = None
+    nomor_isi: Callable[[dict[str, Any]], str] | None = None
+    sekali: bool = False
+    belum: str = "RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat."
+
+
+def decimal_of(teks: str | None) -> Decimal | None:
+    """Return a volume that a document keeps as decimal text."""
+    return Decimal(teks) if teks else None
+
+
+def today(musrenbang: Musrenbang) -> date:
+    """Return today's date in the time zone of the kabupaten."""
+    return timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
+
+
+def meeting_day(musrenbang: Musrenbang) -> date | None:
+    """Return the day of the meeting, which its record and the lists of the day bear."""
+    return musrenbang.tanggal

@@ -1,0 +1,73 @@
+"""Papers of the preparation."""
+
+from datetime import date
+from typing import Any
+
+from musrenbang import format as tulis
+from musrenbang.cetakan import CAMAT, Cetakan
+from musrenbang.models import JenisProgram, Musrenbang, SkTim
+from musrenbang.persiapan.queries import list_program, list_tim
+from musrenbang.transisi import Ditolak
+
+
+def decision_day(musrenbang: Musrenbang) -> date | None:
+    """Return the date on the decision about the team, once it has one."""
+    sk = SkTim.objects.filter(musrenbang=musrenbang).first()
+    return sk.tanggal if sk else None
+
+
+def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The Camat's decision on the team (seed B.1), ready to be signed."""
+    kelompok = list_tim(musrenbang)
+    if not kelompok:
+        raise Ditolak("Tim pelaksana belum disusun, jadi SK Tim belum dapat dicetak.")
+    sk = SkTim.objects.filter(musrenbang=musrenbang).first() or SkTim(musrenbang=musrenbang)
+    return {
+        "nomor": sk.nomor,
+        "tanggal": tulis.tanggal(sk.tanggal, "") if sk.tanggal else "",
+        "anggota": [
+            {"kedudukan": label, "nama": a.nama, "jabatan": a.jabatan, "nip": a.nip}
+            for label, anggota in kelompok
+            for a in anggota
+        ],
+    }
+
+
+def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+    """Chapter V of the RKP: what enters the kecamatan in year N, and what the SKPD put first for N+1."""
+    tahun = {
+        JenisProgram.MASUK: f"Program masuk tahun {musrenbang.tahun_pelaksanaan}",
+        JenisProgram.PRIORITAS: f"Prioritas SKPD tahun {musrenbang.tahun_rencana}",
+    }
+    return [
+        {
+            "judul": tahun[k.jenis],
+            "daftar": [
+                {
+                    "nama": p.nama,
+                    "instansi": p.instansi,
+                    "tempat": p.tempat,
+                    "anggaran": p.anggaran,
+                    "sumber_dana": p.sumber_dana.nama if p.sumber_dana else "",
+                    "keterangan": p.keterangan,
+                }
+                for p in k.daftar
+            ],
+            "jumlah": k.jumlah,
+        }
+        for k in list_program(musrenbang)
+        if k.daftar
+    ]
+
+
+CETAKAN: dict[str, Cetakan] = {
+    "sk_tim": Cetakan(
+        "Keputusan tentang tim pelaksana",
+        "dengan lampiran susunan tim",
+        sk_tim,
+        "pdf/sk_tim.html",
+        ttd=(CAMAT,),
+        tanggal=decision_day,
+        nomor_isi=lambda isi: str(isi["nomor"]),
+    ),
+}

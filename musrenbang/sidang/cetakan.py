@@ -1,0 +1,214 @@
+"""Papers of the meeting: receipts, agenda, attendance, minutes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from musrenbang import format as tulis
+from musrenbang.cetakan import CAMAT, Cetakan, Isi, Tabel, meeting_day
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.queries import (
+    adjourned,
+    count_hadir,
+    list_agenda,
+    list_hadir,
+    list_notulen,
+    list_undangan,
+    resume_words,
+    sittings_of,
+)
+from musrenbang.transisi import Ditolak
+
+BARIS_TAMU = 20  # blank lines for those who come without an invitation
+
+
+BARIS_CATATAN = 3
+
+
+def _annotated(musrenbang: Musrenbang) -> Iterable[Any]:
+    """The invitees with the columns of their newest letter, which the type checker does not know."""
+    return list_undangan(musrenbang)
+
+
+def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The receipt list that goes round with the letters."""
+    return {
+        "daftar": [
+            {
+                "sebutan": u.sebutan,
+                "lembaga": u.lembaga,
+                "nomor": u.perubahan_nomor or u.nomor,
+                "diterima": tulis.tanggal(u.surat_diterima, ""),
+            }
+            for u in _annotated(musrenbang)
+        ]
+    }
+
+
+def susunan_acara(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The agenda with its hours (musrenbang.md 3(j))."""
+    susunan = list_agenda(musrenbang)
+    if not susunan.butir:
+        raise Ditolak("Agenda belum disusun, jadi susunan acara belum dapat dicetak.")
+    return {
+        "acara": [
+            {
+                "waktu": f"{b.mulai:%H.%M}–{b.selesai:%H.%M}" if b.mulai and b.selesai else "",
+                "menit": b.agenda.menit,
+                "judul": b.agenda.judul,
+                "penanggung_jawab": b.agenda.penanggung_jawab,
+            }
+            for b in susunan.butir
+        ],
+        "menit": susunan.menit,
+    }
+
+
+def daftar_hadir_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The attendance form for the desk: the invitees, then blank lines."""
+    return {
+        "daftar": [
+            {"nama": u.sebutan, "lembaga": u.lembaga, "alamat": u.alamat, "jenis_kelamin": u.jenis_kelamin}
+            for u in list_undangan(musrenbang)
+        ],
+        "kosong": BARIS_TAMU,
+    }
+
+
+def notulen(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The minutes per agenda item (musrenbang.md 3(l)); items without a note are left out."""
+    zona = musrenbang.kecamatan.kabupaten.tz
+    return {
+        "acara": [
+            {
+                "judul": a.judul,
+                "mulai": f"{a.mulai_pada.astimezone(zona):%H.%M}" if a.mulai_pada else "",
+                "selesai": f"{a.selesai_pada.astimezone(zona):%H.%M}" if a.selesai_pada else "",
+                "catatan": [
+                    {
+                        "pembicara": f"{n.kehadiran.nama}, {n.kehadiran.lembaga}" if n.kehadiran else "",
+                        "pertanyaan": n.pertanyaan,
+                        "jawaban": n.jawaban,
+                        "tindak_lanjut": n.tindak_lanjut,
+                        "putusan": n.putusan,
+                    }
+                    for n in a.notulen.all()
+                ],
+            }
+            for a in list_notulen(musrenbang)
+            if a.notulen.all()
+        ]
+    }
+
+
+def notulen_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
+    """A form to write the minutes by hand, with the same items."""
+    return {"acara": [b.agenda.judul for b in list_agenda(musrenbang).butir] or ["Acara"], "baris": BARIS_CATATAN}
+
+
+def pemberitahuan_skors(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The notice to everybody invited that the meeting was adjourned, and when it goes on."""
+    sesi = adjourned(musrenbang)
+    if sesi is None:
+        raise Ditolak("Sidang tidak sedang diskors, jadi tidak ada pemberitahuan yang dicetak.")
+    sesi.musrenbang = musrenbang
+    return {"alasan": sesi.alasan, "lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
+
+
+def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Lampiran I, extended with age and sex (musrenbang.md 3(g))."""
+    hadir = count_hadir(musrenbang, semua=True)
+    sesi = sittings_of(musrenbang)
+    return {
+        "jumlah": hadir.jumlah,
+        "laki": hadir.laki,
+        "perempuan": hadir.perempuan,
+        "persen_perempuan": hadir.persen_perempuan,
+        "unsur": [{"nama": nama, "jumlah": n} for nama, n in hadir.unsur],
+        "daftar": [
+            {"nama": h.nama, "usia": h.usia, "jenis_kelamin": h.jenis_kelamin, "lembaga": h.lembaga, "alamat": h.alamat}
+            | ({"sesi": ", ".join(map(str, sesi.get(h.pk, [])))} if sesi else {})
+            for h in list_hadir(musrenbang)
+        ],
+    }
+
+
+def susunan_acara_tabel(isi: Isi) -> Tabel:
+    """The agenda with its hours."""
+    kolom = [("No", 6), ("Waktu", 16), ("Durasi (menit)", 12), ("Acara", 50), ("Penanggung Jawab", 26)]
+    return Tabel(
+        kolom, ([i, a["waktu"], a["menit"], a["judul"], a["penanggung_jawab"]] for i, a in enumerate(isi["acara"], 1))
+    )
+
+
+def notulen_tabel(isi: Isi) -> Tabel:
+    """The minutes, a line per note."""
+    kolom = [
+        ("Acara", 36),
+        ("Pembicara", 30),
+        ("Pokok bahasan", 50),
+        ("Tanggapan", 50),
+        ("Tindak lanjut", 36),
+        ("Kesimpulan", 36),
+    ]
+    return Tabel(
+        kolom,
+        (
+            [a["judul"], c["pembicara"], c["pertanyaan"], c["jawaban"], c["tindak_lanjut"], c["putusan"]]
+            for a in isi["acara"]
+            for c in a["catatan"]
+        ),
+    )
+
+
+def daftar_hadir_tabel(isi: Isi) -> Tabel:
+    """Who was there."""
+    kolom = [("No", 6), ("Nama", 34), ("Usia", 8), ("L/P", 6), ("Lembaga/Instansi", 34), ("Alamat dan No. Telepon", 40)]
+    return Tabel(
+        kolom,
+        (
+            [i, h["nama"], h["usia"], h["jenis_kelamin"], h["lembaga"], h["alamat"]]
+            for i, h in enumerate(isi["daftar"], 1)
+        ),
+    )
+
+
+CETAKAN: dict[str, Cetakan] = {
+    "tanda_terima": Cetakan(
+        "Tanda terima undangan", "untuk dibawa bersama surat", tanda_terima, "pdf/tanda_terima.html"
+    ),
+    "pemberitahuan_skors": Cetakan(
+        "Pemberitahuan sidang lanjutan",
+        "selama sidang diskors",
+        pemberitahuan_skors,
+        "pdf/pemberitahuan_skors.html",
+        ttd=(CAMAT,),
+    ),
+    "susunan_acara": Cetakan(
+        "Susunan acara", "dengan waktu", susunan_acara, "pdf/susunan_acara.html", xlsx=susunan_acara_tabel
+    ),
+    "daftar_hadir_kosong": Cetakan(
+        "Formulir daftar hadir",
+        "kosong, untuk meja pendaftaran",
+        daftar_hadir_kosong,
+        "pdf/daftar_hadir_kosong.html",
+    ),
+    "notulen": Cetakan(
+        "Notulen",
+        "per acara",
+        notulen,
+        "pdf/notulen.html",
+        xlsx=notulen_tabel,
+        tanggal=meeting_day,
+    ),
+    "notulen_kosong": Cetakan(
+        "Formulir notulen", "kosong, untuk ditulis tangan", notulen_kosong, "pdf/notulen_kosong.html"
+    ),
+    "daftar_hadir": Cetakan(
+        "Daftar hadir",
+        "Lampiran I",
+        daftar_hadir,
+        "pdf/daftar_hadir.html",
+        xlsx=daftar_hadir_tabel,
+        tanggal=meeting_day,
+    ),
+}

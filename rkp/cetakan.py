@@ -1,0 +1,343 @@
+"""Papers of the plan."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from musrenbang import format as tulis
+from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Tabel, decimal_of, meeting_day, today
+from musrenbang.infra.lembar import Lembar
+from musrenbang.models import Musrenbang
+from musrenbang.persiapan.cetakan import program_masuk
+from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.transisi import Ditolak
+from rkp import queries as rkp_queries
+from rkp.bab import bab_rkp
+from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
+from rkp.models import SEPAKAT, JenisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusKelompok
+
+
+def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
+    """Return the version of the plenary, which the Berita Acara is about; raise Ditolak while there is none."""
+    versi = rkp_queries.current_version(musrenbang)
+    if versi is None:
+        raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+    return versi
+
+
+def versi_resmi(musrenbang: Musrenbang) -> RkpVersi:
+    """Return the version that leaves the kecamatan, approved by the Camat; before that the plenary's."""
+    return rkp_queries.official_version(musrenbang) or versi_wajib(musrenbang)
+
+
+def version_day(musrenbang: Musrenbang) -> date:
+    """Return the day on which the plan that leaves the kecamatan was approved or fixed; of a draft today."""
+    versi = rkp_queries.official_version(musrenbang)
+    tz = musrenbang.kecamatan.kabupaten.tz
+    return timezone.localtime(versi.dibuat_pada, tz).date() if versi else today(musrenbang)
+
+
+DALAM_MATRIKS = (*SEPAKAT, Keputusan.BELUM_DIBAHAS)
+"""What the matrix holds; nothing of a fixed plan is still open."""
+
+
+LAMPIRAN_RKP = {
+    Keputusan.CADANGAN: "Kegiatan cadangan",
+    Keputusan.BELUM_DISEPAKATI: "Kegiatan yang belum disepakati",
+    Keputusan.DIGABUNG: "Kegiatan yang digabung ke kegiatan lain",
+}
+
+
+def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The plan: what was agreed, and in a draft what is still open; then by themselves reserves, not agreed and merged.
+
+    The fixed version when there is one, else the working draft.
+    """
+    versi = rkp_queries.official_version(musrenbang)
+    kerja = Rkp.objects.filter(musrenbang=musrenbang).first()
+    if kerja is None:
+        raise Ditolak("Draf RKP Kecamatan belum disusun.")
+    baris: list[Kegiatan] = list(
+        rkp_queries.version_rows(versi) if versi else rkp_queries.with_origin(rkp_queries.rows(kerja))
+    )
+    jumlah = rkp_queries.tally_rows(baris)
+    isi_matriks = jumlah.sepakat + jumlah.terbuka
+    return {
+        "versi": versi.nomor if versi else None,
+        "disahkan": bool(versi and versi.jenis == JenisVersi.DISAHKAN),
+        "sha256": versi.sha256 if versi else "",
+        "tanggal": tulis.tanggal(version_day(musrenbang)) if versi else "",
+        "kelompok": by_bidang(b for b in baris if b.keputusan in DALAM_MATRIKS),
+        "total": isi_matriks.rp,
+        "jumlah_kegiatan": isi_matriks.n,
+        "jumlah": jumlah.as_data(),
+        "lampiran": [_annex(k, [b for b in baris if b.keputusan == k]) for k in LAMPIRAN_RKP],
+        "program_masuk": program_masuk(musrenbang),
+        "bab": bab_rkp(musrenbang, versi) if versi else None,
+        "dana": dana_summary(row_as_data(b) for b in baris if b.keputusan in DALAM_MATRIKS),
+    }
+
+
+def _annex(keputusan: Keputusan, baris: list[Kegiatan]) -> dict[str, Any]:
+    """Return what is not part of the plan, with a sum of its own; a merged row's money stands where it went."""
+    jumlah = rkp_queries.tally_rows(baris).of(keputusan)
+    return {
+        "kode": keputusan,
+        "judul": LAMPIRAN_RKP[keputusan],
+        "baris": [row_as_data(b) for b in baris],
+        "jumlah": None if keputusan == Keputusan.DIGABUNG else jumlah.as_data(),
+    }
+
+
+def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
+    """What every group proposes, with its score sheet (musrenbang.md 3(l)), for chair and notulis to sign."""
+    hasil = rkp_queries.list_kelompok(musrenbang)
+    if not hasil:
+        raise Ditolak("Kelompok belum dibentuk, jadi hasilnya belum dapat dicetak.")
+    kriteria = kriteria_for(musrenbang)
+    return {
+        "kelompok": [
+            {
+                "nama": h.kelompok.nama,
+                "bidang": h.kelompok.bidang.nama,
+                "pemandu": h.kelompok.pemandu,
+                "ketua": h.ketua,
+                "notulis": h.notulis,
+                "catatan": h.kelompok.catatan,
+                "jumlah_anggota": len(h.anggota),
+                "laki": sum(a.kehadiran.jenis_kelamin == "L" for a in h.anggota),
+                "perempuan": sum(a.kehadiran.jenis_kelamin == "P" for a in h.anggota),
+                "selesai": h.kelompok.status == StatusKelompok.SELESAI,
+                "draf": h.draf_rp,
+                "sepakat": h.sepakat_rp,
+                "cadangan": h.cadangan_rp,
+                "kriteria": [k["nama"] for k in kriteria],
+                "baris": [kelompok_row(b, i, kriteria) for i, b in enumerate(h.baris, 1)],
+            }
+            for h in hasil
+        ]
+    }
+
+
+def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Lampiran II: the ten columns of Tabel T-D.4, grouped by agency (musrenbang.md 3(d))."""
+    per_skpd: dict[str, list[dict[str, Any]]] = {}
+    for b in rkp_queries.agreed_rows(versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
+        per_skpd.setdefault(b.name_of("skpd") or "Belum ditentukan", []).append(row_as_data(b))
+    kelompok: list[dict[str, Any]] = [
+        {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
+        for skpd, baris in per_skpd.items()
+    ]
+    sepakat = rkp_queries.sum_plan(rkp_queries.agreed_rows(versi_wajib(musrenbang))).sepakat
+    return {
+        "kelompok": kelompok,
+        "total": sepakat.rp,
+        "terbilang": tulis.terbilang(sepakat.rp),
+        "jumlah_kegiatan": sepakat.n,
+        "tanpa_biaya": sepakat.tanpa_biaya,
+        "dana": dana_summary(b for k in kelompok for b in k["baris"]),
+    }
+
+
+def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Lampiran III: not agreed and reserve, each with its reason (musrenbang.md 3(e))."""
+    versi = versi_wajib(musrenbang)
+    jumlah = rkp_queries.sum_plan(rkp_queries.version_rows(versi))
+    return {
+        "jumlah": {"belum": jumlah.belum.as_data(), "cadangan": jumlah.cadangan.as_data()},
+        "belum": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.BELUM_DISEPAKATI])],
+        "cadangan": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.CADANGAN])],
+    }
+
+
+MATRIKS = [
+    ("No", 8),
+    ("Prioritas Daerah", 28),
+    ("Sasaran Daerah", 28),
+    ("Program", 30),
+    ("Kegiatan", 44),
+    ("Sasaran Kegiatan", 24),
+    ("Lokasi", 30),
+    ("Volume", 12),
+    ("Satuan", 10),
+    ("Pagu (Rp)", 20),
+]
+
+
+def matrix_row(b: Isi) -> list[Any]:
+    """Return a row of the plan as the cells of ``MATRIKS``."""
+    return [
+        b["nomor"],
+        b["prioritas_daerah"],
+        b["sasaran_daerah"],
+        b["program"],
+        b["kegiatan"],
+        b["sasaran"],
+        b["lokasi"],
+        decimal_of(b["volume"]),
+        b["satuan"],
+        b["biaya"],
+    ]
+
+
+DANA = [("Didanai program", 30), ("Rupiah dari program", 20)]
+"""What every list of works says about the money of programmes."""
+
+
+def dana_cells(b: Isi) -> list[Any]:
+    """Return what programmes give to a row, as the two cells of ``DANA``."""
+    return [b["dana_program"] or None, b["dana_rp"] or None]
+
+
+def rkp_tabel(isi: Isi) -> Tabel:
+    """The matrix by bidang, then a sheet for each annex and one with the sums."""
+    kolom = [
+        ("Bidang", 26),
+        *MATRIKS,
+        ("Sumber Dana", 18),
+        ("Asal", 30),
+        ("SKPD", 30),
+        ("Skor", 8),
+        ("Keputusan", 24),
+        ("Alasan", 40),
+        *DANA,
+    ]
+    ekor = ("sumber_dana", "asal", "skpd", "skor", "keputusan", "alasan")
+    return Tabel(
+        kolom,
+        (
+            [k["bidang"], *matrix_row(b), *(b[e] for e in ekor), *dana_cells(b)]
+            for k in isi["kelompok"]
+            for b in k["baris"]
+        ),
+        "RKP",
+        [
+            *(
+                Lembar(
+                    NAMA_LEMBAR[a["kode"]],
+                    kolom[1:],
+                    [[*matrix_row(b), *(b[e] for e in ekor), *dana_cells(b)] for b in a["baris"]],
+                )
+                for a in isi.get("lampiran", [])
+            ),
+            *([Lembar("Jumlah", KOLOM_JUMLAH, _sums(isi["jumlah"]))] if "jumlah" in isi else []),
+        ],
+    )
+
+
+NAMA_LEMBAR = {"cadangan": "Cadangan", "belum_disepakati": "Belum disepakati", "digabung": "Digabung"}
+
+
+KOLOM_JUMLAH = [("Bagian", 44), ("Kegiatan", 12), ("Biaya (Rp)", 22), ("Tanpa biaya", 12)]
+
+
+BAGIAN_JUMLAH = {
+    "sepakat": "Disepakati, termasuk dengan perubahan",
+    "terbuka": "Belum dibahas",
+    "cadangan": "Cadangan",
+    "belum": "Belum disepakati",
+    "semua": "Semua usulan yang berdiri sendiri",
+}
+
+
+def _sums(jumlah: Isi) -> list[list[Any]]:
+    return [
+        [nama, jumlah[k]["n"], jumlah[k]["rp"], jumlah[k]["tanpa_biaya"]]
+        for k, nama in BAGIAN_JUMLAH.items()
+        if jumlah[k]["n"] or k == "sepakat"
+    ]
+
+
+def hasil_kelompok_tabel(isi: Isi) -> Tabel:
+    """What the groups propose, in their order."""
+    kolom = [
+        ("Kelompok", 30),
+        ("Peringkat", 10),
+        ("No. RKP", 8),
+        ("Kegiatan", 44),
+        ("Lokasi", 28),
+        ("Biaya draf (Rp)", 18),
+        ("Biaya kelompok (Rp)", 18),
+        ("Skor", 8),
+        ("Usulan kelompok", 24),
+        ("Alasan", 40),
+        ("Catatan", 40),
+    ]
+    return Tabel(
+        kolom,
+        (
+            [
+                k["nama"],
+                b["peringkat"],
+                b["nomor"],
+                b["kegiatan"],
+                b["lokasi"],
+                b["biaya_semula"],
+                b["biaya"],
+                b["skor"],
+                b["usul"],
+                b["alasan"],
+                b["catatan"],
+            ]
+            for k in isi["kelompok"]
+            for b in k["baris"]
+        ),
+    )
+
+
+def prioritas_skpd_tabel(isi: Isi) -> Tabel:
+    """Tabel T-D.4."""
+    return Tabel(
+        [*MATRIKS, ("Penanggung Jawab", 36), *DANA],
+        ([*matrix_row(b), b["skpd"], *dana_cells(b)] for k in isi["kelompok"] for b in k["baris"]),
+    )
+
+
+def belum_disepakati_tabel(isi: Isi) -> Tabel:
+    """Not agreed and reserve, with the reasons."""
+    return Tabel(
+        [*MATRIKS, ("Keputusan", 24), ("Alasan", 50), *DANA],
+        (
+            [*matrix_row(b), b["keputusan"], b["alasan"], *dana_cells(b)]
+            for bagian in ("belum", "cadangan")
+            for b in isi[bagian]
+        ),
+    )
+
+
+CETAKAN: dict[str, Cetakan] = {
+    "draft_rkp": Cetakan("Draf RKP Kecamatan", "keadaan sekarang, per bidang", rkp, "pdf/rkp.html", xlsx=rkp_tabel),
+    "rkp": Cetakan(
+        "RKP Kecamatan",
+        "versi yang ditetapkan",
+        rkp,
+        "pdf/rkp.html",
+        ttd=(CAMAT, PIMPINAN),
+        xlsx=rkp_tabel,
+        tanggal=version_day,
+    ),
+    "hasil_kelompok": Cetakan(
+        "Hasil diskusi kelompok",
+        "per kelompok, untuk ditandatangani",
+        hasil_kelompok,
+        "pdf/hasil_kelompok.html",
+        xlsx=hasil_kelompok_tabel,
+    ),
+    "prioritas_skpd": Cetakan(
+        "Prioritas menurut SKPD",
+        "Tabel T-D.4",
+        prioritas_skpd,
+        "pdf/prioritas_skpd.html",
+        xlsx=prioritas_skpd_tabel,
+        tanggal=meeting_day,
+    ),
+    "belum_disepakati": Cetakan(
+        "Belum disepakati",
+        "beserta cadangan dan alasannya",
+        belum_disepakati,
+        "pdf/belum_disepakati.html",
+        xlsx=belum_disepakati_tabel,
+        tanggal=meeting_day,
+    ),
+}

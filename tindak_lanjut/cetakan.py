@@ -1,0 +1,292 @@
+"""Papers after the day: what goes to Bappeda, the SKPD and the desa."""
+
+from typing import Any
+
+from musrenbang import format as tulis
+from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, today
+from musrenbang.models import Dokumen, Musrenbang, Skpd
+from musrenbang.states import Tahap
+from musrenbang.transisi import Ditolak
+from rkp import queries as rkp_queries
+from rkp.cetakan import DANA, MATRIKS, dana_cells, matrix_row, versi_resmi, version_day
+from rkp.dokumen import dana_summary, row_as_data
+from rkp.models import SEPAKAT, BarisVersi, RkpVersi
+from tindak_lanjut.models import Adendum, StatusAdendum
+from tindak_lanjut.queries import issued_adendum, lines_of, skpd_with_rows, sorted_rows, village_digest
+from tindak_lanjut.queries.bukti import village_proofs
+
+
+def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
+    """Number and date of the newest issued Berita Acara, as they stand on it; blank while there is none."""
+    ba = Dokumen.objects.filter(musrenbang=musrenbang, jenis="berita_acara").exclude(nomor="").defer("isi").first()
+    return {"nomor": ba.nomor if ba else "", "tanggal": tulis.tanggal(ba.tanggal, "") if ba else ""}
+
+
+def _rows(versi: RkpVersi) -> list[BarisVersi]:
+    return list(rkp_queries.agreed_rows(versi).order_by("skpd__nama", "program", "nomor"))
+
+
+def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
+    """DURKP Kecamatan: what goes to the Musrenbang Kabupaten, by agency and program, with sums (rupiah)."""
+    versi = versi_resmi(musrenbang)
+    baris, sepakat = _rows(versi), rkp_queries.sum_plan(rkp_queries.agreed_rows(versi)).sepakat
+    kelompok = [_by_skpd(nama, milik) for nama, milik in _grouped(baris)]
+    return {
+        "versi": versi.nomor,
+        "tanggal": tulis.tanggal(version_day(musrenbang)),
+        "kelompok": kelompok,
+        "total": sepakat.rp,
+        "terbilang": tulis.terbilang(sepakat.rp),
+        "jumlah_kegiatan": sepakat.n,
+        "tanpa_biaya": sepakat.tanpa_biaya,
+        "program": _per_program(baris),
+        "dana": dana_summary(b for k in kelompok for b in k["baris"]),
+    }
+
+
+def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
+    per: dict[str, list[BarisVersi]] = {}
+    for b in baris:
+        per.setdefault(b.name_of("skpd") or "Belum ditentukan", []).append(b)
+    return list(per.items())
+
+
+def _by_skpd(nama: str, milik: list[BarisVersi]) -> dict[str, Any]:
+    baris = [row_as_data(b) | {"desa": b.nama_desa} for b in milik]
+    return {"skpd": nama, "baris": baris, "jumlah": rkp_queries.tally_rows(milik).sepakat.rp}
+
+
+def _per_program(baris: list[BarisVersi]) -> list[dict[str, Any]]:
+    per: dict[str, list[BarisVersi]] = {}
+    for b in baris:
+        per.setdefault(b.program or "Belum ditentukan", []).append(b)
+    jumlah = {nama: rkp_queries.tally_rows(milik).sepakat for nama, milik in sorted(per.items())}
+    return [{"nama": nama, "n": j.n, "jumlah": j.rp} for nama, j in jumlah.items()]
+
+
+def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The letter that hands the result over to Bappeda: what is enclosed, how much of it."""
+    versi = versi_resmi(musrenbang)
+    dana = dana_summary(row_as_data(b) for b in _rows(versi))
+    sepakat = rkp_queries.sum_plan(rkp_queries.agreed_rows(versi)).sepakat
+    return {
+        "berita_acara": berita_acara_terakhir(musrenbang),
+        "versi": versi.nomor,
+        "sha256": versi.sha256,
+        "jumlah_kegiatan": sepakat.n,
+        "jumlah": sepakat.rp,
+        "terbilang": tulis.terbilang(sepakat.rp),
+        "tanpa_biaya": sepakat.tanpa_biaya,
+        "dana": dana["kalimat"],
+        "lampiran": [
+            "Berita Acara Musrenbang Kecamatan beserta lampirannya",
+            "RKP Kecamatan",
+            "Daftar urutan kegiatan prioritas menurut perangkat daerah",
+            "Daftar kegiatan yang belum disepakati",
+            "Daftar Usulan RKP (DURKP) Kecamatan",
+            "Daftar delegasi dan surat mandat",
+        ],
+    }
+
+
+def list_adendum(musrenbang: Musrenbang) -> list[tuple[str, str]]:
+    """Return (number, words) of every addendum that the Camat approved."""
+    return [(str(a.urut), str(a)) for a in issued_adendum(musrenbang)]
+
+
+def adendum(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
+    """The letter with a numbered correction of what Bappeda took in: why, and each work before and after."""
+    satu = Adendum.objects.filter(musrenbang=musrenbang, urut=int(bagian or 0)).exclude(status=StatusAdendum.DISUSUN)
+    a = satu.select_related("penyampaian", "versi", "dari_versi").first()
+    if a is None or a.versi is None or a.dari_versi is None:
+        raise Ditolak("Adendum itu belum disahkan Camat, jadi suratnya belum dapat dibuat.")
+    zona = musrenbang.kecamatan.kabupaten.tz
+    return {
+        "urut": a.urut,
+        "sebab": a.sebab,
+        "tanda_terima": a.penyampaian.nomor,
+        "tanggal_penyampaian": tulis.tanggal(a.penyampaian.pada.astimezone(zona).date()),
+        "versi": str(a.versi),
+        "sha256": a.versi.sha256,
+        "sha256_lama": a.dari_versi.sha256,
+        "baris": [{k: v for k, v in b.items() if not k.startswith("kunci")} for b in lines_of(a)],
+    }
+
+
+def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
+    """Return (key, name) of every SKPD that works were given to; before the sorting, of those in the plan."""
+    return [(str(s.pk), s.nama) for s in skpd_with_rows(musrenbang)]
+
+
+def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
+    """The works of one SKPD with the cover letter (musrenbang.md 3(k)), as material for its Renja."""
+    semua = all_skpd(musrenbang)
+    if bagian not in semua:
+        raise Ditolak("Perangkat daerah ini tidak punya kegiatan yang disepakati.")
+    return semua[bagian]
+
+
+def all_skpd(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
+    """Return the letter of every SKPD by its key, in one reading."""
+    versi_resmi(musrenbang)
+    per: dict[Skpd, list[BarisVersi]] = {}
+    for b in sorted_rows(musrenbang):
+        if b.skpd:
+            per.setdefault(b.skpd, []).append(b)
+    dasar = berita_acara_terakhir(musrenbang)
+    return {str(skpd.pk): _one_skpd(skpd, milik) | {"berita_acara": dasar} for skpd, milik in per.items()}
+
+
+def _one_skpd(skpd: Skpd, milik: list[Any]) -> dict[str, Any]:
+    milik = sorted(milik, key=lambda b: (b.program, b.nomor))
+    peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
+    isi = _by_skpd(skpd.nama, milik)
+    for b, data in zip(milik, isi["baris"], strict=True):
+        data |= {"urutan": peringkat[b.pk], "diminta": b.diminta, "keterangan": _money_note(b)}
+    isi["diminta"] = sum(b.diminta or 0 for b in milik)
+    return isi | {"singkatan": skpd.singkatan, "terbilang": tulis.terbilang(isi["diminta"])}
+
+
+def _money_note(b: Any) -> str:
+    """What a programme pays of a work that an SKPD is asked for, and why it is asked all the same."""
+    dana = rkp_queries.dana_of(b)
+    if not dana.jumlah:
+        return ""
+    kata = f"{dana.kalimat}, dari biaya {tulis.rupiah(b.biaya)}."
+    return f"{kata} Tetap diusulkan: {b.alasan_kirim}" if b.alasan_kirim else kata
+
+
+def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
+    """For every desa with proposals a sheet: what became of each, why, and what comes next."""
+    semua = list(musrenbang.kecamatan.desa_set.order_by("kode"))
+    kabar, bukti = village_digest(musrenbang, semua), village_proofs(musrenbang)
+    return {
+        "desa": [
+            {
+                "nama": d.nama,
+                "disepakati": sum(k.keputusan in SEPAKAT for k in kabar[d.pk]),
+                "baris": [
+                    {
+                        "nomor": k.usulan.nomor,
+                        "kegiatan": k.usulan.kegiatan,
+                        "lokasi": k.usulan.lokasi,
+                        "hasil": k.hasil,
+                        "alasan": k.alasan,
+                        "dana": k.dana,
+                        "kepada": k.kepada,
+                        "jawaban": k.jawaban,
+                        "berikut": k.berikut,
+                        "volume": k.ukuran[0],
+                        "biaya": k.ukuran[1],
+                    }
+                    for k in kabar[d.pk]
+                ],
+                "bukti": bukti.get(d.nama, []),
+            }
+            for d in semua
+            if d.pk in kabar
+        ]
+    }
+
+
+def durkp_tabel(isi: Isi) -> Tabel:
+    """The list for the kabupaten."""
+    return Tabel(
+        [("SKPD", 36), *MATRIKS, ("Desa Pengusul", 22), ("Skor", 8), *DANA],
+        (
+            [k["skpd"], *matrix_row(b), b["desa"], b["skor"], *dana_cells(b)]
+            for k in isi["kelompok"]
+            for b in k["baris"]
+        ),
+    )
+
+
+def usulan_skpd_tabel(isi: Isi) -> Tabel:
+    """The works of one SKPD, with room for its answer."""
+    return Tabel(
+        [
+            *MATRIKS,
+            ("Desa Pengusul", 22),
+            ("Skor", 8),
+            ("Urutan Prioritas", 10),
+            ("Tanggapan", 20),
+            ("Alasan tanggapan", 40),
+            ("Rupiah diminta dari SKPD", 20),
+            ("Keterangan dana", 40),
+        ],
+        (
+            [*matrix_row(b), b["desa"], b["skor"], b["urutan"], None, None, b["diminta"], b["keterangan"] or None]
+            for b in isi["baris"]
+        ),
+    )
+
+
+def kabar_desa_tabel(isi: Isi) -> Tabel:
+    """What became of every proposal."""
+    kolom = [
+        ("Desa", 22),
+        ("No. usulan", 8),
+        ("Usulan", 44),
+        ("Lokasi", 28),
+        ("Hasil musrenbang", 26),
+        ("Alasan", 40),
+        ("Perangkat daerah", 36),
+        ("Jawaban", 40),
+        ("Berikutnya", 40),
+        ("Dana program", 36),
+    ]
+    kunci = ("nomor", "kegiatan", "lokasi", "hasil", "alasan", "kepada", "jawaban", "berikut", "dana")
+    return Tabel(kolom, ([d["nama"], *(b[k] for k in kunci)] for d in isi["desa"] for b in d["baris"]))
+
+
+CETAKAN: dict[str, Cetakan] = {
+    "durkp": Cetakan(
+        "DURKP Kecamatan",
+        "daftar usulan ke Musrenbang Kabupaten",
+        durkp,
+        "pdf/durkp.html",
+        ttd=(CAMAT,),
+        xlsx=durkp_tabel,
+        tanggal=version_day,
+    ),
+    "pengantar_bappeda": Cetakan(
+        "Surat pengantar ke Bappeda",
+        "bernomor",
+        pengantar_bappeda,
+        "pdf/pengantar_bappeda.html",
+        nomor=Nomor("050", "PB-MRB", Tahap.DISAHKAN),
+        ttd=(CAMAT,),
+        tanggal=today,
+    ),
+    "kabar_desa": Cetakan(
+        "Kabar untuk desa",
+        "nasib setiap usulan, satu lembar per desa",
+        kabar_desa,
+        "pdf/kabar_desa.html",
+        xlsx=kabar_desa_tabel,
+    ),
+    "usulan_skpd": Cetakan(
+        "Usulan per perangkat daerah",
+        "dengan surat pengantar, satu per perangkat daerah",
+        usulan_skpd,
+        "pdf/usulan_skpd.html",
+        nomor=Nomor("050", "US-MRB", Tahap.DITERIMA),
+        ttd=(CAMAT,),
+        xlsx=usulan_skpd_tabel,
+        bagian=list_skpd,
+        tanggal=today,
+        semua=all_skpd,
+    ),
+    "adendum": Cetakan(
+        "Adendum RKP Kecamatan",
+        "perbaikan redaksi sesudah diterima Bappeda, bernomor",
+        adendum,
+        "pdf/adendum.html",
+        nomor=Nomor("050", "AD-MRB", Tahap.DITERIMA),
+        ttd=(CAMAT,),
+        bagian=list_adendum,
+        tanggal=today,
+        sekali=True,
+        belum="Belum ada adendum yang disahkan Camat.",
+    ),
+}

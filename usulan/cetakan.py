@@ -1,0 +1,102 @@
+"""Papers of the proposals."""
+
+from typing import Any
+
+from musrenbang import format as tulis
+from musrenbang.akses import Akses
+from musrenbang.cetakan import Cetakan, Isi, Tabel, decimal_of
+from musrenbang.models import Musrenbang
+from musrenbang.states import Peran
+from usulan.milik import CATATAN_BERSAMA, BagianDesa, words_of_desa
+from usulan.models import Usulan
+from usulan.queries import group_by_desa, list_usulan
+
+PEMBACA_PENUH = Akses(frozenset({Peran.SEKCAM}), frozenset(), frozenset())
+
+
+def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The recap of proposals per desa (musrenbang.md 3(b)); of one of several desa each has its part."""
+    desa = group_by_desa(list_usulan(musrenbang, PEMBACA_PENUH).order_by("nomor"))
+    return {
+        "desa": [
+            {
+                "desa": d.nama,
+                "sebutan": words_of_desa([(d.kode, d.nama)]) if d.kode else d.nama,
+                "n": d.n,
+                "ikut": d.ikut,
+                "jumlah": d.rp,
+                "baris": [_proposal(u, b) for u, b in d.isi],
+            }
+            for d in desa
+        ],
+        "total": sum(d.rp for d in desa),
+        "catatan": CATATAN_BERSAMA if any(d.ikut for d in desa) else "",
+    }
+
+
+def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
+    """Return a proposal as one desa's recap prints it: with that desa's part of the cost, and whose the whole is."""
+    bersama = ""
+    if not u.satu_desa and bagian.kode:
+        bersama = f"Bersama {u.sebutan_desa}; seluruhnya {tulis.rupiah(u.biaya)}."
+    return {
+        "nomor": u.nomor,
+        "bidang": u.bidang_teks,
+        "kegiatan": u.kegiatan,
+        "lokasi": u.lokasi,
+        "volume": None if u.volume is None else f"{u.volume.normalize():f}",
+        "satuan": u.satuan,
+        "biaya": bagian.rp,
+        "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "",
+        "manfaat": u.manfaat,
+        "pengusul": "" if u.dari_desa else u.dokumen_asal,
+        "bersama": bersama,
+    }
+
+
+def rekap_usulan_tabel(isi: Isi) -> Tabel:
+    """The proposals by desa."""
+    kolom = [
+        ("Desa", 22),
+        ("No", 8),
+        ("Bidang", 26),
+        ("Kegiatan", 44),
+        ("Lokasi", 28),
+        ("Volume", 12),
+        ("Satuan", 10),
+        ("Perkiraan Biaya (Rp)", 20),
+        ("Sumber Dana", 18),
+        ("Sasaran/Manfaat", 26),
+        ("Keterangan", 36),
+    ]
+    return Tabel(
+        kolom,
+        (
+            [
+                d["desa"],
+                b["nomor"],
+                b["bidang"],
+                b["kegiatan"],
+                b["lokasi"],
+                decimal_of(b["volume"]),
+                b["satuan"],
+                b["biaya"],
+                b["sumber_dana"],
+                b["manfaat"],
+                f"{b['pengusul']} {b['bersama']}".strip() or None,
+            ]
+            for d in isi["desa"]
+            for b in d["baris"]
+        ),
+    )
+
+
+CETAKAN: dict[str, Cetakan] = {
+    "rekap_usulan": Cetakan(
+        "Rekapitulasi usulan desa",
+        "per desa, dengan jumlah",
+        rekap_usulan,
+        "pdf/rekap_usulan.html",
+        xlsx=rekap_usulan_tabel,
+    ),
+}
