@@ -1,7 +1,11 @@
 """Reads about people: who may be the second person, what waits for whom, what was done in a person's name."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from musrenbang.models import (
     GENTING,
@@ -52,8 +56,34 @@ PENTING = (
 
 
 def is_grave(orang: Pengguna) -> bool:
-    """Tell whether the account holds a role that one person alone does not take over."""
-    return Keanggotaan.objects.filter(pengguna=orang, peran__in=GENTING).exists()
+    """Tell whether the account holds a role that one person alone does not take over, or was deprived of one lately.
+
+    Else one person would take the role away, take the account over, and ask for the role back.
+    """
+    if Keanggotaan.objects.filter(pengguna=orang, peran__in=GENTING).exists():
+        return True
+    genting = Q()
+    for peran in GENTING:
+        genting |= Q(kata__startswith=f"Peran {peran.label} ")
+    return recent_news([orang.pk]).filter(genting, kata__contains=DILEPAS).exists()
+
+
+DILEPAS, AKHIR_INI = "dilepas dari Anda", timedelta(days=90)
+"""How the news of a role that was taken away reads, and how long what was done to an account counts as lately."""
+
+
+def recent_news(orang: Iterable[int]) -> QuerySet[KabarAkun]:
+    """Return what others did lately to the accounts with these keys, newest first."""
+    return KabarAkun.objects.filter(pengguna__in=list(orang), waktu__gte=timezone.now() - AKHIR_INI)
+
+
+def waiting_with_news(semua: QuerySet[PermintaanAkun]) -> list[tuple[PermintaanAkun, list[KabarAkun]]]:
+    """Return the requests that wait, each with what was done lately to the account it is about (two queries)."""
+    menunggu = list(semua.filter(hasil=""))
+    kabar: dict[int, list[KabarAkun]] = {}
+    for k in recent_news(p.pengguna_id for p in menunggu if p.pengguna_id):
+        kabar.setdefault(k.pengguna_id, []).append(k)
+    return [(p, kabar.get(p.pengguna_id or 0, [])) for p in menunggu]
 
 
 def bappeda_of(kabupaten: Kabupaten, *, semua: bool = False) -> QuerySet[Pengguna]:

@@ -1,12 +1,17 @@
 """Ways around the second person that do not touch an account: places that move, colleagues that are sent away."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.utils import timezone
+
+from musrenbang.akun.orang import is_grave
 from musrenbang.akun.services.pengguna import set_active
 from musrenbang.models import Desa, JejakAcuan, Kabupaten, Keanggotaan, Kecamatan, PermintaanAkun, Skpd, SumberDana
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
-from tests.musrenbang.test_dua_orang import admin_add, jawab, rekan  # noqa: F401
+from tests.musrenbang.test_dua_orang import admin_add, jawab, lingkup, rekan  # noqa: F401
 
 
 @pytest.fixture
@@ -84,3 +89,27 @@ def test_the_administrator_sends_nobody_of_bappeda_away(rekan, acara, masuk, pem
     assert not pemeran["orang_luar"].keanggotaan.exists()
     assert "disetujui" in jawab(masuk("rekan"))
     assert pemeran["orang_luar"].keanggotaan.get().peran == Peran.BAPPEDA
+
+
+def test_a_role_that_is_taken_away_and_asked_back_brings_no_account_along(rekan, acara, masuk, pemeran):  # noqa: F811
+    """Alone: the Camat loses the role, then the password, and the second person is asked for the role alone."""
+    client, camat = masuk("bu_bappeda"), pemeran["pak_camat"]
+    client.post(f"/acuan/pengguna/{camat.pk}/peran/", {"peran": "pmd", "lingkup": lingkup("pmd")})
+    client.post(f"/acuan/peran/{camat.keanggotaan.get(peran='camat').pk}/hapus/")
+    assert [k.peran for k in camat.keanggotaan.all()] == ["pmd"]
+    client.post(f"/acuan/pengguna/{camat.pk}/sandi/")
+    assert PermintaanAkun.objects.get(pengguna=camat).jenis == "sandi"
+    camat.refresh_from_db()
+    assert camat.has_usable_password()
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        assert not is_grave(camat)
+
+
+def test_the_second_person_reads_what_was_done_to_the_account_before(rekan, acara, masuk, pemeran):  # noqa: F811
+    """One person may reset the account of Kasi PMD; who is asked to make it Sekcam is told."""
+    client, pmd = masuk("bu_bappeda"), pemeran["bu_pmd"]
+    client.post(f"/acuan/pengguna/{pmd.pk}/sandi/")
+    client.post(f"/acuan/pengguna/{pmd.pk}/peran/", {"peran": "sekcam", "lingkup": lingkup("sekcam")})
+    html = masuk("rekan").get("/acuan/permintaan/").content.decode()
+    assert "Beri Bu Pmd (bu_pmd) peran Sekretaris Camat" in html
+    assert "Sandi akun Anda dibatalkan dan tautan baru dibuat oleh Bu Bappeda." in html

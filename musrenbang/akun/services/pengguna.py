@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from musrenbang import audit
 from musrenbang.akun import kode_masuk
-from musrenbang.akun.orang import bappeda_of, is_grave
+from musrenbang.akun.orang import DILEPAS, bappeda_of, is_grave
 from musrenbang.akun.queries import home_kabupaten
 from musrenbang.akun.services import akun
 from musrenbang.akun.services.akun import KOLOM_LINGKUP, account_words
@@ -85,7 +85,7 @@ def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan
         objek=account_words(keanggotaan.pengguna),
         rincian={"peran": str(keanggotaan)},
     )
-    akun.tell_owner(orang=keanggotaan.pengguna, by=by, apa=f"Peran {keanggotaan} dilepas dari Anda")
+    akun.tell_owner(orang=keanggotaan.pengguna, by=by, apa=f"Peran {keanggotaan} {DILEPAS}")
     if keanggotaan.peran == Peran.CAMAT and keanggotaan.kecamatan:
         note_camat(kecamatan=keanggotaan.kecamatan, orang=keanggotaan.pengguna, datang=False)
     keanggotaan.delete()

@@ -39,7 +39,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     semua = orang.requests_for(request.user)
     konteks = {
         "menunggu": [
-            (p, orang.may_answer(request.user, p), p.diminta_oleh_id == request.user.pk) for p in semua.filter(hasil="")
+            (p, orang.may_answer(request.user, p), p.diminta_oleh_id == request.user.pk, kabar)
+            for p, kabar in orang.waiting_with_news(semua)
         ],
         "halaman": Paginator(semua.exclude(hasil=""), PER_HALAMAN).get_page(request.GET.get("hal")),
         "tautan": orang.links_of(request.user)[:PER_HALAMAN],
