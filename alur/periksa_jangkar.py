@@ -91,9 +91,11 @@ Baca = Callable[[Musrenbang], list[dict[str, Any]]]
 ISI_TETAP: dict[str, tuple[str, Baca, tuple[str, ...]]] = {
     "delegat": ("Delegasi", delegate_facts, ("delegasi.",)),
     "hadir": ("Daftar hadir", attendance_facts, ("kehadiran.",)),
-    "peringkat": ("Peringkat", ranking_facts, ("pemeringkatan.", "prioritas.")),
+    "peringkat": ("Peringkat", ranking_facts, ("pemeringkatan.",)),
 }
 """Kind of fact -> (what it is called, what holds now, what the trail tells of a later change begins with)."""
+SEKALIGUS = {"delegasi.dipungut": 100}
+"""How many facts a step of the trail changes at most, where that is more than one for another."""
 
 
 def _facts(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
@@ -113,7 +115,8 @@ def _facts(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
         nama, baca, sah = ISI_TETAP[jenis]
         sesudah = JejakAudit.objects.filter(pk__in=urut[urut.index(pk) :]).values_list("aksi", flat=True)
         kini = {_plain(f) for f in baca(musrenbang) if f["j"] == jenis}
-        if isi != kini and not any(a.startswith(sah) for a in sesudah):
+        # One honest step afterwards is no leave to change everything: as much as such steps change, and no more.
+        if len(isi ^ kini) > sum(SEKALIGUS.get(a, 2) for a in sesudah if a.startswith(sah)):
             yield f"{nama} berbeda dari yang dicatat ketika ditetapkan."
 
 

@@ -7,11 +7,13 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from alur.periksa import broken_invariants
+from delegasi.models import Delegat
+from musrenbang import audit
 from musrenbang.jangkar.baca import origin
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang
 from musrenbang.pemicu import lifted, missing
 from musrenbang.rantai import link
-from tests.serangan.pemalsu import TABEL, ganti, jejak, rantai_ulang, tanda_ulang
+from tests.serangan.pemalsu import TABEL, ganti, jejak, peringkat_lain, rantai_ulang, tanda_ulang
 
 SALINAN = "berita_acara_salinanttd"
 PALSU = b"%PDF-1.7 palsu"
@@ -144,6 +146,27 @@ def acara_dibuang(acara):
     tanda_ulang(acara)
 
 
+def _langkah_sah(acara, aksi):
+    """A step that the program itself writes: what it changes is told, what is changed behind it is not."""
+    audit.catat(musrenbang=acara, by=None, aksi=aksi, objek=acara)
+
+
+def peringkat_sesudah_spc(acara):
+    _langkah_sah(acara, "prioritas.spc")
+    peringkat_lain(acara)
+
+
+def hadir_sesudah_seorang(acara):
+    _langkah_sah(acara, "kehadiran.dicatat")
+    sql("UPDATE sidang_kehadiran SET jenis_kelamin = 'P' WHERE musrenbang_id = %s", acara.pk)
+
+
+def delegat_sesudah_diganti(acara):
+    _langkah_sah(acara, "delegasi.diganti")
+    for d in Delegat.objects.filter(musrenbang=acara):
+        ganti("delegasi_delegat", d.pk, nama=f"Keponakan {d.pk}")
+
+
 LUAR, HILANG = "di luar rantai acara ini", "tidak ada lagi di sini"
 KEPALSUAN = {
     "jejak bercabang": (cabang, LUAR),
@@ -162,6 +185,9 @@ KEPALSUAN = {
     "waktu pada jejak": (waktu_jejak, "isinya berubah sejak ditulis"),
     "baris jejak pindah acara": (jejak_pindah_acara, "baris jejak yang tidak ada lagi"),
     "dokumen pindah acara": (dokumen_pindah_acara, "sudah terbit, tetapi tidak tersimpan lagi"),
+    "peringkat, sesudah SPC dicatat": (peringkat_sesudah_spc, "Peringkat berbeda dari yang dicatat"),
+    "hadir, sesudah seorang dicatat lagi": (hadir_sesudah_seorang, "Daftar hadir berbeda dari yang dicatat"),
+    "delegasi, sesudah seorang diganti": (delegat_sesudah_diganti, "Delegasi berbeda dari yang dicatat"),
     "acara berganti nama": (acara_ganti_nama, "titik periksa ini tentang"),
     "acara berganti nama, semua ditandatangani lagi": (acara_ganti_nama_dan_tanda, HILANG),
     "kecamatan berganti kode, semua ditandatangani lagi": (acara_dibuang, HILANG),
