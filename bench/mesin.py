@@ -117,6 +117,12 @@ class Kebun:
         """Stop a server as a pulled plug would."""
         self._as_pg("pg_ctl", "-D", str(self.folder / nama), "-m", "immediate", "stop")
 
+    def fill(self, dari: str) -> None:
+        """Copy another database into the primary."""
+        isi = subprocess.run([str(self._pg / "pg_dump"), "-d", dari], check=True, stdout=subprocess.PIPE).stdout
+        perintah = [str(self._pg / "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url("utama")]
+        subprocess.run(perintah, input=isi, check=True, stdout=subprocess.DEVNULL)
+
     def url(self, nama: str) -> str:
         """The address of a database."""
         return f"postgres://uji@127.0.0.1:{self.port[nama]}/postgres"

@@ -2,6 +2,8 @@
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,14 @@ class Clock:
     """The reading at the end of the last phase."""
 
     own, started = own_and_started()
+
+
+@contextmanager
+def counted_as_browsers() -> Iterator[None]:
+    """What ends meanwhile was a browser: ``note_browsers`` has counted it."""
+    _, before = own_and_started()
+    yield
+    Clock.started += own_and_started()[1] - before
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,6 +6,9 @@ set -euo pipefail
 bin=$1
 cd "$(dirname "$0")/.."
 export DEBUG=1 MODE_LATIHAN=1 SQLITE_SYNCHRONOUS=NORMAL
+# Compiled once for all workers and for the many processes that tests start; kept beside the migrated database.
+export PYTHONPYCACHEPREFIX="$PWD/var/uji/pyc"; unset PYTHONDONTWRITEBYTECODE
+[ -d "$PYTHONPYCACHEPREFIX" ] || "$bin/pytest" -n 0 --collect-only -q >/dev/null || true
 if [ "${2:-}" = cepat ]; then
   VAR_DIR=var/uji exec "$bin/pytest" -n 2 --dist loadfile --cepat
 fi
@@ -22,8 +25,6 @@ stop() {
 trap stop EXIT
 
 chmod 711 "$work"
-# Compiled once for the many processes that tests start, and thrown away with the rest.
-export PYTHONPYCACHEPREFIX="$work/pyc"; unset PYTHONDONTWRITEBYTECODE
 mkdir "$work/pg" "$work/var-sqlite" "$work/var-postgresql"
 [ "$(id -u)" != 0 ] || chown postgres "$work/pg"
 as_pg "$pgbin/initdb" -D "$work/pg" -U uji --auth=trust --encoding=UTF8 --no-sync >/dev/null

@@ -1,5 +1,7 @@
 """Every address as every role: who is let in and who is refused, in one table."""
 
+from django.db import connection
+
 from tests.test_arsitektur import TERBUKA, all_urls
 
 ORANG = {
@@ -102,6 +104,15 @@ BOLEH = {
 }
 
 
+def asked(boleh: str) -> list[str]:
+    """Return who asks for an address: every role; on the second database, which has no say in roles, one let in and one
+    refused, so that its queries run there too.
+    """
+    if connection.vendor == "sqlite":
+        return list(ORANG)
+    return sorted({boleh[0], next((h for h in ORANG if h not in boleh), boleh[-1])}, key=list(ORANG).index)
+
+
 def test_each_address_lets_in_its_roles_alone(siap_terbit, masuk, monkeypatch):
     klien = {huruf: masuk(nama) for huruf, nama in ORANG.items()}
     boleh = {nama: huruf for huruf, isi in BOLEH.items() for nama in isi.split()}
@@ -109,7 +120,8 @@ def test_each_address_lets_in_its_roles_alone(siap_terbit, masuk, monkeypatch):
     assert {nama for nama, _ in urls} == set(boleh)
     for nama, url in urls:
         diterima = ""
-        for huruf, client in klien.items():
+        for huruf in asked(boleh[nama]):
+            client = klien[huruf]
             jawab = client.get(url)
             if jawab.status_code == 405:
                 jawab = client.post(url)
@@ -117,7 +129,7 @@ def test_each_address_lets_in_its_roles_alone(siap_terbit, masuk, monkeypatch):
             diterima += huruf if jawab.status_code != 403 else ""
             for tutup in jawab._resource_closers:  # not jawab.close(), which ends the database connection too
                 tutup()
-        assert diterima == boleh[nama], nama
+        assert diterima == "".join(h for h in asked(boleh[nama]) if h in boleh[nama]), nama
 
 
 def test_a_stranger_finds_no_event(siap_terbit, masuk):

@@ -43,11 +43,18 @@ def test_every_stage_hangs_together(settings, monkeypatch):
     assert lewat == JALUR[1:]
 
 
-def test_the_story_is_believable(settings):
-    """Ages fit the NIP, the Camat leads the whole and no group, reasons fit the works, the day has its minutes."""
+@pytest.fixture
+def cerita(scene, settings):
+    """The whole demo at the ranking, as the command makes it: built once."""
     settings.MODE_LATIHAN = True
-    _demo(tahap="prioritas")
-    acara = Musrenbang.objects.get(slug="sikur-2027")
+    scene.stand_on("create_demo prioritas", lambda: _demo(tahap="prioritas"))
+    return Musrenbang.objects.get(slug="sikur-2027")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_story_is_believable(cerita):
+    """Ages fit the NIP, the Camat leads the whole and no group, reasons fit the works, the day has its minutes."""
+    acara = cerita
     for orang in Pengguna.objects.exclude(nip=""):
         lahir, diangkat = int(orang.nip[:4]), int(orang.nip.split()[1][:4])
         assert 18 <= diangkat - lahir <= 35, orang.nip
@@ -71,11 +78,9 @@ def test_the_story_is_believable(settings):
 
 
 @pytest.mark.django_db(transaction=True)  # the demo is made anew over the one before
-def test_each_programme_can_be_ranked_as_it_stands(settings):
+def test_each_programme_can_be_ranked_as_it_stands(cerita):
     """MPd by votes, P2SPP by orders, the ceiling by scores: candidates that may compete, and 14 desa that may vote."""
-    settings.MODE_LATIHAN = True
-    _demo(tahap="prioritas")
-    acara = Musrenbang.objects.get(slug="sikur-2027")
+    acara = cerita
     semua = {p.kode: p for p in Pemeringkatan.objects.filter(musrenbang=acara)}
     assert set(semua) == {"mpd", "p2spp", "piwk"}
     for p in semua.values():

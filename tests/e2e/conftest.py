@@ -4,13 +4,18 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from time import time
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import Resolver404, resolve
+from musrenbang.sesi import DILIHAT
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from musrenbang import kode_masuk
+from musrenbang.models import Pengguna
 from tests import core_seconds
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -39,18 +44,42 @@ PERIKSA = """async tags => {
   const hasil = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false});
   return hasil.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))]);
 }"""
-SUDAH: set[tuple[object, ...]] = set()
 ATURAN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+
+
+class Dilihat:
+    """What axe-core has seen in this run, whichever worker showed it: a folder that all workers share."""
+
+    folder: Path
+
+    @classmethod
+    def is_new(cls, *tanda: object) -> bool:
+        """Note what is looked at; return whether none of it was seen before."""
+        nama = [hashlib.sha256(repr(satu).encode()).hexdigest() for satu in tanda]
+        baru = not any((cls.folder / satu).exists() for satu in nama)
+        for satu in nama:
+            (cls.folder / satu).touch()
+        return baru
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dilihat(tmp_path_factory):
+    """Share what was seen between the workers of one run."""
+    folder = tmp_path_factory.getbasetemp()
+    Dilihat.folder = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "axe"
+    Dilihat.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="session")
 def penggerak():
     """Return a starter of browsers; Playwright itself may be started once per process."""
-    with sync_playwright() as p:
-        yield lambda *pilihan, program=CHROMIUM, **lain: p.chromium.launch(
-            executable_path=program, args=[*PILIHAN, *pilihan], **lain
-        )
+    p = sync_playwright().start()
+    yield lambda *pilihan, program=CHROMIUM, **lain: p.chromium.launch(
+        executable_path=program, args=[*PILIHAN, *pilihan], **lain
+    )
+    with core_seconds.counted_as_browsers():
+        p.stop()
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +105,17 @@ class Peramban:
         self.page.on("dialog", lambda d: d.accept())
 
     def masuk(self, nama: str) -> None:
+        """Be somebody who has signed in; ``masuk_dengan_sandi`` is the way through the form."""
+        self.konteks.clear_cookies()
+        client = Client()
+        client.force_login(Pengguna.objects.get(username=nama))
+        sesi = client.session
+        sesi[kode_masuk.KUNCI], sesi[DILIHAT] = kode_masuk.CUKUP, int(time())
+        sesi.save()
+        self.konteks.add_cookies([{"name": "sessionid", "value": sesi.session_key, "url": self.alamat}])
+        self.nama = nama
+
+    def masuk_dengan_sandi(self, nama: str) -> None:
         self.konteks.clear_cookies()
         self.nama = ""
         self.buka("/masuk/")
@@ -90,11 +130,13 @@ class Peramban:
         self.periksa()
 
     def buka_di_keduanya(self, path: str) -> None:
-        """Look at one page on a laptop, then as narrow as a phone: the styles follow the width, no script asks for it."""
+        """Look at one page on a laptop and as narrow as a phone: the styles follow the width, no script asks for it.
+
+        The next page begins with the width that this one ended with.
+        """
         self.buka(path)
-        self.page.set_viewport_size(TELEPON)
+        self.page.set_viewport_size(LAPTOP if self.page.viewport_size == TELEPON else TELEPON)
         self.periksa()
-        self.page.set_viewport_size(LAPTOP)
 
     def tekan(self, nama: str) -> None:
         """Press a button that sends a form, and look at the page that answers."""
@@ -112,7 +154,7 @@ class Peramban:
         """No script error, nothing wider than the screen, no key twice, and nothing axe-core objects to.
 
         axe-core sees a page once for each role, width and ``keadaan`` (what a test sets to have a page seen anew), and
-        the very same build of it once.
+        the very same build of it once in a run.
         """
         assert not self.galat, self.galat
         lebar = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -123,10 +165,8 @@ class Peramban:
             return
         lebar = self.page.viewport_size["width"]
         halaman = _page_name(urlsplit(self.page.url).path)
-        tanda = {(lebar, hashlib.sha256(bangunan.encode()).hexdigest()), (lebar, halaman, self.nama, self.keadaan)}
-        if tanda & SUDAH:
+        if not Dilihat.is_new((lebar, bangunan), (lebar, halaman, self.nama, self.keadaan)):
             return
-        SUDAH.update(tanda)
         self.page.evaluate(AXE)
         salah = self.page.evaluate(PERIKSA, ATURAN)
         assert not salah, f"{self.page.url}: {json.dumps(salah, ensure_ascii=False, indent=1)}"

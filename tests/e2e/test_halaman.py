@@ -130,7 +130,7 @@ def test_pages_of_the_kabupaten(demo, peramban):
     p.masuk("skpd")
     p.buka_di_keduanya("/skpd/")
     p.buka_di_keduanya("/publik/")
-    p.buka(f"/publik/{acara.slug}/")
+    p.buka_di_keduanya(f"/publik/{acara.slug}/")
 
 
 def test_a_preview_row_is_corrected_in_place_and_compared(demo, peramban, settings):
@@ -202,8 +202,8 @@ def test_a_row_of_the_list_is_changed_in_place(demo, peramban):
 def test_another_device_is_signed_out(demo, peramban, ukuran):
     demo("dijadwalkan")
     p, lain = peramban(ukuran), peramban()
-    p.masuk("sekcam")
-    lain.masuk("sekcam")
+    p.masuk_dengan_sandi("sekcam")
+    lain.masuk_dengan_sandi("sekcam")
     p.buka("/sandi/")
     p.periksa()
     p.page.get_by_label("Chrome di Linux").check()

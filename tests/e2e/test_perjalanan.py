@@ -40,7 +40,7 @@ def test_from_the_schedule_to_the_last_answer(demo, peramban, settings, tmp_path
         (desa, "desa"),
         (sekcam, "sekcam"),
     ):
-        p.masuk(nama)
+        p.masuk_dengan_sandi(nama)
     siapkan(sekcam, bappeda)
     ajukan(desa)
     jumlah = impor_semua(pmd, tmp_path, [d.nama for d in acara.kecamatan.desa_set.all()])

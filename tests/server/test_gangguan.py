@@ -20,10 +20,10 @@ from django_tasks_db.models import DBTaskResult
 
 from alur.periksa import broken_invariants
 from bench.mesin import Kebun, environment
-from bench.orang import Catatan, Orang
+from bench.orang import SANDI, Catatan, Orang
 from berita_acara import services
 from berita_acara.models import Paket
-from musrenbang.models import Dokumen, JejakAudit
+from musrenbang.models import Dokumen, JejakAudit, Pengguna
 from musrenbang.models.dokumen import path_dokumen
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.simpanan import read_dokumen
@@ -33,13 +33,20 @@ from tests.prioritas.telepon import database_url
 TAMU = {"jenis_kelamin": "P", "unsur": "tokoh", "lembaga": "Warga"}
 
 
-def test_database_away_and_back():
+@pytest.mark.django_db(transaction=True)
+def test_database_away_and_back(demo, settings):
     """A real server on a real PostgreSQL that is pulled out and plugged in again."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the server that is pulled out gets the demo of the run on PostgreSQL")
+    demo("pembukaan")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    pemandu = Pengguna.objects.get(username="pemandu")
+    pemandu.set_password(SANDI)
+    pemandu.save()
     with TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
         env = environment(Path(folder) / "var", DATABASE_URL=kebun.primary())
         kebun.collect_static()
-        kebun.manage(env, "migrate", "-v0")
-        kebun.manage(env, "create_demo", "--tahap", "pembukaan", "--usulan", "20")
+        kebun.fill(database_url())
         orang = Orang(kebun.web("web", env), "pemandu", Catatan())
         orang.sign_in()
         url, kunci = "/m/sikur-2027/kehadiran/", str(uuid.uuid4())
