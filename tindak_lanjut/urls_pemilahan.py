@@ -8,6 +8,7 @@ app_name = "pemilahan"
 urlpatterns = [
     path("", pemilahan.sorting, name="list"),
     path("tetapkan/", pemilahan.confirm, name="confirm"),
+    path("jawab/", pemilahan.answer, name="answer"),
     path("unduh/", pemilahan.download, name="download"),
     path("terima/<int:pk>/", pemilahan.receive, name="receive"),
     path("<int:pk>/pilih/", pemilahan.choose, name="choose"),

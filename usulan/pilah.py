@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from usulan import tugas
+from usulan.ejaan import Ejaan
 
 BATAS_YAKIN = 0.75
 """From this confidence on a suggestion is made; below it a person chooses. Measured in ``bench/pilah.py``."""
 
+CUKUP_PUTUSAN = 2
+"""So many decisions about a kind of shared work, all alike, are enough to follow them."""
 DARI_PROGRAM = 0.7
 """The most that a programme code alone may speak for an SKPD: less than what is offered as an answer."""
 SESUDAH_TEMPAT = 0.3
@@ -79,6 +81,21 @@ UMUM = frozenset(
         "baru",
     }
 )
+UKURAN = frozenset(
+    {
+        "panjang",
+        "luas",
+        "dibangun",
+        "bangun",
+        "terbangun",
+        "diperbaiki",
+        "direhab",
+        "direhabilitasi",
+        "tersedianya",
+        "m",
+    }
+)
+"""Words of a measure, which say no more about the work."""
 SINGKATAN = {
     "jln": "jalan",
     "jl": "jalan",
@@ -106,34 +123,50 @@ SINGKATAN = {
     "pelat": "plat",
 }
 """How desa shorten words, so that they are found in full."""
-PANJANG_EJAAN = 6
-"""From so many letters on a word may be off by one letter ("jembatn"); shorter ones would be taken for others."""
+BUKAN_PEKERJAAN = 0.1
+"""What a word of the way of paying or of the receivers weighs beside the work itself: "bansos RTLH" is housing."""
+BELUM_DIPUTUSKAN = 0.7
+"""What a keyword may speak for an SKPD while the kabupaten has not said who does such works; less than is offered."""
+LAIN = -1
+"""In place of an SKPD: an office that the kabupaten's list does not have."""
 SALAH_EJA = 0.4
 """What a keyword weighs that was found by mending a word: alone it is shown, but a person chooses."""
 
 
 @dataclass(frozen=True)
 class Kunci:
-    """A tupoksi keyword, the SKPD it points to and the programme such work falls under."""
+    """A tupoksi keyword, the SKPD it points to, the programme of such work; ``kantor``: an office not in the list."""
 
     kata: str
     skpd: int
     program: str = ""
+    kantor: str = ""
 
 
 @dataclass(frozen=True)
 class Saran:
-    """The SKPD that a work probably belongs to, how sure that is (0 to 1), and why, in words."""
+    """The SKPD that a work probably belongs to, how sure that is (0 to 1), and why, in words.
+
+    ``jenis``: the kind of shared work about which the kabupaten is asked; ``kantor``: the office, when its list has no
+    such SKPD (``skpd`` is LAIN then).
+    """
 
     skpd: int
     keyakinan: float
     sebab: str
     program: str = ""
+    jenis: str = ""
+    kantor: str = ""
+
+    @property
+    def dalam_daftar(self) -> int | None:
+        """The SKPD, or None for an office that the list does not have."""
+        return None if self.skpd == LAIN else self.skpd
 
     @property
     def yakin(self) -> bool:
         """Whether it may be offered as the answer; otherwise the work waits for a person."""
-        return self.keyakinan >= BATAS_YAKIN
+        return self.skpd != LAIN and self.keyakinan >= BATAS_YAKIN
 
 
 @dataclass(frozen=True)
@@ -167,17 +200,25 @@ class Pemilah:
         kunci: Iterable[Kunci],
         kamus: Iterable[tuple[str, int]] = (),
         riwayat: Iterable[tuple[str, int]] = (),
+        lain: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._kunci: dict[str, list[tuple[tuple[str, ...], Kunci]]] = defaultdict(list)
         self._program: dict[str, Counter[int]] = {}
-        for k in (*kunci, *(Kunci(nama, skpd) for nama, skpd in kamus)):
+        milik = [*kunci, *(Kunci(nama, skpd) for nama, skpd in kamus)]
+        punya = {k.kata.lower() for k in milik}
+        luar = [Kunci(kata, LAIN, kantor=kantor) for kata, kantor in lain if kata not in punya]
+        for k in (*milik, *luar):
             kata = tuple(words(k.kata))
             if kata:
                 self._kunci[kata[0]].append((kata, k))
-                self._program.setdefault(programme_code(k.program), Counter())[k.skpd] += 1
+                if k.skpd != LAIN:
+                    self._program.setdefault(programme_code(k.program), Counter())[k.skpd] += 1
+        riwayat = list(riwayat)
         self._riwayat = _Riwayat(riwayat)
         semua = {w for pola in self._kunci.values() for kata, _ in pola for w in kata} | UMUM | self._riwayat.words
-        self._ejaan = _Ejaan(semua)
+        self._ejaan = Ejaan(semua)
+        jenis = {teks: self.kind(teks) for teks in {t for t, _ in riwayat}}
+        self._putusan = tugas.Putusan((jenis[t], s) for t, s in riwayat if jenis[t])
 
     def by_program(self, program: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
         """Return the SKPD whose works fall under a programme ("1.03.10 ..."), or None when it says nothing.
@@ -205,26 +246,68 @@ class Pemilah:
         """Return the most probable SKPD, or None when nothing speaks for any. ``bukan``: those that said "not ours"."""
         return next(iter(self.rank(teks, bukan)), None)
 
+    def kind(self, teks: str) -> str:
+        """Return the kind of shared work that a title is about, or ""; see ``fixtures/pembagian_tugas.json``."""
+        kata = words(teks)
+        return self._kind(self._matches(kata), kata)
+
+    @staticmethod
+    def _kind(cocok: list[_Cocok], kata: list[str]) -> str:
+        puncak = max(cocok, key=lambda c: c.bobot, default=None)
+        akhir = puncak.letak + len(words(puncak.kunci.kata)) if puncak else len(kata)
+        jenis = tugas.load().kind_of_phrase(kata, akhir)
+        if jenis or puncak is None:
+            return jenis
+        inti = words(puncak.kunci.kata)
+        polos = not set(kata) - set(inti) - UMUM - UKURAN
+        return tugas.load().kind(" ".join(inti), programme_code(puncak.kunci.program), polos=polos)
+
     def rank(self, teks: str, bukan: frozenset[int] = frozenset()) -> list[Saran]:
         """Return every SKPD that something speaks for, the most probable first."""
         kata = words(teks)
-        cocok = [c for c in self._matches(kata) if c.kunci.skpd not in bukan]
-        dari_kunci = _share(cocok)
+        semua = self._matches(kata)
+        cocok = [c for c in semua if c.kunci.skpd not in bukan]
+        jenis = self._kind(semua, kata)
+        dari_kunci, putusan = self._from_keywords(cocok, jenis, bukan)
         dari_riwayat, berat = self._riwayat.chances(kata, bukan)
         peluang = {
             s: (1 - berat) * dari_kunci.get(s, 0) + berat * dari_riwayat.get(s, 0)
             for s in dari_kunci.keys() | dari_riwayat.keys()
         }
         urut = sorted(peluang, key=lambda s: (-peluang[s], s))
-        return [self._saran(s, peluang[s], cocok, dari_riwayat.get(s, 0) * berat) for s in urut if peluang[s] > 0]
+        tanya = jenis if jenis and putusan < CUKUP_PUTUSAN else ""
+        return [
+            self._saran(s, peluang[s], cocok, dari_riwayat.get(s, 0) * berat, (tanya, putusan if jenis else 0))
+            for s in urut
+            if peluang[s] > 0
+        ]
+
+    def _from_keywords(self, cocok: list[_Cocok], jenis: str, bukan: frozenset[int]) -> tuple[dict[int, float], int]:
+        """Return {SKPD: probability} by the keywords; of a shared kind by the decisions about it, and their number."""
+        dari_kunci = _share(cocok)
+        if not jenis:
+            return dari_kunci, 0
+        bagian, banyak = self._putusan.shares(jenis, bukan)
+        if not banyak:
+            return {s: p * BELUM_DIPUTUSKAN for s, p in dari_kunci.items()}, 0
+        return bagian, banyak
 
     @staticmethod
-    def _saran(skpd: int, peluang: float, cocok: list[_Cocok], dari_riwayat: float) -> Saran:
+    def _saran(skpd: int, peluang: float, cocok: list[_Cocok], dari_riwayat: float, berbagi: tuple[str, int]) -> Saran:
         milik = max((c for c in cocok if c.kunci.skpd == skpd), key=lambda c: c.bobot, default=None)
+        tanya, putusan = berbagi
         sebab = [f"kata “{milik.kunci.kata}”"] if milik else []
         if dari_riwayat > 0.2:
             sebab.append("usulan serupa yang dipilah sebelumnya")
-        return Saran(skpd, round(peluang, 3), " dan ".join(sebab), milik.kunci.program if milik else "")
+        if putusan and not tanya:
+            sebab.append(f"putusan kabupaten ini untuk pekerjaan sejenis ({putusan})")
+        alasan = " dan ".join(sebab)
+        if tanya:
+            alasan += f"; {tanya} dibagi tiap kabupaten dengan caranya sendiri, jadi ditanyakan dahulu"
+        kantor = milik.kunci.kantor if milik else ""
+        if kantor:
+            alasan += f": biasanya {kantor}, yang belum ada di daftar SKPD"
+        return Saran(skpd, round(peluang, 3), alasan.lstrip("; "), milik.kunci.program if milik else "", tanya, kantor)
 
     def _matches(self, kata: list[str]) -> list[_Cocok]:
         """Return the keywords in the text, none inside a longer one, each with its weight."""
@@ -244,15 +327,27 @@ class Pemilah:
             terpakai |= bagian
             tepat = all(ditulis[i] == kata[i] for i in bagian)
             hasil.append(_Cocok(kunci, letak, (2.0 * panjang + len(kunci.kata) / 12) * (1 if tepat else SALAH_EJA)))
-        return _by_place(hasil, kata)
+        return _by_place(_by_object(hasil), kata)
+
+
+def _by_object(cocok: list[_Cocok]) -> list[_Cocok]:
+    """Let words of the way of paying and of the receivers weigh little; alone they are no sure sign either."""
+    bukan = tugas.load().cara_bayar | tugas.load().penerima
+    benda = any(" ".join(words(c.kunci.kata)) not in bukan for c in cocok)
+    bayar = tugas.load().cara_bayar if not benda else bukan
+    return [
+        _Cocok(c.kunci, c.letak, c.bobot * (BUKAN_PEKERJAAN if " ".join(words(c.kunci.kata)) in bayar else 1))
+        for c in cocok
+    ]
 
 
 def _by_place(cocok: list[_Cocok], kata: list[str]) -> list[_Cocok]:
     """Let what comes first weigh most, and what stands after a word of place or purpose little."""
+    bukan = tugas.load().cara_bayar | tugas.load().penerima
     tempat = next((i for i, w in enumerate(kata) if i and w in PENANDA), len(kata))
     return [
         _Cocok(c.kunci, c.letak, c.bobot * (0.7**urut) * (SESUDAH_TEMPAT if c.letak > tempat else 1))
-        for urut, c in enumerate(sorted(cocok, key=lambda c: c.letak))
+        for urut, c in enumerate(sorted(cocok, key=lambda c: (" ".join(words(c.kunci.kata)) in bukan, c.letak)))
     ]
 
 
@@ -263,25 +358,6 @@ def _share(cocok: list[_Cocok]) -> dict[int, float]:
         bobot[c.kunci.skpd] += c.bobot  # type: ignore[assignment]
     semua = sum(bobot.values()) + 0.45
     return {s: b / semua for s, b in bobot.items()}
-
-
-class _Ejaan:
-    """Puts long words right that are one letter off from a single known word."""
-
-    def __init__(self, kenal: Iterable[str]) -> None:
-        self._kenal = set(kenal)
-        self._panjang = [w for w in self._kenal if len(w) >= PANJANG_EJAAN]
-        self._sudah: dict[str, str] = {}
-
-    def correct(self, kata: list[str]) -> list[str]:
-        """Return the words, those that were mistyped as they were meant."""
-        return [w if len(w) < PANJANG_EJAAN or w in self._kenal else self._meant(w) for w in kata]
-
-    def _meant(self, w: str) -> str:
-        if w not in self._sudah:
-            mirip = process.extract(w, self._panjang, scorer=OSA.distance, score_cutoff=1, limit=2)
-            self._sudah[w] = mirip[0][0] if len(mirip) == 1 else w
-        return self._sudah[w]
 
 
 class _Riwayat:

@@ -20,8 +20,8 @@ def sort_works(musrenbang: Musrenbang, by: Pengguna) -> None:
     confirm_many(musrenbang=musrenbang, by=by, pilahan_ids=list(disarankan))
     pemilah = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     for p in milik.filter(status=StatusPilahan.ANTRE):
-        saran = options_for(p, pemilah)
-        skpd = p.baris.skpd or (Skpd.objects.get(pk=saran[0].skpd) if saran else Skpd.objects.first())
+        saran = [s.dalam_daftar for s in options_for(p, pemilah) if s.dalam_daftar]
+        skpd = p.baris.skpd or (Skpd.objects.get(pk=saran[0]) if saran else Skpd.objects.first())
         choose_skpd(pilahan=p, versi=p.versi, by=by, skpd=skpd)
 
 

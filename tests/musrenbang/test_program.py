@@ -133,7 +133,7 @@ def test_a_proposal_like_a_programme_is_shown_and_marked_up_to_the_draft(acara, 
     halaman = f"/m/{acara.slug}/usulan/sudah-didanai/"
     teks = client.get(halaman).content.decode()
     assert "1 usulan menyerupai program" in teks
-    assert "lokasi sama" in teks
+    assert "tempat sama:" in teks
     url = f"/m/{acara.slug}/usulan/{tiga.pk}/sudah-didanai/"
     for _ in range(2):
         client.post(url, {"program": program.pk, "putusan": "ya"})

@@ -11,7 +11,7 @@ from alur.demo.pasca import send_all
 from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara.dokumen import cetakan_content
 from berita_acara.services import send_to_skpd
-from musrenbang.models import JejakAudit, Skpd
+from musrenbang.models import JejakAudit, Kabupaten, Skpd
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak, TransisiDitolak
 from rkp.models import BarisVersi
@@ -46,9 +46,9 @@ def skpd(singkatan):
 
 
 def test_what_plan_and_words_agree_on_is_suggested_the_rest_waits(dipilah):
-    """Six proposals, five agreed: one is wrong in the plan, one says nothing."""
+    """Six proposals, five agreed: one is wrong in the plan, one says nothing, one each kabupaten shares its own way."""
     r = sorting_summary(dipilah)
-    assert (r.antre, r.disarankan, r.ditetapkan) == (2, 3, 0)
+    assert (r.antre, r.disarankan, r.ditetapkan) == (3, 2, 0)
     jut = pilahan(dipilah, 1)
     assert (jut.skpd.singkatan, jut.status) == ("Distan", "disarankan")
     assert "SKPD dalam RKP Kecamatan" in jut.sebab
@@ -79,8 +79,55 @@ def test_starting_again_adds_nothing(dipilah, pemeran):
     assert Pilahan.objects.count() == 5
 
 
+def answer(client, acara, ke="Dinkes", **lain):
+    isi = {"jenis": "posyandu", "skpd": skpd(ke).pk, "pilahan": [pilahan(acara, 2).pk]} | lain
+    return client.post(f"/m/{acara.slug}/rkp/pemilahan/jawab/", isi, follow=True).content.decode()
+
+
+def test_what_a_kabupaten_shares_its_own_way_is_asked_once_for_all_such_works(dipilah, masuk):
+    """The plan names an SKPD and the words do too; still a person says who does such works here."""
+    client, url = masuk("bu_pmd"), f"/m/{dipilah.slug}/rkp/pemilahan/"
+    Pilahan.objects.filter(pk=pilahan(dipilah, 6).pk).update(status="antre")
+    official_version(dipilah).baris.filter(nomor=6).update(kegiatan="Rehab posyandu Melati")
+    html = client.get(url).content.decode()
+    assert "Siapa yang menangani <strong>posyandu</strong>? (2 kegiatan)" in html
+    assert "Pilih dahulu SKPD-nya." in answer(client, dipilah, skpd="")
+    dua = [pilahan(dipilah, 2).pk, pilahan(dipilah, 6).pk, pilahan(dipilah, 3).pk]
+    html = answer(client, dipilah, "DPMD", pilahan=dua)
+    assert "2 kegiatan posyandu ditetapkan untuk" in html
+    assert pilahan(dipilah, 3).status == "antre", "a work of another kind is left alone"
+    assert {pilahan(dipilah, n).skpd.singkatan for n in (2, 6)} == {"DPMD"}
+    assert "sudah diputuskan orang lain" in answer(client, dipilah, "Dinkes", pilahan=dua)
+    saran = pemilah_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana).propose("Pembangunan posyandu Mawar")
+    assert (saran.skpd, saran.yakin) == (skpd("DPMD").pk, True), "the next kecamatan follows"
+
+
+def test_an_answer_with_an_skpd_of_another_kabupaten_is_refused(dipilah, masuk):
+    asing = Skpd.objects.create(
+        kabupaten=Kabupaten.objects.exclude(pk=dipilah.kecamatan.kabupaten_id).first()
+        or Kabupaten.objects.create(kode="99.99", nama="Lain", provinsi=dipilah.kecamatan.kabupaten.provinsi),
+        nama="Dinas Lain",
+        singkatan="DL",
+        bidang=skpd("Dinkes").bidang,
+    )
+    assert "bukan milik kabupaten ini" in answer(masuk("bu_pmd"), dipilah, skpd=asing.pk)
+    assert pilahan(dipilah, 2).status == "antre"
+
+
+def test_an_office_that_the_list_lacks_is_named_and_waits_for_a_person(dipilah):
+    Skpd.objects.filter(singkatan="Bagian Kesra").update(nama="Dinas Antah", singkatan="DA")
+    Skpd.objects.get(singkatan="DA").kata_kunci.all().delete()
+    official_version(dipilah).baris.filter(nomor=6).update(kegiatan="Rehab masjid Nurul Iman")
+    Pilahan.objects.filter(pk=pilahan(dipilah, 6).pk).delete()
+    start_pemilahan(musrenbang=dipilah, by=None)
+    satu = pilahan(dipilah, 6)
+    assert (satu.status, satu.skpd) == ("antre", None)
+    assert "biasanya Sekretariat Daerah, yang belum ada di daftar SKPD" in satu.sebab
+
+
 def test_the_queue_is_worked_off_by_the_first_card(dipilah, masuk):
     client, url = masuk("bu_pmd"), f"/m/{dipilah.slug}/rkp/pemilahan/"
+    answer(client, dipilah)
     html = client.get(url).content.decode()
     assert "No. 3: Rehabilitasi irigasi tersier" in html
     assert 'data-angka="1"' in html
@@ -91,9 +138,9 @@ def test_the_queue_is_worked_off_by_the_first_card(dipilah, masuk):
     assert "No. 3 ditetapkan untuk Dinas Pekerjaan Umum dan Penataan Ruang." in html
     assert "Urungkan" in html
     assert "No. 6: Kegiatan lain-lain" in html, "the next one stands open"
-    assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 1
+    assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 2
     client.post(f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinas PUPR").pk, "versi": tiga.versi})
-    assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 1, "a second tap settles nothing new"
+    assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 2, "a second tap settles nothing new"
     lain = client.post(f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinkes").pk, "versi": tiga.versi}, follow=True)
     assert "sudah diubah orang lain" in lain.content.decode()
     assert "Pilih dahulu SKPD-nya." in client.post(f"{url}{tiga.pk}/pilih/", {}, follow=True).content.decode()
@@ -124,8 +171,8 @@ def test_suggestions_are_confirmed_together(dipilah, masuk):
     client, url = masuk("pak_sekcam"), f"/m/{dipilah.slug}/rkp/pemilahan/"
     ids = list(Pilahan.objects.values_list("pk", flat=True))
     html = client.post(f"{url}tetapkan/", {"pilahan": ids}, follow=True).content.decode()
-    assert "3 kegiatan ditetapkan. 2 sudah berubah, dibiarkan." in html
-    assert sorting_summary(dipilah).ditetapkan == 3
+    assert "2 kegiatan ditetapkan. 3 sudah berubah, dibiarkan." in html
+    assert sorting_summary(dipilah).ditetapkan == 2
     assert "Belum ada kegiatan yang dicentang." in client.post(f"{url}tetapkan/", {}, follow=True).content.decode()
 
 
@@ -157,7 +204,7 @@ def test_the_event_ends_only_when_nothing_is_left(dipilah, pemeran):
     with pytest.raises(BelumLengkap, match="5 kegiatan belum ditetapkan SKPD-nya"):
         advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
     confirm_many(musrenbang=dipilah, by=sekcam, pilahan_ids=list(Pilahan.objects.values_list("pk", flat=True)))
-    for nomor, ke in ((3, "Dinas PUPR"), (6, "Dinas Perkim")):
+    for nomor, ke in ((2, "Dinkes"), (3, "Dinas PUPR"), (6, "Dinas Perkim")):
         p = pilahan(dipilah, nomor)
         choose_skpd(pilahan=p, versi=p.versi, by=sekcam, skpd=skpd(ke))
     with pytest.raises(BelumLengkap, match="kegiatan belum dikirim kepada SKPD-nya"):

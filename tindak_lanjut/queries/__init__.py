@@ -39,6 +39,7 @@ from tindak_lanjut.queries.nasib import fate
 from tindak_lanjut.queries.pemilahan import (
     Ringkasan,
     list_pilahan,
+    list_questions,
     options_for,
     pemilah_of,
     per_skpd,
@@ -93,6 +94,7 @@ __all__ = [
     "list_packages",
     "list_pilahan",
     "list_public",
+    "list_questions",
     "list_sendings",
     "next_deadline",
     "open_notes",

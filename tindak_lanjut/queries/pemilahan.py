@@ -12,6 +12,7 @@ from rkp.queries import PENUH, agreed_rows, dana_of, official_version, with_dana
 from tindak_lanjut.models import Pilahan, StatusPilahan
 from usulan.pilah import Pemilah, Saran
 from usulan.queries import kunci_of
+from usulan.tugas import missing_offices
 
 RIWAYAT_MAKS = 20_000
 DARI_SASARAN = 0.5
@@ -24,8 +25,10 @@ def pemilah_of(kabupaten: Kabupaten, tahun: int) -> Pemilah:
     riwayat = Pilahan.objects.filter(
         musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPilahan.DITETAPKAN
     ).order_by("-pk")
+    nama = [n for pasang in Skpd.objects.filter(kabupaten=kabupaten).values_list("nama", "singkatan") for n in pasang]
     return Pemilah(
         kunci_of(kabupaten),
+        lain=missing_offices(nama),
         kamus=kamus.values_list("nama", "skpd"),
         riwayat=riwayat.values_list("baris__kegiatan", "skpd")[:RIWAYAT_MAKS],
     )
@@ -118,6 +121,35 @@ def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
         )
         .order_by("nama")
     )
+
+
+@dataclass(frozen=True)
+class Tanya:
+    """A kind of work that each kabupaten shares its own way, with the works that wait for the answer."""
+
+    jenis: str
+    pilahan: tuple[Pilahan, ...]
+
+    @property
+    def kunci(self) -> list[int]:
+        """The keys of the works that one answer settles."""
+        return [p.pk for p in self.pilahan]
+
+
+def list_questions(musrenbang: Musrenbang, pemilah: Pemilah | None = None) -> list[Tanya]:
+    """Return the kinds of shared work among the waiting ones, those with most works first.
+
+    A work that an SKPD said is not its own, or that a programme pays, is asked for by itself.
+    """
+    antre = list_pilahan(musrenbang, StatusPilahan.ANTRE).filter(alasan_kirim="")
+    if not antre:
+        return []
+    pemilah = pemilah or pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    per: dict[str, list[Pilahan]] = {}
+    for p in antre:
+        if not p.bukan and (jenis := pemilah.kind(p.baris.kegiatan)):
+            per.setdefault(jenis, []).append(p)
+    return sorted((Tanya(j, tuple(isi)) for j, isi in per.items()), key=lambda t: (-len(t.pilahan), t.jenis))
 
 
 def options_for(pilahan: Pilahan, pemilah: Pemilah, banyak: int = 6) -> list[Saran]:

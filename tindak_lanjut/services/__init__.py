@@ -14,6 +14,7 @@ from tindak_lanjut.services.adendum import (
 )
 from tindak_lanjut.services.catatan import add_note, answer_note
 from tindak_lanjut.services.pemilahan import (
+    answer_kind,
     choose_skpd,
     confirm_many,
     keep_funded,
@@ -32,6 +33,7 @@ __all__ = [
     "accept_package",
     "add_note",
     "amend_baris",
+    "answer_kind",
     "answer_many",
     "answer_note",
     "answer_table",

@@ -14,11 +14,12 @@ from rkp.models import BarisVersi
 from rkp.queries import dana_of, with_dana
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import MOVES_PILAHAN, Pilahan, StatusPilahan
-from tindak_lanjut.queries import pemilah_of, rows_to_sort, suggestions
+from tindak_lanjut.queries import list_questions, pemilah_of, rows_to_sort, suggestions
 from usulan.pilah import BATAS_YAKIN, Pemilah
 
 SEPAKAT_RKP = 0.2
 """What it adds to the confidence that the plan itself names the same SKPD."""
+JANGAN_YAKIN = BATAS_YAKIN - 0.05
 
 
 @transaction.atomic
@@ -65,13 +66,16 @@ def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> 
     if saran is None and rkp is None:
         return Pilahan(musrenbang=musrenbang, baris=baris, sebab="tidak ada kata yang dikenal")
     if saran is None or (rkp and saran.skpd == rkp.pk):
-        yakin = min(1.0, (saran.keyakinan if saran else BATAS_YAKIN - SEPAKAT_RKP) + (SEPAKAT_RKP if rkp else 0))
+        batas = JANGAN_YAKIN if saran and saran.jenis else 1.0  # the plan's SKPD is no decision about shared works
+        yakin = min(batas, (saran.keyakinan if saran else BATAS_YAKIN - SEPAKAT_RKP) + (SEPAKAT_RKP if rkp else 0))
         sebab = " dan ".join(x for x in ("SKPD dalam RKP Kecamatan", saran.sebab if saran else "") if x)
         skpd = rkp.pk if rkp else None
     else:
-        yakin, sebab, skpd = saran.keyakinan, saran.sebab, saran.skpd
+        yakin, sebab, skpd = saran.keyakinan, saran.sebab, saran.dalam_daftar
         if rkp:
             yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; dalam RKP tertulis {rkp.nama}"
+        if skpd is None:  # an office that the list does not have: the plan's own is shown, a person decides
+            yakin, skpd = min(yakin, BATAS_YAKIN / 2), rkp.pk if rkp else None
     if skpd and not pemilah.fits(skpd, baris.program):
         yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; kode programnya bukan milik SKPD itu"
     return Pilahan(
@@ -96,6 +100,32 @@ def choose_skpd(*, pilahan: Pilahan, versi: int, by: Pengguna, skpd: Skpd) -> Pi
         raise Ditolak("SKPD itu bukan milik kabupaten ini.")
     _settle(kini, satu, by, skpd)
     return satu
+
+
+@allowed_in(BOLEH_PEMILAHAN)
+def answer_kind(*, musrenbang: Musrenbang, by: Pengguna, jenis: str, skpd: Skpd, pilahan_ids: list[int]) -> int:
+    """Settle the waiting works of one shared kind with the SKPD that does such works here. Return how many.
+
+    ``pilahan_ids`` are those that the person saw; what was decided meanwhile, or is of another kind, is left alone.
+    Later works of the kind follow, in every kecamatan of the kabupaten. Raises Ditolak for an SKPD of another one.
+    """
+    if skpd.kabupaten_id != musrenbang.kecamatan.kabupaten_id:
+        raise Ditolak("SKPD itu bukan milik kabupaten ini.")
+    milik = next((t.kunci for t in list_questions(musrenbang) if t.jenis == jenis), [])
+    semua = (
+        Pilahan.objects.select_for_update(of=("self",))
+        .select_related("skpd", "baris")
+        .filter(musrenbang=musrenbang, pk__in=set(milik) & set(pilahan_ids), status=StatusPilahan.ANTRE)
+    )
+    jumlah = 0
+    for satu in semua:
+        _settle(musrenbang, satu, by, skpd)
+        jumlah += 1
+    if not jumlah:
+        raise Ditolak(
+            f"Tidak ada lagi kegiatan {jenis} yang menunggu: sudah diputuskan orang lain. Muat ulang halaman."
+        )
+    return jumlah
 
 
 @allowed_in(BOLEH_PEMILAHAN)
@@ -136,7 +166,7 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
     saran = next(iter(suggestions(pemilah, satu.baris, frozenset(tidak))), None)
     Pilahan.objects.filter(pk=satu.pk).update(
         bukan=tidak,
-        skpd=saran.skpd if saran else None,
+        skpd=saran.dalam_daftar if saran else None,
         keyakinan=Decimal(f"{saran.keyakinan:.3f}") if saran else None,
         sebab=saran.sebab if saran else "",
         versi=F("versi") + 1,

@@ -1,5 +1,7 @@
 """Sorting agreed works to SKPD: a queue for people, a list to confirm, the result."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -17,6 +19,7 @@ from musrenbang.views.berkas import xlsx_response
 from tindak_lanjut import dokumen, queries, services
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
+from usulan.pilah import Pemilah
 
 PER_HALAMAN = 50
 BANYAK_PILIHAN = 9
@@ -47,8 +50,8 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
         "boleh": boleh,
         "buka": buka,
-        "saran": _options(buka, musrenbang, pilihan) if buka else [],
         "semua_skpd": pilihan,
+        **(_answers(buka, musrenbang, pilihan, status) if boleh else {}),
         "bukan": [s for s in pilihan if buka and s.pk in buka.bukan],
         "baru_saja": _just_settled(request, musrenbang) if boleh else None,
         "kirim": kirim,
@@ -76,10 +79,18 @@ def _open_card(request: HttpRequest, musrenbang: Musrenbang, semua: QuerySet[Pil
     return semua.first() if status == StatusPilahan.ANTRE else None
 
 
-def _options(buka: Pilahan, musrenbang: Musrenbang, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
+def _answers(buka: Pilahan | None, musrenbang: Musrenbang, pilihan: list[Skpd], status: str) -> dict[str, Any]:
+    """Return what is asked once for a whole kind of works, and the best answers for the open one."""
+    if not buka and status != StatusPilahan.ANTRE:
+        return {}
+    pemilah = queries.pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    tanya = queries.list_questions(musrenbang, pemilah) if status == StatusPilahan.ANTRE else []
+    return {"tanya": tanya, "saran": _options(buka, pemilah, pilihan) if buka else []}
+
+
+def _options(buka: Pilahan, pemilah: Pemilah, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
     """Return (SKPD, confidence, reason): the suggestions, then the plan's own, then others of the same bidang."""
     nama = {s.pk: s for s in pilihan if s.pk not in buka.bukan}
-    pemilah = queries.pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     hasil = {
         s.skpd: (nama[s.skpd], tulis.persen(s.keyakinan), s.sebab)
         for s in queries.options_for(buka, pemilah)
@@ -132,6 +143,21 @@ def send_funded(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     services.send_funded(pilahan=pilahan, versi=versi, by=request.user, alasan=request.POST.get("alasan", ""))
     messages.success(request, f"No. {pilahan.baris.nomor} tetap diusulkan; pilih SKPD-nya.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
+
+
+@require_POST
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Settle all waiting works of one kind with the SKPD that does such works in this kabupaten."""
+    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
+    skpd = Skpd.objects.filter(pk=whole(request.POST.get("skpd")) or 0).first()
+    if skpd is None:
+        raise Ditolak("Pilih dahulu SKPD-nya.")
+    jenis, pilihan = request.POST.get("jenis", ""), wholes(request.POST.getlist("pilahan"))
+    jumlah = services.answer_kind(musrenbang=musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=pilihan)
+    messages.success(
+        request, f"{jumlah} kegiatan {jenis} ditetapkan untuk {skpd.nama}. Kegiatan sejenis berikutnya mengikutinya."
+    )
+    return redirect("pemilahan:list", slug)
 
 
 @require_POST

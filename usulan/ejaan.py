@@ -1,0 +1,28 @@
+"""Slips of one letter in long words. Pure."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+PANJANG_EJAAN = 6
+"""From so many letters on a word may be off by one letter ("jembatn"); shorter ones would be taken for others."""
+
+
+class Ejaan:
+    """Puts long words right that are one letter off from a single known word."""
+
+    def __init__(self, kenal: Iterable[str]) -> None:
+        self._kenal = set(kenal)
+        self._panjang = [w for w in self._kenal if len(w) >= PANJANG_EJAAN]
+        self._sudah: dict[str, str] = {}
+
+    def correct(self, kata: list[str]) -> list[str]:
+        """Return the words, those that were mistyped as they were meant."""
+        return [w if len(w) < PANJANG_EJAAN or w in self._kenal else self._meant(w) for w in kata]
+
+    def _meant(self, w: str) -> str:
+        if w not in self._sudah:
+            mirip = process.extract(w, self._panjang, scorer=OSA.distance, score_cutoff=1, limit=2)
+            self._sudah[w] = mirip[0][0] if len(mirip) == 1 else w
+        return self._sudah[w]

@@ -1,0 +1,108 @@
+"""How offices share works where each kabupaten does it its own way, and which offices lists leave out. Pure.
+
+The words stand in ``fixtures/pembagian_tugas.json``. What is shared is asked before and then follows the decisions of
+the kabupaten itself: neither the law nor another kabupaten can tell.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+NAMA_SAMA = 88
+"""Of 100: from here on two names are one office ("Setda" is matched by its short name)."""
+
+
+@dataclass(frozen=True)
+class Berbagi:
+    """A kind of work that several offices may do, told by programme code or by word.
+
+    ``polos``: words that mean it only when a title says nothing else ("Pembangunan TPT": of a road, of a school?).
+    """
+
+    jenis: str
+    program: frozenset[str]
+    kata: frozenset[str]
+    polos: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Pembagian:
+    """All that is known about shared works, offices that lists leave out, and words that name no work."""
+
+    berbagi: tuple[Berbagi, ...]
+    kantor_lain: tuple[tuple[str, str, tuple[str, ...]], ...]
+    cara_bayar: frozenset[str]
+    penerima: frozenset[str]
+
+    def kind(self, kata: str, program: str, *, polos: bool) -> str:
+        """Return the kind of shared work that a keyword means, or ""; ``polos``: the title says nothing else."""
+        return next(
+            (
+                b.jenis
+                for b in self.berbagi
+                if kata in b.kata or (program and program in b.program) or (polos and kata in b.polos)
+            ),
+            "",
+        )
+
+    def kind_of_phrase(self, kata: list[str], akhir: int) -> str:
+        """Return the kind that several words mean whatever the keywords are ("jembatan bentang"), or "".
+
+        They must begin before ``akhir``, where the deciding keyword ends: a road to the market is no market.
+        """
+        for b in self.berbagi:
+            for frasa in b.kata:
+                pola = frasa.split()
+                if len(pola) > 1 and any(kata[i : i + len(pola)] == pola for i in range(min(akhir, len(kata)))):
+                    return b.jenis
+        return ""
+
+
+@cache
+def load() -> Pembagian:
+    """Read the table."""
+    isi = json.loads((Path(__file__).parents[1] / "fixtures/pembagian_tugas.json").read_text(encoding="utf-8"))
+    return Pembagian(
+        berbagi=tuple(
+            Berbagi(b["jenis"], frozenset(b["program"]), frozenset(b["kata"]), frozenset(b.get("polos", ())))
+            for b in isi["berbagi"]
+        ),
+        kantor_lain=tuple((k["kantor"], k["singkatan"], tuple(k["kata"])) for k in isi["kantor_lain"]),
+        cara_bayar=frozenset(isi["cara_bayar"]),
+        penerima=frozenset(isi["penerima"]),
+    )
+
+
+def missing_offices(nama: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (word, office) of the offices that a list of SKPD, given by names and short names, does not have."""
+    ada = [n.lower() for n in nama if n]
+    return [
+        (kata, kantor)
+        for kantor, singkatan, semua in load().kantor_lain
+        if not any(_same_office(kantor, singkatan, n) for n in ada)
+        for kata in semua
+    ]
+
+
+def _same_office(kantor: str, singkatan: str, nama: str) -> bool:
+    return nama == singkatan.lower() or (len(nama) > 5 and fuzz.partial_ratio(kantor.lower(), nama) >= NAMA_SAMA)
+
+
+class Putusan:
+    """What a kabupaten decided about shared works: kind -> SKPD -> how often."""
+
+    def __init__(self, putusan: Iterable[tuple[str, int]] = ()) -> None:
+        self._per: dict[str, Counter[int]] = defaultdict(Counter)
+        for jenis, skpd in putusan:
+            self._per[jenis][skpd] += 1
+
+    def shares(self, jenis: str, bukan: frozenset[int]) -> tuple[dict[int, float], int]:
+        """Return {SKPD: share} and the number of decisions; half a decision is kept back for what was never seen."""
+        milik = {s: n for s, n in self._per.get(jenis, {}).items() if s not in bukan}
+        banyak = sum(milik.values())
+        return {s: n / (banyak + 0.5) for s, n in milik.items()}, banyak
