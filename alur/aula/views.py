@@ -177,6 +177,8 @@ def _waiting(request: HttpRequest, slug: str, kata: str) -> tuple[Musrenbang, fr
     hasil = waiting_result(musrenbang)
     if hasil is None:
         raise Ditolak("Tidak ada hasil aula yang menunggu pengesahan. Muat ulang halaman.")
+    if request.POST.get("hasil", str(hasil.pk)) != str(hasil.pk):  # the same file may replace more than it did before
+        raise Ditolak("Hasil ini sudah diunggah lagi sejak halaman dibuka. Baca lagi yang berubah, lalu jawab.")
     if not is_own_password(request, request.POST.get("sandi", "")):
         raise Ditolak(f"Kata sandi Anda tidak cocok, jadi hasil aula belum {kata}. Ketik sekali lagi.")
     return musrenbang, akses.peran, hasil
