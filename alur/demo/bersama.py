@@ -16,8 +16,11 @@ BANYAK = 4
 
 
 def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: Path, acak: Random) -> None:
-    """Import two from a list of the kecamatan and type two in, as the team does."""
-    path = _list(folder, musrenbang.kecamatan.nama, desa)
+    """Import two from a list of the kecamatan and type two in, as the team does.
+
+    They concern the last desa: of the first ones the lists are left for practice, so that nothing of theirs is in yet.
+    """
+    path = _list(folder, musrenbang.kecamatan.nama, desa[-2:])
     impor = services.stage_impor(musrenbang=musrenbang, path=path, nama=path.name, by=by)
     services.commit_impor(impor=impor, by=by)
     skpd = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten)}
@@ -47,7 +50,7 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
         biaya=285_000_000,
         manfaat="petani di hilir bendung",
         **umum,
-        **Milik.of(desa[:3], [50, 30, 20]).columns(),
+        **Milik.of(desa[-3:], [50, 30, 20]).columns(),
     )
 
 

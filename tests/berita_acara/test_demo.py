@@ -18,6 +18,7 @@ from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.queries import list_peserta, voters_by_desa
 from rkp.queries import list_kelompok
 from usulan.models import Usulan
+from usulan.queries import proposing_desa
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +101,9 @@ def test_each_programme_can_be_ranked_as_it_stands(cerita):
 def test_preparation_leaves_two_desa_for_practice(settings):
     settings.MODE_LATIHAN = True
     _demo(tahap="persiapan")
-    assert Usulan.objects.values("desa").distinct().count() == 12
+    acara = Musrenbang.objects.get(slug="sikur-2027")
+    assert len(proposing_desa([acara.pk])[acara.pk]) == 12
+    assert {u.cakupan for u in Usulan.objects.all()} == {"satu", "beberapa", "kecamatan"}
     assert len(list((settings.VAR_DIR / "contoh").glob("*.xlsx"))) == 2
 
 
