@@ -25,6 +25,11 @@ def hunks(old: str, new: str) -> list[str]:
     return ["\n".join(p) for p in pieces]
 
 
+def tidy(line: str) -> str:
+    """Return a line as a reader of the page has it: where a template breaks its lines changes nothing."""
+    return re.sub(r"\s+(/?>)", r"\1", re.sub(r"\s+", " ", line)).strip()
+
+
 def short(keys: list[str]) -> str:
     """Return some of the keys, and how many there are."""
     return f"[{len(keys)}] " + "; ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
@@ -51,7 +56,7 @@ def _stage(old: Path, new: Path, detailed: bool) -> int:
     def text_at(folder: Path, name: str) -> str:
         path = folder / "isi" / name
         if path not in texts:
-            texts[path] = "\n".join(line for line in path.read_text().splitlines() if line.strip())
+            texts[path] = "\n".join(line for line in map(tidy, path.read_text().splitlines()) if line)
         return texts[path]
 
     def same(key: str) -> bool:

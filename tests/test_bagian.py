@@ -237,9 +237,33 @@ def test_the_way_back_is_never_another_site(acara):
 def test_every_fetch_of_ours_says_whose_page_it_is():
     skrip = {p.name: p.read_text() for p in (settings.BASE_DIR / "static/js").glob("*.js")}
     jumlah = {nama: len(re.findall(r"\bfetch\(", teks)) for nama, teks in skrip.items()}
-    # A projector and a witness have no account: their pages belong to whoever has the address.
-    tanpa_akun = {"layar.js": 1, "saksi.js": 1}
-    assert {n: j for n, j in jumlah.items() if j} == tanpa_akun | {"aplikasi.js": 1, "bagian.js": 1, "sidang.js": 1}
-    for nama in ("aplikasi.js", "sidang.js"):
-        assert "bagian.kepala(" in skrip[nama]
-    assert len(re.findall(r"await kirim\([^;]*bagian\.kepala\(", skrip["sidang.js"])) == 3
+    # alat.js asks for all of them; a witness has no account: the page belongs to whoever has the address.
+    assert {n: j for n, j in jumlah.items() if j} == {"alat.js": 1, "bagian.js": 1, "saksi.js": 1}
+    # Nor has a projector.
+    minta = {n: [b for b in t.splitlines() if re.search(r"\b(minta|kirim)\([^)]", b)] for n, t in skrip.items()}
+    minta = {
+        n: [b for b in baris if "function" not in b] for n, baris in minta.items() if n not in {"alat.js", "layar.js"}
+    }
+    assert {n: len(baris) for n, baris in minta.items() if baris} == {"antrean.js": 2, "otomatis.js": 1, "unggah.js": 1}
+    assert [b for baris in minta.values() for b in baris if "bagian.kepala(" not in b] == []
+
+
+def test_a_page_loads_the_scripts_that_it_uses_and_no_others():
+    """What a script looks for stands in the page or in a part of it; each is named by a page."""
+    halaman = "".join(p.read_text() for p in (settings.BASE_DIR / "templates").rglob("*.html"))
+    dimuat = set(re.findall(r"static 'js/(\w+\.js)'", halaman))
+    ditempel = {"bukti.js", "bukti_halaman.js", "ed25519.js"}  # written into a page that is saved (views/jangkar.py)
+    assert {p.name for p in (settings.BASE_DIR / "static/js").glob("*.js")} == dimuat | ditempel
+    tanda = {
+        "antrean": "data-antre",
+        "otomatis": "data-otomatis",
+        "seret": "data-seret",
+        "kamera": "data-kamera",
+        "jam": "data-mundur",
+        "skor": "data-angka",
+        "masuk": "data-akun",
+        "suara": "data-suara",
+    }
+    for nama, atribut in tanda.items():
+        assert f"[{atribut}" in (settings.BASE_DIR / f"static/js/{nama}.js").read_text() or nama == "jam"
+        assert atribut in halaman

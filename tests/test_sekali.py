@@ -323,7 +323,7 @@ def test_keys_are_made_and_read_in_one_place():
     assert len(halaman) > 100
     assert [str(p) for p in halaman if re.search(r'name="(kunci|tanda)"', p.read_text())] == []
     skrip = [p for p in (settings.BASE_DIR / "static/js").glob("*.js") if "randomUUID" in p.read_text()]
-    assert [p.name for p in skrip] == ["sidang.js"], "the desk's form is emptied and used again without a reload"
+    assert [p.name for p in skrip] == ["alat.js"], "the desk's form is emptied and used again without a reload"
     assert issubclass(KunciField, object)
 
 

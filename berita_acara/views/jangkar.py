@@ -17,7 +17,7 @@ from musrenbang.models import Musrenbang
 from tindak_lanjut.queries import list_public
 
 MENIT = 60
-SKRIP = ("vendor/jsqr/jsQR.js", "js/ed25519.js", "js/bukti.js", "js/bukti_halaman.js")
+SKRIP = ("vendor/jsqr/jsQR.min.js", "js/ed25519.js", "js/bukti.js", "js/bukti_halaman.js")
 
 
 def _event(slug: str) -> Musrenbang:

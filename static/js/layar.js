@@ -6,9 +6,8 @@
   let etag = "", geser = 0;
   async function ambil() {
     let jeda = 900;
-    const batas = new AbortController(), jam = setTimeout(function () { batas.abort(); }, 5000);
     try {
-      const jawab = await fetch(tempat.dataset.isi, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store", signal: batas.signal });
+      const jawab = await window.alat.minta(tempat.dataset.isi, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" }, 5000);
       if (jawab.status === 200) { tempat.innerHTML = await jawab.text(); etag = jawab.headers.get("ETag") || ""; }
       else if (jawab.status !== 304) throw new Error(jawab.status);
       geser = Number(jawab.headers.get("X-Waktu")) - Date.now();
@@ -20,21 +19,10 @@
       tanda.hidden = false;
       if (hilang) jeda = 10000;
     }
-    clearTimeout(jam);
     detik();
     setTimeout(ambil, jeda);
   }
-  function detik() {
-    const kini = Date.now() + geser;
-    document.querySelectorAll("[data-jam]").forEach(function (el) {
-      el.textContent = new Date(kini).toLocaleTimeString("id-ID", { timeZone: el.dataset.jam, hour: "2-digit", minute: "2-digit" });
-    });
-    document.querySelectorAll("[data-mundur]").forEach(function (el) {
-      const s = Math.round((Number(el.dataset.mundur) - kini) / 1000), a = Math.abs(s);
-      el.textContent = (s < 0 ? "+" : "") + Math.floor(a / 60) + ":" + String(a % 60).padStart(2, "0");
-      el.classList.toggle("habis", s < 0);
-    });
-  }
+  function detik() { window.alat.tampilkanWaktu(Date.now() + geser, "+", "habis"); }
   setInterval(detik, 500);
   ambil();
 })();

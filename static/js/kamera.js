@@ -1,0 +1,44 @@
+// Codes by camera: the browser's own reader, or one that is fetched from this server on demand.
+(function () {
+  "use strict";
+  document.querySelectorAll("[data-kamera]").forEach(function (tombol) {
+    const wadah = document.getElementById("kamera"), video = wadah && wadah.querySelector("video"), kata = wadah && wadah.querySelector("[data-kata]");
+    let aliran = null, terakhir = "";
+    tombol.addEventListener("click", async function () {
+      if (aliran) { berhenti(); return; }
+      wadah.hidden = false;
+      if (!navigator.mediaDevices) { kata.textContent = "Kamera hanya dapat dipakai lewat alamat https atau di komputer ini sendiri. Ketik kodenya di bawah."; return; }
+      try { aliran = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }); }
+      catch (tolak) { kata.textContent = "Kamera tidak dapat dibuka. Izinkan kamera di peramban, atau ketik kodenya di bawah."; return; }
+      video.srcObject = aliran;
+      await video.play();
+      cari(await pembaca());
+    });
+    function berhenti() { aliran.getTracks().forEach(function (t) { t.stop(); }); aliran = null; wadah.hidden = true; }
+    async function pembaca() {
+      if ("BarcodeDetector" in window) { const d = new window.BarcodeDetector({ formats: ["qr_code"] }); return async function () { const h = await d.detect(video); return h.length ? h[0].rawValue : ""; }; }
+      if (!window.jsQR) await new Promise(function (ya) { const s = document.createElement("script"); s.src = tombol.dataset.jsqr; s.onload = ya; document.head.append(s); });
+      const kanvas = document.createElement("canvas"), gambar = kanvas.getContext("2d", { willReadFrequently: true });
+      return async function () {
+        kanvas.width = video.videoWidth; kanvas.height = video.videoHeight;
+        if (!kanvas.width) return "";
+        gambar.drawImage(video, 0, 0);
+        const h = window.jsQR(gambar.getImageData(0, 0, kanvas.width, kanvas.height).data, kanvas.width, kanvas.height);
+        return h ? h.data : "";
+      };
+    }
+    async function cari(baca) {
+      if (!aliran) return;
+      const isi = await baca();
+      if (isi && isi !== terakhir) {
+        terakhir = isi;
+        kata.textContent = "Kode terbaca: " + isi.split(":").pop();
+        const cariUndangan = document.getElementById("undangan");
+        cariUndangan.value = isi.split(":").pop();
+        cariUndangan.dispatchEvent(new Event("input", { bubbles: true }));
+        setTimeout(function () { terakhir = ""; }, 4000);
+      }
+      setTimeout(function () { cari(baca); }, 200);
+    }
+  });
+})();
