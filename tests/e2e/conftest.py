@@ -11,10 +11,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
-from musrenbang.sesi import DILIHAT
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from musrenbang import kode_masuk
+from musrenbang.akun import kode_masuk
+from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import Pengguna
 from tests import core_seconds
 
