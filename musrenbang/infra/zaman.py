@@ -7,8 +7,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-CIRI_LAMA = "musrenbang.0002_jejak_tetap"
-"""Every database that was made before the migrations began anew has run this one, and none that was made since."""
+CIRI_LAMA = frozenset({"musrenbang.0002_jejak_tetap", "usulan.0002_milik_desa"})
+"""Every database that was made before the migrations began anew has run one of these, and none that was made since."""
 TERLALU_LAMA = (
     "Basis data ini dibuat oleh versi percobaan sebelum 1.0.0, dan tabelnya tidak dapat dinaikkan ke versi ini. Untuk "
     "tetap membukanya, jalankan program versi itu. Untuk mulai dengan versi ini, pindahkan berkas basis datanya (atau "
@@ -33,7 +33,7 @@ def applied(basis: BaseDatabaseWrapper) -> list[str]:
 def objection(jalan: Iterable[str], *, lama: str, baru: str) -> str:
     """Return why this program cannot take what has run these migrations: ``lama``, ``baru`` with a name, or nothing."""
     jalan = set(jalan)
-    if CIRI_LAMA in jalan:
+    if CIRI_LAMA & jalan:
         return lama
     asing = jalan - {f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations}
     return baru.format(max(asing)) if asing else ""

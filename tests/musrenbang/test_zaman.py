@@ -35,7 +35,7 @@ def test_a_database_of_another_time_is_neither_migrated_nor_used(db, jalan, kata
 def test_the_database_of_this_version_is_known(db):
     call_command("migrate", verbosity=0)
     perintah.require_tables()
-    assert zaman.CIRI_LAMA not in zaman.applied(connection)
+    assert not zaman.CIRI_LAMA & set(zaman.applied(connection))
     assert zaman.objection(zaman.applied(connection), lama="lama", baru="baru {}") == ""
 
 
