@@ -105,3 +105,12 @@ def test_any_bit_of_a_proof_counts(bukti):
         rusak[i] ^= 1 << i % 8
         with pytest.raises(BuktiSalah):
             check(AWALAN + _base45(bytes(rusak)), [own_key().isi])
+
+
+@pytest.mark.parametrize(
+    "teks", ["MRB1::::", "MRB1:FGW:::", "MRB1:0", "MRB1:0000:", "MRB1:", "MRB1:MRB1:", "MRB1:é0", ""]
+)
+def test_letters_that_are_no_bytes_are_refused_in_words(teks):
+    """Three letters hold more than two bytes can, one letter holds none."""
+    with pytest.raises(BuktiSalah, match="bukan bukti musrenbang yang utuh"):
+        unpack(teks)
