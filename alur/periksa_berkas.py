@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from berita_acara.dokumen import CETAKAN
 from berita_acara.models import SalinanTtd, TandaElektronik
-from berita_acara.queries import JENIS_BA, list_berita_acara, read_elektronik, read_salinan
+from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
 from musrenbang.jangkar.baca import read_record
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang, PenghitungNomor
 from musrenbang.simpanan import read_dokumen
@@ -49,7 +49,7 @@ def check_counters(musrenbang: Musrenbang) -> Iterator[str]:
             )
 
 
-BERURUT = frozenset({JENIS_BA, *(jenis for jenis, c in CETAKAN.items() if c.nomor)})
+BERURUT = frozenset(jenis for jenis, c in CETAKAN.items() if c.nomor)
 """Kinds whose numbers come from a counter of their own."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from berita_acara.queries import JENIS_BA
+from berita_acara.queries import BERITA_ACARA
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
@@ -17,13 +17,13 @@ MENGUTIP = ("dasar", "berita_acara")
 def broken_papers(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield a sentence for every number, date or sum in which papers contradict each other or the record."""
     semua = list(Dokumen.objects.filter(musrenbang=musrenbang))
-    ba = {d.nomor: tulis.tanggal(d.tanggal, "") for d in semua if d.jenis == JENIS_BA}
+    ba = {d.nomor: tulis.tanggal(d.tanggal, "") for d in semua if d.jenis == BERITA_ACARA}
     sidik = {v.sha256: v for v in RkpVersi.objects.filter(rkp__musrenbang=musrenbang)}
     for d in semua:
         yield from _dates(d)
         isi = d.isi.get("isi", d.isi)
         for kunci in MENGUTIP:
-            kutip = isi.get(kunci) if d.jenis != JENIS_BA else None
+            kutip = isi.get(kunci) if d.jenis != BERITA_ACARA else None
             if isinstance(kutip, dict) and kutip.get("nomor") and ba.get(kutip["nomor"]) != kutip["tanggal"]:
                 yield f"{d.nomor}: mengutip Berita Acara {kutip['nomor']} tanggal {kutip['tanggal']}, yang tidak ada."
         if d.jenis == "rkp" and "jumlah" in isi and isi["sha256"] in sidik:

@@ -18,14 +18,14 @@ from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Adendum
 from tindak_lanjut.queries import issued_adendum
 
-JENIS_BA = "berita_acara"
+BERITA_ACARA = "berita_acara"
 DITERIMA = Q(halaman_dokumen=None) | Q(halaman=F("halaman_dokumen")) | ~Q(alasan="")
 """A signed copy counts when it has as many pages as the document, or a reason why not (``SalinanTtd.diterima``)."""
 
 
 def list_berita_acara(musrenbang: Musrenbang) -> QuerySet[Dokumen]:
     """Return the issued versions, newest first, without their content."""
-    return Dokumen.objects.filter(musrenbang=musrenbang, jenis=JENIS_BA).select_related("dibuat_oleh").defer("isi")
+    return Dokumen.objects.filter(musrenbang=musrenbang, jenis=BERITA_ACARA).select_related("dibuat_oleh").defer("isi")
 
 
 def latest_dokumen(musrenbang: Musrenbang, jenis: str, bagian: str = "") -> Dokumen | None:
@@ -35,12 +35,7 @@ def latest_dokumen(musrenbang: Musrenbang, jenis: str, bagian: str = "") -> Doku
 
 def latest_berita_acara(musrenbang: Musrenbang) -> Dokumen | None:
     """Return the newest Berita Acara with its content, or None."""
-    return latest_dokumen(musrenbang, JENIS_BA)
-
-
-def list_letters(musrenbang: Musrenbang) -> dict[tuple[str, str], Dokumen]:
-    """Return {(kind, part): newest issued letter} without content (one query)."""
-    return {kunci: d for kunci, d in newest_issued(musrenbang).items() if d.jenis != JENIS_BA}
+    return latest_dokumen(musrenbang, BERITA_ACARA)
 
 
 def pengaturan_of(musrenbang: Musrenbang) -> PengaturanDokumen:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import CETAKAN, same_content, stale_papers
 from berita_acara.models import AsalAula
-from berita_acara.queries import excuse_of, latest_berita_acara, list_letters, salinan_of, waiting_salinan
+from berita_acara.queries import excuse_of, latest_berita_acara, salinan_of, waiting_salinan
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 from musrenbang.queries import newest_issued
@@ -55,7 +55,7 @@ def salinan_ada(musrenbang: Musrenbang) -> list[Kekurangan]:
 def pengantar_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The result goes to Bappeda with a letter (seed C.2)."""
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
-    surat = list_letters(musrenbang).get(PENGANTAR)
+    surat = newest_issued(musrenbang).get(PENGANTAR)
     if surat is None:
         return [Kekurangan("Surat pengantar ke Bappeda belum diterbitkan.", url)]
     beda = stale_papers(musrenbang).get(PENGANTAR)

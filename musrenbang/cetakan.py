@@ -42,7 +42,8 @@ class Cetakan:
     ``tanggal`` tells the date on the paper, by which it is quoted and which decides who signs; a list without one
     bears no date. ``semua`` returns the content of every part at once. ``nomor_isi`` gives the number of a paper that
     is numbered elsewhere: once printed with it, it stays as it was printed. ``sekali``: what was issued is final, a
-    correction is a paper of its own.
+    correction is a paper of its own. ``pokok``: the paper of the meeting itself: ``isi`` is all that it says, it has
+    its own page and conditions, and is none of the letters and lists.
     """
 
     label: str
@@ -57,6 +58,7 @@ class Cetakan:
     semua: Callable[[Musrenbang], dict[str, dict[str, Any]]] | None = None
     nomor_isi: Callable[[dict[str, Any]], str] | None = None
     sekali: bool = False
+    pokok: bool = False
     belum: str = "RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat."
 
 

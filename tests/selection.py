@@ -21,14 +21,31 @@ DEAREST_FILES = [
 # What `make quick` leaves out: processes of their own, whole demos, long documents, sweeps over every address and role,
 # and attacks, which try a rule many times over that a test beside the rule's own code has tried once.
 LONG = (
-    "tests/e2e/", "tests/server/", "tests/musrenbang/test_cadangan", "tests/berita_acara/test_panjang", "tests/test_izin",
-    "tests/berita_acara/test_demo", "tests/berita_acara/test_paket", "tests/test_isian_jahat", "tests/rkp/test_kekekalan",
-    "tests/rkp/test_empat_kelompok", "tests/prioritas/test_84_telepon", "tests/test_pdf", "tests/test_pekerja",
-    "tests/serangan/", "tests/test_keamanan", "tests/test_bersamaan", "tests/usulan/test_jahat", "tests/usulan/test_pencemar",
-    "tests/usulan/test_berkas.py::test_two_hundred_thousand", "tests/tindak_lanjut/test_durkp.py::test_queries_do_not_grow",
-    "tests/berita_acara/test_aula", "tests/berita_acara/test_bsre", "tests/berita_acara/test_urutan_kunci",
+    "tests/e2e/",
+    "tests/server/",
+    "tests/musrenbang/test_cadangan",
+    "tests/berita_acara/test_panjang",
+    "tests/test_izin",
+    "tests/berita_acara/test_demo",
+    "tests/berita_acara/test_paket",
+    "tests/test_isian_jahat",
+    "tests/rkp/test_kekekalan",
+    "tests/rkp/test_empat_kelompok",
+    "tests/prioritas/test_84_telepon",
+    "tests/test_pdf",
+    "tests/test_pekerja",
+    "tests/serangan/",
+    "tests/test_keamanan",
+    "tests/test_bersamaan",
+    "tests/usulan/test_jahat",
+    "tests/usulan/test_pencemar",
+    "tests/usulan/test_berkas.py::test_two_hundred_thousand",
+    "tests/tindak_lanjut/test_durkp.py::test_queries_do_not_grow",
+    "tests/berita_acara/test_aula",
+    "tests/berita_acara/test_bsre",
+    "tests/berita_acara/test_urutan_kunci",
     "tests/berita_acara/test_pengesahan_gugur",
-)  # fmt: skip
+)
 
 
 @pytest.hookimpl(trylast=True)

@@ -21,7 +21,7 @@ from pypdf import PdfWriter
 from alur.periksa import broken_invariants
 from alur.periksa_kiriman import check_entries
 from berita_acara.models import SalinanTtd
-from berita_acara.queries import JENIS_BA
+from berita_acara.queries import BERITA_ACARA
 from berita_acara.services import upload_salinan
 from delegasi.komposisi import Hitungan
 from delegasi.models import Delegat, PemilihanDelegat
@@ -133,7 +133,7 @@ def terbitkan(acara: Musrenbang) -> None:
     tulis, keluaran = PdfWriter(), BytesIO()
     tulis.add_blank_page(width=200, height=300)
     tulis.write(keluaran)
-    ba = Dokumen(musrenbang=acara, jenis=JENIS_BA, versi=1, isi={}, sha256=sha256(keluaran.getvalue()).hexdigest())
+    ba = Dokumen(musrenbang=acara, jenis=BERITA_ACARA, versi=1, isi={}, sha256=sha256(keluaran.getvalue()).hexdigest())
     ba.berkas.save("", ContentFile(keluaran.getvalue()), save=False)
     ba.save()
 

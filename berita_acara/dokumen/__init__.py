@@ -8,7 +8,7 @@ from berita_acara.dokumen.banding import before_addenda, changed, same_content
 from berita_acara.dokumen.isi import as_json, berita_acara
 from berita_acara.dokumen.jenis import CETAKAN, public_kinds
 from berita_acara.dokumen.kepala_surat import kepala
-from musrenbang.cetakan import Cetakan, Nomor, meeting_day, today
+from musrenbang.cetakan import Cetakan, Nomor, today
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
@@ -40,7 +40,7 @@ __all__ = [
 
 def paper_date(jenis: str, musrenbang: Musrenbang) -> date | None:
     """Return the date that a document bears when it is made now; None for a list without one."""
-    hari = CETAKAN[jenis].tanggal if jenis in CETAKAN else meeting_day
+    hari = CETAKAN[jenis].tanggal
     return hari(musrenbang) if hari else None
 
 
@@ -50,6 +50,8 @@ def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dic
     if jenis == "rkp":
         versi_wajib(musrenbang)
     data = cetakan.isi(musrenbang, bagian) if cetakan.bagian else cetakan.isi(musrenbang)
+    if cetakan.pokok:
+        return data
     pada = paper_date(jenis, musrenbang)
     return as_json({"kepala": kepala(musrenbang, pada), "judul": cetakan.label, "isi": data})
 
@@ -63,7 +65,9 @@ def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
     """
     hasil: dict[tuple[str, str], list[str]] = {}
     awal: dict[date | None, dict[str, Any]] = {}
-    tutup = {k for k, c in CETAKAN.items() if c.sekali} | ({"pengantar_bappeda"} if is_received(musrenbang) else set())
+    tutup = {k for k, c in CETAKAN.items() if c.sekali or c.pokok} | (
+        {"pengantar_bappeda"} if is_received(musrenbang) else set()
+    )
     terbit = Dokumen.objects.filter(musrenbang=musrenbang, jenis__in=CETAKAN.keys() - tutup).exclude(nomor="")
     newest: dict[tuple[str, str], Dokumen] = {}
     for d in terbit:

@@ -1,10 +1,12 @@
 """Every kind of document: those of all apps, and the papers that need letterhead and signatures of their own."""
 
+from berita_acara.dokumen.isi import berita_acara
 from berita_acara.dokumen.jangkar import lembar_periksa
 from berita_acara.dokumen.sidang import perubahan_undangan, undangan
 from berita_acara.dokumen.surat import surat_mandat
+from berita_acara.queries import BERITA_ACARA
 from delegasi.cetakan import CETAKAN as DELEGASI
-from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Nomor, Tabel, today
+from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Nomor, Tabel, meeting_day, today
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.cetakan import CETAKAN as PERSIAPAN
 from musrenbang.sidang.cetakan import CETAKAN as SIDANG
@@ -22,6 +24,16 @@ def undangan_tabel(isi: Isi) -> Tabel:
 
 
 MILIK_SENDIRI: dict[str, Cetakan] = {
+    BERITA_ACARA: Cetakan(
+        "Berita Acara",
+        "hasil sidang beserta lampirannya",
+        berita_acara,
+        "pdf/berita_acara.html",
+        nomor=Nomor("050", "BA-MRB", Tahap.PENANDATANGANAN),
+        ttd=(CAMAT, PIMPINAN),
+        tanggal=meeting_day,
+        pokok=True,
+    ),
     "undangan": Cetakan(
         "Surat undangan",
         "satu berkas berisi semua surat",
@@ -55,6 +67,7 @@ MILIK_SENDIRI: dict[str, Cetakan] = {
     ),
 }
 URUTAN = (
+    BERITA_ACARA,
     "sk_tim",
     "undangan",
     "perubahan_undangan",

@@ -20,7 +20,7 @@ from django_tasks import task
 
 from berita_acara.dokumen import CETAKAN, content_xlsx
 from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, SalinanTtd, StatusPaket
-from berita_acara.queries import JENIS_BA, latest_dokumen, read_elektronik, read_salinan
+from berita_acara.queries import latest_dokumen, read_elektronik, read_salinan
 from berita_acara.services.jangkar import proof_files
 from berita_acara.services.penyampaian import SALINAN, TANPA_SALINAN
 from berita_acara.services.terbit import print_dokumen, with_file
@@ -74,12 +74,12 @@ def _items(paket: Paket) -> list[ButirPaket]:
                 jenis=i["jenis"],
                 bagian=i.get("bagian", ""),
                 versi=i["versi"],
-                judul="Berita Acara" if i["jenis"] == JENIS_BA else CETAKAN[i["jenis"]].label,
+                judul=CETAKAN[i["jenis"]].label,
             )
             for i in paket.penyampaian.isi
-            if i["jenis"] == JENIS_BA or i["jenis"] in CETAKAN
+            if i["jenis"] in CETAKAN
         ]
-    hasil = [ButirPaket(paket=paket, jenis=JENIS_BA, judul="Berita Acara")]
+    hasil = []
     for jenis, c in CETAKAN.items():
         for bagian, nama in c.bagian(paket.musrenbang) if c.bagian else [("", "")]:
             judul = f"{c.label} {nama}".strip()[:200]
@@ -162,7 +162,7 @@ def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
     m = paket.musrenbang
     if butir.versi:
         return with_file(Dokumen.objects.get(musrenbang=m, jenis=butir.jenis, bagian=butir.bagian, versi=butir.versi))
-    if butir.jenis != JENIS_BA and CETAKAN[butir.jenis].nomor is None:
+    if CETAKAN[butir.jenis].nomor is None:
         return print_dokumen(musrenbang=m, jenis=butir.jenis, by=paket.dibuat_oleh, bagian=butir.bagian)
     ada = latest_dokumen(m, butir.jenis, butir.bagian)
     if ada is None or not ada.sha256:
@@ -227,7 +227,7 @@ def _files(butir: ButirPaket, dokumen: Dokumen) -> Iterator[tuple[str, bytes]]:
     yield ".pdf", read_dokumen(dokumen)
     if hasattr(dokumen, "elektronik"):
         yield "-tte.pdf", read_elektronik(dokumen.elektronik)
-    if butir.jenis != JENIS_BA and CETAKAN[butir.jenis].xlsx:
+    if CETAKAN[butir.jenis].xlsx:
         yield ".xlsx", content_xlsx(butir.jenis, dokumen.isi)
 
 

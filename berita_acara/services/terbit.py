@@ -11,7 +11,7 @@ from django.db import transaction
 from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import CETAKAN, same_content
 from berita_acara.izin import BOLEH_TERBIT
-from berita_acara.queries import JENIS_BA, kop_of, latest_dokumen, logo_of
+from berita_acara.queries import BERITA_ACARA, kop_of, latest_dokumen, logo_of
 from berita_acara.services.jangkar import fix_files
 from musrenbang import audit
 from musrenbang import format as tulis
@@ -28,9 +28,7 @@ from musrenbang.states import URUTAN, Tahap
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.mesin import digest
 
-NOMOR_BA = Nomor("050", "BA-MRB", Tahap.PENANDATANGANAN)
-TEMPLATE_BA = "pdf/berita_acara.html"
-BERKUNCI = frozenset({JENIS_BA, "undangan", "perubahan_undangan"})
+BERKUNCI = frozenset({BERITA_ACARA, "undangan", "perubahan_undangan"})
 """Papers on which the fingerprint of the server's key stands, for people to compare."""
 PANJANG_KODE = 10
 Isi = dict[str, Any]
@@ -104,6 +102,8 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: 
     cetakan = CETAKAN[jenis]
     if cetakan.nomor is None:
         raise Ditolak(f"{cetakan.label} tidak bernomor; cetak saja.")
+    if cetakan.pokok:
+        raise Ditolak(f"{cetakan.label} diterbitkan dari halamannya sendiri.")
     boleh = frozenset(URUTAN[URUTAN.index(Tahap(cetakan.nomor.sejak)) :])
     with transaction.atomic():
         kini = lock_musrenbang(musrenbang, boleh)
@@ -112,14 +112,9 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: 
         if ada and cetakan.sekali:
             return ada
         if ada is None or not _still_says(ada, isi, kini):
-            ada = _numbered(kini, jenis, bagian, isi, by, cetakan.nomor)
+            ada = _numbered(kini, jenis, bagian, isi, by)
             audit.catat(musrenbang=kini, by=by, aksi="dokumen.terbit", objek=ada, rincian={"jenis": cetakan.label})
     return ada
-
-
-def with_file(dokumen: Dokumen) -> Dokumen:
-    """Return a document that has its PDF; it is made now when it is missing. Raises Ditolak when that fails."""
-    return _rendered(dokumen, TEMPLATE_BA if dokumen.jenis == JENIS_BA else CETAKAN[dokumen.jenis].template)
 
 
 def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
@@ -131,9 +126,9 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
     with transaction.atomic():
         kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
         isi = isi_dokumen.berita_acara(kini)
-        terakhir = latest_dokumen(kini, JENIS_BA)
+        terakhir = latest_dokumen(kini, BERITA_ACARA)
         if terakhir is None or not _still_says(terakhir, isi, kini):
-            lama, terakhir = terakhir, _numbered(kini, JENIS_BA, "", isi, by, NOMOR_BA)
+            lama, terakhir = terakhir, _numbered(kini, BERITA_ACARA, "", isi, by)
             audit.catat(
                 musrenbang=kini,
                 by=by,
@@ -141,18 +136,20 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
                 objek=terakhir,
                 rincian={"rkp_versi": isi["rkp"]["versi"], "menggantikan": lama.nomor if lama else None},
             )
-    return _rendered(terakhir, TEMPLATE_BA)
+    return with_file(terakhir)
 
 
 def preview_berita_acara(musrenbang: Musrenbang) -> bytes:
     """Return the Berita Acara as it would come out now, marked as a draft, without number and code."""
     isi = isi_dokumen.berita_acara(musrenbang) | {"kop": kop_of(musrenbang)}
     isi |= {"nomor": "", "versi": 0, "draf": True, "logo": logo_of(isi["kop"])}
-    return render_pdf(TEMPLATE_BA, isi | {"menggantikan": _replaced(musrenbang, JENIS_BA, "")})
+    return render_pdf(CETAKAN[BERITA_ACARA].template, isi | {"menggantikan": _replaced(musrenbang, BERITA_ACARA, "")})
 
 
-def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna, nomor: Nomor) -> Dokumen:
+def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna) -> Dokumen:
     """Number and date a paper: month and year in the number are those of the date on it."""
+    nomor = CETAKAN[jenis].nomor
+    assert nomor is not None
     tanggal, kop = isi_dokumen.paper_date(jenis, kini) or today(kini), kop_of(kini)
     teks = number_on(kini, jenis, nomor, tanggal, kop)
     terbit = {
@@ -223,7 +220,7 @@ def _new_code() -> str:
 
 
 def _signers(jenis: str, kepala: Isi) -> list[Isi]:
-    siapa = CETAKAN[jenis].ttd if jenis in CETAKAN else ("camat", "pimpinan")
+    siapa = CETAKAN[jenis].ttd
     orang = {
         "camat": {"peran": "camat", "nama": kepala["camat"]["nama"], "jabatan": _capacity(kepala["camat"])},
         "pimpinan": {"peran": "pimpinan", "nama": kepala["pimpinan_sidang"], "jabatan": "Pimpinan Sidang"},
@@ -236,10 +233,11 @@ def _capacity(camat: Isi) -> str:
     return ", ".join(k for k in (camat["jabatan"], camat["selaku"]) if k)
 
 
-def _rendered(dokumen: Dokumen, template: str) -> Dokumen:
+def with_file(dokumen: Dokumen) -> Dokumen:
+    """Return a document that has its PDF; it is made now when it is missing. Raises Ditolak when that fails."""
     if not dokumen.sha256:
         try:
-            isi = render_pdf(template, pdf_context(dokumen))
+            isi = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen))
         except BerkasGagal as gagal:
             if not dokumen.nomor:
                 raise

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from berita_acara.dokumen import CETAKAN, public_kinds
-from berita_acara.queries import JENIS_BA, logo_of
+from berita_acara.queries import logo_of
 from musrenbang.cetakan import Cetakan
 from musrenbang.models import Musrenbang
 
@@ -18,7 +18,7 @@ register = template.Library()
 @register.filter
 def nama_dokumen(jenis: str) -> str:
     """Return what a kind of document is called; a kind that is not known any more is called as it is stored."""
-    return "Berita Acara" if jenis == JENIS_BA else CETAKAN[jenis].label if jenis in CETAKAN else jenis
+    return CETAKAN[jenis].label if jenis in CETAKAN else jenis
 
 
 @register.filter

@@ -18,6 +18,7 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.cetakan import Cetakan
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Dokumen, Musrenbang
+from musrenbang.queries import newest_issued
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
@@ -62,9 +63,9 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> list[dict[str, Any]]:
     """The numbered letters: what may be issued by now, and the newest one of each."""
-    terbit, hasil = queries.list_letters(musrenbang), []
+    terbit, hasil = newest_issued(musrenbang), []
     for jenis, c in isi_dokumen.CETAKAN.items():
-        if c.nomor:
+        if c.nomor and not c.pokok:
             boleh = musrenbang.tahap == c.nomor.sejak or is_past(musrenbang.tahap, c.nomor.sejak)
             bagian = c.bagian(musrenbang) if c.bagian else [("", "")]
             hasil += [
@@ -104,7 +105,7 @@ def issue_letter(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
 
 
 def _kind(jenis: str) -> Cetakan:
-    if jenis not in isi_dokumen.CETAKAN:
+    if jenis not in isi_dokumen.CETAKAN or isi_dokumen.CETAKAN[jenis].pokok:
         raise Http404("Jenis dokumen tidak dikenal.")
     return isi_dokumen.CETAKAN[jenis]
 

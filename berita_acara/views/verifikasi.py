@@ -45,7 +45,7 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
             return slow_down(request, tunggu)
         else:
             cocok = services.compare_file(dokumen=keaslian.dokumen, berkas=berkas)
-    jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else "Berita Acara"
+    jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else keaslian.dokumen.jenis
     konteks = {
         "k": keaslian,
         "d": keaslian.dokumen,

@@ -188,7 +188,7 @@ def words(markup):
 def papers(acara):
     """Every kind as it would come out now, and every numbered one as it went out: {(kind, part, number): (words, data)}."""
     hasil, umum = {}, {"kop": kop_of(acara), "logo": None}
-    for jenis, c in CETAKAN.items():
+    for jenis, c in ((j, c) for j, c in CETAKAN.items() if not c.pokok):
         try:
             bagian = [b for b, _ in c.bagian(acara)] if c.bagian else [""]
             for b in bagian:
@@ -197,7 +197,7 @@ def papers(acara):
         except Ditolak:
             continue
     for d in Dokumen.objects.filter(musrenbang=acara).exclude(nomor=""):
-        template = services.terbit.TEMPLATE_BA if d.jenis == "berita_acara" else CETAKAN[d.jenis].template
+        template = CETAKAN[d.jenis].template
         hasil[d.jenis, d.bagian, d.nomor] = words(render_to_string(template, umum | d.isi | {"nomor": d.nomor})), d.isi
     return hasil
 

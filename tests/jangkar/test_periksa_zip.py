@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from berita_acara.models import ButirPaket, Paket
-from berita_acara.queries import JENIS_BA
+from berita_acara.queries import BERITA_ACARA
 from berita_acara.services.paket import build_paket
 from musrenbang.jangkar.daun import TITIK, fact_leaf, fact_text, zip_fact
 from musrenbang.jangkar.kunci import NAMA, own_key
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def paket(terbit, pemeran):
     """The ZIP of an event with its Berita Acara alone, as the worker makes it."""
     satu = Paket.objects.create(musrenbang=terbit.musrenbang, dibuat_oleh=pemeran["bu_pmd"])
-    ButirPaket.objects.create(paket=satu, jenis=JENIS_BA, judul="Berita Acara")
+    ButirPaket.objects.create(paket=satu, jenis=BERITA_ACARA, judul="Berita Acara")
     build_paket(satu.pk)
     satu.refresh_from_db()
     with satu.berkas.open() as berkas:

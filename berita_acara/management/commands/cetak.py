@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.utils.text import slugify
 
 from berita_acara.dokumen import CETAKAN
-from berita_acara.queries import JENIS_BA, latest_berita_acara
+from berita_acara.queries import latest_berita_acara
 from berita_acara.services import read_or_draft
 from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang
@@ -23,7 +23,7 @@ class Command(Perintah):
     help = "Menulis PDF suatu jenis dokumen ke folder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("jenis", metavar="JENIS", help=", ".join([JENIS_BA, *CETAKAN]))
+        parser.add_argument("jenis", metavar="JENIS", help=", ".join(CETAKAN))
         parser.add_argument("--musrenbang", required=True, metavar="SLUG")
         parser.add_argument("--ke", required=True, type=Path, metavar="DIR")
 
@@ -32,10 +32,8 @@ class Command(Perintah):
         musrenbang = Musrenbang.objects.select_related("kecamatan__kabupaten").filter(slug=slug).first()
         if musrenbang is None:
             raise CommandError(f"Musrenbang “{slug}” tidak ada.", returncode=2)
-        if jenis != JENIS_BA and jenis not in CETAKAN:
-            raise CommandError(
-                f"Jenis “{jenis}” tidak dikenal. Pilih: {', '.join([JENIS_BA, *CETAKAN])}.", returncode=2
-            )
+        if jenis not in CETAKAN:
+            raise CommandError(f"Jenis “{jenis}” tidak dikenal. Pilih: {', '.join(CETAKAN)}.", returncode=2)
         try:
             options["ke"].mkdir(parents=True, exist_ok=True)
             for nama, isi in self._render(jenis, musrenbang):
@@ -50,7 +48,7 @@ class Command(Perintah):
     def _render(self, jenis: str, musrenbang: Musrenbang) -> Iterator[tuple[str, bytes]]:
         """Yield (file name, PDF); a kind with parts (one per SKPD) gives several."""
         nama = f"{jenis}-{musrenbang.slug}"
-        if jenis == JENIS_BA:
+        if CETAKAN[jenis].pokok:
             dokumen = latest_berita_acara(musrenbang)
             if dokumen is None or not dokumen.sha256:
                 raise Ditolak("Berita Acara belum diterbitkan.")
