@@ -1,18 +1,19 @@
 """Which SKPD a work belongs to: by tupoksi keywords, the kamus, and what was decided before. Pure."""
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from usulan import tugas
 from usulan.ejaan import Ejaan
+from usulan.riwayat import UKURAN, UMUM, Riwayat, plain, words
 
 BATAS_YAKIN = 0.75
 """From this confidence on a suggestion is made; below it a person chooses. Measured in ``bench/pilah.py``."""
 
+PUTUSAN_TERBARU = 4_000
+"""So many of the newest works that people sorted tell how a kabupaten shares works; more only cost time."""
 CUKUP_PUTUSAN = 2
 """So many decisions about a kind of shared work, all alike, are enough to follow them."""
 DARI_PROGRAM = 0.7
@@ -40,89 +41,6 @@ PENANDA = frozenset(
         "batas",
     }
 )
-UMUM = frozenset(
-    {
-        "pembangunan",
-        "pengadaan",
-        "rehabilitasi",
-        "rehab",
-        "peningkatan",
-        "penyediaan",
-        "pemeliharaan",
-        "perbaikan",
-        "pembuatan",
-        "pengembangan",
-        "kegiatan",
-        "program",
-        "sarana",
-        "prasarana",
-        "dan",
-        "yang",
-        "dengan",
-        "untuk",
-        "di",
-        "ke",
-        "dari",
-        "desa",
-        "kelurahan",
-        "kecamatan",
-        "dusun",
-        "rt",
-        "rw",
-        "kp",
-        "jumlah",
-        "bantuan",
-        "penataan",
-        "pemasangan",
-        "renovasi",
-        "lanjutan",
-        "paket",
-        "unit",
-        "baru",
-    }
-)
-UKURAN = frozenset(
-    {
-        "panjang",
-        "luas",
-        "dibangun",
-        "bangun",
-        "terbangun",
-        "diperbaiki",
-        "direhab",
-        "direhabilitasi",
-        "tersedianya",
-        "m",
-    }
-)
-"""Words of a measure, which say no more about the work."""
-SINGKATAN = {
-    "jln": "jalan",
-    "jl": "jalan",
-    "jbt": "jembatan",
-    "jmbt": "jembatan",
-    "pemb": "pembangunan",
-    "pmb": "pembangunan",
-    "pembgn": "pembangunan",
-    "rehap": "rehab",
-    "rehabilitas": "rehabilitasi",
-    "sal": "saluran",
-    "lap": "lapangan",
-    "dsn": "dusun",
-    "kel": "kelompok",
-    "klp": "kelompok",
-    "lingk": "lingkungan",
-    "utk": "untuk",
-    "unt": "untuk",
-    "dgn": "dengan",
-    "tdk": "tidak",
-    "masy": "masyarakat",
-    "ds": "desa",
-    "kec": "kecamatan",
-    "dr": "dari",
-    "pelat": "plat",
-}
-"""How desa shorten words, so that they are found in full."""
 BUKAN_PEKERJAAN = 0.1
 """What a word of the way of paying or of the receivers weighs beside the work itself: "bansos RTLH" is housing."""
 BELUM_DIPUTUSKAN = 0.7
@@ -176,11 +94,6 @@ class _Cocok:
     bobot: float
 
 
-def words(teks: str) -> list[str]:
-    """Return the words of a text in lower case, without signs; usual short forms in full."""
-    return [SINGKATAN.get(w, w) for w in re.findall(r"[a-z0-9]+", teks.lower())]
-
-
 def programme_code(program: str) -> str:
     """Return the code before a programme's name, ``1.03.10``; blank without one."""
     kode = re.match(r"\d\.\d\d\.\d\d\b", program)
@@ -191,8 +104,9 @@ class Pemilah:
     """Suggests an SKPD for a title from what a kabupaten knows.
 
     ``kunci``: tupoksi keywords; ``kamus``: (standard work, SKPD); ``riwayat``: (title, SKPD) of works that people
-    sorted before. Longer keywords win over shorter ones inside them ("jalan usaha tani" over "jalan"), earlier ones
-    over later ones, and what was decided before gains weight as it grows (musrenbang.md section 5).
+    sorted before, the newest first; ``lain``: (word, office) of offices that the list of SKPD does not have.
+    Longer keywords win over shorter ones inside them ("jalan usaha tani" over "jalan"), earlier ones over later ones,
+    and what was decided before gains weight as it grows (musrenbang.md section 5).
     """
 
     def __init__(
@@ -214,11 +128,11 @@ class Pemilah:
                 if k.skpd != LAIN:
                     self._program.setdefault(programme_code(k.program), Counter())[k.skpd] += 1
         riwayat = list(riwayat)
-        self._riwayat = _Riwayat(riwayat)
+        self._riwayat = Riwayat(riwayat)
         semua = {w for pola in self._kunci.values() for kata, _ in pola for w in kata} | UMUM | self._riwayat.words
         self._ejaan = Ejaan(semua)
-        jenis = {teks: self.kind(teks) for teks in {t for t, _ in riwayat}}
-        self._putusan = tugas.Putusan((jenis[t], s) for t, s in riwayat if jenis[t])
+        self._sudah_diputuskan = riwayat[:PUTUSAN_TERBARU]
+        self._putusan_terbaca: tugas.Putusan | None = None
 
     def by_program(self, program: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
         """Return the SKPD whose works fall under a programme ("1.03.10 ..."), or None when it says nothing.
@@ -250,6 +164,17 @@ class Pemilah:
         """Return the kind of shared work that a title is about, or ""; see ``fixtures/pembagian_tugas.json``."""
         kata = words(teks)
         return self._kind(self._matches(kata), kata)
+
+    @property
+    def _putusan(self) -> tugas.Putusan:
+        """What was decided about shared works; read when the first such work comes, without mending slips."""
+        if self._putusan_terbaca is None:
+            jenis = {}
+            for teks in {t for t, _ in self._sudah_diputuskan}:
+                kata = words(teks)
+                jenis[teks] = self._kind(self._matches(kata, mend=False), kata)
+            self._putusan_terbaca = tugas.Putusan((jenis[t], s) for t, s in self._sudah_diputuskan if jenis[t])
+        return self._putusan_terbaca
 
     @staticmethod
     def _kind(cocok: list[_Cocok], kata: list[str]) -> str:
@@ -309,9 +234,9 @@ class Pemilah:
             alasan += f": biasanya {kantor}, yang belum ada di daftar SKPD"
         return Saran(skpd, round(peluang, 3), alasan.lstrip("; "), milik.kunci.program if milik else "", tanya, kantor)
 
-    def _matches(self, kata: list[str]) -> list[_Cocok]:
+    def _matches(self, kata: list[str], *, mend: bool = True) -> list[_Cocok]:
         """Return the keywords in the text, none inside a longer one, each with its weight."""
-        ditulis, kata = kata, self._ejaan.correct(kata)
+        ditulis, kata = kata, self._ejaan.correct(kata) if mend else kata
         calon = [
             (i, len(pola), k)
             for i, w in enumerate(kata)
@@ -333,12 +258,9 @@ class Pemilah:
 def _by_object(cocok: list[_Cocok]) -> list[_Cocok]:
     """Let words of the way of paying and of the receivers weigh little; alone they are no sure sign either."""
     bukan = tugas.load().cara_bayar | tugas.load().penerima
-    benda = any(" ".join(words(c.kunci.kata)) not in bukan for c in cocok)
+    benda = any(plain(c.kunci.kata) not in bukan for c in cocok)
     bayar = tugas.load().cara_bayar if not benda else bukan
-    return [
-        _Cocok(c.kunci, c.letak, c.bobot * (BUKAN_PEKERJAAN if " ".join(words(c.kunci.kata)) in bayar else 1))
-        for c in cocok
-    ]
+    return [_Cocok(c.kunci, c.letak, c.bobot * (BUKAN_PEKERJAAN if plain(c.kunci.kata) in bayar else 1)) for c in cocok]
 
 
 def _by_place(cocok: list[_Cocok], kata: list[str]) -> list[_Cocok]:
@@ -347,7 +269,7 @@ def _by_place(cocok: list[_Cocok], kata: list[str]) -> list[_Cocok]:
     tempat = next((i for i, w in enumerate(kata) if i and w in PENANDA), len(kata))
     return [
         _Cocok(c.kunci, c.letak, c.bobot * (0.7**urut) * (SESUDAH_TEMPAT if c.letak > tempat else 1))
-        for urut, c in enumerate(sorted(cocok, key=lambda c: (" ".join(words(c.kunci.kata)) in bukan, c.letak)))
+        for urut, c in enumerate(sorted(cocok, key=lambda c: (plain(c.kunci.kata) in bukan, c.letak)))
     ]
 
 
@@ -358,41 +280,3 @@ def _share(cocok: list[_Cocok]) -> dict[int, float]:
         bobot[c.kunci.skpd] += c.bobot  # type: ignore[assignment]
     semua = sum(bobot.values()) + 0.45
     return {s: b / semua for s, b in bobot.items()}
-
-
-class _Riwayat:
-    """What was sorted before, as a naive Bayes model over words and pairs of words."""
-
-    def __init__(self, riwayat: Iterable[tuple[str, int]]) -> None:
-        self._ciri: dict[int, Counter[str]] = defaultdict(Counter)
-        self._banyak: Counter[int] = Counter()
-        for teks, skpd in riwayat:
-            self._banyak[skpd] += 1
-            self._ciri[skpd].update(_features(words(teks)))
-        self._kenal = {c for ciri in self._ciri.values() for c in ciri}
-        self._jumlah = {s: sum(ciri.values()) for s, ciri in self._ciri.items()}
-        self.words = {c for c in self._kenal if " " not in c}
-
-    def chances(self, kata: list[str], bukan: frozenset[int]) -> tuple[dict[int, float], float]:
-        """Return {SKPD: probability} and how much that may count beside the keywords (0 to 1)."""
-        ciri = _features(kata)
-        dikenal = [c for c in ciri if c in self._kenal]
-        pilihan = [s for s in self._banyak if s not in bukan]
-        if not dikenal or not pilihan:
-            return {}, 0.0
-        total, ragam = sum(self._banyak.values()), len(self._kenal)
-        log = {
-            s: math.log(self._banyak[s] / total)
-            + sum(math.log((self._ciri[s][c] + 0.1) / (self._jumlah[s] + 0.1 * ragam)) for c in dikenal)
-            for s in pilihan
-        }
-        puncak = max(log.values())
-        peluang = {s: math.exp(v - puncak) for s, v in log.items()}
-        jumlah = sum(peluang.values())
-        tahu = math.sqrt(len(dikenal) / len(ciri))  # names of places are new in every title
-        return {s: p / jumlah for s, p in peluang.items()}, 0.97 * tahu * total / (total + 60)
-
-
-def _features(kata: list[str]) -> list[str]:
-    isi = [w for w in kata if w not in UMUM and not w.isdigit()]
-    return isi + [f"{a} {b}" for a, b in pairwise(isi)]

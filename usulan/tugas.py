@@ -30,14 +30,18 @@ class Berbagi:
     polos: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pembagian:
-    """All that is known about shared works, offices that lists leave out, and words that name no work."""
+    """All that is known about shared works, offices that lists leave out, and words that name no work.
+
+    ``frasa``: the sayings of several words, by their first.
+    """
 
     berbagi: tuple[Berbagi, ...]
     kantor_lain: tuple[tuple[str, str, tuple[str, ...]], ...]
     cara_bayar: frozenset[str]
     penerima: frozenset[str]
+    frasa: dict[str, list[tuple[tuple[str, ...], str]]]
 
     def kind(self, kata: str, program: str, *, polos: bool) -> str:
         """Return the kind of shared work that a keyword means, or ""; ``polos``: the title says nothing else."""
@@ -55,11 +59,10 @@ class Pembagian:
 
         They must begin before ``akhir``, where the deciding keyword ends: a road to the market is no market.
         """
-        for b in self.berbagi:
-            for frasa in b.kata:
-                pola = frasa.split()
-                if len(pola) > 1 and any(kata[i : i + len(pola)] == pola for i in range(min(akhir, len(kata)))):
-                    return b.jenis
+        for i in range(min(akhir, len(kata))):
+            for pola, jenis in self.frasa.get(kata[i], ()):
+                if tuple(kata[i : i + len(pola)]) == pola:
+                    return jenis
         return ""
 
 
@@ -67,6 +70,10 @@ class Pembagian:
 def load() -> Pembagian:
     """Read the table."""
     isi = json.loads((Path(__file__).parents[1] / "fixtures/pembagian_tugas.json").read_text(encoding="utf-8"))
+    frasa = defaultdict(list)
+    for b in isi["berbagi"]:
+        for pola in (tuple(k.split()) for k in b["kata"] if " " in k):
+            frasa[pola[0]].append((pola, b["jenis"]))
     return Pembagian(
         berbagi=tuple(
             Berbagi(b["jenis"], frozenset(b["program"]), frozenset(b["kata"]), frozenset(b.get("polos", ())))
@@ -75,6 +82,7 @@ def load() -> Pembagian:
         kantor_lain=tuple((k["kantor"], k["singkatan"], tuple(k["kata"])) for k in isi["kantor_lain"]),
         cara_bayar=frozenset(isi["cara_bayar"]),
         penerima=frozenset(isi["penerima"]),
+        frasa=dict(frasa),
     )
 
 

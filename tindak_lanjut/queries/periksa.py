@@ -13,7 +13,7 @@ from rkp.queries import dana_of, official_version, official_versions, version_ro
 from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.queries.pengesahan import list_notes
 from usulan.models import Usulan
-from usulan.pilah import UMUM, words
+from usulan.riwayat import UMUM, words
 
 SEDIKIT = 5
 """A median of fewer other works says nothing."""

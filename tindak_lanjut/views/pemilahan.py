@@ -155,7 +155,9 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     jenis, pilihan = request.POST.get("jenis", ""), wholes(request.POST.getlist("pilahan"))
     jumlah = services.answer_kind(musrenbang=musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=pilihan)
     messages.success(
-        request, f"{jumlah} kegiatan {jenis} ditetapkan untuk {skpd.nama}. Kegiatan sejenis berikutnya mengikutinya."
+        request,
+        f"{jumlah} kegiatan {jenis} ditetapkan untuk {skpd.nama}. Setelah dua keputusan yang sama, "
+        "kegiatan sejenis berikutnya mengikutinya.",
     )
     return redirect("pemilahan:list", slug)
 
