@@ -29,6 +29,17 @@ def broken_papers(musrenbang: Musrenbang) -> Iterator[str]:
         if d.jenis == "rkp" and "jumlah" in isi and isi["sha256"] in sidik:
             yield from _sums(d, isi, sidik[isi["sha256"]])
     yield from _letters(musrenbang)
+    yield from _meeting(musrenbang, semua)
+
+
+def _meeting(musrenbang: Musrenbang, semua: list[Dokumen]) -> Iterator[str]:
+    """When and where the meeting is stays as its Berita Acara says: only before the opening can it be changed."""
+    ba = max((d for d in semua if d.jenis == BERITA_ACARA), key=lambda d: d.versi, default=None)
+    kepala = ba.isi.get("kepala", {}) if ba else {}
+    kini = {"tanggal": tulis.tanggal(musrenbang.tanggal), "tempat": musrenbang.tempat}
+    for kunci, isi in kini.items():
+        if isi and kepala.get(kunci, isi) != isi:
+            yield f"{ba}: {kunci} sidang di dalamnya {kepala[kunci]}, sekarang tercatat {isi}."
 
 
 def _dates(d: Dokumen) -> Iterator[str]:

@@ -167,6 +167,14 @@ def delegat_sesudah_diganti(acara):
         ganti("delegasi_delegat", d.pk, nama=f"Keponakan {d.pk}")
 
 
+def tanggal_sidang(acara):
+    ganti("musrenbang_musrenbang", acara.pk, tanggal="2026-03-30")
+
+
+def tempat_sidang(acara):
+    ganti("musrenbang_musrenbang", acara.pk, tempat="Rumah dinas")
+
+
 LUAR, HILANG = "di luar rantai acara ini", "tidak ada lagi di sini"
 KEPALSUAN = {
     "jejak bercabang": (cabang, LUAR),
@@ -188,6 +196,8 @@ KEPALSUAN = {
     "peringkat, sesudah SPC dicatat": (peringkat_sesudah_spc, "Peringkat berbeda dari yang dicatat"),
     "hadir, sesudah seorang dicatat lagi": (hadir_sesudah_seorang, "Daftar hadir berbeda dari yang dicatat"),
     "delegasi, sesudah seorang diganti": (delegat_sesudah_diganti, "Delegasi berbeda dari yang dicatat"),
+    "tanggal sidang": (tanggal_sidang, "sekarang tercatat 30 Maret 2026"),
+    "tempat sidang": (tempat_sidang, "sekarang tercatat Rumah dinas"),
     "acara berganti nama": (acara_ganti_nama, "titik periksa ini tentang"),
     "acara berganti nama, semua ditandatangani lagi": (acara_ganti_nama_dan_tanda, HILANG),
     "kecamatan berganti kode, semua ditandatangani lagi": (acara_dibuang, HILANG),
