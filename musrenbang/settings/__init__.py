@@ -114,7 +114,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "django.template.loaders.filesystem.Loader",
+                        "musrenbang.infra.templat.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )

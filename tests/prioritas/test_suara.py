@@ -377,5 +377,5 @@ def test_the_desk_of_a_vote(bersuara, spp, masuk):
 def test_queries_of_the_desk(n, bersuara, spp, masuk, django_assert_num_queries):
     KodeSuara.objects.exclude(pk__in=spp.kode.values_list("pk", flat=True)[:n]).delete()
     client = masuk("bu_pmd")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(f"/m/{bersuara.acara.slug}/rkp/prioritas/mpd/suara/{spp.pk}/")
