@@ -1,13 +1,15 @@
 """Checkpoints against a record: those that it holds itself and those that were kept outside; the reference trail."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet
 
-from musrenbang.jangkar.baca import ASAL, Catatan, named_keys, origin, read_reference, reference_origin
+from musrenbang.jangkar.baca import ASAL, Catatan, named_keys, named_keys_of, origin, read_reference, reference_origin
 from musrenbang.jangkar.daun import TITIK
 from musrenbang.jangkar.folder import kept_origins, known_keys
+from musrenbang.jangkar.kunci import own_key
 from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_key, read_note
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang
 from musrenbang.rantai import ISI_ACUAN, broken_links
@@ -112,3 +114,22 @@ def gone_events(kabupaten: Kabupaten) -> Iterator[str]:
     yield from (
         f"{asal}: titik periksanya disimpan, tetapi acara itu tidak ada lagi di sini." for asal in sorted(hilang)
     )
+
+
+def key_changes(musrenbang: Musrenbang) -> Iterator[str]:
+    """Tell in words by which keys the record was signed, where it was not one alone. That is news, not a fault."""
+    titik = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK).order_by("pk")
+    semua = titik.values_list("rincian", flat=True)
+    tanda = [(satu, read_note(r["nota"]).waktu) for r in semua for satu in named_keys_of(r)]
+    for (lama, _), (baru, sejak) in pairwise(tanda):
+        if lama != baru:
+            yield (
+                f"Sejak {sejak} titik periksa ditandatangani kunci {baru.sidik}; sebelumnya {lama.sidik}. Yang lama "
+                "tetap sah dengan kuncinya. Cocokkan kunci yang baru dengan pengumuman pengelola server, atau dengan "
+                "kode laptop aula."
+            )
+    if tanda and tanda[-1][0] != own_key():
+        yield (
+            f"Kunci server ini sekarang {own_key().sidik}, lain daripada kunci titik periksa terakhir "
+            f"({tanda[-1][0].sidik}). Titik periksa berikutnya ditandatangani kunci yang sekarang; umumkan sidiknya."
+        )

@@ -31,8 +31,13 @@ def write_logo(folder: Path) -> None:
     try:
         gambar = Image.open(folder / "0", formats=LOGO)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as galat:
-        kata = "Berkas logo tidak dapat dibaca sebagai gambar. Logo harus PNG atau JPEG."
+        kata = (
+            "Berkas logo tidak dapat dibaca sebagai gambar. Logo harus PNG atau JPEG; GIF, WebP, dan SVG simpan dahulu "
+            "sebagai PNG."
+        )
         raise BerkasTakTerbaca(kata) from galat
+    if gambar.format == "PNG" and getattr(gambar, "n_frames", 1) > 1:  # of the phone's JPEGs the first is the picture
+        raise BerkasTakTerbaca("Logo ini gambar bergerak. Simpan satu gambarnya sebagai PNG, lalu unggah lagi.")
     if max(gambar.size) > SISI_LOGO:
         raise BerkasTakTerbaca(f"Logo harus PNG atau JPEG, paling besar {SISI_LOGO} piksel.")
     try:

@@ -7,6 +7,7 @@ from berita_acara.views import jangkar, kirim, publik, saksi, verifikasi
 urlpatterns = [
     path("skpd/surat/<int:pk>/", kirim.letter, name="skpd_letter"),
     path("publik/<slug:slug>/dokumen/<str:jenis>.pdf", publik.document, name="publik_dokumen"),
+    path("publik/periksa.pyz", jangkar.pyz, name="publik_pyz"),
     path("publik/bukti.html", jangkar.proof_page, name="publik_bukti"),
     path("publik/<slug:slug>/titik/", jangkar.checkpoints, name="publik_titik"),
     path("publik/<slug:slug>/titik.txt", jangkar.file, name="publik_titik_berkas"),

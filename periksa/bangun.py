@@ -1,7 +1,9 @@
 """``python -m periksa.bangun TARGET``: put ``periksa.pyz`` together, the same bytes from the same sources."""
 
+import io
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 
 AKAR = Path(__file__).resolve().parents[1]
@@ -16,16 +18,28 @@ KOSONG = ("musrenbang/__init__.py", "rkp/__init__.py", "rkp/prioritas/__init__.p
 MULAI = "import sys\n\nfrom periksa.__main__ import main\n\nsys.exit(main())\n"
 
 
-def build(tujuan: Path) -> Path:
-    """Write the archive; it needs Python 3.11 and nothing else."""
+@cache
+def content() -> bytes:
+    """Return the archive; it needs Python 3.11 and nothing else.
+
+    Nothing in it is compressed, so that the same sources are the same bytes on every machine, whatever its zlib.
+    """
     isi = {n: (AKAR / n).read_text(encoding="utf-8") for n in [*MODUL, "periksa/__main__.py"]}
     isi |= dict.fromkeys(KOSONG, "") | {"__main__.py": MULAI}
+    keluaran = io.BytesIO()
+    keluaran.write(b"#!/usr/bin/env python3\n")
+    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_STORED) as arsip:
+        for nama in sorted(isi):
+            satu = zipfile.ZipInfo(nama)
+            satu.create_system = 3
+            arsip.writestr(satu, isi[nama])
+    return keluaran.getvalue()
+
+
+def build(tujuan: Path) -> Path:
+    """Write the archive to a file that can be run."""
     tujuan.parent.mkdir(parents=True, exist_ok=True)
-    with tujuan.open("wb") as keluaran:
-        keluaran.write(b"#!/usr/bin/env python3\n")
-        with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as arsip:
-            for nama in sorted(isi):
-                arsip.writestr(zipfile.ZipInfo(nama), isi[nama], zipfile.ZIP_DEFLATED)
+    tujuan.write_bytes(content())
     tujuan.chmod(0o755)
     return tujuan
 

@@ -186,6 +186,7 @@ TERBUKA = {
     "publik_data",
     "publik_titik",
     "publik_bukti",
+    "publik_pyz",
     "witness",
     "witness_proof",
     "publik_titik_berkas",

@@ -1,10 +1,11 @@
 """The signed checkpoints of an event, for everybody: no login."""
 
 import base64
+import hashlib
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
@@ -14,9 +15,11 @@ from musrenbang.jangkar.daftar import list_checkpoints
 from musrenbang.jangkar.folder import known_keys
 from musrenbang.jangkar.nota import PELADEN
 from musrenbang.models import Musrenbang
+from periksa.bangun import content
 from tindak_lanjut.queries import list_public
 
 MENIT = 60
+PYZ = "periksa.pyz"
 SKRIP = ("vendor/jsqr/jsQR.min.js", "js/ed25519.js", "js/bukti.js", "js/bukti_halaman.js")
 
 
@@ -30,7 +33,7 @@ def _event(slug: str) -> Musrenbang:
 def checkpoints(request: HttpRequest, slug: str) -> HttpResponse:
     """What was signed when, and by which key; how to keep it and what it is good for."""
     musrenbang = _event(slug)
-    konteks = {"musrenbang": musrenbang, "t": list_checkpoints(musrenbang)}
+    konteks = {"musrenbang": musrenbang, "t": list_checkpoints(musrenbang), "pyz": pyz_digest()}
     return render(request, "berita_acara/checkpoints.html", konteks)
 
 
@@ -70,6 +73,26 @@ def reference_file(request: HttpRequest, slug: str) -> HttpResponse:
     kabupaten = _event(slug).kecamatan.kabupaten
     teks = "\n".join(t.teks for t in reversed(reference_notes(kabupaten)))
     return _text(teks, f"titik-acuan-{kabupaten.kode}.txt")
+
+
+def pyz_digest() -> str:
+    """Return the SHA-256 of ``periksa.pyz`` as this server gives it out; blank where its sources are not here."""
+    try:
+        return hashlib.sha256(content()).hexdigest()
+    except OSError:
+        return ""
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=5 * MENIT)
+def pyz(request: HttpRequest) -> HttpResponse:
+    """The program that checks an event's ZIP without a server: the bytes that ``make periksa`` makes of the sources."""
+    if not pyz_digest():
+        raise Http404
+    jawab = HttpResponse(content(), content_type="application/octet-stream")
+    jawab.headers["Content-Disposition"] = f'attachment; filename="{PYZ}"'
+    return jawab
 
 
 def _text(isi: str, nama: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from berita_acara import queries, services
 from berita_acara.dokumen import CETAKAN
+from berita_acara.views.jangkar import pyz_digest
 from musrenbang import batas
 from musrenbang.percobaan import client_place
 from musrenbang.sidang.kode import read_code
@@ -23,7 +24,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     kode = read_code(request.GET.get("kode", ""))
     if kode and queries.find_dokumen(kode):
         return redirect("verify", kode)
-    return render(request, "berita_acara/verify_enter.html", {"kode": kode}, status=404 if kode else 200)
+    return render(
+        request, "berita_acara/verify_enter.html", {"kode": kode, "pyz": pyz_digest()}, status=404 if kode else 200
+    )
 
 
 @login_not_required
@@ -35,7 +38,7 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
     kode = read_code(kode)
     keaslian = queries.find_dokumen(kode)
     if keaslian is None:
-        return render(request, "berita_acara/verify_enter.html", {"kode": kode}, status=404)
+        return render(request, "berita_acara/verify_enter.html", {"kode": kode, "pyz": pyz_digest()}, status=404)
     cocok, galat = None, ""
     if request.method == "POST":
         berkas = request.FILES.get("berkas")

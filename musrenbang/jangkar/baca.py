@@ -93,12 +93,16 @@ def record_keys(musrenbang: Musrenbang) -> list[Kunci]:
 
 def named_keys(jejak: QuerySet[Any]) -> list[Kunci]:
     """Return the keys that rows with checkpoints name and that signed them."""
-    hasil: dict[str, Kunci] = {}
-    for r in jejak.order_by("pk").values_list("rincian", flat=True):
-        try:
-            kunci = read_key(str(r.get("kunci", "")))
-            if kunci.jenis == PELADEN and read_note(str(r.get("nota", ""))).signed_by([kunci]):
-                hasil[kunci.teks] = kunci
-        except NotaSalah:
-            continue
-    return list(hasil.values())
+    semua = jejak.order_by("pk").values_list("rincian", flat=True)
+    return list({k.teks: k for r in semua for k in named_keys_of(r)}.values())
+
+
+def named_keys_of(rincian: dict[str, Any]) -> list[Kunci]:
+    """Return the key that one such row names, if it signed the checkpoint."""
+    try:
+        kunci = read_key(str(rincian.get("kunci", "")))
+        if kunci.jenis == PELADEN and read_note(str(rincian.get("nota", ""))).signed_by([kunci]):
+            return [kunci]
+    except NotaSalah:
+        pass
+    return []

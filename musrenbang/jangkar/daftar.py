@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from musrenbang.jangkar.baca import read_record, stored_notes
+from musrenbang.jangkar.baca import read_record, record_keys, stored_notes
 from musrenbang.jangkar.daun import SAKSI
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.jangkar.nota import Kunci, Titik, read_key, read_signature
@@ -36,6 +36,8 @@ class Daftar:
     butir: list[Butir]
     kunci: Kunci
     saksi: list[Kunci]
+    lain: list[Kunci]
+    """Other keys by which its checkpoints were signed: of a laptop in the hall, or one that was changed or lost."""
 
     @property
     def teks(self) -> str:
@@ -60,7 +62,7 @@ def grouped(hex_: str) -> str:
 
 
 def list_checkpoints(musrenbang: Musrenbang) -> Daftar:
-    """Return the checkpoints in the trail with the signatures of their witnesses (two queries)."""
+    """Return the checkpoints in the trail with the signatures of their witnesses (three queries)."""
     bersaksi = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=SAKSI).order_by("pk")
     menurut: dict[int, list[dict[str, str]]] = {}
     for r in bersaksi.values_list("rincian", flat=True):
@@ -73,4 +75,5 @@ def list_checkpoints(musrenbang: Musrenbang) -> Daftar:
         for t in stored_notes(musrenbang)
     ]
     kunci = {r["kunci"]: read_key(r["kunci"]) for semua in menurut.values() for r in semua}
-    return Daftar(butir, own_key(), list(kunci.values()))
+    lain = [k for k in record_keys(musrenbang) if k != own_key()]
+    return Daftar(butir, own_key(), list(kunci.values()), lain)

@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from asn1crypto import crl
+from asn1crypto import ocsp as asn1_ocsp
 from asn1crypto import x509 as asn1
 from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
@@ -34,19 +36,24 @@ class Penerbit:
         """The root certificate as PEM."""
         return self.akar.public_bytes(serialization.Encoding.PEM)
 
-    def issue(self, nama: str, mulai: int = -1, sampai: int = 365) -> bytes:
+    def issue(self, nama: str, mulai: int = -1, sampai: int = 365, *, ocsp: bool = False) -> bytes:
         """Return a PKCS #12 file of somebody, valid from ``mulai`` to ``sampai`` days from now."""
         kunci = rsa.generate_private_key(65537, 2048)
-        sertifikat = _certificate(nama, kunci, "Akar Uji", self.kunci, mulai=mulai, sampai=sampai)
+        sertifikat = _certificate(nama, kunci, "Akar Uji", self.kunci, mulai=mulai, sampai=sampai, ocsp=ocsp)
         rahasia = serialization.BestAvailableEncryption(SANDI.encode())
         return pkcs12.serialize_key_and_certificates(b"camat", kunci, sertifikat, [self.akar], rahasia)
 
-    def sign_lt(self, isi: bytes, nama: str, *, sampai: int = 365, dicabut: bool = False, bukti: bool = True) -> bytes:
+    def sign_lt(
+        self, isi: bytes, nama: str, *, sampai: int = 365, dicabut: bool = False, bukti: bool = True, ocsp: str = ""
+    ) -> bytes:
         """Return the PDF signed as BSrE's tools do: PAdES with a time stamp and, with ``bukti``, certificates and list.
 
-        ``dicabut``: the list in the file says that the certificate was revoked before.
+        ``dicabut``: the list in the file says that the certificate was revoked before. ``ocsp``: the file holds answers of
+        a responder instead of a list: the issuer itself (``penerbit``), one that it named (``wakil``), or ``asing``.
         """
-        penanda = signers.SimpleSigner.load_pkcs12_data(self.issue(nama, sampai=sampai), [], SANDI.encode())
+        penanda = signers.SimpleSigner.load_pkcs12_data(
+            self.issue(nama, sampai=sampai, ocsp=bool(ocsp)), [], SANDI.encode()
+        )
         kunci = rsa.generate_private_key(65537, 2048)
         cap = _certificate("Stempel Waktu Uji", kunci, "Akar Uji", self.kunci, cap=True)
         der = serialization.Encoding.DER
@@ -65,11 +72,53 @@ class Penerbit:
         )
         if not bukti:
             return keluaran.getvalue()
+        if ocsp:
+            return self._with_ocsp(keluaran, [penanda.signing_cert.dump(), cap.public_bytes(der)], ocsp, dicabut)
         daftar = crl.CertificateList.load(self.revoked([penanda.signing_cert.serial_number] if dicabut else []))
         tanda = PdfFileReader(keluaran).embedded_regular_signatures[0].pkcs7_content.hex().upper().encode()
         sertifikat = [penanda.signing_cert, *(asn1.Certificate.load(c.public_bytes(der)) for c in (cap, self.akar))]
         DocumentSecurityStore.add_dss(keluaran, tanda, certs=sertifikat, crls=[daftar])
         return keluaran.getvalue()
+
+    def _with_ocsp(self, keluaran: BytesIO, milik: list[bytes], cara: str, dicabut: bool) -> bytes:
+        """Add what a responder says of the signer and of the time stamp."""
+        tanda = PdfFileReader(keluaran).embedded_regular_signatures[0].pkcs7_content.hex().upper().encode()
+        der = serialization.Encoding.DER
+        kunci, penjawab = self.kunci, self.akar
+        if cara != "penerbit":
+            kunci = rsa.generate_private_key(65537, 2048)
+            atas = self.kunci if cara == "wakil" else rsa.generate_private_key(65537, 2048)
+            penjawab = _certificate("Penjawab OCSP Uji", kunci, "Akar Uji", atas, jawab=True)
+        jawaban = [
+            asn1_ocsp.OCSPResponse.load(self._answer(satu, kunci, penjawab, dicabut and i == 0))
+            for i, satu in enumerate(milik)
+        ]
+        sertifikat = [
+            asn1.Certificate.load(c) for c in (*milik, self.akar.public_bytes(der), penjawab.public_bytes(der))
+        ]
+        DocumentSecurityStore.add_dss(keluaran, tanda, certs=sertifikat, ocsps=jawaban)
+        return keluaran.getvalue()
+
+    def _answer(self, milik: bytes, kunci, penjawab: x509.Certificate, dicabut: bool) -> bytes:
+        kini = datetime.now(UTC)
+        lama = kini - timedelta(days=10)
+        jawab = (
+            ocsp.OCSPResponseBuilder()
+            .add_response(
+                x509.load_der_x509_certificate(milik),
+                self.akar,
+                hashes.SHA1(),
+                ocsp.OCSPCertStatus.REVOKED if dicabut else ocsp.OCSPCertStatus.GOOD,
+                kini - timedelta(hours=1),
+                kini + timedelta(days=7),
+                lama if dicabut else None,
+                x509.ReasonFlags.key_compromise if dicabut else None,
+            )
+            .responder_id(ocsp.OCSPResponderEncoding.NAME, penjawab)
+        )
+        if penjawab is not self.akar:
+            jawab = jawab.certificates([penjawab])
+        return jawab.sign(kunci, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     def revoked(self, nomor: list[int]) -> bytes:
         """Return the issuer's list of revoked certificates."""
@@ -87,7 +136,9 @@ class Penerbit:
         return daftar.sign(self.kunci, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def _certificate(nama, kunci, penerbit, kunci_penerbit, *, akar=False, cap=False, mulai=-30, sampai=3650):
+def _certificate(
+    nama, kunci, penerbit, kunci_penerbit, *, akar=False, cap=False, jawab=False, ocsp=False, mulai=-30, sampai=3650
+):
     kini = datetime.now(UTC)
     pembuat = (
         x509.CertificateBuilder()
@@ -115,4 +166,11 @@ def _certificate(nama, kunci, penerbit, kunci_penerbit, *, akar=False, cap=False
     )
     if cap:
         pembuat = pembuat.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    if ocsp:  # as BSrE's certificates do: without an address no answer of a responder is looked for
+        alamat = x509.UniformResourceIdentifier("http://ocsp.contoh.invalid/")
+        akses = [x509.AccessDescription(AuthorityInformationAccessOID.OCSP, alamat)]
+        pembuat = pembuat.add_extension(x509.AuthorityInformationAccess(akses), critical=False)
+    if jawab:
+        pembuat = pembuat.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=False)
+        pembuat = pembuat.add_extension(x509.OCSPNoCheck(), critical=False)
     return pembuat.sign(kunci_penerbit, hashes.SHA256())

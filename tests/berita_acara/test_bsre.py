@@ -67,6 +67,33 @@ def test_a_file_is_judged_from_what_it_holds(penerbit, akar, asli, cara, tingkat
     assert (satu.utuh, satu.dikenal) == (True, False), "an issuer that nobody named is not known"
 
 
+@pytest.mark.parametrize(
+    "cara, dicabut, tingkat, dikenal, tercabut",
+    [
+        ("penerbit", False, "B-LT", True, False),
+        ("wakil", False, "B-LT", True, False),
+        ("penerbit", True, "B-T", False, True),
+        ("wakil", True, "B-T", False, True),
+        ("asing", False, "B-T", True, False),
+    ],
+)
+def test_answers_of_a_responder_in_the_file_count_like_a_list(
+    penerbit, akar, asli, cara, dicabut, tingkat, dikenal, tercabut
+):
+    """BSrE's tools embed OCSP. An answer of somebody whom the issuer did not name proves nothing, so it is no B-LT."""
+    (satu,) = check_pdf(penerbit.sign_lt(asli, "H. Camat", ocsp=cara, dicabut=dicabut), akar)
+    assert (satu.utuh, satu.tingkat, satu.dikenal, satu.dicabut) == (True, tingkat, dikenal, tercabut)
+
+
+def test_a_certificate_that_a_responder_calls_revoked_is_refused_in_words(penerbit, akar, asli, terbit, masuk):
+    isi = penerbit.sign_lt(asli, "H. Rusli", ocsp="penerbit", dicabut=True)
+    assert "sudah dicabut" in unggah(masuk("pak_sekcam"), terbit.musrenbang, isi)
+    assert not SalinanTtd.objects.exists()
+    lama = penerbit.sign_lt(asli, "H. Rusli", ocsp="wakil", sampai=30)
+    with time_machine.travel(timezone.now() + timedelta(days=5 * 365)):
+        assert [(t.tingkat, t.dikenal) for t in check_pdf(lama, akar)] == [("B-LT", True)]
+
+
 def test_it_still_holds_years_after_the_certificate_expired(penerbit, akar, asli):
     lama, tanpa = (penerbit.sign_lt(asli, "H. Camat", sampai=30, bukti=b) for b in (True, False))
     with time_machine.travel(timezone.now() + timedelta(days=5 * 365)):

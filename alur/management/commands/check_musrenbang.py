@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 
 from alur.periksa import broken_invariants
 from alur.periksa_jangkar import check_notes
+from alur.periksa_titik import key_changes
 from musrenbang.infra.perintah import Perintah
 from musrenbang.jangkar.nota import NotaSalah, Titik, read_notes
 from musrenbang.models import Musrenbang
@@ -35,6 +36,8 @@ class Command(Perintah):
             self.stdout.write(kalimat)
         if rusak:
             raise CommandError(f"{len(rusak)} ketentuan tidak terpenuhi.", returncode=1)
+        for kalimat in key_changes(musrenbang):
+            self.stdout.write(kalimat)
         self.stdout.write(f"{musrenbang}: utuh.")
 
     def _read(self, berkas: str) -> list[Titik | None]:

@@ -1,0 +1,91 @@
+"""The file with KUNCI_JANGKAR is gone: what was signed still holds, the new key is named, and nobody cries wolf."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from alur.periksa import broken_invariants
+from berita_acara.services.jangkar import proof_files
+from musrenbang.audit import catat, catat_acuan
+from musrenbang.jangkar.baca import stored_notes
+from musrenbang.jangkar.bukti import check
+from musrenbang.jangkar.daun import TITIK
+from musrenbang.jangkar.folder import known_keys
+from musrenbang.jangkar.kunci import own_key
+from musrenbang.jangkar.nota import read_key
+from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.services.jangkar import sign_all
+from tindak_lanjut.queries.bukti import village_proofs
+
+pytestmark = pytest.mark.django_db
+
+
+def read(acara):
+    return Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=acara.pk)
+
+
+@pytest.fixture
+def hilang(terbit, settings, tmp_path):
+    """An event with papers and codes under the old key; the server has a new one, and a new folder too."""
+    acara, settings.JANGKAR_DIR, settings.KUNCI_JANGKAR = (
+        read(terbit.musrenbang),
+        [str(tmp_path / "lama")],
+        "kunci pertama",
+    )
+    catat_acuan(kabupaten=acara.kecamatan.kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas PU")
+    sign_all()
+    lama, kode = own_key(), [b["teks"] for semua in village_proofs(acara).values() for b in semua]
+    settings.KUNCI_JANGKAR, settings.JANGKAR_DIR = "kunci sesudah yang lama hilang", [str(tmp_path / "baru")]
+    return read(acara), lama, kode
+
+
+def test_the_check_tells_it_in_words_and_finds_no_fault(hilang, capsys):
+    acara, lama, _ = hilang
+    assert broken_invariants(acara) == []
+    call_command("check_musrenbang", acara.slug)
+    kata = capsys.readouterr().out
+    assert f"Kunci server ini sekarang {own_key().sidik}" in kata
+    assert lama.sidik in kata
+    catat_acuan(kabupaten=acara.kecamatan.kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Sosial")
+    sign_all()
+    assert broken_invariants(read(acara)) == []
+    call_command("check_musrenbang", acara.slug)
+    assert "utuh." in capsys.readouterr().out
+
+
+def test_the_new_key_is_named_where_it_signs(hilang, capsys):
+    acara, lama, _ = hilang
+    catat(musrenbang=acara, by=None, aksi="musrenbang.jadwal", objek=acara)
+    sign_all()
+    terakhir = stored_notes(acara)[0]
+    assert terakhir.signed_by([own_key()])
+    assert JejakAudit.objects.filter(musrenbang=acara, aksi=TITIK).latest("pk").rincian["kunci"] == own_key().teks
+    call_command("check_musrenbang", acara.slug)
+    kata = capsys.readouterr().out
+    assert (
+        f"Sejak {terakhir.waktu} titik periksa ditandatangani kunci {own_key().sidik}; sebelumnya {lama.sidik}" in kata
+    )
+    halaman = Client().get(f"/publik/{acara.slug}/titik/").content.decode()
+    assert "Kunci lain yang pernah menandatangani" in halaman
+    assert lama.sidik in halaman
+    assert own_key().sidik in halaman
+    kunci = [read_key(b) for b in dict(proof_files(acara, {}, by=None, manifes={}))["kunci.txt"].decode().splitlines()]
+    assert {lama, own_key()} <= set(kunci)
+
+
+def test_old_papers_and_codes_still_verify(hilang, terbit):
+    _, lama, kode = hilang
+    assert "sama persis" not in Client().get(f"/verifikasi/{terbit.kode}/").content.decode()
+    assert Client().get(f"/verifikasi/{terbit.kode}/").status_code == 200
+    assert kode
+    assert all(check(teks, [lama.isi]) for teks in kode), "who holds the old key needs nothing of the server"
+    dikenal = [k.isi for k in known_keys()]
+    assert lama.isi not in dikenal, "the folder with the old key is gone here"
+    with pytest.raises(ValueError, match="kunci"):
+        check(kode[0], dikenal)
+
+
+def test_one_key_alone_is_no_news(terbit, capsys):
+    acara = read(terbit.musrenbang)
+    call_command("check_musrenbang", acara.slug)
+    assert "Kunci server ini sekarang" not in capsys.readouterr().out
