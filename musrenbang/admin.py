@@ -1,8 +1,10 @@
 """Master data for the admin. What the workflow writes (stages, trail, documents) is not editable here."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,6 +14,14 @@ from musrenbang import models
 from musrenbang.acuan.services.acuan_admin import note_reference, remove_reference, save_reference
 from musrenbang.akun.services.akun_admin import give_by_admin, reset_by_admin, save_by_admin, take_by_admin
 from musrenbang.transisi import Ditolak
+
+
+class PilihanCari(AutocompleteSelect):
+    """Django's own, which asks the database also for what is no key when it shows a refused form again."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [v for v in value if re.fullmatch("[0-9]{1,18}", str(v))], attr)
+
 
 # An administrator's session neither shows the seeds of other people's sign-in codes nor binds a phone to their account.
 admin.site.unregister([Group, TOTPDevice])
@@ -56,6 +66,11 @@ class KeanggotaanAdmin(admin.ModelAdmin):
     list_filter = ["peran"]
     search_fields = ["pengguna__username", "pengguna__nama"]
     autocomplete_fields = ["pengguna", "kabupaten", "kecamatan", "desa", "skpd"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = PilihanCari(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A role that changes its person would be a role given past the second person."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -27,9 +27,12 @@ JEDA_TULIS = 600
 
 
 def _tak_tersimpan(exception: Exception) -> bool:
-    """No database can hold it: a number past 64 bits, a NUL character, text longer than its column."""
-    return isinstance(exception, OverflowError | DataError) or (
-        isinstance(exception, ValueError) and ("NUL" in str(exception) or "integer string" in str(exception))
+    """No database can hold or look for it: a number past 64 bits, a NUL, text longer than a column or than a search."""
+    kata = str(exception)
+    return (
+        isinstance(exception, OverflowError | DataError)
+        or (isinstance(exception, ValueError) and ("NUL" in kata or "integer string" in kata))
+        or (isinstance(exception, OperationalError) and "pattern too complex" in kata)
     )
 
 

@@ -183,6 +183,10 @@ def complete(aturan: dict[str, Any]) -> dict[str, Any]:
     return {kode: aturan.get(kode, butir.bawaan) for kode, butir in ATURAN.items()}
 
 
+TERBESAR, PECAHAN, PANJANG = 10**15, 10, 40
+"""Numbers of a setting end here; digits after the comma, and characters of one."""
+
+
 def number(teks: str, bulat: bool = False) -> str | int | None:
     """Read a number as people write it ("0,25", "1.000", "–" for none); raise ValueError with a sentence."""
     isi = teks.strip()
@@ -196,6 +200,8 @@ def number(teks: str, bulat: bool = False) -> str | int | None:
         raise ValueError(f"“{teks.strip()}” bukan angka.") from galat
     if not angka.is_finite() or angka < 0 or (bulat and angka != angka.to_integral_value()):
         raise ValueError(f"“{teks.strip()}” harus {'bilangan bulat' if bulat else 'angka'}, 0 atau lebih.")
+    if angka >= TERBESAR or (angka and angka.adjusted() < -PECAHAN) or len(isi) > PANJANG:
+        raise ValueError(f"“{teks.strip()[:20]}…” terlalu besar, terlalu kecil, atau terlalu panjang.")
     return int(angka) if bulat else f"{angka.normalize():f}"
 
 

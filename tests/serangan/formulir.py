@@ -17,13 +17,16 @@ LEWAT = {"logout", "change_password", "login", "move"}
 
 @dataclass(frozen=True)
 class Formulir:
-    """A form as it stands in a page: where it goes, what it holds, which of its fields take a number."""
+    """A form as it stands in a page: where it goes, what it holds, which of its fields take numbers, dates, hours, words."""
 
     url: str
     nama: str
     kirim: bool
     isi: dict[str, list[str]]
     angka: tuple[str, ...]
+    hari: tuple[str, ...]
+    jam: tuple[str, ...]
+    kata: tuple[str, ...]
 
 
 def name_of(url: str) -> str:
@@ -58,12 +61,22 @@ def _takes_number(satu: html.HtmlElement, isi: list[str]) -> bool:
     )
 
 
+def _kind(satu: html.HtmlElement) -> str:
+    """``hari``, ``jam`` or ``kata``; blank for a field that is none of them. The admin's dates are known by their class."""
+    jenis, kelas = satu.get("type", "text"), satu.get("class", "")
+    if jenis in {"date", "month", "week", "datetime-local"} or "vDate" in kelas:
+        return "hari"
+    if jenis == "time" or "vTime" in kelas:
+        return "jam"
+    return "kata" if satu.tag == "textarea" or jenis in {"text", "search", "email", "tel", "url"} else ""
+
+
 def forms_of(url: str, isi: bytes) -> list[Formulir]:
     """Return the forms of a page, without the one that signs out."""
     hasil = []
     for form in html.fromstring(isi).xpath("//form"):
         tujuan = form.get("action") or form.get("hx-post") or url
-        kolom, angka = {}, []
+        kolom, angka, lain = {}, [], {"hari": [], "jam": [], "kata": []}
         for satu in form.xpath(".//input[@name]|.//select[@name]|.//textarea[@name]"):
             nama, nilai = satu.get("name"), _field(satu)
             if nama == "csrfmiddlewaretoken":
@@ -71,8 +84,11 @@ def forms_of(url: str, isi: bytes) -> list[Formulir]:
             kolom.setdefault(nama, []).extend(nilai)
             if _takes_number(satu, nilai) and nama not in angka:
                 angka.append(nama)
+            elif (jenis := _kind(satu)) and nama not in (*angka, *lain[jenis]):
+                lain[jenis].append(nama)
         kirim = form.get("method", "").lower() == "post" or bool(form.get("hx-post"))
-        hasil.append(Formulir(tujuan, name_of(tujuan), kirim, kolom, tuple(angka)))
+        lain = {k: tuple(v) for k, v in lain.items()}
+        hasil.append(Formulir(tujuan, name_of(tujuan), kirim, kolom, tuple(angka), **lain))
     return hasil
 
 
@@ -143,22 +159,63 @@ SUDAH: set[tuple[object, ...]] = set()
 """Forms that were sent already, by where they go, their fields and the stage; a page that all roles see is sent once."""
 
 
+HARI = [
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-30",
+    "10000-01-01",
+    "٢٠٢٦-٠١-٠١",
+    "0000-00-00",
+    "NaN",
+    "\x00",
+    "-1",
+    "x" * 10_000,
+]
+JAM = ["24:00", "23:59:60", "٠٩:٣٠", "-1:00", "9" * 5000, "00:00:00.000000001", "\x00"]
+KATA = [
+    "\x00",
+    "9" * 5000,
+    "\n" * 10_000,
+    "NaN",
+    "{[" * 3000,
+    "²;²\n²;²",
+    "1e400",
+    "=1+1",
+    "\u202e\ufeff" * 500,
+    "x" * 100_000,
+]
+
+
+def _odd(form: Formulir, n: int) -> list[dict[str, str]]:
+    """Return what is put into the dates, hours and words of a form: the ends of the calendar in each, the rest in turn."""
+    hasil = [dict.fromkeys(form.hari, nilai) for nilai in (*HARI[:2], HARI[2 + n % (len(HARI) - 2)]) if form.hari]
+    hasil += [dict.fromkeys(form.jam, JAM[(n + i) % len(JAM)]) for i in range(2) if form.jam]
+    hasil += [dict.fromkeys(form.kata, KATA[(n + i) % len(KATA)]) for i in range(3) if form.kata]
+    return hasil
+
+
 def attack(client, slug, tahap):
-    """Send every new form with wrong numbers; return (forms, fields, requests, what crashed)."""
+    """Send every new form of a role with what nobody means; return (forms, fields, requests, what crashed)."""
+    return attack_forms(client, walk(client, slug), tahap)
+
+
+def attack_forms(client, semua, tahap):
+    """The same for these forms."""
     client.raise_request_exception = False
-    baru = {(f.nama, f.kirim, tuple(sorted(f.isi)), tahap): f for f in walk(client, slug)}
+    baru = {(f.nama, f.kirim, tuple(sorted(f.isi)), tahap): f for f in semua}
     formulir = [f for kunci, f in baru.items() if kunci not in SUDAH]
     SUDAH.update(baru)
     kiriman, jatuh, n = 0, [], 0
     for form in formulir:
         ubahan = [{nama: GILA[(n := n + 1) % len(GILA)]} for nama in form.angka[:12]]
         ubahan += [dict.fromkeys(form.angka, nilai) for nilai in SEKALIGUS if form.angka]
+        ubahan += _odd(form, n := n + 1)
         for ubah in ubahan:
             kiriman += 1
             if (kode := send(client, form, ubah)) >= 500:
-                jatuh.append((form.nama, *next(iter(ubah.items())), kode))
+                jatuh.append((form.nama, *(str(x)[:30] for x in next(iter(ubah.items()))), kode))
     assert len(baru) > 3, "the walk itself found nothing"
-    return len(formulir), sum(len(f.angka) for f in formulir), kiriman, jatuh
+    return len(formulir), sum(len((*f.angka, *f.hari, *f.jam, *f.kata)) for f in formulir), kiriman, jatuh
 
 
 def tell(siapa, formulir, kolom, kiriman):

@@ -1,12 +1,14 @@
-"""Huge and impossible numbers in every field of every form that a role sees: an answer in words, never a crash."""
+"""Huge and impossible numbers, dates, hours and words in every field of every form that a role sees: an answer in words, never a crash."""
 
 import re
 
 import pytest
+from django.contrib import admin
+from django.urls import reverse
 
 from delegasi.forms import parse_alasan, parse_hitungan
 from rkp.prioritas.forms.sel import parse_kertas, parse_sel
-from tests.serangan.formulir import attack, tell
+from tests.serangan.formulir import attack, attack_forms, forms_of, tell
 from tests.test_arsitektur import ROOT, SUMBER
 
 
@@ -23,6 +25,41 @@ def test_in_the_plenary(acara, draf, peringkat, masuk):
     tell("pleno", *hitung)
     assert jatuh == []
     assert hitung[2] > 100
+
+
+def test_at_the_admins_pages(siap_terbit, terbit, masuk):
+    """Every form of ``/admin/``: adding, changing the first row, and what can be asked of a list."""
+    client = masuk("admin")
+    alamat = [reverse("admin:index")]
+    for model in admin.site._registry:
+        nama = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        alamat += [reverse(f"{nama}_changelist"), reverse(f"{nama}_add")]
+        if satu := model._base_manager.first():
+            alamat += [reverse(f"{nama}_change", args=[satu.pk]), reverse(f"{nama}_delete", args=[satu.pk])]
+    halaman = [(u, client.get(u)) for u in alamat]
+    semua = [f for u, jawab in halaman if jawab.status_code == 200 for f in forms_of(u, jawab.content)]
+    *hitung, jatuh = attack_forms(client, [f for f in semua if f.nama and f.nama != "logout"], "admin")
+    tell("admin", *hitung)
+    client.raise_request_exception = False
+    for u, jawab in halaman:
+        for tanya in (
+            "?o=9e9",
+            "?p=NaN",
+            "?p=" + "9" * 5000,
+            "?id=²",
+            "?_to_field=x",
+            "?e=1&q=%00",
+            "?id__exact=" + "9" * 30,
+        ):
+            if jawab.status_code == 200 and (kode := client.get(u + tanya).status_code) >= 500:
+                jatuh.append((u, tanya, kode))
+        if (
+            u.endswith("/change/")
+            and (kode := client.get(re.sub(r"/[^/]+/change/", "/²/change/", u)).status_code) >= 500
+        ):
+            jatuh.append((u, "²", kode))
+    assert jatuh == []
+    assert hitung[0] > 20
 
 
 @pytest.mark.parametrize("kunci", ["²", "٣", "9" * 5000, "-1", "", "1e4", "x"])
