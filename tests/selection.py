@@ -26,7 +26,7 @@ LONG = (
     "tests/musrenbang/test_cadangan",
     "tests/berita_acara/test_panjang",
     "tests/test_izin",
-    "tests/berita_acara/test_demo",
+    "tests/alur/test_demo",
     "tests/berita_acara/test_paket",
     "tests/test_isian_jahat",
     "tests/rkp/test_kekekalan",
@@ -41,10 +41,10 @@ LONG = (
     "tests/usulan/test_pencemar",
     "tests/usulan/test_berkas.py::test_two_hundred_thousand",
     "tests/tindak_lanjut/test_durkp.py::test_queries_do_not_grow",
-    "tests/berita_acara/test_aula",
+    "tests/alur/test_aula",
     "tests/berita_acara/test_bsre",
     "tests/berita_acara/test_urutan_kunci",
-    "tests/berita_acara/test_pengesahan_gugur",
+    "tests/alur/test_pengesahan_gugur",
 )
 
 
@@ -82,7 +82,7 @@ DECIDED = (
     "tests/test_kueri",
     "tests/berita_acara/test_bsre",
     "tests/berita_acara/test_elektronik",
-    "tests/berita_acara/test_periksa",
+    "tests/alur/test_periksa",
     "tests/serangan/test_unggahan",
     "tests/serangan/test_bukti",
     "tests/serangan/test_aula_isi",

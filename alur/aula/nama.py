@@ -1,7 +1,7 @@
 """The names in an event's file: of each table, of each field. They stay when models and columns move or are renamed.
 
 Whoever renames a model or a column changes the right side here and leaves the left; a new one is added. A field that is
-taken away, or means something else, makes another number of ``FORMAT``. ``tests/berita_acara/test_aula.py`` fails on a
+taken away, or means something else, makes another number of ``FORMAT``. ``tests/alur/test_aula.py`` fails on a
 model of an event, or a column of it, that stands in none of these tables.
 """
 

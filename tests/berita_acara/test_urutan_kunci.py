@@ -11,8 +11,8 @@ from alur.aula.skema import RENTANG
 from alur.aula.tabel import model_of
 from musrenbang.models import JejakAudit
 from musrenbang.states import Peran
-from tests.berita_acara.aula import satu_hadir
-from tests.berita_acara.test_aula import _murah, sehari  # noqa: F401 -- fixtures
+from tests.alur.aula import satu_hadir
+from tests.alur.test_aula import _murah, sehari  # noqa: F401 -- fixtures
 from tests.serangan.aula import SANDI
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
-from tests.berita_acara.aula import satu_hadir
+from tests.alur.aula import satu_hadir
 from tests.serangan.aula import SANDI, spend_day, state_of
 
 pytestmark = pytest.mark.usefixtures("murah")

@@ -6,7 +6,7 @@ from alur.aula.services.hasil import confirm_result, receive_result
 from alur.aula.skema import RENTANG
 from musrenbang.models import Keanggotaan
 from musrenbang.states import Peran
-from tests.berita_acara.test_aula import _murah, sehari  # noqa: F401 -- fixtures
+from tests.alur.test_aula import _murah, sehari  # noqa: F401 -- fixtures
 from tests.serangan.aula import SANDI
 
 pytestmark = pytest.mark.django_db

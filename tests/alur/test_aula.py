@@ -25,7 +25,7 @@ from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Ditolak
-from tests.berita_acara.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
+from tests.alur.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
 from tests.conftest import SANDI as SANDI_ORANG
 from tests.conftest import catat_hadir
 from tests.serangan.aula import SANDI, cheap, spend_day, work

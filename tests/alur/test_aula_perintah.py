@@ -18,7 +18,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from tests.berita_acara.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
+from tests.alur.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
 from tests.serangan.aula import SANDI, cheap
 
 LAMA = Path(__file__).with_name("musrenbang-1.musrenbang")
