@@ -1,5 +1,7 @@
 """Reference data: bidang, SKPD with its tupoksi keywords, regional priorities, funding sources, units."""
 
+from typing import Any
+
 from django.db import models
 
 from musrenbang.models.wilayah import Kabupaten
@@ -8,7 +10,7 @@ from musrenbang.models.wilayah import Kabupaten
 class NamaManager(models.Manager):
     """Look a reference row up by its name, the natural key of fixtures."""
 
-    def get_by_natural_key(self, nama: str):
+    def get_by_natural_key(self, nama: str) -> Any:
         return self.get(nama=nama)
 
 

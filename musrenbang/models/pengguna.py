@@ -9,7 +9,7 @@ from musrenbang.models.wilayah import Desa, Kabupaten, Kecamatan
 from musrenbang.states import Peran
 
 
-class Pengguna(AbstractUser):
+class Pengguna(AbstractUser):  # type: ignore[django-manager-missing] # a base of django-otp has no types
     """A person who can sign in. ``nama`` is printed on documents as it stands."""
 
     nama = models.CharField("nama lengkap dan gelar", max_length=150)

@@ -1,5 +1,6 @@
 """Regions with their Kemendagri codes: 52 -> 52.03 -> 52.03.04 -> 52.03.04.2001."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.db import models
 class KodeManager(models.Manager):
     """Look a region up by its official code, the natural key of fixtures."""
 
-    def get_by_natural_key(self, kode: str):
+    def get_by_natural_key(self, kode: str) -> Any:
         return self.get(kode=kode)
 
 

@@ -17,7 +17,7 @@ class CatatanKuorum(models.Model):
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="kuorum")
-    ke = models.CharField(max_length=16, choices=[(t.value, t.label) for t in MENGIKAT])
+    ke = models.CharField(max_length=16, choices=[(Tahap(t).value, Tahap(t).label) for t in MENGIKAT])
     desa_hadir = models.PositiveSmallIntegerField()
     desa = models.PositiveSmallIntegerField()
     hadir = models.PositiveIntegerField()
