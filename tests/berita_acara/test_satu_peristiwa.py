@@ -217,14 +217,13 @@ def known_dates(acara, jenis, nomor):
 
 
 def known_numbers(acara):
-    nomor = set(Dokumen.objects.filter(musrenbang=acara).values_list("nomor", flat=True))
-    nomor |= set(Undangan.objects.values_list("nomor", flat=True))
-    return nomor | set(PerubahanUndangan.objects.values_list("nomor", flat=True))
+    surat = Dokumen.objects.filter(musrenbang=acara), Undangan.objects, PerubahanUndangan.objects
+    return {nomor for satu in surat for nomor in satu.values_list("nomor", flat=True)}
 
 
 def known_amounts(acara):
     """Every amount that can be said of the event: of works, of their sums in any grouping, of programmes."""
-    uang = set()
+    uang, bersama = set(), ["", *acara.kecamatan.desa_set.values_list("kode", flat=True)]
     versi = list(BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara))
     dana = dict(DanaProgram.objects.filter(baris__rkp__musrenbang=acara).values_list("baris", "jumlah"))
     diminta = dict(Pilahan.objects.filter(musrenbang=acara).values_list("baris__asal_baris", "diminta"))
@@ -249,6 +248,8 @@ def known_amounts(acara):
                         keputusan = "sepakat" if b.keputusan in SEPAKAT else b.keputusan
                         per[keputusan if sepakat else "", *(getattr(b, k) for k in sifat)] += nilai(b)
                     uang |= set(per.values())
+        for bagian in [b.parts(b.biaya) for b in milik], [b.parts(b.biaya) for b in milik if b.keputusan in SEPAKAT]:
+            uang |= {sum(x.rp or 0 for satu in bagian for x in satu if x.kode == k) for k in bersama}
     per_desa = Counter()
     for u in Usulan.objects.filter(musrenbang=acara):
         per_desa[u.desa_id] += u.biaya or 0

@@ -378,5 +378,5 @@ def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
 def test_queries(n, acara, peringkat, masuk, django_assert_num_queries):
     Calon.objects.filter(baris__nomor__gt=n).delete()
     client = masuk("bu_pmd")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(alamat(acara))
