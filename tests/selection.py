@@ -45,6 +45,8 @@ LONG = (
     "tests/berita_acara/test_bsre",
     "tests/berita_acara/test_urutan_kunci",
     "tests/alur/test_pengesahan_gugur",
+    "tests/berita_acara/test_satu_peristiwa",
+    "tests/berita_acara/test_elektronik",
 )
 
 
