@@ -74,10 +74,14 @@ def _kind(satu: html.HtmlElement) -> str:
 def forms_of(url: str, isi: bytes) -> list[Formulir]:
     """Return the forms of a page, without the one that signs out."""
     hasil = []
-    for form in html.fromstring(isi).xpath("//form"):
+    halaman = html.fromstring(isi)
+    for form in halaman.xpath("//form"):
         tujuan = form.get("action") or form.get("hx-post") or url
         kolom, angka, lain = {}, [], {"hari": [], "jam": [], "kata": []}
-        for satu in form.xpath(".//input[@name]|.//select[@name]|.//textarea[@name]"):
+        medan = form.xpath(".//*[self::input or self::select or self::textarea][@name]")
+        if form.get("id"):
+            medan += halaman.xpath("//*[@name and @form=$id]", id=form.get("id"))
+        for satu in medan:
             nama, nilai = satu.get("name"), _field(satu)
             if nama == "csrfmiddlewaretoken":
                 continue
