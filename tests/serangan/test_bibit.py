@@ -16,7 +16,8 @@ from usulan.impor import BerkasDitolak, arsip, berkas
 
 @pytest.fixture(autouse=True)
 def _seeds(tmp_path):
-    """Seeds of this test alone."""
+    """Seeds of this test alone: what other tests of this process left is ended first."""
+    persemaian.close()
     anak.use_folder(tmp_path / "kunci")
     yield
     persemaian.close()
