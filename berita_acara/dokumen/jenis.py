@@ -96,9 +96,16 @@ URUTAN = (
     "usulan_skpd",
     "adendum",
 )
-"""The order in which documents are listed and collected."""
-_SEMUA = PERSIAPAN | SIDANG | USULAN | RKP | PRIORITAS | DELEGASI | TINDAK_LANJUT | MILIK_SENDIRI
-CETAKAN: dict[str, Cetakan] = {jenis: _SEMUA[jenis] for jenis in URUTAN}
+"""The order in which documents are listed and collected; a kind that is not named here comes last."""
+
+
+def ordered(semua: dict[str, Cetakan]) -> dict[str, Cetakan]:
+    """Return the kinds in the order of ``URUTAN``; what is not named there comes last, nothing is left out."""
+    tempat = {jenis: i for i, jenis in enumerate(URUTAN)}
+    return dict(sorted(semua.items(), key=lambda satu: tempat.get(satu[0], len(tempat))))
+
+
+CETAKAN = ordered(PERSIAPAN | SIDANG | USULAN | RKP | PRIORITAS | DELEGASI | TINDAK_LANJUT | MILIK_SENDIRI)
 PUBLIK = ("rkp", "durkp", "prioritas_skpd", "belum_disepakati", "prioritas_program", "lembar_periksa")
 """What everybody may read: lists of works. What names participants (attendance, delegates, minutes) is not here."""
 

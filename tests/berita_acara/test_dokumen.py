@@ -57,6 +57,8 @@ def test_every_kind_that_an_app_exports_is_listed_once():
 
 def test_every_kind_of_the_contract_is_there():
     assert set(KONTRAK) <= set(CETAKAN)
+    satu = CETAKAN["rkp"]
+    assert list(kinds.ordered({"baru": satu, "rkp": satu, "sk_tim": satu})) == ["sk_tim", "rkp", "baru"]
 
 
 @pytest.mark.parametrize("jenis", SIAP)
