@@ -2,7 +2,8 @@
 
 Three questions: a kabupaten that begins (keywords of ``fixtures/acuan.json`` alone), one that answered twice for each
 kind of work that kabupaten share their own way, and one whose other kecamatan were sorted by people. "Sure" is judged
-strictly: another office that might do such work is wrong too. Exit 1 when it is right in less than 95%. Kecamatan are split by the hash of their code; what was tuned was tuned on the first part only.
+strictly: another office that might do such work is wrong too. Exit 1 when it is right in less than 95%. Kecamatan are
+split by the hash of their code; what was tuned was tuned on the first part only.
 """
 
 import csv
