@@ -19,8 +19,10 @@ from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, DanaProgram, RkpVersi
 from rkp.prioritas.hitung.mesin import compute, digest
 from rkp.prioritas.models import Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
-from rkp.prioritas.queries import counted, may_be_funded, vote_name, vote_quorum, votes_of
-from rkp.queries import content_hash, current_version, dana_of, version_rows, with_dana
+from rkp.prioritas.queries.calon import may_be_funded
+from rkp.prioritas.queries.suara import counted, vote_name, vote_quorum, votes_of
+from rkp.queries.baris import content_hash, current_version, version_rows
+from rkp.queries.dana import dana_of, with_dana
 from tindak_lanjut.models import Jawaban, Tanggapan
 from usulan.models import StatusImpor, Usulan
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from musrenbang.models import Musrenbang
 from rkp.models import BarisVersi
-from rkp.queries import official_version
+from rkp.queries.baris import official_version
 from tindak_lanjut.models import ButirAdendum, Penyampaian, StatusAdendum, StatusPenyampaian
-from tindak_lanjut.queries import KATA_KOLOM
+from tindak_lanjut.queries.adendum import KATA_KOLOM
 
 ANGKA = {
     "volume": "volume",

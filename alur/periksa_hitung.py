@@ -6,7 +6,8 @@ from itertools import pairwise
 from delegasi.models import StatusHitungan
 from delegasi.queries import list_hitungan, seat_faults
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.sidang.queries import figures, figures_of, list_kuorum, list_sesi, name_of, reached
+from musrenbang.sidang.queries.kuorum import figures, figures_of, list_kuorum, name_of, reached
+from musrenbang.sidang.queries.sesi import list_sesi
 from musrenbang.states import MENGIKAT, Tahap, is_past
 from musrenbang.wajar import ratio_words
 from tindak_lanjut.models import Tanggapan

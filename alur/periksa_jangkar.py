@@ -15,7 +15,7 @@ from musrenbang.pemicu import missing
 from musrenbang.sidang.queries.fakta import attendance_facts
 from rkp.models import RkpVersi
 from rkp.prioritas.queries.fakta import ranking_facts
-from rkp.queries import version_rows
+from rkp.queries.baris import version_rows
 from rkp.queries.fakta import row_fact
 
 TERBIT = ("dokumen.terbit", "berita_acara.terbit")

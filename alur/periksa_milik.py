@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from musrenbang.format import rupiah
 from musrenbang.models import Musrenbang
-from rkp import queries
 from rkp.models import BarisRkp, BarisVersi, RkpVersi
-from rkp.queries.jumlah import Baris
+from rkp.queries.jumlah import Baris, sum_by, sum_by_desa, sum_plan
 from usulan.milik import Berdesa, Cakupan
 from usulan.models import Usulan
-from usulan.queries import group_by_desa, rekap_bidang
+from usulan.queries.daftar import rekap_bidang
+from usulan.queries.milik import group_by_desa
 
 
 def ownership_faults(musrenbang: Musrenbang) -> Iterator[str]:
@@ -50,9 +50,9 @@ def _proposals(musrenbang: Musrenbang) -> Iterator[str]:
 
 def _totals(baris: Baris) -> Iterator[str]:
     """The sums by desa, bidang, SKPD and source each come to the sum of the rows."""
-    jumlah = queries.sum_plan(baris).semua
-    for nama, per in [("per desa", queries.sum_by_desa(baris))] + [
-        (f"per {kata}", queries.sum_by(baris, kolom))
+    jumlah = sum_plan(baris).semua
+    for nama, per in [("per desa", sum_by_desa(baris))] + [
+        (f"per {kata}", sum_by(baris, kolom))
         for kata, kolom in (("bidang", "bidang__nama"), ("SKPD", "skpd__nama"), ("sumber dana", "sumber_dana__nama"))
     ]:
         n, rp = sum(j.semua.n for j in per.values()), sum(j.semua.rp for j in per.values())

@@ -7,7 +7,8 @@ from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap, is_past
 from rkp.models import BarisRkp, BarisVersi, Keputusan, RkpVersi, StatusRkp, StatusVersi, SumberBaris
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
-from rkp.queries import RESMI, isi_dapat_berubah, sources_of
+from rkp.queries.baris import RESMI
+from rkp.queries.isi import isi_dapat_berubah, sources_of
 from usulan.gabungan import grow
 from usulan.models import Usulan
 

@@ -28,8 +28,8 @@ def run(kebun: Kebun, putaran: int) -> int:
     """Load, kill, count; return the number of faults."""
     from alur.periksa import broken_invariants
     from musrenbang.models import JejakAudit, Musrenbang
-    from rkp.prioritas import queries
     from rkp.prioritas.models import SuratSuara
+    from rkp.prioritas.queries.suara import counted
     from tests.prioritas.telepon import Telepon
 
     pemungutan, acak = setup_event(), random.Random(9)
@@ -67,7 +67,7 @@ def run(kebun: Kebun, putaran: int) -> int:
     time.sleep(2)
     hilang = missing(catatan, acara.slug)
     suara = sorted(sorted(s) for s in SuratSuara.objects.values_list("pilihan", flat=True))
-    benar = suara == sorted(sorted(t.pilihan) for t in telepon) and queries.counted(pemungutan).hp == len(telepon)
+    benar = suara == sorted(sorted(t.pilihan) for t in telepon) and counted(pemungutan).hp == len(telepon)
     rusak = broken_invariants(acara)
     print(
         f"| {os.environ['DATABASE_URL'].split(':')[0]} | {putaran} | {len(catatan.tamu)} | {max(int(t.rsplit('-', 1)[1].rstrip('.')) for t in catatan.tulisan.values())} | {len(telepon)} |"

@@ -15,7 +15,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "musrenbang.settings")
 
 from tests.usulan.cemaran import blank_totals, plans, pollute
 from tests.usulan.pencemar import DESA, score
-from usulan.impor import Rujukan, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.hasil import Rujukan
 
 RUJUKAN = Rujukan("Sikur", DESA, satuan={}, tahun=2027)
 

@@ -16,7 +16,8 @@ from django.template.loader import render_to_string
 from lingkungan import KERJA
 
 from berita_acara.queries import latest_berita_acara
-from berita_acara.services import build_paket, pdf_context
+from berita_acara.services.paket import build_paket
+from berita_acara.services.terbit import pdf_context
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Musrenbang, Pengguna
 

@@ -58,7 +58,7 @@ class Peserta:
 
     def hall(self, acara: Any) -> None:
         """Two desks, the projector, the operator, the Camat, and a printer in every third kecamatan."""
-        from musrenbang.sidang.services import open_layar
+        from musrenbang.sidang.services.layar import open_layar
 
         for _ in range(2):
             self.add("meja", acara, "pemandu")
@@ -81,17 +81,19 @@ class Peserta:
     def noon(self, acara: Any) -> None:
         """84 phones that vote, and one group's screen less."""
         from musrenbang.models import Desa, Pengguna
-        from rkp.prioritas import queries, services
+        from rkp.prioritas.queries.calon import rows_outside
+        from rkp.prioritas.services.calon import add_calon
+        from rkp.prioritas.services.suara import add_pemilih, open_pemungutan
         from tests.conftest import buka_peringkat
         from tests.prioritas.conftest import LONGGAR, delegasi
 
         self.hall(acara)
         by = Pengguna.objects.get(username="sekcam")
         for desa in Desa.objects.filter(kecamatan=acara.kecamatan)[:14]:
-            services.add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in delegasi(acara, by, desa)])
+            add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in delegasi(acara, by, desa)])
         p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
-        services.add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in queries.rows_outside(p)[:14]], daftar="")
-        v = services.open_pemungutan(pemeringkatan=p, by=by, daftar="")
+        add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
+        v = open_pemungutan(pemeringkatan=p, by=by, daftar="")
         self.orang["delegat"] += [
             {"kode": k, "calon": v.calon, "pilih": v.jumlah_pilihan} for k in v.kode.values_list("kode", flat=True)[:84]
         ]

@@ -21,7 +21,8 @@ from django.test import Client
 
 from alur.demo import build_demo
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna
-from tindak_lanjut import dokumen, queries
+from tindak_lanjut.dokumen.durkp import durkp_xlsx
+from tindak_lanjut.queries.durkp import consolidated, stream_rows
 
 ULANG, TAHUN = 5, 2026
 HALAMAN = [
@@ -54,12 +55,12 @@ def ukur(minta: Callable[[], Any]) -> tuple[float, int, int]:
 
 def workbook(kabupaten: Kabupaten, kali: int) -> tuple[int, float, float, int]:
     """Write the workbook with the list ``kali`` times over; return rows, seconds, peak MB of Python objects, bytes."""
-    baris = queries.consolidated(kabupaten, TAHUN)
-    semua = chain.from_iterable(queries.stream_rows(baris, kabupaten) for _ in range(kali))
+    baris = consolidated(kabupaten, TAHUN)
+    semua = chain.from_iterable(stream_rows(baris, kabupaten) for _ in range(kali))
     mulai = time.perf_counter()
     with tempfile.TemporaryFile() as berkas:
         tracemalloc.start()
-        dokumen.durkp_xlsx(berkas, kabupaten, TAHUN, semua)
+        durkp_xlsx(berkas, kabupaten, TAHUN, semua)
         puncak = tracemalloc.get_traced_memory()[1] / 2**20
         tracemalloc.stop()
         return baris.count() * kali, time.perf_counter() - mulai, puncak, berkas.tell()

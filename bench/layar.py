@@ -22,8 +22,9 @@ from django.core.management import call_command
 
 from alur.demo import build_demo
 from musrenbang.models import Pengguna
-from musrenbang.sidang import services
 from musrenbang.sidang.models import Undangan
+from musrenbang.sidang.services.hadir import check_in
+from musrenbang.sidang.services.layar import open_layar, show_panel
 
 LAYAR, TELEPON, JEDA, GANTI = 20, 200, 0.9, 3.0
 PORT = 8597
@@ -78,7 +79,7 @@ async def operator(acara, hasil: Hasil, selesai: float) -> None:
     while time.monotonic() < selesai - GANTI:
         await asyncio.sleep(GANTI)
         nama = panel[len(hasil.ganti) % 4]
-        await asyncio.to_thread(services.show_panel, musrenbang=acara, panel=nama)
+        await asyncio.to_thread(show_panel, musrenbang=acara, panel=nama)
         hasil.ganti.append((time.monotonic(), nama))
 
 
@@ -89,11 +90,7 @@ async def meja(undangan: list[Undangan], by: Pengguna, selesai: float) -> int:
         if time.monotonic() > selesai:
             break
         kunci = uuid.uuid4()
-        n += (
-            await asyncio.to_thread(
-                services.check_in, undangan=u, by=by, kunci=kunci, cara="centang", jenis_kelamin="L"
-            )
-        )[1]
+        n += (await asyncio.to_thread(check_in, undangan=u, by=by, kunci=kunci, cara="centang", jenis_kelamin="L"))[1]
         await asyncio.sleep(2)
     return n
 
@@ -129,7 +126,7 @@ def main() -> None:
     lama = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
     call_command("migrate", verbosity=0)
     (acara,) = build_demo(tahap="pembukaan", usulan=300, kecamatan=1)
-    kode = services.open_layar(musrenbang=acara).kode
+    kode = open_layar(musrenbang=acara).kode
     server = subprocess.Popen(
         [
             sys.executable,

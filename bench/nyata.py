@@ -21,7 +21,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "musrenbang.settings")
 
 from openpyxl import Workbook
 
-from usulan.impor import Rujukan, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.hasil import Rujukan
 from usulan.serupa import Naskah, find_similar
 
 Baris = dict[str, str]

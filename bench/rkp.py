@@ -18,8 +18,10 @@ from django.test import Client
 
 from alur.demo import build_demo
 from musrenbang.models import Pengguna
-from rkp import queries, services
 from rkp.models import BarisRkp
+from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.kelompok import hasil_kelompok, list_kelompok
+from rkp.services.usulan_kelompok import save_usulan_kelompok
 
 ULANG, BARIS, M = 7, 500, "/m/sikur-2027"
 HTMX = {"HX-Request": "true"}
@@ -49,10 +51,10 @@ def main() -> None:
     client, polos = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
     client.force_login(Pengguna.objects.get(username="sekcam"))
     by = Pengguna.objects.get(username="pemandu")
-    besar = max(queries.list_kelompok(acara), key=lambda h: len(h.baris))
+    besar = max(list_kelompok(acara), key=lambda h: len(h.baris))
     for b in besar.baris:
-        isi = {k: getattr(b.baris, k) for k in queries.DAPAT_BERUBAH}
-        services.save_usulan_kelompok(
+        isi = {k: getattr(b.baris, k) for k in DAPAT_BERUBAH}
+        save_usulan_kelompok(
             kelompok=besar.kelompok,
             baris=b.baris,
             versi=0,
@@ -67,7 +69,7 @@ def main() -> None:
     url = f"{M}/rkp/kelompok/{besar.kelompok.pk}/"
 
     def pindah() -> Any:
-        hasil = queries.hasil_kelompok(besar.kelompok)
+        hasil = hasil_kelompok(besar.kelompok)
         urutan = [b.baris.pk for b in hasil.baris if b.diperingkat]
         return client.post(url + "urutan/", {"urutan": [*urutan[1:], urutan[0]], "sidik": hasil.sidik_urutan})
 

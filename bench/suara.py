@@ -21,8 +21,10 @@ from django.db import connection, connections
 
 from alur.demo import build_demo
 from musrenbang.models import Desa, Pengguna
-from rkp.prioritas import queries, services
 from rkp.prioritas.models import Pemungutan, SuratSuara
+from rkp.prioritas.queries.calon import rows_outside
+from rkp.prioritas.services.calon import add_calon
+from rkp.prioritas.services.suara import add_pemilih, open_pemungutan
 from tests.conftest import buka_peringkat
 from tests.prioritas.conftest import LONGGAR, delegasi
 from tests.prioritas.telepon import Peladen, Telepon
@@ -35,10 +37,10 @@ def siapkan() -> Pemungutan:
     by = Pengguna.objects.get(username="sekcam")
     for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
         orang = delegasi(acara, by, desa)
-        services.add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
+        add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
     p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
-    services.add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in queries.rows_outside(p)[:14]], daftar="")
-    return services.open_pemungutan(pemeringkatan=p, by=by, daftar="")
+    add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
+    return open_pemungutan(pemeringkatan=p, by=by, daftar="")
 
 
 def suara(sebar: float) -> None:

@@ -22,10 +22,10 @@ from python_calamine import CalamineWorkbook
 
 from alur.demo.data import works
 from musrenbang.models import Musrenbang, Pengguna
-from usulan import services
-from usulan.impor import read_workbook
-from usulan.queries import rujukan_for
+from usulan.impor.baca import read_workbook
+from usulan.queries.acuan import rujukan_for
 from usulan.serupa import Naskah, find_similar
+from usulan.services.impor import commit_impor, stage_impor
 
 ULANG = 7
 M = "/m/sikur-2027"
@@ -98,10 +98,10 @@ def imports() -> list[str]:
         calamine = median(lambda path=path: CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(), ulang)
         baca = median(lambda path=path: read_workbook(path, rujukan), ulang)
         mulai = time.perf_counter()
-        impor = services.stage_impor(musrenbang=acara, path=path, nama=path.name, by=by)
+        impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=by)
         pratinjau = time.perf_counter() - mulai
         mulai = time.perf_counter()
-        services.commit_impor(impor=impor, by=by)
+        commit_impor(impor=impor, by=by)
         simpan = time.perf_counter() - mulai
         tracemalloc.start()
         read_workbook(path, rujukan).as_dict()

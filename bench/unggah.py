@@ -19,8 +19,8 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from musrenbang.models import Musrenbang, Pengguna
-from usulan.impor import read_workbook
-from usulan.queries import rujukan_for
+from usulan.impor.baca import read_workbook
+from usulan.queries.acuan import rujukan_for
 
 JUDUL = ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", "Sumber Dana", "Penerima Manfaat"]
 KARYA = ["Rabat beton gang", "Rehab posyandu", "Pembangunan talud", "Drainase jalan", "Sumur bor", "Jalan usaha tani"]

@@ -16,7 +16,7 @@ from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Adendum
-from tindak_lanjut.queries import issued_adendum
+from tindak_lanjut.queries.adendum import issued_adendum
 
 BERITA_ACARA = "berita_acara"
 DITERIMA = Q(halaman_dokumen=None) | Q(halaman=F("halaman_dokumen")) | ~Q(alasan="")

@@ -13,7 +13,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka
 from musrenbang.queries import signer_of
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries import present
+from musrenbang.sidang.queries.sesi import present
 
 
 def list_delegat(musrenbang: Musrenbang) -> QuerySet[Delegat]:

@@ -17,7 +17,7 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries import count_hadir
+from musrenbang.sidang.queries.hadir import count_hadir
 from musrenbang.transisi import Ditolak
 
 

@@ -5,19 +5,21 @@ from typing import Any
 from django.db.models import QuerySet
 
 from musrenbang.models import Musrenbang
-from rkp import queries
 from rkp.models import BarisVersi, RkpVersi
+from rkp.queries.baris import official_version, version_rows
+from rkp.queries.jumlah import sum_by, sum_plan
+from rkp.queries.pagu import DESA, recap_of
 from usulan.milik import CATATAN_BERSAMA, Cakupan
 
 
 def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
     """Return chapters I to III and VI of a version: who proposed what, last year's outcome, priorities (rupiah)."""
-    baris = queries.version_rows(versi)
+    baris = version_rows(versi)
     return {
         "hadir": musrenbang.kehadiran.count(),
         "desa": [
             {"nama": r.nama, "n": r.n, "rp": r.rp, "n_sepakat": r.n_sepakat, "rp_sepakat": r.rp_sepakat}
-            for r in queries.recap_of(baris, queries.DESA)
+            for r in recap_of(baris, DESA)
         ],
         "catatan": CATATAN_BERSAMA if baris.filter(cakupan=Cakupan.BEBERAPA).exists() else "",
         "prioritas": _priorities(baris),
@@ -27,7 +29,7 @@ def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
 
 def _priorities(baris: QuerySet[BarisVersi]) -> list[dict[str, Any]]:
     """Agreed works and money per regional priority, the largest first."""
-    per = queries.sum_by(baris, "prioritas_daerah")
+    per = sum_by(baris, "prioritas_daerah")
     isi = [
         {"nama": nama or "Belum dikaitkan dengan prioritas daerah", "n": j.sepakat.n, "rp": j.sepakat.rp}
         for nama, j in per.items()
@@ -41,10 +43,10 @@ def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
     lalu = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
     ).first()
-    versi = queries.official_version(lalu) if lalu else None
+    versi = official_version(lalu) if lalu else None
     if versi is None:
         return None
-    jumlah = queries.sum_plan(queries.version_rows(versi))
+    jumlah = sum_plan(version_rows(versi))
     return {
         "tahun": musrenbang.tahun_rencana - 1,
         "n": jumlah.sepakat.n,

@@ -12,15 +12,17 @@ from musrenbang.models import Musrenbang
 from musrenbang.persiapan.cetakan import program_masuk
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.transisi import Ditolak
-from rkp import queries as rkp_queries
 from rkp.bab import bab_rkp
 from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
 from rkp.models import SEPAKAT, JenisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusKelompok
+from rkp.queries.baris import agreed_rows, current_version, official_version, rows, version_rows, with_origin
+from rkp.queries.jumlah import sum_plan, tally_rows
+from rkp.queries.kelompok import list_kelompok
 
 
 def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
     """Return the version of the plenary, which the Berita Acara is about; raise Ditolak while there is none."""
-    versi = rkp_queries.current_version(musrenbang)
+    versi = current_version(musrenbang)
     if versi is None:
         raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
     return versi
@@ -28,12 +30,12 @@ def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
 
 def versi_resmi(musrenbang: Musrenbang) -> RkpVersi:
     """Return the version that leaves the kecamatan, approved by the Camat; before that the plenary's."""
-    return rkp_queries.official_version(musrenbang) or versi_wajib(musrenbang)
+    return official_version(musrenbang) or versi_wajib(musrenbang)
 
 
 def version_day(musrenbang: Musrenbang) -> date:
     """Return the day on which the plan that leaves the kecamatan was approved or fixed; of a draft today."""
-    versi = rkp_queries.official_version(musrenbang)
+    versi = official_version(musrenbang)
     tz = musrenbang.kecamatan.kabupaten.tz
     return timezone.localtime(versi.dibuat_pada, tz).date() if versi else today(musrenbang)
 
@@ -54,14 +56,12 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
 
     The fixed version when there is one, else the working draft.
     """
-    versi = rkp_queries.official_version(musrenbang)
+    versi = official_version(musrenbang)
     kerja = Rkp.objects.filter(musrenbang=musrenbang).first()
     if kerja is None:
         raise Ditolak("Draf RKP Kecamatan belum disusun.")
-    baris: list[Kegiatan] = list(
-        rkp_queries.version_rows(versi) if versi else rkp_queries.with_origin(rkp_queries.rows(kerja))
-    )
-    jumlah = rkp_queries.tally_rows(baris)
+    baris: list[Kegiatan] = list(version_rows(versi) if versi else with_origin(rows(kerja)))
+    jumlah = tally_rows(baris)
     isi_matriks = jumlah.sepakat + jumlah.terbuka
     return {
         "versi": versi.nomor if versi else None,
@@ -81,7 +81,7 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def _annex(keputusan: Keputusan, baris: list[Kegiatan]) -> dict[str, Any]:
     """Return what is not part of the plan, with a sum of its own; a merged row's money stands where it went."""
-    jumlah = rkp_queries.tally_rows(baris).of(keputusan)
+    jumlah = tally_rows(baris).of(keputusan)
     return {
         "kode": keputusan,
         "judul": LAMPIRAN_RKP[keputusan],
@@ -92,7 +92,7 @@ def _annex(keputusan: Keputusan, baris: list[Kegiatan]) -> dict[str, Any]:
 
 def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
     """What every group proposes, with its score sheet (musrenbang.md 3(l)), for chair and notulis to sign."""
-    hasil = rkp_queries.list_kelompok(musrenbang)
+    hasil = list_kelompok(musrenbang)
     if not hasil:
         raise Ditolak("Kelompok belum dibentuk, jadi hasilnya belum dapat dicetak.")
     kriteria = kriteria_for(musrenbang)
@@ -123,13 +123,13 @@ def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
 def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran II: the ten columns of Tabel T-D.4, grouped by agency (musrenbang.md 3(d))."""
     per_skpd: dict[str, list[dict[str, Any]]] = {}
-    for b in rkp_queries.agreed_rows(versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
+    for b in agreed_rows(versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
         per_skpd.setdefault(b.name_of("skpd") or "Belum ditentukan", []).append(row_as_data(b))
     kelompok: list[dict[str, Any]] = [
         {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
         for skpd, baris in per_skpd.items()
     ]
-    sepakat = rkp_queries.sum_plan(rkp_queries.agreed_rows(versi_wajib(musrenbang))).sepakat
+    sepakat = sum_plan(agreed_rows(versi_wajib(musrenbang))).sepakat
     return {
         "kelompok": kelompok,
         "total": sepakat.rp,
@@ -143,11 +143,11 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
 def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran III: not agreed and reserve, each with its reason (musrenbang.md 3(e))."""
     versi = versi_wajib(musrenbang)
-    jumlah = rkp_queries.sum_plan(rkp_queries.version_rows(versi))
+    jumlah = sum_plan(version_rows(versi))
     return {
         "jumlah": {"belum": jumlah.belum.as_data(), "cadangan": jumlah.cadangan.as_data()},
-        "belum": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.BELUM_DISEPAKATI])],
-        "cadangan": [row_as_data(b) for b in rkp_queries.version_rows(versi, [Keputusan.CADANGAN])],
+        "belum": [row_as_data(b) for b in version_rows(versi, [Keputusan.BELUM_DISEPAKATI])],
+        "cadangan": [row_as_data(b) for b in version_rows(versi, [Keputusan.CADANGAN])],
     }
 
 

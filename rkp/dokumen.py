@@ -8,7 +8,9 @@ from musrenbang.infra.lembar import unknown_costs, with_gaps, write_xlsx
 from musrenbang.models import Musrenbang
 from rkp.dana import PENUH
 from rkp.models import BarisRkp, Kegiatan, Keputusan, StatusKelompok
-from rkp.queries import BarisKelompok, HasilKelompok, dana_of, group_by_bidang, origin_words
+from rkp.queries.baris import group_by_bidang, origin_words
+from rkp.queries.dana import dana_of
+from rkp.queries.kelompok import BarisKelompok, HasilKelompok
 
 KOLOM_XLSX = [
     ("No.", 6),

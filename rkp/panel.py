@@ -3,18 +3,20 @@
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import pagu_for
 from musrenbang.sidang.panel import JenisPanel, Panel
-from rkp import queries
 from rkp.models import SEPAKAT, BarisRkp, Keputusan, Rkp
+from rkp.queries.baris import group_by_bidang, rows
+from rkp.queries.isi import DAPAT_BERUBAH, isi_dapat_berubah
+from rkp.queries.kelompok import list_kelompok
 
 
 def usulan(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """One work: as it was proposed and as it is now, its decision with the reason."""
     rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
-    baris = queries.rows(rkp).filter(pk=acuan).first() if rkp and acuan else None
+    baris = rows(rkp).filter(pk=acuan).first() if rkp and acuan else None
     beda = []
     if baris:
-        kini = queries.isi_dapat_berubah(baris)
-        beda = [nama for nama in queries.DAPAT_BERUBAH if kini[nama] != baris.semula[nama]]
+        kini = isi_dapat_berubah(baris)
+        beda = [nama for nama in DAPAT_BERUBAH if kini[nama] != baris.semula[nama]]
     asal = baris.sumber.select_related("usulan__desa") if baris else []
     return Panel("Kegiatan yang dibahas", "layar/usulan.html", {"b": baris, "beda": beda, "asal": asal})
 
@@ -22,7 +24,7 @@ def usulan(musrenbang: Musrenbang, acuan: int | None) -> Panel:
 def bidang(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """Works and money per bidang, what is decided so far, and the pagu bar."""
     rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
-    baris = list(queries.rows(rkp)) if rkp else []
+    baris = list(rows(rkp)) if rkp else []
     kelompok = [
         {
             "bidang": k.bidang,
@@ -31,7 +33,7 @@ def bidang(musrenbang: Musrenbang, acuan: int | None) -> Panel:
             "putus": sum(b.keputusan not in (Keputusan.BELUM_DIBAHAS, Keputusan.DIGABUNG) for b in k.baris),
             "sepakat": _agreed(k.baris),
         }
-        for k in queries.group_by_bidang(baris)
+        for k in group_by_bidang(baris)
     ]
     sepakat, pagu = _agreed(baris), sum(pagu_for(musrenbang).values())
     konteks = {"kelompok": kelompok, "sepakat": sepakat, "pagu": pagu, "sisa": pagu - sepakat}
@@ -44,7 +46,7 @@ def _agreed(baris: list) -> int:
 
 def kelompok(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """What each group has: decided, money before and after; for the plenary."""
-    return Panel("Hasil kelompok", "layar/kelompok.html", {"hasil": queries.list_kelompok(musrenbang)})
+    return Panel("Hasil kelompok", "layar/kelompok.html", {"hasil": list_kelompok(musrenbang)})
 
 
 PANEL = {

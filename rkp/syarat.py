@@ -6,7 +6,10 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan, StatusKelompok
-from rkp.queries import list_kelompok, list_pagu, outdated, waiting
+from rkp.queries.baris import waiting
+from rkp.queries.isi import outdated
+from rkp.queries.kelompok import list_kelompok
+from rkp.queries.pagu import list_pagu
 from usulan.models import Usulan
 
 

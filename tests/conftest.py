@@ -22,7 +22,7 @@ from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.persiapan.services.tim import fill_tim
-from musrenbang.sidang.services import record_kehadiran
+from musrenbang.sidang.services.hadir import record_kehadiran
 from musrenbang.states import MOVES, Peran, Tahap
 from tests.snapshot import snapshot
 
@@ -206,13 +206,13 @@ BARIS = [
 @snapshot
 def usulan(acara, pemeran):
     """Six proposals of three desa, imported from a workbook."""
-    from usulan import services as s
     from usulan.models import Usulan
+    from usulan.services.impor import commit_impor, stage_impor
 
     move_to(acara, Tahap.PERSIAPAN, pemeran["admin"])
     path = write_workbook(settings.VAR_DIR / "DU-RKP.xlsx", [JUDUL, *BARIS])
-    impor = s.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    s.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
     return list(Usulan.objects.filter(musrenbang=acara))
 
 
@@ -220,11 +220,11 @@ def usulan(acara, pemeran):
 def draf(acara, usulan, pemeran):
     """The draft RKP with its six rows. This kecamatan asks for no quorum; tests/sidang/test_kuorum.py does."""
     from musrenbang.sidang.models import Sidang
-    from rkp import services as s
     from rkp.models import Rkp
+    from rkp.services.draft import build_draft
 
     Sidang.objects.update_or_create(musrenbang=acara, defaults={"kuorum_desa": 0, "target_perempuan": 0})
-    s.build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
+    build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
     return Rkp.objects.get(musrenbang=acara)
 
 
@@ -237,12 +237,12 @@ def isi_putusan(baris, **ubah):
 @snapshot
 def diputuskan(acara, draf, pemeran):
     """All rows decided: four agreed, one with changes, one not agreed."""
-    from rkp import services as s
+    from rkp.services.keputusan import agree_many, decide_baris
 
     move_to(acara, Tahap.PLENO, pemeran["admin"])
     baris = list(draf.baris.order_by("nomor"))
     by = pemeran["pemandu"]
-    s.decide_baris(
+    decide_baris(
         baris=baris[4],
         by=by,
         **isi_putusan(
@@ -252,7 +252,7 @@ def diputuskan(acara, draf, pemeran):
             alasan="RAB belum dibuat.",
         ),
     )
-    s.decide_baris(
+    decide_baris(
         baris=baris[5],
         by=by,
         **isi_putusan(
@@ -264,7 +264,7 @@ def diputuskan(acara, draf, pemeran):
             alasan="Lebar kali 6 meter.",
         ),
     )
-    s.agree_many(musrenbang=acara, baris_ids=[b.pk for b in baris[:4]], by=by)
+    agree_many(musrenbang=acara, baris_ids=[b.pk for b in baris[:4]], by=by)
     return draf
 
 
@@ -277,10 +277,10 @@ def ditetapkan(acara, diputuskan, pemeran):
 
 def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
     """Open a ranking with a preset and the settings that a test changes."""
-    from rkp.prioritas import services as s
     from rkp.prioritas.bawaan import preset
+    from rkp.prioritas.services.peringkat import open_pemeringkatan
 
-    return s.open_pemeringkatan(
+    return open_pemeringkatan(
         musrenbang=acara,
         by=by,
         kode=skema,
@@ -294,17 +294,18 @@ def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
 @snapshot
 def peringkat(acara, ditetapkan, pemeran):
     """A ranking with every score in: earlier rows score higher; pagu 400 million."""
-    from rkp.prioritas import queries
-    from rkp.prioritas import services as s
+    from rkp.prioritas.queries.calon import list_peserta
+    from rkp.prioritas.queries.papan import kriteria_of
+    from rkp.prioritas.services.calon import save_nilai
 
     p = buka_peringkat(acara, pemeran["pak_sekcam"])
     sel = {
         (c.calon.pk, k["kode"]): (None, Decimal(max(1, 6 - c.isi.nomor)))
-        for c in queries.list_peserta(p)
+        for c in list_peserta(p)
         if c.layak
-        for k in queries.kriteria_of(p)
+        for k in kriteria_of(p)
     }
-    s.save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
     return p
 
 
@@ -340,7 +341,7 @@ WAKIL_CAMAT = "Mewakili Camat dengan surat tugas."
 def unggah_salinan(acara, by):
     """Upload what was issued as if it were the scan."""
     from berita_acara.queries import latest_berita_acara
-    from berita_acara.services import upload_salinan
+    from berita_acara.services.salinan import upload_salinan
     from musrenbang.simpanan import read_dokumen
 
     isi = read_dokumen(latest_berita_acara(acara))
@@ -351,7 +352,7 @@ def unggah_salinan(acara, by):
 def siap_terbit(acara, peringkat, pemeran):
     """Everything decided, ranked and chosen; the event waits for its Berita Acara."""
     from delegasi.services import add_delegat
-    from rkp.prioritas.services import fix_pemeringkatan
+    from rkp.prioritas.services.peringkat import fix_pemeringkatan
 
     sekcam = pemeran["pak_sekcam"]
     fix_pemeringkatan(pemeringkatan=peringkat, by=sekcam)
@@ -368,7 +369,7 @@ def siap_terbit(acara, peringkat, pemeran):
 @snapshot
 def terbit(siap_terbit, pemeran):
     """The Berita Acara of ``siap_terbit``, issued."""
-    from berita_acara.services import issue_berita_acara
+    from berita_acara.services.terbit import issue_berita_acara
 
     return issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
 

@@ -11,7 +11,7 @@ from django.db import connections
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import Dokumen, JejakAudit, PenghitungNomor
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.services import record_kehadiran
+from musrenbang.sidang.services.hadir import record_kehadiran
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import BARIS, JUDUL, catat_hadir, isi_putusan, unggah_salinan
@@ -43,7 +43,7 @@ def serentak(n: int, kerja: Callable[[int], object]) -> list[object]:
 
 
 def test_eight_approvals_move_once(siap_terbit, pemeran):
-    from berita_acara.services import issue_berita_acara
+    from berita_acara.services.terbit import issue_berita_acara
 
     issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     unggah_salinan(siap_terbit, pemeran["pak_sekcam"])
@@ -66,15 +66,15 @@ def test_eight_approvals_move_once(siap_terbit, pemeran):
 
 
 def test_one_import_saved_by_eight_clicks(acara, pemeran, pindah, buku):
-    from usulan import services as s
     from usulan.models import ImporUsulan, Usulan
+    from usulan.services.impor import commit_impor, stage_impor
 
     pindah(acara, Tahap.PERSIAPAN)
     path = buku("x.xlsx", [JUDUL, *BARIS])
-    impor = s.stage_impor(musrenbang=acara, path=path, nama="x.xlsx", by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=acara, path=path, nama="x.xlsx", by=pemeran["bu_pmd"])
 
     def simpan(i: int) -> int:
-        return s.commit_impor(
+        return commit_impor(
             impor=ImporUsulan.objects.select_related("musrenbang__kecamatan").get(pk=impor.pk), by=pemeran["bu_pmd"]
         )
 
@@ -83,22 +83,22 @@ def test_one_import_saved_by_eight_clicks(acara, pemeran, pindah, buku):
 
 
 def test_two_imports_at_once_share_no_number(acara, pemeran, pindah, buku):
-    from usulan import services as s
     from usulan.models import Usulan
+    from usulan.services.impor import commit_impor, stage_impor
 
     pindah(acara, Tahap.PERSIAPAN)
     impor = [
-        s.stage_impor(
+        stage_impor(
             musrenbang=acara, path=buku(f"{i}.xlsx", [JUDUL, [i, *b[1:]]]), nama=f"{i}.xlsx", by=pemeran["bu_pmd"]
         )
         for i, b in enumerate(BARIS)
     ]
-    assert serentak(6, lambda i: s.commit_impor(impor=impor[i], by=pemeran["bu_pmd"])) == [1] * 6
+    assert serentak(6, lambda i: commit_impor(impor=impor[i], by=pemeran["bu_pmd"])) == [1] * 6
     assert sorted(Usulan.objects.values_list("nomor", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_twenty_numbers_without_gap_or_double(siap_terbit, pemeran):
-    from berita_acara.services import issue_berita_acara
+    from berita_acara.services.terbit import issue_berita_acara
 
     serentak(6, lambda i: issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"]))
     assert list(Dokumen.objects.values_list("nomor", "versi")) == [("050/001/BA-MRB/II/2026", 1)]
@@ -115,14 +115,15 @@ def test_twenty_numbers_without_gap_or_double(siap_terbit, pemeran):
 
 
 def test_a_signed_copy_tapped_twice_is_stored_once(siap_terbit, pemeran):
-    from berita_acara import services as s
     from berita_acara.models import SalinanTtd
+    from berita_acara.services.salinan import upload_salinan
+    from berita_acara.services.terbit import issue_berita_acara
     from musrenbang.simpanan import read_dokumen
 
     by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
-    isi = read_dokumen(s.issue_berita_acara(musrenbang=siap_terbit, by=by))
+    isi = read_dokumen(issue_berita_acara(musrenbang=siap_terbit, by=by))
     satu = {"musrenbang": siap_terbit, "by": by, "kunci": kunci, "berkas": [("ba.pdf", isi)], "putar": []}
-    hasil = serentak(4, lambda _: s.upload_salinan(**satu).pk)
+    hasil = serentak(4, lambda _: upload_salinan(**satu).pk)
     assert hasil == [SalinanTtd.objects.get().pk] * 4
 
 
@@ -139,8 +140,8 @@ def test_four_people_replacing_one_delegate_fill_one_seat(siap_terbit, pemeran):
 
 
 def test_eight_decisions_on_one_row_keep_the_first(acara, draf, pindah, pemeran):
-    from rkp import services as s
     from rkp.models import BarisRkp
+    from rkp.services.keputusan import decide_baris
 
     pindah(acara, Tahap.KELOMPOK)
     baris = draf.baris.get(nomor=1)
@@ -148,7 +149,7 @@ def test_eight_decisions_on_one_row_keep_the_first(acara, draf, pindah, pemeran)
     def putuskan(i: int) -> object:
         satu = BarisRkp.objects.select_related("rkp__musrenbang").get(pk=baris.pk)
         alasan = {"alasan_kode": "lahan", "alasan": f"Kelompok {i} memutuskan."}
-        return s.decide_baris(baris=satu, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **alasan))
+        return decide_baris(baris=satu, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **alasan))
 
     hasil = serentak(8, putuskan)
     assert sum(isinstance(h, Ditolak) for h in hasil) == 7
@@ -159,9 +160,9 @@ def test_eight_decisions_on_one_row_keep_the_first(acara, draf, pindah, pemeran)
 
 def test_deciding_and_fixing_at_once_leave_nothing_between(acara, diputuskan, pemeran):
     """A decision either is in the fixed version or is refused; never saved beside it."""
-    from rkp import services as s
     from rkp.models import BarisRkp
-    from rkp.queries import content_hash, current_version
+    from rkp.queries.baris import content_hash, current_version
+    from rkp.services.keputusan import decide_baris
 
     baris = diputuskan.baris.get(nomor=1)
 
@@ -174,7 +175,7 @@ def test_deciding_and_fixing_at_once_leave_nothing_between(acara, diputuskan, pe
             )
         satu = BarisRkp.objects.select_related("rkp__musrenbang").get(pk=baris.pk)
         alasan = {"alasan_kode": "lahan", "alasan": "Pada saat yang sama."}
-        return s.decide_baris(baris=satu, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **alasan))
+        return decide_baris(baris=satu, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **alasan))
 
     serentak(4, kerja)
     kerja_kini = diputuskan.baris.select_related("bidang", "desa", "skpd", "sumber_dana").order_by(
@@ -208,7 +209,7 @@ def test_two_desks_check_in_two_hundred_people(acara, pindah, pemeran):
 
 def test_scores_of_two_people_are_both_kept(acara, peringkat, pemeran):
     from rkp.prioritas.models import Calon, Nilai
-    from rkp.prioritas.services import save_nilai
+    from rkp.prioritas.services.calon import save_nilai
 
     calon = Calon.objects.get(pemeringkatan=peringkat, baris__nomor=1).pk
     ada = dict(Nilai.objects.filter(calon=calon).values_list("kode", "nilai"))
@@ -224,7 +225,7 @@ def test_scores_of_two_people_are_both_kept(acara, peringkat, pemeran):
 
 
 def _undang(acara, by, n):
-    from musrenbang.sidang.services import save_undangan
+    from musrenbang.sidang.services.undangan import save_undangan
 
     dasar = {"jabatan": "", "unsur": "tokoh", "lembaga": "Warga", "desa": None, "usia": 40, "alamat": ""}
     return [
@@ -235,7 +236,7 @@ def _undang(acara, by, n):
 
 def test_two_desks_check_in_200_people_who_queue_at_both(acara, pemeran, pindah):
     """Each desk goes through the whole list from another end: everybody is noted once, nobody is lost."""
-    from musrenbang.sidang.services import check_in
+    from musrenbang.sidang.services.hadir import check_in
 
     undangan = _undang(acara, pemeran["bu_pmd"], 200)
     pindah(acara, Tahap.PEMBUKAAN)
@@ -252,7 +253,7 @@ def test_two_desks_check_in_200_people_who_queue_at_both(acara, pemeran, pindah)
 
 
 def test_numbers_of_letters_have_no_gap_between_two_desks(acara, pemeran):
-    from berita_acara.services import issue_undangan
+    from berita_acara.services.undangan import issue_undangan
     from musrenbang.sidang.models import Undangan
 
     _undang(acara, pemeran["bu_pmd"], 30)
@@ -263,7 +264,7 @@ def test_numbers_of_letters_have_no_gap_between_two_desks(acara, pemeran):
 
 def test_eight_starts_run_one_item(acara, pemeran, pindah):
     from musrenbang.sidang.models import Agenda
-    from musrenbang.sidang.services import fill_agenda, start_agenda
+    from musrenbang.sidang.services.agenda import fill_agenda, start_agenda
 
     fill_agenda(musrenbang=acara, by=pemeran["bu_pmd"])
     pindah(acara, Tahap.PEMBUKAAN)
@@ -275,7 +276,8 @@ def test_eight_starts_run_one_item(acara, pemeran, pindah):
 
 def test_two_writers_of_one_note_lose_nothing(acara, pemeran, pindah):
     from musrenbang.sidang.models import Agenda, Notulen
-    from musrenbang.sidang.services import CatatanBerubah, add_notulen, fill_agenda, save_notulen
+    from musrenbang.sidang.services.agenda import fill_agenda
+    from musrenbang.sidang.services.notulen import CatatanBerubah, add_notulen, save_notulen
 
     fill_agenda(musrenbang=acara, by=pemeran["bu_pmd"])
     pindah(acara, Tahap.PEMBUKAAN)

@@ -9,7 +9,7 @@ from tests.conftest import BARIS, JUDUL
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_uploads(n, acara, pindah, pemeran, masuk, buku, django_assert_num_queries):
-    from usulan.services import stage_impor
+    from usulan.services.impor import stage_impor
 
     pindah(acara, Tahap.PERSIAPAN)
     for i in range(n):

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from berita_acara import services
 from berita_acara.models import StatusPaket
+from berita_acara.services.paket import build_paket, retry_paket, start_paket
+from berita_acara.services.terbit import issue_berita_acara, read_or_draft
 from musrenbang.infra.pdf import cetak, kumpulan
 from musrenbang.infra.pdf.kumpulan import BerkasGagal, Kumpulan
 from musrenbang.infra.pdf.pekerja import HIDUP, JADI, receive, send
@@ -102,7 +103,7 @@ def test_a_worker_killed_at_work_is_told_and_the_next_tap_makes_the_same(
 
 def test_a_stuck_worker_is_told_within_the_limit_and_replaced(siap_terbit, masuk, settings):
     cetak.caches["cetak"].clear()
-    services.read_or_draft(musrenbang=siap_terbit, jenis="daftar_hadir", by=None)
+    read_or_draft(musrenbang=siap_terbit, jenis="daftar_hadir", by=None)
     client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/cetak/rkp.pdf"
     for k in (cetak._workers(panjang=True), cetak._workers(panjang=False)):
         for pid in (macet := nomor_proses(k)):
@@ -119,20 +120,20 @@ def test_a_stuck_worker_is_told_within_the_limit_and_replaced(siap_terbit, masuk
 
 def test_a_set_tries_again_what_a_worker_could_not_finish(siap_terbit, pemeran, terbunuh):
     """Such a set is not called whole; what failed is named and can be made again."""
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     sisa = paket.butir.exclude(jenis="rkp")
     sisa.update(galat="Tidak diminta.")
     cetak.caches["cetak"].clear()
     terbunuh(True)
-    services.build_paket(paket.pk)
+    build_paket(paket.pk)
     paket.refresh_from_db()
     rkp = paket.butir.get(jenis="rkp")
     assert (paket.status, rkp.gagal, rkp.percobaan) == (StatusPaket.SEBAGIAN, True, 3)
     assert "Gagal dibuat sesudah 3 kali: Pembuatan PDF terhenti" in rkp.galat
     terbunuh(False)
-    services.retry_paket(paket=paket, by=pemeran["pak_sekcam"])
-    services.build_paket(paket.pk)
+    retry_paket(paket=paket, by=pemeran["pak_sekcam"])
+    build_paket(paket.pk)
     paket.refresh_from_db()
     assert (paket.status, paket.butir.get(jenis="rkp").galat) == (StatusPaket.JADI, "")
 

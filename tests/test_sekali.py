@@ -22,7 +22,7 @@ from alur.periksa import broken_invariants
 from alur.periksa_kiriman import check_entries
 from berita_acara.models import SalinanTtd
 from berita_acara.queries import BERITA_ACARA
-from berita_acara.services import upload_salinan
+from berita_acara.services.salinan import upload_salinan
 from delegasi.komposisi import Hitungan
 from delegasi.models import Delegat, PemilihanDelegat
 from delegasi.services import add_delegat, annul_pemilihan, elect_delegat
@@ -31,17 +31,19 @@ from musrenbang.models import DariFormulir, Dokumen, JejakAudit, Kiriman, Musren
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.persiapan.services.program import add_program
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara, Undangan
-from musrenbang.sidang.services import add_agenda, add_notulen, add_pembicara, check_in, record_kehadiran, remove_agenda
+from musrenbang.sidang.services.agenda import add_agenda, remove_agenda
+from musrenbang.sidang.services.hadir import check_in, record_kehadiran
+from musrenbang.sidang.services.notulen import add_notulen, add_pembicara
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, Keberatan, Rkp
-from rkp.services import object_baris
+from rkp.services.pleno import object_baris
 from tests.conftest import catat_hadir
 from tests.test_bersamaan import serentak
 from tindak_lanjut.models import Catatan
-from tindak_lanjut.services import add_note
+from tindak_lanjut.services.catatan import add_note
 from usulan.models import AsalUsulan, Usulan
-from usulan.services import submit_usulan
+from usulan.services.ajuan import submit_usulan
 
 APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur"]
 SUMBER = [p for a in APLIKASI for p in (settings.BASE_DIR / a).rglob("*.py") if "migrations" not in p.parts]

@@ -10,8 +10,9 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.db import OperationalError, connection, transaction
 
-from berita_acara import services
 from berita_acara.models import StatusPaket
+from berita_acara.services.paket import build_paket, retry_paket, start_paket
+from berita_acara.services.terbit import issue_berita_acara
 from musrenbang.infra import antrean, tunggu
 from musrenbang.infra.cadangan import basis
 from musrenbang.jobs import make_backup
@@ -209,26 +210,26 @@ def test_a_worker_that_cannot_be_started_loses_nothing(acara, monkeypatch, setti
 
 def test_a_set_ends_also_when_a_file_is_gone_or_the_disk_is_full(siap_terbit, pemeran, masuk, monkeypatch):
     by = pemeran["pak_sekcam"]
-    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    ba = issue_berita_acara(musrenbang=siap_terbit, by=by)
     Path(ba.berkas.path).unlink()
-    paket = services.start_paket(musrenbang=siap_terbit, by=by)
+    paket = start_paket(musrenbang=siap_terbit, by=by)
     paket.butir.exclude(jenis="berita_acara").update(galat="Tidak diminta.")
-    services.build_paket(paket.pk)
+    build_paket(paket.pk)
     paket.refresh_from_db()
     satu = paket.butir.get(jenis="berita_acara")
     assert (paket.status, satu.gagal, satu.dokumen) == (StatusPaket.SEBAGIAN, True, None)
     assert "tidak ditemukan di penyimpanan" in satu.galat
     paket.butir.update(galat="Tidak diminta.", gagal=False)
-    services.retry_paket(paket=paket, by=by)
+    retry_paket(paket=paket, by=by)
     with monkeypatch.context() as m:
         m.setattr(FileSystemStorage, "_save", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-        services.build_paket(paket.pk)
+        build_paket(paket.pk)
     paket.refresh_from_db()
     assert (paket.status, bool(paket.berkas)) == (StatusPaket.SEBAGIAN, False)
     url = f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/"
     assert "ZIP-nya tidak dapat disimpan" in masuk("pak_sekcam").get(url).content.decode()
-    services.retry_paket(paket=paket, by=by)
-    services.build_paket(paket.pk)
+    retry_paket(paket=paket, by=by)
+    build_paket(paket.pk)
     paket.refresh_from_db()
     assert (paket.status, bool(paket.berkas)) == (StatusPaket.JADI, True)
     assert Dokumen.objects.filter(pk=ba.pk).exists()

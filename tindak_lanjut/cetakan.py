@@ -7,13 +7,17 @@ from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, today
 from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries as rkp_queries
 from rkp.cetakan import DANA, MATRIKS, dana_cells, matrix_row, versi_resmi, version_day
 from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
+from rkp.queries.baris import agreed_rows
+from rkp.queries.dana import dana_of
+from rkp.queries.jumlah import sum_plan, tally_rows
 from tindak_lanjut.models import Adendum, StatusAdendum
-from tindak_lanjut.queries import issued_adendum, lines_of, skpd_with_rows, sorted_rows, village_digest
+from tindak_lanjut.queries.adendum import issued_adendum, lines_of
 from tindak_lanjut.queries.bukti import village_proofs
+from tindak_lanjut.queries.kabar import village_digest
+from tindak_lanjut.queries.pemilahan import skpd_with_rows, sorted_rows
 
 
 def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
@@ -23,13 +27,13 @@ def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
 
 
 def _rows(versi: RkpVersi) -> list[BarisVersi]:
-    return list(rkp_queries.agreed_rows(versi).order_by("skpd__nama", "program", "nomor"))
+    return list(agreed_rows(versi).order_by("skpd__nama", "program", "nomor"))
 
 
 def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
     """DURKP Kecamatan: what goes to the Musrenbang Kabupaten, by agency and program, with sums (rupiah)."""
     versi = versi_resmi(musrenbang)
-    baris, sepakat = _rows(versi), rkp_queries.sum_plan(rkp_queries.agreed_rows(versi)).sepakat
+    baris, sepakat = _rows(versi), sum_plan(agreed_rows(versi)).sepakat
     kelompok = [_by_skpd(nama, milik) for nama, milik in _grouped(baris)]
     return {
         "versi": versi.nomor,
@@ -53,14 +57,14 @@ def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
 
 def _by_skpd(nama: str, milik: list[BarisVersi]) -> dict[str, Any]:
     baris = [row_as_data(b) | {"desa": b.nama_desa} for b in milik]
-    return {"skpd": nama, "baris": baris, "jumlah": rkp_queries.tally_rows(milik).sepakat.rp}
+    return {"skpd": nama, "baris": baris, "jumlah": tally_rows(milik).sepakat.rp}
 
 
 def _per_program(baris: list[BarisVersi]) -> list[dict[str, Any]]:
     per: dict[str, list[BarisVersi]] = {}
     for b in baris:
         per.setdefault(b.program or "Belum ditentukan", []).append(b)
-    jumlah = {nama: rkp_queries.tally_rows(milik).sepakat for nama, milik in sorted(per.items())}
+    jumlah = {nama: tally_rows(milik).sepakat for nama, milik in sorted(per.items())}
     return [{"nama": nama, "n": j.n, "jumlah": j.rp} for nama, j in jumlah.items()]
 
 
@@ -68,7 +72,7 @@ def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
     """The letter that hands the result over to Bappeda: what is enclosed, how much of it."""
     versi = versi_resmi(musrenbang)
     dana = dana_summary(row_as_data(b) for b in _rows(versi))
-    sepakat = rkp_queries.sum_plan(rkp_queries.agreed_rows(versi)).sepakat
+    sepakat = sum_plan(agreed_rows(versi)).sepakat
     return {
         "berita_acara": berita_acara_terakhir(musrenbang),
         "versi": versi.nomor,
@@ -149,7 +153,7 @@ def _one_skpd(skpd: Skpd, milik: list[Any]) -> dict[str, Any]:
 
 def _money_note(b: Any) -> str:
     """What a programme pays of a work that an SKPD is asked for, and why it is asked all the same."""
-    dana = rkp_queries.dana_of(b)
+    dana = dana_of(b)
     if not dana.jumlah:
         return ""
     kata = f"{dana.kalimat}, dari biaya {tulis.rupiah(b.biaya)}."

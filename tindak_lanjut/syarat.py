@@ -5,7 +5,9 @@ from django.urls import reverse
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 from tindak_lanjut.models import SumberCatatan
-from tindak_lanjut.queries import list_sendings, open_notes, rows_to_sort, sorting_summary
+from tindak_lanjut.queries.pemilahan import rows_to_sort, sorting_summary
+from tindak_lanjut.queries.pengesahan import open_notes
+from tindak_lanjut.queries.pengiriman import list_sendings
 
 
 def catatan_dijawab(musrenbang: Musrenbang) -> list[Kekurangan]:

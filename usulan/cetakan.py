@@ -9,7 +9,8 @@ from musrenbang.models import Musrenbang
 from musrenbang.states import Peran
 from usulan.milik import CATATAN_BERSAMA, BagianDesa, words_of_desa
 from usulan.models import Usulan
-from usulan.queries import group_by_desa, list_usulan
+from usulan.queries.daftar import list_usulan
+from usulan.queries.milik import group_by_desa
 
 PEMBACA_PENUH = Akses(frozenset({Peran.SEKCAM}), frozenset(), frozenset())
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 from usulan.models import ImporUsulan, KelengkapanDesa, StatusImpor, Usulan
-from usulan.queries import proposing_desa
+from usulan.queries.milik import proposing_desa
 
 
 def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:

@@ -11,11 +11,11 @@ from musrenbang.kata_jejak import AKSI
 from musrenbang.kata_jejak import STATUS as KATA_STATUS
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran, Unsur
-from musrenbang.sidang.queries import count_hadir
+from musrenbang.sidang.queries.hadir import count_hadir
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp, Keputusan
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
-from rkp.queries import sum_plan
+from rkp.queries.jumlah import sum_plan
 
 BARIS = {"keputusan": "Keputusan", "biaya": "Biaya", "volume": "Volume", "lokasi": "Lokasi", "kegiatan": "Kegiatan"}
 

@@ -22,20 +22,24 @@ from alur.demo.peringkat import prepare_rankings, rank_works
 from alur.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
 from alur.demo.sidang import BUTIR, run_items
 from alur.services.acara import advance_musrenbang
-from berita_acara.services import issue_berita_acara, issue_dokumen, upload_salinan
+from berita_acara.services.salinan import upload_salinan
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
 from delegasi.services import add_delegat
 from musrenbang.acuan.services.acuan import import_acuan
 from musrenbang.acuan.services.wilayah import import_wilayah
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
-from musrenbang.sidang.services import check_in
+from musrenbang.sidang.services.hadir import check_in
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import MOVES, Peran, Tahap
-from rkp import queries as rkp_queries
-from rkp import services as rkp_services
 from rkp.models import BarisRkp, Rkp
-from usulan import services as usulan_services
+from rkp.queries.kelompok import list_kelompok
+from rkp.queries.pagu import list_pagu
+from rkp.services.draft import build_draft, place_baris
+from rkp.services.pagu import reserve_excess
+from rkp.services.pleno import accept_kelompok
+from usulan.services.impor import commit_impor, stage_impor
 
 TAHUN = 2026
 KODE_KABUPATEN = "52.03"
@@ -144,14 +148,14 @@ class _Perjalanan:
             if sisakan:
                 berkas = _leave_for_practice(berkas)
             for path in berkas:
-                impor = usulan_services.stage_impor(musrenbang=self.musrenbang, path=path, nama=path.name, by=pmd)
-                usulan_services.commit_impor(impor=impor, by=pmd)
+                impor = stage_impor(musrenbang=self.musrenbang, path=path, nama=path.name, by=pmd)
+                commit_impor(impor=impor, by=pmd)
             if bersama:
                 add_shared(self.musrenbang, pmd, desa, Path(folder), self.acak)
-        rkp_services.build_draft(musrenbang=self.musrenbang, by=pmd)
+        build_draft(musrenbang=self.musrenbang, by=pmd)
         cadangan = Skpd.objects.get(nama=SKPD_DEMO)
         for baris in self._rows().filter(skpd=None):
-            rkp_services.place_baris(
+            place_baris(
                 baris=baris,
                 versi=baris.versi,
                 by=pmd,
@@ -182,11 +186,11 @@ class _Perjalanan:
 
     def _plenary(self) -> None:
         pemandu = self.orang[Peran.PEMANDU]
-        for hasil in rkp_queries.list_kelompok(self.musrenbang):
-            rkp_services.accept_kelompok(kelompok=hasil.kelompok, sidik=hasil.sidik, by=pemandu)
-        for p in rkp_queries.list_pagu(self.musrenbang):
+        for hasil in list_kelompok(self.musrenbang):
+            accept_kelompok(kelompok=hasil.kelompok, sidik=hasil.sidik, by=pemandu)
+        for p in list_pagu(self.musrenbang):
             if p.keluar:
-                rkp_services.reserve_excess(
+                reserve_excess(
                     musrenbang=self.musrenbang, by=self.orang[Peran.SEKCAM], sumber=p.sumber.pk, sidik=p.sidik
                 )
         prepare_rankings(self.musrenbang, self.orang, self.acak)

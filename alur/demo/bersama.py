@@ -7,9 +7,10 @@ from random import Random
 from openpyxl import Workbook
 
 from musrenbang.models import Desa, Musrenbang, Pengguna, Skpd, SumberDana
-from usulan import services
 from usulan.milik import Milik
 from usulan.models import AsalUsulan
+from usulan.services.ajuan import submit_usulan
+from usulan.services.impor import commit_impor, stage_impor
 
 BANYAK = 4
 """How many there are; a demo with fewer proposals to spare than that has none."""
@@ -21,11 +22,11 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
     They concern the last desa: of the first ones the lists are left for practice, so that nothing of theirs is in yet.
     """
     path = _list(folder, musrenbang.kecamatan.nama, desa[-2:])
-    impor = services.stage_impor(musrenbang=musrenbang, path=path, nama=path.name, by=by)
-    services.commit_impor(impor=impor, by=by)
+    impor = stage_impor(musrenbang=musrenbang, path=path, nama=path.name, by=by)
+    commit_impor(impor=impor, by=by)
     skpd = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten)}
     umum = {"sumber_dana": SumberDana.objects.get(nama="APBD Kabupaten"), "satuan": "unit"}
-    services.submit_usulan(
+    submit_usulan(
         musrenbang=musrenbang,
         by=by,
         kunci=uuid.UUID(int=acak.getrandbits(128)),
@@ -39,7 +40,7 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
         **umum,
         **Milik.of([]).columns(),
     )
-    services.submit_usulan(
+    submit_usulan(
         musrenbang=musrenbang,
         by=by,
         kunci=uuid.UUID(int=acak.getrandbits(128)),

@@ -6,9 +6,11 @@ from typing import Any
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.models import Kehadiran, Unsur
-from rkp import queries, services
 from rkp.models import Alasan, BarisRkp, Keputusan
-from rkp.queries import BarisKelompok, HasilKelompok
+from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.kelompok import BarisKelompok, HasilKelompok, list_kelompok, members_digest
+from rkp.services.kelompok import close_kelompok, fill_kelompok, set_anggota
+from rkp.services.usulan_kelompok import rank_by_score, save_usulan_kelompok
 
 PIMPINAN = ("Camat", "Sekretaris Camat")
 """Who leads the whole meeting and sits in no group."""
@@ -16,18 +18,18 @@ PIMPINAN = ("Camat", "Sekretaris Camat")
 
 def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
     """Form a group per bidang and seat the people present."""
-    services.fill_kelompok(musrenbang=musrenbang, by=pmd)
-    hasil = queries.list_kelompok(musrenbang)
+    fill_kelompok(musrenbang=musrenbang, by=pmd)
+    hasil = list_kelompok(musrenbang)
     semua = Kehadiran.objects.filter(musrenbang=musrenbang).exclude(lembaga__in=PIMPINAN)
     ketua = list(semua.filter(unsur__in=(Unsur.SKPD, Unsur.LPM, Unsur.TOKOH)))
     notulis = list(semua.filter(unsur__in=(Unsur.SETRAWAN, Unsur.PEREMPUAN, Unsur.KECAMATAN)))
     lain = [h for h in semua if h not in ketua and h not in notulis]
     for i, h in enumerate(hasil):
         orang = [*ketua[i :: len(hasil)], *notulis[i :: len(hasil)], *lain[i :: len(hasil)]]
-        services.set_anggota(
+        set_anggota(
             kelompok=h.kelompok,
             by=pmd,
-            sidik=queries.members_digest(h.kelompok),
+            sidik=members_digest(h.kelompok),
             anggota=orang,
             ketua=ketua[i % len(ketua)],
             notulis=notulis[i % len(notulis)],
@@ -37,16 +39,16 @@ def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
 def discuss_in_groups(musrenbang: Musrenbang, pemandu: Pengguna, acak: random.Random) -> None:
     """Propose and score every row of every group, put them in order, sign."""
     kode = [k["kode"] for k in kriteria_for(musrenbang)]
-    for h in queries.list_kelompok(musrenbang):
+    for h in list_kelompok(musrenbang):
         for b in h.baris:
             _propose(h, b, pemandu, acak, kode)
-        services.rank_by_score(kelompok=h.kelompok, by=pemandu)
-        services.close_kelompok(kelompok=h.kelompok, by=pemandu)
+        rank_by_score(kelompok=h.kelompok, by=pemandu)
+        close_kelompok(kelompok=h.kelompok, by=pemandu)
 
 
 def _propose(h: HasilKelompok, b: BarisKelompok, pemandu: Pengguna, acak: random.Random, kode: list[str]) -> None:
-    isi: dict[str, Any] = {k: getattr(b.baris, k) for k in queries.DAPAT_BERUBAH}
-    services.save_usulan_kelompok(
+    isi: dict[str, Any] = {k: getattr(b.baris, k) for k in DAPAT_BERUBAH}
+    save_usulan_kelompok(
         kelompok=h.kelompok,
         baris=b.baris,
         versi=0,

@@ -1,10 +1,13 @@
 """After the day: the letters, and the sorting to SKPD."""
 
-from berita_acara.services import send_to_skpd
+from berita_acara.services.kirim import send_to_skpd
 from musrenbang.models import Musrenbang, Pengguna, Skpd
 from tindak_lanjut.models import Pilahan, StatusPilahan
-from tindak_lanjut.queries import list_sendings, options_for, pemilah_of, works_of
-from tindak_lanjut.services import answer_work, choose_skpd, confirm_many
+from tindak_lanjut.queries.pemilahan import options_for, pemilah_of
+from tindak_lanjut.queries.pengiriman import list_sendings
+from tindak_lanjut.queries.tanggapan import works_of
+from tindak_lanjut.services.pemilahan import choose_skpd, confirm_many
+from tindak_lanjut.services.tanggapan import answer_work
 
 
 def send_all(musrenbang: Musrenbang, by: Pengguna) -> None:

@@ -14,9 +14,21 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran, Unsur
 from musrenbang.states import Peran
 from rkp.models import SEPAKAT, BarisRkp
-from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import BAWAAN, preset
 from rkp.prioritas.models import CaraSuara, KodeSuara, Pemeringkatan
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import board, kriteria_of
+from rkp.prioritas.services.calon import add_calon, approve_less, save_calon, save_keadaan, save_nilai, save_verifikasi
+from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, save_urutan, set_spc
+from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.suara import (
+    add_pemilih,
+    cast_ballot,
+    close_pemungutan,
+    mark_voted,
+    open_pemungutan,
+    save_kertas,
+)
 
 Orang = dict[str, Pengguna]
 JENIS = {
@@ -45,9 +57,9 @@ def prepare_rankings(musrenbang: Musrenbang, orang: Orang, acak: random.Random) 
     """Register the voters, then open what has candidates enough, each with what its rules ask for."""
     sekcam = orang[Peran.SEKCAM]
     delegasi = Kehadiran.objects.filter(musrenbang=musrenbang, unsur=Unsur.DELEGASI_DESA).values_list("pk", flat=True)
-    services.add_pemilih(musrenbang=musrenbang, by=sekcam, kehadiran=list(delegasi))
+    add_pemilih(musrenbang=musrenbang, by=sekcam, kehadiran=list(delegasi))
     for i, desa in enumerate(musrenbang.kecamatan.desa_set.all(), 1):
-        services.save_keadaan(
+        save_keadaan(
             musrenbang=musrenbang,
             desa=desa,
             by=sekcam,
@@ -65,15 +77,15 @@ def prepare_rankings(musrenbang: Musrenbang, orang: Orang, acak: random.Random) 
     spp, lain = _mpd_rows(luar)
     if len(spp) > 1 and len(lain) > 1:
         p = _open(musrenbang, sekcam, "mpd", "PNPM Mandiri Perdesaan", [*spp, *lain])
-        services.add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in spp], daftar="SPP")
-        services.add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in lain], daftar="NON_SPP")
+        add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in spp], daftar="SPP")
+        add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in lain], daftar="NON_SPP")
         _verify(p, orang, acak)
     else:
         spp, lain = [], []
     p2spp = [b for b in luar if b not in spp and b not in lain and SIMPAN_PINJAM not in b.kegiatan]
     if len(p2spp) > 1:
         p = _open(musrenbang, sekcam, "p2spp", "PNPM P2SPP", p2spp)
-        services.add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in p2spp], daftar="", sumber="APBN-BLM")
+        add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in p2spp], daftar="", sumber="APBN-BLM")
     milik = list(setuju.filter(sumber_dana__nama="APBD Kabupaten"))
     _open(musrenbang, sekcam, "piwk", f"Pagu Indikatif Kecamatan {musrenbang.tahun_rencana}", milik)
 
@@ -81,7 +93,7 @@ def prepare_rankings(musrenbang: Musrenbang, orang: Orang, acak: random.Random) 
 def _open(musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, baris: list[BarisRkp]) -> Pemeringkatan:
     """Open a ranking with money for two fifths of what its candidates cost."""
     jumlah = sum(b.biaya or 0 for b in baris)
-    return services.open_pemeringkatan(
+    return open_pemeringkatan(
         musrenbang=musrenbang,
         by=by,
         kode=kode,
@@ -115,9 +127,9 @@ def _verify(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     hari = p.musrenbang.tanggal
     assert hari
     kosong: dict[str, Any] = dict.fromkeys(("dikembalikan_pada", "tenggat", "spp_tunggakan"))
-    for c in queries.list_peserta(p):
+    for c in list_peserta(p):
         b, spp = c.calon.baris, c.calon.daftar == "SPP"
-        services.save_calon(
+        save_calon(
             calon=c.calon,
             by=orang[Peran.PMD],
             versi=c.calon.versi,
@@ -126,7 +138,7 @@ def _verify(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
             swadaya=round((b.biaya or 0) * acak.randint(2, 6) / 100, -5) or 100_000,
             lengkap=True,
         )
-        services.save_verifikasi(
+        save_verifikasi(
             calon=c.calon,
             by=orang[Peran.VERIFIKATOR],
             versi=0,
@@ -162,9 +174,9 @@ def rank_works(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> Non
         cara(p, orang, acak)
         _settle_ties(p, sekcam)
         _close_gaps(p, sekcam)
-        services.fix_pemeringkatan(pemeringkatan=p, by=sekcam)
+        fix_pemeringkatan(pemeringkatan=p, by=sekcam)
         if p.aturan["wajib_spc"] and musrenbang.tanggal:
-            services.set_spc(
+            set_spc(
                 pemeringkatan=p,
                 by=sekcam,
                 nomor=f"412/0{p.pk % 90 + 10}/SPC/II/{musrenbang.tahun_pelaksanaan}",
@@ -176,25 +188,25 @@ def _vote(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     """Vote on each list with something to vote about: most by phone, some on paper, a few not at all."""
     sekcam = orang[Peran.SEKCAM]
     for daftar in (d["kode"] for d in p.aturan["daftar"]):
-        if sum(c.layak for c in queries.list_peserta(p) if c.calon.daftar == daftar) < 2:
+        if sum(c.layak for c in list_peserta(p) if c.calon.daftar == daftar) < 2:
             continue
-        v = services.open_pemungutan(pemeringkatan=p, by=sekcam, daftar=daftar)
+        v = open_pemungutan(pemeringkatan=p, by=sekcam, daftar=daftar)
         bobot = {calon: acak.random() + 0.2 for calon in v.calon}
         kode = list(KodeSuara.objects.filter(pemungutan=v).order_by("pk"))
         hp = kode[TIDAK_MEMILIH + PER_LEMBAR :]
         for satu in hp:
-            services.cast_ballot(kode=satu, pilihan=_picks(bobot, v.jumlah_pilihan, acak))
+            cast_ballot(kode=satu, pilihan=_picks(bobot, v.jumlah_pilihan, acak))
         kertas = kode[:PER_LEMBAR]
         hitung = dict.fromkeys(v.calon, 0)
         for satu in kertas:
-            services.mark_voted(pemungutan=v, kode=satu.pk, cara=CaraSuara.KERTAS, by=sekcam)
+            mark_voted(pemungutan=v, kode=satu.pk, cara=CaraSuara.KERTAS, by=sekcam)
             for calon in _picks(bobot, v.jumlah_pilihan, acak):
                 hitung[calon] += 1
         v.refresh_from_db()
-        services.save_kertas(
+        save_kertas(
             pemungutan=v, by=sekcam, versi=v.versi, edar=len(kertas), masuk=len(kertas), sah=len(kertas), suara=hitung
         )
-        services.close_pemungutan(pemungutan=v, by=sekcam)
+        close_pemungutan(pemungutan=v, by=sekcam)
 
 
 def _picks(bobot: dict[int, float], banyak: int, acak: random.Random) -> list[int]:
@@ -204,11 +216,11 @@ def _picks(bobot: dict[int, float], banyak: int, acak: random.Random) -> list[in
 
 def _order(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     """Three groups put the candidates into an order each; they agree more or less."""
-    baris = [c.calon.baris_id for c in queries.list_peserta(p) if c.layak]
+    baris = [c.calon.baris_id for c in list_peserta(p) if c.layak]
     arah = {b: i for i, b in enumerate(acak.sample(baris, len(baris)))}
     for nama in ("Kelompok 1", "Kelompok 2", "Kelompok 3"):
         urutan = sorted(baris, key=lambda b: arah[b] + acak.uniform(-1.5, 1.5))
-        services.save_urutan(
+        save_urutan(
             pemeringkatan=p,
             by=orang[Peran.PEMANDU],
             daftar=p.aturan["daftar"][0]["kode"],
@@ -222,31 +234,31 @@ def _score(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     """Score what the groups left blank."""
     sel = {
         (c.calon.pk, k["kode"]): (None, Decimal(acak.randint(1, 5)))
-        for c in queries.list_peserta(p)
-        for k in queries.kriteria_of(p)
+        for c in list_peserta(p)
+        for k in kriteria_of(p)
         if c.layak and k["kode"] not in c.nilai
     }
-    services.save_nilai(pemeringkatan=p, by=orang[Peran.PEMANDU], sel=sel)
+    save_nilai(pemeringkatan=p, by=orang[Peran.PEMANDU], sel=sel)
 
 
 def _settle_ties(p: Pemeringkatan, sekcam: Pengguna) -> None:
     while papan := _open_ties(p):
         urut = {papan.per_kode[kode].calon.baris_id: i for i, kode in enumerate(papan.terbuka[0], start=1)}
-        services.settle_seri(pemeringkatan=p, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno.")
+        settle_seri(pemeringkatan=p, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno.")
 
 
 def _open_ties(p: Pemeringkatan) -> Any:
-    papan = queries.board(p)
+    papan = board(p)
     return papan if papan.terbuka else None
 
 
 def _close_gaps(p: Pemeringkatan, sekcam: Pengguna) -> None:
     """Say how the work that takes the rest of the money pays for what it lacks."""
-    papan = queries.board(p)
+    papan = board(p)
     for d in papan.hasil["pendanaan"] if papan.hasil else []:
         if d["status"] == "didanai_sebagian":
             calon = papan.per_kode[d["kode"]].calon
-            services.approve_less(
+            approve_less(
                 calon=calon,
                 by=sekcam,
                 versi=calon.versi,

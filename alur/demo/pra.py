@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from berita_acara.services import issue_undangan
+from berita_acara.services.undangan import issue_undangan
 from musrenbang.models import Desa, Kedudukan, Musrenbang, Pengguna, Skpd, StatusKriteria, SumberDana
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
 from musrenbang.persiapan.services.pagu import move_kriteria, save_kriteria, set_pagu
 from musrenbang.persiapan.services.program import save_program
 from musrenbang.persiapan.services.tim import fill_tim, save_anggota, save_sk
-from musrenbang.sidang import services as sidang
+from musrenbang.sidang.services.agenda import fill_agenda
+from musrenbang.sidang.services.undangan import save_undangan, track_undangan
 from musrenbang.states import Peran
 
 # kind, name, abbreviation of the SKPD, place, rupiah
@@ -99,9 +100,9 @@ def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> N
     assert hari
     for satu in tamu:
         isi = {k: satu[k] for k in ("nama", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat")}
-        sidang.save_undangan(musrenbang=musrenbang, by=by, undangan=None, jabatan="", **isi)
+        save_undangan(musrenbang=musrenbang, by=by, undangan=None, jabatan="", **isi)
     for desa in musrenbang.kecamatan.desa_set.all():
-        sidang.save_undangan(
+        save_undangan(
             musrenbang=musrenbang,
             by=by,
             undangan=None,
@@ -114,10 +115,8 @@ def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> N
             usia=None,
             alamat="",
         )
-    sidang.fill_agenda(musrenbang=musrenbang, by=by)
+    fill_agenda(musrenbang=musrenbang, by=by)
     issue_undangan(musrenbang=musrenbang, by=by, tanggal=hari - timedelta(days=10))
     semua = list(musrenbang.undangan.values_list("pk", flat=True))
     for kolom, mundur in (("dikirim_pada", 9), ("diterima_pada", 7)):
-        sidang.track_undangan(
-            musrenbang=musrenbang, by=by, pilihan=semua, kolom=kolom, tanggal=hari - timedelta(days=mundur)
-        )
+        track_undangan(musrenbang=musrenbang, by=by, pilihan=semua, kolom=kolom, tanggal=hari - timedelta(days=mundur))

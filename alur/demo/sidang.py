@@ -5,9 +5,10 @@ import uuid
 from datetime import timedelta
 
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.sidang import services
 from musrenbang.sidang.models import Agenda, Kehadiran
-from musrenbang.sidang.queries import list_agenda
+from musrenbang.sidang.queries.agenda import list_agenda
+from musrenbang.sidang.services.agenda import finish_agenda, start_agenda
+from musrenbang.sidang.services.notulen import add_notulen, save_notulen
 from musrenbang.states import Tahap
 
 BUTIR = {
@@ -103,9 +104,9 @@ def run_items(musrenbang: Musrenbang, by: Pengguna, tahap: str, acak: random.Ran
     rencana = list_agenda(musrenbang).butir
     for butir in rencana[: BUTIR[Tahap(tahap)]]:
         if butir.agenda.mulai_pada is None and butir.mulai and butir.selesai:
-            services.start_agenda(agenda=butir.agenda, by=by)
+            start_agenda(agenda=butir.agenda, by=by)
             _note(butir.agenda, by, acak)
-            services.finish_agenda(agenda=butir.agenda, by=by)
+            finish_agenda(agenda=butir.agenda, by=by)
             telat = timedelta(minutes=acak.randint(0, 4))
             Agenda.objects.filter(pk=butir.agenda.pk).update(
                 mulai_pada=butir.mulai + telat, selesai_pada=butir.selesai + telat
@@ -117,7 +118,7 @@ def _note(agenda: Agenda, by: Pengguna, acak: random.Random) -> None:
         if agenda.judul == judul:
             orang = list(Kehadiran.objects.filter(musrenbang=agenda.musrenbang, unsur=unsur))
             kunci = uuid.UUID(int=acak.getrandbits(128))
-            catatan = services.add_notulen(agenda=agenda, by=by, kunci=kunci)
+            catatan = add_notulen(agenda=agenda, by=by, kunci=kunci)
             isi = dict(zip(("pertanyaan", "jawaban", "tindak_lanjut", "putusan"), kolom, strict=True))
             pembicara = acak.choice(orang) if orang else None
-            services.save_notulen(notulen=catatan, by=by, versi=catatan.versi, kehadiran=pembicara, **isi)
+            save_notulen(notulen=catatan, by=by, versi=catatan.versi, kehadiran=pembicara, **isi)

@@ -12,8 +12,11 @@ from alur.queries.papan import board_angka, next_steps
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
-from musrenbang.sidang import queries, services
 from musrenbang.sidang.izin import BOLEH_HADIR
+from musrenbang.sidang.queries.agenda import list_agenda
+from musrenbang.sidang.queries.hadir import check_kuorum
+from musrenbang.sidang.queries.sesi import rest_words
+from musrenbang.sidang.services.layar import open_layar, show_panel
 
 
 def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
@@ -22,9 +25,9 @@ def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
         "musrenbang": musrenbang,
         "akses": akses,
         "langkah": next_steps(musrenbang, akses),
-        "susunan": queries.list_agenda(musrenbang),
-        "kuorum": queries.check_kuorum(musrenbang),
-        "berhenti": queries.rest_words(musrenbang),
+        "susunan": list_agenda(musrenbang),
+        "kuorum": check_kuorum(musrenbang),
+        "berhenti": rest_words(musrenbang),
         "angka": board_angka(musrenbang),
         "zona": musrenbang.kecamatan.kabupaten.tz,
         "boleh_jalan": akses.may("kelola_agenda") and musrenbang.tahap in BOLEH_HADIR,
@@ -36,7 +39,7 @@ def today(request: HttpRequest, slug: str) -> HttpResponse:
     """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
     panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
-    konteks = _live(musrenbang, akses) | {"layar": services.open_layar(musrenbang=musrenbang), "panel": panel}
+    konteks = _live(musrenbang, akses) | {"layar": open_layar(musrenbang=musrenbang), "panel": panel}
     return render(request, "sidang/today.html", konteks)
 
 
@@ -52,7 +55,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell the projector what to show, and go back to where the button was."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
     acuan = request.POST.get("acuan", "")
-    layar = services.show_panel(musrenbang=musrenbang, panel=request.POST.get("panel", ""), acuan=whole(acuan))
+    layar = show_panel(musrenbang=musrenbang, panel=request.POST.get("panel", ""), acuan=whole(acuan))
     if request.htmx:
         panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
         konteks = {"musrenbang": musrenbang, "akses": akses, "layar": layar, "panel": panel}

@@ -13,7 +13,7 @@ from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.transisi import Ditolak
 from rkp.cetakan import versi_wajib
-from tindak_lanjut.queries import amended_fields, is_received
+from tindak_lanjut.queries.adendum import amended_fields, is_received
 
 __all__ = [
     "CETAKAN",

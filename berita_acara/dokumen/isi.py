@@ -8,10 +8,12 @@ from berita_acara.dokumen.kepala_surat import kepala
 from delegasi.cetakan import daftar_delegasi
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.cetakan import daftar_hadir, notulen
-from musrenbang.sidang.queries import check_kuorum, sitting_data
-from rkp import queries as rkp_queries
+from musrenbang.sidang.queries.hadir import check_kuorum
+from musrenbang.sidang.queries.sesi import sitting_data
 from rkp.cetakan import belum_disepakati, prioritas_skpd, versi_wajib
 from rkp.prioritas.cetakan import prioritas_program
+from rkp.queries.baris import version_rows
+from rkp.queries.jumlah import summary
 
 
 def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
             "alasan": versi.alasan,
             "ringkasan": [
                 {"keputusan": r["keputusan"].label, "n": r["n"], "rp": r["rp"]}
-                for r in rkp_queries.summary(rkp_queries.version_rows(versi))
+                for r in summary(version_rows(versi))
                 if r["n"]
             ],
         },

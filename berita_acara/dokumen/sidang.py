@@ -10,15 +10,9 @@ from musrenbang import format as tulis
 from musrenbang.cetakan import today
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
-from musrenbang.sidang.queries import (
-    address_of,
-    figures,
-    figures_of,
-    invitation_facts,
-    list_kuorum,
-    list_undangan,
-    name_of,
-)
+from musrenbang.sidang.queries.hadir import list_undangan
+from musrenbang.sidang.queries.kuorum import figures, figures_of, list_kuorum, name_of
+from musrenbang.sidang.queries.surat import address_of, invitation_facts
 from musrenbang.transisi import Ditolak
 
 

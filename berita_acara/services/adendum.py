@@ -5,7 +5,7 @@ from django.db import transaction
 from berita_acara.services.terbit import number_dokumen, with_file
 from musrenbang.models import Dokumen, Pengguna
 from tindak_lanjut.models import Adendum
-from tindak_lanjut.services import apply_adendum, keep_letter
+from tindak_lanjut.services.adendum import apply_adendum, keep_letter
 
 JENIS_ADENDUM = "adendum"
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from berita_acara.services.terbit import number_dokumen, with_file
 from musrenbang.models import Dokumen, Musrenbang, Pengguna, Skpd
-from tindak_lanjut.services import send_works
+from tindak_lanjut.services.pengiriman import send_works
 
 JENIS_SKPD = "usulan_skpd"
 

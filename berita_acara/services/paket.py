@@ -32,7 +32,8 @@ from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
-from rkp.queries import content_json, dana_json, version_rows
+from rkp.queries.baris import content_json, version_rows
+from rkp.queries.dana import dana_json
 from tindak_lanjut.models import Penyampaian
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from berita_acara.services.terbit import freeze_list
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.queries import newest_issued
 from musrenbang.transisi import Ditolak
-from tindak_lanjut.services import submit_package
+from tindak_lanjut.services.penyampaian import submit_package
 
 LAMPIRAN = (
     "rkp",

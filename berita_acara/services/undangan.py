@@ -17,8 +17,7 @@ from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
-from musrenbang.sidang.queries import stale_letters
-from musrenbang.sidang.queries.surat import SuratBasi
+from musrenbang.sidang.queries.surat import SuratBasi, stale_letters
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 

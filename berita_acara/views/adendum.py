@@ -8,25 +8,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from berita_acara.services import approve_adendum
+from berita_acara.services.adendum import approve_adendum
 from musrenbang.akses import get_musrenbang_for, is_own_password
 from musrenbang.forms.angka import whole
 from musrenbang.models import Program
 from musrenbang.transisi import Ditolak
 from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, Keputusan
-from tindak_lanjut import queries, services
 from tindak_lanjut.forms import ButirAdendumForm
 from tindak_lanjut.models import Adendum, ButirAdendum, StatusAdendum
+from tindak_lanjut.queries.adendum import lines_of, list_adendum
+from tindak_lanjut.services.adendum import (
+    amend_baris,
+    cancel_adendum,
+    digest_of,
+    open_adendum,
+    receive_adendum,
+    remove_butir,
+    return_adendum,
+)
 
 
 @require_GET
 def addenda(request: HttpRequest, slug: str) -> HttpResponse:
     """Every addendum with its lines, and what this person may do with it."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
-    semua = [
-        (a, queries.lines_of(a), services.digest_of(list(a.butir.all()))) for a in queries.list_adendum(musrenbang)
-    ]
+    semua = [(a, lines_of(a), digest_of(list(a.butir.all()))) for a in list_adendum(musrenbang)]
     buka = musrenbang.tahap in BOLEH_ADENDUM
     konteks = {
         "musrenbang": musrenbang,
@@ -45,7 +52,7 @@ def addenda(request: HttpRequest, slug: str) -> HttpResponse:
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin an addendum with its reason."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "susun_adendum")
-    adendum = services.open_adendum(musrenbang=musrenbang, by=request.user, sebab=request.POST.get("sebab", ""))
+    adendum = open_adendum(musrenbang=musrenbang, by=request.user, sebab=request.POST.get("sebab", ""))
     messages.success(request, f"{adendum} disusun. Pilih kegiatan yang redaksinya diperbaiki.")
     return redirect("berita_acara:addenda", slug)
 
@@ -74,7 +81,7 @@ def amend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ButirAdendumForm(request.POST or None, baris=baris, butir=butir)
     if request.method == "POST" and form.is_valid():
         try:
-            satu = services.amend_baris(adendum=adendum, baris=baris, by=request.user, **form.cleaned_data)
+            satu = amend_baris(adendum=adendum, baris=baris, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -99,7 +106,7 @@ def remove(request: HttpRequest, slug: str, urut: int, pk: int) -> HttpResponse:
     adendum = _get(request, slug, urut, "susun_adendum")
     butir = get_object_or_404(ButirAdendum.objects.select_related("baris"), adendum=adendum, pk=pk)
     butir.adendum = adendum
-    services.remove_butir(butir=butir, by=request.user)
+    remove_butir(butir=butir, by=request.user)
     messages.success(request, f"No. {butir.baris.nomor} dikeluarkan dari {adendum}.")
     return redirect("berita_acara:addenda", slug)
 
@@ -108,7 +115,7 @@ def remove(request: HttpRequest, slug: str, urut: int, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
     """Give an addendum up that is not approved."""
     adendum = _get(request, slug, urut, "susun_adendum")
-    services.cancel_adendum(adendum=adendum, by=request.user)
+    cancel_adendum(adendum=adendum, by=request.user)
     messages.success(request, f"{adendum} dibatalkan; RKP tetap seperti yang disampaikan.")
     return redirect("berita_acara:addenda", slug)
 
@@ -128,7 +135,7 @@ def approve(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
 @require_POST
 def receive(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
     """Bappeda takes it in."""
-    adendum = services.receive_adendum(adendum=_get(request, slug, urut, "terima_adendum"), by=request.user)
+    adendum = receive_adendum(adendum=_get(request, slug, urut, "terima_adendum"), by=request.user)
     messages.success(request, f"{adendum} diterima dengan tanda terima {adendum.nomor_terima}.")
     return redirect("berita_acara:addenda", slug)
 
@@ -137,6 +144,6 @@ def receive(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
 def give_back(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
     """Bappeda gives it back with the reason."""
     satu = _get(request, slug, urut, "terima_adendum")
-    adendum = services.return_adendum(adendum=satu, by=request.user, alasan=request.POST.get("alasan", ""))
+    adendum = return_adendum(adendum=satu, by=request.user, alasan=request.POST.get("alasan", ""))
     messages.success(request, f"{adendum} dikembalikan; kecamatan membaca alasannya di langkah berikutnya.")
     return redirect("berita_acara:addenda", slug)

@@ -10,9 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from berita_acara import dokumen as isi_dokumen
-from berita_acara import queries, services
+from berita_acara import queries
 from berita_acara.forms import SalinanForm
 from berita_acara.izin import BOLEH_TERBIT
+from berita_acara.services.terbit import (
+    issue_berita_acara,
+    issue_dokumen,
+    preview_berita_acara,
+    read_or_draft,
+    with_file,
+)
 from berita_acara.syarat import berita_acara_terbit
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.cetakan import Cetakan
@@ -25,7 +32,7 @@ from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
 from rkp.prioritas.dokumen import slip_data, vote_data
 from rkp.prioritas.models import Pemungutan, StatusPemungutan
-from rkp.prioritas.queries import title_of
+from rkp.prioritas.queries.suara import title_of
 
 
 @require_GET
@@ -88,7 +95,7 @@ def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> 
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """Number, freeze and render the Berita Acara."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
-    dokumen = services.issue_berita_acara(musrenbang=musrenbang, by=request.user)
+    dokumen = issue_berita_acara(musrenbang=musrenbang, by=request.user)
     messages.success(request, f"Berita Acara {dokumen.nomor} (versi {dokumen.versi}) terbit.")
     return redirect("berita_acara:documents", slug)
 
@@ -99,7 +106,7 @@ def issue_letter(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
     cetakan = _kind(jenis)
     bagian = _part(cetakan, musrenbang, request.POST.get("bagian", ""))
-    dokumen = services.issue_dokumen(musrenbang=musrenbang, jenis=jenis, by=request.user, bagian=bagian)
+    dokumen = issue_dokumen(musrenbang=musrenbang, jenis=jenis, by=request.user, bagian=bagian)
     messages.success(request, f"{cetakan.label} {dokumen.nomor} terbit.")
     return redirect("berita_acara:documents", slug)
 
@@ -126,7 +133,7 @@ def _part(cetakan: Cetakan, musrenbang: Musrenbang, bagian: str) -> str:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The Berita Acara as it would come out now, marked as a draft, without a number."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    return pdf_response(f"draf-berita-acara-{slug}", services.preview_berita_acara(musrenbang))
+    return pdf_response(f"draf-berita-acara-{slug}", preview_berita_acara(musrenbang))
 
 
 @require_GET
@@ -145,7 +152,7 @@ def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     bagian = _part(cetakan, musrenbang, request.GET.get("bagian", ""))
     nama = f"{jenis}-{slug}{'-' + bagian if bagian else ''}"
     draf = request.GET.get("draf") == "1"
-    isi = services.read_or_draft(musrenbang=musrenbang, jenis=jenis, bagian=bagian, by=request.user, draf=draf)
+    isi = read_or_draft(musrenbang=musrenbang, jenis=jenis, bagian=bagian, by=request.user, draf=draf)
     return pdf_response(nama, isi)
 
 
@@ -155,7 +162,7 @@ def version(request: HttpRequest, slug: str, jenis: str, versi: int) -> HttpResp
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     bagian = request.GET.get("bagian", "")
     dokumen = get_object_or_404(Dokumen, musrenbang=musrenbang, jenis=jenis, versi=versi, bagian=bagian)
-    return pdf_response(f"{jenis}-{slug}-v{versi}", read_dokumen(services.with_file(dokumen)))
+    return pdf_response(f"{jenis}-{slug}-v{versi}", read_dokumen(with_file(dokumen)))
 
 
 @require_GET

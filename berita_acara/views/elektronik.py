@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from berita_acara import queries, services
+from berita_acara import queries
 from berita_acara.forms import EsignForm, TandaTanganForm
 from berita_acara.models import TandaElektronik
+from berita_acara.services.elektronik import sign_by_esign, sign_dokumen
 from musrenbang import format as tulis
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.views.berkas import pdf_response
@@ -28,10 +29,10 @@ def sign(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form_esign = EsignForm(request.POST if esign else None)
     siapa = {"musrenbang": musrenbang, "dokumen": dokumen, "by": request.user}
     if form_esign.is_valid():
-        return _signed(request, services.sign_by_esign(**siapa, **form_esign.cleaned_data))
+        return _signed(request, sign_by_esign(**siapa, **form_esign.cleaned_data))
     if form.is_valid():
         isi = form.cleaned_data["sertifikat"].read()
-        return _signed(request, services.sign_dokumen(**siapa, sertifikat=isi, sandi=form.cleaned_data["sandi"]))
+        return _signed(request, sign_dokumen(**siapa, sertifikat=isi, sandi=form.cleaned_data["sandi"]))
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,

@@ -16,7 +16,7 @@ from musrenbang.jangkar.folder import known_keys
 from musrenbang.jangkar.nota import PELADEN
 from musrenbang.models import Musrenbang
 from periksa.bangun import content
-from tindak_lanjut.queries import list_public
+from tindak_lanjut.queries.publik import list_public
 
 MENIT = 60
 PYZ = "periksa.pyz"

@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from berita_acara import services
+from berita_acara.services.kirim import send_to_skpd
+from berita_acara.services.terbit import with_file
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
-from tindak_lanjut.queries import incoming, list_sendings
+from tindak_lanjut.queries.pengiriman import incoming, list_sendings
 from tindak_lanjut.views.skpd import skpd_for
 
 
@@ -25,7 +26,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
     if not tujuan:
         raise Ditolak("Semua kegiatan sudah dikirim kepada SKPD-nya.")
     for skpd in tujuan:
-        services.send_to_skpd(musrenbang=musrenbang, skpd=skpd, by=request.user)
+        send_to_skpd(musrenbang=musrenbang, skpd=skpd, by=request.user)
     kepada = tujuan[0].nama if len(tujuan) == 1 else f"{len(tujuan)} SKPD"
     messages.success(request, f"Usulan dikirim kepada {kepada}, masing-masing dengan surat bernomor.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
@@ -35,5 +36,5 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter that an SKPD was sent."""
     kirim = get_object_or_404(incoming(skpd_for(request)), pk=pk)
-    surat = services.with_file(kirim.surat)
+    surat = with_file(kirim.surat)
     return pdf_response(f"usulan-{kirim.musrenbang.slug}", read_dokumen(surat))

@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from berita_acara import services
 from berita_acara.models import Paket, StatusPaket
+from berita_acara.services.paket import retry_paket, revive_paket, start_paket
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Musrenbang
 from musrenbang.views.berkas import file_response
@@ -17,7 +17,7 @@ from tindak_lanjut.models import Penyampaian
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a set, or go to the one that is being made."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    paket = services.start_paket(musrenbang=musrenbang, by=request.user)
+    paket = start_paket(musrenbang=musrenbang, by=request.user)
     return redirect("berita_acara:bundle", slug, paket.pk)
 
 
@@ -26,7 +26,7 @@ def start_package(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
     """Begin the set of the papers that were handed over to Bappeda, or go to the one that is there."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
     penyampaian = get_object_or_404(Penyampaian, musrenbang=musrenbang, urut=urut)
-    paket = services.start_paket(musrenbang=musrenbang, by=request.user, penyampaian=penyampaian)
+    paket = start_paket(musrenbang=musrenbang, by=request.user, penyampaian=penyampaian)
     return redirect("berita_acara:bundle", slug, paket.pk)
 
 
@@ -42,7 +42,7 @@ def _get(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Akses, P
 def bundle(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far a set is, what could not be made and why, and the ZIP."""
     musrenbang, akses, paket = _get(request, slug, pk)
-    services.revive_paket(paket)
+    revive_paket(paket)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -56,7 +56,7 @@ def bundle(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Try what failed once more."""
     _, _, paket = _get(request, slug, pk)
-    services.retry_paket(paket=paket, by=request.user)
+    retry_paket(paket=paket, by=request.user)
     messages.success(request, "Dokumen yang gagal dibuat ulang.")
     return redirect("berita_acara:bundle", slug, pk)
 

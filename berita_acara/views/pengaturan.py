@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from berita_acara import queries, services
+from berita_acara import queries
 from berita_acara.forms import PengaturanForm
+from berita_acara.services.pengaturan import save_pengaturan
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import takes_files
@@ -23,7 +24,7 @@ def letterhead(request: HttpRequest, slug: str) -> HttpResponse:
         isi = dict(form.cleaned_data)
         logo = isi.pop("logo_baru")
         try:
-            services.save_pengaturan(musrenbang=musrenbang, by=request.user, logo=logo.read() if logo else None, **isi)
+            save_pengaturan(musrenbang=musrenbang, by=request.user, logo=logo.read() if logo else None, **isi)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
-from berita_acara import services
 from berita_acara.dokumen import public_kinds
+from berita_acara.services.publik import public_dokumen
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
-from tindak_lanjut.queries import list_public
+from tindak_lanjut.queries.publik import list_public
 
 SATU_JAM = 3600
 
@@ -24,7 +24,7 @@ def document(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     if jenis not in public_kinds(musrenbang):
         raise Http404("Dokumen itu tidak dibuka untuk umum.")
     try:
-        dokumen = services.public_dokumen(musrenbang=musrenbang, jenis=jenis)
+        dokumen = public_dokumen(musrenbang=musrenbang, jenis=jenis)
     except Ditolak as belum:
         raise Http404(str(belum)) from belum
     if dokumen is None:

@@ -5,8 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from berita_acara import queries, services
+from berita_acara import queries
 from berita_acara.forms import SalinanForm
+from berita_acara.services.salinan import accept_salinan, excuse_salinan, upload_salinan
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
@@ -21,7 +22,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         raise Ditolak("Unggahan tidak lengkap. Muat ulang halaman, lalu pilih berkasnya lagi.")
     berkas = sorted(form.cleaned_data["berkas"], key=lambda b: b.name)
-    salinan = services.upload_salinan(
+    salinan = upload_salinan(
         musrenbang=musrenbang,
         by=request.user,
         kunci=form.cleaned_data["kunci"],
@@ -50,7 +51,7 @@ def accept(request: HttpRequest, slug: str) -> HttpResponse:
     """Let a copy count although its number of pages differs."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
     alasan = request.POST.get("alasan", "")
-    salinan = services.accept_salinan(musrenbang=musrenbang, by=request.user, alasan=alasan)
+    salinan = accept_salinan(musrenbang=musrenbang, by=request.user, alasan=alasan)
     messages.success(request, f"Salinan {salinan.halaman} halaman diterima dengan alasan itu.")
     return redirect("berita_acara:documents", slug)
 
@@ -60,7 +61,7 @@ def excuse(request: HttpRequest, slug: str) -> HttpResponse:
     """Go on without a signed copy, with the reason."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
     alasan = request.POST.get("alasan", "")
-    services.excuse_salinan(musrenbang=musrenbang, by=request.user, alasan=alasan)
+    excuse_salinan(musrenbang=musrenbang, by=request.user, alasan=alasan)
     messages.success(request, "Alasan dicatat." if alasan.strip() else "Salinan kembali diwajibkan.")
     return redirect("berita_acara:documents", slug)
 

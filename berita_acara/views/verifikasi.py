@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from berita_acara import queries, services
+from berita_acara import queries
 from berita_acara.dokumen import CETAKAN
+from berita_acara.services.cocok import COCOK_MAKS, compare_file
 from berita_acara.views.jangkar import pyz_digest
 from musrenbang import batas
 from musrenbang.percobaan import client_place
@@ -30,7 +31,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@takes_files(services.COCOK_MAKS + 100_000)
+@takes_files(COCOK_MAKS + 100_000)
 @limited
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest, kode: str) -> HttpResponse:
@@ -42,12 +43,12 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
     cocok, galat = None, ""
     if request.method == "POST":
         berkas = request.FILES.get("berkas")
-        if berkas is None or (berkas.size or 0) > services.COCOK_MAKS:
+        if berkas is None or (berkas.size or 0) > COCOK_MAKS:
             galat = "Pilih berkas PDF-nya, paling besar 15 MB."
         elif tunggu := batas.begin("berkas", client_place(request)):
             return slow_down(request, tunggu)
         else:
-            cocok = services.compare_file(dokumen=keaslian.dokumen, berkas=berkas)
+            cocok = compare_file(dokumen=keaslian.dokumen, berkas=berkas)
     jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else keaslian.dokumen.jenis
     konteks = {
         "k": keaslian,

@@ -6,16 +6,9 @@ from typing import Any
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan, Isi, Tabel, meeting_day
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.queries import (
-    adjourned,
-    count_hadir,
-    list_agenda,
-    list_hadir,
-    list_notulen,
-    list_undangan,
-    resume_words,
-    sittings_of,
-)
+from musrenbang.sidang.queries.agenda import list_agenda, list_notulen
+from musrenbang.sidang.queries.hadir import count_hadir, list_hadir, list_undangan
+from musrenbang.sidang.queries.sesi import adjourned, resume_words, sittings_of
 from musrenbang.transisi import Ditolak
 
 BARIS_TAMU = 20  # blank lines for those who come without an invitation

@@ -11,7 +11,9 @@ from django.template.loader import render_to_string
 from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
 from musrenbang.sidang.models import Layar
-from musrenbang.sidang.queries import adjourned, check_kuorum, count_hadir, list_agenda, list_pembicara, resume_words
+from musrenbang.sidang.queries.agenda import list_agenda, list_pembicara
+from musrenbang.sidang.queries.hadir import check_kuorum, count_hadir
+from musrenbang.sidang.queries.sesi import adjourned, resume_words
 
 DITAHAN = 0.5  # seconds that one rendering serves all screens and phones
 

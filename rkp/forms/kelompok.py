@@ -9,9 +9,9 @@ from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.rules import TIM
-from musrenbang.sidang.queries import list_hadir
-from rkp import queries
+from musrenbang.sidang.queries.hadir import list_hadir
 from rkp.models import PILIHAN_PUTUSAN, Kelompok, PeranKelompok, UsulanKelompok
+from rkp.queries.kelompok import members_digest, score_choices, suggest_score
 
 
 class KelompokForm(BerversiForm):
@@ -43,9 +43,7 @@ class AnggotaForm(forms.Form):
     def __init__(self, *args: Any, kelompok: Kelompok, **kwargs: Any) -> None:
         ada = {a.kehadiran_id: a.peran for a in kelompok.anggota.all()}
         orang = {p: pk for pk, p in ada.items() if p != PeranKelompok.ANGGOTA}
-        super().__init__(
-            *args, initial={"anggota": list(ada), "sidik": queries.members_digest(kelompok), **orang}, **kwargs
-        )
+        super().__init__(*args, initial={"anggota": list(ada), "sidik": members_digest(kelompok), **orang}, **kwargs)
         hadir = list_hadir(kelompok.musrenbang).exclude(kelompok__kelompok__in=_others(kelompok)).order_by("nama")
         for nama in ("ketua", "notulis", "anggota"):
             self.fields[nama].queryset = hadir
@@ -75,11 +73,11 @@ class UsulanKelompokForm(BerversiForm):
         self.fields["usul"].choices = [("", "belum diputuskan"), *PILIHAN_PUTUSAN]
         self.kriteria = kriteria_for(usulan.kelompok.musrenbang)
         for k in self.kriteria:
-            saran = queries.suggest_score(k, usulan.kelompok.bidang.nama, usulan.baris.sasaran)
+            saran = suggest_score(k, usulan.kelompok.bidang.nama, usulan.baris.sasaran)
             nilai = usulan.nilai.get(k["kode"], saran)
             self.fields[f"n_{k['kode']}"] = forms.TypedChoiceField(
                 label=f"{k['nama']} ({k['bobot']}%)",
-                choices=[("", "belum dinilai"), *queries.score_choices(k, usulan.kelompok.bidang.nama)],
+                choices=[("", "belum dinilai"), *score_choices(k, usulan.kelompok.bidang.nama)],
                 coerce=int,
                 empty_value=None,
                 required=False,

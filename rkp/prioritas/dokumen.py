@@ -9,14 +9,16 @@ import segno
 from musrenbang import format as tulis
 from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.models import JejakAudit, Musrenbang
-from rkp.prioritas import queries
 from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import STATUS_DANA, BarisPeringkat, Papan, board, kriteria_of
+from rkp.prioritas.queries.suara import counted, latest_vote, list_pemungutan, title_of, vote_name
 
 
 def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
     """One ranking for Lampiran IV: rules, changes in them, ties, every line and why, and who may not compete."""
-    papan = queries.board(p)
+    papan = board(p)
     hasil = papan.hasil or {"ringkasan": {"pagu": p.pagu, "didanai": 0, "sisa": p.pagu}}
     perubahan = JejakAudit.objects.filter(
         musrenbang=p.musrenbang_id, aksi="prioritas.aturan_diubah", objek_id=f"pemeringkatan:{p.pk}"
@@ -30,7 +32,7 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "sumber": split_amount(p.pagu, p.aturan["sumber"]),
         "metode": METODE[p.aturan["metode"]],
         "kebijakan": KEBIJAKAN[p.aturan["kebijakan_sisa"]],
-        "kriteria": [{"nama": k["nama"], "bobot": k["bobot"]} for k in queries.kriteria_of(p)],
+        "kriteria": [{"nama": k["nama"], "bobot": k["bobot"]} for k in kriteria_of(p)],
         "skala": p.aturan["skala"],
         "pemecah": [_chain_word(p, k) for k in p.aturan["pemecah_seri"]],
         "perubahan": [{"alasan": j.alasan, "apa": ", ".join(j.rincian)} for j in perubahan],
@@ -46,7 +48,7 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "wajib_spc": p.aturan["wajib_spc"],
         "ditunda": p.ditunda,
         "ditunda_ba": p.ditunda_ba,
-        "suara": [_turnout(v) for v in queries.list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)],
+        "suara": [_turnout(v) for v in list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)],
         "sha256_masukan": p.sha256_masukan,
         "sha256_hasil": p.sha256_hasil,
         "belum": papan.galat,
@@ -62,19 +64,19 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
 
 def _turnout(v: Pemungutan) -> dict[str, Any]:
     """How many of the registered voters voted, and why the meeting took the result where they were too few."""
-    posisi = queries.counted(v)
+    posisi = counted(v)
     return {
         "nama": str(v),
-        "judul": queries.vote_name(v),
+        "judul": vote_name(v),
         "memilih": posisi.sudah,
         "pemilih": posisi.pemilih,
         "alasan_kuorum": v.alasan_kuorum,
     }
 
 
-def _settled(papan: queries.Papan) -> list[dict[str, Any]]:
+def _settled(papan: Papan) -> list[dict[str, Any]]:
     """The works of equal score that the meeting put in order, each group by itself, in that order."""
-    per: dict[tuple[str, str], list[queries.BarisPeringkat]] = {}
+    per: dict[tuple[str, str], list[BarisPeringkat]] = {}
     for u in papan.urutan:
         if u.calon.putusan is not None and u.seri_dengan:
             per.setdefault((u.daftar, u.skor), []).append(u)
@@ -88,14 +90,14 @@ def _settled(papan: queries.Papan) -> list[dict[str, Any]]:
     ]
 
 
-def _list_notes(p: Pemeringkatan, papan: queries.Papan) -> list[str]:
+def _list_notes(p: Pemeringkatan, papan: Papan) -> list[str]:
     """What is said about lists that nobody had to decide about: passed over, or of one candidate."""
-    hasil = [f"Daftar {queries.title_of(p, k)} dilewati sidang: {alasan}" for k, alasan in p.dilewati.items()]
+    hasil = [f"Daftar {title_of(p, k)} dilewati sidang: {alasan}" for k, alasan in p.dilewati.items()]
     if p.aturan["metode"] == "suara":
-        dipungut = queries.latest_vote(p)
+        dipungut = latest_vote(p)
         banyak = Counter(u.daftar for u in papan.urutan)
         hasil += [
-            f"Daftar {queries.title_of(p, k)} hanya satu calon, jadi diperingkat tanpa pemungutan suara."
+            f"Daftar {title_of(p, k)} hanya satu calon, jadi diperingkat tanpa pemungutan suara."
             for k, n in banyak.items()
             if n == 1 and k not in dipungut
         ]
@@ -103,11 +105,11 @@ def _list_notes(p: Pemeringkatan, papan: queries.Papan) -> list[str]:
 
 
 def _chain_word(p: Pemeringkatan, kode: str) -> str:
-    kriteria = {k["kode"]: k["nama"].lower() for k in queries.kriteria_of(p)}
+    kriteria = {k["kode"]: k["nama"].lower() for k in kriteria_of(p)}
     return kriteria.get(kode) or PEMECAH.get(kode, kode)
 
 
-def _line(u: queries.BarisPeringkat) -> dict[str, Any]:
+def _line(u: BarisPeringkat) -> dict[str, Any]:
     return {
         "peringkat": u.peringkat,
         "nomor": u.isi.nomor,
@@ -116,7 +118,7 @@ def _line(u: queries.BarisPeringkat) -> dict[str, Any]:
         "skor": u.skor.replace(".", ","),
         "biaya": u.biaya,
         "didanai": u.didanai,
-        "status": queries.STATUS_DANA[u.status],
+        "status": STATUS_DANA[u.status],
         "sebab": u.sebab,
         "garis": u.garis,
         "batas": u.batas,
@@ -127,8 +129,8 @@ def _line(u: queries.BarisPeringkat) -> dict[str, Any]:
 
 def score_data(p: Pemeringkatan) -> dict[str, Any]:
     """The score sheet of one ranking: every candidate's value on every criterion, blank where none was given."""
-    kriteria, satuan = queries.kriteria_of(p), "%" if p.aturan["skala"] == "persen" else ""
-    papan = queries.board(p)
+    kriteria, satuan = kriteria_of(p), "%" if p.aturan["skala"] == "persen" else ""
+    papan = board(p)
     skor = {u.kode: (u.peringkat, u.skor.replace(".", ",")) for u in papan.urutan}
     return {
         "nama": p.nama,
@@ -149,9 +151,9 @@ def score_data(p: Pemeringkatan) -> dict[str, Any]:
 
 def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
     """The recap of one vote: control totals and votes of every candidate, the most first."""
-    isi = {c.calon.baris_id: c.isi for c in queries.list_peserta(p)}
+    isi = {c.calon.baris_id: c.isi for c in list_peserta(p)}
     kertas = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | v.kertas
-    posisi, hasil, jenis = queries.counted(v), v.hasil or {}, "Pemungutan ulang" if v.ulangan else "Pemungutan suara"
+    posisi, hasil, jenis = counted(v), v.hasil or {}, "Pemungutan ulang" if v.ulangan else "Pemungutan suara"
     baris = [
         {
             "nomor": isi[pk].nomor,
@@ -166,7 +168,7 @@ def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
     ]
     return {
         "nama": p.nama,
-        "daftar": queries.title_of(p, v.daftar),
+        "daftar": title_of(p, v.daftar),
         "judul": f"{jenis} putaran {v.putaran}",
         "pilihan": v.jumlah_pilihan,
         "alasan_kuorum": v.alasan_kuorum,
@@ -187,7 +189,7 @@ def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
 
 def closed_votes(p: Pemeringkatan) -> list[dict[str, Any]]:
     """The recaps of all votes of a ranking that were counted."""
-    return [vote_data(v, p) for v in queries.list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)]
+    return [vote_data(v, p) for v in list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)]
 
 
 def slip_data(v: Pemungutan, alamat: str) -> list[dict[str, str]]:

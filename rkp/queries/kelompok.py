@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch, Q
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
-from musrenbang.sidang.queries import order_digest
+from musrenbang.sidang.queries.agenda import order_digest
 from musrenbang.states import TIM_INTI
 from rkp.models import (
     SEPAKAT,

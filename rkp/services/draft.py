@@ -10,14 +10,15 @@ from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah, SumberDana
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries
 from rkp.izin import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
 from rkp.models import BarisRkp, Rkp, SumberBaris
+from rkp.queries.baris import ringkas
+from rkp.queries.isi import DAPAT_BERUBAH, BarisUsang, isi_dapat_berubah, outdated
 from rkp.services.isi import restate_baris
 from usulan.gabungan import Simpul, grow
 from usulan.impor.hasil import normal
 from usulan.models import Usulan
-from usulan.queries import acuan_for
+from usulan.queries.acuan import acuan_for
 
 KOLOM_TEMPAT = ["bidang", "skpd", "sumber_dana", "prioritas_daerah", "sasaran_daerah", "program", "sasaran"]
 
@@ -44,13 +45,13 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
     )
     if baris:
         audit.catat(musrenbang=musrenbang, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
-    usang = queries.outdated(musrenbang)
+    usang = outdated(musrenbang)
     for satu in usang:
         _take_over(satu, by)
     return len(baris), len(usang)
 
 
-def _take_over(usang: queries.BarisUsang, by: Pengguna) -> None:
+def _take_over(usang: BarisUsang, by: Pengguna) -> None:
     """Bring a row up to date with its sources, which changed after the draft was made."""
     baris, dana = usang.baris, usang.isi.sumber_dana_id
     kata = f"Disamakan lagi dengan isi usulan {', '.join(map(str, usang.usulan))}."
@@ -94,8 +95,8 @@ class _Penempat:
             **isi.milik.columns(),
             skpd=usulan.skpd,
             sumber_dana_id=isi.sumber_dana_id,
-            semula=queries.isi_dapat_berubah(isi),
-            **{nama: getattr(isi, nama) for nama in queries.DAPAT_BERUBAH},
+            semula=isi_dapat_berubah(isi),
+            **{nama: getattr(isi, nama) for nama in DAPAT_BERUBAH},
         )
 
 
@@ -125,7 +126,7 @@ def lock_baris(baris: BarisRkp, versi: int, boleh: frozenset[str]) -> BarisRkp:
     if kini.versi != versi:
         raise Ditolak(
             f"Orang lain sudah mengubah baris ini: sekarang “{kini.get_keputusan_display()}”, "
-            f"{queries.ringkas(kini)}. Isian Anda belum disimpan dan masih tampak di formulir; "
+            f"{ringkas(kini)}. Isian Anda belum disimpan dan masih tampak di formulir; "
             "bandingkan, lalu simpan lagi."
         )
     return kini

@@ -7,9 +7,9 @@ from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
+from rkp.queries.isi import isi_dari_teks, other_source, sources_of
 from rkp.services.draft import lock_baris
 from rkp.services.isi import BELUM, restate_baris
 from usulan.models import HubunganInduk
@@ -48,7 +48,7 @@ def merge_baris(
         raise Ditolak("Pilih cara menggabungnya: biayanya dijumlahkan, atau kegiatan yang sama dan dihitung sekali.")
     _check_group(kelompok, kini, tujuan)
     BarisRkp.objects.filter(pk=kini.pk).update(
-        **queries.isi_dari_teks(kini.semula),
+        **isi_dari_teks(kini.semula),
         keputusan=Keputusan.DIGABUNG,
         digabung_ke=tujuan,
         hubungan=hubungan,
@@ -66,7 +66,7 @@ def merge_baris(
         alasan=alasan.strip(),
         rincian={"ke": tujuan.nomor, "hubungan": ["", HubunganInduk(hubungan).label]},
     )
-    return _recount(tujuan, by, f"Menampung no. {kini.nomor}.{queries.other_source(kini, tujuan)}")
+    return _recount(tujuan, by, f"Menampung no. {kini.nomor}.{other_source(kini, tujuan)}")
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def _recount(tujuan: BarisRkp, by: Pengguna, alasan: str) -> BarisRkp:
     tujuan.refresh_from_db()
     if tujuan.keputusan != Keputusan.BELUM_DIBAHAS:
         alasan += f" Keputusan “{tujuan.get_keputusan_display()}” ditarik."
-    pohon = queries.sources_of(tujuan.rkp, {tujuan.pk})[tujuan.pk]
+    pohon = sources_of(tujuan.rkp, {tujuan.pk})[tujuan.pk]
     restate_baris(tujuan, pohon.isi(), by=by, aksi="rkp.gabungan", alasan=alasan)
     tujuan.refresh_from_db()
     return tujuan

@@ -6,9 +6,9 @@ from django.db.models import F
 
 from musrenbang import audit, transisi
 from musrenbang.models import Pengguna
-from rkp import queries
 from rkp.izin import BOLEH_ATUR_KELOMPOK
 from rkp.models import MOVES_KELOMPOK, BarisRkp, Keputusan, StatusKelompok, UsulanKelompok
+from rkp.queries.isi import isi_dapat_berubah, isi_dari_teks
 from usulan.gabungan import Isi
 
 BELUM = {"keputusan": Keputusan.BELUM_DIBAHAS, "alasan_kode": "", "alasan": ""}
@@ -20,8 +20,8 @@ def restate_baris(baris: BarisRkp, isi: Isi, *, by: Pengguna, aksi: str, alasan:
     A row that is merged into another one stays merged. Before the plenary, a group that had signed its result
     has its signature taken back: the row it discussed is no longer the same. The caller holds the lock of the event.
     """
-    semula = queries.isi_dapat_berubah(isi)
-    baru: dict[str, Any] = queries.isi_dari_teks(semula)
+    semula = isi_dapat_berubah(isi)
+    baru: dict[str, Any] = isi_dari_teks(semula)
     rincian = audit.beda({k: getattr(baris, k) for k in baru}, baru)
     if isi.milik != baris.milik:
         rincian["desa"] = [baris.sebutan_desa, BarisRkp(**isi.milik.columns()).sebutan_desa]

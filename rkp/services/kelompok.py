@@ -12,7 +12,6 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Bidang, Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.transisi import Ditolak
-from rkp import queries
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import (
     MOVES_KELOMPOK,
@@ -22,6 +21,7 @@ from rkp.models import (
     PeranKelompok,
     StatusKelompok,
 )
+from rkp.queries.kelompok import hasil_kelompok, members_digest
 from rkp.services.usulan_kelompok import store_order
 
 
@@ -108,7 +108,7 @@ def set_anggota(
     lama = dict(kelompok.anggota.values_list("kehadiran", "peran"))
     if lama == peran:
         return len(peran)
-    if sidik != queries.members_digest(kelompok):
+    if sidik != members_digest(kelompok):
         raise Ditolak("Orang lain baru saja mengubah anggota kelompok ini. Muat ulang halaman, lalu pilih lagi.")
     kelompok.anggota.all().delete()
     AnggotaKelompok.objects.bulk_create(
@@ -132,7 +132,7 @@ def set_anggota(
 def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Sign the result off: everything decided and scored, chair and notulis known. Each row then carries its score."""
     kini = kelompok.musrenbang
-    hasil = queries.hasil_kelompok(kelompok)
+    hasil = hasil_kelompok(kelompok)
     if hasil.kurang:
         raise Ditolak("Hasil belum dapat ditandatangani. " + " ".join(hasil.kurang))
     transisi.move(

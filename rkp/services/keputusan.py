@@ -13,9 +13,9 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
-from rkp import queries
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan
+from rkp.queries.isi import isi_dapat_berubah, ringkas_semula
 from rkp.services.draft import lock_baris
 
 KOLOM_PUTUSAN = ["keputusan", "alasan_kode", "alasan", "kegiatan", "lokasi", "volume", "satuan", "biaya"]
@@ -124,7 +124,7 @@ def check_putusan(semula: dict[str, str | None], nilai: Mapping[str, Any]) -> No
     if not nilai["kegiatan"]:
         raise Ditolak("Nama kegiatan tidak boleh kosong.")
     calon = BarisRkp(**{k: nilai[k] for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")})
-    berubah = queries.isi_dapat_berubah(calon) != semula
+    berubah = isi_dapat_berubah(calon) != semula
     if keputusan == Keputusan.DENGAN_PERUBAHAN and not berubah:
         raise Ditolak(
             "Belum ada yang diubah. Ubah volume, lokasi, biaya, atau nama kegiatannya, atau pilih “Disepakati”."
@@ -132,7 +132,7 @@ def check_putusan(semula: dict[str, str | None], nilai: Mapping[str, Any]) -> No
     if keputusan != Keputusan.DENGAN_PERUBAHAN and berubah:
         raise Ditolak(
             "Isi kegiatan berbeda dari draf. Pilih “Disepakati dengan perubahan”, atau kembalikan isinya ke semula: "
-            f"{queries.ringkas_semula(semula)}."
+            f"{ringkas_semula(semula)}."
         )
     if keputusan in PERLU_ALASAN and (not nilai["alasan_kode"] or len(str(nilai["alasan"])) < 5):
         raise Ditolak(f"“{keputusan.label}” memerlukan alasan: pilih alasan singkat dan tuliskan penjelasannya.")

@@ -7,9 +7,9 @@ from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
-from rkp import queries
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Keputusan
+from rkp.queries.pagu import list_pagu
 
 
 @allowed_in(BOLEH_KEPUTUSAN)
@@ -18,7 +18,7 @@ def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: 
 
     ``sidik`` is the digest of the list that the person saw; when anything changed since, nothing is moved.
     """
-    posisi = next((p for p in queries.list_pagu(musrenbang) if p.sumber.pk == sumber), None)
+    posisi = next((p for p in list_pagu(musrenbang) if p.sumber.pk == sumber), None)
     if posisi is None or not posisi.keluar:
         raise Ditolak("Yang disepakati sudah muat di bawah pagu. Muat ulang halaman untuk melihat keadaannya.")
     if posisi.sidik != sidik:

@@ -10,9 +10,10 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
-from rkp import queries
 from rkp.izin import BOLEH_PLENO
 from rkp.models import BarisRkp, Keberatan, Kelompok, Keputusan, UsulanKelompok
+from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.kelompok import hasil_kelompok
 from rkp.services.keputusan import decide_baris
 
 
@@ -22,7 +23,7 @@ def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
 
     Rows with an open objection wait. ``sidik`` is the digest of what the page showed: nothing is taken over unseen.
     """
-    hasil = queries.hasil_kelompok(kelompok)
+    hasil = hasil_kelompok(kelompok)
     if hasil.sidik != sidik:
         raise Ditolak("Hasil kelompok atau keputusan pleno berubah sejak halaman ini dibuka. Periksa lagi daftarnya.")
     menunggu = [(b.baris, b.usulan) for b in hasil.menunggu if b.usulan]
@@ -44,7 +45,7 @@ def accept_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
 
 
 def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRkp:
-    isi = {k: getattr(usulan, k) for k in (*queries.DAPAT_BERUBAH, "alasan_kode", "alasan")}
+    isi = {k: getattr(usulan, k) for k in (*DAPAT_BERUBAH, "alasan_kode", "alasan")}
     return decide_baris(
         baris=baris,
         versi=baris.versi,

@@ -9,11 +9,12 @@ from musrenbang import audit
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Pengguna
 from musrenbang.persiapan.queries import kriteria_for
-from musrenbang.sidang.queries import order_digest
+from musrenbang.sidang.queries.agenda import order_digest
 from musrenbang.transisi import Ditolak
-from rkp import queries
 from rkp.izin import BOLEH_KELOMPOK
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
+from rkp.queries.baris import ringkas
+from rkp.queries.kelompok import hasil_kelompok, usulan_of
 from rkp.services.draft import lock_baris
 from rkp.services.keputusan import check_biaya, check_putusan
 
@@ -40,7 +41,7 @@ def save_usulan_kelompok(
     if lama.versi * (lama.pk is not None) != versi:
         raise Ditolak(
             f"Orang lain baru saja mengisi no. {kini.nomor}: sekarang “{lama.get_usul_display() or 'belum diputus'}”, "
-            f"{queries.ringkas(lama)}. Isian Anda belum disimpan dan masih tampak; bandingkan, lalu simpan lagi."
+            f"{ringkas(lama)}. Isian Anda belum disimpan dan masih tampak; bandingkan, lalu simpan lagi."
         )
     kode = {k["kode"] for k in kriteria_for(kelompok.musrenbang)}
     if set(nilai) - kode or any(n not in range(1, 6) for n in nilai.values()):
@@ -108,7 +109,7 @@ def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Penggun
 def reorder_kelompok(*, kelompok: Kelompok, urutan: list[int], sidik: str, by: Pengguna) -> None:
     """Put the ranked rows into the order of ``urutan`` (keys of rows); ``sidik`` is the order that the page showed."""
     _lock_open(kelompok)
-    lama = [b.baris.pk for b in queries.hasil_kelompok(kelompok).baris if b.diperingkat]
+    lama = [b.baris.pk for b in hasil_kelompok(kelompok).baris if b.diperingkat]
     if sidik != order_digest(lama) or sorted(urutan) != sorted(lama):
         raise Ditolak("Urutan atau keputusan baru saja diubah orang lain. Muat ulang halaman, lalu pindahkan lagi.")
     if urutan == lama:
@@ -136,7 +137,7 @@ def store_order(kelompok: Kelompok, urutan: list[int]) -> None:
 def rank_by_score(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Put the ranked rows into the order of their scores, highest first; equal scores keep their order."""
     _lock_open(kelompok)
-    baris = [b for b in queries.hasil_kelompok(kelompok).baris if b.diperingkat]
+    baris = [b for b in hasil_kelompok(kelompok).baris if b.diperingkat]
     lama = [b.baris.pk for b in baris]
     baru = [b.baris.pk for b in sorted(baris, key=lambda b: -(b.skor or 0))]
     reorder_kelompok(kelompok=kelompok, urutan=baru, sidik=order_digest(lama), by=by)
@@ -157,4 +158,4 @@ def _lock(kelompok: Kelompok, baris: BarisRkp) -> tuple[BarisRkp, UsulanKelompok
     kini = lock_baris(baris, baris.versi, BOLEH_KELOMPOK)
     if kini.bidang_id != kelompok.bidang_id or kini.keputusan == Keputusan.DIGABUNG:
         raise Ditolak(f"No. {kini.nomor} tidak lagi di kelompok ini. Muat ulang halaman untuk melihat daftarnya.")
-    return kini, queries.usulan_of(kini, kelompok)
+    return kini, usulan_of(kini, kelompok)

@@ -8,7 +8,6 @@ from musrenbang import audit, transisi
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries
 from rkp.models import (
     MOVES_RKP,
     MOVES_VERSI,
@@ -22,6 +21,9 @@ from rkp.models import (
     StatusRkp,
     StatusVersi,
 )
+from rkp.queries.baris import content_hash, current_version, origin_words, rows, version_rows, with_origin
+from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.kelompok import list_kelompok
 
 DISALIN = [f.name for f in Kegiatan._meta.fields]
 DISEBUT = ("bidang", "skpd", "sumber_dana")
@@ -38,7 +40,7 @@ def freeze_draft(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> N
 @transaction.atomic
 def freeze_kelompok(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """Freeze what the groups propose when the plenary begins; nothing when no group was formed."""
-    hasil = queries.list_kelompok(musrenbang)
+    hasil = list_kelompok(musrenbang)
     if not hasil:
         return
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
@@ -48,7 +50,7 @@ def freeze_kelompok(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
         dari = usulan.get(b.pk)
         isi: dict[str, Any] = {}
         if dari and dari.usulan:
-            isi = {k: getattr(dari.usulan, k) for k in (*queries.DAPAT_BERUBAH, "alasan_kode", "alasan")}
+            isi = {k: getattr(dari.usulan, k) for k in (*DAPAT_BERUBAH, "alasan_kode", "alasan")}
             isi |= {"keputusan": dari.usulan.usul, "skor": dari.skor}
         baris.append(_copy(b, **isi))
     _freeze(rkp, JenisVersi.KELOMPOK, by, baris, alasan)
@@ -81,7 +83,7 @@ def freeze_approved(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
     baris = _working(rkp)
     final = rkp.riwayat.filter(jenis=JenisVersi.FINAL, status=StatusVersi.BERLAKU).first()
-    if final is None or final.sha256 != queries.content_hash([_copy(b) for b in baris]):
+    if final is None or final.sha256 != content_hash([_copy(b) for b in baris]):
         _freeze(rkp, JenisVersi.FINAL, by, [_copy(b) for b in baris], "Perbaikan redaksi pada tahap Finalisasi")
     _freeze(rkp, JenisVersi.DISAHKAN, by, [_copy(b) for b in baris], alasan)
 
@@ -116,17 +118,17 @@ def reopen_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
 
 
 def _working(rkp: Rkp) -> list[BarisRkp]:
-    return list(queries.with_origin(queries.rows(rkp)))
+    return list(with_origin(rows(rkp)))
 
 
 def _copy(b: BarisRkp, **isi: Any) -> BarisVersi:
     sebutan = {apa: b.name_of(apa) for apa in DISEBUT}
     salinan = {nama: getattr(b, nama) for nama in DISALIN} | isi
-    return BarisVersi(asal_baris=b, asal=queries.origin_words(b), sebutan=sebutan, **salinan)
+    return BarisVersi(asal_baris=b, asal=origin_words(b), sebutan=sebutan, **salinan)
 
 
 def _repeat(musrenbang: Musrenbang, jenis: str, by: Pengguna, alasan: str) -> None:
-    tetap = queries.current_version(musrenbang)
+    tetap = current_version(musrenbang)
     if tetap is None:
         return
     _freeze(Rkp.objects.select_for_update().get(pk=tetap.rkp_id), jenis, by, _again(tetap), alasan)
@@ -141,7 +143,7 @@ def _again(versi: RkpVersi) -> list[BarisVersi]:
             sebutan=b.sebutan,
             **{nama: getattr(b, nama) for nama in DISALIN},
         )
-        for b in queries.version_rows(versi)
+        for b in version_rows(versi)
     ]
 
 
@@ -153,7 +155,7 @@ def _freeze(rkp: Rkp, jenis: str, by: Pengguna, baris: list[BarisVersi], alasan:
         jenis=jenis,
         nomor=rkp.riwayat.filter(jenis=jenis).count() + 1,
         alasan=alasan,
-        sha256=queries.content_hash(baris),
+        sha256=content_hash(baris),
         dibuat_oleh=by,
     )
     for b in baris:

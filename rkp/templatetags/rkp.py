@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from rkp.dana import Dana
-from rkp.queries import dana_of
+from rkp.queries.dana import dana_of
 
 register = template.Library()
 

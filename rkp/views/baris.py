@@ -13,10 +13,16 @@ from musrenbang.forms.angka import wholes
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import filter_words, xlsx_response
-from rkp import dokumen, queries, services
-from rkp.forms import DecideForm, PlaceForm
+from rkp import dokumen
+from rkp.forms.baris import DecideForm, PlaceForm
 from rkp.izin import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok
+from rkp.queries.baris import filter_rows, group_by_bidang, rows, version_rows, waiting, with_origin
+from rkp.queries.dana import sum_dana
+from rkp.queries.isi import merged_into, outdated, ringkas_semula
+from rkp.queries.jumlah import summary
+from rkp.services.draft import build_draft, place_baris
+from rkp.services.keputusan import agree_many, decide_baris
 from usulan.forms.milik import desa_choices
 from usulan.models import HubunganInduk
 
@@ -33,8 +39,8 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rkp")
     rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
     saring = _saring(request)
-    baris = queries.filter_rows(rkp, akses, **saring) if rkp else BarisRkp.objects.none()
-    kelompok = queries.group_by_bidang(baris)
+    baris = filter_rows(rkp, akses, **saring) if rkp else BarisRkp.objects.none()
+    kelompok = group_by_bidang(baris)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -42,8 +48,8 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "kelompok": kelompok,
         "saring": saring,
         "disaring": any(saring.values()),
-        "ringkasan": queries.summary(queries.filter_rows(rkp, akses)) if rkp else [],
-        "dana": queries.sum_dana(b for k in kelompok for b in k.baris),
+        "ringkasan": summary(filter_rows(rkp, akses)) if rkp else [],
+        "dana": sum_dana(b for k in kelompok for b in k.baris),
         "jumlah_baris": sum(k.n for k in kelompok),
         "jumlah_rp": sum(k.jumlah for k in kelompok),
         "bidang": Bidang.objects.all(),
@@ -52,8 +58,8 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "keputusan": Keputusan.choices,
         "boleh_susun": akses.may("susun_draft") and musrenbang.tahap in BOLEH_SUSUN_DRAFT,
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
-        "usulan_menunggu": queries.waiting(musrenbang).count(),
-        "usang": queries.outdated(musrenbang) if rkp and musrenbang.tahap in BOLEH_SUSUN_DRAFT else [],
+        "usulan_menunggu": waiting(musrenbang).count(),
+        "usang": outdated(musrenbang) if rkp and musrenbang.tahap in BOLEH_SUSUN_DRAFT else [],
         "versi": list(rkp.riwayat.select_related("rkp__musrenbang")) if rkp and not akses.terbatas else [],
     }
     return render(request, "rkp/table.html", konteks)
@@ -63,7 +69,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
 def build(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the draft, or add the proposals that came since."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "susun_draft")
-    masuk, diperbarui = services.build_draft(musrenbang=musrenbang, by=request.user)
+    masuk, diperbarui = build_draft(musrenbang=musrenbang, by=request.user)
     kalimat = [f"{masuk} usulan masuk draf RKP Kecamatan."] if masuk else []
     kalimat += [f"{diperbarui} kegiatan disesuaikan dengan usulannya."] if diperbarui else []
     messages.success(request, " ".join(kalimat) or "Semua usulan sudah ada di draf.")
@@ -78,7 +84,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     saring = _saring(request)
     isi = dokumen.rkp_xlsx(
         musrenbang,
-        queries.with_origin(queries.filter_rows(rkp, akses, **saring)),
+        with_origin(filter_rows(rkp, akses, **saring)),
         tetap=rkp.status == StatusRkp.DITETAPKAN,
         saringan=filter_words(saring),
     )
@@ -92,7 +98,7 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
     pilihan = wholes(request.POST.getlist("baris"))
     if not pilihan:
         raise Ditolak("Belum ada kegiatan yang dicentang.")
-    jumlah = services.agree_many(musrenbang=musrenbang, baris_ids=pilihan, by=request.user)
+    jumlah = agree_many(musrenbang=musrenbang, baris_ids=pilihan, by=request.user)
     lewat = len(set(pilihan)) - jumlah
     messages.success(
         request,
@@ -105,7 +111,7 @@ def get_baris(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[Musr
     """Return event, access and a row that the person may see; Http404 and PermissionDenied otherwise."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
-    baris = queries.filter_rows(rkp, akses).filter(pk=pk).first() if rkp else None
+    baris = filter_rows(rkp, akses).filter(pk=pk).first() if rkp else None
     if baris is None:
         raise Http404("Kegiatan tidak ditemukan.")
     baris.rkp = rkp
@@ -118,11 +124,11 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "musrenbang": musrenbang,
         "akses": akses,
         "baris": baris,
-        "semula": queries.ringkas_semula(baris.semula),
+        "semula": ringkas_semula(baris.semula),
         "sumber": baris.sumber.select_related("usulan__desa", "usulan__impor", "usulan__skpd").defer(
             "usulan__impor__hasil"
         ),
-        "gabungan": queries.merged_into(baris),
+        "gabungan": merged_into(baris),
         "cara_gabung": HubunganInduk.choices,
         "keberatan": baris.keberatan.all(),
         "usulan_kelompok": UsulanKelompok.objects.filter(baris=baris).select_related("kelompok").first(),
@@ -139,7 +145,7 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
 
 def _fresh(baris: BarisRkp) -> BarisRkp:
     """The row as stored, for what stands beside a form that was refused."""
-    return queries.rows(baris.rkp).select_related("rkp", "desa", "bidang", "skpd").get(pk=baris.pk)
+    return rows(baris.rkp).select_related("rkp", "desa", "bidang", "skpd").get(pk=baris.pk)
 
 
 @require_GET
@@ -167,7 +173,7 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = DecideForm(request.POST, instance=baris)
     if form.is_valid():
         try:
-            baris = services.decide_baris(baris=baris, by=request.user, **form.cleaned_data)
+            baris = decide_baris(baris=baris, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -193,7 +199,7 @@ def place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = PlaceForm(request.POST, instance=baris)
     if form.is_valid():
         try:
-            services.place_baris(baris=baris, by=request.user, **form.cleaned_data)
+            place_baris(baris=baris, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -211,12 +217,12 @@ def version(request: HttpRequest, slug: str, nomor: int, jenis: str = JenisVersi
     versi = get_object_or_404(
         RkpVersi.objects.select_related("rkp", "dibuat_oleh"), rkp__musrenbang=musrenbang, jenis=jenis, nomor=nomor
     )
-    baris = queries.version_rows(versi)
+    baris = version_rows(versi)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
         "versi": versi,
-        "kelompok": queries.group_by_bidang(baris),
-        "ringkasan": queries.summary(baris),
+        "kelompok": group_by_bidang(baris),
+        "ringkasan": summary(baris),
     }
     return render(request, "rkp/version.html", konteks)

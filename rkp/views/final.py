@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from musrenbang.models import Program
 from musrenbang.transisi import Ditolak
-from rkp import services
-from rkp.forms import CorrectForm
+from rkp.forms.baris import CorrectForm
+from rkp.services.final import correct_baris
 from rkp.views.baris import get_baris
 
 
@@ -19,7 +19,7 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = CorrectForm(request.POST or None, instance=baris)
     if request.method == "POST" and form.is_valid():
         try:
-            services.correct_baris(baris=baris, by=request.user, **form.cleaned_data)
+            correct_baris(baris=baris, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:

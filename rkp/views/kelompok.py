@@ -13,10 +13,22 @@ from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
-from rkp import dokumen, queries, services
-from rkp.forms import AnggotaForm, KelompokForm, UsulanKelompokForm
+from rkp import dokumen
+from rkp.forms.kelompok import AnggotaForm, KelompokForm, UsulanKelompokForm
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import BarisRkp, Kelompok, Keputusan, StatusKelompok
+from rkp.queries.isi import merged_into, other_source, ringkas_semula
+from rkp.queries.kelompok import hasil_kelompok, list_kelompok, may_fill, usulan_of, without_kelompok
+from rkp.services.gabung import merge_baris, split_baris
+from rkp.services.kelompok import (
+    close_kelompok,
+    fill_kelompok,
+    remove_kelompok,
+    reopen_kelompok,
+    save_kelompok,
+    set_anggota,
+)
+from rkp.services.usulan_kelompok import move_bidang, rank_by_score, reorder_kelompok, save_usulan_kelompok
 from usulan.models import HubunganInduk
 
 
@@ -27,8 +39,8 @@ def groups(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
-        "hasil": queries.list_kelompok(musrenbang),
-        "tanpa": queries.without_kelompok(musrenbang),
+        "hasil": list_kelompok(musrenbang),
+        "tanpa": without_kelompok(musrenbang),
         "boleh_atur": akses.may("atur_kelompok") and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
     }
     return render(request, "rkp/groups.html", konteks)
@@ -38,7 +50,7 @@ def groups(request: HttpRequest, slug: str) -> HttpResponse:
 def groups_fill(request: HttpRequest, slug: str) -> HttpResponse:
     """Make one group per bidang."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "atur_kelompok")
-    jumlah = services.fill_kelompok(musrenbang=musrenbang, by=request.user)
+    jumlah = fill_kelompok(musrenbang=musrenbang, by=request.user)
     messages.success(request, f"{jumlah} kelompok dibentuk." if jumlah else "Setiap bidang sudah punya kelompok.")
     return redirect("rkp:groups", slug)
 
@@ -47,7 +59,7 @@ def _get(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[Musrenban
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     kelompok = get_object_or_404(Kelompok.objects.select_related("bidang"), musrenbang=musrenbang, pk=pk)
     kelompok.musrenbang = musrenbang
-    if izin == "isi_kelompok" and not queries.may_fill(kelompok, request.user, akses):
+    if izin == "isi_kelompok" and not may_fill(kelompok, request.user, akses):
         raise PermissionDenied(f"{kelompok.nama} diisi oleh akun lain. Minta Sekcam menambahkan akun Anda.")
     return musrenbang, akses, kelompok
 
@@ -64,7 +76,7 @@ def group_edit(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRe
     if request.method == "POST" and form.is_valid():
         isi = form.cleaned_data | {"operator": list(form.cleaned_data["operator"])}
         try:
-            satu = services.save_kelompok(musrenbang=musrenbang, kelompok=kelompok, by=request.user, **isi)
+            satu = save_kelompok(musrenbang=musrenbang, kelompok=kelompok, by=request.user, **isi)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -78,7 +90,7 @@ def group_edit(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRe
 def group_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Remove a group that has proposed nothing."""
     _, _, kelompok = _get(request, slug, pk, "atur_kelompok")
-    services.remove_kelompok(kelompok=kelompok, by=request.user)
+    remove_kelompok(kelompok=kelompok, by=request.user)
     messages.success(request, f"{kelompok.nama} dihapus.")
     return redirect("rkp:groups", slug)
 
@@ -90,7 +102,7 @@ def group_members(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = AnggotaForm(request.POST if request.method == "POST" else None, kelompok=kelompok)
     if request.method == "POST" and form.is_valid():
         try:
-            jumlah = services.set_anggota(
+            jumlah = set_anggota(
                 kelompok=kelompok,
                 by=request.user,
                 **form.cleaned_data | {"anggota": list(form.cleaned_data["anggota"])},
@@ -108,8 +120,8 @@ def group_members(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def group(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One group's own screen: its rows in their order, what is missing, its signature."""
     musrenbang, akses, kelompok = _get(request, slug, pk, "lihat_kelompok")
-    hasil = queries.hasil_kelompok(kelompok)
-    isi = queries.may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_KELOMPOK
+    hasil = hasil_kelompok(kelompok)
+    isi = may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_KELOMPOK
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -117,7 +129,7 @@ def group(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "kelompok": hasil.kelompok,
         "boleh": isi and kelompok.status == StatusKelompok.BERLANGSUNG,
         "boleh_buka": isi,
-        "boleh_anggota": queries.may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
+        "boleh_anggota": may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
     }
     return render(request, "rkp/group.html", konteks)
 
@@ -138,18 +150,16 @@ def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRespo
     """Discuss one row: outcome, scores, note; then on to the next undecided one."""
     musrenbang, akses, kelompok = _get(request, slug, pk, "isi_kelompok")
     satu = _get_row(kelompok, baris)
-    form = UsulanKelompokForm(
-        request.POST if request.method == "POST" else None, instance=queries.usulan_of(satu, kelompok)
-    )
+    form = UsulanKelompokForm(request.POST if request.method == "POST" else None, instance=usulan_of(satu, kelompok))
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_usulan_kelompok(kelompok=kelompok, baris=satu, by=request.user, **form.cleaned_data)
+            save_usulan_kelompok(kelompok=kelompok, baris=satu, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
             messages.success(request, f"Usulan kelompok untuk no. {satu.nomor} disimpan.")
             return _next(request, slug, kelompok)
-    hasil = queries.hasil_kelompok(kelompok)
+    hasil = hasil_kelompok(kelompok)
     terbuka = Kelompok.objects.filter(musrenbang=musrenbang, status=StatusKelompok.BERLANGSUNG)
     konteks: dict[str, Any] = {
         "musrenbang": musrenbang,
@@ -157,9 +167,9 @@ def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRespo
         "kelompok": kelompok,
         "baris": satu,
         "form": form,
-        "semula": queries.ringkas_semula(satu.semula),
+        "semula": ringkas_semula(satu.semula),
         "lain": [b.baris for b in hasil.baris if b.baris.pk != baris],
-        "gabungan": queries.merged_into(satu),
+        "gabungan": merged_into(satu),
         "cara_gabung": HubunganInduk.choices,
         "kelompok_lain": terbuka.exclude(pk=pk),
         "boleh": musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
@@ -169,7 +179,7 @@ def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRespo
 
 def _next(request: HttpRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
     """The next undecided row when the person wants to go on, else the group's screen."""
-    belum = [b.baris for b in queries.hasil_kelompok(kelompok).baris if not b.usul]
+    belum = [b.baris for b in hasil_kelompok(kelompok).baris if not b.usul]
     if belum and request.POST.get("lanjut"):
         return redirect("rkp:group_row", slug, kelompok.pk, belum[0].pk)
     return redirect("rkp:group", slug, kelompok.pk)
@@ -180,7 +190,7 @@ def group_move(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResp
     """Hand a row over to another group."""
     _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
     satu, tujuan = _get_row(kelompok, baris), request.POST.get("tujuan", "")
-    ke = services.move_bidang(
+    ke = move_bidang(
         kelompok=kelompok,
         baris=satu,
         tujuan=whole(tujuan) or 0,
@@ -197,7 +207,7 @@ def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
     _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
     satu, ke = _get_row(kelompok, baris), request.POST.get("ke", "")
     tujuan = _get_row(kelompok, whole(ke) or 0)
-    services.merge_baris(
+    merge_baris(
         baris=satu,
         versi=_seen(request),
         ke=tujuan.pk,
@@ -206,7 +216,7 @@ def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
         hubungan=request.POST.get("hubungan", ""),
         kelompok=kelompok,
     )
-    lain = queries.other_source(satu, tujuan)
+    lain = other_source(satu, tujuan)
     messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
     return redirect("rkp:group_row", slug, pk, tujuan.pk)
 
@@ -228,7 +238,7 @@ def group_split(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
         pk=baris,
     )
     satu.rkp.musrenbang = musrenbang
-    services.split_baris(baris=satu, versi=_seen(request), by=request.user, kelompok=kelompok)
+    split_baris(baris=satu, versi=_seen(request), by=request.user, kelompok=kelompok)
     messages.success(request, f"No. {satu.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
     return redirect("rkp:group", slug, pk)
 
@@ -238,7 +248,7 @@ def group_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Store an order: after a drag, one step by the arrows, a typed place, or by score."""
     _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
     if request.POST.get("aksi") == "skor":
-        services.rank_by_score(kelompok=kelompok, by=request.user)
+        rank_by_score(kelompok=kelompok, by=request.user)
         return redirect("rkp:group", slug, pk)
     urutan = wholes(request.POST.getlist("urutan"))
     geser, arah = whole(request.POST.get("geser")), request.POST.get("arah")
@@ -250,7 +260,7 @@ def group_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         satu, tempat = pindah[0]
         urutan.remove(satu)
         urutan.insert(max(0, tempat - 1), satu)
-    services.reorder_kelompok(kelompok=kelompok, urutan=urutan, sidik=request.POST.get("sidik", ""), by=request.user)
+    reorder_kelompok(kelompok=kelompok, urutan=urutan, sidik=request.POST.get("sidik", ""), by=request.user)
     return redirect("rkp:group", slug, pk)
 
 
@@ -259,10 +269,10 @@ def group_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Sign the result off, or take the signature back with a reason."""
     _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
     if request.POST.get("aksi") == "buka":
-        services.reopen_kelompok(kelompok=kelompok, by=request.user, alasan=request.POST.get("alasan", ""))
+        reopen_kelompok(kelompok=kelompok, by=request.user, alasan=request.POST.get("alasan", ""))
         messages.success(request, f"Hasil {kelompok.nama} dibuka lagi.")
     else:
-        services.close_kelompok(kelompok=kelompok, by=request.user)
+        close_kelompok(kelompok=kelompok, by=request.user)
         messages.success(request, f"Hasil {kelompok.nama} ditandatangani. Cetak lembarnya untuk ketua dan notulis.")
     return redirect("rkp:group", slug, pk)
 
@@ -271,4 +281,4 @@ def group_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def groups_download(request: HttpRequest, slug: str) -> HttpResponse:
     """The results of all groups as .xlsx."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_kelompok")
-    return xlsx_response(f"hasil-kelompok-{slug}", dokumen.kelompok_xlsx(musrenbang, queries.list_kelompok(musrenbang)))
+    return xlsx_response(f"hasil-kelompok-{slug}", dokumen.kelompok_xlsx(musrenbang, list_kelompok(musrenbang)))

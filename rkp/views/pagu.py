@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
-from rkp import queries, services
 from rkp.izin import BOLEH_KEPUTUSAN
+from rkp.queries.pagu import list_pagu, recap
+from rkp.services.pagu import reserve_excess
 from usulan.milik import CATATAN_BERSAMA
 
 
@@ -19,8 +20,8 @@ def sums(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
-        "posisi": queries.list_pagu(musrenbang),
-        "rekap": queries.recap(musrenbang),
+        "posisi": list_pagu(musrenbang),
+        "rekap": recap(musrenbang),
         "catatan_bersama": CATATAN_BERSAMA,
         "boleh": akses.may("tetapkan_prioritas") and musrenbang.tahap in BOLEH_KEPUTUSAN,
     }
@@ -32,7 +33,7 @@ def reserve(request: HttpRequest, slug: str) -> HttpResponse:
     """Put what exceeds a ceiling into reserve."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "tetapkan_prioritas")
     sumber = request.POST.get("sumber", "")
-    jumlah = services.reserve_excess(
+    jumlah = reserve_excess(
         musrenbang=musrenbang,
         by=request.user,
         sumber=whole(sumber) or 0,

@@ -9,22 +9,26 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.transisi import Ditolak
 from musrenbang.views.tercatat import key_of, tell, words_of
-from rkp import queries, services
 from rkp.izin import BOLEH_PLENO
 from rkp.models import BarisRkp, Keberatan, Kelompok
+from rkp.queries.isi import other_source
+from rkp.queries.kelompok import list_kelompok, without_kelompok
+from rkp.queries.pagu import list_pagu
+from rkp.services.gabung import merge_baris, split_baris
+from rkp.services.pleno import accept_baris, accept_kelompok, object_baris, settle_keberatan
 
 
 @require_GET
 def plenary(request: HttpRequest, slug: str) -> HttpResponse:
     """Every group's result beside the draft, with sums before and after."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kelompok")
-    hasil = queries.list_kelompok(musrenbang)
+    hasil = list_kelompok(musrenbang)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
         "hasil": hasil,
-        "posisi": queries.list_pagu(musrenbang),
-        "tanpa": queries.without_kelompok(musrenbang),
+        "posisi": list_pagu(musrenbang),
+        "tanpa": without_kelompok(musrenbang),
         "boleh": akses.may("pimpin_pleno") and musrenbang.tahap in BOLEH_PLENO,
         "draf_rp": sum(h.draf_rp for h in hasil),
         "sepakat_rp": sum(h.sepakat_rp for h in hasil),
@@ -38,7 +42,7 @@ def accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take over a whole group's result."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_pleno")
     kelompok = get_object_or_404(Kelompok, musrenbang=musrenbang, pk=pk)
-    jumlah = services.accept_kelompok(kelompok=kelompok, sidik=request.POST.get("sidik", ""), by=request.user)
+    jumlah = accept_kelompok(kelompok=kelompok, sidik=request.POST.get("sidik", ""), by=request.user)
     messages.success(request, f"{kelompok.nama}: {jumlah} usulan kelompok diterima pleno.")
     return redirect("rkp:plenary", slug)
 
@@ -56,7 +60,7 @@ def _row(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[BarisRkp,
 def accept_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take over what the group proposes for one row."""
     baris, versi = _row(request, slug, pk, "pimpin_pleno")
-    baris = services.accept_baris(baris=baris, versi=versi, by=request.user)
+    baris = accept_baris(baris=baris, versi=versi, by=request.user)
     messages.success(request, f"No. {baris.nomor}: {baris.get_keputusan_display()}, sesuai usulan kelompok.")
     return redirect("rkp:plenary", slug)
 
@@ -68,7 +72,7 @@ def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     oleh, isi = words_of(request, "oleh", "Yang berkeberatan", 200), words_of(request, "isi", "Keberatan", 500)
     if len(oleh) < 3 or len(isi) < 5:
         raise Ditolak("Isi siapa yang berkeberatan dan apa keberatannya. Belum ada yang dicatat.")
-    keberatan = services.object_baris(baris=baris, oleh=oleh, isi=isi, kunci=key_of(request), by=request.user)
+    keberatan = object_baris(baris=baris, oleh=oleh, isi=isi, kunci=key_of(request), by=request.user)
     sebutan = f"Keberatan {keberatan.oleh} atas no. {baris.nomor} (“{keberatan.isi}”)"
     tell(request, keberatan, sebutan, baris.rkp.musrenbang.kecamatan.kabupaten)
     return redirect("rkp:row", slug, pk)
@@ -85,7 +89,7 @@ def settle(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
     if keberatan is None:
         raise Http404("Keberatan tidak ditemukan.")
-    services.settle_keberatan(
+    settle_keberatan(
         keberatan=keberatan, penyelesaian=words_of(request, "penyelesaian", "Penyelesaian", 500), by=request.user
     )
     messages.success(request, f"Keberatan {keberatan.oleh} diselesaikan.")
@@ -100,7 +104,7 @@ def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     tujuan = BarisRkp.objects.filter(rkp=baris.rkp, nomor=whole(nomor) or 0).first()
     if tujuan is None:
         raise Ditolak(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
-    services.merge_baris(
+    merge_baris(
         baris=baris,
         versi=versi,
         ke=tujuan.pk,
@@ -108,7 +112,7 @@ def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         alasan=request.POST.get("alasan", ""),
         hubungan=request.POST.get("hubungan", ""),
     )
-    lain = queries.other_source(baris, tujuan)
+    lain = other_source(baris, tujuan)
     messages.success(request, f"No. {baris.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
     return redirect("rkp:row", slug, tujuan.pk)
 
@@ -117,6 +121,6 @@ def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a merged row out again."""
     baris, versi = _row(request, slug, pk, "putuskan_rkp")
-    baris = services.split_baris(baris=baris, versi=versi, by=request.user)
+    baris = split_baris(baris=baris, versi=versi, by=request.user)
     messages.success(request, f"No. {baris.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
     return redirect("rkp:row", slug, pk)

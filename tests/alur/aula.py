@@ -8,7 +8,7 @@ from django.core.management import call_command
 from alur.aula import kunci
 from alur.aula.services.perjalanan import take_away
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.services import record_kehadiran
+from musrenbang.sidang.services.hadir import record_kehadiran
 from tests.serangan.aula import SANDI
 
 

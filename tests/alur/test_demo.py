@@ -15,10 +15,11 @@ from musrenbang.sidang.models import Agenda, Notulen
 from musrenbang.states import Peran
 from rkp.models import BarisRkp
 from rkp.prioritas.models import Pemeringkatan
-from rkp.prioritas.queries import list_peserta, voters_by_desa
-from rkp.queries import list_kelompok
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.suara import voters_by_desa
+from rkp.queries.kelompok import list_kelompok
 from usulan.models import Usulan
-from usulan.queries import proposing_desa
+from usulan.queries.milik import proposing_desa
 
 pytestmark = pytest.mark.django_db
 

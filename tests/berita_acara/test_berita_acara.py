@@ -12,10 +12,11 @@ from pypdf import PdfReader
 from alur.demo.pasca import send_all, sort_works
 from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara import dokumen as isi_dokumen
-from berita_acara import services
 from berita_acara.dokumen import kepala_surat
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, pdf_context
 from musrenbang.models import Dokumen, JejakAudit
-from musrenbang.sidang import services as sidang
+from musrenbang.sidang.services.agenda import save_agenda
+from musrenbang.sidang.services.notulen import add_notulen, save_notulen
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from tests.conftest import KURSI, unggah_salinan
@@ -82,7 +83,7 @@ def test_the_pages_say_it(siap_terbit, masuk):
 
 
 def test_fonts_are_embedded_and_the_document_is_titled(siap_terbit, pemeran):
-    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    dokumen = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     pembaca = PdfReader(BytesIO(read_dokumen(dokumen)))
     assert pembaca.metadata.title == "Berita Acara 050/001/BA-MRB/II/2026 Musrenbang Kecamatan Sikur Tahun 2026"
     isi = [h["/Resources"] for h in pembaca.pages]
@@ -103,7 +104,7 @@ def test_a_second_click_issues_nothing_new(siap_terbit, masuk):
 
 def test_changed_facts_make_a_new_version_and_the_old_one_stays(siap_terbit, masuk, pemeran):
     by, client = pemeran["pak_sekcam"], masuk("pak_sekcam")
-    satu = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    satu = issue_berita_acara(musrenbang=siap_terbit, by=by)
     lama = read_dokumen(satu)
     from delegasi.models import Delegat
     from delegasi.services import add_delegat, remove_delegat
@@ -120,7 +121,7 @@ def test_changed_facts_make_a_new_version_and_the_old_one_stays(siap_terbit, mas
     assert "050/001/BA-MRB/II/2026 tidak lagi sesuai keadaan terakhir; terbitkan versi baru." in isi
     with pytest.raises(BelumLengkap):
         advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
-    dua = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    dua = issue_berita_acara(musrenbang=siap_terbit, by=by)
     assert (dua.versi, dua.nomor) == (2, "050/002/BA-MRB/II/2026")
     assert read_dokumen(satu) == lama
     assert "Rohani Pengganti" in text_of(read_dokumen(dua))
@@ -148,14 +149,14 @@ def test_a_failed_rendering_keeps_the_number_and_can_be_made_again(siap_terbit, 
 def test_the_database_refuses_to_change_what_was_issued(siap_terbit, pemeran):
     from django.db import DatabaseError, transaction
 
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     for ubah in ({"isi": {}}, {"nomor": "lain"}, {"sha256": "", "berkas": ""}):
         with pytest.raises(DatabaseError), transaction.atomic():
             Dokumen.objects.update(**ubah)
 
 
 def test_a_changed_file_is_not_handed_out(siap_terbit, pemeran, masuk):
-    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    dokumen = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     with open(dokumen.berkas.path, "ab") as berkas:
         berkas.write(b" ")
     jawab = masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/1.pdf", follow=True)
@@ -241,7 +242,7 @@ def test_an_unknown_kind(acara, masuk, tmp_path):
 
 
 def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     unggah_salinan(siap_terbit, pemeran["pak_sekcam"])
     for dari, ke, siapa in (
         ("penandatanganan", "finalisasi", "pak_sekcam"),
@@ -252,7 +253,7 @@ def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
         ("pemilahan", "selesai", "pak_sekcam"),
     ):
         if dari == "disahkan":
-            services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
+            issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
         if dari == "pemilahan":
             sort_works(siap_terbit, pemeran["bu_pmd"])
             send_all(siap_terbit, pemeran["bu_pmd"])
@@ -269,13 +270,11 @@ def test_labels_follow_the_year_of_the_event(siap_terbit, monkeypatch):
 def test_the_minutes_are_its_sixth_attachment(siap_terbit, pemeran):
     assert isi_dokumen.berita_acara(siap_terbit)["notulen"] == {"acara": []}
     by = pemeran["bu_pmd"]
-    butir = sidang.save_agenda(
-        musrenbang=siap_terbit, by=by, agenda=None, judul="Tanya jawab", menit=10, penanggung_jawab=""
-    )
-    n = sidang.add_notulen(agenda=butir, by=by, kunci=uuid.uuid4())
+    butir = save_agenda(musrenbang=siap_terbit, by=by, agenda=None, judul="Tanya jawab", menit=10, penanggung_jawab="")
+    n = add_notulen(agenda=butir, by=by, kunci=uuid.uuid4())
     isi = {"kehadiran": None, "jawaban": "", "tindak_lanjut": "", "putusan": "Disetujui semua"}
-    sidang.save_notulen(notulen=n, by=by, versi=1, pertanyaan="Bagaimana irigasi?", **isi)
-    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    save_notulen(notulen=n, by=by, versi=1, pertanyaan="Bagaimana irigasi?", **isi)
+    dokumen = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     teks = text_of(read_dokumen(dokumen))
     for kata in ("Lampiran VI", "Bagaimana irigasi?", "Disetujui semua"):
         assert kata in teks
@@ -284,7 +283,7 @@ def test_the_minutes_are_its_sixth_attachment(siap_terbit, pemeran):
 def test_content_frozen_before_offices_were_kept_can_still_be_made(siap_terbit, pemeran):
     from django.template.loader import render_to_string
 
-    konteks = services.pdf_context(services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"]))
+    konteks = pdf_context(issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"]))
     for kunci in ("selaku", "jabatan"):
         konteks["kepala"]["camat"].pop(kunci, None)
     assert "Camat" in render_to_string("pdf/berita_acara.html", konteks)

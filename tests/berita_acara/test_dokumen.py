@@ -13,10 +13,13 @@ from pypdf import PdfReader, PdfWriter
 
 from alur.services.acara import advance_musrenbang
 from berita_acara import dokumen as isi_dokumen
-from berita_acara import queries, services
+from berita_acara import queries
 from berita_acara.dokumen import CETAKAN
 from berita_acara.dokumen import jenis as kinds
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
+from berita_acara.services.pengaturan import save_pengaturan
+from berita_acara.services.salinan import accept_salinan, upload_salinan
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen, read_or_draft
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.simpanan import read_dokumen
@@ -40,7 +43,7 @@ def teks(isi: bytes) -> str:
 
 
 def cetak(acara, jenis, by=None, bagian=""):
-    return services.read_or_draft(musrenbang=acara, jenis=jenis, by=by, bagian=bagian)
+    return read_or_draft(musrenbang=acara, jenis=jenis, by=by, bagian=bagian)
 
 
 def bagian_pertama(acara, jenis):
@@ -98,17 +101,17 @@ def test_the_spreadsheet_adds_up_to_the_same_as_the_paper(jenis, siap_terbit, ma
 
 
 def test_unchanged_content_is_not_rendered_again(siap_terbit, pemeran, monkeypatch):
-    pertama = services.print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=pemeran["bu_pmd"])
+    pertama = print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=pemeran["bu_pmd"])
     monkeypatch.setattr("berita_acara.services.terbit.render_pdf", lambda *a: pytest.fail("rendered again"))
-    assert services.print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=pemeran["pak_camat"]).pk == pertama.pk
+    assert print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=pemeran["pak_camat"]).pk == pertama.pk
     assert Dokumen.objects.count() == 1
 
 
 def test_changed_facts_make_the_next_version_and_the_old_one_says_so(siap_terbit, pemeran, client):
-    lama = services.print_dokumen(musrenbang=siap_terbit, jenis="daftar_delegasi", by=pemeran["bu_pmd"])
+    lama = print_dokumen(musrenbang=siap_terbit, jenis="daftar_delegasi", by=pemeran["bu_pmd"])
     assert "merupakan versi terbaru" in client.get(f"/verifikasi/{lama.kode}/").content.decode()
     siap_terbit.delegat.filter(nama="Yusran Tokoh").update(lembaga="Karang Taruna")
-    baru = services.print_dokumen(musrenbang=siap_terbit, jenis="daftar_delegasi", by=pemeran["bu_pmd"])
+    baru = print_dokumen(musrenbang=siap_terbit, jenis="daftar_delegasi", by=pemeran["bu_pmd"])
     assert (baru.versi, baru.kode != lama.kode) == (2, True)
     isi = client.get(f"/verifikasi/{lama.kode}/").content.decode()
     assert "sudah digantikan versi 2" in isi
@@ -122,7 +125,7 @@ def _unggah(client, kode, isi):
 
 
 def test_a_tampered_pdf_is_told_apart(siap_terbit, pemeran, client):
-    dok = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    dok = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     asli = read_dokumen(dok)
     assert "sama persis" in _unggah(client, dok.kode, asli)
     satu_byte = bytearray(asli)
@@ -142,9 +145,9 @@ def test_a_tampered_pdf_is_told_apart(siap_terbit, pemeran, client):
 
 
 def test_another_version_is_recognised_as_one(siap_terbit, pemeran, client):
-    lama = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    lama = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     siap_terbit.delegat.filter(nama="Yusran Tokoh").update(lembaga="Karang Taruna")
-    baru = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    baru = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert "versi lain" in _unggah(client, baru.kode, read_dokumen(lama))
     salinan = unggah_salinan(siap_terbit, pemeran["pak_sekcam"])
     with salinan.berkas.open("rb") as berkas:
@@ -153,7 +156,7 @@ def test_another_version_is_recognised_as_one(siap_terbit, pemeran, client):
 
 def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(siap_terbit, pemeran, masuk):
     client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/"
-    dasar = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    dasar = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     for _ in range(2):
         assert (
             "Surat mandat delegasi 090/001/SM-MRB/"
@@ -168,7 +171,7 @@ def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(siap_ter
         assert nama in kata
     siap_terbit.delegat.filter(nama="Yusran Tokoh").update(lembaga="Karang Taruna")
     assert "DRAF" in teks(client.get(url + "cetak/surat_mandat.pdf?draf=1").content)
-    services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=pemeran["pak_sekcam"])
+    issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=pemeran["pak_sekcam"])
     assert sorted(n[:8] for n in Dokumen.objects.filter(jenis="surat_mandat").values_list("nomor", flat=True)) == [
         "090/001/",
         "090/002/",
@@ -179,7 +182,7 @@ def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(siap_ter
 
 def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
     by = pemeran["pak_sekcam"]
-    services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    issue_berita_acara(musrenbang=siap_terbit, by=by)
     unggah_salinan(siap_terbit, by)
     for dari, ke, siapa in (
         ("penandatanganan", "finalisasi", "pak_sekcam"),
@@ -188,10 +191,10 @@ def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
         ("disampaikan", "diterima", "bu_bappeda"),
     ):
         if dari == "disahkan":
-            services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
+            issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
         advance_musrenbang(musrenbang=siap_terbit, dari=dari, ke=ke, by=pemeran[siapa])
     bagian = CETAKAN["usulan_skpd"].bagian(siap_terbit)
-    surat = [services.issue_dokumen(musrenbang=siap_terbit, jenis="usulan_skpd", by=by, bagian=k) for k, _ in bagian]
+    surat = [issue_dokumen(musrenbang=siap_terbit, jenis="usulan_skpd", by=by, bagian=k) for k, _ in bagian]
     assert len({s.nomor for s in surat}) == len(bagian) > 1
     jumlah = sum(s.isi["isi"]["jumlah"] for s in surat)
     durkp = isi_dokumen.cetakan_content("durkp", siap_terbit)["isi"]
@@ -209,7 +212,7 @@ def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
     berkas = sorted((tmp_path / "c").iterdir())
     assert len(berkas) == len(bagian)
     assert "DRAF" not in teks(berkas[0].read_bytes())
-    pengantar = services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
+    pengantar = issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
     kata = teks(read_dokumen(pengantar))
     assert "5 kegiatan" in kata
     assert "enam ratus tiga puluh satu juta rupiah" in kata
@@ -244,8 +247,8 @@ DASAR = {
 
 
 def test_letterhead_paper_number_and_clauses(siap_terbit, pemeran, masuk):
-    services.save_pengaturan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=0, logo=gambar(), **DASAR)
-    dok = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    save_pengaturan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=0, logo=gambar(), **DASAR)
+    dok = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert dok.nomor == "050/001-BA-MRB/2026"
     pembaca = PdfReader(BytesIO(read_dokumen(dok)))
     assert [round(float(n) * 25.4 / 72) for n in pembaca.pages[0].mediabox[2:]] == [215, 330]
@@ -253,8 +256,8 @@ def test_letterhead_paper_number_and_clauses(siap_terbit, pemeran, masuk):
     for potong in ("Jalan Raya Sikur 1 83662", "KEDELAPAN", "Lahan sengketa dapat dibatalkan", "KESEMBILAN"):
         assert potong in kata
     assert pembaca.pages[0].images, "the logo"
-    services.save_pengaturan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=1, **DASAR | {"telepon": "0811"})
-    assert services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"]).pk == dok.pk
+    save_pengaturan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=1, **DASAR | {"telepon": "0811"})
+    assert issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"]).pk == dok.pk
 
 
 @pytest.mark.parametrize("ubah, kata", [
@@ -266,10 +269,10 @@ def test_wrong_letterheads(ubah, kata, acara, pemeran):
     if ubah.get("logo") == "GIF":
         ubah = {"logo": gambar("GIF")}
     if not kata:
-        services.save_pengaturan(musrenbang=acara, by=pemeran["pak_sekcam"], versi=0, **DASAR)
+        save_pengaturan(musrenbang=acara, by=pemeran["pak_sekcam"], versi=0, **DASAR)
         return
     with pytest.raises(Ditolak, match=re.escape(kata)):
-        services.save_pengaturan(musrenbang=acara, by=pemeran["pak_sekcam"], **{"versi": 0} | DASAR | ubah)
+        save_pengaturan(musrenbang=acara, by=pemeran["pak_sekcam"], **{"versi": 0} | DASAR | ubah)
 
 
 def test_the_letterhead_page(acara, masuk):
@@ -289,7 +292,7 @@ def test_the_letterhead_page(acara, masuk):
 def test_photos_and_scans_become_one_pdf(siap_terbit, pemeran, masuk):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     client, url = masuk("pemandu"), f"/m/{siap_terbit.slug}/berita-acara/salinan/"
     kunci = uuid.uuid4()
     for _ in range(2):
@@ -299,7 +302,7 @@ def test_photos_and_scans_become_one_pdf(siap_terbit, pemeran, masuk):
     assert salinan.halaman == 3
     with salinan.berkas.open("rb") as berkas:
         assert [h.rotation for h in PdfReader(berkas).pages] == [90, 90, 90]
-    services.accept_salinan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], alasan="Hanya halaman bertanda tangan.")
+    accept_salinan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], alasan="Hanya halaman bertanda tangan.")
     advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=pemeran["pak_sekcam"])
     unduh = client.get(f"/m/{siap_terbit.slug}/berita-acara/salinan.pdf")
     assert unduh.headers["Content-Disposition"].startswith("attachment")
@@ -316,17 +319,15 @@ def test_photos_and_scans_become_one_pdf(siap_terbit, pemeran, masuk):
     ([("besar.pdf", b"%PDF-" + b"x" * 16_000_000)], "lebih besar dari 15 MB"), ([("a.bmp", gambar("BMP"))], "bukan PDF atau foto"),
 ])  # fmt: skip
 def test_wrong_copies(berkas, kata, siap_terbit, pemeran):
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     with pytest.raises(Ditolak, match=kata):
-        services.upload_salinan(
-            musrenbang=siap_terbit, by=pemeran["pemandu"], kunci=uuid.uuid4(), berkas=berkas, putar=[]
-        )
+        upload_salinan(musrenbang=siap_terbit, by=pemeran["pemandu"], kunci=uuid.uuid4(), berkas=berkas, putar=[])
     assert not SalinanTtd.objects.exists()
 
 
 def test_without_a_copy_only_with_a_reason(siap_terbit, pemeran, masuk):
     by = pemeran["pak_sekcam"]
-    services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    issue_berita_acara(musrenbang=siap_terbit, by=by)
     with pytest.raises(Ditolak, match="belum diunggah"):
         advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
     client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/salinan/tanpa/"
@@ -346,7 +347,7 @@ def test_the_deadline_of_the_signed_copy_is_counted_from_the_signing(siap_terbit
 
     mulai = JejakAudit.objects.get(aksi="musrenbang.tahap", ke=Tahap.PENANDATANGANAN).waktu
     assert queries.salinan_due(siap_terbit) == mulai + timedelta(minutes=45)
-    services.issue_berita_acara(musrenbang=siap_terbit, by=JejakAudit.objects.first().pelaku)
+    issue_berita_acara(musrenbang=siap_terbit, by=JejakAudit.objects.first().pelaku)
     assert "Unggah paling lambat" in masuk("bu_pmd").get(f"/m/{siap_terbit.slug}/berita-acara/").content.decode()
 
 

@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from berita_acara import services
 from berita_acara.models import TandaElektronik
 from berita_acara.pades import check_pdf, sign_pdf
+from berita_acara.services.terbit import issue_berita_acara
 from berita_acara.tanda import SertifikatTidakSah
 from musrenbang.models import JejakAudit
 from musrenbang.simpanan import read_dokumen
@@ -95,7 +95,7 @@ def test_what_cannot_be_used_is_said(terbit, masuk, penerbit, p12):
 def test_a_replaced_document_is_not_signed(terbit, masuk, pemeran, p12, acara):
     acara.tempat = "Balai Desa"
     acara.save()
-    services.issue_berita_acara(musrenbang=terbit.musrenbang, by=pemeran["pak_sekcam"])
+    issue_berita_acara(musrenbang=terbit.musrenbang, by=pemeran["pak_sekcam"])
     assert kirim(masuk("pak_camat"), terbit, p12).status_code == 404
 
 

@@ -13,9 +13,9 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from berita_acara import services
 from berita_acara.models import Paket, StatusPaket
-from berita_acara.services.paket import make_paket
+from berita_acara.services.paket import build_paket, make_paket, revive_paket, start_paket
+from berita_acara.services.terbit import issue_berita_acara
 from musrenbang.infra.antrean import enqueue
 from musrenbang.models import Dokumen, JejakAudit
 from tests.halaman import flat
@@ -27,7 +27,7 @@ def jobs():
 
 
 def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk):
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/paket/"
     for _ in range(2):
         halaman = client.post(url, follow=True)
@@ -35,7 +35,7 @@ def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk):
     assert jobs().count() == 1, "a second click joins the first"
     assert "Sedang disusun" in halaman.content.decode()
     assert client.get(f"{url}{paket.pk}/dokumen.zip").status_code == 404
-    services.build_paket(paket.pk)
+    build_paket(paket.pk)
     paket.refresh_from_db()
     assert (paket.status, paket.persen) == (StatusPaket.JADI, 100)
     arsip = zipfile.ZipFile(BytesIO(client.get(f"{url}{paket.pk}/dokumen.zip").content))
@@ -50,8 +50,8 @@ def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk):
 
 def test_unchanged_documents_are_taken_as_they_are(siap_terbit, pemeran, monkeypatch):
     for _ in range(2):
-        paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-        services.build_paket(paket.pk)
+        paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+        build_paket(paket.pk)
         jumlah = Dokumen.objects.count()
         monkeypatch.setattr("berita_acara.services.terbit.render_pdf", lambda *a: pytest.fail("rendered again"))
     assert Dokumen.objects.count() == jumlah
@@ -62,8 +62,8 @@ def test_a_broken_document_is_named_and_can_be_made_again(siap_terbit, pemeran, 
 
     asli = terbit.render_pdf
     monkeypatch.setattr(terbit, "render_pdf", lambda t, k: 1 / 0 if "durkp" in t else asli(t, k))
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    services.build_paket(paket.pk)
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    build_paket(paket.pk)
     paket.refresh_from_db()
     assert paket.status == StatusPaket.SEBAGIAN
     rusak = paket.butir.get(gagal=True)
@@ -72,13 +72,13 @@ def test_a_broken_document_is_named_and_can_be_made_again(siap_terbit, pemeran, 
     monkeypatch.setattr(terbit, "render_pdf", asli)
     client = masuk("pak_sekcam")
     client.post(f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/ulang/")
-    services.build_paket(paket.pk)
+    build_paket(paket.pk)
     paket.refresh_from_db()
     assert paket.status == StatusPaket.JADI
 
 
 def test_a_process_that_died_is_started_again(siap_terbit, pemeran, masuk):
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     url = f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/"
     client = masuk("bu_bappeda")
     client.get(url)
@@ -90,9 +90,9 @@ def test_a_process_that_died_is_started_again(siap_terbit, pemeran, masuk):
 
 
 def test_a_document_that_kills_its_process_is_given_up(siap_terbit, pemeran, monkeypatch):
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["bu_pmd"])
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["bu_pmd"])
     paket.butir.filter(jenis="durkp").update(percobaan=3)
-    services.build_paket(paket.pk)
+    build_paket(paket.pk)
     butir = paket.butir.get(jenis="durkp")
     assert (butir.gagal, butir.dokumen) == (True, None)
     assert "terhenti setiap kali" in butir.galat
@@ -102,7 +102,7 @@ def test_a_document_that_kills_its_process_is_given_up(siap_terbit, pemeran, mon
 
 @pytest.mark.django_db(transaction=True)
 def test_a_document_that_takes_long_does_not_look_dead(siap_terbit, pemeran, monkeypatch):
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["bu_pmd"])
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["bu_pmd"])
     lama = timezone.now() - timedelta(minutes=2)
     terdengar = []
 
@@ -118,7 +118,7 @@ def test_a_document_that_takes_long_does_not_look_dead(siap_terbit, pemeran, mon
 
     monkeypatch.setattr("berita_acara.services.paket.DENYUT", timedelta(seconds=0.05))
     monkeypatch.setattr("berita_acara.services.paket._make", slow)
-    services.build_paket(paket.pk)
+    build_paket(paket.pk)
     assert terdengar == [True]
 
 
@@ -131,7 +131,7 @@ def test_who_may(siap_terbit, pemeran, masuk):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_process_itself(siap_terbit, pemeran, settings, tmp_path):
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     env = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(tmp_path)}
     enqueue(make_paket, pk=paket.pk)  # delivered twice
     perintah = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
@@ -145,7 +145,7 @@ def test_the_process_itself(siap_terbit, pemeran, settings, tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_a_restart_in_the_middle_of_a_set(siap_terbit, pemeran, masuk, settings, tmp_path):
     """The machine goes down while a set is made: what was made stays, the rest follows, nothing twice, no number lost."""
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     env = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(tmp_path)}
     perintah = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
     pekerja = subprocess.Popen(perintah, cwd=settings.BASE_DIR, env=env, start_new_session=True)
@@ -180,20 +180,20 @@ def test_a_laptop_starts_a_worker_when_there_is_work(
     dimulai = []
     monkeypatch.setattr("musrenbang.infra.antrean.subprocess.Popen", lambda perintah, **_: dimulai.append(perintah))
     with django_capture_on_commit_callbacks(execute=True):
-        services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+        start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert dimulai == [], "a server has workers of its own"
     settings.PEKERJA_TERPISAH = False
     with django_capture_on_commit_callbacks(execute=True):
-        services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+        start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert dimulai == [], "the first set is still being made"
     Paket.objects.update(denyut=timezone.now() - timedelta(minutes=2))
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.revive_paket(Paket.objects.get())
+        assert revive_paket(Paket.objects.get())
     assert dimulai[0][2:4] == ["db_worker", "--batch"]
 
 
 def test_a_set_that_is_not_started_has_no_job(siap_terbit, pemeran, monkeypatch):
     monkeypatch.setattr("berita_acara.services.paket.audit.catat", lambda **_: pytest.fail("penuh"))
     with pytest.raises(pytest.fail.Exception):
-        services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+        start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert (Paket.objects.count(), jobs().count()) == (0, 0)

@@ -8,14 +8,16 @@ import pytest
 from pypdf import PdfReader
 
 from alur.services.acara import advance_musrenbang
-from berita_acara import services
+from berita_acara.services.terbit import preview_berita_acara, read_or_draft
 from musrenbang import format as tulis
 from musrenbang.models import Desa
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp
-from rkp.prioritas import queries
-from rkp.prioritas.services import fix_pemeringkatan, save_nilai
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.kertas import texts_of
 
@@ -75,8 +77,8 @@ def pertemuan(acara, diputuskan, pemeran):
         by = pemeran["pak_sekcam"]
         advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
         p = buka_peringkat(acara, by)
-        calon = [c.calon.pk for c in queries.list_peserta(p) if c.layak]
-        kriteria = [k["kode"] for k in queries.kriteria_of(p)]
+        calon = [c.calon.pk for c in list_peserta(p) if c.layak]
+        kriteria = [k["kode"] for k in kriteria_of(p)]
         nilai = {
             (pk, k): (None, Decimal(1 + (i + j) % 5)) for i, pk in enumerate(calon) for j, k in enumerate(kriteria)
         }
@@ -98,20 +100,20 @@ def _layak_cetak(isi: bytes) -> list[str]:
 
 def test_469_rows_and_200_people_are_all_there(acara, pertemuan):
     pertemuan(469, hadir=200)
-    kata = _padat(_layak_cetak(services.read_or_draft(musrenbang=acara, jenis="prioritas_skpd", by=None)))
+    kata = _padat(_layak_cetak(read_or_draft(musrenbang=acara, jenis="prioritas_skpd", by=None)))
     baris = BarisRkp.objects.filter(keputusan="disepakati")
     assert baris.count() == 469
     hilang = [i for i in range(1, 469) if f"ruasnomor{i:03d}" not in kata or tulis.ribuan(1_000_000 + i) not in kata]
     assert not hilang
     assert DESA_PANJANG.replace(" ", "") in kata
     assert tulis.ribuan(sum(b.biaya for b in baris)) in kata
-    kata = _padat(_layak_cetak(services.read_or_draft(musrenbang=acara, jenis="daftar_hadir", by=None)))
+    kata = _padat(_layak_cetak(read_or_draft(musrenbang=acara, jenis="daftar_hadir", by=None)))
     assert [i for i in range(1, 200) if f"SangatPanjangSekali{i:03d}" not in kata] == []
 
 
 def test_no_page_has_only_a_heading_or_only_a_signature(acara, pertemuan):
     pertemuan(40, hadir=60)
-    halaman = _layak_cetak(services.preview_berita_acara(acara))
+    halaman = _layak_cetak(preview_berita_acara(acara))
     (penutup,) = [_padat([h]) for h in halaman if "PimpinanSidang" in _padat([h])]
     assert "DemikianBeritaAcaraini" in penutup
     # Nobody is chosen yet: the last annex has a heading and a sentence.
@@ -122,8 +124,8 @@ def test_no_page_has_only_a_heading_or_only_a_signature(acara, pertemuan):
 def test_a_plan_of_nearly_nothing_is_still_a_document(n, acara, pertemuan):
     pertemuan(n)
     for jenis in ("rkp", "prioritas_skpd", "belum_disepakati", "daftar_hadir"):
-        kata = _padat(texts_of(services.read_or_draft(musrenbang=acara, jenis=jenis, by=None)))
+        kata = _padat(texts_of(read_or_draft(musrenbang=acara, jenis=jenis, by=None)))
         assert "Halaman1dari" in kata
-    halaman = _layak_cetak(services.preview_berita_acara(acara))
+    halaman = _layak_cetak(preview_berita_acara(acara))
     assert f"sebanyak{n}kegiatan" in _padat(halaman)
     assert ("Tidakadakegiatanyangdisepakati." in _padat(halaman)) == (not n)

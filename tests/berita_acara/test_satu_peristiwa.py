@@ -19,9 +19,12 @@ from django.test import Client
 
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
-from berita_acara import dokumen, services
+from berita_acara import dokumen
 from berita_acara.dokumen import CETAKAN
 from berita_acara.queries import kop_of, latest_berita_acara
+from berita_acara.services.adendum import approve_adendum
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
+from berita_acara.services.undangan import issue_perubahan, issue_undangan
 from delegasi.services import add_delegat, replace_delegat
 from musrenbang import format as tulis
 from musrenbang.cetakan import today
@@ -29,21 +32,24 @@ from musrenbang.models import Dokumen, Musrenbang, Pejabat
 from musrenbang.sidang.models import PerubahanUndangan, Sidang, TerbitanUndangan, Undangan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import services as rkp
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, DanaProgram, RkpVersi, SumberBaris
-from rkp.prioritas import queries as prioritas
-from rkp.prioritas import services as peringkat
 from rkp.prioritas.aturan import split_amount
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.models import Calon, Pemeringkatan
-from rkp.queries import official_version
+from rkp.prioritas.queries.calon import list_peserta, rows_outside
+from rkp.prioritas.queries.papan import board, kriteria_of
+from rkp.prioritas.services.calon import add_calon, save_nilai
+from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, save_urutan
+from rkp.prioritas.services.seri import settle_seri
+from rkp.queries.baris import official_version
+from rkp.services.keputusan import decide_baris
 from tests.berita_acara.test_sepakat import _after_the_day, _decide, _proposals, _sheet
 from tests.berita_acara.test_surat import undang
 from tests.conftest import KURSI, WAKIL_CAMAT, catat_hadir, isi_putusan
-from tindak_lanjut import services as lanjut
 from tindak_lanjut.models import Adendum, Pengiriman, Penyampaian, Pilahan
-from tindak_lanjut.queries import village_digest
+from tindak_lanjut.queries.kabar import village_digest
+from tindak_lanjut.services.adendum import amend_baris, digest_of, open_adendum
 from usulan.models import Usulan
 
 pytestmark = pytest.mark.django_db
@@ -69,13 +75,13 @@ class Peristiwa:
         Sidang.objects.update_or_create(musrenbang=self.acara, defaults={"kuorum_desa": 0})
         for nama in ("Siti Aminah, S.Sos.", "Lalu Ahmad")[: self.acak.randint(1, 2)]:
             undang(self.acara, self.sekcam, nama)
-        services.issue_undangan(musrenbang=self.acara, by=self.sekcam)
+        issue_undangan(musrenbang=self.acara, by=self.sekcam)
         _proposals(self.acara, self.orang["bu_pmd"], self.pindah, self.buku, self.acak)
         if self.pindah_hari:
             self.jam.move_to("2026-02-05 09:00+08:00", tick=False)
             Musrenbang.objects.filter(pk=self.acara.pk).update(tanggal=SIDANG, jam_mulai=time(13, 0))
             self.acara.refresh_from_db()
-            services.issue_perubahan(musrenbang=self.acara, by=self.sekcam)
+            issue_perubahan(musrenbang=self.acara, by=self.sekcam)
 
     def meet(self):
         """The day: those present, decisions, two programmes that want the same works."""
@@ -97,7 +103,7 @@ class Peristiwa:
         """One work is in reserve only because of a ceiling: other money may pay it."""
         b = self.acak.choice(list(BarisRkp.objects.filter(rkp__musrenbang=self.acara, keputusan="disepakati")))
         isi = {"keputusan": "cadangan", "alasan_kode": "melampaui_pagu", "alasan": "Pagu tidak cukup."}
-        rkp.decide_baris(baris=b, by=self.orang["pemandu"], **isi_putusan(b, **isi))
+        decide_baris(baris=b, by=self.orang["pemandu"], **isi_putusan(b, **isi))
 
     def _open(self, kode, nama):
         jumlah = sum(b.biaya or 0 for b in BarisRkp.objects.filter(rkp__musrenbang=self.acara, keputusan__in=SEPAKAT))
@@ -105,38 +111,36 @@ class Peristiwa:
         aturan = {"sumber_dibayar": [], "kebijakan_sisa": self.acak.choice(["berhenti", "lewati", "parsial"])}
         aturan = preset(kode) | aturan | ({"syarat_rpjm_desa": False} if kode == "p2spp" else {})
         isi = {"kode": kode, "nama": nama, "pagu": pagu, "dasar_hukum": "", "aturan": aturan}
-        return peringkat.open_pemeringkatan(musrenbang=self.acara, by=self.sekcam, **isi)
+        return open_pemeringkatan(musrenbang=self.acara, by=self.sekcam, **isi)
 
     def _by_orders(self):
         p = self._open("p2spp", "Program Partisipatif")
-        semua = list(prioritas.rows_outside(p).values_list("pk", flat=True))
-        peringkat.add_calon(pemeringkatan=p, by=self.sekcam, baris=semua, daftar="", sumber="APBN-BLM")
-        layak = [c.calon.baris_id for c in prioritas.list_peserta(p) if c.layak]
+        semua = list(rows_outside(p).values_list("pk", flat=True))
+        add_calon(pemeringkatan=p, by=self.sekcam, baris=semua, daftar="", sumber="APBN-BLM")
+        layak = [c.calon.baris_id for c in list_peserta(p) if c.layak]
         for nama in ("Kelompok 1", "Kelompok 2"):
             urutan = self.acak.sample(layak, len(layak))
-            peringkat.save_urutan(pemeringkatan=p, by=self.sekcam, daftar="", nama=nama, urutan=urutan, versi=0)
+            save_urutan(pemeringkatan=p, by=self.sekcam, daftar="", nama=nama, urutan=urutan, versi=0)
         self._fix(p)
 
     def _by_scores(self):
         p = self._open("piwk", "Pagu Indikatif")
-        peserta = [c for c in prioritas.list_peserta(p) if c.layak]
+        peserta = [c for c in list_peserta(p) if c.layak]
         sel = {
-            (c.calon.pk, k["kode"]): (None, Decimal(self.acak.randint(1, 5)))
-            for c in peserta
-            for k in prioritas.kriteria_of(p)
+            (c.calon.pk, k["kode"]): (None, Decimal(self.acak.randint(1, 5))) for c in peserta for k in kriteria_of(p)
         }
-        peringkat.save_nilai(pemeringkatan=p, by=self.sekcam, sel=sel)
+        save_nilai(pemeringkatan=p, by=self.sekcam, sel=sel)
         self._fix(p)
 
     def _fix(self, p):
         Calon.objects.filter(pemeringkatan=p).update(penutup="Swadaya desa")
         for _ in range(20):
-            papan = prioritas.board(p)
+            papan = board(p)
             if not papan.seri:
                 break
             urut = {papan.per_kode[k].calon.baris_id: i for i, k in enumerate(papan.seri[0], 1)}
-            peringkat.settle_seri(pemeringkatan=p, by=self.sekcam, urut=urut, alasan="Musyawarah.")
-        peringkat.fix_pemeringkatan(pemeringkatan=p, by=self.sekcam)
+            settle_seri(pemeringkatan=p, by=self.sekcam, urut=urut, alasan="Musyawarah.")
+        fix_pemeringkatan(pemeringkatan=p, by=self.sekcam)
 
     def sign(self):
         """Delegates, the record, the mandate of the day after by a new Camat; one delegate is replaced, and it again."""
@@ -151,14 +155,14 @@ class Peristiwa:
         besok = acara.tanggal.replace(day=acara.tanggal.day + 1)
         Pejabat.objects.create(kecamatan=acara.kecamatan, cara="plt", nama="Bu Camat Baru, S.IP.", mulai=besok)
         self.jam.move_to(f"{besok:%Y-%m-%d} 09:00+08:00", tick=False)
-        services.issue_berita_acara(musrenbang=acara, by=by)
-        services.issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=by)
+        issue_berita_acara(musrenbang=acara, by=by)
+        issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=by)
         diganti = acara.delegat.get(nama="Yusran Tokoh")
         replace_delegat(
             delegat=diganti, pengganti=self.tamu[0], by=by, alasan="Sakit keras.", alasan_unsur="Disepakati."
         )
-        services.issue_berita_acara(musrenbang=acara, by=by)
-        services.issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=by)
+        issue_berita_acara(musrenbang=acara, by=by)
+        issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=by)
 
     def hand_over(self):
         """Approved, handed over, received, sorted, sent."""
@@ -169,12 +173,12 @@ class Peristiwa:
         """A wording is corrected after Bappeda took the plan in."""
         self.jam.move_to("2026-03-16 09:00+08:00", tick=False)
         acara, by = self.acara, self.sekcam
-        a = lanjut.open_adendum(musrenbang=acara, by=by, sebab="Nama dusun salah ketik.")
+        a = open_adendum(musrenbang=acara, by=by, sebab="Nama dusun salah ketik.")
         b = BarisRkp.objects.filter(rkp__musrenbang=acara, keputusan__in=SEPAKAT).order_by("nomor").last()
         nama = ("kegiatan", "program", "prioritas_daerah", "sasaran_daerah", "sasaran")
         isi = {n: getattr(b, n) for n in nama} | {"lokasi": "Dusun Betul"}
-        lanjut.amend_baris(adendum=a, baris=b, dilihat=0, by=by, sebab="Salah ketik.", **isi)
-        services.approve_adendum(adendum=a, dilihat=lanjut.digest_of(list(a.butir.all())), by=self.orang["pak_camat"])
+        amend_baris(adendum=a, baris=b, dilihat=0, by=by, sebab="Salah ketik.", **isi)
+        approve_adendum(adendum=a, dilihat=digest_of(list(a.butir.all())), by=self.orang["pak_camat"])
         self.diubah = b.nomor
 
 

@@ -15,19 +15,24 @@ from openpyxl import load_workbook
 from alur.demo.pasca import send_all, sort_works
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
-from berita_acara import dokumen, services
+from berita_acara import dokumen
 from berita_acara.queries import latest_berita_acara
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen, with_file
 from delegasi.services import add_delegat
 from musrenbang import format as tulis
 from musrenbang.models import Dokumen
 from musrenbang.sidang.models import Sidang
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
-from rkp import services as rkp
 from rkp.models import BarisRkp, DanaProgram
-from rkp.prioritas import queries as prioritas
-from rkp.prioritas.services import fix_pemeringkatan, save_nilai
-from rkp.queries import official_version
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.peringkat import fix_pemeringkatan
+from rkp.queries.baris import official_version
+from rkp.services.draft import build_draft
+from rkp.services.gabung import merge_baris
+from rkp.services.keputusan import decide_baris
 from tests.berita_acara.test_dokumen import teks
 from tests.conftest import BARIS, JUDUL, KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir, isi_putusan, unggah_salinan
 from tests.halaman import flat
@@ -58,8 +63,8 @@ def peristiwa(acara, pemeran, pindah, buku):
                 musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
             )
         advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
-        services.issue_berita_acara(musrenbang=acara, by=sekcam)
-        services.issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=sekcam)
+        issue_berita_acara(musrenbang=acara, by=sekcam)
+        issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=sekcam)
         if sampai != Tahap.PENANDATANGANAN:
             _after_the_day(acara, pemeran)
         return acara
@@ -69,7 +74,7 @@ def peristiwa(acara, pemeran, pindah, buku):
 
 def _proposals(acara, by, pindah, buku, acak):
     """Twelve to sixteen proposals, one in six without an amount."""
-    from usulan import services as usulan
+    from usulan.services.impor import commit_impor, stage_impor
 
     pindah(acara, Tahap.PERSIAPAN)
     baris = []
@@ -79,9 +84,9 @@ def _proposals(acara, by, pindah, buku, acak):
         satu[6] = None if acak.random() < 1 / 6 else acak.randint(1, 400) * 1_000_000
         baris.append(satu)
     path = buku("DU-RKP.xlsx", [JUDUL, *sorted(baris, key=lambda b: b[1])])
-    impor = usulan.stage_impor(musrenbang=acara, path=path, nama=path.name, by=by)
-    usulan.commit_impor(impor=impor, by=by)
-    rkp.build_draft(musrenbang=acara, by=by)
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=by)
+    commit_impor(impor=impor, by=by)
+    build_draft(musrenbang=acara, by=by)
 
 
 def _decide(acara, by, acak):
@@ -92,7 +97,7 @@ def _decide(acara, by, acak):
 
     for _ in range(acak.randint(0, 2)):
         satu, dua = acak.sample(ambil(keputusan="belum_dibahas", gabungan__isnull=True), 2)
-        rkp.merge_baris(
+        merge_baris(
             baris=satu, versi=satu.versi, ke=dua.pk, by=by, hubungan=acak.choice(["bagian", "sama"]), alasan="Sejenis."
         )
     for b in ambil(keputusan="belum_dibahas"):
@@ -105,18 +110,16 @@ def _decide(acara, by, acak):
             isi = {"keputusan": "dengan_perubahan", "biaya": b.biaya // 2, **ALASAN}
         else:
             isi = {}
-        rkp.decide_baris(baris=b, by=by, **isi_putusan(b, **isi))
+        decide_baris(baris=b, by=by, **isi_putusan(b, **isi))
 
 
 def _rank(acara, pemeran, acak):
     """Score what may compete, each row otherwise than the others, and fix."""
     p = buka_peringkat(acara, pemeran["pak_sekcam"], pagu=acak.randint(1, 20) * 50_000_000)
-    peserta = [c for c in prioritas.list_peserta(p) if c.layak]
+    peserta = [c for c in list_peserta(p) if c.layak]
     nilai = dict(zip((c.calon.pk for c in peserta), acak.sample(range(1, 100), len(peserta)), strict=True))
     sel = {
-        (c.calon.pk, k["kode"]): (None, Decimal(nilai[c.calon.pk]) / 25 + 1)
-        for c in peserta
-        for k in prioritas.kriteria_of(p)
+        (c.calon.pk, k["kode"]): (None, Decimal(nilai[c.calon.pk]) / 25 + 1) for c in peserta for k in kriteria_of(p)
     }
     save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
     fix_pemeringkatan(pemeringkatan=p, by=pemeran["pak_sekcam"])
@@ -134,7 +137,7 @@ def _after_the_day(acara, pemeran):
         (Tahap.DITERIMA, Tahap.PEMILAHAN, sekcam),
     ):
         if dari == Tahap.DISAHKAN:
-            services.issue_dokumen(musrenbang=acara, jenis="pengantar_bappeda", by=sekcam)
+            issue_dokumen(musrenbang=acara, jenis="pengantar_bappeda", by=sekcam)
         advance_musrenbang(musrenbang=acara, dari=dari, ke=ke, by=by)
     sort_works(acara, sekcam)
     send_all(acara, sekcam)
@@ -233,7 +236,7 @@ def check_names_numbers_dates(acara):
         romawi = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"][d.tanggal.month - 1]
         assert (bulan, int(tahun)) == (romawi, d.tanggal.year)
         assert d.isi["tanggal_surat"] == tulis.tanggal(d.tanggal)
-        halaman = Client().get(f"/verifikasi/{services.with_file(d).kode}/").content.decode()
+        halaman = Client().get(f"/verifikasi/{with_file(d).kode}/").content.decode()
         assert d.nomor in halaman
         assert f"<dd>{tulis.tanggal(d.tanggal)}</dd>" in halaman
         if d.jenis == "surat_mandat":
@@ -247,7 +250,7 @@ def check_letters(acara, n, rp):
     surat = Dokumen.objects.filter(musrenbang=acara)
     pengantar = surat.get(jenis="pengantar_bappeda")
     assert (pengantar.isi["isi"]["jumlah_kegiatan"], pengantar.isi["isi"]["jumlah"]) == (n["sepakat"], rp["sepakat"])
-    kata = teks(read_dokumen(services.with_file(pengantar)))
+    kata = teks(read_dokumen(with_file(pengantar)))
     assert f"{n['sepakat']} kegiatan yang disepakati" in kata
     assert tulis.ribuan(rp["sepakat"]) in kata
     dana = Counter()
@@ -275,7 +278,7 @@ def test_papers_of_a_random_event_agree(benih, sampai, peristiwa, masuk):
     check_names_numbers_dates(acara)
     if sampai == Tahap.PEMILAHAN:
         check_letters(acara, n, rp)
-    kata = teks(read_dokumen(services.print_dokumen(musrenbang=acara, jenis="rkp", by=None)))
+    kata = teks(read_dokumen(print_dokumen(musrenbang=acara, jenis="rkp", by=None)))
     assert f"Jumlah yang disepakati: {n['sepakat']} kegiatan {tulis.ribuan(rp['sepakat'])}" in kata
     assert broken_invariants(acara) == []
 

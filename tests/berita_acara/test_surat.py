@@ -10,10 +10,11 @@ from django.utils import timezone
 from PIL import Image
 
 from alur.services.acara import advance_musrenbang
-from berita_acara import services
 from berita_acara.dokumen import stale_papers
 from berita_acara.queries import salinan_of, waiting_salinan
 from berita_acara.services.salinan import accept_salinan, upload_salinan
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen
+from berita_acara.services.undangan import issue_perubahan, issue_undangan
 from berita_acara.syarat import pengantar_terbit, salinan_ada, surat_sesuai
 from musrenbang.akun.services.akun import create_account
 from musrenbang.akun.services.pengguna import remove_peran, rename_pengguna
@@ -22,7 +23,7 @@ from musrenbang.persiapan.services.tim import remove_anggota, save_sk
 from musrenbang.queries import signer_of
 from musrenbang.sidang import syarat
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
-from musrenbang.sidang.services import save_undangan, track_undangan
+from musrenbang.sidang.services.undangan import save_undangan, track_undangan
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Ditolak
@@ -53,9 +54,9 @@ def terundang(acara, pemeran):
     by = pemeran["bu_pmd"]
     for nama in ("Siti Aminah", "Lalu Ahmad"):
         undang(acara, by, nama)
-    services.issue_undangan(musrenbang=acara, by=by, tanggal=date(2026, 1, 28))
+    issue_undangan(musrenbang=acara, by=by, tanggal=date(2026, 1, 28))
     undang(acara, by, "Baiq Rohani")
-    services.issue_undangan(musrenbang=acara, by=by, tanggal=date(2026, 2, 3))
+    issue_undangan(musrenbang=acara, by=by, tanggal=date(2026, 2, 3))
     return list(Undangan.objects.order_by("pk"))
 
 
@@ -127,7 +128,7 @@ def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, te
         assert potong in kata
     assert terundang[2].kode in kata.replace(" ", ""), "the reader of the PDF puts a space between some letters"
     with pytest.raises(Ditolak, match="masih sesuai"):
-        services.issue_perubahan(musrenbang=acara, by=by)
+        issue_perubahan(musrenbang=acara, by=by)
 
 
 def test_a_letter_of_an_older_release_does_not_pass_for_the_one_that_went_out(acara, terundang, masuk):
@@ -151,7 +152,7 @@ def test_who_got_which_letter_is_tracked(acara, terundang, pemeran, masuk):
     track_undangan(musrenbang=acara, by=by, pilihan=pilihan, kolom="diterima_pada", tanggal=hari)
     assert syarat.undangan_tersebar(acara) == []
     move_day(acara)
-    services.issue_perubahan(musrenbang=acara, by=by, tanggal=date(2026, 2, 10))
+    issue_perubahan(musrenbang=acara, by=by, tanggal=date(2026, 2, 10))
     assert syarat.undangan_tersebar(acara)[0].text.startswith("3 undangan belum dikirim")
     track_undangan(musrenbang=acara, by=by, pilihan=pilihan[:1], kolom="dikirim_pada", tanggal=date(2026, 2, 11))
     assert Undangan.objects.get(pk=pilihan[0]).dikirim_pada == hari
@@ -165,7 +166,7 @@ def test_only_those_are_told_whom_it_concerns(acara, terundang, pemeran):
     lain = Undangan.objects.get(pk=terundang[1].pk)
     isi = {k: getattr(lain, k) for k in ("jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat")}
     save_undangan(musrenbang=acara, by=pemeran["bu_pmd"], undangan=lain, versi=lain.versi, nama="H. Lalu Ahmad", **isi)
-    assert services.issue_perubahan(musrenbang=acara, by=pemeran["bu_pmd"]) == 1
+    assert issue_perubahan(musrenbang=acara, by=pemeran["bu_pmd"]) == 1
     surat = PerubahanUndangan.objects.get().terbitan.isi["surat"][str(lain.pk)]
     assert surat["beda"] == [
         {"apa": "Ditujukan kepada", "semula": "Lalu Ahmad, Warga", "menjadi": "H. Lalu Ahmad, Warga"}
@@ -178,8 +179,8 @@ def test_only_those_are_told_whom_it_concerns(acara, terundang, pemeran):
 def test_the_mandate_dates_the_record_as_the_record_does(siap_terbit, pemeran):
     """The meeting was on 23 February; the record is issued on another day and is of that day nevertheless."""
     by = pemeran["pak_sekcam"]
-    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
-    mandat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    ba = issue_berita_acara(musrenbang=siap_terbit, by=by)
+    mandat = issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
     assert ba.tanggal == siap_terbit.tanggal != mandat.tanggal
     assert mandat.isi["isi"]["dasar"] == {"nomor": ba.nomor, "tanggal": "23 Februari 2026"}
     assert ba.nomor == "050/001/BA-MRB/II/2026"
@@ -187,14 +188,14 @@ def test_the_mandate_dates_the_record_as_the_record_does(siap_terbit, pemeran):
 
 def test_month_and_year_of_a_number_are_those_of_the_letter(siap_terbit, pemeran, time_machine):
     time_machine.move_to("2027-01-02 09:00+08:00", tick=False)
-    surat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=pemeran["pak_sekcam"])
+    surat = issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=pemeran["pak_sekcam"])
     assert (surat.nomor, surat.tanggal) == ("090/001/SM-MRB/I/2027", date(2027, 1, 2))
     assert surat.isi["tanggal_surat"] == "2 Januari 2027"
 
 
 def test_a_letter_whose_facts_changed_says_so_and_its_successor_names_it(siap_terbit, pemeran, masuk):
     by, client = pemeran["pak_sekcam"], masuk("pak_sekcam")
-    lama = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    lama = issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
     assert stale_papers(siap_terbit) == {}
     siap_terbit.delegat.filter(nama="Yusran Tokoh").update(nama="Karim Pengganti")
     assert stale_papers(siap_terbit) == {("surat_mandat", ""): ["susunan delegasi"]}
@@ -209,7 +210,7 @@ def test_a_letter_whose_facts_changed_says_so_and_its_successor_names_it(siap_te
     draf = teks(client.get(url + "cetak/surat_mandat.pdf?draf=1").content)
     assert "DRAF" in draf
     assert "Karim Pengganti" in draf
-    baru = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    baru = issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
     assert f"menggantikan surat mandat nomor {lama.nomor}" in teks(read_dokumen(baru))
     assert stale_papers(siap_terbit) == {}
     assert "Yusran Tokoh" in teks(read_dokumen(lama))
@@ -217,11 +218,11 @@ def test_a_letter_whose_facts_changed_says_so_and_its_successor_names_it(siap_te
 
 def test_a_package_does_not_leave_with_a_letter_that_no_longer_fits(siap_terbit, pemeran):
     by = pemeran["pak_sekcam"]
-    services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    issue_berita_acara(musrenbang=siap_terbit, by=by)
     unggah_salinan(siap_terbit, by)
     advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
     advance_musrenbang(musrenbang=siap_terbit, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
-    surat = services.issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
+    surat = issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
     assert pengantar_terbit(siap_terbit) == []
     Musrenbang.objects.filter(pk=siap_terbit.pk).update(tempat="Gedung Serbaguna")
     siap_terbit.refresh_from_db()
@@ -259,14 +260,14 @@ def test_plt_plh_and_in_the_name_of_print_as_such(siap_terbit, pemeran, masuk, c
     url = f"/m/{siap_terbit.slug}/berita-acara/penanda-tangan/"
     isi = {"nama": "Dra. Baiq Plt", "nip": "", "jabatan": "", "mulai": "2026-01-01", "sampai": "2026-03-31"}
     assert masuk("pak_sekcam").post(url, isi | {"cara": "plt"}).status_code == 302
-    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    ba = issue_berita_acara(musrenbang=siap_terbit, by=by)
     assert tanda_tangan(ba) == ("Dra. Baiq Plt", "Plt. Camat Sikur")
     assert "Plt. Camat Sikur, Dra. Baiq Plt" in teks(read_dokumen(ba)).replace("Sikur, Dra", "Sikur, Dra")
     assert signer_of(siap_terbit.kecamatan, date(2026, 4, 1)).nama == "Pak Camat", "after her time the account"
     an = isi | {"cara": "an", "nama": "Pak Sekcam", "mulai": "2026-06-01", "sampai": ""}
     assert "Isi jabatannya" in masuk("pak_sekcam").post(url, an).content.decode()
     masuk("pak_sekcam").post(url, an | {"jabatan": "Sekretaris Camat"})
-    mandat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    mandat = issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
     assert tanda_tangan(mandat) == ("Pak Sekcam", "a.n. Camat Sikur, Sekretaris Camat")
     kata = teks(read_dokumen(mandat))
     assert "a.n. Camat Sikur Sekretaris Camat, Pak Sekcam" in kata
@@ -293,8 +294,8 @@ def test_a_new_camat_does_not_sign_what_the_old_one_did(siap_terbit, pemeran, ka
     time_machine.move_to("2026-02-24 09:00+08:00", tick=False)
     RkpVersi.objects.update(dibuat_pada=timezone.now())
     by, kecamatan = pemeran["pak_sekcam"], siap_terbit.kecamatan
-    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
-    daftar = services.print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=by)
+    ba = issue_berita_acara(musrenbang=siap_terbit, by=by)
+    daftar = print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=by)
     time_machine.move_to("2026-03-10 09:00+08:00", tick=False)
     create_account(
         kabupaten=kabupaten, by=pemeran["bu_bappeda"], nama="Bu Camat Baru", peran=Peran.CAMAT, lingkup=kecamatan
@@ -303,10 +304,10 @@ def test_a_new_camat_does_not_sign_what_the_old_one_did(siap_terbit, pemeran, ka
     remove_peran(kabupaten=kabupaten, by=pemeran["bu_bappeda"], keanggotaan=lama)
     assert signer_of(kecamatan, date(2026, 3, 9)).nama == "Pak Camat"
     assert signer_of(kecamatan, date(2026, 3, 10)).nama == "Bu Camat Baru"
-    mandat = services.issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
+    mandat = issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
     assert (tanda_tangan(mandat)[0], tanda_tangan(ba)[0]) == ("Bu Camat Baru", "Pak Camat")
-    assert services.issue_berita_acara(musrenbang=siap_terbit, by=by).pk == ba.pk, "it is of the day of the meeting"
-    assert services.print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=by).pk == daftar.pk
+    assert issue_berita_acara(musrenbang=siap_terbit, by=by).pk == ba.pk, "it is of the day of the meeting"
+    assert print_dokumen(musrenbang=siap_terbit, jenis="durkp", by=by).pk == daftar.pk
     assert mandat.isi["isi"]["dasar"]["nomor"] == ba.nomor
 
 
@@ -341,7 +342,7 @@ def foto(n):
 
 def test_a_copy_with_other_pages_counts_only_with_a_reason(siap_terbit, pemeran, masuk, client):
     by, url = pemeran["pak_sekcam"], f"/m/{siap_terbit.slug}/berita-acara/"
-    ba = services.issue_berita_acara(musrenbang=siap_terbit, by=by)
+    ba = issue_berita_acara(musrenbang=siap_terbit, by=by)
     satu = upload_salinan(musrenbang=siap_terbit, by=by, kunci=uuid.uuid4(), berkas=foto(2), putar=[])
     assert (satu.halaman, satu.diterima, satu.selisih) == (2, False, 2 - satu.halaman_dokumen)
     assert salinan_of(siap_terbit) is None

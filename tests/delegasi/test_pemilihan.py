@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alur.periksa_hitung import check_delegates
-from berita_acara.services import issue_berita_acara, issue_dokumen
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
 from delegasi import queries, services
 from delegasi.cetakan import daftar_delegasi
 from delegasi.komposisi import Aturan, Hitungan, check, count_faults, elect

@@ -3,7 +3,7 @@
 import pytest
 
 from musrenbang.sidang.models import Kehadiran, Notulen, Undangan
-from musrenbang.sidang.services import open_layar
+from musrenbang.sidang.services.layar import open_layar
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
 from tests.e2e.conftest import Peramban

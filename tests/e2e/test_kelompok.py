@@ -5,8 +5,8 @@ import pytest
 from musrenbang import format as tulis
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
 from musrenbang.sidang.models import Layar
-from rkp import queries
 from rkp.models import Keberatan, RkpVersi
+from rkp.queries.kelompok import hasil_kelompok, list_kelompok, usulan_of
 from tests.e2e.conftest import LAPTOP, TELEPON
 
 M = "/m/sikur-2027"
@@ -18,7 +18,7 @@ def empat(demo, peramban):
     """Four groups, each with an account of its own and a person signed in."""
     acara = demo("kelompok", 18)
     orang = []
-    for i, h in enumerate(queries.list_kelompok(acara)):
+    for i, h in enumerate(list_kelompok(acara)):
         akun = Pengguna.objects.create_user(f"kelompok{i}", password="musrenbang-demo", nama=f"Pemandu Kelompok {i}")
         Keanggotaan.objects.create(pengguna=akun, peran="pemandu", kecamatan=acara.kecamatan)
         h.kelompok.operator.set([akun])
@@ -55,7 +55,7 @@ def _dengan_papan_ketik(p):
 
 def _isi_kelompok(p, kelompok, papan_ketik):
     p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
-    hasil = queries.hasil_kelompok(kelompok)
+    hasil = hasil_kelompok(kelompok)
     if hasil.baris:
         p.page.get_by_role("link", name="Bahas").first.click()
     for i, b in enumerate(hasil.baris):
@@ -64,7 +64,7 @@ def _isi_kelompok(p, kelompok, papan_ketik):
             _dengan_papan_ketik(p)
         else:
             _usulkan(p, "disepakati" if biaya and i else "belum_disepakati", 3)
-        assert queries.usulan_of(b.baris, kelompok) is not None
+        assert usulan_of(b.baris, kelompok) is not None
     p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
 
 
@@ -73,9 +73,9 @@ def test_four_groups_then_the_plenary(empat, peramban):
     for i, (p, kelompok) in enumerate(orang):
         _isi_kelompok(p, kelompok, papan_ketik=i == 0)
         if p.page.get_by_role("button", name="Turunkan").count() > 1:
-            awal = [b.baris.nomor for b in queries.hasil_kelompok(kelompok).baris if b.diperingkat]
+            awal = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
             p.tekan(f"Turunkan nomor {awal[0]}")
-            kini = [b.baris.nomor for b in queries.hasil_kelompok(kelompok).baris if b.diperingkat]
+            kini = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
             assert kini[:2] == [awal[1], awal[0]]
         p.tekan("Tandatangani hasil kelompok")
     bukan = orang[0][0]
@@ -93,7 +93,7 @@ def test_four_groups_then_the_plenary(empat, peramban):
     layar.page.get_by_role("button", name="Buka layar").click()
     layar.page.get_by_role("heading", name="Hasil diskusi kelompok").wait_for()
     layar.periksa()
-    hasil = queries.list_kelompok(acara)
+    hasil = list_kelompok(acara)
     for h in hasil:
         assert tulis.rupiah(h.sepakat_rp) in layar.page.inner_text("#layar")
     pertama = next(h for h in hasil if h.menunggu)

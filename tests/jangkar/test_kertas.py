@@ -7,7 +7,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from berita_acara.queries import latest_berita_acara
-from berita_acara.services import issue_berita_acara, print_dokumen
+from berita_acara.services.terbit import issue_berita_acara, print_dokumen
 from musrenbang.jangkar.baca import read_record
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.services.jangkar import sign_checkpoint

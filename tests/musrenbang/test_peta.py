@@ -7,7 +7,7 @@ import pytest
 
 from musrenbang.infra.peta import paint, read_map, shade
 from tests.halaman import flat
-from tindak_lanjut.queries import public_result
+from tindak_lanjut.queries.publik import public_result
 
 
 def kotak(kode, x, y, jenis="Polygon"):
@@ -65,7 +65,7 @@ def test_the_board_shows_the_map_and_the_public_page_too(draf, acara, pindah, pe
     assert f'<a href="/m/{acara.slug}/" aria-label="Sikur: ' in html
     pindah(acara, "pleno")
     draf.baris.update(keputusan="disepakati")
-    from rkp.services import fix_rkp
+    from rkp.services.versi import fix_rkp
 
     fix_rkp(musrenbang=acara, by=pemeran["pak_sekcam"])
     type(acara).objects.filter(pk=acara.pk).update(tahap="prioritas")

@@ -39,10 +39,10 @@ def test_ready_lists_desa_that_are_not_in_and_rows_outside_the_draft(acara, usul
 
 def test_ready_lists_an_open_preview(acara, usulan, draf, pemeran, buku):
     from tests.conftest import BARIS, JUDUL
-    from usulan import services as s
+    from usulan.services.impor import stage_impor
 
     path = buku("tambahan.xlsx", [JUDUL, BARIS[0]])
-    s.stage_impor(musrenbang=acara, path=path, nama="tambahan.xlsx", by=pemeran["bu_pmd"])
+    stage_impor(musrenbang=acara, path=path, nama="tambahan.xlsx", by=pemeran["bu_pmd"])
     assert _teks(acara, Tahap.SIAP) == ["Berkas “tambahan.xlsx” masih pratinjau: simpan atau buang."]
 
 

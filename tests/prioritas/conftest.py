@@ -3,8 +3,10 @@
 from types import SimpleNamespace
 
 from musrenbang.models import Desa
-from rkp.prioritas import queries, services
 from rkp.prioritas.models import Pemungutan
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.services.calon import add_calon
+from rkp.prioritas.services.suara import add_pemilih, cast_ballot, open_pemungutan
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.snapshot import snapshot
 
@@ -32,7 +34,7 @@ def delegasi(acara, by, desa, perempuan=3, jumlah=6):
 
 def pilih(kode, *baris):
     """Cast a ballot by phone."""
-    services.cast_ballot(kode=kode, pilihan=list(baris))
+    cast_ballot(kode=kode, pilihan=list(baris))
 
 
 @snapshot
@@ -41,18 +43,18 @@ def bersuara(acara, ditetapkan, pemeran):
     by = pemeran["pak_sekcam"]
     p = buka_peringkat(acara, by, "mpd", **LONGGAR)
     baris = {b.nomor: b.pk for b in ditetapkan.baris.all()}
-    services.add_calon(pemeringkatan=p, by=by, baris=[baris[2], baris[4]], daftar="SPP")
-    services.add_calon(pemeringkatan=p, by=by, baris=[baris[1], baris[3], baris[6]], daftar="NON_SPP")
+    add_calon(pemeringkatan=p, by=by, baris=[baris[2], baris[4]], daftar="SPP")
+    add_calon(pemeringkatan=p, by=by, baris=[baris[1], baris[3], baris[6]], daftar="NON_SPP")
     for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
         orang = delegasi(acara, by, desa)
-        services.add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
+        add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
     return SimpleNamespace(p=p, by=by, baris=baris, acara=acara)
 
 
 @snapshot
 def spp(bersuara):
     """The vote on the SPP list, open. Each ballot names both works, so that votes can tie in all ways."""
-    v = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+    v = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
     Pemungutan.objects.filter(pk=v.pk).update(jumlah_pilihan=2)
     v.refresh_from_db()
     return v
@@ -60,4 +62,4 @@ def spp(bersuara):
 
 def hasil(p):
     """Return {number: votes or score} of the board."""
-    return {u.isi.nomor: u.skor for u in queries.board(p).urutan}
+    return {u.isi.nomor: u.skor for u in board(p).urutan}

@@ -7,8 +7,10 @@ import pytest
 
 from alur.periksa import broken_invariants
 from musrenbang.models import Desa
-from rkp.prioritas import queries, services
 from rkp.prioritas.models import SuratSuara
+from rkp.prioritas.queries.suara import counted
+from rkp.prioritas.services.calon import add_calon
+from rkp.prioritas.services.suara import add_pemilih, cast_ballot, close_pemungutan, mark_voted, open_pemungutan
 from tests.conftest import buka_peringkat
 from tests.prioritas.conftest import LONGGAR, delegasi
 from tests.prioritas.telepon import Peladen, Telepon
@@ -25,10 +27,10 @@ def pemungutan(acara, ditetapkan, pemeran):
         Desa.objects.create(kode=f"52.03.04.21{i:02d}", nama=f"Desa {i}", kecamatan=acara.kecamatan)
     for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
         orang = delegasi(acara, by, desa)
-        services.add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
+        add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
     p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
-    services.add_calon(pemeringkatan=p, by=by, baris=list(ditetapkan.baris.values_list("pk", flat=True)), daftar="")
-    return services.open_pemungutan(pemeringkatan=p, by=by, daftar="")
+    add_calon(pemeringkatan=p, by=by, baris=list(ditetapkan.baris.values_list("pk", flat=True)), daftar="")
+    return open_pemungutan(pemeringkatan=p, by=by, daftar="")
 
 
 @pytest.fixture
@@ -62,8 +64,8 @@ def test_every_phone_counts_exactly_once_though_the_server_is_killed(acara, pemu
     assert [t.ditolak for t in telepon if t.ditolak] == []
     surat = sorted(sorted(s) for s in SuratSuara.objects.values_list("pilihan", flat=True))
     assert surat == sorted(sorted(t.pilihan) for t in telepon), "none lost, none doubled, none changed"
-    assert queries.counted(pemungutan).hp == 84
-    services.close_pemungutan(pemungutan=pemungutan, by=pemeran["pak_sekcam"])
+    assert counted(pemungutan).hp == 84
+    close_pemungutan(pemungutan=pemungutan, by=pemeran["pak_sekcam"])
     pemungutan.refresh_from_db()
     assert sum(pemungutan.hasil.values()) == 84 * pemungutan.jumlah_pilihan
     assert broken_invariants(acara) == []
@@ -80,16 +82,16 @@ def test_two_phones_and_the_desk_with_one_code(pemungutan, pemeran):
         for k in kode:
             try:
                 if i == 2:
-                    services.mark_voted(pemungutan=pemungutan, kode=k.pk, cara="kertas", by=pemeran["bu_pmd"])
+                    mark_voted(pemungutan=pemungutan, kode=k.pk, cara="kertas", by=pemeran["bu_pmd"])
                 else:
-                    services.cast_ballot(kode=k, pilihan=pemungutan.calon[: pemungutan.jumlah_pilihan])
+                    cast_ballot(kode=k, pilihan=pemungutan.calon[: pemungutan.jumlah_pilihan])
                 jadi += 1
             except Ditolak:
                 pass
         return jadi
 
     hasil = serentak(3, satu)
-    posisi = queries.counted(pemungutan)
+    posisi = counted(pemungutan)
     assert sum(hasil) == posisi.sudah == 10
     assert posisi.surat_hp == posisi.hp
 
@@ -106,7 +108,7 @@ def test_closing_waits_for_ballots_under_way(pemungutan, pemeran):
                 time.sleep(0.002)
             for _ in range(200):
                 try:
-                    services.close_pemungutan(pemungutan=pemungutan, by=pemeran["bu_pmd"])
+                    close_pemungutan(pemungutan=pemungutan, by=pemeran["bu_pmd"])
                     return 0
                 except Ditolak:
                     time.sleep(0.005)
@@ -114,7 +116,7 @@ def test_closing_waits_for_ballots_under_way(pemungutan, pemeran):
         jadi = 0
         for k in kode[i::4]:
             try:
-                services.cast_ballot(kode=k, pilihan=pemungutan.calon[: pemungutan.jumlah_pilihan])
+                cast_ballot(kode=k, pilihan=pemungutan.calon[: pemungutan.jumlah_pilihan])
                 jadi += 1
             except Ditolak as tolak:
                 ditolak.append(str(tolak))
@@ -125,4 +127,4 @@ def test_closing_waits_for_ballots_under_way(pemungutan, pemeran):
     assert diterima + len(ditolak) == 84
     pemungutan.refresh_from_db()
     assert sum(pemungutan.hasil.values()) == diterima * pemungutan.jumlah_pilihan
-    assert queries.counted(pemungutan).surat_hp == diterima
+    assert counted(pemungutan).surat_hp == diterima

@@ -4,9 +4,13 @@ import pytest
 
 from musrenbang.models import JejakAudit
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, SkemaPendanaan, UrutanKelompok, Verifikasi
+from rkp.prioritas.queries.calon import list_peserta, rows_outside
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.skema import skema_choices
+from rkp.prioritas.services.calon import add_calon, save_keadaan, save_verifikasi
+from rkp.prioritas.services.peringkat import save_urutan, sync_calon
 from tests.conftest import buka_peringkat
 from tests.halaman import flat
 from tests.prioritas.test_halaman import alamat, isian
@@ -17,8 +21,8 @@ def mpd(acara, draf, pemeran):
     """PNPM opened while the event is still prepared, with two candidates."""
     p = buka_peringkat(acara, pemeran["pak_sekcam"], "mpd")
     baris = list(draf.baris.filter(nomor__in=[1, 2]).values_list("pk", flat=True))
-    services.add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[:1], daftar="NON_SPP")
-    services.add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[1:], daftar="SPP")
+    add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[:1], daftar="NON_SPP")
+    add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[1:], daftar="SPP")
     return p
 
 
@@ -28,7 +32,7 @@ def test_candidates_are_prepared_before_the_day(acara, mpd, masuk):
     assert "2 kegiatan, 0 memenuhi syarat" in isi
     assert "Belum ada swadaya masyarakat" in isi
     assert "MPD-12" in isi
-    tiga = next(b for b in queries.rows_outside(mpd) if b.nomor == 3)
+    tiga = next(b for b in rows_outside(mpd) if b.nomor == 3)
     client.post(url, {"baris": [tiga.pk], "daftar": "NON_SPP"})
     client.post(url, {"baris": [tiga.pk], "daftar": "NON_SPP"})
     assert Calon.objects.count() == 3
@@ -69,7 +73,7 @@ def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, mpd, masu
     assert tv.post(url + "verifikasi/", verif | {"umpan_balik_pada": "2026-02-01"}).status_code == 302
     v = Verifikasi.objects.get()
     assert (v.uji, v.dokumen["rab"], v.dokumen["lahan"]) == ({"manfaat": {"nilai": 5, "catatan": "60 KK"}}, True, False)
-    (peserta,) = [p for p in queries.list_peserta(mpd) if p.calon.pk == c.pk]
+    (peserta,) = [p for p in list_peserta(mpd) if p.calon.pk == c.pk]
     assert peserta.layak, peserta.temuan
     stale = tv.post(url + "verifikasi/", verif | {"umpan_balik_pada": "2026-02-01", "alasan": "Lagi"})
     assert "Orang lain baru saja mengubah" in stale.content.decode()
@@ -104,7 +108,7 @@ def test_an_spp_candidate_has_its_own_sheet(acara, mpd, masuk):
         alamat(acara, f"mpd/calon/{spp.pk}/verifikasi/"),
         {"versi": 0, "rekomendasi": "", "spp_umur_bulan": "6", "spp_tunggakan": "750.000"},
     )
-    (peserta,) = [p for p in queries.list_peserta(mpd) if p.calon.pk == spp.pk]
+    (peserta,) = [p for p in list_peserta(mpd) if p.calon.pk == spp.pk]
     assert {"MPD-07", "MPD-08", "MPD-09"} <= {t.aturan for t in peserta.temuan}
 
 
@@ -137,7 +141,7 @@ def test_what_a_desa_did(acara, mpd, masuk, kecamatan):
         == 302
     )
     assert KeadaanDesa.objects.get().hadir_perempuan == 9
-    peserta = queries.list_peserta(mpd)[0]
+    peserta = list_peserta(mpd)[0]
     assert {"MPD-01", "MPD-02"} <= {t.aturan for t in peserta.temuan}
     basi = client.post(url, {"versi": 0, "tahap_kurang": ""})
     assert "Orang lain baru saja mengubah" in basi.content.decode()
@@ -157,7 +161,7 @@ def p2spp(acara, ditetapkan, pemeran):
     }
     p = buka_peringkat(acara, pemeran["pak_sekcam"], "p2spp", **longgar)
     baris = {b.nomor: b.pk for b in ditetapkan.baris.filter(nomor__in=[1, 2, 3])}
-    services.add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=list(baris.values()), daftar="")
+    add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=list(baris.values()), daftar="")
     return p, baris
 
 
@@ -174,7 +178,7 @@ def test_groups_agree_an_order_and_the_plenary_fixes_it(acara, p2spp, masuk):
     client, url = masuk("pak_sekcam"), alamat(acara, "p2spp/urutan/simpan/")
     client.post(url, _urutan(baris, 1, 2, 3, nama="Kelompok 1"))
     client.post(url, _urutan(baris, 3, 1, 2, nama="Kelompok 2"))
-    assert [u.isi.nomor for u in queries.board(p).urutan] == [1, 3, 2], "places 3, 4, 5"
+    assert [u.isi.nomor for u in board(p).urutan] == [1, 3, 2], "places 3, 4, 5"
     assert "Kelompok 2" in client.get(alamat(acara, "p2spp/urutan/")).content.decode()
     ganda = _urutan(baris, 1, 2, 3, nama="Kelompok 3") | {f"tempat-{baris[2]}": 1}
     assert "tempat yang berbeda" in client.post(url, ganda, follow=True).content.decode()
@@ -183,20 +187,20 @@ def test_groups_agree_an_order_and_the_plenary_fixes_it(acara, p2spp, masuk):
     tanpa = client.post(url, _urutan(baris, 2, 1, 3, pleno="1", versi=p.versi, alasan=""), follow=True)
     assert "Tuliskan dasar urutan" in tanpa.content.decode()
     client.post(url, _urutan(baris, 2, 1, 3, pleno="1", versi=p.versi, alasan="Musyawarah pleno"))
-    assert [u.isi.nomor for u in queries.board(p).urutan] == [2, 1, 3]
+    assert [u.isi.nomor for u in board(p).urutan] == [2, 1, 3]
     basi = client.post(url, _urutan(baris, 1, 2, 3, pleno="1", versi=p.versi, alasan="Halaman lama"), follow=True)
     assert "Orang lain baru saja mengubah" in basi.content.decode()
     p.refresh_from_db()
     client.post(url, _urutan(baris, 1, 2, 3, pleno="1", versi=p.versi, alasan="Kembali", aksi="lepas"))
-    assert [u.isi.nomor for u in queries.board(p).urutan] == [1, 3, 2]
+    assert [u.isi.nomor for u in board(p).urutan] == [1, 3, 2]
     client.post(alamat(acara, f"p2spp/urutan/{UrutanKelompok.objects.first().pk}/hapus/"))
-    assert [u.isi.nomor for u in queries.board(p).urutan] == [3, 1, 2]
+    assert [u.isi.nomor for u in board(p).urutan] == [3, 1, 2]
 
 
 def test_an_order_lacks_nobody(p2spp, pemeran):
     p, baris = p2spp
     with pytest.raises(Ditolak, match="tepat satu kali"):
-        services.save_urutan(pemeringkatan=p, by=pemeran["pak_sekcam"], daftar="", nama="K", urutan=[baris[1]], versi=0)
+        save_urutan(pemeringkatan=p, by=pemeran["pak_sekcam"], daftar="", nama="K", urutan=[baris[1]], versi=0)
 
 
 def test_bappeda_keeps_the_schemes_of_its_kabupaten(kabupaten, masuk, acara):
@@ -223,7 +227,7 @@ def test_bappeda_keeps_the_schemes_of_its_kabupaten(kabupaten, masuk, acara):
     assert SkemaPendanaan.objects.get().aturan["kebijakan_sisa"] == "lewati"
     for nama in ("pak_sekcam", "orang_skpd", "orang_luar"):
         assert masuk(nama).get("/acuan/skema/").status_code == 403
-    assert queries.skema_choices(acara)[0].kode == "piwk-lotim"
+    assert skema_choices(acara)[0].kode == "piwk-lotim"
     assert client.get("/acuan/skema/tidak-ada/").status_code == 404
 
 
@@ -236,14 +240,14 @@ def test_rows_that_come_in_later_compete_too(acara, draf, pemeran, pindah):
     baru = BarisRkp.objects.get(nomor=1)
     baru.pk, baru.nomor = None, 7
     baru.save()
-    services.sync_calon(musrenbang=acara, by=by)
+    sync_calon(musrenbang=acara, by=by)
     assert Pemeringkatan.objects.get().calon.count() == 7
 
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_queries(n, acara, mpd, masuk, draf, pemeran, django_assert_num_queries):
-    sisa = list(queries.rows_outside(mpd).values_list("pk", flat=True))
-    services.add_calon(pemeringkatan=mpd, by=pemeran["pak_sekcam"], baris=sisa[:n], daftar="NON_SPP")
+    sisa = list(rows_outside(mpd).values_list("pk", flat=True))
+    add_calon(pemeringkatan=mpd, by=pemeran["pak_sekcam"], baris=sisa[:n], daftar="NON_SPP")
     client = masuk("pak_camat")
     with django_assert_num_queries(13):
         client.get(alamat(acara, "mpd/calon/"))
@@ -261,10 +265,10 @@ def test_no_part_is_larger_than_the_whole_it_is_counted_in(acara, mpd, pemeran):
         "spp_anggota": 12,
     }
     with pytest.raises(Ditolak, match="Anggota dari RTM 500 orang, padahal anggotanya 12 orang"):
-        services.save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=500, **isi)
-    services.save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=12, **isi)
+        save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=500, **isi)
+    save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=12, **isi)
     desa = acara.kecamatan.desa_set.first()
     keadaan = {"pelanggaran": "", "pelanggaran_ba": "", "hadir_laki": 10, "hadir_perempuan": 5}
     with pytest.raises(Ditolak, match="Tim Penulis Usulan 30 orang, padahal musyawarah desanya dihadiri 15 orang"):
-        services.save_keadaan(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=30, **keadaan)
-    services.save_keadaan(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=3, **keadaan)
+        save_keadaan(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=30, **keadaan)
+    save_keadaan(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=3, **keadaan)

@@ -11,11 +11,16 @@ from alur.services.acara import advance_musrenbang
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
 from rkp.prioritas.aturan import ATURAN, write_rows
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.hitung.mesin import digest
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, StatusPemeringkatan
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.skema import skema_choices
+from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.peringkat import change_aturan, fix_pemeringkatan
+from rkp.prioritas.services.skema import save_skema
 
 
 def isian(aturan, **ubah):
@@ -106,7 +111,7 @@ def test_changing_the_rules_needs_a_reason_and_is_printed(acara, peringkat, masu
     }
     basi = client.post(url, baru | {"pagu": "1.000.000", "alasan": "Dari halaman lama"})
     assert "Orang lain baru saja mengubah" in basi.content.decode()
-    services.fix_pemeringkatan(pemeringkatan=Pemeringkatan.objects.get(), by=jejak.pelaku)
+    fix_pemeringkatan(pemeringkatan=Pemeringkatan.objects.get(), by=jejak.pelaku)
     from rkp.prioritas.cetakan import prioritas_program
 
     (p,) = prioritas_program(acara)["program"]
@@ -117,7 +122,7 @@ def test_changing_the_rules_needs_a_reason_and_is_printed(acara, peringkat, masu
 
 
 def test_a_scheme_changed_later_leaves_the_copy_alone(acara, peringkat, kabupaten):
-    services.save_skema(
+    save_skema(
         kabupaten=kabupaten,
         skema=None,
         versi=0,
@@ -129,14 +134,14 @@ def test_a_scheme_changed_later_leaves_the_copy_alone(acara, peringkat, kabupate
         aktif=True,
         aturan=preset("piwk") | {"kebijakan_sisa": "parsial"},
     )
-    pilihan = next(s for s in queries.skema_choices(acara) if s.kode == "piwk")
+    pilihan = next(s for s in skema_choices(acara) if s.kode == "piwk")
     assert (pilihan.nama, pilihan.bawaan, pilihan.aturan["kebijakan_sisa"]) == ("Milik kabupaten", False, "parsial")
     peringkat.refresh_from_db()
     assert peringkat.aturan["kebijakan_sisa"] == "berhenti"
 
 
 def test_each_row_says_where_it_is_and_why(acara, peringkat, masuk):
-    papan = queries.board(peringkat)
+    papan = board(peringkat)
     assert [(u.isi.nomor, u.skor, u.status, u.sebab, u.garis) for u in papan.urutan] == [
         (1, "100", "didanai", "peringkat 1, muat dalam pagu", False),
         (2, "80", "didanai", "peringkat 2, muat dalam pagu", False),
@@ -208,12 +213,12 @@ def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk, ditetapkan):
     assert "Tetapkan peringkat" not in isi
     assert client.get(alamat(acara, "piwk/hasil.json")).status_code == 404
     with pytest.raises(Ditolak, match="seri belum terpecahkan"):
-        services.fix_pemeringkatan(pemeringkatan=peringkat, by=acara.jejak.first().pelaku)
+        fix_pemeringkatan(pemeringkatan=peringkat, by=acara.jejak.first().pelaku)
     a, b = ditetapkan.baris.get(nomor=1).pk, ditetapkan.baris.get(nomor=2).pk
     urut = {f"urut-{b}": 1, f"urut-{a}": 1, "alasan": "Musyawarah"}
     assert "Isi urutan yang berbeda" in client.post(alamat(acara, "piwk/seri/"), urut, follow=True).content.decode()
     client.post(alamat(acara, "piwk/seri/"), urut | {f"urut-{a}": 2})
-    urutan = [u.isi.nomor for u in queries.board(peringkat).urutan]
+    urutan = [u.isi.nomor for u in board(peringkat).urutan]
     assert urutan.index(2) == urutan.index(1) - 1
 
 
@@ -292,7 +297,7 @@ def test_a_ranking_is_removed_only_while_nobody_worked_on_it(acara, peringkat, m
 
 def test_stepping_back_opens_the_ranking_and_keeps_the_scores(acara, peringkat, pemeran):
     by = pemeran["pak_sekcam"]
-    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
     advance_musrenbang(musrenbang=acara, dari="delegasi", ke="prioritas", by=by, alasan="Skor no. 2 keliru")
     p = Pemeringkatan.objects.get()
@@ -306,7 +311,7 @@ def test_every_open_ranking_is_fixed_before_the_delegates(acara, peringkat, peme
     from tests.conftest import buka_peringkat
 
     by = pemeran["pak_sekcam"]
-    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     buka_peringkat(acara, by, "kuota", kuota_tema=[])
     with pytest.raises(Ditolak, match="belum ditetapkan"):
         advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
@@ -322,7 +327,7 @@ def test_given_out_as_pb_and_spreadsheets(acara, peringkat, masuk):
     assert "?daftar=" not in client.get(alamat(acara)).content.decode()
     lembar = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/prioritas/")).content)).active
     baris = list(lembar.iter_rows(min_row=3, values_only=True))
-    ringkas = queries.board(peringkat).hasil["ringkasan"]
+    ringkas = board(peringkat).hasil["ringkasan"]
     assert sum(b[7] for b in baris) == ringkas["didanai"]
     skor = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/skor/")).content)).active
     assert skor.cell(3, 4).value == "5"
@@ -339,11 +344,11 @@ def test_saw_by_a_raw_figure(acara, ditetapkan, pemeran):
         {"kode": "R", "nama": "Biaya rawat", "bobot": "40", "min": None, "maks": None, "jenis": "biaya"},
     ]
     p = buka_peringkat(acara, pemeran["pak_sekcam"], metode="saw", kriteria=kriteria, pemecah_seri=["V", "putusan"])
-    calon = {c.isi.nomor: c for c in queries.list_peserta(p) if c.layak}
+    calon = {c.isi.nomor: c for c in list_peserta(p) if c.layak}
     sel = {(c.calon.pk, "V"): (None, Decimal(n * 100)) for n, c in calon.items()}
     sel |= {(c.calon.pk, "R"): (None, Decimal("12.5") * n) for n, c in calon.items()}
-    services.save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
-    skor = {u.isi.nomor: u.skor for u in queries.board(p).urutan}
+    save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    skor = {u.isi.nomor: u.skor for u in board(p).urutan}
     assert skor[6] == "0.6666666667"
     assert skor[1] == "0.5"
 
@@ -357,7 +362,7 @@ def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
         ["1"] * 6,
         ["1"] * 6,
     ]
-    services.change_aturan(
+    change_aturan(
         pemeringkatan=peringkat,
         by=pemeran["pak_sekcam"],
         versi=1,
@@ -369,9 +374,9 @@ def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
     )
     peringkat.refresh_from_db()
     peringkat.musrenbang = acara
-    assert "saling bertentangan" in queries.board(peringkat).galat
+    assert "saling bertentangan" in board(peringkat).galat
     with pytest.raises(Ditolak, match="rasio konsistensi"):
-        services.fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+        fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
 
 
 @pytest.mark.parametrize("n", [1, 3])

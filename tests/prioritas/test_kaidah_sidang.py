@@ -10,27 +10,39 @@ from musrenbang.models import JejakAudit
 from musrenbang.rules import may
 from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
 from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import Calon, Pemeringkatan, Pemilih
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.suara import voters_by_desa
+from rkp.prioritas.services.calon import approve_less, save_keadaan, save_nilai
+from rkp.prioritas.services.peringkat import fix_pemeringkatan, hold_pemeringkatan, set_spc
+from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.suara import (
+    add_pemilih,
+    cancel_pemungutan,
+    close_pemungutan,
+    open_pemungutan,
+    remove_pemilih,
+)
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.halaman import flat
 from tests.prioritas.conftest import pilih
 
 
 def test_delegates_other_than_six_are_remarked_MPD_17(acara, bersuara):
-    desa = queries.voters_by_desa(acara, bersuara.p.aturan)
+    desa = voters_by_desa(acara, bersuara.p.aturan)
     assert [d.temuan for d in desa] == [[], [], []]
-    services.remove_pemilih(pemilih=desa[0].pemilih[5], by=bersuara.by)
-    (satu,) = queries.voters_by_desa(acara, bersuara.p.aturan)[0].temuan
+    remove_pemilih(pemilih=desa[0].pemilih[5], by=bersuara.by)
+    (satu,) = voters_by_desa(acara, bersuara.p.aturan)[0].temuan
     assert (satu.aturan, satu.tingkat) == ("MPD-17", "peringatan")
 
 
 def test_a_desa_with_too_few_women_does_not_vote_MPD_18(acara, bersuara):
-    desa = queries.voters_by_desa(acara, bersuara.p.aturan)
+    desa = voters_by_desa(acara, bersuara.p.aturan)
     perempuan = next(v for v in desa[0].pemilih if v.kehadiran.jenis_kelamin == "P")
-    services.remove_pemilih(pemilih=perempuan, by=bersuara.by)
-    v = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+    remove_pemilih(pemilih=perempuan, by=bersuara.by)
+    v = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
     assert v.kode.count() == 12, "two desa of six"
 
 
@@ -43,15 +55,15 @@ def test_a_stand_in_without_a_letter_does_not_vote_MPD_19(acara, bersuara, kecam
     )
     type(h).objects.filter(pk=h.pk).update(desa=kecamatan.desa_set.first(), undangan=u, mewakili="Yang Diundang")
     with pytest.raises(Ditolak, match="tanpa surat kuasa, jadi tidak punya hak suara"):
-        services.add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk])
+        add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk])
     type(h).objects.filter(pk=h.pk).update(bersurat=True)
-    assert len(services.add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk])) == 1
+    assert len(add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk])) == 1
 
 
 def test_only_delegates_of_this_meeting_vote_MPD_20(acara, bersuara, spp, client):
     tamu = catat_hadir(acara, bersuara.by, "Tamu Biasa")
     with pytest.raises(Ditolak, match="tidak tercatat mewakili desa"):
-        services.add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[tamu.pk])
+        add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[tamu.pk])
     assert set(spp.kode.values_list("pemilih", flat=True)) == set(Pemilih.objects.values_list("pk", flat=True))
     assert client.get("/suara/ABCDEFGH/").status_code == 404
     pilih(spp.kode.first(), *spp.calon)
@@ -80,14 +92,14 @@ def test_the_verification_team_neither_approves_nor_names_an_amount_MPD_23(acara
 
 def test_the_second_list_waits_for_the_first_MPD_24(bersuara, spp):
     with pytest.raises(Ditolak, match="Masih ada pemungutan suara yang berlangsung"):
-        services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
-    services.cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar belum lengkap.")
+        open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
+    cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar belum lengkap.")
     with pytest.raises(Ditolak, match="Simpan Pinjam Perempuan diselesaikan lebih dahulu"):
-        services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
-    v = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+        open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
+    v = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
     pilih(v.kode.first(), v.calon[0])
-    services.close_pemungutan(pemungutan=v, by=bersuara.by)
-    assert services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP").daftar == "NON_SPP"
+    close_pemungutan(pemungutan=v, by=bersuara.by)
+    assert open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP").daftar == "NON_SPP"
 
 
 def test_without_rab_it_keeps_its_place_and_gets_nothing_MPD_28(acara, peringkat):
@@ -95,7 +107,7 @@ def test_without_rab_it_keeps_its_place_and_gets_nothing_MPD_28(acara, peringkat
     Pemeringkatan.objects.filter(pk=peringkat.pk).update(aturan=aturan)
     peringkat.refresh_from_db()
     Calon.objects.filter(pemeringkatan=peringkat).exclude(baris__nomor=1).update(rab=True)
-    satu, dua = queries.board(peringkat).urutan[:2]
+    satu, dua = board(peringkat).urutan[:2]
     assert (satu.peringkat, satu.didanai, satu.sebab) == (1, 0, "Desain dan RAB belum ada (MPD-28).")
     assert dua.didanai > 0
 
@@ -110,9 +122,9 @@ def test_less_than_asked_wants_reason_and_cover_MPD_32(peringkat, pemeran):
         (0, "Nol saja", "RAB baru", "lebih dari 0"),
     ):
         with pytest.raises(Ditolak, match=kata):
-            services.approve_less(disetujui=jumlah, alasan=alasan, penutup=penutup, **isi)
-    services.approve_less(disetujui=50_000_000, alasan="Volume dikurangi", penutup="RAB baru 12 Maret", **isi)
-    u = queries.board(peringkat).urutan[0]
+            approve_less(disetujui=jumlah, alasan=alasan, penutup=penutup, **isi)
+    approve_less(disetujui=50_000_000, alasan="Volume dikurangi", penutup="RAB baru 12 Maret", **isi)
+    u = board(peringkat).urutan[0]
     assert (u.didanai, u.status) == (50_000_000, "didanai_sebagian")
     assert "Volume dikurangi" in u.sebab
     assert JejakAudit.objects.get(aksi="calon.jumlah").alasan == "Volume dikurangi"
@@ -123,24 +135,22 @@ def test_what_takes_the_rest_of_the_pagu_says_how_its_gap_is_closed_MPD_32(perin
     Pemeringkatan.objects.filter(pk=peringkat.pk).update(aturan=peringkat.aturan | {"kebijakan_sisa": "parsial"})
     peringkat.refresh_from_db()
     with pytest.raises(Ditolak, match=r"No\. 4 didanai sebagian"):
-        services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+        fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     c = Calon.objects.get(pemeringkatan=peringkat, baris__nomor=4)
-    services.approve_less(
-        calon=c, by=by, versi=1, disetujui=None, alasan="", penutup="Swadaya kelompok", didahulukan=""
-    )
-    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    approve_less(calon=c, by=by, versi=1, disetujui=None, alasan="", penutup="Swadaya kelompok", didahulukan="")
+    fix_pemeringkatan(pemeringkatan=peringkat, by=by)
 
 
 def test_not_final_without_the_letter_of_the_camat_MPD_34(acara, bersuara, masuk, spp):
     pilih(spp.kode.first(), *spp.calon)
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     Calon.objects.filter(daftar="NON_SPP").delete()
-    services.settle_seri(
+    settle_seri(
         pemeringkatan=bersuara.p, by=bersuara.by, urut={pk: i for i, pk in enumerate(spp.calon)}, alasan="Musyawarah."
     )
     with pytest.raises(Ditolak, match="sesudah peringkat ditetapkan"):
-        services.set_spc(pemeringkatan=bersuara.p, by=bersuara.by, nomor="1", tanggal=date(2026, 3, 1))
-    services.fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
+        set_spc(pemeringkatan=bersuara.p, by=bersuara.by, nomor="1", tanggal=date(2026, 3, 1))
+    fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
     assert "belum final sampai Surat Penetapan Camat" in flat(client.get(url))
     client.post(url + "surat/", {"nomor": "412.2/07/SPC/2026", "tanggal": "2026-03-05"})
@@ -159,25 +169,21 @@ def test_a_sanction_wants_its_berita_acara_MPD_38(acara, bersuara, kecamatan):
         "pelanggaran_ba": "",
     }
     with pytest.raises(Ditolak, match="hanya dicatat dengan Berita Acara"):
-        services.save_keadaan(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi)
-    services.save_keadaan(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi | {"pelanggaran_ba": "03/BA-MAD"})
-    gugur = [p for p in queries.list_peserta(bersuara.p) if "MPD-37" in p.alang]
+        save_keadaan(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi)
+    save_keadaan(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi | {"pelanggaran_ba": "03/BA-MAD"})
+    gugur = [p for p in list_peserta(bersuara.p) if "MPD-37" in p.alang]
     assert {p.isi.desa_id for p in gugur} == {desa.pk}
 
 
 def test_a_troubled_kecamatan_has_its_money_held_back_MPD_39(acara, peringkat, pemeran, masuk):
     by = pemeran["pak_sekcam"]
     with pytest.raises(Ditolak, match="Berita Acara yang menetapkannya"):
-        services.hold_pemeringkatan(
-            pemeringkatan=peringkat, by=by, alasan="Dana UPK dipinjam pengurus", berita_acara=""
-        )
-    services.hold_pemeringkatan(
-        pemeringkatan=peringkat, by=by, alasan="Dana UPK dipinjam pengurus", berita_acara="9/BA"
-    )
+        hold_pemeringkatan(pemeringkatan=peringkat, by=by, alasan="Dana UPK dipinjam pengurus", berita_acara="")
+    hold_pemeringkatan(pemeringkatan=peringkat, by=by, alasan="Dana UPK dipinjam pengurus", berita_acara="9/BA")
     isi = masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/prioritas/piwk/").content.decode()
     assert "Dana ditunda: Dana UPK dipinjam pengurus" in isi
     peringkat.refresh_from_db()
-    services.hold_pemeringkatan(pemeringkatan=peringkat, by=by, alasan="", berita_acara="")
+    hold_pemeringkatan(pemeringkatan=peringkat, by=by, alasan="", berita_acara="")
     peringkat.refresh_from_db()
     assert (peringkat.ditunda, peringkat.ditunda_ba) == ("", "")
 
@@ -197,23 +203,23 @@ def test_every_criterion_is_scored_before_the_score_counts_KEC_02(acara, peringk
     from rkp.prioritas.models import Nilai
 
     Nilai.objects.filter(calon__baris__nomor=3, kode="C2").delete()
-    assert queries.board(peringkat).hasil is None
+    assert board(peringkat).hasil is None
     with pytest.raises(Ditolak, match="Usulan 3 belum ada nilai C2"):
-        services.fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+        fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
 
 
 def test_what_was_not_agreed_is_out_with_its_reason_KEC_04(peringkat):
-    (lima,) = [p for p in queries.list_peserta(peringkat) if p.isi.nomor == 5]
+    (lima,) = [p for p in list_peserta(peringkat) if p.isi.nomor == 5]
     assert not lima.layak
     assert "Tidak disepakati pleno" in lima.alang
     assert "RAB belum dibuat" in lima.alang
 
 
 def test_read_only_after_the_stage_KEC_05(acara, peringkat, pemeran):
-    services.fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+    fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=pemeran["pak_sekcam"])
     with pytest.raises(Ditolak, match="tidak dapat diubah lagi pada tahap itu"):
-        services.save_nilai(pemeringkatan=peringkat, by=pemeran["pemandu"], sel={})
+        save_nilai(pemeringkatan=peringkat, by=pemeran["pemandu"], sel={})
     assert frozenset({Tahap.PRIORITAS}) == BOLEH_PRIORITAS
 
 
@@ -226,9 +232,9 @@ def test_six_delegates_of_the_kecamatan_SEED_01():
 def test_one_row_competes_twice_and_is_paid_once(acara, peringkat, pemeran):
     """MPD-13 between two programmes of the same event."""
     by = pemeran["pak_sekcam"]
-    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     lain = buka_peringkat(acara, by, "kuota", kuota_tema=[])
-    terhalang = {p.isi.nomor: p.alang for p in queries.list_peserta(lain) if "MPD-13" in p.alang}
+    terhalang = {p.isi.nomor: p.alang for p in list_peserta(lain) if "MPD-13" in p.alang}
     didanai = {int(d["kode"]) for d in Pemeringkatan.objects.get(kode="piwk").hasil["pendanaan"] if d["didanai"]}
     assert set(terhalang) == didanai
     assert "Sudah didanai Pagu Indikatif Kecamatan" in terhalang[1]

@@ -8,11 +8,13 @@ from pabutools.election import Cost_Sat
 from pabutools.election.pabulib import parse_pabulib_from_string
 from pabutools.rules import greedy_utilitarian_welfare
 
-from rkp.prioritas import queries, services
 from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.hitung.pb import pb_fault, read_pb, write_pb
 from rkp.prioritas.hitung.suara import picks
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.suara import cast_ballot, close_pemungutan, mark_voted, open_pemungutan, save_kertas
 
 ACARA = {"unit": "Kecamatan Sikur", "instance": "2027", "date_begin": "23.02.2026", "date_end": "23.02.2026"}
 
@@ -140,16 +142,16 @@ def test_a_list_has_the_money_of_its_share_and_of_what_others_left():
 def test_the_page_offers_the_file_or_says_why_not(bersuara, spp, masuk, acara):
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
     for kode in spp.kode.all():
-        services.cast_ballot(kode=kode, pilihan=spp.calon[: spp.jumlah_pilihan])
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
-    non = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
+        cast_ballot(kode=kode, pilihan=spp.calon[: spp.jumlah_pilihan])
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
+    non = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
     kode = list(non.kode.all())
     for k in kode[3:]:
-        services.mark_voted(pemungutan=non, kode=k.pk, cara="kertas", by=bersuara.by)
+        mark_voted(pemungutan=non, kode=k.pk, cara="kertas", by=bersuara.by)
     for k in kode[:3]:
-        services.cast_ballot(kode=k, pilihan=non.calon[:2])
+        cast_ballot(kode=k, pilihan=non.calon[:2])
     n = len(kode) - 3
-    services.save_kertas(
+    save_kertas(
         pemungutan=non,
         by=bersuara.by,
         versi=non.versi,
@@ -158,12 +160,12 @@ def test_the_page_offers_the_file_or_says_why_not(bersuara, spp, masuk, acara):
         sah=n,
         suara={non.calon[0]: n, non.calon[1]: n - 1, non.calon[2]: 1},
     )
-    services.close_pemungutan(pemungutan=non, by=bersuara.by)
-    papan = queries.board(bersuara.p)
+    close_pemungutan(pemungutan=non, by=bersuara.by)
+    papan = board(bersuara.p)
     for satu in papan.terbuka:
         urut = {papan.per_kode[k].calon.baris_id: i for i, k in enumerate(satu, 1)}
-        services.settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut=urut, alasan="Musyawarah.")
-    assert queries.board(bersuara.p).seri == []
+        settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut=urut, alasan="Musyawarah.")
+    assert board(bersuara.p).seri == []
     html = client.get(url).content.decode()
     assert "Berkas .pb Selain SPP tidak disediakan: 30 suara dihitung dari kertas atau angkat tangan" in html
     assert client.get(f"{url}masukan.pb?daftar=NON_SPP").status_code == 404

@@ -7,11 +7,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
 from rkp.prioritas.hitung.galat import SeriBelumPutus
 from rkp.prioritas.hitung.mesin import compute, preview
 from rkp.prioritas.models import Calon, Pemeringkatan, StatusPemeringkatan
+from rkp.prioritas.queries.papan import board
 from rkp.prioritas.services.calon import new_calon
+from rkp.prioritas.services.peringkat import fix_pemeringkatan
+from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.suara import cast_ballot, close_pemungutan, open_pemungutan
 from tests.halaman import flat
 
 
@@ -124,11 +127,11 @@ def test_a_fixed_ranking_shares_ranks_and_anyone_recomputes_it(acara, peringkat,
 
     Nilai.objects.filter(calon__baris__nomor__in=[1, 2]).update(nilai=3)
     BarisVersi.objects.filter(nomor=2).update(biaya=105_000_000)
-    p = services.fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+    p = fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
     assert p.status == StatusPemeringkatan.DITETAPKAN
     assert p.masukan["skema"]["seri_bersama"] is True
     assert compute(p.masukan) == p.hasil
-    papan = queries.board(p)
+    papan = board(p)
     assert [(u.isi.nomor, u.peringkat, u.karena) for u in papan.urutan][:3] == [
         (1, 1, "nilai sama, berbagi peringkat"),
         (2, 1, "nilai sama, berbagi peringkat"),
@@ -146,15 +149,15 @@ def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringka
     BarisVersi.objects.filter(nomor__in=[1, 2, 4, 6]).update(biaya=100_000_000)
     Pemeringkatan.objects.update(pagu=100_000_000)
     peringkat.refresh_from_db()
-    papan = queries.board(peringkat)
+    papan = board(peringkat)
     assert papan.seri == [["1", "2"]], "of 4 and 6 neither is reached"
     assert papan.bebas == [["4", "6"]]
     pk = {c.baris.nomor: c.baris_id for c in Calon.objects.select_related("baris")}
     with pytest.raises(Ditolak, match="tidak lagi bernilai sama"):
-        services.settle_seri(pemeringkatan=peringkat, by=by, urut={pk[1]: 1, pk[4]: 2}, alasan="Musyawarah.")
-    services.settle_seri(pemeringkatan=peringkat, by=by, urut={pk[4]: 2, pk[6]: 1}, alasan="Musyawarah.")
-    services.settle_seri(pemeringkatan=peringkat, by=by, urut={pk[2]: 1, pk[1]: 2}, alasan="Musyawarah.")
-    assert [u.isi.nomor for u in queries.board(peringkat).urutan] == [2, 1, 3, 6, 4]
+        settle_seri(pemeringkatan=peringkat, by=by, urut={pk[1]: 1, pk[4]: 2}, alasan="Musyawarah.")
+    settle_seri(pemeringkatan=peringkat, by=by, urut={pk[4]: 2, pk[6]: 1}, alasan="Musyawarah.")
+    settle_seri(pemeringkatan=peringkat, by=by, urut={pk[2]: 1, pk[1]: 2}, alasan="Musyawarah.")
+    assert [u.isi.nomor for u in board(peringkat).urutan] == [2, 1, 3, 6, 4]
     assert new_calon(peringkat, []) == []
 
 
@@ -162,9 +165,9 @@ def test_a_list_is_settled_before_the_next_one_is_voted_on(bersuara, spp, masuk,
     """Lists are voted on one after the other; a tie in the first, on which money hangs, need not wait for the last."""
     b, client, url = bersuara, masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
     for kode in spp.kode.all():
-        services.cast_ballot(kode=kode, pilihan=spp.calon)
-    services.close_pemungutan(pemungutan=spp, by=b.by)
-    papan = queries.board(b.p)
+        cast_ballot(kode=kode, pilihan=spp.calon)
+    close_pemungutan(pemungutan=spp, by=b.by)
+    papan = board(b.p)
     assert (papan.sebagian, papan.galat) == (True, "Pemungutan suara Selain SPP belum ditutup.")
     assert [(u.isi.nomor, u.peringkat) for u in papan.urutan] == [(2, 1), (4, 1)]
     assert papan.seri == [["2", "4"]], "the share of SPP pays one of them"
@@ -175,13 +178,13 @@ def test_a_list_is_settled_before_the_next_one_is_voted_on(bersuara, spp, masuk,
     assert client.get(url + "masukan.json").status_code == client.get(url + "hasil.json").status_code == 404
     data = {f"urut-{b.baris[4]}": "1", f"urut-{b.baris[2]}": "2", "alasan": "Musyawarah."}
     client.post(url + "seri/", data)
-    papan = queries.board(b.p)
+    papan = board(b.p)
     assert (papan.seri, [u.isi.nomor for u in papan.urutan]) == ([], [4, 2])
     assert papan.sementara, "there is a list to come"
     with pytest.raises(Ditolak, match="Selain SPP belum ditutup"):
-        services.fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
-    non = services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
+        fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
+    non = open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
     for i, kode in enumerate(non.kode.all()):
-        services.cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + i % 2]])
-    services.close_pemungutan(pemungutan=non, by=b.by)
-    assert [u.isi.nomor for u in queries.board(b.p).urutan][:2] == [4, 2]
+        cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + i % 2]])
+    close_pemungutan(pemungutan=non, by=b.by)
+    assert [u.isi.nomor for u in board(b.p).urutan][:2] == [4, 2]

@@ -3,8 +3,9 @@
 import pytest
 
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
 from rkp.prioritas.models import KodeSelesai, KodeSuara, SuratSuara
+from rkp.prioritas.queries.suara import ended_code
+from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, mark_voted, open_pemungutan
 from tests.halaman import flat
 from tests.prioritas.conftest import pilih
 
@@ -21,7 +22,7 @@ def test_a_slip_that_was_turned_to_paper_says_so(cara, judul, kata, bersuara, sp
     kode = spp.kode.first()
     url = f"/suara/{kode.kode}/"
     assert "Pilih tepat" in client.get(url).content.decode()
-    services.mark_voted(pemungutan=spp, kode=kode.pk, cara=cara, by=bersuara.by)
+    mark_voted(pemungutan=spp, kode=kode.pk, cara=cara, by=bersuara.by)
     teks = flat(client.get(url))
     assert f"<h1>{judul}</h1>" in teks
     assert kata in teks
@@ -31,7 +32,7 @@ def test_a_slip_that_was_turned_to_paper_says_so(cara, judul, kata, bersuara, sp
     with pytest.raises(Ditolak, match=kata):
         pilih(kode, *spp.calon)
     assert not SuratSuara.objects.exists()
-    services.mark_voted(pemungutan=spp, kode=kode.pk, cara="", by=bersuara.by)
+    mark_voted(pemungutan=spp, kode=kode.pk, cara="", by=bersuara.by)
     assert "Suara Anda sudah masuk" in client.post(url, {"pilihan": spp.calon}, follow=True).content.decode()
 
 
@@ -40,7 +41,7 @@ def ditutup(bersuara, spp):
     """A closed vote with the codes of one who voted by phone and one who did not."""
     satu, dua = spp.kode.all()[:2]
     pilih(satu, *spp.calon)
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     return satu.kode, dua.kode
 
 
@@ -60,13 +61,13 @@ def test_a_code_after_closing_says_that_and_what_became_of_it(bersuara, spp, dit
     teks = flat(client.post(f"/suara/{sisa}/", {"pilihan": spp.calon}))
     assert "pilihan yang baru saja Anda kirim tidak dihitung" in teks
     assert SuratSuara.objects.count() == 1
-    services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
+    open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
     assert "pakai slip yang baru" in client.get(f"/suara/{sisa}/").content.decode()
 
 
 def test_a_code_of_a_vote_that_was_called_off(bersuara, spp, client):
     kode = spp.kode.first().kode
-    services.cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar calon keliru.")
+    cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar calon keliru.")
     teks = client.get(f"/suara/{kode}/").content.decode()
     assert "<h1>Pemungutan suara ini dibatalkan</h1>" in teks
     assert "Daftar calon keliru." in teks
@@ -82,4 +83,4 @@ def test_what_stays_of_codes_leads_to_nobody(spp, ditutup):
 
 def test_an_unknown_code_is_still_unknown(db, client):
     assert client.get("/suara/ABCDEFGH/").status_code == 404
-    assert queries.ended_code("") is None
+    assert ended_code("") is None

@@ -6,17 +6,28 @@ from django.utils import timezone
 from alur.periksa import broken_invariants
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
 from rkp.prioritas.dokumen import ranking_data
 from rkp.prioritas.models import Calon, CaraSuara, KodeSuara, Pemungutan, SuratSuara
-from rkp.prioritas.services.suara import control_faults
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.suara import counted, votes_of
+from rkp.prioritas.services.calon import remove_calon
+from rkp.prioritas.services.peringkat import change_aturan, fix_pemeringkatan
+from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.suara import (
+    cancel_pemungutan,
+    close_pemungutan,
+    control_faults,
+    mark_voted,
+    open_pemungutan,
+    save_kertas,
+)
 from tests.halaman import flat
 from tests.prioritas.conftest import hasil, pilih
 
 
 def kertas(v, by, edar, masuk, sah, suara):
     v.refresh_from_db()
-    services.save_kertas(pemungutan=v, by=by, versi=v.versi, edar=edar, masuk=masuk, sah=sah, suara=suara)
+    save_kertas(pemungutan=v, by=by, versi=v.versi, edar=edar, masuk=masuk, sah=sah, suara=suara)
     v.refresh_from_db()
 
 
@@ -25,24 +36,24 @@ def test_a_vote_from_open_to_result(bersuara, spp):
     assert (spp.jumlah_pilihan, spp.kode.count(), spp.kode.exclude(kode=None).count()) == (2, 18, 18)
     for kode in spp.kode.all():
         pilih(kode, b, a)
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     spp.refresh_from_db()
     assert spp.hasil == {str(a): 18, str(b): 18}
     assert not spp.kode.exclude(kode=None).exists(), "codes are wiped"
-    assert queries.board(bersuara.p).galat == "Pemungutan suara Selain SPP belum ditutup."
-    non = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
+    assert board(bersuara.p).galat == "Pemungutan suara Selain SPP belum ditutup."
+    non = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
     assert non.jumlah_pilihan == 2, "one fewer than there are, or every vote ties"
     for kode in non.kode.all():
         pilih(kode, *non.calon[:2])
-    services.close_pemungutan(pemungutan=non, by=bersuara.by)
-    papan = queries.board(bersuara.p)
+    close_pemungutan(pemungutan=non, by=bersuara.by)
+    papan = board(bersuara.p)
     assert sorted(len(s) for s in papan.terbuka) == [2, 2]
     for pks in (spp.calon, non.calon[:2]):
-        services.settle_seri(
+        settle_seri(
             pemeringkatan=bersuara.p, by=bersuara.by, urut={pk: i for i, pk in enumerate(pks, 1)}, alasan="Musyawarah."
         )
     assert sorted(hasil(bersuara.p).values()) == ["0", "18", "18", "18", "18"]
-    services.fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
+    fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
     assert broken_invariants(bersuara.acara) == []
     bersuara.p.refresh_from_db()
     assert len(bersuara.p.masukan["surat_suara"]["SPP"]) == 18
@@ -85,13 +96,13 @@ def test_a_dead_phone_falls_back_to_paper_without_a_double_vote(bersuara, spp):
     hp, mati = spp.kode.all()[:2]
     pilih(hp, *spp.calon)
     with pytest.raises(Ditolak, match="sudah memilih lewat HP"):
-        services.mark_voted(pemungutan=spp, kode=hp.pk, cara="kertas", by=bersuara.by)
-    services.mark_voted(pemungutan=spp, kode=mati.pk, cara="kertas", by=bersuara.by)
+        mark_voted(pemungutan=spp, kode=hp.pk, cara="kertas", by=bersuara.by)
+    mark_voted(pemungutan=spp, kode=mati.pk, cara="kertas", by=bersuara.by)
     with pytest.raises(Ditolak, match="sudah ditukar di meja dengan surat suara kertas"):
         pilih(mati, *spp.calon)
-    services.mark_voted(pemungutan=spp, kode=mati.pk, cara="", by=bersuara.by)
+    mark_voted(pemungutan=spp, kode=mati.pk, cara="", by=bersuara.by)
     pilih(mati, *spp.calon)
-    assert queries.counted(spp).hp == 2
+    assert counted(spp).hp == 2
 
 
 KENDALI = [
@@ -109,17 +120,17 @@ KENDALI = [
 @pytest.mark.parametrize("jumlah, suara, salah", KENDALI)
 def test_control_totals_agree_before_closing(jumlah, suara, salah, bersuara, spp):
     for k in spp.kode.all()[:2]:
-        services.mark_voted(pemungutan=spp, kode=k.pk, cara="kertas", by=bersuara.by)
+        mark_voted(pemungutan=spp, kode=k.pk, cara="kertas", by=bersuara.by)
     kertas(spp, bersuara.by, *jumlah, dict(zip(spp.calon, suara, strict=True)))
-    kalimat = control_faults(spp, queries.counted(spp))
+    kalimat = control_faults(spp, counted(spp))
     assert len(kalimat) == len(salah)
     for k, s in zip(salah, kalimat, strict=True):
         assert k in s
     if salah:
         with pytest.raises(Ditolak):
-            services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+            close_pemungutan(pemungutan=spp, by=bersuara.by)
     else:
-        services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+        close_pemungutan(pemungutan=spp, by=bersuara.by)
         spp.refresh_from_db()
         assert spp.hasil == {str(k): n for k, n in zip(spp.calon, suara, strict=True)}
 
@@ -129,17 +140,17 @@ def test_phone_and_paper_add_up_and_the_recount_is_the_same(bersuara, spp):
     for k in kode[:5]:
         pilih(k, *spp.calon)
     for k in kode[5:8]:
-        services.mark_voted(pemungutan=spp, kode=k.pk, cara="kertas", by=bersuara.by)
+        mark_voted(pemungutan=spp, kode=k.pk, cara="kertas", by=bersuara.by)
     kertas(spp, bersuara.by, 3, 3, 2, dict.fromkeys(spp.calon, 2))
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     spp.refresh_from_db()
     assert set(spp.hasil.values()) == {7}
-    assert {str(k): n for k, n in queries.votes_of(spp).items()} == spp.hasil
+    assert {str(k): n for k, n in votes_of(spp).items()} == spp.hasil
 
 
 def test_a_tampered_ballot_is_found(bersuara, spp):
     pilih(spp.kode.first(), *spp.calon)
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     surat = SuratSuara.objects.get()
     SuratSuara.objects.filter(pk=surat.pk).update(pilihan=surat.pilihan[:1])
     assert any("hitung ulang tidak sama" in k for k in broken_invariants(bersuara.acara))
@@ -152,19 +163,19 @@ def test_nothing_links_a_ballot_to_its_code(bersuara, spp):
     for k in spp.kode.all():
         pilih(k, *spp.calon)
     lama = set(SuratSuara.objects.values_list("pk", flat=True))
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     assert lama.isdisjoint(SuratSuara.objects.values_list("pk", flat=True)), "written anew when closed"
     assert not JejakAudit.objects.filter(rincian__has_key="pilihan", aksi="suara.masuk").exists()
 
 
 def test_hands_are_counted_only_where_the_vote_is_open(bersuara, spp):
     with pytest.raises(Ditolak, match="rahasia"):
-        services.mark_voted(pemungutan=spp, kode=spp.kode.first().pk, cara=CaraSuara.TANGAN, by=bersuara.by)
+        mark_voted(pemungutan=spp, kode=spp.kode.first().pk, cara=CaraSuara.TANGAN, by=bersuara.by)
     Pemungutan.objects.update(rahasia=False)
     for k in spp.kode.all():
-        services.mark_voted(pemungutan=spp, kode=k.pk, cara=CaraSuara.TANGAN, by=bersuara.by)
+        mark_voted(pemungutan=spp, kode=k.pk, cara=CaraSuara.TANGAN, by=bersuara.by)
     kertas(spp, bersuara.by, 18, 18, 18, dict.fromkeys(spp.calon, 18))
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     spp.refresh_from_db()
     assert set(spp.hasil.values()) == {18}
 
@@ -172,41 +183,41 @@ def test_hands_are_counted_only_where_the_vote_is_open(bersuara, spp):
 def test_a_run_off_among_the_tied_orders_them(bersuara, spp):
     for k in spp.kode.all():
         pilih(k, *spp.calon)
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     Calon.objects.filter(daftar="NON_SPP").delete()
     a, b = spp.calon
-    assert queries.board(bersuara.p).seri
-    ulang = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=[a, b])
+    assert board(bersuara.p).seri
+    ulang = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=[a, b])
     assert (ulang.jumlah_pilihan, ulang.ulangan, ulang.putaran) == (1, True, 2)
     for i, k in enumerate(ulang.kode.all()):
         pilih(k, b if i < 11 else a)
-    services.close_pemungutan(pemungutan=ulang, by=bersuara.by)
-    urutan = queries.board(bersuara.p).urutan
+    close_pemungutan(pemungutan=ulang, by=bersuara.by)
+    urutan = board(bersuara.p).urutan
     assert [u.calon.baris_id for u in urutan] == [b, a]
     assert urutan[0].calon.alasan_putusan == "Pemungutan ulang 11 : 7."
     with pytest.raises(Ditolak, match="tidak lagi bernilai sama"):
-        services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=[a, b])
+        open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=[a, b])
 
 
 def test_an_equal_run_off_stays_for_the_meeting(bersuara, spp):
     for k in spp.kode.all():
         pilih(k, *spp.calon)
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     Calon.objects.filter(daftar="NON_SPP").delete()
-    ulang = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=list(spp.calon))
+    ulang = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=list(spp.calon))
     for i, k in enumerate(ulang.kode.all()):
         pilih(k, spp.calon[i % 2])
-    services.close_pemungutan(pemungutan=ulang, by=bersuara.by)
-    assert queries.board(bersuara.p).seri
+    close_pemungutan(pemungutan=ulang, by=bersuara.by)
+    assert board(bersuara.p).seri
 
 
 def test_a_voted_list_keeps_its_candidates_and_its_rules(bersuara, spp):
     c = Calon.objects.filter(daftar="SPP").first()
     c.pemeringkatan.musrenbang = bersuara.acara
     with pytest.raises(Ditolak, match="sudah dipungut suaranya"):
-        services.remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
+        remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
     with pytest.raises(Ditolak, match="Batalkan dahulu pemungutannya"):
-        services.change_aturan(
+        change_aturan(
             pemeringkatan=bersuara.p,
             by=bersuara.by,
             versi=1,
@@ -216,24 +227,24 @@ def test_a_voted_list_keeps_its_candidates_and_its_rules(bersuara, spp):
             aturan=bersuara.p.aturan | {"tabel_pilihan": [{"usulan": None, "pilihan": 1}]},
             alasan="Satu saja cukup.",
         )
-    services.cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar calon keliru.")
-    services.remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
+    cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar calon keliru.")
+    remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
 
 
 def test_what_is_blocked_after_the_vote_stays_counted_and_gets_nothing(bersuara, spp):
     for k in spp.kode.all():
         pilih(k, *spp.calon)
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     Calon.objects.filter(daftar="NON_SPP").delete()
     a, b = spp.calon
-    services.settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
+    settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
     Calon.objects.filter(baris=a).update(data_palsu=True)
-    satu, dua = queries.board(bersuara.p).urutan
+    satu, dua = board(bersuara.p).urutan
     assert (satu.didanai, "MPD-14" in satu.sebab, dua.didanai > 0 or dua.status == "tidak_muat") == (0, True, True)
 
 
 def test_where_two_compete_each_picks_one_and_the_vote_decides(bersuara):
-    v = services.open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
+    v = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
     assert (len(v.calon), v.jumlah_pilihan) == (2, 1)
 
 
@@ -249,7 +260,7 @@ def sepi(bersuara, spp):
 
 def test_too_few_voters_decide_nothing_without_the_meeting(bersuara, sepi, masuk):
     with pytest.raises(Ditolak, match="Baru 4 dari 18 pemilih"):
-        services.close_pemungutan(pemungutan=sepi, by=bersuara.by)
+        close_pemungutan(pemungutan=sepi, by=bersuara.by)
     client, url = masuk("bu_pmd"), f"/m/{bersuara.acara.slug}/rkp/prioritas/mpd/suara/{sepi.pk}/"
     assert "kurang dari kuorum skema ini" in client.get(url).content.decode()
     assert "Baru 4 dari 18" in client.post(url + "tutup/", {"alasan_kuorum": " "}, follow=True).content.decode()
@@ -268,19 +279,19 @@ def test_more_than_half_is_more_than_half(bersuara, sepi):
     for k in kode[:5]:
         pilih(k, *sepi.calon)
     with pytest.raises(Ditolak, match="Baru 9 dari 18"):
-        services.close_pemungutan(pemungutan=sepi, by=bersuara.by)
+        close_pemungutan(pemungutan=sepi, by=bersuara.by)
     pilih(kode[5], *sepi.calon)
-    assert services.close_pemungutan(pemungutan=sepi, by=bersuara.by, alasan_kuorum="tidak perlu").alasan_kuorum == ""
+    assert close_pemungutan(pemungutan=sepi, by=bersuara.by, alasan_kuorum="tidak perlu").alasan_kuorum == ""
 
 
 def test_a_count_that_few_made_is_not_fixed_in_silence(bersuara, sepi):
-    services.close_pemungutan(pemungutan=sepi, by=bersuara.by, alasan_kuorum="Diterima sidang.")
+    close_pemungutan(pemungutan=sepi, by=bersuara.by, alasan_kuorum="Diterima sidang.")
     Pemungutan.objects.filter(pk=sepi.pk).update(alasan_kuorum="")
     Calon.objects.filter(daftar="NON_SPP").delete()
     a, b = sepi.calon
-    services.settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
+    settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
     with pytest.raises(Ditolak, match="terlalu sedikit yang memilih"):
-        services.fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
+        fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
     assert any("memilih 4 dari 18, di bawah kuorum" in k for k in broken_invariants(bersuara.acara))
 
 
@@ -320,7 +331,7 @@ def test_the_ballot_on_a_phone(bersuara, spp, client):
 def test_the_phone_after_the_vote_was_closed(bersuara, spp, client):
     satu, dua = spp.kode.all()[:2]
     pilih(satu, *spp.calon)
-    services.close_pemungutan(pemungutan=spp, by=bersuara.by)
+    close_pemungutan(pemungutan=spp, by=bersuara.by)
     jawab = client.post(f"/suara/{dua.kode}/", {"pilihan": spp.calon})
     assert (jawab.status_code, "sudah ditutup" in jawab.content.decode()) == (410, True)
     jawab = client.get("/suara/", {"kode": "ABCDEFGH"})
@@ -336,7 +347,7 @@ def test_the_slips_are_for_the_team_while_the_vote_runs(bersuara, spp, masuk):
     for nama, status in (("pemandu", 403), ("bu_bappeda", 403), ("verifikator", 403), ("orang_luar", 404)):
         assert masuk(nama).get(url).status_code == status
     assert masuk("bu_pmd").get(url.replace("slip", "surat-suara")).status_code == 200
-    services.cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Tidak jadi.")
+    cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Tidak jadi.")
     assert masuk("bu_pmd").get(url).status_code == 404
 
 

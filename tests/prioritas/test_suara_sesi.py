@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from alur.services.acara import advance_musrenbang
-from musrenbang.sidang.services import adjourn_sidang, attend_again, resume_sidang
+from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, resume_sidang
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
 from rkp.prioritas.models import Pemilih, SuratSuara
+from rkp.prioritas.queries.suara import counted
+from rkp.prioritas.services.suara import add_pemilih, cancel_pemungutan, mark_voted, open_pemungutan
 from tests.conftest import catat_hadir
 from tests.halaman import flat
 from tests.prioritas.conftest import pilih
@@ -33,31 +34,31 @@ def test_who_is_not_in_the_sitting_that_runs_does_not_vote(bersuara, sesi_dua, m
         pilih(satu, *sesi_dua.calon)
     nama = dua.pemilih.kehadiran.nama
     with pytest.raises(Ditolak, match=f"{nama} tidak tercatat hadir di sesi ini"):
-        services.mark_voted(pemungutan=sesi_dua, kode=dua.pk, cara="kertas", by=bersuara.by)
-    assert queries.counted(sesi_dua).sudah == 0
+        mark_voted(pemungutan=sesi_dua, kode=dua.pk, cara="kertas", by=bersuara.by)
+    assert counted(sesi_dua).sudah == 0
     halaman = flat(masuk("pak_sekcam").get(f"/m/{bersuara.acara.slug}/rkp/prioritas/pemilih/"))
     assert f"Tidak tercatat hadir di sesi ini, jadi tidak memilih: {satu.pemilih.kehadiran.nama}" in halaman
     attend_again(musrenbang=bersuara.acara, by=bersuara.by, kehadiran=[k.pemilih.kehadiran_id for k in (satu, dua)])
     pilih(satu, *sesi_dua.calon)
-    services.mark_voted(pemungutan=sesi_dua, kode=dua.pk, cara="kertas", by=bersuara.by)
-    assert queries.counted(sesi_dua).sudah == 2
+    mark_voted(pemungutan=sesi_dua, kode=dua.pk, cara="kertas", by=bersuara.by)
+    assert counted(sesi_dua).sudah == 2
 
 
 def test_a_vote_of_a_later_sitting_gives_codes_to_who_is_there(bersuara, sesi_dua):
     by, acara = bersuara.by, bersuara.acara
-    services.cancel_pemungutan(pemungutan=sesi_dua, by=by, alasan="Diulang di sesi ini.")
+    cancel_pemungutan(pemungutan=sesi_dua, by=by, alasan="Diulang di sesi ini.")
     with pytest.raises(Ditolak, match="Belum ada delegasi desa yang boleh memilih"):
-        services.open_pemungutan(pemeringkatan=bersuara.p, by=by, daftar="SPP")
+        open_pemungutan(pemeringkatan=bersuara.p, by=by, daftar="SPP")
     orang = [p.kehadiran_id for p in Pemilih.objects.filter(musrenbang=acara)[:6]]
     attend_again(musrenbang=acara, by=by, kehadiran=orang)
-    v = services.open_pemungutan(pemeringkatan=bersuara.p, by=by, daftar="SPP")
+    v = open_pemungutan(pemeringkatan=bersuara.p, by=by, daftar="SPP")
     assert sorted(v.kode.values_list("pemilih__kehadiran", flat=True)) == sorted(orang)
     baru = catat_hadir(acara, by, "Datang Kemarin", "delegasi_desa", "P")
     type(baru).objects.filter(pk=baru.pk).update(
         desa=acara.kecamatan.desa_set.first(), dicatat_pada=timezone.now() - timedelta(days=1)
     )
     with pytest.raises(Ditolak, match="Datang Kemarin tidak tercatat hadir di sesi ini"):
-        services.add_pemilih(musrenbang=acara, by=by, kehadiran=[baru.pk])
+        add_pemilih(musrenbang=acara, by=by, kehadiran=[baru.pk])
 
 
 def test_stepping_back_calls_a_running_vote_off(bersuara, spp, client):
@@ -72,9 +73,9 @@ def test_a_mark_names_whom_it_is_about(bersuara, spp):
     kode = spp.kode.first()
     pilih(kode, *spp.calon)
     with pytest.raises(Ditolak, match=f"{kode.pemilih.kehadiran.nama} sudah memilih lewat HP"):
-        services.mark_voted(pemungutan=spp, kode=kode.pk, cara="kertas", by=bersuara.by)
+        mark_voted(pemungutan=spp, kode=kode.pk, cara="kertas", by=bersuara.by)
     with pytest.raises(Ditolak, match="bukan pemilih di pemungutan ini"):
-        services.mark_voted(pemungutan=spp, kode=0, cara="kertas", by=bersuara.by)
+        mark_voted(pemungutan=spp, kode=0, cara="kertas", by=bersuara.by)
 
 
 def test_a_refused_paper_count_comes_back_as_it_was_typed(bersuara, spp, masuk):

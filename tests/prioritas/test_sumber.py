@@ -3,18 +3,23 @@
 import pytest
 
 from alur.services.acara import advance_musrenbang
-from berita_acara.services import print_dokumen
+from berita_acara.services.terbit import print_dokumen
 from musrenbang.models import Skpd
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.cetakan import belum_disepakati
 from rkp.models import BarisRkp, BarisVersi, DanaProgram
-from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.cetakan import prioritas_program
 from rkp.prioritas.kelayakan import HALANG, FaktaCalon, check_calon
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, UrutanKelompok
+from rkp.prioritas.queries.calon import list_peserta, rows_outside
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.services.calon import add_calon, remove_calon
+from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, reopen_pemeringkatan, save_urutan
+from rkp.prioritas.services.seri import pass_over, settle_seri
+from rkp.prioritas.services.suara import cast_ballot, close_pemungutan, open_pemungutan
 from tests.berita_acara.test_dokumen import teks
 from tests.conftest import buka_peringkat
 from tests.halaman import flat
@@ -52,7 +57,7 @@ def test_a_scheme_of_before_pays_everything():
 
 
 def test_the_indicative_ceiling_ranks_what_stands_under_it(acara, ditetapkan, pemeran):
-    p = services.open_pemeringkatan(
+    p = open_pemeringkatan(
         musrenbang=acara,
         by=pemeran["pak_sekcam"],
         kode="piwk",
@@ -61,7 +66,7 @@ def test_the_indicative_ceiling_ranks_what_stands_under_it(acara, ditetapkan, pe
         dasar_hukum="",
         aturan=preset("piwk"),
     )
-    peserta = {c.isi.nomor: c for c in queries.list_peserta(p)}
+    peserta = {c.isi.nomor: c for c in list_peserta(p)}
     assert [n for n, c in peserta.items() if c.layak] == [1, 4]
     assert "Sumber dananya DAK; program ini membayar APBD Kabupaten." in peserta[2].alang
 
@@ -69,20 +74,20 @@ def test_the_indicative_ceiling_ranks_what_stands_under_it(acara, ditetapkan, pe
 def test_eligibility_is_frozen_with_the_result(acara, peringkat, pemeran):
     """Another programme pays a work later: it stays ranked here, and nobody is both ranked and left out."""
     by = pemeran["pak_sekcam"]
-    p = services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    p = fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     lain = buka_peringkat(acara, by, "kuota")
     Calon.objects.filter(pemeringkatan=lain).exclude(baris__nomor__in=[4, 6]).delete()
     Nilai.objects.bulk_create(
         Nilai(calon=c, kode=k["kode"], nilai=3) for c in lain.calon.all() for k in lain.aturan["kriteria"]
     )
-    services.fix_pemeringkatan(pemeringkatan=lain, by=by)
+    fix_pemeringkatan(pemeringkatan=lain, by=by)
     assert DanaProgram.objects.filter(baris__nomor=4, kode="kuota").exists()
     data = {x["nama"]: x for x in prioritas_program(acara)["program"]}[p.nama]
     diperingkat = {u["nomor"] for d in data["daftar"] for u in d["urutan"]}
     assert 4 in diperingkat
     assert diperingkat & {g["nomor"] for g in data["gugur"]} == set()
     beku = p.masukan["temuan"]
-    assert [t.kalimat for t in {c.kode: c for c in queries.list_peserta(p)}["5"].temuan] == [x[2] for x in beku["5"]]
+    assert [t.kalimat for t in {c.kode: c for c in list_peserta(p)}["5"].temuan] == [x[2] for x in beku["5"]]
 
 
 def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat, pemeran):
@@ -90,23 +95,23 @@ def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat,
     by = pemeran["pak_sekcam"]
     p = buka_peringkat(acara, by, "p2spp", 150_000_000, syarat_rpjm_desa=False)
     pk = {b.nomor: b.pk for b in BarisRkp.objects.filter(rkp__musrenbang=acara)}
-    services.add_calon(pemeringkatan=p, by=by, baris=[pk[n] for n in (1, 2, 4, 6)], daftar="", sumber="APBN-BLM")
+    add_calon(pemeringkatan=p, by=by, baris=[pk[n] for n in (1, 2, 4, 6)], daftar="", sumber="APBN-BLM")
     for nama, urut in (("Kelompok 1", (4, 1, 2, 6)), ("Kelompok 2", (1, 4, 6, 2))):
-        services.save_urutan(pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in urut], versi=0)
-    services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+        save_urutan(pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in urut], versi=0)
+    fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     assert set(DanaProgram.objects.values_list("baris__nomor", flat=True)) == {1, 2, 3}
-    papan = queries.board(p)
+    papan = board(p)
     assert papan.galat == ""
     assert [(u.isi.nomor, u.skor) for u in papan.urutan] == [(4, "2"), (6, "4")]
     assert papan.masukan["urutan_kelompok"] == {"": [["4", "6"], ["4", "6"]]}
-    services.remove_calon(calon=Calon.objects.get(pemeringkatan=p, baris=pk[2]), by=by, alasan="Ditarik desanya.")
+    remove_calon(calon=Calon.objects.get(pemeringkatan=p, baris=pk[2]), by=by, alasan="Ditarik desanya.")
     assert UrutanKelompok.objects.count() == 2, "nobody has to type the orders again"
-    services.add_calon(pemeringkatan=p, by=by, baris=[pk[3]], daftar="", sumber="APBN-BLM")
-    services.reopen_pemeringkatan(musrenbang=acara, by=by, alasan="Salah hitung.", pemeringkatan=peringkat)
-    galat = queries.board(p).galat
+    add_calon(pemeringkatan=p, by=by, baris=[pk[3]], daftar="", sumber="APBN-BLM")
+    reopen_pemeringkatan(musrenbang=acara, by=by, alasan="Salah hitung.", pemeringkatan=peringkat)
+    galat = board(p).galat
     assert galat.startswith("Urutan Kelompok 1 belum memuat no. 3, yang bersaing sesudah urutan itu dicatat.")
-    fixed = services.fix_pemeringkatan(pemeringkatan=peringkat, by=by)
-    services.fix_pemeringkatan(pemeringkatan=p, by=by)
+    fixed = fix_pemeringkatan(pemeringkatan=peringkat, by=by)
+    fix_pemeringkatan(pemeringkatan=p, by=by)
     assert fixed.status == "ditetapkan"
     from alur.periksa import _ranking
 
@@ -114,12 +119,12 @@ def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat,
 
 
 def test_a_result_of_before_keeps_whom_it_ranked(acara, peringkat, pemeran):
-    p = services.fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+    p = fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
     masukan = {k: v for k, v in p.masukan.items() if k != "temuan"}
     Pemeringkatan.objects.update(masukan=masukan)
     Calon.objects.filter(baris__nomor=1).update(ganda="Dana lain")
     p.refresh_from_db()
-    papan = queries.board(p)
+    papan = board(p)
     assert {c.isi.nomor for c in papan.gugur} == {5}
     assert 1 in {u.isi.nomor for u in papan.urutan}
 
@@ -134,15 +139,15 @@ def test_a_reserve_over_the_ceiling_is_paid_by_a_programme_and_known_to_be(acara
     p = buka_peringkat(
         acara, by, "mpd", metode="urutan", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR
     )
-    services.add_calon(pemeringkatan=p, by=by, baris=[baris.pk], daftar="")
-    services.fix_pemeringkatan(pemeringkatan=p, by=by)
+    add_calon(pemeringkatan=p, by=by, baris=[baris.pk], daftar="")
+    fix_pemeringkatan(pemeringkatan=p, by=by)
     assert DanaProgram.objects.get().baris == baris
     from alur.periksa import _ranking
 
     assert list(_ranking(acara)) == []
     data = belum_disepakati(acara)["cadangan"]
     assert data[0]["dana"].startswith("Didanai Pagu Indikatif Kecamatan")
-    from rkp.queries import unfunded
+    from rkp.queries.baris import unfunded
 
     assert not unfunded(acara).filter(nomor=2).exists()
     BarisVersi.objects.filter(nomor=2).update(alasan_kode="lahan")
@@ -154,14 +159,14 @@ def test_a_list_of_one_is_ranked_without_a_vote(bersuara, masuk, acara):
     b = bersuara
     Calon.objects.filter(baris=b.baris[4]).delete()
     with pytest.raises(Ditolak, match="dilewati dengan alasan"):
-        services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="SPP")
+        open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="SPP")
     html = flat(masuk("pak_sekcam").get(f"/m/{acara.slug}/rkp/prioritas/mpd/"))
     assert "satu calon, jadi diperingkat tanpa pemungutan suara" in html
-    non = services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
+    non = open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
     for i, kode in enumerate(non.kode.all()):
-        services.cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + i % 2]])
-    services.close_pemungutan(pemungutan=non, by=b.by)
-    papan = queries.board(b.p)
+        cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + i % 2]])
+    close_pemungutan(pemungutan=non, by=b.by)
+    papan = board(b.p)
     assert [u.isi.nomor for u in papan.urutan if u.daftar == "SPP"] == [2]
     assert len(papan.urutan) == 4
 
@@ -170,7 +175,7 @@ def test_or_passed_over_with_a_recorded_reason(bersuara, masuk, acara):
     b, client = bersuara, masuk("pak_sekcam")
     url = f"/m/{acara.slug}/rkp/prioritas/mpd/lewati/"
     with pytest.raises(Ditolak, match="punya 2 calon"):
-        services.pass_over(pemeringkatan=b.p, by=b.by, daftar="SPP", alasan="Belum siap.")
+        pass_over(pemeringkatan=b.p, by=b.by, daftar="SPP", alasan="Belum siap.")
     Calon.objects.filter(baris=b.baris[4]).delete()
     assert "Tuliskan mengapa" in client.post(url, {"daftar": "SPP", "alasan": ""}, follow=True).content.decode()
     assert (
@@ -178,7 +183,7 @@ def test_or_passed_over_with_a_recorded_reason(bersuara, masuk, acara):
         in client.post(url, {"daftar": "SPP", "alasan": "Kelompok bubar"}, follow=True).content.decode()
     )
     b.p.refresh_from_db()
-    gugur = {c.isi.nomor: c.alang for c in queries.board(b.p).gugur}
+    gugur = {c.isi.nomor: c.alang for c in board(b.p).gugur}
     assert gugur == {2: "Daftarnya dilewati sidang: Kelompok bubar. (DILEWATI)"}
     client.post(url, {"daftar": "SPP", "alasan": ""})
     b.p.refresh_from_db()
@@ -197,14 +202,14 @@ def test_p2spp_is_no_mpd_with_four_settings_changed(acara, ditetapkan, pemeran):
         asal=AsalUsulan.SKPD, impor=None, lembar="", baris=None, skpd=Skpd.objects.first()
     )
     p = buka_peringkat(acara, pemeran["pak_sekcam"], "p2spp", syarat_rpjm_desa=False)
-    assert 3 not in {b.nomor for b in queries.rows_outside(p)}
+    assert 3 not in {b.nomor for b in rows_outside(p)}
     semua = list(ditetapkan.baris.filter(nomor__in=[1, 2, 3]).values_list("pk", flat=True))
-    services.add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="APBN-BLM")
-    peserta = {c.isi.nomor: c for c in queries.list_peserta(p)}
+    add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="APBN-BLM")
+    peserta = {c.isi.nomor: c for c in list_peserta(p)}
     assert {n: c.alang for n, c in peserta.items() if n != 3} == {1: "", 2: ""}
     assert "P2S-01" in peserta[3].alang
     with pytest.raises(Ditolak, match="bukan milik program"):
-        services.add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="Hibah")
+        add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="Hibah")
 
 
 def test_an_unknown_source_is_refused_in_the_form(acara, ditetapkan, masuk):
@@ -220,15 +225,15 @@ def test_the_paper_names_lists_and_the_money_of_each(bersuara, spp, acara):
     """Today the line under the SPP list bears the whole pagu, and a vote is called by the code of its list."""
     b = bersuara
     for i, kode in enumerate(spp.kode.all()):
-        services.cast_ballot(kode=kode, pilihan=spp.calon if i else spp.calon[::-1])
-    services.close_pemungutan(pemungutan=spp, by=b.by)
+        cast_ballot(kode=kode, pilihan=spp.calon if i else spp.calon[::-1])
+    close_pemungutan(pemungutan=spp, by=b.by)
     pk = {n: b.baris[n] for n in (2, 4)}
-    services.settle_seri(pemeringkatan=b.p, by=b.by, urut={pk[4]: 1, pk[2]: 2}, alasan="Musyawarah pleno.")
-    non = services.open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
+    settle_seri(pemeringkatan=b.p, by=b.by, urut={pk[4]: 1, pk[2]: 2}, alasan="Musyawarah pleno.")
+    non = open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
     for i, kode in enumerate(non.kode.all()):
-        services.cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + (i < 7)]])
-    services.close_pemungutan(pemungutan=non, by=b.by)
-    services.fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
+        cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + (i < 7)]])
+    close_pemungutan(pemungutan=non, by=b.by)
+    fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
     (data,) = prioritas_program(acara)["program"]
     uang = {d["nama"]: {u["batas"] for u in d["urutan"]} for d in data["daftar"]}
     didanai = {d["nama"]: sum(u["didanai"] for u in d["urutan"]) for d in data["daftar"]}

@@ -3,7 +3,10 @@
 from types import SimpleNamespace
 
 from musrenbang.states import Tahap
-from rkp import queries, services
+from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.kelompok import list_kelompok, members_digest
+from rkp.services.kelompok import fill_kelompok, set_anggota
+from rkp.services.usulan_kelompok import save_usulan_kelompok
 from tests.conftest import catat_hadir, move_to
 from tests.snapshot import snapshot
 
@@ -13,7 +16,7 @@ NILAI = {"C1": 5, "C2": 4, "C3": 3, "C4": 2, "C5": 1, "C6": 5}
 
 def usul(baris, **ubah):
     """The keyword arguments of a proposal that changes nothing but what is named."""
-    isi = {k: getattr(baris, k) for k in queries.DAPAT_BERUBAH}
+    isi = {k: getattr(baris, k) for k in DAPAT_BERUBAH}
     dasar = {"usul": "disepakati", "alasan_kode": "", "alasan": "", "catatan": "", "nilai": NILAI, "versi": 0}
     return dasar | isi | ubah
 
@@ -23,7 +26,7 @@ def usulkan_semua(hasil, by, **ubah):
     for b in hasil.baris:
         tanpa = b.baris.biaya is None
         isi = {"usul": "belum_disepakati", "alasan_kode": "data_kurang", "alasan": "RAB belum ada."} if tanpa else {}
-        services.save_usulan_kelompok(kelompok=hasil.kelompok, baris=b.baris, by=by, **usul(b.baris, **isi | ubah))
+        save_usulan_kelompok(kelompok=hasil.kelompok, baris=b.baris, by=by, **usul(b.baris, **isi | ubah))
 
 
 @snapshot
@@ -31,19 +34,19 @@ def kelompok(acara, draf, pemeran):
     """Groups with chair and notulis; the event is in the group discussion. ``utama`` holds the first row."""
     pmd = pemeran["bu_pmd"]
     move_to(acara, Tahap.PEMBAHASAN, pemeran["admin"])
-    services.fill_kelompok(musrenbang=acara, by=pmd)
-    for h in queries.list_kelompok(acara):
+    fill_kelompok(musrenbang=acara, by=pmd)
+    for h in list_kelompok(acara):
         orang = [catat_hadir(acara, pmd, f"{kata} {h.kelompok.nama}") for kata in ("Ketua", "Notulis")]
-        services.set_anggota(
+        set_anggota(
             kelompok=h.kelompok,
             by=pmd,
-            sidik=queries.members_digest(h.kelompok),
+            sidik=members_digest(h.kelompok),
             anggota=[],
             ketua=orang[0],
             notulis=orang[1],
         )
     move_to(acara, Tahap.KELOMPOK, pemeran["admin"])
-    semua = queries.list_kelompok(acara)
+    semua = list_kelompok(acara)
     baris = draf.baris.select_related("rkp__musrenbang").get(nomor=1)
     utama = next(h for h in semua if h.kelompok.bidang_id == baris.bidang_id)
     lain = next(h for h in semua if h is not utama)

@@ -4,14 +4,17 @@ import pytest
 
 from alur.services.acara import advance_musrenbang
 from musrenbang.states import Tahap
-from rkp import queries, services
 from rkp.models import BarisRkp, Rkp
+from rkp.queries.banding import compare_states, trace_states
+from rkp.queries.nasib import fate
+from rkp.services.draft import build_draft
+from rkp.services.keputusan import decide_baris
 from tests.conftest import isi_putusan
 from usulan.models import Usulan
 
 
 def beda(acara, a, b):
-    return {h.nomor: h for h in queries.compare_states(Rkp.objects.get(musrenbang=acara), a, b)}
+    return {h.nomor: h for h in compare_states(Rkp.objects.get(musrenbang=acara), a, b)}
 
 
 def test_the_draft_against_now_says_who_and_why(acara, diputuskan):
@@ -33,7 +36,7 @@ def test_two_versions_show_what_the_second_plenary_changed(acara, ditetapkan, pe
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=sekcam, alasan="Ada yang terlewat")
     baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
     isi = isi_putusan(baris, keputusan="cadangan", alasan_kode="lahan", alasan="Lahan belum dibebaskan.")
-    services.decide_baris(baris=baris, by=sekcam, **isi)
+    decide_baris(baris=baris, by=sekcam, **isi)
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=sekcam)
     hasil = beda(acara, "1", "2")
     assert list(hasil) == [1]
@@ -46,8 +49,8 @@ def test_a_work_is_followed_through_the_states_of_the_day(acara, ditetapkan, pem
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=sekcam, alasan="Terlewat")
     baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
     isi = isi_putusan(baris, keputusan="cadangan", alasan_kode="lahan", alasan="Lahan belum dibebaskan.")
-    services.decide_baris(baris=baris, by=sekcam, **isi)
-    jalan = {b.nomor: b for b in queries.trace_states(Rkp.objects.get(musrenbang=acara), ["draf", "1", "kerja"])}
+    decide_baris(baris=baris, by=sekcam, **isi)
+    jalan = {b.nomor: b for b in trace_states(Rkp.objects.get(musrenbang=acara), ["draf", "1", "kerja"])}
     kata = {nomor: [[k for k, _, _ in langkah] for langkah in b.langkah] for nomor, b in jalan.items()}
     assert kata == {1: [[], ["Keputusan", "Alasan"]], 6: [["Volume", "Biaya"], []]}
     assert jalan[1].langkah[1][0] == ("Keputusan", "Disepakati", "Cadangan")
@@ -63,7 +66,7 @@ def test_the_page_and_its_odd_addresses(acara, ditetapkan, masuk):
 
 
 def kalimat(nomor):
-    return [langkah.kalimat for langkah in queries.fate(Usulan.objects.get(nomor=nomor))]
+    return [langkah.kalimat for langkah in fate(Usulan.objects.get(nomor=nomor))]
 
 
 def test_a_desa_reads_each_step_with_its_reason(acara, ditetapkan, masuk):
@@ -72,7 +75,7 @@ def test_a_desa_reads_each_step_with_its_reason(acara, ditetapkan, masuk):
         "Disepakati sidang",
         "Ditetapkan pleno dalam RKP versi 1: disepakati",
     ]
-    langkah = queries.fate(Usulan.objects.get(nomor=5))
+    langkah = fate(Usulan.objects.get(nomor=5))
     assert "RAB belum dibuat." in langkah[-1].alasan
     teks = masuk("operator_desa").get(f"/m/{acara.slug}/usulan/{Usulan.objects.get(nomor=3).pk}/").content.decode()
     assert "Ditetapkan pleno dalam RKP versi 1" in teks
@@ -83,10 +86,10 @@ def test_before_the_draft_it_waits(acara, usulan):
 
 
 def test_a_merged_one_points_to_its_main_one(acara, usulan, pemeran):
-    from usulan.services import merge_usulan
+    from usulan.services.gabung import merge_usulan
 
     merge_usulan(utama=usulan[0], lain=usulan[1], hubungan="bagian", by=pemeran["bu_pmd"])
-    services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
+    build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
     assert kalimat(2)[0] == "Digabung ke usulan 1 dari Desa Semaya"
 
 

@@ -12,17 +12,19 @@ from musrenbang import format as tulis
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries, services
+from rkp.queries.kelompok import list_kelompok
+from rkp.queries.pagu import recap
+from rkp.services.keputusan import decide_baris
 from tests.conftest import isi_putusan
 from tests.halaman import flat
 from tests.rkp.conftest import usulkan_semua
 
 
 def test_group_results(acara, kelompok, pemeran, masuk):
-    for h in queries.list_kelompok(acara):
+    for h in list_kelompok(acara):
         usulkan_semua(h, pemeran["pemandu"])
     isi = cetakan_context("hasil_kelompok", acara)["isi"]["kelompok"]
-    layar = queries.list_kelompok(acara)
+    layar = list_kelompok(acara)
     assert [(k["draf"], k["sepakat"], k["cadangan"]) for k in isi] == [
         (h.draf_rp, h.sepakat_rp, h.cadangan_rp) for h in layar
     ]
@@ -55,7 +57,7 @@ def test_group_results_want_groups(acara, draf):
 
 def test_the_plan_with_its_chapters(acara, ditetapkan):
     konteks = cetakan_context("rkp", acara)
-    isi, rekap = konteks["isi"], queries.recap(acara)["Desa"]
+    isi, rekap = konteks["isi"], recap(acara)["Desa"]
     assert isi["jumlah"]["semua"]["rp"] == sum(r.rp for r in rekap) == sum(d["rp"] for d in isi["bab"]["desa"])
     assert isi["total"] == sum(r.rp_sepakat for r in rekap) == sum(p["rp"] for p in isi["bab"]["prioritas"])
     assert isi["kelompok"][0]["baris"][0]["asal"].startswith("DU-RKP Desa ")
@@ -65,7 +67,7 @@ def test_the_plan_with_its_chapters(acara, ditetapkan):
 def test_the_plan_sums_what_was_agreed_and_the_rest_by_itself(acara, diputuskan, pemeran):
     baris = acara.rkp.baris.get(nomor=1)
     alasan = {"keputusan": "cadangan", "alasan_kode": "melampaui_pagu", "alasan": "Pagu habis."}
-    services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris, **alasan))
+    decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris, **alasan))
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
     isi = cetakan_context("rkp", acara)["isi"]
     baris = [b for k in isi["kelompok"] for b in k["baris"]]

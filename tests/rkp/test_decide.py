@@ -8,9 +8,9 @@ from musrenbang.models import JejakAudit
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import services
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Keputusan
+from rkp.services.keputusan import decide_baris
 from tests.conftest import isi_putusan
 
 ALASAN = {"alasan_kode": "lahan", "alasan": "Lahan milik perorangan."}
@@ -46,12 +46,12 @@ def test_each_outcome(keputusan, alasan, ubah, tolak, baris, pemeran):
     isi = isi_putusan(baris, keputusan=keputusan, **alasan, **ubah)
     if tolak:
         with pytest.raises(Ditolak, match=tolak):
-            services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi)
+            decide_baris(baris=baris, by=pemeran["pemandu"], **isi)
         baris.refresh_from_db()
         assert (baris.keputusan, baris.versi) == (Keputusan.BELUM_DIBAHAS, 1)
         assert not JejakAudit.objects.filter(aksi="rkp.diputuskan").exists()
     else:
-        services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi)
+        decide_baris(baris=baris, by=pemeran["pemandu"], **isi)
         baris.refresh_from_db()
         assert (baris.keputusan, baris.versi) == (keputusan, 2)
         jejak = JejakAudit.objects.get(aksi="rkp.diputuskan")
@@ -138,7 +138,7 @@ def test_only_while_it_is_being_discussed(tahap, acara, baris, pindah, pemeran):
 
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=tahap)
     with pytest.raises(Ditolak, match="sekarang pada tahap"):
-        services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris))
+        decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris))
 
 
 def test_deciding_takes_post(acara, baris, masuk):
@@ -146,7 +146,7 @@ def test_deciding_takes_post(acara, baris, masuk):
 
 
 def test_agreeing_many_leaves_decided_rows_alone(acara, draf, baris, masuk, pemeran):
-    services.decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **ALASAN))
+    decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **ALASAN))
     semua = list(draf.baris.values_list("pk", flat=True))
     jawab = masuk("pemandu").post(f"/m/{acara.slug}/rkp/sepakati/", {"baris": semua}, follow=True)
     assert "5 kegiatan disepakati. 1 sudah diputuskan sebelumnya, dibiarkan." in jawab.content.decode()

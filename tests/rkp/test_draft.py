@@ -5,8 +5,8 @@ import pytest
 from alur.queries.syarat import collect
 from musrenbang.models import Bidang, JejakAudit, Skpd
 from musrenbang.states import Tahap
-from rkp import services
 from rkp.models import BarisRkp, SumberBaris
+from rkp.services.draft import build_draft, place_baris
 from tests.halaman import flat
 
 
@@ -23,17 +23,17 @@ def test_every_proposal_becomes_a_row_in_its_bidang(draf):
 
 def test_rebuilding_adds_only_what_is_new_and_overwrites_nothing(acara, draf, pemeran, buku):
     from tests.conftest import JUDUL
-    from usulan import services as usulan_services
+    from usulan.services.impor import commit_impor, stage_impor
 
     satu = draf.baris.get(nomor=1)
     nilai = {k: getattr(satu, k) for k in ("bidang", "prioritas_daerah", "sasaran_daerah", "sasaran")}
     lain = Skpd.objects.get(singkatan="DLH")
-    services.place_baris(baris=satu, versi=1, by=pemeran["bu_pmd"], **nilai, skpd=lain, program="2.11.11 Uji")
+    place_baris(baris=satu, versi=1, by=pemeran["bu_pmd"], **nilai, skpd=lain, program="2.11.11 Uji")
     path = buku("baru.xlsx", [JUDUL, [9, "Sikur", "Bantuan sapi", "Dusun II", 4, "ekor", 60_000_000, "APBN", "8 KK"]])
-    impor = usulan_services.stage_impor(musrenbang=acara, path=path, nama="baru.xlsx", by=pemeran["bu_pmd"])
-    usulan_services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
-    assert services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (1, 0)
-    assert services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (0, 0)
+    impor = stage_impor(musrenbang=acara, path=path, nama="baru.xlsx", by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    assert build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (1, 0)
+    assert build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (0, 0)
     satu.refresh_from_db()
     assert (satu.skpd, satu.program, draf.baris.count()) == (lain, "2.11.11 Uji", 7)
 
@@ -86,7 +86,7 @@ def test_placing_a_row_and_a_stale_tab(acara, draf, masuk):
 
 
 def test_a_proposal_completed_after_the_draft_reaches_its_row(acara, tim, draf, usulan, masuk, pemeran):
-    from usulan.services import update_usulan
+    from usulan.services.usulan import update_usulan
 
     isi = {k: getattr(usulan[4], k) for k in ("kegiatan", "permasalahan", "lokasi", "volume", "satuan", "manfaat")}
     isi |= {"sumber_dana": usulan[4].sumber_dana, "prioritas_desa": None, "biaya": 215_000_000}

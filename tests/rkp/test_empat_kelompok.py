@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from musrenbang.models import JejakAudit
-from rkp import queries
 from rkp.models import UsulanKelompok
+from rkp.queries.kelompok import list_kelompok
 from tests.rkp.conftest import NILAI
 from tests.test_bersamaan import serentak
 
@@ -32,7 +32,7 @@ def _isi(html: str) -> dict[str, str]:
 def test_eight_people_in_four_groups(acara, draf, kelompok, pemeran):
     for i, h in enumerate(kelompok.semua):
         draf.baris.filter(nomor=i + 1).update(bidang=h.kelompok.bidang)
-    semua = [(h.kelompok.pk, [b.baris.pk for b in h.baris]) for h in queries.list_kelompok(acara)]
+    semua = [(h.kelompok.pk, [b.baris.pk for b in h.baris]) for h in list_kelompok(acara)]
     batas, diterima, ditolak = time.monotonic() + DETIK, [0] * 8, [0] * 8
 
     def selesai() -> bool:

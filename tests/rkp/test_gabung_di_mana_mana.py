@@ -5,16 +5,23 @@ from django.db.models import F
 
 from musrenbang.models import Musrenbang, ProgramMasuk
 from musrenbang.states import Tahap
-from rkp import queries, services
 from rkp.models import BarisVersi, RkpVersi
+from rkp.queries.baris import rows, waiting
+from rkp.services.draft import build_draft
+from rkp.services.keputusan import agree_many
+from rkp.services.versi import fix_rkp
 from tests.conftest import JUDUL
 from tests.rkp.test_gabung_mundur import JUTA, gabung
-from tindak_lanjut.queries import kabupaten_board, public_life
 from tindak_lanjut.queries.durkp import stream_rows
+from tindak_lanjut.queries.kabupaten import kabupaten_board
+from tindak_lanjut.queries.publik import public_life
 from usulan.gabungan import grow
 from usulan.models import HubunganInduk, Usulan
-from usulan.queries import reconcile, said_twice
-from usulan.services import apply_impor, compare_impor, digest, merge_usulan, split_usulan, stage_impor, undo_impor
+from usulan.queries.serupa import reconcile, said_twice
+from usulan.services.banding import apply_impor, compare_impor, digest
+from usulan.services.batal import undo_impor
+from usulan.services.gabung import merge_usulan, split_usulan
+from usulan.services.impor import stage_impor
 
 
 def satu(acara, nomor):
@@ -46,7 +53,7 @@ def test_what_was_merged_before_counts_as_often_as_what_it_was_merged_into(acara
     gabungkan(acara, 1, 2, "bagian", by)
     gabungkan(acara, 3, 1, "sama", by)
     assert (bersama(acara, 3).biaya, reconcile(acara)["ganda"]) == (160 * JUTA, 225 * JUTA)
-    assert services.build_draft(musrenbang=acara, by=by) == (4, 0)
+    assert build_draft(musrenbang=acara, by=by) == (4, 0)
     assert sorted(baris_usulan(acara, 3)) == [1, 2, 3]
 
 
@@ -74,8 +81,8 @@ def test_next_year_and_the_board_of_the_kabupaten_forget_no_part(acara, usulan, 
 def test_public_page_and_list_of_the_kabupaten_name_every_source(acara, draf, by, pemeran):
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PLENO)
     gabung(draf, 2, 1, pemeran["pemandu"])
-    services.agree_many(musrenbang=acara, baris_ids=[b.pk for b in draf.baris.all()], by=pemeran["pemandu"])
-    versi = services.fix_rkp(musrenbang=acara, by=pemeran["pak_sekcam"])
+    agree_many(musrenbang=acara, baris_ids=[b.pk for b in draf.baris.all()], by=pemeran["pemandu"])
+    versi = fix_rkp(musrenbang=acara, by=pemeran["pak_sekcam"])
     assert isinstance(versi, RkpVersi)
     beku = BarisVersi.objects.get(rkp_versi=versi, nomor=1)
     assert sorted(u.nomor for u, _ in public_life(beku)) == [1, 2]
@@ -90,7 +97,7 @@ def test_a_programme_that_pays_a_merged_proposal_shows_on_the_row(acara, draf, p
     gabung(draf, 2, 1, pemeran["pemandu"])
     program = ProgramMasuk.objects.create(musrenbang=acara, nama="Posyandu Provinsi")
     Usulan.objects.filter(musrenbang=acara, nomor=2).update(program=program)
-    assert queries.rows(draf).get(nomor=1).program_masuk == "Posyandu Provinsi"
+    assert rows(draf).get(nomor=1).program_masuk == "Posyandu Provinsi"
 
 
 def test_a_part_that_comes_back_after_its_main_one_went_into_the_draft_stands_alone(acara, usulan, by, buku):
@@ -104,8 +111,8 @@ def test_a_part_that_comes_back_after_its_main_one_went_into_the_draft_stands_al
     hilang = [b.kunci for b in beda if b.jenis == "hilang"]
     assert len(hilang) == 1
     apply_impor(impor=impor, terima=hilang, sidik=digest(beda), by=by)
-    services.build_draft(musrenbang=acara, by=by)
+    build_draft(musrenbang=acara, by=by)
     undo_impor(impor=impor, by=by)
     kembali = satu(acara, 4)
     assert (kembali.induk, kembali.hubungan) == (None, "")
-    assert kembali in queries.waiting(acara), "it is in no row, so the draft still takes it"
+    assert kembali in waiting(acara), "it is in no row, so the draft still takes it"

@@ -10,14 +10,18 @@ from alur.queries.syarat import collect
 from musrenbang.models import JejakAudit, Musrenbang, SumberDana
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries, services
 from rkp.models import Keputusan, StatusKelompok, UsulanKelompok
+from rkp.queries.isi import outdated
+from rkp.services.draft import build_draft, place_baris
+from rkp.services.gabung import merge_baris, split_baris
+from rkp.services.kelompok import close_kelompok
+from rkp.services.keputusan import agree_many, decide_baris
 from tests.conftest import isi_putusan
 from tests.halaman import flat
 from tests.rkp.conftest import usulkan_semua
 from tests.rkp.tombol import press_repairs
 from usulan.models import HubunganInduk, Usulan
-from usulan.services import update_usulan
+from usulan.services.usulan import update_usulan
 
 JUTA = 1_000_000
 
@@ -33,9 +37,7 @@ def baris(draf, nomor):
 
 def gabung(draf, a, b, by, hubungan="bagian"):
     satu, dua = baris(draf, a), baris(draf, b)
-    return services.merge_baris(
-        baris=satu, versi=satu.versi, ke=dua.pk, by=by, hubungan=hubungan, alasan="Satu hamparan."
-    )
+    return merge_baris(baris=satu, versi=satu.versi, ke=dua.pk, by=by, hubungan=hubungan, alasan="Satu hamparan.")
 
 
 def kekurangan(acara):
@@ -53,7 +55,7 @@ def test_back_in_the_preparation_a_merge_is_no_completion(acara, tim, pleno, pem
     gabung(pleno, 2, 1, pemeran["pemandu"])
     assert baris(pleno, 1).biaya == 225 * JUTA
     ke(acara, Tahap.PERSIAPAN)
-    assert (kekurangan(acara), queries.outdated(acara)) == ([], [])
+    assert (kekurangan(acara), outdated(acara)) == ([], [])
     masuk("bu_pmd").post(f"/m/{acara.slug}/rkp/susun/")
     assert (baris(pleno, 1).biaya, baris(pleno, 1).semula["biaya"]) == (225 * JUTA, "225000000")
     assert baris(pleno, 2).keputusan == Keputusan.DIGABUNG
@@ -67,7 +69,7 @@ def test_completing_either_source_reaches_the_sum_and_says_which(nomor, jadi, ac
     by = pemeran["bu_pmd"]
     gabung(pleno, 2, 1, by)
     satu = baris(pleno, 1)
-    services.decide_baris(baris=satu, by=by, **isi_putusan(satu))
+    decide_baris(baris=satu, by=by, **isi_putusan(satu))
     ke(acara, Tahap.PERSIAPAN)
     u = Usulan.objects.get(musrenbang=acara, nomor=nomor)
     update_usulan(usulan=u, versi=u.versi, by=by, biaya=120 * JUTA if nomor == 1 else 121 * JUTA)
@@ -75,7 +77,7 @@ def test_completing_either_source_reaches_the_sum_and_says_which(nomor, jadi, ac
     n = 1 if nomor == 1 else 2
     assert kata.startswith(f"{n} kegiatan di draf tidak lagi sama dengan usulannya; perbarui drafnya.")
     assert kata.endswith("Yang sudah diputuskan harus diputuskan lagi: no. 1.")
-    services.build_draft(musrenbang=acara, by=by)
+    build_draft(musrenbang=acara, by=by)
     satu, dua = baris(pleno, 1), baris(pleno, 2)
     assert (satu.biaya, satu.keputusan, dua.keputusan) == (jadi * JUTA, "belum_dibahas", "digabung")
     jejak = JejakAudit.objects.filter(aksi="rkp.disesuaikan", objek_id=f"barisrkp:{satu.pk}").get()
@@ -83,7 +85,7 @@ def test_completing_either_source_reaches_the_sum_and_says_which(nomor, jadi, ac
     assert (jejak.dari, jejak.ke) == ("disepakati", "belum_dibahas")
     ke(acara, Tahap.PLENO)
     assert list(money_faults(acara)) == []
-    services.split_baris(baris=dua, versi=dua.versi, by=by)
+    split_baris(baris=dua, versi=dua.versi, by=by)
     assert baris(pleno, 1).biaya + baris(pleno, 2).biaya == jadi * JUTA
 
 
@@ -92,7 +94,7 @@ def test_the_same_work_said_twice_counts_once_and_comes_back(acara, pleno, pemer
     tujuan = gabung(pleno, 2, 1, by, HubunganInduk.SAMA)
     assert (tujuan.biaya, baris(pleno, 2).alasan_kode) == (105 * JUTA, "duplikat")
     assert list(money_faults(acara)) == []
-    services.split_baris(baris=baris(pleno, 2), versi=baris(pleno, 2).versi, by=by)
+    split_baris(baris=baris(pleno, 2), versi=baris(pleno, 2).versi, by=by)
     assert (baris(pleno, 1).biaya, baris(pleno, 2).biaya, baris(pleno, 2).hubungan) == (105 * JUTA, 120 * JUTA, "")
     with pytest.raises(Ditolak, match="Pilih cara menggabungnya"):
         gabung(pleno, 2, 1, by, "")
@@ -105,18 +107,18 @@ def test_an_unknown_part_leaves_the_sum_unknown_and_the_page_says_what_is_known(
     assert "Biaya gabungan belum lengkap: Rp\u00a0105.000.000 diketahui" in teks
     assert "Berbeda: satuan unit" in teks
     assert "Volume tidak dijumlahkan" in teks
-    services.agree_many(musrenbang=acara, baris_ids=[tujuan.pk], by=pemeran["pemandu"])
+    agree_many(musrenbang=acara, baris_ids=[tujuan.pk], by=pemeran["pemandu"])
     assert "1 kegiatan disepakati tetapi biayanya belum diisi." in [k.text for k in collect(acara, Tahap.PRIORITAS)]
 
 
 def test_a_group_proposes_and_signs_again_when_its_row_changed(acara, kelompok, pemeran):
     by, satu = pemeran["bu_pmd"], kelompok.baris
     usulkan_semua(kelompok.utama, by)
-    services.close_kelompok(kelompok=kelompok.utama.kelompok, by=by)
+    close_kelompok(kelompok=kelompok.utama.kelompok, by=by)
     ke(acara, Tahap.PERSIAPAN)
     u = Usulan.objects.get(musrenbang=acara, nomor=1)
     update_usulan(usulan=u, versi=u.versi, by=by, biaya=1 * JUTA)
-    services.build_draft(musrenbang=acara, by=by)
+    build_draft(musrenbang=acara, by=by)
     usulan = UsulanKelompok.objects.get(baris=satu)
     assert (usulan.usul, usulan.biaya) == ("", 1 * JUTA)
     kelompok.utama.kelompok.refresh_from_db()
@@ -126,18 +128,18 @@ def test_a_group_proposes_and_signs_again_when_its_row_changed(acara, kelompok, 
 def test_the_source_of_money_follows_the_proposal_until_somebody_chose_one(acara, draf, pemeran):
     by, satu, dua = pemeran["bu_pmd"], baris(draf, 1), baris(draf, 2)
     dak, apbn = SumberDana.objects.get(nama="DAK"), SumberDana.objects.get(nama="APBN")
-    services.place_baris(baris=satu, versi=satu.versi, by=by, sumber_dana=dak)
+    place_baris(baris=satu, versi=satu.versi, by=by, sumber_dana=dak)
     for n in (1, 2):
         u = Usulan.objects.get(musrenbang=acara, nomor=n)
         update_usulan(usulan=u, versi=u.versi, by=by, sumber_dana=apbn, volume=Decimal(7))
-    assert services.build_draft(musrenbang=acara, by=by) == (0, 2)
+    assert build_draft(musrenbang=acara, by=by) == (0, 2)
     assert (baris(draf, 1).sumber_dana, baris(draf, 1).volume) == (dak, 7), "what was chosen by hand stays"
     assert (baris(draf, 2).sumber_dana, dua.sumber_dana) == (apbn, dak)
 
 
 def test_the_page_shows_what_the_button_would_do(acara, pleno, pemeran, masuk):
     by, satu = pemeran["pemandu"], baris(pleno, 1)
-    services.decide_baris(baris=satu, by=by, **isi_putusan(satu))
+    decide_baris(baris=satu, by=by, **isi_putusan(satu))
     ke(acara, Tahap.PERSIAPAN)
     u = Usulan.objects.get(musrenbang=acara, nomor=1)
     update_usulan(usulan=u, versi=u.versi, by=by, biaya=99 * JUTA)
@@ -148,9 +150,9 @@ def test_the_page_shows_what_the_button_would_do(acara, pleno, pemeran, masuk):
 
 def test_a_decision_survives_when_its_sources_say_the_same(acara, pleno, pemeran):
     by, satu = pemeran["pemandu"], baris(pleno, 1)
-    services.decide_baris(baris=satu, by=by, **isi_putusan(satu))
+    decide_baris(baris=satu, by=by, **isi_putusan(satu))
     ke(acara, Tahap.PERSIAPAN)
-    assert services.build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (0, 0)
+    assert build_draft(musrenbang=acara, by=pemeran["bu_pmd"]) == (0, 0)
     assert baris(pleno, 1).keputusan == Keputusan.DISEPAKATI
 
 

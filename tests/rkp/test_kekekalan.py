@@ -14,15 +14,24 @@ from alur.periksa_uang import money_faults
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries, services
 from rkp.models import PERLU_ALASAN, BarisRkp, Keputusan
+from rkp.queries.isi import DAPAT_BERUBAH, isi_dapat_berubah, sources_of
+from rkp.queries.kelompok import list_kelompok, usulan_of
+from rkp.queries.pagu import recap
+from rkp.services.draft import build_draft
+from rkp.services.gabung import merge_baris, split_baris
+from rkp.services.keputusan import decide_baris
+from rkp.services.pleno import accept_kelompok
+from rkp.services.usulan_kelompok import move_bidang, save_usulan_kelompok
 from rkp.syarat import draft_tersusun
 from tests.rkp.conftest import NILAI
 from tests.rkp.tombol import press_repairs
-from usulan import services as usulan_services
 from usulan.gabungan import double_counted, grow
 from usulan.milik import Cakupan, Milik
 from usulan.models import AsalUsulan, HubunganInduk, Usulan
+from usulan.services.ajuan import submit_usulan, withdraw_usulan
+from usulan.services.gabung import merge_usulan, split_usulan
+from usulan.services.usulan import set_milik, update_usulan
 
 SIDANG = ["usul", "putus", "gabung", "pisah", "pindah", "terima", "pleno", "kelompok", "persiapan"]
 PRA = [
@@ -47,7 +56,7 @@ LANGKAH = st.tuples(
 
 
 def _isi(b, keputusan, ubah, beralasan):
-    isi = {k: getattr(b, k) for k in queries.DAPAT_BERUBAH}
+    isi = {k: getattr(b, k) for k in DAPAT_BERUBAH}
     isi |= {"volume": (b.volume or Decimal(1)) + 1, "biaya": (b.biaya or 0) + 1_000_000} if ubah else {}
     alasan = {"alasan_kode": "lainnya", "alasan": "Menurut rapat."} if beralasan else {"alasan_kode": "", "alasan": ""}
     return {"keputusan": keputusan, **isi, **alasan}
@@ -65,15 +74,15 @@ def _lakukan(acara, draf, by, langkah, client):
     a, b = (draf.baris.select_related("rkp__musrenbang").filter(nomor=n).first() for n in (i, j))
     if a is None or b is None:
         return None
-    hasil = {h.kelompok.bidang_id: h for h in queries.list_kelompok(acara)}
+    hasil = {h.kelompok.bidang_id: h for h in list_kelompok(acara)}
     if a.bidang_id not in hasil or b.bidang_id not in hasil:
         return None
     kelompok = hasil[a.bidang_id].kelompok
     alasan = "Menurut rapat." if beralasan else ""
     if apa == "usul":
         isi = _isi(a, keputusan, ubah, beralasan)
-        usulan = queries.usulan_of(a, kelompok)
-        services.save_usulan_kelompok(
+        usulan = usulan_of(a, kelompok)
+        save_usulan_kelompok(
             kelompok=kelompok,
             baris=a,
             versi=usulan.versi if usulan.pk else 0,
@@ -84,16 +93,16 @@ def _lakukan(acara, draf, by, langkah, client):
             **isi,
         )
     elif apa == "putus":
-        services.decide_baris(baris=a, versi=a.versi, by=by, **_isi(a, keputusan, ubah, beralasan))
+        decide_baris(baris=a, versi=a.versi, by=by, **_isi(a, keputusan, ubah, beralasan))
     elif apa == "gabung":
         cara = "sama" if ubah else "bagian"
-        services.merge_baris(baris=a, versi=a.versi, ke=b.pk, by=by, hubungan=cara, alasan=alasan, kelompok=kelompok)
+        merge_baris(baris=a, versi=a.versi, ke=b.pk, by=by, hubungan=cara, alasan=alasan, kelompok=kelompok)
     elif apa == "pisah":
-        services.split_baris(baris=a, versi=a.versi, by=by, kelompok=kelompok)
+        split_baris(baris=a, versi=a.versi, by=by, kelompok=kelompok)
     elif apa == "pindah":
-        services.move_bidang(kelompok=kelompok, baris=a, tujuan=hasil[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
+        move_bidang(kelompok=kelompok, baris=a, tujuan=hasil[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
     else:
-        services.accept_kelompok(kelompok=kelompok, sidik=hasil[a.bidang_id].sidik, by=by)
+        accept_kelompok(kelompok=kelompok, sidik=hasil[a.bidang_id].sidik, by=by)
     return None
 
 
@@ -107,11 +116,11 @@ def _siapkan(acara, by, apa, pilihan, client):
         if acara.tahap == Tahap.PERSIAPAN and not [k for k in draft_tersusun(acara) if k.wajib]:
             Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.KELOMPOK)
     elif apa == "susun":
-        services.build_draft(musrenbang=acara, by=by)
+        build_draft(musrenbang=acara, by=by)
     elif apa == "usulan_baru":
         milik = _milik(acara, i, j)
         asal = AsalUsulan.FORMULIR if milik.cakupan != Cakupan.KECAMATAN and beralasan else AsalUsulan.KECAMATAN
-        usulan_services.submit_usulan(
+        submit_usulan(
             musrenbang=acara,
             kunci=uuid.uuid4(),
             asal=asal,
@@ -126,16 +135,16 @@ def _siapkan(acara, by, apa, pilihan, client):
         return
     elif apa == "ubah_usulan":
         isi = {"biaya": j * 7_000_000 if ubah else None} if beralasan else {"volume": Decimal(j) if ubah else None}
-        usulan_services.update_usulan(usulan=a, versi=a.versi, by=by, **isi)
+        update_usulan(usulan=a, versi=a.versi, by=by, **isi)
     elif apa == "ubah_milik":
-        usulan_services.set_milik(usulan=a, versi=a.versi, milik=_milik(acara, i, j), by=by)
+        set_milik(usulan=a, versi=a.versi, milik=_milik(acara, i, j), by=by)
     elif apa == "gabung_usulan":
         cara = HubunganInduk.SAMA if ubah else HubunganInduk.BAGIAN
-        usulan_services.merge_usulan(utama=a, lain=b, hubungan=cara, by=by)
+        merge_usulan(utama=a, lain=b, hubungan=cara, by=by)
     elif apa == "pisah_usulan":
-        usulan_services.split_usulan(usulan=a, by=by)
+        split_usulan(usulan=a, by=by)
     else:
-        usulan_services.withdraw_usulan(usulan=a, by=by)
+        withdraw_usulan(usulan=a, by=by)
 
 
 def _milik(acara, i, j):
@@ -154,18 +163,18 @@ def _periksa(acara, draf):
     assert di_baris == sorted({*di_baris}), "no proposal stands in two rows"
     if acara.tahap != Tahap.PERSIAPAN:
         assert di_baris == sorted(u.pk for u in usulan)
-    pohon = queries.sources_of(draf)
+    pohon = sources_of(draf)
     akar = [pohon[b.pk] for b in semua if b.keputusan != Keputusan.DIGABUNG]
     akar += [p for p in grow(usulan) if p.usulan.pk not in di_baris]
     ganda = sum(u.biaya or 0 for u in double_counted(akar))
     assert sum(p.isi().diketahui for p in akar) + ganda == sum(u.biaya or 0 for u in usulan)
-    assert sum(r.rp for r in queries.recap(acara)["Desa"]) == sum(
+    assert sum(r.rp for r in recap(acara)["Desa"]) == sum(
         b.biaya or 0 for b in semua if b.keputusan != Keputusan.DIGABUNG
     )
     for b in semua:
         assert (b.keputusan == Keputusan.DIGABUNG) == (b.digabung_ke_id is not None)
         assert b.keputusan not in PERLU_ALASAN or (b.alasan and b.alasan_kode)
-        berubah = queries.isi_dapat_berubah(b) != b.semula
+        berubah = isi_dapat_berubah(b) != b.semula
         assert berubah == (b.keputusan == Keputusan.DENGAN_PERUBAHAN)
         if b.digabung_ke_id:
             assert next(x for x in semua if x.pk == b.digabung_ke_id).keputusan != Keputusan.DIGABUNG

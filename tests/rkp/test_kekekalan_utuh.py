@@ -17,11 +17,16 @@ from alur.services.acara import advance_musrenbang
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries, services
 from rkp.models import SEPAKAT, DanaProgram, Keputusan
-from rkp.prioritas import queries as peringkat_queries
-from rkp.prioritas import services as peringkat_services
 from rkp.prioritas.models import Pemeringkatan
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.peringkat import fix_pemeringkatan, reopen_pemeringkatan
+from rkp.queries.baris import current_version, version_rows
+from rkp.queries.isi import isi_dari_teks
+from rkp.services.draft import place_baris
+from rkp.services.keputusan import decide_baris
 from tests.conftest import buka_peringkat, isi_putusan
 from tests.rkp.test_kekekalan import LANGKAH, _lakukan, _periksa
 from usulan.models import Usulan
@@ -39,12 +44,12 @@ def _tetapkan(acara, draf, by, benih):
     acara.refresh_from_db()
     for b in draf.baris.select_related("rkp__musrenbang").exclude(keputusan=Keputusan.DIGABUNG):
         if b.skpd_id is None:
-            b = services.place_baris(baris=b, versi=b.versi, by=by, skpd=Skpd.objects.first())
+            b = place_baris(baris=b, versi=b.versi, by=by, skpd=Skpd.objects.first())
         if b.keputusan == Keputusan.BELUM_DIBAHAS or (b.biaya is None and b.keputusan in SEPAKAT):
             boleh = ["cadangan", "belum_disepakati"] if b.biaya is None else ["disepakati"] * 3 + ["cadangan"]
-            semula = queries.isi_dari_teks(b.semula)
+            semula = isi_dari_teks(b.semula)
             kata = {"alasan_kode": "lainnya", "alasan": "Menurut rapat."}
-            services.decide_baris(baris=b, by=by, **isi_putusan(b, keputusan=acak.choice(boleh), **semula, **kata))
+            decide_baris(baris=b, by=by, **isi_putusan(b, keputusan=acak.choice(boleh), **semula, **kata))
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
 
 
@@ -52,14 +57,14 @@ def _danai(acara, by, benih):
     """Rank what was agreed by scores and give a programme's money out."""
     p = Pemeringkatan.objects.filter(musrenbang=acara).first() or buka_peringkat(acara, by, pagu=benih * 90 * JUTA)
     nilai = random.Random(benih)
-    kriteria = peringkat_queries.kriteria_of(p)
+    kriteria = kriteria_of(p)
     sel = {}
-    for c in peringkat_queries.list_peserta(p):
+    for c in list_peserta(p):
         lama = {n.kode: n.nilai for n in c.calon.nilai.all()}
         for k in kriteria if c.layak else []:
             sel[c.calon.pk, k["kode"]] = (lama.get(k["kode"]), Decimal(nilai.randint(1, 5)))
-    peringkat_services.save_nilai(pemeringkatan=p, by=by, sel=sel)
-    peringkat_services.fix_pemeringkatan(pemeringkatan=p, by=by)
+    save_nilai(pemeringkatan=p, by=by, sel=sel)
+    fix_pemeringkatan(pemeringkatan=p, by=by)
 
 
 def _langkah(acara, draf, by, langkah, client):
@@ -73,7 +78,7 @@ def _langkah(acara, draf, by, langkah, client):
         _danai(acara, by, benih)
     elif apa == "buka":
         for p in Pemeringkatan.objects.filter(musrenbang=acara):
-            peringkat_services.reopen_pemeringkatan(musrenbang=acara, by=by, alasan="Diperiksa lagi.", pemeringkatan=p)
+            reopen_pemeringkatan(musrenbang=acara, by=by, alasan="Diperiksa lagi.", pemeringkatan=p)
     elif apa != "mundur":
         _lakukan(acara, draf, by, langkah, client)
 
@@ -87,8 +92,8 @@ def _hasil(acara, draf):
     if acara.tahap != Tahap.PRIORITAS:
         assert not dana.exists(), "money of a ranking that does not stand"
         return
-    versi = queries.current_version(acara)
-    beku = {b.asal_baris_id: b for b in queries.version_rows(versi)}
+    versi = current_version(acara)
+    beku = {b.asal_baris_id: b for b in version_rows(versi)}
     di = dict(Usulan.objects.filter(musrenbang=acara).values_list("pk", "sumber_baris__baris"))
     assert set(di.values()) == set(beku), "each row fixed has its proposals, each proposal its row"
     keluar = dict.fromkeys(Keputusan.values, 0)
@@ -151,4 +156,4 @@ def test_an_event_fixed_paid_stepped_back_and_fixed_again(meja):
         _hasil(acara, draf)
         didanai.append(DanaProgram.objects.filter(baris__rkp=draf).exists())
     assert didanai == [False, False, False, True, *[False] * 7, True, False, True]
-    assert queries.current_version(acara).nomor == 2
+    assert current_version(acara).nomor == 2

@@ -10,11 +10,16 @@ from musrenbang.models import JejakAudit, Keanggotaan, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.persiapan.services.pagu import scoring_started
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries import order_digest
+from musrenbang.sidang.queries.agenda import order_digest
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries, services
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
+from rkp.queries.kelompok import hasil_kelompok, list_kelompok, members_digest, score_choices, score_of, suggest_score
+from rkp.services.draft import place_baris
+from rkp.services.gabung import merge_baris, split_baris
+from rkp.services.kelompok import close_kelompok, reopen_kelompok, set_anggota
+from rkp.services.keputusan import agree_many, decide_baris
+from rkp.services.usulan_kelompok import move_bidang, reorder_kelompok, save_usulan_kelompok
 from tests.conftest import catat_hadir, isi_putusan
 from tests.rkp.conftest import NILAI, usul, usulkan_semua
 
@@ -48,10 +53,10 @@ def test_each_proposal(keputusan, alasan, ubah, tolak, kelompok, pemeran):
     isi = usul(baris, usul=keputusan, **alasan | ubah)
     if tolak:
         with pytest.raises(Ditolak, match=tolak):
-            services.save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
+            save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
         assert not UsulanKelompok.objects.exists()
         return
-    services.save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
+    save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
     satu = UsulanKelompok.objects.get(baris=baris)
     assert (satu.usul, satu.versi) == (keputusan, 1)
     for nama, nilai in ubah.items():
@@ -64,14 +69,14 @@ def test_each_proposal(keputusan, alasan, ubah, tolak, kelompok, pemeran):
 def test_the_same_save_twice_writes_once(kelompok, pemeran):
     k, baris = kelompok.utama.kelompok, kelompok.baris
     for versi in (0, 1):
-        services.save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **usul(baris, versi=versi))
+        save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **usul(baris, versi=versi))
     assert UsulanKelompok.objects.get(baris=baris).versi == 1
     assert JejakAudit.objects.filter(aksi="kelompok.diusulkan").count() == 1
 
 
 def test_a_group_has_only_its_own_rows(kelompok, pemeran):
     with pytest.raises(Ditolak, match="tidak lagi di kelompok ini"):
-        services.save_usulan_kelompok(
+        save_usulan_kelompok(
             kelompok=kelompok.lain.kelompok, baris=kelompok.baris, by=pemeran["pemandu"], **usul(kelompok.baris)
         )
 
@@ -79,17 +84,17 @@ def test_a_group_has_only_its_own_rows(kelompok, pemeran):
 def test_while_groups_discuss_nobody_decides_over_them(acara, kelompok, pemeran):
     by = pemeran["pak_sekcam"]
     with pytest.raises(Ditolak, match="sedang dibahas Kelompok"):
-        services.decide_baris(baris=kelompok.baris, by=by, **isi_putusan(kelompok.baris))
-    assert services.agree_many(musrenbang=acara, baris_ids=[kelompok.baris.pk], by=by) == 0
+        decide_baris(baris=kelompok.baris, by=by, **isi_putusan(kelompok.baris))
+    assert agree_many(musrenbang=acara, baris_ids=[kelompok.baris.pk], by=by) == 0
     with pytest.raises(Ditolak, match="dipindah dari halaman kelompoknya"):
-        services.place_baris(baris=kelompok.baris, versi=1, by=by, bidang=kelompok.lain.kelompok.bidang)
+        place_baris(baris=kelompok.baris, versi=1, by=by, bidang=kelompok.lain.kelompok.bidang)
 
 
 def test_score_is_the_weighted_sum_and_needs_every_criterion(acara):
     kriteria = kriteria_for(acara)
-    assert queries.score_of(NILAI, kriteria) == Decimal("71.00")
-    assert queries.score_of({k: v for k, v in NILAI.items() if k != "C4"}, kriteria) is None
-    assert queries.score_of(dict.fromkeys(NILAI, 5), kriteria) == 100
+    assert score_of(NILAI, kriteria) == Decimal("71.00")
+    assert score_of({k: v for k, v in NILAI.items() if k != "C4"}, kriteria) is None
+    assert score_of(dict.fromkeys(NILAI, 5), kriteria) == 100
 
 
 @pytest.mark.parametrize(
@@ -108,18 +113,18 @@ def test_score_is_the_weighted_sum_and_needs_every_criterion(acara):
 )
 def test_bands_of_households(bidang, sasaran, nilai):
     c3 = {"kode": "C3", "nama": "Manfaat", "bobot": 20}
-    assert queries.suggest_score(c3, bidang, sasaran) == nilai
-    assert queries.suggest_score(c3 | {"kode": "C1"}, bidang, sasaran) is None
+    assert suggest_score(c3, bidang, sasaran) == nilai
+    assert suggest_score(c3 | {"kode": "C1"}, bidang, sasaran) is None
 
 
 def test_bands_are_spelled_out():
-    kata = [k for _, k in queries.score_choices({"kode": "C3"}, "Infrastruktur dan Prasarana Wilayah")]
+    kata = [k for _, k in score_choices({"kode": "C3"}, "Infrastruktur dan Prasarana Wilayah")]
     assert kata == ["1 · kurang dari 10 KK", "2 · 10–20 KK", "3 · 21–30 KK", "4 · 31–40 KK", "5 · lebih dari 40 KK"]
 
 
 def test_criteria_are_locked_once_a_group_scored(acara, kelompok, pemeran):
     assert not scoring_started(acara)
-    services.save_usulan_kelompok(
+    save_usulan_kelompok(
         kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=pemeran["pemandu"], **usul(kelompok.baris)
     )
     assert scoring_started(acara)
@@ -127,15 +132,13 @@ def test_criteria_are_locked_once_a_group_scored(acara, kelompok, pemeran):
 
 def test_handing_a_row_over(kelompok, pemeran):
     by, k = pemeran["pemandu"], kelompok.utama.kelompok
-    services.save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris))
+    save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris))
     with pytest.raises(Ditolak, match="mengapa"):
-        services.move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan=" ")
+        move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan=" ")
     with pytest.raises(Ditolak, match="Pilih kelompok"):
-        services.move_bidang(kelompok=k, baris=kelompok.baris, tujuan=k.pk, by=by, alasan="Salah bidang.")
-    services.move_bidang(
-        kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan="Ini urusan ekonomi."
-    )
-    assert kelompok.baris.pk in [b.baris.pk for b in queries.hasil_kelompok(kelompok.lain.kelompok).baris]
+        move_bidang(kelompok=k, baris=kelompok.baris, tujuan=k.pk, by=by, alasan="Salah bidang.")
+    move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan="Ini urusan ekonomi.")
+    assert kelompok.baris.pk in [b.baris.pk for b in hasil_kelompok(kelompok.lain.kelompok).baris]
     assert not UsulanKelompok.objects.filter(baris=kelompok.baris).exists()
     assert JejakAudit.objects.get(aksi="kelompok.pindah_bidang").alasan == "Ini urusan ekonomi."
 
@@ -144,22 +147,22 @@ def test_signing_wants_everything(kelompok, pemeran):
     by, hasil = pemeran["pemandu"], kelompok.utama
     k = hasil.kelompok
     with pytest.raises(Ditolak, match="belum diusulkan"):
-        services.close_kelompok(kelompok=k, by=by)
+        close_kelompok(kelompok=k, by=by)
     usulkan_semua(hasil, by, nilai={"C1": 3})
     with pytest.raises(Ditolak, match="belum dinilai pada semua kriteria"):
-        services.close_kelompok(kelompok=k, by=by)
-    for b in queries.hasil_kelompok(k).baris:
-        services.save_usulan_kelompok(kelompok=k, baris=b.baris, by=by, **usul(b.isi, versi=1))
-    services.close_kelompok(kelompok=k, by=by)
+        close_kelompok(kelompok=k, by=by)
+    for b in hasil_kelompok(k).baris:
+        save_usulan_kelompok(kelompok=k, baris=b.baris, by=by, **usul(b.isi, versi=1))
+    close_kelompok(kelompok=k, by=by)
     k.refresh_from_db()
     assert (k.status, k.ditutup_pada is None) == ("selesai", False)
     kelompok.baris.refresh_from_db()
     assert kelompok.baris.skor == Decimal("71.00")
     with pytest.raises(Ditolak, match="sudah ditandatangani"):
-        services.save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris, versi=2))
+        save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris, versi=2))
     with pytest.raises(Ditolak, match="mengapa"):
-        services.reopen_kelompok(kelompok=k, by=by, alasan="")
-    services.reopen_kelompok(kelompok=k, by=by, alasan="Satu usulan terlewat.")
+        reopen_kelompok(kelompok=k, by=by, alasan="")
+    reopen_kelompok(kelompok=k, by=by, alasan="Satu usulan terlewat.")
     k.refresh_from_db()
     assert k.status == "berlangsung"
 
@@ -169,23 +172,23 @@ def test_signing_wants_chair_and_notulis(kelompok, pemeran):
     usulkan_semua(kelompok.utama, pemeran["pemandu"])
     k.anggota.filter(peran="notulis").delete()
     with pytest.raises(Ditolak, match="Notulis"):
-        services.close_kelompok(kelompok=k, by=pemeran["pemandu"])
+        close_kelompok(kelompok=k, by=pemeran["pemandu"])
 
 
 def test_order_by_drag_score_and_typed_place(kelompok, pemeran, masuk, acara):
     by, k = pemeran["pemandu"], kelompok.utama.kelompok
     BarisRkp.objects.filter(nomor__in=[2, 3]).update(bidang=k.bidang)
-    usulkan_semua(queries.hasil_kelompok(k), by)
+    usulkan_semua(hasil_kelompok(k), by)
 
     def urutan():
-        return [b.baris.pk for b in queries.hasil_kelompok(k).baris if b.diperingkat]
+        return [b.baris.pk for b in hasil_kelompok(k).baris if b.diperingkat]
 
     lama = urutan()
     baru = [*lama[1:], lama[0]]
-    services.reorder_kelompok(kelompok=k, urutan=baru, sidik=order_digest(lama), by=by)
+    reorder_kelompok(kelompok=k, urutan=baru, sidik=order_digest(lama), by=by)
     assert urutan() == baru
     with pytest.raises(Ditolak, match="diubah orang lain"):
-        services.reorder_kelompok(kelompok=k, urutan=lama, sidik=order_digest(lama), by=by)
+        reorder_kelompok(kelompok=k, urutan=lama, sidik=order_digest(lama), by=by)
     url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/urutan/"
     isi = {"urutan": baru, "sidik": order_digest(baru), "geser": baru[1], "arah": "naik"}
     masuk("pemandu").post(url, isi)
@@ -194,8 +197,8 @@ def test_order_by_drag_score_and_typed_place(kelompok, pemeran, masuk, acara):
     isi = {"urutan": kini, "sidik": order_digest(kini)} | {f"tempat-{pk}": i for i, pk in enumerate(kini, 1)}
     masuk("pemandu").post(url, isi | {f"tempat-{kini[0]}": len(kini)})
     assert urutan() == [*kini[1:], kini[0]]
-    b = queries.hasil_kelompok(k).baris[-1]
-    services.save_usulan_kelompok(
+    b = hasil_kelompok(k).baris[-1]
+    save_usulan_kelompok(
         kelompok=k, baris=b.baris, by=by, **usul(b.baris, versi=b.usulan.versi, nilai=dict.fromkeys(NILAI, 5))
     )
     masuk("pemandu").post(url, {"aksi": "skor"})
@@ -207,11 +210,11 @@ def test_one_person_sits_in_one_group(acara, kelompok, pemeran):
     orang = catat_hadir(acara, by, "Ibu Warni")
 
     def duduk(k, **isi):
-        isi = {"anggota": [], "ketua": None, "notulis": None, "sidik": queries.members_digest(k)} | isi
-        services.set_anggota(kelompok=k, by=by, **isi)
+        isi = {"anggota": [], "ketua": None, "notulis": None, "sidik": members_digest(k)} | isi
+        set_anggota(kelompok=k, by=by, **isi)
 
     utama, lain = kelompok.utama.kelompok, kelompok.lain.kelompok
-    lama = queries.members_digest(utama)
+    lama = members_digest(utama)
     duduk(utama, anggota=[orang])
     with pytest.raises(Ditolak, match="Ibu Warni"):
         duduk(lain, anggota=[orang])
@@ -230,7 +233,7 @@ def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara
     isi = {"baris": satu, "versi": satu.versi, "hubungan": "bagian", "by": by, "alasan": "Satu hamparan."}
     for ke, mana in ((dua, None), (dua, lain), (asing, k)):
         with pytest.raises(Ditolak, match="sedang dibahas"):
-            services.merge_baris(ke=ke.pk, kelompok=mana, **isi)
+            merge_baris(ke=ke.pk, kelompok=mana, **isi)
     url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{satu.pk}/"
     client = masuk("pemandu")
     basi = client.post(
@@ -243,7 +246,7 @@ def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara
     k.status = "selesai"
     k.save(update_fields=["status"])
     with pytest.raises(Ditolak, match="sudah ditandatangani"):
-        services.split_baris(baris=satu, versi=satu.versi, by=by, kelompok=k)
+        split_baris(baris=satu, versi=satu.versi, by=by, kelompok=k)
     k.status = "berlangsung"
     k.save(update_fields=["status"])
     client.post(url + "pisah/", {"versi": satu.versi})
@@ -256,13 +259,11 @@ def test_what_is_merged_moves_along(draf, kelompok, pemeran):
     dua = draf.baris.exclude(pk=satu.pk).first()
     BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
     by = pemeran["pemandu"]
-    services.merge_baris(
-        baris=dua, versi=dua.versi, ke=satu.pk, by=by, hubungan="bagian", alasan="Satu hamparan.", kelompok=k
-    )
-    services.move_bidang(kelompok=k, baris=satu, tujuan=lain.pk, by=by, alasan="Lebih cocok di sana.")
+    merge_baris(baris=dua, versi=dua.versi, ke=satu.pk, by=by, hubungan="bagian", alasan="Satu hamparan.", kelompok=k)
+    move_bidang(kelompok=k, baris=satu, tujuan=lain.pk, by=by, alasan="Lebih cocok di sana.")
     dua.refresh_from_db()
     assert dua.bidang_id == lain.bidang_id
-    assert services.split_baris(baris=dua, versi=dua.versi, by=by, kelompok=lain).bidang_id == lain.bidang_id
+    assert split_baris(baris=dua, versi=dua.versi, by=by, kelompok=lain).bidang_id == lain.bidang_id
 
 
 def test_the_plenary_waits_for_the_signatures(acara, kelompok):
@@ -273,16 +274,16 @@ def test_the_plenary_waits_for_the_signatures(acara, kelompok):
 
 def test_groups_freeze_their_result(acara, draf, kelompok, pemeran):
     by = pemeran["pemandu"]
-    services.save_usulan_kelompok(
+    save_usulan_kelompok(
         kelompok=kelompok.utama.kelompok,
         baris=kelompok.baris,
         by=by,
         **usul(kelompok.baris, usul="dengan_perubahan", **ALASAN | UBAH),
     )
-    for h in queries.list_kelompok(acara):
+    for h in list_kelompok(acara):
         h.baris = [b for b in h.baris if not b.usul]
         usulkan_semua(h, by)
-        services.close_kelompok(kelompok=h.kelompok, by=by)
+        close_kelompok(kelompok=h.kelompok, by=by)
     advance_musrenbang(musrenbang=acara, dari=Tahap.KELOMPOK, ke=Tahap.PLENO, by=pemeran["pak_sekcam"])
     versi = draf.riwayat.get(jenis="kelompok")
     beku = versi.baris.get(nomor=1)
@@ -336,7 +337,7 @@ def test_saving_goes_on_to_the_next_undecided_row(acara, kelompok, masuk):
     url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{kelompok.baris.pk}/"
     isi = {x: v for x, v in usul(kelompok.baris).items() if x != "nilai"} | {"biaya": "105.000.000", "volume": "500"}
     jawab = masuk("pemandu").post(url, isi | {"lanjut": "1"})
-    berikut = next(b.baris.pk for b in queries.hasil_kelompok(k).baris if not b.usul)
+    berikut = next(b.baris.pk for b in hasil_kelompok(k).baris if not b.usul)
     assert jawab["Location"].endswith(f"/kelompok/{k.pk}/baris/{berikut}/")
 
 

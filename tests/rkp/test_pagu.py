@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from alur.queries.syarat import collect
 from musrenbang.models import JejakAudit, PaguKecamatan, SumberDana
 from musrenbang.states import Tahap
-from rkp import queries
 from rkp.models import SEPAKAT, BarisRkp, Keputusan
 from rkp.pagu import Calon, choose_excess, order_words
+from rkp.queries.pagu import list_pagu, recap
 from usulan.models import Usulan
 
 CALON = st.builds(
@@ -81,7 +81,7 @@ def berpagu(acara, diputuskan):
 
 
 def pindahkan(client, acara, sidik=None):
-    p = queries.list_pagu(acara)[0]
+    p = list_pagu(acara)[0]
     isi = {"sumber": p.sumber.pk, "sidik": p.sidik if sidik is None else sidik}
     return client.post(f"/m/{acara.slug}/rkp/rekap/cadangkan/", isi, follow=True).content.decode()
 
@@ -105,7 +105,7 @@ def test_nothing_is_fixed_above_the_ceiling(acara, berpagu, masuk):
 
 def test_a_page_from_before_another_decision_moves_nothing(acara, berpagu, masuk):
     client = masuk("pak_sekcam")
-    sidik = queries.list_pagu(acara)[0].sidik
+    sidik = list_pagu(acara)[0].sidik
     BarisRkp.objects.filter(nomor=4).update(versi=9)
     assert "Keputusan berubah sejak" in pindahkan(client, acara, sidik)
     assert BarisRkp.objects.get(nomor=4).keputusan == Keputusan.DISEPAKATI
@@ -128,7 +128,7 @@ def test_without_a_ceiling_nothing_is_checked(acara, diputuskan, masuk):
 def test_every_recap_has_the_same_total(acara, berpagu):
     total = sum(b.biaya or 0 for b in BarisRkp.objects.all())
     sepakat = sum(b.biaya for b in BarisRkp.objects.filter(keputusan__in=SEPAKAT))
-    for isi in queries.recap(acara).values():
+    for isi in recap(acara).values():
         assert (sum(r.rp for r in isi), sum(r.rp_sepakat for r in isi), sum(r.n for r in isi)) == (total, sepakat, 6)
 
 

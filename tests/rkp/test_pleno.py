@@ -9,9 +9,15 @@ from alur.services.acara import BelumLengkap, advance_musrenbang
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp import queries, services
 from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan
-from rkp.queries import fate
+from rkp.queries.kelompok import hasil_kelompok, list_kelompok
+from rkp.queries.nasib import fate
+from rkp.queries.pagu import recap
+from rkp.services.gabung import merge_baris
+from rkp.services.kelompok import close_kelompok
+from rkp.services.keputusan import decide_baris
+from rkp.services.pleno import accept_baris, accept_kelompok
+from rkp.services.usulan_kelompok import save_usulan_kelompok
 from tests.conftest import isi_putusan
 from tests.rkp.conftest import usul, usulkan_semua
 from tests.snapshot import snapshot
@@ -24,24 +30,22 @@ LAHAN = {"alasan_kode": "lahan", "alasan": "Lahan milik perorangan."}
 def pleno(acara, kelompok, pemeran):
     """Every group has signed: the first row with a change, all others agreed where they have an amount."""
     by = pemeran["pemandu"]
-    services.save_usulan_kelompok(
+    save_usulan_kelompok(
         kelompok=kelompok.utama.kelompok,
         baris=kelompok.baris,
         by=by,
         **usul(kelompok.baris, usul="dengan_perubahan", biaya=84_000_000, **LAHAN),
     )
-    for h in queries.list_kelompok(acara):
+    for h in list_kelompok(acara):
         h.baris = [b for b in h.baris if not b.usul]
         usulkan_semua(h, by)
-        services.close_kelompok(kelompok=h.kelompok, by=by)
+        close_kelompok(kelompok=h.kelompok, by=by)
     advance_musrenbang(musrenbang=acara, dari=Tahap.KELOMPOK, ke=Tahap.PLENO, by=pemeran["pak_sekcam"])
     return kelompok
 
 
 def _terima_semua(acara, by):
-    return sum(
-        services.accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=by) for h in queries.list_kelompok(acara)
-    )
+    return sum(accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=by) for h in list_kelompok(acara))
 
 
 def test_taking_over_whole_groups_fixes_the_plan(acara, draf, pleno, pemeran):
@@ -56,10 +60,10 @@ def test_taking_over_whole_groups_fixes_the_plan(acara, draf, pleno, pemeran):
 
 
 def test_a_stale_page_takes_nothing_over(acara, draf, pleno, pemeran):
-    h = queries.hasil_kelompok(pleno.utama.kelompok)
-    services.decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
+    h = hasil_kelompok(pleno.utama.kelompok)
+    decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
     with pytest.raises(Ditolak, match="berubah sejak halaman ini dibuka"):
-        services.accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=pemeran["pemandu"])
+        accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=pemeran["pemandu"])
     assert draf.baris.exclude(keputusan="belum_dibahas").count() == 1
 
 
@@ -80,8 +84,8 @@ def test_an_objection_holds_the_row_until_it_is_settled(acara, draf, pleno, peme
     satu = Keberatan.objects.get()
     assert _terima_semua(acara, pemeran["pemandu"]) == 5
     with pytest.raises(Ditolak, match="keberatan"):
-        services.accept_baris(baris=pleno.baris, versi=1, by=pemeran["pemandu"])
-    services.decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
+        accept_baris(baris=pleno.baris, versi=1, by=pemeran["pemandu"])
+    decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
     with pytest.raises(BelumLengkap, match="Keberatan Kades Semaya"):
         advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
     url = f"/m/{acara.slug}/rkp/keberatan/{satu.pk}/selesai/"
@@ -113,11 +117,11 @@ def test_wrong_people(alamat, nama, status, acara, pleno, masuk):
 
 def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran, masuk):
     by, (a, b) = pemeran["pemandu"], draf.baris.filter(nomor__in=[1, 4]).order_by("nomor")
-    total = queries.recap(acara)["Bidang"]
+    total = recap(acara)["Bidang"]
     with pytest.raises(Ditolak, match="mengapa"):
-        services.merge_baris(baris=a, versi=1, ke=b.pk, by=by, hubungan="bagian", alasan="")
+        merge_baris(baris=a, versi=1, ke=b.pk, by=by, hubungan="bagian", alasan="")
     with pytest.raises(Ditolak, match="kegiatan lain"):
-        services.merge_baris(baris=a, versi=1, ke=a.pk, by=by, hubungan="bagian", alasan="Sama pekerjaannya.")
+        merge_baris(baris=a, versi=1, ke=a.pk, by=by, hubungan="bagian", alasan="Sama pekerjaannya.")
     client = masuk("pemandu")
     client.post(
         f"/m/{acara.slug}/rkp/baris/{a.pk}/gabung/",
@@ -126,14 +130,14 @@ def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran
     a.refresh_from_db()
     b.refresh_from_db()
     assert (a.keputusan, a.digabung_ke, b.biaya, b.volume) == ("digabung", b, 171_000_000, None), "m and ekor: unknown"
-    assert sum(r.rp for r in queries.recap(acara)["Bidang"]) == sum(r.rp for r in total)
+    assert sum(r.rp for r in recap(acara)["Bidang"]) == sum(r.rp for r in total)
     with pytest.raises(Ditolak, match="sudah digabung"):
-        services.decide_baris(baris=a, by=by, **isi_putusan(a))
+        decide_baris(baris=a, by=by, **isi_putusan(a))
     with pytest.raises(Ditolak, match="menampung gabungan"):
-        services.merge_baris(
+        merge_baris(
             baris=b, versi=b.versi, ke=draf.baris.get(nomor=2).pk, by=by, hubungan="bagian", alasan="Satu hamparan."
         )
-    services.decide_baris(baris=b, by=by, **isi_putusan(b))
+    decide_baris(baris=b, by=by, **isi_putusan(b))
     client.post(f"/m/{acara.slug}/rkp/baris/{a.pk}/pisah/", {"versi": a.versi})
     a.refresh_from_db()
     b.refresh_from_db()
@@ -143,7 +147,7 @@ def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran
 
 def test_volumes_of_one_unit_add_up(draf, pleno, pemeran):
     a, b = draf.baris.filter(nomor__in=[1, 6]).order_by("nomor")
-    services.merge_baris(
+    merge_baris(
         baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], hubungan="bagian", alasan="Jalan menuju jembatan itu."
     )
     b.refresh_from_db()
@@ -152,12 +156,12 @@ def test_volumes_of_one_unit_add_up(draf, pleno, pemeran):
 
 def test_a_merged_row_is_frozen_as_merged_with_all_its_sources(acara, draf, pleno, pemeran):
     a, b = draf.baris.filter(nomor__in=[1, 6]).order_by("nomor")
-    services.merge_baris(
+    merge_baris(
         baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], hubungan="bagian", alasan="Jalan menuju jembatan itu."
     )
     _terima_semua(acara, pemeran["pemandu"])
     b.refresh_from_db()
-    services.decide_baris(baris=b, by=pemeran["pemandu"], **isi_putusan(b))
+    decide_baris(baris=b, by=pemeran["pemandu"], **isi_putusan(b))
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
     beku = {x.nomor: x for x in draf.riwayat.get(jenis="ditetapkan").baris.all()}
     assert beku[6].asal == "DU-RKP Desa Montong Baan Selatan no. 6; DU-RKP Desa Semaya no. 1"

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from alur.services.acara import BelumLengkap, advance_musrenbang
 from musrenbang.states import Tahap
 from rkp.models import Keputusan, RkpVersi, StatusRkp, StatusVersi
-from rkp.queries import agreed_rows, content_hash, content_json, current_version, version_rows
+from rkp.queries.baris import agreed_rows, content_hash, content_json, current_version, version_rows
 from tests.conftest import unggah_salinan
 
 
@@ -60,7 +60,7 @@ def test_who_reads_a_version(nama, status, acara, ditetapkan, masuk):
 
 
 def test_final_and_approved_repeat_what_was_fixed(acara, siap_terbit, pemeran):
-    from berita_acara.services import issue_berita_acara
+    from berita_acara.services.terbit import issue_berita_acara
 
     issue_berita_acara(musrenbang=acara, by=pemeran["pak_sekcam"])
     unggah_salinan(acara, pemeran["pak_sekcam"])

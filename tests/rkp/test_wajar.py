@@ -58,10 +58,11 @@ def test_a_decision_of_the_plenary(acara, draf, pindah, masuk):
 
 
 def test_what_a_group_proposes_and_the_plenary_takes_over(acara, draf, pindah, masuk, pemeran):
-    from rkp import services
+    from rkp.services.kelompok import fill_kelompok
+    from rkp.services.pleno import accept_baris
 
     pindah(acara, Tahap.PEMBAHASAN)
-    services.fill_kelompok(musrenbang=acara, by=pemeran["pak_sekcam"])
+    fill_kelompok(musrenbang=acara, by=pemeran["pak_sekcam"])
     pindah(acara, Tahap.KELOMPOK)
     baris = draf.baris.get(nomor=1)
     kelompok = Kelompok.objects.get(bidang=baris.bidang)
@@ -84,7 +85,7 @@ def test_what_a_group_proposes_and_the_plenary_takes_over(acara, draf, pindah, m
     assert client.post(url, isi | {"dipastikan": "2100000000"}).status_code == 302
     pindah(acara, Tahap.PLENO)
     baris = draf.baris.select_related("rkp__musrenbang").get(nomor=1)
-    assert services.accept_baris(baris=baris, versi=baris.versi, by=pemeran["pemandu"]).biaya == 2_100_000_000
+    assert accept_baris(baris=baris, versi=baris.versi, by=pemeran["pemandu"]).biaya == 2_100_000_000
 
 
 def test_the_correction_of_a_proposal(acara, usulan, masuk):

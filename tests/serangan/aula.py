@@ -21,14 +21,16 @@ from alur.aula.services.perjalanan import open_file, pack_home, take_away
 from alur.aula.tabel import file_names, from_data
 from alur.services.acara import advance_musrenbang
 from berita_acara.models import AsalAula, Perjalanan
-from berita_acara.services import issue_berita_acara
+from berita_acara.services.terbit import issue_berita_acara
 from delegasi.services import add_delegat
 from musrenbang.infra import age
 from musrenbang.models import Musrenbang
 from musrenbang.rantai import link
 from musrenbang.states import Tahap
-from rkp.prioritas import queries
-from rkp.prioritas import services as s
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from tests.conftest import KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir
 from tests.stores import put_back, sequences
 
@@ -117,12 +119,12 @@ def work(acara: Musrenbang, pemeran: dict[str, Any]) -> None:
     p = buka_peringkat(acara, sekcam)
     sel = {
         (c.calon.pk, k["kode"]): (None, Decimal(max(1, 6 - c.isi.nomor)))
-        for c in queries.list_peserta(p)
+        for c in list_peserta(p)
         if c.layak
-        for k in queries.kriteria_of(p)
+        for k in kriteria_of(p)
     }
-    s.save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
-    s.fix_pemeringkatan(pemeringkatan=p, by=sekcam)
+    save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    fix_pemeringkatan(pemeringkatan=p, by=sekcam)
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
     for kursi, orang in hadir:
         add_delegat(

@@ -15,7 +15,7 @@ from musrenbang.sidang.models import Kehadiran
 from rkp.models import BarisVersi, DanaProgram, RkpVersi
 from rkp.prioritas.hitung.mesin import compute, digest
 from rkp.prioritas.models import Pemeringkatan
-from rkp.queries import content_hash, version_rows
+from rkp.queries.baris import content_hash, version_rows
 
 
 def jejak(acara, **saring):

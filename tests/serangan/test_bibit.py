@@ -11,7 +11,8 @@ from openpyxl import Workbook
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca, persemaian
 from tests.serangan.test_unggahan import memory
-from usulan.impor import BerkasDitolak, arsip, berkas
+from usulan.impor import arsip, berkas
+from usulan.impor.grid import BerkasDitolak
 
 
 @pytest.fixture(autouse=True)

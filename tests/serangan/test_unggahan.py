@@ -19,7 +19,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TandaElektronik
-from berita_acara.services import compare_file, save_pengaturan, sign_dokumen, upload_salinan
+from berita_acara.services.cocok import compare_file
+from berita_acara.services.elektronik import sign_dokumen
+from berita_acara.services.pengaturan import save_pengaturan
+from berita_acara.services.salinan import upload_salinan
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
 from musrenbang.infra.lembar import LembarRusak, read_rows
@@ -30,7 +33,9 @@ from musrenbang.transisi import Ditolak
 from tests.berita_acara.sertifikat import SANDI, Penerbit
 from tests.berita_acara.test_dokumen import DASAR
 from tests.serangan.pembuat import ANGKA_GILA, BUKU, GAMBAR, PDF, POLIGLOT, UTUH, picture
-from usulan.impor import BerkasDitolak, Rujukan, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.grid import BerkasDitolak
+from usulan.impor.hasil import Rujukan
 from usulan.models import ImporUsulan, Usulan
 
 BATAS_MB = 400

@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from moto.server import ThreadedMotoServer
 
 from alur.periksa import broken_invariants
-from berita_acara import services
 from berita_acara.models import Paket
+from berita_acara.services.paket import build_paket, start_paket
+from berita_acara.services.terbit import issue_berita_acara
 from musrenbang.infra.cadangan import simpan
 from musrenbang.settings.server import file_storage
 from musrenbang.simpanan import read_dokumen
@@ -49,11 +50,11 @@ def bersama(s3, settings, monkeypatch):
 
 
 def test_documents_and_sets_are_kept_there(siap_terbit, pemeran, masuk, bersama, tmp_path):
-    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    dokumen = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert dokumen.berkas.name in bersama()
     assert read_dokumen(dokumen).startswith(b"%PDF")
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    services.build_paket(paket.pk)
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    build_paket(paket.pk)
     url = f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/dokumen.zip"
     assert zipfile.ZipFile(BytesIO(masuk("pak_sekcam").get(url).content)).testzip() is None
     assert Paket.objects.get().berkas.name in bersama()
@@ -86,7 +87,7 @@ def test_while_it_is_away_the_document_keeps_its_number(siap_terbit, pemeran, ma
     with pytest.raises(OSError, match="tidak terjangkau"):
         default_storage.exists("x")
     with pytest.raises(Ditolak, match="Buat ulang PDF"):
-        services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+        issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert siap_terbit.dokumen.get().sha256 == ""
 
 

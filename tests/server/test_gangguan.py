@@ -21,8 +21,9 @@ from django_tasks_db.models import DBTaskResult
 from alur.periksa import broken_invariants
 from bench.mesin import Kebun, environment
 from bench.orang import SANDI, Catatan, Orang
-from berita_acara import services
 from berita_acara.models import Paket
+from berita_acara.services.paket import revive_paket, start_paket
+from berita_acara.services.terbit import issue_berita_acara
 from musrenbang.models import Dokumen, JejakAudit, Pengguna
 from musrenbang.models.dokumen import path_dokumen
 from musrenbang.sidang.models import Kehadiran
@@ -119,8 +120,8 @@ def test_the_disk_is_full(acara, masuk, pindah, penyimpanan):
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_a_job(siap_terbit, pemeran, settings, tmp_path):
     """The next worker makes what is missing; nothing is made twice, though the job is delivered twice."""
-    services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    paket = services.start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     env = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(tmp_path)}
     perintah = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
     pertama = subprocess.Popen(
@@ -132,9 +133,9 @@ def test_a_worker_killed_in_a_job(siap_terbit, pemeran, settings, tmp_path):
     os.killpg(pertama.pid, signal.SIGKILL)
     pertama.wait()
     assert list(DBTaskResult.objects.values_list("status", flat=True)) == ["RUNNING"]
-    assert not services.revive_paket(paket), "it was heard of a moment ago"
+    assert not revive_paket(paket), "it was heard of a moment ago"
     Paket.objects.update(denyut=timezone.now() - timedelta(minutes=2))
-    assert services.revive_paket(paket)
+    assert revive_paket(paket)
     subprocess.run(perintah, cwd=settings.BASE_DIR, env=env, check=True, timeout=120, stderr=subprocess.DEVNULL)
     paket.refresh_from_db()
     assert paket.status == "jadi"
@@ -147,14 +148,14 @@ def test_a_file_left_by_a_power_cut_is_not_taken_for_the_document(siap_terbit, p
     """The file was being written when the plug was pulled: the row knows nothing of it, and its name is not reused."""
     rencana = Dokumen(musrenbang=siap_terbit, jenis="berita_acara", versi=1)
     default_storage.save(path_dokumen(rencana, ""), ContentFile(b"%PDF-1.7 separuh"))
-    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    dokumen = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert dokumen.berkas.name != path_dokumen(rencana, "")
     assert read_dokumen(dokumen).rstrip().endswith(b"%%EOF")
     assert [k for k in broken_invariants(siap_terbit) if "Berkas" in k] == []
 
 
 def test_a_file_cut_off_later_is_noticed_everywhere(siap_terbit, pemeran, masuk):
-    dokumen = services.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    dokumen = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     path = Path(dokumen.berkas.path)
     path.write_bytes(path.read_bytes()[:2000])
     assert any("sudah berubah dari yang diterbitkan" in k for k in broken_invariants(siap_terbit))
@@ -166,7 +167,7 @@ def test_a_file_cut_off_later_is_noticed_everywhere(siap_terbit, pemeran, masuk)
 @pytest.mark.parametrize("geser", [timedelta(days=-1), timedelta(hours=-2), timedelta(days=400)])
 def test_the_clock_is_changed_in_the_middle(acara, draf, pemeran, masuk, pindah, geser):
     """A laptop's clock jumps: order is the order of writing, versions and chain hold, the session lives on or asks again."""
-    from rkp.services import decide_baris
+    from rkp.services.keputusan import decide_baris
 
     pindah(acara, "pleno")
     by, (satu, dua, *_) = pemeran["pemandu"], draf.baris.order_by("nomor")

@@ -7,8 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from musrenbang.models import JejakAudit
-from musrenbang.sidang import queries, services
 from musrenbang.sidang.models import Agenda, Sidang
+from musrenbang.sidang.queries.agenda import list_agenda
+from musrenbang.sidang.services.agenda import save_agenda
 from musrenbang.states import Tahap
 
 
@@ -16,9 +17,7 @@ from musrenbang.states import Tahap
 def agenda(acara, pemeran):
     """Three items of 10 minutes each, from eight o'clock."""
     for judul in ("Pembukaan", "Paparan", "Penutup"):
-        services.save_agenda(
-            musrenbang=acara, by=pemeran["bu_pmd"], agenda=None, judul=judul, menit=10, penanggung_jawab="Tim"
-        )
+        save_agenda(musrenbang=acara, by=pemeran["bu_pmd"], agenda=None, judul=judul, menit=10, penanggung_jawab="Tim")
     Sidang.objects.create(musrenbang=acara, agenda_mulai="08:00")
     return list(Agenda.objects.filter(musrenbang=acara))
 
@@ -37,7 +36,7 @@ def keadaan(acara):
 def test_the_usual_agenda_fills_the_day(acara, masuk):
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/agenda/isi/"
     assert "18 butir agenda disusun" in client.post(url, follow=True).content.decode()
-    susunan = queries.list_agenda(acara)
+    susunan = list_agenda(acara)
     assert (f"{susunan.butir[0].mulai:%H.%M}", f"{susunan.butir[-1].selesai:%H.%M}") == ("08.00", "16.00")
     assert "Paparan program yang masuk tahun 2026" in [b.agenda.judul for b in susunan.butir]
     assert f"{Sidang.objects.get().pendaftaran_tutup:%H.%M}" == "08.25"
@@ -69,7 +68,7 @@ def test_minutes_are_sensible(menit, acara, masuk):
 
 
 def urutkan(client, acara, urutan, **lain):
-    sidik = queries.list_agenda(acara).sidik
+    sidik = list_agenda(acara).sidik
     isi = {"urutan": [a.pk for a in urutan], "sidik": sidik} | lain
     return client.post(f"/m/{acara.slug}/agenda/urutkan/", isi, follow=True).content.decode()
 
@@ -93,7 +92,7 @@ def test_a_new_order_by_drag_and_by_arrows(acara, agenda, masuk):
 def test_an_order_made_on_an_old_page_is_refused(acara, agenda, masuk):
     client = masuk("bu_pmd")
     a, b, c = agenda
-    sidik = queries.list_agenda(acara).sidik
+    sidik = list_agenda(acara).sidik
     urutkan(client, acara, [b, a, c])
     assert "sudah mengubah urutan" in urutkan(client, acara, [c, b, a], sidik=sidik)
     assert "sudah mengubah urutan" in urutkan(client, acara, [c, b])
@@ -108,14 +107,14 @@ def test_the_day_runs_item_by_item(acara, agenda, masuk, pindah, time_machine):
         jalan(client, acara, agenda[0], "mulai")
     assert JejakAudit.objects.filter(aksi="agenda.dimulai").count() == 1
     time_machine.move_to("2026-02-23 08:14+08:00", tick=False)
-    susunan = queries.list_agenda(acara)
+    susunan = list_agenda(acara)
     assert (susunan.kini.agenda, susunan.kini.telat, susunan.berikut.agenda) == (agenda[0], 4, agenda[1])
     jalan(client, acara, agenda[0], "lanjut")
     assert keadaan(acara) == ["selesai", "berjalan", "belum"]
     jalan(client, acara, agenda[2], "mulai")
     assert keadaan(acara) == ["selesai", "selesai", "berjalan"]
     jalan(client, acara, agenda[2], "selesai")
-    assert queries.list_agenda(acara).kini is None
+    assert list_agenda(acara).kini is None
     assert "Lewat 4 menit".lower() in client.get(f"/m/{acara.slug}/agenda/").content.decode()
 
 
@@ -149,7 +148,7 @@ def test_the_settings_of_the_day(acara, agenda, masuk):
     isi = {"versi": 1, "agenda_mulai": "09:00", "pendaftaran_tutup": "", "kuorum_desa": 50, "target_perempuan": 40}
     client.post(url, isi)
     assert Sidang.objects.get().kuorum_desa == 50
-    assert f"{queries.list_agenda(acara).butir[0].mulai:%H.%M}" == "09.00"
+    assert f"{list_agenda(acara).butir[0].mulai:%H.%M}" == "09.00"
     assert "Orang lain sudah mengubah" in client.post(url, isi | {"kuorum_desa": 60}).content.decode()
     assert client.post(url, isi | {"versi": 2, "kuorum_desa": 101}).status_code == 422
 

@@ -6,7 +6,7 @@ import pytest
 
 from musrenbang.models import JejakAudit
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries import count_hadir
+from musrenbang.sidang.queries.hadir import count_hadir
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
 from tests.halaman import flat

@@ -11,9 +11,10 @@ from alur.queries.syarat import collect
 from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara import dokumen
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.sidang import queries, services
 from musrenbang.sidang.models import CatatanKuorum, Sidang
-from musrenbang.sidang.services import record_kehadiran, remove_kehadiran
+from musrenbang.sidang.queries.kuorum import list_kuorum, next_binding, quorum_for
+from musrenbang.sidang.services.hadir import record_kehadiran, remove_kehadiran
+from musrenbang.sidang.services.kuorum import decide_kuorum
 from musrenbang.states import MENGIKAT, Tahap
 from musrenbang.transisi import Ditolak
 
@@ -36,9 +37,9 @@ def datang(acara, by, nama, desa, jk="L"):
 
 
 def putuskan(acara, by, ke=None, alasan=ALASAN, sidik=None):
-    ke = ke or queries.next_binding(acara)
-    sidik = queries.quorum_for(acara, ke).sidik if sidik is None else sidik
-    return services.decide_kuorum(musrenbang=acara, by=by, ke=ke, alasan=alasan, sidik=sidik)
+    ke = ke or next_binding(acara)
+    sidik = quorum_for(acara, ke).sidik if sidik is None else sidik
+    return decide_kuorum(musrenbang=acara, by=by, ke=ke, alasan=alasan, sidik=sidik)
 
 
 @pytest.fixture
@@ -98,11 +99,11 @@ def test_a_higher_bar_asks_again(sepi, pemeran):
 
 def test_a_stale_page_and_a_second_person(sepi, pemeran):
     by = pemeran["pak_sekcam"]
-    lama = queries.quorum_for(sepi, Tahap.PRIORITAS).sidik
+    lama = quorum_for(sepi, Tahap.PRIORITAS).sidik
     datang(sepi, by, "Warga Sikur", "Sikur")
     with pytest.raises(Ditolak, match="Kehadiran berubah sejak halaman ini dibuka"):
         putuskan(sepi, by, sidik=lama)
-    kini = queries.quorum_for(sepi, Tahap.PRIORITAS).sidik
+    kini = quorum_for(sepi, Tahap.PRIORITAS).sidik
     putuskan(sepi, by, sidik=kini)
     with pytest.raises(Ditolak, match=r"sudah dicatat Pak Sekcam pukul .* dengan alasan"):
         putuskan(sepi, pemeran["bu_pmd"], alasan="Alasan lain lagi.", sidik=kini)
@@ -126,13 +127,13 @@ def test_a_step_back_takes_the_decision_along(sepi, pemeran):
     by = pemeran["pak_sekcam"]
     putuskan(sepi, by)
     advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
-    assert list(queries.list_kuorum(sepi)) == list(CatatanKuorum.objects.all())
+    assert list(list_kuorum(sepi)) == list(CatatanKuorum.objects.all())
     advance_musrenbang(musrenbang=sepi, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=by, alasan="No. 2 keliru.")
-    assert not queries.list_kuorum(sepi)
+    assert not list_kuorum(sepi)
     assert wajib(sepi, Tahap.PRIORITAS)
     datang(sepi, by, "Kades Semaya", "Semaya")
     advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
-    (catatan,) = queries.list_kuorum(sepi)
+    (catatan,) = list_kuorum(sepi)
     assert (catatan.alasan, catatan.desa_hadir) == ("", 2)
     assert JejakAudit.objects.filter(aksi="kuorum.dicatat").count() == 1
 
@@ -146,7 +147,7 @@ def test_the_page_keeps_what_was_typed(sepi, masuk, pemeran):
     jawab = client.post(url, isi)
     assert jawab.status_code == 422
     assert ALASAN in jawab.content.decode()
-    sidik = queries.quorum_for(sepi, Tahap.PRIORITAS).sidik
+    sidik = quorum_for(sepi, Tahap.PRIORITAS).sidik
     assert f'value="{sidik}"' in jawab.content.decode()
     assert client.post(url, isi | {"sidik": sidik}).status_code == 302
     papan = client.get(f"/m/{sepi.slug}/").content.decode()
@@ -198,7 +199,7 @@ def test_the_womens_share_is_decided_about_as_the_quorum_is(sepi, pemeran, masuk
     assert "berkurang" in wajib(sepi, Tahap.PRIORITAS)[0]
     putuskan(sepi, by)
     advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
-    assert (queries.list_kuorum(sepi).get().alasan, list(check_quorum(sepi))) == (ALASAN, [])
+    assert (list_kuorum(sepi).get().alasan, list(check_quorum(sepi))) == (ALASAN, [])
     CatatanKuorum.objects.update(alasan="")
     assert any("di bawah kuorum tanpa putusan sidang" in k for k in check_quorum(sepi))
 

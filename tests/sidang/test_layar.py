@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from alur.panel import PANEL
-from musrenbang.sidang import services
 from musrenbang.sidang.models import Layar
+from musrenbang.sidang.services.layar import open_layar
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
 from tests.halaman import flat
@@ -16,7 +16,7 @@ from tests.halaman import flat
 def layar(acara):
     """The projector of the event."""
     cache.clear()
-    return services.open_layar(musrenbang=acara)
+    return open_layar(musrenbang=acara)
 
 
 def tampil(client, acara, panel, acuan=""):
@@ -40,7 +40,7 @@ def test_the_code_opens_it_without_a_sign_in(acara, layar):
 
 
 def test_one_projector_per_event(acara, layar):
-    assert services.open_layar(musrenbang=acara) == layar
+    assert open_layar(musrenbang=acara) == layar
     assert Layar.objects.count() == 1
 
 
@@ -62,7 +62,7 @@ def test_every_panel_has_something_to_show_before_anything_is_there(panel, acara
     ],
 )
 def test_every_panel_at_the_end_of_the_day(panel, kata, siap_terbit, masuk):
-    layar = services.open_layar(musrenbang=siap_terbit)
+    layar = open_layar(musrenbang=siap_terbit)
     tampil(masuk("pemandu"), siap_terbit, panel)
     assert kata in isi(layar).content.decode()
 
@@ -114,7 +114,7 @@ def test_the_button_returns_to_where_it_was_and_nowhere_else(acara, layar, masuk
 
 
 def test_nobodys_phone_number_is_on_the_screen(siap_terbit, masuk, pemeran):
-    layar = services.open_layar(musrenbang=siap_terbit)
+    layar = open_layar(musrenbang=siap_terbit)
     for panel in PANEL:
         tampil(masuk("pemandu"), siap_terbit, panel)
         assert "0800" not in isi(layar).content.decode()
@@ -147,7 +147,7 @@ def test_query_counts(n, acara, draf, pindah, masuk, pemeran, django_assert_num_
     pindah(acara, Tahap.PEMBUKAAN)
     for i in range(n):
         catat_hadir(acara, pemeran["pemandu"], f"Orang {i}")
-    services.open_layar(musrenbang=acara)
+    open_layar(musrenbang=acara)
     client = masuk("pak_sekcam")
     with django_assert_num_queries(23):
         client.get(f"/m/{acara.slug}/hari-h/")

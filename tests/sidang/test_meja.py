@@ -5,8 +5,11 @@ import uuid
 import pytest
 
 from musrenbang.models import JejakAudit
-from musrenbang.sidang import queries, services, syarat
+from musrenbang.sidang import syarat
 from musrenbang.sidang.models import Kehadiran, Sidang, Undangan
+from musrenbang.sidang.queries.hadir import check_kuorum, spread_hadir
+from musrenbang.sidang.services.hadir import record_kehadiran
+from musrenbang.sidang.services.undangan import save_undangan
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
 
@@ -23,7 +26,7 @@ def diundang(acara, pemeran):
     """A woman whose sex is known, and an office without a name."""
     dasar = {"unsur": "kades", "lembaga": "Desa", "desa": None, "usia": 44, "alamat": "Sikur"}
     return [
-        services.save_undangan(musrenbang=acara, by=pemeran["bu_pmd"], undangan=None, **dasar | isi)
+        save_undangan(musrenbang=acara, by=pemeran["bu_pmd"], undangan=None, **dasar | isi)
         for isi in (
             {
                 "nama": "Siti",
@@ -168,7 +171,7 @@ def test_quorum_and_the_womens_share_only_warn(buka, pemeran):
 def test_two_thirds_of_the_desa_are_a_quorum(terwakili, cukup, buka, pemeran):
     Sidang.objects.create(musrenbang=buka, kuorum_desa=66, target_perempuan=0)
     for i, desa in enumerate(buka.kecamatan.desa_set.all()[:terwakili]):
-        services.record_kehadiran(
+        record_kehadiran(
             musrenbang=buka,
             by=pemeran["pemandu"],
             kunci=uuid.uuid4(),
@@ -180,14 +183,14 @@ def test_two_thirds_of_the_desa_are_a_quorum(terwakili, cukup, buka, pemeran):
             usia=None,
             alamat="",
         )
-    assert (queries.check_kuorum(buka).peringatan == []) == cukup
+    assert (check_kuorum(buka).peringatan == []) == cukup
 
 
 def test_the_page_counts_by_desa_and_age(diundang, buka, masuk, pemeran):
     centang(masuk("pemandu"), buka, diundang[0])
     catat_hadir(buka, pemeran["pemandu"], "Orang Tua")
     Kehadiran.objects.filter(nama="Orang Tua").update(usia=71)
-    sebaran = queries.spread_hadir(buka)
+    sebaran = spread_hadir(buka)
     assert dict(sebaran["desa"]) == {"Sikur": 1, "Bukan dari desa": 1}
     assert dict(sebaran["usia"]) == {"25–44 tahun": 1, "60 tahun ke atas": 1}
 

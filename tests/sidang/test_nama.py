@@ -5,9 +5,9 @@ import uuid
 import pytest
 
 from musrenbang.models import JejakAudit
-from musrenbang.sidang import services
 from musrenbang.sidang.models import Kehadiran, Undangan
 from musrenbang.sidang.nama import name_key
+from musrenbang.sidang.services.hadir import record_kehadiran
 from musrenbang.states import Tahap
 
 SAMA = [
@@ -198,7 +198,7 @@ def test_two_desks_at_once_note_one_and_ask_the_other(buka, pemeran):
     meja = [pemeran["bu_pmd"], pemeran["pemandu"]]
     hasil = serentak(
         2,
-        lambda i: services.record_kehadiran(
+        lambda i: record_kehadiran(
             musrenbang=buka,
             by=meja[i],
             kunci=uuid.uuid4(),

@@ -7,8 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from musrenbang.models import JejakAudit
-from musrenbang.sidang import services
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
+from musrenbang.sidang.services.agenda import save_agenda
+from musrenbang.sidang.services.notulen import add_notulen
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
 
@@ -17,7 +18,7 @@ from tests.conftest import catat_hadir
 def butir(acara, pemeran, pindah):
     """One item of the agenda, with the meeting open."""
     pindah(acara, Tahap.PEMBUKAAN)
-    return services.save_agenda(
+    return save_agenda(
         musrenbang=acara, by=pemeran["bu_pmd"], agenda=None, judul="Tanya jawab", menit=30, penanggung_jawab=""
     )
 
@@ -31,7 +32,7 @@ def orang(acara, butir, pemeran):
 @pytest.fixture
 def catatan(butir, pemeran):
     """An open note."""
-    return services.add_notulen(agenda=butir, by=pemeran["bu_pmd"], kunci=uuid.uuid4())
+    return add_notulen(agenda=butir, by=pemeran["bu_pmd"], kunci=uuid.uuid4())
 
 
 def simpan(client, catatan, versi=1, **isi):
@@ -175,9 +176,7 @@ def test_who_may_not_write(nama, status, acara, butir, catatan, masuk):
 
 def test_too_early(acara, masuk, pindah, pemeran):
     pindah(acara, Tahap.PERSIAPAN)
-    butir = services.save_agenda(
-        musrenbang=acara, by=pemeran["bu_pmd"], agenda=None, judul="Doa", menit=3, penanggung_jawab=""
-    )
+    butir = save_agenda(musrenbang=acara, by=pemeran["bu_pmd"], agenda=None, judul="Doa", menit=3, penanggung_jawab="")
     teks = (
         masuk("pemandu")
         .post(f"/m/{acara.slug}/notulen/{butir.pk}/baru/", {"kunci": uuid.uuid4()}, follow=True)
@@ -190,7 +189,7 @@ def test_too_early(acara, masuk, pindah, pemeran):
 @pytest.mark.parametrize("n", [1, 3])
 def test_query_counts(n, acara, butir, pemeran, masuk, django_assert_num_queries):
     for _ in range(n):
-        services.add_notulen(agenda=butir, by=pemeran["bu_pmd"], kunci=uuid.uuid4())
+        add_notulen(agenda=butir, by=pemeran["bu_pmd"], kunci=uuid.uuid4())
     client = masuk("bu_pmd")
     with django_assert_num_queries(12):
         client.get(f"/m/{acara.slug}/notulen/")

@@ -12,13 +12,19 @@ from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara import dokumen
 from berita_acara.dokumen.kepala_surat import kepala
 from musrenbang.models import JejakAudit
-from musrenbang.sidang import queries, services
 from musrenbang.sidang.cetakan import daftar_hadir, pemberitahuan_skors
 from musrenbang.sidang.models import Kehadiran, SesiSidang, Sidang
 from musrenbang.sidang.panel import _render
+from musrenbang.sidang.queries.hadir import check_kuorum, count_hadir, list_undangan
+from musrenbang.sidang.queries.kuorum import quorum_for
+from musrenbang.sidang.queries.sesi import adjourned, away, rest_words, sitting_data
+from musrenbang.sidang.services.hadir import check_in, remove_kehadiran
+from musrenbang.sidang.services.kuorum import decide_kuorum
+from musrenbang.sidang.services.layar import open_layar
+from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, move_lanjutan, resume_sidang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp.services import agree_many
+from rkp.services.keputusan import agree_many
 from tests.conftest import catat_hadir
 from tests.halaman import flat
 from tests.sidang.test_kuorum import ALASAN as LANJUT
@@ -42,20 +48,20 @@ def sepi(acara, diputuskan, pemeran, time_machine):
 @pytest.fixture
 def diskors(sepi, pemeran):
     """Adjourned until Wednesday."""
-    return services.adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS)
+    return adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS)
 
 
 @pytest.fixture
 def lanjut(sepi, diskors, pemeran, time_machine):
     """Wednesday, half past eight: the second sitting is open and nobody is noted yet."""
     time_machine.move_to("2026-02-25 08:30+08:00", tick=True)
-    services.resume_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"])
+    resume_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"])
     return sepi
 
 
 def test_everybody_is_told_until_when(sepi, diskors, masuk):
     assert (diskors.nomor, diskors.hadir, diskors.perempuan, diskors.desa_hadir) == (1, 2, 1, 1)
-    layar = services.open_layar(musrenbang=sepi)
+    layar = open_layar(musrenbang=sepi)
     html, _ = _render(layar.kode)
     client = masuk("pak_sekcam")
     for isi in (
@@ -81,9 +87,9 @@ def test_nothing_is_decided_while_it_is_adjourned(sepi, diskors, pemeran, draf):
         agree_many(musrenbang=sepi, baris_ids=list(draf.baris.values_list("pk", flat=True)), by=by)
     with pytest.raises(Ditolak, match="Kehadiran dicatat sesudah sidang dilanjutkan"):
         catat_hadir(sepi, by, "Terlambat Datang")
-    sidik = queries.quorum_for(sepi, Tahap.PRIORITAS).sidik
+    sidik = quorum_for(sepi, Tahap.PRIORITAS).sidik
     with pytest.raises(Ditolak, match="Sidang diskors"):
-        services.decide_kuorum(musrenbang=sepi, by=by, ke=Tahap.PRIORITAS, alasan="Lanjut saja.", sidik=sidik)
+        decide_kuorum(musrenbang=sepi, by=by, ke=Tahap.PRIORITAS, alasan="Lanjut saja.", sidik=sidik)
     for ke in (Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO, Tahap.DELEGASI, Tahap.FINALISASI):
         assert any("Sidang diskors" in k.text for k in collect(sepi, ke) if k.wajib), ke
 
@@ -91,39 +97,39 @@ def test_nothing_is_decided_while_it_is_adjourned(sepi, diskors, pemeran, draf):
 def test_refusals(sepi, diskors, pemeran, time_machine):
     by = pemeran["bu_pmd"]
     with pytest.raises(Ditolak, match=f"sudah diskors oleh Pak Sekcam sampai {KATA}"):
-        services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+        adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
     with pytest.raises(Ditolak, match="diumumkan dilanjutkan"):
-        services.resume_sidang(musrenbang=sepi, by=by)
+        resume_sidang(musrenbang=sepi, by=by)
     with pytest.raises(Ditolak, match="sudah lewat"):
-        services.move_lanjutan(musrenbang=sepi, by=by, tanggal=date(2026, 2, 22), jam=time(9), tempat="")
-    services.move_lanjutan(musrenbang=sepi, by=by, tanggal=date(2026, 2, 24), jam=time(13), tempat="")
-    assert "Selasa, 24 Februari 2026 pukul 13.00 WITA, di Aula" in queries.rest_words(sepi)
+        move_lanjutan(musrenbang=sepi, by=by, tanggal=date(2026, 2, 22), jam=time(9), tempat="")
+    move_lanjutan(musrenbang=sepi, by=by, tanggal=date(2026, 2, 24), jam=time(13), tempat="")
+    assert "Selasa, 24 Februari 2026 pukul 13.00 WITA, di Aula" in rest_words(sepi)
     assert KATA in JejakAudit.objects.get(aksi="sidang.waktu_lanjut").rincian["lanjut"][0]
     time_machine.move_to("2026-02-24 12:30+08:00")
-    services.resume_sidang(musrenbang=sepi, by=by)
+    resume_sidang(musrenbang=sepi, by=by)
     with pytest.raises(Ditolak, match="tidak sedang diskors, atau sudah dilanjutkan orang lain"):
-        services.resume_sidang(musrenbang=sepi, by=by)
+        resume_sidang(musrenbang=sepi, by=by)
     assert list(SesiSidang.objects.values_list("nomor", flat=True)) == [1, 2]
 
 
 def test_an_adjournment_wants_a_reason_and_a_time_to_come(sepi, pemeran, masuk):
     by = pemeran["pak_sekcam"]
     with pytest.raises(Ditolak, match="Tuliskan alasan sidang diskors"):
-        services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"alasan": ""})
+        adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"alasan": ""})
     with pytest.raises(Ditolak, match="sudah lewat"):
-        services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"tanggal": date(2026, 2, 20)})
+        adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"tanggal": date(2026, 2, 20)})
     client, url = masuk("pak_sekcam"), f"/m/{sepi.slug}/kuorum/skors/"
     jawab = client.post(url, {"alasan": ALASAN, "tanggal": "2026-02-20", "jam": "09:00", "tempat": "Balai"})
     assert jawab.status_code == 422
     for kata in ("sudah lewat", ALASAN, "Balai"):
         assert kata in jawab.content.decode()
     assert client.post(url, {"alasan": ALASAN, "tanggal": "2026-02-25", "jam": "09:00"}).status_code == 302
-    assert queries.adjourned(sepi)
+    assert adjourned(sepi)
 
 
 def test_the_new_sitting_counts_who_is_there_again(lanjut, pemeran, masuk):
     by = pemeran["bu_pmd"]
-    assert (queries.count_hadir(lanjut).jumlah, queries.count_hadir(lanjut, semua=True).jumlah) == (0, 2)
+    assert (count_hadir(lanjut).jumlah, count_hadir(lanjut, semua=True).jumlah) == (0, 2)
     client = masuk("bu_pmd")
     halaman = client.get(f"/m/{lanjut.slug}/kehadiran/").content.decode()
     assert "2 orang belum dicatat di sesi ini" in halaman
@@ -131,13 +137,13 @@ def test_the_new_sitting_counts_who_is_there_again(lanjut, pemeran, masuk):
     for _ in range(2):
         client.post(f"/m/{lanjut.slug}/kehadiran/lagi/", {"kehadiran": [kades.pk]})
     datang(lanjut, by, "Kades Semaya", "Semaya")
-    kuorum = queries.check_kuorum(lanjut)
+    kuorum = check_kuorum(lanjut)
     assert (kuorum.hadir.jumlah, kuorum.desa_hadir, kuorum.tercapai) == (2, 2, True)
-    assert [h.nama for h in queries.away(lanjut)] == ["Bu Camat"]
+    assert [h.nama for h in away(lanjut)] == ["Bu Camat"]
     assert JejakAudit.objects.filter(aksi="kehadiran.lagi").count() == 1
-    services.remove_kehadiran(hadir=kades, by=by)
+    remove_kehadiran(hadir=kades, by=by)
     assert Kehadiran.objects.filter(pk=kades.pk).exists(), "the first sitting keeps whom it had"
-    assert queries.check_kuorum(lanjut).desa_hadir == 1
+    assert check_kuorum(lanjut).desa_hadir == 1
     assert masuk("pak_camat").post(f"/m/{lanjut.slug}/kehadiran/lagi/", {"kehadiran": [kades.pk]}).status_code == 403
 
 
@@ -155,26 +161,26 @@ def test_an_invitation_opens_the_door_again(sepi, pemeran, time_machine):
         desa=sepi.kecamatan.desa_set.get(nama="Semaya"),
     )
     isi = {"undangan": u, "by": by, "cara": "kode"}
-    hadir, baru = services.check_in(kunci=uuid.uuid4(), **isi)
+    hadir, baru = check_in(kunci=uuid.uuid4(), **isi)
     assert baru
-    services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+    adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
     with pytest.raises(Ditolak, match="Sidang diskors"):
-        services.check_in(kunci=uuid.uuid4(), **isi)
+        check_in(kunci=uuid.uuid4(), **isi)
     time_machine.move_to("2026-02-25 08:30+08:00")
-    services.resume_sidang(musrenbang=sepi, by=by)
-    assert not queries.list_undangan(sepi).get().di_sini
-    assert [services.check_in(kunci=uuid.uuid4(), **isi) for _ in range(2)] == [(hadir, True), (hadir, False)]
-    assert queries.list_undangan(sepi).get().di_sini
-    assert queries.check_kuorum(sepi).desa_hadir == 1
+    resume_sidang(musrenbang=sepi, by=by)
+    assert not list_undangan(sepi).get().di_sini
+    assert [check_in(kunci=uuid.uuid4(), **isi) for _ in range(2)] == [(hadir, True), (hadir, False)]
+    assert list_undangan(sepi).get().di_sini
+    assert check_kuorum(sepi).desa_hadir == 1
 
 
 def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
     by = pemeran["pak_sekcam"]
     for desa in ("Semaya", "Montong Baan Selatan"):
         datang(lanjut, by, f"Kades {desa}", desa)
-    services.attend_again(musrenbang=lanjut, by=by, kehadiran=[Kehadiran.objects.get(nama="Kades Sikur").pk])
+    attend_again(musrenbang=lanjut, by=by, kehadiran=[Kehadiran.objects.get(nama="Kades Sikur").pk])
     advance_musrenbang(musrenbang=lanjut, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
-    satu, dua = queries.sitting_data(lanjut, queries.check_kuorum(lanjut).angka)
+    satu, dua = sitting_data(lanjut, check_kuorum(lanjut).angka)
     assert (satu["mulai"], satu["hadir"], satu["desa"], satu["alasan"]) == (
         "Senin, 23 Februari 2026 pukul 08.30 WITA",
         2,
@@ -219,10 +225,10 @@ def test_a_decision_to_go_on_falls_when_the_meeting_is_adjourned_all_the_same(se
     """It was made by those who part now; the next sitting decides for itself, even with as many desa."""
     by = pemeran["pak_sekcam"]
     putuskan(sepi, by)
-    services.adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+    adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
     time_machine.move_to("2026-02-25 08:30+08:00")
-    services.resume_sidang(musrenbang=sepi, by=by)
-    services.attend_again(musrenbang=sepi, by=by, kehadiran=[sepi.kehadiran.get(nama="Kades Sikur").pk])
+    resume_sidang(musrenbang=sepi, by=by)
+    attend_again(musrenbang=sepi, by=by, kehadiran=[sepi.kehadiran.get(nama="Kades Sikur").pk])
     kalimat = [k.text for k in collect(sepi, Tahap.PRIORITAS) if k.wajib]
     assert any(k.startswith("Kuorum belum tercapai: 1 dari 3") for k in kalimat)
     assert JejakAudit.objects.get(aksi="sidang.diskors").rincian["putusan_kuorum"][0] == LANJUT
@@ -230,7 +236,7 @@ def test_a_decision_to_go_on_falls_when_the_meeting_is_adjourned_all_the_same(se
 
 def test_a_slip_in_the_year_is_no_time_to_go_on(sepi, pemeran):
     with pytest.raises(Ditolak, match=r"25 Februari 2027 lebih dari 90 hari lagi\. Periksa tahunnya"):
-        services.adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS | {"tanggal": date(2027, 2, 25)})
+        adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS | {"tanggal": date(2027, 2, 25)})
 
 
 def test_a_walk_in_of_an_earlier_sitting_is_noted_again_by_who_it_is(lanjut, masuk):
@@ -256,15 +262,15 @@ def test_a_walk_in_of_an_earlier_sitting_is_noted_again_by_who_it_is(lanjut, mas
     assert (
         "Kades Sikur tercatat hadir" in client.post(url, isi | {"hadir_lagi": kades.pk}, follow=True).content.decode()
     )
-    assert queries.count_hadir(lanjut).jumlah == 1
+    assert count_hadir(lanjut).jumlah == 1
     lagi = client.post(url, isi | {"hadir_lagi": kades.pk}, HTTP_HX_REQUEST="true").content.decode()
     assert "Kades Sikur" in lagi
-    assert (queries.count_hadir(lanjut).jumlah, Kehadiran.objects.filter(nama__icontains="sikur").count()) == (1, 1)
+    assert (count_hadir(lanjut).jumlah, Kehadiran.objects.filter(nama__icontains="sikur").count()) == (1, 1)
 
 
 def test_home_says_that_the_meeting_is_adjourned(sepi, diskors, masuk, pemeran, time_machine):
     for siapa in ("pak_camat", "operator_desa", "bu_bappeda"):
         assert KATA in masuk(siapa).get("/").content.decode(), siapa
     time_machine.move_to("2026-02-25 08:30+08:00", tick=True)
-    services.resume_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"])
+    resume_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"])
     assert "diskors" not in masuk("pak_camat").get("/").content.decode()

@@ -2,7 +2,7 @@
 
 from alur.demo.pasca import send_all, sort_works
 from alur.services.acara import advance_musrenbang
-from berita_acara.services import issue_berita_acara, issue_dokumen
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
 from musrenbang.states import Tahap
 from tests.conftest import unggah_salinan
 from tests.snapshot import BUILDERS, snapshot

@@ -7,17 +7,17 @@ from alur.periksa import broken_invariants
 from alur.periksa_adendum import check_handed_over
 from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen import stale_papers
-from berita_acara.services import issue_dokumen, print_dokumen
+from berita_acara.services.terbit import issue_dokumen, print_dokumen
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisVersi, JenisVersi, RkpVersi
-from rkp.queries import official_version
+from rkp.queries.baris import official_version
 from tests.conftest import SANDI
 from tests.halaman import flat
-from tindak_lanjut import services
 from tindak_lanjut.models import Adendum, ButirAdendum, Penyampaian, Pilahan
-from tindak_lanjut.queries import rows_to_sort
+from tindak_lanjut.queries.pemilahan import rows_to_sort
+from tindak_lanjut.services.adendum import amend_baris, apply_adendum, digest_of, open_adendum
 
 SEBAB = "Nama dusun salah ketik di dua kegiatan."
 
@@ -48,7 +48,7 @@ def disusun(diterima, pemeran, masuk):
 
 
 def sahkan(acara, adendum, masuk, sandi=SANDI):
-    dilihat = services.digest_of(list(adendum.butir.all()))
+    dilihat = digest_of(list(adendum.butir.all()))
     return masuk("pak_camat").post(
         alamat(acara, f"{adendum.urut}/sahkan/"), {"sandi": sandi, "dilihat": dilihat}, follow=True
     )
@@ -139,7 +139,7 @@ def test_the_letter_says_before_and_after(diterima, disusun, masuk):
 def test_figures_and_decisions_have_no_way_in(diterima, disusun, pemeran, masuk):
     baris = diterima.rkp.baris.get(nomor=2)
     with pytest.raises(Ditolak, match="Nama kegiatan"):
-        services.amend_baris(adendum=disusun, baris=baris, by=pemeran["pak_sekcam"], **isian(baris, kegiatan="  "))
+        amend_baris(adendum=disusun, baris=baris, by=pemeran["pak_sekcam"], **isian(baris, kegiatan="  "))
     masuk("pak_sekcam").post(
         alamat(diterima, f"kegiatan/{baris.pk}/"), isian(baris, biaya="1", volume="1", satuan="km", sasaran="80 KK")
     )
@@ -152,14 +152,14 @@ def test_two_people_and_stale_pages(diterima, disusun, pemeran, masuk):
     basi = client.post(url, isian(baris, dilihat=0, lokasi="Dusun II"))
     assert (basi.status_code, "Orang lain baru saja" in basi.content.decode()) == (422, True)
     assert "Dusun II" in basi.content.decode(), "what was typed stays"
-    dilihat = services.digest_of(list(disusun.butir.all()))
+    dilihat = digest_of(list(disusun.butir.all()))
     client.post(url, isian(baris, dilihat=1, lokasi="Dusun II"))
     with pytest.raises(Ditolak, match="Isi adendum berubah"):
-        services.apply_adendum(adendum=disusun, dilihat=dilihat, by=pemeran["pak_camat"])
+        apply_adendum(adendum=disusun, dilihat=dilihat, by=pemeran["pak_camat"])
     client.post(url, isian(baris, dilihat=2))
     assert not disusun.butir.exists(), "the wording of the plan is no correction"
     with pytest.raises(Ditolak, match="belum memuat perbaikan"):
-        services.apply_adendum(adendum=disusun, dilihat="", by=pemeran["pak_camat"])
+        apply_adendum(adendum=disusun, dilihat="", by=pemeran["pak_camat"])
     assert "sudah dibatalkan" not in client.post(alamat(diterima, "1/batal/"), follow=True).content.decode()
     assert not Adendum.objects.exists()
 
@@ -174,7 +174,7 @@ def test_a_wrong_password_and_a_second_click_approve_nothing_twice(diterima, dis
 
 def test_before_the_receipt_there_is_none(disampaikan, pemeran, masuk):
     with pytest.raises(Ditolak, match="sekarang pada tahap"):
-        services.open_adendum(musrenbang=disampaikan, by=pemeran["pak_sekcam"], sebab=SEBAB)
+        open_adendum(musrenbang=disampaikan, by=pemeran["pak_sekcam"], sebab=SEBAB)
     teks = flat(masuk("pak_sekcam").get(alamat(disampaikan)))
     assert "Adendum baru ada sesudah Bappeda menerima dokumen." in teks
 
@@ -182,10 +182,10 @@ def test_before_the_receipt_there_is_none(disampaikan, pemeran, masuk):
 def test_a_second_addendum_goes_on_from_the_first(diterima, disusun, pemeran, masuk):
     sahkan(diterima, disusun, masuk)
     by = pemeran["pak_sekcam"]
-    dua = services.open_adendum(musrenbang=diterima, by=by, sebab=SEBAB)
-    assert services.open_adendum(musrenbang=diterima, by=by, sebab=SEBAB) == dua, "one at a time"
+    dua = open_adendum(musrenbang=diterima, by=by, sebab=SEBAB)
+    assert open_adendum(musrenbang=diterima, by=by, sebab=SEBAB) == dua, "one at a time"
     baris = diterima.rkp.baris.get(nomor=1)
-    services.amend_baris(adendum=dua, baris=baris, by=by, **isian(baris, lokasi="Dusun I Barat"))
+    amend_baris(adendum=dua, baris=baris, by=by, **isian(baris, lokasi="Dusun I Barat"))
     sahkan(diterima, dua, masuk)
     assert official_version(diterima).nomor == 3
     assert broken_invariants(diterima) == []
@@ -226,8 +226,8 @@ def test_an_skpd_reads_what_was_corrected_after_its_letter(terpilah, pemeran, ma
     send_all(terpilah, pemeran["bu_pmd"])
     pilahan = Pilahan.objects.filter(skpd__singkatan="Dinas PUPR", pengiriman__isnull=False).first()
     baris, by = pilahan.baris.asal_baris, pemeran["pak_sekcam"]
-    adendum = services.open_adendum(musrenbang=terpilah, by=by, sebab=SEBAB)
-    services.amend_baris(adendum=adendum, baris=baris, by=by, **isian(baris, lokasi="Kali Bagek Hulu"))
+    adendum = open_adendum(musrenbang=terpilah, by=by, sebab=SEBAB)
+    amend_baris(adendum=adendum, baris=baris, by=by, **isian(baris, lokasi="Kali Bagek Hulu"))
     client = masuk("orang_skpd")
     assert "Adendum 1" not in client.get("/skpd/").content.decode()
     sahkan(terpilah, adendum, masuk)
@@ -253,8 +253,8 @@ def test_letters_of_before_stay_and_the_event_goes_on_to_its_end(terpilah, pemer
     by, sekcam = pemeran["pak_sekcam"], masuk("pak_sekcam")
     baris = Pilahan.objects.filter(pengiriman__isnull=False).first().baris.asal_baris
     for urut, ubah in enumerate(({"lokasi": "Kali Bagek Hulu", "program": "A. Program"}, {"kegiatan": "Jembatan"}), 1):
-        adendum = services.open_adendum(musrenbang=terpilah, by=by, sebab=SEBAB)
-        services.amend_baris(adendum=adendum, baris=baris, by=by, **isian(baris, **ubah))
+        adendum = open_adendum(musrenbang=terpilah, by=by, sebab=SEBAB)
+        amend_baris(adendum=adendum, baris=baris, by=by, **isian(baris, **ubah))
         sahkan(terpilah, adendum, masuk)
         baris.refresh_from_db()
         assert stale_papers(terpilah) == {}, "the addendum tells it; nothing is issued in the place of what went out"
@@ -295,8 +295,8 @@ def test_bappeda_gives_one_back_and_the_next_puts_it_right(diterima, disusun, pe
     assert "Bappeda mengembalikan adendum ini" in client.get(f"/publik/{diterima.slug}/").content.decode()
     assert broken_invariants(diterima) == []
     by, baris = pemeran["pak_sekcam"], diterima.rkp.baris.get(nomor=1)
-    dua = services.open_adendum(musrenbang=diterima, by=by, sebab="Dikembalikan Bappeda.")
-    services.amend_baris(adendum=dua, baris=baris, by=by, **isian(baris, lokasi="Dusun I"))
+    dua = open_adendum(musrenbang=diterima, by=by, sebab="Dikembalikan Bappeda.")
+    amend_baris(adendum=dua, baris=baris, by=by, **isian(baris, lokasi="Dusun I"))
     assert alasan not in masuk("pak_sekcam").get("/").content.decode(), "its successor is under way"
     sahkan(diterima, dua, masuk)
     bappeda.post(alamat(diterima, "2/terima/"))

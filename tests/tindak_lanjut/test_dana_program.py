@@ -16,12 +16,17 @@ from musrenbang.transisi import Ditolak
 from rkp.cetakan import prioritas_skpd, rkp
 from rkp.models import BarisRkp, BarisVersi, DanaProgram
 from rkp.prioritas.models import Pemeringkatan
-from rkp.prioritas.services import fix_pemeringkatan
-from rkp.queries import dana_of, official_version, rows, unfunded, version_rows
+from rkp.prioritas.services.peringkat import fix_pemeringkatan
+from rkp.queries.baris import official_version, rows, unfunded, version_rows
+from rkp.queries.dana import dana_of
 from tests.halaman import flat
-from tindak_lanjut import queries, services
 from tindak_lanjut.cetakan import durkp, kabar_desa, pengantar_bappeda, usulan_skpd
 from tindak_lanjut.models import Pilahan, StatusPilahan
+from tindak_lanjut.queries.kabar import village_digest
+from tindak_lanjut.queries.nasib import fate
+from tindak_lanjut.queries.pemilahan import list_pilahan, sorting_summary
+from tindak_lanjut.services.pemilahan import choose_skpd, keep_funded, send_funded
+from tindak_lanjut.services.tanggapan import answer_work
 from usulan.models import Usulan
 
 PAGU = 420_000_000
@@ -48,9 +53,9 @@ def test_the_outcome_is_written_with_the_ranking_and_taken_back_with_it(berdana)
 
 
 def test_funded_works_leave_the_sorting_and_the_rest_of_a_part_is_asked_for(berdana):
-    ringkas = queries.sorting_summary(berdana)
+    ringkas = sorting_summary(berdana)
     assert (ringkas.didanai, ringkas.semua) == (3, 2)
-    assert {p.baris.nomor: p.diminta for p in queries.list_pilahan(berdana) if p.status != "didanai"} == {
+    assert {p.baris.nomor: p.diminta for p in list_pilahan(berdana) if p.status != "didanai"} == {
         4: 31_000_000,
         6: 180_000_000,
     }
@@ -66,14 +71,14 @@ def test_the_stage_knows_them(berdana, pemeran):
 def test_sending_one_all_the_same_takes_a_reason_that_is_printed(berdana, pemeran):
     by, satu = pemeran["bu_pmd"], pilahan(berdana, 3)
     with pytest.raises(Ditolak, match="sudah didanai program"):
-        services.send_funded(pilahan=satu, versi=satu.versi, by=by, alasan=" ")
+        send_funded(pilahan=satu, versi=satu.versi, by=by, alasan=" ")
     with pytest.raises(Ditolak, match="diubah orang lain"):
-        services.send_funded(pilahan=satu, versi=satu.versi + 1, by=by, alasan="Dana ditunda pusat.")
-    baru = services.send_funded(pilahan=satu, versi=satu.versi, by=by, alasan="Dana ditunda pusat.")
+        send_funded(pilahan=satu, versi=satu.versi + 1, by=by, alasan="Dana ditunda pusat.")
+    baru = send_funded(pilahan=satu, versi=satu.versi, by=by, alasan="Dana ditunda pusat.")
     assert (baru.status, baru.diminta, baru.alasan_kirim) == ("antre", 160_000_000, "Dana ditunda pusat.")
     assert JejakAudit.objects.filter(aksi="pilahan.status", alasan="Dana ditunda pusat.").count() == 1
     skpd = baru.skpd or pilahan(berdana, 6).skpd
-    services.choose_skpd(pilahan=baru, versi=baru.versi, by=by, skpd=skpd)
+    choose_skpd(pilahan=baru, versi=baru.versi, by=by, skpd=skpd)
     surat_skpd = usulan_skpd(berdana, str(skpd.pk))
     baris = next(b for b in surat_skpd["baris"] if b["nomor"] == 3)
     assert baris["diminta"] == 160_000_000
@@ -81,17 +86,17 @@ def test_sending_one_all_the_same_takes_a_reason_that_is_printed(berdana, pemera
         baris["keterangan"]
         == "Didanai Pagu Indikatif Kecamatan, Rp\xa0160.000.000, dari biaya Rp\xa0160.000.000. Tetap diusulkan: Dana ditunda pusat."
     )
-    kata = [x.kalimat for x in queries.fate(Usulan.objects.get(nomor=3))]
+    kata = [x.kalimat for x in fate(Usulan.objects.get(nomor=3))]
     assert "Tetap diusulkan kepada SKPD meskipun didanai program" in kata
 
 
 def test_it_can_be_taken_back_until_an_skpd_is_settled(berdana, pemeran):
     by, satu = pemeran["bu_pmd"], pilahan(berdana, 1)
-    baru = services.send_funded(pilahan=satu, versi=satu.versi, by=by, alasan="Salah tekan saja.")
-    lagi = services.keep_funded(pilahan=baru, versi=baru.versi, by=by)
+    baru = send_funded(pilahan=satu, versi=satu.versi, by=by, alasan="Salah tekan saja.")
+    lagi = keep_funded(pilahan=baru, versi=baru.versi, by=by)
     assert (lagi.status, lagi.diminta, lagi.alasan_kirim, lagi.skpd) == (StatusPilahan.DIDANAI, 0, "", None)
     with pytest.raises(Ditolak, match="diubah orang lain"):
-        services.keep_funded(pilahan=lagi, versi=lagi.versi, by=by)
+        keep_funded(pilahan=lagi, versi=lagi.versi, by=by)
 
 
 def test_the_pages_and_the_button(berdana, masuk):
@@ -118,12 +123,12 @@ def test_the_pages_and_the_button(berdana, masuk):
 
 
 def test_the_desa_reads_who_pays(berdana, masuk):
-    kabar = queries.village_digest(berdana, berdana.kecamatan.desa_set.all())
+    kabar = village_digest(berdana, berdana.kecamatan.desa_set.all())
     per = {k.usulan.nomor: k for satu in kabar.values() for k in satu}
     assert per[1].dana == "Didanai Pagu Indikatif Kecamatan, Rp\xa0105.000.000"
     assert per[1].berikut == "Dikerjakan dengan dana Pagu Indikatif Kecamatan."
     assert per[4].dana.endswith("sisanya Rp\xa031.000.000")
-    langkah = [x.kalimat for x in queries.fate(Usulan.objects.get(nomor=1))]
+    langkah = [x.kalimat for x in fate(Usulan.objects.get(nomor=1))]
     assert "Didanai Pagu Indikatif Kecamatan, Rp\xa0105.000.000 dari Rp\xa0105.000.000 (peringkat 1)" in langkah
     assert langkah[-1] == "Tidak diteruskan kepada SKPD, karena sudah didanai program"
     assert "SKPD" not in per[1].berikut
@@ -178,10 +183,10 @@ def test_the_check_reports_money_twice(berdana, pemeran):
     sort_works(berdana, pemeran["bu_pmd"])
     assert broken_invariants(berdana) == []
     p, satu = Pemeringkatan.objects.get(), pilahan(berdana, 1)
-    baru = services.send_funded(pilahan=satu, versi=satu.versi, by=pemeran["bu_pmd"], alasan="Tetap perlu.")
-    services.choose_skpd(pilahan=baru, versi=baru.versi, by=pemeran["bu_pmd"], skpd=pilahan(berdana, 6).skpd)
+    baru = send_funded(pilahan=satu, versi=satu.versi, by=pemeran["bu_pmd"], alasan="Tetap perlu.")
+    choose_skpd(pilahan=baru, versi=baru.versi, by=pemeran["bu_pmd"], skpd=pilahan(berdana, 6).skpd)
     send_all(berdana, pemeran["bu_pmd"])
-    services.answer_work(pilahan=pilahan(berdana, 1), versi=0, by=pemeran["bu_pmd"], jawaban="diakomodir")
+    answer_work(pilahan=pilahan(berdana, 1), versi=0, by=pemeran["bu_pmd"], jawaban="diakomodir")
     rusak = broken_invariants(berdana)
     assert len(rusak) == 1
     assert rusak[0].startswith("No. 1 didanai dua kali: didanai Pagu Indikatif Kecamatan, Rp\xa0105.000.000, dan Dinas")
@@ -207,7 +212,7 @@ def test_stepping_back_takes_the_money_back(acara, peringkat, pemeran):
 def test_the_desa_is_not_told_to_build_with_money_that_is_held_back(berdana):
     """MPD-39: the programme gives it, and it is held back by a Berita Acara."""
     Pemeringkatan.objects.update(ditunda="Kecamatan bermasalah.", ditunda_ba="BA/1")
-    kabar = queries.village_digest(berdana, berdana.kecamatan.desa_set.all())
+    kabar = village_digest(berdana, berdana.kecamatan.desa_set.all())
     per = {k.usulan.nomor: k for satu in kabar.values() for k in satu}
     assert per[1].berikut == "Dana Pagu Indikatif Kecamatan sedang ditunda; tunggu kabar berikutnya."
     assert per[1].dana.startswith("Didanai Pagu Indikatif Kecamatan")

@@ -13,11 +13,10 @@ from alur.services.acara import advance_musrenbang
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, Skpd
 from musrenbang.states import Tahap
 from musrenbang.urusan import urusan_of
-from rkp.queries import agreed_rows, official_version
-from tindak_lanjut.dokumen import KAMUS_DURKP
-from tindak_lanjut.dokumen.durkp import KOLOM_SIPD
-from tindak_lanjut.queries import consolidated, stream_rows, summary, totals
-from tindak_lanjut.services import answer_work
+from rkp.queries.baris import agreed_rows, official_version
+from tindak_lanjut.dokumen.durkp import KAMUS_DURKP, KOLOM_SIPD
+from tindak_lanjut.queries.durkp import consolidated, stream_rows, summary, totals
+from tindak_lanjut.services.tanggapan import answer_work
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen import cetakan_content
 from musrenbang.models import Desa
 from musrenbang.states import Tahap
-from tindak_lanjut.queries import village_digest, works_of
-from tindak_lanjut.services import answer_work
+from tindak_lanjut.queries.kabar import village_digest
+from tindak_lanjut.queries.tanggapan import works_of
+from tindak_lanjut.services.tanggapan import answer_work
 from usulan.models import Usulan
 
 

@@ -7,7 +7,7 @@ import pytest
 from alur.services.acara import advance_musrenbang
 from musrenbang.states import Tahap
 from tindak_lanjut.models import Catatan, SumberCatatan
-from tindak_lanjut.services import add_note, answer_note
+from tindak_lanjut.services.catatan import add_note, answer_note
 
 ALASAN = "Lampiran IV belum memuat pagu."
 

@@ -5,15 +5,16 @@ import re
 from alur.demo.pasca import send_all
 from alur.services.acara import advance_musrenbang
 from alur.services.tahun import open_year
-from berita_acara.services import send_to_skpd
+from berita_acara.services.kirim import send_to_skpd
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.states import Tahap
 from rkp.models import SumberBaris
 from tindak_lanjut.models import Pilahan
-from tindak_lanjut.queries import fate
-from tindak_lanjut.services import answer_work, choose_skpd
+from tindak_lanjut.queries.nasib import fate
+from tindak_lanjut.services.pemilahan import choose_skpd
+from tindak_lanjut.services.tanggapan import answer_work
 from usulan.models import Usulan
-from usulan.services import repeat_usulan
+from usulan.services.ajuan import repeat_usulan
 
 NAMA = "Rehabilitasi irigasi tersier"
 PU, LAIN = "Dinas Pekerjaan Umum dan Penataan Ruang", "Dinas Pertanian"

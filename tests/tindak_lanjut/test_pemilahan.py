@@ -10,16 +10,16 @@ from openpyxl import load_workbook
 from alur.demo.pasca import send_all
 from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara.dokumen import cetakan_content
-from berita_acara.services import send_to_skpd
+from berita_acara.services.kirim import send_to_skpd
 from musrenbang.models import JejakAudit, Kabupaten, Skpd
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak, TransisiDitolak
 from rkp.models import BarisVersi
-from rkp.queries import official_version
+from rkp.queries.baris import official_version
 from tindak_lanjut.cetakan import list_skpd
 from tindak_lanjut.models import Pilahan
-from tindak_lanjut.queries import options_for, pemilah_of, sorting_summary
-from tindak_lanjut.services import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan, undo_choice
+from tindak_lanjut.queries.pemilahan import options_for, pemilah_of, sorting_summary
+from tindak_lanjut.services.pemilahan import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan, undo_choice
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, RkpVersi
-from rkp.queries import current_version, official_version
-from rkp.services import correct_baris
+from rkp.queries.baris import current_version, official_version
+from rkp.services.final import correct_baris
 from tests.conftest import SANDI
 from tests.halaman import flat
 from tindak_lanjut.models import Catatan, SumberCatatan
-from tindak_lanjut.queries import changes_of, stages_of
-from tindak_lanjut.services import add_note, answer_note
+from tindak_lanjut.queries.pengesahan import changes_of, stages_of
+from tindak_lanjut.services.catatan import add_note, answer_note
 
 
 def baris_of(acara, nomor=1):

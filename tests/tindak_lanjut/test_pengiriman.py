@@ -7,13 +7,15 @@ from django.utils import timezone
 
 from alur.demo.pasca import send_all
 from alur.services.acara import BelumLengkap, advance_musrenbang
-from berita_acara.services import send_to_skpd
+from berita_acara.services.kirim import send_to_skpd
 from musrenbang.models import Dokumen, JejakAudit, Skpd
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Pengiriman, Pilahan
-from tindak_lanjut.queries import list_sendings, unsent_works, works_of
-from tindak_lanjut.services import choose_skpd, receive_works, requeue_pilahan
+from tindak_lanjut.queries.pengiriman import list_sendings, unsent_works
+from tindak_lanjut.queries.tanggapan import works_of
+from tindak_lanjut.services.pemilahan import choose_skpd, requeue_pilahan
+from tindak_lanjut.services.pengiriman import receive_works
 from tindak_lanjut.syarat import semua_terkirim
 
 

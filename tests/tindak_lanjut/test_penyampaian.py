@@ -13,15 +13,17 @@ from openpyxl import load_workbook
 
 from alur.services.acara import BelumLengkap, advance_musrenbang
 from berita_acara.models import Paket
-from berita_acara.services import build_paket, excuse_salinan, issue_berita_acara, issue_dokumen, start_paket
+from berita_acara.services.paket import build_paket, start_paket
+from berita_acara.services.salinan import excuse_salinan
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
 from musrenbang.models import Kecamatan
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp
-from rkp.services import correct_baris
+from rkp.services.final import correct_baris
 from tests.conftest import SANDI
 from tindak_lanjut.models import Catatan, Penyampaian
-from tindak_lanjut.queries import compare_event, kabupaten_board, next_deadline
+from tindak_lanjut.queries.kabupaten import compare_event, kabupaten_board, next_deadline
 
 
 def test_without_the_letter_nothing_is_handed_over(disahkan, pemeran):

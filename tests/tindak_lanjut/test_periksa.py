@@ -9,8 +9,7 @@ from musrenbang.persiapan.services.acara import schedule_musrenbang
 from rkp.models import BarisVersi, Keputusan, Rkp, RkpVersi
 from tests.halaman import flat
 from tindak_lanjut.models import Catatan, Penyampaian
-from tindak_lanjut.queries import review_rows
-from tindak_lanjut.queries.periksa import kind_of
+from tindak_lanjut.queries.periksa import kind_of, review_rows
 from usulan.models import Usulan
 
 

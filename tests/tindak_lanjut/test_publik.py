@@ -16,7 +16,7 @@ from musrenbang.models import Dokumen, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp
-from rkp.services import object_baris, settle_keberatan
+from rkp.services.pleno import object_baris, settle_keberatan
 from tests.conftest import catat_hadir
 from tests.halaman import flat
 

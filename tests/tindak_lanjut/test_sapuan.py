@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from berita_acara.services import start_paket
+from berita_acara.services.paket import start_paket
 from musrenbang.acuan.daftar import TABEL
 from musrenbang.acuan.services.acuan import import_acuan
 from musrenbang.akun.services.pengguna import invite_pengguna, reset_sandi

@@ -8,11 +8,11 @@ from delegasi.models import PengaturanDelegasi
 from musrenbang.models import KriteriaKecamatan, Musrenbang
 from musrenbang.sidang.models import Undangan
 from musrenbang.states import Tahap
-from rkp.queries import unfunded
-from tindak_lanjut.queries import unaccommodated, works_of
-from tindak_lanjut.services import answer_work
+from rkp.queries.baris import unfunded
+from tindak_lanjut.queries.tanggapan import unaccommodated, works_of
+from tindak_lanjut.services.tanggapan import answer_work
 from usulan.models import Usulan
-from usulan.queries import list_repeatable
+from usulan.queries.ulang import list_repeatable
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from musrenbang.models import JejakAudit, Skpd
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.models import Pilahan, Tanggapan
-from tindak_lanjut.queries import fate, works_of
-from tindak_lanjut.services import answer_work
+from tindak_lanjut.queries.nasib import fate
+from tindak_lanjut.queries.tanggapan import works_of
+from tindak_lanjut.services.tanggapan import answer_work
 from usulan.models import Usulan
 
 

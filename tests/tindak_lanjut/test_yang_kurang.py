@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from musrenbang.infra.lembar import unknown_costs, with_gaps
 from rkp.models import BarisRkp
 from rkp.prioritas.models import Pemeringkatan
-from rkp.prioritas.services import fix_pemeringkatan
+from rkp.prioritas.services.peringkat import fix_pemeringkatan
 
 
 def judul(jawab):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tests.usulan import cemaran_isi, cemaran_judul
 from tests.usulan.pencemar import Daftar, clean, score_totals
-from usulan.impor import Rujukan, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.hasil import Rujukan
 
 CEMAR: dict[str, Callable[[Daftar], None]] = {
     nama: f

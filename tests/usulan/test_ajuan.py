@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from musrenbang.models import Desa, JejakAudit, Musrenbang, Skpd
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp, Keputusan
-from rkp.services import build_draft
+from rkp.services.draft import build_draft
 from tests.conftest import BARIS, JUDUL
-from usulan import services
 from usulan.models import AsalUsulan, Usulan
+from usulan.services.impor import commit_impor, stage_impor
 
 
 @pytest.fixture
@@ -119,8 +119,8 @@ def test_a_typed_proposal_is_taken_back_but_not_one_from_a_file_or_in_the_draft(
     assert not Usulan.objects.exists()
     assert client.post(url).status_code == 404
     path = buku("a.xlsx", [JUDUL, BARIS[0]])
-    impor = services.stage_impor(musrenbang=siap, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=siap, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
     dari_berkas = Usulan.objects.get()
     jawab = client.post(f"/m/{siap.slug}/usulan/{dari_berkas.pk}/tarik/", follow=True)
     assert "membatalkan impor berkasnya" in jawab.content.decode()

@@ -8,7 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.conftest import BARIS, FIXTURES, JUDUL
-from usulan.impor import BerkasDitolak, Rujukan, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.grid import BerkasDitolak
+from usulan.impor.hasil import Rujukan
 
 DESA = {
     r["kode"]: r["nama"]

@@ -8,9 +8,11 @@ from django.core.management import call_command
 from musrenbang.models import Desa, JejakAudit
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
-from usulan import services
 from usulan.impor.banding import Ciri, match
 from usulan.models import ImporUsulan, StatusImpor, Usulan
+from usulan.services.ajuan import submit_usulan
+from usulan.services.banding import compare_impor, digest
+from usulan.services.impor import commit_impor, stage_impor
 
 LAMA = [
     [1, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 100, "m", 50_000_000, "DAK", "20 KK"],
@@ -29,7 +31,7 @@ BARU = [
 def simpan(acara, pemeran, buku):
     def _stage(nama, baris):
         path = buku(nama, [JUDUL, *baris])
-        return services.stage_impor(musrenbang=acara, path=path, nama=nama, by=pemeran["bu_pmd"])
+        return stage_impor(musrenbang=acara, path=path, nama=nama, by=pemeran["bu_pmd"])
 
     return _stage
 
@@ -38,13 +40,13 @@ def simpan(acara, pemeran, buku):
 def dua(acara, pindah, pemeran, simpan):
     """A saved file, and the preview of its correction; return (event, preview)."""
     pindah(acara, Tahap.PERSIAPAN)
-    services.commit_impor(impor=simpan("lama.xlsx", LAMA), by=pemeran["bu_pmd"])
+    commit_impor(impor=simpan("lama.xlsx", LAMA), by=pemeran["bu_pmd"])
     return acara, simpan("baru.xlsx", BARU)
 
 
 def terapkan(client, acara, impor, *, sidik=None, terima=None):
-    beda = services.compare_impor(impor)
-    isi = {"sidik": sidik or services.digest(beda), "terima": [b.kunci for b in beda] if terima is None else terima}
+    beda = compare_impor(impor)
+    isi = {"sidik": sidik or digest(beda), "terima": [b.kunci for b in beda] if terima is None else terima}
     return client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/banding/", isi, follow=True)
 
 
@@ -87,7 +89,7 @@ def test_what_was_accepted_is_applied_and_provenance_stays(dua, masuk):
 
 def test_what_was_not_ticked_is_left_alone(dua, masuk):
     acara, impor = dua
-    hanya = [b.kunci for b in services.compare_impor(impor) if b.jenis == "baru"]
+    hanya = [b.kunci for b in compare_impor(impor) if b.jenis == "baru"]
     terapkan(masuk("bu_pmd"), acara, impor, terima=hanya)
     assert Usulan.objects.count() == 5
     assert Usulan.objects.get(kegiatan="Rabat jalan kuburan").biaya == 50_000_000
@@ -118,9 +120,9 @@ def test_undo_is_refused_when_a_changed_proposal_was_worked_on_since(dua, masuk,
 def test_undo_gives_a_new_number_when_the_old_one_was_taken_since(dua, masuk, pemeran):
     acara, impor = dua
     client = masuk("bu_pmd")
-    hanya = [b.kunci for b in services.compare_impor(impor) if b.jenis == "hilang"]
+    hanya = [b.kunci for b in compare_impor(impor) if b.jenis == "hilang"]
     terapkan(client, acara, impor, terima=hanya)  # number 4, the last
-    services.submit_usulan(
+    submit_usulan(
         musrenbang=acara,
         kunci=uuid4(),
         asal="formulir",
@@ -136,7 +138,7 @@ def test_undo_gives_a_new_number_when_the_old_one_was_taken_since(dua, masuk, pe
 
 def test_a_comparison_whose_new_values_changed_is_not_the_one_that_was_shown(dua, masuk):
     acara, impor = dua
-    sidik = services.digest(services.compare_impor(impor))
+    sidik = digest(compare_impor(impor))
     impor.hasil["lembar"][0]["usulan"][0]["biaya"] = 61_000_000
     impor.save()
     sebelum = potret()
@@ -148,7 +150,7 @@ def test_refusals_change_nothing(dua, masuk):
     acara, impor = dua
     client, sebelum = masuk("bu_pmd"), potret()
     assert "Belum ada perubahan yang dicentang" in terapkan(client, acara, impor, terima=[]).content.decode()
-    sidik = services.digest(services.compare_impor(impor))
+    sidik = digest(compare_impor(impor))
     Usulan.objects.filter(kegiatan="Pagar balai").update(versi=7)
     assert "berubah sejak perbandingan dibuka" in terapkan(client, acara, impor, sidik=sidik).content.decode()
     assert potret() == sebelum

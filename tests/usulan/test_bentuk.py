@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from tests.usulan.bentuk import BENTUK
 from tests.usulan.test_baca import RUJUKAN
-from usulan.impor import read_workbook
+from usulan.impor.baca import read_workbook
 
 SATUAN = RUJUKAN.satuan | {"m²": "m²", "m2": "m²"}
 

@@ -10,8 +10,8 @@ from musrenbang.models import JejakAudit, Skpd, SumberDana
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
 from tests.halaman import flat
-from usulan import services
 from usulan.models import Tampilan, Usulan
+from usulan.services.impor import commit_impor, stage_impor
 
 BARIS = [
     [1, "Semaya", "Pembangunan jalan tani", "Dusun A", 100, "m", 50_000_000, "DAK", ""],
@@ -24,8 +24,8 @@ BARIS = [
 def isi(acara, pindah, pemeran, buku):
     pindah(acara, Tahap.PERSIAPAN)
     path = buku("a.xlsx", [JUDUL, *BARIS])
-    impor = services.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
     return acara
 
 

@@ -11,9 +11,11 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp, SumberBaris
 from tests.conftest import JUDUL
-from usulan import queries, services
 from usulan.gabungan import grow
 from usulan.models import BukanDuplikat, HubunganInduk, ImporUsulan, Usulan
+from usulan.queries.serupa import list_similar, reconcile
+from usulan.services.gabung import merge_usulan, split_usulan
+from usulan.services.impor import commit_impor, stage_impor
 
 RABAT = [
     [1, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 100, "m", 50_000_000, "DAK", ""],
@@ -28,8 +30,8 @@ def isi(acara, pindah, pemeran, buku):
     """An event in preparation with three alike proposals and another one."""
     pindah(acara, Tahap.PERSIAPAN)
     path = buku("rabat.xlsx", [JUDUL, *RABAT])
-    impor = services.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
     return acara
 
 
@@ -96,10 +98,10 @@ def test_no_duplicate_is_remembered_once_and_can_be_looked_at_again(isi, masuk):
     for _ in range(2):
         putuskan(client, isi, 2, 1, "bukan")
     tanda = BukanDuplikat.objects.get()
-    assert len(queries.list_similar(isi)) == 2
+    assert len(list_similar(isi)) == 2
     client.post(f"/m/{isi.slug}/usulan/serupa/{tanda.pk}/periksa-lagi/")
     client.post(f"/m/{isi.slug}/usulan/serupa/{tanda.pk}/periksa-lagi/")
-    assert len(queries.list_similar(isi)) == 3
+    assert len(list_similar(isi)) == 3
 
 
 def test_a_second_click_and_a_stale_page_are_refused_in_words(isi, masuk):
@@ -120,7 +122,7 @@ def test_only_the_team_decides_and_by_post(aksi, isi, masuk):
 
 
 def test_the_draft_takes_a_merge_as_one_row_with_all_its_sources(isi, masuk, pindah, pemeran):
-    from rkp.services import build_draft
+    from rkp.services.draft import build_draft
 
     client = masuk("bu_pmd")
     putuskan(client, isi, 1, 2, "bagian")
@@ -129,7 +131,7 @@ def test_the_draft_takes_a_merge_as_one_row_with_all_its_sources(isi, masuk, pin
     baris = BarisRkp.objects.get(kegiatan="Rabat jalan kuburan")
     assert (baris.biaya, baris.volume, baris.satuan) == (70_000_000, 140, "m")
     assert set(baris.sumber.values_list("usulan__nomor", flat=True)) == {1, 2, 3}
-    assert BarisRkp.objects.aggregate(n=Sum("biaya"))["n"] == queries.reconcile(isi)["dibawa"] == 79_000_000
+    assert BarisRkp.objects.aggregate(n=Sum("biaya"))["n"] == reconcile(isi)["dibawa"] == 79_000_000
     assert build_draft(musrenbang=isi, by=pemeran["bu_pmd"]) == (0, 0)
     assert SumberBaris.objects.count() == 4
     for jawab in (
@@ -142,8 +144,8 @@ def test_the_draft_takes_a_merge_as_one_row_with_all_its_sources(isi, masuk, pin
 
 def test_an_import_whose_proposal_leads_a_merge_is_not_undone(isi, masuk, buku, pemeran):
     path = buku("lain.xlsx", [JUDUL, [1, "Semaya", "Rabat jalan kuburan", "Dusun Mawar", 9, "m", 1_000_000, "DAK", ""]])
-    impor = services.stage_impor(musrenbang=isi, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=isi, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
     client = masuk("bu_pmd")
     putuskan(client, isi, 1, 5, "bagian")
     pertama = ImporUsulan.objects.get(nama_berkas="rabat.xlsx")
@@ -163,12 +165,12 @@ def test_whatever_is_merged_and_split_the_money_reconciles(isi, pemeran):
     for satu, _ in pairwise([*langkah, None]):
         if satu is None:
             anak = Usulan.objects.exclude(induk=None).first()
-            services.split_usulan(usulan=anak, by=pemeran["bu_pmd"])
+            split_usulan(usulan=anak, by=pemeran["bu_pmd"])
         else:
             a, b, cara = satu
             utama = nomor(isi, a).induk or nomor(isi, a)
             lain = nomor(isi, b)
             if lain.induk is None and utama != lain:
-                services.merge_usulan(utama=utama, lain=lain, hubungan=HubunganInduk(cara), by=pemeran["bu_pmd"])
+                merge_usulan(utama=utama, lain=lain, hubungan=HubunganInduk(cara), by=pemeran["bu_pmd"])
         dibawa = sum(p.isi().diketahui for p in grow(Usulan.objects.filter(musrenbang=isi)))
-        assert dibawa == queries.reconcile(isi)["dibawa"]
+        assert dibawa == reconcile(isi)["dibawa"]

@@ -12,8 +12,8 @@ from musrenbang.models import KamusUsulan
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
 from tests.halaman import flat
-from usulan import services
 from usulan.harga import Baku, find_baku, outside_band
+from usulan.services.impor import commit_impor, stage_impor
 
 KEPALA = TABEL["kamus"].kepala
 RABAT = Baku("Rabat beton", "m", 200_000, 500_000)
@@ -135,8 +135,8 @@ def test_an_odd_price_is_flagged_and_the_names_are_offered(acara, masuk, pindah,
             [2, "Sikur", "Rabat beton jalan", "Dusun B", 100, "m", 30_000_000, "DAK", ""],
         ],
     )
-    impor = services.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
     client = masuk("bu_pmd")
     daftar = client.get(f"/m/{acara.slug}/usulan/").content.decode()
     assert daftar.count("harga di luar kisaran kamus") == 1

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from tests.conftest import BARIS, JUDUL
 from tests.usulan.test_baca import RUJUKAN
-from usulan.impor import read_workbook
+from usulan.impor.baca import read_workbook
 
 UKUR = """
 import sys

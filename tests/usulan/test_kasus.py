@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import FIXTURES
 from tests.usulan.test_baca import RUJUKAN
-from usulan.impor import read_workbook
+from usulan.impor.baca import read_workbook
 
 KASUS = sorted((FIXTURES / "kasus").glob("*.json"))
 BACA = replace(RUJUKAN, satuan=RUJUKAN.satuan | {"org": "orang"}, tahun=2027)

@@ -6,8 +6,9 @@ from musrenbang.akses import get_akses
 from musrenbang.models import Desa, JejakAudit, Pengguna
 from musrenbang.states import Tahap
 from tests.conftest import BARIS, JUDUL
-from usulan import queries, services
 from usulan.models import KelengkapanDesa
+from usulan.queries.kelengkapan import list_kelengkapan
+from usulan.services.impor import commit_impor, stage_impor
 from usulan.syarat import usulan_lengkap
 
 
@@ -15,8 +16,8 @@ from usulan.syarat import usulan_lengkap
 def siap(acara, pindah, pemeran, buku):
     pindah(acara, Tahap.PERSIAPAN)
     path = buku("a.xlsx", [JUDUL, [1, "Sikur", "Talud", "", 5, "m", 1_000_000, "DAK", ""]])
-    impor = services.stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
     return acara
 
 
@@ -42,7 +43,7 @@ def test_berita_acara_and_delegates_are_recorded(siap, masuk):
     assert (satu.ba_nomor, satu.nama_delegasi) == ("01/2026", ["Inaq Sri", "Amaq Din"])
     assert JejakAudit.objects.filter(aksi="kelengkapan.diubah").count() == 1
     akses = get_akses(Pengguna.objects.get(username="bu_pmd"), siap)
-    baris = {b.desa.nama: b for b in queries.list_kelengkapan(siap, akses)}
+    baris = {b.desa.nama: b for b in list_kelengkapan(siap, akses)}
     assert baris["Sikur"].kurang == ["kelengkapan 1 usulan (lokasi, volume, satuan, atau biaya)"]
 
 
@@ -96,8 +97,8 @@ def test_others_stay_out(nama, kode, siap, masuk):
 @pytest.mark.parametrize("jumlah", [1, 3])
 def test_queries(jumlah, siap, masuk, buku, pemeran, django_assert_num_queries):
     path = buku("b.xlsx", [JUDUL, *BARIS[:jumlah]])
-    impor = services.stage_impor(musrenbang=siap, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    services.commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=siap, path=path, nama=path.name, by=pemeran["bu_pmd"])
+    commit_impor(impor=impor, by=pemeran["bu_pmd"])
     client = masuk("bu_pmd")
     client.get(f"/m/{siap.slug}/usulan/kelengkapan/")
     with django_assert_num_queries(9):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.usulan.test_baca import RUJUKAN
-from usulan.impor import read_workbook
+from usulan.impor.baca import read_workbook
 from usulan.impor.ejaan import match_field
 
 JUDUL = {

@@ -9,7 +9,8 @@ import xlwt
 from openpyxl import Workbook
 
 from tests.usulan.test_baca import RUJUKAN
-from usulan.impor import BerkasDitolak, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.grid import BerkasDitolak
 from usulan.impor.koreksi import Koreksi
 
 BACA = replace(RUJUKAN, tahun=2027)

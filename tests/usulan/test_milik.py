@@ -10,15 +10,21 @@ from hypothesis import strategies as st
 
 from musrenbang.models import Desa, JejakAudit, Skpd
 from musrenbang.states import Tahap
-from rkp import queries as rkp_queries
-from rkp.services import build_draft
+from rkp.queries.baris import rows
+from rkp.queries.isi import outdated
+from rkp.queries.pagu import recap
+from rkp.services.draft import build_draft
 from tests.conftest import JUDUL, write_workbook
-from usulan import queries, services
 from usulan.bagi import share_out
 from usulan.cetakan import PEMBACA_PENUH, rekap_usulan
 from usulan.impor.pemilik import KECAMATAN, is_whole, several
 from usulan.milik import Cakupan, Milik
 from usulan.models import AsalUsulan, HubunganInduk, Usulan
+from usulan.queries.daftar import rekap_bidang, rekap_desa
+from usulan.queries.milik import group_by_desa, proposing_desa
+from usulan.services.ajuan import submit_usulan
+from usulan.services.gabung import merge_usulan
+from usulan.services.usulan import set_milik
 
 
 @given(
@@ -52,9 +58,7 @@ def desa(siap):
 
 def ketik(acara, by, milik, *, biaya=100, asal=AsalUsulan.KECAMATAN, **isi):
     isi = {"kegiatan": f"Jembatan {uuid4().hex[:6]}", "lokasi": "Batas desa", "volume": 1, "satuan": "unit"} | isi
-    return services.submit_usulan(
-        musrenbang=acara, by=by, kunci=uuid4(), asal=asal, biaya=biaya, **milik.columns(), **isi
-    )
+    return submit_usulan(musrenbang=acara, by=by, kunci=uuid4(), asal=asal, biaya=biaya, **milik.columns(), **isi)
 
 
 def kirim(client, acara, **ubah):
@@ -117,7 +121,7 @@ def test_an_agency_proposes_for_the_whole_kecamatan_and_a_desa_only_for_itself(s
     )
     assert kirim(masuk("operator_desa"), siap, asal="formulir", seluruh="on").status_code == 422
     assert kirim(masuk("operator_desa"), siap, asal="kecamatan", seluruh="on").status_code == 422
-    assert queries.proposing_desa([siap.pk]) == {}, "no desa has proposed anything yet"
+    assert proposing_desa([siap.pk]) == {}, "no desa has proposed anything yet"
 
 
 def test_a_joint_proposal_is_seen_by_its_desa_and_changed_by_the_team_alone(siap, desa, masuk, pemeran):
@@ -160,17 +164,17 @@ def test_recaps_share_the_money_and_count_each_work_once(siap, desa, masuk, peme
     ketik(siap, by, Milik.of(desa[:3]), biaya=1_000)
     ketik(siap, by, Milik.of([]), biaya=77)
     ketik(siap, by, Milik.of(desa[1:3], [1, 3]), biaya=None)
-    per = {r["kode"]: (r["jumlah"], r["ikut"], r["perlu"], r["total"]) for r in queries.rekap_desa(siap, PEMBACA_PENUH)}
+    per = {r["kode"]: (r["jumlah"], r["ikut"], r["perlu"], r["total"]) for r in rekap_desa(siap, PEMBACA_PENUH)}
     assert [per[d.kode] for d in desa[:3]] == [(2, 0, 0, 1_334), (0, 2, 0, 333), (1, 1, 1, 333)]
     assert per[""] == (1, 0, 0, 77)
-    rekap = queries.rekap_bidang(Usulan.objects.all())
+    rekap = rekap_bidang(Usulan.objects.all())
     assert (rekap.total, rekap.bersama) == ((4, 2_077), 2)
     kertas = rekap_usulan(siap)
     assert (sum(d["n"] for d in kertas["desa"]), kertas["total"]) == (4, 2_077)
     assert kertas["desa"][-1]["sebutan"] == "Seluruh kecamatan"
     assert kertas["desa"][1]["baris"][0]["bersama"].endswith("; seluruhnya Rp\xa01.000.")
     build_draft(musrenbang=siap, by=by)
-    for nama, isi in rkp_queries.recap(siap).items():
+    for nama, isi in recap(siap).items():
         assert (sum(r.n for r in isi), sum(r.rp for r in isi)) == (4, 2_077), nama
     client = masuk("bu_pmd")
     for saring, banyak in ((desa[1].kode, 2), ("bersama", 2), ("kecamatan", 1)):
@@ -181,12 +185,12 @@ def test_recaps_share_the_money_and_count_each_work_once(siap, desa, masuk, peme
 def test_what_is_merged_from_two_desa_is_both_desa_s_by_what_each_part_costs(siap, desa, pemeran):
     by = pemeran["bu_pmd"]
     a, b = (ketik(siap, by, Milik.of([d]), biaya=rp) for d, rp in zip(desa[:2], (300, 100), strict=True))
-    services.merge_usulan(utama=a, lain=b, hubungan=HubunganInduk.BAGIAN, by=by)
+    merge_usulan(utama=a, lain=b, hubungan=HubunganInduk.BAGIAN, by=by)
     build_draft(musrenbang=siap, by=by)
-    (baris,) = rkp_queries.rows(siap.rkp)
+    (baris,) = rows(siap.rkp)
     assert [(x.kode, x.n, x.rp) for x in baris.parts(baris.biaya)] == [(desa[0].kode, 1, 300), (desa[1].kode, 0, 100)]
-    services.set_milik(usulan=b, versi=b.versi + 1, milik=Milik.of([]), by=by)
-    (usang,) = rkp_queries.outdated(siap)
+    set_milik(usulan=b, versi=b.versi + 1, milik=Milik.of([]), by=by)
+    (usang,) = outdated(siap)
     assert "Kecamatan" in usang.menjadi
     build_draft(musrenbang=siap, by=by)
     baris.refresh_from_db()
@@ -276,7 +280,7 @@ def test_a_list_with_shared_rows_comes_in_and_what_is_unclear_is_asked(siap, des
     assert (per[3].cakupan, per[3].pengusul, per[3].dokumen_asal) == ("kecamatan", "Kecamatan", "Usulan kecamatan")
     assert per[4].bersama.keys() == {d.kode for d in desa[:3]}
     assert (per[5].desa, per[5].bersama) == (semaya, {})
-    assert queries.group_by_desa(per.values())[-1].rp == 45_000_000
+    assert group_by_desa(per.values())[-1].rp == 45_000_000
 
 
 def test_a_row_of_the_preview_is_made_several_desa_s_and_the_kecamatans(siap, desa, masuk):

@@ -4,7 +4,8 @@ from collections import Counter
 
 from tests.usulan.cemaran import CEMAR, blank_totals, plans, pollute
 from tests.usulan.pencemar import DESA, score
-from usulan.impor import Rujukan, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.hasil import Rujukan
 
 RUJUKAN = Rujukan("Sikur", DESA, tahun=2027)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tests.usulan.test_baca import DESA, RUJUKAN
-from usulan.impor import read_workbook
+from usulan.impor.baca import read_workbook
 
 PENUH = replace(
     RUJUKAN, satuan={"meter": "m", "m": "m", "unit": "unit", "buah": "buah", "bh": "buah", "paket": "paket"}

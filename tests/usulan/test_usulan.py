@@ -107,7 +107,7 @@ def test_the_list_needs_the_same_queries_for_any_number_of_rows(n, acara, usulan
 def test_the_preview_needs_the_same_queries_for_any_number_of_rows(
     n, acara, pindah, masuk, buku, pemeran, django_assert_num_queries
 ):
-    from usulan.services import stage_impor
+    from usulan.services.impor import stage_impor
 
     pindah(acara, Tahap.PERSIAPAN)
     path = buku("x.xlsx", [JUDUL, *BARIS[:n]])

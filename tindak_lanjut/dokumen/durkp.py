@@ -14,9 +14,9 @@ from musrenbang.models import Kabupaten
 from musrenbang.states import Tahap, is_past
 from musrenbang.urusan import urusan_of
 from rkp.dana import PENUH
-from rkp.queries import dana_of
+from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Jawaban, Tanggapan
-from tindak_lanjut.queries import Butir
+from tindak_lanjut.queries.durkp import Butir
 from usulan.models import AsalUsulan
 
 REKOMENDASI = ("Desa/Lurah", "Camat", "Mitra Bappeda", "SKPD", "TAPD")

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.models import Musrenbang, Skpd
-from rkp.queries import dana_of
+from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Pilahan, StatusPilahan, Tanggapan
-from tindak_lanjut.queries import BarisKabupaten
+from tindak_lanjut.queries.kabupaten import BarisKabupaten
 
 KOLOM_PEMILAHAN = [
     ("No. RKP", 8),

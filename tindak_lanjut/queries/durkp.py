@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 from musrenbang.models import Desa, Kabupaten, Musrenbang, Skpd
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, JenisVersi, RkpVersi, StatusVersi
-from rkp.queries import with_dana
+from rkp.queries.dana import with_dana
 from tindak_lanjut.models import StatusPilahan
 from usulan.models import Usulan
 

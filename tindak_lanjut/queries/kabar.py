@@ -8,7 +8,8 @@ from musrenbang.models import Desa, Musrenbang
 from rkp.dana import PENUH
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, SumberBaris
 from rkp.prioritas.models import Pemeringkatan
-from rkp.queries import dana_of, official_version, version_rows
+from rkp.queries.baris import official_version, version_rows
+from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan
 from usulan.milik import concerns_codes
 from usulan.models import Usulan

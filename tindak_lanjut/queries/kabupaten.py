@@ -11,12 +11,14 @@ from musrenbang.persiapan.queries import events_of
 from musrenbang.pertanyaan import Question
 from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, BarisVersi
-from rkp.queries import official_versions, sum_by
+from rkp.queries.baris import official_versions
+from rkp.queries.jumlah import sum_by
 from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
 from tindak_lanjut.queries.pengiriman import days_left
 from tindak_lanjut.queries.publik import Batang
 from usulan.models import Usulan
-from usulan.queries import proposing_desa, reconcile_many
+from usulan.queries.milik import proposing_desa
+from usulan.queries.serupa import reconcile_many
 
 
 @dataclass

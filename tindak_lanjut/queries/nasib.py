@@ -5,8 +5,8 @@ from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.states import Tahap, is_past
 from rkp.dana import PENUH, SEBAGIAN, Dana
 from rkp.models import SEPAKAT, BarisRkp, DanaProgram, SumberBaris
-from rkp.queries import LangkahUsulan
-from rkp.queries import fate as fate_in_plan
+from rkp.queries.nasib import LangkahUsulan
+from rkp.queries.nasib import fate as fate_in_plan
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
 from usulan.models import Usulan
 

@@ -8,10 +8,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 from musrenbang.models import Kabupaten, KamusUsulan, Musrenbang, Skpd
 from rkp.dana import PENUH as DANA_PENUH
 from rkp.models import BarisVersi
-from rkp.queries import PENUH, agreed_rows, dana_of, official_version, with_dana
+from rkp.queries.baris import agreed_rows, official_version
+from rkp.queries.dana import PENUH, dana_of, with_dana
 from tindak_lanjut.models import Pilahan, StatusPilahan
 from usulan.pilah import Pemilah, Saran
-from usulan.queries import kunci_of
+from usulan.queries.acuan import kunci_of
 from usulan.tugas import missing_offices
 
 RIWAYAT_MAKS = 20_000

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from musrenbang.models import Musrenbang
 from rkp.models import BarisRkp, BarisVersi, JenisVersi, Rkp, RkpVersi, StatusVersi
-from rkp.queries import BarisJejak, JumlahRencana, state_key, sum_by, sum_plan, trace_states
+from rkp.queries.banding import BarisJejak, state_key, trace_states
+from rkp.queries.jumlah import JumlahRencana, sum_by, sum_plan
 from tindak_lanjut.models import Catatan
 
 

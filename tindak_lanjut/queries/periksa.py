@@ -9,7 +9,8 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import events_of
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi, SumberBaris
-from rkp.queries import dana_of, official_version, official_versions, version_rows
+from rkp.queries.baris import official_version, official_versions, version_rows
+from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.queries.pengesahan import list_notes
 from usulan.models import Usulan

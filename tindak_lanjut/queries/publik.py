@@ -11,24 +11,17 @@ from django.db.models import Q, QuerySet
 from musrenbang import format as tulis
 from musrenbang.infra.peta import Peta, Petak, paint, read_map
 from musrenbang.models import Desa, Musrenbang
-from musrenbang.sidang.queries import count_hadir
+from musrenbang.sidang.queries.hadir import count_hadir
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
-from rkp.queries import (
-    JUMLAH_DANA,
-    JumlahRencana,
-    LangkahUsulan,
-    official_version,
-    sum_by,
-    sum_by_desa,
-    sum_plan,
-    version_rows,
-    with_dana,
-)
+from rkp.queries.baris import official_version, version_rows
+from rkp.queries.dana import JUMLAH_DANA, with_dana
+from rkp.queries.jumlah import JumlahRencana, sum_by, sum_by_desa, sum_plan
+from rkp.queries.nasib import LangkahUsulan
 from tindak_lanjut.queries.nasib import fate
 from usulan.milik import SARING_KECAMATAN, TANPA_DESA, of_desa
 from usulan.models import Usulan
-from usulan.queries import proposing_desa
+from usulan.queries.milik import proposing_desa
 
 TERBUKA = frozenset(URUTAN[URUTAN.index(Tahap.PRIORITAS) :])
 """From the fixing of the plan on its result is public."""

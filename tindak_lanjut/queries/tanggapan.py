@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from musrenbang.models import Musrenbang, Skpd
 from rkp.models import BarisVersi
-from rkp.queries import PENUH, unfunded, with_dana
+from rkp.queries.baris import unfunded
+from rkp.queries.dana import PENUH, with_dana
 from tindak_lanjut.models import Jawaban, Pilahan, Tanggapan
 from usulan.models import Usulan
-from usulan.queries import said_twice
+from usulan.queries.serupa import said_twice
 
 
 def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = "") -> QuerySet[Pilahan]:

@@ -13,8 +13,8 @@ from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.transisi import Ditolak
 from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, BarisVersi, Keputusan, RkpVersi
-from rkp.queries import official_version
-from rkp.services import freeze_amended
+from rkp.queries.baris import official_version
+from rkp.services.versi import freeze_amended
 from tindak_lanjut.models import (
     MOVES_ADENDUM,
     Adendum,

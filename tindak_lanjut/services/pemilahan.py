@@ -11,10 +11,10 @@ from musrenbang.models import Musrenbang, Pengguna, Skpd
 from musrenbang.transisi import Ditolak
 from rkp.dana import PENUH
 from rkp.models import BarisVersi
-from rkp.queries import dana_of, with_dana
+from rkp.queries.dana import dana_of, with_dana
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import MOVES_PILAHAN, Pilahan, StatusPilahan
-from tindak_lanjut.queries import list_questions, pemilah_of, rows_to_sort, suggestions
+from tindak_lanjut.queries.pemilahan import list_questions, pemilah_of, rows_to_sort, suggestions
 from usulan.pilah import BATAS_YAKIN, Pemilah
 
 SEPAKAT_RKP = 0.2

@@ -12,7 +12,7 @@ from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.transisi import Ditolak
 from tindak_lanjut.izin import BOLEH_PEMILAHAN, BOLEH_TANGGAPAN
 from tindak_lanjut.models import Pengiriman, Pilahan
-from tindak_lanjut.queries import unsent_works
+from tindak_lanjut.queries.pengiriman import unsent_works
 
 JENIS_TERIMA = "tanda_terima_skpd"
 

@@ -11,7 +11,7 @@ from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.queries import newest_issued
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.mesin import digest
-from rkp.queries import official_version
+from rkp.queries.baris import official_version
 from tindak_lanjut.models import MOVES_PENYAMPAIAN, Penyampaian, StatusPenyampaian
 
 JENIS_TERIMA = "tanda_terima_bappeda"

@@ -18,15 +18,27 @@ from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
 from musrenbang.views.berkas import filter_words, xlsx_stream
 from musrenbang.views.kabupaten import kabupaten_for, year_of
 from rkp.models import BarisVersi
-from tindak_lanjut import dokumen, queries
+from tindak_lanjut.dokumen.durkp import KAMUS_DURKP, durkp_csv, durkp_data, durkp_xlsx
+from tindak_lanjut.queries.durkp import (
+    DARI_PROGRAM,
+    DITERIMA,
+    Butir,
+    consolidated,
+    filter_consolidated,
+    gaps,
+    stream_rows,
+    summary,
+    totals,
+    with_details,
+)
 
 PER_HALAMAN = 100
 MENURUT = {"skpd": "SKPD", "program": "Program", "kecamatan": "Kecamatan"}
 
 
 def _filtered(request: HttpRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:
-    semua = queries.consolidated(kabupaten, tahun, semua=bool(request.GET.get("semua")))
-    return queries.filter_consolidated(
+    semua = consolidated(kabupaten, tahun, semua=bool(request.GET.get("semua")))
+    return filter_consolidated(
         semua,
         kecamatan=request.GET.get("kecamatan", ""),
         skpd=_skpd(request.GET.get("skpd", "")),
@@ -36,7 +48,7 @@ def _filtered(request: HttpRequest, kabupaten: Kabupaten, tahun: int) -> QuerySe
 
 
 def _skpd(teks: str) -> int | None:
-    return queries.DARI_PROGRAM if teks == str(queries.DARI_PROGRAM) else whole(teks)
+    return DARI_PROGRAM if teks == str(DARI_PROGRAM) else whole(teks)
 
 
 @require_GET
@@ -50,23 +62,23 @@ def durkp(request: HttpRequest) -> HttpResponse:
     menurut = menurut if menurut in MENURUT else "skpd"
     acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
     saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "skpd", "program", "cari", "semua")}
-    dinas = {queries.DARI_PROGRAM: "didanai program"} | {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
-    halaman = Paginator(queries.with_details(baris), PER_HALAMAN).get_page(request.GET.get("hal"))
+    dinas = {DARI_PROGRAM: "didanai program"} | {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
+    halaman = Paginator(with_details(baris), PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {
         "kabupaten": kabupaten,
         "tahun": tahun,
         "menurut": menurut,
         "pilihan": MENURUT,
         "saring": saring,
-        "jumlah": [(j, _narrowed(request, menurut, j.kunci)) for j in queries.totals(baris, menurut)],
-        "ringkasan": queries.summary(baris),
+        "jumlah": [(j, _narrowed(request, menurut, j.kunci)) for j in totals(baris, menurut)],
+        "ringkasan": summary(baris),
         "halaman": halaman,
         "baris": [(b, dinas.get(getattr(b, "dinas"))) for b in halaman],  # noqa: B009 -- annotated
         "dinas": dinas,
         "kecamatan": Kecamatan.objects.filter(kabupaten=kabupaten).order_by("nama"),
-        "belum": acara.exclude(tahap__in=queries.DITERIMA).count(),
+        "belum": acara.exclude(tahap__in=DITERIMA).count(),
         "disaring": any(saring.values()),
-        "kamus_data": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()},
+        "kamus_data": {k: arti for k, (arti, _) in KAMUS_DURKP.items()},
     }
     return render(request, "tindak_lanjut/durkp.html", konteks)
 
@@ -87,10 +99,10 @@ def download(request: HttpRequest) -> HttpResponseBase:
     tahun = year_of(request, kabupaten)
     baris = _filtered(request, kabupaten, tahun)
     saring = {n: request.GET.get(n, "") for n in ("kecamatan", "skpd", "program", "cari")}
-    kurang = [filter_words(saring), *queries.gaps(baris, kabupaten, tahun)]
-    butir = queries.stream_rows(baris, kabupaten)
+    kurang = [filter_words(saring), *gaps(baris, kabupaten, tahun)]
+    butir = stream_rows(baris, kabupaten)
     nama = f"durkp-{kabupaten.nama_pendek}-{tahun + 1}"
-    return xlsx_stream(nama, lambda berkas: dokumen.durkp_xlsx(berkas, kabupaten, tahun, butir, kurang))
+    return xlsx_stream(nama, lambda berkas: durkp_xlsx(berkas, kabupaten, tahun, butir, kurang))
 
 
 @login_not_required
@@ -102,27 +114,27 @@ def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpR
     kabupaten = get_object_or_404(Kabupaten, kode=kode)
     if bentuk not in {"csv", "json"} or not 2000 <= tahun < 2100:
         raise Http404("Datanya tersedia sebagai CSV dan JSON.")
-    baris = queries.consolidated(kabupaten, tahun)
-    butir = queries.stream_rows(baris, kabupaten)
+    baris = consolidated(kabupaten, tahun)
+    butir = stream_rows(baris, kabupaten)
     if bentuk == "csv":
-        isi, tipe = dokumen.durkp_csv(butir), "text/csv; charset=utf-8"
+        isi, tipe = durkp_csv(butir), "text/csv; charset=utf-8"
     else:
-        isi, tipe = _json(kabupaten, tahun, butir, queries.gaps(baris, kabupaten, tahun)), "application/json"
+        isi, tipe = _json(kabupaten, tahun, butir, gaps(baris, kabupaten, tahun)), "application/json"
     nama = f"durkp-{kode}-{tahun + 1}.{bentuk}"
     return StreamingHttpResponse(
         isi, content_type=tipe, headers={"Content-Disposition": f'attachment; filename="{nama}"'}
     )
 
 
-def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[queries.Butir], kurang: list[str]) -> Iterator[str]:
+def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[Butir], kurang: list[str]) -> Iterator[str]:
     kepala = {
         "kabupaten": kabupaten.nama,
         "kode": kabupaten.kode,
         "tahun_rencana": tahun + 1,
-        "kolom": {k: arti for k, (arti, _) in dokumen.KAMUS_DURKP.items()},
+        "kolom": {k: arti for k, (arti, _) in KAMUS_DURKP.items()},
         "kurang": kurang,
     }
     yield json.dumps(kepala, ensure_ascii=False)[:-1] + ', "kegiatan": ['
-    for i, isi in enumerate(dokumen.durkp_data(butir)):
+    for i, isi in enumerate(durkp_data(butir)):
         yield (", " if i else "") + json.dumps(isi, ensure_ascii=False)
     yield "]}"

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from musrenbang.akses import get_musrenbang_for
-from tindak_lanjut import queries
+from tindak_lanjut.queries.kabar import village_digest
 
 
 @require_GET
@@ -15,7 +15,7 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     semua = musrenbang.kecamatan.desa_set.order_by("nama")
     boleh = list(semua.filter(pk__in=akses.desa) if akses.terbatas else semua)
     desa = next((d for d in boleh if d.kode == request.GET.get("desa")), boleh[0] if boleh else None)
-    kabar = queries.village_digest(musrenbang, [desa] if desa else [])
+    kabar = village_digest(musrenbang, [desa] if desa else [])
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,

@@ -18,10 +18,21 @@ from musrenbang.states import FASE, Tahap
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.kabupaten import kabupaten_for, year_of
 from rkp.izin import BOLEH_ADENDUM
-from rkp.queries import compare_states, state_key
-from tindak_lanjut import dokumen, queries
+from rkp.queries.banding import compare_states, state_key
+from tindak_lanjut.dokumen.lembar import kabupaten_xlsx
 from tindak_lanjut.forms import CatatanForm
 from tindak_lanjut.models import Penyampaian, SumberCatatan
+from tindak_lanjut.queries.adendum import issued_adendum
+from tindak_lanjut.queries.kabupaten import (
+    BarisKabupaten,
+    board_bars,
+    compare_event,
+    kabupaten_board,
+    list_packages,
+    waiting_packages,
+)
+from tindak_lanjut.queries.pengesahan import list_notes
+from tindak_lanjut.queries.periksa import filter_review, review_rows
 from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB
 
 PER_HALAMAN = 50
@@ -34,9 +45,9 @@ def board(request: HttpRequest) -> HttpResponse:
     """Kecamatan by stage with deadlines, figures and packages that wait."""
     kabupaten = kabupaten_for(request)
     tahun = year_of(request, kabupaten)
-    semua = queries.kabupaten_board(kabupaten, tahun)
+    semua = kabupaten_board(kabupaten, tahun)
     if request.GET.get("unduh"):
-        return xlsx_response(f"kecamatan-{tahun}", dokumen.kabupaten_xlsx(kabupaten.nama, tahun, semua))
+        return xlsx_response(f"kecamatan-{tahun}", kabupaten_xlsx(kabupaten.nama, tahun, semua))
     saring = {n: request.GET.get(n, "").strip() for n in ("tahap", "warna", "cari")}
     baris = [b for b in semua if _matches(b, saring)]
     tahun_ada = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).order_by("-tahun_pelaksanaan")
@@ -48,11 +59,11 @@ def board(request: HttpRequest) -> HttpResponse:
         "jumlah_kecamatan": len(semua),
         "tahun_ada": list(tahun_ada.values_list("tahun_pelaksanaan", flat=True).distinct()),
         "fase": FASE,
-        "menunggu": list(queries.waiting_packages(kabupaten)),
+        "menunggu": list(waiting_packages(kabupaten)),
         "per_tahap": [(t.label, t.value, sum(bool(b.acara) and b.acara.tahap == t for b in semua)) for t in Tahap],
         "lewat": sum(b.warna == "lewat" for b in semua),
         "tanpa_acara": sum(b.acara is None for b in semua),
-        "batang": queries.board_bars(semua),
+        "batang": board_bars(semua),
         **_map(kabupaten, semua),
         "jumlah": {
             k: sum(getattr(b, k) for b in semua)
@@ -62,7 +73,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "tindak_lanjut/kabupaten.html", konteks)
 
 
-def _map(kabupaten: Kabupaten, semua: list[queries.BarisKabupaten]) -> dict[str, Any]:
+def _map(kabupaten: Kabupaten, semua: list[BarisKabupaten]) -> dict[str, Any]:
     """The map of the kecamatan, by the value of what was agreed (while nothing is, by the number of proposals)."""
     peta = read_map(settings.BATAS_DIR / f"kecamatan_{kabupaten.kode}.geojson")
     ada = any(b.sepakat_rp for b in semua)
@@ -79,7 +90,7 @@ def _map(kabupaten: Kabupaten, semua: list[queries.BarisKabupaten]) -> dict[str,
     return {"peta": peta, "petak": paint(peta, isi), "judul_peta": f"{apa} menurut kecamatan"}
 
 
-def _matches(b: queries.BarisKabupaten, saring: dict[str, str]) -> bool:
+def _matches(b: BarisKabupaten, saring: dict[str, str]) -> bool:
     tahap = b.acara.tahap if b.acara else ""
     return (
         (not saring["tahap"] or tahap == saring["tahap"])
@@ -92,18 +103,18 @@ def _matches(b: queries.BarisKabupaten, saring: dict[str, str]) -> bool:
 def package(request: HttpRequest, slug: str) -> HttpResponse:
     """What was handed over and when, how it compares, the notes on it, and Bappeda's decision."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
-    semua = list(queries.list_packages(musrenbang))
+    semua = list(list_packages(musrenbang))
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
         "semua": semua,
-        "banding": queries.compare_event(musrenbang),
+        "banding": compare_event(musrenbang),
         "berubah": _changes(musrenbang, semua),
-        "catatan": list(queries.list_notes(musrenbang)),
+        "catatan": list(list_notes(musrenbang)),
         "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
         "langkah": next_steps(musrenbang, akses) if musrenbang.tahap in LANGKAH else [],
-        "adendum": queries.issued_adendum(musrenbang),
+        "adendum": issued_adendum(musrenbang),
         "boleh_adendum": musrenbang.tahap in BOLEH_ADENDUM,
         "form": CatatanForm(),
     }
@@ -114,12 +125,12 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest package work by work: what is worth a look, the notes, and a note to write on each."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
-    paket = queries.list_packages(musrenbang).first()
-    semua = queries.review_rows(musrenbang, paket.versi) if paket else []
+    paket = list_packages(musrenbang).first()
+    semua = review_rows(musrenbang, paket.versi) if paket else []
     jumlah = {"tanda": sum(bool(p.tanda) for p in semua), "catatan": sum(bool(p.catatan) for p in semua)}
     lihat = request.GET.get("lihat", "tanda" if jumlah["tanda"] else "semua")
     cari = request.GET.get("cari", "").strip()
-    halaman = Paginator(queries.filter_review(semua, lihat, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
+    halaman = Paginator(filter_review(semua, lihat, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,

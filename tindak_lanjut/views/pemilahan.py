@@ -16,9 +16,21 @@ from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
-from tindak_lanjut import dokumen, queries, services
+from tindak_lanjut.dokumen.lembar import pemilahan_xlsx
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
+from tindak_lanjut.queries.pemilahan import list_pilahan, list_questions, options_for, pemilah_of, sorting_summary
+from tindak_lanjut.queries.pengiriman import list_sendings
+from tindak_lanjut.services import pemilahan
+from tindak_lanjut.services.pemilahan import (
+    answer_kind,
+    choose_skpd,
+    confirm_many,
+    keep_funded,
+    requeue_pilahan,
+    undo_choice,
+)
+from tindak_lanjut.services.pengiriman import receive_works
 from usulan.pilah import Pemilah
 
 PER_HALAMAN = 50
@@ -30,16 +42,16 @@ BANYAK_PILIHAN = 9
 def sorting(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits, what is suggested, what is settled; of what waits the first stands open with its best answers."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_pemilahan")
-    ringkasan = queries.sorting_summary(musrenbang)
+    ringkasan = sorting_summary(musrenbang)
     status = request.GET.get("status", "")
     if status not in StatusPilahan.values:
         status = next((s for s in StatusPilahan.values if getattr(ringkasan, s)), StatusPilahan.ANTRE.value)
     skpd, cari = whole(request.GET.get("skpd")), request.GET.get("cari", "").strip()
-    semua = queries.list_pilahan(musrenbang, status, skpd, cari)
+    semua = list_pilahan(musrenbang, status, skpd, cari)
     boleh = akses.may("pilah_skpd") and musrenbang.tahap in BOLEH_PEMILAHAN
     buka = _open_card(request, musrenbang, semua, status) if boleh else None
     pilihan = list(Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten))
-    kirim = queries.list_sendings(musrenbang) if status == StatusPilahan.DITETAPKAN else []
+    kirim = list_sendings(musrenbang) if status == StatusPilahan.DITETAPKAN else []
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -66,7 +78,7 @@ def _just_settled(request: HttpRequest, musrenbang: Musrenbang) -> Pilahan | Non
     baru = whole(request.GET.get("baru"))
     if not baru:
         return None
-    tetap = queries.list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
+    tetap = list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
     return tetap.filter(pk=baru, pengiriman=None).first()
 
 
@@ -75,7 +87,7 @@ def _open_card(request: HttpRequest, musrenbang: Musrenbang, semua: QuerySet[Pil
     pilih = whole(request.GET.get("pilih"))
     if pilih:
         terbuka = [StatusPilahan.ANTRE, StatusPilahan.DISARANKAN]
-        return queries.list_pilahan(musrenbang).filter(pk=pilih, status__in=terbuka).first()
+        return list_pilahan(musrenbang).filter(pk=pilih, status__in=terbuka).first()
     return semua.first() if status == StatusPilahan.ANTRE else None
 
 
@@ -83,8 +95,8 @@ def _answers(buka: Pilahan | None, musrenbang: Musrenbang, pilihan: list[Skpd], 
     """Return what is asked once for a whole kind of works, and the best answers for the open one."""
     if not buka and status != StatusPilahan.ANTRE:
         return {}
-    pemilah = queries.pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
-    tanya = queries.list_questions(musrenbang, pemilah) if status == StatusPilahan.ANTRE else []
+    pemilah = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    tanya = list_questions(musrenbang, pemilah) if status == StatusPilahan.ANTRE else []
     return {"tanya": tanya, "saran": _options(buka, pemilah, pilihan) if buka else []}
 
 
@@ -92,9 +104,7 @@ def _options(buka: Pilahan, pemilah: Pemilah, pilihan: list[Skpd]) -> list[tuple
     """Return (SKPD, confidence, reason): the suggestions, then the plan's own, then others of the same bidang."""
     nama = {s.pk: s for s in pilihan if s.pk not in buka.bukan}
     hasil = {
-        s.skpd: (nama[s.skpd], tulis.persen(s.keyakinan), s.sebab)
-        for s in queries.options_for(buka, pemilah)
-        if s.skpd in nama
+        s.skpd: (nama[s.skpd], tulis.persen(s.keyakinan), s.sebab) for s in options_for(buka, pemilah) if s.skpd in nama
     }
     if buka.baris.skpd_id in nama:
         hasil.setdefault(buka.baris.skpd_id, (nama[buka.baris.skpd_id], "", "tertulis dalam RKP"))
@@ -114,7 +124,7 @@ def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     versi = whole(request.POST.get("versi"))
     if skpd is None or versi is None:
         raise Ditolak("Pilih dahulu SKPD-nya.")
-    services.choose_skpd(pilahan=pilahan, versi=versi, by=request.user, skpd=skpd)
+    choose_skpd(pilahan=pilahan, versi=versi, by=request.user, skpd=skpd)
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?baru={pk}")
 
 
@@ -124,7 +134,7 @@ def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
     pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=musrenbang)
     pilahan.musrenbang = musrenbang
-    services.undo_choice(pilahan=pilahan, versi=whole(request.POST.get("versi")) or 0, by=request.user)
+    undo_choice(pilahan=pilahan, versi=whole(request.POST.get("versi")) or 0, by=request.user)
     messages.success(request, f"Pilihan No. {pilahan.baris.nomor} diurungkan.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
@@ -137,10 +147,10 @@ def send_funded(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     pilahan.musrenbang = musrenbang
     versi = whole(request.POST.get("versi")) or 0
     if request.POST.get("aksi") == "batal":
-        services.keep_funded(pilahan=pilahan, versi=versi, by=request.user)
+        keep_funded(pilahan=pilahan, versi=versi, by=request.user)
         messages.success(request, f"No. {pilahan.baris.nomor} tidak jadi diusulkan kepada SKPD.")
         return redirect(reverse("pemilahan:list", args=[slug]) + "?status=didanai")
-    services.send_funded(pilahan=pilahan, versi=versi, by=request.user, alasan=request.POST.get("alasan", ""))
+    pemilahan.send_funded(pilahan=pilahan, versi=versi, by=request.user, alasan=request.POST.get("alasan", ""))
     messages.success(request, f"No. {pilahan.baris.nomor} tetap diusulkan; pilih SKPD-nya.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
@@ -153,7 +163,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if skpd is None:
         raise Ditolak("Pilih dahulu SKPD-nya.")
     jenis, pilihan = request.POST.get("jenis", ""), wholes(request.POST.getlist("pilahan"))
-    jumlah = services.answer_kind(musrenbang=musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=pilihan)
+    jumlah = answer_kind(musrenbang=musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=pilihan)
     messages.success(
         request,
         f"{jumlah} kegiatan {jenis} ditetapkan untuk {skpd.nama}. Setelah dua keputusan yang sama, "
@@ -169,7 +179,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     pilihan = wholes(request.POST.getlist("pilahan"))
     if not pilihan:
         raise Ditolak("Belum ada kegiatan yang dicentang.")
-    jumlah = services.confirm_many(musrenbang=musrenbang, by=request.user, pilahan_ids=pilihan)
+    jumlah = confirm_many(musrenbang=musrenbang, by=request.user, pilahan_ids=pilihan)
     lewat = len(set(pilihan)) - jumlah
     messages.success(
         request, f"{jumlah} kegiatan ditetapkan." + (f" {lewat} sudah berubah, dibiarkan." if lewat else "")
@@ -183,7 +193,7 @@ def requeue(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
     pilahan = get_object_or_404(Pilahan, pk=pk, musrenbang=musrenbang)
     pilahan.musrenbang = musrenbang
-    satu = services.requeue_pilahan(
+    satu = requeue_pilahan(
         pilahan=pilahan, by=request.user, alasan=request.POST.get("alasan", ""), bukan=bool(request.POST.get("bukan"))
     )
     messages.success(request, f"No. {satu.baris.nomor} dikembalikan ke antrean.")
@@ -198,7 +208,7 @@ def receive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     penerima = request.POST.get("penerima", "").strip()
     if not penerima:
         raise Ditolak("Tuliskan nama yang menerima surat.")
-    satu = services.receive_works(pengiriman=kirim, by=request.user, penerima=penerima)
+    satu = receive_works(pengiriman=kirim, by=request.user, penerima=penerima)
     messages.success(request, f"Tanda terima {satu.nomor_terima} dicatat.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
 
@@ -207,5 +217,5 @@ def receive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def download(request: HttpRequest, slug: str) -> HttpResponse:
     """The sorting as a spreadsheet."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_pemilahan")
-    isi = dokumen.pemilahan_xlsx(musrenbang, queries.list_pilahan(musrenbang))
+    isi = pemilahan_xlsx(musrenbang, list_pilahan(musrenbang))
     return xlsx_response(f"pemilahan-{slug}", isi)

@@ -20,10 +20,10 @@ from musrenbang.views.kembali import back_to
 from musrenbang.views.tercatat import tell
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp, Keberatan, Rkp
-from tindak_lanjut import queries, services
 from tindak_lanjut.forms import CatatanForm
 from tindak_lanjut.models import Catatan, SumberCatatan
-from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB
+from tindak_lanjut.queries.pengesahan import changes_of, list_notes, stages_of
+from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB, add_note, answer_note
 
 PER_HALAMAN = 25
 
@@ -38,12 +38,12 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
-        "keadaan": queries.stages_of(rkp),
+        "keadaan": stages_of(rkp),
         **_changes(request, rkp),
         "keberatan": Keberatan.objects.filter(baris__rkp=rkp, selesai_pada=None).count(),
         "dokumen": [d for d in dokumen if not d.bagian],
         "per_skpd": sum(bool(d.bagian) for d in dokumen),
-        "catatan": list(queries.list_notes(musrenbang)),
+        "catatan": list(list_notes(musrenbang)),
         "boleh_catat": akses.may("catat_camat") and musrenbang.tahap in BOLEH[SumberCatatan.CAMAT],
         "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
         "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
@@ -55,7 +55,7 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _changes(request: HttpRequest, rkp: Rkp) -> dict[str, Any]:
     """What changed on the way, of one step or of all; first what changed last, for that nobody in the hall has seen."""
-    jalan = queries.changes_of(rkp)
+    jalan = changes_of(rkp)
     per_langkah = [(i, nama, len(jalan.changed_in(i))) for i, nama in enumerate(jalan.langkah)]
     pilih = whole(request.GET.get("langkah"))
     if pilih is None and request.GET.get("langkah") != "semua" and per_langkah[-1:] and per_langkah[-1][2]:
@@ -87,7 +87,7 @@ def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
         baris = BarisRkp.objects.select_related("rkp").filter(rkp__musrenbang=musrenbang, nomor=nomor).first()
         if baris is None:
             raise Ditolak(f"Tidak ada kegiatan nomor {nomor}. Periksa nomornya di tabel RKP.")
-    catatan = services.add_note(
+    catatan = add_note(
         musrenbang=musrenbang,
         by=request.user,
         sumber=sumber,
@@ -108,7 +108,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "jawab_catatan")
     catatan = get_object_or_404(Catatan, pk=pk, musrenbang=musrenbang)
     catatan.musrenbang = musrenbang
-    satu = services.answer_note(catatan=catatan, by=request.user, jawaban=request.POST.get("jawaban", ""))
+    satu = answer_note(catatan=catatan, by=request.user, jawaban=request.POST.get("jawaban", ""))
     tentang, isi = (Truncator(t).chars(80) for t in (satu.isi, satu.jawaban))
     messages.success(request, f"Jawaban atas catatan {satu.get_sumber_display()} “{tentang}” tersimpan: “{isi}”.")
     return redirect(HALAMAN[SumberCatatan(catatan.sumber)], slug)

@@ -14,8 +14,10 @@ from musrenbang.infra.replika import reads_from_replica
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap, is_past
 from rkp.models import BarisVersi
-from rkp.queries import JumlahRencana, dana_of
-from tindak_lanjut import queries
+from rkp.queries.dana import dana_of
+from rkp.queries.jumlah import JumlahRencana
+from tindak_lanjut.queries.adendum import issued_adendum
+from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public_result, public_rows
 from usulan.milik import TANPA_DESA
 
 PER_HALAMAN = 50
@@ -40,9 +42,9 @@ KAMUS_DATA = {
 """The columns of the open data and what they mean."""
 
 
-def _public(slug: str) -> tuple[Musrenbang, queries.Hasil]:
+def _public(slug: str) -> tuple[Musrenbang, Hasil]:
     musrenbang = get_object_or_404(Musrenbang.objects.select_related("kecamatan__kabupaten"), slug=slug)
-    hasil = queries.public_result(musrenbang)
+    hasil = public_result(musrenbang)
     if hasil is None:
         raise Http404("Hasilnya dibuka untuk umum setelah RKP Kecamatan ditetapkan.")
     return musrenbang, hasil
@@ -55,7 +57,7 @@ def _public(slug: str) -> tuple[Musrenbang, queries.Hasil]:
 def index(request: HttpRequest) -> HttpResponse:
     """Every event whose plan is fixed."""
     cari = request.GET.get("cari", "").strip()
-    semua = queries.list_public()
+    semua = list_public()
     if cari:
         semua = semua.filter(kecamatan__nama__icontains=cari)
     konteks = {"halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "cari": cari}
@@ -70,7 +72,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     """The result of one event: figures, bars, and the list that can be searched."""
     musrenbang, hasil = _public(slug)
     saring = {n: request.GET.get(n, "").strip() for n in ("desa", "keputusan", "cari")}
-    baris = queries.public_rows(hasil.versi, **saring)
+    baris = public_rows(hasil.versi, **saring)
     konteks = {
         "musrenbang": musrenbang,
         "hasil": hasil,
@@ -79,7 +81,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")),
         "kamus_data": KAMUS_DATA,
         "kurang": _not_final(musrenbang),
-        "adendum": queries.issued_adendum(musrenbang),
+        "adendum": issued_adendum(musrenbang),
         "desa": [*musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True), TANPA_DESA[1]],
     }
     return render(request, "tindak_lanjut/publik.html", konteks)
@@ -92,8 +94,8 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 def work(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
     """One work: from the desa's proposal to what the SKPD answered, in plain words."""
     musrenbang, hasil = _public(slug)
-    baris = get_object_or_404(queries.public_rows(hasil.versi), nomor=nomor)
-    konteks = {"musrenbang": musrenbang, "b": baris, "perjalanan": queries.public_life(baris)}
+    baris = get_object_or_404(public_rows(hasil.versi), nomor=nomor)
+    konteks = {"musrenbang": musrenbang, "b": baris, "perjalanan": public_life(baris)}
     return render(request, "tindak_lanjut/publik_kegiatan.html", konteks)
 
 
@@ -106,7 +108,7 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     if bentuk not in {"csv", "json"}:
         raise Http404("Datanya tersedia sebagai CSV dan JSON.")
     musrenbang, hasil = _public(slug)
-    baris = [_as_data(b) for b in queries.public_rows(hasil.versi)]
+    baris = [_as_data(b) for b in public_rows(hasil.versi)]
     if bentuk == "json":
         isi = {
             "musrenbang": str(musrenbang),

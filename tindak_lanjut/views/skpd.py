@@ -17,9 +17,15 @@ from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.kembali import back_to
-from tindak_lanjut import dokumen, queries, services
+from tindak_lanjut.dokumen.lembar import tanggapan_xlsx
 from tindak_lanjut.forms import TanggapanBanyakForm, TanggapanForm
 from tindak_lanjut.models import Jawaban
+from tindak_lanjut.queries.adendum import amended_since_sent, changes_in
+from tindak_lanjut.queries.pengiriman import incoming
+from tindak_lanjut.queries.tanggapan import answer_summary, works_of
+from tindak_lanjut.services import tanggapan
+from tindak_lanjut.services.pengiriman import receive_works
+from tindak_lanjut.services.tanggapan import KEPALA_TABEL, answer_table, answer_work
 
 PER_HALAMAN = 50
 BANYAK_SURAT = 30
@@ -39,23 +45,23 @@ def works(request: HttpRequest) -> HttpResponse:
     """The works from all kecamatan, those without an answer first to see."""
     skpd = skpd_for(request)
     saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "jawaban", "cari")}
-    semua = queries.works_of(skpd, **saring)
+    semua = works_of(skpd, **saring)
     if request.GET.get("unduh"):
-        return xlsx_response("usulan-musrenbang", dokumen.tanggapan_xlsx(skpd, semua, filter_words(saring)))
-    surat = list(queries.incoming(skpd)[:BANYAK_SURAT])
-    acara = queries.works_of(skpd).order_by("musrenbang__kecamatan__nama")
+        return xlsx_response("usulan-musrenbang", tanggapan_xlsx(skpd, semua, filter_words(saring)))
+    surat = list(incoming(skpd)[:BANYAK_SURAT])
+    acara = works_of(skpd).order_by("musrenbang__kecamatan__nama")
     konteks = {
         "skpd": skpd,
         "saring": saring,
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
-        "ringkasan": queries.answer_summary(skpd),
+        "ringkasan": answer_summary(skpd),
         "pilihan": Jawaban.choices,
         "form_tabel": TabelForm(),
         "acara": acara.values_list("musrenbang__slug", "musrenbang__kecamatan__nama").distinct(),
         "alamat": request.get_full_path(),
         "surat": surat,
         "belum_terima": sum(not s.nomor_terima for s in surat),
-        "adendum": [(b, queries.changes_in(b)) for b in queries.amended_since_sent(skpd)],
+        "adendum": [(b, changes_in(b)) for b in amended_since_sent(skpd)],
         "hari_ini": timezone.localdate(timezone=skpd.kabupaten.tz),
     }
     return render(request, "tindak_lanjut/skpd.html", konteks)
@@ -64,8 +70,8 @@ def works(request: HttpRequest) -> HttpResponse:
 @require_POST
 def receive(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the kecamatan its receipt."""
-    kirim = get_object_or_404(queries.incoming(skpd_for(request)), pk=pk)
-    satu = services.receive_works(pengiriman=kirim, by=request.user)
+    kirim = get_object_or_404(incoming(skpd_for(request)), pk=pk)
+    satu = receive_works(pengiriman=kirim, by=request.user)
     messages.success(request, f"Tanda terima {satu.nomor_terima} tercatat.")
     return redirect("skpd")
 
@@ -74,11 +80,11 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer one work."""
     skpd = skpd_for(request)
-    pilahan = get_object_or_404(queries.works_of(skpd), pk=pk)
+    pilahan = get_object_or_404(works_of(skpd), pk=pk)
     form = TanggapanForm(request.POST)
     if not form.is_valid():
         raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
-    services.answer_work(pilahan=pilahan, by=request.user, **form.cleaned_data)
+    answer_work(pilahan=pilahan, by=request.user, **form.cleaned_data)
     messages.success(request, f"No. {pilahan.baris.nomor} Kecamatan {pilahan.musrenbang.kecamatan.nama}: tersimpan.")
     return redirect(_back(request))
 
@@ -88,13 +94,13 @@ def answer_many(request: HttpRequest) -> HttpResponse:
     """Give the ticked works the same answer."""
     skpd = skpd_for(request)
     pilihan = wholes(request.POST.getlist("pilahan"))
-    semua = list(queries.works_of(skpd).filter(pk__in=pilihan))
+    semua = list(works_of(skpd).filter(pk__in=pilihan))
     if not semua:
         raise Ditolak("Belum ada kegiatan yang dicentang.")
     form = TanggapanBanyakForm(request.POST)
     if not form.is_valid():
         raise Ditolak(" ".join(f"{form[k].label}: {g}" for k, daftar in form.errors.items() for g in daftar))
-    jumlah = services.answer_many(pilahan=semua, by=request.user, **form.cleaned_data)
+    jumlah = tanggapan.answer_many(pilahan=semua, by=request.user, **form.cleaned_data)
     lewat = len(semua) - jumlah
     messages.success(
         request, f"{jumlah} kegiatan dijawab." + (f" {lewat} sudah dijawab sebelumnya, dibiarkan." if lewat else "")
@@ -110,11 +116,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
     try:
-        baris = read_rows(form.cleaned_data["berkas"], services.KEPALA_TABEL)
+        baris = read_rows(form.cleaned_data["berkas"], KEPALA_TABEL)
     except LembarRusak as rusak:
         raise Ditolak(str(rusak)) from rusak
-    berubah, tetap = services.answer_table(
-        pilahan=list(queries.works_of(skpd)), by=request.user, baris=baris, dipastikan="dipastikan" in request.POST
+    berubah, tetap = answer_table(
+        pilahan=list(works_of(skpd)), by=request.user, baris=baris, dipastikan="dipastikan" in request.POST
     )
     messages.success(request, f"{berubah} jawaban disimpan dari tabel, {tetap} sudah sama.")
     return redirect("skpd")

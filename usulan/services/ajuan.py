@@ -11,10 +11,12 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
-from usulan import queries
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import Cakupan
 from usulan.models import AsalUsulan, Usulan
+from usulan.queries.acuan import acuan_for
+from usulan.queries.daftar import next_nomor
+from usulan.queries.ulang import KOLOM_DIULANG, list_repeatable
 
 
 @transaction.atomic
@@ -30,9 +32,9 @@ def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: 
     if sekali.ada:
         return sekali.ada
     kini = sekali.musrenbang
-    cocok = queries.acuan_for(kini).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
+    cocok = acuan_for(kini).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
     isi = {"skpd_id": cocok.skpd if cocok else None} | isi
-    usulan = Usulan.objects.create(musrenbang=kini, nomor=queries.next_nomor(kini), asal=asal, **isi)
+    usulan = Usulan.objects.create(musrenbang=kini, nomor=next_nomor(kini), asal=asal, **isi)
     audit.catat(
         musrenbang=kini,
         by=by,
@@ -50,8 +52,8 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
 
     One that was repeated already is passed over, so that a second click adds nothing.
     """
-    lama = list(queries.list_repeatable(musrenbang).filter(pk__in=pilihan))
-    nomor = queries.next_nomor(musrenbang)
+    lama = list(list_repeatable(musrenbang).filter(pk__in=pilihan))
+    nomor = next_nomor(musrenbang)
     ulangan = Usulan.objects.bulk_create(
         Usulan(
             musrenbang=musrenbang,
@@ -59,7 +61,7 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
             asal=AsalUsulan.ULANG,
             sumber=u,
             ulang_ke=u.ulang_ke + 1,
-            **{nama: getattr(u, nama) for nama in queries.KOLOM_DIULANG},
+            **{nama: getattr(u, nama) for nama in KOLOM_DIULANG},
         )
         for i, u in enumerate(lama)
     )

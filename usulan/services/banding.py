@@ -13,11 +13,11 @@ from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.transisi import Ditolak
-from usulan import queries
 from usulan.impor.banding import Ciri, match
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import Cakupan
 from usulan.models import MOVES_IMPOR, AsalUsulan, ImporUsulan, StatusImpor, Usulan
+from usulan.queries.daftar import next_nomor
 from usulan.services.impor import check_savable, unsaved_rows
 
 KOLOM = (
@@ -104,7 +104,7 @@ def apply_impor(
     if not diterima:
         raise Ditolak("Belum ada perubahan yang dicentang, jadi tidak ada yang disimpan.")
     baru = [b.baru for b in diterima if b.jenis == "baru" and b.baru]
-    nomor = queries.next_nomor(musrenbang)
+    nomor = next_nomor(musrenbang)
     for i, usulan in enumerate(baru):
         usulan.nomor = nomor + i
     jumlah = {jenis: sum(b.jenis == jenis for b in diterima) for jenis in ("baru", "berubah", "hilang")}
@@ -148,7 +148,7 @@ def revert_changes(impor: ImporUsulan, by: Pengguna) -> None:
         if induk is None or hasattr(induk, "sumber_baris"):
             kembali.induk, kembali.hubungan = None, ""  # its main proposal is gone, or in the draft without it
         if Usulan.objects.filter(musrenbang=impor.musrenbang, nomor=kembali.nomor).exists():
-            kembali.nomor = queries.next_nomor(impor.musrenbang)
+            kembali.nomor = next_nomor(impor.musrenbang)
         objek.save()
         ImporUsulan.objects.filter(usulan=kembali).update(jumlah_usulan=F("jumlah_usulan") + 1)
         audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=kembali)

@@ -14,13 +14,16 @@ from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
-from usulan import queries
-from usulan.impor import BerkasDitolak, read_workbook
 from usulan.impor.arsip import is_archive, unpack
+from usulan.impor.baca import read_workbook
+from usulan.impor.grid import BerkasDitolak
 from usulan.impor.pemilik import KECAMATAN
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import Milik
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_impor
+from usulan.queries.acuan import Acuan, acuan_for, pola_for, rujukan_for
+from usulan.queries.daftar import next_nomor
+from usulan.queries.ulang import list_repeatable
 
 
 def stage_impor(
@@ -40,11 +43,11 @@ def stage_impor(
     try:
         hasil = read_workbook(
             path,
-            queries.rujukan_for(musrenbang),
+            rujukan_for(musrenbang),
             nama=nama,
             desa=desa.kode if desa else None,
             hanya_lembar=hanya_lembar or None,
-            pola=queries.pola_for(musrenbang),
+            pola=pola_for(musrenbang),
             maks_byte=settings.UNGGAH_MAKS_BYTE,
             maks_baris=settings.UNGGAH_MAKS_BARIS,
         )
@@ -155,7 +158,7 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozens
         by=by,
         rincian={"usulan": len(usulan), "sha256": impor.sha256},
     )
-    nomor = queries.next_nomor(musrenbang)
+    nomor = next_nomor(musrenbang)
     for i, satu in enumerate(usulan):
         satu.nomor = nomor + i
     Usulan.objects.bulk_create(usulan, batch_size=500)
@@ -167,8 +170,8 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozens
 def unsaved_rows(impor: ImporUsulan, musrenbang: Musrenbang) -> list[Usulan]:
     """Return the proposals of a preview as they would be stored, without a number and unsaved."""
     desa = {d.kode: d for d in musrenbang.kecamatan.desa_set.all()}
-    acuan = queries.acuan_for(musrenbang)
-    lama = {(u.desa_id, u.nomor): u for u in queries.list_repeatable(musrenbang)}
+    acuan = acuan_for(musrenbang)
+    lama = {(u.desa_id, u.nomor): u for u in list_repeatable(musrenbang)}
     return [
         _new_usulan(impor, lembar["nama"], u, milik, acuan, lama)
         for lembar in impor.hasil["lembar"]
@@ -190,7 +193,7 @@ def _new_usulan(
     lembar: str,
     u: dict[str, Any],
     milik: Milik,
-    acuan: queries.Acuan,
+    acuan: Acuan,
     lama: dict[tuple[int | None, int], Usulan],
 ) -> Usulan:
     kunci = acuan.pemilah.match(f"{u['kegiatan'] or ''} {u['permasalahan'] or ''}")

@@ -12,12 +12,13 @@ from musrenbang import audit
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
-from usulan import queries
-from usulan.impor import BerkasDitolak, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.grid import BerkasDitolak
 from usulan.impor.hasil import HasilBerkas
 from usulan.impor.koreksi import Koreksi
 from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, PolaKolom, StatusImpor
+from usulan.queries.acuan import pola_for, rujukan_for
 
 
 @transaction.atomic
@@ -111,11 +112,11 @@ def _read_again(
 def _read(kini: ImporUsulan, musrenbang: Musrenbang, path: Path) -> HasilBerkas:
     return read_workbook(
         path,
-        queries.rujukan_for(musrenbang),
+        rujukan_for(musrenbang),
         nama=kini.nama_berkas,
         desa=kini.desa.kode if kini.desa else None,
         pilihan_desa=kini.pilihan_desa,
-        pola=queries.pola_for(musrenbang) | kini.pola,
+        pola=pola_for(musrenbang) | kini.pola,
         koreksi=Koreksi(kini.koreksi),
         hanya_lembar=kini.hanya_lembar or None,
         maks_byte=settings.UNGGAH_MAKS_BYTE,

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.views.tercatat import tell
-from usulan import queries, services
-from usulan.forms import AjukanForm
+from usulan.forms.usulan import AjukanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import concerns
 from usulan.models import AsalUsulan
+from usulan.queries.acuan import kamus_for
+from usulan.queries.daftar import list_usulan, may_edit
+from usulan.queries.ulang import list_agreed_last_year, list_repeatable
+from usulan.services.ajuan import repeat_usulan, submit_usulan, withdraw_usulan
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +30,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     isi = request.POST if request.method == "POST" else None
     form = AjukanForm(isi, akses=akses, musrenbang=musrenbang, initial=awal)
     if request.method == "POST" and form.is_valid():
-        usulan = services.submit_usulan(musrenbang=musrenbang, by=request.user, **_fields(form))
+        usulan = submit_usulan(musrenbang=musrenbang, by=request.user, **_fields(form))
         sebutan = f"Usulan {usulan.nomor} “{usulan.kegiatan}” ({usulan.nama_desa})"
         tell(request, usulan, sebutan, musrenbang.kecamatan.kabupaten)
         tujuan = redirect("usulan:create", slug) if "lagi" in request.POST else redirect("usulan:list", slug)
@@ -35,7 +38,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
             tujuan["Location"] += f"?asal={usulan.asal}" + (f"&desa={usulan.desa_id}" if usulan.desa_id else "")
         return tujuan
     konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "buka": musrenbang.tahap in BOLEH_USULAN}
-    konteks["kamus"] = queries.kamus_for(musrenbang)
+    konteks["kamus"] = kamus_for(musrenbang)
     return render(request, "usulan/create.html", konteks, status=422 if form.errors else 200)
 
 
@@ -51,13 +54,13 @@ def _fields(form: AjukanForm) -> dict[str, Any]:
 def repeat(request: HttpRequest, slug: str) -> HttpResponse:
     """Last year's proposals without money: tick those that the desa proposes again."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
-    lama, disepakati = queries.list_repeatable(musrenbang), queries.list_agreed_last_year(musrenbang)
+    lama, disepakati = list_repeatable(musrenbang), list_agreed_last_year(musrenbang)
     if akses.terbatas:
         lama, disepakati = lama.filter(concerns(akses.desa)), disepakati.filter(concerns(akses.desa))
     if request.method == "POST":
         boleh = set(lama.values_list("pk", flat=True))
         pilihan = [pk for pk in wholes(request.POST.getlist("usulan")) if pk in boleh]
-        jumlah = services.repeat_usulan(musrenbang=musrenbang, pilihan=pilihan, by=request.user)
+        jumlah = repeat_usulan(musrenbang=musrenbang, pilihan=pilihan, by=request.user)
         if jumlah:
             messages.success(request, f"{jumlah} usulan tahun lalu diajukan lagi dan ditandai sebagai usulan ulang.")
             return redirect("usulan:list", slug)
@@ -77,12 +80,12 @@ def repeat(request: HttpRequest, slug: str) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take back a proposal that was typed in or carried over."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "ajukan_usulan")
-    usulan = queries.list_usulan(musrenbang, akses).filter(pk=pk).first()
+    usulan = list_usulan(musrenbang, akses).filter(pk=pk).first()
     if usulan is None:
         raise Http404("Usulan tidak ditemukan atau sudah ditarik.")
-    if not queries.may_edit(usulan, akses):
+    if not may_edit(usulan, akses):
         raise PermissionDenied("Usulan ini bukan usulan desa atau SKPD Anda.")
     usulan.musrenbang = musrenbang
-    services.withdraw_usulan(usulan=usulan, by=request.user)
+    withdraw_usulan(usulan=usulan, by=request.user)
     messages.success(request, f"Usulan {usulan.nomor} ditarik.")
     return redirect("usulan:list", slug)

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.transisi import Ditolak
-from usulan import queries, services
-from usulan.forms import MassalForm, SaringForm, SuntingForm
+from usulan.forms.daftar import MassalForm, SaringForm, SuntingForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import Usulan
+from usulan.queries.acuan import flag_prices, kamus_for
+from usulan.queries.daftar import list_usulan, may_edit
+from usulan.services.usulan import remove_tampilan, save_tampilan, set_many, update_usulan
 from usulan.views.usulan import get_usulan
 
 
@@ -22,7 +24,7 @@ def edit_inline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, akses, usulan = get_usulan(request, slug, pk)
     if not request.htmx:
         return redirect("usulan:detail", slug, pk)
-    boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("ajukan_usulan") and queries.may_edit(usulan, akses)
+    boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("ajukan_usulan") and may_edit(usulan, akses)
     lama = {n: getattr(usulan, n) for n in SuntingForm.Meta.fields}
     form = SuntingForm(request.POST if request.method == "POST" else None, instance=usulan)
     konteks = {
@@ -33,12 +35,12 @@ def edit_inline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     }
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
+            update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            kini = queries.list_usulan(musrenbang, akses).get(pk=pk)
-            queries.flag_prices([kini], queries.kamus_for(musrenbang))
+            kini = list_usulan(musrenbang, akses).get(pk=pk)
+            flag_prices([kini], kamus_for(musrenbang))
             berubah = {n: v for n, v in lama.items() if v != getattr(kini, n)}
             return render(request, "usulan/_row.html", konteks | {"u": kini, "lama": berubah})
     if "batal" in request.GET:
@@ -51,12 +53,12 @@ def edit_inline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def bulk(request: HttpRequest, slug: str) -> HttpResponse:
     """Give all ticked proposals one SKPD or funding source."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "gabung_usulan")
-    pilihan = list(queries.list_usulan(musrenbang, akses).values_list("pk", flat=True))
+    pilihan = list(list_usulan(musrenbang, akses).values_list("pk", flat=True))
     form = MassalForm(request.POST, pilihan=pilihan, musrenbang=musrenbang)
     if not form.is_valid():
         raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
     isi = form.cleaned_data
-    jumlah = services.set_many(
+    jumlah = set_many(
         musrenbang=musrenbang, pilihan=isi["usulan"], kolom=isi["kolom"], nilai=isi[isi["kolom"]], by=request.user
     )
     messages.success(request, f"{jumlah} usulan diubah; yang sudah sama dibiarkan.")
@@ -77,7 +79,7 @@ def keep_view(request: HttpRequest, slug: str) -> HttpResponse:
     nama = request.POST.get("nama", "").strip()[:60]
     if not nama:
         raise Ditolak("Tulis nama untuk saringan ini, misalnya “Jalan di atas 100 juta”.")
-    services.save_tampilan(musrenbang=musrenbang, by=request.user, nama=nama, saringan=_filter(request))
+    save_tampilan(musrenbang=musrenbang, by=request.user, nama=nama, saringan=_filter(request))
     messages.success(request, f"Saringan disimpan sebagai “{nama}”.")
     kembali = redirect("usulan:list", slug)
     kembali["Location"] += f"?{urlencode(_filter(request))}"
@@ -88,5 +90,5 @@ def keep_view(request: HttpRequest, slug: str) -> HttpResponse:
 def remove_view(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a kept filter."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    services.remove_tampilan(musrenbang=musrenbang, by=request.user, pk=pk)
+    remove_tampilan(musrenbang=musrenbang, by=request.user, pk=pk)
     return redirect("usulan:list", slug)

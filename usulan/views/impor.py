@@ -14,10 +14,15 @@ from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
-from usulan import dokumen, pratinjau, queries, services
-from usulan.forms import UnggahForm
+from usulan import dokumen, pratinjau
+from usulan.forms.impor import UnggahForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, StatusImpor
+from usulan.queries.daftar import desa_with_files, list_impor
+from usulan.queries.ulang import list_repeatable
+from usulan.services.banding import apply_impor, compare_impor, digest
+from usulan.services.batal import undo_impor
+from usulan.services.impor import commit_impor, stage_upload
 from usulan.templat import templat_xlsx
 
 
@@ -45,7 +50,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         "musrenbang": musrenbang,
         "akses": akses,
         "form": form,
-        "impor": queries.list_impor(musrenbang, akses),
+        "impor": list_impor(musrenbang, akses),
         "buka": musrenbang.tahap in BOLEH_USULAN,
         "contoh": _samples(),
         "desa": desa_for(musrenbang, akses),
@@ -76,7 +81,7 @@ def _stage(request: HttpRequest, musrenbang: Musrenbang, form: UnggahForm, berka
             for potongan in berkas.chunks():
                 tujuan.write(potongan)
         try:
-            jadi, ditolak = services.stage_upload(
+            jadi, ditolak = stage_upload(
                 musrenbang=musrenbang, path=path, nama=berkas.name, by=request.user, desa=form.cleaned_data["desa"]
             )
         except Ditolak as penolakan:
@@ -89,7 +94,7 @@ def _stage(request: HttpRequest, musrenbang: Musrenbang, form: UnggahForm, berka
 def get_impor(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Akses, ImporUsulan]:
     """Return event, access and the upload that the person may see; 404 when there is none."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
-    impor = queries.list_impor(musrenbang, akses).defer(None).filter(pk=pk).first()
+    impor = list_impor(musrenbang, akses).defer(None).filter(pk=pk).first()
     if impor is None:
         raise Http404("Impor tidak ditemukan atau sudah dibatalkan.")
     impor.musrenbang = musrenbang
@@ -109,7 +114,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "ubah": impor.status == StatusImpor.PRATINJAU and musrenbang.tahap in BOLEH_USULAN,
         "arti_kolom": dokumen.ARTI_KOLOM.items(),
         "desa": desa_for(musrenbang, akses),
-        "sudah_ada": queries.desa_with_files(impor) if impor.status == StatusImpor.PRATINJAU else [],
+        "sudah_ada": desa_with_files(impor) if impor.status == StatusImpor.PRATINJAU else [],
         "buka": musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/preview.html", konteks)
@@ -120,7 +125,7 @@ def template(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Our own list for one desa, with what got no money last year."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
     desa = get_object_or_404(desa_for(musrenbang, akses), kode=kode)
-    isi = templat_xlsx(musrenbang, desa, queries.list_repeatable(musrenbang).filter(desa=desa))
+    isi = templat_xlsx(musrenbang, desa, list_repeatable(musrenbang).filter(desa=desa))
     return xlsx_response(f"DU-RKP-{desa.nama}-{musrenbang.tahun_rencana}", isi)
 
 
@@ -129,7 +134,7 @@ def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A corrected file against what is stored: what is new, changed and gone; only what is ticked is applied."""
     musrenbang, akses, impor = get_impor(request, slug, pk)
     if request.method == "POST":
-        jumlah = services.apply_impor(
+        jumlah = apply_impor(
             impor=impor,
             terima=request.POST.getlist("terima"),
             sidik=request.POST.get("sidik", ""),
@@ -141,12 +146,12 @@ def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("usulan:list", slug)
     if impor.status != StatusImpor.PRATINJAU:
         return redirect("usulan:preview", slug, pk)
-    beda = services.compare_impor(impor)
+    beda = compare_impor(impor)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
         "impor": impor,
-        "sidik": services.digest(beda),
+        "sidik": digest(beda),
         "kelompok": dokumen.comparison(beda),
         "sama": sum(b.jenis == "sama" for b in beda),
         "buka": musrenbang.tahap in BOLEH_USULAN,
@@ -158,7 +163,7 @@ def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def commit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Save the preview."""
     _, akses, impor = get_impor(request, slug, pk)
-    jumlah = services.commit_impor(impor=impor, by=request.user, hanya_desa=akses.desa if akses.terbatas else None)
+    jumlah = commit_impor(impor=impor, by=request.user, hanya_desa=akses.desa if akses.terbatas else None)
     messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
     return redirect("usulan:list", slug)
 
@@ -167,6 +172,6 @@ def commit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Throw a preview away, or undo a saved import."""
     _, _, impor = get_impor(request, slug, pk)
-    jumlah = services.undo_impor(impor=impor, by=request.user)
+    jumlah = undo_impor(impor=impor, by=request.user)
     messages.success(request, f"Impor {impor.nama_berkas} dibatalkan; {jumlah} usulan dikeluarkan.")
     return redirect("usulan:import", slug)

@@ -8,17 +8,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.transisi import Ditolak
-from usulan import queries, services
-from usulan.forms import KelengkapanForm
+from usulan.forms.usulan import KelengkapanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
+from usulan.queries.kelengkapan import list_kelengkapan
+from usulan.services.kelengkapan import update_kelengkapan
 
 
 @require_GET
 def completeness(request: HttpRequest, slug: str) -> HttpResponse:
     """Per desa: list in, rows complete, amounts, Berita Acara, delegates, and a reminder ready to be sent."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
-    baris = queries.list_kelengkapan(musrenbang, akses)
+    baris = list_kelengkapan(musrenbang, akses)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -42,7 +43,7 @@ def edit_completeness(request: HttpRequest, slug: str, kode: str) -> HttpRespons
     form = KelengkapanForm(request.POST or None, instance=catatan, boleh_putus=akses.tim)
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_kelengkapan(musrenbang=musrenbang, desa=desa, by=request.user, **form.cleaned_data)
+            update_kelengkapan(musrenbang=musrenbang, desa=desa, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:

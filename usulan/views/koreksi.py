@@ -12,11 +12,13 @@ from musrenbang.akses import Akses
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
-from usulan import dokumen, services
-from usulan.forms import BarisForm
+from usulan import dokumen
+from usulan.forms.impor import BarisForm
 from usulan.impor.pemilik import KECAMATAN, join_codes
 from usulan.impor.tempat import LEWATI
 from usulan.models import ImporUsulan
+from usulan.services import koreksi
+from usulan.services.koreksi import correct_impor, undo_koreksi
 from usulan.views.impor import desa_for, get_impor
 
 PUTUSAN_LEMBAR: dict[str, tuple[dict[str, Any], str]] = {
@@ -41,7 +43,7 @@ def choose_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if bersama | ({kode} & boleh):
             pilihan[teks] = join_codes(bersama | ({kode} & kenal)) if bersama else kode
     if pilihan:
-        services.choose_desa(impor=impor, pilihan=pilihan, by=request.user)
+        koreksi.choose_desa(impor=impor, pilihan=pilihan, by=request.user)
         messages.success(request, "Pilihan Anda dipakai untuk baris-baris itu.")
     else:
         messages.error(request, "Belum ada desa yang dipilih.")
@@ -58,7 +60,7 @@ def choose_kolom(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     huruf = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
     pilihan = {h: arti for h in huruf if (arti := request.POST.get(f"kolom-{h}", "")) in dokumen.ARTI_KOLOM}
     ingat = not akses.terbatas
-    services.choose_kolom(impor=impor, nomor_lembar=nomor, pilihan=pilihan, by=request.user, ingat=ingat)
+    koreksi.choose_kolom(impor=impor, nomor_lembar=nomor, pilihan=pilihan, by=request.user, ingat=ingat)
     diingat = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if ingat else ""
     messages.success(request, f"Kolom dipakai menurut pilihan Anda.{diingat}")
     return redirect("usulan:preview", musrenbang.slug, pk)
@@ -122,7 +124,7 @@ def correct_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     isi = form.correction()
     if isi is not None:
         tempat = {"lembar": nama, "baris": usulan["baris"], "bagian": usulan["bagian"]}
-        services.correct_impor(impor=impor, koreksi=tempat | isi, dilihat=form.cleaned_data["dilihat"], by=request.user)
+        correct_impor(impor=impor, koreksi=tempat | isi, dilihat=form.cleaned_data["dilihat"], by=request.user)
     return _back(request, musrenbang, pk, f"baris-{request.POST['lembar']}-{usulan['baris']}")
 
 
@@ -146,7 +148,7 @@ def correct_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if baris and baris not in {d["baris"] for d in lembar["dilewati"]}:
         raise Ditolak("Baris itu sudah menjadi usulan. Muat ulang pratinjaunya.")
     isi = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
-    services.correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
+    correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
     messages.success(request, f"Baris {baris} dijadikan usulan." if baris else "Semua saran di lembar itu dipakai.")
     return _back(request, musrenbang, pk)
 
@@ -163,7 +165,7 @@ def settle_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404("Pilihan tidak dikenal.")
     nama = impor.hasil["lembar"][nomor]["nama"]
     isi = {"lembar": nama, "baris": 0, "bagian": None, **putusan[0]}
-    services.correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
+    correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
     messages.success(request, putusan[1].format(nama))
     return _back(request, musrenbang, pk)
 
@@ -173,6 +175,6 @@ def undo_correction(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take the last correction of a preview back."""
     musrenbang, _, impor = get_impor(request, slug, pk)
     dilihat = request.POST.get("dilihat", "")
-    services.undo_koreksi(impor=impor, dilihat=n if (n := whole(dilihat)) is not None else -1, by=request.user)
+    undo_koreksi(impor=impor, dilihat=n if (n := whole(dilihat)) is not None else -1, by=request.user)
     messages.success(request, "Koreksi terakhir diurungkan.")
     return _back(request, musrenbang, pk)

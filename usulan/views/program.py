@@ -11,8 +11,9 @@ from musrenbang.forms.angka import whole
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import ProgramMasuk
 from musrenbang.transisi import Ditolak
-from usulan import queries, services
 from usulan.models import Usulan
+from usulan.queries.serupa import list_paid, list_paid_candidates
+from usulan.services.program import mark_paid, mark_unpaid
 
 PER_HALAMAN = 20
 
@@ -24,9 +25,9 @@ def paid(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
-        "halaman": Paginator(queries.list_paid_candidates(musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "halaman": Paginator(list_paid_candidates(musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
         "ada_program": ProgramMasuk.objects.filter(musrenbang=musrenbang).exists(),
-        "ditandai": queries.list_paid(musrenbang),
+        "ditandai": list_paid(musrenbang),
         "buka": musrenbang.tahap in BOLEH_PROGRAM,
     }
     return render(request, "usulan/paid.html", konteks)
@@ -41,15 +42,15 @@ def mark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     program = ProgramMasuk.objects.filter(musrenbang=musrenbang, pk=whole(nomor) or 0).first()
     putusan = request.POST.get("putusan")
     if putusan == "lepas":
-        services.mark_paid(usulan=usulan, program=None, by=request.user)
+        mark_paid(usulan=usulan, program=None, by=request.user)
         messages.success(request, f"Tanda pada usulan {usulan.nomor} dilepas.")
     elif program is None:
         raise Ditolak("Pilih programnya lebih dahulu.")
     elif putusan == "bukan":
-        services.mark_unpaid(usulan=usulan, program=program, by=request.user)
+        mark_unpaid(usulan=usulan, program=program, by=request.user)
         messages.success(request, f"Usulan {usulan.nomor} dicatat sebagai pekerjaan lain.")
     else:
-        services.mark_paid(usulan=usulan, program=program, by=request.user)
+        mark_paid(usulan=usulan, program=program, by=request.user)
         messages.success(request, f"Usulan {usulan.nomor} ditandai sudah didanai “{program.nama}”.")
     if request.POST.get("dari") == "usulan":
         return redirect("usulan:detail", slug, pk)

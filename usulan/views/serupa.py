@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
-from usulan import queries, services
 from usulan.izin import BOLEH_USULAN
 from usulan.models import BukanDuplikat, HubunganInduk, Usulan
+from usulan.queries.serupa import list_similar, merged_trees, reconcile
+from usulan.services import gabung
+from usulan.services.gabung import mark_distinct, merge_usulan, split_usulan
 
 PER_HALAMAN = 20
 
@@ -24,10 +26,10 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
-        "halaman": Paginator(queries.list_similar(musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
-        "gabungan": queries.merged_trees(musrenbang),
+        "halaman": Paginator(list_similar(musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "gabungan": merged_trees(musrenbang),
         "bukan": bukan.select_related("satu__desa", "dua__desa", "oleh").order_by("-pk"),
-        "uang": queries.reconcile(musrenbang),
+        "uang": reconcile(musrenbang),
         "buka": musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/similar.html", konteks)
@@ -57,11 +59,11 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
         pasangan.reverse()
     utama, lain = pasangan
     if request.POST.get("putusan") == "bukan":
-        services.mark_distinct(satu=utama, dua=lain, by=request.user)
+        mark_distinct(satu=utama, dua=lain, by=request.user)
         messages.success(request, f"Usulan {utama.nomor} dan {lain.nomor} dicatat sebagai dua usulan yang berbeda.")
     elif request.POST.get("putusan") in HubunganInduk.values:
         hubungan = HubunganInduk(request.POST["putusan"])
-        services.merge_usulan(utama=utama, lain=lain, hubungan=hubungan, by=request.user)
+        merge_usulan(utama=utama, lain=lain, hubungan=hubungan, by=request.user)
         messages.success(request, f"Usulan {lain.nomor} digabung ke usulan {utama.nomor}. Keduanya tetap tercatat.")
     else:
         messages.error(request, "Pilih salah satu tombol: gabung, sama, atau bukan duplikat.")
@@ -72,7 +74,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
 def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a merged proposal out again."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
-    usulan = services.split_usulan(usulan=_usulan(musrenbang, str(pk)), by=request.user)
+    usulan = split_usulan(usulan=_usulan(musrenbang, str(pk)), by=request.user)
     messages.success(request, f"Usulan {usulan.nomor} berdiri sendiri lagi.")
     return _back(request, slug)
 
@@ -81,6 +83,6 @@ def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def reconsider(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a pair again that was marked as no duplicate."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
-    services.reconsider(musrenbang=musrenbang, pk=pk, by=request.user)
+    gabung.reconsider(musrenbang=musrenbang, pk=pk, by=request.user)
     messages.success(request, "Pasangan itu ditampilkan lagi bila masih mirip.")
     return _back(request, slug)

@@ -17,11 +17,17 @@ from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd, SumberDana
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
-from usulan import dokumen, queries, services
-from usulan.forms import MilikForm, SaringForm, UsulanForm
+from usulan import dokumen
+from usulan.forms.daftar import SaringForm
+from usulan.forms.milik import MilikForm
+from usulan.forms.usulan import UsulanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import CATATAN_BERSAMA
 from usulan.models import Tampilan, Usulan
+from usulan.queries.acuan import flag_prices, kamus_for
+from usulan.queries.daftar import list_usulan, may_edit, rekap_bidang, rekap_desa
+from usulan.queries.ulang import fate_of
+from usulan.services.usulan import set_milik, update_usulan
 
 PER_HALAMAN = 50
 
@@ -32,9 +38,9 @@ def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
     form = SaringForm(request.GET, musrenbang=musrenbang)
     saring = form.chosen()
-    usulan, buka = queries.list_usulan(musrenbang, akses, **saring), musrenbang.tahap in BOLEH_USULAN
+    usulan, buka = list_usulan(musrenbang, akses, **saring), musrenbang.tahap in BOLEH_USULAN
     halaman = Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal"))
-    queries.flag_prices(halaman.object_list, queries.kamus_for(musrenbang))
+    flag_prices(halaman.object_list, kamus_for(musrenbang))
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -42,7 +48,7 @@ def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
         "halaman": halaman,
         "disaring": bool(saring.keys() - {"urut"}),
         "saringan": saring_teks(form),
-        "rekap": queries.rekap_desa(musrenbang, akses),
+        "rekap": rekap_desa(musrenbang, akses),
         "catatan_bersama": CATATAN_BERSAMA,
         "tampilan": Tampilan.objects.filter(musrenbang=musrenbang, pengguna=request.user),
         "boleh_ajukan": akses.may("ajukan_usulan") and buka,
@@ -71,7 +77,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     """The list exactly as filtered and sorted, as .xlsx or, with ``bentuk=pdf``, as a PDF."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
     form = SaringForm(request.GET, musrenbang=musrenbang)
-    usulan = queries.list_usulan(musrenbang, akses, **form.chosen())
+    usulan = list_usulan(musrenbang, akses, **form.chosen())
     pdf = request.GET.get("bentuk") == "pdf"
     buat = dokumen.usulan_pdf if pdf else dokumen.usulan_xlsx
     isi = buat(musrenbang, usulan, saring_teks(form))
@@ -84,7 +90,7 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
     """Desa x bidang in number and rupiah over the filtered proposals, with a chart."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
     form = SaringForm(request.GET, musrenbang=musrenbang)
-    rekap = queries.rekap_bidang(queries.list_usulan(musrenbang, akses, **form.chosen()))
+    rekap = rekap_bidang(list_usulan(musrenbang, akses, **form.chosen()))
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -99,10 +105,10 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
 def get_usulan(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Akses, Usulan]:
     """Return event, access and the proposal that the person may see; 404 when there is none."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    usulan = queries.list_usulan(musrenbang, akses).filter(pk=pk).first()
+    usulan = list_usulan(musrenbang, akses).filter(pk=pk).first()
     if usulan is None:
         raise Http404("Usulan tidak ditemukan.")
-    if request.method == "POST" and not (akses.may("ajukan_usulan") and queries.may_edit(usulan, akses)):
+    if request.method == "POST" and not (akses.may("ajukan_usulan") and may_edit(usulan, akses)):
         raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
     return musrenbang, akses, usulan
 
@@ -111,13 +117,13 @@ def get_usulan(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Ak
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One proposal: where it came from, its history, and a form to complete it."""
     musrenbang, akses, usulan = get_usulan(request, slug, pk)
-    boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("ajukan_usulan") and queries.may_edit(usulan, akses)
-    kamus = queries.kamus_for(musrenbang)
-    queries.flag_prices([usulan], kamus)
+    boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("ajukan_usulan") and may_edit(usulan, akses)
+    kamus = kamus_for(musrenbang)
+    flag_prices([usulan], kamus)
     form = UsulanForm(request.POST if request.method == "POST" else None, instance=usulan)
     if request.method == "POST" and form.is_valid():
         try:
-            baru = services.update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
+            baru = update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -133,7 +139,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "jejak": jejak,
         "kamus": kamus,
         "program": ProgramMasuk.objects.filter(musrenbang=musrenbang),
-        "nasib": queries.fate_of(usulan),
+        "nasib": fate_of(usulan),
         "boleh_tandai": akses.may("gabung_usulan") and musrenbang.tahap in BOLEH_PROGRAM,
         **_of_desa(usulan, musrenbang, boleh=boleh and akses.may("gabung_usulan")),
     }
@@ -154,7 +160,7 @@ def change_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = MilikForm(request.POST, usulan=usulan, musrenbang=musrenbang)
     if form.is_valid():
         versi, milik = form.cleaned_data["versi"], form.cleaned_data["milik"]
-        baru = services.set_milik(usulan=usulan, versi=versi, milik=milik, by=request.user)
+        baru = set_milik(usulan=usulan, versi=versi, milik=milik, by=request.user)
         messages.success(request, f"Usulan {baru.nomor} sekarang milik {baru.sebutan_desa}.")
     else:
         messages.error(request, " ".join(str(g) for galat in form.errors.values() for g in galat))

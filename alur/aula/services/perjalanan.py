@@ -19,7 +19,7 @@ from musrenbang import audit, transisi
 from musrenbang import format as tulis
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
-from musrenbang.sidang.queries import adjourned
+from musrenbang.sidang.queries.sesi import adjourned
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from berita_acara.dokumen import CETAKAN
 from berita_acara.queries import latest_berita_acara
-from berita_acara.services import read_or_draft
+from berita_acara.services.terbit import read_or_draft
 from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang
 from musrenbang.simpanan import read_dokumen

@@ -15,7 +15,7 @@ from musrenbang.services.sekali import once
 from musrenbang.sidang.bawaan import AGENDA_BAWAAN
 from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Sidang
-from musrenbang.sidang.queries import order_digest
+from musrenbang.sidang.queries.agenda import order_digest
 from musrenbang.transisi import Ditolak
 
 KOLOM = ["judul", "menit", "penanggung_jawab"]

@@ -15,14 +15,8 @@ from musrenbang.models import Musrenbang, Pengguna, Tersimpan
 from musrenbang.services.sekali import once
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
-from musrenbang.sidang.queries import (
-    Mirip,
-    find_same_name,
-    next_twin,
-    noted_words,
-    registration_closed,
-    sidang_of,
-)
+from musrenbang.sidang.queries.hadir import registration_closed, sidang_of
+from musrenbang.sidang.queries.kembar import Mirip, find_same_name, next_twin, noted_words
 from musrenbang.sidang.services.sesi import check_sitting, leave_sitting, note_again
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak

@@ -4,9 +4,9 @@ from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.sidang import queries
 from musrenbang.sidang.izin import BOLEH_KUORUM
 from musrenbang.sidang.models import CatatanKuorum
+from musrenbang.sidang.queries.kuorum import KeadaanKuorum, binding_after, figures, quorum_for
 from musrenbang.states import MENGIKAT, Tahap
 from musrenbang.transisi import Ditolak
 
@@ -20,9 +20,9 @@ def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str,
     """
     if MENGIKAT.get(ke) != musrenbang.tahap:
         raise Ditolak("Tahapnya sudah berubah. Muat ulang halaman untuk melihat langkah berikutnya.")
-    keadaan = queries.quorum_for(musrenbang, ke)
+    keadaan = quorum_for(musrenbang, ke)
     if keadaan.kini.tercapai:
-        angka = queries.figures(keadaan.kini.angka)
+        angka = figures(keadaan.kini.angka)
         raise Ditolak(f"Kuorum dan target perempuan sudah tercapai: {angka}. Tidak perlu putusan sidang.")
     if keadaan.sidik != sidik:
         raise Ditolak(_changed(musrenbang, keadaan))
@@ -44,8 +44,8 @@ def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str,
     return satu
 
 
-def _changed(musrenbang: Musrenbang, keadaan: queries.KeadaanKuorum) -> str:
-    kini = f"Sekarang {queries.figures(keadaan.kini.angka)}."
+def _changed(musrenbang: Musrenbang, keadaan: KeadaanKuorum) -> str:
+    kini = f"Sekarang {figures(keadaan.kini.angka)}."
     p = keadaan.putusan
     if p is None:
         return f"Kehadiran berubah sejak halaman ini dibuka. {kini} Periksa, lalu catat lagi. Belum ada yang disimpan."
@@ -68,7 +68,7 @@ def note_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> No
     the Berita Acara quotes it, which is issued before the last of these moves.
     """
     ke = musrenbang.tahap
-    keadaan = queries.quorum_for(musrenbang, ke)
+    keadaan = quorum_for(musrenbang, ke)
     if not keadaan.kini.tercapai or (keadaan.putusan and ke == Tahap.FINALISASI):
         return
     retire_kuorum(musrenbang, ke)
@@ -78,5 +78,5 @@ def note_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> No
 
 def drop_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """Stepping back over a binding move: what was noted for it, and for what follows, no longer stands."""
-    for ke in queries.binding_after(musrenbang.tahap):
+    for ke in binding_after(musrenbang.tahap):
         retire_kuorum(musrenbang, ke)

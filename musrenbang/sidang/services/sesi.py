@@ -8,9 +8,11 @@ from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.sidang import queries
 from musrenbang.sidang.izin import BOLEH_HADIR, BOLEH_SKORS
 from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang
+from musrenbang.sidang.queries.hadir import check_kuorum
+from musrenbang.sidang.queries.kuorum import decision_ahead
+from musrenbang.sidang.queries.sesi import adjourned, away, list_sesi, present, resume_time, resume_words
 from musrenbang.sidang.services.kuorum import retire_kuorum
 from musrenbang.transisi import Ditolak
 
@@ -31,25 +33,25 @@ def adjourn_sidang(
     decision for the next move no longer stands. Raises Ditolak when it is adjourned already, without a reason, and for
     a time that has passed or lies too far ahead.
     """
-    diskors = queries.adjourned(musrenbang)
+    diskors = adjourned(musrenbang)
     if diskors:
         diskors.musrenbang = musrenbang
-        raise Ditolak(f"Sidang sudah diskors oleh {diskors.dicatat_oleh} sampai {queries.resume_words(diskors)}.")
+        raise Ditolak(f"Sidang sudah diskors oleh {diskors.dicatat_oleh} sampai {resume_words(diskors)}.")
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasan sidang diskors (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
     _check_future(musrenbang, tanggal, jam)
-    sesi = queries.list_sesi(musrenbang).last() or SesiSidang(musrenbang=musrenbang, nomor=1, dicatat_oleh=by)
-    hadir = list(queries.present(musrenbang))
+    sesi = list_sesi(musrenbang).last() or SesiSidang(musrenbang=musrenbang, nomor=1, dicatat_oleh=by)
+    hadir = list(present(musrenbang))
     sesi.diskors_pada, sesi.alasan, sesi.dicatat_oleh = timezone.now(), alasan.strip(), by
     sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.lanjut_tempat = tanggal, jam, tempat.strip()
     sesi.hadir, sesi.perempuan = len(hadir), sum(h.jenis_kelamin == "P" for h in hadir)
-    sesi.desa_hadir = queries.check_kuorum(musrenbang).desa_hadir
+    sesi.desa_hadir = check_kuorum(musrenbang).desa_hadir
     sesi.save()
     HadirSesi.objects.bulk_create(
         (HadirSesi(sesi=sesi, kehadiran=h, dicatat_oleh=by) for h in hadir), ignore_conflicts=True
     )
-    rincian: dict[str, object] = {"lanjut": queries.resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
-    putusan = queries.decision_ahead(musrenbang)
+    rincian: dict[str, object] = {"lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
+    putusan = decision_ahead(musrenbang)
     if putusan:
         retire_kuorum(musrenbang, putusan.ke)
         rincian["putusan_kuorum"] = [putusan.alasan, "gugur karena sidang diskors"]
@@ -62,10 +64,10 @@ def move_lanjutan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam: t
     """Announce another time or place for an adjourned meeting; what was announced before stays in the trail."""
     sesi = _need_adjourned(musrenbang)
     _check_future(musrenbang, tanggal, jam)
-    lama = queries.resume_words(sesi)
+    lama = resume_words(sesi)
     sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.lanjut_tempat = tanggal, jam, tempat.strip()
     sesi.save()
-    rincian = audit.beda({"lanjut": lama}, {"lanjut": queries.resume_words(sesi)})
+    rincian = audit.beda({"lanjut": lama}, {"lanjut": resume_words(sesi)})
     if rincian:
         audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.waktu_lanjut", objek=sesi, rincian=rincian)
     return sesi
@@ -76,9 +78,9 @@ def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
     """Open the next sitting; its attendance starts empty. Raises Ditolak long before the time that was announced."""
     lama = _need_adjourned(musrenbang)
     saat = timezone.now()
-    if saat < queries.resume_time(lama) - LEBIH_AWAL:
+    if saat < resume_time(lama) - LEBIH_AWAL:
         raise Ditolak(
-            f"Sidang diumumkan dilanjutkan {queries.resume_words(lama)}. Buka paling awal satu jam sebelumnya, atau "
+            f"Sidang diumumkan dilanjutkan {resume_words(lama)}. Buka paling awal satu jam sebelumnya, atau "
             "umumkan waktu lain dahulu."
         )
     sesi = SesiSidang.objects.create(
@@ -96,12 +98,12 @@ def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
 def attend_again(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: list[int]) -> list[Kehadiran]:
     """Note people of an earlier sitting as present in the one that runs; return those who were not yet."""
     check_sitting(musrenbang)
-    return [h for h in queries.away(musrenbang).filter(pk__in=kehadiran) if note_again(musrenbang, h, by)]
+    return [h for h in away(musrenbang).filter(pk__in=kehadiran) if note_again(musrenbang, h, by)]
 
 
 def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
     """Note a person as present in the sitting that runs; False when that is so already. The event is locked."""
-    sesi = queries.list_sesi(musrenbang).last()
+    sesi = list_sesi(musrenbang).last()
     if sesi is None or sesi.nomor == 1 or sesi.diskors_pada or hadir.dicatat_pada >= (sesi.dibuka_pada or _LAMA):
         return False
     _, baru = HadirSesi.objects.get_or_create(sesi=sesi, kehadiran=hadir, defaults={"dicatat_oleh": by})
@@ -112,7 +114,7 @@ def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
 
 def leave_sitting(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
     """Take somebody who was in an earlier sitting out of the one that runs alone; False for who was in none."""
-    sesi = queries.list_sesi(musrenbang).last()
+    sesi = list_sesi(musrenbang).last()
     if sesi is None or not HadirSesi.objects.filter(kehadiran=hadir, sesi__nomor__lt=sesi.nomor).exists():
         return False
     check_sitting(musrenbang)
@@ -132,16 +134,14 @@ _LAMA = datetime.min.replace(tzinfo=timezone.get_default_timezone())
 
 def check_sitting(musrenbang: Musrenbang) -> None:
     """Raise Ditolak while the meeting is adjourned: whoever comes then is in no sitting."""
-    sesi = queries.adjourned(musrenbang)
+    sesi = adjourned(musrenbang)
     if sesi:
         sesi.musrenbang = musrenbang
-        raise Ditolak(
-            f"Sidang diskors sampai {queries.resume_words(sesi)}. Kehadiran dicatat sesudah sidang dilanjutkan."
-        )
+        raise Ditolak(f"Sidang diskors sampai {resume_words(sesi)}. Kehadiran dicatat sesudah sidang dilanjutkan.")
 
 
 def _need_adjourned(musrenbang: Musrenbang) -> SesiSidang:
-    sesi = queries.adjourned(musrenbang)
+    sesi = adjourned(musrenbang)
     if sesi is None:
         raise Ditolak("Sidang tidak sedang diskors, atau sudah dilanjutkan orang lain. Muat ulang halaman.")
     sesi.musrenbang = musrenbang

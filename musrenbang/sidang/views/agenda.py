@@ -10,10 +10,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
-from musrenbang.sidang import queries, services
-from musrenbang.sidang.forms import AgendaForm, SidangForm
+from musrenbang.sidang.forms.agenda import AgendaForm, SidangForm
 from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda
+from musrenbang.sidang.queries.agenda import list_agenda
+from musrenbang.sidang.queries.hadir import sidang_of
+from musrenbang.sidang.services.agenda import (
+    add_agenda,
+    fill_agenda,
+    finish_agenda,
+    remove_agenda,
+    reorder_agenda,
+    reset_agenda,
+    save_agenda,
+    save_sidang,
+    start_agenda,
+)
 from musrenbang.transisi import Ditolak
 from musrenbang.views.tercatat import tell
 
@@ -24,9 +36,9 @@ def _context(request: HttpRequest, slug: str, izin: str = "lihat_agenda") -> dic
     return {
         "musrenbang": musrenbang,
         "akses": akses,
-        "susunan": queries.list_agenda(musrenbang),
+        "susunan": list_agenda(musrenbang),
         "zona": musrenbang.kecamatan.kabupaten.tz,
-        "form": SidangForm(instance=queries.sidang_of(musrenbang)),
+        "form": SidangForm(instance=sidang_of(musrenbang)),
         "boleh": boleh and musrenbang.tahap in BOLEH_AGENDA,
         "boleh_jalan": boleh and musrenbang.tahap in BOLEH_HADIR,
     }
@@ -42,7 +54,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
 def agenda_fill(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the usual agenda."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_agenda")
-    jumlah = services.fill_agenda(musrenbang=musrenbang, by=request.user)
+    jumlah = fill_agenda(musrenbang=musrenbang, by=request.user)
     messages.success(request, f"{jumlah} butir agenda disusun. Ubah menit, urutan, atau penanggung jawabnya.")
     return redirect("sidang:agenda", slug)
 
@@ -57,7 +69,7 @@ def agenda_reorder(request: HttpRequest, slug: str) -> HttpResponse:
         i = urutan.index(geser)
         j = max(0, i - 1) if arah == "naik" else min(len(urutan) - 1, i + 1)
         urutan[i], urutan[j] = urutan[j], urutan[i]
-    services.reorder_agenda(musrenbang=musrenbang, by=request.user, urutan=urutan, sidik=request.POST.get("sidik", ""))
+    reorder_agenda(musrenbang=musrenbang, by=request.user, urutan=urutan, sidik=request.POST.get("sidik", ""))
     return redirect("sidang:agenda", slug)
 
 
@@ -65,10 +77,10 @@ def agenda_reorder(request: HttpRequest, slug: str) -> HttpResponse:
 def settings_save(request: HttpRequest, slug: str) -> HttpResponse:
     """Store hours, quorum and the women's share."""
     konteks = _context(request, slug, "kelola_agenda")
-    form = SidangForm(request.POST, instance=queries.sidang_of(konteks["musrenbang"]))
+    form = SidangForm(request.POST, instance=sidang_of(konteks["musrenbang"]))
     if form.is_valid():
         try:
-            services.save_sidang(musrenbang=konteks["musrenbang"], by=request.user, **form.cleaned_data)
+            save_sidang(musrenbang=konteks["musrenbang"], by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -79,10 +91,10 @@ def settings_save(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _save(request: HttpRequest, musrenbang: Musrenbang, butir: Agenda | None, isi: dict[str, Any]) -> HttpResponse:
     if butir:
-        satu = services.save_agenda(musrenbang=musrenbang, by=request.user, agenda=butir, **isi)
+        satu = save_agenda(musrenbang=musrenbang, by=request.user, agenda=butir, **isi)
         messages.success(request, f"“{satu.judul}” ({satu.menit} menit) disimpan.")
     else:
-        satu = services.add_agenda(musrenbang=musrenbang, by=request.user, **isi)
+        satu = add_agenda(musrenbang=musrenbang, by=request.user, **isi)
         sebutan = f"“{satu.judul}” ({satu.menit} menit)"
         tell(request, satu, sebutan, musrenbang.kecamatan.kabupaten, "disimpan di agenda")
     return redirect("sidang:agenda", musrenbang.slug)
@@ -110,7 +122,7 @@ def agenda_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take an item out."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_agenda")
     butir = get_object_or_404(Agenda, musrenbang=musrenbang, pk=pk)
-    services.remove_agenda(agenda=butir, by=request.user)
+    remove_agenda(agenda=butir, by=request.user)
     messages.success(request, f"“{butir.judul}” dihapus dari agenda.")
     return redirect("sidang:agenda", slug)
 
@@ -122,11 +134,11 @@ def agenda_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     butir = get_object_or_404(Agenda, musrenbang=musrenbang, pk=pk)
     aksi = request.POST.get("aksi")
     if aksi == "mulai":
-        services.start_agenda(agenda=butir, by=request.user)
+        start_agenda(agenda=butir, by=request.user)
     elif aksi in {"selesai", "lanjut"}:
-        services.finish_agenda(agenda=butir, by=request.user, lanjut=aksi == "lanjut")
+        finish_agenda(agenda=butir, by=request.user, lanjut=aksi == "lanjut")
     elif aksi == "ulang":
-        services.reset_agenda(agenda=butir, by=request.user)
+        reset_agenda(agenda=butir, by=request.user)
     else:
         raise Ditolak("Pilih mulai, selesai, atau lanjut.")
     return redirect("sidang:today" if request.POST.get("dari") == "hari" else "sidang:agenda", slug)

@@ -12,11 +12,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
-from musrenbang.sidang import queries, services
-from musrenbang.sidang.forms import HadirForm, KehadiranForm
+from musrenbang.sidang.forms.hadir import HadirForm, KehadiranForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.kode import read_code
 from musrenbang.sidang.models import Kehadiran, Undangan
+from musrenbang.sidang.queries.hadir import (
+    check_kuorum,
+    count_hadir,
+    count_undangan,
+    list_hadir,
+    list_undangan,
+    registration_closed,
+    spread_hadir,
+)
+from musrenbang.sidang.queries.sesi import away, rest_words
+from musrenbang.sidang.services.hadir import MungkinSama, come_again, record_kehadiran, remove_kehadiran
+from musrenbang.sidang.services.hadir import check_in as save_check_in
 from musrenbang.transisi import Ditolak
 from musrenbang.views.galat import is_part, part_answer, part_message
 from musrenbang.views.tercatat import since_words, tell
@@ -30,14 +41,14 @@ def _may_record(musrenbang: Musrenbang, akses: Akses) -> bool:
 
 def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None = None) -> dict[str, Any]:
     """The invitees that match, those who are not here yet first."""
-    cocok = queries.list_undangan(musrenbang, read_code(cari) if ":" in cari else cari)
+    cocok = list_undangan(musrenbang, read_code(cari) if ":" in cari else cari)
     return {
         "musrenbang": musrenbang,
         "undangan": list(cocok.order_by("hadir__pk", "pk")[:HASIL_CARI]),
         "jumlah_cocok": cocok.count(),
         "cari_undangan": cari,
         "boleh": _may_record(musrenbang, akses),
-        "tutup": queries.registration_closed(musrenbang) if tutup is None else tutup,
+        "tutup": registration_closed(musrenbang) if tutup is None else tutup,
     }
 
 
@@ -47,12 +58,12 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kehadiran")
     if request.method == "POST" and not akses.may("catat_kehadiran"):
         raise PermissionDenied("Hanya tim pelaksana yang mencatat kehadiran.")
-    tutup = queries.registration_closed(musrenbang)
+    tutup = registration_closed(musrenbang)
     form = KehadiranForm(request.POST if request.method == "POST" else None, musrenbang=musrenbang, tutup=tutup)
     if request.method == "POST" and form.is_valid():
         try:
             return _noted(request, musrenbang, _record(request, musrenbang, form))
-        except services.MungkinSama as tanya:
+        except MungkinSama as tanya:
             return _ask(request, tanya)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
@@ -66,7 +77,7 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
             "akses": akses,
             "form": form,
             "cari": cari,
-            "halaman": Paginator(queries.list_hadir(musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
+            "halaman": Paginator(list_hadir(musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
         }
     )
     return render(request, "sidang/attendance.html", konteks)
@@ -79,11 +90,11 @@ def _record(request: HttpRequest, musrenbang: Musrenbang, form: KehadiranForm) -
         return lagi
     isi, lewat = form.record(), whole(request.POST.get("lewat_undangan"))
     if not lewat:
-        return services.record_kehadiran(musrenbang=musrenbang, by=request.user, **isi)
+        return record_kehadiran(musrenbang=musrenbang, by=request.user, **isi)
     undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=musrenbang, pk=lewat)
     undangan.musrenbang = musrenbang
     dipakai = ("kunci", "jenis_kelamin", "usia", "alamat", "terlambat", "meja", "orang_lain")
-    hadir, _ = services.check_in(
+    hadir, _ = save_check_in(
         undangan=undangan, by=request.user, cara="centang", **{k: isi[k] for k in dipakai if k in isi}
     )
     return hadir
@@ -95,10 +106,10 @@ def _again(request: HttpRequest, musrenbang: Musrenbang) -> Kehadiran | None:
     if not lagi:
         return None
     hadir = get_object_or_404(Kehadiran.objects.select_related("dicatat_oleh"), musrenbang=musrenbang, pk=lagi)
-    return services.come_again(hadir=hadir, by=request.user)[0]
+    return come_again(hadir=hadir, by=request.user)[0]
 
 
-def _ask(request: HttpRequest, tanya: services.MungkinSama) -> HttpResponse:
+def _ask(request: HttpRequest, tanya: MungkinSama) -> HttpResponse:
     """Ask who it is: inside the form that the desk is at, or on a page that sends everything typed once more."""
     lewat = [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]
     konteks = {"tanya": tanya, "lewat": lewat, "lagi": [m for m in tanya.mirip if m.lagi]}
@@ -127,14 +138,14 @@ def _first_error(form: KehadiranForm) -> str:
 
 
 def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
-    hadir = queries.count_hadir(musrenbang)
+    hadir = count_hadir(musrenbang)
     return {
         "hadir": hadir,
-        "kuorum": queries.check_kuorum(musrenbang, hadir),
-        "sebaran": queries.spread_hadir(musrenbang),
-        "diundang": queries.count_undangan(musrenbang),
-        "belum_lagi": queries.away(musrenbang),
-        "berhenti": queries.rest_words(musrenbang),
+        "kuorum": check_kuorum(musrenbang, hadir),
+        "sebaran": spread_hadir(musrenbang),
+        "diundang": count_undangan(musrenbang),
+        "belum_lagi": away(musrenbang),
+        "berhenti": rest_words(musrenbang),
     }
 
 
@@ -159,8 +170,8 @@ def check_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         hadir = _again(request, musrenbang)
         if hadir:
             return _noted(request, musrenbang, hadir)
-        hadir, _ = services.check_in(undangan=undangan, by=request.user, **form.cleaned_data)
-    except services.MungkinSama as tanya:
+        hadir, _ = save_check_in(undangan=undangan, by=request.user, **form.cleaned_data)
+    except MungkinSama as tanya:
         return _ask(request, tanya)
     return _noted(request, musrenbang, hadir)
 
@@ -170,7 +181,7 @@ def check_in_code(request: HttpRequest, slug: str) -> HttpResponse:
     """A code that was typed or scanned: whom it belongs to. Known sex: noted at once."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "catat_kehadiran")
     kode = read_code(request.POST.get("kode", ""))
-    undangan = queries.list_undangan(musrenbang).filter(kode=kode).first() if kode else None
+    undangan = list_undangan(musrenbang).filter(kode=kode).first() if kode else None
     if undangan is None:
         raise Ditolak(f"Kode “{kode or 'kosong'}” tidak ada di daftar undangan. Cari namanya, atau catat sebagai tamu.")
     if undangan.jenis_kelamin and not undangan.di_sini:
@@ -187,7 +198,7 @@ def check_in_code(request: HttpRequest, slug: str) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a wrong entry out."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "catat_kehadiran")
-    hadir = get_object_or_404(queries.list_hadir(musrenbang), pk=pk)
-    services.remove_kehadiran(hadir=hadir, by=request.user)
+    hadir = get_object_or_404(list_hadir(musrenbang), pk=pk)
+    remove_kehadiran(hadir=hadir, by=request.user)
     messages.success(request, f"Catatan kehadiran {hadir.nama} dihapus.")
     return redirect("sidang:attendance", slug)

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from musrenbang.akses import get_musrenbang_for
-from musrenbang.sidang import queries, services
-from musrenbang.sidang.forms import KuorumForm, SkorsForm
+from musrenbang.sidang.forms.kuorum import KuorumForm, SkorsForm
 from musrenbang.sidang.izin import BOLEH_SKORS
+from musrenbang.sidang.queries.kuorum import name_of, next_binding, quorum_context
+from musrenbang.sidang.services.kuorum import decide_kuorum
 from musrenbang.transisi import Ditolak
 
 
@@ -19,18 +20,18 @@ def quorum(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kehadiran")
     if request.method == "POST" and not akses.may("putuskan_kuorum"):
         raise PermissionDenied("Hanya ketua dan sekretaris tim yang mencatat putusan sidang tentang kuorum.")
-    ke = queries.next_binding(musrenbang)
+    ke = next_binding(musrenbang)
     form = KuorumForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            putusan = services.decide_kuorum(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+            putusan = decide_kuorum(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            kata = f"Putusan sidang untuk “{queries.name_of(putusan.ke)}” dicatat: {putusan.alasan}"
+            kata = f"Putusan sidang untuk “{name_of(putusan.ke)}” dicatat: {putusan.alasan}"
             messages.success(request, f"{kata} Alasan ini dicetak di Berita Acara.")
             return redirect(musrenbang)
-    konteks = queries.quorum_context(musrenbang, ke) | {
+    konteks = quorum_context(musrenbang, ke) | {
         "musrenbang": musrenbang,
         "akses": akses,
         "form": form,

@@ -12,10 +12,19 @@ from django.views.decorators.http import require_GET, require_POST
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
-from musrenbang.sidang import queries, services
-from musrenbang.sidang.forms import NotulenForm, PembicaraForm
+from musrenbang.sidang.forms.agenda import NotulenForm, PembicaraForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
+from musrenbang.sidang.queries.agenda import list_agenda, list_notulen, list_pembicara
+from musrenbang.sidang.queries.hadir import list_hadir
+from musrenbang.sidang.services.notulen import (
+    CatatanBerubah,
+    add_notulen,
+    add_pembicara,
+    move_pembicara,
+    remove_notulen,
+    save_notulen,
+)
 from musrenbang.transisi import Ditolak
 from musrenbang.views.tercatat import key_of, tell
 
@@ -24,8 +33,8 @@ from musrenbang.views.tercatat import key_of, tell
 def minutes(request: HttpRequest, slug: str) -> HttpResponse:
     """The notes of one agenda item (the one that runs, unless another is chosen) and its speakers."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_notulen")
-    susunan = queries.list_agenda(musrenbang)
-    agenda = list(queries.list_notulen(musrenbang))
+    susunan = list_agenda(musrenbang)
+    agenda = list(list_notulen(musrenbang))
     bawaan = susunan.kini or susunan.berikut
     kunci = whole(request.GET.get("agenda")) or (bawaan.agenda.pk if bawaan else 0)
     kini = next((a for a in agenda if a.pk == kunci), agenda[0] if agenda else None)
@@ -46,7 +55,7 @@ def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
         catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", orang=orang)))
     return {
         "catatan": catatan,
-        "pembicara": queries.list_pembicara(kini),
+        "pembicara": list_pembicara(kini),
         "form": isian,
         "zona": musrenbang.kecamatan.kabupaten.tz,
     }
@@ -64,8 +73,8 @@ def note_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
     agenda = get_object_or_404(Agenda, musrenbang=musrenbang, pk=pk)
     orang = request.POST.get("kehadiran", "")
-    kehadiran = queries.list_hadir(musrenbang).filter(pk=whole(orang) or 0).first()
-    catatan = services.add_notulen(agenda=agenda, by=request.user, kunci=key_of(request), kehadiran=kehadiran)
+    kehadiran = list_hadir(musrenbang).filter(pk=whole(orang) or 0).first()
+    catatan = add_notulen(agenda=agenda, by=request.user, kunci=key_of(request), kehadiran=kehadiran)
     tell(request, catatan, f"Catatan baru untuk “{agenda.judul}”", musrenbang.kecamatan.kabupaten, "dibuka")
     return _to_minutes(slug, pk)
 
@@ -81,10 +90,8 @@ def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         pesan = " ".join(str(g) for daftar in form.errors.values() for g in daftar)
         return JsonResponse({"pesan": pesan}, status=422)
     try:
-        baru = services.save_notulen(
-            notulen=Notulen(pk=pk, agenda=catatan.agenda), by=request.user, **form.cleaned_data
-        )
-    except services.CatatanBerubah as berubah:
+        baru = save_notulen(notulen=Notulen(pk=pk, agenda=catatan.agenda), by=request.user, **form.cleaned_data)
+    except CatatanBerubah as berubah:
         k = berubah.kini
         isi = {"pertanyaan": k.pertanyaan, "jawaban": k.jawaban, "tindak_lanjut": k.tindak_lanjut, "putusan": k.putusan}
         return JsonResponse({"pesan": str(berubah), "versi": k.versi, "kini": isi}, status=409)
@@ -108,7 +115,7 @@ def note_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     catatan = get_object_or_404(
         Notulen.objects.select_related("agenda", "kehadiran"), agenda__musrenbang=musrenbang, pk=pk
     )
-    services.remove_notulen(notulen=catatan, by=request.user)
+    remove_notulen(notulen=catatan, by=request.user)
     kata = f"{_summary(catatan)} dihapus"
     messages.success(request, f"Catatan “{catatan.agenda.judul}”: {kata}; isinya tetap ada di jejak.")
     return _to_minutes(slug, catatan.agenda_id)
@@ -122,7 +129,7 @@ def speaker_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = PembicaraForm(request.POST, musrenbang=musrenbang)
     if not form.is_valid():
         raise Ditolak("Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
-    satu = services.add_pembicara(agenda=agenda, by=request.user, **form.cleaned_data)
+    satu = add_pembicara(agenda=agenda, by=request.user, **form.cleaned_data)
     sebutan = f"{satu.kehadiran.nama}, {satu.menit} menit,"
     tell(request, satu, sebutan, musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
     return _to_minutes(slug, pk)
@@ -135,5 +142,5 @@ def speaker(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     pembicara = get_object_or_404(
         Pembicara.objects.select_related("agenda__musrenbang", "kehadiran"), agenda__musrenbang=musrenbang, pk=pk
     )
-    services.move_pembicara(pembicara=pembicara, by=request.user, aksi=request.POST.get("aksi", ""))
+    move_pembicara(pembicara=pembicara, by=request.user, aksi=request.POST.get("aksi", ""))
     return _to_minutes(slug, pembicara.agenda_id)

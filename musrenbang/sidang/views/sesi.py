@@ -7,9 +7,12 @@ from django.views.decorators.http import require_POST
 
 from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
-from musrenbang.sidang import queries, services
-from musrenbang.sidang.forms import KuorumForm, SkorsForm
+from musrenbang.sidang.forms.kuorum import KuorumForm, SkorsForm
 from musrenbang.sidang.izin import BOLEH_SKORS
+from musrenbang.sidang.queries.kuorum import next_binding, quorum_context
+from musrenbang.sidang.queries.sesi import resume_words
+from musrenbang.sidang.services.sesi import adjourn_sidang, move_lanjutan, resume_sidang
+from musrenbang.sidang.services.sesi import attend_again as save_attend_again
 from musrenbang.transisi import Ditolak
 
 
@@ -23,15 +26,15 @@ def adjourn(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if request.POST.get("ubah"):
                 isi.pop("alasan")
-                sesi = services.move_lanjutan(musrenbang=musrenbang, by=request.user, **isi)
+                sesi = move_lanjutan(musrenbang=musrenbang, by=request.user, **isi)
             else:
-                sesi = services.adjourn_sidang(musrenbang=musrenbang, by=request.user, **isi)
+                sesi = adjourn_sidang(musrenbang=musrenbang, by=request.user, **isi)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            messages.success(request, f"Sidang diskors sampai {queries.resume_words(sesi)}. Layar menampilkannya.")
+            messages.success(request, f"Sidang diskors sampai {resume_words(sesi)}. Layar menampilkannya.")
             return redirect("sidang:quorum", slug)
-    konteks = queries.quorum_context(musrenbang, queries.next_binding(musrenbang)) | {
+    konteks = quorum_context(musrenbang, next_binding(musrenbang)) | {
         "musrenbang": musrenbang,
         "akses": akses,
         "form": KuorumForm(),
@@ -46,7 +49,7 @@ def adjourn(request: HttpRequest, slug: str) -> HttpResponse:
 def resume(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the next sitting."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "putuskan_kuorum")
-    sesi = services.resume_sidang(musrenbang=musrenbang, by=request.user)
+    sesi = resume_sidang(musrenbang=musrenbang, by=request.user)
     messages.success(request, f"Sidang dilanjutkan: sesi {sesi.nomor}. Catat lagi siapa yang hadir.")
     return redirect("sidang:attendance", slug)
 
@@ -58,7 +61,7 @@ def attend_again(request: HttpRequest, slug: str) -> HttpResponse:
     pilihan = wholes(request.POST.getlist("kehadiran"))
     if not pilihan:
         raise Ditolak("Centang dahulu siapa yang hadir lagi.")
-    baru = services.attend_again(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
+    baru = save_attend_again(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
     if baru:
         messages.success(request, f"Tercatat hadir lagi di sesi ini: {', '.join(h.nama for h in baru)}.")
     else:

@@ -14,11 +14,20 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
-from musrenbang.sidang import queries, services
-from musrenbang.sidang.forms import UndanganForm
+from musrenbang.sidang.forms.hadir import UndanganForm
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import Undangan, Unsur
-from musrenbang.sidang.services.undangan import KEPALA
+from musrenbang.sidang.queries.hadir import count_undangan, days_to_go, list_undangan
+from musrenbang.sidang.queries.sesi import rest_words
+from musrenbang.sidang.queries.surat import stale_letters
+from musrenbang.sidang.services.undangan import (
+    KEPALA,
+    carry_undangan,
+    import_undangan,
+    remove_undangan,
+    save_undangan,
+    track_undangan,
+)
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 
@@ -39,20 +48,20 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is invited, by unsur, with the state of each letter."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_undangan")
     saring = _filter(request)
-    hitung = queries.count_undangan(musrenbang)
+    hitung = count_undangan(musrenbang)
     konteks: dict[str, Any] = {
         "musrenbang": musrenbang,
         "akses": akses,
         "saring": saring,
         "unsur": Unsur.choices,
         "keadaan": KEADAAN,
-        "halaman": Paginator(queries.list_undangan(musrenbang, **saring), 100).get_page(request.GET.get("hal")),
+        "halaman": Paginator(list_undangan(musrenbang, **saring), 100).get_page(request.GET.get("hal")),
         "hitung": hitung,
         "belum_bernomor": hitung["semua"] - hitung["bernomor"],
         "ada_perubahan": hitung["perubahan"] > 0,
-        "basi": queries.stale_letters(musrenbang),
-        "sisa": queries.days_to_go(musrenbang),
-        "berhenti": queries.rest_words(musrenbang),
+        "basi": stale_letters(musrenbang),
+        "sisa": days_to_go(musrenbang),
+        "berhenti": rest_words(musrenbang),
         "unggah": TabelForm(),
         "hari_ini": timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz),
         "boleh": akses.may("kelola_undangan") and musrenbang.tahap in BOLEH_UNDANGAN,
@@ -82,7 +91,7 @@ def invitations_download(request: HttpRequest, slug: str) -> HttpResponse:
             u.surat_dikirim if u.perubahan_nomor else None,
             u.surat_diterima if u.perubahan_nomor else None,
         ]
-        for u in queries.list_undangan(musrenbang, **_filter(request))
+        for u in list_undangan(musrenbang, **_filter(request))
     )
     ekor = ("Nomor Surat", "Kode", "Dikirim", "Diterima", "Nomor Perubahan", "Perubahan Dikirim", "Perubahan Diterima")
     lebar = (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12, 26, 12, 12)
@@ -102,7 +111,7 @@ def invitations_upload(request: HttpRequest, slug: str) -> HttpResponse:
         baris = read_rows(form.cleaned_data["berkas"], KEPALA)
     except LembarRusak as rusak:
         raise Ditolak(str(rusak)) from rusak
-    tambah, galat = services.import_undangan(musrenbang=musrenbang, by=request.user, baris=baris)
+    tambah, galat = import_undangan(musrenbang=musrenbang, by=request.user, baris=baris)
     if galat:
         raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
     messages.success(request, f"{tambah} undangan ditambah; {len(baris) - tambah} sudah ada di daftar.")
@@ -113,7 +122,7 @@ def invitations_upload(request: HttpRequest, slug: str) -> HttpResponse:
 def invitations_carry(request: HttpRequest, slug: str) -> HttpResponse:
     """Take over last year's list."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
-    jumlah = services.carry_undangan(musrenbang=musrenbang, by=request.user)
+    jumlah = carry_undangan(musrenbang=musrenbang, by=request.user)
     messages.success(request, f"{jumlah} undangan diambil dari tahun lalu. Periksa nama pejabat yang sudah berganti.")
     return redirect("sidang:invitations", slug)
 
@@ -127,9 +136,7 @@ def invitations_track(request: HttpRequest, slug: str) -> HttpResponse:
     if not pilihan or tanggal is None:
         raise Ditolak("Centang dahulu suratnya dan isi tanggalnya.")
     kolom = request.POST.get("kolom", "")
-    jumlah = services.track_undangan(
-        musrenbang=musrenbang, by=request.user, pilihan=pilihan, kolom=kolom, tanggal=tanggal
-    )
+    jumlah = track_undangan(musrenbang=musrenbang, by=request.user, pilihan=pilihan, kolom=kolom, tanggal=tanggal)
     kata = "dikirim" if kolom == "dikirim_pada" else "diterima"
     messages.success(request, f"{jumlah} surat dicatat {kata}; yang sudah tercatat dibiarkan.")
     return redirect("sidang:invitations", slug)
@@ -147,9 +154,7 @@ def invitation(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRe
     )
     if request.method == "POST" and form.is_valid():
         try:
-            baru = services.save_undangan(
-                musrenbang=musrenbang, by=request.user, undangan=undangan, **form.cleaned_data
-            )
+            baru = save_undangan(musrenbang=musrenbang, by=request.user, undangan=undangan, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -164,6 +169,6 @@ def invitation_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take an invitee out."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
     undangan = get_object_or_404(Undangan, musrenbang=musrenbang, pk=pk)
-    services.remove_undangan(undangan=undangan, by=request.user)
+    remove_undangan(undangan=undangan, by=request.user)
     messages.success(request, f"{undangan} dikeluarkan dari daftar undangan.")
     return redirect("sidang:invitations", slug)

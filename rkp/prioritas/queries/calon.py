@@ -20,7 +20,7 @@ from rkp.prioritas.kelayakan import (
     needs_desa,
 )
 from rkp.prioritas.models import Calon, KeadaanDesa, Nilai, Pemeringkatan, Pemilih, StatusPemeringkatan, Verifikasi
-from rkp.queries import current_version, version_rows
+from rkp.queries.baris import current_version, version_rows
 from usulan.milik import Cakupan
 from usulan.models import AsalUsulan
 

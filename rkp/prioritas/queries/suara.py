@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries import present
+from musrenbang.sidang.queries.sesi import present
 from rkp.models import BarisVersi
 from rkp.prioritas.aturan import voters_suffice
 from rkp.prioritas.hitung.bagi_rata import Bagian, equal_shares
@@ -25,7 +25,7 @@ from rkp.prioritas.models import (
     StatusPemungutan,
     SuratSuara,
 )
-from rkp.queries import current_version, version_rows
+from rkp.queries.baris import current_version, version_rows
 
 
 @dataclass

@@ -12,7 +12,6 @@ from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
 from rkp.models import BarisRkp, Keputusan
-from rkp.prioritas import queries
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import (
     AsalCalon,
@@ -24,6 +23,8 @@ from rkp.prioritas.models import (
     StatusPemungutan,
     Verifikasi,
 )
+from rkp.prioritas.queries.calon import from_desa, list_peserta, rows_outside
+from rkp.prioritas.queries.papan import kriteria_of
 from rkp.prioritas.services.kunci import BASI, lock_open, reason
 
 Sel = dict[tuple[int, str], tuple[Decimal | None, Decimal | None]]
@@ -40,7 +41,7 @@ def _check_not_voted(p: Pemeringkatan, *daftar: str) -> None:
 
 def new_calon(p: Pemeringkatan, baris: list[BarisRkp], **awal: Any) -> list[Calon]:
     """Return candidates, not stored; what a desa proposed came from its DU-RKP until somebody says otherwise."""
-    desa = queries.from_desa([b.pk for b in baris])
+    desa = from_desa([b.pk for b in baris])
     return [Calon(pemeringkatan=p, baris=b, di_rkp_desa=b.pk in desa, **awal) for b in baris]
 
 
@@ -65,7 +66,7 @@ def add_calon(*, pemeringkatan: Pemeringkatan, by: Pengguna, baris: list[int], d
 
 def add_fitting(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str) -> int:
     """Let every row that does not compete yet compete; return how many."""
-    luar = queries.rows_outside(pemeringkatan).values_list("pk", flat=True)
+    luar = rows_outside(pemeringkatan).values_list("pk", flat=True)
     return add_calon(pemeringkatan=pemeringkatan, by=by, baris=list(luar), daftar=daftar)
 
 
@@ -120,7 +121,7 @@ def approve_less(
     ``penutup`` alone says how the work that takes the rest of the pagu closes its gap.
     """
     kini, _ = lock_open(calon.pemeringkatan)
-    minta = next(p.isi.biaya for p in queries.list_peserta(calon.pemeringkatan) if p.calon.pk == calon.pk)
+    minta = next(p.isi.biaya for p in list_peserta(calon.pemeringkatan) if p.calon.pk == calon.pk)
     if disetujui is not None and (minta is None or not 0 < disetujui <= minta):
         raise Ditolak("Jumlah yang disetujui harus lebih dari 0 dan tidak melebihi yang diminta.")
     if disetujui == minta:
@@ -161,7 +162,7 @@ def save_nilai(*, pemeringkatan: Pemeringkatan, by: Pengguna, sel: Sel) -> int:
     """
     kini, p = lock_open(pemeringkatan)
     calon = {c.pk: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
-    kriteria = {k["kode"]: k for k in queries.kriteria_of(p)}
+    kriteria = {k["kode"]: k for k in kriteria_of(p)}
     ada = {(n.calon_id, n.kode): n.nilai for n in Nilai.objects.filter(calon__pemeringkatan=p)}
     rincian: dict[int, dict[str, list[str | None]]] = {}
     for (pk, kode), (lama, baru) in sel.items():

@@ -13,7 +13,6 @@ from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
-from rkp.prioritas import queries
 from rkp.prioritas.aturan import complete, faults
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.mesin import compute, digest, preview
@@ -28,10 +27,13 @@ from rkp.prioritas.models import (
     StatusPemungutan,
     UrutanKelompok,
 )
+from rkp.prioritas.queries.calon import TEMUAN, Peserta, list_peserta
+from rkp.prioritas.queries.papan import build_masukan, freeze_findings, kriteria_of
+from rkp.prioritas.queries.suara import below_quorum, vote_name
 from rkp.prioritas.services.calon import new_calon
 from rkp.prioritas.services.dana import remove_dana, write_dana
 from rkp.prioritas.services.kunci import lock_open, reason, touch
-from rkp.queries import agreed_rows, current_version
+from rkp.queries.baris import agreed_rows, current_version
 
 BEKU_SAAT_SUARA = ("metode", "daftar", "tabel_pilihan", "rahasia", "kuorum_pemilih")
 
@@ -96,7 +98,7 @@ def _enter_all(p: Pemeringkatan) -> int:
 
 def _take_group_scores(p: Pemeringkatan, calon: dict[int, Calon]) -> None:
     """The groups scored on the same criteria: their scores are the start, each may still be changed."""
-    kode = {k["kode"] for k in queries.kriteria_of(p) if k["min"] == "1" and k["maks"] == "5"}
+    kode = {k["kode"] for k in kriteria_of(p) if k["min"] == "1" and k["maks"] == "5"}
     Nilai.objects.bulk_create(
         (
             Nilai(calon=calon[u.baris_id], kode=k, nilai=n)
@@ -178,7 +180,7 @@ def save_urutan(
 ) -> UrutanKelompok:
     """Write down the order of one discussion group: every candidate of the list once, by row key."""
     kini, p = lock_open(pemeringkatan)
-    calon = {c.calon.baris_id: c for c in queries.list_peserta(p) if c.calon.daftar == daftar and c.layak}
+    calon = {c.calon.baris_id: c for c in list_peserta(p) if c.calon.daftar == daftar and c.layak}
     if sorted(urutan) != sorted(calon):
         raise Ditolak(
             "Urutan harus memuat setiap calon daftar ini tepat satu kali. Muat ulang halaman bila calonnya berubah."
@@ -218,7 +220,7 @@ def set_order(
 ) -> None:
     """Fix the order of a list by the plenary's word, with the reason; an empty order goes back to the groups' sums."""
     kini, p = lock_open(pemeringkatan)
-    calon = {c.calon.baris_id: c for c in queries.list_peserta(p) if c.calon.daftar == daftar and c.layak}
+    calon = {c.calon.baris_id: c for c in list_peserta(p) if c.calon.daftar == daftar and c.layak}
     if urutan and sorted(urutan) != sorted(calon):
         raise Ditolak(
             "Urutan harus memuat setiap calon daftar ini tepat satu kali. Muat ulang halaman bila calonnya berubah."
@@ -248,9 +250,9 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     input says so; of those that matter the meeting's decision is asked first.
     """
     kini, p = lock_open(pemeringkatan)
-    peserta = queries.list_peserta(p)
+    peserta = list_peserta(p)
     try:
-        masukan = queries.build_masukan(p, peserta)
+        masukan = build_masukan(p, peserta)
         versi = current_version(kini)
         if not masukan["usulan"] and (versi is None or agreed_rows(versi).exists()):
             raise Ditolak("Belum ada calon yang memenuhi syarat untuk diperingkat.")
@@ -260,12 +262,11 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     except MasukanSalah as salah:
         raise Ditolak(f"Peringkat belum dapat ditetapkan. {salah}") from salah
     _check_gaps(peserta, hasil)
-    for v in queries.below_quorum(p):
+    for v in below_quorum(p):
         raise Ditolak(
-            f"{queries.vote_name(v)}: terlalu sedikit yang memilih dan sidang tidak memutuskan apa pun. Batalkan, "
-            "lalu ulangi."
+            f"{vote_name(v)}: terlalu sedikit yang memilih dan sidang tidak memutuskan apa pun. Batalkan, lalu ulangi."
         )
-    masukan[queries.TEMUAN] = queries.freeze_findings(peserta)
+    masukan[TEMUAN] = freeze_findings(peserta)
     write_dana(p, hasil)
     Pemeringkatan.objects.filter(pk=p.pk).update(
         masukan=masukan, hasil=hasil, sha256_masukan=digest(masukan), sha256_hasil=digest(hasil)
@@ -283,7 +284,7 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     return p
 
 
-def _check_gaps(peserta: list[queries.Peserta], hasil: dict[str, Any]) -> None:
+def _check_gaps(peserta: list[Peserta], hasil: dict[str, Any]) -> None:
     """MPD-32: what gets less than it asks says how the rest is paid, also where the pagu merely ran out."""
     penutup = {c.kode: c.calon.penutup for c in peserta}
     terbuka = [d["kode"] for d in hasil["pendanaan"] if d["status"] == "didanai_sebagian" and not penutup[d["kode"]]]

@@ -6,8 +6,10 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries
 from rkp.prioritas.models import Calon, Pemeringkatan, Pemungutan, StatusPemungutan
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.suara import title_of
 from rkp.prioritas.services.kunci import lock_open, reason
 
 
@@ -23,7 +25,7 @@ def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, i
     calon = {c.baris_id: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
     if not urut or set(urut) - set(calon) or len(set(urut.values())) < len(urut):
         raise Ditolak("Isi urutan yang berbeda untuk setiap kegiatan kelompok ini. Belum ada yang disimpan.")
-    papan = queries.board(p)
+    papan = board(p)
     terbuka = [{papan.per_kode[k].calon.baris_id for k in satu} for satu in papan.terbuka]
     if set(urut) not in terbuka and any(calon[b].putusan is None for b in urut):
         raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman; belum ada yang disimpan.")
@@ -48,10 +50,10 @@ def pass_over(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, alasan
     kini, p = lock_open(pemeringkatan)
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
         raise Ditolak("Pilih daftarnya.")
-    nama, kembali = queries.title_of(p, daftar), not alasan.strip() and daftar in p.dilewati
+    nama, kembali = title_of(p, daftar), not alasan.strip() and daftar in p.dilewati
     if not kembali:
         alasan = reason(alasan, f"Tuliskan mengapa daftar {nama} dilewati; alasan itu dicetak di Berita Acara.")
-        bersaing = sum(c.layak for c in queries.list_peserta(p) if c.calon.daftar == daftar)
+        bersaing = sum(c.layak for c in list_peserta(p) if c.calon.daftar == daftar)
         if bersaing > 1 or Pemungutan.objects.filter(pemeringkatan=p, daftar=daftar).exclude(
             status=StatusPemungutan.DIBATALKAN
         ):

@@ -13,10 +13,9 @@ from musrenbang.kunci import allowed_in, check_here, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.kode import HURUF
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries import adjourned, present
+from musrenbang.sidang.queries.sesi import adjourned, present
 from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries
 from rkp.prioritas.hitung.suara import ballot_fault, picks
 from rkp.prioritas.izin import BOLEH_PEMILIH, BOLEH_PRIORITAS
 from rkp.prioritas.kelayakan import HALANG
@@ -31,6 +30,18 @@ from rkp.prioritas.models import (
     Pemungutan,
     StatusPemungutan,
     SuratSuara,
+)
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.suara import (
+    PosisiSuara,
+    code_digest,
+    counted,
+    latest_vote,
+    title_of,
+    vote_quorum,
+    voters_by_desa,
+    votes_of,
 )
 from rkp.prioritas.services.kunci import BASI, lock_open, reason
 
@@ -136,13 +147,13 @@ def _ballot_rows(p: Pemeringkatan, daftar: str) -> list[int]:
     urutan = [d["kode"] for d in p.aturan["daftar"]]
     if daftar not in urutan:
         raise Ditolak("Pilih daftar yang dipungut suaranya.")
-    sudah, peserta = queries.latest_vote(p), queries.list_peserta(p)
+    sudah, peserta = latest_vote(p), list_peserta(p)
     if daftar in sudah:
         raise Ditolak("Daftar ini sudah dipungut suaranya. Batalkan dahulu dengan alasan bila harus diulang.")
     for lebih_dulu in urutan[: urutan.index(daftar)]:
         ada = sum(c.layak for c in peserta if c.calon.daftar == lebih_dulu)
         if ada > 1 and (lebih_dulu not in sudah or sudah[lebih_dulu].status != StatusPemungutan.DITUTUP):
-            raise Ditolak(f"Daftar {queries.title_of(p, lebih_dulu)} diselesaikan lebih dahulu.")
+            raise Ditolak(f"Daftar {title_of(p, lebih_dulu)} diselesaikan lebih dahulu.")
     calon = [c.calon.baris_id for c in peserta if c.calon.daftar == daftar and c.layak]
     if len(calon) < 2:
         raise Ditolak(
@@ -153,14 +164,14 @@ def _ballot_rows(p: Pemeringkatan, daftar: str) -> list[int]:
 
 
 def _check_tie(p: Pemeringkatan, daftar: str, seri: list[int]) -> None:
-    papan = queries.board(p)
+    papan = board(p)
     terbuka = [[papan.per_kode[k].calon for k in satu] for satu in papan.terbuka]
     if not any({c.baris_id for c in satu} == set(seri) and satu[0].daftar == daftar for satu in terbuka):
         raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman.")
 
 
 def _voters(musrenbang: Musrenbang, p: Pemeringkatan) -> list[Pemilih]:
-    desa = queries.voters_by_desa(musrenbang, p.aturan)
+    desa = voters_by_desa(musrenbang, p.aturan)
     pemilih = [v for d in desa if not any(t.tingkat == HALANG for t in d.temuan) for v in d.pemilih]
     if not pemilih:
         raise Ditolak("Belum ada delegasi desa yang boleh memilih. Isi daftar pemilih dahulu.")
@@ -173,7 +184,7 @@ def _codes(jumlah: int) -> list[str]:
     while len(kode) < jumlah:
         baru = {"".join(secrets.choice(HURUF) for _ in range(PANJANG_KODE)) for _ in range(jumlah - len(kode))}
         baru -= set(KodeSuara.objects.filter(kode__in=baru).values_list("kode", flat=True))
-        lama = {queries.code_digest(k): k for k in baru}  # a slip of an ended vote never opens another
+        lama = {code_digest(k): k for k in baru}  # a slip of an ended vote never opens another
         kode |= baru - {lama[s] for s in KodeSelesai.objects.filter(sidik__in=lama).values_list("sidik", flat=True)}
     return sorted(kode, key=lambda _: secrets.randbits(32))
 
@@ -254,7 +265,7 @@ def save_kertas(
     kini, satu = _lock_vote(pemungutan)
     if set(suara) - set(satu.calon):
         raise Ditolak("Ada kegiatan yang bukan calon pemungutan ini. Muat ulang halaman.")
-    posisi = queries.counted(satu)
+    posisi = counted(satu)
     boleh = posisi.pemilih - posisi.hp
     if max(edar, masuk, sah, *suara.values(), 0) > boleh:
         raise Ditolak(
@@ -270,7 +281,7 @@ def save_kertas(
     audit.catat(musrenbang=kini, by=by, aksi="suara.kertas", objek=satu, rincian=rincian)
 
 
-def control_faults(pemungutan: Pemungutan, posisi: queries.PosisiSuara) -> list[str]:
+def control_faults(pemungutan: Pemungutan, posisi: PosisiSuara) -> list[str]:
     """Return every control total that does not agree; only an empty list lets a vote be closed."""
     k = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | pemungutan.kertas
     jumlah, pilih = sum(k["suara"].values()), pemungutan.jumlah_pilihan
@@ -302,13 +313,13 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
     ballot beside the code that it came with.
     """
     kini, satu = _lock_vote(pemungutan)
-    posisi = queries.counted(satu)
+    posisi = counted(satu)
     salah = control_faults(satu, posisi)
     if salah:
         raise Ditolak(" ".join(salah))
     if not posisi.sudah:
         raise Ditolak("Belum ada yang memilih.")
-    cukup = queries.vote_quorum(satu, posisi)
+    cukup = vote_quorum(satu, posisi)
     if not cukup and len(alasan_kuorum.strip()) < 5:
         raise Ditolak(
             f"Baru {posisi.sudah} dari {posisi.pemilih} pemilih yang memilih, kurang dari kuorum skema ini. Tunggu, "
@@ -319,7 +330,7 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
     SuratSuara.objects.filter(pemungutan=satu).delete()
     SuratSuara.objects.bulk_create((SuratSuara(pemungutan=satu, pilihan=p) for p in surat), batch_size=500)
     _wipe_codes(satu)
-    hasil = queries.votes_of(satu)
+    hasil = votes_of(satu)
     Pemungutan.objects.filter(pk=satu.pk).update(
         hasil={str(k): n for k, n in hasil.items()},
         ditutup_pada=timezone.now(),
@@ -345,7 +356,7 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
 def _wipe_codes(pemungutan: Pemungutan) -> None:
     """Wipe the codes of a vote; what stays is a digest of each, which tells its bearer that the vote has ended."""
     kode = KodeSuara.objects.filter(pemungutan=pemungutan)
-    sidik = sorted((queries.code_digest(k), cara) for k, cara in kode.values_list("kode", "cara") if k)
+    sidik = sorted((code_digest(k), cara) for k, cara in kode.values_list("kode", "cara") if k)
     KodeSelesai.objects.bulk_create(KodeSelesai(pemungutan=pemungutan, sidik=s, cara=cara) for s, cara in sidik)
     kode.update(kode=None)
 

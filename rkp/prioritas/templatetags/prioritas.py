@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from musrenbang import format as tulis
 from rkp.prioritas.aturan import KEBIJAKAN, METODE
-from rkp.prioritas.queries import STATUS_DANA, Peserta
+from rkp.prioritas.queries.calon import Peserta
+from rkp.prioritas.queries.papan import STATUS_DANA
 
 register = template.Library()
 

@@ -10,10 +10,18 @@ from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.models import Desa
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
-from rkp.prioritas.forms import CalonForm, JumlahForm, KeadaanForm, VerifikasiForm
+from rkp.prioritas.forms.calon import CalonForm, JumlahForm, KeadaanForm, VerifikasiForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
+from rkp.prioritas.queries.calon import list_peserta, rows_outside
+from rkp.prioritas.services.calon import (
+    add_calon,
+    approve_less,
+    remove_calon,
+    save_calon,
+    save_keadaan,
+    save_verifikasi,
+)
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
@@ -24,7 +32,7 @@ def candidates(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     if request.method == "POST":
         if not akses.may("kelola_calon"):
             raise PermissionDenied("Hanya ketua dan sekretaris tim yang menetapkan calon.")
-        jumlah = services.add_calon(
+        jumlah = add_calon(
             pemeringkatan=p,
             by=request.user,
             baris=wholes(request.POST.getlist("baris")),
@@ -34,8 +42,8 @@ def candidates(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         messages.success(request, f"{jumlah} kegiatan menjadi calon." if jumlah else "Pilih dahulu kegiatannya.")
         return redirect("prioritas:candidates", slug, kode)
     konteks = ranking_context(musrenbang, akses, p)
-    luar = queries.rows_outside(p) if konteks["boleh_calon"] else []
-    peserta = queries.list_peserta(p)
+    luar = rows_outside(p) if konteks["boleh_calon"] else []
+    peserta = list_peserta(p)
     saring = request.GET.get("saring", "")
     tampil = [c for c in peserta if saring not in {"layak", "gugur"} or c.layak == (saring == "layak")]
     konteks |= {
@@ -74,7 +82,7 @@ def candidate(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespon
         else:
             messages.success(request, f"Calon no. {calon.kode} disimpan.")
             return redirect("prioritas:candidate", slug, kode, pk)
-    peserta = next(c for c in queries.list_peserta(p) if c.calon.pk == pk)
+    peserta = next(c for c in list_peserta(p) if c.calon.pk == pk)
     konteks = ranking_context(musrenbang, akses, p) | {"peserta": peserta, "form": form, "form_jumlah": form_jumlah}
     return render(request, "prioritas/candidate.html", konteks, status=422 if dikirim.errors else 200)
 
@@ -83,9 +91,9 @@ def _save(calon: Calon, form: CalonForm | JumlahForm, request: HttpRequest, juml
     isi = dict(form.cleaned_data)
     if jumlah:
         isi["alasan"] = isi.pop("alasan_disetujui")
-        services.approve_less(calon=calon, by=request.user, **isi)
+        approve_less(calon=calon, by=request.user, **isi)
     else:
-        services.save_calon(calon=calon, by=request.user, **isi)
+        save_calon(calon=calon, by=request.user, **isi)
 
 
 @require_POST
@@ -93,7 +101,7 @@ def candidate_remove(request: HttpRequest, slug: str, kode: str, pk: int) -> Htt
     """Take a candidate out, with the reason."""
     _, _, p = get_ranking(request, slug, kode, "kelola_calon")
     calon = _candidate(p, pk)
-    services.remove_calon(calon=calon, by=request.user, alasan=request.POST.get("alasan", ""))
+    remove_calon(calon=calon, by=request.user, alasan=request.POST.get("alasan", ""))
     messages.success(request, f"No. {calon.kode} dikeluarkan dari calon {p.nama}.")
     return redirect("prioritas:candidates", slug, kode)
 
@@ -109,7 +117,7 @@ def verification(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRes
     form = VerifikasiForm(request.POST if request.method == "POST" else None, instance=lama, spp=calon.jenis == "SPP")
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_verifikasi(calon=calon, by=request.user, **form.cleaned_data)
+            save_verifikasi(calon=calon, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -145,7 +153,7 @@ def village(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     form = KeadaanForm(request.POST if request.method == "POST" else None, instance=lama)
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_keadaan(musrenbang=musrenbang, desa=desa, by=request.user, **form.cleaned_data)
+            save_keadaan(musrenbang=musrenbang, desa=desa, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:

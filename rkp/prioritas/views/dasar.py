@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest
 
 from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.models import Musrenbang
-from rkp.prioritas import queries
 from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
+from rkp.prioritas.queries.skema import get_pemeringkatan
 
 
 def get_ranking(
@@ -16,7 +16,7 @@ def get_ranking(
 ) -> tuple[Musrenbang, Akses, Pemeringkatan]:
     """Return event, access and ranking; Http404 for a stranger or an unknown ranking, PermissionDenied otherwise."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
-    p = queries.get_pemeringkatan(musrenbang, kode)
+    p = get_pemeringkatan(musrenbang, kode)
     if p is None:
         raise Http404("Pemeringkatan tidak ditemukan.")
     return musrenbang, akses, p

@@ -12,11 +12,30 @@ from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.transisi import Ditolak
-from rkp.prioritas import queries, services
 from rkp.prioritas.aturan import source_warnings, split_amount
-from rkp.prioritas.forms import AturanForm, PenundaanForm, SpcForm, parse_sel
+from rkp.prioritas.forms.aturan import AturanForm
+from rkp.prioritas.forms.sel import parse_sel
+from rkp.prioritas.forms.surat import PenundaanForm, SpcForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
+from rkp.prioritas.queries.papan import Papan, board, kriteria_of
+from rkp.prioritas.queries.skema import list_pemeringkatan, skema_choices
+from rkp.prioritas.queries.suara import list_pemungutan, title_of
+from rkp.prioritas.services import seri
+from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.peringkat import (
+    change_aturan,
+    fix_pemeringkatan,
+    hold_pemeringkatan,
+    open_pemeringkatan,
+    remove_pemeringkatan,
+    remove_urutan,
+    reopen_pemeringkatan,
+    save_urutan,
+    set_order,
+    set_spc,
+)
+from rkp.prioritas.services.seri import settle_seri
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
@@ -24,7 +43,7 @@ from rkp.prioritas.views.dasar import get_ranking, ranking_context
 def rankings(request: HttpRequest, slug: str) -> HttpResponse:
     """The programmes of this event, and the schemes that another one can be opened with."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_prioritas")
-    ada = list(queries.list_pemeringkatan(musrenbang))
+    ada = list(list_pemeringkatan(musrenbang))
     terbuka = musrenbang.tahap in BOLEH_CALON and akses.may("tetapkan_prioritas")
     dipakai = {p.kode for p in ada}
     konteks = {
@@ -32,7 +51,7 @@ def rankings(request: HttpRequest, slug: str) -> HttpResponse:
         "akses": akses,
         "daftar": ada,
         "terbuka": terbuka,
-        "skema": [s for s in queries.skema_choices(musrenbang) if s.kode not in dipakai],
+        "skema": [s for s in skema_choices(musrenbang) if s.kode not in dipakai],
     }
     return render(request, "prioritas/rankings.html", konteks)
 
@@ -41,7 +60,7 @@ def rankings(request: HttpRequest, slug: str) -> HttpResponse:
 def open_ranking(request: HttpRequest, slug: str, skema: str) -> HttpResponse:
     """Copy a scheme into the event, with its name and pagu."""
     musrenbang, akses = get_musrenbang_for(request.user, slug, "tetapkan_prioritas")
-    pilihan = next((s for s in queries.skema_choices(musrenbang) if s.kode == skema), None)
+    pilihan = next((s for s in skema_choices(musrenbang) if s.kode == skema), None)
     if pilihan is None:
         raise Http404("Skema tidak ditemukan.")
     aturan = pilihan.aturan | {"kriteria": pilihan.aturan["kriteria"] or _own_criteria(musrenbang, pilihan.aturan)}
@@ -49,7 +68,7 @@ def open_ranking(request: HttpRequest, slug: str, skema: str) -> HttpResponse:
     form = AturanForm(request.POST if request.method == "POST" else None, aturan=aturan, initial=awal)
     if request.method == "POST" and form.is_valid():
         try:
-            p = services.open_pemeringkatan(musrenbang=musrenbang, by=request.user, kode=skema, **form.cleaned_data)
+            p = open_pemeringkatan(musrenbang=musrenbang, by=request.user, kode=skema, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -82,7 +101,7 @@ def rules(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     form = AturanForm(request.POST if request.method == "POST" else None, pemeringkatan=p, aturan=p.aturan)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_aturan(pemeringkatan=p, by=request.user, **form.cleaned_data)
+            change_aturan(pemeringkatan=p, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
@@ -92,22 +111,22 @@ def rules(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
 
 
-def _list_state(papan: queries.Papan, daftar: dict[str, Any]) -> dict[str, Any]:
+def _list_state(papan: Papan, daftar: dict[str, Any]) -> dict[str, Any]:
     """A list that was not voted on: how many compete, and why it is passed over if it is."""
     bersaing = sum(c.calon.daftar == daftar["kode"] for c in papan.layak)
     return daftar | {"bersaing": bersaing, "dilewati": papan.pemeringkatan.dilewati.get(daftar["kode"], "")}
 
 
 def _board(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, Any]:
-    papan = queries.board(p)
-    suara = [v for v in queries.list_pemungutan(p) if v.status != StatusPemungutan.DIBATALKAN]
+    papan = board(p)
+    suara = [v for v in list_pemungutan(p) if v.status != StatusPemungutan.DIBATALKAN]
     sudah = {v.daftar for v in suara if not v.ulangan}
     return ranking_context(musrenbang, akses, p) | {
         "papan": papan,
-        "kriteria": queries.kriteria_of(p),
+        "kriteria": kriteria_of(p),
         "sumber": split_amount(p.pagu, p.aturan["sumber"]),
         "ingat": source_warnings(p.aturan),
-        "suara": [(v, queries.title_of(p, v.daftar)) for v in suara],
+        "suara": [(v, title_of(p, v.daftar)) for v in suara],
         "belum_dipungut": [_list_state(papan, d) for d in p.aturan["daftar"] if d["kode"] not in sudah],
         "seri": [[papan.per_kode[k] for k in satu] for satu in papan.seri],
         "bebas": [[papan.per_kode[k].isi.nomor for k in satu] for satu in papan.bebas],
@@ -133,7 +152,7 @@ def save_scores(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     try:
         if salah:
             raise Ditolak(" ".join(sorted(set(salah))))
-        jumlah = services.save_nilai(pemeringkatan=p, by=request.user, sel=sel)
+        jumlah = save_nilai(pemeringkatan=p, by=request.user, sel=sel)
     except Ditolak as penolakan:
         konteks = _board(musrenbang, akses, p) | {"penolakan": str(penolakan), "ketikan": request.POST.dict()}
         return render(request, "prioritas/ranking.html", konteks, status=422)
@@ -146,9 +165,9 @@ def pass_over(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Leave a list of one candidate out, with the reason, or take it in again."""
     _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
     daftar, alasan = request.POST.get("daftar", ""), request.POST.get("alasan", "")
-    services.pass_over(pemeringkatan=p, by=request.user, daftar=daftar, alasan=alasan)
+    seri.pass_over(pemeringkatan=p, by=request.user, daftar=daftar, alasan=alasan)
     kata = "dilewati" if alasan.strip() else "ikut diperingkat lagi"
-    messages.success(request, f"Daftar {queries.title_of(p, daftar)} {kata}.")
+    messages.success(request, f"Daftar {title_of(p, daftar)} {kata}.")
     return redirect("prioritas:ranking", slug, kode)
 
 
@@ -161,7 +180,7 @@ def settle(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         for nama, nilai in request.POST.items()
         if nama.startswith("urut-") and (calon := whole(nama[5:])) and (tempat := whole(nilai)) is not None
     }
-    services.settle_seri(pemeringkatan=p, by=request.user, urut=urut, alasan=request.POST.get("alasan", ""))
+    settle_seri(pemeringkatan=p, by=request.user, urut=urut, alasan=request.POST.get("alasan", ""))
     messages.success(request, "Urutan untuk nilai yang sama dicatat.")
     return redirect("prioritas:ranking", slug, kode)
 
@@ -170,7 +189,7 @@ def settle(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
 def orders(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """The orders of the discussion groups, merged by the sum of places, and the plenary's own."""
     musrenbang, akses, p = get_ranking(request, slug, kode)
-    papan = queries.board(p)
+    papan = board(p)
     daftar = []
     for d in p.aturan["daftar"]:
         milik = [c for c in papan.layak if c.calon.daftar == d["kode"]]
@@ -200,7 +219,7 @@ def save_order(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     urutan = [pk for pk, _ in sorted(tempat, key=lambda t: t[1])]
     if request.POST.get("pleno"):
         urutan = [] if request.POST.get("aksi") == "lepas" else urutan
-        services.set_order(
+        set_order(
             pemeringkatan=p,
             by=request.user,
             daftar=daftar,
@@ -210,7 +229,7 @@ def save_order(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         )
         messages.success(request, "Urutan pleno disimpan." if urutan else "Kembali ke gabungan urutan kelompok.")
     else:
-        satu = services.save_urutan(
+        satu = save_urutan(
             pemeringkatan=p,
             by=request.user,
             daftar=daftar,
@@ -228,7 +247,7 @@ def remove_order(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRes
     _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
     urutan = get_object_or_404(UrutanKelompok, pemeringkatan=p, pk=pk)
     urutan.pemeringkatan = p
-    services.remove_urutan(urutan=urutan, by=request.user)
+    remove_urutan(urutan=urutan, by=request.user)
     messages.success(request, f"Urutan {urutan.nama} dihapus.")
     return redirect("prioritas:orders", slug, kode)
 
@@ -237,7 +256,7 @@ def remove_order(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRes
 def fix(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Freeze the result."""
     _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
-    services.fix_pemeringkatan(pemeringkatan=p, by=request.user)
+    fix_pemeringkatan(pemeringkatan=p, by=request.user)
     messages.success(request, "Peringkat ditetapkan.")
     return redirect("prioritas:ranking", slug, kode)
 
@@ -246,9 +265,7 @@ def fix(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
 def reopen(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Open a fixed result again, with a reason."""
     musrenbang, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
-    services.reopen_pemeringkatan(
-        musrenbang=musrenbang, by=request.user, alasan=request.POST.get("alasan", ""), pemeringkatan=p
-    )
+    reopen_pemeringkatan(musrenbang=musrenbang, by=request.user, alasan=request.POST.get("alasan", ""), pemeringkatan=p)
     messages.success(request, f"{p.nama} dibuka kembali; nilai dan suaranya tetap.")
     return redirect("prioritas:ranking", slug, kode)
 
@@ -257,7 +274,7 @@ def reopen(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Remove a ranking on which nobody has worked."""
     _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
-    services.remove_pemeringkatan(pemeringkatan=p, by=request.user)
+    remove_pemeringkatan(pemeringkatan=p, by=request.user)
     messages.success(request, f"{p.nama} dihapus.")
     return redirect("prioritas:list", slug)
 
@@ -270,10 +287,10 @@ def letter(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     if not form.is_valid():
         raise Ditolak("Isi nomor dan tanggal suratnya. Belum ada yang disimpan.")
     if isinstance(form, SpcForm):
-        services.set_spc(pemeringkatan=p, by=request.user, **form.cleaned_data)
+        set_spc(pemeringkatan=p, by=request.user, **form.cleaned_data)
         messages.success(request, "Surat Penetapan Camat dicatat; hasilnya final.")
     else:
-        services.hold_pemeringkatan(pemeringkatan=p, by=request.user, **form.cleaned_data)
+        hold_pemeringkatan(pemeringkatan=p, by=request.user, **form.cleaned_data)
         messages.success(
             request, "Penundaan dana dicatat." if form.cleaned_data["alasan"] else "Dana tidak ditunda lagi."
         )

@@ -10,16 +10,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kabupaten import kabupaten_for
-from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import BAWAAN, preset
-from rkp.prioritas.forms import SkemaForm
+from rkp.prioritas.forms.aturan import SkemaForm
+from rkp.prioritas.queries.skema import list_skema
+from rkp.prioritas.services.skema import save_skema
 
 
 @require_GET
 def schemes(request: HttpRequest) -> HttpResponse:
     """The kabupaten's schemes, and those that come with the program."""
     kabupaten = kabupaten_for(request)
-    konteks = {"kabupaten": kabupaten, "skema": queries.list_skema(kabupaten), "bawaan": BAWAAN.items()}
+    konteks = {"kabupaten": kabupaten, "skema": list_skema(kabupaten), "bawaan": BAWAAN.items()}
     return render(request, "prioritas/schemes.html", konteks)
 
 
@@ -27,7 +28,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
 def scheme(request: HttpRequest, kode: str | None = None) -> HttpResponse:
     """Add a scheme, from a preset when ``?dari=`` names one, or change one."""
     kabupaten = kabupaten_for(request)
-    skema = queries.list_skema(kabupaten).filter(kode=kode).first() if kode else None
+    skema = list_skema(kabupaten).filter(kode=kode).first() if kode else None
     if kode and skema is None:
         raise Http404("Skema tidak ditemukan.")
     dari = BAWAAN.get(request.GET.get("dari", ""))
@@ -38,7 +39,7 @@ def scheme(request: HttpRequest, kode: str | None = None) -> HttpResponse:
     form = SkemaForm(request.POST if request.method == "POST" else None, skema=skema, aturan=aturan, initial=awal)
     if request.method == "POST" and form.is_valid():
         try:
-            satu = services.save_skema(kabupaten=kabupaten, skema=skema, **form.cleaned_data)
+            satu = save_skema(kabupaten=kabupaten, skema=skema, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:

@@ -16,12 +16,33 @@ from musrenbang.models import Musrenbang
 from musrenbang.sidang.kode import read_code
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
-from rkp.prioritas import queries, services
 from rkp.prioritas.bawaan import preset
-from rkp.prioritas.forms import parse_kertas
+from rkp.prioritas.forms.sel import parse_kertas
 from rkp.prioritas.izin import BOLEH_PEMILIH
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemilih, Pemungutan, StatusPemungutan
-from rkp.prioritas.services.suara import TERPAKAI, control_faults
+from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.skema import list_pemeringkatan
+from rkp.prioritas.queries.suara import (
+    ballot_rows,
+    counted,
+    ended_code,
+    open_code,
+    title_of,
+    vote_quorum,
+    voters_by_desa,
+)
+from rkp.prioritas.services.suara import (
+    TERPAKAI,
+    add_pemilih,
+    cancel_pemungutan,
+    cast_ballot,
+    close_pemungutan,
+    control_faults,
+    mark_voted,
+    open_pemungutan,
+    remove_pemilih,
+    save_kertas,
+)
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
@@ -32,13 +53,13 @@ def voters(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     if request.method == "POST":
         pilihan = wholes(request.POST.getlist("kehadiran"))
-        baru = services.add_pemilih(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
+        baru = add_pemilih(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
         nama = ", ".join(f"{p.kehadiran.nama} ({p.desa.nama})" for p in baru)
         messages.success(request, f"Menjadi pemilih: {nama}." if baru else "Tidak ada pemilih baru.")
         return redirect("prioritas:voters", slug)
-    bersuara = [p for p in queries.list_pemeringkatan(musrenbang) if p.aturan["metode"] in {"suara", "urutan"}]
+    bersuara = [p for p in list_pemeringkatan(musrenbang) if p.aturan["metode"] in {"suara", "urutan"}]
     aturan = bersuara[0].aturan if bersuara else preset("mpd")
-    desa = queries.voters_by_desa(musrenbang, aturan)
+    desa = voters_by_desa(musrenbang, aturan)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -55,7 +76,7 @@ def voter_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a delegate off the list of voters."""
     musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_suara")
     pemilih = get_object_or_404(Pemilih.objects.select_related("kehadiran", "desa"), musrenbang=musrenbang, pk=pk)
-    services.remove_pemilih(pemilih=pemilih, by=request.user)
+    remove_pemilih(pemilih=pemilih, by=request.user)
     messages.success(request, f"{pemilih.kehadiran.nama} dikeluarkan dari daftar pemilih.")
     return redirect("prioritas:voters", slug)
 
@@ -64,7 +85,7 @@ def voter_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def vote_open(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """Open the vote on a list, or a run-off among tied works."""
     _, _, p = get_ranking(request, slug, kode, "pimpin_suara")
-    pemungutan = services.open_pemungutan(
+    pemungutan = open_pemungutan(
         pemeringkatan=p,
         by=request.user,
         daftar=request.POST.get("daftar", ""),
@@ -99,8 +120,8 @@ def _desk(
     salah: str = "",
 ) -> dict[str, Any]:
     """What the desk shows. ``isian``: a paper count that was refused, as it was typed; ``salah``: why."""
-    posisi, berjalan = queries.counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
-    isi = {c.calon.baris_id: c.isi for c in queries.list_peserta(p)}
+    posisi, berjalan = counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
+    isi = {c.calon.baris_id: c.isi for c in list_peserta(p)}
     ketik, hasil = isian or {}, pemungutan.hasil or {}
     kertas = {k: ketik.get(f"s-{k}", n) for k, n in _paper_votes(pemungutan).items()}
     return ranking_context(musrenbang, akses, p) | {
@@ -112,14 +133,14 @@ def _desk(
         "pemungutan": pemungutan,
         "posisi": posisi,
         "berjalan": berjalan,
-        "nama": queries.title_of(p, pemungutan.daftar),
+        "nama": title_of(p, pemungutan.daftar),
         "calon": sorted(
             ((isi[pk], kertas[str(pk)], hasil.get(str(pk))) for pk in pemungutan.calon if pk in isi),
             key=lambda c: (-(c[2] or 0), c[0].nomor),
         ),
         "kode": KodeSuara.objects.filter(pemungutan=pemungutan).select_related("pemilih__kehadiran", "pemilih__desa"),
         "kurang": control_faults(pemungutan, posisi) if berjalan else [],
-        "cukup": queries.vote_quorum(pemungutan, posisi),
+        "cukup": vote_quorum(pemungutan, posisi),
     }
 
 
@@ -132,7 +153,7 @@ def _paper_votes(pemungutan: Pemungutan) -> dict[str, int]:
 def vote_mark(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Note that a delegate votes on paper or by hand, or take that back."""
     *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
-    satu = services.mark_voted(
+    satu = mark_voted(
         pemungutan=pemungutan,
         kode=whole(request.POST.get("kode")) or 0,
         cara=request.POST.get("cara", ""),
@@ -164,7 +185,7 @@ def _store_paper(request: HttpRequest, pemungutan: Pemungutan) -> None:
     jumlah, suara, salah = parse_kertas(request.POST)
     if salah:
         raise Ditolak(" ".join(salah) + " Belum ada hitungan yang disimpan.")
-    services.save_kertas(
+    save_kertas(
         pemungutan=pemungutan, by=request.user, versi=whole(request.POST.get("versi")) or 0, suara=suara, **jumlah
     )
 
@@ -181,12 +202,10 @@ def vote_close(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespo
     """Count and close, or call off with a reason."""
     *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
     if request.POST.get("aksi") == "batal":
-        services.cancel_pemungutan(pemungutan=pemungutan, by=request.user, alasan=request.POST.get("alasan", ""))
+        cancel_pemungutan(pemungutan=pemungutan, by=request.user, alasan=request.POST.get("alasan", ""))
         messages.success(request, "Pemungutan suara dibatalkan; surat suaranya tetap tersimpan tanpa dihitung.")
         return redirect("prioritas:ranking", slug, kode)
-    satu = services.close_pemungutan(
-        pemungutan=pemungutan, by=request.user, alasan_kuorum=request.POST.get("alasan_kuorum", "")
-    )
+    satu = close_pemungutan(pemungutan=pemungutan, by=request.user, alasan_kuorum=request.POST.get("alasan_kuorum", ""))
     messages.success(request, f"Pemungutan ditutup: {sum((satu.hasil or {}).values())} suara dihitung.")
     return redirect("prioritas:vote", slug, kode, pk)
 
@@ -197,14 +216,14 @@ def vote_close(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespo
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask a delegate for the code on the slip."""
     kode = read_code(request.GET.get("kode", ""))
-    if kode and (queries.open_code(kode) or queries.ended_code(kode)):
+    if kode and (open_code(kode) or ended_code(kode)):
         return redirect("ballot", kode)
     return render(request, "prioritas/enter.html", {"kode": kode}, status=404 if kode else 200)
 
 
 def _ended(request: HttpRequest, kode: str) -> HttpResponse:
     """A code whose vote is over: say which, since when, and whether a vote came in with it (410)."""
-    lama = queries.ended_code(kode)
+    lama = ended_code(kode)
     if lama is None:
         raise Http404("Kode suara tidak dikenal.")
     v, p = lama.pemungutan, lama.pemungutan.pemeringkatan
@@ -212,7 +231,7 @@ def _ended(request: HttpRequest, kode: str) -> HttpResponse:
         "v": v,
         "p": p,
         "lama": lama,
-        "nama": queries.title_of(p, v.daftar),
+        "nama": title_of(p, v.daftar),
         "kirim": request.method == "POST",
         "lain": p.pemungutan.filter(status=StatusPemungutan.DIBUKA).exists(),
     }
@@ -225,13 +244,13 @@ def _ended(request: HttpRequest, kode: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ballot(request: HttpRequest, kode: str) -> HttpResponse:
     """The ballot on a delegate's own phone. Sent twice, it counts once."""
-    satu = queries.open_code(read_code(kode))
+    satu = open_code(read_code(kode))
     if satu is None:
         return _ended(request, read_code(kode))
     pemungutan, salah = satu.pemungutan, ""
     if request.method == "POST":
         try:
-            services.cast_ballot(kode=satu, pilihan=wholes(request.POST.getlist("pilihan")))
+            cast_ballot(kode=satu, pilihan=wholes(request.POST.getlist("pilihan")))
             return redirect("ballot", satu.kode)
         except Ditolak as penolakan:
             salah = str(penolakan)
@@ -245,8 +264,8 @@ def ballot(request: HttpRequest, kode: str) -> HttpResponse:
         "terkirim": satu.cara,
         "salah": "" if satu.cara else salah,
         "terpakai": TERPAKAI.get(satu.cara, ""),
-        "nama": queries.title_of(p, pemungutan.daftar),
+        "nama": title_of(p, pemungutan.daftar),
         "pilihan": wholes(request.POST.getlist("pilihan")),
-        "calon": queries.ballot_rows(pemungutan),
+        "calon": ballot_rows(pemungutan),
     }
     return render(request, "prioritas/ballot.html", konteks, status=422 if konteks["salah"] else 200)

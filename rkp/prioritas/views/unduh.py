@@ -7,26 +7,28 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from musrenbang.views.berkas import xlsx_response
-from rkp.prioritas import dokumen, queries
+from rkp.prioritas import dokumen
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.pb import write_pb
 from rkp.prioritas.models import StatusPemeringkatan
+from rkp.prioritas.queries.papan import Papan, board, build_masukan, pb_place
+from rkp.prioritas.queries.suara import compare_shares
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
 def _published(request: HttpRequest, slug: str, kode: str):
     """Event, access, ranking and board whose input can be made; Http404 while it cannot."""
     musrenbang, akses, p = get_ranking(request, slug, kode)
-    papan = queries.board(p)
+    papan = board(p)
     try:
         if papan.masukan is None or papan.sebagian:
-            papan.masukan = queries.build_masukan(p, papan.peserta)
+            papan.masukan = build_masukan(p, papan.peserta)
     except MasukanSalah as salah:
         raise Http404(str(salah)) from salah
     return musrenbang, akses, p, papan
 
 
-def _marked(papan: queries.Papan, isi: dict[str, Any] | None) -> dict[str, Any]:
+def _marked(papan: Papan, isi: dict[str, Any] | None) -> dict[str, Any]:
     """A file of a ranking that is not fixed yet says so; a fixed one is exactly what its hash stands for."""
     tetap = papan.pemeringkatan.status == StatusPemeringkatan.DITETAPKAN
     return (isi or {}) | ({} if tetap else {"keadaan": "belum ditetapkan"})
@@ -60,7 +62,7 @@ def pb_file(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
         raise Http404("Daftar tidak dikenal.")
     nama = {c.kode: c.isi.kegiatan for c in papan.peserta}
-    acara = queries.pb_place(p.musrenbang)
+    acara = pb_place(p.musrenbang)
     try:
         teks = write_pb(papan.masukan, papan.final, daftar=daftar, nama=nama, acara=acara)
     except MasukanSalah as salah:
@@ -89,7 +91,7 @@ def shares(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     didanai = {d["kode"]: d["didanai"] for d in (papan.hasil or {"pendanaan": []})["pendanaan"]}
     bagian = []
     for d in p.aturan["daftar"]:
-        hasil = queries.compare_shares(papan.masukan, papan.hasil, d["kode"])
+        hasil = compare_shares(papan.masukan, papan.hasil, d["kode"])
         milik = [c for c in papan.peserta if c.calon.daftar == d["kode"]]
         terpilih = {b.kode: b for b in hasil or []}
         baris = [(c, didanai.get(c.kode, 0), terpilih.get(c.kode)) for c in milik]

@@ -11,8 +11,11 @@ from django.core.management.base import CommandError
 from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.transisi import Ditolak
-from usulan import queries, services
-from usulan.impor import BerkasDitolak, HasilBerkas, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.grid import BerkasDitolak
+from usulan.impor.hasil import HasilBerkas
+from usulan.queries.acuan import rujukan_for
+from usulan.services.impor import commit_impor, stage_impor
 
 
 class Command(Perintah):
@@ -64,7 +67,7 @@ class Command(Perintah):
         try:
             return read_workbook(
                 path,
-                queries.rujukan_for(musrenbang),
+                rujukan_for(musrenbang),
                 desa=desa.kode if desa else None,
                 hanya_lembar=lembar,
                 maks_byte=settings.UNGGAH_MAKS_BYTE,
@@ -81,7 +84,7 @@ class Command(Perintah):
             raise CommandError(f"Pengguna “{options['sebagai']}” tidak terdaftar.", returncode=2)
         try:
             for path in options["berkas"]:
-                impor = services.stage_impor(
+                impor = stage_impor(
                     musrenbang=musrenbang,
                     path=path,
                     nama=path.name,
@@ -89,6 +92,6 @@ class Command(Perintah):
                     desa=desa,
                     hanya_lembar=options["lembar"] or "",
                 )
-                services.commit_impor(impor=impor, by=by)
+                commit_impor(impor=impor, by=by)
         except Ditolak as penolakan:
             raise CommandError(str(penolakan), returncode=2) from penolakan
