@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from berita_acara.dokumen import CETAKAN
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.models import SalinanTtd, TandaElektronik
 from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
 from musrenbang.jangkar.baca import read_record

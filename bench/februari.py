@@ -143,7 +143,7 @@ def build(bagian: str, kecamatan: int, folder: Path, lama: int) -> Path:
     """Build the events and the people; return the file that tells locust about them."""
     from django.core.management import call_command
 
-    from alur.demo import build_demo
+    from alur.demo.bangun import build_demo
     from musrenbang.models import Pengguna
 
     call_command("migrate", verbosity=0)

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import connection, reset_queries
 from django.test import Client
 
-from alur.demo import build_demo
+from alur.demo.bangun import build_demo
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna
 from tindak_lanjut.dokumen.durkp import durkp_xlsx
 from tindak_lanjut.queries.durkp import consolidated, stream_rows

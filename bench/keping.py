@@ -72,7 +72,7 @@ def act(kebun: Kebun, apa: str, node: dict[str, dict[str, str]]) -> None:
 
 def run(kebun: Kebun, berkas: dict[str, str]) -> int:
     """Load and break; return the number of faults."""
-    from alur.demo import build_demo
+    from alur.demo.bangun import build_demo
     from alur.periksa import broken_invariants
     from berita_acara.models import Paket
 

@@ -20,7 +20,7 @@ from lingkungan import ROOT
 # isort: split
 from django.core.management import call_command
 
-from alur.demo import build_demo
+from alur.demo.bangun import build_demo
 from musrenbang.models import Pengguna
 from musrenbang.sidang.models import Undangan
 from musrenbang.sidang.services.hadir import check_in

@@ -182,7 +182,7 @@ def main() -> None:
 
         settings.DEBUG, settings.ALLOWED_HOSTS = False, ["testserver"]
         call_command("migrate", verbosity=0)
-        from alur.demo import build_demo
+        from alur.demo.bangun import build_demo
 
         (acara,) = build_demo(tahap="selesai", usulan=USULAN, kecamatan=1)
         kecil = measure(acara)

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection, reset_queries
 from django.test import Client
 
-from alur.demo import build_demo
+from alur.demo.bangun import build_demo
 from musrenbang.models import Pengguna
 from rkp.models import BarisRkp
 from rkp.queries.isi import DAPAT_BERUBAH

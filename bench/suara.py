@@ -19,7 +19,7 @@ from lingkungan import KERJA, ROOT
 from django.core.management import call_command
 from django.db import connection, connections
 
-from alur.demo import build_demo
+from alur.demo.bangun import build_demo
 from musrenbang.models import Desa, Pengguna
 from rkp.prioritas.models import Pemungutan, SuratSuara
 from rkp.prioritas.queries.calon import rows_outside

@@ -1,6 +1,6 @@
 """What the record shows on the projector before it is signed."""
 
-from berita_acara import dokumen
+from berita_acara.dokumen import isi
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.panel import JenisPanel, Panel
 from musrenbang.transisi import Ditolak
@@ -9,7 +9,7 @@ from musrenbang.transisi import Ditolak
 def berita_acara(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """The clauses as they would be issued now, or what is still missing."""
     try:
-        konteks = {"isi": dokumen.berita_acara(musrenbang), "kurang": ""}
+        konteks = {"isi": isi.berita_acara(musrenbang), "kurang": ""}
     except Ditolak as belum:
         konteks = {"isi": None, "kurang": str(belum)}
     return Panel("Draf Berita Acara", "layar/berita_acara.html", konteks)

@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 
-from berita_acara import dokumen as isi_dokumen
-from berita_acara.dokumen import CETAKAN, same_content, stale_papers
+from berita_acara.dokumen.banding import same_content
+from berita_acara.dokumen.cetakan import stale_papers
+from berita_acara.dokumen.isi import berita_acara
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.models import AsalAula
 from berita_acara.queries import excuse_of, latest_berita_acara, salinan_of, waiting_salinan
 from musrenbang.models import Musrenbang
@@ -33,7 +35,7 @@ def berita_acara_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
     if not terakhir.sha256:
         return [Kekurangan(f"PDF {terakhir.nomor} belum jadi; buat ulang.", url)]
     try:
-        sama = same_content(terakhir.isi, isi_dokumen.berita_acara(musrenbang))
+        sama = same_content(terakhir.isi, berita_acara(musrenbang))
     except Ditolak as penolakan:
         return [Kekurangan(str(penolakan), url)]
     if not sama:

@@ -377,7 +377,7 @@ def terbit(siap_terbit, pemeran):
 @pytest.fixture
 def demo(scene):
     """Put a test that commits onto the demo at a stage, with 20 proposals; return its event."""
-    from alur.demo import build_demo
+    from alur.demo.bangun import build_demo
 
     def _demo(tahap: str, usulan: int = 20) -> Musrenbang:
         (acara,) = scene.stand_on(f"demo {tahap} {usulan}", lambda: build_demo(tahap=tahap, usulan=usulan, kecamatan=1))

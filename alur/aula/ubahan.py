@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from berita_acara.dokumen import CETAKAN
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.models import SalinanTtd
 from delegasi.models import Delegat
 from musrenbang import format as tulis

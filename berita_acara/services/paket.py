@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django_tasks import task
 
-from berita_acara.dokumen import CETAKAN, content_xlsx
+from berita_acara.dokumen.cetakan import content_xlsx
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, SalinanTtd, StatusPaket
 from berita_acara.queries import latest_dokumen, read_elektronik, read_salinan
 from berita_acara.services.jangkar import proof_files

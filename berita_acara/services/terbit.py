@@ -8,8 +8,11 @@ import segno
 from django.conf import settings
 from django.db import transaction
 
-from berita_acara import dokumen as isi_dokumen
-from berita_acara.dokumen import CETAKAN, same_content
+from berita_acara.dokumen import kepala_surat
+from berita_acara.dokumen.banding import same_content
+from berita_acara.dokumen.cetakan import cetakan_content, cetakan_context, paper_date
+from berita_acara.dokumen.isi import berita_acara
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.queries import BERITA_ACARA, kop_of, latest_dokumen, logo_of
 from berita_acara.services.jangkar import fix_files
@@ -49,7 +52,7 @@ def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagi
     """
     if CETAKAN[jenis].nomor:
         raise Ditolak(f"{CETAKAN[jenis].label} bernomor; terbitkan dahulu.")
-    isi = isi_dokumen.cetakan_content(jenis, musrenbang, bagian) | {"kop": kop_of(musrenbang)}
+    isi = cetakan_content(jenis, musrenbang, bagian) | {"kop": kop_of(musrenbang)}
     nomor_isi = CETAKAN[jenis].nomor_isi
     nomor = nomor_isi(isi["isi"]) if nomor_isi else ""
     if nomor and (ada := Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, nomor=nomor).first()):
@@ -75,7 +78,7 @@ def read_or_draft(
     ada = latest_dokumen(musrenbang, jenis, bagian)
     if ada and not draf:
         return read_dokumen(with_file(ada))
-    isi, kop = isi_dokumen.cetakan_context(jenis, musrenbang, bagian), kop_of(musrenbang)
+    isi, kop = cetakan_context(jenis, musrenbang, bagian), kop_of(musrenbang)
     isi |= {"kop": kop, "logo": logo_of(kop), "menggantikan": _replaced(musrenbang, jenis, bagian)}
     return render_pdf(cetakan.template, isi)
 
@@ -89,7 +92,7 @@ def _replaced(musrenbang: Musrenbang, jenis: str, bagian: str) -> dict[str, str]
 
 def _still_says(lama: Dokumen, isi: Isi, musrenbang: Musrenbang) -> bool:
     """Whether an issued paper says what the facts say, with who signed on its own date."""
-    return same_content(lama.isi, isi | {"kepala": isi_dokumen.kepala(musrenbang, lama.tanggal)})
+    return same_content(lama.isi, isi | {"kepala": kepala_surat.kepala(musrenbang, lama.tanggal)})
 
 
 def issue_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: str = "") -> Dokumen:
@@ -107,7 +110,7 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: 
     boleh = frozenset(URUTAN[URUTAN.index(Tahap(cetakan.nomor.sejak)) :])
     with transaction.atomic():
         kini = lock_musrenbang(musrenbang, boleh)
-        isi = isi_dokumen.cetakan_content(jenis, kini, bagian)
+        isi = cetakan_content(jenis, kini, bagian)
         ada = latest_dokumen(kini, jenis, bagian)
         if ada and cetakan.sekali:
             return ada
@@ -125,7 +128,7 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
     """
     with transaction.atomic():
         kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
-        isi = isi_dokumen.berita_acara(kini)
+        isi = berita_acara(kini)
         terakhir = latest_dokumen(kini, BERITA_ACARA)
         if terakhir is None or not _still_says(terakhir, isi, kini):
             lama, terakhir = terakhir, _numbered(kini, BERITA_ACARA, "", isi, by)
@@ -141,7 +144,7 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
 
 def preview_berita_acara(musrenbang: Musrenbang) -> bytes:
     """Return the Berita Acara as it would come out now, marked as a draft, without number and code."""
-    isi = isi_dokumen.berita_acara(musrenbang) | {"kop": kop_of(musrenbang)}
+    isi = berita_acara(musrenbang) | {"kop": kop_of(musrenbang)}
     isi |= {"nomor": "", "versi": 0, "draf": True, "logo": logo_of(isi["kop"])}
     return render_pdf(CETAKAN[BERITA_ACARA].template, isi | {"menggantikan": _replaced(musrenbang, BERITA_ACARA, "")})
 
@@ -150,7 +153,7 @@ def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna)
     """Number and date a paper: month and year in the number are those of the date on it."""
     nomor = CETAKAN[jenis].nomor
     assert nomor is not None
-    tanggal, kop = isi_dokumen.paper_date(jenis, kini) or today(kini), kop_of(kini)
+    tanggal, kop = paper_date(jenis, kini) or today(kini), kop_of(kini)
     teks = number_on(kini, jenis, nomor, tanggal, kop)
     terbit = {
         "kop": kop,
@@ -204,7 +207,7 @@ def _freeze(
         versi=ada.versi + 1 if ada else 1,
         nomor=nomor,
         isi=isi | {"jangkar": anchor_of(musrenbang)},
-        tanggal=tanggal or isi_dokumen.paper_date(jenis, musrenbang),
+        tanggal=tanggal or paper_date(jenis, musrenbang),
         sidik_isi=sidik,
         kode=_new_code(),
         penanda_tangan=_signers(jenis, isi["kepala"]),

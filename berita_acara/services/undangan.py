@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from berita_acara import dokumen as isi_dokumen
-from berita_acara.dokumen import as_json
+from berita_acara.dokumen.isi import as_json
+from berita_acara.dokumen.kepala_surat import kepala
 from berita_acara.dokumen.sidang import change_letter, letter, letter_content, letter_head
 from berita_acara.services.terbit import number_on
 from musrenbang import audit
@@ -79,7 +79,7 @@ def _ready(musrenbang: Musrenbang) -> Musrenbang:
 
 
 def _head(musrenbang: Musrenbang, pada: date) -> dict[str, Any]:
-    return letter_head(musrenbang, isi_dokumen.kepala(musrenbang, pada))
+    return letter_head(musrenbang, kepala(musrenbang, pada))
 
 
 def _issue_change(kini: Musrenbang, by: Pengguna, basi: SuratBasi, umum: dict[str, Any], pada: date) -> int:

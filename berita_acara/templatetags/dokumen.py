@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from berita_acara.dokumen import CETAKAN, public_kinds
+from berita_acara.dokumen.jenis import CETAKAN, public_kinds
 from berita_acara.queries import logo_of
 from musrenbang.cetakan import Cetakan
 from musrenbang.models import Musrenbang

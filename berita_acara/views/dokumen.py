@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from berita_acara import dokumen as isi_dokumen
 from berita_acara import queries
+from berita_acara.dokumen.cetakan import cetakan_xlsx, stale_papers
+from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.kepala_surat import kepala
 from berita_acara.forms import SalinanForm
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.services.terbit import (
@@ -41,12 +43,12 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     tahap_terbit = musrenbang.tahap in BOLEH_TERBIT
     tenggat = queries.salinan_due(musrenbang) if tahap_terbit else None
-    basi = isi_dokumen.stale_papers(musrenbang)
+    basi = stale_papers(musrenbang)
     konteks = {
         "musrenbang": musrenbang,
         "akses": akses,
         "versi": list(queries.list_berita_acara(musrenbang)),
-        "cetakan": {k: c for k, c in isi_dokumen.CETAKAN.items() if not c.nomor},
+        "cetakan": {k: c for k, c in CETAKAN.items() if not c.nomor},
         "surat": _letters(musrenbang, basi),
         "sk_beda": basi.get(("sk_tim", ""), []),
         "tahap_terbit": tahap_terbit,
@@ -71,7 +73,7 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
 def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> list[dict[str, Any]]:
     """The numbered letters: what may be issued by now, and the newest one of each."""
     terbit, hasil = newest_issued(musrenbang), []
-    for jenis, c in isi_dokumen.CETAKAN.items():
+    for jenis, c in CETAKAN.items():
         if c.nomor and not c.pokok:
             boleh = musrenbang.tahap == c.nomor.sejak or is_past(musrenbang.tahap, c.nomor.sejak)
             bagian = c.bagian(musrenbang) if c.bagian else [("", "")]
@@ -112,9 +114,9 @@ def issue_letter(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
 
 
 def _kind(jenis: str) -> Cetakan:
-    if jenis not in isi_dokumen.CETAKAN or isi_dokumen.CETAKAN[jenis].pokok:
+    if jenis not in CETAKAN or CETAKAN[jenis].pokok:
         raise Http404("Jenis dokumen tidak dikenal.")
-    return isi_dokumen.CETAKAN[jenis]
+    return CETAKAN[jenis]
 
 
 def _part(cetakan: Cetakan, musrenbang: Musrenbang, bagian: str) -> str:
@@ -173,7 +175,7 @@ def print_xlsx(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     if cetakan.xlsx is None:
         raise Http404("Dokumen ini tidak berupa tabel.")
     bagian = _part(cetakan, musrenbang, request.GET.get("bagian", ""))
-    return xlsx_response(f"{jenis}-{slug}", isi_dokumen.cetakan_xlsx(jenis, musrenbang, bagian))
+    return xlsx_response(f"{jenis}-{slug}", cetakan_xlsx(jenis, musrenbang, bagian))
 
 
 def _running_vote(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Pemungutan]:
@@ -195,7 +197,7 @@ def slips(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     alamat = request.build_absolute_uri(reverse("ballot_enter"))
     judul = f"Suara {title_of(pemungutan.pemeringkatan, pemungutan.daftar)}"
     isi = {"slip": slip_data(pemungutan, alamat), "judul": judul, "alamat": alamat}
-    konteks = {"kepala": isi_dokumen.kepala(musrenbang), "judul": "Slip kode suara", "isi": isi}
+    konteks = {"kepala": kepala(musrenbang), "judul": "Slip kode suara", "isi": isi}
     return pdf_response(f"slip-suara-{slug}", render_pdf("pdf/slip_suara.html", konteks))
 
 
@@ -204,5 +206,5 @@ def ballots(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One paper ballot, to be copied: the works with a box beside each."""
     musrenbang, pemungutan = _running_vote(request, slug, pk)
     isi = {"vote": vote_data(pemungutan, pemungutan.pemeringkatan)}
-    konteks = {"kepala": isi_dokumen.kepala(musrenbang), "judul": "Surat suara", "isi": isi}
+    konteks = {"kepala": kepala(musrenbang), "judul": "Surat suara", "isi": isi}
     return pdf_response(f"surat-suara-{slug}", render_pdf("pdf/surat_suara.html", konteks))

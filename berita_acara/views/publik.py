@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
-from berita_acara.dokumen import public_kinds
+from berita_acara.dokumen.jenis import public_kinds
 from berita_acara.services.publik import public_dokumen
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from berita_acara import queries
-from berita_acara.dokumen import CETAKAN
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.services.cocok import COCOK_MAKS, compare_file
 from berita_acara.views.jangkar import pyz_digest
 from musrenbang import batas

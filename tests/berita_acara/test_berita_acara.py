@@ -11,8 +11,9 @@ from pypdf import PdfReader
 
 from alur.demo.pasca import send_all, sort_works
 from alur.services.acara import BelumLengkap, advance_musrenbang
-from berita_acara import dokumen as isi_dokumen
 from berita_acara.dokumen import kepala_surat
+from berita_acara.dokumen.isi import berita_acara
+from berita_acara.dokumen.kepala_surat import kepala
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, pdf_context
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.sidang.services.agenda import save_agenda
@@ -29,7 +30,7 @@ def text_of(isi: bytes) -> str:
 
 
 def test_the_content_is_the_recorded_facts(siap_terbit):
-    isi = isi_dokumen.berita_acara(siap_terbit)
+    isi = berita_acara(siap_terbit)
     assert (
         isi["kepala"]["tanggal_terbilang"]
         == "Senin tanggal dua puluh tiga bulan Februari tahun dua ribu dua puluh enam"
@@ -264,11 +265,11 @@ def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
 
 def test_labels_follow_the_year_of_the_event(siap_terbit, monkeypatch):
     monkeypatch.setattr(kepala_surat, "SEBUTAN_PERANGKAT_DAERAH", {0: "SKPD", 2030: "Perangkat Daerah"})
-    assert isi_dokumen.kepala(siap_terbit)["perangkat_daerah"] == "SKPD"
+    assert kepala(siap_terbit)["perangkat_daerah"] == "SKPD"
 
 
 def test_the_minutes_are_its_sixth_attachment(siap_terbit, pemeran):
-    assert isi_dokumen.berita_acara(siap_terbit)["notulen"] == {"acara": []}
+    assert berita_acara(siap_terbit)["notulen"] == {"acara": []}
     by = pemeran["bu_pmd"]
     butir = save_agenda(musrenbang=siap_terbit, by=by, agenda=None, judul="Tanya jawab", menit=10, penanggung_jawab="")
     n = add_notulen(agenda=butir, by=by, kunci=uuid.uuid4())

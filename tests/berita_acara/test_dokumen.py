@@ -12,10 +12,10 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from alur.services.acara import advance_musrenbang
-from berita_acara import dokumen as isi_dokumen
 from berita_acara import queries
-from berita_acara.dokumen import CETAKAN
 from berita_acara.dokumen import jenis as kinds
+from berita_acara.dokumen.cetakan import cetakan_content
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
 from berita_acara.services.pengaturan import save_pengaturan
 from berita_acara.services.salinan import accept_salinan, upload_salinan
@@ -197,7 +197,7 @@ def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
     surat = [issue_dokumen(musrenbang=siap_terbit, jenis="usulan_skpd", by=by, bagian=k) for k, _ in bagian]
     assert len({s.nomor for s in surat}) == len(bagian) > 1
     jumlah = sum(s.isi["isi"]["jumlah"] for s in surat)
-    durkp = isi_dokumen.cetakan_content("durkp", siap_terbit)["isi"]
+    durkp = cetakan_content("durkp", siap_terbit)["isi"]
     assert jumlah == durkp["total"] - durkp["dana"]["rp"], "what a programme pays in full no SKPD is asked for"
     assert durkp["dana"]["rp"] == 385_000_000
     call_command(

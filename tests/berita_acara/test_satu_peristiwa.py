@@ -19,8 +19,8 @@ from django.test import Client
 
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
-from berita_acara import dokumen
-from berita_acara.dokumen import CETAKAN
+from berita_acara.dokumen.cetakan import cetakan_content, cetakan_xlsx, stale_papers
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.queries import kop_of, latest_berita_acara
 from berita_acara.services.adendum import approve_adendum
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
@@ -196,7 +196,7 @@ def papers(acara):
         try:
             bagian = [b for b, _ in c.bagian(acara)] if c.bagian else [""]
             for b in bagian:
-                isi = dokumen.cetakan_content(jenis, acara, b)
+                isi = cetakan_content(jenis, acara, b)
                 hasil[jenis, b, ""] = words(render_to_string(c.template, isi | umum | {"nomor": ""})), isi
         except Ditolak:
             continue
@@ -295,25 +295,25 @@ def money_is_told_alike(acara, masuk):
     baris = {b.nomor: b for b in versi.baris.exclude(keputusan="digabung")}
     sepakat = {n: rp for n, rp in dana.items() if baris[n].keputusan in SEPAKAT}
     for jenis in ("rkp", "prioritas_skpd", "durkp"):
-        data = dokumen.cetakan_content(jenis, acara)["isi"]
+        data = cetakan_content(jenis, acara)["isi"]
         assert {b["nomor"]: b["dana_rp"] for k in data["kelompok"] for b in k["baris"] if b["dana_rp"]} == sepakat
         assert data["dana"]["rp"] == sum(sepakat.values())
-        lembar = _sheet(dokumen.cetakan_xlsx(jenis, acara))
+        lembar = _sheet(cetakan_xlsx(jenis, acara))
         kolom = next(k for k in lembar[0] if "upiah dari" in k)
         assert sum(b[kolom] or 0 for b in lembar) == sum(sepakat.values()), jenis
-    lain = dokumen.cetakan_content("belum_disepakati", acara)["isi"]
+    lain = cetakan_content("belum_disepakati", acara)["isi"]
     milik = {b["nomor"]: b["dana_rp"] for b in (*lain["cadangan"], *lain["belum"]) if b["dana_rp"]}
     assert milik == {n: rp for n, rp in dana.items() if n not in sepakat}
     terbuka = Client().get(f"/publik/{acara.slug}/data.json").json()["kegiatan"]
     assert {b["nomor"]: b["jumlah_program"] for b in terbuka if b["jumlah_program"]} == dana
     umum = words(Client().get(f"/publik/{acara.slug}/").content.decode())
     assert not dana or f"sudah mendanai {len(dana)} kegiatan" in umum
-    lampiran = dokumen.cetakan_content("prioritas_program", acara)["isi"]["program"]
+    lampiran = cetakan_content("prioritas_program", acara)["isi"]["program"]
     assert {
         u["nomor"]: u["didanai"] for p in lampiran for d in p["daftar"] for u in d["urutan"] if u["didanai"]
     } == dana
     assert sum(p["didanai"] for p in lampiran) == sum(dana.values())
-    lembar = _sheet(dokumen.cetakan_xlsx("prioritas_program", acara))
+    lembar = _sheet(cetakan_xlsx("prioritas_program", acara))
     assert {b["No. RKP"]: b["Didanai (Rp)"] for b in lembar if b["Didanai (Rp)"]} == dana
     sekcam = masuk("pak_sekcam")
     for p in Pemeringkatan.objects.filter(musrenbang=acara):
@@ -347,8 +347,8 @@ def _desa_and_skpd_know(acara, dana, baris):
 def people_are_told_alike(acara, masuk):
     hadir = list(acara.kehadiran.all())
     data, lembar = (
-        dokumen.cetakan_content("daftar_hadir", acara)["isi"],
-        _sheet(dokumen.cetakan_xlsx("daftar_hadir", acara)),
+        cetakan_content("daftar_hadir", acara)["isi"],
+        _sheet(cetakan_xlsx("daftar_hadir", acara)),
     )
     assert data["jumlah"] == len(data["daftar"]) == len(lembar) == len(hadir)
     assert Counter(h.get_unsur_display() for h in hadir) == {u["nama"]: u["jumlah"] for u in data["unsur"]}
@@ -357,11 +357,11 @@ def people_are_told_alike(acara, masuk):
     if not (ba := latest_berita_acara(acara)):
         return
     assert ba.isi["hadir"]["jumlah"] == len(hadir)
-    delegasi = [d["nama"] for d in dokumen.cetakan_content("daftar_delegasi", acara)["isi"]["daftar"]]
+    delegasi = [d["nama"] for d in cetakan_content("daftar_delegasi", acara)["isi"]["daftar"]]
     mandat = Dokumen.objects.filter(musrenbang=acara, jenis="surat_mandat").first()
     assert delegasi == [d["nama"] for d in ba.isi["delegasi"]["daftar"]]
     assert delegasi == [d["nama"] for d in mandat.isi["isi"]["daftar"]]
-    assert delegasi == [b["Nama"] for b in _sheet(dokumen.cetakan_xlsx("daftar_delegasi", acara))]
+    assert delegasi == [b["Nama"] for b in _sheet(cetakan_xlsx("daftar_delegasi", acara))]
     halaman = words(masuk("pak_sekcam").get(f"/m/{acara.slug}/delegasi/").content.decode())
     assert all(n in halaman for n in delegasi)
     for d in Dokumen.objects.filter(musrenbang=acara).exclude(nomor=""):
@@ -381,7 +381,7 @@ def the_addendum_is_told_alike(acara, nomor):
     assert (a.surat.isi["isi"]["versi"], a.surat.isi["isi"]["sha256"]) == (str(versi), versi.sha256)
     assert [b["nomor"] for b in a.surat.isi["isi"]["baris"]] == [nomor]
     for jenis in ("rkp", "durkp"):
-        data = dokumen.cetakan_content(jenis, acara)["isi"]
+        data = cetakan_content(jenis, acara)["isi"]
         (lokasi,) = [b["lokasi"] for k in data["kelompok"] for b in k["baris"] if b["nomor"] == nomor]
         assert lokasi.endswith("Dusun Betul"), jenis
     terbuka = {b["nomor"]: b for b in Client().get(f"/publik/{acara.slug}/data.json").json()["kegiatan"]}
@@ -399,6 +399,6 @@ def test_one_event_is_told_alike_wherever_it_is_told(benih, acara, pemeran, pind
         no_strangers(acara)
         money_is_told_alike(acara, masuk)
         people_are_told_alike(acara, masuk)
-        assert dokumen.stale_papers(acara) == {}
+        assert stale_papers(acara) == {}
         assert broken_invariants(acara) == [], langkah.__name__
     the_addendum_is_told_alike(acara, p.diubah)

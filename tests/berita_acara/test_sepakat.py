@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from alur.demo.pasca import send_all, sort_works
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
-from berita_acara import dokumen
+from berita_acara.dokumen.cetakan import cetakan_content, cetakan_xlsx
 from berita_acara.queries import latest_berita_acara
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen, with_file
 from delegasi.services import add_delegat
@@ -154,7 +154,7 @@ def _truth(acara):
 
 
 def _isi(acara, jenis, bagian=""):
-    return dokumen.cetakan_content(jenis, acara, bagian)["isi"]
+    return cetakan_content(jenis, acara, bagian)["isi"]
 
 
 def _sheet(isi, nama=None):
@@ -170,7 +170,7 @@ def _money(baris, kolom="Pagu (Rp)"):
 
 def check_papers_and_sheets(acara, n, rp):
     sepakat = n["sepakat"], rp["sepakat"]
-    isi, xlsx = _isi(acara, "rkp"), dokumen.cetakan_xlsx("rkp", acara)
+    isi, xlsx = _isi(acara, "rkp"), cetakan_xlsx("rkp", acara)
     assert (isi["jumlah_kegiatan"], isi["total"]) == sepakat
     assert (isi["jumlah"]["sepakat"]["n"], isi["jumlah"]["sepakat"]["rp"]) == sepakat
     assert (sum(k["n"] for k in isi["kelompok"]), sum(k["jumlah"] for k in isi["kelompok"])) == sepakat
@@ -186,7 +186,7 @@ def check_papers_and_sheets(acara, n, rp):
     assert len(_sheet(xlsx, "Digabung")) == n["digabung"]
     for jenis in ("durkp", "prioritas_skpd"):
         satu = _isi(acara, jenis)
-        assert (satu["jumlah_kegiatan"], satu["total"]) == sepakat == _money(_sheet(dokumen.cetakan_xlsx(jenis, acara)))
+        assert (satu["jumlah_kegiatan"], satu["total"]) == sepakat == _money(_sheet(cetakan_xlsx(jenis, acara)))
         assert sum(k["jumlah"] for k in satu["kelompok"]) == sepakat[1]
     belum = _isi(acara, "belum_disepakati")["jumlah"]
     assert {k: (j["n"], j["rp"]) for k, j in belum.items()} == {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from alur.services.acara import advance_musrenbang
-from berita_acara.dokumen import stale_papers
+from berita_acara.dokumen.cetakan import stale_papers
 from berita_acara.queries import salinan_of, waiting_salinan
 from berita_acara.services.salinan import accept_salinan, upload_salinan
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from openpyxl import load_workbook
 
 from alur.services.acara import advance_musrenbang
-from berita_acara.dokumen import cetakan_context, cetakan_xlsx
+from berita_acara.dokumen.cetakan import cetakan_context, cetakan_xlsx
 from musrenbang import format as tulis
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.states import Tahap

@@ -9,7 +9,7 @@ from alur.periksa import broken_invariants
 from alur.periksa_hitung import check_quorum
 from alur.queries.syarat import collect
 from alur.services.acara import BelumLengkap, advance_musrenbang
-from berita_acara import dokumen
+from berita_acara.dokumen.isi import berita_acara
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sidang.models import CatatanKuorum, Sidang
 from musrenbang.sidang.queries.kuorum import list_kuorum, next_binding, quorum_for
@@ -160,7 +160,7 @@ def test_the_page_keeps_what_was_typed(sepi, masuk, pemeran):
 def test_the_berita_acara_says_how_many_there_were_and_why(siap_terbit, pemeran, masuk):
     Sidang.objects.filter(musrenbang=siap_terbit).update(kuorum_desa=67)
     putuskan(siap_terbit, pemeran["pak_sekcam"])
-    isi = dokumen.berita_acara(siap_terbit)
+    isi = berita_acara(siap_terbit)
     (k,) = isi["kuorum"]
     assert (k["langkah"], k["alasan"]) == ("Nyatakan Berita Acara ditandatangani", ALASAN)
     assert k["angka"].startswith("0 dari 3 desa terwakili (0%, kuorum 67%); hadir 6 orang, perempuan 2 (33%")

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from alur.periksa_hitung import check_sittings
 from alur.queries.syarat import collect
 from alur.services.acara import BelumLengkap, advance_musrenbang
-from berita_acara import dokumen
+from berita_acara.dokumen.isi import berita_acara
 from berita_acara.dokumen.kepala_surat import kepala
 from musrenbang.models import JejakAudit
 from musrenbang.sidang.cetakan import daftar_hadir, pemberitahuan_skors
@@ -216,7 +216,7 @@ def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
 
 
 def test_a_meeting_in_one_sitting_says_nothing_of_sittings(siap_terbit):
-    isi = dokumen.berita_acara(siap_terbit)
+    isi = berita_acara(siap_terbit)
     assert isi["sesi"] == []
     assert all("sesi" not in h for h in isi["hadir"]["daftar"])
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from alur.demo import build_demo
+from alur.demo.bangun import build_demo
 from alur.demo.pasca import sort_works
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, Skpd

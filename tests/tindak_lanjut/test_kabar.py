@@ -4,7 +4,7 @@ import pytest
 
 from alur.demo.pasca import send_all, sort_works
 from alur.services.acara import advance_musrenbang
-from berita_acara.dokumen import cetakan_content
+from berita_acara.dokumen.cetakan import cetakan_content
 from musrenbang.models import Desa
 from musrenbang.states import Tahap
 from tindak_lanjut.queries.kabar import village_digest

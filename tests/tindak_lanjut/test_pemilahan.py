@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from alur.demo.pasca import send_all
 from alur.services.acara import BelumLengkap, advance_musrenbang
-from berita_acara.dokumen import cetakan_content
+from berita_acara.dokumen.cetakan import cetakan_content
 from berita_acara.services.kirim import send_to_skpd
 from musrenbang.models import JejakAudit, Kabupaten, Skpd
 from musrenbang.states import Tahap

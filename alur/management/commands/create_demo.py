@@ -9,8 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from alur.demo import build_demo
-from alur.demo.bangun import JALUR
+from alur.demo.bangun import JALUR, build_demo
 from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import Tahap

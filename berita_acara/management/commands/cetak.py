@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.text import slugify
 
-from berita_acara.dokumen import CETAKAN
+from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.queries import latest_berita_acara
 from berita_acara.services.terbit import read_or_draft
 from musrenbang.infra.perintah import Perintah
