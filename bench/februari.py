@@ -83,7 +83,8 @@ class Peserta:
         from musrenbang.models import Desa, Pengguna
         from rkp.prioritas.queries.calon import rows_outside
         from rkp.prioritas.services.calon import add_calon
-        from rkp.prioritas.services.suara import add_pemilih, open_pemungutan
+        from rkp.prioritas.services.pemilih import add_pemilih
+        from rkp.prioritas.services.suara import open_pemungutan
         from tests.conftest import buka_peringkat
         from tests.prioritas.conftest import LONGGAR, delegasi
 

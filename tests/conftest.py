@@ -295,7 +295,7 @@ def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
 def peringkat(acara, ditetapkan, pemeran):
     """A ranking with every score in: earlier rows score higher; pagu 400 million."""
     from rkp.prioritas.queries.calon import list_peserta
-    from rkp.prioritas.queries.papan import kriteria_of
+    from rkp.prioritas.queries.masukan import kriteria_of
     from rkp.prioritas.services.calon import save_nilai
 
     p = buka_peringkat(acara, pemeran["pak_sekcam"])

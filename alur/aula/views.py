@@ -14,14 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alur.aula.bungkus import TERURAI_MAKS
 from alur.aula.kunci import code_of, fingerprint, laptop_key, new_passphrase, public_of
-from alur.aula.services.hasil import (
-    Bentrok,
-    confirm_result,
-    receive_result,
-    refuse_result,
-    refused_result,
-    waiting_result,
-)
+from alur.aula.services.hasil import confirm_result, refuse_result, refused_result, waiting_result
 from alur.aula.services.perjalanan import (
     cancel_journey,
     default_end,
@@ -32,6 +25,7 @@ from alur.aula.services.perjalanan import (
     signing_key,
     take_away,
 )
+from alur.aula.services.upload import Bentrok, receive_result
 from alur.izin import BOLEH_DIBAWA
 from berita_acara.models import HasilAula
 from musrenbang.akses import get_musrenbang_for, is_own_password

@@ -17,18 +17,14 @@ from rkp.models import SEPAKAT, BarisRkp
 from rkp.prioritas.bawaan import BAWAAN, preset
 from rkp.prioritas.models import CaraSuara, KodeSuara, Pemeringkatan
 from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.papan import board, kriteria_of
+from rkp.prioritas.queries.masukan import kriteria_of
+from rkp.prioritas.queries.papan import board
 from rkp.prioritas.services.calon import add_calon, approve_less, save_calon, save_keadaan, save_nilai, save_verifikasi
+from rkp.prioritas.services.pemilih import add_pemilih
 from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, save_urutan, set_spc
 from rkp.prioritas.services.seri import settle_seri
-from rkp.prioritas.services.suara import (
-    add_pemilih,
-    cast_ballot,
-    close_pemungutan,
-    mark_voted,
-    open_pemungutan,
-    save_kertas,
-)
+from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
+from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_kertas
 
 Orang = dict[str, Pengguna]
 JENIS = {

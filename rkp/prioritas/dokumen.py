@@ -12,7 +12,8 @@ from musrenbang.models import JejakAudit, Musrenbang
 from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.papan import STATUS_DANA, BarisPeringkat, Papan, board, kriteria_of
+from rkp.prioritas.queries.masukan import kriteria_of
+from rkp.prioritas.queries.papan import STATUS_DANA, BarisPeringkat, Papan, board
 from rkp.prioritas.queries.suara import counted, latest_vote, list_pemungutan, title_of, vote_name
 
 

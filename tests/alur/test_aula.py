@@ -11,12 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from alur.aula import bungkus, kunci
-from alur.aula.bungkus import BerkasSalah
 from alur.aula.isi import event_document
 from alur.aula.muat import load_event
 from alur.aula.nama import ACUAN, EVENT, HANYA_SERVER, KE_LUAR, ORANG, TERBIT, TINGGAL
-from alur.aula.services.hasil import Bentrok, confirm_result, receive_result
+from alur.aula.services.hasil import confirm_result
 from alur.aula.services.perjalanan import cancel_journey, load_file, open_file, own_pin, pack_home, signing_key
+from alur.aula.services.upload import Bentrok, receive_result
 from alur.aula.tabel import model_of
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
@@ -136,7 +136,7 @@ def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
 def load_event_again(dokumen):
     try:
         load_event(dokumen, {})
-    except BerkasSalah as salah:
+    except bungkus.BerkasSalah as salah:
         raise Ditolak(str(salah)) from salah
 
 
@@ -365,7 +365,7 @@ def test_other_data_in_the_way_stores_nothing(siap_terbit):
     dokumen = event_document(siap_terbit)
     dokumen["acara"] = dokumen["tabel"]["acara"][0]["slug"] = "lain-2027"
     jumlah = Usulan.objects.count()
-    with pytest.raises(BerkasSalah, match="VAR_DIR=folder-baru"):
+    with pytest.raises(bungkus.BerkasSalah, match="VAR_DIR=folder-baru"):
         load_event(dokumen, {})
     assert Usulan.objects.count() == jumlah
     assert not Musrenbang.objects.filter(slug="lain-2027").exists()

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from alur.aula import kunci
 from alur.aula.isi import export
 from alur.aula.jaga import permit_words
-from alur.aula.services.hasil import receive_result
 from alur.aula.services.perjalanan import extend_permit, load_export, open_file, signing_key, take_away
+from alur.aula.services.upload import receive_result
 from berita_acara.models import AsalAula, Perjalanan
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran

@@ -2,7 +2,8 @@
 
 import pytest
 
-from alur.aula.services.hasil import confirm_result, receive_result
+from alur.aula.services.hasil import confirm_result
+from alur.aula.services.upload import receive_result
 from alur.aula.skema import RENTANG
 from musrenbang.models import Keanggotaan
 from musrenbang.states import Peran

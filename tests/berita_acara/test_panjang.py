@@ -15,7 +15,7 @@ from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp
 from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.queries.masukan import kriteria_of
 from rkp.prioritas.services.calon import save_nilai
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from tests.conftest import buka_peringkat, catat_hadir

@@ -1,8 +1,5 @@
-"""One random event from invitation to addendum: no paper, sheet, screen or open data says what the others do not.
-
-Two nets at every stage: what a paper says is no stranger (each date, number of a letter, amount of rupiah in it is a
-fact of the event that this kind of paper may name), and what is told in many places is told alike in all of them.
-"""
+"""One random event from invitation to addendum: no paper, sheet, screen or open data says what the others do not: each
+date, number and amount in a paper is a fact that its kind may name, and what is told twice is told alike."""
 
 import html
 import random
@@ -37,11 +34,11 @@ from rkp.prioritas.aturan import split_amount
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.models import Calon, Pemeringkatan
+from rkp.prioritas.queries import masukan
 from rkp.prioritas.queries.calon import list_peserta, rows_outside
-from rkp.prioritas.queries.papan import board, kriteria_of
+from rkp.prioritas.queries.papan import board
+from rkp.prioritas.services import peringkat, seri
 from rkp.prioritas.services.calon import add_calon, save_nilai
-from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, save_urutan
-from rkp.prioritas.services.seri import settle_seri
 from rkp.queries.baris import official_version
 from rkp.services.keputusan import decide_baris
 from tests.berita_acara.test_sepakat import _after_the_day, _decide, _proposals, _sheet
@@ -111,7 +108,7 @@ class Peristiwa:
         aturan = {"sumber_dibayar": [], "kebijakan_sisa": self.acak.choice(["berhenti", "lewati", "parsial"])}
         aturan = preset(kode) | aturan | ({"syarat_rpjm_desa": False} if kode == "p2spp" else {})
         isi = {"kode": kode, "nama": nama, "pagu": pagu, "dasar_hukum": "", "aturan": aturan}
-        return open_pemeringkatan(musrenbang=self.acara, by=self.sekcam, **isi)
+        return peringkat.open_pemeringkatan(musrenbang=self.acara, by=self.sekcam, **isi)
 
     def _by_orders(self):
         p = self._open("p2spp", "Program Partisipatif")
@@ -120,15 +117,14 @@ class Peristiwa:
         layak = [c.calon.baris_id for c in list_peserta(p) if c.layak]
         for nama in ("Kelompok 1", "Kelompok 2"):
             urutan = self.acak.sample(layak, len(layak))
-            save_urutan(pemeringkatan=p, by=self.sekcam, daftar="", nama=nama, urutan=urutan, versi=0)
+            peringkat.save_urutan(pemeringkatan=p, by=self.sekcam, daftar="", nama=nama, urutan=urutan, versi=0)
         self._fix(p)
 
     def _by_scores(self):
         p = self._open("piwk", "Pagu Indikatif")
         peserta = [c for c in list_peserta(p) if c.layak]
-        sel = {
-            (c.calon.pk, k["kode"]): (None, Decimal(self.acak.randint(1, 5))) for c in peserta for k in kriteria_of(p)
-        }
+        kriteria = masukan.kriteria_of(p)
+        sel = {(c.calon.pk, k["kode"]): (None, Decimal(self.acak.randint(1, 5))) for c in peserta for k in kriteria}
         save_nilai(pemeringkatan=p, by=self.sekcam, sel=sel)
         self._fix(p)
 
@@ -139,8 +135,8 @@ class Peristiwa:
             if not papan.seri:
                 break
             urut = {papan.per_kode[k].calon.baris_id: i for i, k in enumerate(papan.seri[0], 1)}
-            settle_seri(pemeringkatan=p, by=self.sekcam, urut=urut, alasan="Musyawarah.")
-        fix_pemeringkatan(pemeringkatan=p, by=self.sekcam)
+            seri.settle_seri(pemeringkatan=p, by=self.sekcam, urut=urut, alasan="Musyawarah.")
+        peringkat.fix_pemeringkatan(pemeringkatan=p, by=self.sekcam)
 
     def sign(self):
         """Delegates, the record, the mandate of the day after by a new Camat; one delegate is replaced, and it again."""

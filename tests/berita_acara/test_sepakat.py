@@ -26,7 +26,7 @@ from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp, DanaProgram
 from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.queries.masukan import kriteria_of
 from rkp.prioritas.services.calon import save_nilai
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from rkp.queries.baris import official_version

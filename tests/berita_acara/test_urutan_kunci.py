@@ -6,7 +6,8 @@ from django.db import connection, transaction
 from alur.aula.muat import keep_trail_order
 from alur.aula.nama import EVENT
 from alur.aula.services import hasil as modul
-from alur.aula.services.hasil import confirm_result, receive_result
+from alur.aula.services.hasil import confirm_result
+from alur.aula.services.upload import receive_result
 from alur.aula.skema import RENTANG
 from alur.aula.tabel import model_of
 from musrenbang.models import JejakAudit

@@ -6,7 +6,9 @@ from musrenbang.models import Desa
 from rkp.prioritas.models import Pemungutan
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.services.calon import add_calon
-from rkp.prioritas.services.suara import add_pemilih, cast_ballot, open_pemungutan
+from rkp.prioritas.services.pemilih import add_pemilih
+from rkp.prioritas.services.suara import open_pemungutan
+from rkp.prioritas.services.surat_suara import cast_ballot
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.snapshot import snapshot
 

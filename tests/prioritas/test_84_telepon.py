@@ -10,7 +10,9 @@ from musrenbang.models import Desa
 from rkp.prioritas.models import SuratSuara
 from rkp.prioritas.queries.suara import counted
 from rkp.prioritas.services.calon import add_calon
-from rkp.prioritas.services.suara import add_pemilih, cast_ballot, close_pemungutan, mark_voted, open_pemungutan
+from rkp.prioritas.services.pemilih import add_pemilih
+from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
+from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted
 from tests.conftest import buka_peringkat
 from tests.prioritas.conftest import LONGGAR, delegasi
 from tests.prioritas.telepon import Peladen, Telepon

@@ -16,15 +16,10 @@ from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.queries.suara import voters_by_desa
 from rkp.prioritas.services.calon import approve_less, save_keadaan, save_nilai
+from rkp.prioritas.services.pemilih import add_pemilih, remove_pemilih
 from rkp.prioritas.services.peringkat import fix_pemeringkatan, hold_pemeringkatan, set_spc
 from rkp.prioritas.services.seri import settle_seri
-from rkp.prioritas.services.suara import (
-    add_pemilih,
-    cancel_pemungutan,
-    close_pemungutan,
-    open_pemungutan,
-    remove_pemilih,
-)
+from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, open_pemungutan
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.halaman import flat
 from tests.prioritas.conftest import pilih

@@ -14,7 +14,8 @@ from rkp.prioritas.hitung.pb import pb_fault, read_pb, write_pb
 from rkp.prioritas.hitung.suara import picks
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.services.seri import settle_seri
-from rkp.prioritas.services.suara import cast_ballot, close_pemungutan, mark_voted, open_pemungutan, save_kertas
+from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
+from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_kertas
 
 ACARA = {"unit": "Kecamatan Sikur", "instance": "2027", "date_begin": "23.02.2026", "date_end": "23.02.2026"}
 

@@ -14,7 +14,8 @@ from rkp.prioritas.queries.papan import board
 from rkp.prioritas.services.calon import new_calon
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from rkp.prioritas.services.seri import settle_seri
-from rkp.prioritas.services.suara import cast_ballot, close_pemungutan, open_pemungutan
+from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
+from rkp.prioritas.services.surat_suara import cast_ballot
 from tests.halaman import flat
 
 

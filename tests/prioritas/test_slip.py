@@ -5,7 +5,8 @@ import pytest
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.models import KodeSelesai, KodeSuara, SuratSuara
 from rkp.prioritas.queries.suara import ended_code
-from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, mark_voted, open_pemungutan
+from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, open_pemungutan
+from rkp.prioritas.services.surat_suara import mark_voted
 from tests.halaman import flat
 from tests.prioritas.conftest import pilih
 

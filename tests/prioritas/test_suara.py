@@ -13,14 +13,8 @@ from rkp.prioritas.queries.suara import counted, votes_of
 from rkp.prioritas.services.calon import remove_calon
 from rkp.prioritas.services.peringkat import change_aturan, fix_pemeringkatan
 from rkp.prioritas.services.seri import settle_seri
-from rkp.prioritas.services.suara import (
-    cancel_pemungutan,
-    close_pemungutan,
-    control_faults,
-    mark_voted,
-    open_pemungutan,
-    save_kertas,
-)
+from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, control_faults, open_pemungutan
+from rkp.prioritas.services.surat_suara import mark_voted, save_kertas
 from tests.halaman import flat
 from tests.prioritas.conftest import hasil, pilih
 

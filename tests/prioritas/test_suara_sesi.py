@@ -10,7 +10,9 @@ from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, resume
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.models import Pemilih, SuratSuara
 from rkp.prioritas.queries.suara import counted
-from rkp.prioritas.services.suara import add_pemilih, cancel_pemungutan, mark_voted, open_pemungutan
+from rkp.prioritas.services.pemilih import add_pemilih
+from rkp.prioritas.services.suara import cancel_pemungutan, open_pemungutan
+from rkp.prioritas.services.surat_suara import mark_voted
 from tests.conftest import catat_hadir
 from tests.halaman import flat
 from tests.prioritas.conftest import pilih

@@ -19,7 +19,8 @@ from rkp.prioritas.queries.papan import board
 from rkp.prioritas.services.calon import add_calon, remove_calon
 from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, reopen_pemeringkatan, save_urutan
 from rkp.prioritas.services.seri import pass_over, settle_seri
-from rkp.prioritas.services.suara import cast_ballot, close_pemungutan, open_pemungutan
+from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
+from rkp.prioritas.services.surat_suara import cast_ballot
 from tests.berita_acara.test_dokumen import teks
 from tests.conftest import buka_peringkat
 from tests.halaman import flat

@@ -20,7 +20,7 @@ from musrenbang.transisi import Ditolak
 from rkp.models import SEPAKAT, DanaProgram, Keputusan
 from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.queries.masukan import kriteria_of
 from rkp.prioritas.services.calon import save_nilai
 from rkp.prioritas.services.peringkat import fix_pemeringkatan, reopen_pemeringkatan
 from rkp.queries.baris import current_version, version_rows

@@ -28,7 +28,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.rantai import link
 from musrenbang.states import Tahap
 from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.queries.masukan import kriteria_of
 from rkp.prioritas.services.calon import save_nilai
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from tests.conftest import KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir

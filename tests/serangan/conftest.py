@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from alur.aula.services.hasil import receive_result
+from alur.aula.services.upload import receive_result
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
 from berita_acara.models import HasilAula, Perjalanan

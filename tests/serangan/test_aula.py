@@ -14,8 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alur.aula import bungkus, kunci
 from alur.aula.buka import open_sealed
-from alur.aula.services.hasil import confirm_result, receive_result
+from alur.aula.services.hasil import confirm_result
 from alur.aula.services.perjalanan import signing_key
+from alur.aula.services.upload import receive_result
 from musrenbang.infra import age
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak

@@ -7,8 +7,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alur.aula import buka, bungkus
-from alur.aula.services.hasil import confirm_result, receive_result, refuse_result
+from alur.aula.services.hasil import confirm_result, refuse_result
 from alur.aula.services.perjalanan import cancel_journey
+from alur.aula.services.upload import receive_result
 from alur.periksa import broken_invariants
 from berita_acara.models import HasilAula, Perjalanan
 from musrenbang.models import JejakAudit, Musrenbang

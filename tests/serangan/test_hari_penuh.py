@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from alur.aula.services.hasil import confirm_result, receive_result
+from alur.aula.services.hasil import confirm_result
+from alur.aula.services.upload import receive_result
 from alur.demo import bangun
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang

@@ -2,7 +2,8 @@
 
 import pytest
 
-from alur.aula.services.hasil import confirm_result, receive_result, waiting_result
+from alur.aula.services.hasil import confirm_result, waiting_result
+from alur.aula.services.upload import receive_result
 from berita_acara.models import HasilAula
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from alur.aula.services.hasil import confirm_result, receive_result, waiting_result
+from alur.aula.services.hasil import confirm_result, waiting_result
+from alur.aula.services.upload import receive_result
 from alur.periksa import broken_invariants
 from berita_acara.services.jangkar import proof_files
 from musrenbang.jangkar.baca import stored_notes

@@ -16,8 +16,7 @@ from usulan.impor.koreksi import Koreksi
 BACA = replace(RUJUKAN, tahun=2027)
 LOYOK, GELORA = (next(k for k, n in RUJUKAN.desa.items() if n == nama) for nama in ("Loyok", "Gelora"))
 JUDUL = ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", "Sumber Dana"]
-ATAS = ["DAFTAR USULAN RKP DESA LOYOK TAHUN 2027"]
-_ = None
+ATAS, _ = ["DAFTAR USULAN RKP DESA LOYOK TAHUN 2027"], None
 
 
 def karya(no=1, nama="Paving Gang Melati", biaya=60_000_000, lokasi="Dusun Melati", volume=120):

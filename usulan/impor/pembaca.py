@@ -18,13 +18,14 @@ from usulan.impor.baris import (
     is_total,
     place_goes_on,
 )
-from usulan.impor.ejaan import match_field
 from usulan.impor.grid import Grid
 from usulan.impor.hasil import BarisDilewati, HasilLembar, JumlahTercetak, Kolom, Rujukan
+from usulan.impor.headings import is_repeated_heading, stands_alone
 from usulan.impor.jumlah import BarisAngka, Jumlah, find_totals, style
 from usulan.impor.koreksi import Koreksi, join
+from usulan.impor.parts import DesaTerbaca
 from usulan.impor.periksa import check_sheet
-from usulan.impor.susun import DesaTerbaca, Penyusun
+from usulan.impor.susun import Penyusun
 from usulan.impor.tabel import Tabel
 from usulan.impor.tempat import LEWATI, Tempat
 from usulan.impor.uraian import is_bullet
@@ -117,7 +118,7 @@ class Pembaca:
         tabel = self.tabel[self.di_tabel[nomor]]
         if nomor in self.grid.baris_tersembunyi:
             return "tersembunyi"
-        if nomor < self.tabel[0].judul[0] or _is_repeated_heading(sel, tabel):
+        if nomor < self.tabel[0].judul[0] or is_repeated_heading(sel, tabel):
             return "judul"
         jenis = classify(sel, tabel, self.rujukan, tanda_tangan)
         if jenis in {"huruf_kolom", "jumlah"}:
@@ -131,7 +132,7 @@ class Pembaca:
             and continues(sel, tabel, self.grid.baris[atas])
         ):
             return "digabung"
-        if jenis in {"usulan", "judul_bidang"} and dusun_title(sel, tabel) and _stands_alone(sel, tabel, berikut):
+        if jenis in {"usulan", "judul_bidang"} and dusun_title(sel, tabel) and stands_alone(sel, tabel, berikut):
             return "judul_dusun"
         if jenis != "usulan":
             return jenis
@@ -298,24 +299,6 @@ class Pembaca:
         for k in sorted(set(terisi) | set(tabel.label)):
             contoh = [str(sel[k])[:40] for sel in isi[:50] if k in sel][1:4]
             hasil.semua_kolom.append(Kolom(get_column_letter(k), tabel.label.get(k, ""), contoh, peran.get(k)))
-
-
-def _stands_alone(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> bool:
-    """A place alone is a heading when it has no number of the list's own style, or rows below that begin anew."""
-    isi = cells(sel, tabel)
-    nomor = style(isi.get("no"))
-    return nomor in {"kosong", "romawi", "huruf"} or str(berikut.get(tabel.kolom.get("no", 0), "")).strip(" .)") == "1"
-
-
-def _is_repeated_heading(sel: dict[int, Any], tabel: Tabel) -> bool:
-    """The heading printed again on a later page of the list."""
-    kolom = tabel.kolom
-    if any(not isinstance(v, str) or v[0].isdigit() for v in sel.values()):
-        return False
-    if match_field(sel.get(kolom.get("kegiatan", 0))) != "kegiatan":
-        return False
-    cocok = [n for n, k in kolom.items() if not re.search(r"\d", str(sel.get(k))) and match_field(sel.get(k)) == n]
-    return len(cocok) >= 3 and len(cocok) * 2 > len(kolom)
 
 
 def _teks_baris(sel: dict[int, Any]) -> str:

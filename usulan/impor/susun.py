@@ -1,15 +1,16 @@
 """From the cells of one row to one proposal, or to several when the row names several works or several desa."""
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from usulan.impor.angka import is_scientific, parse_rentang, parse_rupiah, parse_ukuran, parse_volume
-from usulan.impor.grid import Grid, Rusak, Tanggal
+from usulan.impor.angka import is_scientific, parse_rupiah, parse_ukuran, parse_volume
+from usulan.impor.cell_words import cell_text, guess, is_date, number_words, rupiah
+from usulan.impor.grid import Grid, Rusak
 from usulan.impor.hasil import BarisUsulan, Rujukan, normal
+from usulan.impor.parts import DesaTerbaca, Isi, Naungan
 from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, several, words
 from usulan.impor.tabel import Tabel
 from usulan.impor.uraian import is_bullet, lines_of, split_bullets, take_apart
@@ -18,47 +19,6 @@ WAJIB = ["kegiatan", "lokasi", "volume", "satuan", "biaya"]
 TEKS = ("kegiatan", "lokasi", "satuan", "sumber_dana", "manfaat", "waktu", "permasalahan", "skpd", "bidang")
 TURUN = {*TEKS, "desa", "kecamatan"}
 RT_RW = re.compile(r"^\W*(?:RT|RW|RT\s*/\s*RW)\W*$", re.I)
-TANGGAL_CSV = re.compile(
-    r"^\d{1,2}-(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)(?:-\d{2,4})?$", re.I
-)
-
-
-@dataclass(frozen=True)
-class DesaTerbaca:
-    """Whose a row is (``kode``, see ``pemilik``), the words in the file, and whether a person should look at it.
-
-    ``asal`` says where it comes from when the row itself does not hold it; ``tanya`` the question when it is unknown.
-    """
-
-    kode: str | None
-    teks: str | None
-    ragu: bool = False
-    asal: str | None = None
-    tanya: str | None = None
-    sebab: str | None = None
-
-
-@dataclass(frozen=True)
-class Naungan:
-    """What a row stands under: bidang and where that comes from, dusun of the group, heading above bullets."""
-
-    bidang: str | None = None
-    asal_bidang: str | None = None
-    dusun: str | None = None
-    kepala: str | None = None
-
-
-@dataclass
-class Isi:
-    """The fields of one row, or of one part of it, before they become a proposal."""
-
-    kegiatan: str | None
-    lokasi: str | None
-    volume: Any
-    satuan: str | None
-    biaya: Any
-    catatan: list[str] = field(default_factory=list)
-    saran: dict[str, str] = field(default_factory=dict)
 
 
 class Penyusun:
@@ -105,12 +65,12 @@ class Penyusun:
     def text(self, nomor: int, sel: dict[int, Any], nama: str) -> str | None:
         """Return a field as one line of text, its further columns joined; None when it has no letter or digit."""
         utama = self.cell(nomor, sel, nama)
-        potongan = [None if nama != "waktu" and _is_date(utama) else _teks(utama)]
+        potongan = [None if nama != "waktu" and is_date(utama) else cell_text(utama)]
         judul_utama = self.tabel.sendiri.get(self.tabel.kolom.get(nama, 0), "")
         if nama == "lokasi" and potongan[0] and RT_RW.match(judul_utama) and potongan[0][0].isdigit():
             potongan[0] = f"{judul_utama.strip()} {potongan[0]}"
         for kolom, judul in self.tabel.sambung.get(nama, []):
-            if (isi := _teks(sel.get(kolom))) and not _is_date(sel[kolom]):
+            if (isi := cell_text(sel.get(kolom))) and not is_date(sel[kolom]):
                 pendek = len(judul) <= 10 and not re.match(re.escape(judul), isi, re.I)
                 potongan.append(f"{judul} {isi}" if pendek else isi)
         return " ".join(p for p in potongan if p) or None
@@ -175,7 +135,7 @@ class Penyusun:
             angka, kata = parse_ukuran(isi.volume), str(isi.volume)
         else:
             terisi = [(judul, n) for k, judul in self.tabel.ukuran if (n := parse_volume(sel.get(k))[0]) is not None]
-            angka, kata = [n for _, n in terisi], " × ".join(f"{j} {_angka(n)}" for j, n in terisi)
+            angka, kata = [n for _, n in terisi], " × ".join(f"{j} {number_words(n)}" for j, n in terisi)
             if len(angka) == 1:
                 isi.volume = isi.volume if isi.volume is not None else angka[0]
                 return
@@ -185,12 +145,12 @@ class Penyusun:
         for satu in angka:
             hasil *= satu
         satuan = {2: "m2", 3: "m3"}.get(len(angka), "m")
-        isi.saran["volume"] = f"{_angka(hasil.normalize())} {satuan}"
+        isi.saran["volume"] = f"{number_words(hasil.normalize())} {satuan}"
         isi.catatan.append(f"Ukuran tertulis {kata}; volumenya tidak dipilihkan (hasil kali {isi.saran['volume']}).")
 
     def _proposal(self, nomor: int, sel: dict[int, Any], isi: Isi, naungan: Naungan, desa: DesaTerbaca) -> BarisUsulan:
         volume, satuan = (isi.volume, None) if isinstance(isi.volume, Decimal) else parse_volume(isi.volume)
-        volume = None if _is_date(isi.volume) else volume
+        volume = None if is_date(isi.volume) else volume
         satuan = isi.satuan or satuan or (self.tabel.unit_in_heading() if volume is not None else None)
         biaya, sumber = self._money(nomor, sel, isi)
         prioritas, ulang = self.cell(nomor, sel, "prioritas_desa"), self.cell(nomor, sel, "usulan_lama")
@@ -238,7 +198,7 @@ class Penyusun:
             disebut = any(kata in p for p in usulan.peringatan for kata in ("tertulis sekali", "Ukuran tertulis"))
             terbaca = getattr(usulan, nama) is not None or disebut
             if not terbaca and mentah is not None and re.search(r"\w", str(mentah)) and not isinstance(mentah, Rusak):
-                usulan.peringatan.append(f"“{mentah}” tidak terbaca sebagai {kata}.{_mungkin(nama, mentah, isi)}")
+                usulan.peringatan.append(f"“{mentah}” tidak terbaca sebagai {kata}.{guess(nama, mentah, isi)}")
         if usulan.desa is None:
             if tempat := self.rujukan.named_as_desa(usulan.lokasi or ""):
                 isi.saran.setdefault("desa", tempat)
@@ -260,21 +220,21 @@ class Penyusun:
                 usulan.galat.append(f"Kolom {judul} berisi {nilai}, bukan nilai. Tulis nilainya, atau kosongkan.")
                 nama = re.sub(r"\d+$", "", nama)
                 usulan.rusak.append("biaya" if nama == "dana" else nama)
-            elif nama != "waktu" and _is_date(nilai):
+            elif nama != "waktu" and is_date(nilai):
                 usulan.peringatan.append(
                     f"Kolom {judul} berisi tanggal {nilai}: mungkin Excel mengubah tulisan seperti “3/4”. "
                     "Periksa aslinya."
                 )
 
     def _money(self, nomor: int, sel: dict[int, Any], isi: Isi) -> tuple[int | None, str | None]:
-        biaya = None if _is_date(isi.biaya) or is_scientific(isi.biaya) else parse_rupiah(isi.biaya, self.tabel.kali)
+        biaya = None if is_date(isi.biaya) or is_scientific(isi.biaya) else parse_rupiah(isi.biaya, self.tabel.kali)
         if biaya is None and self.tabel.rentang:
             tepi = [parse_rupiah(sel.get(k), self.tabel.kali) for k in self.tabel.rentang]
             if all(tepi) and tepi[0] == tepi[1]:
                 biaya = tepi[0]
             elif any(tepi):
                 isi.catatan.append(
-                    "Biaya ditulis sebagai kisaran: " + " sampai ".join(_rp(n) for n in tepi if n) + "; pilih satu."
+                    "Biaya ditulis sebagai kisaran: " + " sampai ".join(rupiah(n) for n in tepi if n) + "; pilih satu."
                 )
         if biaya is None and (lain := self._other_years(sel)):
             isi.catatan.append(f"Biayanya tertulis untuk tahun lain: {lain}; untuk tahun rencana kosong.")
@@ -287,7 +247,7 @@ class Penyusun:
                 biaya = sum(terisi.values())
             elif abs(sum(terisi.values()) - biaya) > 1 + biaya // 1000:
                 isi.catatan.append(
-                    f"Jumlah menurut sumber dana {_rp(sum(terisi.values()))}, kolom biaya {_rp(biaya)}; periksa."
+                    f"Jumlah menurut sumber dana {rupiah(sum(terisi.values()))}, kolom biaya {rupiah(biaya)}; periksa."
                 )
         elif not sumber:
             dicentang = [nama for k, nama in self.tabel.dana.items() if re.fullmatch(r"[vVxX√✓✔]", str(sel.get(k, "")))]
@@ -302,7 +262,7 @@ class Penyusun:
             for k, t in tahunan.items()
             if k != self.tabel.kolom.get("biaya")
         }
-        return ", ".join(f"{_rp(n)} ({t})" for t, n in sorted(isi.items()) if n)
+        return ", ".join(f"{rupiah(n)} ({t})" for t, n in sorted(isi.items()) if n)
 
     def _exact(self, teks: str) -> str | None:
         return self.pilihan.get(normal(teks)) or self.rujukan.find_desa(teks)
@@ -318,40 +278,3 @@ class Penyusun:
             if bawah > atas > self.tabel.judul[-1] and kiri in (isi := self.grid.baris.get(atas, {})):
                 hasil |= {(n, kiri): isi[kiri] for n in range(atas + 1, bawah + 1) if n in self.grid.baris}
         return hasil
-
-
-def _is_date(nilai: Any) -> bool:
-    if isinstance(nilai, Tanggal):
-        return True
-    return (
-        isinstance(nilai, str) and len(nilai) <= 16 and nilai[:1].isdigit() and bool(TANGGAL_CSV.match(nilai.strip()))
-    )
-
-
-def _mungkin(nama: str, mentah: Any, isi: Isi) -> str:
-    """What an unread text may mean, offered and never taken."""
-    if nama == "biaya" and (batas := parse_rentang(mentah)):
-        return f" Itu kisaran {_rp(batas[0])} sampai {_rp(batas[1])}; pilih satu."
-    if is_scientific(mentah):
-        return " Angka itu disingkat oleh program lembar kerja; digit akhirnya mungkin hilang."
-    return ""
-
-
-def _rp(nilai: int) -> str:
-    return f"Rp {nilai:,}".replace(",", ".")
-
-
-def _angka(nilai: Decimal) -> str:
-    return f"{nilai:f}".replace(".", ",")
-
-
-def _teks(nilai: Any) -> str | None:
-    if nilai is None or isinstance(nilai, Rusak):
-        return None
-    if isinstance(nilai, str) and "  " not in nilai and nilai.isprintable() and nilai[:1].isalnum():
-        return nilai.strip()  # nearly all texts
-    if not re.search(r"\w", str(nilai)):
-        return None
-    if isinstance(nilai, float) and nilai.is_integer():
-        nilai = int(nilai)
-    return re.sub(r"\s+", " ", str(nilai)).strip()

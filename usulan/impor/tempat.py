@@ -9,7 +9,8 @@ from typing import Any
 from usulan.impor.baris import bidang_of, tidy_bidang
 from usulan.impor.grid import Grid
 from usulan.impor.hasil import SEBUTAN, Rujukan, normal
-from usulan.impor.susun import DesaTerbaca, Naungan, Penyusun
+from usulan.impor.parts import DesaTerbaca, Naungan
+from usulan.impor.susun import Penyusun
 
 LEWATI = "lewati"  # a person's answer to the question which desa: none of ours
 JUDUL_DESA = re.compile(

@@ -24,7 +24,7 @@ from rkp.prioritas.models import (
     Verifikasi,
 )
 from rkp.prioritas.queries.calon import from_desa, list_peserta, rows_outside
-from rkp.prioritas.queries.papan import kriteria_of
+from rkp.prioritas.queries.masukan import kriteria_of
 from rkp.prioritas.services.kunci import BASI, lock_open, reason
 
 Sel = dict[tuple[int, str], tuple[Decimal | None, Decimal | None]]

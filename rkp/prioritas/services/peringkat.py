@@ -28,7 +28,7 @@ from rkp.prioritas.models import (
     UrutanKelompok,
 )
 from rkp.prioritas.queries.calon import TEMUAN, Peserta, list_peserta
-from rkp.prioritas.queries.papan import build_masukan, freeze_findings, kriteria_of
+from rkp.prioritas.queries.masukan import build_masukan, freeze_findings, kriteria_of
 from rkp.prioritas.queries.suara import below_quorum, vote_name
 from rkp.prioritas.services.calon import new_calon
 from rkp.prioritas.services.dana import remove_dana, write_dana

@@ -1,28 +1,21 @@
-"""Voters, and votes by phone, on paper and by raised hands. Every delegate votes once."""
+"""Votes: opened, counted with their control totals, closed and called off."""
 
 import random
 import secrets
-from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from musrenbang import audit, transisi
-from musrenbang.kunci import allowed_in, check_here, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.kode import HURUF
-from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries.sesi import adjourned, present
-from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
-from rkp.prioritas.hitung.suara import ballot_fault, picks
-from rkp.prioritas.izin import BOLEH_PEMILIH, BOLEH_PRIORITAS
+from rkp.prioritas.hitung.suara import picks
 from rkp.prioritas.kelayakan import HALANG
 from rkp.prioritas.models import (
     MOVES_PEMUNGUTAN,
     Calon,
-    CaraSuara,
     KodeSelesai,
     KodeSuara,
     Pemeringkatan,
@@ -43,60 +36,10 @@ from rkp.prioritas.queries.suara import (
     voters_by_desa,
     votes_of,
 )
-from rkp.prioritas.services.kunci import BASI, lock_open, reason
+from rkp.prioritas.services.kunci import lock_open, reason
+from rkp.prioritas.services.surat_suara import lock_vote
 
 PANJANG_KODE = 8
-TERPAKAI = {
-    CaraSuara.HP: "Kode ini sudah dipakai: suara Anda sudah masuk kotak dan dihitung satu kali. Tidak ada yang perlu "
-    "diulang.",
-    CaraSuara.KERTAS: "Kode ini sudah ditukar di meja dengan surat suara kertas, jadi tidak berlaku di HP. Suara Anda "
-    "dihitung dari kertas itu.",
-    CaraSuara.TANGAN: "Di meja dicatat bahwa Anda memilih dengan angkat tangan, jadi kode ini tidak berlaku di HP.",
-}
-"""What the bearer of a code that was spent is told, by the way it was spent."""
-
-
-@allowed_in(BOLEH_PEMILIH)
-def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int]) -> list[Pemilih]:
-    """Make people present delegates of the desa they came for; return those who were not yet.
-
-    Raises Ditolak for a stand-in without a letter (MPD-19), for somebody who came for no desa, and for who is not there
-    in the sitting that runs.
-    """
-    baru = []
-    for h in Kehadiran.objects.filter(musrenbang=musrenbang, pk__in=list(kehadiran), pemilih=None).select_related(
-        "desa"
-    ):
-        _check_here(musrenbang, h)
-        if h.desa_id is None:
-            raise Ditolak(f"{h.nama} tidak tercatat mewakili desa, jadi tidak dapat menjadi pemilih.")
-        if h.mewakili and not h.bersurat:
-            raise Ditolak(
-                f"{h.nama} menggantikan {h.mewakili} tanpa surat kuasa, jadi tidak punya hak suara. "
-                "Catat suratnya di halaman kehadiran bila sudah dibawa."
-            )
-        pemilih = Pemilih.objects.create(musrenbang=musrenbang, desa_id=h.desa_id, kehadiran=h)
-        audit.catat(musrenbang=musrenbang, by=by, aksi="pemilih.ditambah", objek=pemilih)
-        baru.append(pemilih)
-    return baru
-
-
-def _check_here(musrenbang: Musrenbang, hadir: Kehadiran) -> None:
-    if not present(musrenbang).filter(pk=hadir.pk).exists():
-        raise Ditolak(
-            f"{hadir.nama} tidak tercatat hadir di sesi ini, jadi tidak memilih. Catat kehadirannya dahulu. Tidak ada "
-            "yang disimpan."
-        )
-
-
-@allowed_in(BOLEH_PEMILIH, of="pemilih.musrenbang")
-def remove_pemilih(*, pemilih: Pemilih, by: Pengguna) -> None:
-    """Take a delegate off the list of voters; one who holds a code of a vote stays."""
-    kini = pemilih.musrenbang
-    if pemilih.kode.exists():
-        raise Ditolak(f"{pemilih.kehadiran.nama} sudah terdaftar di pemungutan suara, jadi tidak dapat dikeluarkan.")
-    audit.catat(musrenbang=kini, by=by, aksi="pemilih.dikeluarkan", objek=pemilih)
-    pemilih.delete()
 
 
 @transaction.atomic
@@ -189,98 +132,6 @@ def _codes(jumlah: int) -> list[str]:
     return sorted(kode, key=lambda _: secrets.randbits(32))
 
 
-@transaction.atomic
-def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
-    """Put a ballot into the box and spend its code, both or neither.
-
-    The lock on the event makes taking it to the hall wait for ballots under way, the lock on the vote makes closing
-    wait; the swap on the code makes a second tap, a second phone and paper afterwards harmless. Raises Ditolak with the
-    reason.
-    """
-    acara = lock_musrenbang(kode.pemungutan.pemeringkatan.musrenbang, KAPAN_SAJA, dibawa=True)
-    if acara.dibawa_pada:  # a ballot here would be overwritten by the box that comes home
-        raise Ditolak(
-            "Pemungutan suara ini sekarang berjalan di laptop aula. Suara Anda tidak dikirim; pindai kode QR di aula."
-        )
-    check_here(acara)
-    pemungutan = Pemungutan.objects.select_for_update().get(pk=kode.pemungutan_id)
-    cara = KodeSuara.objects.filter(pk=kode.pk).values_list("cara", flat=True).get()
-    if cara:
-        raise Ditolak(TERPAKAI[CaraSuara(cara)])
-    if pemungutan.status != StatusPemungutan.DIBUKA:
-        raise Ditolak("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
-    if adjourned(acara):
-        raise Ditolak("Sidang sedang diskors. Suara Anda tidak dikirim; kirim lagi sesudah sidang dilanjutkan.")
-    if not present(acara).filter(pemilih=kode.pemilih_id).exists():
-        raise Ditolak(
-            "Anda belum tercatat hadir di sesi ini. Suara Anda tidak dikirim; lapor dahulu ke meja daftar hadir."
-        )
-    cacat = ballot_fault([str(p) for p in pilihan], [str(c) for c in pemungutan.calon], pemungutan.jumlah_pilihan)
-    if cacat:
-        raise Ditolak(cacat)
-    if not KodeSuara.objects.filter(pk=kode.pk, cara="").update(cara=CaraSuara.HP):
-        raise Ditolak(TERPAKAI[CaraSuara.HP])
-    SuratSuara.objects.create(pemungutan=pemungutan, pilihan=sorted(pilihan))
-
-
-def _lock_vote(pemungutan: Pemungutan) -> tuple[Musrenbang, Pemungutan]:
-    kini, _ = lock_open(pemungutan.pemeringkatan, BOLEH_PRIORITAS)
-    satu = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
-    if satu.status != StatusPemungutan.DIBUKA:
-        raise Ditolak("Pemungutan suara ini sudah ditutup. Muat ulang halaman.")
-    return kini, satu
-
-
-@transaction.atomic
-def mark_voted(*, pemungutan: Pemungutan, kode: int, cara: str, by: Pengguna) -> KodeSuara:
-    """Note that a delegate votes on paper or by hand, or take that back (``cara`` empty).
-
-    A code spent by phone stays spent; one noted as paper no longer works on a phone.
-    """
-    kini, satu = _lock_vote(pemungutan)
-    if cara not in {"", CaraSuara.KERTAS, CaraSuara.TANGAN}:
-        raise Ditolak("Pilih kertas atau angkat tangan.")
-    if cara == CaraSuara.TANGAN and satu.rahasia:
-        raise Ditolak("Pemungutan ini rahasia, jadi tidak dengan angkat tangan.")
-    milik = KodeSuara.objects.filter(pemungutan=satu).select_related("pemilih__kehadiran", "pemilih__desa")
-    hasil = milik.filter(pk=kode).first()
-    if hasil is None:
-        raise Ditolak("Orang itu bukan pemilih di pemungutan ini. Muat ulang halaman. Tidak ada yang dicatat.")
-    if cara:
-        _check_here(kini, hasil.pemilih.kehadiran)
-    if not milik.filter(pk=kode).exclude(cara=CaraSuara.HP).update(cara=cara):
-        raise Ditolak(
-            f"{hasil.pemilih.kehadiran.nama} sudah memilih lewat HP; surat suara kertas tidak diberikan lagi."
-        )
-    hasil.cara = cara
-    audit.catat(musrenbang=kini, by=by, aksi="suara.ditandai", objek=hasil.pemilih, ke=cara)
-    return hasil
-
-
-@transaction.atomic
-def save_kertas(
-    *, pemungutan: Pemungutan, by: Pengguna, versi: int, edar: int, masuk: int, sah: int, suara: dict[int, int]
-) -> None:
-    """Store what was counted by hand: ballots given out, in the box, valid, and votes by row key."""
-    kini, satu = _lock_vote(pemungutan)
-    if set(suara) - set(satu.calon):
-        raise Ditolak("Ada kegiatan yang bukan calon pemungutan ini. Muat ulang halaman.")
-    posisi = counted(satu)
-    boleh = posisi.pemilih - posisi.hp
-    if max(edar, masuk, sah, *suara.values(), 0) > boleh:
-        raise Ditolak(
-            f"Surat kertas paling banyak {boleh}: ada {posisi.pemilih} pemilih, {posisi.hp} sudah memilih lewat HP. "
-            "Periksa hitungannya; belum ada yang disimpan."
-        )
-    isi = {"edar": edar, "masuk": masuk, "sah": sah, "suara": {str(k): n for k, n in sorted(suara.items())}}
-    if satu.kertas == isi:
-        return
-    if not Pemungutan.objects.filter(pk=satu.pk, versi=versi).update(kertas=isi, versi=F("versi") + 1):
-        raise Ditolak(BASI)
-    rincian = audit.beda({"kertas": satu.kertas}, {"kertas": isi})
-    audit.catat(musrenbang=kini, by=by, aksi="suara.kertas", objek=satu, rincian=rincian)
-
-
 def control_faults(pemungutan: Pemungutan, posisi: PosisiSuara) -> list[str]:
     """Return every control total that does not agree; only an empty list lets a vote be closed."""
     k = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | pemungutan.kertas
@@ -312,7 +163,7 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
     The ballots are written anew in a random order and the codes are wiped, so that not even the database can lay a
     ballot beside the code that it came with.
     """
-    kini, satu = _lock_vote(pemungutan)
+    kini, satu = lock_vote(pemungutan)
     posisi = counted(satu)
     salah = control_faults(satu, posisi)
     if salah:

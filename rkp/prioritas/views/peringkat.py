@@ -18,7 +18,8 @@ from rkp.prioritas.forms.sel import parse_sel
 from rkp.prioritas.forms.surat import PenundaanForm, SpcForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
-from rkp.prioritas.queries.papan import Papan, board, kriteria_of
+from rkp.prioritas.queries.masukan import kriteria_of
+from rkp.prioritas.queries.papan import Papan, board
 from rkp.prioritas.queries.skema import list_pemeringkatan, skema_choices
 from rkp.prioritas.queries.suara import list_pemungutan, title_of
 from rkp.prioritas.services import seri

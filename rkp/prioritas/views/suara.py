@@ -31,18 +31,9 @@ from rkp.prioritas.queries.suara import (
     vote_quorum,
     voters_by_desa,
 )
-from rkp.prioritas.services.suara import (
-    TERPAKAI,
-    add_pemilih,
-    cancel_pemungutan,
-    cast_ballot,
-    close_pemungutan,
-    control_faults,
-    mark_voted,
-    open_pemungutan,
-    remove_pemilih,
-    save_kertas,
-)
+from rkp.prioritas.services.pemilih import add_pemilih, remove_pemilih
+from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, control_faults, open_pemungutan
+from rkp.prioritas.services.surat_suara import TERPAKAI, cast_ballot, mark_voted, save_kertas
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 

@@ -11,7 +11,8 @@ from rkp.prioritas import dokumen
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.pb import write_pb
 from rkp.prioritas.models import StatusPemeringkatan
-from rkp.prioritas.queries.papan import Papan, board, build_masukan, pb_place
+from rkp.prioritas.queries.masukan import build_masukan
+from rkp.prioritas.queries.papan import Papan, board, pb_place
 from rkp.prioritas.queries.suara import compare_shares
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 

@@ -1,0 +1,127 @@
+"""Ballots by phone, on paper and by raised hands. Every delegate votes once."""
+
+from django.db import transaction
+from django.db.models import F
+
+from musrenbang import audit
+from musrenbang.kunci import check_here, lock_musrenbang
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sidang.queries.sesi import adjourned, present
+from musrenbang.states import KAPAN_SAJA
+from musrenbang.transisi import Ditolak
+from rkp.prioritas.hitung.suara import ballot_fault
+from rkp.prioritas.izin import BOLEH_PRIORITAS
+from rkp.prioritas.models import (
+    CaraSuara,
+    KodeSuara,
+    Pemungutan,
+    StatusPemungutan,
+    SuratSuara,
+)
+from rkp.prioritas.queries.suara import (
+    counted,
+)
+from rkp.prioritas.services.kunci import BASI, lock_open
+from rkp.prioritas.services.pemilih import check_attends
+
+TERPAKAI = {
+    CaraSuara.HP: "Kode ini sudah dipakai: suara Anda sudah masuk kotak dan dihitung satu kali. Tidak ada yang perlu "
+    "diulang.",
+    CaraSuara.KERTAS: "Kode ini sudah ditukar di meja dengan surat suara kertas, jadi tidak berlaku di HP. Suara Anda "
+    "dihitung dari kertas itu.",
+    CaraSuara.TANGAN: "Di meja dicatat bahwa Anda memilih dengan angkat tangan, jadi kode ini tidak berlaku di HP.",
+}
+"""What the bearer of a code that was spent is told, by the way it was spent."""
+
+
+@transaction.atomic
+def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
+    """Put a ballot into the box and spend its code, both or neither.
+
+    The lock on the event makes taking it to the hall wait for ballots under way, the lock on the vote makes closing
+    wait; the swap on the code makes a second tap, a second phone and paper afterwards harmless. Raises Ditolak with the
+    reason.
+    """
+    acara = lock_musrenbang(kode.pemungutan.pemeringkatan.musrenbang, KAPAN_SAJA, dibawa=True)
+    if acara.dibawa_pada:  # a ballot here would be overwritten by the box that comes home
+        raise Ditolak(
+            "Pemungutan suara ini sekarang berjalan di laptop aula. Suara Anda tidak dikirim; pindai kode QR di aula."
+        )
+    check_here(acara)
+    pemungutan = Pemungutan.objects.select_for_update().get(pk=kode.pemungutan_id)
+    cara = KodeSuara.objects.filter(pk=kode.pk).values_list("cara", flat=True).get()
+    if cara:
+        raise Ditolak(TERPAKAI[CaraSuara(cara)])
+    if pemungutan.status != StatusPemungutan.DIBUKA:
+        raise Ditolak("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
+    if adjourned(acara):
+        raise Ditolak("Sidang sedang diskors. Suara Anda tidak dikirim; kirim lagi sesudah sidang dilanjutkan.")
+    if not present(acara).filter(pemilih=kode.pemilih_id).exists():
+        raise Ditolak(
+            "Anda belum tercatat hadir di sesi ini. Suara Anda tidak dikirim; lapor dahulu ke meja daftar hadir."
+        )
+    cacat = ballot_fault([str(p) for p in pilihan], [str(c) for c in pemungutan.calon], pemungutan.jumlah_pilihan)
+    if cacat:
+        raise Ditolak(cacat)
+    if not KodeSuara.objects.filter(pk=kode.pk, cara="").update(cara=CaraSuara.HP):
+        raise Ditolak(TERPAKAI[CaraSuara.HP])
+    SuratSuara.objects.create(pemungutan=pemungutan, pilihan=sorted(pilihan))
+
+
+def lock_vote(pemungutan: Pemungutan) -> tuple[Musrenbang, Pemungutan]:
+    """Lock the event and an open vote; return both anew. Raises Ditolak once the vote is closed."""
+    kini, _ = lock_open(pemungutan.pemeringkatan, BOLEH_PRIORITAS)
+    satu = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
+    if satu.status != StatusPemungutan.DIBUKA:
+        raise Ditolak("Pemungutan suara ini sudah ditutup. Muat ulang halaman.")
+    return kini, satu
+
+
+@transaction.atomic
+def mark_voted(*, pemungutan: Pemungutan, kode: int, cara: str, by: Pengguna) -> KodeSuara:
+    """Note that a delegate votes on paper or by hand, or take that back (``cara`` empty).
+
+    A code spent by phone stays spent; one noted as paper no longer works on a phone.
+    """
+    kini, satu = lock_vote(pemungutan)
+    if cara not in {"", CaraSuara.KERTAS, CaraSuara.TANGAN}:
+        raise Ditolak("Pilih kertas atau angkat tangan.")
+    if cara == CaraSuara.TANGAN and satu.rahasia:
+        raise Ditolak("Pemungutan ini rahasia, jadi tidak dengan angkat tangan.")
+    milik = KodeSuara.objects.filter(pemungutan=satu).select_related("pemilih__kehadiran", "pemilih__desa")
+    hasil = milik.filter(pk=kode).first()
+    if hasil is None:
+        raise Ditolak("Orang itu bukan pemilih di pemungutan ini. Muat ulang halaman. Tidak ada yang dicatat.")
+    if cara:
+        check_attends(kini, hasil.pemilih.kehadiran)
+    if not milik.filter(pk=kode).exclude(cara=CaraSuara.HP).update(cara=cara):
+        raise Ditolak(
+            f"{hasil.pemilih.kehadiran.nama} sudah memilih lewat HP; surat suara kertas tidak diberikan lagi."
+        )
+    hasil.cara = cara
+    audit.catat(musrenbang=kini, by=by, aksi="suara.ditandai", objek=hasil.pemilih, ke=cara)
+    return hasil
+
+
+@transaction.atomic
+def save_kertas(
+    *, pemungutan: Pemungutan, by: Pengguna, versi: int, edar: int, masuk: int, sah: int, suara: dict[int, int]
+) -> None:
+    """Store what was counted by hand: ballots given out, in the box, valid, and votes by row key."""
+    kini, satu = lock_vote(pemungutan)
+    if set(suara) - set(satu.calon):
+        raise Ditolak("Ada kegiatan yang bukan calon pemungutan ini. Muat ulang halaman.")
+    posisi = counted(satu)
+    boleh = posisi.pemilih - posisi.hp
+    if max(edar, masuk, sah, *suara.values(), 0) > boleh:
+        raise Ditolak(
+            f"Surat kertas paling banyak {boleh}: ada {posisi.pemilih} pemilih, {posisi.hp} sudah memilih lewat HP. "
+            "Periksa hitungannya; belum ada yang disimpan."
+        )
+    isi = {"edar": edar, "masuk": masuk, "sah": sah, "suara": {str(k): n for k, n in sorted(suara.items())}}
+    if satu.kertas == isi:
+        return
+    if not Pemungutan.objects.filter(pk=satu.pk, versi=versi).update(kertas=isi, versi=F("versi") + 1):
+        raise Ditolak(BASI)
+    rincian = audit.beda({"kertas": satu.kertas}, {"kertas": isi})
+    audit.catat(musrenbang=kini, by=by, aksi="suara.kertas", objek=satu, rincian=rincian)

@@ -1,0 +1,54 @@
+"""The words of a cell: its text, and what an unread one may mean."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from usulan.impor.angka import is_scientific, parse_rentang
+from usulan.impor.grid import Rusak, Tanggal
+from usulan.impor.parts import Isi
+
+TANGGAL_CSV = re.compile(
+    r"^\d{1,2}-(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)(?:-\d{2,4})?$", re.I
+)
+
+
+def is_date(nilai: Any) -> bool:
+    """Tell whether a program of worksheets took a cell for a date."""
+    if isinstance(nilai, Tanggal):
+        return True
+    return (
+        isinstance(nilai, str) and len(nilai) <= 16 and nilai[:1].isdigit() and bool(TANGGAL_CSV.match(nilai.strip()))
+    )
+
+
+def guess(nama: str, mentah: Any, isi: Isi) -> str:
+    """What an unread text may mean, offered and never taken."""
+    if nama == "biaya" and (batas := parse_rentang(mentah)):
+        return f" Itu kisaran {rupiah(batas[0])} sampai {rupiah(batas[1])}; pilih satu."
+    if is_scientific(mentah):
+        return " Angka itu disingkat oleh program lembar kerja; digit akhirnya mungkin hilang."
+    return ""
+
+
+def rupiah(nilai: int) -> str:
+    """Return an amount as people write it."""
+    return f"Rp {nilai:,}".replace(",", ".")
+
+
+def number_words(nilai: Decimal) -> str:
+    """Return a number with a decimal comma."""
+    return f"{nilai:f}".replace(".", ",")
+
+
+def cell_text(nilai: Any) -> str | None:
+    """Return the text of a cell on one line; None when it holds no letter and no digit."""
+    if nilai is None or isinstance(nilai, Rusak):
+        return None
+    if isinstance(nilai, str) and "  " not in nilai and nilai.isprintable() and nilai[:1].isalnum():
+        return nilai.strip()  # nearly all texts
+    if not re.search(r"\w", str(nilai)):
+        return None
+    if isinstance(nilai, float) and nilai.is_integer():
+        nilai = int(nilai)
+    return re.sub(r"\s+", " ", str(nilai)).strip()
