@@ -4,41 +4,37 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from delegasi import queries, services
 from delegasi.forms import DelegatForm, SusunanForm, count_fields, parse_alasan, parse_hitungan
 from delegasi.izin import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from delegasi.komposisi import NAMA
 from delegasi.models import CaraPilih, PemilihanDelegat, UnsurDelegasi
-from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.akses import Akses
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from musrenbang.views.tercatat import key_of, tell
 
 CARA_HITUNG = [c for c in CaraPilih.choices if c[0] != CaraPilih.AKLAMASI]
 
 
-@require_http_methods(["GET", "POST"])
-def delegate_list(request: HttpRequest, slug: str) -> HttpResponse:
+@event_form("lihat_delegasi", send="pilih_delegasi")
+def delegate_list(request: EventRequest, slug: str) -> HttpResponse:
     """The six seats, the composition check and the form for the next delegate."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_delegasi")
-    if request.method == "POST" and not akses.may("pilih_delegasi"):
-        raise PermissionDenied("Hanya ketua dan sekretaris tim yang mencatat delegasi.")
-    form = DelegatForm(request.POST if request.method == "POST" else None, musrenbang=musrenbang)
+    form = DelegatForm(request.POST if request.method == "POST" else None, musrenbang=request.musrenbang)
     if request.method == "POST" and form.is_valid():
         try:
-            delegat = services.add_delegat(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+            delegat = services.add_delegat(musrenbang=request.musrenbang, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            tell(request, delegat, delegat.nama, musrenbang.kecamatan.kabupaten, f"menjadi {delegat.kedudukan}")
+            tell(request, delegat, delegat.nama, request.musrenbang.kecamatan.kabupaten, f"menjadi {delegat.kedudukan}")
             return redirect("delegasi:list", slug)
-    return render(request, "delegasi/list.html", _page(musrenbang, akses, form=form))
+    return render(request, "delegasi/list.html", _page(request.musrenbang, request.akses, form=form))
 
 
 def _page(
@@ -67,48 +63,49 @@ def _page(
     }
 
 
-@require_POST
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pilih_delegasi")
+def remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a delegate off the list."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilih_delegasi")
-    delegat = get_object_or_404(queries.list_delegat(musrenbang), pk=pk)
+    delegat = get_object_or_404(queries.list_delegat(request.musrenbang), pk=pk)
     services.remove_delegat(delegat=delegat, by=request.user)
     messages.success(request, f"{delegat.nama} dikeluarkan dari delegasi.")
     return redirect("delegasi:list", slug)
 
 
-@require_POST
-def arrange(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("pilih_delegasi")
+def arrange(request: EventRequest, slug: str) -> HttpResponse:
     """Set the composition that this event wants."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilih_delegasi")
-    form = SusunanForm(request.POST, musrenbang=musrenbang)
+    form = SusunanForm(request.POST, musrenbang=request.musrenbang)
     if not form.is_valid():
         raise Ditolak("Isi semua kursi dengan bilangan bulat. Belum ada yang disimpan.")
-    susunan = services.save_susunan(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+    susunan = services.save_susunan(musrenbang=request.musrenbang, by=request.user, **form.cleaned_data)
     kursi = ", ".join(f"{NAMA[k]} {n}" for k, n in susunan.kursi.items() if n)
     messages.success(request, f"Susunan delegasi disimpan: {kursi}; perempuan paling sedikit {susunan.min_perempuan}.")
     return redirect("delegasi:list", slug)
 
 
-@require_POST
-def count(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("pilih_delegasi")
+def count(request: EventRequest, slug: str) -> HttpResponse:
     """Fill the seats of an element by a count of votes; a refused count comes back as it was typed."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "pilih_delegasi")
     try:
-        satu = _elect(musrenbang, request)
+        satu = _elect(request.musrenbang, request)
     except Ditolak as penolakan:
         kalimat = f"{penolakan} Belum ada hitungan yang disimpan; isian Anda masih ada."
         konteks = _page(
-            musrenbang, akses, form=DelegatForm(musrenbang=musrenbang), isian=request.POST.dict(), salah=kalimat
+            request.musrenbang,
+            request.akses,
+            form=DelegatForm(musrenbang=request.musrenbang),
+            isian=request.POST.dict(),
+            salah=kalimat,
         )
         return render(request, "delegasi/list.html", konteks, status=422)
     terpilih = ", ".join(s["nama"] for s in satu.suara[: satu.kursi])
     sebutan = f"{satu.get_unsur_display()} ({terpilih}): {satu.kursi} kursi"
-    tell(request, satu, sebutan, musrenbang.kecamatan.kabupaten, f"terisi menurut {satu.sah} surat sah")
+    tell(request, satu, sebutan, request.musrenbang.kecamatan.kabupaten, f"terisi menurut {satu.sah} surat sah")
     return redirect("delegasi:list", slug)
 
 
-def _elect(musrenbang: Musrenbang, request: HttpRequest) -> PemilihanDelegat:
+def _elect(musrenbang: Musrenbang, request: AppRequest) -> PemilihanDelegat:
     hitungan, putusan, salah = parse_hitungan(request.POST)
     unsur, cara = request.POST.get("unsur", ""), request.POST.get("cara", "")
     if salah or unsur not in UnsurDelegasi.values or cara not in dict(CARA_HITUNG):
@@ -126,23 +123,21 @@ def _elect(musrenbang: Musrenbang, request: HttpRequest) -> PemilihanDelegat:
     )
 
 
-@require_POST
-def annul(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pilih_delegasi")
+def annul(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Annul a wrong count with its reason."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilih_delegasi")
-    pemilihan = get_object_or_404(queries.list_hitungan(musrenbang), pk=pk)
+    pemilihan = get_object_or_404(queries.list_hitungan(request.musrenbang), pk=pk)
     jumlah = services.annul_pemilihan(pemilihan=pemilihan, by=request.user, alasan=request.POST.get("alasan", ""))
     messages.success(request, f"{pemilihan} dibatalkan; {jumlah} delegat dan para cadangannya dikeluarkan.")
     return redirect("delegasi:list", slug)
 
 
-@require_POST
-def replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pilih_delegasi")
+def replace(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put somebody else in a delegate's seat, with the reason."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilih_delegasi")
-    delegat = get_object_or_404(queries.list_delegat(musrenbang), pk=pk)
+    delegat = get_object_or_404(queries.list_delegat(request.musrenbang), pk=pk)
     orang = request.POST.get("pengganti", "")
-    pengganti = get_object_or_404(musrenbang.kehadiran, pk=whole(orang) or 0)
+    pengganti = get_object_or_404(request.musrenbang.kehadiran, pk=whole(orang) or 0)
     alasan = request.POST.get("alasan", "")
     baru = services.replace_delegat(
         delegat=delegat,

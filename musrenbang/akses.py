@@ -1,6 +1,6 @@
 """Fetch and authorise in one call: a stranger gets 404, a wrong role 403."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth import authenticate
@@ -9,24 +9,44 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from musrenbang import batas
-from musrenbang.models import Keanggotaan, Kecamatan, Musrenbang, Pengguna
+from musrenbang.models import Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Skpd
 from musrenbang.percobaan import begin_own
 from musrenbang.percobaan import client_ip as client_ip
-from musrenbang.rules import TIM, may
-from musrenbang.states import Peran
+from musrenbang.rules import IZIN, TIM, may
+from musrenbang.states import Peran, Pindah
+
+NAMED = 4
+"""A refusal names the roles that may, unless they are more than these: then nearly everybody may."""
 
 
 @dataclass(frozen=True)
 class Akses:
-    """What one person is in one event. ``desa`` and ``skpd`` limit the rows seen when no wider role is held."""
+    """What one person is in one event, which stands in the stage ``tahap``.
+
+    ``desa`` and ``skpd`` limit the rows seen when no wider role is held.
+    """
 
     peran: frozenset[str]
     desa: frozenset[int]
     skpd: frozenset[int]
+    tahap: str = ""
 
-    def may(self, izin: str) -> bool:
-        """Tell whether the permission is held."""
-        return may(izin, self.peran)
+    def may(self, izin: str, stages: Collection[str] | None = None) -> bool:
+        """Tell whether the permission is held and, with ``stages``, whether the event stands in one of them now."""
+        return may(izin, self.peran) and (stages is None or self.tahap in stages)
+
+    def check(self, izin: str) -> None:
+        """Raise PermissionDenied, which says who may, without the permission."""
+        if not self.may(izin):
+            who = f" Yang berwenang: {role_names(IZIN[izin])}." if len(IZIN[izin]) <= NAMED else ""
+            raise PermissionDenied(
+                f"Peran Anda ({self.nama_peran}) tidak berwenang membuka atau mengubah bagian ini.{who}"
+            )
+
+    def check_move(self, pindah: Pindah) -> None:
+        """Raise PermissionDenied, which says who may, when the move is made by other roles."""
+        if not pindah.peran & self.peran:
+            raise PermissionDenied(f"“{pindah.nama}” hanya dapat dilakukan oleh {role_names(pindah.peran)}.")
 
     @property
     def terbatas(self) -> bool:
@@ -42,6 +62,11 @@ class Akses:
     def nama_peran(self) -> str:
         """The roles in words, for the header."""
         return ", ".join(sorted(Peran(p).label for p in self.peran))
+
+
+def role_names(peran: Collection[str]) -> str:
+    """Return the roles in words."""
+    return " atau ".join(sorted(Peran(p).label for p in peran))
 
 
 def _keanggotaan_di(musrenbang: Musrenbang) -> Q:
@@ -64,6 +89,7 @@ def get_akses(user: Pengguna, musrenbang: Musrenbang) -> Akses:
         peran=frozenset(peran),
         desa=frozenset(a.desa_id for a in anggota if a.desa_id),
         skpd=frozenset(a.skpd_id for a in anggota if a.skpd_id),
+        tahap=musrenbang.tahap,
     )
 
 
@@ -75,9 +101,32 @@ def get_musrenbang_for(user: Pengguna, slug: str, izin: str = "lihat_acara") -> 
     akses = get_akses(user, musrenbang)
     if not akses.peran:
         raise Http404("Musrenbang tidak ditemukan.")
-    if not akses.may(izin):
-        raise PermissionDenied(f"Peran Anda ({akses.nama_peran}) tidak berwenang membuka atau mengubah bagian ini.")
+    akses.check(izin)
     return musrenbang, akses
+
+
+def get_kabupaten_for(user: Pengguna) -> Kabupaten:
+    """Return the kabupaten whose Bappeda the person is; PermissionDenied for others."""
+    kabupaten = Kabupaten.objects.filter(keanggotaan__pengguna=user.pk, keanggotaan__peran=Peran.BAPPEDA).first()
+    if kabupaten is None:
+        raise PermissionDenied("Bagian ini hanya untuk Bappeda.")
+    return kabupaten
+
+
+def get_skpd_for(user: Pengguna) -> Skpd:
+    """Return the SKPD that the person answers for; PermissionDenied for others."""
+    milik = Skpd.objects.filter(keanggotaan__pengguna=user.pk, keanggotaan__peran=Peran.SKPD)
+    skpd = milik.select_related("kabupaten").first()
+    if skpd is None:
+        raise PermissionDenied("Bagian ini hanya untuk SKPD.")
+    return skpd
+
+
+def check_account_reader(user: Pengguna) -> None:
+    """Raise PermissionDenied for who is neither of Bappeda nor the administrator of the server."""
+    bappeda = Keanggotaan.objects.filter(pengguna=user, peran=Peran.BAPPEDA)
+    if not user.is_superuser and not bappeda.exists():
+        raise PermissionDenied("Permintaan akun hanya untuk Bappeda dan admin server.")
 
 
 def list_musrenbang_for(user: Pengguna, anggota: Iterable[Keanggotaan]) -> QuerySet[Musrenbang]:

@@ -10,6 +10,7 @@ IZIN: dict[str, frozenset[str]] = {
     "lihat_pagu": PEMBACA,
     "lihat_jejak": PEMBACA,
     "atur_jadwal": TIM_INTI | {Peran.BAPPEDA},
+    "minta_jadwal": TIM_INTI,
     "kelola_program": TIM | {Peran.BAPPEDA},
     "kelola_tim": TIM_INTI,
     "bebaskan_akun": TIM_INTI,

@@ -10,7 +10,7 @@ urlpatterns = [
     path("kabar/", kabar.digest, name="digest"),
     path("penyampaian/", kabupaten.package, name="package"),
     path("pemeriksaan/", kabupaten.review, name="review"),
-    path("catatan/camat/", pengesahan.note, {"sumber": "camat"}, name="note"),
-    path("catatan/bappeda/", pengesahan.note, {"sumber": "bappeda"}, name="review_note"),
+    path("catatan/camat/", pengesahan.note, name="note"),
+    path("catatan/bappeda/", pengesahan.review_note, name="review_note"),
     path("catatan/<int:pk>/jawab/", pengesahan.answer, name="note_answer"),
 ]

@@ -5,11 +5,11 @@ from typing import Any
 
 from alur.queries.syarat import collect
 from delegasi.queries import angka_delegasi
-from musrenbang.akses import Akses
+from musrenbang.akses import Akses, role_names
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka, Kekurangan, PesanLangkah
 from musrenbang.sidang.queries.hadir import angka_hadir
-from musrenbang.states import Peran, moves_from
+from musrenbang.states import moves_from
 from rkp.queries.baris import angka_rkp
 from tindak_lanjut.queries.kembali import waiting_messages
 from usulan.queries.daftar import angka_usulan
@@ -52,8 +52,3 @@ def _checklist(musrenbang: Musrenbang, ke: str) -> dict[str, list[Kekurangan]]:
         "peringatan": [k for k in semua if not k.wajib and not k.terpenuhi],
         "terpenuhi": [k for k in semua if k.terpenuhi],
     }
-
-
-def role_names(peran: frozenset[str]) -> str:
-    """Return the roles in words."""
-    return " atau ".join(sorted(Peran(p).label for p in peran))

@@ -1,29 +1,29 @@
 """Home, event board, moves, schedule and audit trail."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from alur.queries.beranda import list_tugas
-from alur.queries.papan import board_angka, next_steps, role_names
+from alur.queries.papan import board_angka, next_steps
 from alur.services.acara import advance_musrenbang
 from musrenbang import queries
-from musrenbang.akses import get_musrenbang_for, is_own_password
+from musrenbang.akses import is_own_password
 from musrenbang.akun import orang
 from musrenbang.models import Keanggotaan
 from musrenbang.persiapan.queries import board_notices
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 
 PER_HALAMAN = 25
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AppRequest) -> HttpResponse:
     """What is mine to do now."""
     peran = set(Keanggotaan.objects.filter(pengguna=request.user).values_list("peran", flat=True))
     konteks = {
@@ -35,38 +35,35 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "musrenbang/home.html", konteks)
 
 
-@require_GET
-def board(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page()
+def board(request: EventRequest, slug: str) -> HttpResponse:
     """The event: stage strip, the next step with its checklist, figures, latest changes."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug)
-    mundur = next((p for p in moves_from(musrenbang.tahap) if p.mundur and p.peran & akses.peran), None)
+    mundur = next((p for p in moves_from(request.musrenbang.tahap) if p.mundur and p.peran & request.akses.peran), None)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
-        "langkah": next_steps(musrenbang, akses),
+        "langkah": next_steps(request.musrenbang, request.akses),
         "mundur": mundur,
-        "boleh_jadwal": akses.may("atur_jadwal") and musrenbang.tahap in FASE["Pra"],
-        "hasil_umum": is_past(musrenbang.tahap, Tahap.PLENO),
-        "kabar": [] if akses.terbatas else board_notices(musrenbang),
-        "angka": [] if akses.terbatas else board_angka(musrenbang),
-        "jejak": queries.search_jejak(musrenbang)[:6] if akses.may("lihat_jejak") else [],
+        "boleh_jadwal": request.akses.may("atur_jadwal", FASE["Pra"]),
+        "hasil_umum": is_past(request.musrenbang.tahap, Tahap.PLENO),
+        "kabar": [] if request.akses.terbatas else board_notices(request.musrenbang),
+        "angka": [] if request.akses.terbatas else board_angka(request.musrenbang),
+        "jejak": queries.search_jejak(request.musrenbang)[:6] if request.akses.may("lihat_jejak") else [],
     }
     return render(request, "musrenbang/board.html", konteks)
 
 
 @sensitive_post_parameters("sandi")
-@require_POST
-def move(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("lihat_acara")
+def move(request: EventRequest, slug: str) -> HttpResponse:
     """Move the event. The form carries the stage it was made from, so a stale tab moves nothing."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug)
     dari, ke = request.POST.get("dari", ""), request.POST.get("ke", "")
     pindah = MOVES.get((dari, ke))
     if pindah is None:
         raise Ditolak("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
-    if not pindah.peran & akses.peran:
-        raise PermissionDenied(f"“{pindah.nama}” hanya dapat dilakukan oleh {role_names(pindah.peran)}.")
+    request.akses.check_move(pindah)
     if pindah.perlu_sandi and not is_own_password(request, request.POST.get("sandi", "")):
         raise Ditolak(f"Kata sandi Anda tidak cocok, jadi “{pindah.nama}” belum dilakukan. Ketik sekali lagi.")
-    advance_musrenbang(musrenbang=musrenbang, dari=dari, ke=ke, by=request.user, alasan=request.POST.get("alasan", ""))
-    messages.success(request, f"{pindah.nama}: berhasil. Sekarang tahap “{musrenbang.get_tahap_display()}”.")
-    return redirect(musrenbang)
+    advance_musrenbang(
+        musrenbang=request.musrenbang, dari=dari, ke=ke, by=request.user, alasan=request.POST.get("alasan", "")
+    )
+    messages.success(request, f"{pindah.nama}: berhasil. Sekarang tahap “{request.musrenbang.get_tahap_display()}”.")
+    return redirect(request.musrenbang)

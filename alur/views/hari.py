@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
 
 from alur.panel import PANEL
 from alur.queries.papan import board_angka, next_steps
-from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.akses import Akses
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.izin import BOLEH_HADIR
@@ -17,6 +16,7 @@ from musrenbang.sidang.queries.agenda import list_agenda
 from musrenbang.sidang.queries.hadir import check_kuorum
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.sidang.services.layar import open_layar, show_panel
+from musrenbang.views.page import EventRequest, event_action, event_page
 
 
 def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
@@ -34,31 +34,31 @@ def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
     }
 
 
-@require_GET
-def today(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("pimpin_hari")
+def today(request: EventRequest, slug: str) -> HttpResponse:
     """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
     panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
-    konteks = _live(musrenbang, akses) | {"layar": open_layar(musrenbang=musrenbang), "panel": panel}
+    konteks = _live(request.musrenbang, request.akses) | {
+        "layar": open_layar(musrenbang=request.musrenbang),
+        "panel": panel,
+    }
     return render(request, "sidang/today.html", konteks)
 
 
-@require_GET
-def today_live(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("pimpin_hari")
+def today_live(request: EventRequest, slug: str) -> HttpResponse:
     """The part of the page that follows the other desks (htmx)."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
-    return render(request, "sidang/_today.html", _live(musrenbang, akses))
+    return render(request, "sidang/_today.html", _live(request.musrenbang, request.akses))
 
 
-@require_POST
-def show(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("pimpin_hari")
+def show(request: EventRequest, slug: str) -> HttpResponse:
     """Tell the projector what to show, and go back to where the button was."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "pimpin_hari")
     acuan = request.POST.get("acuan", "")
-    layar = show_panel(musrenbang=musrenbang, panel=request.POST.get("panel", ""), acuan=whole(acuan))
+    layar = show_panel(musrenbang=request.musrenbang, panel=request.POST.get("panel", ""), acuan=whole(acuan))
     if request.htmx:
         panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
-        konteks = {"musrenbang": musrenbang, "akses": akses, "layar": layar, "panel": panel}
+        konteks = {"layar": layar, "panel": panel}
         return render(request, "sidang/_remote.html", konteks)
     asal = request.headers.get("Referer", "")
     aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})

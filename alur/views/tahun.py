@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from alur.services.tahun import open_year, preview_year
-from musrenbang.views.kabupaten import kabupaten_for, year_of
+from musrenbang.akses import get_kabupaten_for
+from musrenbang.views.kabupaten import year_of
+from musrenbang.views.page import AppRequest
 
 
 @require_http_methods(["GET", "POST"])
-def new_year(request: HttpRequest) -> HttpResponse:
+def new_year(request: AppRequest) -> HttpResponse:
     """Open the next year: which kecamatan get an event and from what; then what was taken over."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     konteks: dict[str, Any] = {"kabupaten": kabupaten, "tahun": tahun}
     if request.method == "POST":

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from berita_acara.services.adendum import approve_adendum
-from musrenbang.akses import get_musrenbang_for, is_own_password
+from musrenbang.akses import is_own_password
 from musrenbang.forms.angka import whole
 from musrenbang.models import Program
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, Keputusan
 from tindak_lanjut.forms import ButirAdendumForm
@@ -29,52 +29,46 @@ from tindak_lanjut.services.adendum import (
 )
 
 
-@require_GET
-def addenda(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_penyampaian")
+def addenda(request: EventRequest, slug: str) -> HttpResponse:
     """Every addendum with its lines, and what this person may do with it."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
-    semua = [(a, lines_of(a), digest_of(list(a.butir.all()))) for a in list_adendum(musrenbang)]
-    buka = musrenbang.tahap in BOLEH_ADENDUM
+    semua = [(a, lines_of(a), digest_of(list(a.butir.all()))) for a in list_adendum(request.musrenbang)]
+    buka = request.musrenbang.tahap in BOLEH_ADENDUM
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "semua": semua,
         "buka": buka,
         "disusun": next((a for a, _, _ in semua if a.status == StatusAdendum.DISUSUN), None),
-        "boleh_susun": buka and akses.may("susun_adendum"),
-        "boleh_sahkan": buka and akses.may("sahkan_adendum"),
-        "boleh_terima": buka and akses.may("terima_adendum"),
+        "boleh_susun": buka and request.akses.may("susun_adendum"),
+        "boleh_sahkan": buka and request.akses.may("sahkan_adendum"),
+        "boleh_terima": buka and request.akses.may("terima_adendum"),
     }
     return render(request, "berita_acara/addenda.html", konteks)
 
 
-@require_POST
-def begin(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("susun_adendum")
+def begin(request: EventRequest, slug: str) -> HttpResponse:
     """Begin an addendum with its reason."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "susun_adendum")
-    adendum = open_adendum(musrenbang=musrenbang, by=request.user, sebab=request.POST.get("sebab", ""))
+    adendum = open_adendum(musrenbang=request.musrenbang, by=request.user, sebab=request.POST.get("sebab", ""))
     messages.success(request, f"{adendum} disusun. Pilih kegiatan yang redaksinya diperbaiki.")
     return redirect("berita_acara:addenda", slug)
 
 
-@require_GET
-def find(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("susun_adendum")
+def find(request: EventRequest, slug: str) -> HttpResponse:
     """From the number of a work to its form."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "susun_adendum")
     nomor = request.GET.get("nomor", "").strip()
-    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, nomor=whole(nomor) or 0).first()
+    baris = BarisRkp.objects.filter(rkp__musrenbang=request.musrenbang, nomor=whole(nomor) or 0).first()
     if baris is None:
         raise Ditolak(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
     return redirect("berita_acara:amend", slug, baris.pk)
 
 
-@require_http_methods(["GET", "POST"])
-def amend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_form("susun_adendum")
+def amend(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put the wording of one work right in the addendum that is being written."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "susun_adendum")
     semua = BarisRkp.objects.exclude(keputusan=Keputusan.DIGABUNG).select_related("desa")
-    baris = get_object_or_404(semua, rkp__musrenbang=musrenbang, pk=pk)
-    adendum = Adendum.objects.filter(musrenbang=musrenbang, status=StatusAdendum.DISUSUN).first()
+    baris = get_object_or_404(semua, rkp__musrenbang=request.musrenbang, pk=pk)
+    adendum = Adendum.objects.filter(musrenbang=request.musrenbang, status=StatusAdendum.DISUSUN).first()
     if adendum is None:
         raise Ditolak("Belum ada adendum yang disusun. Mulai dahulu dengan sebabnya.")
     butir = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
@@ -88,22 +82,21 @@ def amend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             kata = f"masuk {adendum}" if satu else "sama dengan yang disampaikan, jadi tidak masuk adendum"
             messages.success(request, f"No. {baris.nomor} {kata}.")
             return redirect("berita_acara:addenda", slug)
-    konteks: dict[str, Any] = {"musrenbang": musrenbang, "akses": akses, "baris": baris, "adendum": adendum}
+    konteks: dict[str, Any] = {"baris": baris, "adendum": adendum}
     konteks |= {"form": form, "program": Program.objects.all()}
     return render(request, "berita_acara/amend.html", konteks, status=422 if form.is_bound else 200)
 
 
-def _get(request: HttpRequest, slug: str, urut: int, izin: str) -> Adendum:
-    musrenbang, _ = get_musrenbang_for(request.user, slug, izin)
-    adendum = get_object_or_404(Adendum, musrenbang=musrenbang, urut=urut)
-    adendum.musrenbang = musrenbang
+def _get(request: EventRequest, urut: int) -> Adendum:
+    adendum = get_object_or_404(Adendum, musrenbang=request.musrenbang, urut=urut)
+    adendum.musrenbang = request.musrenbang
     return adendum
 
 
-@require_POST
-def remove(request: HttpRequest, slug: str, urut: int, pk: int) -> HttpResponse:
+@event_action("susun_adendum")
+def remove(request: EventRequest, slug: str, urut: int, pk: int) -> HttpResponse:
     """Take one work out again."""
-    adendum = _get(request, slug, urut, "susun_adendum")
+    adendum = _get(request, urut)
     butir = get_object_or_404(ButirAdendum.objects.select_related("baris"), adendum=adendum, pk=pk)
     butir.adendum = adendum
     remove_butir(butir=butir, by=request.user)
@@ -111,20 +104,20 @@ def remove(request: HttpRequest, slug: str, urut: int, pk: int) -> HttpResponse:
     return redirect("berita_acara:addenda", slug)
 
 
-@require_POST
-def cancel(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
+@event_action("susun_adendum")
+def cancel(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     """Give an addendum up that is not approved."""
-    adendum = _get(request, slug, urut, "susun_adendum")
+    adendum = _get(request, urut)
     cancel_adendum(adendum=adendum, by=request.user)
     messages.success(request, f"{adendum} dibatalkan; RKP tetap seperti yang disampaikan.")
     return redirect("berita_acara:addenda", slug)
 
 
 @sensitive_post_parameters("sandi")
-@require_POST
-def approve(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
+@event_action("sahkan_adendum")
+def approve(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     """The Camat approves with the password, for nobody can take it back."""
-    adendum = _get(request, slug, urut, "sahkan_adendum")
+    adendum = _get(request, urut)
     if not is_own_password(request, request.POST.get("sandi", "")):
         raise Ditolak("Kata sandi Anda tidak cocok, jadi adendum belum disahkan. Ketik sekali lagi.")
     surat = approve_adendum(adendum=adendum, dilihat=request.POST.get("dilihat", ""), by=request.user)
@@ -132,18 +125,18 @@ def approve(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
     return redirect("berita_acara:addenda", slug)
 
 
-@require_POST
-def receive(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
+@event_action("terima_adendum")
+def receive(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     """Bappeda takes it in."""
-    adendum = receive_adendum(adendum=_get(request, slug, urut, "terima_adendum"), by=request.user)
+    adendum = receive_adendum(adendum=_get(request, urut), by=request.user)
     messages.success(request, f"{adendum} diterima dengan tanda terima {adendum.nomor_terima}.")
     return redirect("berita_acara:addenda", slug)
 
 
-@require_POST
-def give_back(request: HttpRequest, slug: str, urut: int) -> HttpResponse:
+@event_action("terima_adendum")
+def give_back(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     """Bappeda gives it back with the reason."""
-    satu = _get(request, slug, urut, "terima_adendum")
+    satu = _get(request, urut)
     adendum = return_adendum(adendum=satu, by=request.user, alasan=request.POST.get("alasan", ""))
     messages.success(request, f"{adendum} dikembalikan; kecamatan membaca alasannya di langkah berikutnya.")
     return redirect("berita_acara:addenda", slug)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
 
 from berita_acara import queries
 from berita_acara.dokumen.cetakan import cetakan_xlsx, stale_papers
@@ -23,7 +22,6 @@ from berita_acara.services.terbit import (
     with_file,
 )
 from berita_acara.syarat import berita_acara_terbit
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.cetakan import Cetakan
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Dokumen, Musrenbang
@@ -32,40 +30,38 @@ from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
+from musrenbang.views.page import EventRequest, event_action, event_page
 from rkp.prioritas.dokumen import slip_data, vote_data
 from rkp.prioritas.models import Pemungutan, StatusPemungutan
 from rkp.prioritas.queries.suara import title_of
 
 
-@require_GET
-def documents(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_dokumen")
+def documents(request: EventRequest, slug: str) -> HttpResponse:
     """The Berita Acara with its versions and signed copy, the letters, and the lists that can be printed."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    tahap_terbit = musrenbang.tahap in BOLEH_TERBIT
-    tenggat = queries.salinan_due(musrenbang) if tahap_terbit else None
-    basi = stale_papers(musrenbang)
+    tahap_terbit = request.musrenbang.tahap in BOLEH_TERBIT
+    tenggat = queries.salinan_due(request.musrenbang) if tahap_terbit else None
+    basi = stale_papers(request.musrenbang)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
-        "versi": list(queries.list_berita_acara(musrenbang)),
+        "versi": list(queries.list_berita_acara(request.musrenbang)),
         "cetakan": {k: c for k, c in CETAKAN.items() if not c.nomor},
-        "surat": _letters(musrenbang, basi),
+        "surat": _letters(request.musrenbang, basi),
         "sk_beda": basi.get(("sk_tim", ""), []),
         "tahap_terbit": tahap_terbit,
-        "boleh_terbit": tahap_terbit and akses.may("terbitkan_ba"),
-        "boleh_surat": akses.may("terbitkan_ba"),
-        "boleh_atur": akses.may("atur_dokumen"),
-        "boleh_salinan": tahap_terbit and akses.may("unggah_salinan"),
-        "kekurangan": berita_acara_terbit(musrenbang) if tahap_terbit else [],
-        "bisa_pratinjau": is_past(musrenbang.tahap, Tahap.PRIORITAS),
-        "salinan": queries.salinan_of(musrenbang),
-        "salinan_tunggu": queries.waiting_salinan(musrenbang),
+        "boleh_terbit": tahap_terbit and request.akses.may("terbitkan_ba"),
+        "boleh_surat": request.akses.may("terbitkan_ba"),
+        "boleh_atur": request.akses.may("atur_dokumen"),
+        "boleh_salinan": tahap_terbit and request.akses.may("unggah_salinan"),
+        "kekurangan": berita_acara_terbit(request.musrenbang) if tahap_terbit else [],
+        "bisa_pratinjau": is_past(request.musrenbang.tahap, Tahap.PRIORITAS),
+        "salinan": queries.salinan_of(request.musrenbang),
+        "salinan_tunggu": queries.waiting_salinan(request.musrenbang),
         "tenggat": tenggat,
         "lewat": bool(tenggat and tenggat < timezone.now()),
         "form_salinan": SalinanForm(),
-        "tanpa": queries.excuse_of(musrenbang),
-        "tanda_camat": queries.signable(musrenbang),
-        "boleh_ttd": akses.may("tandatangani_dokumen"),
+        "tanpa": queries.excuse_of(request.musrenbang),
+        "tanda_camat": queries.signable(request.musrenbang),
+        "boleh_ttd": request.akses.may("tandatangani_dokumen"),
     }
     return render(request, "berita_acara/documents.html", konteks)
 
@@ -93,22 +89,20 @@ def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> 
     return hasil
 
 
-@require_POST
-def issue(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("terbitkan_ba")
+def issue(request: EventRequest, slug: str) -> HttpResponse:
     """Number, freeze and render the Berita Acara."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
-    dokumen = issue_berita_acara(musrenbang=musrenbang, by=request.user)
+    dokumen = issue_berita_acara(musrenbang=request.musrenbang, by=request.user)
     messages.success(request, f"Berita Acara {dokumen.nomor} (versi {dokumen.versi}) terbit.")
     return redirect("berita_acara:documents", slug)
 
 
-@require_POST
-def issue_letter(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
+@event_action("terbitkan_ba")
+def issue_letter(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """Number, freeze and render a letter."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "terbitkan_ba")
     cetakan = _kind(jenis)
-    bagian = _part(cetakan, musrenbang, request.POST.get("bagian", ""))
-    dokumen = issue_dokumen(musrenbang=musrenbang, jenis=jenis, by=request.user, bagian=bagian)
+    bagian = _part(cetakan, request.musrenbang, request.POST.get("bagian", ""))
+    dokumen = issue_dokumen(musrenbang=request.musrenbang, jenis=jenis, by=request.user, bagian=bagian)
     messages.success(request, f"{cetakan.label} {dokumen.nomor} terbit.")
     return redirect("berita_acara:documents", slug)
 
@@ -131,80 +125,74 @@ def _part(cetakan: Cetakan, musrenbang: Musrenbang, bagian: str) -> str:
     return bagian or kunci[0]
 
 
-@require_GET
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_dokumen")
+def preview(request: EventRequest, slug: str) -> HttpResponse:
     """The Berita Acara as it would come out now, marked as a draft, without a number."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    return pdf_response(f"draf-berita-acara-{slug}", preview_berita_acara(musrenbang))
+    return pdf_response(f"draf-berita-acara-{slug}", preview_berita_acara(request.musrenbang))
 
 
-@require_GET
-def download(request: HttpRequest, slug: str, versi: int) -> HttpResponse:
+@event_page("lihat_dokumen")
+def download(request: EventRequest, slug: str, versi: int) -> HttpResponse:
     """An issued version, byte for byte as it was issued."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
-    dokumen = get_object_or_404(queries.list_berita_acara(musrenbang), versi=versi)
+    dokumen = get_object_or_404(queries.list_berita_acara(request.musrenbang), versi=versi)
     return pdf_response(f"berita-acara-{slug}-v{versi}", read_dokumen(dokumen), unduh=True)
 
 
-@require_GET
-def print_list(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
+@event_page("lihat_dokumen")
+def print_list(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """A list as it stands now; a letter as it was issued, or (``draf``) as it would come out now."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     cetakan = _kind(jenis)
-    bagian = _part(cetakan, musrenbang, request.GET.get("bagian", ""))
+    bagian = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
     nama = f"{jenis}-{slug}{'-' + bagian if bagian else ''}"
     draf = request.GET.get("draf") == "1"
-    isi = read_or_draft(musrenbang=musrenbang, jenis=jenis, bagian=bagian, by=request.user, draf=draf)
+    isi = read_or_draft(musrenbang=request.musrenbang, jenis=jenis, bagian=bagian, by=request.user, draf=draf)
     return pdf_response(nama, isi)
 
 
-@require_GET
-def version(request: HttpRequest, slug: str, jenis: str, versi: int) -> HttpResponse:
+@event_page("lihat_dokumen")
+def version(request: EventRequest, slug: str, jenis: str, versi: int) -> HttpResponse:
     """A document in one of its versions, as it was then."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     bagian = request.GET.get("bagian", "")
-    dokumen = get_object_or_404(Dokumen, musrenbang=musrenbang, jenis=jenis, versi=versi, bagian=bagian)
+    dokumen = get_object_or_404(Dokumen, musrenbang=request.musrenbang, jenis=jenis, versi=versi, bagian=bagian)
     return pdf_response(f"{jenis}-{slug}-v{versi}", read_dokumen(with_file(dokumen)))
 
 
-@require_GET
-def print_xlsx(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
+@event_page("lihat_dokumen")
+def print_xlsx(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """The same content as a spreadsheet."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_dokumen")
     cetakan = _kind(jenis)
     if cetakan.xlsx is None:
         raise Http404("Dokumen ini tidak berupa tabel.")
-    bagian = _part(cetakan, musrenbang, request.GET.get("bagian", ""))
-    return xlsx_response(f"{jenis}-{slug}", cetakan_xlsx(jenis, musrenbang, bagian))
+    bagian = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
+    return xlsx_response(f"{jenis}-{slug}", cetakan_xlsx(jenis, request.musrenbang, bagian))
 
 
-def _running_vote(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Pemungutan]:
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_suara")
+def _running_vote(request: EventRequest, pk: int) -> Pemungutan:
     pemungutan = get_object_or_404(
         Pemungutan.objects.select_related("pemeringkatan"),
-        pemeringkatan__musrenbang=musrenbang,
+        pemeringkatan__musrenbang=request.musrenbang,
         pk=pk,
         status=StatusPemungutan.DIBUKA,
     )
-    pemungutan.pemeringkatan.musrenbang = musrenbang
-    return musrenbang, pemungutan
+    pemungutan.pemeringkatan.musrenbang = request.musrenbang
+    return pemungutan
 
 
-@require_GET
-def slips(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_page("pimpin_suara")
+def slips(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The slips with the one-time codes that are not used yet, by desa; to be cut apart."""
-    musrenbang, pemungutan = _running_vote(request, slug, pk)
+    pemungutan = _running_vote(request, pk)
     alamat = request.build_absolute_uri(reverse("ballot_enter"))
     judul = f"Suara {title_of(pemungutan.pemeringkatan, pemungutan.daftar)}"
     isi = {"slip": slip_data(pemungutan, alamat), "judul": judul, "alamat": alamat}
-    konteks = {"kepala": kepala(musrenbang), "judul": "Slip kode suara", "isi": isi}
+    konteks = {"kepala": kepala(request.musrenbang), "judul": "Slip kode suara", "isi": isi}
     return pdf_response(f"slip-suara-{slug}", render_pdf("pdf/slip_suara.html", konteks))
 
 
-@require_GET
-def ballots(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_page("pimpin_suara")
+def ballots(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One paper ballot, to be copied: the works with a box beside each."""
-    musrenbang, pemungutan = _running_vote(request, slug, pk)
+    pemungutan = _running_vote(request, pk)
     isi = {"vote": vote_data(pemungutan, pemungutan.pemeringkatan)}
-    konteks = {"kepala": kepala(musrenbang), "judul": "Surat suara", "isi": isi}
+    konteks = {"kepala": kepala(request.musrenbang), "judul": "Surat suara", "isi": isi}
     return pdf_response(f"surat-suara-{slug}", render_pdf("pdf/surat_suara.html", konteks))

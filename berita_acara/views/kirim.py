@@ -1,40 +1,39 @@
 """Handing works to SKPD, and the letter as the SKPD reads it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.terbit import with_file
-from musrenbang.akses import get_musrenbang_for
+from musrenbang.akses import get_skpd_for
 from musrenbang.forms.angka import whole
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
+from musrenbang.views.page import AppRequest, EventRequest, event_action
 from tindak_lanjut.queries.pengiriman import incoming, list_sendings
-from tindak_lanjut.views.skpd import skpd_for
 
 
-@require_POST
-def send(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("pilah_skpd")
+def send(request: EventRequest, slug: str) -> HttpResponse:
     """Send what is not sent yet: to one SKPD, or to every SKPD."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
     satu = whole(request.POST.get("skpd"))
-    tujuan = [k.skpd for k in list_sendings(musrenbang) if k.baru and satu in (None, k.skpd.pk)]
+    tujuan = [k.skpd for k in list_sendings(request.musrenbang) if k.baru and satu in (None, k.skpd.pk)]
     if not tujuan:
         raise Ditolak("Semua kegiatan sudah dikirim kepada SKPD-nya.")
     for skpd in tujuan:
-        send_to_skpd(musrenbang=musrenbang, skpd=skpd, by=request.user)
+        send_to_skpd(musrenbang=request.musrenbang, skpd=skpd, by=request.user)
     kepada = tujuan[0].nama if len(tujuan) == 1 else f"{len(tujuan)} SKPD"
     messages.success(request, f"Usulan dikirim kepada {kepada}, masing-masing dengan surat bernomor.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
 
 
 @require_GET
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: AppRequest, pk: int) -> HttpResponse:
     """The letter that an SKPD was sent."""
-    kirim = get_object_or_404(incoming(skpd_for(request)), pk=pk)
+    kirim = get_object_or_404(incoming(get_skpd_for(request.user)), pk=pk)
     surat = with_file(kirim.surat)
     return pdf_response(f"usulan-{kirim.musrenbang.slug}", read_dokumen(surat))

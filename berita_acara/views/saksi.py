@@ -13,25 +13,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from berita_acara.services import saksi as services
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.jangkar.baca import origin
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
+from musrenbang.views.page import AppRequest, EventRequest, event_page
 
 
 @never_cache
-@require_GET
-def witnesses(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("bawa_acara")
+def witnesses(request: EventRequest, slug: str) -> HttpResponse:
     """The links of the parties as codes to photograph, and who signed the newest checkpoint."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "bawa_acara")
-    semua = services.parties(musrenbang)
+    semua = services.parties(request.musrenbang)
     alamat = {p: settings.ALAMAT + reverse("witness", args=[slug, p.kode]) for p in semua}
-    sudah = services.witnessed_parties(musrenbang)
+    sudah = services.witnessed_parties(request.musrenbang)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "kurang_dari": services.KURANG_DARI,
         "sudah": sudah,
         "daftar": [
@@ -76,7 +73,7 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     return render(request, "berita_acara/witness.html", konteks)
 
 
-def _signature(request: HttpRequest) -> dict[str, int | bytes]:
+def _signature(request: AppRequest) -> dict[str, int | bytes]:
     isi = {k: request.POST.get(k, "")[:200] for k in ("ukuran", "waktu", "kunci_saksi", "tanda_saksi")}
     return {
         "ukuran": int(isi["ukuran"]),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang.acuan.daftar import TABEL
 from musrenbang.acuan.forms import TabelTahunForm, row_form
 from musrenbang.acuan.queries import list_pagu_rows, search_jejak_acuan
+from musrenbang.akses import get_kabupaten_for
 from musrenbang.akun.queries import count_people
 from musrenbang.forms.angka import whole
 from musrenbang.forms.tabel import TabelForm
@@ -21,13 +22,13 @@ from musrenbang.models import Kabupaten
 from musrenbang.tabel import TabelAcuan, TabelSalah, import_tabel, remove_row, save_row, shared_by_others
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.kabupaten import kabupaten_for
+from musrenbang.views.page import AppRequest
 
 PER_HALAMAN = 100
 GALAT_MAKS = 20
 
 
-def plan_year(request: HttpRequest) -> int:
+def plan_year(request: AppRequest) -> int:
     """The plan year of the URL; next year's plan when none is asked for."""
     tahun = whole(request.GET.get("tahun"))
     return tahun if tahun and 2000 <= tahun < 2100 else timezone.localdate().year + 1
@@ -44,9 +45,9 @@ def _address(tabel: TabelAcuan, tahun: int) -> str:
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AppRequest) -> HttpResponse:
     """All tables with how much is in them, the people, the latest changes."""
-    kabupaten, tahun = kabupaten_for(request), plan_year(request)
+    kabupaten, tahun = get_kabupaten_for(request.user), plan_year(request)
     konteks = {
         "kabupaten": kabupaten,
         "tahun": tahun,
@@ -59,9 +60,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def table(request: HttpRequest, tabel: str) -> HttpResponse:
+def table(request: AppRequest, tabel: str) -> HttpResponse:
     """The rows of a table; a spreadsheet is taken in whole or not at all."""
-    kabupaten, tahun, t = kabupaten_for(request), plan_year(request), _tabel(tabel)
+    kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
     kelas = TabelTahunForm if t.pertahun else TabelForm
     form = kelas(*(request.POST, request.FILES) if request.method == "POST" else (), initial={"tahun": tahun})
     if request.method == "POST" and form.is_valid():
@@ -91,9 +92,9 @@ def table(request: HttpRequest, tabel: str) -> HttpResponse:
 
 
 @require_GET
-def table_download(request: HttpRequest, tabel: str) -> HttpResponse:
+def table_download(request: AppRequest, tabel: str) -> HttpResponse:
     """A table in the shape that is read back; without rows, the empty one."""
-    kabupaten, tahun, t = kabupaten_for(request), plan_year(request), _tabel(tabel)
+    kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
     judul = f"{t.judul} {kabupaten.nama}" + (f", rencana tahun {tahun}" if t.pertahun else "")
     isi = write_xlsx(
         judul=judul, kolom=[(k.judul, k.lebar) for k in t.kolom], baris=map(t.cells, t.rows(kabupaten, tahun))
@@ -102,9 +103,9 @@ def table_download(request: HttpRequest, tabel: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def row(request: HttpRequest, tabel: str, pk: int | None = None) -> HttpResponse:
+def row(request: AppRequest, tabel: str, pk: int | None = None) -> HttpResponse:
     """One row: fill in, correct."""
-    kabupaten, tahun, t = kabupaten_for(request), plan_year(request), _tabel(tabel)
+    kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
     objek = get_object_or_404(t.rows(kabupaten, tahun), pk=pk) if pk else None
     form = row_form(t, kabupaten)(request.POST if request.method == "POST" else None, instance=objek)
     if request.method == "POST" and form.is_valid():
@@ -128,9 +129,9 @@ def _unique(t: TabelAcuan, kabupaten: Kabupaten, tahun: int, form: Any) -> None:
 
 
 @require_POST
-def row_remove(request: HttpRequest, tabel: str, pk: int) -> HttpResponse:
+def row_remove(request: AppRequest, tabel: str, pk: int) -> HttpResponse:
     """Take a row out that nothing uses."""
-    kabupaten, tahun, t = kabupaten_for(request), plan_year(request), _tabel(tabel)
+    kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
     objek = get_object_or_404(t.rows(kabupaten, tahun), pk=pk)
     remove_row(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, objek=objek)
     messages.success(request, f"{t.judul}: “{objek}” dihapus.")
@@ -138,9 +139,9 @@ def row_remove(request: HttpRequest, tabel: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: AppRequest) -> HttpResponse:
     """Who changed reference data and accounts, and when."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     cari = request.GET.get("cari", "").strip()
     halaman = Paginator(search_jejak_acuan(kabupaten, cari), 50).get_page(request.GET.get("hal"))
     return render(request, "acuan/trail.html", {"kabupaten": kabupaten, "halaman": halaman, "cari": cari})

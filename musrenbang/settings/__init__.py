@@ -108,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "musrenbang.context.mode_latihan",
+                "musrenbang.context.event",
             ],
             "builtins": ["musrenbang.templatetags.musrenbang"],
             "loaders": [

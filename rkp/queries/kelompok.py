@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q
 
 from musrenbang.akses import Akses
@@ -42,6 +43,12 @@ def may_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> bool:
         return False
     operator = {o.pk for o in kelompok.operator.all()}
     return bool(akses.peran & TIM_INTI) or not operator or pengguna.pk in operator
+
+
+def check_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> None:
+    """Raise PermissionDenied for a person who does not write for the group."""
+    if not may_fill(kelompok, pengguna, akses):
+        raise PermissionDenied(f"{kelompok.nama} diisi oleh akun lain. Minta Sekcam menambahkan akun Anda.")
 
 
 def usulan_of(baris: BarisRkp, kelompok: Kelompok) -> UsulanKelompok:

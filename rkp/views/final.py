@@ -1,21 +1,21 @@
 """Correcting a row while the document is finalised."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from musrenbang.models import Program
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import EventRequest, event_form
 from rkp.forms.baris import CorrectForm
 from rkp.services.final import correct_baris
 from rkp.views.baris import get_baris
 
 
-@require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_form("koreksi_rkp")
+def correct(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put the wording or the placement of a row right, with the reason."""
-    musrenbang, akses, baris = get_baris(request, slug, pk, "koreksi_rkp")
+    baris = get_baris(request, pk)
     form = CorrectForm(request.POST or None, instance=baris)
     if request.method == "POST" and form.is_valid():
         try:
@@ -25,5 +25,5 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"No. {baris.nomor} diperbaiki.")
             return redirect("tindak_lanjut:approval", slug)
-    konteks = {"musrenbang": musrenbang, "akses": akses, "baris": baris, "form": form, "program": Program.objects.all()}
+    konteks = {"baris": baris, "form": form, "program": Program.objects.all()}
     return render(request, "rkp/correct.html", konteks, status=422 if form.is_bound else 200)

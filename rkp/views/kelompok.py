@@ -3,22 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
-from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from rkp import dokumen
 from rkp.forms.kelompok import AnggotaForm, KelompokForm, UsulanKelompokForm
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import BarisRkp, Kelompok, Keputusan, StatusKelompok
 from rkp.queries.isi import merged_into, other_source, ringkas_semula
-from rkp.queries.kelompok import hasil_kelompok, list_kelompok, may_fill, usulan_of, without_kelompok
+from rkp.queries.kelompok import check_fill, hasil_kelompok, list_kelompok, may_fill, usulan_of, without_kelompok
 from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.kelompok import (
     close_kelompok,
@@ -32,73 +29,72 @@ from rkp.services.usulan_kelompok import move_bidang, rank_by_score, reorder_kel
 from usulan.models import HubunganInduk
 
 
-@require_GET
-def groups(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_kelompok")
+def groups(request: EventRequest, slug: str) -> HttpResponse:
     """All groups with their progress and sums."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kelompok")
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
-        "hasil": list_kelompok(musrenbang),
-        "tanpa": without_kelompok(musrenbang),
-        "boleh_atur": akses.may("atur_kelompok") and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
+        "hasil": list_kelompok(request.musrenbang),
+        "tanpa": without_kelompok(request.musrenbang),
+        "boleh_atur": request.akses.may("atur_kelompok", BOLEH_ATUR_KELOMPOK),
     }
     return render(request, "rkp/groups.html", konteks)
 
 
-@require_POST
-def groups_fill(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("atur_kelompok")
+def groups_fill(request: EventRequest, slug: str) -> HttpResponse:
     """Make one group per bidang."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "atur_kelompok")
-    jumlah = fill_kelompok(musrenbang=musrenbang, by=request.user)
+    jumlah = fill_kelompok(musrenbang=request.musrenbang, by=request.user)
     messages.success(request, f"{jumlah} kelompok dibentuk." if jumlah else "Setiap bidang sudah punya kelompok.")
     return redirect("rkp:groups", slug)
 
 
-def _get(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[Musrenbang, Akses, Kelompok]:
-    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
-    kelompok = get_object_or_404(Kelompok.objects.select_related("bidang"), musrenbang=musrenbang, pk=pk)
-    kelompok.musrenbang = musrenbang
-    if izin == "isi_kelompok" and not may_fill(kelompok, request.user, akses):
-        raise PermissionDenied(f"{kelompok.nama} diisi oleh akun lain. Minta Sekcam menambahkan akun Anda.")
-    return musrenbang, akses, kelompok
+def _get(request: EventRequest, pk: int) -> Kelompok:
+    kelompok = get_object_or_404(Kelompok.objects.select_related("bidang"), musrenbang=request.musrenbang, pk=pk)
+    kelompok.musrenbang = request.musrenbang
+    return kelompok
 
 
-@require_http_methods(["GET", "POST"])
-def group_edit(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+def _own(request: EventRequest, pk: int) -> Kelompok:
+    """Return a group that this person may fill in."""
+    kelompok = _get(request, pk)
+    check_fill(kelompok, request.user, request.akses)
+    return kelompok
+
+
+@event_form("atur_kelompok")
+def group_edit(request: EventRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add a group or change one."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_kelompok")
-    kelompok = get_object_or_404(Kelompok, musrenbang=musrenbang, pk=pk) if pk else None
+    kelompok = get_object_or_404(Kelompok, musrenbang=request.musrenbang, pk=pk) if pk else None
     form = KelompokForm(
         request.POST if request.method == "POST" else None,
-        instance=get_object_or_404(Kelompok, pk=pk) if kelompok else Kelompok(musrenbang=musrenbang),
+        instance=get_object_or_404(Kelompok, pk=pk) if kelompok else Kelompok(musrenbang=request.musrenbang),
     )
     if request.method == "POST" and form.is_valid():
         isi = form.cleaned_data | {"operator": list(form.cleaned_data["operator"])}
         try:
-            satu = save_kelompok(musrenbang=musrenbang, kelompok=kelompok, by=request.user, **isi)
+            satu = save_kelompok(musrenbang=request.musrenbang, kelompok=kelompok, by=request.user, **isi)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
             messages.success(request, f"{satu.nama} disimpan.")
             return redirect("rkp:groups", slug)
-    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "kelompok": kelompok}
+    konteks = {"form": form, "kelompok": kelompok}
     return render(request, "rkp/group_edit.html", konteks, status=422 if form.errors else 200)
 
 
-@require_POST
-def group_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("atur_kelompok")
+def group_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Remove a group that has proposed nothing."""
-    _, _, kelompok = _get(request, slug, pk, "atur_kelompok")
+    kelompok = _get(request, pk)
     remove_kelompok(kelompok=kelompok, by=request.user)
     messages.success(request, f"{kelompok.nama} dihapus.")
     return redirect("rkp:groups", slug)
 
 
-@require_http_methods(["GET", "POST"])
-def group_members(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_form("isi_kelompok")
+def group_members(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Who sits in the group."""
-    musrenbang, akses, kelompok = _get(request, slug, pk, "isi_kelompok")
+    kelompok = _own(request, pk)
     form = AnggotaForm(request.POST if request.method == "POST" else None, kelompok=kelompok)
     if request.method == "POST" and form.is_valid():
         try:
@@ -112,24 +108,23 @@ def group_members(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{kelompok.nama}: {jumlah} orang.")
             return redirect("rkp:group", slug, pk)
-    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "kelompok": kelompok}
+    konteks = {"form": form, "kelompok": kelompok}
     return render(request, "rkp/group_members.html", konteks, status=422 if form.errors else 200)
 
 
-@require_GET
-def group(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_page("lihat_kelompok")
+def group(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One group's own screen: its rows in their order, what is missing, its signature."""
-    musrenbang, akses, kelompok = _get(request, slug, pk, "lihat_kelompok")
+    kelompok = _get(request, pk)
     hasil = hasil_kelompok(kelompok)
-    isi = may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_KELOMPOK
+    isi = may_fill(kelompok, request.user, request.akses) and request.musrenbang.tahap in BOLEH_KELOMPOK
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "hasil": hasil,
         "kelompok": hasil.kelompok,
         "boleh": isi and kelompok.status == StatusKelompok.BERLANGSUNG,
         "boleh_buka": isi,
-        "boleh_anggota": may_fill(kelompok, request.user, akses) and musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
+        "boleh_anggota": may_fill(kelompok, request.user, request.akses)
+        and request.musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
     }
     return render(request, "rkp/group.html", konteks)
 
@@ -145,10 +140,10 @@ def _get_row(kelompok: Kelompok, baris: int) -> BarisRkp:
     return satu
 
 
-@require_http_methods(["GET", "POST"])
-def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
+@event_form("isi_kelompok")
+def group_row(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Discuss one row: outcome, scores, note; then on to the next undecided one."""
-    musrenbang, akses, kelompok = _get(request, slug, pk, "isi_kelompok")
+    kelompok = _own(request, pk)
     satu = _get_row(kelompok, baris)
     form = UsulanKelompokForm(request.POST if request.method == "POST" else None, instance=usulan_of(satu, kelompok))
     if request.method == "POST" and form.is_valid():
@@ -160,10 +155,8 @@ def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRespo
             messages.success(request, f"Usulan kelompok untuk no. {satu.nomor} disimpan.")
             return _next(request, slug, kelompok)
     hasil = hasil_kelompok(kelompok)
-    terbuka = Kelompok.objects.filter(musrenbang=musrenbang, status=StatusKelompok.BERLANGSUNG)
+    terbuka = Kelompok.objects.filter(musrenbang=request.musrenbang, status=StatusKelompok.BERLANGSUNG)
     konteks: dict[str, Any] = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "kelompok": kelompok,
         "baris": satu,
         "form": form,
@@ -172,12 +165,12 @@ def group_row(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRespo
         "gabungan": merged_into(satu),
         "cara_gabung": HubunganInduk.choices,
         "kelompok_lain": terbuka.exclude(pk=pk),
-        "boleh": musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
+        "boleh": request.musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
     }
     return render(request, "rkp/group_row.html", konteks, status=422 if form.errors else 200)
 
 
-def _next(request: HttpRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
+def _next(request: AppRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
     """The next undecided row when the person wants to go on, else the group's screen."""
     belum = [b.baris for b in hasil_kelompok(kelompok).baris if not b.usul]
     if belum and request.POST.get("lanjut"):
@@ -185,10 +178,10 @@ def _next(request: HttpRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
     return redirect("rkp:group", slug, kelompok.pk)
 
 
-@require_POST
-def group_move(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
+@event_action("isi_kelompok")
+def group_move(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Hand a row over to another group."""
-    _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    kelompok = _own(request, pk)
     satu, tujuan = _get_row(kelompok, baris), request.POST.get("tujuan", "")
     ke = move_bidang(
         kelompok=kelompok,
@@ -201,10 +194,10 @@ def group_move(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResp
     return redirect("rkp:group", slug, pk)
 
 
-@require_POST
-def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
+@event_action("isi_kelompok")
+def group_merge(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Merge a row into another one of the group."""
-    _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    kelompok = _own(request, pk)
     satu, ke = _get_row(kelompok, baris), request.POST.get("ke", "")
     tujuan = _get_row(kelompok, whole(ke) or 0)
     merge_baris(
@@ -221,32 +214,32 @@ def group_merge(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpRes
     return redirect("rkp:group_row", slug, pk, tujuan.pk)
 
 
-def _seen(request: HttpRequest) -> int:
+def _seen(request: AppRequest) -> int:
     """The version of the row that the page showed."""
     versi = request.POST.get("versi", "")
     return whole(versi) or 0
 
 
-@require_POST
-def group_split(request: HttpRequest, slug: str, pk: int, baris: int) -> HttpResponse:
+@event_action("isi_kelompok")
+def group_split(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Take a row out of another one of the group again."""
-    musrenbang, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    kelompok = _own(request, pk)
     satu = get_object_or_404(
         BarisRkp.objects.select_related("rkp"),
-        rkp__musrenbang=musrenbang,
+        rkp__musrenbang=request.musrenbang,
         digabung_ke__bidang=kelompok.bidang_id,
         pk=baris,
     )
-    satu.rkp.musrenbang = musrenbang
+    satu.rkp.musrenbang = request.musrenbang
     split_baris(baris=satu, versi=_seen(request), by=request.user, kelompok=kelompok)
     messages.success(request, f"No. {satu.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
     return redirect("rkp:group", slug, pk)
 
 
-@require_POST
-def group_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("isi_kelompok")
+def group_order(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Store an order: after a drag, one step by the arrows, a typed place, or by score."""
-    _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    kelompok = _own(request, pk)
     if request.POST.get("aksi") == "skor":
         rank_by_score(kelompok=kelompok, by=request.user)
         return redirect("rkp:group", slug, pk)
@@ -264,10 +257,10 @@ def group_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("rkp:group", slug, pk)
 
 
-@require_POST
-def group_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("isi_kelompok")
+def group_close(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Sign the result off, or take the signature back with a reason."""
-    _, _, kelompok = _get(request, slug, pk, "isi_kelompok")
+    kelompok = _own(request, pk)
     if request.POST.get("aksi") == "buka":
         reopen_kelompok(kelompok=kelompok, by=request.user, alasan=request.POST.get("alasan", ""))
         messages.success(request, f"Hasil {kelompok.nama} dibuka lagi.")
@@ -277,8 +270,9 @@ def group_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("rkp:group", slug, pk)
 
 
-@require_GET
-def groups_download(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_kelompok")
+def groups_download(request: EventRequest, slug: str) -> HttpResponse:
     """The results of all groups as .xlsx."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_kelompok")
-    return xlsx_response(f"hasil-kelompok-{slug}", dokumen.kelompok_xlsx(musrenbang, list_kelompok(musrenbang)))
+    return xlsx_response(
+        f"hasil-kelompok-{slug}", dokumen.kelompok_xlsx(request.musrenbang, list_kelompok(request.musrenbang))
+    )

@@ -1,13 +1,12 @@
 """The plenary: group results beside the draft, taken over whole or row by row; objections; merging and splitting."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.tercatat import key_of, tell, words_of
 from rkp.izin import BOLEH_PLENO
 from rkp.models import BarisRkp, Keberatan, Kelompok
@@ -18,18 +17,15 @@ from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.pleno import accept_baris, accept_kelompok, object_baris, settle_keberatan
 
 
-@require_GET
-def plenary(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_kelompok")
+def plenary(request: EventRequest, slug: str) -> HttpResponse:
     """Every group's result beside the draft, with sums before and after."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kelompok")
-    hasil = list_kelompok(musrenbang)
+    hasil = list_kelompok(request.musrenbang)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "hasil": hasil,
-        "posisi": list_pagu(musrenbang),
-        "tanpa": without_kelompok(musrenbang),
-        "boleh": akses.may("pimpin_pleno") and musrenbang.tahap in BOLEH_PLENO,
+        "posisi": list_pagu(request.musrenbang),
+        "tanpa": without_kelompok(request.musrenbang),
+        "boleh": request.akses.may("pimpin_pleno", BOLEH_PLENO),
         "draf_rp": sum(h.draf_rp for h in hasil),
         "sepakat_rp": sum(h.sepakat_rp for h in hasil),
         "cadangan_rp": sum(h.cadangan_rp for h in hasil),
@@ -37,38 +33,36 @@ def plenary(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "rkp/plenary.html", konteks)
 
 
-@require_POST
-def accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pimpin_pleno")
+def accept(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take over a whole group's result."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_pleno")
-    kelompok = get_object_or_404(Kelompok, musrenbang=musrenbang, pk=pk)
+    kelompok = get_object_or_404(Kelompok, musrenbang=request.musrenbang, pk=pk)
     jumlah = accept_kelompok(kelompok=kelompok, sidik=request.POST.get("sidik", ""), by=request.user)
     messages.success(request, f"{kelompok.nama}: {jumlah} usulan kelompok diterima pleno.")
     return redirect("rkp:plenary", slug)
 
 
-def _row(request: HttpRequest, slug: str, pk: int, izin: str) -> tuple[BarisRkp, int]:
+def _row(request: EventRequest, pk: int) -> tuple[BarisRkp, int]:
     """A row of the event and the version that the page showed."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, izin)
-    baris = get_object_or_404(BarisRkp.objects.select_related("rkp"), rkp__musrenbang=musrenbang, pk=pk)
-    baris.rkp.musrenbang = musrenbang
+    baris = get_object_or_404(BarisRkp.objects.select_related("rkp"), rkp__musrenbang=request.musrenbang, pk=pk)
+    baris.rkp.musrenbang = request.musrenbang
     versi = request.POST.get("versi", "")
     return baris, whole(versi) or 0
 
 
-@require_POST
-def accept_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pimpin_pleno")
+def accept_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take over what the group proposes for one row."""
-    baris, versi = _row(request, slug, pk, "pimpin_pleno")
+    baris, versi = _row(request, pk)
     baris = accept_baris(baris=baris, versi=versi, by=request.user)
     messages.success(request, f"No. {baris.nomor}: {baris.get_keputusan_display()}, sesuai usulan kelompok.")
     return redirect("rkp:plenary", slug)
 
 
-@require_POST
-def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pimpin_pleno")
+def objection(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Write an objection down."""
-    baris, _ = _row(request, slug, pk, "pimpin_pleno")
+    baris, _ = _row(request, pk)
     oleh, isi = words_of(request, "oleh", "Yang berkeberatan", 200), words_of(request, "isi", "Keberatan", 500)
     if len(oleh) < 3 or len(isi) < 5:
         raise Ditolak("Isi siapa yang berkeberatan dan apa keberatannya. Belum ada yang dicatat.")
@@ -78,13 +72,12 @@ def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("rkp:row", slug, pk)
 
 
-@require_POST
-def settle(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pimpin_pleno")
+def settle(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Record how an objection was settled."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_pleno")
     keberatan = (
         Keberatan.objects.select_related("baris__rkp__musrenbang")
-        .filter(baris__rkp__musrenbang=musrenbang, pk=pk)
+        .filter(baris__rkp__musrenbang=request.musrenbang, pk=pk)
         .first()
     )
     if keberatan is None:
@@ -96,10 +89,10 @@ def settle(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("rkp:row", slug, keberatan.baris_id)
 
 
-@require_POST
-def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("putuskan_rkp")
+def merge(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Merge a row into the row whose number was typed."""
-    baris, versi = _row(request, slug, pk, "putuskan_rkp")
+    baris, versi = _row(request, pk)
     nomor = request.POST.get("nomor", "").strip()
     tujuan = BarisRkp.objects.filter(rkp=baris.rkp, nomor=whole(nomor) or 0).first()
     if tujuan is None:
@@ -117,10 +110,10 @@ def merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("rkp:row", slug, tujuan.pk)
 
 
-@require_POST
-def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("putuskan_rkp")
+def split(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a merged row out again."""
-    baris, versi = _row(request, slug, pk, "putuskan_rkp")
+    baris, versi = _row(request, pk)
     baris = split_baris(baris=baris, versi=versi, by=request.user)
     messages.success(request, f"No. {baris.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
     return redirect("rkp:row", slug, pk)

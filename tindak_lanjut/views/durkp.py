@@ -12,11 +12,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
+from musrenbang.akses import get_kabupaten_for
 from musrenbang.forms.angka import whole
 from musrenbang.infra.replika import reads_from_replica
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
 from musrenbang.views.berkas import filter_words, xlsx_stream
-from musrenbang.views.kabupaten import kabupaten_for, year_of
+from musrenbang.views.kabupaten import year_of
+from musrenbang.views.page import AppRequest
 from rkp.models import BarisVersi
 from tindak_lanjut.dokumen.durkp import KAMUS_DURKP, durkp_csv, durkp_data, durkp_xlsx
 from tindak_lanjut.queries.durkp import (
@@ -36,7 +38,7 @@ PER_HALAMAN = 100
 MENURUT = {"skpd": "SKPD", "program": "Program", "kecamatan": "Kecamatan"}
 
 
-def _filtered(request: HttpRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:
+def _filtered(request: AppRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:
     semua = consolidated(kabupaten, tahun, semua=bool(request.GET.get("semua")))
     return filter_consolidated(
         semua,
@@ -53,9 +55,9 @@ def _skpd(teks: str) -> int | None:
 
 @require_GET
 @reads_from_replica
-def durkp(request: HttpRequest) -> HttpResponse:
+def durkp(request: AppRequest) -> HttpResponse:
     """Totals by SKPD, program or kecamatan, and the works behind them."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     baris = _filtered(request, kabupaten, tahun)
     menurut = request.GET.get("menurut", "")
@@ -83,7 +85,7 @@ def durkp(request: HttpRequest) -> HttpResponse:
     return render(request, "tindak_lanjut/durkp.html", konteks)
 
 
-def _narrowed(request: HttpRequest, nama: str, nilai: str) -> str:
+def _narrowed(request: AppRequest, nama: str, nilai: str) -> str:
     """The address of this page with one more filter, at its first page."""
     saring = request.GET.copy()
     saring[nama] = nilai
@@ -93,9 +95,9 @@ def _narrowed(request: HttpRequest, nama: str, nilai: str) -> str:
 
 @require_GET
 @reads_from_replica
-def download(request: HttpRequest) -> HttpResponseBase:
+def download(request: AppRequest) -> HttpResponseBase:
     """The list as it is filtered, in the order of SIPD."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     baris = _filtered(request, kabupaten, tahun)
     saring = {n: request.GET.get(n, "") for n in ("kecamatan", "skpd", "program", "cari")}

@@ -4,19 +4,20 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from musrenbang import format as tulis
-from musrenbang.akses import get_musrenbang_for
+from musrenbang.akses import get_kabupaten_for
 from musrenbang.infra.peta import paint, read_map
 from musrenbang.infra.replika import reads_from_replica
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.papan import next_steps
 from musrenbang.states import FASE, Tahap
 from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.kabupaten import kabupaten_for, year_of
+from musrenbang.views.kabupaten import year_of
+from musrenbang.views.page import AppRequest, EventRequest, event_page
 from rkp.izin import BOLEH_ADENDUM
 from rkp.queries.banding import compare_states, state_key
 from tindak_lanjut.dokumen.lembar import kabupaten_xlsx
@@ -41,9 +42,9 @@ WARNA = ("lewat", "dekat", "aman")
 
 @require_GET
 @reads_from_replica
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: AppRequest) -> HttpResponse:
     """Kecamatan by stage with deadlines, figures and packages that wait."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     semua = kabupaten_board(kabupaten, tahun)
     if request.GET.get("unduh"):
@@ -99,41 +100,35 @@ def _matches(b: BarisKabupaten, saring: dict[str, str]) -> bool:
     )
 
 
-@require_GET
-def package(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_penyampaian")
+def package(request: EventRequest, slug: str) -> HttpResponse:
     """What was handed over and when, how it compares, the notes on it, and Bappeda's decision."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
-    semua = list(list_packages(musrenbang))
+    semua = list(list_packages(request.musrenbang))
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "semua": semua,
-        "banding": compare_event(musrenbang),
-        "berubah": _changes(musrenbang, semua),
-        "catatan": list(list_notes(musrenbang)),
-        "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
-        "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
-        "langkah": next_steps(musrenbang, akses) if musrenbang.tahap in LANGKAH else [],
-        "adendum": issued_adendum(musrenbang),
-        "boleh_adendum": musrenbang.tahap in BOLEH_ADENDUM,
+        "banding": compare_event(request.musrenbang),
+        "berubah": _changes(request.musrenbang, semua),
+        "catatan": list(list_notes(request.musrenbang)),
+        "boleh_catat": request.akses.may("catat_bappeda", BOLEH[SumberCatatan.BAPPEDA]),
+        "boleh_jawab": request.akses.may("jawab_catatan", BOLEH_JAWAB),
+        "langkah": next_steps(request.musrenbang, request.akses) if request.musrenbang.tahap in LANGKAH else [],
+        "adendum": issued_adendum(request.musrenbang),
+        "boleh_adendum": request.musrenbang.tahap in BOLEH_ADENDUM,
         "form": CatatanForm(),
     }
     return render(request, "tindak_lanjut/package.html", konteks)
 
 
-@require_GET
-def review(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_penyampaian")
+def review(request: EventRequest, slug: str) -> HttpResponse:
     """The newest package work by work: what is worth a look, the notes, and a note to write on each."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_penyampaian")
-    paket = list_packages(musrenbang).first()
-    semua = review_rows(musrenbang, paket.versi) if paket else []
+    paket = list_packages(request.musrenbang).first()
+    semua = review_rows(request.musrenbang, paket.versi) if paket else []
     jumlah = {"tanda": sum(bool(p.tanda) for p in semua), "catatan": sum(bool(p.catatan) for p in semua)}
     lihat = request.GET.get("lihat", "tanda" if jumlah["tanda"] else "semua")
     cari = request.GET.get("cari", "").strip()
     halaman = Paginator(filter_review(semua, lihat, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "paket": paket,
         "lihat": lihat,
         "cari": cari,
@@ -143,7 +138,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             ("catatan", "Ada catatan", jumlah["catatan"]),
             ("semua", "Semua", len(semua)),
         ],
-        "boleh_catat": akses.may("catat_bappeda") and musrenbang.tahap in BOLEH[SumberCatatan.BAPPEDA],
+        "boleh_catat": request.akses.may("catat_bappeda", BOLEH[SumberCatatan.BAPPEDA]),
         "baris": halaman,
         "alamat": request.get_full_path(),
     }

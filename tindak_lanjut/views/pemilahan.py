@@ -5,17 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang import format as tulis
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from tindak_lanjut.dokumen.lembar import pemilahan_xlsx
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
@@ -38,23 +37,20 @@ BANYAK_PILIHAN = 9
 """As many as there are digits on the keyboard."""
 
 
-@require_GET
-def sorting(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_pemilahan")
+def sorting(request: EventRequest, slug: str) -> HttpResponse:
     """What waits, what is suggested, what is settled; of what waits the first stands open with its best answers."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_pemilahan")
-    ringkasan = sorting_summary(musrenbang)
+    ringkasan = sorting_summary(request.musrenbang)
     status = request.GET.get("status", "")
     if status not in StatusPilahan.values:
         status = next((s for s in StatusPilahan.values if getattr(ringkasan, s)), StatusPilahan.ANTRE.value)
     skpd, cari = whole(request.GET.get("skpd")), request.GET.get("cari", "").strip()
-    semua = list_pilahan(musrenbang, status, skpd, cari)
-    boleh = akses.may("pilah_skpd") and musrenbang.tahap in BOLEH_PEMILAHAN
-    buka = _open_card(request, musrenbang, semua, status) if boleh else None
-    pilihan = list(Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten))
-    kirim = list_sendings(musrenbang) if status == StatusPilahan.DITETAPKAN else []
+    semua = list_pilahan(request.musrenbang, status, skpd, cari)
+    boleh = request.akses.may("pilah_skpd", BOLEH_PEMILAHAN)
+    buka = _open_card(request, request.musrenbang, semua, status) if boleh else None
+    pilihan = list(Skpd.objects.filter(kabupaten=request.musrenbang.kecamatan.kabupaten))
+    kirim = list_sendings(request.musrenbang) if status == StatusPilahan.DITETAPKAN else []
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "ringkasan": ringkasan,
         "status": status,
         "skpd": skpd,
@@ -63,17 +59,17 @@ def sorting(request: HttpRequest, slug: str) -> HttpResponse:
         "boleh": boleh,
         "buka": buka,
         "semua_skpd": pilihan,
-        **(_answers(buka, musrenbang, pilihan, status) if boleh else {}),
+        **(_answers(buka, request.musrenbang, pilihan, status) if boleh else {}),
         "bukan": [s for s in pilihan if buka and s.pk in buka.bukan],
-        "baru_saja": _just_settled(request, musrenbang) if boleh else None,
+        "baru_saja": _just_settled(request, request.musrenbang) if boleh else None,
         "kirim": kirim,
         "baru": sum(k.baru for k in kirim),
-        "boleh_terima": akses.may("pilah_skpd"),
+        "boleh_terima": request.akses.may("pilah_skpd"),
     }
     return render(request, "tindak_lanjut/sorting.html", konteks)
 
 
-def _just_settled(request: HttpRequest, musrenbang: Musrenbang) -> Pilahan | None:
+def _just_settled(request: AppRequest, musrenbang: Musrenbang) -> Pilahan | None:
     """The work that was settled a moment ago, as long as it was not sent: that can be taken back at one tap."""
     baru = whole(request.GET.get("baru"))
     if not baru:
@@ -82,7 +78,7 @@ def _just_settled(request: HttpRequest, musrenbang: Musrenbang) -> Pilahan | Non
     return tetap.filter(pk=baru, pengiriman=None).first()
 
 
-def _open_card(request: HttpRequest, musrenbang: Musrenbang, semua: QuerySet[Pilahan], status: str) -> Pilahan | None:
+def _open_card(request: AppRequest, musrenbang: Musrenbang, semua: QuerySet[Pilahan], status: str) -> Pilahan | None:
     """The work that stands open to be given to an SKPD: the one asked for, or the first that waits."""
     pilih = whole(request.GET.get("pilih"))
     if pilih:
@@ -114,12 +110,11 @@ def _options(buka: Pilahan, pemilah: Pemilah, pilihan: list[Skpd]) -> list[tuple
     return list(hasil.values())[:BANYAK_PILIHAN]
 
 
-@require_POST
-def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pilah_skpd")
+def choose(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Settle one work, and go on with the next."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
-    pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=musrenbang)
-    pilahan.musrenbang = musrenbang
+    pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=request.musrenbang)
+    pilahan.musrenbang = request.musrenbang
     skpd = Skpd.objects.filter(pk=whole(request.POST.get("skpd")) or 0).first()
     versi = whole(request.POST.get("versi"))
     if skpd is None or versi is None:
@@ -128,23 +123,21 @@ def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?baru={pk}")
 
 
-@require_POST
-def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pilah_skpd")
+def undo(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take back what was just chosen, and open that work again."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
-    pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=musrenbang)
-    pilahan.musrenbang = musrenbang
+    pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=request.musrenbang)
+    pilahan.musrenbang = request.musrenbang
     undo_choice(pilahan=pilahan, versi=whole(request.POST.get("versi")) or 0, by=request.user)
     messages.success(request, f"Pilihan No. {pilahan.baris.nomor} diurungkan.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
 
-@require_POST
-def send_funded(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pilah_skpd")
+def send_funded(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Send a work all the same that a programme pays, with the reason; or take that back."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
-    pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=musrenbang)
-    pilahan.musrenbang = musrenbang
+    pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=request.musrenbang)
+    pilahan.musrenbang = request.musrenbang
     versi = whole(request.POST.get("versi")) or 0
     if request.POST.get("aksi") == "batal":
         keep_funded(pilahan=pilahan, versi=versi, by=request.user)
@@ -155,15 +148,14 @@ def send_funded(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
 
-@require_POST
-def answer(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("pilah_skpd")
+def answer(request: EventRequest, slug: str) -> HttpResponse:
     """Settle all waiting works of one kind with the SKPD that does such works in this kabupaten."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
     skpd = Skpd.objects.filter(pk=whole(request.POST.get("skpd")) or 0).first()
     if skpd is None:
         raise Ditolak("Pilih dahulu SKPD-nya.")
     jenis, pilihan = request.POST.get("jenis", ""), wholes(request.POST.getlist("pilahan"))
-    jumlah = answer_kind(musrenbang=musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=pilihan)
+    jumlah = answer_kind(musrenbang=request.musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=pilihan)
     messages.success(
         request,
         f"{jumlah} kegiatan {jenis} ditetapkan untuk {skpd.nama}. Setelah dua keputusan yang sama, "
@@ -172,14 +164,13 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("pemilahan:list", slug)
 
 
-@require_POST
-def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("pilah_skpd")
+def confirm(request: EventRequest, slug: str) -> HttpResponse:
     """Settle the suggestions that are ticked."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
     pilihan = wholes(request.POST.getlist("pilahan"))
     if not pilihan:
         raise Ditolak("Belum ada kegiatan yang dicentang.")
-    jumlah = confirm_many(musrenbang=musrenbang, by=request.user, pilahan_ids=pilihan)
+    jumlah = confirm_many(musrenbang=request.musrenbang, by=request.user, pilahan_ids=pilihan)
     lewat = len(set(pilihan)) - jumlah
     messages.success(
         request, f"{jumlah} kegiatan ditetapkan." + (f" {lewat} sudah berubah, dibiarkan." if lewat else "")
@@ -187,12 +178,11 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("pemilahan:list", slug)
 
 
-@require_POST
-def requeue(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pilah_skpd")
+def requeue(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Send a settled work back to the queue, with the reason."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
-    pilahan = get_object_or_404(Pilahan, pk=pk, musrenbang=musrenbang)
-    pilahan.musrenbang = musrenbang
+    pilahan = get_object_or_404(Pilahan, pk=pk, musrenbang=request.musrenbang)
+    pilahan.musrenbang = request.musrenbang
     satu = requeue_pilahan(
         pilahan=pilahan, by=request.user, alasan=request.POST.get("alasan", ""), bukan=bool(request.POST.get("bukan"))
     )
@@ -200,11 +190,10 @@ def requeue(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan")
 
 
-@require_POST
-def receive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pilah_skpd")
+def receive(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Record who took a letter that was brought by hand."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pilah_skpd")
-    kirim = get_object_or_404(Pengiriman, pk=pk, musrenbang=musrenbang)
+    kirim = get_object_or_404(Pengiriman, pk=pk, musrenbang=request.musrenbang)
     penerima = request.POST.get("penerima", "").strip()
     if not penerima:
         raise Ditolak("Tuliskan nama yang menerima surat.")
@@ -213,9 +202,8 @@ def receive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
 
 
-@require_GET
-def download(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_pemilahan")
+def download(request: EventRequest, slug: str) -> HttpResponse:
     """The sorting as a spreadsheet."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_pemilahan")
-    isi = pemilahan_xlsx(musrenbang, list_pilahan(musrenbang))
+    isi = pemilahan_xlsx(request.musrenbang, list_pilahan(request.musrenbang))
     return xlsx_response(f"pemilahan-{slug}", isi)

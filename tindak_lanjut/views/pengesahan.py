@@ -4,19 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.views.decorators.http import require_GET, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.papan import next_steps
 from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kembali import back_to
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.tercatat import tell
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp, Keberatan, Rkp
@@ -28,32 +27,31 @@ from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB, add_note, answer_
 PER_HALAMAN = 25
 
 
-@require_GET
-def approval(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_rekap_rkp")
+def approval(request: EventRequest, slug: str) -> HttpResponse:
     """Sums from the draft to now, what changed since the plenary, objections, documents, notes, and the approval."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_rekap_rkp")
-    rkp = get_object_or_404(Rkp.objects.filter(musrenbang=musrenbang))
-    rkp.musrenbang = musrenbang
-    dokumen = [d for d in newest_issued(musrenbang).values() if d.sha256]
+    rkp = get_object_or_404(Rkp.objects.filter(musrenbang=request.musrenbang))
+    rkp.musrenbang = request.musrenbang
+    dokumen = [d for d in newest_issued(request.musrenbang).values() if d.sha256]
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "keadaan": stages_of(rkp),
         **_changes(request, rkp),
         "keberatan": Keberatan.objects.filter(baris__rkp=rkp, selesai_pada=None).count(),
         "dokumen": [d for d in dokumen if not d.bagian],
         "per_skpd": sum(bool(d.bagian) for d in dokumen),
-        "catatan": list(list_notes(musrenbang)),
-        "boleh_catat": akses.may("catat_camat") and musrenbang.tahap in BOLEH[SumberCatatan.CAMAT],
-        "boleh_jawab": akses.may("jawab_catatan") and musrenbang.tahap in BOLEH_JAWAB,
-        "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
-        "langkah": next_steps(musrenbang, akses) if musrenbang.tahap == Tahap.FINALISASI else [],
+        "catatan": list(list_notes(request.musrenbang)),
+        "boleh_catat": request.akses.may("catat_camat", BOLEH[SumberCatatan.CAMAT]),
+        "boleh_jawab": request.akses.may("jawab_catatan", BOLEH_JAWAB),
+        "boleh_koreksi": request.akses.may("koreksi_rkp", BOLEH_KOREKSI),
+        "langkah": next_steps(request.musrenbang, request.akses)
+        if request.musrenbang.tahap == Tahap.FINALISASI
+        else [],
         "form": CatatanForm(),
     }
     return render(request, "tindak_lanjut/approval.html", konteks)
 
 
-def _changes(request: HttpRequest, rkp: Rkp) -> dict[str, Any]:
+def _changes(request: AppRequest, rkp: Rkp) -> dict[str, Any]:
     """What changed on the way, of one step or of all; first what changed last, for that nobody in the hall has seen."""
     jalan = changes_of(rkp)
     per_langkah = [(i, nama, len(jalan.changed_in(i))) for i, nama in enumerate(jalan.langkah)]
@@ -75,10 +73,20 @@ def _changes(request: HttpRequest, rkp: Rkp) -> dict[str, Any]:
 HALAMAN = {SumberCatatan.CAMAT: "tindak_lanjut:approval", SumberCatatan.BAPPEDA: "tindak_lanjut:package"}
 
 
-@require_POST
-def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
-    """The Camat or Bappeda hands the document back to the team with a note."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, f"catat_{sumber}")
+@event_action("catat_camat")
+def note(request: EventRequest, slug: str) -> HttpResponse:
+    """The Camat hands the document back to the team with a note."""
+    return _note(request, slug, SumberCatatan.CAMAT)
+
+
+@event_action("catat_bappeda")
+def review_note(request: EventRequest, slug: str) -> HttpResponse:
+    """Bappeda hands the package back with a note."""
+    return _note(request, slug, SumberCatatan.BAPPEDA)
+
+
+def _note(request: EventRequest, slug: str, sumber: SumberCatatan) -> HttpResponse:
+    musrenbang = request.musrenbang
     form = CatatanForm(request.POST)
     if not form.is_valid():
         raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
@@ -98,16 +106,15 @@ def note(request: HttpRequest, slug: str, sumber: str) -> HttpResponse:
     untuk = f"no. {baris.nomor}" if baris else "seluruh dokumen"
     sebutan = f"Catatan {catatan.get_sumber_display()} untuk {untuk} (“{catatan.isi}”)"
     tell(request, catatan, sebutan, musrenbang.kecamatan.kabupaten, "diteruskan kepada tim")
-    lain = reverse(HALAMAN[SumberCatatan(sumber)], args=[slug])
+    lain = reverse(HALAMAN[sumber], args=[slug])
     return redirect(back_to(request, reverse("tindak_lanjut:review", args=[slug]), lain))
 
 
-@require_POST
-def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("jawab_catatan")
+def answer(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The team answers a note."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "jawab_catatan")
-    catatan = get_object_or_404(Catatan, pk=pk, musrenbang=musrenbang)
-    catatan.musrenbang = musrenbang
+    catatan = get_object_or_404(Catatan, pk=pk, musrenbang=request.musrenbang)
+    catatan.musrenbang = request.musrenbang
     satu = answer_note(catatan=catatan, by=request.user, jawaban=request.POST.get("jawaban", ""))
     tentang, isi = (Truncator(t).chars(80) for t in (satu.isi, satu.jawaban))
     messages.success(request, f"Jawaban atas catatan {satu.get_sumber_display()} “{tentang}” tersimpan: “{isi}”.")

@@ -1,22 +1,21 @@
 """An SKPD answers the works that every kecamatan sent to it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from musrenbang.akses import get_skpd_for
 from musrenbang.forms.angka import wholes
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows
-from musrenbang.models import Skpd
-from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.kembali import back_to
+from musrenbang.views.page import AppRequest
 from tindak_lanjut.dokumen.lembar import tanggapan_xlsx
 from tindak_lanjut.forms import TanggapanBanyakForm, TanggapanForm
 from tindak_lanjut.models import Jawaban
@@ -31,19 +30,10 @@ PER_HALAMAN = 50
 BANYAK_SURAT = 30
 
 
-def skpd_for(request: HttpRequest) -> Skpd:
-    """Return the SKPD that the person answers for; PermissionDenied for everybody else."""
-    milik = Skpd.objects.filter(keanggotaan__pengguna=request.user.pk, keanggotaan__peran=Peran.SKPD)
-    satu = milik.select_related("kabupaten").first()
-    if satu is None:
-        raise PermissionDenied("Bagian ini hanya untuk SKPD.")
-    return satu
-
-
 @require_GET
-def works(request: HttpRequest) -> HttpResponse:
+def works(request: AppRequest) -> HttpResponse:
     """The works from all kecamatan, those without an answer first to see."""
-    skpd = skpd_for(request)
+    skpd = get_skpd_for(request.user)
     saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "jawaban", "cari")}
     semua = works_of(skpd, **saring)
     if request.GET.get("unduh"):
@@ -68,18 +58,18 @@ def works(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def receive(request: HttpRequest, pk: int) -> HttpResponse:
+def receive(request: AppRequest, pk: int) -> HttpResponse:
     """Give the kecamatan its receipt."""
-    kirim = get_object_or_404(incoming(skpd_for(request)), pk=pk)
+    kirim = get_object_or_404(incoming(get_skpd_for(request.user)), pk=pk)
     satu = receive_works(pengiriman=kirim, by=request.user)
     messages.success(request, f"Tanda terima {satu.nomor_terima} tercatat.")
     return redirect("skpd")
 
 
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: AppRequest, pk: int) -> HttpResponse:
     """Answer one work."""
-    skpd = skpd_for(request)
+    skpd = get_skpd_for(request.user)
     pilahan = get_object_or_404(works_of(skpd), pk=pk)
     form = TanggapanForm(request.POST)
     if not form.is_valid():
@@ -90,9 +80,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def answer_many(request: HttpRequest) -> HttpResponse:
+def answer_many(request: AppRequest) -> HttpResponse:
     """Give the ticked works the same answer."""
-    skpd = skpd_for(request)
+    skpd = get_skpd_for(request.user)
     pilihan = wholes(request.POST.getlist("pilahan"))
     semua = list(works_of(skpd).filter(pk__in=pilihan))
     if not semua:
@@ -109,9 +99,9 @@ def answer_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: AppRequest) -> HttpResponse:
     """Take in the table that was downloaded here and filled in."""
-    skpd = skpd_for(request)
+    skpd = get_skpd_for(request.user)
     form = TabelForm(request.POST, request.FILES)
     if not form.is_valid():
         raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
@@ -126,5 +116,5 @@ def upload(request: HttpRequest) -> HttpResponse:
     return redirect("skpd")
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: AppRequest) -> str:
     return back_to(request, reverse("skpd"), reverse("skpd"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.urls import reverse
 
@@ -191,6 +192,14 @@ def may_edit(usulan: Usulan, akses: Akses) -> bool:
         return True
     milik_desa = usulan.dari_desa and usulan.satu_desa and usulan.desa_id in akses.desa
     return milik_desa or (usulan.asal == AsalUsulan.SKPD and usulan.skpd_id in akses.skpd)
+
+
+def check_edit(usulan: Usulan, akses: Akses) -> None:
+    """Raise PermissionDenied for a person who may not change this proposal."""
+    if not akses.may("ajukan_usulan"):
+        raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
+    if not may_edit(usulan, akses):
+        raise PermissionDenied("Usulan ini bukan usulan desa atau SKPD Anda.")
 
 
 def angka_usulan(musrenbang: Musrenbang) -> Angka:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
+
 from musrenbang.akses import Akses
 from musrenbang.models import Desa, Musrenbang
 from usulan.models import KelengkapanDesa
@@ -32,6 +34,12 @@ class BarisKelengkapan:
             f"Yth. Kepala {self.desa.sebutan}. Menjelang Musrenbang Kecamatan, yang belum kami terima dari "
             f"{self.desa.sebutan}:{butir}\nMohon dikirim sebelum hari sidang. Terima kasih."
         )
+
+
+def check_kelengkapan(desa: Desa, akses: Akses) -> None:
+    """Raise PermissionDenied for an operator of another desa."""
+    if akses.terbatas and desa.pk not in akses.desa:
+        raise PermissionDenied("Anda hanya dapat mengisi kelengkapan desa sendiri.")
 
 
 def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengkapan]:

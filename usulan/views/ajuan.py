@@ -3,42 +3,39 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
+from musrenbang.views.page import EventRequest, event_action, event_form
 from musrenbang.views.tercatat import tell
 from usulan.forms.usulan import AjukanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import concerns
 from usulan.models import AsalUsulan
 from usulan.queries.acuan import kamus_for
-from usulan.queries.daftar import list_usulan, may_edit
+from usulan.queries.daftar import check_edit, list_usulan
 from usulan.queries.ulang import list_agreed_last_year, list_repeatable
 from usulan.services.ajuan import repeat_usulan, submit_usulan, withdraw_usulan
 
 
-@require_http_methods(["GET", "POST"])
-def create(request: HttpRequest, slug: str) -> HttpResponse:
+@event_form("ajukan_usulan")
+def create(request: EventRequest, slug: str) -> HttpResponse:
     """Type in one proposal; "simpan dan tambah lagi" keeps desa and SKPD for the next one."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "ajukan_usulan")
     awal: dict[str, Any] = {n: request.GET.get(n) for n in ("asal", "skpd") if request.GET.get(n)}
     awal |= {"desa": request.GET.getlist("desa")} if "desa" in request.GET else {}
     isi = request.POST if request.method == "POST" else None
-    form = AjukanForm(isi, akses=akses, musrenbang=musrenbang, initial=awal)
+    form = AjukanForm(isi, akses=request.akses, musrenbang=request.musrenbang, initial=awal)
     if request.method == "POST" and form.is_valid():
-        usulan = submit_usulan(musrenbang=musrenbang, by=request.user, **_fields(form))
+        usulan = submit_usulan(musrenbang=request.musrenbang, by=request.user, **_fields(form))
         sebutan = f"Usulan {usulan.nomor} “{usulan.kegiatan}” ({usulan.nama_desa})"
-        tell(request, usulan, sebutan, musrenbang.kecamatan.kabupaten)
+        tell(request, usulan, sebutan, request.musrenbang.kecamatan.kabupaten)
         tujuan = redirect("usulan:create", slug) if "lagi" in request.POST else redirect("usulan:list", slug)
         if "lagi" in request.POST:
             tujuan["Location"] += f"?asal={usulan.asal}" + (f"&desa={usulan.desa_id}" if usulan.desa_id else "")
         return tujuan
-    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "buka": musrenbang.tahap in BOLEH_USULAN}
-    konteks["kamus"] = kamus_for(musrenbang)
+    konteks = {"form": form, "buka": request.musrenbang.tahap in BOLEH_USULAN}
+    konteks["kamus"] = kamus_for(request.musrenbang)
     return render(request, "usulan/create.html", konteks, status=422 if form.errors else 200)
 
 
@@ -50,42 +47,37 @@ def _fields(form: AjukanForm) -> dict[str, Any]:
     return isi | ({"skpd_id": skpd.pk} if skpd else {}) | {"asal": AsalUsulan(isi["asal"])}
 
 
-@require_http_methods(["GET", "POST"])
-def repeat(request: HttpRequest, slug: str) -> HttpResponse:
+@event_form("impor_usulan")
+def repeat(request: EventRequest, slug: str) -> HttpResponse:
     """Last year's proposals without money: tick those that the desa proposes again."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
-    lama, disepakati = list_repeatable(musrenbang), list_agreed_last_year(musrenbang)
-    if akses.terbatas:
-        lama, disepakati = lama.filter(concerns(akses.desa)), disepakati.filter(concerns(akses.desa))
+    lama, disepakati = list_repeatable(request.musrenbang), list_agreed_last_year(request.musrenbang)
+    if request.akses.terbatas:
+        lama, disepakati = lama.filter(concerns(request.akses.desa)), disepakati.filter(concerns(request.akses.desa))
     if request.method == "POST":
         boleh = set(lama.values_list("pk", flat=True))
         pilihan = [pk for pk in wholes(request.POST.getlist("usulan")) if pk in boleh]
-        jumlah = repeat_usulan(musrenbang=musrenbang, pilihan=pilihan, by=request.user)
+        jumlah = repeat_usulan(musrenbang=request.musrenbang, pilihan=pilihan, by=request.user)
         if jumlah:
             messages.success(request, f"{jumlah} usulan tahun lalu diajukan lagi dan ditandai sebagai usulan ulang.")
             return redirect("usulan:list", slug)
         messages.error(request, "Belum ada usulan yang dicentang, atau semuanya sudah diajukan lagi.")
         return redirect("usulan:repeat", slug)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "lama": lama,
         "disepakati": disepakati,
-        "buka": musrenbang.tahap in BOLEH_USULAN,
+        "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/repeat.html", konteks)
 
 
-@require_POST
-def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("ajukan_usulan")
+def withdraw(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take back a proposal that was typed in or carried over."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "ajukan_usulan")
-    usulan = list_usulan(musrenbang, akses).filter(pk=pk).first()
+    usulan = list_usulan(request.musrenbang, request.akses).filter(pk=pk).first()
     if usulan is None:
         raise Http404("Usulan tidak ditemukan atau sudah ditarik.")
-    if not may_edit(usulan, akses):
-        raise PermissionDenied("Usulan ini bukan usulan desa atau SKPD Anda.")
-    usulan.musrenbang = musrenbang
+    check_edit(usulan, request.akses)
+    usulan.musrenbang = request.musrenbang
     withdraw_usulan(usulan=usulan, by=request.user)
     messages.success(request, f"Usulan {usulan.nomor} ditarik.")
     return redirect("usulan:list", slug)

@@ -3,12 +3,11 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from usulan.forms.daftar import MassalForm, SaringForm, SuntingForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import Usulan
@@ -18,19 +17,17 @@ from usulan.services.usulan import remove_tampilan, save_tampilan, set_many, upd
 from usulan.views.usulan import get_usulan
 
 
-@require_http_methods(["GET", "POST"])
-def edit_inline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_form("lihat_usulan")
+def edit_inline(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One row of the list changed in place; the saved row shows the old values beside the new ones."""
-    musrenbang, akses, usulan = get_usulan(request, slug, pk)
+    usulan = get_usulan(request, pk)
     if not request.htmx:
         return redirect("usulan:detail", slug, pk)
-    boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("ajukan_usulan") and may_edit(usulan, akses)
+    boleh = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
     lama = {n: getattr(usulan, n) for n in SuntingForm.Meta.fields}
     form = SuntingForm(request.POST if request.method == "POST" else None, instance=usulan)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
-        "boleh_massal": akses.may("gabung_usulan"),
+        "boleh_massal": request.akses.may("gabung_usulan"),
         "boleh_ubah": boleh,
     }
     if request.method == "POST" and form.is_valid():
@@ -39,8 +36,8 @@ def edit_inline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            kini = list_usulan(musrenbang, akses).get(pk=pk)
-            flag_prices([kini], kamus_for(musrenbang))
+            kini = list_usulan(request.musrenbang, request.akses).get(pk=pk)
+            flag_prices([kini], kamus_for(request.musrenbang))
             berubah = {n: v for n, v in lama.items() if v != getattr(kini, n)}
             return render(request, "usulan/_row.html", konteks | {"u": kini, "lama": berubah})
     if "batal" in request.GET:
@@ -49,17 +46,20 @@ def edit_inline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "usulan/_row_form.html", konteks, status=422 if form.errors else 200)
 
 
-@require_POST
-def bulk(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("gabung_usulan")
+def bulk(request: EventRequest, slug: str) -> HttpResponse:
     """Give all ticked proposals one SKPD or funding source."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "gabung_usulan")
-    pilihan = list(list_usulan(musrenbang, akses).values_list("pk", flat=True))
-    form = MassalForm(request.POST, pilihan=pilihan, musrenbang=musrenbang)
+    pilihan = list(list_usulan(request.musrenbang, request.akses).values_list("pk", flat=True))
+    form = MassalForm(request.POST, pilihan=pilihan, musrenbang=request.musrenbang)
     if not form.is_valid():
         raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
     isi = form.cleaned_data
     jumlah = set_many(
-        musrenbang=musrenbang, pilihan=isi["usulan"], kolom=isi["kolom"], nilai=isi[isi["kolom"]], by=request.user
+        musrenbang=request.musrenbang,
+        pilihan=isi["usulan"],
+        kolom=isi["kolom"],
+        nilai=isi[isi["kolom"]],
+        by=request.user,
     )
     messages.success(request, f"{jumlah} usulan diubah; yang sudah sama dibiarkan.")
     kembali = redirect("usulan:list", slug)
@@ -67,28 +67,26 @@ def bulk(request: HttpRequest, slug: str) -> HttpResponse:
     return kembali
 
 
-def _filter(request: HttpRequest) -> dict[str, str]:
+def _filter(request: AppRequest) -> dict[str, str]:
     """The filter that the list was shown with, from the hidden fields of a form."""
     return {n: isi[:200] for n in SaringForm.base_fields if (isi := request.POST.get(f"s-{n}", ""))}
 
 
-@require_POST
-def keep_view(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("lihat_usulan")
+def keep_view(request: EventRequest, slug: str) -> HttpResponse:
     """Keep the filter that is shown under a name."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_usulan")
     nama = request.POST.get("nama", "").strip()[:60]
     if not nama:
         raise Ditolak("Tulis nama untuk saringan ini, misalnya “Jalan di atas 100 juta”.")
-    save_tampilan(musrenbang=musrenbang, by=request.user, nama=nama, saringan=_filter(request))
+    save_tampilan(musrenbang=request.musrenbang, by=request.user, nama=nama, saringan=_filter(request))
     messages.success(request, f"Saringan disimpan sebagai “{nama}”.")
     kembali = redirect("usulan:list", slug)
     kembali["Location"] += f"?{urlencode(_filter(request))}"
     return kembali
 
 
-@require_POST
-def remove_view(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("lihat_usulan")
+def remove_view(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a kept filter."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    remove_tampilan(musrenbang=musrenbang, by=request.user, pk=pk)
+    remove_tampilan(musrenbang=request.musrenbang, by=request.user, pk=pk)
     return redirect("usulan:list", slug)

@@ -6,14 +6,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.akses import Akses
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from usulan import dokumen, pratinjau
 from usulan.forms.impor import UnggahForm
 from usulan.izin import BOLEH_USULAN
@@ -32,14 +32,17 @@ def desa_for(musrenbang: Musrenbang, akses: Akses):
     return desa.filter(pk__in=akses.desa) if akses.terbatas else desa
 
 
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest, slug: str) -> HttpResponse:
+@event_form("impor_usulan")
+def upload(request: EventRequest, slug: str) -> HttpResponse:
     """Upload workbooks; each becomes a preview. Files that cannot be read are named with the reason."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
     isi = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UnggahForm(*isi, desa=desa_for(musrenbang, akses), wajib_desa=akses.terbatas)
+    form = UnggahForm(*isi, desa=desa_for(request.musrenbang, request.akses), wajib_desa=request.akses.terbatas)
     if request.method == "POST" and form.is_valid():
-        jadi = [impor for berkas in form.cleaned_data["berkas"] for impor in _stage(request, musrenbang, form, berkas)]
+        jadi = [
+            impor
+            for berkas in form.cleaned_data["berkas"]
+            for impor in _stage(request, request.musrenbang, form, berkas)
+        ]
         if len(jadi) == 1 and not form.errors:
             return redirect("usulan:preview", slug, jadi[0].pk)
         for impor in jadi:
@@ -47,13 +50,11 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         if not form.errors:
             return redirect("usulan:import", slug)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "form": form,
-        "impor": list_impor(musrenbang, akses),
-        "buka": musrenbang.tahap in BOLEH_USULAN,
+        "impor": list_impor(request.musrenbang, request.akses),
+        "buka": request.musrenbang.tahap in BOLEH_USULAN,
         "contoh": _samples(),
-        "desa": desa_for(musrenbang, akses),
+        "desa": desa_for(request.musrenbang, request.akses),
     }
     return render(request, "usulan/import.html", konteks, status=422 if form.errors else 200)
 
@@ -64,16 +65,15 @@ def _samples() -> list[str]:
     return sorted(p.name for p in folder.glob("*.xlsx")) if settings.MODE_LATIHAN else []
 
 
-@require_GET
-def sample(request: HttpRequest, slug: str, nama: str) -> HttpResponse:
+@event_page("impor_usulan")
+def sample(request: EventRequest, slug: str, nama: str) -> HttpResponse:
     """A practice workbook of the demo."""
-    get_musrenbang_for(request.user, slug, "impor_usulan")
     if nama not in _samples():
         raise Http404("Berkas contoh tidak ada.")
     return FileResponse((settings.VAR_DIR / "contoh" / nama).open("rb"), as_attachment=True, filename=nama)
 
 
-def _stage(request: HttpRequest, musrenbang: Musrenbang, form: UnggahForm, berkas: UploadedFile) -> list[ImporUsulan]:
+def _stage(request: AppRequest, musrenbang: Musrenbang, form: UnggahForm, berkas: UploadedFile) -> list[ImporUsulan]:
     """Read one uploaded file or zip; each refusal lands on the form so that the rest is kept."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "unggahan"
@@ -91,55 +91,51 @@ def _stage(request: HttpRequest, musrenbang: Musrenbang, form: UnggahForm, berka
     return jadi
 
 
-def get_impor(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Akses, ImporUsulan]:
-    """Return event, access and the upload that the person may see; 404 when there is none."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
-    impor = list_impor(musrenbang, akses).defer(None).filter(pk=pk).first()
+def get_impor(request: EventRequest, pk: int) -> ImporUsulan:
+    """Return an upload that the person may see; 404 when there is none."""
+    impor = list_impor(request.musrenbang, request.akses).defer(None).filter(pk=pk).first()
     if impor is None:
         raise Http404("Impor tidak ditemukan atau sudah dibatalkan.")
-    impor.musrenbang = musrenbang
-    return musrenbang, akses, impor
+    impor.musrenbang = request.musrenbang
+    return impor
 
 
-@require_GET
-def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_page("impor_usulan")
+def preview(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """What the reader made of the file: every row, every problem with its Excel row, totals compared."""
-    musrenbang, akses, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "impor": impor,
-        "hasil": pratinjau.preview(impor, musrenbang, request.GET.get("hal")),
+        "hasil": pratinjau.preview(impor, request.musrenbang, request.GET.get("hal")),
         "pratinjau": impor.status == StatusImpor.PRATINJAU,
-        "ubah": impor.status == StatusImpor.PRATINJAU and musrenbang.tahap in BOLEH_USULAN,
+        "ubah": impor.status == StatusImpor.PRATINJAU and request.musrenbang.tahap in BOLEH_USULAN,
         "arti_kolom": dokumen.ARTI_KOLOM.items(),
-        "desa": desa_for(musrenbang, akses),
+        "desa": desa_for(request.musrenbang, request.akses),
         "sudah_ada": desa_with_files(impor) if impor.status == StatusImpor.PRATINJAU else [],
-        "buka": musrenbang.tahap in BOLEH_USULAN,
+        "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/preview.html", konteks)
 
 
-@require_GET
-def template(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_page("impor_usulan")
+def template(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Our own list for one desa, with what got no money last year."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "impor_usulan")
-    desa = get_object_or_404(desa_for(musrenbang, akses), kode=kode)
-    isi = templat_xlsx(musrenbang, desa, list_repeatable(musrenbang).filter(desa=desa))
-    return xlsx_response(f"DU-RKP-{desa.nama}-{musrenbang.tahun_rencana}", isi)
+    desa = get_object_or_404(desa_for(request.musrenbang, request.akses), kode=kode)
+    isi = templat_xlsx(request.musrenbang, desa, list_repeatable(request.musrenbang).filter(desa=desa))
+    return xlsx_response(f"DU-RKP-{desa.nama}-{request.musrenbang.tahun_rencana}", isi)
 
 
-@require_http_methods(["GET", "POST"])
-def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_form("impor_usulan")
+def compare(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """A corrected file against what is stored: what is new, changed and gone; only what is ticked is applied."""
-    musrenbang, akses, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     if request.method == "POST":
         jumlah = apply_impor(
             impor=impor,
             terima=request.POST.getlist("terima"),
             sidik=request.POST.get("sidik", ""),
             by=request.user,
-            hanya_desa=akses.desa if akses.terbatas else None,
+            hanya_desa=request.akses.desa if request.akses.terbatas else None,
         )
         kalimat = "{baru} usulan ditambah, {berubah} diperbarui, {hilang} dikeluarkan.".format(**jumlah)
         messages.success(request, kalimat)
@@ -148,30 +144,30 @@ def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("usulan:preview", slug, pk)
     beda = compare_impor(impor)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "impor": impor,
         "sidik": digest(beda),
         "kelompok": dokumen.comparison(beda),
         "sama": sum(b.jenis == "sama" for b in beda),
-        "buka": musrenbang.tahap in BOLEH_USULAN,
+        "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/compare.html", konteks)
 
 
-@require_POST
-def commit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("impor_usulan")
+def commit(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Save the preview."""
-    _, akses, impor = get_impor(request, slug, pk)
-    jumlah = commit_impor(impor=impor, by=request.user, hanya_desa=akses.desa if akses.terbatas else None)
+    impor = get_impor(request, pk)
+    jumlah = commit_impor(
+        impor=impor, by=request.user, hanya_desa=request.akses.desa if request.akses.terbatas else None
+    )
     messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
     return redirect("usulan:list", slug)
 
 
-@require_POST
-def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("impor_usulan")
+def undo(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Throw a preview away, or undo a saved import."""
-    _, _, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     jumlah = undo_impor(impor=impor, by=request.user)
     messages.success(request, f"Impor {impor.nama_berkas} dibatalkan; {jumlah} usulan dikeluarkan.")
     return redirect("usulan:import", slug)

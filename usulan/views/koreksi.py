@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import Akses
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from usulan import dokumen
 from usulan.forms.impor import BarisForm
 from usulan.impor.pemilik import KECAMATAN, join_codes
@@ -31,12 +31,12 @@ PUTUSAN_LEMBAR: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 
-@require_POST
-def choose_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("impor_usulan")
+def choose_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Say which desa an unknown name means."""
-    musrenbang, akses, impor = get_impor(request, slug, pk)
-    kenal = set(desa_for(musrenbang, akses).values_list("kode", flat=True))
-    boleh = kenal | {LEWATI} | (set() if akses.terbatas else {KECAMATAN})
+    impor = get_impor(request, pk)
+    kenal = set(desa_for(request.musrenbang, request.akses).values_list("kode", flat=True))
+    boleh = kenal | {LEWATI} | (set() if request.akses.terbatas else {KECAMATAN})
     pilihan = {}
     for i, (teks, kode) in enumerate(zip(request.POST.getlist("teks"), request.POST.getlist("desa"), strict=False), 1):
         bersama = kenal & set(request.POST.getlist(f"bersama-{i}"))
@@ -50,23 +50,23 @@ def choose_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("usulan:preview", slug, pk)
 
 
-@require_POST
-def choose_kolom(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("impor_usulan")
+def choose_kolom(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Say what each column of a sheet holds."""
-    musrenbang, akses, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     nomor = whole(request.POST.get("lembar"))
     if nomor is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Lembar tidak ada.")
     huruf = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
     pilihan = {h: arti for h in huruf if (arti := request.POST.get(f"kolom-{h}", "")) in dokumen.ARTI_KOLOM}
-    ingat = not akses.terbatas
+    ingat = not request.akses.terbatas
     koreksi.choose_kolom(impor=impor, nomor_lembar=nomor, pilihan=pilihan, by=request.user, ingat=ingat)
     diingat = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if ingat else ""
     messages.success(request, f"Kolom dipakai menurut pilihan Anda.{diingat}")
-    return redirect("usulan:preview", musrenbang.slug, pk)
+    return redirect("usulan:preview", request.musrenbang.slug, pk)
 
 
-def _row_of(request: HttpRequest, impor: ImporUsulan) -> tuple[str, dict[str, Any]]:
+def _row_of(request: AppRequest, impor: ImporUsulan) -> tuple[str, dict[str, Any]]:
     """The sheet's name and the proposal that the query names."""
     isi = request.GET or request.POST
     try:
@@ -81,7 +81,7 @@ def _row_of(request: HttpRequest, impor: ImporUsulan) -> tuple[str, dict[str, An
 
 
 def _form_page(
-    request: HttpRequest, musrenbang: Musrenbang, akses: Akses, impor: ImporUsulan, form: BarisForm, usulan: dict
+    request: AppRequest, musrenbang: Musrenbang, akses: Akses, impor: ImporUsulan, form: BarisForm, usulan: dict
 ) -> HttpResponse:
     konteks = {
         "musrenbang": musrenbang,
@@ -96,39 +96,42 @@ def _form_page(
     return render(request, templat, konteks, status=422 if form.errors else 200)
 
 
-@require_GET
-def edit_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_page("impor_usulan")
+def edit_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The form for one row of the preview; in the table (htmx) it takes the row's place."""
-    musrenbang, akses, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     _, usulan = _row_of(request, impor)
     form = BarisForm(
-        desa=desa_for(musrenbang, akses), sendiri=akses.terbatas, usulan=usulan, dilihat=len(impor.koreksi)
+        desa=desa_for(request.musrenbang, request.akses),
+        sendiri=request.akses.terbatas,
+        usulan=usulan,
+        dilihat=len(impor.koreksi),
     )
-    return _form_page(request, musrenbang, akses, impor, form, usulan)
+    return _form_page(request, request.musrenbang, request.akses, impor, form, usulan)
 
 
-@require_POST
-def correct_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("impor_usulan")
+def correct_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Correct one row: its cells, or what it is (no proposal, several, part of the one above)."""
-    musrenbang, akses, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     nama, usulan = _row_of(request, impor)
     form = BarisForm(
         request.POST,
-        desa=desa_for(musrenbang, akses),
-        sendiri=akses.terbatas,
+        desa=desa_for(request.musrenbang, request.akses),
+        sendiri=request.akses.terbatas,
         usulan=usulan,
         dilihat=len(impor.koreksi),
     )
     if not form.is_valid():
-        return _form_page(request, musrenbang, akses, impor, form, usulan)
+        return _form_page(request, request.musrenbang, request.akses, impor, form, usulan)
     isi = form.correction()
     if isi is not None:
         tempat = {"lembar": nama, "baris": usulan["baris"], "bagian": usulan["bagian"]}
         correct_impor(impor=impor, koreksi=tempat | isi, dilihat=form.cleaned_data["dilihat"], by=request.user)
-    return _back(request, musrenbang, pk, f"baris-{request.POST['lembar']}-{usulan['baris']}")
+    return _back(request, request.musrenbang, pk, f"baris-{request.POST['lembar']}-{usulan['baris']}")
 
 
-def _back(request: HttpRequest, musrenbang: Musrenbang, pk: int, jangkar: str = "") -> HttpResponse:
+def _back(request: AppRequest, musrenbang: Musrenbang, pk: int, jangkar: str = "") -> HttpResponse:
     """Back to the preview, where the page was; a correction may change other rows and the sums as well."""
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -136,10 +139,10 @@ def _back(request: HttpRequest, musrenbang: Musrenbang, pk: int, jangkar: str = 
     return HttpResponseRedirect(f"{reverse('usulan:preview', args=[musrenbang.slug, pk])}{hal}#{jangkar}")
 
 
-@require_POST
-def correct_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("impor_usulan")
+def correct_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Use a skipped row as a proposal (``baris``), or take all suggestions of a sheet (no ``baris``)."""
-    musrenbang, _, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     try:
         lembar = impor.hasil["lembar"][int(request.POST.get("lembar", ""))]
         baris, dilihat = int(request.POST.get("baris") or 0), int(request.POST.get("dilihat", ""))
@@ -150,13 +153,13 @@ def correct_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     isi = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
     correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
     messages.success(request, f"Baris {baris} dijadikan usulan." if baris else "Semua saran di lembar itu dipakai.")
-    return _back(request, musrenbang, pk)
+    return _back(request, request.musrenbang, pk)
 
 
-@require_POST
-def settle_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("impor_usulan")
+def settle_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a sheet in or out, say in what unit its amounts are, or let its broken cells be blank."""
-    musrenbang, _, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     nomor, dilihat = whole(request.POST.get("lembar")), whole(request.POST.get("dilihat"))
     if nomor is None or dilihat is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Lembar tidak ada.")
@@ -167,14 +170,14 @@ def settle_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     isi = {"lembar": nama, "baris": 0, "bagian": None, **putusan[0]}
     correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
     messages.success(request, putusan[1].format(nama))
-    return _back(request, musrenbang, pk)
+    return _back(request, request.musrenbang, pk)
 
 
-@require_POST
-def undo_correction(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("impor_usulan")
+def undo_correction(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take the last correction of a preview back."""
-    musrenbang, _, impor = get_impor(request, slug, pk)
+    impor = get_impor(request, pk)
     dilihat = request.POST.get("dilihat", "")
     undo_koreksi(impor=impor, dilihat=n if (n := whole(dilihat)) is not None else -1, by=request.user)
     messages.success(request, "Koreksi terakhir diurungkan.")
-    return _back(request, musrenbang, pk)
+    return _back(request, request.musrenbang, pk)

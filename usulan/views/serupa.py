@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from usulan.izin import BOLEH_USULAN
 from usulan.models import BukanDuplikat, HubunganInduk, Usulan
 from usulan.queries.serupa import list_similar, merged_trees, reconcile
@@ -18,19 +17,16 @@ from usulan.services.gabung import mark_distinct, merge_usulan, split_usulan
 PER_HALAMAN = 20
 
 
-@require_GET
-def similar(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("gabung_usulan")
+def similar(request: EventRequest, slug: str) -> HttpResponse:
     """Pairs that look alike with the reasons, what was merged so far, and what is no duplicate."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "gabung_usulan")
-    bukan = BukanDuplikat.objects.filter(satu__musrenbang=musrenbang)
+    bukan = BukanDuplikat.objects.filter(satu__musrenbang=request.musrenbang)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
-        "halaman": Paginator(list_similar(musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
-        "gabungan": merged_trees(musrenbang),
+        "halaman": Paginator(list_similar(request.musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "gabungan": merged_trees(request.musrenbang),
         "bukan": bukan.select_related("satu__desa", "dua__desa", "oleh").order_by("-pk"),
-        "uang": reconcile(musrenbang),
-        "buka": musrenbang.tahap in BOLEH_USULAN,
+        "uang": reconcile(request.musrenbang),
+        "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/similar.html", konteks)
 
@@ -43,18 +39,17 @@ def _usulan(musrenbang: Musrenbang, pk: str) -> Usulan:
     return usulan
 
 
-def _back(request: HttpRequest, slug: str) -> HttpResponse:
+def _back(request: AppRequest, slug: str) -> HttpResponse:
     hal = whole(request.POST.get("hal"))
     tujuan = redirect("usulan:similar", slug)
     tujuan["Location"] += f"?hal={hal}" if hal and hal != 1 else ""
     return tujuan
 
 
-@require_POST
-def merge(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("gabung_usulan")
+def merge(request: EventRequest, slug: str) -> HttpResponse:
     """Decide about one pair: merged with or without its cost, or no duplicate."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
-    pasangan = [_usulan(musrenbang, request.POST.get(nama, "")) for nama in ("satu", "dua")]
+    pasangan = [_usulan(request.musrenbang, request.POST.get(nama, "")) for nama in ("satu", "dua")]
     if request.POST.get("utama") == str(pasangan[1].pk):
         pasangan.reverse()
     utama, lain = pasangan
@@ -70,19 +65,17 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     return _back(request, slug)
 
 
-@require_POST
-def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("gabung_usulan")
+def split(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a merged proposal out again."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
-    usulan = split_usulan(usulan=_usulan(musrenbang, str(pk)), by=request.user)
+    usulan = split_usulan(usulan=_usulan(request.musrenbang, str(pk)), by=request.user)
     messages.success(request, f"Usulan {usulan.nomor} berdiri sendiri lagi.")
     return _back(request, slug)
 
 
-@require_POST
-def reconsider(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("gabung_usulan")
+def reconsider(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Show a pair again that was marked as no duplicate."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "gabung_usulan")
-    gabung.reconsider(musrenbang=musrenbang, pk=pk, by=request.user)
+    gabung.reconsider(musrenbang=request.musrenbang, pk=pk, by=request.user)
     messages.success(request, "Pasangan itu ditampilkan lagi bila masih mirip.")
     return _back(request, slug)

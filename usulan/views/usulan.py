@@ -3,20 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import ChoiceField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang import format as tulis
 from musrenbang import queries as base_queries
-from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd, SumberDana
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
+from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from usulan import dokumen
 from usulan.forms.daftar import SaringForm
 from usulan.forms.milik import MilikForm
@@ -25,37 +23,37 @@ from usulan.izin import BOLEH_USULAN
 from usulan.milik import CATATAN_BERSAMA
 from usulan.models import Tampilan, Usulan
 from usulan.queries.acuan import flag_prices, kamus_for
-from usulan.queries.daftar import list_usulan, may_edit, rekap_bidang, rekap_desa
+from usulan.queries.daftar import check_edit, list_usulan, may_edit, rekap_bidang, rekap_desa
 from usulan.queries.ulang import fate_of
 from usulan.services.usulan import set_milik, update_usulan
 
 PER_HALAMAN = 50
 
 
-@require_GET
-def usulan_list(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_usulan")
+def usulan_list(request: EventRequest, slug: str) -> HttpResponse:
     """All proposals, filtered and sorted from the URL, 50 a page, with the recap per desa."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    form = SaringForm(request.GET, musrenbang=musrenbang)
+    form = SaringForm(request.GET, musrenbang=request.musrenbang)
     saring = form.chosen()
-    usulan, buka = list_usulan(musrenbang, akses, **saring), musrenbang.tahap in BOLEH_USULAN
+    usulan, buka = (
+        list_usulan(request.musrenbang, request.akses, **saring),
+        request.musrenbang.tahap in BOLEH_USULAN,
+    )
     halaman = Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal"))
-    flag_prices(halaman.object_list, kamus_for(musrenbang))
+    flag_prices(halaman.object_list, kamus_for(request.musrenbang))
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "form": form,
         "halaman": halaman,
         "disaring": bool(saring.keys() - {"urut"}),
         "saringan": saring_teks(form),
-        "rekap": rekap_desa(musrenbang, akses),
+        "rekap": rekap_desa(request.musrenbang, request.akses),
         "catatan_bersama": CATATAN_BERSAMA,
-        "tampilan": Tampilan.objects.filter(musrenbang=musrenbang, pengguna=request.user),
-        "boleh_ajukan": akses.may("ajukan_usulan") and buka,
-        "boleh_gabung": akses.may("gabung_usulan"),
-        "boleh_impor": akses.may("impor_usulan") and buka,
-        "boleh_massal": akses.may("gabung_usulan") and buka,
-        "skpd": Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id),
+        "tampilan": Tampilan.objects.filter(musrenbang=request.musrenbang, pengguna=request.user),
+        "boleh_ajukan": request.akses.may("ajukan_usulan") and buka,
+        "boleh_gabung": request.akses.may("gabung_usulan"),
+        "boleh_impor": request.akses.may("impor_usulan") and buka,
+        "boleh_massal": request.akses.may("gabung_usulan") and buka,
+        "skpd": Skpd.objects.filter(kabupaten=request.musrenbang.kecamatan.kabupaten_id),
         "sumber_dana": SumberDana.objects.all(),
     }
     return render(request, "usulan/list.html", konteks)
@@ -72,28 +70,24 @@ def saring_teks(form: SaringForm) -> str:
     return "; ".join(kata)
 
 
-@require_GET
-def download(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_usulan")
+def download(request: EventRequest, slug: str) -> HttpResponse:
     """The list exactly as filtered and sorted, as .xlsx or, with ``bentuk=pdf``, as a PDF."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    form = SaringForm(request.GET, musrenbang=musrenbang)
-    usulan = list_usulan(musrenbang, akses, **form.chosen())
+    form = SaringForm(request.GET, musrenbang=request.musrenbang)
+    usulan = list_usulan(request.musrenbang, request.akses, **form.chosen())
     pdf = request.GET.get("bentuk") == "pdf"
     buat = dokumen.usulan_pdf if pdf else dokumen.usulan_xlsx
-    isi = buat(musrenbang, usulan, saring_teks(form))
-    nama = f"usulan-{musrenbang.slug}"
+    isi = buat(request.musrenbang, usulan, saring_teks(form))
+    nama = f"usulan-{request.musrenbang.slug}"
     return pdf_response(nama, isi, unduh=True) if pdf else xlsx_response(nama, isi)
 
 
-@require_GET
-def recap(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_usulan")
+def recap(request: EventRequest, slug: str) -> HttpResponse:
     """Desa x bidang in number and rupiah over the filtered proposals, with a chart."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    form = SaringForm(request.GET, musrenbang=musrenbang)
-    rekap = rekap_bidang(list_usulan(musrenbang, akses, **form.chosen()))
+    form = SaringForm(request.GET, musrenbang=request.musrenbang)
+    rekap = rekap_bidang(list_usulan(request.musrenbang, request.akses, **form.chosen()))
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "rekap": rekap,
         "saringan": saring_teks(form),
         "terbesar": max((rp for _, _, (_, rp) in rekap.desa), default=0),
@@ -102,23 +96,22 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "usulan/recap.html", konteks)
 
 
-def get_usulan(request: HttpRequest, slug: str, pk: int) -> tuple[Musrenbang, Akses, Usulan]:
-    """Return event, access and the proposal that the person may see; 404 when there is none."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_usulan")
-    usulan = list_usulan(musrenbang, akses).filter(pk=pk).first()
+def get_usulan(request: EventRequest, pk: int) -> Usulan:
+    """Return a proposal that the person may see, and change when a form is sent; 404 when there is none."""
+    usulan = list_usulan(request.musrenbang, request.akses).filter(pk=pk).first()
     if usulan is None:
         raise Http404("Usulan tidak ditemukan.")
-    if request.method == "POST" and not (akses.may("ajukan_usulan") and may_edit(usulan, akses)):
-        raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
-    return musrenbang, akses, usulan
+    if request.method == "POST":
+        check_edit(usulan, request.akses)
+    return usulan
 
 
-@require_http_methods(["GET", "POST"])
-def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_form("lihat_usulan")
+def detail(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One proposal: where it came from, its history, and a form to complete it."""
-    musrenbang, akses, usulan = get_usulan(request, slug, pk)
-    boleh = musrenbang.tahap in BOLEH_USULAN and akses.may("ajukan_usulan") and may_edit(usulan, akses)
-    kamus = kamus_for(musrenbang)
+    usulan = get_usulan(request, pk)
+    boleh = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
+    kamus = kamus_for(request.musrenbang)
     flag_prices([usulan], kamus)
     form = UsulanForm(request.POST if request.method == "POST" else None, instance=usulan)
     if request.method == "POST" and form.is_valid():
@@ -129,19 +122,17 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Usulan {baru.nomor} “{baru.kegiatan}” disimpan.")
             return redirect("usulan:list", slug)
-    jejak = base_queries.search_jejak(musrenbang, objek=f"usulan:{usulan.pk}")
+    jejak = base_queries.search_jejak(request.musrenbang, objek=f"usulan:{usulan.pk}")
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "usulan": usulan,
         "form": form,
         "boleh": boleh,
         "jejak": jejak,
         "kamus": kamus,
-        "program": ProgramMasuk.objects.filter(musrenbang=musrenbang),
+        "program": ProgramMasuk.objects.filter(musrenbang=request.musrenbang),
         "nasib": fate_of(usulan),
-        "boleh_tandai": akses.may("gabung_usulan") and musrenbang.tahap in BOLEH_PROGRAM,
-        **_of_desa(usulan, musrenbang, boleh=boleh and akses.may("gabung_usulan")),
+        "boleh_tandai": request.akses.may("gabung_usulan", BOLEH_PROGRAM),
+        **_of_desa(usulan, request.musrenbang, boleh=boleh and request.akses.may("gabung_usulan")),
     }
     return render(request, "usulan/detail.html", konteks)
 
@@ -152,12 +143,11 @@ def _of_desa(usulan: Usulan, musrenbang: Musrenbang, *, boleh: bool) -> dict[str
     return {"bagian_desa": usulan.parts(usulan.biaya), "form_milik": form}
 
 
-@require_POST
-def change_desa(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("gabung_usulan")
+def change_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Say whose a proposal is: the team alone, because no desa speaks for another."""
-    get_musrenbang_for(request.user, slug, "gabung_usulan")
-    musrenbang, _, usulan = get_usulan(request, slug, pk)
-    form = MilikForm(request.POST, usulan=usulan, musrenbang=musrenbang)
+    usulan = get_usulan(request, pk)
+    form = MilikForm(request.POST, usulan=usulan, musrenbang=request.musrenbang)
     if form.is_valid():
         versi, milik = form.cleaned_data["versi"], form.cleaned_data["milik"]
         baru = set_milik(usulan=usulan, versi=versi, milik=milik, by=request.user)

@@ -1,41 +1,34 @@
 """The second person's page, and what was done in one's own name."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from musrenbang.akses import check_account_reader
 from musrenbang.akun import orang
 from musrenbang.akun.services.akun import read_news, take_links
 from musrenbang.akun.services.kedua import answer_request, withdraw_request
 from musrenbang.akun.sesi import KABAR
 from musrenbang.akun.views.pengguna import one_time_link
-from musrenbang.models import Keanggotaan, PermintaanAkun
-from musrenbang.states import Peran
+from musrenbang.models import PermintaanAkun
+from musrenbang.views.page import AppRequest
 
 PER_HALAMAN = 50
 
 
-def _check_reader(request: HttpRequest) -> None:
-    """Bappeda and the administrator of the server; PermissionDenied for others."""
-    bappeda = Keanggotaan.objects.filter(pengguna=request.user, peran=Peran.BAPPEDA)
-    if not request.user.is_superuser and not bappeda.exists():
-        raise PermissionDenied("Permintaan akun hanya untuk Bappeda dan admin server.")
-
-
-def _one(request: HttpRequest, pk: int) -> PermintaanAkun:
-    _check_reader(request)
+def _one(request: AppRequest, pk: int) -> PermintaanAkun:
+    check_account_reader(request.user)
     satu: PermintaanAkun = get_object_or_404(orang.requests_for(request.user), pk=pk)
     return satu
 
 
 @require_GET
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: AppRequest) -> HttpResponse:
     """What waits for a second person, and how earlier requests ended."""
-    _check_reader(request)
+    check_account_reader(request.user)
     semua = orang.requests_for(request.user)
     konteks = {
         "menunggu": [
@@ -49,7 +42,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: AppRequest, pk: int) -> HttpResponse:
     """Approve or refuse as the second person; the form carries what the page said."""
     satu = answer_request(
         permintaan=_one(request, pk),
@@ -63,7 +56,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: AppRequest, pk: int) -> HttpResponse:
     """Take the own request back."""
     satu = withdraw_request(permintaan=_one(request, pk), by=request.user)
     messages.success(request, f"{satu.kata}: permintaan ditarik.")
@@ -72,16 +65,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def show_link(request: HttpRequest, pk: int) -> HttpResponse:
+def show_link(request: AppRequest, pk: int) -> HttpResponse:
     """The one-time link of one person, to who made it, once: a reload or another tab shows it no more."""
-    _check_reader(request)
+    check_account_reader(request.user)
     (pemilik,) = take_links(by=request.user, pengguna=pk)
     konteks = {"pemilik": pemilik, "tautan": one_time_link(request, pemilik)}
     return render(request, "acuan/link.html", konteks)
 
 
 @require_GET
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: AppRequest) -> HttpResponse:
     """What others did to the own account, and what was done in one's own name."""
     konteks = {
         "kabar": orang.news_of(request.user)[:PER_HALAMAN],
@@ -92,7 +85,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def own_read(request: HttpRequest) -> HttpResponse:
+def own_read(request: AppRequest) -> HttpResponse:
     """The news about the account has been read."""
     read_news(pengguna=request.user)
     request.session.pop(KABAR, None)

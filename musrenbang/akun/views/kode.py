@@ -5,7 +5,7 @@ from base64 import b32encode
 import segno
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from musrenbang.akun import kode_masuk
 from musrenbang.akun.forms.masuk import KodeForm, PasangForm, SandiForm
 from musrenbang.akun.services.pengguna import record_own
+from musrenbang.views.page import AppRequest
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: AppRequest) -> str:
     ke = request.POST.get("next") or request.GET.get("next") or ""
     aman = url_has_allowed_host_and_scheme(ke, {request.get_host()}, require_https=request.is_secure())
     return ke if aman else resolve_url("home")
@@ -27,7 +28,7 @@ def _next(request: HttpRequest) -> str:
 @sensitive_post_parameters("kode")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def sign_in_code(request: HttpRequest) -> HttpResponse:
+def sign_in_code(request: AppRequest) -> HttpResponse:
     """After the password: the code on the phone, or a spare code."""
     if not kode_masuk.device_of(request.user):
         kode_masuk.ask_again(request.session)  # it was taken off while this page stood open
@@ -46,7 +47,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("kode", "sandi")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def code_setup(request: HttpRequest) -> HttpResponse:
+def code_setup(request: AppRequest) -> HttpResponse:
     """Bind the person's phone: a picture to scan, the first code, then the spare codes, shown once."""
     if kode_masuk.device_of(request.user) and kode_masuk.missing(request.user, request.session):
         return redirect("sign_in_code")
@@ -70,7 +71,7 @@ def code_setup(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("sandi")
 @require_POST
-def code_off(request: HttpRequest) -> HttpResponse:
+def code_off(request: AppRequest) -> HttpResponse:
     """Take the own code off; the password is asked again, and a role that must have a code sets up a new one."""
     form = SandiForm(request.POST, request=request)
     if not form.is_valid():
@@ -83,7 +84,7 @@ def code_off(request: HttpRequest) -> HttpResponse:
     return redirect("change_password")
 
 
-def admin_login(request: HttpRequest) -> HttpResponse:
+def admin_login(request: AppRequest) -> HttpResponse:
     """The administrator signs in where everybody does: with the lockout and the code."""
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 

@@ -45,4 +45,4 @@ class MasukView(LoginView):
 
 
 sign_out = LogoutView.as_view()
-sign_out.tanpa_kode = True  # type: ignore[attr-defined] -- who cannot give the code must be able to leave
+sign_out.tanpa_kode = True  # type: ignore[attr-defined]  # who cannot give the code must be able to leave

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.encoding import force_bytes
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from musrenbang import format as tulis
 from musrenbang import queries
+from musrenbang.akses import get_kabupaten_for
 from musrenbang.akun import kode_masuk, orang
 from musrenbang.akun.forms.masuk import GantiSandiForm, PerangkatForm, SandiForm
 from musrenbang.akun.forms.orang import NamaForm, PeranForm, UndangForm
@@ -42,24 +43,24 @@ from musrenbang.states import Peran
 from musrenbang.tabel import TabelSalah
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.kabupaten import kabupaten_for
+from musrenbang.views.page import AppRequest
 
 PER_HALAMAN = 50
 GALAT_MAKS = 10
 
 
-def one_time_link(request: HttpRequest, pengguna: Pengguna) -> str:
+def one_time_link(request: AppRequest, pengguna: Pengguna) -> str:
     """Return the address where a person without a password chooses one; it works once and for a week."""
     uid = urlsafe_base64_encode(force_bytes(pengguna.pk))
     return request.build_absolute_uri(reverse("set_password", args=[uid, default_token_generator.make_token(pengguna)]))
 
 
-def _person(request: HttpRequest, pk: int) -> tuple[Kabupaten, Pengguna]:
-    kabupaten = kabupaten_for(request)
+def _person(request: AppRequest, pk: int) -> tuple[Kabupaten, Pengguna]:
+    kabupaten = get_kabupaten_for(request.user)
     return kabupaten, get_object_or_404(list_people(kabupaten), pk=pk)
 
 
-def tell_waiting(request: HttpRequest, minta: Any) -> bool:
+def tell_waiting(request: AppRequest, minta: Any) -> bool:
     """Say that a step waits for the second person, if it does; return whether."""
     if isinstance(minta, PermintaanAkun):
         messages.info(request, f"{minta.kata}: menunggu persetujuan orang kedua. Belum ada yang berubah.")
@@ -67,9 +68,9 @@ def tell_waiting(request: HttpRequest, minta: Any) -> bool:
 
 
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: AppRequest) -> HttpResponse:
     """Everybody with a role in the kabupaten."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     saring = {n: request.GET.get(n, "").strip() for n in ("cari", "peran", "keadaan")}
     semua = list_people(kabupaten, **saring)
     konteks = {
@@ -86,9 +87,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: AppRequest) -> HttpResponse:
     """A new person."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     form = UndangForm(request.POST if request.method == "POST" else None, kabupaten=kabupaten)
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,9 +108,9 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def invite_upload(request: HttpRequest) -> HttpResponse:
+def invite_upload(request: AppRequest) -> HttpResponse:
     """Everybody in a spreadsheet."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     form = TabelForm(request.POST, request.FILES)
     if not form.is_valid():
         raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
@@ -126,9 +127,9 @@ def invite_upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def invite_shape(request: HttpRequest) -> HttpResponse:
+def invite_shape(request: AppRequest) -> HttpResponse:
     """The table to fill in."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     kolom = list(zip(KEPALA_PENGGUNA, (34, 22, 28, 34, 24), strict=True))
     isi = write_xlsx(judul=f"Pengguna {kabupaten.nama}", kolom=kolom, baris=[])
     return xlsx_response("bentuk-pengguna", isi)
@@ -136,9 +137,9 @@ def invite_shape(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-def invite_links(request: HttpRequest) -> HttpResponse:
+def invite_links(request: AppRequest) -> HttpResponse:
     """The one-time links that the person made and nobody has seen, as a table; they are not shown again."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     baris = []
     for siapa in take_links(by=request.user):
         peran = ", ".join(str(k) for k in siapa.keanggotaan.all())
@@ -149,7 +150,7 @@ def invite_links(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: AppRequest, pk: int) -> HttpResponse:
     """One person: name, roles, link, state."""
     kabupaten, siapa = _person(request, pk)
     form = NamaForm(request.POST if request.method == "POST" else None, instance=siapa)
@@ -174,7 +175,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reset(request: HttpRequest, pk: int) -> HttpResponse:
+def reset(request: AppRequest, pk: int) -> HttpResponse:
     """A new one-time link; the old password stops working."""
     kabupaten, siapa = _person(request, pk)
     if not tell_waiting(request, reset_sandi(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
@@ -183,7 +184,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def code_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def code_remove(request: AppRequest, pk: int) -> HttpResponse:
     """Take the sign-in code off an account whose phone is lost."""
     kabupaten, siapa = _person(request, pk)
     if not tell_waiting(request, remove_code(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
@@ -192,7 +193,7 @@ def code_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def activate(request: HttpRequest, pk: int) -> HttpResponse:
+def activate(request: AppRequest, pk: int) -> HttpResponse:
     """Keep a person out, or let the person in again."""
     kabupaten, siapa = _person(request, pk)
     aktif = request.POST.get("aktif") == "1"
@@ -203,7 +204,7 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def role_add(request: HttpRequest, pk: int) -> HttpResponse:
+def role_add(request: AppRequest, pk: int) -> HttpResponse:
     """Give a person another role."""
     kabupaten, siapa = _person(request, pk)
     form = PeranForm(request.POST, kabupaten=kabupaten)
@@ -216,9 +217,9 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def role_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def role_remove(request: AppRequest, pk: int) -> HttpResponse:
     """Take a role away."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     satu: Keanggotaan = get_object_or_404(queries.roles_in(kabupaten), pk=pk)
     remove_peran(kabupaten=kabupaten, by=request.user, keanggotaan=satu)
     messages.success(request, f"Peran dilepas: {satu}.")
@@ -273,7 +274,7 @@ class GantiSandiView(PasswordChangeView):
 
 @sensitive_post_parameters("sandi")
 @require_POST
-def devices_end(request: HttpRequest) -> HttpResponse:
+def devices_end(request: AppRequest) -> HttpResponse:
     """Sign the own account out on other devices; the password is asked again."""
     form = PerangkatForm(request.POST, request=request)
     if not form.is_valid():

@@ -4,14 +4,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import get_musrenbang_for
+from musrenbang.akses import get_kabupaten_for
 from musrenbang.format import HARI
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
@@ -32,16 +31,17 @@ from musrenbang.persiapan.services.jadwal import (
 from musrenbang.states import FASE, Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.kabupaten import kabupaten_for, year_of
+from musrenbang.views.kabupaten import year_of
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from musrenbang.views.tercatat import words_of
 
 KEPALA = ("Kecamatan", "Tanggal", "Jam", "Tempat", "Setrawan/Fasilitator Kabupaten", "Wakil SKPD")
 
 
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: AppRequest) -> HttpResponse:
     """All kecamatan of the kabupaten on one page: table, calendar, warnings, requests."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     rencana = list_plan(kabupaten, tahun)
     data = request.POST if request.method == "POST" else None
@@ -59,7 +59,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 def _plan_context(
-    request: HttpRequest, kabupaten: Kabupaten, tahun: int, rencana: list[RencanaJadwal], forms: list[BarisJadwalForm]
+    request: AppRequest, kabupaten: Kabupaten, tahun: int, rencana: list[RencanaJadwal], forms: list[BarisJadwalForm]
 ) -> dict[str, Any]:
     tanggal = [kalender.Rencana(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
     acara = events_of(kabupaten, tahun)
@@ -113,9 +113,9 @@ def _rencana(r: RencanaJadwal, isi: dict[str, Any]) -> RencanaJadwal:
 
 
 @require_GET
-def plan_download(request: HttpRequest) -> HttpResponse:
+def plan_download(request: AppRequest) -> HttpResponse:
     """The schedule in the shape that is read back."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     baris = (
         [r.kecamatan.nama, r.tanggal, r.jam_mulai, r.tempat, "; ".join(r.setrawan), "; ".join(r.skpd)]
@@ -127,9 +127,9 @@ def plan_download(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def plan_upload(request: HttpRequest) -> HttpResponse:
+def plan_upload(request: AppRequest) -> HttpResponse:
     """Read a schedule from a spreadsheet; a row that cannot be read stops it all."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     form = TabelForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -203,9 +203,9 @@ def _as_time(nilai: Any) -> time | None:
 
 
 @require_POST
-def publish(request: HttpRequest) -> HttpResponse:
+def publish(request: AppRequest) -> HttpResponse:
     """Show every kecamatan its date."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     jumlah = publish_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user)
     messages.success(request, f"Jadwal {jumlah} kecamatan diterbitkan; papan setiap kecamatan sudah menampilkannya.")
@@ -213,9 +213,11 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: AppRequest, pk: int) -> HttpResponse:
     """Approve or refuse a request for another date."""
-    permintaan = get_object_or_404(PermintaanJadwal, pk=pk, musrenbang__kecamatan__kabupaten=kabupaten_for(request))
+    permintaan = get_object_or_404(
+        PermintaanJadwal, pk=pk, musrenbang__kecamatan__kabupaten=get_kabupaten_for(request.user)
+    )
     setuju = request.POST.get("putusan") == "setuju"
     answer_jadwal(
         permintaan=permintaan, by=request.user, setuju=setuju, jawaban=words_of(request, "jawaban", "Jawaban", 300)
@@ -224,42 +226,38 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('plan')}?tahun={permintaan.musrenbang.tahun_pelaksanaan}")
 
 
-@require_http_methods(["GET", "POST"])
-def schedule(request: HttpRequest, slug: str) -> HttpResponse:
+@event_form("atur_jadwal")
+def schedule(request: EventRequest, slug: str) -> HttpResponse:
     """Date, hour, place and chair of one meeting, and a request for another date."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_jadwal")
-    kunci = bool(musrenbang.jadwal_terbit_pada) and Peran.BAPPEDA not in akses.peran
-    form = JadwalForm(request.POST if request.method == "POST" else None, instance=musrenbang, kunci_tanggal=kunci)
+    kunci = bool(request.musrenbang.jadwal_terbit_pada) and Peran.BAPPEDA not in request.akses.peran
+    form = JadwalForm(
+        request.POST if request.method == "POST" else None, instance=request.musrenbang, kunci_tanggal=kunci
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            update_jadwal(musrenbang=musrenbang, by=request.user, **form.cleaned_data)
+            update_jadwal(musrenbang=request.musrenbang, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
             messages.success(request, "Jadwal disimpan.")
-            return redirect(musrenbang)
+            return redirect(request.musrenbang)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "form": form,
-        "terkunci": musrenbang.tahap not in FASE["Pra"],
-        "permintaan": PermintaanJadwal.objects.filter(musrenbang=musrenbang).select_related("diminta_oleh"),
+        "terkunci": request.musrenbang.tahap not in FASE["Pra"],
+        "permintaan": PermintaanJadwal.objects.filter(musrenbang=request.musrenbang).select_related("diminta_oleh"),
         "minta": MintaJadwalForm(prefix="minta"),
-        "boleh_minta": akses.tim,
+        "boleh_minta": request.akses.may("minta_jadwal"),
     }
     return render(request, "musrenbang/schedule.html", konteks)
 
 
-@require_POST
-def ask(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("minta_jadwal")
+def ask(request: EventRequest, slug: str) -> HttpResponse:
     """Ask Bappeda for another date."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "atur_jadwal")
-    if not akses.tim:
-        raise PermissionDenied("Permintaan tanggal diajukan oleh tim kecamatan.")
-    form = MintaJadwalForm(request.POST, prefix="minta", instance=PermintaanJadwal(musrenbang=musrenbang))
+    form = MintaJadwalForm(request.POST, prefix="minta", instance=PermintaanJadwal(musrenbang=request.musrenbang))
     if not form.is_valid():
         raise Ditolak("Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
     isi = form.cleaned_data
-    request_jadwal(musrenbang=musrenbang, by=request.user, tanggal=isi["tanggal"], alasan=isi["alasan"])
+    request_jadwal(musrenbang=request.musrenbang, by=request.user, tanggal=isi["tanggal"], alasan=isi["alasan"])
     messages.success(request, "Permintaan dikirim ke Bappeda. Jawabannya tampil di papan ini.")
     return redirect("schedule", slug)

@@ -3,12 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.izin import BOLEH_PAGU
 from musrenbang.models import KriteriaKecamatan, StatusKriteria
@@ -18,6 +15,7 @@ from musrenbang.persiapan.queries import pagu_for
 from musrenbang.persiapan.services import pagu
 from musrenbang.persiapan.services.pagu import scoring_started, set_pagu
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 
 # Which move of the criteria wants which permission.
 IZIN = {
@@ -34,16 +32,14 @@ KABAR = {
 }
 
 
-def _context(request: HttpRequest, slug: str, izin: str = "lihat_pagu") -> dict[str, Any]:
-    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
+def _context(request: EventRequest) -> dict[str, Any]:
+    musrenbang, akses = request.musrenbang, request.akses
     kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first() or KriteriaKecamatan(
         musrenbang=musrenbang, isi=KRITERIA_BAWAAN
     )
     terkunci = scoring_started(musrenbang)
     buka = musrenbang.tahap in BOLEH_PAGU
     return {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "kriteria": kriteria,
         "terkunci": terkunci,
         "form": PaguForm(pagu=pagu_for(musrenbang)),
@@ -55,33 +51,33 @@ def _context(request: HttpRequest, slug: str, izin: str = "lihat_pagu") -> dict[
     }
 
 
-@require_GET
-def ceiling(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_pagu")
+def ceiling(request: EventRequest, slug: str) -> HttpResponse:
     """Ceiling per source and the criteria with their state."""
-    return render(request, "musrenbang/ceiling.html", _context(request, slug))
+    return render(request, "musrenbang/ceiling.html", _context(request))
 
 
-@require_POST
-def save_pagu(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("kelola_pagu")
+def save_pagu(request: EventRequest, slug: str) -> HttpResponse:
     """Store the ceiling."""
-    konteks = _context(request, slug, "kelola_pagu")
+    konteks = _context(request)
     form = PaguForm(request.POST, pagu={})
     if form.is_valid():
-        berubah = set_pagu(musrenbang=konteks["musrenbang"], by=request.user, jumlah=form.amounts())
+        berubah = set_pagu(musrenbang=request.musrenbang, by=request.user, jumlah=form.amounts())
         messages.success(request, "Pagu indikatif disimpan." if berubah else "Tidak ada yang berubah.")
         return redirect("ceiling", slug)
     return render(request, "musrenbang/ceiling.html", konteks | {"form": form}, status=422)
 
 
-@require_POST
-def save_kriteria(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("kelola_pagu")
+def save_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     """Store the criteria as a draft."""
-    konteks = _context(request, slug, "kelola_pagu")
+    konteks = _context(request)
     formset, galat = KriteriaFormSet(request.POST), ""
     if formset.is_valid():
         try:
             pagu.save_kriteria(
-                musrenbang=konteks["musrenbang"], by=request.user, versi=_versi(request), isi=formset.rows()
+                musrenbang=request.musrenbang, by=request.user, versi=_versi(request), isi=formset.rows()
             )
         except Ditolak as penolakan:
             galat = str(penolakan)
@@ -91,21 +87,19 @@ def save_kriteria(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "musrenbang/ceiling.html", konteks | {"formset": formset, "galat": galat}, status=422)
 
 
-def _versi(request: HttpRequest) -> int:
+def _versi(request: AppRequest) -> int:
     return whole(request.POST.get("versi")) or 0
 
 
-@require_POST
-def move_kriteria(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("lihat_pagu")
+def move_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     """Submit, withdraw, approve or return the criteria."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_pagu")
     ke = request.POST.get("ke", "")
     if ke not in IZIN:
         raise Ditolak("Perpindahan itu tidak ada. Muat ulang halaman.")
-    if not akses.may(IZIN[StatusKriteria(ke)]):
-        raise PermissionDenied("Peran Anda tidak berwenang melakukan ini.")
+    request.akses.check(IZIN[StatusKriteria(ke)])
     pagu.move_kriteria(
-        musrenbang=musrenbang,
+        musrenbang=request.musrenbang,
         by=request.user,
         versi=_versi(request),
         dari=request.POST.get("dari", ""),

@@ -1,7 +1,7 @@
 """The indicative ceilings of all kecamatan for a plan year."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -9,17 +9,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from musrenbang.acuan.forms import TabelTahunForm
 from musrenbang.acuan.queries import list_pagu_rows
 from musrenbang.acuan.views import GALAT_MAKS, plan_year
+from musrenbang.akses import get_kabupaten_for
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.persiapan.services.pagu_tahun import KEPALA_PAGU, import_pagu
 from musrenbang.tabel import TabelSalah
 from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.kabupaten import kabupaten_for
+from musrenbang.views.page import AppRequest
 
 
 @require_http_methods(["GET", "POST"])
-def ceilings(request: HttpRequest) -> HttpResponse:
+def ceilings(request: AppRequest) -> HttpResponse:
     """The indicative ceilings of all kecamatan for a plan year."""
-    kabupaten, tahun = kabupaten_for(request), plan_year(request)
+    kabupaten, tahun = get_kabupaten_for(request.user), plan_year(request)
     form = TabelTahunForm(*(request.POST, request.FILES) if request.method == "POST" else (), initial={"tahun": tahun})
     if request.method == "POST" and form.is_valid():
         tahun = form.cleaned_data["tahun"]
@@ -44,9 +45,9 @@ def ceilings(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def ceilings_download(request: HttpRequest) -> HttpResponse:
+def ceilings_download(request: AppRequest) -> HttpResponse:
     """The ceilings in the shape that is read back."""
-    kabupaten, tahun = kabupaten_for(request), plan_year(request)
+    kabupaten, tahun = get_kabupaten_for(request.user), plan_year(request)
     judul = f"Pagu indikatif kecamatan {kabupaten.nama}, rencana tahun {tahun}"
     kolom = list(zip(KEPALA_PAGU, (28, 30, 20), strict=True))
     isi = write_xlsx(judul=judul, kolom=kolom, baris=list_pagu_rows(kabupaten, tahun))

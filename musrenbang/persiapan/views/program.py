@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.izin import BOLEH_PROGRAM
@@ -24,19 +22,18 @@ from musrenbang.persiapan.services.program import (
 )
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.tercatat import tell
 
 
-@require_http_methods(["GET", "POST"])
-def programs(request: HttpRequest, slug: str) -> HttpResponse:
+@event_form("lihat_program", send="kelola_program")
+def programs(request: EventRequest, slug: str) -> HttpResponse:
     """Both lists with their sums; a spreadsheet adds to them."""
-    izin = "lihat_program" if request.method == "GET" else "kelola_program"
-    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
     form = TabelForm(*(request.POST, request.FILES) if request.method == "POST" else ())
     if request.method == "POST" and form.is_valid():
         try:
             baris = read_rows(form.cleaned_data["berkas"], KEPALA)
-            tambah, ganti, galat = import_program(musrenbang=musrenbang, by=request.user, baris=baris)
+            tambah, ganti, galat = import_program(musrenbang=request.musrenbang, by=request.user, baris=baris)
         except (LembarRusak, Ditolak) as ditolak:
             tambah, ganti, galat = 0, 0, [str(ditolak)]
         if not galat:
@@ -45,20 +42,17 @@ def programs(request: HttpRequest, slug: str) -> HttpResponse:
         for kalimat in galat[:20]:
             form.add_error("berkas", kalimat)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "form": form,
-        "kelompok": list_program(musrenbang, request.GET.get("cari", "").strip()),
+        "kelompok": list_program(request.musrenbang, request.GET.get("cari", "").strip()),
         "cari": request.GET.get("cari", "").strip(),
-        "boleh": akses.may("kelola_program") and musrenbang.tahap in BOLEH_PROGRAM,
+        "boleh": request.akses.may("kelola_program", BOLEH_PROGRAM),
     }
     return render(request, "musrenbang/programs.html", konteks, status=422 if form.errors else 200)
 
 
-@require_GET
-def download(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_program")
+def download(request: EventRequest, slug: str) -> HttpResponse:
     """Both lists in the shape that is read back; without any, the empty table."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_program")
     baris = (
         [
             KATA_JENIS[p.jenis],
@@ -70,16 +64,18 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
             p.anggaran,
             p.keterangan,
         ]
-        for k in list_program(musrenbang)
+        for k in list_program(request.musrenbang)
         for p in k.daftar
     )
-    judul = f"Program masuk {musrenbang.tahun_pelaksanaan} dan prioritas SKPD {musrenbang.tahun_rencana}"
+    judul = (
+        f"Program masuk {request.musrenbang.tahun_pelaksanaan} dan prioritas SKPD {request.musrenbang.tahun_rencana}"
+    )
     kolom = list(zip(KEPALA, (12, 46, 34, 18, 22, 28, 18, 34), strict=True))
-    return xlsx_response(f"program-masuk-{musrenbang.slug}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
+    return xlsx_response(f"program-masuk-{request.musrenbang.slug}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
 
 
 def _save(
-    request: HttpRequest, musrenbang: Musrenbang, program: ProgramMasuk | None, isi: dict[str, Any]
+    request: AppRequest, musrenbang: Musrenbang, program: ProgramMasuk | None, isi: dict[str, Any]
 ) -> HttpResponse:
     if program:
         satu = save_program(musrenbang=musrenbang, by=request.user, program=program, **isi)
@@ -90,26 +86,26 @@ def _save(
     return redirect("programs", musrenbang.slug)
 
 
-@require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+@event_form("kelola_program")
+def edit(request: EventRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add a programme or change one."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "kelola_program")
-    program = get_object_or_404(ProgramMasuk, musrenbang=musrenbang, pk=pk) if pk else None
-    form = ProgramForm(request.POST if request.method == "POST" else None, instance=program, musrenbang=musrenbang)
+    program = get_object_or_404(ProgramMasuk, musrenbang=request.musrenbang, pk=pk) if pk else None
+    form = ProgramForm(
+        request.POST if request.method == "POST" else None, instance=program, musrenbang=request.musrenbang
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            return _save(request, musrenbang, program, form.cleaned_data)
+            return _save(request, request.musrenbang, program, form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
-    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "program": program}
+    konteks = {"form": form, "program": program}
     return render(request, "musrenbang/program_form.html", konteks, status=422 if form.errors else 200)
 
 
-@require_POST
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("kelola_program")
+def remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a wrong programme out."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_program")
-    program = get_object_or_404(ProgramMasuk, musrenbang=musrenbang, pk=pk)
+    program = get_object_or_404(ProgramMasuk, musrenbang=request.musrenbang, pk=pk)
     remove_program(program=program, by=request.user)
     messages.success(request, f"“{program.nama}” dihapus dari daftar.")
     return redirect("programs", slug)

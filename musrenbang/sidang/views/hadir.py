@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import Akses, get_musrenbang_for
+from musrenbang.akses import Akses
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.hadir import HadirForm, KehadiranForm
@@ -30,6 +28,7 @@ from musrenbang.sidang.services.hadir import MungkinSama, come_again, record_keh
 from musrenbang.sidang.services.hadir import check_in as save_check_in
 from musrenbang.transisi import Ditolak
 from musrenbang.views.galat import is_part, part_answer, part_message
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.tercatat import since_words, tell
 
 HASIL_CARI = 30
@@ -52,17 +51,14 @@ def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None =
     }
 
 
-@require_http_methods(["GET", "POST"])
-def attendance(request: HttpRequest, slug: str) -> HttpResponse:
+@event_form("lihat_kehadiran", send="catat_kehadiran")
+def attendance(request: EventRequest, slug: str) -> HttpResponse:
     """Tick invitees, scan codes, note walk-ins; who is here, by unsur, desa, sex and age."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kehadiran")
-    if request.method == "POST" and not akses.may("catat_kehadiran"):
-        raise PermissionDenied("Hanya tim pelaksana yang mencatat kehadiran.")
-    tutup = registration_closed(musrenbang)
-    form = KehadiranForm(request.POST if request.method == "POST" else None, musrenbang=musrenbang, tutup=tutup)
+    tutup = registration_closed(request.musrenbang)
+    form = KehadiranForm(request.POST if request.method == "POST" else None, musrenbang=request.musrenbang, tutup=tutup)
     if request.method == "POST" and form.is_valid():
         try:
-            return _noted(request, musrenbang, _record(request, musrenbang, form))
+            return _noted(request, request.musrenbang, _record(request, request.musrenbang, form))
         except MungkinSama as tanya:
             return _ask(request, tanya)
         except Ditolak as penolakan:
@@ -71,19 +67,19 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
         return part_message(_first_error(form), 409)
     cari = request.GET.get("cari", "").strip()
     konteks = (
-        _found(musrenbang, akses, request.GET.get("undangan", "").strip(), tutup)
-        | _numbers(musrenbang)
+        _found(request.musrenbang, request.akses, request.GET.get("undangan", "").strip(), tutup)
+        | _numbers(request.musrenbang)
         | {
-            "akses": akses,
+            "akses": request.akses,
             "form": form,
             "cari": cari,
-            "halaman": Paginator(list_hadir(musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
+            "halaman": Paginator(list_hadir(request.musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
         }
     )
     return render(request, "sidang/attendance.html", konteks)
 
 
-def _record(request: HttpRequest, musrenbang: Musrenbang, form: KehadiranForm) -> Kehadiran:
+def _record(request: AppRequest, musrenbang: Musrenbang, form: KehadiranForm) -> Kehadiran:
     """Note the walk-in; through an invitation, or again, when the desk found that this is an invitee or was here."""
     lagi = _again(request, musrenbang)
     if lagi:
@@ -100,7 +96,7 @@ def _record(request: HttpRequest, musrenbang: Musrenbang, form: KehadiranForm) -
     return hadir
 
 
-def _again(request: HttpRequest, musrenbang: Musrenbang) -> Kehadiran | None:
+def _again(request: AppRequest, musrenbang: Musrenbang) -> Kehadiran | None:
     """Note the person of an earlier sitting whom the desk named as the same, if it did."""
     lagi = whole(request.POST.get("hadir_lagi"))
     if not lagi:
@@ -109,7 +105,7 @@ def _again(request: HttpRequest, musrenbang: Musrenbang) -> Kehadiran | None:
     return come_again(hadir=hadir, by=request.user)[0]
 
 
-def _ask(request: HttpRequest, tanya: MungkinSama) -> HttpResponse:
+def _ask(request: AppRequest, tanya: MungkinSama) -> HttpResponse:
     """Ask who it is: inside the form that the desk is at, or on a page that sends everything typed once more."""
     lewat = [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]
     konteks = {"tanya": tanya, "lewat": lewat, "lagi": [m for m in tanya.mirip if m.lagi]}
@@ -120,7 +116,7 @@ def _ask(request: HttpRequest, tanya: MungkinSama) -> HttpResponse:
     return render(request, "sidang/mirip.html", konteks, status=422)
 
 
-def _noted(request: HttpRequest, musrenbang: Musrenbang, hadir: Kehadiran) -> HttpResponse:
+def _noted(request: AppRequest, musrenbang: Musrenbang, hadir: Kehadiran) -> HttpResponse:
     """Say whom the row names, and whether it was there: a piece for the desk's page, or a message."""
     kabupaten = musrenbang.kecamatan.kabupaten
     if request.htmx:
@@ -149,44 +145,41 @@ def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
     }
 
 
-@require_GET
-def find_invitee(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_kehadiran")
+def find_invitee(request: EventRequest, slug: str) -> HttpResponse:
     """The invitees that match what is typed or scanned (htmx)."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_kehadiran")
-    konteks = _found(musrenbang, akses, request.GET.get("undangan", "").strip())
+    konteks = _found(request.musrenbang, request.akses, request.GET.get("undangan", "").strip())
     return render(request, "sidang/_invitees.html", konteks)
 
 
-@require_POST
-def check_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("catat_kehadiran")
+def check_in(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Tick an invitee, or note who came instead."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "catat_kehadiran")
-    undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=musrenbang, pk=pk)
+    undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=request.musrenbang, pk=pk)
     form = HadirForm(request.POST)
     if not form.is_valid():
         raise Ditolak("Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
-    undangan.musrenbang = musrenbang
+    undangan.musrenbang = request.musrenbang
     try:
-        hadir = _again(request, musrenbang)
+        hadir = _again(request, request.musrenbang)
         if hadir:
-            return _noted(request, musrenbang, hadir)
+            return _noted(request, request.musrenbang, hadir)
         hadir, _ = save_check_in(undangan=undangan, by=request.user, **form.cleaned_data)
     except MungkinSama as tanya:
         return _ask(request, tanya)
-    return _noted(request, musrenbang, hadir)
+    return _noted(request, request.musrenbang, hadir)
 
 
-@require_POST
-def check_in_code(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("catat_kehadiran")
+def check_in_code(request: EventRequest, slug: str) -> HttpResponse:
     """A code that was typed or scanned: whom it belongs to. Known sex: noted at once."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "catat_kehadiran")
     kode = read_code(request.POST.get("kode", ""))
-    undangan = list_undangan(musrenbang).filter(kode=kode).first() if kode else None
+    undangan = list_undangan(request.musrenbang).filter(kode=kode).first() if kode else None
     if undangan is None:
         raise Ditolak(f"Kode “{kode or 'kosong'}” tidak ada di daftar undangan. Cari namanya, atau catat sebagai tamu.")
     if undangan.jenis_kelamin and not undangan.di_sini:
         return check_in(request, slug, undangan.pk)
-    konteks = _found(musrenbang, akses, kode)
+    konteks = _found(request.musrenbang, request.akses, kode)
     if request.htmx:
         return render(request, "sidang/_invitees.html", konteks)
     alamat = redirect("sidang:attendance", slug)
@@ -194,11 +187,10 @@ def check_in_code(request: HttpRequest, slug: str) -> HttpResponse:
     return alamat
 
 
-@require_POST
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("catat_kehadiran")
+def remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a wrong entry out."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "catat_kehadiran")
-    hadir = get_object_or_404(list_hadir(musrenbang), pk=pk)
+    hadir = get_object_or_404(list_hadir(request.musrenbang), pk=pk)
     remove_kehadiran(hadir=hadir, by=request.user)
     messages.success(request, f"Catatan kehadiran {hadir.nama} dihapus.")
     return redirect("sidang:attendance", slug)

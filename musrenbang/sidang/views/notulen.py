@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.views.decorators.http import require_GET, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.agenda import NotulenForm, PembicaraForm
@@ -26,22 +24,22 @@ from musrenbang.sidang.services.notulen import (
     save_notulen,
 )
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.tercatat import key_of, tell
 
 
-@require_GET
-def minutes(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_notulen")
+def minutes(request: EventRequest, slug: str) -> HttpResponse:
     """The notes of one agenda item (the one that runs, unless another is chosen) and its speakers."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_notulen")
-    susunan = list_agenda(musrenbang)
-    agenda = list(list_notulen(musrenbang))
+    susunan = list_agenda(request.musrenbang)
+    agenda = list(list_notulen(request.musrenbang))
     bawaan = susunan.kini or susunan.berikut
     kunci = whole(request.GET.get("agenda")) or (bawaan.agenda.pk if bawaan else 0)
     kini = next((a for a in agenda if a.pk == kunci), agenda[0] if agenda else None)
-    konteks = {"musrenbang": musrenbang, "akses": akses, "agenda": agenda, "kini": kini, "susunan": susunan}
+    konteks = {"agenda": agenda, "kini": kini, "susunan": susunan}
     if kini:
-        konteks |= _notes(musrenbang, kini)
-    konteks["boleh"] = akses.may("kelola_notulen") and musrenbang.tahap in BOLEH_HADIR
+        konteks |= _notes(request.musrenbang, kini)
+    konteks["boleh"] = request.akses.may("kelola_notulen", BOLEH_HADIR)
     return render(request, "sidang/minutes.html", konteks)
 
 
@@ -67,24 +65,22 @@ def _to_minutes(slug: str, agenda: int) -> HttpResponse:
     return tujuan
 
 
-@require_POST
-def note_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("kelola_notulen")
+def note_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Open a new note under an item."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
-    agenda = get_object_or_404(Agenda, musrenbang=musrenbang, pk=pk)
+    agenda = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
     orang = request.POST.get("kehadiran", "")
-    kehadiran = list_hadir(musrenbang).filter(pk=whole(orang) or 0).first()
+    kehadiran = list_hadir(request.musrenbang).filter(pk=whole(orang) or 0).first()
     catatan = add_notulen(agenda=agenda, by=request.user, kunci=key_of(request), kehadiran=kehadiran)
-    tell(request, catatan, f"Catatan baru untuk “{agenda.judul}”", musrenbang.kecamatan.kabupaten, "dibuka")
+    tell(request, catatan, f"Catatan baru untuk “{agenda.judul}”", request.musrenbang.kecamatan.kabupaten, "dibuka")
     return _to_minutes(slug, pk)
 
 
-@require_POST
-def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("kelola_notulen")
+def note(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Store a note; for the page's autosave the answer is JSON, with what stands there when somebody was faster."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
-    catatan = get_object_or_404(Notulen.objects.select_related("agenda"), agenda__musrenbang=musrenbang, pk=pk)
-    catatan.agenda.musrenbang = musrenbang
+    catatan = get_object_or_404(Notulen.objects.select_related("agenda"), agenda__musrenbang=request.musrenbang, pk=pk)
+    catatan.agenda.musrenbang = request.musrenbang
     form = NotulenForm(request.POST, instance=catatan, prefix=f"n{pk}")
     if not form.is_valid():
         pesan = " ".join(str(g) for daftar in form.errors.values() for g in daftar)
@@ -96,7 +92,7 @@ def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         isi = {"pertanyaan": k.pertanyaan, "jawaban": k.jawaban, "tindak_lanjut": k.tindak_lanjut, "putusan": k.putusan}
         return JsonResponse({"pesan": str(berubah), "versi": k.versi, "kini": isi}, status=409)
     if request.headers.get("X-Otomatis"):
-        pukul = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
+        pukul = timezone.localtime(timezone.now(), request.musrenbang.kecamatan.kabupaten.tz)
         return JsonResponse({"versi": baru.versi, "pukul": f"{pukul:%H.%M.%S}"})
     messages.success(request, f"Catatan “{catatan.agenda.judul}” disimpan: {_summary(baru)}.")
     return _to_minutes(slug, catatan.agenda_id)
@@ -108,12 +104,11 @@ def _summary(catatan: Notulen) -> str:
     return f"“{Truncator(isi).chars(80)}”" if isi else "catatan kosong"
 
 
-@require_POST
-def note_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("kelola_notulen")
+def note_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a note out."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
     catatan = get_object_or_404(
-        Notulen.objects.select_related("agenda", "kehadiran"), agenda__musrenbang=musrenbang, pk=pk
+        Notulen.objects.select_related("agenda", "kehadiran"), agenda__musrenbang=request.musrenbang, pk=pk
     )
     remove_notulen(notulen=catatan, by=request.user)
     kata = f"{_summary(catatan)} dihapus"
@@ -121,26 +116,26 @@ def note_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _to_minutes(slug, catatan.agenda_id)
 
 
-@require_POST
-def speaker_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("kelola_notulen")
+def speaker_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put a person on the list of speakers."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
-    agenda = get_object_or_404(Agenda, musrenbang=musrenbang, pk=pk)
-    form = PembicaraForm(request.POST, musrenbang=musrenbang)
+    agenda = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
+    form = PembicaraForm(request.POST, musrenbang=request.musrenbang)
     if not form.is_valid():
         raise Ditolak("Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
     satu = add_pembicara(agenda=agenda, by=request.user, **form.cleaned_data)
     sebutan = f"{satu.kehadiran.nama}, {satu.menit} menit,"
-    tell(request, satu, sebutan, musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
+    tell(request, satu, sebutan, request.musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
     return _to_minutes(slug, pk)
 
 
-@require_POST
-def speaker(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("kelola_notulen")
+def speaker(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Let a person speak, end the speech, or strike the name."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_notulen")
     pembicara = get_object_or_404(
-        Pembicara.objects.select_related("agenda__musrenbang", "kehadiran"), agenda__musrenbang=musrenbang, pk=pk
+        Pembicara.objects.select_related("agenda__musrenbang", "kehadiran"),
+        agenda__musrenbang=request.musrenbang,
+        pk=pk,
     )
     move_pembicara(pembicara=pembicara, by=request.user, aksi=request.POST.get("aksi", ""))
     return _to_minutes(slug, pembicara.agenda_id)

@@ -4,13 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
@@ -30,6 +28,7 @@ from musrenbang.sidang.services.undangan import (
 )
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 
 KEADAAN = [
     ("belum_dikirim", "Belum dikirim"),
@@ -39,40 +38,36 @@ KEADAAN = [
 ]
 
 
-def _filter(request: HttpRequest) -> dict[str, str]:
+def _filter(request: AppRequest) -> dict[str, str]:
     return {n: request.GET.get(n, "").strip() for n in ("cari", "unsur", "keadaan")}
 
 
-@require_GET
-def invitations(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_undangan")
+def invitations(request: EventRequest, slug: str) -> HttpResponse:
     """Who is invited, by unsur, with the state of each letter."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_undangan")
     saring = _filter(request)
-    hitung = count_undangan(musrenbang)
+    hitung = count_undangan(request.musrenbang)
     konteks: dict[str, Any] = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "saring": saring,
         "unsur": Unsur.choices,
         "keadaan": KEADAAN,
-        "halaman": Paginator(list_undangan(musrenbang, **saring), 100).get_page(request.GET.get("hal")),
+        "halaman": Paginator(list_undangan(request.musrenbang, **saring), 100).get_page(request.GET.get("hal")),
         "hitung": hitung,
         "belum_bernomor": hitung["semua"] - hitung["bernomor"],
         "ada_perubahan": hitung["perubahan"] > 0,
-        "basi": stale_letters(musrenbang),
-        "sisa": days_to_go(musrenbang),
-        "berhenti": rest_words(musrenbang),
+        "basi": stale_letters(request.musrenbang),
+        "sisa": days_to_go(request.musrenbang),
+        "berhenti": rest_words(request.musrenbang),
         "unggah": TabelForm(),
-        "hari_ini": timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz),
-        "boleh": akses.may("kelola_undangan") and musrenbang.tahap in BOLEH_UNDANGAN,
+        "hari_ini": timezone.localdate(timezone=request.musrenbang.kecamatan.kabupaten.tz),
+        "boleh": request.akses.may("kelola_undangan", BOLEH_UNDANGAN),
     }
     return render(request, "sidang/invitations.html", konteks)
 
 
-@require_GET
-def invitations_download(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_undangan")
+def invitations_download(request: EventRequest, slug: str) -> HttpResponse:
     """The list in the shape that is read back, with number and code at the end; without any, the empty table."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "lihat_undangan")
     baris = (
         [
             u.nama,
@@ -91,19 +86,18 @@ def invitations_download(request: HttpRequest, slug: str) -> HttpResponse:
             u.surat_dikirim if u.perubahan_nomor else None,
             u.surat_diterima if u.perubahan_nomor else None,
         ]
-        for u in list_undangan(musrenbang, **_filter(request))
+        for u in list_undangan(request.musrenbang, **_filter(request))
     )
     ekor = ("Nomor Surat", "Kode", "Dikirim", "Diterima", "Nomor Perubahan", "Perubahan Dikirim", "Perubahan Diterima")
     lebar = (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12, 26, 12, 12)
     kolom = list(zip((*KEPALA, *ekor), lebar, strict=True))
-    isi = write_xlsx(judul=f"Daftar undangan {musrenbang}", kolom=kolom, baris=baris)
-    return xlsx_response(f"undangan-{musrenbang.slug}", isi)
+    isi = write_xlsx(judul=f"Daftar undangan {request.musrenbang}", kolom=kolom, baris=baris)
+    return xlsx_response(f"undangan-{request.musrenbang.slug}", isi)
 
 
-@require_POST
-def invitations_upload(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("kelola_undangan")
+def invitations_upload(request: EventRequest, slug: str) -> HttpResponse:
     """Add the invitees of a spreadsheet."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
     form = TabelForm(request.POST, request.FILES)
     if not form.is_valid():
         raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
@@ -111,64 +105,62 @@ def invitations_upload(request: HttpRequest, slug: str) -> HttpResponse:
         baris = read_rows(form.cleaned_data["berkas"], KEPALA)
     except LembarRusak as rusak:
         raise Ditolak(str(rusak)) from rusak
-    tambah, galat = import_undangan(musrenbang=musrenbang, by=request.user, baris=baris)
+    tambah, galat = import_undangan(musrenbang=request.musrenbang, by=request.user, baris=baris)
     if galat:
         raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
     messages.success(request, f"{tambah} undangan ditambah; {len(baris) - tambah} sudah ada di daftar.")
     return redirect("sidang:invitations", slug)
 
 
-@require_POST
-def invitations_carry(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("kelola_undangan")
+def invitations_carry(request: EventRequest, slug: str) -> HttpResponse:
     """Take over last year's list."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
-    jumlah = carry_undangan(musrenbang=musrenbang, by=request.user)
+    jumlah = carry_undangan(musrenbang=request.musrenbang, by=request.user)
     messages.success(request, f"{jumlah} undangan diambil dari tahun lalu. Periksa nama pejabat yang sudah berganti.")
     return redirect("sidang:invitations", slug)
 
 
-@require_POST
-def invitations_track(request: HttpRequest, slug: str) -> HttpResponse:
+@event_action("kelola_undangan")
+def invitations_track(request: EventRequest, slug: str) -> HttpResponse:
     """Note that the ticked letters were sent or received."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
     pilihan = wholes(request.POST.getlist("undangan"))
     tanggal = parse_date(request.POST.get("tanggal", ""))
     if not pilihan or tanggal is None:
         raise Ditolak("Centang dahulu suratnya dan isi tanggalnya.")
     kolom = request.POST.get("kolom", "")
-    jumlah = track_undangan(musrenbang=musrenbang, by=request.user, pilihan=pilihan, kolom=kolom, tanggal=tanggal)
+    jumlah = track_undangan(
+        musrenbang=request.musrenbang, by=request.user, pilihan=pilihan, kolom=kolom, tanggal=tanggal
+    )
     kata = "dikirim" if kolom == "dikirim_pada" else "diterima"
     messages.success(request, f"{jumlah} surat dicatat {kata}; yang sudah tercatat dibiarkan.")
     return redirect("sidang:invitations", slug)
 
 
-@require_http_methods(["GET", "POST"])
-def invitation(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+@event_form("kelola_undangan")
+def invitation(request: EventRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add an invitee or change one."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "kelola_undangan")
-    undangan = get_object_or_404(Undangan, musrenbang=musrenbang, pk=pk) if pk else None
+    undangan = get_object_or_404(Undangan, musrenbang=request.musrenbang, pk=pk) if pk else None
     form = UndanganForm(
         request.POST if request.method == "POST" else None,
-        musrenbang=musrenbang,
-        instance=undangan or Undangan(musrenbang=musrenbang),
+        musrenbang=request.musrenbang,
+        instance=undangan or Undangan(musrenbang=request.musrenbang),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            baru = save_undangan(musrenbang=musrenbang, by=request.user, undangan=undangan, **form.cleaned_data)
+            baru = save_undangan(musrenbang=request.musrenbang, by=request.user, undangan=undangan, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
             messages.success(request, f"Undangan {baru} disimpan.")
             return redirect("sidang:invitations", slug)
-    konteks = {"musrenbang": musrenbang, "akses": akses, "form": form, "undangan": undangan}
+    konteks = {"form": form, "undangan": undangan}
     return render(request, "sidang/invitation.html", konteks, status=422 if form.errors else 200)
 
 
-@require_POST
-def invitation_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("kelola_undangan")
+def invitation_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take an invitee out."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "kelola_undangan")
-    undangan = get_object_or_404(Undangan, musrenbang=musrenbang, pk=pk)
+    undangan = get_object_or_404(Undangan, musrenbang=request.musrenbang, pk=pk)
     remove_undangan(undangan=undangan, by=request.user)
     messages.success(request, f"{undangan} dikeluarkan dari daftar undangan.")
     return redirect("sidang:invitations", slug)

@@ -1,15 +1,13 @@
 """Candidates, their verification, and what their desa did."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import get_musrenbang_for
 from musrenbang.forms.angka import wholes
 from musrenbang.models import Desa
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from rkp.prioritas.forms.calon import CalonForm, JumlahForm, KeadaanForm, VerifikasiForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
@@ -25,13 +23,11 @@ from rkp.prioritas.services.calon import (
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
-@require_http_methods(["GET", "POST"])
-def candidates(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_form("lihat_prioritas", send="kelola_calon")
+def candidates(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Who competes and what the rules say about each; rows that could still enter."""
-    musrenbang, akses, p = get_ranking(request, slug, kode)
+    p = get_ranking(request, kode)
     if request.method == "POST":
-        if not akses.may("kelola_calon"):
-            raise PermissionDenied("Hanya ketua dan sekretaris tim yang menetapkan calon.")
         jumlah = add_calon(
             pemeringkatan=p,
             by=request.user,
@@ -41,7 +37,7 @@ def candidates(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         )
         messages.success(request, f"{jumlah} kegiatan menjadi calon." if jumlah else "Pilih dahulu kegiatannya.")
         return redirect("prioritas:candidates", slug, kode)
-    konteks = ranking_context(musrenbang, akses, p)
+    konteks = ranking_context(request, p)
     luar = rows_outside(p) if konteks["boleh_calon"] else []
     peserta = list_peserta(p)
     saring = request.GET.get("saring", "")
@@ -62,12 +58,10 @@ def _candidate(p: Pemeringkatan, pk: int) -> Calon:
     return calon
 
 
-@require_http_methods(["GET", "POST"])
-def candidate(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+@event_form("lihat_prioritas", send="kelola_calon")
+def candidate(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """One candidate: what is known of it, what the rules find, how much it is given."""
-    musrenbang, akses, p = get_ranking(request, slug, kode)
-    if request.method == "POST" and not akses.may("kelola_calon"):
-        raise PermissionDenied("Hanya ketua dan sekretaris tim yang mengubah calon dan jumlahnya.")
+    p = get_ranking(request, kode)
     calon = _candidate(p, pk)
     jumlah = request.method == "POST" and "disetujui" in request.POST
     data = request.POST if request.method == "POST" else None
@@ -83,11 +77,11 @@ def candidate(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespon
             messages.success(request, f"Calon no. {calon.kode} disimpan.")
             return redirect("prioritas:candidate", slug, kode, pk)
     peserta = next(c for c in list_peserta(p) if c.calon.pk == pk)
-    konteks = ranking_context(musrenbang, akses, p) | {"peserta": peserta, "form": form, "form_jumlah": form_jumlah}
+    konteks = ranking_context(request, p) | {"peserta": peserta, "form": form, "form_jumlah": form_jumlah}
     return render(request, "prioritas/candidate.html", konteks, status=422 if dikirim.errors else 200)
 
 
-def _save(calon: Calon, form: CalonForm | JumlahForm, request: HttpRequest, jumlah: bool) -> None:
+def _save(calon: Calon, form: CalonForm | JumlahForm, request: AppRequest, jumlah: bool) -> None:
     isi = dict(form.cleaned_data)
     if jumlah:
         isi["alasan"] = isi.pop("alasan_disetujui")
@@ -96,22 +90,20 @@ def _save(calon: Calon, form: CalonForm | JumlahForm, request: HttpRequest, juml
         save_calon(calon=calon, by=request.user, **isi)
 
 
-@require_POST
-def candidate_remove(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+@event_action("kelola_calon")
+def candidate_remove(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Take a candidate out, with the reason."""
-    _, _, p = get_ranking(request, slug, kode, "kelola_calon")
+    p = get_ranking(request, kode)
     calon = _candidate(p, pk)
     remove_calon(calon=calon, by=request.user, alasan=request.POST.get("alasan", ""))
     messages.success(request, f"No. {calon.kode} dikeluarkan dari calon {p.nama}.")
     return redirect("prioritas:candidates", slug, kode)
 
 
-@require_http_methods(["GET", "POST"])
-def verification(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+@event_form("lihat_prioritas", send="verifikasi_usulan")
+def verification(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """The record of the Tim Verifikasi about one candidate."""
-    musrenbang, akses, p = get_ranking(request, slug, kode)
-    if request.method == "POST" and not akses.may("verifikasi_usulan"):
-        raise PermissionDenied("Lembar verifikasi diisi Tim Verifikasi.")
+    p = get_ranking(request, kode)
     calon = _candidate(p, pk)
     lama = Verifikasi.objects.filter(calon=calon).first() or Verifikasi(calon=calon)
     form = VerifikasiForm(request.POST if request.method == "POST" else None, instance=lama, spp=calon.jenis == "SPP")
@@ -123,41 +115,37 @@ def verification(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRes
         else:
             messages.success(request, f"Lembar verifikasi no. {calon.kode} disimpan.")
             return redirect("prioritas:candidates", slug, kode)
-    konteks = ranking_context(musrenbang, akses, p) | {"calon": calon, "form": form}
+    konteks = ranking_context(request, p) | {"calon": calon, "form": form}
     return render(request, "prioritas/verification.html", konteks, status=422 if form.errors else 200)
 
 
-@require_GET
-def villages(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_prioritas")
+def villages(request: EventRequest, slug: str) -> HttpResponse:
     """What each desa did before the ranking."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_prioritas")
-    keadaan = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=musrenbang)}
-    desa = Desa.objects.filter(kecamatan=musrenbang.kecamatan_id)
+    keadaan = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=request.musrenbang)}
+    desa = Desa.objects.filter(kecamatan=request.musrenbang.kecamatan_id)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "daftar": [(d, keadaan.get(d.pk)) for d in desa],
-        "boleh": akses.may("kelola_calon") and musrenbang.tahap in BOLEH_CALON,
+        "boleh": request.akses.may("kelola_calon", BOLEH_CALON),
     }
     return render(request, "prioritas/villages.html", konteks)
 
 
-@require_http_methods(["GET", "POST"])
-def village(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_form("kelola_calon")
+def village(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """One desa's steps, women's share, plan, and breaches with their Berita Acara."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "kelola_calon")
-    desa = get_object_or_404(Desa, kecamatan=musrenbang.kecamatan_id, kode=kode)
-    lama = KeadaanDesa.objects.filter(musrenbang=musrenbang, desa=desa).first() or KeadaanDesa(
-        musrenbang=musrenbang, desa=desa
+    desa = get_object_or_404(Desa, kecamatan=request.musrenbang.kecamatan_id, kode=kode)
+    lama = KeadaanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first() or KeadaanDesa(
+        musrenbang=request.musrenbang, desa=desa
     )
     form = KeadaanForm(request.POST if request.method == "POST" else None, instance=lama)
     if request.method == "POST" and form.is_valid():
         try:
-            save_keadaan(musrenbang=musrenbang, desa=desa, by=request.user, **form.cleaned_data)
+            save_keadaan(musrenbang=request.musrenbang, desa=desa, by=request.user, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
             messages.success(request, f"Keadaan Desa {desa.nama} disimpan.")
             return redirect("prioritas:villages", slug)
-    konteks = {"musrenbang": musrenbang, "akses": akses, "desa": desa, "form": form}
+    konteks = {"desa": desa, "form": form}
     return render(request, "prioritas/village.html", konteks, status=422 if form.errors else 200)

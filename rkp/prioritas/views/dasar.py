@@ -1,34 +1,29 @@
-"""Fetching a ranking and authorising in one call."""
+"""A ranking of the event, and what every page of it shows."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
-from musrenbang.akses import Akses, get_musrenbang_for
-from musrenbang.models import Musrenbang
+from musrenbang.views.page import EventRequest
 from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.queries.skema import get_pemeringkatan
 
 
-def get_ranking(
-    request: HttpRequest, slug: str, kode: str, izin: str = "lihat_prioritas"
-) -> tuple[Musrenbang, Akses, Pemeringkatan]:
-    """Return event, access and ranking; Http404 for a stranger or an unknown ranking, PermissionDenied otherwise."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
-    p = get_pemeringkatan(musrenbang, kode)
+def get_ranking(request: EventRequest, kode: str) -> Pemeringkatan:
+    """Return a ranking of the event; Http404 for an unknown one."""
+    p = get_pemeringkatan(request.musrenbang, kode)
     if p is None:
         raise Http404("Pemeringkatan tidak ditemukan.")
-    return musrenbang, akses, p
+    return p
 
 
-def ranking_context(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, Any]:
+def ranking_context(request: EventRequest, p: Pemeringkatan) -> dict[str, Any]:
     """What every page of a ranking shows: who may do what now, and the way through its steps."""
     draf = p.status == StatusPemeringkatan.DRAF
-    sidang, siap = musrenbang.tahap in BOLEH_PRIORITAS, musrenbang.tahap in BOLEH_CALON
+    akses, tahap = request.akses, request.musrenbang.tahap
+    sidang, siap = tahap in BOLEH_PRIORITAS, tahap in BOLEH_CALON
     return {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "p": p,
         "tetap": not draf,
         "sidang": sidang,

@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.transisi import Ditolak
+from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from rkp.prioritas.aturan import source_warnings, split_amount
 from rkp.prioritas.forms.aturan import AturanForm
 from rkp.prioritas.forms.sel import parse_sel
@@ -40,47 +39,43 @@ from rkp.prioritas.services.seri import settle_seri
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
-@require_GET
-def rankings(request: HttpRequest, slug: str) -> HttpResponse:
+@event_page("lihat_prioritas")
+def rankings(request: EventRequest, slug: str) -> HttpResponse:
     """The programmes of this event, and the schemes that another one can be opened with."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "lihat_prioritas")
-    ada = list(list_pemeringkatan(musrenbang))
-    terbuka = musrenbang.tahap in BOLEH_CALON and akses.may("tetapkan_prioritas")
+    ada = list(list_pemeringkatan(request.musrenbang))
+    terbuka = request.akses.may("tetapkan_prioritas", BOLEH_CALON)
     dipakai = {p.kode for p in ada}
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "daftar": ada,
         "terbuka": terbuka,
-        "skema": [s for s in skema_choices(musrenbang) if s.kode not in dipakai],
+        "skema": [s for s in skema_choices(request.musrenbang) if s.kode not in dipakai],
     }
     return render(request, "prioritas/rankings.html", konteks)
 
 
-@require_http_methods(["GET", "POST"])
-def open_ranking(request: HttpRequest, slug: str, skema: str) -> HttpResponse:
+@event_form("tetapkan_prioritas")
+def open_ranking(request: EventRequest, slug: str, skema: str) -> HttpResponse:
     """Copy a scheme into the event, with its name and pagu."""
-    musrenbang, akses = get_musrenbang_for(request.user, slug, "tetapkan_prioritas")
-    pilihan = next((s for s in skema_choices(musrenbang) if s.kode == skema), None)
+    pilihan = next((s for s in skema_choices(request.musrenbang) if s.kode == skema), None)
     if pilihan is None:
         raise Http404("Skema tidak ditemukan.")
-    aturan = pilihan.aturan | {"kriteria": pilihan.aturan["kriteria"] or _own_criteria(musrenbang, pilihan.aturan)}
-    awal = {"nama": f"{pilihan.nama} {musrenbang.tahun_rencana}", "dasar_hukum": pilihan.dasar_hukum}
+    aturan = pilihan.aturan | {
+        "kriteria": pilihan.aturan["kriteria"] or _own_criteria(request.musrenbang, pilihan.aturan)
+    }
+    awal = {"nama": f"{pilihan.nama} {request.musrenbang.tahun_rencana}", "dasar_hukum": pilihan.dasar_hukum}
     form = AturanForm(request.POST if request.method == "POST" else None, aturan=aturan, initial=awal)
     if request.method == "POST" and form.is_valid():
         try:
-            p = open_pemeringkatan(musrenbang=musrenbang, by=request.user, kode=skema, **form.cleaned_data)
+            p = open_pemeringkatan(musrenbang=request.musrenbang, by=request.user, kode=skema, **form.cleaned_data)
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
             messages.success(request, f"{p.nama} dibuka; aturannya disalin ke Musrenbang ini.")
             return redirect("prioritas:ranking", slug, p.kode)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "form": form,
         "skema": pilihan,
-        "terbuka": musrenbang.tahap in BOLEH_CALON,
+        "terbuka": request.musrenbang.tahap in BOLEH_CALON,
     }
     return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
 
@@ -95,10 +90,10 @@ def _own_criteria(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[dict[s
     ]
 
 
-@require_http_methods(["GET", "POST"])
-def rules(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_form("tetapkan_prioritas")
+def rules(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The frozen scheme; a change needs a reason."""
-    musrenbang, akses, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    p = get_ranking(request, kode)
     form = AturanForm(request.POST if request.method == "POST" else None, pemeringkatan=p, aturan=p.aturan)
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,7 +103,7 @@ def rules(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         else:
             messages.success(request, "Aturan pemeringkatan disimpan beserta alasannya.")
             return redirect("prioritas:ranking", slug, kode)
-    konteks = ranking_context(musrenbang, akses, p) | {"form": form, "terbuka": musrenbang.tahap in BOLEH_CALON}
+    konteks = ranking_context(request, p) | {"form": form, "terbuka": request.musrenbang.tahap in BOLEH_CALON}
     return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
 
 
@@ -118,11 +113,11 @@ def _list_state(papan: Papan, daftar: dict[str, Any]) -> dict[str, Any]:
     return daftar | {"bersaing": bersaing, "dilewati": papan.pemeringkatan.dilewati.get(daftar["kode"], "")}
 
 
-def _board(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, Any]:
+def _board(request: EventRequest, p: Pemeringkatan) -> dict[str, Any]:
     papan = board(p)
     suara = [v for v in list_pemungutan(p) if v.status != StatusPemungutan.DIBATALKAN]
     sudah = {v.daftar for v in suara if not v.ulangan}
-    return ranking_context(musrenbang, akses, p) | {
+    return ranking_context(request, p) | {
         "papan": papan,
         "kriteria": kriteria_of(p),
         "sumber": split_amount(p.pagu, p.aturan["sumber"]),
@@ -134,37 +129,37 @@ def _board(musrenbang: Musrenbang, akses: Akses, p: Pemeringkatan) -> dict[str, 
     }
 
 
-@require_GET
-def ranking(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_page("lihat_prioritas")
+def ranking(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Scores or votes, the ranked list with the pagu line, and what is still missing."""
-    musrenbang, akses, p = get_ranking(request, slug, kode)
-    konteks = _board(musrenbang, akses, p) | {
+    p = get_ranking(request, kode)
+    konteks = _board(request, p) | {
         "spc": SpcForm(),
         "tunda": PenundaanForm(initial={"alasan": p.ditunda, "berita_acara": p.ditunda_ba}),
     }
     return render(request, "prioritas/ranking.html", konteks)
 
 
-@require_POST
-def save_scores(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("nilai_prioritas")
+def save_scores(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Save the score table; what was typed stays on the page when it is refused."""
-    musrenbang, akses, p = get_ranking(request, slug, kode, "nilai_prioritas")
+    p = get_ranking(request, kode)
     sel, salah = parse_sel(request.POST)
     try:
         if salah:
             raise Ditolak(" ".join(sorted(set(salah))))
         jumlah = save_nilai(pemeringkatan=p, by=request.user, sel=sel)
     except Ditolak as penolakan:
-        konteks = _board(musrenbang, akses, p) | {"penolakan": str(penolakan), "ketikan": request.POST.dict()}
+        konteks = _board(request, p) | {"penolakan": str(penolakan), "ketikan": request.POST.dict()}
         return render(request, "prioritas/ranking.html", konteks, status=422)
     messages.success(request, f"{jumlah} skor disimpan." if jumlah else "Tidak ada skor yang berubah.")
     return redirect("prioritas:ranking", slug, kode)
 
 
-@require_POST
-def pass_over(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("tetapkan_prioritas")
+def pass_over(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Leave a list of one candidate out, with the reason, or take it in again."""
-    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    p = get_ranking(request, kode)
     daftar, alasan = request.POST.get("daftar", ""), request.POST.get("alasan", "")
     seri.pass_over(pemeringkatan=p, by=request.user, daftar=daftar, alasan=alasan)
     kata = "dilewati" if alasan.strip() else "ikut diperingkat lagi"
@@ -172,10 +167,10 @@ def pass_over(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     return redirect("prioritas:ranking", slug, kode)
 
 
-@require_POST
-def settle(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("tetapkan_prioritas")
+def settle(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Record the order among works of equal score."""
-    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    p = get_ranking(request, kode)
     urut = {
         calon: tempat
         for nama, nilai in request.POST.items()
@@ -186,10 +181,10 @@ def settle(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     return redirect("prioritas:ranking", slug, kode)
 
 
-@require_GET
-def orders(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_page("lihat_prioritas")
+def orders(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The orders of the discussion groups, merged by the sum of places, and the plenary's own."""
-    musrenbang, akses, p = get_ranking(request, slug, kode)
+    p = get_ranking(request, kode)
     papan = board(p)
     daftar = []
     for d in p.aturan["daftar"]:
@@ -200,7 +195,7 @@ def orders(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         daftar.append(
             {"kode": d["kode"], "nama": d["nama"], "kelompok": kelompok, "baris": sorted(baris, key=_order_key)}
         )
-    konteks = ranking_context(musrenbang, akses, p) | {"daftar": daftar, "papan": papan}
+    konteks = ranking_context(request, p) | {"daftar": daftar, "papan": papan}
     return render(request, "prioritas/orders.html", konteks)
 
 
@@ -209,10 +204,10 @@ def _order_key(satu: tuple[Any, list[int | None]]) -> tuple[int, int, int]:
     return (calon.calon.urutan or 0, sum(t or 0 for t in tempat), calon.isi.nomor)
 
 
-@require_POST
-def save_order(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("tetapkan_prioritas")
+def save_order(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Store the order of one group, or the plenary's; places are typed beside the works."""
-    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    p = get_ranking(request, kode)
     daftar, versi = request.POST.get("daftar", ""), whole(request.POST.get("versi")) or 0
     tempat = [(pk, whole(request.POST.get(f"tempat-{pk}")) or 0) for pk in wholes(request.POST.getlist("baris"))]
     if len({n for _, n in tempat}) != len(tempat) and request.POST.get("aksi") != "lepas":
@@ -242,10 +237,10 @@ def save_order(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     return redirect("prioritas:orders", slug, kode)
 
 
-@require_POST
-def remove_order(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+@event_action("tetapkan_prioritas")
+def remove_order(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Take the order of a group out."""
-    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    p = get_ranking(request, kode)
     urutan = get_object_or_404(UrutanKelompok, pemeringkatan=p, pk=pk)
     urutan.pemeringkatan = p
     remove_urutan(urutan=urutan, by=request.user)
@@ -253,37 +248,39 @@ def remove_order(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRes
     return redirect("prioritas:orders", slug, kode)
 
 
-@require_POST
-def fix(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("tetapkan_prioritas")
+def fix(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Freeze the result."""
-    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    p = get_ranking(request, kode)
     fix_pemeringkatan(pemeringkatan=p, by=request.user)
     messages.success(request, "Peringkat ditetapkan.")
     return redirect("prioritas:ranking", slug, kode)
 
 
-@require_POST
-def reopen(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("tetapkan_prioritas")
+def reopen(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Open a fixed result again, with a reason."""
-    musrenbang, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
-    reopen_pemeringkatan(musrenbang=musrenbang, by=request.user, alasan=request.POST.get("alasan", ""), pemeringkatan=p)
+    p = get_ranking(request, kode)
+    reopen_pemeringkatan(
+        musrenbang=request.musrenbang, by=request.user, alasan=request.POST.get("alasan", ""), pemeringkatan=p
+    )
     messages.success(request, f"{p.nama} dibuka kembali; nilai dan suaranya tetap.")
     return redirect("prioritas:ranking", slug, kode)
 
 
-@require_POST
-def remove(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("tetapkan_prioritas")
+def remove(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Remove a ranking on which nobody has worked."""
-    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    p = get_ranking(request, kode)
     remove_pemeringkatan(pemeringkatan=p, by=request.user)
     messages.success(request, f"{p.nama} dihapus.")
     return redirect("prioritas:list", slug)
 
 
-@require_POST
-def letter(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("tetapkan_prioritas")
+def letter(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Record the Surat Penetapan Camat, or that the money is held back."""
-    _, _, p = get_ranking(request, slug, kode, "tetapkan_prioritas")
+    p = get_ranking(request, kode)
     form = PenundaanForm(request.POST) if "berita_acara" in request.POST else SpcForm(request.POST)
     if not form.is_valid():
         raise Ditolak("Isi nomor dan tanggal suratnya. Belum ada yang disimpan.")

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from musrenbang.akses import get_kabupaten_for
 from musrenbang.transisi import Ditolak
-from musrenbang.views.kabupaten import kabupaten_for
+from musrenbang.views.page import AppRequest
 from rkp.prioritas.bawaan import BAWAAN, preset
 from rkp.prioritas.forms.aturan import SkemaForm
 from rkp.prioritas.queries.skema import list_skema
@@ -17,17 +18,17 @@ from rkp.prioritas.services.skema import save_skema
 
 
 @require_GET
-def schemes(request: HttpRequest) -> HttpResponse:
+def schemes(request: AppRequest) -> HttpResponse:
     """The kabupaten's schemes, and those that come with the program."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     konteks = {"kabupaten": kabupaten, "skema": list_skema(kabupaten), "bawaan": BAWAAN.items()}
     return render(request, "prioritas/schemes.html", konteks)
 
 
 @require_http_methods(["GET", "POST"])
-def scheme(request: HttpRequest, kode: str | None = None) -> HttpResponse:
+def scheme(request: AppRequest, kode: str | None = None) -> HttpResponse:
     """Add a scheme, from a preset when ``?dari=`` names one, or change one."""
-    kabupaten = kabupaten_for(request)
+    kabupaten = get_kabupaten_for(request.user)
     skema = list_skema(kabupaten).filter(kode=kode).first() if kode else None
     if kode and skema is None:
         raise Http404("Skema tidak ditemukan.")

@@ -8,18 +8,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from musrenbang.akses import Akses, get_musrenbang_for
 from musrenbang.forms.angka import whole, wholes
-from musrenbang.models import Musrenbang
 from musrenbang.sidang.kode import read_code
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
+from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.forms.sel import parse_kertas
 from rkp.prioritas.izin import BOLEH_PEMILIH
-from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemilih, Pemungutan, StatusPemungutan
+from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.skema import list_pemeringkatan
 from rkp.prioritas.queries.suara import (
@@ -37,11 +36,10 @@ from rkp.prioritas.services.surat_suara import TERPAKAI, cast_ballot, mark_voted
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
-@require_http_methods(["GET", "POST"])
-def voters(request: HttpRequest, slug: str) -> HttpResponse:
+@event_form("lihat_prioritas", send="pimpin_suara")
+def voters(request: EventRequest, slug: str) -> HttpResponse:
     """The delegates of each desa, chosen from those present."""
-    izin = "lihat_prioritas" if request.method == "GET" else "pimpin_suara"
-    musrenbang, akses = get_musrenbang_for(request.user, slug, izin)
+    musrenbang = request.musrenbang
     if request.method == "POST":
         pilihan = wholes(request.POST.getlist("kehadiran"))
         baru = add_pemilih(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
@@ -52,30 +50,29 @@ def voters(request: HttpRequest, slug: str) -> HttpResponse:
     aturan = bersuara[0].aturan if bersuara else preset("mpd")
     desa = voters_by_desa(musrenbang, aturan)
     konteks = {
-        "musrenbang": musrenbang,
-        "akses": akses,
         "desa": desa,
         "jumlah": sum(len(d.pemilih) for d in desa),
-        "boleh": akses.may("pimpin_suara") and musrenbang.tahap in BOLEH_PEMILIH,
+        "boleh": request.akses.may("pimpin_suara", BOLEH_PEMILIH),
         "bersuara": bool(bersuara),
     }
     return render(request, "prioritas/voters.html", konteks)
 
 
-@require_POST
-def voter_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@event_action("pimpin_suara")
+def voter_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a delegate off the list of voters."""
-    musrenbang, _ = get_musrenbang_for(request.user, slug, "pimpin_suara")
-    pemilih = get_object_or_404(Pemilih.objects.select_related("kehadiran", "desa"), musrenbang=musrenbang, pk=pk)
+    pemilih = get_object_or_404(
+        Pemilih.objects.select_related("kehadiran", "desa"), musrenbang=request.musrenbang, pk=pk
+    )
     remove_pemilih(pemilih=pemilih, by=request.user)
     messages.success(request, f"{pemilih.kehadiran.nama} dikeluarkan dari daftar pemilih.")
     return redirect("prioritas:voters", slug)
 
 
-@require_POST
-def vote_open(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
+@event_action("pimpin_suara")
+def vote_open(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Open the vote on a list, or a run-off among tied works."""
-    _, _, p = get_ranking(request, slug, kode, "pimpin_suara")
+    p = get_ranking(request, kode)
     pemungutan = open_pemungutan(
         pemeringkatan=p,
         by=request.user,
@@ -86,36 +83,31 @@ def vote_open(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     return redirect("prioritas:vote", slug, kode, pemungutan.pk)
 
 
-def _vote(request: HttpRequest, slug: str, kode: str, pk: int, izin: str):
-    musrenbang, akses, p = get_ranking(request, slug, kode, izin)
+def _vote(request: EventRequest, kode: str, pk: int) -> Pemungutan:
+    p = get_ranking(request, kode)
     pemungutan = get_object_or_404(Pemungutan, pemeringkatan=p, pk=pk)
     pemungutan.pemeringkatan = p
-    return musrenbang, akses, p, pemungutan
+    return pemungutan
 
 
-@require_GET
-def vote(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+@event_page("lihat_prioritas")
+def vote(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """The desk of a vote: who has voted, paper count, control totals, closing."""
-    konteks = _desk(*_vote(request, slug, kode, pk, "lihat_prioritas"))
+    konteks = _desk(request, _vote(request, kode, pk))
     cuplikan = request.htmx and request.GET.get("hidup")
     return render(request, "prioritas/_vote_live.html" if cuplikan else "prioritas/vote.html", konteks)
 
 
 def _desk(
-    musrenbang: Musrenbang,
-    akses: Akses,
-    p: Pemeringkatan,
-    pemungutan: Pemungutan,
-    *,
-    isian: Mapping[str, str] | None = None,
-    salah: str = "",
+    request: EventRequest, pemungutan: Pemungutan, *, isian: Mapping[str, str] | None = None, salah: str = ""
 ) -> dict[str, Any]:
     """What the desk shows. ``isian``: a paper count that was refused, as it was typed; ``salah``: why."""
+    p = pemungutan.pemeringkatan
     posisi, berjalan = counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
     isi = {c.calon.baris_id: c.isi for c in list_peserta(p)}
     ketik, hasil = isian or {}, pemungutan.hasil or {}
     kertas = {k: ketik.get(f"s-{k}", n) for k, n in _paper_votes(pemungutan).items()}
-    return ranking_context(musrenbang, akses, p) | {
+    return ranking_context(request, p) | {
         "salah": salah,
         "jumlah": [
             (n, kata, ketik.get(n, pemungutan.kertas.get(n, 0)))
@@ -140,10 +132,10 @@ def _paper_votes(pemungutan: Pemungutan) -> dict[str, int]:
     return {str(pk): suara.get(str(pk), 0) for pk in pemungutan.calon}
 
 
-@require_POST
-def vote_mark(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+@event_action("pimpin_suara")
+def vote_mark(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Note that a delegate votes on paper or by hand, or take that back."""
-    *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
+    pemungutan = _vote(request, kode, pk)
     satu = mark_voted(
         pemungutan=pemungutan,
         kode=whole(request.POST.get("kode")) or 0,
@@ -155,24 +147,23 @@ def vote_mark(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpRespon
     return redirect("prioritas:vote", slug, kode, pk)
 
 
-@require_POST
-def vote_paper(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+@event_action("pimpin_suara")
+def vote_paper(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Store the paper count with its control totals; a refused one comes back as it was typed."""
-    meja = _vote(request, slug, kode, pk, "pimpin_suara")
-    pemungutan = meja[3]
+    pemungutan = _vote(request, kode, pk)
     try:
         _store_paper(request, pemungutan)
     except Ditolak as penolakan:
         pemungutan.refresh_from_db(fields=["kertas", "versi", "status"])
         salah = f"{penolakan} Yang tersimpan: {_paper_words(pemungutan)}. Isian Anda masih ada di bawah."
-        konteks = _desk(*meja, isian=request.POST.dict(), salah=salah)
+        konteks = _desk(request, pemungutan, isian=request.POST.dict(), salah=salah)
         return render(request, "prioritas/vote.html", konteks, status=422)
     pemungutan.refresh_from_db(fields=["kertas"])
     messages.success(request, f"Hitungan kertas disimpan: {_paper_words(pemungutan)}.")
     return redirect("prioritas:vote", slug, kode, pk)
 
 
-def _store_paper(request: HttpRequest, pemungutan: Pemungutan) -> None:
+def _store_paper(request: AppRequest, pemungutan: Pemungutan) -> None:
     jumlah, suara, salah = parse_kertas(request.POST)
     if salah:
         raise Ditolak(" ".join(salah) + " Belum ada hitungan yang disimpan.")
@@ -188,10 +179,10 @@ def _paper_words(pemungutan: Pemungutan) -> str:
     return f"{k['edar']} diedarkan, {k['masuk']} masuk, {k['sah']} sah, {sum(k['suara'].values())} suara"
 
 
-@require_POST
-def vote_close(request: HttpRequest, slug: str, kode: str, pk: int) -> HttpResponse:
+@event_action("pimpin_suara")
+def vote_close(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Count and close, or call off with a reason."""
-    *_, pemungutan = _vote(request, slug, kode, pk, "pimpin_suara")
+    pemungutan = _vote(request, kode, pk)
     if request.POST.get("aksi") == "batal":
         cancel_pemungutan(pemungutan=pemungutan, by=request.user, alasan=request.POST.get("alasan", ""))
         messages.success(request, "Pemungutan suara dibatalkan; surat suaranya tetap tersimpan tanpa dihitung.")
@@ -212,7 +203,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "prioritas/enter.html", {"kode": kode}, status=404 if kode else 200)
 
 
-def _ended(request: HttpRequest, kode: str) -> HttpResponse:
+def _ended(request: AppRequest, kode: str) -> HttpResponse:
     """A code whose vote is over: say which, since when, and whether a vote came in with it (410)."""
     lama = ended_code(kode)
     if lama is None:
