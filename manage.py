@@ -10,6 +10,11 @@ if __name__ == "__main__":
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit("Pustakanya tidak ada di Python ini. Jalankan .venv/bin/python manage.py …; `make run` membuatnya.")
+    if sys.argv[1:] == ["--version"]:
+        from musrenbang.infra.release import VERSION
+
+        sys.stdout.write(f"musrenbang {VERSION}\n")
+        sys.exit()
     try:
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:

@@ -47,6 +47,7 @@ LONG = (
     "tests/alur/test_pengesahan_gugur",
     "tests/berita_acara/test_satu_peristiwa",
     "tests/berita_acara/test_elektronik",
+    "tests/release/test_upgrade.py::test_the_last_release_imports",
 )
 
 

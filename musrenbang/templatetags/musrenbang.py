@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from musrenbang import format as tulis
 from musrenbang.forms.kunci import KunciForm
+from musrenbang.infra.release import VERSION
 from musrenbang.kata_jejak import action_words, changed_values
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.models.jejak import Jejak
@@ -83,6 +84,12 @@ def pukul(nilai: datetime | None, zona: tzinfo) -> str:
 def ambil(kamus: dict[Any, Any], kunci: Any) -> Any:
     """Return ``kamus[kunci]`` or None."""
     return kamus.get(kunci)
+
+
+@register.simple_tag
+def versi_aplikasi() -> str:
+    """Return the number of this release; a tag, so that a page without a request can show it as well."""
+    return VERSION
 
 
 @register.simple_tag

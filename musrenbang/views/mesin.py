@@ -10,18 +10,20 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from musrenbang.infra.release import VERSION
+
 
 @login_not_required
 @never_cache
 @require_GET
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while the database answers, 503 while it does not."""
+    """200 with the number of the release while the database answers, 503 while it does not."""
     try:
         with connection.cursor() as kursor:
             kursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"status": "basis data tidak terjangkau"}, status=503)
-    return JsonResponse({"status": "sehat"})
+    return JsonResponse({"status": "sehat", "versi": VERSION})
 
 
 @login_not_required

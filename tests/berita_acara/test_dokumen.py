@@ -21,6 +21,7 @@ from berita_acara.services.pengaturan import save_pengaturan
 from berita_acara.services.salinan import accept_salinan, upload_salinan
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen, read_or_draft
 from musrenbang import format as tulis
+from musrenbang.infra.release import VERSION
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
@@ -73,6 +74,7 @@ def test_each_document_says_where_it_is_from_and_can_be_checked(jenis, siap_terb
     berkas = PdfReader(BytesIO(isi))
     assert berkas.trailer["/Root"]["/MarkInfo"]["/Marked"].value, "tagged"
     assert (berkas.trailer["/Root"]["/Lang"], "Sikur" in berkas.metadata.title) == ("id", True)
+    assert berkas.metadata.creator == f"musrenbang {VERSION}"
     bernomor = CETAKAN[jenis].nomor is not None
     assert ("DRAF" in kata) == bernomor or jenis == "draft_rkp"
     if not bernomor:

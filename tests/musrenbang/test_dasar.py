@@ -17,6 +17,7 @@ from musrenbang import audit, checks, kata_jejak, nomor, pertanyaan
 from musrenbang import format as tulis
 from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.infra import env
+from musrenbang.infra.release import VERSION
 from musrenbang.models import Desa, JejakAudit, Kabupaten, Keanggotaan, Kecamatan, PenghitungNomor, Skpd
 from musrenbang.models.jejak import JejakTetap
 from musrenbang.persiapan.services.acara import schedule_musrenbang
@@ -221,7 +222,7 @@ def test_a_role_has_exactly_its_scope(isi, kecamatan, pemeran):
 
 
 def test_health(client, db, monkeypatch):
-    assert client.get("/sehat/").json() == {"status": "sehat"}
+    assert client.get("/sehat/").json() == {"status": "sehat", "versi": VERSION}
 
     def mati(*args, **kwargs):
         raise DatabaseError("mati")

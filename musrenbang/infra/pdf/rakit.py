@@ -6,6 +6,8 @@ from typing import cast
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Page, Pdf, String
 
+from musrenbang.infra.release import VERSION
+
 PDF_2 = String("http://iso.org/pdf2/ssn")
 
 
@@ -56,6 +58,7 @@ def _head(hasil: Pdf, pdf: Pdf) -> None:
     for kunci in ("/Title", "/Author", "/Producer"):
         if kunci in pdf.docinfo:
             hasil.docinfo[kunci] = str(pdf.docinfo[kunci])
+    hasil.docinfo["/Creator"] = f"musrenbang {VERSION}"
 
 
 def _move_tags(hasil: Pdf, pdf: Pdf, dokumen: Dictionary, mulai: int, geser: int) -> list[Array]:
