@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from musrenbang.models import DariFormulir, Dokumen, Kecamatan, Musrenbang
+from musrenbang.sebutan import sebutan
 from tindak_lanjut.models import Penyampaian
 
 
@@ -57,7 +58,7 @@ class PengaturanDokumen(models.Model):
         verbose_name_plural = "pengaturan dokumen"
 
     def __str__(self) -> str:
-        return f"Pengaturan dokumen Kecamatan {self.kecamatan.nama}"
+        return f"Pengaturan dokumen {sebutan.Kecamatan} {self.kecamatan.nama}"
 
 
 def path_salinan(salinan: "SalinanTtd", nama: str) -> str:

@@ -11,6 +11,7 @@ from berita_acara.queries import excuse_of, latest_berita_acara, salinan_of, wai
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 from musrenbang.queries import newest_issued
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 
 PENGANTAR = ("pengantar_bappeda", "")
@@ -59,7 +60,7 @@ def pengantar_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
     surat = newest_issued(musrenbang).get(PENGANTAR)
     if surat is None:
-        return [Kekurangan("Surat pengantar ke Bappeda belum diterbitkan.", url)]
+        return [Kekurangan(f"Surat pengantar ke {sebutan.bappeda} belum diterbitkan.", url)]
     beda = stale_papers(musrenbang).get(PENGANTAR)
     if beda:
         return [Kekurangan(f"{surat.nomor} tidak lagi sesuai ({', '.join(beda)}); terbitkan versi baru.", url)]

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from musrenbang.sebutan import sebutan
+
 KURSI = {"camat": 1, "bkad": 1, "setrawan": 1, "kades": 0, "tokoh": 3}
 NAMA = {
     "camat": "Camat",
@@ -42,7 +44,7 @@ def seat_fault(kursi: str, unsur: str, nama: str, camat: Iterable[str]) -> str:
         return f"{nama} tidak tercatat hadir sebagai {NAMA[kursi]}"
     pejabat = list(camat)
     if kursi == "camat" and pejabat and bare_name(nama) not in {bare_name(c) for c in pejabat}:
-        return f"{nama} bukan Camat yang menandatangani ({', '.join(pejabat)})"
+        return f"{nama} bukan {sebutan.camat} yang menandatangani ({', '.join(pejabat)})"
     return ""
 
 

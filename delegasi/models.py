@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from musrenbang.kata import words
 from musrenbang.models import DariFormulir, Musrenbang
 from musrenbang.sidang.models import JenisKelamin, Kehadiran
 
@@ -11,10 +12,10 @@ from musrenbang.sidang.models import JenisKelamin, Kehadiran
 class UnsurDelegasi(models.TextChoices):
     """The elements of the delegation (seed B.3.6)."""
 
-    CAMAT = "camat", "Camat"
+    CAMAT = "camat", words("Camat")
     BKAD = "bkad", "Pengurus BKAD"
-    SETRAWAN = "setrawan", "Setrawan Kecamatan"
-    KADES = "kades", "Kepala desa/lurah"
+    SETRAWAN = "setrawan", words("Setrawan Kecamatan")
+    KADES = "kades", words("Kepala desa/lurah")
     TOKOH = "tokoh", "Tokoh masyarakat"
 
 

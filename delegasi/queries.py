@@ -12,6 +12,7 @@ from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka
 from musrenbang.queries import signer_of
+from musrenbang.sebutan import BAKU, use
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.sesi import present
 
@@ -78,6 +79,7 @@ def list_hitungan(musrenbang: Musrenbang) -> QuerySet[PemilihanDelegat]:
     return PemilihanDelegat.objects.filter(musrenbang=musrenbang)
 
 
+@use(BAKU)  # a fact of the record says the same whatever the place is called
 def delegate_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Return each delegate and reserve as a leaf of the event's record, with a random part as ``attendance_facts``."""
     semua = Delegat.objects.filter(musrenbang=musrenbang).order_by("pk")

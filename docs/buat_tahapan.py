@@ -41,7 +41,7 @@ def render() -> str:
 
 
 def _oleh(peran: frozenset[str]) -> str:
-    return ", ".join(sorted(Peran(p).label for p in peran))
+    return ", ".join(sorted(str(Peran(p).label) for p in peran))
 
 
 if __name__ == "__main__":

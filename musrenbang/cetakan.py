@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from musrenbang.infra.lembar import Lembar
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 
 Isi = dict[str, Any]
@@ -59,7 +60,7 @@ class Cetakan:
     nomor_isi: Callable[[dict[str, Any]], str] | None = None
     sekali: bool = False
     pokok: bool = False
-    belum: str = "RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat."
+    belum: str = words("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
 
 
 def decimal_of(teks: str | None) -> Decimal | None:

@@ -18,6 +18,7 @@ AKSI = {
     "program.diimpor": "Program masuk diimpor dari tabel",
     "pejabat.ditambah": "Penanda tangan dicatat",
     "pejabat.dihapus": "Penanda tangan dihapus",
+    "sebutan.diubah": "Sebutan wilayah diubah",
     "acuan.diimpor": "Tabel diunggah",
     "acuan.ditambah": "Baris ditambah",
     "acuan.diubah": "Baris diubah",
@@ -50,4 +51,10 @@ KOLOM = {
     "sumber_dana": "Sumber dana",
     "skpd": "SKPD",
     "alasan": "Penjelasan",
+    "camat": "Kepala kecamatan",
+    "sekcam": "Sekretaris kecamatan",
+    "kepala_desa": "Kepala desa",
+    "bpd": "Badan permusyawaratan",
+    "lpm": "Lembaga masyarakat kelurahan",
+    "bappeda": "Badan perencanaan daerah",
 }

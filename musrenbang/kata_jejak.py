@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from musrenbang import format as tulis
 from musrenbang.models.jejak import Jejak, JejakAudit
+from musrenbang.sebutan import translate
 from musrenbang.states import Tahap
 
 AKSI: dict[str, str] = {}
@@ -28,19 +29,19 @@ def add_words(
 def action_words(jejak: Jejak) -> str:
     """Return what happened: a stage, a status or an action in words."""
     if not isinstance(jejak, JejakAudit):
-        return AKSI.get(jejak.aksi, jejak.aksi)
+        return translate(AKSI.get(jejak.aksi, jejak.aksi))
     if jejak.aksi == "musrenbang.tahap":
         return f"Tahap {Tahap(jejak.dari).label} → {Tahap(jejak.ke).label}"
     if jejak.aksi in STATUS:
         dari, ke = (kata.replace("_", " ") for kata in (jejak.dari, jejak.ke))
-        return f"{STATUS[jejak.aksi]} {dari} → {ke}"
-    return AKSI.get(jejak.aksi, jejak.aksi)
+        return f"{translate(STATUS[jejak.aksi])} {dari} → {ke}"
+    return translate(AKSI.get(jejak.aksi, jejak.aksi))
 
 
 def changed_values(jejak: Jejak) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words; codes that the action already says are left out."""
     return [
-        (KOLOM.get(nama, nama.replace("_", " ").capitalize()), *(_nilai(nama, n) for n in nilai))
+        (translate(KOLOM.get(nama, nama.replace("_", " ").capitalize())), *(_nilai(nama, n) for n in nilai))
         for nama, nilai in jejak.rincian.items()
         if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode", "daun"}
     ]

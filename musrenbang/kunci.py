@@ -78,11 +78,7 @@ def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bo
 
     Every service that writes rows of an event calls this first, so that no row slips in while the stage moves on.
     """
-    kini = (
-        Musrenbang.objects.select_for_update(of=("self",))
-        .select_related("kecamatan__kabupaten__provinsi")
-        .get(pk=musrenbang.pk)
-    )
+    kini = Musrenbang.objects.select_for_update(of=("self",)).with_place().get(pk=musrenbang.pk)
     if not dibawa:
         check_here(kini)
     if kini.tahap not in boleh:

@@ -18,6 +18,7 @@ from musrenbang.akun import kode_masuk
 from musrenbang.akun.sesi import DILIHAT
 from musrenbang.forms.angka import whole
 from musrenbang.infra import replika
+from musrenbang.sebutan import UMUM, use
 from musrenbang.transisi import Ditolak
 from musrenbang.views import galat, mesin
 from musrenbang.views.pasti import confirm_amount
@@ -72,6 +73,17 @@ def _part_to(request: HttpRequest, pesan: str, tujuan: str) -> HttpResponse:
     if request.headers.get("X-Bagian") == "klik":
         jawab.headers["HX-Redirect"] = alamat
     return jawab
+
+
+class SebutanMiddleware:
+    """Each request begins with the words of most places; the event or kabupaten it asks for brings its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with use(UMUM):
+            return self.get_response(request)
 
 
 class MesinMiddleware:

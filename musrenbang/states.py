@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from django.db import models
 
+from musrenbang.kata import words
+
 
 class Tahap(models.TextChoices):
     """Where a Musrenbang Kecamatan stands, from Bappeda's schedule to the last answer."""
@@ -24,25 +26,25 @@ class Tahap(models.TextChoices):
     DELEGASI = "delegasi", "Delegasi"
     PENANDATANGANAN = "penandatanganan", "Penandatanganan"
     FINALISASI = "finalisasi", "Finalisasi"
-    DISAHKAN = "disahkan", "Disahkan Camat"
+    DISAHKAN = "disahkan", words("Disahkan Camat")
     DISAMPAIKAN = "disampaikan", "Disampaikan"
     DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
-    DITERIMA = "diterima", "Diterima Bappeda"
-    PEMILAHAN = "pemilahan", "Pemilahan SKPD"
+    DITERIMA = "diterima", words("Diterima Bappeda")
+    PEMILAHAN = "pemilahan", words("Pemilahan SKPD")
     SELESAI = "selesai", "Selesai"
 
 
 class Peran(models.TextChoices):
     """Who a person is in a scope. The scope is a column of Keanggotaan."""
 
-    BAPPEDA = "bappeda", "Bappeda"
-    CAMAT = "camat", "Camat"
-    SEKCAM = "sekcam", "Sekretaris Camat (Ketua Tim)"
+    BAPPEDA = "bappeda", words("Bappeda")
+    CAMAT = "camat", words("Camat")
+    SEKCAM = "sekcam", words("Sekretaris Camat (Ketua Tim)")
     PMD = "pmd", "Kasi PMD (Sekretaris Tim)"
     PEMANDU = "pemandu", "Tim Pemandu"
     VERIFIKATOR = "verifikator", "Tim Verifikasi"
-    DESA = "desa", "Operator Desa"
-    SKPD = "skpd", "SKPD"
+    DESA = "desa", words("Operator Desa")
+    SKPD = "skpd", words("SKPD")
     ADMIN = "admin", "Admin"
 
 
@@ -100,16 +102,16 @@ _MAJU = (
     Pindah(Tahap.PEMAPARAN, Tahap.PEMBAHASAN, TIM_INTI, "Mulai pembahasan draf RKP"),
     Pindah(Tahap.PEMBAHASAN, Tahap.KELOMPOK, TIM_INTI, "Mulai diskusi kelompok"),
     Pindah(Tahap.KELOMPOK, Tahap.PLENO, TIM_INTI, "Mulai pleno"),
-    Pindah(Tahap.PLENO, Tahap.PRIORITAS, KETUA, "Tetapkan RKP Kecamatan"),
+    Pindah(Tahap.PLENO, Tahap.PRIORITAS, KETUA, words("Tetapkan RKP Kecamatan")),
     Pindah(Tahap.PRIORITAS, Tahap.DELEGASI, TIM_INTI, "Lanjut ke pemilihan delegasi"),
     Pindah(Tahap.DELEGASI, Tahap.PENANDATANGANAN, KETUA, "Lanjut ke penandatanganan"),
     Pindah(Tahap.PENANDATANGANAN, Tahap.FINALISASI, KETUA, "Nyatakan Berita Acara ditandatangani"),
-    Pindah(Tahap.FINALISASI, Tahap.DISAHKAN, CAMAT, "Sahkan RKP Kecamatan", perlu_sandi=True),
-    Pindah(Tahap.DISAHKAN, Tahap.DISAMPAIKAN, TIM_INTI, "Sampaikan ke Bappeda"),
+    Pindah(Tahap.FINALISASI, Tahap.DISAHKAN, CAMAT, words("Sahkan RKP Kecamatan"), perlu_sandi=True),
+    Pindah(Tahap.DISAHKAN, Tahap.DISAMPAIKAN, TIM_INTI, words("Sampaikan ke Bappeda")),
     Pindah(Tahap.DISAMPAIKAN, Tahap.DITERIMA, BAPPEDA, "Terima dokumen"),
-    Pindah(Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, BAPPEDA, "Kembalikan ke kecamatan", perlu_alasan=True),
+    Pindah(Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, BAPPEDA, words("Kembalikan ke kecamatan"), perlu_alasan=True),
     Pindah(Tahap.DIKEMBALIKAN, Tahap.FINALISASI, TIM_INTI, "Perbaiki dokumen"),
-    Pindah(Tahap.DITERIMA, Tahap.PEMILAHAN, TIM_INTI, "Mulai pemilahan menurut SKPD"),
+    Pindah(Tahap.DITERIMA, Tahap.PEMILAHAN, TIM_INTI, words("Mulai pemilahan menurut SKPD")),
     Pindah(Tahap.PEMILAHAN, Tahap.SELESAI, KETUA, "Nyatakan selesai"),
 )
 

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q, QuerySet
 from musrenbang import audit
 from musrenbang.models import Bidang, Kabupaten, Pengguna, Skpd
 from musrenbang.queries import roles_elsewhere
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 
 RUPIAH_MAKS = 10**13
@@ -119,7 +120,9 @@ def shared_by_others(kabupaten: Kabupaten) -> bool:
 
 def _guard(tabel: TabelAcuan, kabupaten: Kabupaten, by: Pengguna) -> None:
     if tabel.bersama and not by.is_superuser and shared_by_others(kabupaten):
-        raise Ditolak(f"{tabel.judul} dipakai bersama kabupaten lain di server ini; mintalah admin mengubahnya.")
+        raise Ditolak(
+            f"{tabel.judul} dipakai bersama {sebutan.kabupaten} lain di server ini; mintalah admin mengubahnya."
+        )
 
 
 @transaction.atomic

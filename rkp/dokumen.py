@@ -5,7 +5,9 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.infra.lembar import unknown_costs, with_gaps, write_xlsx
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from rkp.dana import PENUH
 from rkp.models import BarisRkp, Kegiatan, Keputusan, StatusKelompok
 from rkp.queries.baris import group_by_bidang, origin_words
@@ -18,14 +20,14 @@ KOLOM_XLSX = [
     ("Program", 30),
     ("Kegiatan", 40),
     ("Sasaran kegiatan", 24),
-    ("Desa", 20),
+    (words("Desa"), 20),
     ("Lokasi", 28),
     ("Volume", 10),
     ("Satuan", 10),
     ("Pagu/prakiraan biaya (Rp)", 20),
     ("Sumber dana", 18),
     ("Asal usulan", 34),
-    ("SKPD penanggung jawab", 30),
+    (words("SKPD penanggung jawab"), 30),
     ("Skor", 8),
     ("Keputusan", 24),
     ("Alasan", 40),
@@ -37,7 +39,7 @@ KOLOM_XLSX = [
 def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, tetap: bool, saringan: str = "") -> bytes:
     """Return the matrix of musrenbang.md 3(c) as a workbook; ``saringan``: by what it is filtered, in words."""
     semua = list(baris)
-    nama = f"RKP Kecamatan {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
+    nama = f"RKP {sebutan.Kecamatan} {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
         judul=with_gaps(
             nama, "" if tetap else "masih draf, belum ditetapkan pleno", saringan, unknown_costs(b.biaya for b in semua)
@@ -74,7 +76,7 @@ KOLOM_KELOMPOK = [
     ("Peringkat", 10),
     ("No. RKP", 8),
     ("Kegiatan", 40),
-    ("Desa", 20),
+    (words("Desa"), 20),
     ("Biaya draf (Rp)", 18),
     ("Biaya usulan kelompok (Rp)", 20),
     ("Volume", 12),
@@ -90,7 +92,7 @@ def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> byt
     """Return what the groups propose, in their order, as a workbook."""
     semua = list(hasil)
     belum = sum(h.kelompok.status != StatusKelompok.SELESAI for h in semua)
-    nama = f"Hasil diskusi kelompok Kecamatan {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
+    nama = f"Hasil diskusi kelompok {sebutan.Kecamatan} {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
         judul=with_gaps(nama, f"{belum} kelompok belum menutup hasilnya" if belum else ""),
         kolom=KOLOM_KELOMPOK,

@@ -1,5 +1,6 @@
 """Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
 
+from musrenbang.kata import words
 from musrenbang.papan import Halaman
 
 RKP = [
@@ -10,7 +11,7 @@ RKP = [
     Halaman("Bandingkan", "rkp:compare", "lihat_rekap_rkp"),
 ]
 
-SUSUN_DRAF = Halaman("Susun draf RKP Kecamatan", "rkp:table", "susun_draft")
+SUSUN_DRAF = Halaman(words("Susun draf RKP Kecamatan"), "rkp:table", "susun_draft")
 PUTUSKAN = Halaman("Putuskan usulan satu per satu", "rkp:table", "putuskan_rkp")
 ISI_KELOMPOK = Halaman("Isi usulan kelompok", "rkp:groups", "isi_kelompok")
 PIMPIN_PLENO = Halaman("Terima hasil kelompok dan putuskan di pleno", "rkp:plenary", "pimpin_pleno")

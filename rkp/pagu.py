@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from musrenbang.sebutan import sebutan
+
 
 @dataclass(frozen=True)
 class Calon:
@@ -53,8 +55,8 @@ def order_words(calon: Iterable[Calon]) -> str:
     kata = [
         *(["tanpa peringkat kelompok", "peringkat kelompok terbawah"] if any(c.peringkat for c in semua) else []),
         *(["tanpa skor kelompok", "skor kelompok terendah"] if any(c.skor is not None for c in semua) else []),
-        "tanpa nomor urut prioritas desa",
-        "nomor urut prioritas desa terbesar",
+        f"tanpa nomor urut prioritas {sebutan.desa}",
+        f"nomor urut prioritas {sebutan.desa} terbesar",
         "biaya terbesar",
         "nomor kegiatan terbesar",
     ]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
+from musrenbang.sebutan import sebutan
 from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan, StatusKelompok
 from rkp.queries.baris import waiting
 from rkp.queries.isi import outdated
@@ -26,7 +27,7 @@ def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
         kurang.append(Kekurangan(f"{tanpa_nama} usulan belum ada nama kegiatannya.", url))
     jumlah = waiting(musrenbang).count()
     if jumlah:
-        kurang.append(Kekurangan(f"{jumlah} usulan belum masuk draf RKP Kecamatan.", _url(musrenbang)))
+        kurang.append(Kekurangan(f"{jumlah} usulan belum masuk draf RKP {sebutan.Kecamatan}.", _url(musrenbang)))
     usang = outdated(musrenbang)
     if usang:
         diputus = ", ".join(f"no. {u.baris.nomor}" for u in usang if u.membatalkan)
@@ -83,7 +84,7 @@ def semua_diputuskan(musrenbang: Musrenbang) -> list[Kekurangan]:
     periksa = [
         (baris.filter(keputusan=Keputusan.BELUM_DIBAHAS), "belum diputuskan", "?keputusan=belum_dibahas"),
         (sepakat.filter(biaya=None), "disepakati tetapi biayanya belum diisi", "?biaya=0"),
-        (sepakat.filter(skpd=None), "disepakati tetapi SKPD-nya belum ditentukan", "?skpd=0"),
+        (sepakat.filter(skpd=None), f"disepakati tetapi {sebutan.skpd}-nya belum ditentukan", "?skpd=0"),
     ]
     return [
         Kekurangan(f"{jumlah} kegiatan {kata}.", _url(musrenbang, saring))

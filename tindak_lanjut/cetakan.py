@@ -4,7 +4,9 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, today
+from musrenbang.kata import words
 from musrenbang.models import Dokumen, Musrenbang, Skpd
+from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.cetakan import DANA, MATRIKS, dana_cells, matrix_row, versi_resmi, version_day
@@ -83,11 +85,11 @@ def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
         "tanpa_biaya": sepakat.tanpa_biaya,
         "dana": dana["kalimat"],
         "lampiran": [
-            "Berita Acara Musrenbang Kecamatan beserta lampirannya",
-            "RKP Kecamatan",
+            f"Berita Acara {sebutan.musrenbang} beserta lampirannya",
+            f"RKP {sebutan.Kecamatan}",
             "Daftar urutan kegiatan prioritas menurut perangkat daerah",
             "Daftar kegiatan yang belum disepakati",
-            "Daftar Usulan RKP (DURKP) Kecamatan",
+            f"Daftar Usulan RKP (DURKP) {sebutan.Kecamatan}",
             "Daftar delegasi dan surat mandat",
         ],
     }
@@ -103,7 +105,7 @@ def adendum(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     satu = Adendum.objects.filter(musrenbang=musrenbang, urut=int(bagian or 0)).exclude(status=StatusAdendum.DISUSUN)
     a = satu.select_related("penyampaian", "versi", "dari_versi").first()
     if a is None or a.versi is None or a.dari_versi is None:
-        raise Ditolak("Adendum itu belum disahkan Camat, jadi suratnya belum dapat dibuat.")
+        raise Ditolak(f"Adendum itu belum disahkan {sebutan.camat}, jadi suratnya belum dapat dibuat.")
     zona = musrenbang.kecamatan.kabupaten.tz
     return {
         "urut": a.urut,
@@ -196,7 +198,7 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
 def durkp_tabel(isi: Isi) -> Tabel:
     """The list for the kabupaten."""
     return Tabel(
-        [("SKPD", 36), *MATRIKS, ("Desa Pengusul", 22), ("Skor", 8), *DANA],
+        [(sebutan.Skpd, 36), *MATRIKS, (f"{sebutan.Desa} Pengusul", 22), ("Skor", 8), *DANA],
         (
             [k["skpd"], *matrix_row(b), b["desa"], b["skor"], *dana_cells(b)]
             for k in isi["kelompok"]
@@ -210,12 +212,12 @@ def usulan_skpd_tabel(isi: Isi) -> Tabel:
     return Tabel(
         [
             *MATRIKS,
-            ("Desa Pengusul", 22),
+            (f"{sebutan.Desa} Pengusul", 22),
             ("Skor", 8),
             ("Urutan Prioritas", 10),
             ("Tanggapan", 20),
             ("Alasan tanggapan", 40),
-            ("Rupiah diminta dari SKPD", 20),
+            (f"Rupiah diminta dari {sebutan.skpd}", 20),
             ("Keterangan dana", 40),
         ],
         (
@@ -228,7 +230,7 @@ def usulan_skpd_tabel(isi: Isi) -> Tabel:
 def kabar_desa_tabel(isi: Isi) -> Tabel:
     """What became of every proposal."""
     kolom = [
-        ("Desa", 22),
+        (sebutan.Desa, 22),
         ("No. usulan", 8),
         ("Usulan", 44),
         ("Lokasi", 28),
@@ -245,8 +247,8 @@ def kabar_desa_tabel(isi: Isi) -> Tabel:
 
 CETAKAN: dict[str, Cetakan] = {
     "durkp": Cetakan(
-        "DURKP Kecamatan",
-        "daftar usulan ke Musrenbang Kabupaten",
+        words("DURKP Kecamatan"),
+        words("daftar usulan ke Musrenbang Kabupaten"),
         durkp,
         "pdf/durkp.html",
         ttd=(CAMAT,),
@@ -254,7 +256,7 @@ CETAKAN: dict[str, Cetakan] = {
         tanggal=version_day,
     ),
     "pengantar_bappeda": Cetakan(
-        "Surat pengantar ke Bappeda",
+        words("Surat pengantar ke Bappeda"),
         "bernomor",
         pengantar_bappeda,
         "pdf/pengantar_bappeda.html",
@@ -263,8 +265,8 @@ CETAKAN: dict[str, Cetakan] = {
         tanggal=today,
     ),
     "kabar_desa": Cetakan(
-        "Kabar untuk desa",
-        "nasib setiap usulan, satu lembar per desa",
+        words("Kabar untuk desa"),
+        words("nasib setiap usulan, satu lembar per desa"),
         kabar_desa,
         "pdf/kabar_desa.html",
         xlsx=kabar_desa_tabel,
@@ -282,8 +284,8 @@ CETAKAN: dict[str, Cetakan] = {
         semua=all_skpd,
     ),
     "adendum": Cetakan(
-        "Adendum RKP Kecamatan",
-        "perbaikan redaksi sesudah diterima Bappeda, bernomor",
+        words("Adendum RKP Kecamatan"),
+        words("perbaikan redaksi sesudah diterima Bappeda, bernomor"),
         adendum,
         "pdf/adendum.html",
         nomor=Nomor("050", "AD-MRB", Tahap.DITERIMA),
@@ -291,6 +293,6 @@ CETAKAN: dict[str, Cetakan] = {
         bagian=list_adendum,
         tanggal=today,
         sekali=True,
-        belum="Belum ada adendum yang disahkan Camat.",
+        belum=words("Belum ada adendum yang disahkan Camat."),
     ),
 }

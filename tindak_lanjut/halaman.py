@@ -1,11 +1,12 @@
 """Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
 
+from musrenbang.kata import words
 from musrenbang.papan import Halaman
 
-KABAR = Halaman("Kabar desa", "tindak_lanjut:digest", "lihat_kabar")
+KABAR = Halaman(words("Kabar desa"), "tindak_lanjut:digest", "lihat_kabar")
 TINDAK_LANJUT = [
     Halaman("Pengesahan", "tindak_lanjut:approval", "lihat_rekap_rkp"),
     Halaman("Penyampaian", "tindak_lanjut:package", "lihat_penyampaian"),
     Halaman("Pemeriksaan", "tindak_lanjut:review", "lihat_penyampaian"),
-    Halaman("Pemilahan SKPD", "pemilahan:list", "lihat_pemilahan"),
+    Halaman(words("Pemilahan SKPD"), "pemilahan:list", "lihat_pemilahan"),
 ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models import DariFormulir, Dokumen, Musrenbang, Skpd
 from rkp.models import BarisRkp, BarisVersi, RkpVersi
 
@@ -11,8 +12,8 @@ from rkp.models import BarisRkp, BarisVersi, RkpVersi
 class SumberCatatan(models.TextChoices):
     """Who wrote a note."""
 
-    CAMAT = "camat", "Camat"
-    BAPPEDA = "bappeda", "Bappeda"
+    CAMAT = "camat", words("Camat")
+    BAPPEDA = "bappeda", words("Bappeda")
 
 
 class Catatan(DariFormulir):
@@ -80,7 +81,7 @@ class Pengiriman(models.Model):
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pengiriman")
-    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, related_name="pengiriman", verbose_name="SKPD")
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, related_name="pengiriman", verbose_name=words("SKPD"))
     surat = models.OneToOneField(Dokumen, on_delete=models.PROTECT, related_name="pengiriman")
     batas = models.DateField("tenggat jawaban")
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -116,12 +117,12 @@ class Pilahan(models.Model):
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pilahan")
     baris = models.OneToOneField(BarisVersi, on_delete=models.PROTECT, related_name="pilahan")
     status = models.CharField(max_length=12, choices=StatusPilahan.choices, default=StatusPilahan.ANTRE)
-    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD")
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name=words("SKPD"))
     keyakinan = models.DecimalField(max_digits=4, decimal_places=3, null=True)
     sebab = models.CharField(max_length=300, blank=True)
     bukan = models.JSONField(default=list)
     pengiriman = models.ForeignKey(Pengiriman, on_delete=models.PROTECT, null=True, related_name="pilahan")
-    diminta = models.BigIntegerField("diminta dari SKPD (Rp)", null=True, blank=True)
+    diminta = models.BigIntegerField(words("diminta dari SKPD (Rp)"), null=True, blank=True)
     alasan_kirim = models.CharField("alasan tetap dikirim", max_length=300, blank=True)
     versi = models.PositiveIntegerField(default=1)
 
@@ -146,7 +147,7 @@ class Pilahan(models.Model):
 class StatusPenyampaian(models.TextChoices):
     """A package lies with Bappeda, was taken in, or went back."""
 
-    DIAJUKAN = "diajukan", "Diperiksa Bappeda"
+    DIAJUKAN = "diajukan", words("Diperiksa Bappeda")
     DITERIMA = "diterima", "Diterima"
     DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
 
@@ -233,9 +234,9 @@ class StatusAdendum(models.TextChoices):
     """An addendum is written by the team, approved by the Camat, and taken in or given back by Bappeda."""
 
     DISUSUN = "disusun", "Disusun"
-    DISAHKAN = "disahkan", "Disahkan Camat"
-    DITERIMA = "diterima", "Diterima Bappeda"
-    DIKEMBALIKAN = "kembali", "Dikembalikan Bappeda"
+    DISAHKAN = "disahkan", words("Disahkan Camat")
+    DITERIMA = "diterima", words("Diterima Bappeda")
+    DIKEMBALIKAN = "kembali", words("Dikembalikan Bappeda")
 
 
 MOVES_ADENDUM = frozenset(
@@ -270,7 +271,7 @@ class Adendum(models.Model):
     nomor_terima = models.CharField("nomor tanda terima", max_length=80, blank=True)
     diterima_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     diterima_pada = models.DateTimeField(null=True)
-    alasan_kembali = models.CharField("alasan Bappeda mengembalikan", max_length=500, blank=True)
+    alasan_kembali = models.CharField(words("alasan Bappeda mengembalikan"), max_length=500, blank=True)
     dikembalikan_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
+from musrenbang.sebutan import sebutan
 from tindak_lanjut.models import SumberCatatan
 from tindak_lanjut.queries.pemilahan import rows_to_sort, sorting_summary
 from tindak_lanjut.queries.pengesahan import open_notes
@@ -29,7 +30,7 @@ def semua_terpilah(musrenbang: Musrenbang) -> list[Kekurangan]:
     url = reverse("pemilahan:list", args=[musrenbang.slug])
     r = sorting_summary(musrenbang)
     belum = rows_to_sort(musrenbang).count() - r.ditetapkan - r.didanai
-    return [Kekurangan(f"{belum} kegiatan belum ditetapkan SKPD-nya.", url)] if belum else []
+    return [Kekurangan(f"{belum} kegiatan belum ditetapkan {sebutan.skpd}-nya.", url)] if belum else []
 
 
 def semua_terkirim(musrenbang: Musrenbang) -> list[Kekurangan]:
@@ -38,9 +39,11 @@ def semua_terkirim(musrenbang: Musrenbang) -> list[Kekurangan]:
     kirim = list_sendings(musrenbang)
     hasil = []
     if baru := sum(k.baru for k in kirim):
-        hasil.append(Kekurangan(f"{baru} kegiatan belum dikirim kepada SKPD-nya.", url))
+        hasil.append(Kekurangan(f"{baru} kegiatan belum dikirim kepada {sebutan.skpd}-nya.", url))
     if belum := sum(k.n - k.baru - k.dijawab for k in kirim):
         hasil.append(
-            Kekurangan(f"{belum} kegiatan belum dijawab SKPD; jawabannya tetap dapat masuk.", url, wajib=False)
+            Kekurangan(
+                f"{belum} kegiatan belum dijawab {sebutan.skpd}; jawabannya tetap dapat masuk.", url, wajib=False
+            )
         )
     return hasil

@@ -5,7 +5,9 @@ from typing import Any
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.cetakan import Cetakan, Isi, Tabel, decimal_of
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from musrenbang.states import Peran
 from usulan.milik import CATATAN_BERSAMA, BagianDesa, words_of_desa
 from usulan.models import Usulan
@@ -58,7 +60,7 @@ def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
 def rekap_usulan_tabel(isi: Isi) -> Tabel:
     """The proposals by desa."""
     kolom = [
-        ("Desa", 22),
+        (sebutan.Desa, 22),
         ("No", 8),
         ("Bidang", 26),
         ("Kegiatan", 44),
@@ -94,8 +96,8 @@ def rekap_usulan_tabel(isi: Isi) -> Tabel:
 
 CETAKAN: dict[str, Cetakan] = {
     "rekap_usulan": Cetakan(
-        "Rekapitulasi usulan desa",
-        "per desa, dengan jumlah",
+        words("Rekapitulasi usulan desa"),
+        words("per desa, dengan jumlah"),
         rekap_usulan,
         "pdf/rekap_usulan.html",
         xlsx=rekap_usulan_tabel,

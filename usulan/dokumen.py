@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from musrenbang import format as tulis
 from musrenbang.infra.lembar import unknown_costs, with_gaps, write_xlsx
 from musrenbang.infra.pdf.cetak import render_pdf
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from usulan.models import Usulan
 
 ALASAN_DILEWATI = {
@@ -19,14 +21,14 @@ ALASAN_DILEWATI = {
     "tanda_tangan": "tempat tanda tangan",
     "catatan": "catatan",
     "huruf_kolom": "huruf atau nomor kolom",
-    "kecamatan_lain": "kecamatan lain",
+    "kecamatan_lain": words("kecamatan lain"),
     "tersembunyi": "baris yang disembunyikan di Excel",
     "bukan_usulan": "ditandai bukan usulan",
     "digabung": "digabung dengan baris di atasnya",
 }
 NAMA_KOLOM = {
     "no": "No.",
-    "desa": "Desa",
+    "desa": words("Desa"),
     "bidang": "Bidang",
     "kegiatan": "Kegiatan",
     "lokasi": "Lokasi",
@@ -36,18 +38,18 @@ NAMA_KOLOM = {
     "sumber_dana": "Sumber dana",
     "manfaat": "Sasaran/manfaat",
     "waktu": "Waktu",
-    "prioritas_desa": "Prioritas desa",
+    "prioritas_desa": words("Prioritas desa"),
     "permasalahan": "Permasalahan",
-    "skpd": "SKPD",
+    "skpd": words("SKPD"),
     "usulan_lama": "No. usulan tahun lalu",
-    "kecamatan": "Kecamatan",
+    "kecamatan": words("Kecamatan"),
 }
 ARTI_KOLOM = NAMA_KOLOM | {"dana": "Biaya dari satu sumber dana"}
 KOLOM_XLSX = [
     ("No.", 6),
-    ("Desa", 22),
-    ("Prioritas desa", 10),
-    ("Bidang menurut DU-RKP", 26),
+    (words("Desa"), 22),
+    (words("Prioritas desa"), 10),
+    (words("Bidang menurut DU-RKP"), 26),
     ("Permasalahan", 30),
     ("Usulan kegiatan", 40),
     ("Lokasi", 28),
@@ -56,7 +58,7 @@ KOLOM_XLSX = [
     ("Perkiraan biaya (Rp)", 18),
     ("Sumber dana", 18),
     ("Sasaran/manfaat", 24),
-    ("SKPD menurut desa", 22),
+    (words("SKPD menurut desa"), 22),
     ("Berkas", 26),
     ("Lembar", 16),
     ("Baris", 8),
@@ -66,7 +68,9 @@ KOLOM_XLSX = [
 def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str = "") -> bytes:
     """Return the recap of musrenbang.md 3(b) with the cell each row came from; ``saringan`` says in words by what."""
     semua = list(usulan)
-    nama = f"Rekapitulasi usulan Kecamatan {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}"
+    nama = (
+        f"Rekapitulasi usulan {sebutan.Kecamatan} {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}"
+    )
     return write_xlsx(
         judul=with_gaps(nama, saringan and f"disaring, {saringan}", unknown_costs(u.biaya for u in semua)),
         kolom=KOLOM_XLSX,

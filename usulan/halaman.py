@@ -1,7 +1,8 @@
 """Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
 
+from musrenbang.kata import words
 from musrenbang.papan import Halaman
 
 USULAN = Halaman("Usulan", "usulan:list", "lihat_usulan")
 
-IMPOR = Halaman("Impor DU-RKP Desa", "usulan:import", "impor_usulan")
+IMPOR = Halaman(words("Impor DU-RKP Desa"), "usulan:import", "impor_usulan")

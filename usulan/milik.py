@@ -8,17 +8,19 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models import Desa
 from musrenbang.models.wilayah import kata_desa
+from musrenbang.sebutan import sebutan
 from usulan.bagi import share_out
 
 
 class Cakupan(models.TextChoices):
     """How many desa a work concerns. Said outright, so that a forgotten desa is refused and never reads as "all"."""
 
-    SATU = "satu", "Satu desa"
-    BEBERAPA = "beberapa", "Beberapa desa"
-    KECAMATAN = "kecamatan", "Seluruh kecamatan"
+    SATU = "satu", words("Satu desa")
+    BEBERAPA = "beberapa", words("Beberapa desa")
+    KECAMATAN = "kecamatan", words("Seluruh kecamatan")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Milik:
         """
         satuan = list(bobot) if bobot else [1] * len(desa)
         if any(b <= 0 for b in satuan):
-            raise ValueError("Bagian tiap desa harus lebih dari nol.")
+            raise ValueError(f"Bagian tiap {sebutan.desa} harus lebih dari nol.")
         per: dict[str, dict[str, Any]] = {}
         for d, b in zip(desa, satuan, strict=True):
             per.setdefault(d.kode, {"nama": d.nama, "bobot": 0})["bobot"] += b
@@ -152,10 +154,10 @@ class Berdesa(models.Model):
         return [BagianDesa(kode, nama, hitung[kode], None if biaya is None else rupiah[kode]) for kode, nama in desa]
 
 
-TANPA_DESA = ("", "Seluruh kecamatan")
+TANPA_DESA = ("", words("Seluruh kecamatan"))
 """The line of a recap per desa for works that are the kecamatan's own: a blank code, and its words."""
 
-CATATAN_BERSAMA = (
+CATATAN_BERSAMA = words(
     "Kegiatan beberapa desa dihitung satu kali, pada desa dengan bagian terbesar; "
     "biayanya dibagi menurut bagian tiap desa."
 )
@@ -185,7 +187,7 @@ def words_of_desa(desa: Iterable[tuple[str, str]]) -> str:
     per: dict[str, list[str]] = {}
     for kode, nama in desa:
         per.setdefault(kata_desa(kode), []).append(nama)
-    return " dan ".join(f"{kata} {_enumerate(nama)}" for kata, nama in per.items()) or "Kecamatan"
+    return " dan ".join(f"{kata} {_enumerate(nama)}" for kata, nama in per.items()) or sebutan.Kecamatan
 
 
 def _enumerate(nama: list[str]) -> str:

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from musrenbang.kata import words
 from musrenbang.models import DariFormulir, Desa, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
+from musrenbang.sebutan import sebutan
 from usulan.milik import Berdesa, Cakupan, milik_jelas
 
 
@@ -91,10 +93,10 @@ class PolaKolom(models.Model):
 class AsalUsulan(models.TextChoices):
     """How a proposal came in."""
 
-    BERKAS = "berkas", "Berkas DU-RKP"
-    FORMULIR = "formulir", "Formulir desa"
-    SKPD = "skpd", "Usulan SKPD/UPTD"
-    KECAMATAN = "kecamatan", "Usulan kecamatan"
+    BERKAS = "berkas", words("Berkas DU-RKP")
+    FORMULIR = "formulir", words("Formulir desa")
+    SKPD = "skpd", words("Usulan SKPD/UPTD")
+    KECAMATAN = "kecamatan", words("Usulan kecamatan")
     ULANG = "ulang", "Usulan tahun lalu"
 
 
@@ -114,7 +116,7 @@ class Usulan(Berdesa, DariFormulir):
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="usulan")
     nomor = models.PositiveIntegerField()
-    bidang_teks = models.CharField("bidang menurut DU-RKP", max_length=200, blank=True)
+    bidang_teks = models.CharField(words("bidang menurut DU-RKP"), max_length=200, blank=True)
     kegiatan = models.CharField(max_length=500, blank=True)
     permasalahan = models.CharField(max_length=500, blank=True)
     lokasi = models.CharField(max_length=300, blank=True)
@@ -124,9 +126,9 @@ class Usulan(Berdesa, DariFormulir):
     sumber_dana = models.ForeignKey(SumberDana, on_delete=models.PROTECT, null=True, blank=True)
     manfaat = models.CharField("sasaran/manfaat", max_length=300, blank=True)
     waktu = models.CharField("waktu pelaksanaan", max_length=100, blank=True)
-    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD (saran)")
-    skpd_teks = models.CharField("SKPD menurut desa", max_length=200, blank=True)
-    prioritas_desa = models.PositiveSmallIntegerField("urutan prioritas desa", null=True, blank=True)
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name=words("SKPD (saran)"))
+    skpd_teks = models.CharField(words("SKPD menurut desa"), max_length=200, blank=True)
+    prioritas_desa = models.PositiveSmallIntegerField(words("urutan prioritas desa"), null=True, blank=True)
     asal = models.CharField(max_length=10, choices=AsalUsulan.choices, default=AsalUsulan.BERKAS)
     sumber = models.ForeignKey(
         "self",
@@ -221,7 +223,7 @@ class Usulan(Berdesa, DariFormulir):
         """Who proposes: "Desa Sikur", "Desa Sikur dan Loyok", the SKPD by its short name, "Kecamatan"."""
         if self.asal == AsalUsulan.SKPD and self.skpd:
             return self.skpd.singkatan or self.skpd.nama
-        return "Kecamatan" if self.asal == AsalUsulan.KECAMATAN else self.sebutan_desa
+        return sebutan.Kecamatan if self.asal == AsalUsulan.KECAMATAN else self.sebutan_desa
 
     @property
     def dari_desa(self) -> bool:
@@ -233,8 +235,8 @@ class Usulan(Berdesa, DariFormulir):
         """The list that it comes from, as papers name it."""
         if not self.dari_desa:
             return f"Usulan {self.pengusul if self.asal == AsalUsulan.SKPD else 'kecamatan'}"
-        kelurahan = self.sebutan_desa.startswith("Kelurahan")
-        return f"{'Usulan Musrenbang' if kelurahan else 'DU-RKP'} {self.sebutan_desa}"
+        daftar = "Usulan Musrenbang" if self.sebutan_desa.startswith("Kelurahan") else "DU-RKP"
+        return f"{daftar} {self.sebutan_desa}"
 
     @property
     def asal_teks(self) -> str:
@@ -284,7 +286,7 @@ class BukanProgram(models.Model):
 class SikapTerlambat(models.TextChoices):
     """What the team decided about a desa whose list is late or incomplete."""
 
-    TUNDA = "tunda", "Tunda: sidang berjalan tanpa kelengkapan desa ini"
+    TUNDA = "tunda", words("Tunda: sidang berjalan tanpa kelengkapan desa ini")
     PROSES = "proses", "Setuju dan proses: diterima sebagaimana adanya"
 
 
@@ -293,15 +295,15 @@ class KelengkapanDesa(models.Model):
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.CASCADE, related_name="kelengkapan")
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT)
-    ba_nomor = models.CharField("nomor Berita Acara Musrenbang Desa", max_length=80, blank=True)
+    ba_nomor = models.CharField(words("nomor Berita Acara Musrenbang Desa"), max_length=80, blank=True)
     ba_tanggal = models.DateField("tanggal Berita Acara", null=True, blank=True)
-    delegasi = models.TextField("delegasi desa", blank=True, max_length=1000, help_text="Satu nama per baris.")
+    delegasi = models.TextField(words("delegasi desa"), blank=True, max_length=1000, help_text="Satu nama per baris.")
     sikap = models.CharField("keputusan tim bila terlambat", max_length=8, choices=SikapTerlambat.choices, blank=True)
     alasan = models.CharField("alasan keputusan", max_length=300, blank=True)
     versi = models.PositiveIntegerField(default=1)
 
     class Meta:
-        verbose_name_plural = "kelengkapan desa"
+        verbose_name_plural = words("kelengkapan desa")
         constraints = [
             models.UniqueConstraint(fields=["musrenbang", "desa"], name="kelengkapan_desa_sekali"),
             models.CheckConstraint(condition=Q(sikap="") | ~Q(alasan=""), name="kelengkapan_sikap_beralasan"),

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from usulan.dokumen import ALASAN_DILEWATI, NAMA_KOLOM
 from usulan.impor import pemilik
 from usulan.impor.jenis import NAMA
@@ -99,7 +100,7 @@ def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
                 "sebab": next((g for g in baris[0]["galat"] if "bukan nilai" not in g), ""),
                 "baris": _rows([u["baris"] for u in baris]),
                 "contoh": [u["kegiatan"] for u in baris[:CONTOH] if u["kegiatan"]],
-                "usul": (kode, kata, "disebut di lokasinya" if usul else "desa di baris atasnya")
+                "usul": (kode, kata, "disebut di lokasinya" if usul else f"{sebutan.desa} di baris atasnya")
                 if (kata := pemilik.words(kode, nama_desa))
                 else None,
             }

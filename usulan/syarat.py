@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
+from musrenbang.sebutan import sebutan
 from usulan.models import ImporUsulan, KelengkapanDesa, StatusImpor, Usulan
 from usulan.queries.milik import proposing_desa
 
@@ -15,7 +16,7 @@ def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
     """
     kurang = []
     if not Usulan.objects.filter(musrenbang=musrenbang).exists():
-        kurang.append(Kekurangan("Belum ada usulan desa.", reverse("usulan:import", args=[musrenbang.slug])))
+        kurang.append(Kekurangan(f"Belum ada usulan {sebutan.desa}.", reverse("usulan:import", args=[musrenbang.slug])))
     else:
         ada = proposing_desa([musrenbang.pk]).get(musrenbang.pk, set())
         diputus = KelengkapanDesa.objects.filter(musrenbang=musrenbang).exclude(sikap="").values("desa")
@@ -25,7 +26,7 @@ def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
         if belum:
             kurang.append(
                 Kekurangan(
-                    f"{len(belum)} desa belum memasukkan usulan: {', '.join(belum)}.",
+                    f"{len(belum)} {sebutan.desa} belum memasukkan usulan: {', '.join(belum)}.",
                     reverse("usulan:completeness", args=[musrenbang.slug]),
                 )
             )

@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from musrenbang.models import Bidang, Desa, Musrenbang, Satuan, SumberDana
+from musrenbang.sebutan import active, is_kelurahan, sebutan
 from usulan.models import Usulan
 
 JUDUL = [
@@ -34,10 +35,11 @@ def templat_xlsx(musrenbang: Musrenbang, desa: Desa, lama: Iterable[Usulan]) -> 
     """Return the workbook: heading locked, drop-downs for bidang, unit and source, last year's unfunded rows in it."""
     buku = Workbook()
     lembar = buku.active
-    lembar.title = "DU-RKP"
-    lembar["A1"] = f"DAFTAR USULAN RKP DESA {desa.nama.upper()}"
+    lembar.title = active().list_of(desa.kode)
+    daftar = "DAFTAR USULAN" if is_kelurahan(desa.kode) else "DAFTAR USULAN RKP"
+    lembar["A1"] = f"{daftar} {desa.sebutan.upper()}"
     lembar["A2"] = (
-        f"Kecamatan {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}. Isi mulai baris "
+        f"{sebutan.Kecamatan} {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}. Isi mulai baris "
         f"{BARIS_JUDUL + 1}; satu baris satu usulan; yang belum diketahui dikosongkan."
     )
     lembar["A1"].font = Font(bold=True, size=14)

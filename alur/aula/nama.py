@@ -210,7 +210,7 @@ ACUAN = _read("""
 provinsi musrenbang.Provinsi @kabupaten__kecamatan__musrenbang
     id kode nama
 kabupaten musrenbang.Kabupaten @kecamatan__musrenbang
-    id kode nama provinsi=provinsi_id zona -sidik_acuan
+    id kode nama provinsi=provinsi_id zona sebutan -sidik_acuan
 kecamatan musrenbang.Kecamatan @musrenbang
     id kode nama kabupaten=kabupaten_id
 desa musrenbang.Desa @kecamatan__musrenbang

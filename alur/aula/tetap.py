@@ -6,6 +6,7 @@ from alur.aula.bungkus import BerkasSalah
 from alur.aula.nama import BERKAS_MENYUSUL, HANYA_SERVER, TERBIT
 from alur.aula.skema import HASIL, Baris, Semula
 from alur.aula.tabel import file_fields
+from musrenbang.sebutan import sebutan
 from rkp.models import JenisVersi
 
 JATI_DIRI = ("id", "kecamatan", "slug", "tahun_pelaksanaan", "tahun_rencana", "jadwal_terbit_pada", "dibuat_pada")
@@ -32,7 +33,7 @@ def check_untouched(tabel: dict[str, list[Baris]], semula: Semula) -> None:
         _check_issued(nama, boleh, {b["id"]: b for b in tabel[nama]}, semula)
     for nama in ("pengaturan_dokumen", "pejabat"):
         if any(b["kecamatan"] != acara.kecamatan_id for b in tabel[nama]):
-            raise BerkasSalah(f"{HASIL}: {nama} bukan milik kecamatan ini.")
+            raise BerkasSalah(f"{HASIL}: {nama} bukan milik {sebutan.kecamatan} ini.")
     _check_new_papers(tabel, semula)
     _check_counters(tabel, semula)
 

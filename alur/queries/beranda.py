@@ -58,7 +58,7 @@ def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | 
         musrenbang=musrenbang,
         langkah=langkah,
         milik_saya=bool(langkah and langkah.peran & peran),
-        menunggu=", ".join(sorted(Peran(p).label for p in langkah.peran)) if langkah else "",
+        menunggu=", ".join(sorted(str(Peran(p).label) for p in langkah.peran)) if langkah else "",
         pekerjaan=[
             (h.label, h.url(musrenbang)) for h in TAHAP[Tahap(musrenbang.tahap)].pekerjaan if may(h.izin, peran)
         ],

@@ -7,6 +7,7 @@ from berita_acara.dokumen import sidang
 from berita_acara.dokumen.kepala_surat import kepala
 from delegasi.cetakan import daftar_delegasi
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import use
 from musrenbang.sidang.cetakan import daftar_hadir, notulen
 from musrenbang.sidang.queries.hadir import check_kuorum
 from musrenbang.sidang.queries.sesi import sitting_data
@@ -17,7 +18,15 @@ from rkp.queries.jumlah import summary
 
 
 def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The whole Berita Acara with its attachments. Raises Ditolak while a part is missing."""
+    (
+        """The whole Berita Acara with its attachments, in the words of its place. Raises Ditolak while a part is """
+        """missing."""
+    )
+    with use(musrenbang.sebutan):
+        return _berita_acara(musrenbang)
+
+
+def _berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
     versi = versi_wajib(musrenbang)
     isi = {
         "rkp": {

@@ -7,8 +7,10 @@ from berita_acara.dokumen.surat import surat_mandat
 from berita_acara.queries import BERITA_ACARA
 from delegasi.cetakan import CETAKAN as DELEGASI
 from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Nomor, Tabel, meeting_day, today
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.cetakan import CETAKAN as PERSIAPAN
+from musrenbang.sebutan import sebutan
 from musrenbang.sidang.cetakan import CETAKAN as SIDANG
 from musrenbang.states import Tahap, is_past
 from rkp.cetakan import CETAKAN as RKP
@@ -19,7 +21,7 @@ from usulan.cetakan import CETAKAN as USULAN
 
 def undangan_tabel(isi: Isi) -> Tabel:
     """The letters: number, whom, code."""
-    kolom = [("Nomor", 26), ("Kepada", 40), ("Lembaga", 36), ("Desa", 20), ("Kode", 10)]
+    kolom = [("Nomor", 26), ("Kepada", 40), ("Lembaga", 36), (sebutan.Desa, 20), ("Kode", 10)]
     return Tabel(kolom, ([s["nomor"], s["sebutan"], s["lembaga"], s["desa"], s["kode"]] for s in isi["surat"]))
 
 
@@ -61,7 +63,7 @@ MILIK_SENDIRI: dict[str, Cetakan] = {
     ),
     "lembar_periksa": Cetakan(
         "Lembar periksa",
-        "apa yang dicocokkan wakil desa, Camat, Bappeda, dan warga; satu halaman masing-masing",
+        words("apa yang dicocokkan wakil desa, Camat, Bappeda, dan warga; satu halaman masing-masing"),
         lembar_periksa,
         "pdf/lembar_periksa.html",
     ),

@@ -14,12 +14,14 @@ from berita_acara.tanda import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_
 from musrenbang import audit
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.kata import words
 from musrenbang.kunci import check_here
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 
-BUKAN_MILIKNYA = "Dokumen ini sudah digantikan versi baru, atau tidak ditandatangani Camat."
+BUKAN_MILIKNYA = words("Dokumen ini sudah digantikan versi baru, atau tidak ditandatangani Camat.")
 
 
 def sign_dokumen(
@@ -41,7 +43,7 @@ def sign_dokumen(
                 sertifikat=sertifikat,
                 sandi=sandi,
                 alasan=f"Menandatangani {dokumen.nomor}",
-                tempat=f"Kecamatan {dokumen.musrenbang.kecamatan.nama}",
+                tempat=f"{sebutan.Kecamatan} {dokumen.musrenbang.kecamatan.nama}",
             )
         except SertifikatTidakSah as galat:
             raise Ditolak(str(galat)) from galat
@@ -67,7 +69,7 @@ def sign_by_esign(*, musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, nik
             nik=nik,
             sandi=sandi,
             alasan=f"Menandatangani {dokumen.nomor}",
-            tempat=f"Kecamatan {musrenbang.kecamatan.nama}",
+            tempat=f"{sebutan.Kecamatan} {musrenbang.kecamatan.nama}",
         )
         tanda = check_strange_pdf(hasil, settings.PENERBIT_SERTIFIKAT, untuk="orang")
     except (EsignGagal, BerkasTakTerbaca) as galat:

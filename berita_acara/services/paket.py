@@ -30,6 +30,7 @@ from musrenbang.infra.antrean import enqueue
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
+from musrenbang.sebutan import use
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
@@ -114,7 +115,7 @@ def build_paket(pk: int) -> None:
     """Make every document that is still open, then the ZIP. May be run twice at once: nothing is made twice."""
     terkait = ("musrenbang__kecamatan__kabupaten__provinsi", "penyampaian__versi", "dibuat_oleh")
     paket = Paket.objects.select_related(*terkait).get(pk=pk)
-    with _heartbeat(pk):
+    with _heartbeat(pk), use(paket.musrenbang.sebutan):
         while butir := paket.butir.filter(dokumen=None, galat="").first():
             Paket.objects.filter(pk=pk).update(denyut=timezone.now())
             _make(paket, butir)

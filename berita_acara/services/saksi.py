@@ -22,6 +22,7 @@ from musrenbang.jangkar.nota import Kunci, Titik, signature_line, witnessed
 from musrenbang.jangkar.pohon import consistency
 from musrenbang.kunci import allowed_in
 from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.sebutan import active
 from musrenbang.sidang.kode import HURUF
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
@@ -32,10 +33,15 @@ SEHARI = 86_400
 
 @dataclass(frozen=True)
 class Pihak:
-    """Who may witness: a desa, or Bappeda. ``kode``: the secret part of its link."""
+    """Who may witness: a desa, or Bappeda.
+
+    ``nama``: what checkpoints and trail call it, whatever it is called here; ``kode``: the secret part of its link;
+    ``kata``: what people read.
+    """
 
     nama: str
     kode: str
+    kata: str
 
     @property
     def kunci(self) -> str:
@@ -59,8 +65,8 @@ class Kesaksian:
 
 def parties(musrenbang: Musrenbang) -> list[Pihak]:
     """Return the desa of the kecamatan and Bappeda, with their codes."""
-    desa = musrenbang.kecamatan.desa_set.order_by("kode").values_list("nama", flat=True)
-    return [Pihak(nama, _code(musrenbang, nama)) for nama in (*(f"Desa {n}" for n in desa), "Bappeda")]
+    desa = [(f"Desa {d.nama}", d.sebutan) for d in musrenbang.kecamatan.desa_set.order_by("kode")]
+    return [Pihak(nama, _code(musrenbang, nama), kata) for nama, kata in (*desa, ("Bappeda", active().bappeda))]
 
 
 def _code(musrenbang: Musrenbang, nama: str) -> str:
@@ -120,7 +126,7 @@ def co_sign(*, musrenbang: Musrenbang, pihak: Pihak, ukuran: int, waktu: int, ku
     if ada == milik.teks:
         return
     if ada:
-        raise Ditolak(f"{pihak.nama} sudah bersaksi atas titik periksa ini dengan HP lain.")
+        raise Ditolak(f"{pihak.kata} sudah bersaksi atas titik periksa ini dengan HP lain.")
     baris = signature_line(milik.nama, milik.id, waktu.to_bytes(8, "big") + tanda)
     audit.catat(
         musrenbang=musrenbang,

@@ -25,6 +25,7 @@ from musrenbang.jangkar.daftar import anchor_of
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
+from musrenbang.sebutan import use
 from musrenbang.sidang.kode import HURUF
 from musrenbang.simpanan import read_dokumen, store_dokumen
 from musrenbang.states import URUTAN, Tahap
@@ -116,7 +117,7 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: 
             return ada
         if ada is None or not _still_says(ada, isi, kini):
             ada = _numbered(kini, jenis, bagian, isi, by)
-            audit.catat(musrenbang=kini, by=by, aksi="dokumen.terbit", objek=ada, rincian={"jenis": cetakan.label})
+            audit.catat(musrenbang=kini, by=by, aksi="dokumen.terbit", objek=ada, rincian={"jenis": str(cetakan.label)})
     return ada
 
 
@@ -240,7 +241,8 @@ def with_file(dokumen: Dokumen) -> Dokumen:
     """Return a document that has its PDF; it is made now when it is missing. Raises Ditolak when that fails."""
     if not dokumen.sha256:
         try:
-            isi = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen))
+            with use(dokumen.musrenbang.sebutan):
+                isi = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen))
         except BerkasGagal as gagal:
             if not dokumen.nomor:
                 raise

@@ -16,6 +16,7 @@ from berita_acara.services import saksi as services
 from musrenbang.jangkar.baca import origin
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_page
@@ -43,7 +44,7 @@ def _party(slug: str, kode: str) -> tuple[Musrenbang, services.Pihak]:
     musrenbang = get_object_or_404(Musrenbang.objects.select_related("kecamatan__kabupaten"), slug=slug)
     pihak = services.find_party(musrenbang, kode)
     if pihak is None:
-        raise Http404("Tautan saksi itu tidak dikenal. Minta lagi kepada tim kecamatan.")
+        raise Http404(f"Tautan saksi itu tidak dikenal. Minta lagi kepada tim {sebutan.kecamatan}.")
     return musrenbang, pihak
 
 
@@ -62,7 +63,7 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         except Ditolak as penolakan:
             messages.error(request, str(penolakan))
         else:
-            messages.success(request, f"Tersimpan: {pihak.nama} menyaksikan titik periksa ini.")
+            messages.success(request, f"Tersimpan: {pihak.kata} menyaksikan titik periksa ini.")
         return redirect("witness", slug, kode)
     konteks = {"musrenbang": musrenbang, "pihak": pihak, "asal": origin(musrenbang)}
     try:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from musrenbang.kata import words
 from musrenbang.models import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
 from musrenbang.tabel import Kolom, TabelAcuan
 
@@ -31,7 +32,7 @@ TABEL = {
         TabelAcuan(
             "kata-kunci",
             "Kata kunci tupoksi",
-            "Kata dalam nama kegiatan yang menunjuk ke SKPD; yang terpanjang menang.",
+            words("Kata dalam nama kegiatan yang menunjuk ke SKPD; yang terpanjang menang."),
             "kata kunci",
             KataKunci,
             (
@@ -65,7 +66,7 @@ TABEL = {
         TabelAcuan(
             "prioritas",
             "Prioritas daerah",
-            "Prioritas dan sasaran daerah untuk tabel prioritas menurut SKPD.",
+            words("Prioritas dan sasaran daerah untuk tabel prioritas menurut SKPD."),
             "prioritas",
             PrioritasDaerah,
             (
@@ -81,7 +82,7 @@ TABEL = {
         TabelAcuan(
             "bidang",
             "Bidang",
-            "Pengelompokan draf dan kelompok diskusi, dengan ejaan lain dalam DU-RKP.",
+            words("Pengelompokan draf dan kelompok diskusi, dengan ejaan lain dalam DU-RKP."),
             "bidang",
             Bidang,
             (
@@ -105,7 +106,7 @@ TABEL = {
         TabelAcuan(
             "sumber-dana",
             "Sumber dana",
-            "Sumber dana dan ejaan lainnya dalam DU-RKP.",
+            words("Sumber dana dan ejaan lainnya dalam DU-RKP."),
             "sumber dana",
             SumberDana,
             (Kolom("Nama", "nama", 30, wajib=True), Kolom("Ejaan lain", "sinonim", 60, "daftar")),
@@ -115,7 +116,7 @@ TABEL = {
         TabelAcuan(
             "satuan",
             "Satuan",
-            "Satuan volume dan ejaan lainnya dalam DU-RKP.",
+            words("Satuan volume dan ejaan lainnya dalam DU-RKP."),
             "satuan",
             Satuan,
             (Kolom("Nama", "nama", 20, wajib=True), Kolom("Ejaan lain", "sinonim", 60, "daftar")),

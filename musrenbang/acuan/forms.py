@@ -1,11 +1,13 @@
 """Forms of the reference data and of people."""
 
+import re
 from typing import Any
 
 from django import forms
 
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.models import Bidang, Kabupaten, Skpd
+from musrenbang.sebutan import BAKU
 from musrenbang.tabel import TabelAcuan
 
 
@@ -14,6 +16,48 @@ class TabelTahunForm(TabelForm):
 
     tahun = forms.IntegerField(label="Rencana tahun", min_value=2000, max_value=2099)
     field_order = ("tahun", "berkas")
+
+
+LABEL_SEBUTAN = {
+    "kecamatan": ("Kecamatan disebut", "Misalnya distrik, kapanewon, kemantren. Tulis seperti di tengah kalimat."),
+    "camat": ("Kepalanya", "Misalnya Kepala Distrik, Panewu."),
+    "sekcam": ("Sekretarisnya", "Misalnya Sekretaris Distrik, Panewu Anom."),
+    "kantor": ("Kantornya", "Dicetak sebagai tempat dan pada kepala surat."),
+    "desa": ("Desa disebut", "Misalnya kampung, gampong, nagari, pekon. Kelurahan tetap disebut kelurahan."),
+    "kepala_desa": ("Kepala desanya", "Misalnya Kepala Kampung, Keuchik, Wali Nagari."),
+    "bpd": ("Badan permusyawaratannya", "Misalnya Bamuskam, Tuha Peuet, Bamus Nagari."),
+    "lpm": ("Lembaga masyarakat kelurahan", "Misalnya LPM, LPMK."),
+    "bappeda": ("Badan perencanaan daerah", "Misalnya Bapperida, Bappelitbangda."),
+}
+HURUF_SEBUTAN = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
+
+
+class SebutanForm(forms.Form):
+    """The words of a place; a blank one is what the region says."""
+
+    dibaca = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, bawaan: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nama, (label, bantuan) in LABEL_SEBUTAN.items():
+            biasa = bawaan.get(nama, getattr(BAKU, nama))
+            self.fields[nama] = forms.CharField(
+                label=label,
+                max_length=40,
+                required=False,
+                help_text=f"{bantuan} Bila dikosongkan: {biasa}.",
+                widget=forms.TextInput(attrs={"placeholder": biasa}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Letters alone, one blank between words; a common noun begins small, as within a sentence."""
+        isi: dict[str, Any] = super().clean() or self.cleaned_data
+        for nama in LABEL_SEBUTAN:
+            kata = " ".join(isi.get(nama, "").split())
+            if kata and not HURUF_SEBUTAN.fullmatch(kata):
+                self.add_error(nama, "Tulis sebutannya dengan huruf saja, misalnya “distrik” atau “Kepala Distrik”.")
+            isi[nama] = kata[:1].lower() + kata[1:] if nama in {"kecamatan", "desa"} else kata
+        return isi
 
 
 def row_form(tabel: TabelAcuan, kabupaten: Kabupaten) -> type[forms.ModelForm]:

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from musrenbang.models import (
+    Dokumen,
     JejakAcuan,
     Kabupaten,
     Musrenbang,
@@ -16,6 +17,11 @@ def search_jejak_acuan(kabupaten: Kabupaten, cari: str = "") -> QuerySet[JejakAc
     if cari:
         jejak = jejak.filter(Q(objek__icontains=cari) | Q(pelaku__nama__icontains=cari) | Q(aksi__icontains=cari))
     return jejak
+
+
+def count_issued(kabupaten: Kabupaten) -> int:
+    """Return how many numbered papers there are already: they stay as they were printed."""
+    return Dokumen.objects.filter(musrenbang__kecamatan__kabupaten=kabupaten).exclude(nomor="").count()
 
 
 def list_pagu_rows(kabupaten: Kabupaten, tahun: int) -> list[tuple[str, str, int | None]]:

@@ -18,6 +18,7 @@ from musrenbang.models import (
     PermintaanAkun,
     TautanMasuk,
 )
+from musrenbang.sebutan import BAKU, use
 from musrenbang.states import Peran
 
 PENTING = (
@@ -62,10 +63,14 @@ def is_grave(orang: Pengguna) -> bool:
     """
     if Keanggotaan.objects.filter(pengguna=orang, peran__in=GENTING).exists():
         return True
-    genting = Q()
-    for peran in GENTING:
-        genting |= Q(kata__startswith=f"Peran {peran.label} ")
-    return recent_news([orang.pk]).filter(genting, kata__contains=DILEPAS).exists()
+    lain = Q()
+    for peran in set(Peran) - GENTING:
+        # In the words of the place and as they are written: which of them the news was told in, nobody knows any more.
+        with use(BAKU):
+            lain |= Q(kata__startswith=f"Peran {peran.label} ")
+        lain |= Q(kata__startswith=f"Peran {peran.label} ")
+    dilepas = recent_news([orang.pk]).filter(kata__startswith="Peran ", kata__contains=DILEPAS)
+    return dilepas.exclude(lain).exists()
 
 
 DILEPAS, AKHIR_INI = "dilepas dari Anda", timedelta(days=90)

@@ -70,7 +70,7 @@ def save_xlsx(
             lembar.column_dimensions[get_column_letter(nomor)].width = lebar
         judul_lembar = judul if satu.nama == nama else f"{judul}: {satu.nama.lower()}"
         lembar.append([_cell(lembar, judul_lembar, tebal=True)])
-        lembar.append([_cell(lembar, kepala, tebal=True, latar=True) for kepala, _ in satu.kolom])
+        lembar.append([_cell(lembar, str(kepala), tebal=True, latar=True) for kepala, _ in satu.kolom])
         for isi in satu.baris:
             lembar.append([_cell(lembar, nilai) for nilai in isi])
     buku.save(keluaran)

@@ -1,11 +1,27 @@
 """The event."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Substr
 from django.urls import reverse
 
-from musrenbang.models.wilayah import Kecamatan
+from musrenbang.kata import words
+from musrenbang.models.wilayah import Desa, Kecamatan
+from musrenbang.sebutan import DESA, KELURAHAN, Sebutan
 from musrenbang.states import Tahap
+
+
+class MusrenbangQuerySet(models.QuerySet["Musrenbang"]):
+    """Events, with what is needed to speak of their place."""
+
+    def with_place(self) -> Self:
+        """Read kecamatan, kabupaten and provinsi along, and which kinds of village there are: no query later on."""
+        desa = Desa.objects.filter(kecamatan=OuterRef("kecamatan")).annotate(awal=Substr("kode", 10, 1))
+        return self.select_related("kecamatan__kabupaten__provinsi").annotate(
+            punya_desa=Exists(desa.exclude(awal="1")), punya_kelurahan=Exists(desa.filter(awal="1"))
+        )
 
 
 class Musrenbang(models.Model):
@@ -22,12 +38,18 @@ class Musrenbang(models.Model):
     tanggal = models.DateField("tanggal sidang", null=True, blank=True)
     jam_mulai = models.TimeField("jam mulai", null=True, blank=True)
     tempat = models.CharField(max_length=200, blank=True)
-    pimpinan_sidang = models.CharField(max_length=150, blank=True, help_text="Bawaan: Sekretaris Camat.")
-    jadwal_terbit_pada = models.DateTimeField("jadwal diterbitkan Bappeda", null=True, blank=True, editable=False)
+    pimpinan_sidang = models.CharField(max_length=150, blank=True, help_text=words("Bawaan: Sekretaris Camat."))
+    jadwal_terbit_pada = models.DateTimeField(
+        words("jadwal diterbitkan Bappeda"), null=True, blank=True, editable=False
+    )
     dibawa_pada = models.DateTimeField("dibawa ke aula", null=True, blank=True, editable=False)
     sidik_jejak = models.CharField("sidik jejak terakhir", max_length=64, blank=True, editable=False)
     tahap = models.CharField(max_length=16, choices=Tahap.choices, default=Tahap.DIJADWALKAN, editable=False)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
+
+    punya_desa: bool
+    punya_kelurahan: bool
+    objects = MusrenbangQuerySet.as_manager()
 
     class Meta:
         ordering = ["-tahun_pelaksanaan", "kecamatan__kode"]
@@ -41,7 +63,19 @@ class Musrenbang(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Musrenbang Kecamatan {self.kecamatan.nama} Tahun {self.tahun_pelaksanaan}"
+        kata = self.kecamatan.words(self.tahun_pelaksanaan)
+        return f"{kata.musrenbang} {self.kecamatan.nama} Tahun {self.tahun_pelaksanaan}"
+
+    @property
+    def sebutan(self) -> Sebutan:
+        """The words of its place; free of queries for an event that was read ``with_place``."""
+        _ = self.kecamatan.kabupaten  # what it says otherwise belongs to the words
+        if hasattr(self, "punya_desa"):
+            punya = {DESA: self.punya_desa, KELURAHAN: self.punya_kelurahan}
+            jenis = frozenset(satu for satu, ada in punya.items() if ada)
+        else:
+            jenis = self.kecamatan.kinds_of_village()
+        return self.kecamatan.words(self.tahun_pelaksanaan, jenis)
 
     def get_absolute_url(self) -> str:
         return reverse("board", args=[self.slug])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from musrenbang.kata import words
 from musrenbang.models.wilayah import Kabupaten
 
 
@@ -19,7 +20,9 @@ class Bidang(models.Model):
 
     nama = models.CharField(max_length=120, unique=True)
     urut = models.PositiveSmallIntegerField(default=0)
-    sinonim = models.TextField("nama lain", blank=True, help_text="Satu per baris, sebagaimana tertulis di DU-RKP.")
+    sinonim = models.TextField(
+        "nama lain", blank=True, help_text=words("Satu per baris, sebagaimana tertulis di DU-RKP.")
+    )
 
     objects = NamaManager()
 
@@ -45,8 +48,8 @@ class Skpd(models.Model):
 
     class Meta:
         ordering = ["nama"]
-        verbose_name = "SKPD"
-        verbose_name_plural = "SKPD"
+        verbose_name = words("SKPD")
+        verbose_name_plural = words("SKPD")
         constraints = [models.UniqueConstraint(fields=["kabupaten", "nama"], name="skpd_nama_unik")]
 
     def __str__(self) -> str:

@@ -4,14 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models.acara import Musrenbang
 
 
 class JenisPetugas(models.TextChoices):
     """Who the kabupaten sends; one person cannot be in two kecamatan on one day."""
 
-    SETRAWAN = "setrawan", "Setrawan/fasilitator kabupaten"
-    SKPD = "skpd", "Wakil SKPD"
+    SETRAWAN = "setrawan", words("Setrawan/fasilitator kabupaten")
+    SKPD = "skpd", words("Wakil SKPD")
 
 
 class Petugas(models.Model):
@@ -33,7 +34,7 @@ class Petugas(models.Model):
 class StatusPermintaan(models.TextChoices):
     """A request for another date waits for Bappeda's answer."""
 
-    MENUNGGU = "menunggu", "Menunggu Bappeda"
+    MENUNGGU = "menunggu", words("Menunggu Bappeda")
     DISETUJUI = "disetujui", "Disetujui"
     DITOLAK = "ditolak", "Tidak disetujui"
 

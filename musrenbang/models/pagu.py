@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import SumberDana
+from musrenbang.sebutan import sebutan
 
 
 class PaguKecamatan(models.Model):
@@ -16,7 +18,7 @@ class PaguKecamatan(models.Model):
 
     class Meta:
         ordering = ["musrenbang", "sumber_dana__nama"]
-        verbose_name_plural = "pagu kecamatan"
+        verbose_name_plural = words("pagu kecamatan")
         constraints = [
             models.UniqueConstraint(fields=["musrenbang", "sumber_dana"], name="pagu_sumber_sekali"),
             models.CheckConstraint(condition=Q(jumlah__gt=0), name="pagu_positif"),
@@ -30,9 +32,9 @@ class StatusKriteria(models.TextChoices):
     """The Camat sets the criteria after Bappeda's approval (musrenbang.md 2a row 8)."""
 
     DRAF = "draf", "Draf"
-    DIAJUKAN = "diajukan", "Menunggu persetujuan Bappeda"
-    DIKEMBALIKAN = "dikembalikan", "Dikembalikan Bappeda"
-    DISETUJUI = "disetujui", "Disetujui Bappeda"
+    DIAJUKAN = "diajukan", words("Menunggu persetujuan Bappeda")
+    DIKEMBALIKAN = "dikembalikan", words("Dikembalikan Bappeda")
+    DISETUJUI = "disetujui", words("Disetujui Bappeda")
 
 
 MOVES_KRITERIA = frozenset(
@@ -55,14 +57,14 @@ class KriteriaKecamatan(models.Model):
         max_length=12, choices=StatusKriteria.choices, default=StatusKriteria.DRAF, editable=False
     )
     isi = models.JSONField()
-    catatan = models.CharField("catatan Bappeda", max_length=300, blank=True)
+    catatan = models.CharField(words("catatan Bappeda"), max_length=300, blank=True)
     versi = models.PositiveIntegerField(default=1)
 
     class Meta:
-        verbose_name_plural = "kriteria kecamatan"
+        verbose_name_plural = words("kriteria kecamatan")
         constraints = [
             models.CheckConstraint(condition=Q(status__in=StatusKriteria.values), name="kriteria_status_dikenal")
         ]
 
     def __str__(self) -> str:
-        return f"Kriteria Kecamatan {self.musrenbang.kecamatan.nama}"
+        return f"Kriteria {sebutan.Kecamatan} {self.musrenbang.kecamatan.nama}"

@@ -3,16 +3,18 @@
 from django.db import models
 from django.db.models import F, Q
 
+from musrenbang.kata import words
 from musrenbang.models.wilayah import Kecamatan
+from musrenbang.sebutan import sebutan
 
 
 class CaraJabat(models.TextChoices):
     """In what capacity a person signs what the Camat signs."""
 
-    CAMAT = "camat", "Camat"
-    PLT = "plt", "Plt. Camat (pelaksana tugas)"
-    PLH = "plh", "Plh. Camat (pelaksana harian)"
-    AN = "an", "a.n. Camat (atas nama)"
+    CAMAT = "camat", words("Camat")
+    PLT = "plt", words("Plt. Camat (pelaksana tugas)")
+    PLH = "plh", words("Plh. Camat (pelaksana harian)")
+    AN = "an", words("a.n. Camat (atas nama)")
 
 
 AWALAN = {CaraJabat.CAMAT: "", CaraJabat.PLT: "Plt. ", CaraJabat.PLH: "Plh. ", CaraJabat.AN: "a.n. "}
@@ -31,7 +33,10 @@ class Pejabat(models.Model):
     nama = models.CharField("nama lengkap dan gelar", max_length=150)
     nip = models.CharField("NIP", max_length=21, blank=True)
     jabatan = models.CharField(
-        "jabatan sendiri", max_length=100, blank=True, help_text="Misalnya: Sekretaris Camat. Wajib untuk a.n. Camat."
+        "jabatan sendiri",
+        max_length=100,
+        blank=True,
+        help_text=words("Misalnya: Sekretaris Camat. Wajib untuk a.n. Camat."),
     )
     mulai = models.DateField("sejak tanggal", null=True, blank=True, help_text="Kosong: sejak semula.")
     sampai = models.DateField("sampai tanggal", null=True, blank=True, help_text="Kosong: sampai ada yang baru.")
@@ -48,7 +53,7 @@ class Pejabat(models.Model):
             models.CheckConstraint(
                 condition=~Q(cara="an") | ~Q(jabatan=""),
                 name="pejabat_an_berjabatan",
-                violation_error_message="Isi jabatannya; dicetak di bawah “a.n. Camat”.",
+                violation_error_message=words("Isi jabatannya; dicetak di bawah “a.n. Camat”."),
             ),
             models.CheckConstraint(condition=Q(cara__in=CaraJabat.values), name="pejabat_cara_dikenal"),
         ]
@@ -59,4 +64,4 @@ class Pejabat(models.Model):
     @property
     def sebutan(self) -> str:
         """The capacity as a paper prints it, ``Plt. Camat Sikur``."""
-        return f"{AWALAN[CaraJabat(self.cara)]}Camat {self.kecamatan.nama}"
+        return f"{AWALAN[CaraJabat(self.cara)]}{sebutan.camat} {self.kecamatan.nama}"

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models.acuan import Skpd
 from musrenbang.models.wilayah import Desa, Kabupaten, Kecamatan
 from musrenbang.states import Peran
@@ -50,7 +51,7 @@ class Keanggotaan(models.Model):
     kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT, null=True, blank=True)
     kecamatan = models.ForeignKey(Kecamatan, on_delete=models.PROTECT, null=True, blank=True)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
-    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD")
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name=words("SKPD"))
 
     class Meta:
         verbose_name_plural = "keanggotaan"

@@ -3,17 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Skpd, SumberDana
 from musrenbang.models.kiriman import DariFormulir
 from musrenbang.models.wilayah import Desa
+from musrenbang.sebutan import sebutan
 
 
 class JenisProgram(models.TextChoices):
     """Already funded for the year of the meeting, or what an SKPD puts first for the plan year."""
 
     MASUK = "masuk", "Program masuk tahun ini"
-    PRIORITAS = "prioritas", "Prioritas SKPD tahun rencana"
+    PRIORITAS = "prioritas", words("Prioritas SKPD tahun rencana")
 
 
 class ProgramMasuk(DariFormulir):
@@ -28,8 +30,8 @@ class ProgramMasuk(DariFormulir):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        verbose_name="SKPD kabupaten",
-        help_text="Bila instansinya SKPD kabupaten ini.",
+        verbose_name=words("SKPD kabupaten"),
+        help_text=words("Bila instansinya SKPD kabupaten ini."),
     )
     sumber_dana = models.ForeignKey(SumberDana, on_delete=models.PROTECT, null=True, blank=True)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
@@ -52,4 +54,7 @@ class ProgramMasuk(DariFormulir):
     @property
     def tempat(self) -> str:
         """Desa and place in words; the whole kecamatan when neither is known."""
-        return ", ".join(t for t in (self.desa.nama if self.desa else "", self.lokasi) if t) or "seluruh kecamatan"
+        return (
+            ", ".join(t for t in (self.desa.nama if self.desa else "", self.lokasi) if t)
+            or f"seluruh {sebutan.kecamatan}"
+        )

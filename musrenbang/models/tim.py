@@ -2,7 +2,9 @@
 
 from django.db import models
 
+from musrenbang.kata import words
 from musrenbang.models.acara import Musrenbang
+from musrenbang.sebutan import sebutan
 
 
 class Kedudukan(models.TextChoices):
@@ -13,7 +15,7 @@ class Kedudukan(models.TextChoices):
     SEKRETARIS = "sekretaris", "Sekretaris"
     PEMANDU = "pemandu", "Anggota/Tim Pemandu"
     ANGGOTA = "anggota", "Anggota"
-    PEMBANTU = "pembantu", "Pembantu dari kabupaten"
+    PEMBANTU = "pembantu", words("Pembantu dari kabupaten")
 
 
 SATU_ORANG = (Kedudukan.PENGARAH, Kedudukan.KETUA, Kedudukan.SEKRETARIS)
@@ -25,7 +27,7 @@ class AnggotaTim(models.Model):
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="tim")
     kedudukan = models.CharField(max_length=10, choices=Kedudukan.choices)
     nama = models.CharField("nama lengkap dan gelar", max_length=150)
-    jabatan = models.CharField("jabatan asal", max_length=150, help_text="Misalnya: Sekretaris Camat.")
+    jabatan = models.CharField("jabatan asal", max_length=150, help_text=words("Misalnya: Sekretaris Camat."))
     nip = models.CharField("NIP", max_length=21, blank=True)
     versi = models.PositiveIntegerField(default=1)
 
@@ -71,4 +73,4 @@ class SkTim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"SK Tim Musrenbang Kecamatan {self.musrenbang.kecamatan.nama}"
+        return f"SK Tim {sebutan.musrenbang} {self.musrenbang.kecamatan.nama}"

@@ -4,6 +4,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Substr
+
+from musrenbang.sebutan import DESA, KELURAHAN, Sebutan, active, place_words
 
 
 class KodeManager(models.Manager):
@@ -40,7 +44,11 @@ class Provinsi(Wilayah):
 
 
 class Kabupaten(Wilayah):
-    """Regency or city with the time zone its meetings keep. ``sidik_acuan``: the last row of its own trail."""
+    """Regency or city with the time zone its meetings keep.
+
+    ``sebutan``: what it calls itself, its offices and villages otherwise than its region does, by field of
+    ``sebutan.DAPAT_DIUBAH``. ``sidik_acuan``: the last row of its own trail.
+    """
 
     class Zona(models.TextChoices):
         WIB = "Asia/Jakarta", "WIB"
@@ -49,6 +57,7 @@ class Kabupaten(Wilayah):
 
     provinsi = models.ForeignKey(Provinsi, on_delete=models.PROTECT)
     zona = models.CharField("zona waktu", max_length=20, choices=Zona.choices, default=Zona.WIB)
+    sebutan = models.JSONField("sebutan wilayah", default=dict, blank=True, db_default=Value({}, models.JSONField()))
     sidik_acuan = models.CharField("sidik jejak acuan terakhir", max_length=64, blank=True, editable=False)
 
     class Meta(Wilayah.Meta):
@@ -58,6 +67,10 @@ class Kabupaten(Wilayah):
     def tz(self) -> ZoneInfo:
         """The time zone of the region."""
         return ZoneInfo(self.zona)
+
+    def words(self, tahun: int) -> Sebutan:
+        """Return the words of the place for meetings of a year, over all its kecamatan."""
+        return place_words(self.kode, tahun, self.sebutan)
 
     @property
     def nama_pendek(self) -> str:
@@ -73,10 +86,25 @@ class Kecamatan(Wilayah):
     class Meta(Wilayah.Meta):
         verbose_name_plural = "kecamatan"
 
+    def words(self, tahun: int, jenis: frozenset[str] = frozenset()) -> Sebutan:
+        """Return the words of the place for a meeting of a year; ``jenis``: the kinds of village, where known.
+
+        Without the row of the kabupaten at hand nothing is asked for it: its own words are then those of the active
+        place, or what its code says.
+        """
+        if Kecamatan.kabupaten.is_cached(self):
+            return place_words(self.kode, tahun, self.kabupaten.sebutan, jenis)
+        return place_words(self.kode, tahun, None, jenis)
+
+    def kinds_of_village(self) -> frozenset[str]:
+        """Ask which kinds of village there are (one query)."""
+        awal = self.desa_set.annotate(awal=Substr("kode", 10, 1)).values_list("awal", flat=True).distinct()
+        return frozenset(KELURAHAN if satu == "1" else DESA for satu in awal.order_by("awal"))
+
 
 def kata_desa(kode: str) -> str:
-    """Return "Kelurahan" or "Desa": the last part of the Kemendagri code begins with 1 for a kelurahan."""
-    return "Kelurahan" if kode.rpartition(".")[2].startswith("1") else "Desa"
+    """Return "Kelurahan", "Desa", "Gampong": the word of the active place for a village with this code."""
+    return active().of_village(kode)
 
 
 class Desa(Wilayah):
@@ -89,5 +117,5 @@ class Desa(Wilayah):
 
     @property
     def sebutan(self) -> str:
-        """The name with the word that its code asks for: "Desa Sikur", "Kelurahan Kelayu"."""
+        """The name with its own word: "Desa Sikur", "Kelurahan Kelayu", "Gampong Lambhuk"."""
         return f"{kata_desa(self.kode)} {self.nama}"

@@ -7,6 +7,7 @@ from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan
 from musrenbang.models import JenisProgram, Musrenbang, SkTim
 from musrenbang.persiapan.queries import list_program, list_tim
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 
 
@@ -37,7 +38,7 @@ def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Chapter V of the RKP: what enters the kecamatan in year N, and what the SKPD put first for N+1."""
     tahun = {
         JenisProgram.MASUK: f"Program masuk tahun {musrenbang.tahun_pelaksanaan}",
-        JenisProgram.PRIORITAS: f"Prioritas SKPD tahun {musrenbang.tahun_rencana}",
+        JenisProgram.PRIORITAS: f"Prioritas {sebutan.skpd} tahun {musrenbang.tahun_rencana}",
     }
     return [
         {

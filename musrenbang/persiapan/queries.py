@@ -19,6 +19,7 @@ from musrenbang.models import (
     StatusPermintaan,
 )
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
+from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE
 
 
@@ -87,7 +88,9 @@ def board_notices(musrenbang: Musrenbang) -> list[str]:
     hasil = []
     if musrenbang.jadwal_terbit_pada:
         terbit = tulis.tanggal(musrenbang.jadwal_terbit_pada.astimezone(zona).date())
-        hasil.append(f"Jadwal diterbitkan Bappeda pada {terbit}: sidang {tulis.tanggal_hari(musrenbang.tanggal)}.")
+        hasil.append(
+            f"Jadwal diterbitkan {sebutan.bappeda} pada {terbit}: sidang {tulis.tanggal_hari(musrenbang.tanggal)}."
+        )
     permintaan = PermintaanJadwal.objects.filter(musrenbang=musrenbang).first()
     if permintaan and musrenbang.tahap in FASE["Pra"]:
         kalimat = f"Permintaan pindah ke {tulis.tanggal_hari(permintaan.tanggal)}: {permintaan.get_status_display()}"

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from musrenbang.models import AnggotaTim, Kedudukan, KriteriaKecamatan, Musrenbang, SkTim, StatusKriteria
 from musrenbang.papan import Kekurangan
+from musrenbang.sebutan import sebutan
 
 
 def jadwal_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
@@ -37,6 +38,8 @@ def kriteria_disetujui(musrenbang: Musrenbang) -> list[Kekurangan]:
         return []
     return [
         Kekurangan(
-            "Kriteria kecamatan belum disetujui Bappeda.", reverse("ceiling", args=[musrenbang.slug]), wajib=False
+            f"Kriteria {sebutan.kecamatan} belum disetujui {sebutan.bappeda}.",
+            reverse("ceiling", args=[musrenbang.slug]),
+            wajib=False,
         )
     ]

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "musrenbang.middleware.MesinMiddleware",
     # With DEBUG the development server serves the files itself, straight from the tree.
     *([] if DEBUG else ["whitenoise.middleware.WhiteNoiseMiddleware"]),
+    "musrenbang.middleware.SebutanMiddleware",
     "musrenbang.middleware.PenolakanMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,7 +116,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "musrenbang.infra.templat.Loader",
+                        "musrenbang.kata_templat.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )

@@ -9,9 +9,10 @@ from django import template
 from django.forms import BoundField, ChoiceField
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from musrenbang import format as tulis
+from musrenbang import sebutan
 from musrenbang.forms.kunci import KunciForm
 from musrenbang.infra.release import VERSION
 from musrenbang.kata_jejak import action_words, changed_values
@@ -144,3 +145,16 @@ def querystring_tampilan(tampilan: Any) -> str:
 def persen(bagian: int, seluruh: int) -> str:
     """Return a share as CSS takes it: "37.5%"; nothing of nothing is 0%."""
     return f"{bagian / seluruh * 100:.1f}%" if seluruh else "0%"
+
+
+@register.simple_tag
+def kata_tempat(field: str, tulis: str) -> str:
+    """Write one word of the place; ``kata_templat`` puts this tag where a template says "kecamatan" or "Camat"."""
+    return str(sebutan.Kata(field, tulis))
+
+
+@register.filter
+def sebut(teks: str) -> str:
+    """Say a sentence of ours in the words of the place. Not for what somebody typed."""
+    kata = sebutan.translate(str(teks))
+    return mark_safe(kata) if isinstance(teks, SafeString) else kata  # noqa: S308 - a literal of a template

@@ -4,6 +4,7 @@ from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.kata import words
 from musrenbang.models import Skpd
 from rkp.models import PILIHAN_PUTUSAN, BarisRkp
 
@@ -37,7 +38,7 @@ class CorrectForm(BerversiForm):
         label="Sebab perbaikan",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Camat membacanya sebelum mengesahkan; tercatat di jejak.",
+        help_text=words("Camat membacanya sebelum mengesahkan; tercatat di jejak."),
     )
 
     class Meta:

@@ -5,7 +5,9 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
+from musrenbang.sebutan import sebutan
 from usulan.milik import Berdesa, milik_jelas
 from usulan.models import HubunganInduk, Usulan
 
@@ -40,9 +42,9 @@ PILIHAN_PUTUSAN = [k for k in Keputusan.choices if k[0] not in (Keputusan.BELUM_
 class Alasan(models.TextChoices):
     """Short reasons of musrenbang.md 3(e); the text beside it explains."""
 
-    KEWENANGAN_DESA = "kewenangan_desa", "Kewenangan desa, dapat didanai Dana Desa/APBDes"
-    BUKAN_KABUPATEN = "bukan_kabupaten", "Bukan kewenangan kabupaten"
-    SUDAH_DI_RENJA = "sudah_di_renja", "Sudah tertampung di Renja SKPD"
+    KEWENANGAN_DESA = "kewenangan_desa", words("Kewenangan desa, dapat didanai Dana Desa/APBDes")
+    BUKAN_KABUPATEN = "bukan_kabupaten", words("Bukan kewenangan kabupaten")
+    SUDAH_DI_RENJA = "sudah_di_renja", words("Sudah tertampung di Renja SKPD")
     DUPLIKAT = "duplikat", "Sama dengan usulan lain"
     LAHAN = "lahan", "Lahan bermasalah atau milik pihak lain"
     DATA_KURANG = "data_kurang", "Data volume, lokasi, atau biaya tidak lengkap"
@@ -79,11 +81,11 @@ class Rkp(models.Model):
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = "RKP Kecamatan"
+        verbose_name = words("RKP Kecamatan")
         constraints = [models.CheckConstraint(condition=Q(status__in=StatusRkp.values), name="rkp_status_dikenal")]
 
     def __str__(self) -> str:
-        return f"RKP Kecamatan {self.musrenbang.kecamatan.nama} Tahun {self.musrenbang.tahun_rencana}"
+        return f"RKP {sebutan.Kecamatan} {self.musrenbang.kecamatan.nama} Tahun {self.musrenbang.tahun_rencana}"
 
 
 class Kegiatan(Berdesa, Beralasan):
@@ -104,7 +106,7 @@ class Kegiatan(Berdesa, Beralasan):
     satuan = models.CharField(max_length=40, blank=True)
     biaya = models.BigIntegerField("pagu/prakiraan biaya (Rp)", null=True, blank=True)
     sumber_dana = models.ForeignKey(SumberDana, on_delete=models.PROTECT, null=True, blank=True)
-    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name="SKPD")
+    skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name=words("SKPD"))
     keputusan = models.CharField(max_length=20, choices=Keputusan.choices, default=Keputusan.BELUM_DIBAHAS)
     skor = models.DecimalField("skor kelompok", max_digits=5, decimal_places=2, null=True, blank=True)
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from musrenbang.kata import words
 from rkp.models.baris import BarisRkp, Kegiatan, Rkp, syarat_baris
 
 
@@ -22,7 +23,7 @@ class JenisVersi(models.TextChoices):
     KELOMPOK = "kelompok", "Hasil kelompok"
     DITETAPKAN = "ditetapkan", "Ditetapkan pleno"
     FINAL = "final", "Final"
-    DISAHKAN = "disahkan", "Disahkan Camat"
+    DISAHKAN = "disahkan", words("Disahkan Camat")
 
 
 MOVES_VERSI = frozenset({(StatusVersi.BERLAKU, StatusVersi.DIGANTI)})

@@ -1,11 +1,12 @@
 """Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
 
+from musrenbang.kata import words
 from musrenbang.papan import Halaman
 
 PRIORITAS = [
     Halaman("Program", "prioritas:list", "lihat_prioritas"),
     Halaman("Pemilih", "prioritas:voters", "lihat_prioritas"),
-    Halaman("Keadaan desa", "prioritas:villages", "lihat_prioritas"),
+    Halaman(words("Keadaan desa"), "prioritas:villages", "lihat_prioritas"),
 ]
 
 PERIKSA = Halaman("Periksa usulan yang bersaing", "prioritas:list", "verifikasi_usulan")

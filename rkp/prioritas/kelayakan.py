@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from musrenbang.sebutan import sebutan
+
 HALANG, PERINGATAN, KETERANGAN = "halang", "peringatan", "keterangan"
 
 
@@ -49,8 +51,9 @@ class FaktaCalon:
     """What is known about a proposal. ``biaya`` and ``swadaya`` in rupiah; unknown is None.
 
     ``lewat_pagu``: it is in reserve only because a ceiling was reached. ``sumber_rkp``: the source that the plan names.
-    ``dari_durkp``: a desa proposed it. ``dilewati``: why its list is passed over. ``desa`` is blank for a work of the
-    whole kecamatan; of one of several desa it is the first, and ``desa_lain`` holds the others.
+    ``dari_durkp``: a desa proposed it. ``dilewati``: why its list is passed over. ``desa`` is written with its own word
+    ("Desa Sikur") and blank for a work of the whole kecamatan; of one of several desa it is the first, and
+    ``desa_lain`` holds the others.
     """
 
     kode: str
@@ -131,13 +134,13 @@ def _too_many(aturan: Aturan, desa: str, milik: list[FaktaCalon]) -> Iterable[tu
     """MPD-03 and MPD-04."""
     paling = aturan["max_usulan_desa"]
     if paling is not None and len(milik) > paling:
-        kalimat = f"Desa {desa} mengajukan {len(milik)} usulan, paling banyak {paling}."
+        kalimat = f"{desa} mengajukan {len(milik)} usulan, paling banyak {paling}."
         yield from ((c.kode, Temuan("MPD-03", HALANG, kalimat)) for c in milik)
     if aturan["satu_per_asal"]:
         golongan = Counter(origin(c) for c in milik)
         for c in milik:
             if golongan[origin(c)] > 1:
-                yield c.kode, Temuan("MPD-04", HALANG, f"Desa {desa} punya lebih dari satu usulan {origin(c)}.")
+                yield c.kode, Temuan("MPD-04", HALANG, f"{desa} punya lebih dari satu usulan {origin(c)}.")
 
 
 def origin(c: FaktaCalon) -> str:
@@ -152,7 +155,7 @@ def _women_share(aturan: Aturan, desa: str, milik: list[FaktaCalon]) -> Iterable
     porsi = aturan["min_porsi_mkp"]
     mkp = sum(c.asal == "mkp" for c in milik)
     if porsi is not None and Decimal(mkp) < Decimal(str(porsi)) * len(milik):
-        kalimat = f"Usulan perempuan Desa {desa} baru {mkp} dari {len(milik)}, paling sedikit {_persen(porsi)}."
+        kalimat = f"Usulan perempuan {desa} baru {mkp} dari {len(milik)}, paling sedikit {_persen(porsi)}."
         yield from ((c.kode, Temuan("MPD-05", HALANG, kalimat)) for c in milik)
 
 
@@ -199,13 +202,13 @@ def needs_desa(aturan: Aturan) -> bool:
 def _of_desa(aturan: Aturan, c: FaktaCalon) -> str | None:
     """Programmes whose proposals desa hand in (MPD-03) know none of others; P2S-01 says it for its own."""
     bukan = needs_desa(aturan) and not aturan.get("hanya_durkp") and not (c.desa and c.dari_durkp)
-    return "Bukan usulan desa: program ini membiayai usulan desa." if bukan else None
+    return f"Bukan usulan {sebutan.desa}: program ini membiayai usulan {sebutan.desa}." if bukan else None
 
 
 @_aturan("MPD-01", HALANG)
 def _stages(aturan: Aturan, c: FaktaCalon) -> str | None:
     kurang = c.fakta_desa.tahap_kurang
-    return f"Desa {c.desa} belum menyelesaikan tahapan: {kurang}." if aturan["periksa_tahapan"] and kurang else None
+    return f"{c.desa} belum menyelesaikan tahapan: {kurang}." if aturan["periksa_tahapan"] and kurang else None
 
 
 @_aturan("MPD-02", PERINGATAN)
@@ -215,7 +218,7 @@ def _women_present(aturan: Aturan, c: FaktaCalon) -> str | None:
         return None
     kurang = Decimal(d.hadir_perempuan) < Decimal(str(porsi)) * d.hadir
     return (
-        f"Perempuan di musyawarah Desa {c.desa} {d.hadir_perempuan} dari {d.hadir} orang, kurang dari "
+        f"Perempuan di musyawarah {c.desa} {d.hadir_perempuan} dari {d.hadir} orang, kurang dari "
         f"{_persen(porsi)}: musyawarah sebaiknya diulang."
         if kurang
         else None
@@ -300,7 +303,7 @@ def _environment(_: Aturan, c: FaktaCalon) -> str | None:
 def _writers(aturan: Aturan, c: FaktaCalon) -> str | None:
     ada, seharusnya = c.fakta_desa.jumlah_tpu, aturan["jumlah_tpu"]
     berbeda = aturan["periksa_tahapan"] and ada is not None and ada != seharusnya
-    return f"Tim Penulis Usulan Desa {c.desa} {ada} orang, seharusnya {seharusnya}." if berbeda else None
+    return f"Tim Penulis Usulan {c.desa} {ada} orang, seharusnya {seharusnya}." if berbeda else None
 
 
 @_aturan("MPD-21", HALANG)
@@ -323,14 +326,14 @@ def _absent(aturan: Aturan, c: FaktaCalon) -> str | None:
     seharusnya, ada = aturan["delegasi_per_desa"], c.fakta_desa.delegasi
     if not c.desa or aturan["metode"] not in {"suara", "urutan"} or ada >= seharusnya:
         return None
-    return f"Delegasi Desa {c.desa} hadir {ada} dari {seharusnya}; usulannya tetap di daftar."
+    return f"Delegasi {c.desa} hadir {ada} dari {seharusnya}; usulannya tetap di daftar."
 
 
 @_aturan("MPD-37", HALANG)
 def _breach(_: Aturan, c: FaktaCalon) -> str | None:
     d = c.fakta_desa
     return (
-        f"Tidak dibahas karena pelanggaran Desa {c.desa}: {d.pelanggaran} (Berita Acara {d.pelanggaran_ba})."
+        f"Tidak dibahas karena pelanggaran {c.desa}: {d.pelanggaran} (Berita Acara {d.pelanggaran_ba})."
         if d.pelanggaran and d.pelanggaran_ba
         else None
     )
@@ -339,15 +342,15 @@ def _breach(_: Aturan, c: FaktaCalon) -> str | None:
 @_aturan("P2S-01", HALANG)
 def _in_plan(aturan: Aturan, c: FaktaCalon) -> str | None:
     if aturan.get("hanya_durkp") and not (c.desa and c.dari_durkp):
-        return "Bukan usulan desa dari DU-RKP."
+        return f"Bukan usulan {sebutan.desa} dari {sebutan.daftar_desa}."
     kurang = aturan["syarat_rkp_desa"] and not c.di_rkp_desa
-    return "Tidak tercantum di RKP Desa/DU-RKP." if kurang else None
+    return f"Tidak tercantum di RKP {sebutan.Desa}/{sebutan.daftar_desa}." if kurang else None
 
 
 @_aturan("P2S-02", HALANG)
 def _medium_plan(aturan: Aturan, c: FaktaCalon) -> str | None:
     kurang = aturan["syarat_rpjm_desa"] and c.desa and not c.fakta_desa.rpjm_desa
-    return f"Desa {c.desa} belum punya RPJM Desa yang berlaku." if kurang else None
+    return f"{c.desa} belum punya RPJM Desa yang berlaku." if kurang else None
 
 
 @_aturan("P2S-03", HALANG)
@@ -376,13 +379,10 @@ def voter_findings(aturan: Aturan, desa: str, jumlah: int, perempuan: int) -> li
     """MPD-17 and MPD-18: what is remarked about the delegates of a desa, and what keeps them from voting."""
     hasil = []
     if jumlah != aturan["delegasi_per_desa"]:
-        hasil.append(
-            Temuan(
-                "MPD-17", PERINGATAN, f"Delegasi Desa {desa} {jumlah} orang, seharusnya {aturan['delegasi_per_desa']}."
-            )
-        )
+        kalimat = f"Delegasi {desa} {jumlah} orang, seharusnya {aturan['delegasi_per_desa']}."
+        hasil.append(Temuan("MPD-17", PERINGATAN, kalimat))
     if jumlah and perempuan < aturan["min_perempuan"]:
-        kalimat = f"Perempuan di delegasi Desa {desa} {perempuan} orang, paling sedikit {aturan['min_perempuan']}."
+        kalimat = f"Perempuan di delegasi {desa} {perempuan} orang, paling sedikit {aturan['min_perempuan']}."
         hasil.append(Temuan("MPD-18", HALANG, kalimat))
     return hasil
 

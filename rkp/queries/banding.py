@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from musrenbang import format as tulis
+from musrenbang.kata import words
 from musrenbang.models import JejakAudit, Musrenbang
 from rkp.models import BarisRkp, JenisVersi, Kegiatan, Keputusan, Rkp, RkpVersi
 from rkp.queries.baris import rows, version_rows
@@ -16,7 +17,7 @@ KOLOM = {
     "lokasi": "Lokasi",
     "volume": "Volume",
     "biaya": "Biaya",
-    "skpd": "SKPD",
+    "skpd": words("SKPD"),
     "program": "Program",
     "prioritas_daerah": "Prioritas daerah",
     "sasaran_daerah": "Sasaran daerah",

@@ -13,6 +13,7 @@ from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka
+from musrenbang.sebutan import sebutan
 from rkp.models import (
     SEPAKAT,
     BarisRkp,
@@ -230,7 +231,7 @@ def angka_rkp(musrenbang: Musrenbang) -> Angka:
     """Rows and decisions, for the event board."""
     jumlah = sum_plan(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
     return Angka(
-        "RKP Kecamatan",
+        f"RKP {sebutan.Kecamatan}",
         f"{tulis.ribuan(jumlah.semua.n)} kegiatan" if jumlah.semua.n else "belum disusun",
         f"{jumlah.sepakat.n} disepakati · {tulis.rupiah(jumlah.sepakat.rp)}",
         reverse("rkp:table", args=[musrenbang.slug]),

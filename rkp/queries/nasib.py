@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from musrenbang.models import JejakAudit
+from musrenbang.sebutan import sebutan
 from rkp.models import JenisVersi, Keputusan, SumberBaris
 from usulan.models import Usulan
 
@@ -77,10 +78,12 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
     terkait = ("baris__rkp__musrenbang", "baris__skpd", "baris__digabung_ke")
     sumber = SumberBaris.objects.filter(usulan=usulan).select_related(*terkait).first()
     if sumber is None:
-        return langkah or [LangkahUsulan(None, "Menunggu dimasukkan ke draf RKP Kecamatan")]
+        return langkah or [LangkahUsulan(None, f"Menunggu dimasukkan ke draf RKP {sebutan.Kecamatan}")]
     baris = sumber.baris
     skpd = f", untuk {baris.skpd.nama}" if baris.skpd else ""
-    langkah.append(LangkahUsulan(None, f"Masuk draf RKP Kecamatan sebagai kegiatan nomor {baris.nomor}{skpd}"))
+    langkah.append(
+        LangkahUsulan(None, f"Masuk draf RKP {sebutan.Kecamatan} sebagai kegiatan nomor {baris.nomor}{skpd}")
+    )
     kunci = [f"barisrkp:{pk}" for pk in (baris.pk, baris.digabung_ke_id) if pk]
     jejak = JejakAudit.objects.filter(musrenbang=baris.rkp.musrenbang, objek_id__in=kunci, aksi__in=LANGKAH).order_by(
         "pk"

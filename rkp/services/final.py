@@ -7,6 +7,7 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp
@@ -24,7 +25,9 @@ def correct_baris(*, baris: BarisRkp, versi: int, by: Pengguna, sebab: str, **is
     """
     kini = lock_baris(baris, versi, BOLEH_KOREKSI)
     if len(sebab.strip()) < 5:
-        raise Ditolak("Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); Camat membacanya sebelum mengesahkan.")
+        raise Ditolak(
+            f"Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); {sebutan.camat} membacanya sebelum mengesahkan."
+        )
     nilai = {k: isi[k].strip() if isinstance(isi[k], str) else isi[k] for k in KOLOM_KOREKSI if k in isi}
     if not nilai.get("kegiatan", kini.kegiatan):
         raise Ditolak("Nama kegiatan tidak boleh kosong.")

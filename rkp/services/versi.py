@@ -6,6 +6,7 @@ from django.db import transaction
 
 from musrenbang import audit, transisi
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from rkp.models import (
@@ -99,7 +100,7 @@ def freeze_amended(
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
     lama = rkp.riwayat.filter(jenis=JenisVersi.DISAHKAN, status=StatusVersi.BERLAKU).first()
     if lama is None:
-        raise Ditolak("RKP Kecamatan belum disahkan, jadi belum ada yang diberi adendum.")
+        raise Ditolak(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang diberi adendum.")
     baris = _again(lama)
     for b in baris:
         for nama, teks in perubahan.get(b.asal_baris_id, {}).items():

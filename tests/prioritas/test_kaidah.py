@@ -22,7 +22,7 @@ SPP_BAIK = FaktaSpp(umur_bulan=24, aturan=True, modal=True, pembukuan=True, pinj
 DESA = FaktaDesa(hadir=50, hadir_perempuan=25, jumlah_tpu=3, rpjm_desa="Perdes 3/2010", delegasi=6)
 BAIK = FaktaCalon(
     kode="1",
-    desa="Loyok",
+    desa="Desa Loyok",
     biaya=300_000_000,
     jenis="prasarana",
     swadaya=5_000_000,
@@ -167,15 +167,15 @@ def test_an_unlimited_prohibition_needs_no_size_MPD_11():
 
 
 def test_six_delegates_MPD_17():
-    assert voter_findings(MPD, "Loyok", 6, 3) == []
+    assert voter_findings(MPD, "Desa Loyok", 6, 3) == []
     for jumlah in (5, 7):
-        (satu,) = voter_findings(MPD, "Loyok", jumlah, 3)
+        (satu,) = voter_findings(MPD, "Desa Loyok", jumlah, 3)
         assert (satu.aturan, satu.tingkat) == ("MPD-17", PERINGATAN)
 
 
 def test_three_women_among_the_delegates_MPD_18():
-    assert voter_findings(MPD, "Loyok", 6, 4) == []
-    (satu,) = voter_findings(MPD, "Loyok", 6, 2)
+    assert voter_findings(MPD, "Desa Loyok", 6, 4) == []
+    (satu,) = voter_findings(MPD, "Desa Loyok", 6, 2)
     assert (satu.aturan, satu.tingkat) == ("MPD-18", HALANG)
 
 
@@ -209,16 +209,16 @@ def test_presets_are_whole_and_contradict_nothing(kode):
 
 def test_what_keeps_one_of_several_desa_keeps_their_work():
     loyok, semaya = BAIK.fakta_desa, replace(DESA, tahap_kurang="Musdes")
-    bersama = replace(BAIK, desa_lain=(("Semaya", semaya),))
+    bersama = replace(BAIK, desa_lain=(("Desa Semaya", semaya),))
     assert [t.kalimat for t in temuan(MPD, bersama)["1"]] == ["Desa Semaya belum menyelesaikan tahapan: Musdes."]
-    assert temuan(MPD, replace(bersama, desa_lain=(("Semaya", loyok),)))["1"] == []
+    assert temuan(MPD, replace(bersama, desa_lain=(("Desa Semaya", loyok),)))["1"] == []
 
 
 def test_a_work_of_several_desa_counts_for_each_of_them_MPD_03():
-    bersama = replace(BAIK, kode="b", desa_lain=(("Semaya", DESA),))
+    bersama = replace(BAIK, kode="b", desa_lain=(("Desa Semaya", DESA),))
     loyok = [replace(BAIK, kode=str(i)) for i in range(2)]
     assert "MPD-03" not in {t.aturan for t in temuan(MPD, bersama, *loyok)["b"]}
-    semaya = [replace(BAIK, kode=f"s{i}", desa="Semaya") for i in range(3)]
+    semaya = [replace(BAIK, kode=f"s{i}", desa="Desa Semaya") for i in range(3)]
     per = temuan(MPD, bersama, *loyok, *semaya)
     assert [t.kalimat for t in per["b"] if t.aturan == "MPD-03"] == [
         "Desa Semaya mengajukan 4 usulan, paling banyak 3."

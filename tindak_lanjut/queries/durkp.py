@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from musrenbang.models import Desa, Kabupaten, Musrenbang, Skpd
+from musrenbang.sebutan import sebutan
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, JenisVersi, RkpVersi, StatusVersi
 from rkp.queries.dana import with_dana
@@ -162,7 +163,7 @@ def gaps(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, tahun: int) -> list[
         kata
         for n, kata in (
             (tanpa, f"{tanpa} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"),
-            (belum, f"{belum} kecamatan belum diterima Bappeda"),
+            (belum, f"{belum} {sebutan.kecamatan} belum diterima {sebutan.bappeda}"),
         )
         if n
     ]

@@ -4,12 +4,14 @@ from typing import Any
 
 from musrenbang.jangkar.daun import fact_text
 from musrenbang.models import Desa, Musrenbang
+from musrenbang.sebutan import BAKU, use
 from tindak_lanjut.queries.kabar import Kabar, village_digest
 
 ISI_MAKS, NAMA_MAKS, HASIL_MAKS = 440, 64, 90
 """Bytes of one leaf, and letters of the name of a work and of what became of it."""
 
 
+@use(BAKU)  # a fact of the record says the same whatever the place is called
 def village_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Return, desa by desa, its proposals in as few leaves as their size allows.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from musrenbang import format as tulis
 from musrenbang.models import Desa, Musrenbang
+from musrenbang.sebutan import sebutan
 from rkp.dana import PENUH
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, SumberBaris
 from rkp.prioritas.models import Pemeringkatan
@@ -72,7 +73,7 @@ def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str],
     bersama = "" if u.satu_desa else f"Usulan bersama {u.sebutan_desa}. "
     bersama += f"Digabung dengan usulan {u.induk.pengusul}. " if u.induk else ""
     if b is None:
-        hasil = f"{bersama}Masih dibahas." if dibahas else f"{bersama}Tidak masuk RKP Kecamatan."
+        hasil = f"{bersama}Masih dibahas." if dibahas else f"{bersama}Tidak masuk RKP {sebutan.Kecamatan}."
         return Kabar(u, "", hasil, "", "", "", "Tunggu hasil pleno." if dibahas else TAHUN_DEPAN)
     hasil = f"{bersama}{b.get_keputusan_display()}"
     dana = dana_of(b)
@@ -92,12 +93,12 @@ def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str],
 def _answer(p: Pilahan | None) -> tuple[str, str, str]:
     """Return (SKPD, its answer with the reason, what comes next)."""
     if p is None or p.skpd is None or p.status != StatusPilahan.DITETAPKAN:
-        return "", "", "Menunggu dipilah menurut tugas SKPD."
+        return "", "", f"Menunggu dipilah menurut tugas {sebutan.skpd}."
     jawab = getattr(p, "tanggapan", None)
     if jawab:
         kata = f"{jawab.get_jawaban_display()}{f', {tulis.rupiah(jawab.jumlah)}' if jawab.jumlah else ''}"
-        berikut = TAHUN_DEPAN if jawab.jawaban == Jawaban.TIDAK else "Masuk rencana kerja SKPD tahun depan."
+        berikut = TAHUN_DEPAN if jawab.jawaban == Jawaban.TIDAK else f"Masuk rencana kerja {sebutan.skpd} tahun depan."
         return p.skpd.nama, f"{kata}. {jawab.alasan}".strip(), berikut
     if p.pengiriman:
-        return p.skpd.nama, "", f"Menunggu jawaban SKPD sampai {tulis.tanggal(p.pengiriman.batas)}."
-    return p.skpd.nama, "", "Menunggu dikirim kepada SKPD."
+        return p.skpd.nama, "", f"Menunggu jawaban {sebutan.skpd} sampai {tulis.tanggal(p.pengiriman.batas)}."
+    return p.skpd.nama, "", f"Menunggu dikirim kepada {sebutan.skpd}."

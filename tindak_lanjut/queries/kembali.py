@@ -8,6 +8,7 @@ from django.urls import reverse
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.papan import PesanLangkah
+from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
 from rkp.izin import BOLEH_ADENDUM
 from tindak_lanjut.models import (
@@ -49,7 +50,7 @@ def _message(m: Musrenbang, p: Penyampaian, butir: list[str]) -> PesanLangkah:
     kapan = f" pada {tulis.tanggal(p.diputus_pada.astimezone(zona).date())}" if p.diputus_pada else ""
     terbuka = f"{len(butir)} catatan belum dijawab." if butir else "Semua catatannya sudah dijawab."
     return PesanLangkah(
-        f"Bappeda mengembalikan penyampaian {p.urut}{kapan}. {terbuka}",
+        f"{sebutan.bappeda} mengembalikan penyampaian {p.urut}{kapan}. {terbuka}",
         p.alasan,
         butir,
         reverse("tindak_lanjut:package", args=[m.slug]),
@@ -75,6 +76,9 @@ def _addenda(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
 def _waits(a: Any) -> tuple[str, str]:
     """Return in words for what an addendum with ``n`` works waits, and why it was made or came back."""
     if a.status == StatusAdendum.DIKEMBALIKAN:
-        return f"Bappeda mengembalikan {a} ({a.n} kegiatan). Susun adendum berikutnya.", a.alasan_kembali
-    siapa = {StatusAdendum.DISUSUN: "pengesahan Camat", StatusAdendum.DISAHKAN: "diterima Bappeda"}
+        return f"{sebutan.bappeda} mengembalikan {a} ({a.n} kegiatan). Susun adendum berikutnya.", a.alasan_kembali
+    siapa = {
+        StatusAdendum.DISUSUN: f"pengesahan {sebutan.camat}",
+        StatusAdendum.DISAHKAN: f"diterima {sebutan.bappeda}",
+    }
     return f"{a} ({a.n} kegiatan) menunggu {siapa[StatusAdendum(a.status)]}.", a.sebab

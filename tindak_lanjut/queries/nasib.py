@@ -1,7 +1,9 @@
 """A proposal's whole way, in words for the desa and the public: the plan, Bappeda, its SKPD, and the next year."""
 
 from musrenbang import format as tulis
+from musrenbang.kata import words
 from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap, is_past
 from rkp.dana import PENUH, SEBAGIAN, Dana
 from rkp.models import SEPAKAT, BarisRkp, DanaProgram, SumberBaris
@@ -11,10 +13,10 @@ from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
 from usulan.models import Usulan
 
 ACARA = {
-    Tahap.DISAHKAN: "RKP Kecamatan disahkan Camat",
-    Tahap.DISAMPAIKAN: "RKP Kecamatan disampaikan ke Bappeda",
-    Tahap.DIKEMBALIKAN: "Bappeda mengembalikan RKP Kecamatan untuk diperbaiki",
-    Tahap.DITERIMA: "RKP Kecamatan diterima Bappeda",
+    Tahap.DISAHKAN: words("RKP Kecamatan disahkan Camat"),
+    Tahap.DISAMPAIKAN: words("RKP Kecamatan disampaikan ke Bappeda"),
+    Tahap.DIKEMBALIKAN: words("Bappeda mengembalikan RKP Kecamatan untuk diperbaiki"),
+    Tahap.DITERIMA: words("RKP Kecamatan diterima Bappeda"),
 }
 
 
@@ -67,14 +69,16 @@ def _sorted(baris: BarisRkp) -> list[LangkahUsulan]:
     if pilahan is None:
         return []
     if pilahan.status == StatusPilahan.DIDANAI:
-        return [LangkahUsulan(None, "Tidak diteruskan kepada SKPD, karena sudah didanai program")]
+        return [LangkahUsulan(None, f"Tidak diteruskan kepada {sebutan.skpd}, karena sudah didanai program")]
     jejak = JejakAudit.objects.filter(aksi="pilahan.status", objek_id=f"pilahan:{pilahan.pk}").order_by("pk")
     langkah = []
     for j in jejak:
         dari, ke = j.rincian["skpd"]
         if StatusPilahan.DIDANAI in (j.dari, j.ke):
             kata = (
-                "Tetap diusulkan kepada SKPD meskipun didanai program" if j.dari == StatusPilahan.DIDANAI else j.alasan
+                f"Tetap diusulkan kepada {sebutan.skpd} meskipun didanai program"
+                if j.dari == StatusPilahan.DIDANAI
+                else j.alasan
             )
             langkah.append(LangkahUsulan(j.waktu, kata, j.alasan if j.dari == StatusPilahan.DIDANAI else ""))
         elif j.ke == StatusPilahan.DITETAPKAN:
@@ -109,5 +113,5 @@ def _next_year(usulan: Usulan, baris: BarisRkp) -> list[LangkahUsulan]:
         return [LangkahUsulan(None, f"Diusulkan lagi untuk rencana tahun {lagi.musrenbang.tahun_rencana}")]
     ditolak = Tanggapan.objects.filter(pilahan__baris__asal_baris=baris, jawaban=Jawaban.TIDAK).exists()
     if ditolak or (baris.keputusan not in SEPAKAT and is_past(usulan.musrenbang.tahap, Tahap.PLENO)):
-        return [LangkahUsulan(None, "Ditawarkan lagi kepada desa untuk tahun berikutnya")]
+        return [LangkahUsulan(None, f"Ditawarkan lagi kepada {sebutan.desa} untuk tahun berikutnya")]
     return []

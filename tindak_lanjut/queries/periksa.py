@@ -8,6 +8,7 @@ from statistics import median
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import events_of
+from musrenbang.sebutan import sebutan
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi, SumberBaris
 from rkp.queries.baris import official_version, official_versions, version_rows
 from rkp.queries.dana import dana_of
@@ -116,7 +117,7 @@ def _price(b: BarisVersi, lain: dict[Jenis, list[Decimal]]) -> list[str]:
         return []
     return [
         f"Harga satuan {tulis.rupiah(harga)} per {b.satuan}, {tulis.angka(round(kali, 1))} kali nilai tengah "
-        f"{len(semua)} kegiatan sejenis di kecamatan lain ({tulis.rupiah(int(tengah))})."
+        f"{len(semua)} kegiatan sejenis di {sebutan.kecamatan} lain ({tulis.rupiah(int(tengah))})."
     ]
 
 
@@ -125,7 +126,7 @@ def _growth(b: BarisVersi, usulan: list[Usulan]) -> list[str]:
     diminta = b.asal_baris.biaya_semula
     hasil = []
     if b.biaya and diminta and b.biaya > diminta * NAIK:
-        hasil.append(f"Naik dari {tulis.rupiah(diminta)} yang diusulkan desa.")
+        hasil.append(f"Naik dari {tulis.rupiah(diminta)} yang diusulkan {sebutan.desa}.")
     hasil += [f"Menurut tim sudah didanai {u.program.nama}." for u in usulan if u.program]
     return hasil
 
@@ -138,9 +139,10 @@ def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[str, Jenis], B
     sama = next((lalu[kode, jenis] for kode, _ in b.daftar_desa if (kode, jenis) in lalu), None)
     if sama:
         jawab = getattr(getattr(sama, "pilahan", None), "tanggapan", None)
-        nasib = f", {jawab.get_jawaban_display().lower()} SKPD" if jawab else ""
+        nasib = f", {jawab.get_jawaban_display().lower()} {sebutan.skpd}" if jawab else ""
         hasil.append(
-            f"Tahun lalu disepakati yang sejenis di desa ini: No. {sama.nomor}, {tulis.rupiah(sama.biaya)}{nasib}."
+            f"Tahun lalu disepakati yang sejenis di {sebutan.desa} ini: No. {sama.nomor}, "
+            f"{tulis.rupiah(sama.biaya)}{nasib}."
         )
     return hasil
 

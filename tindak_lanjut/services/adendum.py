@@ -10,6 +10,7 @@ from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, BarisVersi, Keputusan, RkpVersi
@@ -37,10 +38,12 @@ def open_adendum(*, musrenbang: Musrenbang, by: Pengguna, sebab: str) -> Adendum
     if ada:
         return ada
     if len(sebab.strip()) < 10:
-        raise Ditolak("Tuliskan mengapa dokumen yang sudah diterima Bappeda perlu diperbaiki (sedikitnya 10 huruf).")
+        raise Ditolak(
+            f"Tuliskan mengapa dokumen yang sudah diterima {sebutan.bappeda} perlu diperbaiki (sedikitnya 10 huruf)."
+        )
     diterima = Penyampaian.objects.filter(musrenbang=musrenbang, status=StatusPenyampaian.DITERIMA).first()
     if diterima is None:
-        raise Ditolak("Belum ada penyampaian yang diterima Bappeda, jadi belum ada yang diberi adendum.")
+        raise Ditolak(f"Belum ada penyampaian yang diterima {sebutan.bappeda}, jadi belum ada yang diberi adendum.")
     adendum = Adendum.objects.create(
         musrenbang=musrenbang,
         urut=musrenbang.adendum.count() + 1,
@@ -238,7 +241,8 @@ def return_adendum(*, adendum: Adendum, by: Pengguna, alasan: str) -> Adendum:
     kini = _lock(adendum, StatusAdendum.DISAHKAN)
     if len(alasan.strip()) < 10:
         raise Ditolak(
-            "Tuliskan mengapa adendum dikembalikan (sedikitnya 10 huruf); kecamatan memperbaikinya dari situ."
+            f"Tuliskan mengapa adendum dikembalikan (sedikitnya 10 huruf); {sebutan.kecamatan} memperbaikinya "
+            "dari situ."
         )
     alasan = alasan.strip()[:500]
     Adendum.objects.filter(pk=kini.pk).update(

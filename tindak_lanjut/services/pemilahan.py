@@ -8,6 +8,7 @@ from django.db.models import F
 from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna, Skpd
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from rkp.dana import PENUH
 from rkp.models import BarisVersi
@@ -68,7 +69,9 @@ def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> 
     if saran is None or (rkp and saran.skpd == rkp.pk):
         batas = JANGAN_YAKIN if saran and saran.jenis else 1.0  # the plan's SKPD is no decision about shared works
         yakin = min(batas, (saran.keyakinan if saran else BATAS_YAKIN - SEPAKAT_RKP) + (SEPAKAT_RKP if rkp else 0))
-        sebab = " dan ".join(x for x in ("SKPD dalam RKP Kecamatan", saran.sebab if saran else "") if x)
+        sebab = " dan ".join(
+            x for x in (f"{sebutan.Skpd} dalam RKP {sebutan.Kecamatan}", saran.sebab if saran else "") if x
+        )
         skpd = rkp.pk if rkp else None
     else:
         yakin, sebab, skpd = saran.keyakinan, saran.sebab, saran.dalam_daftar
@@ -77,7 +80,7 @@ def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> 
         if skpd is None:  # an office that the list does not have: the plan's own is shown, a person decides
             yakin, skpd = min(yakin, BATAS_YAKIN / 2), rkp.pk if rkp else None
     if skpd and not pemilah.fits(skpd, baris.program):
-        yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; kode programnya bukan milik SKPD itu"
+        yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; kode programnya bukan milik {sebutan.skpd} itu"
     return Pilahan(
         musrenbang=musrenbang,
         baris=baris,
@@ -97,7 +100,7 @@ def choose_skpd(*, pilahan: Pilahan, versi: int, by: Pengguna, skpd: Skpd) -> Pi
     if satu.versi != versi or satu.status == StatusPilahan.DITETAPKAN:
         raise Ditolak(f"No. {satu.baris.nomor} sudah diubah orang lain: {satu.skpd or 'dikembalikan ke antrean'}.")
     if skpd.kabupaten_id != kini.kecamatan.kabupaten_id:
-        raise Ditolak("SKPD itu bukan milik kabupaten ini.")
+        raise Ditolak(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
     _settle(kini, satu, by, skpd)
     return satu
 
@@ -110,7 +113,7 @@ def answer_kind(*, musrenbang: Musrenbang, by: Pengguna, jenis: str, skpd: Skpd,
     Later works of the kind follow, in every kecamatan of the kabupaten. Raises Ditolak for an SKPD of another one.
     """
     if skpd.kabupaten_id != musrenbang.kecamatan.kabupaten_id:
-        raise Ditolak("SKPD itu bukan milik kabupaten ini.")
+        raise Ditolak(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
     milik = next((t.kunci for t in list_questions(musrenbang) if t.jenis == jenis), [])
     semua = (
         Pilahan.objects.select_for_update(of=("self",))
@@ -186,7 +189,7 @@ def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> P
         raise Ditolak(f"No. {satu.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
     if len(alasan.strip()) < 5:
         raise Ditolak(
-            f"No. {satu.baris.nomor} sudah didanai program. Tuliskan mengapa tetap diusulkan kepada SKPD "
+            f"No. {satu.baris.nomor} sudah didanai program. Tuliskan mengapa tetap diusulkan kepada {sebutan.skpd} "
             "(sekurang-kurangnya 5 huruf); alasan itu dicetak di suratnya."
         )
     pemilah = pemilah_of(kini.kecamatan.kabupaten, kini.tahun_rencana)
@@ -230,7 +233,7 @@ def keep_funded(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
         table=MOVES_PILAHAN,
         musrenbang=kini,
         by=by,
-        alasan="Tidak jadi diusulkan kepada SKPD.",
+        alasan=f"Tidak jadi diusulkan kepada {sebutan.skpd}.",
         rincian={"skpd": [None, dana.kalimat]},
     )
     satu.refresh_from_db()

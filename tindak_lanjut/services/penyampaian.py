@@ -9,6 +9,7 @@ from musrenbang import transisi
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.queries import newest_issued
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.mesin import digest
 from rkp.queries.baris import official_version
@@ -25,7 +26,7 @@ def submit_package(*, musrenbang: Musrenbang, by: Pengguna, isi: list[dict[str, 
     """
     versi = official_version(musrenbang)
     if versi is None:
-        raise Ditolak("RKP Kecamatan belum disahkan, jadi belum ada yang dapat disampaikan.")
+        raise Ditolak(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang dapat disampaikan.")
     ba = newest_issued(musrenbang).get(("berita_acara", ""))
     kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
     urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=kini.year)

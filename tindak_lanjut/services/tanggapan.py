@@ -8,6 +8,7 @@ from django.db import transaction
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import PerluDipastikan, check_jumlah
@@ -55,7 +56,7 @@ def answer_work(
         .get(pk=pilahan.pk)
     )
     if satu.status != StatusPilahan.DITETAPKAN or satu.skpd_id != pilahan.skpd_id or satu.skpd is None:
-        raise Ditolak(f"No. {satu.baris.nomor} tidak lagi ditujukan kepada SKPD Anda. Muat ulang halaman.")
+        raise Ditolak(f"No. {satu.baris.nomor} tidak lagi ditujukan kepada {sebutan.skpd} Anda. Muat ulang halaman.")
     nilai: dict[str, Any] = {"jawaban": jawaban, "alasan": alasan.strip(), "jumlah": jumlah, "renja": renja.strip()}
     _check(satu, nilai)
     lama = Tanggapan.objects.filter(pilahan=satu).first()
@@ -105,7 +106,7 @@ def _check(satu: Pilahan, nilai: dict[str, Any]) -> None:
     if nilai["jawaban"] not in Jawaban.values:
         raise Ditolak("Pilih jawabannya.")
     if nilai["jawaban"] != Jawaban.DIAKOMODIR and len(nilai["alasan"]) < 5:
-        raise Ditolak(f"No. {satu.baris.nomor}: tuliskan alasannya, agar desa tahu mengapa.")
+        raise Ditolak(f"No. {satu.baris.nomor}: tuliskan alasannya, agar {sebutan.desa} tahu mengapa.")
     if nilai["jumlah"] is not None and nilai["jumlah"] <= 0:
         raise Ditolak(f"No. {satu.baris.nomor}: jumlah rupiah harus lebih dari nol, atau kosongkan.")
     asal = satu.diminta
@@ -115,7 +116,10 @@ def _check(satu: Pilahan, nilai: dict[str, Any]) -> None:
 
 def _not_ours(kini: Musrenbang, satu: Pilahan, by: Pengguna, alasan: str, lama: Tanggapan | None) -> None:
     if kini.tahap != Tahap.PEMILAHAN:
-        raise Ditolak("Pemilahan sudah selesai. Sampaikan kepada Bappeda bahwa kegiatan ini bukan urusan SKPD Anda.")
+        raise Ditolak(
+            f"Pemilahan sudah selesai. Sampaikan kepada {sebutan.bappeda} bahwa kegiatan ini bukan urusan "
+            f"{sebutan.skpd} Anda."
+        )
     if lama:
         lama.delete()
     requeue_pilahan(pilahan=satu, by=by, alasan=f"{satu.skpd}: {alasan}", bukan=True)
@@ -182,7 +186,9 @@ def _from_table(
     tahun, nomor = (_whole(isi[k], k) or 0 for k in ("Tahun rencana", "No. RKP"))
     p = kenal.get((kecamatan, tahun, nomor))
     if p is None:
-        raise Ditolak(f"usulan No. {nomor} Kecamatan {isi['Kecamatan']} rencana {tahun} tidak ada di daftar Anda.")
+        raise Ditolak(
+            f"usulan No. {nomor} {sebutan.Kecamatan} {isi['Kecamatan']} rencana {tahun} tidak ada di daftar Anda."
+        )
     jawaban = kata.get(str(isi["Jawaban"]).lower().strip())
     if jawaban is None:
         raise Ditolak(f"jawaban “{isi['Jawaban']}” tidak dikenal; pakai {', '.join(j.label for j in Jawaban)}.")

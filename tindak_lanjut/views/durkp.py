@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.forms.angka import whole
 from musrenbang.infra.replika import reads_from_replica
+from musrenbang.kata import words
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
 from musrenbang.views.berkas import filter_words, xlsx_stream
 from musrenbang.views.kabupaten import year_of
@@ -35,7 +36,7 @@ from tindak_lanjut.queries.durkp import (
 )
 
 PER_HALAMAN = 100
-MENURUT = {"skpd": "SKPD", "program": "Program", "kecamatan": "Kecamatan"}
+MENURUT = {"skpd": words("SKPD"), "program": "Program", "kecamatan": words("Kecamatan")}
 
 
 def _filtered(request: AppRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:

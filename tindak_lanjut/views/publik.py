@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET
 
 from musrenbang.infra.lembar import safe_text, unknown_costs
 from musrenbang.infra.replika import reads_from_replica
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap, is_past
 from rkp.models import BarisVersi
 from rkp.queries.dana import dana_of
@@ -23,10 +25,10 @@ from usulan.milik import TANPA_DESA
 PER_HALAMAN = 50
 MENIT = 60
 KAMUS_DATA = {
-    "nomor": "nomor kegiatan dalam RKP Kecamatan",
+    "nomor": words("nomor kegiatan dalam RKP Kecamatan"),
     "bidang": "bidang pembangunan",
     "kegiatan": "nama kegiatan sebagaimana ditetapkan",
-    "desa": "desa atau kelurahan pengusul",
+    "desa": words("desa atau kelurahan pengusul"),
     "lokasi": "tempat kegiatan",
     "volume": "banyaknya, dalam satuan; kosong bila belum diketahui",
     "satuan": "satuan volume",
@@ -46,7 +48,7 @@ def _public(slug: str) -> tuple[Musrenbang, Hasil]:
     musrenbang = get_object_or_404(Musrenbang.objects.select_related("kecamatan__kabupaten"), slug=slug)
     hasil = public_result(musrenbang)
     if hasil is None:
-        raise Http404("Hasilnya dibuka untuk umum setelah RKP Kecamatan ditetapkan.")
+        raise Http404(f"Hasilnya dibuka untuk umum setelah RKP {sebutan.Kecamatan} ditetapkan.")
     return musrenbang, hasil
 
 
@@ -135,7 +137,7 @@ def _sums(jumlah: JumlahRencana) -> dict[str, dict[str, int]]:
 
 def _not_final(musrenbang: Musrenbang) -> str:
     akhir = is_past(musrenbang.tahap, Tahap.DIKEMBALIKAN)
-    return "" if akhir else f"belum diterima Bappeda, tahapnya {musrenbang.get_tahap_display()}"
+    return "" if akhir else f"belum diterima {sebutan.bappeda}, tahapnya {musrenbang.get_tahap_display()}"
 
 
 def _as_data(b: BarisVersi) -> dict[str, object]:

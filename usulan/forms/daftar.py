@@ -7,7 +7,9 @@ from django import forms
 
 from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.kata import words
 from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
+from musrenbang.sebutan import sebutan
 from usulan.forms.milik import desa_choices
 from usulan.models import AsalUsulan, Usulan
 
@@ -18,7 +20,9 @@ class SaringForm(forms.Form):
     cari = forms.CharField(required=False, widget=forms.TextInput(attrs={"placeholder": "kegiatan, lokasi, manfaat"}))
     desa = forms.ChoiceField(required=False)
     bidang = forms.ModelChoiceField(Bidang.objects.all(), required=False, empty_label="Semua bidang")
-    skpd = forms.ModelChoiceField(Skpd.objects.none(), label="SKPD", required=False, empty_label="Semua SKPD")
+    skpd = forms.ModelChoiceField(
+        Skpd.objects.none(), label=words("SKPD"), required=False, empty_label=words("Semua SKPD")
+    )
     sumber = forms.ModelChoiceField(SumberDana.objects.all(), label="Sumber dana", required=False, empty_label="Semua")
     asal = forms.ChoiceField(required=False, choices=[("", "Semua asal"), *AsalUsulan.choices])
     lengkap = forms.ChoiceField(
@@ -31,17 +35,17 @@ class SaringForm(forms.Form):
         required=False,
         choices=[
             ("", "Nomor"),
-            ("desa", "Desa"),
+            ("desa", words("Desa")),
             ("-biaya", "Biaya terbesar"),
             ("biaya", "Biaya terkecil"),
             ("kegiatan", "Nama kegiatan"),
-            ("prioritas", "Prioritas desa"),
+            ("prioritas", words("Prioritas desa")),
         ],
     )
 
     def __init__(self, data: Any, *, musrenbang: Musrenbang) -> None:
         super().__init__(data)
-        self.fields["desa"].choices = cache(partial(desa_choices, musrenbang, "Semua desa"))
+        self.fields["desa"].choices = cache(partial(desa_choices, musrenbang, f"Semua {sebutan.desa}"))
         self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
         for nama in ("desa", "bidang", "skpd", "sumber", "asal", "lengkap", "urut"):
             self.fields[nama].widget.attrs["data-kirim"] = ""
@@ -79,7 +83,7 @@ class MassalForm(forms.Form):
     """One value for all ticked proposals."""
 
     usulan = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": "Belum ada usulan yang dicentang."})
-    kolom = forms.ChoiceField(choices=[("skpd", "SKPD"), ("sumber_dana", "Sumber dana")])
+    kolom = forms.ChoiceField(choices=[("skpd", words("SKPD")), ("sumber_dana", "Sumber dana")])
     skpd = forms.ModelChoiceField(Skpd.objects.none(), required=False)
     sumber_dana = forms.ModelChoiceField(SumberDana.objects.all(), required=False)
 
@@ -92,5 +96,5 @@ class MassalForm(forms.Form):
         """The chosen column needs its value."""
         isi = super().clean()
         if isi.get("kolom") and not isi.get(isi["kolom"]):
-            self.add_error(None, "Pilih dahulu SKPD atau sumber dana untuk usulan yang dicentang.")
+            self.add_error(None, f"Pilih dahulu {sebutan.skpd} atau sumber dana untuk usulan yang dicentang.")
         return isi

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.kata import words
 from musrenbang.models import Desa
+from musrenbang.sebutan import sebutan
 from usulan.impor.koreksi import BIDANG_UBAH
 from usulan.impor.pemilik import KECAMATAN, join_codes
 
@@ -31,9 +33,11 @@ class UnggahForm(forms.Form):
     """Upload of one or more DU-RKP workbooks."""
 
     berkas = BanyakBerkasField(
-        label="Berkas DU-RKP",
-        help_text="Excel (.xlsx, .xls), .ods, .csv, atau .zip. Boleh beberapa sekaligus; satu berkas boleh memuat "
-        "beberapa desa. Paling besar 10 MB per berkas.",
+        label=words("Berkas DU-RKP"),
+        help_text=words(
+            "Excel (.xlsx, .xls), .ods, .csv, atau .zip. Boleh beberapa sekaligus; satu berkas boleh memuat "
+            "beberapa desa. Paling besar 10 MB per berkas."
+        ),
         widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
         allow_empty_file=True,
         error_messages={"required": "Pilih berkas yang akan diimpor."},
@@ -42,7 +46,7 @@ class UnggahForm(forms.Form):
         Desa.objects.none(),
         required=False,
         empty_label="Baca dari isi berkas",
-        help_text="Pilih hanya bila nama desa tidak tertulis di dalam berkas.",
+        help_text=words("Pilih hanya bila nama desa tidak tertulis di dalam berkas."),
     )
 
     def __init__(self, *args: object, desa, wajib_desa: bool, **kwargs: object) -> None:
@@ -58,10 +62,10 @@ class BarisForm(forms.Form):
 
     desa = forms.ChoiceField(required=False)
     bersama = forms.MultipleChoiceField(
-        label="Bersama desa lain",
+        label=words("Bersama desa lain"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Centang bila kegiatannya milik beberapa desa bersama.",
+        help_text=words("Centang bila kegiatannya milik beberapa desa bersama."),
     )
     bidang = forms.CharField(max_length=200, required=False)
     kegiatan = forms.CharField(max_length=500, required=False)
@@ -75,7 +79,7 @@ class BarisForm(forms.Form):
         label="Samakan juga semua baris di bawahnya",
         help_text="Hanya baris yang sekarang isinya sama dengan baris ini (misalnya sama-sama kosong).",
         choices=[
-            ("desa", "Desa"),
+            ("desa", words("Desa")),
             ("bidang", "Bidang"),
             ("lokasi", "Lokasi"),
             ("satuan", "Satuan"),
@@ -106,7 +110,7 @@ class BarisForm(forms.Form):
         awal["pecahan"] = usulan["kegiatan"]
         super().__init__(*args, initial=awal, **kwargs)
         semua = [(d.kode, d.nama) for d in desa]
-        luas = [] if sendiri else [(KECAMATAN, "Seluruh kecamatan")]
+        luas = [] if sendiri else [(KECAMATAN, f"Seluruh {sebutan.kecamatan}")]
         self.fields["desa"].choices = [("", "Belum jelas"), *semua, *luas]
         self.fields["bersama"].choices = [] if sendiri else semua
 
@@ -117,7 +121,7 @@ class BarisForm(forms.Form):
         if isi.get("aksi") == "pecah" and len(self.potongan) < 2:
             self.add_error("pecahan", "Tulis sekurang-kurangnya dua usulan, satu per baris.")
         if isi.get("bersama") and isi.get("desa") == KECAMATAN:
-            self.add_error("bersama", "Pilih salah satu: beberapa desa, atau seluruh kecamatan.")
+            self.add_error("bersama", f"Pilih salah satu: beberapa {sebutan.desa}, atau seluruh {sebutan.kecamatan}.")
         elif isi.get("bersama"):
             isi["desa"] = join_codes({isi["desa"], *isi["bersama"]} - {""})
         return isi

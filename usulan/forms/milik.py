@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 
+from musrenbang.kata import words
 from musrenbang.models import Desa, Musrenbang
+from musrenbang.sebutan import sebutan
 from usulan.milik import SARING_BERSAMA, SARING_KECAMATAN, TANPA_DESA, Cakupan, Milik
 from usulan.models import Usulan
 
@@ -13,7 +15,7 @@ from usulan.models import Usulan
 def desa_choices(musrenbang: Musrenbang, semua: str) -> list[tuple[str, str]]:
     """Return the choices of a filter by desa (one query); ``semua`` are the words for none."""
     desa = musrenbang.kecamatan.desa_set.values_list("kode", "nama")
-    lain = [(SARING_BERSAMA, "Beberapa desa bersama"), (SARING_KECAMATAN, TANPA_DESA[1])]
+    lain = [(SARING_BERSAMA, f"Beberapa {sebutan.desa} bersama"), (SARING_KECAMATAN, TANPA_DESA[1])]
     return [("", semua), *desa, *lain]
 
 
@@ -22,21 +24,21 @@ class MilikFields(forms.Form):
 
     desa = forms.ModelMultipleChoiceField(
         Desa.objects.none(),
-        label="Desa",
+        label=words("Desa"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Centang lebih dari satu bila usulannya milik beberapa desa bersama.",
+        help_text=words("Centang lebih dari satu bila usulannya milik beberapa desa bersama."),
     )
     bagian = forms.CharField(
-        label="Bagian tiap desa",
+        label=words("Bagian tiap desa"),
         required=False,
         max_length=200,
-        help_text="Hanya untuk beberapa desa, dalam urutan di atas, misalnya 60, 40. Kosongkan bila sama rata.",
+        help_text=words("Hanya untuk beberapa desa, dalam urutan di atas, misalnya 60, 40. Kosongkan bila sama rata."),
     )
     seluruh = forms.BooleanField(
-        label="Seluruh kecamatan",
+        label=words("Seluruh kecamatan"),
         required=False,
-        help_text="Usulan SKPD/UPTD atau kecamatan yang bukan untuk desa tertentu.",
+        help_text=words("Usulan SKPD/UPTD atau kecamatan yang bukan untuk desa tertentu."),
     )
 
     def offer_desa(self, musrenbang: Musrenbang, hanya: frozenset[int] | None = None) -> None:
@@ -56,13 +58,19 @@ class MilikFields(forms.Form):
         if self.has_error("desa"):
             return None
         if bool(desa) == bool(seluruh):
-            pilihan = " atau “Seluruh kecamatan”" if "seluruh" in self.fields else ""
-            kata = f"Pilih salah satu: desanya{pilihan}, bukan keduanya." if desa else f"Centang desanya{pilihan}."
+            pilihan = f" atau “Seluruh {sebutan.kecamatan}”" if "seluruh" in self.fields else ""
+            kata = (
+                f"Pilih salah satu: {sebutan.desa}nya{pilihan}, bukan keduanya."
+                if desa
+                else f"Centang {sebutan.desa}nya{pilihan}."
+            )
             self.add_error("desa", kata)
             return None
         bobot = [int(n) for n in re.findall(r"\d{1,9}", isi.get("bagian") or "")]
         if isi.get("bagian") and (len(bobot) != len(desa) or len(desa) < 2 or 0 in bobot):
-            self.add_error("bagian", f"Tulis {len(desa)} angka di atas nol, satu untuk tiap desa yang dicentang.")
+            self.add_error(
+                "bagian", f"Tulis {len(desa)} angka di atas nol, satu untuk tiap {sebutan.desa} yang dicentang."
+            )
             return None
         return Milik.of(desa, bobot or None)
 

@@ -8,11 +8,17 @@ from musrenbang.akses import Akses
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.forms.kunci import KunciField
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang, Skpd
+from musrenbang.sebutan import sebutan
 from usulan.forms.milik import MilikFields
 from usulan.models import AsalUsulan, KelengkapanDesa, SikapTerlambat, Usulan
 
-DIKETIK = {AsalUsulan.FORMULIR: "Desa", AsalUsulan.SKPD: "SKPD/UPTD", AsalUsulan.KECAMATAN: "Kecamatan"}
+DIKETIK = {
+    AsalUsulan.FORMULIR: words("Desa"),
+    AsalUsulan.SKPD: words("SKPD/UPTD"),
+    AsalUsulan.KECAMATAN: words("Kecamatan"),
+}
 """Who proposes by the form, and what it calls them."""
 
 
@@ -81,8 +87,8 @@ class AjukanForm(MilikFields, forms.ModelForm):
         self.fields["asal"].choices = [(p, DIKETIK[p]) for p in pilihan]
         self.fields["asal"].initial = pilihan[0]
         self.order_fields(["asal", "desa", "bagian", "seluruh", "skpd"])
-        skpd.label = "SKPD/UPTD pengusul"
-        skpd.help_text = "Diisi hanya untuk usulan SKPD/UPTD."
+        skpd.label = f"{sebutan.Skpd}/UPTD pengusul"
+        skpd.help_text = f"Diisi hanya untuk usulan {sebutan.skpd}/UPTD."
         if len(pilihan) == 1:
             self.fields["asal"].widget = forms.HiddenInput()
             if pilihan[0] == AsalUsulan.FORMULIR:
@@ -96,9 +102,13 @@ class AjukanForm(MilikFields, forms.ModelForm):
         isi = super().clean()
         isi["milik"] = self.read_milik(isi)
         if isi.get("asal") == AsalUsulan.SKPD and not isi.get("skpd"):
-            self.add_error("skpd", "Pilih SKPD/UPTD yang mengusulkan.")
+            self.add_error("skpd", f"Pilih {sebutan.skpd}/UPTD yang mengusulkan.")
         if isi.get("asal") == AsalUsulan.FORMULIR and isi.get("seluruh"):
-            self.add_error("seluruh", "Usulan desa menyebut desanya. Untuk seluruh kecamatan pilih SKPD/UPTD.")
+            self.add_error(
+                "seluruh",
+                f"Usulan {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan} pilih "
+                f"{sebutan.skpd}/UPTD.",
+            )
         if isi.get("asal") != AsalUsulan.SKPD:
             isi.pop("skpd", None)
         return isi

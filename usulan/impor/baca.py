@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
+from musrenbang.sebutan import sebutan
 from usulan.impor.berkas import read_grids
 from usulan.impor.grid import BerkasDitolak, Grid
 from usulan.impor.hasil import HasilBerkas, HasilLembar, Rujukan, normal
@@ -102,7 +103,7 @@ def _refusal(lembar: list[HasilLembar]) -> str:
         isi = "; ".join(f"lembar “{s.nama}” {s.alasan}" for s in lain[:3]) + (
             f"; dan {len(lain) - 3} lain" if lain[3:] else ""
         )
-        return f"Berkas ini {NAMA[lain[0].jenis]}, bukan daftar usulan: {isi}. Unggah berkas DU-RKP-nya."
+        return f"Berkas ini {NAMA[lain[0].jenis]}, bukan daftar usulan: {isi}. Unggah berkas {sebutan.daftar_desa}-nya."
     alasan = [s.alasan for s in lembar if s.jenis == "lain" and s.alasan and "judul tabel" not in s.alasan]
     tambahan = f" Yang terbaca: {alasan[0]}." if alasan else ""
     return (

@@ -7,6 +7,7 @@ from typing import Any
 
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.sebutan import sebutan
 from usulan.impor import lama, teks, xlsx
 from usulan.impor.grid import PILIH_LAIN, SIMPAN_ULANG, TERKUNCI, BerkasDitolak, Grid, pack, unpack
 
@@ -49,7 +50,9 @@ def read_packed(path: Path, maks_byte: int, maks_baris: int) -> list[dict[str, A
     grids = PEMBACA[kind_of(path, maks_byte)](path, maks_baris)
     if sum(len(sel) for grid in grids for sel in grid.baris.values()) > MAKS_SEL:
         batas = f"{MAKS_SEL:,}".replace(",", ".")
-        raise BerkasDitolak(f"Berkas ini berisi lebih dari {batas} sel. Unggah per desa, atau hapus yang tidak perlu.")
+        raise BerkasDitolak(
+            f"Berkas ini berisi lebih dari {batas} sel. Unggah per {sebutan.desa}, atau hapus yang tidak perlu."
+        )
     return [pack(grid) for grid in grids]
 
 
@@ -61,7 +64,7 @@ def kind_of(path: Path, maks_byte: int) -> str:
     if ukuran > maks_byte:
         raise BerkasDitolak(
             f"Berkas ini {ukuran / 1024 / 1024:.0f} MB, batasnya {maks_byte // 1024 // 1024} MB. Hapus gambar atau "
-            "lembar yang tidak perlu, atau unggah per desa."
+            f"lembar yang tidak perlu, atau unggah per {sebutan.desa}."
         )
     with path.open("rb") as isi:
         awal = isi.read(512)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from musrenbang.infra.anak.galat import BerkasTakTerbaca
+from musrenbang.sebutan import sebutan
 
 MAKS_KARAKTER_SEL = 2_000
 GALAT_EXCEL = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
@@ -104,5 +105,5 @@ def too_many_rows(maks_baris: int) -> BerkasDitolak:
     """The refusal of a file that is longer than any village list."""
     batas = f"{maks_baris:,}".replace(",", ".")
     return BerkasDitolak(
-        f"Berkas ini berisi lebih dari {batas} baris. Unggah per desa, atau hapus lembar yang tidak perlu."
+        f"Berkas ini berisi lebih dari {batas} baris. Unggah per {sebutan.desa}, atau hapus lembar yang tidak perlu."
     )

@@ -10,14 +10,16 @@ from django.urls import reverse
 
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka
+from musrenbang.sebutan import sebutan
 from usulan.impor.pemilik import KECAMATAN
 from usulan.milik import TANPA_DESA, BagianDesa, Cakupan, concerns, of_desa
 from usulan.models import AsalUsulan, ImporUsulan, StatusImpor, Usulan
 from usulan.queries.milik import proposing_desa
 
-TANPA_BIDANG = "Belum ada SKPD"
+TANPA_BIDANG = words("Belum ada SKPD")
 
 
 BELUM_LENGKAP = Q(kegiatan="") | Q(lokasi="") | Q(volume=None) | Q(satuan="") | Q(biaya=None)
@@ -207,8 +209,8 @@ def angka_usulan(musrenbang: Musrenbang) -> Angka:
     hitung = Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Count("pk"), total=Sum("biaya"))
     semua, masuk = musrenbang.kecamatan.desa_set.count(), len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ()))
     return Angka(
-        "Usulan desa",
+        f"Usulan {sebutan.desa}",
         tulis.ribuan(hitung["n"]),
-        f"{masuk} dari {semua} desa · {tulis.rupiah(hitung['total'], 'belum ada biaya')}",
+        f"{masuk} dari {semua} {sebutan.desa} · {tulis.rupiah(hitung['total'], 'belum ada biaya')}",
         reverse("usulan:list", args=[musrenbang.slug]),
     )

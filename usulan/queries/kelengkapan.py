@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from musrenbang.akses import Akses
 from musrenbang.models import Desa, Musrenbang
+from musrenbang.sebutan import sebutan
 from usulan.models import KelengkapanDesa
 from usulan.queries.daftar import rekap_desa
 from usulan.queries.milik import proposing_desa
@@ -31,7 +32,7 @@ class BarisKelengkapan:
         """A text ready to be sent to the desa."""
         butir = "".join(f"\n{i}. {k[0].upper()}{k[1:]}" for i, k in enumerate(self.kurang, 1))
         return (
-            f"Yth. Kepala {self.desa.sebutan}. Menjelang Musrenbang Kecamatan, yang belum kami terima dari "
+            f"Yth. Kepala {self.desa.sebutan}. Menjelang {sebutan.musrenbang}, yang belum kami terima dari "
             f"{self.desa.sebutan}:{butir}\nMohon dikirim sebelum hari sidang. Terima kasih."
         )
 
@@ -53,9 +54,9 @@ def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengka
             continue  # the kecamatan's own proposals: nobody hands them in
         satu = desa[r["kode"]]
         isi = catatan.get(satu.pk) or KelengkapanDesa(musrenbang=musrenbang, desa=satu)
-        kurang = [] if satu.pk in masuk else ["DU-RKP Desa"]
+        kurang = [] if satu.pk in masuk else [sebutan.daftar_desa]
         kurang += [f"kelengkapan {r['perlu']} usulan (lokasi, volume, satuan, atau biaya)"] if r["perlu"] else []
-        kurang += [] if isi.ba_nomor and isi.ba_tanggal else ["Berita Acara Musrenbang Desa"]
-        kurang += [] if isi.nama_delegasi else ["nama delegasi desa"]
+        kurang += [] if isi.ba_nomor and isi.ba_tanggal else [f"Berita Acara Musrenbang {sebutan.Desa}"]
+        kurang += [] if isi.nama_delegasi else [f"nama delegasi {sebutan.desa}"]
         hasil.append(BarisKelengkapan(satu, isi, r["jumlah"], r["perlu"], r["ikut"], r["total"], kurang))
     return hasil

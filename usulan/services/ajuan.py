@@ -9,6 +9,7 @@ from django.db import transaction
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
@@ -27,7 +28,10 @@ def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: 
     by the keywords, as for an import. Raises Ditolak for a desa's proposal that names no desa.
     """
     if asal == AsalUsulan.FORMULIR and isi.get("cakupan") == Cakupan.KECAMATAN:
-        raise Ditolak("Usulan dari desa menyebut desanya. Untuk seluruh kecamatan, ajukan sebagai usulan kecamatan.")
+        raise Ditolak(
+            f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
+            f"ajukan sebagai usulan {sebutan.kecamatan}."
+        )
     sekali = once(Usulan, musrenbang=musrenbang, boleh=BOLEH_USULAN, kunci=kunci, by=by, isi={"asal": str(asal)} | isi)
     if sekali.ada:
         return sekali.ada
@@ -86,7 +90,7 @@ def withdraw_usulan(*, usulan: Usulan, by: Pengguna) -> None:
     if kini.asal == AsalUsulan.BERKAS:
         raise Ditolak("Usulan dari berkas dikeluarkan dengan membatalkan impor berkasnya.")
     if hasattr(kini, "sumber_baris") or kini.anak.exists() or kini.induk_id:
-        raise Ditolak("Usulan ini sudah digabung atau masuk draf RKP Kecamatan, jadi tidak dapat ditarik.")
+        raise Ditolak(f"Usulan ini sudah digabung atau masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat ditarik.")
     audit.catat(
         musrenbang=musrenbang,
         by=by,

@@ -12,6 +12,7 @@ from django.db.models import F, ProtectedError, Q
 from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from usulan.impor.banding import Ciri, match
 from usulan.izin import BOLEH_USULAN
@@ -99,7 +100,7 @@ def apply_impor(
     check_savable(impor, musrenbang, hanya_desa)
     beda = compare_impor(impor)
     if digest(beda) != sidik:
-        raise Ditolak("Usulan desa ini berubah sejak perbandingan dibuka. Periksa perbandingan yang baru.")
+        raise Ditolak(f"Usulan {sebutan.desa} ini berubah sejak perbandingan dibuka. Periksa perbandingan yang baru.")
     diterima = [b for b in beda if b.kunci in terima and b.jenis != "sama"]
     if not diterima:
         raise Ditolak("Belum ada perubahan yang dicentang, jadi tidak ada yang disimpan.")
@@ -201,7 +202,8 @@ def _remove(hilang: list[Usulan | None], by: Pengguna) -> list[Usulan]:
         Usulan.objects.filter(pk__in=[u.pk for u in keluar]).delete()
     except ProtectedError as galat:
         raise Ditolak(
-            "Sebagian usulan yang hilang dari berkas sudah masuk draf RKP Kecamatan atau menjadi induk gabungan. "
+            f"Sebagian usulan yang hilang dari berkas sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi "
+            "induk gabungan. "
             "Hapus centangnya; tidak ada yang berubah."
         ) from galat
     return keluar

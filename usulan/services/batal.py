@@ -5,6 +5,7 @@ from django.db.models import ProtectedError
 from musrenbang import transisi
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor
@@ -32,7 +33,8 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
         impor.usulan.all().delete()
     except ProtectedError as galat:
         raise Ditolak(
-            "Usulan dari berkas ini sudah masuk draf RKP Kecamatan atau menjadi induk gabungan, jadi impornya tidak "
+            f"Usulan dari berkas ini sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi induk gabungan, "
+            "jadi impornya tidak "
             "dapat dibatalkan. "
             "Tidak ada yang berubah."
         ) from galat

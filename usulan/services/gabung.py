@@ -6,6 +6,7 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
 from usulan.models import BukanDuplikat, HubunganInduk, Usulan
@@ -93,6 +94,7 @@ def _refuse_in_draft(*usulan: Usulan) -> None:
     masuk = [str(u.nomor) for u in usulan if hasattr(u, "sumber_baris")]
     if masuk:
         raise Ditolak(
-            f"Usulan {' dan '.join(masuk)} sudah masuk draf RKP Kecamatan, jadi tidak dapat digabung atau dipisahkan "
+            f"Usulan {' dan '.join(masuk)} sudah masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat "
+            "digabung atau dipisahkan "
             "di sini. Tidak ada yang berubah."
         )

@@ -13,6 +13,7 @@ from django.db import transaction
 from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Desa, Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from usulan.impor.arsip import is_archive, unpack
 from usulan.impor.baca import read_workbook
@@ -111,7 +112,9 @@ def stage_upload(
                     ditolak.append(str(penolakan))
         except BerkasDitolak as galat:
             ditolak.append(f"{nama}: {galat}")
-    return jadi, ditolak or ([] if jadi else [f"{nama}: zip ini kosong. Pilih zip yang berisi berkas DU-RKP."])
+    return jadi, ditolak or (
+        [] if jadi else [f"{nama}: zip ini kosong. Pilih zip yang berisi berkas {sebutan.daftar_desa}."]
+    )
 
 
 def _keep_file(impor: ImporUsulan, path: Path) -> None:
@@ -131,11 +134,16 @@ def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, hanya_desa: frozen
     if not impor.hasil["ringkasan"]["usulan"]:
         raise Ditolak("Tidak ada usulan di berkas ini, jadi tidak ada yang dapat disimpan.")
     if impor.hasil["ringkasan"]["galat"]:
-        raise Ditolak("Masih ada baris yang desanya belum jelas atau selnya galat. Selesaikan dahulu, lalu simpan.")
+        raise Ditolak(
+            f"Masih ada baris yang {sebutan.desa}nya belum jelas atau selnya galat. Selesaikan dahulu, lalu simpan."
+        )
     if hanya_desa is not None:
         boleh = set(musrenbang.kecamatan.desa_set.filter(pk__in=hanya_desa).values_list("kode", flat=True))
         if any(u["desa"] not in boleh for lembar in impor.hasil["lembar"] for u in lembar["usulan"]):
-            raise Ditolak("Berkas ini memuat usulan desa lain. Anda hanya dapat menyimpan usulan desa sendiri.")
+            raise Ditolak(
+                f"Berkas ini memuat usulan {sebutan.desa} lain. Anda hanya dapat menyimpan usulan "
+                f"{sebutan.desa} sendiri."
+            )
 
 
 @allowed_in(BOLEH_USULAN, of="impor.musrenbang")

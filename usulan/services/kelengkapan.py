@@ -7,6 +7,7 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
@@ -23,7 +24,8 @@ def update_kelengkapan(
     kini = KelengkapanDesa.objects.select_for_update(of=("self",)).get(musrenbang=musrenbang, desa=desa)
     if kini.versi != versi:
         raise Ditolak(
-            "Orang lain sudah mengubah kelengkapan desa ini sejak Anda membukanya. Isian Anda masih ada di bawah; "
+            f"Orang lain sudah mengubah kelengkapan {sebutan.desa} ini sejak Anda membukanya. Isian Anda "
+            "masih ada di bawah; "
             "buka halaman ini di tab lain untuk melihat perubahannya."
         )
     baru = {k: nilai[k] for k in KOLOM if k in nilai}

@@ -7,6 +7,7 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
 from usulan.izin import BOLEH_USULAN
@@ -60,7 +61,10 @@ def set_milik(*, usulan: Usulan, versi: int, milik: Milik, by: Pengguna) -> Usul
     if milik == kini.milik:
         return kini
     if kini.asal == AsalUsulan.FORMULIR and milik.cakupan == Cakupan.KECAMATAN:
-        raise Ditolak("Usulan dari desa menyebut desanya. Untuk seluruh kecamatan, ajukan sebagai usulan kecamatan.")
+        raise Ditolak(
+            f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
+            f"ajukan sebagai usulan {sebutan.kecamatan}."
+        )
     lama = kini.bagian_teks
     Usulan.objects.filter(pk=kini.pk).update(**milik.columns(), versi=F("versi") + 1)
     kini = Usulan.objects.select_related("desa", "musrenbang").get(pk=kini.pk)

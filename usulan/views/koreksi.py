@@ -10,6 +10,7 @@ from django.urls import reverse
 from musrenbang.akses import Akses
 from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from usulan import dokumen
@@ -46,7 +47,7 @@ def choose_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         koreksi.choose_desa(impor=impor, pilihan=pilihan, by=request.user)
         messages.success(request, "Pilihan Anda dipakai untuk baris-baris itu.")
     else:
-        messages.error(request, "Belum ada desa yang dipilih.")
+        messages.error(request, f"Belum ada {sebutan.desa} yang dipilih.")
     return redirect("usulan:preview", slug, pk)
 
 

@@ -4,18 +4,25 @@ from typing import Any
 
 from django import forms
 
+from musrenbang.kata import words
 from musrenbang.models import Desa, Kabupaten, Kecamatan, Pengguna, Skpd
 from musrenbang.models.pengguna import LINGKUP
+from musrenbang.sebutan import sebutan
 from musrenbang.states import Peran
 
-LABEL_LINGKUP = {"kabupaten": "Kabupaten", "kecamatan": "Kecamatan", "desa": "Desa/kelurahan", "skpd": "SKPD"}
+LABEL_LINGKUP = {
+    "kabupaten": words("Kabupaten"),
+    "kecamatan": words("Kecamatan"),
+    "desa": words("Desa/kelurahan"),
+    "skpd": words("SKPD"),
+}
 
 
 class PeranForm(forms.Form):
     """A role and where it holds."""
 
     peran = forms.ChoiceField(choices=[(p.value, p.label) for daftar in LINGKUP.values() for p in daftar])
-    lingkup = forms.ChoiceField(label="Wilayah atau SKPD")
+    lingkup = forms.ChoiceField(label=words("Wilayah atau SKPD"))
 
     def __init__(self, *args: Any, kabupaten: Kabupaten, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +43,7 @@ class PeranForm(forms.Form):
 
     @staticmethod
     def _words(kolom: str, tempat: Any) -> str:
-        return f"{tempat.nama} (Kecamatan {tempat.kecamatan.nama})" if kolom == "desa" else str(tempat)
+        return f"{tempat.nama} ({sebutan.Kecamatan} {tempat.kecamatan.nama})" if kolom == "desa" else str(tempat)
 
     def clean(self) -> dict[str, Any]:
         isi = super().clean() or {}

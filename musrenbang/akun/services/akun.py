@@ -12,6 +12,7 @@ from musrenbang.akun.sesi import end_sessions
 from musrenbang.models import KabarAkun, Kabupaten, Keanggotaan, Pengguna, TautanMasuk
 from musrenbang.models.pengguna import LINGKUP
 from musrenbang.queries import roles_elsewhere
+from musrenbang.sebutan import sebutan
 from musrenbang.services.pejabat import note_camat
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
@@ -27,7 +28,7 @@ def account_words(orang: Pengguna) -> str:
 
 def scope_word(kolom: str | None) -> str:
     """Return what people call the column of a scope."""
-    return "SKPD" if kolom == "skpd" else kolom or "lingkup"
+    return sebutan.Skpd if kolom == "skpd" else kolom or "lingkup"
 
 
 def check_scope(peran: str, lingkup: models.Model) -> str:
@@ -53,11 +54,11 @@ def lock_own(kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, *, diri: bo
     Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
     kini = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
     if kini.pk == by.pk and not diri:
-        raise Ditolak("Akun Anda sendiri tidak dapat diubah di sini; mintalah rekan di Bappeda.")
+        raise Ditolak(f"Akun Anda sendiri tidak dapat diubah di sini; mintalah rekan di {sebutan.bappeda}.")
     if kini.is_superuser:
         raise Ditolak(f"{kini} admin server; akunnya hanya diubah di servernya sendiri.")
     if not by.is_superuser and roles_elsewhere(kabupaten).filter(pengguna=kini).exists():
-        raise Ditolak(f"{kini} juga bertugas di luar kabupaten ini; mintalah admin server mengubah akunnya.")
+        raise Ditolak(f"{kini} juga bertugas di luar {sebutan.kabupaten} ini; mintalah admin server mengubah akunnya.")
     return kini
 
 
@@ -141,7 +142,8 @@ def give_role(
     """Give a person another role and tell the person. Raises Ditolak for oneself."""
     if pengguna.pk == by.pk:
         raise Ditolak(
-            "Anda tidak dapat memberi peran kepada diri sendiri; mintalah rekan di Bappeda atau admin server."
+            f"Anda tidak dapat memberi peran kepada diri sendiri; mintalah rekan di {sebutan.bappeda} atau "
+            "admin server."
         )
     satu = new_role(pengguna, peran, lingkup)
     audit.catat_acuan(

@@ -10,6 +10,7 @@ from musrenbang import audit
 from musrenbang.akun.orang import is_alone, may_answer, may_ask
 from musrenbang.akun.services import akun
 from musrenbang.models import HasilPermintaan, JenisPermintaan, Kabupaten, Kecamatan, Pengguna, PermintaanAkun
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 
 J = JenisPermintaan
@@ -50,7 +51,9 @@ def answer_request(
     if not setuju and not jawaban:
         raise Ditolak("Tulis alasannya, supaya peminta tahu mengapa tidak disetujui.")
     if setuju and not may_ask(kini.diminta_oleh, kini.kabupaten):
-        raise Ditolak(f"{kini.diminta_oleh} tidak lagi bertugas di Bappeda; permintaannya tidak dapat disetujui.")
+        raise Ditolak(
+            f"{kini.diminta_oleh} tidak lagi bertugas di {sebutan.bappeda}; permintaannya tidak dapat disetujui."
+        )
     _close(kini, by, HasilPermintaan.DISETUJUI if setuju else HasilPermintaan.DITOLAK, jawaban)
     if setuju:
         LAKUKAN[J(kini.jenis)](kini, by)

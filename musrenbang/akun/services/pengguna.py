@@ -23,6 +23,7 @@ from musrenbang.models import (
     PermintaanAkun,
     Skpd,
 )
+from musrenbang.sebutan import sebutan
 from musrenbang.services.pejabat import correct_name, note_camat
 from musrenbang.states import Peran
 from musrenbang.tabel import TabelSalah
@@ -75,7 +76,9 @@ def add_peran(
 def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan) -> None:
     """Take a role from a person. Raises Ditolak for one's own role of Bappeda: nobody locks the door from inside."""
     if keanggotaan.pengguna_id == by.pk and keanggotaan.peran == Peran.BAPPEDA:
-        raise Ditolak("Peran Bappeda Anda sendiri tidak dapat Anda lepas; mintalah rekan di Bappeda.")
+        raise Ditolak(
+            f"Peran {sebutan.bappeda} Anda sendiri tidak dapat Anda lepas; mintalah rekan di {sebutan.bappeda}."
+        )
     if keanggotaan.peran == Peran.BAPPEDA:
         _check_colleague(by, keanggotaan.pengguna)
     audit.catat_acuan(
@@ -98,7 +101,8 @@ def _check_colleague(by: Pengguna, orang: Pengguna) -> None:
     """
     if by.is_superuser:
         raise Ditolak(
-            f"{orang} bertugas di Bappeda. Akun dan perannya dilepas rekannya di Bappeda, bukan admin server; bila "
+            f"{orang} bertugas di {sebutan.bappeda}. Akun dan perannya dilepas rekannya di {sebutan.bappeda}, "
+            "bukan admin server; bila "
             "tidak ada rekan lagi, batalkan sandinya, lalu undang penggantinya."
         )
 
@@ -111,7 +115,7 @@ def reset_sandi(*, kabupaten: Kabupaten | None, by: Pengguna, pengguna: Pengguna
     """
     if kabupaten is None:
         if home_kabupaten(pengguna) or not by.is_superuser:
-            raise Ditolak(f"Sandi {pengguna} dibatalkan oleh Bappeda tempatnya bertugas.")
+            raise Ditolak(f"Sandi {pengguna} dibatalkan oleh {sebutan.bappeda} tempatnya bertugas.")
         akun.void_password(kabupaten=None, by=by, pengguna=Pengguna.objects.select_for_update().get(pk=pengguna.pk))
         return None
     kini = akun.lock_own(kabupaten, by, pengguna)
@@ -243,7 +247,7 @@ def _parse(isi: dict[str, Any], peran: dict[str, str], tempat: dict[tuple[str, s
         raise Ditolak("Nama wajib diisi (paling banyak 150 huruf); NIP paling banyak 21 huruf.")
     kode = peran.get(teks["Peran"].lower())
     if kode is None or Peran(kode) not in KOLOM_LINGKUP:
-        raise Ditolak(f"peran “{teks['Peran']}” tidak dikenal; pakai {', '.join(p.label for p in KOLOM_LINGKUP)}.")
+        raise Ditolak(f"peran “{teks['Peran']}” tidak dikenal; pakai {', '.join(str(p.label) for p in KOLOM_LINGKUP)}.")
     kolom = KOLOM_LINGKUP[Peran(kode)]
     nama = teks["Wilayah atau SKPD"]
     cocok = tempat.get((kolom, nama.lower())) or tempat.get((kolom, nama.lower().removeprefix(f"{kolom} "))) or []

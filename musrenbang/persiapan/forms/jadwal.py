@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang, PermintaanJadwal
+from musrenbang.sebutan import sebutan
 
 TANGGAL = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 JAM = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -24,7 +26,7 @@ class JadwalForm(forms.ModelForm):
             self.fields[nama].required = True
         if kunci_tanggal:
             self.fields["tanggal"].disabled = True
-            self.fields["tanggal"].help_text = "Ditetapkan Bappeda; mintalah tanggal lain bila tidak dapat."
+            self.fields["tanggal"].help_text = f"Ditetapkan {sebutan.bappeda}; mintalah tanggal lain bila tidak dapat."
 
     def clean_tanggal(self):
         """The meeting is held in its own year."""
@@ -41,7 +43,7 @@ class BarisJadwalForm(forms.Form):
     jam_mulai = forms.TimeField(widget=JAM, required=False)
     tempat = forms.CharField(max_length=200, required=False)
     setrawan = forms.CharField(max_length=500, required=False)
-    skpd = forms.CharField(max_length=500, required=False, label="Wakil SKPD")
+    skpd = forms.CharField(max_length=500, required=False, label=words("Wakil SKPD"))
     sidik = forms.CharField(widget=forms.HiddenInput, required=False)
 
 

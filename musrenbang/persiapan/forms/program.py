@@ -7,6 +7,7 @@ from django import forms
 from musrenbang.forms.angka import RupiahField
 from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd
+from musrenbang.sebutan import sebutan
 
 
 class ProgramForm(forms.ModelForm):
@@ -26,7 +27,7 @@ class ProgramForm(forms.ModelForm):
         if self.instance.pk:  # a change has its version
             del self.fields["kunci"]
         self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
-        self.fields["desa"].empty_label = "Seluruh kecamatan atau beberapa desa"
+        self.fields["desa"].empty_label = f"Seluruh {sebutan.kecamatan} atau beberapa {sebutan.desa}"
         self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
-        self.fields["skpd"].empty_label = "Bukan SKPD kabupaten"
+        self.fields["skpd"].empty_label = f"Bukan {sebutan.skpd} {sebutan.kabupaten}"
         self.fields["sumber_dana"].empty_label = "Belum diketahui"

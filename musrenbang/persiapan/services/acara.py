@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE
 from musrenbang.transisi import Ditolak
 
@@ -39,7 +40,7 @@ def schedule_musrenbang(
                 tempat=tempat,
             )
     except IntegrityError as galat:
-        raise Ditolak(f"Musrenbang Kecamatan {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from galat
+        raise Ditolak(f"{sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from galat
     audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.dijadwalkan", objek=musrenbang, ke=musrenbang.tahap)
     return musrenbang
 

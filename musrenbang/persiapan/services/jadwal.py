@@ -23,6 +23,7 @@ from musrenbang.models import (
 )
 from musrenbang.persiapan.queries import events_of
 from musrenbang.persiapan.services.acara import schedule_musrenbang
+from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE
 from musrenbang.transisi import Ditolak
 
@@ -171,7 +172,7 @@ def request_jadwal(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, alasa
                 musrenbang=musrenbang, tanggal=tanggal, alasan=alasan, diminta_oleh=by
             )
     except IntegrityError as galat:
-        raise Ditolak("Masih ada permintaan tanggal yang menunggu jawaban Bappeda.") from galat
+        raise Ditolak(f"Masih ada permintaan tanggal yang menunggu jawaban {sebutan.bappeda}.") from galat
     audit.catat(
         musrenbang=musrenbang,
         by=by,

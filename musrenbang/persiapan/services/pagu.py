@@ -19,6 +19,7 @@ from musrenbang.models import (
 )
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
 from musrenbang.pertanyaan import Question
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 
 
@@ -56,7 +57,7 @@ def save_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, isi: list
     if kriteria.isi == isi:
         return kriteria
     if kriteria.status == StatusKriteria.DIAJUKAN:
-        raise Ditolak("Kriteria sedang diperiksa Bappeda. Tarik dahulu pengajuannya, lalu ubah.")
+        raise Ditolak(f"Kriteria sedang diperiksa {sebutan.bappeda}. Tarik dahulu pengajuannya, lalu ubah.")
     lama, baru = ({k["nama"]: k["bobot"] for k in daftar} for daftar in (kriteria.isi, isi))
     semua = dict.fromkeys([*lama, *baru])
     rincian = audit.beda({n: lama.get(n) for n in semua}, {n: baru.get(n) for n in semua})

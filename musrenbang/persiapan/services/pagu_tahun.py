@@ -6,6 +6,7 @@ from django.db import transaction
 
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, SumberDana
 from musrenbang.persiapan.services.pagu import set_pagu
+from musrenbang.sebutan import sebutan
 from musrenbang.tabel import RUPIAH_MAKS, TabelSalah
 from musrenbang.transisi import Ditolak
 
@@ -28,7 +29,9 @@ def import_pagu(*, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[t
         s, n = sumber.get(str(isi["Sumber Dana"] or "").lower()), isi["Pagu (Rp)"]
         if isi["Sumber Dana"] is None and n is None:
             continue
-        masalah = [] if m else [f"kecamatan “{isi['Kecamatan']}” tidak punya musrenbang untuk rencana {tahun}"]
+        masalah = (
+            [] if m else [f"{sebutan.kecamatan} “{isi['Kecamatan']}” tidak punya musrenbang untuk rencana {tahun}"]
+        )
         masalah += [] if s else [f"sumber dana “{isi['Sumber Dana']}” tidak dikenal"]
         if n is not None and (not isinstance(n, int) or isinstance(n, bool) or not 0 < n < RUPIAH_MAKS):
             masalah.append("pagu harus angka rupiah bulat lebih dari 0")
@@ -49,7 +52,7 @@ def _store(acara: dict[str, Musrenbang], jumlah: dict[int, dict[SumberDana, int 
         try:
             berubah += set_pagu(musrenbang=m, by=by, jumlah=jumlah[m.pk]) if m.pk in jumlah else False
         except Ditolak as penolakan:
-            galat.append(f"Kecamatan {m.kecamatan.nama}: {penolakan}")
+            galat.append(f"{sebutan.Kecamatan} {m.kecamatan.nama}: {penolakan}")
     if galat:
         raise TabelSalah(galat)
     return berubah

@@ -10,6 +10,7 @@ from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, JenisProgram, Musrenbang, Pengguna, ProgramMasuk, Skpd, SumberDana
+from musrenbang.sebutan import active
 from musrenbang.services.sekali import once
 from musrenbang.transisi import Ditolak
 
@@ -147,8 +148,13 @@ class _Pembaca:
         jenis = next((j for j, kata in KATA_JENIS.items() if teks["Jenis"].lower() in (kata, j.label.lower())), None)
         if teks["Jenis"] and jenis is None:
             masalah.append("Jenis harus “masuk” atau “prioritas”")
-        nama_desa = teks["Desa"].lower().removeprefix("desa ").removeprefix("kelurahan ").strip()
-        for kata, nilai, kenal in (("Desa", nama_desa, self.desa), ("Sumber Dana", teks["Sumber Dana"], self.sumber)):
+        nama_desa = teks["Desa"].lower()
+        for kata in ("desa", "kelurahan", active().desa_saja):
+            nama_desa = nama_desa.removeprefix(f"{kata} ").strip()
+        for kata, nilai, kenal in (
+            ("Desa", nama_desa, self.desa),
+            ("Sumber Dana", teks["Sumber Dana"], self.sumber),
+        ):
             if nilai and nilai.lower() not in kenal:
                 masalah.append(f"{kata} “{teks[kata]}” tidak dikenal")
         anggaran = isi["Anggaran (Rp)"]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from musrenbang.forms.angka import whole
 from musrenbang.izin import BOLEH_PAGU
+from musrenbang.kata import words
 from musrenbang.models import KriteriaKecamatan, StatusKriteria
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
 from musrenbang.persiapan.forms.pagu import KriteriaFormSet, PaguForm
@@ -25,10 +26,10 @@ IZIN = {
     StatusKriteria.DIKEMBALIKAN: "setujui_kriteria",
 }
 KABAR = {
-    StatusKriteria.DIAJUKAN: "Kriteria diajukan ke Bappeda.",
+    StatusKriteria.DIAJUKAN: words("Kriteria diajukan ke Bappeda."),
     StatusKriteria.DRAF: "Pengajuan ditarik; kriteria dapat diubah lagi.",
     StatusKriteria.DISETUJUI: "Kriteria disetujui.",
-    StatusKriteria.DIKEMBALIKAN: "Kriteria dikembalikan ke kecamatan.",
+    StatusKriteria.DIKEMBALIKAN: words("Kriteria dikembalikan ke kecamatan."),
 }
 
 

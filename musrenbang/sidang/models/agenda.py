@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from musrenbang.kata import words
 from musrenbang.models import DariFormulir, Musrenbang
 from musrenbang.sidang.models.hadir import Kehadiran
 
@@ -19,10 +20,10 @@ class Sidang(models.Model):
         "pendaftaran ditutup pukul", null=True, blank=True, help_text="Sesudahnya orang dicatat sebagai terlambat."
     )
     kuorum_desa = models.PositiveSmallIntegerField(
-        "kuorum desa (%)",
+        words("kuorum desa (%)"),
         default=67,
         validators=PERSEN,
-        help_text="Bagian desa yang terwakili. Di bawahnya sidang memutuskan dengan alasan atau diskors.",
+        help_text=words("Bagian desa yang terwakili. Di bawahnya sidang memutuskan dengan alasan atau diskors."),
     )
     target_perempuan = models.PositiveSmallIntegerField(
         "target perempuan (%)",

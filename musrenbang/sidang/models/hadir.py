@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models import DariFormulir, Desa, Musrenbang
 
 
@@ -12,11 +13,11 @@ class Unsur(models.TextChoices):
     """The elements a Musrenbang Kecamatan invites (musrenbang.md 2b), in the order the Berita Acara counts them."""
 
     DPRD = "dprd", "Anggota DPRD"
-    SKPD = "skpd", "SKPD/UPTD"
-    KECAMATAN = "kecamatan", "Perangkat kecamatan"
-    KADES = "kades", "Kepala desa/lurah dan perangkat"
-    DELEGASI_DESA = "delegasi_desa", "Delegasi Musrenbang Desa"
-    BPD = "bpd", "BPD"
+    SKPD = "skpd", words("SKPD/UPTD")
+    KECAMATAN = "kecamatan", words("Perangkat kecamatan")
+    KADES = "kades", words("Kepala desa/lurah dan perangkat")
+    DELEGASI_DESA = "delegasi_desa", words("Delegasi Musrenbang Desa")
+    BPD = "bpd", words("BPD")
     LPM = "lpm", "LPM"
     BKAD = "bkad", "BKAD"
     SETRAWAN = "setrawan", "Setrawan dan fasilitator"
@@ -63,7 +64,7 @@ class Undangan(models.Model):
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="undangan")
     nama = models.CharField(max_length=150, blank=True)
-    jabatan = models.CharField("jabatan", max_length=150, blank=True, help_text="Misalnya: Kepala Desa Loyok.")
+    jabatan = models.CharField("jabatan", max_length=150, blank=True, help_text=words("Misalnya: Kepala Desa Loyok."))
     unsur = models.CharField(max_length=16, choices=Unsur.choices)
     lembaga = models.CharField("lembaga/instansi", max_length=150)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from musrenbang.states import MENGIKAT, Tahap
 
 
@@ -40,4 +41,4 @@ class CatatanKuorum(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Kuorum menuju {Tahap(self.ke).label}: {self.desa_hadir} dari {self.desa} desa"
+        return f"Kuorum menuju {Tahap(self.ke).label}: {self.desa_hadir} dari {self.desa} {sebutan.desa}"

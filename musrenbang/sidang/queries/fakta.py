@@ -5,9 +5,11 @@ from collections import Counter
 from typing import Any
 
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import BAKU, use
 from musrenbang.sidang.models import Kehadiran
 
 
+@use(BAKU)  # a fact of the record says the same whatever the place is called
 def attendance_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Return how many came of each unsur, and each person; a random part keeps a person's hash from being guessed."""
     hadir = list(Kehadiran.objects.filter(musrenbang=musrenbang).order_by("pk"))

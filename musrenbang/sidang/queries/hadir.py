@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka
+from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran, PerubahanUndangan, Sidang, Undangan, Unsur
 from musrenbang.sidang.queries.sesi import present
 
@@ -42,7 +43,7 @@ def count_hadir(musrenbang: Musrenbang, *, semua: bool = False) -> Hadir:
         jumlah=jumlah,
         laki=jumlah - perempuan,
         perempuan=perempuan,
-        unsur=[(u.label, per_unsur[u]["n"]) for u in Unsur if u in per_unsur],
+        unsur=[(str(u.label), per_unsur[u]["n"]) for u in Unsur if u in per_unsur],
     )
 
 
@@ -129,7 +130,7 @@ class Kuorum:
         hasil = []
         if not self.cukup_desa:
             hasil.append(
-                f"Baru {self.desa_hadir} dari {self.desa} desa terwakili ({self.persen_desa}%, kuorum "
+                f"Baru {self.desa_hadir} dari {self.desa} {sebutan.desa} terwakili ({self.persen_desa}%, kuorum "
                 f"{self.sidang.kuorum_desa}%). Belum: {', '.join(self.desa_belum)}."
             )
         if not self.cukup_perempuan:
@@ -174,7 +175,7 @@ def spread_hadir(musrenbang: Musrenbang) -> dict[str, list[tuple[str, int]]]:
     band = [(kata, usia[f"u{i}"]) for i, (_, _, kata) in enumerate(BATAS_USIA)]
     band.append(("usia tidak dicatat", usia["tanpa"]))
     return {
-        "desa": [(nama or "Bukan dari desa", n) for nama, n in desa],
+        "desa": [(nama or f"Bukan dari {sebutan.desa}", n) for nama, n in desa],
         "usia": [(kata, n) for kata, n in band if n],
     }
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import CatatanKuorum
 from musrenbang.sidang.queries.hadir import Kuorum, check_kuorum
 from musrenbang.sidang.queries.sesi import adjourned, sitting_data
@@ -24,7 +25,7 @@ def figures(angka: dict[str, int]) -> str:
     desa = tulis.persen(angka["desa_hadir"] / angka["desa"]) if angka["desa"] else "100%"
     perempuan = tulis.persen(angka["perempuan"] / angka["hadir"]) if angka["hadir"] else "0%"
     return (
-        f"{angka['desa_hadir']} dari {angka['desa']} desa terwakili ({desa}, kuorum {angka['kuorum']}%); "
+        f"{angka['desa_hadir']} dari {angka['desa']} {sebutan.desa} terwakili ({desa}, kuorum {angka['kuorum']}%); "
         f"hadir {angka['hadir']} orang, perempuan {angka['perempuan']} ({perempuan}, target {angka['target']}%)"
     )
 

@@ -10,6 +10,7 @@ from django.db.models import F, ProtectedError
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.kode import new_code
 from musrenbang.sidang.models import JenisKelamin, PerubahanUndangan, Undangan, Unsur
@@ -122,7 +123,7 @@ def _problems(teks: dict[str, str], unsur: dict[str, Unsur], desa: dict[str, Any
     if teks["Unsur"].lower() not in unsur:
         masalah.append(f"Unsur “{teks['Unsur']}” tidak dikenal")
     if teks["Desa"] and _village(teks["Desa"]) not in desa:
-        masalah.append(f"Desa “{teks['Desa']}” tidak dikenal")
+        masalah.append(f"{sebutan.Desa} “{teks['Desa']}” tidak dikenal")
     if teks["L/P"] and teks["L/P"].upper()[:1] not in JenisKelamin.values:
         masalah.append("L/P harus L atau P")
     if teks["Usia"] and not (re.fullmatch(r"[0-9]{1,3}", teks["Usia"]) and int(teks["Usia"]) <= 120):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.angka import RupiahField
+from musrenbang.kata import words
 from musrenbang.models import SumberDana
 from rkp.prioritas.aturan import ATURAN, BAGIAN, Butir, complete, faults, number, read_matrix, read_rows, write_rows
 from rkp.prioritas.models import Pemeringkatan, SkemaPendanaan
@@ -100,7 +101,7 @@ class AturanForm(_Aturan):
     """The scheme of a ranking: name and pagu, and every setting; a reason once the ranking is open."""
 
     nama = forms.CharField(
-        label="Program atau sumber dana", max_length=120, help_text="Misalnya: Pagu Indikatif Kecamatan 2027."
+        label="Program atau sumber dana", max_length=120, help_text=words("Misalnya: Pagu Indikatif Kecamatan 2027.")
     )
     pagu = RupiahField(label="Pagu (Rp)")
     dasar_hukum = forms.CharField(label="Dasar hukum", max_length=250, required=False)
@@ -127,7 +128,7 @@ class SkemaForm(_Aturan):
     tahun_dari = forms.IntegerField(label="Berlaku mulai tahun", min_value=2000, max_value=2100)
     tahun_sampai = forms.IntegerField(label="Sampai tahun", min_value=2000, max_value=2100, required=False)
     dasar_hukum = forms.CharField(label="Dasar hukum", max_length=250, required=False)
-    aktif = forms.BooleanField(label="Ditawarkan kepada kecamatan", required=False, initial=True)
+    aktif = forms.BooleanField(label=words("Ditawarkan kepada kecamatan"), required=False, initial=True)
     versi = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, skema: SkemaPendanaan | None, aturan: dict[str, Any], **kwargs: Any) -> None:

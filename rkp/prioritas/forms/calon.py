@@ -6,12 +6,13 @@ from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.kata import words
 from musrenbang.persiapan.forms.jadwal import TANGGAL
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
 
 DOKUMEN = {
     "usulan": "Formulir usulan",
-    "ba_musdes": "Berita Acara musyawarah desa",
+    "ba_musdes": words("Berita Acara musyawarah desa"),
     "daftar_hadir": "Daftar hadir musyawarah",
     "swadaya": "Kesanggupan swadaya",
     "lahan": "Surat lahan atau hibah tanah",

@@ -2,13 +2,14 @@
 
 from django import forms
 
+from musrenbang.kata import words
 from musrenbang.persiapan.forms.jadwal import TANGGAL
 
 
 class SpcForm(forms.Form):
     """Surat Penetapan Camat."""
 
-    nomor = forms.CharField(label="Nomor Surat Penetapan Camat", max_length=80)
+    nomor = forms.CharField(label=words("Nomor Surat Penetapan Camat"), max_length=80)
     tanggal = forms.DateField(label="Tanggal", widget=TANGGAL)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from musrenbang.sebutan import sebutan
 from rkp.prioritas.hitung.ahp import CR_MAKS, weigh
 from rkp.prioritas.hitung.galat import MasukanSalah
 from rkp.prioritas.hitung.suara import TABEL_PILIHAN
@@ -264,8 +265,8 @@ def _daftar(data: Any) -> Daftar:
 def _kuota(isi: dict[str, Any]) -> Kuota:
     tema = _dict(isi.get("tema") or {}, "kuota tema")
     return Kuota(
-        _bulat(isi.get("desa"), "kuota desa"),
-        _bulat(isi.get("kecamatan"), "kuota kecamatan"),
+        _bulat(isi.get("desa"), f"kuota {sebutan.desa}"),
+        _bulat(isi.get("kecamatan"), f"kuota {sebutan.kecamatan}"),
         {str(k): _bulat(v, f"kuota tema {k}") or 0 for k, v in tema.items()},
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from musrenbang.sebutan import sebutan
 from rkp.prioritas.hitung.masukan import Calon, Daftar, Masukan
 from rkp.prioritas.hitung.peringkat import Peringkat, as_text
 
@@ -53,12 +54,12 @@ class _Kas:
         """Why the quotas leave no room for a work; places are kept for themes that lack their share."""
         kuota = self.masukan.kuota
         if kuota.desa is not None and any(self.per_desa[d] >= kuota.desa for d in calon.tempat):
-            return f"kuota desa sudah terpakai ({kuota.desa} kegiatan)"
+            return f"kuota {sebutan.desa} sudah terpakai ({kuota.desa} kegiatan)"
         if kuota.kecamatan is None:
             return ""
         lowong = kuota.kecamatan - self.per_tema.total()
         if lowong <= 0:
-            return f"kuota kecamatan sudah terpakai ({kuota.kecamatan} kegiatan)"
+            return f"kuota {sebutan.kecamatan} sudah terpakai ({kuota.kecamatan} kegiatan)"
         untuk_lain = sum(
             min(max(paling_sedikit - self.per_tema[tema], 0), self.tersedia[tema])
             for tema, paling_sedikit in kuota.tema.items()

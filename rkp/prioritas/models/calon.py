@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from musrenbang.kata import words
 from musrenbang.models import Desa, Musrenbang
 from rkp.models import BarisRkp
 from rkp.prioritas.models.peringkat import Pemeringkatan
@@ -13,7 +14,7 @@ from rkp.prioritas.models.peringkat import Pemeringkatan
 class AsalCalon(models.TextChoices):
     """Which meeting of the desa a proposal comes from (pnpm.md 1.2)."""
 
-    CAMPURAN = "campuran", "Musyawarah desa (campuran)"
+    CAMPURAN = "campuran", words("Musyawarah desa (campuran)")
     MKP = "mkp", "Musyawarah khusus perempuan (MKP)"
 
 
@@ -34,7 +35,7 @@ class Calon(models.Model):
     swadaya = models.BigIntegerField("swadaya (Rp)", null=True, blank=True)
     rab = models.BooleanField("desain dan RAB sudah ada", default=False)
     lengkap = models.BooleanField("berkas administrasi dan teknis lengkap", default=False)
-    di_rkp_desa = models.BooleanField("tercantum di RKP Desa/DU-RKP", default=True)
+    di_rkp_desa = models.BooleanField(words("tercantum di RKP Desa/DU-RKP"), default=True)
     larangan = models.CharField("termasuk daftar larangan", max_length=10, blank=True)
     larangan_nilai = models.DecimalField("ukurannya", max_digits=14, decimal_places=2, null=True, blank=True)
     ganda = models.CharField("sudah didanai program lain", max_length=120, blank=True)
@@ -117,7 +118,7 @@ class Verifikasi(models.Model):
     tenggat = models.DateField("tenggat melengkapi", null=True, blank=True)
     kunjungan_pada = models.DateField("tanggal kunjungan lapangan", null=True, blank=True)
     kunjungan_orang = models.CharField("yang berkunjung", max_length=200, blank=True)
-    sesuai_musyawarah = models.BooleanField("sesuai keputusan musyawarah desa", null=True, blank=True)
+    sesuai_musyawarah = models.BooleanField(words("sesuai keputusan musyawarah desa"), null=True, blank=True)
     demokratis = models.BooleanField("diputuskan secara musyawarah", null=True, blank=True)
     sesuai_lokasi = models.BooleanField("sesuai keadaan lokasi", null=True, blank=True)
     uji = models.JSONField(default=dict, blank=True)
@@ -130,7 +131,7 @@ class Verifikasi(models.Model):
     spp_anggota = models.PositiveSmallIntegerField("anggota (orang)", null=True, blank=True)
     spp_anggota_rtm = models.PositiveSmallIntegerField("anggota dari RTM (orang)", null=True, blank=True)
     spp_tunggakan = models.BigIntegerField("tunggakan (Rp)", null=True, blank=True)
-    umpan_balik_pada = models.DateField("umpan balik ke desa", null=True, blank=True)
+    umpan_balik_pada = models.DateField(words("umpan balik ke desa"), null=True, blank=True)
     diperiksa_fk_pada = models.DateField("diperiksa fasilitator", null=True, blank=True)
     rekomendasi = models.CharField(max_length=12, choices=Rekomendasi.choices, blank=True)
     alasan = models.CharField("alasan rekomendasi", max_length=500, blank=True)
@@ -149,7 +150,7 @@ class Verifikasi(models.Model):
             models.CheckConstraint(
                 condition=Q(rekomendasi="") | Q(umpan_balik_pada__isnull=False),
                 name="verifikasi_umpan_balik_dahulu",
-                violation_error_message="Sampaikan dahulu umpan balik ke desa dan isi tanggalnya.",
+                violation_error_message=words("Sampaikan dahulu umpan balik ke desa dan isi tanggalnya."),
             ),
         ]
 
@@ -163,7 +164,7 @@ class KeadaanDesa(models.Model):
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.CASCADE, related_name="keadaan_desa")
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT)
     tahap_kurang = models.CharField("tahapan yang belum selesai", max_length=200, blank=True)
-    hadir_laki = models.PositiveSmallIntegerField("hadir di musyawarah desa: laki-laki", null=True, blank=True)
+    hadir_laki = models.PositiveSmallIntegerField(words("hadir di musyawarah desa: laki-laki"), null=True, blank=True)
     hadir_perempuan = models.PositiveSmallIntegerField("perempuan", null=True, blank=True)
     jumlah_tpu = models.PositiveSmallIntegerField("Tim Penulis Usulan (orang)", null=True, blank=True)
     rpjm_desa = models.CharField("nomor Perdes RPJM Desa", max_length=120, blank=True)
@@ -173,7 +174,7 @@ class KeadaanDesa(models.Model):
 
     class Meta:
         ordering = ["musrenbang", "desa__kode"]
-        verbose_name_plural = "keadaan desa"
+        verbose_name_plural = words("keadaan desa")
         constraints = [
             models.UniqueConstraint(fields=["musrenbang", "desa"], name="keadaan_desa_sekali"),
             models.CheckConstraint(
@@ -184,4 +185,4 @@ class KeadaanDesa(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Keadaan Desa {self.desa.nama}"
+        return f"Keadaan {self.desa.sebutan}"

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from musrenbang.kata import words
 from musrenbang.models import Kabupaten, Musrenbang
 
 
@@ -76,8 +77,8 @@ class Pemeringkatan(models.Model):
     hasil = models.JSONField(null=True)
     sha256_masukan = models.CharField(max_length=64, blank=True)
     sha256_hasil = models.CharField(max_length=64, blank=True)
-    spc_nomor = models.CharField("nomor Surat Penetapan Camat", max_length=80, blank=True)
-    spc_tanggal = models.DateField("tanggal Surat Penetapan Camat", null=True, blank=True)
+    spc_nomor = models.CharField(words("nomor Surat Penetapan Camat"), max_length=80, blank=True)
+    spc_tanggal = models.DateField(words("tanggal Surat Penetapan Camat"), null=True, blank=True)
     dilewati = models.JSONField("daftar yang dilewati", default=dict, blank=True)
     ditunda = models.CharField("alasan penundaan", max_length=300, blank=True)
     ditunda_ba = models.CharField("Berita Acara penundaan", max_length=120, blank=True)

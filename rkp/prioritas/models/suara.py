@@ -22,7 +22,7 @@ class Pemilih(models.Model):
         verbose_name_plural = "pemilih"
 
     def __str__(self) -> str:
-        return f"{self.kehadiran.nama} (Desa {self.desa.nama})"
+        return f"{self.kehadiran.nama} ({self.desa.sebutan})"
 
 
 class StatusPemungutan(models.TextChoices):

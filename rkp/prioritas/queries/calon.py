@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
+from musrenbang.models.wilayah import kata_desa
 from rkp.models import SEPAKAT, Alasan, BarisRkp, BarisVersi, DanaProgram, Kegiatan, Keputusan, SumberBaris
 from rkp.prioritas.kelayakan import (
     HALANG,
@@ -125,7 +126,8 @@ def may_be_funded(b: Kegiatan) -> bool:
 def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[str, FaktaDesa], lain: str) -> FaktaCalon:
     lewat_pagu = isi.keputusan == Keputusan.CADANGAN and may_be_funded(isi)
     sepakat = isi.keputusan in SEPAKAT if isinstance(isi, BarisVersi) else isi.keputusan not in _TIDAK
-    (nama, fakta), *lain_desa = [(n, desa.get(kode, FaktaDesa())) for kode, n in isi.daftar_desa] or [("", FaktaDesa())]
+    milik = [(f"{kata_desa(kode)} {n}", desa.get(kode, FaktaDesa())) for kode, n in isi.daftar_desa]
+    (nama, fakta), *lain_desa = milik or [("", FaktaDesa())]
     return FaktaCalon(
         kode=str(isi.nomor),
         desa=nama,

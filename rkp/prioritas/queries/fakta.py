@@ -3,9 +3,11 @@
 from typing import Any
 
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import BAKU, use
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 
+@use(BAKU)  # a fact of the record says the same whatever the place is called
 def ranking_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Return each fixed ranking by the hashes of its input and result, and each work with its rank and its money."""
     hasil = []

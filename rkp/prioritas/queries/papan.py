@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import sebutan
 from rkp.models import Kegiatan, UsulanKelompok
 from rkp.prioritas.aturan import PEMECAH
 from rkp.prioritas.hitung.galat import MasukanSalah
@@ -156,7 +157,7 @@ def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta], papan: Papan) ->
 def pb_place(musrenbang: Musrenbang) -> dict[str, str]:
     """Where and when a vote was, as a .pb file tells it."""
     hari = f"{musrenbang.tanggal:%d.%m.%Y}" if musrenbang.tanggal else str(musrenbang.tahun_pelaksanaan)
-    unit = f"Kecamatan {musrenbang.kecamatan.nama}, {musrenbang.kecamatan.kabupaten.nama}"
+    unit = f"{sebutan.Kecamatan} {musrenbang.kecamatan.nama}, {musrenbang.kecamatan.kabupaten.nama}"
     return {"unit": unit, "instance": str(musrenbang.tahun_rencana), "date_begin": hari, "date_end": hari}
 
 

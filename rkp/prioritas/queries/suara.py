@@ -68,7 +68,7 @@ def voters_by_desa(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[DesaP
         milik = [p for p in semua if p.kehadiran_id in di_sini]
         absen = [p for p in semua if p.kehadiran_id not in di_sini]
         perempuan = sum(p.kehadiran.jenis_kelamin == "P" for p in milik)
-        temuan = voter_findings(aturan, desa.nama, len(milik), perempuan)
+        temuan = voter_findings(aturan, desa.sebutan, len(milik), perempuan)
         hasil.append(DesaPemilih(desa, milik, absen, [h for h in hadir if h.desa_id == desa.pk], temuan))
     return hasil
 

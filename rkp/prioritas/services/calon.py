@@ -9,6 +9,7 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
 from rkp.models import BarisRkp, Keputusan
@@ -210,7 +211,7 @@ def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Ve
     if (lama.versi if lama else 0) != versi:
         raise Ditolak(BASI)
     if isi["rekomendasi"] and not isi["umpan_balik_pada"]:
-        raise Ditolak("Sampaikan dahulu umpan balik ke desa dan isi tanggalnya.")
+        raise Ditolak(f"Sampaikan dahulu umpan balik ke {sebutan.desa} dan isi tanggalnya.")
     if isi["rekomendasi"] not in {"", "layak"} and len(isi["alasan"].strip()) < 5:
         raise Ditolak("Rekomendasi selain layak memerlukan alasan.")
     if isi["dikembalikan_pada"] and not isi["tenggat"]:
@@ -246,7 +247,8 @@ def save_keadaan(*, musrenbang: Musrenbang, desa: Desa, by: Pengguna, versi: int
     hadir = [n for n in (isi.get("hadir_laki"), isi.get("hadir_perempuan")) if n is not None]
     if hadir and (isi.get("jumlah_tpu") or 0) > sum(hadir):
         raise Ditolak(
-            f"Tim Penulis Usulan {isi['jumlah_tpu']} orang, padahal musyawarah desanya dihadiri {sum(hadir)} orang."
+            f"Tim Penulis Usulan {isi['jumlah_tpu']} orang, padahal musyawarah {sebutan.desa}nya dihadiri "
+            f"{sum(hadir)} orang."
         )
     lama = KeadaanDesa.objects.filter(musrenbang=musrenbang, desa=desa).first()
     if (lama.versi if lama else 0) != versi:

@@ -10,6 +10,7 @@ from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.sebutan import sebutan
 from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Ditolak
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
@@ -330,10 +331,10 @@ def set_spc(*, pemeringkatan: Pemeringkatan, by: Pengguna, nomor: str, tanggal: 
     """Record the Surat Penetapan Camat, without which a result is not final (MPD-34)."""
     p = Pemeringkatan.objects.select_for_update().get(pk=pemeringkatan.pk)
     if p.status != StatusPemeringkatan.DITETAPKAN:
-        raise Ditolak("Surat Penetapan Camat dicatat sesudah peringkat ditetapkan.")
+        raise Ditolak(f"Surat Penetapan {sebutan.camat} dicatat sesudah peringkat ditetapkan.")
     baru = {"spc_nomor": nomor.strip(), "spc_tanggal": tanggal}
     if not baru["spc_nomor"]:
-        raise Ditolak("Isi nomor Surat Penetapan Camat.")
+        raise Ditolak(f"Isi nomor Surat Penetapan {sebutan.camat}.")
     rincian = audit.beda({k: getattr(p, k) for k in baru}, baru)
     if rincian:
         Pemeringkatan.objects.filter(pk=p.pk).update(**baru)

@@ -145,7 +145,7 @@ def village(request: EventRequest, slug: str, kode: str) -> HttpResponse:
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            messages.success(request, f"Keadaan Desa {desa.nama} disimpan.")
+            messages.success(request, f"Keadaan {desa.sebutan} disimpan.")
             return redirect("prioritas:villages", slug)
     konteks = {"desa": desa, "form": form}
     return render(request, "prioritas/village.html", konteks, status=422 if form.errors else 200)

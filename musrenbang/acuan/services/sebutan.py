@@ -1,0 +1,41 @@
+"""What a kabupaten calls its offices and villages, where that is not what its region does."""
+
+import hashlib
+import json
+
+from django.db import transaction
+
+from musrenbang import audit
+from musrenbang.models import Kabupaten, Pengguna
+from musrenbang.sebutan import DAPAT_DIUBAH, defaults
+from musrenbang.transisi import Ditolak
+
+
+def state_of(kabupaten: Kabupaten) -> str:
+    """Return a digest of the words as they are stored; a form carries the one that it was read at."""
+    return hashlib.sha256(json.dumps(kabupaten.sebutan, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def set_place_words(
+    *, kabupaten: Kabupaten, by: Pengguna, kata: dict[str, str], tahun: int, dibaca: str
+) -> dict[str, list[str | None]]:
+    """Store the words of a kabupaten by field of ``DAPAT_DIUBAH``; return what changed, as (before, after).
+
+    A blank word, or the one of the region, is no change and is not stored. ``dibaca``: what the person saw
+    (``state_of``). Raises Ditolak when somebody else changed them meanwhile.
+    """
+    kini = Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
+    if state_of(kini) != dibaca:
+        raise Ditolak(
+            "Sebutan wilayah sudah diubah orang lain sejak Anda membukanya. Isian Anda masih ada di bawah; "
+            "bandingkan dengan daftar sekarang di sampingnya, lalu simpan lagi."
+        )
+    bawaan = defaults(kini.kode, tahun)
+    baru = {k: kata[k] for k in DAPAT_DIUBAH if kata.get(k) and kata[k] != bawaan.get(k)}
+    berubah = audit.beda({k: kini.sebutan.get(k, "") for k in DAPAT_DIUBAH}, {k: baru.get(k, "") for k in DAPAT_DIUBAH})
+    if berubah:
+        kini.sebutan = baru
+        kini.save(update_fields=["sebutan"])
+        audit.catat_acuan(kabupaten=kini, by=by, aksi="sebutan.diubah", objek="Sebutan wilayah", rincian=berubah)
+    return berubah
