@@ -8,9 +8,11 @@ from django.utils import timezone
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Tabel, decimal_of, meeting_day, today
 from musrenbang.infra.lembar import Lembar
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.cetakan import program_masuk
 from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from rkp.bab import bab_rkp
 from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
@@ -24,7 +26,7 @@ def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
     """Return the version of the plenary, which the Berita Acara is about; raise Ditolak while there is none."""
     versi = current_version(musrenbang)
     if versi is None:
-        raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+        raise Ditolak(f"RKP {sebutan.Kecamatan} belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
     return versi
 
 
@@ -59,7 +61,7 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
     versi = official_version(musrenbang)
     kerja = Rkp.objects.filter(musrenbang=musrenbang).first()
     if kerja is None:
-        raise Ditolak("Draf RKP Kecamatan belum disusun.")
+        raise Ditolak(f"Draf RKP {sebutan.Kecamatan} belum disusun.")
     baris: list[Kegiatan] = list(version_rows(versi) if versi else with_origin(rows(kerja)))
     jumlah = tally_rows(baris)
     isi_matriks = jumlah.sepakat + jumlah.terbuka
@@ -197,7 +199,7 @@ def rkp_tabel(isi: Isi) -> Tabel:
         *MATRIKS,
         ("Sumber Dana", 18),
         ("Asal", 30),
-        ("SKPD", 30),
+        (sebutan.skpd, 30),
         ("Skor", 8),
         ("Keputusan", 24),
         ("Alasan", 40),
@@ -307,9 +309,11 @@ def belum_disepakati_tabel(isi: Isi) -> Tabel:
 
 
 CETAKAN: dict[str, Cetakan] = {
-    "draft_rkp": Cetakan("Draf RKP Kecamatan", "keadaan sekarang, per bidang", rkp, "pdf/rkp.html", xlsx=rkp_tabel),
+    "draft_rkp": Cetakan(
+        words("Draf RKP Kecamatan"), "keadaan sekarang, per bidang", rkp, "pdf/rkp.html", xlsx=rkp_tabel
+    ),
     "rkp": Cetakan(
-        "RKP Kecamatan",
+        words("RKP Kecamatan"),
         "versi yang ditetapkan",
         rkp,
         "pdf/rkp.html",
@@ -325,7 +329,7 @@ CETAKAN: dict[str, Cetakan] = {
         xlsx=hasil_kelompok_tabel,
     ),
     "prioritas_skpd": Cetakan(
-        "Prioritas menurut SKPD",
+        words("Prioritas menurut SKPD"),
         "Tabel T-D.4",
         prioritas_skpd,
         "pdf/prioritas_skpd.html",

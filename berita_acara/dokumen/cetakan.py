@@ -9,6 +9,7 @@ from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.dokumen.kepala_surat import kepala
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
+from musrenbang.sebutan import sebutan, use
 from musrenbang.transisi import Ditolak
 from rkp.cetakan import versi_wajib
 from tindak_lanjut.queries.adendum import amended_fields, is_received
@@ -21,7 +22,15 @@ def paper_date(jenis: str, musrenbang: Musrenbang) -> date | None:
 
 
 def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dict[str, Any]:
-    """Return what a document says: head, title, content, JSON-safe. Raises Ditolak while it cannot be made."""
+    """Return what a document says: head, title, content, JSON-safe. Raises Ditolak while it cannot be made.
+
+    It says it in the words of its own place, whoever asks.
+    """
+    with use(musrenbang.sebutan):
+        return _content(jenis, musrenbang, bagian)
+
+
+def _content(jenis: str, musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     cetakan = CETAKAN[jenis]
     if jenis == "rkp":
         versi_wajib(musrenbang)
@@ -29,7 +38,7 @@ def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dic
     if cetakan.pokok:
         return data
     pada = paper_date(jenis, musrenbang)
-    return as_json({"kepala": kepala(musrenbang, pada), "judul": cetakan.label, "isi": data})
+    return as_json({"kepala": kepala(musrenbang, pada), "judul": str(cetakan.label), "isi": data})
 
 
 def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
@@ -39,6 +48,11 @@ def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
     letter whose package Bappeda took in is closed; neither asks for a letter in its place. The Berita Acara has its own
     check (``syarat``).
     """
+    with use(musrenbang.sebutan):
+        return _stale_papers(musrenbang)
+
+
+def _stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
     hasil: dict[tuple[str, str], list[str]] = {}
     awal: dict[date | None, dict[str, Any]] = {}
     tutup = {k for k, c in CETAKAN.items() if c.sekali or c.pokok} | (
@@ -62,7 +76,7 @@ def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
             isi = before_addenda(
                 semua.get(bagian, {}), d.isi["isi"], [x[1:] for x in diperbaiki if x[0] > d.dibuat_pada]
             )
-            kini = as_json({"kepala": awal[d.tanggal], "judul": cetakan.label, "isi": isi})
+            kini = as_json({"kepala": awal[d.tanggal], "judul": str(cetakan.label), "isi": isi})
             if beda := changed(d.isi, kini):
                 hasil[jenis, bagian] = beda
     return hasil
@@ -79,7 +93,9 @@ def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
     if cetakan.xlsx is None:
         raise Ditolak(f"{cetakan.label} tidak berupa tabel.")
     tabel, kepala_isi = cetakan.xlsx(data["isi"]), data["kepala"]
-    judul = f"{cetakan.label} Kecamatan {kepala_isi['kecamatan']}, rencana tahun {kepala_isi['tahun_rencana']}"
+    judul = (
+        f"{cetakan.label} {sebutan.Kecamatan} {kepala_isi['kecamatan']}, rencana tahun {kepala_isi['tahun_rencana']}"
+    )
     return write_xlsx(judul=judul, kolom=tabel.kolom, baris=tabel.baris, nama=tabel.nama, lain=tabel.lain)
 
 

@@ -11,6 +11,7 @@ from berita_acara.services.adendum import approve_adendum
 from musrenbang.akses import is_own_password
 from musrenbang.forms.angka import whole
 from musrenbang.models import Program
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from rkp.izin import BOLEH_ADENDUM
@@ -121,7 +122,9 @@ def approve(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     if not is_own_password(request, request.POST.get("sandi", "")):
         raise Ditolak("Kata sandi Anda tidak cocok, jadi adendum belum disahkan. Ketik sekali lagi.")
     surat = approve_adendum(adendum=adendum, dilihat=request.POST.get("dilihat", ""), by=request.user)
-    messages.success(request, f"{adendum} disahkan dengan nomor {surat.nomor}; Bappeda sudah dapat menerimanya.")
+    messages.success(
+        request, f"{adendum} disahkan dengan nomor {surat.nomor}; {sebutan.bappeda} sudah dapat menerimanya."
+    )
     return redirect("berita_acara:addenda", slug)
 
 
@@ -138,5 +141,5 @@ def give_back(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     """Bappeda gives it back with the reason."""
     satu = _get(request, urut)
     adendum = return_adendum(adendum=satu, by=request.user, alasan=request.POST.get("alasan", ""))
-    messages.success(request, f"{adendum} dikembalikan; kecamatan membaca alasannya di langkah berikutnya.")
+    messages.success(request, f"{adendum} dikembalikan; {sebutan.kecamatan} membaca alasannya di langkah berikutnya.")
     return redirect("berita_acara:addenda", slug)

@@ -9,6 +9,7 @@ from musrenbang.forms.berversi import BerversiForm
 from musrenbang.models import Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.rules import TIM
+from musrenbang.sebutan import sebutan
 from musrenbang.sidang.queries.hadir import list_hadir
 from rkp.models import PILIHAN_PUTUSAN, Kelompok, PeranKelompok, UsulanKelompok
 from rkp.queries.kelompok import members_digest, score_choices, suggest_score
@@ -29,7 +30,7 @@ class KelompokForm(BerversiForm):
         self.fields["operator"].queryset = akun.distinct().order_by("nama")
         self.fields[
             "operator"
-        ].help_text = "Kosongkan bila semua pemandu boleh mengisi. Sekcam dan Kasi PMD selalu boleh."
+        ].help_text = f"Kosongkan bila semua pemandu boleh mengisi. {sebutan.sekcam_pendek} dan Kasi PMD selalu boleh."
 
 
 class AnggotaForm(forms.Form):

@@ -9,6 +9,7 @@ import segno
 from musrenbang import format as tulis
 from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.sebutan import sebutan
 from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 from rkp.prioritas.queries.calon import list_peserta
@@ -214,7 +215,7 @@ def priority_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
     data = ranking_data(p)
     return write_xlsx(
         judul=with_gaps(
-            f"Urutan prioritas {p.nama}, Kecamatan {musrenbang.kecamatan.nama}. Pagu {tulis.rupiah(p.pagu)}",
+            f"Urutan prioritas {p.nama}, {sebutan.Kecamatan} {musrenbang.kecamatan.nama}. Pagu {tulis.rupiah(p.pagu)}",
             "" if data["tetap"] else "urutan sementara, belum ditetapkan",
             data["belum"],
             f"{len(data['gugur'])} kegiatan tidak ikut diperingkat dan tidak ada di sini" if data["gugur"] else "",
@@ -256,7 +257,7 @@ def score_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
     """The score sheet of one programme as a workbook."""
     data = score_data(p)
     return write_xlsx(
-        judul=f"Lembar skor {p.nama}, Kecamatan {musrenbang.kecamatan.nama}",
+        judul=f"Lembar skor {p.nama}, {sebutan.Kecamatan} {musrenbang.kecamatan.nama}",
         kolom=[
             ("No. RKP", 8),
             ("Kegiatan", 44),
@@ -272,7 +273,7 @@ def score_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
 def vote_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
     """The recap of all counted votes of one programme as a workbook."""
     return write_xlsx(
-        judul=f"Rekap suara {p.nama}, Kecamatan {musrenbang.kecamatan.nama}",
+        judul=f"Rekap suara {p.nama}, {sebutan.Kecamatan} {musrenbang.kecamatan.nama}",
         kolom=[
             ("Pemungutan", 34),
             ("No. RKP", 8),

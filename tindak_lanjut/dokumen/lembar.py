@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from musrenbang.infra.lembar import with_gaps, write_xlsx
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang, Skpd
+from musrenbang.sebutan import sebutan
 from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.queries.kabupaten import BarisKabupaten
@@ -11,18 +13,18 @@ from tindak_lanjut.queries.kabupaten import BarisKabupaten
 KOLOM_PEMILAHAN = [
     ("No. RKP", 8),
     ("Kegiatan", 44),
-    ("Desa", 22),
+    (words("Desa"), 22),
     ("Lokasi", 28),
     ("Volume", 10),
     ("Satuan", 10),
     ("Biaya (Rp)", 18),
-    ("SKPD", 40),
+    (words("SKPD"), 40),
     ("Keadaan", 16),
     ("Keyakinan saran", 12),
     ("Sebab saran", 44),
     ("Didanai program", 34),
     ("Rupiah dari program", 18),
-    ("Rupiah diminta dari SKPD", 18),
+    (words("Rupiah diminta dari SKPD"), 18),
     ("Alasan tetap dikirim", 40),
 ]
 
@@ -31,9 +33,12 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
     """Return every agreed work with the SKPD it goes to and why it was suggested."""
     semua = list(pilahan)
     belum = sum(p.status in {StatusPilahan.ANTRE, StatusPilahan.DISARANKAN} for p in semua)
-    nama = f"Pemilahan menurut SKPD, Kecamatan {musrenbang.kecamatan.nama}, rencana {musrenbang.tahun_rencana}"
+    nama = (
+        f"Pemilahan menurut {sebutan.skpd}, {sebutan.Kecamatan} {musrenbang.kecamatan.nama}, rencana "
+        f"{musrenbang.tahun_rencana}"
+    )
     return write_xlsx(
-        judul=with_gaps(nama, f"{belum} kegiatan belum ditetapkan SKPD-nya" if belum else ""),
+        judul=with_gaps(nama, f"{belum} kegiatan belum ditetapkan {sebutan.skpd}-nya" if belum else ""),
         kolom=KOLOM_PEMILAHAN,
         baris=(
             [
@@ -60,13 +65,13 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
 
 KOLOM_KABUPATEN = [
     ("Kode", 12),
-    ("Kecamatan", 24),
+    (words("Kecamatan"), 24),
     ("Tahap", 22),
     ("Tanggal sidang", 14),
     ("Tenggat berikut", 20),
     ("Tanggal tenggat", 14),
-    ("Desa/kelurahan", 10),
-    ("Desa sudah mengusulkan", 12),
+    (words("Desa/kelurahan"), 10),
+    (words("Desa sudah mengusulkan"), 12),
     ("Usulan", 10),
     ("Nilai usulan (Rp)", 20),
     ("Disepakati", 10),
@@ -79,7 +84,7 @@ KOLOM_KABUPATEN = [
 def kabupaten_xlsx(nama: str, tahun: int, baris: Iterable[BarisKabupaten]) -> bytes:
     """Return Bappeda's board as a workbook."""
     return write_xlsx(
-        judul=f"Musrenbang Kecamatan se-{nama}, {tahun}",
+        judul=f"{sebutan.musrenbang} se-{nama}, {tahun}",
         kolom=KOLOM_KABUPATEN,
         baris=(
             [
@@ -104,11 +109,11 @@ def kabupaten_xlsx(nama: str, tahun: int, baris: Iterable[BarisKabupaten]) -> by
 
 
 KOLOM_TANGGAPAN = [
-    ("Kecamatan", 22),
+    (words("Kecamatan"), 22),
     ("Tahun rencana", 10),
     ("No. RKP", 8),
     ("Kegiatan", 44),
-    ("Desa", 22),
+    (words("Desa"), 22),
     ("Lokasi", 28),
     ("Volume", 10),
     ("Satuan", 10),
@@ -121,7 +126,7 @@ KOLOM_TANGGAPAN = [
     ("Alasan", 44),
     ("Versi", 8),
     ("Didanai program", 34),
-    ("Rupiah diminta dari SKPD", 18),
+    (words("Rupiah diminta dari SKPD"), 18),
     ("Alasan tetap diusulkan", 40),
 ]
 
@@ -129,7 +134,7 @@ KOLOM_TANGGAPAN = [
 def tanggapan_xlsx(skpd: Skpd, pilahan: Iterable[Pilahan], saringan: str = "") -> bytes:
     """Return the works of an SKPD from all kecamatan with its answers; ``saringan``: by what they are filtered."""
     return write_xlsx(
-        judul=with_gaps(f"Usulan Musrenbang Kecamatan untuk {skpd.nama}", saringan),
+        judul=with_gaps(f"Usulan {sebutan.musrenbang} untuk {skpd.nama}", saringan),
         kolom=KOLOM_TANGGAPAN,
         baris=(
             [

@@ -14,6 +14,7 @@ from musrenbang.infra.peta import paint, read_map
 from musrenbang.infra.replika import reads_from_replica
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.papan import next_steps
+from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE, Tahap
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.kabupaten import year_of
@@ -48,7 +49,7 @@ def board(request: AppRequest) -> HttpResponse:
     tahun = year_of(request, kabupaten)
     semua = kabupaten_board(kabupaten, tahun)
     if request.GET.get("unduh"):
-        return xlsx_response(f"kecamatan-{tahun}", kabupaten_xlsx(kabupaten.nama, tahun, semua))
+        return xlsx_response(f"{sebutan.kecamatan}-{tahun}", kabupaten_xlsx(kabupaten.nama, tahun, semua))
     saring = {n: request.GET.get(n, "").strip() for n in ("tahap", "warna", "cari")}
     baris = [b for b in semua if _matches(b, saring)]
     tahun_ada = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).order_by("-tahun_pelaksanaan")
@@ -88,7 +89,7 @@ def _map(kabupaten: Kabupaten, semua: list[BarisKabupaten]) -> dict[str, Any]:
         if b.acara
     }
     apa = "Nilai kegiatan yang disepakati" if ada else "Banyaknya usulan"
-    return {"peta": peta, "petak": paint(peta, isi), "judul_peta": f"{apa} menurut kecamatan"}
+    return {"peta": peta, "petak": paint(peta, isi), "judul_peta": f"{apa} menurut {sebutan.kecamatan}"}
 
 
 def _matches(b: BarisKabupaten, saring: dict[str, str]) -> bool:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from musrenbang import format as tulis
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang, Skpd
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
@@ -118,7 +119,7 @@ def choose(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     skpd = Skpd.objects.filter(pk=whole(request.POST.get("skpd")) or 0).first()
     versi = whole(request.POST.get("versi"))
     if skpd is None or versi is None:
-        raise Ditolak("Pilih dahulu SKPD-nya.")
+        raise Ditolak(f"Pilih dahulu {sebutan.skpd}-nya.")
     choose_skpd(pilahan=pilahan, versi=versi, by=request.user, skpd=skpd)
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?baru={pk}")
 
@@ -141,10 +142,10 @@ def send_funded(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     versi = whole(request.POST.get("versi")) or 0
     if request.POST.get("aksi") == "batal":
         keep_funded(pilahan=pilahan, versi=versi, by=request.user)
-        messages.success(request, f"No. {pilahan.baris.nomor} tidak jadi diusulkan kepada SKPD.")
+        messages.success(request, f"No. {pilahan.baris.nomor} tidak jadi diusulkan kepada {sebutan.skpd}.")
         return redirect(reverse("pemilahan:list", args=[slug]) + "?status=didanai")
     pemilahan.send_funded(pilahan=pilahan, versi=versi, by=request.user, alasan=request.POST.get("alasan", ""))
-    messages.success(request, f"No. {pilahan.baris.nomor} tetap diusulkan; pilih SKPD-nya.")
+    messages.success(request, f"No. {pilahan.baris.nomor} tetap diusulkan; pilih {sebutan.skpd}-nya.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
 
@@ -153,7 +154,7 @@ def answer(request: EventRequest, slug: str) -> HttpResponse:
     """Settle all waiting works of one kind with the SKPD that does such works in this kabupaten."""
     skpd = Skpd.objects.filter(pk=whole(request.POST.get("skpd")) or 0).first()
     if skpd is None:
-        raise Ditolak("Pilih dahulu SKPD-nya.")
+        raise Ditolak(f"Pilih dahulu {sebutan.skpd}-nya.")
     jenis, pilihan = request.POST.get("jenis", ""), wholes(request.POST.getlist("pilahan"))
     jumlah = answer_kind(musrenbang=request.musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=pilihan)
     messages.success(

@@ -19,6 +19,7 @@ from alur.aula.skema import HASIL
 from berita_acara.models import MOVES_HASIL, MOVES_PERJALANAN, HasilAula, StatusHasil, StatusPerjalanan
 from musrenbang import audit, transisi
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.services.jangkar import sign_checkpoint
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
@@ -79,7 +80,7 @@ def _seat(hasil: HasilAula, by: Pengguna, peran: frozenset[str]) -> str:
     for sebagai, jabatan in JABATAN_PENGESAH:
         if jabatan in peran and getattr(hasil, f"{sebagai}_id") is None:
             return sebagai
-    raise Ditolak("Hasil aula disahkan oleh Ketua Tim dan Camat, masing-masing satu orang.")
+    raise Ditolak(f"Hasil aula disahkan oleh Ketua Tim dan {sebutan.camat}, masing-masing satu orang.")
 
 
 def _lock(hasil: HasilAula, sha256: str) -> tuple[Musrenbang, HasilAula]:

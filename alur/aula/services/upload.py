@@ -27,6 +27,7 @@ from musrenbang import format as tulis
 from musrenbang import transisi
 from musrenbang.jangkar.baca import read_record
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 
 PERJALANAN_SAJA = (
@@ -117,7 +118,7 @@ def _journey(kini: Musrenbang, luar: bungkus.Luar) -> Perjalanan:
     if jalan.status == StatusPerjalanan.KEMBALI:
         raise BerkasSalah("Hasil aula ini sudah masuk; tidak ada yang diubah lagi.")
     if jalan.status == StatusPerjalanan.MENUNGGU:
-        raise BerkasSalah("Hasil perjalanan ini sudah diunggah dan menunggu pengesahan Ketua Tim dan Camat.")
+        raise BerkasSalah(f"Hasil perjalanan ini sudah diunggah dan menunggu pengesahan Ketua Tim dan {sebutan.camat}.")
     lain = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
     if kini.perjalanan.filter(status__in=lain).exclude(pk=jalan.pk).exists():
         raise BerkasSalah("Acara ini sedang dibawa dalam perjalanan yang lain. Selesaikan perjalanan itu dahulu.")
@@ -125,7 +126,8 @@ def _journey(kini: Musrenbang, luar: bungkus.Luar) -> Perjalanan:
     if sesudah:
         raise BerkasSalah(
             f"Perjalanan {jalan.nomor} dibatalkan, dan sesudah itu hasil perjalanan {sesudah.nomor} disahkan Ketua Tim "
-            "dan Camat. Hasil yang lebih lama tidak dapat menggantikannya. Yang masih perlu dari laptop ini dimasukkan "
+            f"dan {sebutan.camat}. Hasil yang lebih lama tidak dapat menggantikannya. Yang masih perlu dari "
+            "laptop ini dimasukkan "
             "di sini dengan tangan."
         )
     if kini.tahap not in BOLEH_DIBAWA:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.sesi import present
 from musrenbang.transisi import Ditolak
@@ -27,7 +28,7 @@ def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int
     ):
         check_attends(musrenbang, h)
         if h.desa_id is None:
-            raise Ditolak(f"{h.nama} tidak tercatat mewakili desa, jadi tidak dapat menjadi pemilih.")
+            raise Ditolak(f"{h.nama} tidak tercatat mewakili {sebutan.desa}, jadi tidak dapat menjadi pemilih.")
         if h.mewakili and not h.bersurat:
             raise Ditolak(
                 f"{h.nama} menggantikan {h.mewakili} tanpa surat kuasa, jadi tidak punya hak suara. "

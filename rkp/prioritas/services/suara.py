@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from musrenbang import audit, transisi
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import sebutan
 from musrenbang.sidang.kode import HURUF
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.suara import picks
@@ -117,7 +118,7 @@ def _voters(musrenbang: Musrenbang, p: Pemeringkatan) -> list[Pemilih]:
     desa = voters_by_desa(musrenbang, p.aturan)
     pemilih = [v for d in desa if not any(t.tingkat == HALANG for t in d.temuan) for v in d.pemilih]
     if not pemilih:
-        raise Ditolak("Belum ada delegasi desa yang boleh memilih. Isi daftar pemilih dahulu.")
+        raise Ditolak(f"Belum ada delegasi {sebutan.desa} yang boleh memilih. Isi daftar pemilih dahulu.")
     return pemilih
 
 

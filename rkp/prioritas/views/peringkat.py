@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from musrenbang.forms.angka import whole, wholes
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from rkp.prioritas.aturan import source_warnings, split_amount
@@ -286,7 +287,7 @@ def letter(request: EventRequest, slug: str, kode: str) -> HttpResponse:
         raise Ditolak("Isi nomor dan tanggal suratnya. Belum ada yang disimpan.")
     if isinstance(form, SpcForm):
         set_spc(pemeringkatan=p, by=request.user, **form.cleaned_data)
-        messages.success(request, "Surat Penetapan Camat dicatat; hasilnya final.")
+        messages.success(request, f"Surat Penetapan {sebutan.camat} dicatat; hasilnya final.")
     else:
         hold_pemeringkatan(pemeringkatan=p, by=request.user, **form.cleaned_data)
         messages.success(
