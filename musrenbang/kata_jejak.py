@@ -41,7 +41,11 @@ def action_words(jejak: Jejak) -> str:
 def changed_values(jejak: Jejak) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words; codes that the action already says are left out."""
     return [
-        (translate(KOLOM.get(nama, nama.replace("_", " ").capitalize())), *(_nilai(nama, n) for n in nilai))
+        (
+            translate(KOLOM.get(nama, nama.replace("_", " ").capitalize())),
+            _nilai(nama, nilai[0]),
+            _nilai(nama, nilai[1]),
+        )
         for nama, nilai in jejak.rincian.items()
         if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode", "daun"}
     ]
