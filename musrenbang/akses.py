@@ -7,12 +7,14 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from musrenbang import batas
 from musrenbang.models import Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Skpd
 from musrenbang.percobaan import begin_own
 from musrenbang.percobaan import client_ip as client_ip
 from musrenbang.rules import IZIN, TIM, may
+from musrenbang.sebutan import activate, sebutan
 from musrenbang.states import Peran, Pindah
 
 NAMED = 4
@@ -61,12 +63,12 @@ class Akses:
     @property
     def nama_peran(self) -> str:
         """The roles in words, for the header."""
-        return ", ".join(sorted(Peran(p).label for p in self.peran))
+        return ", ".join(sorted(str(Peran(p).label) for p in self.peran))
 
 
 def role_names(peran: Collection[str]) -> str:
     """Return the roles in words."""
-    return " atau ".join(sorted(Peran(p).label for p in peran))
+    return " atau ".join(sorted(str(Peran(p).label) for p in peran))
 
 
 def _keanggotaan_di(musrenbang: Musrenbang) -> Q:
@@ -95,9 +97,10 @@ def get_akses(user: Pengguna, musrenbang: Musrenbang) -> Akses:
 
 def get_musrenbang_for(user: Pengguna, slug: str, izin: str = "lihat_acara") -> tuple[Musrenbang, Akses]:
     """Return the event and the person's access; Http404 for a stranger, PermissionDenied for a wrong role."""
-    musrenbang = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").filter(slug=slug).first()
+    musrenbang = Musrenbang.objects.with_place().filter(slug=slug).first()
     if musrenbang is None:
         raise Http404("Musrenbang tidak ditemukan.")
+    activate(musrenbang.sebutan)
     akses = get_akses(user, musrenbang)
     if not akses.peran:
         raise Http404("Musrenbang tidak ditemukan.")
@@ -109,7 +112,8 @@ def get_kabupaten_for(user: Pengguna) -> Kabupaten:
     """Return the kabupaten whose Bappeda the person is; PermissionDenied for others."""
     kabupaten = Kabupaten.objects.filter(keanggotaan__pengguna=user.pk, keanggotaan__peran=Peran.BAPPEDA).first()
     if kabupaten is None:
-        raise PermissionDenied("Bagian ini hanya untuk Bappeda.")
+        raise PermissionDenied(f"Bagian ini hanya untuk {sebutan.bappeda}.")
+    activate(kabupaten.words(timezone.localdate().year))
     return kabupaten
 
 
@@ -118,7 +122,8 @@ def get_skpd_for(user: Pengguna) -> Skpd:
     milik = Skpd.objects.filter(keanggotaan__pengguna=user.pk, keanggotaan__peran=Peran.SKPD)
     skpd = milik.select_related("kabupaten").first()
     if skpd is None:
-        raise PermissionDenied("Bagian ini hanya untuk SKPD.")
+        raise PermissionDenied(f"Bagian ini hanya untuk {sebutan.skpd}.")
+    activate(skpd.kabupaten.words(timezone.localdate().year))
     return skpd
 
 
@@ -126,7 +131,7 @@ def check_account_reader(user: Pengguna) -> None:
     """Raise PermissionDenied for who is neither of Bappeda nor the administrator of the server."""
     bappeda = Keanggotaan.objects.filter(pengguna=user, peran=Peran.BAPPEDA)
     if not user.is_superuser and not bappeda.exists():
-        raise PermissionDenied("Permintaan akun hanya untuk Bappeda dan admin server.")
+        raise PermissionDenied(f"Permintaan akun hanya untuk {sebutan.bappeda} dan admin server.")
 
 
 def list_musrenbang_for(user: Pengguna, anggota: Iterable[Keanggotaan]) -> QuerySet[Musrenbang]:

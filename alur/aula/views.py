@@ -28,6 +28,7 @@ from alur.aula.services.upload import Bentrok, receive_result
 from alur.izin import BOLEH_DIBAWA
 from berita_acara.models import HasilAula
 from musrenbang.akses import is_own_password
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import file_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
@@ -118,7 +119,9 @@ def bring(request: EventRequest, slug: str) -> HttpResponse:
         )
     except Bentrok as bentrok:
         return _page(request, {"bentrok": bentrok.jejak}, status=409)
-    messages.success(request, "Hasil aula diperiksa dan disimpan. Sekarang Ketua Tim dan Camat mengesahkannya.")
+    messages.success(
+        request, f"Hasil aula diperiksa dan disimpan. Sekarang Ketua Tim dan {sebutan.camat} mengesahkannya."
+    )
     return redirect("berita_acara:hall_result", slug)
 
 

@@ -10,6 +10,7 @@ from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.terbit import with_file
 from musrenbang.akses import get_skpd_for
 from musrenbang.forms.angka import whole
+from musrenbang.sebutan import sebutan
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
@@ -23,10 +24,10 @@ def send(request: EventRequest, slug: str) -> HttpResponse:
     satu = whole(request.POST.get("skpd"))
     tujuan = [k.skpd for k in list_sendings(request.musrenbang) if k.baru and satu in (None, k.skpd.pk)]
     if not tujuan:
-        raise Ditolak("Semua kegiatan sudah dikirim kepada SKPD-nya.")
+        raise Ditolak(f"Semua kegiatan sudah dikirim kepada {sebutan.skpd}-nya.")
     for skpd in tujuan:
         send_to_skpd(musrenbang=request.musrenbang, skpd=skpd, by=request.user)
-    kepada = tujuan[0].nama if len(tujuan) == 1 else f"{len(tujuan)} SKPD"
+    kepada = tujuan[0].nama if len(tujuan) == 1 else f"{len(tujuan)} {sebutan.skpd}"
     messages.success(request, f"Usulan dikirim kepada {kepada}, masing-masing dengan surat bernomor.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
 

@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.acuan.daftar import TABEL
-from musrenbang.acuan.forms import TabelTahunForm, row_form
-from musrenbang.acuan.queries import list_pagu_rows, search_jejak_acuan
+from musrenbang.acuan.forms import SebutanForm, TabelTahunForm, row_form
+from musrenbang.acuan.queries import count_issued, list_pagu_rows, search_jejak_acuan
+from musrenbang.acuan.services.sebutan import set_place_words, state_of
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.akun.queries import count_people
 from musrenbang.forms.angka import whole
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten
+from musrenbang.sebutan import active, defaults
 from musrenbang.tabel import TabelAcuan, TabelSalah, import_tabel, remove_row, save_row, shared_by_others
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
@@ -55,6 +57,7 @@ def index(request: AppRequest) -> HttpResponse:
         "pagu": sum(1 for *_, n in list_pagu_rows(kabupaten, tahun) if n),
         "orang": count_people(kabupaten),
         "jejak": search_jejak_acuan(kabupaten)[:8],
+        "sebutan": active().kecamatan,
     }
     return render(request, "acuan/index.html", konteks)
 
@@ -136,6 +139,28 @@ def row_remove(request: AppRequest, tabel: str, pk: int) -> HttpResponse:
     remove_row(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, objek=objek)
     messages.success(request, f"{t.judul}: “{objek}” dihapus.")
     return redirect(_address(t, tahun))
+
+
+@require_http_methods(["GET", "POST"])
+def place_words(request: AppRequest) -> HttpResponse:
+    """What offices and villages are called here; pages and papers follow from the next click on."""
+    kabupaten, tahun = get_kabupaten_for(request.user), timezone.localdate().year
+    awal = {**kabupaten.sebutan, "dibaca": state_of(kabupaten)}
+    form = SebutanForm(
+        request.POST if request.method == "POST" else None, bawaan=defaults(kabupaten.kode, tahun), initial=awal
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            kata, dibaca = form.cleaned_data, form.cleaned_data["dibaca"]
+            berubah = set_place_words(kabupaten=kabupaten, by=request.user, kata=kata, tahun=tahun, dibaca=dibaca)
+        except Ditolak as penolakan:
+            form.add_error(None, str(penolakan))
+            form.data = form.data | {"dibaca": state_of(kabupaten)}
+        else:
+            messages.success(request, "Sebutan wilayah disimpan." if berubah else "Tidak ada yang berubah.")
+            return redirect("reference_place_words")
+    konteks = {"kabupaten": kabupaten, "form": form, "kata": active(), "terbit": count_issued(kabupaten)}
+    return render(request, "acuan/place_words.html", konteks, status=422 if form.errors else 200)
 
 
 @require_GET

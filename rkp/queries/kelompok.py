@@ -14,6 +14,7 @@ from django.db.models import Count, Prefetch, Q
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.sebutan import sebutan
 from musrenbang.sidang.queries.agenda import order_digest
 from musrenbang.states import TIM_INTI
 from rkp.models import (
@@ -48,7 +49,9 @@ def may_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> bool:
 def check_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> None:
     """Raise PermissionDenied for a person who does not write for the group."""
     if not may_fill(kelompok, pengguna, akses):
-        raise PermissionDenied(f"{kelompok.nama} diisi oleh akun lain. Minta Sekcam menambahkan akun Anda.")
+        raise PermissionDenied(
+            f"{kelompok.nama} diisi oleh akun lain. Minta {sebutan.sekcam_pendek} menambahkan akun Anda."
+        )
 
 
 def usulan_of(baris: BarisRkp, kelompok: Kelompok) -> UsulanKelompok:

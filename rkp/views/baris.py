@@ -10,6 +10,7 @@ from musrenbang import queries as base_queries
 from musrenbang.akses import Akses
 from musrenbang.forms.angka import wholes
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
@@ -66,7 +67,7 @@ def table(request: EventRequest, slug: str) -> HttpResponse:
 def build(request: EventRequest, slug: str) -> HttpResponse:
     """Make the draft, or add the proposals that came since."""
     masuk, diperbarui = build_draft(musrenbang=request.musrenbang, by=request.user)
-    kalimat = [f"{masuk} usulan masuk draf RKP Kecamatan."] if masuk else []
+    kalimat = [f"{masuk} usulan masuk draf RKP {sebutan.Kecamatan}."] if masuk else []
     kalimat += [f"{diperbarui} kegiatan disesuaikan dengan usulannya."] if diperbarui else []
     messages.success(request, " ".join(kalimat) or "Semua usulan sudah ada di draf.")
     return redirect("rkp:table", slug)

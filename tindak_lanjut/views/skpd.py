@@ -12,6 +12,7 @@ from musrenbang.akses import get_skpd_for
 from musrenbang.forms.angka import wholes
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.kembali import back_to
@@ -75,7 +76,9 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
     answer_work(pilahan=pilahan, by=request.user, **form.cleaned_data)
-    messages.success(request, f"No. {pilahan.baris.nomor} Kecamatan {pilahan.musrenbang.kecamatan.nama}: tersimpan.")
+    messages.success(
+        request, f"No. {pilahan.baris.nomor} {sebutan.Kecamatan} {pilahan.musrenbang.kecamatan.nama}: tersimpan."
+    )
     return redirect(_back(request))
 
 

@@ -201,7 +201,7 @@ def check_edit(usulan: Usulan, akses: Akses) -> None:
     if not akses.may("ajukan_usulan"):
         raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
     if not may_edit(usulan, akses):
-        raise PermissionDenied("Usulan ini bukan usulan desa atau SKPD Anda.")
+        raise PermissionDenied(f"Usulan ini bukan usulan {sebutan.desa} atau {sebutan.skpd} Anda.")
 
 
 def angka_usulan(musrenbang: Musrenbang) -> Angka:

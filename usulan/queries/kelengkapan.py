@@ -40,7 +40,7 @@ class BarisKelengkapan:
 def check_kelengkapan(desa: Desa, akses: Akses) -> None:
     """Raise PermissionDenied for an operator of another desa."""
     if akses.terbatas and desa.pk not in akses.desa:
-        raise PermissionDenied("Anda hanya dapat mengisi kelengkapan desa sendiri.")
+        raise PermissionDenied(f"Anda hanya dapat mengisi kelengkapan {sebutan.desa} sendiri.")
 
 
 def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengkapan]:

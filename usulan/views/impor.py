@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.akses import Akses
 from musrenbang.models import Desa, Musrenbang
+from musrenbang.sebutan import is_kelurahan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
@@ -122,7 +123,8 @@ def template(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Our own list for one desa, with what got no money last year."""
     desa = get_object_or_404(desa_for(request.musrenbang, request.akses), kode=kode)
     isi = templat_xlsx(request.musrenbang, desa, list_repeatable(request.musrenbang).filter(desa=desa))
-    return xlsx_response(f"DU-RKP-{desa.nama}-{request.musrenbang.tahun_rencana}", isi)
+    daftar = "Usulan" if is_kelurahan(desa.kode) else "DU-RKP"
+    return xlsx_response(f"{daftar}-{desa.nama}-{request.musrenbang.tahun_rencana}", isi)
 
 
 @event_form("impor_usulan")

@@ -40,7 +40,7 @@ def edit_completeness(request: EventRequest, slug: str, kode: str) -> HttpRespon
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
         else:
-            messages.success(request, f"Kelengkapan Desa {desa.nama} disimpan.")
+            messages.success(request, f"Kelengkapan {desa.sebutan} disimpan.")
             return redirect("usulan:completeness", slug)
     konteks = {
         "desa": desa,

@@ -28,6 +28,7 @@ from musrenbang.persiapan.services.jadwal import (
     publish_jadwal,
     request_jadwal,
 )
+from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE, Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
@@ -50,7 +51,9 @@ def plan(request: AppRequest) -> HttpResponse:
         baru = [_rencana(r, f.cleaned_data) for r, f in zip(rencana, forms, strict=True)]
         jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, rencana=baru)
         if jumlah or not ditolak:
-            messages.success(request, f"Jadwal {jumlah} kecamatan disimpan." if jumlah else "Tidak ada yang berubah.")
+            messages.success(
+                request, f"Jadwal {jumlah} {sebutan.kecamatan} disimpan." if jumlah else "Tidak ada yang berubah."
+            )
         for kalimat in ditolak:
             messages.error(request, kalimat)
         return redirect(f"{reverse('plan')}?tahun={tahun}")
@@ -121,7 +124,7 @@ def plan_download(request: AppRequest) -> HttpResponse:
         [r.kecamatan.nama, r.tanggal, r.jam_mulai, r.tempat, "; ".join(r.setrawan), "; ".join(r.skpd)]
         for r in list_plan(kabupaten, tahun)
     )
-    judul = f"Jadwal Musrenbang Kecamatan {kabupaten.nama} tahun {tahun}"
+    judul = f"Jadwal {sebutan.musrenbang} {kabupaten.nama} tahun {tahun}"
     kolom = list(zip(KEPALA, (24, 14, 10, 34, 40, 40), strict=True))
     return xlsx_response(f"jadwal-musrenbang-{tahun}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
 
@@ -141,7 +144,7 @@ def plan_upload(request: AppRequest) -> HttpResponse:
     if galat:
         raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
     jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, rencana=baru)
-    messages.success(request, f"Jadwal {jumlah} kecamatan diperbarui dari tabel.")
+    messages.success(request, f"Jadwal {jumlah} {sebutan.kecamatan} diperbarui dari tabel.")
     for kalimat in ditolak:
         messages.error(request, kalimat)
     return redirect(f"{reverse('plan')}?tahun={tahun}")
@@ -157,7 +160,7 @@ def _read(
         try:
             tanggal, jam = _as_date(isi["Tanggal"]), _as_time(isi["Jam"])
             if nama not in kecamatan:
-                raise ValueError(f"kecamatan “{isi['Kecamatan']}” tidak dikenal")
+                raise ValueError(f"{sebutan.kecamatan} “{isi['Kecamatan']}” tidak dikenal")
         except ValueError as salah:
             galat.append(f"Baris {nomor}: {salah}.")
             continue
@@ -208,7 +211,10 @@ def publish(request: AppRequest) -> HttpResponse:
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     jumlah = publish_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user)
-    messages.success(request, f"Jadwal {jumlah} kecamatan diterbitkan; papan setiap kecamatan sudah menampilkannya.")
+    messages.success(
+        request,
+        f"Jadwal {jumlah} {sebutan.kecamatan} diterbitkan; papan setiap {sebutan.kecamatan} sudah menampilkannya.",
+    )
     return redirect(f"{reverse('plan')}?tahun={tahun}")
 
 
@@ -259,5 +265,5 @@ def ask(request: EventRequest, slug: str) -> HttpResponse:
         raise Ditolak("Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
     isi = form.cleaned_data
     request_jadwal(musrenbang=request.musrenbang, by=request.user, tanggal=isi["tanggal"], alasan=isi["alasan"])
-    messages.success(request, "Permintaan dikirim ke Bappeda. Jawabannya tampil di papan ini.")
+    messages.success(request, f"Permintaan dikirim ke {sebutan.bappeda}. Jawabannya tampil di papan ini.")
     return redirect("schedule", slug)

@@ -12,6 +12,7 @@ from musrenbang.acuan.views import GALAT_MAKS, plan_year
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.persiapan.services.pagu_tahun import KEPALA_PAGU, import_pagu
+from musrenbang.sebutan import sebutan
 from musrenbang.tabel import TabelSalah
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest
@@ -31,7 +32,7 @@ def ceilings(request: AppRequest) -> HttpResponse:
             for kalimat in getattr(salah, "galat", [str(salah)])[:GALAT_MAKS]:
                 form.add_error("berkas", kalimat)
         else:
-            messages.success(request, f"Pagu {tahun}: {jumlah} kecamatan berubah.")
+            messages.success(request, f"Pagu {tahun}: {jumlah} {sebutan.kecamatan} berubah.")
             return redirect(f"{reverse('reference_ceilings')}?tahun={tahun}")
     baris_pagu = list_pagu_rows(kabupaten, tahun)
     konteks = {
@@ -48,7 +49,7 @@ def ceilings(request: AppRequest) -> HttpResponse:
 def ceilings_download(request: AppRequest) -> HttpResponse:
     """The ceilings in the shape that is read back."""
     kabupaten, tahun = get_kabupaten_for(request.user), plan_year(request)
-    judul = f"Pagu indikatif kecamatan {kabupaten.nama}, rencana tahun {tahun}"
+    judul = f"Pagu indikatif {sebutan.kecamatan} {kabupaten.nama}, rencana tahun {tahun}"
     kolom = list(zip(KEPALA_PAGU, (28, 30, 20), strict=True))
     isi = write_xlsx(judul=judul, kolom=kolom, baris=list_pagu_rows(kabupaten, tahun))
     return xlsx_response(f"pagu-{tahun}", isi)

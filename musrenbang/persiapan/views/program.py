@@ -20,6 +20,7 @@ from musrenbang.persiapan.services.program import (
     remove_program,
     save_program,
 )
+from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
@@ -68,7 +69,8 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
         for p in k.daftar
     )
     judul = (
-        f"Program masuk {request.musrenbang.tahun_pelaksanaan} dan prioritas SKPD {request.musrenbang.tahun_rencana}"
+        f"Program masuk {request.musrenbang.tahun_pelaksanaan} dan prioritas {sebutan.skpd} "
+        f"{request.musrenbang.tahun_rencana}"
     )
     kolom = list(zip(KEPALA, (12, 46, 34, 18, 22, 28, 18, 34), strict=True))
     return xlsx_response(f"program-masuk-{request.musrenbang.slug}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
