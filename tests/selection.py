@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config, items):
     if config.getoption("--cepat"):
         config.hook.pytest_deselected(items=[i for i in items if i.nodeid.startswith(LONG)])
         items[:] = [i for i in items if not i.nodeid.startswith(LONG)]
-    if config.getoption("--basis-data-lain"):
+    if config.getoption("--basis-data-lain") and not config.getoption("--catat-sql"):
         leave_out_what_is_the_same(config, items)
 
 

@@ -20,6 +20,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from tests.snapshot import call, order_of
+from tests.sql_shapes import noted, stood_on
 from tests.stores import PostgresStore, SqliteStore, Store, migrated, put_back, sequences, switch, template_of
 
 
@@ -51,7 +52,8 @@ class Stage:
         """Build one more link on what is kept, and keep its database, files and values."""
         database, files = self.new_name(), self.folder / str(len(self.kept))
         values = self.place(before, database)
-        values[order[-1]] = build(values)
+        with noted(order):
+            values[order[-1]] = build(values)
         counted = sequences()
         connections.close_all()
         if Path(settings.MEDIA_ROOT).exists():
@@ -102,6 +104,7 @@ class Scene:
         """Put a test that commits onto a copy of what ``build`` makes of an empty database; return what it returned."""
         assert self.copies, "a test in a transaction cannot change its database"
         order, stage = (name,), self.stage
+        stood_on(order)
         kept = stage.kept.get(order) or stage.keep(order, stage.kept[()], lambda _: build())
         self.copies.append(stage.new_name())
         self.values = stage.place(kept, self.copies[-1])
@@ -141,7 +144,9 @@ def scene(request, stage, django_db_blocker, _tempat):
         {"transactional_db", "live_server"} & set(request.fixturenames)
     )
     with django_db_blocker.unblock():
-        kept = stage.ensure(order_of(request.fixturenames))
+        order = order_of(request.fixturenames)
+        stood_on(order)
+        kept = stage.ensure(order)
         copies = [stage.new_name()] if commits else []
         values = stage.place(kept, *copies)
     yield Scene(stage, values, copies)
