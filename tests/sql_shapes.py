@@ -1,4 +1,4 @@
-"""Which SQL each test gives to the database, as shapes: what ``tests/second.py`` chooses the second database's tests by.
+"""Which SQL each test gives to the database, as shapes.
 
 A shape is a statement without what differs from call to call: numbers, names of savepoints, how many values a list has.
 A statement that the database refuses is another shape, with the kind of refusal. What a snapshot asks while it is built
@@ -126,12 +126,14 @@ def name_of(chain: tuple[str, ...]) -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--catat-sql", type=Path, help="write the SQL of each test into this folder, for tests/second.py")
+    parser.addoption("--catat-sql", type=Path, help="write the SQL of each test into this folder")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     folder = config.getoption("--catat-sql")
-    if folder and not (hasattr(config.option, "numprocesses") and config.option.numprocesses and not hasattr(config, "workerinput")):
+    if folder and not (
+        hasattr(config.option, "numprocesses") and config.option.numprocesses and not hasattr(config, "workerinput")
+    ):
         Recording.recorder = Recorder(folder)
         connection_created.connect(Recording.recorder.watch)
         config.pluginmanager.register(Recording.recorder)
