@@ -1,8 +1,13 @@
-"""The shape of the house: what a package's ``__init__`` may hold."""
+"""The shape of the house: what a package's ``__init__`` may hold, the picture of the rooms, the walks through the code."""
 
 import ast
+import re
+from collections import Counter
 
+import pytest
 from django.conf import settings
+
+from docs import draw_house
 
 ROOT = settings.BASE_DIR
 APPS = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur", "periksa"]
@@ -29,3 +34,67 @@ def test_a_package_lists_no_names():
     files = [p for a in APPS for p in (ROOT / a).rglob("__init__.py") if p.parent.name not in DJANGO_READS]
     assert len(files) > 40
     assert {str(p.relative_to(ROOT)): n for p in files if (n := listed_names(p.read_text()))} == {}
+
+
+def test_the_picture_of_the_house_is_drawn_from_the_imports():
+    assert draw_house.drawn(draw_house.PAGE.read_text())[1] == draw_house.render(), "run: python -m docs.draw_house"
+    assert draw_house.without_detours({("a", "b"), ("b", "c"), ("a", "c")}) == {("a", "b"), ("b", "c")}
+    with pytest.raises(ValueError, match="a -> b -> a"):
+        draw_house.without_detours({("a", "b"), ("b", "a")})
+
+
+def steps_of(walk: str) -> list[tuple[str, list[str]]]:
+    """Return (file, names) of each row of a walk."""
+    rows = re.findall(r"^\| `([^`]+)` \| (`.+?`) \| .+ \|$", walk, re.M)
+    return [(path, re.findall(r"`([^`]+)`", names)) for path, names in rows]
+
+
+def defined_names(source: str) -> set[str]:
+    """Return what a module defines at any depth: functions, classes, and names that it binds."""
+    tree = ast.parse(source)
+    made = {n.name for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    return made | {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def imported_files(source: str) -> set[str]:
+    """Return the files that a module imports, as far as they are ours."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for dotted in (node.module, *(f"{node.module}.{a.name}" for a in node.names)):
+                path = dotted.replace(".", "/")
+                found |= {f"{path}.py", f"{path}/__init__.py"}
+    return found
+
+
+def walk_faults(steps: list[tuple[str, list[str]]]) -> list[str]:
+    """Return what a walk says that the code does not: a file or name that is not there, or is entered by no import."""
+    faults, reached, told = [], set(), ""
+    for path, names in steps:
+        if not (ROOT / path).is_file():
+            faults.append(f"{path} is not there")
+            continue
+        source = (ROOT / path).read_text()
+        if path.endswith(".py") and not path.endswith("urls.py"):
+            faults += [f"{path} defines no {n}" for n in names if n not in defined_names(source)]
+            faults += [] if path in reached else [f"no earlier row imports {path}"]
+        else:
+            faults += [f"{path} does not say {n}" for n in names if n not in source]
+        if path.endswith(".html") and told and path.removeprefix("templates/") not in told:
+            faults.append(f"no earlier row names {path}")
+        reached |= imported_files(source) if path.endswith(".py") else set()
+        told += source
+    twice = Counter(path for path, _ in steps)
+    return faults + [f"{path} is entered {n} times" for path, n in twice.items() if n > 2]
+
+
+def test_each_walk_goes_through_the_code_as_it_is():
+    """Nobody follows a string: a row is entered by an import, a template by its name, a view by its address."""
+    _, *walks = (ROOT / "docs/walks.md").read_text().split("\n## ")
+    assert [len(steps_of(w)) > 12 for w in walks] == [True, True, True]
+    assert [(w.splitlines()[0], faults) for w in walks if (faults := walk_faults(steps_of(w)))] == []
+    assert walk_faults([("alur/tahap.py", ["entering"]), ("usulan/urls.py", ["x.y"]), ("no.py", [])]) == [
+        "no earlier row imports alur/tahap.py",
+        "usulan/urls.py does not say x.y",
+        "no.py is not there",
+    ]

@@ -6,19 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from django.conf import settings
-
+from musrenbang.infra.kept import folders
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_key, read_note
 
 logger = logging.getLogger(__name__)
 AKHIRAN = ".titik"
 KUNCI = "kunci.txt"
-
-
-def folders() -> list[Path]:
-    """Return the folders of this machine: ``JANGKAR_DIR``, or one in ``VAR_DIR`` while nobody named a better one."""
-    return [Path(f) for f in settings.JANGKAR_DIR] or [Path(settings.VAR_DIR) / "titik"]
 
 
 def store_note(titik: Titik) -> None:

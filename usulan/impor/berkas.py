@@ -32,7 +32,7 @@ def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
     """
     try:
         semua = anak.read(
-            "usulan.impor.berkas:read_packed",
+            read_packed,
             path,
             detik_cpu=25,
             lekas=True,

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -44,7 +44,7 @@ def use_folder(folder: Path) -> None:
 
 
 def read(
-    tugas: str,
+    tugas: str | Callable[..., Any],
     berkas: Path | bytes,
     *,
     untuk: str = "orang",
@@ -53,7 +53,9 @@ def read(
     lekas: bool = False,
     **pilihan: Any,
 ) -> Any:
-    """Return what the reader ``module:function`` makes of the file; it is called with the path and the options.
+    """Return what a reader makes of the file; it is called with the path and the options.
+
+    A reader is a function of a module, or ``module:function`` where this process shall not load what it imports.
 
     Options and result pass as JSON. ``untuk``: whose place it takes (``orang`` signed in, ``umum`` anybody).
     ``tulis_maks``: bytes of the result, and of any file that the reader writes. ``lekas``: by a fork of a seed that
@@ -67,7 +69,8 @@ def read(
         else:
             path = berkas
         with (Path(folder) / "hasil").open("w+b") as keluaran:
-            pesan = {"tugas": tugas, "berkas": str(path), "pilihan": pilihan}
+            nama = tugas if isinstance(tugas, str) else f"{tugas.__module__}:{tugas.__name__}"
+            pesan = {"tugas": nama, "berkas": str(path), "pilihan": pilihan}
             kode = _run(pesan, (MEMORI, detik_cpu, tulis_maks), keluaran, tempat if lekas else "")
             return _result(kode, keluaran)
 

@@ -21,8 +21,8 @@ from musrenbang.infra.cadangan.basis import (
 )
 from musrenbang.infra.cadangan.berkas import list_files, put_files
 from musrenbang.infra.cadangan.sandi import TANDA, decrypt
+from musrenbang.infra.kept import folders
 from musrenbang.infra.zaman import CADANGAN_BARU, CADANGAN_LAMA, applied, objection
-from musrenbang.jangkar.folder import folders
 
 AKHIRAN = ".cadangan"
 OTOMATIS_MAKS = 20

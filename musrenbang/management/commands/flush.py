@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.flush import Command as Flush
 
+from musrenbang.infra.kept import folders
 from musrenbang.infra.perintah import Perintah
 from musrenbang.jangkar.baca import ASAL
-from musrenbang.jangkar.folder import folders
 from musrenbang.pemicu import lifted
 
 
