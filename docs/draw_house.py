@@ -66,7 +66,7 @@ def without_detours(arrows: set[tuple[str, str]]) -> set[tuple[str, str]]:
             below[room] = direct | {c for b in direct for c in reach(b, (*path, room))}
         return below[room]
 
-    for room in {a for a, _ in arrows}:
+    for room in sorted({a for a, _ in arrows}):
         reach(room, ())
     return {(a, b) for a, b in arrows if not any(b in below.get(c, ()) for x, c in arrows if x == a and c != b)}
 
