@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from berita_acara.halaman import BACA_DOKUMEN, TERBITKAN
 from berita_acara.services.penyampaian import hand_over
+from berita_acara.services.siap_cetak import queue_layout
 from berita_acara.syarat import berita_acara_terbit, di_server, pengantar_terbit, salinan_ada, surat_sesuai
 from delegasi.halaman import CATAT_DELEGASI
 from delegasi.queries import delegate_facts
@@ -120,7 +121,9 @@ TAHAP: dict[Tahap, Aturan] = {
     Tahap.PRIORITAS: Aturan(
         syarat=[kuorum_penetapan, keberatan_selesai, semua_diputuskan, dalam_pagu],
         dari={
-            Tahap.PLENO: Masuk(akibat=[note_kuorum, fix_rkp, sync_calon], fakta=[plan_facts, village_facts]),
+            Tahap.PLENO: Masuk(
+                akibat=[note_kuorum, fix_rkp, sync_calon, queue_layout], fakta=[plan_facts, village_facts]
+            ),
             Tahap.DELEGASI: Masuk(akibat=[drop_kuorum, reopen_pemeringkatan]),
         },
         pekerjaan=[NILAI, PERIKSA],
@@ -128,21 +131,21 @@ TAHAP: dict[Tahap, Aturan] = {
     Tahap.DELEGASI: Aturan(
         syarat=[kuorum_peringkat, peringkat_ditetapkan],
         dari={
-            Tahap.PRIORITAS: Masuk(akibat=[note_kuorum], fakta=[ranking_facts]),
+            Tahap.PRIORITAS: Masuk(akibat=[note_kuorum, queue_layout], fakta=[ranking_facts]),
             Tahap.PENANDATANGANAN: Masuk(akibat=[drop_kuorum]),
         },
         pekerjaan=[CATAT_DELEGASI],
     ),
     Tahap.PENANDATANGANAN: Aturan(
         syarat=[kuorum_delegasi, susunan_lengkap],
-        dari={Tahap.DELEGASI: Masuk(akibat=[note_kuorum], fakta=[delegate_facts])},
+        dari={Tahap.DELEGASI: Masuk(akibat=[note_kuorum, queue_layout], fakta=[delegate_facts])},
         pekerjaan=[TERBITKAN],
     ),
     Tahap.FINALISASI: Aturan(
         syarat=[di_server, kuorum_tanda_tangan, berita_acara_terbit, salinan_ada],
         dari={
             Tahap.PENANDATANGANAN: Masuk(
-                akibat=[note_kuorum, freeze_final],
+                akibat=[note_kuorum, freeze_final, queue_layout],
                 fakta=[attendance_facts, plan_facts, ranking_facts, delegate_facts, village_facts],
             )
         },
@@ -150,7 +153,7 @@ TAHAP: dict[Tahap, Aturan] = {
     ),
     Tahap.DISAHKAN: Aturan(
         syarat=[catatan_dijawab],
-        dari={Tahap.FINALISASI: Masuk(akibat=[freeze_approved])},
+        dari={Tahap.FINALISASI: Masuk(akibat=[freeze_approved, queue_layout])},
         tenggat=7,
     ),
     Tahap.DISAMPAIKAN: Aturan(

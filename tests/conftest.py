@@ -43,6 +43,7 @@ def _tempat(settings, tmp_path):
     """Files of a test stay in its own folder; passwords hash fast."""
     settings.MEDIA_ROOT = tmp_path / "berkas"
     settings.VAR_DIR = tmp_path
+    settings.CETAK_DULU = False  # a test that walks through stages prints what it reads
     settings.PEKERJA_TERPISAH = True  # no process is started; a test empties the queue itself
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {

@@ -11,22 +11,23 @@ from musrenbang.sebutan import use
 from musrenbang.sidang.cetakan import daftar_hadir, notulen
 from musrenbang.sidang.queries.hadir import check_kuorum
 from musrenbang.sidang.queries.sesi import sitting_data
+from musrenbang.transisi import Ditolak
 from rkp.cetakan import belum_disepakati, prioritas_skpd, versi_wajib
 from rkp.prioritas.cetakan import prioritas_program
 from rkp.queries.baris import version_rows
 from rkp.queries.jumlah import summary
 
 
-def berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
-    (
-        """The whole Berita Acara with its attachments, in the words of its place. Raises Ditolak while a part is """
-        """missing."""
-    )
+def berita_acara(musrenbang: Musrenbang, *, ranked: bool = True) -> dict[str, Any]:
+    """The whole Berita Acara with its attachments, in the words of its place. Raises Ditolak while a part is missing.
+
+    ``ranked=False``: without the ranking, to lay out the rest before it is fixed.
+    """
     with use(musrenbang.sebutan):
-        return _berita_acara(musrenbang)
+        return _berita_acara(musrenbang, ranked=ranked)
 
 
-def _berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
+def _berita_acara(musrenbang: Musrenbang, *, ranked: bool) -> dict[str, Any]:
     versi = versi_wajib(musrenbang)
     isi = {
         "rkp": {
@@ -42,7 +43,7 @@ def _berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
         "hadir": daftar_hadir(musrenbang),
         "prioritas_skpd": prioritas_skpd(musrenbang),
         "belum": belum_disepakati(musrenbang),
-        "program": prioritas_program(musrenbang),
+        "program": prioritas_program(musrenbang) if ranked else {"program": []},
         "delegasi": daftar_delegasi(musrenbang),
         "notulen": notulen(musrenbang),
         "didengar": sidang.didengar(musrenbang),
@@ -52,6 +53,15 @@ def _berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
         "sesi": sitting_data(musrenbang, check_kuorum(musrenbang).angka),
     }
     return as_json({"kepala": kepala(musrenbang), **isi})
+
+
+def draft_berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The Berita Acara while its ranking may still be open. Raises Ditolak before the plan is fixed."""
+    try:
+        return berita_acara(musrenbang)
+    except Ditolak:
+        versi_wajib(musrenbang)
+    return berita_acara(musrenbang, ranked=False)
 
 
 def as_json(isi: dict[str, Any]) -> dict[str, Any]:

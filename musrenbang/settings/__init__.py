@@ -229,6 +229,8 @@ PEKERJA_TERPISAH = envbool("PEKERJA_TERPISAH", False)
 CETAK_PROSES = envint("CETAK_PROSES", 2)
 # Seconds without a finished page, or without a free worker, after which a document is given up with a sentence.
 CETAK_DETIK = envint("CETAK_DETIK", 60)
+# Papers are laid out as soon as their facts are fixed, so that issuing one only joins and stamps.
+CETAK_DULU = envbool("CETAK_DULU", True)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Laid-out parts of documents, by their content: what stands unchanged is not laid out again.
@@ -236,7 +238,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cetak",
         "TIMEOUT": 7 * 24 * 3600,
-        "OPTIONS": {"MAX_ENTRIES": 500},
+        "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
 

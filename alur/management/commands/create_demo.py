@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from alur.demo.bangun import JALUR, build_demo
+from berita_acara.services.siap_cetak import no_layout_ahead
 from musrenbang.infra.perintah import Perintah
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import Tahap
@@ -36,7 +37,7 @@ class Command(Perintah):
                 raise CommandError("Basis data sudah berisi. Pakai --reset untuk mengosongkannya.", returncode=2)
             call_command("flush", interactive=False, verbosity=0)
         mulai = time.monotonic()
-        with transaction.atomic():
+        with transaction.atomic(), no_layout_ahead():
             acara = build_demo(tahap=options["tahap"], usulan=options["usulan"], kecamatan=options["kecamatan"])
         lama = time.monotonic() - mulai
         self.stdout.write(f"{len(acara)} Musrenbang pada tahap {options['tahap']}, {lama:.1f} detik.")

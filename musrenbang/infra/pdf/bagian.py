@@ -16,6 +16,10 @@ BERAT_SEL = 40
 RINGAN = 40_000
 PANJANG = 100_000
 BARIS_PANJANG = 30
+TERBAGI = 2 * PANJANG
+"""From this weight on (some 45 pages) a table is cut between its groups; shorter ones have full pages instead."""
+BARIS_UTUH = 6
+"""A group of fewer rows does not begin a new page."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def cut(isi: str) -> Naskah:
     akar = html.document_fromstring(isi)
     badan = akar.body
     kaki = " ".join(one_line(p.text_content()) for p in badan.find_class("kaki"))
-    semua = badan.find_class("bagian")
+    semua = [satu for unsur in badan.find_class("bagian") for satu in _by_group(unsur)]
     berat = [weigh(b) for b in semua]
     batas: list[list[HtmlElement]] = [[]]
     isi_batas = 0
@@ -63,6 +67,49 @@ def cut(isi: str) -> Naskah:
     return Naskah(kaki, kelompok, sum(berat))
 
 
+def _by_group(unsur: HtmlElement) -> list[HtmlElement]:
+    """Cut a very long table between its groups (``<tbody>``: a bidang, an SKPD) onto new pages.
+
+    Each part is laid out by itself, so that a second core helps and no worker holds the whole table. What stands before
+    the table stays with the first part, what stands after it with the last.
+    """
+    tabel = max(unsur.iter("table"), key=weigh, default=None)
+    if tabel is None or weigh(tabel) < TERBAGI:
+        return [unsur]
+    kumpulan: list[list[int]] = [[]]
+    berat = 0
+    badan = [b for b in tabel if b.tag == "tbody"]
+    for i, grup in enumerate(badan):
+        w = weigh(grup)
+        if kumpulan[-1] and berat + w > PANJANG and len(grup) >= BARIS_UTUH:
+            kumpulan.append([])
+            berat = 0
+        kumpulan[-1].append(i)
+        berat += w
+    return [_part(unsur, tabel, k) for k in kumpulan] if len(kumpulan) > 1 else [unsur]
+
+
+def _part(unsur: HtmlElement, tabel: HtmlElement, grup: list[int]) -> HtmlElement:
+    """Return a copy of the section with these groups of its table alone; only the first has what stands before it."""
+    banyak = sum(b.tag == "tbody" for b in tabel)
+    jejak, simpul = [], tabel
+    while simpul is not unsur:
+        jejak.append(simpul.getparent().index(simpul))
+        simpul = simpul.getparent()
+    salinan = copy.deepcopy(unsur)
+    simpul = salinan
+    for tempat in reversed(jejak):
+        sebelum, sesudah = list(simpul)[:tempat], list(simpul)[tempat + 1 :]
+        lain = (sebelum if grup[0] else []) + (sesudah if grup[-1] < banyak - 1 else [])
+        simpul = simpul[tempat]
+        for buang in lain:
+            buang.getparent().remove(buang)
+    for i, badan in enumerate([b for b in simpul if b.tag == "tbody"]):
+        if i not in grup:
+            simpul.remove(badan)
+    return salinan
+
+
 class Gulungan:
     """A batch as a roll of units (rows of its long tables, and whole elements between them) to take stretches of."""
 
@@ -70,7 +117,8 @@ class Gulungan:
         self.akar = html.document_fromstring(isi)
         self.berat = []
         for i, unit in enumerate(_units(self.akar.body)):
-            unit.set("id", f"u{i}")
+            # Cells of rows that have no name of their own share their styles: the name stands on a row's first cell.
+            (unit[0] if unit.tag == "tr" and len(unit) else unit).set("id", f"u{i}")
             self.berat.append(weigh(unit))
 
     def __len__(self) -> int:
@@ -89,6 +137,8 @@ class Gulungan:
         akar = copy.deepcopy(self.akar)
         for indeks, sebelum in ((mulai, True), (selesai - 1, False)):
             simpul = akar.get_element_by_id(f"u{indeks}")
+            if simpul.tag in {"td", "th"}:
+                simpul = simpul.getparent()
             while simpul is not akar.body:
                 for tetangga in list(simpul.itersiblings(preceding=sebelum)):
                     if tetangga.tag not in {"colgroup", "thead"}:

@@ -35,8 +35,17 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     return _render(naskah, context, _workers(panjang=naskah.berat > RINGAN))
 
 
-def _render(naskah: Naskah, context: dict[str, Any], kumpulan: Kumpulan) -> bytes:
-    """Lay out what is not kept from an earlier rendering, the largest first, then join it."""
+def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
+    """Lay out what a document will consist of and keep it, so that making the document only joins and stamps.
+
+    Raises BerkasGagal as ``render_pdf`` does.
+    """
+    naskah = cut(render_to_string(template, context))
+    _pieces(naskah, _workers(panjang=naskah.berat > RINGAN))
+
+
+def _pieces(naskah: Naskah, kumpulan: Kumpulan) -> list[bytes]:
+    """Return the laid-out pieces in order. What is not kept from before is laid out, the largest first."""
     simpanan, detik = caches["cetak"], float(settings.CETAK_DETIK)
     kunci = {hashlib.sha256(f"{_version()}{k}".encode()).hexdigest(): k for k in naskah.kelompok}
     hasil: dict[str, list[bytes]] = simpanan.get_many(kunci)
@@ -48,7 +57,12 @@ def _render(naskah: Naskah, context: dict[str, Any], kumpulan: Kumpulan) -> byte
         simpanan.set_many(baru)
     except OSError:  # a full disk costs time at the next print, not this one
         logger.warning("Simpanan cetak tidak dapat ditulis.", exc_info=True)
-    potongan = [p for k in kunci for p in (hasil | baru)[k]]
+    return [p for k in kunci for p in (hasil | baru)[k]]
+
+
+def _render(naskah: Naskah, context: dict[str, Any], kumpulan: Kumpulan) -> bytes:
+    """Join the pieces of a document and stamp every page."""
+    potongan, detik = _pieces(naskah, kumpulan), float(settings.CETAK_DETIK)
     halaman = rakit.is_wide(potongan)
     bingkai = render_to_string("pdf/bingkai.html", {**context, "kaki": naskah.kaki, "halaman": halaman})
     lama = detik * (1 + len(halaman) // HALAMAN_SEKALI)

@@ -1,0 +1,80 @@
+"""Papers laid out ahead: a worker lays out what is fixed as soon as it is fixed; issuing a paper only joins and stamps.
+
+Nothing is numbered or stored here. What is laid out is kept by its content (``infra.pdf.cetak``): when a fact changes
+afterwards the paper is laid out again, and only the part that changed.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django_tasks import task
+
+from berita_acara.dokumen.cetakan import cetakan_context
+from berita_acara.dokumen.isi import draft_berita_acara
+from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.queries import BERITA_ACARA, kop_of
+from musrenbang.infra.antrean import enqueue
+from musrenbang.infra.pdf.cetak import lay_out_ahead
+from musrenbang.infra.pdf.kumpulan import BerkasGagal
+from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.transisi import Ditolak
+
+logger = logging.getLogger(__name__)
+_asked_for_only = ContextVar("_asked_for_only", default=False)
+
+
+@contextmanager
+def no_layout_ahead() -> Iterator[None]:
+    """Inside, moves queue no layout: who builds a demo walks through stages whose papers nobody reads."""
+    tanda = _asked_for_only.set(True)
+    try:
+        yield
+    finally:
+        _asked_for_only.reset(tanda)
+
+
+def queue_layout(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Queue the layout of every paper that can be made by now (effect of moves that freeze facts)."""
+    if settings.CETAK_DULU and not _asked_for_only.get():
+        enqueue(lay_out_papers, pk=musrenbang.pk)
+
+
+def prepare_papers(musrenbang: Musrenbang) -> list[str]:
+    """Lay out every paper that can be made by now; return the kinds that were, the Berita Acara first.
+
+    Without the Berita Acara's missing parts: its long tables are laid out before the last of them is known.
+    """
+    hasil = []
+    kop = kop_of(musrenbang)
+    for jenis, bagian in _papers(musrenbang):
+        try:
+            isi = (
+                draft_berita_acara(musrenbang) | {"nomor": "", "versi": 0, "draf": True}
+                if jenis == BERITA_ACARA
+                else cetakan_context(jenis, musrenbang, bagian)
+            )
+            lay_out_ahead(CETAKAN[jenis].template, isi | {"kop": kop})
+        except BerkasGagal:
+            logger.warning("Tata letak %s tidak disiapkan lebih dahulu.", jenis, exc_info=True)
+        except Ditolak:  # it is not time for it yet
+            continue
+        hasil.append(jenis)
+    return hasil
+
+
+def _papers(musrenbang: Musrenbang) -> Iterator[tuple[str, str]]:
+    for jenis, cetakan in CETAKAN.items():
+        try:
+            semua = cetakan.bagian(musrenbang) if cetakan.bagian else [("", "")]
+        except Ditolak:
+            continue
+        yield from ((jenis, bagian) for bagian, _ in semua)
+
+
+@task()
+def lay_out_papers(pk: int) -> None:
+    """The job that lays out what is fixed. Delivered twice it finds everything kept the second time."""
+    prepare_papers(Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=pk))

@@ -1,0 +1,102 @@
+"""Papers laid out ahead: what is fixed is laid out by a job, so that issuing lays out only what bears the number."""
+
+import pytest
+from django.core.cache import caches
+from django_tasks_db.models import DBTaskResult
+
+from alur.services.acara import advance_musrenbang
+from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.services import siap_cetak, terbit
+from musrenbang.infra.pdf import bagian, cetak
+from musrenbang.infra.pdf.kumpulan import BerkasGagal, Kumpulan
+from musrenbang.states import Tahap
+
+
+@pytest.fixture
+def laid_out(monkeypatch):
+    """Every batch that workers were asked to lay out, as text; the keeper begins empty."""
+    caches["cetak"].clear()
+    diminta: list[str] = []
+    asli = Kumpulan.ask_each
+
+    def note(kumpulan, semua, *, detik):
+        diminta.extend(isi.decode() for _, isi in semua)
+        return asli(kumpulan, semua, detik=detik)
+
+    monkeypatch.setattr(Kumpulan, "ask_each", note)
+    monkeypatch.setattr(
+        bagian, "RINGAN", 2_000
+    )  # the small demo's annexes are batches of their own, as in a real meeting
+    return diminta
+
+
+def test_after_the_job_issuing_lays_out_only_what_bears_the_number(siap_terbit, pemeran, laid_out, monkeypatch):
+    monkeypatch.setattr(siap_cetak, "CETAKAN", {k: CETAKAN[k] for k in ("berita_acara", "daftar_delegasi")})
+    assert siap_cetak.prepare_papers(siap_terbit) == ["berita_acara", "daftar_delegasi"]
+    laid_out.clear()
+    dok = terbit.issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    assert dok.sha256
+    assert [("BERITA ACARA HASIL" in b, "Tabel T-D.4" in b) for b in laid_out] == [(True, False)]
+    laid_out.clear()
+    siap_cetak.prepare_papers(siap_terbit)
+    assert [b for b in laid_out if "Tabel T-D.4" in b] == [], "a job that is delivered twice lays nothing out again"
+
+
+def test_the_plan_is_laid_out_while_its_ranking_is_still_open(siap_terbit, monkeypatch):
+    """Fixing the ranking is the last fact: the long tables of the plan are kept by then."""
+    diminta = []
+    monkeypatch.setattr(siap_cetak, "lay_out_ahead", lambda template, isi: diminta.append((template, isi)))
+    siap_terbit.pemeringkatan.update(status="terbuka")
+    jenis = siap_cetak.prepare_papers(siap_terbit)
+    assert "berita_acara" in jenis
+    assert "prioritas_program" not in jenis
+    isi = next(i for t, i in diminta if t == "pdf/berita_acara.html")
+    assert (isi["program"], isi["draf"], bool(isi["prioritas_skpd"]["kelompok"])) == ({"program": []}, True, True)
+
+
+def test_a_paper_that_fails_does_not_stop_the_others(siap_terbit, monkeypatch):
+    diminta = []
+
+    def fail(template, isi):
+        diminta.append(template)
+        if template == "pdf/berita_acara.html":
+            raise BerkasGagal("terhenti")
+
+    monkeypatch.setattr(siap_cetak, "lay_out_ahead", fail)
+    siap_cetak.prepare_papers(siap_terbit)
+    assert {f"pdf/{j}.html" for j in ("berita_acara", "rkp", "surat_mandat", "daftar_hadir")} <= set(diminta)
+
+
+def test_a_move_that_freezes_facts_queues_the_job_and_a_demo_does_not(siap_terbit, pemeran, settings, monkeypatch):
+    settings.CETAK_DULU = True
+    antre = DBTaskResult.objects.filter(task_path="berita_acara.services.siap_cetak.lay_out_papers")
+    with siap_cetak.no_layout_ahead():
+        siap_cetak.queue_layout(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    assert antre.count() == 0
+    monkeypatch.setattr("alur.services.acara.collect", lambda *_: [])
+    advance_musrenbang(
+        musrenbang=siap_terbit, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=pemeran["pak_sekcam"]
+    )
+    assert [t.args_kwargs["kwargs"] for t in antre] == [{"pk": siap_terbit.pk}]
+
+
+def test_a_very_long_table_is_cut_between_its_groups(monkeypatch):
+    """Every row stays once and in order, each part has the heading, what follows the table stands after the last."""
+    monkeypatch.setattr(bagian, "PANJANG", 1_500)
+    monkeypatch.setattr(bagian, "TERBAGI", 3_000)
+    monkeypatch.setattr(bagian, "RINGAN", 500)
+    grup = "".join(
+        f'<tbody><tr class="grup"><th>G{g}</th></tr>{"".join(f"<tr><td>b{g}.{i}</td></tr>" for i in range(n))}</tbody>'
+        for g, n in enumerate((30, 2, 40, 30))
+    )
+    html = (
+        f'<html><head><title>x</title></head><body><section class="bagian lebar"><div><h1>Judul</h1><table><colgroup><col>'
+        f"</colgroup><thead><tr><th>K</th></tr></thead>{grup}</table></div><p>Sesudah</p></section></body></html>"
+    )
+    kelompok = bagian.cut(html).kelompok
+    assert [[g for g in range(4) if f"G{g}<" in k] for k in kelompok] == [[0, 1], [2], [3]]
+    assert [("Judul" in k, "Sesudah" in k) for k in kelompok] == [(True, False), (False, False), (False, True)]
+    assert all("<colgroup>" in k and "<th>K</th>" in k and 'class="bagian lebar"' in k for k in kelompok)
+    baris = [b for k in kelompok for b in bagian.html.document_fromstring(k).xpath("//td/text()")]
+    assert baris == [f"b{g}.{i}" for g, n in enumerate((30, 2, 40, 30)) for i in range(n)]
+    assert cetak.cut(html.replace("<tbody>", "<tbody class='satu'>", 1)).berat == cetak.cut(html).berat
