@@ -1,7 +1,6 @@
 """Reads about documents."""
 
 import base64
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.fields.files import FieldFile
 
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TandaElektronik, TanpaSalinan
+from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang
 from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
@@ -157,7 +157,7 @@ def _read(berkas: FieldFile, sha256: str, apa: str) -> bytes:
             isi: bytes = terbuka.read()
     except OSError as galat:
         raise Ditolak(f"{apa} tidak ditemukan di penyimpanan. Hubungi admin.") from galat
-    if hashlib.sha256(isi).hexdigest() != sha256:
+    if sha256_of(isi) != sha256:
         raise Ditolak(f"{apa} di penyimpanan sudah berubah dari yang disimpan. Hubungi admin.")
     return isi
 

@@ -4,11 +4,12 @@ Whoever changes a row breaks its own hash; whoever takes one out leaves the next
 the end off leaves the event naming a row that is gone. Pure: rows come as plain values.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Protocol
+
+from musrenbang.infra.digest import sha256_of
 
 ISI = ("musrenbang_id", "pelaku_id", "aksi", "objek", "objek_id", "dari", "ke", "alasan")
 """What a row of an event's trail holds besides its time, its details and its place in the chain."""
@@ -35,7 +36,7 @@ def content(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> dict[str, A
 def content_hash(isi: dict[str, Any]) -> str:
     """Return the hash of what ``content`` tells."""
     teks = json.dumps(json.loads(json.dumps(isi)), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(teks.encode()).hexdigest()
+    return sha256_of(teks)
 
 
 def link(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> str:

@@ -1,9 +1,8 @@
 """The keeper of issued documents: written once, read only while they are what was issued."""
 
-import hashlib
-
 from django.core.files.base import ContentFile
 
+from musrenbang.infra.digest import sha256_of
 from musrenbang.infra.galat import Ditolak
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.models import Dokumen
@@ -24,7 +23,7 @@ def store_dokumen(dokumen: Dokumen, isi: bytes) -> None:
             "Kosongkan media penyimpanan, lalu tekan “Buat ulang PDF”."
         ) from galat
     tertulis = Dokumen.objects.filter(pk=dokumen.pk, sha256="").update(
-        berkas=nama, sha256=hashlib.sha256(isi).hexdigest(), ukuran=len(isi)
+        berkas=nama, sha256=sha256_of(isi), ukuran=len(isi)
     )
     if not tertulis:  # somebody else rendered it at the same moment
         dokumen.berkas.storage.delete(nama)
@@ -38,6 +37,6 @@ def read_dokumen(dokumen: Dokumen) -> bytes:
             isi: bytes = berkas.read()
     except (OSError, ValueError) as galat:
         raise Ditolak(f"Berkas {dokumen.nomor} tidak ditemukan di penyimpanan. Hubungi admin.") from galat
-    if hashlib.sha256(isi).hexdigest() != dokumen.sha256:
+    if sha256_of(isi) != dokumen.sha256:
         raise Ditolak(f"Berkas {dokumen.nomor} di penyimpanan sudah berubah dari yang diterbitkan. Hubungi admin.")
     return isi

@@ -98,3 +98,27 @@ def test_each_walk_goes_through_the_code_as_it_is():
         "usulan/urls.py does not say x.y",
         "no.py is not there",
     ]
+
+
+# What hashes piece by piece or with a key, and the record's own tree, which runs with the standard library alone.
+HASH_THEMSELVES = {
+    "musrenbang/infra/digest.py",
+    "alur/aula/bungkus.py",
+    "alur/aula/izin.py",
+    "alur/aula/kunci.py",
+    "berita_acara/services/cocok.py",
+    "musrenbang/infra/cadangan/arsip.py",
+    "musrenbang/jangkar/daun.py",
+    "musrenbang/jangkar/ed25519.py",
+    "musrenbang/jangkar/nota.py",
+    "musrenbang/jangkar/pohon.py",
+    "periksa/berkas.py",
+}
+# The letters of codes, and those of a QR code by its standard.
+ALPHABETS = {"musrenbang/infra/codes.py", "musrenbang/jangkar/bukti.py"}
+
+
+def test_there_is_one_digest_and_one_place_for_the_letters_of_codes():
+    texts = {str(p.relative_to(ROOT)): p.read_text() for a in APPS for p in (ROOT / a).rglob("*.py")}
+    assert {p for p, text in texts.items() if "import hashlib" in text} == HASH_THEMSELVES
+    assert {p for p, text in texts.items() if re.search(r'"[0-9A-Z]{25,}', text)} == ALPHABETS

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from alur.aula.kunci import public_of
 from musrenbang.infra import age
+from musrenbang.infra.digest import sha256_of
 
 TANDA = b"musrenbang-aula 2 "
 TERURAI_MAKS = 60 * 1024 * 1024
@@ -98,7 +99,7 @@ def _refuse_other(berkas: bytes) -> NoReturn:
 
 def pack(isi: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
     """Return a document and its files compressed. Raises BerkasSalah when it would be refused at its other end."""
-    daftar = {n: {"ukuran": len(b), "sha256": hashlib.sha256(b).hexdigest()} for n, b in sorted(berkas.items())}
+    daftar = {n: {"ukuran": len(b), "sha256": sha256_of(b)} for n, b in sorted(berkas.items())}
     teks = json.dumps(isi | {"berkas": daftar}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     semua = b"".join([b"%d\n" % len(teks), teks, *(berkas[n] for n in daftar)])
     if len(semua) > TERURAI_MAKS or len(teks) > JSON_MAKS:
@@ -127,7 +128,7 @@ def unpack(padat: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
             _broken()
         berkas[nama] = semua[tempat : tempat + max(satu["ukuran"], 0)]
         tempat += max(satu["ukuran"], 0)
-        if len(berkas[nama]) != satu["ukuran"] or hashlib.sha256(berkas[nama]).hexdigest() != satu["sha256"]:
+        if len(berkas[nama]) != satu["ukuran"] or sha256_of(berkas[nama]) != satu["sha256"]:
             raise BerkasSalah(f"Lampiran di dalam berkas ini rusak. {ULANG}")
     if tempat != len(semua):
         _broken()

@@ -1,7 +1,6 @@
 """The documents of an event: the whole of it for a laptop or another server, and what the day made of it."""
 
 import base64
-import hashlib
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -10,6 +9,7 @@ from django.utils import timezone
 from alur.aula.bungkus import BerkasSalah
 from alur.aula.nama import ACUAN, EVENT, FORMAT, ORANG
 from alur.aula.tabel import all_data, file_names, people_of, rows_of
+from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang
 from usulan.models import StatusImpor
 
@@ -68,8 +68,5 @@ def read_files(nama: list[str]) -> dict[str, bytes]:
 def export(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return the whole event with every file inside, unsigned, for people and other programs. Raises BerkasSalah."""
     semua = read_files(sorted(set(file_names(musrenbang))))
-    berkas = {
-        nama: {"sha256": hashlib.sha256(isi).hexdigest(), "isi": base64.b64encode(isi).decode()}
-        for nama, isi in semua.items()
-    }
+    berkas = {nama: {"sha256": sha256_of(isi), "isi": base64.b64encode(isi).decode()} for nama, isi in semua.items()}
     return event_document(musrenbang) | {"berkas": berkas}

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-HURUF = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's letters: none of I, L, O, U, which people read as another."""
+from musrenbang.infra.codes import CROCKFORD
+
 SALAH_BACA = str.maketrans("ILO", "110", " -.·\t\n")
 ISI, CEK, KELOMPOK = 18, 2, 5
 SANDI_KELOMPOK = 4
@@ -78,7 +78,7 @@ def code_of(publik: str) -> str:
 def read_code(teks: str) -> str:
     """Return a typed code as ``code_of`` writes it; raise KodeSalah for a slip."""
     kode = teks.upper().translate(SALAH_BACA)
-    if len(kode) != ISI + CEK or set(kode) - set(HURUF):
+    if len(kode) != ISI + CEK or set(kode) - set(CROCKFORD):
         raise KodeSalah("Kode laptop terdiri atas 20 huruf dan angka, misalnya 7K2QM-… . Lihat lagi di layar laptop.")
     if kode[ISI:] != _check(kode[:ISI]):
         raise KodeSalah("Kode laptop salah ketik. Cocokkan lagi huruf demi huruf dengan yang tampil di laptop.")
@@ -87,13 +87,13 @@ def read_code(teks: str) -> str:
 
 def new_passphrase() -> str:
     """Return a passphrase that nobody guesses and a person can type: 80 bits."""
-    huruf = "".join(secrets.choice(HURUF) for _ in range(16)).lower()
+    huruf = "".join(secrets.choice(CROCKFORD) for _ in range(16)).lower()
     return "-".join(huruf[i : i + SANDI_KELOMPOK] for i in range(0, 16, SANDI_KELOMPOK))
 
 
 def _letters(sidik: bytes, panjang: int) -> str:
     angka = int.from_bytes(sidik, "big") >> (len(sidik) * 8 - panjang * 5)
-    return "".join(HURUF[angka >> 5 * i & 31] for i in reversed(range(panjang)))
+    return "".join(CROCKFORD[angka >> 5 * i & 31] for i in reversed(range(panjang)))
 
 
 def _check(isi: str) -> str:

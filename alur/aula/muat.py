@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from alur.aula.bungkus import BerkasSalah
 from alur.aula.nama import ACUAN, EVENT, FORMAT, KE_LUAR, ORANG
 from alur.aula.skema import RENTANG
 from alur.aula.tabel import from_data, model_of
+from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
 
 LAIN = (
@@ -83,7 +83,7 @@ def read_attachments(lampiran: Any) -> dict[str, bytes]:
     try:
         for nama, satu in lampiran.items():
             hasil[nama] = base64.b64decode(satu["isi"], validate=True)
-            if hashlib.sha256(hasil[nama]).hexdigest() != satu["sha256"]:
+            if sha256_of(hasil[nama]) != satu["sha256"]:
                 raise BerkasSalah(f"Lampiran {nama} di dalam berkas ini rusak.")
     except (AttributeError, KeyError, TypeError, binascii.Error) as galat:
         raise BerkasSalah("Lampiran di dalam berkas ini rusak.") from galat

@@ -1,6 +1,5 @@
 """The Camat signs an issued document: through BSrE's esign client, or with a certificate file."""
 
-import hashlib
 from collections.abc import Callable
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from berita_acara.tanda import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_
 from musrenbang import audit
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.digest import sha256_of
 from musrenbang.kata import words
 from musrenbang.kunci import check_here
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
@@ -101,7 +101,7 @@ def _keep(
         isi, pemegang = sign(dokumen)
         tanda = TandaElektronik(
             dokumen=dokumen,
-            sha256=hashlib.sha256(isi).hexdigest(),
+            sha256=sha256_of(isi),
             nama=pemegang.nama[:200],
             penerbit=pemegang.penerbit[:200],
             seri=pemegang.seri[:80],

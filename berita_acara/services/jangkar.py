@@ -1,6 +1,5 @@
 """What goes into the ZIP of an event so that ``periksa.pyz`` can check it without any server."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from musrenbang import audit
+from musrenbang.infra.digest import sha256_of
 from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys
 from musrenbang.jangkar.daftar import list_checkpoints
 from musrenbang.jangkar.daun import BAKU, SAKSI, TITIK, fact_leaf, fact_text, is_private, zip_fact
@@ -57,7 +57,7 @@ def _proof(
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     hasil = {"peringkat.json": _json(_rankings(musrenbang))}
     if Musrenbang.objects.filter(pk=musrenbang.pk, dibawa_pada=None).exists():
-        semua = dict(manifes) | {n: hashlib.sha256(b).hexdigest() for n, b in hasil.items()}
+        semua = dict(manifes) | {n: sha256_of(b) for n, b in hasil.items()}
         isi = _trail(musrenbang, read_record(musrenbang), dokumen)
         fix_files(musrenbang, dokumen.values(), by, zip_fact(semua, isi["jejak"], isi["dokumen"]))
         sign_checkpoint(musrenbang=musrenbang, by=by)

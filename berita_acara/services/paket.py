@@ -1,6 +1,5 @@
 """Sets: every document of an event in one ZIP, made by a worker while people go on working."""
 
-import hashlib
 import json
 import logging
 import zipfile
@@ -27,6 +26,7 @@ from berita_acara.services.penyampaian import SALINAN, TANPA_SALINAN
 from berita_acara.services.terbit import print_dokumen, with_file
 from musrenbang import audit, transisi
 from musrenbang.infra.antrean import enqueue
+from musrenbang.infra.digest import sha256_of
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
@@ -180,7 +180,7 @@ def _pack(paket: Paket, butir: list[ButirPaket]) -> bytes:
 
         def put(nama: str, isi: bytes) -> None:
             arsip.writestr(nama, isi)
-            manifes[nama] = hashlib.sha256(isi).hexdigest()
+            manifes[nama] = sha256_of(isi)
 
         for i, b in enumerate(butir, 1):
             if b.dokumen:

@@ -1,6 +1,5 @@
 """Letterhead, paper, numbers and clauses of a kecamatan."""
 
-import hashlib
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from berita_acara.models import PengaturanDokumen
 from musrenbang import audit
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import KAPAN_SAJA
@@ -70,4 +70,4 @@ def _check_logo(isi: bytes) -> tuple[str, bytes]:
         except BerkasTakTerbaca as galat:
             raise Ditolak(str(galat)) from galat
         png = Path(tempat, "jadi").read_bytes()
-    return f"{hashlib.sha256(png).hexdigest()[:24]}.png", png
+    return f"{sha256_of(png)[:24]}.png", png

@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.text import slugify
 
 from musrenbang import audit
+from musrenbang.infra.codes import code_from
 from musrenbang.jangkar.baca import read_record, stored_notes
 from musrenbang.jangkar.daftar import Butir
 from musrenbang.jangkar.daun import SAKSI
@@ -23,7 +24,6 @@ from musrenbang.jangkar.pohon import consistency
 from musrenbang.kunci import allowed_in
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sebutan import active
-from musrenbang.sidang.kode import HURUF
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 
@@ -71,7 +71,7 @@ def parties(musrenbang: Musrenbang) -> list[Pihak]:
 
 def _code(musrenbang: Musrenbang, nama: str) -> str:
     sidik = salted_hmac("musrenbang.saksi", f"{musrenbang.slug}/{nama}", secret=settings.SECRET_KEY, algorithm="sha256")
-    return "".join(HURUF[b % len(HURUF)] for b in sidik.digest()[:PANJANG_KODE])
+    return code_from(sidik.digest(), PANJANG_KODE)
 
 
 def find_party(musrenbang: Musrenbang, kode: str) -> Pihak | None:

@@ -1,6 +1,5 @@
 """The signed copy of a Berita Acara: scans and photos become one PDF."""
 
-import hashlib
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from berita_acara.tanda import Tanda, check_strange_pdf
 from musrenbang import audit
 from musrenbang.infra import anak
 from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once, stored_before
@@ -54,7 +54,7 @@ def upload_salinan(
         ba.musrenbang = kini
         salinan = SalinanTtd(
             dokumen=ba,
-            sha256=hashlib.sha256(isi).hexdigest(),
+            sha256=sha256_of(isi),
             halaman=halaman,
             diunggah_oleh=by,
             halaman_dokumen=len(PdfReader(BytesIO(asli := read_dokumen(ba))).pages),

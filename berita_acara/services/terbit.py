@@ -1,6 +1,5 @@
 """Making documents: content frozen in one transaction (with a number where the kind has one), the PDF follows."""
 
-import secrets
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from berita_acara.services.jangkar import fix_files
 from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.cetakan import Nomor, today
+from musrenbang.infra.codes import new_code
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.jangkar.daftar import anchor_of
@@ -26,7 +26,6 @@ from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.sebutan import use
-from musrenbang.sidang.kode import HURUF
 from musrenbang.simpanan import read_dokumen, store_dokumen
 from musrenbang.states import URUTAN, Tahap
 from musrenbang.transisi import Ditolak
@@ -218,7 +217,7 @@ def _freeze(
 
 def _new_code() -> str:
     while True:
-        kode = "".join(secrets.choice(HURUF) for _ in range(PANJANG_KODE))
+        kode = new_code(PANJANG_KODE)
         if not Dokumen.objects.filter(kode=kode).exists():
             return kode
 

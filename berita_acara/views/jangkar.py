@@ -1,7 +1,6 @@
 """The signed checkpoints of an event, for everybody: no login."""
 
 import base64
-import hashlib
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -10,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
+from musrenbang.infra.digest import sha256_of
 from musrenbang.jangkar.baca import reference_notes
 from musrenbang.jangkar.daftar import list_checkpoints
 from musrenbang.jangkar.folder import known_keys
@@ -78,7 +78,7 @@ def reference_file(request: HttpRequest, slug: str) -> HttpResponse:
 def pyz_digest() -> str:
     """Return the SHA-256 of ``periksa.pyz`` as this server gives it out; blank where its sources are not here."""
     try:
-        return hashlib.sha256(content()).hexdigest()
+        return sha256_of(content())
     except OSError:
         return ""
 

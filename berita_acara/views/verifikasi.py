@@ -10,8 +10,8 @@ from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.services.cocok import COCOK_MAKS, compare_file
 from berita_acara.views.jangkar import pyz_digest
 from musrenbang import batas
+from musrenbang.infra.codes import read_code
 from musrenbang.percobaan import client_place
-from musrenbang.sidang.kode import read_code
 from musrenbang.views.berkas import takes_files
 from musrenbang.views.galat import slow_down
 from musrenbang.views.kode_terbatas import limited

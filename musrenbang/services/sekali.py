@@ -4,7 +4,6 @@ A person who goes back to a page, changes it and sends it again sends the same k
 content together tell a repetition from a new entry.
 """
 
-import hashlib
 import json
 from collections.abc import Container, Mapping
 from datetime import date, time
@@ -15,6 +14,7 @@ from uuid import UUID
 from django.db import models
 
 from musrenbang import format as tulis
+from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import DariFormulir, Kiriman, Musrenbang, Pengguna, Tersimpan
 from musrenbang.states import Tahap
@@ -91,7 +91,7 @@ def stored_before(model: type[M], *, musrenbang: Musrenbang, kunci: UUID, isi: M
 def digest(kunci: UUID, isi: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the content under its key, so that nobody can guess short contents from it."""
     teks = json.dumps([str(kunci), isi], sort_keys=True, ensure_ascii=False, default=_plain)
-    return hashlib.sha256(teks.encode()).hexdigest()
+    return sha256_of(teks)
 
 
 def _plain(nilai: Any) -> str | int:
@@ -100,7 +100,7 @@ def _plain(nilai: Any) -> str | int:
     if isinstance(nilai, Decimal):
         return f"{nilai.normalize():f}"
     if isinstance(nilai, bytes):
-        return hashlib.sha256(nilai).hexdigest()
+        return sha256_of(nilai)
     if isinstance(nilai, date | time):
         return nilai.isoformat()
     if isinstance(nilai, UUID):

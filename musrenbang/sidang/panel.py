@@ -1,6 +1,5 @@
 """What the projector can show; ``alur.panel`` puts the panels of all apps together."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.template.loader import render_to_string
 
+from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
 from musrenbang.sidang.models import Layar
@@ -57,7 +57,7 @@ def _render(kode: str) -> tuple[str, str] | None:
     html = render_to_string(
         panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": layar.panel}
     )
-    return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"'
+    return html, f'"{sha256_of(html)[:20]}"'
 
 
 def adjournment(musrenbang: Musrenbang) -> Panel | None:

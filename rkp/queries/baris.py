@@ -1,6 +1,5 @@
 """Reads about the RKP Kecamatan."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from django.urls import reverse
 
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
+from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Angka
 from musrenbang.sebutan import sebutan
@@ -200,7 +200,7 @@ def agreed_rows(versi: RkpVersi) -> QuerySet[BarisVersi]:
 
 def content_hash(baris: Iterable[Kegiatan]) -> str:
     """Return the SHA-256 over the content of rows in their order."""
-    return hashlib.sha256(content_json(baris)).hexdigest()
+    return sha256_of(content_json(baris))
 
 
 def content_json(baris: Iterable[Kegiatan]) -> bytes:

@@ -1,6 +1,5 @@
 """What the groups have: their rows, proposals, scores and order; and all of it side by side for the plenary."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q
 
 from musrenbang.akses import Akses
+from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sebutan import sebutan
@@ -193,7 +193,7 @@ class HasilKelompok:
     def sidik(self) -> str:
         """Digest of rows and proposals as shown: what is taken over is what was seen."""
         isi = [(b.baris.pk, b.baris.versi, b.usulan.versi if b.usulan else 0, b.terbuka) for b in self.baris]
-        return hashlib.sha256(repr(sorted(isi)).encode()).hexdigest()[:16]
+        return page_digest(repr(sorted(isi)))
 
     @property
     def sidik_urutan(self) -> str:
@@ -252,4 +252,4 @@ def without_kelompok(musrenbang: Musrenbang) -> int:
 def members_digest(kelompok: Kelompok) -> str:
     """Digest of who sits in the group and as what: a page that shows it can tell whether it is stale (one query)."""
     anggota = kelompok.anggota.order_by("kehadiran").values_list("kehadiran", "peran")
-    return hashlib.sha256(repr(list(anggota)).encode()).hexdigest()[:16]
+    return page_digest(repr(list(anggota)))

@@ -1,10 +1,10 @@
 """Sums of the plan, and what is agreed against the ceiling."""
 
-import hashlib
 from dataclasses import dataclass
 
 from django.db.models import F, Min, QuerySet
 
+from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang, PaguKecamatan, SumberDana
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi
 from rkp.pagu import Calon, choose_excess, order_words
@@ -33,7 +33,7 @@ class PosisiPagu:
     @property
     def sidik(self) -> str:
         """Digest of what would go into reserve: the person confirms exactly what was shown."""
-        return hashlib.sha256(",".join(f"{b.pk}:{b.versi}" for b in self.keluar).encode()).hexdigest()[:16]
+        return page_digest(",".join(f"{b.pk}:{b.versi}" for b in self.keluar))
 
 
 def list_pagu(musrenbang: Musrenbang) -> list[PosisiPagu]:

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from musrenbang.infra.codes import LETTERS, new_code, read_code
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Musrenbang, PenghitungNomor
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.sidang import syarat
-from musrenbang.sidang.kode import HURUF, new_code, read_code
 from musrenbang.sidang.models import Undangan
 from musrenbang.sidang.services.undangan import KEPALA
 from musrenbang.states import Tahap
@@ -36,7 +36,7 @@ def test_an_invitee_is_added_changed_and_taken_out(acara, masuk):
     assert "Belum ada daftar undangan" in client.get(f"/m/{acara.slug}/undangan/").content.decode()
     simpan(client, acara)
     u = Undangan.objects.get()
-    assert re.fullmatch(f"[{HURUF}]{{6}}", u.kode)
+    assert re.fullmatch(f"[{LETTERS}]{{6}}", u.kode)
     teks = simpan(client, acara, u.pk, versi=7, lembaga="Jangan hilang").content.decode()
     assert "Orang lain sudah mengubah" in teks
     assert "Jangan hilang" in teks

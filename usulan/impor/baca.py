@@ -1,9 +1,9 @@
 """From a file to proposals, with every non-empty row accounted for."""
 
-import hashlib
 from collections import Counter
 from pathlib import Path
 
+from musrenbang.infra.digest import sha256_of
 from musrenbang.sebutan import sebutan
 from usulan.impor.berkas import read_grids
 from usulan.impor.grid import BerkasDitolak, Grid
@@ -62,7 +62,7 @@ def read_workbook(
     _leave_out_copies(lembar)
     if not any(satu.dipakai for satu in lembar) and not any(s.pilihan_orang for s in lembar):
         raise BerkasDitolak(_refusal(lembar))
-    return HasilBerkas(nama, hashlib.sha256(path.read_bytes()).hexdigest(), lembar)
+    return HasilBerkas(nama, sha256_of(path.read_bytes()), lembar)
 
 
 def _why_not(

@@ -1,12 +1,12 @@
 """Where a table is and what its columns hold."""
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from musrenbang.infra.digest import sha256_of
 from usulan.impor.hasil import normal
 from usulan.impor.isi import SATUAN
 
@@ -74,7 +74,7 @@ class Tabel:
     def sidik(self) -> str:
         """The shape of this heading: the same for every file that has the same headings in the same columns."""
         teks = "|".join(f"{k}:{normal(v)}" for k, v in sorted(self.label.items()))
-        return hashlib.sha256(teks.encode()).hexdigest()[:32]
+        return sha256_of(teks)[:32]
 
     def leave(self, kolom: int) -> None:
         """Take a column out of use and say so by its heading."""

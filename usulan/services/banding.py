@@ -1,6 +1,5 @@
 """A corrected file: what is new, changed or gone against the stored proposals, and applying what was accepted."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, ProtectedError, Q
 
 from musrenbang import audit, transisi
+from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.sebutan import sebutan
@@ -83,7 +83,7 @@ def digest(beda: list[Beda]) -> str:
     isi = "|".join(
         f"{b.kunci}:{b.lama.versi if b.lama else 0}:{[str(getattr(b.baru, n, None)) for n in KOLOM]}" for b in beda
     )
-    return hashlib.sha256(isi.encode()).hexdigest()[:24]
+    return sha256_of(isi)[:24]
 
 
 @allowed_in(BOLEH_USULAN, of="impor.musrenbang")

@@ -4,7 +4,6 @@
 it found stays as a summary. The last of the two confirmations does the same again and lets it stand.
 """
 
-import hashlib
 from functools import partial
 
 from django.db import DatabaseError, transaction
@@ -18,6 +17,7 @@ from alur.aula.services.upload import put_in, since
 from alur.aula.skema import HASIL
 from berita_acara.models import MOVES_HASIL, MOVES_PERJALANAN, HasilAula, StatusHasil, StatusPerjalanan
 from musrenbang import audit, transisi
+from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.services.jangkar import sign_checkpoint
@@ -103,7 +103,7 @@ def _take_in(kini: Musrenbang, hasil: HasilAula, by: Pengguna) -> None:
     try:
         with hasil.berkas.open("rb") as berkas:
             padat = berkas.read()
-        if hashlib.sha256(padat).hexdigest() != hasil.sha256:
+        if sha256_of(padat) != hasil.sha256:
             raise BerkasSalah("Hasil aula yang tersimpan di server rusak. Tolak hasil ini, lalu unggah lagi berkasnya.")
         sejak = since(kini, jalan)
         if len(sejak) != hasil.ringkasan["ditimpa"]:

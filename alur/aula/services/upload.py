@@ -1,6 +1,5 @@
 """The file of a laptop, judged before two people confirm it."""
 
-import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +24,7 @@ from alur.periksa_titik import strange_rows
 from berita_acara.models import MOVES_PERJALANAN, HasilAula, Perjalanan, StatusPerjalanan
 from musrenbang import format as tulis
 from musrenbang import transisi
+from musrenbang.infra.digest import sha256_of
 from musrenbang.jangkar.baca import read_record
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
@@ -86,9 +86,9 @@ def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, ti
     hasil = HasilAula(
         perjalanan=jalan,
         semula=jalan.status,
-        sha256=hashlib.sha256(padat).hexdigest(),
+        sha256=sha256_of(padat),
         kunci=luar.kunci,
-        sha256_unggahan=hashlib.sha256(berkas).hexdigest(),
+        sha256_unggahan=sha256_of(berkas),
         diunggah_oleh=by,
         timpa=timpa,
         ringkasan=ringkasan | {"ditimpa": len(sejak)},

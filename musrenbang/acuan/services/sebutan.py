@@ -1,11 +1,11 @@
 """What a kabupaten calls its offices and villages, where that is not what its region does."""
 
-import hashlib
 import json
 
 from django.db import transaction
 
 from musrenbang import audit
+from musrenbang.infra.digest import page_digest
 from musrenbang.models import Kabupaten, Pengguna
 from musrenbang.sebutan import DAPAT_DIUBAH, defaults
 from musrenbang.transisi import Ditolak
@@ -13,7 +13,7 @@ from musrenbang.transisi import Ditolak
 
 def state_of(kabupaten: Kabupaten) -> str:
     """Return a digest of the words as they are stored; a form carries the one that it was read at."""
-    return hashlib.sha256(json.dumps(kabupaten.sebutan, sort_keys=True).encode()).hexdigest()[:16]
+    return page_digest(json.dumps(kabupaten.sebutan, sort_keys=True))
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ end. The text of an attachment is therefore the same in the draft on the project
 issued, and is laid out once: the keeper is the cache ``cetak``, by content.
 """
 
-import hashlib
 import logging
 from functools import cache
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.template.loader import render_to_string
 
+from musrenbang.infra.digest import sha256_of
 from musrenbang.infra.pdf import rakit
 from musrenbang.infra.pdf.bagian import RINGAN, Naskah, cut
 from musrenbang.infra.pdf.kumpulan import Kumpulan
@@ -47,7 +47,7 @@ def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
 def _pieces(naskah: Naskah, kumpulan: Kumpulan) -> list[bytes]:
     """Return the laid-out pieces in order. What is not kept from before is laid out, the largest first."""
     simpanan, detik = caches["cetak"], float(settings.CETAK_DETIK)
-    kunci = {hashlib.sha256(f"{_version()}{k}".encode()).hexdigest(): k for k in naskah.kelompok}
+    kunci = {sha256_of(f"{_version()}{k}"): k for k in naskah.kelompok}
     hasil: dict[str, list[bytes]] = simpanan.get_many(kunci)
     kurang = sorted((k for k in kunci if k not in hasil), key=lambda k: -len(kunci[k]))
     baru = dict(
@@ -79,4 +79,4 @@ def _workers(*, panjang: bool) -> Kumpulan:
 def _version() -> str:
     """What else than the text decides how it is laid out."""
     gaya = (settings.BASE_DIR / "static/css/cetak.css").read_bytes()
-    return version("weasyprint") + hashlib.sha256(gaya).hexdigest()
+    return version("weasyprint") + sha256_of(gaya)

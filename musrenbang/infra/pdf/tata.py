@@ -2,7 +2,6 @@
 
 import atexit
 import gc
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -14,6 +13,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from musrenbang.infra.digest import sha256_of
 from musrenbang.infra.pdf.bagian import PANJANG, Gulungan
 
 AKAR = Path(__file__).resolve().parents[3]
@@ -33,7 +33,7 @@ def lay_out(isi: str) -> list[bytes]:
     A long batch is laid out a stretch of rows at a time. What stands on a stretch's last page begins the next one,
     so that pages are full and memory does not grow with the document.
     """
-    gulungan, sidik = Gulungan(isi), hashlib.sha256(isi.encode()).hexdigest()[:8]
+    gulungan, sidik = Gulungan(isi), sha256_of(isi)[:8]
     hasil, mulai, berat = [], 0, PANJANG
     while True:
         selesai, nama = gulungan.end_of(mulai, berat), f"{sidik}-{mulai}"

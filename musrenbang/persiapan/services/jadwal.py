@@ -1,6 +1,5 @@
 """The dates of all kecamatan of a kabupaten, and requests for another one."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -9,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from musrenbang import audit, transisi
+from musrenbang.infra.digest import page_digest
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import (
     MOVES_PERMINTAAN,
@@ -75,7 +75,7 @@ def list_plan(kabupaten: Kabupaten, tahun: int) -> list[RencanaJadwal]:
 
 def digest_plan(rencana: RencanaJadwal) -> str:
     """Return a short digest of a plan, carried by the page to tell a stale one."""
-    return hashlib.sha256(repr(sorted(rencana.values().items())).encode()).hexdigest()[:16]
+    return page_digest(repr(sorted(rencana.values().items())))
 
 
 def plan_jadwal(

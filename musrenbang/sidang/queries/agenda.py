@@ -1,12 +1,12 @@
 """Reads about agenda, speakers and minutes."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
 from musrenbang.sidang.queries.hadir import sidang_of
@@ -14,7 +14,7 @@ from musrenbang.sidang.queries.hadir import sidang_of
 
 def order_digest(urutan: list[int]) -> str:
     """Return a short digest of an order of items, carried by the page to tell a stale one."""
-    return hashlib.sha256(",".join(map(str, urutan)).encode()).hexdigest()[:16]
+    return page_digest(",".join(map(str, urutan)))
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Reads about the quorum at the moves that bind the meeting."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from musrenbang import format as tulis
+from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import CatatanKuorum
@@ -69,7 +69,7 @@ class KeadaanKuorum:
     def sidik(self) -> str:
         """Digest of the figures and of the decision, carried by the page to tell a stale one."""
         isi = f"{self.ke}|{self.kini.angka}|{self.putusan.pk if self.putusan else 0}"
-        return hashlib.sha256(isi.encode()).hexdigest()[:16]
+        return page_digest(isi)
 
 
 def decision_for(musrenbang: Musrenbang, ke: str) -> CatatanKuorum | None:

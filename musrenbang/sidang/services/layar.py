@@ -2,8 +2,8 @@
 
 from django.db import IntegrityError, transaction
 
+from musrenbang.infra.codes import new_code
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.kode import new_code
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.panel import panels
 from musrenbang.transisi import Ditolak

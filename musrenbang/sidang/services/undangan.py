@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
 
 from musrenbang import audit
+from musrenbang.infra.codes import new_code
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
-from musrenbang.sidang.kode import new_code
 from musrenbang.sidang.models import JenisKelamin, PerubahanUndangan, Undangan, Unsur
 from musrenbang.transisi import Ditolak
 

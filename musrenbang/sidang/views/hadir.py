@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.akses import Akses
 from musrenbang.forms.angka import whole
+from musrenbang.infra.codes import read_code
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.hadir import HadirForm, KehadiranForm
 from musrenbang.sidang.izin import BOLEH_HADIR
-from musrenbang.sidang.kode import read_code
 from musrenbang.sidang.models import Kehadiran, Undangan
 from musrenbang.sidang.queries.hadir import (
     check_kuorum,

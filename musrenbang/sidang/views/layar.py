@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from musrenbang.sidang.kode import read_code
+from musrenbang.infra.codes import read_code
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.panel import render_layar
 from musrenbang.views.kode_terbatas import limited

@@ -1,10 +1,10 @@
 """From input JSON to published result JSON, with the hashes of both. Pure."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
 
+from musrenbang.infra.digest import sha256_of
 from rkp.prioritas.hitung.galat import SeriBelumPutus
 from rkp.prioritas.hitung.masukan import Masukan, parse_masukan
 from rkp.prioritas.hitung.pendanaan import fund
@@ -72,4 +72,4 @@ def _result(masukan: Masukan, urutan: Urutan) -> dict[str, Any]:
 def digest(data: Any) -> str:
     """Return the SHA-256 of JSON data, independent of key order and spacing."""
     teks = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(teks.encode()).hexdigest()
+    return sha256_of(teks)

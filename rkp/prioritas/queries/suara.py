@@ -1,11 +1,11 @@
 """Reads about voters and votes."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.sesi import present
@@ -150,7 +150,7 @@ def open_code(kode: str) -> KodeSuara | None:
 
 def code_digest(kode: str) -> str:
     """Return what stays of a code after its vote."""
-    return hashlib.sha256(kode.encode()).hexdigest()
+    return sha256_of(kode)
 
 
 def ended_code(kode: str) -> KodeSelesai | None:

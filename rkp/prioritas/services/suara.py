@@ -8,9 +8,9 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from musrenbang import audit, transisi
+from musrenbang.infra.codes import new_code
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.sidang.kode import HURUF
 from musrenbang.transisi import Ditolak
 from rkp.prioritas.hitung.suara import picks
 from rkp.prioritas.kelayakan import HALANG
@@ -126,7 +126,7 @@ def _codes(jumlah: int) -> list[str]:
     """Random codes, none of them in use."""
     kode: set[str] = set()
     while len(kode) < jumlah:
-        baru = {"".join(secrets.choice(HURUF) for _ in range(PANJANG_KODE)) for _ in range(jumlah - len(kode))}
+        baru = {new_code(PANJANG_KODE) for _ in range(jumlah - len(kode))}
         baru -= set(KodeSuara.objects.filter(kode__in=baru).values_list("kode", flat=True))
         lama = {code_digest(k): k for k in baru}  # a slip of an ended vote never opens another
         kode |= baru - {lama[s] for s in KodeSelesai.objects.filter(sidik__in=lama).values_list("sidik", flat=True)}

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.forms.angka import whole, wholes
-from musrenbang.sidang.kode import read_code
+from musrenbang.infra.codes import read_code
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
