@@ -29,33 +29,33 @@ from usulan.models import StatusImpor, Usulan
 
 def broken_invariants(musrenbang: Musrenbang) -> list[str]:
     """Return one sentence per broken invariant; empty means the record hangs together."""
-    return [kalimat for periksa in PERIKSA for kalimat in periksa(musrenbang)]
+    return [sentence for check in PERIKSA for sentence in check(musrenbang)]
 
 
 def _trail(musrenbang: Musrenbang) -> Iterator[str]:
     """The moves in the trail form one chain that ends at the stage the event is in."""
-    kini = Tahap.DIJADWALKAN.value
+    current = Tahap.DIJADWALKAN.value
     for jejak in JejakAudit.objects.filter(musrenbang=musrenbang, aksi="musrenbang.tahap").order_by("pk"):
-        if jejak.dari != kini:
-            yield f"Jejak {jejak.pk}: pindah dari {jejak.dari}, padahal tahap waktu itu {kini}."
-        kini = jejak.ke
-    if kini != musrenbang.tahap:
-        yield f"Tahap {musrenbang.tahap} tidak sama dengan akhir jejak ({kini})."
+        if jejak.dari != current:
+            yield f"Jejak {jejak.pk}: pindah dari {jejak.dari}, padahal tahap waktu itu {current}."
+        current = jejak.ke
+    if current != musrenbang.tahap:
+        yield f"Tahap {musrenbang.tahap} tidak sama dengan akhir jejak ({current})."
 
 
 def _chain(musrenbang: Musrenbang) -> Iterator[str]:
     """No row of the trail was changed or taken out."""
     jejak = JejakAudit.objects.filter(musrenbang=musrenbang).order_by("pk").iterator(chunk_size=2000)
-    kepala = Musrenbang.objects.values_list("sidik_jejak", flat=True).get(pk=musrenbang.pk)
-    yield from broken_links(jejak, kepala)
+    head = Musrenbang.objects.values_list("sidik_jejak", flat=True).get(pk=musrenbang.pk)
+    yield from broken_links(jejak, head)
 
 
 def _imports(musrenbang: Musrenbang) -> Iterator[str]:
     """Every proposal that was saved from a workbook is stored."""
     for impor in musrenbang.impor.filter(status=StatusImpor.TERSIMPAN):
-        ada = Usulan.objects.filter(impor=impor).count()
-        if ada != impor.jumlah_usulan:
-            yield f"{impor.nama_berkas}: {ada} usulan tersimpan, seharusnya {impor.jumlah_usulan}."
+        existing = Usulan.objects.filter(impor=impor).count()
+        if existing != impor.jumlah_usulan:
+            yield f"{impor.nama_berkas}: {existing} usulan tersimpan, seharusnya {impor.jumlah_usulan}."
 
 
 def _versions(musrenbang: Musrenbang) -> Iterator[str]:
@@ -70,16 +70,16 @@ def _versions(musrenbang: Musrenbang) -> Iterator[str]:
 def _ranking(musrenbang: Musrenbang) -> Iterator[str]:
     """A fixed ranking gives the same result again and never spends more than its pagu."""
     versi = current_version(musrenbang)
-    boleh = {str(b.nomor) for b in version_rows(versi) if may_be_funded(b)} if versi else set()
+    allowed = {str(b.nomor) for b in version_rows(versi) if may_be_funded(b)} if versi else set()
     for p in Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN):
         if p.hasil is None or p.masukan is None:
             continue
-        sama = {digest(compute(p.masukan)), digest(p.hasil)} == {p.sha256_hasil}
-        if digest(p.masukan) != p.sha256_masukan or not sama:
+        same = {digest(compute(p.masukan)), digest(p.hasil)} == {p.sha256_hasil}
+        if digest(p.masukan) != p.sha256_masukan or not same:
             yield f"Peringkat {p.nama}: hitung ulang tidak sama dengan yang ditetapkan."
         if p.hasil["ringkasan"]["didanai"] > p.pagu:
             yield f"Peringkat {p.nama}: yang didanai melebihi pagu."
-        if not {d["kode"] for d in p.hasil["pendanaan"] if d["didanai"]} <= boleh:
+        if not {d["kode"] for d in p.hasil["pendanaan"] if d["didanai"]} <= allowed:
             yield f"Peringkat {p.nama}: mendanai kegiatan yang tidak disepakati."
     yield from _money(musrenbang)
     yield from _votes(musrenbang)
@@ -90,49 +90,49 @@ def _money(musrenbang: Musrenbang) -> Iterator[str]:
 
     Twice: by two programmes beyond its cost, or by a programme and an SKPD that takes the whole cost into its Renja.
     """
-    tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
-    seharusnya = {
-        (p.kode, d["kode"]): d["didanai"] for p in tetap if p.hasil for d in p.hasil["pendanaan"] if d["didanai"]
+    fixed = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
+    expected = {
+        (p.kode, d["kode"]): d["didanai"] for p in fixed if p.hasil for d in p.hasil["pendanaan"] if d["didanai"]
     }
     dana = list(DanaProgram.objects.filter(baris__rkp__musrenbang=musrenbang).select_related("baris"))
-    if {(d.kode, str(d.baris.nomor)): d.jumlah for d in dana} != seharusnya:
+    if {(d.kode, str(d.baris.nomor)): d.jumlah for d in dana} != expected:
         yield "Dana program pada kegiatan tidak sama dengan peringkat yang ditetapkan."
     per: dict[int, list[DanaProgram]] = {}
     for d in dana:
         per.setdefault(d.baris_id, []).append(d)
-    for milik in per.values():
-        baris, jumlah = milik[0].baris, sum(d.jumlah for d in milik)
+    for own in per.values():
+        baris, jumlah = own[0].baris, sum(d.jumlah for d in own)
         if baris.biaya is not None and jumlah > baris.biaya:
-            nama = " dan ".join(d.program for d in milik)
+            nama = " dan ".join(d.program for d in own)
             yield f"No. {baris.nomor} didanai {nama} {rupiah(jumlah)}, melebihi biayanya {rupiah(baris.biaya)}."
     yield from _paid_by_both(musrenbang)
 
 
 def _paid_by_both(musrenbang: Musrenbang) -> Iterator[str]:
-    semua: Any = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).exclude(jawaban=Jawaban.TIDAK)
-    semua = with_dana(semua, "pilahan__baris__asal_baris").filter(dana_rp__gt=0)
-    for t in semua.select_related("pilahan__baris", "skpd"):
+    everything: Any = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).exclude(jawaban=Jawaban.TIDAK)
+    everything = with_dana(everything, "pilahan__baris__asal_baris").filter(dana_rp__gt=0)
+    for t in everything.select_related("pilahan__baris", "skpd"):
         baris = t.pilahan.baris
-        masuk = t.jumlah if t.jumlah is not None else t.pilahan.diminta
+        entered = t.jumlah if t.jumlah is not None else t.pilahan.diminta
         dana = dana_of(t, baris.biaya)
-        if baris.biaya and (masuk or 0) + dana.jumlah > baris.biaya:
+        if baris.biaya and (entered or 0) + dana.jumlah > baris.biaya:
             yield (
                 f"No. {baris.nomor} didanai dua kali: {dana.kalimat[0].lower()}{dana.kalimat[1:]}, dan {t.skpd} "
-                f"menjawab {t.get_jawaban_display().lower()} {rupiah(masuk)}, padahal biayanya {rupiah(baris.biaya)}."
+                f"menjawab {t.get_jawaban_display().lower()} {rupiah(entered)}, padahal biayanya {rupiah(baris.biaya)}."
             )
 
 
 def _votes(musrenbang: Musrenbang) -> Iterator[str]:
     """A closed vote counts the same again, and as many ballots are in the box as codes were spent by phone."""
-    ditutup = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DITUTUP)
-    for v in ditutup.select_related("pemeringkatan"):
-        posisi, nama = counted(v), vote_name(v)
-        if not v.alasan_kuorum and not vote_quorum(v, posisi):
-            yield f"{nama}: memilih {posisi.sudah} dari {posisi.pemilih}, di bawah kuorum tanpa putusan sidang."
-        if sum((v.hasil or {}).values()) > posisi.pemilih * v.jumlah_pilihan:
-            yield f"{nama}: suaranya lebih banyak dari {posisi.pemilih} pemilih × {v.jumlah_pilihan} pilihan."
-        if posisi.hp != posisi.surat_hp:
-            yield f"{nama}: {posisi.surat_hp} surat suara HP, padahal {posisi.hp} kode terpakai."
+    closed = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DITUTUP)
+    for v in closed.select_related("pemeringkatan"):
+        position, nama = counted(v), vote_name(v)
+        if not v.alasan_kuorum and not vote_quorum(v, position):
+            yield f"{nama}: memilih {position.sudah} dari {position.pemilih}, di bawah kuorum tanpa putusan sidang."
+        if sum((v.hasil or {}).values()) > position.pemilih * v.jumlah_pilihan:
+            yield f"{nama}: suaranya lebih banyak dari {position.pemilih} pemilih × {v.jumlah_pilihan} pilihan."
+        if position.hp != position.surat_hp:
+            yield f"{nama}: {position.surat_hp} surat suara HP, padahal {position.hp} kode terpakai."
         if {str(k): n for k, n in votes_of(v).items()} != v.hasil:
             yield f"{nama}: hitung ulang tidak sama dengan hasil yang dicatat."
 

@@ -27,25 +27,25 @@ def check_handed_over(musrenbang: Musrenbang) -> Iterator[str]:
     versi = official_version(musrenbang)
     if paket is None or versi is None:
         return
-    kini = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=versi)}
-    seharusnya = _amended(paket)
-    for lama in BarisVersi.objects.filter(rkp_versi=paket.versi_id).order_by("nomor"):
-        baru = kini.pop(lama.asal_baris_id, None)
-        if baru is None:
-            yield f"No. {lama.nomor}: ada di yang diterima Bappeda ({paket.nomor}), tidak ada lagi sekarang."
+    current = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=versi)}
+    expected = _amended(paket)
+    for old in BarisVersi.objects.filter(rkp_versi=paket.versi_id).order_by("nomor"):
+        new = current.pop(old.asal_baris_id, None)
+        if new is None:
+            yield f"No. {old.nomor}: ada di yang diterima Bappeda ({paket.nomor}), tidak ada lagi sekarang."
             continue
-        for nama, kata in ANGKA.items():
-            if getattr(lama, nama) != getattr(baru, nama):
-                yield f"No. {lama.nomor}: {kata} berubah sesudah diterima Bappeda ({paket.nomor})."
-        for nama, kata in KATA_KOLOM.items():
-            if getattr(baru, nama) != seharusnya.get((lama.asal_baris_id, nama), getattr(lama, nama)):
+        for nama, words in ANGKA.items():
+            if getattr(old, nama) != getattr(new, nama):
+                yield f"No. {old.nomor}: {words} berubah sesudah diterima Bappeda ({paket.nomor})."
+        for nama, words in KATA_KOLOM.items():
+            if getattr(new, nama) != expected.get((old.asal_baris_id, nama), getattr(old, nama)):
                 yield (
-                    f"No. {lama.nomor}: {kata.lower()} berubah sesudah diterima Bappeda ({paket.nomor}) tanpa adendum."
+                    f"No. {old.nomor}: {words.lower()} berubah sesudah diterima Bappeda ({paket.nomor}) tanpa adendum."
                 )
-    yield from (f"No. {b.nomor}: ditambahkan sesudah diterima Bappeda ({paket.nomor})." for b in kini.values())
+    yield from (f"No. {b.nomor}: ditambahkan sesudah diterima Bappeda ({paket.nomor})." for b in current.values())
 
 
 def _amended(paket: Penyampaian) -> dict[tuple[int, str], str]:
     """Return {(row, field): the wording of the last approved addendum}."""
-    butir = ButirAdendum.objects.filter(adendum__penyampaian=paket).exclude(adendum__status=StatusAdendum.DISUSUN)
-    return {(b.baris_id, nama): teks for b in butir.order_by("adendum__urut") for nama, teks in b.baru.items()}
+    item = ButirAdendum.objects.filter(adendum__penyampaian=paket).exclude(adendum__status=StatusAdendum.DISUSUN)
+    return {(b.baris_id, nama): text for b in item.order_by("adendum__urut") for nama, text in b.baru.items()}

@@ -21,30 +21,30 @@ def check_files(musrenbang: Musrenbang) -> Iterator[str]:
     if sorted(d.versi for d in versi) != list(range(1, len(versi) + 1)):
         yield "Berita Acara: nomor versi tidak berurutan."
     for dokumen in Dokumen.objects.filter(musrenbang=musrenbang):
-        isi = {k: v for k, v in dokumen.isi.items() if k != "jangkar"}
-        if dokumen.sidik_isi and digest(isi) != dokumen.sidik_isi:
+        content = {k: v for k, v in dokumen.isi.items() if k != "jangkar"}
+        if dokumen.sidik_isi and digest(content) != dokumen.sidik_isi:
             yield f"{dokumen}: isinya di basis data bukan yang dibekukan ketika dibuat."
         if dokumen.sha256:
             yield from _unread(read_dokumen, dokumen)
     salinan = SalinanTtd.objects.filter(dokumen__musrenbang=musrenbang)
-    tanda = TandaElektronik.objects.filter(dokumen__musrenbang=musrenbang)
-    for satu in salinan:
-        yield from _unread(read_salinan, satu)
-    for bukti in tanda:
-        yield from _unread(read_elektronik, bukti)
-    ada = {f"{satu._meta.model_name}:{satu.pk}": satu.sha256 for satu in (*salinan, *tanda)}
-    yield from _noted(musrenbang, ada)
+    mark = TandaElektronik.objects.filter(dokumen__musrenbang=musrenbang)
+    for one in salinan:
+        yield from _unread(read_salinan, one)
+    for proof in mark:
+        yield from _unread(read_elektronik, proof)
+    existing = {f"{one._meta.model_name}:{one.pk}": one.sha256 for one in (*salinan, *mark)}
+    yield from _noted(musrenbang, existing)
 
 
 def check_counters(musrenbang: Musrenbang) -> Iterator[str]:
     """A counter of numbers stands at least where that many papers of its kind bear one: else one is given out again."""
     kecamatan = musrenbang.kecamatan_id
-    ada = {(c.jenis, c.tahun): c.terakhir for c in PenghitungNomor.objects.filter(kecamatan=kecamatan)}
-    terbit = Dokumen.objects.filter(musrenbang__kecamatan=kecamatan, tanggal__isnull=False).exclude(nomor="")
-    for jenis, tahun, banyak in terbit.values_list("jenis", "tanggal__year").annotate(n=Count("pk")).order_by():
-        if jenis in BERURUT and ada.get((jenis, tahun), 0) < banyak:
+    existing = {(c.jenis, c.tahun): c.terakhir for c in PenghitungNomor.objects.filter(kecamatan=kecamatan)}
+    issued = Dokumen.objects.filter(musrenbang__kecamatan=kecamatan, tanggal__isnull=False).exclude(nomor="")
+    for jenis, tahun, count in issued.values_list("jenis", "tanggal__year").annotate(n=Count("pk")).order_by():
+        if jenis in BERURUT and existing.get((jenis, tahun), 0) < count:
             yield (
-                f"Penghitung nomor {jenis} {tahun} berada di {ada.get((jenis, tahun), 0)}, padahal {banyak} nomor "
+                f"Penghitung nomor {jenis} {tahun} berada di {existing.get((jenis, tahun), 0)}, padahal {count} nomor "
                 "sudah dipakai."
             )
 
@@ -56,19 +56,19 @@ BERURUT = frozenset(jenis for jenis, c in CETAKAN.items() if c.nomor)
 def _noted(musrenbang: Musrenbang, ada: dict[str, str]) -> Iterator[str]:
     """Each signed file is there under the hash that the trail told when it came, and no other is."""
     rantai = {t.pk for t in read_record(musrenbang).urut}
-    datang = ("salinan.diunggah", "dokumen.ttd_elektronik")
-    tercatat: dict[str, str] = {}
-    for j in JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=datang).order_by("pk"):
-        tercatat[j.objek_id] = j.rincian.get("sha256", "")
+    arrive = ("salinan.diunggah", "dokumen.ttd_elektronik")
+    recorded: dict[str, str] = {}
+    for j in JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=arrive).order_by("pk"):
+        recorded[j.objek_id] = j.rincian.get("sha256", "")
         if j.pk in rantai and j.objek_id not in ada:
             yield f"{j.objek}: berkas bertanda tangan ini tidak tersimpan lagi."
-    for objek, sha256 in ada.items():
-        if tercatat.get(objek, "") != sha256:
-            yield f"{objek}: berkas bertanda tangan ini bukan yang dicatat ketika datang."
+    for subject, sha256 in ada.items():
+        if recorded.get(subject, "") != sha256:
+            yield f"{subject}: berkas bertanda tangan ini bukan yang dicatat ketika datang."
 
 
 def _unread(read: Callable[[Any], bytes], berkas: object) -> Iterator[str]:
     try:
         read(berkas)
-    except Ditolak as penolakan:
-        yield str(penolakan)
+    except Ditolak as error:
+        yield str(error)

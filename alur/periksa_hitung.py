@@ -15,27 +15,27 @@ from tindak_lanjut.models import Tanggapan
 
 def check_quorum(musrenbang: Musrenbang) -> Iterator[str]:
     """Every binding move that was made had its quorum, or a reason of the meeting to go on below it."""
-    ada = {c.ke: c for c in list_kuorum(musrenbang)}
-    for ke in MENGIKAT:
-        if musrenbang.tahap != ke and not is_past(musrenbang.tahap, ke):
+    existing = {c.ke: c for c in list_kuorum(musrenbang)}
+    for to in MENGIKAT:
+        if musrenbang.tahap != to and not is_past(musrenbang.tahap, to):
             continue
-        if ke not in ada:
-            yield f"“{name_of(ke)}”: kuorum saat langkah itu tidak tercatat."
-        elif not reached(figures_of(ada[ke])) and not ada[ke].alasan:
-            yield f"“{name_of(ke)}” dibuat di bawah kuorum tanpa putusan sidang: {figures(figures_of(ada[ke]))}."
+        if to not in existing:
+            yield f"“{name_of(to)}”: kuorum saat langkah itu tidak tercatat."
+        elif not reached(figures_of(existing[to])) and not existing[to].alasan:
+            yield f"“{name_of(to)}” dibuat di bawah kuorum tanpa putusan sidang: {figures(figures_of(existing[to]))}."
 
 
 def check_answers(musrenbang: Musrenbang) -> Iterator[str]:
     """What an SKPD takes in is not far above what was agreed, unless the person was asked and confirmed it."""
-    jawaban = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).select_related("pilahan__baris", "skpd")
-    jauh = [(t, kali) for t in jawaban if (kali := ratio_words(t.jumlah, t.pilahan.baris.biaya))]
-    if not jauh:
+    answer = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).select_related("pilahan__baris", "skpd")
+    far = [(t, times) for t in answer if (times := ratio_words(t.jumlah, t.pilahan.baris.biaya))]
+    if not far:
         return
     jejak = JejakAudit.objects.filter(musrenbang=musrenbang, aksi="tanggapan.diberikan").order_by("pk")
-    terakhir = {j.objek_id: j.rincian for j in jejak}
-    for t, kali in jauh:
-        if "dipastikan" not in terakhir.get(f"barisversi:{t.pilahan.baris_id}", {}):
-            yield f"No. {t.pilahan.baris.nomor}: jawaban {t.skpd} {kali} tanpa dipastikan."
+    last = {j.objek_id: j.rincian for j in jejak}
+    for t, times in far:
+        if "dipastikan" not in last.get(f"barisversi:{t.pilahan.baris_id}", {}):
+            yield f"No. {t.pilahan.baris.nomor}: jawaban {t.skpd} {times} tanpa dipastikan."
 
 
 def check_delegates(musrenbang: Musrenbang) -> Iterator[str]:
@@ -46,10 +46,10 @@ def check_delegates(musrenbang: Musrenbang) -> Iterator[str]:
             yield f"{p}: pemilih {p.pemilih} orang, padahal yang tercatat hadir {min(hadir, p.hadir or hadir)}."
         if sum(s["suara"] for s in p.suara) != p.sah * min(p.kursi, len(p.suara)):
             yield f"{p}: jumlah suara tidak sama dengan surat sah kali kursi."
-    for kalimat in seat_faults(musrenbang):
-        yield f"{kalimat}, tanpa alasan."
-    batal = musrenbang.delegat.filter(pemilihan__status=StatusHitungan.DIBATALKAN)
-    yield from (f"{d} berasal dari hitungan yang dibatalkan." for d in batal)
+    for sentence in seat_faults(musrenbang):
+        yield f"{sentence}, tanpa alasan."
+    cancelled = musrenbang.delegat.filter(pemilihan__status=StatusHitungan.DIBATALKAN)
+    yield from (f"{d} berasal dari hitungan yang dibatalkan." for d in cancelled)
 
 
 def check_sittings(musrenbang: Musrenbang) -> Iterator[str]:
@@ -57,9 +57,9 @@ def check_sittings(musrenbang: Musrenbang) -> Iterator[str]:
     sesi = list(list_sesi(musrenbang))
     if [s.nomor for s in sesi] != list(range(1, len(sesi) + 1)):
         yield "Sesi sidang: nomornya tidak berurutan."
-    for s, berikut in pairwise(sesi):
-        if s.diskors_pada is None or berikut.dibuka_pada is None or berikut.dibuka_pada < s.diskors_pada:
-            yield f"{s} belum diskors ketika {berikut} dibuka."
+    for s, following in pairwise(sesi):
+        if s.diskors_pada is None or following.dibuka_pada is None or following.dibuka_pada < s.diskors_pada:
+            yield f"{s} belum diskors ketika {following} dibuka."
     if sesi and sesi[-1].diskors_pada and is_past(musrenbang.tahap, Tahap.PENANDATANGANAN):
         yield f"{sesi[-1]} diskors dan tidak pernah dilanjutkan, padahal Berita Acara ditandatangani."
 

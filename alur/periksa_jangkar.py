@@ -24,8 +24,8 @@ TERBIT = ("dokumen.terbit", "berita_acara.terbit")
 def check_anchors(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield what the database says otherwise than what was signed, printed or fixed."""
     catatan = read_record(musrenbang)
-    titik = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK)
-    yield from own_notes(titik, origin(musrenbang), catatan, _places(catatan))
+    point = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK)
+    yield from own_notes(point, origin(musrenbang), catatan, _places(catatan))
     yield from strange_rows(musrenbang, catatan)
     yield from check_notes(musrenbang, kept_notes(origin(musrenbang)), catatan)
     yield from _papers(musrenbang, catatan)
@@ -41,49 +41,49 @@ def check_notes(
 ) -> Iterator[str]:
     """Yield a sentence for every kept checkpoint that this record, or the reference trail, does not begin with."""
     acuan = reference_origin(musrenbang.kecamatan.kabupaten)
-    milik, lain = [], []
+    own, other = [], []
     for n in nota:
-        (lain if n[1] and n[1].asal == acuan else milik).append(n)
+        (other if n[1] and n[1].asal == acuan else own).append(n)
     kunci = [*known_keys(), *record_keys(musrenbang)]
-    yield from against_notes("catatan acara ini", origin(musrenbang), milik, catatan or read_record(musrenbang), kunci)
-    if lain:
-        yield from check_reference(musrenbang.kecamatan.kabupaten, lain)
+    yield from against_notes("catatan acara ini", origin(musrenbang), own, catatan or read_record(musrenbang), kunci)
+    if other:
+        yield from check_reference(musrenbang.kecamatan.kabupaten, other)
 
 
 def _places(catatan: Catatan) -> dict[int, int]:
     """Return {row of the trail: how many leaves stand before it and what it fixes}."""
-    hasil, n = {}, 0
+    result, n = {}, 0
     for t in catatan.urut:
         n += len(catatan.fakta.get(t.pk, ()))
-        hasil[t.pk] = n
+        result[t.pk] = n
         n += 1
-    return hasil
+    return result
 
 
 def _papers(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
     """The root that stands on a paper is the one of then; every paper that was issued is still there."""
     for d in Dokumen.objects.filter(musrenbang=musrenbang):
-        jangkar = d.isi.get("jangkar")
-        if jangkar and catatan.root_at(jangkar["ukuran"]) != bytes.fromhex(jangkar["akar"]):
+        anchor = d.isi.get("jangkar")
+        if anchor and catatan.root_at(anchor["ukuran"]) != bytes.fromhex(anchor["akar"]):
             yield f"{d}: akar catatan yang tercetak padanya bukan akar catatan acara ini waktu itu."
     yield from _files(musrenbang, catatan)
-    terbit = JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=TERBIT)
-    ada = {f"dokumen:{d.pk}": d for d in Dokumen.objects.filter(musrenbang=musrenbang).defer("isi")}
-    for j in terbit:
-        if j.objek_id not in ada:
+    issued = JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=TERBIT)
+    existing = {f"dokumen:{d.pk}": d for d in Dokumen.objects.filter(musrenbang=musrenbang).defer("isi")}
+    for j in issued:
+        if j.objek_id not in existing:
             yield f"{j.objek} sudah terbit, tetapi tidak tersimpan lagi."
-        elif str(ada[j.objek_id]) != j.objek:
-            yield f"{ada[j.objek_id]}: waktu terbit nomornya {j.objek}."
+        elif str(existing[j.objek_id]) != j.objek:
+            yield f"{existing[j.objek_id]}: waktu terbit nomornya {j.objek}."
 
 
 def _files(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
     """A document is still the file whose hash the record holds."""
-    kini = {d.kode: d for d in Dokumen.objects.filter(musrenbang=musrenbang).defer("isi")}
-    for teks in (f for semua in catatan.fakta.values() for f in semua if '"j":"berkas"' in f):
-        fakta = json.loads(teks)
-        d = kini.get(fakta["kode"])
-        if d is None or d.sha256 != fakta["sha256"]:
-            nama = d or f"{fakta['jenis']} {fakta['kode']}"
+    current = {d.kode: d for d in Dokumen.objects.filter(musrenbang=musrenbang).defer("isi")}
+    for text in (f for everything in catatan.fakta.values() for f in everything if '"j":"berkas"' in f):
+        fact = json.loads(text)
+        d = current.get(fact["kode"])
+        if d is None or d.sha256 != fact["sha256"]:
+            nama = d or f"{fact['jenis']} {fact['kode']}"
             yield f"{nama}: berkasnya bukan lagi yang sidiknya ada dalam catatan acara."
 
 
@@ -101,22 +101,22 @@ SEKALIGUS = {"delegasi.dipungut": 100}
 def _facts(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
     """What was fixed as leaves still stands in the tables, unless the trail tells of a later change."""
     baris: dict[str, dict[str, str]] = {}
-    terakhir: dict[str, tuple[int, set[str]]] = {}
+    last: dict[str, tuple[int, set[str]]] = {}
     for t in catatan.urut:
-        for fakta in map(json.loads, catatan.fakta.get(t.pk, ())):
-            if fakta["j"] == "baris":
-                baris.setdefault(fakta["versi"], {})[str(fakta["no"])] = fact_text(fakta)
-            elif fakta["j"] in ISI_TETAP:
-                pk, isi = terakhir.get(fakta["j"], (t.pk, set()))
-                terakhir[fakta["j"]] = (t.pk, (isi if pk == t.pk else set()) | {_plain(fakta)})
+        for fact in map(json.loads, catatan.fakta.get(t.pk, ())):
+            if fact["j"] == "baris":
+                baris.setdefault(fact["versi"], {})[str(fact["no"])] = fact_text(fact)
+            elif fact["j"] in ISI_TETAP:
+                pk, content = last.get(fact["j"], (t.pk, set()))
+                last[fact["j"]] = (t.pk, (content if pk == t.pk else set()) | {_plain(fact)})
     yield from _rows(musrenbang, baris)
     urut = [t.pk for t in catatan.urut]
-    for jenis, (pk, isi) in terakhir.items():
-        nama, baca, sah = ISI_TETAP[jenis]
-        sesudah = JejakAudit.objects.filter(pk__in=urut[urut.index(pk) :]).values_list("aksi", flat=True)
-        kini = {_plain(f) for f in baca(musrenbang) if f["j"] == jenis}
+    for jenis, (pk, content) in last.items():
+        nama, read, valid = ISI_TETAP[jenis]
+        after = JejakAudit.objects.filter(pk__in=urut[urut.index(pk) :]).values_list("aksi", flat=True)
+        current = {_plain(f) for f in read(musrenbang) if f["j"] == jenis}
         # One honest step afterwards is no leave to change everything: as much as such steps change, and no more.
-        if len(isi ^ kini) > sum(SEKALIGUS.get(a, 2) for a in sesudah if a.startswith(sah)):
+        if len(content ^ current) > sum(SEKALIGUS.get(a, 2) for a in after if a.startswith(valid)):
             yield f"{nama} berbeda dari yang dicatat ketika ditetapkan."
 
 
@@ -126,10 +126,10 @@ def _plain(fakta: dict[str, Any]) -> str:
 
 def _rows(musrenbang: Musrenbang, fakta: dict[str, dict[str, str]]) -> Iterator[str]:
     for versi in RkpVersi.objects.filter(rkp__musrenbang=musrenbang):
-        tercatat = fakta.get(str(versi))
-        if tercatat is None:
+        recorded = fakta.get(str(versi))
+        if recorded is None:
             continue
-        kini = {str(b.nomor): fact_text(row_fact(b, str(versi))) for b in version_rows(versi)}
-        for no in sorted(kini.keys() | tercatat.keys(), key=int):
-            if kini.get(no) != tercatat.get(no):
+        current = {str(b.nomor): fact_text(row_fact(b, str(versi))) for b in version_rows(versi)}
+        for no in sorted(current.keys() | recorded.keys(), key=int):
+            if current.get(no) != recorded.get(no):
                 yield f"{versi} no. {no}: berbeda dari yang dicatat ketika ditetapkan."

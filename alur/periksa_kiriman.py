@@ -16,30 +16,30 @@ def check_entries(musrenbang: Musrenbang) -> Iterator[str]:
     per: dict[str, list[Kiriman]] = {}
     for k in Kiriman.objects.filter(musrenbang=musrenbang):
         per.setdefault(k.jenis, []).append(k)
-    for jenis, kiriman in per.items():
+    for jenis, delivery in per.items():
         model = JENIS.get(jenis)
         if model is None:
             yield f"Kiriman formulir: jenis “{jenis}” tidak dikenal."
             continue
-        yield from _rows(musrenbang, model, kiriman)
+        yield from _rows(musrenbang, model, delivery)
 
 
 def _rows(musrenbang: Musrenbang, model: type[DariFormulir], kiriman: list[Kiriman]) -> Iterator[str]:
     nama = model._meta.model_name
-    satu_acara = {JALAN[model._meta.label]: musrenbang}
-    milik = set(model._default_manager.filter(**satu_acara).values_list("pk", flat=True))
-    luar = [k.objek_id for k in kiriman if k.objek_id not in milik]
-    lain = set(model._default_manager.filter(pk__in=luar).values_list("pk", flat=True))
-    kunci = [f"{nama}:{pk}" for pk in luar]
+    single_acara = {JALAN[model._meta.label]: musrenbang}
+    own = set(model._default_manager.filter(**single_acara).values_list("pk", flat=True))
+    outside = [k.objek_id for k in kiriman if k.objek_id not in own]
+    others = set(model._default_manager.filter(pk__in=outside).values_list("pk", flat=True))
+    kunci = [f"{nama}:{pk}" for pk in outside]
     jejak = JejakAudit.objects.filter(musrenbang=musrenbang, objek_id__in=kunci)
-    dikenal = set(jejak.values_list("objek_id", flat=True))
-    dilihat: set[int] = set()
+    recognised_ones = set(jejak.values_list("objek_id", flat=True))
+    seen: set[int] = set()
     for k in kiriman:
         sebutan = f"Kiriman formulir {k.pk} ({model._meta.verbose_name} {k.objek_id})"
-        if k.objek_id in dilihat:
+        if k.objek_id in seen:
             yield f"{sebutan}: isian lain sudah menjadi catatan yang sama."
-        dilihat.add(k.objek_id)
-        if k.objek_id in lain:
+        seen.add(k.objek_id)
+        if k.objek_id in others:
             yield f"{sebutan}: catatannya milik Musrenbang lain."
-        elif k.objek_id not in milik and f"{nama}:{k.objek_id}" not in dikenal:
+        elif k.objek_id not in own and f"{nama}:{k.objek_id}" not in recognised_ones:
             yield f"{sebutan}: catatannya tidak ada dan tidak tercatat di jejak."

@@ -17,30 +17,30 @@ MENGUTIP = ("dasar", "berita_acara")
 
 def broken_papers(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield a sentence for every number, date or sum in which papers contradict each other or the record."""
-    semua = list(Dokumen.objects.filter(musrenbang=musrenbang))
-    ba = {d.nomor: tulis.tanggal(d.tanggal, "") for d in semua if d.jenis == BERITA_ACARA}
-    sidik = {v.sha256: v for v in RkpVersi.objects.filter(rkp__musrenbang=musrenbang)}
-    for d in semua:
+    all_rows = list(Dokumen.objects.filter(musrenbang=musrenbang))
+    minutes_paper = {d.nomor: tulis.tanggal(d.tanggal, "") for d in all_rows if d.jenis == BERITA_ACARA}
+    digest = {v.sha256: v for v in RkpVersi.objects.filter(rkp__musrenbang=musrenbang)}
+    for d in all_rows:
         yield from _dates(d)
-        isi = d.isi.get("isi", d.isi)
+        content = d.isi.get("isi", d.isi)
         for kunci in MENGUTIP:
-            kutip = isi.get(kunci) if d.jenis != BERITA_ACARA else None
-            if isinstance(kutip, dict) and kutip.get("nomor") and ba.get(kutip["nomor"]) != kutip["tanggal"]:
-                yield f"{d.nomor}: mengutip Berita Acara {kutip['nomor']} tanggal {kutip['tanggal']}, yang tidak ada."
-        if d.jenis == "rkp" and "jumlah" in isi and isi["sha256"] in sidik:
-            yield from _sums(d, isi, sidik[isi["sha256"]])
+            quote = content.get(kunci) if d.jenis != BERITA_ACARA else None
+            if isinstance(quote, dict) and quote.get("nomor") and minutes_paper.get(quote["nomor"]) != quote["tanggal"]:
+                yield f"{d.nomor}: mengutip Berita Acara {quote['nomor']} tanggal {quote['tanggal']}, yang tidak ada."
+        if d.jenis == "rkp" and "jumlah" in content and content["sha256"] in digest:
+            yield from _sums(d, content, digest[content["sha256"]])
     yield from _letters(musrenbang)
-    yield from _meeting(musrenbang, semua)
+    yield from _meeting(musrenbang, all_rows)
 
 
 def _meeting(musrenbang: Musrenbang, semua: list[Dokumen]) -> Iterator[str]:
     """When and where the meeting is stays as its Berita Acara says: only before the opening can it be changed."""
-    ba = max((d for d in semua if d.jenis == BERITA_ACARA), key=lambda d: d.versi, default=None)
-    kepala = ba.isi.get("kepala", {}) if ba else {}
-    kini = {"tanggal": tulis.tanggal(musrenbang.tanggal), "tempat": musrenbang.tempat}
-    for kunci, isi in kini.items():
-        if isi and kepala.get(kunci, isi) != isi:
-            yield f"{ba}: {kunci} sidang di dalamnya {kepala[kunci]}, sekarang tercatat {isi}."
+    minutes_paper = max((d for d in semua if d.jenis == BERITA_ACARA), key=lambda d: d.versi, default=None)
+    head = minutes_paper.isi.get("kepala", {}) if minutes_paper else {}
+    current = {"tanggal": tulis.tanggal(musrenbang.tanggal), "tempat": musrenbang.tempat}
+    for kunci, content in current.items():
+        if content and head.get(kunci, content) != content:
+            yield f"{minutes_paper}: {kunci} sidang di dalamnya {head[kunci]}, sekarang tercatat {content}."
 
 
 def _dates(d: Dokumen) -> Iterator[str]:
@@ -55,14 +55,14 @@ def _dates(d: Dokumen) -> Iterator[str]:
 
 def _sums(d: Dokumen, isi: dict[str, Any], versi: RkpVersi) -> Iterator[str]:
     """The printed sums are those of the rows beside them and of the version that the paper names."""
-    tertulis = {"sepakat": [b for k in isi["kelompok"] for b in k["baris"]]} | {
+    written = {"sepakat": [b for k in isi["kelompok"] for b in k["baris"]]} | {
         a["kode"].removesuffix("_disepakati"): a["baris"] for a in isi["lampiran"] if a["jumlah"]
     }
-    seharusnya = sum_plan(version_rows(versi)).as_data()
-    for nama, baris in tertulis.items():
+    expected = sum_plan(version_rows(versi)).as_data()
+    for nama, baris in written.items():
         jumlah = {"n": len(baris), "rp": sum(b["biaya"] or 0 for b in baris)}
-        if not jumlah["n"] == isi["jumlah"][nama]["n"] == seharusnya[nama]["n"] or (
-            not jumlah["rp"] == isi["jumlah"][nama]["rp"] == seharusnya[nama]["rp"]
+        if not jumlah["n"] == isi["jumlah"][nama]["n"] == expected[nama]["n"] or (
+            not jumlah["rp"] == isi["jumlah"][nama]["rp"] == expected[nama]["rp"]
         ):
             yield f"RKP (cetakan versi {d.versi}): jumlah {nama} tidak sama dengan barisnya atau dengan {versi}."
 

@@ -19,19 +19,19 @@ def against_notes(
     apa: str, asal: str, nota: Iterable[tuple[str, Titik | None]], catatan: Catatan, kunci: list[Kunci]
 ) -> Iterator[str]:
     """Yield a sentence for every kept checkpoint that the record called ``apa`` does not begin with."""
-    for nama, titik in nota:
-        if titik is None:
+    for nama, point in nota:
+        if point is None:
             yield f"{nama}: bukan titik periksa yang utuh."
             continue
-        if titik.asal != asal:
-            yield f"{nama}: titik periksa acara lain ({titik.asal})."
+        if point.asal != asal:
+            yield f"{nama}: titik periksa acara lain ({point.asal})."
             continue
-        if not titik.signed_by(kunci):
+        if not point.signed_by(kunci):
             yield f"{nama}: tidak ditandatangani kunci yang dikenal di sini."
-        if catatan.root_at(titik.ukuran) != titik.akar:
+        if catatan.root_at(point.ukuran) != point.akar:
             yield (
-                f"{nama}: {apa} tidak lagi berawal dengan yang ditandatangani pada {titik.waktu} "
-                f"({titik.ukuran} daun). Isinya diubah atau diganti sesudah itu."
+                f"{nama}: {apa} tidak lagi berawal dengan yang ditandatangani pada {point.waktu} "
+                f"({point.ukuran} daun). Isinya diubah atau diganti sesudah itu."
             )
 
 
@@ -40,22 +40,22 @@ def own_notes(jejak: QuerySet[Any], asal: str, catatan: Catatan, tempat: Mapping
     kunci = known_keys()
     for j in jejak.order_by("pk"):
         try:
-            titik = read_note(str(j.rincian.get("nota", "")))
-        except NotaSalah as salah:
-            yield f"Jejak {j.pk}: {salah}"
+            point = read_note(str(j.rincian.get("nota", "")))
+        except NotaSalah as error:
+            yield f"Jejak {j.pk}: {error}"
             continue
-        if titik.asal != asal:
-            yield f"Jejak {j.pk}: titik periksa ini tentang {titik.asal}, bukan {asal}."
-        elif j.pk not in tempat or titik.ukuran != tempat[j.pk] or catatan.root_at(titik.ukuran) != titik.akar:
+        if point.asal != asal:
+            yield f"Jejak {j.pk}: titik periksa ini tentang {point.asal}, bukan {asal}."
+        elif j.pk not in tempat or point.ukuran != tempat[j.pk] or catatan.root_at(point.ukuran) != point.akar:
             yield f"Jejak {j.pk}: titik periksa ini bukan tentang catatan sebelum barisnya."
-        elif _forged(titik, kunci) or not _by_named_key(titik, j.rincian):
+        elif _forged(point, kunci) or not _by_named_key(point, j.rincian):
             yield f"Jejak {j.pk}: tanda tangan titik periksa ini palsu."
 
 
 def _forged(titik: Titik, kunci: list[Kunci]) -> bool:
     """Whether it bears the name of a key that is known here and was not signed by it. A hall signs with its own."""
-    bernama = [k for k in kunci if any(t[:2] == (k.nama, k.id) for t in titik.tanda)]
-    return bool(bernama) and titik.signed_by(bernama) != bernama
+    named = [k for k in kunci if any(t[:2] == (k.nama, k.id) for t in titik.tanda)]
+    return bool(named) and titik.signed_by(named) != named
 
 
 def _by_named_key(titik: Titik, rincian: dict[str, Any]) -> bool:
@@ -70,20 +70,20 @@ def _by_named_key(titik: Titik, rincian: dict[str, Any]) -> bool:
 
 def check_reference(kabupaten: Kabupaten, nota: Iterable[tuple[str, Titik | None]]) -> Iterator[str]:
     """Yield what is wrong with the trail of a kabupaten's reference data and people."""
-    yield from (f"Data acuan {kabupaten}: {kalimat}" for kalimat in _reference(kabupaten, nota))
+    yield from (f"Data acuan {kabupaten}: {sentence}" for sentence in _reference(kabupaten, nota))
 
 
 def _reference(kabupaten: Kabupaten, nota: Iterable[tuple[str, Titik | None]]) -> Iterator[str]:
-    milik = JejakAcuan.objects.filter(kabupaten=kabupaten)
-    kepala = Kabupaten.objects.values_list("sidik_acuan", flat=True).get(pk=kabupaten.pk)
-    yield from broken_links(milik.order_by("pk").iterator(chunk_size=2000), kepala, ISI_ACUAN)
+    own = JejakAcuan.objects.filter(kabupaten=kabupaten)
+    head = Kabupaten.objects.values_list("sidik_acuan", flat=True).get(pk=kabupaten.pk)
+    yield from broken_links(own.order_by("pk").iterator(chunk_size=2000), head, ISI_ACUAN)
     catatan = read_reference(kabupaten)
-    tempat = {t.pk: n for n, t in enumerate(catatan.urut)}
-    luar = sorted(set(milik.values_list("pk", flat=True)) - tempat.keys())
-    yield from (f"Jejak {pk}: di luar rantai; jejak ini tidak pernah bercabang." for pk in luar)
-    titik = milik.filter(aksi=TITIK)
-    yield from own_notes(titik, reference_origin(kabupaten), catatan, tempat)
-    kunci = [*known_keys(), *named_keys(titik)]
+    place = {t.pk: n for n, t in enumerate(catatan.urut)}
+    outside = sorted(set(own.values_list("pk", flat=True)) - place.keys())
+    yield from (f"Jejak {pk}: di luar rantai; jejak ini tidak pernah bercabang." for pk in outside)
+    point = own.filter(aksi=TITIK)
+    yield from own_notes(point, reference_origin(kabupaten), catatan, place)
+    kunci = [*known_keys(), *named_keys(point)]
     yield from against_notes("jejaknya", reference_origin(kabupaten), nota, catatan, kunci)
 
 
@@ -92,44 +92,46 @@ def strange_rows(musrenbang: Musrenbang, catatan: Catatan, *, ujung: Iterable[st
 
     ``ujung``: an end that is about to be named.
     """
-    milik = JejakAudit.objects.filter(musrenbang=musrenbang)
-    pulang = dict(milik.filter(aksi="perjalanan.status").values_list("pk", "rincian"))
-    lepas = {sidik: (pk, sebelum) for pk, sebelum, sidik in milik.values_list("pk", "sebelum", "sidik")}
+    own = JejakAudit.objects.filter(musrenbang=musrenbang)
+    homecoming = dict(own.filter(aksi="perjalanan.status").values_list("pk", "rincian"))
+    loose = {digest: (pk, before) for pk, before, digest in own.values_list("pk", "sebelum", "sidik")}
     ujung = list(ujung)
     for t in catatan.urut:
-        lepas.pop(t.sidik, None)
-        ujung.append(pulang.get(t.pk, {}).get("ujung_di_sini", ""))
+        loose.pop(t.sidik, None)
+        ujung.append(homecoming.get(t.pk, {}).get("ujung_di_sini", ""))
     while ujung:
-        pk, sebelum = lepas.pop(ujung.pop(), (0, ""))
+        pk, before = loose.pop(ujung.pop(), (0, ""))
         if pk:
-            ujung += [sebelum, pulang.get(pk, {}).get("ujung_di_sini", "")]
-    nama = dict(milik.filter(pk__in=[pk for pk, _ in lepas.values()]).values_list("pk", "objek"))
+            ujung += [before, homecoming.get(pk, {}).get("ujung_di_sini", "")]
+    nama = dict(own.filter(pk__in=[pk for pk, _ in loose.values()]).values_list("pk", "objek"))
     yield from (f"Jejak {pk}: “{n}” di luar rantai acara ini; tidak ditulis aplikasi ini." for pk, n in nama.items())
 
 
 def gone_events(kabupaten: Kabupaten) -> Iterator[str]:
     """Yield the events whose checkpoints are kept here and that the database has not, or under another name."""
-    ada = {origin(m) for m in Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).select_related("kecamatan")}
-    hilang = kept_origins(f"{ASAL}/{kabupaten.kode}") - ada - {reference_origin(kabupaten)}
+    existing = {
+        origin(m) for m in Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).select_related("kecamatan")
+    }
+    lost = kept_origins(f"{ASAL}/{kabupaten.kode}") - existing - {reference_origin(kabupaten)}
     yield from (
-        f"{asal}: titik periksanya disimpan, tetapi acara itu tidak ada lagi di sini." for asal in sorted(hilang)
+        f"{source}: titik periksanya disimpan, tetapi acara itu tidak ada lagi di sini." for source in sorted(lost)
     )
 
 
 def key_changes(musrenbang: Musrenbang) -> Iterator[str]:
     """Tell in words by which keys the record was signed, where it was not one alone. That is news, not a fault."""
-    titik = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK).order_by("pk")
-    semua = titik.values_list("rincian", flat=True)
-    tanda = [(satu, read_note(r["nota"]).waktu) for r in semua for satu in named_keys_of(r)]
-    for (lama, _), (baru, sejak) in pairwise(tanda):
-        if lama != baru:
+    point = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=TITIK).order_by("pk")
+    everything = point.values_list("rincian", flat=True)
+    marks = [(one, read_note(r["nota"]).waktu) for r in everything for one in named_keys_of(r)]
+    for (old, _), (new, sejak) in pairwise(marks):
+        if old != new:
             yield (
-                f"Sejak {sejak} titik periksa ditandatangani kunci {baru.sidik}; sebelumnya {lama.sidik}. Yang lama "
+                f"Sejak {sejak} titik periksa ditandatangani kunci {new.sidik}; sebelumnya {old.sidik}. Yang lama "
                 "tetap sah dengan kuncinya. Cocokkan kunci yang baru dengan pengumuman pengelola server, atau dengan "
                 "kode laptop aula."
             )
-    if tanda and tanda[-1][0] != own_key():
+    if marks and marks[-1][0] != own_key():
         yield (
             f"Kunci server ini sekarang {own_key().sidik}, lain daripada kunci titik periksa terakhir "
-            f"({tanda[-1][0].sidik}). Titik periksa berikutnya ditandatangani kunci yang sekarang; umumkan sidiknya."
+            f"({marks[-1][0].sidik}). Titik periksa berikutnya ditandatangani kunci yang sekarang; umumkan sidiknya."
         )

@@ -20,12 +20,12 @@ KATA = {"kegiatan": "nama", "lokasi": "lokasi", "volume": "volume", "satuan": "s
 def money_faults(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield one sentence for each proposal or row whose money is lost, counted twice, or not what its sources say."""
     usulan = {u.pk: u for u in Usulan.objects.filter(musrenbang=musrenbang).defer("mentah").order_by("nomor")}
-    semua = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).select_related("desa")
-    baris = {b.pk: b for b in semua.order_by("nomor")}
-    sumber = SumberBaris.objects.filter(baris__rkp__musrenbang=musrenbang)
-    di = dict(sumber.values_list("usulan", "baris"))
-    yield from _proposals(musrenbang, usulan, {u: baris[b] for u, b in di.items()})
-    yield from _rows(baris, {b: [usulan[u] for u in di if di[u] == b and u in usulan] for b in set(di.values())})
+    everything = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).select_related("desa")
+    baris = {b.pk: b for b in everything.order_by("nomor")}
+    source = SumberBaris.objects.filter(baris__rkp__musrenbang=musrenbang)
+    at = dict(source.values_list("usulan", "baris"))
+    yield from _proposals(musrenbang, usulan, {u: baris[b] for u, b in at.items()})
+    yield from _rows(baris, {b: [usulan[u] for u in at if at[u] == b and u in usulan] for b in set(at.values())})
     if is_past(musrenbang.tahap, Tahap.PERSIAPAN):  # before, what changed since stands in the checklist
         yield from _originals(musrenbang, baris)
     yield from _frozen(musrenbang, baris)
@@ -34,9 +34,9 @@ def money_faults(musrenbang: Musrenbang) -> Iterator[str]:
 
 def _proposals(musrenbang: Musrenbang, usulan: dict[int, Usulan], di: dict[int, BarisRkp]) -> Iterator[str]:
     """Each proposal stands in one row; what was merged into another one stands in that one's row."""
-    terjangkau = {u.pk for pohon in grow(usulan.values()) for u in pohon.walk()}
+    reachable = {u.pk for tree in grow(usulan.values()) for u in tree.walk()}
     for u in usulan.values():
-        if u.pk not in terjangkau:
+        if u.pk not in reachable:
             yield f"Usulan {u.nomor}: gabungannya melingkar, jadi uangnya tidak terhitung."
             continue
         induk = usulan.get(u.induk_id or 0)
@@ -45,54 +45,54 @@ def _proposals(musrenbang: Musrenbang, usulan: dict[int, Usulan], di: dict[int, 
         if u.pk not in di and (is_past(musrenbang.tahap, Tahap.PERSIAPAN) or (induk and induk.pk in di)):
             yield f"Usulan {u.nomor} ({tulis.rupiah(u.biaya)}) tidak ada di kegiatan RKP mana pun."
         elif induk and u.pk in di and di.get(induk.pk) != di[u.pk]:
-            lain = f"no. {di[induk.pk].nomor}" if induk.pk in di else "tidak di mana pun"
+            other = f"no. {di[induk.pk].nomor}" if induk.pk in di else "tidak di mana pun"
             yield (
                 f"Usulan {u.nomor} digabung ke usulan {induk.nomor}, tetapi di kegiatan no. {di[u.pk].nomor}, "
-                f"sedangkan usulan {induk.nomor} {lain}."
+                f"sedangkan usulan {induk.nomor} {other}."
             )
 
 
 def _rows(baris: dict[int, BarisRkp], sumber: dict[int, list[Usulan]]) -> Iterator[str]:
     """Each row has one main proposal; a row is merged into one of its own plan that is not merged itself."""
     for b in baris.values():
-        utama = [str(p.usulan.nomor) for p in grow(sumber.get(b.pk, []))]
-        if not utama:
+        main = [str(p.usulan.nomor) for p in grow(sumber.get(b.pk, []))]
+        if not main:
             yield f"No. {b.nomor}: tidak punya usulan sumber."
-        elif len(utama) > 1:
-            yield f"No. {b.nomor}: memuat usulan {' dan '.join(utama)} yang tidak digabung."
+        elif len(main) > 1:
+            yield f"No. {b.nomor}: memuat usulan {' dan '.join(main)} yang tidak digabung."
         if b.digabung_ke_id is None:
             continue
-        tujuan = baris.get(b.digabung_ke_id)
-        if tujuan is None:
+        target = baris.get(b.digabung_ke_id)
+        if target is None:
             yield f"No. {b.nomor}: digabung ke kegiatan dari RKP lain."
-        elif tujuan.digabung_ke_id:
-            yield f"No. {b.nomor}: digabung ke no. {tujuan.nomor}, yang sendiri digabung; uangnya tidak terhitung."
+        elif target.digabung_ke_id:
+            yield f"No. {b.nomor}: digabung ke no. {target.nomor}, yang sendiri digabung; uangnya tidak terhitung."
 
 
 def _originals(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[str]:
     """A row's original equals its sources by their kind of merge; only a change that is called one differs from it."""
     if not baris:
         return
-    pohon = sources_of(next(iter(baris.values())).rkp)
+    tree = sources_of(next(iter(baris.values())).rkp)
     for b in baris.values():
-        if b.pk not in pohon:
+        if b.pk not in tree:
             continue
-        isi = pohon[b.pk].isi()
-        seharusnya = isi_dapat_berubah(isi)
-        nomor = ", ".join(str(n) for n in sorted(u.nomor for u in pohon[b.pk].walk()))
-        for nama, kata in KATA.items():
-            if b.semula.get(nama) != seharusnya[nama]:
+        content = tree[b.pk].isi()
+        expected = isi_dapat_berubah(content)
+        nomor = ", ".join(str(n) for n in sorted(u.nomor for u in tree[b.pk].walk()))
+        for nama, words in KATA.items():
+            if b.semula.get(nama) != expected[nama]:
                 yield (
-                    f"No. {b.nomor}: {kata} semula {_kata(nama, b.semula.get(nama))}, menurut usulan {nomor} "
-                    f"{_kata(nama, seharusnya[nama])}."
+                    f"No. {b.nomor}: {words} semula {_kata(nama, b.semula.get(nama))}, menurut usulan {nomor} "
+                    f"{_kata(nama, expected[nama])}."
                 )
-        if b.milik != isi.milik:
+        if b.milik != content.milik:
             yield f"No. {b.nomor}: dicatat milik {b.sebutan_desa}, tidak menurut usulan {nomor}."
-        kini = isi_dapat_berubah(b)
+        current = isi_dapat_berubah(b)
         for nama in ("volume", "biaya"):
-            if b.keputusan in SAMA_SEMULA and kini[nama] != b.semula.get(nama):
+            if b.keputusan in SAMA_SEMULA and current[nama] != b.semula.get(nama):
                 yield (
-                    f"No. {b.nomor}: {KATA[nama]} {_kata(nama, kini[nama])} berbeda dari semula "
+                    f"No. {b.nomor}: {KATA[nama]} {_kata(nama, current[nama])} berbeda dari semula "
                     f"{_kata(nama, b.semula.get(nama))}, padahal “{b.get_keputusan_display()}”."
                 )
 
@@ -103,29 +103,29 @@ def _frozen(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[str]
         rkp__musrenbang=musrenbang, rkp__status=StatusRkp.DITETAPKAN, jenis__in=RESMI, status=StatusVersi.BERLAKU
     )
     for v in versi:
-        beku = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=v).select_related("desa")}
+        frozen = {b.asal_baris_id: b for b in BarisVersi.objects.filter(rkp_versi=v).select_related("desa")}
         for pk, b in baris.items():
-            if pk not in beku:
+            if pk not in frozen:
                 yield f"{v}: no. {b.nomor} tidak ada di dalamnya."
                 continue
-            f = beku[pk]
-            for nama, kata, a, c in (
+            f = frozen[pk]
+            for nama, words, a, c in (
                 ("biaya", "biaya", b.biaya, f.biaya),
                 ("volume", "volume", b.volume, f.volume),
                 ("desa", "milik", b.bagian_teks, f.bagian_teks),
                 ("keputusan", "keputusan", b.get_keputusan_display(), f.get_keputusan_display()),
             ):
                 if a != c:
-                    yield f"{v}: no. {b.nomor} {kata} {_kata(nama, c)}, padahal sekarang {_kata(nama, a)}."
+                    yield f"{v}: no. {b.nomor} {words} {_kata(nama, c)}, padahal sekarang {_kata(nama, a)}."
 
 
 def _paid_twice(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[str]:
     """A row that is merged into another one gets no money of its own: it would be paid twice."""
-    gabung = {str(b.nomor): baris[b.digabung_ke_id].nomor for b in baris.values() if b.digabung_ke_id in baris}
+    merge = {str(b.nomor): baris[b.digabung_ke_id].nomor for b in baris.values() if b.digabung_ke_id in baris}
     for p in Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN):
         for d in (p.hasil or {}).get("pendanaan", []):
-            if d["didanai"] and d["kode"] in gabung:
-                yield f"No. {d['kode']}: didanai {p.nama}, padahal digabung ke no. {gabung[d['kode']]}."
+            if d["didanai"] and d["kode"] in merge:
+                yield f"No. {d['kode']}: didanai {p.nama}, padahal digabung ke no. {merge[d['kode']]}."
 
 
 def _kata(nama: str, nilai: object) -> str:

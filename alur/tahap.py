@@ -175,4 +175,4 @@ def entering(dari: str, ke: str) -> Masuk:
 
 def stage_deadlines() -> dict[Tahap, int]:
     """Return {stage: days after the meeting by which it is due}, in the order of the stages."""
-    return {tahap: aturan.tenggat for tahap, aturan in TAHAP.items() if aturan.tenggat is not None}
+    return {tahap: rules.tenggat for tahap, rules in TAHAP.items() if rules.tenggat is not None}

@@ -28,23 +28,23 @@ SALAH = frozenset(
 
 def main(folder: Path) -> None:
     """Write the table."""
-    banyak, di = Counter[str](), defaultdict(set)
-    daftar = [b for nama in ("kecamatan", "desa") for b in _rows(folder / f"usulan/sukabumi_2019_{nama}.csv")]
-    for b in daftar:
-        for kata in set(_words(f"{b['kegiatan']} {b['tolok_ukur']}")):
-            banyak[kata] += 1
-            di[kata].add(b["kode_kecamatan"])
-    bobot = {k: _weight(n, len(daftar)) for k, n in banyak.items() if n >= BARIS and len(di[k]) >= KECAMATAN}
-    aturan = Counter(w for nama in _rule_names(folder) for w in set(_words(nama)))
+    count, at = Counter[str](), defaultdict(set)
+    list_rows = [b for nama in ("kecamatan", "desa") for b in _rows(folder / f"usulan/sukabumi_2019_{nama}.csv")]
+    for b in list_rows:
+        for words in set(_words(f"{b['kegiatan']} {b['tolok_ukur']}")):
+            count[words] += 1
+            at[words].add(b["kode_kecamatan"])
+    bobot = {k: _weight(n, len(list_rows)) for k, n in count.items() if n >= BARIS and len(at[k]) >= KECAMATAN}
+    rules = Counter(w for nama in _rule_names(folder) for w in set(_words(nama)))
     acuan = json.loads((ROOT / "fixtures/acuan.json").read_text())
     kunci = {w for s in acuan["skpd"] for k in s["kata_kunci"] for w in _words(k["kata"])}
-    for kata in sorted(kunci | {k for k, n in aturan.items() if n >= ATURAN}):
-        bobot.setdefault(kata, BOBOT_BIASA)
-    with (TEKS / "bobot_kata.csv").open("w", encoding="utf-8", newline="") as isi:
-        tulis = csv.writer(isi, lineterminator="\n")
-        tulis.writerow(["kata", "bobot"])
-        tulis.writerows((k, f"{v:g}") for k, v in sorted(bobot.items()) if len(k) > 1 and k not in SALAH)
-    print(f"{len(bobot)} words of {len(daftar):,} works and {sum(aturan.values()):,} words of rules")
+    for words in sorted(kunci | {k for k, n in rules.items() if n >= ATURAN}):
+        bobot.setdefault(words, BOBOT_BIASA)
+    with (TEKS / "bobot_kata.csv").open("w", encoding="utf-8", newline="") as content:
+        write = csv.writer(content, lineterminator="\n")
+        write.writerow(["kata", "bobot"])
+        write.writerows((k, f"{v:g}") for k, v in sorted(bobot.items()) if len(k) > 1 and k not in SALAH)
+    print(f"{len(bobot)} words of {len(list_rows):,} works and {sum(rules.values()):,} words of rules")
 
 
 def _weight(n: int, semua: int) -> float:
@@ -52,13 +52,13 @@ def _weight(n: int, semua: int) -> float:
 
 
 def _words(teks: str) -> list[str]:
-    kata = " ".join(SINGKAT.get(w, w) for w in re.findall(r"[a-z]+", teks.lower()))
-    return canonical(kata).split()
+    words = " ".join(SINGKAT.get(w, w) for w in re.findall(r"[a-z]+", teks.lower()))
+    return canonical(words).split()
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8") as isi:
-        yield from csv.DictReader(isi)
+    with path.open(encoding="utf-8") as content:
+        yield from csv.DictReader(content)
 
 
 def _rule_names(folder: Path) -> Iterator[str]:

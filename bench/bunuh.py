@@ -32,62 +32,62 @@ def run(kebun: Kebun, putaran: int) -> int:
     from rkp.prioritas.queries.suara import counted
     from tests.prioritas.telepon import Telepon
 
-    pemungutan, acak = setup_event(), random.Random(9)
+    pemungutan, dice = setup_event(), random.Random(9)
     acara = Musrenbang.objects.get()
     env = environment(kebun.folder / "var", DATABASE_URL=os.environ["DATABASE_URL"])
     kebun.collect_static()
     port = kebun.web("web", env, workers=2)
     catatan = Catatan()
-    orang = {n: Orang(port, n, catatan) for n in ("pemandu", "pmd", "sekcam", "camat")}
-    for o in orang.values():
+    person = {n: Orang(port, n, catatan) for n in ("pemandu", "pmd", "sekcam", "camat")}
+    for o in person.values():
         o.sign_in()
     start(
-        (desk, (orang["pemandu"], acara.slug, "A")),
-        (desk, (orang["pmd"], acara.slug, "B")),
-        (writer, (orang["sekcam"], acara.slug)),
-        (reader, (orang["camat"], "board", f"/m/{acara.slug}/", f"/m/{acara.slug}/rkp/")),
+        (desk, (person["pemandu"], acara.slug, "A")),
+        (desk, (person["pmd"], acara.slug, "B")),
+        (writer, (person["sekcam"], acara.slug)),
+        (reader, (person["camat"], "board", f"/m/{acara.slug}/", f"/m/{acara.slug}/rkp/")),
     )
     kode = list(pemungutan.kode.values_list("kode", flat=True))
-    telepon = [Telepon(port, k, acak.sample(pemungutan.calon, pemungutan.jumlah_pilihan)) for k in kode]
+    telepon = [Telepon(port, k, dice.sample(pemungutan.calon, pemungutan.jumlah_pilihan)) for k in kode]
     per = -(-len(telepon) // putaran)
-    akhir = time.monotonic() + 6 * putaran + 60
-    pilih = []
+    end = time.monotonic() + 6 * putaran + 60
+    choose = []
     for i in range(putaran):
         # this round's phones vote at moments of their own, some of them before and some after the kill
         for t in telepon[i * per : (i + 1) * per]:
-            pilih.append(threading.Timer(acak.random() * 3, t.vote, (akhir,)))
-            pilih[-1].start()
-        time.sleep(1 + acak.random() * 2)
+            choose.append(threading.Timer(dice.random() * 3, t.vote, (end,)))
+            choose[-1].start()
+        time.sleep(1 + dice.random() * 2)
         kebun.kill("web")
         kebun.web("web", env, workers=2)
         time.sleep(1)
-    for p in pilih:
+    for p in choose:
         p.join()
     catatan.selesai = True
     time.sleep(2)
-    hilang = missing(catatan, acara.slug)
+    lost = missing(catatan, acara.slug)
     suara = sorted(sorted(s) for s in SuratSuara.objects.values_list("pilihan", flat=True))
-    benar = suara == sorted(sorted(t.pilihan) for t in telepon) and counted(pemungutan).hp == len(telepon)
-    rusak = broken_invariants(acara)
+    right = suara == sorted(sorted(t.pilihan) for t in telepon) and counted(pemungutan).hp == len(telepon)
+    broken = broken_invariants(acara)
     print(
         f"| {os.environ['DATABASE_URL'].split(':')[0]} | {putaran} | {len(catatan.tamu)} | {max(int(t.rsplit('-', 1)[1].rstrip('.')) for t in catatan.tulisan.values())} | {len(telepon)} |"
-        f" {sum(catatan.failures().values())} + {sum(t.putus for t in telepon)} | {len(hilang)} | {'yes' if benar else 'NO'} | {len(rusak)} | {JejakAudit.objects.count()} |"
+        f" {sum(catatan.failures().values())} + {sum(t.putus for t in telepon)} | {len(lost)} | {'yes' if right else 'NO'} | {len(broken)} | {JejakAudit.objects.count()} |"
     )
-    print("\n".join([*hilang, *rusak]))
-    return len(hilang) + (not benar) + len(rusak) + sum(bool(t.ditolak) for t in telepon)
+    print("\n".join([*lost, *broken]))
+    return len(lost) + (not right) + len(broken) + sum(bool(t.ditolak) for t in telepon)
 
 
 def main() -> None:
     """Build, run, report."""
     putaran = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
-        (kebun.folder / "var").mkdir()
+    with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as garden:
+        (garden.folder / "var").mkdir()
         os.environ["DATABASE_URL"] = (
-            kebun.primary() if os.environ.get("PG") else f"sqlite:///{folder}/var/musrenbang.sqlite3"
+            garden.primary() if os.environ.get("PG") else f"sqlite:///{folder}/var/musrenbang.sqlite3"
         )
         import lingkungan  # noqa: F401 -- sets Django up on that database
 
-        sys.exit(bool(run(kebun, putaran)))
+        sys.exit(bool(run(garden, putaran)))
 
 
 if __name__ == "__main__":

@@ -23,31 +23,31 @@ RUJUKAN = Rujukan("Sikur", DESA, satuan={}, tahun=2027)
 
 def main(banyak: int) -> int:
     """Print the score of each fault that cost something, the whole, and precision and recall of blank totals."""
-    semua, per_cemar, contoh = Counter(), {}, []
+    everything, per_pollution, example = Counter(), {}, []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "usulan.xlsx"
-        for seed, cemar in plans(banyak):
-            daftar = pollute(seed, cemar)
-            hitung, salah = score(
-                read_workbook(path, RUJUKAN) if (letak := daftar.save(path)) else None, letak, daftar.nama
+        for seed, polluted in plans(banyak):
+            listing = pollute(seed, polluted)
+            count, wrong = score(
+                read_workbook(path, RUJUKAN) if (position := listing.save(path)) else None, position, listing.nama
             )
-            semua += hitung
-            for nama in cemar or ["bersih"]:
-                per_cemar[nama] = per_cemar.get(nama, Counter()) + hitung
-            contoh += [f"{seed} {'+'.join(cemar)}: {s}" for s in salah[:2]]
-        kena, disebut, ada = blank_totals(path, RUJUKAN, banyak // 3)
-    for nama, hitung in sorted(per_cemar.items(), key=lambda p: -p[1]["salah"]):
-        if hitung["salah"]:
-            print(f"{nama:20} {dict(hitung)}")
-    print("\n".join(contoh[:40]))
-    jumlah = sum(semua.values())
-    tepat, salah_diam = (jumlah - semua["salah"]) / jumlah, semua["salah"] / jumlah
+            everything += count
+            for nama in polluted or ["bersih"]:
+                per_pollution[nama] = per_pollution.get(nama, Counter()) + count
+            example += [f"{seed} {'+'.join(polluted)}: {s}" for s in wrong[:2]]
+        affected, mentioned, existing = blank_totals(path, RUJUKAN, banyak // 3)
+    for nama, count in sorted(per_pollution.items(), key=lambda p: -p[1]["salah"]):
+        if count["salah"]:
+            print(f"{nama:20} {dict(count)}")
+    print("\n".join(example[:40]))
+    jumlah = sum(everything.values())
+    exact, silently_wrong = (jumlah - everything["salah"]) / jumlah, everything["salah"] / jumlah
     print(
-        f"{banyak} files, {jumlah} values: {dict(semua)}; right, marked or asked {tepat:.2%}, silently wrong {salah_diam:.3%}"
+        f"{banyak} files, {jumlah} values: {dict(everything)}; right, marked or asked {exact:.2%}, silently wrong {silently_wrong:.3%}"
     )
-    presisi, cakupan = kena / max(disebut, 1), kena / max(ada, 1)
-    print(f"totals without a word: {ada}, precision {presisi:.1%}, recall {cakupan:.1%}")
-    return 0 if tepat >= 0.995 and salah_diam <= 0.001 and presisi >= 0.95 and cakupan >= 0.95 else 1
+    precision, cakupan = affected / max(mentioned, 1), affected / max(existing, 1)
+    print(f"totals without a word: {existing}, precision {precision:.1%}, recall {cakupan:.1%}")
+    return 0 if exact >= 0.995 and silently_wrong <= 0.001 and precision >= 0.95 and cakupan >= 0.95 else 1
 
 
 if __name__ == "__main__":

@@ -28,66 +28,73 @@ def document() -> list[str]:
     """The Berita Acara of 300 and of 2,000 proposals, and the whole set of an event of 300."""
     call_command("create_demo", reset=True, tahap="finalisasi", usulan=300)
     acara = Musrenbang.objects.get()
-    konteks = pdf_context(latest_berita_acara(acara))
-    hasil = [
+    context = pdf_context(latest_berita_acara(acara))
+    results = [
         "## Berita Acara",
         "",
         "| proposals | table rows | renderer | median | times chromium | largest process |",
         "|---|---|---|---|---|---|",
     ]
-    for nama, isi in (("300", konteks), ("2,000", _longer(konteks, 7))):
-        mereka = _median(lambda isi=isi: _chromium(isi))
-        with _Memory() as memori:
-            baru = _median(lambda isi=isi: (caches["cetak"].clear(), render_pdf(TEMPLATE, isi)))
-        lagi = _median(lambda isi=isi: render_pdf(TEMPLATE, isi | {"nomor": "lain"}))
-        n = _rows(isi)
-        hasil += [
-            f"| {nama} | {n:,} | chromium --print-to-pdf, process included | {mereka:.2f} s | 1.0 | |",
-            f"| {nama} | {n:,} | ours, nothing kept from before, two processes | {baru:.2f} s | {baru / mereka:.1f} "
-            f"| {memori.puncak} MB |",
-            f"| {nama} | {n:,} | ours, issued after its draft was seen | {lagi:.2f} s | {lagi / mereka:.1f} | |",
+    for nama, content in (("300", context), ("2,000", _longer(context, 7))):
+        they = _median(lambda content=content: _chromium(content))
+        with _Memory() as memory:
+            new = _median(lambda content=content: (caches["cetak"].clear(), render_pdf(TEMPLATE, content)))
+        again = _median(lambda content=content: render_pdf(TEMPLATE, content | {"nomor": "lain"}))
+        n = _rows(content)
+        results += [
+            f"| {nama} | {n:,} | chromium --print-to-pdf, process included | {they:.2f} s | 1.0 | |",
+            f"| {nama} | {n:,} | ours, nothing kept from before, two processes | {new:.2f} s | {new / they:.1f} "
+            f"| {memory.puncak} MB |",
+            f"| {nama} | {n:,} | ours, issued after its draft was seen | {again:.2f} s | {again / they:.1f} | |",
         ]
-    return [*hasil, "", *_set(acara)]
+    return [*results, "", *_set(acara)]
 
 
 def _set(acara: Musrenbang) -> list[str]:
     from berita_acara.models import Paket
     from berita_acara.services.paket import _items
 
-    hasil = []
-    for apa in ("nothing kept from before", "nothing changed since"):
-        if apa == "nothing kept from before":
+    results = []
+    for what in ("nothing kept from before", "nothing changed since"):
+        if what == "nothing kept from before":
             caches["cetak"].clear()
         paket = Paket.objects.create(musrenbang=acara, dibuat_oleh=Pengguna.objects.get(username="sekcam"))
         paket.butir.bulk_create(_items(paket))
-        mulai = time.perf_counter()
+        start = time.perf_counter()
         build_paket(paket.pk)
-        lama = time.perf_counter() - mulai
-        jadi = paket.butir.exclude(dokumen=None).count()
-        hasil.append(f"| {apa} | {jadi} | {lama:.1f} s |")
-    return ["## The whole set of an event of 300 proposals", "", "| | documents | time |", "|---|---|---|", *hasil, ""]
+        old = time.perf_counter() - start
+        finished = paket.butir.exclude(dokumen=None).count()
+        results.append(f"| {what} | {finished} | {old:.1f} s |")
+    return [
+        "## The whole set of an event of 300 proposals",
+        "",
+        "| | documents | time |",
+        "|---|---|---|",
+        *results,
+        "",
+    ]
 
 
 def _median(kerja: Callable[[], object]) -> float:
-    waktu = []
+    times = []
     for _ in range(3):
-        mulai = time.perf_counter()
+        start = time.perf_counter()
         kerja()
-        waktu.append(time.perf_counter() - mulai)
-    return statistics.median(waktu)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
 
 
 def _longer(konteks: dict[str, Any], kali: int) -> dict[str, Any]:
-    isi = copy.deepcopy(konteks)
-    for k in isi["prioritas_skpd"]["kelompok"]:
+    content = copy.deepcopy(konteks)
+    for k in content["prioritas_skpd"]["kelompok"]:
         k["baris"] *= kali
     for kunci in ("belum", "cadangan"):
-        isi["belum"][kunci] *= kali
-    for p in isi["program"]["program"]:
+        content["belum"][kunci] *= kali
+    for p in content["program"]["program"]:
         p["gugur"] *= kali
         for d in p["daftar"]:
             d["urutan"] *= kali
-    return isi
+    return content
 
 
 def _rows(isi: dict[str, Any]) -> int:
@@ -100,11 +107,11 @@ def _rows(isi: dict[str, Any]) -> int:
 
 
 def _chromium(konteks: dict[str, Any]) -> None:
-    gaya = (settings.BASE_DIR / "static/css/cetak.css").read_text()
-    gaya = gaya.replace("../vendor", (settings.BASE_DIR / "static/vendor").as_uri())
-    html = render_to_string(TEMPLATE, konteks).replace("</head>", f"<style>{gaya}</style></head>")
+    style = (settings.BASE_DIR / "static/css/cetak.css").read_text()
+    style = style.replace("../vendor", (settings.BASE_DIR / "static/vendor").as_uri())
+    html = render_to_string(TEMPLATE, konteks).replace("</head>", f"<style>{style}</style></head>")
     (KERJA / "ba.html").write_text(html)
-    perintah = [
+    commands = [
         "chromium",
         "--headless",
         "--no-sandbox",
@@ -118,7 +125,7 @@ def _chromium(konteks: dict[str, Any]) -> None:
         f"--print-to-pdf={KERJA / 'chromium.pdf'}",
         (KERJA / "ba.html").as_uri(),
     ]
-    subprocess.run(perintah, check=True, capture_output=True)
+    subprocess.run(commands, check=True, capture_output=True)
 
 
 class _Memory:
@@ -140,9 +147,9 @@ class _Memory:
         while not self._selesai.wait(0.05):
             for status in Path("/proc").glob("[0-9]*/status"):
                 try:
-                    isi = dict(b.split(":\t", 1) for b in status.read_text().splitlines() if ":\t" in b)
-                    perintah = (status.parent / "cmdline").read_text()
+                    content = dict(b.split(":\t", 1) for b in status.read_text().splitlines() if ":\t" in b)
+                    command = (status.parent / "cmdline").read_text()
                 except OSError:
                     continue
-                if "musrenbang.infra.pdf.pekerja" in perintah and "VmHWM" in isi:
-                    self.puncak = max(self.puncak, int(isi["VmHWM"].split()[0]) // 1024)
+                if "musrenbang.infra.pdf.pekerja" in command and "VmHWM" in content:
+                    self.puncak = max(self.puncak, int(content["VmHWM"].split()[0]) // 1024)

@@ -48,13 +48,13 @@ class Peserta:
         """An account of its own in a role of the kecamatan (or the desa)."""
         from musrenbang.models import Keanggotaan, Pengguna
 
-        satu = Pengguna.objects.create(
+        one = Pengguna.objects.create(
             username=f"{macam}-{uuid.uuid4().hex[:8]}", nama=f"{macam.title()} {acara.kecamatan.nama}"
         )
-        lingkup = {"desa": lain["_desa"]} if "_desa" in lain else {"kecamatan": acara.kecamatan}
-        Keanggotaan.objects.create(pengguna=satu, peran=peran, **lingkup)
-        isi = {k: v for k, v in lain.items() if not k.startswith("_")}
-        self.orang[macam].append({"slug": acara.slug, "kuki": cookies(satu), **isi})
+        scope = {"desa": lain["_desa"]} if "_desa" in lain else {"kecamatan": acara.kecamatan}
+        Keanggotaan.objects.create(pengguna=one, peran=peran, **scope)
+        content = {k: v for k, v in lain.items() if not k.startswith("_")}
+        self.orang[macam].append({"slug": acara.slug, "kuki": cookies(one), **content})
 
     def hall(self, acara: Any) -> None:
         """Two desks, the projector, the operator, the Camat, and a printer in every third kecamatan."""
@@ -104,8 +104,8 @@ class Peserta:
         from openpyxl import Workbook
 
         for desa in acara.kecamatan.desa_set.all():
-            buku = Workbook()
-            buku.active.append(
+            workbook = Workbook()
+            workbook.active.append(
                 [
                     "No",
                     "Desa",
@@ -120,7 +120,7 @@ class Peserta:
                 ]
             )
             for i in range(1, 21):
-                buku.active.append(
+                workbook.active.append(
                     [
                         i,
                         desa.nama,
@@ -135,7 +135,7 @@ class Peserta:
                     ]
                 )
             path = folder / f"{desa.kode}.xlsx"
-            buku.save(path)
+            workbook.save(path)
             self.add("desa", acara, "desa", _desa=desa, desa=desa.pk, berkas=str(path))
         self.add("camat", acara, "camat")
 
@@ -163,33 +163,33 @@ def build(bagian: str, kecamatan: int, folder: Path, lama: int) -> Path:
 
 def usage(web: int, pg: int) -> tuple[dict[str, float], dict[str, int]]:
     """Return (CPU seconds, resident MiB) of the web processes and of the database's."""
-    detik, mib = defaultdict[str, float](float), defaultdict[str, int](int)
+    seconds, mib = defaultdict[str, float](float), defaultdict[str, int](int)
     for p in Path("/proc").glob("[0-9]*/stat"):
         try:
-            isi = p.read_text().rsplit(")", 1)[1].split()
+            content = p.read_text().rsplit(")", 1)[1].split()
         except OSError:
             continue
-        siapa = (
+        who = (
             "web"
-            if int(isi[3]) == web
+            if int(content[3]) == web
             else "database"
-            if pg and (int(isi[1]) == pg or p.parent.name == str(pg))
+            if pg and (int(content[1]) == pg or p.parent.name == str(pg))
             else ""
         )
-        if siapa:
+        if who:
             # the postmaster's own count includes its processes that ended
-            detik[siapa] += sum(map(int, isi[11 : 15 if p.parent.name == str(pg) else 13])) / DETIK
-            mib[siapa] += int(isi[21]) * 4096 // 2**20
-    return detik, mib
+            seconds[who] += sum(map(int, content[11 : 15 if p.parent.name == str(pg) else 13])) / DETIK
+            mib[who] += int(content[21]) * 4096 // 2**20
+    return seconds, mib
 
 
 def play(kebun: Kebun, hari: Path, env: dict[str, str], lama: int) -> int:
     """Let everybody begin and print what came of it; return locust's exit code."""
     kebun.collect_static()
     port = kebun.web("web", env, workers=2)
-    orang = json.loads(hari.read_text())["orang"]
-    jumlah = sum(map(len, orang.values()))
-    perintah = [
+    person = json.loads(hari.read_text())["orang"]
+    jumlah = sum(map(len, person.values()))
+    commands = [
         os.environ.get("LOCUST", str(BIN / "locust")),
         "-f",
         str(Path(__file__).with_name("februari_orang.py")),
@@ -207,51 +207,51 @@ def play(kebun: Kebun, hari: Path, env: dict[str, str], lama: int) -> int:
         "--only-summary",
     ]
     induk = kebun.folder / "utama/postmaster.pid"
-    pg = int(induk.read_text().split()[0]) if induk.exists() else 0
-    awal, (detik, _), puncak = time.monotonic(), usage(kebun.proses["web"].pid, pg), defaultdict[str, int](int)
+    postgres = int(induk.read_text().split()[0]) if induk.exists() else 0
+    start, (seconds, _), peak = time.monotonic(), usage(kebun.proses["web"].pid, postgres), defaultdict[str, int](int)
     locust = subprocess.Popen(
-        perintah,
+        commands,
         env=os.environ | {"FEBRUARI": str(hari)},
         stdout=subprocess.DEVNULL,
         stderr=(kebun.folder / "locust.log").open("w"),
     )
     while locust.poll() is None:
         time.sleep(1)
-        sesudah, mib = usage(kebun.proses["web"].pid, pg)
-        puncak |= {k: max(puncak[k], v) for k, v in mib.items()}
-    berlalu = time.monotonic() - awal
-    print(f"{', '.join(f'{len(v)} {k}' for k, v in orang.items())}; {berlalu:.0f} s\n")
+        after, mib = usage(kebun.proses["web"].pid, postgres)
+        peak |= {k: max(peak[k], v) for k, v in mib.items()}
+    elapsed = time.monotonic() - start
+    print(f"{', '.join(f'{len(v)} {k}' for k, v in person.items())}; {elapsed:.0f} s\n")
     print("| page | requests | /s | failures | p50 | p95 | p99 |\n|---|---|---|---|---|---|---|")
     for b in csv.DictReader((kebun.folder / "hasil_stats.csv").open()):
         print(
             f"| {b['Name']} | {b['Request Count']} | {float(b['Requests/s']):.1f} | {b['Failure Count']} | {b['50%']} ms | {b['95%']} ms | {b['99%']} ms |"
         )
-    for k in sesudah:
-        print(f"\n{k}: {(sesudah[k] - detik.get(k, 0)) / berlalu:.2f} of 2 cores, at most {puncak[k]} MiB", end="")
+    for k in after:
+        print(f"\n{k}: {(after[k] - seconds.get(k, 0)) / elapsed:.2f} of 2 cores, at most {peak[k]} MiB", end="")
     print()
-    salah = [
+    mistakes = [
         b for nama in ("failures", "exceptions") for b in csv.DictReader((kebun.folder / f"hasil_{nama}.csv").open())
     ]
-    for b in salah:
+    for b in mistakes:
         print("FAILED", b)
-    return int(bool(salah)) or locust.returncode
+    return int(bool(mistakes)) or locust.returncode
 
 
 def main() -> None:
     """Build, play, report."""
-    bagian = sys.argv[1]
+    part = sys.argv[1]
     kecamatan = int(sys.argv[2]) if len(sys.argv) > 2 else 21
-    lama = int(sys.argv[3]) if len(sys.argv) > 3 else 180
-    with tempfile.TemporaryDirectory() as nama, Kebun(Path(nama)) as kebun:
-        (kebun.folder / "var").mkdir()
+    old = int(sys.argv[3]) if len(sys.argv) > 3 else 180
+    with tempfile.TemporaryDirectory() as nama, Kebun(Path(nama)) as garden:
+        (garden.folder / "var").mkdir()
         sqlite = f"sqlite:///{nama}/var/musrenbang.sqlite3"
-        url = sqlite if os.environ.get("SQLITE") else kebun.primary("shared_buffers=512MB", "random_page_cost=1.1")
-        env = environment(kebun.folder / "var", DATABASE_URL=url)
+        url = sqlite if os.environ.get("SQLITE") else garden.primary("shared_buffers=512MB", "random_page_cost=1.1")
+        env = environment(garden.folder / "var", DATABASE_URL=url)
         os.environ |= {"DATABASE_URL": url, "SECRET_KEY": env["SECRET_KEY"]}
         import lingkungan  # noqa: F401 -- sets Django up on that database
 
-        hari = build(bagian, kecamatan, kebun.folder, lama)
-        sys.exit(play(kebun, hari, env, lama))
+        day = build(part, kecamatan, garden.folder, old)
+        sys.exit(play(garden, day, env, old))
 
 
 if __name__ == "__main__":

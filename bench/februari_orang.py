@@ -13,7 +13,7 @@ import gevent
 from locust import HttpUser, between, constant, events, task
 
 HARI = json.loads(Path(os.environ["FEBRUARI"]).read_text())
-GILIRAN = {macam: itertools.cycle(daftar) for macam, daftar in HARI["orang"].items()}
+GILIRAN = {kind: itertools.cycle(listing) for kind, listing in HARI["orang"].items()}
 LAJU = float(os.environ.get("LAJU", "1"))
 """How much quicker than on a real day everybody works; to find out where the machine gives up."""
 DATANG = 20
@@ -72,27 +72,27 @@ class Warga(HttpUser):
     def on_start(self) -> None:
         self.saya = next(GILIRAN[self.macam])
         self.kuki = self.saya.get("kuki", {})
-        for nama, isi in self.kuki.items():  # under the server's own name, so that what it sends again replaces it
-            self.client.cookies.set(nama, isi, domain="127.0.0.1", path="/")
+        for nama, content in self.kuki.items():  # under the server's own name, so that what it sends again replaces it
+            self.client.cookies.set(nama, content, domain="127.0.0.1", path="/")
         self.m = f"/m/{self.saya.get('slug', '')}/"
         gevent.sleep(random.uniform(0, DATANG / LAJU))
 
     def look(self, nama: str, url: str, **lain: object) -> str:
-        with self.client.get(url, name=nama, catch_response=True, **lain) as jawab:
-            if jawab.status_code not in (200, 304):
-                jawab.failure(f"{jawab.status_code}")
-            return jawab.text or ""
+        with self.client.get(url, name=nama, catch_response=True, **lain) as response:
+            if response.status_code not in (200, 304):
+                response.failure(f"{response.status_code}")
+            return response.text or ""
 
     def send(
         self, nama: str, url: str, isi: dict[str, object], boleh: tuple[int, ...] = (200, 302), **lain: object
     ) -> str:
         isi = {"csrfmiddlewaretoken": self.kuki.get("csrftoken", "")} | isi
-        with self.client.post(url, isi, name=nama, allow_redirects=False, catch_response=True, **lain) as jawab:
-            if jawab.status_code in boleh:
-                jawab.success()
+        with self.client.post(url, isi, name=nama, allow_redirects=False, catch_response=True, **lain) as response:
+            if response.status_code in boleh:
+                response.success()
             else:
-                jawab.failure(f"{jawab.status_code}: {jawab.text[:150]}")
-            return jawab.text or ""
+                response.failure(f"{response.status_code}: {response.text[:150]}")
+            return response.text or ""
 
 
 def _every(paling_cepat: float, paling_lama: float) -> object:
@@ -115,10 +115,10 @@ class Kelompok(Warga):
         if not baris:
             return
         url = f"{self.saya['alamat']}baris/{random.choice(baris)}/"
-        isi = Formulir(self.look("group row", url)).isi
-        isi["catatan"] = f"Dibahas {random.randint(1, 10**6)}"
+        content = Formulir(self.look("group row", url)).isi
+        content["catatan"] = f"Dibahas {random.randint(1, 10**6)}"
         # a row may be refused in words (422): what the form holds unchanged need not be complete
-        self.send("group row saved", url, isi, (302, 422))
+        self.send("group row saved", url, content, (302, 422))
 
 
 class Meja(Warga):
@@ -129,14 +129,14 @@ class Meja(Warga):
     @task
     def note(self) -> None:
         self.look("attendance found", f"{self.m}kehadiran/cari/?undangan=ha", headers={"HX-Request": "true"})
-        isi = {
+        content = {
             "kunci": str(uuid.uuid4()),
             "nama": f"Tamu {uuid.uuid4().hex[:12]}",
             "jenis_kelamin": random.choice("LP"),
             "unsur": "tokoh",
             "lembaga": "Warga",
         }
-        self.send("attendance noted", f"{self.m}kehadiran/", isi, headers={"HX-Request": "true"})
+        self.send("attendance noted", f"{self.m}kehadiran/", content, headers={"HX-Request": "true"})
 
 
 class Layar(Warga):
@@ -146,15 +146,15 @@ class Layar(Warga):
 
     @task
     def follow(self) -> None:
-        kepala = {"If-None-Match": getattr(self, "etag", "")}
+        head = {"If-None-Match": getattr(self, "etag", "")}
         with self.client.get(
-            f"/layar/{self.saya['kode']}/isi/", name="projector", headers=kepala, catch_response=True
-        ) as jawab:
-            self.etag = jawab.headers.get("ETag", "")
-            if jawab.status_code in (200, 304):
-                jawab.success()
+            f"/layar/{self.saya['kode']}/isi/", name="projector", headers=head, catch_response=True
+        ) as response:
+            self.etag = response.headers.get("ETag", "")
+            if response.status_code in (200, 304):
+                response.success()
             else:
-                jawab.failure(str(jawab.status_code))
+                response.failure(str(response.status_code))
 
 
 class Operator(Warga):
@@ -220,8 +220,11 @@ class Delegat(Warga):
         halaman = self.look("ballot", url)
         token = PENANDA.search(halaman)
         if token:
-            isi = {"csrfmiddlewaretoken": token[1], "pilihan": random.sample(self.saya["calon"], self.saya["pilih"])}
-            self.send("ballot sent", url, isi)
+            content = {
+                "csrfmiddlewaretoken": token[1],
+                "pilihan": random.sample(self.saya["calon"], self.saya["pilih"]),
+            }
+            self.send("ballot sent", url, content)
             if "Suara Anda sudah masuk" not in self.look("ballot, afterwards", url):
                 events.request.fire(
                     request_type="CHECK",
@@ -244,17 +247,17 @@ class Desa(Warga):
         gevent.sleep(random.uniform(0, HARI["lama"] * 0.8 / LAJU))
         url = f"{self.m}usulan/impor/"
         self.look("import page", url)
-        isi = {"csrfmiddlewaretoken": self.kuki.get("csrftoken", ""), "desa": self.saya["desa"]}
-        berkas = {"berkas": (f"{uuid.uuid4().hex}.xlsx", Path(self.saya["berkas"]).read_bytes())}
+        content = {"csrfmiddlewaretoken": self.kuki.get("csrftoken", ""), "desa": self.saya["desa"]}
+        file = {"berkas": (f"{uuid.uuid4().hex}.xlsx", Path(self.saya["berkas"]).read_bytes())}
         with self.client.post(
-            url, isi, files=berkas, name="workbook uploaded", allow_redirects=False, catch_response=True
-        ) as jawab:
-            pratinjau = jawab.headers.get("Location", "")
-            if jawab.status_code != 302 or "impor" not in pratinjau:
-                jawab.failure(f"{jawab.status_code}: {jawab.text[:200]}")
+            url, content, files=file, name="workbook uploaded", allow_redirects=False, catch_response=True
+        ) as response:
+            preview = response.headers.get("Location", "")
+            if response.status_code != 302 or "impor" not in preview:
+                response.failure(f"{response.status_code}: {response.text[:200]}")
                 return
-            jawab.success()
-        self.look("preview", pratinjau)
+            response.success()
+        self.look("preview", preview)
         gevent.sleep(random.uniform(3, 10))
-        self.send("preview saved", f"{pratinjau}simpan/", {}, (302,))
+        self.send("preview saved", f"{preview}simpan/", {}, (302,))
         self.look("own proposals", f"{self.m}usulan/")

@@ -39,31 +39,31 @@ HALAMAN = [
 def ukur(minta: Callable[[], Any]) -> tuple[float, int, int]:
     """Return (median seconds, bytes, queries) of a request, after one warm-up."""
     minta()
-    waktu = []
+    times = []
     for _ in range(ULANG):
-        mulai = time.perf_counter()
-        jawab = minta()
-        waktu.append(time.perf_counter() - mulai)
-        assert jawab.status_code == 200, jawab.content[:300]
+        start = time.perf_counter()
+        response = minta()
+        times.append(time.perf_counter() - start)
+        assert response.status_code == 200, response.content[:300]
     reset_queries()
     connection.force_debug_cursor = True
     minta()
     jumlah = len(connection.queries)
     connection.force_debug_cursor = False
-    return statistics.median(waktu), len(jawab.content), jumlah
+    return statistics.median(times), len(response.content), jumlah
 
 
 def workbook(kabupaten: Kabupaten, kali: int) -> tuple[int, float, float, int]:
     """Write the workbook with the list ``kali`` times over; return rows, seconds, peak MB of Python objects, bytes."""
     baris = consolidated(kabupaten, TAHUN)
-    semua = chain.from_iterable(stream_rows(baris, kabupaten) for _ in range(kali))
-    mulai = time.perf_counter()
-    with tempfile.TemporaryFile() as berkas:
+    everything = chain.from_iterable(stream_rows(baris, kabupaten) for _ in range(kali))
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as file:
         tracemalloc.start()
-        durkp_xlsx(berkas, kabupaten, TAHUN, semua)
-        puncak = tracemalloc.get_traced_memory()[1] / 2**20
+        durkp_xlsx(file, kabupaten, TAHUN, everything)
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
         tracemalloc.stop()
-        return baris.count() * kali, time.perf_counter() - mulai, puncak, berkas.tell()
+        return baris.count() * kali, time.perf_counter() - start, peak, file.tell()
 
 
 def main() -> None:
@@ -72,22 +72,22 @@ def main() -> None:
     if Musrenbang.objects.count() < 21:
         build_demo(tahap="selesai", usulan=300, kecamatan=21)
     kabupaten = Kabupaten.objects.get(kode="52.03")
-    bappeda, skpd, umum = (Client(SERVER_NAME="localhost") for _ in range(3))
+    bappeda, skpd, general = (Client(SERVER_NAME="localhost") for _ in range(3))
     bappeda.force_login(Pengguna.objects.get(username="bappeda"))
     skpd.force_login(Pengguna.objects.get(username="skpd"))
-    dasar = 0.0
+    base = 0.0
     print("| page | median | times the trivial page | bytes | queries |\n|---|---|---|---|---|")
-    for nama, url, milik_bappeda in HALAMAN:
-        client = bappeda if milik_bappeda else skpd if url == "/skpd/" else umum
-        detik, ukuran, kueri = ukur(lambda client=client, url=url: client.get(url))
-        dasar = dasar or detik
-        print(f"| {nama} | {detik * 1000:.1f} ms | {detik / dasar:.1f} | {ukuran:,} | {kueri} |")
+    for nama, url, bappedas_own in HALAMAN:
+        client = bappeda if bappedas_own else skpd if url == "/skpd/" else general
+        seconds, size, queries = ukur(lambda client=client, url=url: client.get(url))
+        base = base or seconds
+        print(f"| {nama} | {seconds * 1000:.1f} ms | {seconds / base:.1f} | {size:,} | {queries} |")
     print(
         "\n| workbook in SIPD's order | rows | peak of Python objects | bytes | seconds (traced) |\n|---|---|---|---|---|"
     )
-    for kali in (1, 2, 4):
-        n, detik, puncak, ukuran = workbook(kabupaten, kali)
-        print(f"| the list {kali} times over | {n:,} | {puncak:.1f} MB | {ukuran:,} | {detik:.1f} |")
+    for times in (1, 2, 4):
+        n, seconds, peak, size = workbook(kabupaten, times)
+        print(f"| the list {times} times over | {n:,} | {peak:.1f} MB | {size:,} | {seconds:.1f} |")
 
 
 if __name__ == "__main__":

@@ -37,19 +37,19 @@ JADWAL = [
 
 def people(port: int, slug: str, catatan: Catatan) -> None:
     """Eight people at work: two desks, two writers of minutes, readers of the event, the board and the public page."""
-    orang = [
+    person = [
         Orang(port, n, catatan) for n in ("pemandu", "pmd", "sekcam", "pmd", "camat", "bappeda", "bappeda", "skpd")
     ]
-    for o in orang:
+    for o in person:
         o.sign_in()
     start(
-        (desk, (orang[0], slug, "A")),
-        (desk, (orang[1], slug, "B")),
-        (writer, (orang[2], slug)),
-        (writer, (orang[3], slug)),
-        (reader, (orang[4], "event", f"/m/{slug}/", f"/m/{slug}/rkp/", f"/m/{slug}/usulan/")),
-        (reader, (orang[5], "board (replica)", "/kabupaten/")),
-        (reader, (orang[6], "list (replica)", "/kabupaten/durkp/")),
+        (desk, (person[0], slug, "A")),
+        (desk, (person[1], slug, "B")),
+        (writer, (person[2], slug)),
+        (writer, (person[3], slug)),
+        (reader, (person[4], "event", f"/m/{slug}/", f"/m/{slug}/rkp/", f"/m/{slug}/usulan/")),
+        (reader, (person[5], "board (replica)", "/kabupaten/")),
+        (reader, (person[6], "list (replica)", "/kabupaten/durkp/")),
         (reader, (Orang(port, "", catatan), "public (replica)", "/publik/", "/masuk/")),
     )
 
@@ -77,9 +77,9 @@ def run(kebun: Kebun, berkas: dict[str, str]) -> int:
     from berita_acara.models import Paket
 
     acara, *_ = build_demo(tahap="prioritas", usulan=40, kecamatan=3)
-    replika = kebun.replica()
-    bersama = {"DATABASE_URL": kebun.url("utama"), "DATABASE_REPLIKA_URL": replika, "PEKERJA_TERPISAH": 1, "PROKSI": 1}
-    node = {n: environment(kebun.folder / n, **bersama, **berkas) for n in ("web-1", "web-2", "pekerja")}
+    replica = kebun.replica()
+    together = {"DATABASE_URL": kebun.url("utama"), "DATABASE_REPLIKA_URL": replica, "PEKERJA_TERPISAH": 1, "PROKSI": 1}
+    node = {n: environment(kebun.folder / n, **together, **berkas) for n in ("web-1", "web-2", "pekerja")}
     kebun.collect_static()
     for nama in ("web-1", "web-2"):
         kebun.web(nama, node[nama])
@@ -89,73 +89,76 @@ def run(kebun: Kebun, berkas: dict[str, str]) -> int:
     people(port, acara.slug, catatan)
     sekcam = Orang(port, "sekcam", catatan)
     sekcam.sign_in()
-    awal, batas, diminta = time.monotonic(), [], False
-    for saat, apa in JADWAL:
-        while time.monotonic() - awal < saat:
-            if saat == 28 and not diminta:  # a set is being made when its worker is killed
+    beginning, limit, requested = time.monotonic(), [], False
+    for moment, what in JADWAL:
+        while time.monotonic() - beginning < moment:
+            if moment == 28 and not requested:  # a set is being made when its worker is killed
                 sekcam.send("set", f"/m/{acara.slug}/berita-acara/paket/")
-                diminta = True
+                requested = True
             time.sleep(0.2)
-        batas.append((time.monotonic(), apa))
-        act(kebun, apa, node)
+        limit.append((time.monotonic(), what))
+        act(kebun, what, node)
     catatan.selesai = True
     time.sleep(1)
     catatan.selesai = False
     paket = Paket.objects.get()
-    while time.monotonic() - awal < 240 and Paket.objects.filter(pk=paket.pk, status="disusun").exists():
+    while time.monotonic() - beginning < 240 and Paket.objects.filter(pk=paket.pk, status="disusun").exists():
         sekcam.look("set", f"/m/{acara.slug}/berita-acara/paket/{paket.pk}/")
         time.sleep(2)
     paket.refresh_from_db()
-    hilang = missing(catatan, acara.slug) + unreadable(kebun, paket, sekcam.kuki)
-    return report(catatan, [(awal, "all up"), *batas], hilang, broken_invariants(acara), paket)
+    lost = missing(catatan, acara.slug) + unreadable(kebun, paket, sekcam.kuki)
+    return report(catatan, [(beginning, "all up"), *limit], lost, broken_invariants(acara), paket)
 
 
 def unreadable(kebun: Kebun, paket: Any, kuki: dict[str, str]) -> list[str]:
     """Name the web nodes that do not give the set that the worker made, whole."""
-    salah = []
+    mistakes = []
     for nama in ("web-1", "web-2"):
         url = f"http://127.0.0.1:{kebun.port[nama]}/m/{paket.musrenbang.slug}/berita-acara/paket/{paket.pk}/dokumen.zip"
-        minta = urllib.request.Request(url, headers={"Cookie": "; ".join(f"{k}={v}" for k, v in kuki.items())})
+        asked = urllib.request.Request(url, headers={"Cookie": "; ".join(f"{k}={v}" for k, v in kuki.items())})
         try:
-            with urllib.request.urlopen(minta, timeout=30) as jawab, zipfile.ZipFile(BytesIO(jawab.read())) as isi:
-                rusak = isi.testzip()
-        except (OSError, zipfile.BadZipFile) as galat:
-            rusak = str(galat)
-        salah += [f"{nama}: the set: {rusak}"] if rusak else []
-    return salah
+            with (
+                urllib.request.urlopen(asked, timeout=30) as response,
+                zipfile.ZipFile(BytesIO(response.read())) as content,
+            ):
+                broken = content.testzip()
+        except (OSError, zipfile.BadZipFile) as error:
+            broken = str(error)
+        mistakes += [f"{nama}: the set: {broken}"] if broken else []
+    return mistakes
 
 
 def report(catatan: Catatan, batas: list[tuple[float, str]], hilang: list[str], rusak: list[str], paket: object) -> int:
     """Print the table; return the number of faults."""
     print("| from | requests | reads failed | forms failed (sent again) | p95 |\n|---|---|---|---|---|")
-    gagal_baca = 0
-    for (dari, apa), (sampai, _apa) in itertools.pairwise(batas):
-        dalam = [j for j in catatan.jawab if dari <= j[3] < sampai]
-        gagal = catatan.failures(dari, sampai)
-        tulis = Counter({m: n for m, n in gagal.items() if m in {"desk", "minutes", "set"}})
-        baca = gagal - tulis
-        gagal_baca += sum(baca.values())
-        lama = sorted(b - a for _, _, a, b in dalam)
+    read_failed = 0
+    for (origin, what), (until, _what) in itertools.pairwise(batas):
+        within = [j for j in catatan.jawab if origin <= j[3] < until]
+        failed = catatan.failures(origin, until)
+        write = Counter({m: n for m, n in failed.items() if m in {"desk", "minutes", "set"}})
+        read = failed - write
+        read_failed += sum(read.values())
+        previous = sorted(b - a for _, _, a, b in within)
         print(
-            f"| {apa} | {len(dalam)} | {dict(baca) or 0} | {dict(tulis) or 0} | {lama[int(len(lama) * 0.95)] * 1000:.0f} ms |"
+            f"| {what} | {len(within)} | {dict(read) or 0} | {dict(write) or 0} | {previous[int(len(previous) * 0.95)] * 1000:.0f} ms |"
         )
     print(
         f"\nacknowledged: {len(catatan.tamu)} walk-ins, {len(catatan.tulisan)} notes; missing {len(hilang)}; invariants broken {len(rusak)}; the set: {paket}"
     )
     print("\n".join([*hilang, *rusak]))
-    return gagal_baca + len(hilang) + len(rusak) + (getattr(paket, "status", "") != "jadi")
+    return read_failed + len(hilang) + len(rusak) + (getattr(paket, "status", "") != "jadi")
 
 
 def main() -> None:
     """Build, run, report."""
-    with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
-        berkas = kebun.storage()
-        os.environ |= {"DATABASE_URL": kebun.primary(), "PEKERJA_TERPISAH": "1"} | berkas
+    with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as garden:
+        file = garden.storage()
+        os.environ |= {"DATABASE_URL": garden.primary(), "PEKERJA_TERPISAH": "1"} | file
         import lingkungan  # noqa: F401 -- sets Django up on that database
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        sys.exit(bool(run(kebun, berkas)))
+        sys.exit(bool(run(garden, file)))
 
 
 if __name__ == "__main__":

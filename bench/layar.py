@@ -42,34 +42,34 @@ class Hasil:
 
 async def minta(path: str, etag: str) -> tuple[int, str, int]:
     """One GET on a connection of its own; return (status, ETag, bytes)."""
-    baca, tulis = await asyncio.open_connection("127.0.0.1", PORT)
-    sama = f"If-None-Match: {etag}\r\n" if etag else ""
-    tulis.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{sama}Connection: close\r\n\r\n".encode())
-    jawab = await baca.read()
-    tulis.close()
-    kepala = jawab.split(b"\r\n\r\n", 1)[0].decode()
-    tanda = next((b.split(": ", 1)[1] for b in kepala.splitlines() if b.lower().startswith("etag:")), "")
-    return int(kepala.split()[1]), tanda, len(jawab)
+    read, write = await asyncio.open_connection("127.0.0.1", PORT)
+    same = f"If-None-Match: {etag}\r\n" if etag else ""
+    write.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{same}Connection: close\r\n\r\n".encode())
+    response = await read.read()
+    write.close()
+    head = response.split(b"\r\n\r\n", 1)[0].decode()
+    mark = next((b.split(": ", 1)[1] for b in head.splitlines() if b.lower().startswith("etag:")), "")
+    return int(head.split()[1]), mark, len(response)
 
 
 async def penonton(kode: str, hasil: Hasil, selesai: float, mulai: float) -> None:
     """One projector or phone."""
     await asyncio.sleep(mulai)
-    etag, sudah = "", 0
+    page_etag, already = "", 0
     while time.monotonic() < selesai:
-        awal = time.monotonic()
+        start = time.monotonic()
         try:
-            status, baru, besar = await asyncio.wait_for(minta(f"/layar/{kode}/isi/", etag), 10)
+            status, new, large = await asyncio.wait_for(minta(f"/layar/{kode}/isi/", page_etag), 10)
         except (TimeoutError, OSError):
             hasil.galat += 1
         else:
-            hasil.waktu.append(time.monotonic() - awal)
+            hasil.waktu.append(time.monotonic() - start)
             hasil.galat += status not in (200, 304)
-            hasil.isi += besar
-            if status == 200 and etag and len(hasil.ganti) > sudah:
+            hasil.isi += large
+            if status == 200 and page_etag and len(hasil.ganti) > already:
                 hasil.telat.append(time.monotonic() - hasil.ganti[-1][0])
-                sudah = len(hasil.ganti)
-            etag = baru or etag
+                already = len(hasil.ganti)
+            page_etag = new or page_etag
         await asyncio.sleep(JEDA)
 
 
@@ -97,33 +97,33 @@ async def meja(undangan: list[Undangan], by: Pengguna, selesai: float) -> int:
 
 def cpu(pid: int) -> float:
     """CPU seconds of a process and its children that still run."""
-    anak = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    detik = os.sysconf("SC_CLK_TCK")
+    child = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    seconds = os.sysconf("SC_CLK_TCK")
     return sum(
-        sum(map(int, Path(f"/proc/{p}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) / detik
-        for p in [str(pid), *anak]
+        sum(map(int, Path(f"/proc/{p}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) / seconds
+        for p in [str(pid), *child]
     )
 
 
 async def jalankan(acara, kode: str, lama: float, server: int) -> tuple[Hasil, int, float]:
     """All at once for ``lama`` seconds."""
-    hasil, selesai = Hasil(), time.monotonic() + lama
+    result, finished = Hasil(), time.monotonic() + lama
     undangan = list(
         Undangan.objects.filter(musrenbang=acara).select_related("desa", "musrenbang__kecamatan__kabupaten")
     )
     by = Pengguna.objects.get(username="pemandu")
     jumlah = LAYAR + TELEPON
-    awal = cpu(server)
-    kerja = [penonton(kode, hasil, selesai, JEDA * i / jumlah) for i in range(jumlah)]
+    start = cpu(server)
+    work = [penonton(kode, result, finished, JEDA * i / jumlah) for i in range(jumlah)]
     *_, a, b = await asyncio.gather(
-        *kerja, operator(acara, hasil, selesai), meja(undangan[::2], by, selesai), meja(undangan[1::2], by, selesai)
+        *work, operator(acara, result, finished), meja(undangan[::2], by, finished), meja(undangan[1::2], by, finished)
     )
-    return hasil, a + b, (cpu(server) - awal) / lama
+    return result, a + b, (cpu(server) - start) / lama
 
 
 def main() -> None:
     """Build the event, start the server, run, print one table row."""
-    lama = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
+    old = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
     call_command("migrate", verbosity=0)
     (acara,) = build_demo(tahap="pembukaan", usulan=300, kecamatan=1)
     kode = open_layar(musrenbang=acara).kode
@@ -149,14 +149,14 @@ def main() -> None:
                 asyncio.run(minta(f"/layar/{kode}/isi/", ""))
                 break
             time.sleep(0.1)
-        hasil, tercatat, beban = asyncio.run(jalankan(acara, kode, lama, server.pid))
+        result, recorded, load = asyncio.run(jalankan(acara, kode, old, server.pid))
     finally:
         server.terminate()
         server.wait()
-    w = sorted(hasil.waktu)
-    t = sorted(hasil.telat)
+    w = sorted(result.waktu)
+    t = sorted(result.telat)
     print(
-        f"| {LAYAR} screens + {TELEPON} phones | {len(w) / lama:.0f}/s | {statistics.median(w) * 1000:.1f} ms | {w[int(len(w) * 0.95)] * 1000:.1f} ms | {hasil.galat} | {beban:.2f} of 2 cores | {hasil.isi / lama / 1024:.0f} kB/s | {statistics.median(t):.2f} s | {t[int(len(t) * 0.95)]:.2f} s | {tercatat} |"
+        f"| {LAYAR} screens + {TELEPON} phones | {len(w) / old:.0f}/s | {statistics.median(w) * 1000:.1f} ms | {w[int(len(w) * 0.95)] * 1000:.1f} ms | {result.galat} | {load:.2f} of 2 cores | {result.isi / old / 1024:.0f} kB/s | {statistics.median(t):.2f} s | {t[int(len(t) * 0.95)]:.2f} s | {recorded} |"
     )
 
 

@@ -50,33 +50,33 @@ class Kebun:
 
     # PostgreSQL
     def _as_pg(self, alat: str, *pilihan: str, check: bool = True) -> None:
-        sebagai = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        capacity = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
         subprocess.run(
-            [*sebagai, str(self._pg / alat), *pilihan], check=check, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            [*capacity, str(self._pg / alat), *pilihan], check=check, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
 
     def _pg_folder(self, nama: str) -> Path:
-        tempat = self.folder / nama
-        tempat.mkdir(mode=0o700)
+        place = self.folder / nama
+        place.mkdir(mode=0o700)
         if os.getuid() == 0:
-            shutil.chown(tempat, "postgres")
-        return tempat
+            shutil.chown(place, "postgres")
+        return place
 
     def primary(self, *setelan: str) -> str:
         """Start a database that a replica may follow; return its URL. ``setelan``: more ``name=value``."""
-        tempat = self._pg_folder("utama")
-        self._as_pg("initdb", "-D", str(tempat), "-U", "uji", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        place = self._pg_folder("utama")
+        self._as_pg("initdb", "-D", str(place), "-U", "uji", "--auth=trust", "--encoding=UTF8", "--no-sync")
         self.port["utama"] = free_port()
         self.start_postgres("utama", "max_wal_senders=4", "wal_level=replica", *setelan)
         return self.url("utama")
 
     def replica(self, *setelan: str) -> str:
         """Copy the database as it runs and let the copy follow it; return the URL of the copy."""
-        tempat = self._pg_folder("replika")
+        place = self._pg_folder("replika")
         self._as_pg(
             "pg_basebackup",
             "-D",
-            str(tempat),
+            str(place),
             "-h",
             "127.0.0.1",
             "-p",
@@ -119,9 +119,9 @@ class Kebun:
 
     def fill(self, dari: str) -> None:
         """Copy another database into the primary."""
-        isi = subprocess.run([str(self._pg / "pg_dump"), "-d", dari], check=True, stdout=subprocess.PIPE).stdout
-        perintah = [str(self._pg / "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url("utama")]
-        subprocess.run(perintah, input=isi, check=True, stdout=subprocess.DEVNULL)
+        content = subprocess.run([str(self._pg / "pg_dump"), "-d", dari], check=True, stdout=subprocess.PIPE).stdout
+        commands = [str(self._pg / "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url("utama")]
+        subprocess.run(commands, input=content, check=True, stdout=subprocess.DEVNULL)
 
     def url(self, nama: str) -> str:
         """The address of a database."""
@@ -130,7 +130,7 @@ class Kebun:
     # the application
     def manage(self, env: dict[str, str], *perintah: str) -> str:
         """Run a command to its end; return what it printed."""
-        jawab = subprocess.run(
+        response = subprocess.run(
             [sys.executable, "manage.py", *perintah],
             cwd=ROOT,
             env=os.environ | env,
@@ -138,7 +138,7 @@ class Kebun:
             stdout=subprocess.PIPE,
             text=True,
         )
-        return jawab.stdout
+        return response.stdout
 
     def collect_static(self) -> None:
         """Gather the static files, once before the first node."""
@@ -187,21 +187,21 @@ class Kebun:
 
     def nginx(self, *nodes: str) -> int:
         """Start nginx in front of web nodes with the rules of ``deploy/nginx``, without TLS; return its port."""
-        hulu = " ".join(f"server 127.0.0.1:{self.port[n]} max_fails=2 fail_timeout=5s;" for n in nodes)
-        sementara = " ".join(
-            f"{apa}_temp_path {self.folder}/n-{apa};" for apa in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        upstream = " ".join(f"server 127.0.0.1:{self.port[n]} max_fails=2 fail_timeout=5s;" for n in nodes)
+        provisional = " ".join(
+            f"{what}_temp_path {self.folder}/n-{what};" for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
         port = self.port["nginx"] = free_port()
-        isi = f"""daemon off; pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log warn; worker_processes 1;
+        content = f"""daemon off; pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log warn; worker_processes 1;
 events {{ worker_connections 4096; }}
 http {{
-    access_log off; {sementara}
+    access_log off; {provisional}
     include {ROOT}/deploy/nginx/batas.conf;
-    upstream musrenbang {{ least_conn; {hulu} keepalive 32; }}
+    upstream musrenbang {{ least_conn; {upstream} keepalive 32; }}
     server {{ listen 127.0.0.1:{port}; include {ROOT}/deploy/nginx/aplikasi.conf; }}
 }}
 """
-        (self.folder / "nginx.conf").write_text(isi)
+        (self.folder / "nginx.conf").write_text(content)
         self._run("nginx", {}, "nginx", "-c", str(self.folder / "nginx.conf"))
         self.wait(port)
         return port
@@ -219,7 +219,7 @@ http {{
             "S3_RAHASIA": "rahasia",
             "S3_WILAYAH": "id-1",
         }
-        klien = boto3.client(
+        client = boto3.client(
             "s3",
             endpoint_url=env["S3_ALAMAT"],
             aws_access_key_id=env["S3_KUNCI"],
@@ -227,7 +227,7 @@ http {{
             region_name=env["S3_WILAYAH"],
             config=boto3.session.Config(retries={"max_attempts": 20, "mode": "standard"}),
         )
-        klien.create_bucket(
+        client.create_bucket(
             Bucket=env["BERKAS_S3"], CreateBucketConfiguration={"LocationConstraint": env["S3_WILAYAH"]}
         )
         return env
@@ -240,21 +240,21 @@ http {{
 
     def kill(self, nama: str) -> None:
         """Kill -9 to a machine and all its processes."""
-        proses = self.proses.pop(nama)
+        process = self.proses.pop(nama)
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(proses.pid, signal.SIGKILL)
-        proses.wait()
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     @staticmethod
     def wait(port: int, detik: float = 60) -> None:
         """Wait until somebody healthy answers on the port."""
-        batas = time.monotonic() + detik
-        while time.monotonic() < batas:
+        limit = time.monotonic() + detik
+        while time.monotonic() < limit:
             with (
                 contextlib.suppress(OSError),
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat/", timeout=5) as jawab,
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat/", timeout=5) as response,
             ):
-                if jawab.status == 200:
+                if response.status == 200:
                     return
             time.sleep(0.1)
         raise RuntimeError(f"no answer on port {port}")
@@ -262,7 +262,7 @@ http {{
 
 def environment(folder: Path, **lain: Any) -> dict[str, str]:
     """Return the environment of a production node whose files are in ``folder``."""
-    dasar = {
+    base = {
         "DEBUG": "0",
         "HTTPS": "0",
         "MODE_LATIHAN": "1",
@@ -270,4 +270,4 @@ def environment(folder: Path, **lain: Any) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "VAR_DIR": str(folder),
     }
-    return dasar | {k: str(v) for k, v in lain.items()}
+    return base | {k: str(v) for k, v in lain.items()}

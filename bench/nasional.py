@@ -51,31 +51,31 @@ SETELAN = (
 
 def _expression(f: object, milik: dict[str, str]) -> str:
     """Return SQL for a column of the copy number n (kabupaten number k)."""
-    kolom = f't."{f.column}"'
+    column = f't."{f.column}"'
     if (f.model._meta.label, f.name) == ("usulan.ImporUsulan", "hasil"):
         return "'{}'::jsonb"
     if f.is_relation:
         label = f.related_model._meta.label
         if label in TANPA:
             return "NULL"
-        return f"{kolom} + {milik[label]} * {JARAK}" if label in milik else kolom
+        return f"{column} + {milik[label]} * {JARAK}" if label in milik else column
     if f.primary_key:
-        return f"{kolom} + {milik[f.model._meta.label]} * {JARAK}"
+        return f"{column} + {milik[f.model._meta.label]} * {JARAK}"
     if f.unique:
         nomor = milik[f.model._meta.label]
-        acak = f"md5({kolom}::text || '-' || {nomor})"
-        return f"{acak}::uuid" if f.get_internal_type() == "UUIDField" else f"substr({acak}, 1, {f.max_length})"
-    return kolom
+        random = f"md5({column}::text || '-' || {nomor})"
+        return f"{random}::uuid" if f.get_internal_type() == "UUIDField" else f"substr({random}, 1, {f.max_length})"
+    return column
 
 
 def _copy(model: type, milik: dict[str, str], dari: int, sampai: int) -> str:
-    tabel, kolom = model._meta.db_table, model._meta.concrete_fields
+    tabel, column = model._meta.db_table, model._meta.concrete_fields
     nomor = milik[model._meta.label]
     urut = f"generate_series({dari}, {sampai}) AS {nomor}" + (
         f", LATERAL (SELECT {nomor} / {PER_KABUPATEN} AS k) AS x" if nomor == "n" else ""
     )
-    isi = ", ".join(_expression(f, milik) for f in kolom)
-    return f"INSERT INTO {tabel} ({', '.join(f.column for f in kolom)}) SELECT {isi} FROM {tabel} t, {urut} WHERE t.{model._meta.pk.column} < {JARAK}"
+    content = ", ".join(_expression(f, milik) for f in column)
+    return f"INSERT INTO {tabel} ({', '.join(f.column for f in column)}) SELECT {content} FROM {tabel} t, {urut} WHERE t.{model._meta.pk.column} < {JARAK}"
 
 
 def fill(kecamatan: int) -> None:
@@ -85,18 +85,18 @@ def fill(kecamatan: int) -> None:
 
     from alur.aula.nama import EVENT
 
-    salin = [t.model for t in EVENT.values() if t.model not in TANPA]
-    milik = dict.fromkeys([*PER_KEC, *salin], "n") | dict.fromkeys(PER_KAB, "k")
-    with connection.cursor() as kursor:
-        kursor.execute("SET session_replication_role = replica")  # what is copied is consistent; no trigger need look
+    copy_of = [t.model for t in EVENT.values() if t.model not in TANPA]
+    own = dict.fromkeys([*PER_KEC, *copy_of], "n") | dict.fromkeys(PER_KAB, "k")
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # what is copied is consistent; no trigger need look
         for label in PER_KAB:
-            kursor.execute(_copy(apps.get_model(label), milik, 1, kecamatan // PER_KABUPATEN))
-        for dari in range(1, kecamatan, 500):
-            for label in [*PER_KEC, *salin]:
-                kursor.execute(_copy(apps.get_model(label), milik, dari, min(dari + 499, kecamatan - 1)))
-            print(f"\r{min(dari + 499, kecamatan - 1)} kecamatan", end="", file=sys.stderr, flush=True)
-        kursor.execute("SET session_replication_role = DEFAULT")
-        kursor.execute("VACUUM ANALYZE")
+            cursor.execute(_copy(apps.get_model(label), own, 1, kecamatan // PER_KABUPATEN))
+        for origin in range(1, kecamatan, 500):
+            for label in [*PER_KEC, *copy_of]:
+                cursor.execute(_copy(apps.get_model(label), own, origin, min(origin + 499, kecamatan - 1)))
+            print(f"\r{min(origin + 499, kecamatan - 1)} kecamatan", end="", file=sys.stderr, flush=True)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def pages(acara: object) -> list[tuple[str, str, str]]:
@@ -135,47 +135,47 @@ def measure(acara: object) -> dict[str, tuple[float, int, list[dict[str, str]]]]
 
     from musrenbang.models import Pengguna
 
-    hasil = {}
-    for apa, siapa, url in pages(acara):
-        klien = Client()
-        if siapa:
-            klien.force_login(Pengguna.objects.get(username=siapa))
-        waktu = []
+    result = {}
+    for what, who, url in pages(acara):
+        client = Client()
+        if who:
+            client.force_login(Pengguna.objects.get(username=who))
+        times = []
         for i in range(11):
-            awal = time.perf_counter()
-            with CaptureQueriesContext(connection) as kueri:
-                jawab = klien.get(url)
-                isi = b"".join(jawab.streaming_content) if jawab.streaming else jawab.content
+            start = time.perf_counter()
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get(url)
+                content = b"".join(response.streaming_content) if response.streaming else response.content
             if i > 1:
-                waktu.append((time.perf_counter() - awal) * 1000)
-            if jawab.status_code != 200:
-                raise RuntimeError(f"{url}: {jawab.status_code} {isi[:200]!r}")
-        hasil[apa] = (statistics.median(waktu), len(kueri), kueri.captured_queries)
-    return hasil
+                times.append((time.perf_counter() - start) * 1000)
+            if response.status_code != 200:
+                raise RuntimeError(f"{url}: {response.status_code} {content[:200]!r}")
+        result[what] = (statistics.median(times), len(queries), queries.captured_queries)
+    return result
 
 
 def explain(hasil: dict[str, tuple[float, int, list[dict[str, str]]]]) -> None:
     """Print the plan of each page's slowest query."""
     from django.db import connection
 
-    with connection.cursor() as kursor:
-        for apa, (_, _, kueri) in hasil.items():
-            pilih = [q for q in kueri if q["sql"].startswith("SELECT")]
-            if not pilih:
+    with connection.cursor() as cursor:
+        for what, (_, _, queries) in hasil.items():
+            choose = [q for q in queries if q["sql"].startswith("SELECT")]
+            if not choose:
                 continue
-            terlama = max(pilih, key=lambda q: float(q["time"]))
-            kursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {terlama['sql'].replace('%', '%%')}")
+            longest = max(choose, key=lambda q: float(q["time"]))
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {longest['sql'].replace('%', '%%')}")
             print(
-                f"\n## {apa}\n\n```sql\n{terlama['sql'][:700]}{' ...' if len(terlama['sql']) > 700 else ''}\n```\n```"
+                f"\n## {what}\n\n```sql\n{longest['sql'][:700]}{' ...' if len(longest['sql']) > 700 else ''}\n```\n```"
             )
-            print("\n".join(b[0] for b in kursor.fetchall()) + "\n```")
+            print("\n".join(b[0] for b in cursor.fetchall()) + "\n```")
 
 
 def main() -> None:
     """Build, measure, fill, measure, explain."""
     kecamatan = int(sys.argv[1]) if len(sys.argv) > 1 else KECAMATAN
-    with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
-        os.environ["DATABASE_URL"] = kebun.primary(*SETELAN)
+    with tempfile.TemporaryDirectory() as folder, Kebun(Path(folder)) as garden:
+        os.environ["DATABASE_URL"] = garden.primary(*SETELAN)
         import lingkungan  # noqa: F401 -- sets Django up on that database
         from django.conf import settings
         from django.core.management import call_command
@@ -185,24 +185,24 @@ def main() -> None:
         from alur.demo.bangun import build_demo
 
         (acara,) = build_demo(tahap="selesai", usulan=USULAN, kecamatan=1)
-        kecil = measure(acara)
-        awal = time.perf_counter()
+        small = measure(acara)
+        start = time.perf_counter()
         fill(kecamatan)
         from django.db import connection
 
-        with connection.cursor() as kursor:
-            kursor.execute(
+        with connection.cursor() as cursor:
+            cursor.execute(
                 "SELECT pg_database_size(current_database()), (SELECT count(*) FROM usulan_usulan), (SELECT count(*) FROM musrenbang_jejakaudit)"
             )
-            ukuran, usulan, jejak = kursor.fetchone()
+            size, usulan, jejak = cursor.fetchone()
         print(
-            f"\n{kecamatan} kecamatan, {usulan} proposals, {jejak} audit rows, {ukuran / 2**30:.1f} GiB, filled in {time.perf_counter() - awal:.0f} s\n"
+            f"\n{kecamatan} kecamatan, {usulan} proposals, {jejak} audit rows, {size / 2**30:.1f} GiB, filled in {time.perf_counter() - start:.0f} s\n"
         )
-        besar = measure(acara)
+        large = measure(acara)
         print("| page | one kecamatan | nation | ratio | queries |\n|---|---|---|---|---|")
-        for apa, (waktu, n, _) in besar.items():
-            print(f"| {apa} | {kecil[apa][0]:.1f} ms | {waktu:.1f} ms | {waktu / kecil[apa][0]:.2f} | {n} |")
-        explain(besar)
+        for what, (times, n, _) in large.items():
+            print(f"| {what} | {small[what][0]:.1f} ms | {times:.1f} ms | {times / small[what][0]:.2f} | {n} |")
+        explain(large)
 
 
 if __name__ == "__main__":

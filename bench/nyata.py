@@ -33,85 +33,85 @@ def main(folder: Path) -> int:
     """Run both checks over all kecamatan and print the figures."""
     kecamatan = _by_kecamatan(next(folder.glob("*_kecamatan.csv")))
     desa = _by_kecamatan(next(folder.glob("*_desa.csv")))
-    salah = [kata for baris in kecamatan.values() for kata in read_back(baris)]
+    mistakes = [words for baris in kecamatan.values() for words in read_back(baris)]
     jumlah = sum(map(len, kecamatan.values()))
-    print(f"{jumlah} proposals of {len(kecamatan)} kecamatan; {len(salah)} wrong or lost fields")
-    print("\n".join(salah[:20]))
-    hitung: dict[str, int] = defaultdict(int)
+    print(f"{jumlah} proposals of {len(kecamatan)} kecamatan; {len(mistakes)} wrong or lost fields")
+    print("\n".join(mistakes[:20]))
+    count: dict[str, int] = defaultdict(int)
     for kode, baris in kecamatan.items():
         for nama, nilai in find_pairs(baris, desa.get(kode, [])).items():
-            hitung[nama] += nilai
-    print(f"exact repeats: {hitung['ulang_ketemu']} of {hitung['ulang']} found, among {hitung['pasangan']} pairs shown")
+            count[nama] += nilai
+    print(f"exact repeats: {count['ulang_ketemu']} of {count['ulang']} found, among {count['pasangan']} pairs shown")
     print(
-        f"desa -> kecamatan: {hitung['asal_ketemu']} of {hitung['asal']} found; of the rewritten ones "
-        f"{hitung['ubah_ketemu']} of {hitung['ubah']}"
+        f"desa -> kecamatan: {count['asal_ketemu']} of {count['asal']} found; of the rewritten ones "
+        f"{count['ubah_ketemu']} of {count['ubah']}"
     )
-    return 1 if salah else 0
+    return 1 if mistakes else 0
 
 
 def _by_kecamatan(path: Path) -> dict[str, list[Baris]]:
-    hasil = defaultdict(list)
-    with path.open(encoding="utf-8") as isi:
-        for baris in csv.DictReader(isi):
-            hasil[baris["kode_kecamatan"]].append(baris)
-    return dict(hasil)
+    result = defaultdict(list)
+    with path.open(encoding="utf-8") as content:
+        for baris in csv.DictReader(content):
+            result[baris["kode_kecamatan"]].append(baris)
+    return dict(result)
 
 
 def read_back(baris: list[Baris]) -> list[str]:
     """Write one kecamatan's proposals to a workbook, read it, and name every field that did not come back."""
-    buku = Workbook()
-    buku.active.append(JUDUL)
+    workbook = Workbook()
+    workbook.active.append(JUDUL)
     for i, b in enumerate(baris, 1):
-        buku.active.append([i, b["desa"], b["kegiatan"], b["lokasi"], b["volume"], b["satuan"], None])
-    rujukan = Rujukan(baris[0]["kecamatan"], {b["kode_desa"]: b["desa"] for b in baris})
+        workbook.active.append([i, b["desa"], b["kegiatan"], b["lokasi"], b["volume"], b["satuan"], None])
+    reference = Rujukan(baris[0]["kecamatan"], {b["kode_desa"]: b["desa"] for b in baris})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "daftar.xlsx"
-        buku.save(path)
-        lembar = read_workbook(path, rujukan).lembar[0]
-    terbaca = {u.baris: u for u in lembar.usulan}
-    salah = []
+        workbook.save(path)
+        lembar = read_workbook(path, reference).lembar[0]
+    readable = {u.baris: u for u in lembar.usulan}
+    mistakes = []
     for nomor, b in enumerate(baris, 2):
-        u = terbaca.get(nomor)
+        u = readable.get(nomor)
         if u is None:
-            salah.append(f"row {nomor} of {b['kecamatan']} is lost: {b['kegiatan']}")
+            mistakes.append(f"row {nomor} of {b['kecamatan']} is lost: {b['kegiatan']}")
             continue
-        harap = {"desa": b["kode_desa"], "kegiatan": _teks(b["kegiatan"]), "lokasi": _teks(b["lokasi"])}
+        expected = {"desa": b["kode_desa"], "kegiatan": _teks(b["kegiatan"]), "lokasi": _teks(b["lokasi"])}
         if (volume := _angka(b["volume"])) is not None:
-            harap["volume"] = volume
-        salah += [
+            expected["volume"] = volume
+        mistakes += [
             f"{b['kecamatan']} row {nomor}: {nama} {getattr(u, nama)!r}, not {nilai!r}"
-            for nama, nilai in harap.items()
+            for nama, nilai in expected.items()
             if getattr(u, nama) != nilai
         ]
-    return salah
+    return mistakes
 
 
 def find_pairs(baris: list[Baris], asal: list[Baris]) -> dict[str, int]:
     """Count repeats and desa -> kecamatan pairs, and how many of each the search finds."""
     kode: dict[str, int] = {}
-    naskah = [
+    document = [
         Naskah(
             i, kode.setdefault(b["kode_desa"], len(kode)), b["kegiatan"], b["lokasi"], b["desa"], _angka(b["volume"])
         )
         for i, b in enumerate([*baris, *asal])
     ]
-    satu = {(p.a, p.b) for p in find_similar(naskah[: len(baris)])}
-    semua = {(p.a, p.b) for p in find_similar(naskah)}
+    one = {(p.a, p.b) for p in find_similar(document[: len(baris)])}
+    all_rows = {(p.a, p.b) for p in find_similar(document)}
     kelompok = defaultdict(list)
     for i, b in enumerate(baris):
         kelompok[_kunci(b)].append(i)
-    ulang = {p for anggota in kelompok.values() for p in combinations(anggota, 2)}
-    tempat = {b["id"]: len(baris) + i for i, b in enumerate(asal)}
-    pasangan = [(i, tempat[b["id_asal"]]) for i, b in enumerate(baris) if b["id_asal"] in tempat]
-    ubah = [(i, j) for i, j in pasangan if _kunci(baris[i]) != _kunci(asal[j - len(baris)])]
+    again = {p for anggota in kelompok.values() for p in combinations(anggota, 2)}
+    place = {b["id"]: len(baris) + i for i, b in enumerate(asal)}
+    pairs = [(i, place[b["id_asal"]]) for i, b in enumerate(baris) if b["id_asal"] in place]
+    changes = [(i, j) for i, j in pairs if _kunci(baris[i]) != _kunci(asal[j - len(baris)])]
     return {
-        "pasangan": len(satu),
-        "ulang": len(ulang),
-        "ulang_ketemu": len(ulang & satu),
-        "asal": len(pasangan),
-        "asal_ketemu": sum(p in semua for p in pasangan),
-        "ubah": len(ubah),
-        "ubah_ketemu": sum(p in semua for p in ubah),
+        "pasangan": len(one),
+        "ulang": len(again),
+        "ulang_ketemu": len(again & one),
+        "asal": len(pairs),
+        "asal_ketemu": sum(p in all_rows for p in pairs),
+        "ubah": len(changes),
+        "ubah_ketemu": sum(p in all_rows for p in changes),
     }
 
 
@@ -120,8 +120,8 @@ def _kunci(b: Baris) -> tuple[str, str, str]:
 
 
 def _teks(teks: str) -> str | None:
-    bersih = re.sub(r"\s+", " ", "".join(h if h.isprintable() or h.isspace() else "" for h in teks)).strip()
-    return bersih if re.search(r"\w", bersih) else None
+    clean = re.sub(r"\s+", " ", "".join(h if h.isprintable() or h.isspace() else "" for h in teks)).strip()
+    return clean if re.search(r"\w", clean) else None
 
 
 def _angka(teks: str) -> Decimal | None:

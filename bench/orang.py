@@ -26,29 +26,29 @@ class Orang:
     def sign_in(self) -> None:
         """Sign in; raises when the page does not let the person in."""
         self.ask("GET", "/masuk/")
-        status, isi = self.ask("POST", "/masuk/", username=self.nama, password=SANDI)
+        status, content = self.ask("POST", "/masuk/", username=self.nama, password=SANDI)
         if status != 302:
-            raise RuntimeError(f"{self.nama}: {status} {isi[:200]}")
+            raise RuntimeError(f"{self.nama}: {status} {content[:200]}")
 
     def ask(self, cara: str, path: str, **isi: Any) -> tuple[int, str]:
         """One request; raises OSError when no whole answer came."""
-        kepala = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.kuki.items()), "Connection": "close"}
-        badan = None
+        head = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.kuki.items()), "Connection": "close"}
+        body = None
         if cara == "POST":
-            kepala |= {"Content-Type": "application/x-www-form-urlencoded", "X-Otomatis": "1"}
-            badan = urlencode(isi | {"csrfmiddlewaretoken": self.kuki.get("csrftoken", "")}, doseq=True)
-        hubungan = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+            head |= {"Content-Type": "application/x-www-form-urlencoded", "X-Otomatis": "1"}
+            body = urlencode(isi | {"csrfmiddlewaretoken": self.kuki.get("csrftoken", "")}, doseq=True)
+        relation = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            hubungan.request(cara, path, badan, kepala)
-            jawab = hubungan.getresponse()
-            teks = jawab.read().decode(errors="replace")
-        except http.client.HTTPException as galat:
-            raise OSError(str(galat)) from galat
+            relation.request(cara, path, body, head)
+            response = relation.getresponse()
+            text = response.read().decode(errors="replace")
+        except http.client.HTTPException as error:
+            raise OSError(str(error)) from error
         finally:
-            hubungan.close()
-        for baris in jawab.headers.get_all("Set-Cookie") or []:
+            relation.close()
+        for baris in response.headers.get_all("Set-Cookie") or []:
             self.kuki |= {k: m.value for k, m in SimpleCookie(baris).items()}
-        return jawab.status, teks
+        return response.status, text
 
     def look(self, macam: str, path: str) -> str:
         """Open a page and note how it went."""
@@ -57,20 +57,20 @@ class Orang:
     def send(self, macam: str, path: str, **isi: Any) -> tuple[int, str]:
         """Send a form again and again until it is answered; note every failure on the way."""
         while not self.catatan.selesai:
-            status, teks = self._noted(macam, lambda: self.ask("POST", path, **isi))
+            status, text = self._noted(macam, lambda: self.ask("POST", path, **isi))
             if 0 < status < 500:
-                return status, teks
+                return status, text
             time.sleep(0.2)
         return 0, ""
 
     def _noted(self, macam: str, minta: Callable[[], tuple[int, str]]) -> tuple[int, str]:
-        awal = time.monotonic()
+        beginning = time.monotonic()
         try:
-            status, teks = minta()
-        except OSError as galat:
-            status, teks = 0, str(galat)
-        self.catatan.note(macam, status, awal, time.monotonic())
-        return status, teks
+            status, text = minta()
+        except OSError as error:
+            status, text = 0, str(error)
+        self.catatan.note(macam, status, beginning, time.monotonic())
+        return status, text
 
 
 class Catatan:
@@ -126,15 +126,15 @@ def writer(orang: Orang, slug: str) -> None:
     for n in itertools.count(1):
         if orang.catatan.selesai:
             return
-        teks = f"Catatan {orang.nama} ke-{n}."
-        status, isi = orang.send(
-            "minutes", f"/m/{slug}/notulen/catatan/{pk}/", **{f"n{pk}-versi": versi, f"n{pk}-pertanyaan": teks}
+        text = f"Catatan {orang.nama} ke-{n}."
+        status, content = orang.send(
+            "minutes", f"/m/{slug}/notulen/catatan/{pk}/", **{f"n{pk}-versi": versi, f"n{pk}-pertanyaan": text}
         )
         if status in (200, 409):
-            jawab = json.loads(isi)
-            versi = jawab["versi"]
-            if status == 200 or jawab["kini"]["pertanyaan"] == teks:
-                orang.catatan.tulisan[pk] = teks
+            response = json.loads(content)
+            versi = response["versi"]
+            if status == 200 or response["kini"]["pertanyaan"] == text:
+                orang.catatan.tulisan[pk] = text
         time.sleep(0.05)
 
 
@@ -149,24 +149,24 @@ def reader(orang: Orang, macam: str, *halaman: str, jeda: float = 0.1) -> None:
 
 def start(*kerja: tuple[Callable[..., None], tuple[Any, ...]]) -> list[threading.Thread]:
     """Let everybody begin."""
-    untai = [threading.Thread(target=f, args=a, daemon=True) for f, a in kerja]
-    for u in untai:
+    string = [threading.Thread(target=f, args=a, daemon=True) for f, a in kerja]
+    for u in string:
         u.start()
-    return untai
+    return string
 
 
 def missing(catatan: Catatan, slug: str) -> list[str]:
     """Return every acknowledged write that is not there, or there twice."""
     from musrenbang.sidang.models import Kehadiran, Notulen
 
-    ada = Counter(Kehadiran.objects.filter(musrenbang__slug=slug).values_list("nama", flat=True))
-    teks = dict(Notulen.objects.filter(pk__in=catatan.tulisan).values_list("pk", "pertanyaan"))
+    existing = Counter(Kehadiran.objects.filter(musrenbang__slug=slug).values_list("nama", flat=True))
+    text = dict(Notulen.objects.filter(pk__in=catatan.tulisan).values_list("pk", "pertanyaan"))
 
     def order(isi: str) -> int:
         return int(isi.rsplit("-", 1)[1].rstrip("."))
 
-    return [n for n in catatan.tamu if ada[n] != 1] + [
-        f"catatan {pk}: {teks.get(pk)} bukan {isi}"
-        for pk, isi in catatan.tulisan.items()
-        if order(teks.get(pk, "-0")) < order(isi)
+    return [n for n in catatan.tamu if existing[n] != 1] + [
+        f"catatan {pk}: {text.get(pk)} bukan {content}"
+        for pk, content in catatan.tulisan.items()
+        if order(text.get(pk, "-0")) < order(content)
     ]

@@ -38,37 +38,37 @@ class Orang:
 
     def __init__(self, alamat: str, sertifikat: str) -> None:
         self.alamat, self.sertifikat, self.kuki = alamat, sertifikat, http.cookiejar.CookieJar()
-        konteks = ssl.create_default_context(cafile=sertifikat)
+        context = ssl.create_default_context(cafile=sertifikat)
         self.pembuka = urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
-            urllib.request.HTTPSHandler(context=konteks),
+            urllib.request.HTTPSHandler(context=context),
             urllib.request.HTTPCookieProcessor(self.kuki),
         )
 
     def ask(self, jalan: str, isi: bytes | None = None, jenis: str = "application/x-www-form-urlencoded") -> Any:
-        kepala = {"Referer": self.alamat + "/"} | ({"Content-Type": jenis} if isi is not None else {})
-        return self.pembuka.open(urllib.request.Request(self.alamat + jalan, isi, kepala), timeout=180)
+        head = {"Referer": self.alamat + "/"} | ({"Content-Type": jenis} if isi is not None else {})
+        return self.pembuka.open(urllib.request.Request(self.alamat + jalan, isi, head), timeout=180)
 
     def page(self, jalan: str) -> str:
-        with self.ask(jalan) as jawab:
-            return jawab.read().decode()
+        with self.ask(jalan) as response:
+            return response.read().decode()
 
     def send(self, jalan: str, **isi: str) -> str:
         isi["csrfmiddlewaretoken"] = next(k.value for k in self.kuki if k.name.endswith("csrftoken"))
-        with self.ask(jalan, urllib.parse.urlencode(isi).encode()) as jawab:
-            return jawab.read().decode()
+        with self.ask(jalan, urllib.parse.urlencode(isi).encode()) as response:
+            return response.read().decode()
 
     def upload(self, jalan: str, nama: str, isi: bytes) -> str:
-        batas = uuid.uuid4().hex
+        limit = uuid.uuid4().hex
         token = next(k.value for k in self.kuki if k.name.endswith("csrftoken"))
-        kepala = (
-            f'--{batas}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
-            f'--{batas}\r\nContent-Disposition: form-data; name="berkas"; filename="{nama}"\r\n'
+        head = (
+            f'--{limit}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+            f'--{limit}\r\nContent-Disposition: form-data; name="berkas"; filename="{nama}"\r\n'
             "Content-Type: application/octet-stream\r\n\r\n"
         )
-        tubuh = kepala.encode() + isi + f"\r\n--{batas}--\r\n".encode()
-        with self.ask(jalan, tubuh, f"multipart/form-data; boundary={batas}") as jawab:
-            return jawab.read().decode()
+        body = head.encode() + isi + f"\r\n--{limit}--\r\n".encode()
+        with self.ask(jalan, body, f"multipart/form-data; boundary={limit}") as response:
+            return response.read().decode()
 
 
 class Diam(urllib.request.HTTPRedirectHandler):
@@ -82,92 +82,92 @@ def refused(buka: Any, alamat: str) -> urllib.error.HTTPError:
     """Return the answer that is no page; raise where one comes."""
     try:
         buka(alamat)
-    except urllib.error.HTTPError as galat:
-        return galat
+    except urllib.error.HTTPError as error:
+        return error
     raise AssertionError(f"{alamat} is served")
 
 
 def look_at_tls(orang: Orang, polos: str) -> None:
     """HTTPS only, cookies that are the host's alone, no page of a stranger's host."""
-    with orang.ask("/masuk/") as jawab:
-        assert "max-age=31536000" in jawab.headers["Strict-Transport-Security"], "no HSTS"
+    with orang.ask("/masuk/") as response:
+        assert "max-age=31536000" in response.headers["Strict-Transport-Security"], "no HSTS"
     assert "__Host-csrftoken" in {k.name for k in orang.kuki}
     assert not [k.name for k in orang.kuki if not (k.secure and k.name.startswith("__Host-"))]
 
-    polos_dijawab = refused(urllib.request.build_opener(urllib.request.ProxyHandler({}), Diam).open, f"{polos}/masuk/")
-    assert polos_dijawab.code == 301, "plain http is served"
-    assert polos_dijawab.headers["Location"].startswith("https://")
+    plain_answered = refused(urllib.request.build_opener(urllib.request.ProxyHandler({}), Diam).open, f"{polos}/masuk/")
+    assert plain_answered.code == 301, "plain http is served"
+    assert plain_answered.headers["Location"].startswith("https://")
     assert refused(orang.ask, "/metrik/").code == 404, "figures leave the network"
     tell("TLS: HSTS, kuki __Host-, http dialihkan, /metrik/ tertutup")
 
 
 def sign_in(alamat: str, sertifikat: str) -> tuple[Orang, str]:
     """Sign the Sekcam in; return the person and the address of the event."""
-    orang = Orang(alamat, sertifikat)
-    orang.page("/masuk/")
-    assert "Yang perlu saya kerjakan" in orang.send("/masuk/", username="sekcam", password=SANDI)
+    person = Orang(alamat, sertifikat)
+    person.page("/masuk/")
+    assert "Yang perlu saya kerjakan" in person.send("/masuk/", username="sekcam", password=SANDI)
     tell("sekcam masuk")
-    return orang, re.findall(r'href="(/m/[^/"]+/)"', orang.page("/"))[0]
+    return person, re.findall(r'href="(/m/[^/"]+/)"', person.page("/"))[0]
 
 
 def hand_in(orang: Orang, acara: str) -> None:
     """A practice list of the demo through the upload, its preview and into the list of proposals."""
     impor = f"{acara}usulan/impor/"
-    contoh = re.findall(rf'href="({re.escape(impor)}contoh/([^"]+))"', orang.page(impor))
-    with orang.ask(contoh[-1][0]) as jawab:
-        isi = jawab.read()
-    mulai = time.monotonic()
-    pratinjau = orang.upload(impor, urllib.parse.unquote(contoh[-1][1]), isi)
-    simpan = re.findall(rf'action="({re.escape(impor)}\d+/simpan/)"', pratinjau)
-    assert simpan, re.sub(r"<[^>]+>|\s+", " ", pratinjau)[:800]
-    baca = time.monotonic() - mulai
-    daftar = orang.send(simpan[0])
-    tersimpan = re.findall(r"(\d+) usulan dari [^<]+ disimpan", daftar)
-    assert sum(map(int, tersimpan)) > 0, re.sub(r"<[^>]+>|\s+", " ", daftar)[:800]
-    tell(f"daftar {len(isi) // 1024} KB diunggah dan dibaca {baca:.1f} detik; {tersimpan[0]} usulan tersimpan")
+    example = re.findall(rf'href="({re.escape(impor)}contoh/([^"]+))"', orang.page(impor))
+    with orang.ask(example[-1][0]) as response:
+        content = response.read()
+    start = time.monotonic()
+    preview = orang.upload(impor, urllib.parse.unquote(example[-1][1]), content)
+    save = re.findall(rf'action="({re.escape(impor)}\d+/simpan/)"', preview)
+    assert save, re.sub(r"<[^>]+>|\s+", " ", preview)[:800]
+    read = time.monotonic() - start
+    listing = orang.send(save[0])
+    saved = re.findall(r"(\d+) usulan dari [^<]+ disimpan", listing)
+    assert sum(map(int, saved)) > 0, re.sub(r"<[^>]+>|\s+", " ", listing)[:800]
+    tell(f"daftar {len(content) // 1024} KB diunggah dan dibaca {read:.1f} detik; {saved[0]} usulan tersimpan")
 
 
 def issue(orang: Orang, acara: str) -> None:
     """The Berita Acara, its set, and a citizen who compares the file."""
     dokumen = f"{acara}berita-acara/"
-    mulai = time.monotonic()
+    start = time.monotonic()
     halaman = orang.send(f"{dokumen}terbitkan/")
     assert f"{dokumen}1.pdf" in halaman
-    with orang.ask(f"{dokumen}1.pdf") as jawab:
-        isi = jawab.read()
-    assert isi.startswith(b"%PDF-")
-    tell(f"Berita Acara terbit dan diunduh: {len(isi) // 1024} KB, {time.monotonic() - mulai:.1f} detik")
+    with orang.ask(f"{dokumen}1.pdf") as response:
+        content = response.read()
+    assert content.startswith(b"%PDF-")
+    tell(f"Berita Acara terbit dan diunduh: {len(content) // 1024} KB, {time.monotonic() - start:.1f} detik")
     paket = orang.send(f"{dokumen}paket/")
-    jalan = re.findall(rf"({re.escape(dokumen)}paket/\d+/)", paket)[0]
-    mulai = time.monotonic()
-    while "dokumen.zip" not in (paket := orang.page(jalan)):
-        assert time.monotonic() - mulai < 240, re.sub(r"<[^>]+>|\s+", " ", paket)[:800]
+    route = re.findall(rf"({re.escape(dokumen)}paket/\d+/)", paket)[0]
+    start = time.monotonic()
+    while "dokumen.zip" not in (paket := orang.page(route)):
+        assert time.monotonic() - start < 240, re.sub(r"<[^>]+>|\s+", " ", paket)[:800]
         time.sleep(1)
-    with orang.ask(f"{jalan}dokumen.zip") as jawab:
-        arsip = zipfile.ZipFile(io.BytesIO(jawab.read()))
-    tell(f"pekerja menyusun paket: {len(arsip.namelist())} berkas, {time.monotonic() - mulai:.0f} detik")
-    sidik = hashlib.sha256(isi).hexdigest()
-    kode = re.findall(rf"kode (\w+), SHA-256 {sidik}", arsip.read("INDEKS.txt").decode())[0]
-    warga = Orang(orang.alamat, orang.sertifikat)
-    assert sidik in warga.page(f"/verifikasi/{kode}/")
-    assert "sama persis" in warga.upload(f"/verifikasi/{kode}/", "unduhan.pdf", isi)
+    with orang.ask(f"{route}dokumen.zip") as response:
+        archive = zipfile.ZipFile(io.BytesIO(response.read()))
+    tell(f"pekerja menyusun paket: {len(archive.namelist())} berkas, {time.monotonic() - start:.0f} detik")
+    digest = hashlib.sha256(content).hexdigest()
+    kode = re.findall(rf"kode (\w+), SHA-256 {digest}", archive.read("INDEKS.txt").decode())[0]
+    citizen = Orang(orang.alamat, orang.sertifikat)
+    assert digest in citizen.page(f"/verifikasi/{kode}/")
+    assert "sama persis" in citizen.upload(f"/verifikasi/{kode}/", "unduhan.pdf", content)
     tell("warga mencocokkan berkasnya tanpa masuk: sama persis")
 
 
 def find_again(orang: Orang, acara: str) -> None:
     """The document that was issued before the backup is there, as a file too."""
-    with orang.ask(f"{acara}berita-acara/1.pdf") as jawab:
-        assert jawab.read(5) == b"%PDF-"
+    with orang.ask(f"{acara}berita-acara/1.pdf") as response:
+        assert response.read(5) == b"%PDF-"
     tell("sesudah cadangan dipulihkan: masuk lagi, Berita Acara ada")
 
 
 def main() -> None:
     """Walk; raise at the first step that is not as it should be."""
-    bagian, alamat, sertifikat, polos = sys.argv[1:5]
-    if bagian == "unggah":
-        look_at_tls(Orang(alamat, sertifikat), polos)
-    orang, acara = sign_in(alamat, sertifikat)
-    {"unggah": hand_in, "terbit": issue, "pulih": find_again}[bagian](orang, acara)
+    part, address, sertifikat, plain = sys.argv[1:5]
+    if part == "unggah":
+        look_at_tls(Orang(address, sertifikat), plain)
+    person, acara = sign_in(address, sertifikat)
+    {"unggah": hand_in, "terbit": issue, "pulih": find_again}[part](person, acara)
 
 
 if __name__ == "__main__":

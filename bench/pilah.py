@@ -65,44 +65,44 @@ def main() -> int:
     acuan = json.loads((ROOT / "fixtures/acuan.json").read_text())
     skpd = {s["singkatan"]: i for i, s in enumerate(acuan["skpd"])}
     kunci = [Kunci(k["kata"], skpd[s["singkatan"]], k["program"]) for s in acuan["skpd"] for k in s["kata_kunci"]]
-    latih = [b for b in baris if not _held_out(b["kode_kecamatan"])]
-    uji = [b for b in baris if _held_out(b["kode_kecamatan"])]
-    lihat = "--latih" in sys.argv
+    training = [b for b in baris if not _held_out(b["kode_kecamatan"])]
+    trial = [b for b in baris if _held_out(b["kode_kecamatan"])]
+    view = "--latih" in sys.argv
     print("| question | text | rows | top-1 | with shared tasks | suggested | right when suggested | left to people |")
     print("|---|---|---|---|---|---|---|---|")
-    tepat = []
-    for nama, teks in TEKS.items():
-        soal = latih if lihat else uji
-        kenal = [(teks(b), SEPADAN[b["opd_pelaksana"]]) for b in soal if b["opd_pelaksana"] in SEPADAN]
-        tepat.append(_row("keywords alone", nama, Pemilah(kunci), [(t, skpd[s]) for t, s in kenal if t], skpd))
-    kamus = csv.DictReader((Path(sys.argv[1]) / "kamus_usulan_jember_2017.csv").open())
-    standar = [(k["usulan"], skpd[SEPADAN_KAMUS[k["pelaksana"]]]) for k in kamus]
-    tepat.append(_row("keywords alone", "kamus of another kabupaten", Pemilah(kunci), standar, skpd))
+    exact = []
+    for nama, text in TEKS.items():
+        problem = training if view else trial
+        known = [(text(b), SEPADAN[b["opd_pelaksana"]]) for b in problem if b["opd_pelaksana"] in SEPADAN]
+        exact.append(_row("keywords alone", nama, Pemilah(kunci), [(t, skpd[s]) for t, s in known if t], skpd))
+    dictionary = csv.DictReader((Path(sys.argv[1]) / "kamus_usulan_jember_2017.csv").open())
+    standard = [(k["usulan"], skpd[SEPADAN_KAMUS[k["pelaksana"]]]) for k in dictionary]
+    exact.append(_row("keywords alone", "kamus of another kabupaten", Pemilah(kunci), standard, skpd))
     opd = {o: 1000 + i for i, o in enumerate(sorted({b["opd_pelaksana"] for b in baris}))}
-    for nama, teks in TEKS.items():
-        dasar, soal = (latih[::2], latih[1::2]) if lihat else (latih, uji)
-        sepadan = {skpd[s]: opd[o] for o, s in SEPADAN.items() if o in opd}
-        milik = [Kunci(k.kata, sepadan[k.skpd], k.program) for k in kunci if k.skpd in sepadan]
-        mesin = Pemilah(milik, riwayat=[(teks(b), opd[b["opd_pelaksana"]]) for b in dasar])
-        awal = Pemilah(milik, riwayat=_two_answers(Pemilah(milik), [(teks(b), opd[b["opd_pelaksana"]]) for b in dasar]))
-        isi = [(teks(b), opd[b["opd_pelaksana"]]) for b in soal if teks(b)]
-        sesudah = _row("two answers a kind", nama, awal, isi, {})
+    for nama, text in TEKS.items():
+        base, problem = (training[::2], training[1::2]) if view else (training, trial)
+        equivalent = {skpd[s]: opd[o] for o, s in SEPADAN.items() if o in opd}
+        own = [Kunci(k.kata, equivalent[k.skpd], k.program) for k in kunci if k.skpd in equivalent]
+        machine = Pemilah(own, riwayat=[(text(b), opd[b["opd_pelaksana"]]) for b in base])
+        start = Pemilah(own, riwayat=_two_answers(Pemilah(own), [(text(b), opd[b["opd_pelaksana"]]) for b in base]))
+        contents = [(text(b), opd[b["opd_pelaksana"]]) for b in problem if text(b)]
+        after = _row("two answers a kind", nama, start, contents, {})
         if nama == "title":  # a bare measure ("drainase") is no title
-            tepat.append(sesudah)
-        _row("with what people sorted", nama, mesin, isi, {})
-    return 1 if min(tepat) < PASTI else 0
+            exact.append(after)
+        _row("with what people sorted", nama, machine, contents, {})
+    return 1 if min(exact) < PASTI else 0
 
 
 def _two_answers(mesin: Pemilah, dasar: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """What one kecamatan says when it is asked: for each shared kind the office that most such works went to, twice."""
     per: dict[str, Counter[int]] = defaultdict(Counter)
-    contoh: dict[tuple[str, int], str] = {}
-    for teks, skpd in dasar:
-        if jenis := mesin.kind(teks):
+    example: dict[tuple[str, int], str] = {}
+    for text, skpd in dasar:
+        if jenis := mesin.kind(text):
             per[jenis][skpd] += 1
-            contoh[jenis, skpd] = teks
-    puncak = [(jenis, hitung.most_common(1)[0][0]) for jenis, hitung in per.items()]
-    return [(contoh[jenis, skpd], skpd) for jenis, skpd in puncak for _ in range(2)]
+            example[jenis, skpd] = text
+    peak = [(jenis, count.most_common(1)[0][0]) for jenis, count in per.items()]
+    return [(example[jenis, skpd], skpd) for jenis, skpd in peak for _ in range(2)]
 
 
 TEKS = {
@@ -117,30 +117,30 @@ def _held_out(kode: str) -> bool:
 
 
 def _row(soal: str, nama: str, mesin: Pemilah, isi: list[tuple[str, int]], skpd: dict[str, int]) -> float:
-    bersama = [{skpd[s] for s in b if s in skpd} for b in BERBAGI] if skpd else []
-    benar = mirip = saran = tepat = 0
-    salah: dict[tuple[str, int, int], int] = {}
-    for teks, seharusnya in isi:
-        s = mesin.propose(teks)
-        kena = s is not None and s.skpd == seharusnya
-        benar += kena
-        mirip += kena or (s is not None and any({s.skpd, seharusnya} <= b for b in bersama))
+    together = [{skpd[s] for s in b if s in skpd} for b in BERBAGI] if skpd else []
+    right = similar = suggestion = exact = 0
+    wrong: dict[tuple[str, int, int], int] = {}
+    for text, expected in isi:
+        s = mesin.propose(text)
+        affected = s is not None and s.skpd == expected
+        right += affected
+        similar += affected or (s is not None and any({s.skpd, expected} <= b for b in together))
         if s is not None and s.yakin:
-            saran += 1
-            tepat += kena
-        if not kena:
-            kunci = (teks.lower(), s.skpd if s else -1, seharusnya)
-            salah[kunci] = salah.get(kunci, 0) + 1
+            suggestion += 1
+            exact += affected
+        if not affected:
+            kunci = (text.lower(), s.skpd if s else -1, expected)
+            wrong[kunci] = wrong.get(kunci, 0) + 1
     n = len(isi)
     print(
-        f"| {soal} | {nama} | {n:,} | {benar / n:.1%} | {mirip / n:.1%} | {saran / n:.1%} "
-        f"| {tepat / max(saran, 1):.1%} | {1 - saran / n:.1%} |"
+        f"| {soal} | {nama} | {n:,} | {right / n:.1%} | {similar / n:.1%} | {suggestion / n:.1%} "
+        f"| {exact / max(suggestion, 1):.1%} | {1 - suggestion / n:.1%} |"
     )
     if "--salah" in sys.argv:
-        balik = {v: k for k, v in skpd.items()}
-        for (t, dari, ke), k in sorted(salah.items(), key=lambda x: -x[1])[:40]:
-            print("   ", k, t[:90], "|", balik.get(dari, dari), "->", balik.get(ke, ke))
-    return tepat / max(saran, 1)
+        reverse = {v: k for k, v in skpd.items()}
+        for (t, origin, to), k in sorted(wrong.items(), key=lambda x: -x[1])[:40]:
+            print("   ", k, t[:90], "|", reverse.get(origin, origin), "->", reverse.get(to, to))
+    return exact / max(suggestion, 1)
 
 
 if __name__ == "__main__":

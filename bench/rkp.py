@@ -30,32 +30,32 @@ HTMX = {"HX-Request": "true"}
 def ukur(minta: Callable[[], Any]) -> tuple[float, int, int]:
     """Return (median seconds, bytes, queries) of a request, after one warm-up."""
     minta()
-    waktu = []
+    times = []
     for _ in range(ULANG):
-        mulai = time.perf_counter()
-        jawab = minta()
-        waktu.append(time.perf_counter() - mulai)
-        assert jawab.status_code in (200, 302), jawab.content[:300]
+        start = time.perf_counter()
+        response = minta()
+        times.append(time.perf_counter() - start)
+        assert response.status_code in (200, 302), response.content[:300]
     reset_queries()
     connection.force_debug_cursor = True
     minta()
     jumlah = len(connection.queries)
     connection.force_debug_cursor = False
-    return statistics.median(waktu), len(jawab.content), jumlah
+    return statistics.median(times), len(response.content), jumlah
 
 
 def main() -> None:
     """Build an event of 500 rows in its groups, then in its plenary, and measure."""
     call_command("migrate", verbosity=0)
     (acara,) = build_demo(tahap="kelompok", usulan=BARIS, kecamatan=1)
-    client, polos = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
+    client, plain = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
     client.force_login(Pengguna.objects.get(username="sekcam"))
     by = Pengguna.objects.get(username="pemandu")
-    besar = max(list_kelompok(acara), key=lambda h: len(h.baris))
-    for b in besar.baris:
-        isi = {k: getattr(b.baris, k) for k in DAPAT_BERUBAH}
+    large = max(list_kelompok(acara), key=lambda h: len(h.baris))
+    for b in large.baris:
+        content = {k: getattr(b.baris, k) for k in DAPAT_BERUBAH}
         save_usulan_kelompok(
-            kelompok=besar.kelompok,
+            kelompok=large.kelompok,
             baris=b.baris,
             versi=0,
             by=by,
@@ -64,40 +64,40 @@ def main() -> None:
             alasan_kode="",
             alasan="",
             catatan="",
-            **isi,
+            **content,
         )
-    url = f"{M}/rkp/kelompok/{besar.kelompok.pk}/"
+    url = f"{M}/rkp/kelompok/{large.kelompok.pk}/"
 
-    def pindah() -> Any:
-        hasil = hasil_kelompok(besar.kelompok)
-        urutan = [b.baris.pk for b in hasil.baris if b.diperingkat]
-        return client.post(url + "urutan/", {"urutan": [*urutan[1:], urutan[0]], "sidik": hasil.sidik_urutan})
+    def move_to() -> Any:
+        results = hasil_kelompok(large.kelompok)
+        ordering = [b.baris.pk for b in results.baris if b.diperingkat]
+        return client.post(url + "urutan/", {"urutan": [*ordering[1:], ordering[0]], "sidik": results.sidik_urutan})
 
-    def putuskan() -> Any:
-        satu = f"{M}/rkp/baris/{baris.pk}/"
-        html = client.get(satu, headers=HTMX).content.decode()
-        isi = {
+    def decide() -> Any:
+        one = f"{M}/rkp/baris/{baris.pk}/"
+        html = client.get(one, headers=HTMX).content.decode()
+        content = {
             n: re.search(rf'name="{n}" value="([^"]*)"', html)[1]
             for n in ("versi", "kegiatan", "lokasi", "volume", "satuan", "biaya")
         }
-        baru = "cadangan" if 'value="disepakati" selected' in html else "disepakati"
-        alasan = {"alasan_kode": "lainnya", "alasan": "Menurut pleno."} if baru == "cadangan" else {}
-        return client.post(satu + "putuskan/", isi | {"keputusan": baru} | alasan, headers=HTMX)
+        new = "cadangan" if 'value="disepakati" selected' in html else "disepakati"
+        alasan = {"alasan_kode": "lainnya", "alasan": "Menurut pleno."} if new == "cadangan" else {}
+        return client.post(one + "putuskan/", content | {"keputusan": new} | alasan, headers=HTMX)
 
-    dasar = ukur(lambda: polos.get("/masuk/"))
-    hasil = [
-        ("trivial page (`/masuk/`)", dasar),
-        (f"group screen, {len(besar.baris)} rows", ukur(lambda: client.get(url))),
+    base = ukur(lambda: plain.get("/masuk/"))
+    results = [
+        ("trivial page (`/masuk/`)", base),
+        (f"group screen, {len(large.baris)} rows", ukur(lambda: client.get(url))),
     ]
-    hasil.append((f"re-rank one of {len(besar.baris)} rows", ukur(pindah)))
+    results.append((f"re-rank one of {len(large.baris)} rows", ukur(move_to)))
     type(acara).objects.filter(pk=acara.pk).update(tahap="pleno")
     baris = BarisRkp.objects.filter(rkp__musrenbang=acara, biaya__isnull=False).exclude(lokasi="").first()
-    hasil.append(("inline decision: form and save", ukur(putuskan)))
-    hasil.append((f"RKP table, {BARIS} rows in one page", ukur(lambda: client.get(f"{M}/rkp/"))))
-    hasil.append((f"plenary, {BARIS} rows side by side", ukur(lambda: client.get(f"{M}/rkp/pleno/"))))
+    results.append(("inline decision: form and save", ukur(decide)))
+    results.append((f"RKP table, {BARIS} rows in one page", ukur(lambda: client.get(f"{M}/rkp/"))))
+    results.append((f"plenary, {BARIS} rows side by side", ukur(lambda: client.get(f"{M}/rkp/pleno/"))))
     print("| request | median | times the trivial page | bytes | queries |\n|---|---|---|---|---|")
-    for nama, (detik, ukuran, kueri) in hasil:
-        print(f"| {nama} | {detik * 1000:.1f} ms | {detik / dasar[0]:.1f} | {ukuran:,} | {kueri} |")
+    for nama, (seconds, size, queries) in results:
+        print(f"| {nama} | {seconds * 1000:.1f} ms | {seconds / base[0]:.1f} | {size:,} | {queries} |")
 
 
 if __name__ == "__main__":

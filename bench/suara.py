@@ -37,8 +37,8 @@ def siapkan() -> Pemungutan:
     (acara,) = build_demo(tahap="prioritas", usulan=60, kecamatan=1)
     by = Pengguna.objects.get(username="sekcam")
     for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
-        orang = delegasi(acara, by, desa)
-        add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
+        person = delegasi(acara, by, desa)
+        add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in person])
     p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
     add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
     return open_pemungutan(pemeringkatan=p, by=by, daftar="")
@@ -46,44 +46,44 @@ def siapkan() -> Pemungutan:
 
 def suara(sebar: float) -> None:
     """Let the phones vote and print what they saw."""
-    pemungutan, acak = siapkan(), random.Random(1)
-    peladen = Peladen(KERJA)
+    pemungutan, dice = siapkan(), random.Random(1)
+    server = Peladen(KERJA)
     telepon = [
-        Telepon(peladen.port, k.kode, acak.sample(pemungutan.calon, pemungutan.jumlah_pilihan))
+        Telepon(server.port, k.kode, dice.sample(pemungutan.calon, pemungutan.jumlah_pilihan))
         for k in pemungutan.kode.all()
     ]
     connections.close_all()
-    peladen.start()
-    awal = time.monotonic()
+    server.start()
+    start = time.monotonic()
 
-    def satu(t: Telepon) -> None:
-        time.sleep(acak.random() * sebar)
-        t.vote(awal + 60 + sebar)
+    def one(t: Telepon) -> None:
+        time.sleep(dice.random() * sebar)
+        t.vote(start + 60 + sebar)
 
-    untai = [threading.Thread(target=satu, args=(t,)) for t in telepon]
-    for u in untai:
+    string = [threading.Thread(target=one, args=(t,)) for t in telepon]
+    for u in string:
         u.start()
-    for u in untai:
+    for u in string:
         u.join()
-    lama = time.monotonic() - awal
-    peladen.kill()
-    waktu = sorted(w for t in telepon for w in t.waktu)
+    old = time.monotonic() - start
+    server.kill()
+    times = sorted(w for t in telepon for w in t.waktu)
     print(
-        f"{connection.vendor}: {len(telepon)} phones within {sebar:g} s, {len(waktu)} requests in {lama:.1f} s, median "
-        f"{statistics.median(waktu) * 1000:.0f} ms, p95 {waktu[int(len(waktu) * 0.95)] * 1000:.0f} ms, slowest "
-        f"{waktu[-1] * 1000:.0f} ms, ballots {SuratSuara.objects.count()}, broken {sum(t.putus for t in telepon)}"
+        f"{connection.vendor}: {len(telepon)} phones within {sebar:g} s, {len(times)} requests in {old:.1f} s, median "
+        f"{statistics.median(times) * 1000:.0f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, slowest "
+        f"{times[-1] * 1000:.0f} ms, ballots {SuratSuara.objects.count()}, broken {sum(t.putus for t in telepon)}"
     )
 
 
 def hitung() -> None:
     """Time the command on 10,000 works."""
-    acak = random.Random(2)
+    dice = random.Random(2)
     kriteria = [{"kode": f"C{j}", "bobot": f"0.{13 + 5 * j}"} for j in range(6)]
     usulan = [
         {
             "kode": f"U{i}",
-            "biaya": acak.randint(1, 10**8),
-            "nilai": {k["kode"]: str(acak.randint(1, 5)) for k in kriteria},
+            "biaya": dice.randint(1, 10**8),
+            "nilai": {k["kode"]: str(dice.randint(1, 5)) for k in kriteria},
         }
         for i in range(10_000)
     ]
@@ -97,10 +97,10 @@ def hitung() -> None:
     }
     path = KERJA / "besar.json"
     path.write_text(json.dumps({"skema": skema, "usulan": usulan}))
-    awal = time.monotonic()
-    perintah = [sys.executable, "manage.py", "hitung_prioritas", str(path)]
-    subprocess.run(perintah, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    print(f"hitung_prioritas, 10,000 works by weighted score: {time.monotonic() - awal:.2f} s, Python start included")
+    start = time.monotonic()
+    commands = [sys.executable, "manage.py", "hitung_prioritas", str(path)]
+    subprocess.run(commands, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    print(f"hitung_prioritas, 10,000 works by weighted score: {time.monotonic() - start:.2f} s, Python start included")
 
 
 if __name__ == "__main__":

@@ -34,21 +34,21 @@ M = "/m/sikur-2027"
 def median(kerja: Callable[[], object], ulang: int = ULANG) -> float:
     """Return the median seconds of a call, after one warm-up."""
     kerja()
-    waktu = []
+    times = []
     for _ in range(ulang):
-        mulai = time.perf_counter()
+        start = time.perf_counter()
         kerja()
-        waktu.append(time.perf_counter() - mulai)
-    return statistics.median(waktu)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
 
 
 def pages() -> list[str]:
     """List pages of 300 rows against the sign-in page, the plainest page through the same stack."""
     call_command("create_demo", reset=True, tahap="pleno", usulan=300)
-    client, polos = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
+    client, plain = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
     client.force_login(Pengguna.objects.get(username="sekcam"))
-    dasar = median(lambda: polos.get("/masuk/"))
-    baris = [f"| trivial page (`/masuk/`) | {dasar * 1000:.1f} ms | 1.0 | |"]
+    base = median(lambda: plain.get("/masuk/"))
+    baris = [f"| trivial page (`/masuk/`) | {base * 1000:.1f} ms | 1.0 | |"]
     for nama, url in (
         ("usulan, 50 of 300", f"{M}/usulan/"),
         ("RKP table, 300 in one page", f"{M}/rkp/"),
@@ -56,33 +56,33 @@ def pages() -> list[str]:
         ("home", "/"),
         ("trail, 50 rows", f"{M}/jejak/"),
     ):
-        lama = median(lambda url=url: client.get(url))
+        old = median(lambda url=url: client.get(url))
         reset_queries()
         connection.force_debug_cursor = True
         assert client.get(url).status_code == 200
         jumlah = len(connection.queries)
         connection.force_debug_cursor = False
-        baris.append(f"| {nama} | {lama * 1000:.1f} ms | {lama / dasar:.1f} | {jumlah} |")
+        baris.append(f"| {nama} | {old * 1000:.1f} ms | {old / base:.1f} | {jumlah} |")
     return ["## Pages", "", "| page | median | times the trivial page | queries |", "|---|---|---|---|", *baris, ""]
 
 
 def _workbook(jumlah: int) -> Path:
-    buku = Workbook(write_only=True)
-    lembar = buku.create_sheet("Usulan")
+    workbook = Workbook(write_only=True)
+    lembar = workbook.create_sheet("Usulan")
     lembar.append(["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", "Sumber Dana", "Manfaat"])
     desa = ["Semaya", "Sikur", "Loyok", "Kota Raja", "Gelora"]
     for i, k in enumerate(works(random.Random(1), jumlah), 1):
         lembar.append([i, desa[i % 5], k.kegiatan, k.lokasi, k.volume, k.satuan, k.biaya, k.sumber, k.manfaat])
     path = KERJA / f"{jumlah}.xlsx"
-    buku.save(path)
+    workbook.save(path)
     return path
 
 
 def _bare_openpyxl(path: Path) -> int:
-    buku = load_workbook(path, read_only=True, data_only=True)
-    buku.active.reset_dimensions()
-    jumlah = sum(1 for _ in buku.active.iter_rows(values_only=True))
-    buku.close()
+    workbook = load_workbook(path, read_only=True, data_only=True)
+    workbook.active.reset_dimensions()
+    jumlah = sum(1 for _ in workbook.active.iter_rows(values_only=True))
+    workbook.close()
     return jumlah
 
 
@@ -90,62 +90,62 @@ def imports() -> list[str]:
     """Import against the bare libraries; peak memory of the large one."""
     call_command("create_demo", reset=True, tahap="persiapan", usulan=20)
     acara = Musrenbang.objects.select_related("kecamatan__kabupaten").get()
-    by, rujukan = Pengguna.objects.get(username="pmd"), rujukan_for(acara)
+    by, reference = Pengguna.objects.get(username="pmd"), rujukan_for(acara)
     baris = []
-    for jumlah, ulang in ((300, ULANG), (10_000, 2)):
+    for jumlah, again in ((300, ULANG), (10_000, 2)):
         path = _workbook(jumlah)
-        openpyxl = median(lambda path=path: _bare_openpyxl(path), ulang)
-        calamine = median(lambda path=path: CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(), ulang)
-        baca = median(lambda path=path: read_workbook(path, rujukan), ulang)
-        mulai = time.perf_counter()
+        openpyxl = median(lambda path=path: _bare_openpyxl(path), again)
+        calamine = median(lambda path=path: CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(), again)
+        read = median(lambda path=path: read_workbook(path, reference), again)
+        start = time.perf_counter()
         impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=by)
-        pratinjau = time.perf_counter() - mulai
-        mulai = time.perf_counter()
+        preview = time.perf_counter() - start
+        start = time.perf_counter()
         commit_impor(impor=impor, by=by)
-        simpan = time.perf_counter() - mulai
+        save = time.perf_counter() - start
         tracemalloc.start()
-        read_workbook(path, rujukan).as_dict()
-        puncak = tracemalloc.get_traced_memory()[1] / 2**20
+        read_workbook(path, reference).as_dict()
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
         tracemalloc.stop()
         baris += [
             f"| {jumlah:,} | openpyxl alone | {openpyxl * 1000:.0f} ms | 1.0 | |",
             f"| {jumlah:,} | calamine alone | {calamine * 1000:.0f} ms | {calamine / openpyxl:.2f} | |",
-            f"| {jumlah:,} | our reader | {baca * 1000:.0f} ms | {baca / openpyxl:.1f} | {puncak:.0f} MiB |",
-            f"| {jumlah:,} | upload to preview, stored | {pratinjau * 1000:.0f} ms | {pratinjau / openpyxl:.1f} | |",
-            f"| {jumlah:,} | preview to saved | {simpan * 1000:.0f} ms | {simpan / openpyxl:.1f} | |",
+            f"| {jumlah:,} | our reader | {read * 1000:.0f} ms | {read / openpyxl:.1f} | {peak:.0f} MiB |",
+            f"| {jumlah:,} | upload to preview, stored | {preview * 1000:.0f} ms | {preview / openpyxl:.1f} | |",
+            f"| {jumlah:,} | preview to saved | {save * 1000:.0f} ms | {save / openpyxl:.1f} | |",
         ]
-    kepala = [
+    head = [
         "## Import",
         "",
         "| rows | step | time | times openpyxl alone | peak of Python objects |",
         "|---|---|---|---|---|",
     ]
-    return [*kepala, *baris, ""]
+    return [*head, *baris, ""]
 
 
 def similarity() -> list[str]:
     """All pairs of similar proposals, against reading every title once."""
     baris = []
     for jumlah in (300, 2_000):
-        karya = works(random.Random(2), jumlah)
-        naskah = [Naskah(i, i % 14, k.kegiatan, k.lokasi) for i, k in enumerate(karya)]
-        baca = median(lambda naskah=naskah: [(n.kegiatan + n.lokasi).lower().split() for n in naskah])
-        cari = median(lambda naskah=naskah: find_similar(naskah), 3)
-        baris.append(f"| {jumlah:,} | {len(find_similar(naskah)):,} | {cari:.2f} s | {cari / baca:.0f} |")
-    kepala = ["## Similar proposals", "", "| proposals | pairs found | time | times splitting the words |"]
-    return [*kepala, "|---|---|---|---|", *baris, ""]
+        work = works(random.Random(2), jumlah)
+        manuscript = [Naskah(i, i % 14, k.kegiatan, k.lokasi) for i, k in enumerate(work)]
+        read = median(lambda manuscript=manuscript: [(n.kegiatan + n.lokasi).lower().split() for n in manuscript])
+        search = median(lambda manuscript=manuscript: find_similar(manuscript), 3)
+        baris.append(f"| {jumlah:,} | {len(find_similar(manuscript)):,} | {search:.2f} s | {search / read:.0f} |")
+    head = ["## Similar proposals", "", "| proposals | pairs found | time | times splitting the words |"]
+    return [*head, "|---|---|---|---|", *baris, ""]
 
 
 def main() -> None:
     """Run everything on a fresh SQLite database and write the result."""
     call_command("migrate", verbosity=0)
-    isi = [
+    contents = [
         "# Last results",
         "",
         f"Python {sys.version.split()[0]}, Django {django.__version__}, {os.cpu_count()} cores, SQLite.",
         "",
     ]
-    for bagian in (pages, imports, similarity, document):
-        isi += bagian()
-    (ROOT / "bench/hasil.md").write_text("\n".join(isi))
-    print("\n".join(isi))
+    for part in (pages, imports, similarity, document):
+        contents += part()
+    (ROOT / "bench/hasil.md").write_text("\n".join(contents))
+    print("\n".join(contents))

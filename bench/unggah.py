@@ -29,16 +29,16 @@ XLSX, CSV = 10_000, 20_000
 
 def rows(banyak: int, desa: list[str]) -> Iterator[list[object]]:
     """Yield invented proposals, ordered by desa."""
-    dadu = random.Random(1)
+    dice = random.Random(1)
     for i in range(banyak):
         yield [
             i + 1,
             desa[i * len(desa) // banyak],
-            f"{dadu.choice(KARYA)} {i}",
-            f"Dusun {dadu.choice('ABCD')} RT {i % 9 + 1}",
-            dadu.randint(1, 900),
-            dadu.choice(["m", "unit", "paket"]),
-            dadu.randint(10, 900) * 500_000,
+            f"{dice.choice(KARYA)} {i}",
+            f"Dusun {dice.choice('ABCD')} RT {i % 9 + 1}",
+            dice.randint(1, 900),
+            dice.choice(["m", "unit", "paket"]),
+            dice.randint(10, 900) * 500_000,
             "DAK",
             "12 KK",
         ]
@@ -46,18 +46,18 @@ def rows(banyak: int, desa: list[str]) -> Iterator[list[object]]:
 
 def seconds(kerja: Callable[[], object], ulang: int = 3) -> float:
     """Return the shortest of several runs, in seconds of processor time: other work on the machine does not count."""
-    hasil = []
+    results = []
     for _ in range(ulang):
-        mulai = time.process_time()
+        start = time.process_time()
         kerja()
-        hasil.append(time.process_time() - mulai)
-    return min(hasil)
+        results.append(time.process_time() - start)
+    return min(results)
 
 
 def bare(path: Path) -> int:
     """Read every cell with openpyxl alone."""
-    buku = load_workbook(path, read_only=True, data_only=True)
-    return sum(1 for lembar in buku.worksheets for _ in lembar.iter_rows(values_only=True))
+    workbook = load_workbook(path, read_only=True, data_only=True)
+    return sum(1 for lembar in workbook.worksheets for _ in lembar.iter_rows(values_only=True))
 
 
 def main() -> int:
@@ -66,34 +66,34 @@ def main() -> int:
     call_command("create_demo", tahap="persiapan", verbosity=0)
     acara = Musrenbang.objects.get(slug="sikur-2027")
     desa = list(acara.kecamatan.desa_set.values_list("nama", flat=True))
-    orang = Client(headers={"host": "localhost"})
-    orang.force_login(Pengguna.objects.get(username="sekcam"))
+    person = Client(headers={"host": "localhost"})
+    person.force_login(Pengguna.objects.get(username="sekcam"))
     with tempfile.TemporaryDirectory() as folder:
-        xlsx, teks = Path(folder) / "u.xlsx", Path(folder) / "u.csv"
-        buku = Workbook(write_only=True)
-        lembar = buku.create_sheet()
-        for isi in (JUDUL, *rows(XLSX, desa)):
-            lembar.append(isi)
-        buku.save(xlsx)
-        with teks.open("w", newline="", encoding="utf-8") as keluar:
-            csv.writer(keluar, delimiter=";").writerows([JUDUL, *rows(CSV, desa)])
-        dasar = seconds(lambda: bare(xlsx))
-        rujukan = rujukan_for(acara)
-        baca = seconds(lambda: read_workbook(xlsx, rujukan))
-        besar = ke = 0
+        xlsx, text = Path(folder) / "u.xlsx", Path(folder) / "u.csv"
+        workbook = Workbook(write_only=True)
+        lembar = workbook.create_sheet()
+        for content in (JUDUL, *rows(XLSX, desa)):
+            lembar.append(content)
+        workbook.save(xlsx)
+        with text.open("w", newline="", encoding="utf-8") as leaving:
+            csv.writer(leaving, delimiter=";").writerows([JUDUL, *rows(CSV, desa)])
+        base = seconds(lambda: bare(xlsx))
+        reference = rujukan_for(acara)
+        read = seconds(lambda: read_workbook(xlsx, reference))
+        large = to = 0
 
         def upload() -> None:
-            nonlocal besar, ke
-            ke += 1  # another file each time: the same one is recognised and not read again
-            berkas = SimpleUploadedFile("u.csv", teks.read_bytes() + b"\n" * ke)
-            jawab = orang.post(f"/m/{acara.slug}/usulan/impor/", {"berkas": berkas})
-            besar = len(orang.get(jawab.headers["Location"]).content)
+            nonlocal large, to
+            to += 1  # another file each time: the same one is recognised and not read again
+            file = SimpleUploadedFile("u.csv", text.read_bytes() + b"\n" * to)
+            response = person.post(f"/m/{acara.slug}/usulan/impor/", {"berkas": file})
+            large = len(person.get(response.headers["Location"]).content)
 
-        unggah = seconds(upload, 2)
-    print(f"openpyxl alone, {XLSX:,} rows: {dasar:.2f} s = 1")
-    print(f"our reader, the same file: {baca / dasar:.2f}")
-    print(f"CSV of {CSV:,} rows, upload to preview page ({besar / 1024:.0f} KiB): {unggah / dasar:.2f}")
-    return 0 if baca <= 3 * dasar and unggah <= 8 * dasar else 1
+        uploaded = seconds(upload, 2)
+    print(f"openpyxl alone, {XLSX:,} rows: {base:.2f} s = 1")
+    print(f"our reader, the same file: {read / base:.2f}")
+    print(f"CSV of {CSV:,} rows, upload to preview page ({large / 1024:.0f} KiB): {uploaded / base:.2f}")
+    return 0 if read <= 3 * base and uploaded <= 8 * base else 1
 
 
 if __name__ == "__main__":

@@ -41,47 +41,47 @@ class Esign:
 
     def check_person(self, nik: str) -> None:
         """Raise EsignGagal where the person has no certificate that can sign now."""
-        jawab = self._json(self._call("GET", f"/api/user/status/{nik}", None, ""))
-        kode = jawab.get("status_code")
+        response = self._json(self._call("GET", f"/api/user/status/{nik}", None, ""))
+        kode = response.get("status_code")
         if kode != STATUS_SIAP:
-            raise EsignGagal(KATA_STATUS.get(kode) or f"BSrE belum dapat memakai sertifikat Anda: {_words(jawab)}.")
+            raise EsignGagal(KATA_STATUS.get(kode) or f"BSrE belum dapat memakai sertifikat Anda: {_words(response)}.")
 
     def sign(self, isi: bytes, *, nik: str, sandi: str, alasan: str, tempat: str) -> bytes:
         """Return the PDF with an invisible signature after it. Raises EsignGagal in a sentence."""
-        batas = secrets.token_hex(16)
-        isian = {"nik": nik, "passphrase": sandi, "tampilan": "invisible", "reason": alasan, "location": tempat}
-        tubuh = b"".join(
-            f'--{batas}\r\nContent-Disposition: form-data; name="{nama}"\r\n\r\n{nilai}\r\n'.encode()
-            for nama, nilai in isian.items()
+        limit = secrets.token_hex(16)
+        entry = {"nik": nik, "passphrase": sandi, "tampilan": "invisible", "reason": alasan, "location": tempat}
+        body = b"".join(
+            f'--{limit}\r\nContent-Disposition: form-data; name="{nama}"\r\n\r\n{nilai}\r\n'.encode()
+            for nama, nilai in entry.items()
         )
-        kepala = f'--{batas}\r\nContent-Disposition: form-data; name="file"; filename="dokumen.pdf"\r\n'
-        tubuh += f"{kepala}Content-Type: application/pdf\r\n\r\n".encode() + isi + f"\r\n--{batas}--\r\n".encode()
-        jawab = self._call("POST", "/api/sign/pdf", tubuh, f"multipart/form-data; boundary={batas}")
-        if not jawab.startswith(b"%PDF-"):
-            raise EsignGagal(_refusal(self._json(jawab)))
-        return jawab
+        head = f'--{limit}\r\nContent-Disposition: form-data; name="file"; filename="dokumen.pdf"\r\n'
+        body += f"{head}Content-Type: application/pdf\r\n\r\n".encode() + isi + f"\r\n--{limit}--\r\n".encode()
+        response = self._call("POST", "/api/sign/pdf", body, f"multipart/form-data; boundary={limit}")
+        if not response.startswith(b"%PDF-"):
+            raise EsignGagal(_refusal(self._json(response)))
+        return response
 
     def _call(self, cara: str, jalan: str, tubuh: bytes | None, jenis: str) -> bytes:
-        tanda = base64.b64encode(f"{self.pengguna}:{self.sandi}".encode()).decode()
-        kepala = {"Authorization": f"Basic {tanda}"} | ({"Content-Type": jenis} if jenis else {})
-        minta = urllib.request.Request(f"{self.alamat}{jalan}", tubuh, kepala, method=cara)  # noqa: S310 -- by setting
-        pembuka = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
-        habis = time.monotonic() + self.detik
+        mark = base64.b64encode(f"{self.pengguna}:{self.sandi}".encode()).decode()
+        head = {"Authorization": f"Basic {mark}"} | ({"Content-Type": jenis} if jenis else {})
+        asked = urllib.request.Request(f"{self.alamat}{jalan}", tubuh, head, method=cara)  # noqa: S310 -- by setting
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
+        expired = time.monotonic() + self.detik
         try:
-            with pembuka.open(minta, timeout=self.detik) as jawab:
-                return _read(jawab, habis)
-        except urllib.error.HTTPError as galat:
-            with galat:
-                raise EsignGagal(_refusal(_try_json(galat.read(POTONG)), galat.code)) from galat
-        except TimeoutError as galat:
-            raise EsignGagal(self._late()) from galat
-        except (urllib.error.URLError, OSError) as galat:
-            if isinstance(getattr(galat, "reason", None), TimeoutError):
-                raise EsignGagal(self._late()) from galat
+            with opener.open(asked, timeout=self.detik) as response:
+                return _read(response, expired)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise EsignGagal(_refusal(_try_json(error.read(POTONG)), error.code)) from error
+        except TimeoutError as error:
+            raise EsignGagal(self._late()) from error
+        except (urllib.error.URLError, OSError) as error:
+            if isinstance(getattr(error, "reason", None), TimeoutError):
+                raise EsignGagal(self._late()) from error
             raise EsignGagal(
                 "Layanan tanda tangan BSrE tidak dapat dihubungi dari server ini. Coba lagi nanti, atau tanda tangani "
                 "dengan aplikasi BSrE Anda dan unggah hasilnya sebagai salinan bertanda tangan."
-            ) from galat
+            ) from error
 
     def _late(self) -> str:
         return (
@@ -91,12 +91,12 @@ class Esign:
 
     @staticmethod
     def _json(isi: bytes) -> dict[str, Any]:
-        jawab = _try_json(isi)
-        if not jawab:
+        response = _try_json(isi)
+        if not response:
             raise EsignGagal(
                 "Layanan tanda tangan BSrE menjawab dengan sesuatu yang tidak dikenal. Hubungi admin server."
             )
-        return jawab
+        return response
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -107,22 +107,22 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def _read(jawab: Any, habis: float) -> bytes:
-    isi = bytearray()
-    while potong := jawab.read1(POTONG):
-        isi += potong
-        if len(isi) > JAWAB_MAKS:
+    content = bytearray()
+    while cut := jawab.read1(POTONG):
+        content += cut
+        if len(content) > JAWAB_MAKS:
             raise EsignGagal("Jawaban layanan tanda tangan BSrE terlalu besar; tidak disimpan. Hubungi admin server.")
         if time.monotonic() > habis:
             raise TimeoutError
-    return bytes(isi)
+    return bytes(content)
 
 
 def _try_json(isi: bytes) -> dict[str, Any]:
     try:
-        jawab = json.loads(isi)
+        response = json.loads(isi)
     except (ValueError, RecursionError):
         return {}
-    return jawab if isinstance(jawab, dict) else {}
+    return response if isinstance(response, dict) else {}
 
 
 def _words(jawab: dict[str, Any]) -> str:
@@ -134,5 +134,5 @@ def _refusal(jawab: dict[str, Any], status: int = 200) -> str:
     if status in {401, 403} and not jawab.get("status_code"):
         return "Server ini ditolak layanan BSrE (ESIGN_PENGGUNA atau ESIGN_SANDI). Hubungi admin server."
     kode = jawab.get("status_code")
-    dikenal = KATA_STATUS.get(kode) if isinstance(kode, int) else None
-    return dikenal or f"BSrE menolak menandatangani: {_words(jawab)}. Dokumen belum ditandatangani."
+    recognised = KATA_STATUS.get(kode) if isinstance(kode, int) else None
+    return recognised or f"BSrE menolak menandatangani: {_words(jawab)}. Dokumen belum ditandatangani."

@@ -196,8 +196,8 @@ class Paket(models.Model):
     @property
     def persen(self) -> int:
         """How much of it is done, in whole percent."""
-        butir = list(self.butir.all())
-        return int(Decimal(100) * sum(b.selesai for b in butir) / len(butir)) if butir else 0
+        items = list(self.butir.all())
+        return int(Decimal(100) * sum(b.selesai for b in items) / len(items)) if items else 0
 
 
 class ButirPaket(models.Model):

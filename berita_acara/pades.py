@@ -44,12 +44,12 @@ def sign_pdf(isi: bytes, *, sertifikat: bytes, sandi: str, alasan: str, tempat: 
     ``sertifikat``: a PKCS #12 file (.p12, .pfx). Raises SertifikatTidakSah for one that cannot be opened with the
     password, has no key, or is not valid today.
     """
-    penanda, milik = _open(sertifikat, sandi)
-    pemegang = _holder(milik)
-    kini, mulai = datetime.now(UTC), milik.not_valid_before
-    if not mulai <= kini <= milik.not_valid_after:
+    marker, own = _open(sertifikat, sandi)
+    holder = _holder(own)
+    current, start = datetime.now(UTC), own.not_valid_before
+    if not start <= current <= own.not_valid_after:
         raise SertifikatTidakSah(
-            f"Sertifikat {pemegang.nama} berlaku {mulai:%d-%m-%Y} sampai {milik.not_valid_after:%d-%m-%Y}. "
+            f"Sertifikat {holder.nama} berlaku {start:%d-%m-%Y} sampai {own.not_valid_after:%d-%m-%Y}. "
             "Mintalah yang baru kepada penerbitnya."
         )
     keterangan = signers.PdfSignatureMetadata(
@@ -60,20 +60,20 @@ def sign_pdf(isi: bytes, *, sertifikat: bytes, sandi: str, alasan: str, tempat: 
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
         md_algorithm="sha256",
-        name=pemegang.nama,
+        name=holder.nama,
     )
-    keluaran = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(isi)), keterangan, signer=penanda)
-    return keluaran.getvalue(), pemegang
+    output = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(isi)), keterangan, signer=marker)
+    return output.getvalue(), holder
 
 
 def _open(sertifikat: bytes, sandi: str) -> tuple[signers.SimpleSigner, x509.Certificate]:
     try:
-        penanda = signers.SimpleSigner.load_pkcs12_data(sertifikat, other_certs=[], passphrase=sandi.encode())
+        marker = signers.SimpleSigner.load_pkcs12_data(sertifikat, other_certs=[], passphrase=sandi.encode())
     except (ValueError, TypeError):
-        penanda = None
-    if penanda is None or penanda.signing_cert is None:
+        marker = None
+    if marker is None or marker.signing_cert is None:
         raise SertifikatTidakSah(TAK_TERBUKA)
-    return penanda, penanda.signing_cert
+    return marker, marker.signing_cert
 
 
 def can_open(berkas: Path, sandi: str) -> bool:
@@ -87,10 +87,10 @@ def can_open(berkas: Path, sandi: str) -> bool:
 
 def read_signatures(berkas: Path, akar: str) -> list[dict[str, Any]]:
     """Return what ``check_pdf`` finds, as it passes from the child; raise BerkasTakTerbaca for what is no PDF."""
-    isi = berkas.read_bytes()
-    if b"%PDF-" not in isi[:1024]:
+    content = berkas.read_bytes()
+    if b"%PDF-" not in content[:1024]:
         raise BerkasTakTerbaca("Berkas ini bukan PDF.")
-    return [asdict(t) | {"waktu": t.waktu and t.waktu.isoformat()} for t in check_pdf(isi, akar)]
+    return [asdict(t) | {"waktu": t.waktu and t.waktu.isoformat()} for t in check_pdf(content, akar)]
 
 
 def check_pdf(isi: bytes, akar: str = "") -> list[Tanda]:
@@ -99,29 +99,29 @@ def check_pdf(isi: bytes, akar: str = "") -> list[Tanda]:
     ``akar``: a folder or file with the certificates (PEM) of the issuers that are known.
     """
     try:
-        pembaca = PdfFileReader(BytesIO(isi), strict=False)
-        ujung = isi.rstrip().endswith(b"%%EOF")
-        return [_judge(satu, _roots(akar), ujung=ujung) for satu in pembaca.embedded_regular_signatures]
+        reader = PdfFileReader(BytesIO(isi), strict=False)
+        tip = isi.rstrip().endswith(b"%%EOF")
+        return [_judge(one, _roots(akar), ujung=tip) for one in reader.embedded_regular_signatures]
     except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, RecursionError, zlib.error):
         return []
 
 
 def _judge(satu: EmbeddedPdfSignature, akar: list[x509.Certificate], *, ujung: bool) -> Tanda:
-    setelan: dict[str, Any] = {"trust_roots": akar, "allow_fetching": False}
-    hasil = validate_pdf_signature(satu, signer_validation_context=ValidationContext(**setelan))
-    bukti = _proof(satu)
-    stempel = _stamp(satu, hasil, bukti, setelan)
-    jangka = _at(satu, bukti, setelan, stempel) if bukti and stempel else None
-    pemegang, dicabut = _holder(hasil.signing_cert), bool(jangka and jangka.revoked)
-    tingkat = "B-LT" if jangka and jangka.trusted else "B-T" if stempel else "B-B"
+    setting: dict[str, Any] = {"trust_roots": akar, "allow_fetching": False}
+    result = validate_pdf_signature(satu, signer_validation_context=ValidationContext(**setting))
+    proof = _proof(satu)
+    stamp = _stamp(satu, result, proof, setting)
+    term = _at(satu, proof, setting, stamp) if proof and stamp else None
+    holder, revoked = _holder(result.signing_cert), bool(term and term.revoked)
+    level = "B-LT" if term and term.trusted else "B-T" if stamp else "B-B"
     return Tanda(
-        pemegang.nama,
-        pemegang.penerbit,
-        stempel or hasil.signer_reported_dt,
-        tingkat=tingkat,
-        dicabut=dicabut,
-        utuh=hasil.intact and hasil.valid and ujung and _nothing_else_after(hasil),
-        dikenal=not dicabut and (hasil.trusted or tingkat == "B-LT"),
+        holder.nama,
+        holder.penerbit,
+        stamp or result.signer_reported_dt,
+        tingkat=level,
+        dicabut=revoked,
+        utuh=result.intact and result.valid and ujung and _nothing_else_after(result),
+        dikenal=not revoked and (result.trusted or level == "B-LT"),
     )
 
 
@@ -146,31 +146,31 @@ def _stamp(
     """
     if not hasil.timestamp_validity:
         return None
-    pada = hasil.timestamp_validity.timestamp
-    konteks = _context(bukti, setelan | {"moment": pada, "retroactive_revinfo": True})
+    at_time = hasil.timestamp_validity.timestamp
+    context = _context(bukti, setelan | {"moment": at_time, "retroactive_revinfo": True})
     cap = validate_pdf_signature(
-        satu, signer_validation_context=ValidationContext(**setelan), ts_validation_context=konteks
+        satu, signer_validation_context=ValidationContext(**setelan), ts_validation_context=context
     ).timestamp_validity
-    return pada if cap and cap.intact and cap.valid and cap.trusted else None
+    return at_time if cap and cap.intact and cap.valid and cap.trusted else None
 
 
 def _at(
     satu: EmbeddedPdfSignature, bukti: DocumentSecurityStore, setelan: dict[str, Any], pada: datetime
 ) -> PdfSignatureStatus:
     """Judge the signer at the stamped time by what the file holds; without proof about revocation it is not trusted."""
-    konteks = _context(bukti, setelan | {"moment": pada, "retroactive_revinfo": True, "revocation_mode": "require"})
-    return validate_pdf_signature(satu, signer_validation_context=konteks)
+    context = _context(bukti, setelan | {"moment": pada, "retroactive_revinfo": True, "revocation_mode": "require"})
+    return validate_pdf_signature(satu, signer_validation_context=context)
 
 
 def _nothing_else_after(hasil: PdfSignatureStatus) -> bool:
     """Tell whether what was added after the signature only proves it, or is a further signature that it allows."""
     if hasil.coverage is not None and hasil.coverage.name == "ENTIRE_FILE":
         return True
-    boleh = {
+    allowed = {
         ModificationLevel.LTA_UPDATES,
         ModificationLevel.FORM_FILLING,
     }  # NONE: bytes that belong to nothing
-    return bool(hasil.docmdp_ok and hasil.modification_level in boleh)
+    return bool(hasil.docmdp_ok and hasil.modification_level in allowed)
 
 
 def _holder(sertifikat: x509.Certificate) -> Pemegang:
@@ -182,14 +182,14 @@ def _holder(sertifikat: x509.Certificate) -> Pemegang:
 
 
 def _name(nama: x509.Name) -> str:
-    isi = nama.native
-    return str(isi.get("common_name") or isi.get("organization_name") or nama.human_friendly)
+    content = nama.native
+    return str(content.get("common_name") or content.get("organization_name") or nama.human_friendly)
 
 
 @cache
 def _roots(akar: str) -> list[x509.Certificate]:
     if not akar:
         return []
-    letak = Path(akar)
-    berkas = sorted(letak.glob("*.pem")) if letak.is_dir() else [letak]
-    return [x509.Certificate.load(der) for b in berkas for _, _, der in pem.unarmor(b.read_bytes(), multiple=True)]
+    position = Path(akar)
+    file = sorted(position.glob("*.pem")) if position.is_dir() else [position]
+    return [x509.Certificate.load(der) for b in file for _, _, der in pem.unarmor(b.read_bytes(), multiple=True)]

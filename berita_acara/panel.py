@@ -9,10 +9,10 @@ from musrenbang.transisi import Ditolak
 def berita_acara(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """The clauses as they would be issued now, or what is still missing."""
     try:
-        konteks = {"isi": isi.berita_acara(musrenbang), "kurang": ""}
-    except Ditolak as belum:
-        konteks = {"isi": None, "kurang": str(belum)}
-    return Panel("Draf Berita Acara", "layar/berita_acara.html", konteks)
+        context = {"isi": isi.berita_acara(musrenbang), "kurang": ""}
+    except Ditolak as error:
+        context = {"isi": None, "kurang": str(error)}
+    return Panel("Draf Berita Acara", "layar/berita_acara.html", context)
 
 
 PANEL = {

@@ -29,21 +29,21 @@ Image.MAX_IMAGE_PIXELS = None  # the limits above are told in words before anyth
 def write_logo(folder: Path) -> None:
     """Write the logo anew as PNG. Raises BerkasTakTerbaca for what is no PNG or JPEG, or too many pixels."""
     try:
-        gambar = Image.open(folder / "0", formats=LOGO)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as galat:
-        kata = (
+        image = Image.open(folder / "0", formats=LOGO)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        words = (
             "Berkas logo tidak dapat dibaca sebagai gambar. Logo harus PNG atau JPEG; GIF, WebP, dan SVG simpan dahulu "
             "sebagai PNG."
         )
-        raise BerkasTakTerbaca(kata) from galat
-    if gambar.format == "PNG" and getattr(gambar, "n_frames", 1) > 1:  # of the phone's JPEGs the first is the picture
+        raise BerkasTakTerbaca(words) from error
+    if image.format == "PNG" and getattr(image, "n_frames", 1) > 1:  # of the phone's JPEGs the first is the picture
         raise BerkasTakTerbaca("Logo ini gambar bergerak. Simpan satu gambarnya sebagai PNG, lalu unggah lagi.")
-    if max(gambar.size) > SISI_LOGO:
+    if max(image.size) > SISI_LOGO:
         raise BerkasTakTerbaca(f"Logo harus PNG atau JPEG, paling besar {SISI_LOGO} piksel.")
     try:
-        gambar.convert("RGBA").save(folder / JADI, "PNG", optimize=True)
-    except (OSError, ValueError, SyntaxError) as galat:
-        raise BerkasTakTerbaca("Berkas logo rusak atau terpotong. Simpan ulang, lalu unggah lagi.") from galat
+        image.convert("RGBA").save(folder / JADI, "PNG", optimize=True)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise BerkasTakTerbaca("Berkas logo rusak atau terpotong. Simpan ulang, lalu unggah lagi.") from error
 
 
 def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
@@ -51,54 +51,54 @@ def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
 
     Raises BerkasTakTerbaca, naming the file, for what is no picture or PDF, and for no page or more than ``maks``.
     """
-    with ExitStack() as buka, Pdf.new() as jadi:
-        for i, satu in enumerate(nama):
+    with ExitStack() as open_page, Pdf.new() as finished:
+        for i, one in enumerate(nama):
             path = folder / str(i)
-            with path.open("rb") as berkas:
-                if berkas.read(5) != b"%PDF-":
-                    path = _photo(path, satu)
+            with path.open("rb") as file:
+                if file.read(5) != b"%PDF-":
+                    path = _photo(path, one)
             try:
-                sumber = buka.enter_context(Pdf.open(path))
-                if len(jadi.pages) + len(sumber.pages) > maks:
+                source = open_page.enter_context(Pdf.open(path))
+                if len(finished.pages) + len(source.pages) > maks:
                     raise BerkasTakTerbaca(f"Salinan harus 1 sampai {maks} halaman.")
-                for halaman in sumber.pages:
-                    jadi.pages.append(halaman)
-                    _clean(jadi.pages[-1], 90 * (putar[i] if i < len(putar) else 0))
-            except (PdfError, PasswordError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as galat:
-                kata = f"{satu} bukan PDF yang utuh, atau terkunci sandi. Pindai ulang, atau unggah fotonya."
-                raise BerkasTakTerbaca(kata) from galat
-        if not jadi.pages:
+                for halaman in source.pages:
+                    finished.pages.append(halaman)
+                    _clean(finished.pages[-1], 90 * (putar[i] if i < len(putar) else 0))
+            except (PdfError, PasswordError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+                words = f"{one} bukan PDF yang utuh, atau terkunci sandi. Pindai ulang, atau unggah fotonya."
+                raise BerkasTakTerbaca(words) from error
+        if not finished.pages:
             raise BerkasTakTerbaca(f"Salinan harus 1 sampai {maks} halaman.")
-        jadi.save(folder / JADI, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
-        return len(jadi.pages)
+        finished.save(folder / JADI, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
+        return len(finished.pages)
 
 
 def _clean(halaman: Page, derajat: int) -> None:
     """Turn a page; what it would do when somebody opens or touches it (scripts, programs) does not come along."""
     halaman.rotate(derajat, relative=True)
-    for satu in (halaman.obj, *halaman.obj.get("/Annots", Array())):
+    for one in (halaman.obj, *halaman.obj.get("/Annots", Array())):
         for kunci in ("/AA", "/A"):
-            if kunci in satu:
-                del satu[kunci]
+            if kunci in one:
+                del one[kunci]
 
 
 def _photo(path: Path, nama: str) -> Path:
     """Return a PDF page with the photo, turned as the camera held it and no larger than paper needs."""
     try:
-        gambar = Image.open(path, formats=FOTO)
-        if gambar.format in {"TIFF", "WEBP", "PNG"} and getattr(gambar, "n_frames", 1) > 1:
+        image = Image.open(path, formats=FOTO)
+        if image.format in {"TIFF", "WEBP", "PNG"} and getattr(image, "n_frames", 1) > 1:
             raise BerkasTakTerbaca(f"{nama} berisi beberapa gambar. Simpan sebagai PDF, lalu unggah PDF-nya.")
-        gambar.draft("RGB", (SISI_FOTO, SISI_FOTO))
-        if gambar.width * gambar.height > PIKSEL_MAKS:
+        image.draft("RGB", (SISI_FOTO, SISI_FOTO))
+        if image.width * image.height > PIKSEL_MAKS:
             raise BerkasTakTerbaca(f"{nama} lebih dari 50 juta piksel. Kecilkan gambarnya, lalu unggah lagi.")
-        if gambar.mode in {"P", "1"}:  # colours by number cannot be made smaller
-            gambar = gambar.convert("RGB" if gambar.mode == "P" else "L")
-        gambar.thumbnail((SISI_FOTO, SISI_FOTO))
-        tujuan = path.with_name(f"{path.name}.pdf")
-        ImageOps.exif_transpose(gambar).convert("RGB").save(tujuan, "PDF", resolution=200)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError) as galat:
-        if isinstance(galat, BerkasTakTerbaca):
+        if image.mode in {"P", "1"}:  # colours by number cannot be made smaller
+            image = image.convert("RGB" if image.mode == "P" else "L")
+        image.thumbnail((SISI_FOTO, SISI_FOTO))
+        target = path.with_name(f"{path.name}.pdf")
+        ImageOps.exif_transpose(image).convert("RGB").save(target, "PDF", resolution=200)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError) as error:
+        if isinstance(error, BerkasTakTerbaca):
             raise
-        kata = f"{nama} tidak dapat dibaca: bukan PDF atau foto (JPEG, PNG, WEBP, TIFF) yang utuh."
-        raise BerkasTakTerbaca(kata) from galat
-    return tujuan
+        words = f"{nama} tidak dapat dibaca: bukan PDF atau foto (JPEG, PNG, WEBP, TIFF) yang utuh."
+        raise BerkasTakTerbaca(words) from error
+    return target

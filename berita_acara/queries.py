@@ -40,8 +40,8 @@ def latest_berita_acara(musrenbang: Musrenbang) -> Dokumen | None:
 
 def pengaturan_of(musrenbang: Musrenbang) -> PengaturanDokumen:
     """Return the settings of the kecamatan's documents; the usual ones while none were stored."""
-    ada = PengaturanDokumen.objects.filter(kecamatan=musrenbang.kecamatan_id).first()
-    return ada or PengaturanDokumen(kecamatan=musrenbang.kecamatan)
+    existing = PengaturanDokumen.objects.filter(kecamatan=musrenbang.kecamatan_id).first()
+    return existing or PengaturanDokumen(kecamatan=musrenbang.kecamatan)
 
 
 def kop_of(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -63,12 +63,12 @@ def logo_of(kop: dict[str, Any] | None) -> str:
     if not kop or not kop.get("logo"):
         return ""
     try:
-        with default_storage.open(kop["logo"], "rb") as berkas:
-            isi = base64.b64encode(berkas.read()).decode()
+        with default_storage.open(kop["logo"], "rb") as file:
+            content = base64.b64encode(file.read()).decode()
     except OSError:
         return ""
     jenis = "png" if kop["logo"].endswith(".png") else "jpeg"
-    return f"data:image/{jenis};base64,{isi}"
+    return f"data:image/{jenis};base64,{content}"
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def find_dokumen(kode: str) -> Keaslian | None:
     )
     if d is None:
         return None
-    baru = Dokumen.objects.filter(musrenbang=d.musrenbang_id, jenis=d.jenis, bagian=d.bagian, versi__gt=d.versi)
+    new = Dokumen.objects.filter(musrenbang=d.musrenbang_id, jenis=d.jenis, bagian=d.bagian, versi__gt=d.versi)
     return Keaslian(
         d,
-        baru.defer("isi").exclude(sha256="").first(),
+        new.defer("isi").exclude(sha256="").first(),
         SalinanTtd.objects.filter(DITERIMA, dokumen=d).first(),
         TandaElektronik.objects.filter(dokumen=d).first(),
         issued_adendum(d.musrenbang, d.dibuat_pada),
@@ -110,8 +110,8 @@ def find_dokumen(kode: str) -> Keaslian | None:
 
 def anchor_on(dokumen: Dokumen) -> dict[str, Any] | None:
     """Return size, root and key that a paper bears; None for one that was printed before papers bore them."""
-    isi = Dokumen.objects.filter(pk=dokumen.pk).values_list("isi__jangkar", flat=True).first()
-    return isi if isinstance(isi, dict) else None
+    content = Dokumen.objects.filter(pk=dokumen.pk).values_list("isi__jangkar", flat=True).first()
+    return content if isinstance(content, dict) else None
 
 
 def match_hash(dokumen: Dokumen, sha256: str) -> str:
@@ -126,8 +126,8 @@ def match_hash(dokumen: Dokumen, sha256: str) -> str:
         return "elektronik"
     if SalinanTtd.objects.filter(DITERIMA, dokumen=dokumen, sha256=sha256).exists():
         return "salinan"
-    lain = Dokumen.objects.filter(musrenbang=dokumen.musrenbang_id, jenis=dokumen.jenis, sha256=sha256)
-    return "versi" if lain.exists() else "asing"
+    other = Dokumen.objects.filter(musrenbang=dokumen.musrenbang_id, jenis=dokumen.jenis, sha256=sha256)
+    return "versi" if other.exists() else "asing"
 
 
 def salinan_of(musrenbang: Musrenbang) -> SalinanTtd | None:
@@ -137,13 +137,13 @@ def salinan_of(musrenbang: Musrenbang) -> SalinanTtd | None:
 
 def waiting_salinan(musrenbang: Musrenbang) -> SalinanTtd | None:
     """Return the newest copy when its number of pages differs and nobody has said why, or None."""
-    akhir = _copies(musrenbang).first()
-    return None if akhir is None or akhir.diterima else akhir
+    end = _copies(musrenbang).first()
+    return None if end is None or end.diterima else end
 
 
 def _copies(musrenbang: Musrenbang) -> QuerySet[SalinanTtd]:
-    ba = list_berita_acara(musrenbang).first()
-    return SalinanTtd.objects.filter(dokumen=ba).select_related("diunggah_oleh")
+    minutes_paper = list_berita_acara(musrenbang).first()
+    return SalinanTtd.objects.filter(dokumen=minutes_paper).select_related("diunggah_oleh")
 
 
 def read_salinan(salinan: SalinanTtd) -> bytes:
@@ -153,13 +153,13 @@ def read_salinan(salinan: SalinanTtd) -> bytes:
 
 def _read(berkas: FieldFile, sha256: str, apa: str) -> bytes:
     try:
-        with berkas.open("rb") as terbuka:
-            isi: bytes = terbuka.read()
-    except OSError as galat:
-        raise Ditolak(f"{apa} tidak ditemukan di penyimpanan. Hubungi admin.") from galat
-    if sha256_of(isi) != sha256:
+        with berkas.open("rb") as opened:
+            content: bytes = opened.read()
+    except OSError as error:
+        raise Ditolak(f"{apa} tidak ditemukan di penyimpanan. Hubungi admin.") from error
+    if sha256_of(content) != sha256:
         raise Ditolak(f"{apa} di penyimpanan sudah berubah dari yang disimpan. Hubungi admin.")
-    return isi
+    return content
 
 
 def signable(musrenbang: Musrenbang) -> list[Dokumen]:

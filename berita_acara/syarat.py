@@ -30,17 +30,17 @@ def di_server(musrenbang: Musrenbang) -> list[Kekurangan]:
 def berita_acara_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The newest version has its PDF and still says what the facts say."""
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
-    terakhir = latest_berita_acara(musrenbang)
-    if terakhir is None:
+    last = latest_berita_acara(musrenbang)
+    if last is None:
         return [Kekurangan("Berita Acara belum diterbitkan.", url)]
-    if not terakhir.sha256:
-        return [Kekurangan(f"PDF {terakhir.nomor} belum jadi; buat ulang.", url)]
+    if not last.sha256:
+        return [Kekurangan(f"PDF {last.nomor} belum jadi; buat ulang.", url)]
     try:
-        sama = same_content(terakhir.isi, berita_acara(musrenbang))
-    except Ditolak as penolakan:
-        return [Kekurangan(str(penolakan), url)]
-    if not sama:
-        return [Kekurangan(f"{terakhir.nomor} tidak lagi sesuai keadaan terakhir; terbitkan versi baru.", url)]
+        same = same_content(last.isi, berita_acara(musrenbang))
+    except Ditolak as error:
+        return [Kekurangan(str(error), url)]
+    if not same:
+        return [Kekurangan(f"{last.nomor} tidak lagi sesuai keadaan terakhir; terbitkan versi baru.", url)]
     return []
 
 
@@ -49,9 +49,9 @@ def salinan_ada(musrenbang: Musrenbang) -> list[Kekurangan]:
     if salinan_of(musrenbang) or excuse_of(musrenbang):
         return []
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
-    if tunggu := waiting_salinan(musrenbang):
-        hal = f"{tunggu.halaman} halaman, sedangkan dokumennya {tunggu.halaman_dokumen}"
-        return [Kekurangan(f"Salinan bertanda tangan {hal}; unggah yang lengkap, atau tuliskan alasannya.", url)]
+    if wait := waiting_salinan(musrenbang):
+        matter = f"{wait.halaman} halaman, sedangkan dokumennya {wait.halaman_dokumen}"
+        return [Kekurangan(f"Salinan bertanda tangan {matter}; unggah yang lengkap, atau tuliskan alasannya.", url)]
     return [Kekurangan("Salinan Berita Acara yang sudah ditandatangani belum diunggah.", url)]
 
 
@@ -61,9 +61,9 @@ def pengantar_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
     surat = newest_issued(musrenbang).get(PENGANTAR)
     if surat is None:
         return [Kekurangan(f"Surat pengantar ke {sebutan.bappeda} belum diterbitkan.", url)]
-    beda = stale_papers(musrenbang).get(PENGANTAR)
-    if beda:
-        return [Kekurangan(f"{surat.nomor} tidak lagi sesuai ({', '.join(beda)}); terbitkan versi baru.", url)]
+    difference = stale_papers(musrenbang).get(PENGANTAR)
+    if difference:
+        return [Kekurangan(f"{surat.nomor} tidak lagi sesuai ({', '.join(difference)}); terbitkan versi baru.", url)]
     return []
 
 
@@ -71,10 +71,10 @@ def surat_sesuai(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Issued papers still say what the facts say; only a warning, with the paper that is due instead."""
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
     surat = newest_issued(musrenbang)
-    hasil = []
-    for kunci, beda in stale_papers(musrenbang).items():
+    results = []
+    for kunci, difference in stale_papers(musrenbang).items():
         if kunci != PENGANTAR:
-            apa = f"{CETAKAN[kunci[0]].label} {surat[kunci].nomor} tidak lagi sesuai keadaan ({', '.join(beda)})"
+            what = f"{CETAKAN[kunci[0]].label} {surat[kunci].nomor} tidak lagi sesuai keadaan ({', '.join(difference)})"
             lanjut = NEXT.get(kunci[0], "terbitkan versi baru")
-            hasil.append(Kekurangan(f"{apa}; {lanjut}.", url, wajib=False))
-    return hasil
+            results.append(Kekurangan(f"{what}; {lanjut}.", url, wajib=False))
+    return results

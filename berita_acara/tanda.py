@@ -62,5 +62,5 @@ class Pemegang:
 
 def check_strange_pdf(berkas: Path | bytes, akar: str = "", untuk: str = "umum") -> list[Tanda]:
     """Return every signature in the PDF of a stranger, read by a child with limits. Raises BerkasTakTerbaca."""
-    semua = anak.read("berita_acara.pades:read_signatures", berkas, untuk=untuk, detik_cpu=10, akar=akar)
-    return [Tanda(**satu | {"waktu": satu["waktu"] and datetime.fromisoformat(satu["waktu"])}) for satu in semua]
+    everything = anak.read("berita_acara.pades:read_signatures", berkas, untuk=untuk, detik_cpu=10, akar=akar)
+    return [Tanda(**one | {"waktu": one["waktu"] and datetime.fromisoformat(one["waktu"])}) for one in everything]

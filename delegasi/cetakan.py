@@ -35,11 +35,11 @@ def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def daftar_delegasi_tabel(isi: Isi) -> Tabel:
     """The delegates."""
-    kolom = [("No", 6), ("Nama", 34), ("L/P", 6), ("Unsur", 26), ("Lembaga/Instansi", 34), ("Alamat, Telepon", 40)]
-    kolom += [("Dipilih dengan", 18), ("Suara", 8), ("Keterangan", 50)]
+    columns = [("No", 6), ("Nama", 34), ("L/P", 6), ("Unsur", 26), ("Lembaga/Instansi", 34), ("Alamat, Telepon", 40)]
+    columns += [("Dipilih dengan", 18), ("Suara", 8), ("Keterangan", 50)]
     suara = {s["nama"]: s["suara"] for h in isi["hitungan"] if not h["batal"] for s in h["suara"]}
     return Tabel(
-        kolom,
+        columns,
         (
             [
                 i,

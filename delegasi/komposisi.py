@@ -31,8 +31,8 @@ UNSUR_KURSI = {
 
 def bare_name(nama: str) -> str:
     """Return a name without titles and punctuation, to tell whether two spellings are one person."""
-    kata = [k for k in nama.split(",")[0].split() if not k.endswith(".")]
-    return "".join(c for c in "".join(kata).casefold() if c.isalnum())
+    words = [k for k in nama.split(",")[0].split() if not k.endswith(".")]
+    return "".join(c for c in "".join(words).casefold() if c.isalnum())
 
 
 def seat_fault(kursi: str, unsur: str, nama: str, camat: Iterable[str]) -> str:
@@ -76,22 +76,22 @@ class Komposisi:
 
 def check(anggota: Iterable[tuple[str, str]], aturan: Aturan = BAWAAN) -> Komposisi:
     """Check (unsur, L/P) pairs against the seats."""
-    daftar = list(anggota)
-    ada = Counter(unsur for unsur, _ in daftar)
-    perempuan = sum(jk == "P" for _, jk in daftar)
-    kurang = [] if len(daftar) == aturan.jumlah else [f"Delegasi baru {len(daftar)} dari {aturan.jumlah} orang."]
-    kurang += [
-        f"{NAMA[unsur]}: {ada[unsur]} orang, seharusnya {aturan.kursi.get(unsur, 0)}."
+    list_rows = list(anggota)
+    existing = Counter(unsur for unsur, _ in list_rows)
+    perempuan = sum(sex == "P" for _, sex in list_rows)
+    missing = [] if len(list_rows) == aturan.jumlah else [f"Delegasi baru {len(list_rows)} dari {aturan.jumlah} orang."]
+    missing += [
+        f"{NAMA[unsur]}: {existing[unsur]} orang, seharusnya {aturan.kursi.get(unsur, 0)}."
         for unsur in NAMA
-        if ada[unsur] != aturan.kursi.get(unsur, 0)
+        if existing[unsur] != aturan.kursi.get(unsur, 0)
     ]
-    peringatan: list[str] = []
+    warnings: list[str] = []
     if perempuan < aturan.min_perempuan:
-        kata = "harus" if aturan.wajib_perempuan else "sebaiknya"
-        kalimat = f"Perempuan {perempuan} orang, {kata} sekurang-kurangnya {aturan.min_perempuan}."
-        (kurang if aturan.wajib_perempuan else peringatan).append(kalimat)
-    kursi = [(NAMA[u], ada[u], n) for u, n in aturan.kursi.items() if n or ada[u]]
-    return Komposisi(kurang, peringatan, kursi)
+        words = "harus" if aturan.wajib_perempuan else "sebaiknya"
+        sentence = f"Perempuan {perempuan} orang, {words} sekurang-kurangnya {aturan.min_perempuan}."
+        (missing if aturan.wajib_perempuan else warnings).append(sentence)
+    kursi = [(NAMA[u], existing[u], n) for u, n in aturan.kursi.items() if n or existing[u]]
+    return Komposisi(missing, warnings, kursi)
 
 
 @dataclass(frozen=True)
@@ -110,20 +110,20 @@ def count_faults(h: Hitungan, kursi: int, hadir: int) -> list[str]:
 
     ``hadir``: how many people are recorded as present; more cannot vote.
     """
-    salah = []
+    mistakes = []
     if h.pemilih > hadir:
-        salah.append(f"Pemilih {h.pemilih} orang, padahal yang tercatat hadir {hadir} orang.")
+        mistakes.append(f"Pemilih {h.pemilih} orang, padahal yang tercatat hadir {hadir} orang.")
     if not 0 < h.sah <= h.masuk <= h.edar <= h.pemilih:
-        salah.append(
+        mistakes.append(
             f"Surat sah ({h.sah}) tidak boleh melebihi yang masuk ({h.masuk}), yang diedarkan ({h.edar}), dan pemilih "
             f"({h.pemilih})."
         )
     jumlah, pilihan = sum(h.suara.values()), min(kursi, len(h.suara))
     if jumlah != h.sah * pilihan:
-        salah.append(f"Jumlah suara {jumlah}, seharusnya {h.sah} surat sah × {pilihan} nama = {h.sah * pilihan}.")
+        mistakes.append(f"Jumlah suara {jumlah}, seharusnya {h.sah} surat sah × {pilihan} nama = {h.sah * pilihan}.")
     if any(n > h.sah for n in h.suara.values()):
-        salah.append("Satu orang tidak dapat memperoleh suara lebih banyak dari surat yang sah.")
-    return salah
+        mistakes.append("Satu orang tidak dapat memperoleh suara lebih banyak dari surat yang sah.")
+    return mistakes
 
 
 def elect(suara: Mapping[int, int], kursi: int, putusan: Mapping[int, int]) -> tuple[list[int], list[int]]:
@@ -134,9 +134,9 @@ def elect(suara: Mapping[int, int], kursi: int, putusan: Mapping[int, int]) -> t
     urut = sorted(suara, key=lambda k: (-suara[k], putusan.get(k, 10**6), k))
     if kursi >= len(urut):
         return urut, []
-    batas = suara[urut[kursi - 1]]
-    seri = [k for k in urut if suara[k] == batas]
-    di_luar = any(k in seri for k in urut[kursi:])
-    tempat = [putusan.get(k) for k in seri]
-    terbuka = di_luar and (None in tempat or len(set(tempat)) < len(tempat))
-    return urut, sorted(seri) if terbuka else []
+    limit = suara[urut[kursi - 1]]
+    seri = [k for k in urut if suara[k] == limit]
+    outside = any(k in seri for k in urut[kursi:])
+    places = [putusan.get(k) for k in seri]
+    opened = outside and (None in places or len(set(places)) < len(places))
+    return urut, sorted(seri) if opened else []

@@ -24,8 +24,8 @@ def list_delegat(musrenbang: Musrenbang) -> QuerySet[Delegat]:
 
 def list_cadangan(musrenbang: Musrenbang) -> QuerySet[Delegat]:
     """Return the reserves by element and place; who got another seat meanwhile waits for none."""
-    menunggu = Delegat.objects.filter(musrenbang=musrenbang, cadangan_ke__isnull=False)
-    return menunggu.exclude(kehadiran__in=_seated(musrenbang)).order_by("unsur", "cadangan_ke")
+    waiting = Delegat.objects.filter(musrenbang=musrenbang, cadangan_ke__isnull=False)
+    return waiting.exclude(kehadiran__in=_seated(musrenbang)).order_by("unsur", "cadangan_ke")
 
 
 def _seated(musrenbang: Musrenbang) -> Any:
@@ -51,27 +51,27 @@ def list_calon(musrenbang: Musrenbang, cari: str = "") -> QuerySet[Kehadiran]:
 
 def angka_delegasi(musrenbang: Musrenbang) -> Angka:
     """Delegates chosen, for the event board."""
-    daftar = list(list_delegat(musrenbang).values_list("jenis_kelamin", flat=True))
+    list_rows = list(list_delegat(musrenbang).values_list("jenis_kelamin", flat=True))
     return Angka(
         "Delegasi",
-        f"{len(daftar)} dari {aturan_of(musrenbang).jumlah} orang",
-        f"perempuan {daftar.count('P')} orang",
+        f"{len(list_rows)} dari {aturan_of(musrenbang).jumlah} orang",
+        f"perempuan {list_rows.count('P')} orang",
         reverse("delegasi:list", args=[musrenbang.slug]),
     )
 
 
 def camat_names(musrenbang: Musrenbang) -> list[str]:
     """Return who signs as Camat on the day of the meeting, as its papers say; nobody while that is not known."""
-    hari = musrenbang.tanggal or timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
-    nama = signer_of(musrenbang.kecamatan, hari).nama
+    day = musrenbang.tanggal or timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
+    nama = signer_of(musrenbang.kecamatan, day).nama
     return [nama] if nama else []
 
 
 def seat_faults(musrenbang: Musrenbang) -> list[str]:
     """Return whom the record does not show as what the seat says, and for whom no reason was given."""
     camat = camat_names(musrenbang)
-    semua = list_delegat(musrenbang).filter(alasan_unsur="").select_related("kehadiran")
-    return [salah for d in semua if (salah := seat_fault(d.unsur, d.kehadiran.unsur, d.nama, camat))]
+    everything = list_delegat(musrenbang).filter(alasan_unsur="").select_related("kehadiran")
+    return [wrong for d in everything if (wrong := seat_fault(d.unsur, d.kehadiran.unsur, d.nama, camat))]
 
 
 def list_hitungan(musrenbang: Musrenbang) -> QuerySet[PemilihanDelegat]:
@@ -82,7 +82,7 @@ def list_hitungan(musrenbang: Musrenbang) -> QuerySet[PemilihanDelegat]:
 @use(BAKU)  # a fact of the record says the same whatever the place is called
 def delegate_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Return each delegate and reserve as a leaf of the event's record, with a random part as ``attendance_facts``."""
-    semua = Delegat.objects.filter(musrenbang=musrenbang).order_by("pk")
+    everything = Delegat.objects.filter(musrenbang=musrenbang).order_by("pk")
     return [
         {
             "j": "delegat",
@@ -93,5 +93,5 @@ def delegate_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
             "cadangan": d.cadangan_ke,
             "garam": secrets.token_hex(8),
         }
-        for d in semua
+        for d in everything
     ]

@@ -37,42 +37,42 @@ def add_delegat(
     Raises Ditolak when the seats of that unsur are taken, the person is a delegate already, or was noted with an unsur
     that does not belong there and no reason is given.
     """
-    isi = {"kehadiran": kehadiran.pk, "unsur": unsur, "alasan_unsur": alasan_unsur.strip()}
-    sekali = once(Delegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=isi)
-    if sekali.ada:
-        return sekali.ada
-    kini = sekali.musrenbang
-    sudah = Delegat.objects.filter(kehadiran=kehadiran, cadangan_ke=None).first()
-    if sudah:
-        raise Ditolak(f"{sudah.nama} sudah menjadi {sudah.kedudukan}. Keluarkan dahulu bila kursinya berubah.")
-    _check_seat(kini, unsur, kehadiran.nama)
-    sebab = _check_unsur(kini, unsur, {kehadiran.pk: kehadiran}, {kehadiran.pk: alasan_unsur})
+    content = {"kehadiran": kehadiran.pk, "unsur": unsur, "alasan_unsur": alasan_unsur.strip()}
+    one_pass = once(Delegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=content)
+    if one_pass.ada:
+        return one_pass.ada
+    current = one_pass.musrenbang
+    already = Delegat.objects.filter(kehadiran=kehadiran, cadangan_ke=None).first()
+    if already:
+        raise Ditolak(f"{already.nama} sudah menjadi {already.kedudukan}. Keluarkan dahulu bila kursinya berubah.")
+    _check_seat(current, unsur, kehadiran.nama)
+    reason = _check_unsur(current, unsur, {kehadiran.pk: kehadiran}, {kehadiran.pk: alasan_unsur})
     Delegat.objects.filter(kehadiran=kehadiran, unsur=unsur, cadangan_ke__isnull=False).delete()
-    delegat = _add(kini, kehadiran, unsur, by, alasan_unsur=sebab[kehadiran.pk], **lain)
-    audit.catat(musrenbang=kini, by=by, aksi="delegasi.dipilih", objek=delegat, alasan=delegat.alasan_unsur)
-    return sekali.keep(delegat)
+    delegat = _add(current, kehadiran, unsur, by, alasan_unsur=reason[kehadiran.pk], **lain)
+    audit.catat(musrenbang=current, by=by, aksi="delegasi.dipilih", objek=delegat, alasan=delegat.alasan_unsur)
+    return one_pass.keep(delegat)
 
 
 def _check_unsur(kini: Musrenbang, unsur: str, orang: dict[int, Kehadiran], alasan: dict[int, str]) -> dict[int, str]:
     """Return the reasons to keep, blank for who belongs there; raise Ditolak naming all who need one and have none."""
     camat = queries.camat_names(kini)
-    salah = {pk: seat_fault(unsur, h.unsur, h.nama, camat) for pk, h in orang.items()}
-    kurang = [kalimat for pk, kalimat in salah.items() if kalimat and len(alasan.get(pk, "").strip()) < 5]
-    if kurang:
-        raise Ditolak(f"{'; '.join(kurang)}. Pilih orang lain, atau tulis alasannya (dicetak di daftar delegasi).")
-    panjang = [orang[pk].nama for pk, kata in alasan.items() if pk in orang and len(kata.strip()) > 300]
-    if panjang:
-        raise Ditolak(f"Alasan untuk {', '.join(panjang)} lebih dari 300 huruf. Ringkas dahulu.")
-    return {pk: alasan.get(pk, "").strip() if salah[pk] else "" for pk in orang}
+    wrong = {pk: seat_fault(unsur, h.unsur, h.nama, camat) for pk, h in orang.items()}
+    missing = [sentence for pk, sentence in wrong.items() if sentence and len(alasan.get(pk, "").strip()) < 5]
+    if missing:
+        raise Ditolak(f"{'; '.join(missing)}. Pilih orang lain, atau tulis alasannya (dicetak di daftar delegasi).")
+    length = [orang[pk].nama for pk, words in alasan.items() if pk in orang and len(words.strip()) > 300]
+    if length:
+        raise Ditolak(f"Alasan untuk {', '.join(length)} lebih dari 300 huruf. Ringkas dahulu.")
+    return {pk: alasan.get(pk, "").strip() if wrong[pk] else "" for pk in orang}
 
 
 def _check_seat(musrenbang: Musrenbang, unsur: str, nama: str) -> None:
-    aturan = queries.aturan_of(musrenbang)
-    terisi = list(queries.list_delegat(musrenbang).values_list("unsur", flat=True))
-    if len(terisi) >= aturan.jumlah:
+    rules = queries.aturan_of(musrenbang)
+    filled = list(queries.list_delegat(musrenbang).values_list("unsur", flat=True))
+    if len(filled) >= rules.jumlah:
         raise Ditolak(f"Semua kursi delegasi sudah terisi. Keluarkan dahulu seseorang bila {nama} menggantikan.")
-    if terisi.count(unsur) >= aturan.kursi.get(unsur, 0):
-        raise Ditolak(f"Kursi {NAMA[unsur]} sudah terisi ({aturan.kursi.get(unsur, 0)} orang).")
+    if filled.count(unsur) >= rules.kursi.get(unsur, 0):
+        raise Ditolak(f"Kursi {NAMA[unsur]} sudah terisi ({rules.kursi.get(unsur, 0)} orang).")
 
 
 @transaction.atomic
@@ -94,48 +94,48 @@ def elect_delegat(
     not agree, more voted than are present, somebody has a seat already or does not belong into this one by what was
     recorded (without a reason), and for a tie at the last seat without the meeting's decision.
     """
-    isi = asdict(hitungan) | {
+    content = asdict(hitungan) | {
         "unsur": unsur,
         "cara": cara,
         "putusan": putusan,
         "alasan": alasan.strip(),
         "alasan_unsur": alasan_unsur or {},
     }
-    sekali = once(PemilihanDelegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=isi)
-    if sekali.ada:
-        return sekali.ada
-    kini = sekali.musrenbang
-    aturan = queries.aturan_of(kini)
-    kursi = aturan.kursi.get(unsur, 0) - queries.list_delegat(kini).filter(unsur=unsur).count()
+    one_pass = once(PemilihanDelegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=content)
+    if one_pass.ada:
+        return one_pass.ada
+    current = one_pass.musrenbang
+    rules = queries.aturan_of(current)
+    kursi = rules.kursi.get(unsur, 0) - queries.list_delegat(current).filter(unsur=unsur).count()
     if kursi < 1:
         raise Ditolak(f"Kursi {NAMA[unsur]} sudah terisi semua.")
-    hadir = {h.pk: h for h in queries.list_calon(kini).filter(pk__in=hitungan.suara)}
+    hadir = {h.pk: h for h in queries.list_calon(current).filter(pk__in=hitungan.suara)}
     if set(hadir) != set(hitungan.suara) or not hadir:
         raise Ditolak("Pilih calon dari yang hadir dan belum menjadi delegat. Muat ulang halaman.")
-    ada_orang = count_hadir(kini).jumlah
-    urut = _order(hitungan, kursi, ada_orang, hadir, putusan, alasan)
-    sebab = _check_unsur(kini, unsur, hadir, alasan_unsur or {})
+    has_people = count_hadir(current).jumlah
+    urut = _order(hitungan, kursi, has_people, hadir, putusan, alasan)
+    reason = _check_unsur(current, unsur, hadir, alasan_unsur or {})
     pemilihan = PemilihanDelegat.objects.create(
-        musrenbang=kini,
+        musrenbang=current,
         unsur=unsur,
         cara=cara,
         kursi=kursi,
-        hadir=ada_orang,
+        hadir=has_people,
         **{k: getattr(hitungan, k) for k in ("pemilih", "edar", "masuk", "sah")},
         dicatat_oleh=by,
         alasan_seri=alasan.strip() if putusan else "",
         suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": hitungan.suara[k]} for k in urut],
     )
-    _seat(pemilihan, by, [hadir[k] for k in urut], sebab)
+    _seat(pemilihan, by, [hadir[k] for k in urut], reason)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="delegasi.dipungut",
         objek=pemilihan,
         alasan=pemilihan.alasan_seri,
         rincian={hadir[k].nama: hitungan.suara[k] for k in urut},
     )
-    return sekali.keep(pemilihan)
+    return one_pass.keep(pemilihan)
 
 
 def _order(
@@ -147,9 +147,9 @@ def _order(
     alasan: str,
 ) -> list[int]:
     """Return the attendance keys by their votes; raises Ditolak for a count that does not agree and for an open tie."""
-    salah = count_faults(hitungan, kursi, ada_orang)
-    if salah:
-        raise Ditolak(" ".join(salah))
+    wrong = count_faults(hitungan, kursi, ada_orang)
+    if wrong:
+        raise Ditolak(" ".join(wrong))
     urut, seri = elect(hitungan.suara, kursi, putusan)
     if seri:
         nama = ", ".join(hadir[k].nama for k in seri)
@@ -162,13 +162,13 @@ def _order(
 def _seat(pemilihan: PemilihanDelegat, by: Pengguna, urut: list[Kehadiran], sebab: dict[int, str]) -> None:
     """Give the seats to the first; the others with votes stand behind the reserves that the element has already."""
     acara, unsur = pemilihan.musrenbang, pemilihan.unsur
-    cadangan = Delegat.objects.filter(musrenbang=acara, unsur=unsur, cadangan_ke__isnull=False)
-    cadangan.filter(kehadiran__in=[h.pk for h in urut]).delete()
-    sudah = cadangan.aggregate(n=Max("cadangan_ke"))["n"] or 0
+    reserve = Delegat.objects.filter(musrenbang=acara, unsur=unsur, cadangan_ke__isnull=False)
+    reserve.filter(kehadiran__in=[h.pk for h in urut]).delete()
+    already = reserve.aggregate(n=Max("cadangan_ke"))["n"] or 0
     for i, hadir in enumerate(urut):
-        ke = i - pemilihan.kursi + 1 + sudah if i >= pemilihan.kursi else None
-        satu = {"cara": pemilihan.cara, "cadangan_ke": ke, "pemilihan": pemilihan, "alasan_unsur": sebab[hadir.pk]}
-        _add(acara, hadir, unsur, by, **satu)
+        to = i - pemilihan.kursi + 1 + already if i >= pemilihan.kursi else None
+        one = {"cara": pemilihan.cara, "cadangan_ke": to, "pemilihan": pemilihan, "alasan_unsur": sebab[hadir.pk]}
+        _add(acara, hadir, unsur, by, **one)
 
 
 @allowed_in(BOLEH_DELEGASI, of="pemilihan.musrenbang")
@@ -177,7 +177,7 @@ def annul_pemilihan(*, pemilihan: PemilihanDelegat, by: Pengguna, alasan: str) -
 
     Reserves of an earlier count of the same seat that had stood again come back. Returns how many delegates went.
     """
-    kini = pemilihan.musrenbang
+    current = pemilihan.musrenbang
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa hitungan ini dibatalkan; alasan ini dicetak.")
     terpilih = Delegat.objects.filter(pemilihan=pemilihan)
@@ -188,25 +188,25 @@ def annul_pemilihan(*, pemilihan: PemilihanDelegat, by: Pengguna, alasan: str) -
         dari=StatusHitungan.BERLAKU,
         ke=StatusHitungan.DIBATALKAN,
         table=MOVES_HITUNGAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         alasan=alasan.strip(),
         rincian={"delegat": nama},
     )
     terpilih.delete()
-    _restore_reserves(kini, pemilihan.unsur, by)
+    _restore_reserves(current, pemilihan.unsur, by)
     return len(nama)
 
 
 def _restore_reserves(kini: Musrenbang, unsur: str, by: Pengguna) -> None:
     """Put back who came out of a count that stands as a reserve and has no row for this seat any more."""
-    for satu in queries.list_hitungan(kini).filter(unsur=unsur, status=StatusHitungan.BERLAKU):
-        ada = set(Delegat.objects.filter(musrenbang=kini, unsur=unsur).values_list("kehadiran", flat=True))
-        urut = [s["kehadiran"] for s in satu.suara][satu.kursi :]
+    for one in queries.list_hitungan(kini).filter(unsur=unsur, status=StatusHitungan.BERLAKU):
+        existing = set(Delegat.objects.filter(musrenbang=kini, unsur=unsur).values_list("kehadiran", flat=True))
+        urut = [s["kehadiran"] for s in one.suara][one.kursi :]
         hadir = Kehadiran.objects.in_bulk(urut)
-        for ke, pk in enumerate(urut, 1):
-            if pk not in ada and pk in hadir:
-                _add(kini, hadir[pk], unsur, by, cara=satu.cara, cadangan_ke=ke, pemilihan=satu)
+        for to, pk in enumerate(urut, 1):
+            if pk not in existing and pk in hadir:
+                _add(kini, hadir[pk], unsur, by, cara=one.cara, cadangan_ke=to, pemilihan=one)
 
 
 def _add(kini: Musrenbang, h: Kehadiran, unsur: str, by: Pengguna, **lain: Any) -> Delegat:
@@ -237,38 +237,38 @@ def replace_delegat(
 
     Allowed until the documents are with Bappeda; a Berita Acara or mandate that was issued wants a new version then.
     """
-    kini = delegat.musrenbang
+    current = delegat.musrenbang
     _check_still_there(delegat)
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa delegat diganti.")
     if Delegat.objects.filter(kehadiran=pengganti, cadangan_ke=None).exists():
         raise Ditolak(f"{pengganti.nama} sudah menjadi delegat.")
-    lama, unsur = delegat.nama, delegat.unsur
-    cadangan = Delegat.objects.filter(kehadiran=pengganti, unsur=unsur).first()
-    sebab = alasan_unsur or (cadangan.alasan_unsur if cadangan else "")
-    sebab = _check_unsur(kini, unsur, {pengganti.pk: pengganti}, {pengganti.pk: sebab})[pengganti.pk]
-    if cadangan:
-        cadangan.delete()
+    old, unsur = delegat.nama, delegat.unsur
+    reserve = Delegat.objects.filter(kehadiran=pengganti, unsur=unsur).first()
+    reason = alasan_unsur or (reserve.alasan_unsur if reserve else "")
+    reason = _check_unsur(current, unsur, {pengganti.pk: pengganti}, {pengganti.pk: reason})[pengganti.pk]
+    if reserve:
+        reserve.delete()
     delegat.delete()
-    baru = _add(
-        kini,
+    new = _add(
+        current,
         pengganti,
         unsur,
         by,
-        menggantikan=lama,
+        menggantikan=old,
         alasan_ganti=alasan.strip(),
-        alasan_unsur=sebab,
+        alasan_unsur=reason,
         pemilihan=delegat.pemilihan,
     )
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="delegasi.diganti",
-        objek=baru,
+        objek=new,
         alasan=alasan.strip(),
-        rincian={"delegat": [lama, pengganti.nama]},
+        rincian={"delegat": [old, pengganti.nama]},
     )
-    return baru
+    return new
 
 
 @allowed_in(BOLEH_ATUR_DELEGASI)
@@ -287,40 +287,40 @@ def save_susunan(
         raise Ditolak("Jumlah kursi delegasi harus 1 sampai 30.")
     if min_perempuan > jumlah:
         raise Ditolak("Jumlah perempuan tidak boleh melebihi jumlah kursi.")
-    lama, baru = PengaturanDelegasi.objects.get_or_create(musrenbang=musrenbang, defaults={"kursi": dict(KURSI)})
-    if versi != (0 if baru else lama.versi):
+    old, new = PengaturanDelegasi.objects.get_or_create(musrenbang=musrenbang, defaults={"kursi": dict(KURSI)})
+    if versi != (0 if new else old.versi):
         raise Ditolak("Orang lain baru saja mengubah susunan delegasi. Muat ulang halaman.")
-    isi = {"kursi": kursi, "min_perempuan": min_perempuan, "wajib_perempuan": wajib_perempuan}
-    rincian = audit.beda({k: getattr(lama, k) for k in isi}, isi)
-    PengaturanDelegasi.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + (0 if baru else 1))
-    if rincian:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="delegasi.susunan", objek=lama, rincian=rincian)
-    lama.refresh_from_db()
-    return lama
+    content = {"kursi": kursi, "min_perempuan": min_perempuan, "wajib_perempuan": wajib_perempuan}
+    details = audit.beda({k: getattr(old, k) for k in content}, content)
+    PengaturanDelegasi.objects.filter(pk=old.pk).update(**content, versi=F("versi") + (0 if new else 1))
+    if details:
+        audit.catat(musrenbang=musrenbang, by=by, aksi="delegasi.susunan", objek=old, rincian=details)
+    old.refresh_from_db()
+    return old
 
 
 @allowed_in(BOLEH_DELEGASI, of="delegat.musrenbang")
 def remove_delegat(*, delegat: Delegat, by: Pengguna) -> None:
     """Take a delegate off the list while it is open; the trail keeps the name."""
-    kini = delegat.musrenbang
+    current = delegat.musrenbang
     _check_still_there(delegat)
     if delegat.pemilihan_id:
         raise Ditolak(
             f"{delegat.nama} dipilih dengan suara. Batalkan hitungannya, atau ganti orangnya; keduanya dengan alasan."
         )
-    audit.catat(musrenbang=kini, by=by, aksi="delegasi.dikeluarkan", objek=delegat)
+    audit.catat(musrenbang=current, by=by, aksi="delegasi.dikeluarkan", objek=delegat)
     delegat.delete()
 
 
 def inherit_susunan(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
     """Start a new year from last year's composition, where it was not the usual one; return its number of seats."""
-    dulu = PengaturanDelegasi.objects.filter(musrenbang=lama).first()
-    if dulu is None:
+    before = PengaturanDelegasi.objects.filter(musrenbang=lama).first()
+    if before is None:
         return 0
     PengaturanDelegasi.objects.create(
-        musrenbang=baru, kursi=dulu.kursi, min_perempuan=dulu.min_perempuan, wajib_perempuan=dulu.wajib_perempuan
+        musrenbang=baru, kursi=before.kursi, min_perempuan=before.min_perempuan, wajib_perempuan=before.wajib_perempuan
     )
-    return sum(dulu.kursi.values())
+    return sum(before.kursi.values())
 
 
 def forget_delegat(*, musrenbang: Musrenbang, simpan: bool) -> int:

@@ -10,4 +10,4 @@ from musrenbang.papan import Kekurangan
 def susunan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Six delegates in the right composition (seed B.3.6)."""
     url = reverse("delegasi:list", args=[musrenbang.slug])
-    return [Kekurangan(kalimat, url) for kalimat in composition(musrenbang).kurang]
+    return [Kekurangan(sentence, url) for sentence in composition(musrenbang).kurang]

@@ -53,9 +53,9 @@ class PenggunaAdmin(admin.ModelAdmin):
         """One account at a time; that of Camat, Sekcam and Bappeda waits for a second person."""
         if queryset.count() != 1:
             raise Ditolak("Pilih tepat satu akun.")
-        minta = reset_by_admin(by=request.user, pengguna=queryset.get())
-        kata = f"{minta.kata}: menunggu orang kedua." if minta else "Sandi dibatalkan; tautannya ada di Permintaan."
-        self.message_user(request, kata)
+        asked = reset_by_admin(by=request.user, pengguna=queryset.get())
+        words = f"{asked.kata}: menunggu orang kedua." if asked else "Sandi dibatalkan; tautannya ada di Permintaan."
+        self.message_user(request, words)
 
 
 @admin.register(models.Keanggotaan)
@@ -78,10 +78,10 @@ class KeanggotaanAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Give the role; what waits for a second person stays unsaved."""
-        satu = give_by_admin(by=request.user, keanggotaan=obj)
-        obj.pk = None if isinstance(satu, models.PermintaanAkun) else satu.pk
+        one = give_by_admin(by=request.user, keanggotaan=obj)
+        obj.pk = None if isinstance(one, models.PermintaanAkun) else one.pk
         if obj.pk is None:
-            self.message_user(request, f"{satu.kata}: menunggu orang kedua. Belum ada yang berubah.")
+            self.message_user(request, f"{one.kata}: menunggu orang kedua. Belum ada yang berubah.")
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The admin's own log names only what is there."""
@@ -99,8 +99,8 @@ class KeanggotaanAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """The same, one by one."""
-        for satu in queryset:
-            take_by_admin(by=request.user, keanggotaan=satu)
+        for one in queryset:
+            take_by_admin(by=request.user, keanggotaan=one)
 
 
 class AcuanAdmin(admin.ModelAdmin):
@@ -114,8 +114,8 @@ class AcuanAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Where a row lies and its code are said once."""
-        ada = {f.name for f in self.model._meta.fields}
-        return [k for k in self.tempat if k in ada] if obj else []
+        existing = {f.name for f in self.model._meta.fields}
+        return [k for k in self.tempat if k in existing] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store it with its trail."""
@@ -124,14 +124,14 @@ class AcuanAdmin(admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """What hangs below a row is changed with it."""
         super().save_formset(request, form, formset, change)
-        banyak = {
+        count = {
             "ditambah": len(formset.new_objects),
             "diubah": len(formset.changed_objects),
             "dihapus": len(formset.deleted_objects),
         }
-        if any(banyak.values()):
-            rincian = {str(formset.model._meta.verbose_name): banyak}
-            note_reference(by=request.user, objek=form.instance, aksi="acuan.diubah", rincian=rincian)
+        if any(count.values()):
+            details = {str(formset.model._meta.verbose_name): count}
+            note_reference(by=request.user, objek=form.instance, aksi="acuan.diubah", rincian=details)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Take it out, with its trail."""
@@ -139,8 +139,8 @@ class AcuanAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """The same, one by one."""
-        for satu in queryset:
-            remove_reference(by=request.user, objek=satu)
+        for one in queryset:
+            remove_reference(by=request.user, objek=one)
 
 
 class WilayahAdmin(AcuanAdmin):

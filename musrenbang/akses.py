@@ -119,8 +119,8 @@ def get_kabupaten_for(user: Pengguna) -> Kabupaten:
 
 def get_skpd_for(user: Pengguna) -> Skpd:
     """Return the SKPD that the person answers for; PermissionDenied for others."""
-    milik = Skpd.objects.filter(keanggotaan__pengguna=user.pk, keanggotaan__peran=Peran.SKPD)
-    skpd = milik.select_related("kabupaten").first()
+    own = Skpd.objects.filter(keanggotaan__pengguna=user.pk, keanggotaan__peran=Peran.SKPD)
+    skpd = own.select_related("kabupaten").first()
     if skpd is None:
         raise PermissionDenied(f"Bagian ini hanya untuk {sebutan.skpd}.")
     activate(skpd.kabupaten.words(timezone.localdate().year))
@@ -139,19 +139,19 @@ def list_musrenbang_for(user: Pengguna, anggota: Iterable[Keanggotaan]) -> Query
 
     Asked as one condition over five tables, the database would look at every event of the nation.
     """
-    semua = Musrenbang.objects.select_related("kecamatan__kabupaten")
+    everything = Musrenbang.objects.select_related("kecamatan__kabupaten")
     if user.is_superuser:
-        return semua
+        return everything
     kecamatan = {a.desa.kecamatan_id if a.desa else a.kecamatan_id for a in anggota}
     kabupaten = {a.skpd.kabupaten_id if a.skpd else a.kabupaten_id for a in anggota}
-    di = Kecamatan.objects.filter(Q(pk__in=kecamatan - {None}) | Q(kabupaten__in=kabupaten - {None}))
-    return semua.filter(kecamatan__in=di.values("pk"))
+    at = Kecamatan.objects.filter(Q(pk__in=kecamatan - {None}) | Q(kabupaten__in=kabupaten - {None}))
+    return everything.filter(kecamatan__in=at.values("pk"))
 
 
 def is_own_password(request: HttpRequest, sandi: str) -> bool:
     """Tell whether it is the password of who is signed in. Raises Ditolak while this session has to wait."""
-    siapa = begin_own(request)
+    who = begin_own(request)
     if authenticate(request, username=request.user.get_username(), password=sandi) is None:
         return False
-    batas.forget(*siapa)
+    batas.forget(*who)
     return True

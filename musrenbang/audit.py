@@ -59,11 +59,11 @@ def catat_acuan(
     jejak = JejakAcuan(
         kabupaten=kabupaten, pelaku=by, aksi=aksi, objek=objek[:250], alasan=alasan, rincian=rincian or {}
     )
-    milik = Kabupaten.objects.filter(pk=kabupaten.pk)
-    jejak.sebelum = milik.select_for_update().values_list("sidik_acuan", flat=True).get()
+    own = Kabupaten.objects.filter(pk=kabupaten.pk)
+    jejak.sebelum = own.select_for_update().values_list("sidik_acuan", flat=True).get()
     jejak.sidik = link(jejak, jejak.sebelum, ISI_ACUAN)
     jejak.save()
-    milik.update(sidik_acuan=jejak.sidik)
+    own.update(sidik_acuan=jejak.sidik)
     return jejak
 
 

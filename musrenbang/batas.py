@@ -52,20 +52,20 @@ def account_mark(username: str) -> str:
 
 def wait_for(jenis: str, *siapa: str) -> int:
     """Return the seconds until the next try; 0 when it may be made now."""
-    satu = Batas.objects.filter(sidik=digest(jenis, *siapa)).first()
-    return _rest(satu, ATURAN[jenis]) if satu else 0
+    one = Batas.objects.filter(sidik=digest(jenis, *siapa)).first()
+    return _rest(one, ATURAN[jenis]) if one else 0
 
 
 def _rest(satu: Batas, aturan: Aturan) -> int:
-    kini = timezone.now()
-    lewat = (kini - satu.terakhir).total_seconds()
-    if lewat < 0:  # the clock was set back: counted from now, once
-        Batas.objects.filter(pk=satu.pk).update(terakhir=kini)
-        satu.terakhir, lewat = kini, 0.0
-    lebih = satu.jumlah - aturan.bebas
-    if lewat > aturan.lupa or lebih < 0:
+    current = timezone.now()
+    past = (current - satu.terakhir).total_seconds()
+    if past < 0:  # the clock was set back: counted from now, once
+        Batas.objects.filter(pk=satu.pk).update(terakhir=current)
+        satu.terakhir, past = current, 0.0
+    more = satu.jumlah - aturan.bebas
+    if past > aturan.lupa or more < 0:
         return 0
-    return max(0, ceil(min(aturan.paling, aturan.awal * 2 ** min(lebih, 16)) - lewat))
+    return max(0, ceil(min(aturan.paling, aturan.awal * 2 ** min(more, 16)) - past))
 
 
 def begin(jenis: str, *siapa: str, akun: str = "") -> int:
@@ -74,16 +74,16 @@ def begin(jenis: str, *siapa: str, akun: str = "") -> int:
     Counted before the answer is known, so that a hundred tries at once are a hundred, not one.
     """
     with transaction.atomic():
-        satu, baru = Batas.objects.select_for_update().get_or_create(
+        one, new = Batas.objects.select_for_update().get_or_create(
             sidik=digest(jenis, *siapa), defaults={"jenis": jenis, "akun": akun, "terakhir": timezone.now()}
         )
-        if not baru and (tunggu := _rest(satu, ATURAN[jenis])):
-            return tunggu
-        lupa = timezone.now() - satu.terakhir > timedelta(seconds=ATURAN[jenis].lupa)
-        satu.jumlah = 1 if lupa else satu.jumlah + 1
-        satu.terakhir = timezone.now()
-        satu.save(update_fields=["jumlah", "terakhir"])
-        if baru and satu.pk % SAPU_TIAP == 0:
+        if not new and (wait := _rest(one, ATURAN[jenis])):
+            return wait
+        forgotten = timezone.now() - one.terakhir > timedelta(seconds=ATURAN[jenis].lupa)
+        one.jumlah = 1 if forgotten else one.jumlah + 1
+        one.terakhir = timezone.now()
+        one.save(update_fields=["jumlah", "terakhir"])
+        if new and one.pk % SAPU_TIAP == 0:
             Batas.objects.filter(terakhir__lt=timezone.now() - USANG).delete()
     return 0
 

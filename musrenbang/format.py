@@ -41,9 +41,9 @@ def angka(nilai: Decimal | int | None, kosong: str = "") -> str:
     """Return a volume with decimal comma and no needless zeros: 1200.50 -> ``1.200,5``."""
     if nilai is None:
         return kosong
-    teks = f"{Decimal(nilai).normalize():f}"
-    bulat, _, pecahan = teks.partition(".")
-    return ribuan(int(bulat)) + (f",{pecahan}" if pecahan else "")
+    text = f"{Decimal(nilai).normalize():f}"
+    round_number, _, fraction = text.partition(".")
+    return ribuan(int(round_number)) + (f",{fraction}" if fraction else "")
 
 
 def persen(bagian: float | Decimal) -> str:

@@ -33,8 +33,8 @@ def action_words(jejak: Jejak) -> str:
     if jejak.aksi == "musrenbang.tahap":
         return f"Tahap {Tahap(jejak.dari).label} → {Tahap(jejak.ke).label}"
     if jejak.aksi in STATUS:
-        dari, ke = (kata.replace("_", " ") for kata in (jejak.dari, jejak.ke))
-        return f"{translate(STATUS[jejak.aksi])} {dari} → {ke}"
+        origin, to = (words.replace("_", " ") for words in (jejak.dari, jejak.ke))
+        return f"{translate(STATUS[jejak.aksi])} {origin} → {to}"
     return translate(AKSI.get(jejak.aksi, jejak.aksi))
 
 

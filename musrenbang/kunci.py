@@ -78,17 +78,17 @@ def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bo
 
     Every service that writes rows of an event calls this first, so that no row slips in while the stage moves on.
     """
-    kini = Musrenbang.objects.select_for_update(of=("self",)).with_place().get(pk=musrenbang.pk)
+    current = Musrenbang.objects.select_for_update(of=("self",)).with_place().get(pk=musrenbang.pk)
     if not dibawa:
-        check_here(kini)
-    if kini.tahap not in boleh:
+        check_here(current)
+    if current.tahap not in boleh:
         raise Ditolak(
-            f"Musrenbang ini sekarang pada tahap “{kini.get_tahap_display()}”; bagian ini tidak dapat diubah lagi "
+            f"Musrenbang ini sekarang pada tahap “{current.get_tahap_display()}”; bagian ini tidak dapat diubah lagi "
             "pada tahap itu. Tidak ada yang disimpan."
         )
-    if isinstance(boleh, SaatSidang) and (berhenti := rest_words(kini)):
-        raise Ditolak(f"{berhenti} Tidak ada yang disimpan.")
-    return kini
+    if isinstance(boleh, SaatSidang) and (stop := rest_words(current)):
+        raise Ditolak(f"{stop} Tidak ada yang disimpan.")
+    return current
 
 
 def check_here(musrenbang: Musrenbang) -> None:

@@ -15,13 +15,13 @@ class Antrean(Collector):
     """Jobs by status, how long the oldest has waited (seconds), and events by stage."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        pekerjaan = GaugeMetricFamily("musrenbang_pekerjaan", "Pekerjaan latar menurut keadaan", labels=["keadaan"])
-        for keadaan, n in DBTaskResult.objects.order_by().values_list("status").annotate(n=Count("pk")):
-            pekerjaan.add_metric([keadaan.lower()], n)
-        yield pekerjaan
-        tertua = DBTaskResult.objects.ready().aggregate(t=Min("enqueued_at"))["t"]
-        tunggu = (timezone.now() - tertua).total_seconds() if tertua else 0
-        yield GaugeMetricFamily("musrenbang_pekerjaan_menunggu_detik", "Tunggu terlama di antrean", value=tunggu)
+        work = GaugeMetricFamily("musrenbang_pekerjaan", "Pekerjaan latar menurut keadaan", labels=["keadaan"])
+        for state, n in DBTaskResult.objects.order_by().values_list("status").annotate(n=Count("pk")):
+            work.add_metric([state.lower()], n)
+        yield work
+        oldest = DBTaskResult.objects.ready().aggregate(t=Min("enqueued_at"))["t"]
+        wait = (timezone.now() - oldest).total_seconds() if oldest else 0
+        yield GaugeMetricFamily("musrenbang_pekerjaan_menunggu_detik", "Tunggu terlama di antrean", value=wait)
         acara = GaugeMetricFamily("musrenbang_acara", "Acara menurut tahap", labels=["tahap"])
         for tahap, n in Musrenbang.objects.order_by().values_list("tahap").annotate(n=Count("pk")):
             acara.add_metric([tahap], n)

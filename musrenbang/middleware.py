@@ -29,11 +29,11 @@ JEDA_TULIS = 600
 
 def _tak_tersimpan(exception: Exception) -> bool:
     """No database can hold or look for it: a number past 64 bits, a NUL, text longer than a column or than a search."""
-    kata = str(exception)
+    words = str(exception)
     return (
         isinstance(exception, OverflowError | DataError)
-        or (isinstance(exception, ValueError) and ("NUL" in kata or "integer string" in kata))
-        or (isinstance(exception, OperationalError) and "pattern too complex" in kata)
+        or (isinstance(exception, ValueError) and ("NUL" in words or "integer string" in words))
+        or (isinstance(exception, OperationalError) and "pattern too complex" in words)
     )
 
 
@@ -41,8 +41,8 @@ def _to_login(response: HttpResponse) -> bool:
     """Tell whether it sends somebody to sign in; who has just signed out goes there too, but comes back to nothing."""
     if response.status_code != 302:
         return False
-    alamat, _, sesudah = response.headers["Location"].partition("?")
-    return alamat == resolve_url(settings.LOGIN_URL) and sesudah.startswith("next=")
+    address, _, after = response.headers["Location"].partition("?")
+    return address == resolve_url(settings.LOGIN_URL) and after.startswith("next=")
 
 
 HABIS = "Sesi Anda sudah berakhir; isian Anda masih ada."
@@ -54,12 +54,14 @@ KATA_STATUS = {
 
 def _page_of(request: HttpRequest) -> str:
     """Return the address of the page that a part stands in: where to come back to, never the part itself."""
-    asal = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    if not aman:
+    origin = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(
+        origin, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if not safe:
         return reverse("home")
-    bagian = urlsplit(asal)
-    return bagian.path + (f"?{bagian.query}" if bagian.query else "")
+    part = urlsplit(origin)
+    return part.path + (f"?{part.query}" if part.query else "")
 
 
 def _part_to(request: HttpRequest, pesan: str, tujuan: str) -> HttpResponse:
@@ -68,11 +70,11 @@ def _part_to(request: HttpRequest, pesan: str, tujuan: str) -> HttpResponse:
     The page says by ``X-Bagian`` what it is: ``sendiri`` polls or loads by itself, ``klik`` is a click on a page
     without unsaved input, ``isian`` one on a page with some.
     """
-    alamat = f"{tujuan}?{urlencode({'next': _page_of(request)})}"
-    jawab = galat.part_signed_out(pesan, alamat)
+    address = f"{tujuan}?{urlencode({'next': _page_of(request)})}"
+    response = galat.part_signed_out(pesan, address)
     if request.headers.get("X-Bagian") == "klik":
-        jawab.headers["HX-Redirect"] = alamat
-    return jawab
+        response.headers["HX-Redirect"] = address
+    return response
 
 
 class SebutanMiddleware:
@@ -129,8 +131,8 @@ class PenolakanMiddleware:
             return _part_to(request, HABIS, resolve_url(settings.LOGIN_URL))
         halaman = not response.streaming and response.content[:200].lstrip().lower().startswith(b"<!doctype")
         if response.status_code >= 400 and response.status_code != 422 and halaman:
-            umum = "Terjadi kesalahan di aplikasi. Yang sudah tersimpan tetap aman; coba sekali lagi."
-            return galat.part_message(KATA_STATUS.get(response.status_code, umum), response.status_code)
+            general = "Terjadi kesalahan di aplikasi. Yang sudah tersimpan tetap aman; coba sekali lagi."
+            return galat.part_message(KATA_STATUS.get(response.status_code, general), response.status_code)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -143,9 +145,9 @@ class PenolakanMiddleware:
         if galat.is_part(request):
             return galat.part_message(str(exception), 409)
         messages.error(request, str(exception))
-        asal = request.headers.get("Referer", "")
-        aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
-        return HttpResponseRedirect(asal if aman else reverse("home"))
+        origin = request.headers.get("Referer", "")
+        safe = url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()})
+        return HttpResponseRedirect(origin if safe else reverse("home"))
 
 
 class UnggahanMiddleware:
@@ -164,15 +166,15 @@ class UnggahanMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        panjang = whole(request.META.get("CONTENT_LENGTH") or "0")
-        if request.method != "POST" or (panjang is not None and panjang <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+        length = whole(request.META.get("CONTENT_LENGTH") or "0")
+        if request.method != "POST" or (length is not None and length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return None
-        masuk = request.user.is_authenticated
-        umum = settings.KIRIMAN_MAKS_BYTE if masuk else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        maks = getattr(view, "paling_byte", umum)
-        if panjang is not None and panjang <= maks:
+        entered = request.user.is_authenticated
+        general = settings.KIRIMAN_MAKS_BYTE if entered else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        maks = getattr(view, "paling_byte", general)
+        if length is not None and length <= maks:
             return None
-        if not masuk and getattr(view, "login_required", True):
+        if not entered and getattr(view, "login_required", True):
             return galat.session_lost(request)
         return galat.too_large(request, maks)
 
@@ -188,15 +190,15 @@ class DiamMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        masuk = SESSION_KEY in request.session
-        if masuk:
-            kini, terakhir = int(time.time()), request.session.get(DILIHAT)
-            if terakhir is not None and kini - terakhir > settings.SESI_DIAM_DETIK:
+        entered = SESSION_KEY in request.session
+        if entered:
+            current, last = int(time.time()), request.session.get(DILIHAT)
+            if last is not None and current - last > settings.SESI_DIAM_DETIK:
                 logout(request)
-            elif terakhir is None or (abs(kini - terakhir) > JEDA_TULIS and not _by_itself(request)):
-                request.session[DILIHAT] = kini
+            elif last is None or (abs(current - last) > JEDA_TULIS and not _by_itself(request)):
+                request.session[DILIHAT] = current
         response = self.get_response(request)
-        if masuk:
+        if entered:
             response.headers.setdefault("Cache-Control", "private")
         return response
 
@@ -220,11 +222,11 @@ class PemilikMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        terbuka = not getattr(view, "login_required", True) or getattr(view, "tanpa_kode", False)
-        if terbuka or not request.user.is_authenticated:
+        opened = not getattr(view, "login_required", True) or getattr(view, "tanpa_kode", False)
+        if opened or not request.user.is_authenticated:
             return None
-        untuk = request.headers.get("X-Untuk", "") or (request.POST.get("_untuk", "") if request.POST else "")
-        if untuk in {"", str(request.user.pk)}:
+        for_whom = request.headers.get("X-Untuk", "") or (request.POST.get("_untuk", "") if request.POST else "")
+        if for_whom in {"", str(request.user.pk)}:
             return None
         if not galat.is_part(request):
             return galat.other_owner(request)
@@ -251,17 +253,17 @@ class KodeMasukMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        terbuka = not getattr(view, "login_required", True) or getattr(view, "tanpa_kode", False)
-        if terbuka or not request.user.is_authenticated:
+        opened = not getattr(view, "login_required", True) or getattr(view, "tanpa_kode", False)
+        if opened or not request.user.is_authenticated:
             return None
-        kurang = kode_masuk.missing(request.user, request.session)
-        if not kurang:
+        missing = kode_masuk.missing(request.user, request.session)
+        if not missing:
             return None
         if galat.is_part(request):
-            return _part_to(request, "Kode masuk belum diisi; isian Anda masih ada.", reverse(kurang))
+            return _part_to(request, "Kode masuk belum diisi; isian Anda masih ada.", reverse(missing))
         if request.method == "POST":
             return galat.code_missing(request)
-        return redirect(f"{reverse(kurang)}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(f"{reverse(missing)}?{urlencode({'next': request.get_full_path()})}")
 
 
 class ReplikaMiddleware:

@@ -57,17 +57,17 @@ def put_on(jalankan: Any, tabel: str) -> None:
             f"CREATE OR REPLACE FUNCTION {t.fungsi}() RETURNS trigger LANGUAGE plpgsql AS $$ "
             f"BEGIN RAISE EXCEPTION '{t.kata}'; END $$"
         )
-    for operasi, nama in t.pemicu.items():
+    for operation, nama in t.pemicu.items():
         jalankan(f"DROP TRIGGER IF EXISTS {nama}" + (f" ON {tabel}" if connection.vendor == "postgresql" else ""))
-        jalankan(_statement(t, operasi, nama))
+        jalankan(_statement(t, operation, nama))
 
 
 def _statement(t: Tetap, operasi: str, nama: str) -> str:
-    bila = f" WHEN ({t.bila})" if t.bila and operasi != "TRUNCATE" else ""
+    when = f" WHEN ({t.bila})" if t.bila and operasi != "TRUNCATE" else ""
     if connection.vendor == "sqlite":
-        return f"CREATE TRIGGER {nama} BEFORE {operasi} ON {t.tabel}{bila} BEGIN SELECT RAISE(ABORT, '{t.kata}'); END"
-    tiap = "STATEMENT" if operasi == "TRUNCATE" else f"ROW{bila}"
-    return f"CREATE TRIGGER {nama} BEFORE {operasi} ON {t.tabel} FOR EACH {tiap} EXECUTE FUNCTION {t.fungsi}()"
+        return f"CREATE TRIGGER {nama} BEFORE {operasi} ON {t.tabel}{when} BEGIN SELECT RAISE(ABORT, '{t.kata}'); END"
+    every = "STATEMENT" if operasi == "TRUNCATE" else f"ROW{when}"
+    return f"CREATE TRIGGER {nama} BEFORE {operasi} ON {t.tabel} FOR EACH {every} EXECUTE FUNCTION {t.fungsi}()"
 
 
 def take_off(jalankan: Any, tabel: str) -> None:
@@ -85,55 +85,55 @@ def lifted() -> Iterator[None]:
     """
     if not settings.MODE_LATIHAN:
         raise RuntimeError("Penjaga jejak hanya dapat dilepas dengan MODE_LATIHAN=1.")
-    with connection.cursor() as kursor:
+    with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and connection.in_atomic_block:
-            kursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding cannot be altered
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding cannot be altered
         for t in TETAP:
-            take_off(kursor.execute, t.tabel)
+            take_off(cursor.execute, t.tabel)
         try:
             yield
         finally:
             for t in TETAP:
-                put_on(kursor.execute, t.tabel)
+                put_on(cursor.execute, t.tabel)
 
 
 def missing() -> list[str]:
     """Return the names of the triggers that are not there, are switched off, or do something else than refuse."""
-    ada = _sqlite() if connection.vendor == "sqlite" else _postgres()
-    seharusnya = {
-        nama: _statement(t, operasi, nama) if connection.vendor == "sqlite" else _shape(t, operasi)
+    existing = _sqlite() if connection.vendor == "sqlite" else _postgres()
+    expected = {
+        nama: _statement(t, operation, nama) if connection.vendor == "sqlite" else _shape(t, operation)
         for t in TETAP
-        for operasi, nama in t.pemicu.items()
+        for operation, nama in t.pemicu.items()
     }
-    return [nama for nama, bentuk in seharusnya.items() if bentuk not in ada.get(nama, ())]
+    return [nama for nama, shape in expected.items() if shape not in existing.get(nama, ())]
 
 
 def _sqlite() -> dict[str, list[Any]]:
-    with connection.cursor() as kursor:
-        kursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return {nama: [sql] for nama, sql in kursor.fetchall()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {nama: [sql] for nama, sql in cursor.fetchall()}
 
 
 def _shape(t: Tetap, operasi: str) -> tuple[Any, ...]:
     """What the catalogue of PostgreSQL says of a trigger of ours: table, kind (its bits), body, and on which rows."""
     jenis = {"UPDATE": 1 | 2 | 16, "DELETE": 1 | 2 | 8, "TRUNCATE": 2 | 32}[operasi]  # 1: each row, 2: before
-    bersyarat = bool(t.bila) and operasi != "TRUNCATE"
-    return t.tabel, jenis, f"BEGIN RAISE EXCEPTION '{t.kata}'; END", "sha256" if bersyarat else ""
+    conditional = bool(t.bila) and operasi != "TRUNCATE"
+    return t.tabel, jenis, f"BEGIN RAISE EXCEPTION '{t.kata}'; END", "sha256" if conditional else ""
 
 
 SYARAT_PG = "((old.sha256)::text <> ''::text)"
 
 
 def _postgres() -> dict[str, list[Any]]:
-    with connection.cursor() as kursor:
-        kursor.execute(
+    with connection.cursor() as cursor:
+        cursor.execute(
             "SELECT t.tgname, c.relname, t.tgtype, btrim(p.prosrc), pg_get_triggerdef(t.oid), t.tgattr::text "
             "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
             "WHERE t.tgenabled IN ('O', 'A') AND NOT t.tgisinternal"
         )
-        hasil: dict[str, list[Any]] = {}
-        for nama, tabel, jenis, isi, bentuk, kolom in kursor.fetchall():
-            _, ada, syarat = bentuk.partition(" WHEN ")
-            syarat = "sha256" if syarat.startswith(f"({SYARAT_PG}) EXECUTE") else f"{ada}{syarat}"
-            hasil.setdefault(nama, []).append((tabel, jenis, isi, syarat if not kolom else f"kolom {kolom}"))
-        return hasil
+        result: dict[str, list[Any]] = {}
+        for nama, tabel, jenis, content, shape, column in cursor.fetchall():
+            _, existing, syarat = shape.partition(" WHEN ")
+            syarat = "sha256" if syarat.startswith(f"({SYARAT_PG}) EXECUTE") else f"{existing}{syarat}"
+            result.setdefault(nama, []).append((tabel, jenis, content, syarat if not column else f"kolom {column}"))
+        return result

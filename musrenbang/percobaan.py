@@ -28,23 +28,23 @@ KATA = (
 def read_device(request: Any) -> dict[str, Any]:
     """Return {"id", "akun"} of the cookie; an empty id for a device that was never here."""
     try:
-        isi = signing.loads(request.COOKIES.get(KUE, ""), salt=GARAM)
+        content = signing.loads(request.COOKIES.get(KUE, ""), salt=GARAM)
     except signing.BadSignature:
-        isi = {}
-    return {"id": str(isi.get("id", "")), "akun": list(isi.get("akun", []))}
+        content = {}
+    return {"id": str(content.get("id", "")), "akun": list(content.get("akun", []))}
 
 
 def keep_device(request: Any, response: Any, username: str = "") -> None:
     """Give the device its cookie; ``username``: an account that was just opened on it."""
-    isi = read_device(request)
-    lama = dict(isi)
-    isi["id"] = isi["id"] or secrets.token_hex(8)
-    tanda = batas.account_mark(username)[:16] if username else ""
-    if tanda:
-        isi["akun"] = [tanda, *(a for a in isi["akun"] if a != tanda)][:AKUN_MAKS]
-    if isi != lama:
+    content = read_device(request)
+    old = dict(content)
+    content["id"] = content["id"] or secrets.token_hex(8)
+    mark = batas.account_mark(username)[:16] if username else ""
+    if mark:
+        content["akun"] = [mark, *(a for a in content["akun"] if a != mark)][:AKUN_MAKS]
+    if content != old:
         response.set_cookie(
-            KUE, signing.dumps(isi, salt=GARAM), max_age=UMUR, httponly=True, samesite="Lax", secure=settings.HTTPS
+            KUE, signing.dumps(content, salt=GARAM), max_age=UMUR, httponly=True, samesite="Lax", secure=settings.HTTPS
         )
 
 
@@ -53,47 +53,47 @@ def counters(request: Any, username: str) -> list[tuple[str, ...]]:
     perangkat = read_device(request)
     if batas.account_mark(username)[:16] in perangkat["akun"]:
         return [("sandi", perangkat["id"], username)]
-    tempat = ("sandi_tempat", client_place(request), username)
-    return [("sandi", perangkat["id"], username), tempat] if perangkat["id"] else [tempat]
+    place = ("sandi_tempat", client_place(request), username)
+    return [("sandi", perangkat["id"], username), place] if perangkat["id"] else [place]
 
 
 def begin_sign_in(request: Any, username: str) -> int:
     """Count a password that is about to be checked; return the seconds to wait instead, 0 for none."""
-    tanda = batas.account_mark(username)
-    tunggu = max((batas.wait_for(*siapa) for siapa in counters(request, username)), default=0)
-    return tunggu or max(batas.begin(*siapa, akun=tanda) for siapa in counters(request, username))
+    mark = batas.account_mark(username)
+    wait = max((batas.wait_for(*who) for who in counters(request, username)), default=0)
+    return wait or max(batas.begin(*who, akun=mark) for who in counters(request, username))
 
 
 def signed_in(request: Any, username: str) -> None:
     """The password was right: this device's count is forgotten, and one of its address is not held against anybody."""
-    for siapa in counters(request, username):
-        batas.forget(*siapa)
+    for who in counters(request, username):
+        batas.forget(*who)
 
 
 def begin_own(request: Any) -> tuple[str, ...]:
     """Count a password typed inside an open session, for that session alone. Raises Ditolak when it has to wait."""
     nama = request.user.get_username()
-    siapa = ("sandi", f"sesi {request.session.session_key}", nama)
-    if tunggu := batas.begin(*siapa, akun=batas.account_mark(nama)):
-        raise Ditolak(KATA.format(tunggu))
-    return siapa
+    who = ("sandi", f"sesi {request.session.session_key}", nama)
+    if wait := batas.begin(*who, akun=batas.account_mark(nama)):
+        raise Ditolak(KATA.format(wait))
+    return who
 
 
 def client_ip(request: Any) -> str:
     """Return the address of the person. Only what our own ``PROKSI`` proxies added counts; the rest can be made up."""
-    lewat = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
+    past = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
     n = settings.PROKSI
-    alamat: str = lewat[-n] if 0 < n <= len(lewat) else request.META.get("REMOTE_ADDR", "")
-    return alamat
+    address: str = past[-n] if 0 < n <= len(past) else request.META.get("REMOTE_ADDR", "")
+    return address
 
 
 def client_place(request: Any) -> str:
     """Return by what tries are counted: an address, of IPv6 the network of 64 bits that one subscriber has."""
-    alamat = client_ip(request)
+    address = client_ip(request)
     try:
-        ip = ipaddress.ip_address(alamat)
+        ip = ipaddress.ip_address(address)
     except ValueError:
-        return alamat
+        return address
     if isinstance(ip, ipaddress.IPv4Address):
         return str(ip)
     return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 64), strict=False))

@@ -29,14 +29,14 @@ class Langkah:
 
 def stage_strip(tahap: str) -> dict[str, list[Langkah]]:
     """Return the stages by phase; the returned-by-Bappeda stage is shown only while the event is in it."""
-    kini = URUTAN.index(Tahap(tahap))
+    current = URUTAN.index(Tahap(tahap))
     return {
-        fase: [
-            Langkah(t, t.label, "lalu" if URUTAN.index(t) < kini else "kini" if t == tahap else "nanti")
-            for t in daftar
+        phase: [
+            Langkah(t, t.label, "lalu" if URUTAN.index(t) < current else "kini" if t == tahap else "nanti")
+            for t in listing
             if t != Tahap.DIKEMBALIKAN or tahap == Tahap.DIKEMBALIKAN
         ]
-        for fase, daftar in FASE.items()
+        for phase, listing in FASE.items()
     }
 
 
@@ -45,15 +45,15 @@ def signer_of(kecamatan: Kecamatan, tanggal: date) -> Pejabat:
 
     Two queries at most. The result is unsaved and has a blank name while nobody is known.
     """
-    pada = Q(mulai=None) | Q(mulai__lte=tanggal), Q(sampai=None) | Q(sampai__gte=tanggal)
-    ada = Pejabat.objects.filter(*pada, kecamatan=kecamatan).first()
-    if ada is None:
+    at_time = Q(mulai=None) | Q(mulai__lte=tanggal), Q(sampai=None) | Q(sampai__gte=tanggal)
+    existing = Pejabat.objects.filter(*at_time, kecamatan=kecamatan).first()
+    if existing is None:
         camat = Keanggotaan.objects.filter(kecamatan=kecamatan, peran=Peran.CAMAT)
         akun = camat.select_related("pengguna").order_by("-pengguna__is_active", "-pk").first()
         nama, nip = (akun.pengguna.nama, akun.pengguna.nip) if akun else ("", "")
-        ada = Pejabat(cara=CaraJabat.CAMAT, nama=nama, nip=nip)
-    ada.kecamatan = kecamatan
-    return ada
+        existing = Pejabat(cara=CaraJabat.CAMAT, nama=nama, nip=nip)
+    existing.kecamatan = kecamatan
+    return existing
 
 
 def newest_issued(musrenbang: Musrenbang, *ikut: str) -> dict[tuple[str, str], Dokumen]:
@@ -61,11 +61,11 @@ def newest_issued(musrenbang: Musrenbang, *ikut: str) -> dict[tuple[str, str], D
 
     ``ikut``: what hangs on documents and is fetched with them.
     """
-    semua = Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").defer("isi")
-    hasil: dict[tuple[str, str], Dokumen] = {}
-    for d in semua.select_related(*ikut) if ikut else semua:
-        hasil.setdefault((d.jenis, d.bagian), d)
-    return hasil
+    everything = Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").defer("isi")
+    result: dict[tuple[str, str], Dokumen] = {}
+    for d in everything.select_related(*ikut) if ikut else everything:
+        result.setdefault((d.jenis, d.bagian), d)
+    return result
 
 
 def search_jejak(musrenbang: Musrenbang, cari: str = "", objek: str = "") -> QuerySet[JejakAudit]:
@@ -89,9 +89,9 @@ def roles_in(kabupaten: Kabupaten) -> QuerySet[Keanggotaan]:
     Four questions that each have an index, put together: as one condition over the joined tables the database would
     look at every role of the nation.
     """
-    lingkup = ("kabupaten", "kecamatan__kabupaten", "desa__kecamatan__kabupaten", "skpd__kabupaten")
-    pertama, *lain = (Keanggotaan.objects.filter(**{jalan: kabupaten}).order_by().values("pk") for jalan in lingkup)
-    return Keanggotaan.objects.filter(pk__in=pertama.union(*lain, all=True)).select_related(
+    scope = ("kabupaten", "kecamatan__kabupaten", "desa__kecamatan__kabupaten", "skpd__kabupaten")
+    first, *other = (Keanggotaan.objects.filter(**{route: kabupaten}).order_by().values("pk") for route in scope)
+    return Keanggotaan.objects.filter(pk__in=first.union(*other, all=True)).select_related(
         "pengguna", "kabupaten", "kecamatan", "desa", "skpd"
     )
 

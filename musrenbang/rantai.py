@@ -29,14 +29,14 @@ class Baris(Protocol):
 
 def content(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> dict[str, Any]:
     """Return everything that the hash of a row covers, as JSON-safe data."""
-    isi = {k: getattr(baris, k) for k in kolom}
-    return isi | {"sebelum": sebelum, "waktu": baris.waktu.astimezone(UTC).isoformat(), "rincian": baris.rincian}
+    contents = {k: getattr(baris, k) for k in kolom}
+    return contents | {"sebelum": sebelum, "waktu": baris.waktu.astimezone(UTC).isoformat(), "rincian": baris.rincian}
 
 
 def content_hash(isi: dict[str, Any]) -> str:
     """Return the hash of what ``content`` tells."""
-    teks = json.dumps(json.loads(json.dumps(isi)), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256_of(teks)
+    text = json.dumps(json.loads(json.dumps(isi)), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256_of(text)
 
 
 def link(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> str:
@@ -50,11 +50,13 @@ def broken_links(jejak: Iterable[Baris], kepala: str, kolom: Iterable[str] = ISI
     ``kepala``: the hash that the event names as its last. A trail may fork where two copies of an event went on; it may
     not have a gap.
     """
-    ada, dirujuk = set(), {kepala: "Acara ini menyebut"} if kepala else {}
+    existing, referenced = set(), {kepala: "Acara ini menyebut"} if kepala else {}
     for b in jejak:
-        ada.add(b.sidik)
+        existing.add(b.sidik)
         if b.sidik != link(b, b.sebelum, kolom):
             yield f"Jejak {b.pk}: isinya berubah sejak ditulis."
         if b.sebelum:
-            dirujuk.setdefault(b.sebelum, f"Jejak {b.pk} menyebut")
-    yield from (f"{siapa} baris jejak yang tidak ada lagi." for sidik, siapa in dirujuk.items() if sidik not in ada)
+            referenced.setdefault(b.sebelum, f"Jejak {b.pk} menyebut")
+    yield from (
+        f"{who} baris jejak yang tidak ada lagi." for digest, who in referenced.items() if digest not in existing
+    )

@@ -13,19 +13,19 @@ def store_dokumen(dokumen: Dokumen, isi: bytes) -> None:
 
     Raises BerkasGagal when the disk refuses; the document then keeps its number and can be rendered again.
     """
-    berkas = ContentFile(isi)
+    file = ContentFile(isi)
     nama = dokumen.berkas.field.generate_filename(dokumen, "")
     try:
-        nama = dokumen.berkas.storage.save(nama, berkas)
-    except OSError as galat:
+        nama = dokumen.berkas.storage.save(nama, file)
+    except OSError as error:
         raise BerkasGagal(
-            f"{dokumen.nomor} sudah tercatat, tetapi berkas PDF-nya tidak dapat disimpan ({galat.strerror}). "
+            f"{dokumen.nomor} sudah tercatat, tetapi berkas PDF-nya tidak dapat disimpan ({error.strerror}). "
             "Kosongkan media penyimpanan, lalu tekan “Buat ulang PDF”."
-        ) from galat
-    tertulis = Dokumen.objects.filter(pk=dokumen.pk, sha256="").update(
+        ) from error
+    written = Dokumen.objects.filter(pk=dokumen.pk, sha256="").update(
         berkas=nama, sha256=sha256_of(isi), ukuran=len(isi)
     )
-    if not tertulis:  # somebody else rendered it at the same moment
+    if not written:  # somebody else rendered it at the same moment
         dokumen.berkas.storage.delete(nama)
     dokumen.refresh_from_db()
 
@@ -33,10 +33,10 @@ def store_dokumen(dokumen: Dokumen, isi: bytes) -> None:
 def read_dokumen(dokumen: Dokumen) -> bytes:
     """Return the file of a document; raise Ditolak when it is gone or no longer the one that was issued."""
     try:
-        with dokumen.berkas.open("rb") as berkas:
-            isi: bytes = berkas.read()
-    except (OSError, ValueError) as galat:
-        raise Ditolak(f"Berkas {dokumen.nomor} tidak ditemukan di penyimpanan. Hubungi admin.") from galat
-    if sha256_of(isi) != dokumen.sha256:
+        with dokumen.berkas.open("rb") as file:
+            content: bytes = file.read()
+    except (OSError, ValueError) as error:
+        raise Ditolak(f"Berkas {dokumen.nomor} tidak ditemukan di penyimpanan. Hubungi admin.") from error
+    if sha256_of(content) != dokumen.sha256:
         raise Ditolak(f"Berkas {dokumen.nomor} di penyimpanan sudah berubah dari yang diterbitkan. Hubungi admin.")
-    return isi
+    return content

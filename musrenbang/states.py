@@ -70,7 +70,7 @@ FASE = {
         Tahap.SELESAI,
     ],
 }
-URUTAN = [tahap for daftar in FASE.values() for tahap in daftar]
+URUTAN = [tahap for listing in FASE.values() for tahap in listing]
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ _MAJU = (
 # Until the Berita Acara is signed, the Ketua Tim may go one stage back, with a reason.
 _DAPAT_MUNDUR = URUTAN[: URUTAN.index(Tahap.PENANDATANGANAN) + 1]
 _MUNDUR = tuple(
-    Pindah(dari, ke, KETUA, f"Kembali ke {Tahap(ke).label}", mundur=True, perlu_alasan=True)
-    for ke, dari in pairwise(_DAPAT_MUNDUR)
+    Pindah(origin, to, KETUA, f"Kembali ke {Tahap(to).label}", mundur=True, perlu_alasan=True)
+    for to, origin in pairwise(_DAPAT_MUNDUR)
 )
 
 MOVES: dict[tuple[str, str], Pindah] = {(p.dari, p.ke): p for p in (*_MAJU, *_MUNDUR)}

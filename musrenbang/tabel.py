@@ -73,18 +73,20 @@ class TabelAcuan:
 
     def rows(self, kabupaten: Kabupaten, tahun: int, cari: str = "") -> QuerySet[Any]:
         """Return the rows of a kabupaten (of a plan year), searched in every text."""
-        lingkup: dict[str, Any] = {self.milik: kabupaten} if self.milik else {}
+        scope: dict[str, Any] = {self.milik: kabupaten} if self.milik else {}
         if self.pertahun:
-            lingkup["tahun"] = tahun
-        rujukan = [k.nama for k in self.kolom if k.jenis in {"bidang", "skpd"}]
-        semua = self.model._default_manager.filter(**lingkup)
-        if rujukan:
-            semua = semua.select_related(*rujukan)
-        dicari = [k.nama + ("__nama" if k.nama in rujukan else "") for k in self.kolom if k.jenis not in BUKAN_TEKS]
-        saring = Q()
-        for nama in dicari if cari else []:
-            saring |= Q(**{f"{nama}__icontains": cari})
-        return semua.filter(saring)
+            scope["tahun"] = tahun
+        references = [k.nama for k in self.kolom if k.jenis in {"bidang", "skpd"}]
+        everything = self.model._default_manager.filter(**scope)
+        if references:
+            everything = everything.select_related(*references)
+        searched = [
+            k.nama + ("__nama" if k.nama in references else "") for k in self.kolom if k.jenis not in BUKAN_TEKS
+        ]
+        filters = Q()
+        for nama in searched if cari else []:
+            filters |= Q(**{f"{nama}__icontains": cari})
+        return everything.filter(filters)
 
     def cells(self, objek: models.Model) -> list[Any]:
         """Return a row as a spreadsheet holds it."""
@@ -134,57 +136,57 @@ def import_tabel(
     Raises TabelSalah with a sentence for each bad row, Ditolak for what other kabupaten share.
     """
     _guard(tabel, kabupaten, by)
-    isi = _read(tabel, kabupaten, baris)
-    ada = {_key(tabel, {k: getattr(o, k) for k in _fields(tabel)}): o for o in tabel.rows(kabupaten, tahun)}
-    baru, ubah, rincian = [], [], {}
-    for kunci, nilai in isi.items():
-        lama = ada.get(kunci)
-        if lama is None:
-            baru.append(tabel.model(**nilai, **_scope(tabel, kabupaten, tahun)))
-        elif beda := audit.beda({k: getattr(lama, k) for k in nilai}, nilai):
+    content = _read(tabel, kabupaten, baris)
+    existing = {_key(tabel, {k: getattr(o, k) for k in _fields(tabel)}): o for o in tabel.rows(kabupaten, tahun)}
+    new, change, details = [], [], {}
+    for kunci, nilai in content.items():
+        old = existing.get(kunci)
+        if old is None:
+            new.append(tabel.model(**nilai, **_scope(tabel, kabupaten, tahun)))
+        elif difference := audit.beda({k: getattr(old, k) for k in nilai}, nilai):
             for k, v in nilai.items():
-                setattr(lama, k, v)
-            ubah.append(lama)
-            rincian[str(lama)[:80]] = beda
-    buang = [o.pk for kunci, o in ada.items() if kunci not in isi] if tabel.ganti else []
-    manajer = tabel.model._default_manager
+                setattr(old, k, v)
+            change.append(old)
+            details[str(old)[:80]] = difference
+    discard = [o.pk for kunci, o in existing.items() if kunci not in content] if tabel.ganti else []
+    manager = tabel.model._default_manager
     try:
-        manajer.filter(pk__in=buang).delete()
-    except ProtectedError as galat:
-        contoh = ", ".join(str(o) for o in list(galat.protected_objects)[:3])
-        raise TabelSalah([f"Ada baris yang hilang dari tabel padahal masih dipakai: {contoh}."]) from galat
-    manajer.bulk_create(baru, batch_size=500)
-    if ubah:
-        manajer.bulk_update(ubah, _fields(tabel), batch_size=500)
-    hasil = Hasil(len(baru), len(ubah), len(buang), len(isi) - len(baru) - len(ubah))
-    if hasil.ditambah or hasil.diubah or hasil.dihapus:
+        manager.filter(pk__in=discard).delete()
+    except ProtectedError as error:
+        example = ", ".join(str(o) for o in list(error.protected_objects)[:3])
+        raise TabelSalah([f"Ada baris yang hilang dari tabel padahal masih dipakai: {example}."]) from error
+    manager.bulk_create(new, batch_size=500)
+    if change:
+        manager.bulk_update(change, _fields(tabel), batch_size=500)
+    result = Hasil(len(new), len(change), len(discard), len(content) - len(new) - len(change))
+    if result.ditambah or result.diubah or result.dihapus:
         audit.catat_acuan(
             kabupaten=kabupaten,
             by=by,
             aksi="acuan.diimpor",
             objek=f"{tabel.judul}{_year(tabel, tahun)}",
-            rincian={"hasil": str(hasil), "diubah": dict(list(rincian.items())[:RINCIAN_MAKS])},
+            rincian={"hasil": str(result), "diubah": dict(list(details.items())[:RINCIAN_MAKS])},
         )
-    return hasil
+    return result
 
 
 @transaction.atomic
 def save_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengguna, objek: Any) -> None:
     """Store one row that a form filled in; ``objek`` is new or holds the new values."""
     _guard(tabel, kabupaten, by)
-    lama = tabel.model._default_manager.filter(pk=objek.pk).first()
+    old = tabel.model._default_manager.filter(pk=objek.pk).first()
     for nama, nilai in _scope(tabel, kabupaten, tahun).items():
         setattr(objek, nama, nilai)
     objek.save()
-    sebelum = {k: getattr(lama, k, None) for k in _fields(tabel)}
-    rincian = audit.beda(sebelum, {k: getattr(objek, k) for k in _fields(tabel)})
-    if rincian:
+    before = {k: getattr(old, k, None) for k in _fields(tabel)}
+    details = audit.beda(before, {k: getattr(objek, k) for k in _fields(tabel)})
+    if details:
         audit.catat_acuan(
             kabupaten=kabupaten,
             by=by,
-            aksi="acuan.diubah" if lama else "acuan.ditambah",
+            aksi="acuan.diubah" if old else "acuan.ditambah",
             objek=f"{tabel.judul}{_year(tabel, tahun)}: {objek}",
-            rincian=rincian,
+            rincian=details,
         )
 
 
@@ -195,9 +197,9 @@ def remove_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengg
     nama, nilai = str(objek), dict(zip(tabel.kepala, map(str, tabel.cells(objek)), strict=True))
     try:
         objek.delete()
-    except ProtectedError as galat:
-        pemakai = len(galat.protected_objects)
-        raise Ditolak(f"“{nama}” masih dipakai di {pemakai} tempat, jadi tidak dihapus.") from galat
+    except ProtectedError as error:
+        user = len(error.protected_objects)
+        raise Ditolak(f"“{nama}” masih dipakai di {user} tempat, jadi tidak dihapus.") from error
     audit.catat_acuan(
         kabupaten=kabupaten,
         by=by,
@@ -212,8 +214,8 @@ def _fields(tabel: TabelAcuan) -> list[str]:
 
 
 def _scope(tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int) -> dict[str, Any]:
-    milik: dict[str, Any] = {"kabupaten": kabupaten} if tabel.milik == "kabupaten" else {}
-    return milik | ({"tahun": tahun} if tabel.pertahun else {})
+    own: dict[str, Any] = {"kabupaten": kabupaten} if tabel.milik == "kabupaten" else {}
+    return own | ({"tahun": tahun} if tabel.pertahun else {})
 
 
 def _year(tabel: TabelAcuan, tahun: int) -> str:
@@ -228,30 +230,30 @@ def _read(
     tabel: TabelAcuan, kabupaten: Kabupaten, baris: Iterable[tuple[int, dict[str, Any]]]
 ) -> dict[tuple[str, ...], dict[str, Any]]:
     """Return the values by key; raise TabelSalah with everything that is wrong."""
-    kenal: dict[str, dict[str, Any]] = {
+    known: dict[str, dict[str, Any]] = {
         "bidang": {b.nama.lower(): b for b in Bidang.objects.all()},
         "skpd": {n.lower(): s for s in Skpd.objects.filter(kabupaten=kabupaten) for n in (s.nama, s.singkatan)},
     }
-    hasil: dict[tuple[str, ...], dict[str, Any]] = {}
-    galat = []
-    for nomor, isi in baris:
-        nilai, masalah = {}, []
+    result: dict[tuple[str, ...], dict[str, Any]] = {}
+    errors = []
+    for nomor, content in baris:
+        nilai, problem = {}, []
         for k in tabel.kolom:
             try:
-                nilai[k.nama] = _read_cell(tabel, k, isi[k.judul], kenal)
-            except ValueError as salah:
-                masalah.append(str(salah))
-        if not masalah and (salah_isi := tabel.periksa(nilai)):
-            masalah.append(salah_isi)
-        if not masalah and _key(tabel, nilai) in hasil:
-            masalah.append("sama dengan baris di atasnya")
-        if masalah:
-            galat.append(f"Baris {nomor}: {'; '.join(masalah)}.")
+                nilai[k.nama] = _read_cell(tabel, k, content[k.judul], known)
+            except ValueError as error:
+                problem.append(str(error))
+        if not problem and (wrong_content := tabel.periksa(nilai)):
+            problem.append(wrong_content)
+        if not problem and _key(tabel, nilai) in result:
+            problem.append("sama dengan baris di atasnya")
+        if problem:
+            errors.append(f"Baris {nomor}: {'; '.join(problem)}.")
         else:
-            hasil[_key(tabel, nilai)] = nilai
-    if galat or not hasil:
-        raise TabelSalah(galat or ["Tidak ada satu baris pun di bawah judul tabel."])
-    return hasil
+            result[_key(tabel, nilai)] = nilai
+    if errors or not result:
+        raise TabelSalah(errors or ["Tidak ada satu baris pun di bawah judul tabel."])
+    return result
 
 
 def _read_cell(tabel: TabelAcuan, kolom: Kolom, nilai: Any, kenal: dict[str, dict[str, Any]]) -> Any:
@@ -262,7 +264,7 @@ def _read_cell(tabel: TabelAcuan, kolom: Kolom, nilai: Any, kenal: dict[str, dic
             raise ValueError(f"{kolom.judul} “{nilai}” tidak dikenal")
         return kenal[kolom.jenis].get(str(nilai).lower())
     if kolom.jenis in BUKAN_TEKS:
-        batas, kata = (
+        limit, words = (
             (RUPIAH_MAKS, "angka rupiah bulat lebih dari 0")
             if kolom.jenis == "rupiah"
             else (
@@ -270,13 +272,13 @@ def _read_cell(tabel: TabelAcuan, kolom: Kolom, nilai: Any, kenal: dict[str, dic
                 "bilangan bulat",
             )
         )
-        if nilai is not None and (not isinstance(nilai, int) or isinstance(nilai, bool) or not 0 < nilai < batas):
-            raise ValueError(f"{kolom.judul} harus {kata}")
+        if nilai is not None and (not isinstance(nilai, int) or isinstance(nilai, bool) or not 0 < nilai < limit):
+            raise ValueError(f"{kolom.judul} harus {words}")
         return nilai
-    teks = str(nilai or "")
+    text = str(nilai or "")
     if kolom.jenis == "daftar":
-        return "\n".join(t.strip() for t in teks.split(";") if t.strip())
-    panjang = getattr(tabel.model._meta.get_field(kolom.nama), "max_length", None)
-    if panjang and len(teks) > panjang:
-        raise ValueError(f"{kolom.judul} terlalu panjang (paling banyak {panjang} huruf)")
-    return teks
+        return "\n".join(t.strip() for t in text.split(";") if t.strip())
+    length = getattr(tabel.model._meta.get_field(kolom.nama), "max_length", None)
+    if length and len(text) > length:
+        raise ValueError(f"{kolom.judul} terlalu panjang (paling banyak {length} huruf)")
+    return text

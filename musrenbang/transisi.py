@@ -63,16 +63,16 @@ def label(obj: models.Model, kolom: str, nilai: str) -> str:
 
 def _sudah_berubah(obj: models.Model, kolom: str) -> str:
     """Say who moved the row before, and when, if the trail knows."""
-    kini = type(obj)._default_manager.filter(pk=obj.pk).values_list(kolom, flat=True).first()
-    if kini is None:
+    current = type(obj)._default_manager.filter(pk=obj.pk).values_list(kolom, flat=True).first()
+    if current is None:
         return "Data ini sudah tidak ada. Muat ulang halaman."
     jejak = (
-        JejakAudit.objects.filter(objek_id=f"{obj._meta.model_name}:{obj.pk}", ke=kini)
+        JejakAudit.objects.filter(objek_id=f"{obj._meta.model_name}:{obj.pk}", ke=current)
         .select_related("pelaku", "musrenbang__kecamatan__kabupaten")
         .first()
     )
-    kalimat = f"Sudah {label(obj, kolom, kini)}"
+    sentence = f"Sudah {label(obj, kolom, current)}"
     if jejak:
-        pukul = jejak.waktu.astimezone(jejak.musrenbang.kecamatan.kabupaten.tz)
-        kalimat += f" oleh {jejak.pelaku or 'sistem'} pukul {pukul:%H.%M}"
-    return f"{kalimat}. Tidak ada yang diubah lagi; muat ulang halaman untuk melihat keadaan terakhir."
+        clock = jejak.waktu.astimezone(jejak.musrenbang.kecamatan.kabupaten.tz)
+        sentence += f" oleh {jejak.pelaku or 'sistem'} pukul {clock:%H.%M}"
+    return f"{sentence}. Tidak ada yang diubah lagi; muat ulang halaman untuk melihat keadaan terakhir."

@@ -10,8 +10,8 @@ BERKAS = Path(__file__).resolve().parent.parent / "fixtures/kode/bidang_urusan.c
 
 @cache
 def _names() -> dict[str, str]:
-    with BERKAS.open(encoding="utf-8", newline="") as isi:
-        return {b["kode"]: b["nama"] for b in csv.DictReader(isi)}
+    with BERKAS.open(encoding="utf-8", newline="") as content:
+        return {b["kode"]: b["nama"] for b in csv.DictReader(content)}
 
 
 def urusan_of(program: str) -> str:

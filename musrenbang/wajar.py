@@ -33,11 +33,11 @@ def check_jumlah(
     ``dipastikan`` is the amount that the person confirmed: another one is asked about again. ``apa`` and
     ``acuan_kata`` name the two in the sentence. Raises PerluDipastikan; returns "" for an amount that is not far above.
     """
-    kali = ratio_words(jumlah, acuan)
-    if kali and jumlah is not None and dipastikan != jumlah:
+    times = ratio_words(jumlah, acuan)
+    if times and jumlah is not None and dipastikan != jumlah:
         raise PerluDipastikan(
-            f"{apa}: {tulis.rupiah(jumlah)}, yaitu {kali} ({acuan_kata}). Periksa banyaknya angka nol.",
+            f"{apa}: {tulis.rupiah(jumlah)}, yaitu {times} ({acuan_kata}). Periksa banyaknya angka nol.",
             kolom=kolom,
             jumlah=jumlah,
         )
-    return kali
+    return times

@@ -20,22 +20,22 @@ def main(argv: list[str] | None = None) -> int:
     pilihan.add_argument("--akar", action="append", default=[], help="akar pada kertas yang Anda pegang")
     pilihan.add_argument("--kunci", action="append", default=[], help="sidik kunci pada undangan atau Berita Acara")
     pilihan.add_argument("--titik", action="append", default=[], help="berkas titik periksa yang Anda simpan")
-    isi = pilihan.parse_args(argv)
+    content = pilihan.parse_args(argv)
     try:
-        with zipfile.ZipFile(isi.paket) as arsip:
-            paket = Paket(arsip)
-            bekal = Bekal(isi.akar, isi.kunci, [_kept(t) for t in isi.titik])
-            rusak = sum(_run(nama, uji, paket, bekal) for nama, uji in UJI)
-    except BerkasSalah as galat:
-        return _broken(galat.berkas or isi.paket, str(galat))
+        with zipfile.ZipFile(content.paket) as archive:
+            paket = Paket(archive)
+            supplies = Bekal(content.akar, content.kunci, [_kept(t) for t in content.titik])
+            broken = sum(_run(nama, trial, paket, supplies) for nama, trial in UJI)
+    except BerkasSalah as error:
+        return _broken(error.berkas or content.paket, str(error))
     except OSError:
-        return _broken(isi.paket, "berkas ini tidak ada, atau tidak dapat dibuka.")
+        return _broken(content.paket, "berkas ini tidak ada, atau tidak dapat dibuka.")
     except (zipfile.BadZipFile, EOFError, NotImplementedError):
-        return _broken(isi.paket, "berkas ini bukan ZIP yang utuh.")
+        return _broken(content.paket, "berkas ini bukan ZIP yang utuh.")
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError, ArithmeticError, MemoryError):
-        return _broken(isi.paket, "susunan isinya bukan susunan ZIP dokumen musrenbang.")
-    print("Semua cocok." if not rusak else f"{rusak} pemeriksaan menemukan ketidakcocokan.")
-    return 1 if rusak else 0
+        return _broken(content.paket, "susunan isinya bukan susunan ZIP dokumen musrenbang.")
+    print("Semua cocok." if not broken else f"{broken} pemeriksaan menemukan ketidakcocokan.")
+    return 1 if broken else 0
 
 
 def _broken(berkas: str, kata: str) -> int:
@@ -47,18 +47,18 @@ def _kept(berkas: str) -> str:
     """Return the text of kept checkpoints. Raises BerkasSalah that names this file, not the ZIP."""
     try:
         return Path(berkas).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as galat:
-        raise BerkasSalah("berkas titik periksa ini tidak ada, atau bukan teks.", berkas) from galat
+    except (OSError, UnicodeDecodeError) as error:
+        raise BerkasSalah("berkas titik periksa ini tidak ada, atau bukan teks.", berkas) from error
 
 
 def _run(nama: str, uji: Uji, paket: Paket, bekal: Bekal) -> bool:
-    temuan, berapa = uji(paket, bekal)
-    print(f"{'RUSAK' if temuan else 'COCOK'}  {nama}: {berapa}")
-    for kalimat in temuan[:20]:
-        print(f"       - {kalimat}")
-    if len(temuan) > 20:
-        print(f"       - dan {len(temuan) - 20} lagi")
-    return bool(temuan)
+    findings, how_many = uji(paket, bekal)
+    print(f"{'RUSAK' if findings else 'COCOK'}  {nama}: {how_many}")
+    for sentence in findings[:20]:
+        print(f"       - {sentence}")
+    if len(findings) > 20:
+        print(f"       - dan {len(findings) - 20} lagi")
+    return bool(findings)
 
 
 if __name__ == "__main__":

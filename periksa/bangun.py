@@ -24,16 +24,16 @@ def content() -> bytes:
 
     Nothing in it is compressed, so that the same sources are the same bytes on every machine, whatever its zlib.
     """
-    isi = {n: (AKAR / n).read_text(encoding="utf-8") for n in [*MODUL, "periksa/__main__.py"]}
-    isi |= dict.fromkeys(KOSONG, "") | {"__main__.py": MULAI}
-    keluaran = io.BytesIO()
-    keluaran.write(b"#!/usr/bin/env python3\n")
-    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_STORED) as arsip:
-        for nama in sorted(isi):
-            satu = zipfile.ZipInfo(nama)
-            satu.create_system = 3
-            arsip.writestr(satu, isi[nama])
-    return keluaran.getvalue()
+    contents = {n: (AKAR / n).read_text(encoding="utf-8") for n in [*MODUL, "periksa/__main__.py"]}
+    contents |= dict.fromkeys(KOSONG, "") | {"__main__.py": MULAI}
+    output = io.BytesIO()
+    output.write(b"#!/usr/bin/env python3\n")
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
+        for nama in sorted(contents):
+            one = zipfile.ZipInfo(nama)
+            one.create_system = 3
+            archive.writestr(one, contents[nama])
+    return output.getvalue()
 
 
 def build(tujuan: Path) -> Path:

@@ -25,22 +25,22 @@ class Paket:
     """The files of a ZIP by their names."""
 
     def __init__(self, arsip: zipfile.ZipFile) -> None:
-        semua = arsip.infolist()
-        if len({i.filename for i in semua}) != len(semua):
+        everything = arsip.infolist()
+        if len({i.filename for i in everything}) != len(everything):
             raise BerkasSalah("ada nama berkas yang muncul dua kali.")
-        if sum(i.file_size for i in semua) > TERURAI_MAKS:
+        if sum(i.file_size for i in everything) > TERURAI_MAKS:
             raise BerkasSalah("isinya terlalu besar untuk ZIP dokumen.")
-        if any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in semua):
+        if any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in everything):
             raise BerkasSalah("cara mampatnya bukan yang kami pakai.")
-        if any(i.file_size > DATA_MAKS for i in semua if i.filename in WAJIB):
+        if any(i.file_size > DATA_MAKS for i in everything if i.filename in WAJIB):
             raise BerkasSalah("berkas datanya terlalu besar untuk satu acara.")
-        if aneh := [i.filename for i in semua if not NAMA.fullmatch(i.filename)]:
-            raise BerkasSalah(f"nama berkas {aneh[0][:80]!r} bukan nama yang kami buat.")
-        kurang = [n for n in WAJIB if n not in {i.filename for i in semua}]
-        if kurang:
-            raise BerkasSalah(f"tidak memuat {', '.join(kurang)}. Unduh ZIP “Semua dokumen” dari versi terbaru.")
+        if odd := [i.filename for i in everything if not NAMA.fullmatch(i.filename)]:
+            raise BerkasSalah(f"nama berkas {odd[0][:80]!r} bukan nama yang kami buat.")
+        missing = [n for n in WAJIB if n not in {i.filename for i in everything}]
+        if missing:
+            raise BerkasSalah(f"tidak memuat {', '.join(missing)}. Unduh ZIP “Semua dokumen” dari versi terbaru.")
         self._arsip = arsip
-        self.nama = [i.filename for i in semua]
+        self.nama = [i.filename for i in everything]
         self.jejak: dict[str, Any] = self._json("jejak.json")
         self.peringkat: list[dict[str, Any]] = self._json("peringkat.json")
         self.manifes: dict[str, str] = self._json("manifes.json")
@@ -49,15 +49,15 @@ class Paket:
         """Return a file. Raises BerkasSalah for one that does not unpack."""
         try:
             return self._arsip.read(nama)
-        except (LookupError, zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error) as galat:
-            raise BerkasSalah(f"{nama} tidak dapat dibaca.") from galat
+        except (LookupError, zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error) as error:
+            raise BerkasSalah(f"{nama} tidak dapat dibaca.") from error
 
     def text(self, nama: str) -> str:
         """Return a text file."""
         try:
             return self.read(nama).decode()
-        except UnicodeDecodeError as galat:
-            raise BerkasSalah(f"{nama} bukan teks.") from galat
+        except UnicodeDecodeError as error:
+            raise BerkasSalah(f"{nama} bukan teks.") from error
 
     def sha256(self, nama: str) -> str:
         """Return the hash of a file."""
@@ -66,5 +66,5 @@ class Paket:
     def _json(self, nama: str) -> Any:
         try:
             return json.loads(self.read(nama))
-        except (ValueError, RecursionError) as galat:
-            raise BerkasSalah(f"{nama} bukan JSON yang utuh.") from galat
+        except (ValueError, RecursionError) as error:
+            raise BerkasSalah(f"{nama} bukan JSON yang utuh.") from error

@@ -30,20 +30,20 @@ def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
 def _priorities(baris: QuerySet[BarisVersi]) -> list[dict[str, Any]]:
     """Agreed works and money per regional priority, the largest first."""
     per = sum_by(baris, "prioritas_daerah")
-    isi = [
+    contents = [
         {"nama": nama or "Belum dikaitkan dengan prioritas daerah", "n": j.sepakat.n, "rp": j.sepakat.rp}
         for nama, j in per.items()
         if j.sepakat.n
     ]
-    return sorted(isi, key=lambda p: -p["rp"])
+    return sorted(contents, key=lambda p: -p["rp"])
 
 
 def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
     """What last year's plan of the same kecamatan agreed, or None when it is not in the application."""
-    lalu = Musrenbang.objects.filter(
+    previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
     ).first()
-    versi = official_version(lalu) if lalu else None
+    versi = official_version(previous) if previous else None
     if versi is None:
         return None
     jumlah = sum_plan(version_rows(versi))

@@ -59,20 +59,20 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
     The fixed version when there is one, else the working draft.
     """
     versi = official_version(musrenbang)
-    kerja = Rkp.objects.filter(musrenbang=musrenbang).first()
-    if kerja is None:
+    work = Rkp.objects.filter(musrenbang=musrenbang).first()
+    if work is None:
         raise Ditolak(f"Draf RKP {sebutan.Kecamatan} belum disusun.")
-    baris: list[Kegiatan] = list(version_rows(versi) if versi else with_origin(rows(kerja)))
+    baris: list[Kegiatan] = list(version_rows(versi) if versi else with_origin(rows(work)))
     jumlah = tally_rows(baris)
-    isi_matriks = jumlah.sepakat + jumlah.terbuka
+    matrix_content = jumlah.sepakat + jumlah.terbuka
     return {
         "versi": versi.nomor if versi else None,
         "disahkan": bool(versi and versi.jenis == JenisVersi.DISAHKAN),
         "sha256": versi.sha256 if versi else "",
         "tanggal": tulis.tanggal(version_day(musrenbang)) if versi else "",
         "kelompok": by_bidang(b for b in baris if b.keputusan in DALAM_MATRIKS),
-        "total": isi_matriks.rp,
-        "jumlah_kegiatan": isi_matriks.n,
+        "total": matrix_content.rp,
+        "jumlah_kegiatan": matrix_content.n,
         "jumlah": jumlah.as_data(),
         "lampiran": [_annex(k, [b for b in baris if b.keputusan == k]) for k in LAMPIRAN_RKP],
         "program_masuk": program_masuk(musrenbang),
@@ -94,8 +94,8 @@ def _annex(keputusan: Keputusan, baris: list[Kegiatan]) -> dict[str, Any]:
 
 def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
     """What every group proposes, with its score sheet (musrenbang.md 3(l)), for chair and notulis to sign."""
-    hasil = list_kelompok(musrenbang)
-    if not hasil:
+    result = list_kelompok(musrenbang)
+    if not result:
         raise Ditolak("Kelompok belum dibentuk, jadi hasilnya belum dapat dicetak.")
     kriteria = kriteria_for(musrenbang)
     return {
@@ -117,7 +117,7 @@ def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
                 "kriteria": [k["nama"] for k in kriteria],
                 "baris": [kelompok_row(b, i, kriteria) for i, b in enumerate(h.baris, 1)],
             }
-            for h in hasil
+            for h in result
         ]
     }
 
@@ -131,13 +131,13 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
         {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
         for skpd, baris in per_skpd.items()
     ]
-    sepakat = sum_plan(agreed_rows(versi_wajib(musrenbang))).sepakat
+    agreed = sum_plan(agreed_rows(versi_wajib(musrenbang))).sepakat
     return {
         "kelompok": kelompok,
-        "total": sepakat.rp,
-        "terbilang": tulis.terbilang(sepakat.rp),
-        "jumlah_kegiatan": sepakat.n,
-        "tanpa_biaya": sepakat.tanpa_biaya,
+        "total": agreed.rp,
+        "terbilang": tulis.terbilang(agreed.rp),
+        "jumlah_kegiatan": agreed.n,
+        "tanpa_biaya": agreed.tanpa_biaya,
         "dana": dana_summary(b for k in kelompok for b in k["baris"]),
     }
 
@@ -194,7 +194,7 @@ def dana_cells(b: Isi) -> list[Any]:
 
 def rkp_tabel(isi: Isi) -> Tabel:
     """The matrix by bidang, then a sheet for each annex and one with the sums."""
-    kolom = [
+    columns = [
         ("Bidang", 26),
         *MATRIKS,
         ("Sumber Dana", 18),
@@ -205,11 +205,11 @@ def rkp_tabel(isi: Isi) -> Tabel:
         ("Alasan", 40),
         *DANA,
     ]
-    ekor = ("sumber_dana", "asal", "skpd", "skor", "keputusan", "alasan")
+    tail = ("sumber_dana", "asal", "skpd", "skor", "keputusan", "alasan")
     return Tabel(
-        kolom,
+        columns,
         (
-            [k["bidang"], *matrix_row(b), *(b[e] for e in ekor), *dana_cells(b)]
+            [k["bidang"], *matrix_row(b), *(b[e] for e in tail), *dana_cells(b)]
             for k in isi["kelompok"]
             for b in k["baris"]
         ),
@@ -218,8 +218,8 @@ def rkp_tabel(isi: Isi) -> Tabel:
             *(
                 Lembar(
                     NAMA_LEMBAR[a["kode"]],
-                    kolom[1:],
-                    [[*matrix_row(b), *(b[e] for e in ekor), *dana_cells(b)] for b in a["baris"]],
+                    columns[1:],
+                    [[*matrix_row(b), *(b[e] for e in tail), *dana_cells(b)] for b in a["baris"]],
                 )
                 for a in isi.get("lampiran", [])
             ),
@@ -253,7 +253,7 @@ def _sums(jumlah: Isi) -> list[list[Any]]:
 
 def hasil_kelompok_tabel(isi: Isi) -> Tabel:
     """What the groups propose, in their order."""
-    kolom = [
+    columns = [
         ("Kelompok", 30),
         ("Peringkat", 10),
         ("No. RKP", 8),
@@ -267,7 +267,7 @@ def hasil_kelompok_tabel(isi: Isi) -> Tabel:
         ("Catatan", 40),
     ]
     return Tabel(
-        kolom,
+        columns,
         (
             [
                 k["nama"],
@@ -302,8 +302,8 @@ def belum_disepakati_tabel(isi: Isi) -> Tabel:
         [*MATRIKS, ("Keputusan", 24), ("Alasan", 50), *DANA],
         (
             [*matrix_row(b), b["keputusan"], b["alasan"], *dana_cells(b)]
-            for bagian in ("belum", "cadangan")
-            for b in isi[bagian]
+            for part in ("belum", "cadangan")
+            for b in isi[part]
         ),
     )
 

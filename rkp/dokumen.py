@@ -38,11 +38,14 @@ KOLOM_XLSX = [
 
 def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, tetap: bool, saringan: str = "") -> bytes:
     """Return the matrix of musrenbang.md 3(c) as a workbook; ``saringan``: by what it is filtered, in words."""
-    semua = list(baris)
+    all_rows = list(baris)
     nama = f"RKP {sebutan.Kecamatan} {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
         judul=with_gaps(
-            nama, "" if tetap else "masih draf, belum ditetapkan pleno", saringan, unknown_costs(b.biaya for b in semua)
+            nama,
+            "" if tetap else "masih draf, belum ditetapkan pleno",
+            saringan,
+            unknown_costs(b.biaya for b in all_rows),
         ),
         kolom=KOLOM_XLSX,
         baris=(
@@ -66,7 +69,7 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, tetap: bool, 
                 (d := dana_of(b)).nama or None,
                 d.jumlah or None,
             ]
-            for b in semua
+            for b in all_rows
         ),
     )
 
@@ -90,11 +93,11 @@ KOLOM_KELOMPOK = [
 
 def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> bytes:
     """Return what the groups propose, in their order, as a workbook."""
-    semua = list(hasil)
-    belum = sum(h.kelompok.status != StatusKelompok.SELESAI for h in semua)
+    all_rows = list(hasil)
+    pending = sum(h.kelompok.status != StatusKelompok.SELESAI for h in all_rows)
     nama = f"Hasil diskusi kelompok {sebutan.Kecamatan} {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
-        judul=with_gaps(nama, f"{belum} kelompok belum menutup hasilnya" if belum else ""),
+        judul=with_gaps(nama, f"{pending} kelompok belum menutup hasilnya" if pending else ""),
         kolom=KOLOM_KELOMPOK,
         baris=(
             [
@@ -112,7 +115,7 @@ def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> byt
                 b.usulan.alasan_lengkap if b.usulan else "",
                 b.usulan.catatan if b.usulan else "",
             ]
-            for h in semua
+            for h in all_rows
             for i, b in enumerate(h.baris, 1)
         ),
     )
@@ -148,18 +151,18 @@ def row_as_data(b: Kegiatan) -> dict[str, Any]:
 
 def kelompok_row(b: BarisKelompok, tempat: int, kriteria: list[dict[str, Any]]) -> dict[str, Any]:
     """Return a row of a group's result as JSON-safe data: before, after, scores, reason, note."""
-    isi, usulan, semula = b.isi, b.usulan, b.baris.semula
+    content, usulan, before = b.isi, b.usulan, b.baris.semula
     return {
         "peringkat": tempat if b.diperingkat else None,
         "nomor": b.baris.nomor,
-        "kegiatan": isi.kegiatan,
-        "lokasi": ", ".join(t for t in (b.baris.nama_desa, isi.lokasi) if t),
-        "volume_semula": semula["volume"],
-        "satuan_semula": semula["satuan"],
+        "kegiatan": content.kegiatan,
+        "lokasi": ", ".join(t for t in (b.baris.nama_desa, content.lokasi) if t),
+        "volume_semula": before["volume"],
+        "satuan_semula": before["satuan"],
         "biaya_semula": b.baris.biaya_semula,
-        "volume": None if isi.volume is None else f"{isi.volume.normalize():f}",
-        "satuan": isi.satuan,
-        "biaya": isi.biaya,
+        "volume": None if content.volume is None else f"{content.volume.normalize():f}",
+        "satuan": content.satuan,
+        "biaya": content.biaya,
         "skor": tulis.angka(b.skor) if b.skor is not None else "",
         "usul": usulan.get_usul_display() if usulan and b.usul else "",
         "alasan": usulan.alasan_lengkap if usulan else "",
@@ -184,9 +187,9 @@ def by_bidang(baris: Iterable[Kegiatan]) -> list[dict[str, Any]]:
 
 def dana_summary(baris: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return what programmes pay of rows of ``row_as_data``: works in full, in part, rupiah, and that in a sentence."""
-    didanai = [b for b in baris if b["dana_rp"]]
-    penuh = sum(b["dana_keadaan"] == PENUH for b in didanai)
-    rp, sebagian = sum(b["dana_rp"] for b in didanai), len(didanai) - penuh
-    kata = " dan ".join(t for t in (f"{penuh} penuh" if penuh else "", f"{sebagian} sebagian" if sebagian else "") if t)
-    kalimat = f"Di antaranya {len(didanai)} kegiatan didanai program ({kata}) sebesar {tulis.rupiah(rp)}."
-    return {"n": penuh, "sebagian": sebagian, "rp": rp, "kalimat": kalimat if didanai else ""}
+    funded_ones = [b for b in baris if b["dana_rp"]]
+    full = sum(b["dana_keadaan"] == PENUH for b in funded_ones)
+    rupiah, some = sum(b["dana_rp"] for b in funded_ones), len(funded_ones) - full
+    word = " dan ".join(t for t in (f"{full} penuh" if full else "", f"{some} sebagian" if some else "") if t)
+    sentence = f"Di antaranya {len(funded_ones)} kegiatan didanai program ({word}) sebesar {tulis.rupiah(rupiah)}."
+    return {"n": full, "sebagian": some, "rp": rupiah, "kalimat": sentence if funded_ones else ""}

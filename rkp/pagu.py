@@ -39,25 +39,25 @@ class Calon:
 def choose_excess(calon: Iterable[Calon], pagu: int) -> list[Calon]:
     """Return the works to be put into reserve, in that order, so that the rest fits under ``pagu`` (rupiah)."""
     urut = sorted(calon, key=lambda c: c.urutan, reverse=True)
-    sisa = sum(c.biaya for c in urut)
-    keluar = []
+    remainder = sum(c.biaya for c in urut)
+    leaving = []
     for c in urut:
-        if sisa <= pagu:
+        if remainder <= pagu:
             break
-        keluar.append(c)
-        sisa -= c.biaya
-    return keluar
+        leaving.append(c)
+        remainder -= c.biaya
+    return leaving
 
 
 def order_words(calon: Iterable[Calon]) -> str:
     """Say by which order works of a source go into reserve: only what some of them have can tell them apart."""
-    semua = list(calon)
-    kata = [
-        *(["tanpa peringkat kelompok", "peringkat kelompok terbawah"] if any(c.peringkat for c in semua) else []),
-        *(["tanpa skor kelompok", "skor kelompok terendah"] if any(c.skor is not None for c in semua) else []),
+    all_rows = list(calon)
+    words = [
+        *(["tanpa peringkat kelompok", "peringkat kelompok terbawah"] if any(c.peringkat for c in all_rows) else []),
+        *(["tanpa skor kelompok", "skor kelompok terendah"] if any(c.skor is not None for c in all_rows) else []),
         f"tanpa nomor urut prioritas {sebutan.desa}",
         f"nomor urut prioritas {sebutan.desa} terbesar",
         "biaya terbesar",
         "nomor kegiatan terbesar",
     ]
-    return f"Yang dipindah ke cadangan lebih dahulu: kegiatan {', lalu '.join(kata)}, sampai yang tersisa muat."
+    return f"Yang dipindah ke cadangan lebih dahulu: kegiatan {', lalu '.join(words)}, sampai yang tersisa muat."

@@ -13,12 +13,12 @@ def usulan(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """One work: as it was proposed and as it is now, its decision with the reason."""
     rkp = Rkp.objects.filter(musrenbang=musrenbang).first()
     baris = rows(rkp).filter(pk=acuan).first() if rkp and acuan else None
-    beda = []
+    differences = []
     if baris:
-        kini = isi_dapat_berubah(baris)
-        beda = [nama for nama in DAPAT_BERUBAH if kini[nama] != baris.semula[nama]]
-    asal = baris.sumber.select_related("usulan__desa") if baris else []
-    return Panel("Kegiatan yang dibahas", "layar/usulan.html", {"b": baris, "beda": beda, "asal": asal})
+        current = isi_dapat_berubah(baris)
+        differences = [nama for nama in DAPAT_BERUBAH if current[nama] != baris.semula[nama]]
+    origin = baris.sumber.select_related("usulan__desa") if baris else []
+    return Panel("Kegiatan yang dibahas", "layar/usulan.html", {"b": baris, "beda": differences, "asal": origin})
 
 
 def bidang(musrenbang: Musrenbang, acuan: int | None) -> Panel:
@@ -35,9 +35,9 @@ def bidang(musrenbang: Musrenbang, acuan: int | None) -> Panel:
         }
         for k in group_by_bidang(baris)
     ]
-    sepakat, pagu = _agreed(baris), sum(pagu_for(musrenbang).values())
-    konteks = {"kelompok": kelompok, "sepakat": sepakat, "pagu": pagu, "sisa": pagu - sepakat}
-    return Panel("Draf RKP per bidang", "layar/bidang.html", konteks)
+    agreed, pagu = _agreed(baris), sum(pagu_for(musrenbang).values())
+    context = {"kelompok": kelompok, "sepakat": agreed, "pagu": pagu, "sisa": pagu - agreed}
+    return Panel("Draf RKP per bidang", "layar/bidang.html", context)
 
 
 def _agreed(baris: list) -> int:

@@ -20,35 +20,37 @@ def _url(musrenbang: Musrenbang, saring: str = "") -> str:
 
 def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every proposal stands in the draft, and every row in a bidang (seed B.2.3)."""
-    kurang = []
-    tanpa_nama = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None, kegiatan="").count()
-    if tanpa_nama:
+    missing = []
+    without_name = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None, kegiatan="").count()
+    if without_name:
         url = reverse("usulan:list", args=[musrenbang.slug]) + "?lengkap=tidak"
-        kurang.append(Kekurangan(f"{tanpa_nama} usulan belum ada nama kegiatannya.", url))
+        missing.append(Kekurangan(f"{without_name} usulan belum ada nama kegiatannya.", url))
     jumlah = waiting(musrenbang).count()
     if jumlah:
-        kurang.append(Kekurangan(f"{jumlah} usulan belum masuk draf RKP {sebutan.Kecamatan}.", _url(musrenbang)))
-    usang = outdated(musrenbang)
-    if usang:
-        diputus = ", ".join(f"no. {u.baris.nomor}" for u in usang if u.membatalkan)
-        batal = f" Yang sudah diputuskan harus diputuskan lagi: {diputus}." if diputus else ""
-        kata = f"{len(usang)} kegiatan di draf tidak lagi sama dengan usulannya; perbarui drafnya.{batal}"
-        kurang.append(Kekurangan(kata, _url(musrenbang)))
-    tanpa_bidang = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang=None).count()
-    if tanpa_bidang:
-        kurang.append(Kekurangan(f"{tanpa_bidang} kegiatan belum ditentukan bidangnya.", _url(musrenbang, "?bidang=0")))
-    return kurang
+        missing.append(Kekurangan(f"{jumlah} usulan belum masuk draf RKP {sebutan.Kecamatan}.", _url(musrenbang)))
+    stale = outdated(musrenbang)
+    if stale:
+        decided = ", ".join(f"no. {u.baris.nomor}" for u in stale if u.membatalkan)
+        cancelled = f" Yang sudah diputuskan harus diputuskan lagi: {decided}." if decided else ""
+        words = f"{len(stale)} kegiatan di draf tidak lagi sama dengan usulannya; perbarui drafnya.{cancelled}"
+        missing.append(Kekurangan(words, _url(musrenbang)))
+    without_bidang = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang=None).count()
+    if without_bidang:
+        missing.append(
+            Kekurangan(f"{without_bidang} kegiatan belum ditentukan bidangnya.", _url(musrenbang, "?bidang=0"))
+        )
+    return missing
 
 
 def kelompok_siap(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Groups know who leads and who writes before they part (musrenbang.md 3(l)); without groups the hall decides."""
     url = reverse("rkp:groups", args=[musrenbang.slug])
-    hasil = list_kelompok(musrenbang)
-    if not hasil:
+    result = list_kelompok(musrenbang)
+    if not result:
         return [Kekurangan("Kelompok belum dibentuk; semua kegiatan akan diputuskan langsung di pleno.", url, False)]
     return [
         Kekurangan(f"{h.kelompok.nama}: ketua atau notulis belum dipilih.", url, False)
-        for h in hasil
+        for h in result
         if not (h.ketua and h.notulis)
     ]
 
@@ -67,29 +69,29 @@ def kelompok_selesai(musrenbang: Musrenbang) -> list[Kekurangan]:
 
 def keberatan_selesai(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Nothing is fixed over an objection that waits for its answer."""
-    terbuka = Keberatan.objects.filter(baris__rkp__musrenbang=musrenbang, selesai_pada=None).select_related("baris")
+    opened = Keberatan.objects.filter(baris__rkp__musrenbang=musrenbang, selesai_pada=None).select_related("baris")
     return [
         Kekurangan(
             f"Keberatan {k.oleh} atas no. {k.baris.nomor} belum diselesaikan.",
             reverse("rkp:row", args=[musrenbang.slug, k.baris_id]),
         )
-        for k in terbuka
+        for k in opened
     ]
 
 
 def semua_diputuskan(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every row is decided; every agreed one has an amount (column 9) and an agency (column 10 of Tabel T-D.4)."""
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
-    sepakat = baris.filter(keputusan__in=SEPAKAT)
-    periksa = [
+    agreed = baris.filter(keputusan__in=SEPAKAT)
+    check = [
         (baris.filter(keputusan=Keputusan.BELUM_DIBAHAS), "belum diputuskan", "?keputusan=belum_dibahas"),
-        (sepakat.filter(biaya=None), "disepakati tetapi biayanya belum diisi", "?biaya=0"),
-        (sepakat.filter(skpd=None), f"disepakati tetapi {sebutan.skpd}-nya belum ditentukan", "?skpd=0"),
+        (agreed.filter(biaya=None), "disepakati tetapi biayanya belum diisi", "?biaya=0"),
+        (agreed.filter(skpd=None), f"disepakati tetapi {sebutan.skpd}-nya belum ditentukan", "?skpd=0"),
     ]
     return [
-        Kekurangan(f"{jumlah} kegiatan {kata}.", _url(musrenbang, saring))
-        for qs, kata, saring in periksa
-        if (jumlah := qs.count())
+        Kekurangan(f"{jumlah} kegiatan {words}.", _url(musrenbang, filters))
+        for queryset, words, filters in check
+        if (jumlah := queryset.count())
     ]
 
 
@@ -98,18 +100,18 @@ def dalam_pagu(musrenbang: Musrenbang) -> list[Kekurangan]:
 
     Where a ceiling is set, every agreed work names its source: otherwise nobody could tell whether it fits.
     """
-    posisi = list_pagu(musrenbang)
+    position = list_pagu(musrenbang)
     url = reverse("rkp:sums", args=[musrenbang.slug])
-    kurang = [
+    missing = [
         Kekurangan(f"Yang disepakati dari {p.sumber.nama} melampaui pagu sebesar {tulis.rupiah(-p.sisa)}.", url)
-        for p in posisi
+        for p in position
         if p.sisa < 0
     ]
-    tanpa = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, sumber_dana=None).count()
-    if posisi and tanpa:
-        kurang.append(
+    without = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, sumber_dana=None).count()
+    if position and without:
+        missing.append(
             Kekurangan(
-                f"{tanpa} kegiatan disepakati tetapi sumber dananya belum ditentukan.", _url(musrenbang, "?sumber=0")
+                f"{without} kegiatan disepakati tetapi sumber dananya belum ditentukan.", _url(musrenbang, "?sumber=0")
             )
         )
-    return kurang
+    return missing

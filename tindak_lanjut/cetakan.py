@@ -24,8 +24,13 @@ from tindak_lanjut.queries.pemilahan import skpd_with_rows, sorted_rows
 
 def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
     """Number and date of the newest issued Berita Acara, as they stand on it; blank while there is none."""
-    ba = Dokumen.objects.filter(musrenbang=musrenbang, jenis="berita_acara").exclude(nomor="").defer("isi").first()
-    return {"nomor": ba.nomor if ba else "", "tanggal": tulis.tanggal(ba.tanggal, "") if ba else ""}
+    minutes_paper = (
+        Dokumen.objects.filter(musrenbang=musrenbang, jenis="berita_acara").exclude(nomor="").defer("isi").first()
+    )
+    return {
+        "nomor": minutes_paper.nomor if minutes_paper else "",
+        "tanggal": tulis.tanggal(minutes_paper.tanggal, "") if minutes_paper else "",
+    }
 
 
 def _rows(versi: RkpVersi) -> list[BarisVersi]:
@@ -35,16 +40,16 @@ def _rows(versi: RkpVersi) -> list[BarisVersi]:
 def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
     """DURKP Kecamatan: what goes to the Musrenbang Kabupaten, by agency and program, with sums (rupiah)."""
     versi = versi_resmi(musrenbang)
-    baris, sepakat = _rows(versi), sum_plan(agreed_rows(versi)).sepakat
-    kelompok = [_by_skpd(nama, milik) for nama, milik in _grouped(baris)]
+    baris, agreed = _rows(versi), sum_plan(agreed_rows(versi)).sepakat
+    kelompok = [_by_skpd(nama, own) for nama, own in _grouped(baris)]
     return {
         "versi": versi.nomor,
         "tanggal": tulis.tanggal(version_day(musrenbang)),
         "kelompok": kelompok,
-        "total": sepakat.rp,
-        "terbilang": tulis.terbilang(sepakat.rp),
-        "jumlah_kegiatan": sepakat.n,
-        "tanpa_biaya": sepakat.tanpa_biaya,
+        "total": agreed.rp,
+        "terbilang": tulis.terbilang(agreed.rp),
+        "jumlah_kegiatan": agreed.n,
+        "tanpa_biaya": agreed.tanpa_biaya,
         "program": _per_program(baris),
         "dana": dana_summary(b for k in kelompok for b in k["baris"]),
     }
@@ -66,7 +71,7 @@ def _per_program(baris: list[BarisVersi]) -> list[dict[str, Any]]:
     per: dict[str, list[BarisVersi]] = {}
     for b in baris:
         per.setdefault(b.program or "Belum ditentukan", []).append(b)
-    jumlah = {nama: tally_rows(milik).sepakat for nama, milik in sorted(per.items())}
+    jumlah = {nama: tally_rows(own).sepakat for nama, own in sorted(per.items())}
     return [{"nama": nama, "n": j.n, "jumlah": j.rp} for nama, j in jumlah.items()]
 
 
@@ -74,15 +79,15 @@ def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
     """The letter that hands the result over to Bappeda: what is enclosed, how much of it."""
     versi = versi_resmi(musrenbang)
     dana = dana_summary(row_as_data(b) for b in _rows(versi))
-    sepakat = sum_plan(agreed_rows(versi)).sepakat
+    agreed = sum_plan(agreed_rows(versi)).sepakat
     return {
         "berita_acara": berita_acara_terakhir(musrenbang),
         "versi": versi.nomor,
         "sha256": versi.sha256,
-        "jumlah_kegiatan": sepakat.n,
-        "jumlah": sepakat.rp,
-        "terbilang": tulis.terbilang(sepakat.rp),
-        "tanpa_biaya": sepakat.tanpa_biaya,
+        "jumlah_kegiatan": agreed.n,
+        "jumlah": agreed.rp,
+        "terbilang": tulis.terbilang(agreed.rp),
+        "tanpa_biaya": agreed.tanpa_biaya,
         "dana": dana["kalimat"],
         "lampiran": [
             f"Berita Acara {sebutan.musrenbang} beserta lampirannya",
@@ -102,8 +107,8 @@ def list_adendum(musrenbang: Musrenbang) -> list[tuple[str, str]]:
 
 def adendum(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     """The letter with a numbered correction of what Bappeda took in: why, and each work before and after."""
-    satu = Adendum.objects.filter(musrenbang=musrenbang, urut=int(bagian or 0)).exclude(status=StatusAdendum.DISUSUN)
-    a = satu.select_related("penyampaian", "versi", "dari_versi").first()
+    one = Adendum.objects.filter(musrenbang=musrenbang, urut=int(bagian or 0)).exclude(status=StatusAdendum.DISUSUN)
+    a = one.select_related("penyampaian", "versi", "dari_versi").first()
     if a is None or a.versi is None or a.dari_versi is None:
         raise Ditolak(f"Adendum itu belum disahkan {sebutan.camat}, jadi suratnya belum dapat dibuat.")
     zona = musrenbang.kecamatan.kabupaten.tz
@@ -126,10 +131,10 @@ def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
 
 def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     """The works of one SKPD with the cover letter (musrenbang.md 3(k)), as material for its Renja."""
-    semua = all_skpd(musrenbang)
-    if bagian not in semua:
+    everything = all_skpd(musrenbang)
+    if bagian not in everything:
         raise Ditolak("Perangkat daerah ini tidak punya kegiatan yang disepakati.")
-    return semua[bagian]
+    return everything[bagian]
 
 
 def all_skpd(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
@@ -139,18 +144,18 @@ def all_skpd(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
     for b in sorted_rows(musrenbang):
         if b.skpd:
             per.setdefault(b.skpd, []).append(b)
-    dasar = berita_acara_terakhir(musrenbang)
-    return {str(skpd.pk): _one_skpd(skpd, milik) | {"berita_acara": dasar} for skpd, milik in per.items()}
+    base = berita_acara_terakhir(musrenbang)
+    return {str(skpd.pk): _one_skpd(skpd, own) | {"berita_acara": base} for skpd, own in per.items()}
 
 
 def _one_skpd(skpd: Skpd, milik: list[Any]) -> dict[str, Any]:
     milik = sorted(milik, key=lambda b: (b.program, b.nomor))
     peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
-    isi = _by_skpd(skpd.nama, milik)
-    for b, data in zip(milik, isi["baris"], strict=True):
+    content = _by_skpd(skpd.nama, milik)
+    for b, data in zip(milik, content["baris"], strict=True):
         data |= {"urutan": peringkat[b.pk], "diminta": b.diminta, "keterangan": _money_note(b)}
-    isi["diminta"] = sum(b.diminta or 0 for b in milik)
-    return isi | {"singkatan": skpd.singkatan, "terbilang": tulis.terbilang(isi["diminta"])}
+    content["diminta"] = sum(b.diminta or 0 for b in milik)
+    return content | {"singkatan": skpd.singkatan, "terbilang": tulis.terbilang(content["diminta"])}
 
 
 def _money_note(b: Any) -> str:
@@ -158,19 +163,19 @@ def _money_note(b: Any) -> str:
     dana = dana_of(b)
     if not dana.jumlah:
         return ""
-    kata = f"{dana.kalimat}, dari biaya {tulis.rupiah(b.biaya)}."
-    return f"{kata} Tetap diusulkan: {b.alasan_kirim}" if b.alasan_kirim else kata
+    word = f"{dana.kalimat}, dari biaya {tulis.rupiah(b.biaya)}."
+    return f"{word} Tetap diusulkan: {b.alasan_kirim}" if b.alasan_kirim else word
 
 
 def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
     """For every desa with proposals a sheet: what became of each, why, and what comes next."""
-    semua = list(musrenbang.kecamatan.desa_set.order_by("kode"))
-    kabar, bukti = village_digest(musrenbang, semua), village_proofs(musrenbang)
+    all_rows = list(musrenbang.kecamatan.desa_set.order_by("kode"))
+    news, proof = village_digest(musrenbang, all_rows), village_proofs(musrenbang)
     return {
         "desa": [
             {
                 "nama": d.nama,
-                "disepakati": sum(k.keputusan in SEPAKAT for k in kabar[d.pk]),
+                "disepakati": sum(k.keputusan in SEPAKAT for k in news[d.pk]),
                 "baris": [
                     {
                         "nomor": k.usulan.nomor,
@@ -185,12 +190,12 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
                         "volume": k.ukuran[0],
                         "biaya": k.ukuran[1],
                     }
-                    for k in kabar[d.pk]
+                    for k in news[d.pk]
                 ],
-                "bukti": bukti.get(d.nama, []),
+                "bukti": proof.get(d.nama, []),
             }
-            for d in semua
-            if d.pk in kabar
+            for d in all_rows
+            if d.pk in news
         ]
     }
 
@@ -229,7 +234,7 @@ def usulan_skpd_tabel(isi: Isi) -> Tabel:
 
 def kabar_desa_tabel(isi: Isi) -> Tabel:
     """What became of every proposal."""
-    kolom = [
+    columns = [
         (sebutan.Desa, 22),
         ("No. usulan", 8),
         ("Usulan", 44),
@@ -242,7 +247,7 @@ def kabar_desa_tabel(isi: Isi) -> Tabel:
         ("Dana program", 36),
     ]
     kunci = ("nomor", "kegiatan", "lokasi", "hasil", "alasan", "kepada", "jawaban", "berikut", "dana")
-    return Tabel(kolom, ([d["nama"], *(b[k] for k in kunci)] for d in isi["desa"] for b in d["baris"]))
+    return Tabel(columns, ([d["nama"], *(b[k] for k in kunci)] for d in isi["desa"] for b in d["baris"]))
 
 
 CETAKAN: dict[str, Cetakan] = {

@@ -14,36 +14,36 @@ from tindak_lanjut.queries.pengiriman import list_sendings
 def catatan_dijawab(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Bappeda's notes are answered one by one; what the Camat asked only warns, for the Camat approves."""
     halaman = {SumberCatatan.CAMAT: "tindak_lanjut:approval", SumberCatatan.BAPPEDA: "tindak_lanjut:package"}
-    terbuka = list(open_notes(musrenbang).values_list("sumber", flat=True))
-    hasil = []
-    for sumber in SumberCatatan:
-        jumlah = terbuka.count(sumber)
+    open_ones = list(open_notes(musrenbang).values_list("sumber", flat=True))
+    results = []
+    for source in SumberCatatan:
+        jumlah = open_ones.count(source)
         if jumlah:
-            kalimat = f"{jumlah} catatan {sumber.label} belum dijawab."
-            url = reverse(halaman[sumber], args=[musrenbang.slug])
-            hasil.append(Kekurangan(kalimat, url, wajib=sumber == SumberCatatan.BAPPEDA))
-    return hasil
+            sentence = f"{jumlah} catatan {source.label} belum dijawab."
+            url = reverse(halaman[source], args=[musrenbang.slug])
+            results.append(Kekurangan(sentence, url, wajib=source == SumberCatatan.BAPPEDA))
+    return results
 
 
 def semua_terpilah(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every agreed work was given to an SKPD by a person, or is paid by a programme and left the sorting (seed C.3)."""
     url = reverse("pemilahan:list", args=[musrenbang.slug])
     r = sorting_summary(musrenbang)
-    belum = rows_to_sort(musrenbang).count() - r.ditetapkan - r.didanai
-    return [Kekurangan(f"{belum} kegiatan belum ditetapkan {sebutan.skpd}-nya.", url)] if belum else []
+    pending = rows_to_sort(musrenbang).count() - r.ditetapkan - r.didanai
+    return [Kekurangan(f"{pending} kegiatan belum ditetapkan {sebutan.skpd}-nya.", url)] if pending else []
 
 
 def semua_terkirim(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every settled work went to its SKPD with a letter; what is not answered or not received yet only warns."""
     url = reverse("pemilahan:list", args=[musrenbang.slug]) + "?status=ditetapkan#kirim"
-    kirim = list_sendings(musrenbang)
-    hasil = []
-    if baru := sum(k.baru for k in kirim):
-        hasil.append(Kekurangan(f"{baru} kegiatan belum dikirim kepada {sebutan.skpd}-nya.", url))
-    if belum := sum(k.n - k.baru - k.dijawab for k in kirim):
-        hasil.append(
+    send = list_sendings(musrenbang)
+    results = []
+    if new := sum(k.baru for k in send):
+        results.append(Kekurangan(f"{new} kegiatan belum dikirim kepada {sebutan.skpd}-nya.", url))
+    if pending := sum(k.n - k.baru - k.dijawab for k in send):
+        results.append(
             Kekurangan(
-                f"{belum} kegiatan belum dijawab {sebutan.skpd}; jawabannya tetap dapat masuk.", url, wajib=False
+                f"{pending} kegiatan belum dijawab {sebutan.skpd}; jawabannya tetap dapat masuk.", url, wajib=False
             )
         )
-    return hasil
+    return results

@@ -9,10 +9,10 @@ def share_out(jumlah: int, bobot: Mapping[str, int]) -> dict[str, int]:
     Each gets the whole part of its due; what is left goes, one by one, to the largest remainders (Hamilton), among
     equal ones to the larger weight, then to the first key. So a count of 1 goes to one of them and to no other.
     """
-    semua = sum(bobot.values())
-    dasar = {siapa: divmod(jumlah * b, semua) for siapa, b in bobot.items()}
-    hasil = {siapa: utuh for siapa, (utuh, _) in dasar.items()}
-    urut = sorted(bobot, key=lambda siapa: (-dasar[siapa][1], -bobot[siapa], siapa))
-    for siapa in urut[: jumlah - sum(hasil.values())]:
-        hasil[siapa] += 1
-    return hasil
+    everything = sum(bobot.values())
+    base = {who: divmod(jumlah * b, everything) for who, b in bobot.items()}
+    result = {who: whole for who, (whole, _) in base.items()}
+    urut = sorted(bobot, key=lambda who: (-base[who][1], -bobot[who], who))
+    for who in urut[: jumlah - sum(result.values())]:
+        result[who] += 1
+    return result

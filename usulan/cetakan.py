@@ -39,9 +39,9 @@ def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
     """Return a proposal as one desa's recap prints it: with that desa's part of the cost, and whose the whole is."""
-    bersama = ""
+    together = ""
     if not u.satu_desa and bagian.kode:
-        bersama = f"Bersama {u.sebutan_desa}; seluruhnya {tulis.rupiah(u.biaya)}."
+        together = f"Bersama {u.sebutan_desa}; seluruhnya {tulis.rupiah(u.biaya)}."
     return {
         "nomor": u.nomor,
         "bidang": u.bidang_teks,
@@ -53,13 +53,13 @@ def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
         "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "",
         "manfaat": u.manfaat,
         "pengusul": "" if u.dari_desa else u.dokumen_asal,
-        "bersama": bersama,
+        "bersama": together,
     }
 
 
 def rekap_usulan_tabel(isi: Isi) -> Tabel:
     """The proposals by desa."""
-    kolom = [
+    columns = [
         (sebutan.Desa, 22),
         ("No", 8),
         ("Bidang", 26),
@@ -73,7 +73,7 @@ def rekap_usulan_tabel(isi: Isi) -> Tabel:
         ("Keterangan", 36),
     ]
     return Tabel(
-        kolom,
+        columns,
         (
             [
                 d["desa"],

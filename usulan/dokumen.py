@@ -67,12 +67,12 @@ KOLOM_XLSX = [
 
 def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str = "") -> bytes:
     """Return the recap of musrenbang.md 3(b) with the cell each row came from; ``saringan`` says in words by what."""
-    semua = list(usulan)
+    all_rows = list(usulan)
     nama = (
         f"Rekapitulasi usulan {sebutan.Kecamatan} {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}"
     )
     return write_xlsx(
-        judul=with_gaps(nama, saringan and f"disaring, {saringan}", unknown_costs(u.biaya for u in semua)),
+        judul=with_gaps(nama, saringan and f"disaring, {saringan}", unknown_costs(u.biaya for u in all_rows)),
         kolom=KOLOM_XLSX,
         baris=(
             [
@@ -93,7 +93,7 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str 
                 u.lembar,
                 u.baris,
             ]
-            for u in semua
+            for u in all_rows
         ),
     )
 
@@ -101,13 +101,13 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str 
 def usulan_pdf(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str) -> bytes:
     """Return the list exactly as filtered and sorted, with its sum, as a PDF; ``saringan`` says in words by what."""
     baris = list(usulan)
-    konteks = {
+    context = {
         "musrenbang": musrenbang,
         "usulan": baris,
         "saringan": saringan,
         "total": sum(u.biaya or 0 for u in baris),
     }
-    return render_pdf("pdf/daftar_usulan.html", konteks)
+    return render_pdf("pdf/daftar_usulan.html", context)
 
 
 KELOMPOK_BEDA = {
@@ -120,8 +120,8 @@ KELOMPOK_BEDA = {
 def comparison(beda: list[Any]) -> list[dict[str, Any]]:
     """Return the lines of a comparison by kind, with old and new values in words; gone ones are not ticked."""
     return [
-        {"judul": judul, "kerja": kerja, "centang": centang, "baris": [_compared(b) for b in beda if b.jenis == jenis]}
-        for jenis, (judul, kerja, centang) in KELOMPOK_BEDA.items()
+        {"judul": judul, "kerja": work, "centang": ticked, "baris": [_compared(b) for b in beda if b.jenis == jenis]}
+        for jenis, (judul, work, ticked) in KELOMPOK_BEDA.items()
     ]
 
 

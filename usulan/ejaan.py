@@ -23,6 +23,6 @@ class Ejaan:
 
     def _meant(self, w: str) -> str:
         if w not in self._sudah:
-            mirip = process.extract(w, self._panjang, scorer=OSA.distance, score_cutoff=1, limit=2)
-            self._sudah[w] = mirip[0][0] if len(mirip) == 1 else w
+            similar = process.extract(w, self._panjang, scorer=OSA.distance, score_cutoff=1, limit=2)
+            self._sudah[w] = similar[0][0] if len(similar) == 1 else w
         return self._sudah[w]

@@ -43,8 +43,8 @@ class Simpul:
     def walk(self) -> Iterator[Usulan]:
         """Yield the proposal and everything merged into it."""
         yield self.usulan
-        for anak in (*self.bagian, *self.sama):
-            yield from anak.walk()
+        for child in (*self.bagian, *self.sama):
+            yield from child.walk()
 
     def counted(self, kolom: str) -> list[Usulan]:
         """Return the proposals whose ``kolom`` (biaya or volume) adds up to the whole.
@@ -52,12 +52,12 @@ class Simpul:
         Of the same work said twice the main proposal counts. Where its value is unknown the others' counts, once, if
         they agree about it.
         """
-        sendiri = [self.usulan]
+        alone = [self.usulan]
         if getattr(self.usulan, kolom) is None:
-            kembar = [k for k in (s.counted(kolom) for s in self.sama) if all(getattr(u, kolom) for u in k)]
-            if len({sum(getattr(u, kolom) for u in k) for k in kembar}) == 1:
-                sendiri = kembar[0]
-        return sendiri + [u for b in self.bagian for u in b.counted(kolom)]
+            twin = [k for k in (s.counted(kolom) for s in self.sama) if all(getattr(u, kolom) for u in k)]
+            if len({sum(getattr(u, kolom) for u in k) for k in twin}) == 1:
+                alone = twin[0]
+        return alone + [u for b in self.bagian for u in b.counted(kolom)]
 
     def _places(self) -> Iterator[str]:
         yield self.usulan.lokasi or next((s.usulan.lokasi for s in self.sama if s.usulan.lokasi), "")
@@ -69,9 +69,9 @@ class Simpul:
 
         What such proposals bear together is the cost that counts, so that each of their desa weighs the same.
         """
-        kembar = [u for s in self.sama for u in s.walk()]
-        biaya = self.usulan.biaya or next((u.biaya for u in kembar if u.biaya), None)
-        for u in (self.usulan, *kembar):
+        twin = [u for s in self.sama for u in s.walk()]
+        biaya = self.usulan.biaya or next((u.biaya for u in twin if u.biaya), None)
+        for u in (self.usulan, *twin):
             yield u, biaya
         for b in self.bagian:
             yield from b._owned()
@@ -80,18 +80,18 @@ class Simpul:
         """Return what all of it is together."""
         volume, biaya = self.counted("volume"), self.counted("biaya")
         satuan = {u.satuan.strip().casefold() for u in volume}
-        tahu = len(satuan) == 1 and all(u.volume is not None for u in volume)
-        kosong = sum(u.biaya is None for u in biaya)
-        diketahui = sum(u.biaya or 0 for u in biaya)
+        knows = len(satuan) == 1 and all(u.volume is not None for u in volume)
+        empty = sum(u.biaya is None for u in biaya)
+        known = sum(u.biaya or 0 for u in biaya)
         return Isi(
             kegiatan=self.usulan.kegiatan,
             lokasi=_shorten("; ".join(dict.fromkeys(p for p in self._places() if p))),
-            volume=sum((u.volume or Decimal(0) for u in volume), Decimal(0)) if tahu else None,
+            volume=sum((u.volume or Decimal(0) for u in volume), Decimal(0)) if knows else None,
             satuan=volume[0].satuan or self.usulan.satuan,
-            biaya=None if kosong else diketahui,
+            biaya=None if empty else known,
             sumber_dana_id=self.usulan.sumber_dana_id,
-            diketahui=diketahui,
-            tanpa_biaya=kosong,
+            diketahui=known,
+            tanpa_biaya=empty,
             milik=Milik.together(list(self._owned())),
         )
 
@@ -114,32 +114,32 @@ def grow(usulan: Iterable[Usulan]) -> list[Simpul]:
 
     One whose main proposal is not among them stands on its own. A circle has no main one and is left out.
     """
-    semua = sorted(usulan, key=lambda u: u.nomor)
-    ada = {u.pk for u in semua}
-    anak: dict[int, list[Usulan]] = {}
-    for u in semua:
-        if u.induk_id in ada and u.induk_id is not None:
-            anak.setdefault(u.induk_id, []).append(u)
+    all_rows = sorted(usulan, key=lambda u: u.nomor)
+    existing = {u.pk for u in all_rows}
+    child: dict[int, list[Usulan]] = {}
+    for u in all_rows:
+        if u.induk_id in existing and u.induk_id is not None:
+            child.setdefault(u.induk_id, []).append(u)
 
     def node(u: Usulan) -> Simpul:
-        milik = anak.get(u.pk, [])
+        own = child.get(u.pk, [])
         return Simpul(
             u,
-            [node(a) for a in milik if a.hubungan == HubunganInduk.BAGIAN],
-            [node(a) for a in milik if a.hubungan == HubunganInduk.SAMA],
+            [node(a) for a in own if a.hubungan == HubunganInduk.BAGIAN],
+            [node(a) for a in own if a.hubungan == HubunganInduk.SAMA],
         )
 
-    return [node(u) for u in semua if u.induk_id not in ada]
+    return [node(u) for u in all_rows if u.induk_id not in existing]
 
 
 def double_counted(akar: Iterable[Simpul]) -> list[Usulan]:
     """Return the proposals whose amount is left out because the same work counts elsewhere."""
     return [
         u
-        for simpul in akar
-        for dihitung in [{u.pk for u in simpul.counted("biaya")}]
-        for u in simpul.walk()
-        if u.pk not in dihitung
+        for node in akar
+        for counted in [{u.pk for u in node.counted("biaya")}]
+        for u in node.walk()
+        if u.pk not in counted
     ]
 
 

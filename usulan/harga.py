@@ -20,20 +20,22 @@ class Baku:
 
 def find_baku(kegiatan: str, satuan: str, kamus: Iterable[Baku]) -> Baku | None:
     """Return the standard work whose words all stand in the title, with the same unit; of several the longest."""
-    kata = set(re.findall(r"[a-z0-9]+", kegiatan.lower()))
-    cocok = [
-        b for b in kamus if normal(b.satuan) == normal(satuan) and set(re.findall(r"[a-z0-9]+", b.nama.lower())) <= kata
+    words = set(re.findall(r"[a-z0-9]+", kegiatan.lower()))
+    fits = [
+        b
+        for b in kamus
+        if normal(b.satuan) == normal(satuan) and set(re.findall(r"[a-z0-9]+", b.nama.lower())) <= words
     ]
-    return max(cocok, key=lambda b: (len(b.nama), b.nama), default=None)
+    return max(fits, key=lambda b: (len(b.nama), b.nama), default=None)
 
 
 def outside_band(biaya: int | None, volume: Decimal | None, baku: Baku | None) -> tuple[int, str] | None:
     """Return (unit price in rupiah, "di bawah" or "di atas") when it is outside the band; None inside or unknown."""
     if baku is None or not biaya or not volume:
         return None
-    harga = int((Decimal(biaya) / volume).to_integral_value())
-    if baku.harga_min is not None and harga < baku.harga_min:
-        return harga, "di bawah"
-    if baku.harga_maks is not None and harga > baku.harga_maks:
-        return harga, "di atas"
+    price = int((Decimal(biaya) / volume).to_integral_value())
+    if baku.harga_min is not None and price < baku.harga_min:
+        return price, "di bawah"
+    if baku.harga_maks is not None and price > baku.harga_maks:
+        return price, "di atas"
     return None

@@ -19,7 +19,7 @@ def _lines(nama: str) -> dict[str, str]:
     return dict(b.split(": ", 1) for b in baris if b and not b.startswith("#"))
 
 
-_GOLONGAN = {nama: frozenset(isi.split()) for nama, isi in _lines("golongan_kata.txt").items()}
+_GOLONGAN = {nama: frozenset(content.split()) for nama, content in _lines("golongan_kata.txt").items()}
 PERMUKIMAN = _GOLONGAN["permukiman"]
 """What follows one of these is a name, whatever word it is."""
 LEMBAGA = _GOLONGAN["lembaga"]
@@ -43,21 +43,21 @@ TUNGGAL = _GOLONGAN["tunggal"]
 PERMUKAAN = _GOLONGAN["permukaan"]
 """Roads, and what their surface is made of."""
 
-_SEBUTAN = [(baku, [s.strip() for s in isi.split(",")]) for baku, isi in _lines("sebutan.txt").items()]
-TINDAKAN = frozenset(baku[1:] for baku, _ in _SEBUTAN if baku[0] == "*")
+_SEBUTAN = [(standard, [s.strip() for s in content.split(",")]) for standard, content in _lines("sebutan.txt").items()]
+TINDAKAN = frozenset(standard[1:] for standard, _ in _SEBUTAN if standard[0] == "*")
 """What is done to a thing; who writes which is chance, so they weigh little."""
-SINGKAT = {s: baku[1:] for baku, isi in _SEBUTAN if baku[0] == "=" for s in isi}
-_BAKU = {s: baku.lstrip("*") for baku, isi in _SEBUTAN if baku[0] != "=" for s in isi}
+SINGKAT = {s: standard[1:] for standard, content in _SEBUTAN if standard[0] == "=" for s in content}
+_BAKU = {s: standard.lstrip("*") for standard, content in _SEBUTAN if standard[0] != "=" for s in content}
 
 
 @cache
 def weights() -> dict[str, float]:
     """Return how much each known word says about a work; words that are not in it are names or slips of the pen."""
-    with (TEKS / "bobot_kata.csv").open(encoding="utf-8") as isi:
-        bobot = {b["kata"]: float(b["bobot"]) for b in csv.DictReader(isi)}
-    dikenal = LEMBAGA | PERMUKIMAN | LINTAS | LETAK | SEMUA | KOSONG | works_words() | {*_BAKU.values()}
-    dikenal |= {w for frasa in SINGKAT.values() for w in frasa.split()}
-    bobot = dict.fromkeys(dikenal, BOBOT_BIASA) | bobot
+    with (TEKS / "bobot_kata.csv").open(encoding="utf-8") as content:
+        bobot = {b["kata"]: float(b["bobot"]) for b in csv.DictReader(content)}
+    recognised = LEMBAGA | PERMUKIMAN | LINTAS | LETAK | SEMUA | KOSONG | works_words() | {*_BAKU.values()}
+    recognised |= {w for phrase in SINGKAT.values() for w in phrase.split()}
+    bobot = dict.fromkeys(recognised, BOBOT_BIASA) | bobot
     return bobot | dict.fromkeys(KOSONG | stop_words(), 0.0) | dict.fromkeys(TINDAKAN, BOBOT_TINDAKAN)
 
 
@@ -70,7 +70,7 @@ def stop_words() -> frozenset[str]:
 @cache
 def works_words() -> frozenset[str]:
     """Return the words that name works, in all their spellings."""
-    return frozenset(w for frasa in _BAKU for w in frasa.split())
+    return frozenset(w for phrase in _BAKU for w in phrase.split())
 
 
 @cache

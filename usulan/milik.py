@@ -62,19 +62,19 @@ class Milik:
         The kecamatan's own makes the whole the kecamatan's. Otherwise each desa weighs what its part costs; while a
         part has no cost, all desa weigh the same.
         """
-        pertama = bagian[0][0].milik
-        if all(b.milik == pertama for b, _ in bagian):
-            return pertama
+        first = bagian[0][0].milik
+        if all(b.milik == first for b, _ in bagian):
+            return first
         if any(b.cakupan == Cakupan.KECAMATAN for b, _ in bagian):
             return cls(Cakupan.KECAMATAN)
-        tahu = all(rp for _, rp in bagian)
+        knows = all(rupiah for _, rupiah in bagian)
         per: dict[str, dict[str, Any]] = {}
-        for b, rp in bagian:
-            for satu in b.parts(rp if tahu else None):
-                per.setdefault(satu.kode, {"nama": satu.nama, "bobot": 0})["bobot"] += satu.rp or 0
-        kecil = gcd(*(isi["bobot"] for isi in per.values())) or 1
-        for isi in per.values():
-            isi["bobot"] = isi["bobot"] // kecil or 1
+        for b, rupiah in bagian:
+            for one in b.parts(rupiah if knows else None):
+                per.setdefault(one.kode, {"nama": one.nama, "bobot": 0})["bobot"] += one.rp or 0
+        small = gcd(*(content["bobot"] for content in per.values())) or 1
+        for content in per.values():
+            content["bobot"] = content["bobot"] // small or 1
         return cls(Cakupan.BEBERAPA, None, dict(sorted(per.items())))
 
     def columns(self) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class Berdesa(models.Model):
         """The (code, name) of every desa of the work by code; none for the kecamatan's own."""
         if self.desa is not None:
             return [(self.desa.kode, self.desa.nama)]
-        return [(kode, isi["nama"]) for kode, isi in sorted(self.bersama.items())]
+        return [(kode, content["nama"]) for kode, content in sorted(self.bersama.items())]
 
     @property
     def nama_desa(self) -> str:
@@ -125,7 +125,7 @@ class Berdesa(models.Model):
     @property
     def bagian_teks(self) -> str:
         """``sebutan_desa``, with the weights where they differ: "Desa Sikur dan Loyok (60 : 40)"."""
-        bobot = [isi["bobot"] for _, isi in sorted(self.bersama.items())]
+        bobot = [content["bobot"] for _, content in sorted(self.bersama.items())]
         return self.sebutan_desa + (f" ({' : '.join(map(str, bobot))})" if len(set(bobot)) > 1 else "")
 
     @property
@@ -138,7 +138,7 @@ class Berdesa(models.Model):
         """Whose work it is in content that is hashed: a code, {code: weight} of several, null for the kecamatan's."""
         if self.desa is not None:
             return self.desa.kode
-        return {kode: isi["bobot"] for kode, isi in sorted(self.bersama.items())} or None
+        return {kode: content["bobot"] for kode, content in sorted(self.bersama.items())} or None
 
     def parts(self, biaya: int | None) -> list["BagianDesa"]:
         """Return what of the work stands under each desa in a recap; works and rupiah add up to the whole exactly.
@@ -150,8 +150,8 @@ class Berdesa(models.Model):
             kode, nama = desa[0] if desa else TANPA_DESA
             return [BagianDesa(kode, nama, 1, biaya)]
         bobot = {kode: self.bersama[kode]["bobot"] for kode, _ in desa}
-        hitung, rupiah = share_out(1, bobot), share_out(biaya or 0, bobot)
-        return [BagianDesa(kode, nama, hitung[kode], None if biaya is None else rupiah[kode]) for kode, nama in desa]
+        count, rupiah = share_out(1, bobot), share_out(biaya or 0, bobot)
+        return [BagianDesa(kode, nama, count[kode], None if biaya is None else rupiah[kode]) for kode, nama in desa]
 
 
 TANPA_DESA = ("", words("Seluruh kecamatan"))
@@ -187,7 +187,7 @@ def words_of_desa(desa: Iterable[tuple[str, str]]) -> str:
     per: dict[str, list[str]] = {}
     for kode, nama in desa:
         per.setdefault(kata_desa(kode), []).append(nama)
-    return " dan ".join(f"{kata} {_enumerate(nama)}" for kata, nama in per.items()) or sebutan.Kecamatan
+    return " dan ".join(f"{word} {_enumerate(nama)}" for word, nama in per.items()) or sebutan.Kecamatan
 
 
 def _enumerate(nama: list[str]) -> str:
@@ -218,11 +218,11 @@ def concerns(desa: Iterable[int], awalan: str = "") -> Q:
 
 def concerns_codes(kode: Iterable[str], awalan: str = "") -> Q:
     """Return the same condition for desa of whom the codes are known (no query)."""
-    semua = list(kode)
-    satu = Q(**{f"{awalan}desa__kode__in": semua})
-    if not semua:
-        return satu
-    return satu | Q(**{f"{awalan}cakupan": Cakupan.BEBERAPA, f"{awalan}bersama__has_any_keys": semua})
+    all_rows = list(kode)
+    one = Q(**{f"{awalan}desa__kode__in": all_rows})
+    if not all_rows:
+        return one
+    return one | Q(**{f"{awalan}cakupan": Cakupan.BEBERAPA, f"{awalan}bersama__has_any_keys": all_rows})
 
 
 SARING_BERSAMA, SARING_KECAMATAN = "bersama", "kecamatan"

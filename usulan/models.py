@@ -34,8 +34,8 @@ EKOR = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"}
 
 def path_impor(impor: "ImporUsulan", nama: str) -> str:
     """Where an uploaded list is kept: by its hash, so that its name can do no harm."""
-    ekor = PurePath(impor.nama_berkas).suffix.lower()
-    return f"impor/{impor.musrenbang.slug}/{impor.sha256}{ekor if ekor in EKOR else '.xlsx'}"
+    tail = PurePath(impor.nama_berkas).suffix.lower()
+    return f"impor/{impor.musrenbang.slug}/{impor.sha256}{tail if tail in EKOR else '.xlsx'}"
 
 
 class ImporUsulan(models.Model):
@@ -211,7 +211,7 @@ class Usulan(Berdesa, DariFormulir):
             "satuan": "satuan",
             "biaya": "biaya",
         }
-        return [kata for kolom, kata in nama.items() if not getattr(self, kolom)]
+        return [words for column, words in nama.items() if not getattr(self, column)]
 
     @property
     def lengkap(self) -> bool:

@@ -118,19 +118,21 @@ class Pemilah:
     ) -> None:
         self._kunci: dict[str, list[tuple[tuple[str, ...], Kunci]]] = defaultdict(list)
         self._program: dict[str, Counter[int]] = {}
-        milik = [*kunci, *(Kunci(nama, skpd) for nama, skpd in kamus)]
-        punya = {k.kata.lower() for k in milik}
-        luar = [Kunci(kata, LAIN, kantor=kantor) for kata, kantor in lain if kata not in punya]
-        for k in (*milik, *luar):
-            kata = tuple(words(k.kata))
-            if kata:
-                self._kunci[kata[0]].append((kata, k))
+        own = [*kunci, *(Kunci(nama, skpd) for nama, skpd in kamus)]
+        has = {k.kata.lower() for k in own}
+        outside = [Kunci(word, LAIN, kantor=office) for word, office in lain if word not in has]
+        for k in (*own, *outside):
+            word = tuple(words(k.kata))
+            if word:
+                self._kunci[word[0]].append((word, k))
                 if k.skpd != LAIN:
                     self._program.setdefault(programme_code(k.program), Counter())[k.skpd] += 1
         riwayat = list(riwayat)
         self._riwayat = Riwayat(riwayat)
-        semua = {w for pola in self._kunci.values() for kata, _ in pola for w in kata} | UMUM | self._riwayat.words
-        self._ejaan = Ejaan(semua)
+        everything = (
+            {w for pattern in self._kunci.values() for word, _ in pattern for w in word} | UMUM | self._riwayat.words
+        )
+        self._ejaan = Ejaan(everything)
         self._sudah_diputuskan = riwayat[:PUTUSAN_TERBARU]
         self._putusan_terbaca: tugas.Putusan | None = None
 
@@ -140,11 +142,11 @@ class Pemilah:
         Never sure enough by itself: several agencies may work under one programme.
         """
         kode = programme_code(program)
-        milik = {s: n for s, n in self._program.get(kode, {}).items() if s not in bukan} if kode else {}
-        if not milik:
+        own = {s: n for s, n in self._program.get(kode, {}).items() if s not in bukan} if kode else {}
+        if not own:
             return None
-        skpd = max(milik, key=lambda s: (milik[s], -s))
-        return Saran(skpd, round(DARI_PROGRAM * milik[skpd] / sum(milik.values()), 3), f"kode program {kode}", program)
+        skpd = max(own, key=lambda s: (own[s], -s))
+        return Saran(skpd, round(DARI_PROGRAM * own[skpd] / sum(own.values()), 3), f"kode program {kode}", program)
 
     def fits(self, skpd: int, program: str) -> bool:
         """Tell whether an SKPD has works under a programme; a programme that no keyword knows fits everybody."""
@@ -153,8 +155,8 @@ class Pemilah:
 
     def match(self, teks: str) -> Kunci | None:
         """Return the keyword that decides, or None."""
-        cocok = self._matches(words(teks))
-        return max(cocok, key=lambda c: c.bobot).kunci if cocok else None
+        matching = self._matches(words(teks))
+        return max(matching, key=lambda c: c.bobot).kunci if matching else None
 
     def propose(self, teks: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
         """Return the most probable SKPD, or None when nothing speaks for any. ``bukan``: those that said "not ours"."""
@@ -162,114 +164,114 @@ class Pemilah:
 
     def kind(self, teks: str) -> str:
         """Return the kind of shared work that a title is about, or ""; see ``fixtures/pembagian_tugas.json``."""
-        kata = words(teks)
-        return self._kind(self._matches(kata), kata)
+        word = words(teks)
+        return self._kind(self._matches(word), word)
 
     @property
     def _putusan(self) -> tugas.Putusan:
         """What was decided about shared works; read when the first such work comes, without mending slips."""
         if self._putusan_terbaca is None:
             jenis = {}
-            for teks in {t for t, _ in self._sudah_diputuskan}:
-                kata = words(teks)
-                jenis[teks] = self._kind(self._matches(kata, mend=False), kata)
+            for text in {t for t, _ in self._sudah_diputuskan}:
+                word = words(text)
+                jenis[text] = self._kind(self._matches(word, mend=False), word)
             self._putusan_terbaca = tugas.Putusan((jenis[t], s) for t, s in self._sudah_diputuskan if jenis[t])
         return self._putusan_terbaca
 
     @staticmethod
     def _kind(cocok: list[_Cocok], kata: list[str]) -> str:
-        puncak = max(cocok, key=lambda c: c.bobot, default=None)
-        akhir = puncak.letak + len(words(puncak.kunci.kata)) if puncak else len(kata)
-        jenis = tugas.load().kind_of_phrase(kata, akhir)
-        if jenis or puncak is None:
+        peak = max(cocok, key=lambda c: c.bobot, default=None)
+        end = peak.letak + len(words(peak.kunci.kata)) if peak else len(kata)
+        jenis = tugas.load().kind_of_phrase(kata, end)
+        if jenis or peak is None:
             return jenis
-        inti = words(puncak.kunci.kata)
-        polos = not set(kata) - set(inti) - UMUM - UKURAN
-        return tugas.load().kind(" ".join(inti), programme_code(puncak.kunci.program), polos=polos)
+        core = words(peak.kunci.kata)
+        bare = not set(kata) - set(core) - UMUM - UKURAN
+        return tugas.load().kind(" ".join(core), programme_code(peak.kunci.program), polos=bare)
 
     def rank(self, teks: str, bukan: frozenset[int] = frozenset()) -> list[Saran]:
         """Return every SKPD that something speaks for, the most probable first."""
-        kata = words(teks)
-        semua = self._matches(kata)
-        cocok = [c for c in semua if c.kunci.skpd not in bukan]
-        jenis = self._kind(semua, kata)
-        dari_kunci, putusan = self._from_keywords(cocok, jenis, bukan)
-        dari_riwayat, berat = self._riwayat.chances(kata, bukan)
-        peluang = {
-            s: (1 - berat) * dari_kunci.get(s, 0) + berat * dari_riwayat.get(s, 0)
-            for s in dari_kunci.keys() | dari_riwayat.keys()
+        word = words(teks)
+        everything = self._matches(word)
+        fits = [c for c in everything if c.kunci.skpd not in bukan]
+        jenis = self._kind(everything, word)
+        from_key, putusan = self._from_keywords(fits, jenis, bukan)
+        from_history, heavy = self._riwayat.chances(word, bukan)
+        odds = {
+            s: (1 - heavy) * from_key.get(s, 0) + heavy * from_history.get(s, 0)
+            for s in from_key.keys() | from_history.keys()
         }
-        urut = sorted(peluang, key=lambda s: (-peluang[s], s))
-        tanya = jenis if jenis and putusan < CUKUP_PUTUSAN else ""
+        urut = sorted(odds, key=lambda s: (-odds[s], s))
+        question = jenis if jenis and putusan < CUKUP_PUTUSAN else ""
         return [
-            self._saran(s, peluang[s], cocok, dari_riwayat.get(s, 0) * berat, (tanya, putusan if jenis else 0))
+            self._saran(s, odds[s], fits, from_history.get(s, 0) * heavy, (question, putusan if jenis else 0))
             for s in urut
-            if peluang[s] > 0
+            if odds[s] > 0
         ]
 
     def _from_keywords(self, cocok: list[_Cocok], jenis: str, bukan: frozenset[int]) -> tuple[dict[int, float], int]:
         """Return {SKPD: probability} by the keywords; of a shared kind by the decisions about it, and their number."""
-        dari_kunci = _share(cocok)
+        from_key = _share(cocok)
         if not jenis:
-            return dari_kunci, 0
-        bagian, banyak = self._putusan.shares(jenis, bukan)
-        if not banyak:
-            return {s: p * BELUM_DIPUTUSKAN for s, p in dari_kunci.items()}, 0
-        return bagian, banyak
+            return from_key, 0
+        part, count = self._putusan.shares(jenis, bukan)
+        if not count:
+            return {s: p * BELUM_DIPUTUSKAN for s, p in from_key.items()}, 0
+        return part, count
 
     @staticmethod
     def _saran(skpd: int, peluang: float, cocok: list[_Cocok], dari_riwayat: float, berbagi: tuple[str, int]) -> Saran:
-        milik = max((c for c in cocok if c.kunci.skpd == skpd), key=lambda c: c.bobot, default=None)
-        tanya, putusan = berbagi
-        sebab = [f"kata “{milik.kunci.kata}”"] if milik else []
+        own = max((c for c in cocok if c.kunci.skpd == skpd), key=lambda c: c.bobot, default=None)
+        question, putusan = berbagi
+        reason = [f"kata “{own.kunci.kata}”"] if own else []
         if dari_riwayat > 0.2:
-            sebab.append("usulan serupa yang dipilah sebelumnya")
-        if putusan and not tanya:
-            sebab.append(f"putusan kabupaten ini untuk pekerjaan sejenis ({putusan})")
-        alasan = " dan ".join(sebab)
-        if tanya:
-            alasan += f"; {tanya} dibagi tiap kabupaten dengan caranya sendiri, jadi ditanyakan dahulu"
-        kantor = milik.kunci.kantor if milik else ""
-        if kantor:
-            alasan += f": biasanya {kantor}, yang belum ada di daftar SKPD"
-        return Saran(skpd, round(peluang, 3), alasan.lstrip("; "), milik.kunci.program if milik else "", tanya, kantor)
+            reason.append("usulan serupa yang dipilah sebelumnya")
+        if putusan and not question:
+            reason.append(f"putusan kabupaten ini untuk pekerjaan sejenis ({putusan})")
+        alasan = " dan ".join(reason)
+        if question:
+            alasan += f"; {question} dibagi tiap kabupaten dengan caranya sendiri, jadi ditanyakan dahulu"
+        office = own.kunci.kantor if own else ""
+        if office:
+            alasan += f": biasanya {office}, yang belum ada di daftar SKPD"
+        return Saran(skpd, round(peluang, 3), alasan.lstrip("; "), own.kunci.program if own else "", question, office)
 
     def _matches(self, kata: list[str], *, mend: bool = True) -> list[_Cocok]:
         """Return the keywords in the text, none inside a longer one, each with its weight."""
-        ditulis, kata = kata, self._ejaan.correct(kata) if mend else kata
+        written, kata = kata, self._ejaan.correct(kata) if mend else kata
         calon = [
-            (i, len(pola), k)
+            (i, len(pattern), k)
             for i, w in enumerate(kata)
-            for pola, k in self._kunci.get(w, ())
-            if tuple(kata[i : i + len(pola)]) == pola
+            for pattern, k in self._kunci.get(w, ())
+            if tuple(kata[i : i + len(pattern)]) == pattern
         ]
-        terpakai: set[int] = set()
-        hasil = []
-        for letak, panjang, kunci in sorted(calon, key=lambda c: (-c[1], -len(c[2].kata), c[0])):
-            bagian = set(range(letak, letak + panjang))
-            if bagian & terpakai:
+        taken: set[int] = set()
+        results = []
+        for position, length, kunci in sorted(calon, key=lambda c: (-c[1], -len(c[2].kata), c[0])):
+            parts = set(range(position, position + length))
+            if parts & taken:
                 continue
-            terpakai |= bagian
-            tepat = all(ditulis[i] == kata[i] for i in bagian)
-            hasil.append(_Cocok(kunci, letak, (2.0 * panjang + len(kunci.kata) / 12) * (1 if tepat else SALAH_EJA)))
-        return _by_place(_by_object(hasil), kata)
+            taken |= parts
+            exact = all(written[i] == kata[i] for i in parts)
+            results.append(_Cocok(kunci, position, (2.0 * length + len(kunci.kata) / 12) * (1 if exact else SALAH_EJA)))
+        return _by_place(_by_object(results), kata)
 
 
 def _by_object(cocok: list[_Cocok]) -> list[_Cocok]:
     """Let words of the way of paying and of the receivers weigh little; alone they are no sure sign either."""
-    bukan = tugas.load().cara_bayar | tugas.load().penerima
-    benda = any(plain(c.kunci.kata) not in bukan for c in cocok)
-    bayar = tugas.load().cara_bayar if not benda else bukan
-    return [_Cocok(c.kunci, c.letak, c.bobot * (BUKAN_PEKERJAAN if plain(c.kunci.kata) in bayar else 1)) for c in cocok]
+    excluded = tugas.load().cara_bayar | tugas.load().penerima
+    thing = any(plain(c.kunci.kata) not in excluded for c in cocok)
+    pay = tugas.load().cara_bayar if not thing else excluded
+    return [_Cocok(c.kunci, c.letak, c.bobot * (BUKAN_PEKERJAAN if plain(c.kunci.kata) in pay else 1)) for c in cocok]
 
 
 def _by_place(cocok: list[_Cocok], kata: list[str]) -> list[_Cocok]:
     """Let what comes first weigh most, and what stands after a word of place or purpose little."""
-    bukan = tugas.load().cara_bayar | tugas.load().penerima
-    tempat = next((i for i, w in enumerate(kata) if i and w in PENANDA), len(kata))
+    excluded = tugas.load().cara_bayar | tugas.load().penerima
+    place = next((i for i, w in enumerate(kata) if i and w in PENANDA), len(kata))
     return [
-        _Cocok(c.kunci, c.letak, c.bobot * (0.7**urut) * (SESUDAH_TEMPAT if c.letak > tempat else 1))
-        for urut, c in enumerate(sorted(cocok, key=lambda c: (plain(c.kunci.kata) in bukan, c.letak)))
+        _Cocok(c.kunci, c.letak, c.bobot * (0.7**urut) * (SESUDAH_TEMPAT if c.letak > place else 1))
+        for urut, c in enumerate(sorted(cocok, key=lambda c: (plain(c.kunci.kata) in excluded, c.letak)))
     ]
 
 
@@ -278,5 +280,5 @@ def _share(cocok: list[_Cocok]) -> dict[int, float]:
     bobot: Counter[int] = Counter()
     for c in cocok:
         bobot[c.kunci.skpd] += c.bobot  # type: ignore[assignment]
-    semua = sum(bobot.values()) + 0.45
-    return {s: b / semua for s, b in bobot.items()}
+    everything = sum(bobot.values()) + 0.45
+    return {s: b / everything for s, b in bobot.items()}

@@ -31,21 +31,22 @@ Isi = dict[str, Any]
 
 def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) -> Isi:
     """Return an import's result in words for the preview page, 100 proposals a page over all sheets."""
-    nama_desa = dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama"))
-    semua = [(i, usulan) for i, isi in enumerate(impor.hasil["lembar"]) for usulan in isi["usulan"]]
-    halaman = Paginator(semua, PER_HALAMAN).get_page(hal)
+    desa_names = dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama"))
+    all_rows = [(i, usulan) for i, content in enumerate(impor.hasil["lembar"]) for usulan in content["usulan"]]
+    halaman = Paginator(all_rows, PER_HALAMAN).get_page(hal)
     for nomor, usulan in halaman:
-        _in_words(usulan, nomor, nama_desa)
+        _in_words(usulan, nomor, desa_names)
     lembar = [
-        _sheet(isi, nomor, [u for i, u in halaman if i == nomor]) for nomor, isi in enumerate(impor.hasil["lembar"])
+        _sheet(content, nomor, [u for i, u in halaman if i == nomor])
+        for nomor, content in enumerate(impor.hasil["lembar"])
     ]
-    masalah = _remarks(impor.hasil["lembar"])
+    problem = _remarks(impor.hasil["lembar"])
     return {
         "lembar": sorted(lembar, key=lambda s: not s["dipakai"]),
         "terpakai": [s for s in lembar if s["dipakai"]],
-        "masalah": masalah[:MAKS_CATATAN],
-        "masalah_lain": len(masalah) - MAKS_CATATAN,
-        "tanya_desa": _questions(impor.hasil["lembar"], nama_desa),
+        "masalah": problem[:MAKS_CATATAN],
+        "masalah_lain": len(problem) - MAKS_CATATAN,
+        "tanya_desa": _questions(impor.hasil["lembar"], desa_names),
         "ringkasan": impor.hasil["ringkasan"],
         "ragu": sum(bool(j["selisih"]) for s in lembar for j in s["jumlah_tercetak"]),
         "halaman": halaman,
@@ -56,7 +57,7 @@ def _in_words(usulan: Isi, nomor: int, nama_desa: dict[str, str]) -> None:
     """Add to a proposal what its row on the page shows."""
     usulan["nomor_lembar"] = nomor
     usulan["lama"] = {n: _lama(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
-    usulan["asal"] = {n: ASAL[dari] for n, dari in usulan.get("turunan", {}).items()}
+    usulan["asal"] = {n: ASAL[origin] for n, origin in usulan.get("turunan", {}).items()}
     usulan["nama_desa"] = pemilik.words(usulan["desa"], nama_desa)
     usulan["volume_teks"] = tulis.angka(Decimal(usulan["volume"]) if usulan["volume"] else None)
 
@@ -70,7 +71,7 @@ def _sheet(isi: Isi, nomor: int, usulan: list[Isi]) -> Isi:
         "nama_jenis": NAMA[isi.get("jenis", "usulan")],
         "ada_saran": sum(bool({"lokasi", "volume"} & set(u.get("saran") or {})) for u in isi["usulan"]),
         "ada_rusak": sum(bool(u.get("rusak")) for u in isi["usulan"]),
-        "kolom": [(huruf, NAMA_KOLOM[nama]) for nama, huruf in isi["kolom"].items()],
+        "kolom": [(letter, NAMA_KOLOM[nama]) for nama, letter in isi["kolom"].items()],
         "dilewati": dilewati[:MAKS_DILEWATI],
         "banyak_dilewati": len(dilewati),
         "jumlah_tercetak": [j | {"selisih": j["dihitung"] - j["tercetak"]} for j in isi["jumlah_tercetak"]],
@@ -80,18 +81,18 @@ def _sheet(isi: Isi, nomor: int, usulan: list[Isi]) -> Isi:
 def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
     """Return one question for all rows that share it, with a few of their titles and the desa that may be meant."""
     kelompok: dict[str, list[Isi]] = defaultdict(list)
-    dekat: dict[str, str] = {}
-    for isi in lembar:
-        dekat |= isi.get("dekat") or {}
-        for u in isi["usulan"]:
+    near: dict[str, str] = {}
+    for content in lembar:
+        near |= content.get("dekat") or {}
+        for u in content["usulan"]:
             if u["galat"] and not u["desa"]:
-                kelompok[u.get("tanya") or u["teks_desa"] or isi["nama"]].append(u)
-    tanya = []
+                kelompok[u.get("tanya") or u["teks_desa"] or content["nama"]].append(u)
+    question = []
     for kunci, baris in kelompok.items():
-        disebut = {u["saran"]["desa"] for u in baris if (u.get("saran") or {}).get("desa")}
-        usul = disebut.pop() if len(disebut) == 1 else None
-        kode = usul or dekat.get(kunci)
-        tanya.append(
+        mentioned = {u["saran"]["desa"] for u in baris if (u.get("saran") or {}).get("desa")}
+        usul = mentioned.pop() if len(mentioned) == 1 else None
+        kode = usul or near.get(kunci)
+        question.append(
             {
                 "kunci": kunci,
                 "banyak": len(baris),
@@ -100,45 +101,45 @@ def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
                 "sebab": next((g for g in baris[0]["galat"] if "bukan nilai" not in g), ""),
                 "baris": _rows([u["baris"] for u in baris]),
                 "contoh": [u["kegiatan"] for u in baris[:CONTOH] if u["kegiatan"]],
-                "usul": (kode, kata, "disebut di lokasinya" if usul else f"{sebutan.desa} di baris atasnya")
-                if (kata := pemilik.words(kode, nama_desa))
+                "usul": (kode, words, "disebut di lokasinya" if usul else f"{sebutan.desa} di baris atasnya")
+                if (words := pemilik.words(kode, nama_desa))
                 else None,
             }
         )
-    return tanya
+    return question
 
 
 def _remarks(lembar: list[Isi]) -> list[Isi]:
     """Return each remark once with the rows that it is about; errors first."""
     kelompok: dict[tuple[bool, str, str], list[int]] = defaultdict(list)
-    for isi in lembar:
-        for u in isi["usulan"]:
-            for teks in [*u["galat"], *u["peringatan"], *_belum_diisi(u)]:
-                kelompok[teks not in u["galat"], isi["nama"], teks].append(u["baris"])
+    for content in lembar:
+        for u in content["usulan"]:
+            for text in [*u["galat"], *u["peringatan"], *_belum_diisi(u)]:
+                kelompok[text not in u["galat"], content["nama"], text].append(u["baris"])
     return [
-        {"lembar": nama, "baris": _rows(baris), "teks": teks, "galat": not biasa}
-        for (biasa, nama, teks), baris in sorted(kelompok.items(), key=lambda p: (p[0][0], p[1][0]))
+        {"lembar": nama, "baris": _rows(baris), "teks": text, "galat": not usual}
+        for (usual, nama, text), baris in sorted(kelompok.items(), key=lambda p: (p[0][0], p[1][0]))
     ]
 
 
 def _rows(baris: list[int]) -> str:
     """Row numbers as a person reads them: ``5-16, 20`` and how many more."""
-    runtun: list[list[int]] = []
+    series: list[list[int]] = []
     for n in sorted(set(baris)):
-        if runtun and runtun[-1][1] == n - 1:
-            runtun[-1][1] = n
+        if series and series[-1][1] == n - 1:
+            series[-1][1] = n
         else:
-            runtun.append([n, n])
-    kata = [str(a) if a == b else f"{a}–{b}" for a, b in runtun]
-    return ", ".join(kata[:8]) + (f", dan {len(kata) - 8} lagi" if len(kata) > 8 else "")
+            series.append([n, n])
+    words = [str(a) if a == b else f"{a}–{b}" for a, b in series]
+    return ", ".join(words[:8]) + (f", dan {len(words) - 8} lagi" if len(words) > 8 else "")
 
 
 def _lama(nama: str, nilai: list[str | None]) -> str:
     """What was read before a person corrected it."""
-    semula = nilai[0]
-    if semula is None:
+    before = nilai[0]
+    if before is None:
         return "kosong"
-    return tulis.rupiah(int(semula)) if nama == "biaya" else semula
+    return tulis.rupiah(int(before)) if nama == "biaya" else before
 
 
 def _belum_diisi(usulan: Isi) -> list[str]:

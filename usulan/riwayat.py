@@ -109,33 +109,33 @@ class Riwayat:
     def __init__(self, riwayat: Iterable[tuple[str, int]]) -> None:
         self._ciri: dict[int, Counter[str]] = defaultdict(Counter)
         self._banyak: Counter[int] = Counter()
-        for teks, skpd in riwayat:
+        for text, skpd in riwayat:
             self._banyak[skpd] += 1
-            self._ciri[skpd].update(_features(words(teks)))
-        self._kenal = {c for ciri in self._ciri.values() for c in ciri}
-        self._jumlah = {s: sum(ciri.values()) for s, ciri in self._ciri.items()}
+            self._ciri[skpd].update(_features(words(text)))
+        self._kenal = {c for features in self._ciri.values() for c in features}
+        self._jumlah = {s: sum(features.values()) for s, features in self._ciri.items()}
         self.words = {c for c in self._kenal if " " not in c}
 
     def chances(self, kata: list[str], bukan: frozenset[int]) -> tuple[dict[int, float], float]:
         """Return {SKPD: probability} and how much that may count beside the keywords (0 to 1)."""
-        ciri = _features(kata)
-        dikenal = [c for c in ciri if c in self._kenal]
+        features = _features(kata)
+        recognised_ones = [c for c in features if c in self._kenal]
         pilihan = [s for s in self._banyak if s not in bukan]
-        if not dikenal or not pilihan:
+        if not recognised_ones or not pilihan:
             return {}, 0.0
-        total, ragam = sum(self._banyak.values()), len(self._kenal)
+        total, variant = sum(self._banyak.values()), len(self._kenal)
         log = {
             s: math.log(self._banyak[s] / total)
-            + sum(math.log((self._ciri[s][c] + 0.1) / (self._jumlah[s] + 0.1 * ragam)) for c in dikenal)
+            + sum(math.log((self._ciri[s][c] + 0.1) / (self._jumlah[s] + 0.1 * variant)) for c in recognised_ones)
             for s in pilihan
         }
-        puncak = max(log.values())
-        peluang = {s: math.exp(v - puncak) for s, v in log.items()}
-        jumlah = sum(peluang.values())
-        tahu = math.sqrt(len(dikenal) / len(ciri))  # names of places are new in every title
-        return {s: p / jumlah for s, p in peluang.items()}, 0.97 * tahu * total / (total + 60)
+        peak = max(log.values())
+        odds = {s: math.exp(v - peak) for s, v in log.items()}
+        jumlah = sum(odds.values())
+        knows = math.sqrt(len(recognised_ones) / len(features))  # names of places are new in every title
+        return {s: p / jumlah for s, p in odds.items()}, 0.97 * knows * total / (total + 60)
 
 
 def _features(kata: list[str]) -> list[str]:
-    isi = [w for w in kata if w not in UMUM and not w.isdigit()]
-    return isi + [f"{a} {b}" for a, b in pairwise(isi)]
+    contents = [w for w in kata if w not in UMUM and not w.isdigit()]
+    return contents + [f"{a} {b}" for a, b in pairwise(contents)]

@@ -64,48 +64,48 @@ class _Tempat:
 
 def find_similar(daftar: list[Naskah], ambang: float = AMBANG) -> list[Pasangan]:
     """Return the pairs that are at least ``ambang`` alike, the most alike first."""
-    uraian = [describe(n.kegiatan, n.lokasi, n.nama_desa) for n in daftar]
-    hasil = []
-    for i, j in _candidates(daftar, uraian):
-        pasangan = compare(daftar[i], daftar[j])
-        if pasangan.nilai >= ambang:
-            hasil.append(pasangan)
-    return sorted(hasil, key=lambda p: (-p.nilai, p.a, p.b))
+    details = [describe(n.kegiatan, n.lokasi, n.nama_desa) for n in daftar]
+    results = []
+    for i, j in _candidates(daftar, details):
+        pair = compare(daftar[i], daftar[j])
+        if pair.nilai >= ambang:
+            results.append(pair)
+    return sorted(results, key=lambda p: (-p.nilai, p.a, p.b))
 
 
 def compare(a: Naskah, b: Naskah) -> Pasangan:
     """Compare two proposals; both the work and the place have to agree."""
-    satu, dua = describe(a.kegiatan, a.lokasi, a.nama_desa), describe(b.kegiatan, b.lokasi, b.nama_desa)
-    sedesa = a.desa == b.desa or not (a.desa and b.desa)
-    karya = _work(satu, dua)
-    tempat = _place(satu, dua) if sedesa else _border(describe(a.kegiatan, a.lokasi), describe(b.kegiatan, b.lokasi))
-    if sedesa and not (satu.bertempat and dua.bertempat):
-        tempat = _nowhere(a, b, satu, dua)
-    nilai = min(karya, tempat.nilai) ** 0.7 * max(karya, tempat.nilai) ** 0.3
+    one, two = describe(a.kegiatan, a.lokasi, a.nama_desa), describe(b.kegiatan, b.lokasi, b.nama_desa)
+    same_desa = a.desa == b.desa or not (a.desa and b.desa)
+    work = _work(one, two)
+    place = _place(one, two) if same_desa else _border(describe(a.kegiatan, a.lokasi), describe(b.kegiatan, b.lokasi))
+    if same_desa and not (one.bertempat and two.bertempat):
+        place = _nowhere(a, b, one, two)
+    nilai = min(work, place.nilai) ** 0.7 * max(work, place.nilai) ** 0.3
     desa = "satu desa" if a.desa == b.desa else "desa berbeda"
-    return Pasangan(
-        a.kunci, b.kunci, round(nilai, 3), tuple(k for k in (_work_words(satu, dua), tempat.kata, desa) if k)
-    )
+    return Pasangan(a.kunci, b.kunci, round(nilai, 3), tuple(k for k in (_work_words(one, two), place.kata, desa) if k))
 
 
 def _candidates(daftar: list[Naskah], uraian: list[Uraian]) -> Iterator[tuple[int, int]]:
     """Pairs that share a thing and a name (or a slip of it) or number, or a whole title without a place."""
-    tanpa_desa = any(not n.desa for n in daftar)
-    wadah: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    without_desa = any(not n.desa for n in daftar)
+    container: dict[tuple[object, ...], list[int]] = defaultdict(list)
     judul: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for i, (n, u) in enumerate(zip(daftar, uraian, strict=True)):
-        benda = u.benda_karya or {""}
-        ejaan = {s for nama in u.nama for s in spellings(nama)}
-        if tanpa_desa or LINTAS & (u.karya | u.benda):
-            lepas = ejaan if tanpa_desa else {s for nama in u.nama if nama not in u.menetap for s in spellings(nama)}
-            _put(wadah, ("lintas",), benda, lepas, i)
-        _put(wadah, (n.desa,), benda, ejaan | u.nomor, i)
-        judul[n.desa, frozenset(benda)][u.bertempat].append(i)
-    sudah: set[int] = set()
-    for i, j in _pairs(wadah, judul):
-        tanda = min(i, j) * len(daftar) + max(i, j)
-        if tanda not in sudah:
-            sudah.add(tanda)
+        thing = u.benda_karya or {""}
+        spelling = {s for nama in u.nama for s in spellings(nama)}
+        if without_desa or LINTAS & (u.karya | u.benda):
+            loose = (
+                spelling if without_desa else {s for nama in u.nama if nama not in u.menetap for s in spellings(nama)}
+            )
+            _put(container, ("lintas",), thing, loose, i)
+        _put(container, (n.desa,), thing, spelling | u.nomor, i)
+        judul[n.desa, frozenset(thing)][u.bertempat].append(i)
+    already: set[int] = set()
+    for i, j in _pairs(container, judul):
+        mark = min(i, j) * len(daftar) + max(i, j)
+        if mark not in already:
+            already.add(mark)
             yield i, j
 
 
@@ -122,23 +122,23 @@ def _pairs(
 ) -> Iterator[tuple[int, int]]:
     for anggota in wadah.values():
         yield from combinations(anggota, 2)
-    for tanpa, dengan in judul.values():
-        yield from combinations(tanpa, 2)
-        yield from product(tanpa, dengan)
+    for without, having in judul.values():
+        yield from combinations(without, 2)
+        yield from product(without, having)
 
 
 def _work(a: Uraian, b: Uraian) -> float:
     """How much of the weight of the things two titles name is shared; what is done to them counts a little."""
-    satu, dua, bobot = a.benda_karya, b.benda_karya, weights()
-    tindakan = 1.0 if a.karya & b.karya & TINDAKAN or not (a.karya - satu and b.karya - dua) else BEDA_TINDAKAN
-    if not satu and not dua:
-        return tindakan
-    sama = _sum(satu & dua, bobot)
-    kecil = min(_sum(satu, bobot), _sum(dua, bobot))
-    if not sama or not kecil:
+    one, two, bobot = a.benda_karya, b.benda_karya, weights()
+    action = 1.0 if a.karya & b.karya & TINDAKAN or not (a.karya - one and b.karya - two) else BEDA_TINDAKAN
+    if not one and not two:
+        return action
+    same = _sum(one & two, bobot)
+    small = min(_sum(one, bobot), _sum(two, bobot))
+    if not same or not small:
         return 0.0
-    nilai = (sama / _sum(satu | dua, bobot) + sama / kecil) / 2
-    return nilai * tindakan * (1.0 if _same_head(a, b) else BEDA_INTI)
+    nilai = (same / _sum(one | two, bobot) + same / small) / 2
+    return nilai * action * (1.0 if _same_head(a, b) else BEDA_INTI)
 
 
 def _sum(kata: Iterable[str], bobot: dict[str, float]) -> float:
@@ -154,8 +154,8 @@ def _same_head(a: Uraian, b: Uraian) -> bool:
 
 def _place(a: Uraian, b: Uraian) -> _Tempat:
     """Compare the places of two works of one desa that both say where."""
-    if beda := _conflict(a, b):
-        return _Tempat(PASTI_BEDA, f"tempat berbeda: {beda}")
+    if difference := _conflict(a, b):
+        return _Tempat(PASTI_BEDA, f"tempat berbeda: {difference}")
     nomor = a.nomor & b.nomor
     if a.nama and b.nama:
         return _names(a, b, nomor)
@@ -164,37 +164,37 @@ def _place(a: Uraian, b: Uraian) -> _Tempat:
         return _Tempat(TEMPAT_LAIN, "tempat berbeda")
     if a.nomor - b.nomor and b.nomor - a.nomor:
         return _Tempat(BEDA_BENDA * TEMPAT_SEBAGIAN, f"tempat sebagian sama: {_say((), nomor)}")
-    penuh = a.nomor == b.nomor and not (a.nama or b.nama)
-    lengkap = rt and any(n.startswith("rw") for n in nomor)
+    full = a.nomor == b.nomor and not (a.nama or b.nama)
+    complete = rt and any(n.startswith("rw") for n in nomor)
     return _Tempat(
-        TEMPAT_SAMA if penuh else TEMPAT_SEBAGIAN if lengkap else HANYA_RT, f"tempat sama: {_say((), nomor)}"
+        TEMPAT_SAMA if full else TEMPAT_SEBAGIAN if complete else HANYA_RT, f"tempat sama: {_say((), nomor)}"
     )
 
 
 def _names(a: Uraian, b: Uraian, nomor: frozenset[str]) -> _Tempat:
     """Compare two places by their names; one that only says more than the other is nearly the same."""
-    sama: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    ejaan: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    sisa = list(b.nama)
-    tepat = len(nomor) > 1 and a.nomor == b.nomor
+    same: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    spelling: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    remainder = list(b.nama)
+    exact = len(nomor) > 1 and a.nomor == b.nomor
     for nama in a.nama:
-        cocok = max(sisa, key=lambda lain: _same_name(nama, lain, tepat), default=None)
-        nilai = _same_name(nama, cocok, tepat) if cocok else 0.0
-        if cocok and nilai:
-            sisa.remove(cocok)
-            (sama if nilai == 1 else ejaan).append((nama, cocok))
-    kena = len(sama) + len(ejaan)
-    lebih = min(len(a.nama) - kena, len(sisa))
-    if not kena:
+        matching = max(remainder, key=lambda other: _same_name(nama, other, exact), default=None)
+        nilai = _same_name(nama, matching, exact) if matching else 0.0
+        if matching and nilai:
+            remainder.remove(matching)
+            (same if nilai == 1 else spelling).append((nama, matching))
+    affected = len(same) + len(spelling)
+    more = min(len(a.nama) - affected, len(remainder))
+    if not affected:
         return _Tempat(TEMPAT_LAIN, "tempat berbeda")
-    nilai = kena / (kena + lebih) * (BEDA_BENDA if a.benda and b.benda and not a.benda & b.benda else 1.0)
+    nilai = affected / (affected + more) * (BEDA_BENDA if a.benda and b.benda and not a.benda & b.benda else 1.0)
     if a.nomor - b.nomor and b.nomor - a.nomor and nomor:
         nilai *= BEDA_BENDA  # "RW 1, 2" and "RW 2, 3"
-    if len(a.nama) != len(b.nama) or a.nomor != b.nomor or ejaan:
+    if len(a.nama) != len(b.nama) or a.nomor != b.nomor or spelling:
         nilai *= TEMPAT_SEBAGIAN
-    kata = f"tempat sama: {_say(tuple(n for n, _ in sama), nomor)}" if sama or nomor else ""
-    mirip = "; ".join(f"nama tempat mirip: {' '.join(x).title()} dan {' '.join(y).title()}" for x, y in ejaan)
-    return _Tempat(nilai, "; ".join(k for k in (kata, mirip) if k))
+    words = f"tempat sama: {_say(tuple(n for n, _ in same), nomor)}" if same or nomor else ""
+    similar = "; ".join(f"nama tempat mirip: {' '.join(x).title()} dan {' '.join(y).title()}" for x, y in spelling)
+    return _Tempat(nilai, "; ".join(k for k in (words, similar) if k))
 
 
 def _same_name(a: tuple[str, ...], b: tuple[str, ...], tepat: bool) -> float:
@@ -202,16 +202,16 @@ def _same_name(a: tuple[str, ...], b: tuple[str, ...], tepat: bool) -> float:
 
     ``tepat``: RT and RW are the same, so that a slip is believed in a short name too.
     """
-    satu, dua = "".join(a), "".join(b)
-    if satu == dua:
+    one, two = "".join(a), "".join(b)
+    if one == two:
         return 1.0
-    pendek = min(len(satu), len(dua))
-    arah = a[-1] != b[-1] and a[-1] in ARAH and b[-1] in ARAH
-    if pendek >= (4 if tepat else 5) and not arah and OSA.distance(satu, dua) <= (1 if pendek < 9 else 2):
+    short = min(len(one), len(two))
+    direction = a[-1] != b[-1] and a[-1] in ARAH and b[-1] in ARAH
+    if short >= (4 if tepat else 5) and not direction and OSA.distance(one, two) <= (1 if short < 9 else 2):
         return 0.9
-    kecil, besar = sorted((a, b), key=len)
-    dalam = len(kecil) < len(besar) and set(kecil) <= set(besar) and not set(kecil) <= ARAH
-    return 0.8 if dalam and len("".join(kecil)) * 2 > len("".join(besar)) else 0.0
+    small, large = sorted((a, b), key=len)
+    within = len(small) < len(large) and set(small) <= set(large) and not set(small) <= ARAH
+    return 0.8 if within and len("".join(small)) * 2 > len("".join(large)) else 0.0
 
 
 def _conflict(a: Uraian, b: Uraian) -> str:
@@ -219,9 +219,9 @@ def _conflict(a: Uraian, b: Uraian) -> str:
     if a.lembaga and b.lembaga and not a.lembaga & b.lembaga:
         return f"{', '.join(sorted(a.lembaga)).upper()} dan {', '.join(sorted(b.lembaga)).upper()}"
     for jenis in sorted({_kind(n) for n in a.nomor} & {_kind(n) for n in b.nomor}):
-        satu, dua = ({n for n in u.nomor if _kind(n) == jenis} for u in (a, b))
-        if not satu & dua:
-            return f"{_say((), satu)} dan {_say((), dua)}"
+        one, two = ({n for n in u.nomor if _kind(n) == jenis} for u in (a, b))
+        if not one & two:
+            return f"{_say((), one)} dan {_say((), two)}"
     return ""
 
 
@@ -231,8 +231,8 @@ def _kind(nomor: str) -> str:
 
 def _border(a: Uraian, b: Uraian) -> _Tempat:
     """Compare the places of works of two desa: only what runs on across a border can be one work."""
-    lintas = LINTAS & (a.karya | a.benda) and LINTAS & (b.karya | b.benda)
-    if not lintas or a.menetap or b.menetap or not (a.nama and b.nama):
+    crossing = LINTAS & (a.karya | a.benda) and LINTAS & (b.karya | b.benda)
+    if not crossing or a.menetap or b.menetap or not (a.nama and b.nama):
         return _Tempat(PASTI_BEDA, "tempat berbeda")
     if _conflict(a, b):
         return _Tempat(PASTI_BEDA, "tempat berbeda")
@@ -241,30 +241,30 @@ def _border(a: Uraian, b: Uraian) -> _Tempat:
 
 def _nowhere(a: Naskah, b: Naskah, satu: Uraian, dua: Uraian) -> _Tempat:
     """Judge two works of one desa of which one at least does not say where."""
-    if beda := _conflict(satu, dua):
-        return _Tempat(PASTI_BEDA, f"tempat berbeda: {beda}")
-    sama_judul = satu.benda_karya == dua.benda_karya
+    if difference := _conflict(satu, dua):
+        return _Tempat(PASTI_BEDA, f"tempat berbeda: {difference}")
+    same_title = satu.benda_karya == dua.benda_karya
     lokasi = [" ".join(n.lokasi.lower().split()) for n in (a, b)]
-    angka = a.volume is not None and (a.volume, a.biaya) == (b.volume, b.biaya)
-    if sama_judul and angka and lokasi[0] == lokasi[1]:
+    figure = a.volume is not None and (a.volume, a.biaya) == (b.volume, b.biaya)
+    if same_title and figure and lokasi[0] == lokasi[1]:
         return _Tempat(TEMPAT_SEBAGIAN, "semua isinya sama, tempat tidak disebut")
-    if sama_judul and satu.benda and lokasi[0] == lokasi[1]:
+    if same_title and satu.benda and lokasi[0] == lokasi[1]:
         return _Tempat(TEMPAT_SAMA, f"lokasi ditulis sama: {a.lokasi.strip()}")
-    kata = "tempat tidak disebut" + ("" if satu.bertempat or dua.bertempat else " pada keduanya")
-    return _Tempat(SEKALI if sama_judul and satu.benda_karya & TUNGGAL else TANPA_TEMPAT, kata)
+    words = "tempat tidak disebut" + ("" if satu.bertempat or dua.bertempat else " pada keduanya")
+    return _Tempat(SEKALI if same_title and satu.benda_karya & TUNGGAL else TANPA_TEMPAT, words)
 
 
 def _work_words(a: Uraian, b: Uraian) -> str:
-    sama = a.benda_karya & b.benda_karya
-    beda = a.benda_karya ^ b.benda_karya
-    if not sama:
+    same = a.benda_karya & b.benda_karya
+    difference = a.benda_karya ^ b.benda_karya
+    if not same:
         return ""
-    kata = f"pekerjaan {'mirip' if beda else 'sama'}: {', '.join(sorted(TAMPIL.get(k, k) for k in sama))}"
-    return f"{kata} (beda: {', '.join(sorted(TAMPIL.get(k, k) for k in beda))})" if beda else kata
+    words = f"pekerjaan {'mirip' if difference else 'sama'}: {', '.join(sorted(TAMPIL.get(k, k) for k in same))}"
+    return f"{words} (beda: {', '.join(sorted(TAMPIL.get(k, k) for k in difference))})" if difference else words
 
 
 def _say(nama: Iterable[tuple[str, ...]], nomor: Iterable[str]) -> str:
     """Write names and numbers as people do: "Mawar, RT 3"."""
-    angka = sorted(nomor, key=lambda n: (_kind(n), int(n[len(_kind(n)) :])))
-    tulis = [f"{_kind(n).upper() if len(_kind(n)) < 4 else _kind(n).title()} {n[len(_kind(n)) :]}" for n in angka]
-    return ", ".join([*(" ".join(n).title() for n in nama), *tulis])
+    figures = sorted(nomor, key=lambda n: (_kind(n), int(n[len(_kind(n)) :])))
+    write = [f"{_kind(n).upper() if len(_kind(n)) < 4 else _kind(n).title()} {n[len(_kind(n)) :]}" for n in figures]
+    return ", ".join([*(" ".join(n).title() for n in nama), *write])

@@ -14,28 +14,32 @@ def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
 
     Source: musrenbang.md 2a step 3.
     """
-    kurang = []
+    missing = []
     if not Usulan.objects.filter(musrenbang=musrenbang).exists():
-        kurang.append(Kekurangan(f"Belum ada usulan {sebutan.desa}.", reverse("usulan:import", args=[musrenbang.slug])))
-    else:
-        ada = proposing_desa([musrenbang.pk]).get(musrenbang.pk, set())
-        diputus = KelengkapanDesa.objects.filter(musrenbang=musrenbang).exclude(sikap="").values("desa")
-        belum = list(
-            musrenbang.kecamatan.desa_set.exclude(pk__in=ada).exclude(pk__in=diputus).values_list("nama", flat=True)
+        missing.append(
+            Kekurangan(f"Belum ada usulan {sebutan.desa}.", reverse("usulan:import", args=[musrenbang.slug]))
         )
-        if belum:
-            kurang.append(
+    else:
+        existing = proposing_desa([musrenbang.pk]).get(musrenbang.pk, set())
+        decided = KelengkapanDesa.objects.filter(musrenbang=musrenbang).exclude(sikap="").values("desa")
+        pending = list(
+            musrenbang.kecamatan.desa_set.exclude(pk__in=existing)
+            .exclude(pk__in=decided)
+            .values_list("nama", flat=True)
+        )
+        if pending:
+            missing.append(
                 Kekurangan(
-                    f"{len(belum)} {sebutan.desa} belum memasukkan usulan: {', '.join(belum)}.",
+                    f"{len(pending)} {sebutan.desa} belum memasukkan usulan: {', '.join(pending)}.",
                     reverse("usulan:completeness", args=[musrenbang.slug]),
                 )
             )
-    terbuka = ImporUsulan.objects.filter(musrenbang=musrenbang, status=StatusImpor.PRATINJAU).defer("hasil")
-    kurang += [
+    opened = ImporUsulan.objects.filter(musrenbang=musrenbang, status=StatusImpor.PRATINJAU).defer("hasil")
+    missing += [
         Kekurangan(
             f"Berkas “{impor.nama_berkas}” masih pratinjau: simpan atau buang.",
             reverse("usulan:preview", args=[musrenbang.slug, impor.pk]),
         )
-        for impor in terbuka
+        for impor in opened
     ]
-    return kurang
+    return missing

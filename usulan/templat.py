@@ -33,46 +33,46 @@ TEPI = Border(*[Side("thin", color="B9C4BF")] * 4)
 
 def templat_xlsx(musrenbang: Musrenbang, desa: Desa, lama: Iterable[Usulan]) -> bytes:
     """Return the workbook: heading locked, drop-downs for bidang, unit and source, last year's unfunded rows in it."""
-    buku = Workbook()
-    lembar = buku.active
+    workbook = Workbook()
+    lembar = workbook.active
     lembar.title = active().list_of(desa.kode)
-    daftar = "DAFTAR USULAN" if is_kelurahan(desa.kode) else "DAFTAR USULAN RKP"
-    lembar["A1"] = f"{daftar} {desa.sebutan.upper()}"
+    listing = "DAFTAR USULAN" if is_kelurahan(desa.kode) else "DAFTAR USULAN RKP"
+    lembar["A1"] = f"{listing} {desa.sebutan.upper()}"
     lembar["A2"] = (
         f"{sebutan.Kecamatan} {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}. Isi mulai baris "
         f"{BARIS_JUDUL + 1}; satu baris satu usulan; yang belum diketahui dikosongkan."
     )
     lembar["A1"].font = Font(bold=True, size=14)
-    for kolom, (nama, lebar) in enumerate(JUDUL, 1):
-        sel = lembar.cell(BARIS_JUDUL, kolom, nama)
-        sel.font, sel.border = Font(bold=True), TEPI
-        sel.fill = PatternFill("solid", fgColor="E6EFEC")
-        sel.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        lembar.column_dimensions[sel.column_letter].width = lebar
-    awal = [_row(i, u) for i, u in enumerate(lama, 1)]
-    for n in range(len(awal) + BARIS_KOSONG):
-        isi = awal[n] if n < len(awal) else [n + 1] + [None] * (len(JUDUL) - 1)
-        for kolom, nilai in enumerate(isi, 1):
-            sel = lembar.cell(BARIS_JUDUL + 1 + n, kolom, nilai or None)
-            sel.border, sel.protection = TEPI, Protection(locked=kolom in (1, len(JUDUL)))
-            sel.alignment = Alignment(wrap_text=True, vertical="top")
-            sel.number_format = "#,##0" if kolom == 7 else "General"
+    for column, (nama, width) in enumerate(JUDUL, 1):
+        cell = lembar.cell(BARIS_JUDUL, column, nama)
+        cell.font, cell.border = Font(bold=True), TEPI
+        cell.fill = PatternFill("solid", fgColor="E6EFEC")
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        lembar.column_dimensions[cell.column_letter].width = width
+    start = [_row(i, u) for i, u in enumerate(lama, 1)]
+    for n in range(len(start) + BARIS_KOSONG):
+        content = start[n] if n < len(start) else [n + 1] + [None] * (len(JUDUL) - 1)
+        for column, nilai in enumerate(content, 1):
+            cell = lembar.cell(BARIS_JUDUL + 1 + n, column, nilai or None)
+            cell.border, cell.protection = TEPI, Protection(locked=column in (1, len(JUDUL)))
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.number_format = "#,##0" if column == 7 else "General"
             if isinstance(nilai, str):
-                sel.data_type = "s"  # a text that starts with "=" stays text
-    _choices(buku, lembar, BARIS_JUDUL + len(awal) + BARIS_KOSONG)
+                cell.data_type = "s"  # a text that starts with "=" stays text
+    _choices(workbook, lembar, BARIS_JUDUL + len(start) + BARIS_KOSONG)
     lembar.freeze_panes = lembar.cell(BARIS_JUDUL + 1, 4)
     lembar.protection.sheet = True
     lembar.protection.formatColumns = lembar.protection.formatRows = False
     lembar.page_setup.orientation, lembar.page_setup.fitToHeight = "landscape", 0
     lembar.sheet_properties.pageSetUpPr.fitToPage = True
     lembar.print_title_rows = f"{BARIS_JUDUL}:{BARIS_JUDUL}"
-    keluaran = BytesIO()
-    buku.save(keluaran)
-    return keluaran.getvalue()
+    output = BytesIO()
+    workbook.save(output)
+    return output.getvalue()
 
 
 def _row(nomor: int, lama: Usulan) -> list[object]:
-    sumber = lama.sumber_dana.nama if lama.sumber_dana else None
+    source = lama.sumber_dana.nama if lama.sumber_dana else None
     return [
         nomor,
         lama.bidang_teks,
@@ -81,7 +81,7 @@ def _row(nomor: int, lama: Usulan) -> list[object]:
         lama.volume,
         lama.satuan,
         lama.biaya,
-        sumber,
+        source,
         lama.manfaat,
         lama.permasalahan,
         None,
@@ -93,25 +93,25 @@ def _choices(buku: Workbook, lembar: Worksheet, terakhir: int) -> None:
     """Drop-downs from a hidden sheet; amounts and volumes must be numbers above nought."""
     acuan = buku.create_sheet("Acuan")
     acuan.sheet_state = "hidden"
-    daftar = {
+    listing = {
         "B": list(Bidang.objects.values_list("nama", flat=True)),
         "F": list(Satuan.objects.values_list("nama", flat=True)),
         "H": list(SumberDana.objects.values_list("nama", flat=True)),
     }
-    for nomor, (kolom, isi) in enumerate(daftar.items(), 1):
-        for n, nama in enumerate(isi, 1):
+    for nomor, (column, content) in enumerate(listing.items(), 1):
+        for n, nama in enumerate(content, 1):
             acuan.cell(n, nomor, nama)
-        huruf = acuan.cell(1, nomor).column_letter
-        pilihan = DataValidation("list", formula1=f"Acuan!${huruf}$1:${huruf}${len(isi)}", allow_blank=True)
-        pilihan.showErrorMessage = kolom == "H"  # a bidang or unit of the desa's own is welcome
-        _add(lembar, pilihan, kolom, terakhir)
-    for kolom, kata in (("E", "Volume"), ("G", "Biaya")):
-        angka = DataValidation("decimal", operator="greaterThan", formula1="0", allow_blank=True)
-        angka.errorTitle, angka.error = (
-            kata,
-            f"{kata} berupa angka lebih dari 0. Kosongkan bila belum ada.",
+        letter = acuan.cell(1, nomor).column_letter
+        pilihan = DataValidation("list", formula1=f"Acuan!${letter}$1:${letter}${len(content)}", allow_blank=True)
+        pilihan.showErrorMessage = column == "H"  # a bidang or unit of the desa's own is welcome
+        _add(lembar, pilihan, column, terakhir)
+    for column, words in (("E", "Volume"), ("G", "Biaya")):
+        figure = DataValidation("decimal", operator="greaterThan", formula1="0", allow_blank=True)
+        figure.errorTitle, figure.error = (
+            words,
+            f"{words} berupa angka lebih dari 0. Kosongkan bila belum ada.",
         )
-        _add(lembar, angka, kolom, terakhir)
+        _add(lembar, figure, column, terakhir)
 
 
 def _add(lembar: Worksheet, aturan: DataValidation, kolom: str, terakhir: int) -> None:

@@ -60,8 +60,8 @@ class Pembagian:
         They must begin before ``akhir``, where the deciding keyword ends: a road to the market is no market.
         """
         for i in range(min(akhir, len(kata))):
-            for pola, jenis in self.frasa.get(kata[i], ()):
-                if tuple(kata[i : i + len(pola)]) == pola:
+            for pattern, jenis in self.frasa.get(kata[i], ()):
+                if tuple(kata[i : i + len(pattern)]) == pattern:
                     return jenis
         return ""
 
@@ -69,31 +69,31 @@ class Pembagian:
 @cache
 def load() -> Pembagian:
     """Read the table."""
-    isi = json.loads((Path(__file__).parents[1] / "fixtures/pembagian_tugas.json").read_text(encoding="utf-8"))
-    frasa = defaultdict(list)
-    for b in isi["berbagi"]:
-        for pola in (tuple(k.split()) for k in b["kata"] if " " in k):
-            frasa[pola[0]].append((pola, b["jenis"]))
+    content = json.loads((Path(__file__).parents[1] / "fixtures/pembagian_tugas.json").read_text(encoding="utf-8"))
+    phrase = defaultdict(list)
+    for b in content["berbagi"]:
+        for pattern in (tuple(k.split()) for k in b["kata"] if " " in k):
+            phrase[pattern[0]].append((pattern, b["jenis"]))
     return Pembagian(
         berbagi=tuple(
             Berbagi(b["jenis"], frozenset(b["program"]), frozenset(b["kata"]), frozenset(b.get("polos", ())))
-            for b in isi["berbagi"]
+            for b in content["berbagi"]
         ),
-        kantor_lain=tuple((k["kantor"], k["singkatan"], tuple(k["kata"])) for k in isi["kantor_lain"]),
-        cara_bayar=frozenset(isi["cara_bayar"]),
-        penerima=frozenset(isi["penerima"]),
-        frasa=dict(frasa),
+        kantor_lain=tuple((k["kantor"], k["singkatan"], tuple(k["kata"])) for k in content["kantor_lain"]),
+        cara_bayar=frozenset(content["cara_bayar"]),
+        penerima=frozenset(content["penerima"]),
+        frasa=dict(phrase),
     )
 
 
 def missing_offices(nama: Iterable[str]) -> list[tuple[str, str]]:
     """Return (word, office) of the offices that a list of SKPD, given by names and short names, does not have."""
-    ada = [n.lower() for n in nama if n]
+    existing = [n.lower() for n in nama if n]
     return [
-        (kata, kantor)
-        for kantor, singkatan, semua in load().kantor_lain
-        if not any(_same_office(kantor, singkatan, n) for n in ada)
-        for kata in semua
+        (words, office)
+        for office, singkatan, everything in load().kantor_lain
+        if not any(_same_office(office, singkatan, n) for n in existing)
+        for words in everything
     ]
 
 
@@ -111,6 +111,6 @@ class Putusan:
 
     def shares(self, jenis: str, bukan: frozenset[int]) -> tuple[dict[int, float], int]:
         """Return {SKPD: share} and the number of decisions; half a decision is kept back for what was never seen."""
-        milik = {s: n for s, n in self._per.get(jenis, {}).items() if s not in bukan}
-        banyak = sum(milik.values())
-        return {s: n / (banyak + 0.5) for s, n in milik.items()}, banyak
+        own = {s: n for s, n in self._per.get(jenis, {}).items() if s not in bukan}
+        count = sum(own.values())
+        return {s: n / (count + 0.5) for s, n in own.items()}, count

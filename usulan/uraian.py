@@ -89,8 +89,8 @@ def describe(kegiatan: str, lokasi: str, desa: str = "") -> Uraian:
     k = _Kumpul()
     _Pembaca(k, judul=True).read(_plain(kegiatan, desa, k, judul=True))
     _Pembaca(k, judul=False).read(_plain(lokasi, desa, k, judul=False))
-    milik = tuple(_name_words(desa))
-    nama = tuple(n for n in k.nama if n != milik)
+    own = tuple(_name_words(desa))
+    nama = tuple(n for n in k.nama if n != own)
     return Uraian(
         frozenset(k.karya),
         nama,
@@ -110,16 +110,16 @@ def _plain(teks: str, desa: str, k: _Kumpul, *, judul: bool) -> list[str]:
     teks = re.sub(r"(?<=[a-z]{3})(?=r[tw]\s*\.?\s*\d)", " ", teks)
     teks = re.sub(r"\br\s*\.?\s*([tw])\b(?=\s*[.:]?\s*\d)", r"r\1", teks)
     teks = re.sub(r"\bs\s*[./]\s*d\b|\bsd\b(?=\s*(?:kp|kampung|rt|dusun|km)\b)", " sampai ", teks)
-    for cocok in RT.finditer(teks):
-        _numbers(cocok["jenis"], cocok["isi"], k)
+    for matching in RT.finditer(teks):
+        _numbers(matching["jenis"], matching["isi"], k)
     teks = RT.sub(" , ", teks)
-    for cocok in GARIS.finditer(teks):
-        k.nomor |= {f"rt{int(cocok['rt'])}", f"rw{int(cocok['rw'])}"}
+    for matching in GARIS.finditer(teks):
+        k.nomor |= {f"rt{int(matching['rt'])}", f"rw{int(matching['rw'])}"}
     teks = GARIS.sub(" , ", teks)
     teks = re.sub(r"\b([a-z]{2,})-\1\b", r"\1", teks)
-    kata = [SINGKAT.get(w, w) for w in re.findall(r"[a-z]+|\d+|[,;/()+.–-]", teks)]
-    kata = [w for w in kata if w != "."]
-    teks = " ".join(_spelled(kata) if judul else kata)
+    words = [SINGKAT.get(w, w) for w in re.findall(r"[a-z]+|\d+|[,;/()+.–-]", teks)]
+    words = [w for w in words if w != "."]
+    teks = " ".join(_spelled(words) if judul else words)
     if desa:
         teks = re.sub(rf"\b(?:desa|kelurahan) {re.escape(' '.join(_name_words(desa)))}\b", " , ", teks)
     return canonical(teks).split()
@@ -127,14 +127,14 @@ def _plain(teks: str, desa: str, k: _Kumpul, *, judul: bool) -> list[str]:
 
 def _numbers(jenis: str, isi: str, k: _Kumpul) -> None:
     """Note "rt 01, 02" as two numbers and "rt 003/001" as an RT and its RW."""
-    garis = GARIS.fullmatch(isi.strip())
-    if garis and jenis == "rt":
-        k.nomor |= {f"rt{int(garis['rt'])}", f"rw{int(garis['rw'])}"}
+    line = GARIS.fullmatch(isi.strip())
+    if line and jenis == "rt":
+        k.nomor |= {f"rt{int(line['rt'])}", f"rw{int(line['rw'])}"}
         return
-    angka = [int(a) for a in re.findall(r"\d+", isi)]
-    if len(angka) == 2 and re.search(r"-|s/d", isi) and 0 < angka[1] - angka[0] < 30:
-        angka = list(range(angka[0], angka[1] + 1))
-    k.nomor |= {f"{jenis}{a}" for a in angka}
+    figures = [int(a) for a in re.findall(r"\d+", isi)]
+    if len(figures) == 2 and re.search(r"-|s/d", isi) and 0 < figures[1] - figures[0] < 30:
+        figures = list(range(figures[0], figures[1] + 1))
+    k.nomor |= {f"{jenis}{a}" for a in figures}
 
 
 def _name_words(nama: str) -> list[str]:
@@ -154,13 +154,13 @@ class _Pembaca:
     def read(self, kata: list[str]) -> None:
         """Sort all words into what they are."""
         for i, w in enumerate(kata):
-            sesudah = kata[i + 1] if i + 1 < len(kata) else ""
-            if w.isdigit() or (w in ROMAWI and (self.penanda or self.frasa) and not _is_name(sesudah)):
-                self._number(w, sesudah)
+            after = kata[i + 1] if i + 1 < len(kata) else ""
+            if w.isdigit() or (w in ROMAWI and (self.penanda or self.frasa) and not _is_name(after)):
+                self._number(w, after)
             elif not w.isalpha() or w == "dan":
                 self._close()
             else:
-                self._word(w, sesudah)
+                self._word(w, after)
         self._close()
 
     def _close(self) -> None:
@@ -171,12 +171,12 @@ class _Pembaca:
         self.frasa, self.penanda = [], ""
 
     def _number(self, w: str, sesudah: str) -> None:
-        angka = ROMAWI.get(w) or int(w)
+        figure = ROMAWI.get(w) or int(w)
         jenis = self.penanda or self.deret
         if self.frasa and self.penanda not in LEMBAGA:
-            jenis = "bagian" if angka <= NOMOR_BAGIAN else ""  # "Mawar II" is not "Mawar I"
+            jenis = "bagian" if figure <= NOMOR_BAGIAN else ""  # "Mawar II" is not "Mawar I"
         if sesudah not in SATUAN and jenis:
-            self.k.nomor.add(f"{jenis}{angka}")
+            self.k.nomor.add(f"{jenis}{figure}")
             self.deret = jenis
 
     def _word(self, w: str, sesudah: str) -> None:
@@ -231,11 +231,11 @@ def _is_name(w: str) -> bool:
 
 def _spelled(kata: list[str]) -> list[str]:
     """Put slips of the pen in a title right, up to the first word of place: behind it stand names."""
-    hasil, tempat = [], False
+    result, place = [], False
     for w in kata:
-        tempat = tempat or w in BERNOMOR or w in LETAK
-        hasil.append(w if tempat or not w.isalpha() or w in weights() else _meant(w))
-    return hasil
+        place = place or w in BERNOMOR or w in LETAK
+        result.append(w if place or not w.isalpha() or w in weights() else _meant(w))
+    return result
 
 
 @lru_cache(maxsize=50_000)
@@ -243,13 +243,13 @@ def _meant(w: str) -> str:
     """Return the known word that is one slip away; the word itself when none is or several are as common."""
     if len(w) < 4:
         return w
-    kenal = _long_words() if len(w) >= PANJANG_EJAAN else tuple(works_words())
-    mirip = [k for k, _, _ in process.extract(w, kenal, scorer=OSA.distance, score_cutoff=1, limit=5)]
-    sama_awal = [k for k in mirip if k[0] == w[0]] or mirip
-    if len({canonical(k) for k in sama_awal}) > 1:
-        bobot = sorted((weights().get(k, BOBOT_BIASA), k) for k in sama_awal)
+    known = _long_words() if len(w) >= PANJANG_EJAAN else tuple(works_words())
+    similar = [k for k, _, _ in process.extract(w, known, scorer=OSA.distance, score_cutoff=1, limit=5)]
+    same_start = [k for k in similar if k[0] == w[0]] or similar
+    if len({canonical(k) for k in same_start}) > 1:
+        bobot = sorted((weights().get(k, BOBOT_BIASA), k) for k in same_start)
         return bobot[0][1] if bobot[0][0] < bobot[1][0] else w  # the commoner of two
-    return sama_awal[0] if sama_awal else w
+    return same_start[0] if same_start else w
 
 
 @lru_cache(maxsize=1)

@@ -25,8 +25,8 @@ def open_sealed(luar: bungkus.Luar, sandi: str) -> tuple[bytes, Isi]:
     Raises BerkasSalah for a wrong passphrase, and for anything that is not just an event.
     """
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
-        isi = _ask("unlock", bytes(luar.badan), Path(folder), sandi=sandi)
-        return (Path(folder) / PADAT).read_bytes(), isi
+        content = _ask("unlock", bytes(luar.badan), Path(folder), sandi=sandi)
+        return (Path(folder) / PADAT).read_bytes(), content
 
 
 def open_packed(padat: bytes) -> Isi:
@@ -43,7 +43,7 @@ def open_plain(teks: bytes) -> dict[str, Any]:
 
 def _ask(tugas: str, isi: bytes, folder: Path, **pilihan: str) -> Isi:
     try:
-        ukuran = anak.read(
+        size = anak.read(
             f"alur.aula.buka:{tugas}",
             isi,
             detik_cpu=DETIK,
@@ -51,14 +51,14 @@ def _ask(tugas: str, isi: bytes, folder: Path, **pilihan: str) -> Isi:
             folder=str(folder),
             **pilihan,
         )
-    except BerkasTakTerbaca as galat:
-        rusak = f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}"
-        raise BerkasSalah(rusak if galat.sebab == anak.RUSAK else str(galat)) from galat
-    lampiran, tempat, berkas = (folder / LAMPIRAN).read_bytes(), 0, {}
-    for nama, n in ukuran.items():
-        berkas[nama] = lampiran[tempat : tempat + n]
-        tempat += n
-    return json.loads((folder / ISI).read_bytes()), berkas
+    except BerkasTakTerbaca as error:
+        broken = f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}"
+        raise BerkasSalah(broken if error.sebab == anak.RUSAK else str(error)) from error
+    lampiran, place, file = (folder / LAMPIRAN).read_bytes(), 0, {}
+    for nama, n in size.items():
+        file[nama] = lampiran[place : place + n]
+        place += n
+    return json.loads((folder / ISI).read_bytes()), file
 
 
 # --- in the child
@@ -66,30 +66,30 @@ def _ask(tugas: str, isi: bytes, folder: Path, **pilihan: str) -> Isi:
 
 def unlock(path: Path, folder: str, sandi: str) -> dict[str, int]:
     """Decrypt the body of a file, then as ``split``."""
-    padat = Path(folder) / PADAT
+    dense = Path(folder) / PADAT
     try:
-        with path.open("rb") as masukan, padat.open("wb") as keluaran:
-            age.decrypt(masukan, keluaran, sandi)
-    except age.SandiSalah as salah:
-        raise BerkasTakTerbaca(str(salah)) from salah
-    return split(padat, folder)
+        with path.open("rb") as input_data, dense.open("wb") as output:
+            age.decrypt(input_data, output, sandi)
+    except age.SandiSalah as error:
+        raise BerkasTakTerbaca(str(error)) from error
+    return split(dense, folder)
 
 
 def split(path: Path, folder: str) -> dict[str, int]:
     """Expand and judge packed content; write the document and the files, return how long each file is."""
     try:
-        isi, berkas = bungkus.unpack(path.read_bytes())
-    except BerkasSalah as salah:
-        raise BerkasTakTerbaca(str(salah)) from salah
-    return _write(isi, berkas, Path(folder))
+        content, file = bungkus.unpack(path.read_bytes())
+    except BerkasSalah as error:
+        raise BerkasTakTerbaca(str(error)) from error
+    return _write(content, file, Path(folder))
 
 
 def judge(path: Path, folder: str) -> dict[str, int]:
     """The same for a document alone."""
     try:
         return _write(bungkus.read_json(path.read_bytes()), {}, Path(folder))
-    except BerkasSalah as salah:
-        raise BerkasTakTerbaca(str(salah)) from salah
+    except BerkasSalah as error:
+        raise BerkasTakTerbaca(str(error)) from error
 
 
 def _write(isi: dict[str, Any], berkas: dict[str, bytes], folder: Path) -> dict[str, int]:

@@ -55,10 +55,10 @@ class Luar:
 
 def seal(jenis: str, nomor: int, isi: dict[str, Any], berkas: dict[str, bytes], *, kunci: bytes, sandi: str) -> bytes:
     """Return a document with its files as one signed and encrypted file. Raises BerkasSalah when it is too large."""
-    badan = age.encrypt_bytes(pack(isi, berkas), sandi)
-    kepala = TANDA + f"{jenis} {nomor}\n{public_of(kunci)}\n".encode()
-    tanda = Ed25519PrivateKey.from_private_bytes(kunci).sign(_digest(kepala, badan))
-    return kepala + base64.b64encode(tanda) + b"\n\n" + badan
+    body = age.encrypt_bytes(pack(isi, berkas), sandi)
+    head = TANDA + f"{jenis} {nomor}\n{public_of(kunci)}\n".encode()
+    mark = Ed25519PrivateKey.from_private_bytes(kunci).sign(_digest(head, body))
+    return head + base64.b64encode(mark) + b"\n\n" + body
 
 
 def unwrap(berkas: bytes) -> Luar:
@@ -68,22 +68,22 @@ def unwrap(berkas: bytes) -> Luar:
     """
     if len(berkas) > TERURAI_MAKS:
         raise BerkasSalah(f"Berkas ini lebih besar dari {TERURAI_MAKS >> 20} MB, jadi bukan berkas musrenbang.")
-    cocok = _KEPALA.match(berkas)
-    if cocok is None:
+    matching = _KEPALA.match(berkas)
+    if matching is None:
         _refuse_other(berkas)
-    badan = memoryview(berkas)[cocok.end() :]
+    body = memoryview(berkas)[matching.end() :]
     try:
-        kunci = Ed25519PublicKey.from_public_bytes(base64.b64decode(cocok[4], validate=True))
-        kunci.verify(base64.b64decode(cocok[5], validate=True), _digest(cocok[1], badan))
-    except (InvalidSignature, ValueError, binascii.Error) as galat:
-        raise BerkasSalah(f"Isi berkas ini berubah sejak dibuat, jadi tidak dimuat. {ULANG}") from galat
-    return Luar(cocok[2].decode(), int(cocok[3]), cocok[4].decode(), badan)
+        kunci = Ed25519PublicKey.from_public_bytes(base64.b64decode(matching[4], validate=True))
+        kunci.verify(base64.b64decode(matching[5], validate=True), _digest(matching[1], body))
+    except (InvalidSignature, ValueError, binascii.Error) as error:
+        raise BerkasSalah(f"Isi berkas ini berubah sejak dibuat, jadi tidak dimuat. {ULANG}") from error
+    return Luar(matching[2].decode(), int(matching[3]), matching[4].decode(), body)
 
 
 def _digest(kepala: bytes, badan: bytes | memoryview) -> bytes:
-    sidik = hashlib.sha512(kepala)
-    sidik.update(badan)
-    return b"musrenbang-aula/2\n" + sidik.digest()
+    digest = hashlib.sha512(kepala)
+    digest.update(badan)
+    return b"musrenbang-aula/2\n" + digest.digest()
 
 
 def _refuse_other(berkas: bytes) -> NoReturn:
@@ -99,40 +99,41 @@ def _refuse_other(berkas: bytes) -> NoReturn:
 
 def pack(isi: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
     """Return a document and its files compressed. Raises BerkasSalah when it would be refused at its other end."""
-    daftar = {n: {"ukuran": len(b), "sha256": sha256_of(b)} for n, b in sorted(berkas.items())}
-    teks = json.dumps(isi | {"berkas": daftar}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    semua = b"".join([b"%d\n" % len(teks), teks, *(berkas[n] for n in daftar)])
-    if len(semua) > TERURAI_MAKS or len(teks) > JSON_MAKS:
+    listing = {n: {"ukuran": len(b), "sha256": sha256_of(b)} for n, b in sorted(berkas.items())}
+    text = json.dumps(isi | {"berkas": listing}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    everything = b"".join([b"%d\n" % len(text), text, *(berkas[n] for n in listing)])
+    if len(everything) > TERURAI_MAKS or len(text) > JSON_MAKS:
         raise BerkasSalah(
-            f"Isi acara ini {len(semua) >> 20} MB, lebih dari {TERURAI_MAKS >> 20} MB yang dapat dibawa dalam satu "
+            f"Isi acara ini {len(everything) >> 20} MB, lebih dari {TERURAI_MAKS >> 20} MB yang dapat dibawa "
+            "dalam satu "
             "berkas. Biasanya karena foto salinan yang besar: unggah yang lebih kecil, lalu ulangi."
         )
-    return gzip.compress(semua, compresslevel=6, mtime=0)
+    return gzip.compress(everything, compresslevel=6, mtime=0)
 
 
 def unpack(padat: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return the document and the files of packed content; raise BerkasSalah for anything that is not just that."""
-    semua = _expand(padat)
-    kepala = semua[:9].partition(b"\n")[0]
-    panjang = int(kepala) if kepala.isdigit() and len(kepala) < 9 else JSON_MAKS + 1
-    awal = len(kepala) + 1
-    if panjang > JSON_MAKS:
+    everything = _expand(padat)
+    head = everything[:9].partition(b"\n")[0]
+    length = int(head) if head.isdigit() and len(head) < 9 else JSON_MAKS + 1
+    start = len(head) + 1
+    if length > JSON_MAKS:
         _broken()
-    isi = read_json(semua[awal : awal + panjang])
-    daftar = isi.pop("berkas", None)
-    if not isinstance(daftar, dict):
+    content = read_json(everything[start : start + length])
+    listing = content.pop("berkas", None)
+    if not isinstance(listing, dict):
         _broken()
-    berkas, tempat = {}, awal + panjang
-    for nama, satu in daftar.items():
-        if not isinstance(satu, dict) or set(satu) != {"ukuran", "sha256"} or type(satu["ukuran"]) is not int:
+    file, place = {}, start + length
+    for nama, one in listing.items():
+        if not isinstance(one, dict) or set(one) != {"ukuran", "sha256"} or type(one["ukuran"]) is not int:
             _broken()
-        berkas[nama] = semua[tempat : tempat + max(satu["ukuran"], 0)]
-        tempat += max(satu["ukuran"], 0)
-        if len(berkas[nama]) != satu["ukuran"] or sha256_of(berkas[nama]) != satu["sha256"]:
+        file[nama] = everything[place : place + max(one["ukuran"], 0)]
+        place += max(one["ukuran"], 0)
+        if len(file[nama]) != one["ukuran"] or sha256_of(file[nama]) != one["sha256"]:
             raise BerkasSalah(f"Lampiran di dalam berkas ini rusak. {ULANG}")
-    if tempat != len(semua):
+    if place != len(everything):
         _broken()
-    return isi, berkas
+    return content, file
 
 
 def read_json(teks: bytes) -> dict[str, Any]:
@@ -142,26 +143,26 @@ def read_json(teks: bytes) -> dict[str, Any]:
     if _LARANGAN.search(teks):
         raise BerkasSalah("Isi berkas ini memuat huruf yang tidak sah, jadi tidak dibaca.")
     try:
-        isi = json.loads(teks, object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
-        if not isinstance(isi, dict):
+        content = json.loads(teks, object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
+        if not isinstance(content, dict):
             raise TypeError
-        _check_depth(isi)
-    except (ValueError, TypeError, RecursionError) as galat:
-        raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}") from galat
-    return isi
+        _check_depth(content)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}") from error
+    return content
 
 
 def _expand(padat: bytes) -> bytes:
-    pengurai = zlib.decompressobj(wbits=31)
+    parser = zlib.decompressobj(wbits=31)
     try:
-        semua = pengurai.decompress(padat, TERURAI_MAKS)
-    except zlib.error as galat:
-        raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}") from galat
-    if pengurai.unconsumed_tail:
+        everything = parser.decompress(padat, TERURAI_MAKS)
+    except zlib.error as error:
+        raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}") from error
+    if parser.unconsumed_tail:
         raise BerkasSalah(f"Isi berkas ini mengembang lebih dari {TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
-    if not pengurai.eof or pengurai.unused_data:
+    if not parser.eof or parser.unused_data:
         _broken()
-    return semua
+    return everything
 
 
 def _broken() -> NoReturn:
@@ -169,10 +170,10 @@ def _broken() -> NoReturn:
 
 
 def _once(pasangan: list[tuple[str, Any]]) -> dict[str, Any]:
-    isi = dict(pasangan)
-    if len(isi) != len(pasangan):
+    content = dict(pasangan)
+    if len(content) != len(pasangan):
         raise ValueError("a name twice")
-    return isi
+    return content
 
 
 def _constant(nama: str) -> NoReturn:
@@ -180,18 +181,18 @@ def _constant(nama: str) -> NoReturn:
 
 
 def _finite(teks: str) -> float:
-    angka = float(teks)
-    if not math.isfinite(angka):
+    figure = float(teks)
+    if not math.isfinite(figure):
         raise ValueError(teks)
-    return angka
+    return figure
 
 
 def _check_depth(isi: dict[str, Any]) -> None:
     """Raise ValueError when containers lie deeper in each other than our documents ever do."""
-    lapis: list[Any] = [isi]
+    layers: list[Any] = [isi]
     for _ in range(DALAM_MAKS):
-        anak = (a for satu in lapis for a in (satu.values() if isinstance(satu, dict) else satu))
-        lapis = [a for a in anak if isinstance(a, dict | list)]
-        if not lapis:
+        child = (a for one in layers for a in (one.values() if isinstance(one, dict) else one))
+        layers = [a for a in child if isinstance(a, dict | list)]
+        if not layers:
             return
     raise ValueError("too deep")

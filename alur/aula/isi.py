@@ -19,9 +19,9 @@ def event_document(musrenbang: Musrenbang) -> dict[str, Any]:
 
     Of people only the name, the user name and, where a role is held, the NIP that papers print; no password.
     """
-    orang, peran = people_of(musrenbang)
-    berhak = set(peran.values_list("pengguna", flat=True))
-    pengguna = [p if p["id"] in berhak else p | {"nip": ""} for p in all_data("pengguna", orang)]
+    person, peran = people_of(musrenbang)
+    entitled = set(peran.values_list("pengguna", flat=True))
+    pengguna = [p if p["id"] in entitled else p | {"nip": ""} for p in all_data("pengguna", person)]
     return {
         "format": FORMAT,
         "acara": musrenbang.slug,
@@ -41,32 +41,35 @@ def result_document(musrenbang: Musrenbang, jejak_terakhir: int) -> dict[str, An
         "format": FORMAT,
         "acara": musrenbang.slug,
         "dibuat_pada": timezone.now().isoformat(),
-        "tabel": {nama: all_data(nama, semua) for nama, semua in tabel.items()},
+        "tabel": {nama: all_data(nama, everything) for nama, everything in tabel.items()},
     }
 
 
 def needed_files(musrenbang: Musrenbang) -> list[str]:
     """Return the files that the day needs: all but the workbooks of desa that were read already."""
-    usai = musrenbang.impor.exclude(status=StatusImpor.PRATINJAU).values_list("berkas", flat=True)
-    return sorted(set(file_names(musrenbang)) - set(usai))
+    over = musrenbang.impor.exclude(status=StatusImpor.PRATINJAU).values_list("berkas", flat=True)
+    return sorted(set(file_names(musrenbang)) - set(over))
 
 
 def read_files(nama: list[str]) -> dict[str, bytes]:
     """Return the content of stored files. Raises BerkasSalah when one is gone."""
-    hasil = {}
-    for satu in nama:
+    result = {}
+    for one in nama:
         try:
-            with default_storage.open(satu, "rb") as berkas:
-                hasil[satu] = berkas.read()
-        except OSError as galat:
+            with default_storage.open(one, "rb") as file:
+                result[one] = file.read()
+        except OSError as error:
             raise BerkasSalah(
-                f"Berkas {satu} tidak ditemukan di penyimpanan, jadi acara ini tidak dapat dibawa utuh."
-            ) from galat
-    return hasil
+                f"Berkas {one} tidak ditemukan di penyimpanan, jadi acara ini tidak dapat dibawa utuh."
+            ) from error
+    return result
 
 
 def export(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return the whole event with every file inside, unsigned, for people and other programs. Raises BerkasSalah."""
-    semua = read_files(sorted(set(file_names(musrenbang))))
-    berkas = {nama: {"sha256": sha256_of(isi), "isi": base64.b64encode(isi).decode()} for nama, isi in semua.items()}
-    return event_document(musrenbang) | {"berkas": berkas}
+    everything = read_files(sorted(set(file_names(musrenbang))))
+    file = {
+        nama: {"sha256": sha256_of(content), "isi": base64.b64encode(content).decode()}
+        for nama, content in everything.items()
+    }
+    return event_document(musrenbang) | {"berkas": file}

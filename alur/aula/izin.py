@@ -55,16 +55,16 @@ class Izin:
 
     def sign(self, kunci: bytes) -> dict[str, Any]:
         """Return it with the server's key and signature, as the laptop keeps it."""
-        tanda = Ed25519PrivateKey.from_private_bytes(kunci).sign(_canonical(self.as_data()))
-        return {"izin": self.as_data(), "kunci": public_of(kunci), "tanda": base64.b64encode(tanda).decode()}
+        mark = Ed25519PrivateKey.from_private_bytes(kunci).sign(_canonical(self.as_data()))
+        return {"izin": self.as_data(), "kunci": public_of(kunci), "tanda": base64.b64encode(mark).decode()}
 
 
 def read_izin(isi: Any) -> Izin:
     """Return a permit from its data. Raises BerkasSalah for other data."""
     try:
         return Izin(**isi | {k: datetime.fromisoformat(isi[k]) for k in ("dari", "sampai")})
-    except (TypeError, KeyError, ValueError) as galat:
-        raise BerkasSalah("Izin perjalanan di dalam berkas ini tidak dikenal versi aplikasi ini.") from galat
+    except (TypeError, KeyError, ValueError) as error:
+        raise BerkasSalah("Izin perjalanan di dalam berkas ini tidak dikenal versi aplikasi ini.") from error
 
 
 def open_izin(isi: Any, kunci: str) -> Izin:
@@ -75,8 +75,8 @@ def open_izin(isi: Any, kunci: str) -> Izin:
         Ed25519PublicKey.from_public_bytes(base64.b64decode(kunci)).verify(
             base64.b64decode(isi["tanda"], validate=True), _canonical(isi["izin"])
         )
-    except (InvalidSignature, TypeError, KeyError, ValueError) as galat:
-        raise BerkasSalah("Izin perjalanan di dalam berkas ini tidak ditandatangani server asalnya.") from galat
+    except (InvalidSignature, TypeError, KeyError, ValueError) as error:
+        raise BerkasSalah("Izin perjalanan di dalam berkas ini tidak ditandatangani server asalnya.") from error
     return read_izin(isi["izin"])
 
 
@@ -86,11 +86,11 @@ def _canonical(isi: dict[str, Any]) -> bytes:
 
 def pin_of(kunci: bytes, nomor: int, pengguna: int) -> str:
     """Return the PIN of a person for a journey: drawn from the server's key, so it is stored nowhere."""
-    sidik = hmac.new(kunci, f"musrenbang-pin {nomor} {pengguna}".encode(), hashlib.sha256).digest()
-    return f"{int.from_bytes(sidik, 'big') % 10**ANGKA_PIN:0{ANGKA_PIN}d}"
+    digest = hmac.new(kunci, f"musrenbang-pin {nomor} {pengguna}".encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest, 'big') % 10**ANGKA_PIN:0{ANGKA_PIN}d}"
 
 
 def pin_hashes(kunci: bytes, nomor: int, orang: Iterable[int]) -> dict[str, str]:
     """Return {person: hash of the PIN}, slow by scrypt, a salt each (50 ms and 16 MB for each guess)."""
-    lambat = ScryptPasswordHasher()
-    return {str(p): lambat.encode(pin_of(kunci, nomor, p), secrets.token_hex(8)) for p in orang}
+    slow = ScryptPasswordHasher()
+    return {str(p): slow.encode(pin_of(kunci, nomor, p), secrets.token_hex(8)) for p in orang}

@@ -30,27 +30,27 @@ def server_now(musrenbang: Musrenbang) -> datetime:
 
     So a clock that is set back makes no permit longer. What came from a hall does not count: its clock is not ours.
     """
-    di_sini = JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=DI_SERVER).aggregate(m=Max("waktu"))["m"]
-    kini = timezone.now()
-    return max(kini, di_sini or kini)
+    here = JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=DI_SERVER).aggregate(m=Max("waktu"))["m"]
+    current = timezone.now()
+    return max(current, here or current)
 
 
 def permit_words(musrenbang: Musrenbang) -> str:
     """Say why the laptop may not change its event any more; "" where it may, and on a server (one query, or two)."""
-    asal = AsalAula.objects.filter(musrenbang=musrenbang).first()
-    if asal is None or not asal.izin:
+    origin = AsalAula.objects.filter(musrenbang=musrenbang).first()
+    if origin is None or not origin.izin:
         return ""
-    izin, kini = read_izin(asal.izin["izin"]), timezone.now()
-    if kini > izin.sampai:
+    izin, current = read_izin(origin.izin["izin"]), timezone.now()
+    if current > izin.sampai:
         return (
             f"Izin membawa acara ini berakhir {tulis.tanggal(timezone.localdate(izin.sampai))}. Minta Ketua Tim "
             "memperpanjangnya di server, lalu muat lagi berkasnya; atau kirim hasilnya sekarang."
         )
-    terakhir = JejakAudit.objects.filter(musrenbang=musrenbang).aggregate(m=Max("waktu"))["m"]
-    if terakhir and kini < terakhir - MUNDUR:
+    last = JejakAudit.objects.filter(musrenbang=musrenbang).aggregate(m=Max("waktu"))["m"]
+    if last and current < last - MUNDUR:
         tz = musrenbang.kecamatan.kabupaten.tz
         return (
-            f"Jam laptop ini ({kini.astimezone(tz):%d-%m-%Y %H.%M}) lebih awal daripada catatan terakhir acara "
-            f"({terakhir.astimezone(tz):%d-%m-%Y %H.%M}). Betulkan tanggal dan jam laptop dahulu."
+            f"Jam laptop ini ({current.astimezone(tz):%d-%m-%Y %H.%M}) lebih awal daripada catatan terakhir acara "
+            f"({last.astimezone(tz):%d-%m-%Y %H.%M}). Betulkan tanggal dan jam laptop dahulu."
         )
     return ""

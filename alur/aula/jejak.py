@@ -64,20 +64,20 @@ def check_trail(tabel: dict[str, list[Baris]], semula: Semula, izin: Izin) -> li
     It continues the head that the event left with, without a fork or a gap; each row is by somebody who went along;
     times lie within the permit and go on; every status that changed has its moves.
     """
-    baru = sorted(tabel["jejak_audit"], key=lambda b: b["id"])
-    if any(not semula.is_new_key(b["id"]) or b["acara"] != semula.musrenbang.pk for b in baru):
+    new = sorted(tabel["jejak_audit"], key=lambda b: b["id"])
+    if any(not semula.is_new_key(b["id"]) or b["acara"] != semula.musrenbang.pk for b in new):
         raise BerkasSalah(f"{HASIL}: jejaknya memuat baris yang bukan dari perjalanan ini.")
-    ujung, waktu = izin.ujung, izin.dari - SELISIH
-    for b in baru:
+    tip, time = izin.ujung, izin.dari - SELISIH
+    for b in new:
         jejak = from_data("jejak_audit", b)
-        if b["sebelum"] != ujung or b["sidik"] != link(jejak, ujung):
+        if b["sebelum"] != tip or b["sidik"] != link(jejak, tip):
             raise BerkasSalah(f"{HASIL}: jejaknya terputus atau berubah pada {_where(b)}.")
-        ujung = b["sidik"]
-        waktu = _check_row(b, waktu, izin)
-    if tabel["acara"][0]["sidik_jejak"] != ujung:
+        tip = b["sidik"]
+        time = _check_row(b, time, izin)
+    if tabel["acara"][0]["sidik_jejak"] != tip:
         raise BerkasSalah(f"{HASIL}: ujung jejaknya tidak sama dengan yang disebut acaranya.")
-    _check_statuses(tabel, baru, semula)
-    return _check_stages(baru, tabel["acara"][0]["tahap"], izin)
+    _check_statuses(tabel, new, semula)
+    return _check_stages(new, tabel["acara"][0]["tahap"], izin)
 
 
 def _where(b: Baris) -> str:
@@ -86,51 +86,51 @@ def _where(b: Baris) -> str:
 
 def _check_row(b: Baris, sebelum: datetime, izin: Izin) -> datetime:
     """Check who wrote a row, when and what about; return its time, or the later one before it."""
-    aksi, waktu = b["aksi"], read_time(b["waktu"])
-    if aksi.startswith(DARI_SERVER) or not (aksi in AKSI or aksi in KATA_STATUS or aksi == TAHAP):
+    action, time = b["aksi"], read_time(b["waktu"])
+    if action.startswith(DARI_SERVER) or not (action in AKSI or action in KATA_STATUS or action == TAHAP):
         raise BerkasSalah(f"{HASIL}: {_where(b)} hanya dapat terjadi di server.")
     if b["pelaku"] is None:
-        if aksi == TAHAP or aksi.endswith(".status"):
+        if action == TAHAP or action.endswith(".status"):
             raise BerkasSalah(f"{HASIL}: {_where(b)} tidak menyebut pelakunya.")
     elif not izin.peran_of(b["pelaku"]):
         raise BerkasSalah(f"{HASIL}: {_where(b)} dilakukan oleh orang yang tidak ikut berangkat dengan peran.")
-    if waktu < sebelum - SELISIH:
+    if time < sebelum - SELISIH:
         raise BerkasSalah(f"{HASIL}: jam laptop dimundurkan sebelum {_where(b)}.")
-    if waktu > izin.sampai:
+    if time > izin.sampai:
         raise BerkasSalah(
             f"{HASIL}: {_where(b)} terjadi sesudah izinnya berakhir, {tulis.tanggal(izin.sampai.date())}. Ketua Tim "
             "dapat memperpanjang izin perjalanan ini dengan alasan, lalu unggah lagi."
         )
-    return max(sebelum, waktu)
+    return max(sebelum, time)
 
 
 def _check_stages(baru: list[Baris], akhir: str, izin: Izin) -> list[Pindah]:
     """Walk from the stage in which the event left, as ``MOVES`` and the permit allow, by who may make each move."""
-    kini, diskors, hasil = izin.tahap, izin.diskors, []
+    current, adjourned, result = izin.tahap, izin.diskors, []
     for b in baru:
         if b["aksi"] == "sidang.diskors":
-            diskors = True
+            adjourned = True
         elif b["aksi"] == "sidang.dilanjutkan":
-            diskors = False
+            adjourned = False
         if b["aksi"] != TAHAP:
             continue
-        pindah = MOVES.get((b["dari"], b["ke"]))
-        kata = f"{HASIL}: perpindahan tahap dari {_stage(b['dari'])} ke {_stage(b['ke'])}"
-        if pindah is None or b["dari"] != kini:
-            raise BerkasSalah(f"{kata} tidak ada dalam urutan tahap, atau tahapnya waktu itu {_stage(kini)}.")
+        move_to = MOVES.get((b["dari"], b["ke"]))
+        words = f"{HASIL}: perpindahan tahap dari {_stage(b['dari'])} ke {_stage(b['ke'])}"
+        if move_to is None or b["dari"] != current:
+            raise BerkasSalah(f"{words} tidak ada dalam urutan tahap, atau tahapnya waktu itu {_stage(current)}.")
         if b["ke"] not in izin.boleh or b["objek_id"] != f"musrenbang:{b['acara']}":
-            raise BerkasSalah(f"{kata} hanya dapat dilakukan di server.")
-        if not izin.peran_of(b["pelaku"]) & pindah.peran:
-            raise BerkasSalah(f"{kata} dilakukan oleh orang yang tidak berwenang.")
-        if pindah.perlu_alasan and len(b["alasan"].strip()) < 5:
-            raise BerkasSalah(f"{kata} tidak beralasan.")
-        if diskors and not pindah.mundur:
-            raise BerkasSalah(f"{kata} dilakukan selagi sidang diskors.")
-        kini = b["ke"]
-        hasil.append(pindah)
-    if kini != akhir:
-        raise BerkasSalah(f"{HASIL}: tahap acaranya {_stage(akhir)}, padahal jejaknya berakhir di {_stage(kini)}.")
-    return hasil
+            raise BerkasSalah(f"{words} hanya dapat dilakukan di server.")
+        if not izin.peran_of(b["pelaku"]) & move_to.peran:
+            raise BerkasSalah(f"{words} dilakukan oleh orang yang tidak berwenang.")
+        if move_to.perlu_alasan and len(b["alasan"].strip()) < 5:
+            raise BerkasSalah(f"{words} tidak beralasan.")
+        if adjourned and not move_to.mundur:
+            raise BerkasSalah(f"{words} dilakukan selagi sidang diskors.")
+        current = b["ke"]
+        result.append(move_to)
+    if current != akhir:
+        raise BerkasSalah(f"{HASIL}: tahap acaranya {_stage(akhir)}, padahal jejaknya berakhir di {_stage(current)}.")
+    return result
 
 
 def _stage(tahap: str) -> str:
@@ -139,30 +139,30 @@ def _stage(tahap: str) -> str:
 
 def _check_statuses(tabel: dict[str, list[Baris]], baru: list[Baris], semula: Semula) -> None:
     """Every status that differs from the server's, or from a new row's first, is where its moves in the trail lead."""
-    gerak: dict[str, list[Baris]] = {}
-    kenal = {f"{model}.status": moves for model, moves in STATUS.values()}
+    motion: dict[str, list[Baris]] = {}
+    known = {f"{model}.status": moves for model, moves in STATUS.values()}
     for b in baru:
         if b["aksi"].endswith(".status") and b["aksi"] != "paket.status":
-            if (b["dari"], b["ke"]) not in kenal.get(b["aksi"], ()):
+            if (b["dari"], b["ke"]) not in known.get(b["aksi"], ()):
                 raise BerkasSalah(f"{HASIL}: {_where(b)} tidak dapat terjadi di aula.")
-            gerak.setdefault(b["objek_id"], []).append(b)
+            motion.setdefault(b["objek_id"], []).append(b)
     for nama, (model, _) in STATUS.items():
-        awal: Any = fields_of(nama)["status"].get_default()
+        start: Any = fields_of(nama)["status"].get_default()
         for baris in tabel[nama]:
-            lama = semula.tabel[nama].get(baris["id"])
-            kini = lama["status"] if lama else awal
-            for b in gerak.get(f"{model}:{baris['id']}", ()):
-                kini = b["ke"] if b["dari"] == kini else None
-            if kini != baris["status"]:
+            old = semula.tabel[nama].get(baris["id"])
+            current = old["status"] if old else start
+            for b in motion.get(f"{model}:{baris['id']}", ()):
+                current = b["ke"] if b["dari"] == current else None
+            if current != baris["status"]:
                 raise BerkasSalah(f"{HASIL}: keadaan {nama} {baris['id']} tidak sesuai dengan jejaknya.")
 
 
 def standing(pindah: list[Pindah]) -> list[Pindah]:
     """Return the moves forward that no step back has undone."""
-    hasil: list[Pindah] = []
+    results: list[Pindah] = []
     for p in pindah:
         if not p.mundur:
-            hasil.append(p)
-        elif hasil:
-            hasil.pop()
-    return hasil
+            results.append(p)
+        elif results:
+            results.pop()
+    return results

@@ -37,15 +37,15 @@ def laptop_key(folder: Path) -> bytes:
     path = folder / "kunci_aula"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        baru = path.with_suffix(f".{secrets.token_hex(4)}")
-        baru.touch(mode=0o600)
-        baru.write_text(new_key().hex())
+        new = path.with_suffix(f".{secrets.token_hex(4)}")
+        new.touch(mode=0o600)
+        new.write_text(new_key().hex())
         try:
-            os.link(baru, path)  # two at once: the first key stays
+            os.link(new, path)  # two at once: the first key stays
         except FileExistsError:
             pass
         finally:
-            baru.unlink()
+            new.unlink()
     return bytes.fromhex(path.read_text().strip())
 
 
@@ -58,20 +58,20 @@ def new_key() -> bytes:
 
 def public_of(kunci: bytes) -> str:
     """Return the public half of a signing key, in text."""
-    publik = Ed25519PrivateKey.from_private_bytes(kunci).public_key()
-    return base64.b64encode(publik.public_bytes(MENTAH, serialization.PublicFormat.Raw)).decode()
+    public = Ed25519PrivateKey.from_private_bytes(kunci).public_key()
+    return base64.b64encode(public.public_bytes(MENTAH, serialization.PublicFormat.Raw)).decode()
 
 
 def fingerprint(publik: str) -> str:
     """Return a public key as people compare it: eight groups of four letters."""
-    sidik = hashlib.sha256(publik.encode()).hexdigest()[:32].upper()
-    return " ".join(sidik[i : i + 4] for i in range(0, 32, 4))
+    digest = hashlib.sha256(publik.encode()).hexdigest()[:32].upper()
+    return " ".join(digest[i : i + 4] for i in range(0, 32, 4))
 
 
 def code_of(publik: str) -> str:
     """Return the code of a laptop's public key: four groups of five letters."""
-    isi = _letters(hashlib.sha256(b"musrenbang-aula/laptop\n" + publik.encode()).digest(), ISI)
-    kode = isi + _check(isi)
+    content = _letters(hashlib.sha256(b"musrenbang-aula/laptop\n" + publik.encode()).digest(), ISI)
+    kode = content + _check(content)
     return "-".join(kode[i : i + KELOMPOK] for i in range(0, len(kode), KELOMPOK))
 
 
@@ -87,13 +87,13 @@ def read_code(teks: str) -> str:
 
 def new_passphrase() -> str:
     """Return a passphrase that nobody guesses and a person can type: 80 bits."""
-    huruf = "".join(secrets.choice(CROCKFORD) for _ in range(16)).lower()
-    return "-".join(huruf[i : i + SANDI_KELOMPOK] for i in range(0, 16, SANDI_KELOMPOK))
+    letter = "".join(secrets.choice(CROCKFORD) for _ in range(16)).lower()
+    return "-".join(letter[i : i + SANDI_KELOMPOK] for i in range(0, 16, SANDI_KELOMPOK))
 
 
 def _letters(sidik: bytes, panjang: int) -> str:
-    angka = int.from_bytes(sidik, "big") >> (len(sidik) * 8 - panjang * 5)
-    return "".join(CROCKFORD[angka >> 5 * i & 31] for i in reversed(range(panjang)))
+    figure = int.from_bytes(sidik, "big") >> (len(sidik) * 8 - panjang * 5)
+    return "".join(CROCKFORD[figure >> 5 * i & 31] for i in reversed(range(panjang)))
 
 
 def _check(isi: str) -> str:

@@ -43,8 +43,8 @@ def load_event(
         _store_people(dokumen["orang"]["pengguna"], pin or {})
         _store_missing("keanggotaan", dokumen["orang"]["keanggotaan"])
         for nama in EVENT:
-            for isi in dokumen["tabel"][nama]:
-                insert(nama, _without_outside(nama, isi))
+            for content in dokumen["tabel"][nama]:
+                insert(nama, _without_outside(nama, content))
         connection.check_constraints()
         musrenbang = Musrenbang.objects.get(slug=dokumen["acara"])
     except (
@@ -57,8 +57,8 @@ def load_event(
         ValueError,
         OverflowError,
         Musrenbang.DoesNotExist,
-    ) as galat:
-        raise BerkasSalah(LAIN) from galat
+    ) as error:
+        raise BerkasSalah(LAIN) from error
     store_files(berkas)
     reserve_keys(perjalanan)
     return musrenbang
@@ -66,12 +66,12 @@ def load_event(
 
 def check_whole(dokumen: dict[str, Any]) -> None:
     """Raise BerkasSalah unless a document is of this format and has its parts."""
-    bagian = {"acara": str, "nama": str, "acuan": dict, "orang": dict, "tabel": dict}
+    part = {"acara": str, "nama": str, "acuan": dict, "orang": dict, "tabel": dict}
     if str(dokumen.get("format")).startswith("musrenbang/1"):
         raise BerkasSalah(
             "Berkas ini ditulis versi aplikasi yang lama (musrenbang/1). Perbarui aplikasi di asalnya, lalu buat lagi."
         )
-    if dokumen.get("format") != FORMAT or any(not isinstance(dokumen.get(k), j) for k, j in bagian.items()):
+    if dokumen.get("format") != FORMAT or any(not isinstance(dokumen.get(k), j) for k, j in part.items()):
         raise BerkasSalah(f"Berkas ini bukan ekspor musrenbang bentuk {FORMAT}.")
     if any(set(dokumen[k]) != set(v) for k, v in (("tabel", EVENT), ("acuan", ACUAN), ("orang", ORANG))):
         raise BerkasSalah("Tabel di berkas ini tidak dikenal versi aplikasi ini. Samakan versi aplikasinya dahulu.")
@@ -79,38 +79,38 @@ def check_whole(dokumen: dict[str, Any]) -> None:
 
 def read_attachments(lampiran: Any) -> dict[str, bytes]:
     """Return the files inside an export. Raises BerkasSalah when one is damaged."""
-    hasil = {}
+    result = {}
     try:
-        for nama, satu in lampiran.items():
-            hasil[nama] = base64.b64decode(satu["isi"], validate=True)
-            if sha256_of(hasil[nama]) != satu["sha256"]:
+        for nama, one in lampiran.items():
+            result[nama] = base64.b64decode(one["isi"], validate=True)
+            if sha256_of(result[nama]) != one["sha256"]:
                 raise BerkasSalah(f"Lampiran {nama} di dalam berkas ini rusak.")
-    except (AttributeError, KeyError, TypeError, binascii.Error) as galat:
-        raise BerkasSalah("Lampiran di dalam berkas ini rusak.") from galat
-    return hasil
+    except (AttributeError, KeyError, TypeError, binascii.Error) as error:
+        raise BerkasSalah("Lampiran di dalam berkas ini rusak.") from error
+    return result
 
 
 def _store_people(semua: list[dict[str, Any]], pin: dict[str, str]) -> None:
-    ada = set(Pengguna.objects.filter(pk__in=[p["id"] for p in semua]).values_list("pk", flat=True))
+    existing = set(Pengguna.objects.filter(pk__in=[p["id"] for p in semua]).values_list("pk", flat=True))
     for p in semua:
         sandi = pin.get(str(p["id"]), "!")
-        if p["id"] not in ada:
-            orang: Pengguna = from_data("pengguna", p)
-            orang.password = sandi if sandi.startswith(PIN_HASH) else "!"
-            orang.save_base(raw=True, force_insert=True)
+        if p["id"] not in existing:
+            person: Pengguna = from_data("pengguna", p)
+            person.password = sandi if sandi.startswith(PIN_HASH) else "!"
+            person.save_base(raw=True, force_insert=True)
 
 
 def _store_missing(nama: str, semua: list[dict[str, Any]]) -> None:
     """Store reference rows; one that is there under the same key must be the same thing."""
-    ada = model_of(nama)._default_manager.in_bulk([b["id"] for b in semua])
-    for isi in semua:
-        lama = ada.get(isi["id"])
-        if lama is None:
-            insert(nama, isi)
-        elif isinstance(lama, Keanggotaan) or str(lama) == str(from_data(nama, isi)):
+    existing = model_of(nama)._default_manager.in_bulk([b["id"] for b in semua])
+    for content in semua:
+        old = existing.get(content["id"])
+        if old is None:
+            insert(nama, content)
+        elif isinstance(old, Keanggotaan) or str(old) == str(from_data(nama, content)):
             continue
         else:
-            raise LookupError(f"{nama} {isi['id']}")
+            raise LookupError(f"{nama} {content['id']}")
 
 
 def insert(nama: str, isi: dict[str, Any]) -> None:
@@ -120,17 +120,17 @@ def insert(nama: str, isi: dict[str, Any]) -> None:
 
 def _without_outside(nama: str, isi: dict[str, Any]) -> dict[str, Any]:
     """Leave out what the row refers to outside the event when that is not here."""
-    for kolom in KE_LUAR.get(nama, ()):
-        if isi[kolom] and not model_of(nama)._default_manager.filter(pk=isi[kolom]).exists():
-            isi = isi | {kolom: None}
+    for column in KE_LUAR.get(nama, ()):
+        if isi[column] and not model_of(nama)._default_manager.filter(pk=isi[column]).exists():
+            isi = isi | {column: None}
     return isi
 
 
 def store_files(berkas: dict[str, bytes]) -> None:
     """Keep the files under their own names; one that is there already is left as it is."""
-    for nama, isi in berkas.items():
+    for nama, content in berkas.items():
         if not default_storage.exists(nama):
-            default_storage.save(nama, ContentFile(isi))
+            default_storage.save(nama, ContentFile(content))
 
 
 def reserve_keys(perjalanan: int) -> None:
@@ -139,17 +139,17 @@ def reserve_keys(perjalanan: int) -> None:
         model = model_of(nama)
         if not isinstance(model._meta.pk, models.AutoField):  # ballots have random keys
             continue
-        tertinggi: int = model._default_manager.aggregate(m=models.Max("pk"))["m"] or 0
-        _set_sequence(model._meta.db_table, max(tertinggi, perjalanan * RENTANG))
+        highest: int = model._default_manager.aggregate(m=models.Max("pk"))["m"] or 0
+        _set_sequence(model._meta.db_table, max(highest, perjalanan * RENTANG))
 
 
 def _set_sequence(tabel: str, terakhir: int) -> None:
-    with connection.cursor() as kursor:
+    with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            kursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [tabel])
-            kursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [tabel, terakhir])
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [tabel])
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [tabel, terakhir])
         else:
-            kursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [tabel, max(terakhir, 1)])
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [tabel, max(terakhir, 1)])
 
 
 def keep_trail_order(perjalanan: int) -> None:
@@ -164,10 +164,10 @@ def keep_trail_order(perjalanan: int) -> None:
 
 
 def _last_key(tabel: str) -> int:
-    with connection.cursor() as kursor:
+    with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            kursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [tabel])
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [tabel])
         else:
-            kursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, 'id')::regclass)", [tabel])
-        baris = kursor.fetchone()
+            cursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, 'id')::regclass)", [tabel])
+        baris = cursor.fetchone()
         return (baris and baris[0]) or 0

@@ -26,14 +26,14 @@ def _read(teks: str) -> dict[str, Tabel]:
 
     A way begins with ``@``. A field is ``name``, ``name=column`` where they differ, or ``-column`` for one that stays.
     """
-    hasil: dict[str, Tabel] = {}
-    for blok in teks.replace("\n    ", " ").strip().splitlines():
-        nama, model, *lain = blok.split()
-        jalan = lain.pop(0)[1:] if lain[0].startswith("@") else ""
-        pasangan = [k.partition("=") for k in lain if not k.startswith("-")]
-        kolom = {kiri: kanan or kiri for kiri, _, kanan in pasangan}
-        hasil[nama] = Tabel(model, jalan, kolom, frozenset(k[1:] for k in lain if k.startswith("-")))
-    return hasil
+    result: dict[str, Tabel] = {}
+    for block in teks.replace("\n    ", " ").strip().splitlines():
+        nama, model, *other = block.split()
+        route = other.pop(0)[1:] if other[0].startswith("@") else ""
+        pairs = [k.partition("=") for k in other if not k.startswith("-")]
+        column = {left: right_side or left for left, _, right_side in pairs}
+        result[nama] = Tabel(model, route, column, frozenset(k[1:] for k in other if k.startswith("-")))
+    return result
 
 
 EVENT = _read("""

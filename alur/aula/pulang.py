@@ -22,17 +22,17 @@ def merge(tabel: dict[str, list[dict[str, Any]]], semula: Semula) -> Counter[str
 
     The trail is only ever added to. Raises DatabaseError when a constraint of the database speaks against it.
     """
-    hasil: Counter[str] = Counter()
+    result: Counter[str] = Counter()
     _raise_counters(tabel[PENGHITUNG])
-    biasa = [nama for nama in EVENT if nama != PENGHITUNG]
-    buang = {nama: _merge_table(nama, tabel[nama], semula, hasil) for nama in biasa}
-    for nama in reversed(biasa):
-        if nama != JEJAK and buang[nama]:
-            hasil["dihapus"] += len(buang[nama])
-            semua = model_of(nama)._base_manager.filter(pk__in=buang[nama])
-            semua._raw_delete(semua.db)  # children were taken out before, and nothing else may go along
+    usual = [nama for nama in EVENT if nama != PENGHITUNG]
+    discard = {nama: _merge_table(nama, tabel[nama], semula, result) for nama in usual}
+    for nama in reversed(usual):
+        if nama != JEJAK and discard[nama]:
+            result["dihapus"] += len(discard[nama])
+            everything = model_of(nama)._base_manager.filter(pk__in=discard[nama])
+            everything._raw_delete(everything.db)  # children were taken out before, and nothing else may go along
     connection.check_constraints()
-    return hasil
+    return result
 
 
 def place_files(tabel: dict[str, list[dict[str, Any]]], berkas: dict[str, bytes]) -> list[str]:
@@ -40,54 +40,54 @@ def place_files(tabel: dict[str, list[dict[str, Any]]], berkas: dict[str, bytes]
 
     A name that something else bears already gives another one, and the row follows.
     """
-    ditulis, ganti = [], {}
-    for nama, isi in berkas.items():
+    written, replace = [], {}
+    for nama, content in berkas.items():
         if default_storage.exists(nama):
-            with default_storage.open(nama, "rb") as lama:
-                if lama.read() == isi:
+            with default_storage.open(nama, "rb") as old:
+                if old.read() == content:
                     continue
-        ganti[nama] = default_storage.save(nama, ContentFile(isi))
-        ditulis.append(ganti[nama])
-    for satu in tabel:
-        for k in file_fields(satu):
-            for baris in tabel[satu]:
-                baris[k] = ganti.get(baris[k], baris[k])
-    return ditulis
+        replace[nama] = default_storage.save(nama, ContentFile(content))
+        written.append(replace[nama])
+    for one in tabel:
+        for k in file_fields(one):
+            for baris in tabel[one]:
+                baris[k] = replace.get(baris[k], baris[k])
+    return written
 
 
 def remove_files(nama: list[str]) -> None:
     """Take back what ``place_files`` wrote."""
-    for satu in nama:
-        default_storage.delete(satu)
+    for one in nama:
+        default_storage.delete(one)
 
 
 def _raise_counters(semua: list[dict[str, Any]]) -> None:
     """Numbers given out in the hall are taken here too; the higher counter is right."""
-    for isi in semua:
-        kunci = {"kecamatan_id": isi["kecamatan"], "jenis": isi["jenis"], "tahun": isi["tahun"]}
-        satu, _ = PenghitungNomor.objects.select_for_update().get_or_create(**kunci)
-        if satu.terakhir < isi["terakhir"]:
-            PenghitungNomor.objects.filter(pk=satu.pk).update(terakhir=isi["terakhir"])
+    for content in semua:
+        kunci = {"kecamatan_id": content["kecamatan"], "jenis": content["jenis"], "tahun": content["tahun"]}
+        one, _ = PenghitungNomor.objects.select_for_update().get_or_create(**kunci)
+        if one.terakhir < content["terakhir"]:
+            PenghitungNomor.objects.filter(pk=one.pk).update(terakhir=content["terakhir"])
 
 
 def _merge_table(nama: str, semua: list[dict[str, Any]], semula: Semula, hasil: Counter[str]) -> list[Any]:
     """Add and change the rows of one table; return the keys of those that the document no longer has."""
-    ada = dict(semula.tabel[nama])
-    for isi in semua:
-        lama = ada.pop(isi["id"], None)
-        if lama is None:
-            insert(nama, isi)
+    existing = dict(semula.tabel[nama])
+    for content in semua:
+        old = existing.pop(content["id"], None)
+        if old is None:
+            insert(nama, content)
             hasil["ditambah"] += 1
             continue
-        baru = isi | {k: lama[k] for k in KE_LUAR.get(nama, ()) if isi[k] is None}
-        if baru != lama:
-            _update(nama, isi["id"], baru)
+        new = content | {k: old[k] for k in KE_LUAR.get(nama, ()) if content[k] is None}
+        if new != old:
+            _update(nama, content["id"], new)
             hasil["diubah"] += 1
-    return list(ada)
+    return list(existing)
 
 
 def _update(nama: str, kunci: Any, isi: dict[str, Any]) -> None:
     """Change the columns that the file has, and no other: what stays on its machine stays as it is."""
-    baru = from_data(nama, isi)
-    kolom = [k for k in EVENT[nama].kolom.values() if k != "id"]
-    model_of(nama)._base_manager.filter(pk=kunci).update(**{k: getattr(baru, k) for k in kolom})
+    new = from_data(nama, isi)
+    columns = [k for k in EVENT[nama].kolom.values() if k != "id"]
+    model_of(nama)._base_manager.filter(pk=kunci).update(**{k: getattr(new, k) for k in columns})

@@ -55,8 +55,8 @@ class Semula:
 def check_document(isi: Baris, semula: Semula) -> None:
     """Raise BerkasSalah unless the document is a result of this event, of this format, row by row."""
     if isi.get("format") != FORMAT:
-        bentuk = str(isi.get("format"))[:40]
-        raise BerkasSalah(f"Berkas ini berbentuk “{bentuk}”, sedangkan server ini {FORMAT}. {KINI}")
+        shape = str(isi.get("format"))[:40]
+        raise BerkasSalah(f"Berkas ini berbentuk “{shape}”, sedangkan server ini {FORMAT}. {KINI}")
     if set(isi) != set(ATAS) or any(not isinstance(isi[k], jenis) for k, jenis in ATAS.items()):
         raise BerkasSalah(f"Susunan berkas ini tidak dikenal. {KINI}")
     if isi["acara"] != semula.musrenbang.slug:
@@ -74,23 +74,23 @@ def _check_table(nama: str, semua: Any, semula: Semula) -> set[Any]:
     """Check every row by itself; return the keys."""
     if not isinstance(semua, list):
         raise BerkasSalah(f"{HASIL}: tabel {nama} bukan daftar.")
-    kolom = fields_of(nama)
-    ada, hasil = semula.tabel[nama], set()
-    otomatis = isinstance(model_of(nama)._meta.pk, models.AutoField)
+    column = fields_of(nama)
+    existing, result = semula.tabel[nama], set()
+    automatic = isinstance(model_of(nama)._meta.pk, models.AutoField)
     for baris in semua:
-        if not isinstance(baris, dict) or set(baris) != set(kolom):
+        if not isinstance(baris, dict) or set(baris) != set(column):
             raise BerkasSalah(f"{HASIL}: kolom tabel {nama} tidak sama dengan yang dikenal server ini. {KINI}")
-        for k, f in kolom.items():
+        for k, f in column.items():
             try:
                 _check_value(f, baris[k])
-            except (ValidationError, ValueError, TypeError, OverflowError, ArithmeticError) as galat:
-                raise BerkasSalah(f"{HASIL}: {nama}.{k} tidak sah.") from galat
-        if baris["id"] in hasil:
+            except (ValidationError, ValueError, TypeError, OverflowError, ArithmeticError) as error:
+                raise BerkasSalah(f"{HASIL}: {nama}.{k} tidak sah.") from error
+        if baris["id"] in result:
             raise BerkasSalah(f"{HASIL}: {nama} memuat satu baris dua kali.")
-        if otomatis and baris["id"] not in ada and not semula.is_new_key(baris["id"]):
+        if automatic and baris["id"] not in existing and not semula.is_new_key(baris["id"]):
             raise BerkasSalah(f"{HASIL}: {nama} memuat baris yang bukan milik acara ini.")
-        hasil.add(baris["id"])
-    return hasil
+        result.add(baris["id"])
+    return result
 
 
 def _check_value(f: Any, nilai: Any) -> None:
@@ -104,18 +104,18 @@ def _check_value(f: Any, nilai: Any) -> None:
     if isinstance(f, models.JSONField):
         return
     if isinstance(f, models.BooleanField):
-        benar = isinstance(nilai, bool)
+        right = isinstance(nilai, bool)
     elif isinstance(f, models.IntegerField):
-        benar = type(nilai) is int
+        right = type(nilai) is int
     elif isinstance(f, models.FloatField):
-        benar = type(nilai) in {int, float}
+        right = type(nilai) in {int, float}
     else:
-        benar = isinstance(nilai, str) and "\x00" not in nilai
-    if not benar:
+        right = isinstance(nilai, str) and "\x00" not in nilai
+    if not right:
         raise TypeError(f.name)
     if isinstance(f, models.DateTimeField):
-        waktu = parse_datetime(nilai)
-        if waktu is None or waktu.tzinfo is None:
+        time = parse_datetime(nilai)
+        if time is None or time.tzinfo is None:
             raise ValueError(f.name)
     nilai = f.to_python(nilai)
     if f.choices and nilai not in dict(f.flatchoices) and not (f.blank and nilai == ""):
@@ -128,27 +128,27 @@ def _check_value(f: Any, nilai: Any) -> None:
 
 def _check_references(nama: str, semua: list[Baris], kunci: dict[str, set[Any]], semula: Semula) -> None:
     """Every reference leads to a row of this event, to reference data of its places, or to somebody who went along."""
-    tujuan = {model_of(n): n for n in [*EVENT, *ACUAN]}
+    target = {model_of(n): n for n in [*EVENT, *ACUAN]}
     for k, f in fields_of(nama).items():
         if not f.is_relation:
             continue
-        boleh: Any
+        allowed: Any
         if f.related_model is Pengguna:
-            boleh = semula.orang
+            allowed = semula.orang
         else:
-            ke = tujuan[f.related_model]  # a model of an event that stays is referred to by none that goes
-            boleh = kunci[ke] if ke in EVENT else semula.acuan[ke]
+            to = target[f.related_model]  # a model of an event that stays is referred to by none that goes
+            allowed = kunci[to] if to in EVENT else semula.acuan[to]
         for baris in semua:
-            if baris[k] is None or baris[k] in boleh:
+            if baris[k] is None or baris[k] in allowed:
                 continue
-            lama = semula.tabel[nama].get(baris["id"])
-            if k in KE_LUAR.get(nama, ()) and lama and lama[k] == baris[k]:
+            old = semula.tabel[nama].get(baris["id"])
+            if k in KE_LUAR.get(nama, ()) and old and old[k] == baris[k]:
                 continue
             raise BerkasSalah(f"{HASIL}: {nama}.{k} menunjuk ke luar acara ini.")
 
 
 def read_time(teks: str) -> datetime:
     """Return a time of a checked row."""
-    waktu = parse_datetime(teks)
-    assert waktu is not None
-    return waktu
+    time = parse_datetime(teks)
+    assert time is not None
+    return time

@@ -21,38 +21,38 @@ def model_of(nama: str) -> type[models.Model]:
 
 def fields_of(nama: str) -> dict[str, models.Field]:
     """Return the model's fields of a table by their names in the file."""
-    kolom = {f.attname: f for f in model_of(nama)._meta.concrete_fields}
-    return {stabil: kolom[k] for stabil, k in SEMUA[nama].kolom.items()}
+    column = {f.attname: f for f in model_of(nama)._meta.concrete_fields}
+    return {stable: column[k] for stable, k in SEMUA[nama].kolom.items()}
 
 
 def rows_of(nama: str, musrenbang: Musrenbang) -> QuerySet[Any]:
     """Return the rows of a table that belong to the event, by their keys."""
-    jalan = SEMUA[nama].jalan
-    saring = {jalan: musrenbang.pk} if jalan else {}
-    return model_of(nama)._default_manager.filter(**saring).order_by("pk").distinct()
+    route = SEMUA[nama].jalan
+    filters = {route: musrenbang.pk} if route else {}
+    return model_of(nama)._default_manager.filter(**filters).order_by("pk").distinct()
 
 
 def people_of(musrenbang: Musrenbang) -> tuple[QuerySet[Pengguna], QuerySet[Keanggotaan]]:
     """Return who worked or may work in the event, and the roles that hold in its kecamatan."""
     kecamatan = musrenbang.kecamatan_id
     peran = Keanggotaan.objects.filter(Q(kecamatan=kecamatan) | Q(desa__kecamatan=kecamatan))
-    disebut = set(peran.values_list("pengguna", flat=True))
+    mentioned = set(peran.values_list("pengguna", flat=True))
     for nama in EVENT:
         for f in model_of(nama)._meta.fields:
             if f.related_model is Pengguna:
-                disebut |= set(rows_of(nama, musrenbang).values_list(f.attname, flat=True))
-    return Pengguna.objects.filter(pk__in=disebut - {None}).order_by("pk"), peran.order_by("pk")
+                mentioned |= set(rows_of(nama, musrenbang).values_list(f.attname, flat=True))
+    return Pengguna.objects.filter(pk__in=mentioned - {None}).order_by("pk"), peran.order_by("pk")
 
 
 def as_data(nama: str, objek: models.Model) -> dict[str, Any]:
     """Return a row as JSON-safe data, exact to the microsecond; references are keys, files are names."""
-    return {stabil: _plain(f.value_from_object(objek)) for stabil, f in fields_of(nama).items()}
+    return {stable: _plain(f.value_from_object(objek)) for stable, f in fields_of(nama).items()}
 
 
 def all_data(nama: str, semua: QuerySet[Any]) -> list[dict[str, Any]]:
     """Return many rows as ``as_data`` does."""
-    kolom = fields_of(nama).items()
-    return [{stabil: _plain(f.value_from_object(o)) for stabil, f in kolom} for o in semua]
+    column = fields_of(nama).items()
+    return [{stable: _plain(f.value_from_object(o)) for stable, f in column} for o in semua]
 
 
 def _plain(nilai: Any) -> Any:
@@ -65,8 +65,8 @@ def _plain(nilai: Any) -> Any:
 
 def from_data(nama: str, isi: dict[str, Any]) -> Any:
     """Return the row that ``as_data`` wrote down, not stored. Raises KeyError or ValidationError for other data."""
-    kolom = fields_of(nama)
-    return model_of(nama)(**{kolom[k].attname: _value(kolom[k], nilai) for k, nilai in isi.items()})
+    column = fields_of(nama)
+    return model_of(nama)(**{column[k].attname: _value(column[k], nilai) for k, nilai in isi.items()})
 
 
 def _value(kolom: Any, nilai: Any) -> Any:
@@ -77,12 +77,12 @@ def _value(kolom: Any, nilai: Any) -> Any:
 
 def file_fields(nama: str) -> list[str]:
     """Return the names of the fields of a table that hold a file."""
-    return [stabil for stabil, f in fields_of(nama).items() if isinstance(f, models.FileField)]
+    return [stable for stable, f in fields_of(nama).items() if isinstance(f, models.FileField)]
 
 
 def file_names(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield the names of the files that rows of the event keep."""
     for nama in EVENT:
-        for stabil in file_fields(nama):
-            kolom = EVENT[nama].kolom[stabil]
-            yield from (n for n in rows_of(nama, musrenbang).values_list(kolom, flat=True) if n)
+        for stable in file_fields(nama):
+            column = EVENT[nama].kolom[stable]
+            yield from (n for n in rows_of(nama, musrenbang).values_list(column, flat=True) if n)

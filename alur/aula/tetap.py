@@ -23,14 +23,14 @@ def check_untouched(tabel: dict[str, list[Baris]], semula: Semula) -> None:
     acara = semula.musrenbang
     if [b["id"] for b in tabel["acara"]] != [acara.pk]:
         raise BerkasSalah(f"{HASIL}: acaranya tidak ada di dalamnya.")
-    lama = semula.tabel["acara"][acara.pk]
-    if any(tabel["acara"][0][k] != lama[k] for k in JATI_DIRI):
+    old = semula.tabel["acara"][acara.pk]
+    if any(tabel["acara"][0][k] != old[k] for k in JATI_DIRI):
         raise BerkasSalah(f"{HASIL}: jati diri acaranya berubah.")
     for nama in HANYA_SERVER:
         if {b["id"]: b for b in tabel[nama]} != semula.tabel[nama]:
             raise BerkasSalah(f"{HASIL}: {nama} hanya dapat diubah di server.")
-    for nama, boleh in TERBIT.items():
-        _check_issued(nama, boleh, {b["id"]: b for b in tabel[nama]}, semula)
+    for nama, allowed in TERBIT.items():
+        _check_issued(nama, allowed, {b["id"]: b for b in tabel[nama]}, semula)
     for nama in ("pengaturan_dokumen", "pejabat"):
         if any(b["kecamatan"] != acara.kecamatan_id for b in tabel[nama]):
             raise BerkasSalah(f"{HASIL}: {nama} bukan milik {sebutan.kecamatan} ini.")
@@ -39,15 +39,15 @@ def check_untouched(tabel: dict[str, list[Baris]], semula: Semula) -> None:
 
 
 def _check_issued(nama: str, boleh: frozenset[str], kini: dict[Any, Baris], semula: Semula) -> None:
-    for kunci, lama in semula.tabel[nama].items():
-        baru = kini.get(kunci)
-        if baru is None:
+    for kunci, old in semula.tabel[nama].items():
+        new = kini.get(kunci)
+        if new is None:
             raise BerkasSalah(
                 f"{HASIL}: {nama} yang sudah terbit di server tidak ada di dalamnya, jadi akan hilang. Bila server "
                 "menerbitkan sesuatu sesudah perjalanan dibatalkan, lanjutkan di server."
             )
-        longgar = boleh | (BERKAS_MENYUSUL if nama == "dokumen" and not lama["sha256"] else frozenset())
-        if any(baru[k] != lama[k] for k in lama.keys() - longgar):
+        loose = boleh | (BERKAS_MENYUSUL if nama == "dokumen" and not old["sha256"] else frozenset())
+        if any(new[k] != old[k] for k in old.keys() - loose):
             raise BerkasSalah(f"{HASIL}: {nama} yang sudah terbit di server berubah isinya.")
 
 
@@ -62,32 +62,32 @@ def _check_new_papers(tabel: dict[str, list[Baris]], semula: Semula) -> None:
 
 def _check_counters(tabel: dict[str, list[Baris]], semula: Semula) -> None:
     """Numbers go up by what was numbered in the hall at most: a counter that leaps would leave a gap for ever."""
-    lama = {(b["jenis"], b["tahun"]): b["terakhir"] for b in semula.tabel["penghitung_nomor"].values()}
-    baru = sum(len(tabel[n]) - len(semula.tabel[n]) for n in ("dokumen", "perubahan_undangan"))
-    baru = max(baru, 0) + sum(1 for u in tabel["undangan"] if u["nomor"]) + len(tabel["sk_tim"])
+    old = {(b["jenis"], b["tahun"]): b["terakhir"] for b in semula.tabel["penghitung_nomor"].values()}
+    new = sum(len(tabel[n]) - len(semula.tabel[n]) for n in ("dokumen", "perubahan_undangan"))
+    new = max(new, 0) + sum(1 for u in tabel["undangan"] if u["nomor"]) + len(tabel["sk_tim"])
     for b in tabel["penghitung_nomor"]:
-        paling = lama.get((b["jenis"], b["tahun"]), 0) + baru
-        if b["kecamatan"] != semula.musrenbang.kecamatan_id or b["terakhir"] > paling:
+        most = old.get((b["jenis"], b["tahun"]), 0) + new
+        if b["kecamatan"] != semula.musrenbang.kecamatan_id or b["terakhir"] > most:
             raise BerkasSalah(f"{HASIL}: nomor surat meloncat tanpa surat yang terbit.")
 
 
 def check_files(tabel: dict[str, list[Baris]], berkas: dict[str, bytes], semula: Semula) -> set[str]:
     """Return which names of files come new with the result; each is named by a new row and below a folder of ours."""
-    lama, baru = set(), set()
+    old, new = set(), set()
     for nama in tabel:
         for k in file_fields(nama):
-            lama |= {b[k] for b in semula.tabel[nama].values() if b[k]}
-            baru |= {b[k] for b in tabel[nama] if b[k]}
-    baru -= lama
-    if set(berkas) != baru:
+            old |= {b[k] for b in semula.tabel[nama].values() if b[k]}
+            new |= {b[k] for b in tabel[nama] if b[k]}
+    new -= old
+    if set(berkas) != new:
         raise BerkasSalah(f"{HASIL}: lampirannya tidak sama dengan yang disebut isinya.")
     slug = semula.musrenbang.slug
-    for satu in baru:
-        bagian = satu.split("/")
-        milik = bagian[0] == "logo" or bagian[1:2] == [slug]
-        if bagian[0] not in FOLDER or not milik or len(bagian) > 3 or not all(_plain_part(b) for b in bagian):
+    for one in new:
+        part = one.split("/")
+        own = part[0] == "logo" or part[1:2] == [slug]
+        if part[0] not in FOLDER or not own or len(part) > 3 or not all(_plain_part(b) for b in part):
             raise BerkasSalah(f"{HASIL}: nama lampirannya tidak sah.")
-    return baru
+    return new
 
 
 def _plain_part(bagian: str) -> bool:

@@ -22,14 +22,14 @@ BARIS = {"keputusan": "Keputusan", "biaya": "Biaya", "volume": "Volume", "lokasi
 
 def state_of(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return the event in figures and rows, JSON-safe, for ``compare``."""
-    rencana = sum_plan(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
+    plan = sum_plan(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
     hadir = count_hadir(musrenbang, semua=True)
     dokumen = Dokumen.objects.filter(musrenbang=musrenbang).order_by("pk")
     salinan = SalinanTtd.objects.filter(dokumen__musrenbang=musrenbang).select_related("dokumen").order_by("pk")
-    tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).order_by("pk")
+    fixed = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).order_by("pk")
     return {
         "tahap": musrenbang.get_tahap_display(),
-        "rencana": {k: rencana.of(k).as_data() for k in Keputusan.values} | {"sepakat": rencana.sepakat.as_data()},
+        "rencana": {k: plan.of(k).as_data() for k in Keputusan.values} | {"sepakat": plan.sepakat.as_data()},
         "hadir": {"n": hadir.jumlah, "perempuan": hadir.perempuan},
         "orang": {
             str(pk): f"{nama} ({Unsur(unsur).label})"
@@ -38,7 +38,7 @@ def state_of(musrenbang: Musrenbang) -> dict[str, Any]:
         "baris": {str(b.pk): _row(b) for b in BarisRkp.objects.filter(rkp__musrenbang=musrenbang).order_by("nomor")},
         "dokumen": {str(d.pk): f"{_kind(d)}{f' {d.nomor}' if d.nomor else ''} (versi {d.versi})" for d in dokumen}
         | {f"salinan {s.pk}": str(s) for s in salinan},
-        "peringkat": {str(p.pk): [p.nama, (p.hasil or {}).get("ringkasan", {}).get("didanai", 0)] for p in tetap},
+        "peringkat": {str(p.pk): [p.nama, (p.hasil or {}).get("ringkasan", {}).get("didanai", 0)] for p in fixed},
         "delegat": {
             str(d.pk): f"{d.nama} ({d.get_unsur_display()})"
             for d in Delegat.objects.filter(musrenbang=musrenbang, cadangan_ke=None).order_by("pk")
@@ -49,8 +49,8 @@ def state_of(musrenbang: Musrenbang) -> dict[str, Any]:
 def _row(b: BarisRkp) -> dict[str, Any]:
     volume = f"{tulis.angka(b.volume)} {b.satuan}" if b.volume is not None else ""
     keputusan = b.get_keputusan_display()
-    isi = {"nomor": b.nomor, "kegiatan": b.kegiatan, "biaya": b.biaya, "volume": volume, "lokasi": b.lokasi}
-    return isi | {"keputusan": keputusan}
+    content = {"nomor": b.nomor, "kegiatan": b.kegiatan, "biaya": b.biaya, "volume": volume, "lokasi": b.lokasi}
+    return content | {"keputusan": keputusan}
 
 
 def _kind(dokumen: Dokumen) -> str:
@@ -61,7 +61,7 @@ def compare(dulu: dict[str, Any], kini: dict[str, Any], trail: list[JejakAudit])
     """Return what changed between two states, and who did how much of it by the trail."""
     pelaku = Counter(j.pelaku_id for j in trail)
     nama = {p.pk: str(p) for p in Pengguna.objects.filter(pk__in=[p for p in pelaku if p])}
-    langkah = [
+    steps = [
         {
             "ke": Tahap(j.ke).label,
             "oleh": nama.get(j.pelaku_id or 0, ""),
@@ -71,17 +71,17 @@ def compare(dulu: dict[str, Any], kini: dict[str, Any], trail: list[JejakAudit])
         for j in trail
         if j.aksi == "musrenbang.tahap"
     ]
-    rencana = [dulu["rencana"], kini["rencana"]]
-    perbuatan = Counter(j.aksi for j in trail if j.aksi != "musrenbang.tahap")
+    plans = [dulu["rencana"], kini["rencana"]]
+    deed = Counter(j.aksi for j in trail if j.aksi != "musrenbang.tahap")
     return {
         "tahap": [dulu["tahap"], kini["tahap"]],
-        "langkah": langkah,
+        "langkah": steps,
         "putusan": [
-            {"nama": Keputusan(k).label, "dulu": rencana[0][k], "kini": rencana[1][k]}
+            {"nama": Keputusan(k).label, "dulu": plans[0][k], "kini": plans[1][k]}
             for k in Keputusan.values
-            if rencana[0][k] != rencana[1][k]
+            if plans[0][k] != plans[1][k]
         ],
-        "sepakat": [r["sepakat"] for r in rencana],
+        "sepakat": [r["sepakat"] for r in plans],
         "hadir": [dulu["hadir"], kini["hadir"]],
         "hadir_hilang": _gone(dulu["orang"], kini["orang"]),
         "baris": list(_rows(dulu["baris"], kini["baris"])),
@@ -90,7 +90,7 @@ def compare(dulu: dict[str, Any], kini: dict[str, Any], trail: list[JejakAudit])
         "delegat": _gone(kini["delegat"], dulu["delegat"]),
         "delegat_hilang": _gone(dulu["delegat"], kini["delegat"]),
         "pelaku": [[nama.get(p or 0, "sistem"), n] for p, n in pelaku.most_common()],
-        "perbuatan": [[AKSI.get(a) or KATA_STATUS.get(a, a), n] for a, n in perbuatan.most_common()],
+        "perbuatan": [[AKSI.get(a) or KATA_STATUS.get(a, a), n] for a, n in deed.most_common()],
         "jejak": len(trail),
     }
 
@@ -102,12 +102,12 @@ def _gone(dari: dict[str, Any], ke: dict[str, Any]) -> list[Any]:
 
 def _rows(dulu: dict[str, Any], kini: dict[str, Any]) -> Any:
     """Yield the works that changed, came or went, each with its values before and after."""
-    for kunci, baru in kini.items():
-        lama = dulu.get(kunci)
-        if lama is None:
-            yield {"nomor": baru["nomor"], "kegiatan": baru["kegiatan"], "baru": True, "beda": []}
-        elif beda := [[BARIS[k], lama[k], baru[k], k == "biaya"] for k in BARIS if lama[k] != baru[k]]:
-            yield {"nomor": baru["nomor"], "kegiatan": baru["kegiatan"], "beda": beda}
-    for kunci, lama in dulu.items():
+    for kunci, new in kini.items():
+        old = dulu.get(kunci)
+        if old is None:
+            yield {"nomor": new["nomor"], "kegiatan": new["kegiatan"], "baru": True, "beda": []}
+        elif difference := [[BARIS[k], old[k], new[k], k == "biaya"] for k in BARIS if old[k] != new[k]]:
+            yield {"nomor": new["nomor"], "kegiatan": new["kegiatan"], "beda": difference}
+    for kunci, old in dulu.items():
         if kunci not in kini:
-            yield {"nomor": lama["nomor"], "kegiatan": lama["kegiatan"], "hilang": True, "beda": []}
+            yield {"nomor": old["nomor"], "kegiatan": old["kegiatan"], "hilang": True, "beda": []}

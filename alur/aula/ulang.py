@@ -28,16 +28,16 @@ KUORUM = (kuorum_penetapan, kuorum_peringkat, kuorum_delegasi, kuorum_tanda_tang
 
 def check_conditions(musrenbang: Musrenbang, pindah: list[Pindah], periksa: Callable[[Musrenbang], list[str]]) -> None:
     """Raise BerkasSalah when a move that stands could not have been made, or an invariant of the event is broken."""
-    akhir = musrenbang.tahap
+    end = musrenbang.tahap
     for p in standing(pindah):
         _at(musrenbang, p.ke)
-        kurang = list(_missing(musrenbang, p.ke))
-        if kurang:
-            raise BerkasSalah(f"{HASIL}: syarat tahap “{Tahap(p.ke).label}” tidak terpenuhi. {' '.join(kurang)}")
-    _at(musrenbang, akhir)
-    rusak = periksa(musrenbang)
-    if rusak:
-        raise BerkasSalah(f"{HASIL}: isinya tidak saling cocok. {' '.join(rusak[:3])}")
+        missing = list(_missing(musrenbang, p.ke))
+        if missing:
+            raise BerkasSalah(f"{HASIL}: syarat tahap “{Tahap(p.ke).label}” tidak terpenuhi. {' '.join(missing)}")
+    _at(musrenbang, end)
+    broken = periksa(musrenbang)
+    if broken:
+        raise BerkasSalah(f"{HASIL}: isinya tidak saling cocok. {' '.join(broken[:3])}")
 
 
 def _at(musrenbang: Musrenbang, saat: str) -> None:

@@ -70,10 +70,10 @@ def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
     import_wilayah(folder=fixtures / "wilayah")
     kabupaten = Kabupaten.objects.get(kode=KODE_KABUPATEN)
     import_acuan(berkas=fixtures / "acuan.json", kabupaten=kabupaten, tahun=TAHUN + 1)
-    pemeran = create_cast(kabupaten)
-    fill_kamus(kabupaten, TAHUN + 1, pemeran[Peran.BAPPEDA])
-    daftar = sorted(Kecamatan.objects.filter(kabupaten=kabupaten), key=lambda k: (k.nama != "Sikur", k.kode))
-    return [_Perjalanan(k, i, pemeran, usulan).walk(tahap) for i, k in enumerate(daftar[:kecamatan])]
+    cast = create_cast(kabupaten)
+    fill_kamus(kabupaten, TAHUN + 1, cast[Peran.BAPPEDA])
+    list_rows = sorted(Kecamatan.objects.filter(kabupaten=kabupaten), key=lambda k: (k.nama != "Sikur", k.kode))
+    return [_Perjalanan(k, i, cast, usulan).walk(tahap) for i, k in enumerate(list_rows[:kecamatan])]
 
 
 def _leave_for_practice(berkas: list[Path]) -> list[Path]:
@@ -104,7 +104,7 @@ class _Perjalanan:
 
     def walk(self, tahap: str) -> Musrenbang:
         """Do the work of each stage and move on, until ``tahap`` is reached."""
-        kerja: dict[str, Callable[[], None]] = {
+        work: dict[str, Callable[[], None]] = {
             Tahap.PERSIAPAN: self._prepare,
             Tahap.PEMBUKAAN: self._welcome,
             Tahap.PEMBAHASAN: self._form_groups,
@@ -117,17 +117,17 @@ class _Perjalanan:
             Tahap.DISAHKAN: lambda: self._letter("pengantar_bappeda"),
             Tahap.PEMILAHAN: self._sort,
         }
-        for dari, ke in pairwise(JALUR):
+        for origin, to in pairwise(JALUR):
             if self.musrenbang.tahap == tahap:
                 if tahap == Tahap.PERSIAPAN:
                     self._prepare(sisakan=True)
                 break
-            if dari in kerja:
-                kerja[dari]()
-            if dari in BUTIR:
-                run_items(self.musrenbang, self.orang[Peran.PMD], dari, self.acak)
-            peran = next(iter(sorted(MOVES[dari, ke].peran, reverse=True)))
-            advance_musrenbang(musrenbang=self.musrenbang, dari=dari, ke=ke, by=self.orang[peran])
+            if origin in work:
+                work[origin]()
+            if origin in BUTIR:
+                run_items(self.musrenbang, self.orang[Peran.PMD], origin, self.acak)
+            peran = next(iter(sorted(MOVES[origin, to].peran, reverse=True)))
+            advance_musrenbang(musrenbang=self.musrenbang, dari=origin, ke=to, by=self.orang[peran])
         return self.musrenbang
 
     def _prepare(self, sisakan: bool = False) -> None:
@@ -135,32 +135,34 @@ class _Perjalanan:
         add_programmes(self.musrenbang, self.orang[Peran.PMD], desa)
         add_team(self.musrenbang, self.orang)
         assert self.musrenbang.tanggal
-        tamu = guests(self.kecamatan, self.acak, self.orang, self.musrenbang.tanggal)
-        add_invitations(self.musrenbang, self.orang[Peran.PMD], tamu)
+        guest = guests(self.kecamatan, self.acak, self.orang, self.musrenbang.tanggal)
+        add_invitations(self.musrenbang, self.orang[Peran.PMD], guest)
         add_ceiling(self.musrenbang, self.orang)
-        bersama = BANYAK if self.jumlah_usulan >= len(desa) + BANYAK else 0
-        milik_desa = self.jumlah_usulan - bersama
-        jatah = [milik_desa // len(desa) + (i < milik_desa % len(desa)) for i in range(len(desa))]
-        isi = {d.nama: works(self.acak, n, spp=i % 3 == 0) for i, (d, n) in enumerate(zip(desa, jatah, strict=True))}
+        together = BANYAK if self.jumlah_usulan >= len(desa) + BANYAK else 0
+        desa_owned = self.jumlah_usulan - together
+        share = [desa_owned // len(desa) + (i < desa_owned % len(desa)) for i in range(len(desa))]
+        content = {
+            d.nama: works(self.acak, n, spp=i % 3 == 0) for i, (d, n) in enumerate(zip(desa, share, strict=True))
+        }
         pmd = self.orang[Peran.PMD]
         with tempfile.TemporaryDirectory() as folder:
-            berkas = write_books(Path(folder), isi, self.kecamatan.nama, TAHUN + 1, self.acak)
+            file = write_books(Path(folder), content, self.kecamatan.nama, TAHUN + 1, self.acak)
             if sisakan:
-                berkas = _leave_for_practice(berkas)
-            for path in berkas:
+                file = _leave_for_practice(file)
+            for path in file:
                 impor = stage_impor(musrenbang=self.musrenbang, path=path, nama=path.name, by=pmd)
                 commit_impor(impor=impor, by=pmd)
-            if bersama:
+            if together:
                 add_shared(self.musrenbang, pmd, desa, Path(folder), self.acak)
         build_draft(musrenbang=self.musrenbang, by=pmd)
-        cadangan = Skpd.objects.get(nama=SKPD_DEMO)
+        reserve = Skpd.objects.get(nama=SKPD_DEMO)
         for baris in self._rows().filter(skpd=None):
             place_baris(
                 baris=baris,
                 versi=baris.versi,
                 by=pmd,
-                bidang=baris.bidang or cadangan.bidang,
-                skpd=cadangan,
+                bidang=baris.bidang or reserve.bidang,
+                skpd=reserve,
                 prioritas_daerah=baris.prioritas_daerah,
                 sasaran_daerah=baris.sasaran_daerah,
                 program=baris.program,
@@ -186,8 +188,8 @@ class _Perjalanan:
 
     def _plenary(self) -> None:
         pemandu = self.orang[Peran.PEMANDU]
-        for hasil in list_kelompok(self.musrenbang):
-            accept_kelompok(kelompok=hasil.kelompok, sidik=hasil.sidik, by=pemandu)
+        for result in list_kelompok(self.musrenbang):
+            accept_kelompok(kelompok=result.kelompok, sidik=result.sidik, by=pemandu)
         for p in list_pagu(self.musrenbang):
             if p.keluar:
                 reserve_excess(
@@ -202,18 +204,20 @@ class _Perjalanan:
         hadir = list(Kehadiran.objects.filter(musrenbang=self.musrenbang))
 
         def pick(unsur: str, jenis_kelamin: str = "") -> Kehadiran:
-            cocok = (h for h in hadir if h.unsur == unsur and (not jenis_kelamin or h.jenis_kelamin == jenis_kelamin))
-            terpilih = next(cocok)
+            matching = (
+                h for h in hadir if h.unsur == unsur and (not jenis_kelamin or h.jenis_kelamin == jenis_kelamin)
+            )
+            terpilih = next(matching)
             hadir.remove(terpilih)
             return terpilih
 
         camat = next(h for h in hadir if h.nama == self.orang[Peran.CAMAT].nama)
         kursi = [("camat", camat), ("bkad", pick("bkad")), ("setrawan", pick("setrawan"))]
         kursi += [("tokoh", pick("tokoh", "P")), ("tokoh", pick("tokoh", "P")), ("tokoh", pick("tokoh", "L"))]
-        for unsur, orang in kursi:
+        for unsur, person in kursi:
             add_delegat(
                 musrenbang=self.musrenbang,
-                kehadiran=orang,
+                kehadiran=person,
                 unsur=unsur,
                 by=self.orang[Peran.PMD],
                 kunci=uuid.UUID(int=self.acak.getrandbits(128)),

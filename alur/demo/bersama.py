@@ -25,7 +25,7 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
     impor = stage_impor(musrenbang=musrenbang, path=path, nama=path.name, by=by)
     commit_impor(impor=impor, by=by)
     skpd = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten)}
-    umum = {"sumber_dana": SumberDana.objects.get(nama="APBD Kabupaten"), "satuan": "unit"}
+    general = {"sumber_dana": SumberDana.objects.get(nama="APBD Kabupaten"), "satuan": "unit"}
     submit_usulan(
         musrenbang=musrenbang,
         by=by,
@@ -37,7 +37,7 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
         volume=1,
         biaya=420_000_000,
         manfaat="warga dusun yang jauh dari puskesmas",
-        **umum,
+        **general,
         **Milik.of([]).columns(),
     )
     submit_usulan(
@@ -50,14 +50,14 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
         volume=1,
         biaya=285_000_000,
         manfaat="petani di hilir bendung",
-        **umum,
+        **general,
         **Milik.of(desa[-3:], [50, 30, 20]).columns(),
     )
 
 
 def _list(folder: Path, kecamatan: str, desa: list[Desa]) -> Path:
-    buku = Workbook()
-    lembar = buku.active
+    workbook = Workbook()
+    lembar = workbook.active
     lembar.append([f"USULAN BERSAMA DAN USULAN KECAMATAN {kecamatan.upper()}"])
     lembar.append([])
     lembar.append(
@@ -88,5 +88,5 @@ def _list(folder: Path, kecamatan: str, desa: list[Desa]) -> Path:
         ]
     )
     path = folder / f"USULAN BERSAMA KEC. {kecamatan.upper()}.xlsx"
-    buku.save(path)
+    workbook.save(path)
     return path

@@ -15,28 +15,28 @@ Isi = dict[str, list[Karya]]
 def write_books(folder: Path, isi: Isi, kecamatan: str, tahun: int, acak: random.Random) -> list[Path]:
     """Write the lists of all desa: one ministry form each, one plain list, one sheet per desa, one joint list."""
     desa = list(isi)
-    bagian = max(1, len(desa) // 4)
-    berkas = []
-    for nama in desa[:bagian]:
-        buku = Workbook()
-        _ministry_form(buku.active, nama, kecamatan, tahun, isi[nama], acak)
-        berkas.append(_save(buku, folder / f"DU-RKP Desa {nama} {tahun}.xlsx"))
-    for nama in desa[bagian : 2 * bagian]:
-        buku = Workbook()
-        _plain_list(buku.active, nama, isi[nama], acak)
-        berkas.append(_save(buku, folder / f"usulan {nama.lower()}.xlsx"))
-    buku = Workbook()
-    buku.remove(buku.active)
-    for nama in desa[2 * bagian : 3 * bagian]:
-        _plain_list(buku.create_sheet(f"Desa {nama}"), None, isi[nama], acak)
-    if buku.worksheets:
-        berkas.append(_save(buku, folder / "kumpulan usulan per desa.xlsx"))
-    sisa = desa[3 * bagian :]
-    if sisa:
-        buku = Workbook()
-        _joint_list(buku.active, kecamatan, tahun, {nama: isi[nama] for nama in sisa}, acak)
-        berkas.append(_save(buku, folder / f"REKAP USULAN KEC. {kecamatan.upper()}.xlsx"))
-    return berkas
+    part = max(1, len(desa) // 4)
+    files = []
+    for nama in desa[:part]:
+        workbook = Workbook()
+        _ministry_form(workbook.active, nama, kecamatan, tahun, isi[nama], acak)
+        files.append(_save(workbook, folder / f"DU-RKP Desa {nama} {tahun}.xlsx"))
+    for nama in desa[part : 2 * part]:
+        workbook = Workbook()
+        _plain_list(workbook.active, nama, isi[nama], acak)
+        files.append(_save(workbook, folder / f"usulan {nama.lower()}.xlsx"))
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for nama in desa[2 * part : 3 * part]:
+        _plain_list(workbook.create_sheet(f"Desa {nama}"), None, isi[nama], acak)
+    if workbook.worksheets:
+        files.append(_save(workbook, folder / "kumpulan usulan per desa.xlsx"))
+    remainder = desa[3 * part :]
+    if remainder:
+        workbook = Workbook()
+        _joint_list(workbook.active, kecamatan, tahun, {nama: isi[nama] for nama in remainder}, acak)
+        files.append(_save(workbook, folder / f"REKAP USULAN KEC. {kecamatan.upper()}.xlsx"))
+    return files
 
 
 def _save(buku: Workbook, path: Path) -> Path:
@@ -48,8 +48,8 @@ def _amount(biaya: int | None, acak: random.Random) -> object:
     """An amount the way different hands type it."""
     if biaya is None:
         return acak.choice([None, "-", "menyesuaikan"])
-    titik = f"{biaya:,}".replace(",", ".")
-    pilihan: list[object] = [biaya, biaya, f"Rp {titik},-", f"Rp. {titik}", titik]
+    point = f"{biaya:,}".replace(",", ".")
+    pilihan: list[object] = [biaya, biaya, f"Rp {point},-", f"Rp. {point}", point]
     if biaya % 1_000_000 == 0:
         pilihan.append(f"{biaya // 1_000_000} jt")
     return acak.choice(pilihan)
@@ -79,10 +79,10 @@ def _ministry_form(
         ]
     )
     lembar.append(list("abcdefghij"))
-    for nomor, (bidang, isi) in enumerate(groupby(karya, key=lambda k: k.bidang), start=1):
+    for nomor, (bidang, content) in enumerate(groupby(karya, key=lambda k: k.bidang), start=1):
         jumlah = 0
-        awal = lembar.max_row + 1
-        for urut, k in enumerate(isi, start=1):
+        start = lembar.max_row + 1
+        for urut, k in enumerate(content, start=1):
             jumlah += k.biaya or 0
             lembar.append(
                 [
@@ -98,8 +98,8 @@ def _ministry_form(
                     k.sumber,
                 ]
             )
-        if lembar.max_row > awal:
-            lembar.merge_cells(start_row=awal, end_row=lembar.max_row, start_column=2, end_column=2)
+        if lembar.max_row > start:
+            lembar.merge_cells(start_row=start, end_row=lembar.max_row, start_column=2, end_column=2)
         lembar.append([f"Jumlah per Bidang {nomor}", *[None] * 7, jumlah])
     lembar.append([])
     lembar.append([*[None] * 7, f"{desa}, 11 Januari {tahun - 1}"])
@@ -151,9 +151,9 @@ def _joint_list(lembar: Worksheet, kecamatan: str, tahun: int, isi: Isi, acak: r
         ["NO", "DESA", "KEGIATAN", "LOKASI", "VOLUME/SATUAN", "PERKIRAAN BIAYA (RP)", "SUMBER DANA", "MANFAAT"]
     )
     nomor = 0
-    for desa, karya in isi.items():
-        awal = lembar.max_row + 1
-        for urut, k in enumerate(karya):
+    for desa, work in isi.items():
+        start = lembar.max_row + 1
+        for urut, k in enumerate(work):
             nomor += 1
             lembar.append(
                 [
@@ -167,5 +167,5 @@ def _joint_list(lembar: Worksheet, kecamatan: str, tahun: int, isi: Isi, acak: r
                     k.manfaat,
                 ]
             )
-        if lembar.max_row > awal:
-            lembar.merge_cells(start_row=awal, end_row=lembar.max_row, start_column=2, end_column=2)
+        if lembar.max_row > start:
+            lembar.merge_cells(start_row=start, end_row=lembar.max_row, start_column=2, end_column=2)

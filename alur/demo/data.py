@@ -170,34 +170,34 @@ def works(acak: random.Random, jumlah: int, *, spp: bool = False) -> list[Karya]
 
     ``spp``: among them one of the women's savings groups, for programme money; without it there is none.
     """
-    lain = [j for j in KATALOG if j.kegiatan != SIMPAN_PINJAM]
-    jenis = acak.sample(lain, min(jumlah, len(lain)))
-    jenis += acak.choices(lain, k=jumlah - len(jenis))
+    others = [j for j in KATALOG if j.kegiatan != SIMPAN_PINJAM]
+    jenis = acak.sample(others, min(jumlah, len(others)))
+    jenis += acak.choices(others, k=jumlah - len(jenis))
     if spp:
         jenis[-1] = next(j for j in KATALOG if j.kegiatan == SIMPAN_PINJAM)
-    hasil = []
+    results = []
     for j in jenis:
-        milik = j.kegiatan == SIMPAN_PINJAM
+        own = j.kegiatan == SIMPAN_PINJAM
         volume = acak.randint(*j.volume)
         volume = volume // 10 * 10 if volume > 100 else volume
-        hasil.append(
+        results.append(
             Karya(
                 bidang=j.bidang,
                 kegiatan=j.kegiatan,
                 lokasi=f"Dusun {acak.choice(DUSUN)} RT {acak.randint(1, 9):02d}",
                 volume=volume,
                 satuan=j.satuan,
-                biaya=None if acak.random() < 1 / 12 and not milik else round(volume * j.harga, -5),
-                sumber="APBN" if milik else acak.choice(SUMBER),
+                biaya=None if acak.random() < 1 / 12 and not own else round(volume * j.harga, -5),
+                sumber="APBN" if own else acak.choice(SUMBER),
                 manfaat=f"{acak.randint(18, 240)} {j.manfaat}",
                 masalah=acak.choice(MASALAH[j.manfaat]),
             )
         )
-    urutan = [PEMERINTAHAN, PEMBANGUNAN, PEMBINAAN, PEMBERDAYAAN]
-    return sorted(hasil, key=lambda k: urutan.index(k.bidang))
+    ordering = [PEMERINTAHAN, PEMBANGUNAN, PEMBINAAN, PEMBERDAYAAN]
+    return sorted(results, key=lambda k: ordering.index(k.bidang))
 
 
 def person(acak: random.Random, jenis_kelamin: str) -> str:
     """Return an invented name."""
-    depan = acak.choice(PRIA if jenis_kelamin == "L" else WANITA)
-    return f"{depan} {acak.choice(BELAKANG)}"
+    front = acak.choice(PRIA if jenis_kelamin == "L" else WANITA)
+    return f"{front} {acak.choice(BELAKANG)}"

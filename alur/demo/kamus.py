@@ -28,11 +28,11 @@ DINAS = {
 
 def fill_kamus(kabupaten: Kabupaten, tahun: int, by: Pengguna) -> None:
     """Note the usual works of plan year ``tahun`` with a price band around what the demo's desa ask for."""
-    dinas = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
+    agency = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
     for j in KATALOG:
         if j.kegiatan in DINAS:
-            skpd = dinas[DINAS[j.kegiatan]]
-            satu = KamusUsulan(
+            skpd = agency[DINAS[j.kegiatan]]
+            one = KamusUsulan(
                 nama=j.kegiatan,
                 satuan=j.satuan,
                 harga_min=j.harga * 7 // 10,
@@ -40,4 +40,4 @@ def fill_kamus(kabupaten: Kabupaten, tahun: int, by: Pengguna) -> None:
                 bidang=skpd.bidang,
                 skpd=skpd,
             )
-            save_row(tabel=TABEL["kamus"], kabupaten=kabupaten, tahun=tahun, by=by, objek=satu)
+            save_row(tabel=TABEL["kamus"], kabupaten=kabupaten, tahun=tahun, by=by, objek=one)

@@ -19,18 +19,18 @@ PIMPINAN = ("Camat", "Sekretaris Camat")
 def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
     """Form a group per bidang and seat the people present."""
     fill_kelompok(musrenbang=musrenbang, by=pmd)
-    hasil = list_kelompok(musrenbang)
-    semua = Kehadiran.objects.filter(musrenbang=musrenbang).exclude(lembaga__in=PIMPINAN)
-    ketua = list(semua.filter(unsur__in=(Unsur.SKPD, Unsur.LPM, Unsur.TOKOH)))
-    notulis = list(semua.filter(unsur__in=(Unsur.SETRAWAN, Unsur.PEREMPUAN, Unsur.KECAMATAN)))
-    lain = [h for h in semua if h not in ketua and h not in notulis]
-    for i, h in enumerate(hasil):
-        orang = [*ketua[i :: len(hasil)], *notulis[i :: len(hasil)], *lain[i :: len(hasil)]]
+    result = list_kelompok(musrenbang)
+    everything = Kehadiran.objects.filter(musrenbang=musrenbang).exclude(lembaga__in=PIMPINAN)
+    ketua = list(everything.filter(unsur__in=(Unsur.SKPD, Unsur.LPM, Unsur.TOKOH)))
+    notulis = list(everything.filter(unsur__in=(Unsur.SETRAWAN, Unsur.PEREMPUAN, Unsur.KECAMATAN)))
+    others = [h for h in everything if h not in ketua and h not in notulis]
+    for i, h in enumerate(result):
+        person = [*ketua[i :: len(result)], *notulis[i :: len(result)], *others[i :: len(result)]]
         set_anggota(
             kelompok=h.kelompok,
             by=pmd,
             sidik=members_digest(h.kelompok),
-            anggota=orang,
+            anggota=person,
             ketua=ketua[i % len(ketua)],
             notulis=notulis[i % len(notulis)],
         )
@@ -47,7 +47,7 @@ def discuss_in_groups(musrenbang: Musrenbang, pemandu: Pengguna, acak: random.Ra
 
 
 def _propose(h: HasilKelompok, b: BarisKelompok, pemandu: Pengguna, acak: random.Random, kode: list[str]) -> None:
-    isi: dict[str, Any] = {k: getattr(b.baris, k) for k in DAPAT_BERUBAH}
+    content: dict[str, Any] = {k: getattr(b.baris, k) for k in DAPAT_BERUBAH}
     save_usulan_kelompok(
         kelompok=h.kelompok,
         baris=b.baris,
@@ -55,7 +55,7 @@ def _propose(h: HasilKelompok, b: BarisKelompok, pemandu: Pengguna, acak: random
         by=pemandu,
         nilai={k: acak.randint(1, 5) for k in kode},
         catatan="",
-        **isi | _outcome(b.baris, acak),
+        **content | _outcome(b.baris, acak),
     )
 
 
@@ -86,28 +86,28 @@ def _refusal(kegiatan: str) -> dict[str, Any] | None:
 
 
 def _outcome(baris: BarisRkp, acak: random.Random) -> dict[str, Any]:
-    undian = acak.random()
+    lottery = acak.random()
     if baris.biaya is None:
         return {
             "usul": Keputusan.BELUM_DISEPAKATI,
             "alasan_kode": Alasan.DATA_KURANG,
             "alasan": "Biaya belum dihitung; desa diminta melengkapi RAB.",
         }
-    if undian < 0.09 and baris.volume and baris.volume > 3:
-        ukur = "Panjangnya dikurangi menurut ukur ulang di lapangan." if baris.satuan == "m" else ""
+    if lottery < 0.09 and baris.volume and baris.volume > 3:
+        measure = "Panjangnya dikurangi menurut ukur ulang di lapangan." if baris.satuan == "m" else ""
         return {
             "usul": Keputusan.DENGAN_PERUBAHAN,
             "alasan_kode": Alasan.DISESUAIKAN,
-            "alasan": ukur or "Jumlahnya dikurangi menurut data penerima yang diperiksa di lapangan.",
+            "alasan": measure or "Jumlahnya dikurangi menurut data penerima yang diperiksa di lapangan.",
             "volume": baris.volume // 4 * 3,
             "biaya": round(baris.biaya * (baris.volume // 4 * 3) / baris.volume),
         }
-    if undian < 0.14:
+    if lottery < 0.14:
         return {
             "usul": Keputusan.CADANGAN,
             "alasan_kode": Alasan.MELAMPAUI_PAGU,
             "alasan": "Pagu tidak cukup untuk yang kurang mendesak; menunggu pagu perubahan.",
         }
-    if undian < 0.3 and (tolak := _refusal(baris.kegiatan)):
-        return tolak
+    if lottery < 0.3 and (reject := _refusal(baris.kegiatan)):
+        return reject
     return {"usul": Keputusan.DISEPAKATI, "alasan_kode": "", "alasan": ""}

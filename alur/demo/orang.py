@@ -30,7 +30,7 @@ NAMA = {
 def create_cast(kabupaten: Kabupaten) -> dict[str, Pengguna]:
     """Create the demo accounts with their roles in Kecamatan Sikur; return them by role."""
     sandi = make_password(SANDI_DEMO)
-    orang = {
+    people = {
         nama: Pengguna.objects.create(
             username=nama,
             nama=NAMA[nama][0],
@@ -41,45 +41,45 @@ def create_cast(kabupaten: Kabupaten) -> dict[str, Pengguna]:
         )
         for nama, _ in AKUN_DEMO
     }
-    sikur = Kecamatan.objects.get(kabupaten=kabupaten, nama="Sikur")
-    lingkup: dict[str, dict[str, Any]] = {
-        Peran.SEKCAM: {"kecamatan": sikur},
-        Peran.PMD: {"kecamatan": sikur},
-        Peran.PEMANDU: {"kecamatan": sikur},
-        Peran.VERIFIKATOR: {"kecamatan": sikur},
-        Peran.CAMAT: {"kecamatan": sikur},
+    home_kecamatan = Kecamatan.objects.get(kabupaten=kabupaten, nama="Sikur")
+    scope: dict[str, dict[str, Any]] = {
+        Peran.SEKCAM: {"kecamatan": home_kecamatan},
+        Peran.PMD: {"kecamatan": home_kecamatan},
+        Peran.PEMANDU: {"kecamatan": home_kecamatan},
+        Peran.VERIFIKATOR: {"kecamatan": home_kecamatan},
+        Peran.CAMAT: {"kecamatan": home_kecamatan},
         Peran.BAPPEDA: {"kabupaten": kabupaten},
         Peran.DESA: {"desa": Desa.objects.get(kode=DESA_OPERATOR)},
         Peran.SKPD: {"skpd": Skpd.objects.get(kabupaten=kabupaten, nama=SKPD_DEMO)},
     }
-    for peran, isi in lingkup.items():
-        Keanggotaan.objects.create(pengguna=orang[peran], peran=peran, **isi)
-    return {Peran(nama): p for nama, p in orang.items()}
+    for peran, content in scope.items():
+        Keanggotaan.objects.create(pengguna=people[peran], peran=peran, **content)
+    return {Peran(nama): p for nama, p in people.items()}
 
 
 def create_officials(kecamatan: Kecamatan, urut: int) -> dict[str, Pengguna]:
     """Create Camat and Sekcam of another kecamatan; they sign its documents."""
-    acak = random.Random(f"pejabat-{urut}")
-    hasil = {}
+    dice = random.Random(f"pejabat-{urut}")
+    result = {}
     for peran in (Peran.CAMAT, Peran.SEKCAM):
-        orang = Pengguna.objects.create(
+        people = Pengguna.objects.create(
             username=f"{peran}{urut + 1}",
-            nama=f"{person(acak, 'L')}, S.IP.",
+            nama=f"{person(dice, 'L')}, S.IP.",
             nip=f"{1968 + urut % 20}0101 {1992 + urut % 20}03 1 0{urut:02d}",
             password=make_password(SANDI_DEMO),
         )
-        Keanggotaan.objects.create(pengguna=orang, peran=peran, kecamatan=kecamatan)
-        hasil[peran] = orang
-    return hasil
+        Keanggotaan.objects.create(pengguna=people, peran=peran, kecamatan=kecamatan)
+        result[peran] = people
+    return result
 
 
 def age_from_nip(nip: str, hari: date) -> int | None:
     """Return the age on a day by the birth date that a NIP begins with; None without one."""
-    angka = nip.replace(" ", "")
-    if len(angka) < 8:
+    figure = nip.replace(" ", "")
+    if len(figure) < 8:
         return None
-    lahir = date(int(angka[:4]), int(angka[4:6]), int(angka[6:8]))
-    return hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))
+    birth = date(int(figure[:4]), int(figure[4:6]), int(figure[6:8]))
+    return hari.year - birth.year - ((hari.month, hari.day) < (birth.month, birth.day))
 
 
 # unsur, lembaga, how many men and women
@@ -119,15 +119,15 @@ PENSIUN = 57
 
 def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Pengguna], hari: date) -> list[dict[str, Any]]:
     """Return the people present, as the attendance form takes them; no two share a name, ages fit the NIP."""
-    dipakai: set[str] = {p.nama for p in pejabat.values()}
+    used: set[str] = {p.nama for p in pejabat.values()}
     telepon = iter(range(10, 1000))
 
-    def tamu(unsur: str, lembaga: str, jk: str, desa: Desa | None = None) -> dict[str, Any]:
+    def guest(unsur: str, lembaga: str, jk: str, desa: Desa | None = None) -> dict[str, Any]:
         nama = person(acak, jk)
-        while nama in dipakai:
+        while nama in used:
             nama = person(acak, jk)
-        dipakai.add(nama)
-        tempat = f"Desa {desa.nama}" if desa else f"Kecamatan {kecamatan.nama}"
+        used.add(nama)
+        place = f"Desa {desa.nama}" if desa else f"Kecamatan {kecamatan.nama}"
         usia = acak.randint(24, 63)
         if unsur in PEGAWAI:
             usia = min(usia, PENSIUN)
@@ -138,21 +138,21 @@ def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Penggun
             "desa": desa,
             "jenis_kelamin": jk,
             "usia": usia,
-            "alamat": f"{tempat}, 0800-000-{next(telepon):04d}",
+            "alamat": f"{place}, 0800-000-{next(telepon):04d}",
         }
 
-    hasil = [
-        tamu(Unsur.KECAMATAN, lembaga, jk) | {"nama": orang.nama, "usia": age_from_nip(orang.nip, hari)}
-        for lembaga, jk, orang in (
+    results = [
+        guest(Unsur.KECAMATAN, lembaga, sex) | {"nama": people.nama, "usia": age_from_nip(people.nip, hari)}
+        for lembaga, sex, people in (
             ("Camat", "L", pejabat[Peran.CAMAT]),
             ("Sekretaris Camat", "L", pejabat[Peran.SEKCAM]),
             ("Kantor Camat, Seksi PMD", "P", pejabat[Peran.PMD]),
         )
-        if orang.keanggotaan.filter(kecamatan=kecamatan).exists()
+        if people.keanggotaan.filter(kecamatan=kecamatan).exists()
     ]
-    hasil += [tamu(*satu) for satu in TAMU]
+    results += [guest(*one) for one in TAMU]
     for desa in kecamatan.desa_set.all():
-        hasil.append(tamu(Unsur.KADES, f"Kepala Desa {desa.nama}", acak.choice("LLLP"), desa))
-        hasil += [tamu(Unsur.DELEGASI_DESA, f"Delegasi Desa {desa.nama}", jk, desa) for jk in DELEGASI]
-        hasil.append(tamu(Unsur.BPD, f"BPD {desa.nama}", acak.choice("LLP"), desa))
-    return hasil
+        results.append(guest(Unsur.KADES, f"Kepala Desa {desa.nama}", acak.choice("LLLP"), desa))
+        results += [guest(Unsur.DELEGASI_DESA, f"Delegasi Desa {desa.nama}", sex, desa) for sex in DELEGASI]
+        results.append(guest(Unsur.BPD, f"BPD {desa.nama}", acak.choice("LLP"), desa))
+    return results

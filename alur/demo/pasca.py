@@ -12,19 +12,19 @@ from tindak_lanjut.services.tanggapan import answer_work
 
 def send_all(musrenbang: Musrenbang, by: Pengguna) -> None:
     """Send every SKPD its works with a letter."""
-    for kirim in list_sendings(musrenbang):
-        send_to_skpd(musrenbang=musrenbang, skpd=kirim.skpd, by=by)
+    for send in list_sendings(musrenbang):
+        send_to_skpd(musrenbang=musrenbang, skpd=send.skpd, by=by)
 
 
 def sort_works(musrenbang: Musrenbang, by: Pengguna) -> None:
     """Confirm what is suggested; of what waits take the plan's SKPD or the best suggestion."""
-    milik = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__skpd", "musrenbang")
-    disarankan = milik.filter(status=StatusPilahan.DISARANKAN).values_list("pk", flat=True)
-    confirm_many(musrenbang=musrenbang, by=by, pilahan_ids=list(disarankan))
-    pemilah = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
-    for p in milik.filter(status=StatusPilahan.ANTRE):
-        saran = [s.dalam_daftar for s in options_for(p, pemilah) if s.dalam_daftar]
-        skpd = p.baris.skpd or (Skpd.objects.get(pk=saran[0]) if saran else Skpd.objects.first())
+    own = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__skpd", "musrenbang")
+    suggested = own.filter(status=StatusPilahan.DISARANKAN).values_list("pk", flat=True)
+    confirm_many(musrenbang=musrenbang, by=by, pilahan_ids=list(suggested))
+    sorter = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    for p in own.filter(status=StatusPilahan.ANTRE):
+        suggestions = [s.dalam_daftar for s in options_for(p, sorter) if s.dalam_daftar]
+        skpd = p.baris.skpd or (Skpd.objects.get(pk=suggestions[0]) if suggestions else Skpd.objects.first())
         choose_skpd(pilahan=p, versi=p.versi, by=by, skpd=skpd)
 
 
@@ -40,6 +40,6 @@ def answer_some(musrenbang: Musrenbang, by: Pengguna) -> None:
     """The SKPD of the demo takes its letter in and answers four works of five."""
     for i, p in enumerate(works_of(Skpd.objects.get(keanggotaan__pengguna=by)).filter(musrenbang=musrenbang)):
         if i % 5 < len(JAWABAN):
-            jawaban, alasan, bagi = JAWABAN[i % 5]
-            jumlah = p.baris.biaya // bagi if bagi and p.baris.biaya else None
-            answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=jumlah)
+            answer, alasan, divide = JAWABAN[i % 5]
+            jumlah = p.baris.biaya // divide if divide and p.baris.biaya else None
+            answer_work(pilahan=p, versi=0, by=by, jawaban=answer, alasan=alasan, jumlah=jumlah)

@@ -68,22 +68,22 @@ def prepare_rankings(musrenbang: Musrenbang, orang: Orang, acak: random.Random) 
             pelanggaran="",
             pelanggaran_ba="",
         )
-    setuju = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, biaya__isnull=False)
-    luar = list(setuju.exclude(sumber_dana__nama="APBD Kabupaten").select_related("desa").order_by("nomor"))
-    spp, lain = _mpd_rows(luar)
-    if len(spp) > 1 and len(lain) > 1:
-        p = _open(musrenbang, sekcam, "mpd", "PNPM Mandiri Perdesaan", [*spp, *lain])
+    agree = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, keputusan__in=SEPAKAT, biaya__isnull=False)
+    outside = list(agree.exclude(sumber_dana__nama="APBD Kabupaten").select_related("desa").order_by("nomor"))
+    spp, other = _mpd_rows(outside)
+    if len(spp) > 1 and len(other) > 1:
+        p = _open(musrenbang, sekcam, "mpd", "PNPM Mandiri Perdesaan", [*spp, *other])
         add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in spp], daftar="SPP")
-        add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in lain], daftar="NON_SPP")
+        add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in other], daftar="NON_SPP")
         _verify(p, orang, acak)
     else:
-        spp, lain = [], []
-    p2spp = [b for b in luar if b not in spp and b not in lain and SIMPAN_PINJAM not in b.kegiatan]
+        spp, other = [], []
+    p2spp = [b for b in outside if b not in spp and b not in other and SIMPAN_PINJAM not in b.kegiatan]
     if len(p2spp) > 1:
         p = _open(musrenbang, sekcam, "p2spp", "PNPM P2SPP", p2spp)
         add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in p2spp], daftar="", sumber="APBN-BLM")
-    milik = list(setuju.filter(sumber_dana__nama="APBD Kabupaten"))
-    _open(musrenbang, sekcam, "piwk", f"Pagu Indikatif Kecamatan {musrenbang.tahun_rencana}", milik)
+    own = list(agree.filter(sumber_dana__nama="APBD Kabupaten"))
+    _open(musrenbang, sekcam, "piwk", f"Pagu Indikatif Kecamatan {musrenbang.tahun_rencana}", own)
 
 
 def _open(musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, baris: list[BarisRkp]) -> Pemeringkatan:
@@ -103,26 +103,26 @@ def _open(musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, baris: lis
 def _mpd_rows(baris: list[BarisRkp]) -> tuple[list[BarisRkp], list[BarisRkp]]:
     """Return the savings groups, and of each desa one other work that PNPM MPd may pay."""
     spp: dict[int | None, BarisRkp] = {}
-    lain: dict[int | None, BarisRkp] = {}
+    other: dict[int | None, BarisRkp] = {}
     for b in baris:
         if not b.satu_desa:
             continue
         if SIMPAN_PINJAM in b.kegiatan:
             spp.setdefault(b.desa_id, b)
         elif _kind(b) and (b.biaya or 0) <= preset("mpd")["maks_nilai_usulan"]:
-            lain.setdefault(b.desa_id, b)
-    return list(spp.values()), list(lain.values())
+            other.setdefault(b.desa_id, b)
+    return list(spp.values()), list(other.values())
 
 
 def _kind(b: BarisRkp) -> str:
-    return next((jenis for jenis, awal in JENIS.items() if b.kegiatan.startswith(awal)), "")
+    return next((jenis for jenis, start in JENIS.items() if b.kegiatan.startswith(start)), "")
 
 
 def _verify(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     """Self-help, papers, and the record of the Tim Verifikasi for every candidate."""
-    hari = p.musrenbang.tanggal
-    assert hari
-    kosong: dict[str, Any] = dict.fromkeys(("dikembalikan_pada", "tenggat", "spp_tunggakan"))
+    day = p.musrenbang.tanggal
+    assert day
+    empty: dict[str, Any] = dict.fromkeys(("dikembalikan_pada", "tenggat", "spp_tunggakan"))
     for c in list_peserta(p):
         b, spp = c.calon.baris, c.calon.daftar == "SPP"
         save_calon(
@@ -143,11 +143,11 @@ def _verify(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
             sesuai_musyawarah=True,
             demokratis=True,
             sesuai_lokasi=True,
-            kunjungan_pada=hari - timedelta(days=20),
-            **kosong,
+            kunjungan_pada=day - timedelta(days=20),
+            **empty,
             kunjungan_orang="Tim Verifikasi dan kader desa",
-            umpan_balik_pada=hari - timedelta(days=15),
-            diperiksa_fk_pada=hari - timedelta(days=12),
+            umpan_balik_pada=day - timedelta(days=15),
+            diperiksa_fk_pada=day - timedelta(days=12),
             rekomendasi="layak",
             alasan="",
             spp_umur_bulan=acak.randint(18, 60) if spp else None,
@@ -166,8 +166,8 @@ def rank_works(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> Non
     sekcam = orang[Peran.SEKCAM]
     for p in Pemeringkatan.objects.filter(musrenbang=musrenbang).order_by("pk"):
         p.musrenbang = musrenbang
-        cara = {"suara": _vote, "urutan": _order}.get(p.aturan["metode"], _score)
-        cara(p, orang, acak)
+        way = {"suara": _vote, "urutan": _order}.get(p.aturan["metode"], _score)
+        way(p, orang, acak)
         _settle_ties(p, sekcam)
         _close_gaps(p, sekcam)
         fix_pemeringkatan(pemeringkatan=p, by=sekcam)
@@ -183,24 +183,24 @@ def rank_works(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> Non
 def _vote(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     """Vote on each list with something to vote about: most by phone, some on paper, a few not at all."""
     sekcam = orang[Peran.SEKCAM]
-    for daftar in (d["kode"] for d in p.aturan["daftar"]):
-        if sum(c.layak for c in list_peserta(p) if c.calon.daftar == daftar) < 2:
+    for listing in (d["kode"] for d in p.aturan["daftar"]):
+        if sum(c.layak for c in list_peserta(p) if c.calon.daftar == listing) < 2:
             continue
-        v = open_pemungutan(pemeringkatan=p, by=sekcam, daftar=daftar)
+        v = open_pemungutan(pemeringkatan=p, by=sekcam, daftar=listing)
         bobot = {calon: acak.random() + 0.2 for calon in v.calon}
         kode = list(KodeSuara.objects.filter(pemungutan=v).order_by("pk"))
-        hp = kode[TIDAK_MEMILIH + PER_LEMBAR :]
-        for satu in hp:
-            cast_ballot(kode=satu, pilihan=_picks(bobot, v.jumlah_pilihan, acak))
-        kertas = kode[:PER_LEMBAR]
-        hitung = dict.fromkeys(v.calon, 0)
-        for satu in kertas:
-            mark_voted(pemungutan=v, kode=satu.pk, cara=CaraSuara.KERTAS, by=sekcam)
+        phone = kode[TIDAK_MEMILIH + PER_LEMBAR :]
+        for one in phone:
+            cast_ballot(kode=one, pilihan=_picks(bobot, v.jumlah_pilihan, acak))
+        paper = kode[:PER_LEMBAR]
+        count = dict.fromkeys(v.calon, 0)
+        for one in paper:
+            mark_voted(pemungutan=v, kode=one.pk, cara=CaraSuara.KERTAS, by=sekcam)
             for calon in _picks(bobot, v.jumlah_pilihan, acak):
-                hitung[calon] += 1
+                count[calon] += 1
         v.refresh_from_db()
         save_kertas(
-            pemungutan=v, by=sekcam, versi=v.versi, edar=len(kertas), masuk=len(kertas), sah=len(kertas), suara=hitung
+            pemungutan=v, by=sekcam, versi=v.versi, edar=len(paper), masuk=len(paper), sah=len(paper), suara=count
         )
         close_pemungutan(pemungutan=v, by=sekcam)
 
@@ -213,47 +213,47 @@ def _picks(bobot: dict[int, float], banyak: int, acak: random.Random) -> list[in
 def _order(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     """Three groups put the candidates into an order each; they agree more or less."""
     baris = [c.calon.baris_id for c in list_peserta(p) if c.layak]
-    arah = {b: i for i, b in enumerate(acak.sample(baris, len(baris)))}
+    direction = {b: i for i, b in enumerate(acak.sample(baris, len(baris)))}
     for nama in ("Kelompok 1", "Kelompok 2", "Kelompok 3"):
-        urutan = sorted(baris, key=lambda b: arah[b] + acak.uniform(-1.5, 1.5))
+        ordering = sorted(baris, key=lambda b: direction[b] + acak.uniform(-1.5, 1.5))
         save_urutan(
             pemeringkatan=p,
             by=orang[Peran.PEMANDU],
             daftar=p.aturan["daftar"][0]["kode"],
             nama=nama,
-            urutan=urutan,
+            urutan=ordering,
             versi=0,
         )
 
 
 def _score(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
     """Score what the groups left blank."""
-    sel = {
+    cell = {
         (c.calon.pk, k["kode"]): (None, Decimal(acak.randint(1, 5)))
         for c in list_peserta(p)
         for k in kriteria_of(p)
         if c.layak and k["kode"] not in c.nilai
     }
-    save_nilai(pemeringkatan=p, by=orang[Peran.PEMANDU], sel=sel)
+    save_nilai(pemeringkatan=p, by=orang[Peran.PEMANDU], sel=cell)
 
 
 def _settle_ties(p: Pemeringkatan, sekcam: Pengguna) -> None:
-    while papan := _open_ties(p):
-        urut = {papan.per_kode[kode].calon.baris_id: i for i, kode in enumerate(papan.terbuka[0], start=1)}
+    while boards := _open_ties(p):
+        urut = {boards.per_kode[kode].calon.baris_id: i for i, kode in enumerate(boards.terbuka[0], start=1)}
         settle_seri(pemeringkatan=p, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno.")
 
 
 def _open_ties(p: Pemeringkatan) -> Any:
-    papan = board(p)
-    return papan if papan.terbuka else None
+    boards = board(p)
+    return boards if boards.terbuka else None
 
 
 def _close_gaps(p: Pemeringkatan, sekcam: Pengguna) -> None:
     """Say how the work that takes the rest of the money pays for what it lacks."""
-    papan = board(p)
-    for d in papan.hasil["pendanaan"] if papan.hasil else []:
+    boards = board(p)
+    for d in boards.hasil["pendanaan"] if boards.hasil else []:
         if d["status"] == "didanai_sebagian":
-            calon = papan.per_kode[d["kode"]].calon
+            calon = boards.per_kode[d["kode"]].calon
             approve_less(
                 calon=calon,
                 by=sekcam,

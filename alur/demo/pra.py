@@ -26,18 +26,18 @@ def add_programmes(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa]) -> No
     """Note the programmes that enter the kecamatan, spread over the desa."""
     kabupaten = musrenbang.kecamatan.kabupaten
     skpd = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
-    sumber = SumberDana.objects.first()
+    source = SumberDana.objects.first()
     for i, (jenis, nama, singkatan, lokasi, anggaran) in enumerate(PROGRAM):
-        satu = skpd[singkatan]
+        one = skpd[singkatan]
         save_program(
             musrenbang=musrenbang,
             by=by,
             program=None,
             jenis=jenis,
             nama=nama,
-            instansi=satu.nama,
-            skpd=satu,
-            sumber_dana=sumber,
+            instansi=one.nama,
+            skpd=one,
+            sumber_dana=source,
             desa=desa[i % len(desa)] if lokasi else None,
             lokasi=lokasi,
             anggaran=anggaran,
@@ -47,8 +47,8 @@ def add_programmes(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa]) -> No
 
 def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
     """The team from the accounts, two helpers, its decision and its briefing a week before the day."""
-    sekcam, hari = orang[Peran.SEKCAM], musrenbang.tanggal
-    assert hari
+    sekcam, day = orang[Peran.SEKCAM], musrenbang.tanggal
+    assert day
     fill_tim(musrenbang=musrenbang, by=sekcam)
     if not musrenbang.tim.filter(kedudukan=Kedudukan.SEKRETARIS).exists():
         save_anggota(
@@ -75,8 +75,8 @@ def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
         by=sekcam,
         versi=1,
         nomor="",
-        tanggal=hari - timedelta(days=21),
-        pembekalan_tanggal=hari - timedelta(days=7),
+        tanggal=day - timedelta(days=21),
+        pembekalan_tanggal=day - timedelta(days=7),
         pembekalan_tempat=musrenbang.tempat,
         pembekalan_catatan="Pembagian tugas, alur sidang, dan latihan memakai aplikasi.",
     )
@@ -87,20 +87,20 @@ def add_ceiling(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
     pmd = orang[Peran.PMD]
     set_pagu(musrenbang=musrenbang, by=pmd, jumlah={SumberDana.objects.get(nama="APBD Kabupaten"): 4_500_000_000})
     save_kriteria(musrenbang=musrenbang, by=pmd, versi=1, isi=KRITERIA_BAWAAN)
-    for versi, by, dari, ke in (
+    for versi, by, origin, to in (
         (1, pmd, StatusKriteria.DRAF, StatusKriteria.DIAJUKAN),
         (2, orang[Peran.BAPPEDA], StatusKriteria.DIAJUKAN, StatusKriteria.DISETUJUI),
     ):
-        move_kriteria(musrenbang=musrenbang, by=by, versi=versi, dari=dari, ke=ke)
+        move_kriteria(musrenbang=musrenbang, by=by, versi=versi, dari=origin, ke=to)
 
 
 def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> None:
     """Invite everybody who will come and, per desa, a BPD who will not; number and send the letters."""
-    hari = musrenbang.tanggal
-    assert hari
-    for satu in tamu:
-        isi = {k: satu[k] for k in ("nama", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat")}
-        save_undangan(musrenbang=musrenbang, by=by, undangan=None, jabatan="", **isi)
+    day = musrenbang.tanggal
+    assert day
+    for one in tamu:
+        content = {k: one[k] for k in ("nama", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat")}
+        save_undangan(musrenbang=musrenbang, by=by, undangan=None, jabatan="", **content)
     for desa in musrenbang.kecamatan.desa_set.all():
         save_undangan(
             musrenbang=musrenbang,
@@ -116,7 +116,9 @@ def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> N
             alamat="",
         )
     fill_agenda(musrenbang=musrenbang, by=by)
-    issue_undangan(musrenbang=musrenbang, by=by, tanggal=hari - timedelta(days=10))
-    semua = list(musrenbang.undangan.values_list("pk", flat=True))
-    for kolom, mundur in (("dikirim_pada", 9), ("diterima_pada", 7)):
-        track_undangan(musrenbang=musrenbang, by=by, pilihan=semua, kolom=kolom, tanggal=hari - timedelta(days=mundur))
+    issue_undangan(musrenbang=musrenbang, by=by, tanggal=day - timedelta(days=10))
+    all_rows = list(musrenbang.undangan.values_list("pk", flat=True))
+    for column, backward in (("dikirim_pada", 9), ("diterima_pada", 7)):
+        track_undangan(
+            musrenbang=musrenbang, by=by, pilihan=all_rows, kolom=column, tanggal=day - timedelta(days=backward)
+        )

@@ -101,24 +101,24 @@ CATATAN = [
 
 def run_items(musrenbang: Musrenbang, by: Pengguna, tahap: str, acak: random.Random) -> None:
     """Run the items that belong to a stage, with their notes, and put them at the hours they were planned for."""
-    rencana = list_agenda(musrenbang).butir
-    for butir in rencana[: BUTIR[Tahap(tahap)]]:
-        if butir.agenda.mulai_pada is None and butir.mulai and butir.selesai:
-            start_agenda(agenda=butir.agenda, by=by)
-            _note(butir.agenda, by, acak)
-            finish_agenda(agenda=butir.agenda, by=by)
-            telat = timedelta(minutes=acak.randint(0, 4))
-            Agenda.objects.filter(pk=butir.agenda.pk).update(
-                mulai_pada=butir.mulai + telat, selesai_pada=butir.selesai + telat
+    plan = list_agenda(musrenbang).butir
+    for item in plan[: BUTIR[Tahap(tahap)]]:
+        if item.agenda.mulai_pada is None and item.mulai and item.selesai:
+            start_agenda(agenda=item.agenda, by=by)
+            _note(item.agenda, by, acak)
+            finish_agenda(agenda=item.agenda, by=by)
+            late = timedelta(minutes=acak.randint(0, 4))
+            Agenda.objects.filter(pk=item.agenda.pk).update(
+                mulai_pada=item.mulai + late, selesai_pada=item.selesai + late
             )
 
 
 def _note(agenda: Agenda, by: Pengguna, acak: random.Random) -> None:
-    for judul, unsur, *kolom in CATATAN:
+    for judul, unsur, *column in CATATAN:
         if agenda.judul == judul:
-            orang = list(Kehadiran.objects.filter(musrenbang=agenda.musrenbang, unsur=unsur))
+            person = list(Kehadiran.objects.filter(musrenbang=agenda.musrenbang, unsur=unsur))
             kunci = uuid.UUID(int=acak.getrandbits(128))
             catatan = add_notulen(agenda=agenda, by=by, kunci=kunci)
-            isi = dict(zip(("pertanyaan", "jawaban", "tindak_lanjut", "putusan"), kolom, strict=True))
-            pembicara = acak.choice(orang) if orang else None
-            save_notulen(notulen=catatan, by=by, versi=catatan.versi, kehadiran=pembicara, **isi)
+            content = dict(zip(("pertanyaan", "jawaban", "tindak_lanjut", "putusan"), column, strict=True))
+            pembicara = acak.choice(person) if person else None
+            save_notulen(notulen=catatan, by=by, versi=catatan.versi, kehadiran=pembicara, **content)

@@ -33,10 +33,10 @@ def list_tugas(user: Pengguna) -> list[Tugas]:
     """Return the home page: events in which the next step is this person's come first. Six queries."""
     anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
     acara = list(list_musrenbang_for(user, anggota))
-    pesan = step_messages(acara)
-    diskors = adjourned_words(acara)
-    tugas = [_tugas(m, _peran_di(user, m, anggota), pesan.get(m.pk), diskors.get(m.pk, "")) for m in acara]
-    return sorted(tugas, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
+    message = step_messages(acara)
+    adjourned = adjourned_words(acara)
+    tasks = [_tugas(m, _peran_di(user, m, anggota), message.get(m.pk), adjourned.get(m.pk, "")) for m in acara]
+    return sorted(tasks, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
 
 
 def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]) -> frozenset[str]:
@@ -53,12 +53,12 @@ def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]
 
 
 def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | None, berhenti: str) -> Tugas:
-    langkah = next((p for p in moves_from(musrenbang.tahap) if not p.mundur), None)
+    step = next((p for p in moves_from(musrenbang.tahap) if not p.mundur), None)
     return Tugas(
         musrenbang=musrenbang,
-        langkah=langkah,
-        milik_saya=bool(langkah and langkah.peran & peran),
-        menunggu=", ".join(sorted(str(Peran(p).label) for p in langkah.peran)) if langkah else "",
+        langkah=step,
+        milik_saya=bool(step and step.peran & peran),
+        menunggu=", ".join(sorted(str(Peran(p).label) for p in step.peran)) if step else "",
         pekerjaan=[
             (h.label, h.url(musrenbang)) for h in TAHAP[Tahap(musrenbang.tahap)].pekerjaan if may(h.izin, peran)
         ],

@@ -20,7 +20,7 @@ ANGKA: list[Callable[[Musrenbang], Angka]] = [angka_usulan, angka_rkp, angka_had
 
 def board_angka(musrenbang: Musrenbang) -> list[Angka]:
     """Return the figures of the board."""
-    return [hitung(musrenbang) for hitung in ANGKA]
+    return [count(musrenbang) for count in ANGKA]
 
 
 def step_messages(acara: Iterable[Musrenbang]) -> dict[int, PesanLangkah]:
@@ -30,11 +30,11 @@ def step_messages(acara: Iterable[Musrenbang]) -> dict[int, PesanLangkah]:
 
 def next_steps(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
     """The moves forward from here: may this person, who else, what stops it, what only warns, why it came back."""
-    pesan = None if akses.terbatas else step_messages([musrenbang]).get(musrenbang.pk)
+    message = None if akses.terbatas else step_messages([musrenbang]).get(musrenbang.pk)
     return [
         {
             "pindah": p,
-            "pesan": pesan,
+            "pesan": message,
             "boleh": bool(p.peran & akses.peran),
             "oleh": role_names(p.peran),
             **_checklist(musrenbang, p.ke),
@@ -46,9 +46,9 @@ def next_steps(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
 
 def _checklist(musrenbang: Musrenbang, ke: str) -> dict[str, list[Kekurangan]]:
     """What stops the move, what only warns, and what holds and is to be read before the move."""
-    semua = collect(musrenbang, ke)
+    everything = collect(musrenbang, ke)
     return {
-        "kekurangan": [k for k in semua if k.wajib],
-        "peringatan": [k for k in semua if not k.wajib and not k.terpenuhi],
-        "terpenuhi": [k for k in semua if k.terpenuhi],
+        "kekurangan": [k for k in everything if k.wajib],
+        "peringatan": [k for k in everything if not k.wajib and not k.terpenuhi],
+        "terpenuhi": [k for k in everything if k.terpenuhi],
     }

@@ -8,4 +8,4 @@ from musrenbang.states import Tahap
 
 def collect(musrenbang: Musrenbang, ke: str) -> list[Kekurangan]:
     """Return everything that is missing before the event may enter stage ``ke``; empty means it may."""
-    return [kurang for periksa in tahap.TAHAP[Tahap(ke)].syarat for kurang in periksa(musrenbang)]
+    return [missing for check in tahap.TAHAP[Tahap(ke)].syarat for missing in check(musrenbang)]

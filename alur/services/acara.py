@@ -32,22 +32,22 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     Raises BelumLengkap with the list of what is missing, TransisiDitolak when the stage changed meanwhile, and
     Ditolak when a reason is needed and not given. Whether the person may make the move is asked by the view.
     """
-    pindah = MOVES.get((dari, ke))
-    if pindah and pindah.perlu_alasan and len(alasan.strip()) < 5:
+    move_to = MOVES.get((dari, ke))
+    if move_to and move_to.perlu_alasan and len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf); alasan ini masuk ke jejak audit.")
     check_here(Musrenbang.objects.select_for_update().select_related("kecamatan__kabupaten").get(pk=musrenbang.pk))
     transisi.move(
         musrenbang, dari=dari, ke=ke, table=MOVES, musrenbang=musrenbang, by=by, alasan=alasan.strip(), kolom="tahap"
     )
-    if pindah and not pindah.mundur:
-        kurang = [k for k in collect(musrenbang, ke) if k.wajib]
-        if kurang:
+    if move_to and not move_to.mundur:
+        missing = [k for k in collect(musrenbang, ke) if k.wajib]
+        if missing:
             musrenbang.tahap = Tahap(dari)  # the swap is rolled back with the transaction
-            raise BelumLengkap(kurang)
-    masuk = entering(dari, ke)
-    for akibat in masuk.akibat:
-        akibat(musrenbang=musrenbang, by=by, alasan=alasan.strip())
-    fix_facts(musrenbang=musrenbang, by=by, ke=ke, fakta=[f for baca in masuk.fakta for f in baca(musrenbang)])
+            raise BelumLengkap(missing)
+    entered = entering(dari, ke)
+    for effect in entered.akibat:
+        effect(musrenbang=musrenbang, by=by, alasan=alasan.strip())
+    fix_facts(musrenbang=musrenbang, by=by, ke=ke, fakta=[f for read in entered.fakta for f in read(musrenbang)])
     if DITANDATANGANI & {dari, ke}:
         sign_checkpoint(musrenbang=musrenbang, by=by)
         sign_reference_later(musrenbang.kecamatan.kabupaten_id)

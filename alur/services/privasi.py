@@ -30,14 +30,14 @@ def forget_personal_data(*, sampai_tahun: int, simpan: bool) -> Counter[str]:
     jumlah: Counter[str] = Counter()
     for musrenbang in Musrenbang.objects.filter(tahun_pelaksanaan__lte=sampai_tahun).order_by("pk"):
         with transaction.atomic():
-            per = {apa: lupakan(musrenbang=musrenbang, simpan=simpan) for apa, lupakan in DATA_PRIBADI}
+            per = {what: forgetting(musrenbang=musrenbang, simpan=simpan) for what, forgetting in DATA_PRIBADI}
             jumlah.update(per)
             if simpan and any(per.values()):
                 audit.catat(
                     musrenbang=musrenbang, by=None, aksi="musrenbang.data_pribadi", objek=musrenbang, rincian=per
                 )
-    lama = timezone.now() - CATATAN_MASUK
+    old = timezone.now() - CATATAN_MASUK
     for model in (AccessLog, AccessFailureLog, AccessAttempt):
-        usang = model.objects.filter(attempt_time__lt=lama)
-        jumlah["catatan masuk"] += usang.delete()[0] if simpan else usang.count()
+        stale = model.objects.filter(attempt_time__lt=old)
+        jumlah["catatan masuk"] += stale.delete()[0] if simpan else stale.count()
     return jumlah

@@ -37,13 +37,13 @@ class TahunBaru:
 
 def preview_year(kabupaten: Kabupaten, tahun: int) -> list[TahunBaru]:
     """Return every kecamatan with its newest event before ``tahun`` and its event of that year, where there is one."""
-    baru = events_of(kabupaten, tahun)
-    lama: dict[int, Musrenbang] = {}
-    semua = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan__lt=tahun)
-    for m in semua.select_related("kecamatan__kabupaten").order_by("tahun_pelaksanaan"):
-        lama[m.kecamatan_id] = m
+    new = events_of(kabupaten, tahun)
+    old: dict[int, Musrenbang] = {}
+    everything = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan__lt=tahun)
+    for m in everything.select_related("kecamatan__kabupaten").order_by("tahun_pelaksanaan"):
+        old[m.kecamatan_id] = m
     return [
-        TahunBaru(k, lama.get(k.pk), baru.get(k.pk))
+        TahunBaru(k, old.get(k.pk), new.get(k.pk))
         for k in Kecamatan.objects.filter(kabupaten=kabupaten).select_related("kabupaten").order_by("nama")
     ]
 
@@ -55,11 +55,11 @@ def open_year(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> list[TahunBa
     An event that exists is left as it is, so a second click changes nothing. Returns the new ones with what each took
     over from the newest event before it.
     """
-    hasil = [t for t in preview_year(kabupaten, tahun) if t.baru is None]
-    for t in hasil:
+    results = [t for t in preview_year(kabupaten, tahun) if t.baru is None]
+    for t in results:
         t.baru = schedule_musrenbang(kecamatan=t.kecamatan, tahun_pelaksanaan=tahun, by=by)
         if t.lama:
-            t.isi = [(kata, ambil(lama=t.lama, baru=t.baru, by=by)) for kata, ambil in WARISAN]
+            t.isi = [(words, take(lama=t.lama, baru=t.baru, by=by)) for words, take in WARISAN]
             audit.catat(
                 musrenbang=t.baru,
                 by=by,
@@ -67,4 +67,4 @@ def open_year(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> list[TahunBa
                 objek=t.baru,
                 rincian={"dari": t.lama.slug} | dict(t.isi),
             )
-    return hasil
+    return results

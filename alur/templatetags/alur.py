@@ -20,10 +20,10 @@ def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> 
     path = context["request"].path
     tabs = []
     for tab in TAB:
-        isi = [{"label": h.label, "url": h.url(musrenbang)} for h in tab.halaman if akses.may(h.izin)]
-        if isi:
-            tabs.append({"label": tab.label, "ikon": tab.ikon, "url": isi[0]["url"], "isi": isi})
-    semua = [h["url"] for t in tabs for h in t["isi"] if path.startswith(h["url"])]
-    kini = max(semua, key=len, default="")
-    buka = next((t for t in tabs if any(h["url"] == kini for h in t["isi"])), None)
-    return {"tabs": tabs, "buka": buka, "kini": kini}
+        contents = [{"label": h.label, "url": h.url(musrenbang)} for h in tab.halaman if akses.may(h.izin)]
+        if contents:
+            tabs.append({"label": tab.label, "ikon": tab.ikon, "url": contents[0]["url"], "isi": contents})
+    all_rows = [h["url"] for t in tabs for h in t["isi"] if path.startswith(h["url"])]
+    current = max(all_rows, key=len, default="")
+    open_page = next((t for t in tabs if any(h["url"] == current for h in t["isi"])), None)
+    return {"tabs": tabs, "buka": open_page, "kini": current}

@@ -29,14 +29,14 @@ def same_content(lama: dict[str, Any], baru: dict[str, Any]) -> bool:
 
 def changed(lama: dict[str, Any], baru: dict[str, Any]) -> list[str]:
     """Return in words what an issued paper says otherwise than the facts now."""
-    kata: list[str] = []
+    words: list[str] = []
     for kunci in sorted(lama.keys() - TERBIT):
         a, b = lama[kunci], baru.get(kunci)
         if kunci == "isi" and isinstance(a, dict):
-            kata += [KATA.get(k, "isi lainnya") for k in a if not _same(a[k], (b or {}).get(k))]
+            words += [KATA.get(k, "isi lainnya") for k in a if not _same(a[k], (b or {}).get(k))]
         elif not _same(a, b):
-            kata.append(KATA.get(kunci, "isi lainnya"))
-    return list(dict.fromkeys(kata))
+            words.append(KATA.get(kunci, "isi lainnya"))
+    return list(dict.fromkeys(words))
 
 
 def _same(a: Any, b: Any) -> bool:
@@ -52,15 +52,15 @@ def before_addenda(isi: dict[str, Any], lama: dict[str, Any], diperbaiki: list[t
 
     ``diperbaiki``: (number of a work, corrected fields). The works stand in the order of the letter ``lama``.
     """
-    kolom: dict[int, set[str]] = {}
+    column: dict[int, set[str]] = {}
     for nomor, nama in diperbaiki:
-        kolom.setdefault(nomor, set()).update(nama)
-    dulu = {b["nomor"]: b for b in lama.get("baris", [])}
-    if not kolom.keys() & dulu.keys():
+        column.setdefault(nomor, set()).update(nama)
+    before = {b["nomor"]: b for b in lama.get("baris", [])}
+    if not column.keys() & before.keys():
         return isi
     baris = [
-        b | {k: dulu[b["nomor"]][k] for k in kolom.get(b["nomor"], ()) if k in dulu.get(b["nomor"], {})}
+        b | {k: before[b["nomor"]][k] for k in column.get(b["nomor"], ()) if k in before.get(b["nomor"], {})}
         for b in isi.get("baris", [])
     ]
-    tempat = {nomor: i for i, nomor in enumerate(dulu)}
-    return isi | {"baris": sorted(baris, key=lambda b: tempat.get(b["nomor"], len(tempat)))}
+    place = {nomor: i for i, nomor in enumerate(before)}
+    return isi | {"baris": sorted(baris, key=lambda b: place.get(b["nomor"], len(place)))}

@@ -17,8 +17,8 @@ from tindak_lanjut.queries.adendum import amended_fields, is_received
 
 def paper_date(jenis: str, musrenbang: Musrenbang) -> date | None:
     """Return the date that a document bears when it is made now; None for a list without one."""
-    hari = CETAKAN[jenis].tanggal
-    return hari(musrenbang) if hari else None
+    day = CETAKAN[jenis].tanggal
+    return day(musrenbang) if day else None
 
 
 def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dict[str, Any]:
@@ -37,8 +37,8 @@ def _content(jenis: str, musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
     data = cetakan.isi(musrenbang, bagian) if cetakan.bagian else cetakan.isi(musrenbang)
     if cetakan.pokok:
         return data
-    pada = paper_date(jenis, musrenbang)
-    return as_json({"kepala": kepala(musrenbang, pada), "judul": str(cetakan.label), "isi": data})
+    at_time = paper_date(jenis, musrenbang)
+    return as_json({"kepala": kepala(musrenbang, at_time), "judul": str(cetakan.label), "isi": data})
 
 
 def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
@@ -53,33 +53,33 @@ def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
 
 
 def _stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
-    hasil: dict[tuple[str, str], list[str]] = {}
-    awal: dict[date | None, dict[str, Any]] = {}
-    tutup = {k for k, c in CETAKAN.items() if c.sekali or c.pokok} | (
+    result: dict[tuple[str, str], list[str]] = {}
+    start: dict[date | None, dict[str, Any]] = {}
+    close = {k for k, c in CETAKAN.items() if c.sekali or c.pokok} | (
         {"pengantar_bappeda"} if is_received(musrenbang) else set()
     )
-    terbit = Dokumen.objects.filter(musrenbang=musrenbang, jenis__in=CETAKAN.keys() - tutup).exclude(nomor="")
+    issued = Dokumen.objects.filter(musrenbang=musrenbang, jenis__in=CETAKAN.keys() - close).exclude(nomor="")
     newest: dict[tuple[str, str], Dokumen] = {}
-    for d in terbit:
+    for d in issued:
         newest.setdefault((d.jenis, d.bagian), d)
-    diperbaiki = amended_fields(musrenbang) if newest else []
+    corrected = amended_fields(musrenbang) if newest else []
     for jenis in {jenis for jenis, _ in newest}:
-        cetakan, milik = CETAKAN[jenis], {k[1]: d for k, d in newest.items() if k[0] == jenis}
+        cetakan, own = CETAKAN[jenis], {k[1]: d for k, d in newest.items() if k[0] == jenis}
         try:
-            semua = cetakan.semua(musrenbang) if cetakan.semua else {"": cetakan.isi(musrenbang)}
-        except Ditolak as penolakan:
-            hasil |= {(jenis, bagian): [str(penolakan)] for bagian in milik}
+            everything = cetakan.semua(musrenbang) if cetakan.semua else {"": cetakan.isi(musrenbang)}
+        except Ditolak as error:
+            result |= {(jenis, part): [str(error)] for part in own}
             continue
-        for bagian, d in milik.items():
-            if d.tanggal not in awal:
-                awal[d.tanggal] = kepala(musrenbang, d.tanggal)
-            isi = before_addenda(
-                semua.get(bagian, {}), d.isi["isi"], [x[1:] for x in diperbaiki if x[0] > d.dibuat_pada]
+        for part, d in own.items():
+            if d.tanggal not in start:
+                start[d.tanggal] = kepala(musrenbang, d.tanggal)
+            content = before_addenda(
+                everything.get(part, {}), d.isi["isi"], [x[1:] for x in corrected if x[0] > d.dibuat_pada]
             )
-            kini = as_json({"kepala": awal[d.tanggal], "judul": str(cetakan.label), "isi": isi})
-            if beda := changed(d.isi, kini):
-                hasil[jenis, bagian] = beda
-    return hasil
+            current = as_json({"kepala": start[d.tanggal], "judul": str(cetakan.label), "isi": content})
+            if difference := changed(d.isi, current):
+                result[jenis, part] = difference
+    return result
 
 
 def cetakan_xlsx(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> bytes:
@@ -92,10 +92,8 @@ def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
     cetakan = CETAKAN[jenis]
     if cetakan.xlsx is None:
         raise Ditolak(f"{cetakan.label} tidak berupa tabel.")
-    tabel, kepala_isi = cetakan.xlsx(data["isi"]), data["kepala"]
-    judul = (
-        f"{cetakan.label} {sebutan.Kecamatan} {kepala_isi['kecamatan']}, rencana tahun {kepala_isi['tahun_rencana']}"
-    )
+    tabel, head = cetakan.xlsx(data["isi"]), data["kepala"]
+    judul = f"{cetakan.label} {sebutan.Kecamatan} {head['kecamatan']}, rencana tahun {head['tahun_rencana']}"
     return write_xlsx(judul=judul, kolom=tabel.kolom, baris=tabel.baris, nama=tabel.nama, lain=tabel.lain)
 
 

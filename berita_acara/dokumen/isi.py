@@ -29,7 +29,7 @@ def berita_acara(musrenbang: Musrenbang, *, ranked: bool = True) -> dict[str, An
 
 def _berita_acara(musrenbang: Musrenbang, *, ranked: bool) -> dict[str, Any]:
     versi = versi_wajib(musrenbang)
-    isi = {
+    content = {
         "rkp": {
             "versi": versi.nomor,
             "sha256": versi.sha256,
@@ -52,7 +52,7 @@ def _berita_acara(musrenbang: Musrenbang, *, ranked: bool) -> dict[str, Any]:
         "kuorum": sidang.kuorum(musrenbang),
         "sesi": sitting_data(musrenbang, check_kuorum(musrenbang).angka),
     }
-    return as_json({"kepala": kepala(musrenbang), **isi})
+    return as_json({"kepala": kepala(musrenbang), **content})
 
 
 def draft_berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -66,5 +66,5 @@ def draft_berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def as_json(isi: dict[str, Any]) -> dict[str, Any]:
     """Return the content as it comes back from the database, so that two contents can be compared."""
-    hasil: dict[str, Any] = json.loads(json.dumps(isi))
-    return hasil
+    result: dict[str, Any] = json.loads(json.dumps(isi))
+    return result

@@ -21,8 +21,8 @@ from usulan.cetakan import CETAKAN as USULAN
 
 def undangan_tabel(isi: Isi) -> Tabel:
     """The letters: number, whom, code."""
-    kolom = [("Nomor", 26), ("Kepada", 40), ("Lembaga", 36), (sebutan.Desa, 20), ("Kode", 10)]
-    return Tabel(kolom, ([s["nomor"], s["sebutan"], s["lembaga"], s["desa"], s["kode"]] for s in isi["surat"]))
+    columns = [("Nomor", 26), ("Kepada", 40), ("Lembaga", 36), (sebutan.Desa, 20), ("Kode", 10)]
+    return Tabel(columns, ([s["nomor"], s["sebutan"], s["lembaga"], s["desa"], s["kode"]] for s in isi["surat"]))
 
 
 MILIK_SENDIRI: dict[str, Cetakan] = {
@@ -103,8 +103,8 @@ URUTAN = (
 
 def ordered(semua: dict[str, Cetakan]) -> dict[str, Cetakan]:
     """Return the kinds in the order of ``URUTAN``; what is not named there comes last, nothing is left out."""
-    tempat = {jenis: i for i, jenis in enumerate(URUTAN)}
-    return dict(sorted(semua.items(), key=lambda satu: tempat.get(satu[0], len(tempat))))
+    place = {jenis: i for i, jenis in enumerate(URUTAN)}
+    return dict(sorted(semua.items(), key=lambda one: place.get(one[0], len(place))))
 
 
 CETAKAN = ordered(PERSIAPAN | SIDANG | USULAN | RKP | PRIORITAS | DELEGASI | TINDAK_LANJUT | MILIK_SENDIRI)

@@ -42,11 +42,11 @@ def kepala(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
 
 def _signer(pejabat: Pejabat) -> dict[str, str]:
     """Return name and capacity as printed; ``selaku`` is the own post of who signs "a.n. Camat"."""
-    selaku = pejabat.jabatan if pejabat.cara == CaraJabat.AN else ""
-    return {"nama": pejabat.nama, "nip": pejabat.nip, "jabatan": pejabat.sebutan, "selaku": selaku}
+    acting = pejabat.jabatan if pejabat.cara == CaraJabat.AN else ""
+    return {"nama": pejabat.nama, "nip": pejabat.nip, "jabatan": pejabat.sebutan, "selaku": acting}
 
 
 def _sebutan(tahun: int) -> str:
     """SKPD until 2016, Perangkat Daerah since (a setting)."""
-    mulai = max(t for t in SEBUTAN_PERANGKAT_DAERAH if t <= tahun)
-    return SEBUTAN_PERANGKAT_DAERAH[mulai]
+    start = max(t for t in SEBUTAN_PERANGKAT_DAERAH if t <= tahun)
+    return SEBUTAN_PERANGKAT_DAERAH[start]

@@ -38,11 +38,11 @@ def letter(undangan: Undangan, umum: dict[str, Any]) -> dict[str, Any]:
     numbered was not kept: it comes out as the facts are now, and says so (``tanpa_simpanan``).
     """
     t = undangan.terbitan
-    milik: dict[str, Any] = t.isi["surat"][str(undangan.pk)] if t else letter_content(undangan)
-    kepala = {k: t.isi[k] for k in ("kepala", "kop", "fakta")} if t else umum
+    own: dict[str, Any] = t.isi["surat"][str(undangan.pk)] if t else letter_content(undangan)
+    head = {k: t.isi[k] for k in ("kepala", "kop", "fakta")} if t else umum
     tanggal = tulis.tanggal(t.tanggal) if t else ""
-    lama = bool(undangan.nomor and not t)
-    return milik | kepala | {"tanggal": tanggal, "tanpa_simpanan": lama, "qr": _qr(undangan.musrenbang, milik["kode"])}
+    old = bool(undangan.nomor and not t)
+    return own | head | {"tanggal": tanggal, "tanpa_simpanan": old, "qr": _qr(undangan.musrenbang, own["kode"])}
 
 
 def letter_head(musrenbang: Musrenbang, kepala: dict[str, Any]) -> dict[str, Any]:
@@ -52,38 +52,38 @@ def letter_head(musrenbang: Musrenbang, kepala: dict[str, Any]) -> dict[str, Any
 
 def undangan(musrenbang: Musrenbang) -> dict[str, Any]:
     """Every invitation of the event as it was issued, those without a number as a draft, in the order of the list."""
-    daftar = list(list_undangan(musrenbang).select_related("desa", "terbitan"))
-    if not daftar:
+    list_rows = list(list_undangan(musrenbang).select_related("desa", "terbitan"))
+    if not list_rows:
         raise Ditolak("Belum ada daftar undangan, jadi surat belum dapat dicetak.")
-    umum = letter_head(musrenbang, kepala(musrenbang, today(musrenbang)))
-    for u in daftar:
+    general = letter_head(musrenbang, kepala(musrenbang, today(musrenbang)))
+    for u in list_rows:
         u.musrenbang = musrenbang
-    return {"surat": [letter(u, umum) for u in daftar]}
+    return {"surat": [letter(u, general) for u in list_rows]}
 
 
 def change_letter(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> dict[str, Any]:
     """Return a letter that tells what changed since the one before, as it was issued."""
     t = perubahan.terbitan
-    milik: dict[str, Any] = t.isi["surat"][str(perubahan.undangan_id)]
+    own: dict[str, Any] = t.isi["surat"][str(perubahan.undangan_id)]
     return (
-        milik
+        own
         | {k: t.isi[k] for k in ("kepala", "kop", "fakta")}
         | {
             "tanggal": tulis.tanggal(t.tanggal),
-            "qr": _qr(musrenbang, milik["kode"]),
+            "qr": _qr(musrenbang, own["kode"]),
         }
     )
 
 
 def perubahan_undangan(musrenbang: Musrenbang) -> dict[str, Any]:
     """The newest letter of change of everybody who got one."""
-    akhir: dict[int, PerubahanUndangan] = {}
-    semua = PerubahanUndangan.objects.filter(undangan__musrenbang=musrenbang).select_related("terbitan")
-    for p in semua.order_by("undangan", "pk"):
-        akhir[p.undangan_id] = p
-    if not akhir:
+    end: dict[int, PerubahanUndangan] = {}
+    everything = PerubahanUndangan.objects.filter(undangan__musrenbang=musrenbang).select_related("terbitan")
+    for p in everything.order_by("undangan", "pk"):
+        end[p.undangan_id] = p
+    if not end:
         raise Ditolak("Belum ada perubahan undangan yang diterbitkan.")
-    return {"surat": [change_letter(p, musrenbang) for p in akhir.values()]}
+    return {"surat": [change_letter(p, musrenbang) for p in end.values()]}
 
 
 WAKIL_PER_UNSUR = ("kades", "bpd", "lpm", "delegasi_desa", "perempuan", "rentan", "tokoh", "skpd", "dprd", "bkad")
@@ -104,26 +104,26 @@ URUTAN_KLAUSUL = [
 
 def didengar(musrenbang: Musrenbang) -> dict[str, Any]:
     """What was listened to, out of the agenda that ran: speeches and talks with who gave them, notes, groups."""
-    jalan = list(musrenbang.agenda.exclude(mulai_pada=None).order_by("urut"))
+    route = list(musrenbang.agenda.exclude(mulai_pada=None).order_by("urut"))
 
-    def yang(kata: str) -> list[str]:
-        cocok = (a for a in jalan if a.judul.lower().startswith(kata))
-        return [f"{a.judul}{f' ({a.penanggung_jawab})' if a.penanggung_jawab else ''}" for a in cocok]
+    def dated(kata: str) -> list[str]:
+        matching = (a for a in route if a.judul.lower().startswith(kata))
+        return [f"{a.judul}{f' ({a.penanggung_jawab})' if a.penanggung_jawab else ''}" for a in matching]
 
     return {
-        "sambutan": yang("sambutan"),
-        "pemaparan": yang("paparan"),
-        "catatan": sum(a.notulen.count() for a in jalan),
+        "sambutan": dated("sambutan"),
+        "pemaparan": dated("paparan"),
+        "catatan": sum(a.notulen.count() for a in route),
         "kelompok": musrenbang.kelompok.count(),
     }
 
 
 def wakil_peserta(musrenbang: Musrenbang) -> list[dict[str, str]]:
     """One person present of each element, the first who came: they sign for the participants."""
-    pertama: dict[str, dict[str, str]] = {}
+    first: dict[str, dict[str, str]] = {}
     for h in musrenbang.kehadiran.filter(unsur__in=WAKIL_PER_UNSUR).order_by("pk"):
-        pertama.setdefault(h.unsur, {"nama": h.nama, "lembaga": h.lembaga, "alamat": h.alamat})
-    return [pertama[u] for u in WAKIL_PER_UNSUR if u in pertama]
+        first.setdefault(h.unsur, {"nama": h.nama, "lembaga": h.lembaga, "alamat": h.alamat})
+    return [first[u] for u in WAKIL_PER_UNSUR if u in first]
 
 
 def kuorum(musrenbang: Musrenbang) -> list[dict[str, str]]:
@@ -138,4 +138,4 @@ def kuorum(musrenbang: Musrenbang) -> list[dict[str, str]]:
 def klausul(musrenbang: Musrenbang) -> list[dict[str, str]]:
     """The kecamatan's own clauses after the seventh."""
     baris = [b.strip() for b in pengaturan_of(musrenbang).klausul.splitlines() if b.strip()]
-    return [{"urutan": urutan, "isi": isi} for urutan, isi in zip(URUTAN_KLAUSUL, baris, strict=False)]
+    return [{"urutan": ordering, "isi": content} for ordering, content in zip(URUTAN_KLAUSUL, baris, strict=False)]

@@ -10,9 +10,9 @@ from tindak_lanjut.cetakan import berita_acara_terakhir
 
 def surat_mandat(musrenbang: Musrenbang) -> dict[str, Any]:
     """The mandate of the delegates (musrenbang.md 3(h)): on what ground, who, to do what, how long."""
-    kurang = composition(musrenbang).kurang
-    if kurang:
-        raise Ditolak(f"Surat mandat menunggu delegasi yang lengkap. {' '.join(kurang)}")
+    missing = composition(musrenbang).kurang
+    if missing:
+        raise Ditolak(f"Surat mandat menunggu delegasi yang lengkap. {' '.join(missing)}")
     return {
         "dasar": berita_acara_terakhir(musrenbang),
         "daftar": [

@@ -16,7 +16,7 @@ def approve_adendum(*, adendum: Adendum, dilihat: str, by: Pengguna) -> Dokumen:
     When only the PDF fails, the addendum stands with its number, and the PDF is made when the letter is opened.
     """
     with transaction.atomic():
-        kini = apply_adendum(adendum=adendum, dilihat=dilihat, by=by)
-        surat = number_dokumen(musrenbang=kini.musrenbang, jenis=JENIS_ADENDUM, by=by, bagian=str(kini.urut))
-        keep_letter(adendum=kini, surat=surat)
+        current = apply_adendum(adendum=adendum, dilihat=dilihat, by=by)
+        surat = number_dokumen(musrenbang=current.musrenbang, jenis=JENIS_ADENDUM, by=by, bagian=str(current.urut))
+        keep_letter(adendum=current, surat=surat)
     return with_file(surat)

@@ -34,30 +34,30 @@ def compare_file(*, dokumen: Dokumen, berkas: UploadedFile) -> Cocok:
 
     Anything else may hold an electronic signature, which is looked for by a child process with limits.
     """
-    with TemporaryDirectory() as tempat:
-        path, sidik = Path(tempat, "berkas"), hashlib.sha256()
-        with path.open("wb") as tujuan:
-            for potongan in berkas.chunks():
-                sidik.update(potongan)
-                tujuan.write(potongan)
-        hasil = match_hash(dokumen, sidik.hexdigest())
-        bertanda = hasil == "salinan" and SalinanTtd.objects.filter(sha256=sidik.hexdigest()).exclude(tanda=[]).exists()
-        if hasil in PASTI and not bertanda:
-            return Cocok(hasil)
+    with TemporaryDirectory() as place:
+        path, digest = Path(place, "berkas"), hashlib.sha256()
+        with path.open("wb") as target:
+            for chunk in berkas.chunks():
+                digest.update(chunk)
+                target.write(chunk)
+        result = match_hash(dokumen, digest.hexdigest())
+        signed = result == "salinan" and SalinanTtd.objects.filter(sha256=digest.hexdigest()).exclude(tanda=[]).exists()
+        if result in PASTI and not signed:
+            return Cocok(result)
         try:
-            tanda = check_strange_pdf(path, settings.PENERBIT_SERTIFIKAT)
-            if hasil == "asing" and tanda and all(t.utuh for t in tanda) and _begins_with(path, dokumen):
-                hasil = "bertanda"
-            return Cocok(hasil, tanda)
-        except BerkasTakTerbaca as galat:
-            return Cocok(hasil, tak_terbaca=str(galat))
+            mark = check_strange_pdf(path, settings.PENERBIT_SERTIFIKAT)
+            if result == "asing" and mark and all(t.utuh for t in mark) and _begins_with(path, dokumen):
+                result = "bertanda"
+            return Cocok(result, mark)
+        except BerkasTakTerbaca as error:
+            return Cocok(result, tak_terbaca=str(error))
 
 
 def _begins_with(path: Path, dokumen: Dokumen) -> bool:
     """Tell whether the file is the issued one with something after it, as a signature is written."""
     try:
-        asli = read_dokumen(dokumen)
+        original = read_dokumen(dokumen)
     except Ditolak:
         return False
-    with path.open("rb") as berkas:
-        return berkas.read(len(asli)) == asli
+    with path.open("rb") as file:
+        return file.read(len(original)) == original

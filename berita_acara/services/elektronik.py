@@ -45,8 +45,8 @@ def sign_dokumen(
                 alasan=f"Menandatangani {dokumen.nomor}",
                 tempat=f"{sebutan.Kecamatan} {dokumen.musrenbang.kecamatan.nama}",
             )
-        except SertifikatTidakSah as galat:
-            raise Ditolak(str(galat)) from galat
+        except SertifikatTidakSah as error:
+            raise Ditolak(str(error)) from error
 
     return _keep(musrenbang, dokumen, by, sign)
 
@@ -56,30 +56,30 @@ def sign_by_esign(*, musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, nik
 
     The network is asked outside any transaction. Raises Ditolak in a sentence; the passphrase is kept nowhere.
     """
-    if ada := TandaElektronik.objects.filter(dokumen=dokumen).first():
-        return ada
+    if existing := TandaElektronik.objects.filter(dokumen=dokumen).first():
+        return existing
     if dokumen.pk not in {d.pk for d in signable(musrenbang)}:
         raise Ditolak(BUKAN_MILIKNYA)
-    klien = Esign(settings.ESIGN_ALAMAT, settings.ESIGN_PENGGUNA, settings.ESIGN_SANDI, settings.ESIGN_DETIK)
-    asli = read_dokumen(dokumen)
+    client = Esign(settings.ESIGN_ALAMAT, settings.ESIGN_PENGGUNA, settings.ESIGN_SANDI, settings.ESIGN_DETIK)
+    original = read_dokumen(dokumen)
     try:
-        klien.check_person(nik)
-        hasil = klien.sign(
-            asli,
+        client.check_person(nik)
+        result = client.sign(
+            original,
             nik=nik,
             sandi=sandi,
             alasan=f"Menandatangani {dokumen.nomor}",
             tempat=f"{sebutan.Kecamatan} {musrenbang.kecamatan.nama}",
         )
-        tanda = check_strange_pdf(hasil, settings.PENERBIT_SERTIFIKAT, untuk="orang")
-    except (EsignGagal, BerkasTakTerbaca) as galat:
-        raise Ditolak(str(galat)) from galat
-    if not hasil.startswith(asli) or not tanda or not all(t.utuh for t in tanda):
+        mark = check_strange_pdf(result, settings.PENERBIT_SERTIFIKAT, untuk="orang")
+    except (EsignGagal, BerkasTakTerbaca) as error:
+        raise Ditolak(str(error)) from error
+    if not result.startswith(original) or not mark or not all(t.utuh for t in mark):
         raise Ditolak(
             "Yang dikembalikan layanan BSrE bukan dokumen ini dengan tanda tangan yang utuh, jadi tidak disimpan. "
             "Tanda tangani dengan aplikasi BSrE Anda, lalu unggah hasilnya sebagai salinan bertanda tangan."
         )
-    return _keep(musrenbang, dokumen, by, lambda _: (hasil, Pemegang(tanda[-1].nama, tanda[-1].penerbit, "")))
+    return _keep(musrenbang, dokumen, by, lambda _: (result, Pemegang(mark[-1].nama, mark[-1].penerbit, "")))
 
 
 def _keep(
@@ -90,43 +90,43 @@ def _keep(
         dokumen = (
             Dokumen.objects.select_for_update().select_related("musrenbang__kecamatan__kabupaten").get(pk=dokumen.pk)
         )
-        ada = TandaElektronik.objects.filter(dokumen=dokumen).first()
-        if ada:
-            return ada
+        existing = TandaElektronik.objects.filter(dokumen=dokumen).first()
+        if existing:
+            return existing
         if dokumen.pk not in {d.pk for d in signable(musrenbang)}:
             raise Ditolak(BUKAN_MILIKNYA)
         if AsalAula.objects.filter(musrenbang=musrenbang).exists():
             raise Ditolak("Tanda tangan elektronik dibubuhkan di server, sesudah hasil aula disahkan di sana.")
         check_here(dokumen.musrenbang)
-        isi, pemegang = sign(dokumen)
-        tanda = TandaElektronik(
+        content, holder = sign(dokumen)
+        mark = TandaElektronik(
             dokumen=dokumen,
-            sha256=sha256_of(isi),
-            nama=pemegang.nama[:200],
-            penerbit=pemegang.penerbit[:200],
-            seri=pemegang.seri[:80],
+            sha256=sha256_of(content),
+            nama=holder.nama[:200],
+            penerbit=holder.penerbit[:200],
+            seri=holder.seri[:80],
             oleh=by,
         )
         try:
-            tanda.berkas.save("", ContentFile(isi), save=False)
-        except OSError as galat:
-            raise Ditolak("Berkas tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from galat
-        tanda.save()
+            mark.berkas.save("", ContentFile(content), save=False)
+        except OSError as error:
+            raise Ditolak("Berkas tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from error
+        mark.save()
         audit.catat(
             musrenbang=musrenbang,
             by=by,
             aksi="dokumen.ttd_elektronik",
-            objek=tanda,
-            rincian={"nomor": dokumen.nomor, "sertifikat": pemegang.nama, "sha256": tanda.sha256},
+            objek=mark,
+            rincian={"nomor": dokumen.nomor, "sertifikat": holder.nama, "sha256": mark.sha256},
         )
-    return tanda
+    return mark
 
 
 def _try(sertifikat: bytes, sandi: str) -> None:
     """Refuse a certificate file that does not open within seconds: how long it takes is written in the file."""
     try:
-        dapat = anak.read("berita_acara.pades:can_open", sertifikat, detik_cpu=5, sandi=sandi)
-    except BerkasTakTerbaca as galat:
-        raise Ditolak(f"Sertifikat tidak dapat dibuka. {galat}") from galat
-    if not dapat:
+        got = anak.read("berita_acara.pades:can_open", sertifikat, detik_cpu=5, sandi=sandi)
+    except BerkasTakTerbaca as error:
+        raise Ditolak(f"Sertifikat tidak dapat dibuka. {error}") from error
+    if not got:
         raise Ditolak(TAK_TERBUKA)

@@ -55,17 +55,17 @@ def _proof(
 ) -> dict[str, bytes]:
     """The event is locked: what is signed last is the end of what is given away."""
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
-    hasil = {"peringkat.json": _json(_rankings(musrenbang))}
+    result = {"peringkat.json": _json(_rankings(musrenbang))}
     if Musrenbang.objects.filter(pk=musrenbang.pk, dibawa_pada=None).exists():
-        semua = dict(manifes) | {n: sha256_of(b) for n, b in hasil.items()}
-        isi = _trail(musrenbang, read_record(musrenbang), dokumen)
-        fix_files(musrenbang, dokumen.values(), by, zip_fact(semua, isi["jejak"], isi["dokumen"]))
+        everything = dict(manifes) | {n: sha256_of(b) for n, b in result.items()}
+        contents = _trail(musrenbang, read_record(musrenbang), dokumen)
+        fix_files(musrenbang, dokumen.values(), by, zip_fact(everything, contents["jejak"], contents["dokumen"]))
         sign_checkpoint(musrenbang=musrenbang, by=by)
-    catatan, titik = read_record(musrenbang), list_checkpoints(musrenbang)
-    kunci = dict.fromkeys(k.teks for k in (*known_keys(), *record_keys(musrenbang), *titik.saksi))
-    return hasil | {
+    catatan, point = read_record(musrenbang), list_checkpoints(musrenbang)
+    kunci = dict.fromkeys(k.teks for k in (*known_keys(), *record_keys(musrenbang), *point.saksi))
+    return result | {
         "jejak.json": _json(_trail(musrenbang, catatan, dokumen)),
-        "titik.txt": titik.teks.encode(),
+        "titik.txt": point.teks.encode(),
         "kunci.txt": "".join(f"{k}\n" for k in kunci).encode(),
     }
 
@@ -77,15 +77,15 @@ def fix_files(
     """Make the hash of every document a fact, and one more; what the record has already is not written again."""
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     catatan = read_record(musrenbang)
-    ada = {f for semua in catatan.fakta.values() for f in semua}
-    semua = [
+    existing = {f for all_rows in catatan.fakta.values() for f in all_rows}
+    all_rows = [
         fact_text({"j": "berkas", "kode": d.kode, "jenis": d.jenis, "versi": d.versi, "sha256": d.sha256})
         for d in dokumen
     ]
-    baru = [f for f in semua if f not in ada] + ([fact_text(lain)] if lain else [])
-    if baru:
+    new = [f for f in all_rows if f not in existing] + ([fact_text(lain)] if lain else [])
+    if new:
         audit.catat(
-            musrenbang=musrenbang, by=by, aksi=BAKU, objek=musrenbang, rincian={"daun": baru, "jumlah": len(baru)}
+            musrenbang=musrenbang, by=by, aksi=BAKU, objek=musrenbang, rincian={"daun": new, "jumlah": len(new)}
         )
 
 
@@ -95,16 +95,16 @@ def _json(isi: Any) -> bytes:
 
 def _trail(musrenbang: Musrenbang, catatan: Catatan, dokumen: Mapping[str, Dokumen]) -> dict[str, Any]:
     """Every row in the order of the chain, and the facts; those about people by their hash."""
-    semua = {j.pk: j for j in JejakAudit.objects.filter(musrenbang=musrenbang).exclude(aksi=BAKU)}
+    everything = {j.pk: j for j in JejakAudit.objects.filter(musrenbang=musrenbang).exclude(aksi=BAKU)}
     baris = []
     for t in catatan.urut:
-        satu: dict[str, Any] = {"sebelum": t.sebelum, "sidik": t.sidik}
-        j = semua.get(t.pk)
+        one: dict[str, Any] = {"sebelum": t.sebelum, "sidik": t.sidik}
+        j = everything.get(t.pk)
         if j and j.aksi in TERBUKA and not (j.aksi == BERALASAN and j.alasan):
-            satu["isi"] = content(j, j.sebelum)
-        if fakta := catatan.fakta.get(t.pk):
-            satu["fakta"] = [fact_leaf(f).hex() if is_private(f) else f for f in fakta]
-        baris.append(satu)
+            one["isi"] = content(j, j.sebelum)
+        if fact := catatan.fakta.get(t.pk):
+            one["fakta"] = [fact_leaf(f).hex() if is_private(f) else f for f in fact]
+        baris.append(one)
     return {
         "asal": origin(musrenbang),
         "kepala": catatan.urut[-1].sidik if catatan.urut else "",
@@ -124,9 +124,9 @@ def _trail(musrenbang: Musrenbang, catatan: Catatan, dokumen: Mapping[str, Dokum
 
 def _rankings(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """The published input and result of every fixed ranking."""
-    tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
+    fixed = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
     return [
         {"program": p.kode, "nama": p.nama, "masukan": p.masukan, "hasil": p.hasil}
-        for p in tetap.order_by("pk")
+        for p in fixed.order_by("pk")
         if p.hasil is not None
     ]

@@ -49,8 +49,8 @@ def start_paket(*, musrenbang: Musrenbang, by: Pengguna, penyampaian: Penyampaia
     ``penyampaian``: the papers of that package, in the versions that were handed over, instead of everything. These do
     not change, so a set of them that is whole is returned again.
     """
-    if penyampaian and (ada := penyampaian.paket.filter(status=StatusPaket.JADI).first()):
-        return ada
+    if penyampaian and (existing := penyampaian.paket.filter(status=StatusPaket.JADI).first()):
+        return existing
     try:
         with transaction.atomic():
             lock_musrenbang(musrenbang, KAPAN_SAJA)
@@ -82,20 +82,20 @@ def _items(paket: Paket) -> list[ButirPaket]:
             for i in paket.penyampaian.isi
             if i["jenis"] in CETAKAN
         ]
-    hasil = []
+    results = []
     for jenis, c in CETAKAN.items():
-        for bagian, nama in c.bagian(paket.musrenbang) if c.bagian else [("", "")]:
+        for part, nama in c.bagian(paket.musrenbang) if c.bagian else [("", "")]:
             judul = f"{c.label} {nama}".strip()[:200]
-            hasil.append(ButirPaket(paket=paket, jenis=jenis, bagian=bagian, judul=judul))
-    return hasil
+            results.append(ButirPaket(paket=paket, jenis=jenis, bagian=part, judul=judul))
+    return results
 
 
 @transaction.atomic
 def revive_paket(paket: Paket) -> bool:
     """Queue the job again when its worker has not been heard of for a minute; return whether it was."""
-    batas = timezone.now() - MATI_SESUDAH
-    mati = Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN, denyut__lt=batas)
-    if not mati.update(denyut=timezone.now()):
+    limit = timezone.now() - MATI_SESUDAH
+    dead = Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN, denyut__lt=limit)
+    if not dead.update(denyut=timezone.now()):
         return False
     _queue(paket)
     return True
@@ -113,52 +113,52 @@ def retry_paket(*, paket: Paket, by: Pengguna) -> None:
 
 def build_paket(pk: int) -> None:
     """Make every document that is still open, then the ZIP. May be run twice at once: nothing is made twice."""
-    terkait = ("musrenbang__kecamatan__kabupaten__provinsi", "penyampaian__versi", "dibuat_oleh")
-    paket = Paket.objects.select_related(*terkait).get(pk=pk)
+    linked = ("musrenbang__kecamatan__kabupaten__provinsi", "penyampaian__versi", "dibuat_oleh")
+    paket = Paket.objects.select_related(*linked).get(pk=pk)
     with _heartbeat(pk), use(paket.musrenbang.sebutan):
-        while butir := paket.butir.filter(dokumen=None, galat="").first():
+        while item := paket.butir.filter(dokumen=None, galat="").first():
             Paket.objects.filter(pk=pk).update(denyut=timezone.now())
-            _make(paket, butir)
+            _make(paket, item)
         _finish(paket)
 
 
 @contextmanager
 def _heartbeat(pk: int) -> Iterator[None]:
     """Say from a thread that the process lives: one document may take longer than a silence that means death."""
-    selesai = Event()
+    finished = Event()
 
     def beat() -> None:
-        while not selesai.wait(DENYUT.total_seconds()):
+        while not finished.wait(DENYUT.total_seconds()):
             try:
                 Paket.objects.filter(pk=pk).update(denyut=timezone.now())
             except DatabaseError:  # busy or away for a moment: the next beat tries again, on a connection of its own
                 connection.close()
         connection.close()
 
-    utas = Thread(target=beat, daemon=True)
-    utas.start()
+    thread = Thread(target=beat, daemon=True)
+    thread.start()
     try:
         yield
     finally:
-        selesai.set()
-        utas.join(MATI_SESUDAH.total_seconds())
+        finished.set()
+        thread.join(MATI_SESUDAH.total_seconds())
 
 
 def _make(paket: Paket, butir: ButirPaket) -> None:
-    satu = ButirPaket.objects.filter(pk=butir.pk)
+    one = ButirPaket.objects.filter(pk=butir.pk)
     if butir.percobaan >= PERCOBAAN:  # each time the process itself died: too large for this machine
-        satu.update(galat="Gagal dibuat: proses pembuat dokumen terhenti setiap kali mencobanya.", gagal=True)
+        one.update(galat="Gagal dibuat: proses pembuat dokumen terhenti setiap kali mencobanya.", gagal=True)
         return
-    satu.update(percobaan=F("percobaan") + 1)
+    one.update(percobaan=F("percobaan") + 1)
     try:
         dokumen = _document(paket, butir)
-    except Exception as galat:  # one broken document must not stop the others; it is named and can be tried again
-        if isinstance(galat, Ditolak) and not isinstance(galat, BerkasGagal):  # it is not time for it yet
-            satu.update(galat=str(galat)[:300])
+    except Exception as error:  # one broken document must not stop the others; it is named and can be tried again
+        if isinstance(error, Ditolak) and not isinstance(error, BerkasGagal):  # it is not time for it yet
+            one.update(galat=str(error)[:300])
         elif butir.percobaan + 1 >= PERCOBAAN:
-            satu.update(galat=f"Gagal dibuat sesudah {PERCOBAAN} kali: {galat}"[:300], gagal=True)
+            one.update(galat=f"Gagal dibuat sesudah {PERCOBAAN} kali: {error}"[:300], gagal=True)
     else:
-        satu.update(dokumen=dokumen)
+        one.update(dokumen=dokumen)
 
 
 def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
@@ -167,61 +167,61 @@ def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
         return with_file(Dokumen.objects.get(musrenbang=m, jenis=butir.jenis, bagian=butir.bagian, versi=butir.versi))
     if CETAKAN[butir.jenis].nomor is None:
         return print_dokumen(musrenbang=m, jenis=butir.jenis, by=paket.dibuat_oleh, bagian=butir.bagian)
-    ada = latest_dokumen(m, butir.jenis, butir.bagian)
-    if ada is None or not ada.sha256:
+    existing = latest_dokumen(m, butir.jenis, butir.bagian)
+    if existing is None or not existing.sha256:
         raise Ditolak(f"{butir.judul} belum diterbitkan.")
-    return ada
+    return existing
 
 
 def _pack(paket: Paket, butir: list[ButirPaket]) -> bytes:
     """Return the ZIP of what there is, with what ``periksa.pyz`` needs; a file that is gone is marked as failed."""
-    keluaran, manifes, dokumen = BytesIO(), dict[str, str](), dict[str, Dokumen]()
-    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as arsip:
+    output, manifest, dokumen = BytesIO(), dict[str, str](), dict[str, Dokumen]()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
 
         def put(nama: str, isi: bytes) -> None:
-            arsip.writestr(nama, isi)
-            manifes[nama] = sha256_of(isi)
+            archive.writestr(nama, isi)
+            manifest[nama] = sha256_of(isi)
 
         for i, b in enumerate(butir, 1):
             if b.dokumen:
                 try:
-                    semua = list(_files(b, b.dokumen))
-                except Ditolak as galat:
-                    b.dokumen, b.gagal, b.galat = None, True, str(galat)[:300]
+                    all_rows = list(_files(b, b.dokumen))
+                except Ditolak as error:
+                    b.dokumen, b.gagal, b.galat = None, True, str(error)[:300]
                     b.save(update_fields=["dokumen", "gagal", "galat"])
                     continue
                 nama = f"{i:02d}-{b.jenis}{'-' + slugify(b.judul)[:60] if b.bagian else ''}"
                 dokumen[f"{nama}.pdf"] = b.dokumen
-                for akhiran, isi in semua:
-                    put(nama + akhiran, isi)
-        for nama, isi in (*_beside(paket), ("INDEKS.txt", _index(paket, butir).encode())):
-            put(nama, isi)
-        for nama, isi in proof_files(paket.musrenbang, dokumen, by=paket.dibuat_oleh, manifes=manifes):
-            put(nama, isi)
-        arsip.writestr("manifes.json", json.dumps(manifes, indent=1, sort_keys=True))
-    return keluaran.getvalue()
+                for suffix, content in all_rows:
+                    put(nama + suffix, content)
+        for nama, content in (*_beside(paket), ("INDEKS.txt", _index(paket, butir).encode())):
+            put(nama, content)
+        for nama, content in proof_files(paket.musrenbang, dokumen, by=paket.dibuat_oleh, manifes=manifest):
+            put(nama, content)
+        archive.writestr("manifes.json", json.dumps(manifest, indent=1, sort_keys=True))
+    return output.getvalue()
 
 
 def _finish(paket: Paket) -> None:
     """Pack what there is. What cannot be read or kept ends the set too, said on its page; it is not tried for ever."""
-    butir = list(paket.butir.select_related("dokumen__elektronik", "dokumen__musrenbang"))
-    isi = _pack(paket, butir)
-    ke = StatusPaket.SEBAGIAN if any(b.gagal for b in butir) else StatusPaket.JADI
+    items = list(paket.butir.select_related("dokumen__elektronik", "dokumen__musrenbang"))
+    content = _pack(paket, items)
+    to = StatusPaket.SEBAGIAN if any(b.gagal for b in items) else StatusPaket.JADI
     try:
-        paket.berkas.save("dokumen.zip", ContentFile(isi), save=False)
+        paket.berkas.save("dokumen.zip", ContentFile(content), save=False)
     except OSError:
         logger.warning("ZIP paket %s tidak dapat disimpan.", paket.pk, exc_info=True)
-        ke, paket.berkas = StatusPaket.SEBAGIAN, ""
+        to, paket.berkas = StatusPaket.SEBAGIAN, ""
     Paket.objects.filter(pk=paket.pk).update(berkas=paket.berkas.name or "")
     if Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN).exists():
         transisi.move(
             paket,
             dari=StatusPaket.DISUSUN,
-            ke=ke,
+            ke=to,
             table=MOVES_PAKET,
             musrenbang=paket.musrenbang,
             by=paket.dibuat_oleh,
-            rincian={"dokumen": sum(b.dokumen_id is not None for b in butir)},
+            rincian={"dokumen": sum(b.dokumen_id is not None for b in items)},
         )
 
 

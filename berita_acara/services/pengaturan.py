@@ -30,32 +30,32 @@ def save_pengaturan(
     Raises Ditolak for a logo that is no small PNG or JPEG, a number without {urut}, and a stale page.
     """
     check_format(isi["format_nomor"])
-    gambar = _check_logo(logo) if logo else None  # before the transaction: others write while it is read
+    image = _check_logo(logo) if logo else None  # before the transaction: others write while it is read
     with transaction.atomic():
         lock_musrenbang(musrenbang, KAPAN_SAJA)
-        lama, baru = PengaturanDokumen.objects.get_or_create(kecamatan=musrenbang.kecamatan)
-        if versi != (0 if baru else lama.versi):
+        old, new = PengaturanDokumen.objects.get_or_create(kecamatan=musrenbang.kecamatan)
+        if versi != (0 if new else old.versi):
             raise Ditolak("Orang lain baru saja mengubah pengaturan dokumen. Muat ulang halaman, lalu ubah lagi.")
-        rincian = audit.beda({k: getattr(lama, k) for k in isi}, isi)
-        if gambar:
-            nama, png = gambar
-            lama.logo.save(nama, ContentFile(png), save=False)
-            isi["logo"] = lama.logo.name
-            rincian["logo"] = ["", nama]
-        PengaturanDokumen.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + (0 if baru else 1))
-        if rincian:
-            audit.catat(musrenbang=musrenbang, by=by, aksi="dokumen.pengaturan", objek=lama, rincian=rincian)
-        lama.refresh_from_db()
-    return lama
+        details = audit.beda({k: getattr(old, k) for k in isi}, isi)
+        if image:
+            nama, png_bytes = image
+            old.logo.save(nama, ContentFile(png_bytes), save=False)
+            isi["logo"] = old.logo.name
+            details["logo"] = ["", nama]
+        PengaturanDokumen.objects.filter(pk=old.pk).update(**isi, versi=F("versi") + (0 if new else 1))
+        if details:
+            audit.catat(musrenbang=musrenbang, by=by, aksi="dokumen.pengaturan", objek=old, rincian=details)
+        old.refresh_from_db()
+    return old
 
 
 def check_format(teks: str) -> None:
     """Refuse a number format that has no running number or an unknown part."""
     try:
-        contoh = teks.format(**BAGIAN_NOMOR)
-    except (KeyError, IndexError, ValueError, AttributeError) as galat:
-        raise Ditolak("Bentuk nomor hanya boleh memakai {klasifikasi} {urut} {kode} {bulan} {tahun}.") from galat
-    if "{urut}" not in teks or "{kode}" not in teks or len(contoh) > 80:
+        example = teks.format(**BAGIAN_NOMOR)
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise Ditolak("Bentuk nomor hanya boleh memakai {klasifikasi} {urut} {kode} {bulan} {tahun}.") from error
+    if "{urut}" not in teks or "{kode}" not in teks or len(example) > 80:
         raise Ditolak("Bentuk nomor harus memuat {urut} dan {kode}, supaya tidak ada nomor yang sama.")
 
 
@@ -63,11 +63,11 @@ def _check_logo(isi: bytes) -> tuple[str, bytes]:
     """Return a name by hash and the picture written anew, so that nothing but the picture is kept."""
     if len(isi) > LOGO_MAKS:
         raise Ditolak("Logo lebih besar dari 1 MB. Kecilkan dahulu.")
-    with tempfile.TemporaryDirectory() as tempat:
-        Path(tempat, "0").write_bytes(isi)
+    with tempfile.TemporaryDirectory() as place:
+        Path(place, "0").write_bytes(isi)
         try:
-            anak.read("berita_acara.pindaian:write_logo", Path(tempat))
-        except BerkasTakTerbaca as galat:
-            raise Ditolak(str(galat)) from galat
-        png = Path(tempat, "jadi").read_bytes()
-    return f"{sha256_of(png)[:24]}.png", png
+            anak.read("berita_acara.pindaian:write_logo", Path(place))
+        except BerkasTakTerbaca as error:
+            raise Ditolak(str(error)) from error
+        png_bytes = Path(place, "jadi").read_bytes()
+    return f"{sha256_of(png_bytes)[:24]}.png", png_bytes

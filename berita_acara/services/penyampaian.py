@@ -29,7 +29,7 @@ SALINAN, TANPA_SALINAN, ELEKTRONIK = "salinan", "tanpa_salinan", "elektronik"
 @transaction.atomic
 def hand_over(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """Freeze the lists and hand them over with the numbered documents and the signed copy (effect of the move)."""
-    isi = [
+    contents = [
         _paper(d.jenis, d.bagian, d.nomor, d.versi, d.sha256) for d in newest_issued(musrenbang).values() if d.sha256
     ]
     for jenis in LAMPIRAN:
@@ -37,8 +37,8 @@ def hand_over(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None
             d = freeze_list(musrenbang=musrenbang, jenis=jenis, by=by)
         except Ditolak:  # a meeting without groups has no result of groups
             continue
-        isi.append(_paper(jenis, "", "", d.versi, d.sidik_isi))
-    submit_package(musrenbang=musrenbang, by=by, isi=[*isi, *_signed(musrenbang)])
+        contents.append(_paper(jenis, "", "", d.versi, d.sidik_isi))
+    submit_package(musrenbang=musrenbang, by=by, isi=[*contents, *_signed(musrenbang)])
 
 
 def _paper(jenis: str, bagian: str, nomor: str, versi: int, sha256: str) -> dict[str, Any]:
@@ -47,15 +47,17 @@ def _paper(jenis: str, bagian: str, nomor: str, versi: int, sha256: str) -> dict
 
 def _signed(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """The signed copies of the Berita Acara: on paper, electronic; or why there is none."""
-    ba, salinan, tanpa = latest_berita_acara(musrenbang), salinan_of(musrenbang), tanpa_salinan(musrenbang)
-    hasil = []
-    if ba and salinan:
-        satu = _paper(SALINAN, "", ba.nomor, ba.versi, salinan.sha256)
+    minutes_paper, salinan, without = latest_berita_acara(musrenbang), salinan_of(musrenbang), tanpa_salinan(musrenbang)
+    results = []
+    if minutes_paper and salinan:
+        one = _paper(SALINAN, "", minutes_paper.nomor, minutes_paper.versi, salinan.sha256)
         if salinan.selisih:
-            satu["halaman"] = f"{salinan.halaman} halaman, dokumennya {salinan.halaman_dokumen}: {salinan.alasan}"
-        hasil.append(satu)
-    elif tanpa:
-        hasil.append({"jenis": TANPA_SALINAN, "alasan": tanpa.alasan})
-    if ba and hasattr(ba, "elektronik"):
-        hasil.append(_paper(ELEKTRONIK, "", ba.nomor, ba.versi, ba.elektronik.sha256))
-    return hasil
+            one["halaman"] = f"{salinan.halaman} halaman, dokumennya {salinan.halaman_dokumen}: {salinan.alasan}"
+        results.append(one)
+    elif without:
+        results.append({"jenis": TANPA_SALINAN, "alasan": without.alasan})
+    if minutes_paper and hasattr(minutes_paper, "elektronik"):
+        results.append(
+            _paper(ELEKTRONIK, "", minutes_paper.nomor, minutes_paper.versi, minutes_paper.elektronik.sha256)
+        )
+    return results

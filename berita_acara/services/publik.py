@@ -18,10 +18,10 @@ def public_dokumen(*, musrenbang: Musrenbang, jenis: str) -> Dokumen | None:
 
     Raises Ditolak while it cannot be made.
     """
-    lama = latest_dokumen(musrenbang, jenis)
-    kini = freeze_list(musrenbang=musrenbang, jenis=jenis, by=None)
-    baru = lama is None or lama.pk != kini.pk
-    orang_lain = not baru and kini.dibuat_oleh_id is None and timezone.now() - kini.dibuat_pada < SEDANG_DIBUAT
-    if not kini.sha256 and orang_lain:
+    old = latest_dokumen(musrenbang, jenis)
+    current = freeze_list(musrenbang=musrenbang, jenis=jenis, by=None)
+    new = old is None or old.pk != current.pk
+    orang_lain = not new and current.dibuat_oleh_id is None and timezone.now() - current.dibuat_pada < SEDANG_DIBUAT
+    if not current.sha256 and orang_lain:
         return None
-    return with_file(kini)
+    return with_file(current)

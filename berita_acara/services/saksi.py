@@ -66,12 +66,14 @@ class Kesaksian:
 def parties(musrenbang: Musrenbang) -> list[Pihak]:
     """Return the desa of the kecamatan and Bappeda, with their codes."""
     desa = [(f"Desa {d.nama}", d.sebutan) for d in musrenbang.kecamatan.desa_set.order_by("kode")]
-    return [Pihak(nama, _code(musrenbang, nama), kata) for nama, kata in (*desa, ("Bappeda", active().bappeda))]
+    return [Pihak(nama, _code(musrenbang, nama), words) for nama, words in (*desa, ("Bappeda", active().bappeda))]
 
 
 def _code(musrenbang: Musrenbang, nama: str) -> str:
-    sidik = salted_hmac("musrenbang.saksi", f"{musrenbang.slug}/{nama}", secret=settings.SECRET_KEY, algorithm="sha256")
-    return code_from(sidik.digest(), PANJANG_KODE)
+    digest = salted_hmac(
+        "musrenbang.saksi", f"{musrenbang.slug}/{nama}", secret=settings.SECRET_KEY, algorithm="sha256"
+    )
+    return code_from(digest.digest(), PANJANG_KODE)
 
 
 def find_party(musrenbang: Musrenbang, kode: str) -> Pihak | None:
@@ -81,30 +83,30 @@ def find_party(musrenbang: Musrenbang, kode: str) -> Pihak | None:
 
 def signed_by(musrenbang: Musrenbang, ukuran: int) -> dict[str, str]:
     """Return {party: line of its key} of those that signed the checkpoint of that size (one query)."""
-    semua = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=SAKSI).order_by("pk")
-    return {r["saksi"]: r["kunci"] for r in semua.values_list("rincian", flat=True) if r["ukuran"] == ukuran}
+    everything = JejakAudit.objects.filter(musrenbang=musrenbang, aksi=SAKSI).order_by("pk")
+    return {r["saksi"]: r["kunci"] for r in everything.values_list("rincian", flat=True) if r["ukuran"] == ukuran}
 
 
 def witnessed_parties(musrenbang: Musrenbang) -> list[str]:
     """Return who signed the newest checkpoint."""
-    titik = next(iter(stored_notes(musrenbang)), None)
-    return list(signed_by(musrenbang, titik.ukuran)) if titik else []
+    point = next(iter(stored_notes(musrenbang)), None)
+    return list(signed_by(musrenbang, point.ukuran)) if point else []
 
 
 def testimony(musrenbang: Musrenbang, pihak: Pihak) -> Kesaksian:
     """Return the newest checkpoint for a party. Raises Ditolak while nothing was signed."""
-    titik = next(iter(stored_notes(musrenbang)), None)
-    if titik is None:
+    point = next(iter(stored_notes(musrenbang)), None)
+    if point is None:
         raise Ditolak("Belum ada titik periksa. Yang pertama ditandatangani ketika RKP ditetapkan.")
-    return Kesaksian(pihak, titik, pihak.nama in signed_by(musrenbang, titik.ukuran))
+    return Kesaksian(pihak, point, pihak.nama in signed_by(musrenbang, point.ukuran))
 
 
 def consistency_proof(musrenbang: Musrenbang, dari: int) -> list[str]:
     """Return the proof that the newest checkpoint continues the one of the size ``dari``. Raises Ditolak."""
-    titik = next(iter(stored_notes(musrenbang)), None)
-    if titik is None or not 0 < dari <= titik.ukuran:
+    point = next(iter(stored_notes(musrenbang)), None)
+    if point is None or not 0 < dari <= point.ukuran:
         raise Ditolak("Catatan di sini lebih pendek daripada yang pernah Anda lihat.")
-    return [p.hex() for p in consistency(read_record(musrenbang).daun[: titik.ukuran], dari)]
+    return [p.hex() for p in consistency(read_record(musrenbang).daun[: point.ukuran], dari)]
 
 
 @allowed_in(frozenset(Tahap))
@@ -114,24 +116,24 @@ def co_sign(*, musrenbang: Musrenbang, pihak: Pihak, ukuran: int, waktu: int, ku
     Raises Ditolak when the checkpoint is not the newest any more, the signature is not of that key, or the party
     signed it with another telephone.
     """
-    titik = next(iter(stored_notes(musrenbang)), None)
-    if titik is None or titik.ukuran != ukuran:
+    point = next(iter(stored_notes(musrenbang)), None)
+    if point is None or point.ukuran != ukuran:
         raise Ditolak(
             "Sementara itu ada titik periksa yang lebih baru. Muat ulang halaman ini, lalu tanda tangani yang itu."
         )
-    if not 0 < waktu < time.time() + SEHARI or not is_signed(kunci, witnessed(titik.badan, waktu), tanda):
+    if not 0 < waktu < time.time() + SEHARI or not is_signed(kunci, witnessed(point.badan, waktu), tanda):
         raise Ditolak("Tanda tangan itu bukan untuk titik periksa ini. Muat ulang halaman, lalu ulangi.")
-    milik = Kunci(pihak.kunci, kunci, KUNCI_SAKSI)
-    ada = signed_by(musrenbang, ukuran).get(pihak.nama)
-    if ada == milik.teks:
+    own = Kunci(pihak.kunci, kunci, KUNCI_SAKSI)
+    existing = signed_by(musrenbang, ukuran).get(pihak.nama)
+    if existing == own.teks:
         return
-    if ada:
+    if existing:
         raise Ditolak(f"{pihak.kata} sudah bersaksi atas titik periksa ini dengan HP lain.")
-    baris = signature_line(milik.nama, milik.id, waktu.to_bytes(8, "big") + tanda)
+    baris = signature_line(own.nama, own.id, waktu.to_bytes(8, "big") + tanda)
     audit.catat(
         musrenbang=musrenbang,
         by=None,
         aksi=SAKSI,
         objek=musrenbang,
-        rincian={"ukuran": ukuran, "akar": titik.akar.hex(), "saksi": pihak.nama, "kunci": milik.teks, "tanda": baris},
+        rincian={"ukuran": ukuran, "akar": point.akar.hex(), "saksi": pihak.nama, "kunci": own.teks, "tanda": baris},
     )

@@ -40,40 +40,40 @@ def upload_salinan(
     ``berkas``: (name, content) of PDFs and photos in their order, ``putar``: quarter turns clockwise for each. Raises
     Ditolak, naming the file, for what is no picture or PDF, is too large, or has no pages.
     """
-    kiriman = {"berkas": berkas, "putar": putar}
-    dikenal = stored_before(SalinanTtd, musrenbang=musrenbang, kunci=kunci, isi=kiriman)
-    isi, halaman, tanda = (b"", 0, []) if dikenal else _one_pdf(berkas, putar)
+    delivery = {"berkas": berkas, "putar": putar}
+    recognised = stored_before(SalinanTtd, musrenbang=musrenbang, kunci=kunci, isi=delivery)
+    content, halaman, mark = (b"", 0, []) if recognised else _one_pdf(berkas, putar)
     with transaction.atomic():
-        sekali = once(SalinanTtd, musrenbang=musrenbang, boleh=BOLEH_TERBIT, kunci=kunci, by=by, isi=kiriman)
-        if sekali.ada:  # sent again, or the second of two taps at once, which waited for the lock
-            return sekali.ada
-        kini = sekali.musrenbang
-        ba = list_berita_acara(kini).exclude(sha256="").first()
-        if ba is None:
+        one_pass = once(SalinanTtd, musrenbang=musrenbang, boleh=BOLEH_TERBIT, kunci=kunci, by=by, isi=delivery)
+        if one_pass.ada:  # sent again, or the second of two taps at once, which waited for the lock
+            return one_pass.ada
+        current = one_pass.musrenbang
+        minutes_paper = list_berita_acara(current).exclude(sha256="").first()
+        if minutes_paper is None:
             raise Ditolak("Terbitkan dahulu Berita Acaranya, baru unggah salinan yang sudah ditandatangani.")
-        ba.musrenbang = kini
+        minutes_paper.musrenbang = current
         salinan = SalinanTtd(
-            dokumen=ba,
-            sha256=sha256_of(isi),
+            dokumen=minutes_paper,
+            sha256=sha256_of(content),
             halaman=halaman,
             diunggah_oleh=by,
-            halaman_dokumen=len(PdfReader(BytesIO(asli := read_dokumen(ba))).pages),
-            tanda=_told(tanda, isi.startswith(asli)),
+            halaman_dokumen=len(PdfReader(BytesIO(original := read_dokumen(minutes_paper))).pages),
+            tanda=_told(mark, content.startswith(original)),
         )
         try:
-            salinan.berkas.save("", ContentFile(isi), save=False)
-        except OSError as galat:
-            raise Ditolak("Salinan tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from galat
+            salinan.berkas.save("", ContentFile(content), save=False)
+        except OSError as error:
+            raise Ditolak("Salinan tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from error
         salinan.save()
         audit.catat(
-            musrenbang=kini,
+            musrenbang=current,
             by=by,
             aksi="salinan.diunggah",
             objek=salinan,
             rincian={"halaman": halaman, "halaman_dokumen": salinan.halaman_dokumen, "sha256": salinan.sha256}
             | ({"tanda": salinan.tanda} if salinan.tanda else {}),
         )
-        return sekali.keep(salinan)
+        return one_pass.keep(salinan)
 
 
 @allowed_in(BOLEH_TERBIT)
@@ -105,13 +105,13 @@ def excuse_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None
     """Record why the event goes on without a signed copy; an empty reason takes that back."""
     if alasan.strip() and len(alasan.strip()) < 10:
         raise Ditolak("Tuliskan alasannya dengan jelas (sekurang-kurangnya 10 huruf).")
-    lama = TanpaSalinan.objects.filter(musrenbang=musrenbang).first()
-    if lama:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="salinan.wajib_lagi", objek=lama, alasan=lama.alasan)
-        lama.delete()
+    old = TanpaSalinan.objects.filter(musrenbang=musrenbang).first()
+    if old:
+        audit.catat(musrenbang=musrenbang, by=by, aksi="salinan.wajib_lagi", objek=old, alasan=old.alasan)
+        old.delete()
     if alasan.strip():
-        satu = TanpaSalinan.objects.create(musrenbang=musrenbang, alasan=alasan.strip(), oleh=by)
-        audit.catat(musrenbang=musrenbang, by=by, aksi="salinan.tanpa", objek=satu, alasan=alasan.strip())
+        one = TanpaSalinan.objects.create(musrenbang=musrenbang, alasan=alasan.strip(), oleh=by)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="salinan.tanpa", objek=one, alasan=alasan.strip())
 
 
 def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, int, list[Tanda]]:
@@ -121,52 +121,50 @@ def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, 
     """
     if not berkas:
         raise Ditolak("Pilih berkas pindaian atau fotonya.")
-    if sum(len(isi) for _, isi in berkas) > SEMUA_MAKS:
+    if sum(len(content) for _, content in berkas) > SEMUA_MAKS:
         raise Ditolak("Jumlah berkas lebih dari 60 MB. Kecilkan fotonya, lalu unggah lagi.")
-    with tempfile.TemporaryDirectory() as tempat:
-        for i, (nama, isi) in enumerate(berkas):
-            if len(isi) > BERKAS_MAKS:
+    with tempfile.TemporaryDirectory() as place:
+        for i, (nama, content) in enumerate(berkas):
+            if len(content) > BERKAS_MAKS:
                 raise Ditolak(f"{nama} lebih besar dari 15 MB. Kecilkan dahulu.")
-            Path(tempat, str(i)).write_bytes(isi)
+            Path(place, str(i)).write_bytes(content)
         try:
             halaman = anak.read(
                 "berita_acara.pindaian:combine",
-                Path(tempat),
+                Path(place),
                 detik_cpu=60,
                 tulis_maks=SEMUA_MAKS + BERKAS_MAKS,
                 nama=[nama for nama, _ in berkas],
                 putar=putar,
                 maks=HALAMAN_MAKS,
             )
-            tanda = [_signatures(isi) for _, isi in berkas]
-        except BerkasTakTerbaca as galat:
-            raise Ditolak(str(galat)) from galat
-        if not any(tanda):
-            return Path(tempat, "jadi").read_bytes(), halaman, []
+            marks = [_signatures(content) for _, content in berkas]
+        except BerkasTakTerbaca as error:
+            raise Ditolak(str(error)) from error
+        if not any(marks):
+            return Path(place, "jadi").read_bytes(), halaman, []
     if len(berkas) > 1 or any(putar):
         raise Ditolak(
             "Ada berkas bertanda tangan elektronik. Unggah berkas itu sendiri, tanpa berkas lain dan tanpa diputar, "
             "supaya tanda tangannya tetap sah."
         )
-    return berkas[0][1], halaman, tanda[0]
+    return berkas[0][1], halaman, marks[0]
 
 
 def _signatures(isi: bytes) -> list[Tanda]:
     """Return the electronic signatures in a file; refuse one that does not hold, or that cannot be read."""
     if not isi.startswith(b"%PDF-") or b"/ByteRange" not in isi:
         return []
-    semua = check_strange_pdf(isi, settings.PENERBIT_SERTIFIKAT, untuk="orang")
-    if not semua:  # taken as a scan, it would lose the signature without a word
+    everything = check_strange_pdf(isi, settings.PENERBIT_SERTIFIKAT, untuk="orang")
+    if not everything:  # taken as a scan, it would lose the signature without a word
         raise Ditolak(
             "Berkas ini memuat tanda tangan elektronik yang tidak terbaca, mungkin rusak. Unduh lagi berkas dari "
             "aplikasi tanda tangannya, lalu unggah yang itu."
         )
-    for satu in semua:
-        if not satu.utuh or satu.dicabut:
-            raise Ditolak(
-                f"Tanda tangan elektronik {satu.nama} {satu.kata} Unggah berkas dari aplikasi tanda tangannya."
-            )
-    return semua
+    for one in everything:
+        if not one.utuh or one.dicabut:
+            raise Ditolak(f"Tanda tangan elektronik {one.nama} {one.kata} Unggah berkas dari aplikasi tanda tangannya.")
+    return everything
 
 
 BUKAN_ASLI = " Berkasnya tidak berawal dari berkas yang diterbitkan di sini: bandingkan isinya dengan mata."

@@ -52,17 +52,17 @@ def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagi
     """
     if CETAKAN[jenis].nomor:
         raise Ditolak(f"{CETAKAN[jenis].label} bernomor; terbitkan dahulu.")
-    isi = cetakan_content(jenis, musrenbang, bagian) | {"kop": kop_of(musrenbang)}
-    nomor_isi = CETAKAN[jenis].nomor_isi
-    nomor = nomor_isi(isi["isi"]) if nomor_isi else ""
-    if nomor and (ada := Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, nomor=nomor).first()):
-        return ada  # it went out under that number: what changed since asks for a decision with its own
-    ada = latest_dokumen(musrenbang, jenis, bagian)
-    if ada is None or ada.sidik_isi != digest(isi):
+    content = cetakan_content(jenis, musrenbang, bagian) | {"kop": kop_of(musrenbang)}
+    number_filled = CETAKAN[jenis].nomor_isi
+    nomor = number_filled(content["isi"]) if number_filled else ""
+    if nomor and (existing := Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, nomor=nomor).first()):
+        return existing  # it went out under that number: what changed since asks for a decision with its own
+    existing = latest_dokumen(musrenbang, jenis, bagian)
+    if existing is None or existing.sidik_isi != digest(content):
         if nomor:
-            isi |= {"menggantikan": _replaced(musrenbang, jenis, bagian)}
-        ada = _freeze(musrenbang, jenis, bagian, isi, by, nomor=nomor)
-    return ada
+            content |= {"menggantikan": _replaced(musrenbang, jenis, bagian)}
+        existing = _freeze(musrenbang, jenis, bagian, content, by, nomor=nomor)
+    return existing
 
 
 def read_or_draft(
@@ -75,19 +75,19 @@ def read_or_draft(
     cetakan = CETAKAN[jenis]
     if cetakan.nomor is None:
         return read_dokumen(print_dokumen(musrenbang=musrenbang, jenis=jenis, by=by, bagian=bagian))
-    ada = latest_dokumen(musrenbang, jenis, bagian)
-    if ada and not draf:
-        return read_dokumen(with_file(ada))
-    isi, kop = cetakan_context(jenis, musrenbang, bagian), kop_of(musrenbang)
-    isi |= {"kop": kop, "logo": logo_of(kop), "menggantikan": _replaced(musrenbang, jenis, bagian)}
-    return render_pdf(cetakan.template, isi)
+    existing = latest_dokumen(musrenbang, jenis, bagian)
+    if existing and not draf:
+        return read_dokumen(with_file(existing))
+    content, kop = cetakan_context(jenis, musrenbang, bagian), kop_of(musrenbang)
+    content |= {"kop": kop, "logo": logo_of(kop), "menggantikan": _replaced(musrenbang, jenis, bagian)}
+    return render_pdf(cetakan.template, content)
 
 
 def _replaced(musrenbang: Musrenbang, jenis: str, bagian: str) -> dict[str, str] | None:
     """Return number and date of the numbered paper that the next one takes the place of, or None."""
-    semua = Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, bagian=bagian).exclude(nomor="")
-    lama = semua.defer("isi").first()
-    return {"nomor": lama.nomor, "tanggal": tulis.tanggal(lama.tanggal, "")} if lama else None
+    everything = Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, bagian=bagian).exclude(nomor="")
+    old = everything.defer("isi").first()
+    return {"nomor": old.nomor, "tanggal": tulis.tanggal(old.tanggal, "")} if old else None
 
 
 def _still_says(lama: Dokumen, isi: Isi, musrenbang: Musrenbang) -> bool:
@@ -107,17 +107,19 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: 
         raise Ditolak(f"{cetakan.label} tidak bernomor; cetak saja.")
     if cetakan.pokok:
         raise Ditolak(f"{cetakan.label} diterbitkan dari halamannya sendiri.")
-    boleh = frozenset(URUTAN[URUTAN.index(Tahap(cetakan.nomor.sejak)) :])
+    allowed = frozenset(URUTAN[URUTAN.index(Tahap(cetakan.nomor.sejak)) :])
     with transaction.atomic():
-        kini = lock_musrenbang(musrenbang, boleh)
-        isi = cetakan_content(jenis, kini, bagian)
-        ada = latest_dokumen(kini, jenis, bagian)
-        if ada and cetakan.sekali:
-            return ada
-        if ada is None or not _still_says(ada, isi, kini):
-            ada = _numbered(kini, jenis, bagian, isi, by)
-            audit.catat(musrenbang=kini, by=by, aksi="dokumen.terbit", objek=ada, rincian={"jenis": str(cetakan.label)})
-    return ada
+        current = lock_musrenbang(musrenbang, allowed)
+        content = cetakan_content(jenis, current, bagian)
+        existing = latest_dokumen(current, jenis, bagian)
+        if existing and cetakan.sekali:
+            return existing
+        if existing is None or not _still_says(existing, content, current):
+            existing = _numbered(current, jenis, bagian, content, by)
+            audit.catat(
+                musrenbang=current, by=by, aksi="dokumen.terbit", objek=existing, rincian={"jenis": str(cetakan.label)}
+            )
+    return existing
 
 
 def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
@@ -127,26 +129,28 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
     rendering or storing fails the number stands and the same content is rendered by calling again.
     """
     with transaction.atomic():
-        kini = lock_musrenbang(musrenbang, BOLEH_TERBIT)
-        isi = berita_acara(kini)
-        terakhir = latest_dokumen(kini, BERITA_ACARA)
-        if terakhir is None or not _still_says(terakhir, isi, kini):
-            lama, terakhir = terakhir, _numbered(kini, BERITA_ACARA, "", isi, by)
+        current = lock_musrenbang(musrenbang, BOLEH_TERBIT)
+        content = berita_acara(current)
+        last = latest_dokumen(current, BERITA_ACARA)
+        if last is None or not _still_says(last, content, current):
+            old, last = last, _numbered(current, BERITA_ACARA, "", content, by)
             audit.catat(
-                musrenbang=kini,
+                musrenbang=current,
                 by=by,
                 aksi="berita_acara.terbit",
-                objek=terakhir,
-                rincian={"rkp_versi": isi["rkp"]["versi"], "menggantikan": lama.nomor if lama else None},
+                objek=last,
+                rincian={"rkp_versi": content["rkp"]["versi"], "menggantikan": old.nomor if old else None},
             )
-    return with_file(terakhir)
+    return with_file(last)
 
 
 def preview_berita_acara(musrenbang: Musrenbang) -> bytes:
     """Return the Berita Acara as it would come out now, marked as a draft, without number and code."""
-    isi = berita_acara(musrenbang) | {"kop": kop_of(musrenbang)}
-    isi |= {"nomor": "", "versi": 0, "draf": True, "logo": logo_of(isi["kop"])}
-    return render_pdf(CETAKAN[BERITA_ACARA].template, isi | {"menggantikan": _replaced(musrenbang, BERITA_ACARA, "")})
+    content = berita_acara(musrenbang) | {"kop": kop_of(musrenbang)}
+    content |= {"nomor": "", "versi": 0, "draf": True, "logo": logo_of(content["kop"])}
+    return render_pdf(
+        CETAKAN[BERITA_ACARA].template, content | {"menggantikan": _replaced(musrenbang, BERITA_ACARA, "")}
+    )
 
 
 def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna) -> Dokumen:
@@ -154,26 +158,26 @@ def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna)
     nomor = CETAKAN[jenis].nomor
     assert nomor is not None
     tanggal, kop = paper_date(jenis, kini) or today(kini), kop_of(kini)
-    teks = number_on(kini, jenis, nomor, tanggal, kop)
-    terbit = {
+    text = number_on(kini, jenis, nomor, tanggal, kop)
+    issued = {
         "kop": kop,
         "tanggal_surat": tulis.tanggal(tanggal),
         "menggantikan": _replaced(kini, jenis, bagian),
     }
-    return _freeze(kini, jenis, bagian, isi | terbit, by, nomor=teks, tanggal=tanggal)
+    return _freeze(kini, jenis, bagian, isi | issued, by, nomor=text, tanggal=tanggal)
 
 
 def number_on(musrenbang: Musrenbang, jenis: str, nomor: Nomor, tanggal: date, kop: Isi) -> str:
     """Take the next number of a kind for a paper of that date, written as the kecamatan writes its numbers."""
     urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=jenis, tahun=tanggal.year)
-    teks: str = kop["format_nomor"].format(
+    text: str = kop["format_nomor"].format(
         klasifikasi=nomor.klasifikasi,
         urut=f"{urut:03d}",
         kode=nomor.kode,
         bulan=ROMAWI[tanggal.month - 1],
         tahun=tanggal.year,
     )
-    return teks
+    return text
 
 
 @transaction.atomic
@@ -190,12 +194,12 @@ def _freeze(
 
     What it says is hashed without the root of the record that it bears, which is another one every time.
     """
-    kini = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
-    ada = latest_dokumen(musrenbang, jenis, bagian)
-    sidik = digest(isi)
-    if ada and ada.sidik_isi == sidik and not nomor:
-        return ada
-    if kini.dibawa_pada:  # a version that only this side has would stand in the way of what comes home
+    current = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
+    existing = latest_dokumen(musrenbang, jenis, bagian)
+    fingerprint = digest(isi)
+    if existing and existing.sidik_isi == fingerprint and not nomor:
+        return existing
+    if current.dibawa_pada:  # a version that only this side has would stand in the way of what comes home
         raise Ditolak(
             f"{CETAKAN[jenis].label} belum pernah dicetak dengan isi ini, dan acaranya sedang dibawa ke aula. "
             "Cetak di laptop aula, atau di sini sesudah hasilnya masuk."
@@ -204,11 +208,11 @@ def _freeze(
         musrenbang=musrenbang,
         jenis=jenis,
         bagian=bagian,
-        versi=ada.versi + 1 if ada else 1,
+        versi=existing.versi + 1 if existing else 1,
         nomor=nomor,
         isi=isi | {"jangkar": anchor_of(musrenbang)},
         tanggal=tanggal or paper_date(jenis, musrenbang),
-        sidik_isi=sidik,
+        sidik_isi=fingerprint,
         kode=_new_code(),
         penanda_tangan=_signers(jenis, isi["kepala"]),
         dibuat_oleh=by,
@@ -223,12 +227,12 @@ def _new_code() -> str:
 
 
 def _signers(jenis: str, kepala: Isi) -> list[Isi]:
-    siapa = CETAKAN[jenis].ttd
-    orang = {
+    who = CETAKAN[jenis].ttd
+    person = {
         "camat": {"peran": "camat", "nama": kepala["camat"]["nama"], "jabatan": _capacity(kepala["camat"])},
         "pimpinan": {"peran": "pimpinan", "nama": kepala["pimpinan_sidang"], "jabatan": "Pimpinan Sidang"},
     }
-    return [orang[s] for s in siapa if orang[s]["nama"]]
+    return [person[s] for s in who if person[s]["nama"]]
 
 
 def _capacity(camat: Isi) -> str:
@@ -241,12 +245,12 @@ def with_file(dokumen: Dokumen) -> Dokumen:
     if not dokumen.sha256:
         try:
             with use(dokumen.musrenbang.sebutan):
-                isi = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen))
-        except BerkasGagal as gagal:
+                content = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen))
+        except BerkasGagal as error:
             if not dokumen.nomor:
                 raise
-            raise BerkasGagal(f"{dokumen.nomor} sudah tercatat, tetapi PDF-nya belum jadi. {gagal}") from gagal
-        store_dokumen(dokumen, isi)
+            raise BerkasGagal(f"{dokumen.nomor} sudah tercatat, tetapi PDF-nya belum jadi. {error}") from error
+        store_dokumen(dokumen, content)
         if dokumen.nomor and Musrenbang.objects.filter(pk=dokumen.musrenbang_id, dibawa_pada=None).exists():
             fix_files(dokumen.musrenbang, [dokumen], dokumen.dibuat_oleh)
     return dokumen
@@ -254,11 +258,11 @@ def with_file(dokumen: Dokumen) -> Dokumen:
 
 def pdf_context(dokumen: Dokumen) -> Isi:
     """Return the template context of a stored document: its frozen content, number, version, code and QR."""
-    isi = {"nomor": dokumen.nomor, "versi": dokumen.versi, "draf": False, "logo": logo_of(dokumen.isi.get("kop"))}
+    content = {"nomor": dokumen.nomor, "versi": dokumen.versi, "draf": False, "logo": logo_of(dokumen.isi.get("kop"))}
     if dokumen.kode:
-        alamat = f"{settings.ALAMAT}/verifikasi/{dokumen.kode}/"
-        qr = segno.make(alamat, error="m").png_data_uri(scale=6, border=0)
+        address = f"{settings.ALAMAT}/verifikasi/{dokumen.kode}/"
+        qr_code = segno.make(address, error="m").png_data_uri(scale=6, border=0)
         kunci = dokumen.jenis in BERKUNCI and dokumen.isi.get("jangkar", {}).get("kunci")
         kode = f"{dokumen.kode[:5]}-{dokumen.kode[5:]}"
-        isi["cap"] = {"kode": kode, "alamat": alamat, "qr": qr, "kunci": kunci}
-    return {**dokumen.isi, **isi}
+        content["cap"] = {"kode": kode, "alamat": address, "qr": qr_code, "kunci": kunci}
+    return {**dokumen.isi, **content}

@@ -31,29 +31,34 @@ def issue_undangan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None
 
     ``tanggal``: the date on the letters, today when none is given; year and month of the numbers follow it.
     """
-    kini = _ready(musrenbang)
-    belum = list(Undangan.objects.filter(musrenbang=kini, nomor="").select_related("desa").order_by("pk"))
-    if not belum:
+    current = _ready(musrenbang)
+    pending = list(Undangan.objects.filter(musrenbang=current, nomor="").select_related("desa").order_by("pk"))
+    if not pending:
         return 0
-    pada = tanggal or today(kini)
-    umum = _head(kini, pada)
-    for u in belum:
-        u.nomor = number_on(kini, "undangan", NOMOR_UNDANGAN, pada, umum["kop"])
-    surat = {str(u.pk): letter_content(u) for u in belum}
+    at_time = tanggal or today(current)
+    general = _head(current, at_time)
+    for u in pending:
+        u.nomor = number_on(current, "undangan", NOMOR_UNDANGAN, at_time, general["kop"])
+    surat = {str(u.pk): letter_content(u) for u in pending}
     terbitan = TerbitanUndangan.objects.create(
-        musrenbang=kini, tanggal=pada, oleh=by, isi=as_json(umum | {"surat": surat})
+        musrenbang=current, tanggal=at_time, oleh=by, isi=as_json(general | {"surat": surat})
     )
-    for u in belum:
+    for u in pending:
         u.terbitan = terbitan
-    Undangan.objects.bulk_update(belum, ["nomor", "terbitan"], batch_size=200)
+    Undangan.objects.bulk_update(pending, ["nomor", "terbitan"], batch_size=200)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="undangan.dinomori",
-        objek=kini,
-        rincian={"jumlah": len(belum), "dari": belum[0].nomor, "sampai": belum[-1].nomor, "tanggal": str(pada)},
+        objek=current,
+        rincian={
+            "jumlah": len(pending),
+            "dari": pending[0].nomor,
+            "sampai": pending[-1].nomor,
+            "tanggal": str(at_time),
+        },
     )
-    return len(belum)
+    return len(pending)
 
 
 @transaction.atomic
@@ -62,20 +67,20 @@ def issue_perubahan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | Non
 
     The invitations stay as they went out. Raises Ditolak when every letter is up to date.
     """
-    kini = _ready(musrenbang)
-    basi = stale_letters(kini)
-    if not basi:
+    current = _ready(musrenbang)
+    stale = stale_letters(current)
+    if not stale:
         raise Ditolak("Semua undangan masih sesuai; tidak ada perubahan yang perlu diberitahukan.")
-    pada = tanggal or today(kini)
-    umum = _head(kini, pada)
-    return sum(_issue_change(kini, by, satu, umum, pada) for satu in basi)
+    at_time = tanggal or today(current)
+    general = _head(current, at_time)
+    return sum(_issue_change(current, by, one, general, at_time) for one in stale)
 
 
 def _ready(musrenbang: Musrenbang) -> Musrenbang:
-    kini = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
-    if not (kini.tanggal and kini.jam_mulai and kini.tempat):
+    current = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
+    if not (current.tanggal and current.jam_mulai and current.tempat):
         raise Ditolak("Isi dahulu tanggal, jam, dan tempat sidang; ketiganya dicetak pada undangan.")
-    return kini
+    return current
 
 
 def _head(musrenbang: Musrenbang, pada: date) -> dict[str, Any]:
@@ -83,34 +88,34 @@ def _head(musrenbang: Musrenbang, pada: date) -> dict[str, Any]:
 
 
 def _issue_change(kini: Musrenbang, by: Pengguna, basi: SuratBasi, umum: dict[str, Any], pada: date) -> int:
-    surat, lama = {}, basi.terbitan.isi["surat"]
+    surat, old = {}, basi.terbitan.isi["surat"]
     for u in basi.undangan:
         nomor = number_on(kini, "perubahan_undangan", NOMOR_PERUBAHAN, pada, umum["kop"])
-        menunjuk = {"nomor": lama[str(u.pk)]["nomor"], "tanggal": tulis.tanggal(basi.terbitan.tanggal)}
-        beda = [{"apa": k, "semula": a, "menjadi": b} for k, (a, b) in basi.beda.items()]
-        surat[str(u.pk)] = letter_content(u) | {"nomor": nomor, "menunjuk": menunjuk, "beda": beda}
+        pointing = {"nomor": old[str(u.pk)]["nomor"], "tanggal": tulis.tanggal(basi.terbitan.tanggal)}
+        differences = [{"apa": k, "semula": a, "menjadi": b} for k, (a, b) in basi.beda.items()]
+        surat[str(u.pk)] = letter_content(u) | {"nomor": nomor, "menunjuk": pointing, "beda": differences}
     terbitan = TerbitanUndangan.objects.create(
         musrenbang=kini, semula=basi.terbitan, tanggal=pada, oleh=by, isi=as_json(umum | {"surat": surat})
     )
     PerubahanUndangan.objects.bulk_create(
         PerubahanUndangan(undangan=u, terbitan=terbitan, nomor=surat[str(u.pk)]["nomor"]) for u in basi.undangan
     )
-    semua = [s["nomor"] for s in surat.values()]
+    all_rows = [s["nomor"] for s in surat.values()]
     audit.catat(
         musrenbang=kini,
         by=by,
         aksi="undangan.perubahan",
         objek=kini,
-        rincian={"jumlah": len(semua), "dari": semua[0], "sampai": semua[-1], "berubah": ", ".join(basi.beda)},
+        rincian={"jumlah": len(all_rows), "dari": all_rows[0], "sampai": all_rows[-1], "berubah": ", ".join(basi.beda)},
     )
-    return len(semua)
+    return len(all_rows)
 
 
 def print_undangan(undangan: Undangan) -> bytes:
     """Return one invitation as it was issued; without a number as a draft."""
     m = undangan.musrenbang
-    umum = _head(m, today(m))
-    return _render("pdf/undangan.html", "Surat undangan", letter(undangan, umum))
+    general = _head(m, today(m))
+    return _render("pdf/undangan.html", "Surat undangan", letter(undangan, general))
 
 
 def print_perubahan(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> bytes:
@@ -119,5 +124,5 @@ def print_perubahan(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> byt
 
 
 def _render(template: str, judul: str, surat: dict[str, Any]) -> bytes:
-    konteks = {"kepala": surat["kepala"], "kop": surat["kop"], "judul": judul, "isi": {"surat": [surat]}}
-    return render_pdf(template, konteks)
+    context = {"kepala": surat["kepala"], "kop": surat["kop"], "judul": judul, "isi": {"surat": [surat]}}
+    return render_pdf(template, context)

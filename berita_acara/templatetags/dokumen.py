@@ -24,8 +24,8 @@ def nama_dokumen(jenis: str) -> str:
 @register.filter
 def qr_bukti(teks: str) -> str:
     """Return a proof as the picture of a QR code, in a data address."""
-    alamat: str = segno.make(teks, error="m", micro=False).png_data_uri(scale=4, border=2)
-    return alamat
+    address: str = segno.make(teks, error="m", micro=False).png_data_uri(scale=4, border=2)
+    return address
 
 
 @register.simple_tag

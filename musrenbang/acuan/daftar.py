@@ -8,8 +8,8 @@ from musrenbang.tabel import Kolom, TabelAcuan
 
 
 def _price_band(nilai: dict[str, Any]) -> str:
-    bawah, atas = nilai["harga_min"], nilai["harga_maks"]
-    return "harga terendah lebih besar dari harga tertinggi" if bawah and atas and bawah > atas else ""
+    below, above = nilai["harga_min"], nilai["harga_maks"]
+    return "harga terendah lebih besar dari harga tertinggi" if below and above and below > above else ""
 
 
 TABEL = {

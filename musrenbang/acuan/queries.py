@@ -30,8 +30,8 @@ def list_pagu_rows(kabupaten: Kabupaten, tahun: int) -> list[tuple[str, str, int
     per: dict[int, list[PaguKecamatan]] = {}
     for p in PaguKecamatan.objects.filter(musrenbang__in=acara).select_related("sumber_dana"):
         per.setdefault(p.musrenbang_id, []).append(p)
-    hasil: list[tuple[str, str, int | None]] = []
+    results: list[tuple[str, str, int | None]] = []
     for m in acara.order_by("kecamatan__nama"):
-        hasil += [(m.kecamatan.nama, p.sumber_dana.nama, p.jumlah) for p in per.get(m.pk, [])]
-        hasil += [(m.kecamatan.nama, "", None)] if m.pk not in per else []
-    return hasil
+        results += [(m.kecamatan.nama, p.sumber_dana.nama, p.jumlah) for p in per.get(m.pk, [])]
+        results += [(m.kecamatan.nama, "", None)] if m.pk not in per else []
+    return results

@@ -36,10 +36,10 @@ class KataSetempat:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError when fewer than six letters or digits are left without those words and the year."""
-        sisa = re.sub(r"(19|20)\d\d", "", password.lower())
-        for kata in sorted({*UMUM, *_places(user)}, key=len, reverse=True):
-            sisa = sisa.replace(kata, "")
-        if len(re.sub(r"[\W_]", "", sisa)) < SISA:
+        remainder = re.sub(r"(19|20)\d\d", "", password.lower())
+        for words in sorted({*UMUM, *_places(user)}, key=len, reverse=True):
+            remainder = remainder.replace(words, "")
+        if len(re.sub(r"[\W_]", "", remainder)) < SISA:
             raise ValidationError(f"Sandi ini mudah ditebak. {self.get_help_text()}", code="kata_setempat")
 
     def get_help_text(self) -> str:
@@ -55,7 +55,7 @@ def _places(user: Any) -> set[str]:
     for a in Keanggotaan.objects.filter(pengguna=user).select_related(
         "kabupaten", "kecamatan__kabupaten", "desa__kecamatan"
     ):
-        tempat: list[Kabupaten | Kecamatan | Desa | None] = [a.kabupaten, a.kecamatan, a.desa]
-        tempat += [a.kecamatan.kabupaten] if a.kecamatan else [a.desa.kecamatan] if a.desa else []
-        nama |= {k for t in tempat if t for k in t.nama.lower().split() if len(k) > 3}
+        places: list[Kabupaten | Kecamatan | Desa | None] = [a.kabupaten, a.kecamatan, a.desa]
+        places += [a.kecamatan.kabupaten] if a.kecamatan else [a.desa.kecamatan] if a.desa else []
+        nama |= {k for t in places if t for k in t.nama.lower().split() if len(k) > 3}
     return nama

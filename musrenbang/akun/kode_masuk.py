@@ -28,8 +28,8 @@ def is_required(orang: Pengguna) -> bool:
     """Tell whether the person must have a code: who approves, runs or reviews, and the administrator, by setting."""
     if not settings.WAJIB_KODE_MASUK:
         return False
-    wajib = WAJIB | set(settings.WAJIB_KODE_PERAN)
-    return orang.is_superuser or Keanggotaan.objects.filter(pengguna=orang, peran__in=wajib).exists()
+    required = WAJIB | set(settings.WAJIB_KODE_PERAN)
+    return orang.is_superuser or Keanggotaan.objects.filter(pengguna=orang, peran__in=required).exists()
 
 
 def device_of(orang: Pengguna) -> TOTPDevice | None:
@@ -69,31 +69,31 @@ def verify(request: Any, kode: str) -> bool:
 
 def _forgive(orang: Pengguna) -> None:
     """Keep the wait after wrong codes within ``SALAH_MAKS`` doublings, and within them when the clock was set back."""
-    kini = timezone.now()
+    current = timezone.now()
     for model in (TOTPDevice, KodeCadangan):
-        milik = model.objects.filter(user=orang)
-        milik.filter(throttling_failure_count__gt=SALAH_MAKS).update(throttling_failure_count=SALAH_MAKS)
-        milik.filter(throttling_failure_timestamp__gt=kini).update(throttling_failure_timestamp=kini)
+        own = model.objects.filter(user=orang)
+        own.filter(throttling_failure_count__gt=SALAH_MAKS).update(throttling_failure_count=SALAH_MAKS)
+        own.filter(throttling_failure_timestamp__gt=current).update(throttling_failure_timestamp=current)
     for perangkat in TOTPDevice.objects.filter(user=orang):
-        sekarang = (int(kini.timestamp()) - perangkat.t0) // perangkat.step + perangkat.drift
-        if perangkat.last_t > sekarang + perangkat.tolerance:  # a code of a time that the clock has not reached again
-            TOTPDevice.objects.filter(pk=perangkat.pk).update(last_t=sekarang - perangkat.tolerance - 1)
+        now = (int(current.timestamp()) - perangkat.t0) // perangkat.step + perangkat.drift
+        if perangkat.last_t > now + perangkat.tolerance:  # a code of a time that the clock has not reached again
+            TOTPDevice.objects.filter(pk=perangkat.pk).update(last_t=now - perangkat.tolerance - 1)
 
 
 def failures(orang: list[int]) -> dict[int, int]:
     """Return {person: wrong codes since the last right one} of those who have any (two queries)."""
-    hasil: Counter[int] = Counter()
+    result: Counter[int] = Counter()
     for model in (TOTPDevice, KodeCadangan):
-        salah = model.objects.filter(user__in=orang, throttling_failure_count__gt=0)
-        hasil.update(dict(salah.values_list("user_id", "throttling_failure_count")))
-    return hasil
+        wrong = model.objects.filter(user__in=orang, throttling_failure_count__gt=0)
+        result.update(dict(wrong.values_list("user_id", "throttling_failure_count")))
+    return result
 
 
 def free(orang: Pengguna) -> int:
     """Forget the wrong codes of a person; return how many devices had some."""
-    tenang = {"throttling_failure_count": 0, "throttling_failure_timestamp": None}
-    salah = (m.objects.filter(user=orang, throttling_failure_count__gt=0) for m in (TOTPDevice, KodeCadangan))
-    return sum(s.update(**tenang) for s in salah)
+    quiet = {"throttling_failure_count": 0, "throttling_failure_timestamp": None}
+    wrong = (m.objects.filter(user=orang, throttling_failure_count__gt=0) for m in (TOTPDevice, KodeCadangan))
+    return sum(s.update(**quiet) for s in wrong)
 
 
 def new_device(orang: Pengguna) -> TOTPDevice:
@@ -111,22 +111,22 @@ def confirm(request: Any, kode: str) -> list[str]:
     """
     if not _bind(request, kode):
         return []
-    acak = PANJANG_KODE - 1
-    cadangan = [f"{nomor}{secrets.randbelow(10**acak):0{acak}d}" for nomor in range(1, CADANGAN + 1)]
-    KodeCadangan.objects.create(user=request.user, name="Kode cadangan", sandi=KodeCadangan.hashes(cadangan))
-    return cadangan
+    random = PANJANG_KODE - 1
+    reserves = [f"{nomor}{secrets.randbelow(10**random):0{random}d}" for nomor in range(1, CADANGAN + 1)]
+    KodeCadangan.objects.create(user=request.user, name="Kode cadangan", sandi=KodeCadangan.hashes(reserves))
+    return reserves
 
 
 @transaction.atomic
 def _bind(request: Any, kode: str) -> bool:
-    orang = Pengguna.objects.select_for_update().get(pk=request.user.pk)
-    perangkat = TOTPDevice.objects.filter(user=orang, confirmed=False).first()
-    _forgive(orang)
+    person = Pengguna.objects.select_for_update().get(pk=request.user.pk)
+    perangkat = TOTPDevice.objects.filter(user=person, confirmed=False).first()
+    _forgive(person)
     if perangkat is not None:
         perangkat.refresh_from_db()
     if perangkat is None or not perangkat.verify_token(kode.replace(" ", "")):
         return False
-    remove_devices(orang, kecuali=perangkat.pk)
+    remove_devices(person, kecuali=perangkat.pk)
     perangkat.confirmed = True
     perangkat.save(update_fields=["confirmed"])
     login(request, perangkat)
@@ -137,7 +137,7 @@ def _bind(request: Any, kode: str) -> bool:
 def remove_devices(orang: Pengguna, *, kecuali: int | None = None) -> int:
     """Take away the person's devices and spare codes; return how many devices there were."""
     KodeCadangan.objects.filter(user=orang).delete()
-    lama = TOTPDevice.objects.filter(user=orang).exclude(pk=kecuali)
-    jumlah = lama.filter(confirmed=True).count()
-    lama.delete()
+    old = TOTPDevice.objects.filter(user=orang).exclude(pk=kecuali)
+    jumlah = old.filter(confirmed=True).count()
+    old.delete()
     return jumlah

@@ -63,14 +63,14 @@ def is_grave(orang: Pengguna) -> bool:
     """
     if Keanggotaan.objects.filter(pengguna=orang, peran__in=GENTING).exists():
         return True
-    lain = Q()
+    other = Q()
     for peran in set(Peran) - GENTING:
         # In the words of the place and as they are written: which of them the news was told in, nobody knows any more.
         with use(BAKU):
-            lain |= Q(kata__startswith=f"Peran {peran.label} ")
-        lain |= Q(kata__startswith=f"Peran {peran.label} ")
+            other |= Q(kata__startswith=f"Peran {peran.label} ")
+        other |= Q(kata__startswith=f"Peran {peran.label} ")
     dilepas = recent_news([orang.pk]).filter(kata__startswith="Peran ", kata__contains=DILEPAS)
-    return dilepas.exclude(lain).exists()
+    return dilepas.exclude(other).exists()
 
 
 DILEPAS, AKHIR_INI = "dilepas dari Anda", timedelta(days=90)
@@ -84,17 +84,17 @@ def recent_news(orang: Iterable[int]) -> QuerySet[KabarAkun]:
 
 def waiting_with_news(semua: QuerySet[PermintaanAkun]) -> list[tuple[PermintaanAkun, list[KabarAkun]]]:
     """Return the requests that wait, each with what was done lately to the account it is about (two queries)."""
-    menunggu = list(semua.filter(hasil=""))
-    kabar: dict[int, list[KabarAkun]] = {}
-    for k in recent_news(p.pengguna_id for p in menunggu if p.pengguna_id):
-        kabar.setdefault(k.pengguna_id, []).append(k)
-    return [(p, kabar.get(p.pengguna_id or 0, [])) for p in menunggu]
+    waits = list(semua.filter(hasil=""))
+    news: dict[int, list[KabarAkun]] = {}
+    for k in recent_news(p.pengguna_id for p in waits if p.pengguna_id):
+        news.setdefault(k.pengguna_id, []).append(k)
+    return [(p, news.get(p.pengguna_id or 0, [])) for p in waits]
 
 
 def bappeda_of(kabupaten: Kabupaten, *, semua: bool = False) -> QuerySet[Pengguna]:
     """Return who holds the role of Bappeda and can sign in; ``semua``: also who cannot."""
-    orang = Pengguna.objects.filter(keanggotaan__peran=Peran.BAPPEDA, keanggotaan__kabupaten=kabupaten)
-    return orang if semua else orang.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    person = Pengguna.objects.filter(keanggotaan__peran=Peran.BAPPEDA, keanggotaan__kabupaten=kabupaten)
+    return person if semua else person.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def may_ask(orang: Pengguna, kabupaten: Kabupaten) -> bool:
@@ -107,11 +107,11 @@ def may_answer(orang: Pengguna, permintaan: PermintaanAkun) -> bool:
 
     Somebody else of Bappeda; the administrator of the server only where there is nobody else of Bappeda.
     """
-    terlibat = {permintaan.diminta_oleh_id, permintaan.pengguna_id}
-    if orang.pk in terlibat or not orang.is_active:
+    involved = {permintaan.diminta_oleh_id, permintaan.pengguna_id}
+    if orang.pk in involved or not orang.is_active:
         return False
-    lain = set(bappeda_of(permintaan.kabupaten).exclude(pk__in=terlibat - {None}).values_list("pk", flat=True))
-    return orang.pk in lain or (orang.is_superuser and not lain)
+    others = set(bappeda_of(permintaan.kabupaten).exclude(pk__in=involved - {None}).values_list("pk", flat=True))
+    return orang.pk in others or (orang.is_superuser and not others)
 
 
 def is_alone(by: Pengguna, permintaan: PermintaanAkun) -> bool:
@@ -119,25 +119,27 @@ def is_alone(by: Pengguna, permintaan: PermintaanAkun) -> bool:
 
     Never for Camat and Sekcam: there Bappeda comes first.
     """
-    subjek = permintaan.pengguna_id
-    untuk_bappeda = permintaan.peran == Peran.BAPPEDA or (
-        not permintaan.peran and bappeda_of(permintaan.kabupaten, semua=True).filter(pk=subjek).exists()
+    subject = permintaan.pengguna_id
+    for_bappeda = permintaan.peran == Peran.BAPPEDA or (
+        not permintaan.peran and bappeda_of(permintaan.kabupaten, semua=True).filter(pk=subject).exists()
     )
-    if not by.is_superuser or not untuk_bappeda:
+    if not by.is_superuser or not for_bappeda:
         return False
-    admin_lain = Pengguna.objects.filter(is_superuser=True, is_active=True).exclude(pk=by.pk)
+    other_admin = Pengguna.objects.filter(is_superuser=True, is_active=True).exclude(pk=by.pk)
     return (
-        not bappeda_of(permintaan.kabupaten).exclude(pk__in=[by.pk, subjek or 0]).exists() and not admin_lain.exists()
+        not bappeda_of(permintaan.kabupaten).exclude(pk__in=[by.pk, subject or 0]).exists() and not other_admin.exists()
     )
 
 
 def requests_for(orang: Pengguna) -> QuerySet[PermintaanAkun]:
     """Return the requests that a person of Bappeda or the administrator may see, newest first."""
-    semua = PermintaanAkun.objects.select_related("kabupaten", "kecamatan", "pengguna", "diminta_oleh", "dijawab_oleh")
+    everything = PermintaanAkun.objects.select_related(
+        "kabupaten", "kecamatan", "pengguna", "diminta_oleh", "dijawab_oleh"
+    )
     if orang.is_superuser:
-        return semua
-    di = orang.keanggotaan.filter(peran=Peran.BAPPEDA).values("kabupaten")
-    return semua.filter(kabupaten__in=di)
+        return everything
+    at = orang.keanggotaan.filter(peran=Peran.BAPPEDA).values("kabupaten")
+    return everything.filter(kabupaten__in=at)
 
 
 def count_waiting(orang: Pengguna) -> int:

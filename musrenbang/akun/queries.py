@@ -18,9 +18,9 @@ from musrenbang.queries import roles_in
 
 def home_kabupaten(pengguna: Pengguna) -> set[int]:
     """Return the keys of the kabupaten that a person works in (one query)."""
-    kolom = ("kabupaten", "kecamatan__kabupaten", "desa__kecamatan__kabupaten", "skpd__kabupaten")
-    isi = Keanggotaan.objects.filter(pengguna=pengguna).values_list(*kolom)
-    return {pk for baris in isi for pk in baris if pk}
+    column = ("kabupaten", "kecamatan__kabupaten", "desa__kecamatan__kabupaten", "skpd__kabupaten")
+    content = Keanggotaan.objects.filter(pengguna=pengguna).values_list(*column)
+    return {pk for baris in content for pk in baris if pk}
 
 
 def list_people(kabupaten: Kabupaten, *, cari: str = "", peran: str = "", keadaan: str = "") -> QuerySet[Pengguna]:
@@ -28,21 +28,21 @@ def list_people(kabupaten: Kabupaten, *, cari: str = "", peran: str = "", keadaa
 
     ``keadaan``: ``menunggu`` (no password chosen yet), ``aktif`` or ``nonaktif``.
     """
-    di_sini = roles_in(kabupaten)
+    here = roles_in(kabupaten)
     if peran:
-        di_sini = di_sini.filter(peran=peran)
+        here = here.filter(peran=peran)
     if cari:
-        di_sini = di_sini.filter(
+        here = here.filter(
             Q(pengguna__nama__icontains=cari)
             | Q(pengguna__username__icontains=cari)
             | Q(kecamatan__nama__icontains=cari)
             | Q(desa__nama__icontains=cari)
             | Q(skpd__nama__icontains=cari)
         )
-    semua = Pengguna.objects.filter(pk__in=di_sini.values("pengguna"))
+    everything = Pengguna.objects.filter(pk__in=here.values("pengguna"))
     if keadaan in KEADAAN_ORANG:
-        semua = semua.filter(KEADAAN_ORANG[keadaan])
-    return semua.prefetch_related(Prefetch("keanggotaan", roles_in(kabupaten))).order_by("nama", "pk")
+        everything = everything.filter(KEADAAN_ORANG[keadaan])
+    return everything.prefetch_related(Prefetch("keanggotaan", roles_in(kabupaten))).order_by("nama", "pk")
 
 
 KEADAAN_ORANG = {
@@ -54,15 +54,15 @@ KEADAAN_ORANG = {
 
 def count_people(kabupaten: Kabupaten) -> dict[str, int]:
     """Return how many people wait, are active, were deactivated (one query)."""
-    orang = Pengguna.objects.filter(pk__in=roles_in(kabupaten).values("pengguna"))
-    hitung: dict[str, int] = orang.aggregate(**{k: Count("pk", filter=q) for k, q in KEADAAN_ORANG.items()})
-    return hitung
+    person = Pengguna.objects.filter(pk__in=roles_in(kabupaten).values("pengguna"))
+    count: dict[str, int] = person.aggregate(**{k: Count("pk", filter=q) for k, q in KEADAAN_ORANG.items()})
+    return count
 
 
 def people_of(musrenbang: Musrenbang) -> QuerySet[Pengguna]:
     """Return the people with a role in the kecamatan of the event or in one of its desa."""
-    di = Q(kecamatan=musrenbang.kecamatan_id) | Q(desa__kecamatan=musrenbang.kecamatan_id)
-    return Pengguna.objects.filter(pk__in=Keanggotaan.objects.filter(di).values("pengguna")).order_by("nama")
+    at = Q(kecamatan=musrenbang.kecamatan_id) | Q(desa__kecamatan=musrenbang.kecamatan_id)
+    return Pengguna.objects.filter(pk__in=Keanggotaan.objects.filter(at).values("pengguna")).order_by("nama")
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class AkunMenunggu:
 
 def list_waiting(musrenbang: Musrenbang) -> list[AkunMenunggu]:
     """Return the people of the event who typed wrong passwords or codes lately, most first (four queries)."""
-    orang = {batas.account_mark(p.username): p for p in people_of(musrenbang)}
-    baris = batas.recent().filter(akun__in=list(orang)).values("akun").annotate(n=Max("jumlah"))
-    salah = dict(baris.values_list("akun", "n"))
-    kode = kode_masuk.failures([p.pk for p in orang.values()])
-    hasil = [AkunMenunggu(p, salah.get(tanda, 0) + kode.get(p.pk, 0)) for tanda, p in orang.items()]
-    return sorted((a for a in hasil if a.salah), key=lambda a: -a.salah)
+    person = {batas.account_mark(p.username): p for p in people_of(musrenbang)}
+    baris = batas.recent().filter(akun__in=list(person)).values("akun").annotate(n=Max("jumlah"))
+    wrong = dict(baris.values_list("akun", "n"))
+    kode = kode_masuk.failures([p.pk for p in person.values()])
+    results = [AkunMenunggu(p, wrong.get(mark, 0) + kode.get(p.pk, 0)) for mark, p in person.items()]
+    return sorted((a for a in results if a.salah), key=lambda a: -a.salah)

@@ -48,8 +48,8 @@ class SessionStore(DbStore):
     def create_model_instance(self, data: dict[str, Any]) -> Sesi:
         sesi: Sesi = super().create_model_instance(data)
         sesi.pengguna_id = data.get(SESSION_KEY)
-        for kolom, isi in data.get(PERANGKAT, {}).items():
-            setattr(sesi, kolom, isi)
+        for column, content in data.get(PERANGKAT, {}).items():
+            setattr(sesi, column, content)
         if DILIHAT in data:
             sesi.dilihat = datetime.fromtimestamp(data[DILIHAT], UTC)
         return sesi
@@ -57,8 +57,10 @@ class SessionStore(DbStore):
 
 def device_words(agen: str) -> str:
     """Return "Chrome di Android" for what a browser says about itself; nobody has to read a User-Agent."""
-    peramban, sistem = (next((nama for pola, nama in kata if re.search(pola, agen)), "") for kata in (PERAMBAN, SISTEM))
-    return f"{peramban or 'Peramban lain'} di {sistem}" if sistem else peramban or "Perangkat tidak dikenal"
+    browser, system = (
+        next((nama for pattern, nama in words if re.search(pattern, agen)), "") for words in (PERAMBAN, SISTEM)
+    )
+    return f"{browser or 'Peramban lain'} di {system}" if system else browser or "Perangkat tidak dikenal"
 
 
 @receiver(user_logged_in)
@@ -74,8 +76,8 @@ def note_device(sender: Any, request: Any, **lain: Any) -> None:
 @receiver(user_logged_in)
 def note_news(sender: Any, request: Any, user: Pengguna, **lain: Any) -> None:
     """Remember in the new session how much the owner has to be told, so that pages say it without a query."""
-    if baru := KabarAkun.objects.filter(pengguna=user, dibaca_pada=None).count():
-        request.session[KABAR] = baru
+    if new := KabarAkun.objects.filter(pengguna=user, dibaca_pada=None).count():
+        request.session[KABAR] = new
 
 
 def mark_of(sesi: Sesi) -> str:
@@ -85,10 +87,10 @@ def mark_of(sesi: Sesi) -> str:
 
 def sessions_of(pengguna: Pengguna) -> QuerySet[Sesi]:
     """The sessions that still open the account, the last used first."""
-    kini = timezone.now()
-    terlalu_lama = kini - timedelta(seconds=settings.SESI_DIAM_DETIK)
-    terbuka = Sesi.objects.filter(pengguna=pengguna, expire_date__gt=kini).exclude(dilihat__lt=terlalu_lama)
-    return terbuka.order_by(F("dilihat").desc(nulls_last=True), "session_key")
+    current = timezone.now()
+    too_old = current - timedelta(seconds=settings.SESI_DIAM_DETIK)
+    opened = Sesi.objects.filter(pengguna=pengguna, expire_date__gt=current).exclude(dilihat__lt=too_old)
+    return opened.order_by(F("dilihat").desc(nulls_last=True), "session_key")
 
 
 def end_sessions(pengguna: Pengguna, *, tanda: Collection[str] | None = None, kecuali: str | None = None) -> int:

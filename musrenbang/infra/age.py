@@ -46,12 +46,12 @@ class TulisAge(io.RawIOBase):
     """Write to it as to a file; ``close`` writes the last block. The stream below stays open."""
 
     def __init__(self, keluaran: BinaryIO, sandi: str) -> None:
-        kunci, garam, nonce = os.urandom(16), os.urandom(16), os.urandom(16)
-        bungkus = ChaCha20Poly1305(_wrap_key(sandi, garam, KERJA)).encrypt(bytes(12), kunci, None)
-        kepala = AWAL + b"-> scrypt " + _b64(garam) + b" %d\n" % KERJA + _b64(bungkus) + b"\n---"
+        kunci, salt, nonce = os.urandom(16), os.urandom(16), os.urandom(16)
+        wrap = ChaCha20Poly1305(_wrap_key(sandi, salt, KERJA)).encrypt(bytes(12), kunci, None)
+        head = AWAL + b"-> scrypt " + _b64(salt) + b" %d\n" % KERJA + _b64(wrap) + b"\n---"
         mac = HMAC(_derive(kunci, None, b"header"), hashes.SHA256())
-        mac.update(kepala)
-        keluaran.write(kepala + b" " + _b64(mac.finalize()) + b"\n" + nonce)
+        mac.update(head)
+        keluaran.write(head + b" " + _b64(mac.finalize()) + b"\n" + nonce)
         self._keluaran, self._sandi = keluaran, ChaCha20Poly1305(_derive(kunci, nonce, b"payload"))
         self._sisa, self._urut = bytearray(), 0
 
@@ -81,61 +81,61 @@ def decrypt(masukan: BinaryIO, keluaran: BinaryIO, sandi: str) -> None:
     What was written before a fault is part of the file, but perhaps not all of it: use it only when this returns.
     """
     kunci = _file_key(masukan, sandi)
-    buka = ChaCha20Poly1305(_derive(kunci, _read(masukan, 16), b"payload"))
-    urut, blok = 0, masukan.read(BLOK + 16)
+    open_page = ChaCha20Poly1305(_derive(kunci, _read(masukan, 16), b"payload"))
+    urut, block = 0, masukan.read(BLOK + 16)
     while True:
-        berikut = masukan.read(BLOK + 16)
-        if not berikut and urut and len(blok) <= 16:
+        following = masukan.read(BLOK + 16)
+        if not following and urut and len(block) <= 16:
             raise SandiSalah("Berkas bersandi ini tidak utuh.")
         try:
-            keluaran.write(buka.decrypt(_nonce(urut, not berikut), blok, None))
-        except InvalidTag as galat:
-            raise SandiSalah("Berkas bersandi ini rusak atau terpotong. Salin ulang dari sumbernya.") from galat
-        if not berikut:
+            keluaran.write(open_page.decrypt(_nonce(urut, not following), block, None))
+        except InvalidTag as error:
+            raise SandiSalah("Berkas bersandi ini rusak atau terpotong. Salin ulang dari sumbernya.") from error
+        if not following:
             return
-        urut, blok = urut + 1, berikut
+        urut, block = urut + 1, following
 
 
 def encrypt_bytes(isi: bytes, sandi: str) -> bytes:
     """Return bytes encrypted with a passphrase."""
-    keluaran = io.BytesIO()
-    with TulisAge(keluaran, sandi) as tulis:
-        tulis.write(isi)
-    return keluaran.getvalue()
+    output = io.BytesIO()
+    with TulisAge(output, sandi) as write:
+        write.write(isi)
+    return output.getvalue()
 
 
 def decrypt_bytes(isi: bytes, sandi: str) -> bytes:
     """Return what encrypted bytes hold. Raises SandiSalah as ``decrypt``."""
-    keluaran = io.BytesIO()
-    decrypt(io.BytesIO(isi), keluaran, sandi)
-    return keluaran.getvalue()
+    output = io.BytesIO()
+    decrypt(io.BytesIO(isi), output, sandi)
+    return output.getvalue()
 
 
 def _file_key(masukan: BinaryIO, sandi: str) -> bytes:
     """Read the header; nothing but one passphrase of a bounded cost is accepted."""
-    teks = b"".join(masukan.readline(KEPALA_MAKS) for _ in range(4))
-    kepala = _KEPALA.fullmatch(teks)
-    if kepala is None:
+    text = b"".join(masukan.readline(KEPALA_MAKS) for _ in range(4))
+    head = _KEPALA.fullmatch(text)
+    if head is None:
         raise SandiSalah("Berkas ini tidak disandikan dengan kata sandi, atau kepalanya rusak.")
-    garam, bungkus, mac = (_unb64(kepala[n]) for n in (1, 3, 4))
-    kerja = int(kepala[2])
-    if kerja > KERJA_MAKS:
+    salt, wrap, mac = (_unb64(head[n]) for n in (1, 3, 4))
+    work = int(head[2])
+    if work > KERJA_MAKS:
         raise SandiSalah("Berkas ini disandikan dengan cara yang memakan terlalu banyak memori untuk dibuka di sini.")
     try:
-        kunci = ChaCha20Poly1305(_wrap_key(sandi, garam, kerja)).decrypt(bytes(12), bungkus, None)
-        periksa = HMAC(_derive(kunci, None, b"header"), hashes.SHA256())
-        periksa.update(teks[: kepala.start(4) - 1])
-        periksa.verify(mac)
-    except (InvalidTag, InvalidSignature) as galat:
-        raise SandiSalah("Kata sandi berkas ini salah, atau berkasnya rusak.") from galat
+        kunci = ChaCha20Poly1305(_wrap_key(sandi, salt, work)).decrypt(bytes(12), wrap, None)
+        check = HMAC(_derive(kunci, None, b"header"), hashes.SHA256())
+        check.update(text[: head.start(4) - 1])
+        check.verify(mac)
+    except (InvalidTag, InvalidSignature) as error:
+        raise SandiSalah("Kata sandi berkas ini salah, atau berkasnya rusak.") from error
     return kunci
 
 
 def _read(masukan: BinaryIO, panjang: int) -> bytes:
-    isi = masukan.read(panjang)
-    if len(isi) != panjang:
+    content = masukan.read(panjang)
+    if len(content) != panjang:
         raise SandiSalah("Berkas bersandi ini terpotong. Salin ulang dari sumbernya.")
-    return isi
+    return content
 
 
 def _wrap_key(sandi: str, garam: bytes, kerja: int) -> bytes:
@@ -159,9 +159,9 @@ def _b64(isi: bytes) -> bytes:
 def _unb64(teks: bytes) -> bytes:
     """Decode base64 without padding; raise SandiSalah for bits that no writer would set."""
     try:
-        isi = base64.b64decode(teks + b"=" * (-len(teks) % 4), validate=True)
-    except binascii.Error as galat:
-        raise SandiSalah("Kepala berkas bersandi ini rusak.") from galat
-    if _b64(isi) != teks:
+        content = base64.b64decode(teks + b"=" * (-len(teks) % 4), validate=True)
+    except binascii.Error as error:
+        raise SandiSalah("Kepala berkas bersandi ini rusak.") from error
+    if _b64(content) != teks:
         raise SandiSalah("Kepala berkas bersandi ini rusak.")
-    return isi
+    return content

@@ -50,8 +50,8 @@ def envfolder(nama: str, bawaan: Path) -> Path:
     folder = Path(os.environ.get(nama, "").strip() or bawaan)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as galat:
-        raise ImproperlyConfigured(f"{nama}={str(folder)!r} tidak dapat dibuat: {galat.strerror}.") from galat
+    except OSError as error:
+        raise ImproperlyConfigured(f"{nama}={str(folder)!r} tidak dapat dibuat: {error.strerror}.") from error
     return folder
 
 
@@ -71,8 +71,8 @@ def envchoice(nama: str, pilihan: list[str]) -> str:
 def envchoices(nama: str, pilihan: list[str]) -> list[str]:
     """Return the comma-separated values in ``nama``, each one of ``pilihan``; none when the variable is not set."""
     nilai = envlist(nama, [])
-    if salah := [n for n in nilai if n not in pilihan]:
-        raise ImproperlyConfigured(f"{nama} memuat {', '.join(salah)!r}; yang dikenal: {', '.join(pilihan)}.")
+    if wrong := [n for n in nilai if n not in pilihan]:
+        raise ImproperlyConfigured(f"{nama} memuat {', '.join(wrong)!r}; yang dikenal: {', '.join(pilihan)}.")
     return nilai
 
 
@@ -83,8 +83,8 @@ def envint(nama: str, bawaan: int) -> int:
         return bawaan
     try:
         return int(nilai)
-    except ValueError as galat:
-        raise ImproperlyConfigured(f"{nama}={nilai!r}: harus bilangan bulat.") from galat
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{nama}={nilai!r}: harus bilangan bulat.") from error
 
 
 def envlist(nama: str, bawaan: list[str]) -> list[str]:
@@ -92,7 +92,7 @@ def envlist(nama: str, bawaan: list[str]) -> list[str]:
     nilai = os.environ.get(nama)
     if nilai is None:
         return bawaan
-    return [bagian.strip() for bagian in nilai.split(",") if bagian.strip()]
+    return [part.strip() for part in nilai.split(",") if part.strip()]
 
 
 def envserved(nama: str, bawaan: str) -> str:
@@ -100,16 +100,16 @@ def envserved(nama: str, bawaan: str) -> str:
     nilai = envtext(nama) or bawaan
     try:
         split(nilai)
-    except AlamatSalah as galat:
-        raise ImproperlyConfigured(f"{nama}={nilai!r}: {galat}") from galat
+    except AlamatSalah as error:
+        raise ImproperlyConfigured(f"{nama}={nilai!r}: {error}") from error
     return nilai
 
 
 def envurl(nama: str, bawaan: str) -> str:
     """Return the http(s) address in ``nama`` without a slash at its end."""
     nilai = envtext(nama) or bawaan
-    bagian = urlsplit(nilai)
-    if bagian.scheme not in {"http", "https"} or not bagian.netloc or bagian.query or bagian.fragment:
+    part = urlsplit(nilai)
+    if part.scheme not in {"http", "https"} or not part.netloc or part.query or part.fragment:
         raise ImproperlyConfigured(
             f"{nama}={nilai!r}: pakai alamat lengkap, misalnya https://musrenbang.example.go.id."
         )
@@ -118,16 +118,16 @@ def envurl(nama: str, bawaan: str) -> str:
 
 def envsecret(nama: str) -> str | None:
     """Return the secret in ``nama`` or in the file that ``nama``_FILE points to; None when neither is set."""
-    berkas = os.environ.get(f"{nama}_FILE")
-    if berkas is None:
+    file = os.environ.get(f"{nama}_FILE")
+    if file is None:
         return os.environ.get(nama) or None
     try:
-        isi = Path(berkas).read_text().strip()
-    except OSError as galat:
-        raise ImproperlyConfigured(f"{nama}_FILE={berkas!r} tidak dapat dibaca: {galat.strerror}.") from galat
-    if not isi:
-        raise ImproperlyConfigured(f"{nama}_FILE={berkas!r} kosong.")
-    return isi
+        content = Path(file).read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{nama}_FILE={file!r} tidak dapat dibaca: {error.strerror}.") from error
+    if not content:
+        raise ImproperlyConfigured(f"{nama}_FILE={file!r} kosong.")
+    return content
 
 
 def database(url: str | None, var: Path) -> dict[str, Any]:
@@ -138,26 +138,26 @@ def database(url: str | None, var: Path) -> dict[str, Any]:
     """
     if not url:
         return sqlite(var / "musrenbang.sqlite3")
-    bagian = urlsplit(url)
-    if bagian.scheme == "sqlite":
-        return sqlite(Path(unquote(bagian.path[1:])))
-    if bagian.scheme in {"postgres", "postgresql"}:
-        nama = unquote(bagian.path[1:])
+    part = urlsplit(url)
+    if part.scheme == "sqlite":
+        return sqlite(Path(unquote(part.path[1:])))
+    if part.scheme in {"postgres", "postgresql"}:
+        nama = unquote(part.path[1:])
         if not nama:
             raise ImproperlyConfigured("DATABASE_URL tidak menyebut nama basis data.")
-        pilihan = dict(parse_qsl(bagian.query))
+        pilihan = dict(parse_qsl(part.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": nama,
-            "USER": unquote(bagian.username or ""),
-            "PASSWORD": unquote(bagian.password or ""),
-            "HOST": pilihan.pop("host", bagian.hostname or ""),
-            "PORT": str(bagian.port or ""),
+            "USER": unquote(part.username or ""),
+            "PASSWORD": unquote(part.password or ""),
+            "HOST": pilihan.pop("host", part.hostname or ""),
+            "PORT": str(part.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {**TUNGGU_POSTGRES, **pilihan},
         }
-    raise ImproperlyConfigured(f"DATABASE_URL memakai {bagian.scheme!r}; pakai sqlite:/// atau postgres://.")
+    raise ImproperlyConfigured(f"DATABASE_URL memakai {part.scheme!r}; pakai sqlite:/// atau postgres://.")
 
 
 def sqlite(berkas: Path) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def sqlite(berkas: Path) -> dict[str, Any]:
     ``SQLITE_SYNCHRONOUS`` is FULL: what was acknowledged survives a power cut too, not only a killed process. NORMAL
     commits about ten times faster and may lose the last moments before a power cut.
     """
-    tahan = envchoice("SQLITE_SYNCHRONOUS", ["FULL", "NORMAL"])
+    hold = envchoice("SQLITE_SYNCHRONOUS", ["FULL", "NORMAL"])
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": berkas,
@@ -174,6 +174,6 @@ def sqlite(berkas: Path) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={tahan}; PRAGMA foreign_keys=ON;",
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={hold}; PRAGMA foreign_keys=ON;",
         },
     }

@@ -48,17 +48,19 @@ def own_addresses() -> list[str]:
     The network that leads on (the Wi-Fi's router) comes first, then Wi-Fi (a hotspot of this laptop leads nowhere),
     then cables; networks of containers and tunnels come last.
     """
-    keluar = _default_route()
-    semua = [(nama, alamat) for nama, alamat in _interfaces() if not ipaddress.ip_address(alamat).is_loopback]
+    leaving = _default_route()
+    all_rows = [
+        (nama, addresses) for nama, addresses in _interfaces() if not ipaddress.ip_address(addresses).is_loopback
+    ]
 
     def peringkat(satu: tuple[str, str]) -> tuple[bool, bool, bool]:
-        nama, alamat = satu
-        return nama.startswith(MAYA), alamat != keluar, not nama.startswith("wl")
+        nama, addresses = satu
+        return nama.startswith(MAYA), addresses != leaving, not nama.startswith("wl")
 
-    alamat = [a for _, a in sorted(semua, key=peringkat)]
-    if keluar and keluar not in alamat and not ipaddress.ip_address(keluar).is_loopback:
-        alamat.append(keluar)
-    return list(dict.fromkeys(alamat))
+    addresses = [a for _, a in sorted(all_rows, key=peringkat)]
+    if leaving and leaving not in addresses and not ipaddress.ip_address(leaving).is_loopback:
+        addresses.append(leaving)
+    return list(dict.fromkeys(addresses))
 
 
 def _default_route() -> str:
@@ -71,19 +73,19 @@ def _default_route() -> str:
 
 def _interfaces() -> list[tuple[str, str]]:
     """Return (name, IPv4 address) of each interface that is up and has a cable or a network."""
-    hasil = []
+    results = []
     try:
         from fcntl import ioctl  # noqa: PLC0415 -- Linux and alike; elsewhere the default route has to do
     except ImportError:
         return []
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as s:
         for _, nama in socket.if_nameindex():
-            tanya = struct.pack("256s", nama.encode()[:15])
+            question = struct.pack("256s", nama.encode()[:15])
             with suppress(OSError):  # an interface without an IPv4 address
-                tanda = struct.unpack("H", ioctl(s.fileno(), _TANDA, tanya)[16:18])[0]
-                if tanda & _HIDUP == _HIDUP:
-                    hasil.append((nama, socket.inet_ntoa(ioctl(s.fileno(), _ALAMAT, tanya)[20:24])))
-    return hasil
+                mark = struct.unpack("H", ioctl(s.fileno(), _TANDA, question)[16:18])[0]
+                if mark & _HIDUP == _HIDUP:
+                    results.append((nama, socket.inet_ntoa(ioctl(s.fileno(), _ALAMAT, question)[20:24])))
+    return results
 
 
 def split(layani: str) -> tuple[str, int]:
@@ -114,23 +116,23 @@ def check(layani: str) -> None:
     """Raise AlamatSalah when ``host:port`` cannot be served: no such address, a port in use or for root alone."""
     host, port = split(layani)
     try:
-        keluarga, jenis, _, _, tempat = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
-        with closing(socket.socket(keluarga, jenis)) as s:
+        family, jenis, _, _, place = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        with closing(socket.socket(family, jenis)) as s:
             s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            s.bind(tempat)
+            s.bind(place)
             s.listen(1)
-    except OSError as galat:
-        if galat.errno == errno.EADDRINUSE:
-            pesan = (
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = (
                 f"Port {port} sudah dipakai program lain, mungkin `make run` yang masih berjalan. Hentikan yang itu "
                 f"(Ctrl-C), atau pakai port lain: PORT={port + 1 if port < 65535 else 8000}."
             )
-        elif galat.errno == errno.EACCES:
-            pesan = f"Port {port} hanya boleh dipakai root. Pakai 1024 ke atas, misalnya PORT=8000."
+        elif error.errno == errno.EACCES:
+            message = f"Port {port} hanya boleh dipakai root. Pakai 1024 ke atas, misalnya PORT=8000."
         else:
-            ada = ", ".join(["127.0.0.1", *own_addresses()])
-            pesan = f"HOST={host} bukan alamat mesin ini. Yang ada: {ada}; atau 0.0.0.0 untuk semuanya."
-        raise AlamatSalah(pesan) from galat
+            existing = ", ".join(["127.0.0.1", *own_addresses()])
+            message = f"HOST={host} bukan alamat mesin ini. Yang ada: {existing}; atau 0.0.0.0 untuk semuanya."
+        raise AlamatSalah(message) from error
 
 
 if __name__ == "__main__":

@@ -42,9 +42,9 @@ def write_xlsx(
     lain: Iterable[Lembar] = (),
 ) -> bytes:
     """Return a workbook as ``save_xlsx`` writes it."""
-    keluaran = BytesIO()
-    save_xlsx(keluaran, judul=judul, kolom=kolom, baris=baris, nama=nama, lain=lain)
-    return keluaran.getvalue()
+    output = BytesIO()
+    save_xlsx(output, judul=judul, kolom=kolom, baris=baris, nama=nama, lain=lain)
+    return output.getvalue()
 
 
 def save_xlsx(
@@ -62,18 +62,18 @@ def save_xlsx(
     Text that starts with ``=``, ``+``, ``-`` or ``@`` is written as text, so that a
     cell typed by someone never runs as a formula on another person's machine.
     """
-    buku = Workbook(write_only=True)
-    for satu in (Lembar(nama, kolom, baris), *lain):
-        lembar = buku.create_sheet(satu.nama)
+    workbook = Workbook(write_only=True)
+    for one in (Lembar(nama, kolom, baris), *lain):
+        lembar = workbook.create_sheet(one.nama)
         lembar.freeze_panes = "A3"
-        for nomor, (_, lebar) in enumerate(satu.kolom, start=1):
-            lembar.column_dimensions[get_column_letter(nomor)].width = lebar
-        judul_lembar = judul if satu.nama == nama else f"{judul}: {satu.nama.lower()}"
-        lembar.append([_cell(lembar, judul_lembar, tebal=True)])
-        lembar.append([_cell(lembar, str(kepala), tebal=True, latar=True) for kepala, _ in satu.kolom])
-        for isi in satu.baris:
-            lembar.append([_cell(lembar, nilai) for nilai in isi])
-    buku.save(keluaran)
+        for nomor, (_, width) in enumerate(one.kolom, start=1):
+            lembar.column_dimensions[get_column_letter(nomor)].width = width
+        sheet_title = judul if one.nama == nama else f"{judul}: {one.nama.lower()}"
+        lembar.append([_cell(lembar, sheet_title, tebal=True)])
+        lembar.append([_cell(lembar, str(head), tebal=True, latar=True) for head, _ in one.kolom])
+        for content in one.baris:
+            lembar.append([_cell(lembar, nilai) for nilai in content])
+    workbook.save(keluaran)
 
 
 def with_gaps(judul: str, *kurang: str) -> str:
@@ -81,14 +81,14 @@ def with_gaps(judul: str, *kurang: str) -> str:
 
     Whoever gets the file later has no page beside it. Blank words are left out.
     """
-    ada = [k for k in kurang if k]
-    return f"{judul}. Perhatikan: {'; '.join(ada)}." if ada else judul
+    existing = [k for k in kurang if k]
+    return f"{judul}. Perhatikan: {'; '.join(existing)}." if existing else judul
 
 
 def unknown_costs(biaya: Iterable[int | None]) -> str:
     """Say how many amounts of a list are unknown, and so are in no sum; blank when none is."""
-    tanpa = sum(n is None for n in biaya)
-    return f"{tanpa} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah" if tanpa else ""
+    without = sum(n is None for n in biaya)
+    return f"{without} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah" if without else ""
 
 
 def safe_text(nilai: Any) -> Any:
@@ -97,18 +97,18 @@ def safe_text(nilai: Any) -> Any:
 
 
 def _cell(lembar: Any, nilai: Any, *, tebal: bool = False, latar: bool = False) -> WriteOnlyCell:
-    sel = WriteOnlyCell(lembar, value=nilai)
+    cell = WriteOnlyCell(lembar, value=nilai)
     if isinstance(nilai, str):
-        sel.data_type = "s"
-        sel.quotePrefix = nilai.startswith(("=", "+", "-", "@"))
-        sel.alignment = Alignment(wrap_text=not tebal or latar, vertical="top")
+        cell.data_type = "s"
+        cell.quotePrefix = nilai.startswith(("=", "+", "-", "@"))
+        cell.alignment = Alignment(wrap_text=not tebal or latar, vertical="top")
     elif isinstance(nilai, int):
-        sel.number_format = "#,##0"
+        cell.number_format = "#,##0"
     if tebal:
-        sel.font = Font(bold=True)
+        cell.font = Font(bold=True)
     if latar:
-        sel.fill = PatternFill("solid", fgColor="E6EFEC")
-    return sel
+        cell.fill = PatternFill("solid", fgColor="E6EFEC")
+    return cell
 
 
 class LembarRusak(ValueError):
@@ -124,37 +124,39 @@ def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, A
         raise LembarRusak("Berkas lebih besar dari 5 MB. Pakai bentuk yang diunduh dari halaman ini.")
     try:
         baris = _rows_of(berkas)
-    except BerkasTakTerbaca as galat:
-        utuh = "Berkas ini bukan .xlsx yang utuh. Simpan ulang dari Excel, lalu unggah lagi."
-        raise LembarRusak(utuh if galat.sebab == anak.RUSAK else str(galat)) from galat
-    for nomor, isi in enumerate(baris):
-        judul = [str(v or "").strip().lower() for v in isi]
+    except BerkasTakTerbaca as error:
+        whole = "Berkas ini bukan .xlsx yang utuh. Simpan ulang dari Excel, lalu unggah lagi."
+        raise LembarRusak(whole if error.sebab == anak.RUSAK else str(error)) from error
+    for nomor, content in enumerate(baris):
+        judul = [str(v or "").strip().lower() for v in content]
         if all(k.lower() in judul for k in kepala):
-            tempat = {k: judul.index(k.lower()) for k in kepala}
-            terisi = ((nomor + i, _cells(r, tempat)) for i, r in enumerate(baris[nomor + 1 :], 2))
-            return [(n, sel) for n, sel in terisi if any(v is not None for v in sel.values())]
+            place = {k: judul.index(k.lower()) for k in kepala}
+            filled = ((nomor + i, _cells(r, place)) for i, r in enumerate(baris[nomor + 1 :], 2))
+            return [(n, cell) for n, cell in filled if any(v is not None for v in cell.values())]
     raise LembarRusak(f"Baris judul tidak ditemukan. Kolomnya harus: {', '.join(kepala)}.")
 
 
 def _rows_of(berkas: Any) -> list[list[Any]]:
     """Return the first rows of a workbook, read by the child with limits."""
     berkas.seek(0)
-    semua = anak.read("musrenbang.infra.lembar:read_marked", berkas.read(), lekas=True)
-    return [[_unmark(v) for v in isi] for isi in semua]
+    everything = anak.read("musrenbang.infra.lembar:read_marked", berkas.read(), lekas=True)
+    return [[_unmark(v) for v in content] for content in everything]
 
 
 def read_marked(path: Path) -> list[list[Any]]:
     """Return the first rows as they pass from the child, as JSON: a date is a list of its text."""
-    with zipfile.ZipFile(path) as arsip:
-        if sum(e.file_size for e in arsip.infolist()) > MAKS_TERURAI:
+    with zipfile.ZipFile(path) as archive:
+        if sum(e.file_size for e in archive.infolist()) > MAKS_TERURAI:
             raise BerkasTakTerbaca("Isi berkas ini terlalu besar setelah dibuka. Pakai bentuk yang diunduh dari sini.")
-    with path.open("rb") as berkas:
-        return [[_mark(v) for v in isi] for isi in _first_sheet(berkas)]
+    with path.open("rb") as file:
+        return [[_mark(v) for v in content] for content in _first_sheet(file)]
 
 
 def _first_sheet(berkas: Any) -> list[list[Any]]:
-    buku = load_workbook(berkas, read_only=True, data_only=True, keep_links=False)
-    return [list(isi[:MAKS_KOLOM]) for isi in islice(buku.worksheets[0].iter_rows(values_only=True), MAKS_BARIS)]
+    workbook = load_workbook(berkas, read_only=True, data_only=True, keep_links=False)
+    return [
+        list(content[:MAKS_KOLOM]) for content in islice(workbook.worksheets[0].iter_rows(values_only=True), MAKS_BARIS)
+    ]
 
 
 def _mark(nilai: Any) -> Any:

@@ -71,8 +71,8 @@ def explain(galat: BaseException) -> str | None:
         kode = str(getattr(galat.__cause__, "pgcode", None) or "")
         if kode:
             return _SQLSTATE.get(kode) or _SQLSTATE.get(kode[:2])
-        pesan = str(galat).lower()
-        return next((kalimat for kata, kalimat in _KATA.items() if kata in pesan), None)
+        message = str(galat).lower()
+        return next((sentence for words, sentence in _KATA.items() if words in message), None)
     if isinstance(galat, OSError):
         if galat.errno in {errno.ENOSPC, errno.EDQUOT}:
             return PENUH
@@ -95,21 +95,21 @@ class Perintah(BaseCommand):
             return super().execute(*args, **options)
         except CommandError:
             raise
-        except Exception as galat:
-            kalimat = explain(galat)
-            if kalimat is None:
+        except Exception as error:
+            sentence = explain(error)
+            if sentence is None:
                 raise
-            raise CommandError(kalimat, returncode=2) from galat
+            raise CommandError(sentence, returncode=2) from error
 
 
 def require_tables(*, lama: bool = False) -> None:
     """Raise CommandError unless the migrations of this version and no others have run; with ``lama`` any of ours do."""
-    pelaksana = MigrationExecutor(connection)
-    sudah = any(aplikasi == "musrenbang" for aplikasi, _ in pelaksana.loader.applied_migrations)
-    if not sudah:
+    executor = MigrationExecutor(connection)
+    already = any(application == "musrenbang" for application, _ in executor.loader.applied_migrations)
+    if not already:
         raise CommandError(BELUM_ADA, returncode=2)
     if lama:
         return
     require_known(connection)
-    if pelaksana.migration_plan(pelaksana.loader.graph.leaf_nodes()):
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError(BELUM_SESUAI, returncode=2)

@@ -51,32 +51,32 @@ def read_map(berkas: Path) -> Peta | None:
     """Return the map of a GeoJSON file; None without a file. Raises ValueError for one that is no such map."""
     if not berkas.exists():
         return None
-    isi = json.loads(berkas.read_text(encoding="utf-8"))
-    wilayah = [(f["properties"], list(_rings(f["geometry"]))) for f in isi["features"]]
-    titik = [t for _, cincin in wilayah for c in cincin for t in c]
-    if not titik:
+    content = json.loads(berkas.read_text(encoding="utf-8"))
+    wilayah = [(f["properties"], list(_rings(f["geometry"]))) for f in content["features"]]
+    points = [t for _, ring in wilayah for c in ring for t in c]
+    if not points:
         raise ValueError(f"{berkas.name} tidak berisi batas wilayah.")
-    tengah = math.cos(math.radians(sum(b for _, b in titik) / len(titik)))
-    kiri, kanan = min(x for x, _ in titik), max(x for x, _ in titik)
-    bawah, atas = min(y for _, y in titik), max(y for _, y in titik)
-    lebar, tinggi = (kanan - kiri) * tengah, atas - bawah
-    skala = min(LEBAR / lebar, TINGGI_MAKS / tinggi)
+    middle = math.cos(math.radians(sum(b for _, b in points) / len(points)))
+    left, right_side = min(x for x, _ in points), max(x for x, _ in points)
+    below, above = min(y for _, y in points), max(y for _, y in points)
+    width, height = (right_side - left) * middle, above - below
+    scale = min(LEBAR / width, TINGGI_MAKS / height)
 
     def place(x: float, y: float) -> tuple[float, float]:
-        return round((x - kiri) * tengah * skala, 1), round((atas - y) * skala, 1)
+        return round((x - left) * middle * scale, 1), round((above - y) * scale, 1)
 
-    bentuk = tuple(
-        Bentuk(p["kode"], p["nama"], " ".join(_path([place(*t) for t in c]) for c in cincin), *_middle(cincin, place))
-        for p, cincin in wilayah
+    shape = tuple(
+        Bentuk(p["kode"], p["nama"], " ".join(_path([place(*t) for t in c]) for c in ring), *_middle(ring, place))
+        for p, ring in wilayah
     )
-    return Peta(round(lebar * skala), round(tinggi * skala), bentuk)
+    return Peta(round(width * scale), round(height * scale), shape)
 
 
 def _rings(bangun: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
-    banyak = bangun["coordinates"] if bangun["type"] == "MultiPolygon" else [bangun["coordinates"]]
-    for poligon in banyak:
-        for cincin in poligon:
-            yield [(t[0], t[1]) for t in cincin]
+    count = bangun["coordinates"] if bangun["type"] == "MultiPolygon" else [bangun["coordinates"]]
+    for polygon in count:
+        for ring in polygon:
+            yield [(t[0], t[1]) for t in ring]
 
 
 def _path(titik: list[tuple[float, float]]) -> str:
@@ -85,15 +85,15 @@ def _path(titik: list[tuple[float, float]]) -> str:
 
 def _middle(cincin: list[list[tuple[float, float]]], place: Any) -> tuple[float, float, bool]:
     """The centre of gravity of the ring with the most points, and whether it is broad enough for a word."""
-    titik = [place(*t) for t in max(cincin, key=len)]
-    luas = x = y = 0.0
-    for (x0, y0), (x1, y1) in pairwise(titik):
-        silang = x0 * y1 - x1 * y0
-        luas, x, y = luas + silang, x + (x0 + x1) * silang, y + (y0 + y1) * silang
-    if not luas:
-        return *titik[0], False
-    lebar = max(a for a, _ in titik) - min(a for a, _ in titik)
-    return round(x / (3 * luas), 1), round(y / (3 * luas), 1), lebar >= LEBAR_KATA
+    points = [place(*t) for t in max(cincin, key=len)]
+    area = x = y = 0.0
+    for (x0, y0), (x1, y1) in pairwise(points):
+        cross = x0 * y1 - x1 * y0
+        area, x, y = area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
+    if not area:
+        return *points[0], False
+    width = max(a for a, _ in points) - min(a for a, _ in points)
+    return round(x / (3 * area), 1), round(y / (3 * area), 1), width >= LEBAR_KATA
 
 
 def shade(nilai: int, puncak: int) -> int:
@@ -103,9 +103,8 @@ def shade(nilai: int, puncak: int) -> int:
 
 def paint(peta: Peta | None, isi: dict[str, tuple[int, str, str]]) -> list[Petak]:
     """Return the areas of a map coloured by ``{code: (number, words, address)}``; areas without a number stay blank."""
-    puncak = max((n for n, _, _ in isi.values()), default=0)
-    kosong = (0, "belum ada", "")
+    peak = max((n for n, _, _ in isi.values()), default=0)
+    empty = (0, "belum ada", "")
     return [
-        Petak(b, shade((satu := isi.get(b.kode, kosong))[0], puncak), satu[1], satu[2])
-        for b in (peta.bentuk if peta else ())
+        Petak(b, shade((one := isi.get(b.kode, empty))[0], peak), one[1], one[2]) for b in (peta.bentuk if peta else ())
     ]

@@ -46,17 +46,17 @@ def reads_from_replica(view: Callable[..., Any]) -> Callable[..., Any]:
     def _view(request: Any, *args: Any, **kwargs: Any) -> Any:
         if ALIAS not in settings.DATABASES or request.COOKIES.get(KUE) or time.monotonic() < _jangan_sebelum:
             return view(request, *args, **kwargs)
-        tanda = _dari_replika.set(True)
+        mark = _dari_replika.set(True)
         try:
-            jawab = view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except (OperationalError, InterfaceError):
             _rest()
         else:
-            if jawab.streaming and not hasattr(jawab, "file_to_stream"):
-                jawab.streaming_content = _reading(jawab.streaming_content)
-            return jawab
+            if response.streaming and not hasattr(response, "file_to_stream"):
+                response.streaming_content = _reading(response.streaming_content)
+            return response
         finally:
-            _dari_replika.reset(tanda)
+            _dari_replika.reset(mark)
         return view(request, *args, **kwargs)
 
     return _view

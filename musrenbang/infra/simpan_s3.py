@@ -14,8 +14,8 @@ from storages.backends.s3 import S3Storage
 def _as_oserror() -> Iterator[None]:
     try:
         yield
-    except (BotoCoreError, ClientError, S3UploadFailedError) as galat:
-        raise OSError(errno.EIO, "penyimpanan berkas tidak terjangkau") from galat
+    except (BotoCoreError, ClientError, S3UploadFailedError) as error:
+        raise OSError(errno.EIO, "penyimpanan berkas tidak terjangkau") from error
 
 
 class SimpanS3(S3Storage):
@@ -23,9 +23,9 @@ class SimpanS3(S3Storage):
 
     def _open(self, name: str, mode: str = "rb") -> Any:
         with _as_oserror():
-            berkas = super()._open(name, mode)
-            berkas.file  # noqa: B018 -- fetches it
-        return berkas
+            file = super()._open(name, mode)
+            file.file  # noqa: B018 -- fetches it
+        return file
 
     def _save(self, name: str, content: Any) -> str:
         with _as_oserror():
@@ -41,5 +41,5 @@ class SimpanS3(S3Storage):
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         with _as_oserror():
-            folder, berkas = super().listdir(name)
-        return list(folder), list(berkas)
+            folder, file = super().listdir(name)
+        return list(folder), list(file)

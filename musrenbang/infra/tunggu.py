@@ -18,8 +18,8 @@ DIAM_DETIK = 300
 def limit_waits(sender: object, connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Set the limits of a new connection to PostgreSQL; by a statement, because a pooler takes no start options."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as kursor:
-            kursor.execute(
+        with connection.cursor() as cursor:
+            cursor.execute(
                 f"SET lock_timeout = '{KUNCI_DETIK}s'; SET statement_timeout = '{PERINTAH_DETIK}s'; "
                 f"SET idle_in_transaction_session_timeout = '{DIAM_DETIK}s'"
             )

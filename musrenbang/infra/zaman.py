@@ -35,11 +35,11 @@ def objection(jalan: Iterable[str], *, lama: str, baru: str) -> str:
     jalan = set(jalan)
     if CIRI_LAMA & jalan:
         return lama
-    asing = jalan - {f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations}
-    return baru.format(max(asing)) if asing else ""
+    foreign = jalan - {f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations}
+    return baru.format(max(foreign)) if foreign else ""
 
 
 def require_known(basis: BaseDatabaseWrapper) -> None:
     """Raise CommandError with return code 2 for a database that this program can neither use nor migrate."""
-    if kata := objection(applied(basis), lama=TERLALU_LAMA, baru=TERLALU_BARU):
-        raise CommandError(kata, returncode=2)
+    if words := objection(applied(basis), lama=TERLALU_LAMA, baru=TERLALU_BARU):
+        raise CommandError(words, returncode=2)

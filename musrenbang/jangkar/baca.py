@@ -49,11 +49,11 @@ def origin(musrenbang: Musrenbang) -> str:
 
 def read_record(musrenbang: Musrenbang) -> Catatan:
     """Return the event's record as it stands now."""
-    kepala = Musrenbang.objects.values_list("sidik_jejak", flat=True).get(pk=musrenbang.pk)
-    milik = JejakAudit.objects.filter(musrenbang=musrenbang.pk).order_by("pk")
-    baris = [Tautan(*b) for b in milik.values_list("pk", "sebelum", "sidik")]
-    baku = milik.filter(aksi=BAKU).values_list("pk", "rincian")
-    return Catatan(in_order(baris, kepala), {pk: rincian.get("daun", []) for pk, rincian in baku})
+    head = Musrenbang.objects.values_list("sidik_jejak", flat=True).get(pk=musrenbang.pk)
+    own = JejakAudit.objects.filter(musrenbang=musrenbang.pk).order_by("pk")
+    baris = [Tautan(*b) for b in own.values_list("pk", "sebelum", "sidik")]
+    standard = own.filter(aksi=BAKU).values_list("pk", "rincian")
+    return Catatan(in_order(baris, head), {pk: details.get("daun", []) for pk, details in standard})
 
 
 def reference_origin(kabupaten: Kabupaten) -> str:
@@ -63,9 +63,9 @@ def reference_origin(kabupaten: Kabupaten) -> str:
 
 def read_reference(kabupaten: Kabupaten) -> Catatan:
     """Return the trail of a kabupaten's reference data and people as it stands now: a leaf a row."""
-    kepala = Kabupaten.objects.values_list("sidik_acuan", flat=True).get(pk=kabupaten.pk)
-    milik = JejakAcuan.objects.filter(kabupaten=kabupaten.pk).order_by("pk")
-    return Catatan(in_order([Tautan(*b) for b in milik.values_list("pk", "sebelum", "sidik")], kepala), {})
+    head = Kabupaten.objects.values_list("sidik_acuan", flat=True).get(pk=kabupaten.pk)
+    own = JejakAcuan.objects.filter(kabupaten=kabupaten.pk).order_by("pk")
+    return Catatan(in_order([Tautan(*b) for b in own.values_list("pk", "sebelum", "sidik")], head), {})
 
 
 def stored_notes(musrenbang: Musrenbang) -> list[Titik]:
@@ -79,8 +79,8 @@ def reference_notes(kabupaten: Kabupaten) -> list[Titik]:
 
 
 def _notes(jejak: QuerySet[Any]) -> list[Titik]:
-    semua = [read_note(r["nota"]) for r in jejak.values_list("rincian", flat=True)]
-    return sorted(semua, key=lambda t: (t.ukuran, t.waktu), reverse=True)
+    all_rows = [read_note(r["nota"]) for r in jejak.values_list("rincian", flat=True)]
+    return sorted(all_rows, key=lambda t: (t.ukuran, t.waktu), reverse=True)
 
 
 def record_keys(musrenbang: Musrenbang) -> list[Kunci]:
@@ -93,8 +93,8 @@ def record_keys(musrenbang: Musrenbang) -> list[Kunci]:
 
 def named_keys(jejak: QuerySet[Any]) -> list[Kunci]:
     """Return the keys that rows with checkpoints name and that signed them."""
-    semua = jejak.order_by("pk").values_list("rincian", flat=True)
-    return list({k.teks: k for r in semua for k in named_keys_of(r)}.values())
+    everything = jejak.order_by("pk").values_list("rincian", flat=True)
+    return list({k.teks: k for r in everything for k in named_keys_of(r)}.values())
 
 
 def named_keys_of(rincian: dict[str, Any]) -> list[Kunci]:

@@ -43,39 +43,39 @@ class Bukti:
 
 def pack(bukti: Bukti) -> str:
     """Return a proof as the text of a QR code."""
-    asal = bukti.asal.encode()
-    kepala = struct.pack(">BB", VERSI, len(asal)) + asal + struct.pack(">III", bukti.nomor, bukti.ukuran, bukti.waktu)
-    jalan = bytes([len(bukti.jalan)]) + b"".join(bukti.jalan)
-    return AWALAN + _base45(kepala + bukti.kunci + bukti.tanda + jalan + bukti.fakta.encode())
+    origin = bukti.asal.encode()
+    head = struct.pack(">BB", VERSI, len(origin)) + origin + struct.pack(">III", bukti.nomor, bukti.ukuran, bukti.waktu)
+    route = bytes([len(bukti.jalan)]) + b"".join(bukti.jalan)
+    return AWALAN + _base45(head + bukti.kunci + bukti.tanda + route + bukti.fakta.encode())
 
 
 def unpack(teks: str) -> Bukti:
     """Return the proof in a text. Raises BuktiSalah."""
     try:
-        isi = _from_base45(teks.strip().removeprefix(AWALAN))
-        versi, panjang = isi[0], isi[1]
+        content = _from_base45(teks.strip().removeprefix(AWALAN))
+        versi, length = content[0], content[1]
         if versi != VERSI or not teks.strip().startswith(AWALAN):
             raise ValueError("versi")
-        asal, isi = isi[2 : 2 + panjang].decode(), isi[2 + panjang :]
-        nomor, ukuran, waktu = struct.unpack(">III", isi[:12])
-        kunci, tanda, isi = isi[12:44], isi[44:108], isi[108:]
-        banyak, isi = isi[0], isi[1:]
-        jalan = [isi[i * SIDIK_BYTE : (i + 1) * SIDIK_BYTE] for i in range(banyak)]
-        if len(tanda) != TANDA_BYTE or any(len(p) != SIDIK_BYTE for p in jalan):
+        origin, content = content[2 : 2 + length].decode(), content[2 + length :]
+        nomor, size, time = struct.unpack(">III", content[:12])
+        kunci, mark, content = content[12:44], content[44:108], content[108:]
+        count, content = content[0], content[1:]
+        route = [content[i * SIDIK_BYTE : (i + 1) * SIDIK_BYTE] for i in range(count)]
+        if len(mark) != TANDA_BYTE or any(len(p) != SIDIK_BYTE for p in route):
             raise ValueError("panjang")
-        return Bukti(asal, nomor, ukuran, waktu, kunci, tanda, tuple(jalan), isi[banyak * SIDIK_BYTE :].decode())
-    except (ValueError, IndexError, OverflowError, struct.error) as galat:
-        raise BuktiSalah("Kode ini bukan bukti musrenbang yang utuh.") from galat
+        return Bukti(origin, nomor, size, time, kunci, mark, tuple(route), content[count * SIDIK_BYTE :].decode())
+    except (ValueError, IndexError, OverflowError, struct.error) as error:
+        raise BuktiSalah("Kode ini bukan bukti musrenbang yang utuh.") from error
 
 
 def check(teks: str, kunci: Sequence[bytes]) -> Bukti:
     """Return the proof in a text when it holds under one of the keys. Raises BuktiSalah and says what does not."""
     b = unpack(teks)
-    akar = root_from_inclusion(fact_leaf(b.fakta), b.nomor, b.ukuran, b.jalan)
-    if akar is None:
+    root = root_from_inclusion(fact_leaf(b.fakta), b.nomor, b.ukuran, b.jalan)
+    if root is None:
         raise BuktiSalah("Bukti ini tidak menyambung.")
-    badan = Titik(b.asal, b.ukuran, akar, datetime.fromtimestamp(b.waktu, UTC).strftime(WAKTU)).badan
-    if not is_signed(b.kunci, badan.encode(), b.tanda):
+    body = Titik(b.asal, b.ukuran, root, datetime.fromtimestamp(b.waktu, UTC).strftime(WAKTU)).badan
+    if not is_signed(b.kunci, body.encode(), b.tanda):
         raise BuktiSalah("Isi kode ini tidak sama dengan yang ditandatangani.")
     if b.kunci not in kunci:
         raise BuktiSalah("Ditandatangani kunci lain.")
@@ -83,19 +83,19 @@ def check(teks: str, kunci: Sequence[bytes]) -> Bukti:
 
 
 def _base45(isi: bytes) -> str:
-    hasil = []
+    results = []
     for i in range(0, len(isi) - 1, 2):
         n = isi[i] * 256 + isi[i + 1]
-        hasil.append(ABJAD[n % 45] + ABJAD[n // 45 % 45] + ABJAD[n // 2025])
+        results.append(ABJAD[n % 45] + ABJAD[n // 45 % 45] + ABJAD[n // 2025])
     if len(isi) % 2:
-        hasil.append(ABJAD[isi[-1] % 45] + ABJAD[isi[-1] // 45])
-    return "".join(hasil)
+        results.append(ABJAD[isi[-1] % 45] + ABJAD[isi[-1] // 45])
+    return "".join(results)
 
 
 def _from_base45(teks: str) -> bytes:
-    hasil = bytearray()
+    result = bytearray()
     for i in range(0, len(teks), 3):
         a = [ABJAD.index(h) for h in teks[i : i + 3]]
         n = sum(nilai * 45**k for k, nilai in enumerate(a))
-        hasil += n.to_bytes(len(a) - 1, "big")
-    return bytes(hasil)
+        result += n.to_bytes(len(a) - 1, "big")
+    return bytes(result)

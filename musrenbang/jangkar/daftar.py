@@ -63,17 +63,17 @@ def grouped(hex_: str) -> str:
 
 def list_checkpoints(musrenbang: Musrenbang) -> Daftar:
     """Return the checkpoints in the trail with the signatures of their witnesses (three queries)."""
-    bersaksi = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=SAKSI).order_by("pk")
-    menurut: dict[int, list[dict[str, str]]] = {}
-    for r in bersaksi.values_list("rincian", flat=True):
-        menurut.setdefault(int(r["ukuran"]), []).append(r)
-    butir = [
+    witnessed = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=SAKSI).order_by("pk")
+    according: dict[int, list[dict[str, str]]] = {}
+    for r in witnessed.values_list("rincian", flat=True):
+        according.setdefault(int(r["ukuran"]), []).append(r)
+    items = [
         Butir(
-            replace(t, tanda=(*t.tanda, *(read_signature(r["tanda"]) for r in menurut.get(t.ukuran, [])))),
-            [r["saksi"] for r in menurut.get(t.ukuran, [])],
+            replace(t, tanda=(*t.tanda, *(read_signature(r["tanda"]) for r in according.get(t.ukuran, [])))),
+            [r["saksi"] for r in according.get(t.ukuran, [])],
         )
         for t in stored_notes(musrenbang)
     ]
-    kunci = {r["kunci"]: read_key(r["kunci"]) for semua in menurut.values() for r in semua}
-    lain = [k for k in record_keys(musrenbang) if k != own_key()]
-    return Daftar(butir, own_key(), list(kunci.values()), lain)
+    kunci = {r["kunci"]: read_key(r["kunci"]) for everything in according.values() for r in everything}
+    others = [k for k in record_keys(musrenbang) if k != own_key()]
+    return Daftar(items, own_key(), list(kunci.values()), others)

@@ -31,13 +31,13 @@ class Tautan:
 
 def in_order(jejak: Iterable[Tautan], kepala: str) -> list[Tautan]:
     """Return the rows from the first to ``kepala``, each after the one that it names; a gap ends the way back."""
-    menurut = {j.sidik: j for j in jejak}
-    hasil: list[Tautan] = []
-    kini = menurut.pop(kepala, None)
-    while kini:
-        hasil.append(kini)
-        kini = menurut.pop(kini.sebelum, None)
-    return hasil[::-1]
+    according = {j.sidik: j for j in jejak}
+    results: list[Tautan] = []
+    current = according.pop(kepala, None)
+    while current:
+        results.append(current)
+        current = according.pop(current.sebelum, None)
+    return results[::-1]
 
 
 def fact_text(fakta: Mapping[str, Any]) -> str:
@@ -62,11 +62,11 @@ def is_private(teks: str) -> bool:
 
 def leaves(urut: Iterable[Tautan], fakta: Mapping[int, list[str]]) -> list[bytes]:
     """Return the leaf hashes of rows in order; ``fakta``: what each row that fixes something holds, by its key."""
-    hasil: list[bytes] = []
+    results: list[bytes] = []
     for j in urut:
-        hasil += [fact_leaf(f) for f in fakta.get(j.pk, ())]
-        hasil.append(row_leaf(j.sidik))
-    return hasil
+        results += [fact_leaf(f) for f in fakta.get(j.pk, ())]
+        results.append(row_leaf(j.sidik))
+    return results
 
 
 def zip_fact(berkas: Mapping[str, str], jejak: Sequence[Any], dokumen: Sequence[Any]) -> dict[str, str]:
@@ -75,6 +75,6 @@ def zip_fact(berkas: Mapping[str, str], jejak: Sequence[Any], dokumen: Sequence[
     Without it a file beside the record could be exchanged, and what is open could be closed, without a trace.
     """
     return {"j": "zip"} | {
-        nama: hashlib.sha256(fact_text({"isi": isi}).encode()).hexdigest()
-        for nama, isi in (("berkas", dict(berkas)), ("jejak", list(jejak)), ("dokumen", list(dokumen)))
+        nama: hashlib.sha256(fact_text({"isi": content}).encode()).hexdigest()
+        for nama, content in (("berkas", dict(berkas)), ("jejak", list(jejak)), ("dokumen", list(dokumen)))
     }

@@ -22,12 +22,12 @@ def _add(p: Titik, q: Titik) -> Titik:
 
 
 def _times(s: int, p: Titik) -> Titik:
-    hasil = NETRAL
+    result = NETRAL
     while s:
         if s & 1:
-            hasil = _add(hasil, p)
+            result = _add(result, p)
         p, s = _add(p, p), s >> 1
-    return hasil
+    return result
 
 
 def _same(p: Titik, q: Titik) -> bool:
@@ -50,8 +50,8 @@ def _recover_x(y: int, tanda: int) -> int | None:
 
 def _point(teks: bytes) -> Titik | None:
     y = int.from_bytes(teks, "little")
-    tanda, y = y >> 255, y & (1 << 255) - 1
-    x = _recover_x(y, tanda)
+    mark, y = y >> 255, y & (1 << 255) - 1
+    x = _recover_x(y, mark)
     return None if x is None else (x, y, 1, x * y % P)
 
 

@@ -23,21 +23,21 @@ def store_note(titik: Titik) -> None:
     nama = f"{titik.ukuran:08d}-{re.sub(r'[^0-9TZ]', '', titik.waktu)}{AKHIRAN}"
     for folder in folders():
         try:
-            tempat = folder / titik.asal
-            tempat.mkdir(parents=True, exist_ok=True)
+            place = folder / titik.asal
+            place.mkdir(parents=True, exist_ok=True)
             _remember_key(folder)
-            with suppress(FileExistsError), (tempat / nama).open("x", encoding="utf-8") as berkas:
-                berkas.write(titik.teks)
+            with suppress(FileExistsError), (place / nama).open("x", encoding="utf-8") as file:
+                file.write(titik.teks)
         except OSError:
             logger.warning("Titik periksa %s tidak dapat ditulis ke %s.", nama, folder, exc_info=True)
 
 
 def _remember_key(folder: Path) -> None:
     """The keys that signed here, one a line: after a change of the key the old files still verify."""
-    berkas, baris = folder / KUNCI, own_key().teks
-    if not berkas.exists() or baris not in berkas.read_text(encoding="utf-8").splitlines():
-        with berkas.open("a", encoding="utf-8") as tulis:
-            tulis.write(f"{baris}\n")
+    file, baris = folder / KUNCI, own_key().teks
+    if not file.exists() or baris not in file.read_text(encoding="utf-8").splitlines():
+        with file.open("a", encoding="utf-8") as write:
+            write.write(f"{baris}\n")
 
 
 def known_keys() -> list[Kunci]:
@@ -54,17 +54,17 @@ def known_keys() -> list[Kunci]:
 def kept_notes(asal: str) -> Iterator[tuple[str, Titik | None]]:
     """Yield (name, checkpoint) of what the folders keep of an event; None for a file that is no checkpoint."""
     for folder in folders():
-        for berkas in sorted((folder / asal).glob(f"*{AKHIRAN}")):
+        for file in sorted((folder / asal).glob(f"*{AKHIRAN}")):
             try:
-                yield berkas.name, read_note(berkas.read_text(encoding="utf-8"))
+                yield file.name, read_note(file.read_text(encoding="utf-8"))
             except (OSError, ValueError):
-                yield berkas.name, None
+                yield file.name, None
 
 
 def kept_origins(awal: str) -> set[str]:
     """Return the names of the records whose checkpoints are kept and begin so."""
     return {
-        berkas.parent.relative_to(folder).as_posix()
+        file.parent.relative_to(folder).as_posix()
         for folder in folders()
-        for berkas in folder.glob(f"{awal}*/*/*{AKHIRAN}")
+        for file in folder.glob(f"{awal}*/*/*{AKHIRAN}")
     }

@@ -14,8 +14,8 @@ NAMA = "musrenbang-peladen"
 
 @lru_cache(4)
 def _key(rahasia: str) -> Ed25519PrivateKey:
-    isi = HKDF(hashes.SHA256(), 32, salt=None, info=b"musrenbang/jangkar").derive(rahasia.encode())
-    return Ed25519PrivateKey.from_private_bytes(isi)
+    content = HKDF(hashes.SHA256(), 32, salt=None, info=b"musrenbang/jangkar").derive(rahasia.encode())
+    return Ed25519PrivateKey.from_private_bytes(content)
 
 
 def _own() -> Ed25519PrivateKey:
@@ -30,5 +30,5 @@ def own_key() -> Kunci:
 def sign(titik: Titik) -> Titik:
     """Return a checkpoint with this server's signature."""
     kunci = own_key()
-    tanda = _own().sign(titik.badan.encode())
-    return Titik(titik.asal, titik.ukuran, titik.akar, titik.waktu, (*titik.tanda, (kunci.nama, kunci.id, tanda)))
+    mark = _own().sign(titik.badan.encode())
+    return Titik(titik.asal, titik.ukuran, titik.akar, titik.waktu, (*titik.tanda, (kunci.nama, kunci.id, mark)))

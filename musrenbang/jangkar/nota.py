@@ -43,19 +43,19 @@ class Kunci:
     @property
     def sidik(self) -> str:
         """What people compare: eight groups of four."""
-        sidik = hashlib.sha256(self.isi).hexdigest()[:32].upper()
-        return " ".join(sidik[i : i + 4] for i in range(0, 32, 4))
+        digest = hashlib.sha256(self.isi).hexdigest()[:32].upper()
+        return " ".join(digest[i : i + 4] for i in range(0, 32, 4))
 
 
 def read_key(teks: str) -> Kunci:
     """Return the key of a line. Raises NotaSalah."""
     try:
-        nama, sidik, isi = teks.strip().split("+", 2)
-        mentah = base64.b64decode(isi, validate=True)
-        kunci = Kunci(nama, mentah[KIND_BYTE:], mentah[0])
-    except (ValueError, IndexError) as galat:
-        raise NotaSalah("Baris kunci ini tidak terbaca.") from galat
-    if len(kunci.isi) != SIDIK_BYTE or kunci.jenis not in (PELADEN, SAKSI) or kunci.id.hex() != sidik:
+        nama, digest, content = teks.strip().split("+", 2)
+        raw = base64.b64decode(content, validate=True)
+        kunci = Kunci(nama, raw[KIND_BYTE:], raw[0])
+    except (ValueError, IndexError) as error:
+        raise NotaSalah("Baris kunci ini tidak terbaca.") from error
+    if len(kunci.isi) != SIDIK_BYTE or kunci.jenis not in (PELADEN, SAKSI) or kunci.id.hex() != digest:
         raise NotaSalah("Baris kunci ini tidak utuh: sidiknya lain.")
     return kunci
 
@@ -73,8 +73,8 @@ class Titik:
     @property
     def badan(self) -> str:
         """What is signed."""
-        akar = base64.b64encode(self.akar).decode()
-        return f"{self.asal}\n{self.ukuran}\n{akar}\nwaktu {self.waktu}\n"
+        root = base64.b64encode(self.akar).decode()
+        return f"{self.asal}\n{self.ukuran}\n{root}\nwaktu {self.waktu}\n"
 
     @property
     def teks(self) -> str:
@@ -99,22 +99,22 @@ def witnessed(badan: str, waktu: int) -> bytes:
 def _holds(kunci: Kunci, badan: str, tanda: bytes) -> bool:
     if kunci.jenis == PELADEN:
         return is_signed(kunci.isi, badan.encode(), tanda)
-    waktu = int.from_bytes(tanda[:WAKTU_BYTE], "big")
-    return is_signed(kunci.isi, witnessed(badan, waktu), tanda[WAKTU_BYTE:])
+    time = int.from_bytes(tanda[:WAKTU_BYTE], "big")
+    return is_signed(kunci.isi, witnessed(badan, time), tanda[WAKTU_BYTE:])
 
 
 def read_note(teks: str) -> Titik:
     """Return the checkpoint in a text. Raises NotaSalah for anything else; signatures are not checked here."""
     try:
-        badan, tanda = teks.replace("\r\n", "\n").split("\n\n", 1)
-        asal, ukuran, akar, waktu = badan.split("\n")
-        titik = Titik(asal, int(ukuran), base64.b64decode(akar, validate=True), waktu.removeprefix("waktu "))
-        semua = tuple(read_signature(baris) for baris in tanda.splitlines())
-    except (ValueError, binascii.Error) as galat:
-        raise NotaSalah("Teks ini bukan titik periksa.") from galat
-    if titik.badan != f"{badan}\n" or len(titik.akar) != SIDIK_BYTE or titik.ukuran < 0 or not semua:
+        body, mark = teks.replace("\r\n", "\n").split("\n\n", 1)
+        origin, size, root, time = body.split("\n")
+        point = Titik(origin, int(size), base64.b64decode(root, validate=True), time.removeprefix("waktu "))
+        everything = tuple(read_signature(baris) for baris in mark.splitlines())
+    except (ValueError, binascii.Error) as error:
+        raise NotaSalah("Teks ini bukan titik periksa.") from error
+    if point.badan != f"{body}\n" or len(point.akar) != SIDIK_BYTE or point.ukuran < 0 or not everything:
         raise NotaSalah("Titik periksa ini tidak utuh.")
-    return Titik(titik.asal, titik.ukuran, titik.akar, titik.waktu, semua)
+    return Titik(point.asal, point.ukuran, point.akar, point.waktu, everything)
 
 
 def read_notes(teks: str) -> list[Titik]:
@@ -127,8 +127,8 @@ def read_notes(teks: str) -> list[Titik]:
 
 def read_signature(baris: str) -> tuple[str, bytes, bytes]:
     """Return (name, key id, signature) of a line. Raises ValueError."""
-    tanda, nama, isi = baris.split(" ")
-    mentah = base64.b64decode(isi, validate=True)
-    if tanda != "—" or len(mentah) <= ID_BYTE:
+    mark, nama, content = baris.split(" ")
+    raw = base64.b64decode(content, validate=True)
+    if mark != "—" or len(raw) <= ID_BYTE:
         raise ValueError(baris)
-    return nama, mentah[:ID_BYTE], mentah[ID_BYTE:]
+    return nama, raw[:ID_BYTE], raw[ID_BYTE:]

@@ -23,12 +23,12 @@ def root(daun: Sequence[Sidik]) -> Sidik:
     """Return the root over leaf hashes; of none it is the hash of nothing."""
     if not daun:
         return hashlib.sha256(b"").digest()
-    tingkat = list(daun)
+    levels = list(daun)
     # Joining neighbours level by level, an odd one moving up, gives the tree of the RFC.
-    while len(tingkat) > 1:
-        pasangan = [_node(tingkat[i], tingkat[i + 1]) for i in range(0, len(tingkat) - 1, 2)]
-        tingkat = pasangan + tingkat[len(pasangan) * 2 :]
-    return tingkat[0]
+    while len(levels) > 1:
+        pairs = [_node(levels[i], levels[i + 1]) for i in range(0, len(levels) - 1, 2)]
+        levels = pairs + levels[len(pairs) * 2 :]
+    return levels[0]
 
 
 def _split(n: int) -> int:
@@ -68,18 +68,18 @@ def root_from_inclusion(daun: Sidik, nomor: int, ukuran: int, jalan: Sequence[Si
     """Return the root that a path leads to, or None when it does not fit that place in a tree of that size."""
     if not 0 <= nomor < ukuran:
         return None
-    fn, sn, r = nomor, ukuran - 1, daun
+    fn, serial, r = nomor, ukuran - 1, daun
     for p in jalan:
-        if sn == 0:
+        if serial == 0:
             return None
-        if fn & 1 or fn == sn:
+        if fn & 1 or fn == serial:
             r = _node(p, r)
             while fn and not fn & 1:
-                fn, sn = fn >> 1, sn >> 1
+                fn, serial = fn >> 1, serial >> 1
         else:
             r = _node(r, p)
-        fn, sn = fn >> 1, sn >> 1
-    return r if sn == 0 else None
+        fn, serial = fn >> 1, serial >> 1
+    return r if serial == 0 else None
 
 
 def is_consistent(lama: int, akar_lama: Sidik, baru: int, akar_baru: Sidik, bukti: Sequence[Sidik]) -> bool:
@@ -88,23 +88,23 @@ def is_consistent(lama: int, akar_lama: Sidik, baru: int, akar_baru: Sidik, bukt
         return False
     if lama == baru:
         return not bukti and akar_lama == akar_baru
-    semua = list(bukti)
+    all_rows = list(bukti)
     if lama & (lama - 1) == 0:
-        semua.insert(0, akar_lama)
-    if not semua:
+        all_rows.insert(0, akar_lama)
+    if not all_rows:
         return False
-    fn, sn = lama - 1, baru - 1
+    fn, serial = lama - 1, baru - 1
     while fn & 1:
-        fn, sn = fn >> 1, sn >> 1
-    fr = sr = semua[0]
-    for c in semua[1:]:
-        if sn == 0:
+        fn, serial = fn >> 1, serial >> 1
+    fr = sr = all_rows[0]
+    for c in all_rows[1:]:
+        if serial == 0:
             return False
-        if fn & 1 or fn == sn:
+        if fn & 1 or fn == serial:
             fr, sr = _node(c, fr), _node(c, sr)
             while fn and not fn & 1:
-                fn, sn = fn >> 1, sn >> 1
+                fn, serial = fn >> 1, serial >> 1
         else:
             sr = _node(sr, c)
-        fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and fr == akar_lama and sr == akar_baru
+        fn, serial = fn >> 1, serial >> 1
+    return serial == 0 and fr == akar_lama and sr == akar_baru

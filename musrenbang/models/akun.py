@@ -78,14 +78,14 @@ class PermintaanAkun(models.Model):
     @property
     def kata(self) -> str:
         """What is to be done, in a sentence without a full stop; a form carries it, so that nobody approves another."""
-        siapa = f"{self.pengguna} ({self.pengguna.username})" if self.pengguna else self.nama
+        who = f"{self.pengguna} ({self.pengguna.username})" if self.pengguna else self.nama
         peran = f"{Peran(self.peran).label}, {self.lingkup.nama}" if self.peran else ""
         return {
-            JenisPermintaan.UNDANG: f"Buat akun {siapa} dengan peran {peran}",
-            JenisPermintaan.PERAN: f"Beri {siapa} peran {peran}",
-            JenisPermintaan.SANDI: f"Batalkan sandi {siapa} dan buat tautan baru",
-            JenisPermintaan.KODE: f"Lepas kode masuk {siapa}",
-            JenisPermintaan.AKTIF: f"Aktifkan lagi akun {siapa}",
+            JenisPermintaan.UNDANG: f"Buat akun {who} dengan peran {peran}",
+            JenisPermintaan.PERAN: f"Beri {who} peran {peran}",
+            JenisPermintaan.SANDI: f"Batalkan sandi {who} dan buat tautan baru",
+            JenisPermintaan.KODE: f"Lepas kode masuk {who}",
+            JenisPermintaan.AKTIF: f"Aktifkan lagi akun {who}",
         }[JenisPermintaan(self.jenis)]
 
 

@@ -26,8 +26,8 @@ class PenghitungNomor(models.Model):
 
 def path_dokumen(dokumen: "Dokumen", nama: str) -> str:
     """Where the file of a document is kept, below MEDIA_ROOT."""
-    bagian = f"-{slugify(dokumen.bagian)}" if dokumen.bagian else ""
-    return f"dokumen/{dokumen.musrenbang.slug}/{dokumen.jenis}{bagian}-{dokumen.versi}.pdf"
+    part = f"-{slugify(dokumen.bagian)}" if dokumen.bagian else ""
+    return f"dokumen/{dokumen.musrenbang.slug}/{dokumen.jenis}{part}-{dokumen.versi}.pdf"
 
 
 class Dokumen(models.Model):

@@ -45,7 +45,7 @@ class KodeCadangan(ThrottlingMixin, Device):
     @staticmethod
     def hashes(kode: list[str]) -> dict[str, str]:
         """Return what is kept of the codes."""
-        return {satu[0]: make_password(satu) for satu in kode}
+        return {one[0]: make_password(one) for one in kode}
 
     def get_throttle_factor(self) -> int:
         """Seconds to wait after the first wrong code; it doubles with each."""

@@ -35,11 +35,11 @@ LINGKUP = {
 def _lingkup_tepat() -> Q:
     """Exactly the one scope column that belongs to the role is filled."""
     syarat = Q()
-    for kolom, peran in LINGKUP.items():
-        satu = Q(peran__in=peran)
-        for lain in LINGKUP:
-            satu &= Q(**{f"{lain}__isnull": lain != kolom})
-        syarat |= satu
+    for column, peran in LINGKUP.items():
+        one = Q(peran__in=peran)
+        for other in LINGKUP:
+            one &= Q(**{f"{other}__isnull": other != column})
+        syarat |= one
     return syarat
 
 

@@ -13,8 +13,8 @@ from musrenbang.transisi import Ditolak
 
 def decision_day(musrenbang: Musrenbang) -> date | None:
     """Return the date on the decision about the team, once it has one."""
-    sk = SkTim.objects.filter(musrenbang=musrenbang).first()
-    return sk.tanggal if sk else None
+    decree = SkTim.objects.filter(musrenbang=musrenbang).first()
+    return decree.tanggal if decree else None
 
 
 def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -22,10 +22,10 @@ def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
     kelompok = list_tim(musrenbang)
     if not kelompok:
         raise Ditolak("Tim pelaksana belum disusun, jadi SK Tim belum dapat dicetak.")
-    sk = SkTim.objects.filter(musrenbang=musrenbang).first() or SkTim(musrenbang=musrenbang)
+    decree = SkTim.objects.filter(musrenbang=musrenbang).first() or SkTim(musrenbang=musrenbang)
     return {
-        "nomor": sk.nomor,
-        "tanggal": tulis.tanggal(sk.tanggal, "") if sk.tanggal else "",
+        "nomor": decree.nomor,
+        "tanggal": tulis.tanggal(decree.tanggal, "") if decree.tanggal else "",
         "anggota": [
             {"kedudukan": label, "nama": a.nama, "jabatan": a.jabatan, "nip": a.nip}
             for label, anggota in kelompok
@@ -69,6 +69,6 @@ CETAKAN: dict[str, Cetakan] = {
         "pdf/sk_tim.html",
         ttd=(CAMAT,),
         tanggal=decision_day,
-        nomor_isi=lambda isi: str(isi["nomor"]),
+        nomor_isi=lambda content: str(content["nomor"]),
     ),
 }

@@ -24,23 +24,23 @@ class Rencana:
 
 def find_warnings(rencana: Iterable[Rencana], hari_ini: date) -> dict[str, list[str]]:
     """Return {kecamatan: sentences}: outside February, a weekend, past or under H-7, one person at two places."""
-    daftar = [r for r in rencana if r.tanggal]
-    bertugas: dict[tuple[date, str], list[str]] = defaultdict(list)
-    for r in daftar:
+    list_rows = [r for r in rencana if r.tanggal]
+    on_duty: dict[tuple[date, str], list[str]] = defaultdict(list)
+    for r in list_rows:
         for nama in r.petugas:
             if r.tanggal:
-                bertugas[r.tanggal, _same(nama)].append(r.kecamatan)
-    hasil = {}
-    for r in daftar:
+                on_duty[r.tanggal, _same(nama)].append(r.kecamatan)
+    result = {}
+    for r in list_rows:
         assert r.tanggal
-        peringatan = _date_warnings(r.tanggal, hari_ini)
+        warning = _date_warnings(r.tanggal, hari_ini)
         for nama in r.petugas:
-            lain = [k for k in bertugas[r.tanggal, _same(nama)] if k != r.kecamatan]
-            if lain:
-                peringatan.append(f"{nama} juga bertugas di {', '.join(lain)} pada hari itu.")
-        if peringatan:
-            hasil[r.kecamatan] = peringatan
-    return hasil
+            others = [k for k in on_duty[r.tanggal, _same(nama)] if k != r.kecamatan]
+            if others:
+                warning.append(f"{nama} juga bertugas di {', '.join(others)} pada hari itu.")
+        if warning:
+            result[r.kecamatan] = warning
+    return result
 
 
 def _same(nama: str) -> str:
@@ -49,19 +49,19 @@ def _same(nama: str) -> str:
 
 
 def _date_warnings(tanggal: date, hari_ini: date) -> list[str]:
-    hasil = []
+    results = []
     if tanggal.month != FEBRUARI:
-        hasil.append("Di luar bulan Februari.")
+        results.append("Di luar bulan Februari.")
     elif tanggal.day > PALING_LAMBAT:
-        hasil.append("Sesudah minggu kedua Februari.")
+        results.append("Sesudah minggu kedua Februari.")
     if tanggal.weekday() > 4:
-        hasil.append(f"Hari {tulis.HARI[tanggal.weekday()]}.")
-    sisa = (tanggal - hari_ini).days
-    if sisa < 0:
-        hasil.append("Tanggal ini sudah lewat.")
-    elif sisa < TENGGAT_UNDANGAN:
-        hasil.append(f"Tinggal {sisa} hari; undangan dan pengumuman seharusnya H-7.")
-    return hasil
+        results.append(f"Hari {tulis.HARI[tanggal.weekday()]}.")
+    remainder = (tanggal - hari_ini).days
+    if remainder < 0:
+        results.append("Tanggal ini sudah lewat.")
+    elif remainder < TENGGAT_UNDANGAN:
+        results.append(f"Tinggal {remainder} hari; undangan dan pengumuman seharusnya H-7.")
+    return results
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,15 @@ class Bulan:
 
 def month_grids(rencana: Iterable[Rencana]) -> list[Bulan]:
     """Return the months in which somebody meets, each day with its kecamatan."""
-    per_hari: dict[date, list[str]] = defaultdict(list)
+    per_day: dict[date, list[str]] = defaultdict(list)
     for r in rencana:
         if r.tanggal:
-            per_hari[r.tanggal].append(r.kecamatan)
-    hasil = []
-    for tahun, bulan in sorted({(t.year, t.month) for t in per_hari}):
-        minggu = [
-            [(h, per_hari.get(h, [])) if h.month == bulan else None for h in pekan]
-            for pekan in Calendar().monthdatescalendar(tahun, bulan)
+            per_day[r.tanggal].append(r.kecamatan)
+    results = []
+    for tahun, month in sorted({(t.year, t.month) for t in per_day}):
+        weeks = [
+            [(h, per_day.get(h, [])) if h.month == month else None for h in week]
+            for week in Calendar().monthdatescalendar(tahun, month)
         ]
-        hasil.append(Bulan(f"{tulis.BULAN[bulan - 1]} {tahun}", minggu))
-    return hasil
+        results.append(Bulan(f"{tulis.BULAN[month - 1]} {tahun}", weeks))
+    return results

@@ -43,24 +43,26 @@ class KelompokProgram:
 
 def list_program(musrenbang: Musrenbang, cari: str = "") -> list[KelompokProgram]:
     """Return the programmes by kind, filtered by words (one query)."""
-    semua = ProgramMasuk.objects.filter(musrenbang=musrenbang).select_related("desa", "skpd", "sumber_dana")
+    everything = ProgramMasuk.objects.filter(musrenbang=musrenbang).select_related("desa", "skpd", "sumber_dana")
     if cari:
-        semua = semua.filter(Q(nama__icontains=cari) | Q(instansi__icontains=cari) | Q(lokasi__icontains=cari))
-    return [KelompokProgram(j, [p for p in semua if p.jenis == j]) for j in JenisProgram]
+        everything = everything.filter(
+            Q(nama__icontains=cari) | Q(instansi__icontains=cari) | Q(lokasi__icontains=cari)
+        )
+    return [KelompokProgram(j, [p for p in everything if p.jenis == j]) for j in JenisProgram]
 
 
 def events_of(kabupaten: Kabupaten, tahun: int) -> dict[int, Musrenbang]:
     """Return the events of a kabupaten in a year by kecamatan (two queries, with petugas)."""
-    semua = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
-    return {m.kecamatan_id: m for m in semua.select_related("kecamatan").prefetch_related("petugas")}
+    everything = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
+    return {m.kecamatan_id: m for m in everything.select_related("kecamatan").prefetch_related("petugas")}
 
 
 def open_requests(kabupaten: Kabupaten) -> QuerySet[PermintaanJadwal]:
     """Return the requests for another date that wait for Bappeda."""
-    permintaan = PermintaanJadwal.objects.filter(
+    request = PermintaanJadwal.objects.filter(
         musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPermintaan.MENUNGGU
     )
-    return permintaan.select_related("musrenbang__kecamatan__kabupaten", "diminta_oleh").order_by("pk")
+    return request.select_related("musrenbang__kecamatan__kabupaten", "diminta_oleh").order_by("pk")
 
 
 def pagu_for(musrenbang: Musrenbang) -> dict[int, int]:
@@ -71,28 +73,28 @@ def pagu_for(musrenbang: Musrenbang) -> dict[int, int]:
 def kriteria_for(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Return the criteria of the event as {kode, nama, bobot}; the default ones while none were written down."""
     kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first()
-    isi: list[dict[str, Any]] = kriteria.isi if kriteria else KRITERIA_BAWAAN
-    return isi
+    contents: list[dict[str, Any]] = kriteria.isi if kriteria else KRITERIA_BAWAAN
+    return contents
 
 
 def list_tim(musrenbang: Musrenbang) -> list[tuple[str, list[AnggotaTim]]]:
     """Return the team by place, in the order of a decision (one query)."""
-    semua = list(AnggotaTim.objects.filter(musrenbang=musrenbang))
-    per = [(k.label, [a for a in semua if a.kedudukan == k]) for k in Kedudukan]
+    all_rows = list(AnggotaTim.objects.filter(musrenbang=musrenbang))
+    per = [(k.label, [a for a in all_rows if a.kedudukan == k]) for k in Kedudukan]
     return [(label, anggota) for label, anggota in per if anggota]
 
 
 def board_notices(musrenbang: Musrenbang) -> list[str]:
     """Return what Bappeda tells this kecamatan about its date, in sentences (two queries)."""
     zona = musrenbang.kecamatan.kabupaten.tz
-    hasil = []
+    results = []
     if musrenbang.jadwal_terbit_pada:
-        terbit = tulis.tanggal(musrenbang.jadwal_terbit_pada.astimezone(zona).date())
-        hasil.append(
-            f"Jadwal diterbitkan {sebutan.bappeda} pada {terbit}: sidang {tulis.tanggal_hari(musrenbang.tanggal)}."
+        issued = tulis.tanggal(musrenbang.jadwal_terbit_pada.astimezone(zona).date())
+        results.append(
+            f"Jadwal diterbitkan {sebutan.bappeda} pada {issued}: sidang {tulis.tanggal_hari(musrenbang.tanggal)}."
         )
-    permintaan = PermintaanJadwal.objects.filter(musrenbang=musrenbang).first()
-    if permintaan and musrenbang.tahap in FASE["Pra"]:
-        kalimat = f"Permintaan pindah ke {tulis.tanggal_hari(permintaan.tanggal)}: {permintaan.get_status_display()}"
-        hasil.append(kalimat + (f" ({permintaan.jawaban})." if permintaan.jawaban else "."))
-    return hasil
+    request = PermintaanJadwal.objects.filter(musrenbang=musrenbang).first()
+    if request and musrenbang.tahap in FASE["Pra"]:
+        sentence = f"Permintaan pindah ke {tulis.tanggal_hari(request.tanggal)}: {request.get_status_display()}"
+        results.append(sentence + (f" ({request.jawaban})." if request.jawaban else "."))
+    return results

@@ -11,24 +11,26 @@ def jadwal_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Date, hour and place are known: they open the Berita Acara (musrenbang.md 3(f) clause 1)."""
     nama = {"tanggal": "Tanggal sidang", "jam_mulai": "Jam mulai", "tempat": "Tempat sidang"}
     url = reverse("schedule", args=[musrenbang.slug])
-    return [Kekurangan(f"{kata} belum diisi.", url) for kolom, kata in nama.items() if not getattr(musrenbang, kolom)]
+    return [
+        Kekurangan(f"{words} belum diisi.", url) for column, words in nama.items() if not getattr(musrenbang, column)
+    ]
 
 
 def tim_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The team has its head and its secretary (seed B.1); a missing decision or briefing only warns."""
     url = reverse("team", args=[musrenbang.slug])
-    ada = set(AnggotaTim.objects.filter(musrenbang=musrenbang).values_list("kedudukan", flat=True))
-    kurang = [
+    existing = set(AnggotaTim.objects.filter(musrenbang=musrenbang).values_list("kedudukan", flat=True))
+    missing = [
         Kekurangan(f"{k.label} tim pelaksana belum ditetapkan.", url)
         for k in (Kedudukan.KETUA, Kedudukan.SEKRETARIS)
-        if k not in ada
+        if k not in existing
     ]
-    sk = SkTim.objects.filter(musrenbang=musrenbang).first()
-    if sk is None or not sk.nomor:
-        kurang.append(Kekurangan("SK Tim pelaksana belum bernomor.", url, wajib=False))
-    if sk is None or not sk.pembekalan_tanggal:
-        kurang.append(Kekurangan("Pembekalan tim belum dicatat.", url, wajib=False))
-    return kurang
+    decree = SkTim.objects.filter(musrenbang=musrenbang).first()
+    if decree is None or not decree.nomor:
+        missing.append(Kekurangan("SK Tim pelaksana belum bernomor.", url, wajib=False))
+    if decree is None or not decree.pembekalan_tanggal:
+        missing.append(Kekurangan("Pembekalan tim belum dicatat.", url, wajib=False))
+    return missing
 
 
 def kriteria_disetujui(musrenbang: Musrenbang) -> list[Kekurangan]:

@@ -44,14 +44,14 @@ def sign_checkpoint(*, musrenbang: Musrenbang, by: Pengguna | None) -> Titik:
     What has not changed since its last checkpoint gets no other.
     """
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
-    kepala = Musrenbang.objects.values_list("sidik_jejak", flat=True).get(pk=musrenbang.pk)
-    ujung = JejakAudit.objects.filter(musrenbang=musrenbang.pk, sidik=kepala, aksi=TITIK).first()
-    if ujung:
-        return read_note(ujung.rincian["nota"])
-    titik, rincian = _signed(origin(musrenbang), read_record(musrenbang))
-    audit.catat(musrenbang=musrenbang, by=by, aksi=TITIK, objek=musrenbang, rincian=rincian)
-    transaction.on_commit(partial(store_note, titik), robust=True)
-    return titik
+    head = Musrenbang.objects.values_list("sidik_jejak", flat=True).get(pk=musrenbang.pk)
+    tip = JejakAudit.objects.filter(musrenbang=musrenbang.pk, sidik=head, aksi=TITIK).first()
+    if tip:
+        return read_note(tip.rincian["nota"])
+    point, details = _signed(origin(musrenbang), read_record(musrenbang))
+    audit.catat(musrenbang=musrenbang, by=by, aksi=TITIK, objek=musrenbang, rincian=details)
+    transaction.on_commit(partial(store_note, point), robust=True)
+    return point
 
 
 def _signed(asal: str, catatan: Catatan) -> tuple[Titik, dict[str, str]]:
@@ -59,9 +59,9 @@ def _signed(asal: str, catatan: Catatan) -> tuple[Titik, dict[str, str]]:
 
     The key goes along: where it is changed, and where a laptop signed, the record itself says which one it was.
     """
-    waktu = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    titik = sign(Titik(asal, catatan.ukuran, bytes.fromhex(catatan.akar), waktu))
-    return titik, {"nota": titik.teks, "kunci": own_key().teks}
+    time = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    point = sign(Titik(asal, catatan.ukuran, bytes.fromhex(catatan.akar), time))
+    return point, {"nota": point.teks, "kunci": own_key().teks}
 
 
 @transaction.atomic
@@ -71,13 +71,13 @@ def sign_reference(kabupaten_id: int) -> Titik | None:
     A laptop in a hall does not: its copy of the trail is not the kabupaten's.
     """
     kabupaten = Kabupaten.objects.select_for_update().get(pk=kabupaten_id)
-    terakhir = JejakAcuan.objects.filter(kabupaten=kabupaten_id, sidik=kabupaten.sidik_acuan).first()
-    if terakhir is None or terakhir.aksi == TITIK or settings.AULA:
+    last = JejakAcuan.objects.filter(kabupaten=kabupaten_id, sidik=kabupaten.sidik_acuan).first()
+    if last is None or last.aksi == TITIK or settings.AULA:
         return None
-    titik, rincian = _signed(reference_origin(kabupaten), read_reference(kabupaten))
-    audit.catat_acuan(kabupaten=kabupaten, by=None, aksi=TITIK, objek=str(kabupaten), rincian=rincian)
-    transaction.on_commit(partial(store_note, titik), robust=True)
-    return titik
+    point, details = _signed(reference_origin(kabupaten), read_reference(kabupaten))
+    audit.catat_acuan(kabupaten=kabupaten, by=None, aksi=TITIK, objek=str(kabupaten), rincian=details)
+    transaction.on_commit(partial(store_note, point), robust=True)
+    return point
 
 
 def sign_reference_later(kabupaten_id: int) -> None:
@@ -92,12 +92,12 @@ def sign_all() -> int:
     all kabupaten too.
     """
     for kabupaten in Kabupaten.objects.exclude(sidik_acuan=""):
-        for titik in reference_notes(kabupaten):
-            store_note(titik)
+        for point in reference_notes(kabupaten):
+            store_note(point)
         sign_reference(kabupaten.pk)
     acara = Musrenbang.objects.filter(dibawa_pada=None).exclude(sidik_jejak="").select_related("kecamatan")
     for m in acara:
-        for titik in stored_notes(m):
-            store_note(titik)
+        for point in stored_notes(m):
+            store_note(point)
         sign_checkpoint(musrenbang=m, by=None)
     return len(acara)

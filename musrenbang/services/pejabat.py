@@ -19,17 +19,17 @@ def add_pejabat(*, musrenbang: Musrenbang, by: Pengguna, **isi: Any) -> Pejabat:
 
     Raises Ditolak for a period that ends before it begins, "a.n." without the own post, and the same period again.
     """
-    satu = Pejabat(kecamatan=musrenbang.kecamatan, **isi)
+    one = Pejabat(kecamatan=musrenbang.kecamatan, **isi)
     try:
-        satu.full_clean()
-    except ValidationError as galat:
-        raise Ditolak(" ".join(galat.messages)) from galat
-    sama = Pejabat.objects.filter(kecamatan=musrenbang.kecamatan, **{k: isi[k] for k in ("cara", "nama", "mulai")})
-    if sama.exists():
-        raise Ditolak(f"{satu} sejak tanggal itu sudah dicatat. Hapus dahulu yang lama bila masanya keliru.")
-    satu.save()
-    audit.catat(musrenbang=musrenbang, by=by, aksi="pejabat.ditambah", objek=satu, rincian=_period(satu))
-    return satu
+        one.full_clean()
+    except ValidationError as error:
+        raise Ditolak(" ".join(error.messages)) from error
+    same = Pejabat.objects.filter(kecamatan=musrenbang.kecamatan, **{k: isi[k] for k in ("cara", "nama", "mulai")})
+    if same.exists():
+        raise Ditolak(f"{one} sejak tanggal itu sudah dicatat. Hapus dahulu yang lama bila masanya keliru.")
+    one.save()
+    audit.catat(musrenbang=musrenbang, by=by, aksi="pejabat.ditambah", objek=one, rincian=_period(one))
+    return one
 
 
 @allowed_in(KAPAN_SAJA)
@@ -48,25 +48,25 @@ def note_camat(*, kecamatan: Kecamatan, orang: Pengguna, datang: bool) -> None:
 
     Runs in the transaction that changes the role. Nothing is recorded for the first Camat of a kecamatan.
     """
-    hari_ini: date = timezone.localdate(timezone=kecamatan.kabupaten.tz)
-    semua = Pejabat.objects.filter(kecamatan=kecamatan, cara=CaraJabat.CAMAT)
-    terbuka = semua.filter(sampai=None)
+    today: date = timezone.localdate(timezone=kecamatan.kabupaten.tz)
+    everything = Pejabat.objects.filter(kecamatan=kecamatan, cara=CaraJabat.CAMAT)
+    opened = everything.filter(sampai=None)
     if not datang:
-        if not terbuka.filter(nama=orang.nama).update(sampai=hari_ini) and not semua.filter(nama=orang.nama).exists():
-            _record(kecamatan, orang, None, hari_ini)
+        if not opened.filter(nama=orang.nama).update(sampai=today) and not everything.filter(nama=orang.nama).exists():
+            _record(kecamatan, orang, None, today)
         return
-    lain = Keanggotaan.objects.filter(kecamatan=kecamatan, peran=Peran.CAMAT).exclude(pengguna=orang)
-    sebelum = lain.select_related("pengguna").order_by("-pk").first()
-    if not terbuka.update(sampai=hari_ini - timedelta(days=1)) and sebelum:
-        _record(kecamatan, sebelum.pengguna, None, hari_ini - timedelta(days=1))
-    if semua.exists():
-        _record(kecamatan, orang, hari_ini, None)
+    other = Keanggotaan.objects.filter(kecamatan=kecamatan, peran=Peran.CAMAT).exclude(pengguna=orang)
+    before = other.select_related("pengguna").order_by("-pk").first()
+    if not opened.update(sampai=today - timedelta(days=1)) and before:
+        _record(kecamatan, before.pengguna, None, today - timedelta(days=1))
+    if everything.exists():
+        _record(kecamatan, orang, today, None)
 
 
 def correct_name(*, lama: str, orang: Pengguna) -> None:
     """Carry a corrected name into the periods that run; those that ended keep the name of their time."""
-    tempat = orang.keanggotaan.filter(peran=Peran.CAMAT).values("kecamatan")
-    Pejabat.objects.filter(kecamatan__in=tempat, nama=lama, sampai=None).update(nama=orang.nama, nip=orang.nip)
+    place = orang.keanggotaan.filter(peran=Peran.CAMAT).values("kecamatan")
+    Pejabat.objects.filter(kecamatan__in=place, nama=lama, sampai=None).update(nama=orang.nama, nip=orang.nip)
 
 
 def _record(kecamatan: Kecamatan, orang: Pengguna, mulai: date | None, sampai: date | None) -> None:

@@ -32,19 +32,19 @@ class Sekali(Generic[M]):
 
     def __init__(self, model: type[M], musrenbang: Musrenbang, kunci: UUID, sidik: str, by: Pengguna) -> None:
         self.musrenbang, self._model, self._kunci, self._sidik, self._by = musrenbang, model, kunci, sidik, by
-        semua = list(_of_key(model, musrenbang, kunci))
-        objek = model._default_manager.in_bulk([k.objek_id for k in semua])
-        sama = next((k for k in semua if k.sidik == sidik), None)
-        self.dahulu: list[M] = [objek[k.objek_id] for k in semua if k is not sama and k.objek_id in objek]
+        all_rows = list(_of_key(model, musrenbang, kunci))
+        subject = model._default_manager.in_bulk([k.objek_id for k in all_rows])
+        same = next((k for k in all_rows if k.sidik == sidik), None)
+        self.dahulu: list[M] = [subject[k.objek_id] for k in all_rows if k is not same and k.objek_id in subject]
         self.ada: M | None = None
-        if sama is not None:
-            self.ada = objek.get(sama.objek_id)
+        if same is not None:
+            self.ada = subject.get(same.objek_id)
             if self.ada is None:
-                raise Ditolak(f"{_first_words(sama)}, lalu dihapus atau diganti. Tidak ada yang dicatat lagi. {BARU}")
+                raise Ditolak(f"{_first_words(same)}, lalu dihapus atau diganti. Tidak ada yang dicatat lagi. {BARU}")
             if self.ada.gugur:
-                raise Ditolak(f"{_first_words(sama)}, lalu {self.ada.gugur} Tidak ada yang dicatat lagi. {BARU}")
-            self.ada.tersimpan = Tersimpan(baru=False, pada=sama.pada, oleh=sama.oleh)
-        elif any(not k.sidik for k in semua):
+                raise Ditolak(f"{_first_words(same)}, lalu {self.ada.gugur} Tidak ada yang dicatat lagi. {BARU}")
+            self.ada.tersimpan = Tersimpan(baru=False, pada=same.pada, oleh=same.oleh)
+        elif any(not k.sidik for k in all_rows):
             raise Ditolak(
                 f"Halaman ini dibuka sebelum aplikasi diperbarui dan isiannya sudah pernah dicatat. {BARU} Isian Anda "
                 "di halaman ini belum dicatat."
@@ -52,7 +52,7 @@ class Sekali(Generic[M]):
 
     def keep(self, objek: M) -> M:
         """Note that the form became this row, and return it; call it once, after the row is stored."""
-        satu = Kiriman.objects.create(
+        one = Kiriman.objects.create(
             musrenbang=self.musrenbang,
             jenis=self._model._meta.label_lower,
             kunci=self._kunci,
@@ -60,7 +60,7 @@ class Sekali(Generic[M]):
             objek_id=objek.pk,
             oleh=self._by,
         )
-        objek.tersimpan = Tersimpan(baru=True, pada=satu.pada, oleh=self._by, dahulu=list(self.dahulu))
+        objek.tersimpan = Tersimpan(baru=True, pada=one.pada, oleh=self._by, dahulu=list(self.dahulu))
         return objek
 
 
@@ -76,11 +76,11 @@ def once(
     asks again after the event moved on is told what was stored. Call it inside the transaction of the service. Raises
     Ditolak for an entry that was deleted since, and outside the stages ``boleh``.
     """
-    kini = lock_musrenbang(musrenbang, Tahap.values, dibawa=True)
-    sekali = Sekali(model, kini, kunci, digest(kunci, isi), by)
-    if sekali.ada is None:
+    current = lock_musrenbang(musrenbang, Tahap.values, dibawa=True)
+    one_pass = Sekali(model, current, kunci, digest(kunci, isi), by)
+    if one_pass.ada is None:
         lock_musrenbang(musrenbang, boleh)
-    return sekali
+    return one_pass
 
 
 def stored_before(model: type[M], *, musrenbang: Musrenbang, kunci: UUID, isi: Mapping[str, Any]) -> bool:
@@ -90,8 +90,8 @@ def stored_before(model: type[M], *, musrenbang: Musrenbang, kunci: UUID, isi: M
 
 def digest(kunci: UUID, isi: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the content under its key, so that nobody can guess short contents from it."""
-    teks = json.dumps([str(kunci), isi], sort_keys=True, ensure_ascii=False, default=_plain)
-    return sha256_of(teks)
+    text = json.dumps([str(kunci), isi], sort_keys=True, ensure_ascii=False, default=_plain)
+    return sha256_of(text)
 
 
 def _plain(nilai: Any) -> str | int:
@@ -109,11 +109,11 @@ def _plain(nilai: Any) -> str | int:
 
 
 def _of_key(model: type[M], musrenbang: Musrenbang, kunci: UUID) -> models.QuerySet[Kiriman]:
-    semua = Kiriman.objects.filter(musrenbang=musrenbang, jenis=model._meta.label_lower, kunci=kunci)
-    return semua.select_related("oleh", "musrenbang__kecamatan__kabupaten")
+    everything = Kiriman.objects.filter(musrenbang=musrenbang, jenis=model._meta.label_lower, kunci=kunci)
+    return everything.select_related("oleh", "musrenbang__kecamatan__kabupaten")
 
 
 def _first_words(kiriman: Kiriman) -> str:
-    setempat = kiriman.pada.astimezone(kiriman.musrenbang.kecamatan.kabupaten.tz)
-    saat = f"{tulis.tanggal(setempat.date())} pukul {setempat:%H.%M}"
-    return f"Isian ini sudah dicatat {saat}" + (f" oleh {kiriman.oleh}" if kiriman.oleh else "")
+    local_word = kiriman.pada.astimezone(kiriman.musrenbang.kecamatan.kabupaten.tz)
+    moment = f"{tulis.tanggal(local_word.date())} pukul {local_word:%H.%M}"
+    return f"Isian ini sudah dicatat {moment}" + (f" oleh {kiriman.oleh}" if kiriman.oleh else "")

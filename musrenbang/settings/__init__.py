@@ -38,7 +38,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY atau SECRET_KEY_FILE wajib diisi bila DEBUG=0.")
 server.check_secret("SECRET_KEY", SECRET_KEY)
 # The key before: while it is named, sessions and one-time links that were made with it still hold.
-SECRET_KEY_FALLBACKS = [satu for satu in [envsecret("SECRET_KEY_LAMA")] if satu]
+SECRET_KEY_FALLBACKS = [one for one in [envsecret("SECRET_KEY_LAMA")] if one]
 # host:port that `make run` and `make serve-prod` serve (HOST and PORT); unknown behind a proxy and in a container.
 LAYANI = envserved("LAYANI", "127.0.0.1:8000")
 ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", site_hosts(LAYANI) if DEBUG or envtext("LAYANI") else [])

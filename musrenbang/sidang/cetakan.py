@@ -39,8 +39,8 @@ def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def susunan_acara(musrenbang: Musrenbang) -> dict[str, Any]:
     """The agenda with its hours (musrenbang.md 3(j))."""
-    susunan = list_agenda(musrenbang)
-    if not susunan.butir:
+    arrangement = list_agenda(musrenbang)
+    if not arrangement.butir:
         raise Ditolak("Agenda belum disusun, jadi susunan acara belum dapat dicetak.")
     return {
         "acara": [
@@ -50,9 +50,9 @@ def susunan_acara(musrenbang: Musrenbang) -> dict[str, Any]:
                 "judul": b.agenda.judul,
                 "penanggung_jawab": b.agenda.penanggung_jawab,
             }
-            for b in susunan.butir
+            for b in arrangement.butir
         ],
-        "menit": susunan.menit,
+        "menit": arrangement.menit,
     }
 
 
@@ -127,15 +127,15 @@ def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def susunan_acara_tabel(isi: Isi) -> Tabel:
     """The agenda with its hours."""
-    kolom = [("No", 6), ("Waktu", 16), ("Durasi (menit)", 12), ("Acara", 50), ("Penanggung Jawab", 26)]
+    columns = [("No", 6), ("Waktu", 16), ("Durasi (menit)", 12), ("Acara", 50), ("Penanggung Jawab", 26)]
     return Tabel(
-        kolom, ([i, a["waktu"], a["menit"], a["judul"], a["penanggung_jawab"]] for i, a in enumerate(isi["acara"], 1))
+        columns, ([i, a["waktu"], a["menit"], a["judul"], a["penanggung_jawab"]] for i, a in enumerate(isi["acara"], 1))
     )
 
 
 def notulen_tabel(isi: Isi) -> Tabel:
     """The minutes, a line per note."""
-    kolom = [
+    columns = [
         ("Acara", 36),
         ("Pembicara", 30),
         ("Pokok bahasan", 50),
@@ -144,7 +144,7 @@ def notulen_tabel(isi: Isi) -> Tabel:
         ("Kesimpulan", 36),
     ]
     return Tabel(
-        kolom,
+        columns,
         (
             [a["judul"], c["pembicara"], c["pertanyaan"], c["jawaban"], c["tindak_lanjut"], c["putusan"]]
             for a in isi["acara"]
@@ -155,9 +155,16 @@ def notulen_tabel(isi: Isi) -> Tabel:
 
 def daftar_hadir_tabel(isi: Isi) -> Tabel:
     """Who was there."""
-    kolom = [("No", 6), ("Nama", 34), ("Usia", 8), ("L/P", 6), ("Lembaga/Instansi", 34), ("Alamat dan No. Telepon", 40)]
+    columns = [
+        ("No", 6),
+        ("Nama", 34),
+        ("Usia", 8),
+        ("L/P", 6),
+        ("Lembaga/Instansi", 34),
+        ("Alamat dan No. Telepon", 40),
+    ]
     return Tabel(
-        kolom,
+        columns,
         (
             [i, h["nama"], h["usia"], h["jenis_kelamin"], h["lembaga"], h["alamat"]]
             for i, h in enumerate(isi["daftar"], 1)

@@ -69,16 +69,16 @@ def name_key(nama: str) -> str:
 
     ``H. Achmad  YANI, S.Sos., M.Si`` and ``ahmad yani`` give the same key.
     """
-    polos = unicodedata.normalize("NFKD", nama).encode("ascii", "ignore").decode()
-    depan, *belakang = polos.split(",")
-    kata = [k for potong in depan.split() for k in _name_words(potong, kapital=depan.isupper())]
-    for bagian in belakang:  # after a comma stand degrees; anything else belongs to the name
-        if _tight(bagian) not in GELAR:
-            kata += [k for k in map(_tight, bagian.split()) if k not in GELAR | SAPAAN]
-    if not kata:  # a person may be called like a title
-        kata = [_tight(k) for k in depan.split()]
-    rapat = "".join(_spell("muhammad" if i == 0 and k == "m" else k) for i, k in enumerate(kata))
-    return re.sub(r"([a-z])\1+", r"\1", rapat)  # Abdurrahman, Abdur Rahman
+    plain = unicodedata.normalize("NFKD", nama).encode("ascii", "ignore").decode()
+    front, *behind = plain.split(",")
+    words = [k for cut in front.split() for k in _name_words(cut, kapital=front.isupper())]
+    for part in behind:  # after a comma stand degrees; anything else belongs to the name
+        if _tight(part) not in GELAR:
+            words += [k for k in map(_tight, part.split()) if k not in GELAR | SAPAAN]
+    if not words:  # a person may be called like a title
+        words = [_tight(k) for k in front.split()]
+    meeting = "".join(_spell("muhammad" if i == 0 and k == "m" else k) for i, k in enumerate(words))
+    return re.sub(r"([a-z])\1+", r"\1", meeting)  # Abdurrahman, Abdur Rahman
 
 
 def _tight(teks: str) -> str:
@@ -90,16 +90,16 @@ def _name_words(potong: str, *, kapital: bool) -> list[str]:
 
     A short degree without dots (``SE``) is one only in capitals beside small letters: it may be a name.
     """
-    rapat = _tight(potong)
-    mencolok = "." in potong or len(rapat) > 3 or (potong.isupper() and not kapital)
-    if rapat in SAPAAN or (rapat in GELAR and mencolok):
+    meeting = _tight(potong)
+    striking = "." in potong or len(meeting) > 3 or (potong.isupper() and not kapital)
+    if meeting in SAPAAN or (meeting in GELAR and striking):
         return []
-    semua = [_tight(k) for k in potong.split(".")]
-    return [k for k in semua if k and k not in SAPAAN] or [rapat] * bool(rapat)
+    all_rows = [_tight(k) for k in potong.split(".")]
+    return [k for k in all_rows if k and k not in SAPAAN] or [meeting] * bool(meeting)
 
 
 def _spell(kata: str) -> str:
     kata = SAMA_KATA.get(kata, SAMA_KATA.get(kata.replace("oe", "u"), kata))  # Laloe, Lalu, L.
-    for lama, baru in EJAAN:
-        kata = kata.replace(lama, baru)
+    for old, new in EJAAN:
+        kata = kata.replace(old, new)
     return kata[:-1] if len(kata) > 3 and kata.endswith("h") else kata  # Aminah, Amina

@@ -42,11 +42,11 @@ panels: Question[[], dict[str, JenisPanel]] = Question("which panels the project
 def render_layar(kode: str) -> tuple[str, str] | None:
     """Return (HTML, ETag) of what a projector shows now, or None for an unknown code."""
     kunci = f"layar:{kode}"
-    jadi: tuple[str, str] | str | None = cache.get(kunci, "belum")
-    if jadi == "belum" or isinstance(jadi, str):
-        jadi = _render(kode)
-        cache.set(kunci, jadi, DITAHAN)
-    return jadi
+    finished: tuple[str, str] | str | None = cache.get(kunci, "belum")
+    if finished == "belum" or isinstance(finished, str):
+        finished = _render(kode)
+        cache.set(kunci, finished, DITAHAN)
+    return finished
 
 
 def _render(kode: str) -> tuple[str, str] | None:
@@ -71,24 +71,24 @@ def adjournment(musrenbang: Musrenbang) -> Panel | None:
 
 def agenda(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """The item that runs with its countdown, who speaks, and what comes next."""
-    susunan = list_agenda(musrenbang)
-    pembicara = list(list_pembicara(susunan.kini.agenda)) if susunan.kini else []
-    bicara = next((p for p in pembicara if p.mulai_pada and not p.selesai_pada), None)
-    konteks = {
-        "susunan": susunan,
-        "bicara": bicara,
-        "bicara_sampai": int((bicara.mulai_pada.timestamp() + 60 * bicara.menit) * 1000) if bicara else 0,
+    arrangement = list_agenda(musrenbang)
+    pembicara = list(list_pembicara(arrangement.kini.agenda)) if arrangement.kini else []
+    speak = next((p for p in pembicara if p.mulai_pada and not p.selesai_pada), None)
+    context = {
+        "susunan": arrangement,
+        "bicara": speak,
+        "bicara_sampai": int((speak.mulai_pada.timestamp() + 60 * speak.menit) * 1000) if speak else 0,
         "antre": [p for p in pembicara if p.mulai_pada is None][:5],
         "zona": musrenbang.kecamatan.kabupaten.tz,
     }
-    return Panel("Agenda", "layar/agenda.html", konteks)
+    return Panel("Agenda", "layar/agenda.html", context)
 
 
 def kehadiran(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """How many are here, by unsur, against the quorum."""
     hadir = count_hadir(musrenbang)
-    konteks = {"hadir": hadir, "kuorum": check_kuorum(musrenbang, hadir)}
-    return Panel("Kehadiran", "layar/kehadiran.html", konteks)
+    context = {"hadir": hadir, "kuorum": check_kuorum(musrenbang, hadir)}
+    return Panel("Kehadiran", "layar/kehadiran.html", context)
 
 
 PANEL = {

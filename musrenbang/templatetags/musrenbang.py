@@ -47,8 +47,8 @@ def rupiah_polos(nilai: int | None) -> str:
 @register.filter
 def waktu(nilai: datetime, kabupaten: Kabupaten) -> str:
     """Return ``23 Februari 2026 pukul 14.05 WITA`` in the time zone of the kabupaten."""
-    setempat = nilai.astimezone(kabupaten.tz)
-    return f"{tulis.tanggal(setempat.date())} pukul {setempat:%H.%M} {kabupaten.get_zona_display()}"
+    local_word = nilai.astimezone(kabupaten.tz)
+    return f"{tulis.tanggal(local_word.date())} pukul {local_word:%H.%M} {kabupaten.get_zona_display()}"
 
 
 @register.filter
@@ -131,8 +131,8 @@ def kata_beda(jejak: Jejak) -> list[tuple[str, str, str]]:
 @register.filter
 def kelas_isian(isian: BoundField) -> SafeString:
     """Draw a field of a filter with the look of the other forms, small and without its label."""
-    kelas = "form-select" if isinstance(isian.field, ChoiceField) else "form-control"
-    return isian.as_widget(attrs={"class": kelas})
+    css_class = "form-select" if isinstance(isian.field, ChoiceField) else "form-control"
+    return isian.as_widget(attrs={"class": css_class})
 
 
 @register.simple_tag

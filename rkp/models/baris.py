@@ -69,8 +69,8 @@ class Beralasan(models.Model):
     @property
     def alasan_lengkap(self) -> str:
         """The short reason and its explanation in one sentence."""
-        pendek = self.get_alasan_kode_display() if self.alasan_kode not in ("", Alasan.LAINNYA) else ""
-        return ": ".join(bagian for bagian in (pendek, self.alasan) if bagian)
+        short = self.get_alasan_kode_display() if self.alasan_kode not in ("", Alasan.LAINNYA) else ""
+        return ": ".join(part for part in (short, self.alasan) if part)
 
 
 class Rkp(models.Model):
@@ -123,8 +123,8 @@ class Kegiatan(Berdesa, Beralasan):
 
     def name_of(self, apa: str) -> str:
         """Return the name of the row's ``bidang``, ``skpd`` or ``sumber_dana``; blank without one."""
-        isi = getattr(self, apa)
-        return isi.nama if isi else ""
+        content = getattr(self, apa)
+        return content.nama if content else ""
 
 
 def syarat_baris(prefix: str) -> list[models.CheckConstraint]:

@@ -173,14 +173,14 @@ BAGIAN: dict[str, dict[str, Butir]] = {
         "min_perempuan": Butir("Di antaranya perempuan, paling sedikit", "bulat", 3, asal="R-18"),
     },
 }
-ATURAN = {kode: butir for isi in BAGIAN.values() for kode, butir in isi.items()}
+ATURAN = {kode: item for content in BAGIAN.values() for kode, item in content.items()}
 ANGKA_BARIS = {"bobot", "min", "maks", "usulan", "pilihan", "porsi_maks", "porsi", "banyak", "batas"}
 WAJIB_BARIS = {"nama", "teks", "tema", "pilihan", "banyak", "porsi"}
 
 
 def complete(aturan: dict[str, Any]) -> dict[str, Any]:
     """Return the settings with the default for every one that is missing."""
-    return {kode: aturan.get(kode, butir.bawaan) for kode, butir in ATURAN.items()}
+    return {kode: aturan.get(kode, item.bawaan) for kode, item in ATURAN.items()}
 
 
 TERBESAR, PECAHAN, PANJANG = 10**15, 10, 40
@@ -189,71 +189,71 @@ TERBESAR, PECAHAN, PANJANG = 10**15, 10, 40
 
 def number(teks: str, bulat: bool = False) -> str | int | None:
     """Read a number as people write it ("0,25", "1.000", "–" for none); raise ValueError with a sentence."""
-    isi = teks.strip()
-    if isi in {"", "-", "–", "—"}:
+    content = teks.strip()
+    if content in {"", "-", "–", "—"}:
         return None
-    if bulat or "," in isi or isi.count(".") > 1:
-        isi = isi.replace(".", "").replace(",", ".")
+    if bulat or "," in content or content.count(".") > 1:
+        content = content.replace(".", "").replace(",", ".")
     try:
-        angka = Decimal(isi)
-    except InvalidOperation as galat:
-        raise ValueError(f"“{teks.strip()}” bukan angka.") from galat
-    if not angka.is_finite() or angka < 0 or (bulat and angka != angka.to_integral_value()):
+        figure = Decimal(content)
+    except InvalidOperation as error:
+        raise ValueError(f"“{teks.strip()}” bukan angka.") from error
+    if not figure.is_finite() or figure < 0 or (bulat and figure != figure.to_integral_value()):
         raise ValueError(f"“{teks.strip()}” harus {'bilangan bulat' if bulat else 'angka'}, 0 atau lebih.")
-    if angka >= TERBESAR or (angka and angka.adjusted() < -PECAHAN) or len(isi) > PANJANG:
+    if figure >= TERBESAR or (figure and figure.adjusted() < -PECAHAN) or len(content) > PANJANG:
         raise ValueError(f"“{teks.strip()[:20]}…” terlalu besar, terlalu kecil, atau terlalu panjang.")
-    return int(angka) if bulat else f"{angka.normalize():f}"
+    return int(figure) if bulat else f"{figure.normalize():f}"
 
 
 def read_rows(butir: Butir, teks: str) -> list[dict[str, Any]]:
     """Read a setting of several lines, ``a | b | c`` each; raise ValueError that names the line."""
-    hasil = []
+    results = []
     for i, baris in enumerate(teks.splitlines(), 1):
         if not baris.strip():
             continue
-        sel = [s.strip() for s in baris.split("|")]
-        if len(sel) > len(butir.kolom):
-            raise ValueError(f"Baris {i}: {len(sel)} bagian, seharusnya {' | '.join(butir.kolom)}.")
-        sel += [""] * (len(butir.kolom) - len(sel))
+        cells = [s.strip() for s in baris.split("|")]
+        if len(cells) > len(butir.kolom):
+            raise ValueError(f"Baris {i}: {len(cells)} bagian, seharusnya {' | '.join(butir.kolom)}.")
+        cells += [""] * (len(butir.kolom) - len(cells))
         try:
-            satu: dict[str, Any] = {
+            one: dict[str, Any] = {
                 k: number(s, k in {"usulan", "pilihan", "banyak"}) if k in ANGKA_BARIS else s
-                for k, s in zip(butir.kolom, sel, strict=True)
+                for k, s in zip(butir.kolom, cells, strict=True)
             }
-        except ValueError as galat:
-            raise ValueError(f"Baris {i}: {galat}") from galat
-        kosong = [k for k in butir.kolom if k in WAJIB_BARIS and satu[k] in (None, "")]
-        if kosong:
-            raise ValueError(f"Baris {i}: {', '.join(kosong)} belum diisi.")
-        hasil.append(satu)
-    return hasil
+        except ValueError as error:
+            raise ValueError(f"Baris {i}: {error}") from error
+        blanks = [k for k in butir.kolom if k in WAJIB_BARIS and one[k] in (None, "")]
+        if blanks:
+            raise ValueError(f"Baris {i}: {', '.join(blanks)} belum diisi.")
+        results.append(one)
+    return results
 
 
 def read_matrix(teks: str) -> list[list[str]] | None:
     """Read a pairwise comparison, a line per criterion, fractions allowed; None when blank."""
-    baris = [satu.split("|") for satu in teks.splitlines() if satu.strip()]
-    hasil = []
-    for satu in baris:
-        angka = []
-        for sel in satu:
-            atas, _, bawah = sel.partition("/")
-            pembilang, penyebut = number(atas), number(bawah or "1")
-            if pembilang is None or penyebut is None or Decimal(penyebut) == 0:
-                raise ValueError(f"“{sel.strip()}” bukan perbandingan; tulis misalnya 3 atau 1/3.")
-            angka.append(f"{round(Decimal(pembilang) / Decimal(penyebut), 10).normalize():f}")
-        hasil.append(angka)
-    if any(len(satu) != len(hasil) for satu in hasil):
+    baris = [one.split("|") for one in teks.splitlines() if one.strip()]
+    results = []
+    for one in baris:
+        figures = []
+        for cell in one:
+            above, _, below = cell.partition("/")
+            numerator, denominator = number(above), number(below or "1")
+            if numerator is None or denominator is None or Decimal(denominator) == 0:
+                raise ValueError(f"“{cell.strip()}” bukan perbandingan; tulis misalnya 3 atau 1/3.")
+            figures.append(f"{round(Decimal(numerator) / Decimal(denominator), 10).normalize():f}")
+        results.append(figures)
+    if any(len(one) != len(results) for one in results):
         raise ValueError("Perbandingan harus sama banyak ke kanan dan ke bawah.")
-    return hasil or None
+    return results or None
 
 
 def write_rows(butir: Butir, baris: list[dict[str, Any]]) -> str:
     """Return the lines that ``read_rows`` reads back."""
 
-    def sel(nilai: Any) -> str:
+    def cell(nilai: Any) -> str:
         return "–" if nilai is None else str(nilai).replace(".", ",") if _is_number(nilai) else str(nilai)
 
-    return "\n".join(" | ".join(sel(satu.get(k)) for k in butir.kolom) for satu in baris)
+    return "\n".join(" | ".join(cell(one.get(k)) for k in butir.kolom) for one in baris)
 
 
 def _is_number(nilai: Any) -> bool:
@@ -262,61 +262,63 @@ def _is_number(nilai: Any) -> bool:
 
 def faults(aturan: dict[str, Any], kode_kriteria: list[str]) -> list[str]:
     """Return what is wrong with a scheme's settings as a whole, one sentence each."""
-    return [kalimat for periksa in (_lists, _criteria, _chain, _sources) for kalimat in periksa(aturan, kode_kriteria)]
+    return [sentence for check in (_lists, _criteria, _chain, _sources) for sentence in check(aturan, kode_kriteria)]
 
 
 def _lists(aturan: dict[str, Any], _kode: list[str]) -> list[str]:
-    daftar = aturan["daftar"]
-    kode = [d["kode"] for d in daftar]
-    salah = [] if daftar else ["Tulis sekurang-kurangnya satu daftar."]
+    listing = aturan["daftar"]
+    kode = [d["kode"] for d in listing]
+    wrong = [] if listing else ["Tulis sekurang-kurangnya satu daftar."]
     if len(set(kode)) < len(kode):
-        salah.append("Dua daftar tidak boleh memakai kode yang sama.")
-    if any(d["porsi_maks"] is not None and Decimal(d["porsi_maks"]) > 1 for d in daftar):
-        salah.append("Porsi daftar paling besar 1 (seluruh pagu).")
+        wrong.append("Dua daftar tidak boleh memakai kode yang sama.")
+    if any(d["porsi_maks"] is not None and Decimal(d["porsi_maks"]) > 1 for d in listing):
+        wrong.append("Porsi daftar paling besar 1 (seluruh pagu).")
     tabel = aturan["tabel_pilihan"]
     if not tabel or tabel[-1]["usulan"] is not None or any(t["usulan"] is None for t in tabel[:-1]):
-        salah.append("Baris terakhir tabel pilihan memakai tanda –, yang lain berangka.")
-    return salah
+        wrong.append("Baris terakhir tabel pilihan memakai tanda –, yang lain berangka.")
+    return wrong
 
 
 def _criteria(aturan: dict[str, Any], kode: list[str]) -> list[str]:
     kriteria = aturan["kriteria"]
-    salah = ["Ada dua kriteria dengan kode yang sama."] if len(set(kode)) < len(kode) else []
+    wrong = ["Ada dua kriteria dengan kode yang sama."] if len(set(kode)) < len(kode) else []
     if any(not k["kode"] or k["bobot"] is None for k in kriteria):
-        salah.append("Setiap kriteria perlu kode dan bobot.")
+        wrong.append("Setiap kriteria perlu kode dan bobot.")
     if any(k["jenis"] not in {"manfaat", "biaya"} for k in kriteria):
-        salah.append("Jenis kriteria adalah manfaat atau biaya.")
+        wrong.append("Jenis kriteria adalah manfaat atau biaya.")
     if kriteria and aturan["skala"] == "persen" and sum(Decimal(k["bobot"] or 0) for k in kriteria) != 100:
-        salah.append("Jumlah bobot harus tepat 100%.")
-    return salah
+        wrong.append("Jumlah bobot harus tepat 100%.")
+    return wrong
 
 
 def _chain(aturan: dict[str, Any], kode: list[str]) -> list[str]:
-    asing = [p for p in aturan["pemecah_seri"] if p not in PEMECAH and p not in kode]
-    return [f"Pemecah nilai sama “{p}” tidak dikenal." for p in asing]
+    foreign = [p for p in aturan["pemecah_seri"] if p not in PEMECAH and p not in kode]
+    return [f"Pemecah nilai sama “{p}” tidak dikenal." for p in foreign]
 
 
 def _sources(aturan: dict[str, Any], _kode: list[str]) -> list[str]:
-    porsi = [Decimal(s["porsi"]) for s in aturan["sumber"]]
-    return ["Porsi sumber dana harus berjumlah 1."] if porsi and sum(porsi) != 1 else []
+    shares = [Decimal(s["porsi"]) for s in aturan["sumber"]]
+    return ["Porsi sumber dana harus berjumlah 1."] if shares and sum(shares) != 1 else []
 
 
 def voters_suffice(sudah: int, pemilih: int, aturan: dict[str, Any]) -> bool:
     """Tell whether more of the registered voters voted than the scheme's share; a scheme without one asks for half."""
-    porsi = Decimal(aturan.get("kuorum_pemilih") or (KUORUM_PEMILIH if "kuorum_pemilih" not in aturan else "0"))
-    return sudah > porsi * pemilih
+    share = Decimal(aturan.get("kuorum_pemilih") or (KUORUM_PEMILIH if "kuorum_pemilih" not in aturan else "0"))
+    return sudah > share * pemilih
 
 
 def source_warnings(aturan: dict[str, Any]) -> list[str]:
     """MPD-33: remarks on shares of DUB and DDUB that no fiscal class has; MPD-35: on instalments other than usual."""
-    hasil = []
-    sumber, wajar = aturan["sumber"], [Decimal(str(p).replace(",", ".")) for p in aturan["porsi_wajar"]]
-    if sumber and wajar and Decimal(sumber[0]["porsi"]) not in wajar:
-        hasil.append(f"MPD-33: porsi {sumber[0]['nama']} tidak sama dengan salah satu kelas fiskal ({_join(wajar)}).")
-    pencairan = [str(p) for p in aturan["pencairan"]]
-    if pencairan and pencairan != ["40", "40", "20"]:
-        hasil.append("MPD-35: pencairan bukan 40/40/20.")
-    return hasil
+    results = []
+    source, plausible = aturan["sumber"], [Decimal(str(p).replace(",", ".")) for p in aturan["porsi_wajar"]]
+    if source and plausible and Decimal(source[0]["porsi"]) not in plausible:
+        results.append(
+            f"MPD-33: porsi {source[0]['nama']} tidak sama dengan salah satu kelas fiskal ({_join(plausible)})."
+        )
+    disbursement = [str(p) for p in aturan["pencairan"]]
+    if disbursement and disbursement != ["40", "40", "20"]:
+        results.append("MPD-35: pencairan bukan 40/40/20.")
+    return results
 
 
 def split_amount(pagu: int, sumber: list[dict[str, Any]]) -> list[tuple[str, int]]:
@@ -325,10 +327,10 @@ def split_amount(pagu: int, sumber: list[dict[str, Any]]) -> list[tuple[str, int
     A fund without a share of the pagu (it pays beside it) is left out.
     """
     sumber = [s for s in sumber if Decimal(s["porsi"])]
-    hasil = [(s["nama"], int(pagu * Decimal(s["porsi"]))) for s in sumber]
-    if hasil:
-        hasil[-1] = (hasil[-1][0], pagu - sum(n for _, n in hasil[:-1]))
-    return hasil
+    results = [(s["nama"], int(pagu * Decimal(s["porsi"]))) for s in sumber]
+    if results:
+        results[-1] = (results[-1][0], pagu - sum(n for _, n in results[:-1]))
+    return results
 
 
 def _join(nilai: list[Any], tulis: Callable[[Any], str] = str) -> str:

@@ -12,18 +12,18 @@ from rkp.prioritas.queries.skema import list_pemeringkatan
 
 
 def _rankings(musrenbang: Musrenbang) -> list[Pemeringkatan]:
-    semua = list(list_pemeringkatan(musrenbang))
-    for p in semua:
+    all_rows = list(list_pemeringkatan(musrenbang))
+    for p in all_rows:
         p.musrenbang = musrenbang
-    return semua
+    return all_rows
 
 
 def prioritas_program(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran IV: every ranking for programme money with its rules, what was changed in them, and the pagu line."""
-    tetap = [p for p in _rankings(musrenbang) if p.status == StatusPemeringkatan.DITETAPKAN]
-    if not tetap:
+    fixed = [p for p in _rankings(musrenbang) if p.status == StatusPemeringkatan.DITETAPKAN]
+    if not fixed:
         raise Ditolak("Peringkat kegiatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
-    return {"program": [ranking_data(p) for p in tetap]}
+    return {"program": [ranking_data(p) for p in fixed]}
 
 
 def lembar_skor(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def rekap_suara(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def prioritas_program_tabel(isi: Isi) -> Tabel:
     """The ranked lists of all programmes."""
-    kolom = [
+    columns = [
         ("Program", 30),
         ("Daftar", 20),
         ("Peringkat", 10),
@@ -58,7 +58,7 @@ def prioritas_program_tabel(isi: Isi) -> Tabel:
         ("Sebab", 50),
     ]
     return Tabel(
-        kolom,
+        columns,
         (
             [
                 p["nama"],
@@ -82,9 +82,9 @@ def prioritas_program_tabel(isi: Isi) -> Tabel:
 
 def lembar_skor_tabel(isi: Isi) -> Tabel:
     """The scores of all programmes, a line per value."""
-    kolom = [("Program", 30), ("No. RKP", 8), ("Kegiatan", 44), ("Kriteria", 30), ("Nilai", 10), ("Skor", 10)]
+    columns = [("Program", 30), ("No. RKP", 8), ("Kegiatan", 44), ("Kriteria", 30), ("Nilai", 10), ("Skor", 10)]
     return Tabel(
-        kolom,
+        columns,
         (
             [s["nama"], b["nomor"], b["kegiatan"], k, n, b["skor"]]
             for s in isi["lembar"]
@@ -96,7 +96,7 @@ def lembar_skor_tabel(isi: Isi) -> Tabel:
 
 def rekap_suara_tabel(isi: Isi) -> Tabel:
     """The votes, a line per work."""
-    kolom = [
+    columns = [
         ("Program", 30),
         ("Daftar", 24),
         ("Pemungutan", 30),
@@ -107,7 +107,7 @@ def rekap_suara_tabel(isi: Isi) -> Tabel:
         ("Jumlah", 10),
     ]
     return Tabel(
-        kolom,
+        columns,
         (
             [v["nama"], v["daftar"], v["judul"], b["nomor"], b["kegiatan"], b["hp"], b["kertas"], b["jumlah"]]
             for v in isi["suara"]

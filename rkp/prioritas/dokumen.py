@@ -20,8 +20,8 @@ from rkp.prioritas.queries.suara import counted, latest_vote, list_pemungutan, t
 
 def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
     """One ranking for Lampiran IV: rules, changes in them, ties, every line and why, and who may not compete."""
-    papan = board(p)
-    hasil = papan.hasil or {"ringkasan": {"pagu": p.pagu, "didanai": 0, "sisa": p.pagu}}
+    boards = board(p)
+    result = boards.hasil or {"ringkasan": {"pagu": p.pagu, "didanai": 0, "sisa": p.pagu}}
     perubahan = JejakAudit.objects.filter(
         musrenbang=p.musrenbang_id, aksi="prioritas.aturan_diubah", objek_id=f"pemeringkatan:{p.pk}"
     ).order_by("pk")
@@ -29,8 +29,8 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "nama": p.nama,
         "dasar_hukum": p.dasar_hukum,
         "pagu": p.pagu,
-        "didanai": hasil["ringkasan"]["didanai"],
-        "sisa": hasil["ringkasan"]["sisa"],
+        "didanai": result["ringkasan"]["didanai"],
+        "sisa": result["ringkasan"]["sisa"],
         "sumber": split_amount(p.pagu, p.aturan["sumber"]),
         "metode": METODE[p.aturan["metode"]],
         "kebijakan": KEBIJAKAN[p.aturan["kebijakan_sisa"]],
@@ -40,10 +40,10 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "perubahan": [{"alasan": j.alasan, "apa": ", ".join(j.rincian)} for j in perubahan],
         "putusan": [
             {"nomor": c.isi.nomor, "urut": c.calon.putusan, "alasan": c.calon.alasan_putusan}
-            for c in papan.peserta
+            for c in boards.peserta
             if c.calon.putusan is not None
         ],
-        "seri": _settled(papan),
+        "seri": _settled(boards),
         "urutan_alasan": p.urutan_alasan,
         "spc_nomor": p.spc_nomor,
         "spc_tanggal": tulis.tanggal(p.spc_tanggal, "") if p.spc_tanggal else "",
@@ -53,25 +53,25 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "suara": [_turnout(v) for v in list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)],
         "sha256_masukan": p.sha256_masukan,
         "sha256_hasil": p.sha256_hasil,
-        "belum": papan.galat,
+        "belum": boards.galat,
         "tetap": p.status == StatusPemeringkatan.DITETAPKAN,
-        "catatan_daftar": _list_notes(p, papan),
-        "daftar": [{"nama": nama, "urutan": [_line(u) for u in isi]} for nama, isi in papan.daftar],
+        "catatan_daftar": _list_notes(p, boards),
+        "daftar": [{"nama": nama, "urutan": [_line(u) for u in content]} for nama, content in boards.daftar],
         "gugur": [
             {"nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap, "sebab": c.alang}
-            for c in papan.gugur
+            for c in boards.gugur
         ],
     }
 
 
 def _turnout(v: Pemungutan) -> dict[str, Any]:
     """How many of the registered voters voted, and why the meeting took the result where they were too few."""
-    posisi = counted(v)
+    position = counted(v)
     return {
         "nama": str(v),
         "judul": vote_name(v),
-        "memilih": posisi.sudah,
-        "pemilih": posisi.pemilih,
+        "memilih": position.sudah,
+        "pemilih": position.pemilih,
         "alasan_kuorum": v.alasan_kuorum,
     }
 
@@ -84,26 +84,26 @@ def _settled(papan: Papan) -> list[dict[str, Any]]:
             per.setdefault((u.daftar, u.skor), []).append(u)
     return [
         {
-            "nomor": [u.isi.nomor for u in sorted(milik, key=lambda u: (u.calon.putusan, u.isi.nomor))],
-            "alasan": " ".join(dict.fromkeys(u.calon.alasan_putusan for u in milik)),
+            "nomor": [u.isi.nomor for u in sorted(own, key=lambda u: (u.calon.putusan, u.isi.nomor))],
+            "alasan": " ".join(dict.fromkeys(u.calon.alasan_putusan for u in own)),
         }
-        for milik in per.values()
-        if len(milik) > 1
+        for own in per.values()
+        if len(own) > 1
     ]
 
 
 def _list_notes(p: Pemeringkatan, papan: Papan) -> list[str]:
     """What is said about lists that nobody had to decide about: passed over, or of one candidate."""
-    hasil = [f"Daftar {title_of(p, k)} dilewati sidang: {alasan}" for k, alasan in p.dilewati.items()]
+    results = [f"Daftar {title_of(p, k)} dilewati sidang: {alasan}" for k, alasan in p.dilewati.items()]
     if p.aturan["metode"] == "suara":
-        dipungut = latest_vote(p)
-        banyak = Counter(u.daftar for u in papan.urutan)
-        hasil += [
+        collected = latest_vote(p)
+        count = Counter(u.daftar for u in papan.urutan)
+        results += [
             f"Daftar {title_of(p, k)} hanya satu calon, jadi diperingkat tanpa pemungutan suara."
-            for k, n in banyak.items()
-            if n == 1 and k not in dipungut
+            for k, n in count.items()
+            if n == 1 and k not in collected
         ]
-    return hasil
+    return results
 
 
 def _chain_word(p: Pemeringkatan, kode: str) -> str:
@@ -132,8 +132,8 @@ def _line(u: BarisPeringkat) -> dict[str, Any]:
 def score_data(p: Pemeringkatan) -> dict[str, Any]:
     """The score sheet of one ranking: every candidate's value on every criterion, blank where none was given."""
     kriteria, satuan = kriteria_of(p), "%" if p.aturan["skala"] == "persen" else ""
-    papan = board(p)
-    skor = {u.kode: (u.peringkat, u.skor.replace(".", ",")) for u in papan.urutan}
+    boards = board(p)
+    skor = {u.kode: (u.peringkat, u.skor.replace(".", ",")) for u in boards.urutan}
     return {
         "nama": p.nama,
         "kriteria": [f"{k['nama']} ({k['bobot']}{satuan})" for k in kriteria],
@@ -146,27 +146,27 @@ def score_data(p: Pemeringkatan) -> dict[str, Any]:
                 "peringkat": skor.get(c.kode, ("", ""))[0],
                 "skor": skor.get(c.kode, ("", ""))[1],
             }
-            for c in papan.layak
+            for c in boards.layak
         ],
     }
 
 
 def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
     """The recap of one vote: control totals and votes of every candidate, the most first."""
-    isi = {c.calon.baris_id: c.isi for c in list_peserta(p)}
-    kertas = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | v.kertas
-    posisi, hasil, jenis = counted(v), v.hasil or {}, "Pemungutan ulang" if v.ulangan else "Pemungutan suara"
+    content = {c.calon.baris_id: c.isi for c in list_peserta(p)}
+    paper = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | v.kertas
+    position, result, jenis = counted(v), v.hasil or {}, "Pemungutan ulang" if v.ulangan else "Pemungutan suara"
     baris = [
         {
-            "nomor": isi[pk].nomor,
-            "kegiatan": isi[pk].kegiatan,
-            "lokasi": isi[pk].lokasi_lengkap,
-            "kertas": kertas["suara"].get(str(pk), 0),
-            "jumlah": hasil.get(str(pk), 0),
-            "hp": hasil.get(str(pk), 0) - kertas["suara"].get(str(pk), 0),
+            "nomor": content[pk].nomor,
+            "kegiatan": content[pk].kegiatan,
+            "lokasi": content[pk].lokasi_lengkap,
+            "kertas": paper["suara"].get(str(pk), 0),
+            "jumlah": result.get(str(pk), 0),
+            "hp": result.get(str(pk), 0) - paper["suara"].get(str(pk), 0),
         }
         for pk in v.calon
-        if pk in isi
+        if pk in content
     ]
     return {
         "nama": p.nama,
@@ -175,15 +175,15 @@ def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
         "pilihan": v.jumlah_pilihan,
         "alasan_kuorum": v.alasan_kuorum,
         "rahasia": v.rahasia,
-        "pemilih": posisi.pemilih,
-        "hp": posisi.hp,
-        "kertas": posisi.kertas,
-        "tangan": posisi.tangan,
-        "belum": posisi.belum,
-        "edar": kertas["edar"],
-        "masuk": kertas["masuk"],
-        "sah": kertas["sah"],
-        "tidak_sah": kertas["masuk"] - kertas["sah"],
+        "pemilih": position.pemilih,
+        "hp": position.hp,
+        "kertas": position.kertas,
+        "tangan": position.tangan,
+        "belum": position.belum,
+        "edar": paper["edar"],
+        "masuk": paper["masuk"],
+        "sah": paper["sah"],
+        "tidak_sah": paper["masuk"] - paper["sah"],
         "baris": sorted(baris, key=lambda b: (-b["jumlah"], b["nomor"])),
         "jumlah": sum(b["jumlah"] for b in baris),
     }
@@ -197,12 +197,12 @@ def closed_votes(p: Pemeringkatan) -> list[dict[str, Any]]:
 def slip_data(v: Pemungutan, alamat: str) -> list[dict[str, str]]:
     """The slips of the codes that are not used yet, by desa, with a QR of ``alamat`` + code; only while it runs."""
     kode = KodeSuara.objects.filter(pemungutan=v, kode__isnull=False, cara="")
-    hasil = []
+    results = []
     for k in kode.select_related("pemilih__kehadiran", "pemilih__desa"):
-        teks = k.kode or ""
+        text = k.kode or ""
         nama, desa = k.pemilih.kehadiran.nama, k.pemilih.desa.nama
-        hasil.append({"kode": f"{teks[:4]}-{teks[4:]}", "qr": _qr(f"{alamat}{teks}/"), "nama": nama, "desa": desa})
-    return hasil
+        results.append({"kode": f"{text[:4]}-{text[4:]}", "qr": _qr(f"{alamat}{text}/"), "nama": nama, "desa": desa})
+    return results
 
 
 def _qr(isi: str) -> str:

@@ -85,7 +85,7 @@ class FaktaCalon:
 
     def per_desa(self) -> "list[FaktaCalon]":
         """Return it once for each of its desa, with what is known of that one."""
-        return [self, *(replace(self, desa=nama, fakta_desa=fakta, desa_lain=()) for nama, fakta in self.desa_lain)]
+        return [self, *(replace(self, desa=nama, fakta_desa=fact, desa_lain=()) for nama, fact in self.desa_lain)]
 
 
 Aturan = dict[str, Any]
@@ -94,52 +94,52 @@ DAFTAR_ATURAN: list[tuple[str, str, Periksa]] = []
 
 
 def _aturan(kode: str, tingkat: str) -> Callable[[Periksa], Periksa]:
-    def daftarkan(periksa: Periksa) -> Periksa:
+    def register(periksa: Periksa) -> Periksa:
         DAFTAR_ATURAN.append((kode, tingkat, periksa))
         return periksa
 
-    return daftarkan
+    return register
 
 
 def check_calon(aturan: Aturan, calon: Iterable[FaktaCalon]) -> dict[str, list[Temuan]]:
     """Return what the rules say about every proposal, those that look at a whole desa included; blocks come first."""
-    semua = list(calon)
-    hasil: dict[str, list[Temuan]] = {c.kode: _check_one(aturan, c) for c in semua}
-    for kode, temuan in _per_desa(aturan, semua):
-        hasil[kode].append(temuan)
-    return {k: sorted(t, key=lambda x: (x.tingkat != HALANG, x.aturan)) for k, t in hasil.items()}
+    all_rows = list(calon)
+    result: dict[str, list[Temuan]] = {c.kode: _check_one(aturan, c) for c in all_rows}
+    for kode, findings in _per_desa(aturan, all_rows):
+        result[kode].append(findings)
+    return {k: sorted(t, key=lambda x: (x.tingkat != HALANG, x.aturan)) for k, t in result.items()}
 
 
 def _check_one(aturan: Aturan, c: FaktaCalon) -> list[Temuan]:
     """What holds for one of its desa holds for the whole work; what is said of all of them is said once."""
-    temuan = [
-        Temuan(kode, tingkat, k)
-        for satu in c.per_desa()
-        for kode, tingkat, periksa in DAFTAR_ATURAN
-        if (k := periksa(aturan, satu))
+    findings = [
+        Temuan(kode, level, k)
+        for one in c.per_desa()
+        for kode, level, check in DAFTAR_ATURAN
+        if (k := check(aturan, one))
     ]
-    return list(dict.fromkeys(temuan))
+    return list(dict.fromkeys(findings))
 
 
 def _per_desa(aturan: Aturan, semua: list[FaktaCalon]) -> Iterable[tuple[str, Temuan]]:
     """A proposal of several desa is one of each of them; one of the whole kecamatan is no desa's."""
     satuan = [s for c in semua for s in c.per_desa() if s.desa]
     for desa in dict.fromkeys(c.desa for c in satuan):
-        milik = [c for c in satuan if c.desa == desa]
-        yield from _too_many(aturan, desa, milik)
-        yield from _women_share(aturan, desa, milik)
+        own = [c for c in satuan if c.desa == desa]
+        yield from _too_many(aturan, desa, own)
+        yield from _women_share(aturan, desa, own)
 
 
 def _too_many(aturan: Aturan, desa: str, milik: list[FaktaCalon]) -> Iterable[tuple[str, Temuan]]:
     """MPD-03 and MPD-04."""
-    paling = aturan["max_usulan_desa"]
-    if paling is not None and len(milik) > paling:
-        kalimat = f"{desa} mengajukan {len(milik)} usulan, paling banyak {paling}."
-        yield from ((c.kode, Temuan("MPD-03", HALANG, kalimat)) for c in milik)
+    most = aturan["max_usulan_desa"]
+    if most is not None and len(milik) > most:
+        sentence = f"{desa} mengajukan {len(milik)} usulan, paling banyak {most}."
+        yield from ((c.kode, Temuan("MPD-03", HALANG, sentence)) for c in milik)
     if aturan["satu_per_asal"]:
-        golongan = Counter(origin(c) for c in milik)
+        group = Counter(origin(c) for c in milik)
         for c in milik:
-            if golongan[origin(c)] > 1:
+            if group[origin(c)] > 1:
                 yield c.kode, Temuan("MPD-04", HALANG, f"{desa} punya lebih dari satu usulan {origin(c)}.")
 
 
@@ -152,11 +152,11 @@ def origin(c: FaktaCalon) -> str:
 
 def _women_share(aturan: Aturan, desa: str, milik: list[FaktaCalon]) -> Iterable[tuple[str, Temuan]]:
     """MPD-05."""
-    porsi = aturan["min_porsi_mkp"]
+    share = aturan["min_porsi_mkp"]
     mkp = sum(c.asal == "mkp" for c in milik)
-    if porsi is not None and Decimal(mkp) < Decimal(str(porsi)) * len(milik):
-        kalimat = f"Usulan perempuan {desa} baru {mkp} dari {len(milik)}, paling sedikit {_persen(porsi)}."
-        yield from ((c.kode, Temuan("MPD-05", HALANG, kalimat)) for c in milik)
+    if share is not None and Decimal(mkp) < Decimal(str(share)) * len(milik):
+        sentence = f"Usulan perempuan {desa} baru {mkp} dari {len(milik)}, paling sedikit {_persen(share)}."
+        yield from ((c.kode, Temuan("MPD-05", HALANG, sentence)) for c in milik)
 
 
 def own_money(aturan: Aturan, c: FaktaCalon) -> bool:
@@ -181,11 +181,11 @@ def _agreed(aturan: Aturan, c: FaktaCalon) -> str | None:
 
 @_aturan("SUMBER", HALANG)
 def _paid_source(aturan: Aturan, c: FaktaCalon) -> str | None:
-    dibayar = _paid(aturan)
-    if not dibayar or c.sumber_rkp in dibayar:
+    paid = _paid(aturan)
+    if not paid or c.sumber_rkp in paid:
         return None
-    sumber = f"Sumber dananya {c.sumber_rkp}" if c.sumber_rkp else "Sumber dananya belum ditentukan"
-    return f"{sumber}; program ini membayar {' dan '.join(dibayar)}."
+    source = f"Sumber dananya {c.sumber_rkp}" if c.sumber_rkp else "Sumber dananya belum ditentukan"
+    return f"{source}; program ini membayar {' dan '.join(paid)}."
 
 
 @_aturan("DILEWATI", HALANG)
@@ -201,35 +201,35 @@ def needs_desa(aturan: Aturan) -> bool:
 @_aturan("MILIK", HALANG)
 def _of_desa(aturan: Aturan, c: FaktaCalon) -> str | None:
     """Programmes whose proposals desa hand in (MPD-03) know none of others; P2S-01 says it for its own."""
-    bukan = needs_desa(aturan) and not aturan.get("hanya_durkp") and not (c.desa and c.dari_durkp)
-    return f"Bukan usulan {sebutan.desa}: program ini membiayai usulan {sebutan.desa}." if bukan else None
+    excluded = needs_desa(aturan) and not aturan.get("hanya_durkp") and not (c.desa and c.dari_durkp)
+    return f"Bukan usulan {sebutan.desa}: program ini membiayai usulan {sebutan.desa}." if excluded else None
 
 
 @_aturan("MPD-01", HALANG)
 def _stages(aturan: Aturan, c: FaktaCalon) -> str | None:
-    kurang = c.fakta_desa.tahap_kurang
-    return f"{c.desa} belum menyelesaikan tahapan: {kurang}." if aturan["periksa_tahapan"] and kurang else None
+    missing = c.fakta_desa.tahap_kurang
+    return f"{c.desa} belum menyelesaikan tahapan: {missing}." if aturan["periksa_tahapan"] and missing else None
 
 
 @_aturan("MPD-02", PERINGATAN)
 def _women_present(aturan: Aturan, c: FaktaCalon) -> str | None:
-    d, porsi = c.fakta_desa, aturan["min_perempuan_musdes"]
-    if not aturan["periksa_tahapan"] or porsi is None or not d.hadir or d.hadir_perempuan is None:
+    d, share = c.fakta_desa, aturan["min_perempuan_musdes"]
+    if not aturan["periksa_tahapan"] or share is None or not d.hadir or d.hadir_perempuan is None:
         return None
-    kurang = Decimal(d.hadir_perempuan) < Decimal(str(porsi)) * d.hadir
+    missing = Decimal(d.hadir_perempuan) < Decimal(str(share)) * d.hadir
     return (
         f"Perempuan di musyawarah {c.desa} {d.hadir_perempuan} dari {d.hadir} orang, kurang dari "
-        f"{_persen(porsi)}: musyawarah sebaiknya diulang."
-        if kurang
+        f"{_persen(share)}: musyawarah sebaiknya diulang."
+        if missing
         else None
     )
 
 
 @_aturan("MPD-06", HALANG)
 def _ceiling(aturan: Aturan, c: FaktaCalon) -> str | None:
-    paling = aturan["maks_nilai_usulan"]
-    lewat = paling is not None and c.biaya is not None and c.biaya > paling
-    return f"Biaya {_rp(c.biaya)} melebihi batas satu usulan {_rp(paling)}." if lewat else None
+    most = aturan["maks_nilai_usulan"]
+    past = most is not None and c.biaya is not None and c.biaya > most
+    return f"Biaya {_rp(c.biaya)} melebihi batas satu usulan {_rp(most)}." if past else None
 
 
 @_aturan("MPD-07", HALANG)
@@ -239,44 +239,44 @@ def _spp_origin(_: Aturan, c: FaktaCalon) -> str | None:
 
 def spp_faults(aturan: Aturan, spp: FaktaSpp) -> list[str]:
     """MPD-08: why an SPP group is not fit yet; what is unknown counts as missing."""
-    umur = aturan["umur_spp"]
-    salah = [] if spp.umur_bulan is not None and spp.umur_bulan >= umur else [f"umur kelompok kurang dari {umur} bulan"]
-    salah += [
-        kata
-        for ada, kata in (
+    age = aturan["umur_spp"]
+    wrong = [] if spp.umur_bulan is not None and spp.umur_bulan >= age else [f"umur kelompok kurang dari {age} bulan"]
+    wrong += [
+        words
+        for existing, words in (
             (spp.aturan, "belum punya aturan simpan pinjam"),
             (spp.modal, "belum punya modal sendiri"),
             (spp.pembukuan, "belum punya pembukuan"),
             (spp.pinjaman_lancar, "pinjaman tidak lancar"),
         )
-        if not ada
+        if not existing
     ]
-    return salah
+    return wrong
 
 
 @_aturan("MPD-08", HALANG)
 def _spp_fit(aturan: Aturan, c: FaktaCalon) -> str | None:
-    salah = spp_faults(aturan, c.spp) if c.jenis == "SPP" and c.spp else []
-    return f"Kelompok SPP belum layak: {', '.join(salah)}." if salah else None
+    wrong = spp_faults(aturan, c.spp) if c.jenis == "SPP" and c.spp else []
+    return f"Kelompok SPP belum layak: {', '.join(wrong)}." if wrong else None
 
 
 @_aturan("MPD-09", HALANG)
 def _arrears(_: Aturan, c: FaktaCalon) -> str | None:
-    tunggakan = c.spp.tunggakan if c.spp else None
-    return f"Kelompok masih menunggak {_rp(tunggakan)}." if c.jenis == "SPP" and tunggakan else None
+    arrears = c.spp.tunggakan if c.spp else None
+    return f"Kelompok masih menunggak {_rp(arrears)}." if c.jenis == "SPP" and arrears else None
 
 
 @_aturan("MPD-11", HALANG)
 def _negative_list(aturan: Aturan, c: FaktaCalon) -> str | None:
-    satu = next((x for x in aturan["daftar_larangan"] if x["kode"] == c.larangan), None) if c.larangan else None
-    if satu is None:
+    one = next((x for x in aturan["daftar_larangan"] if x["kode"] == c.larangan), None) if c.larangan else None
+    if one is None:
         return None
-    if satu["batas"] is None:
-        return f"Termasuk daftar larangan: {satu['teks']}."
-    if c.larangan_nilai is not None and c.larangan_nilai <= Decimal(satu["batas"]):
+    if one["batas"] is None:
+        return f"Termasuk daftar larangan: {one['teks']}."
+    if c.larangan_nilai is not None and c.larangan_nilai <= Decimal(one["batas"]):
         return None
-    ukuran = "ukurannya belum diisi" if c.larangan_nilai is None else f"{_angka(c.larangan_nilai)} {satu['satuan']}"
-    return f"Termasuk daftar larangan: {satu['teks']} lebih dari {_angka(satu['batas'])} {satu['satuan']} ({ukuran})."
+    size = "ukurannya belum diisi" if c.larangan_nilai is None else f"{_angka(c.larangan_nilai)} {one['satuan']}"
+    return f"Termasuk daftar larangan: {one['teks']} lebih dari {_angka(one['batas'])} {one['satuan']} ({size})."
 
 
 @_aturan("MPD-12", HALANG)
@@ -301,17 +301,17 @@ def _environment(_: Aturan, c: FaktaCalon) -> str | None:
 
 @_aturan("MPD-16", PERINGATAN)
 def _writers(aturan: Aturan, c: FaktaCalon) -> str | None:
-    ada, seharusnya = c.fakta_desa.jumlah_tpu, aturan["jumlah_tpu"]
-    berbeda = aturan["periksa_tahapan"] and ada is not None and ada != seharusnya
-    return f"Tim Penulis Usulan {c.desa} {ada} orang, seharusnya {seharusnya}." if berbeda else None
+    existing, expected = c.fakta_desa.jumlah_tpu, aturan["jumlah_tpu"]
+    different = aturan["periksa_tahapan"] and existing is not None and existing != expected
+    return f"Tim Penulis Usulan {c.desa} {existing} orang, seharusnya {expected}." if different else None
 
 
 @_aturan("MPD-21", HALANG)
 def _recommended(aturan: Aturan, c: FaktaCalon) -> str | None:
     if not aturan["wajib_verifikasi"] or c.rekomendasi == "layak" or c.dikembalikan:
         return None
-    kata = {"tidak_layak": "tidak layak", "perbaikan": "perlu perbaikan"}.get(c.rekomendasi)
-    return f"Tim Verifikasi: {kata}." if kata else "Belum direkomendasikan Tim Verifikasi."
+    words = {"tidak_layak": "tidak layak", "perbaikan": "perlu perbaikan"}.get(c.rekomendasi)
+    return f"Tim Verifikasi: {words}." if words else "Belum direkomendasikan Tim Verifikasi."
 
 
 @_aturan("MPD-22", HALANG)
@@ -323,10 +323,10 @@ def _returned(aturan: Aturan, c: FaktaCalon) -> str | None:
 
 @_aturan("MPD-36", KETERANGAN)
 def _absent(aturan: Aturan, c: FaktaCalon) -> str | None:
-    seharusnya, ada = aturan["delegasi_per_desa"], c.fakta_desa.delegasi
-    if not c.desa or aturan["metode"] not in {"suara", "urutan"} or ada >= seharusnya:
+    expected, existing = aturan["delegasi_per_desa"], c.fakta_desa.delegasi
+    if not c.desa or aturan["metode"] not in {"suara", "urutan"} or existing >= expected:
         return None
-    return f"Delegasi {c.desa} hadir {ada} dari {seharusnya}; usulannya tetap di daftar."
+    return f"Delegasi {c.desa} hadir {existing} dari {expected}; usulannya tetap di daftar."
 
 
 @_aturan("MPD-37", HALANG)
@@ -343,29 +343,29 @@ def _breach(_: Aturan, c: FaktaCalon) -> str | None:
 def _in_plan(aturan: Aturan, c: FaktaCalon) -> str | None:
     if aturan.get("hanya_durkp") and not (c.desa and c.dari_durkp):
         return f"Bukan usulan {sebutan.desa} dari {sebutan.daftar_desa}."
-    kurang = aturan["syarat_rkp_desa"] and not c.di_rkp_desa
-    return f"Tidak tercantum di RKP {sebutan.Desa}/{sebutan.daftar_desa}." if kurang else None
+    missing = aturan["syarat_rkp_desa"] and not c.di_rkp_desa
+    return f"Tidak tercantum di RKP {sebutan.Desa}/{sebutan.daftar_desa}." if missing else None
 
 
 @_aturan("P2S-02", HALANG)
 def _medium_plan(aturan: Aturan, c: FaktaCalon) -> str | None:
-    kurang = aturan["syarat_rpjm_desa"] and c.desa and not c.fakta_desa.rpjm_desa
-    return f"{c.desa} belum punya RPJM Desa yang berlaku." if kurang else None
+    missing = aturan["syarat_rpjm_desa"] and c.desa and not c.fakta_desa.rpjm_desa
+    return f"{c.desa} belum punya RPJM Desa yang berlaku." if missing else None
 
 
 @_aturan("P2S-03", HALANG)
 def _source(aturan: Aturan, c: FaktaCalon) -> str | None:
-    dikenal = {s["nama"] for s in aturan["sumber"]}
-    kurang = aturan["wajib_sumber"] and c.sumber not in dikenal
-    return f"Sumber dana belum dipilih ({', '.join(sorted(dikenal))})." if kurang else None
+    recognised_ones = {s["nama"] for s in aturan["sumber"]}
+    missing = aturan["wajib_sumber"] and c.sumber not in recognised_ones
+    return f"Sumber dana belum dipilih ({', '.join(sorted(recognised_ones))})." if missing else None
 
 
 @_aturan("JENIS", HALANG)
 def _kind(aturan: Aturan, c: FaktaCalon) -> str | None:
-    boleh = aturan["jenis_diizinkan"]
+    allowed = aturan["jenis_diizinkan"]
     return (
-        f"Jenis kegiatan “{c.jenis or 'belum diisi'}” tidak termasuk: {', '.join(boleh)}."
-        if boleh and c.jenis not in boleh
+        f"Jenis kegiatan “{c.jenis or 'belum diisi'}” tidak termasuk: {', '.join(allowed)}."
+        if allowed and c.jenis not in allowed
         else None
     )
 
@@ -377,14 +377,14 @@ def _cost(_: Aturan, c: FaktaCalon) -> str | None:
 
 def voter_findings(aturan: Aturan, desa: str, jumlah: int, perempuan: int) -> list[Temuan]:
     """MPD-17 and MPD-18: what is remarked about the delegates of a desa, and what keeps them from voting."""
-    hasil = []
+    results = []
     if jumlah != aturan["delegasi_per_desa"]:
-        kalimat = f"Delegasi {desa} {jumlah} orang, seharusnya {aturan['delegasi_per_desa']}."
-        hasil.append(Temuan("MPD-17", PERINGATAN, kalimat))
+        sentence = f"Delegasi {desa} {jumlah} orang, seharusnya {aturan['delegasi_per_desa']}."
+        results.append(Temuan("MPD-17", PERINGATAN, sentence))
     if jumlah and perempuan < aturan["min_perempuan"]:
-        kalimat = f"Perempuan di delegasi {desa} {perempuan} orang, paling sedikit {aturan['min_perempuan']}."
-        hasil.append(Temuan("MPD-18", HALANG, kalimat))
-    return hasil
+        sentence = f"Perempuan di delegasi {desa} {perempuan} orang, paling sedikit {aturan['min_perempuan']}."
+        results.append(Temuan("MPD-18", HALANG, sentence))
+    return results
 
 
 def _persen(porsi: str) -> str:

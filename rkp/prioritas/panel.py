@@ -10,21 +10,21 @@ from rkp.prioritas.queries.suara import ballot_rows, counted, list_pemungutan, t
 
 def prioritas(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """A running vote and how many have voted; else the ranked list with the pagu line, of ``acuan`` or the last one."""
-    semua = list(list_pemeringkatan(musrenbang))
-    satu = next((p for p in semua if p.pk == acuan), semua[-1] if semua else None)
-    if satu is None:
+    all_rows = list(list_pemeringkatan(musrenbang))
+    one = next((p for p in all_rows if p.pk == acuan), all_rows[-1] if all_rows else None)
+    if one is None:
         return Panel("Peringkat dan pagu", "layar/prioritas.html", {"papan": None})
-    satu.musrenbang = musrenbang
-    suara = list_pemungutan(satu).filter(status=StatusPemungutan.DIBUKA).first()
+    one.musrenbang = musrenbang
+    suara = list_pemungutan(one).filter(status=StatusPemungutan.DIBUKA).first()
     if suara:
-        isi = {
+        content = {
             "pemungutan": suara,
             "posisi": counted(suara),
-            "nama": title_of(satu, suara.daftar),
+            "nama": title_of(one, suara.daftar),
             "calon": ballot_rows(suara),
         }
-        return Panel("Pemungutan suara", "layar/suara.html", isi)
-    return Panel("Peringkat dan pagu", "layar/prioritas.html", {"papan": board(satu)})
+        return Panel("Pemungutan suara", "layar/suara.html", content)
+    return Panel("Peringkat dan pagu", "layar/prioritas.html", {"papan": board(one)})
 
 
 PANEL = {

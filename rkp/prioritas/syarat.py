@@ -9,15 +9,15 @@ from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 def peringkat_ditetapkan(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every ranking for programme money is fixed, and there is one (seed B.3.5); a remark while money is held back."""
-    semua = list(Pemeringkatan.objects.filter(musrenbang=musrenbang))
+    all_rows = list(Pemeringkatan.objects.filter(musrenbang=musrenbang))
     url = reverse("prioritas:list", args=[musrenbang.slug])
-    if not semua:
+    if not all_rows:
         return [Kekurangan("Peringkat kegiatan untuk program belum ditetapkan.", url)]
-    hasil = []
-    for p in semua:
-        satu = reverse("prioritas:ranking", args=[musrenbang.slug, p.kode])
+    results = []
+    for p in all_rows:
+        one = reverse("prioritas:ranking", args=[musrenbang.slug, p.kode])
         if p.status != StatusPemeringkatan.DITETAPKAN:
-            hasil.append(Kekurangan(f"Peringkat {p.nama} belum ditetapkan.", satu))
+            results.append(Kekurangan(f"Peringkat {p.nama} belum ditetapkan.", one))
         if p.ditunda:
-            hasil.append(Kekurangan(f"Dana {p.nama} ditunda: {p.ditunda}.", satu, wajib=False))
-    return hasil
+            results.append(Kekurangan(f"Dana {p.nama} ditunda: {p.ditunda}.", one, wajib=False))
+    return results

@@ -52,29 +52,29 @@ def state_key(versi: RkpVersi) -> str:
 
 def compare_states(rkp: Rkp, a: str, b: str) -> list[BarisBanding]:
     """Return what is new, changed or gone from state ``a`` to state ``b``, by number; equal rows are left out."""
-    lama, baru = _state(rkp, a), _state(rkp, b)
+    old, new = _state(rkp, a), _state(rkp, b)
     jejak = _last_changes(rkp.musrenbang)
-    hasil = []
-    for pk in dict.fromkeys([*lama, *baru]):
-        x, y = lama.get(pk), baru.get(pk)
+    results = []
+    for pk in dict.fromkeys([*old, *new]):
+        x, y = old.get(pk), new.get(pk)
         jenis = "baru" if x is None else "hilang" if y is None else "berubah"
-        beda = [(kata, x[n], y[n]) for n, kata in KOLOM.items() if x[n] != y[n]] if x and y else []
-        if jenis == "berubah" and not beda:
+        difference = [(words, x[n], y[n]) for n, words in KOLOM.items() if x[n] != y[n]] if x and y else []
+        if jenis == "berubah" and not difference:
             continue
-        isi = y or x
-        assert isi
-        siapa = jejak.get(f"barisrkp:{pk}")
-        hasil.append(
+        content = y or x
+        assert content
+        who = jejak.get(f"barisrkp:{pk}")
+        results.append(
             BarisBanding(
-                int(isi["nomor"]),
-                isi["kegiatan"],
+                int(content["nomor"]),
+                content["kegiatan"],
                 jenis,
-                beda,
-                str(siapa.pelaku) if siapa else "",
-                siapa.alasan if siapa else "",
+                difference,
+                str(who.pelaku) if who else "",
+                who.alasan if who else "",
             )
         )
-    return sorted(hasil, key=lambda h: h.nomor)
+    return sorted(results, key=lambda h: h.nomor)
 
 
 @dataclass(frozen=True)
@@ -93,18 +93,18 @@ def trace_states(rkp: Rkp, urutan: list[str]) -> list[BarisJejak]:
 
     That a work was decided for the first time is no change; that it was decided otherwise later is.
     """
-    keadaan = [_state(rkp, nama) for nama in urutan]
+    state = [_state(rkp, nama) for nama in urutan]
     jejak = _last_changes(rkp.musrenbang)
-    hasil = []
-    for pk in dict.fromkeys(pk for k in keadaan for pk in k):
-        langkah = [_step(a.get(pk), b.get(pk)) for a, b in pairwise(keadaan)]
-        if not any(langkah):
+    results = []
+    for pk in dict.fromkeys(pk for k in state for pk in k):
+        steps = [_step(a.get(pk), b.get(pk)) for a, b in pairwise(state)]
+        if not any(steps):
             continue
-        isi = next(k[pk] for k in reversed(keadaan) if pk in k)
-        siapa = jejak.get(f"barisrkp:{pk}")
-        oleh, alasan = (str(siapa.pelaku), siapa.alasan) if siapa else ("", "")
-        hasil.append(BarisJejak(int(isi["nomor"]), isi["kegiatan"], langkah, oleh, alasan))
-    return sorted(hasil, key=lambda h: h.nomor)
+        content = next(k[pk] for k in reversed(state) if pk in k)
+        who = jejak.get(f"barisrkp:{pk}")
+        by_whom, alasan = (str(who.pelaku), who.alasan) if who else ("", "")
+        results.append(BarisJejak(int(content["nomor"]), content["kegiatan"], steps, by_whom, alasan))
+    return sorted(results, key=lambda h: h.nomor)
 
 
 def _step(a: dict[str, str] | None, b: dict[str, str] | None) -> list[tuple[str, str, str]]:
@@ -114,9 +114,9 @@ def _step(a: dict[str, str] | None, b: dict[str, str] | None) -> list[tuple[str,
         return [("Kegiatan", "", "ditambahkan")]
     if b is None:
         return [("Kegiatan", "", "tidak ada lagi")]
-    baru = a["keputusan"] == Keputusan.BELUM_DIBAHAS.label
-    lewat = {"keputusan", "alasan"} if baru else set()
-    return [(kata, a[n], b[n]) for n, kata in KOLOM.items() if n not in lewat and a[n] != b[n]]
+    new = a["keputusan"] == Keputusan.BELUM_DIBAHAS.label
+    past = {"keputusan", "alasan"} if new else set()
+    return [(words, a[n], b[n]) for n, words in KOLOM.items() if n not in past and a[n] != b[n]]
 
 
 def _state(rkp: Rkp, nama: str) -> dict[int, dict[str, str]]:

@@ -51,30 +51,30 @@ def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
 
     One whose row a programme pays in full, as a reserve, waits for nothing.
     """
-    didanai = with_dana(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), "pk").filter(PENUH).values("pk")
+    funded = with_dana(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), "pk").filter(PENUH).values("pk")
     return (
         Usulan.objects.filter(musrenbang=musrenbang)
         .exclude(sumber_baris__baris__keputusan__in=SEPAKAT)
         .exclude(sumber_baris__baris__digabung_ke__keputusan__in=SEPAKAT)
-        .exclude(sumber_baris__baris__in=didanai)
-        .exclude(sumber_baris__baris__digabung_ke__in=didanai)
+        .exclude(sumber_baris__baris__in=funded)
+        .exclude(sumber_baris__baris__digabung_ke__in=funded)
     )
 
 
 def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
     """Return the working rows with everything that a table prints; ``program_masuk`` names what pays one already."""
-    dibayar = Usulan.objects.filter(
+    paid = Usulan.objects.filter(
         Q(sumber_baris__baris=OuterRef("pk")) | Q(sumber_baris__baris__digabung_ke=OuterRef("pk")),
         program__isnull=False,
     )
     baris = BarisRkp.objects.filter(rkp=rkp).select_related("bidang", "desa", "skpd", "sumber_dana")
-    return with_dana(baris.annotate(program_masuk=Subquery(dibayar.values("program__nama")[:1])), "pk")
+    return with_dana(baris.annotate(program_masuk=Subquery(paid.values("program__nama")[:1])), "pk")
 
 
 def with_origin(baris: QuerySet[BarisRkp]) -> QuerySet[BarisRkp]:
     """Fetch the proposals behind each row, those of the rows merged into it too, for ``origin_words``."""
     return baris.prefetch_related(
-        *(f"{jalan}__usulan__{apa}" for jalan in ("sumber", "gabungan__sumber") for apa in ("desa", "skpd"))
+        *(f"{route}__usulan__{what}" for route in ("sumber", "gabungan__sumber") for what in ("desa", "skpd"))
     )
 
 
@@ -83,8 +83,8 @@ def origin_words(baris: Kegiatan) -> str:
     if isinstance(baris, BarisVersi):
         return baris.asal
     assert isinstance(baris, BarisRkp)
-    sumber = [s for b in (baris, *baris.gabungan.all()) for s in b.sumber.all()]
-    return "; ".join(f"{s.usulan.dokumen_asal} no. {s.usulan.nomor}" for s in sumber)[:300]
+    sources = [s for b in (baris, *baris.gabungan.all()) for s in b.sumber.all()]
+    return "; ".join(f"{s.usulan.dokumen_asal} no. {s.usulan.nomor}" for s in sources)[:300]
 
 
 def _kunci(teks: str) -> int | None:
@@ -107,8 +107,8 @@ def filter_rows(
     """Return the working rows that the person may see, filtered from the URL."""
     baris = rows(rkp)
     if akses.terbatas:
-        milik = concerns(akses.desa, "sumber__usulan__")
-        baris = baris.filter(milik | Q(skpd__in=akses.skpd)).distinct()
+        own = concerns(akses.desa, "sumber__usulan__")
+        baris = baris.filter(own | Q(skpd__in=akses.skpd)).distinct()
     if bidang:
         baris = baris.filter(bidang=_kunci(bidang))
     if keputusan in Keputusan.values:
@@ -205,7 +205,7 @@ def content_hash(baris: Iterable[Kegiatan]) -> str:
 
 def content_json(baris: Iterable[Kegiatan]) -> bytes:
     """Return the content of rows in their order as JSON in one certain form, so that its hash can be checked."""
-    isi = [
+    contents = [
         {
             "nomor": b.nomor,
             "bidang": b.name_of("bidang") or None,
@@ -224,7 +224,7 @@ def content_json(baris: Iterable[Kegiatan]) -> bytes:
         }
         for b in baris
     ]
-    return json.dumps(isi, sort_keys=True, ensure_ascii=False).encode()
+    return json.dumps(contents, sort_keys=True, ensure_ascii=False).encode()
 
 
 def angka_rkp(musrenbang: Musrenbang) -> Angka:

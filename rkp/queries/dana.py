@@ -22,15 +22,15 @@ def with_dana(baris: QuerySet[M], kunci: str = "asal_baris") -> QuerySet[M]:
 
     ``kunci``: the way from the queryset to the working row; ``pk`` on working rows, ``asal_baris`` on frozen ones.
     """
-    milik = DanaProgram.objects.filter(baris=OuterRef(kunci))
-    per_baris = milik.order_by().values("baris")
-    dasar: Any = baris
-    hasil: QuerySet[M] = dasar.annotate(
+    own = DanaProgram.objects.filter(baris=OuterRef(kunci))
+    per_baris = own.order_by().values("baris")
+    base: Any = baris
+    result: QuerySet[M] = base.annotate(
         dana_rp=Coalesce(Subquery(per_baris.annotate(n=Sum("jumlah")).values("n")), 0, output_field=BigIntegerField()),
-        dana_nama=Subquery(milik.order_by("pk").values("program")[:1]),
+        dana_nama=Subquery(own.order_by("pk").values("program")[:1]),
         dana_banyak=Coalesce(Subquery(per_baris.annotate(n=Count("pk")).values("n")), 0),
     )
-    return hasil
+    return result
 
 
 def dana_of(baris: Any, biaya: int | None = None) -> Dana:
@@ -62,5 +62,5 @@ def sum_dana(baris: Iterable[Any]) -> dict[str, int]:
 
 def dana_json(baris: Iterable[Any]) -> bytes:
     """Return what programmes pay of rows as JSON, by number; rows that none pays are left out."""
-    isi = [{"nomor": b.nomor, "biaya": b.biaya, **dana_of(b).as_data()} for b in baris if b.dana_rp]
-    return json.dumps(isi, ensure_ascii=False).encode()
+    contents = [{"nomor": b.nomor, "biaya": b.biaya, **dana_of(b).as_data()} for b in baris if b.dana_rp]
+    return json.dumps(contents, ensure_ascii=False).encode()

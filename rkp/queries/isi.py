@@ -20,10 +20,10 @@ Pohon = Simpul
 
 def isi_dapat_berubah(baris: Kegiatan | Isi) -> dict[str, str | None]:
     """Return what a decision may change, as text: the yardstick for "with changes"."""
-    isi: dict[str, Any] = {nama: getattr(baris, nama) for nama in DAPAT_BERUBAH}
-    volume = None if isi["volume"] is None else f"{isi['volume'].normalize():f}"
-    biaya = None if isi["biaya"] is None else str(isi["biaya"])
-    return isi | {"volume": volume, "biaya": biaya}
+    content: dict[str, Any] = {nama: getattr(baris, nama) for nama in DAPAT_BERUBAH}
+    volume = None if content["volume"] is None else f"{content['volume'].normalize():f}"
+    biaya = None if content["biaya"] is None else str(content["biaya"])
+    return content | {"volume": volume, "biaya": biaya}
 
 
 def isi_dari_teks(isi: dict[str, str | None]) -> dict[str, Any]:
@@ -45,32 +45,32 @@ def sources_of(rkp: Rkp, hanya: Collection[int] | None = None) -> dict[int, Poho
 
     A row without any proposal is left out; ``check_musrenbang`` names it.
     """
-    baris, sumber = BarisRkp.objects.filter(rkp=rkp), SumberBaris.objects.filter(baris__rkp=rkp)
+    baris, source = BarisRkp.objects.filter(rkp=rkp), SumberBaris.objects.filter(baris__rkp=rkp)
     if hanya is not None:
         baris = baris.filter(Q(pk__in=hanya) | Q(digabung_ke__in=hanya))
-        sumber = sumber.filter(Q(baris__in=hanya) | Q(baris__digabung_ke__in=hanya))
-    semua = _grow_rows(baris.order_by("nomor").only("digabung_ke", "hubungan"), sumber)
-    return semua if hanya is None else {pk: p for pk, p in semua.items() if pk in hanya}
+        source = source.filter(Q(baris__in=hanya) | Q(baris__digabung_ke__in=hanya))
+    everything = _grow_rows(baris.order_by("nomor").only("digabung_ke", "hubungan"), source)
+    return everything if hanya is None else {pk: p for pk, p in everything.items() if pk in hanya}
 
 
 def _grow_rows(baris: Iterable[BarisRkp], sumber: QuerySet[SumberBaris]) -> dict[int, Pohon]:
     usulan: dict[int, list[Usulan]] = {}
     for s in sumber.select_related("usulan__desa").defer("usulan__mentah"):
         usulan.setdefault(s.baris_id, []).append(s.usulan)
-    sendiri = {pk: _one(grow(milik)) for pk, milik in usulan.items()}
-    hasil = dict(sendiri)
+    alone = {pk: _one(grow(own)) for pk, own in usulan.items()}
+    result = dict(alone)
     for b in baris:
-        if b.digabung_ke_id in hasil and b.pk in sendiri and b.digabung_ke_id:
-            hasil[b.digabung_ke_id] = hasil[b.digabung_ke_id].joined(sendiri[b.pk], b.hubungan)
-    return hasil
+        if b.digabung_ke_id in result and b.pk in alone and b.digabung_ke_id:
+            result[b.digabung_ke_id] = result[b.digabung_ke_id].joined(alone[b.pk], b.hubungan)
+    return result
 
 
 def _one(akar: list[Pohon]) -> Pohon:
     """A row has one main proposal; a second one that got in all the same is not lost from the sum."""
-    utama, *lain = akar
-    for satu in lain:
-        utama = utama.joined(satu, HubunganInduk.BAGIAN)
-    return utama
+    main, *other = akar
+    for one in other:
+        main = main.joined(one, HubunganInduk.BAGIAN)
+    return main
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class BarisUsang:
 
     def _words(self, semula: dict[str, str | None], milik: Milik) -> str:
         """The values, with the desa where those changed."""
-        kata = ringkas_semula(semula)
-        return kata if self.isi.milik == self.baris.milik else f"{kata}, {BarisRkp(**milik.columns()).sebutan_desa}"
+        words = ringkas_semula(semula)
+        return words if self.isi.milik == self.baris.milik else f"{words}, {BarisRkp(**milik.columns()).sebutan_desa}"
 
     @property
     def membatalkan(self) -> bool:
@@ -112,18 +112,18 @@ def outdated(musrenbang: Musrenbang) -> list[BarisUsang]:
 
     A row's source of money follows its main proposal until a person placed the row.
     """
-    semua = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
-    semua = semua.select_related("rkp__musrenbang", "sumber_dana", "desa")
-    baris = list(semua.order_by("nomor"))
-    pohon = _grow_rows(baris, SumberBaris.objects.filter(baris__rkp__musrenbang=musrenbang))
-    isi = {b.pk: pohon[b.pk].isi() for b in baris if b.pk in pohon}
-    beda = {b.pk for b in baris if b.pk in isi and _differs(b, isi[b.pk])}
-    dana = {b.pk for b in baris if b.pk in isi and isi[b.pk].sumber_dana_id not in (None, b.sumber_dana_id)}
+    everything = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
+    everything = everything.select_related("rkp__musrenbang", "sumber_dana", "desa")
+    baris = list(everything.order_by("nomor"))
+    tree = _grow_rows(baris, SumberBaris.objects.filter(baris__rkp__musrenbang=musrenbang))
+    content = {b.pk: tree[b.pk].isi() for b in baris if b.pk in tree}
+    differences = {b.pk for b in baris if b.pk in content and _differs(b, content[b.pk])}
+    dana = {b.pk for b in baris if b.pk in content and content[b.pk].sumber_dana_id not in (None, b.sumber_dana_id)}
     dana -= _money_placed(musrenbang) if dana else set()
     return [
-        BarisUsang(b, isi[b.pk], sorted(u.nomor for u in pohon[b.pk].walk()), b.pk in beda, b.pk in dana)
+        BarisUsang(b, content[b.pk], sorted(u.nomor for u in tree[b.pk].walk()), b.pk in differences, b.pk in dana)
         for b in baris
-        if b.pk in beda | dana
+        if b.pk in differences | dana
     ]
 
 
@@ -136,8 +136,8 @@ def other_source(baris: BarisRkp, tujuan: BarisRkp) -> str:
     """Say that a merged row's money was to come from elsewhere: the whole counts under the receiving row's source."""
     if tujuan.sumber_dana_id == baris.sumber_dana_id:
         return ""
-    dari, ke = (b.name_of("sumber_dana") or "belum ditentukan" for b in (baris, tujuan))
-    return f" Sumber dana no. {baris.nomor} {dari}; biaya gabungannya dihitung pada {ke}."
+    origin, to = (b.name_of("sumber_dana") or "belum ditentukan" for b in (baris, tujuan))
+    return f" Sumber dana no. {baris.nomor} {origin}; biaya gabungannya dihitung pada {to}."
 
 
 @dataclass(frozen=True)
@@ -158,18 +158,18 @@ class Gabungan:
 
 def merged_into(baris: BarisRkp) -> Gabungan:
     """Return the rows merged into ``baris``, with what differs, and what its sources add up to (three queries)."""
-    kabar = "bidang", "skpd", "sumber_dana"
-    bagian = []
-    for b in baris.gabungan.select_related("desa", *kabar).order_by("nomor"):
-        beda = [f"satuan {b.satuan or 'belum diisi'}"] if b.satuan.casefold() != baris.satuan.casefold() else []
-        beda += [
-            f"{apa.replace('_', ' ') if apa != 'skpd' else 'SKPD'} {b.name_of(apa) or 'belum ditentukan'}"
-            for apa in kabar
-            if getattr(b, f"{apa}_id") != getattr(baris, f"{apa}_id")
+    news = "bidang", "skpd", "sumber_dana"
+    parts = []
+    for b in baris.gabungan.select_related("desa", *news).order_by("nomor"):
+        difference = [f"satuan {b.satuan or 'belum diisi'}"] if b.satuan.casefold() != baris.satuan.casefold() else []
+        difference += [
+            f"{what.replace('_', ' ') if what != 'skpd' else 'SKPD'} {b.name_of(what) or 'belum ditentukan'}"
+            for what in news
+            if getattr(b, f"{what}_id") != getattr(baris, f"{what}_id")
         ]
-        bagian.append(BagianBaris(b, beda))
-    pohon = sources_of(baris.rkp, {baris.pk}).get(baris.pk)
-    return Gabungan(bagian, pohon.isi() if pohon else None)
+        parts.append(BagianBaris(b, difference))
+    tree = sources_of(baris.rkp, {baris.pk}).get(baris.pk)
+    return Gabungan(parts, tree.isi() if tree else None)
 
 
 def _money_placed(musrenbang: Musrenbang) -> set[int]:

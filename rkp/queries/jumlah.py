@@ -96,7 +96,7 @@ def sum_by(baris: Baris, *kolom: str) -> dict[Any, JumlahRencana]:
     per: dict[Any, list[tuple[str, Jumlah]]] = {}
     for kunci, keputusan, jumlah in _read(baris, list(kolom)):
         per.setdefault(kunci[0] if len(kolom) == 1 else kunci, []).append((keputusan, jumlah))
-    return {kunci: tally(bagian) for kunci, bagian in per.items()}
+    return {kunci: tally(part) for kunci, part in per.items()}
 
 
 def sum_by_desa(baris: Baris) -> dict[tuple[str, str], JumlahRencana]:
@@ -111,21 +111,21 @@ def sum_by_desa(baris: Baris) -> dict[tuple[str, str], JumlahRencana]:
         sebutan.setdefault(kode or "", nama)
         per.setdefault(kode or "", []).append((keputusan, jumlah))
     for b in baris.filter(cakupan=Cakupan.BEBERAPA).select_related("desa").order_by("nomor"):
-        for satu in b.parts(b.biaya):
-            sebutan.setdefault(satu.kode, satu.nama)
-            kosong = satu.n if satu.rp is None else 0
-            per.setdefault(satu.kode, []).append((b.keputusan, Jumlah(satu.n, satu.rp or 0, kosong)))
+        for one in b.parts(b.biaya):
+            sebutan.setdefault(one.kode, one.nama)
+            empty = one.n if one.rp is None else 0
+            per.setdefault(one.kode, []).append((b.keputusan, Jumlah(one.n, one.rp or 0, empty)))
     return {(kode, sebutan[kode]): tally(per[kode]) for kode in sorted(per, key=lambda kode: (not kode, kode))}
 
 
 def _read(baris: Baris, kolom: list[str]) -> Iterable[tuple[tuple[Any, ...], str, Jumlah]]:
-    hitung = (
+    count = (
         baris.order_by(*(F(k).asc(nulls_last=True) for k in kolom))
         .values_list(*kolom, "keputusan")
         .annotate(_n=Count("pk"), _rp=Sum("biaya", default=0), _kosong=Count("pk", filter=Q(biaya=None)))
     )
-    for *kunci, keputusan, n, rp, kosong in hitung:
-        yield tuple(kunci), keputusan, Jumlah(n, rp, kosong)
+    for *kunci, keputusan, n, rupiah, empty in count:
+        yield tuple(kunci), keputusan, Jumlah(n, rupiah, empty)
 
 
 def summary(baris: Baris) -> list[dict[str, Any]]:

@@ -56,8 +56,8 @@ def check_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> None:
 
 def usulan_of(baris: BarisRkp, kelompok: Kelompok) -> UsulanKelompok:
     """Return the proposal about a row, or an unsaved one that starts from the row itself."""
-    ada = UsulanKelompok.objects.filter(baris=baris).first()
-    return ada or UsulanKelompok(
+    existing = UsulanKelompok.objects.filter(baris=baris).first()
+    return existing or UsulanKelompok(
         baris=baris, kelompok=kelompok, versi=1, **{k: getattr(baris, k) for k in DAPAT_BERUBAH}
     )
 
@@ -72,12 +72,12 @@ def score_of(nilai: dict[str, int], kriteria: list[dict[str, Any]]) -> Decimal |
 
 def score_choices(kriteria: dict[str, Any], bidang: str) -> list[tuple[str, str]]:
     """Return the five scores in words; a criterion measured in KK says its bands for the bidang."""
-    rentang = RENTANG.get(kriteria["kode"])
-    if rentang is None:
-        return [(str(i), f"{i} · {kata}") for i, kata in enumerate(KATA_NILAI, 1)]
-    batas = rentang["batas"].get(bidang, rentang["batas"][""])
-    kata = [f"kurang dari {batas[0]}", *(f"{a}–{b}" for a, b in _bands(batas)), f"lebih dari {batas[-1]}"]
-    return [(str(i), f"{i} · {k} {rentang['satuan']}") for i, k in enumerate(kata, 1)]
+    span = RENTANG.get(kriteria["kode"])
+    if span is None:
+        return [(str(i), f"{i} · {words}") for i, words in enumerate(KATA_NILAI, 1)]
+    limit = span["batas"].get(bidang, span["batas"][""])
+    words = [f"kurang dari {limit[0]}", *(f"{a}–{b}" for a, b in _bands(limit)), f"lebih dari {limit[-1]}"]
+    return [(str(i), f"{i} · {k} {span['satuan']}") for i, k in enumerate(words, 1)]
 
 
 def _bands(batas: list[int]) -> Iterable[tuple[int, int]]:
@@ -87,12 +87,12 @@ def _bands(batas: list[int]) -> Iterable[tuple[int, int]]:
 
 def suggest_score(kriteria: dict[str, Any], bidang: str, sasaran: str) -> int | None:
     """Read "60 KK" in the target of a row and return its score on a measured criterion; None when nothing is said."""
-    rentang = RENTANG.get(kriteria["kode"])
-    cocok = re.search(rf"(\d[\d.]*)\s*{re.escape(rentang['satuan'])}\b", sasaran, re.IGNORECASE) if rentang else None
-    if rentang is None or cocok is None:
+    span = RENTANG.get(kriteria["kode"])
+    matching = re.search(rf"(\d[\d.]*)\s*{re.escape(span['satuan'])}\b", sasaran, re.IGNORECASE) if span else None
+    if span is None or matching is None:
         return None
-    jumlah, batas = int(cocok[1].replace(".", "")), rentang["batas"].get(bidang, rentang["batas"][""])
-    return 1 if jumlah < batas[0] else 2 + sum(jumlah > b for b in batas[1:])
+    jumlah, limit = int(matching[1].replace(".", "")), span["batas"].get(bidang, span["batas"][""])
+    return 1 if jumlah < limit[0] else 2 + sum(jumlah > b for b in limit[1:])
 
 
 @dataclass(frozen=True)
@@ -178,22 +178,22 @@ class HasilKelompok:
     @property
     def kurang(self) -> list[str]:
         """What is missing before chair and notulis can sign, in sentences."""
-        tanpa_skor = sum(b.diperingkat and b.skor is None for b in self.baris)
-        tanpa_biaya = sum(b.usul in SEPAKAT and b.isi.biaya is None for b in self.baris)
-        periksa = [
+        without_skor = sum(b.diperingkat and b.skor is None for b in self.baris)
+        without_biaya = sum(b.usul in SEPAKAT and b.isi.biaya is None for b in self.baris)
+        check = [
             (not self.ketua, "Ketua kelompok belum dipilih."),
             (not self.notulis, "Notulis kelompok belum dipilih."),
             (self.diputus < len(self.baris), f"{len(self.baris) - self.diputus} kegiatan belum diusulkan."),
-            (tanpa_skor, f"{tanpa_skor} kegiatan belum dinilai pada semua kriteria."),
-            (tanpa_biaya, f"{tanpa_biaya} kegiatan disepakati tanpa biaya."),
+            (without_skor, f"{without_skor} kegiatan belum dinilai pada semua kriteria."),
+            (without_biaya, f"{without_biaya} kegiatan disepakati tanpa biaya."),
         ]
-        return [kata for ada, kata in periksa if ada]
+        return [words for existing, words in check if existing]
 
     @property
     def sidik(self) -> str:
         """Digest of rows and proposals as shown: what is taken over is what was seen."""
-        isi = [(b.baris.pk, b.baris.versi, b.usulan.versi if b.usulan else 0, b.terbuka) for b in self.baris]
-        return page_digest(repr(sorted(isi)))
+        contents = [(b.baris.pk, b.baris.versi, b.usulan.versi if b.usulan else 0, b.terbuka) for b in self.baris]
+        return page_digest(repr(sorted(contents)))
 
     @property
     def sidik_urutan(self) -> str:
@@ -226,15 +226,15 @@ def list_kelompok(musrenbang: Musrenbang, hanya: int | None = None) -> list[Hasi
             usulan.kelompok = per[b.bidang_id].kelompok
         skor = score_of(usulan.nilai, kriteria) if usulan else None
         per[b.bidang_id].baris.append(BarisKelompok(b, usulan, skor, list(b.keberatan.all())))
-    for hasil in per.values():
-        hasil.baris.sort(key=_order)
+    for result in per.values():
+        result.baris.sort(key=_order)
     return list(per.values())
 
 
 def _order(b: BarisKelompok) -> tuple[bool, int, Decimal, int]:
     """Ranked rows by their place (new ones behind, by score), then the rest by number."""
-    tempat = b.usulan.peringkat if b.usulan and b.usulan.peringkat else 1_000_000
-    return (not b.diperingkat, tempat if b.diperingkat else 0, -(b.skor or Decimal(0)), b.baris.nomor)
+    place = b.usulan.peringkat if b.usulan and b.usulan.peringkat else 1_000_000
+    return (not b.diperingkat, place if b.diperingkat else 0, -(b.skor or Decimal(0)), b.baris.nomor)
 
 
 def hasil_kelompok(kelompok: Kelompok) -> HasilKelompok:

@@ -72,23 +72,21 @@ class LangkahUsulan:
 
 def fate(usulan: Usulan) -> list[LangkahUsulan]:
     """Return the steps in their order; the last one is where the proposal stands now (at most five queries)."""
-    langkah = []
+    steps = []
     if usulan.induk:
-        langkah.append(LangkahUsulan(None, f"Digabung ke usulan {usulan.induk.nomor} dari {usulan.induk.pengusul}"))
-    terkait = ("baris__rkp__musrenbang", "baris__skpd", "baris__digabung_ke")
-    sumber = SumberBaris.objects.filter(usulan=usulan).select_related(*terkait).first()
-    if sumber is None:
-        return langkah or [LangkahUsulan(None, f"Menunggu dimasukkan ke draf RKP {sebutan.Kecamatan}")]
-    baris = sumber.baris
+        steps.append(LangkahUsulan(None, f"Digabung ke usulan {usulan.induk.nomor} dari {usulan.induk.pengusul}"))
+    linked = ("baris__rkp__musrenbang", "baris__skpd", "baris__digabung_ke")
+    source = SumberBaris.objects.filter(usulan=usulan).select_related(*linked).first()
+    if source is None:
+        return steps or [LangkahUsulan(None, f"Menunggu dimasukkan ke draf RKP {sebutan.Kecamatan}")]
+    baris = source.baris
     skpd = f", untuk {baris.skpd.nama}" if baris.skpd else ""
-    langkah.append(
-        LangkahUsulan(None, f"Masuk draf RKP {sebutan.Kecamatan} sebagai kegiatan nomor {baris.nomor}{skpd}")
-    )
+    steps.append(LangkahUsulan(None, f"Masuk draf RKP {sebutan.Kecamatan} sebagai kegiatan nomor {baris.nomor}{skpd}"))
     kunci = [f"barisrkp:{pk}" for pk in (baris.pk, baris.digabung_ke_id) if pk]
     jejak = JejakAudit.objects.filter(musrenbang=baris.rkp.musrenbang, objek_id__in=kunci, aksi__in=LANGKAH).order_by(
         "pk"
     )
-    langkah += [LangkahUsulan(j.waktu, _sentence(j), j.alasan, UMUM.get(j.aksi, "")) for j in jejak]
+    steps += [LangkahUsulan(j.waktu, _sentence(j), j.alasan, UMUM.get(j.aksi, "")) for j in jejak]
     berlaku = (
         (baris.digabung_ke or baris)
         .beku.filter(rkp_versi__status="berlaku", rkp_versi__jenis=JenisVersi.DITETAPKAN)
@@ -96,6 +94,6 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
         .first()
     )
     if berlaku:
-        kata = f"Ditetapkan pleno dalam RKP versi {berlaku.rkp_versi.nomor}: {berlaku.get_keputusan_display().lower()}"
-        langkah.append(LangkahUsulan(berlaku.rkp_versi.dibuat_pada, kata, berlaku.alasan_lengkap))
-    return langkah
+        words = f"Ditetapkan pleno dalam RKP versi {berlaku.rkp_versi.nomor}: {berlaku.get_keputusan_display().lower()}"
+        steps.append(LangkahUsulan(berlaku.rkp_versi.dibuat_pada, words, berlaku.alasan_lengkap))
+    return steps

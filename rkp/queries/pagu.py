@@ -41,23 +41,23 @@ def list_pagu(musrenbang: Musrenbang) -> list[PosisiPagu]:
     pagu = list(PaguKecamatan.objects.filter(musrenbang=musrenbang).select_related("sumber_dana"))
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, sumber_dana__in=[p.sumber_dana_id for p in pagu])
     per = sum_by(baris, "sumber_dana")
-    hasil = []
+    results = []
     for p in pagu:
         jumlah = per.get(p.sumber_dana_id, JumlahRencana())
-        lewat = jumlah.sepakat.rp > p.jumlah
-        keluar, aturan = excess(musrenbang, p.sumber_dana_id, p.jumlah) if lewat else ([], "")
-        hasil.append(PosisiPagu(p.sumber_dana, p.jumlah, jumlah.sepakat.rp, jumlah.cadangan.rp, keluar, aturan))
-    return hasil
+        past = jumlah.sepakat.rp > p.jumlah
+        leaving, rules = excess(musrenbang, p.sumber_dana_id, p.jumlah) if past else ([], "")
+        results.append(PosisiPagu(p.sumber_dana, p.jumlah, jumlah.sepakat.rp, jumlah.cadangan.rp, leaving, rules))
+    return results
 
 
 def excess(musrenbang: Musrenbang, sumber: int, pagu: int) -> tuple[list[BarisRkp], str]:
     """Return the agreed works of a source that the rule puts into reserve, and by which order (one query)."""
-    sepakat = BarisRkp.objects.filter(
+    agreed = BarisRkp.objects.filter(
         rkp__musrenbang=musrenbang, sumber_dana=sumber, keputusan__in=SEPAKAT, biaya__isnull=False
     )
     baris = {
         b.pk: b
-        for b in sepakat.select_related("desa").annotate(
+        for b in agreed.select_related("desa").annotate(
             prioritas=Min("sumber__usulan__prioritas_desa"), tempat=F("usulan_kelompok__peringkat")
         )
     }
@@ -90,14 +90,14 @@ REKAP = {
 def recap(musrenbang: Musrenbang) -> dict[str, list[BarisRekap]]:
     """Return the plan summed by bidang, SKPD, desa and source; every recap has the same total (five queries)."""
     return {
-        judul: recap_of(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), kolom) for judul, kolom in REKAP.items()
+        judul: recap_of(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), column) for judul, column in REKAP.items()
     }
 
 
 def recap_of(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi], kolom: str) -> list[BarisRekap]:
     """Return works and agreed works by one column (one query); rows merged into others count in those."""
-    semua = sum_by_desa(baris) if kolom == DESA else {("", nama): j for nama, j in sum_by(baris, kolom).items()}
-    per = {nama: j for (_, nama), j in semua.items() if j.semua.n or j.semua.rp}
+    everything = sum_by_desa(baris) if kolom == DESA else {("", nama): j for nama, j in sum_by(baris, kolom).items()}
+    per = {nama: j for (_, nama), j in everything.items() if j.semua.n or j.semua.rp}
     return [
         BarisRekap(nama or "Belum ditentukan", j.semua.n, j.semua.rp, j.sepakat.n, j.sepakat.rp)
         for nama, j in per.items()

@@ -32,37 +32,37 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
     trail. SKPD, bidang, programme and regional priority are suggestions from the keywords and stay editable.
     """
     rkp, _ = Rkp.objects.get_or_create(musrenbang=musrenbang)
-    menunggu = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None).select_related("skpd__bidang", "desa")
-    baru = [p for p in grow(menunggu) if p.usulan.kegiatan and p.usulan.induk_id is None]
+    waiting = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None).select_related("skpd__bidang", "desa")
+    new = [p for p in grow(waiting) if p.usulan.kegiatan and p.usulan.induk_id is None]
     nomor = BarisRkp.objects.filter(rkp=rkp).aggregate(n=Max("nomor"))["n"] or 0
-    penempat = _Penempat(musrenbang)
+    placer = _Penempat(musrenbang)
     baris = BarisRkp.objects.bulk_create(
-        (penempat.new_row(rkp, pohon, nomor + i) for i, pohon in enumerate(baru, 1)), batch_size=500
+        (placer.new_row(rkp, tree, nomor + i) for i, tree in enumerate(new, 1)), batch_size=500
     )
     SumberBaris.objects.bulk_create(
-        (SumberBaris(baris=b, usulan=u) for b, pohon in zip(baris, baru, strict=True) for u in pohon.walk()),
+        (SumberBaris(baris=b, usulan=u) for b, tree in zip(baris, new, strict=True) for u in tree.walk()),
         batch_size=500,
     )
     if baris:
         audit.catat(musrenbang=musrenbang, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
-    usang = outdated(musrenbang)
-    for satu in usang:
-        _take_over(satu, by)
-    return len(baris), len(usang)
+    stale = outdated(musrenbang)
+    for one in stale:
+        _take_over(one, by)
+    return len(baris), len(stale)
 
 
 def _take_over(usang: BarisUsang, by: Pengguna) -> None:
     """Bring a row up to date with its sources, which changed after the draft was made."""
     baris, dana = usang.baris, usang.isi.sumber_dana_id
-    kata = f"Disamakan lagi dengan isi usulan {', '.join(map(str, usang.usulan))}."
+    words = f"Disamakan lagi dengan isi usulan {', '.join(map(str, usang.usulan))}."
     if usang.isi_berubah:
-        batal = f" Keputusan “{baris.get_keputusan_display()}” ditarik." if usang.membatalkan else ""
-        restate_baris(baris, usang.isi, by=by, aksi="rkp.disesuaikan", alasan=kata + batal)
+        cancelled = f" Keputusan “{baris.get_keputusan_display()}” ditarik." if usang.membatalkan else ""
+        restate_baris(baris, usang.isi, by=by, aksi="rkp.disesuaikan", alasan=words + cancelled)
     if usang.dana_berubah:
-        rincian = audit.beda({"sumber_dana": baris.sumber_dana}, {"sumber_dana": SumberDana.objects.get(pk=dana or 0)})
+        details = audit.beda({"sumber_dana": baris.sumber_dana}, {"sumber_dana": SumberDana.objects.get(pk=dana or 0)})
         BarisRkp.objects.filter(pk=baris.pk).update(sumber_dana=dana, versi=F("versi") + 1)
         audit.catat(
-            musrenbang=baris.rkp.musrenbang, by=by, aksi="rkp.disesuaikan", objek=baris, alasan=kata, rincian=rincian
+            musrenbang=baris.rkp.musrenbang, by=by, aksi="rkp.disesuaikan", objek=baris, alasan=words, rincian=details
         )
 
 
@@ -80,7 +80,7 @@ class _Penempat:
         self.prioritas = {p.bidang_id: p for p in prioritas}  # the lowest number of a bidang wins
 
     def new_row(self, rkp: Rkp, pohon: Simpul, nomor: int) -> BarisRkp:
-        usulan, isi = pohon.usulan, pohon.isi()
+        usulan, content = pohon.usulan, pohon.isi()
         bidang = usulan.skpd.bidang if usulan.skpd else self.bidang.get(normal(usulan.bidang_teks))
         prioritas = self.prioritas.get(bidang.pk) if bidang else None
         kunci = self.pemilah.match(f"{usulan.kegiatan} {usulan.permasalahan}")
@@ -92,41 +92,41 @@ class _Penempat:
             sasaran_daerah=prioritas.sasaran if prioritas else "",
             program=kunci.program if kunci else "",
             sasaran=usulan.manfaat,
-            **isi.milik.columns(),
+            **content.milik.columns(),
             skpd=usulan.skpd,
-            sumber_dana_id=isi.sumber_dana_id,
-            semula=isi_dapat_berubah(isi),
-            **{nama: getattr(isi, nama) for nama in DAPAT_BERUBAH},
+            sumber_dana_id=content.sumber_dana_id,
+            semula=isi_dapat_berubah(content),
+            **{nama: getattr(content, nama) for nama in DAPAT_BERUBAH},
         )
 
 
 @transaction.atomic
 def place_baris(*, baris: BarisRkp, versi: int, by: Pengguna, **nilai: Any) -> BarisRkp:
     """Change bidang, SKPD, source, programme, regional priority or target of a row; a stale save is refused."""
-    kini = lock_baris(baris, versi, BOLEH_SUSUN_DRAFT | BOLEH_KEPUTUSAN)
-    isi = {k: nilai[k] for k in KOLOM_TEMPAT if k in nilai}
-    if kini.rkp.musrenbang.tahap == Tahap.KELOMPOK and isi.get("bidang", kini.bidang) != kini.bidang:
+    current = lock_baris(baris, versi, BOLEH_SUSUN_DRAFT | BOLEH_KEPUTUSAN)
+    content = {k: nilai[k] for k in KOLOM_TEMPAT if k in nilai}
+    if current.rkp.musrenbang.tahap == Tahap.KELOMPOK and content.get("bidang", current.bidang) != current.bidang:
         raise Ditolak("Selama diskusi kelompok, bidang dipindah dari halaman kelompoknya, dengan alasan.")
-    rincian = audit.beda({k: getattr(kini, k) for k in isi}, isi)
-    if rincian:
-        BarisRkp.objects.filter(pk=kini.pk).update(**isi, versi=F("versi") + 1)
-        kini.refresh_from_db()
-        audit.catat(musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.ditempatkan", objek=kini, rincian=rincian)
-    return kini
+    details = audit.beda({k: getattr(current, k) for k in content}, content)
+    if details:
+        BarisRkp.objects.filter(pk=current.pk).update(**content, versi=F("versi") + 1)
+        current.refresh_from_db()
+        audit.catat(musrenbang=current.rkp.musrenbang, by=by, aksi="rkp.ditempatkan", objek=current, rincian=details)
+    return current
 
 
 def lock_baris(baris: BarisRkp, versi: int, boleh: frozenset[str]) -> BarisRkp:
     """Lock the event and the row, and return the row fresh; raise Ditolak when someone else changed it."""
     lock_musrenbang(baris.rkp.musrenbang, boleh)
-    kini = (
+    current = (
         BarisRkp.objects.select_for_update(of=("self",))
         .select_related("rkp__musrenbang", "bidang", "skpd", "desa", "sumber_dana")
         .get(pk=baris.pk)
     )
-    if kini.versi != versi:
+    if current.versi != versi:
         raise Ditolak(
-            f"Orang lain sudah mengubah baris ini: sekarang “{kini.get_keputusan_display()}”, "
-            f"{ringkas(kini)}. Isian Anda belum disimpan dan masih tampak di formulir; "
+            f"Orang lain sudah mengubah baris ini: sekarang “{current.get_keputusan_display()}”, "
+            f"{ringkas(current)}. Isian Anda belum disimpan dan masih tampak di formulir; "
             "bandingkan, lalu simpan lagi."
         )
-    return kini
+    return current

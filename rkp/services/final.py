@@ -23,20 +23,25 @@ def correct_baris(*, baris: BarisRkp, versi: int, by: Pengguna, sebab: str, **is
     ``isi``: new values of ``KOLOM_KOREKSI``. Volume, amount, decision and its reason are the plenary's and have no way
     in here. Raises Ditolak without a reason, for a blank title, and for a stale row.
     """
-    kini = lock_baris(baris, versi, BOLEH_KOREKSI)
+    current = lock_baris(baris, versi, BOLEH_KOREKSI)
     if len(sebab.strip()) < 5:
         raise Ditolak(
             f"Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); {sebutan.camat} membacanya sebelum mengesahkan."
         )
     nilai = {k: isi[k].strip() if isinstance(isi[k], str) else isi[k] for k in KOLOM_KOREKSI if k in isi}
-    if not nilai.get("kegiatan", kini.kegiatan):
+    if not nilai.get("kegiatan", current.kegiatan):
         raise Ditolak("Nama kegiatan tidak boleh kosong.")
-    rincian = audit.beda({k: getattr(kini, k) for k in nilai}, nilai)
-    if not rincian:
-        return kini
-    BarisRkp.objects.filter(pk=kini.pk).update(**nilai, versi=F("versi") + 1)
-    kini.refresh_from_db()
+    details = audit.beda({k: getattr(current, k) for k in nilai}, nilai)
+    if not details:
+        return current
+    BarisRkp.objects.filter(pk=current.pk).update(**nilai, versi=F("versi") + 1)
+    current.refresh_from_db()
     audit.catat(
-        musrenbang=kini.rkp.musrenbang, by=by, aksi="rkp.dikoreksi", objek=kini, alasan=sebab.strip(), rincian=rincian
+        musrenbang=current.rkp.musrenbang,
+        by=by,
+        aksi="rkp.dikoreksi",
+        objek=current,
+        alasan=sebab.strip(),
+        rincian=details,
     )
-    return kini
+    return current

@@ -34,62 +34,69 @@ def merge_baris(
     on whose screen it is done. Raises Ditolak for the row itself, a row of another plan, one that is merged or holds
     merged ones, without a reason or a kind, and while the groups discuss for rows that are not its own.
     """
-    kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
-    tujuan = BarisRkp.objects.select_for_update(of=("self",)).filter(rkp=kini.rkp_id, pk=ke).exclude(pk=kini.pk).first()
-    if tujuan is None or Keputusan.DIGABUNG in (kini.keputusan, tujuan.keputusan):
+    current = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
+    target = (
+        BarisRkp.objects.select_for_update(of=("self",))
+        .filter(rkp=current.rkp_id, pk=ke)
+        .exclude(pk=current.pk)
+        .first()
+    )
+    if target is None or Keputusan.DIGABUNG in (current.keputusan, target.keputusan):
         raise Ditolak("Pilih kegiatan lain yang belum digabung sebagai tujuannya.")
-    if kini.gabungan.exists():
-        raise Ditolak(f"No. {kini.nomor} sendiri menampung gabungan. Gabungkan ke sini, atau pisahkan dahulu isinya.")
+    if current.gabungan.exists():
+        raise Ditolak(
+            f"No. {current.nomor} sendiri menampung gabungan. Gabungkan ke sini, atau pisahkan dahulu isinya."
+        )
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa keduanya digabung.")
     if len(alasan.strip()) > ALASAN_MAKS:
         raise Ditolak(f"Alasannya paling panjang {ALASAN_MAKS} huruf. Ringkas dahulu; belum ada yang digabung.")
     if hubungan not in HubunganInduk.values:
         raise Ditolak("Pilih cara menggabungnya: biayanya dijumlahkan, atau kegiatan yang sama dan dihitung sekali.")
-    _check_group(kelompok, kini, tujuan)
-    BarisRkp.objects.filter(pk=kini.pk).update(
-        **isi_dari_teks(kini.semula),
+    _check_group(kelompok, current, target)
+    BarisRkp.objects.filter(pk=current.pk).update(
+        **isi_dari_teks(current.semula),
         keputusan=Keputusan.DIGABUNG,
-        digabung_ke=tujuan,
+        digabung_ke=target,
         hubungan=hubungan,
         alasan_kode=Alasan.DUPLIKAT if hubungan == HubunganInduk.SAMA else Alasan.LAINNYA,
-        alasan=f"digabung ke no. {tujuan.nomor}. {alasan.strip()}",
+        alasan=f"digabung ke no. {target.nomor}. {alasan.strip()}",
         versi=F("versi") + 1,
     )
     audit.catat(
-        musrenbang=kini.rkp.musrenbang,
+        musrenbang=current.rkp.musrenbang,
         by=by,
         aksi="rkp.digabung",
-        objek=kini,
-        dari=kini.keputusan,
+        objek=current,
+        dari=current.keputusan,
         ke=Keputusan.DIGABUNG,
         alasan=alasan.strip(),
-        rincian={"ke": tujuan.nomor, "hubungan": ["", HubunganInduk(hubungan).label]},
+        rincian={"ke": target.nomor, "hubungan": ["", HubunganInduk(hubungan).label]},
     )
-    return _recount(tujuan, by, f"Menampung no. {kini.nomor}.{other_source(kini, tujuan)}")
+    return _recount(target, by, f"Menampung no. {current.nomor}.{other_source(current, target)}")
 
 
 @transaction.atomic
 def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna, kelompok: Kelompok | None = None) -> BarisRkp:
     """Take a merged row out again: both rows are as they were before, undecided. Returns the row taken out."""
-    kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
-    if kini.keputusan != Keputusan.DIGABUNG:
+    current = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
+    if current.keputusan != Keputusan.DIGABUNG:
         raise Ditolak("Kegiatan ini tidak sedang digabung. Muat ulang halaman.")
-    tujuan = BarisRkp.objects.select_for_update(of=("self",)).get(gabungan=kini)
-    _check_group(kelompok, kini, tujuan)
-    BarisRkp.objects.filter(pk=kini.pk).update(**BELUM, digabung_ke=None, hubungan="", versi=F("versi") + 1)
+    target = BarisRkp.objects.select_for_update(of=("self",)).get(gabungan=current)
+    _check_group(kelompok, current, target)
+    BarisRkp.objects.filter(pk=current.pk).update(**BELUM, digabung_ke=None, hubungan="", versi=F("versi") + 1)
     audit.catat(
-        musrenbang=kini.rkp.musrenbang,
+        musrenbang=current.rkp.musrenbang,
         by=by,
         aksi="rkp.dipisah",
-        objek=kini,
+        objek=current,
         dari=Keputusan.DIGABUNG,
         ke=Keputusan.BELUM_DIBAHAS,
-        rincian={"dari": tujuan.nomor},
+        rincian={"dari": target.nomor},
     )
-    _recount(tujuan, by, f"No. {kini.nomor} dipisahkan lagi.")
-    kini.refresh_from_db()
-    return kini
+    _recount(target, by, f"No. {current.nomor} dipisahkan lagi.")
+    current.refresh_from_db()
+    return current
 
 
 def _check_group(kelompok: Kelompok | None, *baris: BarisRkp) -> None:
@@ -109,7 +116,7 @@ def _recount(tujuan: BarisRkp, by: Pengguna, alasan: str) -> BarisRkp:
     tujuan.refresh_from_db()
     if tujuan.keputusan != Keputusan.BELUM_DIBAHAS:
         alasan += f" Keputusan “{tujuan.get_keputusan_display()}” ditarik."
-    pohon = sources_of(tujuan.rkp, {tujuan.pk})[tujuan.pk]
-    restate_baris(tujuan, pohon.isi(), by=by, aksi="rkp.gabungan", alasan=alasan)
+    tree = sources_of(tujuan.rkp, {tujuan.pk})[tujuan.pk]
+    restate_baris(tujuan, tree.isi(), by=by, aksi="rkp.gabungan", alasan=alasan)
     tujuan.refresh_from_db()
     return tujuan

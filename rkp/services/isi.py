@@ -20,20 +20,27 @@ def restate_baris(baris: BarisRkp, isi: Isi, *, by: Pengguna, aksi: str, alasan:
     A row that is merged into another one stays merged. Before the plenary, a group that had signed its result
     has its signature taken back: the row it discussed is no longer the same. The caller holds the lock of the event.
     """
-    semula = isi_dapat_berubah(isi)
-    baru: dict[str, Any] = isi_dari_teks(semula)
-    rincian = audit.beda({k: getattr(baris, k) for k in baru}, baru)
+    before = isi_dapat_berubah(isi)
+    new: dict[str, Any] = isi_dari_teks(before)
+    details = audit.beda({k: getattr(baris, k) for k in new}, new)
     if isi.milik != baris.milik:
-        rincian["desa"] = [baris.sebutan_desa, BarisRkp(**isi.milik.columns()).sebutan_desa]
+        details["desa"] = [baris.sebutan_desa, BarisRkp(**isi.milik.columns()).sebutan_desa]
     putusan = {} if baris.keputusan == Keputusan.DIGABUNG else BELUM
-    dari, ke = (baris.keputusan, Keputusan.BELUM_DIBAHAS) if putusan else ("", "")
+    origin, to = (baris.keputusan, Keputusan.BELUM_DIBAHAS) if putusan else ("", "")
     BarisRkp.objects.filter(pk=baris.pk).update(
-        **baru, **putusan, **isi.milik.columns(), semula=semula, versi=F("versi") + 1
+        **new, **putusan, **isi.milik.columns(), semula=before, versi=F("versi") + 1
     )
     audit.catat(
-        musrenbang=baris.rkp.musrenbang, by=by, aksi=aksi, objek=baris, dari=dari, ke=ke, alasan=alasan, rincian=rincian
+        musrenbang=baris.rkp.musrenbang,
+        by=by,
+        aksi=aksi,
+        objek=baris,
+        dari=origin,
+        ke=to,
+        alasan=alasan,
+        rincian=details,
     )
-    _reopen_proposal(baris, baru, by, alasan)
+    _reopen_proposal(baris, new, by, alasan)
 
 
 def _reopen_proposal(baris: BarisRkp, baru: dict[str, Any], by: Pengguna, alasan: str) -> None:

@@ -28,14 +28,14 @@ from rkp.services.usulan_kelompok import store_order
 @allowed_in(BOLEH_ATUR_KELOMPOK)
 def fill_kelompok(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Make a group for every bidang that has rows and no group yet; return how many."""
-    ada = Kelompok.objects.filter(musrenbang=musrenbang).values("bidang")
-    baru = [
+    existing = Kelompok.objects.filter(musrenbang=musrenbang).values("bidang")
+    new = [
         Kelompok.objects.create(musrenbang=musrenbang, bidang=b, nama=f"Kelompok {b.nama}"[:120])
-        for b in Bidang.objects.filter(barisrkp__rkp__musrenbang=musrenbang).exclude(pk__in=ada).distinct()
+        for b in Bidang.objects.filter(barisrkp__rkp__musrenbang=musrenbang).exclude(pk__in=existing).distinct()
     ]
-    for kelompok in baru:
+    for kelompok in new:
         audit.catat(musrenbang=musrenbang, by=by, aksi="kelompok.dibentuk", objek=kelompok)
-    return len(baru)
+    return len(new)
 
 
 @allowed_in(BOLEH_ATUR_KELOMPOK)
@@ -45,22 +45,22 @@ def save_kelompok(
     """Add a group or change name, bidang, place, pemandu, note and the accounts that write for it."""
     try:
         with transaction.atomic():
-            satu = (
+            one = (
                 _changed(musrenbang, kelompok, versi, isi)
                 if kelompok
                 else Kelompok.objects.create(musrenbang=musrenbang, **isi)
             )
-    except IntegrityError as galat:
-        raise Ditolak("Bidang itu sudah punya kelompok. Pilih bidang lain, atau ubah kelompok yang ada.") from galat
-    lama = sorted(str(o) for o in satu.operator.all())
-    satu.operator.set(operator)
-    rincian = audit.beda({"akun": lama}, {"akun": sorted(str(o) for o in operator)})
+    except IntegrityError as error:
+        raise Ditolak("Bidang itu sudah punya kelompok. Pilih bidang lain, atau ubah kelompok yang ada.") from error
+    previous = sorted(str(o) for o in one.operator.all())
+    one.operator.set(operator)
+    details = audit.beda({"akun": previous}, {"akun": sorted(str(o) for o in operator)})
     if kelompok:
-        rincian |= audit.beda({k: getattr(kelompok, k) for k in isi}, isi)
-    aksi = "kelompok.diubah" if kelompok else "kelompok.dibentuk"
-    if rincian or not kelompok:
-        audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=satu, rincian=rincian)
-    return satu
+        details |= audit.beda({k: getattr(kelompok, k) for k in isi}, isi)
+    action = "kelompok.diubah" if kelompok else "kelompok.dibentuk"
+    if details or not kelompok:
+        audit.catat(musrenbang=musrenbang, by=by, aksi=action, objek=one, rincian=details)
+    return one
 
 
 def _changed(kini: Musrenbang, kelompok: Kelompok, versi: int, isi: dict[str, Any]) -> Kelompok:
@@ -74,10 +74,10 @@ def _changed(kini: Musrenbang, kelompok: Kelompok, versi: int, isi: dict[str, An
 @allowed_in(BOLEH_ATUR_KELOMPOK, of="kelompok.musrenbang")
 def remove_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Remove a group that proposed nothing yet; its rows are then decided by the plenary itself."""
-    kini = kelompok.musrenbang
+    current = kelompok.musrenbang
     if kelompok.usulan.exists():
         raise Ditolak("Kelompok ini sudah mengusulkan keputusan, jadi tidak dapat dihapus.")
-    audit.catat(musrenbang=kini, by=by, aksi="kelompok.dihapus", objek=kelompok)
+    audit.catat(musrenbang=current, by=by, aksi="kelompok.dihapus", objek=kelompok)
     kelompok.delete()
 
 
@@ -96,17 +96,17 @@ def set_anggota(
     ``sidik`` is ``members_digest`` of the list that the person saw. Raises Ditolak when somebody changed it since, when
     one person should both lead and write, or sits in another group.
     """
-    kini = kelompok.musrenbang
+    current = kelompok.musrenbang
     if ketua and ketua == notulis:
         raise Ditolak("Ketua dan notulis harus dua orang yang berbeda.")
     peran = {h.pk: PeranKelompok.ANGGOTA for h in anggota}
     peran |= {h.pk: p for h, p in ((ketua, PeranKelompok.KETUA), (notulis, PeranKelompok.NOTULIS)) if h}
-    lain = AnggotaKelompok.objects.filter(kehadiran__in=peran).exclude(kelompok=kelompok).select_related("kehadiran")
-    if lain:
-        nama = ", ".join(a.kehadiran.nama for a in lain)
+    other = AnggotaKelompok.objects.filter(kehadiran__in=peran).exclude(kelompok=kelompok).select_related("kehadiran")
+    if other:
+        nama = ", ".join(a.kehadiran.nama for a in other)
         raise Ditolak(f"Sudah duduk di kelompok lain: {tulis.titik(nama)} Keluarkan dahulu dari sana.")
-    lama = dict(kelompok.anggota.values_list("kehadiran", "peran"))
-    if lama == peran:
+    old = dict(kelompok.anggota.values_list("kehadiran", "peran"))
+    if old == peran:
         return len(peran)
     if sidik != members_digest(kelompok):
         raise Ditolak("Orang lain baru saja mengubah anggota kelompok ini. Muat ulang halaman, lalu pilih lagi.")
@@ -115,12 +115,12 @@ def set_anggota(
         AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()
     )
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="kelompok.anggota",
         objek=kelompok,
         rincian={
-            "jumlah": [str(len(lama)), str(len(peran))],
+            "jumlah": [str(len(old)), str(len(peran))],
             "ketua": ["", ketua.nama if ketua else ""],
             "notulis": ["", notulis.nama if notulis else ""],
         },
@@ -131,30 +131,30 @@ def set_anggota(
 @allowed_in(BOLEH_KELOMPOK, of="kelompok.musrenbang")
 def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Sign the result off: everything decided and scored, chair and notulis known. Each row then carries its score."""
-    kini = kelompok.musrenbang
-    hasil = hasil_kelompok(kelompok)
-    if hasil.kurang:
-        raise Ditolak("Hasil belum dapat ditandatangani. " + " ".join(hasil.kurang))
+    current = kelompok.musrenbang
+    result = hasil_kelompok(kelompok)
+    if result.kurang:
+        raise Ditolak("Hasil belum dapat ditandatangani. " + " ".join(result.kurang))
     transisi.move(
         kelompok,
         dari=StatusKelompok.BERLANGSUNG,
         ke=StatusKelompok.SELESAI,
         table=MOVES_KELOMPOK,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
-        rincian={"kegiatan": len(hasil.baris), "disepakati_rp": hasil.sepakat_rp},
+        rincian={"kegiatan": len(result.baris), "disepakati_rp": result.sepakat_rp},
     )
     Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=timezone.now())
-    for b in hasil.baris:
+    for b in result.baris:
         b.baris.skor = b.skor
-    BarisRkp.objects.bulk_update((b.baris for b in hasil.baris), ["skor"], batch_size=500)
-    store_order(kelompok, [b.baris.pk for b in hasil.baris if b.diperingkat])
+    BarisRkp.objects.bulk_update((b.baris for b in result.baris), ["skor"], batch_size=500)
+    store_order(kelompok, [b.baris.pk for b in result.baris if b.diperingkat])
 
 
 @allowed_in(BOLEH_KELOMPOK, of="kelompok.musrenbang")
 def reopen_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
     """Take the signature back, with a reason, while the groups still discuss."""
-    kini = kelompok.musrenbang
+    current = kelompok.musrenbang
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa hasil kelompok dibuka lagi.")
     transisi.move(
@@ -162,7 +162,7 @@ def reopen_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
         dari=StatusKelompok.SELESAI,
         ke=StatusKelompok.BERLANGSUNG,
         table=MOVES_KELOMPOK,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         alasan=alasan.strip(),
     )

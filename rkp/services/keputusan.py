@@ -47,8 +47,8 @@ def decide_baris(
     Raises Ditolak for a missing reason, a change that is not called one, a "change" without any, and a stale row;
     PerluDipastikan for an amount far above the draft's, unless ``dipastikan`` is that amount.
     """
-    kini = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
-    _check_free(kini)
+    current = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
+    _check_free(current)
     nilai: dict[str, Any] = {
         "keputusan": keputusan,
         "alasan_kode": alasan_kode,
@@ -59,22 +59,22 @@ def decide_baris(
         "satuan": satuan.strip(),
         "biaya": biaya,
     }
-    check_putusan(kini.semula, nilai)
+    check_putusan(current.semula, nilai)
     if keputusan not in PERLU_ALASAN:
         nilai |= {"alasan_kode": "", "alasan": ""}
-    rincian = audit.beda({k: getattr(kini, k) for k in KOLOM_PUTUSAN}, nilai)
-    if not rincian:
-        return kini
-    kali = check_biaya(kini, biaya, dipastikan)
-    if kali:
-        rincian["dipastikan"] = ["", kali]
+    details = audit.beda({k: getattr(current, k) for k in KOLOM_PUTUSAN}, nilai)
+    if not details:
+        return current
+    times = check_biaya(current, biaya, dipastikan)
+    if times:
+        details["dipastikan"] = ["", times]
     if dari_kelompok:
-        rincian["kelompok"] = ["", dari_kelompok]
-    dari = kini.keputusan
-    BarisRkp.objects.filter(pk=kini.pk).update(**nilai, versi=F("versi") + 1)
-    kini.refresh_from_db()
-    _record(kini, by, dari, rincian)
-    return kini
+        details["kelompok"] = ["", dari_kelompok]
+    origin = current.keputusan
+    BarisRkp.objects.filter(pk=current.pk).update(**nilai, versi=F("versi") + 1)
+    current.refresh_from_db()
+    _record(current, by, origin, details)
+    return current
 
 
 def _record(baris: BarisRkp, by: Pengguna, dari: str, rincian: dict[str, Any]) -> None:
@@ -124,12 +124,12 @@ def check_putusan(semula: dict[str, str | None], nilai: Mapping[str, Any]) -> No
     if not nilai["kegiatan"]:
         raise Ditolak("Nama kegiatan tidak boleh kosong.")
     calon = BarisRkp(**{k: nilai[k] for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")})
-    berubah = isi_dapat_berubah(calon) != semula
-    if keputusan == Keputusan.DENGAN_PERUBAHAN and not berubah:
+    changed = isi_dapat_berubah(calon) != semula
+    if keputusan == Keputusan.DENGAN_PERUBAHAN and not changed:
         raise Ditolak(
             "Belum ada yang diubah. Ubah volume, lokasi, biaya, atau nama kegiatannya, atau pilih “Disepakati”."
         )
-    if keputusan != Keputusan.DENGAN_PERUBAHAN and berubah:
+    if keputusan != Keputusan.DENGAN_PERUBAHAN and changed:
         raise Ditolak(
             "Isi kegiatan berbeda dari draf. Pilih “Disepakati dengan perubahan”, atau kembalikan isinya ke semula: "
             f"{ringkas_semula(semula)}."
@@ -143,12 +143,12 @@ def agree_many(*, musrenbang: Musrenbang, baris_ids: list[int], by: Pengguna) ->
     """Mark rows that are still undecided as agreed and return how many; decided rows among them,
     and those that a group discusses now, are left alone.
     """
-    bebas = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=baris_ids, keputusan=Keputusan.BELUM_DIBAHAS)
+    free = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=baris_ids, keputusan=Keputusan.BELUM_DIBAHAS)
     if musrenbang.tahap == Tahap.KELOMPOK:
-        bebas = bebas.exclude(bidang__in=Kelompok.objects.filter(musrenbang=musrenbang).values("bidang"))
-    dipilih = list(bebas.select_for_update(of=("self",)))
-    BarisRkp.objects.filter(pk__in=[b.pk for b in dipilih]).update(keputusan=Keputusan.DISEPAKATI, versi=F("versi") + 1)
-    for baris in dipilih:
+        free = free.exclude(bidang__in=Kelompok.objects.filter(musrenbang=musrenbang).values("bidang"))
+    chosen = list(free.select_for_update(of=("self",)))
+    BarisRkp.objects.filter(pk__in=[b.pk for b in chosen]).update(keputusan=Keputusan.DISEPAKATI, versi=F("versi") + 1)
+    for baris in chosen:
         audit.catat(
             musrenbang=musrenbang,
             by=by,
@@ -156,6 +156,6 @@ def agree_many(*, musrenbang: Musrenbang, baris_ids: list[int], by: Pengguna) ->
             objek=baris,
             dari=Keputusan.BELUM_DIBAHAS,
             ke=Keputusan.DISEPAKATI,
-            rincian={"bersama": len(dipilih)},
+            rincian={"bersama": len(chosen)},
         )
-    return len(dipilih)
+    return len(chosen)

@@ -18,13 +18,13 @@ def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: 
 
     ``sidik`` is the digest of the list that the person saw; when anything changed since, nothing is moved.
     """
-    posisi = next((p for p in list_pagu(musrenbang) if p.sumber.pk == sumber), None)
-    if posisi is None or not posisi.keluar:
+    position = next((p for p in list_pagu(musrenbang) if p.sumber.pk == sumber), None)
+    if position is None or not position.keluar:
         raise Ditolak("Yang disepakati sudah muat di bawah pagu. Muat ulang halaman untuk melihat keadaannya.")
-    if posisi.sidik != sidik:
+    if position.sidik != sidik:
         raise Ditolak("Keputusan berubah sejak halaman ini dibuka. Periksa lagi daftarnya; belum ada yang dipindah.")
-    alasan = f"{posisi.sumber.nama} hanya {tulis.rupiah(posisi.pagu)}."
-    for b in posisi.keluar:
+    alasan = f"{position.sumber.nama} hanya {tulis.rupiah(position.pagu)}."
+    for b in position.keluar:
         BarisRkp.objects.filter(pk=b.pk).update(
             keputusan=Keputusan.CADANGAN, alasan_kode=Alasan.MELAMPAUI_PAGU, alasan=alasan, versi=F("versi") + 1
         )
@@ -37,4 +37,4 @@ def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: 
             ke=Keputusan.CADANGAN,
             alasan=alasan,
         )
-    return len(posisi.keluar)
+    return len(position.keluar)

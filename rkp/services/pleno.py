@@ -23,13 +23,13 @@ def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
 
     Rows with an open objection wait. ``sidik`` is the digest of what the page showed: nothing is taken over unseen.
     """
-    hasil = hasil_kelompok(kelompok)
-    if hasil.sidik != sidik:
+    result = hasil_kelompok(kelompok)
+    if result.sidik != sidik:
         raise Ditolak("Hasil kelompok atau keputusan pleno berubah sejak halaman ini dibuka. Periksa lagi daftarnya.")
-    menunggu = [(b.baris, b.usulan) for b in hasil.menunggu if b.usulan]
-    for baris, usulan in menunggu:
+    waits = [(b.baris, b.usulan) for b in result.menunggu if b.usulan]
+    for baris, usulan in waits:
         _take_over(baris, usulan, by)
-    return len(menunggu)
+    return len(waits)
 
 
 @allowed_in(BOLEH_PLENO, of="baris.rkp.musrenbang")
@@ -45,7 +45,7 @@ def accept_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
 
 
 def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRkp:
-    isi = {k: getattr(usulan, k) for k in (*DAPAT_BERUBAH, "alasan_kode", "alasan")}
+    content = {k: getattr(usulan, k) for k in (*DAPAT_BERUBAH, "alasan_kode", "alasan")}
     return decide_baris(
         baris=baris,
         versi=baris.versi,
@@ -53,7 +53,7 @@ def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRk
         keputusan=usulan.usul,
         dari_kelompok=usulan.kelompok.nama,
         dipastikan=usulan.biaya,
-        **isi,
+        **content,
     )
 
 
@@ -61,27 +61,27 @@ def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRk
 def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: Pengguna) -> Keberatan:
     """Write an objection down; a row with an open one is not taken over. A form sent again adds nothing twice."""
     nilai = {"baris": baris.pk, "oleh": oleh.strip(), "isi": isi.strip()}
-    sekali = once(Keberatan, musrenbang=baris.rkp.musrenbang, boleh=BOLEH_PLENO, kunci=kunci, by=by, isi=nilai)
-    if sekali.ada:
-        return sekali.ada
+    one_pass = once(Keberatan, musrenbang=baris.rkp.musrenbang, boleh=BOLEH_PLENO, kunci=kunci, by=by, isi=nilai)
+    if one_pass.ada:
+        return one_pass.ada
     if baris.keputusan == Keputusan.DIGABUNG:
         raise Ditolak("Kegiatan ini digabung ke yang lain; ajukan keberatan atas kegiatan itu, atau pisahkan dahulu.")
     keberatan = Keberatan.objects.create(baris=baris, oleh=oleh.strip(), isi=isi.strip())
     audit.catat(
-        musrenbang=sekali.musrenbang,
+        musrenbang=one_pass.musrenbang,
         by=by,
         aksi="keberatan.dicatat",
         objek=baris,
         alasan=keberatan.isi,
         rincian={"oleh": ["", keberatan.oleh]},
     )
-    return sekali.keep(keberatan)
+    return one_pass.keep(keberatan)
 
 
 @allowed_in(BOLEH_PLENO, of="keberatan.baris.rkp.musrenbang")
 def settle_keberatan(*, keberatan: Keberatan, penyelesaian: str, by: Pengguna) -> None:
     """Record how the plenary settled an objection; raise Ditolak without words or when it was settled already."""
-    kini = keberatan.baris.rkp.musrenbang
+    current = keberatan.baris.rkp.musrenbang
     if len(penyelesaian.strip()) < 5:
         raise Ditolak("Tuliskan bagaimana keberatan ini diselesaikan.")
     jumlah = Keberatan.objects.filter(pk=keberatan.pk, selesai_pada=None).update(
@@ -90,7 +90,7 @@ def settle_keberatan(*, keberatan: Keberatan, penyelesaian: str, by: Pengguna) -
     if not jumlah:
         raise Ditolak("Keberatan ini sudah diselesaikan. Muat ulang halaman untuk melihat jawabannya.")
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="keberatan.selesai",
         objek=keberatan.baris,

@@ -37,44 +37,45 @@ def save_usulan_kelompok(
     rules as a decision, for an unknown score, a row of another group, a signed result, and a stale page;
     PerluDipastikan for a cost far above the draft's.
     """
-    kini, lama = _lock(kelompok, baris)
-    if lama.versi * (lama.pk is not None) != versi:
+    current, old = _lock(kelompok, baris)
+    if old.versi * (old.pk is not None) != versi:
         raise Ditolak(
-            f"Orang lain baru saja mengisi no. {kini.nomor}: sekarang “{lama.get_usul_display() or 'belum diputus'}”, "
-            f"{ringkas(lama)}. Isian Anda belum disimpan dan masih tampak; bandingkan, lalu simpan lagi."
+            f"Orang lain baru saja mengisi no. {current.nomor}: sekarang "
+            f"“{old.get_usul_display() or 'belum diputus'}”, {ringkas(old)}. Isian Anda belum disimpan "
+            "dan masih tampak; bandingkan, lalu simpan lagi."
         )
     kode = {k["kode"] for k in kriteria_for(kelompok.musrenbang)}
     if set(nilai) - kode or any(n not in range(1, 6) for n in nilai.values()):
         raise Ditolak("Nilai tiap kriteria adalah 1 sampai 5. Muat ulang halaman bila kriterianya berubah.")
     isi = {k: v.strip() if isinstance(v, str) else v for k, v in isi.items()}
     if isi["usul"]:
-        check_putusan(kini.semula, isi | {"keputusan": isi["usul"]})
+        check_putusan(current.semula, isi | {"keputusan": isi["usul"]})
     if isi["usul"] not in PERLU_ALASAN:
         isi |= {"alasan_kode": "", "alasan": ""}
-    baru = isi | {"nilai": nilai}
-    rincian = audit.beda({k: getattr(lama, k) for k in baru}, baru)
-    dari = lama.usul
-    if not rincian:
-        return lama
-    kali = check_biaya(kini, isi["biaya"], dipastikan)
-    for nama, satu in baru.items():
-        setattr(lama, nama, satu)
-    lama.versi += lama.pk is not None
-    lama.save()
-    if kali:
-        rincian["dipastikan"] = ["", kali]
-    rincian["kelompok"] = ["", kelompok.nama]
+    new = isi | {"nilai": nilai}
+    details = audit.beda({k: getattr(old, k) for k in new}, new)
+    origin = old.usul
+    if not details:
+        return old
+    times = check_biaya(current, isi["biaya"], dipastikan)
+    for nama, one in new.items():
+        setattr(old, nama, one)
+    old.versi += old.pk is not None
+    old.save()
+    if times:
+        details["dipastikan"] = ["", times]
+    details["kelompok"] = ["", kelompok.nama]
     audit.catat(
         musrenbang=kelompok.musrenbang,
         by=by,
         aksi="kelompok.diusulkan",
-        objek=kini,
-        dari=dari,
-        ke=lama.usul,
-        alasan=lama.alasan,
-        rincian=rincian,
+        objek=current,
+        dari=origin,
+        ke=old.usul,
+        alasan=old.alasan,
+        rincian=details,
     )
-    return lama
+    return old
 
 
 @transaction.atomic
@@ -83,36 +84,36 @@ def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Penggun
 
     What was proposed about it is left behind in the trail.
     """
-    kini, lama = _lock(kelompok, baris)
-    ke = Kelompok.objects.filter(musrenbang=kelompok.musrenbang, pk=tujuan).exclude(pk=kelompok.pk).first()
-    if ke is None:
+    current, old = _lock(kelompok, baris)
+    to = Kelompok.objects.filter(musrenbang=kelompok.musrenbang, pk=tujuan).exclude(pk=kelompok.pk).first()
+    if to is None:
         raise Ditolak("Pilih kelompok yang menerima kegiatan ini.")
-    if ke.status != StatusKelompok.BERLANGSUNG:
-        raise Ditolak(f"{ke.nama} sudah menandatangani hasilnya. Minta mereka membukanya lagi, atau bawa ke pleno.")
+    if to.status != StatusKelompok.BERLANGSUNG:
+        raise Ditolak(f"{to.nama} sudah menandatangani hasilnya. Minta mereka membukanya lagi, atau bawa ke pleno.")
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa kegiatan ini dipindah.")
-    BarisRkp.objects.filter(Q(pk=kini.pk) | Q(digabung_ke=kini)).update(bidang=ke.bidang_id, versi=F("versi") + 1)
-    if lama.pk:
-        lama.delete()
+    BarisRkp.objects.filter(Q(pk=current.pk) | Q(digabung_ke=current)).update(bidang=to.bidang_id, versi=F("versi") + 1)
+    if old.pk:
+        old.delete()
     audit.catat(
         musrenbang=kelompok.musrenbang,
         by=by,
         aksi="kelompok.pindah_bidang",
-        objek=kini,
+        objek=current,
         alasan=alasan.strip(),
-        rincian={"bidang": [kelompok.bidang.nama, ke.bidang.nama]},
+        rincian={"bidang": [kelompok.bidang.nama, to.bidang.nama]},
     )
-    return ke
+    return to
 
 
 @transaction.atomic
 def reorder_kelompok(*, kelompok: Kelompok, urutan: list[int], sidik: str, by: Pengguna) -> None:
     """Put the ranked rows into the order of ``urutan`` (keys of rows); ``sidik`` is the order that the page showed."""
     _lock_open(kelompok)
-    lama = [b.baris.pk for b in hasil_kelompok(kelompok).baris if b.diperingkat]
-    if sidik != order_digest(lama) or sorted(urutan) != sorted(lama):
+    previous = [b.baris.pk for b in hasil_kelompok(kelompok).baris if b.diperingkat]
+    if sidik != order_digest(previous) or sorted(urutan) != sorted(previous):
         raise Ditolak("Urutan atau keputusan baru saja diubah orang lain. Muat ulang halaman, lalu pindahkan lagi.")
-    if urutan == lama:
+    if urutan == previous:
         return
     store_order(kelompok, urutan)
     nomor = dict(BarisRkp.objects.filter(pk__in=urutan).values_list("pk", "nomor"))
@@ -128,8 +129,8 @@ def reorder_kelompok(*, kelompok: Kelompok, urutan: list[int], sidik: str, by: P
 def store_order(kelompok: Kelompok, urutan: list[int]) -> None:
     """Write the places 1, 2, ... to the proposals of the rows in ``urutan`` (two queries, whatever their number)."""
     usulan = {u.baris_id: u for u in UsulanKelompok.objects.filter(kelompok=kelompok, baris__in=urutan)}
-    for tempat, pk in enumerate(urutan, 1):
-        usulan[pk].peringkat = tempat
+    for place, pk in enumerate(urutan, 1):
+        usulan[pk].peringkat = place
     UsulanKelompok.objects.bulk_update(usulan.values(), ["peringkat"], batch_size=500)
 
 
@@ -138,24 +139,24 @@ def rank_by_score(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Put the ranked rows into the order of their scores, highest first; equal scores keep their order."""
     _lock_open(kelompok)
     baris = [b for b in hasil_kelompok(kelompok).baris if b.diperingkat]
-    lama = [b.baris.pk for b in baris]
-    baru = [b.baris.pk for b in sorted(baris, key=lambda b: -(b.skor or 0))]
-    reorder_kelompok(kelompok=kelompok, urutan=baru, sidik=order_digest(lama), by=by)
+    previous = [b.baris.pk for b in baris]
+    new = [b.baris.pk for b in sorted(baris, key=lambda b: -(b.skor or 0))]
+    reorder_kelompok(kelompok=kelompok, urutan=new, sidik=order_digest(previous), by=by)
 
 
 def _lock_open(kelompok: Kelompok) -> Kelompok:
     lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
-    kini = Kelompok.objects.get(pk=kelompok.pk)
-    if kini.status != StatusKelompok.BERLANGSUNG:
-        raise Ditolak(f"Hasil {kini.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
-    return kini
+    current = Kelompok.objects.get(pk=kelompok.pk)
+    if current.status != StatusKelompok.BERLANGSUNG:
+        raise Ditolak(f"Hasil {current.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+    return current
 
 
 def _lock(kelompok: Kelompok, baris: BarisRkp) -> tuple[BarisRkp, UsulanKelompok]:
     """Lock event, group and row; return the row and its proposal (unsaved when there is none yet)."""
     _lock_open(kelompok)
     baris.refresh_from_db(fields=["versi"])
-    kini = lock_baris(baris, baris.versi, BOLEH_KELOMPOK)
-    if kini.bidang_id != kelompok.bidang_id or kini.keputusan == Keputusan.DIGABUNG:
-        raise Ditolak(f"No. {kini.nomor} tidak lagi di kelompok ini. Muat ulang halaman untuk melihat daftarnya.")
-    return kini, usulan_of(kini, kelompok)
+    current = lock_baris(baris, baris.versi, BOLEH_KELOMPOK)
+    if current.bidang_id != kelompok.bidang_id or current.keputusan == Keputusan.DIGABUNG:
+        raise Ditolak(f"No. {current.nomor} tidak lagi di kelompok ini. Muat ulang halaman untuk melihat daftarnya.")
+    return current, usulan_of(current, kelompok)

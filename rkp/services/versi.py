@@ -41,19 +41,19 @@ def freeze_draft(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> N
 @transaction.atomic
 def freeze_kelompok(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """Freeze what the groups propose when the plenary begins; nothing when no group was formed."""
-    hasil = list_kelompok(musrenbang)
-    if not hasil:
+    result = list_kelompok(musrenbang)
+    if not result:
         return
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
-    usulan = {b.baris.pk: b for h in hasil for b in h.baris if b.usulan and b.usulan.usul}
+    usulan = {b.baris.pk: b for h in result for b in h.baris if b.usulan and b.usulan.usul}
     baris = []
     for b in _working(rkp):
-        dari = usulan.get(b.pk)
-        isi: dict[str, Any] = {}
-        if dari and dari.usulan:
-            isi = {k: getattr(dari.usulan, k) for k in (*DAPAT_BERUBAH, "alasan_kode", "alasan")}
-            isi |= {"keputusan": dari.usulan.usul, "skor": dari.skor}
-        baris.append(_copy(b, **isi))
+        origin = usulan.get(b.pk)
+        content: dict[str, Any] = {}
+        if origin and origin.usulan:
+            content = {k: getattr(origin.usulan, k) for k in (*DAPAT_BERUBAH, "alasan_kode", "alasan")}
+            content |= {"keputusan": origin.usulan.usul, "skor": origin.skor}
+        baris.append(_copy(b, **content))
     _freeze(rkp, JenisVersi.KELOMPOK, by, baris, alasan)
 
 
@@ -67,9 +67,9 @@ def fix_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> RkpVer
     transisi.move(
         rkp, dari=StatusRkp.DRAF, ke=StatusRkp.DITETAPKAN, table=MOVES_RKP, musrenbang=musrenbang, by=by, alasan=alasan
     )
-    kedua = rkp.riwayat.filter(jenis=JenisVersi.DITETAPKAN).exists()
-    sebab = _reason_of_reopening(musrenbang) if kedua else ""
-    return _freeze(rkp, JenisVersi.DITETAPKAN, by, [_copy(b) for b in _working(rkp)], sebab)
+    second = rkp.riwayat.filter(jenis=JenisVersi.DITETAPKAN).exists()
+    reason = _reason_of_reopening(musrenbang) if second else ""
+    return _freeze(rkp, JenisVersi.DITETAPKAN, by, [_copy(b) for b in _working(rkp)], reason)
 
 
 @transaction.atomic
@@ -98,13 +98,13 @@ def freeze_amended(
     Everything else is what was approved, to the names of that day. Raises Ditolak when nothing was approved.
     """
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
-    lama = rkp.riwayat.filter(jenis=JenisVersi.DISAHKAN, status=StatusVersi.BERLAKU).first()
-    if lama is None:
+    old = rkp.riwayat.filter(jenis=JenisVersi.DISAHKAN, status=StatusVersi.BERLAKU).first()
+    if old is None:
         raise Ditolak(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang diberi adendum.")
-    baris = _again(lama)
+    baris = _again(old)
     for b in baris:
-        for nama, teks in perubahan.get(b.asal_baris_id, {}).items():
-            setattr(b, nama, teks)
+        for nama, text in perubahan.get(b.asal_baris_id, {}).items():
+            setattr(b, nama, text)
     return _freeze(rkp, JenisVersi.DISAHKAN, by, baris, alasan)
 
 
@@ -123,16 +123,16 @@ def _working(rkp: Rkp) -> list[BarisRkp]:
 
 
 def _copy(b: BarisRkp, **isi: Any) -> BarisVersi:
-    sebutan = {apa: b.name_of(apa) for apa in DISEBUT}
+    sebutan = {what: b.name_of(what) for what in DISEBUT}
     salinan = {nama: getattr(b, nama) for nama in DISALIN} | isi
     return BarisVersi(asal_baris=b, asal=origin_words(b), sebutan=sebutan, **salinan)
 
 
 def _repeat(musrenbang: Musrenbang, jenis: str, by: Pengguna, alasan: str) -> None:
-    tetap = current_version(musrenbang)
-    if tetap is None:
+    fixed = current_version(musrenbang)
+    if fixed is None:
         return
-    _freeze(Rkp.objects.select_for_update().get(pk=tetap.rkp_id), jenis, by, _again(tetap), alasan)
+    _freeze(Rkp.objects.select_for_update().get(pk=fixed.rkp_id), jenis, by, _again(fixed), alasan)
 
 
 def _again(versi: RkpVersi) -> list[BarisVersi]:
@@ -162,13 +162,13 @@ def _freeze(rkp: Rkp, jenis: str, by: Pengguna, baris: list[BarisVersi], alasan:
     for b in baris:
         b.rkp_versi = versi
     BarisVersi.objects.bulk_create(baris, batch_size=500)
-    sepakat = sum(b.keputusan != Keputusan.BELUM_DISEPAKATI for b in baris)
+    agreed = sum(b.keputusan != Keputusan.BELUM_DISEPAKATI for b in baris)
     audit.catat(
         musrenbang=rkp.musrenbang,
         by=by,
         aksi="rkp.versi_ditetapkan",
         objek=versi,
-        rincian={"baris": len(baris), "tanpa_belum_disepakati": sepakat, "sha256": versi.sha256},
+        rincian={"baris": len(baris), "tanpa_belum_disepakati": agreed, "sha256": versi.sha256},
     )
     return versi
 

@@ -40,7 +40,7 @@ KOLOM_SIPD = [
     ("Tujuan Usul", 22),
     ("Status", 30),
     ("Batal/Tolak", 40),
-    *((f"{judul} {siapa}", 18) for siapa in REKOMENDASI for judul in ("Rekomendasi", "Koefisien", "Anggaran")),
+    *((f"{judul} {who}", 18) for who in REKOMENDASI for judul in ("Rekomendasi", "Koefisien", "Anggaran")),
     ("Didanai Program", 34),
     ("Jumlah dari Program", 18),
 ]
@@ -61,11 +61,11 @@ def durkp_xlsx(
 
 def _sipd(butir: Butir) -> list[Any]:
     b, acara = butir.baris, butir.baris.rkp_versi.rkp.musrenbang
-    jawab, skpd = _answer(butir), butir.dinas
-    masalah = next((u.permasalahan for u in butir.usulan if u.permasalahan), "") or b.sasaran
+    response, skpd = _answer(butir), butir.dinas
+    problem = next((u.permasalahan for u in butir.usulan if u.permasalahan), "") or b.sasaran
     return [
         _kode(butir),
-        masalah,
+        problem,
         b.nama_desa,
         b.lokasi,
         b.lokasi_lengkap,
@@ -81,8 +81,8 @@ def _sipd(butir: Butir) -> list[Any]:
         *_proposer(butir),
         f"Kecamatan {acara.kecamatan.nama}",
         _status(butir),
-        jawab.alasan if jawab and jawab.jawaban != Jawaban.DIAKOMODIR else None,
-        *_chain(butir, jawab),
+        response.alasan if response and response.jawaban != Jawaban.DIAKOMODIR else None,
+        *_chain(butir, response),
         (d := dana_of(b)).nama or None,
         d.jumlah or None,
     ]
@@ -90,30 +90,30 @@ def _sipd(butir: Butir) -> list[Any]:
 
 def _proposer(butir: Butir) -> tuple[str, str]:
     """Who proposes, and on which level: desa unless all of it came from an SKPD or the kecamatan."""
-    pertama = next(iter(butir.usulan), None)
-    if pertama is None or any(u.dari_desa for u in butir.usulan):
+    first = next(iter(butir.usulan), None)
+    if first is None or any(u.dari_desa for u in butir.usulan):
         return butir.baris.sebutan_desa, "Desa/Kelurahan"
-    return pertama.pengusul, "SKPD/UPTD" if pertama.asal == AsalUsulan.SKPD else "Kecamatan"
+    return first.pengusul, "SKPD/UPTD" if first.asal == AsalUsulan.SKPD else "Kecamatan"
 
 
 def _chain(butir: Butir, jawab: Tanggapan | None) -> list[Any]:
     """Who recommended what, with how much: the desa's own figures, the plenary's, Bappeda's, the SKPD's; TAPD later."""
-    b, satu = butir.baris, butir.usulan[0] if len(butir.usulan) == 1 else None
-    diminta = [u.biaya for u in butir.usulan if u.biaya]
-    diterima = is_past(b.rkp_versi.rkp.musrenbang.tahap, Tahap.DIKEMBALIKAN)
-    mitra = ["Direkomendasikan", b.volume, b.biaya] if diterima else [None] * 3
-    dinas: list[Any] = [None] * 3
+    b, one = butir.baris, butir.usulan[0] if len(butir.usulan) == 1 else None
+    requested = [u.biaya for u in butir.usulan if u.biaya]
+    accepted = is_past(b.rkp_versi.rkp.musrenbang.tahap, Tahap.DIKEMBALIKAN)
+    partner = ["Direkomendasikan", b.volume, b.biaya] if accepted else [None] * 3
+    agencies: list[Any] = [None] * 3
     if jawab:
-        dinas = [jawab.get_jawaban_display(), None, None if jawab.jawaban == Jawaban.TIDAK else jawab.jumlah]
+        agencies = [jawab.get_jawaban_display(), None, None if jawab.jawaban == Jawaban.TIDAK else jawab.jumlah]
     return [
         "Diusulkan",
-        satu.volume if satu else None,
-        sum(diminta) if diminta else None,
+        one.volume if one else None,
+        sum(requested) if requested else None,
         b.get_keputusan_display(),
         b.volume,
         b.biaya,
-        *mitra,
-        *dinas,
+        *partner,
+        *agencies,
         None,
         None,
         None,
@@ -130,13 +130,13 @@ def _kode(butir: Butir) -> str:
 
 
 def _status(butir: Butir) -> str:
-    jawab = _answer(butir)
-    if jawab:
-        return STATUS[Jawaban(jawab.jawaban)]
+    response = _answer(butir)
+    if response:
+        return STATUS[Jawaban(response.jawaban)]
     if dana_of(butir.baris).keadaan == PENUH and not getattr(getattr(butir.baris, "pilahan", None), "alasan_kirim", ""):
         return "Didanai program"
-    terkirim = getattr(getattr(butir.baris, "pilahan", None), "pengiriman_id", None)
-    return "Diteruskan ke SKPD" if terkirim else "Validasi Mitra Bappeda"
+    dispatched = getattr(getattr(butir.baris, "pilahan", None), "pengiriman_id", None)
+    return "Diteruskan ke SKPD" if dispatched else "Validasi Mitra Bappeda"
 
 
 KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
@@ -182,7 +182,7 @@ KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
 
 def durkp_data(butir: Iterable[Butir]) -> Iterator[dict[str, Any]]:
     """Yield the rows of the open data."""
-    return ({k: ambil(b) for k, (_, ambil) in KAMUS_DURKP.items()} for b in butir)
+    return ({k: take(b) for k, (_, take) in KAMUS_DURKP.items()} for b in butir)
 
 
 class _Gema:
@@ -194,7 +194,7 @@ class _Gema:
 
 def durkp_csv(butir: Iterable[Butir]) -> Iterator[str]:
     """Yield the lines of the open data as CSV."""
-    tulis = csv.writer(_Gema())
-    yield tulis.writerow(KAMUS_DURKP)
-    for isi in durkp_data(butir):
-        yield tulis.writerow([safe_text(v) for v in isi.values()])
+    write = csv.writer(_Gema())
+    yield write.writerow(KAMUS_DURKP)
+    for content in durkp_data(butir):
+        yield write.writerow([safe_text(v) for v in content.values()])

@@ -31,14 +31,14 @@ KOLOM_PEMILAHAN = [
 
 def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
     """Return every agreed work with the SKPD it goes to and why it was suggested."""
-    semua = list(pilahan)
-    belum = sum(p.status in {StatusPilahan.ANTRE, StatusPilahan.DISARANKAN} for p in semua)
+    all_rows = list(pilahan)
+    pending = sum(p.status in {StatusPilahan.ANTRE, StatusPilahan.DISARANKAN} for p in all_rows)
     nama = (
         f"Pemilahan menurut {sebutan.skpd}, {sebutan.Kecamatan} {musrenbang.kecamatan.nama}, rencana "
         f"{musrenbang.tahun_rencana}"
     )
     return write_xlsx(
-        judul=with_gaps(nama, f"{belum} kegiatan belum ditetapkan {sebutan.skpd}-nya" if belum else ""),
+        judul=with_gaps(nama, f"{pending} kegiatan belum ditetapkan {sebutan.skpd}-nya" if pending else ""),
         kolom=KOLOM_PEMILAHAN,
         baris=(
             [
@@ -58,7 +58,7 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
                 p.diminta,
                 p.alasan_kirim or None,
             ]
-            for p in semua
+            for p in all_rows
         ),
     )
 

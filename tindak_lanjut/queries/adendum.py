@@ -19,27 +19,27 @@ KATA_KOLOM = {
 
 def list_adendum(musrenbang: Musrenbang) -> QuerySet[Adendum]:
     """Return every addendum of an event with its lines, the newest first (two queries)."""
-    butir = ButirAdendum.objects.select_related("baris", "baris__desa")
-    semua = Adendum.objects.filter(musrenbang=musrenbang).select_related(
+    item = ButirAdendum.objects.select_related("baris", "baris__desa")
+    everything = Adendum.objects.filter(musrenbang=musrenbang).select_related(
         "surat", "versi", "penyampaian", "disusun_oleh", "disahkan_oleh", "diterima_oleh", "dikembalikan_oleh"
     )
-    return semua.prefetch_related(Prefetch("butir", butir)).order_by("-urut")
+    return everything.prefetch_related(Prefetch("butir", item)).order_by("-urut")
 
 
 def issued_adendum(musrenbang: Musrenbang, sesudah: datetime | None = None) -> list[Adendum]:
     """Return the addenda that hold, or those approved after a moment, by number, with ``n`` works each (one query)."""
-    semua = Adendum.objects.filter(musrenbang=musrenbang).exclude(status=StatusAdendum.DISUSUN)
+    everything = Adendum.objects.filter(musrenbang=musrenbang).exclude(status=StatusAdendum.DISUSUN)
     if sesudah:
-        semua = semua.filter(disahkan_pada__gt=sesudah)
-    return list(semua.select_related("surat").defer("surat__isi").annotate(n=Count("butir")).order_by("urut"))
+        everything = everything.filter(disahkan_pada__gt=sesudah)
+    return list(everything.select_related("surat").defer("surat__isi").annotate(n=Count("butir")).order_by("urut"))
 
 
 def amended_fields(musrenbang: Musrenbang) -> list[tuple[datetime, int, set[str]]]:
     """Return (approved at, number of the work, corrected fields) for each line of the addenda that hold (one query)."""
-    butir = ButirAdendum.objects.filter(adendum__musrenbang=musrenbang, adendum__disahkan_pada__isnull=False)
+    item = ButirAdendum.objects.filter(adendum__musrenbang=musrenbang, adendum__disahkan_pada__isnull=False)
     return [
         (b.adendum.disahkan_pada, b.baris.nomor, set(b.baru))
-        for b in butir.select_related("adendum", "baris")
+        for b in item.select_related("adendum", "baris")
         if b.adendum.disahkan_pada
     ]
 
@@ -51,18 +51,18 @@ def is_received(musrenbang: Musrenbang) -> bool:
 
 def amended_since_sent(skpd: Skpd) -> list[ButirAdendum]:
     """Return the corrections approved after the letter with the work had gone to its SKPD (one query)."""
-    butir = ButirAdendum.objects.exclude(adendum__status=StatusAdendum.DISUSUN).filter(
+    item = ButirAdendum.objects.exclude(adendum__status=StatusAdendum.DISUSUN).filter(
         adendum__versi__isnull=False,
         baris__beku__pilahan__skpd=skpd,
         baris__beku__pilahan__pengiriman__pada__lt=F("adendum__disahkan_pada"),
     )
-    terkait = ("adendum__surat", "adendum__musrenbang__kecamatan", "baris")
-    return list(butir.select_related(*terkait).defer("adendum__surat__isi").distinct().order_by("-adendum", "baris"))
+    linked = ("adendum__surat", "adendum__musrenbang__kecamatan", "baris")
+    return list(item.select_related(*linked).defer("adendum__surat__isi").distinct().order_by("-adendum", "baris"))
 
 
 def changes_in(butir: ButirAdendum) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words for each change of a line."""
-    return [(kata, butir.lama[nama], butir.baru[nama]) for nama, kata in KATA_KOLOM.items() if nama in butir.baru]
+    return [(words, butir.lama[nama], butir.baru[nama]) for nama, words in KATA_KOLOM.items() if nama in butir.baru]
 
 
 def lines_of(adendum: Adendum) -> list[dict[str, object]]:
@@ -75,7 +75,7 @@ def lines_of(adendum: Adendum) -> list[dict[str, object]]:
             "desa": b.baris.sebutan_desa,
             "kegiatan": b.lama.get("kegiatan", b.baris.kegiatan),
             "sebab": b.sebab,
-            "beda": [list(beda) for beda in changes_in(b)],
+            "beda": [list(difference) for difference in changes_in(b)],
         }
         for b in adendum.butir.all()
     ]

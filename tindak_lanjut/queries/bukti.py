@@ -19,18 +19,18 @@ def village_proofs(musrenbang: Musrenbang) -> dict[str, list[dict[str, Any]]]:
     A desa whose leaves nobody signed yet has none.
     """
     catatan = read_record(musrenbang)
-    mulai, fakta = _newest(catatan)
-    titik, kunci = _first_signed([t for t in stored_notes(musrenbang) if t.ukuran > mulai])
-    if not titik or not kunci:
+    start, fact = _newest(catatan)
+    point, kunci = _first_signed([t for t in stored_notes(musrenbang) if t.ukuran > start])
+    if not point or not kunci:
         return {}
-    hasil: dict[str, list[dict[str, Any]]] = {}
-    for geser, teks in enumerate(fakta):
-        isi = json.loads(teks)
-        if isi["j"] == "kabar":
-            satu = _proof(catatan, titik, kunci, mulai + geser, teks)
-            nomor = [u[0] for u in isi["u"]]
-            hasil.setdefault(isi["desa"], []).append({"teks": satu, "nomor": nomor, "pada": titik.waktu})
-    return hasil
+    result: dict[str, list[dict[str, Any]]] = {}
+    for shift, text in enumerate(fact):
+        content = json.loads(text)
+        if content["j"] == "kabar":
+            one = _proof(catatan, point, kunci, start + shift, text)
+            nomor = [u[0] for u in content["u"]]
+            result.setdefault(content["desa"], []).append({"teks": one, "nomor": nomor, "pada": point.waktu})
+    return result
 
 
 def _first_signed(semua: list[Titik]) -> tuple[Titik | None, Kunci | None]:
@@ -38,26 +38,26 @@ def _first_signed(semua: list[Titik]) -> tuple[Titik | None, Kunci | None]:
 
     The smallest may be of a laptop in the hall; then the one by which the server took the day in holds the leaves too.
     """
-    kenal = [k for k in known_keys() if k.jenis == PELADEN]
-    for titik in sorted(semua, key=lambda t: t.ukuran):
-        if kunci := titik.signed_by(kenal):
-            return titik, kunci[0]
+    known = [k for k in known_keys() if k.jenis == PELADEN]
+    for point in sorted(semua, key=lambda t: t.ukuran):
+        if kunci := point.signed_by(known):
+            return point, kunci[0]
     return None, None
 
 
 def _newest(catatan: Catatan) -> tuple[int, list[str]]:
     """Return the place of the first leaf of the last row that fixed what villages are told, and its facts."""
-    tempat, hasil = 0, (0, list[str]())
+    place, result = 0, (0, list[str]())
     for t in catatan.urut:
-        fakta = catatan.fakta.get(t.pk, [])
-        if any('"j":"kabar"' in f for f in fakta):
-            hasil = (tempat, fakta)
-        tempat += len(fakta) + 1
-    return hasil
+        fact = catatan.fakta.get(t.pk, [])
+        if any('"j":"kabar"' in f for f in fact):
+            result = (place, fact)
+        place += len(fact) + 1
+    return result
 
 
 def _proof(catatan: Catatan, titik: Titik, kunci: Kunci, nomor: int, fakta: str) -> str:
-    waktu = int(datetime.strptime(f"{titik.waktu}+0000", f"{WAKTU}%z").timestamp())
-    tanda = next(t[2] for t in titik.tanda if t[:2] == (kunci.nama, kunci.id))
-    jalan = inclusion(catatan.daun[: titik.ukuran], nomor)
-    return pack(Bukti(titik.asal, nomor, titik.ukuran, waktu, kunci.isi, tanda, tuple(jalan), fakta))
+    time = int(datetime.strptime(f"{titik.waktu}+0000", f"{WAKTU}%z").timestamp())
+    mark = next(t[2] for t in titik.tanda if t[:2] == (kunci.nama, kunci.id))
+    route = inclusion(catatan.daun[: titik.ukuran], nomor)
+    return pack(Bukti(titik.asal, nomor, titik.ukuran, time, kunci.isi, mark, tuple(route), fakta))

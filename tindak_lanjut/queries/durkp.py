@@ -55,12 +55,12 @@ def consolidated(kabupaten: Kabupaten, tahun: int, *, semua: bool = False) -> Qu
 
     ``semua``: also of kecamatan whose package Bappeda has not taken in yet.
     """
-    disahkan = RkpVersi.objects.filter(
+    approved = RkpVersi.objects.filter(
         rkp=OuterRef("rkp_versi__rkp"), jenis=JenisVersi.DISAHKAN, status=StatusVersi.BERLAKU
     )
     acara = "rkp_versi__rkp__musrenbang"
     baris = BarisVersi.objects.filter(
-        Q(rkp_versi__jenis=JenisVersi.DISAHKAN) | Q(rkp_versi__jenis=JenisVersi.DITETAPKAN) & ~Exists(disahkan),
+        Q(rkp_versi__jenis=JenisVersi.DISAHKAN) | Q(rkp_versi__jenis=JenisVersi.DITETAPKAN) & ~Exists(approved),
         rkp_versi__status=StatusVersi.BERLAKU,
         keputusan__in=SEPAKAT,
         **{f"{acara}__kecamatan__kabupaten": kabupaten, f"{acara}__tahun_pelaksanaan": tahun},
@@ -77,14 +77,14 @@ def filter_consolidated(
     if kecamatan:
         baris = baris.filter(rkp_versi__rkp__musrenbang__kecamatan__kode=kecamatan)
     if skpd is not None:
-        dinas: dict[str, Any] = {"dinas": skpd} if skpd else {"dinas__isnull": True}
-        baris = baris.filter(**dinas)
+        agency: dict[str, Any] = {"dinas": skpd} if skpd else {"dinas__isnull": True}
+        baris = baris.filter(**agency)
     if program:
         baris = baris.filter(program=program if program != "-" else "")
     if cari:
         desa = list(Desa.objects.filter(nama__icontains=cari).values_list("kode", flat=True)[:MAKS_DESA])
-        di_desa = Q(desa__nama__icontains=cari) | (Q(bersama__has_any_keys=desa) if desa else Q())
-        baris = baris.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | di_desa)
+        in_desa = Q(desa__nama__icontains=cari) | (Q(bersama__has_any_keys=desa) if desa else Q())
+        baris = baris.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | in_desa)
     return baris
 
 
@@ -117,7 +117,7 @@ def totals(baris: QuerySet[BarisVersi], menurut: str) -> list[Jumlah]:
         "program": ("program", "program"),
         "kecamatan": (f"{kecamatan}__kode", f"{kecamatan}__nama"),
     }[menurut]
-    isi = list(
+    contents = list(
         baris.order_by()
         .values_list(kunci, nama)
         .annotate(
@@ -129,16 +129,16 @@ def totals(baris: QuerySet[BarisVersi], menurut: str) -> list[Jumlah]:
         )
         .order_by("-rp", kunci)
     )
-    kunci_dinas = [k for k, *_ in isi if k and k > 0] if menurut == "skpd" else []
-    dinas = dict(Skpd.objects.filter(pk__in=kunci_dinas).values_list("pk", "nama")) | {DARI_PROGRAM: "Didanai program"}
-    puncak = max((rp for _, _, _, rp, *_ in isi), default=0) or 1
-    kosong = {"skpd": "Belum dipilah", "program": "Belum berkode program", "kecamatan": "-"}[menurut]
-    hasil = []
-    for k, label, n, rp, dijawab, masuk, dana in isi:
-        kata = dinas.get(k) if menurut == "skpd" else label
-        kunci_teks = str(k or (0 if menurut == "skpd" else "-"))
-        hasil.append(Jumlah(kunci_teks, kata or kosong, n, rp, dana, dijawab, masuk, round(100 * rp / puncak)))
-    return hasil
+    agency_key = [k for k, *_ in contents if k and k > 0] if menurut == "skpd" else []
+    agency = dict(Skpd.objects.filter(pk__in=agency_key).values_list("pk", "nama")) | {DARI_PROGRAM: "Didanai program"}
+    peak = max((rupiah for _, _, _, rupiah, *_ in contents), default=0) or 1
+    empty = {"skpd": "Belum dipilah", "program": "Belum berkode program", "kecamatan": "-"}[menurut]
+    results = []
+    for k, label, n, rupiah, answered, entered, dana in contents:
+        words = agency.get(k) if menurut == "skpd" else label
+        text_key = str(k or (0 if menurut == "skpd" else "-"))
+        results.append(Jumlah(text_key, words or empty, n, rupiah, dana, answered, entered, round(100 * rupiah / peak)))
+    return results
 
 
 def summary(baris: QuerySet[BarisVersi]) -> dict[str, int]:
@@ -156,14 +156,14 @@ def summary(baris: QuerySet[BarisVersi]) -> dict[str, int]:
 
 def gaps(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, tahun: int) -> list[str]:
     """Return what a list of the kabupaten lacks, in words (two queries): unknown amounts, kecamatan not taken in."""
-    tanpa = baris.order_by().filter(biaya=None).count()
+    without = baris.order_by().filter(biaya=None).count()
     acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
-    belum = acara.exclude(tahap__in=DITERIMA).count()
+    pending = acara.exclude(tahap__in=DITERIMA).count()
     return [
-        kata
-        for n, kata in (
-            (tanpa, f"{tanpa} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"),
-            (belum, f"{belum} {sebutan.kecamatan} belum diterima {sebutan.bappeda}"),
+        words
+        for n, words in (
+            (without, f"{without} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"),
+            (pending, f"{pending} {sebutan.kecamatan} belum diterima {sebutan.bappeda}"),
         )
         if n
     ]
@@ -180,22 +180,22 @@ class Butir:
 
 def stream_rows(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, *, sekali: int = 200) -> Iterator[Butir]:
     """Go through the list ``sekali`` rows at a time, so that memory does not grow with it."""
-    dinas = {s.pk: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
-    kumpulan: list[Any] = []
+    agency = {s.pk: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
+    pools: list[Any] = []
     for b in with_details(baris).iterator(chunk_size=sekali):
-        kumpulan.append(b)
-        if len(kumpulan) == sekali:
-            yield from _with_origin(kumpulan, dinas)
-            kumpulan = []
-    yield from _with_origin(kumpulan, dinas)
+        pools.append(b)
+        if len(pools) == sekali:
+            yield from _with_origin(pools, agency)
+            pools = []
+    yield from _with_origin(pools, agency)
 
 
 def _with_origin(kumpulan: Iterable[Any], dinas: dict[int, Skpd]) -> Iterator[Butir]:
-    asal: dict[int, list[Usulan]] = {}
+    origin: dict[int, list[Usulan]] = {}
     pk = [b.asal_baris_id for b in kumpulan]
-    semua = Usulan.objects.filter(Q(sumber_baris__baris__in=pk) | Q(sumber_baris__baris__digabung_ke__in=pk))
-    di = Coalesce("sumber_baris__baris__digabung_ke", "sumber_baris__baris")
-    for u in semua.annotate(di=di).select_related("desa", "skpd").order_by("nomor"):
-        asal.setdefault(u.di, []).append(u)
+    everything = Usulan.objects.filter(Q(sumber_baris__baris__in=pk) | Q(sumber_baris__baris__digabung_ke__in=pk))
+    at = Coalesce("sumber_baris__baris__digabung_ke", "sumber_baris__baris")
+    for u in everything.annotate(di=at).select_related("desa", "skpd").order_by("nomor"):
+        origin.setdefault(u.di, []).append(u)
     for b in kumpulan:
-        yield Butir(b, dinas.get(b.dinas), asal.get(b.asal_baris_id, []))
+        yield Butir(b, dinas.get(b.dinas), origin.get(b.asal_baris_id, []))

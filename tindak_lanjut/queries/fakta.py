@@ -18,15 +18,15 @@ def village_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     Each proposal is [number, name, volume, rupiah, outcome]: volume and rupiah as the plan has them, of a proposal
     that the plan does not hold as the desa asked.
     """
-    semua = list(musrenbang.kecamatan.desa_set.order_by("kode"))
-    kabar = village_digest(musrenbang, semua)
-    return [f for d in semua if d.pk in kabar for f in _leaves(musrenbang, d, [_line(k) for k in kabar[d.pk]])]
+    all_rows = list(musrenbang.kecamatan.desa_set.order_by("kode"))
+    news = village_digest(musrenbang, all_rows)
+    return [f for d in all_rows if d.pk in news for f in _leaves(musrenbang, d, [_line(k) for k in news[d.pk]])]
 
 
 def _line(k: Kabar) -> list[Any]:
     volume, biaya = k.ukuran
-    hasil = f"{k.hasil}. {k.dana}" if k.dana else k.hasil
-    return [k.usulan.nomor, _cut(k.usulan.kegiatan, NAMA_MAKS), volume, biaya, _cut(hasil, HASIL_MAKS)]
+    result = f"{k.hasil}. {k.dana}" if k.dana else k.hasil
+    return [k.usulan.nomor, _cut(k.usulan.kegiatan, NAMA_MAKS), volume, biaya, _cut(result, HASIL_MAKS)]
 
 
 def _cut(teks: str, panjang: int) -> str:
@@ -34,10 +34,10 @@ def _cut(teks: str, panjang: int) -> str:
 
 
 def _leaves(musrenbang: Musrenbang, desa: Desa, baris: list[list[Any]]) -> list[dict[str, Any]]:
-    kepala = {"j": "kabar", "kec": musrenbang.kecamatan.nama, "desa": desa.nama, "tahun": musrenbang.tahun_rencana}
+    head = {"j": "kabar", "kec": musrenbang.kecamatan.nama, "desa": desa.nama, "tahun": musrenbang.tahun_rencana}
     lembar: list[list[list[Any]]] = [[]]
     for b in baris:
-        if lembar[-1] and len(fact_text(kepala | {"u": [*lembar[-1], b]}).encode()) > ISI_MAKS:
+        if lembar[-1] and len(fact_text(head | {"u": [*lembar[-1], b]}).encode()) > ISI_MAKS:
             lembar.append([])
         lembar[-1].append(b)
-    return [kepala | {"u": u} for u in lembar]
+    return [head | {"u": u} for u in lembar]

@@ -38,67 +38,69 @@ class Kabar:
     @property
     def ukuran(self) -> tuple[str, int | None]:
         """Volume with its unit, and rupiah: as the plan has them, else as the desa asked."""
-        isi = self.baris or self.usulan
-        return f"{tulis.angka(isi.volume)} {isi.satuan}".strip(), isi.biaya
+        content = self.baris or self.usulan
+        return f"{tulis.angka(content.volume)} {content.satuan}".strip(), content.biaya
 
 
 def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[Kabar]]:
     """Return {desa: its proposals with what became of them}, in the order of their numbers (six queries)."""
-    per_kode = {d.kode: d.pk for d in desa}
-    milik = concerns_codes(per_kode)
-    semua = Usulan.objects.filter(milik, musrenbang=musrenbang).select_related("desa", "induk__desa", "induk__skpd")
+    by_code = {d.kode: d.pk for d in desa}
+    own = concerns_codes(by_code)
+    everything = Usulan.objects.filter(own, musrenbang=musrenbang).select_related("desa", "induk__desa", "induk__skpd")
     baris = {
         s.usulan_id: s.baris.digabung_ke_id or s.baris_id
         for s in SumberBaris.objects.filter(usulan__musrenbang=musrenbang).select_related("baris")
     }
     versi = official_version(musrenbang)
-    beku = {b.asal_baris_id: b for b in version_rows(versi)} if versi else {}
+    frozen = {b.asal_baris_id: b for b in version_rows(versi)} if versi else {}
     pilahan = {
         p.baris_id: p
         for p in Pilahan.objects.filter(musrenbang=musrenbang).select_related("skpd", "tanggapan", "pengiriman")
     }
-    tahan = Pemeringkatan.objects.filter(musrenbang=musrenbang).exclude(ditunda="")
-    ditunda = set(tahan.values_list("nama", flat=True))
-    hasil: dict[int, list[Kabar]] = {}
-    for u in semua.order_by("nomor"):
-        b = beku.get(baris.get(u.pk) or baris.get(u.induk_id or 0, 0))
-        kabar = _news(u, b, pilahan.get(b.pk) if b else None, ditunda, dibahas=versi is None)
+    hold = Pemeringkatan.objects.filter(musrenbang=musrenbang).exclude(ditunda="")
+    ditunda = set(hold.values_list("nama", flat=True))
+    result: dict[int, list[Kabar]] = {}
+    for u in everything.order_by("nomor"):
+        b = frozen.get(baris.get(u.pk) or baris.get(u.induk_id or 0, 0))
+        news = _news(u, b, pilahan.get(b.pk) if b else None, ditunda, dibahas=versi is None)
         for kode, _ in u.daftar_desa:
-            if kode in per_kode:
-                hasil.setdefault(per_kode[kode], []).append(kabar)
-    return hasil
+            if kode in by_code:
+                result.setdefault(by_code[kode], []).append(news)
+    return result
 
 
 def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str], *, dibahas: bool) -> Kabar:
-    bersama = "" if u.satu_desa else f"Usulan bersama {u.sebutan_desa}. "
-    bersama += f"Digabung dengan usulan {u.induk.pengusul}. " if u.induk else ""
+    together = "" if u.satu_desa else f"Usulan bersama {u.sebutan_desa}. "
+    together += f"Digabung dengan usulan {u.induk.pengusul}. " if u.induk else ""
     if b is None:
-        hasil = f"{bersama}Masih dibahas." if dibahas else f"{bersama}Tidak masuk RKP {sebutan.Kecamatan}."
-        return Kabar(u, "", hasil, "", "", "", "Tunggu hasil pleno." if dibahas else TAHUN_DEPAN)
-    hasil = f"{bersama}{b.get_keputusan_display()}"
+        result = f"{together}Masih dibahas." if dibahas else f"{together}Tidak masuk RKP {sebutan.Kecamatan}."
+        return Kabar(u, "", result, "", "", "", "Tunggu hasil pleno." if dibahas else TAHUN_DEPAN)
+    result = f"{together}{b.get_keputusan_display()}"
     dana = dana_of(b)
     if dana.keadaan == PENUH and (p is None or p.status == StatusPilahan.DIDANAI):
-        berikut = f"Dikerjakan dengan dana {dana.nama}."
+        following = f"Dikerjakan dengan dana {dana.nama}."
         if dana.program in ditunda:
-            berikut = f"Dana {dana.program} sedang ditunda; tunggu kabar berikutnya."
-        return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, "", "", berikut, dana.kalimat, b)
+            following = f"Dana {dana.program} sedang ditunda; tunggu kabar berikutnya."
+        return Kabar(u, b.keputusan, result, b.alasan_lengkap, "", "", following, dana.kalimat, b)
     if b.keputusan not in SEPAKAT:
-        berikut = TAHUN_DEPAN
+        following = TAHUN_DEPAN
         if b.keputusan == Keputusan.CADANGAN:
-            berikut = f"Dikerjakan bila ada anggaran; bila tidak, {TAHUN_DEPAN[0].lower()}{TAHUN_DEPAN[1:]}"
-        return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, "", "", berikut, dana.kalimat, b)
-    return Kabar(u, b.keputusan, hasil, b.alasan_lengkap, *_answer(p), dana.kalimat, b)
+            following = f"Dikerjakan bila ada anggaran; bila tidak, {TAHUN_DEPAN[0].lower()}{TAHUN_DEPAN[1:]}"
+        return Kabar(u, b.keputusan, result, b.alasan_lengkap, "", "", following, dana.kalimat, b)
+    return Kabar(u, b.keputusan, result, b.alasan_lengkap, *_answer(p), dana.kalimat, b)
 
 
 def _answer(p: Pilahan | None) -> tuple[str, str, str]:
     """Return (SKPD, its answer with the reason, what comes next)."""
     if p is None or p.skpd is None or p.status != StatusPilahan.DITETAPKAN:
         return "", "", f"Menunggu dipilah menurut tugas {sebutan.skpd}."
-    jawab = getattr(p, "tanggapan", None)
-    if jawab:
-        kata = f"{jawab.get_jawaban_display()}{f', {tulis.rupiah(jawab.jumlah)}' if jawab.jumlah else ''}"
-        berikut = TAHUN_DEPAN if jawab.jawaban == Jawaban.TIDAK else f"Masuk rencana kerja {sebutan.skpd} tahun depan."
-        return p.skpd.nama, f"{kata}. {jawab.alasan}".strip(), berikut
+    response = getattr(p, "tanggapan", None)
+    if response:
+        words = f"{response.get_jawaban_display()}{f', {tulis.rupiah(response.jumlah)}' if response.jumlah else ''}"
+        following = (
+            TAHUN_DEPAN if response.jawaban == Jawaban.TIDAK else f"Masuk rencana kerja {sebutan.skpd} tahun depan."
+        )
+        return p.skpd.nama, f"{words}. {response.alasan}".strip(), following
     if p.pengiriman:
         return p.skpd.nama, "", f"Menunggu jawaban {sebutan.skpd} sampai {tulis.tanggal(p.pengiriman.batas)}."
     return p.skpd.nama, "", f"Menunggu dikirim kepada {sebutan.skpd}."

@@ -47,32 +47,32 @@ def kabupaten_board(kabupaten: Kabupaten, tahun: int) -> list[BarisKabupaten]:
     """
     acara = events_of(kabupaten, tahun)
     pk = [m.pk for m in acara.values()]
-    masuk, angka = _proposals(pk), _agreed(pk)
+    entered, figure = _proposals(pk), _agreed(pk)
     catatan = dict(
         Catatan.objects.filter(musrenbang__in=pk, jawaban="").order_by().values_list("musrenbang").annotate(Count("pk"))
     )
-    terakhir = {p.musrenbang_id: p for p in Penyampaian.objects.filter(musrenbang__in=pk).defer("isi").order_by("urut")}
-    hari_ini = timezone.localdate(timezone=kabupaten.tz)
-    hasil = []
+    last = {p.musrenbang_id: p for p in Penyampaian.objects.filter(musrenbang__in=pk).defer("isi").order_by("urut")}
+    today = timezone.localdate(timezone=kabupaten.tz)
+    results = []
     for k in Kecamatan.objects.filter(kabupaten=kabupaten).prefetch_related("desa_set").order_by("nama"):
         m, desa = acara.get(k.pk), list(k.desa_set.all())
         baris = BarisKabupaten(k, m, desa=len(desa))
         if m:
-            sudah, baris.usulan, baris.usulan_rp = masuk.get(m.pk, (set(), 0, 0))
-            baris.desa_masuk, baris.belum_masuk = len(sudah), [d.nama for d in desa if d.pk not in sudah]
-            baris.sepakat, baris.sepakat_rp = angka.get(m.pk, (0, 0))
-            baris.catatan, baris.penyampaian = catatan.get(m.pk, 0), terakhir.get(m.pk)
+            already, baris.usulan, baris.usulan_rp = entered.get(m.pk, (set(), 0, 0))
+            baris.desa_masuk, baris.belum_masuk = len(already), [d.nama for d in desa if d.pk not in already]
+            baris.sepakat, baris.sepakat_rp = figure.get(m.pk, (0, 0))
+            baris.catatan, baris.penyampaian = catatan.get(m.pk, 0), last.get(m.pk)
             baris.tenggat = next_deadline(m)
-            baris.warna = _colour(baris.tenggat, hari_ini)
-        hasil.append(baris)
-    return hasil
+            baris.warna = _colour(baris.tenggat, today)
+        results.append(baris)
+    return results
 
 
 def board_bars(baris: list[BarisKabupaten]) -> list[Batang]:
     """Return the kecamatan with agreed works as bars, the largest amount first."""
-    ada = sorted((b for b in baris if b.sepakat), key=lambda b: -b.sepakat_rp)
-    puncak = max((b.sepakat_rp for b in ada), default=0) or 1
-    return [Batang(b.kecamatan.nama, b.sepakat, b.sepakat_rp, round(100 * b.sepakat_rp / puncak)) for b in ada]
+    existing = sorted((b for b in baris if b.sepakat), key=lambda b: -b.sepakat_rp)
+    peak = max((b.sepakat_rp for b in existing), default=0) or 1
+    return [Batang(b.kecamatan.nama, b.sepakat, b.sepakat_rp, round(100 * b.sepakat_rp / peak)) for b in existing]
 
 
 def _proposals(acara: list[int]) -> dict[int, tuple[set[int], int, int]]:
@@ -80,13 +80,13 @@ def _proposals(acara: list[int]) -> dict[int, tuple[set[int], int, int]]:
 
     Merged proposals are one proposal; their rupiah is all that they ask together, what was said twice counted once.
     """
-    uang = reconcile_many(acara)
-    hasil: dict[int, tuple[set[int], int, int]] = {}
+    money = reconcile_many(acara)
+    result: dict[int, tuple[set[int], int, int]] = {}
     desa = proposing_desa(acara)
     per = Usulan.objects.filter(musrenbang__in=acara).order_by().values_list("musrenbang")
     for m, n in per.annotate(n=Count("pk", filter=Q(induk=None))):
-        hasil[m] = (desa.get(m, set()), n, uang[m]["dibawa"])
-    return hasil
+        result[m] = (desa.get(m, set()), n, money[m]["dibawa"])
+    return result
 
 
 def _agreed(acara: list[int]) -> dict[int, tuple[int, int]]:
@@ -105,9 +105,9 @@ def next_deadline(musrenbang: Musrenbang) -> tuple[str, date] | None:
         return None
     if not is_past(musrenbang.tahap, Tahap.SIAP):
         return ("Sidang", musrenbang.tanggal)
-    for tahap, hari in stage_deadlines().items():
+    for tahap, day in stage_deadlines().items():
         if musrenbang.tahap != tahap and not is_past(musrenbang.tahap, tahap):
-            return (Tahap(tahap).label, musrenbang.tanggal + timedelta(days=hari))
+            return (Tahap(tahap).label, musrenbang.tanggal + timedelta(days=day))
     return None
 
 
@@ -145,27 +145,27 @@ class Banding:
 def compare_event(musrenbang: Musrenbang) -> list[Banding]:
     """Compare works and amounts, in all and by bidang, with last year's event and the others (at most 13 queries)."""
     kabupaten = musrenbang.kecamatan.kabupaten
-    lalu = Musrenbang.objects.filter(
+    previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
     ).first()
-    lain = [
+    others = [
         m.pk
         for m in events_of(kabupaten, musrenbang.tahun_pelaksanaan).values()
         if m.pk != musrenbang.pk and is_past(m.tahap, Tahap.PLENO)
     ]
-    semua = [musrenbang.pk, *([lalu.pk] if lalu else []), *lain]
-    masuk, angka, bidang = _proposals(semua), _agreed(semua), _agreed_by_bidang(semua)
+    all_rows = [musrenbang.pk, *([previous.pk] if previous else []), *others]
+    entered, figure, bidang = _proposals(all_rows), _agreed(all_rows), _agreed_by_bidang(all_rows)
 
     def row(nama: str, ambil: dict[int, int]) -> Banding:
-        nilai = sorted(ambil.get(pk, 0) for pk in lain)
-        tengah = nilai[len(nilai) // 2] if nilai else None
-        return Banding(nama, ambil.get(musrenbang.pk, 0), ambil.get(lalu.pk, 0) if lalu else None, tengah)
+        nilai = sorted(ambil.get(pk, 0) for pk in others)
+        middle = nilai[len(nilai) // 2] if nilai else None
+        return Banding(nama, ambil.get(musrenbang.pk, 0), ambil.get(previous.pk, 0) if previous else None, middle)
 
     return [
-        row("Usulan masuk", {k: v[1] for k, v in masuk.items()}),
-        row("Nilai usulan", {k: v[2] for k, v in masuk.items()}),
-        row("Kegiatan disepakati", {k: v[0] for k, v in angka.items()}),
-        row("Nilai yang disepakati", {k: v[1] for k, v in angka.items()}),
+        row("Usulan masuk", {k: v[1] for k, v in entered.items()}),
+        row("Nilai usulan", {k: v[2] for k, v in entered.items()}),
+        row("Kegiatan disepakati", {k: v[0] for k, v in figure.items()}),
+        row("Nilai yang disepakati", {k: v[1] for k, v in figure.items()}),
         *(row(f"Nilai {nama}", per) for nama, per in bidang.items()),
     ]
 
@@ -173,8 +173,8 @@ def compare_event(musrenbang: Musrenbang) -> list[Banding]:
 def _agreed_by_bidang(acara: list[int]) -> dict[str, dict[int, int]]:
     """Return {bidang: {event: rupiah}} of the version that leaves the kecamatan (two queries)."""
     per = BarisVersi.objects.filter(rkp_versi__in=official_versions(acara).values(), keputusan__in=SEPAKAT)
-    hasil: dict[str, dict[int, int]] = {}
+    result: dict[str, dict[int, int]] = {}
     jumlah = per.order_by("bidang__urut").values_list("bidang__nama", "rkp_versi__rkp__musrenbang")
-    for nama, m, rp in jumlah.annotate(rp=Sum("biaya", default=0)):
-        hasil.setdefault(nama or "bidang lain", {})[m] = rp
-    return hasil
+    for nama, m, rupiah in jumlah.annotate(rp=Sum("biaya", default=0)):
+        result.setdefault(nama or "bidang lain", {})[m] = rupiah
+    return result

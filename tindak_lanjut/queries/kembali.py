@@ -31,26 +31,26 @@ def waiting_messages(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
 
 def returned_messages(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
     """Return {event: Bappeda's reason and its open notes} for those whose last package was given back (two queries)."""
-    menunggu = {m.pk: m for m in acara if m.tahap in SELAMA}
-    if not menunggu:
+    waiting = {m.pk: m for m in acara if m.tahap in SELAMA}
+    if not waiting:
         return {}
-    semua = Penyampaian.objects.filter(musrenbang__in=menunggu).defer("isi").order_by("urut")
-    terakhir = {p.musrenbang_id: p for p in semua}
-    terakhir = {pk: p for pk, p in terakhir.items() if p.status == StatusPenyampaian.DIKEMBALIKAN}
+    everything = Penyampaian.objects.filter(musrenbang__in=waiting).defer("isi").order_by("urut")
+    last = {p.musrenbang_id: p for p in everything}
+    last = {pk: p for pk, p in last.items() if p.status == StatusPenyampaian.DIKEMBALIKAN}
     catatan: dict[int, list[str]] = {}
-    terbuka = Catatan.objects.filter(musrenbang__in=terakhir, sumber=SumberCatatan.BAPPEDA, jawaban="")
-    for c in terbuka.select_related("baris"):
-        tentang = f"No. {c.baris.nomor}: " if c.baris else ""
-        catatan.setdefault(c.musrenbang_id, []).append(f"{tentang}{c.isi}")
-    return {pk: _message(menunggu[pk], p, catatan.get(pk, [])) for pk, p in terakhir.items()}
+    opened = Catatan.objects.filter(musrenbang__in=last, sumber=SumberCatatan.BAPPEDA, jawaban="")
+    for c in opened.select_related("baris"):
+        about = f"No. {c.baris.nomor}: " if c.baris else ""
+        catatan.setdefault(c.musrenbang_id, []).append(f"{about}{c.isi}")
+    return {pk: _message(waiting[pk], p, catatan.get(pk, [])) for pk, p in last.items()}
 
 
 def _message(m: Musrenbang, p: Penyampaian, butir: list[str]) -> PesanLangkah:
     zona = m.kecamatan.kabupaten.tz
-    kapan = f" pada {tulis.tanggal(p.diputus_pada.astimezone(zona).date())}" if p.diputus_pada else ""
-    terbuka = f"{len(butir)} catatan belum dijawab." if butir else "Semua catatannya sudah dijawab."
+    when = f" pada {tulis.tanggal(p.diputus_pada.astimezone(zona).date())}" if p.diputus_pada else ""
+    opened = f"{len(butir)} catatan belum dijawab." if butir else "Semua catatannya sudah dijawab."
     return PesanLangkah(
-        f"{sebutan.bappeda} mengembalikan penyampaian {p.urut}{kapan}. {terbuka}",
+        f"{sebutan.bappeda} mengembalikan penyampaian {p.urut}{when}. {opened}",
         p.alasan,
         butir,
         reverse("tindak_lanjut:package", args=[m.slug]),
@@ -59,17 +59,17 @@ def _message(m: Musrenbang, p: Penyampaian, butir: list[str]) -> PesanLangkah:
 
 def _addenda(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
     """The addendum that waits for the Camat or for Bappeda, or came back from Bappeda and has no successor yet."""
-    mungkin = {m.pk: m for m in acara if m.tahap in BOLEH_ADENDUM}
-    if not mungkin:
+    possible = {m.pk: m for m in acara if m.tahap in BOLEH_ADENDUM}
+    if not possible:
         return {}
-    semua = Adendum.objects.filter(musrenbang__in=mungkin).exclude(status=StatusAdendum.DITERIMA)
-    terakhir = Subquery(Adendum.objects.filter(musrenbang=OuterRef("musrenbang")).order_by("-urut").values("urut")[:1])
-    semua = semua.exclude(~Q(urut=terakhir), status=StatusAdendum.DIKEMBALIKAN)
+    everything = Adendum.objects.filter(musrenbang__in=possible).exclude(status=StatusAdendum.DITERIMA)
+    last = Subquery(Adendum.objects.filter(musrenbang=OuterRef("musrenbang")).order_by("-urut").values("urut")[:1])
+    everything = everything.exclude(~Q(urut=last), status=StatusAdendum.DIKEMBALIKAN)
     return {
         a.musrenbang_id: PesanLangkah(
-            *_waits(a), [], reverse("berita_acara:addenda", args=[mungkin[a.musrenbang_id].slug])
+            *_waits(a), [], reverse("berita_acara:addenda", args=[possible[a.musrenbang_id].slug])
         )
-        for a in semua.annotate(n=Count("butir")).filter(n__gt=0).order_by("-urut")
+        for a in everything.annotate(n=Count("butir")).filter(n__gt=0).order_by("-urut")
     }
 
 
@@ -77,8 +77,8 @@ def _waits(a: Any) -> tuple[str, str]:
     """Return in words for what an addendum with ``n`` works waits, and why it was made or came back."""
     if a.status == StatusAdendum.DIKEMBALIKAN:
         return f"{sebutan.bappeda} mengembalikan {a} ({a.n} kegiatan). Susun adendum berikutnya.", a.alasan_kembali
-    siapa = {
+    who = {
         StatusAdendum.DISUSUN: f"pengesahan {sebutan.camat}",
         StatusAdendum.DISAHKAN: f"diterima {sebutan.bappeda}",
     }
-    return f"{a} ({a.n} kegiatan) menunggu {siapa[StatusAdendum(a.status)]}.", a.sebab
+    return f"{a} ({a.n} kegiatan) menunggu {who[StatusAdendum(a.status)]}.", a.sebab

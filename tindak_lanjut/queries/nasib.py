@@ -25,22 +25,22 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
 
     One that was merged into another goes on with that one's steps.
     """
-    langkah = fate_in_plan(usulan)
-    sumber = SumberBaris.objects.filter(usulan=usulan).select_related("baris__digabung_ke").first()
-    if sumber is None:  # before the draft a merged one waits with its main proposal
-        return [*langkah, *fate_in_plan(usulan.induk)] if usulan.induk else langkah
-    baris = sumber.baris.digabung_ke or sumber.baris
-    milik = list(DanaProgram.objects.filter(baris=baris))
-    dana = Dana(baris.biaya, sum(d.jumlah for d in milik))
-    langkah += _funded(milik, dana)
+    step = fate_in_plan(usulan)
+    source = SumberBaris.objects.filter(usulan=usulan).select_related("baris__digabung_ke").first()
+    if source is None:  # before the draft a merged one waits with its main proposal
+        return [*step, *fate_in_plan(usulan.induk)] if usulan.induk else step
+    baris = source.baris.digabung_ke or source.baris
+    own = list(DanaProgram.objects.filter(baris=baris))
+    dana = Dana(baris.biaya, sum(d.jumlah for d in own))
+    step += _funded(own, dana)
     if baris.keputusan in SEPAKAT:
-        langkah += [*_event(usulan.musrenbang), *_sorted(baris)]
-    return langkah + (_next_year(usulan, baris) if dana.keadaan != PENUH else [])
+        step += [*_event(usulan.musrenbang), *_sorted(baris)]
+    return step + (_next_year(usulan, baris) if dana.keadaan != PENUH else [])
 
 
 def _funded(milik: list[DanaProgram], dana: Dana) -> list[LangkahUsulan]:
     """Which programmes pay the work, with how much, since when; and what is left to be paid."""
-    langkah = [
+    steps = [
         LangkahUsulan(
             d.sejak,
             f"Didanai {d.program}, {tulis.rupiah(d.jumlah)} dari {tulis.rupiah(dana.biaya)} (peringkat {d.peringkat})",
@@ -48,8 +48,8 @@ def _funded(milik: list[DanaProgram], dana: Dana) -> list[LangkahUsulan]:
         for d in milik
     ]
     if dana.keadaan == SEBAGIAN:
-        langkah.append(LangkahUsulan(None, f"Sisanya {tulis.rupiah(dana.sisa)} belum didanai program"))
-    return langkah
+        steps.append(LangkahUsulan(None, f"Sisanya {tulis.rupiah(dana.sisa)} belum didanai program"))
+    return steps
 
 
 def _event(musrenbang: Musrenbang) -> list[LangkahUsulan]:
@@ -71,47 +71,47 @@ def _sorted(baris: BarisRkp) -> list[LangkahUsulan]:
     if pilahan.status == StatusPilahan.DIDANAI:
         return [LangkahUsulan(None, f"Tidak diteruskan kepada {sebutan.skpd}, karena sudah didanai program")]
     jejak = JejakAudit.objects.filter(aksi="pilahan.status", objek_id=f"pilahan:{pilahan.pk}").order_by("pk")
-    langkah = []
+    steps = []
     for j in jejak:
-        dari, ke = j.rincian["skpd"]
+        origin, to = j.rincian["skpd"]
         if StatusPilahan.DIDANAI in (j.dari, j.ke):
-            kata = (
+            word = (
                 f"Tetap diusulkan kepada {sebutan.skpd} meskipun didanai program"
                 if j.dari == StatusPilahan.DIDANAI
                 else j.alasan
             )
-            langkah.append(LangkahUsulan(j.waktu, kata, j.alasan if j.dari == StatusPilahan.DIDANAI else ""))
+            steps.append(LangkahUsulan(j.waktu, word, j.alasan if j.dari == StatusPilahan.DIDANAI else ""))
         elif j.ke == StatusPilahan.DITETAPKAN:
-            langkah.append(LangkahUsulan(j.waktu, f"Ditujukan kepada {ke}"))
+            steps.append(LangkahUsulan(j.waktu, f"Ditujukan kepada {to}"))
         else:
-            langkah.append(LangkahUsulan(j.waktu, f"Dipilah lagi, tidak jadi kepada {dari}", j.alasan))
-    return langkah + (_answered(pilahan) if pilahan.status == StatusPilahan.DITETAPKAN else [])
+            steps.append(LangkahUsulan(j.waktu, f"Dipilah lagi, tidak jadi kepada {origin}", j.alasan))
+    return steps + (_answered(pilahan) if pilahan.status == StatusPilahan.DITETAPKAN else [])
 
 
 def _answered(pilahan: Pilahan) -> list[LangkahUsulan]:
-    kirim, jawab = pilahan.pengiriman, Tanggapan.objects.filter(pilahan=pilahan).first()
-    langkah = []
-    if kirim:
-        langkah.append(LangkahUsulan(kirim.pada, f"Dikirim kepada {pilahan.skpd} dengan surat {kirim.surat.nomor}"))
-        if kirim.diterima_pada:
-            langkah.append(LangkahUsulan(kirim.diterima_pada, f"Surat diterima {pilahan.skpd}"))
-    if jawab:
-        rp = f" dengan {tulis.rupiah(jawab.jumlah)}" if jawab.jumlah else ""
-        kata = f"{pilahan.skpd} menjawab: {jawab.get_jawaban_display().lower()}{rp}"
-        langkah.append(LangkahUsulan(jawab.pada, kata, jawab.alasan))
-    elif kirim:
-        langkah.append(LangkahUsulan(None, f"Menunggu jawaban {pilahan.skpd} sampai {tulis.tanggal(kirim.batas)}"))
+    send, response = pilahan.pengiriman, Tanggapan.objects.filter(pilahan=pilahan).first()
+    steps = []
+    if send:
+        steps.append(LangkahUsulan(send.pada, f"Dikirim kepada {pilahan.skpd} dengan surat {send.surat.nomor}"))
+        if send.diterima_pada:
+            steps.append(LangkahUsulan(send.diterima_pada, f"Surat diterima {pilahan.skpd}"))
+    if response:
+        rupiah = f" dengan {tulis.rupiah(response.jumlah)}" if response.jumlah else ""
+        word = f"{pilahan.skpd} menjawab: {response.get_jawaban_display().lower()}{rupiah}"
+        steps.append(LangkahUsulan(response.pada, word, response.alasan))
+    elif send:
+        steps.append(LangkahUsulan(None, f"Menunggu jawaban {pilahan.skpd} sampai {tulis.tanggal(send.batas)}"))
     else:
-        langkah.append(LangkahUsulan(None, f"Menunggu dikirim kepada {pilahan.skpd}"))
-    return langkah
+        steps.append(LangkahUsulan(None, f"Menunggu dikirim kepada {pilahan.skpd}"))
+    return steps
 
 
 def _next_year(usulan: Usulan, baris: BarisRkp) -> list[LangkahUsulan]:
     """What was not agreed or was refused is offered again; or it was proposed again already."""
-    lagi = usulan.ulangan.select_related("musrenbang").first()
-    if lagi:
-        return [LangkahUsulan(None, f"Diusulkan lagi untuk rencana tahun {lagi.musrenbang.tahun_rencana}")]
-    ditolak = Tanggapan.objects.filter(pilahan__baris__asal_baris=baris, jawaban=Jawaban.TIDAK).exists()
-    if ditolak or (baris.keputusan not in SEPAKAT and is_past(usulan.musrenbang.tahap, Tahap.PLENO)):
+    again = usulan.ulangan.select_related("musrenbang").first()
+    if again:
+        return [LangkahUsulan(None, f"Diusulkan lagi untuk rencana tahun {again.musrenbang.tahun_rencana}")]
+    rejected = Tanggapan.objects.filter(pilahan__baris__asal_baris=baris, jawaban=Jawaban.TIDAK).exists()
+    if rejected or (baris.keputusan not in SEPAKAT and is_past(usulan.musrenbang.tahap, Tahap.PLENO)):
         return [LangkahUsulan(None, f"Ditawarkan lagi kepada {sebutan.desa} untuk tahun berikutnya")]
     return []

@@ -22,15 +22,15 @@ DARI_SASARAN = 0.5
 
 def pemilah_of(kabupaten: Kabupaten, tahun: int) -> Pemilah:
     """Return what a kabupaten knows: keywords, kamus of the plan year, and the newest works that people sorted."""
-    kamus = KamusUsulan.objects.filter(kabupaten=kabupaten, tahun=tahun).exclude(skpd=None)
+    dictionary = KamusUsulan.objects.filter(kabupaten=kabupaten, tahun=tahun).exclude(skpd=None)
     riwayat = Pilahan.objects.filter(
         musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPilahan.DITETAPKAN
     ).order_by("-pk")
-    nama = [n for pasang in Skpd.objects.filter(kabupaten=kabupaten).values_list("nama", "singkatan") for n in pasang]
+    nama = [n for install in Skpd.objects.filter(kabupaten=kabupaten).values_list("nama", "singkatan") for n in install]
     return Pemilah(
         kunci_of(kabupaten),
         lain=missing_offices(nama),
-        kamus=kamus.values_list("nama", "skpd"),
+        kamus=dictionary.values_list("nama", "skpd"),
         riwayat=riwayat.values_list("baris__kegiatan", "skpd")[:RIWAYAT_MAKS],
     )
 
@@ -68,25 +68,25 @@ def skpd_with_rows(musrenbang: Musrenbang) -> QuerySet[Skpd]:
     """Return the SKPD that works were given to; before the sorting, those that the plan names."""
     pilahan = Pilahan.objects.filter(musrenbang=musrenbang)
     if pilahan.exists():
-        dipilah = pilahan.filter(status=StatusPilahan.DITETAPKAN).order_by()
-        return Skpd.objects.filter(pk__in=dipilah.values("skpd")).order_by("nama")
-    dalam_rkp = rows_to_sort(musrenbang).exclude(skpd=None).exclude(PENUH).order_by()
-    return Skpd.objects.filter(pk__in=dalam_rkp.values("skpd")).order_by("nama")
+        sorted_event = pilahan.filter(status=StatusPilahan.DITETAPKAN).order_by()
+        return Skpd.objects.filter(pk__in=sorted_event.values("skpd")).order_by("nama")
+    within_rkp = rows_to_sort(musrenbang).exclude(skpd=None).exclude(PENUH).order_by()
+    return Skpd.objects.filter(pk__in=within_rkp.values("skpd")).order_by("nama")
 
 
 def list_pilahan(
     musrenbang: Musrenbang, status: str = "", skpd: int | None = None, cari: str = ""
 ) -> QuerySet[Pilahan]:
     """Return the works with where they go, filtered."""
-    semua = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__desa", "baris__bidang", "skpd")
-    hasil = with_dana(semua, "baris__asal_baris")
+    everything = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__desa", "baris__bidang", "skpd")
+    result = with_dana(everything, "baris__asal_baris")
     if status:
-        hasil = hasil.filter(status=status)
+        result = result.filter(status=status)
     if skpd:
-        hasil = hasil.filter(skpd=skpd)
+        result = result.filter(skpd=skpd)
     if cari:
-        hasil = hasil.filter(Q(baris__kegiatan__icontains=cari) | Q(baris__lokasi__icontains=cari))
-    return hasil
+        result = result.filter(Q(baris__kegiatan__icontains=cari) | Q(baris__lokasi__icontains=cari))
+    return result
 
 
 @dataclass(frozen=True)
@@ -142,23 +142,23 @@ def list_questions(musrenbang: Musrenbang, pemilah: Pemilah | None = None) -> li
 
     A work that an SKPD said is not its own, or that a programme pays, is asked for by itself.
     """
-    antre = list_pilahan(musrenbang, StatusPilahan.ANTRE).filter(alasan_kirim="")
-    if not antre:
+    queued = list_pilahan(musrenbang, StatusPilahan.ANTRE).filter(alasan_kirim="")
+    if not queued:
         return []
     pemilah = pemilah or pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     per: dict[str, list[Pilahan]] = {}
-    for p in antre:
+    for p in queued:
         if not p.bukan and (jenis := pemilah.kind(p.baris.kegiatan)):
             per.setdefault(jenis, []).append(p)
-    return sorted((Tanya(j, tuple(isi)) for j, isi in per.items()), key=lambda t: (-len(t.pilahan), t.jenis))
+    return sorted((Tanya(j, tuple(content)) for j, content in per.items()), key=lambda t: (-len(t.pilahan), t.jenis))
 
 
 def options_for(pilahan: Pilahan, pemilah: Pemilah, banyak: int = 6) -> list[Saran]:
     """Return the best suggestions for one work, those that said "not ours" left out."""
-    bukan = frozenset(pilahan.bukan)
-    hasil = suggestions(pemilah, pilahan.baris, bukan)[:banyak]
-    kode = pemilah.by_program(pilahan.baris.program, bukan)
-    return [*hasil, kode] if kode and kode.skpd not in {s.skpd for s in hasil} else hasil
+    excluded = frozenset(pilahan.bukan)
+    result = suggestions(pemilah, pilahan.baris, excluded)[:banyak]
+    kode = pemilah.by_program(pilahan.baris.program, excluded)
+    return [*result, kode] if kode and kode.skpd not in {s.skpd for s in result} else result
 
 
 def suggestions(pemilah: Pemilah, baris: BarisVersi, bukan: frozenset[int] = frozenset()) -> list[Saran]:

@@ -64,10 +64,10 @@ DILALUI = {JenisVersi.DRAF: "Draf", JenisVersi.KELOMPOK: "Kelompok", JenisVersi.
 def changes_of(rkp: Rkp) -> Perjalanan:
     """Follow the works from the draft over the groups and the plenary to what is there now (at most seven queries)."""
     berlaku = {v.jenis: v for v in RkpVersi.objects.filter(rkp=rkp, status=StatusVersi.BERLAKU)}
-    ada = [(nama, state_key(berlaku[jenis])) for jenis, nama in DILALUI.items() if jenis in berlaku]
-    nama = [*(n for n, _ in ada), "Sekarang"]
+    existing = [(nama, state_key(berlaku[jenis])) for jenis, nama in DILALUI.items() if jenis in berlaku]
+    nama = [*(n for n, _ in existing), "Sekarang"]
     return Perjalanan(
-        [f"{a} → {b.lower()}" for a, b in pairwise(nama)], trace_states(rkp, [*(k for _, k in ada), "kerja"])
+        [f"{a} → {b.lower()}" for a, b in pairwise(nama)], trace_states(rkp, [*(k for _, k in existing), "kerja"])
     )
 
 

@@ -15,8 +15,8 @@ from tindak_lanjut.queries.pemilahan import per_skpd
 
 def unsent_works(musrenbang: Musrenbang, skpd: Skpd | None = None) -> QuerySet[Pilahan]:
     """Return the settled works that no letter carried yet, of one SKPD or of all."""
-    semua = Pilahan.objects.filter(musrenbang=musrenbang, status=StatusPilahan.DITETAPKAN, pengiriman=None)
-    return semua.filter(skpd=skpd) if skpd else semua
+    everything = Pilahan.objects.filter(musrenbang=musrenbang, status=StatusPilahan.DITETAPKAN, pengiriman=None)
+    return everything.filter(skpd=skpd) if skpd else everything
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class KirimSkpd:
 
 def list_sendings(musrenbang: Musrenbang) -> list[KirimSkpd]:
     """Return every SKPD that works were given to, by name (two queries)."""
-    kirim: dict[int, list[Pengiriman]] = {}
+    send: dict[int, list[Pengiriman]] = {}
     for k in Pengiriman.objects.filter(musrenbang=musrenbang).select_related("surat", "skpd").defer("surat__isi"):
-        kirim.setdefault(k.skpd_id, []).append(k)
-    semua: Iterable[Any] = per_skpd(musrenbang)
-    hari_ini = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
+        send.setdefault(k.skpd_id, []).append(k)
+    everything: Iterable[Any] = per_skpd(musrenbang)
+    today = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
     return [
         KirimSkpd(
             s,
@@ -46,10 +46,10 @@ def list_sendings(musrenbang: Musrenbang) -> list[KirimSkpd]:
             s.rp,
             s.baru,
             s.dijawab,
-            surat := kirim.get(s.pk, []),
-            lewat=s.dijawab < s.n - s.baru and any(k.batas < hari_ini for k in surat),
+            surat := send.get(s.pk, []),
+            lewat=s.dijawab < s.n - s.baru and any(k.batas < today for k in surat),
         )
-        for s in semua
+        for s in everything
     ]
 
 
@@ -66,5 +66,5 @@ def incoming(skpd: Skpd) -> QuerySet[Pengiriman]:
 
 def days_left(batas: date, hari_ini: date) -> str:
     """Return the colour of a deadline: ``lewat``, ``dekat`` (two days or less) or ``aman``."""
-    sisa = (batas - hari_ini).days
-    return "lewat" if sisa < 0 else "dekat" if sisa <= 2 else "aman"
+    remainder = (batas - hari_ini).days
+    return "lewat" if remainder < 0 else "dekat" if remainder <= 2 else "aman"

@@ -42,19 +42,19 @@ class BarisPeriksa:
 
 def review_rows(musrenbang: Musrenbang, versi: RkpVersi) -> list[BarisPeriksa]:
     """Return every work of a version with what is worth a look (at most ten queries, whatever the number of works)."""
-    asal = _sources(versi)
-    harga_lain, tahun_lalu = _prices_elsewhere(musrenbang), _last_year(musrenbang)
+    origin = _sources(versi)
+    other_price, last_year = _prices_elsewhere(musrenbang), _last_year(musrenbang)
     catatan: dict[int, list[Catatan]] = defaultdict(list)
     for c in list_notes(musrenbang).filter(sumber=SumberCatatan.BAPPEDA).exclude(baris=None):
         catatan[c.baris_id or 0].append(c)
-    hasil = []
+    results = []
     for b in version_rows(versi).exclude(keputusan=Keputusan.DIGABUNG).select_related("asal_baris").order_by("nomor"):
-        tanda: list[str] = []
+        marks: list[str] = []
         if b.keputusan in SEPAKAT:
-            usulan = asal.get(b.asal_baris_id, [])
-            tanda = [*_missing(b), *_price(b, harga_lain), *_growth(b, usulan), *_before(b, usulan, tahun_lalu)]
-        hasil.append(BarisPeriksa(b, unit_price(b), tanda, catatan[b.asal_baris_id], dana_of(b).kalimat))
-    return hasil
+            usulan = origin.get(b.asal_baris_id, [])
+            marks = [*_missing(b), *_price(b, other_price), *_growth(b, usulan), *_before(b, usulan, last_year)]
+        results.append(BarisPeriksa(b, unit_price(b), marks, catatan[b.asal_baris_id], dana_of(b).kalimat))
+    return results
 
 
 def kind_of(kegiatan: str, satuan: str) -> Jenis:
@@ -70,31 +70,31 @@ def unit_price(b: BarisVersi) -> int | None:
 
 def _sources(versi: RkpVersi) -> dict[int, list[Usulan]]:
     """Return {row: its proposals}, those of rows that were merged into it with them (one query)."""
-    hasil: dict[int, list[Usulan]] = defaultdict(list)
+    result: dict[int, list[Usulan]] = defaultdict(list)
     for s in SumberBaris.objects.filter(baris__rkp=versi.rkp_id).select_related("baris", "usulan__program"):
-        hasil[s.baris.digabung_ke_id or s.baris_id].append(s.usulan)
-    return hasil
+        result[s.baris.digabung_ke_id or s.baris_id].append(s.usulan)
+    return result
 
 
 def _prices_elsewhere(musrenbang: Musrenbang) -> dict[Jenis, list[Decimal]]:
     """Return the unit prices that other kecamatan of the kabupaten agreed this year, by kind (three queries)."""
     acara = events_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_pelaksanaan).values()
     versi = official_versions(m.pk for m in acara if m.pk != musrenbang.pk)
-    hasil: dict[Jenis, list[Decimal]] = defaultdict(list)
+    result: dict[Jenis, list[Decimal]] = defaultdict(list)
     baris = BarisVersi.objects.filter(rkp_versi__in=versi.values(), keputusan__in=SEPAKAT)
     for kegiatan, satuan, volume, biaya in (
         baris.filter(volume__gt=0, biaya__gt=0).order_by().values_list("kegiatan", "satuan", "volume", "biaya")
     ):
-        hasil[kind_of(kegiatan, satuan)].append(Decimal(biaya or 0) / (volume or 1))
-    return hasil
+        result[kind_of(kegiatan, satuan)].append(Decimal(biaya or 0) / (volume or 1))
+    return result
 
 
 def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], BarisVersi]:
     """Return what the same kecamatan agreed last year, by desa and kind (at most three queries)."""
-    lalu = Musrenbang.objects.filter(
+    previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
     ).first()
-    versi = official_version(lalu) if lalu else None
+    versi = official_version(previous) if previous else None
     if versi is None:
         return {}
     baris = BarisVersi.objects.filter(rkp_versi=versi, keputusan__in=SEPAKAT)
@@ -103,48 +103,48 @@ def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], BarisVersi]:
 
 
 def _missing(b: BarisVersi) -> list[str]:
-    kosong = [kata for kata, isi in (("volume", b.volume), ("biaya", b.biaya), ("lokasi", b.lokasi)) if not isi]
-    return [f"Belum diisi: {', '.join(kosong)}."] if kosong else []
+    blanks = [word for word, content in (("volume", b.volume), ("biaya", b.biaya), ("lokasi", b.lokasi)) if not content]
+    return [f"Belum diisi: {', '.join(blanks)}."] if blanks else []
 
 
 def _price(b: BarisVersi, lain: dict[Jenis, list[Decimal]]) -> list[str]:
-    harga, semua = unit_price(b), lain.get(kind_of(b.kegiatan, b.satuan), [])
-    if not harga or len(semua) < SEDIKIT:
+    price, everything = unit_price(b), lain.get(kind_of(b.kegiatan, b.satuan), [])
+    if not price or len(everything) < SEDIKIT:
         return []
-    tengah = median(semua)
-    kali = harga / tengah
-    if 1 / JAUH < kali < JAUH:
+    middle = median(everything)
+    times = price / middle
+    if 1 / JAUH < times < JAUH:
         return []
     return [
-        f"Harga satuan {tulis.rupiah(harga)} per {b.satuan}, {tulis.angka(round(kali, 1))} kali nilai tengah "
-        f"{len(semua)} kegiatan sejenis di {sebutan.kecamatan} lain ({tulis.rupiah(int(tengah))})."
+        f"Harga satuan {tulis.rupiah(price)} per {b.satuan}, {tulis.angka(round(times, 1))} kali nilai tengah "
+        f"{len(everything)} kegiatan sejenis di {sebutan.kecamatan} lain ({tulis.rupiah(int(middle))})."
     ]
 
 
 def _growth(b: BarisVersi, usulan: list[Usulan]) -> list[str]:
     """Amounts that grew since the desa proposed them, and works that a programme pays already."""
-    diminta = b.asal_baris.biaya_semula
-    hasil = []
-    if b.biaya and diminta and b.biaya > diminta * NAIK:
-        hasil.append(f"Naik dari {tulis.rupiah(diminta)} yang diusulkan {sebutan.desa}.")
-    hasil += [f"Menurut tim sudah didanai {u.program.nama}." for u in usulan if u.program]
-    return hasil
+    requested = b.asal_baris.biaya_semula
+    results = []
+    if b.biaya and requested and b.biaya > requested * NAIK:
+        results.append(f"Naik dari {tulis.rupiah(requested)} yang diusulkan {sebutan.desa}.")
+    results += [f"Menurut tim sudah didanai {u.program.nama}." for u in usulan if u.program]
+    return results
 
 
 def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[str, Jenis], BarisVersi]) -> list[str]:
     """Works that were asked for again, and works of the kind that the desa was given last year."""
-    ulang = max((u.ulang_ke for u in usulan), default=0)
-    hasil = [f"Diusulkan lagi, tahun ke-{ulang}."] if ulang else []
+    again = max((u.ulang_ke for u in usulan), default=0)
+    result = [f"Diusulkan lagi, tahun ke-{again}."] if again else []
     jenis = kind_of(b.kegiatan, b.satuan)
-    sama = next((lalu[kode, jenis] for kode, _ in b.daftar_desa if (kode, jenis) in lalu), None)
-    if sama:
-        jawab = getattr(getattr(sama, "pilahan", None), "tanggapan", None)
-        nasib = f", {jawab.get_jawaban_display().lower()} {sebutan.skpd}" if jawab else ""
-        hasil.append(
-            f"Tahun lalu disepakati yang sejenis di {sebutan.desa} ini: No. {sama.nomor}, "
-            f"{tulis.rupiah(sama.biaya)}{nasib}."
+    same = next((lalu[kode, jenis] for kode, _ in b.daftar_desa if (kode, jenis) in lalu), None)
+    if same:
+        response = getattr(getattr(same, "pilahan", None), "tanggapan", None)
+        fate = f", {response.get_jawaban_display().lower()} {sebutan.skpd}" if response else ""
+        result.append(
+            f"Tahun lalu disepakati yang sejenis di {sebutan.desa} ini: No. {same.nomor}, "
+            f"{tulis.rupiah(same.biaya)}{fate}."
         )
-    return hasil
+    return result
 
 
 def filter_review(baris: list[BarisPeriksa], lihat: str, cari: str) -> list[BarisPeriksa]:

@@ -70,13 +70,13 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
     if versi is None:
         return None
     baris = BarisVersi.objects.filter(rkp_versi=versi).order_by()
-    sepakat = baris.filter(keputusan__in=SEPAKAT)
+    agreed = baris.filter(keputusan__in=SEPAKAT)
     hadir = count_hadir(musrenbang)
     usulan = Usulan.objects.filter(musrenbang=musrenbang)
     jumlah = sum_plan(baris)
     dana = with_dana(baris.exclude(keputusan=Keputusan.DIGABUNG)).aggregate(**JUMLAH_DANA)
-    per_desa = sum_by_desa(sepakat)
-    peta = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
+    per_desa = sum_by_desa(agreed)
+    map_image = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
     return Hasil(
         versi=versi,
         usulan=usulan.count(),
@@ -86,34 +86,34 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
         jumlah=jumlah,
         dana=dana,
         per_keputusan=[{"nama": k.label, "kode": k.value, "n": jumlah.of(k).n} for k in Keputusan if jumlah.of(k).n],
-        bidang=_bars((nama or "Bidang lain", j) for nama, j in sum_by(sepakat, "bidang__nama").items()),
+        bidang=_bars((nama or "Bidang lain", j) for nama, j in sum_by(agreed, "bidang__nama").items()),
         per_desa=_bars((nama, j) for (_, nama), j in per_desa.items()),
-        peta=peta,
-        petak=paint(peta, _by_desa(per_desa)) if peta else [],
+        peta=map_image,
+        petak=paint(map_image, _by_desa(per_desa)) if map_image else [],
     )
 
 
 def _by_desa(per_desa: dict[tuple[str, str], JumlahRencana]) -> dict[str, tuple[int, str, str]]:
-    hasil = {}
-    for (kode, nama), isi in per_desa.items():
-        n, rp = isi.sepakat.n, isi.sepakat.rp
-        hasil[kode] = (rp or n, f"{n} kegiatan, {tulis.rupiah(rp)}", f"?{urlencode({'desa': nama})}")
-    return hasil
+    result = {}
+    for (kode, nama), content in per_desa.items():
+        n, rupiah = content.sepakat.n, content.sepakat.rp
+        result[kode] = (rupiah or n, f"{n} kegiatan, {tulis.rupiah(rupiah)}", f"?{urlencode({'desa': nama})}")
+    return result
 
 
 def _bars(jumlah: Iterable[tuple[str, JumlahRencana]]) -> list[Batang]:
-    isi = [(nama, j.sepakat.n, j.sepakat.rp) for nama, j in jumlah]
-    isi.sort(key=lambda b: -b[2])
-    puncak = max((rp for _, _, rp in isi), default=0) or 1
-    return [Batang(nama, n, rp, round(100 * rp / puncak)) for nama, n, rp in isi]
+    contents = [(nama, j.sepakat.n, j.sepakat.rp) for nama, j in jumlah]
+    contents.sort(key=lambda b: -b[2])
+    peak = max((rupiah for _, _, rupiah in contents), default=0) or 1
+    return [Batang(nama, n, rupiah, round(100 * rupiah / peak)) for nama, n, rupiah in contents]
 
 
 def public_rows(versi: RkpVersi, *, desa: str = "", keputusan: str = "", cari: str = "") -> QuerySet[BarisVersi]:
     """Return the rows of the public list, filtered; rows merged into others stand in those."""
     baris = version_rows(versi).exclude(keputusan=Keputusan.DIGABUNG).order_by("nomor")
     if desa:
-        ini = Desa.objects.filter(kecamatan__musrenbang__rkp__riwayat=versi, nama=desa).first()
-        baris = baris.filter(of_desa(SARING_KECAMATAN if desa == TANPA_DESA[1] else ini.kode if ini else "-"))
+        this_one = Desa.objects.filter(kecamatan__musrenbang__rkp__riwayat=versi, nama=desa).first()
+        baris = baris.filter(of_desa(SARING_KECAMATAN if desa == TANPA_DESA[1] else this_one.kode if this_one else "-"))
     if keputusan:
         baris = baris.filter(keputusan=keputusan)
     if cari:
@@ -123,6 +123,6 @@ def public_rows(versi: RkpVersi, *, desa: str = "", keputusan: str = "", cari: s
 
 def public_life(baris: BarisVersi) -> list[tuple[Usulan, list[LangkahUsulan]]]:
     """Return the proposals of a row and of those merged into it, each with its steps to the answer of the SKPD."""
-    di_sini = Q(sumber_baris__baris=baris.asal_baris) | Q(sumber_baris__baris__digabung_ke=baris.asal_baris)
-    semua = Usulan.objects.filter(di_sini).select_related("desa", "skpd", "induk__desa", "induk__skpd", "musrenbang")
-    return [(u, fate(u)) for u in semua]
+    here = Q(sumber_baris__baris=baris.asal_baris) | Q(sumber_baris__baris__digabung_ke=baris.asal_baris)
+    everything = Usulan.objects.filter(here).select_related("desa", "skpd", "induk__desa", "induk__skpd", "musrenbang")
+    return [(u, fate(u)) for u in everything]

@@ -17,23 +17,23 @@ def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = 
 
     ``jawaban``: an answer, ``belum`` (none yet) or ``lewat`` (none yet and the deadline is past).
     """
-    hasil = (
+    result = (
         Pilahan.objects.filter(skpd=skpd, pengiriman__isnull=False)
         .select_related("musrenbang__kecamatan__kabupaten", "baris__desa", "skpd", "tanggapan__oleh", "pengiriman")
         .order_by("musrenbang__kecamatan__nama", "baris__nomor")
     )
-    hasil = with_dana(hasil, "baris__asal_baris")
+    result = with_dana(result, "baris__asal_baris")
     if kecamatan:
-        hasil = hasil.filter(musrenbang__slug=kecamatan)
+        result = result.filter(musrenbang__slug=kecamatan)
     if jawaban in {"belum", "lewat"}:
-        hasil = hasil.filter(tanggapan=None)
+        result = result.filter(tanggapan=None)
         if jawaban == "lewat":
-            hasil = hasil.filter(pengiriman__batas__lt=timezone.localdate(timezone=skpd.kabupaten.tz))
+            result = result.filter(pengiriman__batas__lt=timezone.localdate(timezone=skpd.kabupaten.tz))
     elif jawaban:
-        hasil = hasil.filter(tanggapan__jawaban=jawaban)
+        result = result.filter(tanggapan__jawaban=jawaban)
     if cari:
-        hasil = hasil.filter(Q(baris__kegiatan__icontains=cari) | Q(baris__lokasi__icontains=cari))
-    return hasil
+        result = result.filter(Q(baris__kegiatan__icontains=cari) | Q(baris__lokasi__icontains=cari))
+    return result
 
 
 def answer_summary(skpd: Skpd) -> dict[str, int]:
@@ -55,9 +55,9 @@ def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:
 
     What a programme pays in full does not wait, whatever an SKPD answered.
     """
-    didanai = with_dana(BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=musrenbang)).filter(PENUH)
-    ditolak = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang, jawaban=Jawaban.TIDAK)
-    baris = ditolak.exclude(pilahan__baris__in=didanai.values("pk")).values("pilahan__baris__asal_baris")
+    funded = with_dana(BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=musrenbang)).filter(PENUH)
+    rejected = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang, jawaban=Jawaban.TIDAK)
+    baris = rejected.exclude(pilahan__baris__in=funded.values("pk")).values("pilahan__baris__asal_baris")
     return Usulan.objects.filter(musrenbang=musrenbang).filter(
         Q(pk__in=unfunded(musrenbang).values("pk"))
         | Q(sumber_baris__baris__in=baris)

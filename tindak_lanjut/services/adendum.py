@@ -34,21 +34,21 @@ KOLOM_ADENDUM = ("kegiatan", "lokasi", "program", "prioritas_daerah", "sasaran_d
 @allowed_in(BOLEH_ADENDUM)
 def open_adendum(*, musrenbang: Musrenbang, by: Pengguna, sebab: str) -> Adendum:
     """Begin the next addendum; while one is being written, that one is returned. Raises Ditolak without a reason."""
-    ada = Adendum.objects.filter(musrenbang=musrenbang, status=StatusAdendum.DISUSUN).first()
-    if ada:
-        return ada
+    existing = Adendum.objects.filter(musrenbang=musrenbang, status=StatusAdendum.DISUSUN).first()
+    if existing:
+        return existing
     if len(sebab.strip()) < 10:
         raise Ditolak(
             f"Tuliskan mengapa dokumen yang sudah diterima {sebutan.bappeda} perlu diperbaiki (sedikitnya 10 huruf)."
         )
-    diterima = Penyampaian.objects.filter(musrenbang=musrenbang, status=StatusPenyampaian.DITERIMA).first()
-    if diterima is None:
+    accepted = Penyampaian.objects.filter(musrenbang=musrenbang, status=StatusPenyampaian.DITERIMA).first()
+    if accepted is None:
         raise Ditolak(f"Belum ada penyampaian yang diterima {sebutan.bappeda}, jadi belum ada yang diberi adendum.")
     adendum = Adendum.objects.create(
         musrenbang=musrenbang,
         urut=musrenbang.adendum.count() + 1,
         sebab=sebab.strip()[:500],
-        penyampaian=diterima,
+        penyampaian=accepted,
         disusun_oleh=by,
     )
     audit.catat(musrenbang=musrenbang, by=by, aksi="adendum.disusun", objek=adendum, alasan=adendum.sebab)
@@ -65,60 +65,62 @@ def amend_baris(
     None when the wording is as it is in the plan. Raises Ditolak without a reason, for a blank title, a stale page, and
     a work that is merged into another one.
     """
-    kini, butir = _lock_line(adendum, baris, dilihat)
+    current, item = _lock_line(adendum, baris, dilihat)
     if len(sebab.strip()) < 5:
         raise Ditolak("Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); ia tercetak di adendum.")
-    baru = {k: isi[k].strip() for k in KOLOM_ADENDUM if k in isi and isi[k].strip() != getattr(kini, k)}
-    if not baru.get("kegiatan", kini.kegiatan):
+    new = {k: isi[k].strip() for k in KOLOM_ADENDUM if k in isi and isi[k].strip() != getattr(current, k)}
+    if not new.get("kegiatan", current.kegiatan):
         raise Ditolak("Nama kegiatan tidak boleh kosong.")
-    if not baru:
-        if butir:
-            _remove(butir, by)
+    if not new:
+        if item:
+            _remove(item, by)
         return None
-    lama = {k: getattr(kini, k) for k in baru}
-    if butir is None:
-        butir = ButirAdendum.objects.create(
-            adendum=adendum, baris=kini, lama=lama, baru=baru, sebab=sebab.strip()[:300]
+    old = {k: getattr(current, k) for k in new}
+    if item is None:
+        item = ButirAdendum.objects.create(
+            adendum=adendum, baris=current, lama=old, baru=new, sebab=sebab.strip()[:300]
         )
     else:
-        ButirAdendum.objects.filter(pk=butir.pk).update(
-            lama=lama, baru=baru, sebab=sebab.strip()[:300], versi=F("versi") + 1
+        ButirAdendum.objects.filter(pk=item.pk).update(
+            lama=old, baru=new, sebab=sebab.strip()[:300], versi=F("versi") + 1
         )
-        butir.refresh_from_db()
+        item.refresh_from_db()
     audit.catat(
         musrenbang=adendum.musrenbang,
         by=by,
         aksi="adendum.butir",
-        objek=butir,
-        alasan=butir.sebab,
-        rincian=audit.beda(lama, baru),
+        objek=item,
+        alasan=item.sebab,
+        rincian=audit.beda(old, new),
     )
-    return butir
+    return item
 
 
 def _lock_line(adendum: Adendum, baris: BarisRkp, dilihat: int) -> tuple[BarisRkp, ButirAdendum | None]:
-    kini = _lock(adendum, StatusAdendum.DISUSUN)
-    satu = BarisRkp.objects.select_for_update(of=("self",)).filter(pk=baris.pk, rkp__musrenbang=kini.musrenbang_id)
-    milik = satu.first()
-    if milik is None or milik.keputusan == Keputusan.DIGABUNG:
+    current = _lock(adendum, StatusAdendum.DISUSUN)
+    one = BarisRkp.objects.select_for_update(of=("self",)).filter(pk=baris.pk, rkp__musrenbang=current.musrenbang_id)
+    own = one.first()
+    if own is None or own.keputusan == Keputusan.DIGABUNG:
         raise Ditolak("Pilih kegiatan RKP ini yang tidak digabung ke kegiatan lain.")
-    butir = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
-    if (butir.versi if butir else 0) != dilihat:
+    item = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
+    if (item.versi if item else 0) != dilihat:
         raise Ditolak(
-            f"Orang lain baru saja mengubah perbaikan no. {milik.nomor}. Isian Anda belum disimpan dan masih tampak; "
+            f"Orang lain baru saja mengubah perbaikan no. {own.nomor}. Isian Anda belum disimpan dan masih tampak; "
             "bandingkan di tab lain, lalu simpan lagi."
         )
-    return milik, butir
+    return own, item
 
 
 def _lock(adendum: Adendum, status: str) -> Adendum:
     lock_musrenbang(adendum.musrenbang, BOLEH_ADENDUM)
-    kini = Adendum.objects.select_for_update(of=("self",)).filter(pk=adendum.pk).first()
-    if kini is None:
+    current = Adendum.objects.select_for_update(of=("self",)).filter(pk=adendum.pk).first()
+    if current is None:
         raise Ditolak("Adendum ini sudah dibatalkan. Muat ulang halaman.")
-    if kini.status != status:
-        raise Ditolak(f"{kini} sekarang “{kini.get_status_display()}”. Muat ulang halaman untuk melihat keadaannya.")
-    return kini
+    if current.status != status:
+        raise Ditolak(
+            f"{current} sekarang “{current.get_status_display()}”. Muat ulang halaman untuk melihat keadaannya."
+        )
+    return current
 
 
 @transaction.atomic
@@ -142,9 +144,9 @@ def _remove(butir: ButirAdendum, by: Pengguna) -> None:
 @transaction.atomic
 def cancel_adendum(*, adendum: Adendum, by: Pengguna) -> None:
     """Give an addendum up that the Camat has not approved; the trail keeps that it was begun."""
-    kini = _lock(adendum, StatusAdendum.DISUSUN)
-    audit.catat(musrenbang=kini.musrenbang, by=by, aksi="adendum.dibatalkan", objek=kini, alasan=kini.sebab)
-    kini.delete()
+    current = _lock(adendum, StatusAdendum.DISUSUN)
+    audit.catat(musrenbang=current.musrenbang, by=by, aksi="adendum.dibatalkan", objek=current, alasan=current.sebab)
+    current.delete()
 
 
 @transaction.atomic
@@ -154,45 +156,45 @@ def apply_adendum(*, adendum: Adendum, dilihat: str, by: Pengguna) -> Adendum:
     ``dilihat`` is ``digest_of`` the lines that the page showed. Works that were sorted stay with their SKPD, answers
     and letters. Raises Ditolak for an empty addendum and for other lines than were shown.
     """
-    kini = _lock(adendum, StatusAdendum.DISUSUN)
-    butir = list(kini.butir.select_related("baris"))
-    if not butir:
+    current = _lock(adendum, StatusAdendum.DISUSUN)
+    items = list(current.butir.select_related("baris"))
+    if not items:
         raise Ditolak("Adendum ini belum memuat perbaikan, jadi belum dapat disahkan.")
-    if digest_of(butir) != dilihat:
+    if digest_of(items) != dilihat:
         raise Ditolak("Isi adendum berubah sejak halaman ini dibuka. Baca lagi, lalu sahkan.")
-    lama = official_version(kini.musrenbang)
-    for b in butir:
+    old = official_version(current.musrenbang)
+    for b in items:
         BarisRkp.objects.filter(pk=b.baris_id).update(**b.baru, versi=F("versi") + 1)
         audit.catat(
-            musrenbang=kini.musrenbang,
+            musrenbang=current.musrenbang,
             by=by,
             aksi="rkp.adendum",
             objek=b.baris,
-            alasan=f"{kini}: {b.sebab}",
+            alasan=f"{current}: {b.sebab}",
             rincian=audit.beda(b.lama, b.baru),
         )
     versi = freeze_amended(
-        musrenbang=kini.musrenbang,
+        musrenbang=current.musrenbang,
         by=by,
-        alasan=f"{kini}: {kini.sebab}",
-        perubahan={b.baris_id: b.baru for b in butir},
+        alasan=f"{current}: {current.sebab}",
+        perubahan={b.baris_id: b.baru for b in items},
     )
     _carry_sorting(versi)
-    Adendum.objects.filter(pk=kini.pk).update(
-        dari_versi=lama, versi=versi, disahkan_oleh=by, disahkan_pada=timezone.now()
+    Adendum.objects.filter(pk=current.pk).update(
+        dari_versi=old, versi=versi, disahkan_oleh=by, disahkan_pada=timezone.now()
     )
-    kini.refresh_from_db()
+    current.refresh_from_db()
     transisi.move(
-        kini,
+        current,
         dari=StatusAdendum.DISUSUN,
         ke=StatusAdendum.DISAHKAN,
         table=MOVES_ADENDUM,
-        musrenbang=kini.musrenbang,
+        musrenbang=current.musrenbang,
         by=by,
-        alasan=kini.sebab,
-        rincian={"kegiatan": [b.baris.nomor for b in butir], "sha256": versi.sha256},
+        alasan=current.sebab,
+        rincian={"kegiatan": [b.baris.nomor for b in items], "sha256": versi.sha256},
     )
-    return kini
+    return current
 
 
 def digest_of(butir: list[ButirAdendum]) -> str:
@@ -202,26 +204,26 @@ def digest_of(butir: list[ButirAdendum]) -> str:
 
 def _carry_sorting(versi: RkpVersi) -> None:
     """The sorting goes on with the rows of the new version; each is the same work."""
-    baru = dict(BarisVersi.objects.filter(rkp_versi=versi).values_list("asal_baris", "pk"))
+    new = dict(BarisVersi.objects.filter(rkp_versi=versi).values_list("asal_baris", "pk"))
     pilahan = list(Pilahan.objects.filter(musrenbang=versi.rkp.musrenbang_id).select_related("baris"))
     for p in pilahan:
-        p.baris_id = baru[p.baris.asal_baris_id]
+        p.baris_id = new[p.baris.asal_baris_id]
     Pilahan.objects.bulk_update(pilahan, ["baris"], batch_size=500)
 
 
 @transaction.atomic
 def receive_adendum(*, adendum: Adendum, by: Pengguna) -> Adendum:
     """Bappeda takes the addendum in: a numbered receipt. A second click is refused in words."""
-    kini = _lock(adendum, StatusAdendum.DISAHKAN)
-    m = kini.musrenbang
-    waktu = timezone.now()
-    bulan = ROMAWI[timezone.localtime(waktu, m.kecamatan.kabupaten.tz).month - 1]
+    current = _lock(adendum, StatusAdendum.DISAHKAN)
+    m = current.musrenbang
+    time = timezone.now()
+    month = ROMAWI[timezone.localtime(time, m.kecamatan.kabupaten.tz).month - 1]
     urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=m.tahun_pelaksanaan)
-    nomor = f"{m.kecamatan.kode}/{urut:03d}/TT-BPD/{bulan}/{m.tahun_pelaksanaan}"
-    Adendum.objects.filter(pk=kini.pk).update(nomor_terima=nomor, diterima_oleh=by, diterima_pada=waktu)
-    kini.refresh_from_db()
+    nomor = f"{m.kecamatan.kode}/{urut:03d}/TT-BPD/{month}/{m.tahun_pelaksanaan}"
+    Adendum.objects.filter(pk=current.pk).update(nomor_terima=nomor, diterima_oleh=by, diterima_pada=time)
+    current.refresh_from_db()
     transisi.move(
-        kini,
+        current,
         dari=StatusAdendum.DISAHKAN,
         ke=StatusAdendum.DITERIMA,
         table=MOVES_ADENDUM,
@@ -229,7 +231,7 @@ def receive_adendum(*, adendum: Adendum, by: Pengguna) -> Adendum:
         by=by,
         rincian={"tanda_terima": nomor},
     )
-    return kini
+    return current
 
 
 @transaction.atomic
@@ -238,27 +240,27 @@ def return_adendum(*, adendum: Adendum, by: Pengguna, alasan: str) -> Adendum:
 
     Raises Ditolak without a reason, and for one that was decided already.
     """
-    kini = _lock(adendum, StatusAdendum.DISAHKAN)
+    current = _lock(adendum, StatusAdendum.DISAHKAN)
     if len(alasan.strip()) < 10:
         raise Ditolak(
             f"Tuliskan mengapa adendum dikembalikan (sedikitnya 10 huruf); {sebutan.kecamatan} memperbaikinya "
             "dari situ."
         )
     alasan = alasan.strip()[:500]
-    Adendum.objects.filter(pk=kini.pk).update(
+    Adendum.objects.filter(pk=current.pk).update(
         alasan_kembali=alasan, dikembalikan_oleh=by, dikembalikan_pada=timezone.now()
     )
-    kini.refresh_from_db()
+    current.refresh_from_db()
     transisi.move(
-        kini,
+        current,
         dari=StatusAdendum.DISAHKAN,
         ke=StatusAdendum.DIKEMBALIKAN,
         table=MOVES_ADENDUM,
-        musrenbang=kini.musrenbang,
+        musrenbang=current.musrenbang,
         by=by,
         alasan=alasan,
     )
-    return kini
+    return current
 
 
 def keep_letter(*, adendum: Adendum, surat: Any) -> None:

@@ -32,41 +32,39 @@ def add_note(
     a row of another event.
     """
     nilai = {"sumber": sumber, "isi": isi.strip(), "baris": baris.pk if baris else None}
-    boleh = BOLEH[SumberCatatan(sumber)]
-    sekali = once(Catatan, musrenbang=musrenbang, boleh=boleh, kunci=kunci, by=by, isi=nilai)
-    if sekali.ada:
-        return sekali.ada
-    kini = sekali.musrenbang
+    allowed = BOLEH[SumberCatatan(sumber)]
+    one_pass = once(Catatan, musrenbang=musrenbang, boleh=allowed, kunci=kunci, by=by, isi=nilai)
+    if one_pass.ada:
+        return one_pass.ada
+    current = one_pass.musrenbang
     if len(isi.strip()) < 5:
         raise Ditolak("Tuliskan catatannya (sekurang-kurangnya 5 huruf).")
-    if baris is not None and baris.rkp.musrenbang_id != kini.pk:
+    if baris is not None and baris.rkp.musrenbang_id != current.pk:
         raise Ditolak("Kegiatan itu bukan milik musrenbang ini.")
-    catatan = Catatan.objects.create(musrenbang=kini, sumber=sumber, baris=baris, isi=isi.strip(), oleh=by)
+    catatan = Catatan.objects.create(musrenbang=current, sumber=sumber, baris=baris, isi=isi.strip(), oleh=by)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="catatan.ditulis",
         objek=catatan,
         alasan=catatan.isi,
         rincian={"kegiatan": baris.nomor if baris else None},
     )
-    return sekali.keep(catatan)
+    return one_pass.keep(catatan)
 
 
 @allowed_in(BOLEH_JAWAB, of="catatan.musrenbang")
 def answer_note(*, catatan: Catatan, by: Pengguna, jawaban: str) -> Catatan:
     """Answer a note of the Camat or Bappeda; the first answer stands."""
-    kini = catatan.musrenbang
-    satu = Catatan.objects.select_for_update(of=("self",)).get(pk=catatan.pk)
-    if satu.jawaban:
-        if satu.jawaban == jawaban.strip():
-            return satu
-        raise Ditolak(
-            f"Catatan ini sudah dijawab {tulis.titik(satu.dijawab_oleh)} Muat ulang halaman untuk membacanya."
-        )
+    current = catatan.musrenbang
+    one = Catatan.objects.select_for_update(of=("self",)).get(pk=catatan.pk)
+    if one.jawaban:
+        if one.jawaban == jawaban.strip():
+            return one
+        raise Ditolak(f"Catatan ini sudah dijawab {tulis.titik(one.dijawab_oleh)} Muat ulang halaman untuk membacanya.")
     if len(jawaban.strip()) < 5:
         raise Ditolak("Tuliskan jawabannya (sekurang-kurangnya 5 huruf).")
-    satu.jawaban, satu.dijawab_oleh, satu.dijawab_pada = jawaban.strip(), by, timezone.now()
-    satu.save(update_fields=["jawaban", "dijawab_oleh", "dijawab_pada"])
-    audit.catat(musrenbang=kini, by=by, aksi="catatan.dijawab", objek=satu, alasan=satu.jawaban)
-    return satu
+    one.jawaban, one.dijawab_oleh, one.dijawab_pada = jawaban.strip(), by, timezone.now()
+    one.save(update_fields=["jawaban", "dijawab_oleh", "dijawab_pada"])
+    audit.catat(musrenbang=current, by=by, aksi="catatan.dijawab", objek=one, alasan=one.jawaban)
+    return one

@@ -29,22 +29,22 @@ def start_pemilahan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
 
     A work that programmes pay in full leaves the sorting; of one that they pay in part the rest is asked for.
     """
-    ada = set(Pilahan.objects.filter(musrenbang=musrenbang).values_list("baris", flat=True))
-    pemilah = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
-    baru = [_entry(musrenbang, b, pemilah) for b in rows_to_sort(musrenbang) if b.pk not in ada]
-    Pilahan.objects.bulk_create(baru, batch_size=500)
-    yakin = sum(p.status == StatusPilahan.DISARANKAN for p in baru)
-    didanai = sum(p.status == StatusPilahan.DIDANAI for p in baru)
+    existing = set(Pilahan.objects.filter(musrenbang=musrenbang).values_list("baris", flat=True))
+    sorter = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    new = [_entry(musrenbang, b, sorter) for b in rows_to_sort(musrenbang) if b.pk not in existing]
+    Pilahan.objects.bulk_create(new, batch_size=500)
+    sure = sum(p.status == StatusPilahan.DISARANKAN for p in new)
+    funded = sum(p.status == StatusPilahan.DIDANAI for p in new)
     audit.catat(
         musrenbang=musrenbang,
         by=by,
         aksi="pemilahan.disarankan",
         objek=musrenbang,
         rincian={
-            "kegiatan": len(baru),
-            "disarankan": yakin,
-            "perlu_dipilih": len(baru) - yakin - didanai,
-            "didanai_program": didanai,
+            "kegiatan": len(new),
+            "disarankan": sure,
+            "perlu_dipilih": len(new) - sure - funded,
+            "didanai_program": funded,
         },
     )
 
@@ -55,54 +55,58 @@ def _entry(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilah
         return Pilahan(
             musrenbang=musrenbang, baris=baris, status=StatusPilahan.DIDANAI, sebab=dana.kalimat[:300], diminta=0
         )
-    satu = _suggestion(musrenbang, baris, pemilah)
-    satu.diminta = dana.sisa
-    return satu
+    one = _suggestion(musrenbang, baris, pemilah)
+    one.diminta = dana.sisa
+    return one
 
 
 def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
     """The SKPD that the plan, the words and the programme code name: where they differ, a person chooses."""
     rkp = baris.skpd
-    saran = next(iter(suggestions(pemilah, baris)), None) or pemilah.by_program(baris.program)
-    if saran is None and rkp is None:
+    suggestion = next(iter(suggestions(pemilah, baris)), None) or pemilah.by_program(baris.program)
+    if suggestion is None and rkp is None:
         return Pilahan(musrenbang=musrenbang, baris=baris, sebab="tidak ada kata yang dikenal")
-    if saran is None or (rkp and saran.skpd == rkp.pk):
-        batas = JANGAN_YAKIN if saran and saran.jenis else 1.0  # the plan's SKPD is no decision about shared works
-        yakin = min(batas, (saran.keyakinan if saran else BATAS_YAKIN - SEPAKAT_RKP) + (SEPAKAT_RKP if rkp else 0))
-        sebab = " dan ".join(
-            x for x in (f"{sebutan.Skpd} dalam RKP {sebutan.Kecamatan}", saran.sebab if saran else "") if x
+    if suggestion is None or (rkp and suggestion.skpd == rkp.pk):
+        limit = (
+            JANGAN_YAKIN if suggestion and suggestion.jenis else 1.0
+        )  # the plan's SKPD is no decision about shared works
+        sure = min(
+            limit, (suggestion.keyakinan if suggestion else BATAS_YAKIN - SEPAKAT_RKP) + (SEPAKAT_RKP if rkp else 0)
+        )
+        reason = " dan ".join(
+            x for x in (f"{sebutan.Skpd} dalam RKP {sebutan.Kecamatan}", suggestion.sebab if suggestion else "") if x
         )
         skpd = rkp.pk if rkp else None
     else:
-        yakin, sebab, skpd = saran.keyakinan, saran.sebab, saran.dalam_daftar
+        sure, reason, skpd = suggestion.keyakinan, suggestion.sebab, suggestion.dalam_daftar
         if rkp:
-            yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; dalam RKP tertulis {rkp.nama}"
+            sure, reason = min(sure, BATAS_YAKIN / 2), f"{reason}; dalam RKP tertulis {rkp.nama}"
         if skpd is None:  # an office that the list does not have: the plan's own is shown, a person decides
-            yakin, skpd = min(yakin, BATAS_YAKIN / 2), rkp.pk if rkp else None
+            sure, skpd = min(sure, BATAS_YAKIN / 2), rkp.pk if rkp else None
     if skpd and not pemilah.fits(skpd, baris.program):
-        yakin, sebab = min(yakin, BATAS_YAKIN / 2), f"{sebab}; kode programnya bukan milik {sebutan.skpd} itu"
+        sure, reason = min(sure, BATAS_YAKIN / 2), f"{reason}; kode programnya bukan milik {sebutan.skpd} itu"
     return Pilahan(
         musrenbang=musrenbang,
         baris=baris,
         skpd_id=skpd,
-        keyakinan=Decimal(f"{yakin:.3f}"),
-        sebab=sebab[:300],
-        status=StatusPilahan.DISARANKAN if yakin >= BATAS_YAKIN else StatusPilahan.ANTRE,
+        keyakinan=Decimal(f"{sure:.3f}"),
+        sebab=reason[:300],
+        status=StatusPilahan.DISARANKAN if sure >= BATAS_YAKIN else StatusPilahan.ANTRE,
     )
 
 
 @transaction.atomic
 def choose_skpd(*, pilahan: Pilahan, versi: int, by: Pengguna, skpd: Skpd) -> Pilahan:
     """Settle where a work goes. Raises Ditolak when somebody else did it first, or for an SKPD of another kabupaten."""
-    kini, satu = _lock(pilahan)
-    if satu.status == StatusPilahan.DITETAPKAN and satu.skpd_id == skpd.pk:
-        return satu
-    if satu.versi != versi or satu.status == StatusPilahan.DITETAPKAN:
-        raise Ditolak(f"No. {satu.baris.nomor} sudah diubah orang lain: {satu.skpd or 'dikembalikan ke antrean'}.")
-    if skpd.kabupaten_id != kini.kecamatan.kabupaten_id:
+    current, one = _lock(pilahan)
+    if one.status == StatusPilahan.DITETAPKAN and one.skpd_id == skpd.pk:
+        return one
+    if one.versi != versi or one.status == StatusPilahan.DITETAPKAN:
+        raise Ditolak(f"No. {one.baris.nomor} sudah diubah orang lain: {one.skpd or 'dikembalikan ke antrean'}.")
+    if skpd.kabupaten_id != current.kecamatan.kabupaten_id:
         raise Ditolak(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
-    _settle(kini, satu, by, skpd)
-    return satu
+    _settle(current, one, by, skpd)
+    return one
 
 
 @allowed_in(BOLEH_PEMILAHAN)
@@ -114,15 +118,15 @@ def answer_kind(*, musrenbang: Musrenbang, by: Pengguna, jenis: str, skpd: Skpd,
     """
     if skpd.kabupaten_id != musrenbang.kecamatan.kabupaten_id:
         raise Ditolak(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
-    milik = next((t.kunci for t in list_questions(musrenbang) if t.jenis == jenis), [])
-    semua = (
+    own = next((t.kunci for t in list_questions(musrenbang) if t.jenis == jenis), [])
+    everything = (
         Pilahan.objects.select_for_update(of=("self",))
         .select_related("skpd", "baris")
-        .filter(musrenbang=musrenbang, pk__in=set(milik) & set(pilahan_ids), status=StatusPilahan.ANTRE)
+        .filter(musrenbang=musrenbang, pk__in=set(own) & set(pilahan_ids), status=StatusPilahan.ANTRE)
     )
     jumlah = 0
-    for satu in semua:
-        _settle(musrenbang, satu, by, skpd)
+    for one in everything:
+        _settle(musrenbang, one, by, skpd)
         jumlah += 1
     if not jumlah:
         raise Ditolak(
@@ -134,15 +138,15 @@ def answer_kind(*, musrenbang: Musrenbang, by: Pengguna, jenis: str, skpd: Skpd,
 @allowed_in(BOLEH_PEMILAHAN)
 def confirm_many(*, musrenbang: Musrenbang, by: Pengguna, pilahan_ids: list[int]) -> int:
     """Settle the suggestions that are ticked; what is no longer a suggestion is left alone. Return how many."""
-    semua = (
+    everything = (
         Pilahan.objects.select_for_update(of=("self",))
         .select_related("skpd", "baris")
         .filter(musrenbang=musrenbang, pk__in=pilahan_ids, status=StatusPilahan.DISARANKAN)
     )
     jumlah = 0
-    for satu in semua:
-        assert satu.skpd
-        _settle(musrenbang, satu, by, satu.skpd)
+    for one in everything:
+        assert one.skpd
+        _settle(musrenbang, one, by, one.skpd)
         jumlah += 1
     return jumlah
 
@@ -150,32 +154,32 @@ def confirm_many(*, musrenbang: Musrenbang, by: Pengguna, pilahan_ids: list[int]
 @transaction.atomic
 def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool = False) -> Pilahan:
     """Send a settled work back to the queue. ``bukan``: its SKPD said that it is none of its business."""
-    kini, satu = _lock(pilahan)
+    current, one = _lock(pilahan)
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
-    Pilahan.objects.filter(pk=satu.pk).update(pengiriman=None)
+    Pilahan.objects.filter(pk=one.pk).update(pengiriman=None)
     transisi.move(
-        satu,
+        one,
         dari=StatusPilahan.DITETAPKAN,
         ke=StatusPilahan.ANTRE,
         table=MOVES_PILAHAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         alasan=alasan.strip(),
-        rincian={"skpd": [str(satu.skpd), None]},
+        rincian={"skpd": [str(one.skpd), None]},
     )
-    tidak = [*satu.bukan, satu.skpd_id] if bukan else satu.bukan
-    pemilah = pemilah_of(kini.kecamatan.kabupaten, kini.tahun_rencana)
-    saran = next(iter(suggestions(pemilah, satu.baris, frozenset(tidak))), None)
-    Pilahan.objects.filter(pk=satu.pk).update(
-        bukan=tidak,
-        skpd=saran.dalam_daftar if saran else None,
-        keyakinan=Decimal(f"{saran.keyakinan:.3f}") if saran else None,
-        sebab=saran.sebab if saran else "",
+    no = [*one.bukan, one.skpd_id] if bukan else one.bukan
+    sorter = pemilah_of(current.kecamatan.kabupaten, current.tahun_rencana)
+    suggestion = next(iter(suggestions(sorter, one.baris, frozenset(no))), None)
+    Pilahan.objects.filter(pk=one.pk).update(
+        bukan=no,
+        skpd=suggestion.dalam_daftar if suggestion else None,
+        keyakinan=Decimal(f"{suggestion.keyakinan:.3f}") if suggestion else None,
+        sebab=suggestion.sebab if suggestion else "",
         versi=F("versi") + 1,
     )
-    satu.refresh_from_db()
-    return satu
+    one.refresh_from_db()
+    return one
 
 
 @transaction.atomic
@@ -184,60 +188,60 @@ def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> P
 
     The whole cost is asked for then. Raises Ditolak without a reason, for a stale page, and for any other work.
     """
-    kini, satu = _lock(pilahan)
-    if satu.status != StatusPilahan.DIDANAI or satu.versi != versi:
-        raise Ditolak(f"No. {satu.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
+    current, one = _lock(pilahan)
+    if one.status != StatusPilahan.DIDANAI or one.versi != versi:
+        raise Ditolak(f"No. {one.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
     if len(alasan.strip()) < 5:
         raise Ditolak(
-            f"No. {satu.baris.nomor} sudah didanai program. Tuliskan mengapa tetap diusulkan kepada {sebutan.skpd} "
+            f"No. {one.baris.nomor} sudah didanai program. Tuliskan mengapa tetap diusulkan kepada {sebutan.skpd} "
             "(sekurang-kurangnya 5 huruf); alasan itu dicetak di suratnya."
         )
-    pemilah = pemilah_of(kini.kecamatan.kabupaten, kini.tahun_rencana)
-    saran = _suggestion(kini, satu.baris, pemilah)
-    Pilahan.objects.filter(pk=satu.pk).update(
+    sorter = pemilah_of(current.kecamatan.kabupaten, current.tahun_rencana)
+    suggestion = _suggestion(current, one.baris, sorter)
+    Pilahan.objects.filter(pk=one.pk).update(
         alasan_kirim=alasan.strip()[:300],
-        diminta=satu.baris.biaya,
-        skpd=saran.skpd_id,
-        keyakinan=saran.keyakinan,
-        sebab=saran.sebab,
+        diminta=one.baris.biaya,
+        skpd=suggestion.skpd_id,
+        keyakinan=suggestion.keyakinan,
+        sebab=suggestion.sebab,
         versi=F("versi") + 1,
     )
     transisi.move(
-        satu,
+        one,
         dari=StatusPilahan.DIDANAI,
         ke=StatusPilahan.ANTRE,
         table=MOVES_PILAHAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         alasan=alasan.strip(),
-        rincian={"skpd": [satu.sebab, None]},
+        rincian={"skpd": [one.sebab, None]},
     )
-    satu.refresh_from_db()
-    return satu
+    one.refresh_from_db()
+    return one
 
 
 @transaction.atomic
 def keep_funded(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
     """Take ``send_funded`` back: the work leaves the sorting again. Raises Ditolak once an SKPD was settled for it."""
-    kini, satu = _lock(pilahan)
-    if satu.status != StatusPilahan.ANTRE or satu.versi != versi or not satu.alasan_kirim:
-        raise Ditolak(f"No. {satu.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
-    dana = dana_of(with_dana(BarisVersi.objects.all()).get(pk=satu.baris_id))
-    Pilahan.objects.filter(pk=satu.pk).update(
+    current, one = _lock(pilahan)
+    if one.status != StatusPilahan.ANTRE or one.versi != versi or not one.alasan_kirim:
+        raise Ditolak(f"No. {one.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
+    dana = dana_of(with_dana(BarisVersi.objects.all()).get(pk=one.baris_id))
+    Pilahan.objects.filter(pk=one.pk).update(
         alasan_kirim="", diminta=0, skpd=None, keyakinan=None, sebab=dana.kalimat[:300], versi=F("versi") + 1
     )
     transisi.move(
-        satu,
+        one,
         dari=StatusPilahan.ANTRE,
         ke=StatusPilahan.DIDANAI,
         table=MOVES_PILAHAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         alasan=f"Tidak jadi diusulkan kepada {sebutan.skpd}.",
         rincian={"skpd": [None, dana.kalimat]},
     )
-    satu.refresh_from_db()
-    return satu
+    one.refresh_from_db()
+    return one
 
 
 @transaction.atomic
@@ -246,22 +250,22 @@ def undo_choice(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
 
     Raises Ditolak when the work was sent to its SKPD or changed meanwhile. A second click changes nothing.
     """
-    _, satu = _lock(pilahan)
-    if satu.status != StatusPilahan.DITETAPKAN:
-        return satu
-    if satu.pengiriman_id or satu.versi != versi:
-        raise Ditolak(f"No. {satu.baris.nomor} sudah dikirim atau diubah orang lain; pakai “Ubah” dengan alasannya.")
+    _, one = _lock(pilahan)
+    if one.status != StatusPilahan.DITETAPKAN:
+        return one
+    if one.pengiriman_id or one.versi != versi:
+        raise Ditolak(f"No. {one.baris.nomor} sudah dikirim atau diubah orang lain; pakai “Ubah” dengan alasannya.")
     return requeue_pilahan(pilahan=pilahan, by=by, alasan="Salah pilih, langsung diurungkan.")
 
 
 def _lock(pilahan: Pilahan) -> tuple[Musrenbang, Pilahan]:
-    kini = lock_musrenbang(pilahan.musrenbang, BOLEH_PEMILAHAN)
-    satu = Pilahan.objects.select_for_update(of=("self",)).select_related("skpd", "baris").get(pk=pilahan.pk)
-    return kini, satu
+    current = lock_musrenbang(pilahan.musrenbang, BOLEH_PEMILAHAN)
+    one = Pilahan.objects.select_for_update(of=("self",)).select_related("skpd", "baris").get(pk=pilahan.pk)
+    return current, one
 
 
 def _settle(kini: Musrenbang, satu: Pilahan, by: Pengguna, skpd: Skpd) -> None:
-    saran = str(satu.skpd) if satu.skpd else None
+    suggestion = str(satu.skpd) if satu.skpd else None
     Pilahan.objects.filter(pk=satu.pk).update(skpd=skpd, versi=F("versi") + 1)
     transisi.move(
         satu,
@@ -270,6 +274,6 @@ def _settle(kini: Musrenbang, satu: Pilahan, by: Pengguna, skpd: Skpd) -> None:
         table=MOVES_PILAHAN,
         musrenbang=kini,
         by=by,
-        rincian={"skpd": [saran, str(skpd)]},
+        rincian={"skpd": [suggestion, str(skpd)]},
     )
     satu.skpd = skpd

@@ -23,49 +23,49 @@ def send_works(*, surat: Dokumen, skpd: Skpd, by: Pengguna) -> Pengiriman:
 
     The same letter again returns the first handing over. Raises Ditolak when there is nothing new to send.
     """
-    kini = surat.musrenbang
-    ada = Pengiriman.objects.filter(surat=surat).first()
-    if ada:
-        return ada
-    baru = [p.pk for p in unsent_works(kini, skpd).select_for_update(of=("self",))]
-    if not baru:
+    current = surat.musrenbang
+    existing = Pengiriman.objects.filter(surat=surat).first()
+    if existing:
+        return existing
+    new = [p.pk for p in unsent_works(current, skpd).select_for_update(of=("self",))]
+    if not new:
         raise Ditolak(f"Semua kegiatan untuk {skpd.nama} sudah dikirim.")
-    hari_ini = timezone.localdate(timezone=kini.kecamatan.kabupaten.tz)
-    kirim = Pengiriman.objects.create(
-        musrenbang=kini, skpd=skpd, surat=surat, batas=hari_ini + timedelta(days=settings.TENGGAT_JAWAB_HARI), oleh=by
+    today = timezone.localdate(timezone=current.kecamatan.kabupaten.tz)
+    send = Pengiriman.objects.create(
+        musrenbang=current, skpd=skpd, surat=surat, batas=today + timedelta(days=settings.TENGGAT_JAWAB_HARI), oleh=by
     )
-    Pilahan.objects.filter(pk__in=baru).update(pengiriman=kirim)
+    Pilahan.objects.filter(pk__in=new).update(pengiriman=send)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="pengiriman.dikirim",
-        objek=kirim,
-        rincian={"kegiatan": len(baru), "surat": surat.nomor, "tenggat": str(kirim.batas)},
+        objek=send,
+        rincian={"kegiatan": len(new), "surat": surat.nomor, "tenggat": str(send.batas)},
     )
-    return kirim
+    return send
 
 
 @allowed_in(BOLEH_TANGGAPAN, of="pengiriman.musrenbang")
 def receive_works(*, pengiriman: Pengiriman, by: Pengguna, penerima: str = "") -> Pengiriman:
     """Give the receipt for a letter, once; ``penerima`` names who took a letter that was brought by hand."""
-    satu = Pengiriman.objects.select_for_update(of=("self",)).select_related("musrenbang__kecamatan__kabupaten", "skpd")
-    kirim = satu.get(pk=pengiriman.pk)
-    if kirim.nomor_terima:
-        return kirim
+    one = Pengiriman.objects.select_for_update(of=("self",)).select_related("musrenbang__kecamatan__kabupaten", "skpd")
+    send = one.get(pk=pengiriman.pk)
+    if send.nomor_terima:
+        return send
     nama = penerima.strip() or str(by)
     if len(nama) < 3:
         raise Ditolak("Tuliskan nama yang menerima surat.")
-    m = kirim.musrenbang
-    pada = timezone.localtime(timezone.now(), m.kecamatan.kabupaten.tz)
-    urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=pada.year)
-    kirim.nomor_terima = f"{m.kecamatan.kode}/{urut:03d}/TT-SKPD/{ROMAWI[pada.month - 1]}/{pada.year}"
-    kirim.penerima, kirim.diterima_pada = nama[:150], pada
-    kirim.save(update_fields=["nomor_terima", "penerima", "diterima_pada"])
+    m = send.musrenbang
+    at_time = timezone.localtime(timezone.now(), m.kecamatan.kabupaten.tz)
+    urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=at_time.year)
+    send.nomor_terima = f"{m.kecamatan.kode}/{urut:03d}/TT-SKPD/{ROMAWI[at_time.month - 1]}/{at_time.year}"
+    send.penerima, send.diterima_pada = nama[:150], at_time
+    send.save(update_fields=["nomor_terima", "penerima", "diterima_pada"])
     audit.catat(
         musrenbang=m,
         by=by,
         aksi="pengiriman.diterima",
-        objek=kirim,
-        rincian={"tanda_terima": kirim.nomor_terima, "penerima": kirim.penerima},
+        objek=send,
+        rincian={"tanda_terima": send.nomor_terima, "penerima": send.penerima},
     )
-    return kirim
+    return send

@@ -27,16 +27,16 @@ def submit_package(*, musrenbang: Musrenbang, by: Pengguna, isi: list[dict[str, 
     versi = official_version(musrenbang)
     if versi is None:
         raise Ditolak(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang dapat disampaikan.")
-    ba = newest_issued(musrenbang).get(("berita_acara", ""))
-    kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
-    urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=kini.year)
+    minutes_paper = newest_issued(musrenbang).get(("berita_acara", ""))
+    current = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
+    urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=current.year)
     Penyampaian.objects.create(
         musrenbang=musrenbang,
         urut=musrenbang.penyampaian.count() + 1,
         versi=versi,
-        berita_acara=ba,
+        berita_acara=minutes_paper,
         isi=isi,
-        nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[kini.month - 1]}/{kini.year}",
+        nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[current.month - 1]}/{current.year}",
         sha256=digest({"rkp": versi.sha256, "dokumen": isi}),
         oleh=by,
     )
@@ -54,18 +54,18 @@ def return_package(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") ->
 
 @transaction.atomic
 def _decide(musrenbang: Musrenbang, ke: str, by: Pengguna, alasan: str) -> None:
-    satu = musrenbang.penyampaian.select_for_update().first()
-    if satu is None:
+    one = musrenbang.penyampaian.select_for_update().first()
+    if one is None:
         return
     nilai: dict[str, Any] = {"diputus_oleh": by, "diputus_pada": timezone.now(), "alasan": alasan}
-    Penyampaian.objects.filter(pk=satu.pk).update(**nilai)
+    Penyampaian.objects.filter(pk=one.pk).update(**nilai)
     transisi.move(
-        satu,
+        one,
         dari=StatusPenyampaian.DIAJUKAN,
         ke=ke,
         table=MOVES_PENYAMPAIAN,
         musrenbang=musrenbang,
         by=by,
         alasan=alasan,
-        rincian={"tanda_terima": satu.nomor},
+        rincian={"tanda_terima": one.nomor},
     )

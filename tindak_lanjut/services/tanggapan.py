@@ -49,44 +49,42 @@ def answer_work(
     page, and for "not ours" once the sorting is over; PerluDipastikan for an amount far above what the work costs,
     unless ``dipastikan`` is that amount.
     """
-    kini = pilahan.musrenbang
-    satu = (
+    current = pilahan.musrenbang
+    one = (
         Pilahan.objects.select_for_update(of=("self",))
         .select_related("baris", "skpd", "musrenbang", "pengiriman")
         .get(pk=pilahan.pk)
     )
-    if satu.status != StatusPilahan.DITETAPKAN or satu.skpd_id != pilahan.skpd_id or satu.skpd is None:
-        raise Ditolak(f"No. {satu.baris.nomor} tidak lagi ditujukan kepada {sebutan.skpd} Anda. Muat ulang halaman.")
+    if one.status != StatusPilahan.DITETAPKAN or one.skpd_id != pilahan.skpd_id or one.skpd is None:
+        raise Ditolak(f"No. {one.baris.nomor} tidak lagi ditujukan kepada {sebutan.skpd} Anda. Muat ulang halaman.")
     nilai: dict[str, Any] = {"jawaban": jawaban, "alasan": alasan.strip(), "jumlah": jumlah, "renja": renja.strip()}
-    _check(satu, nilai)
-    lama = Tanggapan.objects.filter(pilahan=satu).first()
-    if lama and all(getattr(lama, k) == nilai[k] for k in KOLOM):
-        return lama
-    kali = check_jumlah(
+    _check(one, nilai)
+    old = Tanggapan.objects.filter(pilahan=one).first()
+    if old and all(getattr(old, k) == nilai[k] for k in KOLOM):
+        return old
+    times = check_jumlah(
         jumlah,
-        satu.baris.biaya,
+        one.baris.biaya,
         kolom="jumlah",
-        apa=f"No. {satu.baris.nomor}, jumlah dalam Renja",
+        apa=f"No. {one.baris.nomor}, jumlah dalam Renja",
         acuan_kata="yang disepakati",
         dipastikan=dipastikan,
     )
-    if (lama.versi if lama else 0) != versi:
-        raise Ditolak(
-            f"No. {satu.baris.nomor} sudah dijawab orang lain: {lama.get_jawaban_display() if lama else '-'}."
-        )
+    if (old.versi if old else 0) != versi:
+        raise Ditolak(f"No. {one.baris.nomor} sudah dijawab orang lain: {old.get_jawaban_display() if old else '-'}.")
     if jawaban == Jawaban.TIDAK_TERKAIT:
-        _not_ours(kini, satu, by, nilai["alasan"], lama)
+        _not_ours(current, one, by, nilai["alasan"], old)
         return None
-    if satu.pengiriman:
-        receive_works(pengiriman=satu.pengiriman, by=by)
-    rincian = audit.beda({k: getattr(lama, k, None) for k in KOLOM}, nilai)
-    if kali:
-        rincian["dipastikan"] = ["", kali]
-    baru, _ = Tanggapan.objects.update_or_create(
-        pilahan=satu, defaults=nilai | {"skpd": satu.skpd, "oleh": by, "versi": versi + 1}
+    if one.pengiriman:
+        receive_works(pengiriman=one.pengiriman, by=by)
+    details = audit.beda({k: getattr(old, k, None) for k in KOLOM}, nilai)
+    if times:
+        details["dipastikan"] = ["", times]
+    new, _ = Tanggapan.objects.update_or_create(
+        pilahan=one, defaults=nilai | {"skpd": one.skpd, "oleh": by, "versi": versi + 1}
     )
-    _record(satu, by, lama.jawaban if lama else "", baru, rincian)
-    return baru
+    _record(one, by, old.jawaban if old else "", new, details)
+    return new
 
 
 def _record(pilahan: Pilahan, by: Pengguna, dari: str, baru: Tanggapan, rincian: dict[str, Any]) -> None:
@@ -109,8 +107,8 @@ def _check(satu: Pilahan, nilai: dict[str, Any]) -> None:
         raise Ditolak(f"No. {satu.baris.nomor}: tuliskan alasannya, agar {sebutan.desa} tahu mengapa.")
     if nilai["jumlah"] is not None and nilai["jumlah"] <= 0:
         raise Ditolak(f"No. {satu.baris.nomor}: jumlah rupiah harus lebih dari nol, atau kosongkan.")
-    asal = satu.diminta
-    if nilai["jawaban"] == Jawaban.SEBAGIAN and asal and nilai["jumlah"] and nilai["jumlah"] >= asal:
+    origin = satu.diminta
+    if nilai["jawaban"] == Jawaban.SEBAGIAN and origin and nilai["jumlah"] and nilai["jumlah"] >= origin:
         raise Ditolak(f"No. {satu.baris.nomor}: “sebagian” harus kurang dari yang diusulkan. Pilih “Diakomodir”.")
 
 
@@ -140,9 +138,9 @@ def answer_many(
     for p in pilahan:
         if Tanggapan.objects.filter(pilahan=p).exists():
             continue
-        masuk = jawaban in (Jawaban.DIAKOMODIR, Jawaban.SEBAGIAN)
-        rp = (p.diminta or 0) * (persen or 0) // 100 if masuk else 0
-        answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=rp or None, renja=renja)
+        entered = jawaban in (Jawaban.DIAKOMODIR, Jawaban.SEBAGIAN)
+        rupiah = (p.diminta or 0) * (persen or 0) // 100 if entered else 0
+        answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=rupiah or None, renja=renja)
         jumlah += 1
     return jumlah
 
@@ -156,27 +154,29 @@ def answer_table(
     ``baris``: (row of the sheet, {heading: value}) with the headings ``KEPALA_TABEL``; a row without an answer is left
     alone. ``dipastikan``: the person looked at amounts far above the cost. Raises Ditolak with what is wrong.
     """
-    kenal = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
-    kata = {j.label.lower(): j.value for j in Jawaban} | {j.value: j.value for j in Jawaban}
-    berubah = tetap = 0
-    galat = []
-    for nomor, isi in baris:
-        if isi["Jawaban"] is None:
+    known = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
+    words = {j.label.lower(): j.value for j in Jawaban} | {j.value: j.value for j in Jawaban}
+    changed = fixed = 0
+    errors = []
+    for nomor, content in baris:
+        if content["Jawaban"] is None:
             continue
-        sebelum = berubah
+        before = changed
         try:
-            p, nilai = _from_table(isi, kenal, kata)
-            lama = Tanggapan.objects.filter(pilahan=p).values_list("versi", flat=True).first()
-            baru = answer_work(pilahan=p, by=by, dipastikan=nilai["jumlah"] if dipastikan else None, **nilai)
-            berubah += baru is None or baru.versi != lama
-        except Ditolak as salah:
-            galat.append(f"Baris {nomor}: {salah}")
-        except PerluDipastikan as tanya:
-            galat.append(f"Baris {nomor}: {tanya} Bila benar, centang “Jumlah besar sudah diperiksa” saat mengunggah.")
-        tetap += berubah == sebelum
-    if galat:
-        raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
-    return berubah, tetap
+            p, nilai = _from_table(content, known, words)
+            old = Tanggapan.objects.filter(pilahan=p).values_list("versi", flat=True).first()
+            new = answer_work(pilahan=p, by=by, dipastikan=nilai["jumlah"] if dipastikan else None, **nilai)
+            changed += new is None or new.versi != old
+        except Ditolak as error:
+            errors.append(f"Baris {nomor}: {error}")
+        except PerluDipastikan as failure:
+            errors.append(
+                f"Baris {nomor}: {failure} Bila benar, centang “Jumlah besar sudah diperiksa” saat mengunggah."
+            )
+        fixed += changed == before
+    if errors:
+        raise Ditolak(" ".join(errors[:10]) + " Tidak ada yang disimpan.")
+    return changed, fixed
 
 
 def _from_table(
@@ -189,11 +189,11 @@ def _from_table(
         raise Ditolak(
             f"usulan No. {nomor} {sebutan.Kecamatan} {isi['Kecamatan']} rencana {tahun} tidak ada di daftar Anda."
         )
-    jawaban = kata.get(str(isi["Jawaban"]).lower().strip())
-    if jawaban is None:
+    answer = kata.get(str(isi["Jawaban"]).lower().strip())
+    if answer is None:
         raise Ditolak(f"jawaban “{isi['Jawaban']}” tidak dikenal; pakai {', '.join(j.label for j in Jawaban)}.")
     return p, {
-        "jawaban": jawaban,
+        "jawaban": answer,
         "alasan": str(isi["Alasan"] or "")[:500],
         "renja": str(isi["Kode Renja"] or "")[:60],
         "jumlah": _whole(isi["Jumlah Renja (Rp)"], "Jumlah Renja"),
@@ -204,7 +204,7 @@ def _from_table(
 def _whole(nilai: Any, nama: str) -> int | None:
     if nilai is None:
         return None
-    teks = str(nilai).removesuffix(".0").replace(".", "").replace("Rp", "").strip()
-    if not re.fullmatch(r"[0-9]{1,15}", teks):
+    text = str(nilai).removesuffix(".0").replace(".", "").replace("Rp", "").strip()
+    if not re.fullmatch(r"[0-9]{1,15}", text):
         raise Ditolak(f"{nama} “{nilai}” bukan bilangan.")
-    return int(teks)
+    return int(text)

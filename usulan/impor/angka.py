@@ -60,28 +60,28 @@ def parse_rupiah(nilai: Any, kali: int = 1) -> int | None:
     if nilai is None or isinstance(nilai, bool):
         return None
     if isinstance(nilai, int | float | Decimal):
-        hasil = _times(Decimal(str(nilai)), kali)
+        result = _times(Decimal(str(nilai)), kali)
     else:
-        cocok = _RUPIAH.match(re.sub(r"\([a-z ,.]*\)", "", str(nilai), flags=re.I).strip())
-        angka = parse_desimal(cocok["angka"]) if cocok else None
-        if cocok is None or angka is None:
+        matching = _RUPIAH.match(re.sub(r"\([a-z ,.]*\)", "", str(nilai), flags=re.I).strip())
+        figure = parse_desimal(matching["angka"]) if matching else None
+        if matching is None or figure is None:
             return None
-        hasil = angka * PENGALI[cocok["kali"].lower()] if cocok["kali"] else _times(angka, kali)
-    bulat = int(hasil.to_integral_value()) if hasil.is_finite() else 0
-    return bulat if 0 < bulat < 10**15 else None
+        result = figure * PENGALI[matching["kali"].lower()] if matching["kali"] else _times(figure, kali)
+    round_number = int(result.to_integral_value()) if result.is_finite() else 0
+    return round_number if 0 < round_number < 10**15 else None
 
 
 def parse_rentang(nilai: Any) -> tuple[int, int] | None:
     """Return (least, most) of "50-60 juta" or "10.000.000 s.d. 15.000.000" in rupiah; None for anything else."""
     if not isinstance(nilai, str):
         return None
-    bagian = re.split(r"\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*", nilai.strip())
-    if len(bagian) != 2 or not all(re.search(r"\d", b) for b in bagian):
+    part = re.split(r"\s*(?:-|–|—|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*", nilai.strip())
+    if len(part) != 2 or not all(re.search(r"\d", b) for b in part):
         return None
-    kali = re.search(r"(ribu|rb|juta|jta|jt|miliar|milyar)\b", bagian[1], re.I)
-    awal = bagian[0] if not kali or re.search(r"[a-z]{2,}\s*$", bagian[0], re.I) else f"{bagian[0]} {kali[1]}"
-    dari, sampai = parse_rupiah(awal), parse_rupiah(bagian[1])
-    return (dari, sampai) if dari and sampai and dari < sampai else None
+    times = re.search(r"(ribu|rb|juta|jta|jt|miliar|milyar)\b", part[1], re.I)
+    start = part[0] if not times or re.search(r"[a-z]{2,}\s*$", part[0], re.I) else f"{part[0]} {times[1]}"
+    origin, until = parse_rupiah(start), parse_rupiah(part[1])
+    return (origin, until) if origin and until and origin < until else None
 
 
 def _times(angka: Decimal, kali: int) -> Decimal:
@@ -95,13 +95,13 @@ def is_scientific(nilai: Any) -> bool:
 
 def parse_ukuran(nilai: Any) -> list[Decimal] | None:
     """Return the sizes of "150 x 3 x 0,1" or "P 150 m L 3 m" in the order written; None for anything else."""
-    teks = str(nilai)
+    text = str(nilai)
     if not isinstance(nilai, str) or not re.search(
-        r"\d\s*(?:m|meter|mtr)?\s*[xX×*]\s*\d|\b[pP]\w*\s*[:=.]?\s*\d.*\b[lLtT]\w*\s*[:=.]?\s*\d", teks
+        r"\d\s*(?:m|meter|mtr)?\s*[xX×*]\s*\d|\b[pP]\w*\s*[:=.]?\s*\d.*\b[lLtT]\w*\s*[:=.]?\s*\d", text
     ):
         return None
-    angka = [parse_desimal(a) for a in _UKURAN.findall(teks)]
-    return [a for a in angka if a] if 2 <= len(angka) <= 4 and all(angka) and "cm" not in teks.lower() else None
+    figures = [parse_desimal(a) for a in _UKURAN.findall(text)]
+    return [a for a in figures if a] if 2 <= len(figures) <= 4 and all(figures) and "cm" not in text.lower() else None
 
 
 def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
@@ -112,15 +112,15 @@ def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
     if nilai is None:
         return None, None
     if isinstance(nilai, int | float | Decimal):
-        hasil = Decimal(str(nilai))
-        return (hasil, None) if hasil.is_finite() and 0 < hasil < 10**12 else (None, None)
-    cocok = _VOLUME.match(re.sub(r"\([a-z ,.]*\)", " ", str(nilai), flags=re.I).strip())
-    angka = parse_desimal(cocok["angka"]) if cocok else None
-    if cocok is None or angka is None or not 0 < angka < 10**12:
+        result = Decimal(str(nilai))
+        return (result, None) if result.is_finite() and 0 < result < 10**12 else (None, None)
+    matching = _VOLUME.match(re.sub(r"\([a-z ,.]*\)", " ", str(nilai), flags=re.I).strip())
+    figure = parse_desimal(matching["angka"]) if matching else None
+    if matching is None or figure is None or not 0 < figure < 10**12:
         return None, None
-    satuan = (cocok["satuan"] or "").strip(" .:-") or None
+    satuan = (matching["satuan"] or "").strip(" .:-") or None
     if is_scientific(nilai) or (satuan and satuan[0] in "/%"):
         return None, None  # "1e3" is no unit "e3", "3/4" no three
     if satuan and re.search(r"\d\s*\w|(\bdan\b)", satuan) and not re.fullmatch(r"[a-z]+[23]", satuan.lower()):
         return None, None
-    return angka, satuan
+    return figure, satuan

@@ -17,14 +17,14 @@ DAFTAR = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"}
 
 def is_archive(path: Path) -> bool:
     """Whether this is a zip of files rather than a spreadsheet, which is a zip inside as well (asked in the child)."""
-    with path.open("rb") as isi:
-        if isi.read(2) != b"PK":
+    with path.open("rb") as content:
+        if content.read(2) != b"PK":
             return False
     try:
         return bool(anak.read("usulan.impor.arsip:looks_packed", path, lekas=True))
-    except BerkasTakTerbaca as galat:
-        if galat.sebab == anak.SIBUK:
-            raise BerkasDitolak(str(galat)) from galat
+    except BerkasTakTerbaca as error:
+        if error.sebab == anak.SIBUK:
+            raise BerkasDitolak(str(error)) from error
         return False  # the reader of single files says in words what is wrong with it
 
 
@@ -34,18 +34,20 @@ def unpack(path: Path, folder: Path) -> list[tuple[str, Path | None]]:
     Raises BerkasDitolak for too many files, too much content or a password.
     """
     try:
-        semua = anak.read("usulan.impor.arsip:extract", path, lekas=True, tulis_maks=MAKS_TERURAI, folder=str(folder))
-    except BerkasTakTerbaca as galat:
-        rusak = "Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi."
-        raise BerkasDitolak(rusak if galat.sebab == anak.RUSAK else str(galat)) from galat
-    return [(nama, Path(folder, berkas) if berkas else None) for nama, berkas in semua]
+        everything = anak.read(
+            "usulan.impor.arsip:extract", path, lekas=True, tulis_maks=MAKS_TERURAI, folder=str(folder)
+        )
+    except BerkasTakTerbaca as error:
+        broken = "Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi."
+        raise BerkasDitolak(broken if error.sebab == anak.RUSAK else str(error)) from error
+    return [(nama, Path(folder, file) if file else None) for nama, file in everything]
 
 
 def looks_packed(path: Path) -> bool:
     """In the child: whether a zip has neither of the two parts that every workbook has."""
     try:
-        with zipfile.ZipFile(path) as arsip:
-            nama = set(arsip.namelist())
+        with zipfile.ZipFile(path) as archive:
+            nama = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return False
     return not nama & {"[Content_Types].xml", "mimetype"}
@@ -56,28 +58,28 @@ def extract(path: Path, folder: str) -> list[tuple[str, str]]:
 
     Names inside never become paths.
     """
-    hasil = []
-    with zipfile.ZipFile(path) as arsip:
-        entri = [e for e in arsip.infolist() if not e.is_dir() and not _sampah(e.filename)]
-        check_size(entri)
-        if len(entri) > MAKS_BERKAS or sum(e.file_size for e in entri) > MAKS_TERURAI:
+    results = []
+    with zipfile.ZipFile(path) as archive:
+        entries = [e for e in archive.infolist() if not e.is_dir() and not _sampah(e.filename)]
+        check_size(entries)
+        if len(entries) > MAKS_BERKAS or sum(e.file_size for e in entries) > MAKS_TERURAI:
             raise BerkasDitolak(
                 f"Zip ini terlalu besar: paling banyak {MAKS_BERKAS} berkas. Bagi menjadi beberapa zip."
             )
-        if any(e.flag_bits & 1 for e in entri):
+        if any(e.flag_bits & 1 for e in entries):
             raise BerkasDitolak("Zip ini dikunci dengan kata sandi. Buka dahulu, lalu unggah isinya.")
-        for urut, satu in enumerate(entri):
-            nama = PurePosixPath(satu.filename).name
+        for urut, one in enumerate(entries):
+            nama = PurePosixPath(one.filename).name
             if PurePosixPath(nama).suffix.lower() not in DAFTAR:
-                hasil.append((nama, ""))
+                results.append((nama, ""))
                 continue
-            tujuan = Path(folder) / f"{urut}.berkas"
+            target = Path(folder) / f"{urut}.berkas"
             try:
-                tujuan.write_bytes(arsip.read(satu))
-            except RUSAK as galat:
-                raise BerkasDitolak("Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from galat
-            hasil.append((nama, tujuan.name))
-    return hasil
+                target.write_bytes(archive.read(one))
+            except RUSAK as error:
+                raise BerkasDitolak("Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from error
+            results.append((nama, target.name))
+    return results
 
 
 def _sampah(nama: str) -> bool:

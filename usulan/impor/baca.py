@@ -42,25 +42,25 @@ def read_workbook(
     nama, koreksi = nama or path.name, koreksi or Koreksi()
     grids = read_grids(path, maks_byte=maks_byte, maks_baris=maks_baris)
     tabel = [[] if g.tersembunyi else find_tables(g, rujukan, pola) for g in grids]
-    tebakan = [guess_sheet(g, t, rujukan) for g, t in zip(grids, tabel, strict=True)]
-    berusulan = next((g.nama for g, t in zip(grids, tebakan, strict=True) if t.daftar and t.jenis in USULAN), None)
+    guesses = [guess_sheet(g, t, rujukan) for g, t in zip(grids, tabel, strict=True)]
+    with_proposals = next((g.nama for g, t in zip(grids, guesses, strict=True) if t.daftar and t.jenis in USULAN), None)
     pilihan = {normal(k): v for k, v in (pilihan_desa or {}).items()}
     lembar = []
-    for grid, calon, tebak in zip(grids, tabel, tebakan, strict=True):
-        alasan = _why_not(grid, calon, tebak, berusulan, hanya_lembar, koreksi)
+    for grid, calon, guess in zip(grids, tabel, guesses, strict=True):
+        alasan = _why_not(grid, calon, guess, with_proposals, hanya_lembar, koreksi)
         if alasan is None:
-            awal = desa_of_sheet(grid, calon[0].judul[0], rujukan, nama, pilihan, desa)
-            for satu in calon:
-                satu.kali = koreksi.factor(grid.nama, satu.kali)
-            hasil = Pembaca(grid, calon, rujukan, pilihan, koreksi, awal).read()
-            if not hasil.usulan:
-                hasil.catatan.append("Formulir ini kosong: tabelnya ada, tetapi tidak satu baris pun berisi usulan.")
+            start = desa_of_sheet(grid, calon[0].judul[0], rujukan, nama, pilihan, desa)
+            for one in calon:
+                one.kali = koreksi.factor(grid.nama, one.kali)
+            result = Pembaca(grid, calon, rujukan, pilihan, koreksi, start).read()
+            if not result.usulan:
+                result.catatan.append("Formulir ini kosong: tabelnya ada, tetapi tidak satu baris pun berisi usulan.")
         else:
-            hasil = HasilLembar(grid.nama, False, alasan)
-        hasil.jenis, hasil.pilihan_orang = tebak.jenis, koreksi.sheet(grid.nama) is not None
-        lembar.append(hasil)
+            result = HasilLembar(grid.nama, False, alasan)
+        result.jenis, result.pilihan_orang = guess.jenis, koreksi.sheet(grid.nama) is not None
+        lembar.append(result)
     _leave_out_copies(lembar)
-    if not any(satu.dipakai for satu in lembar) and not any(s.pilihan_orang for s in lembar):
+    if not any(one.dipakai for one in lembar) and not any(s.pilihan_orang for s in lembar):
         raise BerkasDitolak(_refusal(lembar))
     return HasilBerkas(nama, sha256_of(path.read_bytes()), lembar)
 
@@ -69,12 +69,12 @@ def _why_not(
     grid: Grid, tabel: list[Tabel], tebak: Tebakan, berusulan: str | None, hanya_lembar: str | None, koreksi: Koreksi
 ) -> str | None:
     """Why a sheet is not used; None when it is. What a person said about it counts before any guess."""
-    dipilih = koreksi.sheet(grid.nama)
-    if dipilih is False or (hanya_lembar and grid.nama != hanya_lembar):
+    chosen = koreksi.sheet(grid.nama)
+    if chosen is False or (hanya_lembar and grid.nama != hanya_lembar):
         return "tidak dipilih"
     if not tabel:
         return tebak.alasan or "tidak ada baris judul tabel yang dikenal"
-    if dipilih or hanya_lembar:
+    if chosen or hanya_lembar:
         return None
     if tebak.jenis in RENCANA and tebak.daftar and berusulan:
         return f"{NAMA[tebak.jenis]}; usulannya diambil dari lembar “{berusulan}”"
@@ -83,31 +83,34 @@ def _why_not(
 
 def _leave_out_copies(lembar: list[HasilLembar]) -> None:
     """A sheet whose proposals all stand in another sheet already would count them twice; a person may take it in."""
-    terbaca: list[tuple[str, Counter[tuple[object, ...]]]] = []
-    for i, satu in enumerate(lembar):
-        isi: Counter[tuple[object, ...]] = Counter(
-            (u.desa, u.kegiatan, u.lokasi, u.volume, u.biaya) for u in satu.usulan
+    readable: list[tuple[str, Counter[tuple[object, ...]]]] = []
+    for i, one in enumerate(lembar):
+        content: Counter[tuple[object, ...]] = Counter(
+            (u.desa, u.kegiatan, u.lokasi, u.volume, u.biaya) for u in one.usulan
         )
-        kembar = next((nama for nama, lain in terbaca if len(satu.usulan) >= SALINAN and isi <= lain), None)
-        if kembar and not satu.pilihan_orang:
-            alasan = f"semua usulannya sudah ada di lembar “{kembar}”"
-            lembar[i] = HasilLembar(satu.nama, False, alasan, jenis=satu.jenis)
-        elif satu.usulan:
-            terbaca.append((satu.nama, isi))
+        twin = next((nama for nama, other in readable if len(one.usulan) >= SALINAN and content <= other), None)
+        if twin and not one.pilihan_orang:
+            alasan = f"semua usulannya sudah ada di lembar “{twin}”"
+            lembar[i] = HasilLembar(one.nama, False, alasan, jenis=one.jenis)
+        elif one.usulan:
+            readable.append((one.nama, content))
 
 
 def _refusal(lembar: list[HasilLembar]) -> str:
     """Say in one sentence what the file is instead of a list of proposals."""
-    lain = [s for s in lembar if s.jenis not in {"kosong", "lain"}]
-    if lain:
-        isi = "; ".join(f"lembar “{s.nama}” {s.alasan}" for s in lain[:3]) + (
-            f"; dan {len(lain) - 3} lain" if lain[3:] else ""
+    others = [s for s in lembar if s.jenis not in {"kosong", "lain"}]
+    if others:
+        content = "; ".join(f"lembar “{s.nama}” {s.alasan}" for s in others[:3]) + (
+            f"; dan {len(others) - 3} lain" if others[3:] else ""
         )
-        return f"Berkas ini {NAMA[lain[0].jenis]}, bukan daftar usulan: {isi}. Unggah berkas {sebutan.daftar_desa}-nya."
+        return (
+            f"Berkas ini {NAMA[others[0].jenis]}, bukan daftar usulan: {content}. "
+            f"Unggah berkas {sebutan.daftar_desa}-nya."
+        )
     alasan = [s.alasan for s in lembar if s.jenis == "lain" and s.alasan and "judul tabel" not in s.alasan]
-    tambahan = f" Yang terbaca: {alasan[0]}." if alasan else ""
+    extra = f" Yang terbaca: {alasan[0]}." if alasan else ""
     return (
-        f"Tidak ada tabel usulan yang dikenal di berkas ini.{tambahan} Baris judul tabel "
+        f"Tidak ada tabel usulan yang dikenal di berkas ini.{extra} Baris judul tabel "
         "harus memuat sekurang-kurangnya tiga kolom seperti Kegiatan, Lokasi, Volume, dan Biaya. Periksa berkasnya, "
         "lalu unggah lagi."
     )

@@ -26,31 +26,31 @@ def match(lama: Sequence[Ciri], baru: Sequence[Ciri]) -> list[tuple[int | None, 
 
     First those with the same title and place, then the same title in the same row, then the most alike titles.
     """
-    pasangan: dict[int, int] = {}
-    terpakai: set[int] = set()
+    pair: dict[int, int] = {}
+    taken: set[int] = set()
     for kunci in (
         lambda c: (c.desa, normal(c.kegiatan), normal(c.lokasi), c.baris),
         lambda c: (c.desa, normal(c.kegiatan), normal(c.lokasi)),
         lambda c: (c.desa, normal(c.kegiatan), c.baris),
     ):
-        tersedia = defaultdict(list)
+        available = defaultdict(list)
         for i, c in enumerate(lama):
-            if i not in terpakai:
-                tersedia[kunci(c)].append(i)
+            if i not in taken:
+                available[kunci(c)].append(i)
         for j, c in enumerate(baru):
-            if j not in pasangan and tersedia[kunci(c)]:
-                pasangan[j] = tersedia[kunci(c)].pop(0)
-                terpakai.add(pasangan[j])
+            if j not in pair and available[kunci(c)]:
+                pair[j] = available[kunci(c)].pop(0)
+                taken.add(pair[j])
     calon = sorted(
         (-fuzz.ratio(normal(lama[i].kegiatan), normal(c.kegiatan)), abs((lama[i].baris or 0) - (c.baris or 0)), i, j)
         for j, c in enumerate(baru)
-        if j not in pasangan and c.kegiatan
+        if j not in pair and c.kegiatan
         for i in range(len(lama))
-        if i not in terpakai and lama[i].desa == c.desa
+        if i not in taken and lama[i].desa == c.desa
     )
     for nilai, _, i, j in calon:
-        if -nilai >= SAMA and j not in pasangan and i not in terpakai:
-            pasangan[j] = i
-            terpakai.add(i)
-    hilang: list[tuple[int | None, int | None]] = [(i, None) for i in range(len(lama)) if i not in terpakai]
-    return [(pasangan.get(j), j) for j in range(len(baru))] + hilang
+        if -nilai >= SAMA and j not in pair and i not in taken:
+            pair[j] = i
+            taken.add(i)
+    lost: list[tuple[int | None, int | None]] = [(i, None) for i in range(len(lama)) if i not in taken]
+    return [(pair.get(j), j) for j in range(len(baru))] + lost

@@ -55,48 +55,52 @@ def cells(sel: dict[int, Any], tabel: Tabel) -> dict[str, Any]:
 
 
 def _cells(sel: dict[int, Any], tabel: Tabel) -> dict[str, Any]:
-    isi = {nama: sel[k] for nama, k in tabel.kolom.items() if k in sel and not _blank(sel[k])}
+    content = {nama: sel[k] for nama, k in tabel.kolom.items() if k in sel and not _blank(sel[k])}
     for nama in ("biaya", "volume"):
-        if isi.get(nama) == 0 or str(isi.get(nama, "")).strip() in {"0", "0,00", "0.00", "Rp 0", "Rp0"}:
-            del isi[nama]
+        if content.get(nama) == 0 or str(content.get(nama, "")).strip() in {"0", "0,00", "0.00", "Rp 0", "Rp0"}:
+            del content[nama]
     if any(k in sel and not _blank(sel[k]) and sel[k] != 0 for k in tabel.dana):
-        isi["dana"] = True
+        content["dana"] = True
     if any(k in sel and not _blank(sel[k]) and sel[k] != 0 for k, _ in tabel.ukuran):
-        isi.setdefault("volume", True)
+        content.setdefault("volume", True)
     if tabel.rentang and any(k in sel and sel[k] != 0 for k in tabel.rentang):
-        isi.setdefault("biaya", True)
-    return isi
+        content.setdefault("biaya", True)
+    return content
 
 
 def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_tangan: bool) -> str:
     """Return ``usulan`` or the reason why the row is not a proposal."""
-    isi = cells(sel, tabel)
-    teks = [str(v) for v in sel.values() if isinstance(v, str)]
+    content = cells(sel, tabel)
+    words = [str(v) for v in sel.values() if isinstance(v, str)]
     if is_letters(sel, tabel):
         return "huruf_kolom"
-    if any(TERBILANG.match(t) for t in teks) and not {"lokasi", "volume", "biaya"} & set(isi):
+    if any(TERBILANG.match(t) for t in words) and not {"lokasi", "volume", "biaya"} & set(content):
         return "catatan"
-    if is_total(isi, teks):
+    if is_total(content, words):
         return "jumlah"
-    badan = set(isi) & {"volume", "biaya", "lokasi", "dana"}
-    berangka = any(isi.get(n) is True or re.search(r"\d", str(isi.get(n, ""))) for n in ("volume", "biaya", "dana"))
-    tanpa_isi = not berangka and "no" not in isi
-    if ("kegiatan" not in isi or not badan or tanpa_isi) and any(TANDA_TANGAN.search(t) for t in teks):
+    body = set(content) & {"volume", "biaya", "lokasi", "dana"}
+    with_number = any(
+        content.get(n) is True or re.search(r"\d", str(content.get(n, ""))) for n in ("volume", "biaya", "dana")
+    )
+    without_content = not with_number and "no" not in content
+    if ("kegiatan" not in content or not body or without_content) and any(TANDA_TANGAN.search(t) for t in words):
         return "tanda_tangan"
-    if sudah_tanda_tangan and not ({"kegiatan"} <= set(isi) and badan):
+    if sudah_tanda_tangan and not ({"kegiatan"} <= set(content) and body):
         return "tanda_tangan"
-    if _is_bidang_title(isi, rujukan):
+    if _is_bidang_title(content, rujukan):
         return "judul_bidang"
-    if "kegiatan" in isi:
-        return "catatan" if not badan and CATATAN.match(str(isi["kegiatan"])) else "usulan"
-    if badan and (badan != {"biaya"} or isi["biaya"] is True or parse_rupiah(isi["biaya"])):
+    if "kegiatan" in content:
+        return "catatan" if not body and CATATAN.match(str(content["kegiatan"])) else "usulan"
+    if body and (body != {"biaya"} or content["biaya"] is True or parse_rupiah(content["biaya"])):
         return "usulan"
-    if any(CATATAN.match(t) for t in teks) or len(str(isi.get("no", ""))) > 8:
+    if any(CATATAN.match(t) for t in words) or len(str(content.get("no", ""))) > 8:
         return "catatan"
-    if not isi and teks:
+    if not content and words:
         return "catatan"
-    hanya_nomor = set(isi) <= {"no", "desa", "bidang", "prioritas_desa", "kecamatan"} and (bool(isi) or not teks)
-    return "kosong_bernomor" if hanya_nomor or not teks else "catatan"
+    only_numbered = set(content) <= {"no", "desa", "bidang", "prioritas_desa", "kecamatan"} and (
+        bool(content) or not words
+    )
+    return "kosong_bernomor" if only_numbered or not words else "catatan"
 
 
 def is_total(isi: dict[str, Any], teks: list[str]) -> bool:
@@ -110,54 +114,54 @@ def is_total(isi: dict[str, Any], teks: list[str]) -> bool:
 
 def heads_section(sel: dict[int, Any], berikut: dict[int, Any], tabel: Tabel) -> bool:
     """A letter or roman number with a name and a subtotal, and below it a row that is numbered 1: a heading."""
-    kolom = tabel.kolom
-    if any(kolom.get(n) in sel for n in ("lokasi", "volume", "satuan", "sumber_dana")) or "no" not in kolom:
+    column = tabel.kolom
+    if any(column.get(n) in sel for n in ("lokasi", "volume", "satuan", "sumber_dana")) or "no" not in column:
         return False
-    nomor, bawah = (str(isi.get(kolom["no"], "")).strip(" .)") for isi in (sel, berikut))
+    nomor, below = (str(content.get(column["no"], "")).strip(" .)") for content in (sel, berikut))
     return (
         bool(re.fullmatch(r"[IVX]{1,4}|[A-H]", nomor))
-        and bawah == "1"
-        and isinstance(sel.get(kolom.get("kegiatan", 0)), str)
+        and below == "1"
+        and isinstance(sel.get(column.get("kegiatan", 0)), str)
     )
 
 
 def heads_part(sel: dict[int, Any], berikut: dict[int, Any], tabel: Tabel) -> bool:
     """A numbered title without any field, and below it the first number of a lower order ("a", "2.1"): its works."""
-    isi = cells(sel, tabel)
-    if set(isi) & (FIELD_ISI | {"dana"}) or not isinstance(isi.get("kegiatan"), str) or "no" not in isi:
+    content = cells(sel, tabel)
+    if set(content) & (FIELD_ISI | {"dana"}) or not isinstance(content.get("kegiatan"), str) or "no" not in content:
         return False
-    nomor, bawah = (str(i.get(tabel.kolom["no"], "")).strip(" .)(") for i in (sel, berikut))
-    return bawah in {f"{nomor}.1", f"{nomor}.01"} or (bawah == "a" and bool(re.fullmatch(r"\d+([.]\d+)*", nomor)))
+    nomor, below = (str(i.get(tabel.kolom["no"], "")).strip(" .)(") for i in (sel, berikut))
+    return below in {f"{nomor}.1", f"{nomor}.01"} or (below == "a" and bool(re.fullmatch(r"\d+([.]\d+)*", nomor)))
 
 
 def dusun_title(sel: dict[int, Any], tabel: Tabel) -> str | None:
     """The dusun (or RW) that a row of its own names above its works: "DUSUN MELATI" -> "Dusun Melati"."""
-    isi = cells(sel, tabel)
-    teks = [v for v in sel.values() if isinstance(v, str) and not _blank(v)]
-    if {"volume", "satuan", "sumber_dana", "desa"} & set(isi) or not 1 <= len(teks) <= 2:
+    content = cells(sel, tabel)
+    words = [v for v in sel.values() if isinstance(v, str) and not _blank(v)]
+    if {"volume", "satuan", "sumber_dana", "desa"} & set(content) or not 1 <= len(words) <= 2:
         return None
-    cocok = DUSUN.match(max(teks, key=len))
-    if cocok is None or is_bullet(max(teks, key=len)) or (len(teks) == 2 and len(min(teks, key=len)) > 4):
+    matching = DUSUN.match(max(words, key=len))
+    if matching is None or is_bullet(max(words, key=len)) or (len(words) == 2 and len(min(words, key=len)) > 4):
         return None
-    nama = re.sub(r"\s+", " ", cocok[1]).strip(" .:")
+    nama = re.sub(r"\s+", " ", matching[1]).strip(" .:")
     return nama.title().replace("Rt ", "RT ").replace("Rw ", "RW ") if nama.isupper() else nama
 
 
 def group_title(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> bool:
     """Words without a number or any field: a heading when they end with ":", or shout above a list that begins anew."""
-    isi = cells(sel, tabel)
-    teks = isi.get("kegiatan")
-    if not isinstance(teks, str) or is_bullet(teks) or set(isi) & (FIELD_ISI | {"dana"}):
+    content = cells(sel, tabel)
+    text = content.get("kegiatan")
+    if not isinstance(text, str) or is_bullet(text) or set(content) & (FIELD_ISI | {"dana"}):
         return False
-    if teks.rstrip().endswith(":"):
+    if text.rstrip().endswith(":"):
         return True
-    if "no" in isi or "no" not in tabel.kolom:
+    if "no" in content or "no" not in tabel.kolom:
         return False
-    bawah = str(berikut.get(tabel.kolom["no"], "")).strip(" .)")
+    below = str(berikut.get(tabel.kolom["no"], "")).strip(" .)")
     lanjut = berikut.get(tabel.kolom.get("kegiatan", 0))
-    if teks.isupper() and len(teks) > 3 and not KERJA.match(teks):
+    if text.isupper() and len(text) > 3 and not KERJA.match(text):
         return True
-    return (bawah == "1" and not SAMBUNGAN.match(teks)) or (is_bullet(lanjut) and not bawah)
+    return (below == "1" and not SAMBUNGAN.match(text)) or (is_bullet(lanjut) and not below)
 
 
 def place_goes_on(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> bool:
@@ -167,27 +171,27 @@ def place_goes_on(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) ->
 
 def continues(sel: dict[int, Any], tabel: Tabel, atas: dict[int, Any]) -> bool:
     """Whether a row only runs on from the one above: an unnumbered piece of its title or of its place."""
-    isi, di_atas = cells(sel, tabel), cells(atas, tabel)
-    if set(isi) <= {"lokasi"} and isi:
-        return "lokasi" in di_atas and "no" in di_atas
-    if set(isi) - {"lokasi"} != {"kegiatan"} or "no" in isi or not isinstance(isi["kegiatan"], str):
+    content, row_above = cells(sel, tabel), cells(atas, tabel)
+    if set(content) <= {"lokasi"} and content:
+        return "lokasi" in row_above and "no" in row_above
+    if set(content) - {"lokasi"} != {"kegiatan"} or "no" in content or not isinstance(content["kegiatan"], str):
         return False
-    teks, sebelum = isi["kegiatan"], str(di_atas.get("kegiatan", ""))
-    if is_bullet(teks) or "kegiatan" not in di_atas:
+    text, before = content["kegiatan"], str(row_above.get("kegiatan", ""))
+    if is_bullet(text) or "kegiatan" not in row_above:
         return False
-    if "lokasi" in isi and "lokasi" not in di_atas:
+    if "lokasi" in content and "lokasi" not in row_above:
         return False
-    mulai = bool(SAMBUNGAN.match(teks)) or bool(MENGGANTUNG.search(sebelum)) or teks.lstrip().startswith("(")
-    pendek = bool(TEMPAT.match(teks)) and "no" in di_atas and not KERJA.match(teks)
-    return mulai or pendek
+    start = bool(SAMBUNGAN.match(text)) or bool(MENGGANTUNG.search(before)) or text.lstrip().startswith("(")
+    short = bool(TEMPAT.match(text)) and "no" in row_above and not KERJA.match(text)
+    return start or short
 
 
 def bidang_of(sel: dict[int, Any], tabel: Tabel) -> str:
     """Return the bidang that a title row names, in title case when it is shouted."""
     for nama in ("kegiatan", "bidang"):
-        teks = sel.get(tabel.kolom.get(nama, 0))
-        if isinstance(teks, str) and not _blank(teks):
-            return tidy_bidang(teks)
+        text = sel.get(tabel.kolom.get(nama, 0))
+        if isinstance(text, str) and not _blank(text):
+            return tidy_bidang(text)
     return tidy_bidang(max((str(v) for v in sel.values() if isinstance(v, str)), key=len, default=""))
 
 
@@ -208,8 +212,8 @@ def _is_bidang_title(isi: dict[str, Any], rujukan: Rujukan) -> bool:
     kunci = normal(tidy_bidang(nama))
     if is_bullet(nama):
         return False
-    dikenal = kunci in DU_RKP or kunci in rujukan.bidang_normal
-    if dikenal or re.match(r"^\s*((sub|kelompok)\s*)?bidang\b", nama, re.I):
+    recognised = kunci in DU_RKP or kunci in rujukan.bidang_normal
+    if recognised or re.match(r"^\s*((sub|kelompok)\s*)?bidang\b", nama, re.I):
         return True
     if "kegiatan" not in isi:
         return "biaya" in isi
@@ -236,13 +240,13 @@ def is_letters(sel: dict[int, Any], tabel: Tabel) -> bool:
         for v in (str(sel[k]) for k in sorted(sel) if _in_heading(sel, k, tabel))
         if (c := NOMOR_KOLOM.match(v.strip()))
     ]
-    angka = [int(c[1]) for c in urut]
-    semua = sum(_in_heading(sel, k, tabel) for k in sel)
+    figures = [int(c[1]) for c in urut]
+    everything = sum(_in_heading(sel, k, tabel) for k in sel)
     return (
-        len(angka) == semua >= 3
-        and len(set(angka)) == len(angka)
-        and angka == sorted(angka)
-        and angka[-1] <= angka[0] + 3 * semua
+        len(figures) == everything >= 3
+        and len(set(figures)) == len(figures)
+        and figures == sorted(figures)
+        and figures[-1] <= figures[0] + 3 * everything
     )
 
 

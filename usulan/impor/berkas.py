@@ -31,7 +31,7 @@ def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
     Not even the directory of a workbook is read here: all of it by the child with limits.
     """
     try:
-        semua = anak.read(
+        everything = anak.read(
             read_packed,
             path,
             detik_cpu=25,
@@ -39,44 +39,44 @@ def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
             maks_byte=maks_byte,
             maks_baris=maks_baris,
         )
-    except BerkasTakTerbaca as galat:
-        kata = f"Berkas rusak atau terkunci sandi. {SIMPAN_ULANG}" if galat.sebab == anak.RUSAK else str(galat)
-        raise BerkasDitolak(kata) from galat
-    return [unpack(satu) for satu in semua]
+    except BerkasTakTerbaca as error:
+        words = f"Berkas rusak atau terkunci sandi. {SIMPAN_ULANG}" if error.sebab == anak.RUSAK else str(error)
+        raise BerkasDitolak(words) from error
+    return [unpack(one) for one in everything]
 
 
 def read_packed(path: Path, maks_byte: int, maks_baris: int) -> list[dict[str, Any]]:
     """Return the sheets as the child passes them on; raise BerkasDitolak for more cells than any list has."""
     grids = PEMBACA[kind_of(path, maks_byte)](path, maks_baris)
-    if sum(len(sel) for grid in grids for sel in grid.baris.values()) > MAKS_SEL:
-        batas = f"{MAKS_SEL:,}".replace(",", ".")
+    if sum(len(cell) for grid in grids for cell in grid.baris.values()) > MAKS_SEL:
+        limit = f"{MAKS_SEL:,}".replace(",", ".")
         raise BerkasDitolak(
-            f"Berkas ini berisi lebih dari {batas} sel. Unggah per {sebutan.desa}, atau hapus yang tidak perlu."
+            f"Berkas ini berisi lebih dari {limit} sel. Unggah per {sebutan.desa}, atau hapus yang tidak perlu."
         )
     return [pack(grid) for grid in grids]
 
 
 def kind_of(path: Path, maks_byte: int) -> str:
     """Return ``xlsx``, ``xls``, ``ods`` or ``csv`` by content, whatever the name says; raise BerkasDitolak else."""
-    ukuran = path.stat().st_size
-    if ukuran == 0:
+    size = path.stat().st_size
+    if size == 0:
         raise BerkasDitolak("Berkas ini kosong (0 byte). Periksa berkas aslinya, lalu unggah lagi.")
-    if ukuran > maks_byte:
+    if size > maks_byte:
         raise BerkasDitolak(
-            f"Berkas ini {ukuran / 1024 / 1024:.0f} MB, batasnya {maks_byte // 1024 // 1024} MB. Hapus gambar atau "
+            f"Berkas ini {size / 1024 / 1024:.0f} MB, batasnya {maks_byte // 1024 // 1024} MB. Hapus gambar atau "
             f"lembar yang tidak perlu, atau unggah per {sebutan.desa}."
         )
-    with path.open("rb") as isi:
-        awal = isi.read(512)
-        if awal.startswith(OLE):
-            if "EncryptedPackage".encode("utf-16-le") in awal + isi.read():
+    with path.open("rb") as content:
+        start = content.read(512)
+        if start.startswith(OLE):
+            if "EncryptedPackage".encode("utf-16-le") in start + content.read():
                 raise BerkasDitolak(TERKUNCI)
             return "xls"
-    if awal.startswith(b"PK"):
+    if start.startswith(b"PK"):
         return _kind_of_zip(path)
-    if b"\0" in awal and not awal.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BerkasDitolak(f"Ini bukan berkas daftar usulan. {PILIH_LAIN}")
-    if awal.lstrip().lower().startswith((b"<", b"%pdf", b"{\\rtf")):
+    if start.lstrip().lower().startswith((b"<", b"%pdf", b"{\\rtf")):
         raise BerkasDitolak(f"Ini halaman web atau dokumen, bukan lembar kerja. {SIMPAN_ULANG}")
     return "csv"
 
@@ -84,16 +84,16 @@ def kind_of(path: Path, maks_byte: int) -> str:
 def _kind_of_zip(path: Path) -> str:
     """Refuse what would unpack to far more than a village list, before anything is unpacked."""
     try:
-        with zipfile.ZipFile(path) as arsip:
-            entri = arsip.infolist()
-            check_size(entri)
-            nama = {e.filename for e in entri}
-            mime = arsip.read("mimetype")[:100] if "mimetype" in nama else b""
-            sandi = mime and b"encryption-data" in arsip.read("META-INF/manifest.xml")[:1_000_000]
+        with zipfile.ZipFile(path) as archive:
+            entry = archive.infolist()
+            check_size(entry)
+            nama = {e.filename for e in entry}
+            mime = archive.read("mimetype")[:100] if "mimetype" in nama else b""
+            sandi = mime and b"encryption-data" in archive.read("META-INF/manifest.xml")[:1_000_000]
     except BerkasDitolak:
         raise
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, ValueError) as galat:
-        raise BerkasDitolak("Berkas ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from galat
+    except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise BerkasDitolak("Berkas ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from error
     if sandi:
         raise BerkasDitolak(TERKUNCI)
     if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
@@ -105,12 +105,12 @@ def _kind_of_zip(path: Path) -> str:
 
 def check_size(entri: list[zipfile.ZipInfo]) -> None:
     """Raise BerkasDitolak when a zip's directory announces more than a village list can hold."""
-    terurai, terpadat = sum(e.file_size for e in entri), sum(e.compress_size for e in entri)
-    bersama = sum(e.file_size for e in entri if e.filename.endswith(("sharedStrings.xml", "styles.xml")))
+    parsed, densest = sum(e.file_size for e in entri), sum(e.compress_size for e in entri)
+    together = sum(e.file_size for e in entri if e.filename.endswith(("sharedStrings.xml", "styles.xml")))
     if (
         len(entri) > MAKS_ENTRI
-        or terurai > min(MAKS_TERURAI, MAKS_RASIO * max(terpadat, 1))
-        or bersama > MAKS_TEKS_BERSAMA
+        or parsed > min(MAKS_TERURAI, MAKS_RASIO * max(densest, 1))
+        or together > MAKS_TEKS_BERSAMA
     ):
         raise BerkasDitolak(
             "Isi berkas ini tidak wajar besarnya setelah dibuka. Simpan ulang dari Excel, lalu unggah lagi."

@@ -24,8 +24,8 @@ def is_date(nilai: Any) -> bool:
 
 def guess(nama: str, mentah: Any, isi: Isi) -> str:
     """What an unread text may mean, offered and never taken."""
-    if nama == "biaya" and (batas := parse_rentang(mentah)):
-        return f" Itu kisaran {rupiah(batas[0])} sampai {rupiah(batas[1])}; pilih satu."
+    if nama == "biaya" and (limit := parse_rentang(mentah)):
+        return f" Itu kisaran {rupiah(limit[0])} sampai {rupiah(limit[1])}; pilih satu."
     if is_scientific(mentah):
         return " Angka itu disingkat oleh program lembar kerja; digit akhirnya mungkin hilang."
     return ""

@@ -97,10 +97,10 @@ SEMIRIP = 80
 
 @lru_cache(maxsize=4096)
 def _match(teks: str) -> str | None:
-    bersih = _tidy(teks)
-    for kata in (bersih, _correct(bersih)):
-        for nama, pola in SINONIM:
-            if re.search(pola, kata):
+    clean = _tidy(teks)
+    for words in (clean, _correct(clean)):
+        for nama, pattern in SINONIM:
+            if re.search(pattern, words):
                 return nama
     return None
 
@@ -115,22 +115,22 @@ def match_field(teks: Any) -> str | None:
 
 def rank(nama: str, teks: str) -> int:
     """How surely a heading means its field: 0 is the surest."""
-    bersih = _tidy(teks)
-    pola = URUTAN.get(nama, [])
-    return next((i for i, p in enumerate(pola) if re.search(p, bersih)), len(pola))
+    clean = _tidy(teks)
+    pattern = URUTAN.get(nama, [])
+    return next((i for i, p in enumerate(pattern) if re.search(p, clean)), len(pattern))
 
 
 def _tidy(teks: str) -> str:
     """Small letters and single spaces; of brackets only what is about money ("Lokasi (desa)" is a place)."""
-    bersih = re.sub(r"\(.*?\)", lambda m: " rp " if "rp" in m[0] else " ", teks.lower())
-    return re.sub(r"[^a-z]+", " ", bersih).strip()
+    clean = re.sub(r"\(.*?\)", lambda m: " rp " if "rp" in m[0] else " ", teks.lower())
+    return re.sub(r"[^a-z]+", " ", clean).strip()
 
 
 def _correct(teks: str) -> str:
-    def kata(satu: str) -> str:
+    def words(satu: str) -> str:
         if len(satu) < 5 or satu in KATA:
             return satu
-        mirip = process.extractOne(satu, KATA, scorer=fuzz.ratio, score_cutoff=SEMIRIP)
-        return mirip[0] if mirip else satu
+        similar = process.extractOne(satu, KATA, scorer=fuzz.ratio, score_cutoff=SEMIRIP)
+        return similar[0] if similar else satu
 
-    return " ".join(map(kata, teks.split()))
+    return " ".join(map(words, teks.split()))

@@ -47,15 +47,15 @@ class Grid:
 
 def pack(grid: Grid) -> dict[str, Any]:
     """Return a sheet as it passes from the child that read it, as JSON; ``unpack`` takes it back."""
-    isi = {n: {k: _mark(v) for k, v in sel.items()} for n, sel in grid.baris.items()}
-    tetap = {k: sorted(getattr(grid, k)) for k in ("baris_tersembunyi", "kolom_tersembunyi")}
-    satu = {"nama": grid.nama, "tersembunyi": grid.tersembunyi, "gabung": grid.gabung, "catatan": grid.catatan}
-    return {"baris": isi, **tetap, **satu}
+    content = {n: {k: _mark(v) for k, v in cell.items()} for n, cell in grid.baris.items()}
+    fixed = {k: sorted(getattr(grid, k)) for k in ("baris_tersembunyi", "kolom_tersembunyi")}
+    one = {"nama": grid.nama, "tersembunyi": grid.tersembunyi, "gabung": grid.gabung, "catatan": grid.catatan}
+    return {"baris": content, **fixed, **one}
 
 
 def unpack(satu: dict[str, Any]) -> Grid:
     """Return the sheet that ``pack`` made."""
-    baris = {int(n): {int(k): _unmark(v) for k, v in sel.items()} for n, sel in satu["baris"].items()}
+    baris = {int(n): {int(k): _unmark(v) for k, v in cell.items()} for n, cell in satu["baris"].items()}
     return Grid(
         satu["nama"],
         satu["tersembunyi"],
@@ -93,9 +93,9 @@ def clean(nilai: Any, catatan: list[str]) -> Any:
             catatan.append(f"Satu sel berisi {len(nilai)} huruf; yang dipakai {MAKS_KARAKTER_SEL} huruf pertama.")
             nilai = nilai[:MAKS_KARAKTER_SEL]
         nilai = nilai.replace("\r\n", "\n").replace("\r", "\n").replace("\uf0b7", "•").replace("\uf0a7", "▪")
-        bersih = "".join(" " if h.isspace() and h != "\n" else h for h in nilai)
-        bersih = "".join(h for h in bersih if h.isprintable() or h == "\n").strip()
-        return bersih or None
+        cleaned = "".join(" " if h.isspace() and h != "\n" else h for h in nilai)
+        cleaned = "".join(h for h in cleaned if h.isprintable() or h == "\n").strip()
+        return cleaned or None
     if isinstance(nilai, datetime | date):
         return Tanggal(f"{nilai:%d-%m-%Y}")
     return None if isinstance(nilai, bool) else nilai
@@ -103,7 +103,7 @@ def clean(nilai: Any, catatan: list[str]) -> Any:
 
 def too_many_rows(maks_baris: int) -> BerkasDitolak:
     """The refusal of a file that is longer than any village list."""
-    batas = f"{maks_baris:,}".replace(",", ".")
+    limit = f"{maks_baris:,}".replace(",", ".")
     return BerkasDitolak(
-        f"Berkas ini berisi lebih dari {batas} baris. Unggah per {sebutan.desa}, atau hapus lembar yang tidak perlu."
+        f"Berkas ini berisi lebih dari {limit} baris. Unggah per {sebutan.desa}, atau hapus lembar yang tidak perlu."
     )

@@ -50,41 +50,41 @@ class Rujukan:
         """Return the desa that a text calls by that word ("Desa Loyok RT 3"), or whose name it is."""
         if kode := self.find_desa(teks):
             return kode
-        sesudah = re.search(r"\b(?:desa|kelurahan|ds\.)\s*(.+)", teks, flags=re.I)
-        return self.find_desa_inside(f"desa {sesudah[1]}") if sesudah else None
+        after = re.search(r"\b(?:desa|kelurahan|ds\.)\s*(.+)", teks, flags=re.I)
+        return self.find_desa_inside(f"desa {after[1]}") if after else None
 
     def is_kecamatan(self, teks: str) -> bool:
         """Whether a text names our own kecamatan, alone or among others."""
-        kita = normal(self.kecamatan)
+        ours = normal(self.kecamatan)
         return any(
-            normal(re.sub(r"\bkec(amatan)?\b\.?", "", p, flags=re.I)) == kita for p in re.split(r"[,;/&\n]", teks)
+            normal(re.sub(r"\bkec(amatan)?\b\.?", "", p, flags=re.I)) == ours for p in re.split(r"[,;/&\n]", teks)
         )
 
     def guess_desa(self, teks: str) -> tuple[str | None, bool]:
         """Return (code of the desa whose name is nearest, whether it is sure); (None, False) when none is near."""
-        cari = normal(SEBUTAN.sub("", teks.strip()))
-        nilai = sorted(((fuzz.ratio(cari, normal(nama)), kode) for kode, nama in self.desa.items()), reverse=True)
-        if not cari or not nilai or nilai[0][0] < MUNGKIN:
+        search = normal(SEBUTAN.sub("", teks.strip()))
+        nilai = sorted(((fuzz.ratio(search, normal(nama)), kode) for kode, nama in self.desa.items()), reverse=True)
+        if not search or not nilai or nilai[0][0] < MUNGKIN:
             return None, False
-        jauh = len(nilai) == 1 or nilai[0][0] - nilai[1][0] >= JARAK
-        return nilai[0][1], nilai[0][0] >= YAKIN and jauh
+        far = len(nilai) == 1 or nilai[0][0] - nilai[1][0] >= JARAK
+        return nilai[0][1], nilai[0][0] >= YAKIN and far
 
     def find_desa_inside(self, teks: str) -> str | None:
         """Return the one desa that a name of a file or sheet names; None when it names none, several or perhaps none.
 
         The kecamatan's own name is cut out, and a desa of the same name counts only when the text calls it a desa.
         """
-        bersih = re.sub(r"[\s_.-]+", " ", teks)
-        bersih = re.sub(rf"\bkec(amatan)? {re.escape(self.kecamatan)}\b", " ", bersih, flags=re.I)
-        cocok = []
+        clean = re.sub(r"[\s_.-]+", " ", teks)
+        clean = re.sub(rf"\bkec(amatan)? {re.escape(self.kecamatan)}\b", " ", clean, flags=re.I)
+        fits = []
         for kode, nama in sorted(self.desa.items(), key=lambda d: -len(d[1])):
-            inti = rf"{' ?'.join(map(re.escape, nama.split()))}(?![^\W\d_])"
-            pola = rf"(?<![^\W\d_]){inti}"
-            tegas = rf"\b(?:desa|ds|kel|kelurahan) {inti}" if normal(nama) == normal(self.kecamatan) else pola
-            if re.search(tegas, bersih, flags=re.I):
-                cocok.append(kode)
-                bersih = re.sub(pola, " ", bersih, flags=re.I)
-        return cocok[0] if len(cocok) == 1 else None
+            core = rf"{' ?'.join(map(re.escape, nama.split()))}(?![^\W\d_])"
+            pattern = rf"(?<![^\W\d_]){core}"
+            explicit = rf"\b(?:desa|ds|kel|kelurahan) {core}" if normal(nama) == normal(self.kecamatan) else pattern
+            if re.search(explicit, clean, flags=re.I):
+                fits.append(kode)
+                clean = re.sub(pattern, " ", clean, flags=re.I)
+        return fits[0] if len(fits) == 1 else None
 
 
 @dataclass
@@ -196,25 +196,25 @@ class HasilBerkas:
 
     def ringkasan(self) -> dict[str, int]:
         """Count proposals: ready, to be completed, with errors; and the sum of known amounts (rupiah)."""
-        semua = [u for lembar in self.lembar for u in lembar.usulan]
-        galat = sum(bool(u.galat) for u in semua)
-        perlu = sum(bool(u.perlu_dilengkapi) and not u.galat for u in semua)
+        all_rows = [u for lembar in self.lembar for u in lembar.usulan]
+        error = sum(bool(u.galat) for u in all_rows)
+        needed = sum(bool(u.perlu_dilengkapi) and not u.galat for u in all_rows)
         return {
-            "usulan": len(semua),
-            "siap": len(semua) - galat - perlu,
-            "perlu_dilengkapi": perlu,
-            "galat": galat,
-            "total_biaya": sum(u.biaya or 0 for u in semua),
+            "usulan": len(all_rows),
+            "siap": len(all_rows) - error - needed,
+            "perlu_dilengkapi": needed,
+            "galat": error,
+            "total_biaya": sum(u.biaya or 0 for u in all_rows),
         }
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON of ``impor_usulan --json``."""
         lembar = []
-        for satu in self.lembar:
-            usulan = [vars(u) | {"volume": _volume(u.volume)} for u in satu.usulan]
-            lembar.append(asdict(replace(satu, usulan=[])) | {"usulan": usulan})
-        isi = {"berkas": self.berkas, "sha256": self.sha256, "lembar": lembar}
-        return isi | {"ringkasan": self.ringkasan()}
+        for one in self.lembar:
+            usulan = [vars(u) | {"volume": _volume(u.volume)} for u in one.usulan]
+            lembar.append(asdict(replace(one, usulan=[])) | {"usulan": usulan})
+        content = {"berkas": self.berkas, "sha256": self.sha256, "lembar": lembar}
+        return content | {"ringkasan": self.ringkasan()}
 
 
 def _volume(nilai: Decimal | None) -> str | None:

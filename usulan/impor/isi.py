@@ -29,7 +29,7 @@ def guess_field(nilai: list[Any], rujukan: Rujukan) -> str | None:
     if len(nilai) < PALING_SEDIKIT:
         return None
     satuan = SATUAN | set(rujukan.satuan)
-    uji: list[tuple[str, float, Callable[[Any], object]]] = [
+    trial: list[tuple[str, float, Callable[[Any], object]]] = [
         ("desa", 0.6, lambda v: owned(str(v), rujukan)),
         ("satuan", 0.6, lambda v: normal(str(v)) in satuan),
         ("sumber_dana", 0.6, lambda v: DANA.match(str(v))),
@@ -38,8 +38,8 @@ def guess_field(nilai: list[Any], rujukan: Rujukan) -> str | None:
         ("kegiatan", 0.5, lambda v: isinstance(v, str) and KERJA.match(v)),
         ("lokasi", 0.5, lambda v: isinstance(v, str) and TEMPAT.search(v)),
     ]
-    for nama, ambang, cocok in uji:
-        if sum(bool(cocok(v)) for v in nilai) >= ambang * len(nilai):
+    for nama, threshold, matching in trial:
+        if sum(bool(matching(v)) for v in nilai) >= threshold * len(nilai):
             return None if nama == "biaya" and like_ids(nilai) else nama
     return None
 
@@ -77,23 +77,23 @@ def fit(nama: str, nilai: list[Any], rujukan: Rujukan) -> float:
     if not nilai:
         return 0.0
     if nama in {"desa", "kecamatan"}:
-        kenal = sum(bool(owned(str(v), rujukan)) for v in nilai) / len(nilai) if nama == "desa" else 0.0
-        return max(kenal, 0.5 * sum(_words(v) for v in nilai) / len(nilai))
-    cocok = COCOK.get(nama)
-    share = sum(bool(cocok(v)) for v in nilai) / len(nilai) if cocok else 1.0
+        known = sum(bool(owned(str(v), rujukan)) for v in nilai) / len(nilai) if nama == "desa" else 0.0
+        return max(known, 0.5 * sum(_words(v) for v in nilai) / len(nilai))
+    matching = COCOK.get(nama)
+    share = sum(bool(matching(v)) for v in nilai) / len(nilai) if matching else 1.0
     return share * 0.3 if nama == "biaya" and like_ids(nilai) else share
 
 
 def like_ids(nilai: list[Any]) -> bool:
     """Whether numbers count up by one or are all long and of one length without a round one: codes, not money."""
-    angka = [n for v in nilai if (n := parse_rupiah(v))]
-    if len(angka) < PALING_SEDIKIT:
+    figures = [n for v in nilai if (n := parse_rupiah(v))]
+    if len(figures) < PALING_SEDIKIT:
         return False
-    naik = sum(b - a == 1 for a, b in pairwise(angka))
-    bulat = sum(n % 1000 == 0 for n in angka)
-    sama = len({len(str(n)) for n in angka}) == 1
-    return naik * 5 >= (len(angka) - 1) * 4 or (
-        sama and not bulat and angka[0] >= 10**6 and len(set(angka)) == len(angka)
+    climb = sum(b - a == 1 for a, b in pairwise(figures))
+    round_number = sum(n % 1000 == 0 for n in figures)
+    same = len({len(str(n)) for n in figures}) == 1
+    return climb * 5 >= (len(figures) - 1) * 4 or (
+        same and not round_number and figures[0] >= 10**6 and len(set(figures)) == len(figures)
     )
 
 

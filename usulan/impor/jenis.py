@@ -60,17 +60,17 @@ def guess_sheet(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> Tebakan:
         return Tebakan("kosong", "lembar kosong")
     if grid.tersembunyi:
         return Tebakan("lain", "lembar tersembunyi")
-    sel = list(grid.baris.items())[:CONTOH]
-    awal = tabel[0].judul[0] if tabel else sel[min(7, len(sel) - 1)][0] + 1
-    judul = " | ".join([grid.nama, *(str(v) for n, s in sel if n < awal for v in s.values())])
-    kepala = (
+    cell = list(grid.baris.items())[:CONTOH]
+    start = tabel[0].judul[0] if tabel else cell[min(7, len(cell) - 1)][0] + 1
+    judul = " | ".join([grid.nama, *(str(v) for n, s in cell if n < start for v in s.values())])
+    head = (
         " | ".join(tabel[0].label.values())
         if tabel
-        else judul + " | ".join(str(v) for _, s in sel[:15] for v in s.values())
+        else judul + " | ".join(str(v) for _, s in cell[:15] for v in s.values())
     )
-    lain = _other_paper(judul, kepala, sel, tabel)
-    if lain is not None:
-        return lain
+    other = _other_paper(judul, head, cell, tabel)
+    if other is not None:
+        return other
     if not tabel:
         return Tebakan("lain", "tidak ada baris judul tabel yang dikenal")
     if alasan := _no_works(grid, tabel, rujukan):
@@ -86,26 +86,26 @@ def guess_sheet(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> Tebakan:
 
 def _other_paper(judul: str, kepala: str, sel: list[tuple[int, dict[int, Any]]], tabel: list[Tabel]) -> Tebakan | None:
     """RAB, APBDes, price list, attendance or people: known by columns and codes, and only without a place of work."""
-    bertempat = any({"lokasi", "desa"} & set(t.kolom) for t in tabel)
+    placed = any({"lokasi", "desa"} & set(t.kolom) for t in tabel)
     if (TANDA.search(kepala) and re.search(r"\bnama\b", kepala, re.I)) or (
         JUDUL_HADIR.search(judul) and not JUDUL_USULAN.search(judul)
     ):
         return Tebakan("hadir", "daftar hadir: kolomnya nama dan tanda tangan")
     if ORANG.search(kepala) and not any("biaya" in t.kolom for t in tabel):
         return Tebakan("lain", "daftar orang: kolomnya data diri, bukan kegiatan")
-    if bertempat:
+    if placed:
         return None
     kode = sum(any(KODE_REKENING.match(str(v)) for k, v in s.items() if k <= 3) for _, s in sel)
-    satuan_kerja = sum(any(isinstance(v, str) and SATUAN_KERJA.match(v) for v in s.values()) for _, s in sel)
-    harga = bool(HARGA_SATUAN.search(kepala))
-    uraian = bool(re.search(r"uraian|bahan|barang|komponen", kepala, re.I)) and not JUDUL_USULAN.search(judul)
+    work_unit = sum(any(isinstance(v, str) and SATUAN_KERJA.match(v) for v in s.values()) for _, s in sel)
+    price = bool(HARGA_SATUAN.search(kepala))
+    description = bool(re.search(r"uraian|bahan|barang|komponen", kepala, re.I)) and not JUDUL_USULAN.search(judul)
     if (
-        harga
+        price
         and re.search(r"jumlah|total|volume|\bvol\b|kuantitas|qty", kepala, re.I)
-        and (JUDUL_RAB.search(judul) or uraian or kode or satuan_kerja)
+        and (JUDUL_RAB.search(judul) or description or kode or work_unit)
     ):
         return Tebakan("rab", "RAB: kolomnya uraian, volume, dan harga satuan, tanpa lokasi")
-    if JUDUL_HARGA.search(judul) or (harga and not re.search(r"volume|\bvol\b|kegiatan|usulan", kepala, re.I)):
+    if JUDUL_HARGA.search(judul) or (price and not re.search(r"volume|\bvol\b|kegiatan|usulan", kepala, re.I)):
         return Tebakan("harga", "daftar harga satuan, bukan usulan")
     if REALISASI.search(kepala):
         return Tebakan("apbdes", "laporan realisasi anggaran, bukan usulan")
@@ -120,18 +120,18 @@ def _other_paper(judul: str, kepala: str, sel: list[tuple[int, dict[int, Any]]],
 
 def _no_works(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> str | None:
     """Why a table that has the columns of a list holds no works: numbers for titles, or one line for each bidang."""
-    satu = tabel[0]
-    isi = [sel for n, sel in grid.baris.items() if n > satu.judul[-1]][:CONTOH]
-    if "kegiatan" in satu.kolom:
-        terisi = [s[satu.kolom["kegiatan"]] for s in isi if satu.kolom["kegiatan"] in s]
-        angka = sum(not re.search(r"[^\W\d_]", str(v)) for v in terisi)
-        if len(terisi) >= 2 and angka * 10 >= len(terisi) * 7:
+    one = tabel[0]
+    content = [cell for n, cell in grid.baris.items() if n > one.judul[-1]][:CONTOH]
+    if "kegiatan" in one.kolom:
+        filled = [s[one.kolom["kegiatan"]] for s in content if one.kolom["kegiatan"] in s]
+        figure = sum(not re.search(r"[^\W\d_]", str(v)) for v in filled)
+        if len(filled) >= 2 and figure * 10 >= len(filled) * 7:
             return "kolom kegiatannya tidak berisi nama pekerjaan (tampaknya rekap angka)"
         return None
-    terisi = [str(s[satu.kolom["bidang"]]) for s in isi if satu.kolom.get("bidang") in s]
-    if terisi and all(
+    filled = [str(s[one.kolom["bidang"]]) for s in content if one.kolom.get("bidang") in s]
+    if filled and all(
         normal(v) in rujukan.bidang_normal or "bidang" in v.lower() or re.match(r"\W*(jumlah|total)", v, re.I)
-        for v in terisi
+        for v in filled
     ):
         return "rekap per bidang, bukan daftar kegiatan"
     return None

@@ -46,72 +46,76 @@ class _Butir:
 
 def find_totals(baris: Sequence[BarisAngka], kelipatan: int = 1) -> Jumlah:
     """Return which rows are totals of what; ``kelipatan`` is the unit (rupiah) that printed totals are rounded to."""
-    hasil = Jumlah()
-    terbuka: list[_Butir] = []
-    induk = _find_parents([b for b in baris if not b.boleh], hasil, kelipatan)  # they would count their children twice
-    for satu in baris:
-        if not satu.nilai or satu.nomor in induk:
+    result = Jumlah()
+    open_ones: list[_Butir] = []
+    induk = _find_parents([b for b in baris if not b.boleh], result, kelipatan)  # they would count their children twice
+    for one in baris:
+        if not one.nilai or one.nomor in induk:
             continue
-        mulai = _run(satu, terbuka, kelipatan) if satu.boleh or satu.berlabel else None
-        if mulai is None and satu.berlabel:
-            mulai = _group(terbuka, satu.sebagian)
-        if mulai is None:
-            terbuka.append(_Butir([satu.nomor], satu.nilai, satu.nilai))
+        start = _run(one, open_ones, kelipatan) if one.boleh or one.berlabel else None
+        if start is None and one.berlabel:
+            start = _group(open_ones, one.sebagian)
+        if start is None:
+            open_ones.append(_Butir([one.nomor], one.nilai, one.nilai))
             continue
-        bagian, terbuka = terbuka[mulai:], terbuka[:mulai]
-        hasil.jumlah[satu.nomor] = [n for b in bagian for n in b.baris]
+        part, open_ones = open_ones[start:], open_ones[:start]
+        result.jumlah[one.nomor] = [n for b in part for n in b.baris]
         nilai: dict[int, int] = {}
-        for b in bagian:
+        for b in part:
             for k, v in b.nilai.items():
                 nilai[k] = nilai.get(k, 0) + v
-        if bagian:
-            terbuka.append(_Butir(hasil.jumlah[satu.nomor], nilai, satu.nilai, total=True))
-    hasil.induk = _find_parents(baris, hasil, kelipatan)
-    return hasil
+        if part:
+            open_ones.append(_Butir(result.jumlah[one.nomor], nilai, one.nilai, total=True))
+    result.induk = _find_parents(baris, result, kelipatan)
+    return result
 
 
 def _run(satu: BarisAngka, terbuka: list[_Butir], kelipatan: int) -> int | None:
     """Where the run of open rows begins whose sum this row is, in most of its columns; None when there is none."""
-    for cetak in (False, True):
-        for kolom in satu.nilai:
-            mulai = _suffix(satu.nilai[kolom], terbuka, kolom, cetak, kelipatan)
-            if mulai is None:
+    for print_it in (False, True):
+        for column in satu.nilai:
+            start = _suffix(satu.nilai[column], terbuka, column, print_it, kelipatan)
+            if start is None:
                 continue
-            panjang = len(terbuka) - mulai
-            cukup = panjang >= 2 or (
-                panjang == 1 and (satu.berlabel or satu.polos or terbuka[mulai].total or len(terbuka[mulai].baris) > 1)
+            length = len(terbuka) - start
+            enough = length >= 2 or (
+                length == 1 and (satu.berlabel or satu.polos or terbuka[start].total or len(terbuka[start].baris) > 1)
             )
-            if cukup and _agrees(satu, terbuka[mulai:], cetak, kelipatan):
-                return mulai
+            if enough and _agrees(satu, terbuka[start:], print_it, kelipatan):
+                return start
     return None
 
 
 def _suffix(jumlah: int, terbuka: list[_Butir], kolom: int, cetak: bool, kelipatan: int) -> int | None:
     """Position from which the values add up to the sum, walking up from the last; amounts are never negative."""
-    kurang = jumlah
+    missing = jumlah
     for i in range(len(terbuka) - 1, -1, -1):
         nilai = (terbuka[i].cetak if cetak else terbuka[i].nilai).get(kolom, 0)
-        kurang -= nilai
-        longgar = _slack(jumlah, len(terbuka) - i, kelipatan)
-        if nilai and abs(kurang) <= longgar:
+        missing -= nilai
+        loose = _slack(jumlah, len(terbuka) - i, kelipatan)
+        if nilai and abs(missing) <= loose:
             return i
-        if kurang < -longgar:
+        if missing < -loose:
             return None
     return None
 
 
 def _slack(jumlah: int, banyak: int, kelipatan: int) -> int:
     """How far a printed total may lie from the sum through rounding alone."""
-    bulat = next((b for b in (10**6, 10**5, 10**4, 1000) if jumlah % b == 0), 1)
-    return max(banyak * kelipatan // 2 if kelipatan > 1 else 0, banyak, min(bulat, 1000) - 1 if bulat >= 1000 else 0)
+    round_number = next((b for b in (10**6, 10**5, 10**4, 1000) if jumlah % b == 0), 1)
+    return max(
+        banyak * kelipatan // 2 if kelipatan > 1 else 0,
+        banyak,
+        min(round_number, 1000) - 1 if round_number >= 1000 else 0,
+    )
 
 
 def _agrees(satu: BarisAngka, bagian: list[_Butir], cetak: bool, kelipatan: int) -> bool:
-    cocok = 0
-    for kolom, tertulis in satu.nilai.items():
-        hitung = sum((b.cetak if cetak else b.nilai).get(kolom, 0) for b in bagian)
-        cocok += abs(hitung - tertulis) <= _slack(tertulis, len(bagian), kelipatan)
-    return cocok * 2 > len(satu.nilai) or (len(satu.nilai) == 2 and cocok == 1)
+    matching = 0
+    for column, written in satu.nilai.items():
+        count = sum((b.cetak if cetak else b.nilai).get(column, 0) for b in bagian)
+        matching += abs(count - written) <= _slack(written, len(bagian), kelipatan)
+    return matching * 2 > len(satu.nilai) or (len(satu.nilai) == 2 and matching == 1)
 
 
 def _group(terbuka: list[_Butir], sebagian: bool) -> int:
@@ -123,37 +127,37 @@ def _group(terbuka: list[_Butir], sebagian: bool) -> int:
 
 def _find_parents(baris: Sequence[BarisAngka], hasil: Jumlah, kelipatan: int) -> dict[int, list[int]]:
     """From the bottom up: a titled row whose amount is the sum of the rows below, up to the next of its own style."""
-    gaya_sampai: dict[str, int] = {}
+    style_until: dict[str, int] = {}
     induk: dict[int, list[int]] = {}
     for i in range(len(baris) - 1, -1, -1):
-        satu = baris[i]
-        akhir = gaya_sampai.get(satu.gaya, len(baris))
-        gaya_sampai[satu.gaya] = i
-        if not satu.induk or not satu.nilai or satu.nomor in hasil.jumlah:
+        one = baris[i]
+        end = style_until.get(one.gaya, len(baris))
+        style_until[one.gaya] = i
+        if not one.induk or not one.nilai or one.nomor in hasil.jumlah:
             continue
-        anak = [
+        child = [
             b
-            for b in baris[i + 1 : akhir]
-            if b.nilai and b.nomor not in hasil.jumlah and b.nomor not in induk and b.gaya != satu.gaya
+            for b in baris[i + 1 : end]
+            if b.nilai and b.nomor not in hasil.jumlah and b.nomor not in induk and b.gaya != one.gaya
         ]
-        kolom = next(iter(satu.nilai))
-        jumlah = sum(b.nilai.get(kolom, 0) for b in anak)
-        if anak and abs(jumlah - satu.nilai[kolom]) <= _slack(satu.nilai[kolom], len(anak), kelipatan):
-            induk[satu.nomor] = [b.nomor for b in anak]
+        column = next(iter(one.nilai))
+        jumlah = sum(b.nilai.get(column, 0) for b in child)
+        if child and abs(jumlah - one.nilai[column]) <= _slack(one.nilai[column], len(child), kelipatan):
+            induk[one.nomor] = [b.nomor for b in child]
     return induk
 
 
 def style(nomor: object) -> str:
     """Return the style of a row's number: roman, letter, small letter, depth of a dotted one, or none."""
-    teks = str(nomor if nomor is not None else "").strip(" .)(")
-    if not teks:
+    text = str(nomor if nomor is not None else "").strip(" .)(")
+    if not text:
         return "kosong"
-    if TERLETAK.match(teks):
+    if TERLETAK.match(text):
         return "romawi"
-    if re.fullmatch(r"[A-Z]", teks):
+    if re.fullmatch(r"[A-Z]", text):
         return "huruf"
-    if re.fullmatch(r"[a-z]", teks):
+    if re.fullmatch(r"[a-z]", text):
         return "huruf_kecil"
-    if re.fullmatch(r"\d+([.\-]\d+)*", teks):
-        return f"angka{len(re.split(r'[.-]', teks))}"
+    if re.fullmatch(r"\d+([.\-]\d+)*", text):
+        return f"angka{len(re.split(r'[.-]', text))}"
     return "lain"

@@ -44,17 +44,17 @@ class Koreksi:
         self.kosongkan: set[str] = set()
         self.lembar: dict[str, bool] = {}
         self.kali: dict[str, int] = {}
-        for satu in daftar:
-            if satu["aksi"] == "saran":
-                self.pakai_saran.add(satu["lembar"])
-            elif satu["aksi"] == "kosongkan":
-                self.kosongkan.add(satu["lembar"])
-            elif satu["aksi"] == "lembar":
-                self.lembar[satu["lembar"]] = satu["pakai"]
-            elif satu["aksi"] == "satuan_uang":
-                self.kali[satu["lembar"]] = satu["kali"]
+        for one in daftar:
+            if one["aksi"] == "saran":
+                self.pakai_saran.add(one["lembar"])
+            elif one["aksi"] == "kosongkan":
+                self.kosongkan.add(one["lembar"])
+            elif one["aksi"] == "lembar":
+                self.lembar[one["lembar"]] = one["pakai"]
+            elif one["aksi"] == "satuan_uang":
+                self.kali[one["lembar"]] = one["kali"]
             else:
-                self.per_baris[satu["lembar"], satu["baris"]].append(satu)
+                self.per_baris[one["lembar"], one["baris"]].append(one)
         self.turun: list[tuple[str, str, Any, Any]] = []
 
     def sheet(self, lembar: str) -> bool | None:
@@ -67,63 +67,63 @@ class Koreksi:
 
     def kind(self, lembar: str, baris: int, jenis: str) -> str:
         """Return what the row is: as the reader thinks, unless a person said otherwise."""
-        for satu in reversed(self.per_baris.get((lembar, baris), [])):
-            if satu["aksi"] == "bukan" and satu["bagian"] is None:
+        for one in reversed(self.per_baris.get((lembar, baris), [])):
+            if one["aksi"] == "bukan" and one["bagian"] is None:
                 return "bukan_usulan"
-            if satu["aksi"] == "pakai":
+            if one["aksi"] == "pakai":
                 return "usulan"
         return jenis
 
     def joins_above(self, lembar: str, baris: int) -> bool:
         """Whether a person said that the row continues the proposal above it."""
-        return any(satu["aksi"] == "gabung" for satu in self.per_baris.get((lembar, baris), []))
+        return any(one["aksi"] == "gabung" for one in self.per_baris.get((lembar, baris), []))
 
     def apply(self, lembar: str, baris: int, usulan: list[BarisUsulan]) -> list[BarisUsulan]:
         """Return the proposals of a row as corrected, each change kept beside what was read."""
-        for satu in usulan:
+        for one in usulan:
             if lembar in self.pakai_saran:
-                _take_suggestions(satu)
-            if lembar in self.kosongkan and satu.rusak:
-                satu.galat = [] if satu.desa else satu.galat[:1]
-                satu.rusak = []
-            for di, nama, lama, baru in self.turun:
-                if di == lembar and getattr(satu, nama) == lama:
-                    _set(satu, nama, baru)
-        perintah_baris = self.per_baris.get((lembar, baris), [])
-        dipakai_lagi = max((i for i, p in enumerate(perintah_baris) if p["aksi"] == "pakai"), default=-1)
-        for i, perintah in enumerate(perintah_baris):
-            kena = next((u for u in usulan if u.bagian == perintah["bagian"]), None)
-            if kena is None:
+                _take_suggestions(one)
+            if lembar in self.kosongkan and one.rusak:
+                one.galat = [] if one.desa else one.galat[:1]
+                one.rusak = []
+            for at, nama, old, new in self.turun:
+                if at == lembar and getattr(one, nama) == old:
+                    _set(one, nama, new)
+        command_line = self.per_baris.get((lembar, baris), [])
+        reused = max((i for i, p in enumerate(command_line) if p["aksi"] == "pakai"), default=-1)
+        for i, command in enumerate(command_line):
+            affected = next((u for u in usulan if u.bagian == command["bagian"]), None)
+            if affected is None:
                 continue
-            if perintah["aksi"] == "ubah":
-                self._change(lembar, kena, perintah)
-            elif perintah["aksi"] == "bukan" and i > dipakai_lagi:
-                usulan = [u for u in usulan if u is not kena]
-            elif perintah["aksi"] == "pecah":
-                usulan = _split(usulan, kena, perintah["teks"])
+            if command["aksi"] == "ubah":
+                self._change(lembar, affected, command)
+            elif command["aksi"] == "bukan" and i > reused:
+                usulan = [u for u in usulan if u is not affected]
+            elif command["aksi"] == "pecah":
+                usulan = _split(usulan, affected, command["teks"])
         return usulan
 
     def _change(self, lembar: str, usulan: BarisUsulan, perintah: dict[str, Any]) -> None:
-        for nama, teks in perintah["nilai"].items():
-            baru = _value(nama, teks)
+        for nama, text in perintah["nilai"].items():
+            new = _value(nama, text)
             if nama in perintah["bawah"]:
-                self.turun.append((lembar, nama, getattr(usulan, nama), baru))
-            _set(usulan, nama, baru)
+                self.turun.append((lembar, nama, getattr(usulan, nama), new))
+            _set(usulan, nama, new)
 
 
 def join(atas: BarisUsulan, bawah: list[BarisUsulan]) -> None:
     """Add the rows to the proposal above: words run on, blanks are filled, amounts are summed."""
-    for satu in bawah:
+    for one in bawah:
         for nama in ("kegiatan", "permasalahan", "manfaat"):
-            kata = [t for t in (getattr(atas, nama), getattr(satu, nama)) if t]
-            setattr(atas, nama, " ".join(kata) or None)
+            words = [t for t in (getattr(atas, nama), getattr(one, nama)) if t]
+            setattr(atas, nama, " ".join(words) or None)
         for nama in ("lokasi", "satuan", "sumber_dana", "waktu", "skpd", "prioritas_desa"):
-            setattr(atas, nama, getattr(atas, nama) or getattr(satu, nama))
-        if satu.satuan in (None, atas.satuan) and satu.volume is not None:
-            atas.volume = (atas.volume or Decimal(0)) + satu.volume
-        if satu.biaya is not None:
-            atas.biaya = (atas.biaya or 0) + satu.biaya
-        atas.mentah |= {f"{huruf} (baris {satu.baris})": isi for huruf, isi in satu.mentah.items()}
+            setattr(atas, nama, getattr(atas, nama) or getattr(one, nama))
+        if one.satuan in (None, atas.satuan) and one.volume is not None:
+            atas.volume = (atas.volume or Decimal(0)) + one.volume
+        if one.biaya is not None:
+            atas.biaya = (atas.biaya or 0) + one.biaya
+        atas.mentah |= {f"{letter} (baris {one.baris})": content for letter, content in one.mentah.items()}
     _recheck(atas)
 
 
@@ -134,15 +134,15 @@ def _value(nama: str, teks: str | None) -> Any:
 
 
 def _set(usulan: BarisUsulan, nama: str, baru: Any) -> None:
-    lama = getattr(usulan, nama)
-    if lama == baru:
+    old = getattr(usulan, nama)
+    if old == baru:
         return
-    dibaca = usulan.diubah.get(nama, [None if lama is None else _tulis(lama)])[0]
-    usulan.diubah[nama] = [dibaca, None if baru is None else _tulis(baru)]
+    read = usulan.diubah.get(nama, [None if old is None else _tulis(old)])[0]
+    usulan.diubah[nama] = [read, None if baru is None else _tulis(baru)]
     setattr(usulan, nama, baru)
-    ekor = {"biaya": "rupiah.", "volume": "volume."}.get(nama)
-    if ekor:
-        usulan.peringatan = [p for p in usulan.peringatan if not p.endswith(f"tidak terbaca sebagai {ekor}")]
+    tail = {"biaya": "rupiah.", "volume": "volume."}.get(nama)
+    if tail:
+        usulan.peringatan = [p for p in usulan.peringatan if not p.endswith(f"tidak terbaca sebagai {tail}")]
     usulan.turunan.pop(nama, None)
     if nama == "desa":
         usulan.galat = [g for g in usulan.galat if "bukan nilai" in g]
@@ -163,35 +163,35 @@ def _recheck(usulan: BarisUsulan) -> None:
 
 
 def _take_suggestions(usulan: BarisUsulan) -> None:
-    for nama, teks in usulan.saran.items():
+    for nama, text in usulan.saran.items():
         if getattr(usulan, nama) is not None:
             continue
         if nama == "desa":
             continue  # which desa is never taken for many rows at once
         if nama == "volume":
-            urai = take_apart(teks)
-            _set(usulan, "volume", urai.volume)
+            parse = take_apart(text)
+            _set(usulan, "volume", parse.volume)
             if usulan.satuan is None:
-                _set(usulan, "satuan", urai.satuan)
+                _set(usulan, "satuan", parse.satuan)
         else:
-            _set(usulan, nama, teks)
+            _set(usulan, nama, text)
 
 
 def _split(usulan: list[BarisUsulan], asal: BarisUsulan, teks: list[str]) -> list[BarisUsulan]:
     """Replace one proposal by several; only the first keeps volume and cost, so that no sum grows."""
     nomor = max((u.bagian or 0 for u in usulan), default=0)
-    potong = []
+    cuts = []
     for i, kegiatan in enumerate(teks):
-        baru = asal if i == 0 else copy.deepcopy(asal)
+        new = asal if i == 0 else copy.deepcopy(asal)
         if i:
-            baru.volume = baru.biaya = None
+            new.volume = new.biaya = None
             nomor += 1
-            baru.bagian = nomor
+            new.bagian = nomor
         elif asal.bagian is None:
-            nomor = baru.bagian = 1
-        potong.append((baru, kegiatan))
-    for baru, kegiatan in potong:
-        _set(baru, "kegiatan", kegiatan)
-        _recheck(baru)
-    tempat = usulan.index(asal)
-    return [*usulan[:tempat], *(baru for baru, _ in potong), *usulan[tempat + 1 :]]
+            nomor = new.bagian = 1
+        cuts.append((new, kegiatan))
+    for new, kegiatan in cuts:
+        _set(new, "kegiatan", kegiatan)
+        _recheck(new)
+    place = usulan.index(asal)
+    return [*usulan[:place], *(new for new, _ in cuts), *usulan[place + 1 :]]

@@ -13,24 +13,24 @@ MAKS_KOLOM = 2_000
 def read(path: Path, maks_baris: int) -> list[Grid]:
     """Return the sheets; raise BerkasDitolak for a password or too many rows."""
     try:
-        with path.open("rb") as berkas:  # by content; a path would be judged by its name
-            buku = python_calamine.CalamineWorkbook.from_filelike(berkas)
-    except python_calamine.PasswordError as galat:
-        raise BerkasDitolak(TERKUNCI) from galat
+        with path.open("rb") as file:  # by content; a path would be judged by its name
+            workbook = python_calamine.CalamineWorkbook.from_filelike(file)
+    except python_calamine.PasswordError as error:
+        raise BerkasDitolak(TERKUNCI) from error
     grids, jumlah = [], 0
-    for info in buku.sheets_metadata:
-        if info.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+    for member_info in workbook.sheets_metadata:
+        if member_info.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
-        lembar = buku.get_sheet_by_name(info.name)
-        grid = Grid(info.name, info.visible is not python_calamine.SheetVisibleEnum.Visible, {})
-        for nomor, isi in enumerate(lembar.to_python(skip_empty_area=False), start=1):
-            sel = {
-                kolom: nilai
-                for kolom, mentah in enumerate(isi[:MAKS_KOLOM], start=1)
-                if (nilai := clean(_plain(mentah), grid.catatan)) is not None
+        lembar = workbook.get_sheet_by_name(member_info.name)
+        grid = Grid(member_info.name, member_info.visible is not python_calamine.SheetVisibleEnum.Visible, {})
+        for nomor, content in enumerate(lembar.to_python(skip_empty_area=False), start=1):
+            cell = {
+                column: nilai
+                for column, raw in enumerate(content[:MAKS_KOLOM], start=1)
+                if (nilai := clean(_plain(raw), grid.catatan)) is not None
             }
-            if sel:
-                grid.baris[nomor] = sel
+            if cell:
+                grid.baris[nomor] = cell
                 jumlah += 1
                 if jumlah > maks_baris:
                     raise too_many_rows(maks_baris)

@@ -61,53 +61,53 @@ class Pembaca:
         """Return the sheet's proposals, every other row with the reason why it is none, and the totals compared."""
         self._describe()
         jenis = self._kinds()
-        angka = self._arithmetic(jenis)
-        kini = -1
-        for nomor, sel in self.grid.baris.items():
+        figure = self._arithmetic(jenis)
+        current = -1
+        for nomor, cell in self.grid.baris.items():
             if nomor not in jenis:
                 continue
-            if self.di_tabel[nomor] != kini:
-                kini = self.di_tabel[nomor]
-                self._enter(kini)
-            if nomor in angka.jumlah and jenis[nomor] != "bukan_usulan":
+            if self.di_tabel[nomor] != current:
+                current = self.di_tabel[nomor]
+                self._enter(current)
+            if nomor in figure.jumlah and jenis[nomor] != "bukan_usulan":
                 jenis[nomor] = self.koreksi.kind(self.grid.nama, nomor, "jumlah")
-            elif nomor in angka.induk and jenis[nomor] == "usulan":
+            elif nomor in figure.induk and jenis[nomor] == "usulan":
                 jenis[nomor] = self.koreksi.kind(self.grid.nama, nomor, "judul_bidang")
             while self.pulih and nomor > self.pulih[-1][0]:
                 self.tempat.bidang = self.pulih.pop()[1]
-            if jenis[nomor] == "judul_bidang" and nomor in angka.induk:
-                self.pulih.append((max(angka.induk[nomor]), self.tempat.bidang))
-            self._take(nomor, sel, jenis[nomor])
-        self._compare_totals(jenis, angka)
+            if jenis[nomor] == "judul_bidang" and nomor in figure.induk:
+                self.pulih.append((max(figure.induk[nomor]), self.tempat.bidang))
+            self._take(nomor, cell, jenis[nomor])
+        self._compare_totals(jenis, figure)
         self.hasil.dekat = self.tempat.dekat
         check_sheet(self.hasil, self.grid, self.tabel)
         return self.hasil
 
     def _enter(self, kini: int) -> None:
         tabel = self.tabel[kini]
-        isi = [s for n, s in self.grid.baris.items() if self.di_tabel[n] == kini and n > tabel.judul[-1]]
-        self.tempat.enter(self.penyusun[kini], isi)
+        contents = [s for n, s in self.grid.baris.items() if self.di_tabel[n] == kini and n > tabel.judul[-1]]
+        self.tempat.enter(self.penyusun[kini], contents)
 
     def _kinds(self) -> dict[int, str]:
         """Return what each row is by its words and shape, and by what a person said."""
         jenis: dict[int, str] = {}
-        tanda_tangan, kini, atas = False, 0, 0
-        urutan = list(self.grid.baris)
+        signature, current, above = False, 0, 0
+        ordering = list(self.grid.baris)
         self._enter(0)
-        for i, (nomor, sel) in enumerate(self.grid.baris.items()):
-            if self.di_tabel[nomor] != kini:
-                kini, tanda_tangan, atas = self.di_tabel[nomor], False, 0
-                self._enter(kini)
-            if nomor in self.tabel[kini].judul:
+        for i, (nomor, cell) in enumerate(self.grid.baris.items()):
+            if self.di_tabel[nomor] != current:
+                current, signature, above = self.di_tabel[nomor], False, 0
+                self._enter(current)
+            if nomor in self.tabel[current].judul:
                 continue
-            berikut = urutan[i + 1] if i + 1 < len(urutan) else 0
-            satu = self._kind(nomor, sel, tanda_tangan, self.grid.baris.get(berikut, {}), atas)
-            satu = self.koreksi.kind(self.grid.nama, nomor, satu)
-            if satu == "digabung" and not self._chain(nomor, atas):
-                satu = "usulan"
-            jenis[nomor] = satu
-            tanda_tangan = satu == "tanda_tangan" or (tanda_tangan and satu != "usulan")
-            atas = atas if satu == "digabung" else nomor if satu == "usulan" else 0
+            following = ordering[i + 1] if i + 1 < len(ordering) else 0
+            one = self._kind(nomor, cell, signature, self.grid.baris.get(following, {}), above)
+            one = self.koreksi.kind(self.grid.nama, nomor, one)
+            if one == "digabung" and not self._chain(nomor, above):
+                one = "usulan"
+            jenis[nomor] = one
+            signature = one == "tanda_tangan" or (signature and one != "usulan")
+            above = above if one == "digabung" else nomor if one == "usulan" else 0
         return jenis
 
     def _chain(self, nomor: int, atas: int) -> bool:
@@ -123,8 +123,8 @@ class Pembaca:
         jenis = classify(sel, tabel, self.rujukan, tanda_tangan)
         if jenis in {"huruf_kolom", "jumlah"}:
             return jenis
-        if apa := self.tempat.title_of(sel, jenis):
-            return f"judul_{apa}"
+        if what := self.tempat.title_of(sel, jenis):
+            return f"judul_{what}"
         if (
             jenis == "usulan"
             and atas
@@ -146,47 +146,53 @@ class Pembaca:
 
     def _arithmetic(self, jenis: dict[int, str]) -> Jumlah:
         """Find totals and parents by their sums, table by table."""
-        hasil = Jumlah()
+        result = Jumlah()
         for i, tabel in enumerate(self.tabel):
             kelompok = [n for n, j in jenis.items() if self.di_tabel[n] == i and n > tabel.judul[-1]]
-            karya = [cells(self.grid.baris[n], tabel) for n in kelompok if jenis[n] == "usulan"]
-            lazim = {nama for nama in ("no", *TUBUH) if 2 * sum(nama in isi for isi in karya) > len(karya)}
-            baris = [satu for n in kelompok if (satu := self._row(n, jenis[n], tabel, lazim)) is not None]
-            satu_tabel = find_totals(baris, 1)
-            hasil.jumlah |= {n: b for n, b in satu_tabel.jumlah.items() if jenis[n] != "digabung"}
-            hasil.induk |= satu_tabel.induk
-        return hasil
+            works = [cells(self.grid.baris[n], tabel) for n in kelompok if jenis[n] == "usulan"]
+            customary = {nama for nama in ("no", *TUBUH) if 2 * sum(nama in content for content in works) > len(works)}
+            baris = [one for n in kelompok if (one := self._row(n, jenis[n], tabel, customary)) is not None]
+            single_tabel = find_totals(baris, 1)
+            result.jumlah |= {n: b for n, b in single_tabel.jumlah.items() if jenis[n] != "digabung"}
+            result.induk |= single_tabel.induk
+        return result
 
     def _row(self, nomor: int, jenis: str, tabel: Tabel, lazim: set[str]) -> BarisAngka | None:
         """What the arithmetic needs to know of a row; ``lazim`` are the marks that most works of this table bear."""
         if jenis not in {"usulan", "jumlah", "judul_bidang", "digabung", "judul_butir"}:
             return None
-        sel = self.grid.baris[nomor]
-        kali = {k: tabel.kali_dana if k in tabel.dana else tabel.kali for k in tabel.money()}
-        nilai = {k: n for k in tabel.money() if (n := parse_rupiah(sel.get(k), kali[k]))}
-        isi = cells(sel, tabel)
-        bernama = isinstance(isi.get("kegiatan"), str)
-        bertubuh = bool(TUBUH & set(isi))
-        teks = [str(v) for v in sel.values() if isinstance(v, str)]
-        polos = not teks and not {"no", "kegiatan", *TUBUH} & set(isi)
-        polos = polos and (nomor, tabel.kolom.get("kegiatan", 0)) not in self.penyusun[self.di_tabel[nomor]].gabung
-        berlabel = jenis == "jumlah" or is_total(isi, teks) or polos
-        tanpa_tanda = bool(lazim) and not lazim & set(isi) and "no" not in isi and not bertubuh
-        polosan = bernama and not bertubuh and bool(TUBUH & lazim)
-        gaya = style(isi.get("no")) if "no" in tabel.kolom else "butir" if is_bullet(isi.get("kegiatan")) else "kosong"
+        cell = self.grid.baris[nomor]
+        times = {k: tabel.kali_dana if k in tabel.dana else tabel.kali for k in tabel.money()}
+        nilai = {k: n for k in tabel.money() if (n := parse_rupiah(cell.get(k), times[k]))}
+        content = cells(cell, tabel)
+        named = isinstance(content.get("kegiatan"), str)
+        with_body = bool(TUBUH & set(content))
+        words = [str(v) for v in cell.values() if isinstance(v, str)]
+        plain = not words and not {"no", "kegiatan", *TUBUH} & set(content)
+        plain = plain and (nomor, tabel.kolom.get("kegiatan", 0)) not in self.penyusun[self.di_tabel[nomor]].gabung
+        labelled = jenis == "jumlah" or is_total(content, words) or plain
+        unmarked = bool(lazim) and not lazim & set(content) and "no" not in content and not with_body
+        bare_text = named and not with_body and bool(TUBUH & lazim)
+        styles = (
+            style(content.get("no"))
+            if "no" in tabel.kolom
+            else "butir"
+            if is_bullet(content.get("kegiatan"))
+            else "kosong"
+        )
         return BarisAngka(
             nomor,
             nilai,
-            boleh=berlabel or tanpa_tanda or (not bernama and "lokasi" not in isi),
-            berlabel=berlabel,
-            sebagian=any(SEBAGIAN.search(t) for t in teks[:2]),
-            induk=jenis == "usulan" and bernama and not bertubuh and bool({"lokasi", "volume"} & set(tabel.kolom)),
-            polos=polos,
-            gaya=f"{gaya} tanpa isi" if gaya == "kosong" and polosan else gaya,
+            boleh=labelled or unmarked or (not named and "lokasi" not in content),
+            berlabel=labelled,
+            sebagian=any(SEBAGIAN.search(t) for t in words[:2]),
+            induk=jenis == "usulan" and named and not with_body and bool({"lokasi", "volume"} & set(tabel.kolom)),
+            polos=plain,
+            gaya=f"{styles} tanpa isi" if styles == "kosong" and bare_text else styles,
         )
 
     def _take(self, nomor: int, sel: dict[int, Any], jenis: str) -> None:
-        tempat = self.tempat
+        place = self.tempat
         if jenis == "usulan" and self._is_elsewhere(nomor, sel):
             return
         if jenis == "usulan":
@@ -198,37 +204,37 @@ class Pembaca:
         alasan = "judul" if jenis in JUDUL else "judul_bidang" if jenis == "judul_bagian" else jenis
         self.hasil.dilewati.append(BarisDilewati(nomor, alasan, _teks_baris(sel)))
         if jenis == "judul_butir":
-            tempat.kepala = (tempat.penyusun.text(nomor, sel, "kegiatan") or "").strip(" :") or None
-            tempat.desa(nomor, sel)
+            place.kepala = (place.penyusun.text(nomor, sel, "kegiatan") or "").strip(" :") or None
+            place.desa(nomor, sel)
         elif jenis in {"judul_desa", "judul_kecamatan"}:
-            tempat.take_title(sel, jenis.removeprefix("judul_"))
+            place.take_title(sel, jenis.removeprefix("judul_"))
         elif jenis == "judul_dusun":
-            tempat.dusun, tempat.kepala = dusun_title(sel, tempat.tabel), None
+            place.dusun, place.kepala = dusun_title(sel, place.tabel), None
         elif jenis == "judul_bagian":
-            tempat.take_part(sel, style(cells(sel, tempat.tabel).get("no")))
+            place.take_part(sel, style(cells(sel, place.tabel).get("no")))
         elif jenis == "judul_bidang":
-            tempat.take_bidang(sel)
+            place.take_bidang(sel)
         elif jenis == "jumlah":
-            tempat.kepala = None
+            place.kepala = None
 
     def _is_elsewhere(self, nomor: int, sel: dict[int, Any]) -> bool:
         """Skip a row of another kecamatan that says so, and rows that a person left out by answering their question."""
-        lain = self.tempat.other_kecamatan(nomor, sel)
-        if lain and (self.tempat.names_desa(nomor, sel) or self.tempat.kecamatan_lain):
-            alasan, teks = "kecamatan_lain", f"Kecamatan {lain}: {_teks_baris(sel)}"
+        other = self.tempat.other_kecamatan(nomor, sel)
+        if other and (self.tempat.names_desa(nomor, sel) or self.tempat.kecamatan_lain):
+            alasan, text = "kecamatan_lain", f"Kecamatan {other}: {_teks_baris(sel)}"
         elif self.tempat.desa(nomor, sel).kode == LEWATI:
-            alasan, teks = "bukan_usulan", _teks_baris(sel)
+            alasan, text = "bukan_usulan", _teks_baris(sel)
         else:
             return False
-        self.hasil.dilewati.append(BarisDilewati(nomor, alasan, teks))
+        self.hasil.dilewati.append(BarisDilewati(nomor, alasan, text))
         return True
 
     def _propose(self, nomor: int, sel: dict[int, Any]) -> None:
-        tempat, tabel = self.tempat, self.tempat.tabel
-        isi = cells(sel, tabel)
-        if "no" in isi and not is_bullet(isi.get("kegiatan")):
-            tempat.next_number(style(isi["no"]))
-        usulan = tempat.penyusun.build(nomor, sel, tempat.under(nomor, sel), tempat.desa(nomor, sel))
+        place, tabel = self.tempat, self.tempat.tabel
+        content = cells(sel, tabel)
+        if "no" in content and not is_bullet(content.get("kegiatan")):
+            place.next_number(style(content["no"]))
+        usulan = place.penyusun.build(nomor, sel, place.under(nomor, sel), place.desa(nomor, sel))
         if self.koreksi.joins_above(self.grid.nama, nomor) and self.hasil.usulan:
             join(self.hasil.usulan[-1], usulan)
             self.hasil.dilewati.append(BarisDilewati(nomor, "digabung", _teks_baris(sel)))
@@ -241,31 +247,31 @@ class Pembaca:
 
     def _join(self, nomor: int, sel: dict[int, Any]) -> None:
         """Let a row run on from the proposal above; what was written over two rows by hand is one text again."""
-        atas, penyusun = self.hasil.usulan[-1], self.tempat.penyusun
-        kegiatan, lokasi = (penyusun.text(nomor, sel, n) for n in ("kegiatan", "lokasi"))
-        atas.kegiatan = " ".join(t for t in (atas.kegiatan, kegiatan) if t) or None
-        atas.lokasi = " ".join(t for t in (atas.lokasi, lokasi) if t) or None
-        atas.mentah |= {f"{get_column_letter(k)} (baris {nomor})": str(v) for k, v in sel.items()}
-        atas.peringatan.append(f"Baris {nomor} dibaca sebagai sambungan baris ini; periksa.")
+        above, builder = self.hasil.usulan[-1], self.tempat.penyusun
+        kegiatan, lokasi = (builder.text(nomor, sel, n) for n in ("kegiatan", "lokasi"))
+        above.kegiatan = " ".join(t for t in (above.kegiatan, kegiatan) if t) or None
+        above.lokasi = " ".join(t for t in (above.lokasi, lokasi) if t) or None
+        above.mentah |= {f"{get_column_letter(k)} (baris {nomor})": str(v) for k, v in sel.items()}
+        above.peringatan.append(f"Baris {nomor} dibaca sebagai sambungan baris ini; periksa.")
         self.hasil.dilewati.append(BarisDilewati(nomor, "digabung", _teks_baris(sel)))
 
     def _compare_totals(self, jenis: dict[int, str], angka: Jumlah) -> None:
         """Put each printed total beside the sum of its own rows; one above its rows sums what follows it."""
-        urutan = list(jenis)
-        for i, nomor in enumerate(urutan):
+        ordering = list(jenis)
+        for i, nomor in enumerate(ordering):
             if jenis[nomor] not in {"jumlah", "judul_bidang"}:
                 continue
-            tabel, sel = self.tabel[self.di_tabel[nomor]], self.grid.baris[nomor]
-            kolom = next((k for k in tabel.money() if parse_rupiah(sel.get(k))), 0)
-            tercetak = parse_rupiah(sel.get(kolom), tabel.kali_dana if kolom in tabel.dana else tabel.kali)
-            if not tercetak:
+            tabel, cell = self.tabel[self.di_tabel[nomor]], self.grid.baris[nomor]
+            column = next((k for k in tabel.money() if parse_rupiah(cell.get(k))), 0)
+            printed = parse_rupiah(cell.get(column), tabel.kali_dana if column in tabel.dana else tabel.kali)
+            if not printed:
                 continue
             anggota = angka.jumlah.get(nomor) or angka.induk.get(nomor)
             if anggota is None or (jenis[nomor] == "jumlah" and not anggota):
-                anggota = self._below(urutan[i + 1 :], jenis, jenis[nomor])
-            lingkup = next((str(v) for v in sel.values() if isinstance(v, str) and re.search(r"[^\W\d_]", v)), "Jumlah")
+                anggota = self._below(ordering[i + 1 :], jenis, jenis[nomor])
+            scope = next((str(v) for v in cell.values() if isinstance(v, str) and re.search(r"[^\W\d_]", v)), "Jumlah")
             self.hasil.jumlah_tercetak.append(
-                JumlahTercetak(nomor, lingkup.strip()[:80], tercetak, sum(self.biaya.get(n, 0) for n in anggota))
+                JumlahTercetak(nomor, scope.strip()[:80], printed, sum(self.biaya.get(n, 0) for n in anggota))
             )
 
     @staticmethod
@@ -280,25 +286,25 @@ class Pembaca:
 
     def _describe(self) -> None:
         """Say how the sheet was understood: heading, columns with samples, what is hidden."""
-        tabel, hasil = self.tabel[0], self.hasil
-        hasil.kali = tabel.kali
-        hasil.baris_judul = [n for t in self.tabel for n in t.judul]
-        hasil.kolom, hasil.tak_dikenal = tabel.letters(), tabel.tak_dikenal
-        hasil.sidik, hasil.diingat = tabel.sidik(), tabel.diingat
-        hasil.catatan += list(dict.fromkeys(c for t in self.tabel for c in t.catatan))
+        tabel, result = self.tabel[0], self.hasil
+        result.kali = tabel.kali
+        result.baris_judul = [n for t in self.tabel for n in t.judul]
+        result.kolom, result.tak_dikenal = tabel.letters(), tabel.tak_dikenal
+        result.sidik, result.diingat = tabel.sidik(), tabel.diingat
+        result.catatan += list(dict.fromkeys(c for t in self.tabel for c in t.catatan))
         if len(self.tabel) > 1:
-            hasil.catatan.append(
+            result.catatan.append(
                 f"{len(self.tabel)} tabel di lembar ini dibaca, masing-masing dengan judul kolomnya sendiri."
             )
         if self.grid.baris_tersembunyi & set(self.grid.baris):
             jumlah = len(self.grid.baris_tersembunyi & set(self.grid.baris))
-            hasil.catatan.append(f"{jumlah} baris tersembunyi di Excel tidak dipakai; tampilkan di bawah bila perlu.")
+            result.catatan.append(f"{jumlah} baris tersembunyi di Excel tidak dipakai; tampilkan di bawah bila perlu.")
         peran = tabel.roles()
-        isi = [sel for n, sel in self.grid.baris.items() if n > tabel.judul[-1]]
-        terisi = Counter(k for sel in isi for k in sel)
-        for k in sorted(set(terisi) | set(tabel.label)):
-            contoh = [str(sel[k])[:40] for sel in isi[:50] if k in sel][1:4]
-            hasil.semua_kolom.append(Kolom(get_column_letter(k), tabel.label.get(k, ""), contoh, peran.get(k)))
+        contents = [cell for n, cell in self.grid.baris.items() if n > tabel.judul[-1]]
+        filled = Counter(k for cell in contents for k in cell)
+        for k in sorted(set(filled) | set(tabel.label)):
+            example = [str(cell[k])[:40] for cell in contents[:50] if k in cell][1:4]
+            result.semua_kolom.append(Kolom(get_column_letter(k), tabel.label.get(k, ""), example, peran.get(k)))
 
 
 def _teks_baris(sel: dict[int, Any]) -> str:

@@ -31,18 +31,18 @@ def is_joint(teks: str) -> bool:
 
 def is_whole(teks: str, kecamatan: str) -> bool:
     """Whether a text means the whole kecamatan: "Kecamatan Sikur", "Seluruh kecamatan", "Semua desa"."""
-    sisa = re.sub(rf"\b{re.escape(kecamatan)}\b", " ", teks, flags=re.I)
-    kata = set(re.findall(r"[^\W\d_]+", sisa.lower()))
-    tingkat = bool(kata & TINGKAT) or bool(kata & SEMUA and kata & BAGIAN)
-    return tingkat and kata <= SEMUA | BAGIAN | TINGKAT | BIASA
+    remainder = re.sub(rf"\b{re.escape(kecamatan)}\b", " ", teks, flags=re.I)
+    word = set(re.findall(r"[^\W\d_]+", remainder.lower()))
+    level = bool(word & TINGKAT) or bool(word & SEMUA and word & BAGIAN)
+    return level and word <= SEMUA | BAGIAN | TINGKAT | BIASA
 
 
 def several(teks: str, cari: Callable[[str], str | None]) -> str | None:
     """Return the codes of the several desa that a text names, all of them known; None otherwise."""
-    bersih = NAMA_DESA.sub(" ", BERSAMA.sub(" ", teks)).replace("(", " ").replace(")", " ")
-    potongan = [p.strip(" :.") for p in PISAH_DESA.split(bersih) if re.search(r"\w", p)]
-    kode = [k for p in potongan if (k := cari(p)) and k[0].isdigit()]  # an answer may be no code
-    return join_codes(kode) if len(potongan) > 1 and len(kode) == len(potongan) else None
+    clean = NAMA_DESA.sub(" ", BERSAMA.sub(" ", teks)).replace("(", " ").replace(")", " ")
+    pieces = [p.strip(" :.") for p in PISAH_DESA.split(clean) if re.search(r"\w", p)]
+    kode = [k for p in pieces if (k := cari(p)) and k[0].isdigit()]  # an answer may be no code
+    return join_codes(kode) if len(pieces) > 1 and len(kode) == len(pieces) else None
 
 
 def words(pemilik: str | None, nama: Mapping[str, str]) -> str | None:

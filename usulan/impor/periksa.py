@@ -38,24 +38,24 @@ def check_sheet(hasil: HasilLembar, grid: Grid, tabel: list[Tabel]) -> None:
     biaya = sorted(u.biaya for u in hasil.usulan if u.biaya)
     if len(biaya) < PALING_SEDIKIT:
         return
-    tengah = median(biaya)
-    hasil.ragu_uang = tengah < WAJAR
+    middle = median(biaya)
+    hasil.ragu_uang = middle < WAJAR
     if hasil.ragu_uang:
         hasil.catatan.append(
-            f"Separuh usulan di lembar ini berbiaya di bawah Rp 1 juta (nilai tengah Rp {_titik(int(tengah))}). "
+            f"Separuh usulan di lembar ini berbiaya di bawah Rp 1 juta (nilai tengah Rp {_titik(int(middle))}). "
             "Mungkin angkanya dalam ribuan atau jutaan rupiah; pilih satuannya di bawah bila demikian."
         )
     for usulan in hasil.usulan:
-        if usulan.biaya and usulan.biaya >= tengah * KELIPATAN:
+        if usulan.biaya and usulan.biaya >= middle * KELIPATAN:
             usulan.peringatan.append("Biayanya seribu kali biaya usulan lain di lembar ini; periksa nolnya.")
 
 
 def _check_lengths(usulan: BarisUsulan) -> None:
-    for nama, batas in BATAS.items():
-        teks = getattr(usulan, nama)
-        if teks and len(teks) > batas:
+    for nama, limit in BATAS.items():
+        text = getattr(usulan, nama)
+        if text and len(text) > limit:
             usulan.peringatan.append(
-                f"{SEBUTAN[nama]} {len(teks)} huruf; yang disimpan {batas} huruf pertama, "
+                f"{SEBUTAN[nama]} {len(text)} huruf; yang disimpan {limit} huruf pertama, "
                 "selengkapnya ada di isi sel apa adanya."
             )
 

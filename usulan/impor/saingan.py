@@ -31,55 +31,55 @@ def factor(judul: str) -> int:
 
 def sample(grid: Grid, tabel: Tabel) -> list[dict[int, Any]]:
     """Return the first rows below the heading, without the row of column letters or numbers."""
-    isi = [sel for n, sel in grid.baris.items() if n > tabel.judul[-1]][:CONTOH]
-    if isi and all(len(str(v).strip("() .")) <= 2 or "=" in str(v) for v in isi[0].values()):
-        return isi[1:]
-    return isi
+    content = [cell for n, cell in grid.baris.items() if n > tabel.judul[-1]][:CONTOH]
+    if content and all(len(str(v).strip("() .")) <= 2 or "=" in str(v) for v in content[0].values()):
+        return content[1:]
+    return content
 
 
 def settle(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> None:
     """Choose between columns that claim one field, find those without a heading, and the unit of the amounts."""
-    isi = sample(grid, tabel)
-    _cut_side_table(grid, tabel, isi)
-    _settle_jumlah(tabel, isi)
-    _settle_prioritas(tabel, isi)
+    content = sample(grid, tabel)
+    _cut_side_table(grid, tabel, content)
+    _settle_jumlah(tabel, content)
+    _settle_prioritas(tabel, content)
     for nama in ("kegiatan", "bidang", "lokasi"):
-        _shift_off_numbering(grid, tabel, nama, isi)
-    _choose_rivals(tabel, isi, rujukan)
+        _shift_off_numbering(grid, tabel, nama, content)
+    _choose_rivals(tabel, content, rujukan)
     _choose_year(grid, tabel, rujukan)
-    _keep_sizes(tabel, isi)
+    _keep_sizes(tabel, content)
     _keep_range(tabel)
-    terpakai = {*tabel.roles(), *tabel.bukan}
-    for kolom in _open_columns(isi, tabel):
-        if kolom not in terpakai and kolom not in grid.kolom_tersembunyi:
-            tebakan = guess_field([sel[kolom] for sel in isi if kolom in sel], rujukan)
+    taken = {*tabel.roles(), *tabel.bukan}
+    for column in _open_columns(content, tabel):
+        if column not in taken and column not in grid.kolom_tersembunyi:
+            guess = guess_field([cell[column] for cell in content if column in cell], rujukan)
             if (
-                tebakan
-                and tebakan not in tabel.kolom
-                and not (tebakan in {"biaya", "sumber_dana"} and (tabel.dana or tabel.rentang))
+                guess
+                and guess not in tabel.kolom
+                and not (guess in {"biaya", "sumber_dana"} and (tabel.dana or tabel.rentang))
             ):
-                tabel.kolom[tebakan] = kolom
-                if (label := tabel.label.get(kolom, "")) in tabel.tak_dikenal:
+                tabel.kolom[guess] = column
+                if (label := tabel.label.get(column, "")) in tabel.tak_dikenal:
                     tabel.tak_dikenal.remove(label)
-    _find_factor(grid, tabel, isi)
+    _find_factor(grid, tabel, content)
 
 
 def _open_columns(isi: Iterable[dict[int, Any]], tabel: Tabel) -> list[int]:
-    return sorted({k for sel in isi for k in sel if k < tabel.batas})
+    return sorted({k for cell in isi for k in cell if k < tabel.batas})
 
 
 def _choose_rivals(tabel: Tabel, isi: list[dict[int, Any]], rujukan: Rujukan) -> None:
     """Of several columns for one field take the one that is filled, varied and parses; heading words break ties."""
-    for nama, semua in tabel.saingan.items():
-        calon = [k for k in dict.fromkeys([tabel.kolom.get(nama, 0), *semua]) if k and k < tabel.batas]
+    for nama, everything in tabel.saingan.items():
+        calon = [k for k in dict.fromkeys([tabel.kolom.get(nama, 0), *everything]) if k and k < tabel.batas]
         if nama not in tabel.kolom or len(calon) < 2:
             continue
         nilai = {k: _claim(nama, tabel.sendiri.get(k, ""), [s[k] for s in isi if k in s], isi, rujukan) for k in calon}
-        menang = max(calon, key=lambda k: (round(nilai[k], 3), -k))
-        tabel.kolom[nama] = menang
-        for kolom in calon:
-            if kolom != menang and kolom not in tabel.roles():
-                _give_way(tabel, nama, menang, kolom, isi)
+        winning = max(calon, key=lambda k: (round(nilai[k], 3), -k))
+        tabel.kolom[nama] = winning
+        for column in calon:
+            if column != winning and column not in tabel.roles():
+                _give_way(tabel, nama, winning, column, isi)
 
 
 def _claim(nama: str, judul: str, terisi: list[Any], isi: list[dict[int, Any]], rujukan: Rujukan) -> float:
@@ -94,12 +94,12 @@ def _claim(nama: str, judul: str, terisi: list[Any], isi: list[dict[int, Any]], 
 
 def _give_way(tabel: Tabel, nama: str, menang: int, kolom: int, isi: list[dict[int, Any]]) -> None:
     """A second column for one field: more of the same text, the bidang ("Bidang Kegiatan"), or of no use."""
-    sendiri = tabel.sendiri.get(kolom, "")
-    berdua = [(str(s[menang]), str(s[kolom])) for s in isi if menang in s and kolom in s]
-    mengulang = sum(normal(a) in normal(b) or normal(b) in normal(a) for a, b in berdua) * 2 > len(berdua)
-    if nama in SAMBUNG and not (berdua and mengulang):
-        tabel.sambung.setdefault(nama, []).append((kolom, sendiri))
-    elif nama == "kegiatan" and "bidang" in sendiri.lower() and "bidang" not in tabel.kolom:
+    alone = tabel.sendiri.get(kolom, "")
+    in_pairs = [(str(s[menang]), str(s[kolom])) for s in isi if menang in s and kolom in s]
+    repeats = sum(normal(a) in normal(b) or normal(b) in normal(a) for a, b in in_pairs) * 2 > len(in_pairs)
+    if nama in SAMBUNG and not (in_pairs and repeats):
+        tabel.sambung.setdefault(nama, []).append((kolom, alone))
+    elif nama == "kegiatan" and "bidang" in alone.lower() and "bidang" not in tabel.kolom:
         tabel.kolom["bidang"] = kolom
     else:
         tabel.leave(kolom)
@@ -107,56 +107,56 @@ def _give_way(tabel: Tabel, nama: str, menang: int, kolom: int, isi: list[dict[i
 
 def _choose_year(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> None:
     """Of columns for several years the plan year's is taken; the others are named, never summed."""
-    atas = " ".join(str(v) for n, sel in grid.baris.items() if n < tabel.judul[0] for v in sel.values())
-    di_judul = [int(t) for t in TAHUN_DI_JUDUL.findall(atas)]
-    rencana = rujukan.tahun or (di_judul[0] if di_judul else None)
+    above = " ".join(str(v) for n, cell in grid.baris.items() if n < tabel.judul[0] for v in cell.values())
+    in_title = [int(t) for t in TAHUN_DI_JUDUL.findall(above)]
+    plan = rujukan.tahun or (in_title[0] if in_title else None)
     for nama in ("biaya", "volume"):
-        per_tahun = tabel.tahunan.get(nama, {})
-        if not per_tahun:
-            per_tahun = _years_in_words(tabel, nama)
-        if len(per_tahun) == 1 and nama in tabel.kolom and rencana:
-            ((kolom, tahun),) = per_tahun.items()
-            if tahun != rencana and tabel.kolom[nama] == kolom:
-                tabel.catatan.append(f"Judul kolom {get_column_letter(kolom)} menyebut tahun {tahun}, bukan {rencana}.")
-        if len(per_tahun) < 2 and not tabel.tahunan.get(nama):
+        per_year = tabel.tahunan.get(nama, {})
+        if not per_year:
+            per_year = _years_in_words(tabel, nama)
+        if len(per_year) == 1 and nama in tabel.kolom and plan:
+            ((column, tahun),) = per_year.items()
+            if tahun != plan and tabel.kolom[nama] == column:
+                tabel.catatan.append(f"Judul kolom {get_column_letter(column)} menyebut tahun {tahun}, bukan {plan}.")
+        if len(per_year) < 2 and not tabel.tahunan.get(nama):
             continue
-        cocok = next((k for k, tahun in per_tahun.items() if tahun == rencana), None)
-        if cocok is not None:
-            tabel.take(nama, cocok)
-        elif tabel.kolom.get(nama) in per_tahun:
+        matching = next((k for k, tahun in per_year.items() if tahun == plan), None)
+        if matching is not None:
+            tabel.take(nama, matching)
+        elif tabel.kolom.get(nama) in per_year:
             del tabel.kolom[nama]
-        tabel.tahunan[nama] = per_tahun
-        for kolom in per_tahun:
-            if kolom != cocok:
-                tabel.leave(kolom)
-        if cocok is None and nama not in tabel.kolom:
-            tahun_ada = ", ".join(map(str, sorted(per_tahun.values())))
+        tabel.tahunan[nama] = per_year
+        for column in per_year:
+            if column != matching:
+                tabel.leave(column)
+        if matching is None and nama not in tabel.kolom:
+            year_present = ", ".join(map(str, sorted(per_year.values())))
             tabel.catatan.append(
-                f"Kolom {nama} ada untuk tahun {tahun_ada}, tidak untuk tahun rencana {rencana}; dikosongkan."
+                f"Kolom {nama} ada untuk tahun {year_present}, tidak untuk tahun rencana {plan}; dikosongkan."
             )
 
 
 def _years_in_words(tabel: Tabel, nama: str) -> dict[int, int]:
     """Rival columns of one field whose headings name different years ("Biaya 2026", "Biaya 2027")."""
     tahun = {}
-    for kolom in tabel.saingan.get(nama, []):
-        if kolom < tabel.batas and (cocok := TAHUN_DI_JUDUL.search(tabel.label.get(kolom, ""))):
-            tahun[kolom] = int(cocok[1])
+    for column in tabel.saingan.get(nama, []):
+        if column < tabel.batas and (matching := TAHUN_DI_JUDUL.search(tabel.label.get(column, ""))):
+            tahun[column] = int(matching[1])
     return tahun if len(set(tahun.values())) == len(tahun) else {}
 
 
 def _keep_sizes(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
     """Length, width and height in columns of their own are kept side by side; a single one is the volume."""
     tabel.ukuran = [(k, j) for k, j in tabel.ukuran if k < tabel.batas and any(k in s for s in isi)]
-    lain = [k for k in tabel.saingan.get("volume", []) if k not in dict(tabel.ukuran)]
-    if len(tabel.ukuran) < 2 or lain:
+    others = [k for k in tabel.saingan.get("volume", []) if k not in dict(tabel.ukuran)]
+    if len(tabel.ukuran) < 2 or others:
         if len(tabel.ukuran) == 1 and "volume" not in tabel.kolom:
             tabel.kolom["volume"] = tabel.ukuran[0][0]
-        tabel.ukuran = [] if not lain or len(tabel.ukuran) < 2 else tabel.ukuran
+        tabel.ukuran = [] if not others or len(tabel.ukuran) < 2 else tabel.ukuran
         return
     tabel.kolom.pop("volume", None)
-    for kolom, _ in tabel.ukuran:
-        if (label := tabel.label[kolom]) in tabel.tak_dikenal:
+    for column, _ in tabel.ukuran:
+        if (label := tabel.label[column]) in tabel.tak_dikenal:
             tabel.tak_dikenal.remove(label)
 
 
@@ -169,56 +169,56 @@ def _keep_range(tabel: Tabel) -> None:
 
 def _find_factor(grid: Grid, tabel: Tabel, isi: list[dict[int, Any]]) -> None:
     """The unit of the amounts: from the heading, else from any words above the table; not against the amounts."""
-    kolom = tabel.kolom.get("biaya", 0)
-    atas = " ".join(
+    column = tabel.kolom.get("biaya", 0)
+    above = " ".join(
         str(v)
-        for n, sel in grid.baris.items()
+        for n, cell in grid.baris.items()
         if n < tabel.judul[-1]
-        for k, v in sel.items()
+        for k, v in cell.items()
         if isinstance(v, str) and (n < tabel.judul[0] or k not in tabel.label)
     )
-    umum = re.search(
+    general = re.search(
         rf"(?:dalam|satuan|nilai|angka|biaya|anggaran|\(|rp\.?|rupiah)[^.;]{{0,25}}?(?:{RIBUAN}|{JUTAAN})|{RIBUAN}",
-        atas,
+        above,
         re.I,
     )
-    dari_atas = factor(umum[0]) if umum else 1
-    sendiri = max(factor(tabel.label.get(k, "")) for k in (kolom, *(tabel.rentang or ())))
-    tabel.kali = sendiri if sendiri > 1 else dari_atas
+    from_above = factor(general[0]) if general else 1
+    alone = max(factor(tabel.label.get(k, "")) for k in (column, *(tabel.rentang or ())))
+    tabel.kali = alone if alone > 1 else from_above
     if tabel.dana and tabel.kali_dana == 1:
         tabel.kali_dana = max((factor(tabel.label.get(k, "")) for k in tabel.dana), default=1)
-        tabel.kali_dana = tabel.kali_dana if tabel.kali_dana > 1 else dari_atas
-    polos = [v for s in isi if (v := s.get(kolom)) is not None and not re.search(r"[^\W\d]", str(v))]
-    angka = sorted(n for v in polos if (n := parse_rupiah(v)))
-    if tabel.kali > 1 and angka and angka[len(angka) // 2] >= SUDAH_RUPIAH:
+        tabel.kali_dana = tabel.kali_dana if tabel.kali_dana > 1 else from_above
+    plain = [v for s in isi if (v := s.get(column)) is not None and not re.search(r"[^\W\d]", str(v))]
+    figures = sorted(n for v in plain if (n := parse_rupiah(v)))
+    if tabel.kali > 1 and figures and figures[len(figures) // 2] >= SUDAH_RUPIAH:
         tabel.kali = 1
         tabel.catatan.append(
             "Berkas menyebut ribuan atau jutaan, tetapi biayanya sudah ditulis penuh; dibaca sebagai rupiah."
         )
     elif tabel.kali > 1:
-        kata = "ribuan" if tabel.kali == 1000 else "jutaan"
-        tabel.catatan.append(f"Biaya dibaca sebagai {kata} rupiah, sebagaimana tertulis di berkas.")
+        words = "ribuan" if tabel.kali == 1000 else "jutaan"
+        tabel.catatan.append(f"Biaya dibaca sebagai {words} rupiah, sebagaimana tertulis di berkas.")
 
 
 def _cut_side_table(grid: Grid, tabel: Tabel, isi: list[dict[int, Any]]) -> None:
     """Leave out a second table that stands to the right behind an empty column."""
-    tergabung = {k for a, kiri, _, kanan in grid.gabung if a in tabel.judul for k in range(kiri, kanan + 1)}
-    berisi = {k for sel in isi for k in sel} | set(tabel.label) | tergabung
-    for kolom in range(min(tabel.label), max(tabel.label)):
-        if kolom in berisi:
+    merged = {k for a, left, _, right_side in grid.gabung if a in tabel.judul for k in range(left, right_side + 1)}
+    filled = {k for cell in isi for k in cell} | set(tabel.label) | merged
+    for column in range(min(tabel.label), max(tabel.label)):
+        if column in filled:
             continue
-        kiri = {nama for nama, k in tabel.kolom.items() if k < kolom}
-        kiri |= {"biaya"} if any(k < kolom for k in tabel.dana) else set()
-        kiri |= {nama for nama, semua in tabel.saingan.items() if any(k < kolom for k in semua)}
-        if "kegiatan" in kiri and len(kiri) >= 3 and not (MENENTUKAN - kiri) & set(tabel.kolom):
-            _cut_at(tabel, kolom, min(k for k in berisi if k > kolom))
+        left = {nama for nama, k in tabel.kolom.items() if k < column}
+        left |= {"biaya"} if any(k < column for k in tabel.dana) else set()
+        left |= {nama for nama, everything in tabel.saingan.items() if any(k < column for k in everything)}
+        if "kegiatan" in left and len(left) >= 3 and not (MENENTUKAN - left) & set(tabel.kolom):
+            _cut_at(tabel, column, min(k for k in filled if k > column))
             return
 
 
 def _cut_at(tabel: Tabel, kolom: int, mulai: int) -> None:
     tabel.batas = kolom
-    kanan = [v for k, v in tabel.label.items() if k > kolom]
-    tabel.saingan = {nama: s for nama, lain in tabel.saingan.items() if (s := [k for k in lain if k < kolom])}
+    right_side = [v for k, v in tabel.label.items() if k > kolom]
+    tabel.saingan = {nama: s for nama, other in tabel.saingan.items() if (s := [k for k in other if k < kolom])}
     tabel.kolom = {
         nama: k if k < kolom else tabel.saingan[nama][0]
         for nama, k in tabel.kolom.items()
@@ -226,45 +226,48 @@ def _cut_at(tabel: Tabel, kolom: int, mulai: int) -> None:
     }
     tabel.dana = {k: v for k, v in tabel.dana.items() if k < kolom}
     tabel.ukuran = [(k, v) for k, v in tabel.ukuran if k < kolom]
-    tabel.tak_dikenal = [t for t in tabel.tak_dikenal if t not in kanan]
+    tabel.tak_dikenal = [t for t in tabel.tak_dikenal if t not in right_side]
     tabel.tak_dikenal.append(f"tabel lain mulai kolom {get_column_letter(mulai)}")
 
 
 def _settle_jumlah(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
     """A column headed only "Jumlah" is money when its numbers are, else a volume; never a second of either."""
-    kolom = tabel.kolom.pop("jumlah", None)
-    if kolom is None:
+    column = tabel.kolom.pop("jumlah", None)
+    if column is None:
         return
-    angka = sorted(nilai for s in isi if kolom in s and (nilai := parse_rupiah(s[kolom])))
-    uang = bool(angka) and angka[len(angka) // 2] >= SEPERTI_UANG
-    nama = "biaya" if uang else "volume"
-    if nama in tabel.kolom or not angka or (uang and tabel.dana):
-        tabel.leave(kolom)
+    figures = sorted(nilai for s in isi if column in s and (nilai := parse_rupiah(s[column])))
+    money = bool(figures) and figures[len(figures) // 2] >= SEPERTI_UANG
+    nama = "biaya" if money else "volume"
+    if nama in tabel.kolom or not figures or (money and tabel.dana):
+        tabel.leave(column)
     else:
-        tabel.kolom[nama] = kolom
+        tabel.kolom[nama] = column
 
 
 def _settle_prioritas(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
     """A column headed "Prioritas Desa" that holds words instead of ranks names the works themselves."""
-    kolom = tabel.kolom.get("prioritas_desa")
-    nilai = [s[kolom] for s in isi if kolom in s]
-    if kolom and sum(isinstance(v, str) and len(v) > 8 for v in nilai) * 2 > len(nilai):
+    column = tabel.kolom.get("prioritas_desa")
+    nilai = [s[column] for s in isi if column in s]
+    if column and sum(isinstance(v, str) and len(v) > 8 for v in nilai) * 2 > len(nilai):
         del tabel.kolom["prioritas_desa"]
         if "kegiatan" not in tabel.kolom:
-            tabel.kolom["kegiatan"] = kolom
+            tabel.kolom["kegiatan"] = column
         else:
-            tabel.leave(kolom)
+            tabel.leave(column)
 
 
 def _shift_off_numbering(grid: Grid, tabel: Tabel, nama: str, isi: list[dict[int, Any]]) -> None:
     """A heading merged over "running number | name" points at the number; take the column with the words instead."""
-    kolom = tabel.kolom.get(nama)
-    if kolom is None or kolom + 1 in tabel.label:
+    column = tabel.kolom.get(nama)
+    if column is None or column + 1 in tabel.label:
         return
-    berangka = sum(kolom in s and (isinstance(s[kolom], int | float) or len(str(s[kolom])) <= 4) for s in isi)
-    sebelah = sum(
-        isinstance(s.get(kolom + 1), str) and len(s[kolom + 1]) > 4 and parse_rupiah(s[kolom + 1]) is None for s in isi
+    with_number = sum(column in s and (isinstance(s[column], int | float) or len(str(s[column])) <= 4) for s in isi)
+    beside = sum(
+        isinstance(s.get(column + 1), str) and len(s[column + 1]) > 4 and parse_rupiah(s[column + 1]) is None
+        for s in isi
     )
-    berisi = sum(kolom in s or kolom + 1 in s for s in isi)  # a short list ends in more totals and signatures than rows
-    if sebelah > berisi / 3 and berangka >= sum(kolom in s for s in isi) / 2:
-        tabel.kolom[nama] = kolom + 1
+    filled = sum(
+        column in s or column + 1 in s for s in isi
+    )  # a short list ends in more totals and signatures than rows
+    if beside > filled / 3 and with_number >= sum(column in s for s in isi) / 2:
+        tabel.kolom[nama] = column + 1

@@ -30,14 +30,14 @@ class Penyusun:
 
     def build(self, nomor: int, sel: dict[int, Any], naungan: Naungan, desa: DesaTerbaca) -> list[BarisUsulan]:
         """Return the proposals of one row under its headings."""
-        bagian = self._parts(nomor, sel)
-        hasil: list[BarisUsulan] = []
-        for isi in bagian:
-            usulan = self._proposal(nomor, sel, isi, naungan, desa)
-            usulan.bagian = len(hasil) + 1 if len(bagian) > 1 else None
-            self._remark(usulan, isi, desa)
-            hasil.append(usulan)
-        return hasil
+        part = self._parts(nomor, sel)
+        results: list[BarisUsulan] = []
+        for content in part:
+            usulan = self._proposal(nomor, sel, content, naungan, desa)
+            usulan.bagian = len(results) + 1 if len(part) > 1 else None
+            self._remark(usulan, content, desa)
+            results.append(usulan)
+        return results
 
     def find_desa(self, teks: str) -> DesaTerbaca:
         """Return whose a text says it is: one desa, several ("Semaya, Loyok dan Sikur"), the kecamatan, or unknown."""
@@ -47,113 +47,115 @@ class Penyusun:
             return DesaTerbaca(KECAMATAN, teks)
         if is_joint(teks):
             return DesaTerbaca(None, teks, sebab=f"“{teks}” tidak menyebut desanya: pilih desa-desanya.")
-        kode, yakin = self.rujukan.guess_desa(teks)
-        return DesaTerbaca(kode if yakin else several(teks, self._near), teks, ragu=True)
+        kode, sure = self.rujukan.guess_desa(teks)
+        return DesaTerbaca(kode if sure else several(teks, self._near), teks, ragu=True)
 
     def cell(self, nomor: int, sel: dict[int, Any], nama: str) -> Any:
         """Return a field's cell; one merged downwards stands for each of its rows."""
-        kolom = self.tabel.kolom.get(nama, 0)
-        if kolom in sel or nama not in TURUN:
-            return sel.get(kolom)
-        return self.gabung.get((nomor, kolom))
+        column = self.tabel.kolom.get(nama, 0)
+        if column in sel or nama not in TURUN:
+            return sel.get(column)
+        return self.gabung.get((nomor, column))
 
     def inherited(self, nomor: int, sel: dict[int, Any], nama: str) -> bool:
         """Whether a field's value stands in a merged cell that begins in a row above."""
-        kolom = self.tabel.kolom.get(nama, 0)
-        return kolom not in sel and nama in TURUN and (nomor, kolom) in self.gabung
+        column = self.tabel.kolom.get(nama, 0)
+        return column not in sel and nama in TURUN and (nomor, column) in self.gabung
 
     def text(self, nomor: int, sel: dict[int, Any], nama: str) -> str | None:
         """Return a field as one line of text, its further columns joined; None when it has no letter or digit."""
-        utama = self.cell(nomor, sel, nama)
-        potongan = [None if nama != "waktu" and is_date(utama) else cell_text(utama)]
-        judul_utama = self.tabel.sendiri.get(self.tabel.kolom.get(nama, 0), "")
-        if nama == "lokasi" and potongan[0] and RT_RW.match(judul_utama) and potongan[0][0].isdigit():
-            potongan[0] = f"{judul_utama.strip()} {potongan[0]}"
-        for kolom, judul in self.tabel.sambung.get(nama, []):
-            if (isi := cell_text(sel.get(kolom))) and not is_date(sel[kolom]):
-                pendek = len(judul) <= 10 and not re.match(re.escape(judul), isi, re.I)
-                potongan.append(f"{judul} {isi}" if pendek else isi)
-        return " ".join(p for p in potongan if p) or None
+        main = self.cell(nomor, sel, nama)
+        pieces = [None if nama != "waktu" and is_date(main) else cell_text(main)]
+        main_title = self.tabel.sendiri.get(self.tabel.kolom.get(nama, 0), "")
+        if nama == "lokasi" and pieces[0] and RT_RW.match(main_title) and pieces[0][0].isdigit():
+            pieces[0] = f"{main_title.strip()} {pieces[0]}"
+        for column, judul in self.tabel.sambung.get(nama, []):
+            if (content := cell_text(sel.get(column))) and not is_date(sel[column]):
+                short = len(judul) <= 10 and not re.match(re.escape(judul), content, re.I)
+                pieces.append(f"{judul} {content}" if short else content)
+        return " ".join(p for p in pieces if p) or None
 
     def _parts(self, nomor: int, sel: dict[int, Any]) -> list[Isi]:
-        mentah = self.cell(nomor, sel, "kegiatan")
+        raw = self.cell(nomor, sel, "kegiatan")
         volume, biaya = self.cell(nomor, sel, "volume"), self.cell(nomor, sel, "biaya")
         satuan, lokasi = self.text(nomor, sel, "satuan"), self.text(nomor, sel, "lokasi")
-        atas, butir = split_bullets(mentah) if isinstance(mentah, str) else ("", [])
-        if not butir:
-            isi = Isi(self.text(nomor, sel, "kegiatan"), lokasi, volume, satuan, biaya)
-            if is_bullet(mentah):
-                self._from_text(isi, None)
-            elif isi.kegiatan:
-                self._suggest(isi)
-            self._sizes(sel, isi)
-            return [isi]
+        above, item = split_bullets(raw) if isinstance(raw, str) else ("", [])
+        if not item:
+            content = Isi(self.text(nomor, sel, "kegiatan"), lokasi, volume, satuan, biaya)
+            if is_bullet(raw):
+                self._from_text(content, None)
+            elif content.kegiatan:
+                self._suggest(content)
+            self._sizes(sel, content)
+            return [content]
         per = {
-            nama: lines_of(self.cell(nomor, sel, nama), len(butir)) for nama in ("lokasi", "volume", "satuan", "biaya")
+            nama: lines_of(self.cell(nomor, sel, nama), len(item)) for nama in ("lokasi", "volume", "satuan", "biaya")
         }
-        hasil = []
-        for i, teks in enumerate(butir):
-            isi = Isi(teks, lokasi, None, satuan, None)
-            if tempat := per["lokasi"]:
-                isi.lokasi = tempat[i]
-            for nama, asal in (("volume", volume), ("biaya", biaya), ("satuan", satuan)):
+        results = []
+        for i, text in enumerate(item):
+            content = Isi(text, lokasi, None, satuan, None)
+            if place := per["lokasi"]:
+                content.lokasi = place[i]
+            for nama, origin in (("volume", volume), ("biaya", biaya), ("satuan", satuan)):
                 if baris := per[nama]:
-                    setattr(isi, nama, baris[i])
-                elif asal is not None and nama != "satuan":
-                    isi.catatan.append(f"{nama.title()} “{asal}” tertulis sekali untuk {len(butir)} usulan; bagilah.")
-            self._from_text(isi, atas or None)
-            hasil.append(isi)
-        return hasil
+                    setattr(content, nama, baris[i])
+                elif origin is not None and nama != "satuan":
+                    content.catatan.append(
+                        f"{nama.title()} “{origin}” tertulis sekali untuk {len(item)} usulan; bagilah."
+                    )
+            self._from_text(content, above or None)
+            results.append(content)
+        return results
 
     @staticmethod
     def _from_text(isi: Isi, kepala: str | None) -> None:
         """Take from a bullet's words what its cells leave blank."""
-        urai = take_apart(isi.kegiatan or "")
-        if isi.volume is None and urai.volume is not None:
-            isi.volume, isi.satuan = urai.volume, isi.satuan or urai.satuan
-            isi.kegiatan = urai.teks
+        parse = take_apart(isi.kegiatan or "")
+        if isi.volume is None and parse.volume is not None:
+            isi.volume, isi.satuan = parse.volume, isi.satuan or parse.satuan
+            isi.kegiatan = parse.teks
         else:
             isi.kegiatan = re.sub(r"\s+", " ", (isi.kegiatan or "").lstrip("•▪◦●○■□►➢✓·*–—- ")).strip()
-        isi.lokasi = isi.lokasi or urai.lokasi
-        if isi.lokasi is None and urai.rt:
-            isi.saran["lokasi"] = urai.rt
+        isi.lokasi = isi.lokasi or parse.lokasi
+        if isi.lokasi is None and parse.rt:
+            isi.saran["lokasi"] = parse.rt
         if kepala:
             isi.kegiatan = f"{kepala}: {isi.kegiatan}"
 
     @staticmethod
     def _suggest(isi: Isi) -> None:
         """Offer, never take, what stands in the words of an ordinary row."""
-        urai = take_apart(isi.kegiatan or "")
-        if isi.lokasi is None and (tempat := urai.lokasi or urai.rt):
-            isi.saran["lokasi"] = tempat
-        if isi.volume is None and urai.volume is not None:
-            isi.saran["volume"] = f"{urai.volume:f} {urai.satuan}"
+        parse = take_apart(isi.kegiatan or "")
+        if isi.lokasi is None and (place := parse.lokasi or parse.rt):
+            isi.saran["lokasi"] = place
+        if isi.volume is None and parse.volume is not None:
+            isi.saran["volume"] = f"{parse.volume:f} {parse.satuan}"
 
     def _sizes(self, sel: dict[int, Any], isi: Isi) -> None:
         """Length, width and height are all kept in sight; their product is offered, none is taken as the volume."""
         if not self.tabel.ukuran:
-            angka, kata = parse_ukuran(isi.volume), str(isi.volume)
+            figure, word = parse_ukuran(isi.volume), str(isi.volume)
         else:
-            terisi = [(judul, n) for k, judul in self.tabel.ukuran if (n := parse_volume(sel.get(k))[0]) is not None]
-            angka, kata = [n for _, n in terisi], " × ".join(f"{j} {number_words(n)}" for j, n in terisi)
-            if len(angka) == 1:
-                isi.volume = isi.volume if isi.volume is not None else angka[0]
+            filled = [(judul, n) for k, judul in self.tabel.ukuran if (n := parse_volume(sel.get(k))[0]) is not None]
+            figure, word = [n for _, n in filled], " × ".join(f"{j} {number_words(n)}" for j, n in filled)
+            if len(figure) == 1:
+                isi.volume = isi.volume if isi.volume is not None else figure[0]
                 return
-        if not angka or (self.tabel.ukuran and parse_volume(isi.volume)[0] is not None):
+        if not figure or (self.tabel.ukuran and parse_volume(isi.volume)[0] is not None):
             return
-        hasil = Decimal(1)
-        for satu in angka:
-            hasil *= satu
-        satuan = {2: "m2", 3: "m3"}.get(len(angka), "m")
-        isi.saran["volume"] = f"{number_words(hasil.normalize())} {satuan}"
-        isi.catatan.append(f"Ukuran tertulis {kata}; volumenya tidak dipilihkan (hasil kali {isi.saran['volume']}).")
+        result = Decimal(1)
+        for one in figure:
+            result *= one
+        satuan = {2: "m2", 3: "m3"}.get(len(figure), "m")
+        isi.saran["volume"] = f"{number_words(result.normalize())} {satuan}"
+        isi.catatan.append(f"Ukuran tertulis {word}; volumenya tidak dipilihkan (hasil kali {isi.saran['volume']}).")
 
     def _proposal(self, nomor: int, sel: dict[int, Any], isi: Isi, naungan: Naungan, desa: DesaTerbaca) -> BarisUsulan:
         volume, satuan = (isi.volume, None) if isinstance(isi.volume, Decimal) else parse_volume(isi.volume)
         volume = None if is_date(isi.volume) else volume
         satuan = isi.satuan or satuan or (self.tabel.unit_in_heading() if volume is not None else None)
-        biaya, sumber = self._money(nomor, sel, isi)
-        prioritas, ulang = self.cell(nomor, sel, "prioritas_desa"), self.cell(nomor, sel, "usulan_lama")
+        biaya, source = self._money(nomor, sel, isi)
+        prioritas, again = self.cell(nomor, sel, "prioritas_desa"), self.cell(nomor, sel, "usulan_lama")
         usulan = BarisUsulan(
             baris=nomor,
             bagian=None,
@@ -164,7 +166,7 @@ class Penyusun:
             volume=volume,
             satuan=self.rujukan.satuan.get(normal(satuan), satuan) if satuan else None,
             biaya=biaya,
-            sumber_dana=sumber,
+            sumber_dana=source,
             manfaat=self.text(nomor, sel, "manfaat"),
             waktu=self.text(nomor, sel, "waktu"),
             prioritas_desa=int(prioritas) if re.fullmatch(r"[1-9]\d{0,3}", str(prioritas)) else None,
@@ -174,7 +176,7 @@ class Penyusun:
             teks_desa=desa.teks if not desa.asal else None,
             peringatan=list(isi.catatan),
             saran=isi.saran,
-            usulan_lama=int(ulang) if re.fullmatch(r"[1-9]\d{0,5}", str(ulang)) else None,
+            usulan_lama=int(again) if re.fullmatch(r"[1-9]\d{0,5}", str(again)) else None,
             konteks=naungan.kepala,
             tanya=desa.tanya,
         )
@@ -187,33 +189,33 @@ class Penyusun:
             usulan.turunan["lokasi"] = "kelompok"
             isi.saran.pop("lokasi", None)
         if desa.ragu and desa.kode:
-            dibaca = words(desa.kode, self.rujukan.desa)
-            usulan.peringatan.append(f"Desa “{desa.teks}” dibaca sebagai {dibaca}; periksa.")
+            read = words(desa.kode, self.rujukan.desa)
+            usulan.peringatan.append(f"Desa “{desa.teks}” dibaca sebagai {read}; periksa.")
         return usulan
 
     def _remark(self, usulan: BarisUsulan, isi: Isi, desa: DesaTerbaca) -> None:
         """Say what is unknown, and what stood in the cell when it could not be read."""
         usulan.perlu_dilengkapi = [nama for nama in WAJIB if getattr(usulan, nama) is None]
-        for nama, kata, mentah in (("biaya", "rupiah", isi.biaya), ("volume", "volume", isi.volume)):
-            disebut = any(kata in p for p in usulan.peringatan for kata in ("tertulis sekali", "Ukuran tertulis"))
-            terbaca = getattr(usulan, nama) is not None or disebut
-            if not terbaca and mentah is not None and re.search(r"\w", str(mentah)) and not isinstance(mentah, Rusak):
-                usulan.peringatan.append(f"“{mentah}” tidak terbaca sebagai {kata}.{guess(nama, mentah, isi)}")
+        for nama, word, raw in (("biaya", "rupiah", isi.biaya), ("volume", "volume", isi.volume)):
+            mentioned = any(word in p for p in usulan.peringatan for word in ("tertulis sekali", "Ukuran tertulis"))
+            readable = getattr(usulan, nama) is not None or mentioned
+            if not readable and raw is not None and re.search(r"\w", str(raw)) and not isinstance(raw, Rusak):
+                usulan.peringatan.append(f"“{raw}” tidak terbaca sebagai {word}.{guess(nama, raw, isi)}")
         if usulan.desa is None:
-            if tempat := self.rujukan.named_as_desa(usulan.lokasi or ""):
-                isi.saran.setdefault("desa", tempat)
-            tak_dikenal = f"Desa “{usulan.teks_desa}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
-            usulan.galat.append(desa.sebab or (tak_dikenal if usulan.teks_desa else "Nama desa tidak tertulis."))
+            if place := self.rujukan.named_as_desa(usulan.lokasi or ""):
+                isi.saran.setdefault("desa", place)
+            unrecognised = f"Desa “{usulan.teks_desa}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
+            usulan.galat.append(desa.sebab or (unrecognised if usulan.teks_desa else "Nama desa tidak tertulis."))
         self._say_broken(usulan)
 
     def _say_broken(self, usulan: BarisUsulan) -> None:
         """Name the cells that hold an error or a formula never calculated, and dates where a text must have been."""
-        sel = self.grid.baris[usulan.baris]
-        kolom = dict(self.tabel.kolom) | {f"dana{k}": k for k in self.tabel.dana}
-        kolom |= {f"volume{k}": k for k, _ in self.tabel.ukuran}
-        kolom |= {f"{nama}{k}": k for nama, lain in self.tabel.sambung.items() for k, _ in lain}
-        for nama, k in kolom.items():
-            nilai, judul = sel.get(k), self.tabel.sendiri.get(k) or nama
+        cell = self.grid.baris[usulan.baris]
+        column = dict(self.tabel.kolom) | {f"dana{k}": k for k in self.tabel.dana}
+        column |= {f"volume{k}": k for k, _ in self.tabel.ukuran}
+        column |= {f"{nama}{k}": k for nama, other in self.tabel.sambung.items() for k, _ in other}
+        for nama, k in column.items():
+            nilai, judul = cell.get(k), self.tabel.sendiri.get(k) or nama
             if nama in {"no", "prioritas_desa", "usulan_lama"}:
                 continue
             if isinstance(nilai, Rusak):
@@ -229,52 +231,52 @@ class Penyusun:
     def _money(self, nomor: int, sel: dict[int, Any], isi: Isi) -> tuple[int | None, str | None]:
         biaya = None if is_date(isi.biaya) or is_scientific(isi.biaya) else parse_rupiah(isi.biaya, self.tabel.kali)
         if biaya is None and self.tabel.rentang:
-            tepi = [parse_rupiah(sel.get(k), self.tabel.kali) for k in self.tabel.rentang]
-            if all(tepi) and tepi[0] == tepi[1]:
-                biaya = tepi[0]
-            elif any(tepi):
+            edges = [parse_rupiah(sel.get(k), self.tabel.kali) for k in self.tabel.rentang]
+            if all(edges) and edges[0] == edges[1]:
+                biaya = edges[0]
+            elif any(edges):
                 isi.catatan.append(
-                    "Biaya ditulis sebagai kisaran: " + " sampai ".join(rupiah(n) for n in tepi if n) + "; pilih satu."
+                    "Biaya ditulis sebagai kisaran: " + " sampai ".join(rupiah(n) for n in edges if n) + "; pilih satu."
                 )
-        if biaya is None and (lain := self._other_years(sel)):
-            isi.catatan.append(f"Biayanya tertulis untuk tahun lain: {lain}; untuk tahun rencana kosong.")
-        sumber = self.text(nomor, sel, "sumber_dana")
+        if biaya is None and (other := self._other_years(sel)):
+            isi.catatan.append(f"Biayanya tertulis untuk tahun lain: {other}; untuk tahun rencana kosong.")
+        source = self.text(nomor, sel, "sumber_dana")
         dana = {nama: parse_rupiah(sel.get(k), self.tabel.kali_dana) for k, nama in self.tabel.dana.items()}
-        terisi = {nama: nilai for nama, nilai in dana.items() if nilai}
-        if terisi:
-            sumber = sumber or ", ".join(terisi)
+        filled = {nama: nilai for nama, nilai in dana.items() if nilai}
+        if filled:
+            source = source or ", ".join(filled)
             if biaya is None:
-                biaya = sum(terisi.values())
-            elif abs(sum(terisi.values()) - biaya) > 1 + biaya // 1000:
+                biaya = sum(filled.values())
+            elif abs(sum(filled.values()) - biaya) > 1 + biaya // 1000:
                 isi.catatan.append(
-                    f"Jumlah menurut sumber dana {rupiah(sum(terisi.values()))}, kolom biaya {rupiah(biaya)}; periksa."
+                    f"Jumlah menurut sumber dana {rupiah(sum(filled.values()))}, kolom biaya {rupiah(biaya)}; periksa."
                 )
-        elif not sumber:
-            dicentang = [nama for k, nama in self.tabel.dana.items() if re.fullmatch(r"[vVxX√✓✔]", str(sel.get(k, "")))]
-            sumber = ", ".join(dicentang) or None
-        return biaya, sumber
+        elif not source:
+            ticked = [nama for k, nama in self.tabel.dana.items() if re.fullmatch(r"[vVxX√✓✔]", str(sel.get(k, "")))]
+            source = ", ".join(ticked) or None
+        return biaya, source
 
     def _other_years(self, sel: dict[int, Any]) -> str:
         """The amounts of years that are not the plan's, in words."""
-        tahunan = self.tabel.tahunan.get("biaya", {})
-        isi = {
+        yearly = self.tabel.tahunan.get("biaya", {})
+        content = {
             t: parse_rupiah(sel.get(k), self.tabel.kali)
-            for k, t in tahunan.items()
+            for k, t in yearly.items()
             if k != self.tabel.kolom.get("biaya")
         }
-        return ", ".join(f"{rupiah(n)} ({t})" for t, n in sorted(isi.items()) if n)
+        return ", ".join(f"{rupiah(n)} ({t})" for t, n in sorted(content.items()) if n)
 
     def _exact(self, teks: str) -> str | None:
         return self.pilihan.get(normal(teks)) or self.rujukan.find_desa(teks)
 
     def _near(self, teks: str) -> str | None:
-        kode, yakin = self.rujukan.guess_desa(teks)
-        return self._exact(teks) or (kode if yakin else None)
+        kode, sure = self.rujukan.guess_desa(teks)
+        return self._exact(teks) or (kode if sure else None)
 
     def _merged_down(self) -> dict[tuple[int, int], Any]:
         """Values of cells merged over several rows of the table, by (row, column)."""
-        hasil: dict[tuple[int, int], Any] = {}
-        for atas, kiri, bawah, _ in self.grid.gabung:
-            if bawah > atas > self.tabel.judul[-1] and kiri in (isi := self.grid.baris.get(atas, {})):
-                hasil |= {(n, kiri): isi[kiri] for n in range(atas + 1, bawah + 1) if n in self.grid.baris}
-        return hasil
+        result: dict[tuple[int, int], Any] = {}
+        for above, left, below, _ in self.grid.gabung:
+            if below > above > self.tabel.judul[-1] and left in (content := self.grid.baris.get(above, {})):
+                result |= {(n, left): content[left] for n in range(above + 1, below + 1) if n in self.grid.baris}
+        return result

@@ -52,7 +52,7 @@ class Tabel:
         """Return column -> field; a column of a funding source is ``dana``."""
         peran = {k: nama for nama, k in self.kolom.items()} | dict.fromkeys(self.dana, "dana")
         peran |= dict.fromkeys((k for k, _ in self.ukuran), "volume") | dict.fromkeys(self.rentang or (), "biaya")
-        return peran | {k: nama for nama, lain in self.sambung.items() for k, _ in lain}
+        return peran | {k: nama for nama, other in self.sambung.items() for k, _ in other}
 
     def money(self) -> list[int]:
         """Return the columns of amounts: the cost, then the funding sources."""
@@ -60,8 +60,8 @@ class Tabel:
 
     def unit_in_heading(self) -> str | None:
         """The unit that a heading like "Volume (m)" or "Panjang (m)" gives to every row."""
-        cocok = re.search(r"\(\s*([A-Za-z]{1,5}[23²³]?)\s*\)", self.label.get(self.kolom.get("volume", 0), ""))
-        return cocok[1] if cocok and normal(cocok[1]) in SATUAN else None
+        matching = re.search(r"\(\s*([A-Za-z]{1,5}[23²³]?)\s*\)", self.label.get(self.kolom.get("volume", 0), ""))
+        return matching[1] if matching and normal(matching[1]) in SATUAN else None
 
     def explained(self) -> int:
         """Number of fields that the heading names; all funding sources count as one."""
@@ -73,8 +73,8 @@ class Tabel:
 
     def sidik(self) -> str:
         """The shape of this heading: the same for every file that has the same headings in the same columns."""
-        teks = "|".join(f"{k}:{normal(v)}" for k, v in sorted(self.label.items()))
-        return sha256_of(teks)[:32]
+        text = "|".join(f"{k}:{normal(v)}" for k, v in sorted(self.label.items()))
+        return sha256_of(text)[:32]
 
     def leave(self, kolom: int) -> None:
         """Take a column out of use and say so by its heading."""

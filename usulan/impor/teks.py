@@ -14,26 +14,31 @@ MAKS_KOLOM = 2_000
 
 def read(path: Path, maks_baris: int) -> list[Grid]:
     """Return the text file as one sheet; row numbers are those that a spreadsheet would show."""
-    isi = _decode(path.read_bytes())
+    content = _decode(path.read_bytes())
     csv.field_size_limit(1024 * 1024)
     grid = Grid("CSV", False, {})
     try:
-        if sum(len(b) > 1 for b in csv.reader(isi.splitlines()[:CONTOH], delimiter=_pemisah(isi))) < PALING_SEDIKIT:
+        if (
+            sum(len(b) > 1 for b in csv.reader(content.splitlines()[:CONTOH], delimiter=_pemisah(content)))
+            < PALING_SEDIKIT
+        ):
             raise BerkasDitolak(f"Isi berkas ini teks biasa, bukan tabel. {PILIH_LAIN}")
-        for nomor, kolom in enumerate(csv.reader(isi.splitlines(keepends=True), delimiter=_pemisah(isi)), start=1):
-            sel = {
+        for nomor, column in enumerate(
+            csv.reader(content.splitlines(keepends=True), delimiter=_pemisah(content)), start=1
+        ):
+            cell = {
                 k: nilai
-                for k, teks in enumerate(kolom[:MAKS_KOLOM], start=1)
-                if (nilai := clean(teks, grid.catatan)) is not None
+                for k, text in enumerate(column[:MAKS_KOLOM], start=1)
+                if (nilai := clean(text, grid.catatan)) is not None
             }
-            if sel:
-                grid.baris[nomor] = sel
+            if cell:
+                grid.baris[nomor] = cell
             if len(grid.baris) > maks_baris:
                 raise too_many_rows(maks_baris)
-    except csv.Error as galat:
+    except csv.Error as error:
         raise BerkasDitolak(
             f"Berkas teks ini tidak terbaca sebagai tabel: ada sel yang terlalu panjang atau rusak. {PILIH_LAIN}"
-        ) from galat
+        ) from error
     return [grid]
 
 
@@ -50,8 +55,8 @@ def _pemisah(isi: str) -> str:
     """The delimiter that gives most lines the same number of columns, at least two."""
 
     def nilai(pemisah: str) -> tuple[int, int]:
-        lebar = Counter(len(b) for b in csv.reader(isi.splitlines()[:CONTOH], delimiter=pemisah) if any(b))
-        kolom, kali = max(lebar.items(), key=lambda x: (x[1] * (x[0] > 1), x[0]), default=(1, 0))
-        return (kali if kolom > 1 else 0, kolom)
+        width = Counter(len(b) for b in csv.reader(isi.splitlines()[:CONTOH], delimiter=pemisah) if any(b))
+        column, times = max(width.items(), key=lambda x: (x[1] * (x[0] > 1), x[0]), default=(1, 0))
+        return (times if column > 1 else 0, column)
 
     return max(PEMISAH, key=nilai)

@@ -28,16 +28,16 @@ def desa_of_sheet(
     A name that may as well be the kecamatan's is no desa.
     """
     for nomor in range(1, atas):
-        teks = " ".join(str(v) for v in grid.baris.get(nomor, {}).values())
-        for potongan in re.split(r"\b(?:desa|kelurahan)\b", teks, flags=re.I)[1:]:
-            nama = re.split(r"\b(?:kec|kab|tahun|prov|\d{4})", potongan, flags=re.I)[0].strip(" :/-.,()")
-            kode, yakin = rujukan.guess_desa(nama) if nama else (None, False)
-            if kode := (rujukan.find_desa(nama) if nama else None) or (kode if yakin else None):
+        text = " ".join(str(v) for v in grid.baris.get(nomor, {}).values())
+        for chunk in re.split(r"\b(?:desa|kelurahan)\b", text, flags=re.I)[1:]:
+            nama = re.split(r"\b(?:kec|kab|tahun|prov|\d{4})", chunk, flags=re.I)[0].strip(" :/-.,()")
+            kode, sure = rujukan.guess_desa(nama) if nama else (None, False)
+            if kode := (rujukan.find_desa(nama) if nama else None) or (kode if sure else None):
                 return DesaTerbaca(kode, nama, ragu=rujukan.find_desa(nama) is None, asal="judul")
-    if dipilih := pilihan.get(normal(grid.nama)):
-        return DesaTerbaca(dipilih, None, asal="pilihan")
-    di_lembar = None if normal(grid.nama) == normal(rujukan.kecamatan) else rujukan.find_desa(grid.nama)
-    if kode := di_lembar or rujukan.find_desa_inside(grid.nama) or rujukan.find_desa_inside(Path(berkas).stem):
+    if chosen := pilihan.get(normal(grid.nama)):
+        return DesaTerbaca(chosen, None, asal="pilihan")
+    in_sheet = None if normal(grid.nama) == normal(rujukan.kecamatan) else rujukan.find_desa(grid.nama)
+    if kode := in_sheet or rujukan.find_desa_inside(grid.nama) or rujukan.find_desa_inside(Path(berkas).stem):
         return DesaTerbaca(kode, None, asal="berkas")
     return DesaTerbaca(bawaan, None, asal="pilihan") if bawaan else DesaTerbaca(None, None)
 
@@ -65,26 +65,26 @@ class Tempat:
         ]
         self.berkolom = bool(nama)
         self.lain_desa = any(self.rujukan.find_desa(str(v)) != self.awal.kode for v in nama)
-        kolom = self.tabel.kolom.get("bidang", 0)
-        isi = [normal(str(s[kolom])) if kolom in s else None for s in baris]
-        self.bidang_per_baris = any(a is not None and a == b for a, b in pairwise(isi))
+        column = self.tabel.kolom.get("bidang", 0)
+        contents = [normal(str(s[column])) if column in s else None for s in baris]
+        self.bidang_per_baris = any(a is not None and a == b for a, b in pairwise(contents))
 
     def title_of(self, sel: dict[int, Any], jenis: str) -> str | None:
         """Return ``desa`` or ``kecamatan`` when a row only names one above its rows; a subtotal may stand beside it."""
-        teks = [v for v in sel.values() if isinstance(v, str) and re.search(r"\w", v)]
-        kolom = self.tabel.kolom
-        if {kolom.get("desa"), kolom.get("lokasi"), kolom.get("volume")} & set(sel) or jenis in {
+        words = [v for v in sel.values() if isinstance(v, str) and re.search(r"\w", v)]
+        column = self.tabel.kolom
+        if {column.get("desa"), column.get("lokasi"), column.get("volume")} & set(sel) or jenis in {
             "jumlah",
             "tanda_tangan",
         }:
             return None
-        if len(teks) == 2 and len(teks[0]) <= 4:
-            teks = teks[1:]
-        if len(teks) != 1:
+        if len(words) == 2 and len(words[0]) <= 4:
+            words = words[1:]
+        if len(words) != 1:
             return None
-        if JUDUL_KECAMATAN.match(teks[0]):
+        if JUDUL_KECAMATAN.match(words[0]):
             return "kecamatan"
-        return "desa" if self._titled(teks[0])[0] or JUDUL_DESA.match(teks[0]) else None
+        return "desa" if self._titled(words[0])[0] or JUDUL_DESA.match(words[0]) else None
 
     def _titled(self, teks: str) -> tuple[str | None, str]:
         nama = re.sub(r"^\W*(?:[IVX]+|\d+|[A-Z])[.)]\s+", "", teks)
@@ -93,19 +93,19 @@ class Tempat:
 
     def take_title(self, sel: dict[int, Any], apa: str) -> None:
         """Begin the group of a desa or of a kecamatan; what the group before said ends here."""
-        teks = max((str(v) for v in sel.values() if isinstance(v, str)), key=len)
+        text = max((str(v) for v in sel.values() if isinstance(v, str)), key=len)
         self.bidang = self.dusun = self.kepala = self.terakhir = self.sub = None
         if apa == "kecamatan":
-            nama = JUDUL_KECAMATAN.match(teks)[1].strip()  # type: ignore[index]
+            nama = JUDUL_KECAMATAN.match(text)[1].strip()  # type: ignore[index]
             self.kecamatan_lain = None if self.rujukan.is_kecamatan(nama) else nama
             self.kelompok = None
             return
-        kode, nama = self._titled(teks)
+        kode, nama = self._titled(text)
         if kode is None:
-            tebak, yakin = self.rujukan.guess_desa(nama)
-            kode = self.pilihan.get(normal(nama)) or (tebak if yakin else None)
-        sebab = None if kode else f"Desa “{nama}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
-        self.kelompok = DesaTerbaca(kode, nama, asal="kelompok", tanya=None if kode else nama, sebab=sebab)
+            guess, sure = self.rujukan.guess_desa(nama)
+            kode = self.pilihan.get(normal(nama)) or (guess if sure else None)
+        reason = None if kode else f"Desa “{nama}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
+        self.kelompok = DesaTerbaca(kode, nama, asal="kelompok", tanya=None if kode else nama, sebab=reason)
 
     def take_bidang(self, sel: dict[int, Any]) -> None:
         """Begin the group of a bidang (or of a program); a sub bidang is a part of the bidang above it."""
@@ -129,10 +129,10 @@ class Tempat:
         """The kecamatan that the row, or the heading of its group, names when it is not ours."""
         nilai = self.penyusun.cell(nomor, sel, "kecamatan")
         if nilai is None or not re.search(r"\w", str(nilai)):
-            di_desa = KECAMATAN_DI_DESA.search(str(self.penyusun.cell(nomor, sel, "desa") or ""))
-            if di_desa is None:
+            in_desa = KECAMATAN_DI_DESA.search(str(self.penyusun.cell(nomor, sel, "desa") or ""))
+            if in_desa is None:
                 return self.kecamatan_lain
-            nilai = di_desa[1]
+            nilai = in_desa[1]
         return None if self.rujukan.is_kecamatan(str(nilai)) else str(nilai).strip()
 
     def names_desa(self, nomor: int, sel: dict[int, Any]) -> bool:
@@ -142,16 +142,16 @@ class Tempat:
     def desa(self, nomor: int, sel: dict[int, Any]) -> DesaTerbaca:
         """Return the desa of a row: its own cell, a merged one, its group's, the sheet's; else unknown and asked."""
         nilai = self.penyusun.cell(nomor, sel, "desa")
-        lain = self.other_kecamatan(nomor, sel)
+        other = self.other_kecamatan(nomor, sel)
         if nilai is not None and re.search(r"\w", str(nilai)):
-            dibaca = self.penyusun.find_desa(str(nilai).strip())
+            read = self.penyusun.find_desa(str(nilai).strip())
             if self.penyusun.inherited(nomor, sel, "desa"):
-                return replace(dibaca, asal="gabung" if dibaca.kode else None)
-            self.terakhir = (dibaca.kode, str(nilai).strip()) if dibaca.kode else None
-            return dibaca
-        if lain is not None:
-            sebab = f"Baris ini menyebut Kecamatan {lain}, tanpa nama desa."
-            return self._ask(f"{self.grid.nama}: Kecamatan {lain}", sebab)
+                return replace(read, asal="gabung" if read.kode else None)
+            self.terakhir = (read.kode, str(nilai).strip()) if read.kode else None
+            return read
+        if other is not None:
+            reason = f"Baris ini menyebut Kecamatan {other}, tanpa nama desa."
+            return self._ask(f"{self.grid.nama}: Kecamatan {other}", reason)
         if self.kelompok is not None:
             return self.kelompok
         if self.awal.kode and not self.lain_desa:
@@ -171,15 +171,15 @@ class Tempat:
 
     def under(self, nomor: int, sel: dict[int, Any]) -> Naungan:
         """Return what the row stands under, taking note of the bidang that its own cell names."""
-        kepala = self.kepala or (self.sub[0] if self.sub else None)
-        teks = self.penyusun.text(nomor, sel, "bidang")
-        if teks:
-            gabung = self.penyusun.inherited(nomor, sel, "bidang")
-            self.bidang = (tidy_bidang(teks), "baris")
-            return Naungan(self.bidang[0], "gabung" if gabung else None, self.dusun, kepala)
-        menurun = self.bidang is not None and (
+        head = self.kepala or (self.sub[0] if self.sub else None)
+        text = self.penyusun.text(nomor, sel, "bidang")
+        if text:
+            merge = self.penyusun.inherited(nomor, sel, "bidang")
+            self.bidang = (tidy_bidang(text), "baris")
+            return Naungan(self.bidang[0], "gabung" if merge else None, self.dusun, head)
+        descending = self.bidang is not None and (
             self.bidang[1] == "kelompok" or not (self.berkolom or self.bidang_per_baris)
         )
-        if self.bidang and menurun:
-            return Naungan(self.bidang[0], "kelompok", self.dusun, kepala)
-        return Naungan(None, None, self.dusun, kepala)
+        if self.bidang and descending:
+            return Naungan(self.bidang[0], "kelompok", self.dusun, head)
+        return Naungan(None, None, self.dusun, head)

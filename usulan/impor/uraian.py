@@ -42,12 +42,12 @@ def is_bullet(teks: object) -> bool:
 def split_bullets(teks: str) -> tuple[str, list[str]]:
     """Return (the words above, the works) of a cell that lists several; ("", []) when it holds a single one."""
     baris = [b for b in re.split(r"\n|(?<=\S)\s*(?=[•▪●■►➢])", teks) if b.strip()]
-    for tanda in (BUTIR, BERNOMOR):
-        mulai = [i for i, b in enumerate(baris) if tanda.match(b)]
-        if len(mulai) >= 2:
-            kepala = " ".join(b.strip() for b in baris[: mulai[0]]).strip(" :")
-            potongan = [baris[a:b] for a, b in zip(mulai, [*mulai[1:], len(baris)], strict=True)]
-            return kepala, [tanda.sub("", " ".join(p), count=1).strip() for p in potongan]
+    for mark in (BUTIR, BERNOMOR):
+        start = [i for i, b in enumerate(baris) if mark.match(b)]
+        if len(start) >= 2:
+            head = " ".join(b.strip() for b in baris[: start[0]]).strip(" :")
+            pieces = [baris[a:b] for a, b in zip(start, [*start[1:], len(baris)], strict=True)]
+            return head, [mark.sub("", " ".join(p), count=1).strip() for p in pieces]
     return "", []
 
 
@@ -62,14 +62,12 @@ def lines_of(teks: object, jumlah: int) -> list[str] | None:
 def take_apart(teks: str) -> Uraian:
     """Find volume and place inside a text. Two sizes ("P 150m L 3m") are no single volume and stay unknown."""
     teks = BUTIR.sub("", teks).strip()
-    ukuran = list(_VOLUME.finditer(teks))
+    sizes = list(_VOLUME.finditer(teks))
     volume = satuan = None
-    if len(ukuran) == 1 and not re.search(r"\d\s*[x×]\s*\d", teks):
-        volume, satuan = parse_volume(ukuran[0][0])
+    if len(sizes) == 1 and not re.search(r"\d\s*[x×]\s*\d", teks):
+        volume, satuan = parse_volume(sizes[0][0])
         if volume is not None:
-            teks = f"{teks[: ukuran[0].start()]} {teks[ukuran[0].end() :]}"
-    tempat, rt = _TEMPAT.search(teks), _RT.search(teks)
-    bersih = re.sub(r"\(\s*\)|\s+(?:sepanjang|sebanyak|vol(?:ume)?\.?|±)\s*$", "", re.sub(r"\s+", " ", teks))
-    return Uraian(
-        bersih.strip(" ,;:-"), tempat[1].strip(" ,") if tempat else None, volume, satuan, rt[0] if rt else None
-    )
+            teks = f"{teks[: sizes[0].start()]} {teks[sizes[0].end() :]}"
+    place, rt = _TEMPAT.search(teks), _RT.search(teks)
+    clean = re.sub(r"\(\s*\)|\s+(?:sepanjang|sebanyak|vol(?:ume)?\.?|±)\s*$", "", re.sub(r"\s+", " ", teks))
+    return Uraian(clean.strip(" ,;:-"), place[1].strip(" ,") if place else None, volume, satuan, rt[0] if rt else None)

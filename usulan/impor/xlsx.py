@@ -27,29 +27,29 @@ MAKS_KOLOM = 2_000
 
 def read(path: Path, maks_baris: int) -> list[Grid]:
     """Return the sheets by cached values. External links are never followed and macros never run."""
-    with path.open("rb") as isi:  # by content; a path would be judged by its name
+    with path.open("rb") as content:  # by content; a path would be judged by its name
         try:
-            buku = load_workbook(isi, read_only=True, data_only=True, keep_links=False)
-        except Exception as galat:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
-            raise BerkasDitolak(f"Berkas rusak atau bukan Excel yang utuh. {SIMPAN_ULANG}") from galat
+            workbook = load_workbook(content, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
+            raise BerkasDitolak(f"Berkas rusak atau bukan Excel yang utuh. {SIMPAN_ULANG}") from error
         try:
-            return _read_sheets(path, buku, maks_baris)
+            return _read_sheets(path, workbook, maks_baris)
         except BerkasDitolak:
             raise
-        except Exception as galat:
-            raise BerkasDitolak(f"Isi berkas rusak di tengah jalan. {SIMPAN_ULANG}") from galat
+        except Exception as error:
+            raise BerkasDitolak(f"Isi berkas rusak di tengah jalan. {SIMPAN_ULANG}") from error
         finally:
-            buku.close()
+            workbook.close()
 
 
 def _read_sheets(path: Path, buku: Workbook, maks_baris: int) -> list[Grid]:
-    with zipfile.ZipFile(path) as arsip:
-        sisa, grids = maks_baris, []
+    with zipfile.ZipFile(path) as archive:
+        remainder, grids = maks_baris, []
         for lembar in buku.worksheets:
-            grid = _read_sheet(arsip, lembar, sisa, maks_baris)
-            sisa -= len(grid.baris)
+            grid = _read_sheet(archive, lembar, remainder, maks_baris)
+            remainder -= len(grid.baris)
             grids.append(grid)
-        if grids and any(n.endswith("vbaProject.bin") for n in arsip.namelist()):
+        if grids and any(n.endswith("vbaProject.bin") for n in archive.namelist()):
             grids[0].catatan.append("Makro di berkas ini tidak dijalankan.")
     return grids
 
@@ -57,23 +57,23 @@ def _read_sheets(path: Path, buku: Workbook, maks_baris: int) -> list[Grid]:
 def _read_sheet(arsip: zipfile.ZipFile, lembar: Any, sisa: int, maks_baris: int) -> Grid:
     grid = Grid(lembar.title, lembar.sheet_state != "visible", {})
     # openpyxl's read-only mode has no public way to the part
-    terakhir, tanpa_nilai = _scan(arsip, lembar._worksheet_path, grid)
-    if not terakhir:
+    last, without_value = _scan(arsip, lembar._worksheet_path, grid)
+    if not last:
         return grid
     lembar.reset_dimensions()  # a wrong <dimension> would silently cut rows off
-    for nomor, isi in enumerate(lembar.iter_rows(values_only=True, max_row=terakhir), start=1):
-        sel = {
-            kolom: nilai
-            for kolom, mentah in enumerate(isi[:MAKS_KOLOM], start=1)
-            if mentah is not None and (nilai := clean(mentah, grid.catatan)) is not None
+    for nomor, content in enumerate(lembar.iter_rows(values_only=True, max_row=last), start=1):
+        cell = {
+            column: nilai
+            for column, raw in enumerate(content[:MAKS_KOLOM], start=1)
+            if raw is not None and (nilai := clean(raw, grid.catatan)) is not None
         }
-        if sel:
-            grid.baris[nomor] = sel
+        if cell:
+            grid.baris[nomor] = cell
             if len(grid.baris) > sisa:
                 raise too_many_rows(maks_baris)
-    for nomor, kolom in tanpa_nilai:
-        if nomor in grid.baris and kolom not in grid.baris[nomor]:
-            grid.baris[nomor] = dict(sorted({**grid.baris[nomor], kolom: Rusak(RUMUS_KOSONG)}.items()))
+    for nomor, column in without_value:
+        if nomor in grid.baris and column not in grid.baris[nomor]:
+            grid.baris[nomor] = dict(sorted({**grid.baris[nomor], column: Rusak(RUMUS_KOSONG)}.items()))
     return grid
 
 
@@ -82,42 +82,44 @@ def _scan(arsip: zipfile.ZipFile, bagian: str, grid: Grid) -> tuple[int, list[tu
 
     Read in pieces, so that a sheet of a million formatted but empty rows costs neither memory nor openpyxl's time.
     """
-    baris = terakhir = 0
-    sembunyi_baris: set[int] = set()
-    sembunyi_kolom: set[int] = set()
-    tanpa_nilai: list[tuple[int, int]] = []
-    with arsip.open(bagian) as isi:
-        for teks in _pieces(isi):
-            if b"<f" in teks or b":f" in teks:
-                tanpa_nilai += [(int(n), column_index_from_string(k.decode())) for k, n in _RUMUS_KOSONG.findall(teks)]
-            for cocok in _TANDA.finditer(teks):
-                if cocok[3]:
-                    terakhir = baris
+    baris = last = 0
+    hidden_baris: set[int] = set()
+    hidden_columns: set[int] = set()
+    without_value: list[tuple[int, int]] = []
+    with arsip.open(bagian) as content:
+        for text in _pieces(content):
+            if b"<f" in text or b":f" in text:
+                without_value += [
+                    (int(n), column_index_from_string(k.decode())) for k, n in _RUMUS_KOSONG.findall(text)
+                ]
+            for matching in _TANDA.finditer(text):
+                if matching[3]:
+                    last = baris
                     continue
-                atribut = dict(_ATRIBUT.findall(cocok[2]))
-                if cocok[1] == b"row":
-                    baris = int(atribut.get(b"r", baris + 1))
+                attributes = dict(_ATRIBUT.findall(matching[2]))
+                if matching[1] == b"row":
+                    baris = int(attributes.get(b"r", baris + 1))
                     if not 0 < baris <= BARIS_TERAKHIR:  # openpyxl would go there row by row
                         raise ValueError(baris)
-                    if atribut.get(b"hidden") in {b"1", b"true"}:
-                        sembunyi_baris.add(baris)
-                elif cocok[1] == b"mergeCell" and len(grid.gabung) < MAKS_GABUNG:
-                    kiri, atas, kanan, bawah = range_boundaries(atribut[b"ref"].decode())
-                    grid.gabung.append((atas, kiri, bawah, kanan))
-                elif atribut.get(b"hidden") in {b"1", b"true"} and int(atribut[b"max"]) < KOLOM_TERAKHIR:
-                    sembunyi_kolom.update(range(int(atribut[b"min"]), int(atribut[b"max"]) + 1))
-    grid.baris_tersembunyi, grid.kolom_tersembunyi = frozenset(sembunyi_baris), frozenset(sembunyi_kolom)
-    return terakhir, tanpa_nilai
+                    if attributes.get(b"hidden") in {b"1", b"true"}:
+                        hidden_baris.add(baris)
+                elif matching[1] == b"mergeCell" and len(grid.gabung) < MAKS_GABUNG:
+                    left, above, right_side, below = range_boundaries(attributes[b"ref"].decode())
+                    grid.gabung.append((above, left, below, right_side))
+                elif attributes.get(b"hidden") in {b"1", b"true"} and int(attributes[b"max"]) < KOLOM_TERAKHIR:
+                    hidden_columns.update(range(int(attributes[b"min"]), int(attributes[b"max"]) + 1))
+    grid.baris_tersembunyi, grid.kolom_tersembunyi = frozenset(hidden_baris), frozenset(hidden_columns)
+    return last, without_value
 
 
 def _pieces(isi: IO[bytes]) -> Iterator[bytes]:
     """Yield the XML in pieces that end before a cell or a tag begins, so that none is cut in two."""
-    sisa = b""
-    while potongan := isi.read(POTONGAN):
-        sisa += potongan
-        batas = max(sisa.rfind(b"<c "), sisa.rfind(b"<", 0, max(sisa.rfind(b":c "), 0)))
-        if batas <= 0 or len(sisa) - batas > 2 * POTONGAN:
-            batas = sisa.rfind(b"<")
-        yield sisa[:batas]
-        sisa = sisa[batas:]
-    yield sisa
+    remainder = b""
+    while chunk := isi.read(POTONGAN):
+        remainder += chunk
+        limit = max(remainder.rfind(b"<c "), remainder.rfind(b"<", 0, max(remainder.rfind(b":c "), 0)))
+        if limit <= 0 or len(remainder) - limit > 2 * POTONGAN:
+            limit = remainder.rfind(b"<")
+        yield remainder[:limit]
+        remainder = remainder[limit:]
+    yield remainder

@@ -15,7 +15,7 @@ def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
     """Return what the reader compares with: desa of the kecamatan, units, bidang."""
     satuan: dict[str, str] = {}
     for s in Satuan.objects.all():
-        satuan |= {normal(ejaan): s.nama for ejaan in [s.nama, *s.sinonim.splitlines()]}
+        satuan |= {normal(spelling): s.nama for spelling in [s.nama, *s.sinonim.splitlines()]}
     return Rujukan(
         kecamatan=musrenbang.kecamatan.nama,
         desa=dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama")),
@@ -27,8 +27,8 @@ def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
 
 def pola_for(musrenbang: Musrenbang) -> dict[str, dict[str, str]]:
     """Return the columns that people of this kabupaten chose before: shape of the heading -> letter -> field."""
-    pola = PolaKolom.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
-    return dict(pola.values_list("sidik", "kolom"))
+    pattern = PolaKolom.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+    return dict(pattern.values_list("sidik", "kolom"))
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Acuan:
 
 def kunci_of(kabupaten: Kabupaten | int) -> list[Kunci]:
     """Return the tupoksi keywords of a kabupaten (one query)."""
-    kata = KataKunci.objects.filter(skpd__kabupaten=kabupaten)
-    return [Kunci(k.kata, k.skpd_id, k.program) for k in kata]
+    words = KataKunci.objects.filter(skpd__kabupaten=kabupaten)
+    return [Kunci(k.kata, k.skpd_id, k.program) for k in words]
 
 
 def acuan_for(musrenbang: Musrenbang) -> Acuan:
@@ -61,7 +61,7 @@ def acuan_for(musrenbang: Musrenbang) -> Acuan:
     skpd = Skpd.objects.filter(kabupaten=kabupaten)
     return Acuan(
         sumber_dana={
-            normal(ejaan): s.pk for s in SumberDana.objects.all() for ejaan in [s.nama, *s.sinonim.splitlines()]
+            normal(spelling): s.pk for s in SumberDana.objects.all() for spelling in [s.nama, *s.sinonim.splitlines()]
         },
         skpd={normal(nama): s.pk for s in skpd for nama in (s.nama, s.singkatan)},
         pemilah=Pemilah(kunci_of(kabupaten)),
@@ -70,17 +70,21 @@ def acuan_for(musrenbang: Musrenbang) -> Acuan:
 
 def kamus_for(musrenbang: Musrenbang) -> list[Baku]:
     """Return the standard works of the event's plan year (one query)."""
-    kamus = KamusUsulan.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id, tahun=musrenbang.tahun_rencana)
-    return [Baku(*isi) for isi in kamus.values_list("nama", "satuan", "harga_min", "harga_maks")]
+    dictionary = KamusUsulan.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id, tahun=musrenbang.tahun_rencana)
+    return [Baku(*content) for content in dictionary.values_list("nama", "satuan", "harga_min", "harga_maks")]
 
 
 def flag_prices(usulan: Iterable[Usulan], kamus: list[Baku]) -> None:
     """Write on each proposal, as ``harga_janggal``, what is odd about its unit price; "" when nothing is."""
     for u in usulan:
-        baku = find_baku(u.kegiatan, u.satuan, kamus)
-        janggal = outside_band(u.biaya, u.volume, baku)
+        standard = find_baku(u.kegiatan, u.satuan, kamus)
+        implausible = outside_band(u.biaya, u.volume, standard)
         u.harga_janggal = ""
-        if baku and janggal:
-            batas = ((kata, n) for kata, n in (("terendah", baku.harga_min), ("tertinggi", baku.harga_maks)) if n)
-            kisaran = ", ".join(f"{kata} {tulis.rupiah(n)}" for kata, n in batas)
-            u.harga_janggal = f"{tulis.rupiah(janggal[0])} per {u.satuan}, {janggal[1]} kisaran kamus ({kisaran})"
+        if standard and implausible:
+            limit = (
+                (words, n) for words, n in (("terendah", standard.harga_min), ("tertinggi", standard.harga_maks)) if n
+            )
+            price_range = ", ".join(f"{words} {tulis.rupiah(n)}" for words, n in limit)
+            u.harga_janggal = (
+                f"{tulis.rupiah(implausible[0])} per {u.satuan}, {implausible[1]} kisaran kamus ({price_range})"
+            )

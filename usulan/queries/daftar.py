@@ -47,7 +47,7 @@ def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet
         usulan = usulan.filter(concerns(akses.desa) | Q(skpd__in=akses.skpd))
     if "desa" in saring:
         usulan = usulan.filter(of_desa(saring["desa"]))
-    tepat = {
+    exact = {
         "bidang": "skpd__bidang",
         "skpd": "skpd",
         "sumber": "sumber_dana",
@@ -55,11 +55,13 @@ def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet
         "dari": "biaya__gte",
         "sampai": "biaya__lte",
     }
-    usulan = usulan.filter(**{kolom: saring[nama] for nama, kolom in tepat.items() if nama in saring})
-    if cari := saring.get("cari"):
-        usulan = usulan.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | Q(manfaat__icontains=cari))
-    if lengkap := saring.get("lengkap"):
-        usulan = usulan.exclude(BELUM_LENGKAP) if lengkap == "ya" else usulan.filter(BELUM_LENGKAP)
+    usulan = usulan.filter(**{column: saring[nama] for nama, column in exact.items() if nama in saring})
+    if search := saring.get("cari"):
+        usulan = usulan.filter(
+            Q(kegiatan__icontains=search) | Q(lokasi__icontains=search) | Q(manfaat__icontains=search)
+        )
+    if complete := saring.get("lengkap"):
+        usulan = usulan.exclude(BELUM_LENGKAP) if complete == "ya" else usulan.filter(BELUM_LENGKAP)
     return usulan
 
 
@@ -79,45 +81,45 @@ class Rekap:
 
 def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
     """Return desa x bidang over exactly these proposals; the bidang is that of the SKPD (two queries)."""
-    hitung = (
+    count = (
         usulan.exclude(cakupan=Cakupan.BEBERAPA)
         .order_by()
         .values("desa__kode", "desa__nama", "skpd__bidang__urut", "skpd__bidang__nama")
         .annotate(n=Count("pk", distinct=True), rp=Sum("biaya", default=0))
     )
-    sel: dict[tuple[str, str], tuple[int, int]] = {}
+    cell: dict[tuple[str, str], tuple[int, int]] = {}
     urut: dict[str, tuple[bool, int, str]] = {}
-    nama_desa: dict[str, str] = {}
+    desa_names: dict[str, str] = {}
 
     def add(desa: tuple[str, str], bidang: str | None, nomor: int | None, n: int, rp: int) -> None:
         nama = bidang or TANPA_BIDANG
         urut[nama] = (nomor is None, nomor or 0, nama)
-        nama_desa.setdefault(*desa)
-        sel[desa[0], nama] = jumlah([sel.get((desa[0], nama), (0, 0)), (n, rp)])
+        desa_names.setdefault(*desa)
+        cell[desa[0], nama] = jumlah([cell.get((desa[0], nama), (0, 0)), (n, rp)])
 
     def jumlah(pasangan: Iterable[tuple[int, int]]) -> tuple[int, int]:
-        isi = list(pasangan)
-        return sum(n for n, _ in isi), sum(rp for _, rp in isi)
+        contents = list(pasangan)
+        return sum(n for n, _ in contents), sum(rupiah for _, rupiah in contents)
 
-    for h in hitung:
+    for h in count:
         desa = (h["desa__kode"], h["desa__nama"]) if h["desa__kode"] else TANPA_DESA
         add(desa, h["skpd__bidang__nama"], h["skpd__bidang__urut"], h["n"], h["rp"])
-    bersama = list(usulan.filter(cakupan=Cakupan.BEBERAPA).select_related("desa", "skpd__bidang"))
-    for u in bersama:
-        di = u.skpd.bidang if u.skpd else None
+    together = list(usulan.filter(cakupan=Cakupan.BEBERAPA).select_related("desa", "skpd__bidang"))
+    for u in together:
+        at = u.skpd.bidang if u.skpd else None
         for b in u.parts(u.biaya):
-            add((b.kode, b.nama), di.nama if di else None, di.urut if di else None, b.n, b.rp or 0)
+            add((b.kode, b.nama), at.nama if at else None, at.urut if at else None, b.n, b.rp or 0)
     bidang = sorted(urut, key=lambda b: urut[b])
     baris = [
-        (kode, [sel.get((kode, b), (0, 0)) for b in bidang])
-        for kode in sorted(nama_desa, key=lambda kode: (not kode, kode))
+        (kode, [cell.get((kode, b), (0, 0)) for b in bidang])
+        for kode in sorted(desa_names, key=lambda kode: (not kode, kode))
     ]
     return Rekap(
         bidang=bidang,
-        desa=[(nama_desa[kode], isi, jumlah(isi)) for kode, isi in baris],
-        jumlah=[jumlah(isi[i] for _, isi in baris) for i in range(len(bidang))],
-        total=jumlah(sel.values()),
-        bersama=len(bersama),
+        desa=[(desa_names[kode], contents, jumlah(contents)) for kode, contents in baris],
+        jumlah=[jumlah(contents[i] for _, contents in baris) for i in range(len(bidang))],
+        total=jumlah(cell.values()),
+        bersama=len(together),
     )
 
 
@@ -130,18 +132,18 @@ def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
     desa = musrenbang.kecamatan.desa_set.all()
     if akses.terbatas and not akses.skpd:
         desa = desa.filter(pk__in=akses.desa)
-    ini = Q(usulan__musrenbang=musrenbang)
-    kurang = Q(usulan__kegiatan="") | Q(usulan__lokasi="") | Q(usulan__volume=None) | Q(usulan__satuan="")
+    this_one = Q(usulan__musrenbang=musrenbang)
+    missing = Q(usulan__kegiatan="") | Q(usulan__lokasi="") | Q(usulan__volume=None) | Q(usulan__satuan="")
     per: dict[str, dict[str, Any]] = {
         d["kode"]: dict(d, ikut=0)
         for d in desa.annotate(
-            jumlah=Count("usulan", filter=ini),
-            perlu=Count("usulan", filter=ini & (kurang | Q(usulan__biaya=None))),
-            total=Sum("usulan__biaya", filter=ini),
+            jumlah=Count("usulan", filter=this_one),
+            perlu=Count("usulan", filter=this_one & (missing | Q(usulan__biaya=None))),
+            total=Sum("usulan__biaya", filter=this_one),
         ).values("kode", "nama", "jumlah", "perlu", "total")
     }
-    lain = list_usulan(musrenbang, akses).exclude(cakupan=Cakupan.SATU)
-    for u in lain:
+    other = list_usulan(musrenbang, akses).exclude(cakupan=Cakupan.SATU)
+    for u in other:
         for b in u.parts(u.biaya):
             if b.kode in per or not b.kode:
                 _add_part(per.setdefault(b.kode, _blank(b)), b, not u.lengkap)
@@ -170,13 +172,13 @@ def list_impor(musrenbang: Musrenbang, akses: Akses) -> QuerySet[ImporUsulan]:
 
 def desa_with_files(impor: ImporUsulan) -> list[str]:
     """Return the names of the desa in a preview that have proposals from other files already."""
-    pemilik = {u["desa"] for lembar in impor.hasil["lembar"] for u in lembar["usulan"] if u["desa"]}
-    kode = {k for satu in pemilik for k in satu.split(";")}
-    ada = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=AsalUsulan.BERKAS)
-    nama = set(ada.filter(desa__kode__in=kode).order_by().values_list("desa__nama", flat=True).distinct())
-    for bersama in ada.filter(cakupan=Cakupan.BEBERAPA).values_list("bersama", flat=True):
-        nama |= {isi["nama"] for k, isi in bersama.items() if k in kode}
-    kecamatan = KECAMATAN in kode and ada.filter(cakupan=Cakupan.KECAMATAN).exists()
+    owners = {u["desa"] for lembar in impor.hasil["lembar"] for u in lembar["usulan"] if u["desa"]}
+    kode = {k for one in owners for k in one.split(";")}
+    existing = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=AsalUsulan.BERKAS)
+    nama = set(existing.filter(desa__kode__in=kode).order_by().values_list("desa__nama", flat=True).distinct())
+    for together in existing.filter(cakupan=Cakupan.BEBERAPA).values_list("bersama", flat=True):
+        nama |= {content["nama"] for k, content in together.items() if k in kode}
+    kecamatan = KECAMATAN in kode and existing.filter(cakupan=Cakupan.KECAMATAN).exists()
     return sorted(nama) + ([TANPA_DESA[1]] if kecamatan else [])
 
 
@@ -192,8 +194,8 @@ def may_edit(usulan: Usulan, akses: Akses) -> bool:
     """
     if akses.tim:
         return True
-    milik_desa = usulan.dari_desa and usulan.satu_desa and usulan.desa_id in akses.desa
-    return milik_desa or (usulan.asal == AsalUsulan.SKPD and usulan.skpd_id in akses.skpd)
+    desa_owned = usulan.dari_desa and usulan.satu_desa and usulan.desa_id in akses.desa
+    return desa_owned or (usulan.asal == AsalUsulan.SKPD and usulan.skpd_id in akses.skpd)
 
 
 def check_edit(usulan: Usulan, akses: Akses) -> None:
@@ -206,11 +208,14 @@ def check_edit(usulan: Usulan, akses: Akses) -> None:
 
 def angka_usulan(musrenbang: Musrenbang) -> Angka:
     """Proposals and desa that are in, for the event board."""
-    hitung = Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Count("pk"), total=Sum("biaya"))
-    semua, masuk = musrenbang.kecamatan.desa_set.count(), len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ()))
+    count = Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Count("pk"), total=Sum("biaya"))
+    everything, entered = (
+        musrenbang.kecamatan.desa_set.count(),
+        len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ())),
+    )
     return Angka(
         f"Usulan {sebutan.desa}",
-        tulis.ribuan(hitung["n"]),
-        f"{masuk} dari {semua} {sebutan.desa} · {tulis.rupiah(hitung['total'], 'belum ada biaya')}",
+        tulis.ribuan(count["n"]),
+        f"{entered} dari {everything} {sebutan.desa} · {tulis.rupiah(count['total'], 'belum ada biaya')}",
         reverse("usulan:list", args=[musrenbang.slug]),
     )

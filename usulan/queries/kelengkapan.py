@@ -30,10 +30,10 @@ class BarisKelengkapan:
     @property
     def pengingat(self) -> str:
         """A text ready to be sent to the desa."""
-        butir = "".join(f"\n{i}. {k[0].upper()}{k[1:]}" for i, k in enumerate(self.kurang, 1))
+        item = "".join(f"\n{i}. {k[0].upper()}{k[1:]}" for i, k in enumerate(self.kurang, 1))
         return (
             f"Yth. Kepala {self.desa.sebutan}. Menjelang {sebutan.musrenbang}, yang belum kami terima dari "
-            f"{self.desa.sebutan}:{butir}\nMohon dikirim sebelum hari sidang. Terima kasih."
+            f"{self.desa.sebutan}:{item}\nMohon dikirim sebelum hari sidang. Terima kasih."
         )
 
 
@@ -47,16 +47,16 @@ def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengka
     """Return every desa the person may see with what it handed in so far (four queries)."""
     desa = {d.kode: d for d in musrenbang.kecamatan.desa_set.all()}
     catatan = {k.desa_id: k for k in KelengkapanDesa.objects.filter(musrenbang=musrenbang)}
-    masuk = proposing_desa([musrenbang.pk]).get(musrenbang.pk, set())
-    hasil = []
+    entered = proposing_desa([musrenbang.pk]).get(musrenbang.pk, set())
+    results = []
     for r in rekap_desa(musrenbang, akses):
         if not r["kode"]:
             continue  # the kecamatan's own proposals: nobody hands them in
-        satu = desa[r["kode"]]
-        isi = catatan.get(satu.pk) or KelengkapanDesa(musrenbang=musrenbang, desa=satu)
-        kurang = [] if satu.pk in masuk else [sebutan.daftar_desa]
-        kurang += [f"kelengkapan {r['perlu']} usulan (lokasi, volume, satuan, atau biaya)"] if r["perlu"] else []
-        kurang += [] if isi.ba_nomor and isi.ba_tanggal else [f"Berita Acara Musrenbang {sebutan.Desa}"]
-        kurang += [] if isi.nama_delegasi else [f"nama delegasi {sebutan.desa}"]
-        hasil.append(BarisKelengkapan(satu, isi, r["jumlah"], r["perlu"], r["ikut"], r["total"], kurang))
-    return hasil
+        one = desa[r["kode"]]
+        content = catatan.get(one.pk) or KelengkapanDesa(musrenbang=musrenbang, desa=one)
+        missing = [] if one.pk in entered else [sebutan.daftar_desa]
+        missing += [f"kelengkapan {r['perlu']} usulan (lokasi, volume, satuan, atau biaya)"] if r["perlu"] else []
+        missing += [] if content.ba_nomor and content.ba_tanggal else [f"Berita Acara Musrenbang {sebutan.Desa}"]
+        missing += [] if content.nama_delegasi else [f"nama delegasi {sebutan.desa}"]
+        results.append(BarisKelengkapan(one, content, r["jumlah"], r["perlu"], r["ikut"], r["total"], missing))
+    return results

@@ -16,12 +16,14 @@ def proposing_desa(acara: Collection[int]) -> dict[int, set[int]]:
     What an SKPD or the kecamatan proposes for a desa is no proposal of that desa.
     """
     usulan = Usulan.objects.filter(musrenbang__in=acara).exclude(asal__in=BUKAN_DESA).order_by()
-    hasil: dict[int, set[int]] = {}
-    semua = list(usulan.exclude(cakupan=Cakupan.KECAMATAN).values_list("musrenbang", "desa", "bersama").distinct())
-    kunci = dict(Desa.objects.filter(kode__in={k for *_, isi in semua for k in isi}).values_list("kode", "pk"))
-    for m, desa, bersama in semua:
-        hasil.setdefault(m, set()).update([desa] if desa else [kunci[kode] for kode in bersama if kode in kunci])
-    return hasil
+    result: dict[int, set[int]] = {}
+    all_rows = list(usulan.exclude(cakupan=Cakupan.KECAMATAN).values_list("musrenbang", "desa", "bersama").distinct())
+    kunci = dict(
+        Desa.objects.filter(kode__in={k for *_, content in all_rows for k in content}).values_list("kode", "pk")
+    )
+    for m, desa, together in all_rows:
+        result.setdefault(m, set()).update([desa] if desa else [kunci[kode] for kode in together if kode in kunci])
+    return result
 
 
 @dataclass

@@ -32,11 +32,11 @@ def _texts(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Naskah]
 
     The name of the desa is said so that it is not taken for a place in it.
     """
-    semua = list(usulan)
+    all_rows = list(usulan)
     kunci: dict[str, int] = {}
-    if any(u.bersama for u in semua):
+    if any(u.bersama for u in all_rows):
         kunci = dict(musrenbang.kecamatan.desa_set.values_list("kode", "pk"))
-    for u in semua:
+    for u in all_rows:
         for kode, nama in u.daftar_desa or [("", "")]:
             yield Naskah(u.pk, u.desa_id or kunci.get(kode, 0), u.kegiatan, u.lokasi, nama, u.volume, u.biaya)
 
@@ -52,19 +52,19 @@ def _pairs(naskah: list[Naskah]) -> list[Pasangan]:
 
 def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
     """Return the pairs of proposals that look alike and about which nobody has decided yet (two queries)."""
-    semua = {
+    everything = {
         u.pk: u
         for u in Usulan.objects.filter(musrenbang=musrenbang, induk=None)
         .exclude(kegiatan="")
         .select_related("desa", "skpd", "impor")
         .defer("impor__hasil", "impor__koreksi", "impor__terapan", "mentah")
     }
-    bukan = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
-    naskah = list(_texts(semua.values(), musrenbang))
+    excluded = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
+    document = list(_texts(everything.values(), musrenbang))
     return [
-        PasanganMirip(semua[p.a], semua[p.b], round(p.nilai * 100), p.alasan)
-        for p in _pairs(naskah)
-        if (min(p.a, p.b), max(p.a, p.b)) not in bukan
+        PasanganMirip(everything[p.a], everything[p.b], round(p.nilai * 100), p.alasan)
+        for p in _pairs(document)
+        if (min(p.a, p.b), max(p.a, p.b)) not in excluded
     ]
 
 
@@ -90,21 +90,23 @@ def list_paid_candidates(musrenbang: Musrenbang) -> list[PasanganProgram]:
         .select_related("desa")
         .defer("mentah")
     }
-    bukan = set(BukanProgram.objects.filter(usulan__musrenbang=musrenbang).values_list("usulan", "program"))
-    naskah = list(_texts(usulan.values(), musrenbang))
-    naskah += [Naskah(-p.pk, p.desa_id or 0, p.nama, p.lokasi, p.desa.nama if p.desa else "") for p in program.values()]
+    excluded = set(BukanProgram.objects.filter(usulan__musrenbang=musrenbang).values_list("usulan", "program"))
+    document = list(_texts(usulan.values(), musrenbang))
+    document += [
+        Naskah(-p.pk, p.desa_id or 0, p.nama, p.lokasi, p.desa.nama if p.desa else "") for p in program.values()
+    ]
     return [
         PasanganProgram(usulan[b], program[-a], round(p.nilai * 100), p.alasan)
-        for p in _pairs(naskah)
+        for p in _pairs(document)
         for a, b in [(min(p.a, p.b), max(p.a, p.b))]
-        if a < 0 < b and (b, -a) not in bukan
+        if a < 0 < b and (b, -a) not in excluded
     ]
 
 
 def list_paid(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     """Return the proposals that a programme was found to pay."""
-    dibayar = Usulan.objects.filter(musrenbang=musrenbang, program__isnull=False).select_related("desa", "program")
-    return dibayar.defer("mentah").order_by("nomor")
+    paid = Usulan.objects.filter(musrenbang=musrenbang, program__isnull=False).select_related("desa", "program")
+    return paid.defer("mentah").order_by("nomor")
 
 
 def merged_trees(musrenbang: Musrenbang) -> list[Simpul]:
@@ -119,23 +121,26 @@ def reconcile(musrenbang: Musrenbang) -> dict[str, int]:
 
 def reconcile_many(acara: Iterable[int]) -> dict[int, dict[str, int]]:
     """Return the same per event; events without proposals are left out (two queries)."""
-    diminta = dict(
+    requested = dict(
         Usulan.objects.filter(musrenbang__in=acara)
         .order_by()
         .values_list("musrenbang")
         .annotate(rp=Sum("biaya", default=0))
     )
-    ganda: Counter[int] = Counter()
+    duplicate: Counter[int] = Counter()
     for u in double_counted(_trees(acara)):
-        ganda[u.musrenbang_id] += u.biaya or 0
-    return {m: {"diminta": rp, "ganda": ganda[m], "dibawa": rp - ganda[m]} for m, rp in diminta.items()}
+        duplicate[u.musrenbang_id] += u.biaya or 0
+    return {
+        m: {"diminta": rupiah, "ganda": duplicate[m], "dibawa": rupiah - duplicate[m]}
+        for m, rupiah in requested.items()
+    }
 
 
 def said_twice(musrenbang: Musrenbang) -> list[int]:
     """Return the keys of the proposals that only say another one's work again (one query)."""
-    return [u.pk for pohon in _trees([musrenbang.pk]) for u in pohon.twins()]
+    return [u.pk for tree in _trees([musrenbang.pk]) for u in tree.twins()]
 
 
 def _trees(acara: Iterable[int]) -> list[Simpul]:
-    gabungan = Usulan.objects.filter(Q(induk__isnull=False) | Q(anak__isnull=False), musrenbang__in=acara)
-    return grow(gabungan.distinct().select_related("desa", "induk").defer("mentah"))
+    merged = Usulan.objects.filter(Q(induk__isnull=False) | Q(anak__isnull=False), musrenbang__in=acara)
+    return grow(merged.distinct().select_related("desa", "induk").defer("mentah"))

@@ -33,20 +33,20 @@ KOLOM_DIULANG = (
 
 def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     """Return last year's proposals of this kecamatan that got no money and were not proposed again yet."""
-    lalu = last_year(musrenbang)
-    if lalu is None:
+    previous = last_year(musrenbang)
+    if previous is None:
         return Usulan.objects.none()
-    usulan = unfunded_of(lalu).exclude(ulangan__musrenbang=musrenbang)
-    usulan = usulan.exclude(pk__in=said_twice(lalu))
+    usulan = unfunded_of(previous).exclude(ulangan__musrenbang=musrenbang)
+    usulan = usulan.exclude(pk__in=said_twice(previous))
     return usulan.select_related("desa", "skpd", "sumber_dana").order_by(F("desa__kode").asc(nulls_last=True), "nomor")
 
 
 def list_agreed_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     """Return last year's proposals that the meeting agreed to: nothing to repeat, but what a desa wants to see."""
-    lalu = last_year(musrenbang)
-    if lalu is None:
+    previous = last_year(musrenbang)
+    if previous is None:
         return Usulan.objects.none()
-    usulan = Usulan.objects.filter(musrenbang=lalu).exclude(pk__in=unfunded_of(lalu))
+    usulan = Usulan.objects.filter(musrenbang=previous).exclude(pk__in=unfunded_of(previous))
     return usulan.select_related("desa", "skpd").order_by(F("desa__kode").asc(nulls_last=True), "nomor")
 
 

@@ -32,22 +32,24 @@ def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: 
             f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
             f"ajukan sebagai usulan {sebutan.kecamatan}."
         )
-    sekali = once(Usulan, musrenbang=musrenbang, boleh=BOLEH_USULAN, kunci=kunci, by=by, isi={"asal": str(asal)} | isi)
-    if sekali.ada:
-        return sekali.ada
-    kini = sekali.musrenbang
-    cocok = acuan_for(kini).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
-    isi = {"skpd_id": cocok.skpd if cocok else None} | isi
-    usulan = Usulan.objects.create(musrenbang=kini, nomor=next_nomor(kini), asal=asal, **isi)
+    one_pass = once(
+        Usulan, musrenbang=musrenbang, boleh=BOLEH_USULAN, kunci=kunci, by=by, isi={"asal": str(asal)} | isi
+    )
+    if one_pass.ada:
+        return one_pass.ada
+    current = one_pass.musrenbang
+    matching = acuan_for(current).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
+    isi = {"skpd_id": matching.skpd if matching else None} | isi
+    usulan = Usulan.objects.create(musrenbang=current, nomor=next_nomor(current), asal=asal, **isi)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="usulan.diajukan",
         objek=usulan,
         ke=asal,
         rincian={"kegiatan": usulan.kegiatan, "biaya": usulan.biaya},
     )
-    return sekali.keep(usulan)
+    return one_pass.keep(usulan)
 
 
 @allowed_in(BOLEH_USULAN)
@@ -56,9 +58,9 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
 
     One that was repeated already is passed over, so that a second click adds nothing.
     """
-    lama = list(list_repeatable(musrenbang).filter(pk__in=pilihan))
+    previous = list(list_repeatable(musrenbang).filter(pk__in=pilihan))
     nomor = next_nomor(musrenbang)
-    ulangan = Usulan.objects.bulk_create(
+    repetition = Usulan.objects.bulk_create(
         Usulan(
             musrenbang=musrenbang,
             nomor=nomor + i,
@@ -67,9 +69,9 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
             ulang_ke=u.ulang_ke + 1,
             **{nama: getattr(u, nama) for nama in KOLOM_DIULANG},
         )
-        for i, u in enumerate(lama)
+        for i, u in enumerate(previous)
     )
-    for usulan in ulangan:
+    for usulan in repetition:
         audit.catat(
             musrenbang=musrenbang,
             by=by,
@@ -77,25 +79,25 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
             objek=usulan,
             rincian={"usulan_lama": usulan.sumber_id, "ulang_ke": usulan.ulang_ke},
         )
-    return len(ulangan)
+    return len(repetition)
 
 
 @allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
 def withdraw_usulan(*, usulan: Usulan, by: Pengguna) -> None:
     """Take back a proposal that was typed in or carried over, while nothing is built on it."""
     musrenbang = usulan.musrenbang
-    kini = Usulan.objects.select_for_update(of=("self",)).filter(pk=usulan.pk).first()
-    if kini is None:
+    current = Usulan.objects.select_for_update(of=("self",)).filter(pk=usulan.pk).first()
+    if current is None:
         raise Ditolak("Usulan ini sudah ditarik.")
-    if kini.asal == AsalUsulan.BERKAS:
+    if current.asal == AsalUsulan.BERKAS:
         raise Ditolak("Usulan dari berkas dikeluarkan dengan membatalkan impor berkasnya.")
-    if hasattr(kini, "sumber_baris") or kini.anak.exists() or kini.induk_id:
+    if hasattr(current, "sumber_baris") or current.anak.exists() or current.induk_id:
         raise Ditolak(f"Usulan ini sudah digabung atau masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat ditarik.")
     audit.catat(
         musrenbang=musrenbang,
         by=by,
         aksi="usulan.ditarik",
-        objek=kini,
-        rincian={"kegiatan": kini.kegiatan, "lokasi": kini.lokasi, "biaya": kini.biaya},
+        objek=current,
+        rincian={"kegiatan": current.kegiatan, "lokasi": current.lokasi, "biaya": current.biaya},
     )
-    kini.delete()
+    current.delete()

@@ -59,31 +59,31 @@ def compare_impor(impor: ImporUsulan) -> list[Beda]:
 
     A cell that is blank in the new file takes nothing away. Returns [] when no desa of the file has any yet.
     """
-    baru = unsaved_rows(impor, impor.musrenbang)
-    ada = Usulan.objects.filter(musrenbang=impor.musrenbang, asal=AsalUsulan.BERKAS)
-    ada = ada.filter(Q(desa__in={u.desa_id for u in baru if u.desa_id}) | ~Q(cakupan=Cakupan.SATU))
-    milik = {_owner(u) for u in baru}
-    lama = [u for u in ada.select_related("desa", "sumber_dana", "impor") if _owner(u) in milik]
-    if not lama:
+    new = unsaved_rows(impor, impor.musrenbang)
+    existing = Usulan.objects.filter(musrenbang=impor.musrenbang, asal=AsalUsulan.BERKAS)
+    existing = existing.filter(Q(desa__in={u.desa_id for u in new if u.desa_id}) | ~Q(cakupan=Cakupan.SATU))
+    own = {_owner(u) for u in new}
+    previous = [u for u in existing.select_related("desa", "sumber_dana", "impor") if _owner(u) in own]
+    if not previous:
         return []
-    hasil = []
-    for i, j in match([_ciri(u) for u in lama], [_ciri(u) for u in baru]):
-        satu = Beda("sama", None if i is None else lama[i], None if j is None else baru[j])
-        if satu.lama and satu.baru:
-            satu.nilai = _changes(satu.lama, satu.baru)
-            satu.jenis = "berubah" if satu.nilai else "sama"
+    results = []
+    for i, j in match([_ciri(u) for u in previous], [_ciri(u) for u in new]):
+        one = Beda("sama", None if i is None else previous[i], None if j is None else new[j])
+        if one.lama and one.baru:
+            one.nilai = _changes(one.lama, one.baru)
+            one.jenis = "berubah" if one.nilai else "sama"
         else:
-            satu.jenis = "baru" if satu.baru else "hilang"
-        hasil.append(satu)
-    return hasil
+            one.jenis = "baru" if one.baru else "hilang"
+        results.append(one)
+    return results
 
 
 def digest(beda: list[Beda]) -> str:
     """Identify a comparison, so that nobody accepts another one than was shown."""
-    isi = "|".join(
+    content = "|".join(
         f"{b.kunci}:{b.lama.versi if b.lama else 0}:{[str(getattr(b.baru, n, None)) for n in KOLOM]}" for b in beda
     )
-    return sha256_of(isi)[:24]
+    return sha256_of(content)[:24]
 
 
 @allowed_in(BOLEH_USULAN, of="impor.musrenbang")
@@ -98,17 +98,17 @@ def apply_impor(
     musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["hasil", "status"])
     check_savable(impor, musrenbang, hanya_desa)
-    beda = compare_impor(impor)
-    if digest(beda) != sidik:
+    difference = compare_impor(impor)
+    if digest(difference) != sidik:
         raise Ditolak(f"Usulan {sebutan.desa} ini berubah sejak perbandingan dibuka. Periksa perbandingan yang baru.")
-    diterima = [b for b in beda if b.kunci in terima and b.jenis != "sama"]
-    if not diterima:
+    accepted = [b for b in difference if b.kunci in terima and b.jenis != "sama"]
+    if not accepted:
         raise Ditolak("Belum ada perubahan yang dicentang, jadi tidak ada yang disimpan.")
-    baru = [b.baru for b in diterima if b.jenis == "baru" and b.baru]
+    new = [b.baru for b in accepted if b.jenis == "baru" and b.baru]
     nomor = next_nomor(musrenbang)
-    for i, usulan in enumerate(baru):
+    for i, usulan in enumerate(new):
         usulan.nomor = nomor + i
-    jumlah = {jenis: sum(b.jenis == jenis for b in diterima) for jenis in ("baru", "berubah", "hilang")}
+    jumlah = {jenis: sum(b.jenis == jenis for b in accepted) for jenis in ("baru", "berubah", "hilang")}
     transisi.move(
         impor,
         dari=StatusImpor.PRATINJAU,
@@ -118,12 +118,12 @@ def apply_impor(
         by=by,
         rincian=jumlah | {"sha256": impor.sha256},
     )
-    Usulan.objects.bulk_create(baru, batch_size=500)
-    terapan = {
-        "berubah": [_change(b, impor, by) for b in diterima if b.jenis == "berubah"],
-        "hilang": serializers.serialize("python", _remove([b.lama for b in diterima if b.jenis == "hilang"], by)),
+    Usulan.objects.bulk_create(new, batch_size=500)
+    applied = {
+        "berubah": [_change(b, impor, by) for b in accepted if b.jenis == "berubah"],
+        "hilang": serializers.serialize("python", _remove([b.lama for b in accepted if b.jenis == "hilang"], by)),
     }
-    impor.terapan, impor.jumlah_usulan = _plain(terapan), len(baru)
+    impor.terapan, impor.jumlah_usulan = _plain(applied), len(new)
     impor.save(update_fields=["terapan", "jumlah_usulan"])
     return jumlah
 
@@ -131,28 +131,28 @@ def apply_impor(
 @transaction.atomic
 def revert_changes(impor: ImporUsulan, by: Pengguna) -> None:
     """Put back what a corrected file changed or took out; refused when someone worked on it since."""
-    for satu in impor.terapan.get("berubah", []):
-        usulan = Usulan.objects.select_for_update(of=("self",)).filter(pk=satu["pk"], versi=satu["versi"]).first()
+    for one in impor.terapan.get("berubah", []):
+        usulan = Usulan.objects.select_for_update(of=("self",)).filter(pk=one["pk"], versi=one["versi"]).first()
         if usulan is None or hasattr(usulan, "sumber_baris"):
             raise Ditolak(
                 "Usulan yang diperbarui berkas ini sudah diubah lagi atau masuk draf RKP, jadi impornya tidak dapat "
                 "dibatalkan. Tidak ada yang berubah."
             )
-        Usulan.objects.filter(pk=usulan.pk).update(**satu["lama"], versi=F("versi") + 1)
+        Usulan.objects.filter(pk=usulan.pk).update(**one["lama"], versi=F("versi") + 1)
         audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=usulan)
-    for objek in serializers.deserialize("python", impor.terapan.get("hilang", [])):
-        kembali = objek.object
-        assert isinstance(kembali, Usulan)
-        if kembali.impor is None or kembali.impor.status != StatusImpor.TERSIMPAN:
+    for subject in serializers.deserialize("python", impor.terapan.get("hilang", [])):
+        back = subject.object
+        assert isinstance(back, Usulan)
+        if back.impor is None or back.impor.status != StatusImpor.TERSIMPAN:
             continue  # its own file was taken back in the meantime
-        induk = Usulan.objects.filter(pk=kembali.induk_id).first() if kembali.induk_id else None
+        induk = Usulan.objects.filter(pk=back.induk_id).first() if back.induk_id else None
         if induk is None or hasattr(induk, "sumber_baris"):
-            kembali.induk, kembali.hubungan = None, ""  # its main proposal is gone, or in the draft without it
-        if Usulan.objects.filter(musrenbang=impor.musrenbang, nomor=kembali.nomor).exists():
-            kembali.nomor = next_nomor(impor.musrenbang)
-        objek.save()
-        ImporUsulan.objects.filter(usulan=kembali).update(jumlah_usulan=F("jumlah_usulan") + 1)
-        audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=kembali)
+            back.induk, back.hubungan = None, ""  # its main proposal is gone, or in the draft without it
+        if Usulan.objects.filter(musrenbang=impor.musrenbang, nomor=back.nomor).exists():
+            back.nomor = next_nomor(impor.musrenbang)
+        subject.save()
+        ImporUsulan.objects.filter(usulan=back).update(jumlah_usulan=F("jumlah_usulan") + 1)
+        audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=back)
 
 
 def _owner(usulan: Usulan) -> str:
@@ -165,16 +165,16 @@ def _ciri(usulan: Usulan) -> Ciri:
 
 
 def _changes(lama: Usulan, baru: Usulan) -> dict[str, tuple[Any, Any]]:
-    pasangan = {nama: (getattr(lama, nama), getattr(baru, nama)) for nama in KOLOM}
-    return {nama: (a, b) for nama, (a, b) in pasangan.items() if b not in (None, "") and a != b}
+    pair = {nama: (getattr(lama, nama), getattr(baru, nama)) for nama in KOLOM}
+    return {nama: (a, b) for nama, (a, b) in pair.items() if b not in (None, "") and a != b}
 
 
 def _change(beda: Beda, impor: ImporUsulan, by: Pengguna) -> dict[str, Any]:
     assert beda.lama is not None
     assert beda.baru is not None
-    lama = {nama + ("_id" if nama == "sumber_dana" else ""): getattr(beda.lama, nama) for nama in beda.nilai}
-    if "sumber_dana_id" in lama:
-        lama["sumber_dana_id"] = beda.lama.sumber_dana_id
+    old = {nama + ("_id" if nama == "sumber_dana" else ""): getattr(beda.lama, nama) for nama in beda.nilai}
+    if "sumber_dana_id" in old:
+        old["sumber_dana_id"] = beda.lama.sumber_dana_id
     Usulan.objects.filter(pk=beda.lama.pk).update(**{n: b for n, (_, b) in beda.nilai.items()}, versi=F("versi") + 1)
     audit.catat(
         musrenbang=impor.musrenbang,
@@ -184,12 +184,12 @@ def _change(beda: Beda, impor: ImporUsulan, by: Pengguna) -> dict[str, Any]:
         rincian=audit.beda({n: a for n, (a, _) in beda.nilai.items()}, {n: b for n, (_, b) in beda.nilai.items()}),
         alasan=f"Menurut berkas {impor.nama_berkas}, lembar {beda.baru.lembar}, baris {beda.baru.baris}.",
     )
-    return {"pk": beda.lama.pk, "versi": beda.lama.versi + 1, "lama": lama}
+    return {"pk": beda.lama.pk, "versi": beda.lama.versi + 1, "lama": old}
 
 
 def _remove(hilang: list[Usulan | None], by: Pengguna) -> list[Usulan]:
-    keluar = [u for u in hilang if u is not None]
-    for usulan in keluar:
+    leaving = [u for u in hilang if u is not None]
+    for usulan in leaving:
         audit.catat(
             musrenbang=usulan.musrenbang,
             by=by,
@@ -199,14 +199,14 @@ def _remove(hilang: list[Usulan | None], by: Pengguna) -> list[Usulan]:
         )
         ImporUsulan.objects.filter(usulan=usulan).update(jumlah_usulan=F("jumlah_usulan") - 1)
     try:
-        Usulan.objects.filter(pk__in=[u.pk for u in keluar]).delete()
-    except ProtectedError as galat:
+        Usulan.objects.filter(pk__in=[u.pk for u in leaving]).delete()
+    except ProtectedError as error:
         raise Ditolak(
             f"Sebagian usulan yang hilang dari berkas sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi "
             "induk gabungan. "
             "Hapus centangnya; tidak ada yang berubah."
-        ) from galat
-    return keluar
+        ) from error
+    return leaving
 
 
 def _plain(isi: Any) -> Any:

@@ -17,11 +17,11 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
     """Remove a preview, or a saved import with its proposals while nothing was built on them; return how many."""
     musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["status", "terapan"])
-    dari = impor.status
+    origin = impor.status
     jumlah = impor.usulan.count()
     transisi.move(
         impor,
-        dari=dari,
+        dari=origin,
         ke=StatusImpor.DIBATALKAN,
         table=MOVES_IMPOR,
         musrenbang=musrenbang,
@@ -31,11 +31,11 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
     try:
         revert_changes(impor, by)
         impor.usulan.all().delete()
-    except ProtectedError as galat:
+    except ProtectedError as error:
         raise Ditolak(
             f"Usulan dari berkas ini sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi induk gabungan, "
             "jadi impornya tidak "
             "dapat dibatalkan. "
             "Tidak ada yang berubah."
-        ) from galat
+        ) from error
     return jumlah

@@ -20,8 +20,8 @@ def merge_usulan(*, utama: Usulan, lain: Usulan, hubungan: HubunganInduk, by: Pe
     is still there when ``lain`` is taken out again. Raises Ditolak when either is in the draft already, or one was
     merged in the meantime.
     """
-    kini = {u.pk: u for u in _lock_pair(utama, lain)}
-    utama, lain = kini[utama.pk], kini[lain.pk]
+    current = {u.pk: u for u in _lock_pair(utama, lain)}
+    utama, lain = current[utama.pk], current[lain.pk]
     if lain.induk_id is not None or utama.induk_id is not None:
         raise Ditolak("Salah satu usulan itu sudah digabung. Muat ulang halaman untuk melihat keadaannya.")
     _refuse_in_draft(utama, lain)
@@ -42,14 +42,14 @@ def merge_usulan(*, utama: Usulan, lain: Usulan, hubungan: HubunganInduk, by: Pe
 def split_usulan(*, usulan: Usulan, by: Pengguna) -> Usulan:
     """Take a merged proposal out again; it stands on its own as before. Raises Ditolak once it is in the draft."""
     musrenbang = usulan.musrenbang
-    kini = Usulan.objects.select_for_update(of=("self",)).get(pk=usulan.pk)
-    induk = kini.induk
+    current = Usulan.objects.select_for_update(of=("self",)).get(pk=usulan.pk)
+    induk = current.induk
     if induk is None:
-        raise Ditolak(f"Usulan {kini.nomor} tidak sedang digabung. Muat ulang halaman.")
-    _refuse_in_draft(kini)
-    Usulan.objects.filter(pk=kini.pk).update(induk=None, hubungan="", versi=F("versi") + 1)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="usulan.dipisahkan", objek=kini, dari=str(induk.nomor))
-    return kini
+        raise Ditolak(f"Usulan {current.nomor} tidak sedang digabung. Muat ulang halaman.")
+    _refuse_in_draft(current)
+    Usulan.objects.filter(pk=current.pk).update(induk=None, hubungan="", versi=F("versi") + 1)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="usulan.dipisahkan", objek=current, dari=str(induk.nomor))
+    return current
 
 
 @transaction.atomic
@@ -67,17 +67,17 @@ def mark_distinct(*, satu: Usulan, dua: Usulan, by: Pengguna) -> None:
 @allowed_in(BOLEH_USULAN)
 def reconsider(*, musrenbang: Musrenbang, pk: int, by: Pengguna) -> None:
     """Forget a "bukan duplikat", so that the pair is shown again."""
-    tanda = BukanDuplikat.objects.filter(pk=pk, satu__musrenbang=musrenbang).select_related("satu", "dua").first()
-    if tanda is None:
+    mark = BukanDuplikat.objects.filter(pk=pk, satu__musrenbang=musrenbang).select_related("satu", "dua").first()
+    if mark is None:
         return
     audit.catat(
         musrenbang=musrenbang,
         by=by,
         aksi="usulan.diperiksa_lagi",
-        objek=tanda.satu,
-        rincian={"lain": tanda.dua.nomor},
+        objek=mark.satu,
+        rincian={"lain": mark.dua.nomor},
     )
-    tanda.delete()
+    mark.delete()
 
 
 def _lock_pair(satu: Usulan, dua: Usulan) -> list[Usulan]:
@@ -91,10 +91,10 @@ def _lock_pair(satu: Usulan, dua: Usulan) -> list[Usulan]:
 
 def _refuse_in_draft(*usulan: Usulan) -> None:
     """A proposal that already stands in the draft is merged there, not here."""
-    masuk = [str(u.nomor) for u in usulan if hasattr(u, "sumber_baris")]
-    if masuk:
+    entered = [str(u.nomor) for u in usulan if hasattr(u, "sumber_baris")]
+    if entered:
         raise Ditolak(
-            f"Usulan {' dan '.join(masuk)} sudah masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat "
+            f"Usulan {' dan '.join(entered)} sudah masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat "
             "digabung atau dipisahkan "
             "di sini. Tidak ada yang berubah."
         )

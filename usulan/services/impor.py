@@ -42,7 +42,7 @@ def stage_impor(
     unusable file, a file that was saved before, or a stage in which proposals are closed.
     """
     try:
-        hasil = read_workbook(
+        result = read_workbook(
             path,
             rujukan_for(musrenbang),
             nama=nama,
@@ -52,14 +52,14 @@ def stage_impor(
             maks_byte=settings.UNGGAH_MAKS_BYTE,
             maks_baris=settings.UNGGAH_MAKS_BARIS,
         )
-    except BerkasDitolak as galat:
-        raise Ditolak(f"{nama}: {galat}") from galat
+    except BerkasDitolak as error:
+        raise Ditolak(f"{nama}: {error}") from error
     with transaction.atomic():
         lock_musrenbang(musrenbang, BOLEH_USULAN)
-        sama = ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=hasil.sha256).exclude(
+        same = ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=result.sha256).exclude(
             status=StatusImpor.DIBATALKAN
         )
-        for impor in sama:
+        for impor in same:
             if impor.status == StatusImpor.TERSIMPAN:
                 raise Ditolak(
                     f"{nama}: berkas yang persis sama sudah diimpor sebagai “{impor.nama_berkas}”. "
@@ -70,10 +70,10 @@ def stage_impor(
         impor = ImporUsulan(
             musrenbang=musrenbang,
             nama_berkas=nama[:200],
-            sha256=hasil.sha256,
+            sha256=result.sha256,
             desa=desa,
             dibuat_oleh=by,
-            hasil=hasil.as_dict(),
+            hasil=result.as_dict(),
             hanya_lembar=hanya_lembar,
         )
         _keep_file(impor, path)
@@ -94,37 +94,37 @@ def stage_upload(
 ) -> tuple[list[ImporUsulan], list[str]]:
     """Stage one uploaded file, or every list in a zip; return (previews, a sentence for each file left out)."""
     try:
-        berisi_banyak = is_archive(path)
-    except BerkasDitolak as galat:
-        raise Ditolak(f"{nama}: {galat}") from galat
-    if not berisi_banyak:
+        many_filled = is_archive(path)
+    except BerkasDitolak as error:
+        raise Ditolak(f"{nama}: {error}") from error
+    if not many_filled:
         return [stage_impor(musrenbang=musrenbang, path=path, nama=nama, by=by, desa=desa)], []
-    jadi, ditolak = [], []
+    finished, rejected = [], []
     with tempfile.TemporaryDirectory() as folder:
         try:
-            for di_dalam, berkas in unpack(path, Path(folder)):
-                if berkas is None:
-                    ditolak.append(f"{di_dalam}: bukan daftar usulan (.xlsx, .xls, .ods, .csv), jadi tidak dibaca.")
+            for within, file in unpack(path, Path(folder)):
+                if file is None:
+                    rejected.append(f"{within}: bukan daftar usulan (.xlsx, .xls, .ods, .csv), jadi tidak dibaca.")
                     continue
                 try:
-                    jadi.append(stage_impor(musrenbang=musrenbang, path=berkas, nama=di_dalam, by=by, desa=desa))
-                except Ditolak as penolakan:
-                    ditolak.append(str(penolakan))
-        except BerkasDitolak as galat:
-            ditolak.append(f"{nama}: {galat}")
-    return jadi, ditolak or (
-        [] if jadi else [f"{nama}: zip ini kosong. Pilih zip yang berisi berkas {sebutan.daftar_desa}."]
+                    finished.append(stage_impor(musrenbang=musrenbang, path=file, nama=within, by=by, desa=desa))
+                except Ditolak as failure:
+                    rejected.append(str(failure))
+        except BerkasDitolak as error:
+            rejected.append(f"{nama}: {error}")
+    return finished, rejected or (
+        [] if finished else [f"{nama}: zip ini kosong. Pilih zip yang berisi berkas {sebutan.daftar_desa}."]
     )
 
 
 def _keep_file(impor: ImporUsulan, path: Path) -> None:
     """Store the workbook under its hash; the same bytes are stored once."""
-    tujuan = path_impor(impor, "")
-    if default_storage.exists(tujuan):
-        impor.berkas.name = tujuan
+    target = path_impor(impor, "")
+    if default_storage.exists(target):
+        impor.berkas.name = target
         return
-    with path.open("rb") as isi:
-        impor.berkas.save("", File(isi), save=False)
+    with path.open("rb") as content:
+        impor.berkas.save("", File(content), save=False)
 
 
 def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, hanya_desa: frozenset[int] | None) -> None:
@@ -138,8 +138,8 @@ def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, hanya_desa: frozen
             f"Masih ada baris yang {sebutan.desa}nya belum jelas atau selnya galat. Selesaikan dahulu, lalu simpan."
         )
     if hanya_desa is not None:
-        boleh = set(musrenbang.kecamatan.desa_set.filter(pk__in=hanya_desa).values_list("kode", flat=True))
-        if any(u["desa"] not in boleh for lembar in impor.hasil["lembar"] for u in lembar["usulan"]):
+        allowed = set(musrenbang.kecamatan.desa_set.filter(pk__in=hanya_desa).values_list("kode", flat=True))
+        if any(u["desa"] not in allowed for lembar in impor.hasil["lembar"] for u in lembar["usulan"]):
             raise Ditolak(
                 f"Berkas ini memuat usulan {sebutan.desa} lain. Anda hanya dapat menyimpan usulan "
                 f"{sebutan.desa} sendiri."
@@ -167,8 +167,8 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozens
         rincian={"usulan": len(usulan), "sha256": impor.sha256},
     )
     nomor = next_nomor(musrenbang)
-    for i, satu in enumerate(usulan):
-        satu.nomor = nomor + i
+    for i, one in enumerate(usulan):
+        one.nomor = nomor + i
     Usulan.objects.bulk_create(usulan, batch_size=500)
     impor.jumlah_usulan = len(usulan)
     impor.save(update_fields=["jumlah_usulan"])
@@ -179,12 +179,12 @@ def unsaved_rows(impor: ImporUsulan, musrenbang: Musrenbang) -> list[Usulan]:
     """Return the proposals of a preview as they would be stored, without a number and unsaved."""
     desa = {d.kode: d for d in musrenbang.kecamatan.desa_set.all()}
     acuan = acuan_for(musrenbang)
-    lama = {(u.desa_id, u.nomor): u for u in list_repeatable(musrenbang)}
+    old = {(u.desa_id, u.nomor): u for u in list_repeatable(musrenbang)}
     return [
-        _new_usulan(impor, lembar["nama"], u, milik, acuan, lama)
+        _new_usulan(impor, lembar["nama"], u, own, acuan, old)
         for lembar in impor.hasil["lembar"]
         for u in lembar["usulan"]
-        if (milik := _owner(u["desa"], desa))
+        if (own := _owner(u["desa"], desa))
     ]
 
 
@@ -205,11 +205,11 @@ def _new_usulan(
     lama: dict[tuple[int | None, int], Usulan],
 ) -> Usulan:
     kunci = acuan.pemilah.match(f"{u['kegiatan'] or ''} {u['permasalahan'] or ''}")
-    sumber = lama.pop((milik.desa_id, u.get("usulan_lama") or 0), None)
+    source = lama.pop((milik.desa_id, u.get("usulan_lama") or 0), None)
     return Usulan(
         musrenbang=impor.musrenbang,
-        sumber=sumber,
-        ulang_ke=sumber.ulang_ke + 1 if sumber else 0,
+        sumber=source,
+        ulang_ke=source.ulang_ke + 1 if source else 0,
         **milik.columns(),
         bidang_teks=(u["bidang"] or "")[:200],
         kegiatan=(u["kegiatan"] or "")[:500],

@@ -21,17 +21,17 @@ def update_kelengkapan(
 ) -> KelengkapanDesa:
     """Record Berita Acara, delegates and decision of one desa. ``versi`` is the one the person saw."""
     KelengkapanDesa.objects.get_or_create(musrenbang=musrenbang, desa=desa)
-    kini = KelengkapanDesa.objects.select_for_update(of=("self",)).get(musrenbang=musrenbang, desa=desa)
-    if kini.versi != versi:
+    current = KelengkapanDesa.objects.select_for_update(of=("self",)).get(musrenbang=musrenbang, desa=desa)
+    if current.versi != versi:
         raise Ditolak(
             f"Orang lain sudah mengubah kelengkapan {sebutan.desa} ini sejak Anda membukanya. Isian Anda "
             "masih ada di bawah; "
             "buka halaman ini di tab lain untuk melihat perubahannya."
         )
-    baru = {k: nilai[k] for k in KOLOM if k in nilai}
-    rincian = audit.beda({k: getattr(kini, k) for k in baru}, baru)
-    if rincian:
-        KelengkapanDesa.objects.filter(pk=kini.pk).update(**baru, versi=F("versi") + 1)
-        kini.refresh_from_db()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="kelengkapan.diubah", objek=kini, rincian=rincian)
-    return kini
+    new = {k: nilai[k] for k in KOLOM if k in nilai}
+    details = audit.beda({k: getattr(current, k) for k in new}, new)
+    if details:
+        KelengkapanDesa.objects.filter(pk=current.pk).update(**new, versi=F("versi") + 1)
+        current.refresh_from_db()
+        audit.catat(musrenbang=musrenbang, by=by, aksi="kelengkapan.diubah", objek=current, rincian=details)
+    return current

@@ -27,9 +27,9 @@ def choose_desa(*, impor: ImporUsulan, pilihan: dict[str, str], by: Pengguna) ->
 
     ``pilihan`` maps the text as written to a desa code of this kecamatan.
     """
-    kini = _lock(impor)
-    kini.pilihan_desa |= pilihan
-    return _read_again(kini, impor.musrenbang, by, "impor.desa_dipilih", pilihan)
+    current = _lock(impor)
+    current.pilihan_desa |= pilihan
+    return _read_again(current, impor.musrenbang, by, "impor.desa_dipilih", pilihan)
 
 
 @transaction.atomic
@@ -40,18 +40,18 @@ def choose_kolom(
 
     ``pilihan`` maps column letters to fields. Raises Ditolak when no column holds the work itself.
     """
-    kini = _lock(impor)
-    lembar = kini.hasil["lembar"][nomor_lembar]
+    current = _lock(impor)
+    lembar = current.hasil["lembar"][nomor_lembar]
     if "kegiatan" not in pilihan.values():
         raise Ditolak("Pilih satu kolom sebagai Kegiatan; tanpa itu tidak ada usulan yang dapat dibaca.")
-    kini.pola = kini.pola | {lembar["sidik"]: pilihan}
+    current.pola = current.pola | {lembar["sidik"]: pilihan}
     if ingat:
         PolaKolom.objects.update_or_create(
             kabupaten=impor.musrenbang.kecamatan.kabupaten,
             sidik=lembar["sidik"],
             defaults={"kolom": pilihan, "dibuat_oleh": by},
         )
-    return _read_again(kini, impor.musrenbang, by, "impor.kolom_dipilih", {"lembar": lembar["nama"], **pilihan})
+    return _read_again(current, impor.musrenbang, by, "impor.kolom_dipilih", {"lembar": lembar["nama"], **pilihan})
 
 
 @transaction.atomic
@@ -61,33 +61,35 @@ def correct_impor(*, impor: ImporUsulan, koreksi: dict[str, Any], dilihat: int, 
     ``dilihat`` is the number of corrections that the person had seen; a row that someone else corrected since is
     refused, so that nobody overwrites what he did not see.
     """
-    kini = _lock(impor)
-    tempat = (koreksi["lembar"], koreksi["baris"])
-    if any((k["lembar"], k["baris"]) == tempat for k in kini.koreksi[dilihat:]) or dilihat > len(kini.koreksi):
-        apa = f"Baris {koreksi['baris']} baru saja dikoreksi" if koreksi["baris"] else "Lembar ini baru saja diputuskan"
-        raise Ditolak(f"{apa} orang lain. Muat ulang halaman untuk melihatnya.")
-    kini.koreksi = [*kini.koreksi, koreksi]
-    return _read_again(kini, impor.musrenbang, by, "impor.dikoreksi", koreksi)
+    current = _lock(impor)
+    place = (koreksi["lembar"], koreksi["baris"])
+    if any((k["lembar"], k["baris"]) == place for k in current.koreksi[dilihat:]) or dilihat > len(current.koreksi):
+        what = (
+            f"Baris {koreksi['baris']} baru saja dikoreksi" if koreksi["baris"] else "Lembar ini baru saja diputuskan"
+        )
+        raise Ditolak(f"{what} orang lain. Muat ulang halaman untuk melihatnya.")
+    current.koreksi = [*current.koreksi, koreksi]
+    return _read_again(current, impor.musrenbang, by, "impor.dikoreksi", koreksi)
 
 
 @transaction.atomic
 def undo_koreksi(*, impor: ImporUsulan, dilihat: int, by: Pengguna) -> ImporUsulan:
     """Take the last correction back. Raises Ditolak when there is none, or another than the person saw."""
-    kini = _lock(impor)
-    if not kini.koreksi:
+    current = _lock(impor)
+    if not current.koreksi:
         raise Ditolak("Tidak ada koreksi yang dapat diurungkan.")
-    if dilihat != len(kini.koreksi):
+    if dilihat != len(current.koreksi):
         raise Ditolak("Koreksi terakhir sudah berubah. Muat ulang halaman, lalu urungkan bila masih perlu.")
-    *kini.koreksi, terakhir = kini.koreksi
-    return _read_again(kini, impor.musrenbang, by, "impor.koreksi_diurungkan", terakhir)
+    *current.koreksi, last = current.koreksi
+    return _read_again(current, impor.musrenbang, by, "impor.koreksi_diurungkan", last)
 
 
 def _lock(impor: ImporUsulan) -> ImporUsulan:
     lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
-    kini = ImporUsulan.objects.select_for_update(of=("self",)).get(pk=impor.pk)
-    if kini.status != StatusImpor.PRATINJAU:
+    current = ImporUsulan.objects.select_for_update(of=("self",)).get(pk=impor.pk)
+    if current.status != StatusImpor.PRATINJAU:
         raise Ditolak("Impor ini bukan pratinjau lagi. Muat ulang halaman.")
-    return kini
+    return current
 
 
 def _read_again(
@@ -95,15 +97,15 @@ def _read_again(
 ) -> ImporUsulan:
     """Read the kept file with everything that people said about it, and keep the result with an audit row."""
     try:
-        with kini.berkas.open("rb") as asal, NamedTemporaryFile() as salinan:
-            copyfileobj(asal, salinan)
+        with kini.berkas.open("rb") as origin, NamedTemporaryFile() as salinan:
+            copyfileobj(origin, salinan)
             salinan.flush()
-            hasil = _read(kini, musrenbang, Path(salinan.name))
-    except (BerkasDitolak, FileNotFoundError) as galat:
+            result = _read(kini, musrenbang, Path(salinan.name))
+    except (BerkasDitolak, FileNotFoundError) as error:
         raise Ditolak(
             "Berkas yang tersimpan tidak terbaca lagi. Buang pratinjau ini, lalu unggah berkasnya sekali lagi."
-        ) from galat
-    kini.hasil = hasil.as_dict()
+        ) from error
+    kini.hasil = result.as_dict()
     kini.save(update_fields=["pilihan_desa", "pola", "koreksi", "hasil"])
     audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=kini, rincian=rincian)
     return kini

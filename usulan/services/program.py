@@ -21,20 +21,20 @@ def mark_paid(*, usulan: Usulan, program: ProgramMasuk | None, by: Pengguna) -> 
     musrenbang = usulan.musrenbang
     if program is not None and program.musrenbang_id != musrenbang.pk:
         raise Ditolak("Program itu bukan dari Musrenbang ini. Muat ulang halaman, lalu pilih lagi.")
-    kini = Usulan.objects.select_for_update(of=("self",)).select_related("program").get(pk=usulan.pk)
-    lama = kini.program
-    if lama == program:
-        return kini
-    Usulan.objects.filter(pk=kini.pk).update(program=program, versi=F("versi") + 1)
+    current = Usulan.objects.select_for_update(of=("self",)).select_related("program").get(pk=usulan.pk)
+    old = current.program
+    if old == program:
+        return current
+    Usulan.objects.filter(pk=current.pk).update(program=program, versi=F("versi") + 1)
     audit.catat(
         musrenbang=musrenbang,
         by=by,
         aksi="usulan.didanai" if program else "usulan.tidak_didanai",
-        objek=kini,
-        rincian=audit.beda({"program": lama}, {"program": program}),
+        objek=current,
+        rincian=audit.beda({"program": old}, {"program": program}),
     )
-    kini.program = program
-    return kini
+    current.program = program
+    return current
 
 
 @allowed_in(BOLEH_PROGRAM, of="usulan.musrenbang")

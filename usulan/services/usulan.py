@@ -23,30 +23,30 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int |
 
     Raises PerluDipastikan for a cost far above the one that stood there, unless ``dipastikan`` is that cost.
     """
-    kini = Usulan.objects.select_for_update(of=("self",)).select_related("sumber_dana").get(pk=usulan.pk)
-    if kini.versi != versi:
+    current = Usulan.objects.select_for_update(of=("self",)).select_related("sumber_dana").get(pk=usulan.pk)
+    if current.versi != versi:
         raise Ditolak(
             "Orang lain sudah mengubah usulan ini sejak Anda membukanya. Isian Anda masih ada di bawah; "
             "buka usulan ini di tab lain untuk melihat perubahannya."
         )
-    baru = {k: nilai[k] for k in KOLOM if k in nilai}
-    rincian = audit.beda({k: getattr(kini, k) for k in baru}, baru)
-    if not rincian:
-        return kini
-    kali = check_jumlah(
-        baru.get("biaya"),
-        kini.biaya,
+    new = {k: nilai[k] for k in KOLOM if k in nilai}
+    details = audit.beda({k: getattr(current, k) for k in new}, new)
+    if not details:
+        return current
+    times = check_jumlah(
+        new.get("biaya"),
+        current.biaya,
         kolom="biaya",
-        apa=f"Biaya usulan {kini.nomor}",
+        apa=f"Biaya usulan {current.nomor}",
         acuan_kata="biaya semula",
         dipastikan=dipastikan,
     )
-    if kali:
-        rincian["dipastikan"] = ["", kali]
-    Usulan.objects.filter(pk=kini.pk).update(**baru, versi=F("versi") + 1)
-    kini.refresh_from_db()
-    audit.catat(musrenbang=kini.musrenbang, by=by, aksi="usulan.diubah", objek=kini, rincian=rincian)
-    return kini
+    if times:
+        details["dipastikan"] = ["", times]
+    Usulan.objects.filter(pk=current.pk).update(**new, versi=F("versi") + 1)
+    current.refresh_from_db()
+    audit.catat(musrenbang=current.musrenbang, by=by, aksi="usulan.diubah", objek=current, rincian=details)
+    return current
 
 
 @allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
@@ -55,27 +55,27 @@ def set_milik(*, usulan: Usulan, versi: int, milik: Milik, by: Pengguna) -> Usul
 
     ``versi`` is the one the person saw. Raises Ditolak for a stale save, and for a desa's proposal without a desa.
     """
-    kini = Usulan.objects.select_for_update(of=("self",)).select_related("desa").get(pk=usulan.pk)
-    if kini.versi != versi:
+    current = Usulan.objects.select_for_update(of=("self",)).select_related("desa").get(pk=usulan.pk)
+    if current.versi != versi:
         raise Ditolak("Orang lain sudah mengubah usulan ini sejak Anda membukanya. Periksa isinya, lalu ulangi.")
-    if milik == kini.milik:
-        return kini
-    if kini.asal == AsalUsulan.FORMULIR and milik.cakupan == Cakupan.KECAMATAN:
+    if milik == current.milik:
+        return current
+    if current.asal == AsalUsulan.FORMULIR and milik.cakupan == Cakupan.KECAMATAN:
         raise Ditolak(
             f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
             f"ajukan sebagai usulan {sebutan.kecamatan}."
         )
-    lama = kini.bagian_teks
-    Usulan.objects.filter(pk=kini.pk).update(**milik.columns(), versi=F("versi") + 1)
-    kini = Usulan.objects.select_related("desa", "musrenbang").get(pk=kini.pk)
+    old = current.bagian_teks
+    Usulan.objects.filter(pk=current.pk).update(**milik.columns(), versi=F("versi") + 1)
+    current = Usulan.objects.select_related("desa", "musrenbang").get(pk=current.pk)
     audit.catat(
-        musrenbang=kini.musrenbang,
+        musrenbang=current.musrenbang,
         by=by,
         aksi="usulan.diubah",
-        objek=kini,
-        rincian={"desa": [lama, kini.bagian_teks]},
+        objek=current,
+        rincian={"desa": [old, current.bagian_teks]},
     )
-    return kini
+    return current
 
 
 @allowed_in(BOLEH_USULAN)
@@ -88,26 +88,26 @@ def set_many(*, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: S
     usulan = usulan.select_related(kolom).exclude(**{kolom: nilai})
     if kolom == "skpd":
         usulan = usulan.exclude(asal=AsalUsulan.SKPD)
-    berubah = list(usulan)
-    Usulan.objects.filter(pk__in=[u.pk for u in berubah]).update(**{kolom: nilai}, versi=F("versi") + 1)
-    for satu in berubah:
-        lama = getattr(satu, kolom)
+    changes = list(usulan)
+    Usulan.objects.filter(pk__in=[u.pk for u in changes]).update(**{kolom: nilai}, versi=F("versi") + 1)
+    for one in changes:
+        old = getattr(one, kolom)
         audit.catat(
             musrenbang=musrenbang,
             by=by,
             aksi="usulan.diubah",
-            objek=satu,
-            rincian=audit.beda({kolom: lama}, {kolom: nilai}),
+            objek=one,
+            rincian=audit.beda({kolom: old}, {kolom: nilai}),
         )
-    return len(berubah)
+    return len(changes)
 
 
 def save_tampilan(*, musrenbang: Musrenbang, by: Pengguna, nama: str, saringan: dict[str, str]) -> Tampilan:
     """Keep a filter under a name of the person's own; the same name is replaced."""
-    tampilan, _ = Tampilan.objects.update_or_create(
+    view_state, _ = Tampilan.objects.update_or_create(
         musrenbang=musrenbang, pengguna=by, nama=nama, defaults={"saringan": saringan}
     )
-    return tampilan
+    return view_state
 
 
 def remove_tampilan(*, musrenbang: Musrenbang, by: Pengguna, pk: int) -> None:

@@ -49,40 +49,40 @@ def take_away(*, musrenbang: Musrenbang, by: Pengguna, kode: str, sandi: str, sa
     than the one that the running journey names.
     """
     sandi = check_passphrase(sandi)
-    kini = lock_musrenbang(musrenbang, BOLEH_DIBAWA, dibawa=True)
-    ada = kini.perjalanan.filter(status__in=[StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]).first()
+    current = lock_musrenbang(musrenbang, BOLEH_DIBAWA, dibawa=True)
+    existing = current.perjalanan.filter(status__in=[StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]).first()
     try:
-        laptop = ada.kode_laptop if ada and not kode.strip() else kunci.read_code(kode)
-        if ada and (ada.status == StatusPerjalanan.MENUNGGU or ada.kode_laptop != laptop):
+        laptop = existing.kode_laptop if existing and not kode.strip() else kunci.read_code(kode)
+        if existing and (existing.status == StatusPerjalanan.MENUNGGU or existing.kode_laptop != laptop):
             raise BerkasSalah(
-                f"Acara ini sedang dibawa dengan laptop {ada.kode_laptop or 'lain'}. Untuk laptop lain, batalkan "
+                f"Acara ini sedang dibawa dengan laptop {existing.kode_laptop or 'lain'}. Untuk laptop lain, batalkan "
                 "dahulu perjalanan itu dengan alasan."
             )
-        ada = ada or _start(kini, by, laptop, _end_of(kini, sampai))
-        dokumen = isi.event_document(kini) | {
-            "izin": izin.read_izin(ada.izin).sign(signing_key()),
-            "pin": izin.pin_hashes(signing_key(), ada.nomor, _signing_in(kini)),
+        existing = existing or _start(current, by, laptop, _end_of(current, sampai))
+        dokumen = isi.event_document(current) | {
+            "izin": izin.read_izin(existing.izin).sign(signing_key()),
+            "pin": izin.pin_hashes(signing_key(), existing.nomor, _signing_in(current)),
         }
-        berkas = isi.read_files(isi.needed_files(kini))
-        return bungkus.seal(bungkus.PERGI, ada.nomor, dokumen, berkas, kunci=signing_key(), sandi=sandi)
-    except (BerkasSalah, kunci.KodeSalah) as salah:
-        raise Ditolak(str(salah)) from salah
+        file = isi.read_files(isi.needed_files(current))
+        return bungkus.seal(bungkus.PERGI, existing.nomor, dokumen, file, kunci=signing_key(), sandi=sandi)
+    except (BerkasSalah, kunci.KodeSalah) as error:
+        raise Ditolak(str(error)) from error
 
 
 def default_end(musrenbang: Musrenbang) -> date:
     """Return the last day of a permit that nobody chose: a week after the meeting, or after today."""
-    hari_ini = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
-    return max(musrenbang.tanggal or hari_ini, hari_ini) + timedelta(days=HARI_BAWAAN)
+    today = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
+    return max(musrenbang.tanggal or today, today) + timedelta(days=HARI_BAWAAN)
 
 
 def _end_of(musrenbang: Musrenbang, sampai: date | None) -> datetime:
     """Return the last moment of the last day. Raises BerkasSalah for a day that is past or far away."""
     sampai = sampai or default_end(musrenbang)
-    kini = server_now(musrenbang)
-    akhir = datetime.combine(sampai, time.max, musrenbang.kecamatan.kabupaten.tz)
-    if not kini < akhir <= kini + timedelta(days=HARI_MAKS):
+    current = server_now(musrenbang)
+    end = datetime.combine(sampai, time.max, musrenbang.kecamatan.kabupaten.tz)
+    if not current < end <= current + timedelta(days=HARI_MAKS):
         raise BerkasSalah(f"Pilih hari terakhir izin antara hari ini dan {HARI_MAKS} hari lagi.")
-    return akhir
+    return end
 
 
 def _signing_in(musrenbang: Musrenbang) -> list[int]:
@@ -93,12 +93,12 @@ def _signing_in(musrenbang: Musrenbang) -> list[int]:
 
 def _start(kini: Musrenbang, by: Pengguna, laptop: str, sampai: datetime) -> Perjalanan:
     nomor = (Perjalanan.objects.aggregate(m=Max("nomor"))["m"] or 0) + 1
-    rincian = {"perjalanan": nomor, "laptop": laptop, "sampai": sampai.isoformat()}
-    jejak = audit.catat(musrenbang=kini, by=by, aksi="musrenbang.dibawa", objek=kini, rincian=rincian)
-    orang, anggota = people_of(kini)
+    details = {"perjalanan": nomor, "laptop": laptop, "sampai": sampai.isoformat()}
+    jejak = audit.catat(musrenbang=kini, by=by, aksi="musrenbang.dibawa", objek=kini, rincian=details)
+    person, anggota = people_of(kini)
     peran: dict[str, list[str]] = {}
-    for satu in anggota:
-        peran.setdefault(str(satu.pengguna_id), []).append(satu.peran)
+    for one in anggota:
+        peran.setdefault(str(one.pengguna_id), []).append(one.peran)
     surat = izin.Izin(
         server=settings.ALAMAT,
         nomor=nomor,
@@ -112,7 +112,7 @@ def _start(kini: Musrenbang, by: Pengguna, laptop: str, sampai: datetime) -> Per
         jejak=jejak.pk,
         diskors=adjourned(kini) is not None,
         peran=peran,
-        orang=sorted({*orang.values_list("pk", flat=True), by.pk}),
+        orang=sorted({*person.values_list("pk", flat=True), by.pk}),
     )
     Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=timezone.now())
     kini.refresh_from_db(fields=["sidik_jejak", "dibawa_pada"])
@@ -132,35 +132,35 @@ def extend_permit(*, musrenbang: Musrenbang, by: Pengguna, sampai: date, alasan:
     """Let a running journey end on a later day, with a reason; the laptop learns it from the file, taken again."""
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
-    kini = lock_musrenbang(musrenbang, BOLEH_DIBAWA, dibawa=True)
+    current = lock_musrenbang(musrenbang, BOLEH_DIBAWA, dibawa=True)
     status = [StatusPerjalanan.BERJALAN, StatusPerjalanan.DIBATALKAN]
-    jalan = kini.perjalanan.select_for_update().filter(status__in=status).exclude(kode_laptop="").first()
-    if jalan is None:
+    route = current.perjalanan.select_for_update().filter(status__in=status).exclude(kode_laptop="").first()
+    if route is None:
         raise Ditolak("Tidak ada perjalanan yang izinnya dapat diperpanjang.")
     try:
-        akhir = _end_of(kini, sampai)
-    except BerkasSalah as salah:
-        raise Ditolak(str(salah)) from salah
-    Perjalanan.objects.filter(pk=jalan.pk).update(berlaku_sampai=akhir, izin=jalan.izin | {"sampai": akhir.isoformat()})
+        end = _end_of(current, sampai)
+    except BerkasSalah as error:
+        raise Ditolak(str(error)) from error
+    Perjalanan.objects.filter(pk=route.pk).update(berlaku_sampai=end, izin=route.izin | {"sampai": end.isoformat()})
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="aula.diperpanjang",
-        objek=jalan,
+        objek=route,
         alasan=alasan.strip(),
-        rincian=audit.beda({"sampai": jalan.berlaku_sampai}, {"sampai": akhir}),
+        rincian=audit.beda({"sampai": route.berlaku_sampai}, {"sampai": end}),
     )
 
 
 def open_file(berkas: bytes, sandi: str) -> tuple[bungkus.Luar, dict[str, Any], dict[str, bytes]]:
     """Return the outside, the document and the files of a sealed file from a server. Raises Ditolak."""
     try:
-        luar = bungkus.unwrap(berkas)
-        if luar.jenis != bungkus.PERGI:
+        outside = bungkus.unwrap(berkas)
+        if outside.jenis != bungkus.PERGI:
             raise BerkasSalah("Ini berkas hasil aula. Unggah di server, di halaman “Bawa ke aula” acaranya.")
-        return luar, *open_sealed(luar, sandi.strip())[1]
-    except BerkasSalah as salah:
-        raise Ditolak(str(salah)) from salah
+        return outside, *open_sealed(outside, sandi.strip())[1]
+    except BerkasSalah as error:
+        raise Ditolak(str(error)) from error
 
 
 @transaction.atomic
@@ -170,11 +170,11 @@ def load_file(berkas: bytes, *, sandi: str, kode: str) -> Musrenbang:
     Raises Ditolak for a file that is damaged, of another kind or for another laptop, whose permit has ended by this
     clock, or that other data stands in the way of.
     """
-    luar, dokumen, lampiran = open_file(berkas, sandi)
+    outside, dokumen, lampiran = open_file(berkas, sandi)
     try:
-        tertanda = dokumen.get("izin")
-        surat = izin.open_izin(tertanda, luar.kunci)
-        if (surat.nomor, surat.acara) != (luar.nomor, dokumen.get("acara")):
+        signed = dokumen.get("izin")
+        surat = izin.open_izin(signed, outside.kunci)
+        if (surat.nomor, surat.acara) != (outside.nomor, dokumen.get("acara")):
             raise BerkasSalah("Izin di dalam berkas ini bukan untuk acara itu.")
         if surat.laptop != kode:
             raise BerkasSalah(
@@ -182,26 +182,26 @@ def load_file(berkas: bytes, *, sandi: str, kode: str) -> Musrenbang:
                 "di server dengan kode laptop ini."
             )
         _check_clock(surat)
-        lama = AsalAula.objects.filter(musrenbang__slug=surat.acara, nomor=surat.nomor).first()
-        if lama and lama.izin["kunci"] == luar.kunci:
-            AsalAula.objects.filter(pk=lama.pk).update(izin=tertanda)
-            return lama.musrenbang
+        old = AsalAula.objects.filter(musrenbang__slug=surat.acara, nomor=surat.nomor).first()
+        if old and old.izin["kunci"] == outside.kunci:
+            AsalAula.objects.filter(pk=old.pk).update(izin=signed)
+            return old.musrenbang
         musrenbang = muat.load_event(dokumen, lampiran, perjalanan=surat.nomor, pin=dokumen.get("pin"))
-    except BerkasSalah as salah:
-        raise Ditolak(str(salah)) from salah
-    bekal = sorted(set(file_names(musrenbang)))
-    AsalAula.objects.create(musrenbang=musrenbang, nomor=surat.nomor, izin=tertanda, bekal=bekal, asal=surat.server)
+    except BerkasSalah as error:
+        raise Ditolak(str(error)) from error
+    supplies = sorted(set(file_names(musrenbang)))
+    AsalAula.objects.create(musrenbang=musrenbang, nomor=surat.nomor, izin=signed, bekal=supplies, asal=surat.server)
     return musrenbang
 
 
 def _check_clock(surat: izin.Izin) -> None:
-    kini = timezone.now()
-    if kini < surat.dari - timedelta(minutes=10):
+    current = timezone.now()
+    if current < surat.dari - timedelta(minutes=10):
         raise BerkasSalah(
-            f"Jam laptop ini ({timezone.localtime(kini):%d-%m-%Y %H.%M}) lebih awal daripada saat berkas ini dibuat. "
-            "Betulkan tanggal dan jamnya dahulu, lalu ulangi."
+            f"Jam laptop ini ({timezone.localtime(current):%d-%m-%Y %H.%M}) lebih awal daripada saat berkas ini "
+            "dibuat. Betulkan tanggal dan jamnya dahulu, lalu ulangi."
         )
-    if kini > surat.sampai:
+    if current > surat.sampai:
         raise BerkasSalah(
             f"Izin berkas ini berakhir {tulis.tanggal(surat.sampai.date())}. Periksa tanggal laptop ini, atau minta "
             "Ketua Tim memperpanjang izinnya di server dan ambil lagi berkasnya."
@@ -214,28 +214,30 @@ def load_export(dokumen: dict[str, Any]) -> Musrenbang:
     try:
         muat.check_whole(dokumen)
         return muat.load_event(dokumen, muat.read_attachments(dokumen.get("berkas")))
-    except BerkasSalah as salah:
-        raise Ditolak(str(salah)) from salah
+    except BerkasSalah as error:
+        raise Ditolak(str(error)) from error
 
 
 @transaction.atomic
 def pack_home(*, musrenbang: Musrenbang, by: Pengguna, sandi: str) -> bytes:
     """Lock the laptop's copy and return the sealed file for the server; packed already, the same state again."""
     sandi = check_passphrase(sandi)
-    asal = AsalAula.objects.filter(musrenbang=musrenbang).first()
-    if asal is None or not asal.izin:
+    origin = AsalAula.objects.filter(musrenbang=musrenbang).first()
+    if origin is None or not origin.izin:
         raise Ditolak("Acara ini tidak dibawa dari server dengan izin, jadi tidak ada yang dikirim ke sana.")
-    kini = lock_musrenbang(musrenbang, frozenset(Tahap), dibawa=True)
-    if kini.dibawa_pada is None:
-        audit.catat(musrenbang=kini, by=by, aksi="musrenbang.dikemas", objek=kini, rincian={"perjalanan": asal.nomor})
-        Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=timezone.now())
+    current = lock_musrenbang(musrenbang, frozenset(Tahap), dibawa=True)
+    if current.dibawa_pada is None:
+        audit.catat(
+            musrenbang=current, by=by, aksi="musrenbang.dikemas", objek=current, rincian={"perjalanan": origin.nomor}
+        )
+        Musrenbang.objects.filter(pk=current.pk).update(dibawa_pada=timezone.now())
     try:
-        dokumen = isi.result_document(kini, izin.read_izin(asal.izin["izin"]).jejak)
-        baru = isi.read_files(sorted(set(file_names(kini)) - set(asal.bekal)))
-        rahasia = kunci.laptop_key(settings.VAR_DIR)
-        return bungkus.seal(bungkus.PULANG, asal.nomor, dokumen, baru, kunci=rahasia, sandi=sandi)
-    except (BerkasSalah, OSError) as salah:
-        raise Ditolak(str(salah)) from salah
+        dokumen = isi.result_document(current, izin.read_izin(origin.izin["izin"]).jejak)
+        new = isi.read_files(sorted(set(file_names(current)) - set(origin.bekal)))
+        secret = kunci.laptop_key(settings.VAR_DIR)
+        return bungkus.seal(bungkus.PULANG, origin.nomor, dokumen, new, kunci=secret, sandi=sandi)
+    except (BerkasSalah, OSError) as error:
+        raise Ditolak(str(error)) from error
 
 
 @transaction.atomic
@@ -243,50 +245,50 @@ def cancel_journey(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None
     """Unlock the copy here, because the laptop is lost or was not used; on the laptop, to go on after packing."""
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
-    kini = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
-    if kini.dibawa_pada is None:
+    current = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
+    if current.dibawa_pada is None:
         raise Ditolak("Acara ini tidak sedang dibawa.")
-    if kini.perjalanan.filter(status=StatusPerjalanan.MENUNGGU).exists():
+    if current.perjalanan.filter(status=StatusPerjalanan.MENUNGGU).exists():
         raise Ditolak("Hasil aula sudah diunggah dan menunggu pengesahan. Sahkan atau tolak dahulu hasil itu.")
-    jalan = kini.perjalanan.filter(status=StatusPerjalanan.BERJALAN).first()
-    Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=None)
-    if jalan:
+    route = current.perjalanan.filter(status=StatusPerjalanan.BERJALAN).first()
+    Musrenbang.objects.filter(pk=current.pk).update(dibawa_pada=None)
+    if route:
         transisi.move(
-            jalan,
+            route,
             dari=StatusPerjalanan.BERJALAN,
             ke=StatusPerjalanan.DIBATALKAN,
             table=MOVES_PERJALANAN,
-            musrenbang=kini,
+            musrenbang=current,
             by=by,
             alasan=alasan.strip(),
-            rincian={"perjalanan": jalan.nomor},
+            rincian={"perjalanan": route.nomor},
         )
     else:
-        audit.catat(musrenbang=kini, by=by, aksi="musrenbang.dibuka_lagi", objek=kini, alasan=alasan.strip())
+        audit.catat(musrenbang=current, by=by, aksi="musrenbang.dibuka_lagi", objek=current, alasan=alasan.strip())
 
 
 def own_pin(*, musrenbang: Musrenbang, pengguna: Pengguna) -> str:
     """Return the PIN of a person for the running journey, "" without one; only its owner is ever shown it."""
-    jalan = musrenbang.perjalanan.filter(status=StatusPerjalanan.BERJALAN).exclude(kode_laptop="").first()
-    if jalan is None or pengguna.pk not in _signing_in(musrenbang):
+    route = musrenbang.perjalanan.filter(status=StatusPerjalanan.BERJALAN).exclude(kode_laptop="").first()
+    if route is None or pengguna.pk not in _signing_in(musrenbang):
         return ""
-    return izin.pin_of(signing_key(), jalan.nomor, pengguna.pk)
+    return izin.pin_of(signing_key(), route.nomor, pengguna.pk)
 
 
 def _may_come_late(musrenbang: Musrenbang) -> bool:
     """Whether a journey was given up whose result may still come: no later one has come home since."""
-    batal = musrenbang.perjalanan.filter(status=StatusPerjalanan.DIBATALKAN).aggregate(n=Max("nomor"))["n"]
-    kembali = musrenbang.perjalanan.filter(status=StatusPerjalanan.KEMBALI).aggregate(n=Max("nomor"))["n"]
-    return batal is not None and batal > (kembali or 0)
+    cancelled = musrenbang.perjalanan.filter(status=StatusPerjalanan.DIBATALKAN).aggregate(n=Max("nomor"))["n"]
+    back = musrenbang.perjalanan.filter(status=StatusPerjalanan.KEMBALI).aggregate(n=Max("nomor"))["n"]
+    return cancelled is not None and cancelled > (back or 0)
 
 
 def journey_of(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return where the event is: the running journey, the server it came from, and what came of earlier journeys."""
-    luar = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
+    outside = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
     return {
-        "jalan": musrenbang.perjalanan.filter(status__in=luar).select_related("dibawa_oleh").first(),
+        "jalan": musrenbang.perjalanan.filter(status__in=outside).select_related("dibawa_oleh").first(),
         "asal": AsalAula.objects.filter(musrenbang=musrenbang).first(),
         "susulan": _may_come_late(musrenbang),
-        "dulu": musrenbang.perjalanan.exclude(status__in=luar).select_related("dibawa_oleh"),
+        "dulu": musrenbang.perjalanan.exclude(status__in=outside).select_related("dibawa_oleh"),
         "terakhir": JejakAudit.objects.filter(musrenbang=musrenbang).first(),
     }

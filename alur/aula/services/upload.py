@@ -62,70 +62,70 @@ def receive_result(
     """
     try:
         return _receive(musrenbang, by, berkas, sandi, timpa)
-    except BerkasSalah as salah:
-        raise Ditolak(str(salah)) from salah
-    except DatabaseError as salah:
-        raise Ditolak("Isi berkas ini bertentangan dengan yang tersimpan di sini; tidak ada yang diubah.") from salah
+    except BerkasSalah as error:
+        raise Ditolak(str(error)) from error
+    except DatabaseError as error:
+        raise Ditolak("Isi berkas ini bertentangan dengan yang tersimpan di sini; tidak ada yang diubah.") from error
 
 
 @transaction.atomic
 def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, timpa: bool) -> HasilAula:
-    luar = bungkus.unwrap(berkas)
-    kini = (
+    outside = bungkus.unwrap(berkas)
+    current = (
         Musrenbang.objects.select_for_update(of=("self",))
         .select_related("kecamatan__kabupaten__provinsi")
         .get(pk=musrenbang.pk)
     )
-    jalan = _journey(kini, luar)
-    _check_permit(kini, jalan)
-    padat, (isi, lampiran) = open_sealed(luar, sandi.strip())
-    sejak = since(kini, jalan)
+    route = _journey(current, outside)
+    _check_permit(current, route)
+    dense, (content, lampiran) = open_sealed(outside, sandi.strip())
+    sejak = since(current, route)
     if sejak and not timpa:
         raise Bentrok(sejak)
-    ringkasan = _try(kini, jalan, isi, lampiran)
-    hasil = HasilAula(
-        perjalanan=jalan,
-        semula=jalan.status,
-        sha256=sha256_of(padat),
-        kunci=luar.kunci,
+    summary = _try(current, route, content, lampiran)
+    result = HasilAula(
+        perjalanan=route,
+        semula=route.status,
+        sha256=sha256_of(dense),
+        kunci=outside.kunci,
         sha256_unggahan=sha256_of(berkas),
         diunggah_oleh=by,
         timpa=timpa,
-        ringkasan=ringkasan | {"ditimpa": len(sejak)},
+        ringkasan=summary | {"ditimpa": len(sejak)},
     )
-    hasil.berkas.save("hasil", ContentFile(padat), save=False)
-    hasil.save()
+    result.berkas.save("hasil", ContentFile(dense), save=False)
+    result.save()
     transisi.move(
-        jalan,
-        dari=jalan.status,
+        route,
+        dari=route.status,
         ke=StatusPerjalanan.MENUNGGU,
         table=MOVES_PERJALANAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
-        rincian={"perjalanan": jalan.nomor, "sha256": hasil.sha256_unggahan, "menimpa": timpa},
+        rincian={"perjalanan": route.nomor, "sha256": result.sha256_unggahan, "menimpa": timpa},
     )
-    Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=kini.dibawa_pada or timezone.now())
-    return hasil
+    Musrenbang.objects.filter(pk=current.pk).update(dibawa_pada=current.dibawa_pada or timezone.now())
+    return result
 
 
 def _journey(kini: Musrenbang, luar: bungkus.Luar) -> Perjalanan:
     """Return the journey whose laptop signed the file. Raises BerkasSalah for any other."""
     if luar.jenis != bungkus.PULANG:
         raise BerkasSalah("Ini berkas untuk laptop, bukan hasilnya. Unggah berkas yang dibuat “Kirim hasil” di laptop.")
-    jalan = kini.perjalanan.select_for_update().filter(nomor=luar.nomor).first()
-    if jalan is None or kunci.code_of(luar.kunci) != jalan.kode_laptop:
+    route = kini.perjalanan.select_for_update().filter(nomor=luar.nomor).first()
+    if route is None or kunci.code_of(luar.kunci) != route.kode_laptop:
         raise BerkasSalah("Berkas ini bukan dari laptop yang diizinkan membawa acara ini.")
-    if jalan.status == StatusPerjalanan.KEMBALI:
+    if route.status == StatusPerjalanan.KEMBALI:
         raise BerkasSalah("Hasil aula ini sudah masuk; tidak ada yang diubah lagi.")
-    if jalan.status == StatusPerjalanan.MENUNGGU:
+    if route.status == StatusPerjalanan.MENUNGGU:
         raise BerkasSalah(f"Hasil perjalanan ini sudah diunggah dan menunggu pengesahan Ketua Tim dan {sebutan.camat}.")
-    lain = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
-    if kini.perjalanan.filter(status__in=lain).exclude(pk=jalan.pk).exists():
+    others = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
+    if kini.perjalanan.filter(status__in=others).exclude(pk=route.pk).exists():
         raise BerkasSalah("Acara ini sedang dibawa dalam perjalanan yang lain. Selesaikan perjalanan itu dahulu.")
-    sesudah = kini.perjalanan.filter(status=StatusPerjalanan.KEMBALI, nomor__gt=jalan.nomor).first()
-    if sesudah:
+    after = kini.perjalanan.filter(status=StatusPerjalanan.KEMBALI, nomor__gt=route.nomor).first()
+    if after:
         raise BerkasSalah(
-            f"Perjalanan {jalan.nomor} dibatalkan, dan sesudah itu hasil perjalanan {sesudah.nomor} disahkan Ketua Tim "
+            f"Perjalanan {route.nomor} dibatalkan, dan sesudah itu hasil perjalanan {after.nomor} disahkan Ketua Tim "
             f"dan {sebutan.camat}. Hasil yang lebih lama tidak dapat menggantikannya. Yang masih perlu dari "
             "laptop ini dimasukkan "
             "di sini dengan tangan."
@@ -134,7 +134,7 @@ def _journey(kini: Musrenbang, luar: bungkus.Luar) -> Perjalanan:
         raise BerkasSalah(
             f"Acara ini di server sudah pada tahap “{kini.get_tahap_display()}”, jadi hasil aula tidak dapat masuk."
         )
-    return jalan
+    return route
 
 
 def _check_permit(kini: Musrenbang, jalan: Perjalanan) -> None:
@@ -149,23 +149,25 @@ def _check_permit(kini: Musrenbang, jalan: Perjalanan) -> None:
 
 def since(kini: Musrenbang, jalan: Perjalanan) -> list[JejakAudit]:
     """Return what was done to the event at the server since it left."""
-    semua = JejakAudit.objects.filter(musrenbang=kini, pk__gt=jalan.jejak_terakhir).exclude(aksi__in=PERJALANAN_SAJA)
-    return list(semua.order_by("pk"))
+    everything = JejakAudit.objects.filter(musrenbang=kini, pk__gt=jalan.jejak_terakhir).exclude(
+        aksi__in=PERJALANAN_SAJA
+    )
+    return list(everything.order_by("pk"))
 
 
 def _try(kini: Musrenbang, jalan: Perjalanan, isi: dict[str, Any], lampiran: dict[str, bytes]) -> dict[str, Any]:
     """Put the result in, judge it, and take it back, its files too; return what it would change."""
-    ditulis: list[str] = []
-    ringkasan: dict[str, Any] = {}
+    written: list[str] = []
+    summary: dict[str, Any] = {}
     try:
         with transaction.atomic():
-            ringkasan = put_in(kini, jalan, isi, lampiran, ditulis)
+            summary = put_in(kini, jalan, isi, lampiran, written)
             raise _TakeBack
     except _TakeBack:
         kini.refresh_from_db()
     finally:
-        remove_files(ditulis)
-    return ringkasan
+        remove_files(written)
+    return summary
 
 
 def put_in(
@@ -175,23 +177,23 @@ def put_in(
 
     ``ditulis`` gets the names of the files that were written, for whoever has to take them back.
     """
-    izin, dulu = read_izin(jalan.izin), state_of(kini)
-    semula = Semula.read(kini, jalan.nomor, izin.orang)
-    check_document(isi, semula)
+    izin, before = read_izin(jalan.izin), state_of(kini)
+    original = Semula.read(kini, jalan.nomor, izin.orang)
+    check_document(isi, original)
     tabel = isi["tabel"]
-    check_untouched(tabel, semula)
-    check_files(tabel, lampiran, semula)
-    pindah = check_trail(tabel, semula, izin)
-    rusak, ujung = set(broken_invariants(kini)), kini.sidik_jejak
+    check_untouched(tabel, original)
+    check_files(tabel, lampiran, original)
+    move_to = check_trail(tabel, original, izin)
+    broken, tip = set(broken_invariants(kini)), kini.sidik_jejak
     ditulis += place_files(tabel, lampiran)
-    jumlah = merge(tabel, semula)
-    sesudah = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=kini.pk)
-    catatan = read_record(sesudah)  # what stood here since the departure is a branch from now on: the return names it
-    rusak |= set(strange_rows(sesudah, catatan)) - set(strange_rows(sesudah, catatan, ujung=[ujung]))
-    check_conditions(sesudah, pindah, lambda m: [k for k in broken_invariants(m) if k not in rusak])
-    baru = list(JejakAudit.objects.filter(pk__in=[b["id"] for b in tabel["jejak_audit"]]).order_by("pk"))
-    jam = max((j.waktu for j in baru), default=timezone.now()) - timezone.now()
-    return compare(dulu, state_of(sesudah), baru) | {
+    jumlah = merge(tabel, original)
+    after = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=kini.pk)
+    catatan = read_record(after)  # what stood here since the departure is a branch from now on: the return names it
+    broken |= set(strange_rows(after, catatan)) - set(strange_rows(after, catatan, ujung=[tip]))
+    check_conditions(after, move_to, lambda m: [k for k in broken_invariants(m) if k not in broken])
+    new = list(JejakAudit.objects.filter(pk__in=[b["id"] for b in tabel["jejak_audit"]]).order_by("pk"))
+    hour = max((j.waktu for j in new), default=timezone.now()) - timezone.now()
+    return compare(before, state_of(after), new) | {
         "baris_data": dict(jumlah),
-        "jam_maju": max(int(jam / timedelta(minutes=1)), 0),
+        "jam_maju": max(int(hour / timedelta(minutes=1)), 0),
     }

@@ -23,8 +23,8 @@ class Command(Perintah):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["tahun"] < 1:
             raise CommandError("Data pribadi disimpan sekurang-kurangnya satu tahun.", returncode=2)
-        sampai = timezone.localdate().year - options["tahun"]
-        jumlah = forget_personal_data(sampai_tahun=sampai, simpan=options["simpan"])
-        kata = "dihapus" if options["simpan"] else "akan dihapus dengan --simpan"
-        for apa, n in jumlah.items():
-            self.stdout.write(f"{apa}: {n} {kata}")
+        until = timezone.localdate().year - options["tahun"]
+        jumlah = forget_personal_data(sampai_tahun=until, simpan=options["simpan"])
+        words = "dihapus" if options["simpan"] else "akan dihapus dengan --simpan"
+        for what, n in jumlah.items():
+            self.stdout.write(f"{what}: {n} {words}")

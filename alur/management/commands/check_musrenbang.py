@@ -29,21 +29,21 @@ class Command(Perintah):
         musrenbang = Musrenbang.objects.select_related("kecamatan__kabupaten").filter(slug=options["slug"]).first()
         if musrenbang is None:
             raise CommandError(f"Musrenbang “{options['slug']}” tidak ada.", returncode=2)
-        rusak = broken_invariants(musrenbang)
-        for berkas in options["titik"]:
-            rusak += check_notes(musrenbang, ((berkas, t) for t in self._read(berkas)))
-        for kalimat in rusak:
-            self.stdout.write(kalimat)
-        if rusak:
-            raise CommandError(f"{len(rusak)} ketentuan tidak terpenuhi.", returncode=1)
-        for kalimat in key_changes(musrenbang):
-            self.stdout.write(kalimat)
+        broken = broken_invariants(musrenbang)
+        for file in options["titik"]:
+            broken += check_notes(musrenbang, ((file, t) for t in self._read(file)))
+        for sentence in broken:
+            self.stdout.write(sentence)
+        if broken:
+            raise CommandError(f"{len(broken)} ketentuan tidak terpenuhi.", returncode=1)
+        for sentence in key_changes(musrenbang):
+            self.stdout.write(sentence)
         self.stdout.write(f"{musrenbang}: utuh.")
 
     def _read(self, berkas: str) -> list[Titik | None]:
         try:
             return [*read_notes(Path(berkas).read_text(encoding="utf-8"))]
-        except OSError as galat:
-            raise CommandError(f"{berkas} tidak dapat dibaca: {galat.strerror}.", returncode=2) from galat
+        except OSError as error:
+            raise CommandError(f"{berkas} tidak dapat dibaca: {error.strerror}.", returncode=2) from error
         except (NotaSalah, UnicodeDecodeError):
             return [None]

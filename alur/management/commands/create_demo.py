@@ -36,11 +36,11 @@ class Command(Perintah):
             if not options["reset"]:
                 raise CommandError("Basis data sudah berisi. Pakai --reset untuk mengosongkannya.", returncode=2)
             call_command("flush", interactive=False, verbosity=0)
-        mulai = time.monotonic()
+        start = time.monotonic()
         with transaction.atomic(), no_layout_ahead():
             acara = build_demo(tahap=options["tahap"], usulan=options["usulan"], kecamatan=options["kecamatan"])
-        lama = time.monotonic() - mulai
-        self.stdout.write(f"{len(acara)} Musrenbang pada tahap {options['tahap']}, {lama:.1f} detik.")
+        old = time.monotonic() - start
+        self.stdout.write(f"{len(acara)} Musrenbang pada tahap {options['tahap']}, {old:.1f} detik.")
 
     def _check(self, options: dict[str, Any]) -> None:
         if not settings.MODE_LATIHAN:

@@ -28,14 +28,14 @@ class Command(Perintah):
         if musrenbang is None:
             raise CommandError(f"Musrenbang “{options['slug']}” tidak ada.", returncode=2)
         try:
-            teks = json.dumps(export(musrenbang), ensure_ascii=False, indent=1)
-        except BerkasSalah as salah:
-            raise CommandError(str(salah), returncode=2) from salah
+            text = json.dumps(export(musrenbang), ensure_ascii=False, indent=1)
+        except BerkasSalah as failure:
+            raise CommandError(str(failure), returncode=2) from failure
         if not options["ke"]:
-            sys.stdout.write(teks)
+            sys.stdout.write(text)
             return
         try:
-            Path(options["ke"]).write_text(teks, encoding="utf-8")
-        except OSError as galat:
-            raise CommandError(f"{options['ke']} tidak dapat ditulis: {galat.strerror}.", returncode=2) from galat
+            Path(options["ke"]).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options['ke']} tidak dapat ditulis: {error.strerror}.", returncode=2) from error
         self.stdout.write(f"{musrenbang} ditulis ke {options['ke']}.")

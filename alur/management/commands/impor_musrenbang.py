@@ -49,12 +49,12 @@ class Command(Perintah):
         try:
             if path.stat().st_size > bungkus.TERURAI_MAKS:
                 raise BerkasSalah(f"{path} lebih besar dari {bungkus.TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
-            berkas = path.read_bytes()
-            musrenbang = self._load(berkas, options)
-        except OSError as galat:
-            raise CommandError(f"{options['berkas']} tidak dapat dibaca: {galat.strerror}.", returncode=2) from galat
-        except (Ditolak, BerkasSalah) as penolakan:
-            raise CommandError(str(penolakan), returncode=2) from penolakan
+            file = path.read_bytes()
+            musrenbang = self._load(file, options)
+        except OSError as error:
+            raise CommandError(f"{options['berkas']} tidak dapat dibaca: {error.strerror}.", returncode=2) from error
+        except (Ditolak, BerkasSalah) as failure:
+            raise CommandError(str(failure), returncode=2) from failure
         self.stdout.write(f"{musrenbang} dimuat.")
 
     def _renews(self, path: Path) -> bool:
@@ -63,8 +63,8 @@ class Command(Perintah):
             nomor = bungkus.unwrap(path.read_bytes()).nomor
         except (OSError, BerkasSalah):
             return False
-        asal = AsalAula.objects.filter(nomor=nomor).first()
-        return asal is not None and bool(asal.izin) and read_izin(asal.izin["izin"]).sampai < timezone.now()
+        origin = AsalAula.objects.filter(nomor=nomor).first()
+        return origin is not None and bool(origin.izin) and read_izin(origin.izin["izin"]).sampai < timezone.now()
 
     def _load(self, berkas: bytes, options: dict[str, Any]) -> Musrenbang:
         if berkas.lstrip()[:1] == b"{":
@@ -72,10 +72,10 @@ class Command(Perintah):
             if not options["tanpa_tanda"]:
                 raise BerkasSalah(TANPA_TANDA)
             return load_export(dokumen)
-        luar = bungkus.unwrap(berkas)
-        sidik = kunci.fingerprint(luar.kunci)
-        self.stdout.write(f"Sidik kunci server asalnya: {sidik}")
-        self._confirm(sidik, options["sidik"])
+        outside = bungkus.unwrap(berkas)
+        digest = kunci.fingerprint(outside.kunci)
+        self.stdout.write(f"Sidik kunci server asalnya: {digest}")
+        self._confirm(digest, options["sidik"])
         sandi = options["sandi"] or self._ask("Kata sandi berkas: ", getpass)
         kode = kunci.code_of(kunci.public_of(kunci.laptop_key(settings.VAR_DIR)))
         return load_file(berkas, sandi=sandi, kode=kode)
@@ -86,8 +86,8 @@ class Command(Perintah):
             if disebut.upper().split() != sidik.split() and "".join(disebut.upper().split()) != sidik.replace(" ", ""):
                 raise BerkasSalah("Sidik kunci berkas ini lain daripada yang disebut, jadi tidak dimuat.")
             return
-        jawab = self._ask("Sama dengan yang tampil di halaman “Bawa ke aula” di server? (ya/tidak) ", input)
-        if jawab.strip().lower() not in {"ya", "y"}:
+        response = self._ask("Sama dengan yang tampil di halaman “Bawa ke aula” di server? (ya/tidak) ", input)
+        if response.strip().lower() not in {"ya", "y"}:
             raise BerkasSalah("Tidak dimuat. Ambil berkasnya langsung dari server, lalu cocokkan lagi sidiknya.")
 
     def _ask(self, kata: str, baca: Any) -> str:

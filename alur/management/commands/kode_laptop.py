@@ -18,9 +18,9 @@ class Command(Perintah):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             kode = code_of(public_of(laptop_key(settings.VAR_DIR)))
-        except (OSError, ValueError) as galat:
+        except (OSError, ValueError) as error:
             raise CommandError(
                 f"Kunci laptop di {settings.VAR_DIR} tidak dapat dibaca atau dibuat. Periksa foldernya, lalu ulangi.",
                 returncode=2,
-            ) from galat
+            ) from error
         self.stdout.write(f"Kode laptop ini: {kode}")

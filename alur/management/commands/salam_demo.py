@@ -25,20 +25,20 @@ def _addresses() -> list[str]:
     nama = f"musrenbang{' (mode latihan)' if settings.MODE_LATIHAN else ''}"
     host, port = split(settings.LAYANI)
     if host not in SEMUA:
-        hasil = ["", f"{nama}: {site_addresses(settings.LAYANI)[0]}"]
+        results = ["", f"{nama}: {site_addresses(settings.LAYANI)[0]}"]
     else:
-        lain = site_addresses(settings.LAYANI)[:-1]
-        hasil = ["", f"{nama}: http://127.0.0.1:{port}"]
-        hasil += [f"  perangkat lain di Wi-Fi ini: {alamat}" for alamat in lain]
-        hasil += [] if lain else ["  Mesin ini belum tersambung ke jaringan: perangkat lain belum dapat membukanya."]
-    return [*hasil, f"  kode QR dokumen menunjuk ke: {settings.ALAMAT} (ALAMAT=http://… menggantinya)"]
+        other = site_addresses(settings.LAYANI)[:-1]
+        results = ["", f"{nama}: http://127.0.0.1:{port}"]
+        results += [f"  perangkat lain di Wi-Fi ini: {address}" for address in other]
+        results += [] if other else ["  Mesin ini belum tersambung ke jaringan: perangkat lain belum dapat membukanya."]
+    return [*results, f"  kode QR dokumen menunjuk ke: {settings.ALAMAT} (ALAMAT=http://… menggantinya)"]
 
 
 def _accounts() -> list[str]:
     if not settings.MODE_LATIHAN:
         return []
     return [
-        *[f"  {akun:<8} {kata}" for akun, kata in AKUN_DEMO],
+        *[f"  {akun:<8} {words}" for akun, words in AKUN_DEMO],
         f"  kata sandi semua akun: {SANDI_DEMO}",
         "  Berhenti: Ctrl-C",
     ]

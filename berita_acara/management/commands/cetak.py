@@ -36,14 +36,14 @@ class Command(Perintah):
             raise CommandError(f"Jenis “{jenis}” tidak dikenal. Pilih: {', '.join(CETAKAN)}.", returncode=2)
         try:
             options["ke"].mkdir(parents=True, exist_ok=True)
-            for nama, isi in self._render(jenis, musrenbang):
+            for nama, content in self._render(jenis, musrenbang):
                 path = options["ke"] / f"{nama}.pdf"
-                path.write_bytes(isi)
+                path.write_bytes(content)
                 self.stdout.write(str(path))
-        except Ditolak as penolakan:
-            raise CommandError(str(penolakan), returncode=2) from penolakan
-        except OSError as galat:
-            raise CommandError(f"{options['ke']} tidak dapat ditulisi: {galat.strerror}.", returncode=2) from galat
+        except Ditolak as failure:
+            raise CommandError(str(failure), returncode=2) from failure
+        except OSError as error:
+            raise CommandError(f"{options['ke']} tidak dapat ditulisi: {error.strerror}.", returncode=2) from error
 
     def _render(self, jenis: str, musrenbang: Musrenbang) -> Iterator[tuple[str, bytes]]:
         """Yield (file name, PDF); a kind with parts (one per SKPD) gives several."""
@@ -54,10 +54,10 @@ class Command(Perintah):
                 raise Ditolak("Berita Acara belum diterbitkan.")
             yield nama, read_dokumen(dokumen)
             return
-        bagian = CETAKAN[jenis].bagian
-        pilihan = bagian(musrenbang) if bagian else [("", "")]
+        part = CETAKAN[jenis].bagian
+        pilihan = part(musrenbang) if part else [("", "")]
         if not pilihan:
             raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
         for kunci, label in pilihan:
-            isi = read_or_draft(musrenbang=musrenbang, jenis=jenis, by=None, bagian=kunci)
-            yield f"{nama}-{slugify(label)}" if kunci else nama, isi
+            content = read_or_draft(musrenbang=musrenbang, jenis=jenis, by=None, bagian=kunci)
+            yield f"{nama}-{slugify(label)}" if kunci else nama, content

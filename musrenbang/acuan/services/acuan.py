@@ -26,13 +26,13 @@ def import_acuan(*, berkas: Path, kabupaten: Kabupaten, tahun: int) -> dict[str,
         bidang[b["nama"]], _ = Bidang.objects.get_or_create(
             nama=b["nama"], defaults={"urut": b["urut"], "sinonim": "\n".join(b["sinonim"])}
         )
-    ada = set(Skpd.objects.filter(kabupaten=kabupaten).values_list("nama", flat=True))
-    baru = [s for s in data["skpd"] if s["nama"] not in ada]
+    existing = set(Skpd.objects.filter(kabupaten=kabupaten).values_list("nama", flat=True))
+    new = [s for s in data["skpd"] if s["nama"] not in existing]
     skpd = Skpd.objects.bulk_create(
-        Skpd(kabupaten=kabupaten, nama=s["nama"], singkatan=s["singkatan"], bidang=bidang[s["bidang"]]) for s in baru
+        Skpd(kabupaten=kabupaten, nama=s["nama"], singkatan=s["singkatan"], bidang=bidang[s["bidang"]]) for s in new
     )
     KataKunci.objects.bulk_create(
-        KataKunci(skpd=satu, **k) for satu, s in zip(skpd, baru, strict=True) for k in s["kata_kunci"]
+        KataKunci(skpd=one, **k) for one, s in zip(skpd, new, strict=True) for k in s["kata_kunci"]
     )
     for p in data["prioritas_daerah"]:
         PrioritasDaerah.objects.get_or_create(
@@ -44,23 +44,23 @@ def import_acuan(*, berkas: Path, kabupaten: Kabupaten, tahun: int) -> dict[str,
     _add_named(SumberDana, data["sumber_dana"])
     _add_named(Satuan, data["satuan"])
     jumlah = import_program_codes(berkas.with_name("kode") / "program.csv")
-    return {"program": jumlah} | {kunci: len(isi) for kunci, isi in data.items() if isinstance(isi, list)}
+    return {"program": jumlah} | {kunci: len(content) for kunci, content in data.items() if isinstance(content, list)}
 
 
 def _add_named(model: type[Bernama], isi: list[dict[str, Any]]) -> None:
-    ada = set(model.objects.values_list("nama", flat=True))
-    baru = (model(nama=x["nama"], sinonim="\n".join(x["sinonim"])) for x in isi if x["nama"] not in ada)
-    model.objects.bulk_create(baru)
+    existing = set(model.objects.values_list("nama", flat=True))
+    new = (model(nama=x["nama"], sinonim="\n".join(x["sinonim"])) for x in isi if x["nama"] not in existing)
+    model.objects.bulk_create(new)
 
 
 def import_program_codes(berkas: Path) -> int:
     """Add or rename the programmes of the nomenclature from a CSV (kode,nama); return how many there are."""
     if not berkas.exists():
         return 0
-    with berkas.open(encoding="utf-8", newline="") as isi:
-        semua = [(b["kode"].strip(), b["nama"]) for b in csv.DictReader(isi)]
-    singkatan = {k for _, nama in semua for k in re.findall(r"\((\w+)\)", nama)}
-    baris = [Program(kode=kode, nama=_title(nama, singkatan)) for kode, nama in semua]
+    with berkas.open(encoding="utf-8", newline="") as content:
+        all_rows = [(b["kode"].strip(), b["nama"]) for b in csv.DictReader(content)]
+    singkatan = {k for _, nama in all_rows for k in re.findall(r"\((\w+)\)", nama)}
+    baris = [Program(kode=kode, nama=_title(nama, singkatan)) for kode, nama in all_rows]
     Program.objects.bulk_create(baris, update_conflicts=True, unique_fields=["kode"], update_fields=["nama"])
     return len(baris)
 

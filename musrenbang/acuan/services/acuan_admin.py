@@ -17,17 +17,17 @@ def _concerned(objek: models.Model) -> QuerySet[Kabupaten]:
     induk = getattr(objek, "kecamatan", objek)
     if kabupaten := getattr(induk, "kabupaten", None):
         return Kabupaten.objects.filter(pk=kabupaten.pk)
-    semua = Kabupaten.objects.exclude(sidik_acuan="")
-    return semua.filter(provinsi=objek) if isinstance(objek, Provinsi) else semua
+    everything = Kabupaten.objects.exclude(sidik_acuan="")
+    return everything.filter(provinsi=objek) if isinstance(objek, Provinsi) else everything
 
 
 @transaction.atomic
 def save_reference(*, by: Pengguna, objek: models.Model, kolom: Iterable[str]) -> None:
     """Store a row; the trail says which of the columns changed."""
-    lama = type(objek)._base_manager.filter(pk=objek.pk).first() if objek.pk else None
+    old = type(objek)._base_manager.filter(pk=objek.pk).first() if objek.pk else None
     objek.save()
-    isi = [{k: getattr(satu, k, None) for k in kolom} for satu in (lama, objek)]
-    note_reference(by=by, objek=objek, aksi="acuan.diubah" if lama else "acuan.ditambah", rincian=audit.beda(*isi))
+    contents = [{k: getattr(one, k, None) for k in kolom} for one in (old, objek)]
+    note_reference(by=by, objek=objek, aksi="acuan.diubah" if old else "acuan.ditambah", rincian=audit.beda(*contents))
 
 
 @transaction.atomic
@@ -40,6 +40,6 @@ def remove_reference(*, by: Pengguna, objek: models.Model) -> None:
 
 def note_reference(*, by: Pengguna, objek: models.Model, aksi: str, rincian: dict[str, Any]) -> None:
     """Add the row to each trail that it concerns."""
-    kata = f"{objek._meta.verbose_name}: {objek}"
+    words = f"{objek._meta.verbose_name}: {objek}"
     for kabupaten in _concerned(objek):
-        audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=aksi, objek=kata, rincian=rincian)
+        audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=aksi, objek=words, rincian=rincian)

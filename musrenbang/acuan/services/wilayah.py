@@ -30,25 +30,25 @@ def import_wilayah(*, folder: Path) -> dict[str, int]:
     Returns the number of rows read per file. Raises BerkasWilayahSalah naming the file and line; then nothing is kept.
     """
     jumlah = {}
-    induk_per_kode: dict[str, int] = {}
+    parent_by_code: dict[str, int] = {}
     for nama_berkas, model, induk in TINGKAT:
         baris = _read(folder / f"{nama_berkas}.csv")
-        objek = []
+        subject = []
         for nomor, (kode, nama) in enumerate(baris, start=2):
-            isi: dict[str, object] = {"kode": kode, "nama": nama}
+            content: dict[str, object] = {"kode": kode, "nama": nama}
             if induk:
-                kode_induk = kode.rpartition(".")[0]
-                if kode_induk not in induk_per_kode:
-                    raise BerkasWilayahSalah(f"{nama_berkas}.csv baris {nomor}: induk {kode_induk} tidak ada.")
-                isi[f"{induk}_id"] = induk_per_kode[kode_induk]
+                parent_code = kode.rpartition(".")[0]
+                if parent_code not in parent_by_code:
+                    raise BerkasWilayahSalah(f"{nama_berkas}.csv baris {nomor}: induk {parent_code} tidak ada.")
+                content[f"{induk}_id"] = parent_by_code[parent_code]
             if model is Kabupaten:
-                isi["zona"] = _zona(kode[:2])
-            objek.append(model(**isi))
+                content["zona"] = _zona(kode[:2])
+            subject.append(model(**content))
         model._default_manager.bulk_create(
-            objek, update_conflicts=True, unique_fields=["kode"], update_fields=["nama"], batch_size=2000
+            subject, update_conflicts=True, unique_fields=["kode"], update_fields=["nama"], batch_size=2000
         )
-        induk_per_kode = dict(model._default_manager.values_list("kode", "pk"))
-        jumlah[nama_berkas] = len(objek)
+        parent_by_code = dict(model._default_manager.values_list("kode", "pk"))
+        jumlah[nama_berkas] = len(subject)
     return jumlah
 
 
@@ -60,12 +60,12 @@ def _zona(provinsi: str) -> str:
 
 def _read(berkas: Path) -> list[tuple[str, str]]:
     try:
-        with berkas.open(encoding="utf-8-sig", newline="") as isi:
-            pembaca = csv.DictReader(isi)
-            if not {"kode", "nama"} <= set(pembaca.fieldnames or []):
+        with berkas.open(encoding="utf-8-sig", newline="") as content:
+            reader = csv.DictReader(content)
+            if not {"kode", "nama"} <= set(reader.fieldnames or []):
                 raise BerkasWilayahSalah(f"{berkas.name}: harus punya kolom kode dan nama.")
-            return [(b["kode"].strip(), b["nama"].strip()) for b in pembaca]
-    except OSError as galat:
-        raise BerkasWilayahSalah(f"{berkas.name} tidak dapat dibaca: {galat.strerror}.") from galat
-    except UnicodeDecodeError as galat:
-        raise BerkasWilayahSalah(f"{berkas.name}: bukan teks UTF-8.") from galat
+            return [(b["kode"].strip(), b["nama"].strip()) for b in reader]
+    except OSError as error:
+        raise BerkasWilayahSalah(f"{berkas.name} tidak dapat dibaca: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BerkasWilayahSalah(f"{berkas.name}: bukan teks UTF-8.") from error

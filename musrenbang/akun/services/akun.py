@@ -17,7 +17,7 @@ from musrenbang.services.pejabat import note_camat
 from musrenbang.states import Peran
 from musrenbang.transisi import Ditolak
 
-KOLOM_LINGKUP = {peran: kolom for kolom, daftar in LINGKUP.items() for peran in daftar}
+KOLOM_LINGKUP = {peran: column for column, listing in LINGKUP.items() for peran in listing}
 """Role -> the column of its scope."""
 
 
@@ -33,10 +33,10 @@ def scope_word(kolom: str | None) -> str:
 
 def check_scope(peran: str, lingkup: models.Model) -> str:
     """Return the column of the scope; raise Ditolak where it does not fit the role."""
-    kolom = KOLOM_LINGKUP.get(Peran(peran))
-    if kolom is None or lingkup._meta.model_name != kolom:
-        raise Ditolak(f"Peran {Peran(peran).label} harus diberi {scope_word(kolom)}, bukan {lingkup}.")
-    return kolom
+    column = KOLOM_LINGKUP.get(Peran(peran))
+    if column is None or lingkup._meta.model_name != column:
+        raise Ditolak(f"Peran {Peran(peran).label} harus diberi {scope_word(column)}, bukan {lingkup}.")
+    return column
 
 
 def check_username(username: str) -> None:
@@ -52,21 +52,23 @@ def lock_own(kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, *, diri: bo
     accounts does, so that two of them never wait for each other.
     """
     Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
-    kini = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
-    if kini.pk == by.pk and not diri:
+    current = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
+    if current.pk == by.pk and not diri:
         raise Ditolak(f"Akun Anda sendiri tidak dapat diubah di sini; mintalah rekan di {sebutan.bappeda}.")
-    if kini.is_superuser:
-        raise Ditolak(f"{kini} admin server; akunnya hanya diubah di servernya sendiri.")
-    if not by.is_superuser and roles_elsewhere(kabupaten).filter(pengguna=kini).exists():
-        raise Ditolak(f"{kini} juga bertugas di luar {sebutan.kabupaten} ini; mintalah admin server mengubah akunnya.")
-    return kini
+    if current.is_superuser:
+        raise Ditolak(f"{current} admin server; akunnya hanya diubah di servernya sendiri.")
+    if not by.is_superuser and roles_elsewhere(kabupaten).filter(pengguna=current).exists():
+        raise Ditolak(
+            f"{current} juga bertugas di luar {sebutan.kabupaten} ini; mintalah admin server mengubah akunnya."
+        )
+    return current
 
 
 def tell_owner(*, orang: Pengguna, by: Pengguna, apa: str, kedua: Pengguna | None = None) -> None:
     """Keep a sentence for the owner's next sign-in, unless it is what the owner did."""
     if orang.pk != by.pk:
-        setuju = f", disetujui {kedua}" if kedua else ""
-        KabarAkun.objects.create(pengguna=orang, kata=f"{apa} oleh {by}{setuju}."[:400])
+        agree = f", disetujui {kedua}" if kedua else ""
+        KabarAkun.objects.create(pengguna=orang, kata=f"{apa} oleh {by}{agree}."[:400])
 
 
 def grant_link(orang: Pengguna, pembuat: Pengguna) -> None:
@@ -92,42 +94,44 @@ def create_account(
 ) -> Pengguna:
     """Create an account without a password, with its first role; its maker may see its link once."""
     check_username(username)
-    orang = Pengguna(username=username or _free_username(nama), nama=nama, nip=nip)
-    orang.set_unusable_password()
-    orang.save()
-    satu = new_role(orang, peran, lingkup)
-    grant_link(orang, by)
+    person = Pengguna(username=username or _free_username(nama), nama=nama, nip=nip)
+    person.set_unusable_password()
+    person.save()
+    one = new_role(person, peran, lingkup)
+    grant_link(person, by)
     audit.catat_acuan(
         kabupaten=kabupaten,
         by=by,
         aksi="pengguna.diundang",
-        objek=account_words(orang),
-        rincian={"peran": str(satu)} | _second(kedua),
+        objek=account_words(person),
+        rincian={"peran": str(one)} | _second(kedua),
     )
-    return orang
+    return person
 
 
 def _free_username(nama: str) -> str:
-    dasar = slugify(nama.split(",")[0]).replace("-", ".")[:60] or "akun"
-    ada = {u.lower() for u in Pengguna.objects.filter(username__istartswith=dasar).values_list("username", flat=True)}
-    calon, n = dasar, 1
-    while calon in ada:
+    base = slugify(nama.split(",")[0]).replace("-", ".")[:60] or "akun"
+    existing = {
+        u.lower() for u in Pengguna.objects.filter(username__istartswith=base).values_list("username", flat=True)
+    }
+    calon, n = base, 1
+    while calon in existing:
         n += 1
-        calon = f"{dasar}{n}"
+        calon = f"{base}{n}"
     return calon
 
 
 def new_role(orang: Pengguna, peran: str, lingkup: models.Model) -> Keanggotaan:
     """Store a role; raise Ditolak for a wrong scope and for a role that is there."""
-    isi: dict[str, Any] = {check_scope(peran, lingkup): lingkup}
+    content: dict[str, Any] = {check_scope(peran, lingkup): lingkup}
     try:
         with transaction.atomic():
-            satu = Keanggotaan.objects.create(pengguna=orang, peran=peran, **isi)
-    except IntegrityError as galat:
-        raise Ditolak(f"{orang} sudah berperan {Peran(peran).label} di {lingkup}.") from galat
-    if peran == Peran.CAMAT and satu.kecamatan:
-        note_camat(kecamatan=satu.kecamatan, orang=orang, datang=True)
-    return satu
+            one = Keanggotaan.objects.create(pengguna=orang, peran=peran, **content)
+    except IntegrityError as error:
+        raise Ditolak(f"{orang} sudah berperan {Peran(peran).label} di {lingkup}.") from error
+    if peran == Peran.CAMAT and one.kecamatan:
+        note_camat(kecamatan=one.kecamatan, orang=orang, datang=True)
+    return one
 
 
 def give_role(
@@ -145,16 +149,16 @@ def give_role(
             f"Anda tidak dapat memberi peran kepada diri sendiri; mintalah rekan di {sebutan.bappeda} atau "
             "admin server."
         )
-    satu = new_role(pengguna, peran, lingkup)
+    one = new_role(pengguna, peran, lingkup)
     audit.catat_acuan(
         kabupaten=kabupaten,
         by=by,
         aksi="pengguna.peran_ditambah",
         objek=account_words(pengguna),
-        rincian={"peran": str(satu)} | _second(kedua),
+        rincian={"peran": str(one)} | _second(kedua),
     )
-    tell_owner(orang=pengguna, by=by, kedua=kedua, apa=f"Peran {satu} diberikan kepada Anda")
-    return satu
+    tell_owner(orang=pengguna, by=by, kedua=kedua, apa=f"Peran {one} diberikan kepada Anda")
+    return one
 
 
 def void_password(
@@ -197,10 +201,10 @@ def switch_active(
     pengguna.save(update_fields=["is_active"])
     if not aktif:
         end_sessions(pengguna)
-    aksi = "pengguna.diaktifkan" if aktif else "pengguna.dinonaktifkan"
-    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=aksi, objek=account_words(pengguna), rincian=_second(kedua))
-    kata = "diaktifkan lagi" if aktif else "dinonaktifkan"
-    tell_owner(orang=pengguna, by=by, kedua=kedua, apa=f"Akun Anda {kata}")
+    action = "pengguna.diaktifkan" if aktif else "pengguna.dinonaktifkan"
+    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=action, objek=account_words(pengguna), rincian=_second(kedua))
+    words = "diaktifkan lagi" if aktif else "dinonaktifkan"
+    tell_owner(orang=pengguna, by=by, kedua=kedua, apa=f"Akun Anda {words}")
 
 
 @transaction.atomic
@@ -209,25 +213,25 @@ def take_links(*, by: Pengguna, pengguna: int | None = None) -> list[Pengguna]:
 
     Raises Ditolak where this maker has none left to see; compare-and-swap, so that of two tabs one gets it.
     """
-    hak = TautanMasuk.objects.filter(pembuat=by, ditampilkan_pada=None).select_related("pengguna").order_by("pk")
-    hak = hak.prefetch_related(
+    right = TautanMasuk.objects.filter(pembuat=by, ditampilkan_pada=None).select_related("pengguna").order_by("pk")
+    right = right.prefetch_related(
         "pengguna__keanggotaan__kecamatan", "pengguna__keanggotaan__desa", "pengguna__keanggotaan__skpd"
     )
-    hak = hak.prefetch_related("pengguna__keanggotaan__kabupaten")
+    right = right.prefetch_related("pengguna__keanggotaan__kabupaten")
     if pengguna:
-        hak = hak.filter(pengguna=pengguna)
-    dapat = [
-        satu.pengguna
-        for satu in hak
-        if TautanMasuk.objects.filter(pk=satu.pk, ditampilkan_pada=None).update(ditampilkan_pada=timezone.now())
+        right = right.filter(pengguna=pengguna)
+    got = [
+        one.pengguna
+        for one in right
+        if TautanMasuk.objects.filter(pk=one.pk, ditampilkan_pada=None).update(ditampilkan_pada=timezone.now())
     ]
-    dapat = [orang for orang in dapat if orang.is_active and not orang.has_usable_password()]
-    if not dapat:
+    got = [person for person in got if person.is_active and not person.has_usable_password()]
+    if not got:
         raise Ditolak(
             "Tidak ada tautan yang dapat Anda lihat: tautan ditampilkan sekali saja, dan hanya kepada pembuatnya. Bila "
             "hilang, tekan “Batalkan sandi, buat tautan baru”."
         )
-    return dapat
+    return got
 
 
 @transaction.atomic

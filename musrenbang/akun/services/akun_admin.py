@@ -12,8 +12,8 @@ from musrenbang.transisi import Ditolak
 
 def kabupaten_of(keanggotaan: Keanggotaan) -> Kabupaten:
     """Return the kabupaten in which a role lies; Ditolak where the form left the scope empty."""
-    tempat = keanggotaan.kecamatan or (keanggotaan.desa.kecamatan if keanggotaan.desa else keanggotaan.skpd)
-    kabupaten: Kabupaten | None = keanggotaan.kabupaten or (tempat.kabupaten if tempat else None)
+    place = keanggotaan.kecamatan or (keanggotaan.desa.kecamatan if keanggotaan.desa else keanggotaan.skpd)
+    kabupaten: Kabupaten | None = keanggotaan.kabupaten or (place.kabupaten if place else None)
     if kabupaten is None:
         raise Ditolak("Isi tepat satu lingkup, yaitu yang sesuai dengan perannya.")
     return kabupaten
@@ -27,21 +27,21 @@ def save_by_admin(*, by: Pengguna, pengguna: Pengguna) -> None:
         pengguna.save()
         akun.grant_link(pengguna, by)
         return
-    lama = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
-    nama, nip, tempat = pengguna.nama, pengguna.nip, Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna))
-    if lama.username != pengguna.username:
-        for kabupaten in tempat:
-            rincian = audit.beda({"nama akun": lama.username}, {"nama akun": pengguna.username})
+    old = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
+    nama, nip, place = pengguna.nama, pengguna.nip, Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna))
+    if old.username != pengguna.username:
+        for kabupaten in place:
+            details = audit.beda({"nama akun": old.username}, {"nama akun": pengguna.username})
             audit.catat_acuan(
-                kabupaten=kabupaten, by=by, aksi="pengguna.diubah", objek=akun.account_words(lama), rincian=rincian
+                kabupaten=kabupaten, by=by, aksi="pengguna.diubah", objek=akun.account_words(old), rincian=details
             )
-        akun.tell_owner(orang=lama, by=by, apa=f"Nama akun Anda diubah menjadi {pengguna.username}")
-    Pengguna.objects.filter(pk=lama.pk).update(username=pengguna.username, email=pengguna.email)
-    pertama = tempat.first()
-    if pertama and lama.is_superuser is False:
-        rename_pengguna(kabupaten=pertama, by=by, pengguna=lama, nama=nama, nip=nip)
+        akun.tell_owner(orang=old, by=by, apa=f"Nama akun Anda diubah menjadi {pengguna.username}")
+    Pengguna.objects.filter(pk=old.pk).update(username=pengguna.username, email=pengguna.email)
+    first = place.first()
+    if first and old.is_superuser is False:
+        rename_pengguna(kabupaten=first, by=by, pengguna=old, nama=nama, nip=nip)
     else:
-        Pengguna.objects.filter(pk=lama.pk).update(nama=nama, nip=nip)
+        Pengguna.objects.filter(pk=old.pk).update(nama=nama, nip=nip)
 
 
 @transaction.atomic
@@ -49,8 +49,8 @@ def reset_by_admin(*, by: Pengguna, pengguna: Pengguna) -> PermintaanAkun | None
     """Void a password. Raises Ditolak for administrators: theirs is changed on the server."""
     if pengguna.is_superuser:
         raise Ditolak("Sandi admin server diganti pemiliknya, atau di servernya sendiri.")
-    tempat = Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)).first()
-    return reset_sandi(kabupaten=tempat, by=by, pengguna=pengguna)
+    place = Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)).first()
+    return reset_sandi(kabupaten=place, by=by, pengguna=pengguna)
 
 
 @transaction.atomic
@@ -58,8 +58,8 @@ def give_by_admin(*, by: Pengguna, keanggotaan: Keanggotaan) -> Keanggotaan | Pe
     """Give a role as the pages do."""
     k = keanggotaan
     kabupaten = kabupaten_of(k)
-    lingkup = k.kecamatan or k.desa or k.skpd or kabupaten
-    return add_peran(kabupaten=kabupaten, by=by, pengguna=k.pengguna, peran=k.peran, lingkup=lingkup)
+    scope = k.kecamatan or k.desa or k.skpd or kabupaten
+    return add_peran(kabupaten=kabupaten, by=by, pengguna=k.pengguna, peran=k.peran, lingkup=scope)
 
 
 @transaction.atomic

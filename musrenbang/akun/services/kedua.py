@@ -22,16 +22,18 @@ def ask_second(*, kabupaten: Kabupaten, by: Pengguna, jenis: str, **isi: Any) ->
     Raises Ditolak when the same waits already.
     """
     kabupaten = Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
-    satu = PermintaanAkun(kabupaten=kabupaten, jenis=jenis, diminta_oleh=by, **isi)
-    if is_alone(by, satu):
+    one = PermintaanAkun(kabupaten=kabupaten, jenis=jenis, diminta_oleh=by, **isi)
+    if is_alone(by, one):
         return None
-    sama = {"jenis": jenis} | {k: isi[k] for k in ("pengguna", "nama", "peran", "kecamatan") if isi.get(k)}
-    ada = PermintaanAkun.objects.filter(kabupaten=kabupaten, hasil="", **sama).select_related("diminta_oleh").first()
-    if ada:
-        raise Ditolak(f"“{ada.kata}” sudah diminta {ada.diminta_oleh} dan menunggu orang kedua.")
-    satu.save()
-    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi="permintaan.diminta", objek=satu.kata)
-    return satu
+    same = {"jenis": jenis} | {k: isi[k] for k in ("pengguna", "nama", "peran", "kecamatan") if isi.get(k)}
+    existing = (
+        PermintaanAkun.objects.filter(kabupaten=kabupaten, hasil="", **same).select_related("diminta_oleh").first()
+    )
+    if existing:
+        raise Ditolak(f"“{existing.kata}” sudah diminta {existing.diminta_oleh} dan menunggu orang kedua.")
+    one.save()
+    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi="permintaan.diminta", objek=one.kata)
+    return one
 
 
 @transaction.atomic
@@ -42,42 +44,44 @@ def answer_request(
 
     Raises Ditolak when it was answered meanwhile, says something else now, or who asked may no longer ask.
     """
-    kini = _lock(permintaan)
-    if not may_answer(by, kini):
+    current = _lock(permintaan)
+    if not may_answer(by, current):
         raise Ditolak("Permintaan ini dijawab orang lain: bukan peminta, dan bukan pemilik akunnya.")
-    if kini.kata != kata:
-        raise Ditolak(f"Permintaan ini berubah sejak halaman dibuka: “{kini.kata}”. Periksa lagi, lalu jawab.")
+    if current.kata != kata:
+        raise Ditolak(f"Permintaan ini berubah sejak halaman dibuka: “{current.kata}”. Periksa lagi, lalu jawab.")
     jawaban = jawaban.strip()[:300]
     if not setuju and not jawaban:
         raise Ditolak("Tulis alasannya, supaya peminta tahu mengapa tidak disetujui.")
-    if setuju and not may_ask(kini.diminta_oleh, kini.kabupaten):
+    if setuju and not may_ask(current.diminta_oleh, current.kabupaten):
         raise Ditolak(
-            f"{kini.diminta_oleh} tidak lagi bertugas di {sebutan.bappeda}; permintaannya tidak dapat disetujui."
+            f"{current.diminta_oleh} tidak lagi bertugas di {sebutan.bappeda}; permintaannya tidak dapat disetujui."
         )
-    _close(kini, by, HasilPermintaan.DISETUJUI if setuju else HasilPermintaan.DITOLAK, jawaban)
+    _close(current, by, HasilPermintaan.DISETUJUI if setuju else HasilPermintaan.DITOLAK, jawaban)
     if setuju:
-        LAKUKAN[J(kini.jenis)](kini, by)
-    return kini
+        LAKUKAN[J(current.jenis)](current, by)
+    return current
 
 
 @transaction.atomic
 def withdraw_request(*, permintaan: PermintaanAkun, by: Pengguna) -> PermintaanAkun:
     """Take the own request back."""
-    kini = _lock(permintaan)
-    if kini.diminta_oleh_id != by.pk:
+    current = _lock(permintaan)
+    if current.diminta_oleh_id != by.pk:
         raise Ditolak("Hanya peminta yang dapat menarik permintaannya.")
-    _close(kini, by, HasilPermintaan.DITARIK, "")
-    return kini
+    _close(current, by, HasilPermintaan.DITARIK, "")
+    return current
 
 
 def _lock(permintaan: PermintaanAkun) -> PermintaanAkun:
     Kabupaten.objects.select_for_update().get(pk=permintaan.kabupaten_id)
-    kini = PermintaanAkun.objects.select_related(
+    current = PermintaanAkun.objects.select_related(
         "kabupaten", "kecamatan", "pengguna", "diminta_oleh", "dijawab_oleh"
     ).get(pk=permintaan.pk)
-    if kini.hasil:
-        raise Ditolak(f"Sudah dijawab {kini.dijawab_oleh}: {kini.get_hasil_display()}. Tidak ada yang diubah lagi.")
-    return kini
+    if current.hasil:
+        raise Ditolak(
+            f"Sudah dijawab {current.dijawab_oleh}: {current.get_hasil_display()}. Tidak ada yang diubah lagi."
+        )
+    return current
 
 
 def _close(kini: PermintaanAkun, by: Pengguna, hasil: HasilPermintaan, jawaban: str) -> None:
@@ -112,16 +116,16 @@ def _role(kini: PermintaanAkun, kedua: Pengguna) -> None:
 
 def _on(kini: PermintaanAkun, kedua: Pengguna) -> dict[str, Any]:
     assert kini.pengguna
-    orang = akun.lock_own(kini.kabupaten, kini.diminta_oleh, kini.pengguna)
-    return {"kabupaten": kini.kabupaten, "by": kini.diminta_oleh, "kedua": kedua, "pengguna": orang}
+    person = akun.lock_own(kini.kabupaten, kini.diminta_oleh, kini.pengguna)
+    return {"kabupaten": kini.kabupaten, "by": kini.diminta_oleh, "kedua": kedua, "pengguna": person}
 
 
 LAKUKAN: dict[JenisPermintaan, Callable[[PermintaanAkun, Pengguna], None]] = {
     J.UNDANG: _invite,
     J.PERAN: _role,
-    J.SANDI: lambda kini, kedua: akun.void_password(**_on(kini, kedua)),
-    J.KODE: lambda kini, kedua: akun.drop_code(**_on(kini, kedua)),
-    J.AKTIF: lambda kini, kedua: akun.switch_active(**_on(kini, kedua), aktif=True),
+    J.SANDI: lambda current, second: akun.void_password(**_on(current, second)),
+    J.KODE: lambda current, second: akun.drop_code(**_on(current, second)),
+    J.AKTIF: lambda current, second: akun.switch_active(**_on(current, second), aktif=True),
 }
 """Kind of request -> what is done once it is approved, in the name of who asked."""
 

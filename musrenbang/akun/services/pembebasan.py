@@ -14,10 +14,10 @@ def free_account(*, musrenbang: Musrenbang, pengguna: Pengguna, by: Pengguna) ->
 
     Raises Ditolak when nothing makes the account wait any more.
     """
-    salah = batas.free_account(pengguna.get_username()) + kode_masuk.free(pengguna)
-    if not salah:
+    wrong = batas.free_account(pengguna.get_username()) + kode_masuk.free(pengguna)
+    if not wrong:
         raise Ditolak(f"{pengguna.nama} tidak sedang menunggu; ia dapat mencoba masuk sekarang.")
     audit.catat(
         musrenbang=musrenbang, by=by, aksi="akun.dibebaskan", objek=pengguna, rincian={"akun": pengguna.username}
     )
-    return salah
+    return wrong

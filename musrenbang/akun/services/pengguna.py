@@ -50,9 +50,9 @@ def invite_pengguna(
     """
     if peran in GENTING:
         akun.check_username(username)
-        isi = {"nama": nama, "nip": nip, "username": username} | scope_of(peran, lingkup)
-        if minta := ask_second(kabupaten=kabupaten, by=by, jenis=JenisPermintaan.UNDANG, **isi):
-            return minta
+        content = {"nama": nama, "nip": nip, "username": username} | scope_of(peran, lingkup)
+        if asked := ask_second(kabupaten=kabupaten, by=by, jenis=JenisPermintaan.UNDANG, **content):
+            return asked
     return akun.create_account(
         kabupaten=kabupaten, by=by, nama=nama, peran=peran, lingkup=lingkup, nip=nip, username=username
     )
@@ -64,11 +64,11 @@ def add_peran(
 ) -> Keanggotaan | PermintaanAkun:
     """Give a person another role; a grave one waits for a second person. Raises Ditolak for oneself."""
     if peran in GENTING and pengguna.pk != by.pk:
-        isi = scope_of(peran, lingkup)
+        content = scope_of(peran, lingkup)
         if Keanggotaan.objects.filter(pengguna=pengguna, peran=peran, **{akun.check_scope(peran, lingkup): lingkup}):
             raise Ditolak(f"{pengguna} sudah berperan {Peran(peran).label} di {lingkup}.")
-        if minta := ask_second(kabupaten=kabupaten, by=by, jenis=JenisPermintaan.PERAN, pengguna=pengguna, **isi):
-            return minta
+        if asked := ask_second(kabupaten=kabupaten, by=by, jenis=JenisPermintaan.PERAN, pengguna=pengguna, **content):
+            return asked
     return akun.give_role(kabupaten=kabupaten, by=by, pengguna=pengguna, peran=peran, lingkup=lingkup)
 
 
@@ -118,10 +118,10 @@ def reset_sandi(*, kabupaten: Kabupaten | None, by: Pengguna, pengguna: Pengguna
             raise Ditolak(f"Sandi {pengguna} dibatalkan oleh {sebutan.bappeda} tempatnya bertugas.")
         akun.void_password(kabupaten=None, by=by, pengguna=Pengguna.objects.select_for_update().get(pk=pengguna.pk))
         return None
-    kini = akun.lock_own(kabupaten, by, pengguna)
-    if minta := _second_for(kabupaten, by, kini, JenisPermintaan.SANDI):
-        return minta
-    akun.void_password(kabupaten=kabupaten, by=by, pengguna=kini)
+    current = akun.lock_own(kabupaten, by, pengguna)
+    if asked := _second_for(kabupaten, by, current, JenisPermintaan.SANDI):
+        return asked
+    akun.void_password(kabupaten=kabupaten, by=by, pengguna=current)
     return None
 
 
@@ -132,31 +132,31 @@ def _second_for(kabupaten: Kabupaten, by: Pengguna, orang: Pengguna, jenis: Jeni
 @transaction.atomic
 def set_active(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, aktif: bool) -> PermintaanAkun | None:
     """Let a person in or keep the person out; letting a grave role in again waits for a second person."""
-    kini = akun.lock_own(kabupaten, by, pengguna)
-    if kini.is_active == aktif:
+    current = akun.lock_own(kabupaten, by, pengguna)
+    if current.is_active == aktif:
         return None
-    if not aktif and bappeda_of(kabupaten, semua=True).filter(pk=kini.pk).exists():
-        _check_colleague(by, kini)
-    if aktif and (minta := _second_for(kabupaten, by, kini, JenisPermintaan.AKTIF)):
-        return minta
-    akun.switch_active(kabupaten=kabupaten, by=by, pengguna=kini, aktif=aktif)
+    if not aktif and bappeda_of(kabupaten, semua=True).filter(pk=current.pk).exists():
+        _check_colleague(by, current)
+    if aktif and (asked := _second_for(kabupaten, by, current, JenisPermintaan.AKTIF)):
+        return asked
+    akun.switch_active(kabupaten=kabupaten, by=by, pengguna=current, aktif=aktif)
     return None
 
 
 @transaction.atomic
 def rename_pengguna(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, nama: str, nip: str) -> None:
     """Correct the name and NIP that documents print from now on."""
-    kini = akun.lock_own(kabupaten, by, pengguna, diri=True)
-    rincian = audit.beda({"nama": kini.nama, "nip": kini.nip}, {"nama": nama, "nip": nip})
-    if rincian:
-        lama, kini.nama, kini.nip = kini.nama, nama, nip
-        kini.save(update_fields=["nama", "nip"])
-        correct_name(lama=lama, orang=kini)
+    current = akun.lock_own(kabupaten, by, pengguna, diri=True)
+    details = audit.beda({"nama": current.nama, "nip": current.nip}, {"nama": nama, "nip": nip})
+    if details:
+        old, current.nama, current.nip = current.nama, nama, nip
+        current.save(update_fields=["nama", "nip"])
+        correct_name(lama=old, orang=current)
         audit.catat_acuan(
-            kabupaten=kabupaten, by=by, aksi="pengguna.diubah", objek=account_words(kini), rincian=rincian
+            kabupaten=kabupaten, by=by, aksi="pengguna.diubah", objek=account_words(current), rincian=details
         )
         akun.tell_owner(
-            orang=kini, by=by, apa=f"Nama atau NIP Anda dalam dokumen diubah menjadi {nama} ({nip or 'tanpa NIP'})"
+            orang=current, by=by, apa=f"Nama atau NIP Anda dalam dokumen diubah menjadi {nama} ({nip or 'tanpa NIP'})"
         )
 
 
@@ -173,12 +173,12 @@ def remove_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna) -> Pe
 
     Raises Ditolak where there is none.
     """
-    kini = akun.lock_own(kabupaten, by, pengguna)
-    if not kode_masuk.device_of(kini):
-        raise Ditolak(f"{kini} tidak memakai kode masuk.")
-    if minta := _second_for(kabupaten, by, kini, JenisPermintaan.KODE):
-        return minta
-    akun.drop_code(kabupaten=kabupaten, by=by, pengguna=kini)
+    current = akun.lock_own(kabupaten, by, pengguna)
+    if not kode_masuk.device_of(current):
+        raise Ditolak(f"{current} tidak memakai kode masuk.")
+    if asked := _second_for(kabupaten, by, current, JenisPermintaan.KODE):
+        return asked
+    akun.drop_code(kabupaten=kabupaten, by=by, pengguna=current)
     return None
 
 
@@ -199,59 +199,59 @@ def import_pengguna(*, kabupaten: Kabupaten, by: Pengguna, baris: list[tuple[int
 
     A scope is named by its code or its name; a name that several desa share needs the code.
     """
-    tempat = _places(kabupaten)
+    place = _places(kabupaten)
     peran = {p.label.lower(): p.value for p in Peran} | {p.value: p.value for p in Peran}
-    galat, jumlah, menunggu = [], 0, 0
-    for nomor, isi in baris:
+    error, jumlah, waiting = [], 0, 0
+    for nomor, content in baris:
         try:
             with transaction.atomic():
-                satu = _parse(isi, peran, tempat)
-                hasil = invite_pengguna(
+                one = _parse(content, peran, place)
+                result = invite_pengguna(
                     kabupaten=kabupaten,
                     by=by,
-                    nama=satu.nama,
-                    nip=satu.nip,
-                    peran=satu.peran,
-                    lingkup=satu.lingkup,
-                    username=satu.username,
+                    nama=one.nama,
+                    nip=one.nip,
+                    peran=one.peran,
+                    lingkup=one.lingkup,
+                    username=one.username,
                 )
-                menunggu += isinstance(hasil, PermintaanAkun)
-                jumlah += isinstance(hasil, Pengguna)
-        except Ditolak as salah:
-            galat.append(f"Baris {nomor}: {salah}")
-    if galat or not jumlah + menunggu:
-        raise TabelSalah(galat or ["Tidak ada satu baris pun di bawah judul tabel."])
-    return jumlah, menunggu
+                waiting += isinstance(result, PermintaanAkun)
+                jumlah += isinstance(result, Pengguna)
+        except Ditolak as failure:
+            error.append(f"Baris {nomor}: {failure}")
+    if error or not jumlah + waiting:
+        raise TabelSalah(error or ["Tidak ada satu baris pun di bawah judul tabel."])
+    return jumlah, waiting
 
 
 def _places(kabupaten: Kabupaten) -> dict[tuple[str, str], list[models.Model]]:
     """{(column of the scope, code or name in small letters): what bears it}."""
-    semua: dict[str, list[Any]] = {
+    everything: dict[str, list[Any]] = {
         "kabupaten": [kabupaten],
         "kecamatan": list(Kecamatan.objects.filter(kabupaten=kabupaten)),
         "desa": list(Desa.objects.filter(kecamatan__kabupaten=kabupaten)),
         "skpd": list(Skpd.objects.filter(kabupaten=kabupaten)),
     }
-    hasil: dict[tuple[str, str], list[models.Model]] = {}
-    for kolom, daftar in semua.items():
-        for tempat in daftar:
-            kata = {tempat.nama, tempat.singkatan if kolom == "skpd" else tempat.kode}
-            for k in {k.lower() for k in kata if k}:
-                hasil.setdefault((kolom, k), []).append(tempat)
-    return hasil
+    result: dict[tuple[str, str], list[models.Model]] = {}
+    for column, listing in everything.items():
+        for place in listing:
+            words = {place.nama, place.singkatan if column == "skpd" else place.kode}
+            for k in {k.lower() for k in words if k}:
+                result.setdefault((column, k), []).append(place)
+    return result
 
 
 def _parse(isi: dict[str, Any], peran: dict[str, str], tempat: dict[tuple[str, str], list[models.Model]]) -> _Baris:
-    teks = {k: str(isi[k] or "").strip() for k in KEPALA_PENGGUNA}
-    if not teks["Nama"] or len(teks["Nama"]) > 150 or len(teks["NIP"]) > 21 or len(teks["Nama akun"]) > 150:
+    text = {k: str(isi[k] or "").strip() for k in KEPALA_PENGGUNA}
+    if not text["Nama"] or len(text["Nama"]) > 150 or len(text["NIP"]) > 21 or len(text["Nama akun"]) > 150:
         raise Ditolak("Nama wajib diisi (paling banyak 150 huruf); NIP paling banyak 21 huruf.")
-    kode = peran.get(teks["Peran"].lower())
+    kode = peran.get(text["Peran"].lower())
     if kode is None or Peran(kode) not in KOLOM_LINGKUP:
-        raise Ditolak(f"peran “{teks['Peran']}” tidak dikenal; pakai {', '.join(str(p.label) for p in KOLOM_LINGKUP)}.")
-    kolom = KOLOM_LINGKUP[Peran(kode)]
-    nama = teks["Wilayah atau SKPD"]
-    cocok = tempat.get((kolom, nama.lower())) or tempat.get((kolom, nama.lower().removeprefix(f"{kolom} "))) or []
-    if len(cocok) != 1:
-        sebab = "ada beberapa; tulis kodenya" if cocok else "tidak dikenal"
-        raise Ditolak(f"{akun.scope_word(kolom)} “{nama}” {sebab}.")
-    return _Baris(teks["Nama"], teks["NIP"], kode, cocok[0], teks["Nama akun"])
+        raise Ditolak(f"peran “{text['Peran']}” tidak dikenal; pakai {', '.join(str(p.label) for p in KOLOM_LINGKUP)}.")
+    column = KOLOM_LINGKUP[Peran(kode)]
+    nama = text["Wilayah atau SKPD"]
+    matching = tempat.get((column, nama.lower())) or tempat.get((column, nama.lower().removeprefix(f"{column} "))) or []
+    if len(matching) != 1:
+        reason = "ada beberapa; tulis kodenya" if matching else "tidak dikenal"
+        raise Ditolak(f"{akun.scope_word(column)} “{nama}” {reason}.")
+    return _Baris(text["Nama"], text["NIP"], kode, matching[0], text["Nama akun"])

@@ -62,17 +62,17 @@ def read(
     stays, for a reader that is asked often. Raises BerkasTakTerbaca, in a
     sentence, for a file that is damaged, too large, too slow to read, or when too many are being read.
     """
-    with _place(untuk) as tempat, tempfile.TemporaryDirectory(prefix="anak-") as folder:
+    with _place(untuk) as place, tempfile.TemporaryDirectory(prefix="anak-") as folder:
         if isinstance(berkas, bytes):
             path = Path(folder) / "berkas"
             path.write_bytes(berkas)
         else:
             path = berkas
-        with (Path(folder) / "hasil").open("w+b") as keluaran:
+        with (Path(folder) / "hasil").open("w+b") as output:
             nama = tugas if isinstance(tugas, str) else f"{tugas.__module__}:{tugas.__name__}"
-            pesan = {"tugas": nama, "berkas": str(path), "pilihan": pilihan}
-            kode = _run(pesan, (MEMORI, detik_cpu, tulis_maks), keluaran, tempat if lekas else "")
-            return _result(kode, keluaran)
+            message = {"tugas": nama, "berkas": str(path), "pilihan": pilihan}
+            kode = _run(message, (MEMORI, detik_cpu, tulis_maks), output, place if lekas else "")
+            return _result(kode, output)
 
 
 def _run(pesan: dict[str, Any], batas: tuple[int, int, int], keluaran: IO[bytes], bibit: str) -> int:
@@ -82,8 +82,8 @@ def _run(pesan: dict[str, Any], batas: tuple[int, int, int], keluaran: IO[bytes]
     """
     try:
         if bibit:
-            lengkap = pesan | {"batas": batas, "hasil": keluaran.name}
-            return persemaian.run(json.dumps(lengkap).encode(), bibit, DETIK_TUNGGU + batas[1])
+            complete = pesan | {"batas": batas, "hasil": keluaran.name}
+            return persemaian.run(json.dumps(complete).encode(), bibit, DETIK_TUNGGU + batas[1])
         return subprocess.run(  # noqa: S603 -- our own script and numbers, no shell
             [sys.executable, "-IB", str(JALAN), *(str(b) for b in batas)],
             input=json.dumps(pesan).encode(),
@@ -95,8 +95,8 @@ def _run(pesan: dict[str, Any], batas: tuple[int, int, int], keluaran: IO[bytes]
         ).returncode
     except subprocess.TimeoutExpired:
         return LAMA
-    except (BlockingIOError, MemoryError) as galat:  # no process or no memory left for one
-        raise BerkasTakTerbaca.because(SIBUK) from galat
+    except (BlockingIOError, MemoryError) as error:  # no process or no memory left for one
+        raise BerkasTakTerbaca.because(SIBUK) from error
 
 
 def _result(kode: int, keluaran: IO[bytes]) -> Any:
@@ -104,21 +104,21 @@ def _result(kode: int, keluaran: IO[bytes]) -> Any:
         raise BerkasTakTerbaca.because(kode)
     keluaran.seek(0)
     try:
-        jawab = json.load(keluaran)
-    except (ValueError, RecursionError) as galat:
-        raise BerkasTakTerbaca.because(RUSAK) from galat
-    if "tolak" in jawab:
-        raise BerkasTakTerbaca(jawab["tolak"])
-    if jawab.get("puncak", 0) * 1024 > MEMORI:
+        response = json.load(keluaran)
+    except (ValueError, RecursionError) as error:
+        raise BerkasTakTerbaca.because(RUSAK) from error
+    if "tolak" in response:
+        raise BerkasTakTerbaca(response["tolak"])
+    if response.get("puncak", 0) * 1024 > MEMORI:
         raise BerkasTakTerbaca.because(BESAR)
-    return jawab["hasil"]
+    return response["hasil"]
 
 
 @contextmanager
 def _place(untuk: str) -> Iterator[str]:
     """Hold one of the places of this machine, and return its name; a lock ends with its process, however that ends."""
     _tempat[0].mkdir(mode=0o700, parents=True, exist_ok=True)
-    batas = time.monotonic() + TUNGGU_TEMPAT[untuk]
+    limit = time.monotonic() + TUNGGU_TEMPAT[untuk]
     while True:
         for nomor in range(SEKALIGUS[untuk]):
             kunci = os.open(_tempat[0] / f"{untuk}.{nomor}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
@@ -132,6 +132,6 @@ def _place(untuk: str) -> Iterator[str]:
             finally:
                 os.close(kunci)
             return
-        if time.monotonic() > batas:
+        if time.monotonic() > limit:
             raise BerkasTakTerbaca.because(SIBUK)
         time.sleep(0.05)

@@ -34,24 +34,24 @@ def main(diam: int) -> None:
 
 def _child(baris: bytes) -> int:
     """Return how the child for this file ended: its own code, or the signal that ended it with a minus."""
-    pesan = json.loads(baris)
-    import_module(pesan["tugas"].split(":")[0])  # our own module: loaded once, for every later child as well
+    message = json.loads(baris)
+    import_module(message["tugas"].split(":")[0])  # our own module: loaded once, for every later child as well
     gc.freeze()
-    pid = os.fork()
-    if pid == 0:
-        os._exit(_read(pesan))
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    child_pid = os.fork()
+    if child_pid == 0:
+        os._exit(_read(message))
+    return os.waitstatus_to_exitcode(os.waitpid(child_pid, 0)[1])
 
 
 def _read(pesan: dict) -> int:  # type: ignore[type-arg]
     """In the child: let go of the parent's line, then limit oneself, then open the file."""
     try:
-        kosong = os.open(os.devnull, os.O_RDWR)
-        os.dup2(kosong, 0)
-        os.dup2(kosong, 1)
+        empty = os.open(os.devnull, os.O_RDWR)
+        os.dup2(empty, 0)
+        os.dup2(empty, 1)
         limit(*pesan["batas"])
-        with open(pesan["hasil"], "w", encoding="utf-8") as keluaran:
-            return work(pesan, keluaran)
+        with open(pesan["hasil"], "w", encoding="utf-8") as output:
+            return work(pesan, output)
     except BaseException:  # whatever it was, this process ends here and goes no further into the seed's code
         return RUSAK
 

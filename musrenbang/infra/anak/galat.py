@@ -20,8 +20,8 @@ class BerkasTakTerbaca(ValueError):
     @classmethod
     def because(cls, kode: int) -> "BerkasTakTerbaca":
         """Return the refusal for the way in which a child ended; anything unknown means a damaged file."""
-        sebab = OLEH_INTI.get(kode, kode)
-        sebab = sebab if sebab in KATA else RUSAK
-        galat = cls(KATA[sebab])
-        galat.sebab = sebab
-        return galat
+        reason = OLEH_INTI.get(kode, kode)
+        reason = reason if reason in KATA else RUSAK
+        error = cls(KATA[reason])
+        error.sebab = reason
+        return error

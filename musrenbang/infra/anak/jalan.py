@@ -27,15 +27,15 @@ def work(pesan: dict[str, Any], keluaran: IO[str]) -> int:
     from musrenbang.infra.anak.galat import BESAR, RUSAK, BerkasTakTerbaca  # noqa: PLC0415 -- after the limits
 
     try:
-        modul, nama = pesan["tugas"].split(":")
-        hasil = getattr(import_module(modul), nama)(Path(pesan["berkas"]), **pesan["pilihan"])
-        jawab: dict[str, Any] = {"hasil": hasil, "puncak": _peak()}
-        json.dump(jawab, keluaran)
+        module, nama = pesan["tugas"].split(":")
+        result = getattr(import_module(module), nama)(Path(pesan["berkas"]), **pesan["pilihan"])
+        response: dict[str, Any] = {"hasil": result, "puncak": _peak()}
+        json.dump(response, keluaran)
         keluaran.flush()
-    except BerkasTakTerbaca as galat:
-        json.dump({"tolak": str(galat)}, keluaran)
-    except (MemoryError, OSError) as galat:
-        return BESAR if isinstance(galat, MemoryError) or galat.errno == 27 else RUSAK  # 27: file too large
+    except BerkasTakTerbaca as error:
+        json.dump({"tolak": str(error)}, keluaran)
+    except (MemoryError, OSError) as error:
+        return BESAR if isinstance(error, MemoryError) or error.errno == 27 else RUSAK  # 27: file too large
     except Exception:  # whatever a library says about a damaged file means the same to a person
         return RUSAK
     return 0

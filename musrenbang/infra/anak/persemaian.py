@@ -23,12 +23,12 @@ class _Bibit:
 
     def __init__(self) -> None:
         self.sisa = BERKAS_MAKS
-        self._kawat, dia = socket.socketpair()
+        self._kawat, user = socket.socketpair()
         try:
             self.proses = subprocess.Popen(  # noqa: S603 -- our own script, no shell
                 [sys.executable, "-IB", str(BIBIT), str(DIAM_DETIK)],
-                stdin=dia,
-                stdout=dia,
+                stdin=user,
+                stdout=user,
                 stderr=subprocess.DEVNULL,
                 env=LINGKUNGAN,
                 start_new_session=True,
@@ -37,20 +37,20 @@ class _Bibit:
             self._kawat.close()
             raise
         finally:
-            dia.close()
+            user.close()
 
     def ask(self, pesan: bytes, detik: float) -> int | None:
         """Return how the child ended; None when the seed is gone. Raises TimeoutError."""
         self.sisa -= 1
         self._kawat.settimeout(detik)
-        jawab = b""
+        response = b""
         try:
             self._kawat.sendall(pesan + b"\n")
-            while not jawab.endswith(b"\n"):
-                if not (sambungan := self._kawat.recv(64)):
+            while not response.endswith(b"\n"):
+                if not (connection := self._kawat.recv(64)):
                     return None
-                jawab += sambungan
-            return int(jawab)
+                response += connection
+            return int(response)
         except (ConnectionError, ValueError):
             return None
 
@@ -76,13 +76,13 @@ _semua: dict[str, _Bibit] = {}
 
 def run(pesan: bytes, tempat: str, detik: float) -> int:
     """Let the seed of this place read a file; return how its child ended. Raises OSError when none can be started."""
-    for ulang in (True, False):
-        bibit = _semua.get(tempat)
-        if bibit is None or not bibit.usable():
+    for again in (True, False):
+        seedling = _semua.get(tempat)
+        if seedling is None or not seedling.usable():
             _end(tempat)
-            bibit = _semua[tempat] = _Bibit()
+            seedling = _semua[tempat] = _Bibit()
         try:
-            kode = bibit.ask(pesan, detik)
+            kode = seedling.ask(pesan, detik)
         except TimeoutError:
             _end(tempat)
             return LAMA
@@ -91,25 +91,25 @@ def run(pesan: bytes, tempat: str, detik: float) -> int:
         _end(tempat)  # after anything but a right answer the next file gets a fresh one
         if kode is not None:
             return kode
-        if not (ulang and bibit.proses.returncode == -signal.SIGALRM):  # it was just going to sleep: once more
+        if not (again and seedling.proses.returncode == -signal.SIGALRM):  # it was just going to sleep: once more
             return RUSAK
     return RUSAK
 
 
 def _end(tempat: str) -> None:
-    if bibit := _semua.pop(tempat, None):
-        bibit.end()
+    if seedling := _semua.pop(tempat, None):
+        seedling.end()
 
 
 def close() -> None:
     """End all of them."""
-    for tempat in list(_semua):
-        _end(tempat)
+    for place in list(_semua):
+        _end(place)
 
 
 def _disown() -> None:
-    for bibit in _semua.values():
-        bibit.disown()
+    for seedling in _semua.values():
+        seedling.disown()
     _semua.clear()
 
 

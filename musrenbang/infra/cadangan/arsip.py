@@ -21,24 +21,24 @@ class ArsipRusak(ValueError):
 
 def write_archive(keluaran: BinaryIO, isi: Iterable[tuple[str, Path]], keterangan: dict[str, Any]) -> dict[str, Any]:
     """Write files under the given names, then the manifest with their SHA-256; return the manifest."""
-    daftar = {}
+    listing = {}
     with (
-        gzip.GzipFile(fileobj=keluaran, mode="wb", compresslevel=6, mtime=0) as padat,
+        gzip.GzipFile(fileobj=keluaran, mode="wb", compresslevel=6, mtime=0) as dense,
         # a file that has two names on the disk is written twice, not as a link to the other
-        tarfile.open(fileobj=padat, mode="w|", dereference=True) as tar,
+        tarfile.open(fileobj=dense, mode="w|", dereference=True) as archive,
     ):
         for nama, path in isi:
-            with path.open("rb") as berkas:
-                info = tar.gettarinfo(arcname=nama, fileobj=berkas)
-                baca = _Sidik(berkas)
-                tar.addfile(info, baca)
-            daftar[nama] = {"ukuran": info.size, "sha256": baca.sha256.hexdigest()}
-        manifes = keterangan | {"bentuk": BENTUK, "berkas": daftar}
-        teks = json.dumps(manifes, ensure_ascii=False, indent=1).encode()
-        info = tarfile.TarInfo(MANIFES)
-        info.size = len(teks)
-        tar.addfile(info, io.BytesIO(teks))
-    return manifes
+            with path.open("rb") as file:
+                member_info = archive.gettarinfo(arcname=nama, fileobj=file)
+                read = _Sidik(file)
+                archive.addfile(member_info, read)
+            listing[nama] = {"ukuran": member_info.size, "sha256": read.sha256.hexdigest()}
+        manifest = keterangan | {"bentuk": BENTUK, "berkas": listing}
+        text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+        member_info = tarfile.TarInfo(MANIFES)
+        member_info.size = len(text)
+        archive.addfile(member_info, io.BytesIO(text))
+    return manifest
 
 
 class _Sidik(io.RawIOBase):
@@ -51,9 +51,9 @@ class _Sidik(io.RawIOBase):
         return True
 
     def read(self, n: int = -1) -> bytes:
-        isi = self._berkas.read(n)
-        self.sha256.update(isi)
-        return isi
+        content = self._berkas.read(n)
+        self.sha256.update(content)
+        return content
 
 
 def extract_archive(masukan: BinaryIO, folder: Path) -> dict[str, Any]:
@@ -62,16 +62,16 @@ def extract_archive(masukan: BinaryIO, folder: Path) -> dict[str, Any]:
     What the manifest does not name is refused too.
     """
     try:
-        with gzip.open(masukan) as padat, tarfile.open(fileobj=padat, mode="r|") as tar:
-            ada = {_unpack(tar, info, folder) for info in tar}
-        manifes: dict[str, Any] = json.loads((folder / MANIFES).read_text(encoding="utf-8"))
-        if manifes["bentuk"] != BENTUK:
-            raise ArsipRusak(f"Bentuk cadangan “{manifes['bentuk']}” tidak dikenal versi ini.")
-        if asing := ada - {MANIFES, *manifes["berkas"]}:
-            raise ArsipRusak(f"{min(asing)} bukan bagian dari cadangan ini.")
-        for nama, seharusnya in manifes["berkas"].items():
-            with (folder / nama).open("rb") as berkas:
-                if hashlib.file_digest(berkas, "sha256").hexdigest() != seharusnya["sha256"]:
+        with gzip.open(masukan) as dense, tarfile.open(fileobj=dense, mode="r|") as archive:
+            existing = {_unpack(archive, member_info, folder) for member_info in archive}
+        manifest: dict[str, Any] = json.loads((folder / MANIFES).read_text(encoding="utf-8"))
+        if manifest["bentuk"] != BENTUK:
+            raise ArsipRusak(f"Bentuk cadangan “{manifest['bentuk']}” tidak dikenal versi ini.")
+        if foreign := existing - {MANIFES, *manifest["berkas"]}:
+            raise ArsipRusak(f"{min(foreign)} bukan bagian dari cadangan ini.")
+        for nama, expected in manifest["berkas"].items():
+            with (folder / nama).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != expected["sha256"]:
                     raise ArsipRusak(f"{nama} di dalam cadangan ini rusak.")
     except (
         OSError,
@@ -83,11 +83,11 @@ def extract_archive(masukan: BinaryIO, folder: Path) -> dict[str, Any]:
         AttributeError,
         RecursionError,
         zlib.error,
-    ) as galat:
-        if isinstance(galat, ArsipRusak):
+    ) as error:
+        if isinstance(error, ArsipRusak):
             raise
-        raise ArsipRusak("Berkas ini bukan cadangan yang utuh.") from galat
-    return manifes
+        raise ArsipRusak("Berkas ini bukan cadangan yang utuh.") from error
+    return manifest
 
 
 def _unpack(tar: tarfile.TarFile, info: tarfile.TarInfo, folder: Path) -> str:
@@ -105,8 +105,8 @@ def _unpack(tar: tarfile.TarFile, info: tarfile.TarInfo, folder: Path) -> str:
         or "\\" in info.name
     ):
         raise ArsipRusak(f"Cadangan ini memuat yang tidak semestinya ({info.name!r}).")
-    isi, tujuan = tar.extractfile(info), folder / nama
-    tujuan.parent.mkdir(parents=True, exist_ok=True)
-    with tujuan.open("xb") as tulis:  # a name that comes twice is refused
-        shutil.copyfileobj(isi, tulis)  # type: ignore[arg-type]  # a plain file has a content
+    content, target = tar.extractfile(info), folder / nama
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as write:  # a name that comes twice is refused
+        shutil.copyfileobj(content, write)  # type: ignore[arg-type]  # a plain file has a content
     return info.name

@@ -35,17 +35,17 @@ class BasisGagal(RuntimeError):
 def dump_database(folder: Path) -> Path:
     """Write the database as it is at one moment into ``folder``; return the file."""
     if connection.vendor == "sqlite":
-        tujuan = folder / SQLITE
-        with closing(sqlite3.connect(_sqlite_path())) as asal, closing(sqlite3.connect(tujuan)) as salinan:
-            _copy(asal, salinan)
+        target = folder / SQLITE
+        with closing(sqlite3.connect(_sqlite_path())) as origin, closing(sqlite3.connect(target)) as salinan:
+            _copy(origin, salinan)
             salinan.execute("PRAGMA journal_mode=DELETE")
-            hasil = salinan.execute("PRAGMA integrity_check").fetchone()[0]
-        if hasil != "ok":
-            raise BasisGagal(f"Salinan basis data tidak utuh: {hasil}.")
-        return tujuan
-    tujuan = folder / POSTGRES
-    _run("pg_dump", "--clean", "--if-exists", "--no-owner", "--no-privileges", f"--file={tujuan}")
-    return tujuan
+            result = salinan.execute("PRAGMA integrity_check").fetchone()[0]
+        if result != "ok":
+            raise BasisGagal(f"Salinan basis data tidak utuh: {result}.")
+        return target
+    target = folder / POSTGRES
+    _run("pg_dump", "--clean", "--if-exists", "--no-owner", "--no-privileges", f"--file={target}")
+    return target
 
 
 def check_database(berkas: Path) -> None:
@@ -62,8 +62,8 @@ def restore_database(berkas: Path) -> None:
     """Put a copy that was checked in the place of the database. Raises BasisGagal when the tools fail."""
     if connection.vendor == "sqlite":
         connections.close_all()
-        with closing(sqlite3.connect(berkas)) as asal, closing(sqlite3.connect(_sqlite_path())) as tujuan:
-            _copy(asal, tujuan)
+        with closing(sqlite3.connect(berkas)) as origin, closing(sqlite3.connect(_sqlite_path())) as target:
+            _copy(origin, target)
         return
     _leave_out_unknown_settings(berkas)
     connections.close_all()
@@ -72,53 +72,55 @@ def restore_database(berkas: Path) -> None:
 
 def _leave_out_unknown_settings(berkas: Path) -> None:
     """Turn what a newer pg_dump sets, and this server does not know, into comments, in place."""
-    with connection.cursor() as kursor:
-        kursor.execute("SELECT name FROM pg_settings")
-        dikenal = {nama.encode() for (nama,) in kursor.fetchall()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_settings")
+        recognised_ones = {nama.encode() for (nama,) in cursor.fetchall()}
     with berkas.open("r+b") as f:
         for baris in re.finditer(rb"^SET (\w+) = ", f.read(KEPALA), re.MULTILINE):
-            if baris[1] not in dikenal:
+            if baris[1] not in recognised_ones:
                 f.seek(baris.start())
                 f.write(b"-- ")
 
 
 def _check_dump(berkas: Path) -> None:
     """Refuse a file that is no whole copy of this program's tables as ``pg_dump`` writes it."""
-    with berkas.open("rb") as isi:
-        ada = any(b"CREATE TABLE" in baris and b"musrenbang_musrenbang " in baris for baris in isi)
-        isi.seek(max(0, berkas.stat().st_size - KEPALA))
-        utuh = b"PostgreSQL database dump complete" in isi.read()
-    if not ada or not utuh:
+    with berkas.open("rb") as content:
+        existing = any(b"CREATE TABLE" in baris and b"musrenbang_musrenbang " in baris for baris in content)
+        content.seek(max(0, berkas.stat().st_size - KEPALA))
+        whole = b"PostgreSQL database dump complete" in content.read()
+    if not existing or not whole:
         raise BasisGagal(KOSONG)
 
 
 def _check_sqlite(berkas: Path) -> None:
     """Refuse a file that is no whole database of this program, before anything is replaced by it."""
     try:
-        with closing(sqlite3.connect(f"{berkas.resolve().as_uri()}?mode=ro", uri=True)) as asal:
-            utuh = asal.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-            ada = asal.execute("SELECT count(*) FROM sqlite_master WHERE name = 'musrenbang_musrenbang'").fetchone()[0]
+        with closing(sqlite3.connect(f"{berkas.resolve().as_uri()}?mode=ro", uri=True)) as origin:
+            whole = origin.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            existing = origin.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name = 'musrenbang_musrenbang'"
+            ).fetchone()[0]
     except sqlite3.DatabaseError:
-        utuh, ada = False, 0
-    if not utuh or not ada:
+        whole, existing = False, 0
+    if not whole or not existing:
         raise BasisGagal(KOSONG)
 
 
 def _copy(asal: sqlite3.Connection, tujuan: sqlite3.Connection) -> None:
     """Copy a database into another; a lock that somebody else holds is not waited for without end."""
-    sisa, batas = -1, time.monotonic() + KUNCI_DETIK
+    remainder, limit = -1, time.monotonic() + KUNCI_DETIK
 
     def watch(_: int, tinggal: int, semua: int) -> None:
-        nonlocal sisa, batas
-        if tinggal != sisa:
-            sisa, batas = tinggal, time.monotonic() + KUNCI_DETIK
-        elif time.monotonic() > batas:
+        nonlocal remainder, limit
+        if tinggal != remainder:
+            remainder, limit = tinggal, time.monotonic() + KUNCI_DETIK
+        elif time.monotonic() > limit:
             raise BasisGagal(SIBUK)
 
     try:
         asal.backup(tujuan, pages=HALAMAN_SEKALI, progress=watch, sleep=0.1)
-    except sqlite3.OperationalError as galat:
-        raise BasisGagal(SIBUK if "locked" in str(galat) else f"Basis data tidak dapat disalin: {galat}.") from galat
+    except sqlite3.OperationalError as error:
+        raise BasisGagal(SIBUK if "locked" in str(error) else f"Basis data tidak dapat disalin: {error}.") from error
 
 
 def _setting(nama: str) -> str:
@@ -133,30 +135,30 @@ def _sqlite_path() -> str:
 
 
 def _run(perintah: str, *pilihan: str) -> None:
-    alat = shutil.which(perintah) or _newest_tool(perintah)
-    if alat is None:
+    device = shutil.which(perintah) or _newest_tool(perintah)
+    if device is None:
         raise BasisGagal(f"{perintah} tidak terpasang di mesin ini; pasang paket postgresql-client.")
     per = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-    lingkungan = os.environ | {k: _setting(v) for k, v in per.items() if _setting(v)}
-    lingkungan.setdefault("PGCONNECT_TIMEOUT", "10")
+    environment = os.environ | {k: _setting(v) for k, v in per.items() if _setting(v)}
+    environment.setdefault("PGCONNECT_TIMEOUT", "10")
     try:
-        jawab = subprocess.run(  # noqa: S603 -- our own command, no shell
-            [alat, *pilihan, _setting("NAME")],
-            env=lingkungan,
+        response = subprocess.run(  # noqa: S603 -- our own command, no shell
+            [device, *pilihan, _setting("NAME")],
+            env=environment,
             capture_output=True,
             text=True,
             check=False,
             timeout=ALAT_DETIK,
         )
-    except subprocess.TimeoutExpired as lama:
-        raise BasisGagal(f"{perintah} belum selesai sesudah {ALAT_DETIK // 60} menit, jadi dihentikan.") from lama
-    if jawab.returncode:
+    except subprocess.TimeoutExpired as error:
+        raise BasisGagal(f"{perintah} belum selesai sesudah {ALAT_DETIK // 60} menit, jadi dihentikan.") from error
+    if response.returncode:
         raise BasisGagal(
-            f"{perintah} gagal: {jawab.stderr.strip().splitlines()[-1] if jawab.stderr else 'tanpa pesan'}"
+            f"{perintah} gagal: {response.stderr.strip().splitlines()[-1] if response.stderr else 'tanpa pesan'}"
         )
 
 
 def _newest_tool(perintah: str) -> Any:
     """Debian keeps the server's own tools outside the path."""
-    semua = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{perintah}"), key=lambda p: float(p.parts[-3]))
-    return str(semua[-1]) if semua else None
+    all_rows = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{perintah}"), key=lambda p: float(p.parts[-3]))
+    return str(all_rows[-1]) if all_rows else None

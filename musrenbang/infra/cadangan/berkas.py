@@ -13,35 +13,35 @@ def list_files(kerja: Path) -> Iterator[tuple[str, Path]]:
 
     A path is good until the next one is asked for. Raises OSError when the storage cannot be reached.
     """
-    penyimpanan = storages["default"]
-    for nama in _names(penyimpanan, ""):
-        if isinstance(penyimpanan, FileSystemStorage):
-            yield nama, Path(penyimpanan.path(nama))
+    storage = storages["default"]
+    for nama in _names(storage, ""):
+        if isinstance(storage, FileSystemStorage):
+            yield nama, Path(storage.path(nama))
             continue
-        satu = kerja / "satu"
-        with penyimpanan.open(nama) as asal, satu.open("wb") as tulis:
-            shutil.copyfileobj(asal, tulis)
-        yield nama, satu
+        one = kerja / "satu"
+        with storage.open(nama) as origin, one.open("wb") as write:
+            shutil.copyfileobj(origin, write)
+        yield nama, one
 
 
 def _names(penyimpanan: Storage, folder: str) -> Iterator[str]:
     if isinstance(penyimpanan, FileSystemStorage) and not Path(penyimpanan.path(folder)).exists():
         return
-    anak, berkas = penyimpanan.listdir(folder)
-    yield from sorted(f"{folder}{b}" for b in berkas if b)
-    for satu in sorted(anak):
-        yield from _names(penyimpanan, f"{folder}{satu}/")
+    child, file = penyimpanan.listdir(folder)
+    yield from sorted(f"{folder}{b}" for b in file if b)
+    for one in sorted(child):
+        yield from _names(penyimpanan, f"{folder}{one}/")
 
 
 def put_files(asal: Path) -> None:
     """Store the unpacked files of a backup under their names; what is there already and is not in it stays."""
-    penyimpanan = storages["default"]
-    if isinstance(penyimpanan, FileSystemStorage):
+    storage = storages["default"]
+    if isinstance(storage, FileSystemStorage):
         if asal.exists():
-            shutil.copytree(asal, penyimpanan.location, dirs_exist_ok=True)
+            shutil.copytree(asal, storage.location, dirs_exist_ok=True)
         return
     for path in sorted(p for p in asal.rglob("*") if p.is_file()):
         nama = path.relative_to(asal).as_posix()
-        penyimpanan.delete(nama)  # a name that is taken would get another one
-        with path.open("rb") as isi:
-            penyimpanan.save(nama, File(isi))
+        storage.delete(nama)  # a name that is taken would get another one
+        with path.open("rb") as content:
+            storage.save(nama, File(content))

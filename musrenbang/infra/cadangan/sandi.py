@@ -23,28 +23,28 @@ def _key(sandi: str, garam: bytes) -> AESGCM:
 
 def decrypt(masukan: BinaryIO, keluaran: BinaryIO, sandi: str) -> None:
     """Write what an encrypted stream holds; raise SandiSalah for a wrong passphrase or a damaged stream."""
-    kepala = masukan.read(len(TANDA) + 24)
-    garam, awal = kepala[len(TANDA) : -8], kepala[-8:]
-    kunci, urut, arti = _key(sandi, garam), 0, b"isi"
-    berikut = _read_block(masukan)
-    while berikut is not None:
-        blok, berikut = berikut, _read_block(masukan)
-        arti = b"isi" if berikut is not None else b"akhir"
+    head = masukan.read(len(TANDA) + 24)
+    salt, start = head[len(TANDA) : -8], head[-8:]
+    kunci, urut, meaning = _key(sandi, salt), 0, b"isi"
+    following = _read_block(masukan)
+    while following is not None:
+        block, following = following, _read_block(masukan)
+        meaning = b"isi" if following is not None else b"akhir"
         try:
-            keluaran.write(kunci.decrypt(awal + struct.pack(">I", urut), blok, arti))
-        except InvalidTag as galat:
-            raise SandiSalah("Kata sandi cadangan salah, atau berkasnya rusak.") from galat
+            keluaran.write(kunci.decrypt(start + struct.pack(">I", urut), block, meaning))
+        except InvalidTag as error:
+            raise SandiSalah("Kata sandi cadangan salah, atau berkasnya rusak.") from error
         urut += 1
-    if arti != b"akhir":
+    if meaning != b"akhir":
         raise SandiSalah("Berkas cadangan terpotong.")
 
 
 def _read_block(masukan: BinaryIO) -> bytes | None:
-    kepala = masukan.read(4)
-    if not kepala:
+    head = masukan.read(4)
+    if not head:
         return None
-    panjang = struct.unpack(">I", kepala)[0] if len(kepala) == 4 else BLOK * 2
-    blok = masukan.read(panjang) if panjang <= BLOK + 16 else b""
-    if len(blok) != panjang:
+    length = struct.unpack(">I", head)[0] if len(head) == 4 else BLOK * 2
+    block = masukan.read(length) if length <= BLOK + 16 else b""
+    if len(block) != length:
         raise SandiSalah("Berkas cadangan terpotong.")
-    return blok
+    return block

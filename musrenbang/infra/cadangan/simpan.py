@@ -39,27 +39,27 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
     The database is copied first: files are written before the rows that name them and never changed, so every file
     that the copy names is there. A half-written archive never bears the final name. Raises CadanganGagal.
     """
-    waktu = timezone.localtime()
-    tujuan = folder / f"{nama or 'musrenbang'}-{waktu:%Y%m%d-%H%M%S}{AKHIRAN}"
+    time = timezone.localtime()
+    target = folder / f"{nama or 'musrenbang'}-{time:%Y%m%d-%H%M%S}{AKHIRAN}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="cadangan-") as kerja:
-            basis = dump_database(Path(kerja))
+        with tempfile.TemporaryDirectory(prefix="cadangan-") as work:
+            basis = dump_database(Path(work))
             keterangan = {
-                "dibuat_pada": waktu.isoformat(),
+                "dibuat_pada": time.isoformat(),
                 "basis_data": connection.vendor,
                 "migrasi": applied(connection),
             }
-            setengah = tujuan.with_suffix(".setengah")
-            with setengah.open("wb") as keluaran:
-                tulis: Any = age.TulisAge(keluaran, sandi) if sandi else keluaran
-                write_archive(tulis, _contents(basis), keterangan)
+            half = target.with_suffix(".setengah")
+            with half.open("wb") as output:
+                write: Any = age.TulisAge(output, sandi) if sandi else output
+                write_archive(write, _contents(basis), keterangan)
                 if sandi:
-                    tulis.close()
-            setengah.replace(tujuan)
-    except (OSError, BasisGagal) as galat:
-        raise CadanganGagal(f"Cadangan tidak jadi: {_reason(galat)}") from galat
-    return tujuan
+                    write.close()
+            half.replace(target)
+    except (OSError, BasisGagal) as error:
+        raise CadanganGagal(f"Cadangan tidak jadi: {_reason(error)}") from error
+    return target
 
 
 def _contents(basis: Path) -> Iterator[tuple[str, Path]]:
@@ -81,39 +81,39 @@ def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
     The database becomes what it was; files that are in the backup are written, others are left. Raises CadanganGagal;
     then nothing was changed.
     """
-    with tempfile.TemporaryDirectory(prefix="pulihkan-") as kerja:
-        folder = Path(kerja)
+    with tempfile.TemporaryDirectory(prefix="pulihkan-") as work:
+        folder = Path(work)
         try:
-            manifes = _unpack(berkas, folder, sandi)
-            if kata := objection(manifes["migrasi"], lama=CADANGAN_LAMA, baru=CADANGAN_BARU):
-                raise CadanganGagal(kata)
+            manifest = _unpack(berkas, folder, sandi)
+            if words := objection(manifest["migrasi"], lama=CADANGAN_LAMA, baru=CADANGAN_BARU):
+                raise CadanganGagal(words)
             basis = next((folder / n for n in (SQLITE, POSTGRES) if (folder / n).is_file()), None)
             if basis is None:
                 raise CadanganGagal("Arsip ini tidak memuat basis data, jadi bukan cadangan. Tidak ada yang diubah.")
             check_database(basis)
             put_files(folder / "berkas")
             restore_database(basis)
-        except (OSError, ArsipRusak, SandiSalah, BasisGagal) as galat:
-            raise CadanganGagal(_reason(galat)) from galat
-    return manifes
+        except (OSError, ArsipRusak, SandiSalah, BasisGagal) as error:
+            raise CadanganGagal(_reason(error)) from error
+    return manifest
 
 
 def _unpack(berkas: Path, folder: Path, sandi: str) -> dict[str, Any]:
-    with berkas.open("rb") as masukan:
-        awal = masukan.read(len(age.AWAL))
-        masukan.seek(0)
-        if not (age.is_age(awal) or awal.startswith(TANDA)):
-            return extract_archive(masukan, folder)
+    with berkas.open("rb") as input_data:
+        start = input_data.read(len(age.AWAL))
+        input_data.seek(0)
+        if not (age.is_age(start) or start.startswith(TANDA)):
+            return extract_archive(input_data, folder)
         if not sandi:
             raise SandiSalah("Cadangan ini bersandi; sebutkan kata sandinya dengan --sandi atau CADANGAN_SANDI.")
-        with tempfile.TemporaryFile() as polos:
-            (age.decrypt if age.is_age(awal) else decrypt)(masukan, polos, sandi)
-            polos.seek(0)
-            return extract_archive(polos, folder)
+        with tempfile.TemporaryFile() as plain:
+            (age.decrypt if age.is_age(start) else decrypt)(input_data, plain, sandi)
+            plain.seek(0)
+            return extract_archive(plain, folder)
 
 
 def prune_backups(folder: Path, nama: str, simpan: int = OTOMATIS_MAKS) -> None:
     """Keep the newest automatic backups of a name."""
-    semua = sorted(folder.glob(f"{nama}-*{AKHIRAN}"))
-    for lama in semua[:-simpan]:
-        lama.unlink(missing_ok=True)
+    all_rows = sorted(folder.glob(f"{nama}-*{AKHIRAN}"))
+    for old in all_rows[:-simpan]:
+        old.unlink(missing_ok=True)

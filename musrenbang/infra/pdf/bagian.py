@@ -43,28 +43,28 @@ def one_line(teks: str) -> str:
 
 def cut(isi: str) -> Naskah:
     """Cut the HTML of a document into batches; small neighbours are laid out together."""
-    akar = html.document_fromstring(isi)
-    badan = akar.body
-    kaki = " ".join(one_line(p.text_content()) for p in badan.find_class("kaki"))
-    semua = [satu for unsur in badan.find_class("bagian") for satu in _by_group(unsur)]
-    berat = [weigh(b) for b in semua]
-    batas: list[list[HtmlElement]] = [[]]
-    isi_batas = 0
-    for unsur, w in zip(semua, berat, strict=True):
-        if batas[-1] and isi_batas + w > RINGAN:
-            batas.append([])
-            isi_batas = 0
-        batas[-1].append(unsur)
-        isi_batas += w
-    for anak in list(badan):
-        badan.remove(anak)
-    kelompok, judul = [], akar.head.find("title")
+    root = html.document_fromstring(isi)
+    body = root.body
+    footer = " ".join(one_line(p.text_content()) for p in body.find_class("kaki"))
+    all_rows = [one for unsur in body.find_class("bagian") for one in _by_group(unsur)]
+    weights = [weigh(b) for b in all_rows]
+    limit: list[list[HtmlElement]] = [[]]
+    limit_content = 0
+    for unsur, w in zip(all_rows, weights, strict=True):
+        if limit[-1] and limit_content + w > RINGAN:
+            limit.append([])
+            limit_content = 0
+        limit[-1].append(unsur)
+        limit_content += w
+    for child in list(body):
+        body.remove(child)
+    kelompok, judul = [], root.head.find("title")
     judul.text = one_line(judul.text or "")
-    for b in batas:
-        badan[:] = b
-        kelompok.append(_text(akar))
+    for b in limit:
+        body[:] = b
+        kelompok.append(_text(root))
         judul.text = ""  # the document has its title from its first piece
-    return Naskah(kaki, kelompok, sum(berat))
+    return Naskah(footer, kelompok, sum(weights))
 
 
 def _by_group(unsur: HtmlElement) -> list[HtmlElement]:
@@ -76,37 +76,37 @@ def _by_group(unsur: HtmlElement) -> list[HtmlElement]:
     tabel = max(unsur.iter("table"), key=weigh, default=None)
     if tabel is None or weigh(tabel) < TERBAGI:
         return [unsur]
-    kumpulan: list[list[int]] = [[]]
-    berat = 0
-    badan = [b for b in tabel if b.tag == "tbody"]
-    for i, grup in enumerate(badan):
+    pools: list[list[int]] = [[]]
+    heavy = 0
+    content_bytes = [b for b in tabel if b.tag == "tbody"]
+    for i, grup in enumerate(content_bytes):
         w = weigh(grup)
-        if kumpulan[-1] and berat + w > PANJANG and len(grup) >= BARIS_UTUH:
-            kumpulan.append([])
-            berat = 0
-        kumpulan[-1].append(i)
-        berat += w
-    return [_part(unsur, tabel, k) for k in kumpulan] if len(kumpulan) > 1 else [unsur]
+        if pools[-1] and heavy + w > PANJANG and len(grup) >= BARIS_UTUH:
+            pools.append([])
+            heavy = 0
+        pools[-1].append(i)
+        heavy += w
+    return [_part(unsur, tabel, k) for k in pools] if len(pools) > 1 else [unsur]
 
 
 def _part(unsur: HtmlElement, tabel: HtmlElement, grup: list[int]) -> HtmlElement:
     """Return a copy of the section with these groups of its table alone; only the first has what stands before it."""
-    banyak = sum(b.tag == "tbody" for b in tabel)
-    jejak, simpul = [], tabel
-    while simpul is not unsur:
-        jejak.append(simpul.getparent().index(simpul))
-        simpul = simpul.getparent()
+    count = sum(b.tag == "tbody" for b in tabel)
+    jejak, node = [], tabel
+    while node is not unsur:
+        jejak.append(node.getparent().index(node))
+        node = node.getparent()
     salinan = copy.deepcopy(unsur)
-    simpul = salinan
-    for tempat in reversed(jejak):
-        sebelum, sesudah = list(simpul)[:tempat], list(simpul)[tempat + 1 :]
-        lain = (sebelum if grup[0] else []) + (sesudah if grup[-1] < banyak - 1 else [])
-        simpul = simpul[tempat]
-        for buang in lain:
-            buang.getparent().remove(buang)
-    for i, badan in enumerate([b for b in simpul if b.tag == "tbody"]):
+    node = salinan
+    for place in reversed(jejak):
+        before, after = list(node)[:place], list(node)[place + 1 :]
+        other = (before if grup[0] else []) + (after if grup[-1] < count - 1 else [])
+        node = node[place]
+        for discard in other:
+            discard.getparent().remove(discard)
+    for i, body in enumerate([b for b in node if b.tag == "tbody"]):
         if i not in grup:
-            simpul.remove(badan)
+            node.remove(body)
     return salinan
 
 
@@ -126,40 +126,40 @@ class Gulungan:
 
     def end_of(self, mulai: int, berat: int) -> int:
         """Return the index after the stretch that begins at ``mulai`` and weighs about ``berat``; at least one unit."""
-        selesai, jumlah = mulai, 0
-        while selesai < len(self) and (selesai == mulai or jumlah < berat):
-            jumlah += self.berat[selesai]
-            selesai += 1
-        return selesai
+        finished, jumlah = mulai, 0
+        while finished < len(self) and (finished == mulai or jumlah < berat):
+            jumlah += self.berat[finished]
+            finished += 1
+        return finished
 
     def stretch(self, mulai: int, selesai: int) -> str:
         """Return the HTML of units ``mulai`` to before ``selesai``; a table keeps its widths and heading."""
-        akar = copy.deepcopy(self.akar)
-        for indeks, sebelum in ((mulai, True), (selesai - 1, False)):
-            simpul = akar.get_element_by_id(f"u{indeks}")
-            if simpul.tag in {"td", "th"}:
-                simpul = simpul.getparent()
-            while simpul is not akar.body:
-                for tetangga in list(simpul.itersiblings(preceding=sebelum)):
-                    if tetangga.tag not in {"colgroup", "thead"}:
-                        simpul.getparent().remove(tetangga)
-                simpul = simpul.getparent()
-        return _text(akar)
+        root = copy.deepcopy(self.akar)
+        for index, before in ((mulai, True), (selesai - 1, False)):
+            node = root.get_element_by_id(f"u{index}")
+            if node.tag in {"td", "th"}:
+                node = node.getparent()
+            while node is not root.body:
+                for neighbours in list(node.itersiblings(preceding=before)):
+                    if neighbours.tag not in {"colgroup", "thead"}:
+                        node.getparent().remove(neighbours)
+                node = node.getparent()
+        return _text(root)
 
 
 def _text(akar: HtmlElement) -> str:
-    isi: str = html.tostring(akar, encoding="unicode", doctype="<!doctype html>")
-    return isi
+    content: str = html.tostring(akar, encoding="unicode", doctype="<!doctype html>")
+    return content
 
 
 def _units(wadah: HtmlElement) -> Iterator[HtmlElement]:
-    for anak in wadah:
-        if anak.tag in {"colgroup", "thead"}:
+    for child in wadah:
+        if child.tag in {"colgroup", "thead"}:
             continue
-        if anak.tag == "tbody" or _is_long(anak) or any(_is_long(t) for t in anak.iter("table")):
-            yield from _units(anak)
+        if child.tag == "tbody" or _is_long(child) or any(_is_long(t) for t in child.iter("table")):
+            yield from _units(child)
         else:
-            yield anak
+            yield child
 
 
 def _is_long(unsur: HtmlElement) -> bool:

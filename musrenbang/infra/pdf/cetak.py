@@ -31,8 +31,8 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     It is laid out by workers (``kumpulan``), those of long documents apart from the one of short ones, so that a letter
     does not wait for a book. Raises BerkasGagal when a worker dies or is stuck.
     """
-    naskah = cut(render_to_string(template, context))
-    return _render(naskah, context, _workers(panjang=naskah.berat > RINGAN))
+    document = cut(render_to_string(template, context))
+    return _render(document, context, _workers(panjang=document.berat > RINGAN))
 
 
 def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
@@ -40,34 +40,34 @@ def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
 
     Raises BerkasGagal as ``render_pdf`` does.
     """
-    naskah = cut(render_to_string(template, context))
-    _pieces(naskah, _workers(panjang=naskah.berat > RINGAN))
+    document = cut(render_to_string(template, context))
+    _pieces(document, _workers(panjang=document.berat > RINGAN))
 
 
 def _pieces(naskah: Naskah, kumpulan: Kumpulan) -> list[bytes]:
     """Return the laid-out pieces in order. What is not kept from before is laid out, the largest first."""
-    simpanan, detik = caches["cetak"], float(settings.CETAK_DETIK)
+    store, seconds = caches["cetak"], float(settings.CETAK_DETIK)
     kunci = {sha256_of(f"{_version()}{k}"): k for k in naskah.kelompok}
-    hasil: dict[str, list[bytes]] = simpanan.get_many(kunci)
-    kurang = sorted((k for k in kunci if k not in hasil), key=lambda k: -len(kunci[k]))
-    baru = dict(
-        zip(kurang, kumpulan.ask_each([[b"lay_out", kunci[k].encode()] for k in kurang], detik=detik), strict=True)
+    result: dict[str, list[bytes]] = store.get_many(kunci)
+    missing = sorted((k for k in kunci if k not in result), key=lambda k: -len(kunci[k]))
+    new = dict(
+        zip(missing, kumpulan.ask_each([[b"lay_out", kunci[k].encode()] for k in missing], detik=seconds), strict=True)
     )
     try:
-        simpanan.set_many(baru)
+        store.set_many(new)
     except OSError:  # a full disk costs time at the next print, not this one
         logger.warning("Simpanan cetak tidak dapat ditulis.", exc_info=True)
-    return [p for k in kunci for p in (hasil | baru)[k]]
+    return [p for k in kunci for p in (result | new)[k]]
 
 
 def _render(naskah: Naskah, context: dict[str, Any], kumpulan: Kumpulan) -> bytes:
     """Join the pieces of a document and stamp every page."""
-    potongan, detik = _pieces(naskah, kumpulan), float(settings.CETAK_DETIK)
-    halaman = rakit.is_wide(potongan)
-    bingkai = render_to_string("pdf/bingkai.html", {**context, "kaki": naskah.kaki, "halaman": halaman})
-    lama = detik * (1 + len(halaman) // HALAMAN_SEKALI)
-    (isi,) = kumpulan.ask(b"assemble", bingkai.encode(), *potongan, detik=lama)
-    return isi
+    chunk, seconds = _pieces(naskah, kumpulan), float(settings.CETAK_DETIK)
+    halaman = rakit.is_wide(chunk)
+    frame = render_to_string("pdf/bingkai.html", {**context, "kaki": naskah.kaki, "halaman": halaman})
+    old = seconds * (1 + len(halaman) // HALAMAN_SEKALI)
+    (content,) = kumpulan.ask(b"assemble", frame.encode(), *chunk, detik=old)
+    return content
 
 
 @cache
@@ -78,5 +78,5 @@ def _workers(*, panjang: bool) -> Kumpulan:
 @cache
 def _version() -> str:
     """What else than the text decides how it is laid out."""
-    gaya = (settings.BASE_DIR / "static/css/cetak.css").read_bytes()
-    return version("weasyprint") + sha256_of(gaya)
+    style = (settings.BASE_DIR / "static/css/cetak.css").read_bytes()
+    return version("weasyprint") + sha256_of(style)

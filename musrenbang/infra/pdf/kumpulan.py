@@ -54,37 +54,37 @@ class _Pekerja:
 
     def __init__(self, diam: float) -> None:
         self.baru = True
-        self._kawat, dia = socket.socketpair()
-        perintah = [
+        self._kawat, user = socket.socketpair()
+        commands = [
             sys.executable,
             "-m",
             "musrenbang.infra.pdf.pekerja",
-            str(dia.fileno()),
+            str(user.fileno()),
             str(os.getpid()),
             str(diam),
         ]
         try:
             self.proses = subprocess.Popen(  # noqa: S603 -- our own module, no shell
-                perintah, cwd=AKAR, pass_fds=[dia.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+                commands, cwd=AKAR, pass_fds=[user.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
             )
         except OSError:
             self._kawat.close()
             raise
         finally:
-            dia.close()
+            user.close()
 
     def ask(self, pesan: Pesan, detik: float) -> Pesan:
         """Return the answer. Raises TimeoutError after so many seconds without a sign of life, and _Mati."""
-        terima = False
+        accept = False
         self._kawat.settimeout(detik)
         try:
             send(self._kawat, pesan)
-            while (jawab := receive(self._kawat))[0] == HIDUP:
-                terima = True
-        except (EOFError, ConnectionError) as galat:
-            raise _Mati(terima) from galat
+            while (response := receive(self._kawat))[0] == HIDUP:
+                accept = True
+        except (EOFError, ConnectionError) as error:
+            raise _Mati(accept) from error
         self.baru = False
-        return jawab
+        return response
 
     def end(self) -> None:
         self._kawat.close()
@@ -120,14 +120,14 @@ class Kumpulan:
         self._semua: set[_Pekerja] = set()
 
     def _disown(self) -> None:
-        for pekerja in self._semua:
-            pekerja.disown()
+        for worker in self._semua:
+            worker.disown()
         self._begin()
 
     def close(self) -> None:
         """End the workers that wait for work."""
-        while pekerja := self._take():
-            self._end(pekerja)
+        while worker := self._take():
+            self._end(worker)
 
     def ask(self, *pesan: bytes, detik: float) -> Pesan:
         """Have a worker do the named work; return its result. Raises BerkasGagal within the limits, in a sentence."""
@@ -141,50 +141,50 @@ class Kumpulan:
     def ask_each(self, semua: list[Pesan], *, detik: float) -> list[Pesan]:
         """Have every one of the works done, as many at once as there are workers; return the results in order."""
         if len(semua) <= 1 or self.banyak == 1:
-            return [self.ask(*pesan, detik=detik) for pesan in semua]
-        with ThreadPoolExecutor(min(len(semua), self.banyak)) as utas:
-            return list(utas.map(lambda pesan: self.ask(*pesan, detik=detik), semua))
+            return [self.ask(*message, detik=detik) for message in semua]
+        with ThreadPoolExecutor(min(len(semua), self.banyak)) as thread:
+            return list(thread.map(lambda message: self.ask(*message, detik=detik), semua))
 
     def _ask(self, pesan: Pesan, detik: float) -> Pesan:
         while True:
-            pekerja = self._take() or self._start()
+            worker = self._take() or self._start()
             try:
-                hasil = pekerja.ask(pesan, detik)
-            except _Mati as mati:
-                kode = pekerja.ended()
-                self._end(pekerja)
-                if mati.terima or pekerja.baru:
-                    raise BerkasGagal(TAK_MULAI if kode == 1 and not mati.terima else TERHENTI) from mati
+                result = worker.ask(pesan, detik)
+            except _Mati as failure:
+                kode = worker.ended()
+                self._end(worker)
+                if failure.terima or worker.baru:
+                    raise BerkasGagal(TAK_MULAI if kode == 1 and not failure.terima else TERHENTI) from failure
                 continue  # it had ended while it waited for work: a fresh one does it
-            except TimeoutError as lama:
-                self._end(pekerja)
-                raise BerkasGagal(MACET.format(detik)) from lama
+            except TimeoutError as error:
+                self._end(worker)
+                raise BerkasGagal(MACET.format(detik)) from error
             except BaseException:
-                self._end(pekerja)
+                self._end(worker)
                 raise
-            self._luang.append(pekerja)
-            if hasil[0] == GALAT:
-                raise RuntimeError(hasil[1].decode())
-            return hasil[1:]
+            self._luang.append(worker)
+            if result[0] == GALAT:
+                raise RuntimeError(result[1].decode())
+            return result[1:]
 
     def _take(self) -> _Pekerja | None:
         while self._luang:
             try:
-                pekerja = self._luang.pop()
+                worker = self._luang.pop()
             except IndexError:  # another thread was faster
                 return None
-            if pekerja.proses.poll() is None:
-                return pekerja
-            self._end(pekerja)
+            if worker.proses.poll() is None:
+                return worker
+            self._end(worker)
         return None
 
     def _start(self) -> _Pekerja:
         try:
-            pekerja = _Pekerja(self.diam)
-        except OSError as galat:  # no memory, no file handle, no process left
-            raise BerkasGagal(TERHENTI) from galat
-        self._semua.add(pekerja)
-        return pekerja
+            worker = _Pekerja(self.diam)
+        except OSError as error:  # no memory, no file handle, no process left
+            raise BerkasGagal(TERHENTI) from error
+        self._semua.add(worker)
+        return worker
 
     def _end(self, pekerja: _Pekerja) -> None:
         pekerja.end()

@@ -33,24 +33,24 @@ Pesan = list[bytes]
 
 def send(kawat: socket.socket, pesan: Pesan) -> None:
     """Send a message; all of it within the time limit of the socket."""
-    panjang = struct.pack(f"!{len(pesan)}Q", *map(len, pesan))
-    kawat.sendall(b"".join([struct.pack("!I", len(pesan)), panjang, *pesan]))
+    length = struct.pack(f"!{len(pesan)}Q", *map(len, pesan))
+    kawat.sendall(b"".join([struct.pack("!I", len(pesan)), length, *pesan]))
 
 
 def receive(kawat: socket.socket) -> Pesan:
     """Return the next message; raise EOFError when the other side is gone, TimeoutError when it is silent."""
-    (banyak,) = struct.unpack("!I", _exactly(kawat, 4))
-    return [_exactly(kawat, n) for n in struct.unpack(f"!{banyak}Q", _exactly(kawat, 8 * banyak))]
+    (count,) = struct.unpack("!I", _exactly(kawat, 4))
+    return [_exactly(kawat, n) for n in struct.unpack(f"!{count}Q", _exactly(kawat, 8 * count))]
 
 
 def _exactly(kawat: socket.socket, n: int) -> bytes:
-    isi = bytearray()
-    while len(isi) < n:
-        potong = kawat.recv(min(n - len(isi), 1 << 20))
-        if not potong:
+    content = bytearray()
+    while len(content) < n:
+        cut = kawat.recv(min(n - len(content), 1 << 20))
+        if not cut:
             raise EOFError
-        isi += potong
-    return bytes(isi)
+        content += cut
+    return bytes(content)
 
 
 def lay_out(isi: bytes) -> Pesan:
@@ -78,8 +78,8 @@ class _Langkah(logging.Handler):
         self._kawat, self._lalu = kawat, 0.0
 
     def emit(self, record: logging.LogRecord) -> None:
-        if (kini := time.monotonic()) - self._lalu >= SELANG_TANDA:
-            self._lalu = kini
+        if (current := time.monotonic()) - self._lalu >= SELANG_TANDA:
+            self._lalu = current
             send(self._kawat, [HIDUP])
 
 
@@ -97,19 +97,19 @@ def serve(kawat: socket.socket, diam: float) -> None:
     while True:
         kawat.settimeout(diam if _resident_mb() < BESAR_MB else min(diam, DIAM_BESAR))
         try:
-            nama, *isi = receive(kawat)
+            nama, *content = receive(kawat)
         except (EOFError, TimeoutError, ConnectionError):
             return
         kawat.settimeout(None)  # the parent reads, or is gone: then the write fails
         send(kawat, [HIDUP])
         try:
-            jawab = [JADI, *KERJA[nama](*isi)]
+            response = [JADI, *KERJA[nama](*content)]
         except MemoryError:
             raise  # this process ends, and what it holds is given back
         except Exception:  # told to the one who asked, who raises it
-            jawab = [GALAT, traceback.format_exc().encode()]
-        send(kawat, jawab)
-        del isi, jawab
+            response = [GALAT, traceback.format_exc().encode()]
+        send(kawat, response)
+        del content, response
         gc.collect()  # a layout tree is full of circles; cleared away while nobody waits
 
 

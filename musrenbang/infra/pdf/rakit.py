@@ -13,44 +13,44 @@ PDF_2 = String("http://iso.org/pdf2/ssn")
 
 def assemble(potongan: list[bytes], bingkai: bytes) -> bytes:
     """Return one document of the pieces with each page of ``bingkai`` over the page of the same number."""
-    hasil = join(potongan)
-    with hasil, Pdf.open(BytesIO(bingkai)) as cap:
-        for halaman, atas in zip(hasil.pages, cap.pages, strict=True):
-            _stamp(hasil, halaman, atas)
-        keluaran = BytesIO()
-        hasil.save(keluaran, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, min_version="1.7")
-    return keluaran.getvalue()
+    result = join(potongan)
+    with result, Pdf.open(BytesIO(bingkai)) as cap:
+        for halaman, above in zip(result.pages, cap.pages, strict=True):
+            _stamp(result, halaman, above)
+        output = BytesIO()
+        result.save(output, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, min_version="1.7")
+    return output.getvalue()
 
 
 def is_wide(potongan: list[bytes]) -> list[bool]:
     """Tell of each page of the pieces whether it lies on its side."""
-    lebar = []
+    widths = []
     for p in potongan:
         with Pdf.open(BytesIO(p)) as pdf:
-            lebar += [halaman.mediabox[2] > halaman.mediabox[3] for halaman in pdf.pages]
-    return lebar
+            widths += [halaman.mediabox[2] > halaman.mediabox[3] for halaman in pdf.pages]
+    return widths
 
 
 def join(potongan: list[bytes]) -> Pdf:
     """Return one document of the pieces: one tree of tags, one list of bookmarks, title and language of the first."""
-    hasil = Pdf.new()
-    akar = hasil.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    dokumen = hasil.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=akar, K=Array([])))
+    result = Pdf.new()
+    root = result.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    dokumen = result.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array([])))
     nomor: list[Array] = []
-    with hasil.open_outline() as daftar_isi:
+    with result.open_outline() as contents_list:
         for p in potongan:
             with Pdf.open(BytesIO(p)) as pdf:
-                mulai = len(hasil.pages)
-                if not mulai:
-                    _head(hasil, pdf)
-                hasil.pages.extend(pdf.pages)
-                nomor += _move_tags(hasil, pdf, dokumen, mulai, len(nomor))
-                daftar_isi.root.extend(_bookmarks(pdf, mulai))
-    dokumen.NS = hasil.make_indirect(Dictionary(Type=Name.Namespace, NS=PDF_2))
-    akar.K, akar.Namespaces = Array([dokumen]), Array([dokumen.NS])
-    akar.ParentTree = hasil.make_indirect(Dictionary(Nums=Array([x for n in enumerate(nomor) for x in n])))
-    hasil.Root.StructTreeRoot, hasil.Root.MarkInfo = akar, Dictionary(Marked=True)
-    return hasil
+                start = len(result.pages)
+                if not start:
+                    _head(result, pdf)
+                result.pages.extend(pdf.pages)
+                nomor += _move_tags(result, pdf, dokumen, start, len(nomor))
+                contents_list.root.extend(_bookmarks(pdf, start))
+    dokumen.NS = result.make_indirect(Dictionary(Type=Name.Namespace, NS=PDF_2))
+    root.K, root.Namespaces = Array([dokumen]), Array([dokumen.NS])
+    root.ParentTree = result.make_indirect(Dictionary(Nums=Array([x for n in enumerate(nomor) for x in n])))
+    result.Root.StructTreeRoot, result.Root.MarkInfo = root, Dictionary(Marked=True)
+    return result
 
 
 def _head(hasil: Pdf, pdf: Pdf) -> None:
@@ -65,11 +65,11 @@ def _move_tags(hasil: Pdf, pdf: Pdf, dokumen: Dictionary, mulai: int, geser: int
     """Hang the tags of a piece under the document; return, per page, what its marks belong to."""
     for halaman in hasil.pages[mulai:]:
         halaman.obj.StructParents = int(halaman.obj.StructParents) + geser
-    pohon = hasil.copy_foreign(pdf.Root.StructTreeRoot)
-    for anak in _list(pohon.K[0].K):
-        anak.P = dokumen
-        dokumen.K.append(anak)
-    return [Array(_list(isi)) for isi in list(pohon.ParentTree.Nums)[1::2]]
+    tree = hasil.copy_foreign(pdf.Root.StructTreeRoot)
+    for child in _list(tree.K[0].K):
+        child.P = dokumen
+        dokumen.K.append(child)
+    return [Array(_list(content)) for content in list(tree.ParentTree.Nums)[1::2]]
 
 
 def _stamp(pdf: Pdf, halaman: Page, atas: Page) -> None:
@@ -87,10 +87,10 @@ def _bookmarks(pdf: Pdf, mulai: int) -> Iterator[OutlineItem]:
     halaman = {p.obj.objgen: i for i, p in enumerate(pdf.pages, mulai)}
 
     def moved(butir: OutlineItem) -> OutlineItem:
-        tujuan = cast("Array", butir.destination)[0]
-        baru = OutlineItem(butir.title, halaman[tujuan.objgen])
-        baru.children.extend(moved(anak) for anak in butir.children)
-        return baru
+        target = cast("Array", butir.destination)[0]
+        new = OutlineItem(butir.title, halaman[target.objgen])
+        new.children.extend(moved(child) for child in butir.children)
+        return new
 
-    with pdf.open_outline() as asal:
-        yield from [moved(butir) for butir in asal.root]
+    with pdf.open_outline() as origin:
+        yield from [moved(item) for item in origin.root]

@@ -22,9 +22,9 @@ AKAR = Path(__file__).resolve().parents[3]
 @cache
 def stylesheet() -> tuple[CSS, FontConfiguration]:
     """Parse the print stylesheet and register the fonts once per process."""
-    huruf = FontConfiguration()
+    letter = FontConfiguration()
     atexit.register(stylesheet.cache_clear)  # its destructor needs modules that are gone at the very end
-    return CSS(filename=AKAR / "static/css/cetak.css", font_config=huruf), huruf
+    return CSS(filename=AKAR / "static/css/cetak.css", font_config=letter), letter
 
 
 def lay_out(isi: str) -> list[bytes]:
@@ -33,27 +33,27 @@ def lay_out(isi: str) -> list[bytes]:
     A long batch is laid out a stretch of rows at a time. What stands on a stretch's last page begins the next one,
     so that pages are full and memory does not grow with the document.
     """
-    gulungan, sidik = Gulungan(isi), sha256_of(isi)[:8]
-    hasil, mulai, berat = [], 0, PANJANG
+    scroll, digest = Gulungan(isi), sha256_of(isi)[:8]
+    result, start, heavy = [], 0, PANJANG
     while True:
-        selesai, nama = gulungan.end_of(mulai, berat), f"{sidik}-{mulai}"
-        utuh = mulai == 0 and selesai == len(gulungan)
-        dokumen = _layout(isi if utuh else gulungan.stretch(mulai, selesai))
-        if selesai == len(gulungan):
-            hasil.append(_write(dokumen, nama))
-            return hasil
+        finished, nama = scroll.end_of(start, heavy), f"{digest}-{start}"
+        whole = start == 0 and finished == len(scroll)
+        dokumen = _layout(isi if whole else scroll.stretch(start, finished))
+        if finished == len(scroll):
+            result.append(_write(dokumen, nama))
+            return result
         halaman, lanjut = _clean_break(dokumen)
         if halaman:
-            hasil.append(_write(dokumen.copy(dokumen.pages[:halaman]), nama))
-            mulai, berat = lanjut, PANJANG
+            result.append(_write(dokumen.copy(dokumen.pages[:halaman]), nama))
+            start, heavy = lanjut, PANJANG
         else:
-            berat *= 2
+            heavy *= 2
 
 
 def frame(isi: str) -> bytes:
     """Return the PDF of what stands outside the text of each page; it is stamped on, so it has no tags of its own."""
-    isi_pdf: bytes = _layout(isi, pdf_tags=False).write_pdf()
-    return isi_pdf
+    pdf_content: bytes = _layout(isi, pdf_tags=False).write_pdf()
+    return pdf_content
 
 
 def _clean_break(dokumen: Document) -> tuple[int, int]:
@@ -66,24 +66,24 @@ def _clean_break(dokumen: Document) -> tuple[int, int]:
 
 
 def _layout(isi: str, *, pdf_tags: bool = True) -> Document:
-    gaya, huruf = stylesheet()
+    style, letter = stylesheet()
     # Pictures come inside the document as data addresses; anything else that is asked for is left out.
-    hanya_dalam = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-    naskah = HTML(string=isi, base_url=str(AKAR), url_fetcher=hanya_dalam)
+    within_only = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    document = HTML(string=isi, base_url=str(AKAR), url_fetcher=within_only)
     with _collector_paused():
-        return naskah.render(stylesheets=[gaya], font_config=huruf, pdf_tags=pdf_tags)
+        return document.render(stylesheets=[style], font_config=letter, pdf_tags=pdf_tags)
 
 
 def _write(dokumen: Document, nama: str) -> bytes:
     def unique_headings(_: Document, pdf: pydyf.PDF) -> None:
         """Cells name the headings they stand under; the names must differ from page to page and piece to piece."""
-        for objek in pdf.objects:
-            if isinstance(objek, pydyf.Dictionary) and "ID" in objek:
-                objek["ID"].string = f"{nama}-{objek.number}"
+        for subject in pdf.objects:
+            if isinstance(subject, pydyf.Dictionary) and "ID" in subject:
+                subject["ID"].string = f"{nama}-{subject.number}"
 
     with _collector_paused():
-        isi: bytes = dokumen.write_pdf(pdf_tags=True, finisher=unique_headings)
-    return isi
+        content: bytes = dokumen.write_pdf(pdf_tags=True, finisher=unique_headings)
+    return content
 
 
 @contextmanager

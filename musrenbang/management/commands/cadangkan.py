@@ -31,19 +31,19 @@ class Command(Perintah):
         if not folder:
             raise CommandError("Sebutkan folder tujuannya dengan --ke, atau isi CADANGAN_DIR.", returncode=2)
         require_tables(lama=True)
-        gagal = []
+        failures = []
         if options["otomatis"]:  # the nightly run also signs what went on since the last checkpoint
             with suppress(CommandError):  # a database of an older version is backed up before it is migrated
                 require_tables()
                 sign_all()
-        for satu in folder:
+        for one in folder:
             try:
-                hasil = make_backup(satu, sandi=options["sandi"], nama=options["nama"])
-            except CadanganGagal as galat:
-                gagal.append(f"{satu}: {galat}")
+                result = make_backup(one, sandi=options["sandi"], nama=options["nama"])
+            except CadanganGagal as error:
+                failures.append(f"{one}: {error}")
                 continue
-            self.stdout.write(f"{hasil} ({hasil.stat().st_size // 1024} KB)")
+            self.stdout.write(f"{result} ({result.stat().st_size // 1024} KB)")
             if options["otomatis"]:
-                prune_backups(satu, options["nama"])
-        if gagal:
-            raise CommandError(" ".join(gagal), returncode=1)
+                prune_backups(one, options["nama"])
+        if failures:
+            raise CommandError(" ".join(failures), returncode=1)

@@ -21,6 +21,6 @@ class Command(Perintah):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             jumlah = import_wilayah(folder=options["dir"])
-        except BerkasWilayahSalah as galat:
-            raise CommandError(str(galat), returncode=2) from galat
+        except BerkasWilayahSalah as error:
+            raise CommandError(str(error), returncode=2) from error
         self.stdout.write(", ".join(f"{n} {nama}" for nama, n in jumlah.items()))

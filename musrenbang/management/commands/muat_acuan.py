@@ -29,10 +29,10 @@ class Command(Perintah):
             raise CommandError(f"Kabupaten {options['kode']} belum ada; jalankan impor_wilayah dahulu.", returncode=2)
         try:
             jumlah = import_acuan(berkas=options["berkas"], kabupaten=kabupaten, tahun=options["tahun"])
-        except OSError as galat:
-            raise CommandError(f"{options['berkas']} tidak dapat dibaca: {galat.strerror}.", returncode=2) from galat
-        except (json.JSONDecodeError, KeyError, TypeError) as galat:
+        except OSError as error:
+            raise CommandError(f"{options['berkas']} tidak dapat dibaca: {error.strerror}.", returncode=2) from error
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise CommandError(
                 f"{options['berkas']}: bentuknya tidak seperti fixtures/acuan.json.", returncode=2
-            ) from galat
+            ) from error
         self.stdout.write(", ".join(f"{n} {nama}" for nama, n in jumlah.items()))

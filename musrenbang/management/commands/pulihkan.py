@@ -27,20 +27,20 @@ class Command(Perintah):
         parser.add_argument("--ya", action="store_true", help="ganti isi yang sekarang")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        berkas = Path(options["berkas"])
+        file = Path(options["berkas"])
         try:
             if self._has_data():
                 if not options["ya"]:
                     raise CommandError("Basis data sudah berisi. Ulangi dengan --ya untuk menggantinya.", returncode=2)
-                dulu = make_backup(berkas.resolve().parent, nama="sebelum-pulih", sandi=options["sandi"])
-                self.stdout.write(f"Keadaan sekarang disimpan di {dulu}.")
-            manifes = restore_backup(berkas, sandi=options["sandi"])
-        except CadanganGagal as galat:
-            raise CommandError(str(galat), returncode=2) from galat
+                before = make_backup(file.resolve().parent, nama="sebelum-pulih", sandi=options["sandi"])
+                self.stdout.write(f"Keadaan sekarang disimpan di {before}.")
+            manifest = restore_backup(file, sandi=options["sandi"])
+        except CadanganGagal as error:
+            raise CommandError(str(error), returncode=2) from error
         call_command("migrate", verbosity=0)
-        berakhir = end_all_sessions()
-        self.stdout.write(f"Dipulihkan ke keadaan {manifes['dibuat_pada']} ({len(manifes['berkas'])} berkas).")
-        self.stdout.write(f"{berakhir} sesi masuk yang ikut dipulihkan diakhiri; semua orang masuk lagi.")
+        expired = end_all_sessions()
+        self.stdout.write(f"Dipulihkan ke keadaan {manifest['dibuat_pada']} ({len(manifest['berkas'])} berkas).")
+        self.stdout.write(f"{expired} sesi masuk yang ikut dipulihkan diakhiri; semua orang masuk lagi.")
         if connection.vendor == "postgresql":  # rights belong to the tables that were dropped, and a dump carries none
             self.stdout.write(
                 "Bila server melayani dengan peran basis data tersendiri, jalankan deploy/basisdata/migrasi.sh; "

@@ -39,8 +39,8 @@ def schedule_musrenbang(
                 jam_mulai=jam_mulai,
                 tempat=tempat,
             )
-    except IntegrityError as galat:
-        raise Ditolak(f"{sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from galat
+    except IntegrityError as error:
+        raise Ditolak(f"{sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from error
     audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.dijadwalkan", objek=musrenbang, ke=musrenbang.tahap)
     return musrenbang
 
@@ -50,9 +50,9 @@ def update_jadwal(
     *, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam_mulai: time, tempat: str, pimpinan_sidang: str
 ) -> None:
     """Set date, hour, place and chair; allowed until the meeting is opened."""
-    baru = {"tanggal": tanggal, "jam_mulai": jam_mulai, "tempat": tempat, "pimpinan_sidang": pimpinan_sidang}
-    beda = audit.beda({k: getattr(musrenbang, k) for k in baru}, baru)
-    if not beda:
+    new = {"tanggal": tanggal, "jam_mulai": jam_mulai, "tempat": tempat, "pimpinan_sidang": pimpinan_sidang}
+    difference = audit.beda({k: getattr(musrenbang, k) for k in new}, new)
+    if not difference:
         return
-    Musrenbang.objects.filter(pk=musrenbang.pk).update(**baru)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=beda)
+    Musrenbang.objects.filter(pk=musrenbang.pk).update(**new)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=difference)

@@ -86,14 +86,14 @@ def plan_jadwal(
     A kecamatan that has no event yet gets one as soon as it has a date. A row that somebody else changed since the
     page was opened, and one whose meeting has begun, is left as it is.
     """
-    ada = events_of(kabupaten, tahun)
-    jumlah, ditolak = 0, []
-    for satu in rencana:
+    existing = events_of(kabupaten, tahun)
+    jumlah, rejected = 0, []
+    for one in rencana:
         try:
-            jumlah += _plan_one(ada.get(satu.kecamatan.pk), tahun, by, satu)
-        except Ditolak as penolakan:
-            ditolak.append(f"{satu.kecamatan.nama}: {penolakan}")
-    return jumlah, ditolak
+            jumlah += _plan_one(existing.get(one.kecamatan.pk), tahun, by, one)
+        except Ditolak as error:
+            rejected.append(f"{one.kecamatan.nama}: {error}")
+    return jumlah, rejected
 
 
 @transaction.atomic
@@ -113,16 +113,16 @@ def _plan_one(musrenbang: Musrenbang | None, tahun: int, by: Pengguna, baru: Ren
         )
         _set_petugas(musrenbang, baru)
         return True
-    lama = current_plan(musrenbang)
-    beda = audit.beda(lama.values(), baru.values())
-    if not beda:
+    old = current_plan(musrenbang)
+    difference = audit.beda(old.values(), baru.values())
+    if not difference:
         return False
-    if baru.sidik is not None and baru.sidik != digest_plan(lama):
+    if baru.sidik is not None and baru.sidik != digest_plan(old):
         raise Ditolak("orang lain sudah mengubah jadwalnya. Muat ulang halaman, lalu ubah lagi bila masih perlu.")
-    kini = lock_musrenbang(musrenbang, FASE["Pra"])
-    Musrenbang.objects.filter(pk=kini.pk).update(tanggal=baru.tanggal, jam_mulai=baru.jam_mulai, tempat=baru.tempat)
-    _set_petugas(kini, baru)
-    audit.catat(musrenbang=kini, by=by, aksi="musrenbang.jadwal", objek=kini, rincian=beda)
+    current = lock_musrenbang(musrenbang, FASE["Pra"])
+    Musrenbang.objects.filter(pk=current.pk).update(tanggal=baru.tanggal, jam_mulai=baru.jam_mulai, tempat=baru.tempat)
+    _set_petugas(current, baru)
+    audit.catat(musrenbang=current, by=by, aksi="musrenbang.jadwal", objek=current, rincian=difference)
     return True
 
 
@@ -130,26 +130,26 @@ def _set_petugas(musrenbang: Musrenbang, rencana: RencanaJadwal) -> None:
     Petugas.objects.filter(musrenbang=musrenbang).delete()
     Petugas.objects.bulk_create(
         Petugas(musrenbang=musrenbang, jenis=jenis, nama=nama)
-        for jenis, daftar in ((JenisPetugas.SETRAWAN, rencana.setrawan), (JenisPetugas.SKPD, rencana.skpd))
-        for nama in dict.fromkeys(daftar)
+        for jenis, listing in ((JenisPetugas.SETRAWAN, rencana.setrawan), (JenisPetugas.SKPD, rencana.skpd))
+        for nama in dict.fromkeys(listing)
     )
 
 
 @transaction.atomic
 def publish_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> int:
     """Tell every kecamatan its date: the board of each shows it from now on. Returns how many are new."""
-    baru = Musrenbang.objects.select_for_update(of=("self",)).filter(
+    new = Musrenbang.objects.select_for_update(of=("self",)).filter(
         kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun, tanggal__isnull=False, jadwal_terbit_pada=None
     )
-    daftar = list(baru.select_related("kecamatan__kabupaten"))
-    dibawa = [m for m in daftar if m.dibawa_pada]
-    if dibawa:  # what is written here would be overwritten by what comes home
-        nama = ", ".join(m.kecamatan.nama for m in dibawa)
+    list_rows = list(new.select_related("kecamatan__kabupaten"))
+    carried = [m for m in list_rows if m.dibawa_pada]
+    if carried:  # what is written here would be overwritten by what comes home
+        nama = ", ".join(m.kecamatan.nama for m in carried)
         raise Ditolak(
             f"Sedang dibawa ke aula: {nama}. Terbitkan jadwal sesudah hasilnya masuk. Tidak ada yang disimpan."
         )
-    saat = timezone.now()
-    for musrenbang in daftar:
+    moment = timezone.now()
+    for musrenbang in list_rows:
         audit.catat(
             musrenbang=musrenbang,
             by=by,
@@ -157,8 +157,8 @@ def publish_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> int:
             objek=musrenbang,
             rincian={"tanggal": str(musrenbang.tanggal)},
         )
-    Musrenbang.objects.filter(pk__in=[m.pk for m in daftar]).update(jadwal_terbit_pada=saat)
-    return len(daftar)
+    Musrenbang.objects.filter(pk__in=[m.pk for m in list_rows]).update(jadwal_terbit_pada=moment)
+    return len(list_rows)
 
 
 @allowed_in(FASE["Pra"])
@@ -168,20 +168,20 @@ def request_jadwal(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, alasa
         raise Ditolak("Tanggal itu sama dengan jadwal sekarang. Pilih tanggal lain.")
     try:
         with transaction.atomic():
-            permintaan = PermintaanJadwal.objects.create(
+            request = PermintaanJadwal.objects.create(
                 musrenbang=musrenbang, tanggal=tanggal, alasan=alasan, diminta_oleh=by
             )
-    except IntegrityError as galat:
-        raise Ditolak(f"Masih ada permintaan tanggal yang menunggu jawaban {sebutan.bappeda}.") from galat
+    except IntegrityError as error:
+        raise Ditolak(f"Masih ada permintaan tanggal yang menunggu jawaban {sebutan.bappeda}.") from error
     audit.catat(
         musrenbang=musrenbang,
         by=by,
         aksi="jadwal.diminta",
-        objek=permintaan,
+        objek=request,
         alasan=alasan,
         rincian=audit.beda({"tanggal": musrenbang.tanggal}, {"tanggal": tanggal}),
     )
-    return permintaan
+    return request
 
 
 @allowed_in(FASE["Pra"], of="permintaan.musrenbang")
@@ -190,11 +190,11 @@ def answer_jadwal(*, permintaan: PermintaanJadwal, by: Pengguna, setuju: bool, j
     musrenbang = permintaan.musrenbang
     if not setuju and len(jawaban.strip()) < 5:
         raise Ditolak("Tuliskan alasan mengapa tanggal itu tidak disetujui (sekurang-kurangnya 5 huruf).")
-    ke = StatusPermintaan.DISETUJUI if setuju else StatusPermintaan.DITOLAK
+    to = StatusPermintaan.DISETUJUI if setuju else StatusPermintaan.DITOLAK
     transisi.move(
         permintaan,
         dari=StatusPermintaan.MENUNGGU,
-        ke=ke,
+        ke=to,
         table=MOVES_PERMINTAAN,
         musrenbang=musrenbang,
         by=by,
@@ -202,6 +202,6 @@ def answer_jadwal(*, permintaan: PermintaanJadwal, by: Pengguna, setuju: bool, j
     )
     PermintaanJadwal.objects.filter(pk=permintaan.pk).update(jawaban=jawaban.strip())
     if setuju:
-        beda = audit.beda({"tanggal": musrenbang.tanggal}, {"tanggal": permintaan.tanggal})
+        difference = audit.beda({"tanggal": musrenbang.tanggal}, {"tanggal": permintaan.tanggal})
         Musrenbang.objects.filter(pk=musrenbang.pk).update(tanggal=permintaan.tanggal)
-        audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=beda)
+        audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=difference)

@@ -26,16 +26,16 @@ from musrenbang.transisi import Ditolak
 @allowed_in(BOLEH_PAGU)
 def set_pagu(*, musrenbang: Musrenbang, by: Pengguna, jumlah: dict[SumberDana, int | None]) -> bool:
     """Set the ceiling per funding source in rupiah; None takes one out. Returns whether anything changed."""
-    lama = {p.sumber_dana: p.jumlah for p in musrenbang.pagu.select_related("sumber_dana")}
-    rincian = audit.beda({s.nama: lama.get(s) for s in jumlah}, {s.nama: n for s, n in jumlah.items()})
-    if not rincian:
+    old = {p.sumber_dana: p.jumlah for p in musrenbang.pagu.select_related("sumber_dana")}
+    details = audit.beda({s.nama: old.get(s) for s in jumlah}, {s.nama: n for s, n in jumlah.items()})
+    if not details:
         return False
-    for sumber, n in jumlah.items():
+    for source, n in jumlah.items():
         if n is None:
-            PaguKecamatan.objects.filter(musrenbang=musrenbang, sumber_dana=sumber).delete()
+            PaguKecamatan.objects.filter(musrenbang=musrenbang, sumber_dana=source).delete()
         else:
-            PaguKecamatan.objects.update_or_create(musrenbang=musrenbang, sumber_dana=sumber, defaults={"jumlah": n})
-    audit.catat(musrenbang=musrenbang, by=by, aksi="pagu.diubah", objek=musrenbang, rincian=rincian)
+            PaguKecamatan.objects.update_or_create(musrenbang=musrenbang, sumber_dana=source, defaults={"jumlah": n})
+    audit.catat(musrenbang=musrenbang, by=by, aksi="pagu.diubah", objek=musrenbang, rincian=details)
     return True
 
 
@@ -58,13 +58,13 @@ def save_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, isi: list
         return kriteria
     if kriteria.status == StatusKriteria.DIAJUKAN:
         raise Ditolak(f"Kriteria sedang diperiksa {sebutan.bappeda}. Tarik dahulu pengajuannya, lalu ubah.")
-    lama, baru = ({k["nama"]: k["bobot"] for k in daftar} for daftar in (kriteria.isi, isi))
-    semua = dict.fromkeys([*lama, *baru])
-    rincian = audit.beda({n: lama.get(n) for n in semua}, {n: baru.get(n) for n in semua})
+    old, new = ({k["nama"]: k["bobot"] for k in listing} for listing in (kriteria.isi, isi))
+    everything = dict.fromkeys([*old, *new])
+    details = audit.beda({n: old.get(n) for n in everything}, {n: new.get(n) for n in everything})
     if kriteria.status == StatusKriteria.DISETUJUI:
         _move(kriteria, StatusKriteria.DISETUJUI, StatusKriteria.DRAF, by, "Kriteria diubah sesudah disetujui.")
     KriteriaKecamatan.objects.filter(pk=kriteria.pk).update(isi=isi, versi=F("versi") + 1)
-    audit.catat(musrenbang=kriteria.musrenbang, by=by, aksi="kriteria.diubah", objek=kriteria, rincian=rincian)
+    audit.catat(musrenbang=kriteria.musrenbang, by=by, aksi="kriteria.diubah", objek=kriteria, rincian=details)
     return kriteria
 
 
@@ -79,11 +79,11 @@ def move_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, dari: str
 
 
 def _open(musrenbang: Musrenbang, versi: int) -> KriteriaKecamatan:
-    kini = lock_musrenbang(musrenbang, BOLEH_PAGU)
-    if scoring_started(kini):
+    current = lock_musrenbang(musrenbang, BOLEH_PAGU)
+    if scoring_started(current):
         raise Ditolak("Penilaian sudah dimulai, jadi kriteria terkunci.")
     kriteria, _ = KriteriaKecamatan.objects.select_for_update().get_or_create(
-        musrenbang=kini, defaults={"isi": KRITERIA_BAWAAN}
+        musrenbang=current, defaults={"isi": KRITERIA_BAWAAN}
     )
     if kriteria.versi != versi:
         raise Ditolak("Orang lain sudah mengubah kriteria ini. Muat ulang halaman untuk melihat keadaannya.")

@@ -32,17 +32,17 @@ PANJANG = {"Program/Kegiatan": 300, "Instansi": 200, "Lokasi": 300, "Keterangan"
 @transaction.atomic
 def add_program(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, **nilai: Any) -> ProgramMasuk:
     """Add a programme from a form. The same form sent again returns the one that is there (``services.once``)."""
-    isi = {k: nilai[k] for k in KOLOM}
-    sekali = once(ProgramMasuk, musrenbang=musrenbang, boleh=BOLEH_PROGRAM, kunci=kunci, by=by, isi=isi)
-    if sekali.ada:
-        return sekali.ada
-    return sekali.keep(_add(sekali.musrenbang, by, isi))
+    content = {k: nilai[k] for k in KOLOM}
+    one_pass = once(ProgramMasuk, musrenbang=musrenbang, boleh=BOLEH_PROGRAM, kunci=kunci, by=by, isi=content)
+    if one_pass.ada:
+        return one_pass.ada
+    return one_pass.keep(_add(one_pass.musrenbang, by, content))
 
 
 def _add(musrenbang: Musrenbang, by: Pengguna, isi: dict[str, Any]) -> ProgramMasuk:
-    baru = ProgramMasuk.objects.create(musrenbang=musrenbang, **isi)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="program.ditambah", objek=baru)
-    return baru
+    new = ProgramMasuk.objects.create(musrenbang=musrenbang, **isi)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="program.ditambah", objek=new)
+    return new
 
 
 @allowed_in(BOLEH_PROGRAM)
@@ -50,31 +50,31 @@ def save_program(
     *, musrenbang: Musrenbang, by: Pengguna, program: ProgramMasuk | None, versi: int | None = None, **nilai: Any
 ) -> ProgramMasuk:
     """Change a programme, or add one (None) that no form guards; a stale save is refused with what is stored now."""
-    isi = {k: nilai[k] for k in KOLOM}
+    content = {k: nilai[k] for k in KOLOM}
     if program is None:
-        return _add(musrenbang, by, isi)
-    lama = ProgramMasuk.objects.select_related("skpd", "sumber_dana", "desa").filter(pk=program.pk).first()
-    if lama is None:
+        return _add(musrenbang, by, content)
+    old = ProgramMasuk.objects.select_related("skpd", "sumber_dana", "desa").filter(pk=program.pk).first()
+    if old is None:
         raise Ditolak("Program ini sudah dihapus orang lain. Isian Anda masih ada di bawah; simpan sebagai yang baru.")
-    if lama.versi != versi:
+    if old.versi != versi:
         raise Ditolak(
-            f"Orang lain sudah mengubah program ini: sekarang “{lama.nama}”, {lama.tempat}. Isian Anda belum disimpan "
+            f"Orang lain sudah mengubah program ini: sekarang “{old.nama}”, {old.tempat}. Isian Anda belum disimpan "
             "dan masih ada di bawah; bandingkan, lalu simpan lagi."
         )
-    rincian = audit.beda({k: getattr(lama, k) for k in KOLOM}, isi)
-    if rincian:
-        ProgramMasuk.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + 1)
-        lama.refresh_from_db()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="program.diubah", objek=lama, rincian=rincian)
-    return lama
+    details = audit.beda({k: getattr(old, k) for k in KOLOM}, content)
+    if details:
+        ProgramMasuk.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
+        old.refresh_from_db()
+        audit.catat(musrenbang=musrenbang, by=by, aksi="program.diubah", objek=old, rincian=details)
+    return old
 
 
 @allowed_in(BOLEH_PROGRAM, of="program.musrenbang")
 def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
     """Take a wrong programme out; one that marks a proposal as paid is kept (Ditolak)."""
-    kini = program.musrenbang
+    current = program.musrenbang
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="program.dihapus",
         objek=program,
@@ -82,10 +82,10 @@ def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
     )
     try:
         program.delete()
-    except ProtectedError as galat:
+    except ProtectedError as error:
         raise Ditolak(
             f"“{program.nama}” menandai usulan yang sudah didanai. Lepas dahulu tandanya di halaman usulan itu."
-        ) from galat
+        ) from error
 
 
 @allowed_in(BOLEH_PROGRAM)
@@ -96,32 +96,32 @@ def import_program(
 
     A programme of the same kind, name, agency and place is not doubled: its amount and remark are taken over.
     """
-    pembaca = _Pembaca(musrenbang)
-    daftar = [(nomor, *pembaca.read(isi)) for nomor, isi in baris]
-    galat = [f"Baris {nomor}: {'; '.join(masalah)}." for nomor, _, masalah in daftar if masalah]
-    if galat or not daftar:
-        return 0, 0, galat or ["Tidak ada satu baris pun di bawah judul tabel."]
-    ada = {_key(p): p for p in ProgramMasuk.objects.filter(musrenbang=musrenbang)}
-    tambah = ganti = 0
-    for _, program, _ in daftar:
-        lama = ada.get(_key(program))
-        if lama is None:
+    reader = _Pembaca(musrenbang)
+    list_rows = [(nomor, *reader.read(content)) for nomor, content in baris]
+    errors = [f"Baris {nomor}: {'; '.join(problem)}." for nomor, _, problem in list_rows if problem]
+    if errors or not list_rows:
+        return 0, 0, errors or ["Tidak ada satu baris pun di bawah judul tabel."]
+    existing = {_key(p): p for p in ProgramMasuk.objects.filter(musrenbang=musrenbang)}
+    add = replace = 0
+    for _, program, _ in list_rows:
+        old = existing.get(_key(program))
+        if old is None:
             program.save()
-            ada[_key(program)] = program
-            tambah += 1
-        elif (lama.anggaran, lama.keterangan) != (program.anggaran, program.keterangan):
-            ProgramMasuk.objects.filter(pk=lama.pk).update(
+            existing[_key(program)] = program
+            add += 1
+        elif (old.anggaran, old.keterangan) != (program.anggaran, program.keterangan):
+            ProgramMasuk.objects.filter(pk=old.pk).update(
                 anggaran=program.anggaran, keterangan=program.keterangan, versi=F("versi") + 1
             )
-            ganti += 1
+            replace += 1
     audit.catat(
         musrenbang=musrenbang,
         by=by,
         aksi="program.diimpor",
         objek=musrenbang,
-        rincian={"ditambah": tambah, "diperbarui": ganti},
+        rincian={"ditambah": add, "diperbarui": replace},
     )
-    return tambah, ganti, []
+    return add, replace, []
 
 
 def _key(p: ProgramMasuk) -> tuple[Any, ...]:
@@ -142,37 +142,37 @@ class _Pembaca:
 
     def read(self, isi: dict[str, Any]) -> tuple[ProgramMasuk, list[str]]:
         """Return the programme of a row, unsaved, and what is wrong with it."""
-        teks = {k: str(isi[k] if isi[k] is not None else "").strip() for k in KEPALA}
-        masalah = [f"{k} kosong" for k in KEPALA[1:3] if not teks[k]]
-        masalah += [f"{k} lebih dari {n} huruf" for k, n in PANJANG.items() if len(teks[k]) > n]
-        jenis = next((j for j, kata in KATA_JENIS.items() if teks["Jenis"].lower() in (kata, j.label.lower())), None)
-        if teks["Jenis"] and jenis is None:
-            masalah.append("Jenis harus “masuk” atau “prioritas”")
-        nama_desa = teks["Desa"].lower()
-        for kata in ("desa", "kelurahan", active().desa_saja):
-            nama_desa = nama_desa.removeprefix(f"{kata} ").strip()
-        for kata, nilai, kenal in (
-            ("Desa", nama_desa, self.desa),
-            ("Sumber Dana", teks["Sumber Dana"], self.sumber),
+        text = {k: str(isi[k] if isi[k] is not None else "").strip() for k in KEPALA}
+        problems = [f"{k} kosong" for k in KEPALA[1:3] if not text[k]]
+        problems += [f"{k} lebih dari {n} huruf" for k, n in PANJANG.items() if len(text[k]) > n]
+        jenis = next((j for j, words in KATA_JENIS.items() if text["Jenis"].lower() in (words, j.label.lower())), None)
+        if text["Jenis"] and jenis is None:
+            problems.append("Jenis harus “masuk” atau “prioritas”")
+        desa_names = text["Desa"].lower()
+        for words in ("desa", "kelurahan", active().desa_saja):
+            desa_names = desa_names.removeprefix(f"{words} ").strip()
+        for words, nilai, known in (
+            ("Desa", desa_names, self.desa),
+            ("Sumber Dana", text["Sumber Dana"], self.sumber),
         ):
-            if nilai and nilai.lower() not in kenal:
-                masalah.append(f"{kata} “{teks[kata]}” tidak dikenal")
+            if nilai and nilai.lower() not in known:
+                problems.append(f"{words} “{text[words]}” tidak dikenal")
         anggaran = isi["Anggaran (Rp)"]
         if isinstance(anggaran, float) and anggaran.is_integer():
             anggaran = int(anggaran)
         if anggaran is not None and (not isinstance(anggaran, int) or not 0 < anggaran < 10**15):
-            masalah.append("Anggaran harus rupiah bulat lebih dari 0, atau dikosongkan")
+            problems.append("Anggaran harus rupiah bulat lebih dari 0, atau dikosongkan")
             anggaran = None
         program = ProgramMasuk(
             musrenbang=self.musrenbang,
             jenis=jenis or JenisProgram.MASUK,
-            nama=teks["Program/Kegiatan"],
-            instansi=teks["Instansi"],
-            skpd=self.skpd.get(teks["Instansi"].lower()),
-            sumber_dana=self.sumber.get(teks["Sumber Dana"].lower()),
-            desa=self.desa.get(nama_desa),
-            lokasi=teks["Lokasi"],
+            nama=text["Program/Kegiatan"],
+            instansi=text["Instansi"],
+            skpd=self.skpd.get(text["Instansi"].lower()),
+            sumber_dana=self.sumber.get(text["Sumber Dana"].lower()),
+            desa=self.desa.get(desa_names),
+            lokasi=text["Lokasi"],
             anggaran=anggaran,
-            keterangan=teks["Keterangan"],
+            keterangan=text["Keterangan"],
         )
-        return program, masalah
+        return program, problems

@@ -30,37 +30,37 @@ def save_anggota(
     *, musrenbang: Musrenbang, by: Pengguna, anggota: AnggotaTim | None, versi: int | None = None, **nilai: Any
 ) -> AnggotaTim:
     """Add a member or change one. A second head of the team and a stale save are refused in words."""
-    isi = {k: nilai[k] for k in KOLOM}
+    content = {k: nilai[k] for k in KOLOM}
     try:
         with transaction.atomic():
             if anggota is None:
-                baru = AnggotaTim.objects.create(musrenbang=musrenbang, **isi)
-                audit.catat(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=baru)
-                return baru
-            lama = AnggotaTim.objects.filter(pk=anggota.pk).first()
-            if lama is None or lama.versi != versi:
+                new = AnggotaTim.objects.create(musrenbang=musrenbang, **content)
+                audit.catat(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=new)
+                return new
+            old = AnggotaTim.objects.filter(pk=anggota.pk).first()
+            if old is None or old.versi != versi:
                 raise Ditolak(
                     "Orang lain sudah mengubah anggota ini. Isian Anda belum disimpan dan masih ada di bawah; "
                     "periksa susunan tim, lalu simpan lagi."
                 )
-            AnggotaTim.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + 1)
-    except IntegrityError as galat:
+            AnggotaTim.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
+    except IntegrityError as error:
         raise Ditolak(
-            f"Kedudukan {Kedudukan(isi['kedudukan']).label} sudah terisi, atau orang ini sudah ada di dalamnya. "
+            f"Kedudukan {Kedudukan(content['kedudukan']).label} sudah terisi, atau orang ini sudah ada di dalamnya. "
             "Ubah anggota yang ada, jangan menambah."
-        ) from galat
-    rincian = audit.beda({k: getattr(lama, k) for k in KOLOM}, isi)
-    lama.refresh_from_db()
-    audit.catat(musrenbang=musrenbang, by=by, aksi="tim.diubah", objek=lama, rincian=rincian)
-    return lama
+        ) from error
+    details = audit.beda({k: getattr(old, k) for k in KOLOM}, content)
+    old.refresh_from_db()
+    audit.catat(musrenbang=musrenbang, by=by, aksi="tim.diubah", objek=old, rincian=details)
+    return old
 
 
 @allowed_in(BOLEH_TIM, of="anggota.musrenbang")
 def remove_anggota(*, anggota: AnggotaTim, by: Pengguna) -> None:
     """Take a member out of the team."""
-    kini = anggota.musrenbang
+    current = anggota.musrenbang
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="tim.dikeluarkan",
         objek=anggota,
@@ -72,14 +72,14 @@ def remove_anggota(*, anggota: AnggotaTim, by: Pengguna) -> None:
 @allowed_in(BOLEH_TIM)
 def fill_tim(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Fill the team from the accounts of the kecamatan (seed B.1) and last year's other members; return how many."""
-    ada = {(a.kedudukan, a.nama) for a in musrenbang.tim.all()}
-    terisi = {kedudukan for kedudukan, _ in ada if kedudukan in SATU_ORANG}
-    baru = []
+    existing = {(a.kedudukan, a.nama) for a in musrenbang.tim.all()}
+    filled = {kedudukan for kedudukan, _ in existing if kedudukan in SATU_ORANG}
+    new = []
     anggota = Keanggotaan.objects.filter(kecamatan=musrenbang.kecamatan_id).select_related("pengguna").order_by("pk")
     for peran, kedudukan, jabatan in DARI_PERAN:
         for k in anggota:
-            if k.peran == peran and kedudukan not in terisi and (kedudukan, k.pengguna.nama) not in ada:
-                baru.append(
+            if k.peran == peran and kedudukan not in filled and (kedudukan, k.pengguna.nama) not in existing:
+                new.append(
                     AnggotaTim(
                         musrenbang=musrenbang,
                         kedudukan=kedudukan,
@@ -88,20 +88,20 @@ def fill_tim(*, musrenbang: Musrenbang, by: Pengguna) -> int:
                         nip=k.pengguna.nip,
                     )
                 )
-                ada.add((kedudukan, k.pengguna.nama))
-                terisi |= {kedudukan} & set(SATU_ORANG)
-    lalu = Musrenbang.objects.filter(
+                existing.add((kedudukan, k.pengguna.nama))
+                filled |= {kedudukan} & set(SATU_ORANG)
+    previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
     ).first()
-    baru += [
+    new += [
         AnggotaTim(musrenbang=musrenbang, kedudukan=a.kedudukan, nama=a.nama, jabatan=a.jabatan, nip=a.nip)
-        for a in (lalu.tim.exclude(kedudukan__in=SATU_ORANG) if lalu else [])
-        if (a.kedudukan, a.nama) not in ada
+        for a in (previous.tim.exclude(kedudukan__in=SATU_ORANG) if previous else [])
+        if (a.kedudukan, a.nama) not in existing
     ]
-    for satu in baru:
-        satu.save()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=satu)
-    return len(baru)
+    for one in new:
+        one.save()
+        audit.catat(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=one)
+    return len(new)
 
 
 @allowed_in(BOLEH_TIM)
@@ -110,21 +110,21 @@ def save_sk(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **nilai:
 
     A date without a number takes the next number of the kecamatan. A stale save is refused.
     """
-    sk, _ = SkTim.objects.select_for_update().get_or_create(musrenbang=musrenbang)
-    if sk.versi != versi:
+    decree, _ = SkTim.objects.select_for_update().get_or_create(musrenbang=musrenbang)
+    if decree.versi != versi:
         raise Ditolak("Orang lain sudah mengubah SK Tim ini. Isian Anda masih ada di bawah; periksa, lalu simpan lagi.")
-    isi = {k: nilai[k] for k in KOLOM_SK}
-    if isi["tanggal"] and not isi["nomor"]:
-        urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis="sk_tim", tahun=isi["tanggal"].year)
-        isi["nomor"] = format_nomor(
-            urut=urut, kode="SK-MRB", bulan=isi["tanggal"].month, tahun=isi["tanggal"].year, klasifikasi="141"
+    content = {k: nilai[k] for k in KOLOM_SK}
+    if content["tanggal"] and not content["nomor"]:
+        urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis="sk_tim", tahun=content["tanggal"].year)
+        content["nomor"] = format_nomor(
+            urut=urut, kode="SK-MRB", bulan=content["tanggal"].month, tahun=content["tanggal"].year, klasifikasi="141"
         )
-    rincian = audit.beda({k: getattr(sk, k) for k in KOLOM_SK}, isi)
-    if rincian:
-        SkTim.objects.filter(pk=sk.pk).update(**isi, versi=F("versi") + 1)
-        sk.refresh_from_db()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="tim.sk", objek=sk, rincian=rincian)
-    return sk
+    details = audit.beda({k: getattr(decree, k) for k in KOLOM_SK}, content)
+    if details:
+        SkTim.objects.filter(pk=decree.pk).update(**content, versi=F("versi") + 1)
+        decree.refresh_from_db()
+        audit.catat(musrenbang=musrenbang, by=by, aksi="tim.sk", objek=decree, rincian=details)
+    return decree
 
 
 def inherit_tim(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:

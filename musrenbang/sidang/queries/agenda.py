@@ -34,8 +34,8 @@ class Butir:
     @property
     def tenggat(self) -> datetime | None:
         """When a running item should end."""
-        mulai = self.agenda.mulai_pada
-        return mulai + timedelta(minutes=self.agenda.menit) if mulai else None
+        start = self.agenda.mulai_pada
+        return start + timedelta(minutes=self.agenda.menit) if start else None
 
     @property
     def tenggat_ms(self) -> int:
@@ -57,9 +57,9 @@ class Susunan:
     @property
     def berikut(self) -> Butir | None:
         """The next item: the first that has not run, after the one that runs."""
-        belum = [b for b in self.butir if b.agenda.mulai_pada is None]
-        lewat = self.kini.agenda.urut if self.kini else 0
-        return next((b for b in belum if b.agenda.urut > lewat), belum[0] if belum and not self.kini else None)
+        pending = [b for b in self.butir if b.agenda.mulai_pada is None]
+        past = self.kini.agenda.urut if self.kini else 0
+        return next((b for b in pending if b.agenda.urut > past), pending[0] if pending and not self.kini else None)
 
     @property
     def menit(self) -> int:
@@ -76,21 +76,21 @@ def list_agenda(musrenbang: Musrenbang, saat: datetime | None = None) -> Susunan
     """Return the agenda with planned hours from the opening hour on, in the zone of the kabupaten (two queries)."""
     saat = saat or timezone.now()
     zona = musrenbang.kecamatan.kabupaten.tz
-    jam = sidang_of(musrenbang).agenda_mulai or musrenbang.jam_mulai
-    mulai = datetime.combine(musrenbang.tanggal or timezone.localdate(), jam, zona) if jam else None
-    hasil = []
+    hour = sidang_of(musrenbang).agenda_mulai or musrenbang.jam_mulai
+    start = datetime.combine(musrenbang.tanggal or timezone.localdate(), hour, zona) if hour else None
+    results = []
     for a in Agenda.objects.filter(musrenbang=musrenbang):
-        selesai = mulai + timedelta(minutes=a.menit) if mulai else None
-        hasil.append(Butir(a, mulai, selesai, _minutes_over(a, saat)))
-        mulai = selesai
-    return Susunan(hasil)
+        finished = start + timedelta(minutes=a.menit) if start else None
+        results.append(Butir(a, start, finished, _minutes_over(a, saat)))
+        start = finished
+    return Susunan(results)
 
 
 def _minutes_over(agenda: Agenda, saat: datetime) -> int:
     if agenda.mulai_pada is None:
         return 0
-    lama = (agenda.selesai_pada or saat) - agenda.mulai_pada
-    return max(0, int(lama.total_seconds() // 60) - agenda.menit)
+    old = (agenda.selesai_pada or saat) - agenda.mulai_pada
+    return max(0, int(old.total_seconds() // 60) - agenda.menit)
 
 
 def list_pembicara(agenda: Agenda) -> QuerySet[Pembicara]:

@@ -30,10 +30,10 @@ class Hadir:
 
 def count_hadir(musrenbang: Musrenbang, *, semua: bool = False) -> Hadir:
     """Count who is present in the sitting that runs, or with ``semua`` who was in any of them (one query)."""
-    orang = Kehadiran.objects.filter(musrenbang=musrenbang) if semua else present(musrenbang)
+    person = Kehadiran.objects.filter(musrenbang=musrenbang) if semua else present(musrenbang)
     per_unsur = {
         baris["unsur"]: baris
-        for baris in orang.order_by()
+        for baris in person.order_by()
         .values("unsur")
         .annotate(n=Count("pk"), p=Count("pk", filter=Q(jenis_kelamin="P")))
     }
@@ -49,8 +49,8 @@ def count_hadir(musrenbang: Musrenbang, *, semua: bool = False) -> Hadir:
 
 def list_hadir(musrenbang: Musrenbang, cari: str = "", *, kini: bool = False) -> QuerySet[Kehadiran]:
     """Return who was there, in the order they came, filtered by words; with ``kini`` in the sitting that runs."""
-    orang = present(musrenbang) if kini else Kehadiran.objects.filter(musrenbang=musrenbang)
-    hadir = orang.select_related("desa", "undangan")
+    person = present(musrenbang) if kini else Kehadiran.objects.filter(musrenbang=musrenbang)
+    hadir = person.select_related("desa", "undangan")
     return hadir.filter(Q(nama__icontains=cari) | Q(lembaga__icontains=cari)) if cari else hadir
 
 
@@ -72,9 +72,9 @@ def sidang_of(musrenbang: Musrenbang) -> Sidang:
 
 def registration_closed(musrenbang: Musrenbang) -> bool:
     """Tell whether the closing hour of the registration has passed; only on the day itself."""
-    tutup = sidang_of(musrenbang).pendaftaran_tutup
-    kini = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
-    return tutup is not None and kini.date() == musrenbang.tanggal and kini.time() >= tutup
+    close = sidang_of(musrenbang).pendaftaran_tutup
+    current = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
+    return close is not None and current.date() == musrenbang.tanggal and current.time() >= close
 
 
 @dataclass(frozen=True)
@@ -127,15 +127,17 @@ class Kuorum:
     @property
     def peringatan(self) -> list[str]:
         """What is below the target, in sentences."""
-        hasil = []
+        results = []
         if not self.cukup_desa:
-            hasil.append(
+            results.append(
                 f"Baru {self.desa_hadir} dari {self.desa} {sebutan.desa} terwakili ({self.persen_desa}%, kuorum "
                 f"{self.sidang.kuorum_desa}%). Belum: {', '.join(self.desa_belum)}."
             )
         if not self.cukup_perempuan:
-            hasil.append(f"Perempuan {self.persen_perempuan}% dari yang hadir, target {self.sidang.target_perempuan}%.")
-        return hasil
+            results.append(
+                f"Perempuan {self.persen_perempuan}% dari yang hadir, target {self.sidang.target_perempuan}%."
+            )
+        return results
 
 
 def check_kuorum(musrenbang: Musrenbang, hadir: Hadir | None = None) -> Kuorum:
@@ -146,11 +148,11 @@ def check_kuorum(musrenbang: Musrenbang, hadir: Hadir | None = None) -> Kuorum:
             n=Count("kehadiran", filter=Q(kehadiran__in=present(musrenbang).order_by()))
         ).values_list("nama", "n")
     )
-    terwakili = sum(1 for _, n in desa if n)
+    represented = sum(1 for _, n in desa if n)
     return Kuorum(
-        desa_hadir=terwakili,
+        desa_hadir=represented,
         desa_belum=[nama for nama, n in desa if not n],
-        persen_desa=round(100 * terwakili / len(desa)) if desa else 100,
+        persen_desa=round(100 * represented / len(desa)) if desa else 100,
         hadir=hadir,
         sidang=sidang_of(musrenbang),
     )
@@ -172,23 +174,23 @@ def spread_hadir(musrenbang: Musrenbang) -> dict[str, list[tuple[str, int]]]:
         **{f"u{i}": Count("pk", filter=Q(usia__range=(a, b))) for i, (a, b, _) in enumerate(BATAS_USIA)},
         tanpa=Count("pk", filter=Q(usia=None)),
     )
-    band = [(kata, usia[f"u{i}"]) for i, (_, _, kata) in enumerate(BATAS_USIA)]
+    band = [(words, usia[f"u{i}"]) for i, (_, _, words) in enumerate(BATAS_USIA)]
     band.append(("usia tidak dicatat", usia["tanpa"]))
     return {
         "desa": [(nama or f"Bukan dari {sebutan.desa}", n) for nama, n in desa],
-        "usia": [(kata, n) for kata, n in band if n],
+        "usia": [(words, n) for words, n in band if n],
     }
 
 
 def with_letter(undangan: QuerySet[Undangan]) -> QuerySet[Undangan]:
     """Add the newest letter of each invitee: ``surat_dikirim``, ``surat_diterima``, key and number of a change."""
-    akhir = PerubahanUndangan.objects.filter(undangan=OuterRef("pk")).order_by("-pk")
-    ada = Q(perubahan_nomor__isnull=False)
+    end = PerubahanUndangan.objects.filter(undangan=OuterRef("pk")).order_by("-pk")
+    existing = Q(perubahan_nomor__isnull=False)
     return undangan.annotate(
-        perubahan_pk=Subquery(akhir.values("pk")[:1]),
-        perubahan_nomor=Subquery(akhir.values("nomor")[:1]),
-        surat_dikirim=Case(When(ada, then=Subquery(akhir.values("dikirim_pada")[:1])), default=F("dikirim_pada")),
-        surat_diterima=Case(When(ada, then=Subquery(akhir.values("diterima_pada")[:1])), default=F("diterima_pada")),
+        perubahan_pk=Subquery(end.values("pk")[:1]),
+        perubahan_nomor=Subquery(end.values("nomor")[:1]),
+        surat_dikirim=Case(When(existing, then=Subquery(end.values("dikirim_pada")[:1])), default=F("dikirim_pada")),
+        surat_diterima=Case(When(existing, then=Subquery(end.values("diterima_pada")[:1])), default=F("diterima_pada")),
     )
 
 
@@ -206,13 +208,13 @@ def list_undangan(musrenbang: Musrenbang, cari: str = "", unsur: str = "", keada
         )
     if unsur in Unsur.values:
         undangan = undangan.filter(unsur=unsur)
-    saring: dict[str, Q] = {
+    filters: dict[str, Q] = {
         "belum_dikirim": Q(surat_dikirim=None),
         "belum_diterima": Q(surat_diterima=None),
         "hadir": Q(hadir__isnull=False),
         "belum_hadir": Q(hadir=None),
     }
-    return undangan.filter(saring[keadaan]) if keadaan in saring else undangan
+    return undangan.filter(filters[keadaan]) if keadaan in filters else undangan
 
 
 def count_undangan(musrenbang: Musrenbang) -> dict[str, int]:

@@ -31,34 +31,34 @@ def find_same_name(
     ``tamu_saja``: only those noted without an invitation. ``kecuali``: an invitation that is not meant (three queries).
     """
     kunci = name_key(nama)
-    pergi = set(away(musrenbang).values_list("pk", flat=True))
+    leave = set(away(musrenbang).values_list("pk", flat=True))
     hadir = Kehadiran.objects.filter(musrenbang=musrenbang).select_related("dicatat_oleh")
     if tamu_saja:
-        return [_present(h, musrenbang, pergi) for h in hadir.filter(undangan=None) if name_key(h.nama) == kunci]
-    diundang = Undangan.objects.filter(musrenbang=musrenbang, hadir=None).exclude(nama="").exclude(pk=kecuali or 0)
-    return [_present(h, musrenbang, pergi) for h in hadir if name_key(h.nama) == kunci] + [
+        return [_present(h, musrenbang, leave) for h in hadir.filter(undangan=None) if name_key(h.nama) == kunci]
+    invited = Undangan.objects.filter(musrenbang=musrenbang, hadir=None).exclude(nama="").exclude(pk=kecuali or 0)
+    return [_present(h, musrenbang, leave) for h in hadir if name_key(h.nama) == kunci] + [
         Mirip(f"u{u.pk}", f"{u.sebutan} dari {u.lembaga} ada di daftar undangan dan belum tercatat hadir", u.pk)
-        for u in diundang
+        for u in invited
         if name_key(u.nama) == kunci
     ]
 
 
 def _present(h: Kehadiran, musrenbang: Musrenbang, pergi: set[int]) -> Mirip:
     if h.pk in pergi:
-        kata = f"{h.nama} dari {h.lembaga} hadir di sesi sebelumnya ({noted_words(h, musrenbang)}), belum di sesi ini"
-        return Mirip(f"h{h.pk}", kata, lagi=h.pk)
+        words = f"{h.nama} dari {h.lembaga} hadir di sesi sebelumnya ({noted_words(h, musrenbang)}), belum di sesi ini"
+        return Mirip(f"h{h.pk}", words, lagi=h.pk)
     return Mirip(f"h{h.pk}", f"{h.nama} dari {h.lembaga} sudah tercatat hadir, {noted_words(h, musrenbang)}")
 
 
 def noted_words(h: Kehadiran, musrenbang: Musrenbang) -> str:
     """Return where, by whom and when somebody was noted: "meja 1 (Bu PMD), pukul 08.12"."""
-    pukul = h.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz)
-    oleh = f"meja {h.meja} ({h.dicatat_oleh})" if h.meja else f"oleh {h.dicatat_oleh}"
-    return f"{oleh}, pukul {pukul:%H.%M}"
+    clock = h.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz)
+    by_whom = f"meja {h.meja} ({h.dicatat_oleh})" if h.meja else f"oleh {h.dicatat_oleh}"
+    return f"{by_whom}, pukul {clock:%H.%M}"
 
 
 def next_twin(musrenbang: Musrenbang, nama: str, lembaga: str) -> int:
     """Return the number for one more person of the same name and institution; 0 for the first."""
-    sama = Kehadiran.objects.filter(musrenbang=musrenbang, nama=nama, lembaga=lembaga)
-    terakhir: int | None = sama.aggregate(m=Max("kembar"))["m"]
-    return 0 if terakhir is None else terakhir + 1
+    same = Kehadiran.objects.filter(musrenbang=musrenbang, nama=nama, lembaga=lembaga)
+    last: int | None = same.aggregate(m=Max("kembar"))["m"]
+    return 0 if last is None else last + 1

@@ -68,8 +68,8 @@ class KeadaanKuorum:
     @property
     def sidik(self) -> str:
         """Digest of the figures and of the decision, carried by the page to tell a stale one."""
-        isi = f"{self.ke}|{self.kini.angka}|{self.putusan.pk if self.putusan else 0}"
-        return page_digest(isi)
+        content = f"{self.ke}|{self.kini.angka}|{self.putusan.pk if self.putusan else 0}"
+        return page_digest(content)
 
 
 def decision_for(musrenbang: Musrenbang, ke: str) -> CatatanKuorum | None:
@@ -89,13 +89,13 @@ def quorum_for(musrenbang: Musrenbang, ke: str) -> KeadaanKuorum:
 
 def next_binding(musrenbang: Musrenbang) -> str | None:
     """Return the stage that the next move enters when that move binds the meeting."""
-    return next((ke for ke, dari in MENGIKAT.items() if dari == musrenbang.tahap), None)
+    return next((to for to, origin in MENGIKAT.items() if origin == musrenbang.tahap), None)
 
 
 def decision_ahead(musrenbang: Musrenbang) -> CatatanKuorum | None:
     """Return the decision that stands for the next move, not made yet."""
-    ke = next_binding(musrenbang)
-    return decision_for(musrenbang, ke) if ke else None
+    to = next_binding(musrenbang)
+    return decision_for(musrenbang, to) if to else None
 
 
 def list_kuorum(musrenbang: Musrenbang) -> QuerySet[CatatanKuorum]:
@@ -105,20 +105,20 @@ def list_kuorum(musrenbang: Musrenbang) -> QuerySet[CatatanKuorum]:
 
 def binding_after(tahap: str) -> list[str]:
     """Return the stages beyond ``tahap`` that a binding move enters."""
-    return [ke for ke in MENGIKAT if is_past(ke, tahap)]
+    return [to for to in MENGIKAT if is_past(to, tahap)]
 
 
 def quorum_context(musrenbang: Musrenbang, ke: str | None) -> dict[str, Any]:
     """Return what the page about the quorum shows: the next binding move, the figures now, and what was noted."""
-    keadaan = quorum_for(musrenbang, ke) if ke else None
-    kuorum = keadaan.kini if keadaan else check_kuorum(musrenbang)
-    diskors = adjourned(musrenbang)
+    state = quorum_for(musrenbang, ke) if ke else None
+    kuorum = state.kini if state else check_kuorum(musrenbang)
+    suspended = adjourned(musrenbang)
     return {
         "ke": ke,
         "langkah": name_of(ke) if ke else "",
-        "keadaan": keadaan,
+        "keadaan": state,
         "kuorum": kuorum,
-        "diskors": diskors,
+        "diskors": suspended,
         "sesi": sitting_data(musrenbang, kuorum.angka),
         "catatan": [(name_of(c.ke), figures(figures_of(c)), c) for c in list_kuorum(musrenbang)],
     }

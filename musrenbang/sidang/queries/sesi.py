@@ -19,8 +19,8 @@ def list_sesi(musrenbang: Musrenbang) -> QuerySet[SesiSidang]:
 
 def adjourned(musrenbang: Musrenbang) -> SesiSidang | None:
     """Return the sitting that was adjourned and has no successor yet, or None while the meeting runs (one query)."""
-    terakhir = list_sesi(musrenbang).select_related("dicatat_oleh").last()
-    return terakhir if terakhir and terakhir.diskors_pada else None
+    last = list_sesi(musrenbang).select_related("dicatat_oleh").last()
+    return last if last and last.diskors_pada else None
 
 
 def resume_time(sesi: SesiSidang) -> datetime:
@@ -32,9 +32,9 @@ def resume_time(sesi: SesiSidang) -> datetime:
 
 def resume_words(sesi: SesiSidang) -> str:
     """Say when and where an adjourned meeting goes on."""
-    tempat = sesi.lanjut_tempat or sesi.musrenbang.tempat
+    place = sesi.lanjut_tempat or sesi.musrenbang.tempat
     zona = sesi.musrenbang.kecamatan.kabupaten.get_zona_display()
-    return f"{tulis.tanggal_hari(sesi.lanjut_tanggal)} pukul {tulis.jam(sesi.lanjut_jam)} {zona}, di {tempat}"
+    return f"{tulis.tanggal_hari(sesi.lanjut_tanggal)} pukul {tulis.jam(sesi.lanjut_jam)} {zona}, di {place}"
 
 
 def rest_words(musrenbang: Musrenbang) -> str:
@@ -51,11 +51,11 @@ def adjourned_words(acara: Iterable[Musrenbang]) -> dict[int, str]:
     sidang = {m.pk: m for m in acara if m.tahap in FASE["Sidang"]}
     if not sidang:
         return {}
-    hasil = {}
+    result = {}
     for s in SesiSidang.objects.filter(musrenbang__in=sidang).order_by("nomor"):  # the last sitting of each decides
         s.musrenbang = sidang[s.musrenbang_id]
-        hasil[s.musrenbang_id] = f"Sidang diskors sampai {resume_words(s)}." if s.diskors_pada else ""
-    return {pk: kata for pk, kata in hasil.items() if kata}
+        result[s.musrenbang_id] = f"Sidang diskors sampai {resume_words(s)}." if s.diskors_pada else ""
+    return {pk: words for pk, words in result.items() if words}
 
 
 def present(musrenbang: Musrenbang) -> QuerySet[Kehadiran]:
@@ -63,10 +63,10 @@ def present(musrenbang: Musrenbang) -> QuerySet[Kehadiran]:
 
     In a later sitting those count who were noted since it opened, and those who were ticked again.
     """
-    lanjutan = SesiSidang.objects.filter(musrenbang=musrenbang, nomor__gt=1).order_by("-nomor")
-    lagi = HadirSesi.objects.filter(kehadiran=OuterRef("pk"), sesi=Subquery(lanjutan.values("pk")[:1]))
+    continuation = SesiSidang.objects.filter(musrenbang=musrenbang, nomor__gt=1).order_by("-nomor")
+    again = HadirSesi.objects.filter(kehadiran=OuterRef("pk"), sesi=Subquery(continuation.values("pk")[:1]))
     return Kehadiran.objects.filter(musrenbang=musrenbang).filter(
-        ~Exists(lanjutan) | Exists(lagi) | Q(dicatat_pada__gte=Subquery(lanjutan.values("dibuka_pada")[:1]))
+        ~Exists(continuation) | Exists(again) | Q(dicatat_pada__gte=Subquery(continuation.values("dibuka_pada")[:1]))
     )
 
 
@@ -81,13 +81,13 @@ def sittings_of(musrenbang: Musrenbang) -> dict[int, list[int]]:
     sesi = list(list_sesi(musrenbang))
     if not sesi:
         return {}
-    hasil: dict[int, set[int]] = {}
+    result: dict[int, set[int]] = {}
     for kehadiran, nomor in HadirSesi.objects.filter(sesi__in=sesi).values_list("kehadiran", "sesi__nomor"):
-        hasil.setdefault(kehadiran, set()).add(nomor)
+        result.setdefault(kehadiran, set()).add(nomor)
     if sesi[-1].diskors_pada is None:
         for kehadiran in present(musrenbang).order_by().values_list("pk", flat=True):
-            hasil.setdefault(kehadiran, set()).add(sesi[-1].nomor)
-    return {pk: sorted(nomor) for pk, nomor in hasil.items()}
+            result.setdefault(kehadiran, set()).add(sesi[-1].nomor)
+    return {pk: sorted(nomor) for pk, nomor in result.items()}
 
 
 def sitting_data(musrenbang: Musrenbang, kini: dict[str, int]) -> list[dict[str, Any]]:
@@ -96,11 +96,11 @@ def sitting_data(musrenbang: Musrenbang, kini: dict[str, int]) -> list[dict[str,
     ``kini``: the figures of the one that runs (desa_hadir, hadir, perempuan).
     """
     zona = musrenbang.kecamatan.kabupaten
-    hasil = []
+    results = []
     for s in list_sesi(musrenbang):
-        angka = {k: getattr(s, k) for k in ("desa_hadir", "hadir", "perempuan")} if s.diskors_pada else kini
+        figure = {k: getattr(s, k) for k in ("desa_hadir", "hadir", "perempuan")} if s.diskors_pada else kini
         s.musrenbang = musrenbang
-        hasil.append(
+        results.append(
             {
                 "nomor": s.nomor,
                 "mulai": _opening(musrenbang, s),
@@ -108,12 +108,12 @@ def sitting_data(musrenbang: Musrenbang, kini: dict[str, int]) -> list[dict[str,
                 "skors": _moment(s.diskors_pada, zona),
                 "alasan": s.alasan,
                 "lanjut": resume_words(s) if s.diskors_pada else "",
-                "hadir": angka["hadir"],
-                "perempuan": angka["perempuan"],
-                "desa": angka["desa_hadir"],
+                "hadir": figure["hadir"],
+                "perempuan": figure["perempuan"],
+                "desa": figure["desa_hadir"],
             }
         )
-    return hasil
+    return results
 
 
 def _opening(musrenbang: Musrenbang, sesi: SesiSidang) -> str:
@@ -126,5 +126,5 @@ def _opening(musrenbang: Musrenbang, sesi: SesiSidang) -> str:
 def _moment(saat: datetime | None, kabupaten: Any) -> str:
     if saat is None:
         return ""
-    di_sini = saat.astimezone(kabupaten.tz)
-    return f"{tulis.tanggal_hari(di_sini.date())} pukul {tulis.jam(di_sini.time())} {kabupaten.get_zona_display()}"
+    here = saat.astimezone(kabupaten.tz)
+    return f"{tulis.tanggal_hari(here.date())} pukul {tulis.jam(here.time())} {kabupaten.get_zona_display()}"

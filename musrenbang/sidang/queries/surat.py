@@ -48,14 +48,14 @@ def stale_letters(musrenbang: Musrenbang) -> list[SuratBasi]:
     terbitan = {t.pk: t for t in TerbitanUndangan.objects.filter(musrenbang=musrenbang)}
     if not terbitan:
         return []
-    fakta = invitation_facts(musrenbang)
+    fact = invitation_facts(musrenbang)
     kelompok: dict[tuple[int, tuple[str, ...]], SuratBasi] = {}
     for u in Undangan.objects.filter(musrenbang=musrenbang, terbitan__isnull=False).prefetch_related("perubahan"):
         t = terbitan[newest_issue(u)]
-        beda = _differences(t, u, fakta)
-        if beda:
-            kunci = (t.pk, tuple(beda.get("Ditujukan kepada", ())))
-            kelompok.setdefault(kunci, SuratBasi(t, [], beda)).undangan.append(u)
+        difference = _differences(t, u, fact)
+        if difference:
+            kunci = (t.pk, tuple(difference.get("Ditujukan kepada", ())))
+            kelompok.setdefault(kunci, SuratBasi(t, [], difference)).undangan.append(u)
     return list(kelompok.values())
 
 
@@ -73,10 +73,12 @@ def newest_issue(undangan: Undangan) -> int:
 
 
 def _differences(terbitan: TerbitanUndangan, undangan: Undangan, fakta: dict[str, str]) -> dict[str, tuple[str, str]]:
-    lama = terbitan.isi["fakta"] | {"kepada": _line(terbitan.isi["surat"][str(undangan.pk)])}
-    kini = fakta | {"kepada": _line(address_of(undangan))}
+    old = terbitan.isi["fakta"] | {"kepada": _line(terbitan.isi["surat"][str(undangan.pk)])}
+    current = fakta | {"kepada": _line(address_of(undangan))}
     # a letter without an agenda promised none: that there is one by now contradicts nothing
-    return {nama: (lama[k], kini[k]) for k, nama in FAKTA.items() if lama[k] != kini[k] and (lama[k] or k != "acara")}
+    return {
+        nama: (old[k], current[k]) for k, nama in FAKTA.items() if old[k] != current[k] and (old[k] or k != "acara")
+    }
 
 
 def _line(kepada: dict[str, str]) -> str:

@@ -32,8 +32,8 @@ class MungkinSama(Ditolak):
         self.nama, self.mirip = nama, mirip
         self.kode = ",".join(m.kode for m in mirip)
         self.ada_yang_hadir = any(m.undangan is None and m.lagi is None for m in mirip)
-        daftar = "; ".join(m.kalimat for m in mirip)
-        super().__init__(f"{daftar}. Apakah {nama} orang yang sama? Belum ada yang dicatat.")
+        listing = "; ".join(m.kalimat for m in mirip)
+        super().__init__(f"{listing}. Apakah {nama} orang yang sama? Belum ada yang dicatat.")
 
 
 @transaction.atomic
@@ -54,32 +54,32 @@ def record_kehadiran(
     not name: then the desk has not yet said that this is another person. After the registration closed (a setting) the
     person must be noted as late, except from a paper list.
     """
-    sekali = once(
+    one_pass = once(
         Kehadiran, musrenbang=musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi={"cara": str(cara)} | isi
     )
-    if sekali.ada:
-        return sekali.ada
-    kini = sekali.musrenbang
-    check_sitting(kini)
-    tutup = cara != CaraHadir.KERTAS and registration_closed(kini)
-    if tutup and not terlambat:
-        jam = tulis.jam(sidang_of(kini).pendaftaran_tutup)
-        raise Ditolak(f"Pendaftaran sudah ditutup pukul {jam}. Catat sebagai “datang terlambat”.")
-    mirip = _same_name(kini, isi)
-    if any(m.kode not in orang_lain for m in mirip):
-        raise MungkinSama(isi["nama"], mirip)
+    if one_pass.ada:
+        return one_pass.ada
+    current = one_pass.musrenbang
+    check_sitting(current)
+    close = cara != CaraHadir.KERTAS and registration_closed(current)
+    if close and not terlambat:
+        hour = tulis.jam(sidang_of(current).pendaftaran_tutup)
+        raise Ditolak(f"Pendaftaran sudah ditutup pukul {hour}. Catat sebagai “datang terlambat”.")
+    similar = _same_name(current, isi)
+    if any(m.kode not in orang_lain for m in similar):
+        raise MungkinSama(isi["nama"], similar)
     hadir = Kehadiran.objects.create(
-        musrenbang=kini,
+        musrenbang=current,
         dicatat_oleh=by,
         cara=cara,
-        terlambat=tutup,
+        terlambat=close,
         meja=meja,
-        kembar=next_twin(kini, isi["nama"], isi["lembaga"]),
+        kembar=next_twin(current, isi["nama"], isi["lembaga"]),
         **isi,
     )
-    alasan = f"Orang lain, bukan: {'; '.join(m.kalimat for m in mirip)}." if mirip else ""
-    audit.catat(musrenbang=kini, by=by, aksi="kehadiran.dicatat", objek=hadir, alasan=alasan)
-    return sekali.keep(hadir)
+    alasan = f"Orang lain, bukan: {'; '.join(m.kalimat for m in similar)}." if similar else ""
+    audit.catat(musrenbang=current, by=by, aksi="kehadiran.dicatat", objek=hadir, alasan=alasan)
+    return one_pass.keep(hadir)
 
 
 def _same_name(musrenbang: Musrenbang, isi: dict[str, Any]) -> list[Mirip]:
@@ -111,15 +111,15 @@ def check_in(
     says nothing. Raises Ditolak when the sex is not known, and when the invitation was used for somebody else;
     MungkinSama as ``record_kehadiran`` does.
     """
-    kelamin = jenis_kelamin or ("" if wakil else undangan.jenis_kelamin)
-    if not kelamin:
+    sex = jenis_kelamin or ("" if wakil else undangan.jenis_kelamin)
+    if not sex:
         raise Ditolak(f"Pilih L atau P untuk {wakil or undangan.sebutan}.")
-    isi = {
+    content = {
         "nama": wakil or undangan.nama or undangan.jabatan,
         "unsur": undangan.unsur,
         "lembaga": undangan.lembaga,
         "desa": undangan.desa,
-        "jenis_kelamin": kelamin,
+        "jenis_kelamin": sex,
         "usia": None if wakil else undangan.usia or usia,
         "alamat": "" if wakil else undangan.alamat or alamat,
         "mewakili": undangan.sebutan if wakil else "",
@@ -128,11 +128,11 @@ def check_in(
     }
     with transaction.atomic():
         lock_musrenbang(undangan.musrenbang, Tahap.values, dibawa=True)  # who is here is told at any stage
-        ada = Kehadiran.objects.filter(undangan=undangan).select_related("dicatat_oleh").first()
-        if ada:
+        existing = Kehadiran.objects.filter(undangan=undangan).select_related("dicatat_oleh").first()
+        if existing:
             check_sitting(undangan.musrenbang)
-            _check_same(ada, isi)
-            return _again(undangan.musrenbang, ada, by)
+            _check_same(existing, content)
+            return _again(undangan.musrenbang, existing, by)
         hadir = record_kehadiran(
             musrenbang=undangan.musrenbang,
             by=by,
@@ -141,7 +141,7 @@ def check_in(
             terlambat=terlambat,
             meja=meja,
             orang_lain=orang_lain,
-            **isi,
+            **content,
         )
         return hadir, True
 
@@ -149,23 +149,23 @@ def check_in(
 @allowed_in(BOLEH_HADIR, of="hadir.musrenbang")
 def come_again(*, hadir: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
     """Note somebody of an earlier sitting as present in the one that runs; return the row and whether that is new."""
-    kini = hadir.musrenbang
-    check_sitting(kini)
-    return _again(kini, hadir, by)
+    current = hadir.musrenbang
+    check_sitting(current)
+    return _again(current, hadir, by)
 
 
 def _again(musrenbang: Musrenbang, ada: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
-    lagi = note_again(musrenbang, ada, by)
+    again = note_again(musrenbang, ada, by)
     ada.tersimpan = Tersimpan(
-        baru=lagi, pada=timezone.now() if lagi else ada.dicatat_pada, oleh=by if lagi else ada.dicatat_oleh
+        baru=again, pada=timezone.now() if again else ada.dicatat_pada, oleh=by if again else ada.dicatat_oleh
     )
-    return ada, lagi
+    return ada, again
 
 
 def _check_same(ada: Kehadiran, isi: dict[str, Any]) -> None:
     """An invitation that was used is answered with who is here, never as if somebody else had been noted."""
-    beda = [k for k in ("nama", "mewakili", "bersurat", "jenis_kelamin") if getattr(ada, k) != isi[k]]
-    if not beda:
+    differences = [k for k in ("nama", "mewakili", "bersurat", "jenis_kelamin") if getattr(ada, k) != isi[k]]
+    if not differences:
         return
     surat = f", {'membawa' if ada.bersurat else 'tanpa'} surat kuasa" if ada.mewakili else ""
     raise Ditolak(
@@ -178,11 +178,11 @@ def _check_same(ada: Kehadiran, isi: dict[str, Any]) -> None:
 @allowed_in(BOLEH_HADIR, of="hadir.musrenbang")
 def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
     """Take a wrong entry out; who was noted stays readable in the trail. Earlier sittings keep whom they had."""
-    kini = hadir.musrenbang
-    if leave_sitting(kini, hadir, by):
+    current = hadir.musrenbang
+    if leave_sitting(current, hadir, by):
         return
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="kehadiran.dihapus",
         objek=hadir,
@@ -190,7 +190,7 @@ def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
     )
     try:
         hadir.delete()
-    except ProtectedError as galat:
+    except ProtectedError as error:
         raise Ditolak(
             f"{hadir.nama} sudah menjadi delegat atau tercatat berbicara, jadi catatan hadirnya tidak dapat dihapus."
-        ) from galat
+        ) from error

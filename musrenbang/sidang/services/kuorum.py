@@ -20,39 +20,41 @@ def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str,
     """
     if MENGIKAT.get(ke) != musrenbang.tahap:
         raise Ditolak("Tahapnya sudah berubah. Muat ulang halaman untuk melihat langkah berikutnya.")
-    keadaan = quorum_for(musrenbang, ke)
-    if keadaan.kini.tercapai:
-        angka = figures(keadaan.kini.angka)
-        raise Ditolak(f"Kuorum dan target perempuan sudah tercapai: {angka}. Tidak perlu putusan sidang.")
-    if keadaan.sidik != sidik:
-        raise Ditolak(_changed(musrenbang, keadaan))
+    state = quorum_for(musrenbang, ke)
+    if state.kini.tercapai:
+        figure = figures(state.kini.angka)
+        raise Ditolak(f"Kuorum dan target perempuan sudah tercapai: {figure}. Tidak perlu putusan sidang.")
+    if state.sidik != sidik:
+        raise Ditolak(_changed(musrenbang, state))
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasan sidang melanjutkan (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
     retire_kuorum(musrenbang, ke)
-    satu = CatatanKuorum.objects.create(
-        musrenbang=musrenbang, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **keadaan.kini.angka
+    one = CatatanKuorum.objects.create(
+        musrenbang=musrenbang, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **state.kini.angka
     )
     audit.catat(
         musrenbang=musrenbang,
         by=by,
         aksi="kuorum.diputuskan",
-        objek=satu,
+        objek=one,
         ke=ke,
-        alasan=satu.alasan,
-        rincian=keadaan.kini.angka,
+        alasan=one.alasan,
+        rincian=state.kini.angka,
     )
-    return satu
+    return one
 
 
 def _changed(musrenbang: Musrenbang, keadaan: KeadaanKuorum) -> str:
-    kini = f"Sekarang {figures(keadaan.kini.angka)}."
+    current = f"Sekarang {figures(keadaan.kini.angka)}."
     p = keadaan.putusan
     if p is None:
-        return f"Kehadiran berubah sejak halaman ini dibuka. {kini} Periksa, lalu catat lagi. Belum ada yang disimpan."
-    pukul = tulis.jam(p.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz).time())
+        return (
+            f"Kehadiran berubah sejak halaman ini dibuka. {current} Periksa, lalu catat lagi. Belum ada yang disimpan."
+        )
+    clock = tulis.jam(p.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz).time())
     return (
-        f"Putusan sidang sudah dicatat {p.dicatat_oleh} pukul {pukul} dengan alasan “{p.alasan}”, atau kehadiran "
-        f"berubah sejak halaman ini dibuka. {kini} Muat ulang halaman. Belum ada yang disimpan."
+        f"Putusan sidang sudah dicatat {p.dicatat_oleh} pukul {clock} dengan alasan “{p.alasan}”, atau kehadiran "
+        f"berubah sejak halaman ini dibuka. {current} Muat ulang halaman. Belum ada yang disimpan."
     )
 
 
@@ -67,16 +69,16 @@ def note_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> No
     Below the quorum the meeting's decision stands already. One that the quorum has overtaken no longer stands, unless
     the Berita Acara quotes it, which is issued before the last of these moves.
     """
-    ke = musrenbang.tahap
-    keadaan = quorum_for(musrenbang, ke)
-    if not keadaan.kini.tercapai or (keadaan.putusan and ke == Tahap.FINALISASI):
+    to = musrenbang.tahap
+    state = quorum_for(musrenbang, to)
+    if not state.kini.tercapai or (state.putusan and to == Tahap.FINALISASI):
         return
-    retire_kuorum(musrenbang, ke)
-    satu = CatatanKuorum.objects.create(musrenbang=musrenbang, ke=ke, dicatat_oleh=by, **keadaan.kini.angka)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="kuorum.dicatat", objek=satu, ke=ke, rincian=keadaan.kini.angka)
+    retire_kuorum(musrenbang, to)
+    one = CatatanKuorum.objects.create(musrenbang=musrenbang, ke=to, dicatat_oleh=by, **state.kini.angka)
+    audit.catat(musrenbang=musrenbang, by=by, aksi="kuorum.dicatat", objek=one, ke=to, rincian=state.kini.angka)
 
 
 def drop_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """Stepping back over a binding move: what was noted for it, and for what follows, no longer stands."""
-    for ke in binding_after(musrenbang.tahap):
-        retire_kuorum(musrenbang, ke)
+    for to in binding_after(musrenbang.tahap):
+        retire_kuorum(musrenbang, to)

@@ -11,14 +11,14 @@ from musrenbang.transisi import Ditolak
 
 def open_layar(*, musrenbang: Musrenbang) -> Layar:
     """Return the projector of an event; the first time it gets its code and shows the agenda."""
-    ada = Layar.objects.filter(musrenbang=musrenbang).first()
-    while ada is None:
+    existing = Layar.objects.filter(musrenbang=musrenbang).first()
+    while existing is None:
         try:
             with transaction.atomic():
-                ada = Layar.objects.create(musrenbang=musrenbang, kode=new_code(), panel="agenda")
+                existing = Layar.objects.create(musrenbang=musrenbang, kode=new_code(), panel="agenda")
         except IntegrityError:  # the code is taken, or another desk opened it at this moment
-            ada = Layar.objects.filter(musrenbang=musrenbang).first()
-    return ada
+            existing = Layar.objects.filter(musrenbang=musrenbang).first()
+    return existing
 
 
 def show_panel(*, musrenbang: Musrenbang, panel: str, acuan: int | None = None) -> Layar:

@@ -29,13 +29,13 @@ class CatatanBerubah(Ditolak):
 @transaction.atomic
 def add_notulen(*, agenda: Agenda, by: Pengguna, kunci: UUID, kehadiran: Kehadiran | None = None) -> Notulen:
     """Open a new note under an item; the same form sent again returns the note that is there."""
-    isi = {"agenda": agenda.pk, "kehadiran": kehadiran.pk if kehadiran else None}
-    sekali = once(Notulen, musrenbang=agenda.musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi=isi)
-    if sekali.ada:
-        return sekali.ada
+    content = {"agenda": agenda.pk, "kehadiran": kehadiran.pk if kehadiran else None}
+    one_pass = once(Notulen, musrenbang=agenda.musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi=content)
+    if one_pass.ada:
+        return one_pass.ada
     catatan = Notulen.objects.create(agenda=agenda, kehadiran=kehadiran)
-    audit.catat(musrenbang=sekali.musrenbang, by=by, aksi="notulen.ditambah", objek=catatan)
-    return sekali.keep(catatan)
+    audit.catat(musrenbang=one_pass.musrenbang, by=by, aksi="notulen.ditambah", objek=catatan)
+    return one_pass.keep(catatan)
 
 
 @allowed_in(BOLEH_HADIR, of="notulen.agenda.musrenbang")
@@ -45,17 +45,17 @@ def save_notulen(*, notulen: Notulen, by: Pengguna, versi: int, **nilai: Any) ->
     Saving again what stands there already changes nothing and is no conflict, so a repeated request is harmless.
     """
     musrenbang = notulen.agenda.musrenbang
-    kini = Notulen.objects.select_for_update(of=("self",)).select_related("kehadiran", "agenda").get(pk=notulen.pk)
-    isi = {k: nilai[k] for k in KOLOM}
-    rincian = audit.beda({k: getattr(kini, k) for k in KOLOM}, isi)
-    if not rincian:
-        return kini
-    if kini.versi != versi:
-        raise CatatanBerubah(kini, _last_writer(kini))
-    Notulen.objects.filter(pk=kini.pk).update(**isi, versi=F("versi") + 1)
-    kini.refresh_from_db()
-    audit.catat(musrenbang=musrenbang, by=by, aksi="notulen.diubah", objek=kini, rincian=rincian)
-    return kini
+    current = Notulen.objects.select_for_update(of=("self",)).select_related("kehadiran", "agenda").get(pk=notulen.pk)
+    content = {k: nilai[k] for k in KOLOM}
+    details = audit.beda({k: getattr(current, k) for k in KOLOM}, content)
+    if not details:
+        return current
+    if current.versi != versi:
+        raise CatatanBerubah(current, _last_writer(current))
+    Notulen.objects.filter(pk=current.pk).update(**content, versi=F("versi") + 1)
+    current.refresh_from_db()
+    audit.catat(musrenbang=musrenbang, by=by, aksi="notulen.diubah", objek=current, rincian=details)
+    return current
 
 
 def _last_writer(notulen: Notulen) -> str:
@@ -83,33 +83,33 @@ def add_pembicara(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Pengg
 
     Raises Ditolak for a person who is waiting on that list already.
     """
-    isi = {"agenda": agenda.pk, "kehadiran": kehadiran.pk, "menit": menit}
-    sekali = once(Pembicara, musrenbang=agenda.musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi=isi)
-    if sekali.ada:
-        return sekali.ada
-    menunggu = Pembicara.objects.filter(agenda=agenda, kehadiran=kehadiran, mulai_pada=None).first()
-    if menunggu:
+    content = {"agenda": agenda.pk, "kehadiran": kehadiran.pk, "menit": menit}
+    one_pass = once(Pembicara, musrenbang=agenda.musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi=content)
+    if one_pass.ada:
+        return one_pass.ada
+    waiting = Pembicara.objects.filter(agenda=agenda, kehadiran=kehadiran, mulai_pada=None).first()
+    if waiting:
         raise Ditolak(
-            f"{kehadiran.nama} sudah menunggu giliran bicara pada acara ini ({menunggu.menit} menit). Coret dahulu "
+            f"{kehadiran.nama} sudah menunggu giliran bicara pada acara ini ({waiting.menit} menit). Coret dahulu "
             "bila menitnya berubah."
         )
     pembicara = Pembicara.objects.create(agenda=agenda, kehadiran=kehadiran, menit=menit)
-    audit.catat(musrenbang=sekali.musrenbang, by=by, aksi="pembicara.ditambah", objek=pembicara)
-    return sekali.keep(pembicara)
+    audit.catat(musrenbang=one_pass.musrenbang, by=by, aksi="pembicara.ditambah", objek=pembicara)
+    return one_pass.keep(pembicara)
 
 
 @allowed_in(BOLEH_HADIR, of="pembicara.agenda.musrenbang")
 def move_pembicara(*, pembicara: Pembicara, by: Pengguna, aksi: str) -> None:
     """Let a person speak (``mulai``; ends who speaks now), end a speech (``selesai``), strike a name (``coret``)."""
     musrenbang = pembicara.agenda.musrenbang
-    saat = timezone.now()
-    berjalan = Pembicara.objects.filter(agenda=pembicara.agenda_id, mulai_pada__isnull=False, selesai_pada=None)
+    moment = timezone.now()
+    running = Pembicara.objects.filter(agenda=pembicara.agenda_id, mulai_pada__isnull=False, selesai_pada=None)
     if aksi == "mulai":
-        if not berjalan.filter(pk=pembicara.pk).exists():
-            berjalan.update(selesai_pada=saat)
-            Pembicara.objects.filter(pk=pembicara.pk).update(mulai_pada=saat, selesai_pada=None)
+        if not running.filter(pk=pembicara.pk).exists():
+            running.update(selesai_pada=moment)
+            Pembicara.objects.filter(pk=pembicara.pk).update(mulai_pada=moment, selesai_pada=None)
     elif aksi == "selesai":
-        berjalan.filter(pk=pembicara.pk).update(selesai_pada=saat)
+        running.filter(pk=pembicara.pk).update(selesai_pada=moment)
     elif aksi == "coret" and pembicara.mulai_pada is None:
         Pembicara.objects.filter(pk=pembicara.pk).delete()
     else:

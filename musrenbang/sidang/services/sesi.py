@@ -33,10 +33,10 @@ def adjourn_sidang(
     decision for the next move no longer stands. Raises Ditolak when it is adjourned already, without a reason, and for
     a time that has passed or lies too far ahead.
     """
-    diskors = adjourned(musrenbang)
-    if diskors:
-        diskors.musrenbang = musrenbang
-        raise Ditolak(f"Sidang sudah diskors oleh {diskors.dicatat_oleh} sampai {resume_words(diskors)}.")
+    suspended = adjourned(musrenbang)
+    if suspended:
+        suspended.musrenbang = musrenbang
+        raise Ditolak(f"Sidang sudah diskors oleh {suspended.dicatat_oleh} sampai {resume_words(suspended)}.")
     if len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan alasan sidang diskors (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
     _check_future(musrenbang, tanggal, jam)
@@ -50,12 +50,12 @@ def adjourn_sidang(
     HadirSesi.objects.bulk_create(
         (HadirSesi(sesi=sesi, kehadiran=h, dicatat_oleh=by) for h in hadir), ignore_conflicts=True
     )
-    rincian: dict[str, object] = {"lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
+    details: dict[str, object] = {"lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
     putusan = decision_ahead(musrenbang)
     if putusan:
         retire_kuorum(musrenbang, putusan.ke)
-        rincian["putusan_kuorum"] = [putusan.alasan, "gugur karena sidang diskors"]
-    audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan, rincian=rincian)
+        details["putusan_kuorum"] = [putusan.alasan, "gugur karena sidang diskors"]
+    audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan, rincian=details)
     return sesi
 
 
@@ -64,31 +64,31 @@ def move_lanjutan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam: t
     """Announce another time or place for an adjourned meeting; what was announced before stays in the trail."""
     sesi = _need_adjourned(musrenbang)
     _check_future(musrenbang, tanggal, jam)
-    lama = resume_words(sesi)
+    old = resume_words(sesi)
     sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.lanjut_tempat = tanggal, jam, tempat.strip()
     sesi.save()
-    rincian = audit.beda({"lanjut": lama}, {"lanjut": resume_words(sesi)})
-    if rincian:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.waktu_lanjut", objek=sesi, rincian=rincian)
+    details = audit.beda({"lanjut": old}, {"lanjut": resume_words(sesi)})
+    if details:
+        audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.waktu_lanjut", objek=sesi, rincian=details)
     return sesi
 
 
 @allowed_in(BOLEH_SKORS)
 def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
     """Open the next sitting; its attendance starts empty. Raises Ditolak long before the time that was announced."""
-    lama = _need_adjourned(musrenbang)
-    saat = timezone.now()
-    if saat < resume_time(lama) - LEBIH_AWAL:
+    old = _need_adjourned(musrenbang)
+    moment = timezone.now()
+    if moment < resume_time(old) - LEBIH_AWAL:
         raise Ditolak(
-            f"Sidang diumumkan dilanjutkan {resume_words(lama)}. Buka paling awal satu jam sebelumnya, atau "
+            f"Sidang diumumkan dilanjutkan {resume_words(old)}. Buka paling awal satu jam sebelumnya, atau "
             "umumkan waktu lain dahulu."
         )
     sesi = SesiSidang.objects.create(
         musrenbang=musrenbang,
-        nomor=lama.nomor + 1,
-        dibuka_pada=saat,
+        nomor=old.nomor + 1,
+        dibuka_pada=moment,
         dicatat_oleh=by,
-        tempat=lama.lanjut_tempat or lama.tempat,
+        tempat=old.lanjut_tempat or old.tempat,
     )
     audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.dilanjutkan", objek=sesi)
     return sesi
@@ -106,10 +106,10 @@ def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
     sesi = list_sesi(musrenbang).last()
     if sesi is None or sesi.nomor == 1 or sesi.diskors_pada or hadir.dicatat_pada >= (sesi.dibuka_pada or _LAMA):
         return False
-    _, baru = HadirSesi.objects.get_or_create(sesi=sesi, kehadiran=hadir, defaults={"dicatat_oleh": by})
-    if baru:
+    _, new = HadirSesi.objects.get_or_create(sesi=sesi, kehadiran=hadir, defaults={"dicatat_oleh": by})
+    if new:
         audit.catat(musrenbang=musrenbang, by=by, aksi="kehadiran.lagi", objek=hadir, rincian={"sesi": sesi.nomor})
-    return baru
+    return new
 
 
 def leave_sitting(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
@@ -150,11 +150,11 @@ def _need_adjourned(musrenbang: Musrenbang) -> SesiSidang:
 
 def _check_future(musrenbang: Musrenbang, tanggal: date, jam: time) -> None:
     zona = musrenbang.kecamatan.kabupaten.tz
-    saat = datetime.combine(tanggal, jam, zona)
-    if saat > timezone.now() + LANJUT_MAKS:
+    moment = datetime.combine(tanggal, jam, zona)
+    if moment > timezone.now() + LANJUT_MAKS:
         raise Ditolak(
             f"{tulis.tanggal_hari(tanggal)} lebih dari {LANJUT_MAKS.days} hari lagi. Periksa tahunnya; sidang yang "
             "diskors dilanjutkan lebih awal dari itu."
         )
-    if saat <= timezone.now():
+    if moment <= timezone.now():
         raise Ditolak(f"{tulis.tanggal_hari(tanggal)} pukul {tulis.jam(jam)} sudah lewat. Isi waktu yang akan datang.")

@@ -22,13 +22,13 @@ PANJANG = {"Nama": 150, "Jabatan": 150, "Lembaga": 150, "Alamat dan Telepon": 20
 
 
 def _free_codes(musrenbang: Musrenbang, jumlah: int) -> list[str]:
-    terpakai = set(Undangan.objects.filter(musrenbang=musrenbang).values_list("kode", flat=True))
+    taken = set(Undangan.objects.filter(musrenbang=musrenbang).values_list("kode", flat=True))
     kode: list[str] = []
     while len(kode) < jumlah:
-        baru = new_code()
-        if baru not in terpakai:
-            terpakai.add(baru)
-            kode.append(baru)
+        new = new_code()
+        if new not in taken:
+            taken.add(new)
+            kode.append(new)
     return kode
 
 
@@ -37,35 +37,35 @@ def save_undangan(
     *, musrenbang: Musrenbang, by: Pengguna, undangan: Undangan | None, versi: int | None = None, **nilai: Any
 ) -> Undangan:
     """Add an invitee or change one; a double and a stale save are refused in words."""
-    isi = {k: nilai[k] for k in KOLOM}
+    content = {k: nilai[k] for k in KOLOM}
     try:
         with transaction.atomic():
             if undangan is None:
                 (kode,) = _free_codes(musrenbang, 1)
-                baru = Undangan.objects.create(musrenbang=musrenbang, kode=kode, **isi)
-                audit.catat(musrenbang=musrenbang, by=by, aksi="undangan.ditambah", objek=baru)
-                return baru
-            lama = Undangan.objects.select_related("desa").filter(pk=undangan.pk).first()
-            if lama is None or lama.versi != versi:
+                new = Undangan.objects.create(musrenbang=musrenbang, kode=kode, **content)
+                audit.catat(musrenbang=musrenbang, by=by, aksi="undangan.ditambah", objek=new)
+                return new
+            old = Undangan.objects.select_related("desa").filter(pk=undangan.pk).first()
+            if old is None or old.versi != versi:
                 raise Ditolak(
                     "Orang lain sudah mengubah undangan ini. Isian Anda belum disimpan dan masih ada di bawah; "
                     "periksa daftar, lalu simpan lagi."
                 )
-            Undangan.objects.filter(pk=lama.pk).update(**isi, versi=F("versi") + 1)
-    except IntegrityError as galat:
-        raise Ditolak("Orang atau jabatan ini sudah ada di daftar undangan.") from galat
-    rincian = audit.beda({k: getattr(lama, k) for k in KOLOM}, isi)
-    lama.refresh_from_db()
-    audit.catat(musrenbang=musrenbang, by=by, aksi="undangan.diubah", objek=lama, rincian=rincian)
-    return lama
+            Undangan.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
+    except IntegrityError as error:
+        raise Ditolak("Orang atau jabatan ini sudah ada di daftar undangan.") from error
+    details = audit.beda({k: getattr(old, k) for k in KOLOM}, content)
+    old.refresh_from_db()
+    audit.catat(musrenbang=musrenbang, by=by, aksi="undangan.diubah", objek=old, rincian=details)
+    return old
 
 
 @allowed_in(BOLEH_UNDANGAN, of="undangan.musrenbang")
 def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
     """Take an invitee out; one who came already stays (Ditolak)."""
-    kini = undangan.musrenbang
+    current = undangan.musrenbang
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="undangan.dihapus",
         objek=undangan,
@@ -73,8 +73,8 @@ def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
     )
     try:
         undangan.delete()
-    except ProtectedError as galat:
-        raise Ditolak(f"{undangan.sebutan} sudah tercatat hadir, jadi undangannya tidak dapat dihapus.") from galat
+    except ProtectedError as error:
+        raise Ditolak(f"{undangan.sebutan} sudah tercatat hadir, jadi undangannya tidak dapat dihapus.") from error
 
 
 @allowed_in(BOLEH_UNDANGAN)
@@ -83,31 +83,31 @@ def import_undangan(
 ) -> tuple[int, list[str]]:
     """Add the invitees of a table; return how many are new and a sentence per bad row. Bad rows change nothing."""
     desa = {d.nama.lower(): d for d in musrenbang.kecamatan.desa_set.all()}
-    unsur = {kata.lower(): u for u in Unsur for kata in (u.label, u.value)}
-    galat: list[str] = []
-    baru: list[Undangan] = []
-    for nomor, isi in baris:
-        teks = {k: str(isi[k] if isi[k] is not None else "").strip() for k in KEPALA}
-        masalah = _problems(teks, unsur, desa)
-        if masalah:
-            galat.append(f"Baris {nomor}: {'; '.join(masalah)}.")
+    unsur = {words.lower(): u for u in Unsur for words in (u.label, u.value)}
+    errors: list[str] = []
+    new: list[Undangan] = []
+    for nomor, content in baris:
+        text = {k: str(content[k] if content[k] is not None else "").strip() for k in KEPALA}
+        problem = _problems(text, unsur, desa)
+        if problem:
+            errors.append(f"Baris {nomor}: {'; '.join(problem)}.")
             continue
-        baru.append(
+        new.append(
             Undangan(
                 musrenbang=musrenbang,
-                nama=teks["Nama"],
-                jabatan=teks["Jabatan"],
-                unsur=unsur[teks["Unsur"].lower()],
-                lembaga=teks["Lembaga"],
-                desa=desa.get(_village(teks["Desa"])),
-                jenis_kelamin=teks["L/P"].upper()[:1],
-                usia=int(teks["Usia"]) if teks["Usia"] else None,
-                alamat=teks["Alamat dan Telepon"],
+                nama=text["Nama"],
+                jabatan=text["Jabatan"],
+                unsur=unsur[text["Unsur"].lower()],
+                lembaga=text["Lembaga"],
+                desa=desa.get(_village(text["Desa"])),
+                jenis_kelamin=text["L/P"].upper()[:1],
+                usia=int(text["Usia"]) if text["Usia"] else None,
+                alamat=text["Alamat dan Telepon"],
             )
         )
-    if galat or not baru:
-        return 0, galat or ["Tidak ada satu baris pun di bawah judul tabel."]
-    return _add_new(musrenbang, by, baru, "undangan.diimpor"), []
+    if errors or not new:
+        return 0, errors or ["Tidak ada satu baris pun di bawah judul tabel."]
+    return _add_new(musrenbang, by, new, "undangan.diimpor"), []
 
 
 def _village(teks: str) -> str:
@@ -115,20 +115,20 @@ def _village(teks: str) -> str:
 
 
 def _problems(teks: dict[str, str], unsur: dict[str, Unsur], desa: dict[str, Any]) -> list[str]:
-    masalah = [f"{k} lebih dari {n} huruf" for k, n in PANJANG.items() if len(teks[k]) > n]
+    problems = [f"{k} lebih dari {n} huruf" for k, n in PANJANG.items() if len(teks[k]) > n]
     if not teks["Nama"] and not teks["Jabatan"]:
-        masalah.append("Nama dan Jabatan kosong")
+        problems.append("Nama dan Jabatan kosong")
     if not teks["Lembaga"]:
-        masalah.append("Lembaga kosong")
+        problems.append("Lembaga kosong")
     if teks["Unsur"].lower() not in unsur:
-        masalah.append(f"Unsur “{teks['Unsur']}” tidak dikenal")
+        problems.append(f"Unsur “{teks['Unsur']}” tidak dikenal")
     if teks["Desa"] and _village(teks["Desa"]) not in desa:
-        masalah.append(f"{sebutan.Desa} “{teks['Desa']}” tidak dikenal")
+        problems.append(f"{sebutan.Desa} “{teks['Desa']}” tidak dikenal")
     if teks["L/P"] and teks["L/P"].upper()[:1] not in JenisKelamin.values:
-        masalah.append("L/P harus L atau P")
+        problems.append("L/P harus L atau P")
     if teks["Usia"] and not (re.fullmatch(r"[0-9]{1,3}", teks["Usia"]) and int(teks["Usia"]) <= 120):
-        masalah.append("Usia harus angka sampai 120")
-    return masalah
+        problems.append("Usia harus angka sampai 120")
+    return problems
 
 
 def _key(u: Undangan) -> tuple[str, str, str]:
@@ -137,31 +137,31 @@ def _key(u: Undangan) -> tuple[str, str, str]:
 
 def _add_new(musrenbang: Musrenbang, by: Pengguna, calon: list[Undangan], aksi: str) -> int:
     """Store those that are not on the list yet, each with a code; one audit row."""
-    ada = {_key(u) for u in Undangan.objects.filter(musrenbang=musrenbang)}
-    baru = []
+    existing = {_key(u) for u in Undangan.objects.filter(musrenbang=musrenbang)}
+    new = []
     for u in calon:
-        if _key(u) not in ada:
-            ada.add(_key(u))
-            baru.append(u)
-    for u, kode in zip(baru, _free_codes(musrenbang, len(baru)), strict=True):
+        if _key(u) not in existing:
+            existing.add(_key(u))
+            new.append(u)
+    for u, kode in zip(new, _free_codes(musrenbang, len(new)), strict=True):
         u.kode = kode
-    Undangan.objects.bulk_create(baru, batch_size=500)
-    if baru:
-        audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=musrenbang, rincian={"ditambah": len(baru)})
-    return len(baru)
+    Undangan.objects.bulk_create(new, batch_size=500)
+    if new:
+        audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=musrenbang, rincian={"ditambah": len(new)})
+    return len(new)
 
 
 @allowed_in(BOLEH_UNDANGAN)
 def carry_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Take over last year's invitees; return how many are new."""
-    lalu = Musrenbang.objects.filter(
+    previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
     ).first()
-    if lalu is None:
+    if previous is None:
         raise Ditolak("Belum ada Musrenbang tahun lalu di aplikasi ini. Unggah tabel atau ketik satu per satu.")
     calon = [
         Undangan(musrenbang=musrenbang, **{k: getattr(u, k) for k in KOLOM})
-        for u in Undangan.objects.filter(musrenbang=lalu).select_related("desa")
+        for u in Undangan.objects.filter(musrenbang=previous).select_related("desa")
     ]
     return _add_new(musrenbang, by, calon, "undangan.tahun_lalu")
 
@@ -179,8 +179,8 @@ def track_undangan(*, musrenbang: Musrenbang, by: Pengguna, pilihan: list[int], 
         raise Ditolak("Ada surat yang belum bernomor. Beri nomor semua undangan lebih dahulu.")
     jumlah = 0
     for u in surat:
-        surat_baru: list[Undangan | PerubahanUndangan] = [u, *u.perubahan.all()]
-        jumlah += _note(musrenbang, by, surat_baru[-1], kolom, tanggal)
+        new_surat: list[Undangan | PerubahanUndangan] = [u, *u.perubahan.all()]
+        jumlah += _note(musrenbang, by, new_surat[-1], kolom, tanggal)
     return jumlah
 
 
@@ -194,8 +194,8 @@ def _note(musrenbang: Musrenbang, by: Pengguna, surat: Undangan | PerubahanUndan
     if isinstance(surat, Undangan):
         nilai["versi"] = F("versi") + 1
     type(surat)._default_manager.filter(pk=surat.pk).update(**nilai)
-    rincian = {kolom: [None, str(tanggal)]}
-    audit.catat(musrenbang=musrenbang, by=by, aksi=f"undangan.{kolom}", objek=surat, rincian=rincian)
+    details = {kolom: [None, str(tanggal)]}
+    audit.catat(musrenbang=musrenbang, by=by, aksi=f"undangan.{kolom}", objek=surat, rincian=details)
     return True
 
 

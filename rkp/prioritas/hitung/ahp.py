@@ -28,9 +28,9 @@ def weigh(matriks: list[list[Fraction]]) -> Bobot:
         raise MasukanSalah("Perbandingan kriteria harus lebih dari 0, dan 1 terhadap dirinya sendiri.")
     if any(abs(matriks[i][j] * matriks[j][i] - 1) > Fraction(1, 50) for i in range(n) for j in range(i)):
         raise MasukanSalah("Perbandingan kriteria harus berkebalikan: bila A terhadap B 3, B terhadap A 1/3.")
-    kolom = [sum((baris[j] for baris in matriks), Fraction(0)) for j in range(n)]
-    bobot = [sum((matriks[i][j] / kolom[j] for j in range(n)), Fraction(0)) / n for i in range(n)]
-    tertimbang = [sum((x * b for x, b in zip(baris, bobot, strict=True)), Fraction(0)) for baris in matriks]
-    lambda_maks = sum((t / b for t, b in zip(tertimbang, bobot, strict=True)), Fraction(0)) / n
-    rasio = max((lambda_maks - n) / (n - 1) / RI[n], Fraction(0)) if n > 2 else Fraction(0)
-    return Bobot(bobot, rasio)
+    columns = [sum((baris[j] for baris in matriks), Fraction(0)) for j in range(n)]
+    bobot = [sum((matriks[i][j] / columns[j] for j in range(n)), Fraction(0)) / n for i in range(n)]
+    weighted = [sum((x * b for x, b in zip(baris, bobot, strict=True)), Fraction(0)) for baris in matriks]
+    lambda_max = sum((t / b for t, b in zip(weighted, bobot, strict=True)), Fraction(0)) / n
+    ratio = max((lambda_max - n) / (n - 1) / RI[n], Fraction(0)) if n > 2 else Fraction(0)
+    return Bobot(bobot, ratio)

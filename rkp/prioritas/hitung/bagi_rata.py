@@ -22,30 +22,30 @@ def equal_shares(biaya: dict[str, int], surat: list[list[str]], pagu: int) -> li
     """Return what is bought, in the order of buying. ``biaya`` in rupiah by work, ``surat`` the picks of each voter."""
     if not surat:
         return []
-    dompet = [Fraction(pagu, len(surat))] * len(surat)
+    purse = [Fraction(pagu, len(surat))] * len(surat)
     pemilih = {kode: [i for i, pilihan in enumerate(surat) if kode in pilihan] for kode in biaya}
-    dibeli: list[Bagian] = []
-    sisa = {k for k in biaya if pemilih[k]}
-    while sisa:
-        tawaran = [(t, k) for k in sisa if (t := _tariff(biaya[k], [dompet[i] for i in pemilih[k]])) is not None]
-        if not tawaran:
+    bought: list[Bagian] = []
+    remainder = {k for k in biaya if pemilih[k]}
+    while remainder:
+        offer = [(t, k) for k in remainder if (t := _tariff(biaya[k], [purse[i] for i in pemilih[k]])) is not None]
+        if not offer:
             break
-        tarif, kode = min(tawaran, key=lambda x: (x[0], -len(pemilih[x[1]]), biaya[x[1]], x[1]))
+        rate, kode = min(offer, key=lambda x: (x[0], -len(pemilih[x[1]]), biaya[x[1]], x[1]))
         for i in pemilih[kode]:
-            dompet[i] -= min(dompet[i], tarif)
-        sisa.discard(kode)
-        dibeli.append(Bagian(kode, biaya[kode], tarif))
-    return dibeli
+            purse[i] -= min(purse[i], rate)
+        remainder.discard(kode)
+        bought.append(Bagian(kode, biaya[kode], rate))
+    return bought
 
 
 def _tariff(biaya: int, dompet: list[Fraction]) -> Fraction | None:
     """The smallest t with sum(min(purse, t)) = cost, or None when they cannot pay it together."""
     if sum(dompet, Fraction(0)) < biaya:
         return None
-    tersisa = Fraction(biaya)
-    for i, isi in enumerate(sorted(dompet)):
-        rata = tersisa / (len(dompet) - i)
-        if isi >= rata:
-            return rata
-        tersisa -= isi
+    remaining = Fraction(biaya)
+    for i, content in enumerate(sorted(dompet)):
+        mean = remaining / (len(dompet) - i)
+        if content >= mean:
+            return mean
+        remaining -= content
     return Fraction(0)

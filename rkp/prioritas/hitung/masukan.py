@@ -110,77 +110,79 @@ class Masukan:
 
 def parse_masukan(data: Any) -> Masukan:
     """Return the input of ``hitung_prioritas`` (antarmuka.md); raise MasukanSalah for anything else."""
-    isi = _dict(data, "masukan")
-    skema, usulan = _dict(isi.get("skema"), "skema"), _list(isi.get("usulan"), "usulan")
-    daftar = [_daftar(d) for d in _list(skema.get("daftar") or [{"kode": "", "urut": 1}], "daftar")]
-    ambang = skema.get("ambang_lolos")
-    masukan = Masukan(
+    content = _dict(data, "masukan")
+    skema, usulan = _dict(content.get("skema"), "skema"), _list(content.get("usulan"), "usulan")
+    list_rows = [_daftar(d) for d in _list(skema.get("daftar") or [{"kode": "", "urut": 1}], "daftar")]
+    threshold = skema.get("ambang_lolos")
+    input_data = Masukan(
         metode=_pilih(skema.get("metode"), METODE, "metode"),
         pagu=_rupiah(skema.get("pagu"), "pagu"),
         kebijakan=_pilih(skema.get("kebijakan_sisa", "berhenti"), KEBIJAKAN, "kebijakan_sisa"),
-        daftar=sorted(daftar, key=lambda d: (d.urut, d.kode)),
+        daftar=sorted(list_rows, key=lambda d: (d.urut, d.kode)),
         kriteria=_weighed([_kriteria(k) for k in _list(skema.get("kriteria") or [], "kriteria")], skema),
         pemecah_seri=[str(p) for p in _list(skema.get("pemecah_seri") or [], "pemecah_seri")],
-        usulan=[_calon(u, {d.kode for d in daftar}, daftar[0].kode if len(daftar) == 1 else None) for u in usulan],
+        usulan=[
+            _calon(u, {d.kode for d in list_rows}, list_rows[0].kode if len(list_rows) == 1 else None) for u in usulan
+        ],
         kuota=_kuota(_dict(skema.get("kuota") or {}, "kuota")),
-        ambang=None if ambang is None else _pecahan(ambang, "ambang_lolos"),
+        ambang=None if threshold is None else _pecahan(threshold, "ambang_lolos"),
         puncak_manual=skema.get("puncak_manual") is True,
         seri_bersama=skema.get("seri_bersama") is True,
         tabel_pilihan=_tabel(skema.get("tabel_pilihan") or [list(t) for t in TABEL_PILIHAN]),
-        surat_suara=_per_list(isi.get("surat_suara"), "surat_suara", _ballots),
-        rekap_suara=_per_list(isi.get("rekap_suara"), "rekap_suara", _counts),
-        urutan_kelompok=_per_list(isi.get("urutan_kelompok"), "urutan_kelompok", _ballots),
-        pilihan={k: n for k, n in _per_list(isi.get("pilihan"), "pilihan", _bulat).items() if n},
+        surat_suara=_per_list(content.get("surat_suara"), "surat_suara", _ballots),
+        rekap_suara=_per_list(content.get("rekap_suara"), "rekap_suara", _counts),
+        urutan_kelompok=_per_list(content.get("urutan_kelompok"), "urutan_kelompok", _ballots),
+        pilihan={k: n for k, n in _per_list(content.get("pilihan"), "pilihan", _bulat).items() if n},
     )
-    _check(masukan)
-    return masukan
+    _check(input_data)
+    return input_data
 
 
 def _check(masukan: Masukan) -> None:
     _unik([u.kode for u in masukan.usulan], "kode usulan")
     _unik([k.kode for k in masukan.kriteria], "kode kriteria")
     _unik([d.kode for d in masukan.daftar], "kode daftar")
-    kode_kriteria = {k.kode for k in masukan.kriteria}
+    kriteria_code = {k.kode for k in masukan.kriteria}
     for p in masukan.pemecah_seri:
-        if p not in kode_kriteria | PEMECAH:
+        if p not in kriteria_code | PEMECAH:
             raise MasukanSalah(f"Pemecah seri “{p}” tidak dikenal.")
-    dinilai = masukan.metode in {"skor", "saw"}
-    if dinilai and not masukan.kriteria:
+    judged = masukan.metode in {"skor", "saw"}
+    if judged and not masukan.kriteria:
         raise MasukanSalah(f"Metode {masukan.metode} memerlukan kriteria.")
-    dihitung = set(masukan.surat_suara) | set(masukan.rekap_suara)
+    counted = set(masukan.surat_suara) | set(masukan.rekap_suara)
     for u in masukan.usulan:
-        if masukan.metode == "suara" and u.suara is None and u.daftar not in dihitung:
+        if masukan.metode == "suara" and u.suara is None and u.daftar not in counted:
             raise MasukanSalah(f"Usulan {u.kode} belum ada jumlah suaranya.")
         if masukan.metode == "urutan" and u.urutan is None and u.daftar not in masukan.urutan_kelompok:
             raise MasukanSalah(f"Usulan {u.kode} belum ada urutannya.")
-        kurang = kode_kriteria - set(u.nilai) if dinilai else set()
-        if kurang:
-            raise MasukanSalah(f"Usulan {u.kode} belum ada nilai {', '.join(sorted(kurang))}.")
+        missing = kriteria_code - set(u.nilai) if judged else set()
+        if missing:
+            raise MasukanSalah(f"Usulan {u.kode} belum ada nilai {', '.join(sorted(missing))}.")
 
 
 def _unik(kode: list[str], nama: str) -> None:
-    ganda = sorted(k for k, n in Counter(kode).items() if n > 1)
-    if ganda:
-        raise MasukanSalah(f"Ada {nama} yang berulang: {', '.join(ganda)}.")
+    duplicate = sorted(k for k, n in Counter(kode).items() if n > 1)
+    if duplicate:
+        raise MasukanSalah(f"Ada {nama} yang berulang: {', '.join(duplicate)}.")
 
 
 def _weighed(kriteria: list[Kriteria], skema: dict[str, Any]) -> list[Kriteria]:
     """Take the weights from the pairwise comparison where there is one (AHP); a contradictory one is refused."""
-    matriks = skema.get("perbandingan")
-    if matriks is None:
+    matrix = skema.get("perbandingan")
+    if matrix is None:
         return kriteria
-    angka = [
-        [_pecahan(n, "perbandingan") for n in _list(baris, "perbandingan")] for baris in _list(matriks, "perbandingan")
+    figures = [
+        [_pecahan(n, "perbandingan") for n in _list(baris, "perbandingan")] for baris in _list(matrix, "perbandingan")
     ]
-    if len(angka) != len(kriteria):
+    if len(figures) != len(kriteria):
         raise MasukanSalah("“perbandingan” harus sebanyak kriterianya, ke kanan dan ke bawah.")
-    hasil = weigh(angka)
-    if hasil.rasio > CR_MAKS:
+    result = weigh(figures)
+    if result.rasio > CR_MAKS:
         raise MasukanSalah(
-            f"Perbandingan kriteria saling bertentangan: rasio konsistensi {float(hasil.rasio):.2f} melebihi 0.10. "
+            f"Perbandingan kriteria saling bertentangan: rasio konsistensi {float(result.rasio):.2f} melebihi 0.10. "
             "Periksa lagi perbandingannya."
         )
-    return [Kriteria(k.kode, b, k.jenis) for k, b in zip(kriteria, hasil.bobot, strict=True)]
+    return [Kriteria(k.kode, b, k.jenis) for k, b in zip(kriteria, result.bobot, strict=True)]
 
 
 def _dict(data: Any, nama: str) -> dict[str, Any]:
@@ -217,19 +219,19 @@ def _bulat(nilai: Any, nama: str) -> int | None:
 
 def _pecahan(nilai: Any, nama: str) -> Fraction:
     try:
-        hasil = _exact("NaN" if isinstance(nilai, bool) else str(nilai))
-    except InvalidOperation as galat:
-        raise MasukanSalah(f"“{nama}” bukan angka: {nilai!r}.") from galat
-    if hasil is None:
+        result = _exact("NaN" if isinstance(nilai, bool) else str(nilai))
+    except InvalidOperation as error:
+        raise MasukanSalah(f"“{nama}” bukan angka: {nilai!r}.") from error
+    if result is None:
         raise MasukanSalah(f"“{nama}” harus angka, 0 atau lebih.")
-    return hasil
+    return result
 
 
 @lru_cache(maxsize=4096)  # scores repeat: ten thousand works share a few values
 def _exact(teks: str) -> Fraction | None:
-    desimal = Decimal(teks)
-    wajar = desimal.is_finite() and desimal >= 0 and abs(desimal.adjusted()) <= 30
-    return Fraction(desimal) if wajar else None
+    decimal = Decimal(teks)
+    plausible = decimal.is_finite() and decimal >= 0 and abs(decimal.adjusted()) <= 30
+    return Fraction(decimal) if plausible else None
 
 
 def _kode(nilai: Any) -> str:
@@ -238,28 +240,28 @@ def _kode(nilai: Any) -> str:
 
 
 def _kriteria(data: Any) -> Kriteria:
-    isi = _dict(data, "kriteria")
-    kode = _kode(isi.get("kode"))
+    content = _dict(data, "kriteria")
+    kode = _kode(content.get("kode"))
     if not kode:
         raise MasukanSalah("Ada kriteria tanpa kode.")
     return Kriteria(
         kode,
-        _pecahan(isi.get("bobot", 0), f"bobot {kode}"),
-        _pilih(isi.get("jenis", "manfaat"), {"manfaat", "biaya"}, "jenis kriteria"),
+        _pecahan(content.get("bobot", 0), f"bobot {kode}"),
+        _pilih(content.get("jenis", "manfaat"), {"manfaat", "biaya"}, "jenis kriteria"),
     )
 
 
 def _daftar(data: Any) -> Daftar:
-    isi = _dict(data, "daftar")
-    porsi = isi.get("porsi_maks")
-    hasil = Daftar(
-        _kode(isi.get("kode")),
-        _bulat(isi.get("urut", 1), "urut") or 0,
-        None if porsi is None else _pecahan(porsi, "porsi_maks"),
+    content = _dict(data, "daftar")
+    share = content.get("porsi_maks")
+    result = Daftar(
+        _kode(content.get("kode")),
+        _bulat(content.get("urut", 1), "urut") or 0,
+        None if share is None else _pecahan(share, "porsi_maks"),
     )
-    if hasil.porsi_maks is not None and hasil.porsi_maks > 1:
-        raise MasukanSalah(f"Porsi daftar {hasil.kode} lebih dari 1.")
-    return hasil
+    if result.porsi_maks is not None and result.porsi_maks > 1:
+        raise MasukanSalah(f"Porsi daftar {result.kode} lebih dari 1.")
+    return result
 
 
 def _kuota(isi: dict[str, Any]) -> Kuota:
@@ -273,15 +275,15 @@ def _kuota(isi: dict[str, Any]) -> Kuota:
 
 def _tabel(data: Any) -> list[tuple[int | None, int]]:
     """Rows of [at most so many proposals, picks]; the last one has no bound."""
-    hasil: list[tuple[int | None, int]] = []
+    results: list[tuple[int | None, int]] = []
     for baris in _list(data, "tabel_pilihan"):
         if not isinstance(baris, list) or len(baris) != 2:
             raise MasukanSalah("“tabel_pilihan” berisi pasangan [banyak usulan, banyak pilihan].")
-        hasil.append((_bulat(baris[0], "tabel_pilihan"), _bulat(baris[1], "tabel_pilihan") or 0))
-    batas = [b for b, _ in hasil]
-    if not hasil or batas[-1] is not None or None in batas[:-1] or any(n < 1 for _, n in hasil):
+        results.append((_bulat(baris[0], "tabel_pilihan"), _bulat(baris[1], "tabel_pilihan") or 0))
+    limit = [b for b, _ in results]
+    if not results or limit[-1] is not None or None in limit[:-1] or any(n < 1 for _, n in results):
         raise MasukanSalah("Baris terakhir “tabel_pilihan” tanpa batas (null), yang lain berbatas dan pilihannya ≥ 1.")
-    return hasil
+    return results
 
 
 def _per_list(data: Any, nama: str, baca: Any) -> dict[str, Any]:
@@ -289,7 +291,7 @@ def _per_list(data: Any, nama: str, baca: Any) -> dict[str, Any]:
 
 
 def _ballots(data: Any, nama: str) -> list[list[str]]:
-    return [[_kode(k) for k in _list(satu, nama)] for satu in _list(data, nama)]
+    return [[_kode(k) for k in _list(one, nama)] for one in _list(data, nama)]
 
 
 def _counts(data: Any, nama: str) -> dict[str, int]:
@@ -297,35 +299,35 @@ def _counts(data: Any, nama: str) -> dict[str, int]:
 
 
 def _calon(data: Any, daftar: set[str], satu_satunya: str | None) -> Calon:
-    isi = _dict(data, "usulan")
-    kode = _kode(isi.get("kode"))
+    content = _dict(data, "usulan")
+    kode = _kode(content.get("kode"))
     if not kode:
         raise MasukanSalah("Ada usulan tanpa kode.")
-    nama_daftar = isi.get("daftar")
-    if nama_daftar is None:
-        nama_daftar = satu_satunya
-    if not isinstance(nama_daftar, str) or nama_daftar not in daftar:
-        raise MasukanSalah(f"Usulan {kode} memakai daftar yang tidak ada: {nama_daftar!r}.")
-    nilai = _dict(isi.get("nilai") or {}, f"nilai {kode}")
-    hasil = Calon(
+    listing_name = content.get("daftar")
+    if listing_name is None:
+        listing_name = satu_satunya
+    if not isinstance(listing_name, str) or listing_name not in daftar:
+        raise MasukanSalah(f"Usulan {kode} memakai daftar yang tidak ada: {listing_name!r}.")
+    nilai = _dict(content.get("nilai") or {}, f"nilai {kode}")
+    result = Calon(
         kode=kode,
-        daftar=str(nama_daftar),
-        biaya=_rupiah(isi.get("biaya"), f"biaya {kode}"),
-        suara=_bulat(isi.get("suara"), f"suara {kode}"),
+        daftar=str(listing_name),
+        biaya=_rupiah(content.get("biaya"), f"biaya {kode}"),
+        suara=_bulat(content.get("suara"), f"suara {kode}"),
         nilai={str(k): _pecahan(v, f"nilai {k} {kode}") for k, v in nilai.items() if v is not None},
-        urutan=_bulat(isi.get("urutan"), f"urutan {kode}"),
-        putusan=_bulat(isi.get("putusan"), f"putusan {kode}"),
-        pengali=_pecahan(1 if isi.get("pengali") is None else isi["pengali"], f"pengali {kode}"),
-        disetujui=_bulat(isi.get("disetujui"), f"disetujui {kode}"),
-        desa_semua=None if isi.get("desa_semua") is None else _names(isi["desa_semua"], f"desa_semua {kode}"),
-        **{k: str(isi.get(k) or "") for k in TEKS},
+        urutan=_bulat(content.get("urutan"), f"urutan {kode}"),
+        putusan=_bulat(content.get("putusan"), f"putusan {kode}"),
+        pengali=_pecahan(1 if content.get("pengali") is None else content["pengali"], f"pengali {kode}"),
+        disetujui=_bulat(content.get("disetujui"), f"disetujui {kode}"),
+        desa_semua=None if content.get("desa_semua") is None else _names(content["desa_semua"], f"desa_semua {kode}"),
+        **{k: str(content.get(k) or "") for k in TEKS},
     )
-    if hasil.disetujui is not None and hasil.disetujui != hasil.biaya:
-        if hasil.disetujui > hasil.biaya:
+    if result.disetujui is not None and result.disetujui != result.biaya:
+        if result.disetujui > result.biaya:
             raise MasukanSalah(f"Usulan {kode} disetujui lebih besar dari yang diminta.")
-        if not hasil.alasan.strip():
+        if not result.alasan.strip():
             raise MasukanSalah(f"Usulan {kode} disetujui kurang dari yang diminta, tetapi alasannya kosong.")
-    return hasil
+    return result
 
 
 def _names(data: Any, nama: str) -> tuple[str, ...]:

@@ -18,12 +18,12 @@ def compute(data: Any) -> dict[str, Any]:
     A tie that the written chain leaves open is an error, unless the input says that works may share a rank
     (``seri_bersama``) and neither money nor a top that the meeting orders depends on it.
     """
-    masukan = parse_masukan(data)
-    urutan = order(masukan)
-    terbuka = that_matter(masukan, urutan) if masukan.seri_bersama and urutan.seri else urutan.seri
-    if terbuka:
-        raise SeriBelumPutus(terbuka)
-    return _result(masukan, urutan)
+    input_data = parse_masukan(data)
+    ordering = order(input_data)
+    opened = that_matter(input_data, ordering) if input_data.seri_bersama and ordering.seri else ordering.seri
+    if opened:
+        raise SeriBelumPutus(opened)
+    return _result(input_data, ordering)
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,18 @@ def preview(data: Any) -> Sementara:
 
     Without an open tie that matters its result is the one of ``compute``, but for ranks that are shared.
     """
-    masukan = parse_masukan(data)
-    urutan = order(masukan)
-    diputus = that_matter(masukan, urutan) if urutan.seri else []
-    bebas = [k for k in urutan.terbuka if k not in diputus]
-    return Sementara(_result(masukan, urutan), {p.calon.kode: p.karena for p in urutan.peringkat}, diputus, bebas)
+    input_data = parse_masukan(data)
+    ordering = order(input_data)
+    decided = that_matter(input_data, ordering) if ordering.seri else []
+    open_rows = [k for k in ordering.terbuka if k not in decided]
+    return Sementara(
+        _result(input_data, ordering), {p.calon.kode: p.karena for p in ordering.peringkat}, decided, open_rows
+    )
 
 
 def _result(masukan: Masukan, urutan: Urutan) -> dict[str, Any]:
-    pendanaan = fund(masukan, urutan.peringkat)
-    didanai = sum(p.didanai for p in pendanaan)
+    funding = fund(masukan, urutan.peringkat)
+    funded = sum(p.didanai for p in funding)
     return {
         "peringkat": [
             {
@@ -64,12 +66,12 @@ def _result(masukan: Masukan, urutan: Urutan) -> dict[str, Any]:
             }
             for p in urutan.peringkat
         ],
-        "pendanaan": [vars(p) for p in pendanaan],
-        "ringkasan": {"pagu": masukan.pagu, "didanai": didanai, "sisa": masukan.pagu - didanai},
+        "pendanaan": [vars(p) for p in funding],
+        "ringkasan": {"pagu": masukan.pagu, "didanai": funded, "sisa": masukan.pagu - funded},
     }
 
 
 def digest(data: Any) -> str:
     """Return the SHA-256 of JSON data, independent of key order and spacing."""
-    teks = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256_of(teks)
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256_of(text)

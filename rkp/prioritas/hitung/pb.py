@@ -25,35 +25,35 @@ class _Uji:
 
     def winners(self, urutan: list[tuple[str, int, int]], skip: bool) -> set[str]:
         """What plain greedy would fund in an order of (code, votes, cost)."""
-        sisa, hasil = self.uang, set()
+        remainder, result = self.uang, set()
         for kode, _, biaya in urutan:
-            if biaya <= sisa:
-                hasil.add(kode)
-                sisa -= biaya
+            if biaya <= remainder:
+                result.add(kode)
+                remainder -= biaya
             elif not skip:
                 break
-        return hasil
+        return result
 
     def rule(self) -> str:
         """The rule that gives the result whatever the order of equal votes, or "" when neither does."""
-        terbalik = sorted(self.urutan, key=lambda u: (u[1], self.urutan.index(u)))
-        terbalik.reverse()
-        lain = [
+        upside_down = sorted(self.urutan, key=lambda u: (u[1], self.urutan.index(u)))
+        upside_down.reverse()
+        others = [
             self.urutan,
-            terbalik,
+            upside_down,
             sorted(self.urutan, key=lambda u: (-u[1], u[0])),
             sorted(self.urutan, key=lambda u: (-u[1], u[2])),
         ]
-        cocok = [r for r in (SKIP, NO_SKIP) if all(self.winners(u, r == SKIP) == self.dipilih for u in lain)]
-        return cocok[0] if cocok else ""
+        fits = [r for r in (SKIP, NO_SKIP) if all(self.winners(u, r == SKIP) == self.dipilih for u in others)]
+        return fits[0] if fits else ""
 
 
 def _budget(data: dict[str, Any], hasil: dict[str, Any], daftar: str) -> _Uji:
     """The list as it was funded: its share of the pagu, never more than what the lists before it left."""
     dana = {p["kode"]: p for p in hasil["pendanaan"]}
-    milik = [p for p in hasil["peringkat"] if p["daftar"] == daftar]
-    urutan = [(p["kode"], int(p["skor"]), dana[p["kode"]]["biaya"]) for p in milik]
-    return _Uji(urutan, {p["kode"] for p in milik if dana[p["kode"]]["didanai"]}, list_money(data, hasil)[daftar])
+    own = [p for p in hasil["peringkat"] if p["daftar"] == daftar]
+    ordering = [(p["kode"], int(p["skor"]), dana[p["kode"]]["biaya"]) for p in own]
+    return _Uji(ordering, {p["kode"] for p in own if dana[p["kode"]]["didanai"]}, list_money(data, hasil)[daftar])
 
 
 def pb_fault(data: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) -> str:
@@ -66,17 +66,17 @@ def pb_fault(data: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) ->
         return "hasilnya belum ada"
     if data["skema"]["metode"] != "suara":
         return "daftar ini tidak diurutkan dengan pemungutan suara"
-    kertas = sum(data.get("rekap_suara", {}).get(daftar, {}).values())
-    if kertas:
-        return f"{kertas} suara dihitung dari kertas atau angkat tangan, tanpa surat suara satu per satu"
+    paper = sum(data.get("rekap_suara", {}).get(daftar, {}).values())
+    if paper:
+        return f"{paper} suara dihitung dari kertas atau angkat tangan, tanpa surat suara satu per satu"
     if not data.get("surat_suara", {}).get(daftar):
         return "daftar ini diperingkat tanpa surat suara"
-    uji = _budget(data, hasil, daftar)
-    if any(p["status"] == "didanai_sebagian" for p in hasil["pendanaan"] if p["kode"] in uji.dipilih):
+    trial = _budget(data, hasil, daftar)
+    if any(p["status"] == "didanai_sebagian" for p in hasil["pendanaan"] if p["kode"] in trial.dipilih):
         return "ada kegiatan yang didanai sebagian, dan .pb hanya mengenal didanai atau tidak"
-    if any(biaya > uji.uang for *_, biaya in uji.urutan):
+    if any(biaya > trial.uang for *_, biaya in trial.urutan):
         return "ada kegiatan yang biayanya melebihi seluruh uang daftar ini"
-    if not uji.rule():
+    if not trial.rule():
         return (
             "hasilnya bergantung pada yang tidak dikenal .pb: urutan suara yang sama, halangan, kuota, batas skor, "
             "atau putusan sidang"
@@ -92,20 +92,20 @@ def write_pb(
     ``data`` is the input of ``hitung_prioritas``, ``hasil`` its result, ``nama`` {code: title}, ``acara`` where and
     when: unit, instance, date_begin and date_end (dd.mm.yyyy).
     """
-    if sebab := pb_fault(data, hasil, daftar):
-        raise MasukanSalah(f"Berkas .pb tidak dapat dibuat: {sebab}.")
-    uji, surat = _budget(data, hasil, daftar), data["surat_suara"][daftar]
-    aturan, pilihan = uji.rule(), {len(satu) for satu in surat}
-    meta = [
+    if reason := pb_fault(data, hasil, daftar):
+        raise MasukanSalah(f"Berkas .pb tidak dapat dibuat: {reason}.")
+    trial, surat = _budget(data, hasil, daftar), data["surat_suara"][daftar]
+    rules, pilihan = trial.rule(), {len(one) for one in surat}
+    metadata = [
         ["description", data["skema"]["nama"]],
         ["country", "Indonesia"],
         ["unit", acara["unit"]],
         ["instance", acara["instance"]],
-        ["num_projects", len(uji.urutan)],
+        ["num_projects", len(trial.urutan)],
         ["num_votes", len(surat)],
-        ["budget", uji.uang],
+        ["budget", trial.uang],
         ["vote_type", "approval"],
-        ["rule", aturan],
+        ["rule", rules],
         ["date_begin", acara["date_begin"]],
         ["date_end", acara["date_end"]],
         ["min_length", min(pilihan)],
@@ -113,18 +113,18 @@ def write_pb(
         ["language", "id"],
         ["currency", "IDR"],
     ]
-    if sum(biaya for *_, biaya in uji.urutan) <= uji.uang:
-        meta.append(["fully_funded", 1])
-    if aturan == NO_SKIP:
-        meta.append(["comment", BERHENTI])
-    keluaran = io.StringIO()
-    tulis = csv.writer(keluaran, delimiter=";", lineterminator="\n")
-    tulis.writerows([["META"], ["key", "value"], *meta])
-    tulis.writerows([["PROJECTS"], ["project_id", "cost", "votes", "name", "selected"]])
-    tulis.writerows([k, biaya, n, nama.get(k) or k, int(k in uji.dipilih)] for k, n, biaya in uji.urutan)
-    tulis.writerows([["VOTES"], ["voter_id", "vote"]])
-    tulis.writerows([i, ",".join(satu)] for i, satu in enumerate(surat, 1))
-    return keluaran.getvalue()
+    if sum(biaya for *_, biaya in trial.urutan) <= trial.uang:
+        metadata.append(["fully_funded", 1])
+    if rules == NO_SKIP:
+        metadata.append(["comment", BERHENTI])
+    output = io.StringIO()
+    write = csv.writer(output, delimiter=";", lineterminator="\n")
+    write.writerows([["META"], ["key", "value"], *metadata])
+    write.writerows([["PROJECTS"], ["project_id", "cost", "votes", "name", "selected"]])
+    write.writerows([k, biaya, n, nama.get(k) or k, int(k in trial.dipilih)] for k, n, biaya in trial.urutan)
+    write.writerows([["VOTES"], ["voter_id", "vote"]])
+    write.writerows([i, ",".join(one)] for i, one in enumerate(surat, 1))
+    return output.getvalue()
 
 
 def read_pb(teks: str) -> dict[str, Any]:
@@ -132,35 +132,35 @@ def read_pb(teks: str) -> dict[str, Any]:
 
     Equal votes are put in the order of cost, as the rule of most cities is; a tie beyond that stays open.
     """
-    bagian: dict[str, list[dict[str, str]]] = {}
-    isi: list[list[str]] = []
+    part: dict[str, list[dict[str, str]]] = {}
+    contents: list[list[str]] = []
     for baris in csv.reader(io.StringIO(teks), delimiter=";"):
         if len(baris) == 1 and baris[0].strip() in {"META", "PROJECTS", "VOTES"}:
-            isi = []
-            bagian[baris[0].strip()] = []
+            contents = []
+            part[baris[0].strip()] = []
             kunci = baris[0].strip()
-        elif bagian and baris:
-            isi.append(baris)
-            if len(isi) > 1:
-                bagian[kunci].append(dict(zip(isi[0], baris, strict=False)))
-    meta = {b.get("key", ""): b.get("value", "") for b in bagian.get("META", [])}
-    if "budget" not in meta or not bagian.get("PROJECTS"):
+        elif part and baris:
+            contents.append(baris)
+            if len(contents) > 1:
+                part[kunci].append(dict(zip(contents[0], baris, strict=False)))
+    metadata = {b.get("key", ""): b.get("value", "") for b in part.get("META", [])}
+    if "budget" not in metadata or not part.get("PROJECTS"):
         raise MasukanSalah("Berkas .pb tidak memuat META dengan budget dan PROJECTS.")
     try:
         usulan = [
             {"kode": p["project_id"], "biaya": int(p["cost"]), "suara": int(p.get("votes") or p["score"])}
-            for p in bagian["PROJECTS"]
+            for p in part["PROJECTS"]
         ]
-        pagu = int(meta["budget"])
-    except (KeyError, TypeError, ValueError) as galat:
-        raise MasukanSalah("Berkas .pb harus memuat project_id, cost, dan votes berupa bilangan bulat.") from galat
+        pagu = int(metadata["budget"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise MasukanSalah("Berkas .pb harus memuat project_id, cost, dan votes berupa bilangan bulat.") from error
     return {
         "skema": {
-            "nama": meta.get("description", ""),
+            "nama": metadata.get("description", ""),
             "metode": "suara",
             "pagu": pagu,
-            "kebijakan_sisa": "berhenti" if meta.get("rule") == "greedy-no-skip" else "lewati",
-            "ambang_lolos": meta.get("min_project_score_threshold"),
+            "kebijakan_sisa": "berhenti" if metadata.get("rule") == "greedy-no-skip" else "lewati",
+            "ambang_lolos": metadata.get("min_project_score_threshold"),
             "pemecah_seri": ["biaya_terkecil"],
         },
         "usulan": usulan,

@@ -43,29 +43,29 @@ class _Kas:
 
     def blocked(self, p: Peringkat) -> str:
         """Why a work gets nothing whatever is left: an obstacle of its own, or a score under the threshold."""
-        ambang = self.masukan.ambang
+        threshold = self.masukan.ambang
         if p.calon.halangan:
             return p.calon.halangan
-        if ambang is not None and self.masukan.metode != "urutan" and p.nilai < ambang:
-            return f"skor {_id(p.skor)} di bawah ambang {_id(as_text(ambang))}"
+        if threshold is not None and self.masukan.metode != "urutan" and p.nilai < threshold:
+            return f"skor {_id(p.skor)} di bawah ambang {_id(as_text(threshold))}"
         return ""
 
     def over_quota(self, calon: Calon) -> str:
         """Why the quotas leave no room for a work; places are kept for themes that lack their share."""
-        kuota = self.masukan.kuota
-        if kuota.desa is not None and any(self.per_desa[d] >= kuota.desa for d in calon.tempat):
-            return f"kuota {sebutan.desa} sudah terpakai ({kuota.desa} kegiatan)"
-        if kuota.kecamatan is None:
+        quota = self.masukan.kuota
+        if quota.desa is not None and any(self.per_desa[d] >= quota.desa for d in calon.tempat):
+            return f"kuota {sebutan.desa} sudah terpakai ({quota.desa} kegiatan)"
+        if quota.kecamatan is None:
             return ""
-        lowong = kuota.kecamatan - self.per_tema.total()
-        if lowong <= 0:
-            return f"kuota {sebutan.kecamatan} sudah terpakai ({kuota.kecamatan} kegiatan)"
-        untuk_lain = sum(
-            min(max(paling_sedikit - self.per_tema[tema], 0), self.tersedia[tema])
-            for tema, paling_sedikit in kuota.tema.items()
+        vacant = quota.kecamatan - self.per_tema.total()
+        if vacant <= 0:
+            return f"kuota {sebutan.kecamatan} sudah terpakai ({quota.kecamatan} kegiatan)"
+        for_others = sum(
+            min(max(at_least - self.per_tema[tema], 0), self.tersedia[tema])
+            for tema, at_least in quota.tema.items()
             if tema != calon.tema
         )
-        return f"sisa kuota ({lowong}) disimpan untuk tema yang belum mencapai porsinya" if lowong <= untuk_lain else ""
+        return f"sisa kuota ({vacant}) disimpan untuk tema yang belum mencapai porsinya" if vacant <= for_others else ""
 
     def pay(self, calon: Calon, jumlah: int) -> None:
         """Take the amount off pagu, share and quotas."""
@@ -82,14 +82,14 @@ def fund(masukan: Masukan, peringkat: list[Peringkat]) -> list[Pendanaan]:
     gives the first misfit what is left and stops (pnpm.md 1.7). Works that may not be funded at all, or for which a
     quota leaves no room, are passed over and do not stop anything.
     """
-    kas, hasil = _Kas(masukan, peringkat), []
-    for daftar in masukan.daftar:
-        kas.open(daftar)
+    cash, result = _Kas(masukan, peringkat), []
+    for listing in masukan.daftar:
+        cash.open(listing)
         for p in peringkat:
-            if p.calon.daftar == daftar.kode:
-                hasil.append(_fund_one(kas, p))
-                kas.tersedia[p.calon.tema] -= not kas.blocked(p)
-    return hasil
+            if p.calon.daftar == listing.kode:
+                result.append(_fund_one(cash, p))
+                cash.tersedia[p.calon.tema] -= not cash.blocked(p)
+    return result
 
 
 def list_money(data: dict[str, Any], hasil: dict[str, Any]) -> dict[str, int]:
@@ -97,42 +97,42 @@ def list_money(data: dict[str, Any], hasil: dict[str, Any]) -> dict[str, int]:
 
     ``data`` is a published input, ``hasil`` its result; a line of the pagu in a list is this amount, not the whole.
     """
-    pagu, didanai = data["skema"]["pagu"], {p["kode"]: p["didanai"] for p in hasil["pendanaan"]}
-    sisa, uang = pagu, {}
+    pagu, funded = data["skema"]["pagu"], {p["kode"]: p["didanai"] for p in hasil["pendanaan"]}
+    remainder, money = pagu, {}
     for d in sorted(data["skema"].get("daftar") or [{"kode": "", "urut": 1}], key=lambda d: (d["urut"], d["kode"])):
-        porsi = d.get("porsi_maks")
-        uang[d["kode"]] = sisa if porsi is None else min(sisa, int(pagu * Fraction(str(porsi))))
-        sisa -= sum(didanai[p["kode"]] for p in hasil["peringkat"] if p["daftar"] == d["kode"])
-    return uang
+        share = d.get("porsi_maks")
+        money[d["kode"]] = remainder if share is None else min(remainder, int(pagu * Fraction(str(share))))
+        remainder -= sum(funded[p["kode"]] for p in hasil["peringkat"] if p["daftar"] == d["kode"])
+    return money
 
 
 def _fund_one(kas: _Kas, p: Peringkat) -> Pendanaan:
     calon = p.calon
-    alang = kas.blocked(p) or kas.over_quota(calon)
-    if alang:
-        return Pendanaan(calon.kode, calon.biaya, 0, "tidak_didanai", kas.sisa, alang)
+    hurdle = kas.blocked(p) or kas.over_quota(calon)
+    if hurdle:
+        return Pendanaan(calon.kode, calon.biaya, 0, "tidak_didanai", kas.sisa, hurdle)
     if kas.berhenti_di and not calon.didahulukan:
         return Pendanaan(
             calon.kode, calon.biaya, 0, "tidak_didanai", kas.sisa, f"pendanaan berhenti di {kas.berhenti_di}"
         )
-    perlu = calon.biaya if calon.disetujui is None else calon.disetujui
-    if perlu <= kas.batas:
-        kas.pay(calon, perlu)
-        status = "didanai" if perlu == calon.biaya else "didanai_sebagian"
-        return Pendanaan(calon.kode, calon.biaya, perlu, status, kas.sisa, _why(p, perlu))
-    return _misfit(kas, calon, perlu)
+    needed = calon.biaya if calon.disetujui is None else calon.disetujui
+    if needed <= kas.batas:
+        kas.pay(calon, needed)
+        status = "didanai" if needed == calon.biaya else "didanai_sebagian"
+        return Pendanaan(calon.kode, calon.biaya, needed, status, kas.sisa, _why(p, needed))
+    return _misfit(kas, calon, needed)
 
 
 def _misfit(kas: _Kas, calon: Calon, perlu: int) -> Pendanaan:
-    diberi, kurang = 0, f"perlu {_rp(perlu)}, tersisa {_rp(kas.batas)}"
+    given, missing = 0, f"perlu {_rp(perlu)}, tersisa {_rp(kas.batas)}"
     if kas.batas < kas.sisa:
-        kurang += " dari batas daftar ini"
+        missing += " dari batas daftar ini"
     if kas.masukan.kebijakan == "parsial" and kas.batas > 0 and not kas.berhenti_di:
-        diberi, kurang = kas.batas, f"{kurang}; diberi sisanya"
-        kas.pay(calon, diberi)
+        given, missing = kas.batas, f"{missing}; diberi sisanya"
+        kas.pay(calon, given)
     if kas.masukan.kebijakan != "lewati":
         kas.berhenti_di = kas.berhenti_di or calon.kode
-    return Pendanaan(calon.kode, calon.biaya, diberi, "didanai_sebagian" if diberi else "tidak_muat", kas.sisa, kurang)
+    return Pendanaan(calon.kode, calon.biaya, given, "didanai_sebagian" if given else "tidak_muat", kas.sisa, missing)
 
 
 def _why(p: Peringkat, perlu: int) -> str:

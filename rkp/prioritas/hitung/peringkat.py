@@ -50,27 +50,27 @@ class Urutan:
 
 def rank(masukan: Masukan) -> list[Peringkat]:
     """Return the works by list and rank, 1 is best. Raises SeriBelumPutus when a tie stays open."""
-    urutan = order(masukan)
-    if urutan.seri:
-        raise SeriBelumPutus(urutan.seri)
-    return urutan.peringkat
+    ordering = order(masukan)
+    if ordering.seri:
+        raise SeriBelumPutus(ordering.seri)
+    return ordering.peringkat
 
 
 def order(masukan: Masukan) -> Urutan:
     """Return the order as far as it is settled: works that nothing tells apart share their rank and stand by code."""
-    hasil: list[Peringkat] = []
+    results: list[Peringkat] = []
     seri: list[list[str]] = []
-    for daftar in masukan.daftar:
-        calon = masukan.of(daftar.kode)
-        skor = score_list(masukan, daftar.kode, calon)
+    for listing in masukan.daftar:
+        calon = masukan.of(listing.kode)
+        skor = score_list(masukan, listing.kode, calon)
         per_skor: dict[Fraction, list[Calon]] = defaultdict(list)
         for c in calon:
             per_skor[skor[c.kode]].append(c)
         urut: list[Peringkat] = []
         for nilai in sorted(per_skor, reverse=masukan.metode != "urutan"):
             urut += _place(_break_tie(per_skor[nilai], masukan), len(urut), nilai, masukan.pemecah_seri, seri)
-        hasil += urut
-    return Urutan(hasil, seri, _open_tops(hasil) if masukan.puncak_manual else [])
+        results += urut
+    return Urutan(results, seri, _open_tops(results) if masukan.puncak_manual else [])
 
 
 Kunci = tuple[Fraction, ...]
@@ -80,26 +80,26 @@ def _place(
     kelompok: list[tuple[Kunci, Calon]], lewat: int, nilai: Fraction, pemecah: list[str], seri: list[list[str]]
 ) -> list[Peringkat]:
     """Number works of equal score, after ``lewat`` better ones; groups that stay equal are added to ``seri``."""
-    semua = sorted(c.kode for _, c in kelompok)
-    tempat = {kode: i for i, kode in enumerate(semua)}
-    hasil: list[Peringkat] = []
-    sama: dict[Kunci, list[str]] = defaultdict(list)
+    all_rows = sorted(c.kode for _, c in kelompok)
+    place = {kode: i for i, kode in enumerate(all_rows)}
+    results: list[Peringkat] = []
+    same: dict[Kunci, list[str]] = defaultdict(list)
     for i, (kunci, c) in enumerate(kelompok):
-        sama[kunci].append(c.kode)
-        nomor = hasil[-1].peringkat if i and kelompok[i - 1][0] == kunci else lewat + i + 1
-        sebelah = [kelompok[j][0] for j in (i - 1, i + 1) if 0 <= j < len(kelompok)]
-        lain = semua[: tempat[c.kode]] + semua[tempat[c.kode] + 1 :]
-        hasil.append(Peringkat(c, nomor, nilai, lain, _placed_by(kunci, sebelah, pemecah) if lain else "nilai"))
-    seri += sorted(sorted(kode) for kode in sama.values() if len(kode) > 1)
-    return hasil
+        same[kunci].append(c.kode)
+        nomor = results[-1].peringkat if i and kelompok[i - 1][0] == kunci else lewat + i + 1
+        beside = [kelompok[j][0] for j in (i - 1, i + 1) if 0 <= j < len(kelompok)]
+        other = all_rows[: place[c.kode]] + all_rows[place[c.kode] + 1 :]
+        results.append(Peringkat(c, nomor, nilai, other, _placed_by(kunci, beside, pemecah) if other else "nilai"))
+    seri += sorted(sorted(kode) for kode in same.values() if len(kode) > 1)
+    return results
 
 
 def _placed_by(kunci: Kunci, sebelah: list[Kunci], pemecah: list[str]) -> str:
     """The deepest link of the chain that was needed to tell a work from those beside it."""
-    beda = [next((i for i, (a, b) in enumerate(zip(kunci, k, strict=True)) if a != b), None) for k in sebelah]
-    if None in beda or not beda:
+    differences = [next((i for i, (a, b) in enumerate(zip(kunci, k, strict=True)) if a != b), None) for k in sebelah]
+    if None in differences or not differences:
         return "seri"
-    return pemecah[max(b for b in beda if b is not None)]
+    return pemecah[max(b for b in differences if b is not None)]
 
 
 def score_list(masukan: Masukan, daftar: str, calon: list[Calon]) -> dict[str, Fraction]:
@@ -108,9 +108,9 @@ def score_list(masukan: Masukan, daftar: str, calon: list[Calon]) -> dict[str, F
         return {k: Fraction(n) for k, n in _votes(masukan, daftar, calon).items()}
     if masukan.metode == "urutan":
         return {k: Fraction(n) for k, n in _orders(masukan, daftar, calon).items()}
-    ubah = {k.kode: _normaliser(k, calon) if masukan.metode == "saw" else _same for k in masukan.kriteria}
+    change = {k.kode: _normaliser(k, calon) if masukan.metode == "saw" else _same for k in masukan.kriteria}
     return {
-        u.kode: u.pengali * sum((k.bobot * ubah[k.kode](u.nilai[k.kode]) for k in masukan.kriteria), Fraction(0))
+        u.kode: u.pengali * sum((k.bobot * change[k.kode](u.nilai[k.kode]) for k in masukan.kriteria), Fraction(0))
         for u in calon
     }
 
@@ -119,7 +119,7 @@ def _votes(masukan: Masukan, daftar: str, calon: list[Calon]) -> dict[str, int]:
     """The votes as stated, or as the ballots and the paper count give them; both must agree."""
     if daftar not in masukan.surat_suara and daftar not in masukan.rekap_suara:
         return {u.kode: u.suara or 0 for u in calon}
-    dihitung = count_list(
+    counted = count_list(
         [u.kode for u in calon],
         masukan.surat_suara.get(daftar, []),
         masukan.rekap_suara.get(daftar, {}),
@@ -127,19 +127,19 @@ def _votes(masukan: Masukan, daftar: str, calon: list[Calon]) -> dict[str, int]:
         masukan.pilihan.get(daftar),
     )
     for u in calon:
-        if u.suara is not None and u.suara != dihitung[u.kode]:
+        if u.suara is not None and u.suara != counted[u.kode]:
             raise MasukanSalah(
-                f"Hitung ulang suara {u.kode} menghasilkan {dihitung[u.kode]}, padahal tertulis {u.suara}."
+                f"Hitung ulang suara {u.kode} menghasilkan {counted[u.kode]}, padahal tertulis {u.suara}."
             )
-    return dihitung
+    return counted
 
 
 def _orders(masukan: Masukan, daftar: str, calon: list[Calon]) -> dict[str, int]:
     """The agreed order; where none is stated, the sum of the groups' places."""
-    tertulis = [u for u in calon if u.urutan is not None]
-    if len(tertulis) == len(calon):
+    written = [u for u in calon if u.urutan is not None]
+    if len(written) == len(calon):
         return {u.kode: u.urutan or 0 for u in calon}
-    if tertulis:
+    if written:
         raise MasukanSalah(f"Urutan daftar {daftar or 'ini'} baru terisi sebagian. Isi semua atau kosongkan semua.")
     return rank_sums([u.kode for u in calon], masukan.urutan_kelompok.get(daftar, []))
 
@@ -152,12 +152,12 @@ def _normaliser(kriteria: Kriteria, calon: list[Calon]) -> Callable[[Fraction], 
     """SAW: benefit x / max, cost min / x, among the works of one list."""
     nilai = [u.nilai[kriteria.kode] for u in calon]
     if kriteria.jenis == "manfaat":
-        terbesar = max(nilai, default=Fraction(0)) or Fraction(1)
-        return lambda x: x / terbesar
+        largest = max(nilai, default=Fraction(0)) or Fraction(1)
+        return lambda x: x / largest
     if 0 in nilai:
         raise MasukanSalah(f"Kriteria biaya {kriteria.kode} tidak boleh bernilai 0 pada metode SAW.")
-    terkecil = min(nilai, default=Fraction(1))
-    return lambda x: terkecil / x
+    smallest = min(nilai, default=Fraction(1))
+    return lambda x: smallest / x
 
 
 def _break_tie(calon: list[Calon], masukan: Masukan) -> list[tuple[Kunci, Calon]]:
@@ -184,16 +184,16 @@ def _open_tops(peringkat: list[Peringkat]) -> list[list[str]]:
     per: dict[tuple[str, str, str], list[Peringkat]] = defaultdict(list)
     for p in peringkat:
         per[p.calon.daftar, p.calon.bidang, p.calon.prioritas].append(p)
-    terbuka = []
-    for satu in per.values():
-        puncak = [p.calon for p in satu if p.nilai == satu[0].nilai]
-        putusan = {c.putusan for c in puncak}
-        if len(puncak) > 1 and (None in putusan or len(putusan) < len(puncak)):
-            terbuka.append(sorted(c.kode for c in puncak))
-    return sorted(terbuka)
+    open_ones = []
+    for one in per.values():
+        peak = [p.calon for p in one if p.nilai == one[0].nilai]
+        putusan = {c.putusan for c in peak}
+        if len(peak) > 1 and (None in putusan or len(putusan) < len(peak)):
+            open_ones.append(sorted(c.kode for c in peak))
+    return sorted(open_ones)
 
 
 def as_text(nilai: Fraction) -> str:
     """Return an exact decimal where there is one, else ten places: 33 -> "33", 7/2 -> "3.5"."""
-    bulat, sisa = divmod(round(nilai * 10**10), 10**10)
-    return f"{bulat}.{sisa:010d}".rstrip("0").rstrip(".")
+    round_number, remainder = divmod(round(nilai * 10**10), 10**10)
+    return f"{round_number}.{remainder:010d}".rstrip("0").rstrip(".")

@@ -13,9 +13,9 @@ PALING_BANYAK = 5
 
 def that_matter(masukan: Masukan, urutan: Urutan) -> list[list[str]]:
     """Return the open groups that the meeting must decide; the others may share their rank and nobody loses by it."""
-    dasar = {p.kode: p for p in fund(masukan, urutan.peringkat)}
-    bergantung = [kode for kode in urutan.terbuka if _money_depends(masukan, urutan.peringkat, kode, dasar)]
-    return [*bergantung, *(k for k in urutan.puncak if k not in bergantung)]
+    base = {p.kode: p for p in fund(masukan, urutan.peringkat)}
+    dependent = [kode for kode in urutan.terbuka if _money_depends(masukan, urutan.peringkat, kode, base)]
+    return [*dependent, *(k for k in urutan.puncak if k not in dependent)]
 
 
 def _money_depends(masukan: Masukan, peringkat: list[Peringkat], kode: list[str], dasar: dict[str, Pendanaan]) -> bool:
@@ -26,18 +26,18 @@ def _money_depends(masukan: Masukan, peringkat: list[Peringkat], kode: list[str]
         return False  # none fits into what is left before them
     if len(kode) > PALING_BANYAK:
         return True
-    semula = _outcome(dasar.values())
-    awal = next(i for i, p in enumerate(peringkat) if p.calon.kode in set(kode))
-    milik = peringkat[awal : awal + len(kode)]
+    before = _outcome(dasar.values())
+    start = next(i for i, p in enumerate(peringkat) if p.calon.kode in set(kode))
+    own = peringkat[start : start + len(kode)]
     return any(
-        _outcome(fund(masukan, [*peringkat[:awal], *urut, *peringkat[awal + len(kode) :]])) != semula
-        for urut in permutations(milik)
+        _outcome(fund(masukan, [*peringkat[:start], *urut, *peringkat[start + len(kode) :]])) != before
+        for urut in permutations(own)
     )
 
 
 def _all_paid(peringkat: list[Peringkat], kode: list[str], dasar: dict[str, Pendanaan]) -> bool:
-    perlu = {p.calon.kode: p.calon.biaya if p.calon.disetujui is None else p.calon.disetujui for p in peringkat}
-    return all(dasar[k].didanai == perlu[k] > 0 for k in kode)
+    needed = {p.calon.kode: p.calon.biaya if p.calon.disetujui is None else p.calon.disetujui for p in peringkat}
+    return all(dasar[k].didanai == needed[k] > 0 for k in kode)
 
 
 def _outcome(dana: Iterable[Pendanaan]) -> dict[str, int]:

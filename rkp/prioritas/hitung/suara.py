@@ -14,8 +14,8 @@ def picks(n: int, tabel: Sequence[tuple[int | None, int]] = TABEL_PILIHAN) -> in
 
     Where everybody picks all of them every vote ties and nothing is decided.
     """
-    banyak = next(p for batas, p in tabel if batas is None or n <= batas)
-    return min(banyak, n - 1 if n > 1 else n)
+    count = next(p for limit, p in tabel if limit is None or n <= limit)
+    return min(count, n - 1 if n > 1 else n)
 
 
 def ballot_fault(pilihan: Sequence[str], calon: Iterable[str], banyak: int) -> str:
@@ -31,10 +31,10 @@ def ballot_fault(pilihan: Sequence[str], calon: Iterable[str], banyak: int) -> s
 
 def tally(surat: Iterable[Sequence[str]], rekap: dict[str, int] | None = None) -> dict[str, int]:
     """Return {proposal: votes} of ballots and of what was counted on paper."""
-    hasil = Counter(rekap or {})
+    result = Counter(rekap or {})
     for pilihan in surat:
-        hasil.update(pilihan)
-    return dict(hasil)
+        result.update(pilihan)
+    return dict(result)
 
 
 def count_list(
@@ -48,26 +48,26 @@ def count_list(
 
     ``pilihan`` is how many each ballot of this vote named, as it was printed; None takes it from the table.
     """
-    banyak = picks(len(kode), tabel) if pilihan is None else pilihan
-    for i, satu in enumerate(surat, 1):
-        cacat = ballot_fault(satu, kode, banyak)
-        if cacat:
-            raise MasukanSalah(f"Surat suara ke-{i}: {cacat}")
-    asing = set(rekap) - set(kode)
-    if asing:
-        raise MasukanSalah(f"Rekap suara memuat usulan yang tidak ada di daftar: {', '.join(sorted(asing))}.")
-    if banyak and sum(rekap.values()) % banyak:
+    count = picks(len(kode), tabel) if pilihan is None else pilihan
+    for i, one in enumerate(surat, 1):
+        defects = ballot_fault(one, kode, count)
+        if defects:
+            raise MasukanSalah(f"Surat suara ke-{i}: {defects}")
+    foreign = set(rekap) - set(kode)
+    if foreign:
+        raise MasukanSalah(f"Rekap suara memuat usulan yang tidak ada di daftar: {', '.join(sorted(foreign))}.")
+    if count and sum(rekap.values()) % count:
         raise MasukanSalah(
-            f"Jumlah suara pada rekap ({sum(rekap.values())}) bukan kelipatan {banyak} pilihan tiap pemilih."
+            f"Jumlah suara pada rekap ({sum(rekap.values())}) bukan kelipatan {count} pilihan tiap pemilih."
         )
-    hasil = tally(surat, rekap)
-    return {k: hasil.get(k, 0) for k in kode}
+    result = tally(surat, rekap)
+    return {k: result.get(k, 0) for k in kode}
 
 
 def rank_sums(kode: list[str], urutan: list[list[str]]) -> dict[str, int]:
     """Merge the orders of the groups: the sum of each proposal's places, the smallest first (pnpm.md 1.6 no. 4)."""
-    for i, satu in enumerate(urutan, 1):
-        if sorted(satu) != sorted(kode):
+    for i, one in enumerate(urutan, 1):
+        if sorted(one) != sorted(kode):
             raise MasukanSalah(f"Urutan kelompok ke-{i} harus memuat setiap usulan daftarnya tepat satu kali.")
-    tempat = [{k: i for i, k in enumerate(satu, 1)} for satu in urutan]
-    return {k: sum(satu[k] for satu in tempat) for k in kode}
+    places = [{k: i for i, k in enumerate(one, 1)} for one in urutan]
+    return {k: sum(one[k] for one in places) for k in kode}

@@ -64,27 +64,27 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
         .order_by("baris__nomor")
     )
     versi = current_version(musrenbang)
-    tetap: dict[int, BarisVersi] = {b.asal_baris_id: b for b in version_rows(versi)} if versi else {}
-    lain = _funded_elsewhere(pemeringkatan)
+    fixed: dict[int, BarisVersi] = {b.asal_baris_id: b for b in version_rows(versi)} if versi else {}
+    other = _funded_elsewhere(pemeringkatan)
     desa = desa_facts(musrenbang)
-    isi: dict[int, Kegiatan] = {c.pk: tetap.get(c.baris_id, c.baris) for c in calon}
-    periksa = {c.pk: getattr(c, "verifikasi", None) for c in calon}
+    content: dict[int, Kegiatan] = {c.pk: fixed.get(c.baris_id, c.baris) for c in calon}
+    check = {c.pk: getattr(c, "verifikasi", None) for c in calon}
     durkp = from_desa([c.baris_id for c in calon]) if needs_desa(pemeringkatan.aturan) else None
-    fakta = [
+    facts = [
         replace(
-            _facts(c, isi[c.pk], periksa[c.pk], desa, lain.get(c.baris_id, "")),
+            _facts(c, content[c.pk], check[c.pk], desa, other.get(c.baris_id, "")),
             dari_durkp=durkp is None or c.baris_id in durkp,
             dilewati=pemeringkatan.dilewati.get(c.daftar, ""),
         )
         for c in calon
     ]
-    temuan = _frozen(pemeringkatan, check_calon(pemeringkatan.aturan, fakta))
+    findings = _frozen(pemeringkatan, check_calon(pemeringkatan.aturan, facts))
     nilai: dict[int, dict[str, Decimal]] = {}
     for pk, kode, n in Nilai.objects.filter(calon__pemeringkatan=pemeringkatan).values_list("calon", "kode", "nilai"):
         nilai.setdefault(pk, {})[kode] = n
     return [
-        Peserta(c, isi[c.pk], temuan[f.kode], nilai.get(c.pk, {}), periksa[c.pk])
-        for c, f in zip(calon, fakta, strict=True)
+        Peserta(c, content[c.pk], findings[f.kode], nilai.get(c.pk, {}), check[c.pk])
+        for c, f in zip(calon, facts, strict=True)
     ]
 
 
@@ -97,25 +97,25 @@ def _frozen(pemeringkatan: Pemeringkatan, kini: dict[str, list[Temuan]]) -> dict
     if pemeringkatan.status != StatusPemeringkatan.DITETAPKAN or pemeringkatan.masukan is None:
         return kini
     if TEMUAN in pemeringkatan.masukan:
-        beku = pemeringkatan.masukan[TEMUAN]
-        return {kode: [Temuan(*t) for t in beku.get(kode, [])] for kode in kini}
-    ikut = {u["kode"] for u in pemeringkatan.masukan["usulan"]}
-    return {kode: _as_ranked(t, kode in ikut) for kode, t in kini.items()}
+        frozen = pemeringkatan.masukan[TEMUAN]
+        return {kode: [Temuan(*t) for t in frozen.get(kode, [])] for kode in kini}
+    take_part = {u["kode"] for u in pemeringkatan.masukan["usulan"]}
+    return {kode: _as_ranked(t, kode in take_part) for kode, t in kini.items()}
 
 
 def _as_ranked(temuan: list[Temuan], ikut: bool) -> list[Temuan]:
     if ikut:
         return [replace(t, tingkat=KETERANGAN) if t.tingkat == HALANG else t for t in temuan]
-    terhalang = any(t.tingkat == HALANG for t in temuan)
-    return temuan if terhalang else [Temuan("", HALANG, "Tidak ikut diperingkat saat ditetapkan."), *temuan]
+    hindered = any(t.tingkat == HALANG for t in temuan)
+    return temuan if hindered else [Temuan("", HALANG, "Tidak ikut diperingkat saat ditetapkan."), *temuan]
 
 
 def from_desa(baris: list[int]) -> set[int]:
     """Return the rows among these that a desa proposed, by itself or merged into them (one query)."""
-    asal = SumberBaris.objects.filter(Q(baris__in=baris) | Q(baris__digabung_ke__in=baris))
-    asal = asal.exclude(usulan__asal__in=(AsalUsulan.SKPD, AsalUsulan.KECAMATAN))
-    pasangan = asal.exclude(usulan__cakupan=Cakupan.KECAMATAN).values_list("baris", "baris__digabung_ke")
-    return {pk for satu in pasangan for pk in satu if pk}
+    origin = SumberBaris.objects.filter(Q(baris__in=baris) | Q(baris__digabung_ke__in=baris))
+    origin = origin.exclude(usulan__asal__in=(AsalUsulan.SKPD, AsalUsulan.KECAMATAN))
+    pair = origin.exclude(usulan__cakupan=Cakupan.KECAMATAN).values_list("baris", "baris__digabung_ke")
+    return {pk for one in pair for pk in one if pk}
 
 
 def may_be_funded(b: Kegiatan) -> bool:
@@ -124,18 +124,18 @@ def may_be_funded(b: Kegiatan) -> bool:
 
 
 def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[str, FaktaDesa], lain: str) -> FaktaCalon:
-    lewat_pagu = isi.keputusan == Keputusan.CADANGAN and may_be_funded(isi)
-    sepakat = isi.keputusan in SEPAKAT if isinstance(isi, BarisVersi) else isi.keputusan not in _TIDAK
-    milik = [(f"{kata_desa(kode)} {n}", desa.get(kode, FaktaDesa())) for kode, n in isi.daftar_desa]
-    (nama, fakta), *lain_desa = milik or [("", FaktaDesa())]
+    over_pagu = isi.keputusan == Keputusan.CADANGAN and may_be_funded(isi)
+    agreed = isi.keputusan in SEPAKAT if isinstance(isi, BarisVersi) else isi.keputusan not in _TIDAK
+    own = [(f"{kata_desa(kode)} {n}", desa.get(kode, FaktaDesa())) for kode, n in isi.daftar_desa]
+    (nama, fact), *other_desa = own or [("", FaktaDesa())]
     return FaktaCalon(
         kode=str(isi.nomor),
         desa=nama,
         biaya=isi.biaya,
-        disepakati=sepakat,
-        lewat_pagu=lewat_pagu,
+        disepakati=agreed,
+        lewat_pagu=over_pagu,
         sumber_rkp=isi.name_of("sumber_dana"),
-        alasan_pleno="" if sepakat else isi.alasan_lengkap,
+        alasan_pleno="" if agreed else isi.alasan_lengkap,
         jenis=c.jenis,
         asal=c.asal,
         daftar=c.daftar,
@@ -151,8 +151,8 @@ def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[str, FaktaD
         dikembalikan=bool(v and v.dikembalikan_pada and not v.rekomendasi),
         tenggat=tulis.tanggal(v.tenggat, "") if v and v.tenggat else "",
         spp=_spp(v) if v else None,
-        fakta_desa=fakta,
-        desa_lain=tuple(lain_desa),
+        fakta_desa=fact,
+        desa_lain=tuple(other_desa),
     )
 
 
@@ -167,16 +167,16 @@ def _spp(v: Verifikasi) -> FaktaSpp:
 
 def _funded_elsewhere(pemeringkatan: Pemeringkatan) -> dict[int, str]:
     """Return {row: name} of what another fixed ranking of the event funds already: a row is funded once (one query)."""
-    lain = DanaProgram.objects.filter(baris__rkp__musrenbang=pemeringkatan.musrenbang_id)
-    return dict(lain.exclude(kode=pemeringkatan.kode).order_by("-pk").values_list("baris", "program"))
+    other = DanaProgram.objects.filter(baris__rkp__musrenbang=pemeringkatan.musrenbang_id)
+    return dict(other.exclude(kode=pemeringkatan.kode).order_by("-pk").values_list("baris", "program"))
 
 
 def desa_facts(musrenbang: Musrenbang) -> dict[str, FaktaDesa]:
     """Return what is known of each desa, by its code (three queries)."""
     delegasi = voter_counts(musrenbang)
-    keadaan = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=musrenbang)}
+    state = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=musrenbang)}
     kode = dict(musrenbang.kecamatan.desa_set.values_list("pk", "kode"))
-    return {kode[pk]: _desa(keadaan.get(pk), delegasi[pk][0]) for pk in {*delegasi, *keadaan} if pk in kode}
+    return {kode[pk]: _desa(state.get(pk), delegasi[pk][0]) for pk in {*delegasi, *state} if pk in kode}
 
 
 def _desa(k: KeadaanDesa | None, delegasi: int) -> FaktaDesa:
@@ -190,15 +190,15 @@ def _desa(k: KeadaanDesa | None, delegasi: int) -> FaktaDesa:
 
 def voter_counts(musrenbang: Musrenbang) -> defaultdict[int, tuple[int, int]]:
     """Return {desa: (delegates, women among them)} (one query); a desa without any has (0, 0)."""
-    hasil: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for desa, semua, perempuan in (
+    result: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for desa, everything, perempuan in (
         Pemilih.objects.filter(musrenbang=musrenbang)
         .order_by()
         .values_list("desa")
         .annotate(n=Count("pk"), p=Count("pk", filter=Q(kehadiran__jenis_kelamin="P")))
     ):
-        hasil[desa] = (semua, perempuan)
-    return hasil
+        result[desa] = (everything, perempuan)
+    return result
 
 
 def rows_outside(pemeringkatan: Pemeringkatan) -> QuerySet[BarisRkp]:

@@ -10,12 +10,12 @@ from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 @use(BAKU)  # a fact of the record says the same whatever the place is called
 def ranking_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Return each fixed ranking by the hashes of its input and result, and each work with its rank and its money."""
-    hasil = []
-    tetap = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
-    for p in tetap.order_by("pk"):
+    results = []
+    fixed = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN)
+    for p in fixed.order_by("pk"):
         if p.hasil is None:
             continue
-        hasil.append(
+        results.append(
             {
                 "j": "peringkat",
                 "program": p.kode,
@@ -26,8 +26,8 @@ def ranking_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
             }
         )
         urut = {k["kode"]: k["peringkat"] for k in p.hasil["peringkat"]}
-        hasil += [
+        results += [
             {"j": "dana", "program": p.kode, "no": d["kode"], "peringkat": urut.get(d["kode"]), "rp": d["didanai"]}
             for d in p.hasil["pendanaan"]
         ]
-    return hasil
+    return results

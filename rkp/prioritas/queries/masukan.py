@@ -21,8 +21,8 @@ class BelumLengkap(MasukanSalah):
 
 def kriteria_of(pemeringkatan: Pemeringkatan) -> list[dict[str, Any]]:
     """Return the criteria that are scored: kode, nama, bobot, min, maks, jenis; none for votes and agreed orders."""
-    aturan = pemeringkatan.aturan
-    return aturan["kriteria"] if aturan["metode"] in {"skor", "saw"} else []
+    rules = pemeringkatan.aturan
+    return rules["kriteria"] if rules["metode"] in {"skor", "saw"} else []
 
 
 def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, sebagian: bool = False) -> dict[str, Any]:
@@ -32,23 +32,26 @@ def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, sebag
     them since is their obstacle to being funded. ``sebagian``: of the lists, which are voted on one after the other,
     only the first ones that are settled, so that their order and ties are known before the last vote; never published.
     """
-    aturan = pemeringkatan.aturan
-    suara = latest_vote(pemeringkatan) if aturan["metode"] == "suara" else {}
+    rules = pemeringkatan.aturan
+    suara = latest_vote(pemeringkatan) if rules["metode"] == "suara" else {}
     pilihan = {kode: set(v.calon) for kode, v in suara.items()}
-    ikut = [p for p in peserta if (p.calon.baris_id in pilihan.get(p.calon.daftar, ()) or p.layak)]
+    take_part = [p for p in peserta if (p.calon.baris_id in pilihan.get(p.calon.daftar, ()) or p.layak)]
     if sebagian:
-        siap = _settled_lists(pemeringkatan, ikut, suara)
-        ikut, suara = [p for p in ikut if p.calon.daftar in siap], {k: v for k, v in suara.items() if k in siap}
-    banyak = Counter(p.calon.daftar for p in ikut)
-    if aturan["metode"] == "suara":
-        _check_votes(pemeringkatan, ikut, suara)
-    if aturan["metode"] == "urutan":
-        _check_orders(pemeringkatan, ikut)
-    bukti = _evidence(pemeringkatan, suara, {p.calon.baris_id: p.kode for p in ikut}, set(banyak))
+        ready = _settled_lists(pemeringkatan, take_part, suara)
+        take_part, suara = (
+            [p for p in take_part if p.calon.daftar in ready],
+            {k: v for k, v in suara.items() if k in ready},
+        )
+    count = Counter(p.calon.daftar for p in take_part)
+    if rules["metode"] == "suara":
+        _check_votes(pemeringkatan, take_part, suara)
+    if rules["metode"] == "urutan":
+        _check_orders(pemeringkatan, take_part)
+    proof = _evidence(pemeringkatan, suara, {p.calon.baris_id: p.kode for p in take_part}, set(count))
     return {
         "skema": _scheme(pemeringkatan),
-        "usulan": [_entry(aturan, p, suara.get(p.calon.daftar), banyak[p.calon.daftar] == 1) for p in ikut],
-        **bukti,
+        "usulan": [_entry(rules, p, suara.get(p.calon.daftar), count[p.calon.daftar] == 1) for p in take_part],
+        **proof,
     }
 
 
@@ -58,20 +61,20 @@ def freeze_findings(peserta: list[Peserta]) -> dict[str, list[list[str]]]:
 
 
 def _check_votes(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> None:
-    for daftar in [d["kode"] for d in pemeringkatan.aturan["daftar"]]:
-        if kurang := _missing_vote(pemeringkatan, daftar, ikut, suara):
-            raise BelumLengkap(kurang)
+    for listing in [d["kode"] for d in pemeringkatan.aturan["daftar"]]:
+        if missing := _missing_vote(pemeringkatan, listing, ikut, suara):
+            raise BelumLengkap(missing)
 
 
 def _missing_vote(pemeringkatan: Pemeringkatan, daftar: str, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> str:
     """Return what is missing before a list can be ranked by its votes, or ""."""
-    milik = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
+    own = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
     vote, nama = suara.get(daftar), title_of(pemeringkatan, daftar)
-    if len(milik) < 2 and vote is None:
+    if len(own) < 2 and vote is None:
         return ""  # nobody to compete with: ranked without a vote
-    if milik and (vote is None or vote.status != StatusPemungutan.DITUTUP):
+    if own and (vote is None or vote.status != StatusPemungutan.DITUTUP):
         return f"Pemungutan suara {nama} belum ditutup."
-    if vote and milik - set(vote.calon):
+    if vote and own - set(vote.calon):
         return f"Ada calon {nama} yang belum ikut pemungutan suara. Batalkan pemungutan itu, lalu ulangi."
     return ""
 
@@ -85,18 +88,18 @@ def _settled_lists(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dic
 def _check_orders(pemeringkatan: Pemeringkatan, ikut: list[Peserta]) -> None:
     """Every order that counts holds all who compete; who dropped out since (paid by another programme) is left out."""
     for u in pemeringkatan.urutan_kelompok.all():
-        milik = [p for p in ikut if p.calon.daftar == u.daftar]
-        kurang = [f"no. {p.kode}" for p in milik if p.calon.baris_id not in u.urutan]
-        if kurang and len(milik) > 1 and any(p.calon.urutan is None for p in milik):
+        own = [p for p in ikut if p.calon.daftar == u.daftar]
+        missing = [f"no. {p.kode}" for p in own if p.calon.baris_id not in u.urutan]
+        if missing and len(own) > 1 and any(p.calon.urutan is None for p in own):
             raise BelumLengkap(
-                f"Urutan {u.nama} belum memuat {', '.join(kurang)}, yang bersaing sesudah urutan itu dicatat. "
+                f"Urutan {u.nama} belum memuat {', '.join(missing)}, yang bersaing sesudah urutan itu dicatat. "
                 "Hapus urutan itu di Urutan kelompok, lalu catat lagi."
             )
 
 
 def _scheme(pemeringkatan: Pemeringkatan) -> dict[str, Any]:
     a, kriteria = pemeringkatan.aturan, kriteria_of(pemeringkatan)
-    pemecah = _BUKAN_KRITERIA | {k["kode"] for k in kriteria}
+    tie_breaker = _BUKAN_KRITERIA | {k["kode"] for k in kriteria}
     skema: dict[str, Any] = {
         "nama": pemeringkatan.nama,
         "metode": a["metode"],
@@ -104,7 +107,7 @@ def _scheme(pemeringkatan: Pemeringkatan) -> dict[str, Any]:
         "daftar": [{"kode": d["kode"], "urut": i, "porsi_maks": d["porsi_maks"]} for i, d in enumerate(a["daftar"], 1)],
         "kebijakan_sisa": a["kebijakan_sisa"],
         "kriteria": [{"kode": k["kode"], "bobot": _weight(a, k), "jenis": k["jenis"]} for k in kriteria],
-        "pemecah_seri": [p for p in a["pemecah_seri"] if p in pemecah],
+        "pemecah_seri": [p for p in a["pemecah_seri"] if p in tie_breaker],
         "ambang_lolos": a["ambang_lolos"],
         "puncak_manual": a["puncak_manual"],
         "kuota": {
@@ -130,30 +133,30 @@ def _weight(aturan: dict[str, Any], k: dict[str, Any]) -> str:
 
 def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, sendiri: bool) -> dict[str, Any]:
     """One candidate; one that is alone in its list needs neither votes nor an order."""
-    c, isi = p.calon, p.isi
-    halangan = p.alang or (TANPA_RAB if aturan["wajib_rab"] and not c.rab else "")
-    hasil = {
+    c, content = p.calon, p.isi
+    obstacle = p.alang or (TANPA_RAB if aturan["wajib_rab"] and not c.rab else "")
+    result = {
         "kode": p.kode,
         "daftar": c.daftar,
-        "biaya": isi.biaya or 0,
+        "biaya": content.biaya or 0,
         "suara": _votes_for(c, vote, sendiri and aturan["metode"] == "suara"),
         "nilai": {k: as_text(Fraction(n)) for k, n in sorted(p.nilai.items())},
         "urutan": 1 if sendiri and c.urutan is None and aturan["metode"] == "urutan" else c.urutan,
         "putusan": c.putusan,
-        "halangan": halangan,
+        "halangan": obstacle,
         "didahulukan": c.didahulukan,
         "disetujui": c.disetujui,
         "alasan": c.alasan_disetujui,
-        "desa": isi.nama_desa,
+        "desa": content.nama_desa,
         "tema": c.tema,
-        "bidang": isi.bidang.nama if isi.bidang else "",
-        "prioritas": isi.prioritas_daerah,
+        "bidang": content.bidang.nama if content.bidang else "",
+        "prioritas": content.prioritas_daerah,
     }
-    if not isi.satu_desa:
-        hasil["desa_semua"] = [nama for _, nama in isi.daftar_desa]
+    if not content.satu_desa:
+        result["desa_semua"] = [nama for _, nama in content.daftar_desa]
     if aturan["pengali_lengkap"] and c.lengkap:
-        hasil["pengali"] = aturan["pengali_lengkap"]
-    return hasil
+        result["pengali"] = aturan["pengali_lengkap"]
+    return result
 
 
 def _votes_for(c: Calon, vote: Pemungutan | None, tanpa: bool) -> int | None:
@@ -168,14 +171,14 @@ def _evidence(
 ) -> dict[str, Any]:
     """What votes and orders were counted from, by list, in the codes of the input."""
     if pemeringkatan.aturan["metode"] == "urutan":
-        urutan: dict[str, list[list[str]]] = {}
+        ordering: dict[str, list[list[str]]] = {}
         for u in pemeringkatan.urutan_kelompok.all():
             if u.daftar in daftar:
-                urutan.setdefault(u.daftar, []).append([nomor[pk] for pk in u.urutan if pk in nomor])
-        return {"urutan_kelompok": urutan} if urutan else {}
+                ordering.setdefault(u.daftar, []).append([nomor[pk] for pk in u.urutan if pk in nomor])
+        return {"urutan_kelompok": ordering} if ordering else {}
     if not suara:
         return {}
-    surat = {kode: [[nomor[pk] for pk in satu] for satu in ballots_of(v)] for kode, v in suara.items()}
-    kertas = {kode: v.kertas.get("suara", {}) for kode, v in suara.items()}
-    rekap = {kode: {nomor[int(pk)]: n for pk, n in isi.items()} for kode, isi in kertas.items()}
+    surat = {kode: [[nomor[pk] for pk in one] for one in ballots_of(v)] for kode, v in suara.items()}
+    paper = {kode: v.kertas.get("suara", {}) for kode, v in suara.items()}
+    rekap = {kode: {nomor[int(pk)]: n for pk, n in content.items()} for kode, content in paper.items()}
     return {"surat_suara": surat, "rekap_suara": rekap, "pilihan": {k: v.jumlah_pilihan for k, v in suara.items()}}

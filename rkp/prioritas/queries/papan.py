@@ -27,10 +27,10 @@ STATUS_DANA = {
 
 def scoring_started(musrenbang: Musrenbang) -> bool:
     """Tell whether a group has scored, or a ranking is open: the criteria no longer change then."""
-    dinilai = UsulanKelompok.objects.filter(kelompok__musrenbang=musrenbang).exclude(nilai={})
+    judged = UsulanKelompok.objects.filter(kelompok__musrenbang=musrenbang).exclude(nilai={})
     nilai = Nilai.objects.filter(calon__pemeringkatan__musrenbang=musrenbang)
-    terbuka = Pemeringkatan.objects.filter(musrenbang=musrenbang, aturan__metode__in=["skor", "saw"])
-    return terbuka.exists() or dinilai.exists() or nilai.exists()
+    opened = Pemeringkatan.objects.filter(musrenbang=musrenbang, aturan__metode__in=["skor", "saw"])
+    return opened.exists() or judged.exists() or nilai.exists()
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ class Papan:
         """The lists with why each cannot be given out as .pb, blank where it can: (code, name, why not)."""
         if self.masukan is None:
             return []
-        daftar = self.pemeringkatan.aturan["daftar"]
-        return [(d["kode"], d["nama"], pb_fault(self.masukan, self.final, d["kode"])) for d in daftar]
+        listing = self.pemeringkatan.aturan["daftar"]
+        return [(d["kode"], d["nama"], pb_fault(self.masukan, self.final, d["kode"])) for d in listing]
 
     @property
     def terbuka(self) -> list[list[str]]:
@@ -115,15 +115,15 @@ class Papan:
     @property
     def gugur(self) -> list[Peserta]:
         """Those that a rule blocks, but for those that are ranked all the same (on a ballot before the rule stood)."""
-        ikut = {u["kode"] for u in self.masukan["usulan"]} if self.masukan else set()
-        return [p for p in self.peserta if not p.layak and p.kode not in ikut]
+        take_part = {u["kode"] for u in self.masukan["usulan"]} if self.masukan else set()
+        return [p for p in self.peserta if not p.layak and p.kode not in take_part]
 
     @property
     def daftar(self) -> list[tuple[str, list[BarisPeringkat]]]:
         """The result list by list: (name, lines)."""
         nama = [(d["kode"], d["nama"]) for d in self.pemeringkatan.aturan["daftar"]]
-        semua = self.urutan
-        return [(n, milik) for kode, n in nama if (milik := [u for u in semua if u.daftar == kode])]
+        everything = self.urutan
+        return [(n, own) for kode, n in nama if (own := [u for u in everything if u.daftar == kode])]
 
     @property
     def urutan(self) -> list[BarisPeringkat]:
@@ -133,21 +133,21 @@ class Papan:
 
 def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta], papan: Papan) -> list[BarisPeringkat]:
     """Join a result with its rows, in rank order."""
-    kata, menunggu = _rule_words(papan.pemeringkatan), {k for satu in papan.seri for k in satu}
+    words, waiting = _rule_words(papan.pemeringkatan), {k for one in papan.seri for k in one}
     dana = {p["kode"]: p for p in hasil["pendanaan"]}
-    didanai = [p for p in hasil["peringkat"] if dana[p["kode"]]["didanai"]]
-    akhir = {p["daftar"]: p["kode"] for p in didanai}
-    banyak = Counter(p["daftar"] for p in hasil["peringkat"])
-    uang = list_money(papan.masukan or {}, hasil)
-    penuh = {d for d in akhir if banyak[d] == sum(p["daftar"] == d for p in didanai)}
+    funded_ones = [p for p in hasil["peringkat"] if dana[p["kode"]]["didanai"]]
+    end = {p["daftar"]: p["kode"] for p in funded_ones}
+    count = Counter(p["daftar"] for p in hasil["peringkat"])
+    money = list_money(papan.masukan or {}, hasil)
+    full = {d for d in end if count[d] == sum(p["daftar"] == d for p in funded_ones)}
     return [
         BarisPeringkat(
             isi=per_kode[p["kode"]].isi,
             calon=per_kode[p["kode"]].calon,
-            garis=akhir.get(p["daftar"]) == p["kode"] and p["daftar"] not in penuh,
-            batas=uang[p["daftar"]],
-            karena=kata.get(papan.karena.get(p["kode"], ""), ""),
-            menunggu=p["kode"] in menunggu,
+            garis=end.get(p["daftar"]) == p["kode"] and p["daftar"] not in full,
+            batas=money[p["daftar"]],
+            karena=words.get(papan.karena.get(p["kode"], ""), ""),
+            menunggu=p["kode"] in waiting,
             **{**p, **dana[p["kode"]]},
         )
         for p in hasil["peringkat"]
@@ -156,46 +156,46 @@ def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta], papan: Papan) ->
 
 def pb_place(musrenbang: Musrenbang) -> dict[str, str]:
     """Where and when a vote was, as a .pb file tells it."""
-    hari = f"{musrenbang.tanggal:%d.%m.%Y}" if musrenbang.tanggal else str(musrenbang.tahun_pelaksanaan)
+    day = f"{musrenbang.tanggal:%d.%m.%Y}" if musrenbang.tanggal else str(musrenbang.tahun_pelaksanaan)
     unit = f"{sebutan.Kecamatan} {musrenbang.kecamatan.nama}, {musrenbang.kecamatan.kabupaten.nama}"
-    return {"unit": unit, "instance": str(musrenbang.tahun_rencana), "date_begin": hari, "date_end": hari}
+    return {"unit": unit, "instance": str(musrenbang.tahun_rencana), "date_begin": day, "date_end": day}
 
 
 def _rule_words(pemeringkatan: Pemeringkatan) -> dict[str, str]:
     """What placed a work, in words: its score, a link of the written chain, or nothing yet."""
     nilai = {"suara": "jumlah suara", "urutan": "urutan musyawarah"}.get(pemeringkatan.aturan["metode"], "skor")
     kriteria = {k["kode"]: f"nilai sama, lalu {k['nama'].lower()}" for k in kriteria_of(pemeringkatan)}
-    rantai = {k: f"nilai sama, lalu {kata}" for k, kata in PEMECAH.items()}
+    rantai = {k: f"nilai sama, lalu {words}" for k, words in PEMECAH.items()}
     return rantai | kriteria | {"nilai": nilai, "seri": "nilai sama, berbagi peringkat"}
 
 
 def board(pemeringkatan: Pemeringkatan) -> Papan:
     """Return the ranking page's data; a fixed ranking shows what was fixed, an open one what would come out now."""
-    papan = Papan(pemeringkatan, list_peserta(pemeringkatan))
+    boards = Papan(pemeringkatan, list_peserta(pemeringkatan))
     if pemeringkatan.status == StatusPemeringkatan.DITETAPKAN:
-        papan.masukan, papan.hasil = pemeringkatan.masukan, pemeringkatan.hasil
-        papan.karena = preview(papan.masukan).karena if papan.masukan else {}
-        return papan
+        boards.masukan, boards.hasil = pemeringkatan.masukan, pemeringkatan.hasil
+        boards.karena = preview(boards.masukan).karena if boards.masukan else {}
+        return boards
     kriteria = {k["kode"] for k in kriteria_of(pemeringkatan)}
-    papan.belum = sum(bool(kriteria - set(p.nilai)) for p in papan.layak)
-    if not papan.layak or papan.belum:
-        return papan
+    boards.belum = sum(bool(kriteria - set(p.nilai)) for p in boards.layak)
+    if not boards.layak or boards.belum:
+        return boards
     try:
-        _compute(papan)
-    except BelumLengkap as belum:
-        papan.galat = str(belum)
+        _compute(boards)
+    except BelumLengkap as error:
+        boards.galat = str(error)
         with suppress(MasukanSalah):
-            _compute(papan, sebagian=True)
-    except MasukanSalah as salah:
-        papan.galat = str(salah)
-    return papan
+            _compute(boards, sebagian=True)
+    except MasukanSalah as failure:
+        boards.galat = str(failure)
+    return boards
 
 
 def _compute(papan: Papan, *, sebagian: bool = False) -> None:
     """Fill in what comes out now; of a ranking that is still voted on what its settled lists give, if there are any."""
-    masukan = build_masukan(papan.pemeringkatan, papan.peserta, sebagian=sebagian)
-    if sebagian and not masukan["usulan"]:
+    input_data = build_masukan(papan.pemeringkatan, papan.peserta, sebagian=sebagian)
+    if sebagian and not input_data["usulan"]:
         return
-    kini = preview(masukan)
-    papan.masukan, papan.hasil, papan.karena = masukan, kini.hasil, kini.karena
-    papan.seri, papan.bebas, papan.sebagian = kini.diputus, kini.bebas, sebagian
+    current = preview(input_data)
+    papan.masukan, papan.hasil, papan.karena = input_data, current.hasil, current.karena
+    papan.seri, papan.bebas, papan.sebagian = current.diputus, current.bebas, sebagian

@@ -35,7 +35,7 @@ def skema_choices(musrenbang: Musrenbang) -> list[Pilihan]:
     A scheme of the kabupaten replaces the preset of the same code.
     """
     tahun = musrenbang.tahun_rencana
-    hasil = [
+    results = [
         Pilihan(
             s.kode,
             s.nama,
@@ -47,8 +47,8 @@ def skema_choices(musrenbang: Musrenbang) -> list[Pilihan]:
         )
         for s in list_skema(musrenbang.kecamatan.kabupaten)
     ]
-    milik = {p.kode for p in hasil}
-    hasil += [
+    own = {p.kode for p in results}
+    results += [
         Pilihan(
             kode,
             b.nama,
@@ -59,9 +59,9 @@ def skema_choices(musrenbang: Musrenbang) -> list[Pilihan]:
             True,
         )
         for kode, b in BAWAAN.items()
-        if kode not in milik
+        if kode not in own
     ]
-    return sorted(hasil, key=lambda p: not p.berlaku)
+    return sorted(results, key=lambda p: not p.berlaku)
 
 
 def _years(dari: int, sampai: int | None) -> str:

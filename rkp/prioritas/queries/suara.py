@@ -55,22 +55,22 @@ def vote_name(pemungutan: Pemungutan) -> str:
 
 def voters_by_desa(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[DesaPemilih]:
     """Return every desa of the kecamatan with its delegates (four queries)."""
-    di_sini = set(present(musrenbang).order_by().values_list("pk", flat=True))
+    here = set(present(musrenbang).order_by().values_list("pk", flat=True))
     pemilih = list(Pemilih.objects.filter(musrenbang=musrenbang).select_related("kehadiran", "desa"))
     hadir = [
         h
         for h in Kehadiran.objects.filter(musrenbang=musrenbang, desa__isnull=False, pemilih=None).order_by("nama")
-        if h.pk in di_sini
+        if h.pk in here
     ]
-    hasil = []
+    results = []
     for desa in Desa.objects.filter(kecamatan=musrenbang.kecamatan_id):
-        semua = [p for p in pemilih if p.desa_id == desa.pk]
-        milik = [p for p in semua if p.kehadiran_id in di_sini]
-        absen = [p for p in semua if p.kehadiran_id not in di_sini]
-        perempuan = sum(p.kehadiran.jenis_kelamin == "P" for p in milik)
-        temuan = voter_findings(aturan, desa.sebutan, len(milik), perempuan)
-        hasil.append(DesaPemilih(desa, milik, absen, [h for h in hadir if h.desa_id == desa.pk], temuan))
-    return hasil
+        all_rows = [p for p in pemilih if p.desa_id == desa.pk]
+        own = [p for p in all_rows if p.kehadiran_id in here]
+        absent = [p for p in all_rows if p.kehadiran_id not in here]
+        perempuan = sum(p.kehadiran.jenis_kelamin == "P" for p in own)
+        findings = voter_findings(aturan, desa.sebutan, len(own), perempuan)
+        results.append(DesaPemilih(desa, own, absent, [h for h in hadir if h.desa_id == desa.pk], findings))
+    return results
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ def vote_quorum(pemungutan: Pemungutan, posisi: PosisiSuara) -> bool:
 
 def below_quorum(pemeringkatan: Pemeringkatan) -> list[Pemungutan]:
     """Return the counted votes in which too few voted and about which the meeting decided nothing."""
-    tutup = list_pemungutan(pemeringkatan).filter(status=StatusPemungutan.DITUTUP, alasan_kuorum="")
-    return [v for v in tutup.select_related("pemeringkatan") if not vote_quorum(v, counted(v))]
+    close = list_pemungutan(pemeringkatan).filter(status=StatusPemungutan.DITUTUP, alasan_kuorum="")
+    return [v for v in close.select_related("pemeringkatan") if not vote_quorum(v, counted(v))]
 
 
 def list_pemungutan(pemeringkatan: Pemeringkatan) -> QuerySet[Pemungutan]:
@@ -134,9 +134,9 @@ def ballots_of(pemungutan: Pemungutan) -> list[list[int]]:
 
 def votes_of(pemungutan: Pemungutan) -> dict[int, int]:
     """Count a vote again from its ballots and its paper count: {row key: votes}."""
-    kertas = {int(k): n for k, n in pemungutan.kertas.get("suara", {}).items()}
-    hitung = tally([[str(k) for k in p] for p in ballots_of(pemungutan)], {str(k): n for k, n in kertas.items()})
-    return {pk: hitung.get(str(pk), 0) for pk in pemungutan.calon}
+    paper = {int(k): n for k, n in pemungutan.kertas.get("suara", {}).items()}
+    count = tally([[str(k) for k in p] for p in ballots_of(pemungutan)], {str(k): n for k, n in paper.items()})
+    return {pk: count.get(str(pk), 0) for pk in pemungutan.calon}
 
 
 def open_code(kode: str) -> KodeSuara | None:

@@ -49,36 +49,36 @@ def new_calon(p: Pemeringkatan, baris: list[BarisRkp], **awal: Any) -> list[Calo
 @transaction.atomic
 def add_calon(*, pemeringkatan: Pemeringkatan, by: Pengguna, baris: list[int], daftar: str, sumber: str = "") -> int:
     """Let rows of the plan compete in a list; return how many were not in yet. ``sumber``: the fund that pays them."""
-    kini, p = lock_open(pemeringkatan, BOLEH_CALON)
+    current, p = lock_open(pemeringkatan, BOLEH_CALON)
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
         raise Ditolak("Pilih daftarnya.")
     if sumber and sumber not in {s["nama"] for s in p.aturan["sumber"]}:
         raise Ditolak("Sumber dana itu bukan milik program ini. Muat ulang halaman.")
     _check_not_voted(p, daftar)
-    pilihan = BarisRkp.objects.filter(rkp__musrenbang=kini, pk__in=baris).exclude(keputusan=Keputusan.DIGABUNG)
-    awal = {"daftar": daftar} | ({"jenis": "SPP", "asal": AsalCalon.MKP} if daftar == "SPP" else {})
-    baru = Calon.objects.bulk_create(
-        new_calon(p, list(pilihan.exclude(calon__pemeringkatan=p)), sumber=sumber, **awal), batch_size=500
+    pilihan = BarisRkp.objects.filter(rkp__musrenbang=current, pk__in=baris).exclude(keputusan=Keputusan.DIGABUNG)
+    start = {"daftar": daftar} | ({"jenis": "SPP", "asal": AsalCalon.MKP} if daftar == "SPP" else {})
+    new = Calon.objects.bulk_create(
+        new_calon(p, list(pilihan.exclude(calon__pemeringkatan=p)), sumber=sumber, **start), batch_size=500
     )
-    for c in baru:
-        audit.catat(musrenbang=kini, by=by, aksi="calon.ditambah", objek=c, rincian={"program": p.nama})
-    return len(baru)
+    for c in new:
+        audit.catat(musrenbang=current, by=by, aksi="calon.ditambah", objek=c, rincian={"program": p.nama})
+    return len(new)
 
 
 def add_fitting(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str) -> int:
     """Let every row that does not compete yet compete; return how many."""
-    luar = rows_outside(pemeringkatan).values_list("pk", flat=True)
-    return add_calon(pemeringkatan=pemeringkatan, by=by, baris=list(luar), daftar=daftar)
+    outside = rows_outside(pemeringkatan).values_list("pk", flat=True)
+    return add_calon(pemeringkatan=pemeringkatan, by=by, baris=list(outside), daftar=daftar)
 
 
 @transaction.atomic
 def remove_calon(*, calon: Calon, by: Pengguna, alasan: str) -> None:
     """Take a candidate out of the ranking, with the reason; the row itself stays in the plan."""
-    kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
+    current, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
     _check_not_voted(p, calon.daftar)
     alasan = reason(alasan, "Tuliskan mengapa kegiatan ini dikeluarkan dari calon.")
     audit.catat(
-        musrenbang=kini, by=by, aksi="calon.dikeluarkan", objek=calon, alasan=alasan, rincian={"program": p.nama}
+        musrenbang=current, by=by, aksi="calon.dikeluarkan", objek=calon, alasan=alasan, rincian={"program": p.nama}
     )
     calon.delete()
 
@@ -89,26 +89,26 @@ def save_calon(*, calon: Calon, by: Pengguna, versi: int, dipastikan: int | None
 
     Raises PerluDipastikan for self-help (swadaya) far above what the work costs, unless ``dipastikan`` is that amount.
     """
-    kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
-    lama = Calon.objects.select_related("baris").get(pk=calon.pk)
-    rincian = audit.beda({k: getattr(lama, k) for k in isi}, isi)
-    if not rincian:
-        return lama
-    kali = check_jumlah(
+    current, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
+    old = Calon.objects.select_related("baris").get(pk=calon.pk)
+    details = audit.beda({k: getattr(old, k) for k in isi}, isi)
+    if not details:
+        return old
+    times = check_jumlah(
         isi.get("swadaya"),
-        lama.baris.biaya,
+        old.baris.biaya,
         kolom="swadaya",
-        apa=f"Swadaya no. {lama.kode}",
+        apa=f"Swadaya no. {old.kode}",
         acuan_kata="biaya kegiatannya",
         dipastikan=dipastikan,
     )
-    if kali:
-        rincian["dipastikan"] = ["", kali]
-    if isi.get("daftar", lama.daftar) != lama.daftar:
-        _check_not_voted(p, lama.daftar, isi["daftar"])
+    if times:
+        details["dipastikan"] = ["", times]
+    if isi.get("daftar", old.daftar) != old.daftar:
+        _check_not_voted(p, old.daftar, isi["daftar"])
     if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**isi, versi=F("versi") + 1):
         raise Ditolak(BASI)
-    audit.catat(musrenbang=kini, by=by, aksi="calon.diubah", objek=lama, rincian={"program": p.nama, **rincian})
+    audit.catat(musrenbang=current, by=by, aksi="calon.diubah", objek=old, rincian={"program": p.nama, **details})
     return Calon.objects.select_related("baris").get(pk=calon.pk)
 
 
@@ -121,11 +121,11 @@ def approve_less(
     Less wants a reason and how the gap is closed: a new RAB, swadaya, another source. None gives back the whole amount;
     ``penutup`` alone says how the work that takes the rest of the pagu closes its gap.
     """
-    kini, _ = lock_open(calon.pemeringkatan)
-    minta = next(p.isi.biaya for p in list_peserta(calon.pemeringkatan) if p.calon.pk == calon.pk)
-    if disetujui is not None and (minta is None or not 0 < disetujui <= minta):
+    current, _ = lock_open(calon.pemeringkatan)
+    asked = next(p.isi.biaya for p in list_peserta(calon.pemeringkatan) if p.calon.pk == calon.pk)
+    if disetujui is not None and (asked is None or not 0 < disetujui <= asked):
         raise Ditolak("Jumlah yang disetujui harus lebih dari 0 dan tidak melebihi yang diminta.")
-    if disetujui == minta:
+    if disetujui == asked:
         disetujui = None
     if disetujui is not None and len(alasan.strip()) < 5:
         raise Ditolak("Tuliskan mengapa disetujui kurang dari yang diminta.")
@@ -133,24 +133,24 @@ def approve_less(
         raise Ditolak("Tuliskan bagaimana kekurangannya ditutup: RAB baru, swadaya, atau sumber lain.")
     if didahulukan.strip() and len(didahulukan.strip()) < 5:
         raise Ditolak("Tuliskan alasan tertulis sidang mendahulukan kegiatan ini.")
-    isi = {
+    content = {
         "disetujui": disetujui,
         "alasan_disetujui": alasan.strip() if disetujui else "",
         "penutup": penutup.strip(),
         "didahulukan": didahulukan.strip(),
     }
-    rincian = audit.beda({k: getattr(calon, k) for k in isi}, isi)
-    if not rincian:
+    details = audit.beda({k: getattr(calon, k) for k in content}, content)
+    if not details:
         return
-    if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**isi, versi=F("versi") + 1):
+    if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**content, versi=F("versi") + 1):
         raise Ditolak(BASI)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="calon.jumlah",
         objek=calon,
         alasan=alasan.strip() or didahulukan.strip(),
-        rincian=rincian,
+        rincian=details,
     )
 
 
@@ -161,37 +161,37 @@ def save_nilai(*, pemeringkatan: Pemeringkatan, by: Pengguna, sel: Sel) -> int:
     Only cells that the person changed are written; a score outside the scheme's bounds is refused, and one that
     somebody else changed meanwhile: then nothing is saved.
     """
-    kini, p = lock_open(pemeringkatan)
+    current, p = lock_open(pemeringkatan)
     calon = {c.pk: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
     kriteria = {k["kode"]: k for k in kriteria_of(p)}
-    ada = {(n.calon_id, n.kode): n.nilai for n in Nilai.objects.filter(calon__pemeringkatan=p)}
-    rincian: dict[int, dict[str, list[str | None]]] = {}
-    for (pk, kode), (lama, baru) in sel.items():
-        if lama == baru or pk not in calon or kode not in kriteria:
+    existing = {(n.calon_id, n.kode): n.nilai for n in Nilai.objects.filter(calon__pemeringkatan=p)}
+    details: dict[int, dict[str, list[str | None]]] = {}
+    for (pk, kode), (old, new) in sel.items():
+        if old == new or pk not in calon or kode not in kriteria:
             continue
-        k, kini_nilai = kriteria[kode], ada.get((pk, kode))
-        if kini_nilai not in (lama, baru):
+        k, current_value = kriteria[kode], existing.get((pk, kode))
+        if current_value not in (old, new):
             raise Ditolak(
-                f"Skor {k['nama']} untuk no. {calon[pk].kode} baru saja diisi orang lain dengan {_teks(kini_nilai)}. "
-                "Belum ada skor Anda yang disimpan; bandingkan, lalu simpan lagi."
+                f"Skor {k['nama']} untuk no. {calon[pk].kode} baru saja diisi orang lain dengan "
+                f"{_teks(current_value)}. Belum ada skor Anda yang disimpan; bandingkan, lalu simpan lagi."
             )
-        _check_bounds(k, baru)
-        if baru is None:
+        _check_bounds(k, new)
+        if new is None:
             Nilai.objects.filter(calon=pk, kode=kode).delete()
         else:
-            Nilai.objects.update_or_create(calon_id=pk, kode=kode, defaults={"nilai": baru})
-        rincian.setdefault(pk, {})[k["nama"]] = [_teks(kini_nilai), _teks(baru)]
-    for pk, beda in rincian.items():
-        audit.catat(musrenbang=kini, by=by, aksi="prioritas.dinilai", objek=calon[pk].baris, rincian=beda)
-    return sum(len(beda) for beda in rincian.values())
+            Nilai.objects.update_or_create(calon_id=pk, kode=kode, defaults={"nilai": new})
+        details.setdefault(pk, {})[k["nama"]] = [_teks(current_value), _teks(new)]
+    for pk, difference in details.items():
+        audit.catat(musrenbang=current, by=by, aksi="prioritas.dinilai", objek=calon[pk].baris, rincian=difference)
+    return sum(len(difference) for difference in details.values())
 
 
 def _check_bounds(k: dict[str, Any], nilai: Decimal | None) -> None:
-    bawah, atas = (None if k[b] is None else Decimal(k[b]) for b in ("min", "maks"))
-    if nilai is None or ((bawah is None or nilai >= bawah) and (atas is None or nilai <= atas)):
+    below, above = (None if k[b] is None else Decimal(k[b]) for b in ("min", "maks"))
+    if nilai is None or ((below is None or nilai >= below) and (above is None or nilai <= above)):
         return
-    rentang = f"{k['min'] or 0} sampai {k['maks']}" if k["maks"] is not None else f"sekurang-kurangnya {k['min']}"
-    raise Ditolak(f"Skor {k['nama']} adalah {rentang}, bukan {_teks(nilai)}. Belum ada skor yang disimpan.")
+    span = f"{k['min'] or 0} sampai {k['maks']}" if k["maks"] is not None else f"sekurang-kurangnya {k['min']}"
+    raise Ditolak(f"Skor {k['nama']} adalah {span}, bukan {_teks(nilai)}. Belum ada skor yang disimpan.")
 
 
 def _teks(nilai: Decimal | None) -> str | None:
@@ -206,9 +206,9 @@ def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Ve
     a reason or before the desa was heard, for a return without a due date, for more poor members than the savings group
     has, and for a stale page.
     """
-    kini, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
-    lama = Verifikasi.objects.filter(calon=calon).first()
-    if (lama.versi if lama else 0) != versi:
+    current, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
+    old = Verifikasi.objects.filter(calon=calon).first()
+    if (old.versi if old else 0) != versi:
         raise Ditolak(BASI)
     if isi["rekomendasi"] and not isi["umpan_balik_pada"]:
         raise Ditolak(f"Sampaikan dahulu umpan balik ke {sebutan.desa} dan isi tanggalnya.")
@@ -219,21 +219,21 @@ def save_verifikasi(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Ve
     anggota, rtm = isi.get("spp_anggota"), isi.get("spp_anggota_rtm")
     if rtm and rtm > (anggota or 0):
         raise Ditolak(f"Anggota dari RTM {rtm} orang, padahal anggotanya {anggota or 0} orang. Periksa angkanya.")
-    kosong = Verifikasi(calon=calon)
-    rincian = audit.beda({k: getattr(lama or kosong, k) for k in isi}, isi)
-    if lama and not rincian:
-        return lama
-    satu, _ = Verifikasi.objects.update_or_create(calon=calon, defaults={**isi, "diisi_oleh": by, "versi": versi + 1})
+    empty = Verifikasi(calon=calon)
+    details = audit.beda({k: getattr(old or empty, k) for k in isi}, isi)
+    if old and not details:
+        return old
+    one, _ = Verifikasi.objects.update_or_create(calon=calon, defaults={**isi, "diisi_oleh": by, "versi": versi + 1})
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="verifikasi.diisi",
         objek=calon,
         ke=isi["rekomendasi"],
         alasan=isi["alasan"].strip(),
-        rincian={"program": p.nama, **rincian},
+        rincian={"program": p.nama, **details},
     )
-    return satu
+    return one
 
 
 @allowed_in(BOLEH_CALON)
@@ -250,14 +250,14 @@ def save_keadaan(*, musrenbang: Musrenbang, desa: Desa, by: Pengguna, versi: int
             f"Tim Penulis Usulan {isi['jumlah_tpu']} orang, padahal musyawarah {sebutan.desa}nya dihadiri "
             f"{sum(hadir)} orang."
         )
-    lama = KeadaanDesa.objects.filter(musrenbang=musrenbang, desa=desa).first()
-    if (lama.versi if lama else 0) != versi:
+    old = KeadaanDesa.objects.filter(musrenbang=musrenbang, desa=desa).first()
+    if (old.versi if old else 0) != versi:
         raise Ditolak(BASI)
-    rincian = audit.beda({k: getattr(lama or KeadaanDesa(), k) for k in isi}, isi)
-    if lama and not rincian:
-        return lama
-    satu, _ = KeadaanDesa.objects.update_or_create(
+    details = audit.beda({k: getattr(old or KeadaanDesa(), k) for k in isi}, isi)
+    if old and not details:
+        return old
+    one, _ = KeadaanDesa.objects.update_or_create(
         musrenbang=musrenbang, desa=desa, defaults={**isi, "versi": versi + 1}
     )
-    audit.catat(musrenbang=musrenbang, by=by, aksi="desa.keadaan", objek=satu, rincian=rincian)
-    return satu
+    audit.catat(musrenbang=musrenbang, by=by, aksi="desa.keadaan", objek=one, rincian=details)
+    return one

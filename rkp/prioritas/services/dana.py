@@ -9,7 +9,7 @@ from rkp.prioritas.models import Calon, Pemeringkatan
 def write_dana(p: Pemeringkatan, hasil: dict[str, Any]) -> None:
     """Store what a result gives to each row; what the ranking gave before is replaced."""
     remove_dana(p)
-    tempat = {u["kode"]: u["peringkat"] for u in hasil["peringkat"]}
+    place = {u["kode"]: u["peringkat"] for u in hasil["peringkat"]}
     baris = {c.kode: c.baris_id for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
     DanaProgram.objects.bulk_create(
         (
@@ -18,7 +18,7 @@ def write_dana(p: Pemeringkatan, hasil: dict[str, Any]) -> None:
                 kode=p.kode,
                 program=p.nama,
                 jumlah=d["didanai"],
-                peringkat=tempat[d["kode"]],
+                peringkat=place[d["kode"]],
             )
             for d in hasil["pendanaan"]
             if d["didanai"]

@@ -17,14 +17,14 @@ def lock_open(
     pemeringkatan: Pemeringkatan, boleh: Container[str] = BOLEH_PRIORITAS
 ) -> tuple[Musrenbang, Pemeringkatan]:
     """Lock event and ranking, and return both fresh; raise Ditolak in a wrong stage or once the result is fixed."""
-    kini = lock_musrenbang(pemeringkatan.musrenbang, boleh)
-    satu = Pemeringkatan.objects.select_for_update().filter(pk=pemeringkatan.pk).first()
-    if satu is None:
+    current = lock_musrenbang(pemeringkatan.musrenbang, boleh)
+    one = Pemeringkatan.objects.select_for_update().filter(pk=pemeringkatan.pk).first()
+    if one is None:
         raise Ditolak("Pemeringkatan ini sudah dihapus. Kembali ke daftar program.")
-    if satu.status != StatusPemeringkatan.DRAF:
+    if one.status != StatusPemeringkatan.DRAF:
         raise Ditolak("Peringkat sudah ditetapkan. Buka kembali dahulu bila harus diubah.")
-    satu.musrenbang = kini
-    return kini, satu
+    one.musrenbang = current
+    return current, one
 
 
 def touch(pemeringkatan: Pemeringkatan, versi: int) -> None:

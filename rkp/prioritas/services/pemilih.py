@@ -22,7 +22,7 @@ def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int
     Raises Ditolak for a stand-in without a letter (MPD-19), for somebody who came for no desa, and for who is not there
     in the sitting that runs.
     """
-    baru = []
+    new = []
     for h in Kehadiran.objects.filter(musrenbang=musrenbang, pk__in=list(kehadiran), pemilih=None).select_related(
         "desa"
     ):
@@ -36,8 +36,8 @@ def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int
             )
         pemilih = Pemilih.objects.create(musrenbang=musrenbang, desa_id=h.desa_id, kehadiran=h)
         audit.catat(musrenbang=musrenbang, by=by, aksi="pemilih.ditambah", objek=pemilih)
-        baru.append(pemilih)
-    return baru
+        new.append(pemilih)
+    return new
 
 
 def check_attends(musrenbang: Musrenbang, hadir: Kehadiran) -> None:
@@ -52,8 +52,8 @@ def check_attends(musrenbang: Musrenbang, hadir: Kehadiran) -> None:
 @allowed_in(BOLEH_PEMILIH, of="pemilih.musrenbang")
 def remove_pemilih(*, pemilih: Pemilih, by: Pengguna) -> None:
     """Take a delegate off the list of voters; one who holds a code of a vote stays."""
-    kini = pemilih.musrenbang
+    current = pemilih.musrenbang
     if pemilih.kode.exists():
         raise Ditolak(f"{pemilih.kehadiran.nama} sudah terdaftar di pemungutan suara, jadi tidak dapat dikeluarkan.")
-    audit.catat(musrenbang=kini, by=by, aksi="pemilih.dikeluarkan", objek=pemilih)
+    audit.catat(musrenbang=current, by=by, aksi="pemilih.dikeluarkan", objek=pemilih)
     pemilih.delete()

@@ -47,9 +47,9 @@ def open_pemeringkatan(
 
     Raises Ditolak when the settings contradict each other or the scheme is open already.
     """
-    beku = complete(aturan)
-    if beku["metode"] in {"skor", "saw"} and not beku["kriteria"]:
-        beku["kriteria"] = [
+    frozen = complete(aturan)
+    if frozen["metode"] in {"skor", "saw"} and not frozen["kriteria"]:
+        frozen["kriteria"] = [
             {
                 "kode": k["kode"],
                 "nama": k["nama"],
@@ -60,41 +60,41 @@ def open_pemeringkatan(
             }
             for k in kriteria_for(musrenbang)
         ]
-    _check(beku)
+    _check(frozen)
     try:
         with transaction.atomic():
             p = Pemeringkatan.objects.create(
-                musrenbang=musrenbang, kode=kode, nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=beku
+                musrenbang=musrenbang, kode=kode, nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=frozen
             )
-    except IntegrityError as galat:
-        raise Ditolak("Pemeringkatan dengan skema ini sudah dibuka. Muat ulang halaman.") from galat
+    except IntegrityError as error:
+        raise Ditolak("Pemeringkatan dengan skema ini sudah dibuka. Muat ulang halaman.") from error
     audit.catat(
         musrenbang=musrenbang,
         by=by,
         aksi="prioritas.dibuka",
         objek=p,
-        rincian={"pagu": pagu, "metode": beku["metode"], "kebijakan_sisa": beku["kebijakan_sisa"]},
+        rincian={"pagu": pagu, "metode": frozen["metode"], "kebijakan_sisa": frozen["kebijakan_sisa"]},
     )
     _enter_all(p)
     return p
 
 
 def _check(aturan: dict[str, Any]) -> None:
-    salah = faults(aturan, [k["kode"] for k in aturan["kriteria"]] if aturan["metode"] in {"skor", "saw"} else ["C1"])
-    if salah:
-        raise Ditolak(" ".join(salah))
+    wrong = faults(aturan, [k["kode"] for k in aturan["kriteria"]] if aturan["metode"] in {"skor", "saw"} else ["C1"])
+    if wrong:
+        raise Ditolak(" ".join(wrong))
 
 
 def _enter_all(p: Pemeringkatan) -> int:
     """Where every agreed work competes, enter those that do not yet; the groups' scores are their start."""
     if not p.aturan["calon_otomatis"]:
         return 0
-    daftar = p.aturan["daftar"][0]["kode"]
+    listing = p.aturan["daftar"][0]["kode"]
     baris = BarisRkp.objects.filter(rkp__musrenbang=p.musrenbang_id).exclude(calon__pemeringkatan=p)
-    isi = list(baris.exclude(keputusan=Keputusan.DIGABUNG))
-    baru = Calon.objects.bulk_create(new_calon(p, isi, daftar=daftar), batch_size=500)
-    _take_group_scores(p, {c.baris_id: c for c in baru})
-    return len(baru)
+    contents = list(baris.exclude(keputusan=Keputusan.DIGABUNG))
+    new = Calon.objects.bulk_create(new_calon(p, contents, daftar=listing), batch_size=500)
+    _take_group_scores(p, {c.baris_id: c for c in new})
+    return len(new)
 
 
 def _take_group_scores(p: Pemeringkatan, calon: dict[int, Calon]) -> None:
@@ -123,16 +123,16 @@ def sync_calon(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> Non
 @transaction.atomic
 def remove_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> None:
     """Remove a ranking on which nobody has worked yet: no score, verification, vote or order."""
-    kini, p = lock_open(pemeringkatan, BOLEH_CALON)
-    dikerjakan = (
+    current, p = lock_open(pemeringkatan, BOLEH_CALON)
+    worked_on = (
         Nilai.objects.filter(calon__pemeringkatan=p).exists()
         or Calon.objects.filter(pemeringkatan=p, verifikasi__isnull=False).exists()
         or p.pemungutan.exists()
         or p.urutan_kelompok.exists()
     )
-    if dikerjakan:
+    if worked_on:
         raise Ditolak("Pemeringkatan ini sudah dikerjakan, jadi tidak dapat dihapus. Ubah aturannya dengan alasan.")
-    audit.catat(musrenbang=kini, by=by, aksi="prioritas.dihapus", objek=p)
+    audit.catat(musrenbang=current, by=by, aksi="prioritas.dihapus", objek=p)
     p.delete()
 
 
@@ -152,27 +152,27 @@ def change_aturan(
 
     Raises Ditolak without one, for a stale page, and for what a running or finished vote rests on.
     """
-    kini, p = lock_open(pemeringkatan, BOLEH_CALON)
+    current, p = lock_open(pemeringkatan, BOLEH_CALON)
     alasan = reason(alasan, "Aturan yang sudah berjalan hanya dapat diubah dengan alasan. Tuliskan alasannya.")
-    baru = complete(aturan)
-    _check(baru)
-    rincian = audit.beda(p.aturan, baru) | audit.beda(
+    new = complete(aturan)
+    _check(new)
+    details = audit.beda(p.aturan, new) | audit.beda(
         {"nama": p.nama, "pagu": p.pagu, "dasar_hukum": p.dasar_hukum},
         {"nama": nama, "pagu": pagu, "dasar_hukum": dasar_hukum},
     )
-    if not rincian:
+    if not details:
         return
     suara = Pemungutan.objects.filter(pemeringkatan=p).exclude(status=StatusPemungutan.DIBATALKAN)
-    if any(k in rincian for k in BEKU_SAAT_SUARA) and suara.exists():
+    if any(k in details for k in BEKU_SAAT_SUARA) and suara.exists():
         raise Ditolak("Pemungutan suara memakai aturan itu. Batalkan dahulu pemungutannya dengan alasan.")
-    daftar = {d["kode"] for d in baru["daftar"]}
-    if Calon.objects.filter(pemeringkatan=p).exclude(daftar__in=daftar).exists():
+    list_rows = {d["kode"] for d in new["daftar"]}
+    if Calon.objects.filter(pemeringkatan=p).exclude(daftar__in=list_rows).exists():
         raise Ditolak("Masih ada calon di daftar yang dihapus. Pindahkan dahulu ke daftar lain.")
     touch(p, versi)
-    Pemeringkatan.objects.filter(pk=p.pk).update(nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=baru)
-    kode = {k["kode"] for k in baru["kriteria"]}
+    Pemeringkatan.objects.filter(pk=p.pk).update(nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=new)
+    kode = {k["kode"] for k in new["kriteria"]}
     Nilai.objects.filter(calon__pemeringkatan=p).exclude(kode__in=kode).delete()
-    audit.catat(musrenbang=kini, by=by, aksi="prioritas.aturan_diubah", objek=p, alasan=alasan, rincian=rincian)
+    audit.catat(musrenbang=current, by=by, aksi="prioritas.aturan_diubah", objek=p, alasan=alasan, rincian=details)
 
 
 @transaction.atomic
@@ -180,7 +180,7 @@ def save_urutan(
     *, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, nama: str, urutan: list[int], versi: int
 ) -> UrutanKelompok:
     """Write down the order of one discussion group: every candidate of the list once, by row key."""
-    kini, p = lock_open(pemeringkatan)
+    current, p = lock_open(pemeringkatan)
     calon = {c.calon.baris_id: c for c in list_peserta(p) if c.calon.daftar == daftar and c.layak}
     if sorted(urutan) != sorted(calon):
         raise Ditolak(
@@ -188,29 +188,29 @@ def save_urutan(
         )
     if len(nama.strip()) < 1:
         raise Ditolak("Isi nama kelompoknya.")
-    lama = UrutanKelompok.objects.filter(pemeringkatan=p, daftar=daftar, nama=nama.strip()).first()
-    if (lama.versi if lama else 0) != versi:
+    old = UrutanKelompok.objects.filter(pemeringkatan=p, daftar=daftar, nama=nama.strip()).first()
+    if (old.versi if old else 0) != versi:
         raise Ditolak(f"Urutan {nama.strip()} sudah dicatat orang lain. Muat ulang halaman untuk melihatnya.")
-    if lama:
-        UrutanKelompok.objects.filter(pk=lama.pk).update(urutan=urutan, versi=F("versi") + 1)
-        lama.refresh_from_db()
-    satu = lama or UrutanKelompok.objects.create(pemeringkatan=p, daftar=daftar, nama=nama.strip(), urutan=urutan)
+    if old:
+        UrutanKelompok.objects.filter(pk=old.pk).update(urutan=urutan, versi=F("versi") + 1)
+        old.refresh_from_db()
+    one = old or UrutanKelompok.objects.create(pemeringkatan=p, daftar=daftar, nama=nama.strip(), urutan=urutan)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="prioritas.urutan_kelompok",
-        objek=satu,
+        objek=one,
         rincian={"urutan": [calon[pk].kode for pk in urutan]},
     )
-    return satu
+    return one
 
 
 @transaction.atomic
 def remove_urutan(*, urutan: UrutanKelompok, by: Pengguna) -> None:
     """Take the order of a group out again."""
-    kini, _ = lock_open(urutan.pemeringkatan)
+    current, _ = lock_open(urutan.pemeringkatan)
     audit.catat(
-        musrenbang=kini, by=by, aksi="prioritas.urutan_dihapus", objek=urutan, rincian={"urutan": urutan.urutan}
+        musrenbang=current, by=by, aksi="prioritas.urutan_dihapus", objek=urutan, rincian={"urutan": urutan.urutan}
     )
     urutan.delete()
 
@@ -220,7 +220,7 @@ def set_order(
     *, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, urutan: list[int], versi: int, alasan: str
 ) -> None:
     """Fix the order of a list by the plenary's word, with the reason; an empty order goes back to the groups' sums."""
-    kini, p = lock_open(pemeringkatan)
+    current, p = lock_open(pemeringkatan)
     calon = {c.calon.baris_id: c for c in list_peserta(p) if c.calon.daftar == daftar and c.layak}
     if urutan and sorted(urutan) != sorted(calon):
         raise Ditolak(
@@ -229,11 +229,11 @@ def set_order(
     alasan = reason(alasan, "Tuliskan dasar urutan itu, misalnya musyawarah pleno.")
     touch(p, versi)
     Calon.objects.filter(pemeringkatan=p, daftar=daftar).update(urutan=None)
-    for tempat, pk in enumerate(urutan, 1):
-        Calon.objects.filter(pemeringkatan=p, baris=pk).update(urutan=tempat)
+    for place, pk in enumerate(urutan, 1):
+        Calon.objects.filter(pemeringkatan=p, baris=pk).update(urutan=place)
     Pemeringkatan.objects.filter(pk=p.pk).update(urutan_alasan=alasan)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="prioritas.urutan_pleno",
         objek=p,
@@ -250,36 +250,36 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     candidate may be ranked, and where a rule stands against it. Ties on which nothing depends share their rank, and the
     input says so; of those that matter the meeting's decision is asked first.
     """
-    kini, p = lock_open(pemeringkatan)
+    current, p = lock_open(pemeringkatan)
     peserta = list_peserta(p)
     try:
-        masukan = build_masukan(p, peserta)
-        versi = current_version(kini)
-        if not masukan["usulan"] and (versi is None or agreed_rows(versi).exists()):
+        input_data = build_masukan(p, peserta)
+        versi = current_version(current)
+        if not input_data["usulan"] and (versi is None or agreed_rows(versi).exists()):
             raise Ditolak("Belum ada calon yang memenuhi syarat untuk diperingkat.")
-        if preview(masukan).bebas:
-            masukan["skema"]["seri_bersama"] = True
-        hasil = compute(masukan)
-    except MasukanSalah as salah:
-        raise Ditolak(f"Peringkat belum dapat ditetapkan. {salah}") from salah
-    _check_gaps(peserta, hasil)
+        if preview(input_data).bebas:
+            input_data["skema"]["seri_bersama"] = True
+        result = compute(input_data)
+    except MasukanSalah as error:
+        raise Ditolak(f"Peringkat belum dapat ditetapkan. {error}") from error
+    _check_gaps(peserta, result)
     for v in below_quorum(p):
         raise Ditolak(
             f"{vote_name(v)}: terlalu sedikit yang memilih dan sidang tidak memutuskan apa pun. Batalkan, lalu ulangi."
         )
-    masukan[TEMUAN] = freeze_findings(peserta)
-    write_dana(p, hasil)
+    input_data[TEMUAN] = freeze_findings(peserta)
+    write_dana(p, result)
     Pemeringkatan.objects.filter(pk=p.pk).update(
-        masukan=masukan, hasil=hasil, sha256_masukan=digest(masukan), sha256_hasil=digest(hasil)
+        masukan=input_data, hasil=result, sha256_masukan=digest(input_data), sha256_hasil=digest(result)
     )
     transisi.move(
         p,
         dari=StatusPemeringkatan.DRAF,
         ke=StatusPemeringkatan.DITETAPKAN,
         table=MOVES_PEMERINGKATAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
-        rincian={"sha256_masukan": digest(masukan), "sha256_hasil": digest(hasil), **hasil["ringkasan"]},
+        rincian={"sha256_masukan": digest(input_data), "sha256_hasil": digest(result), **result["ringkasan"]},
     )
     p.refresh_from_db()
     return p
@@ -287,11 +287,11 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
 
 def _check_gaps(peserta: list[Peserta], hasil: dict[str, Any]) -> None:
     """MPD-32: what gets less than it asks says how the rest is paid, also where the pagu merely ran out."""
-    penutup = {c.kode: c.calon.penutup for c in peserta}
-    terbuka = [d["kode"] for d in hasil["pendanaan"] if d["status"] == "didanai_sebagian" and not penutup[d["kode"]]]
-    if terbuka:
+    closing = {c.kode: c.calon.penutup for c in peserta}
+    open_ones = [d["kode"] for d in hasil["pendanaan"] if d["status"] == "didanai_sebagian" and not closing[d["kode"]]]
+    if open_ones:
         raise Ditolak(
-            f"No. {', '.join(terbuka)} didanai sebagian. Buka kegiatannya dan isi dahulu bagaimana kekurangannya "
+            f"No. {', '.join(open_ones)} didanai sebagian. Buka kegiatannya dan isi dahulu bagaimana kekurangannya "
             "ditutup: RAB baru, swadaya, atau sumber lain."
         )
 
@@ -304,14 +304,14 @@ def reopen_pemeringkatan(
 
     The trail keeps the hashes of what was fixed.
     """
-    tetap = Pemeringkatan.objects.select_for_update().filter(
+    fixed = Pemeringkatan.objects.select_for_update().filter(
         musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN
     )
     if pemeringkatan:
         lock_musrenbang(musrenbang, BOLEH_PRIORITAS)
         alasan = reason(alasan, "Tuliskan mengapa peringkat dibuka kembali.")
-        tetap = tetap.filter(pk=pemeringkatan.pk)
-    for p in tetap:
+        fixed = fixed.filter(pk=pemeringkatan.pk)
+    for p in fixed:
         transisi.move(
             p,
             dari=StatusPemeringkatan.DITETAPKAN,
@@ -332,13 +332,13 @@ def set_spc(*, pemeringkatan: Pemeringkatan, by: Pengguna, nomor: str, tanggal: 
     p = Pemeringkatan.objects.select_for_update().get(pk=pemeringkatan.pk)
     if p.status != StatusPemeringkatan.DITETAPKAN:
         raise Ditolak(f"Surat Penetapan {sebutan.camat} dicatat sesudah peringkat ditetapkan.")
-    baru = {"spc_nomor": nomor.strip(), "spc_tanggal": tanggal}
-    if not baru["spc_nomor"]:
+    new = {"spc_nomor": nomor.strip(), "spc_tanggal": tanggal}
+    if not new["spc_nomor"]:
         raise Ditolak(f"Isi nomor Surat Penetapan {sebutan.camat}.")
-    rincian = audit.beda({k: getattr(p, k) for k in baru}, baru)
-    if rincian:
-        Pemeringkatan.objects.filter(pk=p.pk).update(**baru)
-        audit.catat(musrenbang=pemeringkatan.musrenbang, by=by, aksi="prioritas.spc", objek=p, rincian=rincian)
+    details = audit.beda({k: getattr(p, k) for k in new}, new)
+    if details:
+        Pemeringkatan.objects.filter(pk=p.pk).update(**new)
+        audit.catat(musrenbang=pemeringkatan.musrenbang, by=by, aksi="prioritas.spc", objek=p, rincian=details)
 
 
 @allowed_in(KAPAN_SAJA, of="pemeringkatan.musrenbang")
@@ -349,15 +349,15 @@ def hold_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna, alasan: st
     """
     if alasan.strip() and len(berita_acara.strip()) < 3:
         raise Ditolak("Sanksi hanya dicatat dengan Berita Acara yang menetapkannya. Isi nomornya.")
-    baru = {"ditunda": alasan.strip(), "ditunda_ba": berita_acara.strip() if alasan.strip() else ""}
-    rincian = audit.beda({k: getattr(pemeringkatan, k) for k in baru}, baru)
-    if rincian:
-        Pemeringkatan.objects.filter(pk=pemeringkatan.pk).update(**baru)
+    new = {"ditunda": alasan.strip(), "ditunda_ba": berita_acara.strip() if alasan.strip() else ""}
+    details = audit.beda({k: getattr(pemeringkatan, k) for k in new}, new)
+    if details:
+        Pemeringkatan.objects.filter(pk=pemeringkatan.pk).update(**new)
         audit.catat(
             musrenbang=pemeringkatan.musrenbang,
             by=by,
             aksi="prioritas.ditunda",
             objek=pemeringkatan,
             alasan=alasan.strip(),
-            rincian=rincian,
+            rincian=details,
         )

@@ -20,24 +20,24 @@ def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, i
     One group at a time, with places of its own. Raises Ditolak when the works are no such group (any more):
     one that is open now, or one that the meeting decided already and orders anew.
     """
-    kini, p = lock_open(pemeringkatan)
+    current, p = lock_open(pemeringkatan)
     alasan = reason(alasan, "Tuliskan bagaimana sidang memutus nilai yang sama ini.")
     calon = {c.baris_id: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
     if not urut or set(urut) - set(calon) or len(set(urut.values())) < len(urut):
         raise Ditolak("Isi urutan yang berbeda untuk setiap kegiatan kelompok ini. Belum ada yang disimpan.")
-    papan = board(p)
-    terbuka = [{papan.per_kode[k].calon.baris_id for k in satu} for satu in papan.terbuka]
-    if set(urut) not in terbuka and any(calon[b].putusan is None for b in urut):
+    boards = board(p)
+    open_ones = [{boards.per_kode[k].calon.baris_id for k in one} for one in boards.terbuka]
+    if set(urut) not in open_ones and any(calon[b].putusan is None for b in urut):
         raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman; belum ada yang disimpan.")
-    for baris, tempat in urut.items():
-        Calon.objects.filter(pk=calon[baris].pk).update(putusan=tempat, alasan_putusan=alasan)
+    for baris, place in urut.items():
+        Calon.objects.filter(pk=calon[baris].pk).update(putusan=place, alasan_putusan=alasan)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="prioritas.seri_diputus",
         objek=p,
         alasan=alasan,
-        rincian={f"No. {calon[b].kode}": tempat for b, tempat in urut.items()},
+        rincian={f"No. {calon[b].kode}": place for b, place in urut.items()},
     )
 
 
@@ -47,25 +47,25 @@ def pass_over(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, alasan
 
     Raises Ditolak for a list on which there is something to vote about, and for one that was voted on.
     """
-    kini, p = lock_open(pemeringkatan)
+    current, p = lock_open(pemeringkatan)
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
         raise Ditolak("Pilih daftarnya.")
-    nama, kembali = title_of(p, daftar), not alasan.strip() and daftar in p.dilewati
-    if not kembali:
+    nama, back = title_of(p, daftar), not alasan.strip() and daftar in p.dilewati
+    if not back:
         alasan = reason(alasan, f"Tuliskan mengapa daftar {nama} dilewati; alasan itu dicetak di Berita Acara.")
-        bersaing = sum(c.layak for c in list_peserta(p) if c.calon.daftar == daftar)
-        if bersaing > 1 or Pemungutan.objects.filter(pemeringkatan=p, daftar=daftar).exclude(
+        competing = sum(c.layak for c in list_peserta(p) if c.calon.daftar == daftar)
+        if competing > 1 or Pemungutan.objects.filter(pemeringkatan=p, daftar=daftar).exclude(
             status=StatusPemungutan.DIBATALKAN
         ):
-            raise Ditolak(f"Daftar {nama} punya {bersaing} calon, jadi diperingkat seperti biasa.")
-    baru = {k: v for k, v in p.dilewati.items() if k != daftar} | ({} if kembali else {daftar: alasan})
-    Pemeringkatan.objects.filter(pk=p.pk).update(dilewati=baru, versi=F("versi") + 1)
+            raise Ditolak(f"Daftar {nama} punya {competing} calon, jadi diperingkat seperti biasa.")
+    new = {k: v for k, v in p.dilewati.items() if k != daftar} | ({} if back else {daftar: alasan})
+    Pemeringkatan.objects.filter(pk=p.pk).update(dilewati=new, versi=F("versi") + 1)
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="prioritas.daftar_dilewati",
         objek=p,
-        alasan="" if kembali else alasan,
-        ke="diperingkat" if kembali else "dilewati",
+        alasan="" if back else alasan,
+        ke="diperingkat" if back else "dilewati",
         rincian={"daftar": nama},
     )

@@ -21,17 +21,17 @@ def save_skema(
     ``isi``: kode, nama, tahun_dari, tahun_sampai, dasar_hukum, aktif. Raises Ditolak for settings that contradict each
     other, a code that is taken, and a stale page.
     """
-    salah = faults(aturan, [k["kode"] for k in aturan["kriteria"]] or [f"C{i}" for i in range(1, 10)])
-    if salah:
-        raise Ditolak(" ".join(salah))
+    wrong = faults(aturan, [k["kode"] for k in aturan["kriteria"]] or [f"C{i}" for i in range(1, 10)])
+    if wrong:
+        raise Ditolak(" ".join(wrong))
     try:
         with transaction.atomic():
             if skema is None:
                 return SkemaPendanaan.objects.create(kabupaten=kabupaten, aturan=aturan, **isi)
-            lama = SkemaPendanaan.objects.filter(pk=skema.pk, versi=versi)
-            if not lama.update(aturan=aturan, versi=F("versi") + 1, **isi):
+            old = SkemaPendanaan.objects.filter(pk=skema.pk, versi=versi)
+            if not old.update(aturan=aturan, versi=F("versi") + 1, **isi):
                 raise Ditolak(BASI)
-    except IntegrityError as galat:
-        raise Ditolak(f"Kode skema “{isi['kode']}” sudah dipakai.") from galat
+    except IntegrityError as error:
+        raise Ditolak(f"Kode skema “{isi['kode']}” sudah dipakai.") from error
     skema.refresh_from_db()
     return skema

@@ -53,7 +53,7 @@ def open_pemungutan(
     delegates break a blocking rule do not vote (MPD-18). Raises Ditolak when another vote runs, when nobody may vote,
     and when the list was voted on already.
     """
-    kini, p = lock_open(pemeringkatan)
+    current, p = lock_open(pemeringkatan)
     if p.aturan["metode"] != "suara" and not seri:
         raise Ditolak("Skema ini tidak memakai pemungutan suara.")
     if Pemungutan.objects.filter(pemeringkatan=p, status=StatusPemungutan.DIBUKA).exists():
@@ -61,7 +61,7 @@ def open_pemungutan(
     calon = sorted(seri) if seri else _ballot_rows(p, daftar)
     if seri:
         _check_tie(p, daftar, seri)
-    pemilih = _voters(kini, p)
+    pemilih = _voters(current, p)
     putaran = Pemungutan.objects.filter(pemeringkatan=p, daftar=daftar).aggregate(n=Max("putaran"))["n"] or 0
     tabel = [(t["usulan"], t["pilihan"]) for t in p.aturan["tabel_pilihan"]]
     pemungutan = Pemungutan.objects.create(
@@ -74,11 +74,11 @@ def open_pemungutan(
         calon=calon,
     )
     KodeSuara.objects.bulk_create(
-        KodeSuara(pemungutan=pemungutan, pemilih=satu, kode=kode)
-        for satu, kode in zip(pemilih, _codes(len(pemilih)), strict=True)
+        KodeSuara(pemungutan=pemungutan, pemilih=one, kode=kode)
+        for one, kode in zip(pemilih, _codes(len(pemilih)), strict=True)
     )
     audit.catat(
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         aksi="suara.dibuka",
         objek=pemungutan,
@@ -88,16 +88,16 @@ def open_pemungutan(
 
 
 def _ballot_rows(p: Pemeringkatan, daftar: str) -> list[int]:
-    urutan = [d["kode"] for d in p.aturan["daftar"]]
-    if daftar not in urutan:
+    ordering = [d["kode"] for d in p.aturan["daftar"]]
+    if daftar not in ordering:
         raise Ditolak("Pilih daftar yang dipungut suaranya.")
-    sudah, peserta = latest_vote(p), list_peserta(p)
-    if daftar in sudah:
+    already, peserta = latest_vote(p), list_peserta(p)
+    if daftar in already:
         raise Ditolak("Daftar ini sudah dipungut suaranya. Batalkan dahulu dengan alasan bila harus diulang.")
-    for lebih_dulu in urutan[: urutan.index(daftar)]:
-        ada = sum(c.layak for c in peserta if c.calon.daftar == lebih_dulu)
-        if ada > 1 and (lebih_dulu not in sudah or sudah[lebih_dulu].status != StatusPemungutan.DITUTUP):
-            raise Ditolak(f"Daftar {title_of(p, lebih_dulu)} diselesaikan lebih dahulu.")
+    for earlier in ordering[: ordering.index(daftar)]:
+        existing = sum(c.layak for c in peserta if c.calon.daftar == earlier)
+        if existing > 1 and (earlier not in already or already[earlier].status != StatusPemungutan.DITUTUP):
+            raise Ditolak(f"Daftar {title_of(p, earlier)} diselesaikan lebih dahulu.")
     calon = [c.calon.baris_id for c in peserta if c.calon.daftar == daftar and c.layak]
     if len(calon) < 2:
         raise Ditolak(
@@ -108,9 +108,9 @@ def _ballot_rows(p: Pemeringkatan, daftar: str) -> list[int]:
 
 
 def _check_tie(p: Pemeringkatan, daftar: str, seri: list[int]) -> None:
-    papan = board(p)
-    terbuka = [[papan.per_kode[k].calon for k in satu] for satu in papan.terbuka]
-    if not any({c.baris_id for c in satu} == set(seri) and satu[0].daftar == daftar for satu in terbuka):
+    boards = board(p)
+    open_ones = [[boards.per_kode[k].calon for k in one] for one in boards.terbuka]
+    if not any({c.baris_id for c in one} == set(seri) and one[0].daftar == daftar for one in open_ones):
         raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman.")
 
 
@@ -126,34 +126,36 @@ def _codes(jumlah: int) -> list[str]:
     """Random codes, none of them in use."""
     kode: set[str] = set()
     while len(kode) < jumlah:
-        baru = {new_code(PANJANG_KODE) for _ in range(jumlah - len(kode))}
-        baru -= set(KodeSuara.objects.filter(kode__in=baru).values_list("kode", flat=True))
-        lama = {code_digest(k): k for k in baru}  # a slip of an ended vote never opens another
-        kode |= baru - {lama[s] for s in KodeSelesai.objects.filter(sidik__in=lama).values_list("sidik", flat=True)}
+        new = {new_code(PANJANG_KODE) for _ in range(jumlah - len(kode))}
+        new -= set(KodeSuara.objects.filter(kode__in=new).values_list("kode", flat=True))
+        old = {code_digest(k): k for k in new}  # a slip of an ended vote never opens another
+        kode |= new - {old[s] for s in KodeSelesai.objects.filter(sidik__in=old).values_list("sidik", flat=True)}
     return sorted(kode, key=lambda _: secrets.randbits(32))
 
 
 def control_faults(pemungutan: Pemungutan, posisi: PosisiSuara) -> list[str]:
     """Return every control total that does not agree; only an empty list lets a vote be closed."""
     k = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | pemungutan.kertas
-    jumlah, pilih = sum(k["suara"].values()), pemungutan.jumlah_pilihan
-    salah = []
+    jumlah, choose = sum(k["suara"].values()), pemungutan.jumlah_pilihan
+    mistakes = []
     if posisi.surat_hp != posisi.hp:
-        salah.append(f"Surat suara HP {posisi.surat_hp}, padahal {posisi.hp} delegasi memilih lewat HP.")
+        mistakes.append(f"Surat suara HP {posisi.surat_hp}, padahal {posisi.hp} delegasi memilih lewat HP.")
     if k["edar"] != posisi.kertas + posisi.tangan:
-        salah.append(
+        mistakes.append(
             f"{posisi.kertas + posisi.tangan} delegasi ditandai memilih dengan kertas atau tangan, padahal {k['edar']} "
             "surat diedarkan."
         )
     if not k["sah"] <= k["masuk"] <= k["edar"]:
-        salah.append("Surat sah tidak boleh melebihi yang masuk, dan yang masuk tidak boleh melebihi yang diedarkan.")
-    if jumlah != k["sah"] * pilih:
-        salah.append(
-            f"Jumlah suara kertas {jumlah}, seharusnya {k['sah']} surat sah × {pilih} pilihan = {k['sah'] * pilih}."
+        mistakes.append(
+            "Surat sah tidak boleh melebihi yang masuk, dan yang masuk tidak boleh melebihi yang diedarkan."
+        )
+    if jumlah != k["sah"] * choose:
+        mistakes.append(
+            f"Jumlah suara kertas {jumlah}, seharusnya {k['sah']} surat sah × {choose} pilihan = {k['sah'] * choose}."
         )
     if any(n > k["sah"] for n in k["suara"].values()):
-        salah.append("Satu kegiatan tidak dapat memperoleh suara lebih banyak dari surat yang sah.")
-    return salah
+        mistakes.append("Satu kegiatan tidak dapat memperoleh suara lebih banyak dari surat yang sah.")
+    return mistakes
 
 
 @transaction.atomic
@@ -164,93 +166,94 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
     The ballots are written anew in a random order and the codes are wiped, so that not even the database can lay a
     ballot beside the code that it came with.
     """
-    kini, satu = lock_vote(pemungutan)
-    posisi = counted(satu)
-    salah = control_faults(satu, posisi)
-    if salah:
-        raise Ditolak(" ".join(salah))
-    if not posisi.sudah:
+    current, one = lock_vote(pemungutan)
+    position = counted(one)
+    wrong = control_faults(one, position)
+    if wrong:
+        raise Ditolak(" ".join(wrong))
+    if not position.sudah:
         raise Ditolak("Belum ada yang memilih.")
-    cukup = vote_quorum(satu, posisi)
-    if not cukup and len(alasan_kuorum.strip()) < 5:
+    enough = vote_quorum(one, position)
+    if not enough and len(alasan_kuorum.strip()) < 5:
         raise Ditolak(
-            f"Baru {posisi.sudah} dari {posisi.pemilih} pemilih yang memilih, kurang dari kuorum skema ini. Tunggu, "
+            f"Baru {position.sudah} dari {position.pemilih} pemilih yang memilih, kurang dari kuorum skema ini. "
+            "Tunggu, "
             "atau tuliskan alasan sidang menerima hasilnya; alasan itu dicetak di Berita Acara."
         )
-    surat = list(SuratSuara.objects.filter(pemungutan=satu).values_list("pilihan", flat=True))
+    surat = list(SuratSuara.objects.filter(pemungutan=one).values_list("pilihan", flat=True))
     random.SystemRandom().shuffle(surat)
-    SuratSuara.objects.filter(pemungutan=satu).delete()
-    SuratSuara.objects.bulk_create((SuratSuara(pemungutan=satu, pilihan=p) for p in surat), batch_size=500)
-    _wipe_codes(satu)
-    hasil = votes_of(satu)
-    Pemungutan.objects.filter(pk=satu.pk).update(
-        hasil={str(k): n for k, n in hasil.items()},
+    SuratSuara.objects.filter(pemungutan=one).delete()
+    SuratSuara.objects.bulk_create((SuratSuara(pemungutan=one, pilihan=p) for p in surat), batch_size=500)
+    _wipe_codes(one)
+    result = votes_of(one)
+    Pemungutan.objects.filter(pk=one.pk).update(
+        hasil={str(k): n for k, n in result.items()},
         ditutup_pada=timezone.now(),
         versi=F("versi") + 1,
-        alasan_kuorum="" if cukup else alasan_kuorum.strip(),
+        alasan_kuorum="" if enough else alasan_kuorum.strip(),
     )
     transisi.move(
-        satu,
+        one,
         dari=StatusPemungutan.DIBUKA,
         ke=StatusPemungutan.DITUTUP,
         table=MOVES_PEMUNGUTAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
-        alasan="" if cukup else alasan_kuorum.strip(),
-        rincian={"memilih": posisi.sudah, "pemilih": posisi.pemilih, "suara": sum(hasil.values())},
+        alasan="" if enough else alasan_kuorum.strip(),
+        rincian={"memilih": position.sudah, "pemilih": position.pemilih, "suara": sum(result.values())},
     )
-    if satu.ulangan:
-        _order_tied(satu, hasil)
-    satu.refresh_from_db()
-    return satu
+    if one.ulangan:
+        _order_tied(one, result)
+    one.refresh_from_db()
+    return one
 
 
 def _wipe_codes(pemungutan: Pemungutan) -> None:
     """Wipe the codes of a vote; what stays is a digest of each, which tells its bearer that the vote has ended."""
     kode = KodeSuara.objects.filter(pemungutan=pemungutan)
-    sidik = sorted((code_digest(k), cara) for k, cara in kode.values_list("kode", "cara") if k)
-    KodeSelesai.objects.bulk_create(KodeSelesai(pemungutan=pemungutan, sidik=s, cara=cara) for s, cara in sidik)
+    digests = sorted((code_digest(k), way) for k, way in kode.values_list("kode", "cara") if k)
+    KodeSelesai.objects.bulk_create(KodeSelesai(pemungutan=pemungutan, sidik=s, cara=way) for s, way in digests)
     kode.update(kode=None)
 
 
 def _order_tied(pemungutan: Pemungutan, hasil: dict[int, int]) -> None:
     """A run-off orders the tied works by its votes; equal ones again stay open for the meeting's decision."""
-    angka = sorted(set(hasil.values()), reverse=True)
-    kata = " : ".join(str(hasil[pk]) for pk in sorted(hasil, key=lambda k: -hasil[k]))
+    figures = sorted(set(hasil.values()), reverse=True)
+    words = " : ".join(str(hasil[pk]) for pk in sorted(hasil, key=lambda k: -hasil[k]))
     for pk, n in hasil.items():
         Calon.objects.filter(pemeringkatan=pemungutan.pemeringkatan_id, baris=pk).update(
-            putusan=angka.index(n) + 1, alasan_putusan=f"Pemungutan ulang {kata}."
+            putusan=figures.index(n) + 1, alasan_putusan=f"Pemungutan ulang {words}."
         )
 
 
 @transaction.atomic
 def cancel_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> None:
     """Call a vote off with the reason; its ballots stay stored and count no more."""
-    kini, _ = lock_open(pemungutan.pemeringkatan)
-    _call_off(kini, pemungutan, by, reason(alasan, "Tuliskan mengapa pemungutan suara dibatalkan."))
+    current, _ = lock_open(pemungutan.pemeringkatan)
+    _call_off(current, pemungutan, by, reason(alasan, "Tuliskan mengapa pemungutan suara dibatalkan."))
 
 
 def call_off_votes(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     """Stepping back while a vote runs calls it off: its works may change, and no phone votes on in another stage."""
-    terbuka = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DIBUKA)
-    for satu in terbuka:
-        _call_off(musrenbang, satu, by, f"Sidang kembali ke {musrenbang.get_tahap_display()}: {alasan}"[:300])
+    opened = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DIBUKA)
+    for one in opened:
+        _call_off(musrenbang, one, by, f"Sidang kembali ke {musrenbang.get_tahap_display()}: {alasan}"[:300])
 
 
 def _call_off(kini: Musrenbang, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> None:
-    satu = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
+    one = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
     transisi.move(
-        satu,
-        dari=satu.status,
+        one,
+        dari=one.status,
         ke=StatusPemungutan.DIBATALKAN,
         table=MOVES_PEMUNGUTAN,
         musrenbang=kini,
         by=by,
         alasan=alasan,
     )
-    _wipe_codes(satu)
-    Pemungutan.objects.filter(pk=satu.pk).update(alasan=alasan)
-    if satu.ulangan:
-        Calon.objects.filter(pemeringkatan=satu.pemeringkatan_id, baris__in=satu.calon).update(
+    _wipe_codes(one)
+    Pemungutan.objects.filter(pk=one.pk).update(alasan=alasan)
+    if one.ulangan:
+        Calon.objects.filter(pemeringkatan=one.pemeringkatan_id, baris__in=one.calon).update(
             putusan=None, alasan_putusan=""
         )

@@ -49,9 +49,9 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
         )
     check_here(acara)
     pemungutan = Pemungutan.objects.select_for_update().get(pk=kode.pemungutan_id)
-    cara = KodeSuara.objects.filter(pk=kode.pk).values_list("cara", flat=True).get()
-    if cara:
-        raise Ditolak(TERPAKAI[CaraSuara(cara)])
+    way = KodeSuara.objects.filter(pk=kode.pk).values_list("cara", flat=True).get()
+    if way:
+        raise Ditolak(TERPAKAI[CaraSuara(way)])
     if pemungutan.status != StatusPemungutan.DIBUKA:
         raise Ditolak("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
     if adjourned(acara):
@@ -60,9 +60,9 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
         raise Ditolak(
             "Anda belum tercatat hadir di sesi ini. Suara Anda tidak dikirim; lapor dahulu ke meja daftar hadir."
         )
-    cacat = ballot_fault([str(p) for p in pilihan], [str(c) for c in pemungutan.calon], pemungutan.jumlah_pilihan)
-    if cacat:
-        raise Ditolak(cacat)
+    defects = ballot_fault([str(p) for p in pilihan], [str(c) for c in pemungutan.calon], pemungutan.jumlah_pilihan)
+    if defects:
+        raise Ditolak(defects)
     if not KodeSuara.objects.filter(pk=kode.pk, cara="").update(cara=CaraSuara.HP):
         raise Ditolak(TERPAKAI[CaraSuara.HP])
     SuratSuara.objects.create(pemungutan=pemungutan, pilihan=sorted(pilihan))
@@ -70,11 +70,11 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
 
 def lock_vote(pemungutan: Pemungutan) -> tuple[Musrenbang, Pemungutan]:
     """Lock the event and an open vote; return both anew. Raises Ditolak once the vote is closed."""
-    kini, _ = lock_open(pemungutan.pemeringkatan, BOLEH_PRIORITAS)
-    satu = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
-    if satu.status != StatusPemungutan.DIBUKA:
+    current, _ = lock_open(pemungutan.pemeringkatan, BOLEH_PRIORITAS)
+    one = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
+    if one.status != StatusPemungutan.DIBUKA:
         raise Ditolak("Pemungutan suara ini sudah ditutup. Muat ulang halaman.")
-    return kini, satu
+    return current, one
 
 
 @transaction.atomic
@@ -83,24 +83,24 @@ def mark_voted(*, pemungutan: Pemungutan, kode: int, cara: str, by: Pengguna) ->
 
     A code spent by phone stays spent; one noted as paper no longer works on a phone.
     """
-    kini, satu = lock_vote(pemungutan)
+    current, one = lock_vote(pemungutan)
     if cara not in {"", CaraSuara.KERTAS, CaraSuara.TANGAN}:
         raise Ditolak("Pilih kertas atau angkat tangan.")
-    if cara == CaraSuara.TANGAN and satu.rahasia:
+    if cara == CaraSuara.TANGAN and one.rahasia:
         raise Ditolak("Pemungutan ini rahasia, jadi tidak dengan angkat tangan.")
-    milik = KodeSuara.objects.filter(pemungutan=satu).select_related("pemilih__kehadiran", "pemilih__desa")
-    hasil = milik.filter(pk=kode).first()
-    if hasil is None:
+    own = KodeSuara.objects.filter(pemungutan=one).select_related("pemilih__kehadiran", "pemilih__desa")
+    result = own.filter(pk=kode).first()
+    if result is None:
         raise Ditolak("Orang itu bukan pemilih di pemungutan ini. Muat ulang halaman. Tidak ada yang dicatat.")
     if cara:
-        check_attends(kini, hasil.pemilih.kehadiran)
-    if not milik.filter(pk=kode).exclude(cara=CaraSuara.HP).update(cara=cara):
+        check_attends(current, result.pemilih.kehadiran)
+    if not own.filter(pk=kode).exclude(cara=CaraSuara.HP).update(cara=cara):
         raise Ditolak(
-            f"{hasil.pemilih.kehadiran.nama} sudah memilih lewat HP; surat suara kertas tidak diberikan lagi."
+            f"{result.pemilih.kehadiran.nama} sudah memilih lewat HP; surat suara kertas tidak diberikan lagi."
         )
-    hasil.cara = cara
-    audit.catat(musrenbang=kini, by=by, aksi="suara.ditandai", objek=hasil.pemilih, ke=cara)
-    return hasil
+    result.cara = cara
+    audit.catat(musrenbang=current, by=by, aksi="suara.ditandai", objek=result.pemilih, ke=cara)
+    return result
 
 
 @transaction.atomic
@@ -108,20 +108,20 @@ def save_kertas(
     *, pemungutan: Pemungutan, by: Pengguna, versi: int, edar: int, masuk: int, sah: int, suara: dict[int, int]
 ) -> None:
     """Store what was counted by hand: ballots given out, in the box, valid, and votes by row key."""
-    kini, satu = lock_vote(pemungutan)
-    if set(suara) - set(satu.calon):
+    current, one = lock_vote(pemungutan)
+    if set(suara) - set(one.calon):
         raise Ditolak("Ada kegiatan yang bukan calon pemungutan ini. Muat ulang halaman.")
-    posisi = counted(satu)
-    boleh = posisi.pemilih - posisi.hp
-    if max(edar, masuk, sah, *suara.values(), 0) > boleh:
+    position = counted(one)
+    allowed = position.pemilih - position.hp
+    if max(edar, masuk, sah, *suara.values(), 0) > allowed:
         raise Ditolak(
-            f"Surat kertas paling banyak {boleh}: ada {posisi.pemilih} pemilih, {posisi.hp} sudah memilih lewat HP. "
-            "Periksa hitungannya; belum ada yang disimpan."
+            f"Surat kertas paling banyak {allowed}: ada {position.pemilih} pemilih, {position.hp} sudah memilih lewat "
+            "HP. Periksa hitungannya; belum ada yang disimpan."
         )
-    isi = {"edar": edar, "masuk": masuk, "sah": sah, "suara": {str(k): n for k, n in sorted(suara.items())}}
-    if satu.kertas == isi:
+    content = {"edar": edar, "masuk": masuk, "sah": sah, "suara": {str(k): n for k, n in sorted(suara.items())}}
+    if one.kertas == content:
         return
-    if not Pemungutan.objects.filter(pk=satu.pk, versi=versi).update(kertas=isi, versi=F("versi") + 1):
+    if not Pemungutan.objects.filter(pk=one.pk, versi=versi).update(kertas=content, versi=F("versi") + 1):
         raise Ditolak(BASI)
-    rincian = audit.beda({"kertas": satu.kertas}, {"kertas": isi})
-    audit.catat(musrenbang=kini, by=by, aksi="suara.kertas", objek=satu, rincian=rincian)
+    details = audit.beda({"kertas": one.kertas}, {"kertas": content})
+    audit.catat(musrenbang=current, by=by, aksi="suara.kertas", objek=one, rincian=details)

@@ -54,19 +54,19 @@ def sel_skor(
     A tag and not a template, because a table of 300 works has 1,800 of them.
     """
     nilai = peserta.nilai.get(kriteria["kode"])
-    tersimpan = "" if nilai is None else _polos(nilai)
+    saved = "" if nilai is None else _polos(nilai)
     if not boleh:
-        return tersimpan
+        return saved
     nama = f"{peserta.calon.pk}-{kriteria['kode']}"
     return format_html(
         '<input class="form-control" inputmode="decimal" autocomplete="off" name="n-{0}" value="{1}" '
         'aria-label="{2}, nomor {3}">'
         '<input type="hidden" name="l-{0}" value="{4}">',
         nama,
-        (ketikan or {}).get(f"n-{nama}", tersimpan),
+        (ketikan or {}).get(f"n-{nama}", saved),
         kriteria["nama"],
         peserta.isi.nomor,
-        tersimpan,
+        saved,
     )
 
 

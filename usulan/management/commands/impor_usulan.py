@@ -39,20 +39,20 @@ class Command(Perintah):
         if musrenbang is None:
             raise CommandError(f"Musrenbang “{options['musrenbang']}” tidak ada.", returncode=2)
         desa = self._desa(musrenbang, options["desa"])
-        hasil = [self._read(path, musrenbang, desa, options["lembar"]) for path in options["berkas"]]
+        results = [self._read(path, musrenbang, desa, options["lembar"]) for path in options["berkas"]]
         if options["simpan"]:
             self._save(musrenbang, desa, options)
         if options["json"]:
-            isi = [h.as_dict() for h in hasil]
-            self.stdout.write(json.dumps(isi[0] if len(isi) == 1 else isi, ensure_ascii=False, indent=1))
+            contents = [h.as_dict() for h in results]
+            self.stdout.write(json.dumps(contents[0] if len(contents) == 1 else contents, ensure_ascii=False, indent=1))
         else:
-            for h in hasil:
+            for h in results:
                 r = h.ringkasan()
                 self.stdout.write(
                     f"{h.berkas}: {r['usulan']} usulan, {r['siap']} siap, {r['perlu_dilengkapi']} perlu dilengkapi, "
                     f"{r['galat']} galat, Rp {r['total_biaya']:,}".replace(",", ".").replace(". ", ", ")
                 )
-        if any(h.ringkasan()["galat"] for h in hasil):
+        if any(h.ringkasan()["galat"] for h in results):
             raise CommandError("Ada baris yang desanya belum jelas atau selnya galat.", returncode=1)
 
     def _desa(self, musrenbang: Musrenbang, kode: str | None) -> Desa | None:
@@ -73,10 +73,10 @@ class Command(Perintah):
                 maks_byte=settings.UNGGAH_MAKS_BYTE,
                 maks_baris=settings.UNGGAH_MAKS_BARIS,
             )
-        except BerkasDitolak as galat:
-            raise CommandError(f"{path.name}: {galat}", returncode=2) from galat
-        except OSError as galat:
-            raise CommandError(f"{path}: tidak dapat dibaca ({galat.strerror}).", returncode=2) from galat
+        except BerkasDitolak as error:
+            raise CommandError(f"{path.name}: {error}", returncode=2) from error
+        except OSError as error:
+            raise CommandError(f"{path}: tidak dapat dibaca ({error.strerror}).", returncode=2) from error
 
     def _save(self, musrenbang: Musrenbang, desa: Desa | None, options: dict[str, Any]) -> None:
         by = Pengguna.objects.filter(username=options["sebagai"]).first()
@@ -93,5 +93,5 @@ class Command(Perintah):
                     hanya_lembar=options["lembar"] or "",
                 )
                 commit_impor(impor=impor, by=by)
-        except Ditolak as penolakan:
-            raise CommandError(str(penolakan), returncode=2) from penolakan
+        except Ditolak as error:
+            raise CommandError(str(error), returncode=2) from error

@@ -29,21 +29,21 @@ class Command(Perintah):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["masukan"]
         try:
-            teks = path.read_text(encoding="utf-8-sig")
-            hasil = compute(read_pb(teks) if path.suffix == ".pb" else json.loads(teks))
-        except OSError as galat:
-            raise CommandError(f"{path} tidak dapat dibaca: {galat.strerror}.", returncode=2) from galat
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as galat:
-            raise CommandError(f"{path} bukan JSON yang utuh.", returncode=2) from galat
-        except MasukanSalah as galat:
-            raise CommandError(str(galat), returncode=2) from galat
-        self.stdout.write(_one_line_each(hasil))
+            text = path.read_text(encoding="utf-8-sig")
+            result = compute(read_pb(text) if path.suffix == ".pb" else json.loads(text))
+        except OSError as error:
+            raise CommandError(f"{path} tidak dapat dibaca: {error.strerror}.", returncode=2) from error
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+            raise CommandError(f"{path} bukan JSON yang utuh.", returncode=2) from error
+        except MasukanSalah as error:
+            raise CommandError(str(error), returncode=2) from error
+        self.stdout.write(_one_line_each(result))
 
 
 def _one_line_each(hasil: dict[str, Any]) -> str:
     """Return the result as JSON with a line for every work: readable, and fast for ten thousand of them."""
-    bagian = [
-        f'"{nama}": [\n' + ",\n".join(json.dumps(satu, ensure_ascii=False) for satu in hasil[nama]) + "\n]"
+    parts = [
+        f'"{nama}": [\n' + ",\n".join(json.dumps(one, ensure_ascii=False) for one in hasil[nama]) + "\n]"
         for nama in ("peringkat", "pendanaan")
     ]
-    return "{" + ",\n".join([*bagian, f'"ringkasan": {json.dumps(hasil["ringkasan"])}']) + "}"
+    return "{" + ",\n".join([*parts, f'"ringkasan": {json.dumps(hasil["ringkasan"])}']) + "}"
