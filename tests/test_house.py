@@ -122,3 +122,25 @@ def test_there_is_one_digest_and_one_place_for_the_letters_of_codes():
     texts = {str(p.relative_to(ROOT)): p.read_text() for a in APPS for p in (ROOT / a).rglob("*.py")}
     assert {p for p, text in texts.items() if "import hashlib" in text} == HASH_THEMSELVES
     assert {p for p, text in texts.items() if re.search(r'"[0-9A-Z]{25,}', text)} == ALPHABETS
+
+
+def room_folder(path: str) -> str:
+    """Return the folder of templates of the room that a file of code belongs to."""
+    parts = path.split("/")
+    nested = parts[:2] in (["rkp", "prioritas"], *(["musrenbang", r] for r in ("sidang", "persiapan", "acuan", "akun")))
+    return parts[1] if nested else parts[0]
+
+
+def test_a_page_lies_in_the_folder_of_the_room_that_shows_it():
+    """What several rooms include lies with the lowest of them, or in a folder of its own without pages."""
+    assert room_folder("alur/views/hari.py") == "alur"
+    assert room_folder("rkp/prioritas/views/suara.py") == "prioritas"
+    shown = [
+        (str(p.relative_to(ROOT)), folder)
+        for a in APPS
+        for p in (ROOT / a).rglob("*.py")
+        if "views" in (p.parent.name, p.stem)
+        for folder in re.findall(r'"(\w+)/\w+\.html"', p.read_text())
+    ]
+    assert len(shown) > 80
+    assert [(p, folder) for p, folder in shown if folder not in {room_folder(p), "_fragments"}] == []

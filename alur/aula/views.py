@@ -47,7 +47,7 @@ def _page(request: EventRequest, tambahan: dict[str, Any], status: int = 200) ->
     }
     if konteks["asal"]:
         konteks["kode"] = code_of(public_of(laptop_key(settings.VAR_DIR)))
-    return render(request, "berita_acara/hall.html", konteks | tambahan, status=status)
+    return render(request, "alur/hall.html", konteks | tambahan, status=status)
 
 
 @never_cache
@@ -138,7 +138,7 @@ def cancel(request: EventRequest, slug: str) -> HttpResponse:
 def pin(request: EventRequest, slug: str) -> HttpResponse:
     """The own PIN for the laptop of the hall, shown to nobody else."""
     nomor = own_pin(musrenbang=request.musrenbang, pengguna=request.user)
-    return render(request, "berita_acara/hall_pin.html", {"pin": nomor})
+    return render(request, "alur/hall_pin.html", {"pin": nomor})
 
 
 @never_cache
@@ -156,7 +156,7 @@ def result(request: EventRequest, slug: str) -> HttpResponse:
             "r": hasil.ringkasan,
             "boleh": request.akses.may("sahkan_aula") and not _has_confirmed(hasil, request),
         }
-    return render(request, "berita_acara/hall_result.html", konteks)
+    return render(request, "alur/hall_result.html", konteks)
 
 
 def _has_confirmed(hasil: HasilAula, request: AppRequest) -> bool:

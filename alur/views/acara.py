@@ -32,7 +32,7 @@ def home(request: AppRequest) -> HttpResponse:
         "orang_skpd": Peran.SKPD in peran,
         "permintaan": (orang.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0),
     }
-    return render(request, "musrenbang/home.html", konteks)
+    return render(request, "alur/home.html", konteks)
 
 
 @event_page()
@@ -48,7 +48,7 @@ def board(request: EventRequest, slug: str) -> HttpResponse:
         "angka": [] if request.akses.terbatas else board_angka(request.musrenbang),
         "jejak": queries.search_jejak(request.musrenbang)[:6] if request.akses.may("lihat_jejak") else [],
     }
-    return render(request, "musrenbang/board.html", konteks)
+    return render(request, "alur/board.html", konteks)
 
 
 @sensitive_post_parameters("sandi")

@@ -42,13 +42,13 @@ def today(request: EventRequest, slug: str) -> HttpResponse:
         "layar": open_layar(musrenbang=request.musrenbang),
         "panel": panel,
     }
-    return render(request, "sidang/today.html", konteks)
+    return render(request, "alur/today.html", konteks)
 
 
 @event_page("pimpin_hari")
 def today_live(request: EventRequest, slug: str) -> HttpResponse:
     """The part of the page that follows the other desks (htmx)."""
-    return render(request, "sidang/_today.html", _live(request.musrenbang, request.akses))
+    return render(request, "alur/_today.html", _live(request.musrenbang, request.akses))
 
 
 @event_action("pimpin_hari")
@@ -59,7 +59,7 @@ def show(request: EventRequest, slug: str) -> HttpResponse:
     if request.htmx:
         panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
         konteks = {"layar": layar, "panel": panel}
-        return render(request, "sidang/_remote.html", konteks)
+        return render(request, "alur/_remote.html", konteks)
     asal = request.headers.get("Referer", "")
     aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
     return redirect(asal) if aman else redirect("sidang:today", slug)

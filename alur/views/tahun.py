@@ -22,4 +22,4 @@ def new_year(request: AppRequest) -> HttpResponse:
         konteks["dibuka"] = open_year(kabupaten=kabupaten, tahun=tahun, by=request.user)
     konteks["daftar"] = preview_year(kabupaten, tahun)
     konteks["belum"] = sum(t.baru is None for t in konteks["daftar"])
-    return render(request, "musrenbang/new_year.html", konteks)
+    return render(request, "alur/new_year.html", konteks)

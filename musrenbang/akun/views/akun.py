@@ -38,7 +38,7 @@ def requests(request: AppRequest) -> HttpResponse:
         "halaman": Paginator(semua.exclude(hasil=""), PER_HALAMAN).get_page(request.GET.get("hal")),
         "tautan": orang.links_of(request.user)[:PER_HALAMAN],
     }
-    return render(request, "acuan/requests.html", konteks)
+    return render(request, "akun/requests.html", konteks)
 
 
 @require_POST
@@ -70,7 +70,7 @@ def show_link(request: AppRequest, pk: int) -> HttpResponse:
     check_account_reader(request.user)
     (pemilik,) = take_links(by=request.user, pengguna=pk)
     konteks = {"pemilik": pemilik, "tautan": one_time_link(request, pemilik)}
-    return render(request, "acuan/link.html", konteks)
+    return render(request, "akun/link.html", konteks)
 
 
 @require_GET
@@ -81,7 +81,7 @@ def own(request: AppRequest) -> HttpResponse:
         "halaman": Paginator(orang.own_steps(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "akun": orang.own_account_steps(request.user)[:PER_HALAMAN],
     }
-    return render(request, "musrenbang/own.html", konteks)
+    return render(request, "akun/own.html", konteks)
 
 
 @require_POST

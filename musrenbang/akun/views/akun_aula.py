@@ -13,7 +13,7 @@ from musrenbang.views.page import EventRequest, event_action, event_page
 def waiting(request: EventRequest, slug: str) -> HttpResponse:
     """Who has typed wrong passwords lately, and the button that lets them try again at once."""
     konteks = {"akun": list_waiting(request.musrenbang)}
-    return render(request, "musrenbang/waiting.html", konteks)
+    return render(request, "akun/waiting.html", konteks)
 
 
 @event_action("bebaskan_akun")

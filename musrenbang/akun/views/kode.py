@@ -41,7 +41,7 @@ def sign_in_code(request: AppRequest) -> HttpResponse:
             "kode", "Kode ini salah atau sudah dipakai. Tunggu kode berikutnya di telepon Anda, lalu coba lagi."
         )
     konteks = {"form": form, "next": _next(request)}
-    return render(request, "musrenbang/code.html", konteks, status=422 if form.errors else 200)
+    return render(request, "akun/code.html", konteks, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters("kode", "sandi")
@@ -57,7 +57,7 @@ def code_setup(request: AppRequest) -> HttpResponse:
         cadangan = kode_masuk.confirm(request, form.cleaned_data["kode"])
         if cadangan:
             record_own(pengguna=request.user, aksi="kode_dipasang")
-            return render(request, "musrenbang/code_spare.html", {"cadangan": cadangan, "next": _next(request)})
+            return render(request, "akun/code_spare.html", {"cadangan": cadangan, "next": _next(request)})
         form.add_error("kode", "Kode ini salah. Pastikan jam telepon Anda tepat, lalu ketik kode yang sedang tampak.")
     konteks = {
         "form": form,
@@ -66,7 +66,7 @@ def code_setup(request: AppRequest) -> HttpResponse:
         "gambar": segno.make(perangkat.config_url).svg_data_uri(scale=5),
         "rahasia": b32encode(perangkat.bin_key).decode(),
     }
-    return render(request, "musrenbang/code_setup.html", konteks, status=422 if form.errors else 200)
+    return render(request, "akun/code_setup.html", konteks, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters("sandi")

@@ -17,7 +17,7 @@ from musrenbang.akun.forms.masuk import MasukForm
 class MasukView(LoginView):
     """The sign-in page; in training mode it lists the demo accounts."""
 
-    template_name = "musrenbang/login.html"
+    template_name = "akun/login.html"
     redirect_authenticated_user = True
     authentication_form = MasukForm
 

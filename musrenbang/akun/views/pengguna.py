@@ -83,7 +83,7 @@ def people(request: AppRequest) -> HttpResponse:
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
         "tautan": orang.links_of(request.user).count(),
     }
-    return render(request, "acuan/people.html", konteks)
+    return render(request, "akun/people.html", konteks)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +104,7 @@ def invite(request: AppRequest) -> HttpResponse:
             )
             return redirect("user", baru.pk)
     konteks = {"kabupaten": kabupaten, "form": form}
-    return render(request, "acuan/invite.html", konteks, status=422 if form.errors else 200)
+    return render(request, "akun/invite.html", konteks, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -171,7 +171,7 @@ def person(request: AppRequest, pk: int) -> HttpResponse:
         "tautan": orang.links_of(request.user).filter(pengguna=siapa).first(),
         "tautan_lain": orang.newest_link(siapa),
     }
-    return render(request, "acuan/person.html", konteks, status=422 if form.errors else 200)
+    return render(request, "akun/person.html", konteks, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -230,7 +230,7 @@ def role_remove(request: AppRequest, pk: int) -> HttpResponse:
 class SandiBaruView(PasswordResetConfirmView):
     """Behind the one-time link: choose a password, and be signed in."""
 
-    template_name = "musrenbang/sandi.html"
+    template_name = "akun/sandi.html"
     post_reset_login = True
     post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
     success_url = reverse_lazy("home")
@@ -248,7 +248,7 @@ class SandiBaruView(PasswordResetConfirmView):
 class GantiSandiView(PasswordChangeView):
     """Change the own password; the sign-in code is set up from here too, and other devices are signed out."""
 
-    template_name = "musrenbang/sandi.html"
+    template_name = "akun/sandi.html"
     form_class = GantiSandiForm
     success_url = reverse_lazy("home")
 

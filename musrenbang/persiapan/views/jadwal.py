@@ -58,7 +58,7 @@ def plan(request: AppRequest) -> HttpResponse:
             messages.error(request, kalimat)
         return redirect(f"{reverse('plan')}?tahun={tahun}")
     konteks = _plan_context(request, kabupaten, tahun, rencana, forms)
-    return render(request, "musrenbang/plan.html", konteks, status=422 if data is not None else 200)
+    return render(request, "persiapan/plan.html", konteks, status=422 if data is not None else 200)
 
 
 def _plan_context(
@@ -254,7 +254,7 @@ def schedule(request: EventRequest, slug: str) -> HttpResponse:
         "minta": MintaJadwalForm(prefix="minta"),
         "boleh_minta": request.akses.may("minta_jadwal"),
     }
-    return render(request, "musrenbang/schedule.html", konteks)
+    return render(request, "persiapan/schedule.html", konteks)
 
 
 @event_action("minta_jadwal")

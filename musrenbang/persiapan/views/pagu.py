@@ -55,7 +55,7 @@ def _context(request: EventRequest) -> dict[str, Any]:
 @event_page("lihat_pagu")
 def ceiling(request: EventRequest, slug: str) -> HttpResponse:
     """Ceiling per source and the criteria with their state."""
-    return render(request, "musrenbang/ceiling.html", _context(request))
+    return render(request, "persiapan/ceiling.html", _context(request))
 
 
 @event_action("kelola_pagu")
@@ -67,7 +67,7 @@ def save_pagu(request: EventRequest, slug: str) -> HttpResponse:
         berubah = set_pagu(musrenbang=request.musrenbang, by=request.user, jumlah=form.amounts())
         messages.success(request, "Pagu indikatif disimpan." if berubah else "Tidak ada yang berubah.")
         return redirect("ceiling", slug)
-    return render(request, "musrenbang/ceiling.html", konteks | {"form": form}, status=422)
+    return render(request, "persiapan/ceiling.html", konteks | {"form": form}, status=422)
 
 
 @event_action("kelola_pagu")
@@ -85,7 +85,7 @@ def save_kriteria(request: EventRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Kriteria disimpan sebagai draf.")
             return redirect("ceiling", slug)
-    return render(request, "musrenbang/ceiling.html", konteks | {"formset": formset, "galat": galat}, status=422)
+    return render(request, "persiapan/ceiling.html", konteks | {"formset": formset, "galat": galat}, status=422)
 
 
 def _versi(request: AppRequest) -> int:

@@ -42,7 +42,7 @@ def ceilings(request: AppRequest) -> HttpResponse:
         "baris": baris_pagu,
         "jumlah": sum(n or 0 for *_, n in baris_pagu),
     }
-    return render(request, "acuan/ceilings.html", konteks, status=422 if form.errors else 200)
+    return render(request, "persiapan/ceilings.html", konteks, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -48,7 +48,7 @@ def programs(request: EventRequest, slug: str) -> HttpResponse:
         "cari": request.GET.get("cari", "").strip(),
         "boleh": request.akses.may("kelola_program", BOLEH_PROGRAM),
     }
-    return render(request, "musrenbang/programs.html", konteks, status=422 if form.errors else 200)
+    return render(request, "persiapan/programs.html", konteks, status=422 if form.errors else 200)
 
 
 @event_page("lihat_program")
@@ -101,7 +101,7 @@ def edit(request: EventRequest, slug: str, pk: int | None = None) -> HttpRespons
         except Ditolak as penolakan:
             form.add_error(None, str(penolakan))
     konteks = {"form": form, "program": program}
-    return render(request, "musrenbang/program_form.html", konteks, status=422 if form.errors else 200)
+    return render(request, "persiapan/program_form.html", konteks, status=422 if form.errors else 200)
 
 
 @event_action("kelola_program")

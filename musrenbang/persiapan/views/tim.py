@@ -32,7 +32,7 @@ def team(request: EventRequest, slug: str) -> HttpResponse:
     """The team by place, the decision and the briefing."""
     konteks = _context(request)
     konteks |= {"kelompok": list_tim(request.musrenbang), "form": SkForm(instance=konteks["sk"])}
-    return render(request, "musrenbang/team.html", konteks)
+    return render(request, "persiapan/team.html", konteks)
 
 
 @event_action("kelola_tim")
@@ -49,7 +49,7 @@ def save_sk(request: EventRequest, slug: str) -> HttpResponse:
             messages.success(request, "SK Tim dan pembekalan disimpan.")
             return redirect("team", slug)
     konteks |= {"kelompok": list_tim(request.musrenbang), "form": form}
-    return render(request, "musrenbang/team.html", konteks, status=422)
+    return render(request, "persiapan/team.html", konteks, status=422)
 
 
 @event_action("kelola_tim")
@@ -82,7 +82,7 @@ def member(request: EventRequest, slug: str, pk: int | None = None) -> HttpRespo
             messages.success(request, f"{orang.nama} disimpan sebagai {orang.get_kedudukan_display()}.")
             return redirect("team", slug)
     konteks = {"form": form, "anggota": anggota}
-    return render(request, "musrenbang/member.html", konteks, status=422 if form.errors else 200)
+    return render(request, "persiapan/member.html", konteks, status=422 if form.errors else 200)
 
 
 @event_action("kelola_tim")
