@@ -124,6 +124,10 @@ def test_there_is_one_digest_and_one_place_for_the_letters_of_codes():
     assert {p for p, text in texts.items() if re.search(r'"[0-9A-Z]{25,}', text)} == ALPHABETS
 
 
+# Papers, the projector, and what every page includes.
+SHARED = ("pdf", "layar", "_fragments")
+
+
 def room_folder(path: str) -> str:
     """Return the folder of templates of the room that a file of code belongs to."""
     parts = path.split("/")
@@ -143,4 +147,4 @@ def test_a_page_lies_in_the_folder_of_the_room_that_shows_it():
         for folder in re.findall(r'"(\w+)/\w+\.html"', p.read_text())
     ]
     assert len(shown) > 80
-    assert [(p, folder) for p, folder in shown if folder not in {room_folder(p), "_fragments"}] == []
+    assert [(p, folder) for p, folder in shown if folder not in {room_folder(p), *SHARED}] == []
