@@ -171,20 +171,7 @@ def test_what_breaks_is_a_sentence_too(debug, alamat, pemeran, monkeypatch, sett
     def rusak(*_, **__):
         raise RuntimeError("rusak")
 
-    for modul in (
-        "musrenbang.akses",
-        "musrenbang.sidang.views.hadir",
-        "alur.views.hari",
-        "musrenbang.sidang.views.notulen",
-        "rkp.views.baris",
-        "usulan.views.daftar",
-        "usulan.views.usulan",
-        "usulan.views.koreksi",
-        "usulan.views.impor",
-        "berita_acara.views.paket",
-        "rkp.prioritas.views.dasar",
-    ):
-        monkeypatch.setattr(f"{modul}.get_musrenbang_for", rusak, raising=False)
+    monkeypatch.setattr("musrenbang.views.page.get_musrenbang_for", rusak)
     for _, cara, url in alamat:
         periksa_kalimat(tanya(client, cara, url), 500, "Terjadi kesalahan di aplikasi", url)
 
