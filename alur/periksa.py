@@ -8,6 +8,7 @@ from alur.periksa_berkas import check_counters, check_files
 from alur.periksa_hitung import CHECKS
 from alur.periksa_jangkar import check_anchors
 from alur.periksa_kiriman import check_entries
+from alur.periksa_lalu import imported_year_faults
 from alur.periksa_milik import ownership_faults
 from alur.periksa_surat import broken_papers
 from alur.periksa_uang import money_faults
@@ -154,6 +155,7 @@ PERIKSA = (
     _imports,
     money_faults,
     ownership_faults,
+    imported_year_faults,
     _versions,
     _ranking,
     _day,

@@ -10,7 +10,7 @@ from musrenbang.sidang.halaman import SIDANG, UNDANGAN
 from rkp.halaman import RKP
 from rkp.prioritas.halaman import PRIORITAS
 from tindak_lanjut.halaman import KABAR, TINDAK_LANJUT
-from usulan.halaman import USULAN
+from usulan.halaman import HASIL_LALU, USULAN
 
 HARI_H = Halaman("Hari-H", "sidang:today", "pimpin_hari")
 AULA = Halaman("Bawa ke aula", "berita_acara:hall", "bawa_acara")
@@ -28,7 +28,7 @@ class Tab:
 TAB = [
     Tab("Papan", "signpost-split", [PAPAN]),
     Tab("Persiapan", "calendar-event", [*PERSIAPAN, UNDANGAN]),
-    Tab("Usulan", "inbox", [USULAN, KABAR]),
+    Tab("Usulan", "inbox", [USULAN, HASIL_LALU, KABAR]),
     Tab("RKP", "table", RKP),
     Tab("Sidang", "person-check", [HARI_H, *SIDANG, AULA, SAKSI]),
     Tab("Prioritas", "trophy", PRIORITAS),

@@ -16,9 +16,18 @@ from musrenbang.percobaan import client_ip as client_ip
 from musrenbang.rules import IZIN, TIM, may
 from musrenbang.sebutan import activate, sebutan
 from musrenbang.states import Peran, Pindah
+from musrenbang.transisi import Ditolak
 
 NAMED = 4
 """A refusal names the roles that may, unless they are more than these: then nearly everybody may."""
+
+
+HANYA_DIIMPOR = (
+    "Acara ini hanya diimpor: isinya hasil tahun lalu dari berkas, tanpa sidang di aplikasi ini. Yang dapat dilakukan "
+    "ada di halaman “Hasil tahun lalu” pada Musrenbang tahun sesudahnya."
+)
+DIIMPOR = {"lihat_usulan": "lihat_usulan", "impor_usulan": "hasil_tahun_lalu"}
+"""Of an imported last year only these pages open: permission that they ask -> the one that is needed there."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,10 @@ def get_akses(user: Pengguna, musrenbang: Musrenbang) -> Akses:
 
 
 def get_musrenbang_for(user: Pengguna, slug: str, izin: str = "lihat_acara") -> tuple[Musrenbang, Akses]:
-    """Return the event and the person's access; Http404 for a stranger, PermissionDenied for a wrong role."""
+    """Return the event and the person's access; Http404 for a stranger, PermissionDenied for a wrong role.
+
+    Ditolak for a page that an imported last year does not have.
+    """
     musrenbang = Musrenbang.objects.with_place().filter(slug=slug).first()
     if musrenbang is None:
         raise Http404("Musrenbang tidak ditemukan.")
@@ -104,6 +116,10 @@ def get_musrenbang_for(user: Pengguna, slug: str, izin: str = "lihat_acara") -> 
     akses = get_akses(user, musrenbang)
     if not akses.peran:
         raise Http404("Musrenbang tidak ditemukan.")
+    if musrenbang.hanya_diimpor:
+        if izin not in DIIMPOR:
+            raise Ditolak(HANYA_DIIMPOR)
+        izin = DIIMPOR[izin]
     akses.check(izin)
     return musrenbang, akses
 
@@ -135,11 +151,11 @@ def check_account_reader(user: Pengguna) -> None:
 
 
 def list_musrenbang_for(user: Pengguna, anggota: Iterable[Keanggotaan]) -> QuerySet[Musrenbang]:
-    """Return the events in which the person has any role, from the roles (with ``desa`` and ``skpd``).
+    """Return the events in which the person has any role, from the roles (with ``desa``, ``skpd``); no imported years.
 
     Asked as one condition over five tables, the database would look at every event of the nation.
     """
-    everything = Musrenbang.objects.select_related("kecamatan__kabupaten")
+    everything = Musrenbang.objects.held().select_related("kecamatan__kabupaten")
     if user.is_superuser:
         return everything
     kecamatan = {a.desa.kecamatan_id if a.desa else a.kecamatan_id for a in anggota}

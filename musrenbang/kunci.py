@@ -13,9 +13,10 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import transaction
 
 from musrenbang import format as tulis
+from musrenbang.akses import HANYA_DIIMPOR
 from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
-from musrenbang.states import SaatSidang
+from musrenbang.states import SaatSidang, Tahap
 from musrenbang.transisi import Ditolak
 
 P = ParamSpec("P")
@@ -25,6 +26,10 @@ rest_words: Question[[Musrenbang], str] = Question("why the work of the meeting 
 """Why the work of the meeting rests now; "" while it runs."""
 permit_words: Question[[Musrenbang], str] = Question("why the laptop of a hall may not change its event any more")
 """Why the laptop of a hall may not change its event any more; "" where it may, and on a server."""
+
+
+SEBELUM_SIDANG = frozenset({Tahap.DIJADWALKAN, Tahap.PERSIAPAN})
+"""While an event stands here, what became of the year before it may still be imported."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,14 @@ DECLARED: list[Declared] = []
 """Every service with ``allowed_in``, in the order in which they were loaded."""
 
 
-def allowed_in(boleh: Container[str], *, of: str = "musrenbang") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def allowed_in(
+    boleh: Container[str], *, of: str = "musrenbang", diimpor: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Run a service in a transaction that holds the lock on its event; Ditolak outside the stages ``boleh``.
 
     ``of`` says which argument the event is, or the way to it ("impor.musrenbang"). The service finds the locked event
     there, fresh, in the place of the one that was handed in. Its arguments are named, as those of every service are.
+    ``diimpor``: the service also works on an imported last year (see ``lock_musrenbang``).
     """
     name, *path = of.split(".")
 
@@ -59,9 +67,9 @@ def allowed_in(boleh: Container[str], *, of: str = "musrenbang") -> Callable[[Ca
                 for step in path[:-1]:
                     holder = getattr(holder, step)
                 if path:
-                    setattr(holder, path[-1], lock_musrenbang(getattr(holder, path[-1]), boleh))
+                    setattr(holder, path[-1], lock_musrenbang(getattr(holder, path[-1]), boleh, diimpor=diimpor))
                 else:
-                    kwargs[name] = lock_musrenbang(holder, boleh)
+                    kwargs[name] = lock_musrenbang(holder, boleh, diimpor=diimpor)
                 return service(*args, **kwargs)
 
         DECLARED.append(Declared(locked, boleh, of))
@@ -70,15 +78,22 @@ def allowed_in(boleh: Container[str], *, of: str = "musrenbang") -> Callable[[Ca
     return declare
 
 
-def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bool = False) -> Musrenbang:
+def lock_musrenbang(
+    musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bool = False, diimpor: bool = False
+) -> Musrenbang:
     """Lock the event until the transaction ends and return it fresh; raise Ditolak outside the stages ``boleh``.
 
     While the meeting is adjourned its own work (``SaatSidang``) rests.
     While the event is in the hall nothing changes here, except for the services of the journey (``dibawa``).
+    An imported last year is written by the services of its import alone (``diimpor``), while the year after it is
+    being prepared.
 
     Every service that writes rows of an event calls this first, so that no row slips in while the stage moves on.
     """
     current = Musrenbang.objects.select_for_update(of=("self",)).with_place().get(pk=musrenbang.pk)
+    if current.hanya_diimpor and diimpor:
+        _check_year_after(current)
+        return current
     if not dibawa:
         check_here(current)
     if current.tahap not in boleh:
@@ -91,8 +106,34 @@ def lock_musrenbang(musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bo
     return current
 
 
+def check_imported(musrenbang: Musrenbang) -> None:
+    """Raise Ditolak unless the event is an imported last year: only there results are stored."""
+    if not musrenbang.hanya_diimpor:
+        raise Ditolak(f"{musrenbang} bukan tahun yang diimpor, jadi hasilnya tidak diambil dari berkas.")
+
+
+def _check_year_after(lalu: Musrenbang) -> None:
+    """Lock the event after an imported last year; Ditolak unless it is being prepared, here."""
+    sesudah = Musrenbang.objects.select_for_update(of=("self",)).filter(
+        kecamatan=lalu.kecamatan_id, tahun_pelaksanaan=lalu.tahun_pelaksanaan + 1
+    )
+    kini = sesudah.select_related("kecamatan__kabupaten").first()
+    if kini is None or kini.tahap not in SEBELUM_SIDANG:
+        tahap = f" Sekarang tahap “{kini.get_tahap_display()}”." if kini else ""
+        raise Ditolak(
+            f"Hasil tahun lalu hanya dapat diubah sebelum dan selama persiapan Musrenbang tahun sesudahnya.{tahap} "
+            "Tidak ada yang disimpan."
+        )
+    check_here(kini)
+
+
 def check_here(musrenbang: Musrenbang) -> None:
-    """Raise Ditolak while the event is changed elsewhere: on the laptop in the hall, or on the server again."""
+    """Raise Ditolak while the event is changed elsewhere: on the laptop in the hall, or on the server again.
+
+    So it is for an imported last year, which is none that goes on anywhere.
+    """
+    if musrenbang.hanya_diimpor:
+        raise Ditolak(f"{HANYA_DIIMPOR} Tidak ada yang disimpan.")
     if musrenbang.dibawa_pada:
         sejak = musrenbang.dibawa_pada.astimezone(musrenbang.kecamatan.kabupaten.tz)
         raise Ditolak(

@@ -103,7 +103,7 @@ def roles_elsewhere(kabupaten: Kabupaten) -> QuerySet[Keanggotaan]:
 
 def newest_year(kabupaten: Kabupaten) -> int | None:
     """Return the latest year for which a meeting of the kabupaten is scheduled."""
-    tahun: int | None = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).aggregate(t=Max("tahun_pelaksanaan"))[
-        "t"
-    ]
+    tahun: int | None = (
+        Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten).aggregate(t=Max("tahun_pelaksanaan"))["t"]
+    )
     return tahun

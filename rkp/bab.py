@@ -10,6 +10,7 @@ from rkp.queries.baris import official_version, version_rows
 from rkp.queries.jumlah import sum_by, sum_plan
 from rkp.queries.pagu import DESA, recap_of
 from usulan.milik import CATATAN_BERSAMA, Cakupan
+from usulan.queries.lalu import results_of, tally_results
 
 
 def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
@@ -43,6 +44,8 @@ def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
     previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
     ).first()
+    if previous and previous.hanya_diimpor:
+        return _imported(previous)
     versi = official_version(previous) if previous else None
     if versi is None:
         return None
@@ -52,4 +55,25 @@ def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
         "n": jumlah.sepakat.n,
         "rp": jumlah.sepakat.rp,
         "belum": jumlah.belum.n + jumlah.cadangan.n,
+    }
+
+
+def _imported(lalu: Musrenbang) -> dict[str, Any] | None:
+    """The same of a year that was imported from a spreadsheet, with what was funded and built; unknown is counted."""
+    jumlah = tally_results(results_of(lalu)).semua
+    if not jumlah.n:
+        return None
+    return {
+        "tahun": lalu.tahun_rencana,
+        "diimpor": True,
+        "usulan": jumlah.n,
+        "n": jumlah.sepakat,
+        "rp": jumlah.rp_sepakat,
+        "tanpa_rp": jumlah.tanpa_rp_sepakat,
+        "n_dana": jumlah.dana,
+        "rp_dana": jumlah.rp_dana,
+        "tanpa_rp_dana": jumlah.tanpa_rp_dana,
+        "terlaksana": jumlah.terlaksana,
+        "belum": jumlah.menunggu,
+        "tak_diketahui": jumlah.tak_diketahui,
     }

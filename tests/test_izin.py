@@ -26,7 +26,7 @@ BOLEH = {
         sidang:invitations_carry sidang:invitations_track sidang:invitations_upload
         sidang:note sidang:note_new sidang:note_remove sidang:remove_attendance sidang:settings sidang:show
         sidang:speaker sidang:speaker_new sidang:today sidang:today_live usulan:bulk usulan:change_desa usulan:mark_paid
-        usulan:merge usulan:paid usulan:reconsider usulan:similar usulan:split
+        usulan:merge usulan:paid usulan:reconsider usulan:result_form usulan:results usulan:similar usulan:split
     """,
     "BCSPMV": """
         berita_acara:change_letter

@@ -11,6 +11,7 @@ from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
+from usulan.impor.lalu import NAMA_HASIL
 from usulan.models import Usulan
 
 ALASAN_DILEWATI = {
@@ -45,6 +46,7 @@ NAMA_KOLOM = {
     "kecamatan": words("Kecamatan"),
 }
 ARTI_KOLOM = NAMA_KOLOM | {"dana": "Biaya dari satu sumber dana"}
+NAMA_SEMUA = NAMA_KOLOM | NAMA_HASIL
 KOLOM_XLSX = [
     ("No.", 6),
     (words("Desa"), 22),
@@ -63,6 +65,11 @@ KOLOM_XLSX = [
     ("Lembar", 16),
     ("Baris", 8),
 ]
+
+
+def meanings(musrenbang: Musrenbang) -> dict[str, str]:
+    """Return what a column of a file may hold; in an imported last year also what became of a proposal."""
+    return ARTI_KOLOM | NAMA_HASIL if musrenbang.hanya_diimpor else ARTI_KOLOM
 
 
 def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str = "") -> bytes:

@@ -5,4 +5,6 @@ from musrenbang.papan import Halaman
 
 USULAN = Halaman("Usulan", "usulan:list", "lihat_usulan")
 
+HASIL_LALU = Halaman("Hasil tahun lalu", "usulan:results", "hasil_tahun_lalu")
+
 IMPOR = Halaman(words("Impor DU-RKP Desa"), "usulan:import", "impor_usulan")

@@ -8,6 +8,7 @@ IZIN: dict[str, frozenset[str]] = {
     "impor_usulan": TIM_INTI | {Peran.PEMANDU, Peran.DESA},
     "ajukan_usulan": TIM | {Peran.DESA, Peran.SKPD},
     "gabung_usulan": TIM,
+    "hasil_tahun_lalu": TIM,
 }
 """Name of a permission -> the roles that have it."""
 BOLEH_USULAN = frozenset({Tahap.PERSIAPAN})

@@ -16,6 +16,7 @@ AKSI = {
     "usulan.dikembalikan": "Usulan dikembalikan seperti semula",
     "usulan.ditarik": "Usulan ditarik",
     "usulan.diulang": "Usulan tahun lalu diajukan lagi",
+    "hasil_lalu.dibuka": "Hasil tahun lalu mulai diimpor",
     "kelengkapan.diubah": "Kelengkapan desa diubah",
     "usulan.digabung": "Usulan digabung",
     "usulan.dipisahkan": "Usulan dipisahkan lagi",

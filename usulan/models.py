@@ -9,6 +9,9 @@ from django.db.models import F, Q
 from musrenbang.kata import words
 from musrenbang.models import DariFormulir, Desa, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
+from usulan.hasil_lalu import ADA_HASIL as ADA_HASIL
+from usulan.hasil_lalu import HasilLalu as HasilLalu
+from usulan.hasil_lalu import HasilLangkah as HasilLangkah
 from usulan.milik import Berdesa, Cakupan, milik_jelas
 
 

@@ -9,10 +9,11 @@ from django.core.paginator import Paginator
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
-from usulan.dokumen import ALASAN_DILEWATI, NAMA_KOLOM
+from usulan.dokumen import ALASAN_DILEWATI, NAMA_KOLOM, NAMA_SEMUA
 from usulan.impor import pemilik
 from usulan.impor.jenis import NAMA
 from usulan.models import ImporUsulan
+from usulan.queries.lalu import said_words
 
 PER_HALAMAN = 100
 CONTOH = 3
@@ -59,6 +60,7 @@ def _in_words(usulan: Isi, nomor: int, nama_desa: dict[str, str]) -> None:
     usulan["lama"] = {n: _lama(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
     usulan["asal"] = {n: ASAL[origin] for n, origin in usulan.get("turunan", {}).items()}
     usulan["nama_desa"] = pemilik.words(usulan["desa"], nama_desa)
+    usulan["hasil_kata"] = said_words(usulan["hasil"]) if usulan.get("hasil") is not None else ""
     usulan["volume_teks"] = tulis.angka(Decimal(usulan["volume"]) if usulan["volume"] else None)
 
 
@@ -71,7 +73,7 @@ def _sheet(isi: Isi, nomor: int, usulan: list[Isi]) -> Isi:
         "nama_jenis": NAMA[isi.get("jenis", "usulan")],
         "ada_saran": sum(bool({"lokasi", "volume"} & set(u.get("saran") or {})) for u in isi["usulan"]),
         "ada_rusak": sum(bool(u.get("rusak")) for u in isi["usulan"]),
-        "kolom": [(letter, NAMA_KOLOM[nama]) for nama, letter in isi["kolom"].items()],
+        "kolom": [(letter, NAMA_SEMUA[nama]) for nama, letter in isi["kolom"].items()],
         "dilewati": dilewati[:MAKS_DILEWATI],
         "banyak_dilewati": len(dilewati),
         "jumlah_tercetak": [j | {"selisih": j["dihitung"] - j["tercetak"]} for j in isi["jumlah_tercetak"]],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from usulan.views import ajuan, daftar, impor, kelengkapan, koreksi, program, serupa, usulan
+from usulan.views import ajuan, daftar, impor, kelengkapan, koreksi, lalu, program, serupa, usulan
 
 app_name = "usulan"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/sunting/", daftar.edit_inline, name="edit_inline"),
     path("baru/", ajuan.create, name="create"),
     path("tahun-lalu/", ajuan.repeat, name="repeat"),
+    path("hasil-lalu/", lalu.results, name="results"),
+    path("hasil-lalu/formulir/", lalu.result_form, name="result_form"),
     path("<int:pk>/tarik/", ajuan.withdraw, name="withdraw"),
     path("kelengkapan/", kelengkapan.completeness, name="completeness"),
     path("kelengkapan/<str:kode>/", kelengkapan.edit_completeness, name="edit_completeness"),

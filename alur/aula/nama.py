@@ -1,8 +1,7 @@
-"""The names in an event's file: of each table, of each field. They stay when models and columns move or are renamed.
+"""The names in an event's file: of each table and field. They stay when models and columns move or are renamed.
 
-Whoever renames a model or a column changes the right side here and leaves the left; a new one is added. A field that is
-taken away, or means something else, makes another number of ``FORMAT``. ``tests/alur/test_aula.py`` fails on a
-model of an event, or a column of it, that stands in none of these tables.
+Whoever renames a model or a column changes the right side and leaves the left; a new one is added. A field taken away,
+or of another meaning, makes another ``FORMAT``. ``tests/alur/test_aula.py`` fails on what stands in no table.
 """
 
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ def _read(teks: str) -> dict[str, Tabel]:
 EVENT = _read("""
 acara musrenbang.Musrenbang @pk
     id kecamatan=kecamatan_id slug tahun_pelaksanaan tahun_rencana tanggal jam_mulai tempat pimpinan_sidang
-    jadwal_terbit_pada -dibawa_pada sidik_jejak tahap dibuat_pada
+    jadwal_terbit_pada -dibawa_pada sidik_jejak tahap hanya_diimpor dibuat_pada
 kiriman musrenbang.Kiriman @musrenbang
     id acara=musrenbang_id jenis kunci sidik objek_id oleh=oleh_id pada
 petugas musrenbang.Petugas @musrenbang
@@ -95,6 +94,9 @@ usulan usulan.Usulan @musrenbang
     id acara=musrenbang_id nomor desa=desa_id cakupan bersama bidang_teks kegiatan permasalahan lokasi volume satuan
     biaya sumber_dana=sumber_dana_id manfaat waktu skpd=skpd_id skpd_teks prioritas_desa asal sumber=sumber_id ulang_ke
     impor=impor_id lembar baris bagian mentah induk=induk_id hubungan program=program_id versi diubah_pada
+hasil_lalu usulan.HasilLalu @usulan__musrenbang
+    id usulan=usulan_id disepakati jumlah_disepakati didanai jumlah_didanai sumber terlaksana fisik jumlah_realisasi
+    alasan sel
 bukan_duplikat usulan.BukanDuplikat @satu__musrenbang
     id satu=satu_id dua=dua_id oleh=oleh_id pada
 bukan_program usulan.BukanProgram @usulan__musrenbang

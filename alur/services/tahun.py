@@ -39,7 +39,7 @@ def preview_year(kabupaten: Kabupaten, tahun: int) -> list[TahunBaru]:
     """Return every kecamatan with its newest event before ``tahun`` and its event of that year, where there is one."""
     new = events_of(kabupaten, tahun)
     old: dict[int, Musrenbang] = {}
-    everything = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan__lt=tahun)
+    everything = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan__lt=tahun)
     for m in everything.select_related("kecamatan__kabupaten").order_by("tahun_pelaksanaan"):
         old[m.kecamatan_id] = m
     return [

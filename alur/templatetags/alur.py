@@ -7,8 +7,15 @@ from django import template
 from alur.tab import TAB
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
+from usulan.queries.lalu import year_after
 
 register = template.Library()
+
+
+@register.simple_tag
+def tahun_sesudah(musrenbang: Musrenbang) -> Musrenbang | None:
+    """Return the event for which an imported last year was imported."""
+    return year_after(musrenbang)
 
 
 @register.simple_tag(takes_context=True)

@@ -26,7 +26,11 @@ def count_issued(kabupaten: Kabupaten) -> int:
 
 def list_pagu_rows(kabupaten: Kabupaten, tahun: int) -> list[tuple[str, str, int | None]]:
     """Return (kecamatan, funding source, rupiah) of the plan year; a kecamatan without any has one blank row."""
-    acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_rencana=tahun).select_related("kecamatan")
+    acara = (
+        Musrenbang.objects.held()
+        .filter(kecamatan__kabupaten=kabupaten, tahun_rencana=tahun)
+        .select_related("kecamatan")
+    )
     per: dict[int, list[PaguKecamatan]] = {}
     for p in PaguKecamatan.objects.filter(musrenbang__in=acara).select_related("sumber_dana"):
         per.setdefault(p.musrenbang_id, []).append(p)

@@ -23,12 +23,18 @@ class MusrenbangQuerySet(models.QuerySet["Musrenbang"]):
             punya_desa=Exists(desa.exclude(awal="1")), punya_kelurahan=Exists(desa.filter(awal="1"))
         )
 
+    def held(self) -> Self:
+        """Return those in which a meeting is held: without the years that were only imported."""
+        return self.filter(hanya_diimpor=False)
+
 
 class Musrenbang(models.Model):
     """One Musrenbang Kecamatan, held in year N for plan year N+1.
 
     ``tahap`` is written by ``transisi.move`` alone. While ``dibawa_pada`` is set, the event is changed elsewhere.
-    ``sidik_jejak`` is the head of the audit trail's chain.
+    ``sidik_jejak`` is the head of the audit trail's chain. ``hanya_diimpor``: no meeting was held here; the event only
+    holds what became of last year's proposals, read from a spreadsheet. It is never moved (a constraint holds that),
+    and no service writes to it but those of that import (``kunci``).
     """
 
     kecamatan = models.ForeignKey(Kecamatan, on_delete=models.PROTECT)
@@ -45,6 +51,7 @@ class Musrenbang(models.Model):
     dibawa_pada = models.DateTimeField("dibawa ke aula", null=True, blank=True, editable=False)
     sidik_jejak = models.CharField("sidik jejak terakhir", max_length=64, blank=True, editable=False)
     tahap = models.CharField(max_length=16, choices=Tahap.choices, default=Tahap.DIJADWALKAN, editable=False)
+    hanya_diimpor = models.BooleanField("hanya diimpor", default=False, db_default=False, editable=False)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 
     punya_desa: bool
@@ -60,11 +67,16 @@ class Musrenbang(models.Model):
             models.CheckConstraint(
                 condition=Q(tahun_rencana__gt=F("tahun_pelaksanaan")), name="musrenbang_rencana_sesudah_pelaksanaan"
             ),
+            models.CheckConstraint(
+                condition=Q(hanya_diimpor=False) | Q(tahap=Tahap.DIJADWALKAN, dibawa_pada=None),
+                name="musrenbang_impor_tidak_berjalan",
+            ),
         ]
 
     def __str__(self) -> str:
         kata = self.kecamatan.words(self.tahun_pelaksanaan)
-        return f"{kata.musrenbang} {self.kecamatan.nama} Tahun {self.tahun_pelaksanaan}"
+        nama = f"{kata.musrenbang} {self.kecamatan.nama} Tahun {self.tahun_pelaksanaan}"
+        return f"{nama} (hanya diimpor)" if self.hanya_diimpor else nama
 
     @property
     def sebutan(self) -> Sebutan:
@@ -76,6 +88,10 @@ class Musrenbang(models.Model):
         else:
             jenis = self.kecamatan.kinds_of_village()
         return self.kecamatan.words(self.tahun_pelaksanaan, jenis)
+
+    def get_tahap_display(self) -> str:  # type: ignore[no-redef]
+        """Return the stage in words, wherever it is shown; of an imported year that it is imported."""
+        return "Hanya diimpor" if self.hanya_diimpor else str(Tahap(self.tahap).label)
 
     def get_absolute_url(self) -> str:
         return reverse("board", args=[self.slug])

@@ -53,7 +53,7 @@ def list_program(musrenbang: Musrenbang, cari: str = "") -> list[KelompokProgram
 
 def events_of(kabupaten: Kabupaten, tahun: int) -> dict[int, Musrenbang]:
     """Return the events of a kabupaten in a year by kecamatan (two queries, with petugas)."""
-    everything = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
+    everything = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
     return {m.kecamatan_id: m for m in everything.select_related("kecamatan").prefetch_related("petugas")}
 
 

@@ -31,6 +31,7 @@ from rkp.queries.isi import isi_dapat_berubah
 from rkp.queries.jumlah import Jumlah, sum_plan, tally_rows
 from usulan.milik import concerns, of_desa
 from usulan.models import Usulan
+from usulan.queries.lalu import waiting_results
 
 RESMI = (JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN)
 """What may leave the kecamatan: the plan as the Camat approved it, before that as the plenary fixed it."""
@@ -49,8 +50,10 @@ def ringkas(baris: Kegiatan | UsulanKelompok) -> str:
 def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     """Return the proposals of an event that no agreed row carries, by itself or merged into it (seed C).
 
-    One whose row a programme pays in full, as a reserve, waits for nothing.
+    One whose row a programme pays in full, as a reserve, waits for nothing. Of an imported year the file says it.
     """
+    if musrenbang.hanya_diimpor:
+        return waiting_results(musrenbang)
     funded = with_dana(BarisRkp.objects.filter(rkp__musrenbang=musrenbang), "pk").filter(PENUH).values("pk")
     return (
         Usulan.objects.filter(musrenbang=musrenbang)

@@ -157,7 +157,7 @@ def summary(baris: QuerySet[BarisVersi]) -> dict[str, int]:
 def gaps(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, tahun: int) -> list[str]:
     """Return what a list of the kabupaten lacks, in words (two queries): unknown amounts, kecamatan not taken in."""
     without = baris.order_by().filter(biaya=None).count()
-    acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
+    acara = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
     pending = acara.exclude(tahap__in=DITERIMA).count()
     return [
         words

@@ -14,6 +14,7 @@ from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan
 from usulan.milik import concerns_codes
 from usulan.models import Usulan
+from usulan.queries.lalu import result_of
 
 TAHUN_DEPAN = "Ditawarkan lagi untuk tahun depan."
 
@@ -46,7 +47,9 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
     """Return {desa: its proposals with what became of them}, in the order of their numbers (six queries)."""
     by_code = {d.kode: d.pk for d in desa}
     own = concerns_codes(by_code)
-    everything = Usulan.objects.filter(own, musrenbang=musrenbang).select_related("desa", "induk__desa", "induk__skpd")
+    everything = Usulan.objects.filter(own, musrenbang=musrenbang).select_related(
+        "desa", "induk__desa", "induk__skpd", "sumber__hasil_lalu"
+    )
     baris = {
         s.usulan_id: s.baris.digabung_ke_id or s.baris_id
         for s in SumberBaris.objects.filter(usulan__musrenbang=musrenbang).select_related("baris")
@@ -72,6 +75,7 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
 def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str], *, dibahas: bool) -> Kabar:
     together = "" if u.satu_desa else f"Usulan bersama {u.sebutan_desa}. "
     together += f"Digabung dengan usulan {u.induk.pengusul}. " if u.induk else ""
+    together += f"Diusulkan juga tahun lalu ({before}). " if (before := result_of(u.sumber)) else ""
     if b is None:
         result = f"{together}Masih dibahas." if dibahas else f"{together}Tidak masuk RKP {sebutan.Kecamatan}."
         return Kabar(u, "", result, "", "", "", "Tunggu hasil pleno." if dibahas else TAHUN_DEPAN)

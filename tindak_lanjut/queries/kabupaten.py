@@ -17,6 +17,7 @@ from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
 from tindak_lanjut.queries.pengiriman import days_left
 from tindak_lanjut.queries.publik import Batang
 from usulan.models import Usulan
+from usulan.queries.lalu import JumlahHasil, results_of, tally_results
 from usulan.queries.milik import proposing_desa
 from usulan.queries.serupa import reconcile_many
 
@@ -155,11 +156,13 @@ def compare_event(musrenbang: Musrenbang) -> list[Banding]:
     ]
     all_rows = [musrenbang.pk, *([previous.pk] if previous else []), *others]
     entered, figure, bidang = _proposals(all_rows), _agreed(all_rows), _agreed_by_bidang(all_rows)
+    imported = _imported(previous) if previous and previous.hanya_diimpor else None
 
     def row(nama: str, ambil: dict[int, int]) -> Banding:
         nilai = sorted(ambil.get(pk, 0) for pk in others)
         middle = nilai[len(nilai) // 2] if nilai else None
-        return Banding(nama, ambil.get(musrenbang.pk, 0), ambil.get(previous.pk, 0) if previous else None, middle)
+        before = imported.get(nama) if imported is not None else ambil.get(previous.pk, 0) if previous else None
+        return Banding(nama, ambil.get(musrenbang.pk, 0), before, middle)
 
     return [
         row("Usulan masuk", {k: v[1] for k, v in entered.items()}),
@@ -168,6 +171,23 @@ def compare_event(musrenbang: Musrenbang) -> list[Banding]:
         row("Nilai yang disepakati", {k: v[1] for k, v in figure.items()}),
         *(row(f"Nilai {nama}", per) for nama, per in bidang.items()),
     ]
+
+
+def _imported(lalu: Musrenbang) -> dict[str, int | None]:
+    """Last year's figures from the file, by their names; a sum of which a part is unknown is unknown."""
+    rekap = tally_results(results_of(lalu))
+
+    def money(j: JumlahHasil) -> int | None:
+        return None if j.tanpa_rp_sepakat or j.tak_diketahui else j.rp_sepakat
+
+    semua = rekap.semua
+    return {
+        "Usulan masuk": semua.n,
+        "Nilai usulan": semua.rp,
+        "Kegiatan disepakati": None if semua.tak_diketahui else semua.sepakat,
+        "Nilai yang disepakati": money(semua),
+        **{f"Nilai {nama}": money(j) for nama, j in rekap.bidang.items()},
+    }
 
 
 def _agreed_by_bidang(acara: list[int]) -> dict[str, dict[int, int]]:

@@ -11,6 +11,7 @@ from rkp.queries.nasib import LangkahUsulan
 from rkp.queries.nasib import fate as fate_in_plan
 from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
 from usulan.models import Usulan
+from usulan.queries.lalu import result_of
 
 ACARA = {
     Tahap.DISAHKAN: words("RKP Kecamatan disahkan Camat"),
@@ -25,7 +26,9 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
 
     One that was merged into another goes on with that one's steps.
     """
-    step = fate_in_plan(usulan)
+    if words := result_of(usulan):
+        return _imported(usulan, words)
+    step = [*_year_before(usulan), *fate_in_plan(usulan)]
     source = SumberBaris.objects.filter(usulan=usulan).select_related("baris__digabung_ke").first()
     if source is None:  # before the draft a merged one waits with its main proposal
         return [*step, *fate_in_plan(usulan.induk)] if usulan.induk else step
@@ -36,6 +39,21 @@ def fate(usulan: Usulan) -> list[LangkahUsulan]:
     if baris.keputusan in SEPAKAT:
         step += [*_event(usulan.musrenbang), *_sorted(baris)]
     return step + (_next_year(usulan, baris) if dana.keadaan != PENUH else [])
+
+
+def _imported(usulan: Usulan, kata: str) -> list[LangkahUsulan]:
+    """Of a proposal of an imported year: what the file says, and whether it was proposed again."""
+    langkah = [LangkahUsulan(None, f"Menurut berkas tahun lalu: {kata}", usulan.hasil_lalu.alasan)]
+    lagi = usulan.ulangan.select_related("musrenbang").first()
+    if lagi:
+        langkah.append(LangkahUsulan(None, f"Diusulkan lagi untuk rencana tahun {lagi.musrenbang.tahun_rencana}"))
+    return langkah
+
+
+def _year_before(usulan: Usulan) -> list[LangkahUsulan]:
+    """What became of the proposal that this one repeats, where an imported file says it."""
+    kata = result_of(usulan.sumber)
+    return [LangkahUsulan(None, f"Diusulkan juga tahun lalu; hasilnya menurut berkas: {kata}")] if kata else []
 
 
 def _funded(milik: list[DanaProgram], dana: Dana) -> list[LangkahUsulan]:

@@ -1,6 +1,7 @@
 """What Bappeda looks at in a package, work by work: what is odd, what last year and other kecamatan say, the notes."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -14,7 +15,8 @@ from rkp.queries.baris import official_version, official_versions, version_rows
 from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.queries.pengesahan import list_notes
-from usulan.models import Usulan
+from usulan.models import ADA_HASIL, Usulan
+from usulan.queries.lalu import result_of, results_of
 from usulan.riwayat import UMUM, words
 
 SEDIKIT = 5
@@ -89,17 +91,41 @@ def _prices_elsewhere(musrenbang: Musrenbang) -> dict[Jenis, list[Decimal]]:
     return result
 
 
-def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], BarisVersi]:
+@dataclass(frozen=True)
+class Dulu:
+    """A work of last year: its number, rupiah if known, and what became of it (``nasib``, with its comma)."""
+
+    nomor: int
+    biaya: int | None
+    nasib: str
+
+
+def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], Dulu]:
     """Return what the same kecamatan agreed last year, by desa and kind (at most three queries)."""
     previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
     ).first()
+    if previous and previous.hanya_diimpor:
+        usulan = results_of(previous).filter(hasil_lalu__disepakati__in=ADA_HASIL).defer("mentah")
+        return _by_desa((u, _imported(u)) for u in usulan)
     versi = official_version(previous) if previous else None
     if versi is None:
         return {}
     baris = BarisVersi.objects.filter(rkp_versi=versi, keputusan__in=SEPAKAT)
-    baris = baris.select_related("desa", "pilahan__tanggapan")
-    return {(kode, kind_of(b.kegiatan, b.satuan)): b for b in baris for kode, _ in b.daftar_desa}
+    return _by_desa((b, _agreed(b)) for b in baris.select_related("desa", "pilahan__tanggapan"))
+
+
+def _by_desa(semua: Iterable[tuple[Usulan | BarisVersi, Dulu]]) -> dict[tuple[str, Jenis], Dulu]:
+    return {(kode, kind_of(b.kegiatan, b.satuan)): dulu for b, dulu in semua for kode, _ in b.daftar_desa}
+
+
+def _imported(u: Usulan) -> Dulu:
+    return Dulu(u.nomor, u.hasil_lalu.jumlah_disepakati or u.biaya, f" (menurut berkas tahun lalu: {result_of(u)})")
+
+
+def _agreed(b: BarisVersi) -> Dulu:
+    jawab = getattr(getattr(b, "pilahan", None), "tanggapan", None)
+    return Dulu(b.nomor, b.biaya, f", {jawab.get_jawaban_display().lower()} {sebutan.skpd}" if jawab else "")
 
 
 def _missing(b: BarisVersi) -> list[str]:
@@ -131,18 +157,16 @@ def _growth(b: BarisVersi, usulan: list[Usulan]) -> list[str]:
     return results
 
 
-def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[str, Jenis], BarisVersi]) -> list[str]:
+def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[str, Jenis], Dulu]) -> list[str]:
     """Works that were asked for again, and works of the kind that the desa was given last year."""
     again = max((u.ulang_ke for u in usulan), default=0)
     result = [f"Diusulkan lagi, tahun ke-{again}."] if again else []
     jenis = kind_of(b.kegiatan, b.satuan)
     same = next((lalu[kode, jenis] for kode, _ in b.daftar_desa if (kode, jenis) in lalu), None)
     if same:
-        response = getattr(getattr(same, "pilahan", None), "tanggapan", None)
-        fate = f", {response.get_jawaban_display().lower()} {sebutan.skpd}" if response else ""
         result.append(
             f"Tahun lalu disepakati yang sejenis di {sebutan.desa} ini: No. {same.nomor}, "
-            f"{tulis.rupiah(same.biaya)}{fate}."
+            f"{tulis.rupiah(same.biaya)}{same.nasib}."
         )
     return result
 

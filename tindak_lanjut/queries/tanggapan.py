@@ -9,6 +9,7 @@ from rkp.queries.baris import unfunded
 from rkp.queries.dana import PENUH, with_dana
 from tindak_lanjut.models import Jawaban, Pilahan, Tanggapan
 from usulan.models import Usulan
+from usulan.queries.lalu import waiting_results
 from usulan.queries.serupa import said_twice
 
 
@@ -53,8 +54,10 @@ def answer_summary(skpd: Skpd) -> dict[str, int]:
 def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     """Return the proposals that wait for next year: not agreed by the meeting, or refused by the SKPD (seed C.4).
 
-    What a programme pays in full does not wait, whatever an SKPD answered.
+    What a programme pays in full does not wait, whatever an SKPD answered. Of an imported year the file says it.
     """
+    if musrenbang.hanya_diimpor:
+        return waiting_results(musrenbang)
     funded = with_dana(BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=musrenbang)).filter(PENUH)
     rejected = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang, jawaban=Jawaban.TIDAK)
     baris = rejected.exclude(pilahan__baris__in=funded.values("pk")).values("pilahan__baris__asal_baris")

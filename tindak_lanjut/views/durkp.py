@@ -63,7 +63,7 @@ def durkp(request: AppRequest) -> HttpResponse:
     baris = _filtered(request, kabupaten, tahun)
     menurut = request.GET.get("menurut", "")
     menurut = menurut if menurut in MENURUT else "skpd"
-    acara = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
+    acara = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
     saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "skpd", "program", "cari", "semua")}
     dinas = {DARI_PROGRAM: "didanai program"} | {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
     halaman = Paginator(with_details(baris), PER_HALAMAN).get_page(request.GET.get("hal"))

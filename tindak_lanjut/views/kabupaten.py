@@ -52,7 +52,7 @@ def board(request: AppRequest) -> HttpResponse:
         return xlsx_response(f"{sebutan.kecamatan}-{tahun}", kabupaten_xlsx(kabupaten.nama, tahun, semua))
     saring = {n: request.GET.get(n, "").strip() for n in ("tahap", "warna", "cari")}
     baris = [b for b in semua if _matches(b, saring)]
-    tahun_ada = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten).order_by("-tahun_pelaksanaan")
+    tahun_ada = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten).order_by("-tahun_pelaksanaan")
     konteks = {
         "kabupaten": kabupaten,
         "tahun": tahun,

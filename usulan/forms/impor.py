@@ -57,6 +57,19 @@ class UnggahForm(forms.Form):
             self.fields["desa"].required, self.fields["desa"].empty_label = True, None
 
 
+class HasilLaluForm(forms.Form):
+    """Upload of workbooks with last year's result."""
+
+    berkas = BanyakBerkasField(
+        label="Berkas hasil tahun lalu",
+        help_text="Excel (.xlsx, .xls), .ods, .csv, atau .zip: daftar usulan tahun lalu dengan kolom hasilnya. Paling "
+        "besar 10 MB per berkas.",
+        widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
+        allow_empty_file=True,
+        error_messages={"required": "Pilih berkas yang akan diimpor."},
+    )
+
+
 class BarisForm(forms.Form):
     """One row of a preview: its cells, the cells that all below take over, and what else the row may be."""
 

@@ -32,6 +32,7 @@ class Rujukan:
     satuan: dict[str, str] = field(default_factory=dict)
     bidang: frozenset[str] = frozenset()
     tahun: int | None = None
+    lalu: bool = False
 
     @cached_property
     def _menurut_nama(self) -> dict[str, str]:
@@ -96,7 +97,8 @@ class BarisUsulan:
     that this one repeats, as our own template carries it. ``turunan`` names, per field that the row itself does not
     hold, where it comes from: ``judul`` (title), ``berkas`` (name of the file or sheet), ``gabung`` (merged cells),
     ``kelompok`` (heading of the group) or ``pilihan`` (a person). ``konteks`` is the heading that the work stands
-    under; ``tanya`` the question about its desa that it shares with other rows.
+    under; ``tanya`` the question about its desa that it shares with other rows. ``hasil`` is what became of it, in a
+    list of last year's (``lalu.HasilBaris``).
     """
 
     baris: int
@@ -126,6 +128,7 @@ class BarisUsulan:
     konteks: str | None = None
     tanya: str | None = None
     rusak: list[str] = field(default_factory=list)
+    hasil: dict[str, Any] | None = None
 
 
 @dataclass

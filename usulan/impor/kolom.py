@@ -11,6 +11,7 @@ from usulan.impor.ejaan import DANA, match_field, rank
 from usulan.impor.grid import Grid
 from usulan.impor.hasil import Rujukan
 from usulan.impor.isi import KERJA, TEMPAT, fit, guess_field
+from usulan.impor.lalu import NAMA_HASIL, place_result
 from usulan.impor.saingan import CONTOH, factor, sample, settle
 from usulan.impor.tabel import Pola, Tabel
 
@@ -45,7 +46,7 @@ def find_tables(grid: Grid, rujukan: Rujukan, pola: Pola | None = None) -> list[
             continue
         if {k: nama for k, v in cell.items() if (nama := match_field(v))}.items() <= main_title.items():
             continue  # the same heading on the next page
-        calon = _settled(grid, _deepest(grid, nomor), rujukan, pola or {})
+        calon = _settled(grid, _deepest(grid, nomor, rujukan), rujukan, pola or {})
         if calon is not None and "kegiatan" in calon.kolom and len(calon.kolom) >= 3:
             tabel.append(calon)
     return tabel
@@ -59,11 +60,11 @@ def _looks_like_heading(sel: dict[int, Any]) -> bool:
     return len(set(nama)) >= 3 and "kegiatan" in nama and len(nama) * 3 >= len(sel) * 2
 
 
-def _deepest(grid: Grid, atas: int) -> Tabel:
+def _deepest(grid: Grid, atas: int, rujukan: Rujukan) -> Tabel:
     judul = [atas]
     while (lanjut := _next_heading(grid, judul)) is not None:
         judul = [*judul, lanjut]
-    return _map_headings(grid, judul)
+    return _map_headings(grid, judul, lalu=rujukan.lalu)
 
 
 def _best(grid: Grid, rujukan: Rujukan, pola: Pola) -> Tabel | None:
@@ -76,7 +77,7 @@ def _best(grid: Grid, rujukan: Rujukan, pola: Pola) -> Tabel | None:
             continue  # a heading holds words, and years at most
         judul: list[int] | None = [above] if len(recognised) >= 2 or (recognised and len(cell) >= 3) else None
         while judul:
-            tabel = _map_headings(grid, judul)
+            tabel = _map_headings(grid, judul, lalu=rujukan.lalu)
             if tabel.explained() >= 2:
                 all_rows.append(tabel)
             lanjut = _next_heading(grid, judul)
@@ -143,11 +144,13 @@ def _by_content(grid: Grid, rujukan: Rujukan, pola: Pola) -> Tabel | None:
 def _follow(tabel: Tabel, pilihan: dict[str, str]) -> None:
     """Use the columns that a person chose; of several for one field the first leads."""
     tabel.kolom, tabel.dana, tabel.sambung, tabel.diingat = {}, {}, {}, True
-    tabel.ukuran, tabel.rentang = [], None
+    tabel.ukuran, tabel.rentang, tabel.hasil = [], None, {}
     for letter, nama in sorted(pilihan.items(), key=lambda p: column_index_from_string(p[0])):
         column = column_index_from_string(letter)
         judul = tabel.label.get(column, "")
-        if nama == "dana":
+        if nama in NAMA_HASIL:
+            tabel.hasil.setdefault(nama, column)
+        elif nama == "dana":
             tabel.dana[column], tabel.kali_dana = tabel.sendiri.get(column, judul), factor(judul)
         elif nama in tabel.kolom:
             tabel.sambung.setdefault(nama, []).append((column, tabel.sendiri.get(column, judul)))
@@ -190,7 +193,7 @@ def _is_subheading(grid: Grid, nomor: int, judul: list[int], tercakup: bool) -> 
         return False
     if not tercakup and sum(not _below_blank(grid, k, judul) for k in cell) * 2 > len(cell) and len(cell) <= 2:
         return all(_runs_on(grid, k, str(v), judul) for k, v in cell.items())  # else the title of the first group
-    mark = (DANA, TAHUN, BATAS_UANG, UJUNG, re.compile(r"(?i)(?:r[tw]|[plt])$"))
+    mark = (DANA, TAHUN, BATAS_UANG, UJUNG, re.compile(r"(?i)(?:r[tw]|[plt]|ya|tidak|tdk)$"))
     recognised_ones = [t for t in words if match_field(t) or any(p.match(t) for p in mark)]
     return bool(recognised_ones) and len(recognised_ones) * 2 >= len(words)
 
@@ -220,8 +223,8 @@ def _below_blank(grid: Grid, kolom: int, judul: list[int]) -> bool:
     return width or not any(kolom in grid.baris[n] for n in judul)
 
 
-def _map_headings(grid: Grid, judul: list[int]) -> Tabel:
-    """Map columns by the words of the heading alone."""
+def _map_headings(grid: Grid, judul: list[int], *, lalu: bool = False) -> Tabel:
+    """Map columns by the words of the heading alone; ``lalu``: those of last year's result too."""
     tabel = Tabel(judul=judul)
     left_parent = dict.fromkeys(judul, "")
     for column in sorted({k for n in judul for k in grid.baris[n]}):
@@ -237,7 +240,9 @@ def _map_headings(grid: Grid, judul: list[int]) -> Tabel:
             for n in judul
             if column in grid.baris[n] or any(column in grid.baris[b] for b in judul if b > n)
         ]
-        _place(tabel, column, [re.sub(r"\s+", " ", b).strip() for b in parts if b])
+        clean = [re.sub(r"\s+", " ", b).strip() for b in parts if b]
+        if not (lalu and place_result(tabel, column, clean)):
+            _place(tabel, column, clean)
     return tabel
 
 

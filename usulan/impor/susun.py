@@ -12,6 +12,7 @@ from usulan.impor.grid import Grid, Rusak
 from usulan.impor.hasil import BarisUsulan, Rujukan, normal
 from usulan.impor.parts import DesaTerbaca, Isi, Naungan
 from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, several, words
+from usulan.impor.result_rows import ResultRows
 from usulan.impor.tabel import Tabel
 from usulan.impor.uraian import is_bullet, lines_of, split_bullets, take_apart
 
@@ -27,6 +28,7 @@ class Penyusun:
     def __init__(self, grid: Grid, tabel: Tabel, rujukan: Rujukan, pilihan: dict[str, str]) -> None:
         self.grid, self.tabel, self.rujukan, self.pilihan = grid, tabel, rujukan, pilihan
         self.gabung = self._merged_down()
+        self.hasil_lalu = ResultRows(grid, tabel)
 
     def build(self, nomor: int, sel: dict[int, Any], naungan: Naungan, desa: DesaTerbaca) -> list[BarisUsulan]:
         """Return the proposals of one row under its headings."""
@@ -37,6 +39,8 @@ class Penyusun:
             usulan.bagian = len(results) + 1 if len(part) > 1 else None
             self._remark(usulan, content, desa)
             results.append(usulan)
+        if self.rujukan.lalu:
+            self.hasil_lalu.add(nomor, sel, results)
         return results
 
     def find_desa(self, teks: str) -> DesaTerbaca:

@@ -20,6 +20,7 @@ class Tabel:
     ``sambung`` holds further columns of one text as (column, heading); ``label`` the heading of every column with what
     stands above it, ``sendiri`` without. ``saingan`` are all columns whose heading names a field, ``tahunan`` those
     that hold a field for one year each, ``ukuran`` length, width and height, ``rentang`` the ends of a cost's range.
+    ``hasil`` are the columns of last year's result (``lalu``), where those are looked for.
     """
 
     judul: list[int]
@@ -38,6 +39,7 @@ class Tabel:
     kali_dana: int = 1
     bukan: set[int] = field(default_factory=set)
     batas: int = 16_384
+    hasil: dict[str, int] = field(default_factory=dict)
     diingat: bool = False
     isi: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
 
@@ -46,12 +48,13 @@ class Tabel:
         return {
             nama: "+".join(map(get_column_letter, [nomor, *(k for k, _ in self.sambung.get(nama, []))]))
             for nama, nomor in self.kolom.items()
-        }
+        } | {nama: get_column_letter(nomor) for nama, nomor in self.hasil.items()}
 
     def roles(self) -> dict[int, str]:
         """Return column -> field; a column of a funding source is ``dana``."""
         peran = {k: nama for nama, k in self.kolom.items()} | dict.fromkeys(self.dana, "dana")
         peran |= dict.fromkeys((k for k, _ in self.ukuran), "volume") | dict.fromkeys(self.rentang or (), "biaya")
+        peran |= {k: nama for nama, k in self.hasil.items()}
         return peran | {k: nama for nama, other in self.sambung.items() for k, _ in other}
 
     def money(self) -> list[int]:

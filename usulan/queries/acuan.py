@@ -22,6 +22,7 @@ def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
         satuan=satuan,
         bidang=frozenset(Bidang.objects.values_list("nama", flat=True)),
         tahun=musrenbang.tahun_rencana,
+        lalu=musrenbang.hanya_diimpor,
     )
 
 

@@ -8,6 +8,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
 from usulan.milik import KOLOM_MILIK
 from usulan.models import Usulan
+from usulan.queries.lalu import unknown_results
 from usulan.queries.serupa import said_twice
 
 unfunded_of: Question[[Musrenbang], QuerySet[Usulan]] = Question("which proposals of an event were left without money")
@@ -37,8 +38,23 @@ def list_repeatable(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     if previous is None:
         return Usulan.objects.none()
     usulan = unfunded_of(previous).exclude(ulangan__musrenbang=musrenbang)
-    usulan = usulan.exclude(pk__in=said_twice(previous))
-    return usulan.select_related("desa", "skpd", "sumber_dana").order_by(F("desa__kode").asc(nulls_last=True), "nomor")
+    return _in_order(usulan.exclude(pk__in=said_twice(previous)))
+
+
+def list_unknown_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
+    """Return those of an imported last year of which nobody knows what became of them, not proposed again yet.
+
+    They are offered apart: that they got no money is not known, and is not said.
+    """
+    previous = last_year(musrenbang)
+    if previous is None or not previous.hanya_diimpor:
+        return Usulan.objects.none()
+    return _in_order(unknown_results(previous).exclude(ulangan__musrenbang=musrenbang))
+
+
+def _in_order(usulan: QuerySet[Usulan]) -> QuerySet[Usulan]:
+    related = ("desa", "skpd", "sumber_dana", "hasil_lalu")
+    return usulan.select_related(*related).order_by(F("desa__kode").asc(nulls_last=True), "nomor")
 
 
 def list_agreed_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
@@ -47,11 +63,15 @@ def list_agreed_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     if previous is None:
         return Usulan.objects.none()
     usulan = Usulan.objects.filter(musrenbang=previous).exclude(pk__in=unfunded_of(previous))
-    return usulan.select_related("desa", "skpd").order_by(F("desa__kode").asc(nulls_last=True), "nomor")
+    if previous.hanya_diimpor:
+        usulan = usulan.exclude(pk__in=unknown_results(previous))
+    return _in_order(usulan)
 
 
 def last_year(musrenbang: Musrenbang) -> Musrenbang | None:
-    """Return the event of the same kecamatan before this one, or None."""
-    return Musrenbang.objects.filter(
+    """Return the event of the same kecamatan before this one, or None; an imported year only when it holds anything."""
+    sebelum = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
-    ).first()
+    )
+    kosong = Musrenbang.objects.filter(hanya_diimpor=True, usulan=None)
+    return sebelum.exclude(pk__in=kosong.values("pk")).first()

@@ -17,7 +17,7 @@ from usulan.milik import Cakupan
 from usulan.models import AsalUsulan, Usulan
 from usulan.queries.acuan import acuan_for
 from usulan.queries.daftar import next_nomor
-from usulan.queries.ulang import KOLOM_DIULANG, list_repeatable
+from usulan.queries.ulang import KOLOM_DIULANG, list_repeatable, list_unknown_last_year
 
 
 @transaction.atomic
@@ -54,11 +54,12 @@ def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: 
 
 @allowed_in(BOLEH_USULAN)
 def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengguna) -> int:
-    """Propose last year's unfunded proposals again, marked as repeated; return how many.
+    """Propose last year's proposals again that got no money, or of which nobody knows; marked, and counted.
 
     One that was repeated already is passed over, so that a second click adds nothing.
     """
-    previous = list(list_repeatable(musrenbang).filter(pk__in=pilihan))
+    lists = (list_repeatable(musrenbang), list_unknown_last_year(musrenbang))
+    previous = [u for one in lists for u in one.filter(pk__in=pilihan)]
     nomor = next_nomor(musrenbang)
     repetition = Usulan.objects.bulk_create(
         Usulan(

@@ -129,7 +129,7 @@ def apply_impor(
 
 
 @transaction.atomic
-def revert_changes(impor: ImporUsulan, by: Pengguna) -> None:
+def revert_changes(impor: ImporUsulan, by: Pengguna | None) -> None:
     """Put back what a corrected file changed or took out; refused when someone worked on it since."""
     for one in impor.terapan.get("berubah", []):
         usulan = Usulan.objects.select_for_update(of=("self",)).filter(pk=one["pk"], versi=one["versi"]).first()

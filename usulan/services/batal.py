@@ -12,8 +12,8 @@ from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor
 from usulan.services.banding import revert_changes
 
 
-@allowed_in(BOLEH_USULAN, of="impor.musrenbang")
-def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
+@allowed_in(BOLEH_USULAN, of="impor.musrenbang", diimpor=True)
+def undo_impor(*, impor: ImporUsulan, by: Pengguna | None) -> int:
     """Remove a preview, or a saved import with its proposals while nothing was built on them; return how many."""
     musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["status", "terapan"])
@@ -32,6 +32,11 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna) -> int:
         revert_changes(impor, by)
         impor.usulan.all().delete()
     except ProtectedError as error:
+        if musrenbang.hanya_diimpor:
+            raise Ditolak(
+                "Usulan dari berkas ini sudah diajukan lagi tahun ini, jadi impornya tidak dapat dibatalkan atau "
+                "diganti. Tarik dahulu usulan ulangnya. Tidak ada yang berubah."
+            ) from error
         raise Ditolak(
             f"Usulan dari berkas ini sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi induk gabungan, "
             "jadi impornya tidak "

@@ -1,6 +1,7 @@
 """An upload in two steps: stage (read and show, no proposal written), then commit once."""
 
 import tempfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_im
 from usulan.queries.acuan import Acuan, acuan_for, pola_for, rujukan_for
 from usulan.queries.daftar import next_nomor
 from usulan.queries.ulang import list_repeatable
+from usulan.services.hasil import check_said_once, store_results
 
 
 def stage_impor(
@@ -35,11 +37,13 @@ def stage_impor(
     by: Pengguna | None,
     desa: Desa | None = None,
     hanya_lembar: str = "",
+    buka: Callable[[], Musrenbang] | None = None,
 ) -> ImporUsulan:
     """Read a workbook and keep it for preview; nothing is written to Usulan.
 
     The same file again returns the preview that is already open. Raises Ditolak with the reason in words for an
-    unusable file, a file that was saved before, or a stage in which proposals are closed.
+    unusable file, a file that was saved before, or a stage in which proposals are closed. ``buka`` makes or finds the
+    event once the file is known to be readable (an imported last year begins with its first file).
     """
     try:
         result = read_workbook(
@@ -55,7 +59,7 @@ def stage_impor(
     except BerkasDitolak as error:
         raise Ditolak(f"{nama}: {error}") from error
     with transaction.atomic():
-        lock_musrenbang(musrenbang, BOLEH_USULAN)
+        musrenbang = lock_musrenbang(buka() if buka else musrenbang, BOLEH_USULAN, diimpor=True)
         same = ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=result.sha256).exclude(
             status=StatusImpor.DIBATALKAN
         )
@@ -78,19 +82,19 @@ def stage_impor(
         )
         _keep_file(impor, path)
         impor.save()
-        audit.catat(
-            musrenbang=musrenbang,
-            by=by,
-            aksi="impor.diunggah",
-            objek=impor,
-            ke=impor.status,
-            rincian={"sha256": impor.sha256, **impor.hasil["ringkasan"]},
-        )
+        rincian = {"sha256": impor.sha256, **impor.hasil["ringkasan"]}
+        audit.catat(musrenbang=musrenbang, by=by, aksi="impor.diunggah", objek=impor, ke=impor.status, rincian=rincian)
     return impor
 
 
 def stage_upload(
-    *, musrenbang: Musrenbang, path: Path, nama: str, by: Pengguna, desa: Desa | None = None
+    *,
+    musrenbang: Musrenbang,
+    path: Path,
+    nama: str,
+    by: Pengguna,
+    desa: Desa | None = None,
+    buka: Callable[[], Musrenbang] | None = None,
 ) -> tuple[list[ImporUsulan], list[str]]:
     """Stage one uploaded file, or every list in a zip; return (previews, a sentence for each file left out)."""
     try:
@@ -98,7 +102,7 @@ def stage_upload(
     except BerkasDitolak as error:
         raise Ditolak(f"{nama}: {error}") from error
     if not many_filled:
-        return [stage_impor(musrenbang=musrenbang, path=path, nama=nama, by=by, desa=desa)], []
+        return [stage_impor(musrenbang=musrenbang, path=path, nama=nama, by=by, desa=desa, buka=buka)], []
     finished, rejected = [], []
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -107,7 +111,9 @@ def stage_upload(
                     rejected.append(f"{within}: bukan daftar usulan (.xlsx, .xls, .ods, .csv), jadi tidak dibaca.")
                     continue
                 try:
-                    finished.append(stage_impor(musrenbang=musrenbang, path=file, nama=within, by=by, desa=desa))
+                    finished.append(
+                        stage_impor(musrenbang=musrenbang, path=file, nama=within, by=by, desa=desa, buka=buka)
+                    )
                 except Ditolak as failure:
                     rejected.append(str(failure))
         except BerkasDitolak as error:
@@ -146,17 +152,20 @@ def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, hanya_desa: frozen
             )
 
 
-@allowed_in(BOLEH_USULAN, of="impor.musrenbang")
+@allowed_in(BOLEH_USULAN, of="impor.musrenbang", diimpor=True)
 def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozenset[int] | None = None) -> int:
     """Save every proposal of a preview in one transaction and return their number.
 
     ``hanya_desa`` limits an operator to the own desa. A second click is refused by the compare-and-swap.
-    Raises Ditolak while a row has an error.
+    Raises Ditolak while a row has an error. Of an imported last year the results are stored with the proposals; one
+    that speaks of a desa of which another file spoke is refused (``services.lalu`` replaces it).
     """
     musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["hasil", "status"])
     check_savable(impor, musrenbang, hanya_desa)
     usulan = unsaved_rows(impor, musrenbang)
+    if musrenbang.hanya_diimpor:
+        check_said_once(impor, usulan)
     transisi.move(
         impor,
         dari=StatusImpor.PRATINJAU,
@@ -170,6 +179,8 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozens
     for i, one in enumerate(usulan):
         one.nomor = nomor + i
     Usulan.objects.bulk_create(usulan, batch_size=500)
+    if musrenbang.hanya_diimpor:
+        store_results(impor, usulan)
     impor.jumlah_usulan = len(usulan)
     impor.save(update_fields=["jumlah_usulan"])
     return len(usulan)

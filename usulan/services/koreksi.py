@@ -85,7 +85,7 @@ def undo_koreksi(*, impor: ImporUsulan, dilihat: int, by: Pengguna) -> ImporUsul
 
 
 def _lock(impor: ImporUsulan) -> ImporUsulan:
-    lock_musrenbang(impor.musrenbang, BOLEH_USULAN)
+    lock_musrenbang(impor.musrenbang, BOLEH_USULAN, diimpor=True)
     current = ImporUsulan.objects.select_for_update(of=("self",)).get(pk=impor.pk)
     if current.status != StatusImpor.PRATINJAU:
         raise Ditolak("Impor ini bukan pratinjau lagi. Muat ulang halaman.")

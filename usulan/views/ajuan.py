@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,7 +16,7 @@ from usulan.milik import concerns
 from usulan.models import AsalUsulan
 from usulan.queries.acuan import kamus_for
 from usulan.queries.daftar import check_edit, list_usulan
-from usulan.queries.ulang import list_agreed_last_year, list_repeatable
+from usulan.queries.ulang import last_year, list_agreed_last_year, list_repeatable, list_unknown_last_year
 from usulan.services.ajuan import repeat_usulan, submit_usulan, withdraw_usulan
 
 
@@ -50,11 +51,11 @@ def _fields(form: AjukanForm) -> dict[str, Any]:
 @event_form("impor_usulan")
 def repeat(request: EventRequest, slug: str) -> HttpResponse:
     """Last year's proposals without money: tick those that the desa proposes again."""
-    lama, disepakati = list_repeatable(request.musrenbang), list_agreed_last_year(request.musrenbang)
-    if request.akses.terbatas:
-        lama, disepakati = lama.filter(concerns(request.akses.desa)), disepakati.filter(concerns(request.akses.desa))
+    daftar = (list_repeatable, list_unknown_last_year, list_agreed_last_year)
+    milik = concerns(request.akses.desa) if request.akses.terbatas else Q()
+    lama, tak_diketahui, disepakati = (ambil(request.musrenbang).filter(milik) for ambil in daftar)
     if request.method == "POST":
-        boleh = set(lama.values_list("pk", flat=True))
+        boleh = {pk for satu in (lama, tak_diketahui) for pk in satu.values_list("pk", flat=True)}
         pilihan = [pk for pk in wholes(request.POST.getlist("usulan")) if pk in boleh]
         jumlah = repeat_usulan(musrenbang=request.musrenbang, pilihan=pilihan, by=request.user)
         if jumlah:
@@ -64,7 +65,9 @@ def repeat(request: EventRequest, slug: str) -> HttpResponse:
         return redirect("usulan:repeat", slug)
     konteks = {
         "lama": lama,
+        "tak_diketahui": tak_diketahui,
         "disepakati": disepakati,
+        "lalu": last_year(request.musrenbang),
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/repeat.html", konteks)

@@ -1,11 +1,13 @@
 """Pages of the import: upload, preview, save, undo."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -20,10 +22,12 @@ from usulan.forms.impor import UnggahForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, StatusImpor
 from usulan.queries.daftar import desa_with_files, list_impor
+from usulan.queries.lalu import after_import, may_import
 from usulan.queries.ulang import list_repeatable
 from usulan.services.banding import apply_impor, compare_impor, digest
 from usulan.services.batal import undo_impor
 from usulan.services.impor import commit_impor, stage_upload
+from usulan.services.lalu import commit_result
 from usulan.templat import templat_xlsx
 
 
@@ -39,11 +43,7 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
     isi = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UnggahForm(*isi, desa=desa_for(request.musrenbang, request.akses), wajib_desa=request.akses.terbatas)
     if request.method == "POST" and form.is_valid():
-        jadi = [
-            impor
-            for berkas in form.cleaned_data["berkas"]
-            for impor in _stage(request, request.musrenbang, form, berkas)
-        ]
+        jadi = stage_files(request, request.musrenbang, form, desa=form.cleaned_data["desa"])
         if len(jadi) == 1 and not form.errors:
             return redirect("usulan:preview", slug, jadi[0].pk)
         for impor in jadi:
@@ -74,8 +74,20 @@ def sample(request: EventRequest, slug: str, nama: str) -> HttpResponse:
     return FileResponse((settings.VAR_DIR / "contoh" / nama).open("rb"), as_attachment=True, filename=nama)
 
 
-def _stage(request: AppRequest, musrenbang: Musrenbang, form: UnggahForm, berkas: UploadedFile) -> list[ImporUsulan]:
-    """Read one uploaded file or zip; each refusal lands on the form so that the rest is kept."""
+Buka = Callable[[], Musrenbang] | None
+
+
+def stage_files(
+    request: AppRequest, musrenbang: Musrenbang, form: Form, *, desa: Desa | None, buka: Buka = None
+) -> list[ImporUsulan]:
+    """Read every file of an upload; each refusal lands on the form so that the rest is kept."""
+    return [i for berkas in form.cleaned_data["berkas"] for i in _stage(request, musrenbang, form, berkas, desa, buka)]
+
+
+def _stage(
+    request: AppRequest, musrenbang: Musrenbang, form: Form, berkas: UploadedFile, desa: Desa | None, buka: Buka
+) -> list[ImporUsulan]:
+    """Read one uploaded file or zip."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "unggahan"
         with path.open("wb") as tujuan:
@@ -83,7 +95,7 @@ def _stage(request: AppRequest, musrenbang: Musrenbang, form: UnggahForm, berkas
                 tujuan.write(potongan)
         try:
             jadi, ditolak = stage_upload(
-                musrenbang=musrenbang, path=path, nama=berkas.name, by=request.user, desa=form.cleaned_data["desa"]
+                musrenbang=musrenbang, path=path, nama=berkas.name, by=request.user, desa=desa, buka=buka
             )
         except Ditolak as penolakan:
             jadi, ditolak = [], [str(penolakan)]
@@ -109,11 +121,11 @@ def preview(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         "impor": impor,
         "hasil": pratinjau.preview(impor, request.musrenbang, request.GET.get("hal")),
         "pratinjau": impor.status == StatusImpor.PRATINJAU,
-        "ubah": impor.status == StatusImpor.PRATINJAU and request.musrenbang.tahap in BOLEH_USULAN,
-        "arti_kolom": dokumen.ARTI_KOLOM.items(),
+        "ubah": impor.status == StatusImpor.PRATINJAU and may_import(request.musrenbang),
+        "arti_kolom": dokumen.meanings(request.musrenbang).items(),
         "desa": desa_for(request.musrenbang, request.akses),
         "sudah_ada": desa_with_files(impor) if impor.status == StatusImpor.PRATINJAU else [],
-        "buka": request.musrenbang.tahap in BOLEH_USULAN,
+        "buka": may_import(request.musrenbang),
     }
     return render(request, "usulan/preview.html", konteks)
 
@@ -159,11 +171,13 @@ def compare(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def commit(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Save the preview."""
     impor = get_impor(request, pk)
-    jumlah = commit_impor(
-        impor=impor, by=request.user, hanya_desa=request.akses.desa if request.akses.terbatas else None
-    )
+    if request.musrenbang.hanya_diimpor:
+        jumlah = commit_result(impor=impor, by=request.user, ganti="ganti" in request.POST)
+    else:
+        hanya_desa = request.akses.desa if request.akses.terbatas else None
+        jumlah = commit_impor(impor=impor, by=request.user, hanya_desa=hanya_desa)
     messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
-    return redirect("usulan:list", slug)
+    return redirect(after_import(request.musrenbang, "usulan:list"))
 
 
 @event_action("impor_usulan")
@@ -172,4 +186,4 @@ def undo(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     impor = get_impor(request, pk)
     jumlah = undo_impor(impor=impor, by=request.user)
     messages.success(request, f"Impor {impor.nama_berkas} dibatalkan; {jumlah} usulan dikeluarkan.")
-    return redirect("usulan:import", slug)
+    return redirect(after_import(request.musrenbang, "usulan:import"))

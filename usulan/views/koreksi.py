@@ -59,7 +59,9 @@ def choose_kolom(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if nomor is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Lembar tidak ada.")
     huruf = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
-    pilihan = {h: arti for h in huruf if (arti := request.POST.get(f"kolom-{h}", "")) in dokumen.ARTI_KOLOM}
+    pilihan = {
+        h: arti for h in huruf if (arti := request.POST.get(f"kolom-{h}", "")) in dokumen.meanings(request.musrenbang)
+    }
     ingat = not request.akses.terbatas
     koreksi.choose_kolom(impor=impor, nomor_lembar=nomor, pilihan=pilihan, by=request.user, ingat=ingat)
     diingat = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if ingat else ""

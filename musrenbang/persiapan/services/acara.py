@@ -40,6 +40,12 @@ def schedule_musrenbang(
                 tempat=tempat,
             )
     except IntegrityError as error:
+        same = Musrenbang.objects.filter(kecamatan=kecamatan, tahun_pelaksanaan=tahun_pelaksanaan, hanya_diimpor=True)
+        if same.exists():
+            raise Ditolak(
+                f"Hasil {sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah diimpor dari berkas, "
+                "jadi tahun itu tidak dapat dijadwalkan lagi."
+            ) from error
         raise Ditolak(f"{sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from error
     audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.dijadwalkan", objek=musrenbang, ke=musrenbang.tahap)
     return musrenbang

@@ -19,7 +19,7 @@ def import_pagu(*, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[t
 
     A row without an amount takes the ceiling of that source out; sources that are not named stay. Raises TabelSalah.
     """
-    everything = Musrenbang.objects.filter(kecamatan__kabupaten=kabupaten, tahun_rencana=tahun)
+    everything = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten, tahun_rencana=tahun)
     acara = {m.kecamatan.nama.lower(): m for m in everything.select_related("kecamatan")}
     source = {s.nama.lower(): s for s in SumberDana.objects.all()}
     jumlah: dict[int, dict[SumberDana, int | None]] = {}

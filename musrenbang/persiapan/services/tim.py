@@ -90,9 +90,11 @@ def fill_tim(*, musrenbang: Musrenbang, by: Pengguna) -> int:
                 )
                 existing.add((kedudukan, k.pengguna.nama))
                 filled |= {kedudukan} & set(SATU_ORANG)
-    previous = Musrenbang.objects.filter(
-        kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
-    ).first()
+    previous = (
+        Musrenbang.objects.held()
+        .filter(kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan)
+        .first()
+    )
     new += [
         AnggotaTim(musrenbang=musrenbang, kedudukan=a.kedudukan, nama=a.nama, jabatan=a.jabatan, nip=a.nip)
         for a in (previous.tim.exclude(kedudukan__in=SATU_ORANG) if previous else [])

@@ -154,9 +154,11 @@ def _add_new(musrenbang: Musrenbang, by: Pengguna, calon: list[Undangan], aksi: 
 @allowed_in(BOLEH_UNDANGAN)
 def carry_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Take over last year's invitees; return how many are new."""
-    previous = Musrenbang.objects.filter(
-        kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
-    ).first()
+    previous = (
+        Musrenbang.objects.held()
+        .filter(kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan)
+        .first()
+    )
     if previous is None:
         raise Ditolak("Belum ada Musrenbang tahun lalu di aplikasi ini. Unggah tabel atau ketik satu per satu.")
     calon = [

@@ -1,0 +1,326 @@
+"""Last year's result: which columns of a list hold it, and what their cells say. Pure.
+
+A result has three steps: agreed (``disepakati``), funded (``didanai``) and built (``terlaksana``). Each is ``ya``,
+``sebagian``, ``tidak``, or "" while the file does not say it: a blank cell is unknown, never a no.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from usulan.impor.angka import parse_desimal, parse_rupiah
+from usulan.impor.ejaan import DANA
+from usulan.impor.grid import Rusak
+from usulan.impor.saingan import factor
+from usulan.impor.tabel import Tabel
+
+LANGKAH = ("disepakati", "didanai", "terlaksana")
+KATA_LANGKAH = {"disepakati": "disepakati", "didanai": "didanai", "terlaksana": "terlaksana"}
+UANG_DARI = {"jumlah_disepakati": "disepakati", "jumlah_didanai": "didanai"}
+NAMA_HASIL = {
+    "disepakati": "Hasil: disepakati atau tidak",
+    "tidak_disepakati": "Hasil: centang bila tidak disepakati",
+    "jumlah_disepakati": "Hasil: jumlah yang disepakati (Rp)",
+    "didanai": "Hasil: didanai atau tidak",
+    "tidak_didanai": "Hasil: centang bila tidak didanai",
+    "jumlah_didanai": "Hasil: jumlah yang didanai (Rp)",
+    "terlaksana": "Hasil: terlaksana atau tidak",
+    "tidak_terlaksana": "Hasil: centang bila tidak terlaksana",
+    "fisik": "Hasil: fisik (%)",
+    "jumlah_realisasi": "Hasil: realisasi keuangan (Rp)",
+    "hasil": "Hasil dalam kata-kata",
+    "alasan": "Hasil: keterangan atau alasan",
+}
+"""The columns of a result, as the mapping on the page names them."""
+
+UANG = re.compile(r"\b(pagu|jumlah|nilai|anggaran|biaya|alokasi|besaran|besarnya|dana|rp|nominal|plafon|keuangan)\b")
+JUDUL_LANGKAH = {
+    "didanai": r"\b(di ?danai|ter ?danai|di ?anggarkan|ter ?anggar\w*|penganggaran|(status|hasil) pendanaan|dapat dana|"
+    r"masuk (apbd\w*|dpa|renja|rkpd|rka))\b",
+    "disepakati": r"\b(di ?sepakati|ter ?sepakati|sepakat|kesepakatan|di ?setujui|persetujuan|di ?terima|keputusan|"
+    r"(ter|di|meng)? ?akomod\w+|putusan|rekomendasi|status usulan|hasil (musrenbang\w*|sidang|pembahasan|verifikasi|"
+    r"usulan|forum|desk|rapat))\b",
+    "terlaksana": r"\b(ter ?laksana\w*|di ?laksanakan|ter ?realisasi\w*|realisasi|ter ?bangun|di ?bangun|di ?kerjakan|"
+    r"(status|hasil) pelaksanaan|^pelaksanaan$|progres\w*|capaian)\b",
+}
+DIANGGARKAN = re.compile(r"\b(apbd\w*|apbn\w*|dpa|dipa|rka)\b")
+KETERANGAN = re.compile(r"^(keterangan\w*|ket|catatan\w*|penjelasan|kendala|tindak lanjut)\b|^alasan(?!.*usul)")
+TANPA_LANGKAH = re.compile(r"^(hasil|status|hasil akhir|status akhir|status tindak lanjut)$")
+TOLAK = re.compile(r"^(tidak|tdk|belum|blm|tak)\b|^di ?tolak\b")
+SETENGAH_TIDAK = re.compile(r"^(tidak|tdk|belum|blm|t)$")
+SETENGAH_YA = re.compile(r"^(ya|y|sudah|ada)$")
+
+KATA_YA = {
+    "disepakati": r"\b(di ?sepakati|sepakat|di ?setujui|setuju|(ter|di)? ?akomod\w+|di ?terima|di ?tetapkan|lolos)\b",
+    "didanai": r"\b(di ?danai|ter ?danai|di ?anggarkan|ter ?anggar\w*|masuk (apbd\w*|dpa|renja|rkpd|rka)|dapat dana)\b",
+    "terlaksana": r"\b(ter ?laksana\w*|di ?laksanakan|ter ?realisasi\w*|ter ?bangun|di ?bangun|di ?kerjakan|selesai|"
+    r"rampung)\b",
+}
+KATA_TOLAK = {
+    "disepakati": r"\b(di ?tolak|menolak|tolak)\b",
+    "didanai": r"(?!)",
+    "terlaksana": r"\b(gagal lelang|batal)\b",
+}
+TIDAK = re.compile(r"\b(tidak|tdk|tak|belum|blm|bukan)\b")
+SEBAGIAN = re.compile(
+    r"\b(sebagian|sebahagian|separuh|setengah|parsial|bertahap|dalam proses|sedang|on ?progress|lanjutan)\b"
+)
+YA = {"ya", "y", "v", "√", "✓", "✔", "☑", "sudah", "ada", "oke", "ok"}
+BUKAN = {"tidak", "tdk", "t", "belum", "blm", "tidak ada", "no"}
+KOSONG = {"", "-", "--", "---", "–", "—", ".", "n/a", "na", "nihil?"}
+SEBAB = re.compile(r"(?:\b(?:karena|krn|sebab|dikarenakan|akibat|alasan)\b\s*:?|(?<=[a-z]):)\s*(.+)$", re.I | re.S)
+RUPIAH_DI_TEKS = re.compile(r"rp\.?\s*\d[\d.,]*(?:\s*(?:juta|jt|miliar|milyar|ribu|rb))?", re.I)
+
+
+@dataclass
+class HasilBaris:
+    """What a row says of last year's result. Money in whole rupiah, ``fisik`` in percent; "" and None are unknown.
+
+    ``sel`` names the cell of each value; ``ragu`` are sentences about cells that could not be read or that disagree.
+    """
+
+    disepakati: str = ""
+    jumlah_disepakati: int | None = None
+    didanai: str = ""
+    jumlah_didanai: int | None = None
+    terlaksana: str = ""
+    fisik: Decimal | None = None
+    jumlah_realisasi: int | None = None
+    alasan: str = ""
+    sel: dict[str, str] = field(default_factory=dict)
+    ragu: list[str] = field(default_factory=list)
+
+    def drop(self, nama: list[str]) -> None:
+        """Make values unknown again."""
+        for satu in nama:
+            setattr(self, satu, None)
+            del self.sel[satu]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON holds it, without the doubts: those stand among the remarks of the row."""
+        isi = {k: v for k, v in vars(self).items() if k != "ragu"}
+        return isi | {"fisik": None if self.fisik is None else f"{self.fisik.normalize():f}"}
+
+
+def match_result(bagian: list[str]) -> str | None:
+    """Return which column of a result a heading names, given from its top row down; None for any other heading."""
+    teks = [_tidy(b) for b in bagian if b.strip()]
+    if not teks:
+        return None
+    sendiri, penuh = teks[-1], " ".join(teks)
+    if "sumber" in penuh or DANA.match(bagian[-1].strip()):
+        return None
+    if SETENGAH_YA.match(sendiri) or SETENGAH_TIDAK.match(sendiri):
+        langkah = _step_of(" ".join(teks[:-1]))
+        awalan = "tidak_" if SETENGAH_TIDAK.match(sendiri) else ""
+        return f"{awalan}{langkah}" if langkah else None
+    if re.match(r"di ?tolak\b", sendiri):
+        return "tidak_disepakati"
+    persen = bool(re.search(r"%|persen", " ".join(bagian).lower()))
+    langkah = _step_of(sendiri) or _step_of(penuh)
+    if re.search(r"\bfisik\b", penuh) and not UANG.search(sendiri):
+        return "fisik"
+    if langkah is None and UANG.search(sendiri) and DIANGGARKAN.search(sendiri):
+        return "jumlah_didanai"
+    if langkah == "terlaksana" and persen:
+        return None if UANG.search(penuh) else "fisik"
+    if langkah and UANG.search(penuh):
+        return {"terlaksana": "jumlah_realisasi"}.get(langkah, f"jumlah_{langkah}")
+    if langkah:
+        return f"tidak_{langkah}" if TOLAK.match(sendiri) and not _both(bagian[-1]) else langkah
+    if TANPA_LANGKAH.match(sendiri):
+        return "hasil"
+    return "alasan" if KETERANGAN.match(sendiri) else None
+
+
+def place_result(tabel: Tabel, kolom: int, bagian: list[str]) -> bool:
+    """Give a column its place in last year's result; of two for one place the first has it, the other is not used."""
+    nama = match_result(bagian)
+    if nama is None:
+        return False
+    tabel.label[kolom], tabel.sendiri[kolom] = " ".join(bagian), bagian[-1]
+    tabel.bukan.add(kolom)
+    if tabel.hasil.setdefault(nama, kolom) != kolom:
+        tabel.tak_dikenal.append(tabel.label[kolom])
+    return True
+
+
+def read_results(sel: dict[int, Any], tabel: Tabel, baris: int, pecahan: bool | None) -> HasilBaris:
+    """Return what a row's cells say. ``pecahan``: whether percentages are written as shares of one (None: unclear)."""
+    hasil = HasilBaris()
+    lawan: dict[str, str] = {}
+    for nama, kolom in sorted(tabel.hasil.items(), key=lambda p: (p[0] in {"hasil", "alasan"}, p[1])):
+        nilai, judul = sel.get(kolom), tabel.sendiri.get(kolom, "")
+        alamat = f"{get_column_letter(kolom)}{baris}"
+        if isinstance(nilai, Rusak):
+            hasil.ragu.append(f"Kolom {judul} berisi {nilai}; hasilnya dicatat belum diketahui.")
+        elif nilai is None or str(nilai).strip().lower() in KOSONG:
+            continue
+        elif nama.startswith("jumlah_"):
+            _amount(hasil, nama, nilai, max(factor(tabel.label.get(kolom, "")), tabel.kali), alamat, judul)
+        elif nama == "fisik":
+            _percent(hasil, nilai, pecahan, alamat, judul)
+        elif nama.startswith("tidak_"):
+            if _bare(nilai) == "ya":
+                lawan[nama.removeprefix("tidak_")] = alamat
+            else:
+                hasil.ragu.append(_unread(nilai, judul))
+        else:
+            _state(hasil, nama, nilai, alamat, judul, open_steps(tabel) if nama == "alasan" else LANGKAH)
+    _take_opposites(hasil, lawan)
+    _conclude(hasil)
+    return hasil
+
+
+def is_fraction(nilai: list[Any]) -> bool | None:
+    """Tell whether a column of percentages holds shares of one (0.85 for 85%); None when it cannot be told."""
+    angka = [float(v) for v in nilai if isinstance(v, int | float | Decimal) and not isinstance(v, bool)]
+    if any(n > 1 for n in angka):
+        return False
+    if any(0 < n < 1 for n in angka):
+        return True
+    return None if any(n == 1 for n in angka) else False
+
+
+def open_steps(tabel: Tabel) -> tuple[str, ...]:
+    """Return the steps that have no column of their own: of these a remark may speak."""
+    return tuple(n for n in LANGKAH if not {n, f"tidak_{n}", f"jumlah_{n}"} & set(tabel.hasil))
+
+
+def _step_of(teks: str) -> str | None:
+    return next((nama for nama, pola in JUDUL_LANGKAH.items() if re.search(pola, teks)), None)
+
+
+def _both(teks: str) -> bool:
+    """Whether a heading that begins with a no names the yes as well ("Tidak/Terakomodir")."""
+    return bool(re.search(r"(?i)\w\s*(?:/|\batau\b)\s*\w", teks))
+
+
+def _tidy(teks: str) -> str:
+    bersih = re.sub(r"\((?!.*(?:rp|rupiah))[^)]*\)", " ", teks.lower())
+    return re.sub(r"[^a-z]+", " ", bersih).strip()
+
+
+def _bare(nilai: Any) -> str | None:
+    """A mark or a single word of yes or no: ``ya``, ``tidak``, or None. A cross may mean either and is neither."""
+    teks = re.sub(r"\s+", " ", str(nilai)).strip().lower().strip(" .")
+    return "ya" if teks in YA else "tidak" if teks in BUKAN else None
+
+
+def _amount(hasil: HasilBaris, nama: str, nilai: Any, kali: int, alamat: str, judul: str) -> None:
+    rp = parse_rupiah(nilai, kali)
+    if rp is None:
+        if _zero(nilai):
+            hasil.ragu.append(
+                f"“{nilai}” di kolom {judul}: nol tidak dibaca sebagai putusan; jumlahnya belum diketahui."
+            )
+        else:
+            hasil.ragu.append(f"“{nilai}” di kolom {judul} tidak terbaca sebagai rupiah.")
+        return
+    setattr(hasil, nama, rp)
+    hasil.sel[nama] = alamat
+
+
+def _zero(nilai: Any) -> bool:
+    return bool(re.fullmatch(r"(?i)(?:rp\.?)?\s*0+(?:[.,]0+)?\s*(?:,-)?", str(nilai).strip()))
+
+
+def _percent(hasil: HasilBaris, nilai: Any, pecahan: bool | None, alamat: str, judul: str) -> None:
+    tertulis = isinstance(nilai, str)
+    angka = parse_desimal(re.sub(r"\s*(%|persen)\s*$", "", nilai, flags=re.I)) if tertulis else Decimal(str(nilai))
+    if angka is not None and not tertulis and angka <= 1 and angka != 0:
+        angka = None if pecahan is None else angka * 100 if pecahan else angka
+    if angka is None or not 0 <= angka <= 100:
+        hasil.ragu.append(f"“{nilai}” di kolom {judul} tidak terbaca sebagai persen.")
+        return
+    hasil.fisik, hasil.sel["fisik"] = round(angka, 2), alamat
+
+
+def _unread(nilai: Any, judul: str) -> str:
+    return f"“{str(nilai)[:80]}” di kolom {judul} tidak terbaca sebagai hasil; dicatat belum diketahui."
+
+
+def _state(hasil: HasilBaris, nama: str, nilai: Any, alamat: str, judul: str, boleh: tuple[str, ...]) -> None:
+    """Read a cell of words: each clause may speak of another step; what follows "karena" is the reason."""
+    teks = re.sub(r"\s+", " ", str(nilai)).strip()
+    uang = parse_rupiah(nilai) if nama in LANGKAH and not RUPIAH_DI_TEKS.search(teks) else None
+    if uang and uang >= 1000:
+        _amount(hasil, {"terlaksana": "jumlah_realisasi"}.get(nama, f"jumlah_{nama}"), nilai, 1, alamat, judul)
+        return
+    sebab = SEBAB.search(teks)
+    inti = teks[: sebab.start()] if sebab else teks
+    terbaca = False
+    for klausa in re.split(r"[;,\n/&]|\s-\s|\b(?:dan|tetapi|tapi|namun)\b", inti):
+        terbaca |= _clause(hasil, nama, klausa.strip().lower(), alamat, boleh)
+    if nama == "alasan" or (sebab and terbaca) or (terbaca and len(teks.split()) > 3):
+        hasil.alasan = (f"{hasil.alasan}; {teks}" if hasil.alasan else teks)[:500]
+        hasil.sel["alasan"] = alamat
+    elif not terbaca:
+        hasil.ragu.append(_unread(nilai, judul))
+
+
+def _clause(hasil: HasilBaris, nama: str, klausa: str, alamat: str, boleh: tuple[str, ...]) -> bool:
+    """Take what one clause says; tell whether it said anything."""
+    kosong = not klausa
+    sendiri = None if kosong else "sebagian" if klausa in {"sebagian", "sebahagian"} else _bare(klausa)
+    if sendiri and nama in LANGKAH:
+        _set(hasil, nama, sendiri, alamat)
+        return True
+    apa = [n for n in boleh if re.search(KATA_YA[n], klausa) or re.search(KATA_TOLAK[n], klausa)]
+    if kosong or not apa:
+        return False
+    for langkah in apa:
+        ya = re.search(KATA_YA[langkah], klausa)
+        menolak = re.search(KATA_TOLAK[langkah], klausa) or (ya and TIDAK.search(klausa[: ya.start()]))
+        _set(hasil, langkah, "tidak" if menolak else "sebagian" if SEBAGIAN.search(klausa) else "ya", alamat)
+    uang = RUPIAH_DI_TEKS.findall(klausa)
+    kunci = {"disepakati": "jumlah_disepakati", "didanai": "jumlah_didanai"}.get(apa[0])
+    if len(uang) == 1 and len(apa) == 1 and kunci and getattr(hasil, kunci) is None and (rp := parse_rupiah(uang[0])):
+        setattr(hasil, kunci, rp)
+        hasil.sel[kunci] = alamat
+    return True
+
+
+def _set(hasil: HasilBaris, langkah: str, nilai: str, alamat: str) -> None:
+    """Store a step; two cells that say different things leave it unknown, and the row says so."""
+    lama = getattr(hasil, langkah)
+    if lama and lama != nilai and "?" not in hasil.sel.get(langkah, ""):
+        _disagree(hasil, langkah, f"{hasil.sel[langkah]} dan {alamat}")
+    elif "?" not in hasil.sel.get(langkah, ""):
+        setattr(hasil, langkah, nilai)
+        hasil.sel[langkah] = alamat
+
+
+def _disagree(hasil: HasilBaris, langkah: str, di_mana: str) -> None:
+    hasil.ragu.append(
+        f"Sel {di_mana} bertentangan tentang {KATA_LANGKAH[langkah]} atau tidak; dicatat belum diketahui."
+    )
+    setattr(hasil, langkah, "")
+    hasil.sel[langkah] = f"{di_mana}?"
+
+
+def _take_opposites(hasil: HasilBaris, lawan: dict[str, str]) -> None:
+    for langkah, alamat in lawan.items():
+        _set(hasil, langkah, "tidak", alamat)
+
+
+def _conclude(hasil: HasilBaris) -> None:
+    """An amount says yes to its step, a percentage how far it was built; where they contradict, nothing is taken."""
+    for uang, langkah in UANG_DARI.items():
+        if getattr(hasil, uang) is None or "?" in hasil.sel.get(langkah, ""):
+            continue
+        if getattr(hasil, langkah) == "tidak":
+            _disagree(hasil, langkah, f"{hasil.sel[langkah]} dan {hasil.sel[uang]}")
+            hasil.drop([uang])
+        elif not getattr(hasil, langkah):
+            setattr(hasil, langkah, "ya")
+            hasil.sel[langkah] = hasil.sel[uang]
+    if hasil.fisik is not None and "?" not in hasil.sel.get("terlaksana", ""):
+        menurut = "ya" if hasil.fisik == 100 else "tidak" if hasil.fisik == 0 else "sebagian"
+        if not hasil.terlaksana:
+            hasil.terlaksana, hasil.sel["terlaksana"] = menurut, hasil.sel["fisik"]
+        elif {hasil.terlaksana, menurut} == {"ya", "tidak"}:
+            _disagree(hasil, "terlaksana", f"{hasil.sel['terlaksana']} dan {hasil.sel['fisik']}")
