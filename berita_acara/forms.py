@@ -6,6 +6,7 @@ from django import forms
 
 from berita_acara.models import PengaturanDokumen
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.small import DayField, NumberField, SecretField, TextField
 from musrenbang.models import Pejabat
 
 SERTIFIKAT_MAKS = 200 * 1024
@@ -109,3 +110,59 @@ class SalinanForm(forms.Form):
         label="Putar semua halaman",
         choices=[(0, "tidak"), (1, "90° searah jarum jam"), (2, "180°"), (3, "90° berlawanan")],
     )
+
+
+class PartForm(forms.Form):
+    """The part of a document, where its kind has parts."""
+
+    bagian = TextField()
+
+
+class SendForm(forms.Form):
+    """The SKPD that is written to; none for every SKPD."""
+
+    skpd = NumberField(missing=None)
+
+
+class CauseForm(forms.Form):
+    """Why an addendum is begun."""
+
+    sebab = TextField()
+
+
+class ApproveForm(forms.Form):
+    """The digest of the lines that the page showed, and the password again."""
+
+    sandi = SecretField()
+    dilihat = TextField()
+
+
+class LetterDateForm(forms.Form):
+    """The date of letters; the service says when it is wanted."""
+
+    tanggal = DayField(required=False)
+
+
+class WayForm(forms.Form):
+    """By which way a document is signed."""
+
+    cara = TextField()
+
+
+class HexField(forms.CharField):
+    """Bytes, written in hexadecimal."""
+
+    def clean(self, value: Any) -> bytes:
+        try:
+            return bytes.fromhex(super().clean(value))
+        except ValueError as wrong:
+            raise forms.ValidationError("Tanda tangannya tidak sampai utuh.") from wrong
+
+
+class TestimonyForm(forms.Form):
+    """What the telephone of a witness signed: the checkpoint's size, when, with which key."""
+
+    ukuran = forms.IntegerField(min_value=0, max_value=2**62)
+    waktu = forms.IntegerField(min_value=0, max_value=2**62)
+    kunci_saksi = HexField(max_length=200)
+    tanda_saksi = HexField(max_length=200)

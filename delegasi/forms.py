@@ -6,19 +6,25 @@ from typing import Any
 from django import forms
 
 from delegasi.komposisi import NAMA, Hitungan
-from delegasi.models import PengaturanDelegasi, UnsurDelegasi
+from delegasi.models import CaraPilih, PengaturanDelegasi, UnsurDelegasi
 from delegasi.queries import aturan_of, list_calon
 from musrenbang.forms.angka import whole
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.small import NumberField, ReasonForm, TextField, model_field
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Kehadiran
+
+CARA_HITUNG = [c for c in CaraPilih.choices if c[0] != CaraPilih.AKLAMASI]
+CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Pilih kursi dan cara memilihnya.")
 
 
 class DelegatForm(forms.Form):
     """A person present and the seat."""
 
     unsur = forms.ChoiceField(choices=UnsurDelegasi.choices, label="Kursi")
-    kehadiran = forms.ModelChoiceField(None, label="Dari peserta yang hadir", empty_label="Pilih nama")
+    kehadiran = forms.ModelChoiceField(
+        Kehadiran.objects.none(), label="Dari peserta yang hadir", empty_label="Pilih nama"
+    )
     alasan_unsur = forms.CharField(
         label="Alasan, bila unsurnya lain",
         max_length=300,
@@ -27,10 +33,12 @@ class DelegatForm(forms.Form):
     )
     kunci = KunciField()
 
-    def __init__(self, *args: object, musrenbang: Musrenbang, **kwargs: object) -> None:
+    def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A repeated POST still names a person who is a delegate by now; the service answers it.
-        self.fields["kehadiran"].queryset = musrenbang.kehadiran.all() if self.is_bound else list_calon(musrenbang)
+        model_field(self, "kehadiran").queryset = (
+            musrenbang.kehadiran.all() if self.is_bound else list_calon(musrenbang)
+        )
 
 
 class SusunanForm(forms.Form):
@@ -40,18 +48,16 @@ class SusunanForm(forms.Form):
     wajib_perempuan = forms.BooleanField(label="Menjadi syarat, bukan hanya anjuran", required=False)
     versi = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, musrenbang: Musrenbang, **kwargs: object) -> None:
+    def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
         aturan, ada = aturan_of(musrenbang), PengaturanDelegasi.objects.filter(musrenbang=musrenbang).first()
         super().__init__(*args, **kwargs)
         for unsur, nama in NAMA.items():
             self.fields[f"kursi_{unsur}"] = forms.IntegerField(
                 label=nama, min_value=0, max_value=30, initial=aturan.kursi.get(unsur, 0)
             )
-        self.initial |= {
-            "min_perempuan": aturan.min_perempuan,
-            "wajib_perempuan": aturan.wajib_perempuan,
-            "versi": ada.versi if ada else 0,
-        }
+        self.initial.update(
+            min_perempuan=aturan.min_perempuan, wajib_perempuan=aturan.wajib_perempuan, versi=ada.versi if ada else 0
+        )
 
     def clean(self) -> dict:
         """Gather the seats."""
@@ -70,7 +76,9 @@ def parse_hitungan(data: Mapping[str, str]) -> tuple[Hitungan, dict[int, int], l
 
     Field ``s-<attendance>`` holds votes (blank: no candidate), ``p-<attendance>`` a place.
     """
-    jumlah, suara, putusan, salah = dict.fromkeys(JUMLAH, 0), {}, {}, []
+    suara: dict[int, int] = {}
+    putusan: dict[int, int] = {}
+    jumlah, salah = dict.fromkeys(JUMLAH, 0), []
     for nama, teks in data.items():
         isi = teks.strip()
         orang = whole(nama[2:]) if nama[:2] in {"s-", "p-"} else None
@@ -106,3 +114,18 @@ def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str]) -> dict[st
         "alasan": isi("alasan"),
         "kunci": isi("kunci"),
     }
+
+
+class CountForm(ReasonForm):
+    """Which seats a count of votes fills, and how it was made; the votes stand in fields of their own."""
+
+    unsur = forms.ChoiceField(choices=UnsurDelegasi.choices, error_messages=CHOOSE)
+    cara = forms.ChoiceField(choices=CARA_HITUNG, error_messages=CHOOSE)
+    kunci = KunciField()
+
+
+class ReplaceForm(ReasonForm):
+    """Who takes a seat over, and why; ``alasan_unsur`` when that person is of another unsur."""
+
+    pengganti = NumberField()
+    alasan_unsur = TextField()

@@ -1,6 +1,7 @@
 """The delegation page."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -8,33 +9,42 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from delegasi import queries, services
-from delegasi.forms import DelegatForm, SusunanForm, count_fields, parse_alasan, parse_hitungan
+from delegasi.forms import (
+    CARA_HITUNG,
+    CountForm,
+    DelegatForm,
+    ReplaceForm,
+    SusunanForm,
+    count_fields,
+    parse_alasan,
+    parse_hitungan,
+)
 from delegasi.izin import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from delegasi.komposisi import NAMA
-from delegasi.models import CaraPilih, PemilihanDelegat, UnsurDelegasi
+from delegasi.models import PemilihanDelegat, UnsurDelegasi
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import whole
+from musrenbang.forms.small import ReasonForm
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
-from musrenbang.views.tercatat import key_of, tell
-
-CARA_HITUNG = [c for c in CaraPilih.choices if c[0] != CaraPilih.AKLAMASI]
+from musrenbang.views.submit import read, sent, show, submit
+from musrenbang.views.tercatat import tell
 
 
 @event_form("lihat_delegasi", send="pilih_delegasi")
 def delegate_list(request: EventRequest, slug: str) -> HttpResponse:
     """The six seats, the composition check and the form for the next delegate."""
-    form = DelegatForm(request.POST if request.method == "POST" else None, musrenbang=request.musrenbang)
-    if request.method == "POST" and form.is_valid():
-        try:
-            delegat = services.add_delegat(musrenbang=request.musrenbang, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            tell(request, delegat, delegat.nama, request.musrenbang.kecamatan.kabupaten, f"menjadi {delegat.kedudukan}")
-            return redirect("delegasi:list", slug)
-    return render(request, "delegasi/list.html", _page(request.musrenbang, request.akses, form=form))
+    form = DelegatForm(sent(request), musrenbang=request.musrenbang)
+    kabupaten = request.musrenbang.kecamatan.kabupaten
+    if done := submit(
+        request,
+        form,
+        partial(services.add_delegat, musrenbang=request.musrenbang, by=request.user),
+        say=lambda delegat: tell(request, delegat, delegat.nama, kabupaten, f"menjadi {delegat.kedudukan}"),
+        to=redirect("delegasi:list", slug),
+    ):
+        return done
+    return show(request, "delegasi/list.html", form, _page(request.musrenbang, request.akses, form=form))
 
 
 def _page(
@@ -76,9 +86,8 @@ def remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def arrange(request: EventRequest, slug: str) -> HttpResponse:
     """Set the composition that this event wants."""
     form = SusunanForm(request.POST, musrenbang=request.musrenbang)
-    if not form.is_valid():
-        raise Ditolak("Isi semua kursi dengan bilangan bulat. Belum ada yang disimpan.")
-    susunan = services.save_susunan(musrenbang=request.musrenbang, by=request.user, **form.cleaned_data)
+    data = read(form, "Isi semua kursi dengan bilangan bulat. Belum ada yang disimpan.")
+    susunan = services.save_susunan(musrenbang=request.musrenbang, by=request.user, **data)
     kursi = ", ".join(f"{NAMA[k]} {n}" for k, n in susunan.kursi.items() if n)
     messages.success(request, f"Susunan delegasi disimpan: {kursi}; perempuan paling sedikit {susunan.min_perempuan}.")
     return redirect("delegasi:list", slug)
@@ -107,19 +116,15 @@ def count(request: EventRequest, slug: str) -> HttpResponse:
 
 def _elect(musrenbang: Musrenbang, request: AppRequest) -> PemilihanDelegat:
     hitungan, putusan, salah = parse_hitungan(request.POST)
-    unsur, cara = request.POST.get("unsur", ""), request.POST.get("cara", "")
-    if salah or unsur not in UnsurDelegasi.values or cara not in dict(CARA_HITUNG):
-        raise Ditolak(" ".join(salah) or "Pilih kursi dan cara memilihnya.")
+    if salah:
+        raise Ditolak(" ".join(salah))
     return services.elect_delegat(
         musrenbang=musrenbang,
         by=request.user,
-        unsur=unsur,
-        cara=cara,
         hitungan=hitungan,
         putusan=putusan,
-        alasan=request.POST.get("alasan", ""),
-        kunci=key_of(request),
         alasan_unsur=parse_alasan(request.POST),
+        **read(CountForm(request.POST)),
     )
 
 
@@ -127,7 +132,7 @@ def _elect(musrenbang: Musrenbang, request: AppRequest) -> PemilihanDelegat:
 def annul(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Annul a wrong count with its reason."""
     pemilihan = get_object_or_404(queries.list_hitungan(request.musrenbang), pk=pk)
-    jumlah = services.annul_pemilihan(pemilihan=pemilihan, by=request.user, alasan=request.POST.get("alasan", ""))
+    jumlah = services.annul_pemilihan(pemilihan=pemilihan, by=request.user, **read(ReasonForm(request.POST)))
     messages.success(request, f"{pemilihan} dibatalkan; {jumlah} delegat dan para cadangannya dikeluarkan.")
     return redirect("delegasi:list", slug)
 
@@ -136,15 +141,13 @@ def annul(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def replace(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put somebody else in a delegate's seat, with the reason."""
     delegat = get_object_or_404(queries.list_delegat(request.musrenbang), pk=pk)
-    orang = request.POST.get("pengganti", "")
-    pengganti = get_object_or_404(request.musrenbang.kehadiran, pk=whole(orang) or 0)
-    alasan = request.POST.get("alasan", "")
+    data = read(ReplaceForm(request.POST))
+    pengganti = get_object_or_404(request.musrenbang.kehadiran, pk=data.pop("pengganti"))
     baru = services.replace_delegat(
         delegat=delegat,
         pengganti=pengganti,
         by=request.user,
-        alasan=alasan,
-        alasan_unsur=request.POST.get("alasan_unsur", ""),
+        **data,
     )
     messages.success(request, f"{baru.nama} menggantikan {baru.menggantikan}. Terbitkan lagi surat mandatnya.")
     return redirect("delegasi:list", slug)

@@ -6,6 +6,9 @@ from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.small import ActionForm, ReasonForm, SeenForm, TextField, TicksField
+from musrenbang.forms.tabel import TabelForm
+from musrenbang.models import Skpd
 from rkp.models import BarisRkp
 from tindak_lanjut.models import ButirAdendum, Catatan, Jawaban
 from tindak_lanjut.queries.adendum import KATA_KOLOM
@@ -69,8 +72,61 @@ class ButirAdendumForm(forms.Form):
         help_text="Tercetak di adendum.",
     )
 
-    def __init__(self, *args: Any, baris: BarisRkp, butir: ButirAdendum | None, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, baris: BarisRkp, butir: ButirAdendum | None) -> None:
         isi = {nama: getattr(baris, nama) for nama in KATA_KOLOM} | (butir.baru if butir else {})
         isi |= {"dilihat": butir.versi if butir else 0, "sebab": butir.sebab if butir else ""}
-        super().__init__(*args, initial=isi, **kwargs)
+        super().__init__(data, initial=isi)
         self.fields["program"].widget.attrs |= {"list": "daftar-program", "autocomplete": "off"}
+
+
+class SkpdForm(forms.Form):
+    """The SKPD that was chosen."""
+
+    skpd = forms.ModelChoiceField(Skpd.objects.all())
+
+
+class ChooseSkpdForm(SkpdForm):
+    """The SKPD of one work, and the version of the work that the page showed."""
+
+    versi = forms.IntegerField()
+
+
+class KindSkpdForm(SkpdForm):
+    """The SKPD of all waiting works of one kind."""
+
+    jenis = TextField()
+    pilahan = TicksField()
+
+
+class FundedForm(ActionForm, ReasonForm, SeenForm):
+    """Sending a work all the same that a programme pays, with its reason; or taking that back."""
+
+
+class WorksForm(forms.Form):
+    """The works that are ticked."""
+
+    pilahan = TicksField(empty="Belum ada kegiatan yang dicentang.")
+
+
+class RequeueForm(ReasonForm):
+    """Why a work goes back to the queue; ``bukan``: the SKPD that it had is wrong."""
+
+    bukan = forms.BooleanField(required=False)
+
+
+class HandReceiptForm(forms.Form):
+    """Who took a letter that was brought by hand."""
+
+    penerima = forms.CharField(error_messages={"required": "Tuliskan nama yang menerima surat."})
+
+
+class NoteAnswerForm(forms.Form):
+    """The answer to a note."""
+
+    jawaban = TextField()
+
+
+class AnswerTableForm(TabelForm):
+    """The filled-in table; ``dipastikan`` when unusual amounts in it were confirmed."""
+
+    dipastikan = TextField()

@@ -1,17 +1,15 @@
 """Taking an event to the hall, and what the laptop there sends back."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from alur.aula.bungkus import TERURAI_MAKS
+from alur.aula.forms import BringForm, ExtendForm, PackForm, ResultForm, TakeForm
 from alur.aula.kunci import code_of, fingerprint, laptop_key, new_passphrase, public_of
 from alur.aula.services.hasil import confirm_result, refuse_result, refused_result, waiting_result
 from alur.aula.services.perjalanan import (
@@ -28,10 +26,12 @@ from alur.aula.services.upload import Bentrok, receive_result
 from alur.izin import BOLEH_DIBAWA
 from berita_acara.models import HasilAula
 from musrenbang.akses import is_own_password
+from musrenbang.forms.small import ReasonForm
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import file_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 
 TIPE = "application/octet-stream"
 
@@ -64,30 +64,15 @@ def take(request: EventRequest, slug: str) -> HttpResponse:
     isi = take_away(
         musrenbang=request.musrenbang,
         by=request.user,
-        kode=request.POST.get("kode", ""),
-        sandi=request.POST.get("sandi", ""),
-        sampai=_day(request, wajib=False),
+        **read(TakeForm(request.POST)),
     )
     return file_response(f"{slug}.musrenbang", isi, TIPE)
-
-
-def _day(request: AppRequest, *, wajib: bool = True) -> date | None:
-    teks = request.POST.get("sampai", "")
-    try:
-        hari = parse_date(teks)
-    except ValueError:
-        hari = None
-    if hari is None and (wajib or teks):
-        raise Ditolak("Isi hari terakhir izin dengan tanggal yang benar.")
-    return hari
 
 
 @event_action("perpanjang_aula")
 def extend(request: EventRequest, slug: str) -> HttpResponse:
     """Let the permit end later."""
-    sampai = _day(request)
-    assert sampai is not None
-    extend_permit(musrenbang=request.musrenbang, by=request.user, sampai=sampai, alasan=request.POST.get("alasan", ""))
+    extend_permit(musrenbang=request.musrenbang, by=request.user, **read(ExtendForm(request.POST)))
     messages.success(request, "Izin diperpanjang. Bila laptop sudah menolak, ambil lagi berkasnya dan muat di sana.")
     return redirect("berita_acara:hall", slug)
 
@@ -96,7 +81,7 @@ def extend(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("bawa_acara")
 def pack(request: EventRequest, slug: str) -> HttpResponse:
     """The file for the server; from now on nothing changes on the laptop."""
-    isi = pack_home(musrenbang=request.musrenbang, by=request.user, sandi=request.POST.get("sandi", ""))
+    isi = pack_home(musrenbang=request.musrenbang, by=request.user, **read(PackForm(request.POST)))
     return file_response(f"{slug}-hasil.musrenbang", isi, TIPE)
 
 
@@ -104,18 +89,11 @@ def pack(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("bawa_acara")
 def bring(request: EventRequest, slug: str) -> HttpResponse:
     """Take the result of the hall in for confirmation; what was changed here meanwhile is shown before."""
-    berkas = request.FILES.get("berkas")
-    if berkas is None:
-        raise Ditolak("Pilih dahulu berkas dari laptop aula.")
-    if (berkas.size or 0) > TERURAI_MAKS:
-        raise Ditolak(f"Berkas ini lebih besar dari {TERURAI_MAKS >> 20} MB, jadi bukan berkas musrenbang.")
     try:
         receive_result(
             musrenbang=request.musrenbang,
             by=request.user,
-            berkas=berkas.read(),
-            sandi=request.POST.get("sandi", ""),
-            timpa=bool(request.POST.get("timpa")),
+            **read(BringForm(request.POST, request.FILES)),
         )
     except Bentrok as bentrok:
         return _page(request, {"bentrok": bentrok.jejak}, status=409)
@@ -128,7 +106,7 @@ def bring(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("bawa_acara")
 def cancel(request: EventRequest, slug: str) -> HttpResponse:
     """Unlock the copy here."""
-    cancel_journey(musrenbang=request.musrenbang, by=request.user, alasan=request.POST.get("alasan", ""))
+    cancel_journey(musrenbang=request.musrenbang, by=request.user, **read(ReasonForm(request.POST)))
     messages.success(request, "Acara ini dapat diubah lagi di sini.")
     return redirect("berita_acara:hall", slug)
 
@@ -149,7 +127,7 @@ def result(request: EventRequest, slug: str) -> HttpResponse:
     terakhir = (
         HasilAula.objects.filter(perjalanan__musrenbang=request.musrenbang).select_related("ditolak_oleh").first()
     )
-    konteks = {"hasil": hasil, "terakhir": terakhir}
+    konteks: dict[str, Any] = {"hasil": hasil, "terakhir": terakhir}
     konteks["ditolak"] = refused_result(request.musrenbang)
     if hasil:
         konteks |= {
@@ -163,26 +141,25 @@ def _has_confirmed(hasil: HasilAula, request: AppRequest) -> bool:
     return request.user.pk in {hasil.ketua_id, hasil.camat_id}
 
 
-def _waiting(request: EventRequest, kata: str) -> HasilAula:
-    """Return the result that waits, once the person gave the password. Raises Ditolak."""
+def _waiting(request: EventRequest, kata: str) -> tuple[HasilAula, dict[str, Any]]:
+    """Return the result that waits and the form about it, once the person gave the password. Raises Ditolak."""
     hasil = waiting_result(request.musrenbang)
     if hasil is None:
         raise Ditolak("Tidak ada hasil aula yang menunggu pengesahan. Muat ulang halaman.")
-    if request.POST.get("hasil", str(hasil.pk)) != str(hasil.pk):  # the same file may replace more than it did before
+    data = read(ResultForm(request.POST))
+    if data["hasil"] not in {"", str(hasil.pk)}:  # the same file may replace more than it did before
         raise Ditolak("Hasil ini sudah diunggah lagi sejak halaman dibuka. Baca lagi yang berubah, lalu jawab.")
-    if not is_own_password(request, request.POST.get("sandi", "")):
+    if not is_own_password(request, data["sandi"]):
         raise Ditolak(f"Kata sandi Anda tidak cocok, jadi hasil aula belum {kata}. Ketik sekali lagi.")
-    return hasil
+    return hasil, data
 
 
 @sensitive_post_parameters("sandi")
 @event_action("sahkan_aula")
 def confirm(request: EventRequest, slug: str) -> HttpResponse:
     """Confirm what the day changed; the second confirmation takes it in."""
-    hasil = _waiting(request, "disahkan")
-    masuk = confirm_result(
-        hasil=hasil, by=request.user, peran=request.akses.peran, sha256=request.POST.get("sha256", "")
-    )
+    hasil, data = _waiting(request, "disahkan")
+    masuk = confirm_result(hasil=hasil, by=request.user, peran=request.akses.peran, sha256=data["sha256"])
     if masuk:
         messages.success(request, "Hasil aula masuk. Acara ini dapat diubah lagi di sini.")
         return redirect(request.musrenbang)
@@ -194,9 +171,7 @@ def confirm(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("sahkan_aula")
 def refuse(request: EventRequest, slug: str) -> HttpResponse:
     """Refuse what the day changed, with a reason; nothing is lost."""
-    hasil = _waiting(request, "ditolak")
-    refuse_result(
-        hasil=hasil, by=request.user, alasan=request.POST.get("alasan", ""), sha256=request.POST.get("sha256", "")
-    )
+    hasil, data = _waiting(request, "ditolak")
+    refuse_result(hasil=hasil, by=request.user, alasan=data["alasan"], sha256=data["sha256"])
     messages.success(request, "Hasil aula ditolak. Isinya tetap ada di laptop; berkas yang baru dapat diunggah lagi.")
     return redirect("berita_acara:hall_result", slug)

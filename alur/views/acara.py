@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
 
+from alur.forms import MoveForm
 from alur.queries.beranda import list_tugas
 from alur.queries.papan import board_angka, next_steps
 from alur.services.acara import advance_musrenbang
@@ -18,6 +19,7 @@ from musrenbang.persiapan.queries import board_notices
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 
 PER_HALAMAN = 25
 
@@ -55,15 +57,15 @@ def board(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("lihat_acara")
 def move(request: EventRequest, slug: str) -> HttpResponse:
     """Move the event. The form carries the stage it was made from, so a stale tab moves nothing."""
-    dari, ke = request.POST.get("dari", ""), request.POST.get("ke", "")
-    pindah = MOVES.get((dari, ke))
+    data = read(MoveForm(request.POST))
+    pindah = MOVES.get((data["dari"], data["ke"]))
     if pindah is None:
         raise Ditolak("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
     request.akses.check_move(pindah)
-    if pindah.perlu_sandi and not is_own_password(request, request.POST.get("sandi", "")):
+    if pindah.perlu_sandi and not is_own_password(request, data["sandi"]):
         raise Ditolak(f"Kata sandi Anda tidak cocok, jadi “{pindah.nama}” belum dilakukan. Ketik sekali lagi.")
     advance_musrenbang(
-        musrenbang=request.musrenbang, dari=dari, ke=ke, by=request.user, alasan=request.POST.get("alasan", "")
+        musrenbang=request.musrenbang, dari=pindah.dari, ke=pindah.ke, by=request.user, alasan=data["alasan"]
     )
     messages.success(request, f"{pindah.nama}: berhasil. Sekarang tahap “{request.musrenbang.get_tahap_display()}”.")
     return redirect(request.musrenbang)

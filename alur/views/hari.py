@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from alur.forms import ShowForm
 from alur.panel import PANEL
 from alur.queries.papan import board_angka, next_steps
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.queries.agenda import list_agenda
@@ -17,6 +17,7 @@ from musrenbang.sidang.queries.hadir import check_kuorum
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 
 
 def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
@@ -54,8 +55,7 @@ def today_live(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("pimpin_hari")
 def show(request: EventRequest, slug: str) -> HttpResponse:
     """Tell the projector what to show, and go back to where the button was."""
-    acuan = request.POST.get("acuan", "")
-    layar = show_panel(musrenbang=request.musrenbang, panel=request.POST.get("panel", ""), acuan=whole(acuan))
+    layar = show_panel(musrenbang=request.musrenbang, **read(ShowForm(request.POST)))
     if request.htmx:
         panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
         konteks = {"layar": layar, "panel": panel}

@@ -1,19 +1,22 @@
 """Addenda: what is put right after Bappeda took the plan in, approved by the Camat, taken in by Bappeda."""
 
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
+from berita_acara.forms import ApproveForm, CauseForm
 from berita_acara.services.adendum import approve_adendum
 from musrenbang.akses import is_own_password
 from musrenbang.forms.angka import whole
+from musrenbang.forms.small import ReasonForm
 from musrenbang.models import Program
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import read, sent, show, submit
 from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, Keputusan
 from tindak_lanjut.forms import ButirAdendumForm
@@ -49,7 +52,7 @@ def addenda(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("susun_adendum")
 def begin(request: EventRequest, slug: str) -> HttpResponse:
     """Begin an addendum with its reason."""
-    adendum = open_adendum(musrenbang=request.musrenbang, by=request.user, sebab=request.POST.get("sebab", ""))
+    adendum = open_adendum(musrenbang=request.musrenbang, by=request.user, **read(CauseForm(request.POST)))
     messages.success(request, f"{adendum} disusun. Pilih kegiatan yang redaksinya diperbaiki.")
     return redirect("berita_acara:addenda", slug)
 
@@ -73,19 +76,18 @@ def amend(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if adendum is None:
         raise Ditolak("Belum ada adendum yang disusun. Mulai dahulu dengan sebabnya.")
     butir = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
-    form = ButirAdendumForm(request.POST or None, baris=baris, butir=butir)
-    if request.method == "POST" and form.is_valid():
-        try:
-            satu = amend_baris(adendum=adendum, baris=baris, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            kata = f"masuk {adendum}" if satu else "sama dengan yang disampaikan, jadi tidak masuk adendum"
-            messages.success(request, f"No. {baris.nomor} {kata}.")
-            return redirect("berita_acara:addenda", slug)
-    konteks: dict[str, Any] = {"baris": baris, "adendum": adendum}
-    konteks |= {"form": form, "program": Program.objects.all()}
-    return render(request, "berita_acara/amend.html", konteks, status=422 if form.is_bound else 200)
+    form = ButirAdendumForm(sent(request), baris=baris, butir=butir)
+    unchanged = "sama dengan yang disampaikan, jadi tidak masuk adendum"
+    if done := submit(
+        request,
+        form,
+        partial(amend_baris, adendum=adendum, baris=baris, by=request.user),
+        say=lambda line: f"No. {baris.nomor} {f'masuk {adendum}' if line else unchanged}.",
+        to=redirect("berita_acara:addenda", slug),
+    ):
+        return done
+    context = {"baris": baris, "adendum": adendum, "program": Program.objects.all()}
+    return show(request, "berita_acara/amend.html", form, context)
 
 
 def _get(request: EventRequest, urut: int) -> Adendum:
@@ -119,9 +121,10 @@ def cancel(request: EventRequest, slug: str, urut: int) -> HttpResponse:
 def approve(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     """The Camat approves with the password, for nobody can take it back."""
     adendum = _get(request, urut)
-    if not is_own_password(request, request.POST.get("sandi", "")):
+    data = read(ApproveForm(request.POST))
+    if not is_own_password(request, data["sandi"]):
         raise Ditolak("Kata sandi Anda tidak cocok, jadi adendum belum disahkan. Ketik sekali lagi.")
-    surat = approve_adendum(adendum=adendum, dilihat=request.POST.get("dilihat", ""), by=request.user)
+    surat = approve_adendum(adendum=adendum, dilihat=data["dilihat"], by=request.user)
     messages.success(
         request, f"{adendum} disahkan dengan nomor {surat.nomor}; {sebutan.bappeda} sudah dapat menerimanya."
     )
@@ -140,6 +143,6 @@ def receive(request: EventRequest, slug: str, urut: int) -> HttpResponse:
 def give_back(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     """Bappeda gives it back with the reason."""
     satu = _get(request, urut)
-    adendum = return_adendum(adendum=satu, by=request.user, alasan=request.POST.get("alasan", ""))
+    adendum = return_adendum(adendum=satu, by=request.user, **read(ReasonForm(request.POST)))
     messages.success(request, f"{adendum} dikembalikan; {sebutan.kecamatan} membaca alasannya di langkah berikutnya.")
     return redirect("berita_acara:addenda", slug)

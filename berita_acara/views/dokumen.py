@@ -12,7 +12,7 @@ from berita_acara import queries
 from berita_acara.dokumen.cetakan import cetakan_xlsx, stale_papers
 from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.dokumen.kepala_surat import kepala
-from berita_acara.forms import SalinanForm
+from berita_acara.forms import PartForm, SalinanForm
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.services.terbit import (
     issue_berita_acara,
@@ -31,6 +31,7 @@ from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 from rkp.prioritas.dokumen import slip_data, vote_data
 from rkp.prioritas.models import Pemungutan, StatusPemungutan
 from rkp.prioritas.queries.suara import title_of
@@ -101,7 +102,7 @@ def issue(request: EventRequest, slug: str) -> HttpResponse:
 def issue_letter(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """Number, freeze and render a letter."""
     cetakan = _kind(jenis)
-    bagian = _part(cetakan, request.musrenbang, request.POST.get("bagian", ""))
+    bagian = _part(cetakan, request.musrenbang, read(PartForm(request.POST))["bagian"])
     dokumen = issue_dokumen(musrenbang=request.musrenbang, jenis=jenis, by=request.user, bagian=bagian)
     messages.success(request, f"{cetakan.label} {dokumen.nomor} terbit.")
     return redirect("berita_acara:documents", slug)

@@ -1,5 +1,7 @@
 """The electronic signature of the Camat."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -7,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from berita_acara import queries
-from berita_acara.forms import EsignForm, TandaTanganForm
+from berita_acara.forms import EsignForm, TandaTanganForm, WayForm
 from berita_acara.models import TandaElektronik
 from berita_acara.services.elektronik import sign_by_esign, sign_dokumen
 from musrenbang import format as tulis
 from musrenbang.views.berkas import pdf_response
 from musrenbang.views.page import AppRequest, EventRequest, event_form, event_page
+from musrenbang.views.submit import read, sent, sent_files
 
 
 @sensitive_post_parameters("sandi")
@@ -22,10 +25,10 @@ def sign(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     dokumen = next((d for d in queries.signable(request.musrenbang) if d.pk == pk), None)
     if dokumen is None:
         raise Http404("Dokumen tidak ada, atau sudah digantikan versi baru.")
-    esign = bool(settings.ESIGN_ALAMAT) and request.POST.get("cara") == "esign"
-    form = TandaTanganForm(*(request.POST, request.FILES) if request.method == "POST" and not esign else ())
+    esign = bool(settings.ESIGN_ALAMAT) and read(WayForm(request.POST))["cara"] == "esign"
+    form = TandaTanganForm(*(None, None) if esign else (sent(request), sent_files(request)))
     form_esign = EsignForm(request.POST if esign else None)
-    siapa = {"musrenbang": request.musrenbang, "dokumen": dokumen, "by": request.user}
+    siapa: dict[str, Any] = {"musrenbang": request.musrenbang, "dokumen": dokumen, "by": request.user}
     if form_esign.is_valid():
         return _signed(request, sign_by_esign(**siapa, **form_esign.cleaned_data))
     if form.is_valid():

@@ -6,22 +6,23 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from berita_acara.forms import SendForm
 from berita_acara.services.kirim import send_to_skpd
 from berita_acara.services.terbit import with_file
 from musrenbang.akses import get_skpd_for
-from musrenbang.forms.angka import whole
 from musrenbang.sebutan import sebutan
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action
+from musrenbang.views.submit import read
 from tindak_lanjut.queries.pengiriman import incoming, list_sendings
 
 
 @event_action("pilah_skpd")
 def send(request: EventRequest, slug: str) -> HttpResponse:
     """Send what is not sent yet: to one SKPD, or to every SKPD."""
-    satu = whole(request.POST.get("skpd"))
+    satu = read(SendForm(request.POST))["skpd"]
     tujuan = [k.skpd for k in list_sendings(request.musrenbang) if k.baru and satu in (None, k.skpd.pk)]
     if not tujuan:
         raise Ditolak(f"Semua kegiatan sudah dikirim kepada {sebutan.skpd}-nya.")

@@ -1,32 +1,32 @@
 """Letterhead, paper, numbers and clauses."""
 
-from django.contrib import messages
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from berita_acara import queries
 from berita_acara.forms import PengaturanForm
 from berita_acara.services.pengaturan import save_pengaturan
-from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import takes_files
 from musrenbang.views.page import EventRequest, event_form
+from musrenbang.views.submit import sent, sent_files, show, submit
 
 
 @takes_files(4 * 1024 * 1024)
 @event_form("atur_dokumen")
 def letterhead(request: EventRequest, slug: str) -> HttpResponse:
     """How the documents of this kecamatan look."""
-    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = PengaturanForm(*data, instance=queries.pengaturan_of(request.musrenbang))
-    if request.method == "POST" and form.is_valid():
-        isi = dict(form.cleaned_data)
-        logo = isi.pop("logo_baru")
-        try:
-            save_pengaturan(musrenbang=request.musrenbang, by=request.user, logo=logo.read() if logo else None, **isi)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, "Pengaturan dokumen disimpan; dokumen yang sudah terbit tidak berubah.")
-            return redirect("berita_acara:documents", slug)
-    konteks = {"form": form, "pengaturan": queries.pengaturan_of(request.musrenbang)}
-    return render(request, "berita_acara/letterhead.html", konteks, status=422 if form.errors else 200)
+    form = PengaturanForm(sent(request), sent_files(request), instance=queries.pengaturan_of(request.musrenbang))
+
+    def save(logo_baru: UploadedFile | None, **fields: Any) -> None:
+        logo = logo_baru.read() if logo_baru else None
+        save_pengaturan(musrenbang=request.musrenbang, by=request.user, logo=logo, **fields)
+
+    said = "Pengaturan dokumen disimpan; dokumen yang sudah terbit tidak berubah."
+    if done := submit(request, form, save, say=said, to=redirect("berita_acara:documents", slug)):
+        return done
+    return show(
+        request, "berita_acara/letterhead.html", form, {"pengaturan": queries.pengaturan_of(request.musrenbang)}
+    )

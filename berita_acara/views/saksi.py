@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from berita_acara.forms import TestimonyForm
 from berita_acara.services import saksi as services
 from musrenbang.jangkar.baca import origin
 from musrenbang.jangkar.kunci import own_key
@@ -19,7 +20,10 @@ from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
-from musrenbang.views.page import AppRequest, EventRequest, event_page
+from musrenbang.views.page import EventRequest, event_page
+from musrenbang.views.submit import read
+
+BROKEN = "Tanda tangannya tidak sampai utuh. Muat ulang halaman, lalu ulangi."
 
 
 @never_cache
@@ -57,9 +61,17 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     musrenbang, pihak = _party(slug, kode)
     if request.method == "POST":
         try:
-            services.co_sign(musrenbang=musrenbang, pihak=pihak, **_signature(request))
+            data = read(TestimonyForm(request.POST), BROKEN)
+            services.co_sign(
+                musrenbang=musrenbang,
+                pihak=pihak,
+                ukuran=data["ukuran"],
+                waktu=data["waktu"],
+                kunci=data["kunci_saksi"],
+                tanda=data["tanda_saksi"],
+            )
         except (ValueError, OverflowError):
-            messages.error(request, "Tanda tangannya tidak sampai utuh. Muat ulang halaman, lalu ulangi.")
+            messages.error(request, BROKEN)
         except Ditolak as penolakan:
             messages.error(request, str(penolakan))
         else:
@@ -72,16 +84,6 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
         konteks["belum"] = str(belum)
     konteks["kunci"] = base64.b64encode(own_key().isi).decode()
     return render(request, "berita_acara/witness.html", konteks)
-
-
-def _signature(request: AppRequest) -> dict[str, int | bytes]:
-    isi = {k: request.POST.get(k, "")[:200] for k in ("ukuran", "waktu", "kunci_saksi", "tanda_saksi")}
-    return {
-        "ukuran": int(isi["ukuran"]),
-        "waktu": int(isi["waktu"]),
-        "kunci": bytes.fromhex(isi["kunci_saksi"]),
-        "tanda": bytes.fromhex(isi["tanda_saksi"]),
-    }
 
 
 @login_not_required

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from berita_acara import queries
 from berita_acara.forms import SalinanForm
 from berita_acara.services.salinan import accept_salinan, excuse_salinan, upload_salinan
-from musrenbang.transisi import Ditolak
+from musrenbang.forms.small import ReasonForm
 from musrenbang.views.berkas import pdf_response
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 from musrenbang.views.tercatat import tell
 
 
@@ -17,15 +18,14 @@ from musrenbang.views.tercatat import tell
 def upload(request: EventRequest, slug: str) -> HttpResponse:
     """Take scans and photos in and make one PDF of them."""
     form = SalinanForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise Ditolak("Unggahan tidak lengkap. Muat ulang halaman, lalu pilih berkasnya lagi.")
-    berkas = sorted(form.cleaned_data["berkas"], key=lambda b: b.name)
+    data = read(form, "Unggahan tidak lengkap. Muat ulang halaman, lalu pilih berkasnya lagi.")
+    berkas = sorted(data["berkas"], key=lambda b: b.name)
     salinan = upload_salinan(
         musrenbang=request.musrenbang,
         by=request.user,
-        kunci=form.cleaned_data["kunci"],
+        kunci=data["kunci"],
         berkas=[(b.name, b.read()) for b in berkas],
-        putar=[int(form.cleaned_data["putar"])] * len(berkas),
+        putar=[int(data["putar"])] * len(berkas),
     )
     for t in salinan.tanda:
         kata = f"Tanda tangan elektronik {t['nama']} (penerbit sertifikat: {t['penerbit']}): {t['kata']}"
@@ -47,8 +47,7 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("terbitkan_ba")
 def accept(request: EventRequest, slug: str) -> HttpResponse:
     """Let a copy count although its number of pages differs."""
-    alasan = request.POST.get("alasan", "")
-    salinan = accept_salinan(musrenbang=request.musrenbang, by=request.user, alasan=alasan)
+    salinan = accept_salinan(musrenbang=request.musrenbang, by=request.user, **read(ReasonForm(request.POST)))
     messages.success(request, f"Salinan {salinan.halaman} halaman diterima dengan alasan itu.")
     return redirect("berita_acara:documents", slug)
 
@@ -56,9 +55,9 @@ def accept(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("terbitkan_ba")
 def excuse(request: EventRequest, slug: str) -> HttpResponse:
     """Go on without a signed copy, with the reason."""
-    alasan = request.POST.get("alasan", "")
+    alasan = read(ReasonForm(request.POST))["alasan"]
     excuse_salinan(musrenbang=request.musrenbang, by=request.user, alasan=alasan)
-    messages.success(request, "Alasan dicatat." if alasan.strip() else "Salinan kembali diwajibkan.")
+    messages.success(request, "Alasan dicatat." if alasan else "Salinan kembali diwajibkan.")
     return redirect("berita_acara:documents", slug)
 
 

@@ -3,20 +3,20 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.dateparse import parse_date
 
+from berita_acara.forms import LetterDateForm
 from berita_acara.services.undangan import issue_perubahan, issue_undangan, print_perubahan, print_undangan
 from musrenbang.sidang.models import PerubahanUndangan
 from musrenbang.sidang.queries.hadir import list_undangan
 from musrenbang.views.berkas import pdf_response
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 
 
 @event_action("kelola_undangan")
 def number(request: EventRequest, slug: str) -> HttpResponse:
     """Give every letter its number and date."""
-    tanggal = parse_date(request.POST.get("tanggal", ""))
-    jumlah = issue_undangan(musrenbang=request.musrenbang, by=request.user, tanggal=tanggal)
+    jumlah = issue_undangan(musrenbang=request.musrenbang, by=request.user, **read(LetterDateForm(request.POST)))
     messages.success(request, f"{jumlah} surat diberi nomor." if jumlah else "Semua surat sudah bernomor.")
     return redirect("sidang:invitations", slug)
 
@@ -24,8 +24,7 @@ def number(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("kelola_undangan")
 def change(request: EventRequest, slug: str) -> HttpResponse:
     """Tell those who were invited what changed."""
-    tanggal = parse_date(request.POST.get("tanggal", ""))
-    jumlah = issue_perubahan(musrenbang=request.musrenbang, by=request.user, tanggal=tanggal)
+    jumlah = issue_perubahan(musrenbang=request.musrenbang, by=request.user, **read(LetterDateForm(request.POST)))
     messages.success(request, f"{jumlah} surat perubahan undangan terbit. Cetak, kirim, lalu catat pengirimannya.")
     return redirect("sidang:invitations", slug)
 

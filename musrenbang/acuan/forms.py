@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from musrenbang.forms.small import model_field
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.models import Bidang, Kabupaten, Skpd
 from musrenbang.sebutan import BAKU
@@ -68,9 +69,9 @@ def row_form(tabel: TabelAcuan, kabupaten: Kabupaten) -> type[forms.ModelForm]:
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             if "skpd" in self.fields:
-                self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=kabupaten)
+                model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=kabupaten)
             if "bidang" in self.fields:
-                self.fields["bidang"].queryset = Bidang.objects.all()
+                model_field(self, "bidang").queryset = Bidang.objects.all()
 
         def clean(self) -> dict[str, Any]:
             isi: dict[str, Any] = super().clean() or self.cleaned_data

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,13 +19,14 @@ from musrenbang.akses import get_kabupaten_for
 from musrenbang.akun.queries import count_people
 from musrenbang.forms.angka import whole
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.infra.lembar import read_rows, write_xlsx
 from musrenbang.models import Kabupaten
 from musrenbang.sebutan import active, defaults
-from musrenbang.tabel import TabelAcuan, TabelSalah, import_tabel, remove_row, save_row, shared_by_others
+from musrenbang.tabel import Hasil, TabelAcuan, import_tabel, remove_row, save_row, shared_by_others
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest
+from musrenbang.views.submit import sent, sent_files, show, submit
 
 PER_HALAMAN = 100
 GALAT_MAKS = 20
@@ -67,31 +69,33 @@ def table(request: AppRequest, tabel: str) -> HttpResponse:
     """The rows of a table; a spreadsheet is taken in whole or not at all."""
     kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
     kelas = TabelTahunForm if t.pertahun else TabelForm
-    form = kelas(*(request.POST, request.FILES) if request.method == "POST" else (), initial={"tahun": tahun})
-    if request.method == "POST" and form.is_valid():
-        tahun = form.cleaned_data.get("tahun", tahun)
-        try:
-            baris = read_rows(form.cleaned_data["berkas"], t.kepala)
-            hasil = import_tabel(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, baris=baris)
-        except (LembarRusak, TabelSalah, Ditolak) as salah:
-            for kalimat in getattr(salah, "galat", [str(salah)])[:GALAT_MAKS]:
-                form.add_error("berkas", kalimat)
-        else:
-            messages.success(request, f"{t.judul}{f' {tahun}' if t.pertahun else ''}: {hasil}.")
-            return redirect(_address(t, tahun))
+    form = kelas(sent(request), sent_files(request), initial={"tahun": tahun})
+
+    def take_in(berkas: UploadedFile, tahun: int = tahun) -> tuple[Hasil, int]:
+        rows = read_rows(berkas, t.kepala)
+        return import_tabel(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, baris=rows), tahun
+
+    if done := submit(
+        request,
+        form,
+        take_in,
+        say=lambda taken: f"{t.judul}{f' {taken[1]}' if t.pertahun else ''}: {taken[0]}.",
+        to=lambda taken: redirect(_address(t, taken[1])),
+        beside="berkas",
+    ):
+        return done
     cari = request.GET.get("cari", "").strip()
     halaman = Paginator(t.rows(kabupaten, tahun, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {
         "kabupaten": kabupaten,
         "tahun": tahun,
         "t": t,
-        "form": form,
         "halaman": halaman,
         "cari": cari,
         "baris": [(o, list(zip(t.kolom, t.cells(o), strict=True))) for o in halaman],
         "terkunci": t.bersama and not request.user.is_superuser and shared_by_others(kabupaten),
     }
-    return render(request, "acuan/table.html", konteks, status=422 if form.errors else 200)
+    return show(request, "acuan/table.html", form, konteks)
 
 
 @require_GET
@@ -110,18 +114,18 @@ def row(request: AppRequest, tabel: str, pk: int | None = None) -> HttpResponse:
     """One row: fill in, correct."""
     kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
     objek = get_object_or_404(t.rows(kabupaten, tahun), pk=pk) if pk else None
-    form = row_form(t, kabupaten)(request.POST if request.method == "POST" else None, instance=objek)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _unique(t, kabupaten, tahun, form)
-            save_row(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, objek=form.instance)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"{t.judul}: “{form.instance}” disimpan.")
-            return redirect(_address(t, tahun))
-    konteks = {"kabupaten": kabupaten, "tahun": tahun, "t": t, "form": form, "objek": objek}
-    return render(request, "acuan/row.html", konteks, status=422 if form.errors else 200)
+    form = row_form(t, kabupaten)(sent(request), instance=objek)
+
+    def save(**fields: Any) -> None:
+        _unique(t, kabupaten, tahun, form)
+        save_row(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, objek=form.instance)
+
+    def said(_: None) -> str:
+        return f"{t.judul}: “{form.instance}” disimpan."
+
+    if done := submit(request, form, save, say=said, to=redirect(_address(t, tahun))):
+        return done
+    return show(request, "acuan/row.html", form, {"kabupaten": kabupaten, "tahun": tahun, "t": t, "objek": objek})
 
 
 def _unique(t: TabelAcuan, kabupaten: Kabupaten, tahun: int, form: Any) -> None:
@@ -146,21 +150,23 @@ def place_words(request: AppRequest) -> HttpResponse:
     """What offices and villages are called here; pages and papers follow from the next click on."""
     kabupaten, tahun = get_kabupaten_for(request.user), timezone.localdate().year
     awal = {**kabupaten.sebutan, "dibaca": state_of(kabupaten)}
-    form = SebutanForm(
-        request.POST if request.method == "POST" else None, bawaan=defaults(kabupaten.kode, tahun), initial=awal
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            kata, dibaca = form.cleaned_data, form.cleaned_data["dibaca"]
-            berubah = set_place_words(kabupaten=kabupaten, by=request.user, kata=kata, tahun=tahun, dibaca=dibaca)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-            form.data = form.data | {"dibaca": state_of(kabupaten)}
-        else:
-            messages.success(request, "Sebutan wilayah disimpan." if berubah else "Tidak ada yang berubah.")
-            return redirect("reference_place_words")
-    konteks = {"kabupaten": kabupaten, "form": form, "kata": active(), "terbit": count_issued(kabupaten)}
-    return render(request, "acuan/place_words.html", konteks, status=422 if form.errors else 200)
+    form = SebutanForm(sent(request), bawaan=defaults(kabupaten.kode, tahun), initial=awal)
+
+    def save(**words: str) -> dict[str, list[str | None]]:
+        return set_place_words(kabupaten=kabupaten, by=request.user, kata=words, tahun=tahun, dibaca=words["dibaca"])
+
+    if done := submit(
+        request,
+        form,
+        save,
+        say=lambda changed: "Sebutan wilayah disimpan." if changed else "Tidak ada yang berubah.",
+        to=redirect("reference_place_words"),
+    ):
+        return done
+    if form.non_field_errors():
+        form.data = {**request.POST.dict(), "dibaca": state_of(kabupaten)}
+    context = {"kabupaten": kabupaten, "kata": active(), "terbit": count_issued(kabupaten)}
+    return show(request, "acuan/place_words.html", form, context)
 
 
 @require_GET

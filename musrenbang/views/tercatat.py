@@ -1,24 +1,11 @@
 """What a person is told after sending a form with a key: always what stands in the database."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
 from musrenbang import format as tulis
-from musrenbang.forms.kunci import TIDAK_LENGKAP, KunciForm
 from musrenbang.models import DariFormulir, Kabupaten
-from musrenbang.transisi import Ditolak
-
-
-def key_of(request: HttpRequest) -> UUID:
-    """Return the key that the form came with; raise Ditolak without one, for then nothing guards against doubles."""
-    form = KunciForm(request.POST)
-    if not form.is_valid():
-        raise Ditolak(TIDAK_LENGKAP)
-    kunci: UUID = form.cleaned_data["kunci"]
-    return kunci
 
 
 def since_words(objek: DariFormulir, kabupaten: Kabupaten) -> str:
@@ -47,13 +34,3 @@ def tell(request: HttpRequest, objek: DariFormulir, sebutan: str, kabupaten: Kab
             f"Halaman yang sama sebelumnya sudah mencatat: {lama}. Keduanya ada; bila yang baru itu perbaikan, "
             "keluarkan yang lama.",
         )
-
-
-def words_of(request: HttpRequest, nama: str, apa: str, maks: int) -> str:
-    """Return a text of the form without blanks around it; raise Ditolak for one that would have to be cut."""
-    isi = request.POST.get(nama, "").strip()
-    if len(isi) > maks:
-        raise Ditolak(
-            f"{apa} paling panjang {maks} huruf, isian Anda {len(isi)}. Ringkas dahulu; belum ada yang dicatat."
-        )
-    return isi

@@ -1,9 +1,12 @@
 """Forms for a row of the RKP."""
 
+from typing import Any
+
 from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.small import model_field
 from musrenbang.kata import words
 from musrenbang.models import Skpd
 from rkp.models import PILIHAN_PUTUSAN, BarisRkp
@@ -22,13 +25,14 @@ class DecideForm(BerversiForm):
         fields = ["keputusan", "kegiatan", "lokasi", "volume", "satuan", "biaya", "alasan_kode", "alasan"]
         widgets = {"alasan": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["alasan_kode"].help_text = "Wajib untuk perubahan, cadangan, dan belum disepakati."
 
     def _get_validation_exclusions(self) -> set[str]:
         """The reason is judged by the service, whose sentence says more than a constraint's."""
-        return super()._get_validation_exclusions() | {"alasan", "alasan_kode", "keputusan"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # stubs leave it out
+        return excluded | {"alasan", "alasan_kode", "keputusan"}
 
 
 class CorrectForm(BerversiForm):
@@ -45,10 +49,10 @@ class CorrectForm(BerversiForm):
         model = BarisRkp
         fields = ["kegiatan", "lokasi", "satuan", "skpd", "program", "prioritas_daerah", "sasaran_daerah", "sasaran"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kabupaten = self.instance.rkp.musrenbang.kecamatan.kabupaten
-        self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=kabupaten)
+        model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=kabupaten)
         self.fields["program"].widget.attrs |= {"list": "daftar-program", "autocomplete": "off"}
 
 
@@ -59,10 +63,10 @@ class PlaceForm(BerversiForm):
         model = BarisRkp
         fields = ["bidang", "skpd", "sumber_dana", "program", "prioritas_daerah", "sasaran_daerah", "sasaran"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bidang"].required = True
         kabupaten = self.instance.rkp.musrenbang.kecamatan.kabupaten
-        self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=kabupaten)
+        model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=kabupaten)
         self.fields["program"].widget.attrs |= {"list": "daftar-program", "autocomplete": "off"}
         self.fields["program"].help_text = "Ketik kode atau sebagian namanya, lalu pilih."

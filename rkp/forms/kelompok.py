@@ -6,10 +6,12 @@ from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.small import choice_field, model_field
 from musrenbang.models import Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.rules import TIM
 from musrenbang.sebutan import sebutan
+from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.hadir import list_hadir
 from rkp.models import PILIHAN_PUTUSAN, Kelompok, PeranKelompok, UsulanKelompok
 from rkp.queries.kelompok import members_digest, score_choices, suggest_score
@@ -27,27 +29,37 @@ class KelompokForm(BerversiForm):
         super().__init__(*args, **kwargs)
         kecamatan = self.instance.musrenbang.kecamatan
         akun = Pengguna.objects.filter(keanggotaan__kecamatan=kecamatan, keanggotaan__peran__in=TIM, is_active=True)
-        self.fields["operator"].queryset = akun.distinct().order_by("nama")
+        model_field(self, "operator").queryset = akun.distinct().order_by("nama")
         self.fields[
             "operator"
         ].help_text = f"Kosongkan bila semua pemandu boleh mengisi. {sebutan.sekcam_pendek} dan Kasi PMD selalu boleh."
+
+    def clean_operator(self) -> list[Pengguna]:
+        """The people as the service takes them."""
+        return list(self.cleaned_data["operator"])
 
 
 class AnggotaForm(forms.Form):
     """Who sits in a group: people present who sit in no other."""
 
-    ketua = forms.ModelChoiceField(None, required=False, empty_label="Pilih ketua")
-    notulis = forms.ModelChoiceField(None, required=False, empty_label="Pilih notulis")
-    anggota = forms.ModelMultipleChoiceField(None, required=False, widget=forms.CheckboxSelectMultiple)
+    ketua = forms.ModelChoiceField(Kehadiran.objects.none(), required=False, empty_label="Pilih ketua")
+    notulis = forms.ModelChoiceField(Kehadiran.objects.none(), required=False, empty_label="Pilih notulis")
+    anggota = forms.ModelMultipleChoiceField(
+        Kehadiran.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
     sidik = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kelompok: Kelompok, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, kelompok: Kelompok) -> None:
         ada = {a.kehadiran_id: a.peran for a in kelompok.anggota.all()}
         orang = {p: pk for pk, p in ada.items() if p != PeranKelompok.ANGGOTA}
-        super().__init__(*args, initial={"anggota": list(ada), "sidik": members_digest(kelompok), **orang}, **kwargs)
+        super().__init__(data, initial={"anggota": list(ada), "sidik": members_digest(kelompok), **orang})
         hadir = list_hadir(kelompok.musrenbang).exclude(kelompok__kelompok__in=_others(kelompok)).order_by("nama")
         for nama in ("ketua", "notulis", "anggota"):
-            self.fields[nama].queryset = hadir
+            model_field(self, nama).queryset = hadir
+
+    def clean_anggota(self) -> list[Kehadiran]:
+        """The people as the service takes them."""
+        return list(self.cleaned_data["anggota"])
 
 
 def _others(kelompok: Kelompok) -> Any:
@@ -71,7 +83,7 @@ class UsulanKelompokForm(BerversiForm):
         usulan = self.instance
         self.fields["versi"].initial = usulan.versi if usulan.pk else 0
         self.fields["alasan_kode"].help_text = "Wajib untuk perubahan, cadangan, dan belum disepakati."
-        self.fields["usul"].choices = [("", "belum diputuskan"), *PILIHAN_PUTUSAN]
+        choice_field(self, "usul").choices = [("", "belum diputuskan"), *PILIHAN_PUTUSAN]
         self.kriteria = kriteria_for(usulan.kelompok.musrenbang)
         for k in self.kriteria:
             saran = suggest_score(k, usulan.kelompok.bidang.nama, usulan.baris.sasaran)
@@ -88,7 +100,8 @@ class UsulanKelompokForm(BerversiForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The reason is judged by the service, whose sentence says more than a constraint's."""
-        return super()._get_validation_exclusions() | {"alasan", "alasan_kode", "usul"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # stubs leave it out
+        return excluded | {"alasan", "alasan_kode", "usul"}
 
     def clean(self) -> dict[str, Any]:
         """Gather the scores."""

@@ -15,8 +15,9 @@ def compare(request: EventRequest, slug: str) -> HttpResponse:
     rkp.musrenbang = request.musrenbang
     keadaan = list_states(rkp)
     kenal = [k for k, _ in keadaan]
-    a = request.GET.get("a") if request.GET.get("a") in kenal else keadaan[0][0]
-    b = request.GET.get("b") if request.GET.get("b") in kenal else keadaan[-1][0]
+    a, b = request.GET.get("a", ""), request.GET.get("b", "")
+    a = a if a in kenal else keadaan[0][0]
+    b = b if b in kenal else keadaan[-1][0]
     konteks = {
         "keadaan": keadaan,
         "a": a,

@@ -1,5 +1,6 @@
 """Pages of the RKP Kecamatan."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -8,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import wholes
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.submit import read, submit
 from rkp import dokumen
 from rkp.forms.baris import DecideForm, PlaceForm
+from rkp.forms.pleno import AgreeForm
 from rkp.izin import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok
 from rkp.queries.baris import filter_rows, group_by_bidang, rows, version_rows, waiting, with_origin
@@ -90,9 +91,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("putuskan_rkp")
 def agree(request: EventRequest, slug: str) -> HttpResponse:
     """Mark the ticked rows as agreed."""
-    pilihan = wholes(request.POST.getlist("baris"))
-    if not pilihan:
-        raise Ditolak("Belum ada kegiatan yang dicentang.")
+    pilihan = read(AgreeForm(request.POST))["baris"]
     jumlah = agree_many(musrenbang=request.musrenbang, baris_ids=pilihan, by=request.user)
     lewat = len(set(pilihan)) - jumlah
     messages.success(
@@ -106,7 +105,7 @@ def get_baris(request: EventRequest, pk: int) -> BarisRkp:
     """Return a row of the event that the person may see; Http404 otherwise."""
     rkp = Rkp.objects.filter(musrenbang=request.musrenbang).first()
     baris = filter_rows(rkp, request.akses).filter(pk=pk).first() if rkp else None
-    if baris is None:
+    if rkp is None or baris is None:
         raise Http404("Kegiatan tidak ditemukan.")
     baris.rkp = rkp
     rkp.musrenbang = request.musrenbang
@@ -165,21 +164,15 @@ def decide(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Record the decision; in the table (htmx) the row is swapped for its new state."""
     baris = get_baris(request, pk)
     form = DecideForm(request.POST, instance=baris)
-    if form.is_valid():
-        try:
-            baris = decide_baris(baris=baris, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            if request.htmx:
-                konteks = {
-                    "b": _fresh(baris),
-                    "boleh_putus": True,
-                    "baru": True,
-                }
-                return render(request, "rkp/_row.html", konteks)
-            messages.success(request, f"No. {baris.nomor}: {baris.get_keputusan_display()}.")
-            return redirect("rkp:table", slug)
+
+    def decided(row: BarisRkp) -> HttpResponse:
+        if request.htmx:
+            return render(request, "rkp/_row.html", {"b": _fresh(row), "boleh_putus": True, "baru": True})
+        messages.success(request, f"No. {row.nomor}: {row.get_keputusan_display()}.")
+        return redirect("rkp:table", slug)
+
+    if done := submit(request, form, partial(decide_baris, baris=baris, by=request.user), say="", to=decided):
+        return done
     konteks = _row_context(request.musrenbang, request.akses, _fresh(baris)) | {
         "form": form,
         "form_tempat": PlaceForm(instance=baris),
@@ -192,14 +185,14 @@ def place(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Save bidang, agency, programme and regional priority."""
     baris = get_baris(request, pk)
     form = PlaceForm(request.POST, instance=baris)
-    if form.is_valid():
-        try:
-            place_baris(baris=baris, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"No. {baris.nomor}: penempatan disimpan.")
-            return redirect("rkp:row", slug, pk)
+    if done := submit(
+        request,
+        form,
+        partial(place_baris, baris=baris, by=request.user),
+        say=f"No. {baris.nomor}: penempatan disimpan.",
+        to=redirect("rkp:row", slug, pk),
+    ):
+        return done
     segar = _fresh(baris)
     konteks = _row_context(request.musrenbang, request.akses, segar) | {
         "form": DecideForm(instance=segar),

@@ -1,12 +1,13 @@
 """Correcting a row while the document is finalised."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from musrenbang.models import Program
-from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_form
+from musrenbang.views.submit import sent, show, submit
 from rkp.forms.baris import CorrectForm
 from rkp.services.final import correct_baris
 from rkp.views.baris import get_baris
@@ -16,14 +17,13 @@ from rkp.views.baris import get_baris
 def correct(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put the wording or the placement of a row right, with the reason."""
     baris = get_baris(request, pk)
-    form = CorrectForm(request.POST or None, instance=baris)
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_baris(baris=baris, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"No. {baris.nomor} diperbaiki.")
-            return redirect("tindak_lanjut:approval", slug)
-    konteks = {"baris": baris, "form": form, "program": Program.objects.all()}
-    return render(request, "rkp/correct.html", konteks, status=422 if form.is_bound else 200)
+    form = CorrectForm(sent(request), instance=baris)
+    if done := submit(
+        request,
+        form,
+        partial(correct_baris, baris=baris, by=request.user),
+        say=f"No. {baris.nomor} diperbaiki.",
+        to=redirect("tindak_lanjut:approval", slug),
+    ):
+        return done
+    return show(request, "rkp/correct.html", form, {"baris": baris, "program": Program.objects.all()})

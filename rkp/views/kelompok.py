@@ -1,17 +1,19 @@
 """Pages of the sector groups: the list, one group's screen, one row in it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from musrenbang.forms.angka import whole, wholes
-from musrenbang.transisi import Ditolak
+from musrenbang.forms.small import SeenForm
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import read, sent, show, submit
 from rkp import dokumen
 from rkp.forms.kelompok import AnggotaForm, KelompokForm, UsulanKelompokForm
+from rkp.forms.pleno import GroupOrderForm, HandOverForm, MergeKeyForm, NextForm, SignOffForm
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import BarisRkp, Kelompok, Keputusan, StatusKelompok
 from rkp.queries.isi import merged_into, other_source, ringkas_semula
@@ -66,20 +68,18 @@ def group_edit(request: EventRequest, slug: str, pk: int | None = None) -> HttpR
     """Add a group or change one."""
     kelompok = get_object_or_404(Kelompok, musrenbang=request.musrenbang, pk=pk) if pk else None
     form = KelompokForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         instance=get_object_or_404(Kelompok, pk=pk) if kelompok else Kelompok(musrenbang=request.musrenbang),
     )
-    if request.method == "POST" and form.is_valid():
-        isi = form.cleaned_data | {"operator": list(form.cleaned_data["operator"])}
-        try:
-            satu = save_kelompok(musrenbang=request.musrenbang, kelompok=kelompok, by=request.user, **isi)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"{satu.nama} disimpan.")
-            return redirect("rkp:groups", slug)
-    konteks = {"form": form, "kelompok": kelompok}
-    return render(request, "rkp/group_edit.html", konteks, status=422 if form.errors else 200)
+    if done := submit(
+        request,
+        form,
+        partial(save_kelompok, musrenbang=request.musrenbang, kelompok=kelompok, by=request.user),
+        say=lambda group: f"{group.nama} disimpan.",
+        to=redirect("rkp:groups", slug),
+    ):
+        return done
+    return show(request, "rkp/group_edit.html", form, {"kelompok": kelompok})
 
 
 @event_action("atur_kelompok")
@@ -95,21 +95,16 @@ def group_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def group_members(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Who sits in the group."""
     kelompok = _own(request, pk)
-    form = AnggotaForm(request.POST if request.method == "POST" else None, kelompok=kelompok)
-    if request.method == "POST" and form.is_valid():
-        try:
-            jumlah = set_anggota(
-                kelompok=kelompok,
-                by=request.user,
-                **form.cleaned_data | {"anggota": list(form.cleaned_data["anggota"])},
-            )
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"{kelompok.nama}: {jumlah} orang.")
-            return redirect("rkp:group", slug, pk)
-    konteks = {"form": form, "kelompok": kelompok}
-    return render(request, "rkp/group_members.html", konteks, status=422 if form.errors else 200)
+    form = AnggotaForm(sent(request), kelompok=kelompok)
+    if done := submit(
+        request,
+        form,
+        partial(set_anggota, kelompok=kelompok, by=request.user),
+        say=lambda people: f"{kelompok.nama}: {people} orang.",
+        to=redirect("rkp:group", slug, pk),
+    ):
+        return done
+    return show(request, "rkp/group_members.html", form, {"kelompok": kelompok})
 
 
 @event_page("lihat_kelompok")
@@ -145,21 +140,20 @@ def group_row(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResp
     """Discuss one row: outcome, scores, note; then on to the next undecided one."""
     kelompok = _own(request, pk)
     satu = _get_row(kelompok, baris)
-    form = UsulanKelompokForm(request.POST if request.method == "POST" else None, instance=usulan_of(satu, kelompok))
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_usulan_kelompok(kelompok=kelompok, baris=satu, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"Usulan kelompok untuk no. {satu.nomor} disimpan.")
-            return _next(request, slug, kelompok)
+    form = UsulanKelompokForm(sent(request), instance=usulan_of(satu, kelompok))
+    if done := submit(
+        request,
+        form,
+        partial(save_usulan_kelompok, kelompok=kelompok, baris=satu, by=request.user),
+        say=f"Usulan kelompok untuk no. {satu.nomor} disimpan.",
+        to=lambda _: _next(request, slug, kelompok),
+    ):
+        return done
     hasil = hasil_kelompok(kelompok)
     terbuka = Kelompok.objects.filter(musrenbang=request.musrenbang, status=StatusKelompok.BERLANGSUNG)
     konteks: dict[str, Any] = {
         "kelompok": kelompok,
         "baris": satu,
-        "form": form,
         "semula": ringkas_semula(satu.semula),
         "lain": [b.baris for b in hasil.baris if b.baris.pk != baris],
         "gabungan": merged_into(satu),
@@ -167,13 +161,13 @@ def group_row(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResp
         "kelompok_lain": terbuka.exclude(pk=pk),
         "boleh": request.musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
     }
-    return render(request, "rkp/group_row.html", konteks, status=422 if form.errors else 200)
+    return show(request, "rkp/group_row.html", form, konteks)
 
 
 def _next(request: AppRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
     """The next undecided row when the person wants to go on, else the group's screen."""
     belum = [b.baris for b in hasil_kelompok(kelompok).baris if not b.usul]
-    if belum and request.POST.get("lanjut"):
+    if belum and read(NextForm(request.POST))["lanjut"]:
         return redirect("rkp:group_row", slug, kelompok.pk, belum[0].pk)
     return redirect("rkp:group", slug, kelompok.pk)
 
@@ -182,13 +176,12 @@ def _next(request: AppRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
 def group_move(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Hand a row over to another group."""
     kelompok = _own(request, pk)
-    satu, tujuan = _get_row(kelompok, baris), request.POST.get("tujuan", "")
+    satu = _get_row(kelompok, baris)
     ke = move_bidang(
         kelompok=kelompok,
         baris=satu,
-        tujuan=whole(tujuan) or 0,
         by=request.user,
-        alasan=request.POST.get("alasan", ""),
+        **read(HandOverForm(request.POST)),
     )
     messages.success(request, f"No. {satu.nomor} dipindah ke {ke.nama}.")
     return redirect("rkp:group", slug, pk)
@@ -198,26 +191,18 @@ def group_move(request: EventRequest, slug: str, pk: int, baris: int) -> HttpRes
 def group_merge(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Merge a row into another one of the group."""
     kelompok = _own(request, pk)
-    satu, ke = _get_row(kelompok, baris), request.POST.get("ke", "")
-    tujuan = _get_row(kelompok, whole(ke) or 0)
+    satu, data = _get_row(kelompok, baris), read(MergeKeyForm(request.POST))
+    tujuan = _get_row(kelompok, data.pop("ke"))
     merge_baris(
         baris=satu,
-        versi=_seen(request),
         ke=tujuan.pk,
         by=request.user,
-        alasan=request.POST.get("alasan", ""),
-        hubungan=request.POST.get("hubungan", ""),
         kelompok=kelompok,
+        **data,
     )
     lain = other_source(satu, tujuan)
     messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
     return redirect("rkp:group_row", slug, pk, tujuan.pk)
-
-
-def _seen(request: AppRequest) -> int:
-    """The version of the row that the page showed."""
-    versi = request.POST.get("versi", "")
-    return whole(versi) or 0
 
 
 @event_action("isi_kelompok")
@@ -231,7 +216,7 @@ def group_split(request: EventRequest, slug: str, pk: int, baris: int) -> HttpRe
         pk=baris,
     )
     satu.rkp.musrenbang = request.musrenbang
-    split_baris(baris=satu, versi=_seen(request), by=request.user, kelompok=kelompok)
+    split_baris(baris=satu, by=request.user, kelompok=kelompok, **read(SeenForm(request.POST)))
     messages.success(request, f"No. {satu.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
     return redirect("rkp:group", slug, pk)
 
@@ -240,20 +225,12 @@ def group_split(request: EventRequest, slug: str, pk: int, baris: int) -> HttpRe
 def group_order(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Store an order: after a drag, one step by the arrows, a typed place, or by score."""
     kelompok = _own(request, pk)
-    if request.POST.get("aksi") == "skor":
+    form = GroupOrderForm(request.POST)
+    data = read(form)
+    if data["aksi"] == "skor":
         rank_by_score(kelompok=kelompok, by=request.user)
         return redirect("rkp:group", slug, pk)
-    urutan = wholes(request.POST.getlist("urutan"))
-    geser, arah = whole(request.POST.get("geser")), request.POST.get("arah")
-    diketik = [(b, whole(request.POST.get(f"tempat-{b}"))) for b in urutan]
-    pindah = [(b, t) for i, (b, t) in enumerate(diketik, 1) if t is not None and t != i]
-    if geser in urutan:
-        pindah = [(geser, urutan.index(geser) + (0 if arah == "naik" else 2))]
-    if pindah and request.POST.get("cara") != "seret":
-        satu, tempat = pindah[0]
-        urutan.remove(satu)
-        urutan.insert(max(0, tempat - 1), satu)
-    reorder_kelompok(kelompok=kelompok, urutan=urutan, sidik=request.POST.get("sidik", ""), by=request.user)
+    reorder_kelompok(kelompok=kelompok, urutan=form.order(), sidik=data["sidik"], by=request.user)
     return redirect("rkp:group", slug, pk)
 
 
@@ -261,8 +238,9 @@ def group_order(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def group_close(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Sign the result off, or take the signature back with a reason."""
     kelompok = _own(request, pk)
-    if request.POST.get("aksi") == "buka":
-        reopen_kelompok(kelompok=kelompok, by=request.user, alasan=request.POST.get("alasan", ""))
+    data = read(SignOffForm(request.POST))
+    if data["aksi"] == "buka":
+        reopen_kelompok(kelompok=kelompok, by=request.user, alasan=data["alasan"])
         messages.success(request, f"Hasil {kelompok.nama} dibuka lagi.")
     else:
         close_kelompok(kelompok=kelompok, by=request.user)

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from musrenbang.forms.angka import whole
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
+from rkp.forms.pleno import ReserveForm
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.queries.pagu import list_pagu, recap
 from rkp.services.pagu import reserve_excess
@@ -27,12 +28,10 @@ def sums(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("tetapkan_prioritas")
 def reserve(request: EventRequest, slug: str) -> HttpResponse:
     """Put what exceeds a ceiling into reserve."""
-    sumber = request.POST.get("sumber", "")
     jumlah = reserve_excess(
         musrenbang=request.musrenbang,
         by=request.user,
-        sumber=whole(sumber) or 0,
-        sidik=request.POST.get("sidik", ""),
+        **read(ReserveForm(request.POST)),
     )
     messages.success(request, f"{jumlah} kegiatan dipindah ke cadangan; alasannya tercatat pada tiap kegiatan.")
     return redirect("rkp:sums", slug)

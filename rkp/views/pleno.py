@@ -5,9 +5,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.forms.angka import whole
+from musrenbang.forms.small import DigestForm, SeenForm
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_action, event_page
-from musrenbang.views.tercatat import key_of, tell, words_of
+from musrenbang.views.submit import read
+from musrenbang.views.tercatat import tell
+from rkp.forms.pleno import MergeNumberForm, ObjectionForm, SettleForm
 from rkp.izin import BOLEH_PLENO
 from rkp.models import BarisRkp, Keberatan, Kelompok
 from rkp.queries.isi import other_source
@@ -37,24 +40,21 @@ def plenary(request: EventRequest, slug: str) -> HttpResponse:
 def accept(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take over a whole group's result."""
     kelompok = get_object_or_404(Kelompok, musrenbang=request.musrenbang, pk=pk)
-    jumlah = accept_kelompok(kelompok=kelompok, sidik=request.POST.get("sidik", ""), by=request.user)
+    jumlah = accept_kelompok(kelompok=kelompok, by=request.user, **read(DigestForm(request.POST)))
     messages.success(request, f"{kelompok.nama}: {jumlah} usulan kelompok diterima pleno.")
     return redirect("rkp:plenary", slug)
 
 
-def _row(request: EventRequest, pk: int) -> tuple[BarisRkp, int]:
-    """A row of the event and the version that the page showed."""
+def _row(request: EventRequest, pk: int) -> BarisRkp:
     baris = get_object_or_404(BarisRkp.objects.select_related("rkp"), rkp__musrenbang=request.musrenbang, pk=pk)
     baris.rkp.musrenbang = request.musrenbang
-    versi = request.POST.get("versi", "")
-    return baris, whole(versi) or 0
+    return baris
 
 
 @event_action("pimpin_pleno")
 def accept_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take over what the group proposes for one row."""
-    baris, versi = _row(request, pk)
-    baris = accept_baris(baris=baris, versi=versi, by=request.user)
+    baris = accept_baris(baris=_row(request, pk), by=request.user, **read(SeenForm(request.POST)))
     messages.success(request, f"No. {baris.nomor}: {baris.get_keputusan_display()}, sesuai usulan kelompok.")
     return redirect("rkp:plenary", slug)
 
@@ -62,11 +62,8 @@ def accept_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 @event_action("pimpin_pleno")
 def objection(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Write an objection down."""
-    baris, _ = _row(request, pk)
-    oleh, isi = words_of(request, "oleh", "Yang berkeberatan", 200), words_of(request, "isi", "Keberatan", 500)
-    if len(oleh) < 3 or len(isi) < 5:
-        raise Ditolak("Isi siapa yang berkeberatan dan apa keberatannya. Belum ada yang dicatat.")
-    keberatan = object_baris(baris=baris, oleh=oleh, isi=isi, kunci=key_of(request), by=request.user)
+    baris = _row(request, pk)
+    keberatan = object_baris(baris=baris, by=request.user, **read(ObjectionForm(request.POST)))
     sebutan = f"Keberatan {keberatan.oleh} atas no. {baris.nomor} (“{keberatan.isi}”)"
     tell(request, keberatan, sebutan, baris.rkp.musrenbang.kecamatan.kabupaten)
     return redirect("rkp:row", slug, pk)
@@ -82,9 +79,7 @@ def settle(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     )
     if keberatan is None:
         raise Http404("Keberatan tidak ditemukan.")
-    settle_keberatan(
-        keberatan=keberatan, penyelesaian=words_of(request, "penyelesaian", "Penyelesaian", 500), by=request.user
-    )
+    settle_keberatan(keberatan=keberatan, by=request.user, **read(SettleForm(request.POST)))
     messages.success(request, f"Keberatan {keberatan.oleh} diselesaikan.")
     return redirect("rkp:row", slug, keberatan.baris_id)
 
@@ -92,18 +87,16 @@ def settle(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 @event_action("putuskan_rkp")
 def merge(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Merge a row into the row whose number was typed."""
-    baris, versi = _row(request, pk)
-    nomor = request.POST.get("nomor", "").strip()
+    baris, data = _row(request, pk), read(MergeNumberForm(request.POST))
+    nomor = data.pop("nomor")
     tujuan = BarisRkp.objects.filter(rkp=baris.rkp, nomor=whole(nomor) or 0).first()
     if tujuan is None:
         raise Ditolak(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
     merge_baris(
         baris=baris,
-        versi=versi,
         ke=tujuan.pk,
         by=request.user,
-        alasan=request.POST.get("alasan", ""),
-        hubungan=request.POST.get("hubungan", ""),
+        **data,
     )
     lain = other_source(baris, tujuan)
     messages.success(request, f"No. {baris.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
@@ -113,7 +106,6 @@ def merge(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 @event_action("putuskan_rkp")
 def split(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a merged row out again."""
-    baris, versi = _row(request, pk)
-    baris = split_baris(baris=baris, versi=versi, by=request.user)
+    baris = split_baris(baris=_row(request, pk), by=request.user, **read(SeenForm(request.POST)))
     messages.success(request, f"No. {baris.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
     return redirect("rkp:row", slug, pk)

@@ -20,7 +20,7 @@ from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest, EventRequest, event_page
 from rkp.izin import BOLEH_ADENDUM
-from rkp.queries.banding import compare_states, state_key
+from rkp.queries.banding import BarisBanding, compare_states, state_key
 from tindak_lanjut.dokumen.lembar import kabupaten_xlsx
 from tindak_lanjut.forms import CatatanForm
 from tindak_lanjut.models import Penyampaian, SumberCatatan
@@ -62,7 +62,9 @@ def board(request: AppRequest) -> HttpResponse:
         "tahun_ada": list(tahun_ada.values_list("tahun_pelaksanaan", flat=True).distinct()),
         "fase": FASE,
         "menunggu": list(waiting_packages(kabupaten)),
-        "per_tahap": [(t.label, t.value, sum(bool(b.acara) and b.acara.tahap == t for b in semua)) for t in Tahap],
+        "per_tahap": [
+            (t.label, t.value, sum(b.acara is not None and b.acara.tahap == t for b in semua)) for t in Tahap
+        ],
         "lewat": sum(b.warna == "lewat" for b in semua),
         "tanpa_acara": sum(b.acara is None for b in semua),
         "batang": board_bars(semua),
@@ -149,7 +151,7 @@ def review(request: EventRequest, slug: str) -> HttpResponse:
 LANGKAH = {Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, Tahap.DITERIMA}
 
 
-def _changes(musrenbang: Musrenbang, semua: list[Penyampaian]) -> list[object] | None:
+def _changes(musrenbang: Musrenbang, semua: list[Penyampaian]) -> list[BarisBanding] | None:
     """What the newest package changed against the one before; None when there is only one."""
     if len(semua) < 2:
         return None

@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from musrenbang import format as tulis
-from musrenbang.forms.angka import whole, wholes
+from musrenbang.forms.angka import whole
+from musrenbang.forms.small import SeenForm
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 from tindak_lanjut.dokumen.lembar import pemilahan_xlsx
+from tindak_lanjut.forms import ChooseSkpdForm, FundedForm, HandReceiptForm, KindSkpdForm, RequeueForm, WorksForm
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
 from tindak_lanjut.queries.pemilahan import list_pilahan, list_questions, options_for, pemilah_of, sorting_summary
@@ -116,11 +118,9 @@ def choose(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Settle one work, and go on with the next."""
     pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=request.musrenbang)
     pilahan.musrenbang = request.musrenbang
-    skpd = Skpd.objects.filter(pk=whole(request.POST.get("skpd")) or 0).first()
-    versi = whole(request.POST.get("versi"))
-    if skpd is None or versi is None:
-        raise Ditolak(f"Pilih dahulu {sebutan.skpd}-nya.")
-    choose_skpd(pilahan=pilahan, versi=versi, by=request.user, skpd=skpd)
+    choose_skpd(
+        pilahan=pilahan, by=request.user, **read(ChooseSkpdForm(request.POST), f"Pilih dahulu {sebutan.skpd}-nya.")
+    )
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?baru={pk}")
 
 
@@ -129,7 +129,7 @@ def undo(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take back what was just chosen, and open that work again."""
     pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=request.musrenbang)
     pilahan.musrenbang = request.musrenbang
-    undo_choice(pilahan=pilahan, versi=whole(request.POST.get("versi")) or 0, by=request.user)
+    undo_choice(pilahan=pilahan, by=request.user, **read(SeenForm(request.POST)))
     messages.success(request, f"Pilihan No. {pilahan.baris.nomor} diurungkan.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
@@ -139,12 +139,12 @@ def send_funded(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Send a work all the same that a programme pays, with the reason; or take that back."""
     pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=request.musrenbang)
     pilahan.musrenbang = request.musrenbang
-    versi = whole(request.POST.get("versi")) or 0
-    if request.POST.get("aksi") == "batal":
-        keep_funded(pilahan=pilahan, versi=versi, by=request.user)
+    data = read(FundedForm(request.POST))
+    if data.pop("aksi") == "batal":
+        keep_funded(pilahan=pilahan, versi=data["versi"], by=request.user)
         messages.success(request, f"No. {pilahan.baris.nomor} tidak jadi diusulkan kepada {sebutan.skpd}.")
         return redirect(reverse("pemilahan:list", args=[slug]) + "?status=didanai")
-    pemilahan.send_funded(pilahan=pilahan, versi=versi, by=request.user, alasan=request.POST.get("alasan", ""))
+    pemilahan.send_funded(pilahan=pilahan, by=request.user, **data)
     messages.success(request, f"No. {pilahan.baris.nomor} tetap diusulkan; pilih {sebutan.skpd}-nya.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
@@ -152,11 +152,11 @@ def send_funded(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 @event_action("pilah_skpd")
 def answer(request: EventRequest, slug: str) -> HttpResponse:
     """Settle all waiting works of one kind with the SKPD that does such works in this kabupaten."""
-    skpd = Skpd.objects.filter(pk=whole(request.POST.get("skpd")) or 0).first()
-    if skpd is None:
-        raise Ditolak(f"Pilih dahulu {sebutan.skpd}-nya.")
-    jenis, pilihan = request.POST.get("jenis", ""), wholes(request.POST.getlist("pilahan"))
-    jumlah = answer_kind(musrenbang=request.musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=pilihan)
+    data = read(KindSkpdForm(request.POST), f"Pilih dahulu {sebutan.skpd}-nya.")
+    jenis, skpd = data["jenis"], data["skpd"]
+    jumlah = answer_kind(
+        musrenbang=request.musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=data["pilahan"]
+    )
     messages.success(
         request,
         f"{jumlah} kegiatan {jenis} ditetapkan untuk {skpd.nama}. Setelah dua keputusan yang sama, "
@@ -168,9 +168,7 @@ def answer(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("pilah_skpd")
 def confirm(request: EventRequest, slug: str) -> HttpResponse:
     """Settle the suggestions that are ticked."""
-    pilihan = wholes(request.POST.getlist("pilahan"))
-    if not pilihan:
-        raise Ditolak("Belum ada kegiatan yang dicentang.")
+    pilihan = read(WorksForm(request.POST))["pilahan"]
     jumlah = confirm_many(musrenbang=request.musrenbang, by=request.user, pilahan_ids=pilihan)
     lewat = len(set(pilihan)) - jumlah
     messages.success(
@@ -184,9 +182,7 @@ def requeue(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Send a settled work back to the queue, with the reason."""
     pilahan = get_object_or_404(Pilahan, pk=pk, musrenbang=request.musrenbang)
     pilahan.musrenbang = request.musrenbang
-    satu = requeue_pilahan(
-        pilahan=pilahan, by=request.user, alasan=request.POST.get("alasan", ""), bukan=bool(request.POST.get("bukan"))
-    )
+    satu = requeue_pilahan(pilahan=pilahan, by=request.user, **read(RequeueForm(request.POST)))
     messages.success(request, f"No. {satu.baris.nomor} dikembalikan ke antrean.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan")
 
@@ -195,10 +191,7 @@ def requeue(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def receive(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Record who took a letter that was brought by hand."""
     kirim = get_object_or_404(Pengiriman, pk=pk, musrenbang=request.musrenbang)
-    penerima = request.POST.get("penerima", "").strip()
-    if not penerima:
-        raise Ditolak("Tuliskan nama yang menerima surat.")
-    satu = receive_works(pengiriman=kirim, by=request.user, penerima=penerima)
+    satu = receive_works(pengiriman=kirim, by=request.user, **read(HandReceiptForm(request.POST)))
     messages.success(request, f"Tanda terima {satu.nomor_terima} dicatat.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
 

@@ -16,10 +16,11 @@ from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kembali import back_to
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 from musrenbang.views.tercatat import tell
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp, Keberatan, Rkp
-from tindak_lanjut.forms import CatatanForm
+from tindak_lanjut.forms import CatatanForm, NoteAnswerForm
 from tindak_lanjut.models import Catatan, SumberCatatan
 from tindak_lanjut.queries.pengesahan import changes_of, list_notes, stages_of
 from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB, add_note, answer_note
@@ -58,11 +59,12 @@ def _changes(request: AppRequest, rkp: Rkp) -> dict[str, Any]:
     pilih = whole(request.GET.get("langkah"))
     if pilih is None and request.GET.get("langkah") != "semua" and per_langkah[-1:] and per_langkah[-1][2]:
         pilih = len(per_langkah) - 1
-    satu = pilih is not None and pilih < len(per_langkah)
-    halaman = Paginator(jalan.changed_in(pilih) if satu else jalan.baris, PER_HALAMAN).get_page(request.GET.get("hal"))
+    pilih = None if pilih is None or pilih >= len(per_langkah) else pilih
+    berubah = jalan.baris if pilih is None else jalan.changed_in(pilih)
+    halaman = Paginator(berubah, PER_HALAMAN).get_page(request.GET.get("hal"))
     return {
         "per_langkah": per_langkah,
-        "pilih": pilih if satu else None,
+        "pilih": pilih,
         "semua_berubah": len(jalan.baris),
         "kepala": jalan.langkah,
         "halaman": halaman,
@@ -87,10 +89,8 @@ def review_note(request: EventRequest, slug: str) -> HttpResponse:
 
 def _note(request: EventRequest, slug: str, sumber: SumberCatatan) -> HttpResponse:
     musrenbang = request.musrenbang
-    form = CatatanForm(request.POST)
-    if not form.is_valid():
-        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
-    nomor, baris = form.cleaned_data["nomor"], None
+    data = read(CatatanForm(request.POST))
+    nomor, baris = data.pop("nomor"), None
     if nomor:
         baris = BarisRkp.objects.select_related("rkp").filter(rkp__musrenbang=musrenbang, nomor=nomor).first()
         if baris is None:
@@ -99,9 +99,8 @@ def _note(request: EventRequest, slug: str, sumber: SumberCatatan) -> HttpRespon
         musrenbang=musrenbang,
         by=request.user,
         sumber=sumber,
-        isi=form.cleaned_data["isi"],
-        kunci=form.cleaned_data["kunci"],
         baris=baris,
+        **data,
     )
     untuk = f"no. {baris.nomor}" if baris else "seluruh dokumen"
     sebutan = f"Catatan {catatan.get_sumber_display()} untuk {untuk} (“{catatan.isi}”)"
@@ -115,7 +114,7 @@ def answer(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The team answers a note."""
     catatan = get_object_or_404(Catatan, pk=pk, musrenbang=request.musrenbang)
     catatan.musrenbang = request.musrenbang
-    satu = answer_note(catatan=catatan, by=request.user, jawaban=request.POST.get("jawaban", ""))
+    satu = answer_note(catatan=catatan, by=request.user, **read(NoteAnswerForm(request.POST)))
     tentang, isi = (Truncator(t).chars(80) for t in (satu.isi, satu.jawaban))
     messages.success(request, f"Jawaban atas catatan {satu.get_sumber_display()} “{tentang}” tersimpan: “{isi}”.")
     return redirect(HALAMAN[SumberCatatan(catatan.sumber)], slug)

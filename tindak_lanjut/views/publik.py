@@ -1,6 +1,7 @@
 """The result for everybody: no login, no names of participants, cacheable."""
 
 import csv
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -112,14 +113,16 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     musrenbang, hasil = _public(slug)
     baris = [_as_data(b) for b in public_rows(hasil.versi)]
     if bentuk == "json":
-        isi = {
+        isi: dict[str, Any] = {
             "musrenbang": str(musrenbang),
             "versi": hasil.versi.sha256,
             "jumlah": _sums(hasil.jumlah),
             "kolom": KAMUS_DATA,
             "kegiatan": baris,
         }
-        isi["kurang"] = [k for k in (unknown_costs(b["biaya"] for b in baris), _not_final(musrenbang)) if k]
+        isi["kurang"] = [
+            k for k in (unknown_costs(cast(int | None, b["biaya"]) for b in baris), _not_final(musrenbang)) if k
+        ]
         return JsonResponse(isi, json_dumps_params={"ensure_ascii": False})
     jawab = HttpResponse(content_type="text/csv; charset=utf-8")
     jawab.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'

@@ -9,16 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import get_skpd_for
-from musrenbang.forms.angka import wholes
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import LembarRusak, read_rows
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.kembali import back_to
 from musrenbang.views.page import AppRequest
+from musrenbang.views.submit import read, read_table
 from tindak_lanjut.dokumen.lembar import tanggapan_xlsx
-from tindak_lanjut.forms import TanggapanBanyakForm, TanggapanForm
+from tindak_lanjut.forms import AnswerTableForm, TanggapanBanyakForm, TanggapanForm, WorksForm
 from tindak_lanjut.models import Jawaban
 from tindak_lanjut.queries.adendum import amended_since_sent, changes_in
 from tindak_lanjut.queries.pengiriman import incoming
@@ -72,10 +71,7 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
     """Answer one work."""
     skpd = get_skpd_for(request.user)
     pilahan = get_object_or_404(works_of(skpd), pk=pk)
-    form = TanggapanForm(request.POST)
-    if not form.is_valid():
-        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
-    answer_work(pilahan=pilahan, by=request.user, **form.cleaned_data)
+    answer_work(pilahan=pilahan, by=request.user, **read(TanggapanForm(request.POST)))
     messages.success(
         request, f"No. {pilahan.baris.nomor} {sebutan.Kecamatan} {pilahan.musrenbang.kecamatan.nama}: tersimpan."
     )
@@ -86,8 +82,7 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
 def answer_many(request: AppRequest) -> HttpResponse:
     """Give the ticked works the same answer."""
     skpd = get_skpd_for(request.user)
-    pilihan = wholes(request.POST.getlist("pilahan"))
-    semua = list(works_of(skpd).filter(pk__in=pilihan))
+    semua = list(works_of(skpd).filter(pk__in=read(WorksForm(request.POST))["pilahan"]))
     if not semua:
         raise Ditolak("Belum ada kegiatan yang dicentang.")
     form = TanggapanBanyakForm(request.POST)
@@ -105,15 +100,10 @@ def answer_many(request: AppRequest) -> HttpResponse:
 def upload(request: AppRequest) -> HttpResponse:
     """Take in the table that was downloaded here and filled in."""
     skpd = get_skpd_for(request.user)
-    form = TabelForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
-    try:
-        baris = read_rows(form.cleaned_data["berkas"], KEPALA_TABEL)
-    except LembarRusak as rusak:
-        raise Ditolak(str(rusak)) from rusak
+    form = AnswerTableForm(request.POST, request.FILES)
+    rows = read_table(form, KEPALA_TABEL)
     berubah, tetap = answer_table(
-        pilahan=list(works_of(skpd)), by=request.user, baris=baris, dipastikan="dipastikan" in request.POST
+        pilahan=list(works_of(skpd)), by=request.user, baris=rows, dipastikan=bool(form.cleaned_data["dipastikan"])
     )
     messages.success(request, f"{berubah} jawaban disimpan dari tabel, {tetap} sudah sama.")
     return redirect("skpd")

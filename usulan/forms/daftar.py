@@ -7,6 +7,7 @@ from django import forms
 
 from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.small import choice_field, model_field
 from musrenbang.kata import words
 from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
@@ -45,8 +46,8 @@ class SaringForm(forms.Form):
 
     def __init__(self, data: Any, *, musrenbang: Musrenbang) -> None:
         super().__init__(data)
-        self.fields["desa"].choices = cache(partial(desa_choices, musrenbang, f"Semua {sebutan.desa}"))
-        self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+        choice_field(self, "desa").choices = cache(partial(desa_choices, musrenbang, f"Semua {sebutan.desa}"))
+        model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
         for nama in ("desa", "bidang", "skpd", "sumber", "asal", "lengkap", "urut"):
             self.fields[nama].widget.attrs["data-kirim"] = ""
 
@@ -89,12 +90,12 @@ class MassalForm(forms.Form):
 
     def __init__(self, data: Any, *, pilihan: list[int], musrenbang: Musrenbang) -> None:
         super().__init__(data)
-        self.fields["usulan"].choices = [(pk, pk) for pk in pilihan]
-        self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+        choice_field(self, "usulan").choices = [(pk, pk) for pk in pilihan]
+        model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
 
     def clean(self) -> dict[str, Any]:
         """The chosen column needs its value."""
-        isi = super().clean()
+        isi = super().clean() or self.cleaned_data
         if isi.get("kolom") and not isi.get(isi["kolom"]):
             self.add_error(None, f"Pilih dahulu {sebutan.skpd} atau sumber dana untuk usulan yang dicentang.")
         return isi

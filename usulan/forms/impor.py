@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.small import choice_field, model_field
 from musrenbang.kata import words
 from musrenbang.models import Desa
 from musrenbang.sebutan import sebutan
@@ -24,7 +26,7 @@ class BanyakBerkasField(forms.FileField):
 
     widget = BanyakBerkasInput
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Clean each file on its own; an empty file reaches the reader, which says so in its own words."""
         return [super(BanyakBerkasField, self).clean(satu, initial) for satu in (data or [None])]
 
@@ -49,12 +51,12 @@ class UnggahForm(forms.Form):
         help_text=words("Pilih hanya bila nama desa tidak tertulis di dalam berkas."),
     )
 
-    def __init__(self, *args: object, desa, wajib_desa: bool, **kwargs: object) -> None:
+    def __init__(self, *args: Any, desa: QuerySet[Desa], wajib_desa: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desa"].queryset = desa
+        model_field(self, "desa").queryset = desa
         if wajib_desa:
             self.fields["desa"].initial = desa.first()
-            self.fields["desa"].required, self.fields["desa"].empty_label = True, None
+            self.fields["desa"].required, model_field(self, "desa").empty_label = True, None
 
 
 class HasilLaluForm(forms.Form):
@@ -113,7 +115,7 @@ class BarisForm(forms.Form):
     dilihat = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: object, desa, sendiri: bool, usulan: dict[str, Any], dilihat: int, **kwargs: object
+        self, data: Any = None, *, desa: QuerySet[Desa], sendiri: bool, usulan: dict[str, Any], dilihat: int
     ) -> None:
         self.kini = {n: usulan[n] for n in BIDANG_UBAH}
         if self.kini["volume"] is not None:
@@ -121,15 +123,15 @@ class BarisForm(forms.Form):
         pertama, *lain = (self.kini["desa"] or "").split(";")
         awal = self.kini | {"desa": pertama, "bersama": lain, "dilihat": dilihat, "aksi": "ubah"}
         awal["pecahan"] = usulan["kegiatan"]
-        super().__init__(*args, initial=awal, **kwargs)
+        super().__init__(data, initial=awal)
         semua = [(d.kode, d.nama) for d in desa]
         luas = [] if sendiri else [(KECAMATAN, f"Seluruh {sebutan.kecamatan}")]
-        self.fields["desa"].choices = [("", "Belum jelas"), *semua, *luas]
-        self.fields["bersama"].choices = [] if sendiri else semua
+        choice_field(self, "desa").choices = [("", "Belum jelas"), *semua, *luas]
+        choice_field(self, "bersama").choices = [] if sendiri else semua
 
     def clean(self) -> dict[str, Any]:
         """A split needs at least two works."""
-        isi = super().clean()
+        isi = super().clean() or self.cleaned_data
         self.potongan = [b.strip(" -•\t")[:500] for b in (isi.get("pecahan") or "").splitlines() if b.strip(" -•\t")]
         if isi.get("aksi") == "pecah" and len(self.potongan) < 2:
             self.add_error("pecahan", "Tulis sekurang-kurangnya dua usulan, satu per baris.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from musrenbang.forms.small import model_field
 from musrenbang.kata import words
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sebutan import sebutan
@@ -43,10 +44,9 @@ class MilikFields(forms.Form):
 
     def offer_desa(self, musrenbang: Musrenbang, hanya: frozenset[int] | None = None) -> None:
         """Let it choose among the desa of the kecamatan; ``hanya``: a desa's own account chooses the own one alone."""
-        desa = self.fields["desa"]
-        desa.queryset = Desa.objects.filter(kecamatan=musrenbang.kecamatan)
+        desa, milik = model_field(self, "desa"), Desa.objects.filter(kecamatan=musrenbang.kecamatan)
+        desa.queryset = milik if hanya is None else milik.filter(pk__in=hanya)
         if hanya is not None:
-            desa.queryset = desa.queryset.filter(pk__in=hanya)
             desa.help_text = ""
             del self.fields["bagian"], self.fields["seluruh"]
         if desa.queryset.count() == 1:
@@ -87,7 +87,7 @@ class MilikForm(MilikFields):
         awal |= {"bagian": ", ".join(map(str, bobot)) if len(set(bobot)) > 1 else ""}
         super().__init__(data, initial=awal)
         self.offer_desa(musrenbang)
-        self.fields["desa"].initial = self.fields["desa"].queryset.filter(kode__in=kode)
+        self.fields["desa"].initial = Desa.objects.filter(kecamatan=musrenbang.kecamatan, kode__in=kode)
 
     def clean(self) -> dict[str, Any]:
         """It says one thing: some desa, or the whole kecamatan."""

@@ -8,6 +8,7 @@ from musrenbang.akses import Akses
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.small import choice_field, model_field
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
@@ -43,7 +44,7 @@ class UsulanForm(BerversiForm):
             "prioritas_desa",
         ]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kegiatan"].required = True
         self.fields["kegiatan"].widget.attrs["list"] = "kamus"
@@ -73,18 +74,16 @@ class AjukanForm(MilikFields, forms.ModelForm):
             "bidang_teks",
         ]
 
-    def __init__(self, *args: object, akses: Akses, musrenbang: Musrenbang, **kwargs: object) -> None:
+    def __init__(self, *args: Any, akses: Akses, musrenbang: Musrenbang, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kegiatan"].required = True
         self.fields["kegiatan"].widget.attrs["list"] = "kamus"
-        skpd = self.fields["skpd"]
-        skpd.queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+        skpd, semua = model_field(self, "skpd"), Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+        skpd.queryset = semua if akses.tim else semua.filter(pk__in=akses.skpd)
         pilihan = [p for p, punya in zip(DIKETIK, (akses.desa, akses.skpd, ()), strict=True) if punya or akses.tim]
-        if not akses.tim:
-            skpd.queryset = skpd.queryset.filter(pk__in=akses.skpd)
         self.offer_desa(musrenbang, None if akses.tim or akses.skpd else akses.desa)
         self.fields["asal"].label = "Usulan dari"
-        self.fields["asal"].choices = [(p, DIKETIK[p]) for p in pilihan]
+        choice_field(self, "asal").choices = [(p, DIKETIK[p]) for p in pilihan]
         self.fields["asal"].initial = pilihan[0]
         self.order_fields(["asal", "desa", "bagian", "seluruh", "skpd"])
         skpd.label = f"{sebutan.Skpd}/UPTD pengusul"
@@ -99,7 +98,7 @@ class AjukanForm(MilikFields, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """An SKPD's proposal names the SKPD; a desa's leaves it to the keywords. Only a desa's must name its desa."""
-        isi = super().clean()
+        isi = super().clean() or self.cleaned_data
         isi["milik"] = self.read_milik(isi)
         if isi.get("asal") == AsalUsulan.SKPD and not isi.get("skpd"):
             self.add_error("skpd", f"Pilih {sebutan.skpd}/UPTD yang mengusulkan.")
@@ -126,9 +125,9 @@ class KelengkapanForm(BerversiForm):
         fields = ["ba_nomor", "ba_tanggal", "delegasi", "sikap", "alasan"]
         widgets = {"delegasi": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args: object, boleh_putus: bool, **kwargs: object) -> None:
+    def __init__(self, *args: Any, boleh_putus: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sikap"].choices = [("", "Belum perlu keputusan"), *SikapTerlambat.choices]
+        choice_field(self, "sikap").choices = [("", "Belum perlu keputusan"), *SikapTerlambat.choices]
         if not boleh_putus:
             del self.fields["sikap"], self.fields["alasan"]
 

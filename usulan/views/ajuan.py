@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from musrenbang.forms.angka import wholes
 from musrenbang.views.page import EventRequest, event_action, event_form
+from musrenbang.views.submit import read, sent, show
 from musrenbang.views.tercatat import tell
+from usulan.forms.small import MoreForm, RepeatForm
 from usulan.forms.usulan import AjukanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import concerns
@@ -25,19 +26,19 @@ def create(request: EventRequest, slug: str) -> HttpResponse:
     """Type in one proposal; "simpan dan tambah lagi" keeps desa and SKPD for the next one."""
     awal: dict[str, Any] = {n: request.GET.get(n) for n in ("asal", "skpd") if request.GET.get(n)}
     awal |= {"desa": request.GET.getlist("desa")} if "desa" in request.GET else {}
-    isi = request.POST if request.method == "POST" else None
+    isi = sent(request)
     form = AjukanForm(isi, akses=request.akses, musrenbang=request.musrenbang, initial=awal)
     if request.method == "POST" and form.is_valid():
         usulan = submit_usulan(musrenbang=request.musrenbang, by=request.user, **_fields(form))
         sebutan = f"Usulan {usulan.nomor} “{usulan.kegiatan}” ({usulan.nama_desa})"
         tell(request, usulan, sebutan, request.musrenbang.kecamatan.kabupaten)
-        tujuan = redirect("usulan:create", slug) if "lagi" in request.POST else redirect("usulan:list", slug)
-        if "lagi" in request.POST:
-            tujuan["Location"] += f"?asal={usulan.asal}" + (f"&desa={usulan.desa_id}" if usulan.desa_id else "")
+        if not read(MoreForm(request.POST))["lagi"]:
+            return redirect("usulan:list", slug)
+        tujuan = redirect("usulan:create", slug)
+        tujuan["Location"] += f"?asal={usulan.asal}" + (f"&desa={usulan.desa_id}" if usulan.desa_id else "")
         return tujuan
-    konteks = {"form": form, "buka": request.musrenbang.tahap in BOLEH_USULAN}
-    konteks["kamus"] = kamus_for(request.musrenbang)
-    return render(request, "usulan/create.html", konteks, status=422 if form.errors else 200)
+    konteks = {"buka": request.musrenbang.tahap in BOLEH_USULAN, "kamus": kamus_for(request.musrenbang)}
+    return show(request, "usulan/create.html", form, konteks)
 
 
 def _fields(form: AjukanForm) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def repeat(request: EventRequest, slug: str) -> HttpResponse:
     lama, tak_diketahui, disepakati = (ambil(request.musrenbang).filter(milik) for ambil in daftar)
     if request.method == "POST":
         boleh = {pk for satu in (lama, tak_diketahui) for pk in satu.values_list("pk", flat=True)}
-        pilihan = [pk for pk in wholes(request.POST.getlist("usulan")) if pk in boleh]
+        pilihan = [pk for pk in read(RepeatForm(request.POST))["usulan"] if pk in boleh]
         jumlah = repeat_usulan(musrenbang=request.musrenbang, pilihan=pilihan, by=request.user)
         if jumlah:
             messages.success(request, f"{jumlah} usulan tahun lalu diajukan lagi dan ditandai sebagai usulan ulang.")

@@ -1,14 +1,18 @@
 """Working in the list: one row in place, many at once, kept filters."""
 
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from musrenbang.transisi import Ditolak
+from musrenbang.forms.small import prefixed
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
+from musrenbang.views.submit import read, sent, show, submit
 from usulan.forms.daftar import MassalForm, SaringForm, SuntingForm
+from usulan.forms.small import ViewNameForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import Usulan
 from usulan.queries.acuan import flag_prices, kamus_for
@@ -25,35 +29,31 @@ def edit_inline(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("usulan:detail", slug, pk)
     boleh = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
     lama = {n: getattr(usulan, n) for n in SuntingForm.Meta.fields}
-    form = SuntingForm(request.POST if request.method == "POST" else None, instance=usulan)
-    konteks = {
+    form = SuntingForm(sent(request), instance=usulan)
+    konteks: dict[str, Any] = {
         "boleh_massal": request.akses.may("gabung_usulan"),
         "boleh_ubah": boleh,
     }
-    if request.method == "POST" and form.is_valid():
-        try:
-            update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            kini = list_usulan(request.musrenbang, request.akses).get(pk=pk)
-            flag_prices([kini], kamus_for(request.musrenbang))
-            berubah = {n: v for n, v in lama.items() if v != getattr(kini, n)}
-            return render(request, "usulan/_row.html", konteks | {"u": kini, "lama": berubah})
+
+    def saved(_: Usulan) -> HttpResponse:
+        kini = list_usulan(request.musrenbang, request.akses).get(pk=pk)
+        flag_prices([kini], kamus_for(request.musrenbang))
+        berubah = {n: v for n, v in lama.items() if v != getattr(kini, n)}
+        return render(request, "usulan/_row.html", konteks | {"u": kini, "lama": berubah})
+
+    if done := submit(request, form, partial(update_usulan, usulan=usulan, by=request.user), say="", to=saved):
+        return done
     if "batal" in request.GET:
         return render(request, "usulan/_row.html", konteks | {"u": usulan})
-    konteks |= {"form": form, "u": Usulan.objects.select_related("desa").get(pk=pk)}
-    return render(request, "usulan/_row_form.html", konteks, status=422 if form.errors else 200)
+    konteks |= {"u": Usulan.objects.select_related("desa").get(pk=pk)}
+    return show(request, "usulan/_row_form.html", form, konteks)
 
 
 @event_action("gabung_usulan")
 def bulk(request: EventRequest, slug: str) -> HttpResponse:
     """Give all ticked proposals one SKPD or funding source."""
     pilihan = list(list_usulan(request.musrenbang, request.akses).values_list("pk", flat=True))
-    form = MassalForm(request.POST, pilihan=pilihan, musrenbang=request.musrenbang)
-    if not form.is_valid():
-        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
-    isi = form.cleaned_data
+    isi = read(MassalForm(request.POST, pilihan=pilihan, musrenbang=request.musrenbang))
     jumlah = set_many(
         musrenbang=request.musrenbang,
         pilihan=isi["usulan"],
@@ -69,15 +69,14 @@ def bulk(request: EventRequest, slug: str) -> HttpResponse:
 
 def _filter(request: AppRequest) -> dict[str, str]:
     """The filter that the list was shown with, from the hidden fields of a form."""
-    return {n: isi[:200] for n in SaringForm.base_fields if (isi := request.POST.get(f"s-{n}", ""))}
+    shown = prefixed(request.POST, "s-")
+    return {n: isi[:200] for n in SaringForm.base_fields if (isi := shown.get(n, ""))}
 
 
 @event_action("lihat_usulan")
 def keep_view(request: EventRequest, slug: str) -> HttpResponse:
     """Keep the filter that is shown under a name."""
-    nama = request.POST.get("nama", "").strip()[:60]
-    if not nama:
-        raise Ditolak("Tulis nama untuk saringan ini, misalnya “Jalan di atas 100 juta”.")
+    nama = read(ViewNameForm(request.POST))["nama"]
     save_tampilan(musrenbang=request.musrenbang, by=request.user, nama=nama, saringan=_filter(request))
     messages.success(request, f"Saringan disimpan sebagai “{nama}”.")
     kembali = redirect("usulan:list", slug)

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +18,10 @@ from musrenbang.sebutan import is_kelurahan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import read, sent, sent_files, show
 from usulan import dokumen, pratinjau
 from usulan.forms.impor import UnggahForm
+from usulan.forms.small import ApplyForm, ReplaceForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, StatusImpor
 from usulan.queries.daftar import desa_with_files, list_impor
@@ -31,7 +34,7 @@ from usulan.services.lalu import commit_result
 from usulan.templat import templat_xlsx
 
 
-def desa_for(musrenbang: Musrenbang, akses: Akses):
+def desa_for(musrenbang: Musrenbang, akses: Akses) -> QuerySet[Desa]:
     """The desa a person may import for: all of the kecamatan, or an operator's own."""
     desa = Desa.objects.filter(kecamatan=musrenbang.kecamatan)
     return desa.filter(pk__in=akses.desa) if akses.terbatas else desa
@@ -40,8 +43,12 @@ def desa_for(musrenbang: Musrenbang, akses: Akses):
 @event_form("impor_usulan")
 def upload(request: EventRequest, slug: str) -> HttpResponse:
     """Upload workbooks; each becomes a preview. Files that cannot be read are named with the reason."""
-    isi = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UnggahForm(*isi, desa=desa_for(request.musrenbang, request.akses), wajib_desa=request.akses.terbatas)
+    form = UnggahForm(
+        sent(request),
+        sent_files(request),
+        desa=desa_for(request.musrenbang, request.akses),
+        wajib_desa=request.akses.terbatas,
+    )
     if request.method == "POST" and form.is_valid():
         jadi = stage_files(request, request.musrenbang, form, desa=form.cleaned_data["desa"])
         if len(jadi) == 1 and not form.errors:
@@ -51,13 +58,12 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
         if not form.errors:
             return redirect("usulan:import", slug)
     konteks = {
-        "form": form,
         "impor": list_impor(request.musrenbang, request.akses),
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
         "contoh": _samples(),
         "desa": desa_for(request.musrenbang, request.akses),
     }
-    return render(request, "usulan/import.html", konteks, status=422 if form.errors else 200)
+    return show(request, "usulan/import.html", form, konteks)
 
 
 def _samples() -> list[str]:
@@ -67,7 +73,7 @@ def _samples() -> list[str]:
 
 
 @event_page("impor_usulan")
-def sample(request: EventRequest, slug: str, nama: str) -> HttpResponse:
+def sample(request: EventRequest, slug: str, nama: str) -> FileResponse:
     """A practice workbook of the demo."""
     if nama not in _samples():
         raise Http404("Berkas contoh tidak ada.")
@@ -95,7 +101,12 @@ def _stage(
                 tujuan.write(potongan)
         try:
             jadi, ditolak = stage_upload(
-                musrenbang=musrenbang, path=path, nama=berkas.name, by=request.user, desa=desa, buka=buka
+                musrenbang=musrenbang,
+                path=path,
+                nama=berkas.name or "",
+                by=request.user,
+                desa=desa,
+                buka=buka,
             )
         except Ditolak as penolakan:
             jadi, ditolak = [], [str(penolakan)]
@@ -146,8 +157,7 @@ def compare(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         jumlah = apply_impor(
             impor=impor,
-            terima=request.POST.getlist("terima"),
-            sidik=request.POST.get("sidik", ""),
+            **read(ApplyForm(request.POST)),
             by=request.user,
             hanya_desa=request.akses.desa if request.akses.terbatas else None,
         )
@@ -172,7 +182,7 @@ def commit(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Save the preview."""
     impor = get_impor(request, pk)
     if request.musrenbang.hanya_diimpor:
-        jumlah = commit_result(impor=impor, by=request.user, ganti="ganti" in request.POST)
+        jumlah = commit_result(impor=impor, by=request.user, ganti=bool(read(ReplaceForm(request.POST))["ganti"]))
     else:
         hanya_desa = request.akses.desa if request.akses.terbatas else None
         jumlah = commit_impor(impor=impor, by=request.user, hanya_desa=hanya_desa)

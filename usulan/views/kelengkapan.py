@@ -1,11 +1,12 @@
 """The completeness board of the desa."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_form, event_page
+from musrenbang.views.submit import sent, show, submit
 from usulan.forms.usulan import KelengkapanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
@@ -33,18 +34,17 @@ def edit_completeness(request: EventRequest, slug: str, kode: str) -> HttpRespon
     check_kelengkapan(desa, request.akses)
     catatan = KelengkapanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first()
     catatan = catatan or KelengkapanDesa(musrenbang=request.musrenbang, desa=desa)
-    form = KelengkapanForm(request.POST or None, instance=catatan, boleh_putus=request.akses.tim)
-    if request.method == "POST" and form.is_valid():
-        try:
-            update_kelengkapan(musrenbang=request.musrenbang, desa=desa, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"Kelengkapan {desa.sebutan} disimpan.")
-            return redirect("usulan:completeness", slug)
+    form = KelengkapanForm(sent(request), instance=catatan, boleh_putus=request.akses.tim)
+    if done := submit(
+        request,
+        form,
+        partial(update_kelengkapan, musrenbang=request.musrenbang, desa=desa, by=request.user),
+        say=f"Kelengkapan {desa.sebutan} disimpan.",
+        to=redirect("usulan:completeness", slug),
+    ):
+        return done
     konteks = {
         "desa": desa,
-        "form": form,
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
-    return render(request, "usulan/completeness_form.html", konteks, status=422 if form.errors else 200)
+    return show(request, "usulan/completeness_form.html", form, konteks)

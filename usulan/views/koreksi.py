@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import whole
+from musrenbang.forms.small import prefixed
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 from usulan import dokumen
 from usulan.forms.impor import BarisForm
+from usulan.forms.small import DesaChoiceForm, PreviewRowForm, SettleSheetForm, SheetForm, SkippedRowForm
 from usulan.impor.pemilik import KECAMATAN, join_codes
 from usulan.impor.tempat import LEWATI
 from usulan.models import ImporUsulan
@@ -39,7 +41,8 @@ def choose_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     kenal = set(desa_for(request.musrenbang, request.akses).values_list("kode", flat=True))
     boleh = kenal | {LEWATI} | (set() if request.akses.terbatas else {KECAMATAN})
     pilihan = {}
-    for i, (teks, kode) in enumerate(zip(request.POST.getlist("teks"), request.POST.getlist("desa"), strict=False), 1):
+    data = read(DesaChoiceForm(request.POST))
+    for i, (teks, kode) in enumerate(zip(data["teks"], data["desa"], strict=False), 1):
         bersama = kenal & set(request.POST.getlist(f"bersama-{i}"))
         if bersama | ({kode} & boleh):
             pilihan[teks] = join_codes(bersama | ({kode} & kenal)) if bersama else kode
@@ -55,13 +58,12 @@ def choose_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def choose_kolom(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Say what each column of a sheet holds."""
     impor = get_impor(request, pk)
-    nomor = whole(request.POST.get("lembar"))
+    nomor = read(SheetForm(request.POST))["lembar"]
     if nomor is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Lembar tidak ada.")
+    meant, meanings = prefixed(request.POST, "kolom-"), dokumen.meanings(request.musrenbang)
     huruf = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
-    pilihan = {
-        h: arti for h in huruf if (arti := request.POST.get(f"kolom-{h}", "")) in dokumen.meanings(request.musrenbang)
-    }
+    pilihan = {h: arti for h in huruf if (arti := meant.get(h, "")) in meanings}
     ingat = not request.akses.terbatas
     koreksi.choose_kolom(impor=impor, nomor_lembar=nomor, pilihan=pilihan, by=request.user, ingat=ingat)
     diingat = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if ingat else ""
@@ -69,14 +71,18 @@ def choose_kolom(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("usulan:preview", request.musrenbang.slug, pk)
 
 
+def _row_data(request: AppRequest) -> dict[str, Any]:
+    """The place of a row: in the address, or in the form that was sent without one."""
+    return read(PreviewRowForm(request.GET or request.POST))
+
+
 def _row_of(request: AppRequest, impor: ImporUsulan) -> tuple[str, dict[str, Any]]:
     """The sheet's name and the proposal that the query names."""
-    isi = request.GET or request.POST
-    try:
-        lembar = impor.hasil["lembar"][int(isi.get("lembar", ""))]
-        baris, bagian = int(isi.get("baris", "")), int(isi.get("bagian") or 0) or None
-    except (ValueError, IndexError) as galat:
-        raise Http404("Baris tidak ada.") from galat
+    data = _row_data(request)
+    nomor, baris, bagian = data["lembar"], data["baris"], data["bagian"] or None
+    if nomor is None or nomor >= len(impor.hasil["lembar"]):
+        raise Http404("Baris tidak ada.")
+    lembar = impor.hasil["lembar"][nomor]
     for usulan in lembar["usulan"]:
         if (usulan["baris"], usulan["bagian"]) == (baris, bagian):
             return lembar["nama"], usulan
@@ -92,7 +98,7 @@ def _form_page(
         "impor": impor,
         "form": form,
         "u": usulan,
-        "lembar": (request.GET or request.POST).get("lembar"),
+        "lembar": _row_data(request)["lembar"],
         "saran": [(dokumen.NAMA_KOLOM[n], n, teks) for n, teks in usulan["saran"].items()],
     }
     templat = "usulan/_preview_form.html" if request.htmx else "usulan/preview_row.html"
@@ -131,14 +137,14 @@ def correct_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if isi is not None:
         tempat = {"lembar": nama, "baris": usulan["baris"], "bagian": usulan["bagian"]}
         correct_impor(impor=impor, koreksi=tempat | isi, dilihat=form.cleaned_data["dilihat"], by=request.user)
-    return _back(request, request.musrenbang, pk, f"baris-{request.POST['lembar']}-{usulan['baris']}")
+    return _back(request, request.musrenbang, pk, f"baris-{_row_data(request)['lembar']}-{usulan['baris']}")
 
 
 def _back(request: AppRequest, musrenbang: Musrenbang, pk: int, jangkar: str = "") -> HttpResponse:
     """Back to the preview, where the page was; a correction may change other rows and the sums as well."""
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    hal = f"?hal={h}" if (h := whole(request.POST.get("hal"))) else ""
+    hal = f"?hal={h}" if (h := read(SheetForm(request.POST))["hal"]) else ""
     return HttpResponseRedirect(f"{reverse('usulan:preview', args=[musrenbang.slug, pk])}{hal}#{jangkar}")
 
 
@@ -146,11 +152,11 @@ def _back(request: AppRequest, musrenbang: Musrenbang, pk: int, jangkar: str = "
 def correct_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Use a skipped row as a proposal (``baris``), or take all suggestions of a sheet (no ``baris``)."""
     impor = get_impor(request, pk)
-    try:
-        lembar = impor.hasil["lembar"][int(request.POST.get("lembar", ""))]
-        baris, dilihat = int(request.POST.get("baris") or 0), int(request.POST.get("dilihat", ""))
-    except (ValueError, IndexError) as galat:
-        raise Http404("Baris tidak ada.") from galat
+    data = read(SkippedRowForm(request.POST))
+    nomor, baris, dilihat = data["lembar"], data["baris"], data["dilihat"]
+    if nomor is None or dilihat is None or nomor >= len(impor.hasil["lembar"]):
+        raise Http404("Baris tidak ada.")
+    lembar = impor.hasil["lembar"][nomor]
     if baris and baris not in {d["baris"] for d in lembar["dilewati"]}:
         raise Ditolak("Baris itu sudah menjadi usulan. Muat ulang pratinjaunya.")
     isi = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
@@ -163,10 +169,11 @@ def correct_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def settle_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a sheet in or out, say in what unit its amounts are, or let its broken cells be blank."""
     impor = get_impor(request, pk)
-    nomor, dilihat = whole(request.POST.get("lembar")), whole(request.POST.get("dilihat"))
+    data = read(SettleSheetForm(request.POST))
+    nomor, dilihat = data["lembar"], data["dilihat"]
     if nomor is None or dilihat is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Lembar tidak ada.")
-    putusan = PUTUSAN_LEMBAR.get(request.POST.get("putusan", ""))
+    putusan = PUTUSAN_LEMBAR.get(data["putusan"])
     if putusan is None:
         raise Http404("Pilihan tidak dikenal.")
     nama = impor.hasil["lembar"][nomor]["nama"]
@@ -180,7 +187,7 @@ def settle_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def undo_correction(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take the last correction of a preview back."""
     impor = get_impor(request, pk)
-    dilihat = request.POST.get("dilihat", "")
-    undo_koreksi(impor=impor, dilihat=n if (n := whole(dilihat)) is not None else -1, by=request.user)
+    dilihat = read(SheetForm(request.POST))["dilihat"]
+    undo_koreksi(impor=impor, dilihat=-1 if dilihat is None else dilihat, by=request.user)
     messages.success(request, "Koreksi terakhir diurungkan.")
     return _back(request, request.musrenbang, pk)

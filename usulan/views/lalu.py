@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from musrenbang.kunci import SEBELUM_SIDANG
 from musrenbang.models import Desa
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import EventRequest, event_form, event_page
+from musrenbang.views.submit import sent, sent_files, show
 from usulan.forms.impor import HasilLaluForm
 from usulan.queries.lalu import results_page, year_before
 from usulan.services.lalu import opener
@@ -23,7 +24,7 @@ PER_HALAMAN = 100
 @event_form("hasil_tahun_lalu")
 def results(request: EventRequest, slug: str) -> HttpResponse:
     """What became of last year's proposals: upload, what is stored, sums by desa and bidang."""
-    form = HasilLaluForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = HasilLaluForm(sent(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
         buka = opener(musrenbang=request.musrenbang, by=request.user)
         jadi = stage_files(request, year_before(request.musrenbang), form, desa=None, buka=buka)
@@ -34,10 +35,10 @@ def results(request: EventRequest, slug: str) -> HttpResponse:
         if not form.errors:
             return redirect("usulan:results", slug)
     lalu = year_before(request.musrenbang)
-    konteks: dict[str, Any] = {"form": form, "lalu": lalu} | results_page(lalu, request.akses)
+    konteks: dict[str, Any] = {"lalu": lalu} | results_page(lalu, request.akses)
     konteks["buka"] = request.musrenbang.tahap in SEBELUM_SIDANG and lalu.hanya_diimpor
     konteks["halaman"] = Paginator(konteks["usulan"], PER_HALAMAN).get_page(request.GET.get("hal"))
-    return render(request, "usulan/results.html", konteks, status=422 if form.errors else 200)
+    return show(request, "usulan/results.html", form, konteks)
 
 
 @event_page("hasil_tahun_lalu")

@@ -5,11 +5,12 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from musrenbang.forms.angka import whole
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import ProgramMasuk
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
+from usulan.forms.small import PaidForm
 from usulan.models import Usulan
 from usulan.queries.serupa import list_paid, list_paid_candidates
 from usulan.services.program import mark_paid, mark_unpaid
@@ -33,9 +34,9 @@ def paid(request: EventRequest, slug: str) -> HttpResponse:
 def mark(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Decide about one proposal and one programme: pays it, is other work, or take the mark off."""
     usulan = get_object_or_404(Usulan, musrenbang=request.musrenbang, pk=pk)
-    nomor = request.POST.get("program", "")
-    program = ProgramMasuk.objects.filter(musrenbang=request.musrenbang, pk=whole(nomor) or 0).first()
-    putusan = request.POST.get("putusan")
+    data = read(PaidForm(request.POST))
+    program = ProgramMasuk.objects.filter(musrenbang=request.musrenbang, pk=data["program"]).first()
+    putusan = data["putusan"]
     if putusan == "lepas":
         mark_paid(usulan=usulan, program=None, by=request.user)
         messages.success(request, f"Tanda pada usulan {usulan.nomor} dilepas.")
@@ -47,6 +48,6 @@ def mark(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     else:
         mark_paid(usulan=usulan, program=program, by=request.user)
         messages.success(request, f"Usulan {usulan.nomor} ditandai sudah didanai “{program.nama}”.")
-    if request.POST.get("dari") == "usulan":
+    if data["dari"] == "usulan":
         return redirect("usulan:detail", slug, pk)
     return redirect("usulan:paid", slug)

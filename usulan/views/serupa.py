@@ -5,9 +5,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from musrenbang.forms.angka import whole
 from musrenbang.models import Musrenbang
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.submit import read
+from usulan.forms.small import PageForm, PairForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import BukanDuplikat, HubunganInduk, Usulan
 from usulan.queries.serupa import list_similar, merged_trees, reconcile
@@ -31,8 +32,8 @@ def similar(request: EventRequest, slug: str) -> HttpResponse:
     return render(request, "usulan/similar.html", konteks)
 
 
-def _usulan(musrenbang: Musrenbang, pk: str) -> Usulan:
-    usulan = Usulan.objects.filter(musrenbang=musrenbang, pk=whole(pk) or 0).first()
+def _usulan(musrenbang: Musrenbang, pk: int) -> Usulan:
+    usulan = Usulan.objects.filter(musrenbang=musrenbang, pk=pk).first()
     if usulan is None:
         raise Http404("Usulan tidak ditemukan.")
     usulan.musrenbang = musrenbang
@@ -40,7 +41,7 @@ def _usulan(musrenbang: Musrenbang, pk: str) -> Usulan:
 
 
 def _back(request: AppRequest, slug: str) -> HttpResponse:
-    hal = whole(request.POST.get("hal"))
+    hal = read(PageForm(request.POST))["hal"]
     tujuan = redirect("usulan:similar", slug)
     tujuan["Location"] += f"?hal={hal}" if hal and hal != 1 else ""
     return tujuan
@@ -49,26 +50,24 @@ def _back(request: AppRequest, slug: str) -> HttpResponse:
 @event_action("gabung_usulan")
 def merge(request: EventRequest, slug: str) -> HttpResponse:
     """Decide about one pair: merged with or without its cost, or no duplicate."""
-    pasangan = [_usulan(request.musrenbang, request.POST.get(nama, "")) for nama in ("satu", "dua")]
-    if request.POST.get("utama") == str(pasangan[1].pk):
+    data = read(PairForm(request.POST))
+    pasangan = [_usulan(request.musrenbang, data[nama]) for nama in ("satu", "dua")]
+    if data["utama"] == pasangan[1].pk:
         pasangan.reverse()
     utama, lain = pasangan
-    if request.POST.get("putusan") == "bukan":
+    if data["putusan"] == "bukan":
         mark_distinct(satu=utama, dua=lain, by=request.user)
         messages.success(request, f"Usulan {utama.nomor} dan {lain.nomor} dicatat sebagai dua usulan yang berbeda.")
-    elif request.POST.get("putusan") in HubunganInduk.values:
-        hubungan = HubunganInduk(request.POST["putusan"])
-        merge_usulan(utama=utama, lain=lain, hubungan=hubungan, by=request.user)
-        messages.success(request, f"Usulan {lain.nomor} digabung ke usulan {utama.nomor}. Keduanya tetap tercatat.")
     else:
-        messages.error(request, "Pilih salah satu tombol: gabung, sama, atau bukan duplikat.")
+        merge_usulan(utama=utama, lain=lain, hubungan=HubunganInduk(data["putusan"]), by=request.user)
+        messages.success(request, f"Usulan {lain.nomor} digabung ke usulan {utama.nomor}. Keduanya tetap tercatat.")
     return _back(request, slug)
 
 
 @event_action("gabung_usulan")
 def split(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a merged proposal out again."""
-    usulan = split_usulan(usulan=_usulan(request.musrenbang, str(pk)), by=request.user)
+    usulan = split_usulan(usulan=_usulan(request.musrenbang, pk), by=request.user)
     messages.success(request, f"Usulan {usulan.nomor} berdiri sendiri lagi.")
     return _back(request, slug)
 

@@ -1,6 +1,8 @@
 """Pages of proposals."""
 
-from typing import Any
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,9 +14,9 @@ from musrenbang import format as tulis
 from musrenbang import queries as base_queries
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd, SumberDana
-from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response, xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import sent, submit
 from usulan import dokumen
 from usulan.forms.daftar import SaringForm
 from usulan.forms.milik import MilikForm
@@ -64,7 +66,9 @@ def saring_teks(form: SaringForm) -> str:
     kata = []
     for nama, nilai in form.chosen().items():
         isian = form.fields[nama]
-        pilihan = dict(isian.choices) if isinstance(nilai, str) and isinstance(isian, ChoiceField) else {}
+        pilihan: dict[Any, Any] = {}
+        if isinstance(nilai, str) and isinstance(isian, ChoiceField):
+            pilihan = dict(cast(Iterable[tuple[Any, Any]], isian.choices))
         isi = tulis.rupiah(nilai) if isinstance(nilai, int) else pilihan.get(nilai, nilai)
         kata.append(f"{form[nama].label.lower()}: {isi}")
     return "; ".join(kata)
@@ -113,15 +117,15 @@ def detail(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     boleh = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
     kamus = kamus_for(request.musrenbang)
     flag_prices([usulan], kamus)
-    form = UsulanForm(request.POST if request.method == "POST" else None, instance=usulan)
-    if request.method == "POST" and form.is_valid():
-        try:
-            baru = update_usulan(usulan=usulan, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"Usulan {baru.nomor} “{baru.kegiatan}” disimpan.")
-            return redirect("usulan:list", slug)
+    form = UsulanForm(sent(request), instance=usulan)
+    if done := submit(
+        request,
+        form,
+        partial(update_usulan, usulan=usulan, by=request.user),
+        say=lambda baru: f"Usulan {baru.nomor} “{baru.kegiatan}” disimpan.",
+        to=redirect("usulan:list", slug),
+    ):
+        return done
     jejak = base_queries.search_jejak(request.musrenbang, objek=f"usulan:{usulan.pk}")
     konteks = {
         "usulan": usulan,

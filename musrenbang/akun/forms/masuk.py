@@ -10,6 +10,7 @@ from django.utils.timesince import timesince
 from musrenbang import percobaan
 from musrenbang.akses import is_own_password
 from musrenbang.akun.sesi import mark_of, sessions_of
+from musrenbang.forms.small import choice_field
 from musrenbang.models import Sesi
 
 
@@ -92,7 +93,7 @@ class PerangkatForm(SandiForm):
     def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
         super().__init__(*args, request=request, auto_id="perangkat_%s", **kwargs)
         lain = [s for s in sessions_of(request.user) if s.session_key != request.session.session_key]
-        self.fields["perangkat"].choices = [(mark_of(s), _device_words(s)) for s in lain]
+        choice_field(self, "perangkat").choices = [(mark_of(s), _device_words(s)) for s in lain]
 
 
 def _device_words(sesi: Sesi) -> str:

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import check_account_reader
 from musrenbang.akun import orang
+from musrenbang.akun.forms.small import SecondAnswerForm
 from musrenbang.akun.services.akun import read_news, take_links
 from musrenbang.akun.services.kedua import answer_request, withdraw_request
 from musrenbang.akun.sesi import KABAR
 from musrenbang.akun.views.pengguna import one_time_link
 from musrenbang.models import PermintaanAkun
 from musrenbang.views.page import AppRequest
+from musrenbang.views.submit import read
 
 PER_HALAMAN = 50
 
@@ -44,12 +46,13 @@ def requests(request: AppRequest) -> HttpResponse:
 @require_POST
 def answer(request: AppRequest, pk: int) -> HttpResponse:
     """Approve or refuse as the second person; the form carries what the page said."""
+    data = read(SecondAnswerForm(request.POST))
     satu = answer_request(
         permintaan=_one(request, pk),
         by=request.user,
-        setuju=request.POST.get("jawab") == "setuju",
-        kata=request.POST.get("kata", ""),
-        jawaban=request.POST.get("alasan", ""),
+        setuju=data["jawab"] == "setuju",
+        kata=data["kata"],
+        jawaban=data["alasan"],
     )
     messages.success(request, f"{satu.kata}: {satu.get_hasil_display().lower()}.")
     return redirect("user_requests")

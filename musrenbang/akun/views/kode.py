@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from musrenbang.akun import kode_masuk
 from musrenbang.akun.forms.masuk import KodeForm, PasangForm, SandiForm
+from musrenbang.akun.forms.small import GoOnForm
 from musrenbang.akun.services.pengguna import record_own
 from musrenbang.views.page import AppRequest
+from musrenbang.views.submit import read, sent, show
 
 
 def _next(request: AppRequest) -> str:
-    ke = request.POST.get("next") or request.GET.get("next") or ""
+    ke = read(GoOnForm(request.POST or request.GET))["next"]
     aman = url_has_allowed_host_and_scheme(ke, {request.get_host()}, require_https=request.is_secure())
     return ke if aman else resolve_url("home")
 
@@ -33,15 +35,14 @@ def sign_in_code(request: AppRequest) -> HttpResponse:
     if not kode_masuk.device_of(request.user):
         kode_masuk.ask_again(request.session)  # it was taken off while this page stood open
         return redirect("home")
-    form = KodeForm(request.POST if request.method == "POST" else None)
+    form = KodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if kode_masuk.verify(request, form.cleaned_data["kode"]):
             return redirect(_next(request))
         form.add_error(
             "kode", "Kode ini salah atau sudah dipakai. Tunggu kode berikutnya di telepon Anda, lalu coba lagi."
         )
-    konteks = {"form": form, "next": _next(request)}
-    return render(request, "akun/code.html", konteks, status=422 if form.errors else 200)
+    return show(request, "akun/code.html", form, {"next": _next(request)})
 
 
 @sensitive_post_parameters("kode", "sandi")
@@ -52,7 +53,7 @@ def code_setup(request: AppRequest) -> HttpResponse:
     if kode_masuk.device_of(request.user) and kode_masuk.missing(request.user, request.session):
         return redirect("sign_in_code")
     perangkat = kode_masuk.new_device(request.user)
-    form = PasangForm(request.POST if request.method == "POST" else None, request=request)
+    form = PasangForm(sent(request), request=request)
     if request.method == "POST" and form.is_valid():
         cadangan = kode_masuk.confirm(request, form.cleaned_data["kode"])
         if cadangan:
@@ -60,13 +61,12 @@ def code_setup(request: AppRequest) -> HttpResponse:
             return render(request, "akun/code_spare.html", {"cadangan": cadangan, "next": _next(request)})
         form.add_error("kode", "Kode ini salah. Pastikan jam telepon Anda tepat, lalu ketik kode yang sedang tampak.")
     konteks = {
-        "form": form,
         "next": _next(request),
         "wajib": kode_masuk.is_required(request.user),
         "gambar": segno.make(perangkat.config_url).svg_data_uri(scale=5),
         "rahasia": b32encode(perangkat.bin_key).decode(),
     }
-    return render(request, "akun/code_setup.html", konteks, status=422 if form.errors else 200)
+    return show(request, "akun/code_setup.html", form, konteks)
 
 
 @sensitive_post_parameters("sandi")

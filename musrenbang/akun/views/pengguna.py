@@ -1,5 +1,6 @@
 """People: Bappeda invites them, gives roles, resets, deactivates; everybody chooses the own password."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from musrenbang.akses import get_kabupaten_for
 from musrenbang.akun import kode_masuk, orang
 from musrenbang.akun.forms.masuk import GantiSandiForm, PerangkatForm, SandiForm
 from musrenbang.akun.forms.orang import NamaForm, PeranForm, UndangForm
+from musrenbang.akun.forms.small import ActiveForm
 from musrenbang.akun.queries import count_people, list_people
 from musrenbang.akun.services.akun import take_links
 from musrenbang.akun.services.pengguna import (
@@ -44,6 +46,7 @@ from musrenbang.tabel import TabelSalah
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest
+from musrenbang.views.submit import read, sent, show, submit
 
 PER_HALAMAN = 50
 GALAT_MAKS = 10
@@ -90,21 +93,21 @@ def people(request: AppRequest) -> HttpResponse:
 def invite(request: AppRequest) -> HttpResponse:
     """A new person."""
     kabupaten = get_kabupaten_for(request.user)
-    form = UndangForm(request.POST if request.method == "POST" else None, kabupaten=kabupaten)
-    if request.method == "POST" and form.is_valid():
-        try:
-            baru = invite_pengguna(kabupaten=kabupaten, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            if tell_waiting(request, baru):
-                return redirect("user_requests")
-            messages.success(
-                request, f"Akun {baru.username} dibuat. Tampilkan tautannya untuk {tulis.titik(baru.nama)}"
-            )
-            return redirect("user", baru.pk)
-    konteks = {"kabupaten": kabupaten, "form": form}
-    return render(request, "akun/invite.html", konteks, status=422 if form.errors else 200)
+    form = UndangForm(sent(request), kabupaten=kabupaten)
+
+    def invited(person: Pengguna | PermintaanAkun) -> HttpResponse:
+        if isinstance(person, PermintaanAkun):
+            tell_waiting(request, person)
+            return redirect("user_requests")
+        messages.success(
+            request, f"Akun {person.username} dibuat. Tampilkan tautannya untuk {tulis.titik(person.nama)}"
+        )
+        return redirect("user", person.pk)
+
+    service = partial(invite_pengguna, kabupaten=kabupaten, by=request.user)
+    if done := submit(request, form, service, say="", to=invited):
+        return done
+    return show(request, "akun/invite.html", form, {"kabupaten": kabupaten})
 
 
 @require_POST
@@ -153,7 +156,7 @@ def invite_links(request: AppRequest) -> HttpResponse:
 def person(request: AppRequest, pk: int) -> HttpResponse:
     """One person: name, roles, link, state."""
     kabupaten, siapa = _person(request, pk)
-    form = NamaForm(request.POST if request.method == "POST" else None, instance=siapa)
+    form = NamaForm(sent(request), instance=siapa)
     if request.method == "POST" and form.is_valid():
         rename_pengguna(kabupaten=kabupaten, by=request.user, pengguna=siapa, **form.cleaned_data)
         messages.success(request, "Nama disimpan.")
@@ -161,7 +164,6 @@ def person(request: AppRequest, pk: int) -> HttpResponse:
     konteks = {
         "kabupaten": kabupaten,
         "orang": siapa,
-        "form": form,
         "form_peran": PeranForm(kabupaten=kabupaten),
         "peran": queries.roles_in(kabupaten).filter(pengguna=siapa),
         "diri": siapa.pk == request.user.pk,
@@ -171,7 +173,7 @@ def person(request: AppRequest, pk: int) -> HttpResponse:
         "tautan": orang.links_of(request.user).filter(pengguna=siapa).first(),
         "tautan_lain": orang.newest_link(siapa),
     }
-    return render(request, "akun/person.html", konteks, status=422 if form.errors else 200)
+    return show(request, "akun/person.html", form, konteks)
 
 
 @require_POST
@@ -196,7 +198,7 @@ def code_remove(request: AppRequest, pk: int) -> HttpResponse:
 def activate(request: AppRequest, pk: int) -> HttpResponse:
     """Keep a person out, or let the person in again."""
     kabupaten, siapa = _person(request, pk)
-    aktif = request.POST.get("aktif") == "1"
+    aktif = read(ActiveForm(request.POST))["aktif"] == "1"
     minta = set_active(kabupaten=kabupaten, by=request.user, pengguna=siapa, aktif=aktif)
     if not tell_waiting(request, minta):
         messages.success(request, f"{siapa} {'dapat masuk lagi' if aktif else 'tidak dapat masuk lagi'}.")
@@ -207,10 +209,8 @@ def activate(request: AppRequest, pk: int) -> HttpResponse:
 def role_add(request: AppRequest, pk: int) -> HttpResponse:
     """Give a person another role."""
     kabupaten, siapa = _person(request, pk)
-    form = PeranForm(request.POST, kabupaten=kabupaten)
-    if not form.is_valid():
-        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
-    satu = add_peran(kabupaten=kabupaten, by=request.user, pengguna=siapa, **form.cleaned_data)
+    data = read(PeranForm(request.POST, kabupaten=kabupaten))
+    satu = add_peran(kabupaten=kabupaten, by=request.user, pengguna=siapa, **data)
     if not tell_waiting(request, satu):
         messages.success(request, f"Peran ditambahkan: {satu}.")
     return redirect("user", pk)
@@ -248,6 +248,7 @@ class SandiBaruView(PasswordResetConfirmView):
 class GantiSandiView(PasswordChangeView):
     """Change the own password; the sign-in code is set up from here too, and other devices are signed out."""
 
+    request: AppRequest
     template_name = "akun/sandi.html"
     form_class = GantiSandiForm
     success_url = reverse_lazy("home")
@@ -276,10 +277,8 @@ class GantiSandiView(PasswordChangeView):
 @require_POST
 def devices_end(request: AppRequest) -> HttpResponse:
     """Sign the own account out on other devices; the password is asked again."""
-    form = PerangkatForm(request.POST, request=request)
-    if not form.is_valid():
-        raise Ditolak(" ".join(str(g) for daftar in form.errors.values() for g in daftar))
-    jumlah = end_sessions(request.user, tanda=form.cleaned_data["perangkat"], kecuali=request.session.session_key)
+    data = read(PerangkatForm(request.POST, request=request))
+    jumlah = end_sessions(request.user, tanda=data["perangkat"], kecuali=request.session.session_key)
     if jumlah:
         record_own(pengguna=request.user, aksi="perangkat_dikeluarkan")
     messages.success(request, f"{jumlah} perangkat dikeluarkan dari akun Anda.")

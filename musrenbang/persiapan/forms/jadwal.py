@@ -1,5 +1,6 @@
 """Forms of the schedule: one meeting, all meetings of a kabupaten, a request for another date."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -28,9 +29,9 @@ class JadwalForm(forms.ModelForm):
             self.fields["tanggal"].disabled = True
             self.fields["tanggal"].help_text = f"Ditetapkan {sebutan.bappeda}; mintalah tanggal lain bila tidak dapat."
 
-    def clean_tanggal(self):
+    def clean_tanggal(self) -> date:
         """The meeting is held in its own year."""
-        tanggal = self.cleaned_data["tanggal"]
+        tanggal: date = self.cleaned_data["tanggal"]
         if tanggal.year != self.instance.tahun_pelaksanaan:
             raise forms.ValidationError(f"Tanggal harus di tahun {self.instance.tahun_pelaksanaan}.")
         return tanggal
@@ -55,9 +56,9 @@ class MintaJadwalForm(forms.ModelForm):
         fields = ["tanggal", "alasan"]
         widgets = {"tanggal": TANGGAL}
 
-    def clean_tanggal(self):
+    def clean_tanggal(self) -> date:
         """The request is about the same year."""
-        tanggal = self.cleaned_data["tanggal"]
+        tanggal: date = self.cleaned_data["tanggal"]
         tahun = self.instance.musrenbang.tahun_pelaksanaan
         if tanggal.year != tahun:
             raise forms.ValidationError(f"Tanggal harus di tahun {tahun}.")

@@ -1,6 +1,6 @@
 """Forms of the indicative ceiling and of the criteria."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -45,6 +45,9 @@ class _KriteriaFormSet(forms.BaseFormSet):
         return [{"kode": f"C{i}", "nama": k["nama"], "bobot": k["bobot"]} for i, k in enumerate(isi, 1)]
 
 
-KriteriaFormSet = forms.formset_factory(
-    BarisKriteriaForm, formset=_KriteriaFormSet, extra=2, max_num=MAKS_KRITERIA, validate_max=True
+KriteriaFormSet = cast(
+    type[_KriteriaFormSet],
+    forms.formset_factory(
+        BarisKriteriaForm, formset=_KriteriaFormSet, extra=2, max_num=MAKS_KRITERIA, validate_max=True
+    ),
 )

@@ -6,6 +6,7 @@ from django import forms
 
 from musrenbang.forms.angka import RupiahField
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.small import model_field
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd
 from musrenbang.sebutan import sebutan
 
@@ -26,8 +27,8 @@ class ProgramForm(forms.ModelForm):
         self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
         if self.instance.pk:  # a change has its version
             del self.fields["kunci"]
-        self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
-        self.fields["desa"].empty_label = f"Seluruh {sebutan.kecamatan} atau beberapa {sebutan.desa}"
-        self.fields["skpd"].queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
-        self.fields["skpd"].empty_label = f"Bukan {sebutan.skpd} {sebutan.kabupaten}"
-        self.fields["sumber_dana"].empty_label = "Belum diketahui"
+        model_field(self, "desa").queryset = musrenbang.kecamatan.desa_set.all()
+        model_field(self, "desa").empty_label = f"Seluruh {sebutan.kecamatan} atau beberapa {sebutan.desa}"
+        model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+        model_field(self, "skpd").empty_label = f"Bukan {sebutan.skpd} {sebutan.kabupaten}"
+        model_field(self, "sumber_dana").empty_label = "Belum diketahui"

@@ -1,6 +1,7 @@
 """The schedule: of one meeting, and of all kecamatan of a kabupaten."""
 
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.format import HARI
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Kabupaten, PermintaanJadwal
 from musrenbang.persiapan import kalender
 from musrenbang.persiapan.forms.jadwal import BarisJadwalForm, JadwalForm, MintaJadwalForm
+from musrenbang.persiapan.forms.small import DateAnswerForm
 from musrenbang.persiapan.queries import events_of, open_requests
 from musrenbang.persiapan.services.acara import update_jadwal
 from musrenbang.persiapan.services.jadwal import (
@@ -34,7 +36,7 @@ from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
-from musrenbang.views.tercatat import words_of
+from musrenbang.views.submit import read, read_table, sent, submit
 
 KEPALA = ("Kecamatan", "Tanggal", "Jam", "Tempat", "Setrawan/Fasilitator Kabupaten", "Wakil SKPD")
 
@@ -45,7 +47,7 @@ def plan(request: AppRequest) -> HttpResponse:
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     rencana = list_plan(kabupaten, tahun)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     forms = [BarisJadwalForm(data, prefix=r.kecamatan.kode, initial=_initial(r)) for r in rencana]
     if data is not None and all(f.is_valid() for f in forms):
         baru = [_rencana(r, f.cleaned_data) for r, f in zip(rencana, forms, strict=True)]
@@ -134,13 +136,8 @@ def plan_upload(request: AppRequest) -> HttpResponse:
     """Read a schedule from a spreadsheet; a row that cannot be read stops it all."""
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
-    form = TabelForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
-    try:
-        baru, galat = _read(read_rows(form.cleaned_data["berkas"], KEPALA), list_plan(kabupaten, tahun))
-    except LembarRusak as rusak:
-        baru, galat = [], [str(rusak)]
+    rows = read_table(TabelForm(request.POST, request.FILES), KEPALA)
+    baru, galat = _read(rows, list_plan(kabupaten, tahun))
     if galat:
         raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
     jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, rencana=baru)
@@ -224,10 +221,9 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
     permintaan = get_object_or_404(
         PermintaanJadwal, pk=pk, musrenbang__kecamatan__kabupaten=get_kabupaten_for(request.user)
     )
-    setuju = request.POST.get("putusan") == "setuju"
-    answer_jadwal(
-        permintaan=permintaan, by=request.user, setuju=setuju, jawaban=words_of(request, "jawaban", "Jawaban", 300)
-    )
+    data = read(DateAnswerForm(request.POST))
+    setuju = data["putusan"] == "setuju"
+    answer_jadwal(permintaan=permintaan, by=request.user, setuju=setuju, jawaban=data["jawaban"])
     messages.success(request, "Permintaan disetujui; tanggalnya sudah berubah." if setuju else "Permintaan dijawab.")
     return redirect(f"{reverse('plan')}?tahun={permintaan.musrenbang.tahun_pelaksanaan}")
 
@@ -236,17 +232,15 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
 def schedule(request: EventRequest, slug: str) -> HttpResponse:
     """Date, hour, place and chair of one meeting, and a request for another date."""
     kunci = bool(request.musrenbang.jadwal_terbit_pada) and Peran.BAPPEDA not in request.akses.peran
-    form = JadwalForm(
-        request.POST if request.method == "POST" else None, instance=request.musrenbang, kunci_tanggal=kunci
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            update_jadwal(musrenbang=request.musrenbang, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, "Jadwal disimpan.")
-            return redirect(request.musrenbang)
+    form = JadwalForm(sent(request), instance=request.musrenbang, kunci_tanggal=kunci)
+    if done := submit(
+        request,
+        form,
+        partial(update_jadwal, musrenbang=request.musrenbang, by=request.user),
+        say="Jadwal disimpan.",
+        to=redirect(request.musrenbang),
+    ):
+        return done
     konteks = {
         "form": form,
         "terkunci": request.musrenbang.tahap not in FASE["Pra"],
@@ -261,9 +255,7 @@ def schedule(request: EventRequest, slug: str) -> HttpResponse:
 def ask(request: EventRequest, slug: str) -> HttpResponse:
     """Ask Bappeda for another date."""
     form = MintaJadwalForm(request.POST, prefix="minta", instance=PermintaanJadwal(musrenbang=request.musrenbang))
-    if not form.is_valid():
-        raise Ditolak("Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
-    isi = form.cleaned_data
+    isi = read(form, "Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
     request_jadwal(musrenbang=request.musrenbang, by=request.user, tanggal=isi["tanggal"], alasan=isi["alasan"])
     messages.success(request, f"Permintaan dikirim ke {sebutan.bappeda}. Jawabannya tampil di papan ini.")
     return redirect("schedule", slug)

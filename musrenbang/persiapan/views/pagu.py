@@ -6,17 +6,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from musrenbang.forms.angka import whole
+from musrenbang.forms.small import SeenForm
 from musrenbang.izin import BOLEH_PAGU
 from musrenbang.kata import words
 from musrenbang.models import KriteriaKecamatan, StatusKriteria
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
 from musrenbang.persiapan.forms.pagu import KriteriaFormSet, PaguForm
+from musrenbang.persiapan.forms.small import CriteriaMoveForm
 from musrenbang.persiapan.queries import pagu_for
 from musrenbang.persiapan.services import pagu
 from musrenbang.persiapan.services.pagu import scoring_started, set_pagu
 from musrenbang.transisi import Ditolak
-from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
 
 # Which move of the criteria wants which permission.
 IZIN = {
@@ -78,7 +80,7 @@ def save_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     if formset.is_valid():
         try:
             pagu.save_kriteria(
-                musrenbang=request.musrenbang, by=request.user, versi=_versi(request), isi=formset.rows()
+                musrenbang=request.musrenbang, by=request.user, isi=formset.rows(), **read(SeenForm(request.POST))
             )
         except Ditolak as penolakan:
             galat = str(penolakan)
@@ -88,24 +90,18 @@ def save_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     return render(request, "persiapan/ceiling.html", konteks | {"formset": formset, "galat": galat}, status=422)
 
 
-def _versi(request: AppRequest) -> int:
-    return whole(request.POST.get("versi")) or 0
-
-
 @event_action("lihat_pagu")
 def move_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     """Submit, withdraw, approve or return the criteria."""
-    ke = request.POST.get("ke", "")
+    data = read(CriteriaMoveForm(request.POST))
+    ke = data["ke"]
     if ke not in IZIN:
         raise Ditolak("Perpindahan itu tidak ada. Muat ulang halaman.")
     request.akses.check(IZIN[StatusKriteria(ke)])
     pagu.move_kriteria(
         musrenbang=request.musrenbang,
         by=request.user,
-        versi=_versi(request),
-        dari=request.POST.get("dari", ""),
-        ke=ke,
-        catatan=request.POST.get("catatan", "")[:300],
+        **data,
     )
     messages.success(request, KABAR[StatusKriteria(ke)])
     return redirect("ceiling", slug)

@@ -1,15 +1,16 @@
 """Programmes that enter the kecamatan, and what the SKPD put first."""
 
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.infra.lembar import read_rows, write_xlsx
 from musrenbang.izin import BOLEH_PROGRAM
-from musrenbang.models import Musrenbang, ProgramMasuk
+from musrenbang.models import JenisProgram, ProgramMasuk
 from musrenbang.persiapan.forms.program import ProgramForm
 from musrenbang.persiapan.queries import list_program
 from musrenbang.persiapan.services.program import (
@@ -21,34 +22,40 @@ from musrenbang.persiapan.services.program import (
     save_program,
 )
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.tabel import TabelSalah
 from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
+from musrenbang.views.page import EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import sent, sent_files, show, submit
 from musrenbang.views.tercatat import tell
 
 
 @event_form("lihat_program", send="kelola_program")
 def programs(request: EventRequest, slug: str) -> HttpResponse:
     """Both lists with their sums; a spreadsheet adds to them."""
-    form = TabelForm(*(request.POST, request.FILES) if request.method == "POST" else ())
-    if request.method == "POST" and form.is_valid():
-        try:
-            baris = read_rows(form.cleaned_data["berkas"], KEPALA)
-            tambah, ganti, galat = import_program(musrenbang=request.musrenbang, by=request.user, baris=baris)
-        except (LembarRusak, Ditolak) as ditolak:
-            tambah, ganti, galat = 0, 0, [str(ditolak)]
-        if not galat:
-            messages.success(request, f"{tambah} program ditambah, {ganti} diperbarui.")
-            return redirect("programs", slug)
-        for kalimat in galat[:20]:
-            form.add_error("berkas", kalimat)
+    form = TabelForm(sent(request), sent_files(request))
+
+    def take_in(berkas: UploadedFile) -> tuple[int, int]:
+        rows = read_rows(berkas, KEPALA)
+        added, changed, faults = import_program(musrenbang=request.musrenbang, by=request.user, baris=rows)
+        if faults:
+            raise TabelSalah(faults)
+        return added, changed
+
+    if done := submit(
+        request,
+        form,
+        take_in,
+        say=lambda taken: f"{taken[0]} program ditambah, {taken[1]} diperbarui.",
+        to=redirect("programs", slug),
+        beside="berkas",
+    ):
+        return done
     konteks = {
-        "form": form,
         "kelompok": list_program(request.musrenbang, request.GET.get("cari", "").strip()),
         "cari": request.GET.get("cari", "").strip(),
         "boleh": request.akses.may("kelola_program", BOLEH_PROGRAM),
     }
-    return render(request, "persiapan/programs.html", konteks, status=422 if form.errors else 200)
+    return show(request, "persiapan/programs.html", form, konteks)
 
 
 @event_page("lihat_program")
@@ -56,7 +63,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     """Both lists in the shape that is read back; without any, the empty table."""
     baris = (
         [
-            KATA_JENIS[p.jenis],
+            KATA_JENIS[JenisProgram(p.jenis)],
             p.nama,
             p.instansi,
             p.sumber_dana and p.sumber_dana.nama,
@@ -76,32 +83,23 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     return xlsx_response(f"program-masuk-{request.musrenbang.slug}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
 
 
-def _save(
-    request: AppRequest, musrenbang: Musrenbang, program: ProgramMasuk | None, isi: dict[str, Any]
-) -> HttpResponse:
-    if program:
-        satu = save_program(musrenbang=musrenbang, by=request.user, program=program, **isi)
-        messages.success(request, f"“{satu.nama}” disimpan.")
-    else:
-        satu = add_program(musrenbang=musrenbang, by=request.user, **isi)
-        tell(request, satu, f"“{satu.nama}”", musrenbang.kecamatan.kabupaten, "disimpan")
-    return redirect("programs", musrenbang.slug)
-
-
 @event_form("kelola_program")
 def edit(request: EventRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add a programme or change one."""
     program = get_object_or_404(ProgramMasuk, musrenbang=request.musrenbang, pk=pk) if pk else None
-    form = ProgramForm(
-        request.POST if request.method == "POST" else None, instance=program, musrenbang=request.musrenbang
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _save(request, request.musrenbang, program, form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-    konteks = {"form": form, "program": program}
-    return render(request, "persiapan/program_form.html", konteks, status=422 if form.errors else 200)
+    form = ProgramForm(sent(request), instance=program, musrenbang=request.musrenbang)
+
+    def said(stored: ProgramMasuk) -> None:
+        if program:
+            messages.success(request, f"“{stored.nama}” disimpan.")
+        else:
+            tell(request, stored, f"“{stored.nama}”", request.musrenbang.kecamatan.kabupaten, "disimpan")
+
+    save = partial(save_program, program=program) if program else add_program
+    service = partial(save, musrenbang=request.musrenbang, by=request.user)
+    if done := submit(request, form, service, say=said, to=redirect("programs", slug)):
+        return done
+    return show(request, "persiapan/program_form.html", form, {"program": program})
 
 
 @event_action("kelola_program")

@@ -1,5 +1,6 @@
 """The team: its members, the decision, the briefing."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,8 @@ from musrenbang.persiapan.forms.tim import AnggotaForm, SkForm
 from musrenbang.persiapan.queries import list_tim
 from musrenbang.persiapan.services import tim
 from musrenbang.persiapan.services.tim import fill_tim, remove_anggota, save_anggota
-from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import sent, show, submit
 
 
 def _context(request: EventRequest) -> dict[str, Any]:
@@ -40,14 +41,14 @@ def save_sk(request: EventRequest, slug: str) -> HttpResponse:
     """Store the decision and the briefing."""
     konteks = _context(request)
     form = SkForm(request.POST, instance=konteks["sk"])
-    if form.is_valid():
-        try:
-            tim.save_sk(musrenbang=request.musrenbang, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, "SK Tim dan pembekalan disimpan.")
-            return redirect("team", slug)
+    if done := submit(
+        request,
+        form,
+        partial(tim.save_sk, musrenbang=request.musrenbang, by=request.user),
+        say="SK Tim dan pembekalan disimpan.",
+        to=redirect("team", slug),
+    ):
+        return done
     konteks |= {"kelompok": list_tim(request.musrenbang), "form": form}
     return render(request, "persiapan/team.html", konteks, status=422)
 
@@ -70,19 +71,18 @@ def member(request: EventRequest, slug: str, pk: int | None = None) -> HttpRespo
     """Add a member or change one."""
     anggota = get_object_or_404(AnggotaTim, musrenbang=request.musrenbang, pk=pk) if pk else None
     form = AnggotaForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         instance=anggota or AnggotaTim(musrenbang=request.musrenbang),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            orang = save_anggota(musrenbang=request.musrenbang, by=request.user, anggota=anggota, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"{orang.nama} disimpan sebagai {orang.get_kedudukan_display()}.")
-            return redirect("team", slug)
-    konteks = {"form": form, "anggota": anggota}
-    return render(request, "persiapan/member.html", konteks, status=422 if form.errors else 200)
+    if done := submit(
+        request,
+        form,
+        partial(save_anggota, musrenbang=request.musrenbang, by=request.user, anggota=anggota),
+        say=lambda orang: f"{orang.nama} disimpan sebagai {orang.get_kedudukan_display()}.",
+        to=redirect("team", slug),
+    ):
+        return done
+    return show(request, "persiapan/member.html", form, {"anggota": anggota})
 
 
 @event_action("kelola_tim")

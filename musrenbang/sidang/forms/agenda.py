@@ -6,6 +6,7 @@ from django import forms
 
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.small import choice_field, model_field
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.forms.jadwal import JAM
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Sidang
@@ -65,9 +66,9 @@ class NotulenForm(BerversiForm):
 
     def __init__(self, *args: Any, orang: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kehadiran"].queryset = _people(self.instance.agenda.musrenbang)
+        model_field(self, "kehadiran").queryset = _people(self.instance.agenda.musrenbang)
         if orang is not None:  # many notes on one page share one list of people
-            self.fields["kehadiran"].choices = orang
+            choice_field(self, "kehadiran").choices = orang
 
 
 class PembicaraForm(forms.Form):
@@ -79,4 +80,4 @@ class PembicaraForm(forms.Form):
 
     def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kehadiran"].queryset = _people(musrenbang)
+        model_field(self, "kehadiran").queryset = _people(musrenbang)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.small import model_field
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import JenisKelamin, Kehadiran, Undangan
@@ -34,8 +35,8 @@ class KehadiranForm(MejaForm, forms.ModelForm):
 
     def __init__(self, *args: Any, musrenbang: Musrenbang, tutup: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
-        self.fields["desa"].empty_label = f"Bukan dari {sebutan.desa}"
+        model_field(self, "desa").queryset = musrenbang.kecamatan.desa_set.all()
+        model_field(self, "desa").empty_label = f"Bukan dari {sebutan.desa}"
         if not tutup:
             del self.fields["terlambat"]
 
@@ -67,8 +68,8 @@ class UndanganForm(forms.ModelForm):
     def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
-        self.fields["desa"].queryset = musrenbang.kecamatan.desa_set.all()
-        self.fields["desa"].empty_label = f"Bukan dari {sebutan.desa}"
+        model_field(self, "desa").queryset = musrenbang.kecamatan.desa_set.all()
+        model_field(self, "desa").empty_label = f"Bukan dari {sebutan.desa}"
 
     def clean(self) -> dict[str, Any]:
         """A letter needs an addressee."""

@@ -1,6 +1,7 @@
 """Reads about invitations and attendance."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
@@ -192,6 +193,20 @@ def with_letter(undangan: QuerySet[Undangan]) -> QuerySet[Undangan]:
         surat_dikirim=Case(When(existing, then=Subquery(end.values("dikirim_pada")[:1])), default=F("dikirim_pada")),
         surat_diterima=Case(When(existing, then=Subquery(end.values("diterima_pada")[:1])), default=F("diterima_pada")),
     )
+
+
+def letter_of_change(undangan: Undangan) -> list[Any]:
+    """Return number, sending and receipt of the newest change for an invitee from ``list_undangan``."""
+    found: Any = undangan
+    if not found.perubahan_nomor:
+        return [None, None, None]
+    return [found.perubahan_nomor, found.surat_dikirim, found.surat_diterima]
+
+
+def is_here(undangan: Undangan) -> bool:
+    """Tell whether an invitee from ``list_undangan`` is noted as present in this sitting."""
+    found: Any = undangan
+    return bool(found.di_sini)
 
 
 def list_undangan(musrenbang: Musrenbang, cari: str = "", unsur: str = "", keadaan: str = "") -> QuerySet[Undangan]:

@@ -8,16 +8,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import whole
 from musrenbang.infra.codes import read_code
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.hadir import HadirForm, KehadiranForm
+from musrenbang.sidang.forms.small import CodeForm, SamePersonForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Kehadiran, Undangan
 from musrenbang.sidang.queries.hadir import (
     check_kuorum,
     count_hadir,
     count_undangan,
+    is_here,
     list_hadir,
     list_undangan,
     registration_closed,
@@ -29,6 +30,7 @@ from musrenbang.sidang.services.hadir import check_in as save_check_in
 from musrenbang.transisi import Ditolak
 from musrenbang.views.galat import is_part, part_answer, part_message
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import read, sent
 from musrenbang.views.tercatat import since_words, tell
 
 HASIL_CARI = 30
@@ -55,7 +57,7 @@ def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None =
 def attendance(request: EventRequest, slug: str) -> HttpResponse:
     """Tick invitees, scan codes, note walk-ins; who is here, by unsur, desa, sex and age."""
     tutup = registration_closed(request.musrenbang)
-    form = KehadiranForm(request.POST if request.method == "POST" else None, musrenbang=request.musrenbang, tutup=tutup)
+    form = KehadiranForm(sent(request), musrenbang=request.musrenbang, tutup=tutup)
     if request.method == "POST" and form.is_valid():
         try:
             return _noted(request, request.musrenbang, _record(request, request.musrenbang, form))
@@ -84,7 +86,7 @@ def _record(request: AppRequest, musrenbang: Musrenbang, form: KehadiranForm) ->
     lagi = _again(request, musrenbang)
     if lagi:
         return lagi
-    isi, lewat = form.record(), whole(request.POST.get("lewat_undangan"))
+    isi, lewat = form.record(), read(SamePersonForm(request.POST))["lewat_undangan"]
     if not lewat:
         return record_kehadiran(musrenbang=musrenbang, by=request.user, **isi)
     undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=musrenbang, pk=lewat)
@@ -98,7 +100,7 @@ def _record(request: AppRequest, musrenbang: Musrenbang, form: KehadiranForm) ->
 
 def _again(request: AppRequest, musrenbang: Musrenbang) -> Kehadiran | None:
     """Note the person of an earlier sitting whom the desk named as the same, if it did."""
-    lagi = whole(request.POST.get("hadir_lagi"))
+    lagi = read(SamePersonForm(request.POST))["hadir_lagi"]
     if not lagi:
         return None
     hadir = get_object_or_404(Kehadiran.objects.select_related("dicatat_oleh"), musrenbang=musrenbang, pk=lagi)
@@ -119,6 +121,7 @@ def _ask(request: AppRequest, tanya: MungkinSama) -> HttpResponse:
 def _noted(request: AppRequest, musrenbang: Musrenbang, hadir: Kehadiran) -> HttpResponse:
     """Say whom the row names, and whether it was there: a piece for the desk's page, or a message."""
     kabupaten = musrenbang.kecamatan.kabupaten
+    assert hadir.tersimpan is not None
     if request.htmx:
         konteks = {"hadir": hadir, "baru": hadir.tersimpan.baru, "sejak": since_words(hadir, kabupaten)}
         return render(request, "sidang/_noted.html", konteks)
@@ -156,15 +159,13 @@ def find_invitee(request: EventRequest, slug: str) -> HttpResponse:
 def check_in(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Tick an invitee, or note who came instead."""
     undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=request.musrenbang, pk=pk)
-    form = HadirForm(request.POST)
-    if not form.is_valid():
-        raise Ditolak("Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
+    data = read(HadirForm(request.POST), "Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
     undangan.musrenbang = request.musrenbang
     try:
         hadir = _again(request, request.musrenbang)
         if hadir:
             return _noted(request, request.musrenbang, hadir)
-        hadir, _ = save_check_in(undangan=undangan, by=request.user, **form.cleaned_data)
+        hadir, _ = save_check_in(undangan=undangan, by=request.user, **data)
     except MungkinSama as tanya:
         return _ask(request, tanya)
     return _noted(request, request.musrenbang, hadir)
@@ -173,11 +174,11 @@ def check_in(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 @event_action("catat_kehadiran")
 def check_in_code(request: EventRequest, slug: str) -> HttpResponse:
     """A code that was typed or scanned: whom it belongs to. Known sex: noted at once."""
-    kode = read_code(request.POST.get("kode", ""))
+    kode = read_code(read(CodeForm(request.POST))["kode"])
     undangan = list_undangan(request.musrenbang).filter(kode=kode).first() if kode else None
     if undangan is None:
         raise Ditolak(f"Kode “{kode or 'kosong'}” tidak ada di daftar undangan. Cari namanya, atau catat sebagai tamu.")
-    if undangan.jenis_kelamin and not undangan.di_sini:
+    if undangan.jenis_kelamin and not is_here(undangan):
         return check_in(request, slug, undangan.pk)
     konteks = _found(request.musrenbang, request.akses, kode)
     if request.htmx:

@@ -1,6 +1,7 @@
 """Minutes and the list of speakers."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -9,8 +10,10 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from musrenbang.forms.angka import whole
+from musrenbang.forms.small import ActionForm, model_field
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.agenda import NotulenForm, PembicaraForm
+from musrenbang.sidang.forms.small import NewNoteForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen, list_pembicara
@@ -23,9 +26,9 @@ from musrenbang.sidang.services.notulen import (
     remove_notulen,
     save_notulen,
 )
-from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_action, event_page
-from musrenbang.views.tercatat import key_of, tell
+from musrenbang.views.submit import read
+from musrenbang.views.tercatat import tell
 
 
 @event_page("lihat_notulen")
@@ -36,7 +39,7 @@ def minutes(request: EventRequest, slug: str) -> HttpResponse:
     bawaan = susunan.kini or susunan.berikut
     kunci = whole(request.GET.get("agenda")) or (bawaan.agenda.pk if bawaan else 0)
     kini = next((a for a in agenda if a.pk == kunci), agenda[0] if agenda else None)
-    konteks = {"agenda": agenda, "kini": kini, "susunan": susunan}
+    konteks: dict[str, Any] = {"agenda": agenda, "kini": kini, "susunan": susunan}
     if kini:
         konteks |= _notes(request.musrenbang, kini)
     konteks["boleh"] = request.akses.may("kelola_notulen", BOLEH_HADIR)
@@ -46,7 +49,7 @@ def minutes(request: EventRequest, slug: str) -> HttpResponse:
 def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
     kini.musrenbang = musrenbang
     isian = PembicaraForm(musrenbang=musrenbang)
-    orang = [("", "Tanpa nama"), *list(isian.fields["kehadiran"].choices)[1:]]
+    orang = [("", "Tanpa nama"), *list(cast(Iterable[Any], model_field(isian, "kehadiran").choices))[1:]]
     catatan = []
     for n in kini.notulen.all():
         n.agenda = kini
@@ -69,9 +72,9 @@ def _to_minutes(slug: str, agenda: int) -> HttpResponse:
 def note_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Open a new note under an item."""
     agenda = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
-    orang = request.POST.get("kehadiran", "")
-    kehadiran = list_hadir(request.musrenbang).filter(pk=whole(orang) or 0).first()
-    catatan = add_notulen(agenda=agenda, by=request.user, kunci=key_of(request), kehadiran=kehadiran)
+    data = read(NewNoteForm(request.POST))
+    kehadiran = list_hadir(request.musrenbang).filter(pk=data["kehadiran"]).first()
+    catatan = add_notulen(agenda=agenda, by=request.user, kunci=data["kunci"], kehadiran=kehadiran)
     tell(request, catatan, f"Catatan baru untuk “{agenda.judul}”", request.musrenbang.kecamatan.kabupaten, "dibuka")
     return _to_minutes(slug, pk)
 
@@ -121,9 +124,8 @@ def speaker_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put a person on the list of speakers."""
     agenda = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
     form = PembicaraForm(request.POST, musrenbang=request.musrenbang)
-    if not form.is_valid():
-        raise Ditolak("Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
-    satu = add_pembicara(agenda=agenda, by=request.user, **form.cleaned_data)
+    data = read(form, "Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
+    satu = add_pembicara(agenda=agenda, by=request.user, **data)
     sebutan = f"{satu.kehadiran.nama}, {satu.menit} menit,"
     tell(request, satu, sebutan, request.musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
     return _to_minutes(slug, pk)
@@ -137,5 +139,5 @@ def speaker(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         agenda__musrenbang=request.musrenbang,
         pk=pk,
     )
-    move_pembicara(pembicara=pembicara, by=request.user, aksi=request.POST.get("aksi", ""))
+    move_pembicara(pembicara=pembicara, by=request.user, **read(ActionForm(request.POST)))
     return _to_minutes(slug, pembicara.agenda_id)

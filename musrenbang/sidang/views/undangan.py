@@ -1,5 +1,6 @@
 """Invitations: the list, letters, and whether they arrived."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -7,15 +8,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
-from musrenbang.forms.angka import wholes
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.infra.lembar import write_xlsx
 from musrenbang.sidang.forms.hadir import UndanganForm
+from musrenbang.sidang.forms.small import TrackForm
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import Undangan, Unsur
-from musrenbang.sidang.queries.hadir import count_undangan, days_to_go, list_undangan
+from musrenbang.sidang.queries.hadir import count_undangan, days_to_go, letter_of_change, list_undangan
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.sidang.queries.surat import stale_letters
 from musrenbang.sidang.services.undangan import (
@@ -29,6 +29,7 @@ from musrenbang.sidang.services.undangan import (
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import read, read_table, sent, show, submit
 
 KEADAAN = [
     ("belum_dikirim", "Belum dikirim"),
@@ -82,9 +83,7 @@ def invitations_download(request: EventRequest, slug: str) -> HttpResponse:
             u.kode,
             u.dikirim_pada,
             u.diterima_pada,
-            u.perubahan_nomor,
-            u.surat_dikirim if u.perubahan_nomor else None,
-            u.surat_diterima if u.perubahan_nomor else None,
+            *letter_of_change(u),
         ]
         for u in list_undangan(request.musrenbang, **_filter(request))
     )
@@ -98,13 +97,7 @@ def invitations_download(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("kelola_undangan")
 def invitations_upload(request: EventRequest, slug: str) -> HttpResponse:
     """Add the invitees of a spreadsheet."""
-    form = TabelForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
-    try:
-        baris = read_rows(form.cleaned_data["berkas"], KEPALA)
-    except LembarRusak as rusak:
-        raise Ditolak(str(rusak)) from rusak
+    baris = read_table(TabelForm(request.POST, request.FILES), KEPALA)
     tambah, galat = import_undangan(musrenbang=request.musrenbang, by=request.user, baris=baris)
     if galat:
         raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
@@ -123,13 +116,10 @@ def invitations_carry(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("kelola_undangan")
 def invitations_track(request: EventRequest, slug: str) -> HttpResponse:
     """Note that the ticked letters were sent or received."""
-    pilihan = wholes(request.POST.getlist("undangan"))
-    tanggal = parse_date(request.POST.get("tanggal", ""))
-    if not pilihan or tanggal is None:
-        raise Ditolak("Centang dahulu suratnya dan isi tanggalnya.")
-    kolom = request.POST.get("kolom", "")
+    data = read(TrackForm(request.POST))
+    kolom = data["kolom"]
     jumlah = track_undangan(
-        musrenbang=request.musrenbang, by=request.user, pilihan=pilihan, kolom=kolom, tanggal=tanggal
+        musrenbang=request.musrenbang, by=request.user, pilihan=data["undangan"], kolom=kolom, tanggal=data["tanggal"]
     )
     kata = "dikirim" if kolom == "dikirim_pada" else "diterima"
     messages.success(request, f"{jumlah} surat dicatat {kata}; yang sudah tercatat dibiarkan.")
@@ -141,20 +131,19 @@ def invitation(request: EventRequest, slug: str, pk: int | None = None) -> HttpR
     """Add an invitee or change one."""
     undangan = get_object_or_404(Undangan, musrenbang=request.musrenbang, pk=pk) if pk else None
     form = UndanganForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         musrenbang=request.musrenbang,
         instance=undangan or Undangan(musrenbang=request.musrenbang),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            baru = save_undangan(musrenbang=request.musrenbang, by=request.user, undangan=undangan, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"Undangan {baru} disimpan.")
-            return redirect("sidang:invitations", slug)
-    konteks = {"form": form, "undangan": undangan}
-    return render(request, "sidang/invitation.html", konteks, status=422 if form.errors else 200)
+    if done := submit(
+        request,
+        form,
+        partial(save_undangan, musrenbang=request.musrenbang, by=request.user, undangan=undangan),
+        say=lambda baru: f"Undangan {baru} disimpan.",
+        to=redirect("sidang:invitations", slug),
+    ):
+        return done
+    return show(request, "sidang/invitation.html", form, {"undangan": undangan})
 
 
 @event_action("kelola_undangan")

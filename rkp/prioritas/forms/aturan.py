@@ -57,7 +57,7 @@ def _read(butir: Butir, teks: str) -> Any:
 def _field(butir: Butir) -> forms.Field:
     asal = KATA_ASAL.get(butir.asal[:1], "")
     bantuan = " ".join(t for t in (butir.bantuan, f"[{asal}]" if butir.asal[:1] == "K" else "") if t)
-    umum = {"label": butir.label, "help_text": bantuan}
+    umum: dict[str, Any] = {"label": butir.label, "help_text": bantuan}
     if butir.jenis == "ya":
         return forms.BooleanField(required=False, **umum)
     if butir.jenis == "pilihan":
@@ -111,7 +111,7 @@ class AturanForm(_Aturan):
     ) -> None:
         super().__init__(*args, **kwargs)
         if pemeringkatan:
-            self.initial |= {k: getattr(pemeringkatan, k) for k in ("nama", "pagu", "dasar_hukum")}
+            self.initial.update({k: getattr(pemeringkatan, k) for k in ("nama", "pagu", "dasar_hukum")})
             self.fields["versi"] = forms.IntegerField(widget=forms.HiddenInput, initial=pemeringkatan.versi)
         self.add_settings(aturan)
         if pemeringkatan:
@@ -135,7 +135,7 @@ class SkemaForm(_Aturan):
         super().__init__(*args, **kwargs)
         if skema:
             milik = ("kode", "nama", "tahun_dari", "tahun_sampai", "dasar_hukum", "aktif", "versi")
-            self.initial |= {k: getattr(skema, k) for k in milik}
+            self.initial.update({k: getattr(skema, k) for k in milik})
         self.add_settings(aturan)
 
     def clean_kode(self) -> str:

@@ -85,7 +85,7 @@ def pb_fault(data: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) ->
 
 
 def write_pb(
-    data: dict[str, Any], hasil: dict[str, Any], *, daftar: str, nama: dict[str, str], acara: dict[str, Any]
+    data: dict[str, Any], hasil: dict[str, Any] | None, *, daftar: str, nama: dict[str, str], acara: dict[str, Any]
 ) -> str:
     """Return one list of a ranking as .pb text; raise MasukanSalah with ``pb_fault`` where that would not be true.
 
@@ -94,6 +94,7 @@ def write_pb(
     """
     if reason := pb_fault(data, hasil, daftar):
         raise MasukanSalah(f"Berkas .pb tidak dapat dibuat: {reason}.")
+    assert hasil is not None  # pb_fault says so otherwise
     trial, surat = _budget(data, hasil, daftar), data["surat_suara"][daftar]
     rules, pilihan = trial.rule(), {len(one) for one in surat}
     metadata = [

@@ -1,14 +1,18 @@
 """Candidates, their verification, and what their desa did."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from musrenbang.forms.angka import wholes
+from musrenbang.forms.small import ReasonForm
 from musrenbang.models import Desa
-from musrenbang.transisi import Ditolak
-from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
+from musrenbang.views.page import EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import read, sent, show, submit
 from rkp.prioritas.forms.calon import CalonForm, JumlahForm, KeadaanForm, VerifikasiForm
+from rkp.prioritas.forms.small import NewCandidatesForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
 from rkp.prioritas.queries.calon import list_peserta, rows_outside
@@ -31,9 +35,7 @@ def candidates(request: EventRequest, slug: str, kode: str) -> HttpResponse:
         jumlah = add_calon(
             pemeringkatan=p,
             by=request.user,
-            baris=wholes(request.POST.getlist("baris")),
-            daftar=request.POST.get("daftar", ""),
-            sumber=request.POST.get("sumber", ""),
+            **read(NewCandidatesForm(request.POST)),
         )
         messages.success(request, f"{jumlah} kegiatan menjadi calon." if jumlah else "Pilih dahulu kegiatannya.")
         return redirect("prioritas:candidates", slug, kode)
@@ -64,30 +66,26 @@ def candidate(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRespo
     p = get_ranking(request, kode)
     calon = _candidate(p, pk)
     jumlah = request.method == "POST" and "disetujui" in request.POST
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = CalonForm(None if jumlah else data, instance=_candidate(p, pk), pemeringkatan=p)
     form_jumlah = JumlahForm(data if jumlah else None, instance=_candidate(p, pk), auto_id="jumlah_%s")
     dikirim = form_jumlah if jumlah else form
-    if request.method == "POST" and dikirim.is_valid():
-        try:
-            _save(calon, dikirim, request, jumlah)
-        except Ditolak as penolakan:
-            dikirim.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"Calon no. {calon.kode} disimpan.")
-            return redirect("prioritas:candidate", slug, kode, pk)
+
+    def save_amount(*, alasan_disetujui: str, **amount: Any) -> None:
+        approve_less(calon=calon, by=request.user, alasan=alasan_disetujui, **amount)
+
+    service = save_amount if jumlah else partial(save_calon, calon=calon, by=request.user)
+    if done := submit(
+        request,
+        dikirim,
+        service,
+        say=f"Calon no. {calon.kode} disimpan.",
+        to=redirect("prioritas:candidate", slug, kode, pk),
+    ):
+        return done
     peserta = next(c for c in list_peserta(p) if c.calon.pk == pk)
-    konteks = ranking_context(request, p) | {"peserta": peserta, "form": form, "form_jumlah": form_jumlah}
-    return render(request, "prioritas/candidate.html", konteks, status=422 if dikirim.errors else 200)
-
-
-def _save(calon: Calon, form: CalonForm | JumlahForm, request: AppRequest, jumlah: bool) -> None:
-    isi = dict(form.cleaned_data)
-    if jumlah:
-        isi["alasan"] = isi.pop("alasan_disetujui")
-        approve_less(calon=calon, by=request.user, **isi)
-    else:
-        save_calon(calon=calon, by=request.user, **isi)
+    konteks = ranking_context(request, p) | {"peserta": peserta, "form_jumlah": form_jumlah}
+    return show(request, "prioritas/candidate.html", dikirim, konteks | {"form": form})
 
 
 @event_action("kelola_calon")
@@ -95,7 +93,7 @@ def candidate_remove(request: EventRequest, slug: str, kode: str, pk: int) -> Ht
     """Take a candidate out, with the reason."""
     p = get_ranking(request, kode)
     calon = _candidate(p, pk)
-    remove_calon(calon=calon, by=request.user, alasan=request.POST.get("alasan", ""))
+    remove_calon(calon=calon, by=request.user, **read(ReasonForm(request.POST)))
     messages.success(request, f"No. {calon.kode} dikeluarkan dari calon {p.nama}.")
     return redirect("prioritas:candidates", slug, kode)
 
@@ -106,17 +104,17 @@ def verification(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRe
     p = get_ranking(request, kode)
     calon = _candidate(p, pk)
     lama = Verifikasi.objects.filter(calon=calon).first() or Verifikasi(calon=calon)
-    form = VerifikasiForm(request.POST if request.method == "POST" else None, instance=lama, spp=calon.jenis == "SPP")
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_verifikasi(calon=calon, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"Lembar verifikasi no. {calon.kode} disimpan.")
-            return redirect("prioritas:candidates", slug, kode)
-    konteks = ranking_context(request, p) | {"calon": calon, "form": form}
-    return render(request, "prioritas/verification.html", konteks, status=422 if form.errors else 200)
+    form = VerifikasiForm(sent(request), instance=lama, spp=calon.jenis == "SPP")
+    if done := submit(
+        request,
+        form,
+        partial(save_verifikasi, calon=calon, by=request.user),
+        say=f"Lembar verifikasi no. {calon.kode} disimpan.",
+        to=redirect("prioritas:candidates", slug, kode),
+    ):
+        return done
+    konteks = ranking_context(request, p) | {"calon": calon}
+    return show(request, "prioritas/verification.html", form, konteks)
 
 
 @event_page("lihat_prioritas")
@@ -138,14 +136,13 @@ def village(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     lama = KeadaanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first() or KeadaanDesa(
         musrenbang=request.musrenbang, desa=desa
     )
-    form = KeadaanForm(request.POST if request.method == "POST" else None, instance=lama)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_keadaan(musrenbang=request.musrenbang, desa=desa, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"Keadaan {desa.sebutan} disimpan.")
-            return redirect("prioritas:villages", slug)
-    konteks = {"desa": desa, "form": form}
-    return render(request, "prioritas/village.html", konteks, status=422 if form.errors else 200)
+    form = KeadaanForm(sent(request), instance=lama)
+    if done := submit(
+        request,
+        form,
+        partial(save_keadaan, musrenbang=request.musrenbang, desa=desa, by=request.user),
+        say=f"Keadaan {desa.sebutan} disimpan.",
+        to=redirect("prioritas:villages", slug),
+    ):
+        return done
+    return show(request, "prioritas/village.html", form, {"desa": desa})

@@ -1,20 +1,23 @@
 """The list of rankings, and one ranking: rules, scores, orders, ties, result."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from musrenbang.forms.angka import whole, wholes
+from musrenbang.forms.small import ReasonForm, numbered
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import read, sent, show, submit
 from rkp.prioritas.aturan import source_warnings, split_amount
 from rkp.prioritas.forms.aturan import AturanForm
 from rkp.prioritas.forms.sel import parse_sel
+from rkp.prioritas.forms.small import PassOverForm, PlacesForm
 from rkp.prioritas.forms.surat import PenundaanForm, SpcForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
@@ -64,21 +67,20 @@ def open_ranking(request: EventRequest, slug: str, skema: str) -> HttpResponse:
         "kriteria": pilihan.aturan["kriteria"] or _own_criteria(request.musrenbang, pilihan.aturan)
     }
     awal = {"nama": f"{pilihan.nama} {request.musrenbang.tahun_rencana}", "dasar_hukum": pilihan.dasar_hukum}
-    form = AturanForm(request.POST if request.method == "POST" else None, aturan=aturan, initial=awal)
-    if request.method == "POST" and form.is_valid():
-        try:
-            p = open_pemeringkatan(musrenbang=request.musrenbang, by=request.user, kode=skema, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, f"{p.nama} dibuka; aturannya disalin ke Musrenbang ini.")
-            return redirect("prioritas:ranking", slug, p.kode)
+    form = AturanForm(sent(request), aturan=aturan, initial=awal)
+    if done := submit(
+        request,
+        form,
+        partial(open_pemeringkatan, musrenbang=request.musrenbang, by=request.user, kode=skema),
+        say=lambda p: f"{p.nama} dibuka; aturannya disalin ke Musrenbang ini.",
+        to=lambda p: redirect("prioritas:ranking", slug, p.kode),
+    ):
+        return done
     konteks = {
-        "form": form,
         "skema": pilihan,
         "terbuka": request.musrenbang.tahap in BOLEH_CALON,
     }
-    return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
+    return show(request, "prioritas/rules.html", form, konteks)
 
 
 def _own_criteria(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[dict[str, Any]]:
@@ -95,17 +97,17 @@ def _own_criteria(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[dict[s
 def rules(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The frozen scheme; a change needs a reason."""
     p = get_ranking(request, kode)
-    form = AturanForm(request.POST if request.method == "POST" else None, pemeringkatan=p, aturan=p.aturan)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_aturan(pemeringkatan=p, by=request.user, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(request, "Aturan pemeringkatan disimpan beserta alasannya.")
-            return redirect("prioritas:ranking", slug, kode)
-    konteks = ranking_context(request, p) | {"form": form, "terbuka": request.musrenbang.tahap in BOLEH_CALON}
-    return render(request, "prioritas/rules.html", konteks, status=422 if form.errors else 200)
+    form = AturanForm(sent(request), pemeringkatan=p, aturan=p.aturan)
+    if done := submit(
+        request,
+        form,
+        partial(change_aturan, pemeringkatan=p, by=request.user),
+        say="Aturan pemeringkatan disimpan beserta alasannya.",
+        to=redirect("prioritas:ranking", slug, kode),
+    ):
+        return done
+    konteks = ranking_context(request, p) | {"terbuka": request.musrenbang.tahap in BOLEH_CALON}
+    return show(request, "prioritas/rules.html", form, konteks)
 
 
 def _list_state(papan: Papan, daftar: dict[str, Any]) -> dict[str, Any]:
@@ -161,10 +163,10 @@ def save_scores(request: EventRequest, slug: str, kode: str) -> HttpResponse:
 def pass_over(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Leave a list of one candidate out, with the reason, or take it in again."""
     p = get_ranking(request, kode)
-    daftar, alasan = request.POST.get("daftar", ""), request.POST.get("alasan", "")
-    seri.pass_over(pemeringkatan=p, by=request.user, daftar=daftar, alasan=alasan)
-    kata = "dilewati" if alasan.strip() else "ikut diperingkat lagi"
-    messages.success(request, f"Daftar {title_of(p, daftar)} {kata}.")
+    data = read(PassOverForm(request.POST))
+    seri.pass_over(pemeringkatan=p, by=request.user, **data)
+    kata = "dilewati" if data["alasan"] else "ikut diperingkat lagi"
+    messages.success(request, f"Daftar {title_of(p, data['daftar'])} {kata}.")
     return redirect("prioritas:ranking", slug, kode)
 
 
@@ -172,12 +174,9 @@ def pass_over(request: EventRequest, slug: str, kode: str) -> HttpResponse:
 def settle(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Record the order among works of equal score."""
     p = get_ranking(request, kode)
-    urut = {
-        calon: tempat
-        for nama, nilai in request.POST.items()
-        if nama.startswith("urut-") and (calon := whole(nama[5:])) and (tempat := whole(nilai)) is not None
-    }
-    settle_seri(pemeringkatan=p, by=request.user, urut=urut, alasan=request.POST.get("alasan", ""))
+    settle_seri(
+        pemeringkatan=p, by=request.user, urut=numbered(request.POST, "urut-"), **read(ReasonForm(request.POST))
+    )
     messages.success(request, "Urutan untuk nilai yang sama dicatat.")
     return redirect("prioritas:ranking", slug, kode)
 
@@ -209,30 +208,23 @@ def _order_key(satu: tuple[Any, list[int | None]]) -> tuple[int, int, int]:
 def save_order(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Store the order of one group, or the plenary's; places are typed beside the works."""
     p = get_ranking(request, kode)
-    daftar, versi = request.POST.get("daftar", ""), whole(request.POST.get("versi")) or 0
-    tempat = [(pk, whole(request.POST.get(f"tempat-{pk}")) or 0) for pk in wholes(request.POST.getlist("baris"))]
-    if len({n for _, n in tempat}) != len(tempat) and request.POST.get("aksi") != "lepas":
-        raise Ditolak("Beri setiap kegiatan tempat yang berbeda, mulai dari 1. Belum ada yang disimpan.")
-    urutan = [pk for pk, _ in sorted(tempat, key=lambda t: t[1])]
-    if request.POST.get("pleno"):
-        urutan = [] if request.POST.get("aksi") == "lepas" else urutan
+    data = read(PlacesForm(request.POST))
+    if data.pop("pleno"):
+        del data["nama"]
         set_order(
             pemeringkatan=p,
             by=request.user,
-            daftar=daftar,
-            urutan=urutan,
-            versi=versi,
-            alasan=request.POST.get("alasan", ""),
+            **data,
         )
-        messages.success(request, "Urutan pleno disimpan." if urutan else "Kembali ke gabungan urutan kelompok.")
+        messages.success(
+            request, "Urutan pleno disimpan." if data["urutan"] else "Kembali ke gabungan urutan kelompok."
+        )
     else:
+        del data["alasan"]
         satu = save_urutan(
             pemeringkatan=p,
             by=request.user,
-            daftar=daftar,
-            nama=request.POST.get("nama", ""),
-            urutan=urutan,
-            versi=versi,
+            **data,
         )
         messages.success(request, f"Urutan {satu.nama} disimpan.")
     return redirect("prioritas:orders", slug, kode)
@@ -263,7 +255,7 @@ def reopen(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Open a fixed result again, with a reason."""
     p = get_ranking(request, kode)
     reopen_pemeringkatan(
-        musrenbang=request.musrenbang, by=request.user, alasan=request.POST.get("alasan", ""), pemeringkatan=p
+        musrenbang=request.musrenbang, by=request.user, pemeringkatan=p, **read(ReasonForm(request.POST))
     )
     messages.success(request, f"{p.nama} dibuka kembali; nilai dan suaranya tetap.")
     return redirect("prioritas:ranking", slug, kode)
@@ -283,14 +275,11 @@ def letter(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Record the Surat Penetapan Camat, or that the money is held back."""
     p = get_ranking(request, kode)
     form = PenundaanForm(request.POST) if "berita_acara" in request.POST else SpcForm(request.POST)
-    if not form.is_valid():
-        raise Ditolak("Isi nomor dan tanggal suratnya. Belum ada yang disimpan.")
+    data = read(form, "Isi nomor dan tanggal suratnya. Belum ada yang disimpan.")
     if isinstance(form, SpcForm):
-        set_spc(pemeringkatan=p, by=request.user, **form.cleaned_data)
+        set_spc(pemeringkatan=p, by=request.user, **data)
         messages.success(request, f"Surat Penetapan {sebutan.camat} dicatat; hasilnya final.")
     else:
-        hold_pemeringkatan(pemeringkatan=p, by=request.user, **form.cleaned_data)
-        messages.success(
-            request, "Penundaan dana dicatat." if form.cleaned_data["alasan"] else "Dana tidak ditunda lagi."
-        )
+        hold_pemeringkatan(pemeringkatan=p, by=request.user, **data)
+        messages.success(request, "Penundaan dana dicatat." if data["alasan"] else "Dana tidak ditunda lagi.")
     return redirect("prioritas:ranking", slug, kode)

@@ -1,16 +1,16 @@
 """Funding schemes that Bappeda keeps for its kabupaten."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.akses import get_kabupaten_for
-from musrenbang.transisi import Ditolak
 from musrenbang.views.page import AppRequest
+from musrenbang.views.submit import sent, show, submit
 from rkp.prioritas.bawaan import BAWAAN, preset
 from rkp.prioritas.forms.aturan import SkemaForm
 from rkp.prioritas.queries.skema import list_skema
@@ -37,16 +37,13 @@ def scheme(request: AppRequest, kode: str | None = None) -> HttpResponse:
     if dari:
         awal |= {"nama": dari.nama, "dasar_hukum": dari.dasar_hukum, "kode": request.GET["dari"]}
     aturan = skema.aturan if skema else preset(request.GET["dari"]) if dari else {}
-    form = SkemaForm(request.POST if request.method == "POST" else None, skema=skema, aturan=aturan, initial=awal)
-    if request.method == "POST" and form.is_valid():
-        try:
-            satu = save_skema(kabupaten=kabupaten, skema=skema, **form.cleaned_data)
-        except Ditolak as penolakan:
-            form.add_error(None, str(penolakan))
-        else:
-            messages.success(
-                request, f"Skema {satu.nama} disimpan. Pemeringkatan yang sudah dibuka memakai salinannya."
-            )
-            return redirect("schemes")
-    konteks = {"kabupaten": kabupaten, "form": form, "skema": skema}
-    return render(request, "prioritas/scheme.html", konteks, status=422 if form.errors else 200)
+    form = SkemaForm(sent(request), skema=skema, aturan=aturan, initial=awal)
+    if done := submit(
+        request,
+        form,
+        partial(save_skema, kabupaten=kabupaten, skema=skema),
+        say=lambda satu: f"Skema {satu.nama} disimpan. Pemeringkatan yang sudah dibuka memakai salinannya.",
+        to=redirect("schemes"),
+    ):
+        return done
+    return show(request, "prioritas/scheme.html", form, {"kabupaten": kabupaten, "skema": skema})

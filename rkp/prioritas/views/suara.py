@@ -1,6 +1,7 @@
 """Voters, the votes as the desk runs them, and the ballot on a delegate's own phone."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from musrenbang.forms.angka import whole, wholes
+from musrenbang.forms.small import SeenForm
 from musrenbang.infra.codes import read_code
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
+from musrenbang.views.submit import read, sent, submit
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.forms.sel import parse_kertas
+from rkp.prioritas.forms.small import BallotForm, CloseVoteForm, MarkVotedForm, OpenVoteForm, VotersForm
 from rkp.prioritas.izin import BOLEH_PEMILIH
-from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan
+from rkp.prioritas.models import CaraSuara, KodeSuara, Pemilih, Pemungutan, StatusPemungutan
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.skema import list_pemeringkatan
 from rkp.prioritas.queries.suara import (
@@ -41,8 +44,7 @@ def voters(request: EventRequest, slug: str) -> HttpResponse:
     """The delegates of each desa, chosen from those present."""
     musrenbang = request.musrenbang
     if request.method == "POST":
-        pilihan = wholes(request.POST.getlist("kehadiran"))
-        baru = add_pemilih(musrenbang=musrenbang, by=request.user, kehadiran=pilihan)
+        baru = add_pemilih(musrenbang=musrenbang, by=request.user, **read(VotersForm(request.POST)))
         nama = ", ".join(f"{p.kehadiran.nama} ({p.desa.nama})" for p in baru)
         messages.success(request, f"Menjadi pemilih: {nama}." if baru else "Tidak ada pemilih baru.")
         return redirect("prioritas:voters", slug)
@@ -76,8 +78,7 @@ def vote_open(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     pemungutan = open_pemungutan(
         pemeringkatan=p,
         by=request.user,
-        daftar=request.POST.get("daftar", ""),
-        seri=wholes(request.POST.getlist("seri")) or None,
+        **read(OpenVoteForm(request.POST)),
     )
     messages.success(request, f"Pemungutan dibuka: setiap delegasi memilih {pemungutan.jumlah_pilihan} kegiatan.")
     return redirect("prioritas:vote", slug, kode, pemungutan.pk)
@@ -138,9 +139,8 @@ def vote_mark(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRespo
     pemungutan = _vote(request, kode, pk)
     satu = mark_voted(
         pemungutan=pemungutan,
-        kode=whole(request.POST.get("kode")) or 0,
-        cara=request.POST.get("cara", ""),
         by=request.user,
+        **read(MarkVotedForm(request.POST)),
     )
     kata = f"memilih dengan {satu.get_cara_display().lower()}" if satu.cara else "belum memilih"
     messages.success(request, f"{satu.pemilih.kehadiran.nama}: {kata}.")
@@ -167,9 +167,7 @@ def _store_paper(request: AppRequest, pemungutan: Pemungutan) -> None:
     jumlah, suara, salah = parse_kertas(request.POST)
     if salah:
         raise Ditolak(" ".join(salah) + " Belum ada hitungan yang disimpan.")
-    save_kertas(
-        pemungutan=pemungutan, by=request.user, versi=whole(request.POST.get("versi")) or 0, suara=suara, **jumlah
-    )
+    save_kertas(pemungutan=pemungutan, by=request.user, suara=suara, **jumlah, **read(SeenForm(request.POST)))
 
 
 def _paper_words(pemungutan: Pemungutan) -> str:
@@ -183,11 +181,12 @@ def _paper_words(pemungutan: Pemungutan) -> str:
 def vote_close(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Count and close, or call off with a reason."""
     pemungutan = _vote(request, kode, pk)
-    if request.POST.get("aksi") == "batal":
-        cancel_pemungutan(pemungutan=pemungutan, by=request.user, alasan=request.POST.get("alasan", ""))
+    data = read(CloseVoteForm(request.POST))
+    if data["aksi"] == "batal":
+        cancel_pemungutan(pemungutan=pemungutan, by=request.user, alasan=data["alasan"])
         messages.success(request, "Pemungutan suara dibatalkan; surat suaranya tetap tersimpan tanpa dihitung.")
         return redirect("prioritas:ranking", slug, kode)
-    satu = close_pemungutan(pemungutan=pemungutan, by=request.user, alasan_kuorum=request.POST.get("alasan_kuorum", ""))
+    satu = close_pemungutan(pemungutan=pemungutan, by=request.user, alasan_kuorum=data["alasan_kuorum"])
     messages.success(request, f"Pemungutan ditutup: {sum((satu.hasil or {}).values())} suara dihitung.")
     return redirect("prioritas:vote", slug, kode, pk)
 
@@ -203,7 +202,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "prioritas/enter.html", {"kode": kode}, status=404 if kode else 200)
 
 
-def _ended(request: AppRequest, kode: str) -> HttpResponse:
+def _ended(request: HttpRequest, kode: str) -> HttpResponse:
     """A code whose vote is over: say which, since when, and whether a vote came in with it (410)."""
     lama = ended_code(kode)
     if lama is None:
@@ -229,25 +228,23 @@ def ballot(request: HttpRequest, kode: str) -> HttpResponse:
     satu = open_code(read_code(kode))
     if satu is None:
         return _ended(request, read_code(kode))
-    pemungutan, salah = satu.pemungutan, ""
-    if request.method == "POST":
-        try:
-            cast_ballot(kode=satu, pilihan=wholes(request.POST.getlist("pilihan")))
-            return redirect("ballot", satu.kode)
-        except Ditolak as penolakan:
-            salah = str(penolakan)
-            satu.refresh_from_db(fields=["cara"])  # paper may have been handed out while the page was open
+    pemungutan, form = satu.pemungutan, BallotForm(sent(request))
+    if done := submit(request, form, partial(cast_ballot, kode=satu), say="", to=redirect("ballot", satu.kode)):
+        return done
+    if form.errors:
+        satu.refresh_from_db(fields=["cara"])  # paper may have been handed out while the page was open
+    salah = " ".join(map(str, form.non_field_errors()))
     p = pemungutan.pemeringkatan
-    konteks = {
+    konteks: dict[str, Any] = {
         "musrenbang": p.musrenbang,
         "p": p,
         "pemungutan": pemungutan,
         "kode": satu,
         "terkirim": satu.cara,
         "salah": "" if satu.cara else salah,
-        "terpakai": TERPAKAI.get(satu.cara, ""),
+        "terpakai": TERPAKAI.get(CaraSuara(satu.cara), "") if satu.cara else "",
         "nama": title_of(p, pemungutan.daftar),
-        "pilihan": wholes(request.POST.getlist("pilihan")),
+        "pilihan": form.cleaned_data["pilihan"] if form.is_bound else [],
         "calon": ballot_rows(pemungutan),
     }
     return render(request, "prioritas/ballot.html", konteks, status=422 if konteks["salah"] else 200)

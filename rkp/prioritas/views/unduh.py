@@ -17,8 +17,8 @@ from rkp.prioritas.queries.suara import compare_shares
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
-def _published(request: EventRequest, kode: str) -> Papan:
-    """The board of a ranking whose input can be made; Http404 while it cannot."""
+def _published(request: EventRequest, kode: str) -> tuple[Papan, dict[str, Any]]:
+    """The board of a ranking and its input; Http404 while that cannot be made."""
     p = get_ranking(request, kode)
     papan = board(p)
     try:
@@ -26,7 +26,7 @@ def _published(request: EventRequest, kode: str) -> Papan:
             papan.masukan = build_masukan(p, papan.peserta)
     except MasukanSalah as salah:
         raise Http404(str(salah)) from salah
-    return papan
+    return papan, papan.masukan
 
 
 def _marked(papan: Papan, isi: dict[str, Any] | None) -> dict[str, Any]:
@@ -38,16 +38,16 @@ def _marked(papan: Papan, isi: dict[str, Any] | None) -> dict[str, Any]:
 @event_page("lihat_prioritas")
 def input_json(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The exact input, for anyone who wants to recompute with ``hitung_prioritas``."""
-    papan = _published(request, kode)
+    papan, masukan = _published(request, kode)
     nama = f'attachment; filename="prioritas-{slug}-{kode}.json"'
-    isi = _marked(papan, papan.masukan)
+    isi = _marked(papan, masukan)
     return JsonResponse(isi, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
 
 
 @event_page("lihat_prioritas")
 def result_json(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The result as it was fixed, or as it stands."""
-    papan = _published(request, kode)
+    papan, _ = _published(request, kode)
     if papan.hasil is None or papan.sementara:
         raise Http404("Peringkat belum dapat dihitung, atau masih menunggu putusan sidang atas nilai yang sama.")
     nama = f'attachment; filename="hasil-{slug}-{kode}.json"'
@@ -58,7 +58,7 @@ def result_json(request: EventRequest, slug: str, kode: str) -> HttpResponse:
 @event_page("lihat_prioritas")
 def pb_file(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """One list in the exchange format of participatory budgets; Http404 with the reason where it would not be true."""
-    papan = _published(request, kode)
+    papan, masukan = _published(request, kode)
     p = papan.pemeringkatan
     daftar = request.GET.get("daftar", p.aturan["daftar"][0]["kode"])
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
@@ -66,7 +66,7 @@ def pb_file(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     nama = {c.kode: c.isi.kegiatan for c in papan.peserta}
     acara = pb_place(p.musrenbang)
     try:
-        teks = write_pb(papan.masukan, papan.final, daftar=daftar, nama=nama, acara=acara)
+        teks = write_pb(masukan, papan.final, daftar=daftar, nama=nama, acara=acara)
     except MasukanSalah as salah:
         raise Http404(str(salah)) from salah
     berkas = f"{slug}-{kode}{'-' + daftar.lower() if daftar else ''}.pb"
@@ -89,12 +89,12 @@ def spreadsheet(request: EventRequest, slug: str, kode: str, jenis: str) -> Http
 @event_page("lihat_prioritas")
 def shares(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """What would have been funded if the money were divided by equal shares: a comparison, nothing more."""
-    papan = _published(request, kode)
+    papan, masukan = _published(request, kode)
     p = papan.pemeringkatan
     didanai = {d["kode"]: d["didanai"] for d in (papan.hasil or {"pendanaan": []})["pendanaan"]}
     bagian = []
     for d in p.aturan["daftar"]:
-        hasil = compare_shares(papan.masukan, papan.hasil, d["kode"])
+        hasil = compare_shares(masukan, papan.hasil, d["kode"])
         milik = [c for c in papan.peserta if c.calon.daftar == d["kode"]]
         terpilih = {b.kode: b for b in hasil or []}
         baris = [(c, didanai.get(c.kode, 0), terpilih.get(c.kode)) for c in milik]

@@ -1,0 +1,106 @@
+"""Small forms of the plenary, of groups and of single rows."""
+
+from typing import Any
+
+from django import forms
+
+from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.small import (
+    ActionForm,
+    DigestForm,
+    NumberField,
+    OrderForm,
+    ReasonForm,
+    SeenForm,
+    TextField,
+    TicksField,
+    WordsField,
+    numbered,
+)
+
+
+class AgreeForm(forms.Form):
+    """The rows that are ticked to be agreed."""
+
+    baris = TicksField(empty="Belum ada kegiatan yang dicentang.")
+
+
+class ReserveForm(DigestForm):
+    """The source whose ceiling is exceeded."""
+
+    sumber = NumberField()
+
+
+class ObjectionForm(forms.Form):
+    """Who objects, and to what."""
+
+    oleh = WordsField("Yang berkeberatan", 200)
+    isi = WordsField("Keberatan", 500)
+    kunci = KunciField()
+
+    def clean(self) -> dict[str, Any]:
+        """An objection without a name or a content is none."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors and (len(data["oleh"]) < 3 or len(data["isi"]) < 5):
+            raise forms.ValidationError("Isi siapa yang berkeberatan dan apa keberatannya. Belum ada yang dicatat.")
+        return data
+
+
+class SettleForm(forms.Form):
+    """How an objection was settled."""
+
+    penyelesaian = WordsField("Penyelesaian", 500)
+
+
+class MergeForm(SeenForm, ReasonForm):
+    """How a row is merged, and why."""
+
+    hubungan = TextField()
+
+
+class MergeNumberForm(MergeForm):
+    """The row to merge into, by the number that was typed."""
+
+    nomor = TextField()
+
+
+class MergeKeyForm(MergeForm):
+    """The row to merge into, chosen from a list."""
+
+    ke = NumberField()
+
+
+class HandOverForm(ReasonForm):
+    """The group that a row is handed over to."""
+
+    tujuan = NumberField()
+
+
+class NextForm(forms.Form):
+    """Whether to go on with the next undecided row."""
+
+    lanjut = forms.BooleanField(required=False)
+
+
+class GroupOrderForm(OrderForm, ActionForm):
+    """The order of a group: dragged, a step up or down, or a place that was typed beside a row."""
+
+    cara = TextField()
+
+    def order(self) -> list[int]:
+        """Return the keys in the order that was asked for."""
+        data = self.cleaned_data
+        keys: list[int] = list(data["urutan"])
+        typed = numbered(self.data, "tempat-")
+        moved = [(key, typed[key]) for place, key in enumerate(keys, 1) if typed.get(key, place) != place]
+        if data["geser"] in keys:
+            moved = [(data["geser"], keys.index(data["geser"]) + (0 if data["arah"] == "naik" else 2))]
+        if moved and data["cara"] != "seret":
+            key, place = moved[0]
+            keys.remove(key)
+            keys.insert(max(0, place - 1), key)
+        return keys
+
+
+class SignOffForm(ActionForm, ReasonForm):
+    """Signing a group's result off, or taking the signature back with its reason."""
