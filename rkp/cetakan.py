@@ -17,7 +17,7 @@ from musrenbang.transisi import Ditolak
 from rkp.bab import bab_rkp
 from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
 from rkp.models import SEPAKAT, JenisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusKelompok
-from rkp.queries.baris import agreed_rows, current_version, official_version, rows, version_rows, with_origin
+from rkp.queries.baris import agreed_rows, current_version, official_version, places_of, rows, version_rows, with_origin
 from rkp.queries.jumlah import sum_plan, tally_rows
 from rkp.queries.kelompok import list_kelompok
 
@@ -123,15 +123,18 @@ def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
 
 
 def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
-    """Lampiran II: the ten columns of Tabel T-D.4, grouped by agency (musrenbang.md 3(d))."""
+    """Lampiran II: Tabel T-D.4, by agency, in each in the order of priority of the kecamatan (musrenbang.md 3(d))."""
+    versi = versi_wajib(musrenbang)
+    tempat = places_of(versi)
     per_skpd: dict[str, list[dict[str, Any]]] = {}
-    for b in agreed_rows(versi_wajib(musrenbang)).order_by("skpd__nama", "nomor"):
-        per_skpd.setdefault(b.name_of("skpd") or "Belum ditentukan", []).append(row_as_data(b))
+    for b in sorted(agreed_rows(versi), key=lambda b: (b.name_of("skpd"), tempat[b.nomor])):
+        data = row_as_data(b) | {"prioritas": tempat[b.nomor]}
+        per_skpd.setdefault(b.name_of("skpd") or "Belum ditentukan", []).append(data)
     kelompok: list[dict[str, Any]] = [
         {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
         for skpd, baris in per_skpd.items()
     ]
-    agreed = sum_plan(agreed_rows(versi_wajib(musrenbang))).sepakat
+    agreed = sum_plan(agreed_rows(versi)).sepakat
     return {
         "kelompok": kelompok,
         "total": agreed.rp,
@@ -291,8 +294,8 @@ def hasil_kelompok_tabel(isi: Isi) -> Tabel:
 def prioritas_skpd_tabel(isi: Isi) -> Tabel:
     """Tabel T-D.4."""
     return Tabel(
-        [*MATRIKS, ("Penanggung Jawab", 36), *DANA],
-        ([*matrix_row(b), b["skpd"], *dana_cells(b)] for k in isi["kelompok"] for b in k["baris"]),
+        [("Prioritas ke", 8), *MATRIKS, ("Penanggung Jawab", 36), *DANA],
+        ([b.get("prioritas"), *matrix_row(b), b["skpd"], *dana_cells(b)] for k in isi["kelompok"] for b in k["baris"]),
     )
 
 

@@ -12,7 +12,7 @@ from musrenbang.transisi import Ditolak
 from rkp.cetakan import DANA, MATRIKS, dana_cells, matrix_row, versi_resmi, version_day
 from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
-from rkp.queries.baris import agreed_rows
+from rkp.queries.baris import agreed_rows, places_of
 from rkp.queries.dana import dana_of
 from rkp.queries.jumlah import sum_plan, tally_rows
 from tindak_lanjut.models import Adendum, StatusAdendum
@@ -34,14 +34,16 @@ def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
 
 
 def _rows(versi: RkpVersi) -> list[BarisVersi]:
-    return list(agreed_rows(versi).order_by("skpd__nama", "program", "nomor"))
+    """The agreed works by agency, in each in the order of priority of the kecamatan."""
+    tempat = places_of(versi)
+    return sorted(agreed_rows(versi), key=lambda b: (b.name_of("skpd"), tempat[b.nomor]))
 
 
 def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
     """DURKP Kecamatan: what goes to the Musrenbang Kabupaten, by agency and program, with sums (rupiah)."""
     versi = versi_resmi(musrenbang)
-    baris, agreed = _rows(versi), sum_plan(agreed_rows(versi)).sepakat
-    kelompok = [_by_skpd(nama, own) for nama, own in _grouped(baris)]
+    baris, agreed, places = _rows(versi), sum_plan(agreed_rows(versi)).sepakat, places_of(versi)
+    kelompok = [_by_skpd(nama, own, places) for nama, own in _grouped(baris)]
     return {
         "versi": versi.nomor,
         "tanggal": tulis.tanggal(version_day(musrenbang)),
@@ -62,8 +64,8 @@ def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
     return list(per.items())
 
 
-def _by_skpd(nama: str, milik: list[BarisVersi]) -> dict[str, Any]:
-    baris = [row_as_data(b) | {"desa": b.nama_desa} for b in milik]
+def _by_skpd(nama: str, milik: list[BarisVersi], tempat: dict[int, int]) -> dict[str, Any]:
+    baris = [row_as_data(b) | {"desa": b.nama_desa, "prioritas": tempat.get(b.nomor)} for b in milik]
     return {"skpd": nama, "baris": baris, "jumlah": tally_rows(milik).sepakat.rp}
 
 
@@ -139,19 +141,19 @@ def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
 
 def all_skpd(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
     """Return the letter of every SKPD by its key, in one reading."""
-    versi_resmi(musrenbang)
+    tempat = places_of(versi_resmi(musrenbang))
     per: dict[Skpd, list[BarisVersi]] = {}
     for b in sorted_rows(musrenbang):
         if b.skpd:
             per.setdefault(b.skpd, []).append(b)
     base = berita_acara_terakhir(musrenbang)
-    return {str(skpd.pk): _one_skpd(skpd, own) | {"berita_acara": base} for skpd, own in per.items()}
+    return {str(skpd.pk): _one_skpd(skpd, own, tempat) | {"berita_acara": base} for skpd, own in per.items()}
 
 
-def _one_skpd(skpd: Skpd, milik: list[Any]) -> dict[str, Any]:
-    milik = sorted(milik, key=lambda b: (b.program, b.nomor))
+def _one_skpd(skpd: Skpd, milik: list[Any], tempat: dict[int, int]) -> dict[str, Any]:
+    milik = sorted(milik, key=lambda b: (tempat.get(b.nomor, len(tempat) + 1), b.nomor))
     peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
-    content = _by_skpd(skpd.nama, milik)
+    content = _by_skpd(skpd.nama, milik, tempat)
     for b, data in zip(milik, content["baris"], strict=True):
         data |= {"urutan": peringkat[b.pk], "diminta": b.diminta, "keterangan": _money_note(b)}
     content["diminta"] = sum(b.diminta or 0 for b in milik)
@@ -203,9 +205,9 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
 def durkp_tabel(isi: Isi) -> Tabel:
     """The list for the kabupaten."""
     return Tabel(
-        [(sebutan.Skpd, 36), *MATRIKS, (f"{sebutan.Desa} Pengusul", 22), ("Skor", 8), *DANA],
+        [(sebutan.Skpd, 36), ("Prioritas ke", 8), *MATRIKS, (f"{sebutan.Desa} Pengusul", 22), ("Skor", 8), *DANA],
         (
-            [k["skpd"], *matrix_row(b), b["desa"], b["skor"], *dana_cells(b)]
+            [k["skpd"], b.get("prioritas"), *matrix_row(b), b["desa"], b["skor"], *dana_cells(b)]
             for k in isi["kelompok"]
             for b in k["baris"]
         ),
@@ -216,6 +218,7 @@ def usulan_skpd_tabel(isi: Isi) -> Tabel:
     """The works of one SKPD, with room for its answer."""
     return Tabel(
         [
+            ("Prioritas ke", 8),
             *MATRIKS,
             (f"{sebutan.Desa} Pengusul", 22),
             ("Skor", 8),
@@ -226,7 +229,15 @@ def usulan_skpd_tabel(isi: Isi) -> Tabel:
             ("Keterangan dana", 40),
         ],
         (
-            [*matrix_row(b), b["desa"], b["skor"], b["urutan"], None, None, b["diminta"], b["keterangan"] or None]
+            [
+                b.get("prioritas"),
+                *matrix_row(b),
+                *(b[k] for k in ("desa", "skor", "urutan")),
+                None,
+                None,
+                b["diminta"],
+                b["keterangan"] or None,
+            ]
             for b in isi["baris"]
         ),
     )

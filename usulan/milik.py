@@ -115,7 +115,7 @@ class Berdesa(models.Model):
     @property
     def nama_desa(self) -> str:
         """The names of its desa, as a column "Desa" shows them."""
-        return ", ".join(nama for _, nama in self.daftar_desa) or TANPA_DESA[1]
+        return ", ".join(nama for _, nama in self.daftar_desa) or str(TANPA_DESA[1])
 
     @property
     def sebutan_desa(self) -> str:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-TERBIT = frozenset({"kop", "tanggal_surat", "menggantikan", "jangkar"})
-"""What a paper got when it was issued; none of it is a fact that could have changed since."""
+TERBIT = frozenset({"kop", "tanggal_surat", "menggantikan", "jangkar", "waktu"})
+"""What a paper got when it was issued, and the hour until which it knew of: nothing that asks for another paper."""
 KATA = {
     "kepala": "jadwal, tempat, pimpinan sidang, atau penanda tangan",
     "dasar": "Berita Acara yang menjadi dasarnya",
@@ -43,8 +43,16 @@ def _same(a: Any, b: Any) -> bool:
     if isinstance(a, dict) and isinstance(b, dict):
         return all(_same(v, b.get(k)) for k, v in a.items())
     if isinstance(a, list) and isinstance(b, list):
+        a, b = _by_number(a), _by_number(b)
         return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
     return bool(a == b)
+
+
+def _by_number(semua: list[Any]) -> list[Any]:
+    """Return works by their number: an order of priority is told by the places that the works bear."""
+    if all(isinstance(x, dict) and isinstance(x.get("nomor"), int) for x in semua):
+        return sorted(semua, key=lambda x: x["nomor"])
+    return semua
 
 
 def before_addenda(isi: dict[str, Any], lama: dict[str, Any], diperbaiki: list[tuple[int, set[str]]]) -> dict[str, Any]:

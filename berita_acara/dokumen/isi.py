@@ -3,16 +3,19 @@
 import json
 from typing import Any
 
+from django.utils.functional import Promise
+
 from berita_acara.dokumen import sidang
 from berita_acara.dokumen.kepala_surat import kepala
 from delegasi.cetakan import daftar_delegasi
 from musrenbang.models import Musrenbang
+from musrenbang.nomor import ROMAWI
 from musrenbang.sebutan import use
 from musrenbang.sidang.cetakan import daftar_hadir, notulen
 from musrenbang.sidang.queries.hadir import check_kuorum
 from musrenbang.sidang.queries.sesi import sitting_data
 from musrenbang.transisi import Ditolak
-from rkp.cetakan import belum_disepakati, prioritas_skpd, versi_wajib
+from rkp.cetakan import belum_disepakati, hasil_kelompok, prioritas_skpd, versi_wajib
 from rkp.prioritas.cetakan import prioritas_program
 from rkp.queries.baris import version_rows
 from rkp.queries.jumlah import summary
@@ -51,8 +54,30 @@ def _berita_acara(musrenbang: Musrenbang, *, ranked: bool) -> dict[str, Any]:
         "klausul": sidang.klausul(musrenbang),
         "kuorum": sidang.kuorum(musrenbang),
         "sesi": sitting_data(musrenbang, check_kuorum(musrenbang).angka),
+        "waktu": sidang.meeting_hours(musrenbang),
+        "hasil_kelompok": group_results(musrenbang),
     }
     return as_json({"kepala": kepala(musrenbang), **content})
+
+
+def group_results(musrenbang: Musrenbang) -> dict[str, Any]:
+    """What the groups propose with their score sheets; empty where the meeting had no groups."""
+    return hasil_kelompok(musrenbang) if musrenbang.kelompok.exists() else {"kelompok": []}
+
+
+LAMPIRAN = ("hadir", "prioritas_skpd", "belum", "hasil_kelompok", "program", "delegasi", "notulen")
+"""The attachments in the order of the guides (musrenbang.md 3(f)), then those of this application."""
+LEPAS = {"hasil_kelompok": "kelompok", "notulen": "acara"}
+"""Attachments that stand only where the meeting had them, with the part of their content that tells."""
+
+
+def annexes(isi: dict[str, Any]) -> dict[str, str]:
+    """Return {part of the content: Roman number} of the attachments that a Berita Acara has.
+
+    One that an older release froze has no results of groups: its attachments keep the numbers that it was issued with.
+    """
+    ada = [k for k in LAMPIRAN if k not in LEPAS or isi.get(k, {}).get(LEPAS[k])]
+    return {k: ROMAWI[i] for i, k in enumerate(ada)}
 
 
 def draft_berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -66,5 +91,12 @@ def draft_berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def as_json(isi: dict[str, Any]) -> dict[str, Any]:
     """Return the content as it comes back from the database, so that two contents can be compared."""
-    result: dict[str, Any] = json.loads(json.dumps(isi))
+    result: dict[str, Any] = json.loads(json.dumps(isi, default=_in_words))
     return result
+
+
+def _in_words(nilai: object) -> str:
+    """Words of the place are looked up when they are written down; anything else is no data for a paper."""
+    if isinstance(nilai, Promise):
+        return str(nilai)
+    raise TypeError(f"{type(nilai).__name__} tidak dapat ditulis ke dokumen.")

@@ -118,6 +118,25 @@ def didengar(musrenbang: Musrenbang) -> dict[str, Any]:
     }
 
 
+def meeting_hours(musrenbang: Musrenbang) -> dict[str, str]:
+    """Return day and hours of the meeting from its first to its last item, as the record says them.
+
+    An item that still runs, or none that ran on the day itself, leaves the end open: "s.d. selesai".
+    """
+    kabupaten = musrenbang.kecamatan.kabupaten
+    zona = kabupaten.get_zona_display()
+    hari = tulis.tanggal_hari(musrenbang.tanggal)
+    jalan = list(musrenbang.agenda.exclude(mulai_pada=None))
+    awal = min((a.mulai_pada.astimezone(kabupaten.tz) for a in jalan if a.mulai_pada), default=None)
+    tutup = [a.selesai_pada.astimezone(kabupaten.tz) for a in jalan if a.selesai_pada]
+    if awal is None or awal.date() != musrenbang.tanggal or len(tutup) < len(jalan):
+        return {"hari": hari, "jam": f"{tulis.jam(musrenbang.jam_mulai)} {zona} s.d. selesai"}
+    akhir = max(tutup)
+    if akhir.date() > awal.date():
+        hari = f"{hari} s.d. {tulis.tanggal_hari(akhir.date())}"
+    return {"hari": hari, "jam": f"{tulis.jam(awal.time())} s.d. {tulis.jam(akhir.time())} {zona}"}
+
+
 def wakil_peserta(musrenbang: Musrenbang) -> list[dict[str, str]]:
     """One person present of each element, the first who came: they sign for the participants."""
     first: dict[str, dict[str, str]] = {}

@@ -20,6 +20,7 @@ from musrenbang.infra.antrean import enqueue
 from musrenbang.infra.pdf.cetak import lay_out_ahead
 from musrenbang.infra.pdf.kumpulan import BerkasGagal
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import use
 from musrenbang.transisi import Ditolak
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,11 @@ def prepare_papers(musrenbang: Musrenbang) -> list[str]:
 
     Without the Berita Acara's missing parts: its long tables are laid out before the last of them is known.
     """
-    hasil = []
+    with use(musrenbang.sebutan):
+        return list(_prepared(musrenbang))
+
+
+def _prepared(musrenbang: Musrenbang) -> Iterator[str]:
     kop = kop_of(musrenbang)
     for jenis, bagian in _papers(musrenbang):
         try:
@@ -61,8 +66,7 @@ def prepare_papers(musrenbang: Musrenbang) -> list[str]:
             logger.warning("Tata letak %s tidak disiapkan lebih dahulu.", jenis, exc_info=True)
         except Ditolak:  # it is not time for it yet
             continue
-        hasil.append(jenis)
-    return hasil
+        yield jenis
 
 
 def _papers(musrenbang: Musrenbang) -> Iterator[tuple[str, str]]:

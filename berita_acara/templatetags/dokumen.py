@@ -5,8 +5,10 @@ from typing import Any
 import segno
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.urls import reverse
 
+from berita_acara.dokumen.isi import annexes
 from berita_acara.dokumen.jenis import CETAKAN, public_kinds
 from berita_acara.queries import logo_of
 from musrenbang.cetakan import Cetakan
@@ -32,6 +34,12 @@ def qr_bukti(teks: str) -> str:
 def logo(kop: dict[str, Any] | None) -> str:
     """Return the logo of a letterhead as a data address."""
     return logo_of(kop)
+
+
+@register.simple_tag(takes_context=True)
+def lampiran_ba(context: Context) -> dict[str, str]:
+    """Return the Roman numbers of the attachments of the Berita Acara that is printed."""
+    return annexes(context.flatten())
 
 
 @register.simple_tag

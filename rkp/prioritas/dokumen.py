@@ -11,6 +11,7 @@ from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sebutan import sebutan
 from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount
+from rkp.prioritas.kata_aturan import plain_reason, rule_change
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
@@ -37,7 +38,7 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "kriteria": [{"nama": k["nama"], "bobot": k["bobot"]} for k in kriteria_of(p)],
         "skala": p.aturan["skala"],
         "pemecah": [_chain_word(p, k) for k in p.aturan["pemecah_seri"]],
-        "perubahan": [{"alasan": j.alasan, "apa": ", ".join(j.rincian)} for j in perubahan],
+        "perubahan": [_changed_rules(p, j) for j in perubahan],
         "putusan": [
             {"nomor": c.isi.nomor, "urut": c.calon.putusan, "alasan": c.calon.alasan_putusan}
             for c in boards.peserta
@@ -58,10 +59,22 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "catatan_daftar": _list_notes(p, boards),
         "daftar": [{"nama": nama, "urutan": [_line(u) for u in content]} for nama, content in boards.daftar],
         "gugur": [
-            {"nomor": c.isi.nomor, "kegiatan": c.isi.kegiatan, "lokasi": c.isi.lokasi_lengkap, "sebab": c.alang}
+            {
+                "nomor": c.isi.nomor,
+                "kegiatan": c.isi.kegiatan,
+                "lokasi": c.isi.lokasi_lengkap,
+                "sebab": plain_reason(c.alang),
+            }
             for c in boards.gugur
         ],
     }
+
+
+def _changed_rules(p: Pemeringkatan, jejak: JejakAudit) -> dict[str, Any]:
+    """One change of the rules: why, and each rule by its name before and after."""
+    kriteria = {k["kode"]: k["nama"] for k in p.aturan["kriteria"]}
+    butir = [rule_change(kode, *nilai, names=kriteria) for kode, nilai in jejak.rincian.items()]
+    return {"alasan": jejak.alasan, "apa": ", ".join(b["nama"] for b in butir), "butir": butir}
 
 
 def _turnout(v: Pemungutan) -> dict[str, Any]:
@@ -121,7 +134,7 @@ def _line(u: BarisPeringkat) -> dict[str, Any]:
         "biaya": u.biaya,
         "didanai": u.didanai,
         "status": STATUS_DANA[u.status],
-        "sebab": u.sebab,
+        "sebab": plain_reason(u.sebab),
         "garis": u.garis,
         "batas": u.batas,
         "karena": u.karena,

@@ -29,6 +29,7 @@ from rkp.models import (
 from rkp.queries.dana import PENUH, with_dana
 from rkp.queries.isi import isi_dapat_berubah
 from rkp.queries.jumlah import Jumlah, sum_plan, tally_rows
+from rkp.urutan import priority_places
 from usulan.milik import concerns, of_desa
 from usulan.models import Usulan
 from usulan.queries.lalu import waiting_results
@@ -199,6 +200,11 @@ def version_rows(versi: RkpVersi, keputusan: Iterable[str] = Keputusan.values) -
 def agreed_rows(versi: RkpVersi) -> QuerySet[BarisVersi]:
     """Return the rows agreed, with or without changes."""
     return version_rows(versi, SEPAKAT)
+
+
+def places_of(versi: RkpVersi) -> dict[int, int]:
+    """Return {number: place in the order of priority} of the agreed works of a version."""
+    return priority_places(agreed_rows(versi).order_by().values_list("nomor", "skor"))
 
 
 def content_hash(baris: Iterable[Kegiatan]) -> str:

@@ -24,9 +24,13 @@ BARIS_UTUH = 6
 
 @dataclass(frozen=True)
 class Naskah:
-    """A document cut into batches: ``kaki`` is the line at the foot of each page, ``kelompok`` each batch's HTML."""
+    """A document cut into batches: ``kaki`` is the line at the foot of each page, ``kelompok`` each batch's HTML.
+
+    ``atas`` is the line at the head of each page but the first; blank in most documents.
+    """
 
     kaki: str
+    atas: str
     kelompok: list[str]
     berat: int
 
@@ -45,7 +49,7 @@ def cut(isi: str) -> Naskah:
     """Cut the HTML of a document into batches; small neighbours are laid out together."""
     root = html.document_fromstring(isi)
     body = root.body
-    footer = " ".join(one_line(p.text_content()) for p in body.find_class("kaki"))
+    footer, top = (" ".join(one_line(p.text_content()) for p in body.find_class(k)) for k in ("kaki", "atas"))
     all_rows = [one for unsur in body.find_class("bagian") for one in _by_group(unsur)]
     weights = [weigh(b) for b in all_rows]
     limit: list[list[HtmlElement]] = [[]]
@@ -64,7 +68,7 @@ def cut(isi: str) -> Naskah:
         body[:] = b
         kelompok.append(_text(root))
         judul.text = ""  # the document has its title from its first piece
-    return Naskah(footer, kelompok, sum(weights))
+    return Naskah(footer, top, kelompok, sum(weights))
 
 
 def _by_group(unsur: HtmlElement) -> list[HtmlElement]:

@@ -64,7 +64,8 @@ def _render(naskah: Naskah, context: dict[str, Any], kumpulan: Kumpulan) -> byte
     """Join the pieces of a document and stamp every page."""
     chunk, seconds = _pieces(naskah, kumpulan), float(settings.CETAK_DETIK)
     halaman = rakit.is_wide(chunk)
-    frame = render_to_string("pdf/bingkai.html", {**context, "kaki": naskah.kaki, "halaman": halaman})
+    edges = {"kaki": naskah.kaki, "atas": naskah.atas, "halaman": halaman}
+    frame = render_to_string("pdf/bingkai.html", context | edges)
     old = seconds * (1 + len(halaman) // HALAMAN_SEKALI)
     (content,) = kumpulan.ask(b"assemble", frame.encode(), *chunk, detik=old)
     return content
