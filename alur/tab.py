@@ -28,7 +28,7 @@ class Tab:
 TAB = [
     Tab("Papan", "signpost-split", [PAPAN]),
     Tab("Persiapan", "calendar-event", [*PERSIAPAN, UNDANGAN]),
-    Tab("Usulan", "inbox", [USULAN, HASIL_LALU, KABAR]),
+    Tab("Usulan", "inbox", [*USULAN, HASIL_LALU, KABAR]),
     Tab("RKP", "table", RKP),
     Tab("Sidang", "person-check", [HARI_H, *SIDANG, AULA, SAKSI]),
     Tab("Prioritas", "trophy", PRIORITAS),

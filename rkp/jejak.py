@@ -11,6 +11,7 @@ AKSI = {
     "kelompok.dibentuk": "Kelompok dibentuk",
     "kelompok.diubah": "Kelompok diubah",
     "kelompok.dihapus": "Kelompok dihapus",
+    "kelompok.dikosongkan": "Usulan kelompok ditarik",
     "kelompok.anggota": "Anggota kelompok ditetapkan",
     "kelompok.diusulkan": "Usulan kelompok",
     "kelompok.pindah_bidang": "Dipindah ke kelompok lain",
@@ -31,5 +32,6 @@ KOLOM = {
     "prioritas_daerah": "Prioritas daerah",
     "sasaran_daerah": "Sasaran daerah",
     "dipastikan": "Jumlah dipastikan",
+    "diserahkan": "Diserahkan ke pleno",
     "hubungan": "Cara digabung",
 }

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from rkp.views import banding, baris, final, kelompok, pagu, pleno
+from rkp.views import banding, baris, final, grid, kelompok, pagu, pleno
 
 app_name = "rkp"
 urlpatterns = [
     path("", baris.table, name="table"),
     path("susun/", baris.build, name="build"),
     path("unduh/", baris.download, name="download"),
-    path("sepakati/", baris.agree, name="agree"),
     path("rekap/", pagu.sums, name="sums"),
     path("rekap/cadangkan/", pagu.reserve, name="reserve"),
     path("banding/", banding.compare, name="compare"),
@@ -23,6 +22,17 @@ urlpatterns = [
     path("baris/<int:pk>/keberatan/", pleno.objection, name="object"),
     path("baris/<int:pk>/gabung/", pleno.merge, name="merge"),
     path("baris/<int:pk>/pisah/", pleno.split, name="split"),
+    # the grids: /m/<slug>/rkp/tabel/ and /m/<slug>/rkp/pleno/
+    path("hitung/", grid.ticked, name="ticked"),
+    *(
+        path(f"{shape}/{verb}/", view, {"shape": shape}, name=f"{name}_{shape}")
+        for shape in ("tabel", "pleno")
+        for verb, view, name in (
+            ("sel", grid.plan_cell, "plan_cell"),
+            ("bersama", grid.plan_many, "plan_many"),
+            ("urungkan", grid.plan_undo, "plan_undo"),
+        )
+    ),
     # /m/<slug>/rkp/versi/
     path("versi/<int:nomor>/", baris.version, name="version"),
     path("versi/<str:jenis>/<int:nomor>/", baris.version, name="version_of"),
@@ -34,6 +44,11 @@ urlpatterns = [
     path("kelompok/<int:pk>/", kelompok.group, name="group"),
     path("kelompok/<int:pk>/ubah/", kelompok.group_edit, name="group_edit"),
     path("kelompok/<int:pk>/hapus/", kelompok.group_remove, name="group_remove"),
+    path("kelompok/<int:pk>/kosongkan/", kelompok.group_empty, name="group_empty"),
+    path("kelompok/<int:pk>/sel/", grid.group_cell, name="group_cell"),
+    path("kelompok/<int:pk>/bersama/", grid.group_many, name="group_many"),
+    path("kelompok/<int:pk>/urungkan/", grid.group_undo, name="group_undo"),
+    path("kelompok/<int:pk>/hitung/", grid.group_ticked, name="group_ticked"),
     path("kelompok/<int:pk>/anggota/", kelompok.group_members, name="group_members"),
     path("kelompok/<int:pk>/urutan/", kelompok.group_order, name="group_order"),
     path("kelompok/<int:pk>/tandatangan/", kelompok.group_close, name="group_close"),

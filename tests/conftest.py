@@ -235,10 +235,20 @@ def isi_putusan(baris, **ubah):
     return {"keputusan": "disepakati", "versi": baris.versi} | dasar | ubah
 
 
+def agree(acara, pks, by):
+    """Agree to rows as they are now; return how many were changed."""
+    from rkp.models import BarisRkp
+    from rkp.services.cells import decide_many
+
+    versions = dict(BarisRkp.objects.filter(pk__in=pks).values_list("pk", "versi"))
+    bulk = decide_many(musrenbang=acara, versions=versions, keputusan="disepakati", alasan_kode="", alasan="", by=by)
+    return len(bulk.steps)
+
+
 @snapshot
 def diputuskan(acara, draf, pemeran):
     """All rows decided: four agreed, one with changes, one not agreed."""
-    from rkp.services.keputusan import agree_many, decide_baris
+    from rkp.services.keputusan import decide_baris
 
     move_to(acara, Tahap.PLENO, pemeran["admin"])
     baris = list(draf.baris.order_by("nomor"))
@@ -265,7 +275,7 @@ def diputuskan(acara, draf, pemeran):
             alasan="Lebar kali 6 meter.",
         ),
     )
-    agree_many(musrenbang=acara, baris_ids=[b.pk for b in baris[:4]], by=by)
+    agree(acara, [b.pk for b in baris[:4]], by)
     return draf
 
 

@@ -71,4 +71,7 @@ def test_odd_ids_in_posts(acara, draf, masuk, pindah):
     pindah(acara, "pleno")
     client = masuk("pak_sekcam")
     for isi in ({"baris": ["99999999999999999999", "abc"]}, {"baris": ["\x00"]}):
-        assert client.post(f"/m/{acara.slug}/rkp/sepakati/", isi).status_code in {302, 400}
+        assert client.post(f"/m/{acara.slug}/rkp/tabel/bersama/", isi | {"keputusan": "disepakati"}).status_code in {
+            302,
+            400,
+        }

@@ -3,7 +3,13 @@
 from musrenbang.kata import words
 from musrenbang.papan import Halaman
 
-USULAN = Halaman("Usulan", "usulan:list", "lihat_usulan")
+USULAN = [
+    Halaman("Usulan", "usulan:list", "lihat_usulan"),
+    Halaman("Rekap", "usulan:recap", "lihat_usulan"),
+    Halaman("Kelengkapan desa", "usulan:completeness", "impor_usulan"),
+    Halaman("Usulan mirip", "usulan:similar", "gabung_usulan"),
+    Halaman("Sudah didanai?", "usulan:paid", "gabung_usulan"),
+]
 
 HASIL_LALU = Halaman("Hasil tahun lalu", "usulan:results", "hasil_tahun_lalu")
 

@@ -24,7 +24,10 @@ def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> 
 
     The page with the longest address that the path starts with is current.
     """
-    path = context["request"].path
+    request = context["request"]
+    path = request.path
+    if hasattr(request, "tab_acara"):  # the frame asks twice: for the header and for the line below it
+        return request.tab_acara
     tabs = []
     for tab in TAB:
         contents = [{"label": h.label, "url": h.url(musrenbang)} for h in tab.halaman if akses.may(h.izin)]
@@ -33,4 +36,5 @@ def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> 
     all_rows = [h["url"] for t in tabs for h in t["isi"] if path.startswith(h["url"])]
     current = max(all_rows, key=len, default="")
     open_page = next((t for t in tabs if any(h["url"] == current for h in t["isi"])), None)
-    return {"tabs": tabs, "buka": open_page, "kini": current}
+    request.tab_acara = {"tabs": tabs, "buka": open_page, "kini": current}
+    return request.tab_acara

@@ -9,20 +9,12 @@ from musrenbang.forms.small import (
     ActionForm,
     DigestForm,
     NumberField,
-    OrderForm,
     ReasonForm,
     SeenForm,
     TextField,
     TicksField,
     WordsField,
-    numbered,
 )
-
-
-class AgreeForm(forms.Form):
-    """The rows that are ticked to be agreed."""
-
-    baris = TicksField(empty="Belum ada kegiatan yang dicentang.")
 
 
 class ReserveForm(DigestForm):
@@ -82,24 +74,13 @@ class NextForm(forms.Form):
     lanjut = forms.BooleanField(required=False)
 
 
-class GroupOrderForm(OrderForm, ActionForm):
-    """The order of a group: dragged, a step up or down, or a place that was typed beside a row."""
+class GroupOrderForm(DigestForm, ActionForm):
+    """The order of a group: whole, or one row (its key, or its number as typed) and the place where it goes."""
 
-    cara = TextField()
-
-    def order(self) -> list[int]:
-        """Return the keys in the order that was asked for."""
-        data = self.cleaned_data
-        keys: list[int] = list(data["urutan"])
-        typed = numbered(self.data, "tempat-")
-        moved = [(key, typed[key]) for place, key in enumerate(keys, 1) if typed.get(key, place) != place]
-        if data["geser"] in keys:
-            moved = [(data["geser"], keys.index(data["geser"]) + (0 if data["arah"] == "naik" else 2))]
-        if moved and data["cara"] != "seret":
-            key, place = moved[0]
-            keys.remove(key)
-            keys.insert(max(0, place - 1), key)
-        return keys
+    urutan = TicksField()
+    geser = NumberField()
+    nomor = NumberField()
+    tempat = NumberField()
 
 
 class SignOffForm(ActionForm, ReasonForm):

@@ -37,6 +37,10 @@ class Kelompok(models.Model):
     status = models.CharField(
         max_length=12, choices=StatusKelompok.choices, default=StatusKelompok.BERLANGSUNG, editable=False
     )
+    diserahkan = models.CharField(
+        "alasan menyerahkan sisanya", max_length=300, blank=True, editable=False, default="", db_default=""
+    )
+    """Why a group signed with rows left: the plenary decides those. Empty when everything was proposed."""
     ditutup_pada = models.DateTimeField(null=True, editable=False)
     versi = models.PositiveIntegerField(default=1)
 

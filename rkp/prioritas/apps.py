@@ -16,7 +16,9 @@ class PrioritasConfig(AppConfig):
         from musrenbang.rules import add_izin
         from rkp.prioritas import izin, jejak
         from rkp.prioritas.queries import papan
+        from rkp.queries.kelompok import scores_used
 
         add_izin(izin.IZIN)
         add_words(aksi=jejak.AKSI, status=jejak.STATUS, kolom=jejak.KOLOM)
         scoring_started.answered_by(papan.scoring_started)
+        scores_used.answered_by(papan.uses_group_scores)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -28,7 +29,7 @@ from rkp.models import (
 )
 from rkp.queries.dana import PENUH, with_dana
 from rkp.queries.isi import isi_dapat_berubah
-from rkp.queries.jumlah import Jumlah, sum_plan, tally_rows
+from rkp.queries.jumlah import Jumlah, JumlahRencana, sum_plan, tally_rows
 from rkp.urutan import priority_places
 from usulan.milik import concerns, of_desa
 from usulan.models import Usulan
@@ -67,12 +68,21 @@ def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
 
 def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
     """Return the working rows with everything that a table prints; ``program_masuk`` names what pays one already."""
+    return _printed(BarisRkp.objects.filter(rkp=rkp))
+
+
+def rows_of(musrenbang: Musrenbang, pks: list[int]) -> QuerySet[BarisRkp]:
+    """Return some rows of an event as its table shows them (one query)."""
+    return _printed(BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=pks))
+
+
+def _printed(baris: QuerySet[BarisRkp]) -> QuerySet[BarisRkp]:
     paid = Usulan.objects.filter(
         Q(sumber_baris__baris=OuterRef("pk")) | Q(sumber_baris__baris__digabung_ke=OuterRef("pk")),
         program__isnull=False,
     )
-    baris = BarisRkp.objects.filter(rkp=rkp).select_related("bidang", "desa", "skpd", "sumber_dana")
-    return with_dana(baris.annotate(program_masuk=Subquery(paid.values("program__nama")[:1])), "pk")
+    read = baris.select_related("bidang", "desa", "skpd", "sumber_dana")
+    return with_dana(read.annotate(program_masuk=Subquery(paid.values("program__nama")[:1])), "pk")
 
 
 def with_origin(baris: QuerySet[BarisRkp]) -> QuerySet[BarisRkp]:
@@ -137,10 +147,20 @@ class BagianBidang:
     bidang: str
     baris: list[Kegiatan] = field(default_factory=list)
 
+    @cached_property
+    def sums(self) -> JumlahRencana:
+        """The sums of the rows by decision."""
+        return tally_rows(self.baris)
+
+    @property
+    def pk(self) -> int:
+        """The key of the bidang; 0 for rows without one."""
+        return self.baris[0].bidang_id or 0
+
     @property
     def semua(self) -> Jumlah:
         """The sums of the rows."""
-        return tally_rows(self.baris).semua
+        return self.sums.semua
 
     @property
     def n(self) -> int:

@@ -86,6 +86,11 @@ def tally_rows(baris: Iterable[Kegiatan]) -> JumlahRencana:
     return tally((b.keputusan, Jumlah(1, b.biaya or 0, int(b.biaya is None))) for b in baris)
 
 
+def join_sums(bagian: Iterable[JumlahRencana]) -> JumlahRencana:
+    """Return the sums of several parts together."""
+    return tally((k, j) for satu in bagian for k, j in satu.per.items())
+
+
 def sum_plan(baris: Baris) -> JumlahRencana:
     """Return the sums of a plan or a part of it (one query)."""
     return tally((k, j) for _, k, j in _read(baris, []))
@@ -130,5 +135,10 @@ def _read(baris: Baris, kolom: list[str]) -> Iterable[tuple[tuple[Any, ...], str
 
 def summary(baris: Baris) -> list[dict[str, Any]]:
     """Return number and sum (rupiah) per decision, in the order of Keputusan; one query."""
-    per = sum_plan(baris)
+    return summary_of([sum_plan(baris)])
+
+
+def summary_of(bagian: Iterable[JumlahRencana]) -> list[dict[str, Any]]:
+    """Return the same from parts that were read already."""
+    per = join_sums(bagian)
     return [{"keputusan": k, "n": per.of(k).n, "rp": per.of(k).rp} for k in Keputusan]

@@ -4,21 +4,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from musrenbang.akses import Akses
 from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.pertanyaan import Question
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.queries.agenda import order_digest
-from musrenbang.states import TIM_INTI
+from musrenbang.states import TIM_INTI, Tahap
 from rkp.models import (
-    SEPAKAT,
     AnggotaKelompok,
     BarisRkp,
     Keberatan,
@@ -27,6 +28,7 @@ from rkp.models import (
     PeranKelompok,
     UsulanKelompok,
 )
+from rkp.queries.figures import MASUK, GroupFigures, Proposed, missing_words, tally_group
 from rkp.queries.isi import DAPAT_BERUBAH
 
 NILAI_MAKS = 5
@@ -36,6 +38,15 @@ KATA_NILAI = ["sangat rendah", "rendah", "sedang", "tinggi", "sangat tinggi"]
 RENTANG: dict[str, Any] = {
     "C3": {"satuan": "KK", "batas": {"Infrastruktur dan Prasarana Wilayah": [10, 20, 30, 40], "": [20, 40, 60, 80]}},
 }
+
+
+scores_used: Question[[Musrenbang], bool] = Question("whether a ranking of the event uses the groups' scores")
+"""Whether a ranking of the event uses the groups' scores; yes while none was opened yet."""
+
+
+def scoring_asked(musrenbang: Musrenbang) -> bool:
+    """Tell whether the groups are asked for scores now (one query while they discuss, none at another stage)."""
+    return musrenbang.tahap != Tahap.KELOMPOK or scores_used(musrenbang)
 
 
 def may_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> bool:
@@ -117,7 +128,7 @@ class BarisKelompok:
     @property
     def diperingkat(self) -> bool:
         """Agreed and reserve rows are ranked."""
-        return self.usul in (*SEPAKAT, Keputusan.CADANGAN)
+        return self.usul in MASUK
 
     @property
     def terbuka(self) -> bool:
@@ -131,6 +142,8 @@ class HasilKelompok:
 
     kelompok: Kelompok
     baris: list[BarisKelompok] = field(default_factory=list)
+    scoring: bool = True
+    """Whether rows that stay in want scores: only where a ranking of the event uses them."""
 
     @property
     def anggota(self) -> list[AnggotaKelompok]:
@@ -150,25 +163,31 @@ class HasilKelompok:
         """The writer's name, or nothing."""
         return self._orang(PeranKelompok.NOTULIS)
 
+    @cached_property
+    def figures(self) -> GroupFigures:
+        """The sums of the rows at hand."""
+        rows = (Proposed(b.usul, b.isi.biaya, b.baris.biaya_semula, b.skor is not None) for b in self.baris)
+        return tally_group(rows, scoring=self.scoring)
+
     @property
     def diputus(self) -> int:
         """How many rows have a proposal."""
-        return sum(bool(b.usul) for b in self.baris)
+        return self.figures.decided
 
     @property
     def draf_rp(self) -> int:
         """What the draft asks for."""
-        return sum(b.baris.biaya_semula or 0 for b in self.baris)
+        return self.figures.draf_rp
 
     @property
     def sepakat_rp(self) -> int:
         """What the group agrees to."""
-        return sum(b.isi.biaya or 0 for b in self.baris if b.usul in SEPAKAT)
+        return self.figures.sepakat_rp
 
     @property
     def cadangan_rp(self) -> int:
         """What the group puts into reserve."""
-        return sum(b.isi.biaya or 0 for b in self.baris if b.usul == Keputusan.CADANGAN)
+        return self.figures.cadangan_rp
 
     @property
     def menunggu(self) -> list[BarisKelompok]:
@@ -178,16 +197,7 @@ class HasilKelompok:
     @property
     def kurang(self) -> list[str]:
         """What is missing before chair and notulis can sign, in sentences."""
-        without_skor = sum(b.diperingkat and b.skor is None for b in self.baris)
-        without_biaya = sum(b.usul in SEPAKAT and b.isi.biaya is None for b in self.baris)
-        check = [
-            (not self.ketua, "Ketua kelompok belum dipilih."),
-            (not self.notulis, "Notulis kelompok belum dipilih."),
-            (self.diputus < len(self.baris), f"{len(self.baris) - self.diputus} kegiatan belum diusulkan."),
-            (without_skor, f"{without_skor} kegiatan belum dinilai pada semua kriteria."),
-            (without_biaya, f"{without_biaya} kegiatan disepakati tanpa biaya."),
-        ]
-        return [words for existing, words in check if existing]
+        return missing_words(self.figures, ketua=bool(self.ketua), notulis=bool(self.notulis))
 
     @property
     def sidik(self) -> str:
@@ -211,30 +221,60 @@ def list_kelompok(musrenbang: Musrenbang, hanya: int | None = None) -> list[Hasi
     if hanya:
         kelompok = [k for k in kelompok if k.pk == hanya]
     kriteria = kriteria_for(musrenbang)
-    per = {k.bidang_id: HasilKelompok(k) for k in kelompok}
-    baris = (
-        BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang__in=per)
-        .exclude(keputusan=Keputusan.DIGABUNG)
-        .select_related("bidang", "desa", "skpd", "usulan_kelompok", "rkp__musrenbang")
-        .prefetch_related("keberatan")
-        .annotate(n_gabungan=Count("gabungan"))
-    )
-    for b in baris:
-        assert b.bidang_id is not None  # filtered above
-        usulan = getattr(b, "usulan_kelompok", None)
-        if usulan:
-            usulan.kelompok = per[b.bidang_id].kelompok
-        skor = score_of(usulan.nilai, kriteria) if usulan else None
-        per[b.bidang_id].baris.append(BarisKelompok(b, usulan, skor, list(b.keberatan.all())))
+    scoring = scoring_asked(musrenbang) if kelompok else True
+    per = {k.bidang_id: HasilKelompok(k, scoring=scoring) for k in kelompok}
+    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang__in=per)
+    for b in _with_proposals(baris, {k.bidang_id: k for k in kelompok}, kriteria):
+        assert b.baris.bidang_id is not None  # filtered above
+        per[b.baris.bidang_id].baris.append(b)
     for result in per.values():
         result.baris.sort(key=_order)
     return list(per.values())
 
 
-def _order(b: BarisKelompok) -> tuple[bool, int, Decimal, int]:
-    """Ranked rows by their place (new ones behind, by score), then the rest by number."""
-    place = b.usulan.peringkat if b.usulan and b.usulan.peringkat else 1_000_000
-    return (not b.diperingkat, place if b.diperingkat else 0, -(b.skor or Decimal(0)), b.baris.nomor)
+def _with_proposals(
+    baris: QuerySet[BarisRkp], kelompok: dict[int, Kelompok], kriteria: list[dict[str, Any]]
+) -> Iterable[BarisKelompok]:
+    """Read rows with what their groups propose (two queries); rows merged into others are left out."""
+    read = (
+        baris.exclude(keputusan=Keputusan.DIGABUNG)
+        .select_related("bidang", "desa", "skpd", "usulan_kelompok", "rkp__musrenbang")
+        .prefetch_related("keberatan")
+        .annotate(n_gabungan=Count("gabungan"))
+    )
+    for b in read:
+        usulan = getattr(b, "usulan_kelompok", None)
+        if usulan and b.bidang_id in kelompok:
+            usulan.kelompok = kelompok[b.bidang_id]
+        yield BarisKelompok(b, usulan, score_of(usulan.nilai, kriteria) if usulan else None, list(b.keberatan.all()))
+
+
+def rows_with_proposals(musrenbang: Musrenbang, pks: list[int]) -> list[BarisKelompok]:
+    """Return some rows of an event as groups and plenary show them (three queries)."""
+    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=pks)
+    return list(_with_proposals(baris, {}, kriteria_for(musrenbang)))
+
+
+def order_of_group(kelompok: Kelompok) -> list[int]:
+    """Return the keys of a group's ranked rows in their order (two queries)."""
+    kriteria = kriteria_for(kelompok.musrenbang)
+    usulan = UsulanKelompok.objects.filter(
+        baris__rkp__musrenbang=kelompok.musrenbang_id, baris__bidang=kelompok.bidang_id, usul__in=MASUK
+    ).exclude(baris__keputusan=Keputusan.DIGABUNG)
+    read = usulan.order_by().values_list("baris", "baris__nomor", "peringkat", "nilai")
+    keyed = [(rank_key(place, score_of(nilai, kriteria), nomor), pk) for pk, nomor, place, nilai in read]
+    return [pk for _, pk in sorted(keyed)]
+
+
+def rank_key(place: int | None, skor: Decimal | None, nomor: int) -> tuple[int, Decimal, int]:
+    """Sort ranked rows by their place; new ones stand behind, by score, then by number."""
+    return (place or 1_000_000, -(skor or Decimal(0)), nomor)
+
+
+def _order(b: BarisKelompok) -> tuple[bool, tuple[int, Decimal, int]]:
+    """Ranked rows first, by ``rank_key``; the rest by score and number."""
+    place = b.usulan.peringkat if b.usulan and b.diperingkat else None
+    return (not b.diperingkat, rank_key(place, b.skor, b.baris.nomor))
 
 
 def hasil_kelompok(kelompok: Kelompok) -> HasilKelompok:

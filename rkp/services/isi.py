@@ -60,4 +60,4 @@ def _reopen_proposal(baris: BarisRkp, baru: dict[str, Any], by: Pengguna, alasan
             by=by,
             alasan=f"No. {baris.nomor}: {alasan}",
         )
-        type(kelompok).objects.filter(pk=kelompok.pk).update(ditutup_pada=None)
+        type(kelompok).objects.filter(pk=kelompok.pk).update(ditutup_pada=None, diserahkan="")

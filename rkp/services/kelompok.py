@@ -21,7 +21,7 @@ from rkp.models import (
     PeranKelompok,
     StatusKelompok,
 )
-from rkp.queries.kelompok import hasil_kelompok, members_digest
+from rkp.queries.kelompok import HasilKelompok, hasil_kelompok, members_digest
 from rkp.services.usulan_kelompok import store_order
 
 
@@ -76,9 +76,36 @@ def remove_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Remove a group that proposed nothing yet; its rows are then decided by the plenary itself."""
     current = kelompok.musrenbang
     if kelompok.usulan.exists():
-        raise Ditolak("Kelompok ini sudah mengusulkan keputusan, jadi tidak dapat dihapus.")
+        raise Ditolak("Kelompok ini sudah mengusulkan keputusan. Kosongkan dahulu usulannya, dengan alasan.")
     audit.catat(musrenbang=current, by=by, aksi="kelompok.dihapus", objek=kelompok)
     kelompok.delete()
+
+
+@allowed_in(BOLEH_ATUR_KELOMPOK, of="kelompok.musrenbang")
+def empty_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> int:
+    """Take back everything that a group proposed, with the reason; each proposal stays in the trail. Return how many.
+
+    Raises Ditolak for a signed group, without a reason, and when nothing was proposed.
+    """
+    if kelompok.status != StatusKelompok.BERLANGSUNG:
+        raise Ditolak(f"Hasil {kelompok.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+    if not 5 <= len(alasan.strip()) <= 300:
+        raise Ditolak("Tuliskan mengapa usulan kelompok ini dikosongkan (5 sampai 300 huruf).")
+    semua = list(kelompok.usulan.select_related("baris"))
+    if not semua:
+        raise Ditolak("Kelompok ini belum mengusulkan apa-apa; kelompoknya dapat langsung dihapus.")
+    for usulan in semua:
+        audit.catat(
+            musrenbang=kelompok.musrenbang,
+            by=by,
+            aksi="kelompok.dikosongkan",
+            objek=usulan.baris,
+            dari=usulan.usul,
+            alasan=alasan.strip(),
+            rincian=audit.beda({"nilai": usulan.nilai, "alasan": usulan.alasan}, {"nilai": {}, "alasan": ""}),
+        )
+    kelompok.usulan.all().delete()
+    return len(semua)
 
 
 @allowed_in(BOLEH_ATUR_KELOMPOK, of="kelompok.musrenbang")
@@ -131,20 +158,44 @@ def set_anggota(
 @allowed_in(BOLEH_KELOMPOK, of="kelompok.musrenbang")
 def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Sign the result off: everything decided and scored, chair and notulis known. Each row then carries its score."""
-    current = kelompok.musrenbang
     result = hasil_kelompok(kelompok)
     if result.kurang:
         raise Ditolak("Hasil belum dapat ditandatangani. " + " ".join(result.kurang))
+    _sign(kelompok, result, by, "")
+
+
+@allowed_in(BOLEH_KELOMPOK, of="kelompok.musrenbang")
+def hand_over_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
+    """Sign the result with rows left, and say why: the plenary decides what the group did not reach.
+
+    Raises Ditolak without a reason, without chair and notulis, and when nothing is left.
+    """
+    result = hasil_kelompok(kelompok)
+    if not 5 <= len(alasan.strip()) <= 300:
+        raise Ditolak("Tuliskan mengapa sisanya diserahkan ke pleno (5 sampai 300 huruf).")
+    if not (result.ketua and result.notulis):
+        raise Ditolak("Pilih dahulu ketua dan notulis kelompok; keduanya yang menyerahkan sisanya ke pleno.")
+    if not result.kurang:
+        raise Ditolak("Tidak ada yang tersisa. Tandatangani saja hasilnya.")
+    _sign(kelompok, result, by, alasan.strip())
+
+
+def _sign(kelompok: Kelompok, result: HasilKelompok, by: Pengguna, alasan: str) -> None:
     transisi.move(
         kelompok,
         dari=StatusKelompok.BERLANGSUNG,
         ke=StatusKelompok.SELESAI,
         table=MOVES_KELOMPOK,
-        musrenbang=current,
+        musrenbang=kelompok.musrenbang,
         by=by,
-        rincian={"kegiatan": len(result.baris), "disepakati_rp": result.sepakat_rp},
+        alasan=alasan,
+        rincian={
+            "kegiatan": len(result.baris),
+            "disepakati_rp": result.sepakat_rp,
+            **({"diserahkan": result.figures.undecided} if alasan else {}),
+        },
     )
-    Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=timezone.now())
+    Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=timezone.now(), diserahkan=alasan)
     for b in result.baris:
         b.baris.skor = b.skor
     BarisRkp.objects.bulk_update((b.baris for b in result.baris), ["skor"], batch_size=500)
@@ -166,4 +217,4 @@ def reopen_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
         by=by,
         alasan=alasan.strip(),
     )
-    Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=None)
+    Kelompok.objects.filter(pk=kelompok.pk).update(ditutup_pada=None, diserahkan="")

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from musrenbang import audit
-from musrenbang.kunci import allowed_in
-from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.models import Pengguna
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from musrenbang.wajar import check_jumlah
@@ -136,26 +135,3 @@ def check_putusan(semula: dict[str, str | None], nilai: Mapping[str, Any]) -> No
         )
     if keputusan in PERLU_ALASAN and (not nilai["alasan_kode"] or len(str(nilai["alasan"])) < 5):
         raise Ditolak(f"“{keputusan.label}” memerlukan alasan: pilih alasan singkat dan tuliskan penjelasannya.")
-
-
-@allowed_in(BOLEH_KEPUTUSAN)
-def agree_many(*, musrenbang: Musrenbang, baris_ids: list[int], by: Pengguna) -> int:
-    """Mark rows that are still undecided as agreed and return how many; decided rows among them,
-    and those that a group discusses now, are left alone.
-    """
-    free = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=baris_ids, keputusan=Keputusan.BELUM_DIBAHAS)
-    if musrenbang.tahap == Tahap.KELOMPOK:
-        free = free.exclude(bidang__in=Kelompok.objects.filter(musrenbang=musrenbang).values("bidang"))
-    chosen = list(free.select_for_update(of=("self",)))
-    BarisRkp.objects.filter(pk__in=[b.pk for b in chosen]).update(keputusan=Keputusan.DISEPAKATI, versi=F("versi") + 1)
-    for baris in chosen:
-        audit.catat(
-            musrenbang=musrenbang,
-            by=by,
-            aksi="rkp.diputuskan",
-            objek=baris,
-            dari=Keputusan.BELUM_DIBAHAS,
-            ke=Keputusan.DISEPAKATI,
-            rincian={"bersama": len(chosen)},
-        )
-    return len(chosen)

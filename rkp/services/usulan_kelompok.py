@@ -14,7 +14,7 @@ from musrenbang.transisi import Ditolak
 from rkp.izin import BOLEH_KELOMPOK
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
 from rkp.queries.baris import ringkas
-from rkp.queries.kelompok import hasil_kelompok, usulan_of
+from rkp.queries.kelompok import hasil_kelompok, order_of_group, usulan_of
 from rkp.services.draft import lock_baris
 from rkp.services.keputusan import check_biaya, check_putusan
 
@@ -110,28 +110,65 @@ def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Penggun
 def reorder_kelompok(*, kelompok: Kelompok, urutan: list[int], sidik: str, by: Pengguna) -> None:
     """Put the ranked rows into the order of ``urutan`` (keys of rows); ``sidik`` is the order that the page showed."""
     _lock_open(kelompok)
-    previous = [b.baris.pk for b in hasil_kelompok(kelompok).baris if b.diperingkat]
+    previous = order_of_group(kelompok)
     if sidik != order_digest(previous) or sorted(urutan) != sorted(previous):
         raise Ditolak("Urutan atau keputusan baru saja diubah orang lain. Muat ulang halaman, lalu pindahkan lagi.")
-    if urutan == previous:
+    _write_order(kelompok, previous, urutan, by)
+
+
+@transaction.atomic
+def move_rank(*, kelompok: Kelompok, baris: int, tempat: int, sidik: str, by: Pengguna) -> None:
+    """Put one ranked row at a place counted from 1; raise Ditolak for a row without rank and a stale page."""
+    _lock_open(kelompok)
+    previous = order_of_group(kelompok)
+    if sidik != order_digest(previous):
+        raise Ditolak("Urutan atau keputusan baru saja diubah orang lain. Periksa lagi urutannya, lalu pindahkan lagi.")
+    if baris not in previous:
+        raise Ditolak("Hanya kegiatan yang disepakati dan cadangan yang diberi peringkat. Putuskan dahulu kegiatannya.")
+    new = [pk for pk in previous if pk != baris]
+    new.insert(max(0, tempat - 1), baris)
+    _write_order(kelompok, previous, new, by)
+
+
+def _write_order(kelompok: Kelompok, previous: list[int], new: list[int], by: Pengguna) -> None:
+    if new == previous:
         return
-    store_order(kelompok, urutan)
-    nomor = dict(BarisRkp.objects.filter(pk__in=urutan).values_list("pk", "nomor"))
+    store_order(kelompok, new)
+    nomor = dict(BarisRkp.objects.filter(pk__in=new).values_list("pk", "nomor"))
     audit.catat(
         musrenbang=kelompok.musrenbang,
         by=by,
         aksi="kelompok.diurutkan",
         objek=kelompok,
-        rincian={"urutan": [nomor[pk] for pk in urutan]},
+        rincian={"urutan": [nomor[pk] for pk in new]},
     )
 
 
 def store_order(kelompok: Kelompok, urutan: list[int]) -> None:
-    """Write the places 1, 2, ... to the proposals of the rows in ``urutan`` (two queries, whatever their number)."""
-    usulan = {u.baris_id: u for u in UsulanKelompok.objects.filter(kelompok=kelompok, baris__in=urutan)}
+    """Write the places 1, 2, ... to the proposals of the rows in ``urutan`` (a query for each stretch that moved).
+
+    Moving one row shifts all between its two places by one: a stretch with the same shift is one UPDATE.
+    """
+    own = UsulanKelompok.objects.filter(kelompok=kelompok, baris__in=urutan)
+    previous = dict(own.values_list("baris", "peringkat"))
+    shifts: dict[int, list[int]] = {}
+    unplaced = []
     for place, pk in enumerate(urutan, 1):
-        usulan[pk].peringkat = place
-    UsulanKelompok.objects.bulk_update(usulan.values(), ["peringkat"], batch_size=500)
+        before = previous[pk]
+        if before is None:
+            unplaced.append((pk, place))
+        elif before != place:
+            shifts.setdefault(place - before, []).append(pk)
+    if len(shifts) + len(unplaced) > 8:  # everything is new: one statement with a case for each row
+        usulan = {u.baris_id: u for u in own}
+        for place, pk in enumerate(urutan, 1):
+            usulan[pk].peringkat = place
+        UsulanKelompok.objects.bulk_update(usulan.values(), ["peringkat"], batch_size=500)
+        return
+    for shift, pks in shifts.items():
+        own.filter(baris__in=pks).update(peringkat=F("peringkat") + shift)
+    for pk, place in unplaced:
+        own.filter(baris=pk).update(peringkat=place)
 
 
 @transaction.atomic

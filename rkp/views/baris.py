@@ -13,23 +13,25 @@ from musrenbang.models import Bidang, Musrenbang, Program, Skpd
 from musrenbang.sebutan import sebutan
 from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
-from musrenbang.views.submit import read, submit
+from musrenbang.views.submit import submit
 from rkp import dokumen
 from rkp.forms.baris import DecideForm, PlaceForm
-from rkp.forms.pleno import AgreeForm
 from rkp.izin import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
-from rkp.models import BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok
+from rkp.models import Alasan, BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok
 from rkp.queries.baris import filter_rows, group_by_bidang, rows, version_rows, waiting, with_origin
 from rkp.queries.dana import sum_dana
 from rkp.queries.isi import merged_into, outdated, ringkas_semula
-from rkp.queries.jumlah import summary
+from rkp.queries.jumlah import summary, tally_rows
+from rkp.queries.pagu import list_pagu
 from rkp.services.draft import build_draft, place_baris
-from rkp.services.keputusan import agree_many, decide_baris
+from rkp.services.keputusan import decide_baris
+from rkp.views.rows import plan_html, plan_row
 from usulan.forms.milik import desa_choices
 from usulan.models import HubunganInduk
 
 
-def _saring(request: AppRequest) -> dict[str, str]:
+def filters_of(request: AppRequest) -> dict[str, str]:
+    """Return the filters of the table from the address."""
     return {
         n: request.GET.get(n, "").strip() for n in ("bidang", "keputusan", "desa", "skpd", "biaya", "sumber", "cari")
     }
@@ -39,12 +41,17 @@ def _saring(request: AppRequest) -> dict[str, str]:
 def table(request: EventRequest, slug: str) -> HttpResponse:
     """The working plan by bidang with subtotals, filtered from the URL."""
     rkp = Rkp.objects.filter(musrenbang=request.musrenbang).first()
-    saring = _saring(request)
+    saring = filters_of(request)
     baris = filter_rows(rkp, request.akses, **saring) if rkp else BarisRkp.objects.none()
     kelompok = group_by_bidang(baris)
+    boleh = request.akses.may("putuskan_rkp", BOLEH_KEPUTUSAN)
     konteks = {
         "rkp": rkp,
         "kelompok": kelompok,
+        "bagian": [(k, [plan_html(plan_row(b, boleh=boleh)) for b in k.baris]) for k in kelompok],
+        "sums": tally_rows(b for k in kelompok for b in k.baris),
+        "posisi": list_pagu(request.musrenbang, rule=False) if boleh else [],
+        "alasan": Alasan.choices,
         "saring": saring,
         "disaring": any(saring.values()),
         "ringkasan": summary(filter_rows(rkp, request.akses)) if rkp else [],
@@ -56,7 +63,7 @@ def table(request: EventRequest, slug: str) -> HttpResponse:
         "desa": desa_choices(request.musrenbang, "")[1:],
         "keputusan": Keputusan.choices,
         "boleh_susun": request.akses.may("susun_draft", BOLEH_SUSUN_DRAFT),
-        "boleh_putus": request.akses.may("putuskan_rkp", BOLEH_KEPUTUSAN),
+        "boleh_putus": boleh,
         "usulan_menunggu": waiting(request.musrenbang).count(),
         "usang": outdated(request.musrenbang) if rkp and request.musrenbang.tahap in BOLEH_SUSUN_DRAFT else [],
         "versi": list(rkp.riwayat.select_related("rkp__musrenbang")) if rkp and not request.akses.terbatas else [],
@@ -78,7 +85,7 @@ def build(request: EventRequest, slug: str) -> HttpResponse:
 def download(request: EventRequest, slug: str) -> HttpResponse:
     """The rows exactly as filtered, as .xlsx."""
     rkp = get_object_or_404(Rkp, musrenbang=request.musrenbang)
-    saring = _saring(request)
+    saring = filters_of(request)
     isi = dokumen.rkp_xlsx(
         request.musrenbang,
         with_origin(filter_rows(rkp, request.akses, **saring)),
@@ -86,19 +93,6 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
         saringan=filter_words(saring),
     )
     return xlsx_response(f"rkp-{request.musrenbang.slug}", isi)
-
-
-@event_action("putuskan_rkp")
-def agree(request: EventRequest, slug: str) -> HttpResponse:
-    """Mark the ticked rows as agreed."""
-    pilihan = read(AgreeForm(request.POST))["baris"]
-    jumlah = agree_many(musrenbang=request.musrenbang, baris_ids=pilihan, by=request.user)
-    lewat = len(set(pilihan)) - jumlah
-    messages.success(
-        request,
-        f"{jumlah} kegiatan disepakati." + (f" {lewat} sudah diputuskan sebelumnya, dibiarkan." if lewat else ""),
-    )
-    return redirect("rkp:table", slug)
 
 
 def get_baris(request: EventRequest, pk: int) -> BarisRkp:
@@ -155,8 +149,7 @@ def row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def row_view(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The row as the table shows it: what "Batal" puts back."""
     baris = get_baris(request, pk)
-    boleh = request.musrenbang.tahap in BOLEH_KEPUTUSAN
-    return render(request, "rkp/_row.html", {"musrenbang": request.musrenbang, "b": baris, "boleh_putus": boleh})
+    return HttpResponse(plan_html(plan_row(baris, boleh=request.musrenbang.tahap in BOLEH_KEPUTUSAN)))
 
 
 @event_action("putuskan_rkp")
@@ -167,7 +160,7 @@ def decide(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 
     def decided(row: BarisRkp) -> HttpResponse:
         if request.htmx:
-            return render(request, "rkp/_row.html", {"b": _fresh(row), "boleh_putus": True, "baru": True})
+            return HttpResponse(plan_html(plan_row(_fresh(row), boleh=True)))
         messages.success(request, f"No. {row.nomor}: {row.get_keputusan_display()}.")
         return redirect("rkp:table", slug)
 

@@ -4,30 +4,46 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from musrenbang.forms.small import SeenForm
+from musrenbang.forms.small import ReasonForm, SeenForm
+from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.sidang.queries.agenda import order_digest
+from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.galat import is_part
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from rkp import dokumen
 from rkp.forms.kelompok import AnggotaForm, KelompokForm, UsulanKelompokForm
 from rkp.forms.pleno import GroupOrderForm, HandOverForm, MergeKeyForm, NextForm, SignOffForm
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
-from rkp.models import BarisRkp, Kelompok, Keputusan, StatusKelompok
+from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
 from rkp.queries.isi import merged_into, other_source, ringkas_semula
-from rkp.queries.kelompok import check_fill, hasil_kelompok, list_kelompok, may_fill, usulan_of, without_kelompok
+from rkp.queries.kelompok import (
+    check_fill,
+    hasil_kelompok,
+    list_kelompok,
+    may_fill,
+    order_of_group,
+    usulan_of,
+    without_kelompok,
+)
+from rkp.queries.pagu import list_pagu_proposed
 from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.kelompok import (
     close_kelompok,
+    empty_kelompok,
     fill_kelompok,
+    hand_over_kelompok,
     remove_kelompok,
     reopen_kelompok,
     save_kelompok,
     set_anggota,
 )
-from rkp.services.usulan_kelompok import move_bidang, rank_by_score, reorder_kelompok, save_usulan_kelompok
+from rkp.services.usulan_kelompok import move_bidang, move_rank, rank_by_score, reorder_kelompok, save_usulan_kelompok
+from rkp.views.rows import group_rows
 from usulan.models import HubunganInduk
 
 
@@ -56,7 +72,7 @@ def _get(request: EventRequest, pk: int) -> Kelompok:
     return kelompok
 
 
-def _own(request: EventRequest, pk: int) -> Kelompok:
+def own_group(request: EventRequest, pk: int) -> Kelompok:
     """Return a group that this person may fill in."""
     kelompok = _get(request, pk)
     check_fill(kelompok, request.user, request.akses)
@@ -91,10 +107,19 @@ def group_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("rkp:groups", slug)
 
 
+@event_action("atur_kelompok")
+def group_empty(request: EventRequest, slug: str, pk: int) -> HttpResponse:
+    """Take back everything that a group proposed, so that a group made by mistake can go."""
+    kelompok = _get(request, pk)
+    jumlah = empty_kelompok(kelompok=kelompok, by=request.user, **read(ReasonForm(request.POST)))
+    messages.success(request, f"{kelompok.nama}: {jumlah} usulan ditarik. Kelompok ini sekarang dapat dihapus.")
+    return redirect("rkp:group_edit", slug, pk)
+
+
 @event_form("isi_kelompok")
 def group_members(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Who sits in the group."""
-    kelompok = _own(request, pk)
+    kelompok = own_group(request, pk)
     form = AnggotaForm(sent(request), kelompok=kelompok)
     if done := submit(
         request,
@@ -113,10 +138,16 @@ def group(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     kelompok = _get(request, pk)
     hasil = hasil_kelompok(kelompok)
     isi = may_fill(kelompok, request.user, request.akses) and request.musrenbang.tahap in BOLEH_KELOMPOK
+    boleh = isi and kelompok.status == StatusKelompok.BERLANGSUNG
+    kriteria = kriteria_for(request.musrenbang) if hasil.scoring else []
     konteks = {
         "hasil": hasil,
         "kelompok": hasil.kelompok,
-        "boleh": isi and kelompok.status == StatusKelompok.BERLANGSUNG,
+        "kriteria": kriteria,
+        "baris": group_rows(hasil, kriteria, boleh=boleh),
+        "posisi": list_pagu_proposed(request.musrenbang),
+        "alasan": Alasan.choices,
+        "boleh": boleh,
         "boleh_buka": isi,
         "boleh_anggota": may_fill(kelompok, request.user, request.akses)
         and request.musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
@@ -138,7 +169,7 @@ def _get_row(kelompok: Kelompok, baris: int) -> BarisRkp:
 @event_form("isi_kelompok")
 def group_row(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Discuss one row: outcome, scores, note; then on to the next undecided one."""
-    kelompok = _own(request, pk)
+    kelompok = own_group(request, pk)
     satu = _get_row(kelompok, baris)
     form = UsulanKelompokForm(sent(request), instance=usulan_of(satu, kelompok))
     if done := submit(
@@ -175,7 +206,7 @@ def _next(request: AppRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
 @event_action("isi_kelompok")
 def group_move(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Hand a row over to another group."""
-    kelompok = _own(request, pk)
+    kelompok = own_group(request, pk)
     satu = _get_row(kelompok, baris)
     ke = move_bidang(
         kelompok=kelompok,
@@ -190,7 +221,7 @@ def group_move(request: EventRequest, slug: str, pk: int, baris: int) -> HttpRes
 @event_action("isi_kelompok")
 def group_merge(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Merge a row into another one of the group."""
-    kelompok = _own(request, pk)
+    kelompok = own_group(request, pk)
     satu, data = _get_row(kelompok, baris), read(MergeKeyForm(request.POST))
     tujuan = _get_row(kelompok, data.pop("ke"))
     merge_baris(
@@ -208,7 +239,7 @@ def group_merge(request: EventRequest, slug: str, pk: int, baris: int) -> HttpRe
 @event_action("isi_kelompok")
 def group_split(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Take a row out of another one of the group again."""
-    kelompok = _own(request, pk)
+    kelompok = own_group(request, pk)
     satu = get_object_or_404(
         BarisRkp.objects.select_related("rkp"),
         rkp__musrenbang=request.musrenbang,
@@ -221,27 +252,54 @@ def group_split(request: EventRequest, slug: str, pk: int, baris: int) -> HttpRe
     return redirect("rkp:group", slug, pk)
 
 
-@event_action("isi_kelompok")
+@event_form("isi_kelompok")
 def group_order(request: EventRequest, slug: str, pk: int) -> HttpResponse:
-    """Store an order: after a drag, one step by the arrows, a typed place, or by score."""
-    kelompok = _own(request, pk)
-    form = GroupOrderForm(request.POST)
-    data = read(form)
+    """Store an order: one row moved to a place, a whole order, or by score; a script asks for the order as it is."""
+    kelompok, words = own_group(request, pk), ""
+    if request.method == "GET" and not is_part(request):
+        return HttpResponseNotAllowed(["POST"])
+    if request.method == "POST":
+        try:
+            words = _reorder(request, kelompok)
+        except Ditolak as refusal:
+            if not is_part(request):
+                raise
+            return JsonResponse({"kabar": str(refusal)}, status=409)
+    if not is_part(request):
+        return redirect("rkp:group", slug, pk)
+    order = order_of_group(kelompok)
+    return JsonResponse({"kabar": words, "urutan": order, "sidik": order_digest(order)})
+
+
+def _reorder(request: EventRequest, kelompok: Kelompok) -> str:
+    """Do what the form asks for and say it."""
+    data = read(GroupOrderForm(request.POST))
     if data["aksi"] == "skor":
         rank_by_score(kelompok=kelompok, by=request.user)
-        return redirect("rkp:group", slug, pk)
-    reorder_kelompok(kelompok=kelompok, urutan=form.order(), sidik=data["sidik"], by=request.user)
-    return redirect("rkp:group", slug, pk)
+        return "Diurutkan menurut skor."
+    if data["urutan"]:
+        reorder_kelompok(kelompok=kelompok, urutan=data["urutan"], sidik=data["sidik"], by=request.user)
+        return "Urutan disimpan."
+    rows = BarisRkp.objects.filter(rkp__musrenbang=kelompok.musrenbang)
+    row = rows.filter(pk=data["geser"]).first() if data["geser"] else rows.filter(nomor=data["nomor"]).first()
+    if row is None or not data["tempat"]:
+        raise Ditolak("Isi nomor kegiatan dan peringkatnya dengan angka. Urutannya belum diubah.")
+    move_rank(kelompok=kelompok, baris=row.pk, tempat=data["tempat"], sidik=data["sidik"], by=request.user)
+    return f"No. {row.nomor} di peringkat {data['tempat']}."
 
 
 @event_action("isi_kelompok")
 def group_close(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Sign the result off, or take the signature back with a reason."""
-    kelompok = _own(request, pk)
+    kelompok = own_group(request, pk)
     data = read(SignOffForm(request.POST))
-    if data["aksi"] == "buka":
-        reopen_kelompok(kelompok=kelompok, by=request.user, alasan=data["alasan"])
+    aksi, alasan = data["aksi"], data["alasan"]
+    if aksi == "buka":
+        reopen_kelompok(kelompok=kelompok, by=request.user, alasan=alasan)
         messages.success(request, f"Hasil {kelompok.nama} dibuka lagi.")
+    elif aksi == "serahkan":
+        hand_over_kelompok(kelompok=kelompok, by=request.user, alasan=alasan)
+        messages.success(request, f"Hasil {kelompok.nama} ditandatangani; sisanya diputuskan pleno.")
     else:
         close_kelompok(kelompok=kelompok, by=request.user)
         messages.success(request, f"Hasil {kelompok.nama} ditandatangani. Cetak lembarnya untuk ketua dan notulis.")

@@ -12,23 +12,29 @@ from musrenbang.views.submit import read
 from musrenbang.views.tercatat import tell
 from rkp.forms.pleno import MergeNumberForm, ObjectionForm, SettleForm
 from rkp.izin import BOLEH_PLENO
-from rkp.models import BarisRkp, Keberatan, Kelompok
+from rkp.models import Alasan, BarisRkp, Keberatan, Kelompok
 from rkp.queries.isi import other_source
+from rkp.queries.jumlah import summary
 from rkp.queries.kelompok import list_kelompok, without_kelompok
 from rkp.queries.pagu import list_pagu
 from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.pleno import accept_baris, accept_kelompok, object_baris, settle_keberatan
+from rkp.views.rows import plenary_rows
 
 
 @event_page("lihat_kelompok")
 def plenary(request: EventRequest, slug: str) -> HttpResponse:
     """Every group's result beside the draft, with sums before and after."""
     hasil = list_kelompok(request.musrenbang)
+    boleh = request.akses.may("pimpin_pleno", BOLEH_PLENO)
     konteks = {
         "hasil": hasil,
-        "posisi": list_pagu(request.musrenbang),
+        "bagian": [(h, list(plenary_rows(h, boleh=boleh))) for h in hasil],
+        "posisi": list_pagu(request.musrenbang, rule=False),
+        "ringkasan": summary(BarisRkp.objects.filter(rkp__musrenbang=request.musrenbang)),
+        "alasan": Alasan.choices,
         "tanpa": without_kelompok(request.musrenbang),
-        "boleh": request.akses.may("pimpin_pleno", BOLEH_PLENO),
+        "boleh": boleh,
         "draf_rp": sum(h.draf_rp for h in hasil),
         "sepakat_rp": sum(h.sepakat_rp for h in hasil),
         "cadangan_rp": sum(h.cadangan_rp for h in hasil),

@@ -50,6 +50,18 @@
     document.querySelectorAll("#kemajuan").forEach(function (tempat) { tempat.hidden = true; });
   });
 
+  // On a phone the filters of a list fold, unless they are in use.
+  if (window.matchMedia("(max-width: 640px)").matches) {
+    document.querySelectorAll("main form.saring[role=search]").forEach(function (form) {
+      const details = document.createElement("details"), summary = document.createElement("summary");
+      details.className = "saring-lipat";
+      details.open = location.search !== "";
+      summary.textContent = "Saring dan cari";
+      form.before(details);
+      details.append(summary, form);
+    });
+  }
+
   // On a phone the current tab may lie outside the strip.
   document.querySelectorAll(".tab-acara [aria-current], .tab-dalam [aria-current]").forEach(function (tab) {
     tab.parentElement.scrollLeft = tab.offsetLeft - 24;

@@ -374,9 +374,9 @@ def test_other_data_in_the_way_stores_nothing(siap_terbit):
 def test_a_decision_is_refused_too(acara, draf, pemeran, masuk, pindah):
     pindah(acara, "pembahasan")
     bawa(acara, pemeran["pak_sekcam"])
-    baris = draf.baris.first()
-    html = masuk("bu_pmd").post(f"/m/{acara.slug}/rkp/sepakati/", {"baris": [baris.pk]}, follow=True).content.decode()
-    assert "sedang dibawa" in html
+    isi = {"baris": [f"{(baris := draf.baris.first()).pk}-1"], "keputusan": "disepakati"}
+    jawab = masuk("bu_pmd").post(f"/m/{acara.slug}/rkp/tabel/bersama/", isi, follow=True)
+    assert "sedang dibawa" in jawab.content.decode()
     baris.refresh_from_db()
     assert baris.keputusan == "belum_dibahas"
 

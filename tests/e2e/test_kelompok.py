@@ -57,7 +57,7 @@ def _isi_kelompok(p, kelompok, papan_ketik):
     p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
     hasil = hasil_kelompok(kelompok)
     if hasil.baris:
-        p.page.get_by_role("link", name="Bahas").first.click()
+        p.page.locator("#kisi tbody a").first.click()
     for i, b in enumerate(hasil.baris):
         biaya = p.page.input_value("#id_biaya")
         if papan_ketik and biaya:
@@ -72,9 +72,11 @@ def test_four_groups_then_the_plenary(empat, peramban):
     acara, orang = empat
     for i, (p, kelompok) in enumerate(orang):
         _isi_kelompok(p, kelompok, papan_ketik=i == 0)
-        if p.page.get_by_role("button", name="Turunkan").count() > 1:
-            awal = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
-            p.tekan(f"Turunkan nomor {awal[0]}")
+        awal = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
+        if len(awal) > 1:
+            p.page.locator("#kisi tbody td").nth(1).click()
+            p.page.keyboard.press("Alt+ArrowDown")
+            p.page.get_by_text(f"No. {awal[0]} di peringkat 2.").wait_for()
             kini = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
             assert kini[:2] == [awal[1], awal[0]]
         p.tekan("Tandatangani hasil kelompok")

@@ -145,18 +145,17 @@ def test_deciding_takes_post(acara, baris, masuk):
     assert masuk("pemandu").get(f"/m/{acara.slug}/rkp/baris/{baris.pk}/putuskan/").status_code == 405
 
 
-def test_agreeing_many_leaves_decided_rows_alone(acara, draf, baris, masuk, pemeran):
+def test_agreeing_many_needs_no_script_and_leaves_rows_that_changed_since_alone(acara, draf, baris, masuk, pemeran):
+    semua = [f"{pk}-1" for pk in draf.baris.values_list("pk", flat=True)]
     decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **ALASAN))
-    semua = list(draf.baris.values_list("pk", flat=True))
-    jawab = masuk("pemandu").post(f"/m/{acara.slug}/rkp/sepakati/", {"baris": semua}, follow=True)
-    assert "5 kegiatan disepakati. 1 sudah diputuskan sebelumnya, dibiarkan." in jawab.content.decode()
-    jawab = masuk("pemandu").post(f"/m/{acara.slug}/rkp/sepakati/", {"baris": semua}, follow=True)
-    assert "0 kegiatan disepakati." in jawab.content.decode()
+    client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/tabel/bersama/"
+    jawab = client.post(url, {"baris": semua, "keputusan": "disepakati"}, follow=True).content.decode()
+    assert f"5 kegiatan: Disepakati. Baru diubah orang lain, jadi dibiarkan: no. {baris.nomor}." in jawab
+    jawab = client.post(url, {"baris": semua, "keputusan": "disepakati"}, follow=True).content.decode()
+    assert "0 kegiatan: Disepakati." in jawab
     assert draf.baris.filter(keputusan=Keputusan.CADANGAN).count() == 1
-    assert (
-        "Belum ada kegiatan yang dicentang"
-        in masuk("pemandu").post(f"/m/{acara.slug}/rkp/sepakati/", follow=True).content.decode()
-    )
+    page = client.post(url, {"keputusan": "disepakati"}, follow=True).content.decode()
+    assert "Belum ada kegiatan yang dicentang" in page
 
 
 def test_rows_of_another_event_are_not_touched(acara, draf, baris, masuk, kabupaten, pemeran):

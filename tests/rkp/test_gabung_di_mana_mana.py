@@ -8,9 +8,8 @@ from musrenbang.states import Tahap
 from rkp.models import BarisVersi, RkpVersi
 from rkp.queries.baris import rows, waiting
 from rkp.services.draft import build_draft
-from rkp.services.keputusan import agree_many
 from rkp.services.versi import fix_rkp
-from tests.conftest import JUDUL
+from tests.conftest import JUDUL, agree
 from tests.rkp.test_gabung_mundur import JUTA, gabung
 from tindak_lanjut.queries.durkp import stream_rows
 from tindak_lanjut.queries.kabupaten import kabupaten_board
@@ -81,7 +80,7 @@ def test_next_year_and_the_board_of_the_kabupaten_forget_no_part(acara, usulan, 
 def test_public_page_and_list_of_the_kabupaten_name_every_source(acara, draf, by, pemeran):
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PLENO)
     gabung(draf, 2, 1, pemeran["pemandu"])
-    agree_many(musrenbang=acara, baris_ids=[b.pk for b in draf.baris.all()], by=pemeran["pemandu"])
+    agree(acara, [b.pk for b in draf.baris.all()], pemeran["pemandu"])
     versi = fix_rkp(musrenbang=acara, by=pemeran["pak_sekcam"])
     assert isinstance(versi, RkpVersi)
     beku = BarisVersi.objects.get(rkp_versi=versi, nomor=1)

@@ -15,8 +15,8 @@ from rkp.queries.isi import outdated
 from rkp.services.draft import build_draft, place_baris
 from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.kelompok import close_kelompok
-from rkp.services.keputusan import agree_many, decide_baris
-from tests.conftest import isi_putusan
+from rkp.services.keputusan import decide_baris
+from tests.conftest import agree, isi_putusan
 from tests.halaman import flat
 from tests.rkp.conftest import usulkan_semua
 from tests.rkp.tombol import press_repairs
@@ -107,7 +107,7 @@ def test_an_unknown_part_leaves_the_sum_unknown_and_the_page_says_what_is_known(
     assert "Biaya gabungan belum lengkap: Rp\u00a0105.000.000 diketahui" in teks
     assert "Berbeda: satuan unit" in teks
     assert "Volume tidak dijumlahkan" in teks
-    agree_many(musrenbang=acara, baris_ids=[tujuan.pk], by=pemeran["pemandu"])
+    agree(acara, [tujuan.pk], pemeran["pemandu"])
     assert "1 kegiatan disepakati tetapi biayanya belum diisi." in [k.text for k in collect(acara, Tahap.PRIORITAS)]
 
 

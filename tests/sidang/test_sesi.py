@@ -24,8 +24,7 @@ from musrenbang.sidang.services.layar import open_layar
 from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, move_lanjutan, resume_sidang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
-from rkp.services.keputusan import agree_many
-from tests.conftest import catat_hadir
+from tests.conftest import agree, catat_hadir
 from tests.halaman import flat
 from tests.sidang.test_kuorum import ALASAN as LANJUT
 from tests.sidang.test_kuorum import datang, putuskan
@@ -84,7 +83,7 @@ def test_nothing_is_decided_while_it_is_adjourned(sepi, diskors, pemeran, draf):
     with pytest.raises(BelumLengkap, match="Sidang diskors sampai Rabu, 25 Februari 2026"):
         advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
     with pytest.raises(Ditolak, match="Sidang diskors sampai"):
-        agree_many(musrenbang=sepi, baris_ids=list(draf.baris.values_list("pk", flat=True)), by=by)
+        agree(sepi, list(draf.baris.values_list("pk", flat=True)), by)
     with pytest.raises(Ditolak, match="Kehadiran dicatat sesudah sidang dilanjutkan"):
         catat_hadir(sepi, by, "Terlambat Datang")
     sidik = quorum_for(sepi, Tahap.PRIORITAS).sidik

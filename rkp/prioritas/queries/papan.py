@@ -33,6 +33,12 @@ def scoring_started(musrenbang: Musrenbang) -> bool:
     return opened.exists() or judged.exists() or nilai.exists()
 
 
+def uses_group_scores(musrenbang: Musrenbang) -> bool:
+    """Tell whether a ranking of the event starts from the groups' scores; yes while none was opened (one query)."""
+    opened = list(Pemeringkatan.objects.filter(musrenbang=musrenbang).values_list("aturan__metode", flat=True))
+    return not opened or any(metode in {"skor", "saw"} for metode in opened)
+
+
 @dataclass(frozen=True)
 class BarisPeringkat:
     """One line of the result: place, score, money and why; ``garis`` marks the line after which nothing is funded.

@@ -1,0 +1,280 @@
+"""The grids of groups, plan and plenary: one cell, many rows, sums of what is ticked, and taking back.
+
+A script asks for JSON: the changed rows, the figures and the words. Without a script the same forms lead back to the
+page with a message.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+
+from musrenbang.forms.angka import wholes
+from musrenbang.infra.galat import Ditolak
+from musrenbang.models import Musrenbang
+from musrenbang.persiapan.queries import kriteria_for
+from musrenbang.views.galat import is_part
+from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
+from musrenbang.wajar import PerluDipastikan
+from rkp.forms.grid import SESUAI, CellForm, ManyForm, UndoForm, read_steps, sign_steps, words_of_errors
+from rkp.models import PILIHAN_PUTUSAN, BarisRkp, Kelompok, StatusKelompok
+from rkp.queries.baris import filter_rows, rows_of
+from rkp.queries.figures import group_figures, group_missing
+from rkp.queries.jumlah import JumlahRencana, join_sums, sum_by, summary_of
+from rkp.queries.kelompok import rows_with_proposals, scoring_asked
+from rkp.queries.pagu import list_pagu, list_pagu_proposed, sum_ticked
+from rkp.services import cells
+from rkp.views import rows
+from rkp.views.baris import filters_of
+from rkp.views.kelompok import own_group
+
+Parts = Callable[[list[int]], dict[str, Any]]
+OUTCOMES = dict([*PILIHAN_PUTUSAN, SESUAI])
+
+
+def answer(words: str, **parts: Any) -> JsonResponse:
+    """Answer a script: what to say, the rows as they are now, the figures, the sign for taking back."""
+    return JsonResponse({"kabar": words, **parts})
+
+
+def refuse(words: str, **parts: Any) -> JsonResponse:
+    """Refuse a script's request in words (409); ``baris`` shows the row as it is, so that nothing stays wrong."""
+    return JsonResponse({"kabar": words, **parts}, status=409)
+
+
+def _group_parts(kelompok: Kelompok, pks: list[int]) -> dict[str, Any]:
+    """Rows of a group as they are now, and the figures that follow them."""
+    scoring = scoring_asked(kelompok.musrenbang)
+    figures = group_figures(kelompok, scoring=scoring)
+    kriteria = kriteria_for(kelompok.musrenbang) if scoring else []
+    isi = {"figures": figures, "kurang": group_missing(kelompok, figures)}
+    isi |= {"posisi": list_pagu_proposed(kelompok.musrenbang), "usulan_saja": True}
+    found = rows_with_proposals(kelompok.musrenbang, pks)
+    boleh = kelompok.status == StatusKelompok.BERLANGSUNG
+    return {
+        "baris": {b.baris.pk: rows.group_html(rows.group_row(b, kriteria, None, boleh=boleh)) for b in found},
+        "bagian": {
+            "angka-kelompok": render_to_string("rkp/_group_figures.html", isi),
+            "pagu-kisi": render_to_string("rkp/_grid_pagu.html", isi),
+            "kurang-kelompok": render_to_string("rkp/_group_missing.html", isi | {"kelompok": kelompok}),
+        },
+        "sisa": figures.undecided,
+    }
+
+
+@event_action("isi_kelompok")
+def group_cell(request: EventRequest, slug: str, pk: int) -> HttpResponse:
+    """Save one cell of a group's grid."""
+    musrenbang, kelompok = request.musrenbang, own_group(request, pk)
+    form = CellForm(request.POST, outcome="usul", kriteria=kriteria_for(musrenbang))
+    if not form.is_valid():
+        return refuse(words_of_errors(form))
+    data = form.cleaned_data
+    baris = get_object_or_404(BarisRkp.objects.select_related("rkp"), rkp__musrenbang=musrenbang, pk=data["baris"])
+    baris.rkp.musrenbang = musrenbang
+    try:
+        step = cells.set_usulan(
+            kelompok=kelompok,
+            baris=baris,
+            versi=data["versi"],
+            by=request.user,
+            dipastikan=data["dipastikan"],
+            **data["change"],
+        )
+    except PerluDipastikan as question:
+        return refuse("", tanya=str(question), jumlah=question.jumlah)
+    except Ditolak as refusal:
+        return refuse(str(refusal), **_group_parts(kelompok, [baris.pk]))
+    sign = sign_steps([step] if step else [], request.user, f"kelompok:{pk}")
+    return answer(f"No. {baris.nomor} tersimpan.", urung=sign, **_group_parts(kelompok, [baris.pk]))
+
+
+@event_action("isi_kelompok")
+def group_many(request: EventRequest, slug: str, pk: int) -> HttpResponse:
+    """Propose one outcome for the ticked rows, or for all that are left."""
+    kelompok = own_group(request, pk)
+    form = ManyForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, words_of_errors(form), "rkp:group", slug, pk)
+    data = form.cleaned_data
+    try:
+        bulk = cells.propose_many(
+            kelompok=kelompok,
+            versions=data["versions"],
+            usul=data["keputusan"],
+            alasan_kode=data["alasan_kode"],
+            alasan=data["alasan"],
+            by=request.user,
+        )
+    except Ditolak as refusal:
+        return _refused(request, str(refusal), "rkp:group", slug, pk)
+    words = _bulk_words(bulk, OUTCOMES[data["keputusan"]])
+    return _done(request, words, bulk.steps, f"kelompok:{pk}", partial(_group_parts, kelompok), "rkp:group", slug, pk)
+
+
+def _done(
+    request: EventRequest, words: str, steps: list[cells.Step], where: str, parts: Parts, *back: Any
+) -> HttpResponse:
+    """Say what was changed: to a script with the rows and the sign for taking back, else on the page."""
+    if is_part(request):
+        return answer(words, urung=sign_steps(steps, request.user, where), **parts([s.baris for s in steps]))
+    messages.success(request, words)
+    return redirect(*back)
+
+
+def _refused(request: EventRequest, words: str, *back: Any) -> HttpResponse:
+    if is_part(request):
+        return refuse(words)
+    messages.error(request, words)
+    return redirect(*back)
+
+
+def _bulk_words(bulk: cells.Bulk, outcome: str) -> str:
+    words = f"{len(bulk.steps)} kegiatan: {outcome}."
+    if bulk.stale:
+        words += f" Baru diubah orang lain, jadi dibiarkan: no. {', no. '.join(map(str, bulk.stale))}."
+    if bulk.changed_content:
+        nomor = ", no. ".join(map(str, bulk.changed_content))
+        words += f" Disepakati dengan perubahan, jadi dibiarkan: no. {nomor}."
+    return words
+
+
+@event_action("isi_kelompok")
+def group_undo(request: EventRequest, slug: str, pk: int) -> HttpResponse:
+    """Take the last change of this person back, within a minute."""
+    kelompok = own_group(request, pk)
+    try:
+        steps = read_steps(read(UndoForm(request.POST))["urung"], request.user, f"kelompok:{pk}")
+        left = cells.undo_usulan(kelompok=kelompok, steps=steps, by=request.user)
+    except Ditolak as refusal:
+        return _refused(request, str(refusal), "rkp:group", slug, pk)
+    words = _undo_words(len(steps), len(left))
+    return _undone(request, words, _group_parts(kelompok, [s.baris for s in steps]), "rkp:group", slug, pk)
+
+
+def _undone(request: EventRequest, words: str, parts: dict[str, Any], *back: Any) -> HttpResponse:
+    if is_part(request):
+        return answer(words, **parts)
+    messages.success(request, words)
+    return redirect(*back)
+
+
+def _undo_words(n: int, left: int) -> str:
+    words = f"{n - left} kegiatan dikembalikan seperti semula."
+    return words + (f" {left} lainnya sudah diubah orang lain, jadi dibiarkan." if left else "")
+
+
+@event_page("isi_kelompok")
+def group_ticked(request: EventRequest, slug: str, pk: int) -> HttpResponse:
+    """What the ticked rows of a group cost, against each ceiling."""
+    own_group(request, pk)
+    return _ticked(request, request.musrenbang, proposed=True)
+
+
+@event_page("putuskan_rkp")
+def ticked(request: EventRequest, slug: str) -> HttpResponse:
+    """What the ticked rows of the plan cost, against each ceiling."""
+    return _ticked(request, request.musrenbang, proposed=False)
+
+
+def _ticked(request: EventRequest, musrenbang: Musrenbang, *, proposed: bool) -> HttpResponse:
+    sums = sum_ticked(musrenbang, wholes(request.GET.getlist("baris")), proposed=proposed)
+    return HttpResponse(render_to_string("rkp/_grid_ticked.html", {"sums": sums, "n": sum(t.n for t in sums)}))
+
+
+def _plan_parts(request: EventRequest, shape: str, pks: list[int]) -> dict[str, Any]:
+    """Rows of the plan as they are now, in the shape of the page that asks, and the figures that follow them.
+
+    Subtotals follow the filters of the page, which come with the address as they do to the page itself.
+    """
+    musrenbang = request.musrenbang
+    plan = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
+    per = sum_by(plan, "bidang")
+    isi = {"posisi": list_pagu(musrenbang, rule=False), "musrenbang": musrenbang}
+    bagian = {"pagu-kisi": render_to_string("rkp/_grid_pagu.html", isi)}
+    isi = {"ringkasan": summary_of(per.values()), "musrenbang": musrenbang}
+    bagian["angka-rkp"] = render_to_string("rkp/_plan_figures.html", isi)
+    if shape == "pleno":
+        found = rows_with_proposals(musrenbang, pks)
+        html = {b.baris.pk: rows.plenary_html(rows.plan_row(b.baris, boleh=True, group=b)) for b in found}
+        return {"baris": html, "bagian": bagian}
+    saring = filters_of(request)
+    if any(saring.values()):
+        shown = filter_rows(musrenbang.rkp, request.akses, **saring).values("pk")
+        per = sum_by(plan.filter(pk__in=shown), "bidang")
+    bagian |= {f"jumlah-{k or 0}": _subtotal(j) for k, j in per.items()}
+    bagian["jumlah-semua"] = _subtotal(join_sums(per.values()))
+    html = {b.pk: rows.plan_html(rows.plan_row(b, boleh=True)) for b in rows_of(musrenbang, pks)}
+    return {"baris": html, "bagian": bagian}
+
+
+def _subtotal(sums: JumlahRencana) -> str:
+    return render_to_string("rkp/_grid_subtotal.html", {"sums": sums})
+
+
+@event_action("putuskan_rkp")
+def plan_cell(request: EventRequest, slug: str, shape: str) -> HttpResponse:
+    """Save one cell of the plan, in its table or in the plenary (``shape``)."""
+    musrenbang = request.musrenbang
+    form = CellForm(request.POST, outcome="keputusan")
+    if not form.is_valid():
+        return refuse(words_of_errors(form))
+    data = form.cleaned_data
+    baris = get_object_or_404(BarisRkp.objects.select_related("rkp"), rkp__musrenbang=musrenbang, pk=data["baris"])
+    baris.rkp.musrenbang = musrenbang
+    try:
+        if data["change"] is None:
+            step = cells.accept_usulan(baris=baris, versi=data["versi"], by=request.user)
+        else:
+            step = cells.set_keputusan(
+                baris=baris, versi=data["versi"], by=request.user, dipastikan=data["dipastikan"], **data["change"]
+            )
+    except PerluDipastikan as question:
+        return refuse("", tanya=str(question), jumlah=question.jumlah)
+    except Ditolak as refusal:
+        return refuse(str(refusal), **_plan_parts(request, shape, [baris.pk]))
+    sign = sign_steps([step] if step else [], request.user, f"rkp:{slug}")
+    return answer(f"No. {baris.nomor} tersimpan.", urung=sign, **_plan_parts(request, shape, [baris.pk]))
+
+
+@event_action("putuskan_rkp")
+def plan_many(request: EventRequest, slug: str, shape: str) -> HttpResponse:
+    """Decide the ticked rows alike."""
+    musrenbang = request.musrenbang
+    back = "rkp:plenary" if shape == "pleno" else "rkp:table"
+    form = ManyForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, words_of_errors(form), back, slug)
+    data = form.cleaned_data
+    try:
+        bulk = cells.decide_many(
+            musrenbang=musrenbang,
+            versions=data["versions"] or {},
+            keputusan=data["keputusan"],
+            alasan_kode=data["alasan_kode"],
+            alasan=data["alasan"],
+            by=request.user,
+        )
+    except Ditolak as refusal:
+        return _refused(request, str(refusal), back, slug)
+    words = _bulk_words(bulk, OUTCOMES[data["keputusan"]])
+    return _done(request, words, bulk.steps, f"rkp:{slug}", partial(_plan_parts, request, shape), back, slug)
+
+
+@event_action("putuskan_rkp")
+def plan_undo(request: EventRequest, slug: str, shape: str) -> HttpResponse:
+    """Take the last decision of this person back, within a minute."""
+    musrenbang = request.musrenbang
+    back = "rkp:plenary" if shape == "pleno" else "rkp:table"
+    try:
+        steps = read_steps(read(UndoForm(request.POST))["urung"], request.user, f"rkp:{slug}")
+        left = cells.undo_keputusan(musrenbang=musrenbang, steps=steps, by=request.user)
+    except Ditolak as refusal:
+        return _refused(request, str(refusal), back, slug)
+    parts = _plan_parts(request, shape, [s.baris for s in steps])
+    return _undone(request, _undo_words(len(steps), len(left)), parts, back, slug)

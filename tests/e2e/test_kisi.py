@@ -1,0 +1,172 @@
+"""The tables in which people work, counted: rows in sight at the first look, keys, page loads and modelled seconds."""
+
+import pytest
+
+from rkp.models import BarisRkp, BarisVersi, UsulanKelompok
+from rkp.queries.kelompok import list_kelompok
+from tests.e2e.conftest import TELEPON
+from tindak_lanjut.models import Pilahan
+
+M = "/m/sikur-2027"
+KEY, POINT, THINK = 0.28, 1.1, 1.35
+IN_SIGHT = """() => {
+  const list = [...document.querySelectorAll('main table, main .tamu')].map(t => [...t.querySelectorAll('tbody tr, li')].filter(r => {
+    const box = r.getBoundingClientRect(), x = box.left + 20, hit = document.elementFromPoint(x, box.bottom - 4);
+    return !r.matches('.bidang, .jumlah') && box.height && box.top >= 0 && box.bottom <= innerHeight && hit && r.contains(hit);
+  }).length);
+  return [Math.max(0, ...list), document.querySelector('h1').getBoundingClientRect().bottom];
+}"""
+
+
+def fill_group(acara, n):
+    """Give the largest group ``n`` undecided works and return it; the copies come from no proposal."""
+    hasil = max(list_kelompok(acara), key=lambda h: len(h.baris))
+    model = next(b.baris for b in hasil.baris if b.baris.biaya)
+    fields = {f.attname: getattr(model, f.attname) for f in BarisRkp._meta.concrete_fields if not f.primary_key}
+    last = max(b.nomor for b in model.rkp.baris.all())
+    copies = [BarisRkp(**fields | {"nomor": last + i}) for i in range(1, n + 1 - len(hasil.baris))]
+    BarisRkp.objects.bulk_create(copies)
+    return hasil.kelompok
+
+
+class Hands:
+    """Somebody at the keyboard who counts keys and page loads."""
+
+    def __init__(self, p):
+        self.page, self.keys, self.loads, self.thinks = p.page, 0, 0, 0
+        p.page.on("framenavigated", lambda _: setattr(self, "loads", self.loads + 1))
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.keys += len(keys)
+
+    def type(self, text):
+        self.page.keyboard.type(text)
+        self.keys += len(text)
+
+    def decide(self, *keys):
+        self.thinks += 1
+        self.press(*keys)
+
+    def saved(self):
+        idle = "() => document.getElementById('kisi').dataset.menyimpan === '0'"
+        self.page.wait_for_function(idle, timeout=120_000)  # typed much faster than by hand
+
+    @property
+    def seconds(self):
+        return self.keys * KEY + self.thinks * THINK
+
+
+def test_eight_rows_stand_in_the_first_look(demo, peramban):
+    acara = demo("pleno")
+    kelompok = fill_group(acara, 12)
+    frozen = BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara, rkp_versi__jenis="draf", skpd__isnull=False)
+    Pilahan.objects.bulk_create(
+        Pilahan(musrenbang=acara, baris=b, status="disarankan", skpd=b.skpd, sebab="kata jalan desa") for b in frozen
+    )
+    p = peramban()
+    p.masuk("sekcam")
+    sorting = "rkp/pemilahan/?status=disarankan"
+    for path in ("usulan/", "rkp/", f"rkp/kelompok/{kelompok.pk}/", "rkp/pleno/", "kehadiran/", sorting):
+        p.buka(f"{M}/{path}")
+        rows, title = p.page.evaluate(IN_SIGHT)
+        print(f"{path}: {rows} rows in sight, the title ends at {title:.0f} px")  # noqa: T201 -- the measure is asked for
+        assert rows >= 8, (path, rows)
+        assert title < 150, (path, title)
+
+
+@pytest.fixture
+def group(demo, peramban):
+    """A group of 30 works and somebody who stands in its grid, at the first row to decide."""
+    acara = demo("kelompok", 18)
+    kelompok = fill_group(acara, 30)
+    p = peramban()
+    p.masuk("sekcam")
+    p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
+    assert UsulanKelompok.objects.filter(kelompok=kelompok).exclude(usul="").count() == 0
+    p.page.locator("#kisi td[tabindex='0']").focus()
+    return p, kelompok
+
+
+def test_a_group_of_thirty_is_decided_and_scored_by_keys_alone(group):
+    p, kelompok = group
+    hands = Hands(p)
+    hands.loads = 0
+    for i in range(30):
+        if i == 10:  # the first reserve: its reason is typed once
+            hands.decide("3")
+            hands.type("me")  # the short reason by its first letters
+            hands.press("Tab")
+            hands.type("pagu habis")
+            hands.press("Enter")
+        elif i in (11, 12):
+            hands.decide("3", "Enter")
+        else:
+            hands.decide("1")
+    hands.saved()
+    usul = UsulanKelompok.objects.filter(kelompok=kelompok)
+    assert usul.exclude(usul="").count() == 30
+    assert usul.filter(usul="cadangan", alasan_kode="melampaui_pagu", alasan="pagu habis").count() == 3
+    print(f"30 decisions: {hands.keys} keys, {hands.seconds:.0f} s")  # noqa: T201 -- the measure is asked for
+    assert hands.keys <= 60
+    assert hands.loads == 0
+    assert hands.seconds <= 60
+    hands.keys, hands.thinks = 0, 0
+    hands.press("Control+Home", *["ArrowRight"] * 5)
+    for i in range(180):
+        hands.decide(str(i % 5 + 1))
+    hands.saved()
+    assert all(len(u.nilai) == 6 for u in usul)
+    print(f"180 scores: {hands.keys} keys, {hands.seconds:.0f} s")  # noqa: T201 -- the measure is asked for
+    assert hands.keys <= 200
+    assert hands.seconds <= 360
+    assert hands.loads == 0
+    assert p.page.locator("#kisi td[tabindex='0']").count() == 1
+    assert "30 dari 30" in p.page.inner_text("#angka-kelompok")
+    assert not p.galat
+
+
+def test_mouse_bulk_taking_back_and_a_stale_cell(group):
+    p, kelompok = group
+    page, bar = p.page, p.page.locator(".papan-kisi")
+    for box in page.locator("#kisi input[name=baris]").all()[:3]:
+        box.check()
+    bar.locator("[data-sasaran]").get_by_text("pagu").wait_for()
+    bar.locator("[value=disepakati]").click()
+    bar.get_by_text("3 kegiatan: Disepakati.").wait_for()
+    usul = UsulanKelompok.objects.filter(kelompok=kelompok)
+    assert usul.filter(usul="disepakati").count() == 3
+    bar.get_by_role("button", name="Urungkan").click()
+    bar.get_by_text("3 kegiatan dikembalikan").wait_for()
+    assert usul.exclude(usul="").count() == 0
+    bar.get_by_role("button", name="Setuju semua yang tersisa").click()
+    bar.get_by_text("30 kegiatan: Disepakati.").wait_for()
+    assert usul.filter(usul="disepakati").count() == 30
+    other = usul.order_by("baris__nomor").first()
+    UsulanKelompok.objects.filter(pk=other.pk).update(versi=other.versi + 1, nilai={"C1": 5})
+    cell = page.locator(f"#b{other.baris_id} td").nth(5)
+    cell.click()
+    page.keyboard.press("2")
+    bar.get_by_text("Orang lain baru saja mengisi").wait_for()
+    assert cell.inner_text() == "5"
+    other.refresh_from_db()
+    assert other.nilai == {"C1": 5}
+    p.keadaan = "kisi"
+    p.periksa()
+
+
+def test_on_a_phone_the_next_row_stands_first_and_rows_are_low(demo, peramban):
+    acara = demo("kelompok", 18)
+    kelompok = fill_group(acara, 30)
+    p = peramban(TELEPON)
+    p.masuk("sekcam")
+    p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
+    heights = p.page.eval_on_selector_all("#kisi tbody tr", "rows => rows.map(r => r.getBoundingClientRect().height)")
+    assert max(heights[1:]) <= 90
+    box = p.page.locator("#kisi tr[aria-selected='true']").bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= TELEPON["height"]
+    p.page.locator(".papan-kisi [value=disepakati]").click()
+    p.page.locator(".papan-kisi").get_by_text("tersimpan").wait_for()
+    assert UsulanKelompok.objects.filter(kelompok=kelompok, usul="disepakati").count() == 1
