@@ -14,8 +14,6 @@ BATAS_YAKIN = 0.75
 
 PUTUSAN_TERBARU = 4_000
 """So many of the newest works that people sorted tell how a kabupaten shares works; more only cost time."""
-CUKUP_PUTUSAN = 2
-"""So many decisions about a kind of shared work, all alike, are enough to follow them."""
 DARI_PROGRAM = 0.7
 """The most that a programme code alone may speak for an SKPD: less than what is offered as an answer."""
 SESUDAH_TEMPAT = 0.3
@@ -202,7 +200,7 @@ class Pemilah:
             for s in from_key.keys() | from_history.keys()
         }
         urut = sorted(odds, key=lambda s: (-odds[s], s))
-        question = jenis if jenis and putusan < CUKUP_PUTUSAN else ""
+        question = jenis if jenis and putusan < tugas.load().enough(jenis) else ""
         return [
             self._saran(s, odds[s], fits, from_history.get(s, 0) * heavy, (question, putusan if jenis else 0))
             for s in urut
@@ -217,6 +215,8 @@ class Pemilah:
         part, count = self._putusan.shares(jenis, bukan)
         if not count:
             return {s: p * BELUM_DIPUTUSKAN for s, p in from_key.items()}, 0
+        if tugas.CUKUP_PUTUSAN <= count < tugas.load().enough(jenis):
+            part = {s: p * BELUM_DIPUTUSKAN for s, p in part.items()}
         return part, count
 
     @staticmethod

@@ -13,6 +13,10 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+CUKUP_PUTUSAN = 2
+"""So many decisions about a kind of shared work, all alike, are enough to follow them."""
+CUKUP_BERAGAM = 20
+"""So many are needed where one kabupaten gives works of the kind to several offices ("TPT", "gedung kantor")."""
 NAMA_SAMA = 88
 """Of 100: from here on two names are one office ("Setda" is matched by its short name)."""
 
@@ -22,12 +26,14 @@ class Berbagi:
     """A kind of work that several offices may do, told by programme code or by word.
 
     ``polos``: words that mean it only when a title says nothing else ("Pembangunan TPT": of a road, of a school?).
+    ``beragam``: one kabupaten gives such works to several offices, so that a few answers settle nothing.
     """
 
     jenis: str
     program: frozenset[str]
     kata: frozenset[str]
     polos: frozenset[str] = frozenset()
+    beragam: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +60,11 @@ class Pembagian:
             "",
         )
 
+    def enough(self, jenis: str) -> int:
+        """Return how many decisions about a kind of shared work are enough to follow them."""
+        mixed = any(b.beragam for b in self.berbagi if b.jenis == jenis)
+        return CUKUP_BERAGAM if mixed else CUKUP_PUTUSAN
+
     def kind_of_phrase(self, kata: list[str], akhir: int) -> str:
         """Return the kind that several words mean whatever the keywords are ("jembatan bentang"), or "".
 
@@ -76,7 +87,13 @@ def load() -> Pembagian:
             phrase[pattern[0]].append((pattern, b["jenis"]))
     return Pembagian(
         berbagi=tuple(
-            Berbagi(b["jenis"], frozenset(b["program"]), frozenset(b["kata"]), frozenset(b.get("polos", ())))
+            Berbagi(
+                b["jenis"],
+                frozenset(b["program"]),
+                frozenset(b["kata"]),
+                frozenset(b.get("polos", ())),
+                b.get("beragam", False),
+            )
             for b in content["berbagi"]
         ),
         kantor_lain=tuple((k["kantor"], k["singkatan"], tuple(k["kata"])) for k in content["kantor_lain"]),

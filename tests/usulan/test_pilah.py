@@ -272,3 +272,14 @@ def test_a_programme_code_speaks_where_the_words_do_not():
     assert not mesin.fits(3, "1.03.10 Jalan")
     assert mesin.fits(3, "9.99.99 Lain")
     assert mesin.fits(3, "")
+
+
+def test_a_few_answers_settle_no_kind_that_one_kabupaten_gives_to_several_offices():
+    """Measured on whole kecamatan: "TPT" and "gedung kantor" went to the office of two answers in 4 of 10 cases."""
+    sedikit = [("Pembangunan TPT", NAMA.index("Dinas PUPR"))] * 2
+    saran = Pemilah(KUNCI, riwayat=sedikit).propose("Pembangunan TPT")
+    assert not saran.yakin
+    assert "ditanyakan dahulu" in saran.sebab
+    banyak = Pemilah(KUNCI, riwayat=sedikit * 10).propose("Pembangunan TPT")
+    assert banyak.yakin
+    assert banyak.skpd == NAMA.index("Dinas PUPR")

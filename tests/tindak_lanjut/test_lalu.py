@@ -1,0 +1,113 @@
+"""Where an imported last year shows: papers, checks, comparisons, news for the desa and the public."""
+
+from rkp.bab import bab_rkp
+from rkp.queries.baris import official_version, unfunded
+from rkp.services.keputusan import agree_many
+from tests.conftest import write_workbook
+from tests.snapshot import snapshot
+from tests.usulan.test_lalu import JUDUL, impor_hasil
+from tindak_lanjut.queries.kabar import village_digest
+from tindak_lanjut.queries.kabupaten import compare_event
+from tindak_lanjut.queries.nasib import fate
+from tindak_lanjut.queries.periksa import review_rows
+from tindak_lanjut.queries.tanggapan import count_waiting
+from usulan.models import AsalUsulan, Usulan
+from usulan.queries.ulang import list_repeatable
+from usulan.services.ajuan import repeat_usulan
+
+ISI = [
+    [
+        "1",
+        "Sikur",
+        "Rehabilitasi irigasi tersier",
+        "Blok Barat",
+        500,
+        "m",
+        90_000_000,
+        "Ya",
+        80_000_000,
+        "Ya",
+        "APBD",
+        "Ya",
+        "",
+    ],
+    ["2", "Semaya", "Gedung PAUD", "Dusun II", 1, "unit", 120_000_000, "Ya", 110_000_000, "Tidak", "", "", ""],
+    ["3", "Sikur", "Talud", "Blok Timur", 50, "m", 60_000_000, "Tidak", "", "", "", "", "Lahan bermasalah"],
+]
+
+
+@snapshot
+def lalu_dibawa(usulan, acara, pemeran):
+    """Last year is imported while the event is being prepared, and what came to nothing is proposed again."""
+    from django.conf import settings
+
+    by = pemeran["bu_pmd"]
+    impor_hasil(acara, by, write_workbook(settings.VAR_DIR / "hasil.xlsx", [JUDUL, *ISI]))
+    repeat_usulan(musrenbang=acara, pilihan=list(list_repeatable(acara).values_list("pk", flat=True)), by=by)
+    return acara
+
+
+@snapshot
+def ditetapkan_dengan_lalu(lalu_dibawa, acara, usulan, pemeran):
+    """The plan is fixed."""
+    from tests.snapshot import BUILDERS
+
+    draf = BUILDERS["draf"](acara, usulan, pemeran)
+    BUILDERS["diputuskan"](acara, draf, pemeran)
+    baru = draf.baris.filter(sumber__usulan__asal=AsalUsulan.ULANG)
+    baru.filter(skpd=None).update(skpd=draf.baris.exclude(skpd=None).first().skpd)
+    agree_many(musrenbang=acara, baris_ids=list(baru.values_list("pk", flat=True)), by=pemeran["pemandu"])
+    return BUILDERS["ditetapkan"](acara, draf, pemeran)
+
+
+def lalu_of(acara):
+    return type(acara).objects.get(hanya_diimpor=True)
+
+
+def test_carry_over_counts_what_came_to_nothing(lalu_dibawa, acara, pemeran):
+    lalu = lalu_of(acara)
+    assert sorted(unfunded(lalu).values_list("nomor", flat=True)) == [2, 3]
+    assert count_waiting(lama=lalu, baru=acara, by=pemeran["bu_bappeda"]) == 2
+
+
+def test_the_chapter_on_last_year_tells_it_with_what_is_unknown(acara, ditetapkan_dengan_lalu):
+    lalu = bab_rkp(acara, official_version(acara))["lalu"]
+    assert {k: lalu[k] for k in ("tahun", "usulan", "n", "rp", "n_dana", "terlaksana", "belum", "tak_diketahui")} == {
+        "tahun": 2026,
+        "usulan": 3,
+        "n": 2,
+        "rp": 190_000_000,
+        "n_dana": 1,
+        "terlaksana": 1,
+        "belum": 2,
+        "tak_diketahui": 0,
+    }
+
+
+def test_the_review_names_works_of_the_kind_that_a_desa_had(acara, ditetapkan_dengan_lalu):
+    tanda = [t for b in review_rows(acara, official_version(acara)) for t in b.tanda if "Tahun lalu disepakati" in t]
+    assert len(tanda) == 2
+    assert (
+        "Tahun lalu disepakati yang sejenis di desa ini: No. 1, Rp\u00a080.000.000 (menurut berkas tahun lalu: "
+        "disepakati Rp\u00a080.000.000, didanai, terlaksana)."
+    ) in tanda
+
+
+def test_figures_stand_beside_those_of_last_year(acara, ditetapkan_dengan_lalu):
+    lalu = {b.nama: b.lalu for b in compare_event(acara)}
+    assert lalu["Usulan masuk"] == 3
+    assert lalu["Nilai usulan"] == 270_000_000
+    assert (lalu["Kegiatan disepakati"], lalu["Nilai yang disepakati"]) == (2, 190_000_000)
+
+
+def test_a_proposal_made_again_tells_what_became_of_it(acara, ditetapkan_dengan_lalu):
+    ulang = Usulan.objects.get(musrenbang=acara, sumber__nomor=3)
+    assert fate(ulang)[0].kalimat == "Diusulkan juga tahun lalu; hasilnya menurut berkas: tidak disepakati"
+    kabar = village_digest(acara, acara.kecamatan.desa_set.filter(nama="Sikur"))
+    kata = [k.hasil for satu in kabar.values() for k in satu if k.usulan == ulang]
+    assert kata[0].startswith("Diusulkan juga tahun lalu (tidak disepakati). ")
+    lama = fate(Usulan.objects.get(musrenbang=lalu_of(acara), nomor=3))
+    assert [(s.kalimat, s.alasan) for s in lama] == [
+        ("Menurut berkas tahun lalu: tidak disepakati", "Lahan bermasalah"),
+        ("Diusulkan lagi untuk rencana tahun 2027", ""),
+    ]
