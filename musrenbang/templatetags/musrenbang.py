@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.forms import BoundField, ChoiceField
+from django.forms import BoundField, CheckboxInput, Select
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -128,11 +128,20 @@ def kata_beda(jejak: Jejak) -> list[tuple[str, str, str]]:
     return changed_values(jejak)
 
 
-@register.filter
-def kelas_isian(isian: BoundField) -> SafeString:
-    """Draw a field of a filter with the look of the other forms, small and without its label."""
-    css_class = "form-select" if isinstance(isian.field, ChoiceField) else "form-control"
-    return isian.as_widget(attrs={"class": css_class})
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """Draw the control of a field with the look of its kind, marked when something is wrong with it.
+
+    The one place that draws controls: templates/bootstrap5/field.html puts label, help and errors around it.
+    """
+    widget = field.field.widget
+    kind = "form-control"
+    if isinstance(widget, CheckboxInput):
+        kind = "form-check-input"
+    elif isinstance(widget, Select):
+        kind = "form-select"
+    classes = (widget.attrs.get("class", ""), kind, "is-invalid" if field.errors else "")
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
 
 
 @register.simple_tag
