@@ -9,7 +9,7 @@ from django import forms
 from django.core import signing
 
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
-from musrenbang.forms.small import TextField
+from musrenbang.forms.small import TextField, TextsField
 from musrenbang.models import Pengguna
 from musrenbang.transisi import Ditolak
 from rkp.models import PILIHAN_PUTUSAN, Alasan, Keputusan
@@ -83,6 +83,7 @@ class ManyForm(ReasonForm):
 
     keputusan = forms.ChoiceField(choices=[*PILIHAN_PUTUSAN, SESUAI], required=False)
     semua = forms.BooleanField(required=False)
+    baris = TextsField()
 
     def clean(self) -> dict[str, Any]:
         """Read the ticked rows; None stands for all that are undecided, which may only be agreed."""
@@ -91,7 +92,7 @@ class ManyForm(ReasonForm):
             data["keputusan"] = Keputusan.DISEPAKATI
         if not data.get("keputusan"):
             raise forms.ValidationError("Pilih keputusannya: tombolnya ada di bawah tabel.")
-        ticked = [re.fullmatch(r"([0-9]{1,18})-([0-9]{1,9})", b) for b in self.data.getlist("baris")]
+        ticked = [re.fullmatch(r"([0-9]{1,18})-([0-9]{1,9})", b) for b in data.pop("baris")]
         data["versions"] = None if data.get("semua") else {int(m[1]): int(m[2]) for m in ticked if m}
         if data["versions"] == {}:
             raise forms.ValidationError("Belum ada kegiatan yang dicentang. Centang dahulu, lalu pilih keputusannya.")

@@ -1,7 +1,7 @@
 """Pages of the RKP Kecamatan."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -48,7 +48,7 @@ def table(request: EventRequest, slug: str) -> HttpResponse:
     konteks = {
         "rkp": rkp,
         "kelompok": kelompok,
-        "bagian": [(k, [plan_html(plan_row(b, boleh=boleh)) for b in k.baris]) for k in kelompok],
+        "bagian": [(k, [plan_html(plan_row(cast(BarisRkp, b), boleh=boleh)) for b in k.baris]) for k in kelompok],
         "sums": tally_rows(b for k in kelompok for b in k.baris),
         "posisi": list_pagu(request.musrenbang, rule=False) if boleh else [],
         "alasan": Alasan.choices,

@@ -196,7 +196,7 @@ def _plan_parts(request: EventRequest, shape: str, pks: list[int]) -> dict[str, 
     plan = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
     per = sum_by(plan, "bidang")
     isi = {"posisi": list_pagu(musrenbang, rule=False), "musrenbang": musrenbang}
-    bagian = {"pagu-kisi": render_to_string("rkp/_grid_pagu.html", isi)}
+    bagian: dict[str, str] = {"pagu-kisi": render_to_string("rkp/_grid_pagu.html", isi)}
     isi = {"ringkasan": summary_of(per.values()), "musrenbang": musrenbang}
     bagian["angka-rkp"] = render_to_string("rkp/_plan_figures.html", isi)
     if shape == "pleno":
