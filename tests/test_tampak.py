@@ -1,9 +1,21 @@
-"""How views are made: one way into the pages of an event."""
+"""How views are made: one way into the pages of an event, one for a form and its service, small forms."""
+
+import re
+from datetime import date
 
 import pytest
+from django import forms
+from django.contrib.messages.storage.cookie import CookieStorage  # noqa: TID251 -- what views say is tested
+from django.http import HttpResponseRedirect, QueryDict  # noqa: TID251 -- so is how they answer
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from musrenbang.forms.small import DayField, DigestForm, SeenForm, TicksField, WordsField, numbered
 from musrenbang.rules import IZIN
+from musrenbang.tabel import TabelSalah
+from musrenbang.templatetags.musrenbang import control
+from musrenbang.transisi import Ditolak
+from musrenbang.views.submit import read, sent, submit
+from tests.test_arsitektur import ROOT
 
 
 def _event_views(resolver, under=False, space=""):
@@ -29,3 +41,124 @@ def test_every_page_of_an_event_is_opened_by_one_decorator():
 @pytest.mark.parametrize("method, status", [("put", 405), ("post", 405)])
 def test_a_page_takes_no_other_method(acara, masuk, method, status):
     assert getattr(masuk("pak_sekcam"), method)(f"/m/{acara.slug}/jejak/").status_code == status
+
+
+VIEWS = [
+    p
+    for app in ("musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur")
+    for p in sorted((ROOT / app).rglob("*.py"))
+    if p.name == "views.py" or "views" in p.relative_to(ROOT).parts
+]
+
+
+def _found(pattern):
+    return [(str(p.relative_to(ROOT)), hit) for p in VIEWS for hit in re.findall(pattern, p.read_text())]
+
+
+def test_views_leave_reading_and_judging_to_forms_and_akses():
+    """What stays raw: a field whose name the page makes up, a form sent again as it is, the way back."""
+    assert len(VIEWS) > 80
+    assert _found(r"PermissionDenied|get_musrenbang_for\(") == [("musrenbang/views/page.py", "get_musrenbang_for(")]
+    assert {p for p, _ in _found(r"request\.POST(?:\.get|\.getlist|\[)")} == {
+        "musrenbang/views/kembali.py",
+        "musrenbang/views/pasti.py",
+        "usulan/views/koreksi.py",
+    }
+
+
+class NoteForm(forms.Form):
+    alasan = forms.CharField(min_length=3)
+
+
+@pytest.fixture
+def post(rf):
+    def make(**data):
+        request = rf.post("/", data)
+        request._messages = CookieStorage(request)
+        return request
+
+    return make
+
+
+def _submit(request, service):
+    form = NoteForm(sent(request))
+    return form, submit(request, form, service, say=lambda n: f"{n} dicatat.", to=HttpResponseRedirect("/beres/"))
+
+
+def test_a_form_is_stored_said_and_left(post):
+    request, stored = post(alasan="hujan"), []
+    form, done = _submit(request, lambda **data: stored.append(data) or 7)
+    assert (stored, done.url, [str(m) for m in request._messages]) == ([{"alasan": "hujan"}], "/beres/", ["7 dicatat."])
+    assert form.errors == {}
+
+
+@pytest.mark.parametrize(
+    "refusal, sentences",
+    [(Ditolak("Sudah disahkan."), ["Sudah disahkan."]), (TabelSalah([f"Baris {n}." for n in range(30)]), 20)],
+)
+def test_a_refusal_stands_in_the_form_with_what_was_typed(post, refusal, sentences):
+    def service(**data):
+        raise refusal
+
+    request = post(alasan="hujan")
+    form, done = _submit(request, service)
+    assert done is None
+    assert list(form.non_field_errors()) == sentences or len(form.non_field_errors()) == sentences
+    assert 'value="hujan"' in str(form)
+    assert list(request._messages) == []
+
+
+def test_nothing_is_stored_while_a_form_is_shown_or_wrong(post, rf):
+    def service(**data):
+        raise AssertionError
+
+    assert _submit(post(alasan="x"), service)[1] is None
+    form, done = _submit(rf.get("/"), service)
+    assert (done, form.errors) == (None, {})
+
+
+def test_what_service_code_breaks_is_no_refusal(post):
+    with pytest.raises(ZeroDivisionError):
+        _submit(post(alasan="hujan"), lambda **data: 1 / 0)
+
+
+class SmallForm(DigestForm, SeenForm):
+    baris = TicksField(empty="Belum ada yang dicentang.")
+    tanggal = DayField(required=False, wrong="Tanggal itu tidak ada.")
+    isi = WordsField("Catatan", 5)
+
+
+@pytest.mark.parametrize(
+    "data, sentence",
+    [
+        ("baris=&sidik=a", "Belum ada yang dicentang."),
+        ("baris=x&baris=-1&baris=99999999999999999999", "Belum ada yang dicentang."),
+        ("baris=1&tanggal=2026-02-30", "Tanggal itu tidak ada."),
+        ("baris=1&tanggal=besok", "Tanggal itu tidak ada."),
+        ("baris=1&isi=lebih+panjang", "Catatan paling panjang 5 huruf, isian Anda 13. Ringkas dahulu; belum ada"),
+        ("baris=1&sidik=%00", "ull"),
+    ],
+)
+def test_a_small_form_refuses_in_its_own_words(data, sentence):
+    with pytest.raises(Ditolak, match=re.escape(sentence)):
+        read(SmallForm(QueryDict(data)))
+    with pytest.raises(Ditolak, match="Centang dahulu"):
+        read(SmallForm(QueryDict("")), "Centang dahulu.")
+
+
+def test_a_small_form_reads_what_pages_send():
+    data = read(SmallForm(QueryDict("baris=3&baris=1&baris=x&versi=abc&tanggal=2026-02-23&sidik=+ab+")))
+    assert data == {"baris": [3, 1], "versi": 0, "tanggal": date(2026, 2, 23), "sidik": "ab", "isi": ""}
+    assert numbered({"tempat-4": "2", "tempat-x": "1", "tempat-5": "dua", "lain-6": "3"}, "tempat-") == {4: 2}
+
+
+@pytest.mark.parametrize(
+    "nama, kind", [("alasan", "form-control"), ("pilih", "form-select"), ("setuju", "form-check-input")]
+)
+def test_a_control_is_drawn_by_its_kind_and_marked_when_wrong(nama, kind):
+    class Three(NoteForm):
+        pilih = forms.ChoiceField(choices=[("", ""), ("a", "A")])
+        setuju = forms.BooleanField()
+
+    assert f'class="{kind}"' in control(Three()[nama])
+    assert f'class="{kind} is-invalid"' in control(Three({})[nama])
