@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import sebutan, translate
 
 KURSI = {"camat": 1, "bkad": 1, "setrawan": 1, "kades": 0, "tokoh": 3}
 NAMA = {
@@ -41,7 +41,7 @@ def seat_fault(kursi: str, unsur: str, nama: str, camat: Iterable[str]) -> str:
     ``camat``: the names of those who sign as Camat; the seat of the Camat is theirs alone.
     """
     if unsur not in UNSUR_KURSI[kursi]:
-        return f"{nama} tidak tercatat hadir sebagai {NAMA[kursi]}"
+        return f"{nama} tidak tercatat hadir sebagai {translate(NAMA[kursi])}"
     pejabat = list(camat)
     if kursi == "camat" and pejabat and bare_name(nama) not in {bare_name(c) for c in pejabat}:
         return f"{nama} bukan {sebutan.camat} yang menandatangani ({', '.join(pejabat)})"
@@ -81,7 +81,7 @@ def check(anggota: Iterable[tuple[str, str]], aturan: Aturan = BAWAAN) -> Kompos
     perempuan = sum(sex == "P" for _, sex in list_rows)
     missing = [] if len(list_rows) == aturan.jumlah else [f"Delegasi baru {len(list_rows)} dari {aturan.jumlah} orang."]
     missing += [
-        f"{NAMA[unsur]}: {existing[unsur]} orang, seharusnya {aturan.kursi.get(unsur, 0)}."
+        f"{translate(NAMA[unsur])}: {existing[unsur]} orang, seharusnya {aturan.kursi.get(unsur, 0)}."
         for unsur in NAMA
         if existing[unsur] != aturan.kursi.get(unsur, 0)
     ]
@@ -90,7 +90,7 @@ def check(anggota: Iterable[tuple[str, str]], aturan: Aturan = BAWAAN) -> Kompos
         words = "harus" if aturan.wajib_perempuan else "sebaiknya"
         sentence = f"Perempuan {perempuan} orang, {words} sekurang-kurangnya {aturan.min_perempuan}."
         (missing if aturan.wajib_perempuan else warnings).append(sentence)
-    kursi = [(NAMA[u], existing[u], n) for u, n in aturan.kursi.items() if n or existing[u]]
+    kursi = [(translate(NAMA[u]), existing[u], n) for u, n in aturan.kursi.items() if n or existing[u]]
     return Komposisi(missing, warnings, kursi)
 
 

@@ -15,6 +15,7 @@ from musrenbang import audit, transisi
 from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import translate
 from musrenbang.services.sekali import once
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.hadir import count_hadir
@@ -72,7 +73,7 @@ def _check_seat(musrenbang: Musrenbang, unsur: str, nama: str) -> None:
     if len(filled) >= rules.jumlah:
         raise Ditolak(f"Semua kursi delegasi sudah terisi. Keluarkan dahulu seseorang bila {nama} menggantikan.")
     if filled.count(unsur) >= rules.kursi.get(unsur, 0):
-        raise Ditolak(f"Kursi {NAMA[unsur]} sudah terisi ({rules.kursi.get(unsur, 0)} orang).")
+        raise Ditolak(f"Kursi {translate(NAMA[unsur])} sudah terisi ({rules.kursi.get(unsur, 0)} orang).")
 
 
 @transaction.atomic
@@ -108,7 +109,7 @@ def elect_delegat(
     rules = queries.aturan_of(current)
     kursi = rules.kursi.get(unsur, 0) - queries.list_delegat(current).filter(unsur=unsur).count()
     if kursi < 1:
-        raise Ditolak(f"Kursi {NAMA[unsur]} sudah terisi semua.")
+        raise Ditolak(f"Kursi {translate(NAMA[unsur])} sudah terisi semua.")
     hadir = {h.pk: h for h in queries.list_calon(current).filter(pk__in=hitungan.suara)}
     if set(hadir) != set(hitungan.suara) or not hadir:
         raise Ditolak("Pilih calon dari yang hadir dan belum menjadi delegat. Muat ulang halaman.")

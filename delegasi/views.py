@@ -25,6 +25,7 @@ from delegasi.models import PemilihanDelegat, UnsurDelegasi
 from musrenbang.akses import Akses
 from musrenbang.forms.small import ReasonForm
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import translate
 from musrenbang.transisi import Ditolak
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from musrenbang.views.submit import read, sent, show, submit
@@ -88,7 +89,7 @@ def arrange(request: EventRequest, slug: str) -> HttpResponse:
     form = SusunanForm(request.POST, musrenbang=request.musrenbang)
     data = read(form, "Isi semua kursi dengan bilangan bulat. Belum ada yang disimpan.")
     susunan = services.save_susunan(musrenbang=request.musrenbang, by=request.user, **data)
-    kursi = ", ".join(f"{NAMA[k]} {n}" for k, n in susunan.kursi.items() if n)
+    kursi = ", ".join(f"{translate(NAMA[k])} {n}" for k, n in susunan.kursi.items() if n)
     messages.success(request, f"Susunan delegasi disimpan: {kursi}; perempuan paling sedikit {susunan.min_perempuan}.")
     return redirect("delegasi:list", slug)
 

@@ -145,9 +145,19 @@ def get_skpd_for(user: Pengguna) -> Skpd:
 
 def check_account_reader(user: Pengguna) -> None:
     """Raise PermissionDenied for who is neither of Bappeda nor the administrator of the server."""
-    bappeda = Keanggotaan.objects.filter(pengguna=user, peran=Peran.BAPPEDA)
-    if not user.is_superuser and not bappeda.exists():
+    bappeda = Keanggotaan.objects.filter(pengguna=user, peran=Peran.BAPPEDA).select_related("kabupaten").first()
+    if bappeda and bappeda.kabupaten:
+        activate(bappeda.kabupaten.words(timezone.localdate().year))
+    if not user.is_superuser and not bappeda:
         raise PermissionDenied(f"Permintaan akun hanya untuk {sebutan.bappeda} dan admin server.")
+
+
+def speak_of_one(acara: list[Musrenbang]) -> None:
+    """Speak in the words of a place on a page about several events, where all of them are in one kabupaten."""
+    kabupaten = {m.kecamatan.kabupaten_id: m for m in acara}
+    if len(kabupaten) == 1:
+        newest = max(acara, key=lambda m: m.tahun_pelaksanaan)
+        activate(newest.kecamatan.words(newest.tahun_pelaksanaan))
 
 
 def list_musrenbang_for(user: Pengguna, anggota: Iterable[Keanggotaan]) -> QuerySet[Musrenbang]:

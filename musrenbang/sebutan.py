@@ -22,6 +22,8 @@ KOTA_MULAI = 71
 """The code of a kota within its province begins here, the one of a kabupaten lies below."""
 PERANGKAT_DAERAH_SEJAK = 2017
 """Agencies are called SKPD in documents until this year (musrenbang.md section 1)."""
+DESA_LAIN = "gampong|kampung|kampong|nagari|pekon|tiyuh|lembang|kalurahan|kepenghuluan|kute"
+"""Other words for a desa, as lists of villages write them."""
 DAPAT_DIUBAH = (
     "kecamatan",
     "camat",

@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from musrenbang.models import Bidang, Desa, Musrenbang, Satuan, SumberDana
-from musrenbang.sebutan import active, is_kelurahan, sebutan
+from musrenbang.sebutan import active, is_kelurahan, sebutan, translate
 from usulan.models import Usulan
 
 JUDUL = [
@@ -44,7 +44,7 @@ def templat_xlsx(musrenbang: Musrenbang, desa: Desa, lama: Iterable[Usulan]) -> 
     )
     lembar["A1"].font = Font(bold=True, size=14)
     for column, (nama, width) in enumerate(JUDUL, 1):
-        cell = lembar.cell(BARIS_JUDUL, column, nama)
+        cell = lembar.cell(BARIS_JUDUL, column, translate(nama))
         cell.font, cell.border = Font(bold=True), TEPI
         cell.fill = PatternFill("solid", fgColor="E6EFEC")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")

@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from musrenbang.models import Bidang, Desa, Musrenbang, SumberDana
+from musrenbang.sebutan import sebutan, translate
 
 KOLOM = [
     ("No.", 6),
@@ -39,15 +40,16 @@ def blank_results(lalu: Musrenbang, desa: Iterable[Desa]) -> bytes:
     buku = Workbook()
     lembar = buku.active
     lembar.title = "Hasil"
-    lembar["A1"] = f"HASIL MUSRENBANG KECAMATAN TAHUN {lalu.tahun_pelaksanaan}"
+    lembar["A1"] = f"HASIL {sebutan.musrenbang.upper()} TAHUN {lalu.tahun_pelaksanaan}"
     lembar["A2"] = (
-        f"Kecamatan {lalu.kecamatan.nama}, rencana tahun {lalu.tahun_rencana}. Isi mulai baris {BARIS_JUDUL + 1}; satu "
+        f"{sebutan.Kecamatan} {lalu.kecamatan.nama}, rencana tahun {lalu.tahun_rencana}. Isi mulai baris "
+        f"{BARIS_JUDUL + 1}; satu "
         "baris satu usulan; yang belum diketahui dikosongkan, bukan diisi Tidak."
     )
     lembar["A1"].font = Font(bold=True, size=14)
     tepi = Border(*[Side("thin", color="B9C4BF")] * 4)
     for kolom, (nama, lebar) in enumerate(KOLOM, 1):
-        sel = lembar.cell(BARIS_JUDUL, kolom, nama)
+        sel = lembar.cell(BARIS_JUDUL, kolom, translate(nama))
         sel.font, sel.border = Font(bold=True), tepi
         sel.fill = PatternFill("solid", fgColor="E6EFEC")
         sel.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")

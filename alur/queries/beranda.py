@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from alur.queries.papan import step_messages
 from alur.tahap import TAHAP
-from musrenbang.akses import list_musrenbang_for
+from musrenbang.akses import list_musrenbang_for, speak_of_one
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
 from musrenbang.papan import PesanLangkah
 from musrenbang.rules import may
@@ -33,6 +33,7 @@ def list_tugas(user: Pengguna) -> list[Tugas]:
     """Return the home page: events in which the next step is this person's come first. Six queries."""
     anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
     acara = list(list_musrenbang_for(user, anggota))
+    speak_of_one(acara)
     message = step_messages(acara)
     adjourned = adjourned_words(acara)
     tasks = [_tugas(m, _peran_di(user, m, anggota), message.get(m.pk), adjourned.get(m.pk, "")) for m in acara]

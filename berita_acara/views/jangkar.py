@@ -15,6 +15,7 @@ from musrenbang.jangkar.daftar import list_checkpoints
 from musrenbang.jangkar.folder import known_keys
 from musrenbang.jangkar.nota import PELADEN
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import activate
 from periksa.bangun import content
 from tindak_lanjut.queries.publik import list_public
 
@@ -24,7 +25,9 @@ SKRIP = ("vendor/jsqr/jsQR.min.js", "js/ed25519.js", "js/bukti.js", "js/bukti_ha
 
 
 def _event(slug: str) -> Musrenbang:
-    return get_object_or_404(list_public().select_related("kecamatan__kabupaten"), slug=slug)
+    musrenbang = get_object_or_404(list_public().with_place(), slug=slug)
+    activate(musrenbang.sebutan)
+    return musrenbang
 
 
 @login_not_required

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from berita_acara.dokumen.jenis import public_kinds
 from berita_acara.services.publik import public_dokumen
+from musrenbang.sebutan import activate
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import pdf_response
@@ -20,7 +21,8 @@ SATU_JAM = 3600
 @require_GET
 def document(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     """A list of the result as PDF. While somebody else's request is making it, it says to come back in a moment."""
-    musrenbang = get_object_or_404(list_public().select_related("kecamatan__kabupaten__provinsi"), slug=slug)
+    musrenbang = get_object_or_404(list_public().with_place(), slug=slug)
+    activate(musrenbang.sebutan)
     if jenis not in public_kinds(musrenbang):
         raise Http404("Dokumen itu tidak dibuka untuk umum.")
     try:

@@ -17,7 +17,7 @@ from berita_acara.services import saksi as services
 from musrenbang.jangkar.baca import origin
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.models import Musrenbang
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import activate, sebutan
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import EventRequest, event_page
@@ -45,7 +45,8 @@ def witnesses(request: EventRequest, slug: str) -> HttpResponse:
 
 
 def _party(slug: str, kode: str) -> tuple[Musrenbang, services.Pihak]:
-    musrenbang = get_object_or_404(Musrenbang.objects.select_related("kecamatan__kabupaten"), slug=slug)
+    musrenbang = get_object_or_404(Musrenbang.objects.with_place(), slug=slug)
+    activate(musrenbang.sebutan)
     pihak = services.find_party(musrenbang, kode)
     if pihak is None:
         raise Http404(f"Tautan saksi itu tidak dikenal. Minta lagi kepada tim {sebutan.kecamatan}.")

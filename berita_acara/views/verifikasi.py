@@ -12,6 +12,7 @@ from berita_acara.views.jangkar import pyz_digest
 from musrenbang import batas
 from musrenbang.infra.codes import read_code
 from musrenbang.percobaan import client_place
+from musrenbang.sebutan import activate
 from musrenbang.views.berkas import takes_files
 from musrenbang.views.galat import slow_down
 from musrenbang.views.kode_terbatas import limited
@@ -40,6 +41,7 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
     keaslian = queries.find_dokumen(kode)
     if keaslian is None:
         return render(request, "berita_acara/verify_enter.html", {"kode": kode, "pyz": pyz_digest()}, status=404)
+    activate(keaslian.dokumen.musrenbang.sebutan)
     cocok, galat = None, ""
     if request.method == "POST":
         berkas = request.FILES.get("berkas")

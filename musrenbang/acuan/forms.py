@@ -8,7 +8,7 @@ from django import forms
 from musrenbang.forms.small import model_field
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.models import Bidang, Kabupaten, Skpd
-from musrenbang.sebutan import BAKU
+from musrenbang.sebutan import BAKU, translate
 from musrenbang.tabel import TabelAcuan
 
 
@@ -68,6 +68,8 @@ def row_form(tabel: TabelAcuan, kabupaten: Kabupaten) -> type[forms.ModelForm]:
     class Baris(dasar):  # type: ignore[misc, valid-type]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
+            for k in tabel.kolom:
+                self.fields[k.nama].label = translate(k.judul)
             if "skpd" in self.fields:
                 model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=kabupaten)
             if "bidang" in self.fields:

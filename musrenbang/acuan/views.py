@@ -21,7 +21,7 @@ from musrenbang.forms.angka import whole
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import read_rows, write_xlsx
 from musrenbang.models import Kabupaten
-from musrenbang.sebutan import active, defaults
+from musrenbang.sebutan import active, defaults, translate
 from musrenbang.tabel import Hasil, TabelAcuan, import_tabel, remove_row, save_row, shared_by_others
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
@@ -72,7 +72,7 @@ def table(request: AppRequest, tabel: str) -> HttpResponse:
     form = kelas(sent(request), sent_files(request), initial={"tahun": tahun})
 
     def take_in(berkas: UploadedFile, tahun: int = tahun) -> tuple[Hasil, int]:
-        rows = read_rows(berkas, t.kepala)
+        rows = read_rows(berkas, t.kepala, translate)
         return import_tabel(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, baris=rows), tahun
 
     if done := submit(
@@ -104,7 +104,9 @@ def table_download(request: AppRequest, tabel: str) -> HttpResponse:
     kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
     judul = f"{t.judul} {kabupaten.nama}" + (f", rencana tahun {tahun}" if t.pertahun else "")
     isi = write_xlsx(
-        judul=judul, kolom=[(k.judul, k.lebar) for k in t.kolom], baris=map(t.cells, t.rows(kabupaten, tahun))
+        judul=judul,
+        kolom=[(translate(k.judul), k.lebar) for k in t.kolom],
+        baris=map(t.cells, t.rows(kabupaten, tahun)),
     )
     return xlsx_response(f"{t.kunci}-{tahun}" if t.pertahun else t.kunci, isi)
 

@@ -1,7 +1,7 @@
 """Writing spreadsheets, and reading back those of our own shape."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -115,10 +115,11 @@ class LembarRusak(ValueError):
     """An uploaded table cannot be read; the text says why and what to do."""
 
 
-def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
+def read_rows(berkas: Any, kepala: Sequence[str], say: Callable[[str], str] = str) -> list[tuple[int, dict[str, Any]]]:
     """Return (Excel row, {heading: value}) below the row that holds all of ``kepala``; raise LembarRusak else.
 
-    For tables of our own shape, as ``write_xlsx`` gives them out. Blank rows are left out, blank cells are None.
+    For tables of our own shape, as ``write_xlsx`` gives them out; ``say``: how a heading is written here, where it
+    differs from place to place. Blank rows are left out, blank cells are None.
     """
     if berkas.size > MAKS_BYTE:
         raise LembarRusak("Berkas lebih besar dari 5 MB. Pakai bentuk yang diunduh dari halaman ini.")
@@ -129,11 +130,11 @@ def read_rows(berkas: Any, kepala: Sequence[str]) -> list[tuple[int, dict[str, A
         raise LembarRusak(whole if error.sebab == anak.RUSAK else str(error)) from error
     for nomor, content in enumerate(baris):
         judul = [str(v or "").strip().lower() for v in content]
-        if all(k.lower() in judul for k in kepala):
-            place = {k: judul.index(k.lower()) for k in kepala}
+        place = {k: judul.index(word) for k in kepala for word in (k.lower(), say(k).lower()) if word in judul}
+        if len(place) == len(kepala):
             filled = ((nomor + i, _cells(r, place)) for i, r in enumerate(baris[nomor + 1 :], 2))
             return [(n, cell) for n, cell in filled if any(v is not None for v in cell.values())]
-    raise LembarRusak(f"Baris judul tidak ditemukan. Kolomnya harus: {', '.join(kepala)}.")
+    raise LembarRusak(f"Baris judul tidak ditemukan. Kolomnya harus: {', '.join(map(say, kepala))}.")
 
 
 def _rows_of(berkas: Any) -> list[list[Any]]:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
+from musrenbang.sebutan import use
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.queries.agenda import list_agenda, list_pembicara
 from musrenbang.sidang.queries.hadir import check_kuorum, count_hadir
@@ -53,6 +54,11 @@ def _render(kode: str) -> tuple[str, str] | None:
     layar = Layar.objects.select_related("musrenbang__kecamatan__kabupaten").filter(kode=kode).first()
     if layar is None:
         return None
+    with use(layar.musrenbang.sebutan):
+        return _draw(layar)
+
+
+def _draw(layar: Layar) -> tuple[str, str]:
     panel = adjournment(layar.musrenbang) or panels()[layar.panel].make(layar.musrenbang, layar.acuan)
     html = render_to_string(
         panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": layar.panel}

@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows
+from musrenbang.sebutan import translate
 from musrenbang.tabel import TabelSalah
 from musrenbang.transisi import Ditolak
 
@@ -87,6 +88,6 @@ def read_table(form: TabelForm, headings: Sequence[str]) -> list[tuple[int, dict
     """Return the rows of an uploaded table; Ditolak when there is none or it cannot be read."""
     data = read(form, "Pilih dahulu tabelnya (.xlsx).")
     try:
-        return read_rows(data["berkas"], headings)
+        return read_rows(data["berkas"], headings, translate)
     except LembarRusak as broken:
         raise Ditolak(str(broken)) from broken

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from musrenbang import format as tulis
 from musrenbang.infra.peta import Peta, Petak, paint, read_map
 from musrenbang.models import Desa, Musrenbang
+from musrenbang.models.acara import MusrenbangQuerySet
 from musrenbang.sidang.queries.hadir import count_hadir
 from musrenbang.states import URUTAN, Tahap
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
@@ -55,7 +56,7 @@ class Hasil:
     petak: list[Petak]
 
 
-def list_public() -> QuerySet[Musrenbang]:
+def list_public() -> MusrenbangQuerySet:
     """Return the events whose plan is fixed, the newest year first."""
     return (
         Musrenbang.objects.filter(tahap__in=TERBUKA)

@@ -14,7 +14,7 @@ from musrenbang.infra.lembar import safe_text, unknown_costs
 from musrenbang.infra.replika import reads_from_replica
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import activate, sebutan
 from musrenbang.states import Tahap, is_past
 from rkp.models import BarisVersi
 from rkp.queries.dana import dana_of
@@ -46,7 +46,8 @@ KAMUS_DATA = {
 
 
 def _public(slug: str) -> tuple[Musrenbang, Hasil]:
-    musrenbang = get_object_or_404(Musrenbang.objects.select_related("kecamatan__kabupaten"), slug=slug)
+    musrenbang = get_object_or_404(Musrenbang.objects.with_place(), slug=slug)
+    activate(musrenbang.sebutan)
     hasil = public_result(musrenbang)
     if hasil is None:
         raise Http404(f"Hasilnya dibuka untuk umum setelah RKP {sebutan.Kecamatan} ditetapkan.")

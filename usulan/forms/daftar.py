@@ -19,7 +19,7 @@ class SaringForm(forms.Form):
     """The filter of the list, as it stands in the URL; a value that means nothing is left out, not an error."""
 
     cari = forms.CharField(required=False, widget=forms.TextInput(attrs={"placeholder": "kegiatan, lokasi, manfaat"}))
-    desa = forms.ChoiceField(required=False)
+    desa = forms.ChoiceField(label=words("Desa"), required=False)
     bidang = forms.ModelChoiceField(Bidang.objects.all(), required=False, empty_label="Semua bidang")
     skpd = forms.ModelChoiceField(
         Skpd.objects.none(), label=words("SKPD"), required=False, empty_label=words("Semua SKPD")

@@ -6,6 +6,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from musrenbang.sebutan import DESA_LAIN
+
 # First pattern that matches wins, so the narrow ones come first ("waktu pelaksanaan kegiatan" is a time).
 SINONIM: list[tuple[str, str]] = [
     ("no", r"^(no|nomor|no urut|nomor urut|nmr|no usulan)$"),
@@ -32,7 +34,7 @@ SINONIM: list[tuple[str, str]] = [
     ("manfaat", r"\b(penerima|manfaat|pemanfaat|sasaran|tujuan|dampak)\b|^(output|outcome|hasil|keluaran)\b"),
     ("biaya", r"\b(biaya|anggaran|pagu|harga|rab|nilai|nominal|besaran|dana|ang)\b|\brp\b"),
     ("lokasi", r"\b(lokasi|alamat|tempat|dusun|dsn|kampung|letak|lok|lingkungan|wilayah)\b|^r[tw]( r?w)?$"),
-    ("desa", r"^(nama |asal )?(desa|kelurahan|ds|kel)( (kelurahan|kel|pengusul))?$|\bpengusul\b|^desa\b"),
+    ("desa", rf"^(nama |asal )?(desa|kelurahan|ds|kel|{DESA_LAIN})( (kelurahan|kel|pengusul))?$|\bpengusul\b|^desa\b"),
     ("kegiatan", r"\b(kegiatan|keg|usulan|pekerjaan|uraian|program|paket|rincian|aktivitas|kebutuhan|deskripsi)\b"),
     ("kegiatan", r"^(rencana|nama|jenis|item)( pembangunan)?$"),
     ("bidang", r"\b(bidang|sektor|urusan)\b"),

@@ -8,6 +8,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from musrenbang.sebutan import DESA_LAIN
+
 YAKIN = 88  # of 100: how near a misspelt name of a desa must be to be taken, with a remark
 MUNGKIN = 65
 JARAK = 8  # and how much nearer than the next one
@@ -18,6 +20,8 @@ def normal(teks: str) -> str:
     return re.sub(r"[^a-z0-9²³]", "", teks.lower())
 
 
+_LAIN = re.compile(rf"^\W*({DESA_LAIN})\s+", re.I)
+"""What a desa is called in parts of the country; elsewhere some of these words begin a name, so it is tried last."""
 SEBUTAN = re.compile(r"^\W*(desa|kelurahan|kel\.|ds\.)\s*", re.I)
 
 EKOR = re.compile(r"\s*\(\s*(desa|kelurahan|kel\.?|ds\.?)\s*\)\s*$", re.I)
@@ -45,7 +49,8 @@ class Rujukan:
 
     def find_desa(self, teks: str) -> str | None:
         """Return the code of the desa whose name this is, or None."""
-        return self._menurut_nama.get(normal(SEBUTAN.sub("", EKOR.sub("", teks.strip()))))
+        nama = SEBUTAN.sub("", EKOR.sub("", teks.strip()))
+        return self._menurut_nama.get(normal(nama)) or self._menurut_nama.get(normal(_LAIN.sub("", nama)))
 
     def named_as_desa(self, teks: str) -> str | None:
         """Return the desa that a text calls by that word ("Desa Loyok RT 3"), or whose name it is."""

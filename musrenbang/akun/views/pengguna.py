@@ -41,6 +41,7 @@ from musrenbang.akun.sesi import end_sessions
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, Keanggotaan, Pengguna, PermintaanAkun
+from musrenbang.sebutan import translate
 from musrenbang.states import Peran
 from musrenbang.tabel import TabelSalah
 from musrenbang.transisi import Ditolak
@@ -118,7 +119,7 @@ def invite_upload(request: AppRequest) -> HttpResponse:
     if not form.is_valid():
         raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
     try:
-        baris = read_rows(form.cleaned_data["berkas"], KEPALA_PENGGUNA)
+        baris = read_rows(form.cleaned_data["berkas"], KEPALA_PENGGUNA, translate)
         jumlah, menunggu = import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
     except (LembarRusak, TabelSalah) as salah:
         galat = getattr(salah, "galat", [str(salah)])
@@ -133,7 +134,7 @@ def invite_upload(request: AppRequest) -> HttpResponse:
 def invite_shape(request: AppRequest) -> HttpResponse:
     """The table to fill in."""
     kabupaten = get_kabupaten_for(request.user)
-    kolom = list(zip(KEPALA_PENGGUNA, (34, 22, 28, 34, 24), strict=True))
+    kolom = list(zip(map(translate, KEPALA_PENGGUNA), (34, 22, 28, 34, 24), strict=True))
     isi = write_xlsx(judul=f"Pengguna {kabupaten.nama}", kolom=kolom, baris=[])
     return xlsx_response("bentuk-pengguna", isi)
 

@@ -27,6 +27,7 @@ class ProgramForm(forms.ModelForm):
         self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
         if self.instance.pk:  # a change has its version
             del self.fields["kunci"]
+        model_field(self, "desa").label = sebutan.Desa
         model_field(self, "desa").queryset = musrenbang.kecamatan.desa_set.all()
         model_field(self, "desa").empty_label = f"Seluruh {sebutan.kecamatan} atau beberapa {sebutan.desa}"
         model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)

@@ -30,7 +30,7 @@ from musrenbang.persiapan.services.jadwal import (
     publish_jadwal,
     request_jadwal,
 )
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import sebutan, translate
 from musrenbang.states import FASE, Peran
 from musrenbang.transisi import Ditolak
 from musrenbang.views.berkas import xlsx_response
@@ -127,7 +127,7 @@ def plan_download(request: AppRequest) -> HttpResponse:
         for r in list_plan(kabupaten, tahun)
     )
     judul = f"Jadwal {sebutan.musrenbang} {kabupaten.nama} tahun {tahun}"
-    kolom = list(zip(KEPALA, (24, 14, 10, 34, 40, 40), strict=True))
+    kolom = list(zip(map(translate, KEPALA), (24, 14, 10, 34, 40, 40), strict=True))
     return xlsx_response(f"jadwal-musrenbang-{tahun}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
 
 

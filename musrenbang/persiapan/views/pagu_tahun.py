@@ -12,7 +12,7 @@ from musrenbang.acuan.views import plan_year
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.infra.lembar import read_rows, write_xlsx
 from musrenbang.persiapan.services.pagu_tahun import KEPALA_PAGU, import_pagu
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import sebutan, translate
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import sent, sent_files, show, submit
@@ -25,7 +25,7 @@ def ceilings(request: AppRequest) -> HttpResponse:
     form = TabelTahunForm(sent(request), sent_files(request), initial={"tahun": tahun})
 
     def take_in(berkas: UploadedFile, tahun: int) -> tuple[int, int]:
-        rows = read_rows(berkas, KEPALA_PAGU)
+        rows = read_rows(berkas, KEPALA_PAGU, translate)
         return import_pagu(kabupaten=kabupaten, tahun=tahun, by=request.user, baris=rows), tahun
 
     if done := submit(
@@ -52,6 +52,6 @@ def ceilings_download(request: AppRequest) -> HttpResponse:
     """The ceilings in the shape that is read back."""
     kabupaten, tahun = get_kabupaten_for(request.user), plan_year(request)
     judul = f"Pagu indikatif {sebutan.kecamatan} {kabupaten.nama}, rencana tahun {tahun}"
-    kolom = list(zip(KEPALA_PAGU, (28, 30, 20), strict=True))
+    kolom = list(zip(map(translate, KEPALA_PAGU), (28, 30, 20), strict=True))
     isi = write_xlsx(judul=judul, kolom=kolom, baris=list_pagu_rows(kabupaten, tahun))
     return xlsx_response(f"pagu-{tahun}", isi)

@@ -21,7 +21,7 @@ from musrenbang.persiapan.services.program import (
     remove_program,
     save_program,
 )
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import sebutan, translate
 from musrenbang.tabel import TabelSalah
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
@@ -35,7 +35,7 @@ def programs(request: EventRequest, slug: str) -> HttpResponse:
     form = TabelForm(sent(request), sent_files(request))
 
     def take_in(berkas: UploadedFile) -> tuple[int, int]:
-        rows = read_rows(berkas, KEPALA)
+        rows = read_rows(berkas, KEPALA, translate)
         added, changed, faults = import_program(musrenbang=request.musrenbang, by=request.user, baris=rows)
         if faults:
             raise TabelSalah(faults)
@@ -79,7 +79,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
         f"Program masuk {request.musrenbang.tahun_pelaksanaan} dan prioritas {sebutan.skpd} "
         f"{request.musrenbang.tahun_rencana}"
     )
-    kolom = list(zip(KEPALA, (12, 46, 34, 18, 22, 28, 18, 34), strict=True))
+    kolom = list(zip(map(translate, KEPALA), (12, 46, 34, 18, 22, 28, 18, 34), strict=True))
     return xlsx_response(f"program-masuk-{request.musrenbang.slug}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
 
 

@@ -35,6 +35,7 @@ class KehadiranForm(MejaForm, forms.ModelForm):
 
     def __init__(self, *args: Any, musrenbang: Musrenbang, tutup: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        model_field(self, "desa").label = sebutan.Desa
         model_field(self, "desa").queryset = musrenbang.kecamatan.desa_set.all()
         model_field(self, "desa").empty_label = f"Bukan dari {sebutan.desa}"
         if not tutup:
@@ -68,6 +69,7 @@ class UndanganForm(forms.ModelForm):
     def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
+        model_field(self, "desa").label = sebutan.Desa
         model_field(self, "desa").queryset = musrenbang.kecamatan.desa_set.all()
         model_field(self, "desa").empty_label = f"Bukan dari {sebutan.desa}"
 

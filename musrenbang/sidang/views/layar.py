@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from musrenbang.infra.codes import read_code
+from musrenbang.sebutan import activate
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.panel import render_layar
 from musrenbang.views.kode_terbatas import limited
@@ -31,6 +32,7 @@ def screen(request: HttpRequest, kode: str) -> HttpResponse:
     layar = Layar.objects.select_related("musrenbang__kecamatan__kabupaten").filter(kode=read_code(kode)).first()
     if layar is None:
         raise Http404("Kode layar tidak dikenal.")
+    activate(layar.musrenbang.sebutan)
     return render(request, "layar/layar.html", {"layar": layar, "musrenbang": layar.musrenbang})
 
 

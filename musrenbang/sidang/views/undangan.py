@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import write_xlsx
+from musrenbang.sebutan import translate
 from musrenbang.sidang.forms.hadir import UndanganForm
 from musrenbang.sidang.forms.small import TrackForm
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
@@ -89,7 +90,7 @@ def invitations_download(request: EventRequest, slug: str) -> HttpResponse:
     )
     ekor = ("Nomor Surat", "Kode", "Dikirim", "Diterima", "Nomor Perubahan", "Perubahan Dikirim", "Perubahan Diterima")
     lebar = (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12, 26, 12, 12)
-    kolom = list(zip((*KEPALA, *ekor), lebar, strict=True))
+    kolom = list(zip((*map(translate, KEPALA), *ekor), lebar, strict=True))
     isi = write_xlsx(judul=f"Daftar undangan {request.musrenbang}", kolom=kolom, baris=baris)
     return xlsx_response(f"undangan-{request.musrenbang.slug}", isi)
 

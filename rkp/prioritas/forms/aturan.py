@@ -57,7 +57,7 @@ def _read(butir: Butir, teks: str) -> Any:
 def _field(butir: Butir) -> forms.Field:
     asal = KATA_ASAL.get(butir.asal[:1], "")
     bantuan = " ".join(t for t in (butir.bantuan, f"[{asal}]" if butir.asal[:1] == "K" else "") if t)
-    umum: dict[str, Any] = {"label": butir.label, "help_text": bantuan}
+    umum: dict[str, Any] = {"label": words(butir.label), "help_text": words(bantuan)}
     if butir.jenis == "ya":
         return forms.BooleanField(required=False, **umum)
     if butir.jenis == "pilihan":

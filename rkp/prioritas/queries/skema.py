@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from musrenbang.models import Kabupaten, Musrenbang
+from musrenbang.sebutan import translate
 from rkp.prioritas.aturan import complete
 from rkp.prioritas.bawaan import BAWAAN
 from rkp.prioritas.models import Pemeringkatan, SkemaPendanaan
@@ -51,7 +52,7 @@ def skema_choices(musrenbang: Musrenbang) -> list[Pilihan]:
     results += [
         Pilihan(
             kode,
-            b.nama,
+            translate(b.nama),
             _years(b.tahun_dari, b.tahun_sampai),
             b.dasar_hukum,
             complete(b.aturan),

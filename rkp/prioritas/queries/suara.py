@@ -142,7 +142,7 @@ def votes_of(pemungutan: Pemungutan) -> dict[int, int]:
 def open_code(kode: str) -> KodeSuara | None:
     """Return the code with its vote, ranking and event, while it exists."""
     return (
-        KodeSuara.objects.select_related("pemungutan__pemeringkatan__musrenbang__kecamatan")
+        KodeSuara.objects.select_related("pemungutan__pemeringkatan__musrenbang__kecamatan__kabupaten")
         .filter(kode=kode, kode__isnull=False)
         .first()
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.forms.small import SeenForm
 from musrenbang.infra.codes import read_code
+from musrenbang.sebutan import activate
 from musrenbang.transisi import Ditolak
 from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
@@ -208,6 +209,7 @@ def _ended(request: HttpRequest, kode: str) -> HttpResponse:
     if lama is None:
         raise Http404("Kode suara tidak dikenal.")
     v, p = lama.pemungutan, lama.pemungutan.pemeringkatan
+    activate(p.musrenbang.sebutan)
     konteks = {
         "v": v,
         "p": p,
@@ -228,6 +230,7 @@ def ballot(request: HttpRequest, kode: str) -> HttpResponse:
     satu = open_code(read_code(kode))
     if satu is None:
         return _ended(request, read_code(kode))
+    activate(satu.pemungutan.pemeringkatan.musrenbang.sebutan)
     pemungutan, form = satu.pemungutan, BallotForm(sent(request))
     if done := submit(request, form, partial(cast_ballot, kode=satu), say="", to=redirect("ballot", satu.kode)):
         return done
