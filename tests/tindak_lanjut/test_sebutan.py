@@ -36,6 +36,7 @@ SALAH = {
 BOLEH = (
     r"tentang (?:Desa|Kecamatan|Kelurahan|Perangkat Daerah|Pemerintahan Daerah)",  # titles of laws
     r"(?:Alokasi )?Dana Desa|APBDes|Perdes|PNPM[^.]{0,40}Perdesaan",  # national programmes, and a desa's own papers
+    r"Kota Raja",  # the name of a village on the map
     r"RPJM Desa",  # a paper that only a desa has; a kelurahan is never asked for one
     r"[\w-]*/[\w/.?=&%-]+",  # addresses and names of files
 )
