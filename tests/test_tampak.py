@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import forms
 from django.contrib.messages.storage.cookie import CookieStorage  # noqa: TID251 -- what views say is tested
 from django.http import HttpResponseRedirect, QueryDict  # noqa: TID251 -- so is how they answer
@@ -162,3 +163,21 @@ def test_a_control_is_drawn_by_its_kind_and_marked_when_wrong(nama, kind):
 
     assert f'class="{kind}"' in control(Three()[nama])
     assert f'class="{kind} is-invalid"' in control(Three({})[nama])
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        forms.CharField(help_text="<x1>25 KK"),
+        forms.BooleanField(help_text="<x1>25 KK"),
+        forms.FileField(help_text="<x1>25 KK"),
+        forms.MultipleChoiceField(help_text="<x1>25 KK", choices=[("a", "A")], widget=forms.CheckboxSelectMultiple),
+    ],
+    ids=lambda field: type(field).__name__,
+)
+def test_help_that_quotes_what_people_typed_becomes_no_markup(field):
+    """The help of a group's score quotes the target that a desa wrote in its spreadsheet."""
+    form = type("Quoting", (forms.Form,), {"isi": field})({})
+    html = as_crispy_form(form)
+    assert "<x1>" not in html
+    assert "&lt;x1&gt;25 KK" in html
