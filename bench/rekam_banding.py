@@ -5,6 +5,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from rekam_isi import normalise
+
 Record = tuple[str, str]
 
 
@@ -27,7 +29,7 @@ def hunks(old: str, new: str) -> list[str]:
 
 def tidy(line: str) -> str:
     """Return a line as a reader of the page has it: where a template breaks its lines changes nothing."""
-    return re.sub(r"\s+(/?>)", r"\1", re.sub(r"\s+", " ", line)).strip()
+    return normalise(re.sub(r"\s+(/?>)", r"\1", re.sub(r"\s+", " ", line)).strip())
 
 
 def short(keys: list[str]) -> str:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.some import some
+
 ANEH = ["99999999999999999999", "-1", "\x00", "%00", "' OR 1=1 --", "ü" * 5000, "1e9", " "]
 HALAMAN = {
     "usulan/": ["desa", "cari", "lengkap", "hal"],
@@ -17,7 +19,7 @@ HALAMAN = {
 def test_odd_filters(halaman, acara, draf, masuk):
     client = masuk("pak_sekcam")
     client.raise_request_exception = False
-    for nama in HALAMAN[halaman]:
+    for nama in some(HALAMAN[halaman]):
         for nilai in ANEH:
             jawab = client.get(f"/m/{acara.slug}/{halaman}", {nama: nilai})
             assert jawab.status_code in {200, 400}, (nama, nilai[:20])
@@ -38,7 +40,7 @@ def test_odd_filters_after_the_day(halaman, acara, masuk):
     nama, kolom = SESUDAH[halaman]
     client = masuk(nama)
     client.raise_request_exception = False
-    for k in kolom:
+    for k in some(kolom):
         for nilai in [*ANEH, "²", "٣"]:
             jawab = client.get(halaman if halaman[0] == "/" else f"/m/{acara.slug}/{halaman}", {k: nilai})
             assert jawab.status_code in {200, 400}, (k, nilai[:20])

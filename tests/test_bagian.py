@@ -16,6 +16,7 @@ from musrenbang.sidang.models import Agenda, Notulen, Undangan
 from musrenbang.states import Tahap
 from rkp.prioritas.models import Pemungutan
 from tests.conftest import buka_peringkat
+from tests.some import some
 from tests.test_arsitektur import all_urls
 
 POLA = re.compile(r"""hx-(get|post)="\{% url '([\w:]+)'|hx-(get|post)="\{\{ (url_\w+) \}\}""")
@@ -121,7 +122,7 @@ def keadaan_tanpa_kode(pemeran):
     ],
 )
 def test_no_session_is_a_sentence_or_the_way_to_sign_in(keadaan, kata, tujuan, alamat, pemeran):
-    for _, cara, url in alamat:
+    for _, cara, url in some(alamat):
         for jenis in ("sendiri", "isian", ""):
             jawab = tanya(keadaan(pemeran), cara, url, **({"X-Bagian": jenis} if jenis else {}))
             periksa_kalimat(jawab, 401, kata, url)
@@ -133,7 +134,7 @@ def test_no_session_is_a_sentence_or_the_way_to_sign_in(keadaan, kata, tujuan, a
 
 def test_another_person_signed_in_meanwhile(alamat, pemeran, masuk):
     client, pemilik = masuk("bu_pmd"), str(pemeran["pak_sekcam"].pk)
-    for _, cara, url in alamat:
+    for _, cara, url in some(alamat):
         for jenis in ("sendiri", "klik", "isian"):
             jawab = tanya(client, cara, url, **{"X-Bagian": jenis, "X-Untuk": pemilik})
             periksa_kalimat(jawab, 401, "sekarang masuk sebagai Bu Pmd", url)

@@ -32,7 +32,7 @@ from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
 from musrenbang.sidang.services.hadir import check_in
 from musrenbang.simpanan import read_dokumen
-from musrenbang.states import MOVES, Peran, Tahap
+from musrenbang.states import MOVES, URUTAN, Peran, Tahap
 from rkp.models import BarisRkp, Rkp
 from rkp.queries.kelompok import list_kelompok
 from rkp.queries.pagu import list_pagu
@@ -43,25 +43,7 @@ from usulan.services.impor import commit_impor, stage_impor
 
 TAHUN = 2026
 KODE_KABUPATEN = "52.03"
-JALUR = [
-    Tahap.DIJADWALKAN,
-    Tahap.PERSIAPAN,
-    Tahap.SIAP,
-    Tahap.PEMBUKAAN,
-    Tahap.PEMAPARAN,
-    Tahap.PEMBAHASAN,
-    Tahap.KELOMPOK,
-    Tahap.PLENO,
-    Tahap.PRIORITAS,
-    Tahap.DELEGASI,
-    Tahap.PENANDATANGANAN,
-    Tahap.FINALISASI,
-    Tahap.DISAHKAN,
-    Tahap.DISAMPAIKAN,
-    Tahap.DITERIMA,
-    Tahap.PEMILAHAN,
-    Tahap.SELESAI,
-]
+JALUR = [stage for stage in URUTAN if stage != Tahap.DIKEMBALIKAN]
 
 
 def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:

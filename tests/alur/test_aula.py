@@ -63,7 +63,7 @@ def test_every_model_of_an_event_goes_along_or_is_named():
             break
         dari_acara |= baru
     assert dari_acara <= kenal
-    assert all(apps.get_model(label)._meta.label == label for label in kenal)
+    assert {apps.get_model(label)._meta.label for label in kenal} == kenal
 
 
 def test_every_column_has_a_name_of_its_own_or_stays():

@@ -14,6 +14,7 @@ from musrenbang.jangkar.kunci import own_key
 from musrenbang.jangkar.nota import read_note, read_notes
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.services.jangkar import sign_all
+from tests.some import some
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_binding_moves_fix_facts_and_sign_them(siap_terbit):
     """Pleno, ranking and delegation each left its leaves, and a checkpoint over them."""
     titik = stored_notes(siap_terbit)
     assert len(titik) >= 3
-    assert all(t.asal == origin(siap_terbit) and t.signed_by([own_key()]) for t in titik)
+    assert all(t.asal == origin(siap_terbit) and t.signed_by([own_key()]) for t in some(titik))
     jenis = [
         f.split('"j":"')[1].split('"')[0]
         for r in JejakAudit.objects.filter(musrenbang=siap_terbit, aksi=BAKU).values_list("rincian", flat=True)
@@ -31,7 +32,7 @@ def test_binding_moves_fix_facts_and_sign_them(siap_terbit):
     assert {"baris", "kabar", "peringkat", "dana", "delegat"} <= set(jenis)
     catatan = read_record(siap_terbit)
     assert catatan.ukuran == len(jenis) + JejakAudit.objects.filter(musrenbang=siap_terbit).count()
-    assert all(catatan.root_at(t.ukuran) == t.akar for t in titik)
+    assert all(catatan.root_at(t.ukuran) == t.akar for t in some(titik))
 
 
 def test_the_nightly_run_signs_what_went_on_and_writes_what_is_missing(siap_terbit, tmp_path, settings):
@@ -92,7 +93,7 @@ def test_nothing_is_public_before_the_plan_is_fixed(diputuskan, acara):
 
 
 def test_a_checkpoint_says_what_stood_before_its_row(siap_terbit):
-    for j in JejakAudit.objects.filter(musrenbang=siap_terbit, aksi=TITIK):
+    for j in some(JejakAudit.objects.filter(musrenbang=siap_terbit, aksi=TITIK)):
         catatan = read_record(siap_terbit)
         sampai = next(i for i, t in enumerate(catatan.urut) if t.pk == j.pk)
         daun = sum(len(catatan.fakta.get(t.pk, ())) + 1 for t in catatan.urut[:sampai])

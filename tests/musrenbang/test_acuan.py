@@ -23,6 +23,7 @@ from musrenbang.models import (
 from musrenbang.models.jejak import JejakTetap
 from musrenbang.persiapan.services.pagu_tahun import KEPALA_PAGU
 from musrenbang.states import Peran, Tahap
+from tests.some import some
 
 
 def buku(kepala, *baris):
@@ -205,7 +206,7 @@ def test_the_trail_cannot_be_changed(acara, masuk):
 def test_the_index_counts(acara, masuk, django_assert_num_queries):
     client = masuk("bu_bappeda")
     html = client.get("/acuan/").content.decode()
-    for t in TABEL.values():
+    for t in some(TABEL.values()):
         assert t.judul in html
     with django_assert_num_queries(15):
         client.get("/acuan/")

@@ -7,6 +7,7 @@ import pytest
 
 from musrenbang.infra.peta import paint, read_map, shade
 from tests.halaman import flat
+from tests.some import some
 from tindak_lanjut.queries.publik import public_result
 
 
@@ -28,7 +29,7 @@ def test_areas_keep_their_place_north_up(tmp_path):
     assert per["barat"].x < per["timur"].x
     assert per["utara"].y < per["barat"].y
     assert per["timur"].jalur.count("M") == 2
-    assert all(0 <= b.x <= peta.lebar and 0 <= b.y <= peta.tinggi for b in peta.bentuk)
+    assert all(0 <= b.x <= peta.lebar and 0 <= b.y <= peta.tinggi for b in some(peta.bentuk))
 
 
 def test_a_place_without_a_file_has_no_map(tmp_path):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import FIXTURES
+from tests.some import some
 from tests.usulan.test_baca import RUJUKAN
 from usulan.impor.baca import read_workbook
 
@@ -27,7 +28,7 @@ def _same(nama, harap, nilai):
 def test_each_kind_of_fault_is_read_right(jawab):
     benar = json.loads(jawab.read_text())
     hasil = {s.nama: s for s in read_workbook(FIXTURES / "kasus" / benar["berkas"], BACA).lembar}
-    for lembar, baris in benar["lembar"].items():
+    for lembar, baris in some(benar["lembar"].items()):
         terbaca = {u.baris: u for u in hasil[lembar].usulan}
         assert sorted(u.baris for u in hasil[lembar].usulan) == [b["baris"] for b in baris]
         for b in baris:
@@ -38,7 +39,7 @@ def test_each_kind_of_fault_is_read_right(jawab):
                 if k not in {"baris", "memuat"} and not _same(k, v, getattr(u, k))
             }
             assert not salah
-            assert all(kata.casefold() in u.kegiatan.casefold() for kata in b.get("memuat", []))
+            assert all(kata.casefold() in u.kegiatan.casefold() for kata in some(b.get("memuat", [])))
             tertulis = u.mentah.get(hasil[lembar].kolom.get("desa"))
             assert bool(u.desa) == bool(tertulis or u.turunan.get("desa"))
     for lembar, baris in benar.get("dilewati", {}).items():

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.some import some
 from tests.usulan.test_baca import RUJUKAN
 from usulan.impor.baca import read_workbook
 from usulan.impor.lalu import is_fraction, match_result, read_results
@@ -130,4 +131,4 @@ def test_a_real_list_keeps_its_proposals_and_their_results_apart(buku):
     assert (dua.hasil["disepakati"], dua.hasil["alasan"]) == ("tidak", "Lahan")
     assert not tiga.hasil["sel"]
     biasa = read_workbook(buku("hasil.xlsx", [judul, *isi]), RUJUKAN)
-    assert all(u.hasil is None for u in biasa.lembar[0].usulan)
+    assert all(u.hasil is None for u in some(biasa.lembar[0].usulan))
