@@ -45,7 +45,7 @@ def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
     ).first()
     if previous and previous.hanya_diimpor:
-        return _imported(previous)
+        return imported_figures(previous)
     versi = official_version(previous) if previous else None
     if versi is None:
         return None
@@ -58,7 +58,7 @@ def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
     }
 
 
-def _imported(lalu: Musrenbang) -> dict[str, Any] | None:
+def imported_figures(lalu: Musrenbang) -> dict[str, Any] | None:
     """The same of a year that was imported from a spreadsheet, with what was funded and built; unknown is counted."""
     jumlah = tally_results(results_of(lalu)).semua
     if not jumlah.n:
@@ -69,10 +69,9 @@ def _imported(lalu: Musrenbang) -> dict[str, Any] | None:
         "usulan": jumlah.n,
         "n": jumlah.sepakat,
         "rp": jumlah.rp_sepakat,
-        "tanpa_rp": jumlah.tanpa_rp_sepakat,
+        "kata": jumlah.kata_sepakat,
         "n_dana": jumlah.dana,
-        "rp_dana": jumlah.rp_dana,
-        "tanpa_rp_dana": jumlah.tanpa_rp_dana,
+        "kata_dana": jumlah.kata_dana,
         "terlaksana": jumlah.terlaksana,
         "belum": jumlah.menunggu,
         "tak_diketahui": jumlah.tak_diketahui,

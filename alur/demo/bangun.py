@@ -16,6 +16,7 @@ from alur.demo.buku import write_books
 from alur.demo.data import works
 from alur.demo.kamus import fill_kamus
 from alur.demo.kelompok import discuss_in_groups, form_groups
+from alur.demo.lalu import add_last_year, ask_twice
 from alur.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
 from alur.demo.pasca import answer_some, send_all, sort_works
 from alur.demo.peringkat import prepare_rankings, rank_works
@@ -128,6 +129,8 @@ class _Perjalanan:
         }
         pmd = self.orang[Peran.PMD]
         with tempfile.TemporaryDirectory() as folder:
+            if sisakan:
+                add_last_year(self.musrenbang, pmd, desa, Path(folder))
             file = write_books(Path(folder), content, self.kecamatan.nama, TAHUN + 1, self.acak)
             if sisakan:
                 file = _leave_for_practice(file)
@@ -136,6 +139,8 @@ class _Perjalanan:
                 commit_impor(impor=impor, by=pmd)
             if together:
                 add_shared(self.musrenbang, pmd, desa, Path(folder), self.acak)
+        if sisakan and together:
+            ask_twice(self.musrenbang, pmd)
         build_draft(musrenbang=self.musrenbang, by=pmd)
         reserve = Skpd.objects.get(nama=SKPD_DEMO)
         for baris in self._rows().filter(skpd=None):

@@ -73,7 +73,7 @@ def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, peram
     p = peramban(LAPTOP)
     p.masuk("sekcam")
     p.buka(f"{M}/usulan/rekap/")
-    sebelum, banyak = _angka(p.page.inner_text("main")), Usulan.objects.count()
+    sebelum, banyak = _angka(p.page.inner_text("main")), Usulan.objects.filter(musrenbang__slug="sikur-2027").count()
     p.buka(f"{M}/usulan/impor/")
     p.page.set_input_files("input[type=file]", _buku(tmp_path / "DU-RKP Sikur.xlsx"))  # click 1: choose the file
     p.tekan("Baca berkas")  # 2
@@ -86,7 +86,7 @@ def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, peram
     p.page.goto(f"{p.alamat}{M}/usulan/rekap/")  # 4: the link on the list
     p.periksa()
     assert _angka(p.page.inner_text("main")) - sebelum == 210_000_000
-    baru = Usulan.objects.order_by("nomor")[banyak:]
+    baru = Usulan.objects.filter(musrenbang__slug="sikur-2027").order_by("nomor")[banyak:]
     assert [u.kegiatan for u in baru] == [
         "Rabat beton Gang Melati",
         "Paving RT 3",

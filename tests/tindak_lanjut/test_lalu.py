@@ -2,8 +2,7 @@
 
 from rkp.bab import bab_rkp
 from rkp.queries.baris import official_version, unfunded
-from rkp.services.keputusan import agree_many
-from tests.conftest import write_workbook
+from tests.conftest import agree, write_workbook
 from tests.snapshot import snapshot
 from tests.usulan.test_lalu import JUDUL, impor_hasil
 from tindak_lanjut.queries.kabar import village_digest
@@ -20,7 +19,7 @@ ISI = [
         "1",
         "Sikur",
         "Rehabilitasi irigasi tersier",
-        "Blok Barat",
+        "Blok Timur",
         500,
         "m",
         90_000_000,
@@ -56,7 +55,7 @@ def ditetapkan_dengan_lalu(lalu_dibawa, acara, usulan, pemeran):
     BUILDERS["diputuskan"](acara, draf, pemeran)
     baru = draf.baris.filter(sumber__usulan__asal=AsalUsulan.ULANG)
     baru.filter(skpd=None).update(skpd=draf.baris.exclude(skpd=None).first().skpd)
-    agree_many(musrenbang=acara, baris_ids=list(baru.values_list("pk", flat=True)), by=pemeran["pemandu"])
+    agree(acara, list(baru.values_list("pk", flat=True)), pemeran["pemandu"])
     return BUILDERS["ditetapkan"](acara, draf, pemeran)
 
 
@@ -91,6 +90,17 @@ def test_the_review_names_works_of_the_kind_that_a_desa_had(acara, ditetapkan_de
         "Tahun lalu disepakati yang sejenis di desa ini: No. 1, Rp\u00a080.000.000 (menurut berkas tahun lalu: "
         "disepakati Rp\u00a080.000.000, didanai, terlaksana)."
     ) in tanda
+
+
+def test_everybody_reads_what_became_of_last_year(acara, ditetapkan_dengan_lalu, client):
+    isi = " ".join(client.get(f"/publik/{acara.slug}/").content.decode().split())
+    assert "dari 3 usulan, 2 disepakati, 1 didanai, 1 terlaksana seluruhnya atau sebagian, 2 belum terpenuhi" in isi
+
+
+def test_a_work_that_was_proposed_before_is_named_with_its_result(lalu_dibawa, masuk):
+    isi = masuk("bu_pmd").get(f"/m/{lalu_dibawa.slug}/usulan/serupa/").content.decode()
+    assert "Diusulkan juga tahun lalu" in isi
+    assert "Disepakati Rp\u00a080.000.000, didanai, terlaksana" in isi
 
 
 def test_figures_stand_beside_those_of_last_year(acara, ditetapkan_dengan_lalu):

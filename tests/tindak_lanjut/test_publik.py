@@ -155,5 +155,5 @@ def test_before_the_plan_is_fixed_and_before_the_ranking(acara, diputuskan, peme
 @pytest.mark.parametrize("n", [1, 3])
 def test_queries_do_not_grow(disahkan, client, n, django_assert_num_queries):
     disahkan.rkp.riwayat.get(jenis="disahkan").baris.filter(nomor__gt=n).delete()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(f"/publik/{disahkan.slug}/")

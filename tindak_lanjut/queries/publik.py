@@ -14,6 +14,7 @@ from musrenbang.models import Desa, Musrenbang
 from musrenbang.models.acara import MusrenbangQuerySet
 from musrenbang.sidang.queries.hadir import count_hadir
 from musrenbang.states import URUTAN, Tahap
+from rkp.bab import imported_figures
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
 from rkp.queries.baris import official_version, version_rows
 from rkp.queries.dana import JUMLAH_DANA, with_dana
@@ -22,6 +23,7 @@ from rkp.queries.nasib import LangkahUsulan
 from tindak_lanjut.queries.nasib import fate
 from usulan.milik import SARING_KECAMATAN, TANPA_DESA, of_desa
 from usulan.models import Usulan
+from usulan.queries.lalu import imported_year
 from usulan.queries.milik import proposing_desa
 
 TERBUKA = frozenset(URUTAN[URUTAN.index(Tahap.PRIORITAS) :])
@@ -54,6 +56,7 @@ class Hasil:
     per_desa: list[Batang]
     peta: Peta | None
     petak: list[Petak]
+    lalu: dict[str, Any] | None
 
 
 def list_public() -> MusrenbangQuerySet:
@@ -66,7 +69,7 @@ def list_public() -> MusrenbangQuerySet:
 
 
 def public_result(musrenbang: Musrenbang) -> Hasil | None:
-    """Return the figures, or None while the plan is open (ten queries, one more with a map)."""
+    """Return the figures, or None while the plan is open (eleven queries, one more with a map)."""
     versi = official_version(musrenbang) if musrenbang.tahap in TERBUKA else None
     if versi is None:
         return None
@@ -77,6 +80,7 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
     jumlah = sum_plan(baris)
     dana = with_dana(baris.exclude(keputusan=Keputusan.DIGABUNG)).aggregate(**JUMLAH_DANA)
     per_desa = sum_by_desa(agreed)
+    previous = imported_year(musrenbang)
     map_image = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
     return Hasil(
         versi=versi,
@@ -90,6 +94,7 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
         bidang=_bars((nama or "Bidang lain", j) for nama, j in sum_by(agreed, "bidang__nama").items()),
         per_desa=_bars((nama, j) for (_, nama), j in per_desa.items()),
         peta=map_image,
+        lalu=imported_figures(previous) if previous else None,
         petak=paint(map_image, _by_desa(per_desa)) if map_image else [],
     )
 

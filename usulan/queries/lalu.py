@@ -134,11 +134,12 @@ class JumlahHasil:
     """Works and rupiah of a group: proposed, agreed, funded; works built, known to be refused, and unknown.
 
     ``rp_sepakat`` and ``rp_dana`` sum what the file says; ``tanpa_rp_sepakat`` and ``tanpa_rp_dana`` count the works
-    agreed or funded of which it says no amount.
+    agreed or funded of which it says no amount, ``tanpa_rp`` those without a cost.
     """
 
     n: int = 0
     rp: int = 0
+    tanpa_rp: int = 0
     sepakat: int = 0
     rp_sepakat: int = 0
     tanpa_rp_sepakat: int = 0
@@ -154,6 +155,7 @@ class JumlahHasil:
         hasil = usulan.hasil_lalu
         n, rp = bagian(usulan.biaya)
         self.n, self.rp = self.n + n, self.rp + (rp or 0)
+        self.tanpa_rp += n if rp is None else 0
         if hasil.disepakati in ADA_HASIL:
             rp_sepakat = bagian(hasil.jumlah_disepakati)[1]
             self.sepakat, self.rp_sepakat = self.sepakat + n, self.rp_sepakat + (rp_sepakat or 0)
@@ -165,6 +167,28 @@ class JumlahHasil:
         self.terlaksana += n if hasil.terlaksana in ADA_HASIL else 0
         self.menunggu += n if is_waiting(hasil) else 0
         self.tak_diketahui += n if is_unknown(hasil) else 0
+
+    @property
+    def kata_biaya(self) -> str:
+        """What was asked, in words."""
+        return _sum_words(self.rp, self.tanpa_rp)
+
+    @property
+    def kata_sepakat(self) -> str:
+        """What was agreed, in words."""
+        return _sum_words(self.rp_sepakat, self.tanpa_rp_sepakat)
+
+    @property
+    def kata_dana(self) -> str:
+        """What was funded, in words."""
+        return _sum_words(self.rp_dana, self.tanpa_rp_dana)
+
+
+def _sum_words(rp: int, tanpa: int) -> str:
+    """Return a sum in words: never "Rp 0" for amounts that nobody knows."""
+    if not rp:
+        return "jumlah belum diketahui" if tanpa else ""
+    return tulis.rupiah(rp) + (f", {tanpa} tanpa jumlah" if tanpa else "")
 
 
 def is_waiting(hasil: HasilLalu) -> bool:

@@ -27,7 +27,7 @@ class PasanganMirip:
         return (self.satu, self.dua) if self.satu.nomor < self.dua.nomor else (self.dua, self.satu)
 
 
-def _texts(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Naskah]:
+def texts_of(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Naskah]:
     """What is compared: a proposal of several desa once for each of them; the kecamatan's own stands under no desa.
 
     The name of the desa is said so that it is not taken for a place in it.
@@ -41,7 +41,7 @@ def _texts(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Naskah]
             yield Naskah(u.pk, u.desa_id or kunci.get(kode, 0), u.kegiatan, u.lokasi, nama, u.volume, u.biaya)
 
 
-def _pairs(naskah: list[Naskah]) -> list[Pasangan]:
+def pairs_of(naskah: list[Naskah]) -> list[Pasangan]:
     """Each pair of different works once, the way in which they are most alike."""
     per: dict[tuple[int, int], Pasangan] = {}
     for p in find_similar(naskah):
@@ -60,10 +60,10 @@ def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
         .defer("impor__hasil", "impor__koreksi", "impor__terapan", "mentah")
     }
     excluded = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
-    document = list(_texts(everything.values(), musrenbang))
+    document = list(texts_of(everything.values(), musrenbang))
     return [
         PasanganMirip(everything[p.a], everything[p.b], round(p.nilai * 100), p.alasan)
-        for p in _pairs(document)
+        for p in pairs_of(document)
         if (min(p.a, p.b), max(p.a, p.b)) not in excluded
     ]
 
@@ -91,13 +91,13 @@ def list_paid_candidates(musrenbang: Musrenbang) -> list[PasanganProgram]:
         .defer("mentah")
     }
     excluded = set(BukanProgram.objects.filter(usulan__musrenbang=musrenbang).values_list("usulan", "program"))
-    document = list(_texts(usulan.values(), musrenbang))
+    document = list(texts_of(usulan.values(), musrenbang))
     document += [
         Naskah(-p.pk, p.desa_id or 0, p.nama, p.lokasi, p.desa.nama if p.desa else "") for p in program.values()
     ]
     return [
         PasanganProgram(usulan[b], program[-a], round(p.nilai * 100), p.alasan)
-        for p in _pairs(document)
+        for p in pairs_of(document)
         for a, b in [(min(p.a, p.b), max(p.a, p.b))]
         if a < 0 < b and (b, -a) not in excluded
     ]

@@ -12,6 +12,7 @@ from usulan.forms.small import PageForm, PairForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import BukanDuplikat, HubunganInduk, Usulan
 from usulan.queries.serupa import list_similar, merged_trees, reconcile
+from usulan.queries.serupa_lalu import list_proposed_before
 from usulan.services import gabung
 from usulan.services.gabung import mark_distinct, merge_usulan, split_usulan
 
@@ -27,6 +28,7 @@ def similar(request: EventRequest, slug: str) -> HttpResponse:
         "gabungan": merged_trees(request.musrenbang),
         "bukan": bukan.select_related("satu__desa", "dua__desa", "oleh").order_by("-pk"),
         "uang": reconcile(request.musrenbang),
+        "lalu": list_proposed_before(request.musrenbang)[:PER_HALAMAN],
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
     return render(request, "usulan/similar.html", konteks)
