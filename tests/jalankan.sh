@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # jalankan.sh BIN        every test on SQLite, browser tests included; beside it, on a private PostgreSQL that is started
-#                        and stopped here, every test that asks a database, with the browser journey of a whole event.
+#                        and stopped here, those that give it every kind of statement (tests/second.py), with the
+#                        browser journey of a whole event. LENGKAP=1: every test on both, before a release and by night.
 # jalankan.sh BIN cepat  SQLite alone, without browsers and without what takes long; the migrated database is kept.
 set -euo pipefail
 bin=$1
@@ -12,6 +13,8 @@ export PYTHONPYCACHEPREFIX="$PWD/var/uji/pyc"; unset PYTHONDONTWRITEBYTECODE
 if [ "${2:-}" = cepat ]; then
   VAR_DIR=var/uji exec "$bin/pytest" -n 2 --dist loadfile --cepat
 fi
+lainnya=--basis-data-lain
+[ -z "${LENGKAP:-}" ] || lainnya=
 work=$(mktemp -d)
 pgbin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 port=$("$bin/python" -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")
@@ -33,7 +36,7 @@ as_pg "$pgbin/pg_ctl" -D "$work/pg" -w -l "$work/pg/log" \
 
 # PostgreSQL takes what the first run leaves of the processor, so that no core waits for a browser or a sleeping test.
 VAR_DIR="$work/var-postgresql" DATABASE_URL="postgres://uji@127.0.0.1:$port/postgres" nice -n 10 \
-  "$bin/pytest" -n 2 --dist loadfile --basis-data-lain >"$work/postgresql.log" 2>&1 &
+  "$bin/pytest" -n 2 --dist loadfile $lainnya >"$work/postgresql.log" 2>&1 &
 lain=$!
 hasil=0
 echo "== SQLite"

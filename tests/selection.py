@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.second import brings_nothing_new
+
 
 def pytest_addoption(parser):
     parser.addoption(
@@ -58,7 +60,7 @@ def pytest_collection_modifyitems(config, items):
     if config.getoption("--cepat"):
         config.hook.pytest_deselected(items=[i for i in items if i.nodeid.startswith(LONG)])
         items[:] = [i for i in items if not i.nodeid.startswith(LONG)]
-    if config.getoption("--basis-data-lain") and not config.getoption("--catat-sql"):
+    if config.getoption("--basis-data-lain"):
         leave_out_what_is_the_same(config, items)
 
 
@@ -66,46 +68,61 @@ def pytest_collection_modifyitems(config, items):
 JOURNEYS = ("::test_from_the_schedule_to_the_last_answer", "::test_a_server_killed_in_the_middle_loses_nothing")
 
 # How pages and papers look: the same rows give the same, wherever they come from.
-LOOKS = (
-    "tests/e2e/",
-    "tests/berita_acara/test_panjang",
-    "tests/test_pdf",
-    "tests/test_pekerja",
-    "tests/berita_acara/test_dokumen.py::test_each_document_says",
-    "tests/berita_acara/test_dokumen.py::test_the_spreadsheet_adds_up",
-    "tests/berita_acara/test_dokumen.py::test_fonts",
+LOOKS = ("tests/e2e/", "tests/test_pdf", "tests/test_pekerja")
+
+# What is about the database itself: transactions and locks, constraints and triggers, its own SQL, what it does with
+# characters and numbers that it cannot hold, backup and restore, the way to the hall and back.
+ITS_OWN = (
+    "tests/alur/test_aula.py",
+    "tests/berita_acara/test_urutan_kunci",
+    "tests/musrenbang/test_cadangan",
+    "tests/musrenbang/test_dua_orang",
+    "tests/musrenbang/test_rantai",
+    "tests/musrenbang/test_zaman",
+    "tests/prioritas/test_84_telepon",
+    "tests/serangan/test_basis_data",
+    "tests/serangan/test_hari_penuh",
+    "tests/serangan/test_hasil_aula",
+    "tests/serangan/test_kiriman",
+    "tests/serangan/test_penguncian",
+    "tests/server/",
+    "tests/test_aneh",
+    "tests/test_bersamaan",
+    "tests/test_kunci",
+    "tests/test_tunggu",
 )
-# What Python alone decides, though rows are there to begin with: what becomes of text in HTML and in cells, headers and
-# cookies, who may do what, how a fragment answers, files kept elsewhere, what is wrong with a file, a signature, a proof or a forged result of the hall, and
-# how many queries a page asks. What the database has its word in stays: test_aula, test_berita_acara, test_basis_data.
-DECIDED = (
-    "tests/test_isian_jahat",
-    "tests/test_keamanan",
-    "tests/test_bagian",
-    "tests/test_kueri",
-    "tests/berita_acara/test_bsre",
-    "tests/berita_acara/test_elektronik",
-    "tests/alur/test_periksa",
-    "tests/serangan/test_unggahan",
-    "tests/serangan/test_bukti",
-    "tests/serangan/test_aula_isi",
-    "tests/jangkar/test_periksa_zip",
-    "tests/jangkar/test_kertas",
-    "tests/server/test_berkas_s3",
-    "tests/musrenbang/test_akses",
-    "tests/tindak_lanjut/test_durkp.py::test_queries",
-)
+
+
+# What commits because other processes are to see it, or because it builds whole events: SQL like that of others.
+COMMITS_FOR_OTHERS = ("tests/alur/test_demo", "tests/berita_acara/test_paket")
+
+
+def is_about_the_database(item):
+    """Say whether a test runs on each database whatever SQL it gives it."""
+    marker = item.get_closest_marker("django_db")
+    commits = marker and marker.kwargs.get("transaction") and not item.nodeid.startswith(COMMITS_FOR_OTHERS)
+    return bool(commits) or item.nodeid.startswith(ITS_OWN) or item.nodeid.endswith(JOURNEYS)
+
+
+def asks_a_database(item):
+    return bool({"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
 def leave_out_what_is_the_same(config, items):
-    """On the second database leave out what never asks one, what brings its own, and what cannot turn out otherwise."""
+    """On the second database leave out what never asks one, how things look, and what gives it no statement of its own.
+
+    What is guaranteed: each kind of statement (``tests/sql_shapes.py``) that any test gives to the database is given to
+    the second one too, as of the last recording, and so is each refusal of the database; but for the few, counted at the
+    head of ``tests/second.txt``, that only dear tests bring. What a value does that a statement carries is not part of
+    its kind: tests of such values stand in ``ITS_OWN``. ``make test LENGKAP=1`` leaves out nothing.
+    """
 
     def again(item):
-        same = item.nodeid.startswith((*LOOKS, *DECIDED)) and not item.nodeid.endswith(JOURNEYS)
-        return not same and bool(
-            {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db")
-        )
+        if not asks_a_database(item):
+            return False
+        if is_about_the_database(item) or config.getoption("--catat-sql"):
+            return item.nodeid.endswith(JOURNEYS) or not item.nodeid.startswith("tests/e2e/")
+        return not item.nodeid.startswith(LOOKS) and not brings_nothing_new(item.nodeid)
 
-    dibuang = [i for i in items if not again(i)]
-    config.hook.pytest_deselected(items=dibuang)
+    config.hook.pytest_deselected(items=[i for i in items if not again(i)])
     items[:] = [i for i in items if again(i)]

@@ -1,4 +1,4 @@
-"""Which SQL each test gives to the database, as shapes.
+"""Which SQL each test gives to the database, as shapes: what ``tests/second.py`` chooses by.
 
 A shape is a statement without what differs from call to call: numbers, names of savepoints, how many values a list has.
 A statement that the database refuses is another shape, with the kind of refusal. What a snapshot asks while it is built
@@ -19,6 +19,7 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 
 from tests.core_seconds import own_and_started
+from tests.selection import is_about_the_database
 
 SHORTER = (
     (re.compile(r'"s\d+_x\d+"'), "S"),
@@ -90,6 +91,7 @@ class Recorder:
         for connection in connections.all():
             self.watch(connection)
         with self.note(item.nodeid):
+            self.notes[item.nodeid]["always"] = is_about_the_database(item)
             return (yield)
 
     def pytest_sessionfinish(self) -> None:
@@ -126,7 +128,7 @@ def name_of(chain: tuple[str, ...]) -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--catat-sql", type=Path, help="write the SQL of each test into this folder")
+    parser.addoption("--catat-sql", type=Path, help="write the SQL of each test into this folder, for tests/second.py")
 
 
 def pytest_configure(config: pytest.Config) -> None:

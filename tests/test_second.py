@@ -1,0 +1,78 @@
+"""What is asked of the second database: nothing that it has a word in is left out, and nothing new in silence."""
+
+import pytest
+
+from tests import second
+from tests.conftest import settings
+from tests.sql_shapes import shape_of
+
+TESTS = settings.BASE_DIR / "tests"
+
+
+def test_the_list_names_what_there_is():
+    assert second.gone(second.tests_in(TESTS)) == [], "run: python -m tests.second"
+    (again, rest) = (set().union(*(both[i] for both in second.listed().values())) for i in (0, 1))
+    assert min(len(rest), len(again)) > 300
+
+
+def test_what_the_list_does_not_name_is_run():
+    file, (_, rest) = next((f, both) for f, both in second.listed().items() if both[1])
+    assert second.brings_nothing_new(f"{file}::{min(rest)}[case]")
+    assert not second.brings_nothing_new(f"{file}::test_of_tomorrow")
+    assert not second.brings_nothing_new(f"tests/test_of_tomorrow.py::{min(rest)}")
+
+
+@pytest.mark.parametrize(
+    "one, other, alike",
+    [
+        ('SELECT "a" FROM "t" WHERE "id" IN (%s, %s, %s)', 'SELECT "a" FROM "t" WHERE "id" IN (%s)', True),
+        ("INSERT INTO t (a, b) VALUES (%s, %s), (%s, %s)", "INSERT INTO t (a, b) VALUES (%s, %s)", True),
+        ('SAVEPOINT "s140_x1"', 'SAVEPOINT "s77_x12"', True),
+        ("SELECT a FROM t LIMIT 21", "SELECT a FROM t LIMIT 1 OFFSET 3", False),
+        ("SELECT a FROM t LIMIT 21", "SELECT a FROM t LIMIT 1", True),
+        ("SELECT a FROM t", "SELECT a FROM t FOR UPDATE", False),
+        ("UPDATE t SET a = %s", "UPDATE t SET b = %s", False),
+    ],
+)
+def test_a_shape_is_a_statement_without_its_values(one, other, alike):
+    assert (shape_of(one) == shape_of(other)) is alike
+    assert shape_of(one, "IntegrityError") != shape_of(one)
+
+
+def note(shapes, seconds=1.0, on=(), always=False):
+    return {"shapes": set(shapes), "seconds": seconds, "on": set(on), "always": always}
+
+
+def test_the_cheapest_that_cover_every_shape_are_chosen():
+    notes = {
+        "@kabupaten": note("k", 0.5),
+        "t.py::test_dear": note("abc", 30.0),
+        "t.py::test_ab": note("ab"),
+        "t.py::test_c": note("c"),
+        "t.py::test_k": note("", on=["@kabupaten"]),
+        "t.py::test_k_and_d": note("d", on=["@kabupaten"]),
+        "t.py::test_lock": note("a", always=True),
+        "t.py::test_only_of_its_kind": note("z", 90.0),
+        "t.py::test_dear_and_much": note("0123456789" * 10 + "".join(map(chr, range(200, 300))), 60.0),
+    }
+    chosen, every, dear = second.choose(notes)
+    names = {name.split("::")[1] for name in chosen}
+    assert names == {"test_ab", "test_c", "test_k_and_d", "test_lock", "test_dear_and_much"}
+    assert (every, dear) == (116, 1)
+
+
+def test_where_a_chosen_test_is_gone_its_file_is_asked_as_a_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(second, "LIST", tmp_path / "second.txt")
+    second.LIST.write_text("")
+    second.write_list(
+        {"tests/test_a.py::test_1", "tests/test_b.py::test_3"},
+        {"tests/test_a.py::test_2", "tests/test_b.py::test_4", "tests/test_b.py::test_5"},
+        "# 9 kinds\n",
+    )
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_a.py").write_text("def test_2(): ...\n")
+    (tmp_path / "tests/test_b.py").write_text("def test_3(): ...\ndef test_5(): ...\n")
+    second.tidy(tmp_path / "tests")
+    assert second.listed() == {"tests/test_b.py": ({"test_3"}, {"test_5"})}
+    assert "# 9 kinds" in second.LIST.read_text()
+    second.listed.cache_clear()
