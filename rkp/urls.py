@@ -24,6 +24,7 @@ urlpatterns = [
     path("baris/<int:pk>/pisah/", pleno.split, name="split"),
     # the grids: /m/<slug>/rkp/tabel/ and /m/<slug>/rkp/pleno/
     path("hitung/", grid.ticked, name="ticked"),
+    path("tabel/angka/", grid.figures, name="figures"),
     *(
         path(f"{shape}/{verb}/", view, {"shape": shape}, name=f"{name}_{shape}")
         for shape in ("tabel", "pleno")

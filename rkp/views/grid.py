@@ -213,6 +213,12 @@ def _plan_parts(request: EventRequest, shape: str, pks: list[int]) -> dict[str, 
     return {"baris": html, "bagian": bagian}
 
 
+@event_page("putuskan_rkp")
+def figures(request: EventRequest, slug: str) -> HttpResponse:
+    """The figures of the table as they are now, after a row was decided in its form."""
+    return JsonResponse({"bagian": _plan_parts(request, "tabel", [])["bagian"]})
+
+
 def _subtotal(sums: JumlahRencana) -> str:
     return render_to_string("rkp/_grid_subtotal.html", {"sums": sums})
 

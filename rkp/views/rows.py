@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from musrenbang import format as tulis
+from musrenbang.sebutan import Sebutan, active
 from rkp.models import BarisRkp, Keputusan
 from rkp.queries.dana import dana_of
 from rkp.queries.kelompok import BarisKelompok, HasilKelompok
@@ -98,8 +99,8 @@ def group_row(b: BarisKelompok, kriteria: list[dict[str, Any]], tempat: int | No
         nilai=tuple(str(nilai.get(k["kode"], "")) for k in kriteria),
         skor=tulis.angka(b.skor),
         usul=b.usul,
-        kata=b.usulan.get_usul_display() if b.usulan and b.usul else "",
-        alasan=b.usulan.alasan_lengkap if b.usulan and b.usul else "",
+        kata=str(b.usulan.get_usul_display()) if b.usulan and b.usul else "",
+        alasan=str(b.usulan.alasan_lengkap) if b.usulan and b.usul else "",
         boleh=boleh,
     )
 
@@ -123,8 +124,8 @@ def plan_row(b: BarisRkp, *, boleh: bool, group: BarisKelompok | None = None) ->
         biaya_lama=_before(tulis.rupiah(b.biaya_semula), changed, b.biaya, b.biaya_semula),
         skpd=b.skpd.singkatan if b.skpd else "",
         keputusan=b.keputusan,
-        kata=b.get_keputusan_display(),
-        alasan=b.alasan_lengkap,
+        kata=str(b.get_keputusan_display()),
+        alasan=str(b.alasan_lengkap),
         dana=dana_of(b).kalimat if hasattr(b, "dana_rp") else "",
         usul=proposal.usul if proposal else "",
         usul_kata=proposal.get_usul_display() if proposal else "",
@@ -153,14 +154,17 @@ def _proposal_words(b: BarisRkp, proposal: Any) -> str:
 
 
 def _builder(name: str) -> Callable[[Any], SafeString]:
-    """Return what makes the HTML of a row, from the template ``name``; equal rows are made once."""
+    """Return what makes the HTML of a row, from the template ``name``; equal rows are made once for each kind of place.
+
+    The words of the template's own text follow the place whose event is open (``musrenbang.sebutan``).
+    """
 
     @lru_cache(maxsize=KEPT)
-    def build(row: Any) -> SafeString:
+    def build(row: Any, place: Sebutan) -> SafeString:
         html = re.sub(r"[ \n]+", " ", get_template(name).render({"b": row}))
         return mark_safe(html.replace("> <", "><").strip())  # noqa: S308 -- a template's own output
 
-    return build
+    return lambda row: build(row, active())
 
 
 group_html = _builder("rkp/_grid_group_row.html")

@@ -14,6 +14,7 @@
   const STAYS = /^u-(disepakati|dengan_perubahan|cadangan)$/, OPEN = /^u-(|belum_dibahas)$/;
   const TYPED = ["volume", "biaya", "peringkat"], UNDO = 58000;
   const waiting = new Map(), undo = [];
+  let pressed = null; // the click or key that asks for a row's form: whoever has no session is led to sign in
   let cell = null, queue = Promise.resolve(), busy = 0, pending = null, timer = 0;
 
   const rows = () => Array.from(table.querySelectorAll("tbody tr[id]"));
@@ -120,6 +121,7 @@
     if (tick(row) && tick(old)) tick(row).checked = tick(old).checked;
     if (old.querySelector(".kisi-isian")) return; // somebody types in it: the row is drawn anew afterwards
     old.replaceWith(row);
+    row.classList.add("baru");
     (waiting.get(pk) || []).forEach((i) => show(row, i.column, i.value));
     if (at >= 0) stand(row.cells[at], !held);
   }
@@ -174,11 +176,17 @@
   }
   // The whole row as a form, in its place: every value of a decision with changes.
   function openForm(row) {
-    window.htmx.ajax("GET", form.dataset.formulir.replace("/0/", "/" + key(row) + "/"), { target: "#" + row.id, swap: "outerHTML" });
+    window.htmx.ajax("GET", form.dataset.formulir.replace("/0/", "/" + key(row) + "/"), { target: "#" + row.id, swap: "outerHTML", event: pressed });
   }
-  document.body.addEventListener("htmx:afterSwap", function () {
-    rows().filter((row) => tick(row)).forEach(prepare);
-    if (cell && !cell.isConnected) stand(rows().find((row) => row.cells[outcomeAt]).cells[outcomeAt], true);
+  document.body.addEventListener("htmx:afterSwap", function (event) {
+    const row = document.getElementById(event.detail.target.id);
+    if (!row || !table.contains(row)) return;
+    if (!tick(row)) { const field = row.querySelector("select, input:not([type=hidden])"); if (field) field.focus(); return; }
+    prepare(row);
+    row.classList.add("baru");
+    stand(row.cells[outcomeAt]);
+    minta(form.dataset.angka, { headers: window.bagian.kepala("isian") }, 15000).then((answer) => answer.json()).then(apply)
+      .catch(() => say("Jumlahnya belum diperbarui; muat ulang halaman."));
   });
   function sendMany(value, why, many) {
     const pairs = [["keputusan", value], ...Object.entries(why)];
@@ -266,22 +274,23 @@
     if (go) { event.preventDefault(); return step(td, go[0], go[1]); }
     if (event.ctrlKey && event.key === "z") { event.preventDefault(); return takeBack(); }
     if (event.ctrlKey || event.metaKey) return;
+    pressed = event;
     if (handle(td, event.key)) event.preventDefault();
   });
-  function handle(td, pressed) {
-    const column = kind(td), row = td.parentElement, small = pressed.toLowerCase();
-    if (pressed === " ") { if (tick(row)) { tick(row).checked = !tick(row).checked; count(); } return true; }
-    if (pressed === "Enter" || pressed === "F2") {
-      if (TYPED.includes(column)) edit(td); else if (pressed === "Enter") row.querySelector("a").click();
+  function handle(td, key) {
+    const column = kind(td), row = td.parentElement, small = key.toLowerCase();
+    if (key === " ") { if (tick(row)) { tick(row).checked = !tick(row).checked; count(); } return true; }
+    if (key === "Enter" || key === "F2") {
+      if (TYPED.includes(column)) edit(td); else if (key === "Enter") row.querySelector("a").click();
       return true;
     }
     if (column.startsWith("n:") && tick(row)) {
-      if (/^[1-5]$/.test(pressed)) { const next = nextScore(td); save(row, column, pressed); stand(next); return true; }
-      if (pressed === "Delete" || pressed === "Backspace") { save(row, column, ""); return true; }
+      if (/^[1-5]$/.test(key)) { const next = nextScore(td); save(row, column, key); stand(next); return true; }
+      if (key === "Delete" || key === "Backspace") { save(row, column, ""); return true; }
     }
-    if (TYPED.includes(column) && /^\d$/.test(pressed)) { edit(td, pressed); return true; }
+    if (TYPED.includes(column) && /^\d$/.test(key)) { edit(td, key); return true; }
     if (small === "u") { takeBack(); return true; }
-    if ((pressed === "Delete" || pressed === "Backspace") && column === "usul") { decide(""); return true; }
+    if ((key === "Delete" || key === "Backspace") && column === "usul") { decide(""); return true; }
     const button = small.length === 1 && Array.from(bar.querySelectorAll("[data-tuts]")).find((b) => b.dataset.tuts.includes(small));
     if (button && !button.hidden) { decide(button.value); return true; }
     return false;
@@ -308,6 +317,7 @@
   bar.addEventListener("click", function (event) {
     const button = event.target.closest("button");
     if (!button) return;
+    pressed = event;
     event.preventDefault();
     if (button === part("urungkan")) takeBack();
     else if (button === part("simpan-alasan")) confirmReason();

@@ -112,9 +112,20 @@ def catat_hadir(p) -> None:
     assert "perempuan 2 orang (33%)" in p.page.inner_text("main")
 
 
+def row_of(p, nomor: int):
+    """Return a row of a grid by its number."""
+    return p.page.locator("#kisi tbody tr", has=p.page.locator("label", has_text=re.compile(rf"^\s*{nomor}\s*$")))
+
+
+def open_form(p, nomor: int) -> None:
+    """Stand in a row of the table and open its whole form in its place: the key for a decision with changes."""
+    row_of(p, nomor).locator("td").last.click()
+    p.page.keyboard.press("2")
+
+
 def putuskan(p, nomor: int, keputusan: str, alasan: str, **isi: str) -> None:
     """Decide a row inside the table, as the operator does with the hall watching."""
-    p.page.get_by_role("link", name=f"Putuskan nomor {nomor}", exact=True).click()
+    open_form(p, nomor)
     form = p.page.get_by_role("form", name=f"Keputusan nomor {nomor}", exact=True)
     form.locator("#id_keputusan").select_option(label=keputusan)
     for nama, nilai in isi.items():
@@ -146,9 +157,11 @@ def putuskan_semua(p, acara) -> None:
     p.page.locator("tr.baru", has_text="Menunggu pagu perubahan.").wait_for()
     p.periksa()
     p.buka(f"{M}/rkp/?keputusan=belum_dibahas")
-    for semua in p.page.locator("input[data-pilih-semua]").all():
-        semua.check()
-    p.tekan("Sepakati yang dipilih")
+    for all_of_one in p.page.locator("input[data-centang]").all():
+        all_of_one.check()
+    p.page.locator(".papan-kisi [value=disepakati]").click()
+    p.page.locator(".papan-kisi").get_by_text("kegiatan: Disepakati.").wait_for()
+    p.periksa()
     assert not acara.rkp.baris.filter(keputusan="belum_dibahas").exists()
 
 

@@ -7,6 +7,7 @@ from musrenbang.sidang.services.layar import open_layar
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
 from tests.e2e.conftest import Peramban
+from tests.e2e.langkah import open_form, row_of
 from tests.e2e.test_kembali import _tamu, chromium_kembali, orang  # noqa: F401 -- fixtures
 from tests.test_sekali import pada, panggung  # noqa: F401 -- a fixture
 
@@ -116,7 +117,7 @@ def tabel(panggung, orang):  # noqa: F811
 
 def test_a_click_that_loses_nothing_leads_to_sign_in_and_back(tabel, ganti):
     ganti(tabel, None)
-    tabel.page.get_by_role("link", name="Putuskan nomor 1", exact=True).click()
+    open_form(tabel, 1)
     tabel.page.wait_for_url("**/masuk/?next=%2Fm%2F*%2Frkp%2F%3Fhal%3D1")
     tabel.periksa()
 
@@ -136,7 +137,7 @@ def test_a_click_that_loses_nothing_leads_to_sign_in_and_back(tabel, ganti):
     ],
 )
 def test_what_fails_is_a_sentence_and_what_is_typed_stays(jawab, kata, tabel):
-    tabel.page.get_by_role("link", name="Putuskan nomor 1", exact=True).click()
+    open_form(tabel, 1)
     form = tabel.page.get_by_role("form", name="Keputusan nomor 1", exact=True)
     form.locator("#id_kegiatan").fill("Jalan usaha tani")
     tabel.page.route("**/rkp/baris/**", lambda r: r.fulfill(content_type="text/html", **jawab) if jawab else r.abort())
@@ -145,7 +146,7 @@ def test_what_fails_is_a_sentence_and_what_is_typed_stays(jawab, kata, tabel):
     assert form.locator("#id_kegiatan").input_value() == "Jalan usaha tani"
     tabel.page.unroute("**/rkp/baris/**")
     form.get_by_role("link", name="Batal").click()
-    tabel.page.get_by_role("link", name="Putuskan nomor 1", exact=True).wait_for()
+    row_of(tabel, 1).wait_for()
 
 
 def test_minutes_typed_without_a_session_are_kept_and_sent_afterwards(panggung, orang, ganti):  # noqa: F811

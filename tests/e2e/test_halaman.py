@@ -5,6 +5,7 @@ from openpyxl import Workbook
 
 from musrenbang.models import Pengguna, Skpd
 from tests.e2e.conftest import LAPTOP, TELEPON
+from tests.e2e.langkah import open_form
 from tests.some import some
 from usulan.models import ImporUsulan, Usulan
 
@@ -242,7 +243,7 @@ def test_a_session_lost_while_deciding_loses_nothing_typed(demo, peramban):
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/rkp/")
     baris = acara.rkp.baris.filter(keputusan="belum_dibahas", biaya__isnull=False).order_by("nomor").first()
-    p.page.get_by_role("link", name=f"Putuskan nomor {baris.nomor}", exact=True).click()
+    open_form(p, baris.nomor)
     form = p.page.get_by_role("form", name=f"Keputusan nomor {baris.nomor}", exact=True)
     form.locator("#id_keputusan").select_option("cadangan")
     form.locator("#id_alasan_kode").select_option("lahan")

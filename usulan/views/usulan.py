@@ -28,6 +28,7 @@ from usulan.queries.acuan import flag_prices, kamus_for
 from usulan.queries.daftar import check_edit, list_usulan, may_edit, rekap_bidang, rekap_desa
 from usulan.queries.ulang import fate_of
 from usulan.services.usulan import set_milik, update_usulan
+from usulan.views.rows import row_html
 
 PER_HALAMAN = 50
 
@@ -43,18 +44,20 @@ def usulan_list(request: EventRequest, slug: str) -> HttpResponse:
     )
     halaman = Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal"))
     flag_prices(halaman.object_list, kamus_for(request.musrenbang))
+    may_add, may_bulk = (request.akses.may(izin) and buka for izin in ("ajukan_usulan", "gabung_usulan"))
     konteks = {
         "form": form,
         "halaman": halaman,
+        "baris": [row_html(u, slug, boleh_ubah=may_add, boleh_massal=may_bulk) for u in halaman.object_list],
         "disaring": bool(saring.keys() - {"urut"}),
         "saringan": saring_teks(form),
         "rekap": rekap_desa(request.musrenbang, request.akses),
         "catatan_bersama": CATATAN_BERSAMA,
         "tampilan": Tampilan.objects.filter(musrenbang=request.musrenbang, pengguna=request.user),
-        "boleh_ajukan": request.akses.may("ajukan_usulan") and buka,
+        "boleh_ajukan": may_add,
         "boleh_gabung": request.akses.may("gabung_usulan"),
         "boleh_impor": request.akses.may("impor_usulan") and buka,
-        "boleh_massal": request.akses.may("gabung_usulan") and buka,
+        "boleh_massal": may_bulk,
         "skpd": Skpd.objects.filter(kabupaten=request.musrenbang.kecamatan.kabupaten_id),
         "sumber_dana": SumberDana.objects.all(),
     }
