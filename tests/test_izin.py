@@ -19,7 +19,9 @@ ORANG = {
 BOLEH = {
     "SPM": """
         berita_acara:invitations_number berita_acara:invitations_change
-        berita_acara:copy_upload prioritas:save_scores rkp:accept rkp:accept_row rkp:agree rkp:decide
+        berita_acara:copy_upload prioritas:save_scores rkp:accept rkp:accept_row rkp:decide rkp:figures
+        rkp:group_cell rkp:group_many rkp:group_ticked rkp:group_undo rkp:plan_cell_pleno rkp:plan_cell_tabel
+        rkp:plan_many_pleno rkp:plan_many_tabel rkp:plan_undo_pleno rkp:plan_undo_tabel rkp:ticked
         rkp:group_close rkp:group_members rkp:group_merge rkp:group_move rkp:group_order rkp:group_row
         rkp:group_split rkp:merge rkp:object rkp:place rkp:row_view rkp:settle rkp:split sidang:agenda_fill
         sidang:agenda_item sidang:agenda_new sidang:agenda_remove sidang:agenda_reorder sidang:agenda_run
@@ -52,7 +54,8 @@ BOLEH = {
         pemilahan:requeue pemilahan:send_funded prioritas:candidate_remove prioritas:fix prioritas:letter prioritas:open
         sidang:adjourn sidang:resume prioritas:remove prioritas:remove_order prioritas:reopen prioritas:rules prioritas:save_order
         prioritas:settle prioritas:village prioritas:vote_close prioritas:vote_mark prioritas:vote_open
-        prioritas:vote_paper prioritas:voter_remove rkp:build rkp:correct rkp:group_edit rkp:group_new
+        prioritas:vote_paper prioritas:voter_remove rkp:build rkp:correct rkp:group_edit rkp:group_empty
+        rkp:group_new
         rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
     """,
     "BCSPMVDK": """

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from musrenbang.persiapan.queries import kriteria_for
 from rkp.models import SEPAKAT, BarisRkp, Kelompok, Keputusan, PeranKelompok
 
 MASUK = (*SEPAKAT, Keputusan.CADANGAN)
@@ -53,9 +52,9 @@ def tally_group(rows: Iterable[Proposed], *, scoring: bool) -> GroupFigures:
     )
 
 
-def group_figures(kelompok: Kelompok, *, scoring: bool) -> GroupFigures:
-    """Read the figures of a group without its rows (two queries)."""
-    kode = {k["kode"] for k in kriteria_for(kelompok.musrenbang)}
+def group_figures(kelompok: Kelompok, kriteria: list[dict[str, Any]], *, scoring: bool) -> GroupFigures:
+    """Read the figures of a group without its rows (one query)."""
+    kode = {k["kode"] for k in kriteria}
     baris = BarisRkp.objects.filter(rkp__musrenbang=kelompok.musrenbang_id, bidang=kelompok.bidang_id)
     read = baris.exclude(keputusan=Keputusan.DIGABUNG).values_list(
         "usulan_kelompok__usul", "usulan_kelompok__biaya", "biaya", "semula", "usulan_kelompok__nilai"

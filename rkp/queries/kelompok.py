@@ -249,10 +249,10 @@ def _with_proposals(
         yield BarisKelompok(b, usulan, score_of(usulan.nilai, kriteria) if usulan else None, list(b.keberatan.all()))
 
 
-def rows_with_proposals(musrenbang: Musrenbang, pks: list[int]) -> list[BarisKelompok]:
-    """Return some rows of an event as groups and plenary show them (three queries)."""
+def rows_with_proposals(musrenbang: Musrenbang, pks: list[int], kriteria: list[dict[str, Any]]) -> list[BarisKelompok]:
+    """Return some rows of an event as groups and plenary show them (two queries)."""
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=pks)
-    return list(_with_proposals(baris, {}, kriteria_for(musrenbang)))
+    return list(_with_proposals(baris, {}, kriteria))
 
 
 def order_of_group(kelompok: Kelompok) -> list[int]:

@@ -49,12 +49,12 @@ def refuse(words: str, **parts: Any) -> JsonResponse:
 
 def _group_parts(kelompok: Kelompok, pks: list[int]) -> dict[str, Any]:
     """Rows of a group as they are now, and the figures that follow them."""
-    scoring = scoring_asked(kelompok.musrenbang)
-    figures = group_figures(kelompok, scoring=scoring)
-    kriteria = kriteria_for(kelompok.musrenbang) if scoring else []
+    scoring, scored_by = scoring_asked(kelompok.musrenbang), kriteria_for(kelompok.musrenbang)
+    figures = group_figures(kelompok, scored_by, scoring=scoring)
+    kriteria = scored_by if scoring else []
     isi = {"figures": figures, "kurang": group_missing(kelompok, figures)}
     isi |= {"posisi": list_pagu_proposed(kelompok.musrenbang), "usulan_saja": True}
-    found = rows_with_proposals(kelompok.musrenbang, pks)
+    found = rows_with_proposals(kelompok.musrenbang, pks, scored_by)
     boleh = kelompok.status == StatusKelompok.BERLANGSUNG
     return {
         "baris": {b.baris.pk: rows.group_html(rows.group_row(b, kriteria, None, boleh=boleh)) for b in found},
@@ -200,7 +200,7 @@ def _plan_parts(request: EventRequest, shape: str, pks: list[int]) -> dict[str, 
     isi = {"ringkasan": summary_of(per.values()), "musrenbang": musrenbang}
     bagian["angka-rkp"] = render_to_string("rkp/_plan_figures.html", isi)
     if shape == "pleno":
-        found = rows_with_proposals(musrenbang, pks)
+        found = rows_with_proposals(musrenbang, pks, kriteria_for(musrenbang))
         html = {b.baris.pk: rows.plenary_html(rows.plan_row(b.baris, boleh=True, group=b)) for b in found}
         return {"baris": html, "bagian": bagian}
     saring = filters_of(request)

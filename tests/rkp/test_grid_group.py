@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from musrenbang.models import JejakAudit
+from musrenbang.persiapan.queries import kriteria_for
 from rkp.forms.grid import UNDO_SECONDS
 from rkp.models import UsulanKelompok
 from rkp.prioritas.models import Pemeringkatan
@@ -44,14 +45,16 @@ def stored(baris):
     return UsulanKelompok.objects.filter(baris=baris).first()
 
 
-def test_one_key_decides_and_the_answer_brings_row_and_figures(grid, kelompok):
+def test_one_key_decides_and_the_answer_brings_row_and_figures(grid, kelompok, acara):
     answer = grid.cell(kelompok.baris, "usul", "disepakati").json()
     assert stored(kelompok.baris).usul == "disepakati"
     assert f'value="{kelompok.baris.pk}-1"' in answer["baris"][str(kelompok.baris.pk)]
     hasil = hasil_kelompok(kelompok.utama.kelompok)
     assert f"1 dari {len(hasil.baris)}" in answer["bagian"]["angka-kelompok"]
     assert answer["sisa"] == len(hasil.baris) - 1
-    assert group_figures(kelompok.utama.kelompok, scoring=True) == hasil.figures, "page and answer add up alike"
+    assert group_figures(kelompok.utama.kelompok, kriteria_for(acara), scoring=True) == hasil.figures, (
+        "page and answer add up alike"
+    )
 
 
 def test_a_second_click_stores_nothing_twice_and_a_changed_repeat_is_stale(grid, kelompok):
