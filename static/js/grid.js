@@ -42,7 +42,10 @@
   function aim() {
     const row = cell && cell.parentElement, scoring = cell && kind(cell).startsWith("n:");
     part("skor").hidden = !scoring || ticked().length > 0;
-    if (!ticked().length && row) part("sasaran").textContent = "No. " + number(row) + ": " + row.cells[titleAt()].firstElementChild.textContent;
+    const title = row && row.cells[titleAt()];
+    if (!ticked().length && title && title.firstElementChild) {
+      part("sasaran").textContent = "No. " + number(row) + ": " + title.firstElementChild.textContent;
+    }
   }
   const titleAt = () => heads.findIndex((th) => th.textContent.trim() === "Kegiatan");
   function step(td, down, right) {
@@ -119,7 +122,10 @@
     if (place >= 0 && !row.cells[place].textContent) row.cells[place].textContent = old.cells[place].textContent;
     prepare(row);
     if (tick(row) && tick(old)) tick(row).checked = tick(old).checked;
-    if (old.querySelector(".kisi-isian")) return; // somebody types in it: the row is drawn anew afterwards
+    if (old.querySelector(".kisi-isian")) { // somebody types in it: the row is drawn anew once that is saved
+      if (tick(row) && tick(old)) tick(old).value = tick(row).value;
+      return;
+    }
     old.replaceWith(row);
     row.classList.add("baru");
     (waiting.get(pk) || []).forEach((i) => show(row, i.column, i.value));
@@ -281,7 +287,7 @@
     const column = kind(td), row = td.parentElement, small = key.toLowerCase();
     if (key === " ") { if (tick(row)) { tick(row).checked = !tick(row).checked; count(); } return true; }
     if (key === "Enter" || key === "F2") {
-      if (TYPED.includes(column)) edit(td); else if (key === "Enter") row.querySelector("a").click();
+      if (TYPED.includes(column)) edit(td); else if (key === "Enter" && td.cellIndex === titleAt()) td.querySelector("a").click();
       return true;
     }
     if (column.startsWith("n:") && tick(row)) {
