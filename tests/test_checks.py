@@ -37,6 +37,8 @@ def empty_checks(source: str) -> Iterator[str]:
     for test in tree.body:
         if not isinstance(test, ast.FunctionDef) or not test.name.startswith("test_"):
             continue
+        if any("given" in ast.unparse(d) for d in test.decorator_list):
+            continue  # of invented data some is empty, and other data is not
         loops = [n for n in ast.walk(test) if isinstance(n, ast.For) and asserts_in(n)]
         inner = {n for loop in loops for n in ast.walk(loop) if n is not loop}
         looped = {a for loop in loops for a in asserts_in(loop)}

@@ -20,7 +20,6 @@ from musrenbang.states import Tahap
 from musrenbang.transisi import Ditolak
 from tests.conftest import catat_hadir
 from tests.halaman import flat
-from tests.some import some
 
 TIGA = ("Ani", "Budi", "Citra", "Dewi", "Eko")
 
@@ -117,7 +116,7 @@ def test_nobody_with_fewer_votes_sits_before_one_with_more(suara, kursi):
     assert sorted(urut) == sorted(suara)
     assert [suara[k] for k in urut] == sorted(suara.values(), reverse=True)
     batas = suara[urut[min(kursi, len(urut)) - 1]]
-    assert all(suara[k] == batas for k in some(seri))
+    assert all(suara[k] == batas for k in seri)
     jumlah = Hitungan(99, 99, 99, 99, suara)
     assert bool(count_faults(jumlah, kursi, 99)) == (sum(suara.values()) != 99 * min(kursi, len(suara)))
 

@@ -194,7 +194,7 @@ def test_never_more_than_the_pagu_nor_a_share(data):
     hasil = compute(data)
     didanai = {p["kode"]: p["didanai"] for p in hasil["pendanaan"]}
     assert sum(didanai.values()) <= data["skema"]["pagu"]
-    assert all(0 <= p["didanai"] <= p["biaya"] for p in some(hasil["pendanaan"]))
+    assert all(0 <= p["didanai"] <= p["biaya"] for p in hasil["pendanaan"])
     porsi = data["skema"]["daftar"][0]["porsi_maks"]
     if porsi is not None:
         x = sum(didanai[u["kode"]] for u in data["usulan"] if u["daftar"] == "X")

@@ -17,7 +17,6 @@ from rkp.prioritas.services.seri import settle_seri
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot
 from tests.halaman import flat
-from tests.some import some
 
 
 def masukan(usulan, pagu=1000, kebijakan="berhenti", **skema):
@@ -111,7 +110,7 @@ def test_ties_that_are_left_alone_change_nobodys_money_whatever_their_order(data
     """Every order of the first group that is left open gives everybody the same rupiah; one of those asked about does not."""
     kini = preview(data)
     dasar = {p["kode"]: p["didanai"] for p in kini.hasil["pendanaan"]}
-    for kelompok, sama in some([(k, True) for k in kini.bebas[:1]] + [(k, False) for k in kini.diputus[:1]]):
+    for kelompok, sama in [(k, True) for k in kini.bebas[:1]] + [(k, False) for k in kini.diputus[:1]]:
         if len(kelompok) > 4:
             continue
         hasil = []

@@ -26,7 +26,6 @@ from rkp.services.usulan_kelompok import move_bidang, save_usulan_kelompok
 from rkp.syarat import draft_tersusun
 from tests.rkp.conftest import NILAI
 from tests.rkp.tombol import press_repairs
-from tests.some import some
 from usulan.gabungan import double_counted, grow
 from usulan.milik import Cakupan, Milik
 from usulan.models import AsalUsulan, HubunganInduk, Usulan
@@ -200,6 +199,6 @@ def test_nothing_is_lost(meja, langkah):
         except Ditolak as penolakan:
             ditolak.append(str(penolakan))
         _periksa(acara, draf)
-    assert all(len(kata) > 20 for kata in some(ditolak)), "every refusal explains itself"
+    assert all(len(kata) > 20 for kata in ditolak), "every refusal explains itself"
     transaction.savepoint_rollback(kembali)
     assert Musrenbang.objects.get(pk=acara.pk).tahap == Tahap.KELOMPOK
